@@ -1,0 +1,39 @@
+using System.CommandLine;
+using EduFunctions.LocalHost.Demo;
+using EduFunctions.Pipeline.Runs;
+using EduFunctions.Pipeline.Stages;
+
+namespace EduFunctions.LocalHost.Commands;
+
+/// <summary><c>demo</c>: the main job with no set-up at all, over invented schools.</summary>
+internal static class DemoCommand
+{
+    private const string OutputFolder = "out/demo";
+
+    public static Command Create()
+    {
+        var storage = Options.Storage();
+        var command = new Command("demo", "The main job with no set-up at all: three invented school owners, synced to a drop box.") { storage };
+        command.SetAction((parsed, ct) => CommandRun.RunAsync(async () =>
+        {
+            await Console.Error.WriteLineAsync("Starting three invented school registers and a drop box; the first time some packages are fetched.");
+            await using var town = await StartTownAsync(ct);
+            await using var services = await CommandServices.OpenAsync(parsed.GetValue(storage), town.Settings, ct);
+            var request = new RunRequest { Trigger = RunTrigger.CommandLine, Reason = "demo", Resume = true };
+            return await SyncCommand.RunAsync(services, town.Tenants, [], request, new DirectoryInfo(OutputFolder), ct);
+        }));
+        return command;
+    }
+
+    private static async Task<DemoTown> StartTownAsync(CancellationToken ct)
+    {
+        try
+        {
+            return await DemoTown.StartAsync(DateOnly.FromDateTime(DateTime.UtcNow), ct);
+        }
+        catch (InvalidOperationException e)
+        {
+            throw new CommandException(ExitCodes.Failed, $"The demo's servers could not be started: {e.Message}");
+        }
+    }
+}

@@ -1,0 +1,67 @@
+using System.CommandLine;
+using EduFunctions.LocalHost.Local;
+using EduFunctions.LocalHost.Serving;
+using EduFunctions.Pipeline;
+using EduFunctions.Pipeline.Storage;
+using Microsoft.Extensions.Logging.Console;
+
+namespace EduFunctions.LocalHost.Commands;
+
+/// <summary><c>serve</c>: queues, nightly timer and HTTP API until stopped.</summary>
+internal static class ServeCommand
+{
+    private const string LoopbackOnly = "http://127.0.0.1:7071";
+
+    public static Command Create()
+    {
+        var tenants = Options.Tenants(required: false);
+        var urls = new Option<string>("--urls") { Description = "Addresses to listen on.", DefaultValueFactory = _ => LoopbackOnly };
+        var storage = Options.Storage();
+        var command = new Command("serve", "Runs until stopped: queues, nightly timer, HTTP API.") { tenants, urls, storage };
+        command.SetAction((parsed, ct) => CommandRun.RunAsync(async () =>
+        {
+            await using var place = await LocalStorage.OpenAsync(parsed.GetValue(storage), ct);
+            await using var app = Build(LocalSettings.Read(new Dictionary<string, string?> { ["AzureWebJobsStorage"] = place.Connection }));
+            await LocalStorage.PrepareAsync(app.Services.GetRequiredService<BlobStorage>(), ct);
+            await PublishAsync(app.Services, parsed.GetValue(tenants), ct);
+            app.Urls.Add(parsed.GetValue(urls)!);
+            await app.RunAsync(ct);
+            return ExitCodes.Good;
+        }));
+        return command;
+    }
+
+    private static WebApplication Build(IConfiguration configuration)
+    {
+        var builder = WebApplication.CreateSlimBuilder();
+        builder.Configuration.AddConfiguration(configuration);
+        builder.Logging.AddSimpleConsole(console => console.SingleLine = true);
+        builder.Logging.AddFilter("Microsoft", LogLevel.Warning).AddFilter("System", LogLevel.Warning);
+        builder.Services.Configure<ConsoleLoggerOptions>(console => console.LogToStandardErrorThreshold = LogLevel.Trace);
+        builder.Services.AddRosterPipeline(configuration);
+        builder.Services.AddSingleton<TenantFiles>();
+        builder.Services.AddSingleton(MessageQueues.Open(configuration["AzureWebJobsStorage"]!));
+        builder.Services.AddHostedService<QueuePump>();
+        builder.Services.AddHostedService<NightlyTimer>();
+        var app = builder.Build();
+        app.MapApi();
+        return app;
+    }
+
+    /// <summary>A bad file does not keep the others from being served.</summary>
+    private static async Task PublishAsync(IServiceProvider services, DirectoryInfo? folder, CancellationToken ct)
+    {
+        if (folder is null)
+        {
+            return;
+        }
+
+        foreach (var file in await services.GetRequiredService<TenantFiles>().PublishAsync(folder, ct))
+        {
+            foreach (var problem in file.Problems)
+            {
+                await Console.Error.WriteLineAsync(problem);
+            }
+        }
+    }
+}

@@ -1,0 +1,84 @@
+using System.CommandLine;
+using System.Globalization;
+using EduFunctions.LocalHost.Local;
+using EduFunctions.Pipeline.Runs;
+using EduFunctions.Pipeline.Stages;
+
+namespace EduFunctions.LocalHost.Commands;
+
+/// <summary><c>sync</c>: one sync of a folder's tenants from start to receipt.</summary>
+internal static class SyncCommand
+{
+    public static Command Create()
+    {
+        var tenants = Options.Tenants(required: true);
+        var only = new Option<string[]>("--tenant") { Description = "Only this tenant; may be given several times." };
+        var date = new Option<string?>("--date") { Description = "The day (YYYY-MM-DD) that is today for the rules." };
+        var dryRun = new Option<bool>("--dry-run") { Description = "Does everything but deliver." };
+        var output = new Option<DirectoryInfo?>("--out") { Description = "Folder that also gets the feeds' files and the run records." };
+        var storage = Options.Storage();
+        var command = new Command("sync", "One sync of these tenants from start to receipt.") { tenants, only, date, dryRun, output, storage };
+        command.SetAction((parsed, ct) => CommandRun.RunAsync(async () =>
+        {
+            var request = new RunRequest
+            {
+                Trigger = RunTrigger.CommandLine,
+                Date = ParseDate(parsed.GetValue(date)),
+                DryRun = parsed.GetValue(dryRun),
+                Resume = true,
+            };
+            await using var services = await CommandServices.OpenAsync(parsed.GetValue(storage), settings: null, ct);
+            return await RunAsync(services, parsed.GetValue(tenants)!, parsed.GetValue(only) ?? [], request, parsed.GetValue(output), ct);
+        }));
+        return command;
+    }
+
+    public static async Task<int> RunAsync(
+        CommandServices services, DirectoryInfo folder, IReadOnlyList<string> only, RunRequest request, DirectoryInfo? output, CancellationToken ct)
+    {
+        var files = await services.Get<TenantFiles>().PublishAsync(folder, ct);
+        var problems = files.Where(file => IsWanted(file, only)).SelectMany(file => file.Problems).ToList();
+        foreach (var problem in problems)
+        {
+            await Console.Error.WriteLineAsync(problem);
+        }
+
+        var runner = services.Get<SyncRunner>();
+        IReadOnlyList<SyncResult> results;
+        using (new ProgressLines(services.Get<RunProgress>()))
+        {
+            results = await runner.RunAsync(Chosen(files, only), request, ct);
+        }
+
+        if (output is not null)
+        {
+            foreach (var result in results)
+            {
+                await runner.WriteAsync(result.Run, output, ct);
+            }
+        }
+
+        ResultTables.Show(results, output);
+        return ExitCodes.Of([.. results.Select(result => result.ExitCode), problems.Count > 0 ? ExitCodes.BadConfiguration : ExitCodes.Good]);
+    }
+
+    private static bool IsWanted(TenantFile file, IReadOnlyList<string> only) => only.Count == 0 || (file.Id is { } id && only.Contains(id));
+
+    /// <summary>The named tenants, or all that are enabled; those that are refused are run into their refusal.</summary>
+    private static List<string> Chosen(IReadOnlyList<TenantFile> files, IReadOnlyList<string> only)
+    {
+        if (only.FirstOrDefault(id => files.All(file => file.Id != id)) is { } stranger)
+        {
+            throw new CommandException(ExitCodes.BadConfiguration, $"No tenant file gives the id \"{stranger}\".");
+        }
+
+        return [.. files
+            .Where(file => file.Id is not null && IsWanted(file, only) && (only.Count > 0 || file.Reading.Tenant?.Enabled != false))
+            .Select(file => file.Id!)];
+    }
+
+    private static DateOnly? ParseDate(string? text) =>
+        text is null ? null
+        : DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var date) ? date
+        : throw new CommandException(ExitCodes.BadConfiguration, $"--date must be YYYY-MM-DD, not \"{text}\".");
+}

@@ -1,0 +1,41 @@
+using System.Text.Json;
+using EduFunctions.Pipeline;
+using EduFunctions.Pipeline.Stages;
+
+namespace EduFunctions.LocalHost.Local;
+
+/// <summary>
+/// Carries messages from stage to stage within one process, with the queues' manners: a failed message is tried again after a
+/// pause, and after <see cref="MostTries"/> it is poison.
+/// </summary>
+public sealed class InlinePump(RosterPipeline pipeline, PipelineOptions options)
+{
+    public const int MostTries = 5;
+
+    public Task RunAsync(NextMessages next, CancellationToken ct) => Task.WhenAll(
+    [
+        .. next.Extract.Select(message => HandleAsync(Queues.Extract, message, () => pipeline.ExtractAsync(message, ct), ct)),
+        .. next.Transform.Select(message => HandleAsync(Queues.Transform, message, () => pipeline.TransformAsync(message, ct), ct)),
+        .. next.Export.Select(message => HandleAsync(Queues.Export, message, () => pipeline.ExportAsync(message, ct), ct)),
+    ]);
+
+    private async Task HandleAsync<T>(string queue, T message, Func<Task<NextMessages>> stage, CancellationToken ct)
+    {
+        for (var tries = 1; tries <= MostTries; tries++)
+        {
+            try
+            {
+                await RunAsync(await stage(), ct);
+                return;
+            }
+            catch (Exception) when (tries < MostTries && !ct.IsCancellationRequested)
+            {
+                await Task.Delay(options.FirstPause * (1 << (tries - 1)), ct);
+            }
+            catch (Exception) when (!ct.IsCancellationRequested)
+            {
+                await pipeline.PoisonAsync(queue, JsonSerializer.Serialize(message, Pipeline.Serialization.Compact), ct);
+            }
+        }
+    }
+}

@@ -1,0 +1,69 @@
+using EduFunctions.LocalHost.Commands;
+using EduFunctions.Pipeline.Runs;
+using EduFunctions.Pipeline.Stages;
+using EduFunctions.Pipeline.Storage;
+using EduFunctions.Pipeline;
+using EduFunctions.Pipeline.Tenants;
+
+namespace EduFunctions.LocalHost.Local;
+
+/// <summary>A sync of one tenant as it ended.</summary>
+/// <param name="IsRefused">Whether the tenant's file or secrets were not as they should be.</param>
+public sealed record SyncResult(RunRecord Run, bool IsRefused)
+{
+    internal int ExitCode =>
+        IsRefused ? ExitCodes.BadConfiguration
+        : Run.State == RunState.Failed ? ExitCodes.Failed
+        : Run.State == RunState.Held ? ExitCodes.Held
+        : ExitCodes.Good;
+}
+
+/// <summary>Runs tenants from start to receipt, side by side.</summary>
+public sealed class SyncRunner(RosterPipeline pipeline, PlanStage plan, RunStore runs, BlobStorage blobs, InlinePump pump)
+{
+    private const int SideBySide = 4;
+
+    public async Task<IReadOnlyList<SyncResult>> RunAsync(IReadOnlyList<string> tenants, RunRequest request, CancellationToken ct)
+    {
+        var results = new SyncResult[tenants.Count];
+        var parallel = new ParallelOptions { MaxDegreeOfParallelism = SideBySide, CancellationToken = ct };
+        await Parallel.ForAsync(0, tenants.Count, parallel, async (at, stop) => results[at] = await RunAsync(tenants[at], request, stop));
+        return results;
+    }
+
+    /// <summary>Writes the run, and the feeds' files unless it was held, under <c>folder/{tenant}</c>.</summary>
+    public async Task WriteAsync(RunRecord run, DirectoryInfo folder, CancellationToken ct)
+    {
+        var target = folder.CreateSubdirectory(run.Tenant);
+        var record = await blobs.ReadAsync(Containers.Runs, $"{run.Tenant}/{run.Run}.json", ct);
+        await File.WriteAllBytesAsync(Path.Combine(target.FullName, "run.json"), record!.Content, ct);
+        foreach (var feed in run.Feeds)
+        {
+            var files = Path.Combine(target.FullName, feed.Name);
+            if (Directory.Exists(files))
+            {
+                Directory.Delete(files, recursive: true);
+            }
+
+            foreach (var file in run.State == RunState.Held ? [] : feed.Files)
+            {
+                var blob = await blobs.ReadAsync(Containers.Feeds, $"{run.Tenant}/{run.Run}/{feed.Name}/{file.Name}", ct);
+                await File.WriteAllBytesAsync(Path.Combine(Directory.CreateDirectory(files).FullName, file.Name), blob!.Content, ct);
+            }
+        }
+    }
+
+    private async Task<SyncResult> RunAsync(string tenant, RunRequest request, CancellationToken ct)
+    {
+        try
+        {
+            var planned = await pipeline.PlanAsync(tenant, request, ct);
+            await pump.RunAsync(planned.Next, ct);
+            return new SyncResult((await runs.FindAsync(tenant, planned.Run.Run, ct))!, false);
+        }
+        catch (TenantRefusedException e)
+        {
+            return new SyncResult((await plan.RefuseAsync(tenant, request, e, ct)).Run, true);
+        }
+    }
+}

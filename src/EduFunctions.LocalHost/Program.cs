@@ -1,0 +1,14 @@
+using System.CommandLine;
+using EduFunctions.LocalHost.Commands;
+
+var commands = new RootCommand("EduFunctions on one machine: nightly school-roster sync from the school register to the learning systems.")
+{
+    DemoCommand.Create(),
+    SyncCommand.Create(),
+    ServeCommand.Create(),
+    ExplainCommand.Create(),
+    ValidateCommand.Create(),
+};
+var parsed = commands.Parse(args);
+var exitCode = await parsed.InvokeAsync();
+return parsed.Errors.Count > 0 ? ExitCodes.BadConfiguration : exitCode;

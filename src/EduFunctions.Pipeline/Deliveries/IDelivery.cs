@@ -1,0 +1,44 @@
+using System.ComponentModel;
+using EduFunctions.Pipeline.Feeds;
+
+namespace EduFunctions.Pipeline.Deliveries;
+
+/// <summary>
+/// A way to a target. Sending the same files twice must do no more than sending them once. Throws
+/// <see cref="DeliveryRefusedException"/> when a retry would not help; anything else it throws is tried again.
+/// </summary>
+public interface IDelivery : IPlugIn
+{
+    /// <summary>Where the files go, for receipts and messages; without secrets.</summary>
+    string Target(DeliverySettings settings);
+
+    Task<DeliveryResult> SendAsync(FeedFiles files, DeliverySettings settings, CancellationToken ct);
+}
+
+/// <summary>Settings of a delivery; each kind has its own below its delivery.</summary>
+public abstract record DeliverySettings
+{
+    [Description("The kind of delivery.")]
+    public required string Type { get; init; }
+
+    /// <summary>Settings, by key, that cannot go together.</summary>
+    public virtual IEnumerable<(string Key, string Cause)> Contradictions() => [];
+}
+
+/// <param name="State">How far the target has confirmed.</param>
+/// <param name="Reference">The target's own name for what it received, if it gives one.</param>
+public sealed record DeliveryResult(ReceiptState State, string? Reference = null);
+
+/// <summary>The target, or our own caution, refused; somebody has to change something. The message says what.</summary>
+public sealed class DeliveryRefusedException : Exception
+{
+    public DeliveryRefusedException(string message)
+        : base(message)
+    {
+    }
+
+    public DeliveryRefusedException(string message, Exception inner)
+        : base(message, inner)
+    {
+    }
+}

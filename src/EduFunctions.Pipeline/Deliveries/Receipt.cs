@@ -1,0 +1,51 @@
+using EduFunctions.Pipeline.Feeds;
+
+namespace EduFunctions.Pipeline.Deliveries;
+
+public enum ReceiptState
+{
+    Built,
+    Sent,
+    Accepted,
+    Processed,
+    ProcessedWithErrors,
+    Unknown,
+    Failed,
+    Held,
+    SkippedUnchanged,
+}
+
+/// <summary>What became of one feed of one run (<c>feeds/{tenant}/{run}/{feed}/receipt.json</c>).</summary>
+public sealed record Receipt
+{
+    public required string Tenant { get; init; }
+
+    public required string Run { get; init; }
+
+    public required string Feed { get; init; }
+
+    public required string Type { get; init; }
+
+    public required ReceiptState State { get; init; }
+
+    /// <summary>What an operator should know when the state is not a good one.</summary>
+    public string? Reason { get; init; }
+
+    public required string Target { get; init; }
+
+    /// <summary>Times that sending was begun.</summary>
+    public int Attempts { get; init; }
+
+    public DateTimeOffset? Finished { get; init; }
+
+    public required IReadOnlyList<FeedFile> Files { get; init; }
+
+    /// <summary>The target's own name for what it received.</summary>
+    public string? Reference { get; init; }
+
+    /// <summary>The target's own counts, if it gives any.</summary>
+    public IReadOnlyDictionary<string, int> Counts { get; init; } = new Dictionary<string, int>();
+
+    /// <summary>Whether the feed needs no more work. Building again is harmless, so a built feed is not at its end unless it was to be.</summary>
+    public bool IsFinal => Finished is not null;
+}

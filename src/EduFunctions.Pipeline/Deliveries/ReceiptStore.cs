@@ -1,0 +1,36 @@
+using System.Text.Json;
+using EduFunctions.Pipeline.Feeds;
+using EduFunctions.Pipeline.Storage;
+
+namespace EduFunctions.Pipeline.Deliveries;
+
+/// <summary>What a target was last given: equal files need not be sent again, files for another target must.</summary>
+public sealed record LastDelivery(string Run, string Target, IReadOnlyList<FeedFile> Files);
+
+/// <summary>Keeps the receipts of runs, and per feed what was delivered last.</summary>
+public sealed class ReceiptStore(BlobStorage blobs)
+{
+    public async Task<Receipt?> FindAsync(string tenant, string run, string feed, CancellationToken ct) =>
+        await blobs.ReadAsync(Containers.Feeds, Name(tenant, run, feed), ct) is { } blob
+            ? JsonSerializer.Deserialize<Receipt>(blob.Content, Serialization.Indented)
+            : null;
+
+    public Task SaveAsync(Receipt receipt, CancellationToken ct) =>
+        blobs.WriteAsync(
+            Containers.Feeds, Name(receipt.Tenant, receipt.Run, receipt.Feed),
+            JsonSerializer.SerializeToUtf8Bytes(receipt, Serialization.Indented), ct);
+
+    public async Task<LastDelivery?> FindLastAsync(string tenant, string feed, CancellationToken ct) =>
+        await blobs.ReadAsync(Containers.State, LastName(tenant, feed), ct) is { } blob
+            ? JsonSerializer.Deserialize<LastDelivery>(blob.Content, Serialization.Indented)
+            : null;
+
+    public Task SaveLastAsync(Receipt receipt, CancellationToken ct) =>
+        blobs.WriteAsync(
+            Containers.State, LastName(receipt.Tenant, receipt.Feed),
+            JsonSerializer.SerializeToUtf8Bytes(new LastDelivery(receipt.Run, receipt.Target, receipt.Files), Serialization.Indented), ct);
+
+    private static string Name(string tenant, string run, string feed) => $"{tenant}/{run}/{feed}/receipt.json";
+
+    private static string LastName(string tenant, string feed) => $"{tenant}/feeds/{feed}/delivered.json";
+}

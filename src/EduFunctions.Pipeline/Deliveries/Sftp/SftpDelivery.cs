@@ -1,0 +1,120 @@
+using System.Net.Sockets;
+using System.Text;
+using EduFunctions.Pipeline.Feeds;
+using Renci.SshNet;
+using Renci.SshNet.Common;
+
+namespace EduFunctions.Pipeline.Deliveries.Sftp;
+
+/// <summary>
+/// Puts files into a folder over SFTP. The receiver may be a drop box that takes a file away the moment it is closed: nothing is
+/// looked at, renamed or set after the put.
+/// </summary>
+public sealed class SftpDelivery : IDelivery
+{
+    public string Type => "sftp";
+
+    public Type Settings => typeof(SftpSettings);
+
+    public string Target(DeliverySettings settings)
+    {
+        var sftp = (SftpSettings)settings;
+        return $"sftp://{sftp.Username}@{sftp.Host}:{sftp.Port}/{Folder(sftp)}";
+    }
+
+    public async Task<DeliveryResult> SendAsync(FeedFiles files, DeliverySettings settings, CancellationToken ct)
+    {
+        var sftp = (SftpSettings)settings;
+        using var authentication = Authentication(sftp);
+        using var client = new SftpClient(new ConnectionInfo(sftp.Host, sftp.Port, sftp.Username, authentication.Method));
+        await ConnectAsync(client, sftp, ct);
+        foreach (var name in files.Names)
+        {
+            await PutAsync(client, sftp, name, files.Open(name), ct);
+        }
+
+        return new DeliveryResult(ReceiptState.Sent);
+    }
+
+    private static async Task ConnectAsync(SftpClient client, SftpSettings sftp, CancellationToken ct)
+    {
+        string? refused = null;
+        client.HostKeyReceived += (_, key) =>
+        {
+            var fingerprint = $"SHA256:{key.FingerPrintSHA256}";
+            key.CanTrust = sftp.HostKeys.Contains(fingerprint);
+            refused = key.CanTrust ? null : fingerprint;
+        };
+        try
+        {
+            await client.ConnectAsync(ct);
+        }
+        catch (SshConnectionException e) when (refused is not null)
+        {
+            throw new DeliveryRefusedException(
+                $"The host key {refused} of {sftp.Host}:{sftp.Port} is not one of delivery.hostKeys, so nothing was sent. "
+                + "Ask the receiver whether the key is theirs; if so, add the fingerprint.", e);
+        }
+        catch (SshAuthenticationException e)
+        {
+            throw new DeliveryRefusedException(
+                $"{sftp.Host}:{sftp.Port} refused user \"{sftp.Username}\". Check delivery.username and the secret "
+                + $"\"{(sftp.Password ?? sftp.PrivateKey)!.Name}\".", e);
+        }
+        catch (SocketException e)
+        {
+            throw new IOException($"{sftp.Host}:{sftp.Port} cannot be reached ({e.SocketErrorCode}). Check delivery.host and delivery.port.", e);
+        }
+    }
+
+    private static async Task PutAsync(SftpClient client, SftpSettings sftp, string name, Stream content, CancellationToken ct)
+    {
+        var path = Folder(sftp) is { Length: > 0 } folder ? $"{folder}/{name}" : name;
+        try
+        {
+            await client.UploadFileAsync(content, path, ct);
+        }
+        catch (SftpPathNotFoundException e)
+        {
+            throw new DeliveryRefusedException(
+                $"The folder \"{sftp.Directory}\" does not exist on {sftp.Host}:{sftp.Port}, so {name} was not put. "
+                + "Check delivery.directory, or have the receiver create it.", e);
+        }
+        catch (SftpPermissionDeniedException e)
+        {
+            throw new DeliveryRefusedException(
+                $"User \"{sftp.Username}\" may not write {path} on {sftp.Host}:{sftp.Port}. Check delivery.directory and the receiver's rights.", e);
+        }
+    }
+
+    private static string Folder(SftpSettings sftp) => sftp.Directory.TrimEnd('/');
+
+    private static Login Authentication(SftpSettings sftp)
+    {
+        if (sftp.Password is { } password)
+        {
+            return new Login(new PasswordAuthenticationMethod(sftp.Username, password.Reveal()), null);
+        }
+
+        try
+        {
+            var text = new MemoryStream(Encoding.UTF8.GetBytes(sftp.PrivateKey!.Reveal().ReplaceLineEndings("\n").TrimEnd('\n') + "\n"));
+            var key = new PrivateKeyFile(text, sftp.Passphrase?.Reveal());
+            return new Login(new PrivateKeyAuthenticationMethod(sftp.Username, key), key);
+        }
+        catch (SshException e)
+        {
+            throw new DeliveryRefusedException(
+                $"The secret \"{sftp.PrivateKey!.Name}\" is no private key that can be used. Check it, and delivery.passphrase.", e);
+        }
+    }
+
+    private sealed record Login(AuthenticationMethod Method, PrivateKeyFile? Key) : IDisposable
+    {
+        public void Dispose()
+        {
+            (Method as IDisposable)?.Dispose();
+            Key?.Dispose();
+        }
+    }
+}

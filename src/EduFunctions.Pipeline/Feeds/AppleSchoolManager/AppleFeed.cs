@@ -1,0 +1,74 @@
+using System.Collections;
+using System.IO.Compression;
+using EduFunctions.Pipeline.Eligibility;
+using EduFunctions.Pipeline.Model;
+using EduFunctions.Pipeline.Rosters;
+
+namespace EduFunctions.Pipeline.Feeds.AppleSchoolManager;
+
+/// <summary>Apple School Manager's SFTP template: six CSV files in one zip, complete every time (docs/feeds/apple-school-manager.md).</summary>
+public sealed class AppleFeed : IFeed
+{
+    private const string ZipName = "asm.zip";
+
+    // Any fixed moment does; this is the first a zip can hold.
+    private static readonly DateTimeOffset EntryTime = new(1980, 1, 1, 0, 0, 0, TimeSpan.Zero);
+
+    public string Type => "appleSchoolManager";
+
+    public Type Settings => typeof(AppleSettings);
+
+    public bool TargetKeepsState => true;
+
+    /// <summary>Staff before student, then names, then e-mail decide.</summary>
+    public FeedSelection Choose(Roster roster, FeedSettings settings)
+    {
+        var emailRequired = ((AppleSettings)settings).EmailRequired;
+        var (persons, findings) = (new BitArray(roster.Persons.Count), new FindingLog());
+        for (var row = 0; row < roster.Persons.Count; row++)
+        {
+            ref readonly var person = ref roster.Persons[row];
+            if ((person.Roles & (Roles.Student | Roles.Staff)) == 0)
+            {
+                continue;
+            }
+
+            if ((person.Roles & (Roles.Student | Roles.Staff)) == (Roles.Student | Roles.Staff))
+            {
+                findings.Add(AppleFindings.StaffBeforeStudent, person.Id);
+            }
+
+            var refusal = Refusal(roster, person, emailRequired);
+            persons[row] = refusal is null;
+            if (refusal is not null)
+            {
+                findings.Add(refusal, person.Id);
+            }
+        }
+
+        new AppleContent(roster, persons, (AppleSettings)settings).ReportLimits(findings);
+        return new FeedSelection(persons, findings);
+    }
+
+    public void Render(Roster roster, FeedSelection selection, FeedSettings settings, FeedFiles files)
+    {
+        var content = new AppleContent(roster, selection.Persons, (AppleSettings)settings);
+        using var zip = new ZipArchive(files.Create(ZipName), ZipArchiveMode.Create, leaveOpen: true);
+        foreach (var (name, write) in content.Files)
+        {
+            // Deflate's fastest level: ids hardly compress, and the zip travels once.
+            var entry = zip.CreateEntry(name, CompressionLevel.Fastest);
+            entry.LastWriteTime = EntryTime;
+            using var stream = entry.Open();
+            using var csv = new CsvWriter(stream, (byte)',', AppleContent.Quoted);
+            write(csv);
+        }
+    }
+
+    public IReadOnlyList<FeedError> Check(FeedFiles files) => AppleCheck.Errors(files.Open(ZipName));
+
+    private static string? Refusal(Roster roster, in RosterPerson person, bool emailRequired) =>
+        AppleText.Clean(roster[person.GivenName]).IsEmpty || AppleText.Clean(roster[person.FamilyName]).IsEmpty ? AppleFindings.NameMissing
+        : emailRequired && AppleText.Clean(roster[AppleContent.Email(person)]).IsEmpty ? AppleFindings.EmailMissing
+        : null;
+}

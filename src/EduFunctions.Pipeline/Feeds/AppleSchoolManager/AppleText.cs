@@ -1,0 +1,33 @@
+using System.Buffers;
+using System.Text;
+
+namespace EduFunctions.Pipeline.Feeds.AppleSchoolManager;
+
+/// <summary>
+/// Cleans a value so that Apple's open questions about escaping never arise: no straight double quote, no backslash, no line break; white
+/// space collapsed and trimmed.
+/// </summary>
+internal static class AppleText
+{
+    private static readonly SearchValues<byte> Harmless =
+        SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-.@_+'"u8);
+
+    /// <summary>The cleaned value; the value itself when there is nothing to clean.</summary>
+    public static ReadOnlySpan<byte> Clean(ReadOnlySpan<byte> value) =>
+        value.IndexOfAnyExcept(Harmless) < 0 ? value : Encoding.UTF8.GetBytes(Clean(Encoding.UTF8.GetString(value)));
+
+    private static string Clean(string value)
+    {
+        var clean = new StringBuilder(value.Length);
+        foreach (var c in value)
+        {
+            var replaced = c == '"' ? '’' : c == '\\' ? '/' : char.IsWhiteSpace(c) || char.IsControl(c) ? ' ' : c;
+            if (replaced != ' ' || (clean.Length > 0 && clean[^1] != ' '))
+            {
+                clean.Append(replaced);
+            }
+        }
+
+        return clean.ToString().TrimEnd();
+    }
+}

@@ -1,0 +1,46 @@
+using System.Collections;
+using System.ComponentModel;
+using EduFunctions.Pipeline.Model;
+using EduFunctions.Pipeline.Rosters;
+using EduFunctions.Pipeline.Tenants;
+
+namespace EduFunctions.Pipeline.Feeds;
+
+/// <summary>A kind of file, or set of files, that a target reads. Pure: the same roster and settings give the same bytes.</summary>
+public interface IFeed : IPlugIn
+{
+    /// <summary>Whether the target ignores a feed it was sent before, so that the same bytes need not be sent again.</summary>
+    bool TargetKeepsState { get; }
+
+    /// <summary>Who of the roster is in the feed, and why somebody is not.</summary>
+    FeedSelection Choose(Roster roster, FeedSettings settings);
+
+    /// <summary>Writes the feed's files, sorted, in the order in which they are to be delivered.</summary>
+    void Render(Roster roster, FeedSelection selection, FeedSettings settings, FeedFiles files);
+
+    /// <summary>Reads the files back and lists what the target would refuse; a feed with an error is not sent.</summary>
+    IReadOnlyList<FeedError> Check(FeedFiles files);
+}
+
+/// <summary>Settings of a feed; each kind has its own below its feed.</summary>
+public abstract record FeedSettings
+{
+    [Description("True sends the feed even when it equals what was delivered last.")]
+    public bool Always { get; init; }
+
+    /// <summary>What the feed wants of the source beyond the default.</summary>
+    public virtual IEnumerable<string> IdentifierContexts => [];
+
+    /// <summary>Settings, by key, that cannot go together with the rest of the tenant file.</summary>
+    public virtual IEnumerable<(string Key, string Cause)> Contradictions(Tenant tenant) => [];
+}
+
+/// <param name="Persons">By row of the roster's persons: whether the feed has them.</param>
+/// <param name="Findings">Who was left out, and other things worth a registrar's look.</param>
+public sealed record FeedSelection(BitArray Persons, FindingLog Findings);
+
+/// <summary>A place in a rendered file that breaks a rule of the target. Names columns and ids, never a person's values.</summary>
+public sealed record FeedError(string File, int Line, string Column, string Rule)
+{
+    public override string ToString() => $"{File} line {Line}, {Column}: {Rule}";
+}

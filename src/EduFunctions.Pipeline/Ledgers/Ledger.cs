@@ -1,0 +1,19 @@
+using EduFunctions.Pipeline.Model;
+
+namespace EduFunctions.Pipeline.Ledgers;
+
+/// <summary>The decisions of one run on every person of the pull, so that anybody who asks why gets an answer.</summary>
+public sealed class Ledger
+{
+    public required LedgerFacts Facts { get; init; }
+
+    public Table<LedgerPerson> Persons { get; } = new();
+
+    public Table<LedgerReason> Reasons { get; } = new();
+
+    public Table<EntityId> Sections { get; } = new();
+}
+
+/// <param name="Feeds">Names of the run's feeds; a person's bit n stands for the n-th.</param>
+/// <param name="SchoolTypes">Values of the school types by number.</param>
+public sealed record LedgerFacts(DateOnly Date, int MarginDays, IReadOnlyList<string> Feeds, IReadOnlyList<string> SchoolTypes);

@@ -1,0 +1,81 @@
+using System.Runtime.InteropServices;
+using EduFunctions.Pipeline.Model;
+using EduFunctions.Pipeline.Storage;
+
+namespace EduFunctions.Pipeline.Ledgers;
+
+/// <summary>One person's decision as the ledger stores it.</summary>
+public sealed record LedgerEntry(LedgerFacts Facts, LedgerPerson Person, IReadOnlyList<LedgerReason> Reasons, IReadOnlyList<EntityId> Sections);
+
+/// <summary>
+/// The ledger as one file (<c>rosters/{tenant}/{run}/ledger.bin</c>). A table of fences, the first id of every block of persons, lies
+/// first: one person is found with four small reads whatever the tenant's size.
+/// </summary>
+public static class LedgerFile
+{
+    private const string Kind = "ledger/1";
+    private const int BlockSize = 256;
+    private const int FirstRead = 64 << 10;
+
+    public static void Write(Ledger ledger, Stream stream)
+    {
+        var fences = new Table<EntityId>();
+        for (var row = 0; row < ledger.Persons.Count; row += BlockSize)
+        {
+            fences.Add(ledger.Persons[row].Id);
+        }
+
+        TableFile.Write(
+            stream,
+            Kind,
+            ledger.Facts,
+            TableBytes.Of("fences", fences),
+            TableBytes.Of("persons", ledger.Persons),
+            TableBytes.Of("reasons", ledger.Reasons),
+            TableBytes.Of("sections", ledger.Sections));
+    }
+
+    /// <param name="read">Reads bytes of the file from an offset; fewer at its end.</param>
+    public static async Task<LedgerEntry?> FindAsync(Func<long, long, Task<byte[]>> read, EntityId person)
+    {
+        var start = await read(0, FirstRead);
+        var file = TableFile.TryOpen(start, Kind) ?? throw new InvalidDataException("The ledger's header is too long.");
+        var fences = await RowsAsync<EntityId>("fences", 0, file.Rows("fences"));
+        var found = fences.AsSpan().BinarySearch(person);
+        var block = found >= 0 ? found : ~found - 1;
+        if (block < 0)
+        {
+            return null;
+        }
+
+        var first = block * BlockSize;
+        var persons = await RowsAsync<LedgerPerson>("persons", first, Math.Min(BlockSize, file.Rows("persons") - first));
+        foreach (var row in persons)
+        {
+            if (row.Id == person)
+            {
+                return new LedgerEntry(
+                    file.Facts<LedgerFacts>(),
+                    row,
+                    await RowsAsync<LedgerReason>("reasons", row.FirstReason, row.Reasons),
+                    await RowsAsync<EntityId>("sections", row.FirstSection, row.Sections));
+            }
+        }
+
+        return null;
+
+        async Task<T[]> RowsAsync<T>(string table, int from, int count)
+            where T : unmanaged
+        {
+            if (count == 0)
+            {
+                return [];
+            }
+
+            var (offset, length) = file.Range(table, from, count);
+            var isAtHand = offset + length <= start.Length;
+            var bytes = isAtHand ? start.AsMemory((int)offset, (int)length) : await read(offset, length);
+            return MemoryMarshal.Cast<byte, T>(bytes.Span).ToArray();
+        }
+    }
+}

@@ -1,0 +1,73 @@
+using System.Globalization;
+
+namespace EduFunctions.Pipeline.Model;
+
+/// <summary>A calendar day of a source in four bytes: absent (the default), a value that is no date, or a day.</summary>
+public readonly record struct Day : IComparable<Day>
+{
+    private const int NoDate = -1;
+
+    private readonly int _value;
+
+    private Day(int value) => _value = value;
+
+    public static Day Absent => default;
+
+    public static Day Invalid => new(NoDate);
+
+    public bool IsAbsent => _value == 0;
+
+    public bool IsInvalid => _value == NoDate;
+
+    public bool IsDay => _value > 0;
+
+    /// <summary>Days since 0001-01-01; only for a day.</summary>
+    public int Number => _value - 1;
+
+    public static Day From(DateOnly date) => new(date.DayNumber + 1);
+
+    /// <summary>Reads <c>yyyy-MM-dd</c>; anything else is <see cref="Invalid"/>.</summary>
+    public static Day Parse(ReadOnlySpan<byte> utf8)
+    {
+        if (utf8.Length != 10 || utf8[4] != '-' || utf8[7] != '-')
+        {
+            return Invalid;
+        }
+
+        var (year, month, day) = (Digits(utf8[..4]), Digits(utf8[5..7]), Digits(utf8[8..]));
+        return year > 0 && month is >= 1 and <= 12 && day >= 1 && day <= DateTime.DaysInMonth(year, month)
+            ? From(new DateOnly(year, month, day))
+            : Invalid;
+    }
+
+    public DateOnly ToDate() => DateOnly.FromDayNumber(Number);
+
+    public int CompareTo(Day other) => _value.CompareTo(other._value);
+
+    public static bool operator <(Day left, Day right) => left._value < right._value;
+
+    public static bool operator >(Day left, Day right) => left._value > right._value;
+
+    public static bool operator <=(Day left, Day right) => left._value <= right._value;
+
+    public static bool operator >=(Day left, Day right) => left._value >= right._value;
+
+    public override string ToString() =>
+        IsAbsent ? "absent" : IsInvalid ? "not a date" : ToDate().ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
+
+    private static int Digits(ReadOnlySpan<byte> utf8)
+    {
+        var value = 0;
+        foreach (var c in utf8)
+        {
+            if (c is < (byte)'0' or > (byte)'9')
+            {
+                return -1;
+            }
+
+            value = (value * 10) + (c - '0');
+        }
+
+        return value;
+    }
+}

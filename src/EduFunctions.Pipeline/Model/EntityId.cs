@@ -1,0 +1,96 @@
+using System.Buffers.Binary;
+using System.Buffers.Text;
+using System.Runtime.InteropServices;
+using System.Security.Cryptography;
+
+namespace EduFunctions.Pipeline.Model;
+
+/// <summary>A uuid as 16 bytes, ordered as its lower-case text is.</summary>
+[StructLayout(LayoutKind.Sequential, Pack = 8)]
+public readonly record struct EntityId(ulong High, ulong Low) : IComparable<EntityId>
+{
+    public const int TextLength = 36;
+
+    // The project's own namespace for derived ids (docs/feeds/apple-school-manager.md).
+    private static readonly EntityId DerivedIds = Parse("6f1c2d9e-6a55-5d0c-9a0b-3c7d5e1f2a41");
+
+    public bool IsNone => (High | Low) == 0;
+
+    /// <summary>Accepts the 36-character form only, in either case.</summary>
+    public static bool TryParse(ReadOnlySpan<byte> utf8, out EntityId id)
+    {
+        if (utf8.Length == TextLength && Utf8Parser.TryParse(utf8, out Guid uuid, out var used) && used == TextLength)
+        {
+            id = From(uuid);
+            return true;
+        }
+
+        id = default;
+        return false;
+    }
+
+    public static bool TryParse(string? text, out EntityId id)
+    {
+        var parsed = Guid.TryParseExact(text, "D", out var uuid);
+        id = parsed ? From(uuid) : default;
+        return parsed;
+    }
+
+    public static EntityId Parse(string text) => From(Guid.ParseExact(text, "D"));
+
+    /// <summary>UUID version 5 (RFC 9562) of a name in the project's namespace.</summary>
+    public static EntityId Derive(ReadOnlySpan<byte> name)
+    {
+        Span<byte> input = stackalloc byte[16 + name.Length];
+        DerivedIds.CopyTo(input);
+        name.CopyTo(input[16..]);
+        Span<byte> hash = stackalloc byte[SHA1.HashSizeInBytes];
+#pragma warning disable CA5350 // Version 5 is defined over SHA-1; nothing is protected by it here.
+        SHA1.HashData(input, hash);
+#pragma warning restore CA5350
+        hash[6] = (byte)(0x50 | (hash[6] & 0x0F));
+        hash[8] = (byte)(0x80 | (hash[8] & 0x3F));
+        return From(hash);
+    }
+
+    /// <summary>Writes the 36 lower-case characters.</summary>
+    public void Format(Span<byte> utf8) => Utf8Formatter.TryFormat(ToGuid(), utf8, out _);
+
+    public override string ToString() => ToGuid().ToString("D");
+
+    public int CompareTo(EntityId other) => High != other.High ? High.CompareTo(other.High) : Low.CompareTo(other.Low);
+
+    public static bool operator <(EntityId left, EntityId right) => left.CompareTo(right) < 0;
+
+    public static bool operator >(EntityId left, EntityId right) => left.CompareTo(right) > 0;
+
+    public static bool operator <=(EntityId left, EntityId right) => left.CompareTo(right) <= 0;
+
+    public static bool operator >=(EntityId left, EntityId right) => left.CompareTo(right) >= 0;
+
+    // Sources hand out uuids of any version; the multiplication spreads those that differ in a few bits only.
+    public override int GetHashCode() => (int)(((High ^ Low) * 0x9E3779B97F4A7C15) >> 32);
+
+    private static EntityId From(Guid uuid)
+    {
+        Span<byte> bytes = stackalloc byte[16];
+        uuid.TryWriteBytes(bytes, bigEndian: true, out _);
+        return From(bytes);
+    }
+
+    private static EntityId From(ReadOnlySpan<byte> bytes) =>
+        new(BinaryPrimitives.ReadUInt64BigEndian(bytes), BinaryPrimitives.ReadUInt64BigEndian(bytes[8..]));
+
+    private void CopyTo(Span<byte> bytes)
+    {
+        BinaryPrimitives.WriteUInt64BigEndian(bytes, High);
+        BinaryPrimitives.WriteUInt64BigEndian(bytes[8..], Low);
+    }
+
+    private Guid ToGuid()
+    {
+        Span<byte> bytes = stackalloc byte[16];
+        CopyTo(bytes);
+        return new Guid(bytes, bigEndian: true);
+    }
+}

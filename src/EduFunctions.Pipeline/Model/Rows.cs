@@ -1,0 +1,205 @@
+namespace EduFunctions.Pipeline.Model;
+
+// What a source says, row by row: unmanaged structs, so that a million of them are one block of memory. An int that names another
+// entity is its row number, -1 when the pull does not have it. A child row names its parent; in a page's fragment that is the row in the
+// fragment, in SourceData the row in the whole.
+
+public interface IChildRow
+{
+    int Parent { get; set; }
+}
+
+/// <summary>How strictly a person's identity is protected; a larger value is stricter and wins.</summary>
+public enum Marking : byte
+{
+    Absent,
+    None,
+    Unknown,
+    Protected,
+}
+
+[Flags]
+public enum PersonFacts : byte
+{
+    None = 0,
+    Emigrated = 1,
+    Deceased = 2,
+    HasAddress = 4,
+    RegisteredAbroad = 8,
+}
+
+public struct UnitRow
+{
+    public EntityId ParentId;
+    public Text Name;
+    public Text SchoolUnitCode;
+
+    /// <summary>Bit n is set for the value with number n of <see cref="Vocabularies.SchoolTypes"/>.</summary>
+    public ulong SchoolTypes;
+    public Day Start;
+    public Day End;
+
+    /// <summary>Row of the parent, filled in when all units are read.</summary>
+    public int Parent;
+
+    /// <summary>The four digits as a number, -1 when absent.</summary>
+    public short Municipality;
+    public byte Type;
+    public bool ActiveProperty;
+    public bool ToLmsProperty;
+}
+
+public struct PersonRow
+{
+    public Text GivenName;
+    public Text MiddleName;
+    public Text FamilyName;
+    public Text StudentEmail;
+    public Text StaffEmail;
+    public Text PrivateEmail;
+
+    /// <summary>The first eduPersonPrincipalName.</summary>
+    public Text PrincipalName;
+    public Text CivicNumber;
+
+    /// <summary>On the person's own entity.</summary>
+    public Marking OwnMarking;
+
+    /// <summary>The strictest marking in any copy of the person or on any reference.</summary>
+    public Marking StrictestMarking;
+    public PersonFacts Facts;
+}
+
+/// <summary>A person's place at a school: an enrolment, or a placement in preschool or leisure-time care.</summary>
+public struct PlacementRow : IChildRow
+{
+    public int Person;
+
+    public int Unit;
+    public EntityId UnitId;
+
+    /// <summary>The group a preschool placement names, else -1.</summary>
+    public int Group;
+    public Day Start;
+    public Day End;
+    public byte SchoolType;
+
+    /// <summary>0 to 10, -1 when absent.</summary>
+    public sbyte SchoolYear;
+    public bool Cancelled;
+
+    int IChildRow.Parent { readonly get => Person; set => Person = value; }
+}
+
+/// <summary>A student names a person who answers for them.</summary>
+public struct ResponsibleRow : IChildRow
+{
+    public EntityId ResponsibleId;
+
+    /// <summary>Row of the responsible, filled in when all persons are read.</summary>
+    public int Responsible;
+    public int Student;
+    public byte Relation;
+
+    int IChildRow.Parent { readonly get => Student; set => Student = value; }
+}
+
+public struct IdentifierRow : IChildRow
+{
+    public int Person;
+    public byte Context;
+    public Text Value;
+
+    int IChildRow.Parent { readonly get => Person; set => Person = value; }
+}
+
+public struct DutyRow
+{
+    public EntityId UnitId;
+    public int Person;
+    public int Unit;
+    public Day Start;
+    public Day End;
+    public byte Role;
+}
+
+public struct MentorRow : IChildRow
+{
+    public int Duty;
+    public int Group;
+    public Day Start;
+    public Day End;
+
+    int IChildRow.Parent { readonly get => Duty; set => Duty = value; }
+}
+
+public struct GroupRow
+{
+    public EntityId UnitId;
+    public Text Name;
+    public int Unit;
+    public Day Start;
+    public Day End;
+    public byte Type;
+    public byte SchoolType;
+    public bool ToLmsProperty;
+}
+
+public struct MembershipRow : IChildRow
+{
+    public int Group;
+    public int Person;
+    public Day Start;
+    public Day End;
+
+    int IChildRow.Parent { readonly get => Group; set => Group = value; }
+}
+
+public struct ActivityRow
+{
+    public int Syllabus;
+    public Day Start;
+    public Day End;
+}
+
+public struct ActivityGroupRow : IChildRow
+{
+    public int Activity;
+    public int Group;
+
+    int IChildRow.Parent { readonly get => Activity; set => Activity = value; }
+}
+
+public struct TeacherRow : IChildRow
+{
+    public int Activity;
+    public int Duty;
+    public Day Start;
+    public Day End;
+
+    int IChildRow.Parent { readonly get => Activity; set => Activity = value; }
+}
+
+public struct SyllabusRow
+{
+    public Text SubjectCode;
+    public Text SubjectName;
+    public Text CourseCode;
+    public Text CourseName;
+}
+
+public readonly record struct MarkingRow(EntityId Person, Marking Marking);
+
+public readonly record struct DanglingRow(EntityKind Kind, EntityId Id);
+
+/// <summary>What a reference leads to.</summary>
+public enum EntityKind : byte
+{
+    Unit,
+    Person,
+    Placement,
+    Duty,
+    Group,
+    Activity,
+    Syllabus,
+}

@@ -1,0 +1,83 @@
+using System.Runtime.InteropServices;
+using System.Text;
+
+namespace EduFunctions.Pipeline.Model;
+
+/// <summary>A piece of UTF-8 in a <see cref="TextHeap"/>, in eight bytes; the default is the empty text.</summary>
+[StructLayout(LayoutKind.Sequential)]
+public readonly record struct Text(int Start, ushort Length, ushort Chunk)
+{
+    public bool IsEmpty => Length == 0;
+}
+
+/// <summary>UTF-8 texts end to end in one growing array: no string object per name.</summary>
+public sealed class TextChunk(ushort number)
+{
+    private byte[] _bytes = [];
+    private int _used;
+
+    public ushort Number => number;
+
+    public ReadOnlySpan<byte> Bytes => _bytes.AsSpan(0, _used);
+
+    /// <summary>What is longer than 65,535 bytes is cut: no field of a school register is.</summary>
+    public Text Add(ReadOnlySpan<byte> utf8)
+    {
+        if (utf8.IsEmpty)
+        {
+            return default;
+        }
+
+        var length = Math.Min(utf8.Length, ushort.MaxValue);
+        if (_used + length > _bytes.Length)
+        {
+            Array.Resize(ref _bytes, Math.Max(_used + length, Math.Max(4096, _bytes.Length * 2)));
+        }
+
+        utf8[..length].CopyTo(_bytes.AsSpan(_used));
+        var text = new Text(_used, (ushort)length, number);
+        _used += length;
+        return text;
+    }
+
+    public ReadOnlyMemory<byte> Memory => _bytes.AsMemory(0, _used);
+
+    public void Trim() => Array.Resize(ref _bytes, _used);
+
+    public static TextChunk From(ushort number, byte[] bytes) => new(number) { _bytes = bytes, _used = bytes.Length };
+}
+
+/// <summary>Chunks by number, so that pages read in parallel fill a chunk each.</summary>
+public sealed class TextHeap
+{
+    private TextChunk?[] _byNumber = [];
+
+    public void Add(TextHeap other)
+    {
+        foreach (var chunk in other._byNumber)
+        {
+            if (chunk is not null)
+            {
+                Add(chunk);
+            }
+        }
+    }
+
+    public void Add(TextChunk chunk)
+    {
+        if (chunk.Number >= _byNumber.Length)
+        {
+            Array.Resize(ref _byNumber, Math.Max(chunk.Number + 1, _byNumber.Length * 2));
+        }
+
+        _byNumber[chunk.Number] = chunk;
+    }
+
+    public ReadOnlySpan<byte> this[Text text] =>
+        text.IsEmpty ? default : _byNumber[text.Chunk]!.Bytes.Slice(text.Start, text.Length);
+
+    /// <summary>All the bytes of a heap that has one chunk at most, as a roster's has.</summary>
+    public ReadOnlyMemory<byte> SingleChunk => _byNumber.Length == 0 ? default : _byNumber.Single(chunk => chunk is not null)!.Memory;
+
+    public string ToString(Text text) => Encoding.UTF8.GetString(this[text]);
+}

@@ -1,0 +1,35 @@
+namespace EduFunctions.Pipeline.Model;
+
+/// <summary>The open enumerations of one pull. The constants are the numbers the rules and feeds ask for.</summary>
+public sealed class Vocabularies
+{
+    public Vocabulary UnitTypes { get; } = new(
+        "Huvudman", "Verksamhetsområde", "Förvaltning", "Rektorsområde", "Skola", "Skolenhet", "Varumärke", "Bolag", "Övrigt", "Stadsdel");
+
+    public Vocabulary SchoolTypes { get; } = new(
+        "FS", "FKLASS", "FTH", "OPPFTH", "GR", "GRS", "TR", "SP", "SAM", "GY", "GYS", "VUX", "VUXSFI", "VUXGR", "VUXGY", "VUXSARGR",
+        "VUXSARTR", "VUXSARGY", "SFI", "SARVUX", "SARVUXGR", "SARVUXGY", "KU", "YH", "FHS", "STF", "KKU", "HS", "ABU", "AU");
+
+    public Vocabulary GroupTypes { get; } = new(
+        "Undervisning", "Klass", "Mentor", "Avdelning", "Personalgrupp", "Provgrupp", "Schema", "Övrigt");
+
+    public Vocabulary DutyRoles { get; } = new(
+        "Rektor", "Lärare", "Förskollärare", "Barnskötare", "Bibliotekarie", "Lärarassistent", "Fritidspedagog", "Annan personal",
+        "Studie- och yrkesvägledare", "Förstelärare", "Kurator", "Skolsköterska", "Skolläkare", "Skolpsykolog",
+        "Speciallärare/specialpedagog", "Skoladministratör", "Övrig arbetsledning", "Övrig pedagogisk personal", "Förskolechef");
+
+    public Vocabulary Relations { get; } = new("Vårdnadshavare", "Annan ansvarig", "God man", "Utsedd behörig");
+
+    /// <summary>Contexts of external identifiers that a feed asks for.</summary>
+    public Vocabulary IdentifierContexts { get; } = new();
+}
+
+/// <summary>Numbers in <see cref="Vocabularies.GroupTypes"/>.</summary>
+public static class GroupTypes
+{
+    public const byte Teaching = 1;
+    public const byte Class = 2;
+    public const byte Mentor = 3;
+    public const byte PreschoolSection = 4;
+    public const byte StaffGroup = 5;
+}

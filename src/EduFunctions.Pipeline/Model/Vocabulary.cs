@@ -1,0 +1,62 @@
+using System.Text;
+
+namespace EduFunctions.Pipeline.Model;
+
+/// <summary>
+/// The values of one open enumeration as numbers: 0 is absent, the known values follow in the given order, values met for the
+/// first time come after them. Sources add values between versions, so an unknown one is kept, not refused.
+/// </summary>
+public sealed class Vocabulary(params string[] known)
+{
+    private const int Most = byte.MaxValue;
+
+    private readonly Lock _adding = new();
+    private byte[][] _values = [[], .. known.Select(Encoding.UTF8.GetBytes)];
+
+    /// <summary>The number of a value. What comes after 254 different values shares the last number.</summary>
+    public byte Number(ReadOnlySpan<byte> utf8)
+    {
+        var found = Find(_values, utf8);
+        return found >= 0 ? (byte)found : AddUnknown(utf8);
+    }
+
+    public byte Number(string value) => Number(Encoding.UTF8.GetBytes(value));
+
+    /// <summary>The number of a value, 0 when it was never met.</summary>
+    public byte Find(ReadOnlySpan<byte> utf8) => (byte)Math.Max(0, Find(_values, utf8));
+
+    public bool IsKnown(byte number) => number <= known.Length;
+
+    public string Value(byte number) => Encoding.UTF8.GetString(_values[number]);
+
+    public IReadOnlyList<string> Values => [.. _values.Select(Encoding.UTF8.GetString)];
+
+    private static int Find(byte[][] values, ReadOnlySpan<byte> utf8)
+    {
+        for (var number = 0; number < values.Length; number++)
+        {
+            if (utf8.SequenceEqual(values[number]))
+            {
+                return number;
+            }
+        }
+
+        return -1;
+    }
+
+    private byte AddUnknown(ReadOnlySpan<byte> utf8)
+    {
+        lock (_adding)
+        {
+            var found = Find(_values, utf8);
+            if (found >= 0 || _values.Length > Most)
+            {
+                return (byte)(found >= 0 ? found : Most);
+            }
+
+            // Readers on other threads see the old array or the new one, never one in the making.
+            _values = [.. _values, utf8.ToArray()];
+            return (byte)(_values.Length - 1);
+        }
+    }
+}

@@ -1,0 +1,20 @@
+namespace EduFunctions.Pipeline;
+
+/// <summary>Limits of the machinery, from configuration section <c>Pipeline</c>; the defaults suit production.</summary>
+public sealed class PipelineOptions
+{
+    /// <summary>An extract call ends after this time and goes on in the next message.</summary>
+    public TimeSpan SliceLength { get; set; } = TimeSpan.FromMinutes(5);
+
+    /// <summary>Times a page is asked for, the first included.</summary>
+    public int PageTries { get; set; } = 6;
+
+    /// <summary>All tries of a page end within this time.</summary>
+    public TimeSpan PagePatience { get; set; } = TimeSpan.FromMinutes(5);
+
+    /// <summary>Pause before the second try; it doubles with every further one, unless the source says how long to wait.</summary>
+    public TimeSpan FirstPause { get; set; } = TimeSpan.FromSeconds(1);
+
+    /// <summary>How long a stage waits for another host that is at work on the same thing.</summary>
+    public TimeSpan TurnPatience { get; set; } = TimeSpan.FromMinutes(2);
+}

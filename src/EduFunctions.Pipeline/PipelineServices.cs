@@ -1,0 +1,66 @@
+using Azure.Identity;
+using Azure.Security.KeyVault.Secrets;
+using Azure.Storage.Blobs;
+using EduFunctions.Pipeline.Deliveries;
+using EduFunctions.Pipeline.Deliveries.Sftp;
+using EduFunctions.Pipeline.Feeds;
+using EduFunctions.Pipeline.Feeds.AppleSchoolManager;
+using EduFunctions.Pipeline.Http;
+using EduFunctions.Pipeline.Runs;
+using EduFunctions.Pipeline.Sources;
+using EduFunctions.Pipeline.Sources.EduCloud;
+using EduFunctions.Pipeline.Stages;
+using EduFunctions.Pipeline.Storage;
+using EduFunctions.Pipeline.Tenants;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace EduFunctions.Pipeline;
+
+public static class PipelineServices
+{
+    /// <summary>
+    /// Everything the pipeline needs, for every host. Reads configuration <c>AzureWebJobsStorage</c> (a connection string, or with
+    /// <c>AzureWebJobsStorage:blobServiceUri</c> the managed identity), <c>KeyVaultUri</c> and the section <c>Pipeline</c>.
+    /// </summary>
+    public static IServiceCollection AddRosterPipeline(this IServiceCollection services, IConfiguration configuration)
+    {
+        // Sources
+        services.AddSingleton<ISource, EduCloudSource>();
+
+        // Feeds
+        services.AddSingleton<IFeed, AppleFeed>();
+
+        // Deliveries
+        services.AddSingleton<IDelivery, SftpDelivery>();
+
+        services.AddSingleton<Catalog<ISource>>().AddSingleton<Catalog<IFeed>>().AddSingleton<Catalog<IDelivery>>();
+
+        // Tenants
+        services.AddSingleton<PlugInTypes>().AddSingleton<TenantReader>().AddSingleton<TenantStore>();
+        services.AddSingleton(_ => Secrets(configuration));
+
+        // Stages, in order
+        services.AddSingleton<PlanStage>().AddSingleton<ExtractStage>().AddSingleton<TransformStage>().AddSingleton<ExportStage>();
+        services.AddSingleton<StageRunner>().AddSingleton<RosterPipeline>().AddSingleton<SyncApi>();
+
+        // What they keep
+        services.AddSingleton<RunStore>().AddSingleton<RunProgress>().AddSingleton<ReceiptStore>().AddSingleton<People>();
+        services.AddSingleton(_ => Blobs(configuration)).AddSingleton<BlobStorage>();
+
+        services.AddSingleton(configuration.GetSection("Pipeline").Get<PipelineOptions>() ?? new PipelineOptions());
+        services.AddSingleton(TimeProvider.System);
+        services.AddHttpClient(EduCloudSource.HttpClientName, client => client.Timeout = TimeSpan.FromMinutes(4));
+        return services;
+    }
+
+    private static BlobServiceClient Blobs(IConfiguration configuration) =>
+        configuration["AzureWebJobsStorage:blobServiceUri"] is { } address ? new BlobServiceClient(new Uri(address), new DefaultAzureCredential())
+        : configuration["AzureWebJobsStorage"] is { Length: > 0 } connection ? new BlobServiceClient(connection)
+        : throw new InvalidOperationException("The setting AzureWebJobsStorage is missing: a connection string, or AzureWebJobsStorage__blobServiceUri.");
+
+    private static ISecrets Secrets(IConfiguration configuration) =>
+        configuration["KeyVaultUri"] is { Length: > 0 } address
+            ? new KeyVaultSecrets(new SecretClient(new Uri(address), new DefaultAzureCredential()))
+            : new ConfigurationSecrets(configuration);
+}

@@ -1,0 +1,32 @@
+using EduFunctions.Pipeline.Stages;
+
+namespace EduFunctions.Pipeline;
+
+/// <summary>
+/// The flow: plan, extract, transform, export. Each stage takes a message and returns the next ones. Here, once for all hosts, stand the
+/// log line of a stage, the turn that keeps two hosts apart, the end of held runs, and what becomes of poison.
+/// </summary>
+public sealed class RosterPipeline(
+    PlanStage plan,
+    ExtractStage extract,
+    TransformStage transform,
+    ExportStage export,
+    StageRunner runner)
+{
+    public async Task<NextMessages> PlanNightAsync(CancellationToken ct) => NextMessages.All((await plan.NightAsync(ct)).Select(run => run.Next));
+
+    public Task<PlannedRun> PlanAsync(string tenant, RunRequest request, CancellationToken ct) => plan.RunAsync(tenant, request, ct);
+
+    public Task<NextMessages> ExtractAsync(ExtractMessage message, CancellationToken ct) =>
+        runner.RunAsync(ExtractStage.Name, message.Tenant, message.Run, "run", () => extract.RunAsync(message, ct), NextMessages.Of(message), ct);
+
+    public Task<NextMessages> TransformAsync(TransformMessage message, CancellationToken ct) =>
+        runner.RunAsync(TransformStage.Name, message.Tenant, message.Run, "run", () => transform.RunAsync(message, ct), NextMessages.Of(message), ct);
+
+    public Task<NextMessages> ExportAsync(ExportMessage message, CancellationToken ct) =>
+        runner.RunAsync(
+            ExportStage.Name, message.Tenant, message.Run, $"feeds/{message.Feed}", () => export.RunAsync(message, ct), NextMessages.Of(message), ct);
+
+    /// <summary>A message that failed for good: its run ends as failed, its text is kept for replay.</summary>
+    public Task PoisonAsync(string queue, string message, CancellationToken ct) => runner.PoisonAsync(queue, message, ct);
+}

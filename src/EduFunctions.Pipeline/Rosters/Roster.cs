@@ -1,0 +1,47 @@
+using EduFunctions.Pipeline.Model;
+
+namespace EduFunctions.Pipeline.Rosters;
+
+/// <summary>Who may be handed on, and how they belong together: all that feeds are made from. Holds nobody else.</summary>
+public sealed class Roster
+{
+    public TextHeap Texts { get; init; } = new();
+
+    /// <summary>Values of the open enumerations by their number in this roster.</summary>
+    public required RosterVocabulary Vocabulary { get; init; }
+
+    public Table<RosterUnit> Units { get; init; } = new();
+
+    public Table<RosterPerson> Persons { get; init; } = new();
+
+    public Table<PersonUnit> StudentUnits { get; init; } = new();
+
+    public Table<PersonUnit> StaffUnits { get; init; } = new();
+
+    public Table<PersonIdentifier> Identifiers { get; init; } = new();
+
+    public Table<Guardianship> Guardianships { get; init; } = new();
+
+    public Table<RosterSyllabus> Syllabuses { get; init; } = new();
+
+    public Table<RosterSection> Sections { get; init; } = new();
+
+    /// <summary>Students of a section; in a staff group the staff.</summary>
+    public Table<SectionPerson> Members { get; init; } = new();
+
+    /// <summary>Who teaches a section, for classes and mentor groups the mentors too.</summary>
+    public Table<SectionPerson> Teachers { get; init; } = new();
+
+    /// <summary>Mentors of classes and mentor groups.</summary>
+    public Table<SectionPerson> Mentors { get; init; } = new();
+
+    public ReadOnlySpan<byte> this[Text text] => Texts[text];
+}
+
+/// <summary>The open enumerations as a roster stores them.</summary>
+public sealed record RosterVocabulary(
+    IReadOnlyList<string> SchoolTypes, IReadOnlyList<string> GroupTypes, IReadOnlyList<string> DutyRoles, IReadOnlyList<string> IdentifierContexts)
+{
+    public static RosterVocabulary Of(Vocabularies source) =>
+        new(source.SchoolTypes.Values, source.GroupTypes.Values, source.DutyRoles.Values, source.IdentifierContexts.Values);
+}

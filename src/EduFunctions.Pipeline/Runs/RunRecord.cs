@@ -1,0 +1,101 @@
+using EduFunctions.Pipeline.Deliveries;
+using EduFunctions.Pipeline.Feeds;
+using EduFunctions.Pipeline.Model;
+
+namespace EduFunctions.Pipeline.Runs;
+
+public enum RunState
+{
+    Queued,
+    Extracting,
+    Transforming,
+    Exporting,
+    Held,
+    Delivered,
+    DeliveredWithErrors,
+    Failed,
+    DryRun,
+}
+
+public enum RunTrigger
+{
+    Nightly,
+    OnDemand,
+    CommandLine,
+}
+
+/// <summary>What is known of one run (<c>runs/{tenant}/{run}.json</c>): counts and ids, never a person's values.</summary>
+public sealed record RunRecord
+{
+    public required string Tenant { get; init; }
+
+    public required string Run { get; init; }
+
+    public required RunTrigger Trigger { get; init; }
+
+    /// <summary>The day the rules are asked for.</summary>
+    public required DateOnly Date { get; init; }
+
+    public required RunState State { get; init; }
+
+    /// <summary>Why the run is held or failed: what, why, and what to do.</summary>
+    public string? StateReason { get; init; }
+
+    public required DateTimeOffset Started { get; init; }
+
+    public DateTimeOffset? Finished { get; init; }
+
+    public bool DryRun { get; init; }
+
+    /// <summary>Why somebody asked for the run.</summary>
+    public string? Reason { get; init; }
+
+    /// <summary>SHA-256 of the tenant file the run began with.</summary>
+    public required string Configuration { get; init; }
+
+    public IReadOnlyList<StageTime> Stages { get; init; } = [];
+
+    public IReadOnlyDictionary<string, CollectionCount>? Pull { get; init; }
+
+    public RosterCounts? Counts { get; init; }
+
+    /// <summary>Entities left out, by reason; each entity once per reason.</summary>
+    public IReadOnlyDictionary<string, int>? Exclusions { get; init; }
+
+    public IReadOnlyList<Finding> Findings { get; init; } = [];
+
+    public required IReadOnlyList<FeedRun> Feeds { get; init; }
+
+    /// <summary>What went wrong at the last try of a stage; kept for the case that it was the last one.</summary>
+    public string? LastError { get; init; }
+
+    public bool IsFinal => State is RunState.Held or RunState.Delivered or RunState.DeliveredWithErrors or RunState.Failed or RunState.DryRun;
+}
+
+/// <summary>When a stage was begun for the first time and when it was done.</summary>
+public sealed record StageTime(string Name, DateTimeOffset Started, DateTimeOffset? Finished);
+
+/// <param name="Rows">Entities on the pages.</param>
+/// <param name="Distinct">Different ids among them.</param>
+/// <param name="Dangling">Different ids of this collection that the pull refers to but does not have.</param>
+public sealed record CollectionCount(int Pages, int Rows, int Distinct, int Dangling);
+
+public sealed record RosterCounts(int Units, int Students, int Staff, int Guardians, int Sections, int Memberships);
+
+/// <summary>A feed within a run. Plan and holds are those of the guard.</summary>
+public sealed record FeedRun(string Name, string Type)
+{
+    /// <summary>Null until the feed is built.</summary>
+    public ReceiptState? State { get; init; }
+
+    public string? Reason { get; init; }
+
+    public PlanSummary? Plan { get; init; }
+
+    public IReadOnlyList<string> Holds { get; init; } = [];
+
+    public IReadOnlyList<FeedFile> Files { get; init; } = [];
+}
+
+/// <param name="Hash">SHA-256 of the plan: an approval is good for exactly this one.</param>
+public sealed record PlanSummary(string Hash, int Added, int Changed, int Removed);

@@ -1,0 +1,117 @@
+using System.Text.Json;
+using EduFunctions.Pipeline.Storage;
+
+namespace EduFunctions.Pipeline.Runs;
+
+/// <summary>Keeps the run records, and which run of a tenant is under way: one at a time.</summary>
+public sealed class RunStore(BlobStorage blobs, TimeProvider time)
+{
+    /// <summary>A run nothing was heard of for so long is dead: a working one writes its record at every stage and slice.</summary>
+    private static readonly TimeSpan Silence = TimeSpan.FromHours(2);
+
+    public async Task<RunRecord?> FindAsync(string tenant, string run, CancellationToken ct) =>
+        await blobs.ReadAsync(Containers.Runs, Name(tenant, run), ct) is { } blob ? Parse(blob.Content) : null;
+
+    /// <summary>Names of a tenant's runs, newest first.</summary>
+    public async Task<IReadOnlyList<string>> ListAsync(string tenant, CancellationToken ct)
+    {
+        var runs = new List<string>();
+        await foreach (var blob in blobs.ListAsync(Containers.Runs, $"{tenant}/", ct))
+        {
+            runs.Add(Path.GetFileNameWithoutExtension(blob.Name));
+        }
+
+        runs.Reverse();
+        return runs;
+    }
+
+    /// <summary>The tenant's run that is under way, if any.</summary>
+    public async Task<RunRecord?> FindActiveAsync(string tenant, CancellationToken ct) =>
+        (await ReadActiveAsync(tenant, ct)).Run is { IsFinal: false } run ? run : null;
+
+    /// <summary>
+    /// Begins the run, or returns the one that is already under way. What was silent for too long is given up and gives way.
+    /// </summary>
+    public async Task<(RunRecord Run, bool IsNew)> BeginAsync(RunRecord run, CancellationToken ct)
+    {
+        while (true)
+        {
+            var (active, tag) = await ReadActiveAsync(run.Tenant, ct);
+            if (active is { IsFinal: false } && !await IsSilentAsync(active, ct))
+            {
+                return (active, false);
+            }
+
+            if (active is { IsFinal: false })
+            {
+                await GiveUpAsync(active, $"Nothing was heard of this run for {Silence.TotalHours:0} hours; run {run.Run} took its place.", ct);
+                continue;
+            }
+
+            var marker = JsonSerializer.SerializeToUtf8Bytes(new ActiveRun(run.Run), Serialization.Compact);
+            if (await blobs.TryWriteAsync(Containers.State, ActiveName(run.Tenant), marker, tag, ct))
+            {
+                await SaveAsync(run, ct);
+                return (run, true);
+            }
+        }
+    }
+
+    /// <summary>Writes a run that never begins, so that the refusal is seen where runs are looked for.</summary>
+    public Task SaveAsync(RunRecord run, CancellationToken ct) =>
+        blobs.WriteAsync(Containers.Runs, Name(run.Tenant, run.Run), JsonSerializer.SerializeToUtf8Bytes(run, Serialization.Indented), ct);
+
+    public Task GiveUpAsync(RunRecord run, string reason, CancellationToken ct) =>
+        UpdateAsync(run.Tenant, run.Run, record => record.End(RunState.Failed, reason, time.GetUtcNow()), ct);
+
+    /// <summary>Changes the record as it is now: two feeds of a run end at the same time.</summary>
+    public async Task<RunRecord> UpdateAsync(string tenant, string run, Func<RunRecord, RunRecord> change, CancellationToken ct)
+    {
+        while (true)
+        {
+            var blob = await blobs.ReadAsync(Containers.Runs, Name(tenant, run), ct)
+                ?? throw new InvalidOperationException($"There is no run {run} of tenant {tenant}.");
+            var current = Parse(blob.Content);
+            var changed = change(current);
+            if (ReferenceEquals(current, changed))
+            {
+                return current;
+            }
+
+            var json = JsonSerializer.SerializeToUtf8Bytes(changed, Serialization.Indented);
+            if (await blobs.TryWriteAsync(Containers.Runs, Name(tenant, run), json, blob.Tag, ct))
+            {
+                return changed;
+            }
+        }
+    }
+
+    private async Task<(RunRecord? Run, Azure.ETag? Tag)> ReadActiveAsync(string tenant, CancellationToken ct)
+    {
+        if (await blobs.ReadAsync(Containers.State, ActiveName(tenant), ct) is not { } blob)
+        {
+            return (null, null);
+        }
+
+        var marker = JsonSerializer.Deserialize<ActiveRun>(blob.Content, Serialization.Compact)!;
+        return (await FindAsync(tenant, marker.Run, ct), blob.Tag);
+    }
+
+    private async Task<bool> IsSilentAsync(RunRecord run, CancellationToken ct)
+    {
+        await foreach (var blob in blobs.ListAsync(Containers.Runs, Name(run.Tenant, run.Run), ct))
+        {
+            return time.GetUtcNow() - blob.Modified > Silence;
+        }
+
+        return true;
+    }
+
+    private static RunRecord Parse(byte[] json) => JsonSerializer.Deserialize<RunRecord>(json, Serialization.Indented)!;
+
+    private static string Name(string tenant, string run) => $"{tenant}/{run}.json";
+
+    private static string ActiveName(string tenant) => $"{tenant}/active.json";
+
+    private sealed record ActiveRun(string Run);
+}

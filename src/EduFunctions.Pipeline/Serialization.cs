@@ -1,0 +1,23 @@
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+
+namespace EduFunctions.Pipeline;
+
+/// <summary>How the pipeline writes its own JSON: records, receipts, manifests, messages, answers.</summary>
+public static class Serialization
+{
+    /// <summary>For blobs and answers that people read too.</summary>
+    public static JsonSerializerOptions Indented { get; } = Make(indented: true);
+
+    /// <summary>For messages.</summary>
+    public static JsonSerializerOptions Compact { get; } = Make(indented: false);
+
+    private static JsonSerializerOptions Make(bool indented) => new(JsonSerializerDefaults.Web)
+    {
+        WriteIndented = indented,
+        NewLine = "\n",
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+        Converters = { new JsonStringEnumConverter(JsonNamingPolicy.CamelCase) },
+    };
+}

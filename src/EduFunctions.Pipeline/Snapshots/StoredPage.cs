@@ -1,0 +1,40 @@
+using System.Globalization;
+using System.Text;
+
+namespace EduFunctions.Pipeline.Snapshots;
+
+/// <summary>
+/// A page that is safely stored. What is needed to go on after it stands in the blob's metadata, so that a pull that was killed can be
+/// taken up again without reading a single page.
+/// </summary>
+/// <param name="Manifest">The page as the manifest will list it.</param>
+/// <param name="Next">The token of the following page; null on the last one.</param>
+public sealed record StoredPage(PageManifest Manifest, string? Next)
+{
+    internal Dictionary<string, string> ToMetadata()
+    {
+        var metadata = new Dictionary<string, string>
+        {
+            ["rows"] = Manifest.Rows.ToString(CultureInfo.InvariantCulture),
+            ["bytes"] = Manifest.Bytes.ToString(CultureInfo.InvariantCulture),
+            ["storedbytes"] = Manifest.StoredBytes.ToString(CultureInfo.InvariantCulture),
+            ["sha256"] = Manifest.Sha256,
+        };
+        if (Next is not null)
+        {
+            // Tokens are opaque and headers are ASCII.
+            metadata["next"] = Convert.ToBase64String(Encoding.UTF8.GetBytes(Next));
+        }
+
+        return metadata;
+    }
+
+    internal static StoredPage FromMetadata(int page, IDictionary<string, string> metadata) => new(
+        new PageManifest(
+            page,
+            int.Parse(metadata["rows"], CultureInfo.InvariantCulture),
+            long.Parse(metadata["bytes"], CultureInfo.InvariantCulture),
+            metadata["sha256"],
+            long.Parse(metadata["storedbytes"], CultureInfo.InvariantCulture)),
+        metadata.TryGetValue("next", out var next) ? Encoding.UTF8.GetString(Convert.FromBase64String(next)) : null);
+}

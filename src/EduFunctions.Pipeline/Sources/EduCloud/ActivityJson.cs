@@ -1,0 +1,97 @@
+using EduFunctions.Pipeline.Model;
+
+namespace EduFunctions.Pipeline.Sources.EduCloud;
+
+internal static class ActivityJson
+{
+    public static void Read(ref PageWalker json, ReadOptions options)
+    {
+        var (id, syllabus) = (default(EntityId), default(EntityId));
+        var activity = default(ActivityRow);
+        var row = json.Fragment.Activities.Count;
+        while (json.NextProperty())
+        {
+            if (json.Is("id"u8))
+            {
+                id = json.Id();
+            }
+            else if (json.Is("groups"u8))
+            {
+                ReadGroups(ref json, row);
+            }
+            else if (json.Is("teachers"u8))
+            {
+                ReadTeachers(ref json, row);
+            }
+            else if (json.Is("syllabus"u8))
+            {
+                syllabus = json.Reference();
+            }
+            else if (json.Is("startDate"u8))
+            {
+                activity.Start = json.Day();
+            }
+            else if (json.Is("endDate"u8))
+            {
+                activity.End = json.Day();
+            }
+            else
+            {
+                json.Skip();
+            }
+        }
+
+        activity.Syllabus = json.Find(json.Whole.Syllabuses, syllabus, EntityKind.Syllabus);
+        json.Require(!activity.Start.IsAbsent);
+        json.Close(id);
+        json.Fragment.Activities.Add(id, activity);
+    }
+
+    private static void ReadGroups(ref PageWalker json, int activity)
+    {
+        if (!json.Array())
+        {
+            return;
+        }
+
+        while (json.NextItem())
+        {
+            var group = json.Find(json.Whole.Groups, json.Reference(), EntityKind.Group);
+            json.Fragment.ActivityGroups.Add(new ActivityGroupRow { Activity = activity, Group = group });
+        }
+    }
+
+    private static void ReadTeachers(ref PageWalker json, int activity)
+    {
+        if (!json.Array())
+        {
+            return;
+        }
+
+        while (json.NextObject())
+        {
+            var teacher = new TeacherRow { Activity = activity, Duty = -1 };
+            while (json.NextProperty())
+            {
+                if (json.Is("duty"u8))
+                {
+                    teacher.Duty = json.Find(json.Whole.Duties, json.Reference(), EntityKind.Duty);
+                }
+                else if (json.Is("startDate"u8))
+                {
+                    teacher.Start = json.Day();
+                }
+                else if (json.Is("endDate"u8))
+                {
+                    teacher.End = json.Day();
+                }
+                else
+                {
+                    json.Skip();
+                }
+            }
+
+            json.Fragment.Teachers.Add(teacher);
+        }
+    }
+}

@@ -1,0 +1,159 @@
+using System.IO.Compression;
+using System.Net;
+using System.Net.Http.Headers;
+using System.Security.Cryptography;
+using EduFunctions.Pipeline.Snapshots;
+using Polly;
+using Polly.Retry;
+using Polly.Timeout;
+
+namespace EduFunctions.Pipeline.Sources.EduCloud;
+
+/// <summary>A page as it goes to the snapshot: proven whole, compressed.</summary>
+internal sealed record FetchedPage(StoredPage Page, byte[] Gzipped);
+
+/// <summary>Gets pages whole or not at all: what can pass is tried again, what cannot holds the run with what to do about it.</summary>
+internal sealed class PageFetcher(HttpClient http, AccessToken token, EduCloudSettings settings, PipelineOptions options, TimeProvider time)
+{
+    private readonly ResiliencePipeline _retry = new ResiliencePipelineBuilder { TimeProvider = time }
+        .AddTimeout(options.PagePatience)
+        .AddRetry(new RetryStrategyOptions
+        {
+            ShouldHandle = new PredicateBuilder().Handle<PageFailedException>().Handle<HttpRequestException>().Handle<IOException>()
+                .Handle<InvalidDataException>().Handle<TaskCanceledException>(e => e.InnerException is TimeoutException),
+            MaxRetryAttempts = options.PageTries - 1,
+            BackoffType = DelayBackoffType.Exponential,
+            Delay = options.FirstPause,
+            UseJitter = true,
+            DelayGenerator = attempt => ValueTask.FromResult((attempt.Outcome.Exception as PageFailedException)?.RetryAfter),
+        })
+        .Build();
+
+    /// <param name="pageToken">Null for the first page.</param>
+    public async Task<FetchedPage> FetchAsync(string collection, int page, string? pageToken, CancellationToken ct)
+    {
+        try
+        {
+            return await _retry.ExecuteAsync(async attempt => await TryAsync(collection, page, pageToken, attempt), ct);
+        }
+        catch (Exception e) when (e is PageFailedException or HttpRequestException or IOException or InvalidDataException or TimeoutRejectedException
+            || (e is TaskCanceledException && !ct.IsCancellationRequested))
+        {
+            throw new RunHeldException(
+                $"Page {page + 1} of {collection} could not be read from {Address(collection)}: {Cause(e)} "
+                + $"({options.PageTries} tries). Check that the source answers and source.baseUrl is right, then run again.", e);
+        }
+    }
+
+    private async Task<FetchedPage> TryAsync(string collection, int page, string? pageToken, CancellationToken ct)
+    {
+        using var answer = await AskAsync(collection, pageToken, ct);
+        await RefuseErrorsAsync(answer, collection, page, ct);
+        var raw = await answer.Content.ReadAsByteArrayAsync(ct);
+        var isGzip = answer.Content.Headers.ContentEncoding.Contains("gzip");
+        var body = isGzip ? Gunzip(raw) : raw;
+        var parsed = PageBody.Parse(body);
+        if (parsed.ErrorCode is { } code)
+        {
+            throw new PageFailedException($"the source answered with the error {Shown(code)}");
+        }
+
+        // The source's own compression is passed through, so the night need not compress again.
+        var gzipped = isGzip ? raw : Gzip(raw);
+        var manifest = new PageManifest(page, parsed.Rows, body.Length, Convert.ToHexStringLower(SHA256.HashData(body)), gzipped.Length);
+        return new FetchedPage(new StoredPage(manifest, parsed.Next), gzipped);
+    }
+
+    /// <summary>One request, repeated once with a new token when the API refuses the one it has.</summary>
+    private async Task<HttpResponseMessage> AskAsync(string collection, string? pageToken, CancellationToken ct)
+    {
+        var bearer = await token.GetAsync(refused: null, ct);
+        var answer = await SendAsync(collection, pageToken, bearer, ct);
+        if (answer.StatusCode != HttpStatusCode.Unauthorized)
+        {
+            return answer;
+        }
+
+        answer.Dispose();
+        return await SendAsync(collection, pageToken, await token.GetAsync(bearer, ct), ct);
+    }
+
+    private Task<HttpResponseMessage> SendAsync(string collection, string? pageToken, string bearer, CancellationToken ct)
+    {
+        // After the first page only token and limit may be given; there are no filters at all, the rules are asked here.
+        var next = pageToken is null ? "" : $"&pageToken={Uri.EscapeDataString(pageToken)}";
+        var request = new HttpRequestMessage(HttpMethod.Get, $"{Address(collection)}?limit={settings.PageSize}{next}");
+        request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", bearer);
+        request.Headers.Accept.ParseAdd("application/json");
+        request.Headers.AcceptEncoding.ParseAdd("gzip");
+        return http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, ct);
+    }
+
+    private async Task RefuseErrorsAsync(HttpResponseMessage answer, string collection, int page, CancellationToken ct)
+    {
+        var status = (int)answer.StatusCode;
+        switch (answer.StatusCode)
+        {
+            case HttpStatusCode.OK:
+                return;
+            case HttpStatusCode.Gone:
+                throw new PageTokenExpiredException();
+            case HttpStatusCode.Unauthorized:
+                throw new RunHeldException(
+                    $"{Address(collection)} refuses a token it has just been given for client \"{settings.ClientId}\" (401). "
+                    + "Ask the customer whether the key pair is still active.");
+            case HttpStatusCode.Forbidden:
+                throw new RunHeldException(
+                    $"{Address(collection)} is not open to client \"{settings.ClientId}\" (403). "
+                    + $"Ask the customer to grant the scope {Scopes.For(collection)}, and check the customer id in source.baseUrl.");
+            case HttpStatusCode.RequestTimeout or HttpStatusCode.TooManyRequests or >= HttpStatusCode.InternalServerError:
+                throw new PageFailedException($"the source answered {status}{await CodeAsync(answer, ct)}", RetryAfter.Of(answer, time));
+            default:
+                var code = await CodeAsync(answer, ct);
+                throw code.Contains("source_unavailable", StringComparison.Ordinal)
+                    ? new PageFailedException($"the source answered {status}{code}")
+                    : new RunHeldException(
+                        $"{Address(collection)} answered {status}{code} for page {page + 1}. Check source.baseUrl and source.pageSize, then run again.");
+        }
+    }
+
+    /// <summary>The code of the API's error object; its message is free text and not shown.</summary>
+    private static async Task<string> CodeAsync(HttpResponseMessage answer, CancellationToken ct)
+    {
+        try
+        {
+            var raw = await answer.Content.ReadAsByteArrayAsync(ct);
+            var body = answer.Content.Headers.ContentEncoding.Contains("gzip") ? Gunzip(raw) : raw;
+            return PageBody.Parse(body).ErrorCode is { } code ? $" {Shown(code)}" : "";
+        }
+        catch (Exception e) when (e is PageFailedException or HttpRequestException or IOException or InvalidDataException)
+        {
+            return "";
+        }
+    }
+
+    private string Address(string collection) => $"{settings.BaseUrl.TrimEnd('/')}/{collection}";
+
+    private static string Shown(string code) => new([.. code.Where(c => char.IsAsciiLetterOrDigit(c) || c is '_' or '-' or '.').Take(60)]);
+
+    private static string Cause(Exception e) => e is TaskCanceledException or TimeoutRejectedException ? "no answer in time" : e.Message.TrimEnd('.');
+
+    private static byte[] Gunzip(byte[] raw)
+    {
+        using var body = new MemoryStream(raw.Length * 8);
+        using var gunzip = new GZipStream(new MemoryStream(raw), CompressionMode.Decompress);
+        gunzip.CopyTo(body);
+        return body.ToArray();
+    }
+
+    private static byte[] Gzip(byte[] body)
+    {
+        using var gzipped = new MemoryStream(body.Length / 4);
+        using (var gzip = new GZipStream(gzipped, CompressionLevel.Fastest))
+        {
+            gzip.Write(body);
+        }
+
+        return gzipped.ToArray();
+    }
+}

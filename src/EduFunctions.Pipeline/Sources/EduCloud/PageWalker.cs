@@ -1,0 +1,301 @@
+using System.Text.Json;
+using EduFunctions.Pipeline.Model;
+
+namespace EduFunctions.Pipeline.Sources.EduCloud;
+
+/// <summary>
+/// One pass over the JSON of a page, straight into rows. Whatever a reader does not ask for is walked all the same: a protective marking
+/// on any object that has a person's id counts, wherever it stands.
+/// </summary>
+internal ref struct PageWalker
+{
+    private readonly TextChunk _texts;
+    private readonly List<string> _findings;
+    private Utf8JsonReader _json;
+    private ReadOnlySpan<byte> _name;
+
+    /// <param name="body">A whole answer body, valid JSON.</param>
+    /// <param name="fragment">Where rows of this page go.</param>
+    /// <param name="texts">Where texts of this page go.</param>
+    /// <param name="whole">What was read before; references are looked up there.</param>
+    public PageWalker(ReadOnlySpan<byte> body, SourceData fragment, TextChunk texts, SourceData whole)
+    {
+        _json = new Utf8JsonReader(body);
+        _texts = texts;
+        _findings = [];
+        Fragment = fragment;
+        Whole = whole;
+        _json.Read();
+    }
+
+    public SourceData Fragment { get; }
+
+    public SourceData Whole { get; }
+
+    /// <summary>True on an object, which is entered; anything else is passed over.</summary>
+    public bool Object() => Enter(JsonTokenType.StartObject);
+
+    /// <summary>True on an array, which is entered; anything else is passed over.</summary>
+    public bool Array() => Enter(JsonTokenType.StartArray);
+
+    /// <summary>Moves to the value of the next property of the object entered last.</summary>
+    public bool NextProperty()
+    {
+        _json.Read();
+        if (_json.TokenType == JsonTokenType.EndObject)
+        {
+            return false;
+        }
+
+        _name = Utf8();
+        _json.Read();
+        return true;
+    }
+
+    /// <summary>Moves to the next item of the array entered last.</summary>
+    public bool NextItem() => _json.Read() && _json.TokenType != JsonTokenType.EndArray;
+
+    /// <summary>Enters the next object of the array entered last; items that are no objects are passed over.</summary>
+    public bool NextObject()
+    {
+        while (NextItem())
+        {
+            if (Object())
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    public readonly bool Is(ReadOnlySpan<byte> name) => _name.SequenceEqual(name);
+
+    public EntityId Id()
+    {
+        if (_json.TokenType == JsonTokenType.String && EntityId.TryParse(Utf8(), out var id))
+        {
+            return id;
+        }
+
+        Skip();
+        return default;
+    }
+
+    public Text Text() => _texts.Add(Value());
+
+    public readonly Text Keep(ReadOnlySpan<byte> utf8) => _texts.Add(utf8);
+
+    public Day Day()
+    {
+        if (_json.TokenType == JsonTokenType.Null)
+        {
+            return Model.Day.Absent;
+        }
+
+        var day = _json.TokenType == JsonTokenType.String ? Model.Day.Parse(Utf8()) : Model.Day.Invalid;
+        if (day.IsInvalid)
+        {
+            Note(FindingCodes.DateInvalid);
+            Skip();
+        }
+
+        return day;
+    }
+
+    /// <summary>The number of an open enumeration's value, 0 when absent.</summary>
+    public byte Value(Vocabulary vocabulary)
+    {
+        var number = vocabulary.Number(Value());
+        if (!vocabulary.IsKnown(number))
+        {
+            Note(FindingCodes.ValueUnknown);
+        }
+
+        return number;
+    }
+
+    /// <summary>The UTF-8 of a string or number, empty for anything else.</summary>
+    public ReadOnlySpan<byte> Value()
+    {
+        switch (_json.TokenType)
+        {
+            case JsonTokenType.String:
+                return Utf8();
+            case JsonTokenType.Number:
+                return _json.ValueSpan;
+            case JsonTokenType.True:
+                return "true"u8;
+            default:
+                Skip();
+                return default;
+        }
+    }
+
+    public bool Flag()
+    {
+        var flag = _json.TokenType == JsonTokenType.True;
+        Skip();
+        return flag;
+    }
+
+    /// <summary>A whole number from 0 to 126, -1 when absent.</summary>
+    public sbyte SmallNumber()
+    {
+        if (_json.TokenType == JsonTokenType.Number && _json.TryGetSByte(out var number) && number is >= 0 and < sbyte.MaxValue)
+        {
+            return number;
+        }
+
+        Skip();
+        return -1;
+    }
+
+    /// <summary>The id of an object; a marking beside it is kept.</summary>
+    public EntityId Reference()
+    {
+        var (id, marking) = (default(EntityId), Marking.Absent);
+        if (!Object())
+        {
+            return id;
+        }
+
+        while (NextProperty())
+        {
+            if (Is("id"u8))
+            {
+                id = Id();
+            }
+            else if (Is("securityMarking"u8))
+            {
+                marking = ReadMarking();
+            }
+            else
+            {
+                Skip();
+            }
+        }
+
+        Keep(id, marking);
+        return id;
+    }
+
+    public Marking ReadMarking()
+    {
+        if (_json.TokenType == JsonTokenType.Null)
+        {
+            return Marking.Absent;
+        }
+
+        var known = _json.TokenType == JsonTokenType.String;
+        var marking = known ? SecurityMarking.Parse(Utf8()) : Marking.Unknown;
+        Skip();
+        return marking;
+    }
+
+    /// <summary>The row an id leads to; -1, and noted as dangling, when the pull does not have it.</summary>
+    public readonly int Find<T>(EntityTable<T> table, EntityId id, EntityKind kind)
+        where T : unmanaged
+    {
+        if (id.IsNone)
+        {
+            return -1;
+        }
+
+        var row = table.Find(id);
+        if (row < 0)
+        {
+            Fragment.Dangling.Add(new DanglingRow(kind, id));
+        }
+
+        return row;
+    }
+
+    /// <summary>Notes a finding on the entity being read; <see cref="Close"/> gives it the id.</summary>
+    public readonly void Note(string code) => _findings.Add(code);
+
+    /// <summary>Notes a finding when the schema requires a value that is not there.</summary>
+    public readonly void Require(bool present)
+    {
+        if (!present)
+        {
+            Note(FindingCodes.AttributeMissing);
+        }
+    }
+
+    /// <summary>The name of a unit or group: without one it is called by its id.</summary>
+    public readonly Text NameOr(EntityId id, Text name)
+    {
+        if (!name.IsEmpty || id.IsNone)
+        {
+            return name;
+        }
+
+        Note(FindingCodes.NameMissing);
+        Span<byte> text = stackalloc byte[EntityId.TextLength];
+        id.Format(text);
+        return _texts.Add(text);
+    }
+
+    /// <summary>Ends an entity: its findings now have an id, or are counted without one.</summary>
+    public readonly void Close(EntityId id)
+    {
+        if (id.IsNone)
+        {
+            Note(FindingCodes.IdMissing);
+        }
+
+        foreach (var code in _findings)
+        {
+            Fragment.Findings.Add(code, id);
+        }
+
+        _findings.Clear();
+    }
+
+    /// <summary>Passes over the value, whatever it is, and keeps the markings found inside.</summary>
+    public void Skip()
+    {
+        if (_json.TokenType == JsonTokenType.StartObject)
+        {
+            Reference();
+        }
+        else if (_json.TokenType == JsonTokenType.StartArray)
+        {
+            while (NextItem())
+            {
+                Skip();
+            }
+        }
+    }
+
+    private bool Enter(JsonTokenType start)
+    {
+        if (_json.TokenType == start)
+        {
+            return true;
+        }
+
+        Skip();
+        return false;
+    }
+
+    private readonly void Keep(EntityId id, Marking marking)
+    {
+        if (marking >= Marking.Unknown && !id.IsNone)
+        {
+            Fragment.Markings.Add(new MarkingRow(id, marking));
+        }
+    }
+
+    private readonly ReadOnlySpan<byte> Utf8()
+    {
+        if (!_json.ValueIsEscaped)
+        {
+            return _json.ValueSpan;
+        }
+
+        var unescaped = new byte[_json.ValueSpan.Length];
+        return unescaped.AsSpan(0, _json.CopyString(unescaped));
+    }
+}

@@ -1,0 +1,145 @@
+using EduFunctions.Pipeline.Model;
+
+namespace EduFunctions.Pipeline.Sources.EduCloud;
+
+internal static class PersonJson
+{
+    public static void Read(ref PageWalker json, ReadOptions options)
+    {
+        var id = default(EntityId);
+        var person = default(PersonRow);
+        var row = json.Fragment.Persons.Count;
+        while (json.NextProperty())
+        {
+            if (json.Is("id"u8))
+            {
+                id = json.Id();
+            }
+            else if (json.Is("securityMarking"u8))
+            {
+                person.OwnMarking = json.ReadMarking();
+            }
+            else if (json.Is("personStatus"u8))
+            {
+                person.Facts |= ReadStatus(ref json);
+            }
+            else if (json.Is("enrolments"u8))
+            {
+                EnrolmentJson.Read(ref json, row);
+            }
+            else if (json.Is("responsibles"u8))
+            {
+                ResponsibleJson.Read(ref json, row);
+            }
+            else if (json.Is("addresses"u8))
+            {
+                person.Facts |= AddressJson.Read(ref json);
+            }
+            else if (json.Is("externalIdentifiers"u8) && options.IdentifierContexts.Count > 0)
+            {
+                IdentifierJson.Read(ref json, row);
+            }
+            else if (json.Is("civicNo"u8) && options.CivicNumbers)
+            {
+                person.CivicNumber = ReadCivicNumber(ref json);
+            }
+            else
+            {
+                ReadNameOrEmail(ref json, ref person);
+            }
+        }
+
+        if (person.GivenName.IsEmpty || person.FamilyName.IsEmpty)
+        {
+            json.Note(FindingCodes.NameMissing);
+        }
+
+        json.Close(id);
+        json.Fragment.Persons.Add(id, person);
+    }
+
+    private static void ReadNameOrEmail(ref PageWalker json, ref PersonRow person)
+    {
+        if (json.Is("givenName"u8))
+        {
+            person.GivenName = json.Text();
+        }
+        else if (json.Is("middleName"u8))
+        {
+            person.MiddleName = json.Text();
+        }
+        else if (json.Is("familyName"u8))
+        {
+            person.FamilyName = json.Text();
+        }
+        else if (json.Is("emails"u8))
+        {
+            EmailJson.Read(ref json, ref person);
+        }
+        else if (json.Is("eduPersonPrincipalNames"u8))
+        {
+            person.PrincipalName = ReadFirst(ref json);
+        }
+        else
+        {
+            json.Skip();
+        }
+    }
+
+    private static PersonFacts ReadStatus(ref PageWalker json)
+    {
+        var status = json.Value();
+        if (status.SequenceEqual("Utvandrad"u8))
+        {
+            return PersonFacts.Emigrated;
+        }
+
+        if (status.SequenceEqual("Avliden"u8))
+        {
+            return PersonFacts.Deceased;
+        }
+
+        if (!status.IsEmpty && !status.SequenceEqual("Aktiv"u8))
+        {
+            json.Note(FindingCodes.ValueUnknown);
+        }
+
+        return PersonFacts.None;
+    }
+
+    private static Text ReadFirst(ref PageWalker json)
+    {
+        var first = default(Text);
+        if (json.Array())
+        {
+            while (json.NextItem())
+            {
+                var value = json.Value();
+                first = first.IsEmpty ? json.Keep(value) : first;
+            }
+        }
+
+        return first;
+    }
+
+    private static Text ReadCivicNumber(ref PageWalker json)
+    {
+        var number = default(Text);
+        if (json.Object())
+        {
+            while (json.NextProperty())
+            {
+                if (json.Is("value"u8))
+                {
+                    number = json.Text();
+                }
+                else
+                {
+                    json.Skip();
+                }
+            }
+        }
+
+        return number;
+    }
+}

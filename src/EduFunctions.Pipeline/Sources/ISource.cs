@@ -1,0 +1,30 @@
+using System.ComponentModel;
+using System.ComponentModel.DataAnnotations;
+using EduFunctions.Pipeline.Model;
+using EduFunctions.Pipeline.Snapshots;
+
+namespace EduFunctions.Pipeline.Sources;
+
+/// <summary>A system that is read.</summary>
+public interface ISource : IPlugIn
+{
+    /// <summary>
+    /// Pulls into the snapshot until all is there or <paramref name="sliceEnds"/> is cancelled; true when complete. May be called again
+    /// at any point and goes on from the last whole page. Throws <see cref="RunHeldException"/> for what a retry cannot cure.
+    /// </summary>
+    Task<bool> ExtractAsync(SourceSettings settings, SnapshotWriter snapshot, CancellationToken sliceEnds, CancellationToken ct);
+
+    /// <summary>The rows of a complete snapshot; depends on nothing but its bytes, so an old snapshot can be replayed.</summary>
+    Task<SourceData> ReadAsync(Snapshot snapshot, ReadOptions options, CancellationToken ct);
+}
+
+/// <summary>Settings of a source; each kind has its own below its source.</summary>
+public abstract record SourceSettings
+{
+    [Description("The kind of source.")]
+    public required string Type { get; init; }
+
+    [Range(0, 100, ErrorMessage = "must be 0 to 100")]
+    [Description("A collection that shrank by more than this share since the last complete pull holds the run.")]
+    public int MaxShrinkPercent { get; init; } = 50;
+}

@@ -1,0 +1,116 @@
+using EduFunctions.Pipeline.Deliveries;
+using EduFunctions.Pipeline.Feeds;
+using EduFunctions.Pipeline.Rosters;
+using EduFunctions.Pipeline.Runs;
+using EduFunctions.Pipeline.Storage;
+using EduFunctions.Pipeline.Tenants;
+
+namespace EduFunctions.Pipeline.Stages;
+
+/// <summary>Renders a feed, checks it as the target would, stores it, and delivers it; the receipt, written last, says what became of it.</summary>
+public sealed class ExportStage(
+    BlobStorage blobs, TenantStore tenants, RunStore runs, ReceiptStore receipts, Catalog<IFeed> feeds, Catalog<IDelivery> deliveries,
+    RunProgress progress, TimeProvider time)
+{
+    public const string Name = "export";
+
+    private const int ErrorsShown = 3;
+
+    public async Task<NextMessages> RunAsync(ExportMessage message, CancellationToken ct)
+    {
+        var run = await runs.FindAsync(message.Tenant, message.Run, ct)
+            ?? throw new InvalidOperationException($"There is no run {message.Run} of tenant {message.Tenant}.");
+        var receipt = await receipts.FindAsync(message.Tenant, message.Run, message.Feed, ct);
+        if (receipt is not { IsFinal: true })
+        {
+            var plan = (await tenants.ReadAsync(message.Tenant, ct)).Tenant.Feeds.FirstOrDefault(feed => feed.Name == message.Feed)
+                ?? throw new RunHeldException($"The feed {message.Feed} is no longer in the tenant file. Repeat the run.");
+            receipt = await ExportAsync(run, plan, receipt?.Attempts ?? 0, ct);
+        }
+
+        if (receipt.State is not (ReceiptState.Built or ReceiptState.Failed or ReceiptState.SkippedUnchanged))
+        {
+            await receipts.SaveLastAsync(receipt, ct);
+        }
+
+        await runs.UpdateAsync(message.Tenant, message.Run, r => r.WithFeed(receipt, time.GetUtcNow()), ct);
+        return NextMessages.None;
+    }
+
+    private async Task<Receipt> ExportAsync(RunRecord run, FeedPlan plan, int attempts, CancellationToken ct)
+    {
+        using var files = new FeedFiles();
+        await RenderAsync(run, plan, files, ct);
+        var receipt = new Receipt
+        {
+            Tenant = run.Tenant,
+            Run = run.Run,
+            Feed = plan.Name,
+            Type = plan.Type,
+            State = ReceiptState.Built,
+            Target = deliveries[plan.Delivery.Type].Target(plan.Delivery),
+            Attempts = attempts,
+            Files = files.Describe(),
+        };
+        foreach (var name in files.Names)
+        {
+            await blobs.WriteAsync(Containers.Feeds, $"{run.Tenant}/{run.Run}/{plan.Name}/{name}", files.Open(name), ct);
+        }
+
+        var finished = await DecideAsync(run, plan, files, receipt, ct) with { Finished = time.GetUtcNow() };
+
+        // What was sent must be on record: from here on nobody's impatience counts.
+        await receipts.SaveAsync(finished, CancellationToken.None);
+        progress.Report(run.Tenant, run.Run, plan.Name, $"{finished.State} {finished.Target}");
+        return finished;
+    }
+
+    private async Task RenderAsync(RunRecord run, FeedPlan plan, FeedFiles files, CancellationToken ct)
+    {
+        await using var stored = await blobs.OpenAsync(Containers.Rosters, RosterPath.Roster(run.Tenant, run.Run), ct)
+            ?? throw new RunHeldException($"The roster of run {run.Run} is gone. Repeat the run.");
+        var roster = await RosterFile.ReadAsync(stored, ct);
+        var feed = feeds[plan.Type];
+        feed.Render(roster, feed.Choose(roster, plan.Settings), plan.Settings, files);
+    }
+
+    private async Task<Receipt> DecideAsync(RunRecord run, FeedPlan plan, FeedFiles files, Receipt receipt, CancellationToken ct)
+    {
+        if (feeds[plan.Type].Check(files) is { Count: > 0 } errors)
+        {
+            var first = string.Join("; ", errors.Take(ErrorsShown));
+            return receipt with { State = ReceiptState.Failed, Reason = $"The target would refuse the feed, so it was not sent: {errors.Count} errors, first {first}." };
+        }
+
+        if (run.DryRun)
+        {
+            return receipt;
+        }
+
+        return await IsUnchangedAsync(plan, receipt, ct)
+            ? receipt with { State = ReceiptState.SkippedUnchanged }
+            : await SendAsync(plan, files, receipt, ct);
+    }
+
+    private async Task<bool> IsUnchangedAsync(FeedPlan plan, Receipt receipt, CancellationToken ct) =>
+        !plan.Settings.Always
+        && feeds[plan.Type].TargetKeepsState
+        && await receipts.FindLastAsync(receipt.Tenant, receipt.Feed, ct) is { } last
+        && last.Target == receipt.Target
+        && last.Files.SequenceEqual(receipt.Files);
+
+    private async Task<Receipt> SendAsync(FeedPlan plan, FeedFiles files, Receipt receipt, CancellationToken ct)
+    {
+        receipt = receipt with { Attempts = receipt.Attempts + 1 };
+        await receipts.SaveAsync(receipt, ct);
+        try
+        {
+            var result = await deliveries[plan.Delivery.Type].SendAsync(files, plan.Delivery, ct);
+            return receipt with { State = result.State, Reference = result.Reference };
+        }
+        catch (DeliveryRefusedException e)
+        {
+            return receipt with { State = ReceiptState.Failed, Reason = e.Message };
+        }
+    }
+}

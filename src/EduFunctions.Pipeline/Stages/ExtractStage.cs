@@ -1,0 +1,44 @@
+using EduFunctions.Pipeline.Runs;
+using EduFunctions.Pipeline.Snapshots;
+using EduFunctions.Pipeline.Sources;
+using EduFunctions.Pipeline.Storage;
+using EduFunctions.Pipeline.Tenants;
+
+namespace EduFunctions.Pipeline.Stages;
+
+/// <summary>Pulls from the source into the snapshot, slice by slice; the manifest, written last, says that all is there.</summary>
+public sealed class ExtractStage(
+    BlobStorage blobs, TenantStore tenants, RunStore runs, Catalog<ISource> sources, PipelineOptions options, RunProgress progress, TimeProvider time)
+{
+    public const string Name = "extract";
+
+    public async Task<NextMessages> RunAsync(ExtractMessage message, CancellationToken ct)
+    {
+        var (tenant, run) = (message.Tenant, message.Run);
+        var record = await runs.UpdateAsync(tenant, run, r => r.Enter(RunState.Extracting, Name, time.GetUtcNow()), ct);
+        if (await Snapshot.FindAsync(blobs, tenant, run, ct) is null && !await PullAsync(record, ct))
+        {
+            return NextMessages.Of(message with { Slice = message.Slice + 1 });
+        }
+
+        await runs.UpdateAsync(tenant, run, r => r.Leave(Name, time.GetUtcNow()), ct);
+        return NextMessages.Of(new TransformMessage(tenant, run));
+    }
+
+    /// <summary>One slice; true when the pull is complete and sealed.</summary>
+    private async Task<bool> PullAsync(RunRecord run, CancellationToken ct)
+    {
+        var settings = (await tenants.ReadAsync(run.Tenant, ct)).Tenant.Source;
+        var snapshot = await SnapshotWriter.OpenAsync(
+            blobs, run.Tenant, run.Run, "json.gz",
+            (collection, pages, rows) => progress.Report(run.Tenant, run.Run, collection, $"{rows} rows, {pages} pages"), ct);
+        using var slice = new CancellationTokenSource(options.SliceLength, time);
+        if (!await sources[settings.Type].ExtractAsync(settings, snapshot, slice.Token, ct))
+        {
+            return false;
+        }
+
+        await snapshot.SealAsync(settings.Type, run.Started, time.GetUtcNow(), ct);
+        return true;
+    }
+}

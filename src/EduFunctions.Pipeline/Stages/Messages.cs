@@ -1,0 +1,52 @@
+namespace EduFunctions.Pipeline.Stages;
+
+/// <summary>Names of the queues; each has a twin that ends in <c>-poison</c>.</summary>
+public static class Queues
+{
+    public const string Extract = "extract";
+    public const string Transform = "transform";
+    public const string Export = "export";
+    public const string PoisonSuffix = "-poison";
+
+    public static IReadOnlyList<string> All { get; } = [Extract, Transform, Export];
+}
+
+/// <summary>
+/// Asks for a slice of a pull. How far the pull has come stands in the snapshot itself, page by page, so that the message needs
+/// no cursor beyond the slice's number and a killed slice loses no page.
+/// </summary>
+/// <param name="Slice">Number of the slice, from 0.</param>
+public sealed record ExtractMessage(string Tenant, string Run, int Slice = 0);
+
+public sealed record TransformMessage(string Tenant, string Run);
+
+public sealed record ExportMessage(string Tenant, string Run, string Feed);
+
+/// <summary>What a stage wants done next; the host puts it on the queues.</summary>
+public sealed record NextMessages
+{
+    public static NextMessages None { get; } = new();
+
+    public IReadOnlyList<ExtractMessage> Extract { get; init; } = [];
+
+    public IReadOnlyList<TransformMessage> Transform { get; init; } = [];
+
+    public IReadOnlyList<ExportMessage> Export { get; init; } = [];
+
+    public static NextMessages Of(ExtractMessage message) => new() { Extract = [message] };
+
+    public static NextMessages Of(TransformMessage message) => new() { Transform = [message] };
+
+    public static NextMessages All(IEnumerable<NextMessages> several)
+    {
+        var all = several.ToList();
+        return new()
+        {
+            Extract = [.. all.SelectMany(next => next.Extract)],
+            Transform = [.. all.SelectMany(next => next.Transform)],
+            Export = [.. all.SelectMany(next => next.Export)],
+        };
+    }
+
+    public static NextMessages Of(params IEnumerable<ExportMessage> messages) => new() { Export = [.. messages] };
+}

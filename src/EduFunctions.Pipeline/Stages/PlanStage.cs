@@ -1,0 +1,145 @@
+using EduFunctions.Pipeline.Runs;
+using EduFunctions.Pipeline.Tenants;
+
+namespace EduFunctions.Pipeline.Stages;
+
+/// <summary>What became of a request for a run.</summary>
+/// <param name="IsNew">False when a run was under way already.</param>
+/// <param name="Next">What has to be done for it.</param>
+public sealed record PlannedRun(RunRecord Run, bool IsNew, NextMessages Next);
+
+/// <summary>Begins runs: one for a tenant, or one for each tenant of the night.</summary>
+public sealed class PlanStage(TenantStore tenants, RunStore runs, TimeProvider time)
+{
+    /// <summary>One run for every enabled tenant. A tenant that is refused gets a failed run; the others go on.</summary>
+    public async Task<IReadOnlyList<PlannedRun>> NightAsync(CancellationToken ct)
+    {
+        var planned = new List<PlannedRun>();
+        foreach (var id in await tenants.ListAsync(ct))
+        {
+            try
+            {
+                if (await PlanEnabledAsync(id, ct) is { } run)
+                {
+                    planned.Add(run);
+                }
+            }
+            catch (TenantRefusedException e)
+            {
+                planned.Add(await RefuseAsync(id, new RunRequest { Trigger = RunTrigger.Nightly }, e, ct));
+            }
+        }
+
+        return planned;
+    }
+
+    /// <exception cref="TenantRefusedException">The tenant's file or a secret is not as it should be.</exception>
+    public async Task<PlannedRun> RunAsync(string tenant, RunRequest request, CancellationToken ct)
+    {
+        var stored = await tenants.ReadAsync(tenant, ct);
+        var run = New(stored, request);
+        var (begun, isNew) = await runs.BeginAsync(run, ct);
+        if (!isNew && request.Resume && !IsSame(begun, run))
+        {
+            await runs.GiveUpAsync(begun, $"Interrupted; run {run.Run} with other options took its place.", ct);
+            (begun, isNew) = await runs.BeginAsync(run, ct);
+        }
+
+        // A run that is still queued may have lost its message when its host died; a second message does no harm.
+        return new PlannedRun(begun, isNew, isNew || request.Resume || begun.State == RunState.Queued ? Continue(begun) : NextMessages.None);
+    }
+
+    /// <summary>Leaves a failed run, so that the refusal is seen where runs are looked for.</summary>
+    public async Task<PlannedRun> RefuseAsync(string tenant, RunRequest request, TenantRefusedException refusal, CancellationToken ct)
+    {
+        var now = time.GetUtcNow();
+        var run = new RunRecord
+        {
+            Tenant = tenant,
+            Run = RunId.New(now),
+            Trigger = request.Trigger,
+            Date = request.Date ?? DateOnly.FromDateTime(now.UtcDateTime),
+            State = RunState.Failed,
+            StateReason = refusal.Message,
+            Started = now,
+            Finished = now,
+            DryRun = request.DryRun,
+            Reason = request.Reason,
+            Configuration = "",
+            Feeds = [],
+        };
+        await runs.SaveAsync(run, ct);
+        return new PlannedRun(run, true, NextMessages.None);
+    }
+
+    private async Task<PlannedRun?> PlanEnabledAsync(string id, CancellationToken ct)
+    {
+        var stored = await tenants.ReadAsync(id, ct);
+        if (!stored.Tenant.Enabled)
+        {
+            return null;
+        }
+
+        // A timer may fire twice, and the run of its first firing may be over by then.
+        var date = stored.Tenant.DateAt(time.GetUtcNow());
+        return await HasNightlyAsync(id, date, ct) ? null : await RunAsync(id, new RunRequest { Trigger = RunTrigger.Nightly }, ct);
+    }
+
+    private async Task<bool> HasNightlyAsync(string tenant, DateOnly date, CancellationToken ct)
+    {
+        foreach (var run in await runs.ListAsync(tenant, ct))
+        {
+            if (await runs.FindAsync(tenant, run, ct) is not { } record || record.Date < date)
+            {
+                return false;
+            }
+
+            if (record is { Trigger: RunTrigger.Nightly, State: RunState.Delivered or RunState.DeliveredWithErrors } && record.Date == date)
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    private RunRecord New(StoredTenant stored, RunRequest request)
+    {
+        var now = time.GetUtcNow();
+        var tenant = stored.Tenant;
+        return new RunRecord
+        {
+            Tenant = tenant.Id,
+            Run = RunId.New(now),
+            Trigger = request.Trigger,
+            Date = request.Date ?? tenant.DateAt(now),
+            State = RunState.Queued,
+            Started = now,
+            DryRun = request.DryRun,
+            Reason = request.Reason,
+            Configuration = stored.Configuration,
+            Feeds =
+            [
+                .. tenant.Feeds
+                    .Where(feed => request.Feeds is null || request.Feeds.Contains(feed.Name))
+                    .Select(feed => new FeedRun(feed.Name, feed.Type)),
+            ],
+        };
+    }
+
+    private static bool IsSame(RunRecord begun, RunRecord wanted) =>
+        begun.Trigger == wanted.Trigger
+        && begun.Date == wanted.Date
+        && begun.DryRun == wanted.DryRun
+        && begun.Configuration == wanted.Configuration
+        && begun.Feeds.Select(feed => feed.Name).SequenceEqual(wanted.Feeds.Select(feed => feed.Name));
+
+    /// <summary>The message with which a run goes on from where its record says it is.</summary>
+    private static NextMessages Continue(RunRecord run) => run.State switch
+    {
+        RunState.Queued or RunState.Extracting => NextMessages.Of(new ExtractMessage(run.Tenant, run.Run)),
+        RunState.Transforming => NextMessages.Of(new TransformMessage(run.Tenant, run.Run)),
+        RunState.Exporting => NextMessages.Of(run.Feeds.Select(feed => new ExportMessage(run.Tenant, run.Run, feed.Name))),
+        _ => NextMessages.None,
+    };
+}

@@ -1,0 +1,16 @@
+using System.Net.Sockets;
+using Azure;
+
+namespace EduFunctions.Pipeline.Stages;
+
+/// <summary>An unexpected exception in words for an operator, without a stack and without what might be data.</summary>
+internal static class Problem
+{
+    public static string Describe(Exception e) => e switch
+    {
+        RequestFailedException storage => $"Storage answered {storage.Status} {storage.ErrorCode}.",
+        IOException or SocketException or HttpRequestException or TimeoutException => e.Message,
+        Renci.SshNet.Common.SshException => $"SFTP: {e.Message}.",
+        _ => $"{e.GetType().Name} in {e.TargetSite?.DeclaringType?.Name}.",
+    };
+}

@@ -1,0 +1,22 @@
+using EduFunctions.Pipeline.Runs;
+
+namespace EduFunctions.Pipeline.Stages;
+
+/// <summary>What somebody wants of a run.</summary>
+public sealed record RunRequest
+{
+    public required RunTrigger Trigger { get; init; }
+
+    /// <summary>The day the rules are asked for; null is today in the tenant's time zone.</summary>
+    public DateOnly? Date { get; init; }
+
+    public bool DryRun { get; init; }
+
+    public string? Reason { get; init; }
+
+    /// <summary>Names of the feeds to export; null for all.</summary>
+    public IReadOnlyList<string>? Feeds { get; init; }
+
+    /// <summary>True goes on with a run that was interrupted, when it was the same that is asked for now; another one gives way.</summary>
+    public bool Resume { get; init; }
+}

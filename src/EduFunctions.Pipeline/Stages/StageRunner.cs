@@ -1,0 +1,92 @@
+using System.Text;
+using System.Text.Json;
+using EduFunctions.Pipeline.Runs;
+using EduFunctions.Pipeline.Storage;
+using EduFunctions.Pipeline.Tenants;
+using Microsoft.Extensions.Logging;
+
+namespace EduFunctions.Pipeline.Stages;
+
+/// <summary>What is the same around every stage.</summary>
+public sealed class StageRunner(
+    BlobStorage blobs, RunStore runs, PipelineOptions options, RunProgress progress, TimeProvider time, ILogger<RosterPipeline> log)
+{
+    /// <param name="turn">What nobody else may work on meanwhile, within the tenant.</param>
+    /// <param name="again">What to return when somebody else still is: the message is not lost, and not counted as failed.</param>
+    public async Task<NextMessages> RunAsync(
+        string stage, string tenant, string run, string turn, Func<Task<NextMessages>> work, NextMessages again, CancellationToken ct)
+    {
+        await using var mine = await Turn.TakeAsync(blobs, $"{tenant}/{turn}.turn", options.TurnPatience, ct);
+        if (mine is null)
+        {
+            log.LogInformation("{Stage} {Tenant} {Run}: another host is at work, the message goes back", stage, tenant, run);
+            return again;
+        }
+
+        if (await runs.FindAsync(tenant, run, ct) is not { IsFinal: false })
+        {
+            log.LogInformation("{Stage} {Tenant} {Run}: the run is over", stage, tenant, run);
+            return NextMessages.None;
+        }
+
+        var started = time.GetTimestamp();
+        try
+        {
+            var next = await work();
+            log.LogInformation("{Stage} {Tenant} {Run}: done in {Seconds:0.0} s", stage, tenant, run, time.GetElapsedTime(started).TotalSeconds);
+            return next;
+        }
+        catch (RunHeldException e)
+        {
+            await EndAsync(tenant, run, RunState.Held, e.Message);
+        }
+        catch (TenantRefusedException e)
+        {
+            await EndAsync(tenant, run, RunState.Failed, e.Message);
+        }
+        catch (Exception e) when (!ct.IsCancellationRequested)
+        {
+            log.LogWarning("{Stage} {Tenant} {Run}: {Problem} It is tried again.", stage, tenant, run, Problem.Describe(e));
+            await runs.UpdateAsync(tenant, run, r => r with { LastError = Problem.Describe(e) }, CancellationToken.None);
+            throw;
+        }
+
+        return NextMessages.None;
+    }
+
+    public async Task PoisonAsync(string queue, string message, CancellationToken ct)
+    {
+        var (tenant, run) = Names(message);
+        if (tenant is null || run is null)
+        {
+            log.LogError("A message on {Queue} names no run; it is kept under unreadable", queue);
+        }
+
+        var name = $"{tenant ?? "unreadable"}/poison/{run ?? time.GetUtcNow().ToString("yyyyMMdd'T'HHmmssfff'Z'", null)}-{queue}.json";
+        await blobs.WriteAsync(Containers.State, name, Encoding.UTF8.GetBytes(message), ct);
+        if (tenant is not null && run is not null && await runs.FindAsync(tenant, run, ct) is { IsFinal: false } record)
+        {
+            await EndAsync(tenant, run, RunState.Failed, $"The stage {queue} failed too often. {record.LastError}".TrimEnd());
+        }
+    }
+
+    private async Task EndAsync(string tenant, string run, RunState state, string reason)
+    {
+        log.LogError("{Tenant} {Run} is {State}: {Reason}", tenant, run, state, reason);
+        await runs.UpdateAsync(tenant, run, r => r.End(state, reason, time.GetUtcNow()), CancellationToken.None);
+        progress.Report(tenant, run, state.ToString().ToLowerInvariant(), reason);
+    }
+
+    private static (string? Tenant, string? Run) Names(string message)
+    {
+        try
+        {
+            var names = JsonSerializer.Deserialize<ExportMessage>(message, Serialization.Compact);
+            return (names?.Tenant, names?.Run);
+        }
+        catch (JsonException)
+        {
+            return (null, null);
+        }
+    }
+}

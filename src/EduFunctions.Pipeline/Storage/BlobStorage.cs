@@ -1,0 +1,115 @@
+using System.Runtime.CompilerServices;
+using Azure;
+using Azure.Storage.Blobs;
+using Azure.Storage.Blobs.Models;
+using Azure.Storage.Blobs.Specialized;
+
+namespace EduFunctions.Pipeline.Storage;
+
+/// <summary>A blob's bytes with the tag that a conditional write needs.</summary>
+public sealed record StoredBlob(byte[] Content, ETag Tag);
+
+/// <summary>A listed blob with the metadata it was written with.</summary>
+public sealed record BlobEntry(string Name, IDictionary<string, string> Metadata, DateTimeOffset Modified);
+
+/// <summary>The few things the pipeline asks of blob storage. Every path is made of tenant and run, so a second write is the first again.</summary>
+public sealed class BlobStorage(BlobServiceClient service)
+{
+    public async Task CreateContainersAsync(CancellationToken ct)
+    {
+        foreach (var container in Containers.All)
+        {
+            await service.GetBlobContainerClient(container).CreateIfNotExistsAsync(cancellationToken: ct);
+        }
+    }
+
+    /// <summary>The whole blob, or null when there is none.</summary>
+    public async Task<StoredBlob?> ReadAsync(string container, string name, CancellationToken ct)
+    {
+        try
+        {
+            var answer = await Blob(container, name).DownloadContentAsync(ct);
+            return new StoredBlob(answer.Value.Content.ToArray(), answer.Value.Details.ETag);
+        }
+        catch (RequestFailedException e) when (e.Status == 404)
+        {
+            return null;
+        }
+    }
+
+    /// <summary>A stream over the blob, read as it comes; null when there is none.</summary>
+    public async Task<Stream?> OpenAsync(string container, string name, CancellationToken ct)
+    {
+        try
+        {
+            var answer = await Blob(container, name).DownloadStreamingAsync(cancellationToken: ct);
+            return answer.Value.Content;
+        }
+        catch (RequestFailedException e) when (e.Status == 404)
+        {
+            return null;
+        }
+    }
+
+    /// <summary>A part of a blob; null when there is none.</summary>
+    public async Task<byte[]?> ReadRangeAsync(string container, string name, long offset, long length, CancellationToken ct)
+    {
+        try
+        {
+            var options = new BlobDownloadOptions { Range = new HttpRange(offset, length) };
+            var answer = await Blob(container, name).DownloadContentAsync(options, ct);
+            return answer.Value.Content.ToArray();
+        }
+        catch (RequestFailedException e) when (e.Status == 404)
+        {
+            return null;
+        }
+    }
+
+    public Task WriteAsync(
+        string container, string name, ReadOnlyMemory<byte> content, CancellationToken ct, IDictionary<string, string>? metadata = null) =>
+        Blob(container, name).UploadAsync(new BinaryData(content), new BlobUploadOptions { Metadata = metadata }, ct);
+
+    public Task WriteAsync(string container, string name, Stream content, CancellationToken ct) =>
+        Blob(container, name).UploadAsync(content, overwrite: true, ct);
+
+    /// <summary>Writes only when the blob is still the one that was read (null: when there is none); false when somebody was quicker.</summary>
+    public async Task<bool> TryWriteAsync(string container, string name, ReadOnlyMemory<byte> content, ETag? expected, CancellationToken ct)
+    {
+        var conditions = expected is { } tag
+            ? new BlobRequestConditions { IfMatch = tag }
+            : new BlobRequestConditions { IfNoneMatch = ETag.All };
+        try
+        {
+            await Blob(container, name).UploadAsync(new BinaryData(content), new BlobUploadOptions { Conditions = conditions }, ct);
+            return true;
+        }
+        catch (RequestFailedException e) when (e.Status is 409 or 412)
+        {
+            return false;
+        }
+    }
+
+    public Task DeleteAsync(string container, string name, CancellationToken ct) =>
+        Blob(container, name).DeleteIfExistsAsync(cancellationToken: ct);
+
+    /// <summary>Blobs whose name starts with the prefix, in ordinal order of their names.</summary>
+    public async IAsyncEnumerable<BlobEntry> ListAsync(string container, string prefix, [EnumeratorCancellation] CancellationToken ct)
+    {
+        var blobs = service.GetBlobContainerClient(container)
+            .GetBlobsAsync(BlobTraits.Metadata, BlobStates.None, prefix, ct);
+        await foreach (var blob in blobs)
+        {
+            yield return new BlobEntry(blob.Name, blob.Metadata, blob.Properties.LastModified ?? default);
+        }
+    }
+
+    /// <summary>The lease client of a blob that is made when it is not there.</summary>
+    internal async Task<BlobLeaseClient> LeaseAsync(string container, string name, CancellationToken ct)
+    {
+        await TryWriteAsync(container, name, ReadOnlyMemory<byte>.Empty, expected: null, ct);
+        return Blob(container, name).GetBlobLeaseClient();
+    }
+
+    private BlobClient Blob(string container, string name) => service.GetBlobContainerClient(container).GetBlobClient(name);
+}

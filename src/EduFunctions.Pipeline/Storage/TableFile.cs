@@ -1,0 +1,131 @@
+using System.Buffers;
+using System.Buffers.Binary;
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+using System.Text.Json;
+using EduFunctions.Pipeline.Model;
+
+namespace EduFunctions.Pipeline.Storage;
+
+/// <summary>
+/// Tables of fixed-size rows one after the other, behind a header that says where each lies: written and read as blocks of memory, and any
+/// row can be read alone. Layout: 8 bytes magic, 4 bytes length of the header (little-endian), header in JSON, tables.
+/// </summary>
+public sealed class TableFile
+{
+    private const int Prefix = 12;
+
+    private readonly Dictionary<string, TablePlace> _places;
+    private readonly JsonElement _facts;
+    private readonly long _tablesStart;
+
+    private TableFile(TableHeader header, long tablesStart)
+    {
+        _places = header.Tables.ToDictionary(table => table.Name, StringComparer.Ordinal);
+        _facts = header.Facts;
+        _tablesStart = tablesStart;
+    }
+
+    private static ReadOnlySpan<byte> Magic => "EDUTABLE"u8;
+
+    /// <param name="kind">What the file is, with its version: a reader refuses another.</param>
+    /// <param name="facts">Small things beside the tables.</param>
+    public static void Write<TFacts>(Stream stream, string kind, TFacts facts, params IReadOnlyList<TableBytes> tables)
+    {
+        var offset = 0L;
+        var places = new List<TablePlace>();
+        foreach (var table in tables)
+        {
+            places.Add(new TablePlace(table.Name, offset, table.Rows, table.RowSize));
+            offset += (long)table.Rows * table.RowSize;
+        }
+
+        var header = new TableHeader(kind, JsonSerializer.SerializeToElement(facts, Serialization.Compact), places);
+        var json = JsonSerializer.SerializeToUtf8Bytes(header, Serialization.Compact);
+        Span<byte> length = stackalloc byte[4];
+        BinaryPrimitives.WriteInt32LittleEndian(length, json.Length);
+        stream.Write(Magic);
+        stream.Write(length);
+        stream.Write(json);
+        foreach (var table in tables)
+        {
+            table.WriteTo(stream);
+        }
+    }
+
+    /// <summary>Reads the header from the file's first bytes; null when they do not hold all of it.</summary>
+    /// <exception cref="InvalidDataException">It is no such file, or one of another version.</exception>
+    public static TableFile? TryOpen(ReadOnlySpan<byte> start, string kind)
+    {
+        if (start.Length < Prefix || !start.StartsWith(Magic))
+        {
+            throw new InvalidDataException($"This is no {kind} file.");
+        }
+
+        var length = BinaryPrimitives.ReadInt32LittleEndian(start[8..]);
+        if (start.Length < Prefix + length)
+        {
+            return null;
+        }
+
+        var header = JsonSerializer.Deserialize<TableHeader>(start.Slice(Prefix, length), Serialization.Compact)!;
+        return header.Kind == kind
+            ? new TableFile(header, Prefix + length)
+            : throw new InvalidDataException($"The file is of kind {header.Kind}, expected was {kind}. Repeat the run: it writes anew.");
+    }
+
+    /// <summary>Reads the header and leaves the stream at the first table.</summary>
+    public static async Task<TableFile> OpenAsync(Stream stream, string kind, CancellationToken ct)
+    {
+        var prefix = new byte[Prefix];
+        await stream.ReadExactlyAsync(prefix, ct);
+        var start = new byte[Prefix + BinaryPrimitives.ReadInt32LittleEndian(prefix.AsSpan(8))];
+        prefix.CopyTo(start, 0);
+        await stream.ReadExactlyAsync(start.AsMemory(Prefix), ct);
+        return TryOpen(start, kind)!;
+    }
+
+    public TFacts Facts<TFacts>() => _facts.Deserialize<TFacts>(Serialization.Compact)!;
+
+    public int Rows(string table) => _places[table].Rows;
+
+    /// <summary>Where some rows of a table lie in the file, in bytes.</summary>
+    public (long Offset, long Length) Range(string table, int first, int count)
+    {
+        var place = _places[table];
+        return (_tablesStart + place.Offset + ((long)first * place.RowSize), (long)count * place.RowSize);
+    }
+
+    /// <summary>The next table of a stream that is read from its start; tables come in the order in which they were written.</summary>
+    public async Task<Table<T>> ReadAsync<T>(Stream stream, string table, CancellationToken ct)
+        where T : unmanaged
+    {
+        var rows = new T[_places[table].Rows];
+        var block = ArrayPool<byte>.Shared.Rent(1 << 20);
+        try
+        {
+            for (var (done, size) = (0L, (long)rows.Length * Unsafe.SizeOf<T>()); done < size;)
+            {
+                var read = await stream.ReadAsync(block.AsMemory(0, (int)Math.Min(block.Length, size - done)), ct);
+                if (read == 0)
+                {
+                    throw new EndOfStreamException($"The table {table} is cut.");
+                }
+
+                block.AsSpan(0, read).CopyTo(MemoryMarshal.AsBytes(rows.AsSpan())[(int)done..]);
+                done += read;
+            }
+        }
+        finally
+        {
+            ArrayPool<byte>.Shared.Return(block);
+        }
+
+        return new Table<T>(rows);
+    }
+
+
+    private sealed record TableHeader(string Kind, JsonElement Facts, IReadOnlyList<TablePlace> Tables);
+
+    private sealed record TablePlace(string Name, long Offset, int Rows, int RowSize);
+}

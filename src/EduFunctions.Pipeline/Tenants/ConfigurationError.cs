@@ -1,0 +1,14 @@
+namespace EduFunctions.Pipeline.Tenants;
+
+/// <summary>What is wrong in a tenant file: where (JSON path and 1-based line) and why.</summary>
+public sealed record ConfigurationError(string Path, int Line, string Cause)
+{
+    public override string ToString() => $"{Path} (line {Line}): {Cause}";
+}
+
+/// <summary>A tenant that cannot run because of its file or its secrets. Other tenants go on.</summary>
+public sealed class TenantRefusedException(string tenant, IReadOnlyList<ConfigurationError> errors)
+    : Exception($"Tenant {tenant} is refused: {string.Join("; ", errors)}")
+{
+    public IReadOnlyList<ConfigurationError> Errors { get; } = errors;
+}

@@ -1,0 +1,32 @@
+namespace EduFunctions.Pipeline.Tenants;
+
+/// <summary>What only the whole tenant file can tell: settings that contradict each other.</summary>
+internal static class CrossCheck
+{
+    public static IEnumerable<(string Path, string Cause)> Errors(Tenant tenant)
+    {
+        if (tenant.Eligibility.Selection is { Property: not null } selection && (selection.Units is not null || selection.Groups is not null))
+        {
+            yield return ("$.eligibility.selection", "takes either lists (units, groups) or property, not both");
+        }
+
+        for (var i = 0; i < tenant.Feeds.Count; i++)
+        {
+            var feed = tenant.Feeds[i];
+            if (tenant.Feeds.Take(i).Any(earlier => earlier.Name == feed.Name))
+            {
+                yield return ($"$.feeds[{i}].name", $"another feed is named \"{feed.Name}\" already");
+            }
+
+            foreach (var (key, cause) in feed.Settings.Contradictions(tenant))
+            {
+                yield return ($"$.feeds[{i}].settings.{key}", cause);
+            }
+
+            foreach (var (key, cause) in feed.Delivery.Contradictions())
+            {
+                yield return ($"$.feeds[{i}].delivery.{key}", cause);
+            }
+        }
+    }
+}

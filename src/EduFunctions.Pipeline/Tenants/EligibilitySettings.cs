@@ -1,0 +1,59 @@
+using System.ComponentModel;
+using System.ComponentModel.DataAnnotations;
+
+namespace EduFunctions.Pipeline.Tenants;
+
+/// <summary>The tenant's choices within the eligibility rules (docs/rules.md).</summary>
+public sealed record EligibilitySettings
+{
+    [Range(0, 3650, ErrorMessage = "must be 0 to 3650")]
+    [Description("Days by which both ends of every date window are moved outwards.")]
+    public int DateMarginDays { get; init; } = 14;
+
+    [Description("Only units in these municipalities (four digits); empty takes all.")]
+    public IReadOnlyList<string> Municipalities { get; init; } = [];
+
+    [Description("Only these school types; empty takes all.")]
+    public IReadOnlyList<string> SchoolTypes { get; init; } = [];
+
+    [Description("The types of organisation that are schools.")]
+    public IReadOnlyList<string> UnitTypes { get; init; } = ["Skolenhet"];
+
+    [Description("Whether a duty at a parent organisation counts at every eligible unit below it.")]
+    public bool DutiesAtParents { get; init; }
+
+    [Description("Relations that make a responsible a guardian.")]
+    public IReadOnlyList<string> GuardianRelations { get; init; } = ["Vårdnadshavare"];
+
+    [Description("Where the marks for active unit and hand-over come from; null takes what the source hands out.")]
+    public SelectionSettings? Selection { get; init; }
+
+    [AllowedValues("exclude", "include", ErrorMessage = "must be \"exclude\" or \"include\"")]
+    [Description("What becomes of a person whose record has no security marking.")]
+    public string UnknownSecurityMarking { get; init; } = "exclude";
+
+    [Description("True accepts a source that marks nobody as protected or not: the run is then not held for it.")]
+    public bool AcceptUnmarkedProtection { get; init; }
+}
+
+/// <summary>Either an allow-list of units and groups, or the names of the properties that carry the marks.</summary>
+public sealed record SelectionSettings
+{
+    [Description("Ids or school unit codes of the units to take; absent takes all, empty takes none.")]
+    public IReadOnlyList<string>? Units { get; init; }
+
+    [Description("Ids of the groups to take; absent takes all, empty takes none.")]
+    public IReadOnlyList<string>? Groups { get; init; }
+
+    [Description("Names of the JSON properties that carry the marks.")]
+    public SelectionProperty? Property { get; init; }
+}
+
+public sealed record SelectionProperty
+{
+    [Description("Property of a unit that is 1 when the unit is active.")]
+    public required string ActiveUnit { get; init; }
+
+    [Description("Property of a unit or group that is Y when it may be handed on.")]
+    public required string ToLms { get; init; }
+}

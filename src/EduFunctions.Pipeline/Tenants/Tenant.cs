@@ -1,0 +1,92 @@
+using System.ComponentModel;
+using System.ComponentModel.DataAnnotations;
+using System.Text.Json.Serialization;
+using EduFunctions.Pipeline.Deliveries;
+using EduFunctions.Pipeline.Feeds;
+using EduFunctions.Pipeline.Sources;
+
+namespace EduFunctions.Pipeline.Tenants;
+
+/// <summary>One school owner: a source, who may be handed on, and the feeds. Bound strictly by <see cref="TenantReader"/>.</summary>
+public sealed record Tenant
+{
+    public const string NamePattern = "^[a-z0-9-]{1,40}$";
+
+    [JsonPropertyName("$schema")]
+    [Description("Where the schema of this file lies; for editors only.")]
+    public string? Schema { get; init; }
+
+    [RegularExpression(NamePattern, ErrorMessage = "must be 1 to 40 of a-z, 0-9 and hyphen")]
+    [Description("The tenant's name in paths, commands and the API.")]
+    public required string Id { get; init; }
+
+    [Description("The tenant's name for people.")]
+    public required string Name { get; init; }
+
+    [Description("False leaves the tenant out of the night.")]
+    public bool Enabled { get; init; } = true;
+
+    [TimeZone]
+    [Description("IANA name of the time zone whose calendar day the rules use.")]
+    public string TimeZone { get; init; } = "Europe/Stockholm";
+
+    [Description("The school administration system that is read.")]
+    public required SourceSettings Source { get; init; }
+
+    [Description("Who may be handed on.")]
+    public EligibilitySettings Eligibility { get; init; } = new();
+
+    [Description("Which sensitive attributes may be handed on, and how long answers are kept.")]
+    public PrivacySettings Privacy { get; init; } = new();
+
+    [Description("How many removals are let through without an operator.")]
+    public GuardSettings Guard { get; init; } = new();
+
+    [Description("What is written and where it is delivered.")]
+    public required IReadOnlyList<FeedPlan> Feeds { get; init; }
+
+    public DateOnly DateAt(DateTimeOffset instant) =>
+        DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(instant, TimeZoneInfo.FindSystemTimeZoneById(TimeZone)).DateTime);
+}
+
+/// <summary>One feed of a tenant: what is written, how, and where it goes.</summary>
+public sealed record FeedPlan
+{
+    [RegularExpression(Tenant.NamePattern, ErrorMessage = "must be 1 to 40 of a-z, 0-9 and hyphen")]
+    [Description("The feed's name in paths, unique within the tenant.")]
+    public required string Name { get; init; }
+
+    [Description("The kind of feed.")]
+    public required string Type { get; init; }
+
+    // Always set: a file without it gets the kind's defaults (FeedPlanConverter).
+    [Description("Settings of this kind of feed.")]
+    public FeedSettings Settings { get; init; } = null!;
+
+    [Description("Where and how the files are delivered.")]
+    public required DeliverySettings Delivery { get; init; }
+}
+
+public sealed record PrivacySettings
+{
+    [Description("Whether postal addresses may reach rosters and feeds.")]
+    public bool IncludeAddress { get; init; }
+
+    [Description("Whether civic numbers may reach rosters and feeds.")]
+    public bool IncludeCivicNumber { get; init; }
+
+    [Range(1, 3650, ErrorMessage = "must be 1 to 3650")]
+    [Description("Days after which the source's answers are deleted.")]
+    public int SnapshotRetentionDays { get; init; } = 30;
+}
+
+public sealed record GuardSettings
+{
+    [Range(0, 100, ErrorMessage = "must be 0 to 100")]
+    [Description("Removals per school and kind above this share are held, when there are more than minRemoved of them.")]
+    public int MaxRemovedPercent { get; init; } = 10;
+
+    [Range(0, int.MaxValue, ErrorMessage = "must be 0 or more")]
+    [Description("Up to this many removals per school and kind always pass.")]
+    public int MinRemoved { get; init; } = 10;
+}

@@ -1,0 +1,99 @@
+using System.Text.Json;
+
+namespace EduFunctions.Pipeline.Tenants;
+
+/// <summary>A tenant file read: the tenant, or everything that is wrong with the file.</summary>
+/// <param name="Id">The id the file gives, as far as it can be told.</param>
+public sealed record TenantReading(string? Id, Tenant? Tenant, IReadOnlyList<ConfigurationError> Errors);
+
+/// <summary>Binds a tenant file strictly: what the file says and nobody reads is an error, and so is a secret that nobody knows.</summary>
+public sealed class TenantReader(PlugInTypes plugIns, ISecrets secrets)
+{
+    private static readonly JsonReaderOptions Syntax = new() { CommentHandling = JsonCommentHandling.Skip, AllowTrailingCommas = true };
+
+    /// <summary>The options tenant files are bound with, but for the secrets' values.</summary>
+    internal static JsonSerializerOptions Options { get; } = new(JsonSerializerDefaults.Web)
+    {
+        PropertyNameCaseInsensitive = false,
+        NumberHandling = System.Text.Json.Serialization.JsonNumberHandling.Strict,
+        RespectNullableAnnotations = true,
+        TypeInfoResolver = new System.Text.Json.Serialization.Metadata.DefaultJsonTypeInfoResolver(),
+    };
+
+    public async Task<TenantReading> ReadAsync(byte[] json, CancellationToken ct)
+    {
+        JsonDocument document;
+        try
+        {
+            document = JsonDocument.Parse(json, new JsonDocumentOptions
+            {
+                CommentHandling = Syntax.CommentHandling,
+                AllowTrailingCommas = Syntax.AllowTrailingCommas,
+                AllowDuplicateProperties = false,
+            });
+        }
+        catch (JsonException e)
+        {
+            return new TenantReading(null, null, [new ConfigurationError("$", (int)(e.LineNumber ?? 0) + 1, $"is no valid JSON: {FirstSentence(e)}")]);
+        }
+
+        using (document)
+        {
+            return await BindAsync(document.RootElement, new JsonLines(json, Syntax), ct);
+        }
+    }
+
+    private async Task<TenantReading> BindAsync(JsonElement json, JsonLines lines, CancellationToken ct)
+    {
+        var errors = new List<(string Path, string Cause)>();
+        var check = new StrictCheck(Options, plugIns, errors);
+        check.Check(json, typeof(Tenant), "$");
+        var values = await FindSecretsAsync(check.Secrets, errors, ct);
+        var id = IdOf(json);
+        Tenant? tenant = null;
+        if (errors.Count == 0)
+        {
+            tenant = json.Deserialize<Tenant>(OptionsWith(values))!;
+            errors.AddRange(CrossCheck.Errors(tenant));
+        }
+
+        return errors.Count == 0
+            ? new TenantReading(id, tenant, [])
+            : new TenantReading(id, null, [.. errors.Select(e => new ConfigurationError(e.Path, lines.Of(e.Path), e.Cause))]);
+    }
+
+    private async Task<Dictionary<string, string>> FindSecretsAsync(
+        List<(string Path, string Name)> named, List<(string Path, string Cause)> errors, CancellationToken ct)
+    {
+        var values = new Dictionary<string, string>(StringComparer.Ordinal);
+        foreach (var (path, name) in named)
+        {
+            if (await secrets.FindAsync(name, ct) is { Length: > 0 } value)
+            {
+                values[name] = value;
+            }
+            else
+            {
+                errors.Add((path, $"the secret \"{name}\" is missing; {secrets.Remedy(name)}"));
+            }
+        }
+
+        return values;
+    }
+
+    private JsonSerializerOptions OptionsWith(Dictionary<string, string> secretValues) => new(Options)
+    {
+        Converters =
+        {
+            new SourceConverter(plugIns), new DeliveryConverter(plugIns), new FeedPlanConverter(plugIns), new SecretConverter(secretValues),
+        },
+    };
+
+    private static string? IdOf(JsonElement json) =>
+        json.ValueKind == JsonValueKind.Object && json.TryGetProperty("id", out var id) && id.ValueKind == JsonValueKind.String
+            ? id.GetString()
+            : null;
+
+    // The serializer's messages end with a path and a position, which stand in the error already.
+    private static string FirstSentence(JsonException e) => e.Message.Split(". ")[0].Split(" LineNumber")[0].TrimEnd('.');
+}

@@ -1,0 +1,73 @@
+using EduFunctions.Simulators.Node;
+
+namespace EduFunctions.Simulators.Azurite;
+
+/// <summary>Azure Storage on this machine: blobs and queues, kept in a folder.</summary>
+public sealed class AzuriteServer : IAsyncDisposable
+{
+    // Of Azurite's three services the last to start.
+    private const string ReadyLine = "Table service is successfully listening";
+    private const int Attempts = 5;
+
+    private readonly NodeProcess node;
+
+    private AzuriteServer(NodeProcess node, StoragePorts ports)
+    {
+        this.node = node;
+        ConnectionString = StorageEndpoint.ConnectionString(ports);
+    }
+
+    public string ConnectionString { get; }
+
+    /// <summary>
+    /// Everything stays in the data folder, also over a restart. The usual ports are 10000 and 10001, as in
+    /// <c>UseDevelopmentStorage=true</c>; they are only taken when both are free.
+    /// </summary>
+    public static async Task<AzuriteServer> StartAsync(
+        string dataFolder, bool usualPorts = false, Action<string>? progress = null, CancellationToken ct = default)
+    {
+        var packages = await NodeTools.InstallAsync(progress, ct);
+        var ports = usualPorts && StoragePorts.Usual.AreFree() ? StoragePorts.Usual : StoragePorts.Free();
+        for (var attempt = 1; ; attempt++)
+        {
+            try
+            {
+                return await StartAsync(dataFolder, ports, packages, ct);
+            }
+            catch (InvalidOperationException e) when (attempt < Attempts && e.Message.Contains("EADDRINUSE"))
+            {
+                // Somebody took a port between looking and listening.
+                ports = StoragePorts.Free();
+            }
+        }
+    }
+
+    /// <summary>Whether anything at all answers HTTP within a second where the connection string says blobs are.</summary>
+    public static async Task<bool> AnswersAsync(string connectionString)
+    {
+        using var http = new HttpClient { Timeout = TimeSpan.FromSeconds(1) };
+        try
+        {
+            using var answer = await http.GetAsync(StorageEndpoint.BlobsOf(connectionString));
+            return true;
+        }
+        catch (Exception e) when (e is HttpRequestException or OperationCanceledException)
+        {
+            return false;
+        }
+    }
+
+    public ValueTask DisposeAsync() => node.DisposeAsync();
+
+    private static async Task<AzuriteServer> StartAsync(string dataFolder, StoragePorts ports, string packages, CancellationToken ct)
+    {
+        string[] arguments =
+        [
+            "--location", Directory.CreateDirectory(dataFolder).FullName,
+            "--blobPort", $"{ports.Blob}", "--queuePort", $"{ports.Queue}", "--tablePort", $"{ports.Table}",
+            "--silent", "--skipApiVersionCheck", "--disableTelemetry",
+        ];
+        var node = await NodeProcess.StartAsync("Node/azurite.mjs", arguments, packages, line => line.Contains(ReadyLine), ct);
+        return new AzuriteServer(node, ports);
+    }
+}

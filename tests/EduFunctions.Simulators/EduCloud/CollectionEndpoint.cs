@@ -1,0 +1,103 @@
+using System.Globalization;
+using System.Text.Json;
+using EduFunctions.Simulators.Schools;
+using Microsoft.AspNetCore.Http;
+
+namespace EduFunctions.Simulators.EduCloud;
+
+/// <summary>Pages of a collection. Filters are accepted where the standard allows them, and narrow nothing.</summary>
+internal sealed class CollectionEndpoint(ISchoolData data, EduCloudHabits habits, Faults faults)
+{
+    public async Task AnswerAsync(HttpContext context, string collection)
+    {
+        var (position, error) = Position(collection, context.Request.Query);
+        if (position is null)
+        {
+            await Answers.ErrorAsync(context, StatusCodes.Status400BadRequest, Answers.InvalidFilter, error!);
+            return;
+        }
+
+        var fault = faults.Ask(collection, position.Page);
+        switch (fault)
+        {
+            case Fault.CutMidBody:
+                await Answers.SendHalfAsync(context, Page(position), habits.Gzip);
+                break;
+            case Fault.TruncatedJson:
+                var whole = Page(position);
+                await SendAsync(context, whole[..(whole.Length / 2)]);
+                break;
+            case Fault.RepeatToken:
+                await SendAsync(context, Page(position, position));
+                break;
+            case Fault.EmptyPageWithToken:
+                await SendAsync(context, Page(position with { Limit = 0 }, position with { Page = position.Page + 1 }));
+                break;
+            default:
+                if (!await faults.AnswerAsync(context, fault))
+                {
+                    await SendAsync(context, Page(position));
+                }
+
+                break;
+        }
+    }
+
+    private Task SendAsync(HttpContext context, ReadOnlyMemory<byte> body) =>
+        Answers.SendAsync(context, StatusCodes.Status200OK, body, habits.Gzip);
+
+    private (PagePosition? Position, string? Error) Position(string collection, IQueryCollection query)
+    {
+        var limit = habits.DefaultPageSize;
+        if (query.TryGetValue("limit", out var text)
+            && (!int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out limit) || limit < 1))
+        {
+            return (null, "limit is a whole number from 1.");
+        }
+
+        if (!query.TryGetValue("pageToken", out var token))
+        {
+            return (new PagePosition(collection, 0, 0, limit), null);
+        }
+
+        if (habits.StrictPaging && query.Keys.Any(key => key is not ("pageToken" or "limit")))
+        {
+            return (null, "Filters cannot be combined with pageToken.");
+        }
+
+        var position = PagePosition.Parse(token.ToString());
+        return position?.Collection != collection ? (null, "The pageToken is unknown.")
+            : query.ContainsKey("limit") ? (position with { Limit = limit }, null)
+            : (position, null);
+    }
+
+    private ReadOnlyMemory<byte> Page(PagePosition position)
+    {
+        var next = position.Start + position.Limit;
+        var isLast = next >= data.Count(position.Collection);
+        return Page(position, isLast ? null : position with { Page = position.Page + 1, Start = next });
+    }
+
+    private ReadOnlyMemory<byte> Page(PagePosition position, PagePosition? next) => Answers.Json(writer =>
+    {
+        writer.WriteStartObject();
+        writer.WriteStartArray("data");
+        var end = Math.Min(data.Count(position.Collection), position.Start + position.Limit);
+        for (var index = position.Start; index < end; index++)
+        {
+            data.Write(position.Collection, index, writer);
+        }
+
+        writer.WriteEndArray();
+        WriteToken(next, writer);
+        writer.WriteEndObject();
+    });
+
+    private void WriteToken(PagePosition? next, Utf8JsonWriter writer)
+    {
+        if (next is not null || !habits.OmitLastPageToken)
+        {
+            writer.WriteString("pageToken", next?.Token ?? (habits.EmptyLastPageToken ? "" : null));
+        }
+    }
+}

@@ -1,0 +1,31 @@
+namespace EduFunctions.Simulators.EduCloud;
+
+/// <summary>How the server behaves. May be changed while it runs.</summary>
+public sealed class EduCloudHabits
+{
+    public TimeSpan TokenLifetime { get; set; } = TimeSpan.FromHours(1);
+
+    /// <summary>
+    /// Refuses anything beside <c>limit</c> together with a page token, as the standard says; the real service is more patient.
+    /// </summary>
+    public bool StrictPaging { get; set; } = true;
+
+    /// <summary>Leaves <c>pageToken</c> out on a last page, instead of null.</summary>
+    public bool OmitLastPageToken { get; set; }
+
+    /// <summary>An empty <c>pageToken</c> on a last page, instead of null.</summary>
+    public bool EmptyLastPageToken { get; set; }
+
+    /// <summary>Compresses for those who accept it.</summary>
+    public bool Gzip { get; set; } = true;
+
+    public TimeSpan Latency { get; set; }
+
+    public int DefaultPageSize { get; set; } = 100;
+
+    /// <summary>Asked before every answer; null lets it be.</summary>
+    public Func<PageRequest, Fault?>? Fault { get; set; }
+
+    /// <summary>By which access tokens grow old.</summary>
+    public TimeProvider Clock { get; set; } = TimeProvider.System;
+}

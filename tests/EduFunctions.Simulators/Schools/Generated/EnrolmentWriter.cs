@@ -1,0 +1,50 @@
+using System.Text.Json;
+
+namespace EduFunctions.Simulators.Schools.Generated;
+
+/// <summary>Where a pupil goes to school. Preschool children have none: they have a placement.</summary>
+internal sealed class EnrolmentWriter(WorldPlan plan, WorldIds ids)
+{
+    public void Write(Person student, Utf8JsonWriter writer)
+    {
+        writer.WriteStartArray("enrolments");
+        if (student.School.Kind != SchoolKind.Preschool)
+        {
+            WriteAll(student, plan.StayOf(student), writer);
+        }
+
+        writer.WriteEndArray();
+    }
+
+    private void WriteAll(Person student, StaySituation stay, Utf8JsonWriter writer)
+    {
+        var elsewhere = ids.Unit(plan.After(student.School));
+        if (stay == StaySituation.MovedHere)
+        {
+            Write(student, StaySituation.Ordinary, elsewhere, plan.Calendar.LongAgo, writer);
+        }
+
+        Write(student, stay, ids.UnitOf(stay, student.School), plan.Calendar.Of(stay, student.Number), writer);
+        if (stay == StaySituation.TwoPlaces)
+        {
+            Write(student, StaySituation.Ordinary, elsewhere, plan.Calendar.Running, writer);
+        }
+    }
+
+    private static void Write(Person student, StaySituation stay, Guid unit, Period period, Utf8JsonWriter writer)
+    {
+        var school = student.School;
+        var year = school.YearOf(school.ClassOf(student.Number));
+        writer.WriteStartObject();
+        writer.WriteReference("enroledAt", unit);
+        writer.WriteString("schoolType", stay == StaySituation.UnknownSchoolType ? "NYSKOLA" : school.Kind.SchoolTypeOf(year));
+        writer.WriteNumber("schoolYear", year);
+        writer.WritePeriod(period);
+        if (stay == StaySituation.Cancelled || student.Number % 3 == 0)
+        {
+            writer.WriteBoolean("cancelled", stay == StaySituation.Cancelled);
+        }
+
+        writer.WriteEndObject();
+    }
+}

@@ -1,0 +1,38 @@
+using System.Text.Json;
+
+namespace EduFunctions.Simulators.Schools.Generated;
+
+internal sealed class SpecialUnitWriter(WorldPlan plan, WorldIds ids)
+{
+    public void Write(SpecialUnit unit, int index, Utf8JsonWriter writer)
+    {
+        writer.WriteHead(ids.Unit(unit), plan.Calendar, index);
+        writer.WriteOptional("displayName", unit == SpecialUnit.WithoutName ? null : $"Enhet {(int)unit}");
+        writer.WriteString("organisationType", unit == SpecialUnit.UnknownType ? "Campus" : "Skolenhet");
+        writer.WriteReference("parentOrganisation", unit == SpecialUnit.UnknownParent ? ids.Missing(1_000_000) : ids.Department);
+        writer.WriteOptional("schoolUnitCode", unit == SpecialUnit.WithoutUnitCode ? null : $"{98000000 + (int)unit}");
+        writer.WriteStrings("schoolTypes", [unit == SpecialUnit.UnknownSchoolType ? "NYSKOLA" : "GR"]);
+        writer.WriteOptional("municipalityCode", Municipality(unit));
+        writer.WriteFlags(
+            plan.Options, activeUnit: unit != SpecialUnit.WithoutUnitCode, toLms: unit != SpecialUnit.UnknownSchoolType);
+        writer.WritePeriod(PeriodOf(unit));
+    }
+
+    private string? Municipality(SpecialUnit unit) => unit switch
+    {
+        SpecialUnit.OtherMunicipality => "0198",
+        SpecialUnit.UnknownParent => null,
+        _ => plan.Options.MunicipalityCode,
+    };
+
+    private Period PeriodOf(SpecialUnit unit) => unit switch
+    {
+        SpecialUnit.Closed => plan.Calendar.LongAgo,
+        SpecialUnit.ClosedRecently => plan.Calendar.Recent,
+        SpecialUnit.Future => plan.Calendar.Later,
+        SpecialUnit.OpensSoon => plan.Calendar.Soon,
+        SpecialUnit.WithoutStart => new Period(null),
+        SpecialUnit.InvalidDate => plan.Calendar.Invalid,
+        _ => plan.Calendar.Running,
+    };
+}

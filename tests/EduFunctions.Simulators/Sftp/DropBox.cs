@@ -1,0 +1,88 @@
+using System.Text.Json;
+using EduFunctions.Simulators.Node;
+
+namespace EduFunctions.Simulators.Sftp;
+
+/// <summary>An SFTP server with the habits of Apple's drop box.</summary>
+public sealed class DropBox : IAsyncDisposable
+{
+    private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web);
+
+    private readonly NodeProcess node;
+    private readonly string receivingFolder;
+    private readonly DropBoxEvent listening;
+
+    private DropBox(NodeProcess node, string receivingFolder)
+    {
+        this.node = node;
+        this.receivingFolder = receivingFolder;
+        listening = Parse(node.ReadyLine);
+    }
+
+    public int Port => listening.Port!.Value;
+
+    /// <summary>As <c>ssh-keygen -l</c> prints them.</summary>
+    public IReadOnlyList<string> HostKeyFingerprints => listening.Fingerprints!;
+
+    /// <summary>Read from the journal, which is written before a client gets its answer: whoever has sent a file finds it here.</summary>
+    public IReadOnlyList<DropBoxEvent> Events => [.. ReadJournal().Select(Parse)];
+
+    public IReadOnlyList<ReceivedFile> Received =>
+    [
+        .. Events.Where(e => e.Event == "close").Select(e => new ReceivedFile(e.Path!, e.File!, e.Bytes!.Value, e.Sha256!)),
+    ];
+
+    public static async Task<DropBox> StartAsync(DropBoxOptions? options = null, CancellationToken ct = default)
+    {
+        var packages = await NodeTools.InstallAsync(ct: ct);
+        var folder = Directory.CreateTempSubdirectory("edufunctions-dropbox-").FullName;
+        try
+        {
+            var settings = Settings(options ?? new DropBoxOptions(), folder);
+            var node = await NodeProcess.StartAsync("Sftp/dropbox.mjs", [settings], packages, line => line.Contains("\"listening\""), ct);
+            return new DropBox(node, folder);
+        }
+        catch
+        {
+            Directory.Delete(folder, recursive: true);
+            throw;
+        }
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await node.DisposeAsync();
+        if (Directory.Exists(receivingFolder))
+        {
+            Directory.Delete(receivingFolder, recursive: true);
+        }
+    }
+
+    private static string Settings(DropBoxOptions options, string receivingFolder) => JsonSerializer.Serialize(
+        new
+        {
+            options.Port,
+            options.Username,
+            options.Password,
+            options.AuthorizedKey,
+            options.Folders,
+            options.Vanish,
+            options.MaxBytesPerSecond,
+            options.HangUpAfterBytes,
+            CloseDelayMilliseconds = (int)options.CloseDelay.TotalMilliseconds,
+            ReceivingFolder = receivingFolder,
+        },
+        Json);
+
+    // Opened for sharing, because the drop box may be writing to it.
+    private List<string> ReadJournal()
+    {
+        var path = Path.Combine(receivingFolder, "events.jsonl");
+        using var reader = new StreamReader(new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite));
+        var text = reader.ReadToEnd();
+        // What follows the last line break is a line that is still being written.
+        return [.. text[..(text.LastIndexOf('\n') + 1)].Split('\n', StringSplitOptions.RemoveEmptyEntries)];
+    }
+
+    private static DropBoxEvent Parse(string line) => JsonSerializer.Deserialize<DropBoxEvent>(line, Json)!;
+}

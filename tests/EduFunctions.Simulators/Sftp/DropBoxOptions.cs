@@ -1,0 +1,29 @@
+namespace EduFunctions.Simulators.Sftp;
+
+/// <summary>Who may log in, and how the drop box behaves.</summary>
+public sealed record DropBoxOptions
+{
+    public string Username { get; init; } = "nordhamn@sftp.example";
+
+    /// <summary>Null where only the key opens the door.</summary>
+    public string? Password { get; init; } = "drop-box-password";
+
+    /// <summary>A public key as in <c>authorized_keys</c>.</summary>
+    public string? AuthorizedKey { get; init; }
+
+    /// <summary>The folders that exist. Every other one is unknown.</summary>
+    public IReadOnlyList<string> Folders { get; init; } = ["/", "/dropbox"];
+
+    /// <summary>A file is gone from sight as soon as it is closed. Otherwise it stays, and can be looked up and renamed.</summary>
+    public bool Vanish { get; init; } = true;
+
+    public int? MaxBytesPerSecond { get; init; }
+
+    /// <summary>The connection ends in the middle of a file after so many bytes.</summary>
+    public int? HangUpAfterBytes { get; init; }
+
+    public TimeSpan CloseDelay { get; init; }
+
+    /// <summary>0 takes a free one.</summary>
+    public int Port { get; init; }
+}

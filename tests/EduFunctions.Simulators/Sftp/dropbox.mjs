@@ -1,0 +1,74 @@
+// An SFTP server with the habits of a drop box. Settings come as one JSON argument; every event is one JSON line
+// on stdout and in events.jsonl, written before the client gets its answer. It ends when its stdin closes.
+import { createHash, timingSafeEqual } from 'node:crypto';
+import { appendFileSync, mkdirSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { join } from 'node:path';
+import { FileSession } from './session.mjs';
+import { Visible } from './visible.mjs';
+
+const { Server, utils } = createRequire(import.meta.url)('ssh2');
+const options = JSON.parse(process.argv[2]);
+const journal = join(options.receivingFolder, 'events.jsonl');
+
+function report(event, facts) {
+  const line = JSON.stringify({ event, ...facts });
+  appendFileSync(journal, line + '\n');
+  console.log(line);
+}
+
+function fingerprint(privateKey) {
+  const blob = utils.parseKey(privateKey).getPublicSSH();
+  return 'SHA256:' + createHash('sha256').update(blob).digest('base64').replace(/=+$/, '');
+}
+
+function same(given, expected) {
+  const digest = (value) => createHash('sha256').update(value).digest();
+  return timingSafeEqual(digest(given), digest(expected));
+}
+
+function passwordFits(ctx) {
+  return options.password !== null && same(ctx.password, options.password);
+}
+
+function keyFits(ctx) {
+  if (options.authorizedKey === null) return false;
+  const key = utils.parseKey(options.authorizedKey);
+  if (ctx.key.algo !== key.type || !same(ctx.key.data, key.getPublicSSH())) return false;
+  // Without a signature the client only asks whether the key would do.
+  return ctx.signature === undefined || key.verify(ctx.blob, ctx.signature, ctx.hashAlgo) === true;
+}
+
+function login(ctx) {
+  const methods = { password: passwordFits, publickey: keyFits };
+  const check = methods[ctx.method];
+  if (check === undefined) return ctx.reject(Object.keys(methods));
+  const accepted = ctx.username === options.username && check(ctx);
+  if (!accepted || ctx.method === 'password' || ctx.signature !== undefined) {
+    report('login', { user: ctx.username, method: ctx.method, accepted });
+  }
+  return accepted ? ctx.accept() : ctx.reject(Object.keys(methods));
+}
+
+const hostKeys = [
+  utils.generateKeyPairSync('ed25519').private,
+  utils.generateKeyPairSync('rsa', { bits: 2048 }).private,
+];
+mkdirSync(options.receivingFolder, { recursive: true });
+const visible = new Visible(options);
+
+const server = new Server({ hostKeys }, (client) => {
+  // A client that goes away in the middle of a packet is its own business.
+  client.on('error', (error) => report('disconnected', { reason: error.message }));
+  client.on('authentication', login);
+  client.on('session', (accept) => {
+    accept().on('sftp', (acceptSftp) => new FileSession(acceptSftp(), visible, options, report, () => client.end()));
+  });
+});
+
+server.listen(options.port, '127.0.0.1', () => {
+  report('listening', { port: server.address().port, fingerprints: hostKeys.map(fingerprint) });
+});
+
+process.stdin.resume();
+process.stdin.on('close', () => process.exit(0));

@@ -1,0 +1,46 @@
+// What clients of the drop box see: the folders, and in plain mode the files that were sent.
+import { openSync } from 'node:fs';
+import { join, posix } from 'node:path';
+
+export const absolute = (path) => posix.resolve('/', path);
+
+export function fileAttributes(file) {
+  return { mode: 0o100644, uid: 0, gid: 0, size: file.size, atime: file.time, mtime: file.time };
+}
+
+export class Visible {
+  constructor(options) {
+    this.folders = new Set(options.folders.map(absolute));
+    this.receivingFolder = options.receivingFolder;
+    this.vanish = options.vanish;
+    this.files = new Map();
+    this.count = 0;
+  }
+
+  /** Every arrival gets its own number, so that a file sent twice is seen twice. */
+  receive(path) {
+    this.count += 1;
+    const local = join(this.receivingFolder, `${String(this.count).padStart(6, '0')}-${posix.basename(path)}`);
+    return { path, local, size: 0, time: Math.floor(Date.now() / 1000), descriptor: openSync(local, 'w') };
+  }
+
+  closed(file) {
+    if (!this.vanish) this.files.set(file.path, file);
+  }
+
+  attributes(path) {
+    if (this.folders.has(path)) return { mode: 0o040755, uid: 0, gid: 0, size: 0, atime: 0, mtime: 0 };
+    const file = this.files.get(path);
+    return file && fileAttributes(file);
+  }
+
+  list(folder) {
+    return [...this.files.values()].filter((file) => posix.dirname(file.path) === folder);
+  }
+
+  rename(file, path) {
+    this.files.delete(file.path);
+    file.path = path;
+    this.files.set(path, file);
+  }
+}
