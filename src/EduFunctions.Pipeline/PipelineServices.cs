@@ -37,7 +37,7 @@ public static class PipelineServices
         services.AddSingleton<Catalog<ISource>>().AddSingleton<Catalog<IFeed>>().AddSingleton<Catalog<IDelivery>>();
 
         // Tenants
-        services.AddSingleton<PlugInTypes>().AddSingleton<TenantReader>().AddSingleton<TenantStore>();
+        services.AddSingleton<PlugInTypes>().AddSingleton<TenantSchema>().AddSingleton<TenantReader>().AddSingleton<TenantStore>();
         services.AddSingleton(_ => Secrets(configuration));
 
         // Stages, in order

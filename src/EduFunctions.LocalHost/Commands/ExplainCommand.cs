@@ -33,7 +33,7 @@ internal static class ExplainCommand
             throw new CommandException(ExitCodes.BadConfiguration, "--person must be an id of the form xxxxxxxx-xxxx-xxxx-xxxx-xxxxxxxxxxxx.");
         }
 
-        var latest = run ?? await people.LatestAsync(tenant, ct)
+        var latest = run ?? (await people.FindLatestAsync(tenant, before: null, ct))?.Run
             ?? throw new CommandException(ExitCodes.BadConfiguration, $"Tenant {tenant} has no run that came to decisions. Run sync first.");
         try
         {

@@ -18,16 +18,24 @@ internal static class ResultTables
         }
 
         AnsiConsole.Write(People(results));
-        AnsiConsole.Write(Reasons(results));
-        AnsiConsole.Write(Feeds(results));
+        WriteFilled(Reasons(results));
+        WriteFilled(Feeds(results));
         foreach (var run in results.Select(result => result.Run).Where(run => run.StateReason is not null))
         {
-            Console.WriteLine($"{run.Tenant} {run.Run} is {Word(run.State)}: {run.StateReason}");
+            Console.WriteLine($"{run.Tenant} {run.Run}, {Word(run.State)}: {run.StateReason}");
         }
 
         foreach (var path in output is null ? [] : results.SelectMany(result => Paths(result.Run, output)))
         {
             Console.WriteLine(path);
+        }
+    }
+
+    private static void WriteFilled(Table table)
+    {
+        if (table.Rows.Count > 0)
+        {
+            AnsiConsole.Write(table);
         }
     }
 

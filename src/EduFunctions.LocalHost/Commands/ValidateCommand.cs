@@ -1,5 +1,6 @@
 using System.CommandLine;
 using EduFunctions.LocalHost.Local;
+using EduFunctions.Pipeline.Tenants;
 
 namespace EduFunctions.LocalHost.Commands;
 
@@ -13,7 +14,7 @@ internal static class ValidateCommand
         command.SetAction((parsed, ct) => CommandRun.RunAsync(async () =>
         {
             await using var services = LocalServices.Build(LocalSettings.Read());
-            var reader = services.GetRequiredService<TenantFiles>();
+            var reader = services.GetRequiredService<TenantReader>();
             var exitCode = ExitCodes.Good;
             foreach (var path in parsed.GetValue(files)!)
             {
@@ -25,11 +26,11 @@ internal static class ValidateCommand
         return command;
     }
 
-    private static async Task<int> ValidateAsync(TenantFiles reader, string path, CancellationToken ct)
+    private static async Task<int> ValidateAsync(TenantReader reader, string path, CancellationToken ct)
     {
         try
         {
-            var file = await reader.ReadAsync(path, ct);
+            var file = await TenantFile.ReadAsync(path, reader, ct);
             var problems = file.Problems.DefaultIfEmpty($"{path}: good (tenant {file.Id})");
             Console.WriteLine(string.Join(Environment.NewLine, problems));
             return file.Reading.Tenant is null ? ExitCodes.BadConfiguration : ExitCodes.Good;

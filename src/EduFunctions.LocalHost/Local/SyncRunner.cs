@@ -63,7 +63,7 @@ public sealed class SyncRunner(RosterPipeline pipeline, PlanStage plan, RunStore
         }
         catch (TenantRefusedException e)
         {
-            return new SyncResult((await plan.RefuseAsync(tenant, request, e, ct)).Run, true);
+            return new SyncResult((await plan.RefuseAsync(tenant, request, e.Message, ct)).Run, true);
         }
     }
 }

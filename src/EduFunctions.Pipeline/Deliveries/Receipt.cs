@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using EduFunctions.Pipeline.Feeds;
 
 namespace EduFunctions.Pipeline.Deliveries;
@@ -46,6 +47,7 @@ public sealed record Receipt
     /// <summary>The target's own counts, if it gives any.</summary>
     public IReadOnlyDictionary<string, int> Counts { get; init; } = new Dictionary<string, int>();
 
-    /// <summary>Whether the feed needs no more work. Building again is harmless, so a built feed is not at its end unless it was to be.</summary>
+    /// <summary>Whether the feed needs no more work: until then a repeated stage begins it anew.</summary>
+    [JsonIgnore]
     public bool IsFinal => Finished is not null;
 }

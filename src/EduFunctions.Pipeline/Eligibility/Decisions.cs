@@ -44,8 +44,10 @@ public sealed class Decisions(SourceData data, RuleSettings settings, DateWindow
     /// <summary>Eligible guardian and eligible student, as rows of persons.</summary>
     public Table<(int Guardian, int Student)> Guardianships { get; } = new();
 
-    public Reasons PersonReasons(int person, Roles role) =>
-        role == Roles.Student ? Persons[person] : Persons[person].Without(Reason.PersonAbroad);
+    public Reasons PersonReasons(int person, Roles role) => Regarding(Persons[person], role);
+
+    /// <summary>Who lives abroad is asked of students only.</summary>
+    public static Reasons Regarding(Reasons person, Roles role) => role == Roles.Student ? person : person.Without(Reason.PersonAbroad);
 
     public bool IsUnit(int unit) => unit >= 0 && Data.Units.IsCurrent(unit) && Units[unit].Passes;
 

@@ -9,7 +9,7 @@ public sealed class Ledger
 
     public Table<LedgerPerson> Persons { get; } = new();
 
-    public Table<LedgerReason> Reasons { get; } = new();
+    public Table<LedgerStay> Stays { get; } = new();
 
     public Table<EntityId> Sections { get; } = new();
 }

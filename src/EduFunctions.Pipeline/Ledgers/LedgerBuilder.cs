@@ -33,8 +33,8 @@ public sealed class LedgerBuilder
                 [.. feeds.Select(feed => feed.Name)],
                 _data.Vocabularies.SchoolTypes.Values),
         };
-        _placements = new Grouping(_data.Persons.Count, _data.SchoolPlacements.Count, FailingPlacement);
-        _duties = new Grouping(_data.Persons.Count, _data.Duties.Count, FailingDuty);
+        _placements = new Grouping(_data.Persons.Count, _data.SchoolPlacements.Count, row => _data.SchoolPlacements[row].Person);
+        _duties = new Grouping(_data.Persons.Count, _data.Duties.Count, row => _data.Duties.IsCurrent(row) ? _data.Duties[row].Person : -1);
         _namedBy = new Grouping(_data.Persons.Count, _data.Responsibles.Count, GuardianRelation);
         _members = new Grouping(roster.Persons.Count, roster.Members.Count, row => roster.Members[row].Person);
         _teachers = new Grouping(roster.Persons.Count, roster.Teachers.Count, row => roster.Teachers[row].Person);
@@ -55,10 +55,6 @@ public sealed class LedgerBuilder
         return builder._ledger;
     }
 
-    private int FailingPlacement(int row) => _decisions.Placements[row].Passes ? -1 : _data.SchoolPlacements[row].Person;
-
-    private int FailingDuty(int row) => _decisions.Duties[row].Passes || !_data.Duties.IsCurrent(row) ? -1 : _data.Duties[row].Person;
-
     private int GuardianRelation(int row)
     {
         ref readonly var responsible = ref _data.Responsibles[row];
@@ -69,97 +65,73 @@ public sealed class LedgerBuilder
 
     private void AddPerson(int row, int inRoster)
     {
-        var person = new LedgerPerson
-        {
-            Id = _data.Persons.Id(row),
-            FirstReason = _ledger.Reasons.Count,
-            FirstSection = _ledger.Sections.Count,
-            Candidate = _decisions.Candidates[row],
-            Eligible = _decisions.Eligible[row],
-        };
-        AddStudentReasons(row);
-        AddStaffReasons(row);
-        AddGuardianReasons(row);
+        var (firstStay, firstSection) = (_ledger.Stays.Count, _ledger.Sections.Count);
+        AddPlacements(row);
+        AddDuties(row);
         if (inRoster >= 0)
         {
             AddSections(inRoster);
-            person.Feeds = FeedBits(inRoster);
         }
 
-        person.Reasons = (ushort)Math.Min(ushort.MaxValue, _ledger.Reasons.Count - person.FirstReason);
-        person.Sections = (ushort)Math.Min(ushort.MaxValue, _ledger.Sections.Count - person.FirstSection);
-        _ledger.Persons.Add(person);
+        ref readonly var person = ref _data.Persons[row];
+        _ledger.Persons.Add(new LedgerPerson
+        {
+            Id = _data.Persons.Id(row),
+            FirstStay = firstStay,
+            FirstSection = firstSection,
+            Feeds = inRoster >= 0 ? FeedBits(inRoster) : 0,
+            Reasons = _decisions.Persons[row],
+            Stays = Count(_ledger.Stays.Count - firstStay),
+            Sections = Count(_ledger.Sections.Count - firstSection),
+            NamedBy = Count(_namedBy[row].Length),
+            Candidate = _decisions.Candidates[row],
+            Eligible = _decisions.Eligible[row],
+            OwnMarking = person.OwnMarking,
+            Facts = person.Facts & (PersonFacts.Emigrated | PersonFacts.RegisteredAbroad | PersonFacts.Deceased),
+            HasStudent = _decisions.HasStudent[row],
+        });
     }
 
-    private void AddStudentReasons(int person)
+    private void AddPlacements(int person)
     {
         foreach (var row in _placements[person])
         {
             ref readonly var placement = ref _data.SchoolPlacements[row];
-            foreach (var reason in _decisions.Placements[row].Each())
+            _ledger.Stays.Add(new LedgerStay
             {
-                var detail = reason switch
-                {
-                    Reason.PlacementUnit => UnitDetail(placement.Unit),
-                    Reason.PlacementSchoolType => placement.SchoolType,
-                    _ => 0u,
-                };
-                Add(Roles.Student, reason, placement.UnitId, placement.Start, placement.End, detail);
-            }
+                Unit = placement.UnitId,
+                Start = placement.Start,
+                End = placement.End,
+                Reasons = _decisions.Placements[row],
+                UnitReasons = UnitDetail(placement.Unit),
+                Role = Roles.Student,
+                SchoolType = placement.SchoolType,
+                Cancelled = placement.Cancelled,
+            });
         }
-
-        AddPersonReasons(person, Roles.Student);
     }
 
-    private void AddStaffReasons(int person)
+    private void AddDuties(int person)
     {
         foreach (var row in _duties[person])
         {
             ref readonly var duty = ref _data.Duties[row];
-            foreach (var reason in _decisions.Duties[row].Each())
+            _ledger.Stays.Add(new LedgerStay
             {
-                Add(Roles.Staff, reason, duty.UnitId, duty.Start, duty.End, reason == Reason.DutyUnit ? UnitDetail(duty.Unit) : 0);
-            }
-        }
-
-        AddPersonReasons(person, Roles.Staff);
-    }
-
-    private void AddGuardianReasons(int person)
-    {
-        if (_decisions.Candidates[person].HasFlag(Roles.Guardian) && !_decisions.HasStudent[person])
-        {
-            var named = (uint)_namedBy[person].Length;
-            Add(Roles.Guardian, Reason.GuardianNoStudent, _data.Persons.Id(person), Day.Absent, Day.Absent, named);
-        }
-
-        AddPersonReasons(person, Roles.Guardian);
-    }
-
-    private void AddPersonReasons(int person, Roles role)
-    {
-        if ((_decisions.Candidates[person] & role) == 0)
-        {
-            return;
-        }
-
-        ref readonly var row = ref _data.Persons[person];
-        foreach (var reason in _decisions.PersonReasons(person, role).Each())
-        {
-            var detail = reason switch
-            {
-                Reason.PersonProtected or Reason.PersonMarkingUnknown => (uint)row.OwnMarking,
-                Reason.PersonAbroad => (uint)(row.Facts & (PersonFacts.Emigrated | PersonFacts.RegisteredAbroad)),
-                _ => 0u,
-            };
-            Add(role, reason, _data.Persons.Id(person), Day.Absent, Day.Absent, detail);
+                Unit = duty.UnitId,
+                Start = duty.Start,
+                End = duty.End,
+                Reasons = _decisions.Duties[row],
+                UnitReasons = UnitDetail(duty.Unit),
+                Role = Roles.Staff,
+            });
         }
     }
+
+    // A person with more than 65,535 of anything is an error of the source; the ledger then shows the first ones.
+    private static ushort Count(int rows) => (ushort)Math.Min(ushort.MaxValue, rows);
 
     private uint UnitDetail(int unit) => unit < 0 ? ReasonFacts.UnitNotInPull : _decisions.Units[unit].Bits;
-
-    private void Add(Roles role, Reason reason, EntityId entity, Day start, Day end, uint detail) =>
-        _ledger.Reasons.Add(new LedgerReason { Entity = entity, Start = start, End = end, Detail = detail, Reason = reason, Role = role });
 
     /// <summary>Sections as member or teacher, each once, in order: both lists are sorted by section already.</summary>
     private void AddSections(int person)

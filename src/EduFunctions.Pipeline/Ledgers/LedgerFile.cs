@@ -5,7 +5,10 @@ using EduFunctions.Pipeline.Storage;
 namespace EduFunctions.Pipeline.Ledgers;
 
 /// <summary>One person's decision as the ledger stores it.</summary>
-public sealed record LedgerEntry(LedgerFacts Facts, LedgerPerson Person, IReadOnlyList<LedgerReason> Reasons, IReadOnlyList<EntityId> Sections);
+public sealed record LedgerEntry(LedgerFacts Facts, LedgerPerson Person, IReadOnlyList<LedgerStay> Stays, IReadOnlyList<EntityId> Sections)
+{
+    public bool IsIn(string feed) => Facts.Feeds.Index().Any(named => named.Item == feed && (Person.Feeds & (1u << named.Index)) != 0);
+}
 
 /// <summary>
 /// The ledger as one file (<c>rosters/{tenant}/{run}/ledger.bin</c>). A table of fences, the first id of every block of persons, lies
@@ -31,7 +34,7 @@ public static class LedgerFile
             ledger.Facts,
             TableBytes.Of("fences", fences),
             TableBytes.Of("persons", ledger.Persons),
-            TableBytes.Of("reasons", ledger.Reasons),
+            TableBytes.Of("stays", ledger.Stays),
             TableBytes.Of("sections", ledger.Sections));
     }
 
@@ -57,7 +60,7 @@ public static class LedgerFile
                 return new LedgerEntry(
                     file.Facts<LedgerFacts>(),
                     row,
-                    await RowsAsync<LedgerReason>("reasons", row.FirstReason, row.Reasons),
+                    await RowsAsync<LedgerStay>("stays", row.FirstStay, row.Stays),
                     await RowsAsync<EntityId>("sections", row.FirstSection, row.Sections));
             }
         }

@@ -5,34 +5,51 @@ namespace EduFunctions.Pipeline.Ledgers;
 
 // Rows of the decision ledger, stored byte for byte (LedgerFile): a changed field means a new version of the file.
 
-/// <summary>What was decided on a person; sorted by id.</summary>
+/// <summary>What was decided on a person; sorted by id. Holds no value of the person.</summary>
 public struct LedgerPerson
 {
     public EntityId Id;
-    public int FirstReason;
+    public int FirstStay;
     public int FirstSection;
 
     /// <summary>Bit n is set when the run's feed n has the person.</summary>
     public uint Feeds;
-    public ushort Reasons;
+
+    /// <summary>Failing reasons of the person itself, whatever the role.</summary>
+    public Reasons Reasons;
+    public ushort Stays;
     public ushort Sections;
+
+    /// <summary>Students that name the person as guardian.</summary>
+    public ushort NamedBy;
     public Roles Candidate;
     public Roles Eligible;
-    public ushort Reserved1;
+    public Marking OwnMarking;
+    public PersonFacts Facts;
+
+    /// <summary>Whether one of the students that name the person is eligible.</summary>
+    public bool HasStudent;
+    public byte Reserved1;
     public int Reserved2;
 }
 
-/// <summary>A failing reason with what it was judged on. Holds no value of a person.</summary>
-public struct LedgerReason
+/// <summary>A placement or duty of a person with what it was judged on, passing or not: so that it can be told what changed.</summary>
+public struct LedgerStay
 {
-    /// <summary>The unit for placements and duties, the person otherwise.</summary>
-    public EntityId Entity;
+    public EntityId Unit;
     public Day Start;
     public Day End;
 
-    /// <summary>What else was looked at; <see cref="ReasonFacts"/> says what it means for which reason.</summary>
-    public uint Detail;
-    public Reason Reason;
+    /// <summary>Failing reasons of this placement or duty.</summary>
+    public Reasons Reasons;
+
+    /// <summary>Failing reasons of the unit, or <see cref="ReasonFacts.UnitNotInPull"/>.</summary>
+    public uint UnitReasons;
     public Roles Role;
-    public ushort Reserved;
+
+    /// <summary>School type of a placement by number, 0 when absent.</summary>
+    public byte SchoolType;
+    public bool Cancelled;
+    public byte Reserved1;
+    public int Reserved2;
 }

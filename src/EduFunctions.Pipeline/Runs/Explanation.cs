@@ -6,6 +6,8 @@ namespace EduFunctions.Pipeline.Runs;
 /// <summary>Why a person is, or is not, handed on: the answer of <c>explain</c> and of the people call. Holds ids only.</summary>
 public sealed record Explanation
 {
+    private static readonly Roles[] AllRoles = [Eligibility.Roles.Student, Eligibility.Roles.Staff, Eligibility.Roles.Guardian];
+
     public required string Tenant { get; init; }
 
     public required string Run { get; init; }
@@ -20,35 +22,46 @@ public sealed record Explanation
 
     public required IReadOnlyDictionary<string, FeedExplanation> Feeds { get; init; }
 
-    public string? ChangedSince { get; init; }
+    /// <summary>What is not as it was in the run before; null when nothing changed or there is no run before.</summary>
+    public ChangesSince? ChangedSince { get; init; }
 
-    public static Explanation Of(string tenant, string run, LedgerEntry entry)
+    public static Explanation Of(string tenant, string run, LedgerEntry entry) => new()
     {
-        var window = new DateWindow(entry.Facts.Date, entry.Facts.MarginDays);
-        return new Explanation
-        {
-            Tenant = tenant,
-            Run = run,
-            Date = entry.Facts.Date,
-            Person = entry.Person.Id.ToString(),
-            Roles = [.. AllRoles.Where(role => (entry.Person.Candidate & role) != 0).Select(role => RoleExplanation.Of(role, entry, window))],
-            Sections = [.. entry.Sections.Select(section => section.ToString())],
-            Feeds = entry.Facts.Feeds
-                .Select((name, number) => (Name: name, Included: (entry.Person.Feeds & (1u << number)) != 0))
-                .ToDictionary(feed => feed.Name, feed => new FeedExplanation(feed.Included)),
-        };
-    }
-
-    private static readonly Roles[] AllRoles = [Eligibility.Roles.Student, Eligibility.Roles.Staff, Eligibility.Roles.Guardian];
+        Tenant = tenant,
+        Run = run,
+        Date = entry.Facts.Date,
+        Person = entry.Person.Id.ToString(),
+        Roles = [.. AllRoles.Where(role => entry.Person.Candidate.HasFlag(role)).Select(role => RoleExplanation.Of(role, entry))],
+        Sections = [.. entry.Sections.Select(section => section.ToString())],
+        Feeds = entry.Facts.Feeds
+            .ToDictionary(feed => feed, feed => new FeedExplanation(entry.IsIn(feed))),
+    };
 }
 
 /// <param name="Reasons">All failing reasons, also of placements or duties beside one that passes.</param>
 public sealed record RoleExplanation(Roles Role, bool Eligible, IReadOnlyList<ReasonExplanation> Reasons)
 {
-    internal static RoleExplanation Of(Roles role, LedgerEntry entry, DateWindow window) => new(
-        role,
-        (entry.Person.Eligible & role) != 0,
-        [.. entry.Reasons.Where(reason => reason.Role == role).Select(reason => ReasonExplanation.Of(reason, entry.Facts, window))]);
+    internal static RoleExplanation Of(Roles role, LedgerEntry entry) =>
+        new(role, entry.Person.Eligible.HasFlag(role), [.. OfStays(role, entry), .. OfPerson(role, entry)]);
+
+    private static IEnumerable<ReasonExplanation> OfStays(Roles role, LedgerEntry entry) =>
+        from stay in entry.Stays
+        where stay.Role == role
+        from reason in stay.Reasons.Each()
+        select ReasonExplanation.Of(reason, stay, entry.Facts);
+
+    private static IEnumerable<ReasonExplanation> OfPerson(Roles role, LedgerEntry entry)
+    {
+        var reasons = Eligibility.Decisions.Regarding(entry.Person.Reasons, role);
+        if (role == Roles.Guardian && !entry.Person.HasStudent)
+        {
+            reasons |= Eligibility.Reasons.Of(Reason.GuardianNoStudent);
+        }
+
+        return reasons.Each().OrderByDescending(reason => reason == Reason.GuardianNoStudent)
+            .Select(reason => new ReasonExplanation(
+                reason.Code(), entry.Person.Id.ToString(), ReasonFacts.Of(reason, entry.Person), null, null));
+    }
 }
 
 /// <param name="Entity">The unit for placements and duties, the person otherwise; null when the source names none.</param>
@@ -57,16 +70,12 @@ public sealed record RoleExplanation(Roles Role, bool Eligible, IReadOnlyList<Re
 public sealed record ReasonExplanation(
     string Code, string? Entity, IReadOnlyDictionary<string, object> Facts, DateOnly? EligibleFrom, DateOnly? EligibleUntil)
 {
-    internal static ReasonExplanation Of(LedgerReason reason, LedgerFacts facts, DateWindow window)
+    internal static ReasonExplanation Of(Reason reason, LedgerStay stay, LedgerFacts facts)
     {
-        var isDates = reason.Reason is Reason.PlacementDates or Reason.DutyDates;
-        var (from, until) = isDates ? window.Opening(reason.Start, reason.End) : (null, null);
+        var isDates = reason is Reason.PlacementDates or Reason.DutyDates;
+        var (from, until) = isDates ? new DateWindow(facts.Date, facts.MarginDays).Opening(stay.Start, stay.End) : (null, null);
         return new ReasonExplanation(
-            reason.Reason.Code(),
-            reason.Entity.IsNone ? null : reason.Entity.ToString(),
-            ReasonFacts.Of(reason, facts.SchoolTypes),
-            from,
-            until);
+            reason.Code(), stay.Unit.IsNone ? null : stay.Unit.ToString(), ReasonFacts.Of(reason, stay, facts.SchoolTypes), from, until);
     }
 }
 

@@ -9,33 +9,42 @@ public sealed class People(BlobStorage blobs, RunStore runs)
 {
     /// <summary>The decision on a person; null when the run's pull does not have the person.</summary>
     /// <param name="run">Null for the latest run that came to decisions.</param>
+    /// <exception cref="InvalidDataException">The run came to no decisions.</exception>
     public async Task<Explanation?> ExplainAsync(string tenant, EntityId person, string? run, CancellationToken ct)
     {
-        run ??= await LatestAsync(tenant, ct);
-        if (run is null)
+        run ??= (await FindLatestAsync(tenant, before: null, ct))?.Run;
+        if (run is null || await FindAsync(tenant, run, person, ct) is not { } entry)
         {
             return null;
         }
 
-        var name = RosterPath.Ledger(tenant, run);
-        var entry = await LedgerFile.FindAsync(
-            async (offset, length) => await blobs.ReadRangeAsync(Containers.Rosters, name, offset, length, ct)
-                ?? throw new InvalidDataException($"Run {run} of tenant {tenant} came to no decisions."),
-            person);
-        return entry is null ? null : Explanation.Of(tenant, run, entry);
+        var explanation = Explanation.Of(tenant, run, entry);
+        return await FindLatestAsync(tenant, before: run, ct) is { } earlier
+            ? explanation with { ChangedSince = ChangesSince.Of(earlier.Run, earlier.Date, await FindAsync(tenant, earlier.Run, person, ct), entry) }
+            : explanation;
     }
 
     /// <summary>The latest run that came to decisions, dry runs included.</summary>
-    public async Task<string?> LatestAsync(string tenant, CancellationToken ct)
+    /// <param name="before">Only runs before this one; null for all.</param>
+    public async Task<RunRecord?> FindLatestAsync(string tenant, string? before, CancellationToken ct)
     {
         foreach (var run in await runs.ListAsync(tenant, ct))
         {
-            if (await runs.FindAsync(tenant, run, ct) is { Counts: not null })
+            if ((before is null || string.CompareOrdinal(run, before) < 0) && await runs.FindAsync(tenant, run, ct) is { Counts: not null } record)
             {
-                return run;
+                return record;
             }
         }
 
         return null;
+    }
+
+    private Task<LedgerEntry?> FindAsync(string tenant, string run, EntityId person, CancellationToken ct)
+    {
+        var name = RosterPath.Ledger(tenant, run);
+        return LedgerFile.FindAsync(
+            async (offset, length) => await blobs.ReadRangeAsync(Containers.Rosters, name, offset, length, ct)
+                ?? throw new InvalidDataException($"Run {run} of tenant {tenant} came to no decisions, or its ledger was deleted."),
+            person);
     }
 }

@@ -17,8 +17,14 @@ public static class RunProgression
         Stages = [.. run.Stages.Select(time => time.Name == stage && time.Finished is null ? time with { Finished = now } : time)],
     };
 
-    public static RunRecord End(this RunRecord run, RunState state, string? reason, DateTimeOffset now) =>
-        run.IsFinal ? run : run with { State = state, StateReason = reason, Finished = now, LastError = null };
+    public static RunRecord End(this RunRecord run, RunState state, string? reason, DateTimeOffset now) => run.IsFinal ? run : run with
+    {
+        State = state,
+        StateReason = reason,
+        Finished = now,
+        LastError = null,
+        Stages = [.. run.Stages.Select(time => time with { Finished = time.Finished ?? now })],
+    };
 
     /// <summary>Notes what became of a feed; the last one ends the run.</summary>
     public static RunRecord WithFeed(this RunRecord run, Receipt receipt, DateTimeOffset now)

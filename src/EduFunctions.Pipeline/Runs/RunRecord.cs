@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using EduFunctions.Pipeline.Deliveries;
 using EduFunctions.Pipeline.Feeds;
 using EduFunctions.Pipeline.Model;
@@ -69,6 +70,7 @@ public sealed record RunRecord
     /// <summary>What went wrong at the last try of a stage; kept for the case that it was the last one.</summary>
     public string? LastError { get; init; }
 
+    [JsonIgnore]
     public bool IsFinal => State is RunState.Held or RunState.Delivered or RunState.DeliveredWithErrors or RunState.Failed or RunState.DryRun;
 }
 

@@ -24,9 +24,10 @@ public sealed class PlanStage(TenantStore tenants, RunStore runs, TimeProvider t
                     planned.Add(run);
                 }
             }
-            catch (TenantRefusedException e)
+            catch (Exception e) when (!ct.IsCancellationRequested)
             {
-                planned.Add(await RefuseAsync(id, new RunRequest { Trigger = RunTrigger.Nightly }, e, ct));
+                // One tenant's trouble, of whatever kind, is not the others'.
+                planned.Add(await RefuseAsync(id, new RunRequest { Trigger = RunTrigger.Nightly }, Problem.Describe(e), ct));
             }
         }
 
@@ -50,7 +51,7 @@ public sealed class PlanStage(TenantStore tenants, RunStore runs, TimeProvider t
     }
 
     /// <summary>Leaves a failed run, so that the refusal is seen where runs are looked for.</summary>
-    public async Task<PlannedRun> RefuseAsync(string tenant, RunRequest request, TenantRefusedException refusal, CancellationToken ct)
+    public async Task<PlannedRun> RefuseAsync(string tenant, RunRequest request, string reason, CancellationToken ct)
     {
         var now = time.GetUtcNow();
         var run = new RunRecord
@@ -60,7 +61,7 @@ public sealed class PlanStage(TenantStore tenants, RunStore runs, TimeProvider t
             Trigger = request.Trigger,
             Date = request.Date ?? DateOnly.FromDateTime(now.UtcDateTime),
             State = RunState.Failed,
-            StateReason = refusal.Message,
+            StateReason = reason,
             Started = now,
             Finished = now,
             DryRun = request.DryRun,

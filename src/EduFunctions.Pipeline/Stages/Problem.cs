@@ -1,5 +1,6 @@
 using System.Net.Sockets;
 using Azure;
+using EduFunctions.Pipeline.Tenants;
 
 namespace EduFunctions.Pipeline.Stages;
 
@@ -8,6 +9,7 @@ internal static class Problem
 {
     public static string Describe(Exception e) => e switch
     {
+        TenantRefusedException or RunHeldException => e.Message,
         RequestFailedException storage => $"Storage answered {storage.Status} {storage.ErrorCode}.",
         IOException or SocketException or HttpRequestException or TimeoutException => e.Message,
         Renci.SshNet.Common.SshException => $"SFTP: {e.Message}.",

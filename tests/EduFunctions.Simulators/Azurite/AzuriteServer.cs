@@ -9,11 +9,11 @@ public sealed class AzuriteServer : IAsyncDisposable
     private const string ReadyLine = "Table service is successfully listening";
     private const int Attempts = 5;
 
-    private readonly NodeProcess node;
+    private readonly NodeProcess _node;
 
     private AzuriteServer(NodeProcess node, StoragePorts ports)
     {
-        this.node = node;
+        _node = node;
         ConnectionString = StorageEndpoint.ConnectionString(ports);
     }
 
@@ -57,7 +57,7 @@ public sealed class AzuriteServer : IAsyncDisposable
         }
     }
 
-    public ValueTask DisposeAsync() => node.DisposeAsync();
+    public ValueTask DisposeAsync() => _node.DisposeAsync();
 
     private static async Task<AzuriteServer> StartAsync(string dataFolder, StoragePorts ports, string packages, CancellationToken ct)
     {

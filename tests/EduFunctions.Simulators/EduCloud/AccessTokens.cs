@@ -6,12 +6,12 @@ namespace EduFunctions.Simulators.EduCloud;
 /// <summary>Bearer tokens that were given out and when they end.</summary>
 internal sealed class AccessTokens(EduCloudHabits habits)
 {
-    private readonly ConcurrentDictionary<string, DateTimeOffset> ends = new();
+    private readonly ConcurrentDictionary<string, DateTimeOffset> _ends = new();
 
     public string Issue()
     {
         var token = RandomNumberGenerator.GetHexString(48, lowercase: true);
-        ends[token] = habits.Clock.GetUtcNow() + habits.TokenLifetime;
+        _ends[token] = habits.Clock.GetUtcNow() + habits.TokenLifetime;
         return token;
     }
 
@@ -20,7 +20,7 @@ internal sealed class AccessTokens(EduCloudHabits habits)
         const string Scheme = "Bearer ";
         return authorization is not null
             && authorization.StartsWith(Scheme, StringComparison.OrdinalIgnoreCase)
-            && ends.TryGetValue(authorization[Scheme.Length..].Trim(), out var end)
+            && _ends.TryGetValue(authorization[Scheme.Length..].Trim(), out var end)
             && habits.Clock.GetUtcNow() < end;
     }
 }

@@ -9,23 +9,23 @@ public sealed class EduCloudServer : IAsyncDisposable
 {
     private const string Source = "/ss12000v2-api/source/";
 
-    private readonly EduCloudHabits habits;
-    private readonly RequestLog log = new();
-    private readonly AccessTokens tokens;
-    private readonly Faults faults;
-    private readonly TokenEndpoint token;
-    private readonly CollectionEndpoint collections;
-    private readonly LookupEndpoint lookup;
-    private LoopbackServer? server;
+    private readonly EduCloudHabits _habits;
+    private readonly RequestLog _log = new();
+    private readonly AccessTokens _tokens;
+    private readonly Faults _faults;
+    private readonly TokenEndpoint _token;
+    private readonly CollectionEndpoint _collections;
+    private readonly LookupEndpoint _lookup;
+    private LoopbackServer? _server;
 
     private EduCloudServer(ISchoolData data, EduCloudHabits habits)
     {
-        this.habits = habits;
-        tokens = new AccessTokens(habits);
-        faults = new Faults(habits, CustomerId);
-        token = new TokenEndpoint(tokens, habits, ClientId, ClientSecret);
-        collections = new CollectionEndpoint(data, habits, faults);
-        lookup = new LookupEndpoint(data, habits);
+        _habits = habits;
+        _tokens = new AccessTokens(_habits);
+        _faults = new Faults(_habits, CustomerId);
+        _token = new TokenEndpoint(_tokens, _habits, ClientId, ClientSecret);
+        _collections = new CollectionEndpoint(data, _habits, _faults);
+        _lookup = new LookupEndpoint(data, _habits);
     }
 
     public string CustomerId => "SE99999";
@@ -34,30 +34,30 @@ public sealed class EduCloudServer : IAsyncDisposable
 
     public string ClientSecret => "educloud-secret";
 
-    public string BaseUrl => $"{server!.Address}{Source}{CustomerId}/v2.0";
+    public string BaseUrl => $"{_server!.Address}{Source}{CustomerId}/v2.0";
 
-    public string TokenUrl => $"{server!.Address}/connect/token";
+    public string TokenUrl => $"{_server!.Address}/connect/token";
 
-    public EduCloudHabits Habits => habits;
+    public EduCloudHabits Habits => _habits;
 
     /// <summary>All requests so far, in the order of their answers.</summary>
-    public IReadOnlyList<LoggedRequest> Requests => log.All;
+    public IReadOnlyList<LoggedRequest> Requests => _log.All;
 
     public static async Task<EduCloudServer> StartAsync(ISchoolData data, EduCloudHabits? habits = null, CancellationToken ct = default)
     {
         var educloud = new EduCloudServer(data, habits ?? new EduCloudHabits());
-        educloud.server = await LoopbackServer.StartAsync(educloud.AnswerAsync, ct);
+        educloud._server = await LoopbackServer.StartAsync(educloud.AnswerAsync, ct);
         return educloud;
     }
 
-    public ValueTask DisposeAsync() => server!.DisposeAsync();
+    public ValueTask DisposeAsync() => _server!.DisposeAsync();
 
     private async Task AnswerAsync(HttpContext context)
     {
-        var write = log.Follow(context, habits.Clock.GetUtcNow());
+        var write = _log.Follow(context, _habits.Clock.GetUtcNow());
         try
         {
-            await Task.Delay(habits.Latency, context.RequestAborted);
+            await Task.Delay(_habits.Latency, context.RequestAborted);
             await RouteAsync(context);
         }
         catch (OperationCanceledException) when (context.RequestAborted.IsCancellationRequested)
@@ -75,7 +75,7 @@ public sealed class EduCloudServer : IAsyncDisposable
         var path = context.Request.Path.Value!;
         if (path == "/connect/token" && HttpMethods.IsPost(context.Request.Method))
         {
-            await UnlessFaultyAsync(context, "token", () => token.AnswerAsync(context));
+            await UnlessFaultyAsync(context, "token", () => _token.AnswerAsync(context));
         }
         else if (path.StartsWith(Source, StringComparison.Ordinal)
             && path[Source.Length..].Split('/', 3) is [var customer, "v2.0", var rest])
@@ -90,7 +90,7 @@ public sealed class EduCloudServer : IAsyncDisposable
 
     private async Task RouteSourceAsync(HttpContext context, string customer, string path)
     {
-        if (!tokens.Accepts(context.Request.Headers.Authorization))
+        if (!_tokens.Accepts(context.Request.Headers.Authorization))
         {
             await Answers.UnauthorizedAsync(context);
         }
@@ -101,11 +101,11 @@ public sealed class EduCloudServer : IAsyncDisposable
         }
         else if (HttpMethods.IsGet(context.Request.Method) && Collections.All.Contains(path))
         {
-            await collections.AnswerAsync(context, path);
+            await _collections.AnswerAsync(context, path);
         }
         else if (HttpMethods.IsPost(context.Request.Method) && path == "persons/lookup")
         {
-            await UnlessFaultyAsync(context, path, () => lookup.AnswerAsync(context));
+            await UnlessFaultyAsync(context, path, () => _lookup.AnswerAsync(context));
         }
         else
         {
@@ -115,7 +115,7 @@ public sealed class EduCloudServer : IAsyncDisposable
 
     private async Task UnlessFaultyAsync(HttpContext context, string name, Func<Task> answer)
     {
-        if (!await faults.AnswerAsync(context, faults.Ask(name, 0)))
+        if (!await _faults.AnswerAsync(context, _faults.Ask(name, 0)))
         {
             await answer();
         }

@@ -8,11 +8,11 @@ namespace EduFunctions.Simulators.EduCloud;
 internal sealed class Faults(EduCloudHabits habits, string customer)
 {
     private static readonly byte[] Html = Encoding.UTF8.GetBytes("<html><body>Tjänsten är tillfälligt stängd</body></html>");
-    private readonly ConcurrentDictionary<(string Collection, int Page), int> attempts = new();
+    private readonly ConcurrentDictionary<(string Collection, int Page), int> _attempts = new();
 
     public Fault? Ask(string collection, int page)
     {
-        var attempt = attempts.AddOrUpdate((collection, page), 1, (_, earlier) => earlier + 1);
+        var attempt = _attempts.AddOrUpdate((collection, page), 1, (_, earlier) => earlier + 1);
         return habits.Fault?.Invoke(new PageRequest(collection, page, attempt, customer));
     }
 

@@ -8,9 +8,9 @@ public sealed record LoggedRequest(DateTimeOffset Time, string Method, string Pa
 /// <summary>Every request with its answer, written before the client sees the answer: whoever has it, finds it here.</summary>
 internal sealed class RequestLog
 {
-    private readonly ConcurrentQueue<LoggedRequest> requests = new();
+    private readonly ConcurrentQueue<LoggedRequest> _requests = new();
 
-    public IReadOnlyList<LoggedRequest> All => [.. requests];
+    public IReadOnlyList<LoggedRequest> All => [.. _requests];
 
     /// <summary>Call the result when the request is over: one that never got an answer is written then.</summary>
     public Action Follow(HttpContext context, DateTimeOffset time)
@@ -28,7 +28,7 @@ internal sealed class RequestLog
             if (Interlocked.Exchange(ref isWritten, 1) == 0)
             {
                 var request = context.Request;
-                requests.Enqueue(new(time, request.Method, request.Path + request.QueryString.Value, context.Response.StatusCode));
+                _requests.Enqueue(new(time, request.Method, request.Path + request.QueryString.Value, context.Response.StatusCode));
             }
         }
     }

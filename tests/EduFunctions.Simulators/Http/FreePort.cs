@@ -4,7 +4,7 @@ using System.Net.Sockets;
 namespace EduFunctions.Simulators.Http;
 
 /// <summary>For servers that cannot choose a port themselves. The port may be taken again before they listen.</summary>
-internal static class FreePort
+public static class FreePort
 {
     public static int Find()
     {

@@ -16,12 +16,12 @@ namespace EduFunctions.Simulators.Http;
 /// </summary>
 public sealed class LoopbackServer : IAsyncDisposable
 {
-    private readonly KestrelServer kestrel;
+    private readonly KestrelServer _kestrel;
 
-    private LoopbackServer(KestrelServer kestrel) => this.kestrel = kestrel;
+    private LoopbackServer(KestrelServer kestrel) => _kestrel = kestrel;
 
     /// <summary>Such as <c>http://127.0.0.1:49152</c>, without a slash at the end.</summary>
-    public string Address => kestrel.Features.GetRequiredFeature<IServerAddressesFeature>().Addresses.First();
+    public string Address => _kestrel.Features.GetRequiredFeature<IServerAddressesFeature>().Addresses.First();
 
     public static async Task<LoopbackServer> StartAsync(RequestDelegate answer, CancellationToken ct = default)
     {
@@ -37,8 +37,8 @@ public sealed class LoopbackServer : IAsyncDisposable
     /// <summary>Stops listening at once; requests under way are cut off.</summary>
     public async ValueTask DisposeAsync()
     {
-        await kestrel.StopAsync(new CancellationToken(canceled: true));
-        kestrel.Dispose();
+        await _kestrel.StopAsync(new CancellationToken(canceled: true));
+        _kestrel.Dispose();
     }
 
     private sealed class Application(RequestDelegate answer) : IHttpApplication<HttpContext>

@@ -9,18 +9,18 @@ public sealed class NodeProcess : IAsyncDisposable
     private static readonly TimeSpan StartingTime = TimeSpan.FromSeconds(60);
     private static readonly TimeSpan StoppingTime = TimeSpan.FromSeconds(5);
 
-    private readonly Process process;
-    private readonly ConcurrentQueue<string> output = new();
-    private readonly TaskCompletionSource<string> ready = new(TaskCreationOptions.RunContinuationsAsynchronously);
-    private Task exit = Task.CompletedTask;
+    private readonly Process _process;
+    private readonly ConcurrentQueue<string> _output = new();
+    private readonly TaskCompletionSource<string> _ready = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private Task _exit = Task.CompletedTask;
 
-    private NodeProcess(Process process) => this.process = process;
+    private NodeProcess(Process process) => _process = process;
 
     /// <summary>Everything the process has said so far, on stdout and stderr.</summary>
-    public IReadOnlyCollection<string> Output => output;
+    public IReadOnlyCollection<string> Output => _output;
 
     /// <summary>The line that said the process is ready.</summary>
-    public string ReadyLine => ready.Task.Result;
+    public string ReadyLine => _ready.Task.Result;
 
     /// <summary>Starts a script such as <c>Node/azurite.mjs</c>, and waits for the line that says it is ready.</summary>
     public static async Task<NodeProcess> StartAsync(
@@ -48,33 +48,33 @@ public sealed class NodeProcess : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        if (!exit.IsCompleted)
+        if (!_exit.IsCompleted)
         {
-            process.StandardInput.Close();
-            await Task.WhenAny(exit, Task.Delay(StoppingTime));
-            process.Kill(entireProcessTree: true);
-            await exit;
+            _process.StandardInput.Close();
+            await Task.WhenAny(_exit, Task.Delay(StoppingTime));
+            _process.Kill(entireProcessTree: true);
+            await _exit;
         }
 
-        process.Dispose();
+        _process.Dispose();
     }
 
     private async Task StartAsync(Func<string, bool> isReady, CancellationToken ct)
     {
-        process.OutputDataReceived += (_, line) => Hear(line.Data, isReady);
-        process.ErrorDataReceived += (_, line) => Hear(line.Data, isReady);
-        process.Start();
-        process.BeginOutputReadLine();
-        process.BeginErrorReadLine();
-        exit = WatchAsync();
-        await ready.Task.WaitAsync(StartingTime, ct);
+        _process.OutputDataReceived += (_, line) => Hear(line.Data, isReady);
+        _process.ErrorDataReceived += (_, line) => Hear(line.Data, isReady);
+        _process.Start();
+        _process.BeginOutputReadLine();
+        _process.BeginErrorReadLine();
+        _exit = WatchAsync();
+        await _ready.Task.WaitAsync(StartingTime, ct);
     }
 
     private async Task WatchAsync()
     {
-        await process.WaitForExitAsync();
-        ready.TrySetException(new InvalidOperationException(
-            $"{process.StartInfo.ArgumentList[0]} ended before it was ready:\n{string.Join('\n', output.TakeLast(20))}"));
+        await _process.WaitForExitAsync();
+        _ready.TrySetException(new InvalidOperationException(
+            $"{_process.StartInfo.ArgumentList[0]} ended before it was _ready:\n{string.Join('\n', _output.TakeLast(20))}"));
     }
 
     private void Hear(string? line, Func<string, bool> isReady)
@@ -84,10 +84,10 @@ public sealed class NodeProcess : IAsyncDisposable
             return;
         }
 
-        output.Enqueue(line);
+        _output.Enqueue(line);
         if (isReady(line))
         {
-            ready.TrySetResult(line);
+            _ready.TrySetResult(line);
         }
     }
 }

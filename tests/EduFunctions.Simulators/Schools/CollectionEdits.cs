@@ -7,39 +7,39 @@ namespace EduFunctions.Simulators.Schools;
 internal sealed class CollectionEdits(ISchoolData original, string collection)
 {
     // Numbers of rows, in the order in which they are read: the original's own, and behind those the added ones.
-    private readonly List<int> order = [.. Enumerable.Range(0, original.Count(collection))];
-    private readonly Dictionary<int, JsonObject> touched = [];
-    private int next = original.Count(collection);
+    private readonly List<int> _order = [.. Enumerable.Range(0, original.Count(collection))];
+    private readonly Dictionary<int, JsonObject> _touched = [];
+    private int _next = original.Count(collection);
 
-    public int Count => order.Count;
+    public int Count => _order.Count;
 
     public void Write(int index, Utf8JsonWriter writer)
     {
-        if (touched.TryGetValue(order[index], out var row))
+        if (_touched.TryGetValue(_order[index], out var row))
         {
             row.WriteTo(writer);
         }
         else
         {
-            original.Write(collection, order[index], writer);
+            original.Write(collection, _order[index], writer);
         }
     }
 
     public void Edit(int index, Action<JsonObject> change)
     {
-        if (!touched.TryGetValue(order[index], out var row))
+        if (!_touched.TryGetValue(_order[index], out var row))
         {
-            touched[order[index]] = row = original.Row(collection, order[index]);
+            _touched[_order[index]] = row = original.Row(collection, _order[index]);
         }
 
         change(row);
     }
 
-    public void Remove(int index) => order.RemoveAt(index);
+    public void Remove(int index) => _order.RemoveAt(index);
 
     public void Add(JsonObject row)
     {
-        touched[next] = row;
-        order.Add(next++);
+        _touched[_next] = row;
+        _order.Add(_next++);
     }
 }

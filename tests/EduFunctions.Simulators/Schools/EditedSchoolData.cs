@@ -8,46 +8,46 @@ namespace EduFunctions.Simulators.Schools;
 /// </summary>
 public sealed class EditedSchoolData(ISchoolData original) : ISchoolData
 {
-    private readonly Lock access = new();
-    private readonly Dictionary<string, CollectionEdits> edits =
+    private readonly Lock _access = new();
+    private readonly Dictionary<string, CollectionEdits> _edits =
         Collections.All.ToDictionary(name => name, name => new CollectionEdits(original, name));
 
     public int Count(string collection)
     {
-        lock (access)
+        lock (_access)
         {
-            return edits[collection].Count;
+            return _edits[collection].Count;
         }
     }
 
     public void Write(string collection, int index, Utf8JsonWriter writer)
     {
-        lock (access)
+        lock (_access)
         {
-            edits[collection].Write(index, writer);
+            _edits[collection].Write(index, writer);
         }
     }
 
     /// <summary>Changes the row with this id. It has to be there.</summary>
     public EditedSchoolData Edit(string collection, string id, Action<JsonObject> change) =>
-        OnEach(Find(collection, id), index => edits[collection].Edit(index, change));
+        OnEach(Find(collection, id), index => _edits[collection].Edit(index, change));
 
     /// <summary>Changes every row that fits. Each row is parsed for the question.</summary>
     public EditedSchoolData Edit(string collection, Func<JsonObject, bool> fits, Action<JsonObject> change) =>
-        OnEach(Find(collection, fits), index => edits[collection].Edit(index, change));
+        OnEach(Find(collection, fits), index => _edits[collection].Edit(index, change));
 
     /// <summary>Removes the row with this id. It has to be there.</summary>
     public EditedSchoolData Remove(string collection, string id) =>
-        OnEach(Find(collection, id), index => edits[collection].Remove(index));
+        OnEach(Find(collection, id), index => _edits[collection].Remove(index));
 
     public EditedSchoolData Remove(string collection, Func<JsonObject, bool> fits) =>
-        OnEach(Find(collection, fits), index => edits[collection].Remove(index));
+        OnEach(Find(collection, fits), index => _edits[collection].Remove(index));
 
     public EditedSchoolData Add(string collection, JsonObject row)
     {
-        lock (access)
+        lock (_access)
         {
-            edits[collection].Add(row);
+            _edits[collection].Add(row);
         }
 
         return this;
@@ -65,7 +65,7 @@ public sealed class EditedSchoolData(ISchoolData original) : ISchoolData
     // From the end, because a removal moves the rows behind it.
     private EditedSchoolData OnEach(List<int> indices, Action<int> edit)
     {
-        lock (access)
+        lock (_access)
         {
             foreach (var index in indices.AsEnumerable().Reverse())
             {

@@ -9,23 +9,23 @@ namespace EduFunctions.Simulators.Schools;
 /// </summary>
 public sealed class SchoolWorld : ISchoolData
 {
-    private readonly WorldPlan plan;
-    private readonly Identities identities;
-    private readonly Dictionary<string, (int Count, Action<int, Utf8JsonWriter> Write)> collections;
+    private readonly WorldPlan _plan;
+    private readonly Identities _identities;
+    private readonly Dictionary<string, (int Count, Action<int, Utf8JsonWriter> Write)> _collections;
 
     public SchoolWorld(WorldOptions options)
     {
-        plan = new WorldPlan(options);
-        identities = new Identities(plan);
-        var ids = new WorldIds(plan);
-        var references = new PersonReferences(plan, ids);
-        var organisations = new OrganisationWriter(plan, ids);
-        var persons = new PersonWriter(plan, ids, identities, references);
-        var placements = new PlacementWriter(plan, ids, references);
-        var duties = new DutyWriter(plan, ids, references);
-        var groups = new GroupWriter(plan, ids, references);
-        var activities = new ActivityWriter(plan, ids);
-        collections = new()
+        _plan = new WorldPlan(options);
+        _identities = new Identities(_plan);
+        var ids = new WorldIds(_plan);
+        var references = new PersonReferences(_plan, ids);
+        var organisations = new OrganisationWriter(_plan, ids);
+        var persons = new PersonWriter(_plan, ids, _identities, references);
+        var placements = new PlacementWriter(_plan, ids, references);
+        var duties = new DutyWriter(_plan, ids, references);
+        var groups = new GroupWriter(_plan, ids, references);
+        var activities = new ActivityWriter(_plan, ids);
+        _collections = new()
         {
             [Collections.Organisations] = (organisations.Count, organisations.Write),
             [Collections.Persons] = (persons.Count, persons.Write),
@@ -33,13 +33,13 @@ public sealed class SchoolWorld : ISchoolData
             [Collections.Duties] = (duties.Count, duties.Write),
             [Collections.Groups] = (groups.Count, groups.Write),
             [Collections.Activities] = (activities.Count, activities.Write),
-            [Collections.Syllabuses] = (SyllabusWriter.Count, new SyllabusWriter(plan, ids).Write),
+            [Collections.Syllabuses] = (SyllabusWriter.Count, new SyllabusWriter(_plan, ids).Write),
         };
     }
 
-    public int Count(string collection) => collections[collection].Count;
+    public int Count(string collection) => _collections[collection].Count;
 
-    public void Write(string collection, int index, Utf8JsonWriter writer) => collections[collection].Write(index, writer);
+    public void Write(string collection, int index, Utf8JsonWriter writer) => _collections[collection].Write(index, writer);
 
     /// <summary>
     /// Names, numbers, addresses and e-mails as they are in the persons, from all over the municipality: what no log may contain.
@@ -47,12 +47,12 @@ public sealed class SchoolWorld : ISchoolData
     public IReadOnlyCollection<string> PersonalValues(int max)
     {
         const int ValuesPerPerson = 7;
-        var step = Math.Max(1, plan.Persons.Total * ValuesPerPerson / Math.Max(1, max));
+        var step = Math.Max(1, _plan.Persons.Total * ValuesPerPerson / Math.Max(1, max));
         return
         [
-            .. Enumerable.Range(0, plan.Persons.Total)
+            .. Enumerable.Range(0, _plan.Persons.Total)
                 .Where(index => index % step == 0)
-                .SelectMany(index => identities.Of(plan.PersonAt(index)).Values)
+                .SelectMany(index => _identities.Of(_plan.PersonAt(index)).Values)
                 .Distinct()
                 .Take(max),
         ];

@@ -8,21 +8,21 @@ public sealed class DropBox : IAsyncDisposable
 {
     private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web);
 
-    private readonly NodeProcess node;
-    private readonly string receivingFolder;
-    private readonly DropBoxEvent listening;
+    private readonly NodeProcess _node;
+    private readonly string _receivingFolder;
+    private readonly DropBoxEvent _listening;
 
     private DropBox(NodeProcess node, string receivingFolder)
     {
-        this.node = node;
-        this.receivingFolder = receivingFolder;
-        listening = Parse(node.ReadyLine);
+        _node = node;
+        _receivingFolder = receivingFolder;
+        _listening = Parse(_node.ReadyLine);
     }
 
-    public int Port => listening.Port!.Value;
+    public int Port => _listening.Port!.Value;
 
     /// <summary>As <c>ssh-keygen -l</c> prints them.</summary>
-    public IReadOnlyList<string> HostKeyFingerprints => listening.Fingerprints!;
+    public IReadOnlyList<string> HostKeyFingerprints => _listening.Fingerprints!;
 
     /// <summary>Read from the journal, which is written before a client gets its answer: whoever has sent a file finds it here.</summary>
     public IReadOnlyList<DropBoxEvent> Events => [.. ReadJournal().Select(Parse)];
@@ -51,10 +51,10 @@ public sealed class DropBox : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        await node.DisposeAsync();
-        if (Directory.Exists(receivingFolder))
+        await _node.DisposeAsync();
+        if (Directory.Exists(_receivingFolder))
         {
-            Directory.Delete(receivingFolder, recursive: true);
+            Directory.Delete(_receivingFolder, recursive: true);
         }
     }
 
@@ -77,7 +77,7 @@ public sealed class DropBox : IAsyncDisposable
     // Opened for sharing, because the drop box may be writing to it.
     private List<string> ReadJournal()
     {
-        var path = Path.Combine(receivingFolder, "events.jsonl");
+        var path = Path.Combine(_receivingFolder, "events.jsonl");
         using var reader = new StreamReader(new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite));
         var text = reader.ReadToEnd();
         // What follows the last line break is a line that is still being written.

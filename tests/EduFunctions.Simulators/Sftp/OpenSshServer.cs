@@ -12,21 +12,21 @@ public sealed class OpenSshServer : IAsyncDisposable
     private const string UntilStdinCloses = "\"$0\" \"$@\" & server=$!; cat > /dev/null; kill $server; wait $server";
     private static readonly TimeSpan StartingTime = TimeSpan.FromSeconds(10);
 
-    private readonly string folder;
-    private readonly Process process;
-    private readonly Task<string> log;
+    private readonly string _folder;
+    private readonly Process _process;
+    private readonly Task<string> _log;
 
     private OpenSshServer(string folder, string sshd)
     {
-        this.folder = folder;
+        _folder = folder;
         Port = FreePort.Find();
         File.WriteAllText(ConfigFile, Config());
-        process = Process.Start(new ProcessStartInfo("/bin/sh", ["-c", UntilStdinCloses, sshd, "-D", "-e", "-f", ConfigFile])
+        _process = Process.Start(new ProcessStartInfo("/bin/sh", ["-c", UntilStdinCloses, sshd, "-D", "-e", "-f", ConfigFile])
         {
             RedirectStandardInput = true,
             RedirectStandardError = true,
         })!;
-        log = process.StandardError.ReadToEndAsync();
+        _log = _process.StandardError.ReadToEndAsync();
     }
 
     public int Port { get; }
@@ -39,13 +39,13 @@ public sealed class OpenSshServer : IAsyncDisposable
     public string HostKeyFingerprint { get; private set; } = "";
 
     /// <summary>The folder in which a session starts. Nothing keeps a client from leaving it.</summary>
-    public string Root => Path.Combine(folder, "files");
+    public string Root => Path.Combine(_folder, "files");
 
-    private string ConfigFile => Path.Combine(folder, "sshd_config");
+    private string ConfigFile => Path.Combine(_folder, "sshd_config");
 
-    private SshKey HostKey => new(Path.Combine(folder, "host"));
+    private SshKey HostKey => new(Path.Combine(_folder, "host"));
 
-    private SshKey UserKey => new(Path.Combine(folder, "user"));
+    private SshKey UserKey => new(Path.Combine(_folder, "user"));
 
     public static async Task<OpenSshServer> StartAsync(CancellationToken ct = default)
     {
@@ -67,16 +67,16 @@ public sealed class OpenSshServer : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        if (!Directory.Exists(folder))
+        if (!Directory.Exists(_folder))
         {
             return;
         }
 
-        process.StandardInput.Close();
-        await Task.WhenAny(process.WaitForExitAsync(), Task.Delay(StartingTime));
-        process.Kill(entireProcessTree: true);
-        process.Dispose();
-        Directory.Delete(folder, recursive: true);
+        _process.StandardInput.Close();
+        await Task.WhenAny(_process.WaitForExitAsync(), Task.Delay(StartingTime));
+        _process.Kill(entireProcessTree: true);
+        _process.Dispose();
+        Directory.Delete(_folder, recursive: true);
     }
 
     private static async Task<string> PrepareAsync(CancellationToken ct)
@@ -114,10 +114,10 @@ public sealed class OpenSshServer : IAsyncDisposable
         var started = Stopwatch.StartNew();
         while (!await SaysHelloAsync(ct))
         {
-            if (process.HasExited || started.Elapsed > StartingTime)
+            if (_process.HasExited || started.Elapsed > StartingTime)
             {
-                process.Kill(entireProcessTree: true);
-                throw new InvalidOperationException($"sshd did not start:\n{await log}");
+                _process.Kill(entireProcessTree: true);
+                throw new InvalidOperationException($"sshd did not start:\n{await _log}");
             }
 
             await Task.Delay(50, ct);

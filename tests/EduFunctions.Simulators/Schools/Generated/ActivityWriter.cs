@@ -5,7 +5,7 @@ namespace EduFunctions.Simulators.Schools.Generated;
 /// <summary>What ties a teaching group to its syllabus and its teachers; in preschools one gathering per group, without syllabus.</summary>
 internal sealed class ActivityWriter(WorldPlan plan, WorldIds ids)
 {
-    private readonly TeacherWriter teachers = new(plan, ids);
+    private readonly TeacherWriter _teachers = new(plan, ids);
 
     public int Count => plan.Activities.Total;
 
@@ -26,7 +26,7 @@ internal sealed class ActivityWriter(WorldPlan plan, WorldIds ids)
             WriteSpecial(school, (SpecialActivity)(number - school.OrdinaryActivities), writer);
         }
 
-        teachers.Write(school, number, writer);
+        _teachers.Write(school, number, writer);
         writer.WriteEndObject();
     }
 

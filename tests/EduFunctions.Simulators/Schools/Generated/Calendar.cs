@@ -9,15 +9,15 @@ internal readonly record struct Period(string? Start, string? End = null);
 internal sealed class Calendar
 {
     private const int DaysOfChanges = 300;
-    private readonly string[] days;
-    private readonly DateOnly today;
+    private readonly string[] _days;
+    private readonly DateOnly _today;
 
     public Calendar(DateOnly today)
     {
-        this.today = today;
-        YearStart = Latest(8, 17, notAfter: today.AddDays(-7));
-        YearEnd = Latest(6, 11, notAfter: today.AddDays(7).AddYears(1).AddDays(-1));
-        days = [.. Enumerable.Range(0, DaysOfChanges).Select(day => Text(today.AddDays(-day)))];
+        _today = today;
+        YearStart = Latest(8, 17, notAfter: _today.AddDays(-7));
+        YearEnd = Latest(6, 11, notAfter: _today.AddDays(7).AddYears(1).AddDays(-1));
+        _days = [.. Enumerable.Range(0, DaysOfChanges).Select(day => Text(_today.AddDays(-day)))];
         SchoolYear = new Period(Text(YearStart), Text(YearEnd));
         Running = new Period(Text(YearStart.AddYears(-1)));
         LongAgo = new Period(Day(-700), Day(-60));
@@ -50,9 +50,9 @@ internal sealed class Calendar
 
     public static string Text(DateOnly date) => date.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
 
-    public string Day(int fromToday) => Text(today.AddDays(fromToday));
+    public string Day(int fromToday) => Text(_today.AddDays(fromToday));
 
-    public string DayOfLastChange(int index) => days[index % DaysOfChanges];
+    public string DayOfLastChange(int index) => _days[index % DaysOfChanges];
 
     public Period Of(StaySituation stay, int number) => stay switch
     {

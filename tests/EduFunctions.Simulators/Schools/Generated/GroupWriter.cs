@@ -5,7 +5,7 @@ namespace EduFunctions.Simulators.Schools.Generated;
 /// <summary>Classes, their subjects and mentor groups, the staff's own group, and the special ones.</summary>
 internal sealed class GroupWriter(WorldPlan plan, WorldIds ids, PersonReferences references)
 {
-    private readonly MembershipWriter members = new(plan, ids, references);
+    private readonly MembershipWriter _members = new(plan, ids, references);
 
     public int Count => plan.Groups.Total;
 
@@ -27,7 +27,7 @@ internal sealed class GroupWriter(WorldPlan plan, WorldIds ids, PersonReferences
         else if (number == school.StaffGroup)
         {
             WriteFacts("Personal", "Personalgrupp", school, null, writer);
-            members.WriteStaff(school, writer);
+            _members.WriteStaff(school, writer);
         }
         else
         {
@@ -47,7 +47,7 @@ internal sealed class GroupWriter(WorldPlan plan, WorldIds ids, PersonReferences
         {
             var (classNumber, subject) = Math.DivRem(number - school.FirstTeachingGroup, school.Kind.Subjects);
             WriteFacts($"{SyllabusWriter.SubjectCode(subject)} {school.ClassName(classNumber)}", "Undervisning", school, classNumber, writer);
-            members.WriteClass(school, classNumber, withDates: true, writer);
+            _members.WriteClass(school, classNumber, withDates: true, writer);
         }
         else if (school.Kind != SchoolKind.Preschool)
         {
@@ -67,7 +67,7 @@ internal sealed class GroupWriter(WorldPlan plan, WorldIds ids, PersonReferences
     private void WriteClass(string prefix, string type, SchoolPlan school, int classNumber, Utf8JsonWriter writer)
     {
         WriteFacts(prefix + school.ClassName(classNumber), type, school, classNumber, writer);
-        members.WriteClass(school, classNumber, withDates: false, writer);
+        _members.WriteClass(school, classNumber, withDates: false, writer);
     }
 
     private void WriteFacts(string name, string type, SchoolPlan school, int? classNumber, Utf8JsonWriter writer)
@@ -87,7 +87,7 @@ internal sealed class GroupWriter(WorldPlan plan, WorldIds ids, PersonReferences
         writer.WritePeriod(PeriodOf(special));
         if (special != SpecialGroup.Empty)
         {
-            members.WriteSpecial(school, withMissing: special == SpecialGroup.UnknownMember, writer);
+            _members.WriteSpecial(school, withMissing: special == SpecialGroup.UnknownMember, writer);
         }
     }
 

@@ -7,9 +7,9 @@ namespace EduFunctions.Simulators.Schools.Generated;
 /// </summary>
 internal sealed class PersonWriter(WorldPlan plan, WorldIds ids, Identities identities, PersonReferences references)
 {
-    private readonly ContactWriter contacts = new(plan);
-    private readonly EnrolmentWriter enrolments = new(plan, ids);
-    private readonly ResponsibleWriter responsibles = new(plan, ids, references);
+    private readonly ContactWriter _contacts = new(plan);
+    private readonly EnrolmentWriter _enrolments = new(plan, ids);
+    private readonly ResponsibleWriter _responsibles = new(plan, ids, references);
 
     public int Count => plan.Options.Persons;
 
@@ -48,11 +48,11 @@ internal sealed class PersonWriter(WorldPlan plan, WorldIds ids, Identities iden
         WriteNumbers(identity, situation, writer);
         writer.WriteOptional("securityMarking", MarkingOf(situation));
         WriteStatus(person, situation, writer);
-        contacts.Write(person, identity, situation, writer);
+        _contacts.Write(person, identity, situation, writer);
         if (person.Role == Role.Student)
         {
-            enrolments.Write(person, writer);
-            responsibles.Write(person, writer);
+            _enrolments.Write(person, writer);
+            _responsibles.Write(person, writer);
         }
 
         writer.WriteEndObject();

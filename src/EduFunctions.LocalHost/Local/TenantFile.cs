@@ -1,0 +1,28 @@
+using System.Text.RegularExpressions;
+using EduFunctions.LocalHost.Commands;
+using EduFunctions.Pipeline.Tenants;
+
+namespace EduFunctions.LocalHost.Local;
+
+/// <summary>A tenant file of this machine, read.</summary>
+public sealed record TenantFile(string Path, byte[] Content, TenantReading Reading)
+{
+    /// <summary>The id, when the file gives one that can be used.</summary>
+    public string? Id => Reading.Id is { } id && Regex.IsMatch(id, Tenant.NamePattern) ? id : null;
+
+    /// <summary>The errors with the file's path, one line each.</summary>
+    public IEnumerable<string> Problems => Reading.Errors.Select(error => $"{Path}:{error.Line}: {error.Path}: {error.Cause}");
+
+    public static async Task<TenantFile> ReadAsync(string path, TenantReader reader, CancellationToken ct)
+    {
+        try
+        {
+            var content = await File.ReadAllBytesAsync(path, ct);
+            return new TenantFile(path, content, await reader.ReadAsync(content, ct));
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new CommandException(ExitCodes.BadConfiguration, $"{path}: cannot be read ({e.Message})");
+        }
+    }
+}

@@ -1,0 +1,95 @@
+using System.Text;
+using System.Text.Json;
+using EduFunctions.App;
+using EduFunctions.Pipeline;
+using EduFunctions.Pipeline.Stages;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Azure.Functions.Worker;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Xunit;
+
+namespace EduFunctions.Tests.App;
+
+public sealed class FunctionsTests : IDisposable
+{
+    private readonly EmptyStorage _storage = new();
+    private readonly ServiceProvider _services;
+
+    public FunctionsTests()
+    {
+        var configuration = new ConfigurationBuilder()
+            .AddInMemoryCollection([new("AzureWebJobsStorage", "UseDevelopmentStorage=true")])
+            .Build();
+        _services = new ServiceCollection()
+            .AddLogging()
+            .AddSingleton<IConfiguration>(configuration)
+            .AddRosterPipeline(configuration)
+            .AddSingleton(_storage.Client)
+            .AddSingleton<Triggers>()
+            .BuildServiceProvider();
+    }
+
+    private Triggers Triggers => _services.GetRequiredService<Triggers>();
+
+    public void Dispose()
+    {
+        _services.Dispose();
+        _storage.Dispose();
+    }
+
+    [Theory]
+    [InlineData(Queues.Extract)]
+    [InlineData(Queues.Transform)]
+    [InlineData(Queues.Export)]
+    public async Task Poison_is_kept_under_the_name_of_its_queue(string queue)
+    {
+        const string message = """{"tenant":"nordhamn","run":"20260901T193000Z-0a1b"}""";
+        var poison = AppTriggers.OfQueue(queue + Queues.PoisonSuffix).Function;
+
+        await (Task)poison.Invoke(Triggers, [message, CancellationToken.None])!;
+
+        Assert.Equal($"/devstoreaccount1/state/nordhamn/poison/20260901T193000Z-0a1b-{queue}.json", Assert.Single(_storage.Written));
+    }
+
+    [Fact]
+    public async Task A_night_without_tenants_puts_nothing_on_the_queues()
+    {
+        var outbox = await Triggers.Nightly(new TimerInfo(), CancellationToken.None);
+
+        Assert.Empty(outbox.Extract);
+        Assert.Empty(outbox.Transform);
+        Assert.Empty(outbox.Export);
+    }
+
+    [Fact]
+    public async Task A_list_is_answered_as_JSON()
+    {
+        var (status, type, body) = await SendAsync(await Triggers.Tenants(Request(""), CancellationToken.None));
+
+        Assert.Equal((200, "application/json"), (status, type));
+        Assert.Equal(0, body.GetArrayLength());
+    }
+
+    [Fact]
+    public async Task An_unknown_tenant_is_answered_as_a_problem()
+    {
+        var reply = await Triggers.Sync(Request("{}"), "nobody", CancellationToken.None);
+        var (status, type, body) = await SendAsync(reply.Answer);
+
+        Assert.Equal((404, "application/problem+json"), (status, type));
+        Assert.Equal(404, body.GetProperty("status").GetInt32());
+        Assert.Empty(reply.Extract);
+    }
+
+    private static HttpRequest Request(string body) =>
+        new DefaultHttpContext { Request = { Body = new MemoryStream(Encoding.UTF8.GetBytes(body)) } }.Request;
+
+    private static async Task<(int Status, string? ContentType, JsonElement Body)> SendAsync(IResult result)
+    {
+        using var body = new MemoryStream();
+        var context = new DefaultHttpContext { Response = { Body = body } };
+        await result.ExecuteAsync(context);
+        return (context.Response.StatusCode, context.Response.ContentType, JsonSerializer.Deserialize<JsonElement>(body.ToArray()));
+    }
+}

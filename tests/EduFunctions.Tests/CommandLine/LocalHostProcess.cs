@@ -1,0 +1,91 @@
+using System.Diagnostics;
+using System.Text;
+
+namespace EduFunctions.Tests.CommandLine;
+
+/// <summary>How a command ended.</summary>
+internal sealed record Ended(int ExitCode, string Output, string Errors);
+
+/// <summary>The local host as its users run it: a process with arguments and environment, that may be killed at any moment.</summary>
+internal sealed class LocalHostProcess : IDisposable
+{
+    private readonly Process _process;
+    private readonly StringBuilder _output = new();
+    private readonly StringBuilder _errors = new();
+
+    private LocalHostProcess(Process process)
+    {
+        _process = process;
+        process.OutputDataReceived += (_, line) => Append(_output, line.Data);
+        process.ErrorDataReceived += (_, line) => Append(_errors, line.Data);
+        process.BeginOutputReadLine();
+        process.BeginErrorReadLine();
+    }
+
+    public string Errors => Read(_errors);
+
+    public static async Task<Ended> RunAsync(IReadOnlyDictionary<string, string> environment, string folder, params IEnumerable<string> arguments)
+    {
+        using var process = Start(environment, folder, arguments);
+        return await process.EndAsync();
+    }
+
+    public static LocalHostProcess Start(IReadOnlyDictionary<string, string> environment, string folder, params IEnumerable<string> arguments)
+    {
+        var start = new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, "EduFunctions.LocalHost.dll"), .. arguments])
+        {
+            WorkingDirectory = folder,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
+
+        // What the developer has set on this machine must not decide a test.
+        start.Environment.Remove("AzureWebJobsStorage");
+        foreach (var (name, value) in environment)
+        {
+            start.Environment[name] = value;
+        }
+
+        return new LocalHostProcess(Process.Start(start)!);
+    }
+
+    public async Task<Ended> EndAsync()
+    {
+        using var patience = new CancellationTokenSource(TimeSpan.FromMinutes(3));
+        await _process.WaitForExitAsync(patience.Token);
+        return new Ended(_process.ExitCode, Read(_output), Read(_errors));
+    }
+
+    /// <summary>As a power cut would.</summary>
+    public async Task KillAsync()
+    {
+        _process.Kill();
+        await _process.WaitForExitAsync();
+    }
+
+    public void Dispose()
+    {
+        if (!_process.HasExited)
+        {
+            _process.Kill(entireProcessTree: true);
+        }
+
+        _process.Dispose();
+    }
+
+    private static void Append(StringBuilder text, string? line)
+    {
+        lock (text)
+        {
+            text.AppendLine(line);
+        }
+    }
+
+    private static string Read(StringBuilder text)
+    {
+        lock (text)
+        {
+            return text.ToString();
+        }
+    }
+}

@@ -1,0 +1,47 @@
+using Azure.Storage.Blobs;
+using EduFunctions.Pipeline.Storage;
+using EduFunctions.Simulators.Azurite;
+using EduFunctions.Simulators.Schools;
+using EduFunctions.Simulators.Sftp;
+using Xunit;
+
+namespace EduFunctions.Tests.Harness;
+
+/// <summary>What all nights of a test run share: the storage, and a drop box for those that deliver.</summary>
+public sealed class AzuriteFixture : IAsyncLifetime
+{
+    private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("edufunctions-tests-");
+    private readonly Lazy<Task<DropBox>> _dropBox = new(() => DropBox.StartAsync(DropBoxOptions));
+    private AzuriteServer? _azurite;
+
+    public static DropBoxOptions DropBoxOptions { get; } = new();
+
+    public string ConnectionString => _azurite!.ConnectionString;
+
+    internal BlobStorage Blobs => new(new BlobServiceClient(ConnectionString));
+
+    public async Task InitializeAsync()
+    {
+        _azurite = await AzuriteServer.StartAsync(_folder.FullName);
+        await Blobs.CreateContainersAsync(CancellationToken.None);
+    }
+
+    public async Task DisposeAsync()
+    {
+        if (_dropBox.IsValueCreated)
+        {
+            await (await _dropBox.Value).DisposeAsync();
+        }
+
+        await _azurite!.DisposeAsync();
+        _folder.Delete(recursive: true);
+    }
+
+    /// <summary>Started for the first night that delivers.</summary>
+    public Task<DropBox> DropBoxAsync() => _dropBox.Value;
+
+    /// <summary>A night over these schools, on the hand-made worlds' usual day, as a tenant of its own.</summary>
+    public Night Night(ISchoolData school) => new(this, school);
+
+    public Night Night(SchoolBuilder school) => Night(school.Data);
+}

@@ -1,0 +1,127 @@
+using System.Globalization;
+using System.Text.Json.Nodes;
+using EduFunctions.LocalHost.Local;
+using EduFunctions.Pipeline;
+using EduFunctions.Pipeline.Runs;
+using EduFunctions.Pipeline.Stages;
+using EduFunctions.Pipeline.Tenants;
+using EduFunctions.Simulators.EduCloud;
+using EduFunctions.Simulators.Schools;
+using EduFunctions.Simulators.Sftp;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+
+namespace EduFunctions.Tests.Harness;
+
+/// <summary>One tenant's sync from the source's pages to the drop box, through the services that the hosts use.</summary>
+public sealed class Night(AzuriteFixture shared, ISchoolData school)
+{
+    private readonly JsonObject _tenant = TenantJson.Make($"t{Guid.NewGuid():n}");
+    private readonly EduCloudHabits _habits = new();
+    private DateOnly _date = Today;
+    private bool _isDry;
+
+    /// <summary>The day of all hand-made worlds.</summary>
+    public static DateOnly Today { get; } = new(2026, 9, 1);
+
+    /// <summary>Sets one value of the tenant file, such as <c>eligibility.dateMarginDays</c>.</summary>
+    public Night With(string path, JsonNode? value)
+    {
+        var names = path.Split('.');
+        foreach (var name in names.Reverse())
+        {
+            value = new JsonObject { [name] = value };
+        }
+
+        return With((JsonObject)value!);
+    }
+
+    /// <summary>Merges settings over the default tenant's.</summary>
+    public Night With(JsonObject overrides)
+    {
+        _tenant.Merge(overrides);
+        return this;
+    }
+
+    /// <summary>Sets one of the feed's own settings.</summary>
+    public Night WithApple(string name, JsonNode? value)
+    {
+        _tenant["feeds"]![0]!["settings"]![name] = value;
+        return this;
+    }
+
+    /// <summary>As a tenant that has had nights before.</summary>
+    public Night As(string tenant) => With("id", tenant);
+
+    public Night On(DateOnly date)
+    {
+        _date = date;
+        return this;
+    }
+
+    public Night On(string date) => On(DateOnly.Parse(date, CultureInfo.InvariantCulture));
+
+    /// <summary>Everything but the delivery, which makes a night quick.</summary>
+    public Night Dry()
+    {
+        _isDry = true;
+        return this;
+    }
+
+    public Night Behaving(Action<EduCloudHabits> change)
+    {
+        change(_habits);
+        return this;
+    }
+
+    public async Task<NightResult> RunAsync(CancellationToken ct = default)
+    {
+        await using var source = await EduCloudServer.StartAsync(school, _habits, ct);
+        _tenant.PointAt(source);
+        var dropBox = _isDry ? null : await shared.DropBoxAsync();
+        var receivedBefore = dropBox?.Received.Count ?? 0;
+        var log = new CapturedLog();
+        await using var services = Services(source, log);
+        var run = await SyncAsync(services, dropBox, ct);
+        return new NightResult(run, _tenant, shared.Blobs, log.Lines)
+        {
+            Received = dropBox?.Received.Skip(receivedBefore).ToList() ?? [],
+            Requests = source.Requests,
+        };
+    }
+
+    private async Task<RunRecord> SyncAsync(ServiceProvider services, DropBox? dropBox, CancellationToken ct)
+    {
+        if (dropBox is not null)
+        {
+            _tenant.PointAt(dropBox);
+        }
+
+        var id = (string)_tenant["id"]!;
+        await services.GetRequiredService<TenantStore>().PublishAsync(id, System.Text.Encoding.UTF8.GetBytes(_tenant.ToJsonString()), ct);
+        var request = new RunRequest { Trigger = RunTrigger.CommandLine, Date = _date, DryRun = _isDry };
+        var results = await services.GetRequiredService<SyncRunner>().RunAsync([id], request, ct);
+        return results[0].Run;
+    }
+
+    private ServiceProvider Services(EduCloudServer source, CapturedLog log)
+    {
+        var configuration = new ConfigurationBuilder()
+            .AddInMemoryCollection(new Dictionary<string, string?>
+            {
+                ["AzureWebJobsStorage"] = shared.ConnectionString,
+                ["Pipeline:FirstPause"] = "00:00:00.010",
+                [$"Secrets:{TenantJson.SourceSecret}"] = source.ClientSecret,
+                [$"Secrets:{TenantJson.DropBoxSecret}"] = AzuriteFixture.DropBoxOptions.Password,
+            })
+            .Build();
+        return new ServiceCollection()
+            .AddLogging(logging => logging.AddProvider(log).SetMinimumLevel(LogLevel.Trace))
+            .AddSingleton<IConfiguration>(configuration)
+            .AddRosterPipeline(configuration)
+            .AddSingleton<InlinePump>()
+            .AddSingleton<SyncRunner>()
+            .BuildServiceProvider();
+    }
+}

@@ -1,0 +1,57 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using EduFunctions.Pipeline;
+using EduFunctions.Pipeline.Model;
+using EduFunctions.Pipeline.Runs;
+using EduFunctions.Pipeline.Storage;
+using EduFunctions.Simulators.EduCloud;
+using EduFunctions.Simulators.Schools;
+using EduFunctions.Simulators.Sftp;
+
+namespace EduFunctions.Tests.Harness;
+
+/// <summary>What a night left behind.</summary>
+public sealed class NightResult(RunRecord run, JsonObject tenant, BlobStorage blobs, IReadOnlyList<string> logLines)
+{
+    private readonly People _people = new(blobs, new RunStore(blobs, TimeProvider.System));
+
+    public RunRecord Run => run;
+
+    /// <summary>The tenant file the night ran with.</summary>
+    public JsonObject Tenant => tenant;
+
+    public IReadOnlyList<string> LogLines => logLines;
+
+    /// <summary>What reached the drop box in this night.</summary>
+    public required IReadOnlyList<ReceivedFile> Received { get; init; }
+
+    public required IReadOnlyList<LoggedRequest> Requests { get; init; }
+
+    /// <summary>The decision on a person by id; null for somebody the pull does not have.</summary>
+    public Task<Explanation?> ExplainAsync(string id) =>
+        _people.ExplainAsync(run.Tenant, EntityId.Parse(id), run.Run, CancellationToken.None);
+
+    /// <summary>The decision as it is printed, on a person of a hand-made world by label.</summary>
+    public async Task<JsonNode> ExplainAsJsonAsync(string label) =>
+        JsonSerializer.SerializeToNode(await ExplainAsync(Ids.Of(label)), Serialization.Indented)!;
+
+    /// <summary>Everything the run wrote into a container, one blob behind the other.</summary>
+    public async Task<byte[]> StoredAsync(string container)
+    {
+        using var all = new MemoryStream();
+        await foreach (var blob in blobs.ListAsync(container, $"{run.Tenant}/{run.Run}", CancellationToken.None))
+        {
+            all.Write((await blobs.ReadAsync(container, blob.Name, CancellationToken.None))!.Content);
+        }
+
+        return all.ToArray();
+    }
+
+    /// <summary>The stored zip of the feed: exactly what was, or in a dry run would be, sent.</summary>
+    public async Task<AppleZip> AppleAsync()
+    {
+        var feed = run.Feeds.Single(feed => feed.Name == TenantJson.Feed);
+        var name = $"{run.Tenant}/{run.Run}/{feed.Name}/{feed.Files.Single().Name}";
+        return new AppleZip((await blobs.ReadAsync(Containers.Feeds, name, CancellationToken.None))!.Content);
+    }
+}

@@ -1,0 +1,74 @@
+using System.Text.Json.Nodes;
+using EduFunctions.Simulators.EduCloud;
+using EduFunctions.Simulators.Sftp;
+
+namespace EduFunctions.Tests.Harness;
+
+/// <summary>The tenant file of a night: one source, one feed, everything else as it is by default.</summary>
+internal static class TenantJson
+{
+    public const string Feed = "apple";
+    public const string SourceSecret = "test-educloud";
+    public const string DropBoxSecret = "test-dropbox";
+
+    public static JsonObject Make(string id) => new()
+    {
+        ["id"] = id,
+        ["name"] = "Nordhamns kommun",
+        ["source"] = new JsonObject
+        {
+            ["type"] = "educloud",
+            ["clientSecret"] = new JsonObject { ["secret"] = SourceSecret },
+            ["pageSize"] = 500,
+        },
+        ["feeds"] = new JsonArray(Apple()),
+    };
+
+    public static void PointAt(this JsonObject tenant, EduCloudServer source)
+    {
+        tenant["source"]!["baseUrl"] = source.BaseUrl;
+        tenant["source"]!["tokenUrl"] = source.TokenUrl;
+        tenant["source"]!["clientId"] = source.ClientId;
+    }
+
+    public static void PointAt(this JsonObject tenant, DropBox dropBox)
+    {
+        var delivery = tenant["feeds"]![0]!["delivery"]!;
+        delivery["port"] = dropBox.Port;
+        delivery["hostKeys"] = new JsonArray([.. dropBox.HostKeyFingerprints.Select(key => JsonValue.Create(key))]);
+    }
+
+    /// <summary>Objects are merged, everything else is replaced.</summary>
+    public static void Merge(this JsonObject tenant, JsonObject overrides)
+    {
+        foreach (var (key, value) in overrides)
+        {
+            if (tenant[key] is JsonObject inner && value is JsonObject innerOverrides)
+            {
+                inner.Merge(innerOverrides);
+            }
+            else
+            {
+                tenant[key] = value?.DeepClone();
+            }
+        }
+    }
+
+    // A dry run never calls the port; a delivering one is pointed at the drop box.
+    private static JsonObject Apple() => new()
+    {
+        ["name"] = Feed,
+        ["type"] = "appleSchoolManager",
+        ["settings"] = new JsonObject(),
+        ["delivery"] = new JsonObject
+        {
+            ["type"] = "sftp",
+            ["host"] = "127.0.0.1",
+            ["port"] = 9,
+            ["username"] = AzuriteFixture.DropBoxOptions.Username,
+            ["password"] = new JsonObject { ["secret"] = DropBoxSecret },
+            ["hostKeys"] = new JsonArray("SHA256:nobody-is-called"),
+            ["directory"] = "dropbox",
+        },
+    };
+}

@@ -1,0 +1,75 @@
+using System.Net.Http.Json;
+using System.Text.Json.Nodes;
+using EduFunctions.Simulators.Http;
+using EduFunctions.Tests.CommandLine;
+
+namespace EduFunctions.Tests.Serving;
+
+/// <summary>A local host that serves a town's tenant, as a process.</summary>
+internal sealed class Serving : IAsyncDisposable
+{
+    private readonly LocalHostProcess _process;
+
+    private Serving(LocalHostProcess process, string address)
+    {
+        _process = process;
+        Http = new HttpClient { BaseAddress = new Uri(address) };
+    }
+
+    public HttpClient Http { get; }
+
+    public static async Task<Serving> StartAsync(Town town)
+    {
+        town.WriteFile();
+        var address = $"http://127.0.0.1:{FreePort.Find()}";
+        var process = LocalHostProcess.Start(
+            town.Environment, town.Folder, "serve", "--tenants", "tenants", "--urls", address, "--storage", town.Storage);
+        var serving = new Serving(process, address);
+        await serving.ReadyAsync();
+        return serving;
+    }
+
+    /// <summary>The run once it is over.</summary>
+    public async Task<JsonNode> EndedAsync(string path, Func<JsonNode, JsonNode?>? pick = null)
+    {
+        using var patience = new CancellationTokenSource(TimeSpan.FromMinutes(1));
+        while (true)
+        {
+            var answer = await Http.GetFromJsonAsync<JsonNode>(path, patience.Token);
+            var run = pick is null ? answer : pick(answer!);
+            if (run?["finished"] is not null)
+            {
+                return run;
+            }
+
+            await Task.Delay(200, patience.Token);
+        }
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        Http.Dispose();
+        await _process.KillAsync();
+        _process.Dispose();
+    }
+
+    private async Task ReadyAsync()
+    {
+        for (var tries = 0; ; tries++)
+        {
+            try
+            {
+                (await Http.GetAsync("/api/health")).EnsureSuccessStatusCode();
+                return;
+            }
+            catch (HttpRequestException) when (tries < 150)
+            {
+                await Task.Delay(100);
+            }
+            catch (HttpRequestException e)
+            {
+                throw new InvalidOperationException($"The local host does not serve:\n{_process.Errors}", e);
+            }
+        }
+    }
+}
