@@ -7,6 +7,7 @@ var commands = new RootCommand("EduFunctions on one machine: nightly school-rost
     SyncCommand.Create(),
     ServeCommand.Create(),
     ExplainCommand.Create(),
+    ReplayCommand.Create(),
     ValidateCommand.Create(),
 };
 var parsed = commands.Parse(args);

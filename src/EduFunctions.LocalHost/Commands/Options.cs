@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Globalization;
 
 namespace EduFunctions.LocalHost.Commands;
 
@@ -11,6 +12,13 @@ internal static class Options
     };
 
     public static Option<string> Tenant() => new("--tenant") { Description = "The tenant's id.", Required = true };
+
+    public static Option<string?> Date() => new("--date") { Description = "The day (YYYY-MM-DD) that is today for the rules." };
+
+    public static DateOnly? Parse(string? date) =>
+        date is null ? null
+        : DateOnly.TryParseExact(date, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day) ? day
+        : throw new CommandException(ExitCodes.BadConfiguration, $"--date must be YYYY-MM-DD, not \"{date}\".");
 
     public static Option<DirectoryInfo> Tenants(bool required) => new("--tenants")
     {

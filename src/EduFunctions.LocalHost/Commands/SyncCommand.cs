@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.Globalization;
 using EduFunctions.LocalHost.Local;
 using EduFunctions.Pipeline.Runs;
 using EduFunctions.Pipeline.Stages;
@@ -13,18 +12,23 @@ internal static class SyncCommand
     {
         var tenants = Options.Tenants(required: true);
         var only = new Option<string[]>("--tenant") { Description = "Only this tenant; may be given several times." };
-        var date = new Option<string?>("--date") { Description = "The day (YYYY-MM-DD) that is today for the rules." };
+        var date = Options.Date();
         var dryRun = new Option<bool>("--dry-run") { Description = "Does everything but deliver." };
+        var acceptShrink = new Option<bool>("--accept-shrink") { Description = "Lets a pull much smaller than the one before pass this once." };
         var output = new Option<DirectoryInfo?>("--out") { Description = "Folder that also gets the feeds' files and the run records." };
         var storage = Options.Storage();
-        var command = new Command("sync", "One sync of these tenants from start to receipt.") { tenants, only, date, dryRun, output, storage };
+        var command = new Command("sync", "One sync of these tenants from start to receipt.")
+        {
+            tenants, only, date, dryRun, acceptShrink, output, storage,
+        };
         command.SetAction((parsed, ct) => CommandRun.RunAsync(async () =>
         {
             var request = new RunRequest
             {
                 Trigger = RunTrigger.CommandLine,
-                Date = ParseDate(parsed.GetValue(date)),
+                Date = Options.Parse(parsed.GetValue(date)),
                 DryRun = parsed.GetValue(dryRun),
+                AcceptShrink = parsed.GetValue(acceptShrink),
                 Resume = true,
             };
             await using var services = await CommandServices.OpenAsync(parsed.GetValue(storage), settings: null, ct);
@@ -76,9 +80,4 @@ internal static class SyncCommand
             .Where(file => file.Id is not null && IsWanted(file, only) && (only.Count > 0 || file.Reading.Tenant?.Enabled != false))
             .Select(file => file.Id!)];
     }
-
-    private static DateOnly? ParseDate(string? text) =>
-        text is null ? null
-        : DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var date) ? date
-        : throw new CommandException(ExitCodes.BadConfiguration, $"--date must be YYYY-MM-DD, not \"{text}\".");
 }

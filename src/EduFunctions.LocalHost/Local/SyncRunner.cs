@@ -31,12 +31,17 @@ public sealed class SyncRunner(RosterPipeline pipeline, PlanStage plan, RunStore
         return results;
     }
 
-    /// <summary>Writes the run, and the feeds' files unless it was held, under <c>folder/{tenant}</c>.</summary>
+    /// <summary>Writes the run and, unless it was held, the findings and the feeds' files under <c>folder/{tenant}</c>.</summary>
     public async Task WriteAsync(RunRecord run, DirectoryInfo folder, CancellationToken ct)
     {
         var target = folder.CreateSubdirectory(run.Tenant);
         var record = await blobs.ReadAsync(Containers.Runs, $"{run.Tenant}/{run.Run}.json", ct);
         await File.WriteAllBytesAsync(Path.Combine(target.FullName, "run.json"), record!.Content, ct);
+        if (run.State != RunState.Held && await blobs.ReadAsync(Containers.Rosters, RosterPath.Findings(run.Tenant, run.Run), ct) is { } findings)
+        {
+            await File.WriteAllBytesAsync(Path.Combine(target.FullName, "findings.json"), findings.Content, ct);
+        }
+
         foreach (var feed in run.Feeds)
         {
             var files = Path.Combine(target.FullName, feed.Name);

@@ -18,6 +18,9 @@ public interface IFeed : IPlugIn
     /// <summary>Writes the feed's files, sorted, in the order in which they are to be delivered.</summary>
     void Render(Roster roster, FeedSelection selection, FeedSettings settings, FeedFiles files);
 
+    /// <summary>The rows of one of the feed's files, to compare two states of the feed.</summary>
+    IEnumerable<FeedRow> Rows(string file, Stream content);
+
     /// <summary>Reads the files back and lists what the target would refuse; a feed with an error is not sent.</summary>
     IReadOnlyList<FeedError> Check(FeedFiles files);
 }

@@ -24,7 +24,7 @@ public sealed class SyncApi(RosterPipeline pipeline, TenantStore tenants, RunSto
 
         if (await ReadAsync(body, ct) is not { } wanted)
         {
-            return ApiAnswer.Problem(400, "Bad request", "The body must be a JSON object with at most reason, dryRun and feeds.");
+            return ApiAnswer.Problem(400, "Bad request", "The body must be a JSON object with at most reason, dryRun, acceptShrink and feeds.");
         }
 
         try
@@ -113,8 +113,12 @@ public sealed class SyncApi(RosterPipeline pipeline, TenantStore tenants, RunSto
         }
     }
 
-    private sealed record SyncBody(string? Reason = null, bool DryRun = false, IReadOnlyList<string>? Feeds = null)
+    private sealed record SyncBody(
+        string? Reason = null, bool DryRun = false, bool AcceptShrink = false, IReadOnlyList<string>? Feeds = null)
     {
-        public RunRequest ToRequest() => new() { Trigger = RunTrigger.OnDemand, DryRun = DryRun, Reason = Reason, Feeds = Feeds };
+        public RunRequest ToRequest() => new()
+        {
+            Trigger = RunTrigger.OnDemand, DryRun = DryRun, AcceptShrink = AcceptShrink, Reason = Reason, Feeds = Feeds,
+        };
     }
 }

@@ -1,3 +1,5 @@
+using System.Runtime.InteropServices;
+
 namespace EduFunctions.Pipeline.Model;
 
 /// <summary>What is wrong with single rows of a source; the run goes on. Codes are stable and part of the API.</summary>
@@ -11,48 +13,58 @@ public static class FindingCodes
     public const string ValueUnknown = "value.unknown";
     public const string ReferenceDangling = "reference.dangling";
     public const string AddressesAbsent = "addresses.absent";
+
+    /// <summary>Followed by the attribute that nobody needs.</summary>
+    public const string Unneeded = "unneeded.";
 }
 
 /// <summary>One kind of finding with its count and the first ids in order. Never holds a name, a number or an address.</summary>
 public sealed record Finding(string Code, int Count, IReadOnlyList<string> Sample);
+
+/// <summary>A finding on an entity (without an id: <see cref="EntityId.IsNone"/>) and, for a reference, where it leads.</summary>
+public readonly record struct FindingRow(EntityKind Kind, EntityId Entity, EntityId RefersTo);
 
 /// <summary>Collects findings from many pages; the result does not depend on their order.</summary>
 public sealed class FindingLog
 {
     public const int SampleSize = 10;
 
-    private readonly Dictionary<string, List<EntityId>> _entities = [];
+    private readonly SortedDictionary<string, List<FindingRow>> _rows = new(StringComparer.Ordinal);
+    private readonly SortedDictionary<string, int> _counts = new(StringComparer.Ordinal);
 
-    /// <summary>An entity without an id (<see cref="EntityId.IsNone"/>) is counted, not named.</summary>
-    public void Add(string code, EntityId entity)
-    {
-        if (!_entities.TryGetValue(code, out var entities))
-        {
-            _entities[code] = entities = [];
-        }
+    public IReadOnlyDictionary<string, List<FindingRow>> Rows => _rows;
 
-        entities.Add(entity);
-    }
+    public void Add(string code, EntityKind kind, EntityId entity, EntityId refersTo = default) => Of(code).Add(new FindingRow(kind, entity, refersTo));
+
+    /// <summary>A finding that concerns so many that naming them would help nobody.</summary>
+    public void Count(string code, int count) => _counts[code] = _counts.GetValueOrDefault(code) + count;
 
     public void Add(FindingLog other)
     {
-        foreach (var (code, entities) in other._entities)
+        foreach (var (code, rows) in other._rows)
         {
-            foreach (var entity in entities)
-            {
-                Add(code, entity);
-            }
+            Of(code).AddRange(CollectionsMarshal.AsSpan(rows));
+        }
+
+        foreach (var (code, count) in other._counts)
+        {
+            Count(code, count);
         }
     }
 
     /// <param name="mayBeNamed">False for protected persons: they are counted without their id.</param>
     public IReadOnlyList<Finding> Summarise(Func<EntityId, bool> mayBeNamed) =>
     [
-        .. _entities
-            .OrderBy(kind => kind.Key, StringComparer.Ordinal)
-            .Select(kind => new Finding(kind.Key, kind.Value.Count, Sample(kind.Value.Where(mayBeNamed)))),
+        .. _rows.Select(kind => new Finding(kind.Key, kind.Value.Count, Sample(kind.Value, mayBeNamed)))
+            .Concat(_counts.Where(entry => entry.Value > 0).Select(entry => new Finding(entry.Key, entry.Value, [])))
+            .OrderBy(finding => finding.Code, StringComparer.Ordinal),
     ];
 
-    private static string[] Sample(IEnumerable<EntityId> entities) =>
-        [.. entities.Where(id => !id.IsNone).Distinct().Order().Take(SampleSize).Select(id => id.ToString())];
+    private static string[] Sample(List<FindingRow> rows, Func<EntityId, bool> mayBeNamed) =>
+    [
+        .. rows.Select(row => row.Entity)
+            .Where(id => !id.IsNone && mayBeNamed(id)).Distinct().Order().Take(SampleSize).Select(id => id.ToString()),
+    ];
+
+    private List<FindingRow> Of(string code) => _rows.TryGetValue(code, out var rows) ? rows : _rows[code] = [];
 }

@@ -26,6 +26,11 @@ public enum PersonFacts : byte
     Deceased = 2,
     HasAddress = 4,
     RegisteredAbroad = 8,
+
+    // Attributes that came although nobody asked for them.
+    HasCivicNumber = 16,
+    HasPhoto = 32,
+    HasSex = 64,
 }
 
 public struct UnitRow
@@ -190,9 +195,6 @@ public struct SyllabusRow
 
 public readonly record struct MarkingRow(EntityId Person, Marking Marking);
 
-public readonly record struct DanglingRow(EntityKind Kind, EntityId Id);
-
-/// <summary>What a reference leads to.</summary>
 public enum EntityKind : byte
 {
     Unit,

@@ -42,9 +42,6 @@ public sealed class SourceData(Vocabularies vocabularies)
     /// <summary>Protective or unknown markings that stand on references to persons.</summary>
     public Table<MarkingRow> Markings { get; } = new();
 
-    /// <summary>References that found nothing.</summary>
-    public Table<DanglingRow> Dangling { get; } = new();
-
     /// <summary>Ids with a protective marking anywhere in the pull, whether listed as a person or not.</summary>
     public HashSet<EntityId> ProtectedIds { get; } = [];
 
@@ -61,28 +58,27 @@ public sealed class SourceData(Vocabularies vocabularies)
         Append(ActivityGroups, fragment.ActivityGroups, Activities.Count);
         Append(Teachers, fragment.Teachers, Activities.Count);
 
-        Append(Units, fragment.Units);
-        Append(Persons, fragment.Persons);
-        Append(Placements, fragment.Placements);
-        Append(Duties, fragment.Duties);
-        Append(Groups, fragment.Groups);
-        Append(Activities, fragment.Activities);
-        Append(Syllabuses, fragment.Syllabuses);
+        Append(Units, fragment.Units, EntityKind.Unit);
+        Append(Persons, fragment.Persons, EntityKind.Person);
+        Append(Placements, fragment.Placements, EntityKind.Placement);
+        Append(Duties, fragment.Duties, EntityKind.Duty);
+        Append(Groups, fragment.Groups, EntityKind.Group);
+        Append(Activities, fragment.Activities, EntityKind.Activity);
+        Append(Syllabuses, fragment.Syllabuses, EntityKind.Syllabus);
 
         Markings.Add(fragment.Markings.Rows);
-        Dangling.Add(fragment.Dangling.Rows);
         Findings.Add(fragment.Findings);
         Texts.Add(fragment.Texts);
     }
 
-    private void Append<T>(EntityTable<T> whole, EntityTable<T> fragment)
+    private void Append<T>(EntityTable<T> whole, EntityTable<T> fragment, EntityKind kind)
         where T : unmanaged
     {
         for (var row = 0; row < fragment.Count; row++)
         {
             if (whole.Add(fragment.Id(row), fragment[row]))
             {
-                Findings.Add(FindingCodes.IdDuplicate, fragment.Id(row));
+                Findings.Add(FindingCodes.IdDuplicate, kind, fragment.Id(row));
             }
         }
     }

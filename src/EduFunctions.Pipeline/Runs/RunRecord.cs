@@ -48,6 +48,9 @@ public sealed record RunRecord
 
     public bool DryRun { get; init; }
 
+    /// <summary>Whether a pull much smaller than the one before may pass this once.</summary>
+    public bool AcceptShrink { get; init; }
+
     /// <summary>Why somebody asked for the run.</summary>
     public string? Reason { get; init; }
 

@@ -1,5 +1,3 @@
-using System.IO.Compression;
-using System.Security.Cryptography;
 using System.Text.Json;
 using EduFunctions.Pipeline.Storage;
 
@@ -20,17 +18,6 @@ public sealed class Snapshot(BlobStorage blobs, SnapshotManifest manifest)
         Manifest.Collections.TryGetValue(collection, out var pages) ? pages.Pages : [];
 
     /// <summary>The answer body of a page, proven to be the one that was stored.</summary>
-    public async Task<byte[]> ReadPageAsync(string collection, PageManifest page, CancellationToken ct)
-    {
-        var name = SnapshotPath.Page(Manifest.Tenant, Manifest.Run, collection, page.Page, Manifest.Extension);
-        await using var stored = await blobs.OpenAsync(Containers.Snapshots, name, ct)
-            ?? throw new RunHeldException($"The stored page {name} is gone. Repeat the run: it pulls anew.");
-        await using var gunzip = new GZipStream(stored, CompressionMode.Decompress);
-        var body = new byte[page.Bytes];
-        var length = await gunzip.ReadAtLeastAsync(body, body.Length, throwOnEndOfStream: false, ct);
-        var intact = length == body.Length && Convert.ToHexStringLower(SHA256.HashData(body)) == page.Sha256;
-        return intact
-            ? body
-            : throw new RunHeldException($"The stored page {name} is not what the manifest says (SHA-256). Repeat the run: it pulls anew.");
-    }
+    public Task<byte[]> ReadPageAsync(string collection, PageManifest page, CancellationToken ct) =>
+        PageReader.ReadAsync(blobs, SnapshotPath.Page(Manifest.Tenant, Manifest.Run, collection, page.Page, Manifest.Extension), page, ct);
 }

@@ -1,6 +1,9 @@
 namespace EduFunctions.Pipeline.Snapshots;
 
-/// <summary>What was pulled, written when all of it is stored (<c>snapshots/{tenant}/{run}/manifest.json</c>).</summary>
+/// <summary>
+/// What was pulled and the proof that it is whole, written when all of it is stored
+/// (<c>snapshots/{tenant}/{run}/manifest.json</c>).
+/// </summary>
 public sealed record SnapshotManifest
 {
     public required string Tenant { get; init; }
@@ -20,14 +23,33 @@ public sealed record SnapshotManifest
     /// <summary>Ending of the pages' names: <c>json.gz</c> or <c>xml.gz</c>.</summary>
     public required string Extension { get; init; }
 
+    /// <summary>SHA-256 over the hashes of all pages, in the order of the collections' names and of their pages.</summary>
+    public required string Sha256 { get; init; }
+
+    /// <summary>Rows of the last complete pull that was not held; null when there was none.</summary>
+    public PullBaseline? Previous { get; init; }
+
     public required SortedDictionary<string, CollectionManifest> Collections { get; init; }
 }
 
-public sealed record CollectionManifest(int Rows, IReadOnlyList<PageManifest> Pages);
+/// <param name="Distinct">Different ids among the rows.</param>
+/// <param name="Resolved">Different ids of this collection that the pull refers to and has.</param>
+/// <param name="Dangling">Different ids of this collection that the pull refers to and does not have.</param>
+/// <param name="Pages">In order; a closed chain: each page was asked for with the token that the one before named, the last one names none.</param>
+public sealed record CollectionManifest(int Rows, int Distinct, int Resolved, int Dangling, IReadOnlyList<PageManifest> Pages);
 
 /// <param name="Page">Number of the page, from 0.</param>
 /// <param name="Rows">Entities on it.</param>
 /// <param name="Bytes">Length of the answer body.</param>
 /// <param name="Sha256">Of the answer body, before compression.</param>
 /// <param name="StoredBytes">Length of the blob.</param>
-public sealed record PageManifest(int Page, int Rows, long Bytes, string Sha256, long StoredBytes);
+/// <param name="Token">First 16 hex digits of the SHA-256 of the token it was asked for with; null for a first page.</param>
+/// <param name="Next">The same of the token that it names; null for a last page.</param>
+public sealed record PageManifest(int Page, int Rows, long Bytes, string Sha256, long StoredBytes, string? Token = null, string? Next = null);
+
+/// <summary>What the next pull is compared with.</summary>
+/// <param name="Rows">By collection.</param>
+public sealed record PullBaseline(string Run, SortedDictionary<string, int> Rows);
+
+/// <summary>What a source knows about a collection's ids when all pages are stored.</summary>
+public sealed record IdCounts(int Distinct, int Resolved, int Dangling);

@@ -23,6 +23,9 @@ public sealed class SnapshotWriter
         _onPage = onPage;
     }
 
+    /// <summary>By collection, when the source has read all: what is known of its ids.</summary>
+    public ConcurrentDictionary<string, IdCounts> Ids { get; } = new(StringComparer.Ordinal);
+
     /// <summary>Takes up what an earlier slice, ended or killed, has stored.</summary>
     /// <param name="onPage">Called after each page with the collection and its pages and rows so far.</param>
     public static async Task<SnapshotWriter> OpenAsync(
@@ -33,7 +36,7 @@ public sealed class SnapshotWriter
         await foreach (var blob in blobs.ListAsync(Containers.Snapshots, folder, ct))
         {
             // Pages are listed in order; one that is left over from before a restart does not follow on and is written over.
-            if (SnapshotPath.Parse(folder, blob.Name) is ({ } collection, var page) && page == snapshot.PageCount(collection))
+            if (SnapshotPath.Parse(folder, blob.Name) is ({ } collection, var page) && page == snapshot.Pages(collection).Count)
             {
                 snapshot.Collection(collection).Add(StoredPage.FromMetadata(page, blob.Metadata));
             }
@@ -42,10 +45,8 @@ public sealed class SnapshotWriter
         return snapshot;
     }
 
-    /// <summary>The last stored page of a collection; null before the first.</summary>
-    public StoredPage? Last(string collection) => Collection(collection).Pages.LastOrDefault();
-
-    public int PageCount(string collection) => Collection(collection).Pages.Count;
+    /// <summary>The stored pages of a collection, in order.</summary>
+    public IReadOnlyList<StoredPage> Pages(string collection) => Collection(collection).Pages;
 
     /// <summary>Whether an earlier page of the collection named this token as its next.</summary>
     public bool HasToken(string collection, string? token) => token is not null && Collection(collection).Tokens.Contains(token);
@@ -61,13 +62,19 @@ public sealed class SnapshotWriter
         _onPage(collection, stored.Pages.Count, stored.Rows);
     }
 
+    /// <summary>The answer body of a page that is stored already.</summary>
+    public Task<byte[]> ReadAsync(string collection, StoredPage page, CancellationToken ct) =>
+        PageReader.ReadAsync(_blobs, SnapshotPath.Page(_tenant, _run, collection, page.Manifest.Page, _extension), page.Manifest, ct);
+
     /// <summary>Forgets the collection's pages: they are about to be read anew.</summary>
     public void Restart(string collection) => _collections[collection] = new StoredCollection();
 
     /// <summary>Writes the manifest: from now on the snapshot is complete.</summary>
-    public Task SealAsync(string source, DateTimeOffset started, DateTimeOffset finished, CancellationToken ct)
+    public Task SealAsync(string source, DateTimeOffset started, DateTimeOffset finished, PullBaseline? previous, CancellationToken ct)
     {
-        var collections = _collections.ToDictionary(entry => entry.Key, entry => entry.Value.ToManifest());
+        var collections = new SortedDictionary<string, CollectionManifest>(
+            _collections.Where(entry => entry.Value.Pages.Count > 0).ToDictionary(entry => entry.Key, entry => Manifest(entry.Key)),
+            StringComparer.Ordinal);
         var manifest = new SnapshotManifest
         {
             Tenant = _tenant,
@@ -76,10 +83,30 @@ public sealed class SnapshotWriter
             Started = started,
             Finished = finished,
             Extension = _extension,
-            Collections = new SortedDictionary<string, CollectionManifest>(collections, StringComparer.Ordinal),
+            Sha256 = Hash.Of(string.Join('\n', collections.Values.SelectMany(collection => collection.Pages).Select(page => page.Sha256))),
+            Previous = previous,
+            Collections = collections,
         };
         var json = JsonSerializer.SerializeToUtf8Bytes(manifest, Serialization.Indented);
         return _blobs.WriteAsync(Containers.Snapshots, SnapshotPath.Manifest(_tenant, _run), json, ct);
+    }
+
+    private CollectionManifest Manifest(string name)
+    {
+        var stored = Collection(name);
+        var ids = Ids.GetValueOrDefault(name) ?? new IdCounts(stored.Rows, 0, 0);
+        return new CollectionManifest(stored.Rows, ids.Distinct, ids.Resolved, ids.Dangling, [.. Chain(stored.Pages)]);
+    }
+
+    private static IEnumerable<PageManifest> Chain(IEnumerable<StoredPage> pages)
+    {
+        string? token = null;
+        foreach (var page in pages)
+        {
+            var next = page.Next is null ? null : Hash.Of(page.Next)[..16];
+            yield return page.Manifest with { Token = token, Next = next };
+            token = next;
+        }
     }
 
     private StoredCollection Collection(string name) => _collections.GetOrAdd(name, _ => new StoredCollection());
@@ -101,7 +128,5 @@ public sealed class SnapshotWriter
                 Tokens.Add(page.Next);
             }
         }
-
-        public CollectionManifest ToManifest() => new(Rows, [.. Pages.Select(page => page.Manifest)]);
     }
 }

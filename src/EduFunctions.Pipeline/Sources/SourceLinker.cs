@@ -12,11 +12,7 @@ internal static class SourceLinker
         LinkParents(data);
         LinkResponsibles(data);
         AddPlacements(data);
-        ReportDangling(data);
-        if (data.Persons.Count > 0 && !AnyHasAddress(data))
-        {
-            data.Findings.Add(FindingCodes.AddressesAbsent, default);
-        }
+        ReportAttributes(data);
     }
 
     /// <summary>The strictest marking wins, in whatever copy of the person or on whatever reference it stands.</summary>
@@ -69,27 +65,28 @@ internal static class SourceLinker
 
     private static void LinkParents(SourceData data)
     {
-        foreach (ref var unit in data.Units.Rows)
+        for (var row = 0; row < data.Units.Count; row++)
         {
-            unit.Parent = Find(data, data.Units, unit.ParentId, EntityKind.Unit);
+            ref var unit = ref data.Units[row];
+            unit.Parent = Find(data, data.Units, unit.ParentId, EntityKind.Unit, data.Units.Id(row));
         }
     }
 
     private static void LinkResponsibles(SourceData data)
     {
-        foreach (ref var responsible in data.Responsibles.Rows)
+        foreach (ref var row in data.Responsibles.Rows)
         {
-            responsible.Responsible = Find(data, data.Persons, responsible.ResponsibleId, EntityKind.Person);
+            row.Responsible = Find(data, data.Persons, row.ResponsibleId, EntityKind.Person, data.Persons.Id(row.Student));
         }
     }
 
-    private static int Find<T>(SourceData data, EntityTable<T> table, EntityId id, EntityKind kind)
+    private static int Find<T>(SourceData data, EntityTable<T> table, EntityId id, EntityKind from, EntityId entity)
         where T : unmanaged
     {
         var row = id.IsNone ? -1 : table.Find(id);
         if (row < 0 && !id.IsNone)
         {
-            data.Dangling.Add(new DanglingRow(kind, id));
+            data.Findings.Add(FindingCodes.ReferenceDangling, from, entity, id);
         }
 
         return row;
@@ -107,24 +104,22 @@ internal static class SourceLinker
         }
     }
 
-    private static void ReportDangling(SourceData data)
+    /// <summary>Who has what: too little to judge by, or more than anybody needs.</summary>
+    private static void ReportAttributes(SourceData data)
     {
-        foreach (var reference in data.Dangling.Rows)
-        {
-            data.Findings.Add(FindingCodes.ReferenceDangling, reference.Id);
-        }
-    }
-
-    private static bool AnyHasAddress(SourceData data)
-    {
+        var all = PersonFacts.None;
+        var (civicNumbers, photos, sexes) = (0, 0, 0);
         foreach (ref readonly var person in data.Persons.Rows)
         {
-            if ((person.Facts & PersonFacts.HasAddress) != 0)
-            {
-                return true;
-            }
+            all |= person.Facts;
+            civicNumbers += (person.Facts & PersonFacts.HasCivicNumber) != 0 ? 1 : 0;
+            photos += (person.Facts & PersonFacts.HasPhoto) != 0 ? 1 : 0;
+            sexes += (person.Facts & PersonFacts.HasSex) != 0 ? 1 : 0;
         }
 
-        return false;
+        data.Findings.Count($"{FindingCodes.Unneeded}civicNo", civicNumbers);
+        data.Findings.Count($"{FindingCodes.Unneeded}photo", photos);
+        data.Findings.Count($"{FindingCodes.Unneeded}sex", sexes);
+        data.Findings.Count(FindingCodes.AddressesAbsent, (all & PersonFacts.HasAddress) == 0 ? data.Persons.Distinct : 0);
     }
 }

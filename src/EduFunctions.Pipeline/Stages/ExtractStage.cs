@@ -8,7 +8,8 @@ namespace EduFunctions.Pipeline.Stages;
 
 /// <summary>Pulls from the source into the snapshot, slice by slice; the manifest, written last, says that all is there.</summary>
 public sealed class ExtractStage(
-    BlobStorage blobs, TenantStore tenants, RunStore runs, Catalog<ISource> sources, PipelineOptions options, RunProgress progress, TimeProvider time)
+    BlobStorage blobs, TenantStore tenants, RunStore runs, BaselineStore baselines, Catalog<ISource> sources, PipelineOptions options,
+    RunProgress progress, TimeProvider time)
 {
     public const string Name = "extract";
 
@@ -38,7 +39,7 @@ public sealed class ExtractStage(
             return false;
         }
 
-        await snapshot.SealAsync(settings.Type, run.Started, time.GetUtcNow(), ct);
+        await snapshot.SealAsync(settings.Type, run.Started, time.GetUtcNow(), await baselines.FindAsync(run.Tenant, ct), ct);
         return true;
     }
 }

@@ -117,6 +117,7 @@ public sealed class PlanStage(TenantStore tenants, RunStore runs, TimeProvider t
             State = RunState.Queued,
             Started = now,
             DryRun = request.DryRun,
+            AcceptShrink = request.AcceptShrink,
             Reason = request.Reason,
             Configuration = stored.Configuration,
             Feeds =
@@ -132,6 +133,7 @@ public sealed class PlanStage(TenantStore tenants, RunStore runs, TimeProvider t
         begun.Trigger == wanted.Trigger
         && begun.Date == wanted.Date
         && begun.DryRun == wanted.DryRun
+        && begun.AcceptShrink == wanted.AcceptShrink
         && begun.Configuration == wanted.Configuration
         && begun.Feeds.Select(feed => feed.Name).SequenceEqual(wanted.Feeds.Select(feed => feed.Name));
 

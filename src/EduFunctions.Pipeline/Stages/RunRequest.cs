@@ -12,6 +12,9 @@ public sealed record RunRequest
 
     public bool DryRun { get; init; }
 
+    /// <summary>Lets a pull much smaller than the one before pass this once.</summary>
+    public bool AcceptShrink { get; init; }
+
     public string? Reason { get; init; }
 
     /// <summary>Names of the feeds to export; null for all.</summary>

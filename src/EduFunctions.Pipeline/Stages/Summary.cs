@@ -14,7 +14,7 @@ internal sealed record Summary(
     IReadOnlyList<Finding> Findings)
 {
     public static Summary Of(Decisions decisions, Roster roster, SnapshotManifest manifest) => new(
-        PullOf(decisions.Data, manifest),
+        PullOf(manifest),
         CountsOf(roster),
         Eligibility.Exclusions.Count(decisions),
         decisions.Data.Findings.Summarise(id => !decisions.Data.ProtectedIds.Contains(id)));
@@ -32,32 +32,9 @@ internal sealed record Summary(
         return new RosterCounts(roster.Units.Count, students, staff, guardians, roster.Sections.Count, roster.Members.Count);
     }
 
-    private static SortedDictionary<string, CollectionCount> PullOf(SourceData data, SnapshotManifest manifest)
-    {
-        var dangling = new Dictionary<EntityKind, HashSet<EntityId>>();
-        foreach (var reference in data.Dangling.Rows)
-        {
-            (dangling.TryGetValue(reference.Kind, out var ids) ? ids : dangling[reference.Kind] = []).Add(reference.Id);
-        }
-
-        var pull = new SortedDictionary<string, CollectionCount>(StringComparer.Ordinal);
-        foreach (var (name, pages) in manifest.Collections)
-        {
-            var (kind, distinct) = Collection(data, name);
-            pull[name] = new CollectionCount(pages.Pages.Count, pages.Rows, distinct, dangling.GetValueOrDefault(kind)?.Count ?? 0);
-        }
-
-        return pull;
-    }
-
-    private static (EntityKind Kind, int Distinct) Collection(SourceData data, string name) => name switch
-    {
-        "organisations" => (EntityKind.Unit, data.Units.Distinct),
-        "persons" => (EntityKind.Person, data.Persons.Distinct),
-        "placements" => (EntityKind.Placement, data.Placements.Distinct),
-        "duties" => (EntityKind.Duty, data.Duties.Distinct),
-        "groups" => (EntityKind.Group, data.Groups.Distinct),
-        "activities" => (EntityKind.Activity, data.Activities.Distinct),
-        _ => (EntityKind.Syllabus, data.Syllabuses.Distinct),
-    };
+    private static SortedDictionary<string, CollectionCount> PullOf(SnapshotManifest manifest) => new(
+        manifest.Collections.ToDictionary(
+            entry => entry.Key,
+            entry => new CollectionCount(entry.Value.Pages.Count, entry.Value.Rows, entry.Value.Distinct, entry.Value.Dangling)),
+        StringComparer.Ordinal);
 }

@@ -1,19 +1,17 @@
-using System.Text;
-using EduFunctions.Pipeline.Eligibility;
-using EduFunctions.Pipeline.Feeds;
+using System.Text.Json;
+using EduFunctions.Pipeline.Findings;
 using EduFunctions.Pipeline.Ledgers;
 using EduFunctions.Pipeline.Rosters;
 using EduFunctions.Pipeline.Runs;
 using EduFunctions.Pipeline.Snapshots;
-using EduFunctions.Pipeline.Sources;
 using EduFunctions.Pipeline.Storage;
 using EduFunctions.Pipeline.Tenants;
 
 namespace EduFunctions.Pipeline.Stages;
 
-/// <summary>Reads the snapshot, decides on everybody in it, and writes the roster and the ledger of decisions.</summary>
+/// <summary>Reads the snapshot, decides on everybody in it, and writes the roster, the ledger of decisions and the findings.</summary>
 public sealed class TransformStage(
-    BlobStorage blobs, TenantStore tenants, RunStore runs, Catalog<ISource> sources, Catalog<IFeed> feeds, RunProgress progress, TimeProvider time)
+    BlobStorage blobs, TenantStore tenants, RunStore runs, BaselineStore baselines, Deciding deciding, RunProgress progress, TimeProvider time)
 {
     public const string Name = "transform";
 
@@ -36,31 +34,32 @@ public sealed class TransformStage(
         var tenant = (await tenants.ReadAsync(run.Tenant, ct)).Tenant;
         var snapshot = await Snapshot.FindAsync(blobs, run.Tenant, run.Run, ct)
             ?? throw new RunHeldException("The pull of this run is not complete, so nothing is decided on it. Repeat the run.");
-        Emptiness.Refuse(snapshot.Manifest);
+        Plausibility.Require(snapshot.Manifest, tenant.Source.MaxShrinkPercent, run.AcceptShrink);
 
-        var data = await sources[snapshot.Manifest.Source].ReadAsync(snapshot, ReadOptionsOf(tenant), ct);
-        var decisions = Decide.On(data, tenant.Eligibility, run.Date);
-        var roster = RosterBuilder.Build(decisions);
-        var chosen = run.Feeds.Select(feed => (feed.Name, Selection: Choose(tenant, feed.Name, roster))).ToList();
-        foreach (var (_, selection) in chosen)
+        var decided = await deciding.DecideAsync(snapshot, tenant, run.Date, run.Feeds.Select(feed => feed.Name), ct);
+        await StoreAsync(run, decided, ct);
+        if (!run.DryRun)
         {
-            data.Findings.Add(selection.Findings);
+            await baselines.SaveAsync(snapshot.Manifest, ct);
         }
 
-        var ledger = LedgerBuilder.Build(decisions, roster, [.. chosen.Select(feed => (feed.Name, feed.Selection.Persons))]);
-        await WriteAsync(RosterPath.Roster(run.Tenant, run.Run), stream => RosterFile.Write(roster, stream), ct);
-        await WriteAsync(RosterPath.Ledger(run.Tenant, run.Run), stream => LedgerFile.Write(ledger, stream), ct);
-
-        var summary = Summary.Of(decisions, roster, snapshot.Manifest);
-        progress.Report(run.Tenant, run.Run, Name, $"{summary.Counts.Students} students, {summary.Counts.Staff} staff, {summary.Counts.Sections} sections");
+        var summary = Summary.Of(decided.Decisions, decided.Roster, snapshot.Manifest);
+        progress.Report(
+            run.Tenant, run.Run, Name, $"{summary.Counts.Students} students, {summary.Counts.Staff} staff, {summary.Counts.Sections} sections");
         return await runs.UpdateAsync(run.Tenant, run.Run, r => Finish(r, summary), ct);
     }
 
-    private FeedSelection Choose(Tenant tenant, string name, Roster roster)
+    private async Task StoreAsync(RunRecord run, Decided decided, CancellationToken ct)
     {
-        var plan = tenant.Feeds.FirstOrDefault(feed => feed.Name == name)
-            ?? throw new RunHeldException($"The feed {name} is no longer in the tenant file. Repeat the run.");
-        return feeds[plan.Type].Choose(roster, plan.Settings);
+        var (tenant, name) = (run.Tenant, run.Run);
+        var data = decided.Decisions.Data;
+        var ledger = LedgerBuilder.Build(
+            decided.Decisions, decided.Roster, [.. decided.Feeds.Select(feed => (feed.Plan.Name, feed.Selection.Persons))]);
+        await WriteAsync(RosterPath.Roster(tenant, name), stream => RosterFile.Write(decided.Roster, stream), ct);
+        await WriteAsync(RosterPath.Ledger(tenant, name), stream => LedgerFile.Write(ledger, stream), ct);
+        await WriteAsync(
+            RosterPath.Findings(tenant, name),
+            stream => JsonSerializer.Serialize(stream, FindingReport.Of(tenant, name, data), Serialization.Indented), ct);
     }
 
     private RunRecord Finish(RunRecord run, Summary summary)
@@ -82,12 +81,4 @@ public sealed class TransformStage(
         file.Position = 0;
         await blobs.WriteAsync(Containers.Rosters, name, file, ct);
     }
-
-    private static ReadOptions ReadOptionsOf(Tenant tenant) => new()
-    {
-        CivicNumbers = tenant.Privacy.IncludeCivicNumber,
-        IdentifierContexts = [.. tenant.Feeds.SelectMany(feed => feed.Settings.IdentifierContexts).Distinct()],
-        ActiveUnitProperty = Encoding.UTF8.GetBytes(tenant.Eligibility.Selection?.Property?.ActiveUnit ?? ""),
-        ToLmsProperty = Encoding.UTF8.GetBytes(tenant.Eligibility.Selection?.Property?.ToLms ?? ""),
-    };
 }

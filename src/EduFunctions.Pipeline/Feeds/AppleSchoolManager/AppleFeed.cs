@@ -35,14 +35,14 @@ public sealed class AppleFeed : IFeed
 
             if ((person.Roles & (Roles.Student | Roles.Staff)) == (Roles.Student | Roles.Staff))
             {
-                findings.Add(AppleFindings.StaffBeforeStudent, person.Id);
+                findings.Add(AppleFindings.StaffBeforeStudent, EntityKind.Person, person.Id);
             }
 
             var refusal = Refusal(roster, person, emailRequired);
             persons[row] = refusal is null;
             if (refusal is not null)
             {
-                findings.Add(refusal, person.Id);
+                findings.Add(refusal, EntityKind.Person, person.Id);
             }
         }
 
@@ -64,6 +64,8 @@ public sealed class AppleFeed : IFeed
             write(csv);
         }
     }
+
+    public IEnumerable<FeedRow> Rows(string file, Stream content) => AppleRows.Read(content);
 
     public IReadOnlyList<FeedError> Check(FeedFiles files) => AppleCheck.Errors(files.Open(ZipName));
 

@@ -34,7 +34,7 @@ internal sealed class AppleInstructors
         {
             if (CountOf(section) > AppleContent.MostInstructors)
             {
-                findings.Add(AppleFindings.TooManyInstructors, _roster.Sections[section].Id);
+                findings.Add(AppleFindings.TooManyInstructors, EntityKind.Group, _roster.Sections[section].Group);
             }
         }
     }

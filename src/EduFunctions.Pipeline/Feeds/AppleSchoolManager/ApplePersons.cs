@@ -31,7 +31,7 @@ internal sealed class ApplePersons
         {
             if (Locations(person).Count > AppleContent.MostLocations)
             {
-                findings.Add(AppleFindings.TooManyLocations, _roster.Persons[person].Id);
+                findings.Add(AppleFindings.TooManyLocations, EntityKind.Person, _roster.Persons[person].Id);
             }
         }
     }

@@ -41,9 +41,9 @@ internal static class ActivityJson
             }
         }
 
-        activity.Syllabus = json.Find(json.Whole.Syllabuses, syllabus, EntityKind.Syllabus);
+        activity.Syllabus = json.Find(json.Whole.Syllabuses, syllabus);
         json.Require(!activity.Start.IsAbsent);
-        json.Close(id);
+        json.Close(EntityKind.Activity, id);
         json.Fragment.Activities.Add(id, activity);
     }
 
@@ -56,7 +56,7 @@ internal static class ActivityJson
 
         while (json.NextItem())
         {
-            var group = json.Find(json.Whole.Groups, json.Reference(), EntityKind.Group);
+            var group = json.Find(json.Whole.Groups, json.Reference());
             json.Fragment.ActivityGroups.Add(new ActivityGroupRow { Activity = activity, Group = group });
         }
     }
@@ -75,7 +75,7 @@ internal static class ActivityJson
             {
                 if (json.Is("duty"u8))
                 {
-                    teacher.Duty = json.Find(json.Whole.Duties, json.Reference(), EntityKind.Duty);
+                    teacher.Duty = json.Find(json.Whole.Duties, json.Reference());
                 }
                 else if (json.Is("startDate"u8))
                 {

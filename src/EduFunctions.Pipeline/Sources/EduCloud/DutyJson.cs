@@ -44,10 +44,10 @@ internal static class DutyJson
             }
         }
 
-        duty.Person = json.Find(json.Whole.Persons, person, EntityKind.Person);
-        duty.Unit = json.Find(json.Whole.Units, duty.UnitId, EntityKind.Unit);
+        duty.Person = json.Find(json.Whole.Persons, person);
+        duty.Unit = json.Find(json.Whole.Units, duty.UnitId);
         json.Require(!duty.UnitId.IsNone && duty.Role != 0 && !duty.Start.IsAbsent);
-        json.Close(id);
+        json.Close(EntityKind.Duty, id);
         json.Fragment.Duties.Add(id, duty);
     }
 
@@ -87,7 +87,7 @@ internal static class DutyJson
                 }
             }
 
-            mentor.Group = json.Find(json.Whole.Groups, group, EntityKind.Group);
+            mentor.Group = json.Find(json.Whole.Groups, group);
             if (isMentor)
             {
                 json.Fragment.Mentors.Add(mentor);

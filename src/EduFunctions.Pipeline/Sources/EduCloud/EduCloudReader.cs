@@ -11,11 +11,13 @@ internal static class EduCloudReader
 {
     private delegate void EntityReader(ref PageWalker json, ReadOptions options);
 
-    private static readonly Dictionary<string, EntityReader> Readers = new(StringComparer.Ordinal)
+    // In the order of reading: what is named comes before what names it.
+    private static readonly OrderedDictionary<string, EntityReader> Readers = new(StringComparer.Ordinal)
     {
         ["organisations"] = OrganisationJson.Read,
         ["syllabuses"] = SyllabusJson.Read,
         ["persons"] = PersonJson.Read,
+        [PersonLookup.Collection] = PersonJson.Read,
         ["groups"] = GroupJson.Read,
         ["placements"] = PlacementJson.Read,
         ["duties"] = DutyJson.Read,
@@ -31,7 +33,7 @@ internal static class EduCloudReader
         }
 
         var chunks = new TextChunks(snapshot.Manifest.Collections.Values.Sum(collection => collection.Pages.Count));
-        foreach (var collection in EduCloudSource.Collections)
+        foreach (var collection in Readers.Keys)
         {
             await ReadCollectionAsync(snapshot, collection, data, options, chunks, ct);
         }
@@ -66,19 +68,34 @@ internal static class EduCloudReader
         byte[] body, EntityReader read, SourceData fragment, TextChunk texts, SourceData whole, ReadOptions options)
     {
         var json = new PageWalker(body, fragment, texts, whole);
+        if (json.IsArray)
+        {
+            // The answer of a look-up is the bare list.
+            ReadEntities(ref json, read, options);
+            return;
+        }
+
         json.Object();
         while (json.NextProperty())
         {
-            if (json.Is("data"u8) && json.Array())
+            if (json.Is("data"u8))
             {
-                while (json.NextObject())
-                {
-                    read(ref json, options);
-                }
+                ReadEntities(ref json, read, options);
             }
             else
             {
                 json.Skip();
+            }
+        }
+    }
+
+    private static void ReadEntities(ref PageWalker json, EntityReader read, ReadOptions options)
+    {
+        if (json.Array())
+        {
+            while (json.NextObject())
+            {
+                read(ref json, options);
             }
         }
     }

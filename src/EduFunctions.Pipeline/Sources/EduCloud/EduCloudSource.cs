@@ -24,35 +24,67 @@ public sealed class EduCloudSource(IHttpClientFactory http, PipelineOptions opti
         using var client = http.CreateClient(HttpClientName);
         using var token = new AccessToken(client, eduCloud, time);
         var pages = new PageFetcher(client, token, eduCloud, options, time);
+        var ids = await SeenAsync(snapshot, ct);
         var unfinished = 0;
 
         // All collections at once; pages of one collection follow each other, since each names the next. The first failure stops all.
         var all = new ParallelOptions { MaxDegreeOfParallelism = Collections.Length, CancellationToken = ct };
         await Parallel.ForEachAsync(Collections, all, async (collection, stop) =>
         {
-            if (!await PullAsync(pages, collection, snapshot, sliceEnds, stop))
+            if (!await PullAsync(pages, collection, snapshot, ids, sliceEnds, stop))
             {
                 Interlocked.Increment(ref unfinished);
             }
         });
-        return unfinished == 0;
+        if (unfinished > 0)
+        {
+            return false;
+        }
+
+        var listed = ids["persons"].Own.Count;
+        await new PersonLookup(pages, snapshot).RunAsync(ids.Missing("persons").ToList(), ids["persons"], ct);
+        foreach (var collection in Collections)
+        {
+            snapshot.Ids[collection] = ids.Count(collection);
+        }
+
+        // Who was looked up is counted where the answers lie.
+        snapshot.Ids["persons"] = snapshot.Ids["persons"] with { Distinct = listed };
+
+        return true;
     }
 
     public Task<SourceData> ReadAsync(Snapshot snapshot, ReadOptions options, CancellationToken ct) =>
         EduCloudReader.ReadAsync(snapshot, options, ct);
 
+    /// <summary>The ids on pages that an earlier slice has stored.</summary>
+    private static async Task<PullIds> SeenAsync(SnapshotWriter snapshot, CancellationToken ct)
+    {
+        var ids = new PullIds();
+        foreach (var collection in Collections)
+        {
+            foreach (var page in snapshot.Pages(collection))
+            {
+                PageBody.Parse(await snapshot.ReadAsync(collection, page, ct), ids[collection]);
+            }
+        }
+
+        return ids;
+    }
+
     private static async Task<bool> PullAsync(
-        PageFetcher pages, string collection, SnapshotWriter snapshot, CancellationToken sliceEnds, CancellationToken ct)
+        PageFetcher pages, string collection, SnapshotWriter snapshot, PullIds ids, CancellationToken sliceEnds, CancellationToken ct)
     {
         for (var restarts = 0; ; restarts++)
         {
             try
             {
-                return await PullOnAsync(pages, collection, snapshot, sliceEnds, ct);
+                return await PullOnAsync(pages, collection, snapshot, ids[collection], sliceEnds, ct);
             }
             catch (PageTokenExpiredException) when (restarts < MostRestarts)
             {
                 snapshot.Restart(collection);
+                ids.Restart(collection);
             }
             catch (PageTokenExpiredException)
             {
@@ -65,18 +97,21 @@ public sealed class EduCloudSource(IHttpClientFactory http, PipelineOptions opti
 
     /// <summary>From the last stored page to the end of the collection or of the slice.</summary>
     private static async Task<bool> PullOnAsync(
-        PageFetcher pages, string collection, SnapshotWriter snapshot, CancellationToken sliceEnds, CancellationToken ct)
+        PageFetcher pages, string collection, SnapshotWriter snapshot, CollectionIds ids, CancellationToken sliceEnds, CancellationToken ct)
     {
-        for (var last = snapshot.Last(collection); last is null || last.Next is not null; last = snapshot.Last(collection))
+        while (snapshot.Pages(collection) is not [.., { Next: null }])
         {
-            if (sliceEnds.IsCancellationRequested)
+            var stored = snapshot.Pages(collection);
+            var last = stored.Count > 0 ? stored[^1] : null;
+            var fetched = await pages.FetchAsync(collection, stored.Count, last?.Next, ids, ct);
+            RefuseLoops(collection, fetched.Page, last, snapshot);
+            await snapshot.AddAsync(collection, fetched.Page, fetched.Gzipped, ct);
+
+            // Asked after a page, so that even the shortest slice gets on.
+            if (sliceEnds.IsCancellationRequested && fetched.Page.Next is not null)
             {
                 return false;
             }
-
-            var fetched = await pages.FetchAsync(collection, snapshot.PageCount(collection), last?.Next, ct);
-            RefuseLoops(collection, fetched.Page, last, snapshot);
-            await snapshot.AddAsync(collection, fetched.Page, fetched.Gzipped, ct);
         }
 
         return true;

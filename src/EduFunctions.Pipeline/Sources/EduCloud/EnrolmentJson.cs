@@ -53,7 +53,7 @@ internal static class EnrolmentJson
             }
         }
 
-        enrolment.Unit = json.Find(json.Whole.Units, enrolment.UnitId, EntityKind.Unit);
+        enrolment.Unit = json.Find(json.Whole.Units, enrolment.UnitId);
         json.Require(!enrolment.UnitId.IsNone && !enrolment.Start.IsAbsent && enrolment.SchoolType != 0);
         return enrolment;
     }

@@ -53,9 +53,9 @@ internal static class GroupJson
         }
 
         group.Name = json.NameOr(id, group.Name);
-        group.Unit = json.Find(json.Whole.Units, group.UnitId, EntityKind.Unit);
+        group.Unit = json.Find(json.Whole.Units, group.UnitId);
         json.Require(group.Type != 0 && !group.UnitId.IsNone && !group.Start.IsAbsent);
-        json.Close(id);
+        json.Close(EntityKind.Group, id);
         json.Fragment.Groups.Add(id, group);
     }
 
@@ -73,7 +73,7 @@ internal static class GroupJson
             {
                 if (json.Is("person"u8))
                 {
-                    membership.Person = json.Find(json.Whole.Persons, json.Reference(), EntityKind.Person);
+                    membership.Person = json.Find(json.Whole.Persons, json.Reference());
                 }
                 else if (json.Is("startDate"u8))
                 {

@@ -54,7 +54,7 @@ internal static class OrganisationJson
 
         unit.Name = json.NameOr(id, unit.Name);
         json.Require(unit.Type != 0);
-        json.Close(id);
+        json.Close(EntityKind.Unit, id);
         json.Fragment.Units.Add(id, unit);
     }
 

@@ -30,11 +30,45 @@ internal sealed class PageFetcher(HttpClient http, AccessToken token, EduCloudSe
         .Build();
 
     /// <param name="pageToken">Null for the first page.</param>
-    public async Task<FetchedPage> FetchAsync(string collection, int page, string? pageToken, CancellationToken ct)
+    /// <param name="ids">Gets the ids of the page.</param>
+    public Task<FetchedPage> FetchAsync(string collection, int page, string? pageToken, CollectionIds ids, CancellationToken ct)
+    {
+        // After the first page only token and limit may be given; there are no filters at all, the rules are asked here.
+        var next = pageToken is null ? "" : $"&pageToken={Uri.EscapeDataString(pageToken)}";
+        var address = $"{Address(collection)}?limit={settings.PageSize}{next}";
+        return RetryAsync(collection, page, async attempt =>
+        {
+            using var answer = await AskAsync(() => new HttpRequestMessage(HttpMethod.Get, address), attempt);
+            await RefuseErrorsAsync(answer, collection, page, attempt);
+            return await ReadAsync(answer, page, ids, attempt);
+        }, ct);
+    }
+
+    /// <param name="body">The ids that are asked for, as the API wants them.</param>
+    /// <param name="mayHalve">Whether a 503 may mean that the answer is too large; of a single id it means an outage.</param>
+    public Task<LookUpAnswer> LookUpAsync(int page, byte[] body, bool mayHalve, CollectionIds ids, CancellationToken ct) =>
+        RetryAsync("persons/lookup", page, async attempt =>
+        {
+            using var answer = await AskAsync(() => LookUp(body), attempt);
+            if (mayHalve && answer.StatusCode is (HttpStatusCode.ServiceUnavailable or HttpStatusCode.RequestEntityTooLarge))
+            {
+                return new LookUpAnswer(null, IsTooLarge: true);
+            }
+
+            if (answer.StatusCode is HttpStatusCode.BadRequest or HttpStatusCode.NotFound or HttpStatusCode.MethodNotAllowed or HttpStatusCode.Forbidden)
+            {
+                return new LookUpAnswer(null, IsTooLarge: false);
+            }
+
+            await RefuseErrorsAsync(answer, "persons/lookup", page, attempt);
+            return new LookUpAnswer(await ReadAsync(answer, page, ids, attempt), IsTooLarge: false);
+        }, ct);
+
+    private async Task<T> RetryAsync<T>(string collection, int page, Func<CancellationToken, ValueTask<T>> ask, CancellationToken ct)
     {
         try
         {
-            return await _retry.ExecuteAsync(async attempt => await TryAsync(collection, page, pageToken, attempt), ct);
+            return await _retry.ExecuteAsync(ask, ct);
         }
         catch (Exception e) when (e is PageFailedException or HttpRequestException or IOException or InvalidDataException or TimeoutRejectedException
             || (e is TaskCanceledException && !ct.IsCancellationRequested))
@@ -45,14 +79,12 @@ internal sealed class PageFetcher(HttpClient http, AccessToken token, EduCloudSe
         }
     }
 
-    private async Task<FetchedPage> TryAsync(string collection, int page, string? pageToken, CancellationToken ct)
+    private static async Task<FetchedPage> ReadAsync(HttpResponseMessage answer, int page, CollectionIds ids, CancellationToken ct)
     {
-        using var answer = await AskAsync(collection, pageToken, ct);
-        await RefuseErrorsAsync(answer, collection, page, ct);
         var raw = await answer.Content.ReadAsByteArrayAsync(ct);
         var isGzip = answer.Content.Headers.ContentEncoding.Contains("gzip");
         var body = isGzip ? Gunzip(raw) : raw;
-        var parsed = PageBody.Parse(body);
+        var parsed = PageBody.Parse(body, ids);
         if (parsed.ErrorCode is { } code)
         {
             throw new PageFailedException($"the source answered with the error {Shown(code)}");
@@ -65,29 +97,34 @@ internal sealed class PageFetcher(HttpClient http, AccessToken token, EduCloudSe
     }
 
     /// <summary>One request, repeated once with a new token when the API refuses the one it has.</summary>
-    private async Task<HttpResponseMessage> AskAsync(string collection, string? pageToken, CancellationToken ct)
+    private async Task<HttpResponseMessage> AskAsync(Func<HttpRequestMessage> request, CancellationToken ct)
     {
         var bearer = await token.GetAsync(refused: null, ct);
-        var answer = await SendAsync(collection, pageToken, bearer, ct);
+        var answer = await SendAsync(request(), bearer, ct);
         if (answer.StatusCode != HttpStatusCode.Unauthorized)
         {
             return answer;
         }
 
         answer.Dispose();
-        return await SendAsync(collection, pageToken, await token.GetAsync(bearer, ct), ct);
+        return await SendAsync(request(), await token.GetAsync(bearer, ct), ct);
     }
 
-    private Task<HttpResponseMessage> SendAsync(string collection, string? pageToken, string bearer, CancellationToken ct)
+    private async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, string bearer, CancellationToken ct)
     {
-        // After the first page only token and limit may be given; there are no filters at all, the rules are asked here.
-        var next = pageToken is null ? "" : $"&pageToken={Uri.EscapeDataString(pageToken)}";
-        var request = new HttpRequestMessage(HttpMethod.Get, $"{Address(collection)}?limit={settings.PageSize}{next}");
-        request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", bearer);
-        request.Headers.Accept.ParseAdd("application/json");
-        request.Headers.AcceptEncoding.ParseAdd("gzip");
-        return http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, ct);
+        using (request)
+        {
+            request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", bearer);
+            request.Headers.Accept.ParseAdd("application/json");
+            request.Headers.AcceptEncoding.ParseAdd("gzip");
+            return await http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, ct);
+        }
     }
+
+    private HttpRequestMessage LookUp(byte[] body) => new(HttpMethod.Post, Address("persons/lookup"))
+    {
+        Content = new ByteArrayContent(body) { Headers = { ContentType = new MediaTypeHeaderValue("application/json") } },
+    };
 
     private async Task RefuseErrorsAsync(HttpResponseMessage answer, string collection, int page, CancellationToken ct)
     {
@@ -124,7 +161,7 @@ internal sealed class PageFetcher(HttpClient http, AccessToken token, EduCloudSe
         {
             var raw = await answer.Content.ReadAsByteArrayAsync(ct);
             var body = answer.Content.Headers.ContentEncoding.Contains("gzip") ? Gunzip(raw) : raw;
-            return PageBody.Parse(body).ErrorCode is { } code ? $" {Shown(code)}" : "";
+            return PageBody.Parse(body, new CollectionIds()).ErrorCode is { } code ? $" {Shown(code)}" : "";
         }
         catch (Exception e) when (e is PageFailedException or HttpRequestException or IOException or InvalidDataException)
         {

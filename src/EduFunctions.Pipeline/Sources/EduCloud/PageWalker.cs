@@ -10,7 +10,7 @@ namespace EduFunctions.Pipeline.Sources.EduCloud;
 internal ref struct PageWalker
 {
     private readonly TextChunk _texts;
-    private readonly List<string> _findings;
+    private readonly List<(string Code, EntityId RefersTo)> _findings;
     private Utf8JsonReader _json;
     private ReadOnlySpan<byte> _name;
 
@@ -31,6 +31,10 @@ internal ref struct PageWalker
     public SourceData Fragment { get; }
 
     public SourceData Whole { get; }
+
+    public readonly bool IsNull => _json.TokenType == JsonTokenType.Null;
+
+    public readonly bool IsArray => _json.TokenType == JsonTokenType.StartArray;
 
     /// <summary>True on an object, which is entered; anything else is passed over.</summary>
     public bool Object() => Enter(JsonTokenType.StartObject);
@@ -194,25 +198,20 @@ internal ref struct PageWalker
     }
 
     /// <summary>The row an id leads to; -1, and noted as dangling, when the pull does not have it.</summary>
-    public readonly int Find<T>(EntityTable<T> table, EntityId id, EntityKind kind)
+    public readonly int Find<T>(EntityTable<T> table, EntityId id)
         where T : unmanaged
     {
-        if (id.IsNone)
+        var row = id.IsNone ? -1 : table.Find(id);
+        if (row < 0 && !id.IsNone)
         {
-            return -1;
-        }
-
-        var row = table.Find(id);
-        if (row < 0)
-        {
-            Fragment.Dangling.Add(new DanglingRow(kind, id));
+            _findings.Add((FindingCodes.ReferenceDangling, id));
         }
 
         return row;
     }
 
     /// <summary>Notes a finding on the entity being read; <see cref="Close"/> gives it the id.</summary>
-    public readonly void Note(string code) => _findings.Add(code);
+    public readonly void Note(string code) => _findings.Add((code, default));
 
     /// <summary>Notes a finding when the schema requires a value that is not there.</summary>
     public readonly void Require(bool present)
@@ -238,16 +237,16 @@ internal ref struct PageWalker
     }
 
     /// <summary>Ends an entity: its findings now have an id, or are counted without one.</summary>
-    public readonly void Close(EntityId id)
+    public readonly void Close(EntityKind kind, EntityId id)
     {
         if (id.IsNone)
         {
             Note(FindingCodes.IdMissing);
         }
 
-        foreach (var code in _findings)
+        foreach (var (code, refersTo) in _findings)
         {
-            Fragment.Findings.Add(code, id);
+            Fragment.Findings.Add(code, kind, id, refersTo);
         }
 
         _findings.Clear();

@@ -54,7 +54,7 @@ internal static class PersonJson
             json.Note(FindingCodes.NameMissing);
         }
 
-        json.Close(id);
+        json.Close(EntityKind.Person, id);
         json.Fragment.Persons.Add(id, person);
     }
 
@@ -82,8 +82,20 @@ internal static class PersonJson
         }
         else
         {
-            json.Skip();
+            person.Facts |= ReadUnneeded(ref json);
         }
+    }
+
+    /// <summary>Passes over what nobody needs, and notes what the customer could do without handing out.</summary>
+    private static PersonFacts ReadUnneeded(ref PageWalker json)
+    {
+        var attribute = json.Is("civicNo"u8) ? PersonFacts.HasCivicNumber
+            : json.Is("photo"u8) ? PersonFacts.HasPhoto
+            : json.Is("sex"u8) ? PersonFacts.HasSex
+            : PersonFacts.None;
+        var isThere = !json.IsNull;
+        json.Skip();
+        return isThere ? attribute : PersonFacts.None;
     }
 
     private static PersonFacts ReadStatus(ref PageWalker json)

@@ -44,11 +44,11 @@ internal static class PlacementJson
             }
         }
 
-        placement.Person = json.Find(json.Whole.Persons, child, EntityKind.Person);
-        placement.Unit = json.Find(json.Whole.Units, placement.UnitId, EntityKind.Unit);
-        placement.Group = json.Find(json.Whole.Groups, group, EntityKind.Group);
+        placement.Person = json.Find(json.Whole.Persons, child);
+        placement.Unit = json.Find(json.Whole.Units, placement.UnitId);
+        placement.Group = json.Find(json.Whole.Groups, group);
         json.Require(!child.IsNone && !placement.UnitId.IsNone && !placement.Start.IsAbsent && placement.SchoolType != 0);
-        json.Close(id);
+        json.Close(EntityKind.Placement, id);
         json.Fragment.Placements.Add(id, placement);
     }
 }

@@ -37,7 +37,7 @@ internal static class SyllabusJson
         }
 
         json.Require(!syllabus.SubjectName.IsEmpty);
-        json.Close(id);
+        json.Close(EntityKind.Syllabus, id);
         json.Fragment.Syllabuses.Add(id, syllabus);
     }
 }

@@ -1,0 +1,86 @@
+using System.CommandLine;
+using System.Text.Json;
+using EduFunctions.LocalHost.Local;
+using EduFunctions.Pipeline;
+using EduFunctions.Pipeline.Feeds;
+using EduFunctions.Pipeline.Runs;
+using EduFunctions.Pipeline.Stages;
+using EduFunctions.Pipeline.Tenants;
+
+namespace EduFunctions.LocalHost.Commands;
+
+/// <summary><c>replay</c>: transform and feeds on a stored snapshot, with other rules or on another day; never delivers.</summary>
+internal static class ReplayCommand
+{
+    public static Command Create()
+    {
+        var tenant = Options.Tenant();
+        var run = new Option<string>("--run") { Description = "The run whose snapshot is taken.", Required = true };
+        var date = Options.Date();
+        var config = new Option<string?>("--config") { Description = "A tenant file to use in place of the stored one." };
+        var output = new Option<DirectoryInfo?>("--out") { Description = "Folder that gets the feeds' files." };
+        var storage = Options.Storage();
+        var command = new Command("replay", "What a stored snapshot comes to with other rules or on another day; never delivers.")
+        {
+            tenant, run, date, config, output, storage,
+        };
+        command.SetAction((parsed, ct) => CommandRun.RunAsync(async () =>
+        {
+            var day = Options.Parse(parsed.GetValue(date));
+            await using var services = await CommandServices.OpenAsync(parsed.GetValue(storage), settings: null, ct);
+            var settings = await ReadTenantAsync(services, parsed.GetValue(tenant)!, parsed.GetValue(config), ct);
+            var result = await RunAsync(services, settings, parsed.GetValue(run)!, day, parsed.GetValue(output), ct);
+            Console.WriteLine(JsonSerializer.Serialize(result, Serialization.Indented));
+            return ExitCodes.Good;
+        }));
+        return command;
+    }
+
+    private static async Task<Tenant> ReadTenantAsync(CommandServices services, string id, string? path, CancellationToken ct)
+    {
+        try
+        {
+            if (path is null)
+            {
+                return (await services.Get<TenantStore>().ReadAsync(id, ct)).Tenant;
+            }
+        }
+        catch (TenantRefusedException e)
+        {
+            throw new CommandException(ExitCodes.BadConfiguration, e.Message);
+        }
+
+        var file = await TenantFile.ReadAsync(path, services.Get<TenantReader>(), ct);
+        return file.Reading.Tenant is { } tenant && tenant.Id == id
+            ? tenant
+            : throw new CommandException(
+                ExitCodes.BadConfiguration, string.Join(Environment.NewLine, file.Problems.DefaultIfEmpty($"{path}: the id is \"{file.Id}\", not \"{id}\"")));
+    }
+
+    private static async Task<ReplayResult> RunAsync(
+        CommandServices services, Tenant tenant, string run, DateOnly? date, DirectoryInfo? output, CancellationToken ct)
+    {
+        if (!RunId.IsValid(run))
+        {
+            throw new CommandException(ExitCodes.BadConfiguration, $"\"{run}\" is no name of a run; they look like 20260901T173000Z-0a1b.");
+        }
+
+        try
+        {
+            return await services.Get<Replay>().RunAsync(tenant, run, date, (feed, files) => Write(output, feed, files), ct);
+        }
+        catch (RunHeldException e)
+        {
+            throw new CommandException(ExitCodes.Held, e.Message);
+        }
+    }
+
+    private static void Write(DirectoryInfo? output, string feed, FeedFiles files)
+    {
+        foreach (var name in output is null ? [] : files.Names)
+        {
+            using var target = File.Create(Path.Combine(output!.CreateSubdirectory(feed).FullName, name));
+            files.Open(name).CopyTo(target);
+        }
+    }
+}

@@ -1,0 +1,22 @@
+using System.Text.Json;
+using EduFunctions.Pipeline.Storage;
+
+namespace EduFunctions.Pipeline.Snapshots;
+
+/// <summary>Keeps what the next pull of a tenant is compared with: the last complete pull that was not held.</summary>
+public sealed class BaselineStore(BlobStorage blobs)
+{
+    public async Task<PullBaseline?> FindAsync(string tenant, CancellationToken ct) =>
+        await blobs.ReadAsync(Containers.State, Name(tenant), ct) is { } blob
+            ? JsonSerializer.Deserialize<PullBaseline>(blob.Content, Serialization.Indented)
+            : null;
+
+    public Task SaveAsync(SnapshotManifest manifest, CancellationToken ct)
+    {
+        var rows = manifest.Collections.ToDictionary(entry => entry.Key, entry => entry.Value.Rows);
+        var baseline = new PullBaseline(manifest.Run, new SortedDictionary<string, int>(rows, StringComparer.Ordinal));
+        return blobs.WriteAsync(Containers.State, Name(manifest.Tenant), JsonSerializer.SerializeToUtf8Bytes(baseline, Serialization.Indented), ct);
+    }
+
+    private static string Name(string tenant) => $"{tenant}/pull.json";
+}

@@ -1,0 +1,42 @@
+using EduFunctions.Pipeline.Snapshots;
+
+namespace EduFunctions.Pipeline.Stages;
+
+/// <summary>Holds a pull that is complete by its pages and cannot be true all the same: empty, or much smaller than the one before.</summary>
+internal static class Plausibility
+{
+    // Without these there is no school; a source that hands out none has lost them.
+    private static readonly string[] NeverEmpty = ["organisations", "persons"];
+
+    /// <exception cref="RunHeldException">With the figures.</exception>
+    public static void Require(SnapshotManifest manifest, int maxShrinkPercent, bool acceptShrink)
+    {
+        foreach (var collection in NeverEmpty.Where(collection => Rows(manifest, collection) == 0))
+        {
+            throw new RunHeldException(
+                $"The source handed out no {collection}, so nothing is handed on. Ask the customer whether the key pair still sees its schools.");
+        }
+
+        if (manifest.Previous is not null && !acceptShrink)
+        {
+            RequireSize(manifest, manifest.Previous, maxShrinkPercent);
+        }
+    }
+
+    private static void RequireSize(SnapshotManifest manifest, PullBaseline previous, int maxShrinkPercent)
+    {
+        // What is looked up depends on what was missing, and says nothing about the source's size.
+        foreach (var (collection, before) in previous.Rows.Where(entry => !entry.Key.EndsWith("-lookup", StringComparison.Ordinal) && entry.Value > 0))
+        {
+            var now = Rows(manifest, collection);
+            if (now == 0 || (before - now) * 100L > (long)before * maxShrinkPercent)
+            {
+                throw new RunHeldException(
+                    $"The collection {collection} has {now} rows and had {before} in run {previous.Run} (limit: {maxShrinkPercent} % fewer), so nothing is "
+                    + "handed on. Ask the customer; if it is right, run again with --accept-shrink, or raise source.maxShrinkPercent.");
+            }
+        }
+    }
+
+    private static int Rows(SnapshotManifest manifest, string collection) => manifest.Collections.GetValueOrDefault(collection)?.Rows ?? 0;
+}

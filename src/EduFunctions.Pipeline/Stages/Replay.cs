@@ -1,0 +1,61 @@
+using EduFunctions.Pipeline.Eligibility;
+using EduFunctions.Pipeline.Feeds;
+using EduFunctions.Pipeline.Runs;
+using EduFunctions.Pipeline.Snapshots;
+using EduFunctions.Pipeline.Storage;
+using EduFunctions.Pipeline.Tenants;
+
+namespace EduFunctions.Pipeline.Stages;
+
+/// <summary>What a stored snapshot comes to with other rules or on another day, compared with what its run sent.</summary>
+public sealed record ReplayResult(
+    string Tenant, string Run, DateOnly Date, RosterCounts Counts, IReadOnlyDictionary<string, int> Exclusions, IReadOnlyList<ReplayedFeed> Feeds);
+
+/// <param name="Errors">What the target would refuse.</param>
+/// <param name="Differences">By kind of row, against the feed the run built; everything is added when it built none.</param>
+public sealed record ReplayedFeed(
+    string Name, string Type, IReadOnlyList<FeedFile> Files, IReadOnlyList<string> Errors, IReadOnlyDictionary<string, FeedDifference> Differences);
+
+/// <summary>Transform and feeds on a stored snapshot: today's rules on last week's data, or what would be sent on a day to come. Delivers nothing, stores nothing.</summary>
+public sealed class Replay(BlobStorage blobs, RunStore runs, Deciding deciding, Catalog<IFeed> feeds)
+{
+    /// <param name="keep">Gets each feed's files before they are gone.</param>
+    /// <exception cref="RunHeldException">There is no complete snapshot, or a rule cannot be evaluated.</exception>
+    public async Task<ReplayResult> RunAsync(Tenant tenant, string run, DateOnly? date, Action<string, FeedFiles> keep, CancellationToken ct)
+    {
+        var snapshot = await Snapshot.FindAsync(blobs, tenant.Id, run, ct)
+            ?? throw new RunHeldException($"Run {run} of tenant {tenant.Id} has no complete snapshot, or it was deleted. Choose another run.");
+        var record = await runs.FindAsync(tenant.Id, run, ct);
+        var day = date ?? record?.Date ?? tenant.DateAt(snapshot.Manifest.Started);
+        var decided = await deciding.DecideAsync(snapshot, tenant, day, tenant.Feeds.Select(feed => feed.Name), ct);
+        var replayed = new List<ReplayedFeed>();
+        foreach (var feed in decided.Feeds)
+        {
+            replayed.Add(await RenderAsync(tenant.Id, run, feed, decided, keep, ct));
+        }
+
+        var summary = Summary.Of(decided.Decisions, decided.Roster, snapshot.Manifest);
+        return new ReplayResult(tenant.Id, run, day, summary.Counts, Exclusions.Count(decided.Decisions), replayed);
+    }
+
+    private async Task<ReplayedFeed> RenderAsync(
+        string tenant, string run, ChosenFeed chosen, Decided decided, Action<string, FeedFiles> keep, CancellationToken ct)
+    {
+        var (plan, feed) = (chosen.Plan, feeds[chosen.Plan.Type]);
+        using var files = new FeedFiles();
+        feed.Render(decided.Roster, chosen.Selection, plan.Settings, files);
+        keep(plan.Name, files);
+        var before = new List<FeedRow>();
+        foreach (var name in files.Names)
+        {
+            if (await blobs.ReadAsync(Containers.Feeds, $"{tenant}/{run}/{plan.Name}/{name}", ct) is { } sent)
+            {
+                before.AddRange(feed.Rows(name, new MemoryStream(sent.Content)));
+            }
+        }
+
+        var now = files.Names.SelectMany(name => feed.Rows(name, files.Open(name)));
+        return new ReplayedFeed(
+            plan.Name, plan.Type, files.Describe(), [.. feed.Check(files).Select(error => error.ToString())], FeedDifference.Between(before, now));
+    }
+}
