@@ -43,7 +43,7 @@ public sealed class SyncApi(RosterPipeline pipeline, TenantStore tenants, RunSto
         var answer = new List<object>();
         foreach (var tenant in await tenants.ListAsync(ct))
         {
-            var latest = await runs.ListAsync(tenant, ct) is [var newest, ..] ? await runs.FindAsync(tenant, newest, ct) : null;
+            var latest = await runs.FindNewestAsync(tenant, ct) is { } newest ? await runs.FindAsync(tenant, newest, ct) : null;
             answer.Add(new { Tenant = tenant, LatestRun = latest });
         }
 

@@ -7,11 +7,23 @@ namespace EduFunctions.Pipeline.Runs;
 /// <summary>Names of runs, <c>yyyyMMddTHHmmssZ-xxxx</c>: in ordinal order they are in the order of time.</summary>
 public static partial class RunId
 {
-    public static string New(DateTimeOffset started) => string.Create(
-        CultureInfo.InvariantCulture, $"{started.UtcDateTime:yyyyMMdd'T'HHmmss'Z'}-{RandomNumberGenerator.GetHexString(4, lowercase: true)}");
+    private const int Suffixes = 0x10000;
+
+    /// <param name="after">The tenant's newest run: the new name comes after it, also within the same second.</param>
+    public static string New(DateTimeOffset started, string? after)
+    {
+        var second = Second(started);
+        var first = after?.StartsWith(second, StringComparison.Ordinal) == true ? Convert.ToInt32(after[(second.Length + 1)..], 16) + 1 : 0;
+        return first < Suffixes
+            ? string.Create(CultureInfo.InvariantCulture, $"{second}-{RandomNumberGenerator.GetInt32(first, Suffixes):x4}")
+            : New(started.AddSeconds(1), after);
+    }
 
     public static bool IsValid(string text) => Pattern().IsMatch(text);
 
     [GeneratedRegex("^[0-9]{8}T[0-9]{6}Z-[0-9a-f]{4}$")]
     private static partial Regex Pattern();
+
+    private static string Second(DateTimeOffset instant) =>
+        instant.UtcDateTime.ToString("yyyyMMdd'T'HHmmss'Z'", CultureInfo.InvariantCulture);
 }

@@ -25,9 +25,8 @@ public sealed class RunStore(BlobStorage blobs, TimeProvider time)
         return runs;
     }
 
-    /// <summary>The tenant's run that is under way, if any.</summary>
-    public async Task<RunRecord?> FindActiveAsync(string tenant, CancellationToken ct) =>
-        (await ReadActiveAsync(tenant, ct)).Run is { IsFinal: false } run ? run : null;
+    public async Task<string?> FindNewestAsync(string tenant, CancellationToken ct) =>
+        await ListAsync(tenant, ct) is [var newest, ..] ? newest : null;
 
     /// <summary>
     /// Begins the run, or returns the one that is already under way. What was silent for too long is given up and gives way.

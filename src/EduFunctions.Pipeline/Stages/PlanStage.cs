@@ -38,7 +38,7 @@ public sealed class PlanStage(TenantStore tenants, RunStore runs, TimeProvider t
     public async Task<PlannedRun> RunAsync(string tenant, RunRequest request, CancellationToken ct)
     {
         var stored = await tenants.ReadAsync(tenant, ct);
-        var run = New(stored, request);
+        var run = New(stored, request, await runs.FindNewestAsync(tenant, ct));
         var (begun, isNew) = await runs.BeginAsync(run, ct);
         if (!isNew && request.Resume && !IsSame(begun, run))
         {
@@ -57,7 +57,7 @@ public sealed class PlanStage(TenantStore tenants, RunStore runs, TimeProvider t
         var run = new RunRecord
         {
             Tenant = tenant,
-            Run = RunId.New(now),
+            Run = RunId.New(now, await runs.FindNewestAsync(tenant, ct)),
             Trigger = request.Trigger,
             Date = request.Date ?? DateOnly.FromDateTime(now.UtcDateTime),
             State = RunState.Failed,
@@ -104,14 +104,14 @@ public sealed class PlanStage(TenantStore tenants, RunStore runs, TimeProvider t
         return false;
     }
 
-    private RunRecord New(StoredTenant stored, RunRequest request)
+    private RunRecord New(StoredTenant stored, RunRequest request, string? newest)
     {
         var now = time.GetUtcNow();
         var tenant = stored.Tenant;
         return new RunRecord
         {
             Tenant = tenant.Id,
-            Run = RunId.New(now),
+            Run = RunId.New(now, newest),
             Trigger = request.Trigger,
             Date = request.Date ?? tenant.DateAt(now),
             State = RunState.Queued,

@@ -1,3 +1,5 @@
+using EduFunctions.Simulators.Schools;
+
 namespace EduFunctions.Simulators.EduCloud;
 
 /// <summary>How the server behaves. May be changed while it runs.</summary>
@@ -22,6 +24,12 @@ public sealed class EduCloudHabits
     public TimeSpan Latency { get; set; }
 
     public int DefaultPageSize { get; set; } = 100;
+
+    /// <summary>Persons that only a look-up hands out.</summary>
+    public ISchoolData? Unlisted { get; set; }
+
+    /// <summary>Ids of a look-up beyond which its answer is too large (503).</summary>
+    public int MostLookedUp { get; set; } = int.MaxValue;
 
     /// <summary>Asked before every answer; null lets it be.</summary>
     public Func<PageRequest, Fault?>? Fault { get; set; }

@@ -16,10 +16,16 @@ internal sealed class LookupEndpoint(ISchoolData data, EduCloudHabits habits)
             return;
         }
 
+        if (asked.Count > habits.MostLookedUp)
+        {
+            await Answers.ErrorAsync(context, StatusCodes.Status503ServiceUnavailable, "answer_too_large", "Ask for fewer persons.");
+            return;
+        }
+
         var body = Answers.Json(writer =>
         {
             writer.WriteStartArray();
-            foreach (var person in data.Rows(Collections.Persons).Where(person => asked.Overlaps(KeysOf(person))))
+            foreach (var person in Persons().Where(person => asked.Overlaps(KeysOf(person))))
             {
                 person.WriteTo(writer);
             }
@@ -28,6 +34,9 @@ internal sealed class LookupEndpoint(ISchoolData data, EduCloudHabits habits)
         });
         await Answers.SendAsync(context, StatusCodes.Status200OK, body, habits.Gzip);
     }
+
+    private IEnumerable<JsonObject> Persons() =>
+        data.Rows(Collections.Persons).Concat(habits.Unlisted?.Rows(Collections.Persons) ?? []);
 
     private static async Task<HashSet<string>?> AskedAsync(HttpContext context)
     {

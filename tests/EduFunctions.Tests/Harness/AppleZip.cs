@@ -32,7 +32,12 @@ public sealed class AppleZip
     {
         var format = new CsvConfiguration(CultureInfo.InvariantCulture) { Mode = CsvMode.RFC4180, DetectColumnCountChanges = true };
         using var csv = new CsvReader(new StringReader(Files[file]), format);
-        return [.. csv.GetRecords<dynamic>().Select(row => ((IDictionary<string, object>)row).ToDictionary(cell => cell.Key, cell => (string)cell.Value))];
+        return
+        [
+            .. csv.GetRecords<dynamic>()
+                .Cast<IDictionary<string, object>>()
+                .Select(row => row.ToDictionary(cell => cell.Key, cell => (string)cell.Value)),
+        ];
     }
 
     /// <summary>All values of one column.</summary>

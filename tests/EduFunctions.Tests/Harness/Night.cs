@@ -20,7 +20,9 @@ public sealed class Night(AzuriteFixture shared, ISchoolData school)
     private readonly JsonObject _tenant = TenantJson.Make($"t{Guid.NewGuid():n}");
     private readonly EduCloudHabits _habits = new();
     private DateOnly _date = Today;
+    private readonly Dictionary<string, string?> _settings = [];
     private bool _isDry;
+    private bool _acceptsShrink;
 
     /// <summary>The day of all hand-made worlds.</summary>
     public static DateOnly Today { get; } = new(2026, 9, 1);
@@ -62,6 +64,19 @@ public sealed class Night(AzuriteFixture shared, ISchoolData school)
 
     public Night On(string date) => On(DateOnly.Parse(date, CultureInfo.InvariantCulture));
 
+    public Night AcceptingShrink()
+    {
+        _acceptsShrink = true;
+        return this;
+    }
+
+    /// <summary>A setting of the machinery, such as <c>Pipeline:SliceLength</c>.</summary>
+    public Night Setting(string key, string value)
+    {
+        _settings[key] = value;
+        return this;
+    }
+
     /// <summary>Everything but the delivery, which makes a night quick.</summary>
     public Night Dry()
     {
@@ -100,7 +115,7 @@ public sealed class Night(AzuriteFixture shared, ISchoolData school)
 
         var id = (string)_tenant["id"]!;
         await services.GetRequiredService<TenantStore>().PublishAsync(id, System.Text.Encoding.UTF8.GetBytes(_tenant.ToJsonString()), ct);
-        var request = new RunRequest { Trigger = RunTrigger.CommandLine, Date = _date, DryRun = _isDry };
+        var request = new RunRequest { Trigger = RunTrigger.CommandLine, Date = _date, DryRun = _isDry, AcceptShrink = _acceptsShrink };
         var results = await services.GetRequiredService<SyncRunner>().RunAsync([id], request, ct);
         return results[0].Run;
     }
@@ -115,6 +130,7 @@ public sealed class Night(AzuriteFixture shared, ISchoolData school)
                 [$"Secrets:{TenantJson.SourceSecret}"] = source.ClientSecret,
                 [$"Secrets:{TenantJson.DropBoxSecret}"] = AzuriteFixture.DropBoxOptions.Password,
             })
+            .AddInMemoryCollection(_settings)
             .Build();
         return new ServiceCollection()
             .AddLogging(logging => logging.AddProvider(log).SetMinimumLevel(LogLevel.Trace))
