@@ -21,7 +21,7 @@ public sealed class RuleSettings
         _settings = settings;
         _unitTypes = Set(vocabularies.UnitTypes, settings.UnitTypes);
         _guardianRelations = Set(vocabularies.Relations, settings.GuardianRelations);
-        _municipalities = [.. settings.Municipalities.Select(code => MunicipalityCode.Parse(Encoding.UTF8.GetBytes(code)))];
+        _municipalities = [.. settings.Municipalities.Select(code => MunicipalityCode.Parse(Encoding.UTF8.GetBytes(code))).Where(code => code >= 0)];
         _schoolTypes = SchoolTypeSet.Of(vocabularies.SchoolTypes, settings.SchoolTypes);
         _units = Ids(settings.Selection?.Units);
         _unitCodes = [.. settings.Selection?.Units ?? []];
@@ -58,7 +58,8 @@ public sealed class RuleSettings
         var set = new bool[byte.MaxValue + 1];
         foreach (var value in values)
         {
-            set[vocabulary.Number(value)] = true;
+            // The last number is shared by values without end, so it is on no list.
+            set[vocabulary.Number(value)] = vocabulary.Number(value) < Vocabulary.Shared;
         }
 
         return set;

@@ -7,9 +7,12 @@ public static class MunicipalityCode
 {
     public const short None = -1;
 
-    /// <summary>One to four digits; anything else is <see cref="None"/>.</summary>
+    /// <summary>Something stands there that is no code; no list has it.</summary>
+    public const short Invalid = -2;
+
+    /// <summary>One to four digits.</summary>
     public static short Parse(ReadOnlySpan<byte> utf8) =>
-        utf8.Length is >= 1 and <= 4 && Utf8Parser.TryParse(utf8, out ushort code, out var used) && used == utf8.Length
-            ? (short)code
-            : None;
+        utf8.IsEmpty ? None
+        : utf8.Length <= 4 && Utf8Parser.TryParse(utf8, out ushort code, out var used) && used == utf8.Length ? (short)code
+        : Invalid;
 }

@@ -20,6 +20,14 @@ public sealed class Vocabularies
 
     public Vocabulary Relations { get; } = new("Vårdnadshavare", "Annan ansvarig", "God man", "Utsedd behörig");
 
+    public Vocabulary AssignmentRoles { get; } = new(
+        "Mentor", "Förskollärare", "Barnskötare", "Fritidspedagog", "Specialpedagog", "Elevhälsopersonal", "Pedagogisk ledare",
+        "Schemaläggare", "Lärarassistent", "Administrativ personal");
+
+    public Vocabulary EmailTypes { get; } = new("Skola elev", "Skola personal", "Privat", "Arbete övrigt");
+
+    public Vocabulary AddressTypes { get; } = new("Folkbokföring", "Särskild postadress", "Tillfällig adress", "Postadress");
+
     /// <summary>Contexts of external identifiers that a feed asks for.</summary>
     public Vocabulary IdentifierContexts { get; } = new();
 }
@@ -32,4 +40,24 @@ public static class GroupTypes
     public const byte Mentor = 3;
     public const byte PreschoolSection = 4;
     public const byte StaffGroup = 5;
+}
+
+/// <summary>Numbers in <see cref="Vocabularies.AssignmentRoles"/>.</summary>
+public static class AssignmentRoles
+{
+    public const byte Mentor = 1;
+}
+
+/// <summary>Numbers in <see cref="Vocabularies.EmailTypes"/>.</summary>
+public static class EmailTypes
+{
+    public const byte Student = 1;
+    public const byte Staff = 2;
+    public const byte Private = 3;
+}
+
+/// <summary>Numbers in <see cref="Vocabularies.AddressTypes"/>.</summary>
+public static class AddressTypes
+{
+    public const byte Registered = 1;
 }

@@ -8,12 +8,13 @@ namespace EduFunctions.Pipeline.Model;
 /// </summary>
 public sealed class Vocabulary(params string[] known)
 {
-    private const int Most = byte.MaxValue;
+    /// <summary>The number of all values after the 254th different one.</summary>
+    public const byte Shared = byte.MaxValue;
 
     private readonly Lock _adding = new();
     private byte[][] _values = [[], .. known.Select(Encoding.UTF8.GetBytes)];
 
-    /// <summary>The number of a value. What comes after 254 different values shares the last number.</summary>
+    /// <summary>The number of a value; <see cref="Shared"/> when there are too many.</summary>
     public byte Number(ReadOnlySpan<byte> utf8)
     {
         var found = Find(_values, utf8);
@@ -27,9 +28,10 @@ public sealed class Vocabulary(params string[] known)
 
     public bool IsKnown(byte number) => number <= known.Length;
 
-    public string Value(byte number) => Encoding.UTF8.GetString(_values[number]);
+    
 
-    public IReadOnlyList<string> Values => [.. _values.Select(Encoding.UTF8.GetString)];
+    /// <summary>The values by number.</summary>
+    public IReadOnlyList<string> Values => [.. _values.Select(Encoding.UTF8.GetString), .. _values.Length == Shared ? ["other"] : Array.Empty<string>()];
 
     private static int Find(byte[][] values, ReadOnlySpan<byte> utf8)
     {
@@ -49,9 +51,9 @@ public sealed class Vocabulary(params string[] known)
         lock (_adding)
         {
             var found = Find(_values, utf8);
-            if (found >= 0 || _values.Length > Most)
+            if (found >= 0 || _values.Length >= Shared)
             {
-                return (byte)(found >= 0 ? found : Most);
+                return found >= 0 ? (byte)found : Shared;
             }
 
             // Readers on other threads see the old array or the new one, never one in the making.

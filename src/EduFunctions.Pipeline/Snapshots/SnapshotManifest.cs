@@ -6,6 +6,8 @@ namespace EduFunctions.Pipeline.Snapshots;
 /// </summary>
 public sealed record SnapshotManifest
 {
+    private const string LookUpSuffix = "-lookup";
+
     public required string Tenant { get; init; }
 
     public required string Run { get; init; }
@@ -30,6 +32,9 @@ public sealed record SnapshotManifest
     public PullBaseline? Previous { get; init; }
 
     public required SortedDictionary<string, CollectionManifest> Collections { get; init; }
+
+    /// <summary>Whether a collection holds what was looked up to complete another: its size says nothing about the source.</summary>
+    public static bool IsLookUp(string collection) => collection.EndsWith(LookUpSuffix, StringComparison.Ordinal);
 }
 
 /// <param name="Distinct">Different ids among the rows.</param>

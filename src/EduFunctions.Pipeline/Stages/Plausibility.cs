@@ -25,8 +25,7 @@ internal static class Plausibility
 
     private static void RequireSize(SnapshotManifest manifest, PullBaseline previous, int maxShrinkPercent)
     {
-        // What is looked up depends on what was missing, and says nothing about the source's size.
-        foreach (var (collection, before) in previous.Rows.Where(entry => !entry.Key.EndsWith("-lookup", StringComparison.Ordinal) && entry.Value > 0))
+        foreach (var (collection, before) in previous.Rows.Where(entry => !SnapshotManifest.IsLookUp(entry.Key) && entry.Value > 0))
         {
             var now = Rows(manifest, collection);
             if (now == 0 || (before - now) * 100L > (long)before * maxShrinkPercent)

@@ -33,7 +33,7 @@ internal sealed record Summary(
     }
 
     private static SortedDictionary<string, CollectionCount> PullOf(SnapshotManifest manifest) => new(
-        manifest.Collections.ToDictionary(
+        manifest.Collections.Where(entry => !SnapshotManifest.IsLookUp(entry.Key)).ToDictionary(
             entry => entry.Key,
             entry => new CollectionCount(entry.Value.Pages.Count, entry.Value.Rows, entry.Value.Distinct, entry.Value.Dangling)),
         StringComparer.Ordinal);

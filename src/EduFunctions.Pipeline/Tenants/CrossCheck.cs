@@ -1,3 +1,6 @@
+using System.Text;
+using EduFunctions.Pipeline.Model;
+
 namespace EduFunctions.Pipeline.Tenants;
 
 /// <summary>What only the whole tenant file can tell: settings that contradict each other.</summary>
@@ -8,6 +11,11 @@ internal static class CrossCheck
         if (tenant.Eligibility.Selection is { Property: not null } selection && (selection.Units is not null || selection.Groups is not null))
         {
             yield return ("$.eligibility.selection", "takes either lists (units, groups) or property, not both");
+        }
+
+        foreach (var (i, code) in tenant.Eligibility.Municipalities.Index().Where(code => !IsMunicipality(code.Item)))
+        {
+            yield return ($"$.eligibility.municipalities[{i}]", $"must be the four digits of a municipality, not \"{code}\"");
         }
 
         for (var i = 0; i < tenant.Feeds.Count; i++)
@@ -29,4 +37,6 @@ internal static class CrossCheck
             }
         }
     }
+
+    private static bool IsMunicipality(string code) => MunicipalityCode.Parse(Encoding.UTF8.GetBytes(code)) >= 0;
 }

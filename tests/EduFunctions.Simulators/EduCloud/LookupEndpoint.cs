@@ -56,7 +56,11 @@ internal sealed class LookupEndpoint(ISchoolData data, EduCloudHabits habits)
 
     private static IEnumerable<string> KeysOf(JsonObject person)
     {
-        yield return ((string)person["id"]!).ToLowerInvariant();
+        if ((string?)person["id"] is { } id)
+        {
+            yield return id.ToLowerInvariant();
+        }
+
         if ((string?)person["civicNo"]?["value"] is { } civicNumber)
         {
             yield return civicNumber.ToLowerInvariant();

@@ -82,7 +82,7 @@ public sealed class SyncTests(AzuriteFixture azurite)
 
         await town.SyncAsync();
 
-        var pages = town.Register.Requests.Where(request => request.PathAndQuery.Contains("/v2.0/")).ToList();
+        var pages = town.Register.Requests.Where(request => request.Method == "GET").ToList();
         Assert.Contains(pages, page => page.PathAndQuery.Contains("pageToken"));
         Assert.All(pages, page => Assert.Matches(@"/v2\.0/[a-z]+\?limit=100(&pageToken=[^&]+)?$", page.PathAndQuery));
     }

@@ -53,6 +53,14 @@ public sealed class Night(AzuriteFixture shared, ISchoolData school)
         return this;
     }
 
+    /// <summary>Another feed like the first; call it when that is as it should be.</summary>
+    public void AddFeed(string name)
+    {
+        var feed = _tenant["feeds"]![0]!.DeepClone();
+        feed["name"] = name;
+        _tenant["feeds"]!.AsArray().Add(feed);
+    }
+
     /// <summary>As a tenant that has had nights before.</summary>
     public Night As(string tenant) => With("id", tenant);
 
@@ -90,7 +98,20 @@ public sealed class Night(AzuriteFixture shared, ISchoolData school)
         return this;
     }
 
-    public async Task<NightResult> RunAsync(CancellationToken ct = default)
+    public Task<NightResult> RunAsync(CancellationToken ct = default) => RunAsync(SyncAsync, ct);
+
+    /// <summary>Runs the tenant's messages in a way of the test's own.</summary>
+    public Task<NightResult> RunAsync(Func<RosterPipeline, PlannedRun, Task> carry) => RunAsync(
+        async (services, tenant, request, ct) =>
+        {
+            var planned = await services.GetRequiredService<RosterPipeline>().PlanAsync(tenant, request, ct);
+            await carry(services.GetRequiredService<RosterPipeline>(), planned);
+            return (await services.GetRequiredService<RunStore>().FindAsync(tenant, planned.Run.Run, ct))!;
+        },
+        CancellationToken.None);
+
+    private async Task<NightResult> RunAsync(
+        Func<ServiceProvider, string, RunRequest, CancellationToken, Task<RunRecord>> sync, CancellationToken ct)
     {
         await using var source = await EduCloudServer.StartAsync(school, _habits, ct);
         _tenant.PointAt(source);
@@ -98,7 +119,8 @@ public sealed class Night(AzuriteFixture shared, ISchoolData school)
         var receivedBefore = dropBox?.Received.Count ?? 0;
         var log = new CapturedLog();
         await using var services = Services(source, log);
-        var run = await SyncAsync(services, dropBox, ct);
+        var request = await PublishAsync(services, dropBox, ct);
+        var run = await sync(services, (string)_tenant["id"]!, request, ct);
         return new NightResult(run, _tenant, shared.Blobs, log.Lines)
         {
             Received = dropBox?.Received.Skip(receivedBefore).ToList() ?? [],
@@ -106,19 +128,20 @@ public sealed class Night(AzuriteFixture shared, ISchoolData school)
         };
     }
 
-    private async Task<RunRecord> SyncAsync(ServiceProvider services, DropBox? dropBox, CancellationToken ct)
+    private async Task<RunRequest> PublishAsync(ServiceProvider services, DropBox? dropBox, CancellationToken ct)
     {
         if (dropBox is not null)
         {
             _tenant.PointAt(dropBox);
         }
 
-        var id = (string)_tenant["id"]!;
-        await services.GetRequiredService<TenantStore>().PublishAsync(id, System.Text.Encoding.UTF8.GetBytes(_tenant.ToJsonString()), ct);
-        var request = new RunRequest { Trigger = RunTrigger.CommandLine, Date = _date, DryRun = _isDry, AcceptShrink = _acceptsShrink };
-        var results = await services.GetRequiredService<SyncRunner>().RunAsync([id], request, ct);
-        return results[0].Run;
+        var file = System.Text.Encoding.UTF8.GetBytes(_tenant.ToJsonString());
+        await services.GetRequiredService<TenantStore>().PublishAsync((string)_tenant["id"]!, file, ct);
+        return new RunRequest { Trigger = RunTrigger.CommandLine, Date = _date, DryRun = _isDry, AcceptShrink = _acceptsShrink };
     }
+
+    private static async Task<RunRecord> SyncAsync(ServiceProvider services, string tenant, RunRequest request, CancellationToken ct) =>
+        (await services.GetRequiredService<SyncRunner>().RunAsync([tenant], request, ct))[0].Run;
 
     private ServiceProvider Services(EduCloudServer source, CapturedLog log)
     {

@@ -33,9 +33,11 @@ internal static class TenantJson
 
     public static void PointAt(this JsonObject tenant, DropBox dropBox)
     {
-        var delivery = tenant["feeds"]![0]!["delivery"]!;
-        delivery["port"] = dropBox.Port;
-        delivery["hostKeys"] = new JsonArray([.. dropBox.HostKeyFingerprints.Select(key => JsonValue.Create(key))]);
+        foreach (var feed in tenant["feeds"]!.AsArray())
+        {
+            feed!["delivery"]!["port"] = dropBox.Port;
+            feed["delivery"]!["hostKeys"] = new JsonArray([.. dropBox.HostKeyFingerprints.Select(key => JsonValue.Create(key))]);
+        }
     }
 
     /// <summary>Objects are merged, everything else is replaced.</summary>

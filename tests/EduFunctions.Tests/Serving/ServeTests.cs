@@ -74,22 +74,6 @@ public sealed class ServeTests(AzuriteFixture azurite)
     }
 
     [Fact]
-    public async Task The_timer_begins_the_night()
-    {
-        await using var town = await Town.StartAsync(azurite);
-        town.Environment["NightlySchedule"] = "*/2 * * * * *";
-        await using var serving = await Serving.StartAsync(town);
-
-        var record = await serving.EndedAsync($"/api/tenants/{town.Id}/runs", runs => runs.AsArray().FirstOrDefault());
-
-        Assert.Equal("nightly", (string?)record["trigger"]);
-        Assert.Equal("delivered", (string?)record["state"]);
-        await Task.Delay(TimeSpan.FromSeconds(5));
-        Assert.Single((await serving.Http.GetFromJsonAsync<JsonArray>($"/api/tenants/{town.Id}/runs"))!);
-        Assert.Single(town.DropBox.Received);
-    }
-
-    [Fact]
     public async Task A_message_nobody_can_read_ends_in_the_poison_queue_and_is_kept()
     {
         await using var town = await Town.StartAsync(azurite);

@@ -43,7 +43,7 @@ public sealed class CompletenessTests(AzuriteFixture azurite)
 
         Assert.Equal(1, night.Run.Counts!.Guardians);
         Assert.Equal(0, night.Run.Pull!["persons"].Dangling);
-        Assert.Equal(1, night.Run.Pull["persons-lookup"].Rows);
+        Assert.Equal(1, (await ManifestAsync(night)).Collections["persons-lookup"].Rows);
     }
 
     [Fact]

@@ -9,6 +9,7 @@ internal static class ActivityJson
         var (id, syllabus) = (default(EntityId), default(EntityId));
         var activity = default(ActivityRow);
         var row = json.Fragment.Activities.Count;
+        var hasGroups = false;
         while (json.NextProperty())
         {
             if (json.Is("id"u8))
@@ -17,6 +18,7 @@ internal static class ActivityJson
             }
             else if (json.Is("groups"u8))
             {
+                hasGroups = json.IsArray;
                 ReadGroups(ref json, row);
             }
             else if (json.Is("teachers"u8))
@@ -42,7 +44,7 @@ internal static class ActivityJson
         }
 
         activity.Syllabus = json.Find(json.Whole.Syllabuses, syllabus);
-        json.Require(!activity.Start.IsAbsent);
+        json.Require(hasGroups && !activity.Start.IsAbsent);
         json.Close(EntityKind.Activity, id);
         json.Fragment.Activities.Add(id, activity);
     }
@@ -70,12 +72,13 @@ internal static class ActivityJson
 
         while (json.NextObject())
         {
-            var teacher = new TeacherRow { Activity = activity, Duty = -1 };
+            var duty = default(EntityId);
+            var teacher = new TeacherRow { Activity = activity };
             while (json.NextProperty())
             {
                 if (json.Is("duty"u8))
                 {
-                    teacher.Duty = json.Find(json.Whole.Duties, json.Reference());
+                    duty = json.Reference();
                 }
                 else if (json.Is("startDate"u8))
                 {
@@ -91,6 +94,8 @@ internal static class ActivityJson
                 }
             }
 
+            teacher.Duty = json.Find(json.Whole.Duties, duty);
+            json.Require(!duty.IsNone);
             json.Fragment.Teachers.Add(teacher);
         }
     }

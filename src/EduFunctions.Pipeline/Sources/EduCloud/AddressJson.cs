@@ -29,8 +29,8 @@ internal static class AddressJson
         {
             if (json.Is("type"u8))
             {
-                var type = json.Value();
-                registered = type.IsEmpty || type.SequenceEqual("Folkbokföring"u8);
+                // Without a type it is the registered address, the schema's default.
+                registered = json.Value(json.Whole.Vocabularies.AddressTypes) is 0 or AddressTypes.Registered;
             }
             else if (json.Is("country"u8))
             {

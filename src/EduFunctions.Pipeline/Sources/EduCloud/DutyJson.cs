@@ -71,7 +71,7 @@ internal static class DutyJson
                 }
                 else if (json.Is("assignmentRoleType"u8))
                 {
-                    isMentor = json.Value().SequenceEqual("Mentor"u8);
+                    isMentor = json.Value(json.Whole.Vocabularies.AssignmentRoles) == AssignmentRoles.Mentor;
                 }
                 else if (json.Is("startDate"u8))
                 {

@@ -5,14 +5,6 @@ namespace EduFunctions.Pipeline.Sources.EduCloud;
 /// <summary>Of each type of e-mail address that a role uses the first one counts.</summary>
 internal static class EmailJson
 {
-    private enum EmailType
-    {
-        Other,
-        Student,
-        Staff,
-        Private,
-    }
-
     public static void Read(ref PageWalker json, ref PersonRow person)
     {
         if (!json.Array())
@@ -25,22 +17,22 @@ internal static class EmailJson
             var (value, type) = ReadOne(ref json);
             switch (type)
             {
-                case EmailType.Student when person.StudentEmail.IsEmpty:
+                case EmailTypes.Student when person.StudentEmail.IsEmpty:
                     person.StudentEmail = value;
                     break;
-                case EmailType.Staff when person.StaffEmail.IsEmpty:
+                case EmailTypes.Staff when person.StaffEmail.IsEmpty:
                     person.StaffEmail = value;
                     break;
-                case EmailType.Private when person.PrivateEmail.IsEmpty:
+                case EmailTypes.Private when person.PrivateEmail.IsEmpty:
                     person.PrivateEmail = value;
                     break;
             }
         }
     }
 
-    private static (Text Value, EmailType Type) ReadOne(ref PageWalker json)
+    private static (Text Value, byte Type) ReadOne(ref PageWalker json)
     {
-        var (value, type) = (default(Text), EmailType.Other);
+        var (value, type) = (default(Text), default(byte));
         while (json.NextProperty())
         {
             if (json.Is("value"u8))
@@ -49,7 +41,7 @@ internal static class EmailJson
             }
             else if (json.Is("type"u8))
             {
-                type = Parse(json.Value());
+                type = json.Value(json.Whole.Vocabularies.EmailTypes);
             }
             else
             {
@@ -59,10 +51,4 @@ internal static class EmailJson
 
         return (value, type);
     }
-
-    private static EmailType Parse(ReadOnlySpan<byte> type) =>
-        type.SequenceEqual("Skola elev"u8) ? EmailType.Student
-        : type.SequenceEqual("Skola personal"u8) ? EmailType.Staff
-        : type.SequenceEqual("Privat"u8) ? EmailType.Private
-        : EmailType.Other;
 }

@@ -68,12 +68,13 @@ internal static class GroupJson
 
         while (json.NextObject())
         {
-            var membership = new MembershipRow { Group = group, Person = -1 };
+            var person = default(EntityId);
+            var membership = new MembershipRow { Group = group };
             while (json.NextProperty())
             {
                 if (json.Is("person"u8))
                 {
-                    membership.Person = json.Find(json.Whole.Persons, json.Reference());
+                    person = json.Reference();
                 }
                 else if (json.Is("startDate"u8))
                 {
@@ -89,6 +90,8 @@ internal static class GroupJson
                 }
             }
 
+            membership.Person = json.Find(json.Whole.Persons, person);
+            json.Require(!person.IsNone);
             json.Fragment.Memberships.Add(membership);
         }
     }

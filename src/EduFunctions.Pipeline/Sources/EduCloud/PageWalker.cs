@@ -1,3 +1,5 @@
+using System.Buffers;
+using System.Text;
 using System.Text.Json;
 using EduFunctions.Pipeline.Model;
 
@@ -5,11 +7,17 @@ namespace EduFunctions.Pipeline.Sources.EduCloud;
 
 /// <summary>
 /// One pass over the JSON of a page, straight into rows. Whatever a reader does not ask for is walked all the same: a protective marking
-/// on any object that has a person's id counts, wherever it stands.
+/// on any object that has a person's id counts, wherever it stands and whoever reads the object.
 /// </summary>
 internal ref struct PageWalker
 {
+    private const int MaxDepth = 64;
+
+    private readonly ReadOnlySpan<byte> _body;
     private readonly TextChunk _texts;
+
+    /// <summary>By depth of the objects around the reader: where the id stands, 0 for none, and the marking.</summary>
+    private readonly (int IdAt, Marking Marking)[] _marks;
     private readonly List<(string Code, EntityId RefersTo)> _findings;
     private Utf8JsonReader _json;
     private ReadOnlySpan<byte> _name;
@@ -20,7 +28,9 @@ internal ref struct PageWalker
     /// <param name="whole">What was read before; references are looked up there.</param>
     public PageWalker(ReadOnlySpan<byte> body, SourceData fragment, TextChunk texts, SourceData whole)
     {
-        _json = new Utf8JsonReader(body);
+        _json = new Utf8JsonReader(body, new JsonReaderOptions { MaxDepth = MaxDepth });
+        _body = body;
+        _marks = new (int, Marking)[MaxDepth + 2];
         _texts = texts;
         _findings = [];
         Fragment = fragment;
@@ -48,11 +58,14 @@ internal ref struct PageWalker
         _json.Read();
         if (_json.TokenType == JsonTokenType.EndObject)
         {
+            KeepMarking(_json.CurrentDepth + 1);
             return false;
         }
 
         _name = Utf8();
+        var depth = _json.CurrentDepth;
         _json.Read();
+        NoteMark(depth);
         return true;
     }
 
@@ -155,10 +168,10 @@ internal ref struct PageWalker
         return -1;
     }
 
-    /// <summary>The id of an object; a marking beside it is kept.</summary>
+    /// <summary>The id of an object.</summary>
     public EntityId Reference()
     {
-        var (id, marking) = (default(EntityId), Marking.Absent);
+        var id = default(EntityId);
         if (!Object())
         {
             return id;
@@ -170,32 +183,22 @@ internal ref struct PageWalker
             {
                 id = Id();
             }
-            else if (Is("securityMarking"u8))
-            {
-                marking = ReadMarking();
-            }
             else
             {
                 Skip();
             }
         }
 
-        Keep(id, marking);
         return id;
     }
 
-    public Marking ReadMarking()
+    /// <summary>A value that is no string is a marking nobody knows.</summary>
+    public readonly Marking PeekMarking() => _json.TokenType switch
     {
-        if (_json.TokenType == JsonTokenType.Null)
-        {
-            return Marking.Absent;
-        }
-
-        var known = _json.TokenType == JsonTokenType.String;
-        var marking = known ? SecurityMarking.Parse(Utf8()) : Marking.Unknown;
-        Skip();
-        return marking;
-    }
+        JsonTokenType.Null => Marking.Absent,
+        JsonTokenType.String => SecurityMarking.Parse(Utf8()),
+        _ => Marking.Unknown,
+    };
 
     /// <summary>The row an id leads to; -1, and noted as dangling, when the pull does not have it.</summary>
     public readonly int Find<T>(EntityTable<T> table, EntityId id)
@@ -222,10 +225,10 @@ internal ref struct PageWalker
         }
     }
 
-    /// <summary>The name of a unit or group: without one it is called by its id.</summary>
+    /// <summary>The name of a unit or group: without one, or with white space alone, it is called by its id.</summary>
     public readonly Text NameOr(EntityId id, Text name)
     {
-        if (!name.IsEmpty || id.IsNone)
+        if (!IsBlank(name) || id.IsNone)
         {
             return name;
         }
@@ -234,6 +237,18 @@ internal ref struct PageWalker
         Span<byte> text = stackalloc byte[EntityId.TextLength];
         id.Format(text);
         return _texts.Add(text);
+    }
+
+    /// <summary>Whether a text has nothing but white space, of whatever kind.</summary>
+    public readonly bool IsBlank(Text text)
+    {
+        var rest = _texts.Bytes.Slice(text.Start, text.Length);
+        while (Rune.DecodeFromUtf8(rest, out var rune, out var used) == OperationStatus.Done && Rune.IsWhiteSpace(rune))
+        {
+            rest = rest[used..];
+        }
+
+        return rest.IsEmpty;
     }
 
     /// <summary>Ends an entity: its findings now have an id, or are counted without one.</summary>
@@ -279,9 +294,29 @@ internal ref struct PageWalker
         return false;
     }
 
-    private readonly void Keep(EntityId id, Marking marking)
+    /// <summary>Remembers the two properties that make a marking, until the object around them ends.</summary>
+    private readonly void NoteMark(int depth)
     {
-        if (marking >= Marking.Unknown && !id.IsNone)
+        if (_name.SequenceEqual("id"u8))
+        {
+            _marks[depth].IdAt = _json.TokenType == JsonTokenType.String ? (int)_json.TokenStartIndex : 0;
+        }
+        else if (_name.SequenceEqual("securityMarking"u8))
+        {
+            _marks[depth].Marking = PeekMarking();
+            if (_marks[depth].Marking == Marking.Unknown)
+            {
+                Note(FindingCodes.ValueUnknown);
+            }
+        }
+    }
+
+    private readonly void KeepMarking(int depth)
+    {
+        var (idAt, marking) = _marks[depth];
+        _marks[depth] = default;
+        if (marking >= Marking.Unknown && idAt > 0 && idAt + EntityId.TextLength < _body.Length
+            && EntityId.TryParse(_body.Slice(idAt + 1, EntityId.TextLength), out var id))
         {
             Fragment.Markings.Add(new MarkingRow(id, marking));
         }

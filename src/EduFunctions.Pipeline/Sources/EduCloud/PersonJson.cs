@@ -17,7 +17,8 @@ internal static class PersonJson
             }
             else if (json.Is("securityMarking"u8))
             {
-                person.OwnMarking = json.ReadMarking();
+                person.OwnMarking = json.PeekMarking();
+                json.Skip();
             }
             else if (json.Is("personStatus"u8))
             {
@@ -49,7 +50,7 @@ internal static class PersonJson
             }
         }
 
-        if (person.GivenName.IsEmpty || person.FamilyName.IsEmpty)
+        if (json.IsBlank(person.GivenName) || json.IsBlank(person.FamilyName))
         {
             json.Note(FindingCodes.NameMissing);
         }

@@ -36,6 +36,7 @@ internal static class ResponsibleJson
             }
         }
 
+        json.Require(!responsible.ResponsibleId.IsNone && responsible.Relation != 0);
         return responsible;
     }
 }
