@@ -1,8 +1,8 @@
 using EduFunctions.LocalHost.Commands;
+using EduFunctions.Pipeline;
 using EduFunctions.Pipeline.Runs;
 using EduFunctions.Pipeline.Stages;
 using EduFunctions.Pipeline.Storage;
-using EduFunctions.Pipeline;
 using EduFunctions.Pipeline.Tenants;
 
 namespace EduFunctions.LocalHost.Local;

@@ -118,7 +118,11 @@ public sealed class SyncApi(RosterPipeline pipeline, TenantStore tenants, RunSto
     {
         public RunRequest ToRequest() => new()
         {
-            Trigger = RunTrigger.OnDemand, DryRun = DryRun, AcceptShrink = AcceptShrink, Reason = Reason, Feeds = Feeds,
+            Trigger = RunTrigger.OnDemand,
+            DryRun = DryRun,
+            AcceptShrink = AcceptShrink,
+            Reason = Reason,
+            Feeds = Feeds,
         };
     }
 }

@@ -28,8 +28,6 @@ public sealed class Vocabulary(params string[] known)
 
     public bool IsKnown(byte number) => number <= known.Length;
 
-    
-
     /// <summary>The values by number.</summary>
     public IReadOnlyList<string> Values => [.. _values.Select(Encoding.UTF8.GetString), .. _values.Length == Shared ? ["other"] : Array.Empty<string>()];
 

@@ -67,7 +67,10 @@ public sealed class TransformStage(
         var now = time.GetUtcNow();
         var decided = run with
         {
-            Pull = summary.Pull, Counts = summary.Counts, Exclusions = summary.Exclusions, Findings = summary.Findings,
+            Pull = summary.Pull,
+            Counts = summary.Counts,
+            Exclusions = summary.Exclusions,
+            Findings = summary.Findings,
         };
         return run.Feeds.Count == 0
             ? decided.Leave(Name, now).End(RunState.Delivered, "The tenant has no feeds.", now)

@@ -1,9 +1,9 @@
 using System.Text.Json.Nodes;
+using Azure.Storage.Blobs;
 using EduFunctions.Simulators.EduCloud;
 using EduFunctions.Simulators.Schools;
 using EduFunctions.Simulators.Sftp;
 using EduFunctions.Tests.Harness;
-using Azure.Storage.Blobs;
 
 namespace EduFunctions.Tests.CommandLine;
 
