@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Text;
+using EduFunctions.Tests.Harness;
 
 namespace EduFunctions.Tests.CommandLine;
 
@@ -30,9 +31,21 @@ internal sealed class LocalHostProcess : IDisposable
         return await process.EndAsync();
     }
 
-    public static LocalHostProcess Start(IReadOnlyDictionary<string, string> environment, string folder, params IEnumerable<string> arguments)
+    /// <summary>As the README has it, by the project instead of its built file.</summary>
+    public static async Task<Ended> RunByProjectAsync(IReadOnlyDictionary<string, string> environment, string folder, params IEnumerable<string> arguments)
     {
-        var start = new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, "EduFunctions.LocalHost.dll"), .. arguments])
+        var project = Path.Combine(Repository.Root, "src", "EduFunctions.LocalHost");
+        var configuration = Directory.GetParent(AppContext.BaseDirectory.TrimEnd(Path.DirectorySeparatorChar))!.Name;
+        using var process = Launch(environment, folder, ["run", "--no-build", "-c", configuration, "--project", project, "--", .. arguments]);
+        return await process.EndAsync();
+    }
+
+    public static LocalHostProcess Start(IReadOnlyDictionary<string, string> environment, string folder, params IEnumerable<string> arguments) =>
+        Launch(environment, folder, [Path.Combine(AppContext.BaseDirectory, "EduFunctions.LocalHost.dll"), .. arguments]);
+
+    private static LocalHostProcess Launch(IReadOnlyDictionary<string, string> environment, string folder, IEnumerable<string> arguments)
+    {
+        var start = new ProcessStartInfo("dotnet", arguments)
         {
             WorkingDirectory = folder,
             RedirectStandardOutput = true,

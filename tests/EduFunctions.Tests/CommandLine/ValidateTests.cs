@@ -56,6 +56,17 @@ public sealed class ValidateTests(AzuriteFixture azurite)
         Assert.Contains("$.feeds[0].delivery.password: needs either password or privateKey", ended.Output);
     }
 
+    [Fact]
+    public async Task Paths_are_meant_from_where_the_command_is_given()
+    {
+        await using var town = await Town.StartAsync(azurite);
+        town.WriteFile();
+
+        var ended = await LocalHostProcess.RunByProjectAsync(town.Environment, town.Folder, "validate", $"tenants/{town.Id}.json");
+
+        Assert.True(ended.ExitCode == 0, ended.Output + ended.Errors);
+    }
+
     private static Task<Ended> ValidateAsync(Town town)
     {
         town.WriteFile();
