@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Runtime.InteropServices;
 using System.Text;
 
@@ -38,6 +39,18 @@ public sealed class TextChunk(ushort number)
         var text = new Text(_used, (ushort)length, number);
         _used += length;
         return text;
+    }
+
+    /// <summary>Whether a text has nothing but white space, of whatever kind.</summary>
+    public bool IsBlank(Text text)
+    {
+        var rest = Bytes.Slice(text.Start, text.Length);
+        while (Rune.DecodeFromUtf8(rest, out var rune, out var used) == OperationStatus.Done && Rune.IsWhiteSpace(rune))
+        {
+            rest = rest[used..];
+        }
+
+        return rest.IsEmpty;
     }
 
     public ReadOnlyMemory<byte> Memory => _bytes.AsMemory(0, _used);

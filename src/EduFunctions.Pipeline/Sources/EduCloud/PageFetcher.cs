@@ -55,7 +55,8 @@ internal sealed class PageFetcher(HttpClient http, AccessToken token, EduCloudSe
                 return new LookUpAnswer(null, IsTooLarge: true);
             }
 
-            if (answer.StatusCode is HttpStatusCode.BadRequest or HttpStatusCode.NotFound or HttpStatusCode.MethodNotAllowed or HttpStatusCode.Forbidden)
+            if (answer.StatusCode is HttpStatusCode.BadRequest or HttpStatusCode.NotFound or HttpStatusCode.MethodNotAllowed
+                or HttpStatusCode.Forbidden or HttpStatusCode.NotImplemented)
             {
                 return new LookUpAnswer(null, IsTooLarge: false);
             }

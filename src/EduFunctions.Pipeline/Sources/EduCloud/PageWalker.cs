@@ -1,5 +1,3 @@
-using System.Buffers;
-using System.Text;
 using System.Text.Json;
 using EduFunctions.Pipeline.Model;
 
@@ -11,13 +9,8 @@ namespace EduFunctions.Pipeline.Sources.EduCloud;
 /// </summary>
 internal ref struct PageWalker
 {
-    private const int MaxDepth = 64;
-
-    private readonly ReadOnlySpan<byte> _body;
+    private readonly MarkingTrail _markings;
     private readonly TextChunk _texts;
-
-    /// <summary>By depth of the objects around the reader: where the id stands, 0 for none, and the marking.</summary>
-    private readonly (int IdAt, Marking Marking)[] _marks;
     private readonly List<(string Code, EntityId RefersTo)> _findings;
     private Utf8JsonReader _json;
     private ReadOnlySpan<byte> _name;
@@ -26,11 +19,10 @@ internal ref struct PageWalker
     /// <param name="fragment">Where rows of this page go.</param>
     /// <param name="texts">Where texts of this page go.</param>
     /// <param name="whole">What was read before; references are looked up there.</param>
-    public PageWalker(ReadOnlySpan<byte> body, SourceData fragment, TextChunk texts, SourceData whole)
+    public PageWalker(byte[] body, SourceData fragment, TextChunk texts, SourceData whole)
     {
-        _json = new Utf8JsonReader(body, new JsonReaderOptions { MaxDepth = MaxDepth });
-        _body = body;
-        _marks = new (int, Marking)[MaxDepth + 2];
+        _json = new Utf8JsonReader(body, new JsonReaderOptions { MaxDepth = MarkingTrail.MaxDepth });
+        _markings = new MarkingTrail(body, fragment);
         _texts = texts;
         _findings = [];
         Fragment = fragment;
@@ -58,14 +50,14 @@ internal ref struct PageWalker
         _json.Read();
         if (_json.TokenType == JsonTokenType.EndObject)
         {
-            KeepMarking(_json.CurrentDepth + 1);
+            _markings.Close(_json.CurrentDepth + 1);
             return false;
         }
 
         _name = Utf8();
         var depth = _json.CurrentDepth;
         _json.Read();
-        NoteMark(depth);
+        NoteMarking(depth);
         return true;
     }
 
@@ -239,17 +231,7 @@ internal ref struct PageWalker
         return _texts.Add(text);
     }
 
-    /// <summary>Whether a text has nothing but white space, of whatever kind.</summary>
-    public readonly bool IsBlank(Text text)
-    {
-        var rest = _texts.Bytes.Slice(text.Start, text.Length);
-        while (Rune.DecodeFromUtf8(rest, out var rune, out var used) == OperationStatus.Done && Rune.IsWhiteSpace(rune))
-        {
-            rest = rest[used..];
-        }
-
-        return rest.IsEmpty;
-    }
+    public readonly bool IsBlank(Text text) => _texts.IsBlank(text);
 
     /// <summary>Ends an entity: its findings now have an id, or are counted without one.</summary>
     public readonly void Close(EntityKind kind, EntityId id)
@@ -294,31 +276,21 @@ internal ref struct PageWalker
         return false;
     }
 
-    /// <summary>Remembers the two properties that make a marking, until the object around them ends.</summary>
-    private readonly void NoteMark(int depth)
+    /// <summary>Notes the two properties that make a marking, whoever reads them.</summary>
+    private readonly void NoteMarking(int depth)
     {
-        if (_name.SequenceEqual("id"u8))
+        if (Is("id"u8) && _json.TokenType == JsonTokenType.String)
         {
-            _marks[depth].IdAt = _json.TokenType == JsonTokenType.String ? (int)_json.TokenStartIndex : 0;
+            _markings.NoteId(depth, (int)_json.TokenStartIndex);
         }
-        else if (_name.SequenceEqual("securityMarking"u8))
+        else if (Is("securityMarking"u8))
         {
-            _marks[depth].Marking = PeekMarking();
-            if (_marks[depth].Marking == Marking.Unknown)
+            var marking = PeekMarking();
+            _markings.NoteMarking(depth, marking);
+            if (marking == Marking.Unknown)
             {
                 Note(FindingCodes.ValueUnknown);
             }
-        }
-    }
-
-    private readonly void KeepMarking(int depth)
-    {
-        var (idAt, marking) = _marks[depth];
-        _marks[depth] = default;
-        if (marking >= Marking.Unknown && idAt > 0 && idAt + EntityId.TextLength < _body.Length
-            && EntityId.TryParse(_body.Slice(idAt + 1, EntityId.TextLength), out var id))
-        {
-            Fragment.Markings.Add(new MarkingRow(id, marking));
         }
     }
 
