@@ -6,9 +6,9 @@ namespace EduFunctions.Pipeline.Sources.EduCloud;
 /// <summary>The ids of one collection's entities and, by collection, the ids they refer to, noted while the pages pass by.</summary>
 internal sealed class CollectionIds
 {
-    public HashSet<EntityId> Own { get; } = [];
+    public IdBag Own { get; } = new();
 
-    public Dictionary<string, HashSet<EntityId>> References { get; } = new(StringComparer.Ordinal);
+    public Dictionary<string, IdBag> References { get; } = new(StringComparer.Ordinal);
 
     /// <summary>Reads one entity, which the reader stands on, to its end.</summary>
     public void Read(ref Utf8JsonReader json)
@@ -60,7 +60,7 @@ internal sealed class CollectionIds
         }
         else if (target is not null && at > targetDepth && at <= targetDepth + 2)
         {
-            (References.TryGetValue(target, out var ids) ? ids : References[target] = []).Add(id);
+            (References.TryGetValue(target, out var ids) ? ids : References[target] = new IdBag()).Add(id);
         }
     }
 

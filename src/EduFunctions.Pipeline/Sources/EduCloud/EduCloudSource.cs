@@ -41,8 +41,8 @@ public sealed class EduCloudSource(IHttpClientFactory http, PipelineOptions opti
             return false;
         }
 
-        var listed = ids["persons"].Own.Count;
-        await new PersonLookup(pages, snapshot).RunAsync(ids.Missing("persons").ToList(), ids["persons"], ct);
+        var listed = ids["persons"].Own.Ids.Length;
+        await new PersonLookup(pages, snapshot).RunAsync(ids.Missing("persons"), ids["persons"], ct);
         foreach (var collection in Collections)
         {
             snapshot.Ids[collection] = ids.Count(collection);

@@ -83,16 +83,24 @@ internal sealed class PageFetcher(HttpClient http, AccessToken token, EduCloudSe
     private static async Task<FetchedPage> ReadAsync(HttpResponseMessage answer, int page, CollectionIds ids, CancellationToken ct)
     {
         var raw = await answer.Content.ReadAsByteArrayAsync(ct);
-        var isGzip = answer.Content.Headers.ContentEncoding.Contains("gzip");
-        var body = isGzip ? Gunzip(raw) : raw;
+        if (!IsGzip(answer))
+        {
+            return Page(page, raw, Gzip(raw), ids);
+        }
+
+        // The source's own compression is passed through, so the night need not compress again.
+        using var body = RentedBody.Gunzip(raw);
+        return Page(page, body.Bytes, raw, ids);
+    }
+
+    private static FetchedPage Page(int page, ReadOnlySpan<byte> body, byte[] gzipped, CollectionIds ids)
+    {
         var parsed = PageBody.Parse(body, ids);
         if (parsed.ErrorCode is { } code)
         {
             throw new PageFailedException($"the source answered with the error {Shown(code)}");
         }
 
-        // The source's own compression is passed through, so the night need not compress again.
-        var gzipped = isGzip ? raw : Gzip(raw);
         var manifest = new PageManifest(page, parsed.Rows, body.Length, Convert.ToHexStringLower(SHA256.HashData(body)), gzipped.Length);
         return new FetchedPage(new StoredPage(manifest, parsed.Next), gzipped);
     }
@@ -161,7 +169,8 @@ internal sealed class PageFetcher(HttpClient http, AccessToken token, EduCloudSe
         try
         {
             var raw = await answer.Content.ReadAsByteArrayAsync(ct);
-            var body = answer.Content.Headers.ContentEncoding.Contains("gzip") ? Gunzip(raw) : raw;
+            using var gunzipped = IsGzip(answer) ? RentedBody.Gunzip(raw) : null;
+            var body = gunzipped is null ? raw : gunzipped.Bytes;
             return PageBody.Parse(body, new CollectionIds()).ErrorCode is { } code ? $" {Shown(code)}" : "";
         }
         catch (Exception e) when (e is PageFailedException or HttpRequestException or IOException or InvalidDataException)
@@ -176,13 +185,7 @@ internal sealed class PageFetcher(HttpClient http, AccessToken token, EduCloudSe
 
     private static string Cause(Exception e) => e is TaskCanceledException or TimeoutRejectedException ? "no answer in time" : e.Message.TrimEnd('.');
 
-    private static byte[] Gunzip(byte[] raw)
-    {
-        using var body = new MemoryStream(raw.Length * 8);
-        using var gunzip = new GZipStream(new MemoryStream(raw), CompressionMode.Decompress);
-        gunzip.CopyTo(body);
-        return body.ToArray();
-    }
+    private static bool IsGzip(HttpResponseMessage answer) => answer.Content.Headers.ContentEncoding.Contains("gzip");
 
     private static byte[] Gzip(byte[] body)
     {

@@ -15,11 +15,12 @@ internal sealed class PersonLookup(PageFetcher pages, SnapshotWriter snapshot)
 
     private const int BatchSize = 200;
 
-    public async Task RunAsync(IEnumerable<EntityId> missing, CollectionIds persons, CancellationToken ct)
+    /// <param name="missing">In order, so that a repeated look-up asks the same.</param>
+    public async Task RunAsync(IReadOnlyList<EntityId> missing, CollectionIds persons, CancellationToken ct)
     {
         // A killed look-up begins anew: which batches were halved is not on record, and they are few.
         snapshot.Restart(Collection);
-        var batches = new Stack<EntityId[]>(missing.Order().Chunk(BatchSize).Reverse());
+        var batches = new Stack<EntityId[]>(missing.Chunk(BatchSize).Reverse());
         while (batches.TryPop(out var batch))
         {
             var mayHalve = batch.Length > 1;

@@ -14,16 +14,38 @@ internal sealed class PullIds
     /// <summary>The collection is read anew.</summary>
     public void Restart(string collection) => _collections[collection] = new CollectionIds();
 
-    /// <summary>Ids of a collection that the pull refers to but does not have.</summary>
-    public IEnumerable<EntityId> Missing(string collection) => Referred(collection).Where(id => !this[collection].Own.Contains(id));
+    /// <summary>Ids of a collection, in order, that the pull refers to but does not have.</summary>
+    public IReadOnlyList<EntityId> Missing(string collection)
+    {
+        var (own, missing) = (this[collection].Own, new List<EntityId>());
+        foreach (var id in Referred(collection).Ids)
+        {
+            if (!own.Contains(id))
+            {
+                missing.Add(id);
+            }
+        }
+
+        return missing;
+    }
 
     public IdCounts Count(string collection)
     {
-        var referred = Referred(collection).ToList();
-        var dangling = referred.Count(id => !this[collection].Own.Contains(id));
-        return new IdCounts(this[collection].Own.Count, referred.Count - dangling, dangling);
+        var dangling = Missing(collection).Count;
+        return new IdCounts(this[collection].Own.Ids.Length, Referred(collection).Ids.Length - dangling, dangling);
     }
 
-    private IEnumerable<EntityId> Referred(string collection) =>
-        _collections.Values.SelectMany(from => from.References.GetValueOrDefault(collection) ?? []).Distinct();
+    private IdBag Referred(string collection)
+    {
+        var referred = new IdBag();
+        foreach (var from in _collections.Values)
+        {
+            if (from.References.TryGetValue(collection, out var ids))
+            {
+                referred.Add(ids);
+            }
+        }
+
+        return referred;
+    }
 }
