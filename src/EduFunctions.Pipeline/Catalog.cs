@@ -21,6 +21,4 @@ public sealed class Catalog<T>(IEnumerable<T> members)
     public T this[string type] => _members[type];
 
     public bool TryGet(string type, out T? member) => _members.TryGetValue(type, out member);
-
-    public IEnumerable<T> All => _members.Values;
 }

@@ -90,9 +90,6 @@ public sealed class BlobStorage(BlobServiceClient service)
         }
     }
 
-    public Task DeleteAsync(string container, string name, CancellationToken ct) =>
-        Blob(container, name).DeleteIfExistsAsync(cancellationToken: ct);
-
     /// <summary>Blobs whose name starts with the prefix, in ordinal order of their names.</summary>
     public async IAsyncEnumerable<BlobEntry> ListAsync(string container, string prefix, [EnumeratorCancellation] CancellationToken ct)
     {
