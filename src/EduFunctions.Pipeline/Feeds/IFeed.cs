@@ -12,11 +12,14 @@ public interface IFeed : IPlugIn
     /// <summary>Whether the target ignores a feed it was sent before, so that the same bytes need not be sent again.</summary>
     bool TargetKeepsState { get; }
 
+    /// <summary>Whether the feed says what has changed, and so has to see what was delivered last.</summary>
+    bool ReadsBefore { get; }
+
     /// <summary>Who of the roster is in the feed, and why somebody is not.</summary>
     FeedSelection Choose(Roster roster, FeedSettings settings);
 
     /// <summary>Writes the feed's files, sorted, in the order in which they are to be delivered.</summary>
-    void Render(Roster roster, FeedSelection selection, FeedSettings settings, FeedFiles files);
+    void Render(FeedInput input, FeedFiles files);
 
     /// <summary>The rows of one of the feed's files, to compare two states of the feed.</summary>
     IEnumerable<FeedRow> Rows(string file, Stream content);
@@ -39,8 +42,14 @@ public abstract record FeedSettings
 }
 
 /// <param name="Persons">By row of the roster's persons: whether the feed has them.</param>
+/// <param name="Sections">By row of the roster's sections: whether the feed has them.</param>
 /// <param name="Findings">Who was left out, and other things worth a registrar's look.</param>
-public sealed record FeedSelection(BitArray Persons, FindingLog Findings);
+public sealed record FeedSelection(BitArray Persons, BitArray Sections, FindingLog Findings);
+
+/// <summary>All that a feed is made from.</summary>
+/// <param name="Selection">What <see cref="IFeed.Choose"/> said of this roster.</param>
+/// <param name="Before">The files as they were last delivered, for feeds that read them; empty when nothing was.</param>
+public sealed record FeedInput(Roster Roster, FeedSelection Selection, FeedSettings Settings, FeedFiles Before);
 
 /// <summary>A place in a rendered file that breaks a rule of the target. Names columns and ids, never a person's values.</summary>
 public sealed record FeedError(string File, int Line, string Column, string Rule)

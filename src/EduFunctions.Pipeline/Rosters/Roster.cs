@@ -1,3 +1,4 @@
+using System.Collections;
 using EduFunctions.Pipeline.Model;
 
 namespace EduFunctions.Pipeline.Rosters;
@@ -35,7 +36,23 @@ public sealed class Roster
     /// <summary>Mentors of classes and mentor groups.</summary>
     public Table<SectionPerson> Mentors { get; init; } = new();
 
+    /// <summary>Ids of protected persons, sorted: nobody of them is in the tables above, and feeds tell by them why somebody is gone.</summary>
+    public Table<EntityId> Protected { get; init; } = new();
+
     public ReadOnlySpan<byte> this[Text text] => Texts[text];
+
+    /// <summary>By row of the sections: whether its type is one of these.</summary>
+    public BitArray SectionsOf(IReadOnlyCollection<string> groupTypes)
+    {
+        var types = Vocabulary.GroupTypes.Select(groupTypes.Contains).ToArray();
+        var sections = new BitArray(Sections.Count);
+        for (var row = 0; row < Sections.Count; row++)
+        {
+            sections[row] = types[Sections[row].GroupType];
+        }
+
+        return sections;
+    }
 }
 
 /// <summary>The open enumerations as a roster stores them.</summary>

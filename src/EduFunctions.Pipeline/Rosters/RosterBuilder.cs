@@ -31,6 +31,7 @@ public sealed class RosterBuilder
         builder.AddStaffUnits();
         builder.AddIdentifiers();
         builder.AddGuardianships();
+        builder.AddProtected();
         new SectionBuilder(decisions, builder._roster, builder._units, builder._persons, builder.Copy).Build();
         builder._texts.Trim();
         builder._roster.Texts.Add(builder._texts);
@@ -149,6 +150,12 @@ public sealed class RosterBuilder
         {
             _roster.Guardianships.Add(new Guardianship { Guardian = guardian, Student = student });
         }
+    }
+
+    private void AddProtected()
+    {
+        _roster.Protected.Add([.. _data.ProtectedIds]);
+        _roster.Protected.Rows.Sort();
     }
 
     private Text Copy(Text text) => _texts.Add(_data.Texts[text]);

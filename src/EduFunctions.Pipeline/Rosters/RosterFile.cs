@@ -6,7 +6,7 @@ namespace EduFunctions.Pipeline.Rosters;
 /// <summary>A roster as one file: the tables as they lie in memory (<c>rosters/{tenant}/{run}/roster.bin</c>).</summary>
 public static class RosterFile
 {
-    private const string Kind = "roster/1";
+    private const string Kind = "roster/2";
 
     public static void Write(Roster roster, Stream stream) => TableFile.Write(
         stream,
@@ -23,7 +23,8 @@ public static class RosterFile
         TableBytes.Of("sections", roster.Sections),
         TableBytes.Of("members", roster.Members),
         TableBytes.Of("teachers", roster.Teachers),
-        TableBytes.Of("mentors", roster.Mentors));
+        TableBytes.Of("mentors", roster.Mentors),
+        TableBytes.Of("protected", roster.Protected));
 
     public static async Task<Roster> ReadAsync(Stream stream, CancellationToken ct)
     {
@@ -45,6 +46,7 @@ public static class RosterFile
             Members = await file.ReadAsync<SectionPerson>(stream, "members", ct),
             Teachers = await file.ReadAsync<SectionPerson>(stream, "teachers", ct),
             Mentors = await file.ReadAsync<SectionPerson>(stream, "mentors", ct),
+            Protected = await file.ReadAsync<EntityId>(stream, "protected", ct),
         };
     }
 }

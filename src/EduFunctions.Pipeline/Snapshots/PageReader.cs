@@ -1,15 +1,15 @@
 using System.IO.Compression;
 using System.Security.Cryptography;
-using EduFunctions.Pipeline.Storage;
 
 namespace EduFunctions.Pipeline.Snapshots;
 
 internal static class PageReader
 {
     /// <summary>The answer body of a stored page, proven to be the one that was stored.</summary>
-    public static async Task<byte[]> ReadAsync(BlobStorage blobs, string name, PageManifest page, CancellationToken ct)
+    public static async Task<byte[]> ReadAsync(
+        Func<string, CancellationToken, Task<Stream?>> open, string name, PageManifest page, CancellationToken ct)
     {
-        await using var stored = await blobs.OpenAsync(Containers.Snapshots, name, ct)
+        await using var stored = await open(name, ct)
             ?? throw new RunHeldException($"The stored page {name} is gone. Repeat the run: it pulls anew.");
         await using var gunzip = new GZipStream(stored, CompressionMode.Decompress);
         var body = new byte[page.Bytes];

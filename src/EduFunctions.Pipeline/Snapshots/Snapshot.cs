@@ -4,14 +4,17 @@ using EduFunctions.Pipeline.Storage;
 namespace EduFunctions.Pipeline.Snapshots;
 
 /// <summary>A complete pull, as its manifest lists it.</summary>
-public sealed class Snapshot(BlobStorage blobs, SnapshotManifest manifest)
+/// <param name="open">Opens a stored page by its path; null when it is gone.</param>
+public sealed class Snapshot(SnapshotManifest manifest, Func<string, CancellationToken, Task<Stream?>> open)
 {
     public SnapshotManifest Manifest { get; } = manifest;
 
     /// <summary>The snapshot of a run; null when the pull is not complete.</summary>
     public static async Task<Snapshot?> FindAsync(BlobStorage blobs, string tenant, string run, CancellationToken ct) =>
         await blobs.ReadAsync(Containers.Snapshots, SnapshotPath.Manifest(tenant, run), ct) is { } blob
-            ? new Snapshot(blobs, JsonSerializer.Deserialize<SnapshotManifest>(blob.Content, Serialization.Indented)!)
+            ? new Snapshot(
+                JsonSerializer.Deserialize<SnapshotManifest>(blob.Content, Serialization.Indented)!,
+                (name, stop) => blobs.OpenAsync(Containers.Snapshots, name, stop))
             : null;
 
     public IReadOnlyList<PageManifest> Pages(string collection) =>
@@ -19,5 +22,5 @@ public sealed class Snapshot(BlobStorage blobs, SnapshotManifest manifest)
 
     /// <summary>The answer body of a page, proven to be the one that was stored.</summary>
     public Task<byte[]> ReadPageAsync(string collection, PageManifest page, CancellationToken ct) =>
-        PageReader.ReadAsync(blobs, SnapshotPath.Page(Manifest.Tenant, Manifest.Run, collection, page.Page, Manifest.Extension), page, ct);
+        PageReader.ReadAsync(open, SnapshotPath.Page(Manifest.Tenant, Manifest.Run, collection, page.Page, Manifest.Extension), page, ct);
 }

@@ -64,7 +64,9 @@ public sealed class SnapshotWriter
 
     /// <summary>The answer body of a page that is stored already.</summary>
     public Task<byte[]> ReadAsync(string collection, StoredPage page, CancellationToken ct) =>
-        PageReader.ReadAsync(_blobs, SnapshotPath.Page(_tenant, _run, collection, page.Manifest.Page, _extension), page.Manifest, ct);
+        PageReader.ReadAsync(
+            (name, stop) => _blobs.OpenAsync(Containers.Snapshots, name, stop),
+            SnapshotPath.Page(_tenant, _run, collection, page.Manifest.Page, _extension), page.Manifest, ct);
 
     /// <summary>Forgets the collection's pages: they are about to be read anew.</summary>
     public void Restart(string collection) => _collections[collection] = new StoredCollection();

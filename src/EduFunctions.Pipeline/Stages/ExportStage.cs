@@ -9,7 +9,7 @@ namespace EduFunctions.Pipeline.Stages;
 
 /// <summary>Renders a feed, checks it as the target would, stores it, and delivers it; the receipt, written last, says what became of it.</summary>
 public sealed class ExportStage(
-    BlobStorage blobs, TenantStore tenants, RunStore runs, ReceiptStore receipts, Catalog<IFeed> feeds, Catalog<IDelivery> deliveries,
+    BlobStorage blobs, TenantStore tenants, RunStore runs, ReceiptStore receipts, DeliveredFiles delivered, Catalog<IFeed> feeds, Catalog<IDelivery> deliveries,
     RunProgress progress, TimeProvider time)
 {
     public const string Name = "export";
@@ -71,7 +71,8 @@ public sealed class ExportStage(
             ?? throw new RunHeldException($"The roster of run {run.Run} is gone. Repeat the run.");
         var roster = await RosterFile.ReadAsync(stored, ct);
         var feed = feeds[plan.Type];
-        feed.Render(roster, feed.Choose(roster, plan.Settings), plan.Settings, files);
+        using var before = feed.ReadsBefore ? await delivered.ReadAsync(run.Tenant, plan.Name, ct) : new FeedFiles();
+        feed.Render(new FeedInput(roster, feed.Choose(roster, plan.Settings), plan.Settings, before), files);
     }
 
     private async Task<Receipt> DecideAsync(RunRecord run, FeedPlan plan, FeedFiles files, Receipt receipt, CancellationToken ct)

@@ -1,3 +1,4 @@
+using EduFunctions.Pipeline.Deliveries;
 using EduFunctions.Pipeline.Eligibility;
 using EduFunctions.Pipeline.Feeds;
 using EduFunctions.Pipeline.Runs;
@@ -17,7 +18,7 @@ public sealed record ReplayedFeed(
     string Name, string Type, IReadOnlyList<FeedFile> Files, IReadOnlyList<string> Errors, IReadOnlyDictionary<string, FeedDifference> Differences);
 
 /// <summary>Transform and feeds on a stored snapshot: today's rules on last week's data, or what would be sent on a day to come. Delivers nothing, stores nothing.</summary>
-public sealed class Replay(BlobStorage blobs, RunStore runs, Deciding deciding, Catalog<IFeed> feeds)
+public sealed class Replay(BlobStorage blobs, RunStore runs, Deciding deciding, DeliveredFiles delivered, Catalog<IFeed> feeds)
 {
     /// <param name="keep">Gets each feed's files before they are gone.</param>
     /// <exception cref="RunHeldException">There is no complete snapshot, or a rule cannot be evaluated.</exception>
@@ -43,14 +44,15 @@ public sealed class Replay(BlobStorage blobs, RunStore runs, Deciding deciding, 
     {
         var (plan, feed) = (chosen.Plan, feeds[chosen.Plan.Type]);
         using var files = new FeedFiles();
-        feed.Render(decided.Roster, chosen.Selection, plan.Settings, files);
+        using var sent = feed.ReadsBefore ? await delivered.ReadAsync(tenant, plan.Name, ct) : new FeedFiles();
+        feed.Render(new FeedInput(decided.Roster, chosen.Selection, plan.Settings, sent), files);
         keep(plan.Name, files);
         var before = new List<FeedRow>();
         foreach (var name in files.Names)
         {
-            if (await blobs.ReadAsync(Containers.Feeds, $"{tenant}/{run}/{plan.Name}/{name}", ct) is { } sent)
+            if (await blobs.ReadAsync(Containers.Feeds, $"{tenant}/{run}/{plan.Name}/{name}", ct) is { } file)
             {
-                before.AddRange(feed.Rows(name, new MemoryStream(sent.Content)));
+                before.AddRange(feed.Rows(name, new MemoryStream(file.Content)));
             }
         }
 

@@ -26,14 +26,14 @@ internal sealed class AppleContent
     private readonly AppleInstructors _instructors;
     private readonly Grouping _identifiers;
 
-    public AppleContent(Roster roster, BitArray chosen, AppleSettings settings)
+    public AppleContent(Roster roster, FeedSelection selection, AppleSettings settings)
     {
         _roster = roster;
-        _chosen = chosen;
+        _chosen = selection.Persons;
         _settings = settings;
         _students = new ApplePersons(roster, roster.StudentUnits, IsStudent);
         _staff = new ApplePersons(roster, roster.StaffUnits, IsStaff);
-        _courses = new AppleCourses(roster, settings.GroupTypes);
+        _courses = new AppleCourses(roster, selection.Sections);
         _instructors = new AppleInstructors(roster, IsStaff, _courses);
         _identifiers = new Grouping(roster.Persons.Count, roster.Identifiers.Count, row => roster.Identifiers[row].Person);
     }

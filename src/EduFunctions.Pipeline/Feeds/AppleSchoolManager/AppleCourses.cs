@@ -1,3 +1,4 @@
+using System.Collections;
 using EduFunctions.Pipeline.Model;
 using EduFunctions.Pipeline.Rosters;
 
@@ -9,13 +10,13 @@ internal sealed class AppleCourses
     private readonly Roster _roster;
     private readonly EntityId[] _ofSection;
 
-    public AppleCourses(Roster roster, IReadOnlyList<string> groupTypes)
+    public AppleCourses(Roster roster, BitArray chosen)
     {
         _roster = roster;
         _ofSection = new EntityId[roster.Sections.Count];
         for (var row = 0; row < _ofSection.Length; row++)
         {
-            if (groupTypes.Contains(GroupType(row)))
+            if (chosen[row])
             {
                 _ofSection[row] = CourseId(row);
             }

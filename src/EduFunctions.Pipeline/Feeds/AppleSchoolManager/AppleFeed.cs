@@ -20,11 +20,14 @@ public sealed class AppleFeed : IFeed
 
     public bool TargetKeepsState => true;
 
+    public bool ReadsBefore => false;
+
     /// <summary>Staff before student, then names, then e-mail decide.</summary>
     public FeedSelection Choose(Roster roster, FeedSettings settings)
     {
-        var emailRequired = ((AppleSettings)settings).EmailRequired;
-        var (persons, findings) = (new BitArray(roster.Persons.Count), new FindingLog());
+        var apple = (AppleSettings)settings;
+        var selection = new FeedSelection(new BitArray(roster.Persons.Count), roster.SectionsOf(apple.GroupTypes), new FindingLog());
+        var (persons, findings) = (selection.Persons, selection.Findings);
         for (var row = 0; row < roster.Persons.Count; row++)
         {
             ref readonly var person = ref roster.Persons[row];
@@ -38,7 +41,7 @@ public sealed class AppleFeed : IFeed
                 findings.Add(AppleFindings.StaffBeforeStudent, EntityKind.Person, person.Id);
             }
 
-            var refusal = Refusal(roster, person, emailRequired);
+            var refusal = Refusal(roster, person, apple.EmailRequired);
             persons[row] = refusal is null;
             if (refusal is not null)
             {
@@ -46,13 +49,13 @@ public sealed class AppleFeed : IFeed
             }
         }
 
-        new AppleContent(roster, persons, (AppleSettings)settings).ReportLimits(findings);
-        return new FeedSelection(persons, findings);
+        new AppleContent(roster, selection, apple).ReportLimits(findings);
+        return selection;
     }
 
-    public void Render(Roster roster, FeedSelection selection, FeedSettings settings, FeedFiles files)
+    public void Render(FeedInput input, FeedFiles files)
     {
-        var content = new AppleContent(roster, selection.Persons, (AppleSettings)settings);
+        var content = new AppleContent(input.Roster, input.Selection, (AppleSettings)input.Settings);
         using var zip = new ZipArchive(files.Create(ZipName), ZipArchiveMode.Create, leaveOpen: true);
         foreach (var (name, write) in content.Files)
         {
