@@ -19,9 +19,9 @@ internal ref struct PageWalker
     /// <param name="fragment">Where rows of this page go.</param>
     /// <param name="texts">Where texts of this page go.</param>
     /// <param name="whole">What was read before; references are looked up there.</param>
-    public PageWalker(byte[] body, SourceData fragment, TextChunk texts, SourceData whole)
+    public PageWalker(ReadOnlyMemory<byte> body, SourceData fragment, TextChunk texts, SourceData whole)
     {
-        _json = new Utf8JsonReader(body, new JsonReaderOptions { MaxDepth = MarkingTrail.MaxDepth });
+        _json = new Utf8JsonReader(body.Span, new JsonReaderOptions { MaxDepth = MarkingTrail.MaxDepth });
         _markings = new MarkingTrail(body, fragment);
         _texts = texts;
         _findings = [];
