@@ -104,7 +104,7 @@ public sealed class EntityTable<T>
             }
         }
 
-        Array.Sort(keys, rows);
+        IdSort.Sort(keys, rows);
         return rows;
     }
 

@@ -1,7 +1,3 @@
-using System.Text.Json;
-using EduFunctions.Pipeline.Findings;
-using EduFunctions.Pipeline.Ledgers;
-using EduFunctions.Pipeline.Rosters;
 using EduFunctions.Pipeline.Runs;
 using EduFunctions.Pipeline.Snapshots;
 using EduFunctions.Pipeline.Storage;
@@ -37,7 +33,7 @@ public sealed class TransformStage(
         Plausibility.Require(snapshot.Manifest, tenant.Source.MaxShrinkPercent, run.AcceptShrink);
 
         var decided = await deciding.DecideAsync(snapshot, tenant, run.Date, run.Feeds.Select(feed => feed.Name), ct);
-        await StoreAsync(run, decided, ct);
+        await Task.WhenAll(DecidedFiles.Of(run.Tenant, run.Run, decided).Select(file => Task.Run(() => WriteAsync(file.Path, file.Write, ct), ct)));
         if (!run.DryRun)
         {
             await baselines.SaveAsync(snapshot.Manifest, ct);
@@ -47,19 +43,6 @@ public sealed class TransformStage(
         progress.Report(
             run.Tenant, run.Run, Name, $"{summary.Counts.Students} students, {summary.Counts.Staff} staff, {summary.Counts.Sections} sections");
         return await runs.UpdateAsync(run.Tenant, run.Run, r => Finish(r, summary), ct);
-    }
-
-    private async Task StoreAsync(RunRecord run, Decided decided, CancellationToken ct)
-    {
-        var (tenant, name) = (run.Tenant, run.Run);
-        var data = decided.Decisions.Data;
-        var ledger = LedgerBuilder.Build(
-            decided.Decisions, decided.Roster, [.. decided.Feeds.Select(feed => (feed.Plan.Name, feed.Selection.Persons))]);
-        await WriteAsync(RosterPath.Roster(tenant, name), stream => RosterFile.Write(decided.Roster, stream), ct);
-        await WriteAsync(RosterPath.Ledger(tenant, name), stream => LedgerFile.Write(ledger, stream), ct);
-        await WriteAsync(
-            RosterPath.Findings(tenant, name),
-            stream => JsonSerializer.Serialize(stream, FindingReport.Of(tenant, name, data), Serialization.Indented), ct);
     }
 
     private RunRecord Finish(RunRecord run, Summary summary)
