@@ -3,7 +3,7 @@ using System.Runtime.CompilerServices;
 namespace EduFunctions.Pipeline.Model;
 
 /// <summary>Rows of a fixed size in one array. A list, but rows are changed in place and copied in blocks.</summary>
-public sealed class Table<T>
+public sealed class Table<T> : IReservable
     where T : unmanaged
 {
     private T[] _rows;
