@@ -1,0 +1,44 @@
+using EduFunctions.Benchmarks.Candidates;
+using EduFunctions.Benchmarks.Measuring;
+using EduFunctions.Benchmarks.Pages;
+
+namespace EduFunctions.Benchmarks.Comparing;
+
+/// <summary>Candidates in turn on the same pages, round after round, so that a busy minute of the machine hits all of them.</summary>
+internal sealed class Arena(PageFolder pages, DirectoryInfo folder)
+{
+    public DirectoryInfo Output(string candidate) => folder.CreateSubdirectory($"out-{candidate}");
+
+    public async Task<IReadOnlyDictionary<string, Measurement>> MeasureAsync(
+        IReadOnlyList<string> candidates, int rounds, Action<string> progress, CancellationToken ct)
+    {
+        var runs = candidates.ToDictionary(name => name, _ => new List<Measurement>());
+        for (var round = 1; round <= rounds; round++)
+        {
+            foreach (var candidate in candidates)
+            {
+                var run = await ChildProcess.MeasureAsync(CandidateCommands.Arguments(candidate, pages, Output(candidate)), ct);
+                runs[candidate].Add(run);
+                progress($"round {round} of {rounds}: {candidate} {run.Wall.TotalSeconds:0.00} s");
+            }
+        }
+
+        return runs.ToDictionary(entry => entry.Key, entry => Measurement.MedianOf(entry.Value));
+    }
+
+    /// <summary>What candidates disagree on; nothing when all files are equal.</summary>
+    public async Task<IReadOnlyList<string>> DifferencesAsync(CancellationToken ct)
+    {
+        var (ours, duckDb) = (Output(CandidateCommands.Ours), Output(CandidateCommands.DuckDb));
+        var differences = new List<string>();
+        foreach (var file in await OutputFiles.PrepareOursAsync(ours, ct))
+        {
+            if (!await OutputFiles.AreEqualAsync(file, ours, duckDb, ct))
+            {
+                differences.AddRange(OutputFiles.Differences(file, ours, duckDb));
+            }
+        }
+
+        return differences;
+    }
+}

@@ -1,0 +1,15 @@
+namespace EduFunctions.Benchmarks.Comparing;
+
+/// <summary>Where pages and outputs lie: in the system's temporary folder, gone at the end, or in a folder that is kept.</summary>
+internal sealed class WorkFolder(DirectoryInfo? kept) : IDisposable
+{
+    public DirectoryInfo Folder { get; } = kept ?? Directory.CreateTempSubdirectory("edufunctions-bench-");
+
+    public void Dispose()
+    {
+        if (kept is null)
+        {
+            Folder.Delete(recursive: true);
+        }
+    }
+}
