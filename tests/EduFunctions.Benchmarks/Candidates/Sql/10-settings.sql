@@ -1,3 +1,6 @@
+-- What was tried, at 100,000 persons on two cores: read_json with typed columns, ids as UUID or as VARCHAR (0.5 s for the persons, 0.5 s for the
+-- groups); read_json with a JSON column and from_json (as slow); read_json_objects with from_json (0.35 s and 0.15 s: kept). Reading the persons
+-- twice, with fewer columns each time, costs more than keeping the nested lists. Joins are a tenth of the time, so ids stay UUIDs of 16 bytes.
 SET threads = {threads};
 SET preserve_insertion_order = false;
 
@@ -16,9 +19,11 @@ CREATE MACRO marking_rank(marking) AS CASE
     WHEN marking IN ('Sekretessmarkering', 'Skyddad folkbokföring') THEN 3
     ELSE 2 END::UTINYINT;
 
--- Version 5 of RFC 9562: SHA-1 over namespace and name, with the four bits of the version and the two of the variant.
-CREATE MACRO hash_to_uuid(h) AS
-    (substring(h, 1, 12) || '5' || substring(h, 14, 3) || translate(substring(h, 17, 1), '0123456789abcdef', '89ab89ab89ab89ab') || substring(h, 18, 15))::UUID;
+-- Version 5 of RFC 9562: SHA-1 over namespace and name, with the four bits of the version and the two of the variant. The variant's digit by
+-- arithmetic on its character is twice as fast as translate().
+CREATE MACRO hash_to_uuid(h) AS (
+    substring(h, 1, 12) || '5' || substring(h, 14, 3)
+    || substring('89ab', 1 + ((ascii(substring(h, 17, 1)) + ascii(substring(h, 17, 1)) // 64) & 3), 1) || substring(h, 18, 15))::UUID;
 CREATE MACRO derived_id(name) AS hash_to_uuid(sha1(unhex('6f1c2d9e6a555d0c9a0b3c7d5e1f2a41') || encode(name)));
 
 -- Only what the dirty flag points at is cleaned: a regular expression on every value would cost more than the joins.

@@ -2,12 +2,14 @@
 CREATE TEMP TABLE person_row AS
 WITH page AS (
     SELECT unnest(data, max_depth := 2), generate_subscripts(data, 1) AS pos, filename
-    FROM read_json('{pages}/persons/*.json.gz', format = 'newline_delimited', filename = true, columns = {data: 'STRUCT(
-        id UUID, givenName VARCHAR, middleName VARCHAR, familyName VARCHAR, eduPersonPrincipalNames VARCHAR[],
-        securityMarking VARCHAR, personStatus VARCHAR, emails STRUCT("value" VARCHAR, "type" VARCHAR)[],
-        addresses STRUCT("type" VARCHAR, country VARCHAR)[],
-        enrolments STRUCT(enroledAt STRUCT(id UUID), schoolYear TINYINT, startDate VARCHAR, endDate VARCHAR, cancelled BOOLEAN)[],
-        responsibles STRUCT(person STRUCT(id UUID, securityMarking VARCHAR), relationType VARCHAR)[])[]'})
+    FROM (
+        SELECT filename, from_json(json->'data', '[{
+            "id": "UUID", "givenName": "VARCHAR", "middleName": "VARCHAR", "familyName": "VARCHAR",
+            "eduPersonPrincipalNames": ["VARCHAR"], "securityMarking": "VARCHAR", "personStatus": "VARCHAR",
+            "emails": [{"value": "VARCHAR", "type": "VARCHAR"}], "addresses": [{"type": "VARCHAR", "country": "VARCHAR"}],
+            "enrolments": [{"enroledAt": {"id": "UUID"}, "schoolYear": "TINYINT", "startDate": "VARCHAR", "endDate": "VARCHAR", "cancelled": "BOOLEAN"}],
+            "responsibles": [{"person": {"id": "UUID", "securityMarking": "VARCHAR"}, "relationType": "VARCHAR"}]}]') AS data
+        FROM read_json_objects('{pages}/persons/*.json.gz', format = 'newline_delimited', filename = true))
 )
 SELECT
     id, page_ord(filename, pos) AS ord, marking_rank(securityMarking) AS own_marking,
@@ -38,9 +40,12 @@ SELECT id AS person, unnest(enrolments) AS e FROM person_row ANTI JOIN supersede
 CREATE TEMP TABLE placement AS
 WITH page AS (
     SELECT unnest(data, max_depth := 2), generate_subscripts(data, 1) AS pos, filename
-    FROM read_json('{pages}/placements/*.json.gz', format = 'newline_delimited', filename = true, columns = {data: 'STRUCT(
-        id UUID, placedAt STRUCT(id UUID), child STRUCT(id UUID, securityMarking VARCHAR), "group" STRUCT(id UUID),
-        startDate VARCHAR, endDate VARCHAR, owners STRUCT(id UUID, securityMarking VARCHAR)[])[]'})
+    FROM (
+        SELECT filename, from_json(json->'data', '[{
+            "id": "UUID", "placedAt": {"id": "UUID"}, "child": {"id": "UUID", "securityMarking": "VARCHAR"},
+            "group": {"id": "UUID"}, "startDate": "VARCHAR", "endDate": "VARCHAR",
+            "owners": [{"id": "UUID", "securityMarking": "VARCHAR"}]}]') AS data
+        FROM read_json_objects('{pages}/placements/*.json.gz', format = 'newline_delimited', filename = true))
 )
 SELECT id, page_ord(filename, pos) AS ord, placedAt.id AS unit, child, "group".id AS grp, startDate, endDate, owners
 FROM page
@@ -50,9 +55,12 @@ QUALIFY count(*) OVER (PARTITION BY id) = 1 OR row_number() OVER (PARTITION BY i
 CREATE TEMP TABLE duty AS
 WITH page AS (
     SELECT unnest(data, max_depth := 2), generate_subscripts(data, 1) AS pos, filename
-    FROM read_json('{pages}/duties/*.json.gz', format = 'newline_delimited', filename = true, columns = {data: 'STRUCT(
-        id UUID, person STRUCT(id UUID, securityMarking VARCHAR), dutyAt STRUCT(id UUID), dutyRole VARCHAR, startDate VARCHAR, endDate VARCHAR,
-        assignmentRole STRUCT("group" STRUCT(id UUID), assignmentRoleType VARCHAR, startDate VARCHAR, endDate VARCHAR)[])[]'})
+    FROM (
+        SELECT filename, from_json(json->'data', '[{
+            "id": "UUID", "person": {"id": "UUID", "securityMarking": "VARCHAR"}, "dutyAt": {"id": "UUID"},
+            "dutyRole": "VARCHAR", "startDate": "VARCHAR", "endDate": "VARCHAR",
+            "assignmentRole": [{"group": {"id": "UUID"}, "assignmentRoleType": "VARCHAR", "startDate": "VARCHAR", "endDate": "VARCHAR"}]}]') AS data
+        FROM read_json_objects('{pages}/duties/*.json.gz', format = 'newline_delimited', filename = true))
 )
 SELECT
     page.id, person, unit.id AS unit, dutyRole AS role, TRY_CAST(startDate AS DATE) AS starts, assignmentRole AS assignments,

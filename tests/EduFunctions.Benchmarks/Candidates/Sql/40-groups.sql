@@ -2,9 +2,12 @@
 CREATE TEMP TABLE group_row AS
 WITH page AS (
     SELECT unnest(data, max_depth := 2), generate_subscripts(data, 1) AS pos, filename
-    FROM read_json('{pages}/groups/*.json.gz', format = 'newline_delimited', filename = true, columns = {data: 'STRUCT(
-        id UUID, displayName VARCHAR, groupType VARCHAR, organisation STRUCT(id UUID), startDate VARCHAR, endDate VARCHAR,
-        groupMemberships STRUCT(person STRUCT(id UUID, securityMarking VARCHAR), startDate VARCHAR, endDate VARCHAR)[])[]'})
+    FROM (
+        SELECT filename, from_json(json->'data', '[{
+            "id": "UUID", "displayName": "VARCHAR", "groupType": "VARCHAR", "organisation": {"id": "UUID"},
+            "startDate": "VARCHAR", "endDate": "VARCHAR",
+            "groupMemberships": [{"person": {"id": "UUID", "securityMarking": "VARCHAR"}, "startDate": "VARCHAR", "endDate": "VARCHAR"}]}]') AS data
+        FROM read_json_objects('{pages}/groups/*.json.gz', format = 'newline_delimited', filename = true))
 )
 SELECT
     page.id, page_ord(filename, pos) AS ord, coalesce(nullif(trim(displayName), ''), page.id::VARCHAR) AS name, groupType AS type, unit.id AS unit,
@@ -22,9 +25,12 @@ SELECT id AS grp, passes, unnest(members) AS m FROM group_row;
 CREATE TEMP TABLE activity AS
 WITH page AS (
     SELECT unnest(data, max_depth := 2), generate_subscripts(data, 1) AS pos, filename
-    FROM read_json('{pages}/activities/*.json.gz', format = 'newline_delimited', filename = true, columns = {data: 'STRUCT(
-        id UUID, startDate VARCHAR, endDate VARCHAR, groups STRUCT(id UUID)[], syllabus STRUCT(id UUID),
-        teachers STRUCT(duty STRUCT(id UUID), startDate VARCHAR, endDate VARCHAR)[])[]'})
+    FROM (
+        SELECT filename, from_json(json->'data', '[{
+            "id": "UUID", "startDate": "VARCHAR", "endDate": "VARCHAR", "groups": [{"id": "UUID"}],
+            "syllabus": {"id": "UUID"},
+            "teachers": [{"duty": {"id": "UUID"}, "startDate": "VARCHAR", "endDate": "VARCHAR"}]}]') AS data
+        FROM read_json_objects('{pages}/activities/*.json.gz', format = 'newline_delimited', filename = true))
 )
 SELECT page.id, groups, known.id AS syllabus, teachers
 FROM page LEFT JOIN syllabus AS known ON known.id = page.syllabus.id
