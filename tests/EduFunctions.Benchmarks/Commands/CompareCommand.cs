@@ -5,6 +5,7 @@ using EduFunctions.Benchmarks.Comparing;
 using EduFunctions.Benchmarks.Measuring;
 using EduFunctions.Benchmarks.Pages;
 using EduFunctions.Pipeline;
+using Spectre.Console;
 
 namespace EduFunctions.Benchmarks.Commands;
 
@@ -34,20 +35,44 @@ internal static class CompareCommand
         return command;
     }
 
+    private static void Show(Comparison comparison, IReadOnlyDictionary<string, Measurement> medians)
+    {
+        var table = Tables.New($"{comparison.Persons:N0} persons, medians", "", "wall s", "cpu s", "peak MB", "ours / it");
+        foreach (var candidate in Candidates)
+        {
+            var its = medians[candidate];
+            table.AddRow(
+                candidate, Tables.Seconds(its.Wall), Tables.Seconds(its.Cpu), $"{its.PeakMegabytes:0}",
+                $"{medians[CandidateCommands.Ours].Wall / its.Wall:0.00}");
+        }
+
+        AnsiConsole.Write(table);
+    }
+
+    private static void Show(Agreement agreement)
+    {
+        Console.WriteLine(agreement.IsEqual ? "All compared files are equal." : "The files differ.");
+        if (agreement.Missing.Count > 0)
+        {
+            Console.WriteLine($"Written by DuckDB only, not compared: {string.Join(", ", agreement.Missing)}.");
+        }
+
+        foreach (var difference in agreement.Differences)
+        {
+            Console.WriteLine(difference);
+        }
+    }
+
     private static async Task<Comparison> RunAsync(int persons, int rounds, DirectoryInfo? keep, CancellationToken ct)
     {
         using var work = new WorkFolder(keep);
         var pages = PageMaker.Make(persons, work.Folder.CreateSubdirectory("pages"));
         var arena = new Arena(pages, work.Folder);
         var medians = await arena.MeasureAsync(Candidates, rounds, Console.Error.WriteLine, ct);
-        var differences = await arena.DifferencesAsync(ct);
-        foreach (var difference in differences)
-        {
-            await Console.Error.WriteLineAsync(difference);
-        }
-
-        var comparison = Comparison.Of(persons, medians, differences.Count == 0);
-        Tables.Show(comparison, Candidates, medians);
+        var agreement = await arena.AgreementAsync(ct);
+        var comparison = Comparison.Of(persons, medians, agreement.IsEqual);
+        Show(comparison, medians);
+        Show(agreement);
         return comparison;
     }
 }

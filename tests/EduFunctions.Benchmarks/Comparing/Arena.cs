@@ -26,12 +26,13 @@ internal sealed class Arena(PageFolder pages, DirectoryInfo folder)
         return runs.ToDictionary(entry => entry.Key, entry => Measurement.MedianOf(entry.Value));
     }
 
-    /// <summary>What candidates disagree on; nothing when all files are equal.</summary>
-    public async Task<IReadOnlyList<string>> DifferencesAsync(CancellationToken ct)
+    /// <summary>Compares what our side has written, file by file.</summary>
+    public async Task<Agreement> AgreementAsync(CancellationToken ct)
     {
         var (ours, duckDb) = (Output(CandidateCommands.Ours), Output(CandidateCommands.DuckDb));
         var differences = new List<string>();
-        foreach (var file in await OutputFiles.PrepareOursAsync(ours, ct))
+        var files = await OutputFiles.PrepareOursAsync(ours, ct);
+        foreach (var file in files)
         {
             if (!await OutputFiles.AreEqualAsync(file, ours, duckDb, ct))
             {
@@ -39,6 +40,13 @@ internal sealed class Arena(PageFolder pages, DirectoryInfo folder)
             }
         }
 
-        return differences;
+        return new Agreement([.. OutputFiles.All.Except(files)], differences);
     }
+}
+
+/// <param name="Missing">Files that only DuckDB has written, since no feed of ours does.</param>
+/// <param name="Differences">The first lines in which the others differ.</param>
+internal sealed record Agreement(IReadOnlyList<string> Missing, IReadOnlyList<string> Differences)
+{
+    public bool IsEqual => Differences.Count == 0;
 }

@@ -10,7 +10,9 @@ internal static class OutputFiles
     private static readonly string[] Apple = ["locations.csv", "students.csv", "staff.csv", "courses.csv", "classes.csv", "rosters.csv"];
     private static readonly string[] Blackboard = ["person.txt", "course.txt", "membership.txt", "associateobserver.txt"];
 
-    /// <summary>Those our side can write so far; a zip's entries count as files.</summary>
+    public static IReadOnlyList<string> All { get; } = [ReasonLines.FileName, .. Apple, .. Blackboard];
+
+    /// <summary>Those of our side; a zip's entries count as files.</summary>
     public static async Task<IReadOnlyList<string>> PrepareOursAsync(DirectoryInfo output, CancellationToken ct)
     {
         foreach (var zip in output.EnumerateFiles("*.zip"))
@@ -19,7 +21,7 @@ internal static class OutputFiles
         }
 
         await ReasonLines.WriteAsync(output, ct);
-        return [.. new[] { ReasonLines.FileName }.Concat(Apple).Concat(Blackboard).Where(name => File.Exists(Path.Combine(output.FullName, name)))];
+        return [.. All.Where(name => File.Exists(PathOf(name, output)))];
     }
 
     public static async Task<bool> AreEqualAsync(string file, DirectoryInfo first, DirectoryInfo second, CancellationToken ct) =>
