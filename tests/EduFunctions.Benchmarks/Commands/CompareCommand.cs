@@ -66,8 +66,8 @@ internal static class CompareCommand
     private static async Task<Comparison> RunAsync(int persons, int rounds, DirectoryInfo? keep, CancellationToken ct)
     {
         using var work = new WorkFolder(keep);
-        var pages = PageMaker.Make(persons, work.Folder.CreateSubdirectory("pages"));
-        var arena = new Arena(pages, work.Folder);
+        var pages = PageMaker.Make(persons, work.Fresh("pages"));
+        var arena = new Arena(pages, work);
         var medians = await arena.MeasureAsync(Candidates, rounds, Console.Error.WriteLine, ct);
         var agreement = await arena.AgreementAsync(ct);
         var comparison = Comparison.Of(persons, medians, agreement.IsEqual);

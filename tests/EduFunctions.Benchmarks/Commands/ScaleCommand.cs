@@ -26,7 +26,7 @@ internal static class ScaleCommand
             foreach (var persons in Sizes)
             {
                 using var work = new WorkFolder(kept: null);
-                var arena = new Arena(PageMaker.Make(persons, work.Folder.CreateSubdirectory("pages")), work.Folder);
+                var arena = new Arena(PageMaker.Make(persons, work.Fresh("pages")), work);
                 results.Add(await arena.MeasureAsync(candidates, parsed.GetValue(rounds), Console.Error.WriteLine, ct));
             }
 

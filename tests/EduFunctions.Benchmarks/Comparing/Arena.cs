@@ -5,19 +5,24 @@ using EduFunctions.Benchmarks.Pages;
 namespace EduFunctions.Benchmarks.Comparing;
 
 /// <summary>Candidates in turn on the same pages, round after round, so that a busy minute of the machine hits all of them.</summary>
-internal sealed class Arena(PageFolder pages, DirectoryInfo folder)
+internal sealed class Arena(PageFolder pages, WorkFolder work)
 {
-    public DirectoryInfo Output(string candidate) => folder.CreateSubdirectory($"out-{candidate}");
+    private readonly Dictionary<string, DirectoryInfo> _outputs = [];
 
     public async Task<IReadOnlyDictionary<string, Measurement>> MeasureAsync(
         IReadOnlyList<string> candidates, int rounds, Action<string> progress, CancellationToken ct)
     {
         var runs = candidates.ToDictionary(name => name, _ => new List<Measurement>());
+        foreach (var candidate in candidates)
+        {
+            _outputs[candidate] = work.Fresh($"out-{candidate}");
+        }
+
         for (var round = 1; round <= rounds; round++)
         {
             foreach (var candidate in candidates)
             {
-                var run = await ChildProcess.MeasureAsync(CandidateCommands.Arguments(candidate, pages, Output(candidate)), ct);
+                var run = await ChildProcess.MeasureAsync(CandidateCommands.Arguments(candidate, pages, _outputs[candidate]), ct);
                 runs[candidate].Add(run);
                 progress($"round {round} of {rounds}: {candidate} {run.Wall.TotalSeconds:0.00} s");
             }
@@ -29,7 +34,7 @@ internal sealed class Arena(PageFolder pages, DirectoryInfo folder)
     /// <summary>Compares what our side has written, file by file.</summary>
     public async Task<Agreement> AgreementAsync(CancellationToken ct)
     {
-        var (ours, duckDb) = (Output(CandidateCommands.Ours), Output(CandidateCommands.DuckDb));
+        var (ours, duckDb) = (_outputs[CandidateCommands.Ours], _outputs[CandidateCommands.DuckDb]);
         var differences = new List<string>();
         var files = await OutputFiles.PrepareOursAsync(ours, ct);
         foreach (var file in files)
