@@ -7,7 +7,8 @@ WITH page AS (
             "id": "UUID", "givenName": "VARCHAR", "middleName": "VARCHAR", "familyName": "VARCHAR",
             "eduPersonPrincipalNames": ["VARCHAR"], "securityMarking": "VARCHAR", "personStatus": "VARCHAR",
             "emails": [{"value": "VARCHAR", "type": "VARCHAR"}], "addresses": [{"type": "VARCHAR", "country": "VARCHAR"}],
-            "enrolments": [{"enroledAt": {"id": "UUID"}, "schoolYear": "TINYINT", "startDate": "VARCHAR", "endDate": "VARCHAR", "cancelled": "BOOLEAN"}],
+            "enrolments": [{"enroledAt": {"id": "UUID"}, "schoolYear": "TINYINT",
+                "startDate": "VARCHAR", "endDate": "VARCHAR", "cancelled": "BOOLEAN"}],
             "responsibles": [{"person": {"id": "UUID", "securityMarking": "VARCHAR"}, "relationType": "VARCHAR"}]}]') AS data
         FROM read_json_objects('{pages}/persons/*.json.gz', format = 'newline_delimited', filename = true))
 )

@@ -25,7 +25,9 @@ FROM person_row p ANTI JOIN superseded USING (ord) LEFT JOIN marked ON marked.id
 CREATE TEMP TABLE stay AS
 SELECT
     s.person, unit.id AS unit, TRY_CAST(s.starts AS DATE) AS starts, s.year, s.grp, s.open,
-    (CASE WHEN s.cancelled THEN 128 ELSE 0 END + CASE WHEN s.open THEN 0 ELSE 256 END + CASE WHEN unit.id IS NULL THEN 512 ELSE 0 END)::USMALLINT AS mask
+    (CASE WHEN s.cancelled THEN 128 ELSE 0 END
+        + CASE WHEN s.open THEN 0 ELSE 256 END
+        + CASE WHEN unit.id IS NULL THEN 512 ELSE 0 END)::USMALLINT AS mask
 FROM (
     SELECT person, e.enroledAt.id AS at, e.startDate AS starts, e.schoolYear AS year, NULL::UUID AS grp,
         is_strictly_open(e.startDate, e.endDate) AS open, coalesce(e.cancelled, false) AS cancelled
@@ -50,7 +52,8 @@ FROM (
 JOIN person p ON p.id = d.person;
 
 CREATE TEMP TABLE guarding AS
-SELECT r.r.person.id AS guardian, r.student, r.r.relationType = 'Vårdnadshavare' AND r.r.person.id <> r.student AND coalesce(s.eligible, false) AS guards
+SELECT r.r.person.id AS guardian, r.student,
+    r.r.relationType = 'Vårdnadshavare' AND r.r.person.id <> r.student AND coalesce(s.eligible, false) AS guards
 FROM responsible r ANTI JOIN superseded USING (ord) LEFT JOIN student s ON s.person = r.student
 WHERE r.r.person.id IS NOT NULL;
 
@@ -58,3 +61,9 @@ CREATE TEMP TABLE guardian AS
 SELECT g.person, CASE WHEN g.guards THEN 0 ELSE 4 END | p.mask AS mask, g.guards AND p.mask = 0 AS eligible
 FROM (SELECT guardian AS person, bool_or(guards) AS guards FROM guarding GROUP BY guardian) g
 JOIN person p ON p.id = g.person;
+
+-- What was unnested and joined is given back: it is most of the memory.
+DROP TABLE person_row;
+DROP TABLE enrolment;
+DROP TABLE placement;
+DROP TABLE responsible;

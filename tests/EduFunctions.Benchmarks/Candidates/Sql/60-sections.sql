@@ -39,3 +39,7 @@ SELECT section.id, m.person
 FROM (SELECT person, unnest(assignments) AS a FROM teaching_duty) m
 JOIN section ON section.grp = m.a.group.id AND section.syllabus IS NULL
 WHERE m.a.assignmentRoleType = 'Mentor' AND is_open(m.a.startDate, m.a.endDate);
+
+DROP TABLE group_row;
+DROP TABLE membership;
+DROP TABLE activity;

@@ -42,8 +42,7 @@ COPY (
 ) TO '{out}/course.txt' (FORMAT csv, HEADER, QUOTE '', ESCAPE '', DELIMITER '\x01');
 
 COPY (
-    SELECT concat(section, '|', person, '|', role, '|Y|enabled')
-        AS "external_course_key|external_person_key|role|available_ind|row_status"
+    SELECT section AS external_course_key, person AS external_person_key, role, 'Y' AS available_ind, 'enabled' AS row_status
     FROM (
         SELECT section, person, 'Instructor' AS role FROM teacher
         UNION ALL
@@ -52,12 +51,12 @@ COPY (
     SEMI JOIN learn_person ON learn_person.id = m.person
     SEMI JOIN learn_course ON learn_course.id = m.section
     ORDER BY section, person
-) TO '{out}/membership.txt' (FORMAT csv, HEADER, QUOTE '', ESCAPE '', DELIMITER '\x01');
+) TO '{out}/membership.txt' (FORMAT csv, HEADER, DELIMITER '|');
 
 COPY (
-    SELECT concat(guardian, '|', student, '|enabled') AS "external_observer_key|external_user_key|row_status"
+    SELECT guardian AS external_observer_key, student AS external_user_key, 'enabled' AS row_status
     FROM (SELECT DISTINCT guardian, student FROM guarding WHERE guards) g
     SEMI JOIN (SELECT id FROM learn_person WHERE role = 'OBSERVER') AS observer ON observer.id = g.guardian
     SEMI JOIN (SELECT id FROM learn_person WHERE role = 'STUDENT') AS student ON student.id = g.student
     ORDER BY guardian, student
-) TO '{out}/associateobserver.txt' (FORMAT csv, HEADER, QUOTE '', ESCAPE '', DELIMITER '\x01');
+) TO '{out}/associateobserver.txt' (FORMAT csv, HEADER, DELIMITER '|');
