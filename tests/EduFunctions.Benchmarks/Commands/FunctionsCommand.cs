@@ -1,5 +1,9 @@
 using System.CommandLine;
+using BenchmarkDotNet.Configs;
+using BenchmarkDotNet.Jobs;
 using BenchmarkDotNet.Running;
+using BenchmarkDotNet.Toolchains.InProcess.Emit;
+using EduFunctions.Benchmarks.Comparing;
 using EduFunctions.Benchmarks.Functions;
 
 namespace EduFunctions.Benchmarks.Commands;
@@ -10,7 +14,14 @@ internal static class FunctionsCommand
     public static Command Create()
     {
         var command = new Command("functions", "The hot functions, one by one.");
-        command.SetAction(_ => BenchmarkRunner.Run([typeof(HotFunctions), typeof(PageReading)]));
+        command.SetAction(_ =>
+        {
+            using var work = new WorkFolder(kept: null);
+            var config = DefaultConfig.Instance
+                .WithArtifactsPath(work.Folder.FullName)
+                .AddJob(Job.ShortRun.WithToolchain(InProcessEmitToolchain.Instance));
+            BenchmarkRunner.Run([typeof(HotFunctions), typeof(PageReading)], config);
+        });
         return command;
     }
 }

@@ -7,7 +7,6 @@ using EduFunctions.Pipeline.Rosters;
 namespace EduFunctions.Benchmarks.Functions;
 
 /// <summary>Functions that a night calls millions of times.</summary>
-[InProcess]
 [MemoryDiagnoser]
 public class HotFunctions
 {

@@ -13,7 +13,6 @@ namespace EduFunctions.Benchmarks.Functions;
 /// From stored pages to rows: gunzip, hash, walk. Collections are read in the order in which they refer to each other, so each figure stands
 /// for all up to this one, and a difference for one collection.
 /// </summary>
-[InProcess]
 [MemoryDiagnoser]
 public class PageReading
 {
