@@ -28,14 +28,16 @@ public static class LedgerFile
             fences.Add(ledger.Persons[row].Id);
         }
 
-        TableFile.Write(
-            stream,
-            Kind,
-            ledger.Facts,
-            TableBytes.Of("fences", fences),
-            TableBytes.Of("persons", ledger.Persons),
-            TableBytes.Of("stays", ledger.Stays),
-            TableBytes.Of("sections", ledger.Sections));
+        TableFile.Write(stream, Kind, ledger.Facts, [TableBytes.Of("fences", fences), .. Tables(ledger)]);
+    }
+
+    /// <summary>The whole ledger, for those who compare everybody.</summary>
+    public static async Task<Ledger> ReadAsync(Stream stream, CancellationToken ct)
+    {
+        var file = await TableFile.OpenAsync(stream, Kind, ct);
+        var ledger = new Ledger { Facts = file.Facts<LedgerFacts>() };
+        await file.ReadAsync(stream, [TableBytes.Of("fences", new Table<EntityId>()), .. Tables(ledger)], ct);
+        return ledger;
     }
 
     /// <param name="read">Reads bytes of the file from an offset; fewer at its end.</param>
@@ -81,4 +83,7 @@ public static class LedgerFile
             return MemoryMarshal.Cast<byte, T>(bytes.Span).ToArray();
         }
     }
+
+    private static TableBytes[] Tables(Ledger ledger) =>
+        [TableBytes.Of("persons", ledger.Persons), TableBytes.Of("stays", ledger.Stays), TableBytes.Of("sections", ledger.Sections)];
 }

@@ -2,8 +2,6 @@ using System.Text.Json;
 using EduFunctions.Benchmarks.Pages;
 using EduFunctions.Pipeline;
 using EduFunctions.Pipeline.Feeds;
-using EduFunctions.Pipeline.Findings;
-using EduFunctions.Pipeline.Ledgers;
 using EduFunctions.Pipeline.Rosters;
 using EduFunctions.Pipeline.Stages;
 using EduFunctions.Pipeline.Tenants;
@@ -43,12 +41,9 @@ internal sealed class Ours(PageFolder pages, DirectoryInfo output, IServiceProvi
             .DecideAsync(snapshot, tenant, PageFolder.Today, tenant.Feeds.Select(feed => feed.Name), ct);
 
         // The difference against the previous roster belongs here, between deciding and storing.
-        var ledger = LedgerBuilder.Build(
-            decided.Decisions, decided.Roster, [.. decided.Feeds.Select(feed => (feed.Plan.Name, feed.Selection.Persons))]);
-        Write(RosterFileName, file => RosterFile.Write(decided.Roster, file));
-        Write(LedgerFileName, file => LedgerFile.Write(ledger, file));
-        WriteJson("findings.json", FindingReport.Of(tenant.Id, PageFolder.Run, decided.Decisions.Data));
-        WriteJson("run.json", Summary.Of(decided.Decisions, decided.Roster, snapshot.Manifest));
+        var files = DecidedFiles.Of(tenant.Id, PageFolder.Run, decided);
+        await Task.WhenAll(files.Select(file => Task.Run(() => Write(Path.GetFileName(file.Path), file.Write), ct)));
+        Write("run.json", file => JsonSerializer.Serialize(file, Summary.Of(decided.Decisions, decided.Roster, snapshot.Manifest), Serialization.Indented));
     }
 
     private async Task ExportAsync(FeedPlan plan, CancellationToken ct)
@@ -65,8 +60,6 @@ internal sealed class Ours(PageFolder pages, DirectoryInfo output, IServiceProvi
             await files.Open(name).CopyToAsync(copy, ct);
         }
     }
-
-    private void WriteJson<T>(string name, T content) => Write(name, file => JsonSerializer.Serialize(file, content, Serialization.Indented));
 
     private void Write(string name, Action<Stream> write)
     {

@@ -2,7 +2,6 @@ using System.Text;
 using EduFunctions.Pipeline.Eligibility;
 using EduFunctions.Pipeline.Ledgers;
 using EduFunctions.Pipeline.Model;
-using EduFunctions.Pipeline.Storage;
 
 namespace EduFunctions.Benchmarks.Candidates;
 
@@ -11,21 +10,16 @@ internal static class ReasonLines
 {
     public const string FileName = "reasons.csv";
 
-    private const string LedgerKind = "ledger/1";
-
     private static readonly (Roles Role, string Name)[] ByName = [(Roles.Guardian, "guardian"), (Roles.Staff, "staff"), (Roles.Student, "student")];
 
     public static async Task WriteAsync(DirectoryInfo output, CancellationToken ct)
     {
         await using var stored = File.OpenRead(Path.Combine(output.FullName, Ours.LedgerFileName));
-        var tables = await TableFile.OpenAsync(stored, LedgerKind, ct);
-        await tables.ReadAsync<EntityId>(stored, "fences", ct);
-        var persons = await tables.ReadAsync<LedgerPerson>(stored, "persons", ct);
-        var stays = await tables.ReadAsync<LedgerStay>(stored, "stays", ct);
+        var ledger = await LedgerFile.ReadAsync(stored, ct);
         await using var lines = new StreamWriter(Path.Combine(output.FullName, FileName), append: false, new UTF8Encoding(false)) { NewLine = "\n" };
-        for (var row = 0; row < persons.Count; row++)
+        for (var row = 0; row < ledger.Persons.Count; row++)
         {
-            Write(persons[row], stays, lines);
+            Write(ledger.Persons[row], ledger.Stays, lines);
         }
     }
 
