@@ -5,6 +5,7 @@ using EduFunctions.Pipeline.Deliveries;
 using EduFunctions.Pipeline.Deliveries.Sftp;
 using EduFunctions.Pipeline.Feeds;
 using EduFunctions.Pipeline.Feeds.AppleSchoolManager;
+using EduFunctions.Pipeline.Feeds.Blackboard;
 using EduFunctions.Pipeline.Http;
 using EduFunctions.Pipeline.Runs;
 using EduFunctions.Pipeline.Snapshots;
@@ -31,6 +32,7 @@ public static class PipelineServices
 
         // Feeds
         services.AddSingleton<IFeed, AppleFeed>();
+        services.AddSingleton<IFeed, BlackboardFeed>();
 
         // Deliveries
         services.AddSingleton<IDelivery, SftpDelivery>();

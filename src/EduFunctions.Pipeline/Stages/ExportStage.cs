@@ -71,8 +71,8 @@ public sealed class ExportStage(
             ?? throw new RunHeldException($"The roster of run {run.Run} is gone. Repeat the run.");
         var roster = await RosterFile.ReadAsync(stored, ct);
         var feed = feeds[plan.Type];
-        using var before = feed.ReadsBefore ? await delivered.ReadAsync(run.Tenant, plan.Name, ct) : new FeedFiles();
-        feed.Render(new FeedInput(roster, feed.Choose(roster, plan.Settings), plan.Settings, before), files);
+        using var before = await delivered.ReadAsync(run.Tenant, plan.Name, _ => feed.ReadsBefore, ct);
+        feed.Render(new FeedInput(roster, feed.Choose(roster, plan.Settings, before), plan.Settings, before, run.Date), files);
     }
 
     private async Task<Receipt> DecideAsync(RunRecord run, FeedPlan plan, FeedFiles files, Receipt receipt, CancellationToken ct)
@@ -95,7 +95,7 @@ public sealed class ExportStage(
 
     private async Task<bool> IsUnchangedAsync(FeedPlan plan, Receipt receipt, CancellationToken ct) =>
         !plan.Settings.Always
-        && feeds[plan.Type].TargetKeepsState
+        && feeds[plan.Type].TargetKeepsState(plan.Settings)
         && await receipts.FindLastAsync(receipt.Tenant, receipt.Feed, ct) is { } last
         && last.Target == receipt.Target
         && last.Files.SequenceEqual(receipt.Files);
