@@ -15,6 +15,9 @@ public interface IFeed : IPlugIn
     /// <summary>Whether the feed says what has changed, and so has to see what the target may hold.</summary>
     bool ReadsBefore { get; }
 
+    /// <summary>Which files say what the target may hold, after so much of a delivery.</summary>
+    IReadOnlyList<HeldFile> Held(IReadOnlyList<HeldFile> before, SentFiles sent, FeedSettings settings);
+
     /// <summary>Whether choosing needs to see this file of what the target may hold.</summary>
     bool ChoosesBy(string file);
 

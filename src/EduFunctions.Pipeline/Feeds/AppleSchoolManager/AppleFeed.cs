@@ -24,6 +24,9 @@ public sealed class AppleFeed : IFeed
 
     public bool ChoosesBy(string file) => false;
 
+    /// <summary>Complete every time, so that nothing has to be remembered.</summary>
+    public IReadOnlyList<HeldFile> Held(IReadOnlyList<HeldFile> before, SentFiles sent, FeedSettings settings) => [];
+
     /// <summary>Staff before student, then names, then e-mail decide.</summary>
     public FeedSelection Choose(Roster roster, FeedSettings settings, HeldFiles before)
     {

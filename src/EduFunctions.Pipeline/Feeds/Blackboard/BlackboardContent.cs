@@ -1,5 +1,4 @@
 using System.Collections;
-using System.Text;
 using EduFunctions.Pipeline.Model;
 using EduFunctions.Pipeline.Rosters;
 
@@ -25,6 +24,18 @@ internal sealed class BlackboardContent
         _text = new BlackboardText(_settings.DelimiterByte);
         _persons = new BlackboardPersons(_roster, _settings);
         _notYet = _settings.Availability == BlackboardSettings.FromStartDay ? NotYet(Day.From(input.Date)) : null;
+    }
+
+    public void WriteNewPersons(NewPersonWriter rows)
+    {
+        for (var row = 0; row < _roster.Persons.Count; row++)
+        {
+            if (_chosen[row] && rows.BeginRow(_roster.Persons[row].Id, out var csv))
+            {
+                WritePerson(csv, row);
+                rows.EndRow();
+            }
+        }
     }
 
     public void WritePersons(ObjectWriter rows)
@@ -80,7 +91,7 @@ internal sealed class BlackboardContent
     {
         var students = _roster.Members.Rows;
         var teachers = _roster.Teachers.Rows;
-        var (instructor, student) = (Values("Instructor", "Y"), Values("Student", "Y"));
+        var (instructor, student) = (SnapshotWriter.Values(_settings, "Instructor", "Y"), SnapshotWriter.Values(_settings, "Student", "Y"));
         while (!students.IsEmpty || !teachers.IsEmpty)
         {
             var order = teachers.IsEmpty ? 1 : students.IsEmpty ? -1 : teachers[0].CompareTo(students[0]);
@@ -116,7 +127,7 @@ internal sealed class BlackboardContent
     }
 
     /// <summary>A person's values, in the order of the columns.</summary>
-    public void WritePerson(CsvWriter csv, int row)
+    private void WritePerson(CsvWriter csv, int row)
     {
         ref readonly var person = ref _roster.Persons[row];
         if (_settings.UserId == "id")
@@ -136,9 +147,6 @@ internal sealed class BlackboardContent
         csv.Value(BlackboardPersons.IsGuardian(person) ? "observer"u8 : "none"u8);
         csv.Value(_notYet?[row] == true ? "N"u8 : "Y"u8);
     }
-
-    /// <summary>Values that many rows share, at one go.</summary>
-    private byte[] Values(params string[] values) => Encoding.UTF8.GetBytes(string.Join(_settings.Delimiter, values));
 
     /// <summary>Students and staff none of whose placements and duties has begun.</summary>
     private BitArray NotYet(Day today)

@@ -11,6 +11,9 @@ public sealed class BlackboardFeed : IFeed
 
     public bool ReadsBefore => true;
 
+    public IReadOnlyList<HeldFile> Held(IReadOnlyList<HeldFile> before, SentFiles sent, FeedSettings settings) =>
+        BlackboardState.After(before, sent, (BlackboardSettings)settings);
+
     /// <summary>A login name stays with whoever has it.</summary>
     public bool ChoosesBy(string file) => file == SnapshotObject.Person.File;
 
@@ -23,14 +26,21 @@ public sealed class BlackboardFeed : IFeed
 
     public void Render(FeedInput input, FeedFiles files)
     {
+        var settings = (BlackboardSettings)input.Settings;
         var content = new BlackboardContent(input);
+        if (settings.InitialPassword is not null && settings.OperationOf(SnapshotObject.Person) != BlackboardSettings.Delete)
+        {
+            using var rows = new NewPersonWriter(settings, new HeldRows(SnapshotObject.Person, input.Before), files);
+            content.WriteNewPersons(rows);
+        }
+
         Action<ObjectWriter>[] writes =
             [content.WritePersons, content.WriteSecondaryRoles, content.WriteCourses, content.WriteMemberships, content.WriteObservers];
         var deleted = new List<(string File, MemoryStream Content)>();
         foreach (var (kind, write) in SnapshotObject.All.Zip(writes))
         {
             var held = new HeldRows(kind, input.Before);
-            using var rows = new ObjectWriter(kind, (BlackboardSettings)input.Settings, held, input.Roster.Protected, files);
+            using var rows = new ObjectWriter(kind, settings, held, input.Roster.Protected, files);
             write(rows);
             deleted.Add((kind.DeleteFile, rows.Finish()));
         }

@@ -64,6 +64,16 @@ public sealed record BlackboardSettings : FeedSettings
 
     internal string OperationOf(SnapshotObject kind) => Operations.GetValueOrDefault(kind.Name, Operation);
 
+    /// <summary>The end of the address a file is posted to.</summary>
+    internal string EndpointOf(string file)
+    {
+        var kind = SnapshotObject.OfFile(file);
+        return SnapshotObject.IsDeleteFile(file) ? Delete
+            : file == kind.NewFile ? Store
+            : OperationOf(kind) is RefreshByDataSource ? "refreshlegacy"
+            : OperationOf(kind);
+    }
+
     internal byte[]? DataSourceKeyBytes => DataSourceKey is null ? null : Encoding.UTF8.GetBytes(DataSourceKey);
 
     public override IEnumerable<(string Key, string Cause)> Contradictions(Tenant tenant)
@@ -97,6 +107,12 @@ public sealed record BlackboardSettings : FeedSettings
         foreach (var (key, role) in InstitutionRoles.All.Where(entry => !InstitutionRoles.IsRole(entry.Role)))
         {
             yield return ($"institutionRoles.{key}", $"must be a role of {InstitutionRoles.Alphabet}, not \"{role}\"");
+        }
+
+        if (InitialPassword?.Reveal() is { } password
+            && (password.Length > SnapshotObject.LongestPassword || password.AsSpan().IndexOfAny($"\"*{Delimiter}\r\n") >= 0))
+        {
+            yield return ("initialPassword", $"must have {SnapshotObject.LongestPassword} characters at most, no double quote, asterisk or delimiter");
         }
 
         if (DataSourceKey?.Contains(Delimiter, StringComparison.Ordinal) == true)

@@ -1,5 +1,3 @@
-using System.Buffers;
-using System.Text;
 using EduFunctions.Pipeline.Model;
 
 namespace EduFunctions.Pipeline.Feeds.Blackboard;
@@ -11,11 +9,9 @@ namespace EduFunctions.Pipeline.Feeds.Blackboard;
 internal sealed class ObjectWriter(
     SnapshotObject kind, BlackboardSettings settings, HeldRows held, Table<EntityId> protectedIds, FeedFiles files) : IDisposable
 {
-    private static readonly SearchValues<byte> NothingQuoted = SearchValues.Create(ReadOnlySpan<byte>.Empty);
-
     private readonly string _operation = settings.OperationOf(kind);
     private readonly byte[]? _source = settings.DataSourceKeyBytes;
-    private readonly byte[] _enabled = End(settings, "enabled");
+    private readonly byte[] _enabled = SnapshotWriter.Enabled(settings);
     private readonly byte[] _first = new byte[EntityId.TextLength];
     private readonly byte[] _second = new byte[EntityId.TextLength];
     private readonly BlackboardText _text = new(settings.DelimiterByte);
@@ -46,9 +42,6 @@ internal sealed class ObjectWriter(
         FormatFirst(first);
         return Begin(second, out row);
     }
-
-    /// <summary>Whether Learn may hold the row that was begun last.</summary>
-    public bool WasHeld { get; private set; }
 
     public void EndRow()
     {
@@ -95,8 +88,7 @@ internal sealed class ObjectWriter(
             held.Next();
         }
 
-        WasHeld = held.Current is not null && order == 0;
-        if (WasHeld)
+        if (held.Current is not null && order == 0)
         {
             held.Next();
         }
@@ -204,23 +196,7 @@ internal sealed class ObjectWriter(
 
     private IEnumerable<string> DeleteColumns => [.. kind.Keys.Select(key => key.Name), .. SourceColumn];
 
-    private IEnumerable<string> SourceColumn => _source is null ? [] : [SnapshotObject.DataSourceKey];
+    private IEnumerable<string> SourceColumn => SnapshotWriter.SourceColumn(settings);
 
-    private CsvWriter Open(Stream file, IEnumerable<string> columns) => Open(file, settings, columns);
-
-    private static CsvWriter Open(Stream file, BlackboardSettings settings, IEnumerable<string> columns)
-    {
-        if (settings.ByteOrderMark)
-        {
-            file.Write(Encoding.UTF8.Preamble);
-        }
-
-        var csv = new CsvWriter(file, settings.DelimiterByte, NothingQuoted);
-        csv.Header(columns);
-        return csv;
-    }
-
-    /// <summary>The end of every row, at one go.</summary>
-    private static byte[] End(BlackboardSettings settings, string status) =>
-        Encoding.UTF8.GetBytes(settings.DataSourceKey is null ? status : $"{status}{settings.Delimiter}{settings.DataSourceKey}");
+    private CsvWriter Open(Stream file, IEnumerable<string> columns) => SnapshotWriter.Open(file, settings, columns);
 }

@@ -10,10 +10,13 @@ internal sealed record SnapshotObject(
     string Name, IReadOnlyList<SnapshotColumn> Keys, IReadOnlyList<int> PersonKeys, IReadOnlyList<SnapshotColumn> Values)
 {
     private static readonly SnapshotColumn Status = new(RowStatus, 8);
+    private static readonly SnapshotColumn FirstPassword = new(Password, LongestPassword);
     private static readonly SnapshotColumn Source = new(DataSourceKey, LongestDataSourceKey);
 
     public const string RowStatus = "row_status";
     public const string DataSourceKey = "data_source_key";
+    public const string Password = "passwd";
+    public const int LongestPassword = 32;
     public const int LongestDataSourceKey = 256;
     public const int LongestUserId = 50;
     public const int LongestName = 100;
@@ -61,7 +64,7 @@ internal sealed record SnapshotObject(
 
     /// <summary>The column of this name, null for one the object does not have.</summary>
     public SnapshotColumn? Find(string column) =>
-        Keys.Concat(Values).Append(Status).Append(Source).FirstOrDefault(known => known.Name == column);
+        Keys.Concat(Values).Concat([FirstPassword, Status, Source]).FirstOrDefault(known => known.Name == column);
 
     public static bool IsDeleteFile(string file) => file.EndsWith(DeleteEnding, StringComparison.Ordinal);
 
