@@ -15,6 +15,9 @@ public sealed class LearnHabits
     /// <summary>Whether a status names the machine, as recorded answers do and described ones do not.</summary>
     public bool NamesMachine { get; set; } = true;
 
+    /// <summary>Whether rows with an error count as completed.</summary>
+    public bool CountsFailedRows { get; set; } = true;
+
     /// <summary>Whether a data source comes into being with the first row that names it.</summary>
     public bool MakesDataSources { get; set; }
 

@@ -63,6 +63,13 @@ public sealed class Night(AzuriteFixture shared, ISchoolData school)
             .Registering(services => services.AddSingleton(time));
     }
 
+    /// <summary>Sets one value of the first feed's delivery.</summary>
+    public Night WithDelivery(string name, JsonNode? value)
+    {
+        _tenant["feeds"]![0]!["delivery"]![name] = value;
+        return this;
+    }
+
     /// <summary>Services that take the place of the real ones.</summary>
     public Night Registering(Action<IServiceCollection> registration)
     {

@@ -19,10 +19,12 @@ internal sealed partial class LearnEndpoint(HttpClient http, BlackboardDeliveryS
     {
         using var request = Request(HttpMethod.Post, kind, $"{kind.Name}/{operation}");
         request.Content = new FeedFileContent(file);
+        HttpStatusCode status;
+        string body;
         try
         {
             using var answer = await http.SendAsync(request, ct);
-            return Judge(answer.StatusCode, await answer.Content.ReadAsStringAsync(ct), kind, request.RequestUri!);
+            (status, body) = (answer.StatusCode, await answer.Content.ReadAsStringAsync(ct));
         }
         catch (HttpRequestException e) when (e.HttpRequestError is HttpRequestError.ConnectionError or HttpRequestError.NameResolutionError
             or HttpRequestError.SecureConnectionError or HttpRequestError.ProxyTunnelError)
@@ -33,6 +35,8 @@ internal sealed partial class LearnEndpoint(HttpClient http, BlackboardDeliveryS
         {
             return new PostAnswer(null, Failure: $"{request.RequestUri!.Authority} broke off the post of {kind.Name} without an answer");
         }
+
+        return Judge(status, body, kind, request.RequestUri!);
     }
 
     /// <returns>Null when Learn does not say.</returns>
