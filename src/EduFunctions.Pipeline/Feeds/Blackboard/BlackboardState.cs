@@ -12,12 +12,7 @@ internal static class BlackboardState
     private static IEnumerable<HeldFile> After(SnapshotObject kind, IReadOnlyList<HeldFile> before, SentFiles sent, string operation)
     {
         var isBegun = sent.IsBegun(kind.File) || sent.IsBegun(kind.NewFile);
-        var isNothingToSend = !sent.Has(kind.File);
-        var isConfirmed = operation switch
-        {
-            BlackboardSettings.Store or BlackboardSettings.Delete => isNothingToSend || sent.IsConfirmed(kind.File),
-            _ => sent.IsConfirmed(kind.File),
-        };
+        var isConfirmed = !sent.Has(kind.File) || sent.IsConfirmed(kind.File);
 
         // What others have brought to Learn is there whether or not we say that something left.
         if (!isBegun && !isConfirmed && operation != BlackboardSettings.Delete)

@@ -16,10 +16,12 @@ internal sealed class ObjectWriter(
     private readonly byte[] _second = new byte[EntityId.TextLength];
     private readonly BlackboardText _text = new(settings.DelimiterByte);
     private readonly MemoryStream _deleted = new();
+    private readonly MemoryStream _emptied = new();
     private EntityId _formatted;
     private CsvWriter? _rows;
     private CsvWriter? _kept;
     private CsvWriter? _deletes;
+    private CsvWriter? _empties;
 
     /// <summary>Begins a current row; where it is wanted, its values follow, then <see cref="EndRow"/>.</summary>
     public bool BeginRow(EntityId key, out CsvWriter row)
@@ -60,7 +62,8 @@ internal sealed class ObjectWriter(
         }
 
         _deletes?.Dispose();
-        return _deleted;
+        _empties?.Dispose();
+        return IsRefresh && _rows is null ? _emptied : _deleted;
     }
 
     public void Dispose()
@@ -68,6 +71,8 @@ internal sealed class ObjectWriter(
         _rows?.Dispose();
         _kept?.Dispose();
     }
+
+    private bool IsRefresh => _operation is BlackboardSettings.Refresh or BlackboardSettings.RefreshByDataSource;
 
     private void FormatFirst(EntityId id)
     {
@@ -109,6 +114,13 @@ internal sealed class ObjectWriter(
 
     private void WriteGone(HeldRow gone)
     {
+        if (IsRefresh && _rows is null)
+        {
+            // Should no current row come, there is no file whose silence disables the others.
+            _empties ??= Open(_emptied, DeleteColumns);
+            WriteDelete(_empties, gone);
+        }
+
         if (IsProtected(gone) || (_operation == BlackboardSettings.Store && !gone.HasValues))
         {
             _deletes ??= Open(_deleted, DeleteColumns);

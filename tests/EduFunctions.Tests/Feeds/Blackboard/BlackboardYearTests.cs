@@ -124,6 +124,58 @@ public sealed class BlackboardYearTests(AzuriteFixture azurite)
         Assert.Equal(9, learn.Posts.Count);
     }
 
+    [Fact]
+    public async Task An_object_that_a_refresh_leaves_without_rows_is_emptied_by_delete()
+    {
+        await using var learn = await LearnServer.StartAsync();
+        var nights = new LearnNights(azurite, learn) { Settings = { ["operation"] = "refresh", ["observers"] = true } };
+        await PassAsync(nights, School());
+        nights.Settings["observers"] = false;
+        var posted = learn.Posts.Count;
+
+        await PassAsync(nights, School());
+        var quiet = await PassAsync(nights, School());
+
+        nights.AssertHolds("associateobserver");
+        nights.AssertHolds("person", "alva", "bo", "hugo", "ines");
+        Assert.Equal(["person/refresh", "course/refresh", "membership/refresh", "associateobserver/delete"], nights.Posts(posted).Take(4));
+        Assert.DoesNotContain(quiet.Run.Feeds[0].Files, file => file.Name.Contains("delete", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task A_protected_person_is_deleted_night_by_night_until_Learn_confirms_it()
+    {
+        await using var learn = await LearnServer.StartAsync();
+        var nights = new LearnNights(azurite, learn);
+        await PassAsync(nights, School());
+        learn.Habits.Fault = (kind, operation) => operation == "delete" ? LearnFault.StackTrace : null;
+        await nights.NextAsync(School(marking: "Sekretessmarkering"));
+        learn.Habits.Fault = (kind, operation) => operation == "store" && kind == "person" ? LearnFault.ServerError : null;
+
+        await nights.NextAsync(School(marking: "Sekretessmarkering"));
+        nights.AssertHolds("person", "bo", "hugo", "ines");
+        nights.AssertHolds("membership", "7a|bo", "7a|hugo", "7b|ines");
+        learn.Habits.Fault = (_, _) => null;
+        await PassAsync(nights, School(marking: "Sekretessmarkering"));
+        var quiet = await PassAsync(nights, School(marking: "Sekretessmarkering"));
+
+        Assert.DoesNotContain(quiet.Run.Feeds[0].Files, file => file.Name.Contains("delete", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task A_change_of_operation_forgets_nobody()
+    {
+        await using var learn = await LearnServer.StartAsync();
+        var nights = new LearnNights(azurite, learn) { Settings = { ["operation"] = "refresh" } };
+        await PassAsync(nights, School(pupil: "cleo"));
+        nights.Settings["operation"] = "store";
+
+        await PassAsync(nights, School());
+
+        nights.AssertHolds("person", "alva", "bo", "hugo", "ines");
+        nights.AssertHolds("membership", "7a|alva", "7a|bo", "7a|hugo", "7b|ines");
+    }
+
     private static async Task<NightResult> PassAsync(LearnNights nights, SchoolBuilder school)
     {
         var night = await nights.NextAsync(school);
