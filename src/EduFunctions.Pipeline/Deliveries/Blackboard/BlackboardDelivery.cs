@@ -95,9 +95,12 @@ public sealed class BlackboardDelivery(IHttpClientFactory clients, PipelineOptio
             return null;
         }
 
-        return await SetAsync(progress, answer.Reference is { } reference
-            ? file with { State = ReceiptState.Accepted, Reference = reference }
-            : file with { State = ReceiptState.Failed, Reason = answer.Failure });
+        return await SetAsync(progress, answer switch
+        {
+            { Reference: { } reference } => file with { State = ReceiptState.Accepted, Reference = reference },
+            { Failure: { } failure } => file with { State = ReceiptState.Failed, Reason = failure },
+            _ => file with { State = ReceiptState.Unknown, Reason = answer.Loss },
+        });
     }
 
     private static async Task<FileProgress> SetAsync(DeliveryProgress progress, FileProgress file)

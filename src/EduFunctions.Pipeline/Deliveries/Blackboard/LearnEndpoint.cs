@@ -6,8 +6,8 @@ using EduFunctions.Pipeline.Feeds.Blackboard;
 
 namespace EduFunctions.Pipeline.Deliveries.Blackboard;
 
-/// <summary>What became of a post: a reference, a refusal that leaves nothing behind, or an answer that proves neither.</summary>
-internal sealed record PostAnswer(string? Reference, string? Refusal = null, string? Failure = null);
+/// <summary>What became of a post: a reference, a refusal that leaves nothing behind, an answer that proves neither, or none.</summary>
+internal sealed record PostAnswer(string? Reference = null, string? Refusal = null, string? Failure = null, string? Loss = null);
 
 /// <summary>The two calls of Learn's flat file integration.</summary>
 internal sealed partial class LearnEndpoint(HttpClient http, BlackboardDeliverySettings settings)
@@ -33,7 +33,7 @@ internal sealed partial class LearnEndpoint(HttpClient http, BlackboardDeliveryS
         }
         catch (Exception e) when (e is HttpRequestException or IOException or OperationCanceledException && !ct.IsCancellationRequested)
         {
-            return new PostAnswer(null, Failure: $"{request.RequestUri!.Authority} broke off the post of {kind.Name} without an answer");
+            return new PostAnswer(Loss: $"{request.RequestUri!.Authority} broke off the post of {kind.Name} without an answer");
         }
 
         return Judge(status, body, kind, request.RequestUri!);
@@ -58,13 +58,13 @@ internal sealed partial class LearnEndpoint(HttpClient http, BlackboardDeliveryS
     private PostAnswer Judge(HttpStatusCode status, string body, SnapshotObject kind, Uri address) => status switch
     {
         HttpStatusCode.OK when Success().Match(body) is { Success: true } match => new PostAnswer(match.Groups[1].Value),
-        HttpStatusCode.OK => new PostAnswer(null, Failure:
+        HttpStatusCode.OK => new PostAnswer(Failure:
             $"Learn answered 200 to {kind.Name} but does not say that the file was uploaded. Look whether the integration is active, and into its log"),
-        HttpStatusCode.Unauthorized or HttpStatusCode.Forbidden => new PostAnswer(null, Refusal:
+        HttpStatusCode.Unauthorized or HttpStatusCode.Forbidden => new PostAnswer(Refusal:
             $"Learn refused user \"{settings.LoginOf(kind).Username}\" for {kind.Name} ({(int)status}). Check delivery.username and the secret \"{settings.LoginOf(kind).Password.Name}\""),
         HttpStatusCode.TooManyRequests or HttpStatusCode.ServiceUnavailable => throw new IOException($"{address.Authority} asks to come later ({(int)status})."),
-        >= HttpStatusCode.InternalServerError => new PostAnswer(null, Failure: $"Learn answered {(int)status} to {kind.Name}. Look into the integration's log"),
-        _ => new PostAnswer(null, Refusal: $"Learn answered {(int)status} to {address.AbsolutePath}. Check delivery.baseUrl against the integration's page of HTTP endpoints"),
+        >= HttpStatusCode.InternalServerError => new PostAnswer(Failure: $"Learn answered {(int)status} to {kind.Name}. Look into the integration's log"),
+        _ => new PostAnswer(Refusal: $"Learn answered {(int)status} to {address.AbsolutePath}. Check delivery.baseUrl against the integration's page of HTTP endpoints"),
     };
 
     private HttpRequestMessage Request(HttpMethod method, SnapshotObject kind, string path)

@@ -132,7 +132,9 @@ internal sealed class BlackboardChoice(Roster roster, BlackboardSettings setting
         var holders = new HashSet<EntityId>();
         for (var rows = new HeldRows(SnapshotObject.Person, before); rows.Current is { } row; rows.Next())
         {
-            if (System.Text.Encoding.UTF8.GetString(row.Value("user_id")) == userId && EntityId.TryParse(row.First, out var id))
+            // Where only keys are known, whoever was there before comes before who is new.
+            var isHolder = !row.HasValues || System.Text.Encoding.UTF8.GetString(row.Value("user_id")) == userId;
+            if (isHolder && EntityId.TryParse(row.First, out var id))
             {
                 holders.Add(id);
             }

@@ -15,7 +15,7 @@ public sealed class BlackboardFeed : IFeed
         BlackboardState.After(before, sent, (BlackboardSettings)settings);
 
     /// <summary>A login name stays with whoever has it.</summary>
-    public bool ChoosesBy(string file) => file == SnapshotObject.Person.File;
+    public bool ChoosesBy(string file) => file == SnapshotObject.Person.File || file == SnapshotObject.Person.HeldFile;
 
     /// <summary>A refresh with the same file changes nothing; a store repeats what somebody may have changed in Learn by hand.</summary>
     public bool TargetKeepsState(FeedSettings settings) => SnapshotObject.All.All(

@@ -21,9 +21,12 @@ internal sealed class HeldRows
     public void Next()
     {
         var current = Current!;
-        foreach (var other in _files.Where(file => file != current && file.CompareTo(current) == 0).ToList())
+        foreach (var other in _files)
         {
-            other.Read();
+            if (other != current && other.IsThere && other.CompareTo(current) == 0)
+            {
+                other.Read();
+            }
         }
 
         current.Read();
@@ -32,11 +35,10 @@ internal sealed class HeldRows
 
     private void Settle()
     {
-        _files.RemoveAll(file => !file.IsThere);
         Current = null;
         foreach (var file in _files)
         {
-            if (Current is null || file.CompareTo(Current) < 0)
+            if (file.IsThere && (Current is null || file.CompareTo(Current) < 0))
             {
                 Current = file;
             }

@@ -142,9 +142,12 @@ public sealed class BlackboardRowTests(AzuriteFixture azurite) : IAsyncLifetime
             night.Run.Findings.Where(finding => finding.Code.StartsWith("blackboard.", StringComparison.Ordinal)).Select(finding => (finding.Code, finding.Count)));
     }
 
-    [Fact]
-    public async Task Of_two_with_one_login_name_the_first_has_it_and_keeps_it()
+    [Theory]
+    [InlineData("store")]
+    [InlineData("refresh")]
+    public async Task Of_two_with_one_login_name_the_first_has_it_and_keeps_it(string operation)
     {
+        _nights.Settings["operation"] = operation;
         var labels = new[] { "alva", "bo" }.OrderBy(Ids.Of, StringComparer.Ordinal).ToArray();
         _school.Student(labels[1], "north")["eduPersonPrincipalNames"] = new JsonArray("same@id.example");
         await _nights.NextAsync(_school);
