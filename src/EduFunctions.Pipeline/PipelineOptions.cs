@@ -3,7 +3,7 @@ namespace EduFunctions.Pipeline;
 /// <summary>Limits of the machinery, from configuration section <c>Pipeline</c>; the defaults suit production.</summary>
 public sealed class PipelineOptions
 {
-    /// <summary>An extract call ends after this time and goes on in the next message.</summary>
+    /// <summary>A call ends after this time of reading, or of waiting for a target, and goes on in the next message.</summary>
     public TimeSpan SliceLength { get; set; } = TimeSpan.FromMinutes(5);
 
     /// <summary>Times a page is asked for, the first included.</summary>

@@ -2,9 +2,11 @@ using Azure.Identity;
 using Azure.Security.KeyVault.Secrets;
 using Azure.Storage.Blobs;
 using EduFunctions.Pipeline.Deliveries;
+using EduFunctions.Pipeline.Deliveries.Blackboard;
 using EduFunctions.Pipeline.Deliveries.Sftp;
 using EduFunctions.Pipeline.Feeds;
 using EduFunctions.Pipeline.Feeds.AppleSchoolManager;
+using EduFunctions.Pipeline.Feeds.Blackboard;
 using EduFunctions.Pipeline.Http;
 using EduFunctions.Pipeline.Runs;
 using EduFunctions.Pipeline.Snapshots;
@@ -31,9 +33,11 @@ public static class PipelineServices
 
         // Feeds
         services.AddSingleton<IFeed, AppleFeed>();
+        services.AddSingleton<IFeed, BlackboardFeed>();
 
         // Deliveries
         services.AddSingleton<IDelivery, SftpDelivery>();
+        services.AddSingleton<IDelivery, BlackboardDelivery>();
 
         services.AddSingleton<Catalog<ISource>>().AddSingleton<Catalog<IFeed>>().AddSingleton<Catalog<IDelivery>>();
 
@@ -47,12 +51,16 @@ public static class PipelineServices
 
         // What they keep
         services.AddSingleton<RunStore>().AddSingleton<RunProgress>().AddSingleton<ReceiptStore>().AddSingleton<BaselineStore>().AddSingleton<People>();
-        services.AddSingleton<DeliveredFiles>();
+        services.AddSingleton<DeliveredFiles>().AddSingleton<Sending>();
         services.AddSingleton(_ => Blobs(configuration)).AddSingleton<BlobStorage>();
 
         services.AddSingleton(configuration.GetSection("Pipeline").Get<PipelineOptions>() ?? new PipelineOptions());
         services.AddSingleton(TimeProvider.System);
         services.AddHttpClient(EduCloudSource.HttpClientName, client => client.Timeout = TimeSpan.FromMinutes(4));
+
+        // The largest file takes minutes to send; a redirect would be a page to log in on.
+        services.AddHttpClient(BlackboardDelivery.HttpClientName, client => client.Timeout = TimeSpan.FromMinutes(8))
+            .ConfigurePrimaryHttpMessageHandler(() => new SocketsHttpHandler { AllowAutoRedirect = false });
         return services;
     }
 

@@ -1,12 +1,13 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using EduFunctions.Simulators.Blackboard;
 using EduFunctions.Simulators.EduCloud;
 using EduFunctions.Simulators.Schools;
 using EduFunctions.Simulators.Sftp;
 
 namespace EduFunctions.LocalHost.Demo;
 
-/// <summary>Three invented school owners with a register each, one drop box for all, and the tenant files that join them up.</summary>
+/// <summary>Three invented school owners with a register each, one drop box for all, one Learn, and the tenant files that join them up.</summary>
 internal sealed class DemoTown : IAsyncDisposable
 {
     private readonly List<IAsyncDisposable> _servers = [];
@@ -22,12 +23,16 @@ internal sealed class DemoTown : IAsyncDisposable
         var dropBox = await DropBox.StartAsync(options, ct);
         town._servers.Add(dropBox);
         town.Settings["Secrets:demo-dropbox"] = options.Password;
+        var learn = await LearnServer.StartAsync();
+        learn.Habits.IdlePolls = 0;
+        town._servers.Add(learn);
+        town.Settings["Secrets:demo-learn"] = learn.Integrations[0].Password;
         foreach (var (tenant, world) in Worlds(today))
         {
             var register = await EduCloudServer.StartAsync(new SchoolWorld(world), ct: ct);
             town._servers.Add(register);
             town.Settings["Secrets:demo-educloud"] = register.ClientSecret;
-            await town.WriteTenantAsync(tenant, register, dropBox, ct);
+            await town.WriteTenantAsync(tenant, register, dropBox, learn, ct);
         }
 
         return town;
@@ -50,16 +55,32 @@ internal sealed class DemoTown : IAsyncDisposable
         ("solberga", new WorldOptions { Today = today, Seed = 3, Persons = 400, EmailDomain = "solberga.example" }),
     ];
 
-    private async Task WriteTenantAsync(string tenant, EduCloudServer register, DropBox dropBox, CancellationToken ct)
+    private async Task WriteTenantAsync(string tenant, EduCloudServer register, DropBox dropBox, LearnServer learn, CancellationToken ct)
     {
         var sample = await File.ReadAllBytesAsync(Path.Combine(AppContext.BaseDirectory, "Demo", "tenants", $"{tenant}.json"), ct);
         var file = JsonNode.Parse(sample, documentOptions: new JsonDocumentOptions { CommentHandling = JsonCommentHandling.Skip })!;
-        var (source, delivery) = (file["source"]!, file["feeds"]![0]!["delivery"]!);
+        var source = file["source"]!;
         source["baseUrl"] = register.BaseUrl;
         source["tokenUrl"] = register.TokenUrl;
+        foreach (var feed in file["feeds"]!.AsArray())
+        {
+            PointAt(feed!["delivery"]!, dropBox, learn);
+        }
+
+        await File.WriteAllTextAsync(Path.Combine(Tenants.FullName, $"{tenant}.json"), file.ToJsonString(), ct);
+    }
+
+    private static void PointAt(JsonNode delivery, DropBox dropBox, LearnServer learn)
+    {
+        if ((string?)delivery["type"] == "blackboard")
+        {
+            delivery["baseUrl"] = learn.BaseUrl;
+            delivery["username"] = learn.Integrations[0].Username;
+            return;
+        }
+
         delivery["host"] = "127.0.0.1";
         delivery["port"] = dropBox.Port;
         delivery["hostKeys"] = new JsonArray([.. dropBox.HostKeyFingerprints.Select(key => JsonValue.Create(key))]);
-        await File.WriteAllTextAsync(Path.Combine(Tenants.FullName, $"{tenant}.json"), file.ToJsonString(), ct);
     }
 }

@@ -47,7 +47,13 @@ public sealed record Receipt
     /// <summary>The target's own counts, if it gives any.</summary>
     public IReadOnlyDictionary<string, int> Counts { get; init; } = new Dictionary<string, int>();
 
-    /// <summary>Whether the feed needs no more work: until then a repeated stage begins it anew.</summary>
+    /// <summary>Files that stay here, for later nights.</summary>
+    public IReadOnlyList<string> Kept { get; init; } = [];
+
+    /// <summary>How far the delivery has come, for those that go file by file.</summary>
+    public IReadOnlyList<FileProgress> Progress { get; init; } = [];
+
+    /// <summary>Whether the feed needs no more work: until then a repeated stage goes on with the stored files.</summary>
     [JsonIgnore]
     public bool IsFinal => Finished is not null;
 }

@@ -30,7 +30,18 @@ public sealed class ReceiptStore(BlobStorage blobs)
             Containers.State, LastName(receipt.Tenant, receipt.Feed),
             JsonSerializer.SerializeToUtf8Bytes(new LastDelivery(receipt.Run, receipt.Target, receipt.Files), Serialization.Indented), ct);
 
+    /// <summary>What the target may hold, file by file; nothing when nothing was ever sent.</summary>
+    public async Task<IReadOnlyList<HeldFile>> FindHeldAsync(string tenant, string feed, CancellationToken ct) =>
+        await blobs.ReadAsync(Containers.State, HeldName(tenant, feed), ct) is { } blob
+            ? JsonSerializer.Deserialize<IReadOnlyList<HeldFile>>(blob.Content, Serialization.Indented)!
+            : [];
+
+    public Task SaveHeldAsync(string tenant, string feed, IReadOnlyList<HeldFile> held, CancellationToken ct) =>
+        blobs.WriteAsync(Containers.State, HeldName(tenant, feed), JsonSerializer.SerializeToUtf8Bytes(held, Serialization.Indented), ct);
+
     private static string Name(string tenant, string run, string feed) => $"{tenant}/{run}/{feed}/receipt.json";
 
     private static string LastName(string tenant, string feed) => $"{tenant}/feeds/{feed}/delivered.json";
+
+    private static string HeldName(string tenant, string feed) => $"{tenant}/feeds/{feed}/held.json";
 }

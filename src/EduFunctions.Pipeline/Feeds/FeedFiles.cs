@@ -7,14 +7,24 @@ namespace EduFunctions.Pipeline.Feeds;
 public sealed class FeedFiles : IDisposable
 {
     private readonly List<(string Name, FileStream Content)> _files = [];
+    private readonly List<string> _kept = [];
 
-    public IReadOnlyList<string> Names => [.. _files.Select(file => file.Name)];
+    public IReadOnlyList<string> Names => [.. _files.Select(file => file.Name).Except(_kept)];
+
+    /// <summary>Files that are not delivered: what the next night has to know beyond those that are.</summary>
+    public IReadOnlyList<string> KeptNames => _kept;
 
     public Stream Create(string name)
     {
         var content = TemporaryFile.Create();
         _files.Add((name, content));
         return content;
+    }
+
+    public Stream Keep(string name)
+    {
+        _kept.Add(name);
+        return Create(name);
     }
 
     /// <summary>The file from its start; to be read, not disposed.</summary>
@@ -26,7 +36,7 @@ public sealed class FeedFiles : IDisposable
         return content;
     }
 
-    public IReadOnlyList<FeedFile> Describe() => [.. _files.Select(file => Describe(file.Name))];
+    public IReadOnlyList<FeedFile> Describe() => [.. Names.Select(Describe)];
 
     public void Dispose()
     {

@@ -10,13 +10,19 @@ namespace EduFunctions.Pipeline.Feeds;
 public interface IFeed : IPlugIn
 {
     /// <summary>Whether the target ignores a feed it was sent before, so that the same bytes need not be sent again.</summary>
-    bool TargetKeepsState { get; }
+    bool TargetKeepsState(FeedSettings settings);
 
-    /// <summary>Whether the feed says what has changed, and so has to see what was delivered last.</summary>
+    /// <summary>Whether the feed says what has changed, and so has to see what the target may hold.</summary>
     bool ReadsBefore { get; }
 
+    /// <summary>Which files say what the target may hold, after so much of a delivery.</summary>
+    IReadOnlyList<HeldFile> Held(IReadOnlyList<HeldFile> before, SentFiles sent, FeedSettings settings);
+
+    /// <summary>Whether choosing needs to see this file of what the target may hold.</summary>
+    bool ChoosesBy(string file);
+
     /// <summary>Who of the roster is in the feed, and why somebody is not.</summary>
-    FeedSelection Choose(Roster roster, FeedSettings settings);
+    FeedSelection Choose(Roster roster, FeedSettings settings, HeldFiles before);
 
     /// <summary>Writes the feed's files, sorted, in the order in which they are to be delivered.</summary>
     void Render(FeedInput input, FeedFiles files);
@@ -48,8 +54,9 @@ public sealed record FeedSelection(BitArray Persons, BitArray Sections, FindingL
 
 /// <summary>All that a feed is made from.</summary>
 /// <param name="Selection">What <see cref="IFeed.Choose"/> said of this roster.</param>
-/// <param name="Before">The files as they were last delivered, for feeds that read them; empty when nothing was.</param>
-public sealed record FeedInput(Roster Roster, FeedSelection Selection, FeedSettings Settings, FeedFiles Before);
+/// <param name="Before">What the target may hold, for feeds that read it; empty when nothing was ever sent.</param>
+/// <param name="Date">The day of the run.</param>
+public sealed record FeedInput(Roster Roster, FeedSelection Selection, FeedSettings Settings, HeldFiles Before, DateOnly Date);
 
 /// <summary>A place in a rendered file that breaks a rule of the target. Names columns and ids, never a person's values.</summary>
 public sealed record FeedError(string File, int Line, string Column, string Rule)

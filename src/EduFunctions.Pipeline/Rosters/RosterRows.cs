@@ -76,5 +76,7 @@ public readonly record struct SectionPerson(int Section, int Person) : IOwned<Se
 {
     int IOwned.Owner => Section;
 
+    public int CompareTo(SectionPerson other) => Section != other.Section ? Section.CompareTo(other.Section) : CompareToSibling(other);
+
     public int CompareToSibling(SectionPerson other) => Person.CompareTo(other.Person);
 }

@@ -1,4 +1,5 @@
 using System.Text;
+using EduFunctions.Pipeline.Deliveries;
 using EduFunctions.Pipeline.Eligibility;
 using EduFunctions.Pipeline.Feeds;
 using EduFunctions.Pipeline.Rosters;
@@ -14,7 +15,7 @@ public sealed record Decided(Decisions Decisions, Roster Roster, IReadOnlyList<C
 public sealed record ChosenFeed(FeedPlan Plan, FeedSelection Selection);
 
 /// <summary>From a snapshot to decisions: what the night does, and what a replay does with other rules or on another day.</summary>
-public sealed class Deciding(Catalog<ISource> sources, Catalog<IFeed> feeds)
+public sealed class Deciding(Catalog<ISource> sources, Catalog<IFeed> feeds, DeliveredFiles delivered)
 {
     /// <exception cref="RunHeldException">A rule cannot be evaluated, or a feed is not in the tenant file.</exception>
     public async Task<Decided> DecideAsync(Snapshot snapshot, Tenant tenant, DateOnly date, IEnumerable<string> feedNames, CancellationToken ct)
@@ -22,23 +23,26 @@ public sealed class Deciding(Catalog<ISource> sources, Catalog<IFeed> feeds)
         var data = await sources[snapshot.Manifest.Source].ReadAsync(snapshot, ReadOptionsOf(tenant), ct);
         var decisions = Decide.On(data, tenant.Eligibility, date);
         var roster = RosterBuilder.Build(decisions);
-        var chosen = feedNames.Select(name => Choose(tenant, name, roster)).ToList();
-        foreach (var feed in chosen)
+        var chosen = new List<ChosenFeed>();
+        foreach (var name in feedNames)
         {
-            data.Findings.Add(feed.Selection.Findings);
+            chosen.Add(await ChooseAsync(tenant, name, roster, ct));
+            data.Findings.Add(chosen[^1].Selection.Findings);
         }
 
         return new Decided(decisions, roster, chosen);
     }
 
-    private ChosenFeed Choose(Tenant tenant, string name, Roster roster)
+    private async Task<ChosenFeed> ChooseAsync(Tenant tenant, string name, Roster roster, CancellationToken ct)
     {
         var plan = tenant.Feeds.FirstOrDefault(feed => feed.Name == name)
             ?? throw new RunHeldException($"The feed {name} is no longer in the tenant file. Repeat the run.");
-        return new ChosenFeed(plan, feeds[plan.Type].Choose(roster, plan.Settings));
+        var feed = feeds[plan.Type];
+        using var held = await delivered.ReadAsync(tenant.Id, name, feed.ChoosesBy, ct);
+        return new ChosenFeed(plan, feed.Choose(roster, plan.Settings, held));
     }
 
-    private static ReadOptions ReadOptionsOf(Tenant tenant) => new()
+    internal static ReadOptions ReadOptionsOf(Tenant tenant) => new()
     {
         CivicNumbers = tenant.Privacy.IncludeCivicNumber,
         IdentifierContexts = [.. tenant.Feeds.SelectMany(feed => feed.Settings.IdentifierContexts).Distinct()],

@@ -9,8 +9,8 @@ namespace EduFunctions.Pipeline.Stages;
 
 /// <summary>Renders a feed, checks it as the target would, stores it, and delivers it; the receipt, written last, says what became of it.</summary>
 public sealed class ExportStage(
-    BlobStorage blobs, TenantStore tenants, RunStore runs, ReceiptStore receipts, DeliveredFiles delivered, Catalog<IFeed> feeds, Catalog<IDelivery> deliveries,
-    RunProgress progress, TimeProvider time)
+    BlobStorage blobs, TenantStore tenants, RunStore runs, ReceiptStore receipts, DeliveredFiles delivered, Sending sending, Catalog<IFeed> feeds,
+    Catalog<IDelivery> deliveries, RunProgress progress, TimeProvider time)
 {
     public const string Name = "export";
 
@@ -25,7 +25,12 @@ public sealed class ExportStage(
         {
             var plan = (await tenants.ReadAsync(message.Tenant, ct)).Tenant.Feeds.FirstOrDefault(feed => feed.Name == message.Feed)
                 ?? throw new RunHeldException($"The feed {message.Feed} is no longer in the tenant file. Repeat the run.");
-            receipt = await ExportAsync(run, plan, receipt?.Attempts ?? 0, ct);
+            receipt = await ExportAsync(run, plan, receipt, ct);
+        }
+
+        if (!receipt.IsFinal)
+        {
+            return NextMessages.Of(message);
         }
 
         if (receipt.State is not (ReceiptState.Built or ReceiptState.Failed or ReceiptState.SkippedUnchanged))
@@ -37,9 +42,20 @@ public sealed class ExportStage(
         return NextMessages.None;
     }
 
-    private async Task<Receipt> ExportAsync(RunRecord run, FeedPlan plan, int attempts, CancellationToken ct)
+    /// <param name="begun">The receipt of a delivery that was begun: its files are the ones to go on with.</param>
+    private async Task<Receipt> ExportAsync(RunRecord run, FeedPlan plan, Receipt? begun, CancellationToken ct)
     {
-        using var files = new FeedFiles();
+        using var files = begun is null ? new FeedFiles() : await delivered.ReadStoredAsync(begun, ct);
+        var receipt = begun is null ? await BuildAsync(run, plan, files, ct) : await sending.SendAsync(plan, files, begun, ct);
+
+        // What was sent must be on record: from here on nobody's impatience counts.
+        await receipts.SaveAsync(receipt, CancellationToken.None);
+        progress.Report(run.Tenant, run.Run, plan.Name, $"{receipt.State} {receipt.Target}");
+        return receipt;
+    }
+
+    private async Task<Receipt> BuildAsync(RunRecord run, FeedPlan plan, FeedFiles files, CancellationToken ct)
+    {
         await RenderAsync(run, plan, files, ct);
         var receipt = new Receipt
         {
@@ -49,20 +65,13 @@ public sealed class ExportStage(
             Type = plan.Type,
             State = ReceiptState.Built,
             Target = deliveries[plan.Delivery.Type].Target(plan.Delivery),
-            Attempts = attempts,
             Files = files.Describe(),
+            Kept = files.KeptNames,
         };
-        foreach (var name in files.Names)
-        {
-            await blobs.WriteAsync(Containers.Feeds, $"{run.Tenant}/{run.Run}/{plan.Name}/{name}", files.Open(name), ct);
-        }
-
-        var finished = await DecideAsync(run, plan, files, receipt, ct) with { Finished = time.GetUtcNow() };
-
-        // What was sent must be on record: from here on nobody's impatience counts.
-        await receipts.SaveAsync(finished, CancellationToken.None);
-        progress.Report(run.Tenant, run.Run, plan.Name, $"{finished.State} {finished.Target}");
-        return finished;
+        await delivered.StoreAsync(receipt, files, ct);
+        return await DecideAsync(run, plan, files, receipt, ct) is { } decided
+            ? decided with { Finished = time.GetUtcNow() }
+            : await sending.SendAsync(plan, files, receipt, ct);
     }
 
     private async Task RenderAsync(RunRecord run, FeedPlan plan, FeedFiles files, CancellationToken ct)
@@ -71,11 +80,12 @@ public sealed class ExportStage(
             ?? throw new RunHeldException($"The roster of run {run.Run} is gone. Repeat the run.");
         var roster = await RosterFile.ReadAsync(stored, ct);
         var feed = feeds[plan.Type];
-        using var before = feed.ReadsBefore ? await delivered.ReadAsync(run.Tenant, plan.Name, ct) : new FeedFiles();
-        feed.Render(new FeedInput(roster, feed.Choose(roster, plan.Settings), plan.Settings, before), files);
+        using var before = await delivered.ReadAsync(run.Tenant, plan.Name, _ => feed.ReadsBefore, ct);
+        feed.Render(new FeedInput(roster, feed.Choose(roster, plan.Settings, before), plan.Settings, before, run.Date), files);
     }
 
-    private async Task<Receipt> DecideAsync(RunRecord run, FeedPlan plan, FeedFiles files, Receipt receipt, CancellationToken ct)
+    /// <summary>The receipt of a feed that is not to be sent, null for one that is.</summary>
+    private async Task<Receipt?> DecideAsync(RunRecord run, FeedPlan plan, FeedFiles files, Receipt receipt, CancellationToken ct)
     {
         if (feeds[plan.Type].Check(files) is { Count: > 0 } errors)
         {
@@ -88,30 +98,14 @@ public sealed class ExportStage(
             return receipt;
         }
 
-        return await IsUnchangedAsync(plan, receipt, ct)
-            ? receipt with { State = ReceiptState.SkippedUnchanged }
-            : await SendAsync(plan, files, receipt, ct);
+        return await IsUnchangedAsync(plan, receipt, ct) ? receipt with { State = ReceiptState.SkippedUnchanged } : null;
     }
 
     private async Task<bool> IsUnchangedAsync(FeedPlan plan, Receipt receipt, CancellationToken ct) =>
         !plan.Settings.Always
-        && feeds[plan.Type].TargetKeepsState
+        && feeds[plan.Type].TargetKeepsState(plan.Settings)
         && await receipts.FindLastAsync(receipt.Tenant, receipt.Feed, ct) is { } last
         && last.Target == receipt.Target
-        && last.Files.SequenceEqual(receipt.Files);
-
-    private async Task<Receipt> SendAsync(FeedPlan plan, FeedFiles files, Receipt receipt, CancellationToken ct)
-    {
-        receipt = receipt with { Attempts = receipt.Attempts + 1 };
-        await receipts.SaveAsync(receipt, ct);
-        try
-        {
-            var result = await deliveries[plan.Delivery.Type].SendAsync(files, plan.Delivery, ct);
-            return receipt with { State = result.State, Reference = result.Reference };
-        }
-        catch (DeliveryRefusedException e)
-        {
-            return receipt with { State = ReceiptState.Failed, Reason = e.Message };
-        }
-    }
+        && last.Files.SequenceEqual(receipt.Files)
+        && (await receipts.FindHeldAsync(receipt.Tenant, receipt.Feed, ct)).All(file => file.IsConfirmed && file.Run == last.Run);
 }

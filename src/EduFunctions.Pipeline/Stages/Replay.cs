@@ -32,7 +32,7 @@ public sealed class Replay(BlobStorage blobs, RunStore runs, Deciding deciding, 
         var replayed = new List<ReplayedFeed>();
         foreach (var feed in decided.Feeds)
         {
-            replayed.Add(await RenderAsync(tenant.Id, run, feed, decided, keep, ct));
+            replayed.Add(await RenderAsync(tenant.Id, run, day, feed, decided, keep, ct));
         }
 
         var summary = Summary.Of(decided.Decisions, decided.Roster, snapshot.Manifest);
@@ -40,12 +40,12 @@ public sealed class Replay(BlobStorage blobs, RunStore runs, Deciding deciding, 
     }
 
     private async Task<ReplayedFeed> RenderAsync(
-        string tenant, string run, ChosenFeed chosen, Decided decided, Action<string, FeedFiles> keep, CancellationToken ct)
+        string tenant, string run, DateOnly day, ChosenFeed chosen, Decided decided, Action<string, FeedFiles> keep, CancellationToken ct)
     {
         var (plan, feed) = (chosen.Plan, feeds[chosen.Plan.Type]);
         using var files = new FeedFiles();
-        using var sent = feed.ReadsBefore ? await delivered.ReadAsync(tenant, plan.Name, ct) : new FeedFiles();
-        feed.Render(new FeedInput(decided.Roster, chosen.Selection, plan.Settings, sent), files);
+        using var held = await delivered.ReadAsync(tenant, plan.Name, _ => feed.ReadsBefore, ct);
+        feed.Render(new FeedInput(decided.Roster, chosen.Selection, plan.Settings, held, day), files);
         keep(plan.Name, files);
         var before = new List<FeedRow>();
         foreach (var name in files.Names)

@@ -31,7 +31,7 @@ internal static class CrossCheck
                 yield return ($"$.feeds[{i}].settings.{key}", cause);
             }
 
-            foreach (var (key, cause) in feed.Delivery.Contradictions())
+            foreach (var (key, cause) in feed.Delivery.Contradictions(feed))
             {
                 yield return ($"$.feeds[{i}].delivery.{key}", cause);
             }

@@ -16,7 +16,7 @@ internal static class CandidateCommands
     [
         Create(Gunzip, (pages, _, ct) => TokenWalk.GunzipAsync(pages, ct)),
         Create(Floor, (pages, _, ct) => TokenWalk.WalkAsync(pages, ct)),
-        Create(Ours, Candidates.Ours.RunAsync),
+        Create(Ours, (pages, output, ct) => new Candidates.Ours(pages, output).RunAsync(ct)),
         Create(DuckDb, Candidates.DuckDb.RunAsync),
     ];
 

@@ -3,6 +3,7 @@ using System.Diagnostics;
 using System.Security.Cryptography;
 using EduFunctions.Benchmarks.Comparing;
 using EduFunctions.Benchmarks.Measuring;
+using EduFunctions.Pipeline.Deliveries;
 using EduFunctions.Pipeline.Deliveries.Sftp;
 using EduFunctions.Pipeline.Feeds;
 using EduFunctions.Pipeline.Tenants;
@@ -44,7 +45,7 @@ internal static class SftpCommand
             [
                 ("OpenSSH sftp", _ => ClientAsync("sftp", [.. options, "-b", batch, $"{server.Username}@127.0.0.1"], ct)),
                 ("OpenSSH scp", _ => ClientAsync("scp", [.. options, file, $"{server.Username}@127.0.0.1:scp.bin"], ct)),
-                ("ours", _ => new SftpDelivery().SendAsync(files, Settings(server), ct)),
+                ("ours", _ => new SftpDelivery().SendAsync(files, Plan(server), new DeliveryProgress([], _ => Task.CompletedTask), ct)),
             ],
             rounds);
         Show(medians, megabytes);
@@ -60,14 +61,19 @@ internal static class SftpCommand
         }
     }
 
-    private static SftpSettings Settings(OpenSshServer server) => new()
+    private static FeedPlan Plan(OpenSshServer server) => new()
     {
-        Type = "sftp",
-        Host = "127.0.0.1",
-        Port = server.Port,
-        Username = server.Username,
-        PrivateKey = new Secret("bench", server.PrivateKey),
-        HostKeys = [server.HostKeyFingerprint],
+        Name = "bench",
+        Type = "appleSchoolManager",
+        Delivery = new SftpSettings
+        {
+            Type = "sftp",
+            Host = "127.0.0.1",
+            Port = server.Port,
+            Username = server.Username,
+            PrivateKey = new Secret("bench", server.PrivateKey),
+            HostKeys = [server.HostKeyFingerprint],
+        },
     };
 
     private static async Task ClientAsync(string program, string[] arguments, CancellationToken ct)

@@ -22,6 +22,7 @@ public sealed class DemoTests : IDisposable
             Assert.Matches($@"{tenant} +persons +[0-9]+ rows, [0-9]+ pages", ended.Errors);
         }
 
+        Assert.Contains("membership.txt", ended.Output);
         Assert.Contains("person.protected", ended.Output);
         Assert.Contains("delivered", ended.Output);
         Assert.DoesNotContain("failed", ended.Output);

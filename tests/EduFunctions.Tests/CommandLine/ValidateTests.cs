@@ -57,6 +57,49 @@ public sealed class ValidateTests(AzuriteFixture azurite)
     }
 
     [Fact]
+    public async Task Settings_for_Learn_are_checked_to_the_last_key()
+    {
+        await using var town = await Town.StartAsync(azurite);
+        town.File["feeds"]![0]!["type"] = "blackboard";
+        town.File["feeds"]![0]!["settings"] = System.Text.Json.Nodes.JsonNode.Parse(
+            """
+            { "operations": { "persons": "store", "course": "replace" }, "secondaryRoles": { "role:Rektor": ["x"], "unit:1": ["a b"] },
+              "institutionRoles": { "teacher": "" }, "dataSourceKey": "A,B", "delimiter": ",", "initialPassword": { "secret": "educloud" } }
+            """);
+        town.File["feeds"]![0]!["delivery"] = System.Text.Json.Nodes.JsonNode.Parse(
+            """
+            { "type": "blackboard", "baseUrl": "https://learn.example.org/endpoint", "username": "u", "password": { "secret": "dropbox" },
+              "objects": { "node": { "username": "u", "password": { "secret": "dropbox" } } } }
+            """);
+        town.Environment["Secrets__educloud"] = "a*password";
+
+        var ended = await ValidateAsync(town);
+
+        Assert.Equal(2, ended.ExitCode);
+        Assert.Contains("$.feeds[0].settings.operations.persons: unknown object; known are person, secondaryinstrole", ended.Output);
+        Assert.Contains("$.feeds[0].settings.operations.course: must be one of store, refresh", ended.Output);
+        Assert.Contains("$.feeds[0].settings.secondaryRoles.role:Rektor: must begin with dutyRole:", ended.Output);
+        Assert.Contains("$.feeds[0].settings.secondaryRoles.unit:1: must name roles of", ended.Output);
+        Assert.Contains("$.feeds[0].settings.institutionRoles.teacher: must be a role", ended.Output);
+        Assert.Contains("$.feeds[0].settings.dataSourceKey: must not hold the delimiter", ended.Output);
+        Assert.Contains("$.feeds[0].settings.initialPassword: must have 32 characters at most", ended.Output);
+        Assert.Contains("$.feeds[0].delivery.objects.node: unknown object", ended.Output);
+        Assert.DoesNotContain("a*password", ended.Output + ended.Errors);
+    }
+
+    [Fact]
+    public async Task Only_its_own_files_can_be_delivered_to_Learn()
+    {
+        await using var town = await Town.StartAsync(azurite);
+        town.File["feeds"]![0]!["delivery"] = System.Text.Json.Nodes.JsonNode.Parse(
+            """{ "type": "blackboard", "baseUrl": "https://learn.example.org/endpoint", "username": "u", "password": { "secret": "dropbox" } }""");
+
+        var ended = await ValidateAsync(town);
+
+        Assert.Contains("$.feeds[0].delivery.type: a feed of type appleSchoolManager cannot be delivered to Learn", ended.Output);
+    }
+
+    [Fact]
     public async Task Paths_are_meant_from_where_the_command_is_given()
     {
         await using var town = await Town.StartAsync(azurite);

@@ -19,7 +19,7 @@ public sealed class SftpDeliveryTests
         Directory.CreateDirectory(Path.Combine(server.Root, "in"));
         using var files = Files(out var content);
 
-        var result = await Sftp.SendAsync(files, Settings(server, "in"), CancellationToken.None);
+        var result = await SendAsync(files, Settings(server, "in"));
 
         Assert.Equal(ReceiptState.Sent, result.State);
         Assert.Equal(content, await File.ReadAllBytesAsync(Path.Combine(server.Root, "in", "asm.zip")));
@@ -32,7 +32,7 @@ public sealed class SftpDeliveryTests
         using var files = Files(out _);
         var settings = Settings(server, "") with { HostKeys = ["SHA256:another"] };
 
-        var refusal = await Assert.ThrowsAsync<DeliveryRefusedException>(() => Sftp.SendAsync(files, settings, CancellationToken.None));
+        var refusal = await Assert.ThrowsAsync<DeliveryRefusedException>(() => SendAsync(files, settings));
 
         Assert.Contains(server.HostKeyFingerprint, refusal.Message);
         Assert.Empty(Directory.GetFiles(server.Root));
@@ -45,7 +45,7 @@ public sealed class SftpDeliveryTests
         using var files = Files(out _);
 
         var refusal = await Assert.ThrowsAsync<DeliveryRefusedException>(
-            () => Sftp.SendAsync(files, Settings(server, "missing"), CancellationToken.None));
+            () => SendAsync(files, Settings(server, "missing")));
 
         Assert.Contains("\"missing\"", refusal.Message);
     }
@@ -56,7 +56,7 @@ public sealed class SftpDeliveryTests
         await using var dropBox = await DropBox.StartAsync();
         using var files = Files(out var content);
 
-        await Sftp.SendAsync(files, Settings(dropBox), CancellationToken.None);
+        await SendAsync(files, Settings(dropBox));
 
         Assert.Equal(Convert.ToHexStringLower(SHA256.HashData(content)), Assert.Single(dropBox.Received).Sha256);
         Assert.DoesNotContain(dropBox.Events, happened => happened.Event == "refused");
@@ -68,7 +68,7 @@ public sealed class SftpDeliveryTests
         await using var dropBox = await DropBox.StartAsync(new DropBoxOptions { HangUpAfterBytes = 50_000 });
         using var files = Files(out _);
 
-        var error = await Record.ExceptionAsync(() => Sftp.SendAsync(files, Settings(dropBox), CancellationToken.None));
+        var error = await Record.ExceptionAsync(() => SendAsync(files, Settings(dropBox)));
 
         Assert.NotNull(error);
         Assert.IsNotType<DeliveryRefusedException>(error);
@@ -82,6 +82,12 @@ public sealed class SftpDeliveryTests
 
         Assert.DoesNotContain("drop-box-password", settings.ToString() + Sftp.Target(settings));
     }
+
+    private static Task<DeliveryResult> SendAsync(FeedFiles files, SftpSettings settings) => Sftp.SendAsync(
+        files,
+        new FeedPlan { Name = "apple", Type = "appleSchoolManager", Delivery = settings },
+        new DeliveryProgress([], _ => Task.CompletedTask),
+        CancellationToken.None);
 
     private static FeedFiles Files(out byte[] content)
     {

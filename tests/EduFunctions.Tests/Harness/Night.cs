@@ -5,6 +5,7 @@ using EduFunctions.Pipeline;
 using EduFunctions.Pipeline.Runs;
 using EduFunctions.Pipeline.Stages;
 using EduFunctions.Pipeline.Tenants;
+using EduFunctions.Simulators.Blackboard;
 using EduFunctions.Simulators.EduCloud;
 using EduFunctions.Simulators.Schools;
 using EduFunctions.Simulators.Sftp;
@@ -21,6 +22,7 @@ public sealed class Night(AzuriteFixture shared, ISchoolData school)
     private readonly EduCloudHabits _habits = new();
     private DateOnly _date = Today;
     private readonly Dictionary<string, string?> _settings = [];
+    private readonly List<Action<IServiceCollection>> _registrations = [];
     private bool _isDry;
     private bool _acceptsShrink;
 
@@ -50,6 +52,28 @@ public sealed class Night(AzuriteFixture shared, ISchoolData school)
     public Night WithApple(string name, JsonNode? value)
     {
         _tenant["feeds"]![0]!["settings"]![name] = value;
+        return this;
+    }
+
+    /// <summary>One feed to Learn instead of the one to the drop box.</summary>
+    public Night To(LearnServer learn, JsonObject? settings, TimeProvider time)
+    {
+        _tenant["feeds"] = new JsonArray(TenantJson.Blackboard(learn, settings));
+        return Setting($"Secrets:{TenantJson.LearnSecret}", learn.Integrations[0].Password)
+            .Registering(services => services.AddSingleton(time));
+    }
+
+    /// <summary>Sets one value of the first feed's delivery.</summary>
+    public Night WithDelivery(string name, JsonNode? value)
+    {
+        _tenant["feeds"]![0]!["delivery"]![name] = value;
+        return this;
+    }
+
+    /// <summary>Services that take the place of the real ones.</summary>
+    public Night Registering(Action<IServiceCollection> registration)
+    {
+        _registrations.Add(registration);
         return this;
     }
 
@@ -155,12 +179,13 @@ public sealed class Night(AzuriteFixture shared, ISchoolData school)
             })
             .AddInMemoryCollection(_settings)
             .Build();
-        return new ServiceCollection()
+        var services = new ServiceCollection()
             .AddLogging(logging => logging.AddProvider(log).SetMinimumLevel(LogLevel.Trace))
             .AddSingleton<IConfiguration>(configuration)
             .AddRosterPipeline(configuration)
             .AddSingleton<InlinePump>()
-            .AddSingleton<SyncRunner>()
-            .BuildServiceProvider();
+            .AddSingleton<SyncRunner>();
+        _registrations.ForEach(register => register(services));
+        return services.BuildServiceProvider();
     }
 }

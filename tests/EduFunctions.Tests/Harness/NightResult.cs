@@ -1,6 +1,8 @@
+using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using EduFunctions.Pipeline;
+using EduFunctions.Pipeline.Deliveries;
 using EduFunctions.Pipeline.Model;
 using EduFunctions.Pipeline.Runs;
 using EduFunctions.Pipeline.Storage;
@@ -46,6 +48,14 @@ public sealed class NightResult(RunRecord run, JsonObject tenant, BlobStorage bl
 
         return all.ToArray();
     }
+
+    /// <summary>What became of the first feed.</summary>
+    public async Task<Receipt> ReceiptAsync() =>
+        (await new ReceiptStore(blobs).FindAsync(run.Tenant, run.Run, run.Feeds[0].Name, CancellationToken.None))!;
+
+    /// <summary>A stored file of the first feed as text.</summary>
+    public async Task<string> FileAsync(string name) => Encoding.UTF8.GetString(
+        (await blobs.ReadAsync(Containers.Feeds, $"{run.Tenant}/{run.Run}/{run.Feeds[0].Name}/{name}", CancellationToken.None))!.Content);
 
     /// <summary>The stored zip of the feed: exactly what was, or in a dry run would be, sent.</summary>
     public async Task<AppleZip> AppleAsync()

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using EduFunctions.Simulators.Blackboard;
 using EduFunctions.Simulators.EduCloud;
 using EduFunctions.Simulators.Sftp;
 
@@ -10,6 +11,8 @@ internal static class TenantJson
     public const string Feed = "apple";
     public const string SourceSecret = "test-educloud";
     public const string DropBoxSecret = "test-dropbox";
+    public const string LearnFeed = "learn";
+    public const string LearnSecret = "test-learn";
 
     public static JsonObject Make(string id) => new()
     {
@@ -33,7 +36,7 @@ internal static class TenantJson
 
     public static void PointAt(this JsonObject tenant, DropBox dropBox)
     {
-        foreach (var feed in tenant["feeds"]!.AsArray())
+        foreach (var feed in tenant["feeds"]!.AsArray().Where(feed => (string?)feed!["delivery"]!["type"] == "sftp"))
         {
             feed!["delivery"]!["port"] = dropBox.Port;
             feed["delivery"]!["hostKeys"] = new JsonArray([.. dropBox.HostKeyFingerprints.Select(key => JsonValue.Create(key))]);
@@ -55,6 +58,20 @@ internal static class TenantJson
             }
         }
     }
+
+    public static JsonObject Blackboard(LearnServer learn, JsonObject? settings) => new()
+    {
+        ["name"] = LearnFeed,
+        ["type"] = "blackboard",
+        ["settings"] = settings ?? [],
+        ["delivery"] = new JsonObject
+        {
+            ["type"] = "blackboard",
+            ["baseUrl"] = learn.BaseUrl,
+            ["username"] = learn.Integrations[0].Username,
+            ["password"] = new JsonObject { ["secret"] = LearnSecret },
+        },
+    };
 
     // A dry run never calls the port; a delivering one is pointed at the drop box.
     private static JsonObject Apple() => new()

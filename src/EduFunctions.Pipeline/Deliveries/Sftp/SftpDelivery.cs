@@ -1,6 +1,7 @@
 using System.Net.Sockets;
 using System.Text;
 using EduFunctions.Pipeline.Feeds;
+using EduFunctions.Pipeline.Tenants;
 using Renci.SshNet;
 using Renci.SshNet.Common;
 
@@ -22,9 +23,9 @@ public sealed class SftpDelivery : IDelivery
         return $"sftp://{sftp.Username}@{sftp.Host}:{sftp.Port}/{Folder(sftp)}";
     }
 
-    public async Task<DeliveryResult> SendAsync(FeedFiles files, DeliverySettings settings, CancellationToken ct)
+    public async Task<DeliveryResult> SendAsync(FeedFiles files, FeedPlan plan, DeliveryProgress progress, CancellationToken ct)
     {
-        var sftp = (SftpSettings)settings;
+        var sftp = (SftpSettings)plan.Delivery;
         using var authentication = Authentication(sftp);
         using var client = new SftpClient(new ConnectionInfo(sftp.Host, sftp.Port, sftp.Username, authentication.Method));
         await ConnectAsync(client, sftp, ct);

@@ -31,7 +31,7 @@ public sealed record SftpSettings : DeliverySettings
     [Description("Folder on the server that receives the files; empty is the login folder.")]
     public string Directory { get; init; } = "";
 
-    public override IEnumerable<(string Key, string Cause)> Contradictions()
+    public override IEnumerable<(string Key, string Cause)> Contradictions(FeedPlan plan)
     {
         if ((Password is null) == (PrivateKey is null))
         {

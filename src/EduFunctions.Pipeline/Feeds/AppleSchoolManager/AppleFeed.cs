@@ -18,12 +18,17 @@ public sealed class AppleFeed : IFeed
 
     public Type Settings => typeof(AppleSettings);
 
-    public bool TargetKeepsState => true;
+    public bool TargetKeepsState(FeedSettings settings) => true;
 
     public bool ReadsBefore => false;
 
+    public bool ChoosesBy(string file) => false;
+
+    /// <summary>Complete every time, so that nothing has to be remembered.</summary>
+    public IReadOnlyList<HeldFile> Held(IReadOnlyList<HeldFile> before, SentFiles sent, FeedSettings settings) => [];
+
     /// <summary>Staff before student, then names, then e-mail decide.</summary>
-    public FeedSelection Choose(Roster roster, FeedSettings settings)
+    public FeedSelection Choose(Roster roster, FeedSettings settings, HeldFiles before)
     {
         var apple = (AppleSettings)settings;
         var selection = new FeedSelection(new BitArray(roster.Persons.Count), roster.SectionsOf(apple.GroupTypes), new FindingLog());

@@ -1,0 +1,54 @@
+using EduFunctions.Pipeline.Feeds;
+using EduFunctions.Pipeline.Tenants;
+
+namespace EduFunctions.Pipeline.Deliveries;
+
+/// <summary>Hands a feed's files to its delivery and keeps on record, step by step, how far it has come and what the target may hold.</summary>
+public sealed class Sending(ReceiptStore receipts, Catalog<IFeed> feeds, Catalog<IDelivery> deliveries, TimeProvider time)
+{
+    /// <returns>The receipt; not final when the target is still at work and the stage is to come back.</returns>
+    public async Task<Receipt> SendAsync(FeedPlan plan, FeedFiles files, Receipt receipt, CancellationToken ct)
+    {
+        receipt = receipt with { Attempts = receipt.Attempts + 1 };
+        await receipts.SaveAsync(receipt, ct);
+        var before = await receipts.FindHeldAsync(receipt.Tenant, receipt.Feed, ct);
+        var progress = new DeliveryProgress(receipt.Progress, async made =>
+        {
+            receipt = receipt with { Progress = [.. made] };
+            await SaveHeldAsync(plan, receipt, before);
+            await receipts.SaveAsync(receipt, CancellationToken.None);
+        });
+        var result = await TrySendAsync(plan, files, progress, ct);
+        receipt = receipt with { State = result.State, Reason = result.Reason, Reference = result.Reference, Counts = result.Counts };
+        await SaveHeldAsync(plan, receipt, before);
+        return result.GoesOn ? receipt : receipt with { Finished = time.GetUtcNow() };
+    }
+
+    private async Task<DeliveryResult> TrySendAsync(FeedPlan plan, FeedFiles files, DeliveryProgress progress, CancellationToken ct)
+    {
+        try
+        {
+            return await deliveries[plan.Delivery.Type].SendAsync(files, plan, progress, ct);
+        }
+        catch (DeliveryRefusedException e)
+        {
+            return new DeliveryResult(ReceiptState.Failed) { Reason = e.Message };
+        }
+    }
+
+    private async Task SaveHeldAsync(FeedPlan plan, Receipt receipt, IReadOnlyList<HeldFile> before)
+    {
+        var feed = feeds[plan.Type];
+        if (feed.ReadsBefore)
+        {
+            var sent = new SentFiles(receipt.Run, [.. receipt.Files.Select(file => file.Name), .. receipt.Kept], Begun(receipt));
+            await receipts.SaveHeldAsync(receipt.Tenant, receipt.Feed, feed.Held(before, sent, plan.Settings), CancellationToken.None);
+        }
+    }
+
+    /// <summary>By file; a delivery without steps has sent all or nothing.</summary>
+    private static Dictionary<string, bool> Begun(Receipt receipt) =>
+        receipt.State is ReceiptState.Sent
+            ? receipt.Files.ToDictionary(file => file.Name, _ => true)
+            : receipt.Progress.ToDictionary(file => file.Name, file => file.IsConfirmed());
+}

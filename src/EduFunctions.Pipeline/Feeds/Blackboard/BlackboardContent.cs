@@ -1,0 +1,173 @@
+using System.Collections;
+using EduFunctions.Pipeline.Model;
+using EduFunctions.Pipeline.Rosters;
+
+namespace EduFunctions.Pipeline.Feeds.Blackboard;
+
+/// <summary>The current rows of the five objects, in the order of their keys.</summary>
+internal sealed class BlackboardContent
+{
+    private readonly Roster _roster;
+    private readonly BitArray _chosen;
+    private readonly BitArray _sections;
+    private readonly BlackboardSettings _settings;
+    private readonly BlackboardText _text;
+    private readonly BlackboardPersons _persons;
+    private readonly BitArray? _notYet;
+
+    public BlackboardContent(FeedInput input)
+    {
+        _roster = input.Roster;
+        _chosen = input.Selection.Persons;
+        _sections = input.Selection.Sections;
+        _settings = (BlackboardSettings)input.Settings;
+        _text = new BlackboardText(_settings.DelimiterByte);
+        _persons = new BlackboardPersons(_roster, _settings);
+        _notYet = _settings.Availability == BlackboardSettings.FromStartDay ? NotYet(Day.From(input.Date)) : null;
+    }
+
+    public void WriteNewPersons(NewPersonWriter rows)
+    {
+        for (var row = 0; row < _roster.Persons.Count; row++)
+        {
+            if (_chosen[row] && rows.BeginRow(_roster.Persons[row].Id, out var csv))
+            {
+                WritePerson(csv, row);
+                rows.EndRow();
+            }
+        }
+    }
+
+    public void WritePersons(ObjectWriter rows)
+    {
+        for (var row = 0; row < _roster.Persons.Count; row++)
+        {
+            if (_chosen[row] && rows.BeginRow(_roster.Persons[row].Id, out var csv))
+            {
+                WritePerson(csv, row);
+                rows.EndRow();
+            }
+        }
+    }
+
+    public void WriteSecondaryRoles(ObjectWriter rows)
+    {
+        if (_settings.SecondaryRoles is not { } settings)
+        {
+            return;
+        }
+
+        var map = new SecondaryRoleMap(_roster, settings);
+        for (var row = 0; row < _roster.Persons.Count; row++)
+        {
+            for (var role = 0; _chosen[row] && role < map.Roles.Count; role++)
+            {
+                if (map.Has(row, role) && rows.BeginRow(_roster.Persons[row].Id, map.Roles[role], out _))
+                {
+                    rows.EndRow();
+                }
+            }
+        }
+    }
+
+    public void WriteCourses(ObjectWriter rows)
+    {
+        var names = new CourseNames(_roster, _settings, _text);
+        for (var row = 0; row < _roster.Sections.Count; row++)
+        {
+            ref readonly var section = ref _roster.Sections[row];
+            if (_sections[row] && rows.BeginRow(section.Id, out var csv))
+            {
+                csv.Value(section.Id);
+                csv.Value(names.Of(section));
+                csv.Value("Y"u8);
+                rows.EndRow();
+            }
+        }
+    }
+
+    /// <summary>Students and teachers of a section in one order; who is both teaches.</summary>
+    public void WriteMemberships(ObjectWriter rows)
+    {
+        var students = _roster.Members.Rows;
+        var teachers = _roster.Teachers.Rows;
+        var (instructor, student) = (SnapshotWriter.Values(_settings, "Instructor", "Y"), SnapshotWriter.Values(_settings, "Student", "Y"));
+        while (!students.IsEmpty || !teachers.IsEmpty)
+        {
+            var order = teachers.IsEmpty ? 1 : students.IsEmpty ? -1 : teachers[0].CompareTo(students[0]);
+            var pair = order <= 0 ? teachers[0] : students[0];
+            teachers = order <= 0 ? teachers[1..] : teachers;
+            students = order >= 0 ? students[1..] : students;
+            if (_sections[pair.Section] && _chosen[pair.Person]
+                && rows.BeginRow(_roster.Sections[pair.Section].Id, _roster.Persons[pair.Person].Id, out var csv))
+            {
+                csv.Value(order <= 0 ? instructor : student);
+                rows.EndRow();
+            }
+        }
+    }
+
+    public void WriteObservers(ObjectWriter rows)
+    {
+        if (!_settings.Observers)
+        {
+            return;
+        }
+
+        foreach (ref readonly var pair in _roster.Guardianships.Rows)
+        {
+            if (_chosen[pair.Guardian] && _chosen[pair.Student]
+                && BlackboardPersons.IsGuardian(_roster.Persons[pair.Guardian])
+                && BlackboardChoice.MayBeObserved(_persons.InstitutionRole(pair.Student))
+                && rows.BeginRow(_roster.Persons[pair.Guardian].Id, _roster.Persons[pair.Student].Id, out _))
+            {
+                rows.EndRow();
+            }
+        }
+    }
+
+    /// <summary>A person's values, in the order of the columns.</summary>
+    private void WritePerson(CsvWriter csv, int row)
+    {
+        ref readonly var person = ref _roster.Persons[row];
+        if (_settings.UserId == "id")
+        {
+            csv.Value(person.Id);
+        }
+        else
+        {
+            csv.Value(_text.Clean(_roster[_persons.UserId(person)]));
+        }
+
+        csv.Value(_text.Clean(_roster[person.GivenName]));
+        csv.Value(_text.Clean(_roster[person.FamilyName]));
+        var email = _text.Clean(_roster[BlackboardPersons.Email(person)]);
+        csv.Value(BlackboardText.IsLonger(email, SnapshotObject.LongestEmail) ? default : email);
+        csv.Value(_persons.InstitutionRole(row));
+        csv.Value(BlackboardPersons.IsGuardian(person) ? "observer"u8 : "none"u8);
+        csv.Value(_notYet?[row] == true ? "N"u8 : "Y"u8);
+    }
+
+    /// <summary>Students and staff none of whose placements and duties has begun.</summary>
+    private BitArray NotYet(Day today)
+    {
+        var notYet = new BitArray(_roster.Persons.Count);
+        Mark(notYet, starts => starts > today, true);
+        Mark(notYet, starts => starts <= today, false);
+        return notYet;
+    }
+
+    private void Mark(BitArray persons, Predicate<Day> which, bool mark)
+    {
+        foreach (var places in new[] { _roster.StudentUnits, _roster.StaffUnits })
+        {
+            foreach (ref readonly var place in places.Rows)
+            {
+                if (which(place.Start))
+                {
+                    persons[place.Person] = mark;
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,58 @@
+using EduFunctions.Pipeline.Rosters;
+
+namespace EduFunctions.Pipeline.Feeds.Blackboard;
+
+/// <summary>Blackboard Learn's snapshot flat files: one per object, each with what is current and what is gone (docs/feeds/blackboard.md).</summary>
+public sealed class BlackboardFeed : IFeed
+{
+    public string Type => "blackboard";
+
+    public Type Settings => typeof(BlackboardSettings);
+
+    public bool ReadsBefore => true;
+
+    public IReadOnlyList<HeldFile> Held(IReadOnlyList<HeldFile> before, SentFiles sent, FeedSettings settings) =>
+        BlackboardState.After(before, sent, (BlackboardSettings)settings);
+
+    /// <summary>A login name stays with whoever has it.</summary>
+    public bool ChoosesBy(string file) => file == SnapshotObject.Person.File || file == SnapshotObject.Person.HeldFile;
+
+    /// <summary>A refresh with the same file changes nothing; a store repeats what somebody may have changed in Learn by hand.</summary>
+    public bool TargetKeepsState(FeedSettings settings) => SnapshotObject.All.All(
+        kind => ((BlackboardSettings)settings).OperationOf(kind) is BlackboardSettings.Refresh or BlackboardSettings.RefreshByDataSource);
+
+    public FeedSelection Choose(Roster roster, FeedSettings settings, HeldFiles before) =>
+        new BlackboardChoice(roster, (BlackboardSettings)settings, before).Choose();
+
+    public void Render(FeedInput input, FeedFiles files)
+    {
+        var settings = (BlackboardSettings)input.Settings;
+        var content = new BlackboardContent(input);
+        if (settings.InitialPassword is not null && settings.OperationOf(SnapshotObject.Person) != BlackboardSettings.Delete)
+        {
+            using var rows = new NewPersonWriter(settings, new HeldRows(SnapshotObject.Person, input.Before), files);
+            content.WriteNewPersons(rows);
+        }
+
+        Action<ObjectWriter>[] writes =
+            [content.WritePersons, content.WriteSecondaryRoles, content.WriteCourses, content.WriteMemberships, content.WriteObservers];
+        var deleted = new List<(string File, MemoryStream Content)>();
+        foreach (var (kind, write) in SnapshotObject.All.Zip(writes))
+        {
+            var held = new HeldRows(kind, input.Before);
+            using var rows = new ObjectWriter(kind, settings, held, input.Roster.Protected, files);
+            write(rows);
+            deleted.Add((kind.DeleteFile, rows.Finish()));
+        }
+
+        // What refers to people leaves before them.
+        foreach (var (file, rows) in deleted.AsEnumerable().Reverse().Where(entry => entry.Content.Length > 0))
+        {
+            rows.WriteTo(files.Create(file));
+        }
+    }
+
+    public IEnumerable<FeedRow> Rows(string file, Stream content) => BlackboardRows.Read(file, content);
+
+    public IReadOnlyList<FeedError> Check(FeedFiles files) => new BlackboardCheck(files).Errors();
+}

@@ -1,0 +1,52 @@
+using System.Buffers;
+using System.Text;
+
+namespace EduFunctions.Pipeline.Feeds.Blackboard;
+
+/// <summary>
+/// Cleans values so that Learn's open questions about quoting never arise: no double quote, no asterisk, no delimiter, white space and
+/// control characters as one space, ends trimmed.
+/// </summary>
+internal sealed class BlackboardText(byte delimiter)
+{
+    private static readonly SearchValues<byte> Harmless =
+        SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-.@_+'"u8);
+
+    private byte[] _clean = new byte[256];
+
+    /// <summary>The cleaned value, good until the next one is cleaned; the value itself when there is nothing to clean.</summary>
+    public ReadOnlySpan<byte> Clean(ReadOnlySpan<byte> value)
+    {
+        if (value.IndexOfAnyExcept(Harmless) < 0)
+        {
+            return value;
+        }
+
+        if (_clean.Length < value.Length * 2)
+        {
+            _clean = new byte[value.Length * 2];
+        }
+
+        var length = 0;
+        while (!value.IsEmpty)
+        {
+            Rune.DecodeFromUtf8(value, out var rune, out var used);
+            var isSpace = Rune.IsWhiteSpace(rune) || Rune.IsControl(rune);
+            if (!isSpace && rune.Value != '"' && rune.Value != '*' && rune.Value != delimiter)
+            {
+                length += rune.EncodeToUtf8(_clean.AsSpan(length));
+            }
+            else if (isSpace && length > 0 && _clean[length - 1] != ' ')
+            {
+                _clean[length++] = (byte)' ';
+            }
+
+            value = value[used..];
+        }
+
+        return _clean.AsSpan(0, length).TrimEnd((byte)' ');
+    }
+
+    public static bool IsLonger(ReadOnlySpan<byte> value, int characters) =>
+        value.Length > characters && Encoding.UTF8.GetCharCount(value) > characters;
+}

@@ -1,0 +1,48 @@
+using System.Text;
+using EduFunctions.Pipeline.Model;
+
+namespace EduFunctions.Pipeline.Feeds.Blackboard;
+
+/// <summary>
+/// Writes the people whom Learn cannot have yet with their first password, in a file of their own: an empty password in the others' rows
+/// might be taken for one.
+/// </summary>
+internal sealed class NewPersonWriter(BlackboardSettings settings, HeldRows held, FeedFiles files) : IDisposable
+{
+    private readonly byte[] _password = Encoding.UTF8.GetBytes(settings.InitialPassword!.Reveal());
+    private readonly byte[] _enabled = SnapshotWriter.Enabled(settings);
+    private readonly byte[] _key = new byte[EntityId.TextLength];
+    private CsvWriter? _rows;
+
+    /// <summary>Begins the row of a person who is new; the values follow, then <see cref="EndRow"/>.</summary>
+    public bool BeginRow(EntityId person, out CsvWriter row)
+    {
+        person.Format(_key);
+        var order = 1;
+        while (held.Current is { } before && (order = before.CompareTo(_key, default)) < 0)
+        {
+            held.Next();
+        }
+
+        var isNew = held.Current is null || order != 0;
+        row = isNew ? Rows() : null!;
+        row?.Value(_key);
+        return isNew;
+    }
+
+    public void EndRow()
+    {
+        _rows!.Value(_password);
+        _rows.Value(_enabled);
+        _rows.EndRow();
+    }
+
+    public void Dispose() => _rows?.Dispose();
+
+    private CsvWriter Rows() => _rows ??= SnapshotWriter.Open(
+        files.Create(SnapshotObject.Person.NewFile), settings,
+        [
+            .. SnapshotObject.Person.Keys.Concat(SnapshotObject.Person.Values).Select(column => column.Name),
+            SnapshotObject.Password, SnapshotObject.RowStatus, .. SnapshotWriter.SourceColumn(settings),
+        ]);
+}

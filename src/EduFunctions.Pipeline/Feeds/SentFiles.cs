@@ -1,0 +1,13 @@
+namespace EduFunctions.Pipeline.Feeds;
+
+/// <summary>How far the delivery of a feed has come.</summary>
+/// <param name="Files">All files of the run's feed, with those that stay here.</param>
+/// <param name="Begun">Those that the target may have, and whether it has confirmed every row of them.</param>
+public sealed record SentFiles(string Run, IReadOnlyCollection<string> Files, IReadOnlyDictionary<string, bool> Begun)
+{
+    public bool Has(string file) => Files.Contains(file);
+
+    public bool IsBegun(string file) => Begun.ContainsKey(file);
+
+    public bool IsConfirmed(string file) => Begun.GetValueOrDefault(file);
+}

@@ -1,0 +1,57 @@
+using Azure.Core;
+using Azure.Core.Pipeline;
+using Azure.Storage.Blobs;
+using EduFunctions.Pipeline.Storage;
+
+namespace EduFunctions.Tests.Deliveries.Blackboard;
+
+/// <summary>Storage of a process that dies at a chosen write, before or after it: from then on nothing is read or written until it is started again.</summary>
+internal sealed class DyingStorage(string connectionString, bool afterWriting)
+{
+    private int _writesLeft = int.MaxValue;
+
+    public BlobStorage Blobs
+    {
+        get
+        {
+            var options = new BlobClientOptions();
+            options.AddPolicy(new Policy(this), HttpPipelinePosition.PerCall);
+            return new BlobStorage(new BlobServiceClient(connectionString, options));
+        }
+    }
+
+    private bool AfterWriting => afterWriting;
+
+    public bool IsDead { get; private set; }
+
+    public void DieAt(int write) => _writesLeft = write;
+
+    public void StartAgain() => (IsDead, _writesLeft) = (false, int.MaxValue);
+
+    private bool DiesWith(Request request) =>
+        request.Method == RequestMethod.Put && !request.Uri.Path.EndsWith(".turn", StringComparison.Ordinal) && --_writesLeft <= 0;
+
+    private sealed class Policy(DyingStorage storage) : HttpPipelinePolicy
+    {
+        public override async ValueTask ProcessAsync(HttpMessage message, ReadOnlyMemory<HttpPipelinePolicy> pipeline)
+        {
+            // A dead host's leases end by themselves; waiting for that would only take time.
+            var isLease = message.Request.Uri.Query.Contains("comp=lease", StringComparison.Ordinal);
+            var dies = !isLease && (storage.IsDead || storage.DiesWith(message.Request));
+            if (dies && (!storage.AfterWriting || storage.IsDead))
+            {
+                storage.IsDead = true;
+                throw new IOException("The process is dead.");
+            }
+
+            await ProcessNextAsync(message, pipeline);
+            if (dies)
+            {
+                storage.IsDead = true;
+                throw new IOException("The process is dead.");
+            }
+        }
+
+        public override void Process(HttpMessage message, ReadOnlyMemory<HttpPipelinePolicy> pipeline) => throw new NotSupportedException();
+    }
+}

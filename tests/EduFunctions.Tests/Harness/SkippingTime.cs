@@ -1,0 +1,25 @@
+namespace EduFunctions.Tests.Harness;
+
+/// <summary>A clock that skips pauses: whoever waits a minute or less goes on at once, and it is that much later. Longer ones are limits, they stay real.</summary>
+public sealed class SkippingTime : TimeProvider
+{
+    private static readonly TimeSpan LongestPause = TimeSpan.FromMinutes(1);
+
+    private long _skipped;
+
+    public override DateTimeOffset GetUtcNow() => base.GetUtcNow() + Skipped;
+
+    /// <summary>How much was skipped so far.</summary>
+    public TimeSpan Skipped => TimeSpan.FromTicks(Interlocked.Read(ref _skipped));
+
+    public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period)
+    {
+        if (dueTime <= TimeSpan.Zero || dueTime > LongestPause)
+        {
+            return base.CreateTimer(callback, state, dueTime, period);
+        }
+
+        Interlocked.Add(ref _skipped, dueTime.Ticks);
+        return base.CreateTimer(callback, state, TimeSpan.Zero, period);
+    }
+}
