@@ -89,6 +89,7 @@ internal sealed class BlackboardContent
     /// <summary>Students and teachers of a section in one order; who is both teaches.</summary>
     public void WriteMemberships(ObjectWriter rows)
     {
+        var (sections, persons) = (_roster.SectionIds(), _roster.PersonIds());
         var students = _roster.Members.Rows;
         var teachers = _roster.Teachers.Rows;
         var (instructor, student) = (SnapshotWriter.Values(_settings, "Instructor", "Y"), SnapshotWriter.Values(_settings, "Student", "Y"));
@@ -99,7 +100,7 @@ internal sealed class BlackboardContent
             teachers = order <= 0 ? teachers[1..] : teachers;
             students = order >= 0 ? students[1..] : students;
             if (_sections[pair.Section] && _chosen[pair.Person]
-                && rows.BeginRow(_roster.Sections[pair.Section].Id, _roster.Persons[pair.Person].Id, out var csv))
+                && rows.BeginRow(sections[pair.Section], persons[pair.Person], out var csv))
             {
                 csv.Value(order <= 0 ? instructor : student);
                 rows.EndRow();

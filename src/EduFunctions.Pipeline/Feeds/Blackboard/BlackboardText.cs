@@ -9,15 +9,13 @@ namespace EduFunctions.Pipeline.Feeds.Blackboard;
 /// </summary>
 internal sealed class BlackboardText(byte delimiter)
 {
-    private static readonly SearchValues<byte> Harmless =
-        SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-.@_+'"u8);
-
+    private readonly SearchValues<byte> _suspicious = PlainText.Suspicious([(byte)'"', (byte)'*', delimiter]);
     private byte[] _clean = new byte[256];
 
     /// <summary>The cleaned value, good until the next one is cleaned; the value itself when there is nothing to clean.</summary>
     public ReadOnlySpan<byte> Clean(ReadOnlySpan<byte> value)
     {
-        if (value.IndexOfAnyExcept(Harmless) < 0)
+        if (PlainText.IsPlain(value, _suspicious))
         {
             return value;
         }

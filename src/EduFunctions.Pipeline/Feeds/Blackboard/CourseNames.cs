@@ -1,29 +1,59 @@
 using System.Text;
+using System.Text.RegularExpressions;
 using EduFunctions.Pipeline.Rosters;
 
 namespace EduFunctions.Pipeline.Feeds.Blackboard;
 
 /// <summary>Names of courses by the tenant's pattern.</summary>
-internal sealed class CourseNames(Roster roster, BlackboardSettings settings, BlackboardText text)
+internal sealed partial class CourseNames(Roster roster, BlackboardSettings settings, BlackboardText text)
 {
+    /// <summary>The pattern cut at its placeholders, which are parts of their own.</summary>
+    private readonly (string Text, byte[] Literal)[] _parts =
+        [.. Placeholder().Split(settings.CourseName).Select(part => (part, Encoding.UTF8.GetBytes(part)))];
+
+    private byte[] _name = new byte[256];
+
     /// <summary>Good until the next value is cleaned.</summary>
     public ReadOnlySpan<byte> Of(in RosterSection section)
     {
-        var name = new StringBuilder(settings.CourseName)
-            .Replace("{group}", roster.Texts.ToString(section.Name))
-            .Replace("{syllabus}", Syllabus(section))
-            .Replace("{school}", roster.Texts.ToString(roster.Units[section.Unit].Name));
-        return text.Clean(Encoding.UTF8.GetBytes(name.ToString()));
+        var length = 0;
+        foreach (var (part, literal) in _parts)
+        {
+            length = Append(length, part switch
+            {
+                "{group}" => roster[section.Name],
+                "{syllabus}" => Syllabus(section),
+                "{school}" => roster[roster.Units[section.Unit].Name],
+                _ => literal,
+            });
+        }
+
+        return text.Clean(_name.AsSpan(0, length));
     }
 
-    private string Syllabus(in RosterSection section)
+    private int Append(int length, ReadOnlySpan<byte> value)
+    {
+        if (length + value.Length > _name.Length)
+        {
+            Array.Resize(ref _name, (length + value.Length) * 2);
+        }
+
+        value.CopyTo(_name.AsSpan(length));
+        return length + value.Length;
+    }
+
+    private ReadOnlySpan<byte> Syllabus(in RosterSection section)
     {
         if (section.Syllabus < 0)
         {
-            return "";
+            return default;
         }
 
         ref readonly var syllabus = ref roster.Syllabuses[section.Syllabus];
-        return roster.Texts.ToString(text.Clean(roster[syllabus.CourseName]).IsEmpty ? syllabus.SubjectName : syllabus.CourseName);
+        return roster[text.Clean(roster[syllabus.CourseName]).IsEmpty ? syllabus.SubjectName : syllabus.CourseName];
     }
+
+    // In parentheses, so that splitting keeps it.
+    [GeneratedRegex(@"(\{group\}|\{syllabus\}|\{school\})")]
+    private static partial Regex Placeholder();
 }

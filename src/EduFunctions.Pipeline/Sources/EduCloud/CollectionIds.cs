@@ -29,11 +29,13 @@ internal sealed class CollectionIds
                 continue;
             }
 
-            if (json.ValueTextEquals("id"u8))
+            // Escaped names are no names of the standard.
+            var name = json.ValueIsEscaped ? default : json.ValueSpan;
+            if (name.SequenceEqual("id"u8))
             {
                 Note(ref json, depth, target, targetDepth);
             }
-            else if (TargetOf(ref json) is { } named)
+            else if (TargetOf(name) is { } named)
             {
                 // The reference is the next object, or the objects of the next array.
                 (target, targetDepth) = (named, json.CurrentDepth);
@@ -65,12 +67,19 @@ internal sealed class CollectionIds
     }
 
     /// <summary>The collection that a property's reference leads to; null for a property that is no reference.</summary>
-    private static string? TargetOf(ref Utf8JsonReader json) =>
-        json.ValueTextEquals("person"u8) || json.ValueTextEquals("child"u8) ? "persons"
-        : json.ValueTextEquals("enroledAt"u8) || json.ValueTextEquals("organisation"u8) || json.ValueTextEquals("dutyAt"u8)
-            || json.ValueTextEquals("placedAt"u8) || json.ValueTextEquals("parentOrganisation"u8) ? "organisations"
-        : json.ValueTextEquals("group"u8) || json.ValueTextEquals("groups"u8) ? "groups"
-        : json.ValueTextEquals("duty"u8) ? "duties"
-        : json.ValueTextEquals("syllabus"u8) ? "syllabuses"
-        : null;
+    private static string? TargetOf(ReadOnlySpan<byte> name) => name.Length switch
+    {
+        4 when name.SequenceEqual("duty"u8) => "duties",
+        5 when name.SequenceEqual("child"u8) => "persons",
+        5 when name.SequenceEqual("group"u8) => "groups",
+        6 when name.SequenceEqual("person"u8) => "persons",
+        6 when name.SequenceEqual("groups"u8) => "groups",
+        6 when name.SequenceEqual("dutyAt"u8) => "organisations",
+        8 when name.SequenceEqual("placedAt"u8) => "organisations",
+        8 when name.SequenceEqual("syllabus"u8) => "syllabuses",
+        9 when name.SequenceEqual("enroledAt"u8) => "organisations",
+        12 when name.SequenceEqual("organisation"u8) => "organisations",
+        18 when name.SequenceEqual("parentOrganisation"u8) => "organisations",
+        _ => null,
+    };
 }

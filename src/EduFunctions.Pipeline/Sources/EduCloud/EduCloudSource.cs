@@ -96,30 +96,48 @@ public sealed class EduCloudSource(IHttpClientFactory http, PipelineOptions opti
         }
     }
 
-    /// <summary>From the last stored page to the end of the collection or of the slice.</summary>
+    /// <summary>From the last stored page to the end of the collection or of the slice. While a page is stored, the next one is on its way.</summary>
     private static async Task<bool> PullOnAsync(
         PageFetcher pages, string collection, SnapshotWriter snapshot, CollectionIds ids, CancellationToken sliceEnds, CancellationToken ct)
     {
-        while (snapshot.Pages(collection) is not [.., { Next: null }])
+        var stored = snapshot.Pages(collection);
+        if (stored is [.., { Next: null }])
         {
-            var stored = snapshot.Pages(collection);
-            var last = stored.Count > 0 ? stored[^1] : null;
-            var fetched = await pages.FetchAsync(collection, stored.Count, last?.Next, ids, ct);
-            RefuseLoops(collection, fetched.Page, last, snapshot);
-            await snapshot.AddAsync(collection, fetched.Page, fetched.Gzipped, ct);
-
-            // Asked after a page, so that even the shortest slice gets on.
-            if (sliceEnds.IsCancellationRequested && fetched.Page.Next is not null)
-            {
-                return false;
-            }
+            return true;
         }
 
-        return true;
+        using var given = CancellationTokenSource.CreateLinkedTokenSource(ct);
+        var ahead = pages.FetchAsync(collection, stored.Count, stored.Count > 0 ? stored[^1].Next : null, ids, given.Token);
+        try
+        {
+            while (true)
+            {
+                var fetched = await ahead;
+                RefuseLoops(collection, fetched.Page, snapshot);
+                var storing = snapshot.AddAsync(collection, fetched.Page, fetched.Gzipped, ct);
+
+                // Asked after a page, so that even the shortest slice gets on.
+                if (fetched.Page.Next is null || sliceEnds.IsCancellationRequested)
+                {
+                    await storing;
+                    return fetched.Page.Next is null;
+                }
+
+                ahead = pages.FetchAsync(collection, fetched.Page.Manifest.Page + 1, fetched.Page.Next, ids, given.Token);
+                await storing;
+            }
+        }
+        finally
+        {
+            // Nobody waits for the page ahead when storing has failed.
+            await given.CancelAsync();
+            await ahead.ContinueWith(static _ => { }, CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
+        }
     }
 
-    private static void RefuseLoops(string collection, StoredPage page, StoredPage? before, SnapshotWriter snapshot)
+    private static void RefuseLoops(string collection, StoredPage page, SnapshotWriter snapshot)
     {
+        var before = snapshot.Pages(collection) is [.., var last] ? last : null;
         if (page.Manifest.Sha256 == before?.Manifest.Sha256 || snapshot.HasToken(collection, page.Next))
         {
             throw new RunHeldException(
