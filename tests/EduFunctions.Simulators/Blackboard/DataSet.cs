@@ -31,7 +31,7 @@ public sealed class DataSet
     /// <summary>Time goes on from one status to the next.</summary>
     public void Advance()
     {
-        if (_polls++ < _habits.IdlePolls )
+        if (_polls++ < _habits.IdlePolls)
         {
             return;
         }
