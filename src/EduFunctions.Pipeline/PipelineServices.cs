@@ -6,6 +6,7 @@ using EduFunctions.Pipeline.Deliveries.Sftp;
 using EduFunctions.Pipeline.Feeds;
 using EduFunctions.Pipeline.Feeds.AppleSchoolManager;
 using EduFunctions.Pipeline.Http;
+using EduFunctions.Pipeline.Protection;
 using EduFunctions.Pipeline.Runs;
 using EduFunctions.Pipeline.Snapshots;
 using EduFunctions.Pipeline.Sources;
@@ -47,7 +48,7 @@ public static class PipelineServices
 
         // What they keep
         services.AddSingleton<RunStore>().AddSingleton<RunProgress>().AddSingleton<ReceiptStore>().AddSingleton<BaselineStore>().AddSingleton<People>();
-        services.AddSingleton<DeliveredFiles>();
+        services.AddSingleton<DeliveredFiles>().AddSingleton<Discretion>();
         services.AddSingleton(_ => Blobs(configuration)).AddSingleton<BlobStorage>();
 
         services.AddSingleton(configuration.GetSection("Pipeline").Get<PipelineOptions>() ?? new PipelineOptions());

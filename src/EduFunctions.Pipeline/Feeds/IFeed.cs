@@ -26,6 +26,9 @@ public interface IFeed : IPlugIn
 
     /// <summary>Reads the files back and lists what the target would refuse; a feed with an error is not sent.</summary>
     IReadOnlyList<FeedError> Check(FeedFiles files);
+
+    /// <summary>Whether a row tells the target to forget somebody, and so has to name a protected person by id; nothing else ever may.</summary>
+    bool MayNameProtected(string file, ReadOnlySpan<byte> row) => false;
 }
 
 /// <summary>Settings of a feed; each kind has its own below its feed.</summary>

@@ -45,6 +45,9 @@ public sealed class SourceData(Vocabularies vocabularies)
     /// <summary>Ids with a protective marking anywhere in the pull, whether listed as a person or not.</summary>
     public HashSet<EntityId> ProtectedIds { get; } = [];
 
+    /// <summary>What the pull says of persons with a protective marking; of everybody else it is not kept.</summary>
+    public List<PersonalValue> PersonalValues { get; } = [];
+
     public FindingLog Findings { get; } = new();
 
     /// <summary>Appends a fragment; rows that name a parent in the fragment then name it in the whole.</summary>
@@ -67,6 +70,7 @@ public sealed class SourceData(Vocabularies vocabularies)
         Append(Syllabuses, fragment.Syllabuses, EntityKind.Syllabus);
 
         Markings.Add(fragment.Markings.Rows);
+        PersonalValues.AddRange(fragment.PersonalValues);
         Findings.Add(fragment.Findings);
         Texts.Add(fragment.Texts);
     }

@@ -1,6 +1,7 @@
 using System.Text;
 using EduFunctions.Pipeline.Eligibility;
 using EduFunctions.Pipeline.Feeds;
+using EduFunctions.Pipeline.Protection;
 using EduFunctions.Pipeline.Rosters;
 using EduFunctions.Pipeline.Snapshots;
 using EduFunctions.Pipeline.Sources;
@@ -8,8 +9,8 @@ using EduFunctions.Pipeline.Tenants;
 
 namespace EduFunctions.Pipeline.Stages;
 
-/// <summary>A snapshot after the rules: what was decided, who may be handed on, and whom each feed takes.</summary>
-public sealed record Decided(Decisions Decisions, Roster Roster, IReadOnlyList<ChosenFeed> Feeds);
+/// <summary>A snapshot after the rules: what was decided, who may be handed on, by what the others would be recognised, and whom each feed takes.</summary>
+public sealed record Decided(Decisions Decisions, Roster Roster, ProtectedValues Protected, IReadOnlyList<ChosenFeed> Feeds);
 
 public sealed record ChosenFeed(FeedPlan Plan, FeedSelection Selection);
 
@@ -28,7 +29,7 @@ public sealed class Deciding(Catalog<ISource> sources, Catalog<IFeed> feeds)
             data.Findings.Add(feed.Selection.Findings);
         }
 
-        return new Decided(decisions, roster, chosen);
+        return new Decided(decisions, roster, ProtectedValuesBuilder.Of(data, KeyOf(snapshot.Manifest)), chosen);
     }
 
     private ChosenFeed Choose(Tenant tenant, string name, Roster roster)
@@ -37,6 +38,9 @@ public sealed class Deciding(Catalog<ISource> sources, Catalog<IFeed> feeds)
             ?? throw new RunHeldException($"The feed {name} is no longer in the tenant file. Repeat the run.");
         return new ChosenFeed(plan, feeds[plan.Type].Choose(roster, plan.Settings));
     }
+
+    /// <summary>Another one for every pull, and the same when the pull is read again.</summary>
+    private static ulong KeyOf(SnapshotManifest manifest) => Convert.ToUInt64(manifest.Sha256[..16], 16);
 
     private static ReadOptions ReadOptionsOf(Tenant tenant) => new()
     {

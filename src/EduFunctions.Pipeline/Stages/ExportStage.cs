@@ -1,5 +1,6 @@
 using EduFunctions.Pipeline.Deliveries;
 using EduFunctions.Pipeline.Feeds;
+using EduFunctions.Pipeline.Protection;
 using EduFunctions.Pipeline.Rosters;
 using EduFunctions.Pipeline.Runs;
 using EduFunctions.Pipeline.Storage;
@@ -10,7 +11,7 @@ namespace EduFunctions.Pipeline.Stages;
 /// <summary>Renders a feed, checks it as the target would, stores it, and delivers it; the receipt, written last, says what became of it.</summary>
 public sealed class ExportStage(
     BlobStorage blobs, TenantStore tenants, RunStore runs, ReceiptStore receipts, DeliveredFiles delivered, Catalog<IFeed> feeds, Catalog<IDelivery> deliveries,
-    RunProgress progress, TimeProvider time)
+    Discretion discretion, RunProgress progress, TimeProvider time)
 {
     public const string Name = "export";
 
@@ -40,7 +41,9 @@ public sealed class ExportStage(
     private async Task<Receipt> ExportAsync(RunRecord run, FeedPlan plan, int attempts, CancellationToken ct)
     {
         using var files = new FeedFiles();
+        var values = await ReadProtectedAsync(run, ct);
         await RenderAsync(run, plan, files, ct);
+        var leaks = LeakScan.Errors(files, values, feeds[plan.Type]);
         var receipt = new Receipt
         {
             Tenant = run.Tenant,
@@ -50,19 +53,40 @@ public sealed class ExportStage(
             State = ReceiptState.Built,
             Target = deliveries[plan.Delivery.Type].Target(plan.Delivery),
             Attempts = attempts,
-            Files = files.Describe(),
+            Files = leaks.Count == 0 ? files.Describe() : [],
         };
+        if (leaks.Count > 0)
+        {
+            // Not even stored: what is in the feeds container counts as sent.
+            return await FinishAsync(
+                receipt with { State = ReceiptState.Failed, Reason = $"{Shown("A protected person would be recognised in the feed", leaks)} Nothing was kept of it." });
+        }
+
         foreach (var name in files.Names)
         {
             await blobs.WriteAsync(Containers.Feeds, $"{run.Tenant}/{run.Run}/{plan.Name}/{name}", files.Open(name), ct);
         }
 
-        var finished = await DecideAsync(run, plan, files, receipt, ct) with { Finished = time.GetUtcNow() };
+        return await FinishAsync(await DecideAsync(run, plan, files, receipt, ct));
+    }
+
+    private async Task<Receipt> FinishAsync(Receipt receipt)
+    {
+        var finished = receipt with { Finished = time.GetUtcNow() };
 
         // What was sent must be on record: from here on nobody's impatience counts.
         await receipts.SaveAsync(finished, CancellationToken.None);
-        progress.Report(run.Tenant, run.Run, plan.Name, $"{finished.State} {finished.Target}");
+        progress.Report(finished.Tenant, finished.Run, finished.Feed, $"{finished.State} {finished.Target}");
         return finished;
+    }
+
+    private async Task<ProtectedValues> ReadProtectedAsync(RunRecord run, CancellationToken ct)
+    {
+        await using var stored = await blobs.OpenAsync(Containers.Rosters, RosterPath.Protected(run.Tenant, run.Run), ct)
+            ?? throw new RunHeldException($"What run {run.Run} must keep back is not on record, so its feeds cannot be scanned. Repeat the run.");
+        var values = await ProtectedValuesFile.ReadAsync(stored, ct);
+        discretion.Learn(run.Tenant, values);
+        return values;
     }
 
     private async Task RenderAsync(RunRecord run, FeedPlan plan, FeedFiles files, CancellationToken ct)
@@ -79,8 +103,7 @@ public sealed class ExportStage(
     {
         if (feeds[plan.Type].Check(files) is { Count: > 0 } errors)
         {
-            var first = string.Join("; ", errors.Take(ErrorsShown));
-            return receipt with { State = ReceiptState.Failed, Reason = $"The target would refuse the feed, so it was not sent: {errors.Count} errors, first {first}." };
+            return receipt with { State = ReceiptState.Failed, Reason = Shown("The target would refuse the feed", errors) };
         }
 
         if (run.DryRun)
@@ -114,4 +137,7 @@ public sealed class ExportStage(
             return receipt with { State = ReceiptState.Failed, Reason = e.Message };
         }
     }
+
+    private static string Shown(string problem, IReadOnlyList<FeedError> errors) =>
+        $"{problem}, so it was not sent: {errors.Count} errors, first {string.Join("; ", errors.Take(ErrorsShown))}.";
 }

@@ -1,6 +1,7 @@
 using EduFunctions.Pipeline.Deliveries;
 using EduFunctions.Pipeline.Eligibility;
 using EduFunctions.Pipeline.Feeds;
+using EduFunctions.Pipeline.Protection;
 using EduFunctions.Pipeline.Runs;
 using EduFunctions.Pipeline.Snapshots;
 using EduFunctions.Pipeline.Storage;
@@ -46,6 +47,11 @@ public sealed class Replay(BlobStorage blobs, RunStore runs, Deciding deciding, 
         using var files = new FeedFiles();
         using var sent = feed.ReadsBefore ? await delivered.ReadAsync(tenant, plan.Name, ct) : new FeedFiles();
         feed.Render(new FeedInput(decided.Roster, chosen.Selection, plan.Settings, sent), files);
+        if (LeakScan.Errors(files, decided.Protected, feed) is [var leak, ..])
+        {
+            throw new RunHeldException($"A protected person would be recognised in the feed {plan.Name}: {leak}. Nothing was kept of it.");
+        }
+
         keep(plan.Name, files);
         var before = new List<FeedRow>();
         foreach (var name in files.Names)

@@ -1,6 +1,6 @@
-using System.Text.Json;
 using EduFunctions.Pipeline.Findings;
 using EduFunctions.Pipeline.Ledgers;
+using EduFunctions.Pipeline.Protection;
 using EduFunctions.Pipeline.Rosters;
 using EduFunctions.Pipeline.Runs;
 using EduFunctions.Pipeline.Snapshots;
@@ -11,7 +11,7 @@ namespace EduFunctions.Pipeline.Stages;
 
 /// <summary>Reads the snapshot, decides on everybody in it, and writes the roster, the ledger of decisions and the findings.</summary>
 public sealed class TransformStage(
-    BlobStorage blobs, TenantStore tenants, RunStore runs, BaselineStore baselines, Deciding deciding, RunProgress progress, TimeProvider time)
+    BlobStorage blobs, TenantStore tenants, RunStore runs, BaselineStore baselines, Deciding deciding, Discretion discretion, RunProgress progress, TimeProvider time)
 {
     public const string Name = "transform";
 
@@ -37,6 +37,7 @@ public sealed class TransformStage(
         Plausibility.Require(snapshot.Manifest, tenant.Source.MaxShrinkPercent, run.AcceptShrink);
 
         var decided = await deciding.DecideAsync(snapshot, tenant, run.Date, run.Feeds.Select(feed => feed.Name), ct);
+        discretion.Learn(run.Tenant, decided.Protected);
         await StoreAsync(run, decided, ct);
         if (!run.DryRun)
         {
@@ -57,9 +58,9 @@ public sealed class TransformStage(
             decided.Decisions, decided.Roster, [.. decided.Feeds.Select(feed => (feed.Plan.Name, feed.Selection.Persons))]);
         await WriteAsync(RosterPath.Roster(tenant, name), stream => RosterFile.Write(decided.Roster, stream), ct);
         await WriteAsync(RosterPath.Ledger(tenant, name), stream => LedgerFile.Write(ledger, stream), ct);
+        await WriteAsync(RosterPath.Protected(tenant, name), stream => ProtectedValuesFile.Write(decided.Protected, stream), ct);
         await WriteAsync(
-            RosterPath.Findings(tenant, name),
-            stream => JsonSerializer.Serialize(stream, FindingReport.Of(tenant, name, data), Serialization.Indented), ct);
+            RosterPath.Findings(tenant, name), stream => stream.Write(discretion.Tell(tenant, FindingReport.Of(tenant, name, data))), ct);
     }
 
     private RunRecord Finish(RunRecord run, Summary summary)

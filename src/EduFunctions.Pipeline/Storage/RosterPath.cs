@@ -7,4 +7,6 @@ public static class RosterPath
     public static string Ledger(string tenant, string run) => $"{tenant}/{run}/ledger.bin";
 
     public static string Findings(string tenant, string run) => $"{tenant}/{run}/findings.json";
+
+    public static string Protected(string tenant, string run) => $"{tenant}/{run}/protected.bin";
 }

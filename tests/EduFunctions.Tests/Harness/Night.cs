@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text.Json.Nodes;
 using EduFunctions.LocalHost.Local;
 using EduFunctions.Pipeline;
+using EduFunctions.Pipeline.Feeds;
 using EduFunctions.Pipeline.Runs;
 using EduFunctions.Pipeline.Stages;
 using EduFunctions.Pipeline.Tenants;
@@ -19,6 +20,7 @@ public sealed class Night(AzuriteFixture shared, ISchoolData school)
 {
     private readonly JsonObject _tenant = TenantJson.Make($"t{Guid.NewGuid():n}");
     private readonly EduCloudHabits _habits = new();
+    private readonly List<IFeed> _feeds = [];
     private DateOnly _date = Today;
     private readonly Dictionary<string, string?> _settings = [];
     private bool _isDry;
@@ -59,6 +61,14 @@ public sealed class Night(AzuriteFixture shared, ISchoolData school)
         var feed = _tenant["feeds"]![0]!.DeepClone();
         feed["name"] = name;
         _tenant["feeds"]!.AsArray().Add(feed);
+    }
+
+    /// <summary>A feed of the test's own, in place of the usual one.</summary>
+    public Night With(IFeed feed)
+    {
+        _feeds.Add(feed);
+        _tenant["feeds"]![0]!["type"] = feed.Type;
+        return this;
     }
 
     /// <summary>As a tenant that has had nights before.</summary>
@@ -155,12 +165,13 @@ public sealed class Night(AzuriteFixture shared, ISchoolData school)
             })
             .AddInMemoryCollection(_settings)
             .Build();
-        return new ServiceCollection()
+        var services = new ServiceCollection()
             .AddLogging(logging => logging.AddProvider(log).SetMinimumLevel(LogLevel.Trace))
             .AddSingleton<IConfiguration>(configuration)
             .AddRosterPipeline(configuration)
             .AddSingleton<InlinePump>()
-            .AddSingleton<SyncRunner>()
-            .BuildServiceProvider();
+            .AddSingleton<SyncRunner>();
+        _feeds.ForEach(feed => services.AddSingleton(feed));
+        return services.BuildServiceProvider();
     }
 }

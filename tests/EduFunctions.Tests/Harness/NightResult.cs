@@ -2,6 +2,7 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using EduFunctions.Pipeline;
 using EduFunctions.Pipeline.Model;
+using EduFunctions.Pipeline.Protection;
 using EduFunctions.Pipeline.Runs;
 using EduFunctions.Pipeline.Storage;
 using EduFunctions.Simulators.EduCloud;
@@ -13,7 +14,7 @@ namespace EduFunctions.Tests.Harness;
 /// <summary>What a night left behind.</summary>
 public sealed class NightResult(RunRecord run, JsonObject tenant, BlobStorage blobs, IReadOnlyList<string> logLines)
 {
-    private readonly People _people = new(blobs, new RunStore(blobs, TimeProvider.System));
+    private readonly People _people = new(blobs, new RunStore(blobs, new Discretion(), TimeProvider.System));
 
     public RunRecord Run => run;
 

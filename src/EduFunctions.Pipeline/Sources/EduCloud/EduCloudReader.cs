@@ -39,6 +39,7 @@ internal static class EduCloudReader
         }
 
         SourceLinker.Link(data);
+        await UnmarkedCopies.ReadAsync(snapshot, data, ct);
         return data;
     }
 
