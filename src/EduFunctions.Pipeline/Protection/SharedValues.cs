@@ -26,16 +26,27 @@ internal static class SharedValues
             Add(names, data.Texts[person.GivenName]);
             Add(names, data.Texts[person.MiddleName]);
             Add(names, data.Texts[person.FamilyName]);
-            shared.UnionWith(scan.Find(names.WrittenSpan));
-            shared.UnionWith(scan.Find(data.Texts[person.PrivateEmail]).Where(hit => hit.Kind == PersonalKind.PrivateEmail));
+            Add(shared, scan.Find(names.WrittenSpan), _ => true);
+            Add(shared, scan.Find(data.Texts[person.PrivateEmail]), kind => kind == PersonalKind.PrivateEmail);
         }
 
         foreach (ref readonly var unit in data.Units.Rows)
         {
-            shared.UnionWith(scan.Find(data.Texts[unit.Name]));
+            Add(shared, scan.Find(data.Texts[unit.Name]), _ => true);
         }
 
         return shared;
+    }
+
+    private static void Add(HashSet<RowHit> shared, IReadOnlyList<RowHit> hits, Predicate<PersonalKind> isOf)
+    {
+        for (var i = 0; i < hits.Count; i++)
+        {
+            if (isOf(hits[i].Kind))
+            {
+                shared.Add(hits[i]);
+            }
+        }
     }
 
     private static void Add(ArrayBufferWriter<byte> names, ReadOnlySpan<byte> name)

@@ -21,6 +21,7 @@ public sealed class Deciding(Catalog<ISource> sources, Catalog<IFeed> feeds)
     public async Task<Decided> DecideAsync(Snapshot snapshot, Tenant tenant, DateOnly date, IEnumerable<string> feedNames, CancellationToken ct)
     {
         var data = await sources[snapshot.Manifest.Source].ReadAsync(snapshot, ReadOptionsOf(tenant), ct);
+        var values = Task.Run(() => ProtectedValuesBuilder.Of(data, KeyOf(snapshot.Manifest)), ct);
         var decisions = Decide.On(data, tenant.Eligibility, date);
         var roster = RosterBuilder.Build(decisions);
         var chosen = feedNames.Select(name => Choose(tenant, name, roster)).ToList();
@@ -29,7 +30,7 @@ public sealed class Deciding(Catalog<ISource> sources, Catalog<IFeed> feeds)
             data.Findings.Add(feed.Selection.Findings);
         }
 
-        return new Decided(decisions, roster, ProtectedValuesBuilder.Of(data, KeyOf(snapshot.Manifest)), chosen);
+        return new Decided(decisions, roster, await values, chosen);
     }
 
     private ChosenFeed Choose(Tenant tenant, string name, Roster roster)
