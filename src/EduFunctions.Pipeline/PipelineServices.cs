@@ -8,6 +8,7 @@ using EduFunctions.Pipeline.Feeds.AppleSchoolManager;
 using EduFunctions.Pipeline.Http;
 using EduFunctions.Pipeline.Protection;
 using EduFunctions.Pipeline.Runs;
+using EduFunctions.Pipeline.Sealing;
 using EduFunctions.Pipeline.Snapshots;
 using EduFunctions.Pipeline.Sources;
 using EduFunctions.Pipeline.Sources.EduCloud;
@@ -48,7 +49,7 @@ public static class PipelineServices
 
         // What they keep
         services.AddSingleton<RunStore>().AddSingleton<RunProgress>().AddSingleton<ReceiptStore>().AddSingleton<BaselineStore>().AddSingleton<People>();
-        services.AddSingleton<DeliveredFiles>().AddSingleton<Discretion>();
+        services.AddSingleton<DeliveredFiles>().AddSingleton<Discretion>().AddSingleton<Seals>().AddSingleton<Verification>();
         services.AddSingleton(_ => Blobs(configuration)).AddSingleton<BlobStorage>();
 
         services.AddSingleton(configuration.GetSection("Pipeline").Get<PipelineOptions>() ?? new PipelineOptions());

@@ -11,6 +11,10 @@ public sealed record LastDelivery(string Run, string Target, IReadOnlyList<FeedF
 /// <summary>Keeps the receipts of runs, and per feed what was delivered last.</summary>
 public sealed class ReceiptStore(BlobStorage blobs, Discretion discretion)
 {
+    internal const string FileName = "receipt.json";
+
+    public static string Name(string tenant, string run, string feed) => $"{tenant}/{run}/{feed}/{FileName}";
+
     public async Task<Receipt?> FindAsync(string tenant, string run, string feed, CancellationToken ct) =>
         await blobs.ReadAsync(Containers.Feeds, Name(tenant, run, feed), ct) is { } blob
             ? JsonSerializer.Deserialize<Receipt>(blob.Content, Serialization.Indented)
@@ -29,8 +33,6 @@ public sealed class ReceiptStore(BlobStorage blobs, Discretion discretion)
         blobs.WriteAsync(
             Containers.State, LastName(receipt.Tenant, receipt.Feed),
             JsonSerializer.SerializeToUtf8Bytes(new LastDelivery(receipt.Run, receipt.Target, receipt.Files), Serialization.Indented), ct);
-
-    private static string Name(string tenant, string run, string feed) => $"{tenant}/{run}/{feed}/receipt.json";
 
     private static string LastName(string tenant, string feed) => $"{tenant}/feeds/{feed}/delivered.json";
 }

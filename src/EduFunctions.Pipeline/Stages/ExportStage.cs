@@ -3,6 +3,7 @@ using EduFunctions.Pipeline.Feeds;
 using EduFunctions.Pipeline.Protection;
 using EduFunctions.Pipeline.Rosters;
 using EduFunctions.Pipeline.Runs;
+using EduFunctions.Pipeline.Sealing;
 using EduFunctions.Pipeline.Storage;
 using EduFunctions.Pipeline.Tenants;
 
@@ -10,7 +11,7 @@ namespace EduFunctions.Pipeline.Stages;
 
 /// <summary>Renders a feed, checks it as the target would, stores it, and delivers it; the receipt, written last, says what became of it.</summary>
 public sealed class ExportStage(
-    BlobStorage blobs, TenantStore tenants, RunStore runs, ReceiptStore receipts, DeliveredFiles delivered, Catalog<IFeed> feeds, Catalog<IDelivery> deliveries,
+    BlobStorage blobs, TenantStore tenants, RunStore runs, ReceiptStore receipts, DeliveredFiles delivered, Seals seals, Catalog<IFeed> feeds, Catalog<IDelivery> deliveries,
     Discretion discretion, RunProgress progress, TimeProvider time)
 {
     public const string Name = "export";
@@ -34,7 +35,8 @@ public sealed class ExportStage(
             await receipts.SaveLastAsync(receipt, ct);
         }
 
-        await runs.UpdateAsync(message.Tenant, message.Run, r => r.WithFeed(receipt, time.GetUtcNow()), ct);
+        var seal = await seals.SealAsync(message.Tenant, Containers.Feeds, ReceiptStore.Name(message.Tenant, message.Run, message.Feed), ct);
+        await runs.UpdateAsync(message.Tenant, message.Run, r => r.WithFeed(receipt, time.GetUtcNow()).WithSeal(seal), ct);
         return NextMessages.None;
     }
 
