@@ -45,7 +45,10 @@ public sealed class LedgerBuilder
     {
         var builder = new LedgerBuilder(decisions, roster, feeds);
         var inRoster = 0;
-        foreach (var row in RowOrder.ById(decisions.Data.Persons.Ids, new int[decisions.Persons.Length], decisions.Data.Persons.IsCurrent))
+        builder._ledger.Persons.Reserve(decisions.Data.Persons.Distinct);
+        builder._ledger.Stays.Reserve(decisions.Data.SchoolPlacements.Count + decisions.Data.Duties.Count);
+        builder._ledger.Sections.Reserve(roster.Members.Count + roster.Teachers.Count);
+        foreach (var row in decisions.Data.Persons.ById())
         {
             // Both are sorted by id, and everybody of the roster is in the pull.
             var isListed = decisions.Eligible[row] != Roles.None;

@@ -9,10 +9,11 @@ namespace EduFunctions.Pipeline.Model;
 [StructLayout(LayoutKind.Sequential, Pack = 8)]
 public readonly record struct EntityId(ulong High, ulong Low) : IComparable<EntityId>
 {
+    public const int Size = 16;
     public const int TextLength = 36;
 
-    // The project's own namespace for derived ids (docs/feeds/apple-school-manager.md).
-    private static readonly EntityId DerivedIds = Parse("6f1c2d9e-6a55-5d0c-9a0b-3c7d5e1f2a41");
+    /// <summary>The project's own namespace for derived ids (docs/feeds/apple-school-manager.md).</summary>
+    internal static readonly EntityId DerivedNamespace = Parse("6f1c2d9e-6a55-5d0c-9a0b-3c7d5e1f2a41");
 
     public bool IsNone => (High | Low) == 0;
 
@@ -41,17 +42,19 @@ public readonly record struct EntityId(ulong High, ulong Low) : IComparable<Enti
     /// <summary>UUID version 5 (RFC 9562) of a name in the project's namespace.</summary>
     public static EntityId Derive(ReadOnlySpan<byte> name)
     {
-        Span<byte> input = stackalloc byte[16 + name.Length];
-        DerivedIds.CopyTo(input);
-        name.CopyTo(input[16..]);
+        Span<byte> input = stackalloc byte[Size + name.Length];
+        DerivedNamespace.CopyTo(input);
+        name.CopyTo(input[Size..]);
         Span<byte> hash = stackalloc byte[SHA1.HashSizeInBytes];
 #pragma warning disable CA5350 // Version 5 is defined over SHA-1; nothing is protected by it here.
         SHA1.HashData(input, hash);
 #pragma warning restore CA5350
-        hash[6] = (byte)(0x50 | (hash[6] & 0x0F));
-        hash[8] = (byte)(0x80 | (hash[8] & 0x3F));
-        return From(hash);
+        return Version5(BinaryPrimitives.ReadUInt64BigEndian(hash), BinaryPrimitives.ReadUInt64BigEndian(hash[8..]));
     }
+
+    /// <summary>A version 5 id out of the first 16 bytes of a SHA-1.</summary>
+    internal static EntityId Version5(ulong high, ulong low) =>
+        new((high & ~0xF000UL) | 0x5000UL, (low & ~(3UL << 62)) | (1UL << 63));
 
     /// <summary>Writes the 36 lower-case characters.</summary>
     public void Format(Span<byte> utf8) => Utf8Formatter.TryFormat(ToGuid(), utf8, out _);
@@ -81,7 +84,7 @@ public readonly record struct EntityId(ulong High, ulong Low) : IComparable<Enti
     private static EntityId From(ReadOnlySpan<byte> bytes) =>
         new(BinaryPrimitives.ReadUInt64BigEndian(bytes), BinaryPrimitives.ReadUInt64BigEndian(bytes[8..]));
 
-    private void CopyTo(Span<byte> bytes)
+    internal void CopyTo(Span<byte> bytes)
     {
         BinaryPrimitives.WriteUInt64BigEndian(bytes, High);
         BinaryPrimitives.WriteUInt64BigEndian(bytes[8..], Low);

@@ -1,8 +1,10 @@
+using System.Numerics;
+
 namespace EduFunctions.Pipeline.Model;
 
 /// <summary>
-/// Rows with an id, found by it through open addressing over row numbers. Of rows with one id the last added counts;
-/// the earlier ones stay in their place, so that row numbers hold, but are not current.
+/// Rows with an id, found by it once <see cref="Index"/> has seen them, through open addressing over row numbers. Of rows with one id the
+/// last added counts; the earlier ones stay in their place, so that row numbers hold, but are not current.
 /// </summary>
 public sealed class EntityTable<T>
     where T : unmanaged
@@ -13,6 +15,8 @@ public sealed class EntityTable<T>
     private readonly Table<T> _rows = new();
     private readonly HashSet<int> _superseded = [];
     private int[] _slots = [];
+    private int _indexed;
+    private int[]? _sorted;
 
     public int Count => _rows.Count;
 
@@ -29,37 +33,80 @@ public sealed class EntityTable<T>
 
     public bool IsCurrent(int row) => _superseded.Count == 0 || !_superseded.Contains(row);
 
-    /// <summary>Adds a row; true when it takes the place of an earlier one with the same id. A row without id is never current.</summary>
-    public bool Add(EntityId id, in T row)
+    public void Add(EntityId id, in T row)
     {
-        if (id.IsNone)
-        {
-            _superseded.Add(Count);
-            _ids.Add(id);
-            _rows.Add(row);
-            return false;
-        }
+        _ids.Add(id);
+        _rows.Add(row);
+    }
 
-        if ((Count + 1) * 2 > _slots.Length)
+    public void Add(EntityTable<T> other)
+    {
+        _ids.Add(other._ids.Rows);
+        _rows.Add(other._rows.Rows);
+    }
+
+    public void Reserve(int capacity)
+    {
+        _ids.Reserve(capacity);
+        _rows.Reserve(capacity);
+    }
+
+    public void Clear()
+    {
+        _ids.Clear();
+        _rows.Clear();
+    }
+
+    /// <summary>Makes the rows added since the last call findable. A row without id is never current.</summary>
+    /// <param name="replaced">Gets the id of every row that takes the place of an earlier one.</param>
+    public void Index(Action<EntityId> replaced)
+    {
+        if (Count * 2 > _slots.Length)
         {
             Grow();
         }
 
-        _ids.Add(id);
-        _rows.Add(row);
-        ref var slot = ref Slot(id);
-        var replaces = slot != 0;
-        if (replaces)
+        for (; _indexed < Count; _indexed++)
         {
-            _superseded.Add(slot - 1);
-        }
+            var id = _ids[_indexed];
+            if (id.IsNone)
+            {
+                _superseded.Add(_indexed);
+                continue;
+            }
 
-        slot = Count;
-        return replaces;
+            ref var slot = ref Slot(id);
+            if (slot != 0)
+            {
+                _superseded.Add(slot - 1);
+                replaced(id);
+            }
+
+            slot = _indexed + 1;
+        }
     }
 
     /// <summary>The current row with this id, or -1.</summary>
     public int Find(EntityId id) => _slots.Length == 0 ? None : Slot(id) - 1;
+
+    /// <summary>The current rows in the order of their ids. To be asked when all rows are there.</summary>
+    public ReadOnlySpan<int> ById() => _sorted ??= Sort();
+
+    private int[] Sort()
+    {
+        var rows = new int[Distinct];
+        var keys = new EntityId[Distinct];
+        for (int row = 0, at = 0; row < Count; row++)
+        {
+            if (IsCurrent(row))
+            {
+                (rows[at], keys[at++]) = (row, _ids[row]);
+            }
+        }
+
+        Array.Sort(keys, rows);
+        return rows;
+    }
 
     private ref int Slot(EntityId id)
     {
@@ -75,8 +122,8 @@ public sealed class EntityTable<T>
 
     private void Grow()
     {
-        _slots = new int[Math.Max(64, _slots.Length * 2)];
-        for (var row = 0; row < Count; row++)
+        _slots = new int[(int)BitOperations.RoundUpToPowerOf2((uint)Count * 2)];
+        for (var row = 0; row < _indexed; row++)
         {
             if (!_ids[row].IsNone)
             {

@@ -39,6 +39,12 @@ public sealed class FindingLog
     /// <summary>A finding that concerns so many that naming them would help nobody.</summary>
     public void Count(string code, int count) => _counts[code] = _counts.GetValueOrDefault(code) + count;
 
+    public void Clear()
+    {
+        _rows.Clear();
+        _counts.Clear();
+    }
+
     public void Add(FindingLog other)
     {
         foreach (var (code, rows) in other._rows)

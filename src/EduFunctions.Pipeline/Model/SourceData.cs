@@ -50,7 +50,7 @@ public sealed class SourceData(Vocabularies vocabularies)
 
     public FindingLog Findings { get; } = new();
 
-    /// <summary>Appends a fragment; rows that name a parent in the fragment then name it in the whole.</summary>
+    /// <summary>Appends a fragment; rows that name a parent in the fragment then name it in the whole. New entities are found after <see cref="Index"/>.</summary>
     public void Append(SourceData fragment)
     {
         Append(SchoolPlacements, fragment.SchoolPlacements, Persons.Count);
@@ -61,13 +61,13 @@ public sealed class SourceData(Vocabularies vocabularies)
         Append(ActivityGroups, fragment.ActivityGroups, Activities.Count);
         Append(Teachers, fragment.Teachers, Activities.Count);
 
-        Append(Units, fragment.Units, EntityKind.Unit);
-        Append(Persons, fragment.Persons, EntityKind.Person);
-        Append(Placements, fragment.Placements, EntityKind.Placement);
-        Append(Duties, fragment.Duties, EntityKind.Duty);
-        Append(Groups, fragment.Groups, EntityKind.Group);
-        Append(Activities, fragment.Activities, EntityKind.Activity);
-        Append(Syllabuses, fragment.Syllabuses, EntityKind.Syllabus);
+        Units.Add(fragment.Units);
+        Persons.Add(fragment.Persons);
+        Placements.Add(fragment.Placements);
+        Duties.Add(fragment.Duties);
+        Groups.Add(fragment.Groups);
+        Activities.Add(fragment.Activities);
+        Syllabuses.Add(fragment.Syllabuses);
 
         Markings.Add(fragment.Markings.Rows);
         PersonalValues.AddRange(fragment.PersonalValues);
@@ -75,17 +75,44 @@ public sealed class SourceData(Vocabularies vocabularies)
         Texts.Add(fragment.Texts);
     }
 
-    private void Append<T>(EntityTable<T> whole, EntityTable<T> fragment, EntityKind kind)
-        where T : unmanaged
+    /// <summary>Makes all entities findable by id; of several with one id the last one counts, the others are a finding.</summary>
+    public void Index()
     {
-        for (var row = 0; row < fragment.Count; row++)
-        {
-            if (whole.Add(fragment.Id(row), fragment[row]))
-            {
-                Findings.Add(FindingCodes.IdDuplicate, kind, fragment.Id(row));
-            }
-        }
+        Index(Units, EntityKind.Unit);
+        Index(Persons, EntityKind.Person);
+        Index(Placements, EntityKind.Placement);
+        Index(Duties, EntityKind.Duty);
+        Index(Groups, EntityKind.Group);
+        Index(Activities, EntityKind.Activity);
+        Index(Syllabuses, EntityKind.Syllabus);
     }
+
+    /// <summary>Empties a fragment that was appended, so that its arrays serve the next one.</summary>
+    public void Clear()
+    {
+        Units.Clear();
+        Persons.Clear();
+        Placements.Clear();
+        SchoolPlacements.Clear();
+        Responsibles.Clear();
+        Identifiers.Clear();
+        Duties.Clear();
+        Mentors.Clear();
+        Groups.Clear();
+        Memberships.Clear();
+        Activities.Clear();
+        ActivityGroups.Clear();
+        Teachers.Clear();
+        Syllabuses.Clear();
+        Markings.Clear();
+        PersonalValues.Clear();
+        Findings.Clear();
+        Texts.Clear();
+    }
+
+    private void Index<T>(EntityTable<T> table, EntityKind kind)
+        where T : unmanaged =>
+        table.Index(id => Findings.Add(FindingCodes.IdDuplicate, kind, id));
 
     private static void Append<T>(Table<T> whole, Table<T> fragment, int firstParent)
         where T : unmanaged, IChildRow

@@ -52,6 +52,13 @@ public sealed class Table<T>
         }
     }
 
+    public void Clear() => Count = 0;
+
+    public void Truncate(int count) => Count = Math.Min(Count, count);
+
+    /// <summary>Takes these rows instead of its own.</summary>
+    public void Replace(T[] rows) => (_rows, Count) = (rows, rows.Length);
+
     public void RemoveAll(Predicate<T> unwanted)
     {
         var kept = 0;

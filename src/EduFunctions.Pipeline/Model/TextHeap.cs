@@ -12,14 +12,26 @@ public readonly record struct Text(int Start, ushort Length, ushort Chunk)
 }
 
 /// <summary>UTF-8 texts end to end in one growing array: no string object per name.</summary>
-public sealed class TextChunk(ushort number)
+public sealed class TextChunk
 {
     private byte[] _bytes = [];
     private int _used;
 
-    public ushort Number => number;
+    public ushort Number { get; private set; }
 
     public ReadOnlySpan<byte> Bytes => _bytes.AsSpan(0, _used);
+
+    public ReadOnlyMemory<byte> Memory => _bytes.AsMemory(0, _used);
+
+    public static TextChunk From(ushort number, byte[] bytes) => new() { Number = number, _bytes = bytes, _used = bytes.Length };
+
+    public void Reserve(int capacity)
+    {
+        if (capacity > _bytes.Length)
+        {
+            Array.Resize(ref _bytes, capacity);
+        }
+    }
 
     /// <summary>What is longer than 65,535 bytes is cut: no field of a school register is.</summary>
     public Text Add(ReadOnlySpan<byte> utf8)
@@ -32,11 +44,11 @@ public sealed class TextChunk(ushort number)
         var length = Math.Min(utf8.Length, ushort.MaxValue);
         if (_used + length > _bytes.Length)
         {
-            Array.Resize(ref _bytes, Math.Max(_used + length, Math.Max(4096, _bytes.Length * 2)));
+            Reserve(Math.Max(_used + length, Math.Max(4096, _bytes.Length * 2)));
         }
 
         utf8[..length].CopyTo(_bytes.AsSpan(_used));
-        var text = new Text(_used, (ushort)length, number);
+        var text = new Text(_used, (ushort)length, Number);
         _used += length;
         return text;
     }
@@ -53,11 +65,11 @@ public sealed class TextChunk(ushort number)
         return rest.IsEmpty;
     }
 
-    public ReadOnlyMemory<byte> Memory => _bytes.AsMemory(0, _used);
+    /// <summary>Begins anew, under another number, in the same memory.</summary>
+    public void Begin(ushort number) => (Number, _used) = (number, 0);
 
-    public void Trim() => Array.Resize(ref _bytes, _used);
-
-    public static TextChunk From(ushort number, byte[] bytes) => new(number) { _bytes = bytes, _used = bytes.Length };
+    /// <summary>The texts so far, in an array of just their length.</summary>
+    public TextChunk Take() => From(Number, Bytes.ToArray());
 }
 
 /// <summary>Chunks by number, so that pages read in parallel fill a chunk each.</summary>
@@ -76,6 +88,8 @@ public sealed class TextHeap
         }
     }
 
+    public void Clear() => _byNumber.AsSpan().Clear();
+
     public void Add(TextChunk chunk)
     {
         if (chunk.Number >= _byNumber.Length)
@@ -88,6 +102,9 @@ public sealed class TextHeap
 
     public ReadOnlySpan<byte> this[Text text] =>
         text.IsEmpty ? default : _byNumber[text.Chunk]!.Bytes.Slice(text.Start, text.Length);
+
+    /// <summary>Bytes in all chunks.</summary>
+    public long Length => _byNumber.Sum(chunk => (long)(chunk?.Bytes.Length ?? 0));
 
     /// <summary>All the bytes of a heap that has one chunk at most, as a roster's has.</summary>
     public ReadOnlyMemory<byte> SingleChunk => _byNumber.Length == 0 ? default : _byNumber.Single(chunk => chunk is not null)!.Memory;

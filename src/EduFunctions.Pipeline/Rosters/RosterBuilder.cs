@@ -8,8 +8,10 @@ public sealed class RosterBuilder
 {
     private readonly Decisions _decisions;
     private readonly SourceData _data;
-    private readonly TextChunk _texts = new(0);
+    private readonly TextChunk _texts = new();
     private readonly Roster _roster;
+
+    // By row of the source: the row in the roster.
     private readonly int[] _units;
     private readonly int[] _persons;
 
@@ -18,8 +20,11 @@ public sealed class RosterBuilder
         _decisions = decisions;
         _data = decisions.Data;
         _roster = new Roster { Vocabulary = RosterVocabulary.Of(_data.Vocabularies) };
-        _units = new int[_data.Units.Count];
-        _persons = new int[_data.Persons.Count];
+        _units = NoRows(_data.Units.Count);
+        _persons = NoRows(_data.Persons.Count);
+
+        // At most all of the source: one array, and no second one that grows out of it.
+        _texts.Reserve(checked((int)_data.Texts.Length));
     }
 
     public static Roster Build(Decisions decisions)
@@ -33,16 +38,21 @@ public sealed class RosterBuilder
         builder.AddGuardianships();
         builder.AddProtected();
         new SectionBuilder(decisions, builder._roster, builder._units, builder._persons, builder.Copy).Build();
-        builder._texts.Trim();
         builder._roster.Texts.Add(builder._texts);
         return builder._roster;
     }
 
     private void AddUnits()
     {
-        foreach (var row in RowOrder.ById(_data.Units.Ids, _units, _decisions.IsUnit))
+        foreach (var row in _data.Units.ById())
         {
+            if (!_decisions.IsUnit(row))
+            {
+                continue;
+            }
+
             ref readonly var unit = ref _data.Units[row];
+            _units[row] = _roster.Units.Count;
             _roster.Units.Add(new RosterUnit
             {
                 Id = _data.Units.Id(row),
@@ -55,9 +65,16 @@ public sealed class RosterBuilder
 
     private void AddPersons()
     {
-        foreach (var row in RowOrder.ById(_data.Persons.Ids, _persons, row => _decisions.Eligible[row] != Roles.None))
+        _roster.Persons.Reserve(_decisions.Eligible.Count(roles => roles != Roles.None));
+        foreach (var row in _data.Persons.ById())
         {
+            if (_decisions.Eligible[row] == Roles.None)
+            {
+                continue;
+            }
+
             ref readonly var person = ref _data.Persons[row];
+            _persons[row] = _roster.Persons.Count;
             _roster.Persons.Add(new RosterPerson
             {
                 Id = _data.Persons.Id(row),
@@ -91,7 +108,7 @@ public sealed class RosterBuilder
             grades.Offer(person, unit, placement.Start, placement.SchoolYear);
         }
 
-        Sort(_roster.StudentUnits);
+        _roster.StudentUnits.SortByOwner(_roster.Persons.Count);
     }
 
     private void AddStaffUnits()
@@ -111,14 +128,8 @@ public sealed class RosterBuilder
             }
         }
 
-        Sort(_roster.StaffUnits);
+        _roster.StaffUnits.SortByOwner(_roster.Persons.Count);
     }
-
-    private static void Sort(Table<PersonUnit> units) => units.Rows.Sort(static (left, right) =>
-        left.Person != right.Person ? left.Person.CompareTo(right.Person)
-        : left.Start != right.Start ? left.Start.CompareTo(right.Start)
-        : left.Unit != right.Unit ? left.Unit.CompareTo(right.Unit)
-        : left.Kind.CompareTo(right.Kind));
 
     private void AddIdentifiers()
     {
@@ -135,27 +146,31 @@ public sealed class RosterBuilder
             }
         }
 
-        // Stable: of several with one context the first stays first.
-        var sorted = _roster.Identifiers.Rows.ToArray().OrderBy(identifier => identifier.Person).ToArray();
-        sorted.CopyTo(_roster.Identifiers.Rows);
+        _roster.Identifiers.GroupByOwner(_roster.Persons.Count);
     }
 
     private void AddGuardianships()
     {
-        var pairs = _decisions.Guardianships.Rows.ToArray()
-            .Select(pair => (Guardian: _persons[pair.Guardian], Student: _persons[pair.Student]))
-            .Distinct()
-            .Order();
-        foreach (var (guardian, student) in pairs)
+        foreach (var (guardian, student) in _decisions.Guardianships.Rows)
         {
-            _roster.Guardianships.Add(new Guardianship { Guardian = guardian, Student = student });
+            _roster.Guardianships.Add(new Guardianship(_persons[guardian], _persons[student]));
         }
+
+        _roster.Guardianships.SortByOwner(_roster.Persons.Count);
+        _roster.Guardianships.RemoveRepeats();
     }
 
     private void AddProtected()
     {
         _roster.Protected.Add([.. _data.ProtectedIds]);
         _roster.Protected.Rows.Sort();
+    }
+
+    private static int[] NoRows(int count)
+    {
+        var rows = new int[count];
+        Array.Fill(rows, -1);
+        return rows;
     }
 
     private Text Copy(Text text) => _texts.Add(_data.Texts[text]);

@@ -35,7 +35,7 @@ public struct RosterPerson
 }
 
 /// <summary>A person at a unit, as student or as staff; earliest start first, then unit.</summary>
-public struct PersonUnit
+public struct PersonUnit : IOwned<PersonUnit>
 {
     public int Person;
     public int Unit;
@@ -43,19 +43,30 @@ public struct PersonUnit
 
     /// <summary>School type of a student's placement or role of a staff member's duty, by the number of its vocabulary.</summary>
     public int Kind;
+
+    readonly int IOwned.Owner => Person;
+
+    public readonly int CompareToSibling(PersonUnit other) =>
+        Start != other.Start ? Start.CompareTo(other.Start)
+        : Unit != other.Unit ? Unit.CompareTo(other.Unit)
+        : Kind.CompareTo(other.Kind);
 }
 
-public struct PersonIdentifier
+/// <summary>Of several with one context the first in the source stays first.</summary>
+public struct PersonIdentifier : IOwned
 {
     public int Person;
     public int Context;
     public Text Value;
+
+    readonly int IOwned.Owner => Person;
 }
 
-public struct Guardianship
+public readonly record struct Guardianship(int Guardian, int Student) : IOwned<Guardianship>
 {
-    public int Guardian;
-    public int Student;
+    int IOwned.Owner => Guardian;
+
+    public int CompareToSibling(Guardianship other) => Student.CompareTo(other.Student);
 }
 
 public struct RosterSyllabus
@@ -81,16 +92,10 @@ public struct RosterSection
     public int Reserved;
 }
 
-public readonly record struct SectionPerson(int Section, int Person) : IComparable<SectionPerson>
+/// <summary>Sorted by section, then person.</summary>
+public readonly record struct SectionPerson(int Section, int Person) : IOwned<SectionPerson>
 {
-    public int CompareTo(SectionPerson other) =>
-        Section != other.Section ? Section.CompareTo(other.Section) : Person.CompareTo(other.Person);
+    int IOwned.Owner => Section;
 
-    public static bool operator <(SectionPerson left, SectionPerson right) => left.CompareTo(right) < 0;
-
-    public static bool operator >(SectionPerson left, SectionPerson right) => left.CompareTo(right) > 0;
-
-    public static bool operator <=(SectionPerson left, SectionPerson right) => left.CompareTo(right) <= 0;
-
-    public static bool operator >=(SectionPerson left, SectionPerson right) => left.CompareTo(right) >= 0;
+    public int CompareToSibling(SectionPerson other) => Person.CompareTo(other.Person);
 }

@@ -3,16 +3,17 @@ using EduFunctions.Pipeline.Model;
 
 namespace EduFunctions.Pipeline.Rosters;
 
-/// <summary>Builds the sections of a roster with the persons in and before them.</summary>
+/// <summary>Builds the sections of a roster with their members, teachers and mentors.</summary>
+/// <param name="units">By row of the source's units: the row in the roster.</param>
+/// <param name="persons">By row of the source's persons: the row in the roster.</param>
+/// <param name="copy">Copies a text into the roster.</param>
 internal sealed class SectionBuilder(Decisions decisions, Roster roster, int[] units, int[] persons, Func<Text, Text> copy)
 {
     private readonly SourceData _data = decisions.Data;
+    private readonly SectionKeys _keys = new(decisions);
 
-    /// <summary>By group and syllabus (-1 for none), both as rows of the source: the section's row in the roster.</summary>
-    private readonly Dictionary<(int Group, int Syllabus), int> _sections = [];
-
-    /// <summary>By group: all its sections.</summary>
-    private readonly Dictionary<int, List<int>> _ofGroup = [];
+    /// <summary>By key: the section's row in the roster.</summary>
+    private int[] _sections = [];
 
     public void Build()
     {
@@ -29,9 +30,10 @@ internal sealed class SectionBuilder(Decisions decisions, Roster roster, int[] u
     private int[] AddSyllabuses()
     {
         var positions = new int[_data.Syllabuses.Count];
-        foreach (var row in RowOrder.ById(_data.Syllabuses.Ids, positions, _data.Syllabuses.IsCurrent))
+        foreach (var row in _data.Syllabuses.ById())
         {
             ref readonly var syllabus = ref _data.Syllabuses[row];
+            positions[row] = roster.Syllabuses.Count;
             roster.Syllabuses.Add(new RosterSyllabus
             {
                 Id = _data.Syllabuses.Id(row),
@@ -47,75 +49,51 @@ internal sealed class SectionBuilder(Decisions decisions, Roster roster, int[] u
 
     private void AddSections(int[] syllabuses)
     {
-        var sections = SectionKeys()
-            .Select(key => (Key: key, Id: SectionId(key.Group, key.Syllabus)))
-            .OrderBy(section => section.Id);
-        foreach (var (key, id) in sections)
+        var ids = SectionIds();
+        var order = Enumerable.Range(0, _keys.Count).ToArray();
+        Array.Sort((EntityId[])ids.Clone(), order);
+        _sections = new int[_keys.Count];
+        roster.Sections.Reserve(_keys.Count);
+        foreach (var key in order)
         {
-            ref readonly var group = ref _data.Groups[key.Group];
-            _sections.Add(key, roster.Sections.Count);
-            if (!_ofGroup.TryGetValue(key.Group, out var ofGroup))
-            {
-                _ofGroup[key.Group] = ofGroup = [];
-            }
-
-            ofGroup.Add(roster.Sections.Count);
+            ref readonly var group = ref _data.Groups[_keys.Group(key)];
+            _sections[key] = roster.Sections.Count;
             roster.Sections.Add(new RosterSection
             {
-                Id = id,
-                Group = _data.Groups.Id(key.Group),
+                Id = ids[key],
+                Group = _data.Groups.Id(_keys.Group(key)),
                 Name = copy(group.Name),
                 Unit = units[group.Unit],
-                Syllabus = key.Syllabus < 0 ? -1 : syllabuses[key.Syllabus],
+                Syllabus = _keys.Syllabus(key) is >= 0 and var syllabus ? syllabuses[syllabus] : SectionKeys.NoSyllabus,
                 GroupType = group.Type,
             });
         }
     }
 
-    /// <summary>Every eligible group; a teaching group once for each syllabus its current activities give it.</summary>
-    private HashSet<(int Group, int Syllabus)> SectionKeys()
+    /// <summary>By key: the group's id, or for a group with a syllabus the one derived from both.</summary>
+    private EntityId[] SectionIds()
     {
-        var keys = new HashSet<(int Group, int Syllabus)>();
-        for (var group = 0; group < _data.Groups.Count; group++)
+        var ids = new EntityId[_keys.Count];
+        using var derived = new DerivedIds("section|"u8, ids);
+        for (var key = 0; key < ids.Length; key++)
         {
-            if (decisions.IsGroup(group) && _data.Groups[group].Type != GroupTypes.Teaching)
+            ids[key] = _data.Groups.Id(_keys.Group(key));
+            if (_keys.Syllabus(key) is >= 0 and var syllabus)
             {
-                keys.Add((group, -1));
+                derived.Add(key, ids[key], _data.Syllabuses.Id(syllabus));
             }
         }
 
-        foreach (ref readonly var row in _data.ActivityGroups.Rows)
-        {
-            var syllabus = _data.Activities[row.Activity].Syllabus;
-            if (syllabus >= 0 && decisions.IsCurrentActivity(row.Activity) && decisions.IsGroup(row.Group)
-                && _data.Groups[row.Group].Type == GroupTypes.Teaching)
-            {
-                keys.Add((row.Group, syllabus));
-            }
-        }
-
-        return keys;
-    }
-
-    private EntityId SectionId(int group, int syllabus)
-    {
-        if (syllabus < 0)
-        {
-            return _data.Groups.Id(group);
-        }
-
-        return DerivedId.Of("section|"u8, _data.Groups.Id(group), _data.Syllabuses.Id(syllabus));
+        return ids;
     }
 
     private void AddMembers()
     {
         foreach (ref readonly var row in _data.Memberships.Rows)
         {
-            if (_ofGroup.TryGetValue(row.Group, out var sections)
-                && decisions.Is(row.Person, RoleIn(row.Group))
-                && decisions.Window.IsOpen(row.Start, row.End))
+            if (decisions.Window.IsOpen(row.Start, row.End) && decisions.Is(row.Person, RoleIn(row.Group)))
             {
-                AddAll(roster.Members, sections, row.Person);
+                AddAll(roster.Members, row.Group, row.Person);
             }
         }
     }
@@ -126,12 +104,11 @@ internal sealed class SectionBuilder(Decisions decisions, Roster roster, int[] u
         foreach (ref readonly var row in _data.SchoolPlacements.Rows)
         {
             if (row.Group >= 0
-                && _ofGroup.TryGetValue(row.Group, out var sections)
                 && RoleIn(row.Group) == Roles.Student
                 && decisions.Is(row.Person, Roles.Student)
                 && decisions.Window.IsStrictlyOpen(row.Start, row.End))
             {
-                AddAll(roster.Members, sections, row.Person);
+                AddAll(roster.Members, row.Group, row.Person);
             }
         }
     }
@@ -142,19 +119,18 @@ internal sealed class SectionBuilder(Decisions decisions, Roster roster, int[] u
         {
             if (row.Group >= 0
                 && _data.Groups[row.Group].Type is GroupTypes.Class or GroupTypes.Mentor
-                && _ofGroup.TryGetValue(row.Group, out var sections)
                 && Teacher(row.Duty) is >= 0 and var person
                 && decisions.Window.IsOpen(row.Start, row.End))
             {
-                AddAll(roster.Mentors, sections, person);
-                AddAll(roster.Teachers, sections, person);
+                AddAll(roster.Mentors, row.Group, person);
+                AddAll(roster.Teachers, row.Group, person);
             }
         }
     }
 
     private void AddTeachers()
     {
-        var teachers = ActivityTeachers();
+        var teachers = new Grouping(_data.Activities.Count, _data.Teachers.Count, PassingActivity);
         foreach (ref readonly var row in _data.ActivityGroups.Rows)
         {
             if (row.Group < 0 || !decisions.IsCurrentActivity(row.Activity))
@@ -162,23 +138,23 @@ internal sealed class SectionBuilder(Decisions decisions, Roster roster, int[] u
                 continue;
             }
 
-            var syllabus = _data.Groups[row.Group].Type == GroupTypes.Teaching ? _data.Activities[row.Activity].Syllabus : -1;
-            if (_sections.TryGetValue((row.Group, syllabus), out var section))
+            var syllabus = _data.Groups[row.Group].Type == GroupTypes.Teaching ? _data.Activities[row.Activity].Syllabus : SectionKeys.NoSyllabus;
+            if (_keys.Find(row.Group, syllabus) is >= 0 and var key)
             {
-                foreach (var person in teachers[row.Activity])
+                foreach (var teacher in teachers[row.Activity])
                 {
-                    roster.Teachers.Add(new SectionPerson(section, persons[person]));
+                    roster.Teachers.Add(new SectionPerson(_sections[key], persons[Teacher(_data.Teachers[teacher].Duty)]));
                 }
             }
         }
     }
 
-    private ILookup<int, int> ActivityTeachers() =>
-        _data.Teachers.Rows.ToArray()
-            .Where(row => decisions.Window.IsOpen(row.Start, row.End))
-            .Select(row => (row.Activity, Person: Teacher(row.Duty)))
-            .Where(teacher => teacher.Person >= 0)
-            .ToLookup(teacher => teacher.Activity, teacher => teacher.Person);
+    /// <summary>The activity of an entry whose teacher counts, else -1.</summary>
+    private int PassingActivity(int entry)
+    {
+        ref readonly var row = ref _data.Teachers[entry];
+        return decisions.Window.IsOpen(row.Start, row.End) && Teacher(row.Duty) >= 0 ? row.Activity : -1;
+    }
 
     /// <summary>The eligible staff person behind a duty that passes, else -1.</summary>
     private int Teacher(int duty) =>
@@ -186,24 +162,19 @@ internal sealed class SectionBuilder(Decisions decisions, Roster roster, int[] u
 
     private Roles RoleIn(int group) => _data.Groups[group].Type == GroupTypes.StaffGroup ? Roles.Staff : Roles.Student;
 
-    private void AddAll(Table<SectionPerson> table, List<int> sections, int person)
+    /// <summary>A person of a group belongs to all its sections; an excluded group has none.</summary>
+    private void AddAll(Table<SectionPerson> table, int group, int person)
     {
-        foreach (var section in sections)
+        var (first, end) = _keys.Of(group);
+        for (var key = first; key < end; key++)
         {
-            table.Add(new SectionPerson(section, persons[person]));
+            table.Add(new SectionPerson(_sections[key], persons[person]));
         }
     }
 
-    /// <summary>Sorts and leaves each pair once.</summary>
-    private static void Settle(Table<SectionPerson> table)
+    private void Settle(Table<SectionPerson> table)
     {
-        table.Rows.Sort();
-        SectionPerson? before = null;
-        table.RemoveAll(pair =>
-        {
-            var isRepeated = pair == before;
-            before = pair;
-            return isRepeated;
-        });
+        table.SortByOwner(roster.Sections.Count);
+        table.RemoveRepeats();
     }
 }

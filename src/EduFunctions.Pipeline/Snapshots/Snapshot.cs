@@ -20,7 +20,9 @@ public sealed class Snapshot(SnapshotManifest manifest, Func<string, Cancellatio
     public IReadOnlyList<PageManifest> Pages(string collection) =>
         Manifest.Collections.TryGetValue(collection, out var pages) ? pages.Pages : [];
 
+    public int Rows(string collection) => Manifest.Collections.GetValueOrDefault(collection)?.Rows ?? 0;
+
     /// <summary>The answer body of a page, proven to be the one that was stored.</summary>
-    public Task<byte[]> ReadPageAsync(string collection, PageManifest page, CancellationToken ct) =>
+    internal Task<RentedBody> ReadPageAsync(string collection, PageManifest page, CancellationToken ct) =>
         PageReader.ReadAsync(open, SnapshotPath.Page(Manifest.Tenant, Manifest.Run, collection, page.Page, Manifest.Extension), page, ct);
 }

@@ -63,7 +63,7 @@ public sealed class SnapshotWriter
     }
 
     /// <summary>The answer body of a page that is stored already.</summary>
-    public Task<byte[]> ReadAsync(string collection, StoredPage page, CancellationToken ct) =>
+    internal Task<RentedBody> ReadAsync(string collection, StoredPage page, CancellationToken ct) =>
         PageReader.ReadAsync(
             (name, stop) => _blobs.OpenAsync(Containers.Snapshots, name, stop),
             SnapshotPath.Page(_tenant, _run, collection, page.Manifest.Page, _extension), page.Manifest, ct);

@@ -2,7 +2,6 @@ using System.Buffers;
 using System.Collections;
 using System.Globalization;
 using System.Text;
-using EduFunctions.Pipeline.Eligibility;
 using EduFunctions.Pipeline.Model;
 using EduFunctions.Pipeline.Rosters;
 
@@ -18,7 +17,8 @@ internal sealed class AppleContent
     public static readonly SearchValues<byte> Quoted = SearchValues.Create(" ,;"u8);
 
     private readonly Roster _roster;
-    private readonly BitArray _chosen;
+    private readonly BitArray _sections;
+    private readonly AppleRoles _roles;
     private readonly AppleSettings _settings;
     private readonly ApplePersons _students;
     private readonly ApplePersons _staff;
@@ -29,12 +29,13 @@ internal sealed class AppleContent
     public AppleContent(Roster roster, FeedSelection selection, AppleSettings settings)
     {
         _roster = roster;
-        _chosen = selection.Persons;
+        _sections = selection.Sections;
+        _roles = new AppleRoles(roster, selection.Persons);
         _settings = settings;
-        _students = new ApplePersons(roster, roster.StudentUnits, IsStudent);
-        _staff = new ApplePersons(roster, roster.StaffUnits, IsStaff);
+        _students = new ApplePersons(roster, roster.StudentUnits, _roles.IsStudent);
+        _staff = new ApplePersons(roster, roster.StaffUnits, _roles.IsStaff);
         _courses = new AppleCourses(roster, selection.Sections);
-        _instructors = new AppleInstructors(roster, IsStaff, _courses);
+        _instructors = new AppleInstructors(roster, _roles.IsStaff, selection.Sections);
         _identifiers = new Grouping(roster.Persons.Count, roster.Identifiers.Count, row => roster.Identifiers[row].Person);
     }
 
@@ -46,23 +47,8 @@ internal sealed class AppleContent
         ("staff.csv", WriteStaff),
         ("courses.csv", _courses.Write),
         ("classes.csv", WriteClasses),
-        ("rosters.csv", WriteRosters),
+        ("rosters.csv", new AppleRosterRows(_roster, member => _sections[member.Section] && _roles.IsStudent(member.Person)).Write),
     ];
-
-    /// <summary>The address of the role under which Apple knows the person.</summary>
-    public static Text Email(in RosterPerson person) => (person.Roles & Roles.Staff) != 0 ? person.StaffEmail : person.StudentEmail;
-
-    /// <summary>What does not fit into Apple's numbered columns.</summary>
-    public void ReportLimits(FindingLog findings)
-    {
-        _students.Report(findings);
-        _staff.Report(findings);
-        _instructors.Report(findings);
-    }
-
-    private bool IsStaff(int person) => _chosen[person] && (_roster.Persons[person].Roles & Roles.Staff) != 0;
-
-    private bool IsStudent(int person) => _chosen[person] && (_roster.Persons[person].Roles & Roles.Staff) == 0;
 
     private void WriteLocations(CsvWriter csv)
     {
@@ -80,20 +66,23 @@ internal sealed class AppleContent
         csv.Header([
             "person_id", "person_number", "first_name", "middle_name", "last_name", "grade_level", "email_address", "sis_username",
             "password_policy", .. _students.LocationColumns]);
+        string[] names = ["", .. Enumerable.Range(0, sbyte.MaxValue).Select(year => year.ToString(CultureInfo.InvariantCulture))];
+        var years = Array.ConvertAll(names, Encoding.UTF8.GetBytes);
+        var policies = Array.ConvertAll(names, year => Encoding.UTF8.GetBytes(_settings.PasswordPolicy.GetValueOrDefault(year, "")));
         for (var row = 0; row < _roster.Persons.Count; row++)
         {
-            if (!IsStudent(row))
+            if (!_roles.IsStudent(row))
             {
                 continue;
             }
 
             ref readonly var person = ref _roster.Persons[row];
-            var year = person.SchoolYear < 0 ? "" : person.SchoolYear.ToString(CultureInfo.InvariantCulture);
+            var year = person.SchoolYear + 1;
             WriteNames(csv, row);
-            csv.Value(Encoding.UTF8.GetBytes(year));
+            csv.Value(years[year]);
             csv.Value(AppleText.Clean(_roster[person.StudentEmail]));
             csv.Value(AppleText.Clean(_roster[person.PrincipalName]));
-            csv.Value(Encoding.UTF8.GetBytes(_settings.PasswordPolicy.GetValueOrDefault(year, "")));
+            csv.Value(policies[year]);
             _students.WriteLocations(csv, row);
             csv.EndRow();
         }
@@ -106,7 +95,7 @@ internal sealed class AppleContent
             .. _staff.LocationColumns]);
         for (var row = 0; row < _roster.Persons.Count; row++)
         {
-            if (!IsStaff(row))
+            if (!_roles.IsStaff(row))
             {
                 continue;
             }
@@ -158,7 +147,7 @@ internal sealed class AppleContent
         for (var row = 0; row < _roster.Sections.Count; row++)
         {
             ref readonly var section = ref _roster.Sections[row];
-            if (!_courses.Has(row))
+            if (!_sections[row])
             {
                 continue;
             }
@@ -167,29 +156,6 @@ internal sealed class AppleContent
             csv.Value(AppleText.Clean(_roster[section.Name]));
             csv.Value(_courses.Id(row));
             _instructors.Write(csv, row, _roster.Units[section.Unit].Id);
-            csv.EndRow();
-        }
-    }
-
-    private void WriteRosters(CsvWriter csv)
-    {
-        csv.Header("roster_id", "class_id", "student_id");
-        var rows = new Table<(EntityId Id, SectionPerson Member)>();
-        foreach (var member in _roster.Members.Rows)
-        {
-            if (_courses.Has(member.Section) && IsStudent(member.Person))
-            {
-                var (section, person) = (_roster.Sections[member.Section].Id, _roster.Persons[member.Person].Id);
-                rows.Add((DerivedId.Of("roster|"u8, section, person), member));
-            }
-        }
-
-        rows.Rows.Sort(static (left, right) => left.Id.CompareTo(right.Id));
-        foreach (var (id, member) in rows.Rows)
-        {
-            csv.Value(id);
-            csv.Value(_roster.Sections[member.Section].Id);
-            csv.Value(_roster.Persons[member.Person].Id);
             csv.EndRow();
         }
     }

@@ -1,4 +1,5 @@
 using System.Collections;
+using System.Text;
 using EduFunctions.Pipeline.Model;
 using EduFunctions.Pipeline.Rosters;
 
@@ -8,30 +9,35 @@ namespace EduFunctions.Pipeline.Feeds.AppleSchoolManager;
 internal sealed class AppleCourses
 {
     private readonly Roster _roster;
+    private readonly BitArray _chosen;
     private readonly EntityId[] _ofSection;
 
     public AppleCourses(Roster roster, BitArray chosen)
     {
         _roster = roster;
+        _chosen = chosen;
         _ofSection = new EntityId[roster.Sections.Count];
+        using var derived = new DerivedIds("course|"u8, _ofSection);
         for (var row = 0; row < _ofSection.Length; row++)
         {
-            if (chosen[row])
+            ref readonly var section = ref roster.Sections[row];
+            if (chosen[row] && section.Syllabus >= 0)
             {
-                _ofSection[row] = CourseId(row);
+                derived.Add(row, roster.Syllabuses[section.Syllabus].Id, roster.Units[section.Unit].Id);
+            }
+            else if (chosen[row])
+            {
+                _ofSection[row] = DerivedIds.Of("course|"u8, Encoding.UTF8.GetBytes(GroupType(row)), roster.Units[section.Unit].Id);
             }
         }
     }
-
-    public bool Has(int section) => !_ofSection[section].IsNone;
 
     public EntityId Id(int section) => _ofSection[section];
 
     public void Write(CsvWriter csv)
     {
         csv.Header("course_id", "course_number", "course_name", "location_id");
-        var courses = Enumerable.Range(0, _ofSection.Length).Where(Has).DistinctBy(Id).OrderBy(Id);
-        foreach (var section in courses)
+        foreach (var section in FirstSections())
         {
             csv.Value(Id(section));
             WriteNames(csv, section);
@@ -40,19 +46,28 @@ internal sealed class AppleCourses
         }
     }
 
+    /// <summary>One section of each course, in the order of the courses' ids.</summary>
+    private IEnumerable<int> FirstSections()
+    {
+        var sections = Enumerable.Range(0, _ofSection.Length).Where(section => _chosen[section]).ToArray();
+        var ids = Array.ConvertAll(sections, Id);
+        Array.Sort(ids, sections);
+        return sections.Where((_, at) => at == 0 || ids[at] != ids[at - 1]);
+    }
+
     private void WriteNames(CsvWriter csv, int section)
     {
         if (_roster.Sections[section].Syllabus is not (>= 0 and var row))
         {
             csv.Empty();
-            csv.Value(AppleText.Clean(System.Text.Encoding.UTF8.GetBytes(GroupType(section))));
+            csv.Value(AppleText.Clean(Encoding.UTF8.GetBytes(GroupType(section))));
             return;
         }
 
         ref readonly var syllabus = ref _roster.Syllabuses[row];
         var name = FirstOf(syllabus.CourseName, syllabus.SubjectName);
         csv.Value(FirstOf(syllabus.CourseCode, syllabus.SubjectCode));
-        csv.Value(name.IsEmpty ? AppleText.Clean(System.Text.Encoding.UTF8.GetBytes(GroupType(section))) : name);
+        csv.Value(name.IsEmpty ? AppleText.Clean(Encoding.UTF8.GetBytes(GroupType(section))) : name);
     }
 
     private ReadOnlySpan<byte> FirstOf(Text first, Text second)
@@ -62,13 +77,4 @@ internal sealed class AppleCourses
     }
 
     private string GroupType(int section) => _roster.Vocabulary.GroupTypes[_roster.Sections[section].GroupType];
-
-    private EntityId CourseId(int section)
-    {
-        ref readonly var row = ref _roster.Sections[section];
-        var unit = _roster.Units[row.Unit].Id;
-        return row.Syllabus >= 0
-            ? DerivedId.Of("course|"u8, _roster.Syllabuses[row.Syllabus].Id, unit)
-            : DerivedId.Of("course|"u8, System.Text.Encoding.UTF8.GetBytes(GroupType(section)), unit);
-    }
 }

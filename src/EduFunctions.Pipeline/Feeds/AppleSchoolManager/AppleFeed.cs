@@ -49,7 +49,7 @@ public sealed class AppleFeed : IFeed
             }
         }
 
-        new AppleContent(roster, selection, apple).ReportLimits(findings);
+        ReportLimits(roster, selection);
         return selection;
     }
 
@@ -59,8 +59,8 @@ public sealed class AppleFeed : IFeed
         using var zip = new ZipArchive(files.Create(ZipName), ZipArchiveMode.Create, leaveOpen: true);
         foreach (var (name, write) in content.Files)
         {
-            // Deflate's fastest level: ids hardly compress, and the zip travels once.
-            var entry = zip.CreateEntry(name, CompressionLevel.Fastest);
+            // Ids hardly compress: the fastest level takes off a seventh for eight times the work (docs/performance.md).
+            var entry = zip.CreateEntry(name, CompressionLevel.NoCompression);
             entry.LastWriteTime = EntryTime;
             using var stream = entry.Open();
             using var csv = new CsvWriter(stream, (byte)',', AppleContent.Quoted);
@@ -72,8 +72,17 @@ public sealed class AppleFeed : IFeed
 
     public IReadOnlyList<FeedError> Check(FeedFiles files) => AppleCheck.Errors(files.Open(ZipName));
 
+    /// <summary>What does not fit into Apple's numbered columns.</summary>
+    private static void ReportLimits(Roster roster, FeedSelection selection)
+    {
+        var roles = new AppleRoles(roster, selection.Persons);
+        new ApplePersons(roster, roster.StudentUnits, roles.IsStudent).Report(selection.Findings);
+        new ApplePersons(roster, roster.StaffUnits, roles.IsStaff).Report(selection.Findings);
+        new AppleInstructors(roster, roles.IsStaff, selection.Sections).Report(selection.Findings);
+    }
+
     private static string? Refusal(Roster roster, in RosterPerson person, bool emailRequired) =>
         AppleText.Clean(roster[person.GivenName]).IsEmpty || AppleText.Clean(roster[person.FamilyName]).IsEmpty ? AppleFindings.NameMissing
-        : emailRequired && AppleText.Clean(roster[AppleContent.Email(person)]).IsEmpty ? AppleFindings.EmailMissing
+        : emailRequired && AppleText.Clean(roster[AppleRoles.Email(person)]).IsEmpty ? AppleFindings.EmailMissing
         : null;
 }

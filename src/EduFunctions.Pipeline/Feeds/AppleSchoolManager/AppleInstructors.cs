@@ -1,3 +1,4 @@
+using System.Collections;
 using EduFunctions.Pipeline.Model;
 using EduFunctions.Pipeline.Rosters;
 
@@ -7,14 +8,14 @@ namespace EduFunctions.Pipeline.Feeds.AppleSchoolManager;
 internal sealed class AppleInstructors
 {
     private readonly Roster _roster;
-    private readonly AppleCourses _courses;
+    private readonly BitArray _sections;
     private readonly Grouping _ofSection;
     private readonly int _columns = AppleContent.FewestInstructors;
 
-    public AppleInstructors(Roster roster, Func<int, bool> isStaff, AppleCourses courses)
+    public AppleInstructors(Roster roster, Func<int, bool> isStaff, BitArray sections)
     {
         _roster = roster;
-        _courses = courses;
+        _sections = sections;
         _ofSection = new Grouping(
             roster.Sections.Count, roster.Teachers.Count, row => isStaff(roster.Teachers[row].Person) ? roster.Teachers[row].Section : -1);
         for (var section = 0; section < roster.Sections.Count; section++)
@@ -57,7 +58,7 @@ internal sealed class AppleInstructors
         }
     }
 
-    private int CountOf(int section) => _courses.Has(section) ? _ofSection[section].Length : 0;
+    private int CountOf(int section) => _sections[section] ? _ofSection[section].Length : 0;
 
     private void WriteOne(CsvWriter csv, int section, int column)
     {

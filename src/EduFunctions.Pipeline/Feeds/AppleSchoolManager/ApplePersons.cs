@@ -7,18 +7,32 @@ namespace EduFunctions.Pipeline.Feeds.AppleSchoolManager;
 internal sealed class ApplePersons
 {
     private readonly Roster _roster;
-    private readonly Table<PersonUnit> _units;
-    private readonly Grouping _ofPerson;
+
+    /// <summary>Rows of units, person after person; a person's begin where the one before ends.</summary>
+    private readonly Table<int> _locations = new();
+    private readonly int[] _ends;
     private readonly int _columns = 1;
 
+    /// <param name="units">Sorted by person.</param>
     public ApplePersons(Roster roster, Table<PersonUnit> units, Func<int, bool> isWritten)
     {
         _roster = roster;
-        _units = units;
-        _ofPerson = new Grouping(roster.Persons.Count, units.Count, row => isWritten(units[row].Person) ? units[row].Person : -1);
-        for (var person = 0; person < roster.Persons.Count; person++)
+        _ends = new int[roster.Persons.Count];
+        _locations.Reserve(units.Count);
+        for (int person = 0, row = 0; person < _ends.Length; person++)
         {
-            _columns = Math.Max(_columns, Math.Min(Locations(person).Count, AppleContent.MostLocations));
+            var written = isWritten(person);
+            for (; row < units.Count && units[row].Person == person; row++)
+            {
+                if (written && !Of(person).Contains(units[row].Unit))
+                {
+                    _locations.Add(units[row].Unit);
+                    _ends[person] = _locations.Count;
+                }
+            }
+
+            _ends[person] = _locations.Count;
+            _columns = Math.Max(_columns, Math.Min(Of(person).Length, AppleContent.MostLocations));
         }
     }
 
@@ -27,9 +41,9 @@ internal sealed class ApplePersons
 
     public void Report(FindingLog findings)
     {
-        for (var person = 0; person < _roster.Persons.Count; person++)
+        for (var person = 0; person < _ends.Length; person++)
         {
-            if (Locations(person).Count > AppleContent.MostLocations)
+            if (Of(person).Length > AppleContent.MostLocations)
             {
                 findings.Add(AppleFindings.TooManyLocations, EntityKind.Person, _roster.Persons[person].Id);
             }
@@ -38,10 +52,10 @@ internal sealed class ApplePersons
 
     public void WriteLocations(CsvWriter csv, int person)
     {
-        var locations = Locations(person);
+        var locations = Of(person);
         for (var column = 0; column < _columns; column++)
         {
-            if (column < locations.Count)
+            if (column < locations.Length)
             {
                 csv.Value(_roster.Units[locations[column]].Id);
             }
@@ -52,17 +66,9 @@ internal sealed class ApplePersons
         }
     }
 
-    private List<int> Locations(int person)
+    private ReadOnlySpan<int> Of(int person)
     {
-        var locations = new List<int>();
-        foreach (var row in _ofPerson[person])
-        {
-            if (!locations.Contains(_units[row].Unit))
-            {
-                locations.Add(_units[row].Unit);
-            }
-        }
-
-        return locations;
+        var start = person == 0 ? 0 : _ends[person - 1];
+        return _locations.Rows[start..Math.Max(start, _ends[person])];
     }
 }

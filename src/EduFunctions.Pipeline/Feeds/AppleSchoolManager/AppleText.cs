@@ -9,12 +9,17 @@ namespace EduFunctions.Pipeline.Feeds.AppleSchoolManager;
 /// </summary>
 internal static class AppleText
 {
-    private static readonly SearchValues<byte> Harmless =
-        SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-.@_+'"u8);
+    // Beside what is replaced, the first bytes of all white space and control characters beyond ASCII.
+    private static readonly SearchValues<byte> Suspicious = SearchValues.Create(
+        [(byte)'"', (byte)'\\', 0x7F, 0xC2, 0xE1, 0xE2, 0xE3, .. Enumerable.Range(0, ' ').Select(control => (byte)control)]);
 
     /// <summary>The cleaned value; the value itself when there is nothing to clean.</summary>
     public static ReadOnlySpan<byte> Clean(ReadOnlySpan<byte> value) =>
-        value.IndexOfAnyExcept(Harmless) < 0 ? value : Encoding.UTF8.GetBytes(Clean(Encoding.UTF8.GetString(value)));
+        IsClean(value) ? value : Encoding.UTF8.GetBytes(Clean(Encoding.UTF8.GetString(value)));
+
+    private static bool IsClean(ReadOnlySpan<byte> value) =>
+        value.IsEmpty
+        || (value[0] != ' ' && value[^1] != ' ' && value.IndexOfAny(Suspicious) < 0 && value.IndexOf("  "u8) < 0);
 
     private static string Clean(string value)
     {

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using EduFunctions.Pipeline.Model;
 using EduFunctions.Pipeline.Snapshots;
 
@@ -12,16 +13,16 @@ internal static class EduCloudReader
     private delegate void EntityReader(ref PageWalker json, ReadOptions options);
 
     // In the order of reading: what is named comes before what names it.
-    private static readonly OrderedDictionary<string, EntityReader> Readers = new(StringComparer.Ordinal)
+    private static readonly OrderedDictionary<string, (EntityReader Read, Action<SourceData, int> Reserve)> Readers = new(StringComparer.Ordinal)
     {
-        ["organisations"] = OrganisationJson.Read,
-        ["syllabuses"] = SyllabusJson.Read,
-        ["persons"] = PersonJson.Read,
-        [PersonLookup.Collection] = PersonJson.Read,
-        ["groups"] = GroupJson.Read,
-        ["placements"] = PlacementJson.Read,
-        ["duties"] = DutyJson.Read,
-        ["activities"] = ActivityJson.Read,
+        ["organisations"] = (OrganisationJson.Read, (data, rows) => data.Units.Reserve(rows)),
+        ["syllabuses"] = (SyllabusJson.Read, (data, rows) => data.Syllabuses.Reserve(rows)),
+        ["persons"] = (PersonJson.Read, (data, rows) => data.Persons.Reserve(rows)),
+        [PersonLookup.Collection] = (PersonJson.Read, (data, rows) => data.Persons.Reserve(data.Persons.Count + rows)),
+        ["groups"] = (GroupJson.Read, (data, rows) => data.Groups.Reserve(rows)),
+        ["placements"] = (PlacementJson.Read, (data, rows) => data.Placements.Reserve(rows)),
+        ["duties"] = (DutyJson.Read, (data, rows) => data.Duties.Reserve(rows)),
+        ["activities"] = (ActivityJson.Read, (data, rows) => data.Activities.Reserve(rows)),
     };
 
     public static async Task<SourceData> ReadAsync(Snapshot snapshot, ReadOptions options, CancellationToken ct)
@@ -36,6 +37,7 @@ internal static class EduCloudReader
         foreach (var collection in Readers.Keys)
         {
             await ReadCollectionAsync(snapshot, collection, data, options, chunks, ct);
+            data.Index();
         }
 
         SourceLinker.Link(data);
@@ -48,27 +50,34 @@ internal static class EduCloudReader
     {
         var pages = snapshot.Pages(collection).Chunk(chunks.PagesPerChunk).Select((group, at) => (At: at, Pages: group)).ToList();
         var firstChunk = chunks.Take(pages.Count);
-        var inOrder = new InOrder<SourceData>(data.Append);
+        Readers[collection].Reserve(data, snapshot.Rows(collection));
+        var spare = new ConcurrentBag<Fragment>();
+        var inOrder = new InOrder<Fragment>(fragment =>
+        {
+            data.Append(fragment.Data);
+            fragment.Data.Clear();
+            spare.Add(fragment);
+        });
         var parallel = new ParallelOptions { MaxDegreeOfParallelism = Environment.ProcessorCount, CancellationToken = ct };
         await Parallel.ForEachAsync(pages, parallel, async (group, stop) =>
         {
-            var fragment = new SourceData(data.Vocabularies);
-            var texts = new TextChunk((ushort)(firstChunk + group.At));
+            var fragment = spare.TryTake(out var used) ? used : new Fragment(new SourceData(data.Vocabularies), new TextChunk());
+            fragment.Texts.Begin((ushort)(firstChunk + group.At));
             foreach (var page in group.Pages)
             {
-                ReadPage(await snapshot.ReadPageAsync(collection, page, stop), Readers[collection], fragment, texts, data, options);
+                using var body = await snapshot.ReadPageAsync(collection, page, stop);
+                ReadPage(body.Memory, Readers[collection].Read, fragment, data, options);
             }
 
-            texts.Trim();
-            fragment.Texts.Add(texts);
+            fragment.Data.Texts.Add(fragment.Texts.Take());
             inOrder.Add(group.At, fragment);
         });
     }
 
     private static void ReadPage(
-        byte[] body, EntityReader read, SourceData fragment, TextChunk texts, SourceData whole, ReadOptions options)
+        ReadOnlyMemory<byte> body, EntityReader read, Fragment fragment, SourceData whole, ReadOptions options)
     {
-        var json = new PageWalker(body, fragment, texts, whole);
+        var json = new PageWalker(body, fragment.Data, fragment.Texts, whole);
         if (json.IsArray)
         {
             // The answer of a look-up is the bare list.
@@ -100,6 +109,9 @@ internal static class EduCloudReader
             }
         }
     }
+
+    /// <summary>Rows and texts of some pages, in arrays that serve page after page.</summary>
+    private sealed record Fragment(SourceData Data, TextChunk Texts);
 
     /// <summary>Texts know their chunk by 16 bits: many small pages share one.</summary>
     private sealed class TextChunks(int pages)

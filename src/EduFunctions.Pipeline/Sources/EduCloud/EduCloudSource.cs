@@ -65,7 +65,8 @@ public sealed class EduCloudSource(IHttpClientFactory http, PipelineOptions opti
         {
             foreach (var page in snapshot.Pages(collection))
             {
-                PageBody.Parse(await snapshot.ReadAsync(collection, page, ct), ids[collection]);
+                using var body = await snapshot.ReadAsync(collection, page, ct);
+                PageBody.Parse(body.Bytes, ids[collection]);
             }
         }
 

@@ -6,7 +6,7 @@ namespace EduFunctions.Pipeline.Sources.EduCloud;
 /// Remembers, for every object around the reader, where its id stands and its marking, until the object ends. Ids are only read where
 /// there is a marking that matters, so the many objects without one cost next to nothing.
 /// </summary>
-internal sealed class MarkingTrail(byte[] body, SourceData fragment)
+internal sealed class MarkingTrail(ReadOnlyMemory<byte> body, SourceData fragment)
 {
     public const int MaxDepth = 64;
 
@@ -23,7 +23,7 @@ internal sealed class MarkingTrail(byte[] body, SourceData fragment)
         var (idAt, marking) = _objects[depth];
         _objects[depth] = default;
         if (marking >= Marking.Unknown && idAt > 0 && idAt + EntityId.TextLength < body.Length
-            && EntityId.TryParse(body.AsSpan(idAt + 1, EntityId.TextLength), out var id))
+            && EntityId.TryParse(body.Span.Slice(idAt + 1, EntityId.TextLength), out var id))
         {
             fragment.Markings.Add(new MarkingRow(id, marking));
         }

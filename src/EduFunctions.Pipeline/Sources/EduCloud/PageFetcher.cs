@@ -89,8 +89,14 @@ internal sealed class PageFetcher(HttpClient http, AccessToken token, EduCloudSe
         }
 
         // The source's own compression is passed through, so the night need not compress again.
-        using var body = RentedBody.Gunzip(raw);
+        using var body = await GunzipAsync(raw, ct);
         return Page(page, body.Bytes, raw, ids);
+    }
+
+    private static ValueTask<RentedBody> GunzipAsync(byte[] raw, CancellationToken ct)
+    {
+        const int UsualRatio = 10;
+        return RentedBody.GunzipAsync(new MemoryStream(raw), raw.Length * UsualRatio, ct);
     }
 
     private static FetchedPage Page(int page, ReadOnlySpan<byte> body, byte[] gzipped, CollectionIds ids)
@@ -169,9 +175,8 @@ internal sealed class PageFetcher(HttpClient http, AccessToken token, EduCloudSe
         try
         {
             var raw = await answer.Content.ReadAsByteArrayAsync(ct);
-            using var gunzipped = IsGzip(answer) ? RentedBody.Gunzip(raw) : null;
-            var body = gunzipped is null ? raw : gunzipped.Bytes;
-            return PageBody.Parse(body, new CollectionIds()).ErrorCode is { } code ? $" {Shown(code)}" : "";
+            using var gunzipped = IsGzip(answer) ? await GunzipAsync(raw, ct) : null;
+            return PageBody.Parse(gunzipped is null ? raw : gunzipped.Bytes, new CollectionIds()).ErrorCode is { } code ? $" {Shown(code)}" : "";
         }
         catch (Exception e) when (e is PageFailedException or HttpRequestException or IOException or InvalidDataException)
         {

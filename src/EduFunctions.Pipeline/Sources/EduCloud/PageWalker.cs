@@ -9,7 +9,7 @@ namespace EduFunctions.Pipeline.Sources.EduCloud;
 /// </summary>
 internal ref struct PageWalker
 {
-    private readonly byte[] _body;
+    private readonly ReadOnlyMemory<byte> _body;
     private readonly MarkingTrail _markings;
     private readonly TextChunk _texts;
     private readonly List<(string Code, EntityId RefersTo)> _findings;
@@ -20,9 +20,9 @@ internal ref struct PageWalker
     /// <param name="fragment">Where rows of this page go.</param>
     /// <param name="texts">Where texts of this page go.</param>
     /// <param name="whole">What was read before; references are looked up there.</param>
-    public PageWalker(byte[] body, SourceData fragment, TextChunk texts, SourceData whole)
+    public PageWalker(ReadOnlyMemory<byte> body, SourceData fragment, TextChunk texts, SourceData whole)
     {
-        _json = new Utf8JsonReader(body, new JsonReaderOptions { MaxDepth = MarkingTrail.MaxDepth });
+        _json = new Utf8JsonReader(body.Span, new JsonReaderOptions { MaxDepth = MarkingTrail.MaxDepth });
         _body = body;
         _markings = new MarkingTrail(body, fragment);
         _texts = texts;
@@ -271,7 +271,7 @@ internal ref struct PageWalker
     }
 
     /// <summary>The object that began there and has just ended.</summary>
-    public readonly ReadOnlyMemory<byte> ObjectFrom(int position) => _body.AsMemory(position, (int)_json.BytesConsumed - position);
+    public readonly ReadOnlyMemory<byte> ObjectFrom(int position) => _body[position..(int)_json.BytesConsumed];
 
     private bool Enter(JsonTokenType start)
     {

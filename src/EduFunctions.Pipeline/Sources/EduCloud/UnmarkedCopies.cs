@@ -21,8 +21,8 @@ internal static class UnmarkedCopies
             end += page.Rows;
             if (unmarked.TryPeek(out var first) && first < end)
             {
-                var body = await snapshot.ReadPageAsync(collection, page, ct);
-                data.PersonalValues.AddRange(PersonalValuesJson.ReadPage(body, data.ProtectedIds.Contains));
+                using var body = await snapshot.ReadPageAsync(collection, page, ct);
+                data.PersonalValues.AddRange(PersonalValuesJson.ReadPage(body.Memory, data.ProtectedIds.Contains));
                 while (unmarked.TryPeek(out first) && first < end)
                 {
                     unmarked.Dequeue();

@@ -1,7 +1,7 @@
 using System.Buffers;
 using System.IO.Compression;
 
-namespace EduFunctions.Pipeline.Sources.EduCloud;
+namespace EduFunctions.Pipeline.Snapshots;
 
 /// <summary>A decompressed body in a rented buffer: a thousand pages take no more memory than a few.</summary>
 internal sealed class RentedBody : IDisposable
@@ -11,16 +11,19 @@ internal sealed class RentedBody : IDisposable
 
     private RentedBody(int capacity) => _buffer = ArrayPool<byte>.Shared.Rent(capacity);
 
+    public ReadOnlyMemory<byte> Memory => _buffer.AsMemory(0, _length);
+
     public ReadOnlySpan<byte> Bytes => _buffer.AsSpan(0, _length);
 
-    public static RentedBody Gunzip(byte[] raw)
+    /// <param name="expected">Length to expect; the buffer grows when it is more.</param>
+    public static async ValueTask<RentedBody> GunzipAsync(Stream gzipped, int expected, CancellationToken ct)
     {
-        const int UsualRatio = 10;
-        var body = new RentedBody(Math.Max(1 << 12, raw.Length * UsualRatio));
+        // One byte more than expected: the end is seen without growing.
+        var body = new RentedBody(expected + 1);
         try
         {
-            using var gunzip = new GZipStream(new MemoryStream(raw), CompressionMode.Decompress);
-            while (gunzip.Read(body.Room()) is > 0 and var read)
+            await using var gunzip = new GZipStream(gzipped, CompressionMode.Decompress);
+            while (await gunzip.ReadAsync(body.Room(), ct) is > 0 and var read)
             {
                 body._length += read;
             }
@@ -36,7 +39,7 @@ internal sealed class RentedBody : IDisposable
 
     public void Dispose() => ArrayPool<byte>.Shared.Return(_buffer);
 
-    private Span<byte> Room()
+    private Memory<byte> Room()
     {
         if (_length == _buffer.Length)
         {
@@ -46,6 +49,6 @@ internal sealed class RentedBody : IDisposable
             _buffer = larger;
         }
 
-        return _buffer.AsSpan(_length);
+        return _buffer.AsMemory(_length);
     }
 }

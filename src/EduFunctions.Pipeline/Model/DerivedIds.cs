@@ -1,0 +1,84 @@
+using System.Buffers.Binary;
+using System.Runtime.Intrinsics;
+
+namespace EduFunctions.Pipeline.Model;
+
+/// <summary>
+/// Makes ids out of pairs of ids: version 5 of <c>kind|first|second</c>, so that every run and every machine makes the same. Works on eight
+/// pairs at a time; the results are all there once it is disposed.
+/// </summary>
+internal sealed class DerivedIds : IDisposable
+{
+    private const int MessageSize = 2 * Sha1Lanes.BlockSize;
+
+    private readonly EntityId[] _results;
+    private readonly int[] _places = new int[Sha1Lanes.Lanes];
+    private readonly byte[] _messages = new byte[Sha1Lanes.Lanes * MessageSize];
+    private readonly int _first;
+    private readonly int _second;
+    private int _pending;
+
+    /// <param name="kind">The kind with its separator, as in <c>section|</c>.</param>
+    /// <param name="results">Where the ids go.</param>
+    public DerivedIds(ReadOnlySpan<byte> kind, EntityId[] results)
+    {
+        _results = results;
+        _first = EntityId.Size + kind.Length;
+        _second = _first + EntityId.TextLength + 1;
+        for (var lane = 0; lane < Sha1Lanes.Lanes; lane++)
+        {
+            Prepare(Message(lane), kind);
+        }
+    }
+
+    /// <summary>The id of one pair, when the first part is a text.</summary>
+    public static EntityId Of(ReadOnlySpan<byte> kind, ReadOnlySpan<byte> first, EntityId second)
+    {
+        Span<byte> name = stackalloc byte[kind.Length + first.Length + 1 + EntityId.TextLength];
+        kind.CopyTo(name);
+        first.CopyTo(name[kind.Length..]);
+        name[kind.Length + first.Length] = (byte)'|';
+        second.Format(name[^EntityId.TextLength..]);
+        return EntityId.Derive(name);
+    }
+
+    /// <param name="place">Where among the results the id goes.</param>
+    public void Add(int place, EntityId first, EntityId second)
+    {
+        var message = Message(_pending);
+        first.Format(message.Slice(_first, EntityId.TextLength));
+        second.Format(message.Slice(_second, EntityId.TextLength));
+        _places[_pending++] = place;
+        if (_pending == Sha1Lanes.Lanes)
+        {
+            Dispose();
+        }
+    }
+
+    public void Dispose()
+    {
+        Span<Vector256<uint>> digests = stackalloc Vector256<uint>[5];
+        Sha1Lanes.Hash(_messages, digests);
+        for (var lane = 0; lane < _pending; lane++)
+        {
+            var high = ((ulong)digests[0][lane] << 32) | digests[1][lane];
+            var low = ((ulong)digests[2][lane] << 32) | digests[3][lane];
+            _results[_places[lane]] = EntityId.Version5(high, low);
+        }
+
+        _pending = 0;
+    }
+
+    /// <summary>All that is the same in every message: namespace, kind, separator, and SHA-1's end mark and length in bits.</summary>
+    private void Prepare(Span<byte> message, ReadOnlySpan<byte> kind)
+    {
+        var length = _second + EntityId.TextLength;
+        EntityId.DerivedNamespace.CopyTo(message);
+        kind.CopyTo(message[EntityId.Size..]);
+        message[_second - 1] = (byte)'|';
+        message[length] = 0x80;
+        BinaryPrimitives.WriteInt64BigEndian(message[^sizeof(long)..], length * 8L);
+    }
+
+    private Span<byte> Message(int lane) => _messages.AsSpan(lane * MessageSize, MessageSize);
+}
