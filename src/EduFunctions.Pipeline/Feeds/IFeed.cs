@@ -1,6 +1,7 @@
 using System.Collections;
 using System.ComponentModel;
 using EduFunctions.Pipeline.Model;
+using EduFunctions.Pipeline.Protection;
 using EduFunctions.Pipeline.Rosters;
 using EduFunctions.Pipeline.Tenants;
 
@@ -36,6 +37,9 @@ public abstract record FeedSettings
 {
     [Description("True sends the feed even when it equals what was delivered last.")]
     public bool Always { get; init; }
+
+    [Description("Protected students are in the feed under an alias; absent, they are not in it at all.")]
+    public Pseudonym? Pseudonymise { get; init; }
 
     /// <summary>What the feed wants of the source beyond the default.</summary>
     public virtual IEnumerable<string> IdentifierContexts => [];

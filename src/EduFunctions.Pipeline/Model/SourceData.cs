@@ -4,24 +4,22 @@ namespace EduFunctions.Pipeline.Model;
 /// What a source says, in rows. The same shape serves a fragment (some pages, read on one thread) and the whole pull, to which
 /// the fragments are appended in page order.
 /// </summary>
-public sealed class SourceData(Vocabularies vocabularies)
+public sealed record SourceData(Vocabularies Vocabularies)
 {
-    public Vocabularies Vocabularies { get; } = vocabularies;
-
-    public TextHeap Texts { get; } = new();
+    public TextHeap Texts { get; init; } = new();
 
     public EntityTable<UnitRow> Units { get; } = new();
 
-    public EntityTable<PersonRow> Persons { get; } = new();
+    public EntityTable<PersonRow> Persons { get; init; } = new();
 
     public EntityTable<PlacementRow> Placements { get; } = new();
 
     /// <summary>Enrolments and, once all is read, the placements of persons in the pull.</summary>
     public Table<PlacementRow> SchoolPlacements { get; } = new();
 
-    public Table<ResponsibleRow> Responsibles { get; } = new();
+    public Table<ResponsibleRow> Responsibles { get; init; } = new();
 
-    public Table<IdentifierRow> Identifiers { get; } = new();
+    public Table<IdentifierRow> Identifiers { get; init; } = new();
 
     public EntityTable<DutyRow> Duties { get; } = new();
 

@@ -1,3 +1,4 @@
+using System.Collections;
 using System.Text;
 using EduFunctions.Pipeline.Eligibility;
 using EduFunctions.Pipeline.Feeds;
@@ -12,7 +13,26 @@ namespace EduFunctions.Pipeline.Stages;
 /// <summary>A snapshot after the rules: what was decided, who may be handed on, by what the others would be recognised, and whom each feed takes.</summary>
 public sealed record Decided(Decisions Decisions, Roster Roster, ProtectedValues Protected, IReadOnlyList<ChosenFeed> Feeds);
 
-public sealed record ChosenFeed(FeedPlan Plan, FeedSelection Selection);
+/// <param name="Roster">The run's, or one of its own for a feed in which protected students go by an alias.</param>
+public sealed record ChosenFeed(FeedPlan Plan, Roster Roster, FeedSelection Selection)
+{
+    /// <summary>By row of the run's roster: whether the feed has the person. Aliases are nobody there.</summary>
+    public BitArray PersonsOf(Roster run)
+    {
+        var persons = new BitArray(run.Persons.Count);
+        for (int row = 0, own = 0; row < persons.Count; row++)
+        {
+            while (own < Roster.Persons.Count && Roster.Persons[own].Id < run.Persons[row].Id)
+            {
+                own++;
+            }
+
+            persons[row] = own < Roster.Persons.Count && Roster.Persons[own].Id == run.Persons[row].Id && Selection.Persons[own];
+        }
+
+        return persons;
+    }
+}
 
 /// <summary>From a snapshot to decisions: what the night does, and what a replay does with other rules or on another day.</summary>
 public sealed class Deciding(Catalog<ISource> sources, Catalog<IFeed> feeds)
@@ -24,7 +44,7 @@ public sealed class Deciding(Catalog<ISource> sources, Catalog<IFeed> feeds)
         var values = Task.Run(() => ProtectedValuesBuilder.Of(data, KeyOf(snapshot.Manifest)), ct);
         var decisions = Decide.On(data, tenant.Eligibility, date);
         var roster = RosterBuilder.Build(decisions);
-        var chosen = feedNames.Select(name => Choose(tenant, name, roster)).ToList();
+        var chosen = feedNames.Select(name => Choose(tenant, name, decisions, roster)).ToList();
         foreach (var feed in chosen)
         {
             data.Findings.Add(feed.Selection.Findings);
@@ -33,11 +53,14 @@ public sealed class Deciding(Catalog<ISource> sources, Catalog<IFeed> feeds)
         return new Decided(decisions, roster, await values, chosen);
     }
 
-    private ChosenFeed Choose(Tenant tenant, string name, Roster roster)
+    private ChosenFeed Choose(Tenant tenant, string name, Decisions decisions, Roster roster)
     {
         var plan = tenant.Feeds.FirstOrDefault(feed => feed.Name == name)
             ?? throw new RunHeldException($"The feed {name} is no longer in the tenant file. Repeat the run.");
-        return new ChosenFeed(plan, feeds[plan.Type].Choose(roster, plan.Settings));
+        var own = plan.Settings.Pseudonymise is { } pseudonym
+            ? RosterBuilder.Build(Decide.On(Pseudonyms.Apply(decisions.Data, pseudonym), tenant.Eligibility, decisions.Window.Today))
+            : roster;
+        return new ChosenFeed(plan, own, feeds[plan.Type].Choose(own, plan.Settings));
     }
 
     /// <summary>Another one for every pull, and the same when the pull is read again.</summary>

@@ -93,7 +93,8 @@ public sealed class ExportStage(
 
     private async Task RenderAsync(RunRecord run, FeedPlan plan, FeedFiles files, CancellationToken ct)
     {
-        await using var stored = await blobs.OpenAsync(Containers.Rosters, RosterPath.Roster(run.Tenant, run.Run), ct)
+        var name = plan.Settings.Pseudonymise is null ? RosterPath.Roster(run.Tenant, run.Run) : RosterPath.Roster(run.Tenant, run.Run, plan.Name);
+        await using var stored = await blobs.OpenAsync(Containers.Rosters, name, ct)
             ?? throw new RunHeldException($"The roster of run {run.Run} is gone. Repeat the run.");
         var roster = await RosterFile.ReadAsync(stored, ct);
         var feed = feeds[plan.Type];

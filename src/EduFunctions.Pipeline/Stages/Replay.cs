@@ -46,7 +46,7 @@ public sealed class Replay(BlobStorage blobs, RunStore runs, Deciding deciding, 
         var (plan, feed) = (chosen.Plan, feeds[chosen.Plan.Type]);
         using var files = new FeedFiles();
         using var sent = feed.ReadsBefore ? await delivered.ReadAsync(tenant, plan.Name, ct) : new FeedFiles();
-        feed.Render(new FeedInput(decided.Roster, chosen.Selection, plan.Settings, sent), files);
+        feed.Render(new FeedInput(chosen.Roster, chosen.Selection, plan.Settings, sent), files);
         if (LeakScan.Errors(files, decided.Protected, feed) is [var leak, ..])
         {
             throw new RunHeldException($"A protected person would be recognised in the feed {plan.Name}: {leak}. Nothing was kept of it.");

@@ -55,8 +55,13 @@ public sealed class TransformStage(
         var (tenant, name) = (run.Tenant, run.Run);
         var data = decided.Decisions.Data;
         var ledger = LedgerBuilder.Build(
-            decided.Decisions, decided.Roster, [.. decided.Feeds.Select(feed => (feed.Plan.Name, feed.Selection.Persons))]);
+            decided.Decisions, decided.Roster, [.. decided.Feeds.Select(feed => (feed.Plan.Name, feed.PersonsOf(decided.Roster)))]);
         await WriteAsync(RosterPath.Roster(tenant, name), stream => RosterFile.Write(decided.Roster, stream), ct);
+        foreach (var feed in decided.Feeds.Where(feed => feed.Roster != decided.Roster))
+        {
+            await WriteAsync(RosterPath.Roster(tenant, name, feed.Plan.Name), stream => RosterFile.Write(feed.Roster, stream), ct);
+        }
+
         await WriteAsync(RosterPath.Ledger(tenant, name), stream => LedgerFile.Write(ledger, stream), ct);
         await WriteAsync(RosterPath.Protected(tenant, name), stream => ProtectedValuesFile.Write(decided.Protected, stream), ct);
         await WriteAsync(

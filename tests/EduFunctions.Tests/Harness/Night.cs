@@ -49,9 +49,12 @@ public sealed class Night(AzuriteFixture shared, ISchoolData school)
     }
 
     /// <summary>Sets one of the feed's own settings.</summary>
-    public Night WithApple(string name, JsonNode? value)
+    public Night WithApple(string name, JsonNode? value) => WithApple(0, name, value);
+
+    /// <summary>The same of a feed that was added.</summary>
+    public Night WithApple(int feed, string name, JsonNode? value)
     {
-        _tenant["feeds"]![0]!["settings"]![name] = value;
+        _tenant["feeds"]![feed]!["settings"]![name] = value;
         return this;
     }
 

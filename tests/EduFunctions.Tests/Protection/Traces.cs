@@ -27,7 +27,7 @@ internal sealed class Traces(MarkedSchool school)
                 var content = (await blobs.ReadAsync(container, blob.Name, CancellationToken.None))!.Content;
 
                 // Looked up by an id that one must know; holds nothing else of the person.
-                var mayHoldIds = Path.GetFileName(blob.Name) is "ledger.bin" or "roster.bin";
+                var mayHoldIds = blob.Name.EndsWith(".bin", StringComparison.Ordinal) && !blob.Name.EndsWith("/protected.bin", StringComparison.Ordinal);
                 AssertNone($"{container}/{blob.Name}", content, mayHoldIds);
                 seen++;
             }
