@@ -49,7 +49,7 @@ public static class PipelineServices
 
         // What they keep
         services.AddSingleton<RunStore>().AddSingleton<RunProgress>().AddSingleton<ReceiptStore>().AddSingleton<BaselineStore>().AddSingleton<People>();
-        services.AddSingleton<DeliveredFiles>().AddSingleton<Discretion>().AddSingleton<Seals>().AddSingleton<Verification>();
+        services.AddSingleton<DeliveredFiles>().AddSingleton<Discretion>().AddSingleton<SnapshotRetention>().AddSingleton<Seals>().AddSingleton<Verification>();
         services.AddSingleton(_ => Blobs(configuration)).AddSingleton<BlobStorage>();
 
         services.AddSingleton(configuration.GetSection("Pipeline").Get<PipelineOptions>() ?? new PipelineOptions());

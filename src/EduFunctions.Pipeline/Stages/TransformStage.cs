@@ -11,7 +11,7 @@ namespace EduFunctions.Pipeline.Stages;
 
 /// <summary>Reads the snapshot, decides on everybody in it, and writes the roster, the ledger of decisions and the findings.</summary>
 public sealed class TransformStage(
-    BlobStorage blobs, TenantStore tenants, RunStore runs, BaselineStore baselines, Deciding deciding, Discretion discretion, RunProgress progress, TimeProvider time)
+    BlobStorage blobs, TenantStore tenants, RunStore runs, BaselineStore baselines, Deciding deciding, SnapshotRetention retention, Discretion discretion, RunProgress progress, TimeProvider time)
 {
     public const string Name = "transform";
 
@@ -42,6 +42,7 @@ public sealed class TransformStage(
         if (!run.DryRun)
         {
             await baselines.SaveAsync(snapshot.Manifest, ct);
+            await retention.ApplyAsync(run.Tenant, tenant.Privacy.SnapshotRetentionDays, ct);
         }
 
         var summary = Summary.Of(decided.Decisions, decided.Roster, snapshot.Manifest);
