@@ -7,7 +7,6 @@ namespace EduFunctions.Pipeline.Protection;
 public sealed class ProtectedValuesBuilder
 {
     private const int ShortestUserName = 5;
-    private const int ShortestNumber = 7;
 
     private readonly ulong _key;
     private readonly Dictionary<ulong, ProtectedPhrase> _phrases = [];
@@ -58,10 +57,10 @@ public sealed class ProtectedValuesBuilder
                 AddName(value.Value, value.FamilyName);
                 break;
             case PersonalKind.CivicNumber:
-                AddPhrases(value.Kind, CivicNumberForms(value.Value));
+                AddPhrases(value.Kind, NumberForms.OfCivicNumber(value.Value));
                 break;
-            case PersonalKind.Phone when Digits(value.Value).Length >= ShortestNumber:
-                AddPhrases(value.Kind, PhoneForms(value.Value));
+            case PersonalKind.Phone:
+                AddPhrases(value.Kind, NumberForms.OfPhone(value.Value));
                 break;
             case PersonalKind.UserName when value.Value.Length >= ShortestUserName:
             case PersonalKind.Email or PersonalKind.PrivateEmail when value.Value.Contains('@'):
@@ -118,7 +117,11 @@ public sealed class ProtectedValuesBuilder
     private void Mark(ulong hash, PhraseUse use, PersonalKind? kind)
     {
         var known = _phrases.GetValueOrDefault(hash);
-        _phrases[hash] = new ProtectedPhrase(hash, known.Use | use, kind is { } given ? (int)given : known.Kind);
+
+        // What is a school's address for one is not a private one for another: the stricter kind counts.
+        var isFirst = !known.Use.HasFlag(PhraseUse.Value);
+        _phrases[hash] = new ProtectedPhrase(
+            hash, known.Use | use, kind is not { } given ? known.Kind : isFirst ? (int)given : Math.Min(known.Kind, (int)given));
     }
 
     private void Remove(RowHit shared)
@@ -132,28 +135,4 @@ public sealed class ProtectedValuesBuilder
             _phrases[shared.Phrase] = _phrases[shared.Phrase] with { Use = _phrases[shared.Phrase].Use & ~PhraseUse.Value };
         }
     }
-
-    /// <summary>With and without century, hyphen or blank.</summary>
-    private static IEnumerable<string> CivicNumberForms(string number)
-    {
-        const int WithCentury = 12;
-        const int BirthNumber = 4;
-        var plain = string.Concat(number.Where(char.IsAsciiLetterOrDigit));
-        string[] lengths = plain.Length == WithCentury ? [plain, plain[2..]] : [plain];
-        return plain.Length < ShortestNumber ? [] : [number, .. lengths, .. lengths.Select(form => $"{form[..^BirthNumber]}-{form[^BirthNumber..]}")];
-    }
-
-    /// <summary>As it is written, and as bare digits with either prefix.</summary>
-    private static IEnumerable<string> PhoneForms(string number)
-    {
-        const string Country = "46";
-        var digits = Digits(number);
-        var bare = digits.StartsWith("00", StringComparison.Ordinal) ? digits[2..] : digits;
-        string[] other = bare.StartsWith(Country, StringComparison.Ordinal) ? [bare, $"0{bare[Country.Length..]}"]
-            : bare.StartsWith('0') ? [bare, $"{Country}{bare[1..]}"]
-            : [bare];
-        return [number, digits, .. other];
-    }
-
-    private static string Digits(string text) => string.Concat(text.Where(char.IsAsciiDigit));
 }
