@@ -19,6 +19,9 @@ public sealed class LedgerBuilder
     private readonly Grouping _members;
     private readonly Grouping _teachers;
 
+    /// <summary>By row of the source's persons: where the stays begin.</summary>
+    private readonly int[] _firstStays;
+
     private LedgerBuilder(Decisions decisions, Roster roster, IReadOnlyList<(string Name, BitArray Persons)> feeds)
     {
         _decisions = decisions;
@@ -38,24 +41,47 @@ public sealed class LedgerBuilder
         _namedBy = new Grouping(_data.Persons.Count, _data.Responsibles.Count, GuardianRelation);
         _members = new Grouping(roster.Persons.Count, roster.Members.Count, row => roster.Members[row].Person);
         _teachers = new Grouping(roster.Persons.Count, roster.Teachers.Count, row => roster.Teachers[row].Person);
+        _firstStays = new int[_data.Persons.Count + 1];
     }
 
     /// <param name="feeds">The run's feeds with those they have, by row of the roster's persons; 32 at most.</param>
     public static Ledger Build(Decisions decisions, Roster roster, IReadOnlyList<(string Name, BitArray Persons)> feeds)
     {
         var builder = new LedgerBuilder(decisions, roster, feeds);
-        var inRoster = 0;
-        builder._ledger.Persons.Reserve(decisions.Data.Persons.Distinct);
-        builder._ledger.Stays.Reserve(decisions.Data.SchoolPlacements.Count + decisions.Data.Duties.Count);
-        builder._ledger.Sections.Reserve(roster.Members.Count + roster.Teachers.Count);
-        foreach (var row in decisions.Data.Persons.ById())
+        builder.AddStays();
+        builder.AddPersons();
+        return builder._ledger;
+    }
+
+    /// <summary>In the order of the source, where a person's placements lie side by side.</summary>
+    private void AddStays()
+    {
+        _ledger.Stays.Reserve(_data.SchoolPlacements.Count + _data.Duties.Count);
+        for (var person = 0; person < _data.Persons.Count; person++)
         {
-            // Both are sorted by id, and everybody of the roster is in the pull.
-            var isListed = decisions.Eligible[row] != Roles.None;
-            builder.AddPerson(row, isListed ? inRoster++ : -1);
+            _firstStays[person] = _ledger.Stays.Count;
+            if (_data.Persons.IsCurrent(person))
+            {
+                AddPlacements(person);
+                AddDuties(person);
+            }
         }
 
-        return builder._ledger;
+        _firstStays[^1] = _ledger.Stays.Count;
+    }
+
+    /// <summary>In the order of the ids.</summary>
+    private void AddPersons()
+    {
+        _ledger.Persons.Reserve(_data.Persons.Distinct);
+        _ledger.Sections.Reserve(_roster.Members.Count + _roster.Teachers.Count);
+        var inRoster = 0;
+        foreach (var row in _data.Persons.ById())
+        {
+            // Both are sorted by id, and everybody of the roster is in the pull.
+            var isListed = _decisions.Eligible[row] != Roles.None;
+            AddPerson(row, isListed ? inRoster++ : -1);
+        }
     }
 
     private int GuardianRelation(int row)
@@ -68,9 +94,7 @@ public sealed class LedgerBuilder
 
     private void AddPerson(int row, int inRoster)
     {
-        var (firstStay, firstSection) = (_ledger.Stays.Count, _ledger.Sections.Count);
-        AddPlacements(row);
-        AddDuties(row);
+        var firstSection = _ledger.Sections.Count;
         if (inRoster >= 0)
         {
             AddSections(inRoster);
@@ -80,11 +104,11 @@ public sealed class LedgerBuilder
         _ledger.Persons.Add(new LedgerPerson
         {
             Id = _data.Persons.Id(row),
-            FirstStay = firstStay,
+            FirstStay = _firstStays[row],
             FirstSection = firstSection,
             Feeds = inRoster >= 0 ? FeedBits(inRoster) : 0,
             Reasons = _decisions.Persons[row],
-            Stays = Count(_ledger.Stays.Count - firstStay),
+            Stays = Count(_firstStays[row + 1] - _firstStays[row]),
             Sections = Count(_ledger.Sections.Count - firstSection),
             NamedBy = Count(_namedBy[row].Length),
             Candidate = _decisions.Candidates[row],

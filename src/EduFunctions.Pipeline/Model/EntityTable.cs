@@ -6,7 +6,7 @@ namespace EduFunctions.Pipeline.Model;
 /// Rows with an id, found by it once <see cref="Index"/> has seen them, through open addressing over row numbers. Of rows with one id the
 /// last added counts; the earlier ones stay in their place, so that row numbers hold, but are not current.
 /// </summary>
-public sealed class EntityTable<T>
+public sealed class EntityTable<T> : IReservable
     where T : unmanaged
 {
     private const int None = -1;
@@ -104,7 +104,7 @@ public sealed class EntityTable<T>
             }
         }
 
-        Array.Sort(keys, rows);
+        IdSort.Sort(keys, rows);
         return rows;
     }
 

@@ -3,7 +3,7 @@ using System.Runtime.CompilerServices;
 namespace EduFunctions.Pipeline.Model;
 
 /// <summary>Rows of a fixed size in one array. A list, but rows are changed in place and copied in blocks.</summary>
-public sealed class Table<T>
+public sealed class Table<T> : IReservable
     where T : unmanaged
 {
     private T[] _rows;
@@ -46,15 +46,27 @@ public sealed class Table<T>
 
     public void Reserve(int capacity)
     {
-        if (capacity > _rows.Length)
-        {
-            Array.Resize(ref _rows, capacity);
-        }
+        var count = Count;
+        Resize(Math.Max(capacity, count));
+        Count = count;
     }
 
     public void Clear() => Count = 0;
 
     public void Truncate(int count) => Count = Math.Min(Count, count);
+
+    /// <summary>Makes the table so long; what new rows hold is not said.</summary>
+    public void Resize(int count)
+    {
+        if (count > _rows.Length)
+        {
+            var rows = GC.AllocateUninitializedArray<T>(count);
+            Rows.CopyTo(rows);
+            _rows = rows;
+        }
+
+        Count = count;
+    }
 
     /// <summary>Takes these rows instead of its own.</summary>
     public void Replace(T[] rows) => (_rows, Count) = (rows, rows.Length);

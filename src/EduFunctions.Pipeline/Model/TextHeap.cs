@@ -19,9 +19,9 @@ public sealed class TextChunk
 
     public ushort Number { get; private set; }
 
-    public ReadOnlySpan<byte> Bytes => _bytes.AsSpan(0, _used);
+    public Span<byte> Bytes => _bytes.AsSpan(0, _used);
 
-    public ReadOnlyMemory<byte> Memory => _bytes.AsMemory(0, _used);
+    public static TextChunk Empty(ushort number) => From(number, []);
 
     public static TextChunk From(ushort number, byte[] bytes) => new() { Number = number, _bytes = bytes, _used = bytes.Length };
 
@@ -106,8 +106,7 @@ public sealed class TextHeap
     /// <summary>Bytes in all chunks.</summary>
     public long Length => _byNumber.Sum(chunk => (long)(chunk?.Bytes.Length ?? 0));
 
-    /// <summary>All the bytes of a heap that has one chunk at most, as a roster's has.</summary>
-    public ReadOnlyMemory<byte> SingleChunk => _byNumber.Length == 0 ? default : _byNumber.Single(chunk => chunk is not null)!.Memory;
+    public Span<byte> Chunk(ushort number) => number < _byNumber.Length && _byNumber[number] is { } chunk ? chunk.Bytes : default;
 
     public string ToString(Text text) => Encoding.UTF8.GetString(this[text]);
 }

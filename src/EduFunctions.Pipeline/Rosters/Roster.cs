@@ -6,7 +6,13 @@ namespace EduFunctions.Pipeline.Rosters;
 /// <summary>Who may be handed on, and how they belong together: all that feeds are made from. Holds nobody else.</summary>
 public sealed class Roster
 {
-    public TextHeap Texts { get; init; } = new();
+    /// <summary>The chunk of texts that belong to persons, in the order of the persons.</summary>
+    public const ushort PersonTexts = 0;
+
+    /// <summary>The chunk of all other texts.</summary>
+    public const ushort OtherTexts = 1;
+
+    public TextHeap Texts { get; } = new();
 
     /// <summary>Values of the open enumerations by their number in this roster.</summary>
     public required RosterVocabulary Vocabulary { get; init; }
@@ -40,6 +46,30 @@ public sealed class Roster
     public Table<EntityId> Protected { get; init; } = new();
 
     public ReadOnlySpan<byte> this[Text text] => Texts[text];
+
+    /// <summary>The ids alone, side by side: for loops that look them up at random, millions of times.</summary>
+    public EntityId[] PersonIds()
+    {
+        var ids = new EntityId[Persons.Count];
+        for (var row = 0; row < ids.Length; row++)
+        {
+            ids[row] = Persons[row].Id;
+        }
+
+        return ids;
+    }
+
+    /// <inheritdoc cref="PersonIds"/>
+    public EntityId[] SectionIds()
+    {
+        var ids = new EntityId[Sections.Count];
+        for (var row = 0; row < ids.Length; row++)
+        {
+            ids[row] = Sections[row].Id;
+        }
+
+        return ids;
+    }
 
     /// <summary>By row of the sections: whether its type is one of these.</summary>
     public BitArray SectionsOf(IReadOnlyCollection<string> groupTypes)

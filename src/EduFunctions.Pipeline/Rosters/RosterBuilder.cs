@@ -8,7 +8,8 @@ public sealed class RosterBuilder
 {
     private readonly Decisions _decisions;
     private readonly SourceData _data;
-    private readonly TextChunk _texts = new();
+    private readonly TextChunk _personTexts = TextChunk.Empty(Roster.PersonTexts);
+    private readonly TextChunk _otherTexts = TextChunk.Empty(Roster.OtherTexts);
     private readonly Roster _roster;
 
     // By row of the source: the row in the roster.
@@ -20,39 +21,56 @@ public sealed class RosterBuilder
         _decisions = decisions;
         _data = decisions.Data;
         _roster = new Roster { Vocabulary = RosterVocabulary.Of(_data.Vocabularies) };
-        _units = NoRows(_data.Units.Count);
-        _persons = NoRows(_data.Persons.Count);
-
-        // At most all of the source: one array, and no second one that grows out of it.
-        _texts.Reserve(checked((int)_data.Texts.Length));
+        _units = Positions(_data.Units, _decisions.IsUnit);
+        _persons = Positions(_data.Persons, person => _decisions.Eligible[person] != Roles.None);
     }
 
     public static Roster Build(Decisions decisions)
     {
         var builder = new RosterBuilder(decisions);
         builder.AddUnits();
-        builder.AddPersons();
-        builder.AddStudentUnits();
-        builder.AddStaffUnits();
-        builder.AddIdentifiers();
-        builder.AddGuardianships();
+        var sections = new SectionBuilder(decisions, builder._roster, builder._units, builder._persons, builder.Copy);
+        Parallel.Invoke(builder.AddPeople, sections.Build);
         builder.AddProtected();
-        new SectionBuilder(decisions, builder._roster, builder._units, builder._persons, builder.Copy).Build();
-        builder._roster.Texts.Add(builder._texts);
+        builder._roster.Texts.Add(builder._personTexts);
+        builder._roster.Texts.Add(builder._otherTexts);
         return builder._roster;
+    }
+
+    /// <summary>By row: the place among the wanted ones in the order of the ids, -1 for the others.</summary>
+    private static int[] Positions<T>(EntityTable<T> table, Predicate<int> wanted)
+        where T : unmanaged
+    {
+        var positions = new int[table.Count];
+        Array.Fill(positions, -1);
+        var next = 0;
+        foreach (var row in table.ById())
+        {
+            positions[row] = wanted(row) ? next++ : -1;
+        }
+
+        return positions;
+    }
+
+    private void AddPeople()
+    {
+        AddPersons();
+        AddStudentUnits();
+        AddStaffUnits();
+        AddIdentifiers();
+        AddGuardianships();
     }
 
     private void AddUnits()
     {
         foreach (var row in _data.Units.ById())
         {
-            if (!_decisions.IsUnit(row))
+            if (_units[row] < 0)
             {
                 continue;
             }
 
             ref readonly var unit = ref _data.Units[row];
-            _units[row] = _roster.Units.Count;
             _roster.Units.Add(new RosterUnit
             {
                 Id = _data.Units.Id(row),
@@ -65,30 +83,23 @@ public sealed class RosterBuilder
 
     private void AddPersons()
     {
-        _roster.Persons.Reserve(_decisions.Eligible.Count(roles => roles != Roles.None));
+        _roster.Persons.Reserve(_data.Persons.Distinct);
+
+        // At most all of the source: one array, and no second one that grows out of it.
+        _personTexts.Reserve(checked((int)_data.Texts.Length));
         foreach (var row in _data.Persons.ById())
         {
-            if (_decisions.Eligible[row] == Roles.None)
+            if (_persons[row] < 0)
             {
                 continue;
             }
 
             ref readonly var person = ref _data.Persons[row];
-            _persons[row] = _roster.Persons.Count;
-            _roster.Persons.Add(new RosterPerson
-            {
-                Id = _data.Persons.Id(row),
-                GivenName = Copy(person.GivenName),
-                MiddleName = Copy(person.MiddleName),
-                FamilyName = Copy(person.FamilyName),
-                PrincipalName = Copy(person.PrincipalName),
-                StudentEmail = Copy(person.StudentEmail),
-                StaffEmail = Copy(person.StaffEmail),
-                PrivateEmail = Copy(person.PrivateEmail),
-                CivicNumber = Copy(person.CivicNumber),
-                Roles = _decisions.Eligible[row],
-                SchoolYear = -1,
-            });
+            var added = new RosterPerson { Id = _data.Persons.Id(row), Roles = _decisions.Eligible[row], SchoolYear = -1 };
+            added.AddTexts(
+                _personTexts, _data.Texts, person.GivenName, person.MiddleName, person.FamilyName, person.PrincipalName,
+                person.StudentEmail, person.StaffEmail, person.PrivateEmail, person.CivicNumber);
+            _roster.Persons.Add(added);
         }
     }
 
@@ -141,7 +152,7 @@ public sealed class RosterBuilder
                 {
                     Person = _persons[identifier.Person],
                     Context = identifier.Context,
-                    Value = Copy(identifier.Value),
+                    Value = _personTexts.Add(_data.Texts[identifier.Value]),
                 });
             }
         }
@@ -166,12 +177,5 @@ public sealed class RosterBuilder
         _roster.Protected.Rows.Sort();
     }
 
-    private static int[] NoRows(int count)
-    {
-        var rows = new int[count];
-        Array.Fill(rows, -1);
-        return rows;
-    }
-
-    private Text Copy(Text text) => _texts.Add(_data.Texts[text]);
+    private Text Copy(Text text) => _otherTexts.Add(_data.Texts[text]);
 }

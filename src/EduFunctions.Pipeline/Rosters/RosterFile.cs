@@ -1,4 +1,3 @@
-using EduFunctions.Pipeline.Model;
 using EduFunctions.Pipeline.Storage;
 
 namespace EduFunctions.Pipeline.Rosters;
@@ -6,13 +5,22 @@ namespace EduFunctions.Pipeline.Rosters;
 /// <summary>A roster as one file: the tables as they lie in memory (<c>rosters/{tenant}/{run}/roster.bin</c>).</summary>
 public static class RosterFile
 {
-    private const string Kind = "roster/2";
+    private const string Kind = "roster/3";
 
-    public static void Write(Roster roster, Stream stream) => TableFile.Write(
-        stream,
-        Kind,
-        roster.Vocabulary,
-        TableBytes.Of("texts", roster.Texts),
+    public static void Write(Roster roster, Stream stream) => TableFile.Write(stream, Kind, roster.Vocabulary, Tables(roster));
+
+    public static async Task<Roster> ReadAsync(Stream stream, CancellationToken ct)
+    {
+        var file = await TableFile.OpenAsync(stream, Kind, ct);
+        var roster = new Roster { Vocabulary = file.Facts<RosterVocabulary>() };
+        await file.ReadAsync(stream, Tables(roster), ct);
+        return roster;
+    }
+
+    private static TableBytes[] Tables(Roster roster) =>
+    [
+        TableBytes.Of("personTexts", roster.Texts, Roster.PersonTexts),
+        TableBytes.Of("otherTexts", roster.Texts, Roster.OtherTexts),
         TableBytes.Of("units", roster.Units),
         TableBytes.Of("persons", roster.Persons),
         TableBytes.Of("studentUnits", roster.StudentUnits),
@@ -24,29 +32,6 @@ public static class RosterFile
         TableBytes.Of("members", roster.Members),
         TableBytes.Of("teachers", roster.Teachers),
         TableBytes.Of("mentors", roster.Mentors),
-        TableBytes.Of("protected", roster.Protected));
-
-    public static async Task<Roster> ReadAsync(Stream stream, CancellationToken ct)
-    {
-        var file = await TableFile.OpenAsync(stream, Kind, ct);
-        var texts = new TextHeap();
-        texts.Add(TextChunk.From(0, (await file.ReadAsync<byte>(stream, "texts", ct)).Rows.ToArray()));
-        return new Roster
-        {
-            Texts = texts,
-            Vocabulary = file.Facts<RosterVocabulary>(),
-            Units = await file.ReadAsync<RosterUnit>(stream, "units", ct),
-            Persons = await file.ReadAsync<RosterPerson>(stream, "persons", ct),
-            StudentUnits = await file.ReadAsync<PersonUnit>(stream, "studentUnits", ct),
-            StaffUnits = await file.ReadAsync<PersonUnit>(stream, "staffUnits", ct),
-            Identifiers = await file.ReadAsync<PersonIdentifier>(stream, "identifiers", ct),
-            Guardianships = await file.ReadAsync<Guardianship>(stream, "guardianships", ct),
-            Syllabuses = await file.ReadAsync<RosterSyllabus>(stream, "syllabuses", ct),
-            Sections = await file.ReadAsync<RosterSection>(stream, "sections", ct),
-            Members = await file.ReadAsync<SectionPerson>(stream, "members", ct),
-            Teachers = await file.ReadAsync<SectionPerson>(stream, "teachers", ct),
-            Mentors = await file.ReadAsync<SectionPerson>(stream, "mentors", ct),
-            Protected = await file.ReadAsync<EntityId>(stream, "protected", ct),
-        };
-    }
+        TableBytes.Of("protected", roster.Protected),
+    ];
 }

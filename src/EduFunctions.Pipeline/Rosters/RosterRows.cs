@@ -1,4 +1,3 @@
-using EduFunctions.Pipeline.Eligibility;
 using EduFunctions.Pipeline.Model;
 
 namespace EduFunctions.Pipeline.Rosters;
@@ -12,26 +11,6 @@ public struct RosterUnit
     public Text Name;
     public Text SchoolUnitCode;
     public ulong SchoolTypes;
-}
-
-public struct RosterPerson
-{
-    public EntityId Id;
-    public Text GivenName;
-    public Text MiddleName;
-    public Text FamilyName;
-    public Text PrincipalName;
-    public Text StudentEmail;
-    public Text StaffEmail;
-    public Text PrivateEmail;
-    public Text CivicNumber;
-    public Roles Roles;
-
-    /// <summary>The school year of the enrolment that began last, -1 when none says.</summary>
-    public sbyte SchoolYear;
-    public byte Reserved1;
-    public byte Reserved2;
-    public int Reserved3;
 }
 
 /// <summary>A person at a unit, as student or as staff; earliest start first, then unit.</summary>

@@ -51,7 +51,7 @@ internal sealed class SectionBuilder(Decisions decisions, Roster roster, int[] u
     {
         var ids = SectionIds();
         var order = Enumerable.Range(0, _keys.Count).ToArray();
-        Array.Sort((EntityId[])ids.Clone(), order);
+        IdSort.Sort((EntityId[])ids.Clone(), order);
         _sections = new int[_keys.Count];
         roster.Sections.Reserve(_keys.Count);
         foreach (var key in order)

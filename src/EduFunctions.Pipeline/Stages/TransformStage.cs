@@ -1,7 +1,4 @@
-using EduFunctions.Pipeline.Findings;
-using EduFunctions.Pipeline.Ledgers;
 using EduFunctions.Pipeline.Protection;
-using EduFunctions.Pipeline.Rosters;
 using EduFunctions.Pipeline.Runs;
 using EduFunctions.Pipeline.Snapshots;
 using EduFunctions.Pipeline.Storage;
@@ -38,7 +35,8 @@ public sealed class TransformStage(
 
         var decided = await deciding.DecideAsync(snapshot, tenant, run.Date, run.Feeds.Select(feed => feed.Name), ct);
         discretion.Learn(run.Tenant, decided.Protected);
-        await StoreAsync(run, decided, ct);
+        var files = DecidedFiles.Of(run.Tenant, run.Run, decided, discretion);
+        await Task.WhenAll(files.Select(file => Task.Run(() => WriteAsync(file.Path, file.Write, ct), ct)));
         if (!run.DryRun)
         {
             await baselines.SaveAsync(snapshot.Manifest, ct);
@@ -49,24 +47,6 @@ public sealed class TransformStage(
         progress.Report(
             run.Tenant, run.Run, Name, $"{summary.Counts.Students} students, {summary.Counts.Staff} staff, {summary.Counts.Sections} sections");
         return await runs.UpdateAsync(run.Tenant, run.Run, r => Finish(r, summary), ct);
-    }
-
-    private async Task StoreAsync(RunRecord run, Decided decided, CancellationToken ct)
-    {
-        var (tenant, name) = (run.Tenant, run.Run);
-        var data = decided.Decisions.Data;
-        var ledger = LedgerBuilder.Build(
-            decided.Decisions, decided.Roster, [.. decided.Feeds.Select(feed => (feed.Plan.Name, feed.PersonsOf(decided.Roster)))]);
-        await WriteAsync(RosterPath.Roster(tenant, name), stream => RosterFile.Write(decided.Roster, stream), ct);
-        foreach (var feed in decided.Feeds.Where(feed => feed.Roster != decided.Roster))
-        {
-            await WriteAsync(RosterPath.Roster(tenant, name, feed.Plan.Name), stream => RosterFile.Write(feed.Roster, stream), ct);
-        }
-
-        await WriteAsync(RosterPath.Ledger(tenant, name), stream => LedgerFile.Write(ledger, stream), ct);
-        await WriteAsync(RosterPath.Protected(tenant, name), stream => ProtectedValuesFile.Write(decided.Protected, stream), ct);
-        await WriteAsync(
-            RosterPath.Findings(tenant, name), stream => stream.Write(discretion.Tell(tenant, FindingReport.Of(tenant, name, data))), ct);
     }
 
     private RunRecord Finish(RunRecord run, Summary summary)

@@ -4,16 +4,16 @@ using EduFunctions.Pipeline.Model;
 
 namespace EduFunctions.Pipeline.Storage;
 
-/// <summary>A table as <see cref="TableFile"/> writes it.</summary>
-public sealed record TableBytes(string Name, int Rows, int RowSize, Action<Stream> WriteTo)
+/// <summary>A table as <see cref="TableFile"/> writes and reads it: rows as the bytes they lie in.</summary>
+/// <param name="Resize">Makes room for a number of rows whose bytes are then filled in.</param>
+public sealed record TableBytes(string Name, int RowSize, Func<Span<byte>> Bytes, Action<int> Resize)
 {
+    public int Rows => Bytes().Length / RowSize;
+
     public static TableBytes Of<T>(string name, Table<T> table)
         where T : unmanaged =>
-        new(name, table.Count, Unsafe.SizeOf<T>(), stream => stream.Write(MemoryMarshal.AsBytes(table.Rows)));
+        new(name, Unsafe.SizeOf<T>(), () => MemoryMarshal.AsBytes(table.Rows), table.Resize);
 
-    public static TableBytes Of(string name, TextHeap texts)
-    {
-        var bytes = texts.SingleChunk;
-        return new(name, bytes.Length, 1, stream => stream.Write(bytes.Span));
-    }
+    public static TableBytes Of(string name, TextHeap texts, ushort chunk) =>
+        new(name, 1, () => texts.Chunk(chunk), length => texts.Add(TextChunk.From(chunk, GC.AllocateUninitializedArray<byte>(length))));
 }

@@ -1,9 +1,6 @@
 using System.Buffers;
 using System.Buffers.Binary;
-using System.Runtime.CompilerServices;
-using System.Runtime.InteropServices;
 using System.Text.Json;
-using EduFunctions.Pipeline.Model;
 
 namespace EduFunctions.Pipeline.Storage;
 
@@ -49,7 +46,7 @@ public sealed class TableFile
         stream.Write(json);
         foreach (var table in tables)
         {
-            table.WriteTo(stream);
+            stream.Write(table.Bytes());
         }
     }
 
@@ -96,34 +93,31 @@ public sealed class TableFile
         return (_tablesStart + place.Offset + ((long)first * place.RowSize), (long)count * place.RowSize);
     }
 
-    /// <summary>The next table of a stream that is read from its start; tables come in the order in which they were written.</summary>
-    public async Task<Table<T>> ReadAsync<T>(Stream stream, string table, CancellationToken ct)
-        where T : unmanaged
+    /// <summary>Fills tables from a stream that stands at the first of them; they come in the order in which they were written.</summary>
+    /// <exception cref="EndOfStreamException">The file is cut.</exception>
+    public async Task ReadAsync(Stream stream, IReadOnlyList<TableBytes> tables, CancellationToken ct)
     {
-        var rows = new T[_places[table].Rows];
         var block = ArrayPool<byte>.Shared.Rent(1 << 20);
         try
         {
-            for (var (done, size) = (0L, (long)rows.Length * Unsafe.SizeOf<T>()); done < size;)
+            foreach (var table in tables)
             {
-                var read = await stream.ReadAsync(block.AsMemory(0, (int)Math.Min(block.Length, size - done)), ct);
-                if (read == 0)
+                var size = Range(table.Name, 0, Rows(table.Name)).Length;
+                table.Resize(Rows(table.Name));
+                for (var done = 0; done < size;)
                 {
-                    throw new EndOfStreamException($"The table {table} is cut.");
+                    var part = block.AsMemory(0, (int)Math.Min(block.Length, size - done));
+                    await stream.ReadExactlyAsync(part, ct);
+                    part.Span.CopyTo(table.Bytes()[done..]);
+                    done += part.Length;
                 }
-
-                block.AsSpan(0, read).CopyTo(MemoryMarshal.AsBytes(rows.AsSpan())[(int)done..]);
-                done += read;
             }
         }
         finally
         {
             ArrayPool<byte>.Shared.Return(block);
         }
-
-        return new Table<T>(rows);
     }
-
 
     private sealed record TableHeader(string Kind, JsonElement Facts, IReadOnlyList<TablePlace> Tables);
 

@@ -6,28 +6,43 @@ namespace EduFunctions.Pipeline.Feeds.AppleSchoolManager;
 /// <summary>The rows of rosters.csv: one per student in a class, sorted by ids that are derived from both.</summary>
 internal sealed class AppleRosterRows
 {
-    private readonly Roster _roster;
-
-    // In the order of the ids: the id, and the row of the roster's members.
+    // Copies of what is looked up at random and often: side by side they stay in the cache.
+    private readonly EntityId[] _sections;
+    private readonly EntityId[] _persons;
+    private readonly SectionPerson[] _members;
     private readonly EntityId[] _ids;
-    private readonly int[] _members;
 
     /// <param name="isWritten">Whether student and class are in the feed.</param>
     public AppleRosterRows(Roster roster, Func<SectionPerson, bool> isWritten)
     {
-        _roster = roster;
-        _members = Enumerable.Range(0, roster.Members.Count).Where(row => isWritten(roster.Members[row])).ToArray();
+        _sections = roster.SectionIds();
+        _persons = roster.PersonIds();
+        _members = Written(roster, isWritten);
         _ids = new EntityId[_members.Length];
         using (var derived = new DerivedIds("roster|"u8, _ids))
         {
             for (var at = 0; at < _members.Length; at++)
             {
-                var (section, person) = roster.Members[_members[at]];
-                derived.Add(at, roster.Sections[section].Id, roster.Persons[person].Id);
+                derived.Add(at, _sections[_members[at].Section], _persons[_members[at].Person]);
             }
         }
 
-        Array.Sort(_ids, _members);
+        IdSort.Sort(_ids, _members);
+    }
+
+    private static SectionPerson[] Written(Roster roster, Func<SectionPerson, bool> isWritten)
+    {
+        var members = new Table<SectionPerson>();
+        members.Reserve(roster.Members.Count);
+        foreach (var member in roster.Members.Rows)
+        {
+            if (isWritten(member))
+            {
+                members.Add(member);
+            }
+        }
+
+        return members.Rows.ToArray();
     }
 
     public void Write(CsvWriter csv)
@@ -35,10 +50,9 @@ internal sealed class AppleRosterRows
         csv.Header("roster_id", "class_id", "student_id");
         for (var at = 0; at < _members.Length; at++)
         {
-            var (section, person) = _roster.Members[_members[at]];
             csv.Value(_ids[at]);
-            csv.Value(_roster.Sections[section].Id);
-            csv.Value(_roster.Persons[person].Id);
+            csv.Value(_sections[_members[at].Section]);
+            csv.Value(_persons[_members[at].Person]);
             csv.EndRow();
         }
     }

@@ -13,16 +13,16 @@ internal static class EduCloudReader
     private delegate void EntityReader(ref PageWalker json, ReadOptions options);
 
     // In the order of reading: what is named comes before what names it.
-    private static readonly OrderedDictionary<string, (EntityReader Read, Action<SourceData, int> Reserve)> Readers = new(StringComparer.Ordinal)
+    private static readonly OrderedDictionary<string, Collection> Collections = new(StringComparer.Ordinal)
     {
-        ["organisations"] = (OrganisationJson.Read, (data, rows) => data.Units.Reserve(rows)),
-        ["syllabuses"] = (SyllabusJson.Read, (data, rows) => data.Syllabuses.Reserve(rows)),
-        ["persons"] = (PersonJson.Read, (data, rows) => data.Persons.Reserve(rows)),
-        [PersonLookup.Collection] = (PersonJson.Read, (data, rows) => data.Persons.Reserve(data.Persons.Count + rows)),
-        ["groups"] = (GroupJson.Read, (data, rows) => data.Groups.Reserve(rows)),
-        ["placements"] = (PlacementJson.Read, (data, rows) => data.Placements.Reserve(rows)),
-        ["duties"] = (DutyJson.Read, (data, rows) => data.Duties.Reserve(rows)),
-        ["activities"] = (ActivityJson.Read, (data, rows) => data.Activities.Reserve(rows)),
+        ["organisations"] = new(OrganisationJson.Read, data => data.Units),
+        ["syllabuses"] = new(SyllabusJson.Read, data => data.Syllabuses),
+        ["persons"] = new(PersonJson.Read, data => data.Persons, data => [data.SchoolPlacements, data.Responsibles, data.Identifiers]),
+        [PersonLookup.Collection] = new(PersonJson.Read, data => data.Persons),
+        ["groups"] = new(GroupJson.Read, data => data.Groups, data => [data.Memberships]),
+        ["placements"] = new(PlacementJson.Read, data => data.Placements),
+        ["duties"] = new(DutyJson.Read, data => data.Duties, data => [data.Mentors]),
+        ["activities"] = new(ActivityJson.Read, data => data.Activities, data => [data.ActivityGroups, data.Teachers]),
     };
 
     public static async Task<SourceData> ReadAsync(Snapshot snapshot, ReadOptions options, CancellationToken ct)
@@ -34,7 +34,7 @@ internal static class EduCloudReader
         }
 
         var chunks = new TextChunks(snapshot.Manifest.Collections.Values.Sum(collection => collection.Pages.Count));
-        foreach (var collection in Readers.Keys)
+        foreach (var collection in Collections.Keys)
         {
             await ReadCollectionAsync(snapshot, collection, data, options, chunks, ct);
             data.Index();
@@ -50,11 +50,12 @@ internal static class EduCloudReader
     {
         var pages = snapshot.Pages(collection).Chunk(chunks.PagesPerChunk).Select((group, at) => (At: at, Pages: group)).ToList();
         var firstChunk = chunks.Take(pages.Count);
-        Readers[collection].Reserve(data, snapshot.Rows(collection));
+        var room = new Room(Collections[collection], data, snapshot.Rows(collection), pages.Count);
         var spare = new ConcurrentBag<Fragment>();
         var inOrder = new InOrder<Fragment>(fragment =>
         {
             data.Append(fragment.Data);
+            room.Appended();
             fragment.Data.Clear();
             spare.Add(fragment);
         });
@@ -66,7 +67,7 @@ internal static class EduCloudReader
             foreach (var page in group.Pages)
             {
                 using var body = await snapshot.ReadPageAsync(collection, page, stop);
-                ReadPage(body.Memory, Readers[collection].Read, fragment, data, options);
+                ReadPage(body.Memory, Collections[collection].Read, fragment, data, options);
             }
 
             fragment.Data.Texts.Add(fragment.Texts.Take());
@@ -106,6 +107,42 @@ internal static class EduCloudReader
             while (json.NextObject())
             {
                 read(ref json, options);
+            }
+        }
+    }
+
+    /// <param name="Children">Tables that only this collection fills.</param>
+    private sealed record Collection(
+        EntityReader Read, Func<SourceData, IReservable> Entities, Func<SourceData, IReservable[]>? Children = null);
+
+    /// <summary>Makes room for a collection once: its rows are known, those below them are foreseen from the first pages.</summary>
+    private sealed class Room
+    {
+        private const int Share = 8;
+        private const double Margin = 1.05;
+
+        private readonly IReservable[] _children;
+        private readonly int _fragments;
+        private int _appended;
+
+        public Room(Collection collection, SourceData data, int rows, int fragments)
+        {
+            var entities = collection.Entities(data);
+            entities.Reserve(entities.Count + rows);
+            _children = collection.Children?.Invoke(data) ?? [];
+            _fragments = fragments;
+        }
+
+        public void Appended()
+        {
+            if (++_appended != 1 + (_fragments / Share))
+            {
+                return;
+            }
+
+            foreach (var children in _children)
+            {
+                children.Reserve((int)(children.Count * (_fragments / (double)_appended) * Margin));
             }
         }
     }

@@ -1,0 +1,13 @@
+using System.CommandLine;
+
+namespace EduFunctions.Benchmarks.Commands;
+
+/// <summary>Options that several commands take.</summary>
+internal static class Options
+{
+    public static Option<int> Rounds() => new("--rounds")
+    {
+        Description = "Interleaved rounds; the medians are shown.",
+        DefaultValueFactory = _ => 3,
+    };
+}

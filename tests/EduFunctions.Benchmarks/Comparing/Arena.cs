@@ -1,0 +1,57 @@
+using EduFunctions.Benchmarks.Candidates;
+using EduFunctions.Benchmarks.Measuring;
+using EduFunctions.Benchmarks.Pages;
+
+namespace EduFunctions.Benchmarks.Comparing;
+
+/// <summary>Candidates in turn on the same pages, round after round, so that a busy minute of the machine hits all of them.</summary>
+internal sealed class Arena(PageFolder pages, WorkFolder work)
+{
+    private readonly Dictionary<string, DirectoryInfo> _outputs = [];
+
+    public async Task<IReadOnlyDictionary<string, Measurement>> MeasureAsync(
+        IReadOnlyList<string> candidates, int rounds, Action<string> progress, CancellationToken ct)
+    {
+        var runs = candidates.ToDictionary(name => name, _ => new List<Measurement>());
+        foreach (var candidate in candidates)
+        {
+            _outputs[candidate] = work.Fresh($"out-{candidate}");
+        }
+
+        for (var round = 1; round <= rounds; round++)
+        {
+            foreach (var candidate in candidates)
+            {
+                var run = await ChildProcess.MeasureAsync(CandidateCommands.Arguments(candidate, pages, _outputs[candidate]), ct);
+                runs[candidate].Add(run);
+                progress($"round {round} of {rounds}: {candidate} {run.Wall.TotalSeconds:0.00} s");
+            }
+        }
+
+        return runs.ToDictionary(entry => entry.Key, entry => Measurement.MedianOf(entry.Value));
+    }
+
+    /// <summary>Compares what our side has written, file by file.</summary>
+    public async Task<Agreement> AgreementAsync(CancellationToken ct)
+    {
+        var (ours, duckDb) = (_outputs[CandidateCommands.Ours], _outputs[CandidateCommands.DuckDb]);
+        var differences = new List<string>();
+        var files = await OutputFiles.PrepareOursAsync(ours, ct);
+        foreach (var file in files)
+        {
+            if (!await OutputFiles.AreEqualAsync(file, ours, duckDb, ct))
+            {
+                differences.AddRange(OutputFiles.Differences(file, ours, duckDb));
+            }
+        }
+
+        return new Agreement([.. OutputFiles.All.Except(files)], differences);
+    }
+}
+
+/// <param name="Missing">Files that only DuckDB has written, since no feed of ours does.</param>
+/// <param name="Differences">The first lines in which the others differ.</param>
+internal sealed record Agreement(IReadOnlyList<string> Missing, IReadOnlyList<string> Differences)
+{
+    public bool IsEqual => Differences.Count == 0;
+}

@@ -1,0 +1,69 @@
+using System.Buffers;
+using BenchmarkDotNet.Attributes;
+using EduFunctions.Pipeline.Feeds;
+using EduFunctions.Pipeline.Model;
+using EduFunctions.Pipeline.Rosters;
+
+namespace EduFunctions.Benchmarks.Functions;
+
+/// <summary>Functions that a night calls millions of times.</summary>
+[MemoryDiagnoser]
+public class HotFunctions
+{
+    private const int Rows = 100_000;
+    private const int CsvRows = 10_000;
+    private static readonly SearchValues<byte> Quoted = SearchValues.Create(" ,;"u8);
+
+    private readonly byte[] _idText = "4e029f67-638e-514f-814b-095d3e88a048"u8.ToArray();
+    private readonly byte[] _idSpace = new byte[EntityId.TextLength];
+    private readonly EntityId _id = EntityId.Parse("4e029f67-638e-514f-814b-095d3e88a048");
+    private readonly EntityTable<GroupRow> _table = new();
+    private readonly SectionPerson[] _members = new SectionPerson[Rows];
+    private readonly SectionPerson[] _toSort = new SectionPerson[Rows];
+    private int _next;
+
+    [GlobalSetup]
+    public void Prepare()
+    {
+        for (var row = 0; row < Rows; row++)
+        {
+            _table.Add(Id(row), default);
+            _members[row] = new SectionPerson((int)((row * 7919L) % 4001), (int)((row * 104729L) % Rows));
+        }
+    }
+
+    [Benchmark]
+    public bool ParseId() => EntityId.TryParse(_idText, out _);
+
+    [Benchmark]
+    public void FormatId() => _id.Format(_idSpace);
+
+    [Benchmark]
+    public EntityId DeriveId() => DerivedId.Of("roster|"u8, _id, _id);
+
+    [Benchmark]
+    public int FindRow() => _table.Find(Id(_next = (_next + 7919) % Rows));
+
+    [Benchmark(OperationsPerInvoke = CsvRows)]
+    public void WriteCsvRow()
+    {
+        using var csv = new CsvWriter(Stream.Null, (byte)',', Quoted);
+        for (var row = 0; row < CsvRows; row++)
+        {
+            csv.Value(_id);
+            csv.Value("Prov"u8);
+            csv.Value("af Exempel"u8);
+            csv.Value("prov.exempel@elev.nordhamn.example"u8);
+            csv.EndRow();
+        }
+    }
+
+    [Benchmark]
+    public void SortMembers()
+    {
+        _members.CopyTo(_toSort, 0);
+        _toSort.AsSpan().Sort();
+    }
+
+    private static EntityId Id(int row) => new((ulong)row * 0x9E3779B97F4A7C15, (ulong)row);
+}

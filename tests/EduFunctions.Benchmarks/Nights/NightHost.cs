@@ -1,0 +1,106 @@
+using System.CommandLine;
+using System.Diagnostics;
+using System.Text.Json;
+using Azure.Core;
+using Azure.Storage.Blobs;
+using Azure.Storage.Queues;
+using EduFunctions.Benchmarks.Measuring;
+using EduFunctions.LocalHost.Serving;
+using EduFunctions.Pipeline;
+using EduFunctions.Pipeline.Runs;
+using EduFunctions.Pipeline.Snapshots;
+using EduFunctions.Pipeline.Stages;
+using EduFunctions.Simulators.Sftp;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace EduFunctions.Benchmarks.Nights;
+
+/// <summary>The process whose night is measured: all stages over queues and blobs; storage, source and drop box run elsewhere.</summary>
+internal static class NightHost
+{
+    public const string Name = "night-host";
+    public const string ResultFile = "night.json";
+    public const string SourceSecret = "bench-educloud";
+    public const string DropBoxSecret = "bench-dropbox";
+
+    public static Command Create()
+    {
+        var storage = new Option<string>("--storage") { Required = true };
+        var secret = new Option<string>("--source-secret") { Required = true };
+        var output = new Option<DirectoryInfo>("--out") { Required = true };
+        var command = new Command(Name) { storage, secret, output };
+        command.Hidden = true;
+        command.SetAction(async (parsed, ct) =>
+        {
+            var result = await RunAsync(parsed.GetValue(storage)!, parsed.GetValue(secret)!, ct);
+            await File.WriteAllTextAsync(
+                Path.Combine(parsed.GetValue(output)!.FullName, ResultFile), JsonSerializer.Serialize(result, Serialization.Indented), ct);
+            Console.WriteLine(SelfUsage.Read().ToJson());
+        });
+        return command;
+    }
+
+    private static async Task<NightResult> RunAsync(string storage, string secret, CancellationToken ct)
+    {
+        var meter = new StorageMeter();
+        await using var services = Services(storage, secret, meter);
+        var pipeline = services.GetRequiredService<RosterPipeline>();
+        var started = Stopwatch.GetTimestamp();
+        var planned = await pipeline.PlanNightAsync(ct);
+        await new NightPump(pipeline, Queues(storage, meter)).RunAsync(planned, ct);
+        var (elapsed, count) = (Stopwatch.GetElapsedTime(started), meter.Count);
+        var runs = await Task.WhenAll(planned.Extract.Select(next => ReadAsync(services, next, ct)));
+        return new NightResult(
+            runs.Length,
+            runs.Count(run => run.Record.State is RunState.Delivered or RunState.DeliveredWithErrors),
+            elapsed.TotalSeconds,
+            runs.Sum(run => run.Snapshot.Collections.Values.Sum(collection => collection.Pages.Count)),
+            runs.Sum(run => run.Snapshot.Collections.Values.SelectMany(collection => collection.Pages).Sum(page => page.StoredBytes)),
+            runs.Sum(run => run.Record.Feeds.SelectMany(feed => feed.Files).Sum(file => file.Bytes)),
+            count);
+    }
+
+    private static async Task<(RunRecord Record, SnapshotManifest Snapshot)> ReadAsync(
+        IServiceProvider services, ExtractMessage run, CancellationToken ct)
+    {
+        var record = (await services.GetRequiredService<RunStore>().FindAsync(run.Tenant, run.Run, ct))!;
+        var snapshot = await Snapshot.FindAsync(services.GetRequiredService<Pipeline.Storage.BlobStorage>(), run.Tenant, run.Run, ct);
+        return (record, snapshot?.Manifest ?? throw new InvalidOperationException($"Run {run.Run} is {record.State}: {record.StateReason}"));
+    }
+
+    private static ServiceProvider Services(string storage, string secret, StorageMeter meter)
+    {
+        var configuration = new ConfigurationBuilder()
+            .AddInMemoryCollection(new Dictionary<string, string?>
+            {
+                ["AzureWebJobsStorage"] = storage,
+                [$"Secrets:{SourceSecret}"] = secret,
+                [$"Secrets:{DropBoxSecret}"] = new DropBoxOptions().Password,
+            })
+            .Build();
+        var options = new BlobClientOptions();
+        options.AddPolicy(meter.ForBlobs, HttpPipelinePosition.PerRetry);
+
+        // The last registration counts.
+        return new ServiceCollection()
+            .AddLogging()
+            .AddSingleton<IConfiguration>(configuration)
+            .AddRosterPipeline(configuration)
+            .AddSingleton(new BlobServiceClient(storage, options))
+            .BuildServiceProvider();
+    }
+
+    private static MessageQueues Queues(string storage, StorageMeter meter)
+    {
+        var options = new QueueClientOptions { MessageEncoding = QueueMessageEncoding.Base64 };
+        options.AddPolicy(meter.ForQueues, HttpPipelinePosition.PerRetry);
+        return new MessageQueues(new QueueServiceClient(storage, options));
+    }
+}
+
+/// <summary>What a night came to, over all tenants.</summary>
+/// <param name="Delivered">Tenants whose feeds all went out.</param>
+/// <param name="SourceBytes">Pages as they came, compressed.</param>
+/// <param name="FeedBytes">Files as they were delivered.</param>
+internal sealed record NightResult(int Tenants, int Delivered, double Seconds, int Pages, long SourceBytes, long FeedBytes, StorageCount Storage);

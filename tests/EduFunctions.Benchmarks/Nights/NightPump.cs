@@ -1,0 +1,66 @@
+using System.Text.Json;
+using System.Threading.Channels;
+using EduFunctions.LocalHost.Serving;
+using EduFunctions.Pipeline;
+using EduFunctions.Pipeline.Stages;
+
+namespace EduFunctions.Benchmarks.Nights;
+
+/// <summary>Carries messages over the queues, as a host does, until none is left. A failure ends it: nothing may fail here.</summary>
+internal sealed class NightPump(RosterPipeline pipeline, MessageQueues queues)
+{
+    // As the local host has it.
+    private const int AtOnce = 4;
+    private static readonly TimeSpan Hidden = TimeSpan.FromMinutes(10);
+
+    // A signal per message, so that nobody asks an empty queue: what idle hosts ask does not belong to a night.
+    private readonly Dictionary<string, Channel<bool>> _waiting = Queues.All.ToDictionary(queue => queue, _ => Channel.CreateUnbounded<bool>());
+    private int _underWay;
+
+    public async Task RunAsync(NextMessages first, CancellationToken ct)
+    {
+        await SendAsync(first, ct);
+        await Task.WhenAll(
+            PumpAsync<ExtractMessage>(Queues.Extract, pipeline.ExtractAsync, ct),
+            PumpAsync<TransformMessage>(Queues.Transform, pipeline.TransformAsync, ct),
+            PumpAsync<ExportMessage>(Queues.Export, pipeline.ExportAsync, ct));
+    }
+
+    private async Task SendAsync(NextMessages next, CancellationToken ct)
+    {
+        Interlocked.Add(ref _underWay, next.Extract.Count + next.Transform.Count + next.Export.Count);
+        await queues.SendAsync(next, ct);
+        Signal(Queues.Extract, next.Extract.Count);
+        Signal(Queues.Transform, next.Transform.Count);
+        Signal(Queues.Export, next.Export.Count);
+    }
+
+    private void Signal(string queue, int messages)
+    {
+        for (var message = 0; message < messages; message++)
+        {
+            _waiting[queue].Writer.TryWrite(true);
+        }
+    }
+
+    private Task PumpAsync<T>(string queue, Func<T, CancellationToken, Task<NextMessages>> stage, CancellationToken ct) =>
+        Parallel.ForEachAsync(
+            _waiting[queue].Reader.ReadAllAsync(ct),
+            new ParallelOptions { MaxDegreeOfParallelism = AtOnce, CancellationToken = ct },
+            async (_, stop) => await HandleAsync(queue, stage, stop));
+
+    private async Task HandleAsync<T>(string queue, Func<T, CancellationToken, Task<NextMessages>> stage, CancellationToken ct)
+    {
+        var message = (await queues[queue].ReceiveMessageAsync(Hidden, ct)).Value
+            ?? throw new InvalidOperationException($"A message on {queue} was lost.");
+        await SendAsync(await stage(JsonSerializer.Deserialize<T>(message.MessageText, Serialization.Compact)!, ct), ct);
+        await queues[queue].DeleteMessageAsync(message.MessageId, message.PopReceipt, ct);
+        if (Interlocked.Decrement(ref _underWay) == 0)
+        {
+            foreach (var waiting in _waiting.Values)
+            {
+                waiting.Writer.Complete();
+            }
+        }
+    }
+}
