@@ -8,6 +8,7 @@ var commands = new RootCommand("EduFunctions on one machine: nightly school-rost
     ServeCommand.Create(),
     ExplainCommand.Create(),
     ReplayCommand.Create(),
+    VerifyCommand.Create(),
     ValidateCommand.Create(),
 };
 var parsed = commands.Parse(args);

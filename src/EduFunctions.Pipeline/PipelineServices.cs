@@ -8,7 +8,9 @@ using EduFunctions.Pipeline.Feeds;
 using EduFunctions.Pipeline.Feeds.AppleSchoolManager;
 using EduFunctions.Pipeline.Feeds.Blackboard;
 using EduFunctions.Pipeline.Http;
+using EduFunctions.Pipeline.Protection;
 using EduFunctions.Pipeline.Runs;
+using EduFunctions.Pipeline.Sealing;
 using EduFunctions.Pipeline.Snapshots;
 using EduFunctions.Pipeline.Sources;
 using EduFunctions.Pipeline.Sources.EduCloud;
@@ -52,6 +54,7 @@ public static class PipelineServices
         // What they keep
         services.AddSingleton<RunStore>().AddSingleton<RunProgress>().AddSingleton<ReceiptStore>().AddSingleton<BaselineStore>().AddSingleton<People>();
         services.AddSingleton<DeliveredFiles>().AddSingleton<Sending>();
+        services.AddSingleton<Discretion>().AddSingleton<SnapshotRetention>().AddSingleton<Seals>().AddSingleton<Verification>();
         services.AddSingleton(_ => Blobs(configuration)).AddSingleton<BlobStorage>();
 
         services.AddSingleton(configuration.GetSection("Pipeline").Get<PipelineOptions>() ?? new PipelineOptions());

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using EduFunctions.Pipeline.Feeds;
+using EduFunctions.Pipeline.Protection;
 using EduFunctions.Pipeline.Storage;
 
 namespace EduFunctions.Pipeline.Deliveries;
@@ -8,8 +9,12 @@ namespace EduFunctions.Pipeline.Deliveries;
 public sealed record LastDelivery(string Run, string Target, IReadOnlyList<FeedFile> Files);
 
 /// <summary>Keeps the receipts of runs, and per feed what was delivered last.</summary>
-public sealed class ReceiptStore(BlobStorage blobs)
+public sealed class ReceiptStore(BlobStorage blobs, Discretion discretion)
 {
+    internal const string FileName = "receipt.json";
+
+    public static string Name(string tenant, string run, string feed) => $"{tenant}/{run}/{feed}/{FileName}";
+
     public async Task<Receipt?> FindAsync(string tenant, string run, string feed, CancellationToken ct) =>
         await blobs.ReadAsync(Containers.Feeds, Name(tenant, run, feed), ct) is { } blob
             ? JsonSerializer.Deserialize<Receipt>(blob.Content, Serialization.Indented)
@@ -17,8 +22,7 @@ public sealed class ReceiptStore(BlobStorage blobs)
 
     public Task SaveAsync(Receipt receipt, CancellationToken ct) =>
         blobs.WriteAsync(
-            Containers.Feeds, Name(receipt.Tenant, receipt.Run, receipt.Feed),
-            JsonSerializer.SerializeToUtf8Bytes(receipt, Serialization.Indented), ct);
+            Containers.Feeds, Name(receipt.Tenant, receipt.Run, receipt.Feed), discretion.Tell(receipt.Tenant, receipt), ct);
 
     public async Task<LastDelivery?> FindLastAsync(string tenant, string feed, CancellationToken ct) =>
         await blobs.ReadAsync(Containers.State, LastName(tenant, feed), ct) is { } blob
@@ -38,8 +42,6 @@ public sealed class ReceiptStore(BlobStorage blobs)
 
     public Task SaveHeldAsync(string tenant, string feed, IReadOnlyList<HeldFile> held, CancellationToken ct) =>
         blobs.WriteAsync(Containers.State, HeldName(tenant, feed), JsonSerializer.SerializeToUtf8Bytes(held, Serialization.Indented), ct);
-
-    private static string Name(string tenant, string run, string feed) => $"{tenant}/{run}/{feed}/receipt.json";
 
     private static string LastName(string tenant, string feed) => $"{tenant}/feeds/{feed}/delivered.json";
 

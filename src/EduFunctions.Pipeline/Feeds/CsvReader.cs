@@ -6,13 +6,11 @@ namespace EduFunctions.Pipeline.Feeds;
 /// </summary>
 internal sealed class CsvReader(Stream stream, byte delimiter)
 {
+    private readonly LineReader _lines = new(stream);
     private readonly List<(int Start, int Length, bool Quoted)> _values = [];
-    private byte[] _block = new byte[1 << 16];
-    private int _start;
-    private int _end;
 
     /// <summary>1-based number of the row read last.</summary>
-    public int Line { get; private set; }
+    public int Line => _lines.Line;
 
     public int Count => _values.Count;
 
@@ -20,63 +18,21 @@ internal sealed class CsvReader(Stream stream, byte delimiter)
     public bool IsWellFormed { get; private set; }
 
     /// <summary>False when the row is the last one and lacks its line end.</summary>
-    public bool HasLineEnd { get; private set; }
+    public bool HasLineEnd => _lines.HasLineEnd;
 
-    public ReadOnlySpan<byte> this[int value] => _block.AsSpan(_values[value].Start, _values[value].Length);
+    public ReadOnlySpan<byte> this[int value] => _lines.Current.Slice(_values[value].Start, _values[value].Length);
 
     public bool IsQuoted(int value) => _values[value].Quoted;
 
     public bool Read()
     {
-        var length = NextRow();
-        if (length < 0)
+        if (!_lines.Read())
         {
             return false;
         }
 
-        Line++;
-        Split(_block.AsSpan(_start, length));
-        _start += length + (HasLineEnd ? 1 : 0);
+        Split(_lines.Current);
         return true;
-    }
-
-    /// <summary>Length of the row that begins at the start of the block's rest, -1 at the end of the file.</summary>
-    private int NextRow()
-    {
-        for (var searched = 0; ;)
-        {
-            var at = _block.AsSpan(_start + searched, _end - _start - searched).IndexOf((byte)'\n');
-            if (at >= 0)
-            {
-                HasLineEnd = true;
-                return searched + at;
-            }
-
-            searched = _end - _start;
-            if (!Fill())
-            {
-                HasLineEnd = false;
-                return searched == 0 ? -1 : searched;
-            }
-        }
-    }
-
-    private bool Fill()
-    {
-        if (_start > 0)
-        {
-            _block.AsSpan(_start, _end - _start).CopyTo(_block);
-            (_start, _end) = (0, _end - _start);
-        }
-
-        if (_end == _block.Length)
-        {
-            Array.Resize(ref _block, _block.Length * 2);
-        }
-
-        var read = stream.Read(_block, _end, _block.Length - _end);
-        _end += read;
-        return read > 0;
     }
 
     private void Split(ReadOnlySpan<byte> row)
@@ -90,7 +46,7 @@ internal sealed class CsvReader(Stream stream, byte delimiter)
             var length = row[begin..].IndexOf(isQuoted ? (byte)'"' : delimiter);
             IsWellFormed &= length >= 0 || !isQuoted;
             length = length < 0 ? row.Length - begin : length;
-            _values.Add((_start + begin, length, isQuoted));
+            _values.Add((begin, length, isQuoted));
             at = begin + length + (isQuoted ? 1 : 0);
             IsWellFormed &= at >= row.Length || row[at] == delimiter;
             IsWellFormed &= isQuoted || !row.Slice(begin, length).Contains((byte)'"');

@@ -1,6 +1,7 @@
 using System.Collections;
 using System.ComponentModel;
 using EduFunctions.Pipeline.Model;
+using EduFunctions.Pipeline.Protection;
 using EduFunctions.Pipeline.Rosters;
 using EduFunctions.Pipeline.Tenants;
 
@@ -32,6 +33,9 @@ public interface IFeed : IPlugIn
 
     /// <summary>Reads the files back and lists what the target would refuse; a feed with an error is not sent.</summary>
     IReadOnlyList<FeedError> Check(FeedFiles files);
+
+    /// <summary>Whether a row tells the target to forget somebody, and so has to name a protected person by id; nothing else ever may.</summary>
+    bool MayNameProtected(string file, ReadOnlySpan<byte> row) => false;
 }
 
 /// <summary>Settings of a feed; each kind has its own below its feed.</summary>
@@ -39,6 +43,9 @@ public abstract record FeedSettings
 {
     [Description("True sends the feed even when it equals what was delivered last.")]
     public bool Always { get; init; }
+
+    [Description("Protected students are in the feed under an alias; absent, they are not in it at all.")]
+    public Pseudonym? Pseudonymise { get; init; }
 
     /// <summary>What the feed wants of the source beyond the default.</summary>
     public virtual IEnumerable<string> IdentifierContexts => [];

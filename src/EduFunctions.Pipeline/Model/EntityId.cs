@@ -56,6 +56,11 @@ public readonly record struct EntityId(ulong High, ulong Low) : IComparable<Enti
     internal static EntityId Version5(ulong high, ulong low) =>
         new((high & ~0xF000UL) | 0x5000UL, (low & ~(3UL << 62)) | (1UL << 63));
 
+    /// <summary>A version 8 id, which anybody may make of anything, out of the first 16 bytes of a hash.</summary>
+    internal static EntityId OfHash(ReadOnlySpan<byte> hash) => new(
+        (BinaryPrimitives.ReadUInt64BigEndian(hash) & ~0xF000UL) | 0x8000UL,
+        (BinaryPrimitives.ReadUInt64BigEndian(hash[8..]) & ~(3UL << 62)) | (1UL << 63));
+
     /// <summary>Writes the 36 lower-case characters.</summary>
     public void Format(Span<byte> utf8) => Utf8Formatter.TryFormat(ToGuid(), utf8, out _);
 

@@ -4,24 +4,22 @@ namespace EduFunctions.Pipeline.Model;
 /// What a source says, in rows. The same shape serves a fragment (some pages, read on one thread) and the whole pull, to which
 /// the fragments are appended in page order.
 /// </summary>
-public sealed class SourceData(Vocabularies vocabularies)
+public sealed record SourceData(Vocabularies Vocabularies)
 {
-    public Vocabularies Vocabularies { get; } = vocabularies;
-
-    public TextHeap Texts { get; } = new();
+    public TextHeap Texts { get; init; } = new();
 
     public EntityTable<UnitRow> Units { get; } = new();
 
-    public EntityTable<PersonRow> Persons { get; } = new();
+    public EntityTable<PersonRow> Persons { get; init; } = new();
 
     public EntityTable<PlacementRow> Placements { get; } = new();
 
     /// <summary>Enrolments and, once all is read, the placements of persons in the pull.</summary>
     public Table<PlacementRow> SchoolPlacements { get; } = new();
 
-    public Table<ResponsibleRow> Responsibles { get; } = new();
+    public Table<ResponsibleRow> Responsibles { get; init; } = new();
 
-    public Table<IdentifierRow> Identifiers { get; } = new();
+    public Table<IdentifierRow> Identifiers { get; init; } = new();
 
     public EntityTable<DutyRow> Duties { get; } = new();
 
@@ -45,6 +43,9 @@ public sealed class SourceData(Vocabularies vocabularies)
     /// <summary>Ids with a protective marking anywhere in the pull, whether listed as a person or not.</summary>
     public HashSet<EntityId> ProtectedIds { get; } = [];
 
+    /// <summary>What the pull says of persons with a protective marking; of everybody else it is not kept.</summary>
+    public List<PersonalValue> PersonalValues { get; } = [];
+
     public FindingLog Findings { get; } = new();
 
     /// <summary>Appends a fragment; rows that name a parent in the fragment then name it in the whole. New entities are found after <see cref="Index"/>.</summary>
@@ -67,6 +68,7 @@ public sealed class SourceData(Vocabularies vocabularies)
         Syllabuses.Add(fragment.Syllabuses);
 
         Markings.Add(fragment.Markings.Rows);
+        PersonalValues.AddRange(fragment.PersonalValues);
         Findings.Add(fragment.Findings);
         Texts.Add(fragment.Texts);
     }
@@ -101,6 +103,7 @@ public sealed class SourceData(Vocabularies vocabularies)
         Teachers.Clear();
         Syllabuses.Clear();
         Markings.Clear();
+        PersonalValues.Clear();
         Findings.Clear();
         Texts.Clear();
     }

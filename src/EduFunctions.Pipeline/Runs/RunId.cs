@@ -19,6 +19,9 @@ public static partial class RunId
             : New(started.AddSeconds(1), after);
     }
 
+    /// <summary>A name before those of all runs that begin at this instant or later.</summary>
+    public static string Of(DateTimeOffset instant) => $"{Second(instant)}-";
+
     public static bool IsValid(string text) => Pattern().IsMatch(text);
 
     [GeneratedRegex("^[0-9]{8}T[0-9]{6}Z-[0-9a-f]{4}$")]

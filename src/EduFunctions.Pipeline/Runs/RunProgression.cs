@@ -1,4 +1,5 @@
 using EduFunctions.Pipeline.Deliveries;
+using EduFunctions.Pipeline.Sealing;
 
 namespace EduFunctions.Pipeline.Runs;
 
@@ -37,6 +38,8 @@ public static class RunProgression
             ? changed.Leave("export", now).End(Outcome(changed), OutcomeReason(changed), now)
             : changed;
     }
+
+    public static RunRecord WithSeal(this RunRecord run, Seal seal) => run.Seal?.Sequence >= seal.Sequence ? run : run with { Seal = seal };
 
     private static RunState Outcome(RunRecord run) =>
         run.Feeds.Any(feed => feed.State == ReceiptState.Failed) ? RunState.Failed

@@ -2,6 +2,7 @@ using System.Text.Json.Serialization;
 using EduFunctions.Pipeline.Deliveries;
 using EduFunctions.Pipeline.Feeds;
 using EduFunctions.Pipeline.Model;
+using EduFunctions.Pipeline.Sealing;
 
 namespace EduFunctions.Pipeline.Runs;
 
@@ -69,6 +70,9 @@ public sealed record RunRecord
     public IReadOnlyList<Finding> Findings { get; init; } = [];
 
     public required IReadOnlyList<FeedRun> Feeds { get; init; }
+
+    /// <summary>How far the tenant's chain had come when this run's last record was sealed.</summary>
+    public Seal? Seal { get; init; }
 
     /// <summary>What went wrong at the last try of a stage; kept for the case that it was the last one.</summary>
     public string? LastError { get; init; }

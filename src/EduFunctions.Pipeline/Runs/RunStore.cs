@@ -1,10 +1,11 @@
 using System.Text.Json;
+using EduFunctions.Pipeline.Protection;
 using EduFunctions.Pipeline.Storage;
 
 namespace EduFunctions.Pipeline.Runs;
 
 /// <summary>Keeps the run records, and which run of a tenant is under way: one at a time.</summary>
-public sealed class RunStore(BlobStorage blobs, TimeProvider time)
+public sealed class RunStore(BlobStorage blobs, Discretion discretion, TimeProvider time)
 {
     /// <summary>A run nothing was heard of for so long is dead: a working one writes its record at every stage and slice.</summary>
     private static readonly TimeSpan Silence = TimeSpan.FromHours(2);
@@ -58,7 +59,7 @@ public sealed class RunStore(BlobStorage blobs, TimeProvider time)
 
     /// <summary>Writes a run that never begins, so that the refusal is seen where runs are looked for.</summary>
     public Task SaveAsync(RunRecord run, CancellationToken ct) =>
-        blobs.WriteAsync(Containers.Runs, Name(run.Tenant, run.Run), JsonSerializer.SerializeToUtf8Bytes(run, Serialization.Indented), ct);
+        blobs.WriteAsync(Containers.Runs, Name(run.Tenant, run.Run), discretion.Tell(run.Tenant, run), ct);
 
     public Task GiveUpAsync(RunRecord run, string reason, CancellationToken ct) =>
         UpdateAsync(run.Tenant, run.Run, record => record.End(RunState.Failed, reason, time.GetUtcNow()), ct);
@@ -77,8 +78,7 @@ public sealed class RunStore(BlobStorage blobs, TimeProvider time)
                 return current;
             }
 
-            var json = JsonSerializer.SerializeToUtf8Bytes(changed, Serialization.Indented);
-            if (await blobs.TryWriteAsync(Containers.Runs, Name(tenant, run), json, blob.Tag, ct))
+            if (await blobs.TryWriteAsync(Containers.Runs, Name(tenant, run), discretion.Tell(tenant, changed), blob.Tag, ct))
             {
                 return changed;
             }

@@ -1,6 +1,6 @@
-using System.Text.Json;
 using EduFunctions.Pipeline.Findings;
 using EduFunctions.Pipeline.Ledgers;
+using EduFunctions.Pipeline.Protection;
 using EduFunctions.Pipeline.Rosters;
 using EduFunctions.Pipeline.Storage;
 
@@ -9,14 +9,18 @@ namespace EduFunctions.Pipeline.Stages;
 /// <summary>What a transform leaves behind, by path below the container of rosters. Each file is made by itself, so that all can be at once.</summary>
 internal static class DecidedFiles
 {
-    public static IReadOnlyList<(string Path, Action<Stream> Write)> Of(string tenant, string run, Decided decided) =>
+    public static IReadOnlyList<(string Path, Action<Stream> Write)> Of(string tenant, string run, Decided decided, Discretion discretion) =>
     [
         (RosterPath.Roster(tenant, run), stream => RosterFile.Write(decided.Roster, stream)),
         (RosterPath.Ledger(tenant, run), stream => LedgerFile.Write(LedgerOf(decided), stream)),
-        (RosterPath.Findings(tenant, run),
-            stream => JsonSerializer.Serialize(stream, FindingReport.Of(tenant, run, decided.Decisions.Data), Serialization.Indented)),
+        (RosterPath.Protected(tenant, run), stream => ProtectedValuesFile.Write(decided.Protected, stream)),
+        (RosterPath.Findings(tenant, run), stream => stream.Write(discretion.Tell(tenant, FindingReport.Of(tenant, run, decided.Decisions.Data)))),
+        .. decided.Feeds.Where(feed => feed.Roster != decided.Roster).Select(feed => OwnRoster(tenant, run, feed)),
     ];
 
+    private static (string Path, Action<Stream> Write) OwnRoster(string tenant, string run, ChosenFeed feed) =>
+        (RosterPath.Roster(tenant, run, feed.Plan.Name), stream => RosterFile.Write(feed.Roster, stream));
+
     private static Ledger LedgerOf(Decided decided) => LedgerBuilder.Build(
-        decided.Decisions, decided.Roster, [.. decided.Feeds.Select(feed => (feed.Plan.Name, feed.Selection.Persons))]);
+        decided.Decisions, decided.Roster, [.. decided.Feeds.Select(feed => (feed.Plan.Name, feed.PersonsOf(decided.Roster)))]);
 }

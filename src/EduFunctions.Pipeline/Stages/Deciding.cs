@@ -1,7 +1,9 @@
+using System.Collections;
 using System.Text;
 using EduFunctions.Pipeline.Deliveries;
 using EduFunctions.Pipeline.Eligibility;
 using EduFunctions.Pipeline.Feeds;
+using EduFunctions.Pipeline.Protection;
 using EduFunctions.Pipeline.Rosters;
 using EduFunctions.Pipeline.Snapshots;
 using EduFunctions.Pipeline.Sources;
@@ -9,10 +11,29 @@ using EduFunctions.Pipeline.Tenants;
 
 namespace EduFunctions.Pipeline.Stages;
 
-/// <summary>A snapshot after the rules: what was decided, who may be handed on, and whom each feed takes.</summary>
-public sealed record Decided(Decisions Decisions, Roster Roster, IReadOnlyList<ChosenFeed> Feeds);
+/// <summary>A snapshot after the rules: what was decided, who may be handed on, by what the others would be recognised, and whom each feed takes.</summary>
+public sealed record Decided(Decisions Decisions, Roster Roster, ProtectedValues Protected, IReadOnlyList<ChosenFeed> Feeds);
 
-public sealed record ChosenFeed(FeedPlan Plan, FeedSelection Selection);
+/// <param name="Roster">The run's, or one of its own for a feed in which protected students go by an alias.</param>
+public sealed record ChosenFeed(FeedPlan Plan, Roster Roster, FeedSelection Selection)
+{
+    /// <summary>By row of the run's roster: whether the feed has the person. Aliases are nobody there.</summary>
+    public BitArray PersonsOf(Roster run)
+    {
+        var persons = new BitArray(run.Persons.Count);
+        for (int row = 0, own = 0; row < persons.Count; row++)
+        {
+            while (own < Roster.Persons.Count && Roster.Persons[own].Id < run.Persons[row].Id)
+            {
+                own++;
+            }
+
+            persons[row] = own < Roster.Persons.Count && Roster.Persons[own].Id == run.Persons[row].Id && Selection.Persons[own];
+        }
+
+        return persons;
+    }
+}
 
 /// <summary>From a snapshot to decisions: what the night does, and what a replay does with other rules or on another day.</summary>
 public sealed class Deciding(Catalog<ISource> sources, Catalog<IFeed> feeds, DeliveredFiles delivered)
@@ -21,26 +42,33 @@ public sealed class Deciding(Catalog<ISource> sources, Catalog<IFeed> feeds, Del
     public async Task<Decided> DecideAsync(Snapshot snapshot, Tenant tenant, DateOnly date, IEnumerable<string> feedNames, CancellationToken ct)
     {
         var data = await sources[snapshot.Manifest.Source].ReadAsync(snapshot, ReadOptionsOf(tenant), ct);
+        var values = Task.Run(() => ProtectedValuesBuilder.Of(data, KeyOf(snapshot.Manifest)), ct);
         var decisions = Decide.On(data, tenant.Eligibility, date);
         var roster = RosterBuilder.Build(decisions);
         var chosen = new List<ChosenFeed>();
         foreach (var name in feedNames)
         {
-            chosen.Add(await ChooseAsync(tenant, name, roster, ct));
+            chosen.Add(await ChooseAsync(tenant, name, decisions, roster, ct));
             data.Findings.Add(chosen[^1].Selection.Findings);
         }
 
-        return new Decided(decisions, roster, chosen);
+        return new Decided(decisions, roster, await values, chosen);
     }
 
-    private async Task<ChosenFeed> ChooseAsync(Tenant tenant, string name, Roster roster, CancellationToken ct)
+    private async Task<ChosenFeed> ChooseAsync(Tenant tenant, string name, Decisions decisions, Roster roster, CancellationToken ct)
     {
         var plan = tenant.Feeds.FirstOrDefault(feed => feed.Name == name)
             ?? throw new RunHeldException($"The feed {name} is no longer in the tenant file. Repeat the run.");
+        var own = plan.Settings.Pseudonymise is { } pseudonym
+            ? RosterBuilder.Build(Decide.On(Pseudonyms.Apply(decisions.Data, pseudonym), tenant.Eligibility, decisions.Window.Today))
+            : roster;
         var feed = feeds[plan.Type];
         using var held = await delivered.ReadAsync(tenant.Id, name, feed.ChoosesBy, ct);
-        return new ChosenFeed(plan, feed.Choose(roster, plan.Settings, held));
+        return new ChosenFeed(plan, own, feed.Choose(own, plan.Settings, held));
     }
+
+    /// <summary>Another one for every pull, and the same when the pull is read again.</summary>
+    private static ulong KeyOf(SnapshotManifest manifest) => Convert.ToUInt64(manifest.Sha256[..16], 16);
 
     internal static ReadOptions ReadOptionsOf(Tenant tenant) => new()
     {

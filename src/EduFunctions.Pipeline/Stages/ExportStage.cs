@@ -1,7 +1,9 @@
 using EduFunctions.Pipeline.Deliveries;
 using EduFunctions.Pipeline.Feeds;
+using EduFunctions.Pipeline.Protection;
 using EduFunctions.Pipeline.Rosters;
 using EduFunctions.Pipeline.Runs;
+using EduFunctions.Pipeline.Sealing;
 using EduFunctions.Pipeline.Storage;
 using EduFunctions.Pipeline.Tenants;
 
@@ -9,8 +11,8 @@ namespace EduFunctions.Pipeline.Stages;
 
 /// <summary>Renders a feed, checks it as the target would, stores it, and delivers it; the receipt, written last, says what became of it.</summary>
 public sealed class ExportStage(
-    BlobStorage blobs, TenantStore tenants, RunStore runs, ReceiptStore receipts, DeliveredFiles delivered, Sending sending, Catalog<IFeed> feeds,
-    Catalog<IDelivery> deliveries, RunProgress progress, TimeProvider time)
+    BlobStorage blobs, TenantStore tenants, RunStore runs, ReceiptStore receipts, DeliveredFiles delivered, Sending sending, Seals seals,
+    Discretion discretion, Catalog<IFeed> feeds, Catalog<IDelivery> deliveries, RunProgress progress, TimeProvider time)
 {
     public const string Name = "export";
 
@@ -38,7 +40,8 @@ public sealed class ExportStage(
             await receipts.SaveLastAsync(receipt, ct);
         }
 
-        await runs.UpdateAsync(message.Tenant, message.Run, r => r.WithFeed(receipt, time.GetUtcNow()), ct);
+        var seal = await seals.SealAsync(message.Tenant, Containers.Feeds, ReceiptStore.Name(message.Tenant, message.Run, message.Feed), ct);
+        await runs.UpdateAsync(message.Tenant, message.Run, r => r.WithFeed(receipt, time.GetUtcNow()).WithSeal(seal), ct);
         return NextMessages.None;
     }
 
@@ -56,7 +59,9 @@ public sealed class ExportStage(
 
     private async Task<Receipt> BuildAsync(RunRecord run, FeedPlan plan, FeedFiles files, CancellationToken ct)
     {
+        var values = await ReadProtectedAsync(run, ct);
         await RenderAsync(run, plan, files, ct);
+        var leaks = LeakScan.Errors(files, values, feeds[plan.Type]);
         var receipt = new Receipt
         {
             Tenant = run.Tenant,
@@ -65,18 +70,39 @@ public sealed class ExportStage(
             Type = plan.Type,
             State = ReceiptState.Built,
             Target = deliveries[plan.Delivery.Type].Target(plan.Delivery),
-            Files = files.Describe(),
+            Files = leaks.Count == 0 ? files.Describe() : [],
             Kept = files.KeptNames,
         };
+        if (leaks.Count > 0)
+        {
+            // Not even stored: what is in the feeds container counts as sent.
+            return receipt with
+            {
+                State = ReceiptState.Failed,
+                Reason = $"{Shown("A protected person would be recognised in the feed", leaks)} Nothing was kept of it.",
+                Finished = time.GetUtcNow(),
+            };
+        }
+
         await delivered.StoreAsync(receipt, files, ct);
         return await DecideAsync(run, plan, files, receipt, ct) is { } decided
             ? decided with { Finished = time.GetUtcNow() }
             : await sending.SendAsync(plan, files, receipt, ct);
     }
 
+    private async Task<ProtectedValues> ReadProtectedAsync(RunRecord run, CancellationToken ct)
+    {
+        await using var stored = await blobs.OpenAsync(Containers.Rosters, RosterPath.Protected(run.Tenant, run.Run), ct)
+            ?? throw new RunHeldException($"What run {run.Run} must keep back is not on record, so its feeds cannot be scanned. Repeat the run.");
+        var values = await ProtectedValuesFile.ReadAsync(stored, ct);
+        discretion.Learn(run.Tenant, values);
+        return values;
+    }
+
     private async Task RenderAsync(RunRecord run, FeedPlan plan, FeedFiles files, CancellationToken ct)
     {
-        await using var stored = await blobs.OpenAsync(Containers.Rosters, RosterPath.Roster(run.Tenant, run.Run), ct)
+        var name = plan.Settings.Pseudonymise is null ? RosterPath.Roster(run.Tenant, run.Run) : RosterPath.Roster(run.Tenant, run.Run, plan.Name);
+        await using var stored = await blobs.OpenAsync(Containers.Rosters, name, ct)
             ?? throw new RunHeldException($"The roster of run {run.Run} is gone. Repeat the run.");
         var roster = await RosterFile.ReadAsync(stored, ct);
         var feed = feeds[plan.Type];
@@ -89,8 +115,7 @@ public sealed class ExportStage(
     {
         if (feeds[plan.Type].Check(files) is { Count: > 0 } errors)
         {
-            var first = string.Join("; ", errors.Take(ErrorsShown));
-            return receipt with { State = ReceiptState.Failed, Reason = $"The target would refuse the feed, so it was not sent: {errors.Count} errors, first {first}." };
+            return receipt with { State = ReceiptState.Failed, Reason = Shown("The target would refuse the feed", errors) };
         }
 
         if (run.DryRun)
@@ -108,4 +133,7 @@ public sealed class ExportStage(
         && last.Target == receipt.Target
         && last.Files.SequenceEqual(receipt.Files)
         && (await receipts.FindHeldAsync(receipt.Tenant, receipt.Feed, ct)).All(file => file.IsConfirmed && file.Run == last.Run);
+
+    private static string Shown(string problem, IReadOnlyList<FeedError> errors) =>
+        $"{problem}, so it was not sent: {errors.Count} errors, first {string.Join("; ", errors.Take(ErrorsShown))}.";
 }

@@ -1,4 +1,5 @@
 using EduFunctions.Pipeline.Runs;
+using EduFunctions.Pipeline.Sealing;
 using EduFunctions.Pipeline.Snapshots;
 using EduFunctions.Pipeline.Sources;
 using EduFunctions.Pipeline.Storage;
@@ -8,7 +9,7 @@ namespace EduFunctions.Pipeline.Stages;
 
 /// <summary>Pulls from the source into the snapshot, slice by slice; the manifest, written last, says that all is there.</summary>
 public sealed class ExtractStage(
-    BlobStorage blobs, TenantStore tenants, RunStore runs, BaselineStore baselines, Catalog<ISource> sources, PipelineOptions options,
+    BlobStorage blobs, TenantStore tenants, RunStore runs, BaselineStore baselines, Seals seals, Catalog<ISource> sources, PipelineOptions options,
     RunProgress progress, TimeProvider time)
 {
     public const string Name = "extract";
@@ -22,7 +23,8 @@ public sealed class ExtractStage(
             return NextMessages.Of(message with { Slice = message.Slice + 1 });
         }
 
-        await runs.UpdateAsync(tenant, run, r => r.Leave(Name, time.GetUtcNow()), ct);
+        var seal = await seals.SealAsync(tenant, Containers.Snapshots, SnapshotPath.Manifest(tenant, run), ct);
+        await runs.UpdateAsync(tenant, run, r => r.Leave(Name, time.GetUtcNow()).WithSeal(seal), ct);
         return NextMessages.Of(new TransformMessage(tenant, run));
     }
 

@@ -1,6 +1,7 @@
 using EduFunctions.Pipeline.Deliveries;
 using EduFunctions.Pipeline.Eligibility;
 using EduFunctions.Pipeline.Feeds;
+using EduFunctions.Pipeline.Protection;
 using EduFunctions.Pipeline.Runs;
 using EduFunctions.Pipeline.Snapshots;
 using EduFunctions.Pipeline.Storage;
@@ -45,7 +46,12 @@ public sealed class Replay(BlobStorage blobs, RunStore runs, Deciding deciding, 
         var (plan, feed) = (chosen.Plan, feeds[chosen.Plan.Type]);
         using var files = new FeedFiles();
         using var held = await delivered.ReadAsync(tenant, plan.Name, _ => feed.ReadsBefore, ct);
-        feed.Render(new FeedInput(decided.Roster, chosen.Selection, plan.Settings, held, day), files);
+        feed.Render(new FeedInput(chosen.Roster, chosen.Selection, plan.Settings, held, day), files);
+        if (LeakScan.Errors(files, decided.Protected, feed) is [var leak, ..])
+        {
+            throw new RunHeldException($"A protected person would be recognised in the feed {plan.Name}: {leak}. Nothing was kept of it.");
+        }
+
         keep(plan.Name, files);
         var before = new List<FeedRow>();
         foreach (var name in files.Names)

@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.Json;
+using EduFunctions.Pipeline.Protection;
 using EduFunctions.Pipeline.Runs;
 using EduFunctions.Pipeline.Storage;
 using EduFunctions.Pipeline.Tenants;
@@ -9,7 +10,7 @@ namespace EduFunctions.Pipeline.Stages;
 
 /// <summary>What is the same around every stage.</summary>
 public sealed class StageRunner(
-    BlobStorage blobs, RunStore runs, PipelineOptions options, RunProgress progress, TimeProvider time, ILogger<RosterPipeline> log)
+    BlobStorage blobs, RunStore runs, Discretion discretion, PipelineOptions options, RunProgress progress, TimeProvider time, ILogger<RosterPipeline> log)
 {
     /// <param name="turn">What nobody else may work on meanwhile, within the tenant.</param>
     /// <param name="again">What to return when somebody else still is: the message is not lost, and not counted as failed.</param>
@@ -46,8 +47,9 @@ public sealed class StageRunner(
         }
         catch (Exception e) when (!ct.IsCancellationRequested)
         {
-            log.LogWarning("{Stage} {Tenant} {Run}: {Problem} It is tried again.", stage, tenant, run, Problem.Describe(e));
-            await runs.UpdateAsync(tenant, run, r => r with { LastError = Problem.Describe(e) }, CancellationToken.None);
+            var problem = discretion.Tell(tenant, Problem.Describe(e));
+            log.LogWarning("{Stage} {Tenant} {Run}: {Problem} It is tried again.", stage, tenant, run, problem);
+            await runs.UpdateAsync(tenant, run, r => r with { LastError = problem }, CancellationToken.None);
             throw;
         }
 
@@ -70,8 +72,9 @@ public sealed class StageRunner(
         }
     }
 
-    private async Task EndAsync(string tenant, string run, RunState state, string reason)
+    private async Task EndAsync(string tenant, string run, RunState state, string problem)
     {
+        var reason = discretion.Tell(tenant, problem);
         log.LogError("{Tenant} {Run} is {State}: {Reason}", tenant, run, state, reason);
         await runs.UpdateAsync(tenant, run, r => r.End(state, reason, time.GetUtcNow()), CancellationToken.None);
         progress.Report(tenant, run, state.ToString().ToLowerInvariant(), reason);

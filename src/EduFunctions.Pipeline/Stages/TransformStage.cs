@@ -1,3 +1,4 @@
+using EduFunctions.Pipeline.Protection;
 using EduFunctions.Pipeline.Runs;
 using EduFunctions.Pipeline.Snapshots;
 using EduFunctions.Pipeline.Storage;
@@ -7,7 +8,7 @@ namespace EduFunctions.Pipeline.Stages;
 
 /// <summary>Reads the snapshot, decides on everybody in it, and writes the roster, the ledger of decisions and the findings.</summary>
 public sealed class TransformStage(
-    BlobStorage blobs, TenantStore tenants, RunStore runs, BaselineStore baselines, Deciding deciding, RunProgress progress, TimeProvider time)
+    BlobStorage blobs, TenantStore tenants, RunStore runs, BaselineStore baselines, Deciding deciding, SnapshotRetention retention, Discretion discretion, RunProgress progress, TimeProvider time)
 {
     public const string Name = "transform";
 
@@ -33,10 +34,13 @@ public sealed class TransformStage(
         Plausibility.Require(snapshot.Manifest, tenant.Source.MaxShrinkPercent, run.AcceptShrink);
 
         var decided = await deciding.DecideAsync(snapshot, tenant, run.Date, run.Feeds.Select(feed => feed.Name), ct);
-        await Task.WhenAll(DecidedFiles.Of(run.Tenant, run.Run, decided).Select(file => Task.Run(() => WriteAsync(file.Path, file.Write, ct), ct)));
+        discretion.Learn(run.Tenant, decided.Protected);
+        var files = DecidedFiles.Of(run.Tenant, run.Run, decided, discretion);
+        await Task.WhenAll(files.Select(file => Task.Run(() => WriteAsync(file.Path, file.Write, ct), ct)));
         if (!run.DryRun)
         {
             await baselines.SaveAsync(snapshot.Manifest, ct);
+            await retention.ApplyAsync(run.Tenant, tenant.Privacy.SnapshotRetentionDays, ct);
         }
 
         var summary = Summary.Of(decided.Decisions, decided.Roster, snapshot.Manifest);

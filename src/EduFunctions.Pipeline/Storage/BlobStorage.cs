@@ -101,6 +101,24 @@ public sealed class BlobStorage(BlobServiceClient service)
         }
     }
 
+    /// <summary>Names of the folders below a prefix that ends in a slash, in ordinal order.</summary>
+    public async Task<IReadOnlyList<string>> FoldersAsync(string container, string prefix, CancellationToken ct)
+    {
+        var folders = new List<string>();
+        var listed = service.GetBlobContainerClient(container).GetBlobsByHierarchyAsync(BlobTraits.None, BlobStates.None, "/", prefix, ct);
+        await foreach (var entry in listed)
+        {
+            if (entry.IsPrefix)
+            {
+                folders.Add(entry.Prefix[prefix.Length..^1]);
+            }
+        }
+
+        return folders;
+    }
+
+    public Task DeleteAsync(string container, string name, CancellationToken ct) => Blob(container, name).DeleteIfExistsAsync(cancellationToken: ct);
+
     /// <summary>The lease client of a blob that is made when it is not there.</summary>
     internal async Task<BlobLeaseClient> LeaseAsync(string container, string name, CancellationToken ct)
     {

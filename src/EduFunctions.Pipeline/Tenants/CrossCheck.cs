@@ -1,5 +1,6 @@
 using System.Text;
 using EduFunctions.Pipeline.Model;
+using EduFunctions.Pipeline.Protection;
 
 namespace EduFunctions.Pipeline.Tenants;
 
@@ -24,6 +25,11 @@ internal static class CrossCheck
             if (tenant.Feeds.Take(i).Any(earlier => earlier.Name == feed.Name))
             {
                 yield return ($"$.feeds[{i}].name", $"another feed is named \"{feed.Name}\" already");
+            }
+
+            if (feed.Settings.Pseudonymise?.Secret.Reveal().Length < Pseudonym.ShortestSecret)
+            {
+                yield return ($"$.feeds[{i}].settings.pseudonymise.secret", $"must name a secret of {Pseudonym.ShortestSecret} characters or more");
             }
 
             foreach (var (key, cause) in feed.Settings.Contradictions(tenant))

@@ -5,6 +5,7 @@ using EduFunctions.Pipeline.Eligibility;
 using EduFunctions.Pipeline.Feeds;
 using EduFunctions.Pipeline.Feeds.AppleSchoolManager;
 using EduFunctions.Pipeline.Feeds.Blackboard;
+using EduFunctions.Pipeline.Protection;
 using EduFunctions.Pipeline.Rosters;
 using EduFunctions.Pipeline.Sources.EduCloud;
 using EduFunctions.Pipeline.Stages;
@@ -34,10 +35,11 @@ internal sealed class Ours(PageFolder pages, DirectoryInfo output)
         var data = await EduCloudReader.ReadAsync(snapshot, Deciding.ReadOptionsOf(tenant), ct);
         var decisions = Decide.On(data, tenant.Eligibility, PageFolder.Today);
         var roster = RosterBuilder.Build(decisions);
-        var decided = new Decided(decisions, roster, [.. tenant.Feeds.Select(plan => new ChosenFeed(plan, Choose(plan, roster)))]);
+        var values = ProtectedValuesBuilder.Of(data, key: 1);
+        var decided = new Decided(decisions, roster, values, [.. tenant.Feeds.Select(plan => new ChosenFeed(plan, roster, Choose(plan, roster)))]);
 
         // The difference against the previous roster belongs here, between deciding and storing.
-        var files = DecidedFiles.Of(tenant.Id, PageFolder.Run, decided);
+        var files = DecidedFiles.Of(tenant.Id, PageFolder.Run, decided, new Discretion());
         await Task.WhenAll(files.Select(file => Task.Run(() => Write(Path.GetFileName(file.Path), file.Write), ct)));
         Write("run.json", file => JsonSerializer.Serialize(file, Summary.Of(decisions, roster, snapshot.Manifest), Serialization.Indented));
     }

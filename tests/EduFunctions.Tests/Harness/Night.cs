@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text.Json.Nodes;
 using EduFunctions.LocalHost.Local;
 using EduFunctions.Pipeline;
+using EduFunctions.Pipeline.Feeds;
 using EduFunctions.Pipeline.Runs;
 using EduFunctions.Pipeline.Stages;
 using EduFunctions.Pipeline.Tenants;
@@ -20,6 +21,7 @@ public sealed class Night(AzuriteFixture shared, ISchoolData school)
 {
     private readonly JsonObject _tenant = TenantJson.Make($"t{Guid.NewGuid():n}");
     private readonly EduCloudHabits _habits = new();
+    private readonly List<IFeed> _feeds = [];
     private DateOnly _date = Today;
     private readonly Dictionary<string, string?> _settings = [];
     private readonly List<Action<IServiceCollection>> _registrations = [];
@@ -49,9 +51,12 @@ public sealed class Night(AzuriteFixture shared, ISchoolData school)
     }
 
     /// <summary>Sets one of the feed's own settings.</summary>
-    public Night WithApple(string name, JsonNode? value)
+    public Night WithApple(string name, JsonNode? value) => WithApple(0, name, value);
+
+    /// <summary>The same of a feed that was added.</summary>
+    public Night WithApple(int feed, string name, JsonNode? value)
     {
-        _tenant["feeds"]![0]!["settings"]![name] = value;
+        _tenant["feeds"]![feed]!["settings"]![name] = value;
         return this;
     }
 
@@ -83,6 +88,14 @@ public sealed class Night(AzuriteFixture shared, ISchoolData school)
         var feed = _tenant["feeds"]![0]!.DeepClone();
         feed["name"] = name;
         _tenant["feeds"]!.AsArray().Add(feed);
+    }
+
+    /// <summary>A feed of the test's own, in place of the usual one.</summary>
+    public Night With(IFeed feed)
+    {
+        _feeds.Add(feed);
+        _tenant["feeds"]![0]!["type"] = feed.Type;
+        return this;
     }
 
     /// <summary>As a tenant that has had nights before.</summary>
@@ -186,6 +199,7 @@ public sealed class Night(AzuriteFixture shared, ISchoolData school)
             .AddSingleton<InlinePump>()
             .AddSingleton<SyncRunner>();
         _registrations.ForEach(register => register(services));
+        _feeds.ForEach(feed => services.AddSingleton(feed));
         return services.BuildServiceProvider();
     }
 }

@@ -4,6 +4,7 @@ using System.Text.Json.Nodes;
 using EduFunctions.Pipeline;
 using EduFunctions.Pipeline.Deliveries;
 using EduFunctions.Pipeline.Model;
+using EduFunctions.Pipeline.Protection;
 using EduFunctions.Pipeline.Runs;
 using EduFunctions.Pipeline.Storage;
 using EduFunctions.Simulators.EduCloud;
@@ -15,7 +16,7 @@ namespace EduFunctions.Tests.Harness;
 /// <summary>What a night left behind.</summary>
 public sealed class NightResult(RunRecord run, JsonObject tenant, BlobStorage blobs, IReadOnlyList<string> logLines)
 {
-    private readonly People _people = new(blobs, new RunStore(blobs, TimeProvider.System));
+    private readonly People _people = new(blobs, new RunStore(blobs, new Discretion(), TimeProvider.System));
 
     public RunRecord Run => run;
 
@@ -51,7 +52,7 @@ public sealed class NightResult(RunRecord run, JsonObject tenant, BlobStorage bl
 
     /// <summary>What became of the first feed.</summary>
     public async Task<Receipt> ReceiptAsync() =>
-        (await new ReceiptStore(blobs).FindAsync(run.Tenant, run.Run, run.Feeds[0].Name, CancellationToken.None))!;
+        (await new ReceiptStore(blobs, new Discretion()).FindAsync(run.Tenant, run.Run, run.Feeds[0].Name, CancellationToken.None))!;
 
     /// <summary>A stored file of the first feed as text.</summary>
     public async Task<string> FileAsync(string name) => Encoding.UTF8.GetString(

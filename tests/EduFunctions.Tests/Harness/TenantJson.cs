@@ -24,7 +24,7 @@ internal static class TenantJson
             ["clientSecret"] = new JsonObject { ["secret"] = SourceSecret },
             ["pageSize"] = 500,
         },
-        ["feeds"] = new JsonArray(Apple()),
+        ["feeds"] = new JsonArray(FeedOf("appleSchoolManager", [])),
     };
 
     public static void PointAt(this JsonObject tenant, EduCloudServer source)
@@ -74,11 +74,11 @@ internal static class TenantJson
     };
 
     // A dry run never calls the port; a delivering one is pointed at the drop box.
-    private static JsonObject Apple() => new()
+    public static JsonObject FeedOf(string type, JsonObject settings) => new()
     {
-        ["name"] = Feed,
-        ["type"] = "appleSchoolManager",
-        ["settings"] = new JsonObject(),
+        ["name"] = type == "appleSchoolManager" ? Feed : type.ToLowerInvariant(),
+        ["type"] = type,
+        ["settings"] = settings,
         ["delivery"] = new JsonObject
         {
             ["type"] = "sftp",

@@ -52,6 +52,9 @@ public sealed class BlackboardFeed : IFeed
         }
     }
 
+    /// <summary>Learn deletes by key: the only place where somebody who became protected is named.</summary>
+    public bool MayNameProtected(string file, ReadOnlySpan<byte> row) => SnapshotObject.All.Any(kind => kind.DeleteFile == file);
+
     public IEnumerable<FeedRow> Rows(string file, Stream content) => BlackboardRows.Read(file, content);
 
     public IReadOnlyList<FeedError> Check(FeedFiles files) => new BlackboardCheck(files).Errors();

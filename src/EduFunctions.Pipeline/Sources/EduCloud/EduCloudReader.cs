@@ -41,6 +41,7 @@ internal static class EduCloudReader
         }
 
         SourceLinker.Link(data);
+        await UnmarkedCopies.ReadAsync(snapshot, data, ct);
         return data;
     }
 

@@ -186,7 +186,9 @@ internal sealed class PageFetcher(HttpClient http, AccessToken token, EduCloudSe
 
     private string Address(string collection) => $"{settings.BaseUrl.TrimEnd('/')}/{collection}";
 
-    private static string Shown(string code) => new([.. code.Where(c => char.IsAsciiLetterOrDigit(c) || c is '_' or '-' or '.').Take(60)]);
+    /// <summary>A code is a word; what has digits or blanks may be data, and nobody can tell yet whose.</summary>
+    private static string Shown(string code) =>
+        code.Length <= 40 && code.All(c => char.IsAsciiLetterLower(c) || c is '_' or '-' or '.') ? code : "(a code that is no word)";
 
     private static string Cause(Exception e) => e is TaskCanceledException or TimeoutRejectedException ? "no answer in time" : e.Message.TrimEnd('.');
 

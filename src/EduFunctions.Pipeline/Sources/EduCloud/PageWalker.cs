@@ -9,6 +9,7 @@ namespace EduFunctions.Pipeline.Sources.EduCloud;
 /// </summary>
 internal ref struct PageWalker
 {
+    private readonly ReadOnlyMemory<byte> _body;
     private readonly MarkingTrail _markings;
     private readonly TextChunk _texts;
     private readonly List<(string Code, EntityId RefersTo)> _findings;
@@ -22,6 +23,7 @@ internal ref struct PageWalker
     public PageWalker(ReadOnlyMemory<byte> body, SourceData fragment, TextChunk texts, SourceData whole)
     {
         _json = new Utf8JsonReader(body.Span, new JsonReaderOptions { MaxDepth = MarkingTrail.MaxDepth });
+        _body = body;
         _markings = new MarkingTrail(body, fragment);
         _texts = texts;
         _findings = [];
@@ -37,6 +39,9 @@ internal ref struct PageWalker
     public readonly bool IsNull => _json.TokenType == JsonTokenType.Null;
 
     public readonly bool IsArray => _json.TokenType == JsonTokenType.StartArray;
+
+    /// <summary>Where the value that the walker stands at begins.</summary>
+    public readonly int Position => (int)_json.TokenStartIndex;
 
     /// <summary>True on an object, which is entered; anything else is passed over.</summary>
     public bool Object() => Enter(JsonTokenType.StartObject);
@@ -264,6 +269,9 @@ internal ref struct PageWalker
             }
         }
     }
+
+    /// <summary>The object that began there and has just ended.</summary>
+    public readonly ReadOnlyMemory<byte> ObjectFrom(int position) => _body[position..(int)_json.BytesConsumed];
 
     private bool Enter(JsonTokenType start)
     {

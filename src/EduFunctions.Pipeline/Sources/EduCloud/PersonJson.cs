@@ -9,6 +9,7 @@ internal static class PersonJson
         var id = default(EntityId);
         var person = default(PersonRow);
         var row = json.Fragment.Persons.Count;
+        var start = json.Position;
         while (json.NextProperty())
         {
             if (json.Is("id"u8))
@@ -53,6 +54,11 @@ internal static class PersonJson
         if (json.IsBlank(person.GivenName) || json.IsBlank(person.FamilyName))
         {
             json.Note(FindingCodes.NameMissing);
+        }
+
+        if (person.OwnMarking == Marking.Protected)
+        {
+            json.Fragment.PersonalValues.AddRange(PersonalValuesJson.Read(id, json.ObjectFrom(start)));
         }
 
         json.Close(EntityKind.Person, id);

@@ -1,0 +1,55 @@
+namespace EduFunctions.Pipeline.Feeds;
+
+/// <summary>Reads a file line by line as bytes; a line may be as long as it likes.</summary>
+internal sealed class LineReader(Stream stream)
+{
+    private byte[] _block = new byte[1 << 16];
+    private int _start;
+    private int _length;
+    private int _end;
+
+    /// <summary>1-based number of the line read last.</summary>
+    public int Line { get; private set; }
+
+    /// <summary>The line read last, without its end.</summary>
+    public ReadOnlySpan<byte> Current => _block.AsSpan(_start, _length);
+
+    /// <summary>False when the line is the last one and lacks its end.</summary>
+    public bool HasLineEnd { get; private set; }
+
+    public bool Read()
+    {
+        _start += _length + (HasLineEnd ? 1 : 0);
+        _length = 0;
+        for (var searched = 0; ;)
+        {
+            var at = _block.AsSpan(_start + searched, _end - _start - searched).IndexOf((byte)'\n');
+            searched = at < 0 ? _end - _start : searched + at;
+            if (at >= 0 || !Fill())
+            {
+                HasLineEnd = at >= 0;
+                _length = searched;
+                Line += at >= 0 || searched > 0 ? 1 : 0;
+                return at >= 0 || searched > 0;
+            }
+        }
+    }
+
+    private bool Fill()
+    {
+        if (_start > 0)
+        {
+            _block.AsSpan(_start, _end - _start).CopyTo(_block);
+            (_start, _end) = (0, _end - _start);
+        }
+
+        if (_end == _block.Length)
+        {
+            Array.Resize(ref _block, _block.Length * 2);
+        }
+
+        var read = stream.Read(_block, _end, _block.Length - _end);
+        _end += read;
+        return read > 0;
+    }
+}

@@ -1,0 +1,21 @@
+namespace EduFunctions.Pipeline.Model;
+
+/// <summary>Kinds of values by which somebody is recognised.</summary>
+public enum PersonalKind : byte
+{
+    /// <summary>Given name and family name together.</summary>
+    Name,
+    Id,
+    CivicNumber,
+    UserName,
+    Email,
+
+    /// <summary>Of no school: families share them.</summary>
+    PrivateEmail,
+    Phone,
+    Address,
+}
+
+/// <summary>What a source says of a person who turned out to be protected; kept to recognise it on its way out, and for nothing else.</summary>
+/// <param name="FamilyName">Only beside a given name.</param>
+public readonly record struct PersonalValue(EntityId Person, PersonalKind Kind, string Value, string FamilyName = "");

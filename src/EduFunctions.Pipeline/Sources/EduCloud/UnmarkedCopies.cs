@@ -1,0 +1,33 @@
+using EduFunctions.Pipeline.Model;
+using EduFunctions.Pipeline.Snapshots;
+
+namespace EduFunctions.Pipeline.Sources.EduCloud;
+
+/// <summary>
+/// Reads what was passed over: persons whose marking stands only on a reference or in another copy. They are few, so their pages are read once
+/// more instead of keeping everybody's values until all markings are known.
+/// </summary>
+internal static class UnmarkedCopies
+{
+    private static readonly string[] Collections = ["persons", PersonLookup.Collection];
+
+    public static async Task ReadAsync(Snapshot snapshot, SourceData data, CancellationToken ct)
+    {
+        var unmarked = new Queue<int>(Enumerable.Range(0, data.Persons.Count).Where(row =>
+            data.Persons[row].OwnMarking != Marking.Protected && data.ProtectedIds.Contains(data.Persons.Id(row))));
+        var end = 0;
+        foreach (var (collection, page) in Collections.SelectMany(name => snapshot.Pages(name).Select(page => (name, page))))
+        {
+            end += page.Rows;
+            if (unmarked.TryPeek(out var first) && first < end)
+            {
+                using var body = await snapshot.ReadPageAsync(collection, page, ct);
+                data.PersonalValues.AddRange(PersonalValuesJson.ReadPage(body.Memory, data.ProtectedIds.Contains));
+                while (unmarked.TryPeek(out first) && first < end)
+                {
+                    unmarked.Dequeue();
+                }
+            }
+        }
+    }
+}

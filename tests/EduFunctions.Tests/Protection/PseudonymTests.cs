@@ -1,0 +1,117 @@
+using System.Text.Json.Nodes;
+using EduFunctions.Simulators.EduCloud;
+using EduFunctions.Pipeline.Runs;
+using EduFunctions.Simulators.Schools;
+using EduFunctions.Tests.Harness;
+using Xunit;
+
+namespace EduFunctions.Tests.Protection;
+
+/// <summary>A feed that asks for it has protected students under an alias; nothing of them is in it, and no other feed has the alias.</summary>
+[Collection(AzuriteTests.Name)]
+public sealed class PseudonymTests(AzuriteFixture azurite)
+{
+    private const string Secret = "a-secret-of-more-than-32-characters";
+
+    private readonly MarkedSchool _marked = new();
+
+    [Fact]
+    public async Task Protected_students_are_in_the_feed_under_an_alias_with_school_and_classes()
+    {
+        var night = await Aliased().RunAsync();
+
+        var zip = await night.AppleAsync();
+        var aliases = zip.Rows("students.csv").Where(row => row["first_name"] == "Elev").ToList();
+        Assert.Equal(RunState.Delivered, night.Run.State);
+
+        // The third is registered abroad: all other rules hold.
+        Assert.Equal(2, aliases.Count);
+        Assert.All(aliases, alias =>
+        {
+            Assert.Equal(
+                ("Skyddad", "", "", "", "", Ids.Of("north")),
+                (alias["last_name"], alias["middle_name"], alias["email_address"], alias["sis_username"], alias["person_number"], alias["location_id"]));
+            Assert.Contains(zip.Rows("rosters.csv"), row => row["student_id"] == alias["person_id"] && row["class_id"] == Ids.Of("7a"));
+        });
+        var traces = new Traces(_marked);
+        await traces.AssertNoneAsync(azurite.Blobs, night.Run.Tenant);
+        traces.AssertNone("the zip", zip.Bytes, mayHoldIds: false);
+    }
+
+    [Fact]
+    public async Task Nothing_else_changes_for_the_feed_and_nothing_at_all_for_the_others()
+    {
+        var plain = await azurite.Night(_marked.School).Behaving(Unlisted).RunAsync();
+        var night = Aliased();
+        night.AddFeed("other");
+        night.WithApple(1, "pseudonymise", null);
+
+        var both = await night.RunAsync();
+
+        var aliased = await both.AppleAsync();
+        Assert.Equal(plain.Run.Feeds[0].Files, both.Run.Feeds[1].Files);
+        foreach (var (file, text) in (await plain.AppleAsync()).Files)
+        {
+            Assert.Empty(text.Split('\n').Except(aliased.Files[file].Split('\n')));
+        }
+
+        Assert.Equal(plain.Run.Counts, both.Run.Counts);
+        Assert.Equal("""{"apple":{"included":false},"other":{"included":false}}""", (await both.ExplainAsJsonAsync("hidden"))["feeds"]!.ToJsonString());
+        Assert.Equal("""{"apple":{"included":true},"other":{"included":true}}""", (await both.ExplainAsJsonAsync("bo"))["feeds"]!.ToJsonString());
+    }
+
+    [Fact]
+    public async Task The_alias_stays_from_night_to_night_and_is_another_with_another_secret()
+    {
+        var first = await AliasesAsync(Aliased());
+        _marked.School.Student("new", "north");
+        var second = await AliasesAsync(Aliased());
+        var third = await AliasesAsync(Aliased("quite-another-secret-of-32-characters"));
+
+        Assert.Equal(first, second);
+        Assert.Empty(first.Intersect(third));
+    }
+
+    [Fact]
+    public async Task Who_works_at_a_school_or_has_a_marking_nobody_knows_stays_out()
+    {
+        _marked.School.Student("odd", "north")["securityMarking"] = "Spärrad";
+        _marked.School.Student("both", "north")["securityMarking"] = "Sekretessmarkering";
+        _marked.School.Duty("both's", "both", "north");
+        _marked.School.Student("mixed", "north")["securityMarking"] = "Sekretessmarkering";
+        _marked.School.Group("odd group", "north", "Klass", "mixed")["groupMemberships"]![0]!["person"]!["securityMarking"] = "Spärrad";
+
+        var night = await Aliased().RunAsync();
+
+        var zip = await night.AppleAsync();
+        Assert.Equal(2, zip.Column("students.csv", "first_name").Count(name => name == "Elev"));
+        Assert.DoesNotContain("Elev", zip.Column("staff.csv", "first_name"));
+        Assert.DoesNotContain("Mixed", zip.Files["students.csv"]);
+    }
+
+    [Fact]
+    public async Task A_short_secret_is_refused()
+    {
+        var night = await Aliased("short").RunAsync();
+
+        Assert.Equal(RunState.Failed, night.Run.State);
+        Assert.Contains("$.feeds[0].settings.pseudonymise.secret", night.Run.StateReason);
+    }
+
+    private async Task<IReadOnlyList<string>> AliasesAsync(Night night)
+    {
+        var zip = await (await night.Dry().RunAsync()).AppleAsync();
+        return [.. zip.Rows("students.csv").Where(row => row["first_name"] == "Elev").Select(row => row["person_id"])];
+    }
+
+    private Night Aliased(string secret = Secret) => azurite.Night(_marked.School).Behaving(Unlisted)
+        .Setting("Secrets:alias", secret)
+        .WithApple("pseudonymise", new JsonObject
+        {
+            ["givenName"] = "Elev",
+            ["familyName"] = "Skyddad",
+            ["secret"] = new JsonObject { ["secret"] = "alias" },
+        });
+
+    private void Unlisted(EduCloudHabits habits) => habits.Unlisted = _marked.Unlisted;
+}

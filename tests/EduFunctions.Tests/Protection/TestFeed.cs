@@ -1,0 +1,43 @@
+using System.Collections;
+using System.Text;
+using EduFunctions.Pipeline.Feeds;
+using EduFunctions.Pipeline.Model;
+using EduFunctions.Pipeline.Rosters;
+
+namespace EduFunctions.Tests.Protection;
+
+/// <summary>A feed that writes what the test tells it to, whoever is protected.</summary>
+internal sealed class TestFeed(Action<FeedInput, FeedFiles> render) : IFeed
+{
+    public const string Name = "leaking";
+
+    public TestFeed(string file, string content)
+        : this((_, files) => files.Create(file).Write(Encoding.UTF8.GetBytes(content)))
+    {
+    }
+
+    public string Type => Name;
+
+    public Type Settings => typeof(TestFeedSettings);
+
+    public bool ReadsBefore => false;
+
+    public bool TargetKeepsState(FeedSettings settings) => false;
+
+    public bool ChoosesBy(string file) => false;
+
+    public IReadOnlyList<HeldFile> Held(IReadOnlyList<HeldFile> before, SentFiles sent, FeedSettings settings) => [];
+
+    public FeedSelection Choose(Roster roster, FeedSettings settings, HeldFiles before) =>
+        new(new BitArray(roster.Persons.Count), new BitArray(roster.Sections.Count), new FindingLog());
+
+    public void Render(FeedInput input, FeedFiles files) => render(input, files);
+
+    public IEnumerable<FeedRow> Rows(string file, Stream content) => [];
+
+    public IReadOnlyList<FeedError> Check(FeedFiles files) => [];
+
+    public bool MayNameProtected(string file, ReadOnlySpan<byte> row) => file.EndsWith(".delete.txt", StringComparison.Ordinal);
+}
+
+internal sealed record TestFeedSettings : FeedSettings;
