@@ -26,6 +26,9 @@ public interface IFeed : IPlugIn
 
     /// <summary>Reads the files back and lists what the target would refuse; a feed with an error is not sent.</summary>
     IReadOnlyList<FeedError> Check(FeedFiles files);
+
+    /// <summary>What the target will make of a delivery of these changes, in sentences with counts and days.</summary>
+    IReadOnlyList<string> Forecast(FeedChanges changes, DateOnly date) => [];
 }
 
 /// <summary>Settings of a feed; each kind has its own below its feed.</summary>
