@@ -28,7 +28,7 @@ public interface IFeed : IPlugIn
     IReadOnlyList<FeedError> Check(FeedFiles files);
 
     /// <summary>What the target will make of a delivery of these changes, in sentences with counts and days.</summary>
-    IReadOnlyList<string> Forecast(FeedChanges changes, DateOnly date) => [];
+    IReadOnlyList<string> Forecast(FeedChanges changes, DateOnly today) => [];
 }
 
 /// <summary>Settings of a feed; each kind has its own below its feed.</summary>

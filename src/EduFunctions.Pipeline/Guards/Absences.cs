@@ -4,13 +4,13 @@ using EduFunctions.Pipeline.Storage;
 namespace EduFunctions.Pipeline.Guards;
 
 /// <summary>What was missing, and for how many runs in a row. Knows the run that counted last, so that a repeated stage counts once.</summary>
-public sealed class Absences(string? run)
+public sealed class Absences(string run)
 {
     private const string FileKind = "absences/1";
 
     private readonly Dictionary<(RowKind Kind, EntityId Id, EntityId Section), int> _runs = [];
 
-    public static Absences None { get; } = new(run: null);
+    public static Absences None { get; } = new(run: "");
 
     public int Count => _runs.Count;
 
@@ -29,7 +29,7 @@ public sealed class Absences(string? run)
     public void Write(Stream stream)
     {
         var rows = _runs.Select(entry => new AbsenceRow { Id = entry.Key.Id, Section = entry.Key.Section, Kind = (int)entry.Key.Kind, Runs = entry.Value });
-        TableFile.Write(stream, FileKind, run ?? "", TableBytes.Of("absences", new Table<AbsenceRow>([.. rows])));
+        TableFile.Write(stream, FileKind, run, TableBytes.Of("absences", new Table<AbsenceRow>([.. rows])));
     }
 
     /// <summary>Counts an absence in these, going on from the earlier ones; the number of runs in a row.</summary>
@@ -39,7 +39,7 @@ public sealed class Absences(string? run)
         return _runs[(kind, id, section)] = counted == 0 || !earlier.IsOf(run) ? counted + 1 : counted;
     }
 
-    private bool IsOf(string? other) => run == other;
+    private bool IsOf(string other) => run == other;
 
     private struct AbsenceRow
     {

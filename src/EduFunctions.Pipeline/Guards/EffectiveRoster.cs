@@ -1,4 +1,3 @@
-using System.Collections;
 using EduFunctions.Pipeline.Model;
 using EduFunctions.Pipeline.Rosters;
 
@@ -36,19 +35,20 @@ internal sealed class EffectiveRoster
         return effective._roster;
     }
 
-    /// <summary>By row of the effective roster: the persons, or sections, that stay as they were.</summary>
-    public static BitArray Kept(Alignment ranks, Fate[] fates)
+    /// <summary>By row of the effective persons, or sections: the earlier row of one that stays as it was, else -1.</summary>
+    public static int[] Kept(Alignment ranks, Fate[] fates)
     {
-        var kept = new List<bool>(fates.Length);
+        var kept = new List<int>(fates.Length);
         for (var rank = 0; rank < fates.Length; rank++)
         {
-            if (Row(ranks, fates, rank).Row >= 0)
+            var (isBefore, row) = Row(ranks, fates, rank);
+            if (row >= 0)
             {
-                kept.Add(fates[rank] == Fate.AsBefore);
+                kept.Add(isBefore ? row : -1);
             }
         }
 
-        return new BitArray([.. kept]);
+        return [.. kept];
     }
 
     private static (bool IsBefore, int Row) Row(Alignment ranks, Fate[] fates, int rank) => fates[rank] switch

@@ -1,117 +1,72 @@
 using EduFunctions.Pipeline.Deliveries;
-using EduFunctions.Pipeline.Feeds;
-using EduFunctions.Pipeline.Rosters;
 using EduFunctions.Pipeline.Runs;
-using EduFunctions.Pipeline.Storage;
 using EduFunctions.Pipeline.Tenants;
 
 namespace EduFunctions.Pipeline.Stages;
 
-/// <summary>Renders a feed, checks it as the target would, stores it, and delivers it; the receipt, written last, says what became of it.</summary>
+/// <summary>Plans a feed, renders it, checks it as the target would, stores it, and delivers it; the receipt, written last, says what became of it.</summary>
 public sealed class ExportStage(
-    BlobStorage blobs, TenantStore tenants, RunStore runs, ReceiptStore receipts, DeliveredFiles delivered, Catalog<IFeed> feeds, Catalog<IDelivery> deliveries,
-    RunProgress progress, TimeProvider time)
+    TenantStore tenants, RunStore runs, ReceiptStore receipts, PlanStore plans, FeedPlanning planning, FeedDelivery delivery, RunProgress progress,
+    TimeProvider time)
 {
     public const string Name = "export";
-
-    private const int ErrorsShown = 3;
 
     public async Task<NextMessages> RunAsync(ExportMessage message, CancellationToken ct)
     {
         var run = await runs.FindAsync(message.Tenant, message.Run, ct)
             ?? throw new InvalidOperationException($"There is no run {message.Run} of tenant {message.Tenant}.");
+        var approval = run.Feeds.FirstOrDefault(feed => feed.Name == message.Feed)?.Approval?.Plan;
         var receipt = await receipts.FindAsync(message.Tenant, message.Run, message.Feed, ct);
-        if (receipt is not { IsFinal: true })
+        if (receipt is not { IsFinal: true } || receipt.Approval != approval)
         {
-            var plan = (await tenants.ReadAsync(message.Tenant, ct)).Tenant.Feeds.FirstOrDefault(feed => feed.Name == message.Feed)
+            var tenant = (await tenants.ReadAsync(message.Tenant, ct)).Tenant;
+            var plan = tenant.Feeds.FirstOrDefault(feed => feed.Name == message.Feed)
                 ?? throw new RunHeldException($"The feed {message.Feed} is no longer in the tenant file. Repeat the run.");
-            receipt = await ExportAsync(run, plan, receipt?.Attempts ?? 0, ct);
+            receipt = await ExportAsync(run, tenant, plan, approval, receipt, ct);
         }
 
-        if (receipt.State is not (ReceiptState.Built or ReceiptState.Failed or ReceiptState.SkippedUnchanged))
+        // A void approval leaves what was delivered before, and perhaps a later run's delivery after it.
+        if (receipt.IsDelivered && receipt.IsReleased == (approval is not null))
         {
             await receipts.SaveLastAsync(receipt, ct);
         }
 
-        await runs.UpdateAsync(message.Tenant, message.Run, r => r.WithFeed(receipt, time.GetUtcNow()), ct);
+        var planned = await plans.FindAsync(message.Tenant, message.Run, message.Feed, ct)
+            ?? throw new InvalidOperationException($"There is no plan of feed {message.Feed} of run {message.Run}.");
+        await runs.UpdateAsync(message.Tenant, message.Run, r => r.WithFeed(receipt, planned, time.GetUtcNow()), ct);
         return NextMessages.None;
     }
 
-    private async Task<Receipt> ExportAsync(RunRecord run, FeedPlan plan, int attempts, CancellationToken ct)
+    private async Task<Receipt> ExportAsync(RunRecord run, Tenant tenant, FeedPlan plan, string? approval, Receipt? earlier, CancellationToken ct)
     {
-        using var files = new FeedFiles();
-        await RenderAsync(run, plan, files, ct);
-        var receipt = new Receipt
+        var approved = approval is null ? null : await plans.FindAsync(run.Tenant, run.Run, plan.Name, ct);
+        var planned = await planning.PlanAsync(run, tenant, plan, approved, ct);
+        if (approval is not null && await FindObstacleAsync(run, planned, ct) is { } obstacle)
         {
-            Tenant = run.Tenant,
-            Run = run.Run,
-            Feed = plan.Name,
-            Type = plan.Type,
-            State = ReceiptState.Built,
-            Target = deliveries[plan.Delivery.Type].Target(plan.Delivery),
-            Attempts = attempts,
-            Files = files.Describe(),
-        };
-        foreach (var name in files.Names)
-        {
-            await blobs.WriteAsync(Containers.Feeds, $"{run.Tenant}/{run.Run}/{plan.Name}/{name}", files.Open(name), ct);
+            return await FinishAsync(earlier! with { Approval = approval, Reason = obstacle });
         }
 
-        var finished = await DecideAsync(run, plan, files, receipt, ct) with { Finished = time.GetUtcNow() };
+        if (approval is not null)
+        {
+            await receipts.SetAsideAsync(earlier!, ct);
+        }
+
+        return await FinishAsync(await delivery.DeliverAsync(run, plan, planned, approval, earlier?.Attempts ?? 0, ct));
+    }
+
+    /// <summary>What has come between an approval and its plan; the run stays held.</summary>
+    private async Task<string?> FindObstacleAsync(RunRecord run, PlannedFeed planned, CancellationToken ct) =>
+        await runs.FindNewestAsync(run.Tenant, ct) is { } newest && newest != run.Run ? $"Run {newest} is newer, so the approval is void. Approve that one's plan."
+        : !planned.IsReleased ? "The approved plan is no longer what would be done, because the tenant file or storage has changed. Run again."
+        : null;
+
+    private async Task<Receipt> FinishAsync(Receipt receipt)
+    {
+        var finished = receipt with { Finished = time.GetUtcNow() };
 
         // What was sent must be on record: from here on nobody's impatience counts.
         await receipts.SaveAsync(finished, CancellationToken.None);
-        progress.Report(run.Tenant, run.Run, plan.Name, $"{finished.State} {finished.Target}");
+        progress.Report(finished.Tenant, finished.Run, finished.Feed, $"{finished.State} {finished.Target}");
         return finished;
-    }
-
-    private async Task RenderAsync(RunRecord run, FeedPlan plan, FeedFiles files, CancellationToken ct)
-    {
-        await using var stored = await blobs.OpenAsync(Containers.Rosters, RosterPath.Roster(run.Tenant, run.Run), ct)
-            ?? throw new RunHeldException($"The roster of run {run.Run} is gone. Repeat the run.");
-        var roster = await RosterFile.ReadAsync(stored, ct);
-        var feed = feeds[plan.Type];
-        using var before = feed.ReadsBefore ? await delivered.ReadAsync(run.Tenant, plan.Name, ct) : new FeedFiles();
-        feed.Render(new FeedInput(roster, feed.Choose(roster, plan.Settings), plan.Settings, before), files);
-    }
-
-    private async Task<Receipt> DecideAsync(RunRecord run, FeedPlan plan, FeedFiles files, Receipt receipt, CancellationToken ct)
-    {
-        if (feeds[plan.Type].Check(files) is { Count: > 0 } errors)
-        {
-            var first = string.Join("; ", errors.Take(ErrorsShown));
-            return receipt with { State = ReceiptState.Failed, Reason = $"The target would refuse the feed, so it was not sent: {errors.Count} errors, first {first}." };
-        }
-
-        if (run.DryRun)
-        {
-            return receipt;
-        }
-
-        return await IsUnchangedAsync(plan, receipt, ct)
-            ? receipt with { State = ReceiptState.SkippedUnchanged }
-            : await SendAsync(plan, files, receipt, ct);
-    }
-
-    private async Task<bool> IsUnchangedAsync(FeedPlan plan, Receipt receipt, CancellationToken ct) =>
-        !plan.Settings.Always
-        && feeds[plan.Type].TargetKeepsState
-        && await receipts.FindLastAsync(receipt.Tenant, receipt.Feed, ct) is { } last
-        && last.Target == receipt.Target
-        && last.Files.SequenceEqual(receipt.Files);
-
-    private async Task<Receipt> SendAsync(FeedPlan plan, FeedFiles files, Receipt receipt, CancellationToken ct)
-    {
-        receipt = receipt with { Attempts = receipt.Attempts + 1 };
-        await receipts.SaveAsync(receipt, ct);
-        try
-        {
-            var result = await deliveries[plan.Delivery.Type].SendAsync(files, plan.Delivery, ct);
-            return receipt with { State = result.State, Reference = result.Reference };
-        }
-        catch (DeliveryRefusedException e)
-        {
-            return receipt with { State = ReceiptState.Failed, Reason = e.Message };
-        }
     }
 }

@@ -44,7 +44,7 @@ public sealed class Replay(BlobStorage blobs, RunStore runs, Deciding deciding, 
     {
         var (plan, feed) = (chosen.Plan, feeds[chosen.Plan.Type]);
         using var files = new FeedFiles();
-        using var sent = feed.ReadsBefore ? await delivered.ReadAsync(tenant, plan.Name, ct) : new FeedFiles();
+        using var sent = feed.ReadsBefore ? await delivered.ReadAsync(tenant, plan.Name, target: null, ct) : new FeedFiles();
         feed.Render(new FeedInput(decided.Roster, chosen.Selection, plan.Settings, sent), files);
         keep(plan.Name, files);
         var before = new List<FeedRow>();

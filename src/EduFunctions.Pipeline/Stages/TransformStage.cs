@@ -11,7 +11,7 @@ namespace EduFunctions.Pipeline.Stages;
 
 /// <summary>Reads the snapshot, decides on everybody in it, and writes the roster, the ledger of decisions and the findings.</summary>
 public sealed class TransformStage(
-    BlobStorage blobs, TenantStore tenants, RunStore runs, BaselineStore baselines, Deciding deciding, RunProgress progress, TimeProvider time)
+    BlobStorage blobs, TenantStore tenants, RunStore runs, BaselineStore baselines, Deciding deciding, Resending resending, RunProgress progress, TimeProvider time)
 {
     public const string Name = "transform";
 
@@ -21,12 +21,18 @@ public sealed class TransformStage(
             message.Tenant, message.Run, r => r.Enter(RunState.Transforming, Name, time.GetUtcNow()), ct);
         if (record.State == RunState.Transforming)
         {
-            record = await TransformAsync(record, ct);
+            record = record.Resends is null ? await TransformAsync(record, ct) : await ResendAsync(record, ct);
         }
 
         return NextMessages.Of(record.Feeds
             .Where(feed => feed.State is null)
             .Select(feed => new ExportMessage(message.Tenant, message.Run, feed.Name)));
+    }
+
+    private async Task<RunRecord> ResendAsync(RunRecord run, CancellationToken ct)
+    {
+        var counts = Summary.Of(await resending.PrepareAsync(run, ct));
+        return await runs.UpdateAsync(run.Tenant, run.Run, r => Finish(r with { Counts = counts }), ct);
     }
 
     private async Task<RunRecord> TransformAsync(RunRecord run, CancellationToken ct)
@@ -46,7 +52,13 @@ public sealed class TransformStage(
         var summary = Summary.Of(decided.Decisions, decided.Roster, snapshot.Manifest);
         progress.Report(
             run.Tenant, run.Run, Name, $"{summary.Counts.Students} students, {summary.Counts.Staff} staff, {summary.Counts.Sections} sections");
-        return await runs.UpdateAsync(run.Tenant, run.Run, r => Finish(r, summary), ct);
+        return await runs.UpdateAsync(run.Tenant, run.Run, r => Finish(r with
+        {
+            Pull = summary.Pull,
+            Counts = summary.Counts,
+            Exclusions = summary.Exclusions,
+            Findings = summary.Findings,
+        }), ct);
     }
 
     private async Task StoreAsync(RunRecord run, Decided decided, CancellationToken ct)
@@ -55,33 +67,18 @@ public sealed class TransformStage(
         var data = decided.Decisions.Data;
         var ledger = LedgerBuilder.Build(
             decided.Decisions, decided.Roster, [.. decided.Feeds.Select(feed => (feed.Plan.Name, feed.Selection.Persons))]);
-        await WriteAsync(RosterPath.Roster(tenant, name), stream => RosterFile.Write(decided.Roster, stream), ct);
-        await WriteAsync(RosterPath.Ledger(tenant, name), stream => LedgerFile.Write(ledger, stream), ct);
-        await WriteAsync(
-            RosterPath.Findings(tenant, name),
+        await blobs.WriteAsync(Containers.Rosters, RosterPath.Roster(tenant, name), stream => RosterFile.Write(decided.Roster, stream), ct);
+        await blobs.WriteAsync(Containers.Rosters, RosterPath.Ledger(tenant, name), stream => LedgerFile.Write(ledger, stream), ct);
+        await blobs.WriteAsync(
+            Containers.Rosters, RosterPath.Findings(tenant, name),
             stream => JsonSerializer.Serialize(stream, FindingReport.Of(tenant, name, data), Serialization.Indented), ct);
     }
 
-    private RunRecord Finish(RunRecord run, Summary summary)
+    private RunRecord Finish(RunRecord decided)
     {
         var now = time.GetUtcNow();
-        var decided = run with
-        {
-            Pull = summary.Pull,
-            Counts = summary.Counts,
-            Exclusions = summary.Exclusions,
-            Findings = summary.Findings,
-        };
-        return run.Feeds.Count == 0
+        return decided.Feeds.Count == 0
             ? decided.Leave(Name, now).End(RunState.Delivered, "The tenant has no feeds.", now)
             : decided.Leave(Name, now).Enter(RunState.Exporting, ExportStage.Name, now);
-    }
-
-    private async Task WriteAsync(string name, Action<Stream> write, CancellationToken ct)
-    {
-        await using var file = TemporaryFile.Create();
-        write(file);
-        file.Position = 0;
-        await blobs.WriteAsync(Containers.Rosters, name, file, ct);
     }
 }

@@ -74,12 +74,12 @@ public sealed class AppleFeed : IFeed
 
     public IReadOnlyList<FeedError> Check(FeedFiles files) => AppleCheck.Errors(files.Open(ZipName));
 
-    public IReadOnlyList<string> Forecast(FeedChanges changes, DateOnly date) =>
+    public IReadOnlyList<string> Forecast(FeedChanges changes, DateOnly today) =>
     [
         .. changes.PersonsAdded == 0 ? Array.Empty<string>() : [$"{changes.PersonsAdded} accounts are created, or revived where Apple still has them."],
         .. changes.PersonsRemoved == 0
             ? Array.Empty<string>()
-            : [$"{changes.PersonsRemoved} accounts are deactivated, and deleted on {date.AddDays(DaysToDeletion):yyyy-MM-dd} ({DaysToDeletion} days) unless they come back."],
+            : [$"{changes.PersonsRemoved} accounts are deactivated, and deleted on {today.AddDays(DaysToDeletion):yyyy-MM-dd} ({DaysToDeletion} days) unless they come back."],
         .. changes.SectionsRemoved == 0
             ? Array.Empty<string>()
             : [$"{changes.SectionsRemoved} classes lose their students and turn manual; Schoolwork progress in them is erased."],

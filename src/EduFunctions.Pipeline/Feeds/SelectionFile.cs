@@ -1,0 +1,34 @@
+using System.Collections;
+using EduFunctions.Pipeline.Model;
+using EduFunctions.Pipeline.Storage;
+
+namespace EduFunctions.Pipeline.Feeds;
+
+/// <summary>Who and what of a roster is in a feed, as a file; without the findings.</summary>
+internal static class SelectionFile
+{
+    private const string Kind = "selection/1";
+
+    public static void Write(FeedSelection selection, Stream stream) => TableFile.Write(
+        stream, Kind, new Lengths(selection.Persons.Count, selection.Sections.Count),
+        TableBytes.Of("persons", Bytes(selection.Persons)), TableBytes.Of("sections", Bytes(selection.Sections)));
+
+    public static async Task<FeedSelection> ReadAsync(Stream stream, CancellationToken ct)
+    {
+        var file = await TableFile.OpenAsync(stream, Kind, ct);
+        var (persons, sections) = file.Facts<Lengths>();
+        return new FeedSelection(
+            new BitArray((await file.ReadAsync<byte>(stream, "persons", ct)).Rows.ToArray()) { Length = persons },
+            new BitArray((await file.ReadAsync<byte>(stream, "sections", ct)).Rows.ToArray()) { Length = sections },
+            new FindingLog());
+    }
+
+    private static Table<byte> Bytes(BitArray bits)
+    {
+        var bytes = new byte[(bits.Count + 7) / 8];
+        bits.CopyTo(bytes, 0);
+        return new Table<byte>(bytes);
+    }
+
+    private sealed record Lengths(int Persons, int Sections);
+}

@@ -1,0 +1,57 @@
+using System.Collections;
+using EduFunctions.Pipeline.Deliveries;
+using EduFunctions.Pipeline.Feeds;
+using EduFunctions.Pipeline.Guards;
+using EduFunctions.Pipeline.Model;
+using EduFunctions.Pipeline.Rosters;
+using EduFunctions.Pipeline.Runs;
+using EduFunctions.Pipeline.Storage;
+
+namespace EduFunctions.Pipeline.Stages;
+
+/// <summary>Makes the roster of an earlier run that of a new one. Who has become protected since is not in it: what is known now counts, not then.</summary>
+public sealed class Resending(BlobStorage blobs, RunStore runs)
+{
+    /// <exception cref="RunHeldException">The earlier run has no roster any more.</exception>
+    public async Task<Roster> PrepareAsync(RunRecord run, CancellationToken ct)
+    {
+        var earlier = await FindAsync(run.Tenant, run.Resends!, ct)
+            ?? throw new RunHeldException($"The roster of run {run.Resends} is gone or cannot be read, so it cannot be sent again. Choose another run.");
+        var nobody = new Roster { Vocabulary = earlier.Vocabulary };
+        nobody.Protected.Add(await ProtectedAsync(run, ct));
+        var difference = RosterDifference.Between(earlier, All(earlier), nobody, All(nobody));
+        var roster = EffectiveRoster.Of(difference, Guard.KeepAll(difference));
+        await blobs.WriteAsync(Containers.Rosters, RosterPath.Roster(run.Tenant, run.Run), stream => RosterFile.Write(roster, stream), ct);
+        return roster;
+    }
+
+    /// <summary>Those of the latest pull that came to a roster.</summary>
+    private async Task<EntityId[]> ProtectedAsync(RunRecord run, CancellationToken ct)
+    {
+        foreach (var name in (await runs.ListAsync(run.Tenant, ct)).Where(name => string.CompareOrdinal(name, run.Run) < 0))
+        {
+            if (await FindAsync(run.Tenant, name, ct) is { } latest)
+            {
+                return latest.Protected.Rows.ToArray();
+            }
+        }
+
+        throw new RunHeldException("No pull is left that says who is protected now. Sync first.");
+    }
+
+    private async Task<Roster?> FindAsync(string tenant, string run, CancellationToken ct)
+    {
+        await using var stored = await blobs.OpenAsync(Containers.Rosters, RosterPath.Roster(tenant, run), ct);
+        try
+        {
+            return stored is null ? null : await RosterFile.ReadAsync(stored, ct);
+        }
+        catch (Exception e) when (DeliveredRosters.IsUnreadable(e))
+        {
+            return null;
+        }
+    }
+
+    private static FeedSelection All(Roster roster) =>
+        new(new BitArray(roster.Persons.Count, true), new BitArray(roster.Sections.Count, true), new FindingLog());
+}
