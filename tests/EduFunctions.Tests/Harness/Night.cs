@@ -110,6 +110,26 @@ public sealed class Night(AzuriteFixture shared, ISchoolData school)
         },
         CancellationToken.None);
 
+    /// <summary>Has an operator approve a plan; the night's own school is not pulled.</summary>
+    public async Task<(NightResult Night, string? Refusal)> ApproveAsync(string run, string plan)
+    {
+        string? refusal = null;
+        var night = await RunAsync(
+            async (services, tenant, _, ct) =>
+            {
+                var answer = await services.GetRequiredService<Approvals>().ApproveAsync(tenant, run, plan, ct);
+                refusal = answer.Refusal;
+                await services.GetRequiredService<InlinePump>().RunAsync(answer.Next, ct);
+                return (await services.GetRequiredService<RunStore>().FindAsync(tenant, run, ct))!;
+            },
+            CancellationToken.None);
+        return (night, refusal);
+    }
+
+    /// <summary>Delivers an earlier run's roster again; the night's own school is not pulled.</summary>
+    public Task<NightResult> ResendAsync(string run) => RunAsync(
+        (services, tenant, request, ct) => SyncAsync(services, tenant, request with { Resends = run }, ct), CancellationToken.None);
+
     private async Task<NightResult> RunAsync(
         Func<ServiceProvider, string, RunRequest, CancellationToken, Task<RunRecord>> sync, CancellationToken ct)
     {

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using EduFunctions.Pipeline;
+using EduFunctions.Pipeline.Guards;
 using EduFunctions.Pipeline.Model;
 using EduFunctions.Pipeline.Runs;
 using EduFunctions.Pipeline.Storage;
@@ -46,6 +47,9 @@ public sealed class NightResult(RunRecord run, JsonObject tenant, BlobStorage bl
 
         return all.ToArray();
     }
+
+    /// <summary>The feed's plan, as it is shown.</summary>
+    public async Task<HashedPlan> PlanAsync() => (await new PlanStore(blobs).FindAsync(run.Tenant, run.Run, TenantJson.Feed, CancellationToken.None))!;
 
     /// <summary>The stored zip of the feed: exactly what was, or in a dry run would be, sent.</summary>
     public async Task<AppleZip> AppleAsync()
