@@ -17,22 +17,10 @@ public sealed record Baseline(DeliveredRoster? Place, bool IsLost, Roster Roster
 public sealed class DeliveredRosters(BlobStorage blobs, ReceiptStore receipts)
 {
     /// <summary>Only a feed that was never delivered, as far as anything tells, has nothing to be compared with.</summary>
-    public async Task<Baseline> FindAsync(string tenant, string run, string feed, CancellationToken ct)
-    {
-        try
-        {
-            if (await receipts.FindLastAsync(tenant, feed, ct) is { } last)
-            {
-                return await ReadAsync(last.Roster, ct);
-            }
-        }
-        catch (JsonException)
-        {
-            return Nothing(isLost: true);
-        }
-
-        return Nothing(await receipts.HasTraceAsync(tenant, run, feed, ct));
-    }
+    public async Task<Baseline> FindAsync(string tenant, string run, string feed, CancellationToken ct) =>
+        await receipts.FindLastAsync(tenant, feed, ct) is { } last
+            ? await ReadAsync(last.Roster, ct)
+            : Nothing(await receipts.HasTraceAsync(tenant, run, feed, ct));
 
     /// <param name="place">Null when there was nothing, or nothing that could be read.</param>
     public async Task<Baseline> ReadAsync(DeliveredRoster? place, CancellationToken ct)

@@ -25,10 +25,20 @@ public sealed class ReceiptStore(BlobStorage blobs)
             Containers.Feeds, Name(receipt.Tenant, receipt.Run, receipt.Feed),
             JsonSerializer.SerializeToUtf8Bytes(receipt, Serialization.Indented), ct);
 
-    public async Task<LastDelivery?> FindLastAsync(string tenant, string feed, CancellationToken ct) =>
-        await blobs.ReadAsync(Containers.State, LastName(tenant, feed), ct) is { } blob
-            ? JsonSerializer.Deserialize<LastDelivery>(blob.Content, Serialization.Indented)
-            : null;
+    /// <summary>Null also for what cannot be read; <see cref="HasTraceAsync"/> tells whether there was something.</summary>
+    public async Task<LastDelivery?> FindLastAsync(string tenant, string feed, CancellationToken ct)
+    {
+        try
+        {
+            return await blobs.ReadAsync(Containers.State, LastName(tenant, feed), ct) is { } blob
+                ? JsonSerializer.Deserialize<LastDelivery>(blob.Content, Serialization.Indented)
+                : null;
+        }
+        catch (JsonException)
+        {
+            return null;
+        }
+    }
 
     /// <summary>Moves on what the next night is compared with. A feed that needed no sending was made of another roster all the same.</summary>
     public async Task SaveLastAsync(Receipt receipt, CancellationToken ct)
@@ -58,9 +68,14 @@ public sealed class ReceiptStore(BlobStorage blobs)
         await SaveLastAsync(receipt, last with { Folder = aside }, ct);
     }
 
-    /// <summary>Whether a feed was ever delivered by another run, as far as receipts tell.</summary>
+    /// <summary>Whether a feed was ever delivered by another run, as far as anything tells.</summary>
     public async Task<bool> HasTraceAsync(string tenant, string run, string feed, CancellationToken ct)
     {
+        if (await blobs.ReadAsync(Containers.State, LastName(tenant, feed), ct) is not null)
+        {
+            return true;
+        }
+
         await foreach (var blob in blobs.ListAsync(Containers.Feeds, $"{tenant}/", ct))
         {
             if (blob.Name.Split('/') is [_, var other, var name, ReceiptName]

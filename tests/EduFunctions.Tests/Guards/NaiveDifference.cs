@@ -48,9 +48,9 @@ internal sealed record NaiveDifference(
     private void AddMembers(RosterSketch before, RosterSketch now)
     {
         var (had, has) = (Members(before), Members(now));
-        foreach (var (section, person) in had.Keys.Union(has.Keys))
+        foreach (var (section, person) in had.Union(has))
         {
-            var change = !had.ContainsKey((section, person)) ? "Added" : !has.ContainsKey((section, person)) ? "Removed" : "Same";
+            var change = !had.Contains((section, person)) ? "Added" : !has.Contains((section, person)) ? "Removed" : "Same";
 
             // Where the section was, when it was in the feed at all.
             var home = before.Sections.SingleOrDefault(row => row.Id == section && row.IsChosen) ?? now.Sections.Single(row => row.Id == section);
@@ -58,14 +58,14 @@ internal sealed record NaiveDifference(
         }
     }
 
-    private static Dictionary<(int Section, int Person), bool> Members(RosterSketch sketch) => (
+    internal static HashSet<(int Section, int Person)> Members(RosterSketch sketch) => (
         from section in sketch.Sections
         where section.IsChosen
         from member in section.Members
         where sketch.Persons.Single(person => person.Id == member).IsChosen
-        select (section.Id, member)).ToDictionary(pair => pair, _ => true);
+        select (section.Id, member)).ToHashSet();
 
-    private static int Weight(RoleName kind) => kind switch { RoleName.Staff => 3, RoleName.Students => 2, _ => 1 };
+    internal static int Weight(RoleName kind) => kind switch { RoleName.Staff => 3, RoleName.Students => 2, _ => 1 };
 
     private static string School(SketchPerson person, RosterSketch sketch) => person.Kind switch
     {
@@ -73,6 +73,8 @@ internal sealed record NaiveDifference(
         RoleName.Students => Unit(person.StudentUnits.Min().Unit),
         _ => person.Students.Count == 0 ? "" : Unit(sketch.Persons.Single(student => student.Id == person.Students.Min()).StudentUnits.Min().Unit),
     };
+
+    internal static Func<SketchPerson, string> SchoolIn(RosterSketch sketch) => person => School(person, sketch);
 
     private static string Unit(int unit) => $"{RosterSketch.Id('u', unit)}";
 
