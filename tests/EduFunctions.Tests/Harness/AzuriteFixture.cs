@@ -47,13 +47,14 @@ public sealed class AzuriteFixture : IAsyncLifetime
     public Night Night(SchoolBuilder school) => Night(school.Data);
 
     /// <summary>Takes away, cuts or overwrites what a run left for the next night to be compared with.</summary>
-    /// <param name="blob"><c>delivered.json</c>, <c>selection</c> or <c>roster</c>.</param>
+    /// <param name="blob"><c>delivered.json</c>, <c>selection</c>, <c>roster</c> or <c>receipt</c>.</param>
     public async Task DamageAsync(RunRecord run, string blob, string mishap)
     {
         var (container, name) = blob switch
         {
             "selection" => (Containers.Rosters, RosterPath.Selection(run.Tenant, run.Run, TenantJson.Feed, "planned")),
             "roster" => (Containers.Rosters, RosterPath.Roster(run.Tenant, run.Run)),
+            "receipt" => (Containers.Feeds, $"{run.Tenant}/{run.Run}/{TenantJson.Feed}/receipt.json"),
             _ => (Containers.State, $"{run.Tenant}/feeds/{TenantJson.Feed}/{blob}"),
         };
         var client = new BlobServiceClient(ConnectionString).GetBlobContainerClient(container).GetBlobClient(name);

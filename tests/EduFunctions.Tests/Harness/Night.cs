@@ -111,7 +111,9 @@ public sealed class Night(AzuriteFixture shared, ISchoolData school)
         CancellationToken.None);
 
     /// <summary>Has an operator approve a plan; the night's own school is not pulled.</summary>
-    public async Task<(NightResult Night, string? Refusal)> ApproveAsync(string run, string plan)
+    /// <param name="carry">What becomes of the messages; null carries them as the command line does.</param>
+    public async Task<(NightResult Night, string? Refusal)> ApproveAsync(
+        string run, string plan, Func<RosterPipeline, NextMessages, Task>? carry = null)
     {
         string? refusal = null;
         var night = await RunAsync(
@@ -119,7 +121,9 @@ public sealed class Night(AzuriteFixture shared, ISchoolData school)
             {
                 var answer = await services.GetRequiredService<Approvals>().ApproveAsync(tenant, run, plan, ct);
                 refusal = answer.Refusal;
-                await services.GetRequiredService<InlinePump>().RunAsync(answer.Next, ct);
+                await (carry is null
+                    ? services.GetRequiredService<InlinePump>().RunAsync(answer.Next, ct)
+                    : carry(services.GetRequiredService<RosterPipeline>(), answer.Next));
                 return (await services.GetRequiredService<RunStore>().FindAsync(tenant, run, ct))!;
             },
             CancellationToken.None);
