@@ -17,7 +17,7 @@ public sealed class Resending(BlobStorage blobs, RunStore runs)
     {
         var earlier = await FindAsync(run.Tenant, run.Resends!, ct)
             ?? throw new RunHeldException($"The roster of run {run.Resends} is gone or cannot be read, so it cannot be sent again. Choose another run.");
-        var nobody = new Roster { Vocabulary = earlier.Vocabulary };
+        var nobody = Schools(earlier);
         nobody.Protected.Add(await ProtectedAsync(run, ct));
         var difference = RosterDifference.Between(earlier, All(earlier), nobody, All(nobody));
         var roster = EffectiveRoster.Of(difference, Guard.KeepAll(difference));
@@ -50,6 +50,20 @@ public sealed class Resending(BlobStorage blobs, RunStore runs)
         {
             return null;
         }
+    }
+
+    /// <summary>The schools alone, with their own texts: nothing of a person who goes may be left behind.</summary>
+    private static Roster Schools(Roster earlier)
+    {
+        var texts = new TextChunk(0);
+        var schools = new Roster { Vocabulary = earlier.Vocabulary };
+        foreach (var unit in earlier.Units.Rows)
+        {
+            schools.Units.Add(unit with { Name = texts.Add(earlier[unit.Name]), SchoolUnitCode = texts.Add(earlier[unit.SchoolUnitCode]) });
+        }
+
+        schools.Texts.Add(texts);
+        return schools;
     }
 
     private static FeedSelection All(Roster roster) =>

@@ -110,7 +110,7 @@ public sealed class GuardNightTests(AzuriteFixture azurite)
     [Fact]
     public async Task A_roster_of_an_earlier_run_is_sent_again_without_who_is_protected_by_now()
     {
-        var first = await azurite.Night(_town).RunAsync();
+        var first = await azurite.Night(_town.Next().Add(Collections.Organisations, new SchoolBuilder(Night.Today).Unit("empty"))).RunAsync();
         await azurite.Night(_town.Next().Joining("berget", "mistake").Editing("berget1", pupil => pupil["givenName"] = "Wrong")
             .Editing("berget7", pupil => pupil["securityMarking"] = "Sekretessmarkering")).As(first.Run.Tenant).RunAsync();
 
@@ -120,6 +120,10 @@ public sealed class GuardNightTests(AzuriteFixture azurite)
         Assert.Single(again.Received);
         var rows = (await first.AppleAsync()).Rows("students.csv").Where(row => row["person_id"] != Ids.Of("berget7"));
         Assert.Equal(rows, (await again.AppleAsync()).Rows("students.csv"));
+        Assert.Equal((await first.AppleAsync()).Files["locations.csv"], (await again.AppleAsync()).Files["locations.csv"]);
+        var stored = await again.StoredAsync("rosters");
+        Assert.True(stored.AsSpan().IndexOf("berget8"u8) >= 0);
+        Assert.Equal(-1, stored.AsSpan().IndexOf("berget7"u8));
     }
 
     [Fact]
