@@ -100,7 +100,9 @@ internal sealed class EffectiveRoster
             {
                 _roster.Identifiers.Add(new PersonIdentifier
                 {
-                    Person = person, Context = _copy.IdentifierContext(identifier.Context, isBefore), Value = _copy.Text(identifier.Value, isBefore),
+                    Person = person,
+                    Context = _copy.IdentifierContext(identifier.Context, isBefore),
+                    Value = _copy.Text(identifier.Value, isBefore),
                 });
             }
 

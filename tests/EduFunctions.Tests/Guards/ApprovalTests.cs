@@ -33,7 +33,8 @@ public sealed class ApprovalTests(AzuriteFixture azurite)
     [Fact]
     public async Task What_was_delivered_before_the_approval_is_kept_beside_it()
     {
-        var held = await HeldAsync();
+        var first = await azurite.Night(_town).RunAsync();
+        var held = await azurite.Night(Half().Joining("berget", "newcomer")).As(first.Run.Tenant).RunAsync();
         var sent = (await held.AppleAsync()).Bytes;
 
         await Again(held).ApproveAsync(held.Run.Run, Hash(held));

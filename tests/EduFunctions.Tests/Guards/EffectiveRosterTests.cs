@@ -41,7 +41,11 @@ public sealed class EffectiveRosterTests
 
     private static GuardSettings Settings(Random random) => new()
     {
-        MinRemoved = random.Next(3), MaxRemovedPercent = random.Next(0, 80), MinChanged = random.Next(3), MaxChangedPercent = random.Next(0, 100), MaxRekeyedPercent = 100,
+        MinRemoved = random.Next(3),
+        MaxRemovedPercent = random.Next(0, 80),
+        MinChanged = random.Next(3),
+        MaxChangedPercent = random.Next(0, 100),
+        MaxRekeyedPercent = 100,
     };
 
     private static IEnumerable<string> Rows(Roster roster)

@@ -121,7 +121,11 @@ internal sealed class RosterSketch
         {
             roster.Persons.Add(new RosterPerson
             {
-                Id = Id('p', person.Id), Roles = person.Roles, GivenName = Add(person.Name), FamilyName = Add("Provhed"), StudentEmail = Add(person.Email),
+                Id = Id('p', person.Id),
+                Roles = person.Roles,
+                GivenName = Add(person.Name),
+                FamilyName = Add("Provhed"),
+                StudentEmail = Add(person.Email),
             });
             roster.StudentUnits.Add([.. person.StudentUnits.Order().Select(unit => At(row, unit))]);
             roster.StaffUnits.Add([.. person.StaffUnits.Order().Select(unit => At(row, unit))]);
@@ -132,8 +136,12 @@ internal sealed class RosterSketch
         {
             roster.Sections.Add(new RosterSection
             {
-                Id = Id('s', section.Id), Group = Id('g', section.Id), Name = Add(section.Name), Unit = Units.IndexOf(section.Unit),
-                GroupType = Array.IndexOf(words, section.Type), Syllabus = -1,
+                Id = Id('s', section.Id),
+                Group = Id('g', section.Id),
+                Name = Add(section.Name),
+                Unit = Units.IndexOf(section.Unit),
+                GroupType = Array.IndexOf(words, section.Type),
+                Syllabus = -1,
             });
             roster.Members.Add([.. section.Members.Order().Select(person => new SectionPerson(row, RowOf(person)))]);
             roster.Teachers.Add([.. section.Teachers.Order().Select(person => new SectionPerson(row, RowOf(person)))]);
