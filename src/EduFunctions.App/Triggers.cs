@@ -60,6 +60,18 @@ public sealed class Triggers(RosterPipeline pipeline, SyncApi api)
         string tenant, string run, CancellationToken ct) =>
         new HttpAnswer(await api.RunAsync(tenant, run, ct));
 
+    [Function(nameof(Plan))]
+    public async Task<IResult> Plan(
+        [HttpTrigger(AuthorizationLevel.Function, "get", Route = "tenants/{tenant}/runs/{run}/plans/{feed}")] HttpRequest request,
+        string tenant, string run, string feed, CancellationToken ct) =>
+        new HttpAnswer(await api.PlanAsync(tenant, run, feed, ct));
+
+    [Function(nameof(Approve))]
+    public async Task<Reply> Approve(
+        [HttpTrigger(AuthorizationLevel.Function, "post", Route = "tenants/{tenant}/runs/{run}/approve")] HttpRequest request,
+        string tenant, string run, CancellationToken ct) =>
+        new(await api.ApproveAsync(tenant, run, request.Body, ct));
+
     [Function(nameof(Person))]
     public async Task<IResult> Person(
         [HttpTrigger(AuthorizationLevel.Function, "get", Route = "tenants/{tenant}/people/{personId}")] HttpRequest request,

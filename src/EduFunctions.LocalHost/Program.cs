@@ -7,6 +7,8 @@ var commands = new RootCommand("EduFunctions on one machine: nightly school-rost
     SyncCommand.Create(),
     ServeCommand.Create(),
     ExplainCommand.Create(),
+    ApproveCommand.Create(),
+    ResendCommand.Create(),
     ReplayCommand.Create(),
     VerifyCommand.Create(),
     ValidateCommand.Create(),

@@ -15,6 +15,9 @@ public sealed class PipelineOptions
     /// <summary>Pause before the second try; it doubles with every further one, unless the source says how long to wait.</summary>
     public TimeSpan FirstPause { get; set; } = TimeSpan.FromSeconds(1);
 
+    /// <summary>How long after its run a held plan may be approved.</summary>
+    public TimeSpan ApprovalLifetime { get; set; } = TimeSpan.FromHours(48);
+
     /// <summary>How long a stage waits for another host that is at work on the same thing.</summary>
     public TimeSpan TurnPatience { get; set; } = TimeSpan.FromMinutes(2);
 }

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Globalization;
+using EduFunctions.Pipeline.Runs;
 
 namespace EduFunctions.LocalHost.Commands;
 
@@ -12,6 +13,13 @@ internal static class Options
     };
 
     public static Option<string> Tenant() => new("--tenant") { Description = "The tenant's id.", Required = true };
+
+    public static Option<string> Run(string description) => new("--run") { Description = description, Required = true };
+
+    /// <summary>A name of a run that may become a path.</summary>
+    public static string Checked(string run) => RunId.IsValid(run)
+        ? run
+        : throw new CommandException(ExitCodes.BadConfiguration, $"\"{run}\" is no name of a run; they look like 20260901T173000Z-0a1b.");
 
     public static Option<string?> Date() => new("--date") { Description = "The day (YYYY-MM-DD) that is today for the rules." };
 

@@ -3,7 +3,6 @@ using System.Text.Json;
 using EduFunctions.LocalHost.Local;
 using EduFunctions.Pipeline;
 using EduFunctions.Pipeline.Feeds;
-using EduFunctions.Pipeline.Runs;
 using EduFunctions.Pipeline.Stages;
 using EduFunctions.Pipeline.Tenants;
 
@@ -15,7 +14,7 @@ internal static class ReplayCommand
     public static Command Create()
     {
         var tenant = Options.Tenant();
-        var run = new Option<string>("--run") { Description = "The run whose snapshot is taken.", Required = true };
+        var run = Options.Run("The run whose snapshot is taken.");
         var date = Options.Date();
         var config = new Option<string?>("--config") { Description = "A tenant file to use in place of the stored one." };
         var output = new Option<DirectoryInfo?>("--out") { Description = "Folder that gets the feeds' files." };
@@ -29,7 +28,7 @@ internal static class ReplayCommand
             var day = Options.Parse(parsed.GetValue(date));
             await using var services = await CommandServices.OpenAsync(parsed.GetValue(storage), settings: null, ct);
             var settings = await ReadTenantAsync(services, parsed.GetValue(tenant)!, parsed.GetValue(config), ct);
-            var result = await RunAsync(services, settings, parsed.GetValue(run)!, day, parsed.GetValue(output), ct);
+            var result = await RunAsync(services, settings, Options.Checked(parsed.GetValue(run)!), day, parsed.GetValue(output), ct);
             Console.WriteLine(JsonSerializer.Serialize(result, Serialization.Indented));
             return ExitCodes.Good;
         }));
@@ -60,11 +59,6 @@ internal static class ReplayCommand
     private static async Task<ReplayResult> RunAsync(
         CommandServices services, Tenant tenant, string run, DateOnly? date, DirectoryInfo? output, CancellationToken ct)
     {
-        if (!RunId.IsValid(run))
-        {
-            throw new CommandException(ExitCodes.BadConfiguration, $"\"{run}\" is no name of a run; they look like 20260901T173000Z-0a1b.");
-        }
-
         try
         {
             return await services.Get<Replay>().RunAsync(tenant, run, date, (feed, files) => Write(output, feed, files), ct);

@@ -20,6 +20,7 @@ internal static class ResultTables
         AnsiConsole.Write(People(results));
         WriteFilled(Reasons(results));
         WriteFilled(Feeds(results));
+        WriteFilled(Plans(results));
         foreach (var run in results.Select(result => result.Run).Where(run => run.StateReason is not null))
         {
             Console.WriteLine($"{run.Tenant} {run.Run}, {Word(run.State)}: {run.StateReason}");
@@ -76,6 +77,20 @@ internal static class ResultTables
                 {
                     Add(table, run.Tenant, feed.Name, state, file?.Name, file?.Bytes, file?.Sha256[..12]);
                 }
+            }
+        }
+
+        return table;
+    }
+
+    private static Table Plans(IReadOnlyList<SyncResult> results)
+    {
+        var table = Titled("Plans", "Tenant", "Feed", "Added", "Changed", "Removed", "Held", "Waiting", "Plan");
+        foreach (var run in results.Select(result => result.Run))
+        {
+            foreach (var (feed, plan) in run.Feeds.Where(feed => feed.Plan is not null).Select(feed => (feed.Name, feed.Plan!)))
+            {
+                Add(table, run.Tenant, feed, plan.Added, plan.Changed, plan.Removed, plan.Held, plan.Waiting, plan.Hash);
             }
         }
 

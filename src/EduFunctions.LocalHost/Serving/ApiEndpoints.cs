@@ -16,6 +16,10 @@ internal static class ApiEndpoints
             AnswerAsync(http, sync.RunsAsync(tenant, http.RequestAborted)));
         api.MapGet("/tenants/{tenant}/runs/{run}", (string tenant, string run, SyncApi sync, HttpContext http) =>
             AnswerAsync(http, sync.RunAsync(tenant, run, http.RequestAborted)));
+        api.MapGet("/tenants/{tenant}/runs/{run}/plans/{feed}", (string tenant, string run, string feed, SyncApi sync, HttpContext http) =>
+            AnswerAsync(http, sync.PlanAsync(tenant, run, feed, http.RequestAborted)));
+        api.MapPost("/tenants/{tenant}/runs/{run}/approve", (string tenant, string run, SyncApi sync, HttpContext http) =>
+            AnswerAsync(http, sync.ApproveAsync(tenant, run, http.Request.Body, http.RequestAborted)));
         api.MapGet("/tenants/{tenant}/people/{personId}", (string tenant, string personId, SyncApi sync, HttpContext http) =>
             AnswerAsync(http, sync.PersonAsync(tenant, personId, http.RequestAborted)));
         api.MapPost("/tenants/{tenant}/sync", (string tenant, SyncApi sync, HttpContext http) =>

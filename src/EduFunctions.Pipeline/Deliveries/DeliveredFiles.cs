@@ -6,16 +6,24 @@ namespace EduFunctions.Pipeline.Deliveries;
 /// <summary>The files of feeds in storage: what is to be sent, and what a target may hold, for feeds that say what has changed since.</summary>
 public sealed class DeliveredFiles(BlobStorage blobs, ReceiptStore receipts)
 {
+    private const string Aside = "held/";
+
+    /// <param name="target">Null for whatever it was: a feed that says what has changed begins anew with another target.</param>
     /// <param name="wanted">Which files, by name.</param>
-    /// <returns>No files when nothing was ever sent.</returns>
+    /// <returns>No files when nothing was ever sent there.</returns>
     /// <exception cref="RunHeldException">A file is gone: what has changed cannot be told.</exception>
-    public async Task<HeldFiles> ReadAsync(string tenant, string feed, Predicate<string> wanted, CancellationToken ct)
+    public async Task<HeldFiles> ReadAsync(string tenant, string feed, string? target, Predicate<string> wanted, CancellationToken ct)
     {
         var files = new HeldFiles();
-        foreach (var file in (await receipts.FindHeldAsync(tenant, feed, ct)).Where(file => wanted(file.Name)))
+        var held = (await receipts.FindHeldAsync(tenant, feed, ct)).Where(file => wanted(file.Name)).ToList();
+        if (held.Count == 0 || (target is not null && await receipts.FindLastAsync(tenant, feed, ct) is { } last && last.Target != target))
         {
-            await using var stored = await blobs.OpenAsync(Containers.Feeds, SentPath(tenant, file.Run, feed, file.Name), ct)
-                ?? await blobs.OpenAsync(Containers.State, KeptPath(tenant, file.Run, feed, file.Name), ct)
+            return files;
+        }
+
+        foreach (var file in held)
+        {
+            await using var stored = await OpenAsync(tenant, feed, file, ct)
                 ?? throw new RunHeldException($"The file {file.Name} of an earlier delivery of {feed} (run {file.Run}) is gone, so what has changed cannot be told.");
             await stored.CopyToAsync(files.Create(file.Name, file.IsConfirmed), ct);
         }
@@ -51,8 +59,43 @@ public sealed class DeliveredFiles(BlobStorage blobs, ReceiptStore receipts)
         return files;
     }
 
+    /// <summary>Before a run delivers a feed once more, puts aside what it delivered: until the new receipt, that is what the target has.</summary>
+    public async Task SetAsideAsync(Receipt receipt, CancellationToken ct)
+    {
+        var (tenant, run, feed) = (receipt.Tenant, receipt.Run, receipt.Feed);
+        var held = await receipts.FindHeldAsync(tenant, feed, ct);
+        foreach (var file in held.Where(file => file.IsOf(run)))
+        {
+            await CopyAsync(tenant, feed, file, ct);
+        }
+
+        await receipts.SaveHeldAsync(tenant, feed, [.. held.Select(file => file.IsOf(run) ? file with { IsAside = true } : file)], ct);
+        if (await receipts.FindLastAsync(tenant, feed, ct) is not { } last || last.Folder != ReceiptStore.Folder(receipt))
+        {
+            return;
+        }
+
+        foreach (var name in last.Files.Select(file => file.Name).Append(ReceiptStore.FileName))
+        {
+            await CopyAsync(tenant, feed, new HeldFile(name, run, IsConfirmed: true), ct);
+        }
+
+        await receipts.SaveLastAsync(receipt, last with { Folder = $"{last.Folder}/{Aside.TrimEnd('/')}" }, ct);
+    }
+
+    private async Task CopyAsync(string tenant, string feed, HeldFile file, CancellationToken ct)
+    {
+        await using var content = await OpenAsync(tenant, feed, file, ct)
+            ?? throw new RunHeldException($"The file {file.Name} of the delivery of {feed} is gone. Run again.");
+        await blobs.WriteAsync(Containers.Feeds, SentPath(tenant, file.Run, feed, Aside + file.Name), content, ct);
+    }
+
+    private async Task<Stream?> OpenAsync(string tenant, string feed, HeldFile file, CancellationToken ct) => file.IsAside
+        ? await blobs.OpenAsync(Containers.Feeds, SentPath(tenant, file.Run, feed, Aside + file.Name), ct)
+        : await blobs.OpenAsync(Containers.Feeds, SentPath(tenant, file.Run, feed, file.Name), ct)
+            ?? await blobs.OpenAsync(Containers.State, KeptPath(tenant, file.Run, feed, file.Name), ct);
+
     private static string SentPath(string tenant, string run, string feed, string name) => $"{tenant}/{run}/{feed}/{name}";
 
-    /// <summary>Where a file lies that is not sent but needed by later nights.</summary>
     private static string KeptPath(string tenant, string run, string feed, string name) => $"{tenant}/feeds/{feed}/{run}/{name}";
 }

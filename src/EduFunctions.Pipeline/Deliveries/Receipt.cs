@@ -1,5 +1,6 @@
 using System.Text.Json.Serialization;
 using EduFunctions.Pipeline.Feeds;
+using EduFunctions.Pipeline.Guards;
 
 namespace EduFunctions.Pipeline.Deliveries;
 
@@ -41,6 +42,15 @@ public sealed record Receipt
 
     public required IReadOnlyList<FeedFile> Files { get; init; }
 
+    /// <summary>Where the roster lies that the files were made of.</summary>
+    public DeliveredRoster? Roster { get; init; }
+
+    /// <summary>Hash of the plan that was approved for this delivery.</summary>
+    public string? Approval { get; init; }
+
+    /// <summary>Whether what the guard held went out with it.</summary>
+    public bool IsReleased { get; init; }
+
     /// <summary>The target's own name for what it received.</summary>
     public string? Reference { get; init; }
 
@@ -56,4 +66,8 @@ public sealed record Receipt
     /// <summary>Whether the feed needs no more work: until then a repeated stage goes on with the stored files.</summary>
     [JsonIgnore]
     public bool IsFinal => Finished is not null;
+
+    /// <summary>Whether the target has what the files say, by this delivery or the one before.</summary>
+    [JsonIgnore]
+    public bool IsDelivered => State is not (ReceiptState.Built or ReceiptState.Failed or ReceiptState.Held);
 }

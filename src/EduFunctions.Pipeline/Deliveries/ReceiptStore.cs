@@ -1,12 +1,15 @@
 using System.Text.Json;
 using EduFunctions.Pipeline.Feeds;
+using EduFunctions.Pipeline.Guards;
 using EduFunctions.Pipeline.Protection;
 using EduFunctions.Pipeline.Storage;
 
 namespace EduFunctions.Pipeline.Deliveries;
 
 /// <summary>What a target was last given: equal files need not be sent again, files for another target must.</summary>
-public sealed record LastDelivery(string Run, string Target, IReadOnlyList<FeedFile> Files);
+/// <param name="Folder">Where the files lie in the container of feeds.</param>
+/// <param name="Roster">What they were made of: what the next night is compared with.</param>
+public sealed record LastDelivery(string Run, string Target, IReadOnlyList<FeedFile> Files, string Folder, DeliveredRoster Roster);
 
 /// <summary>Keeps the receipts of runs, and per feed what was delivered last.</summary>
 public sealed class ReceiptStore(BlobStorage blobs, Discretion discretion)
@@ -24,15 +27,53 @@ public sealed class ReceiptStore(BlobStorage blobs, Discretion discretion)
         blobs.WriteAsync(
             Containers.Feeds, Name(receipt.Tenant, receipt.Run, receipt.Feed), discretion.Tell(receipt.Tenant, receipt), ct);
 
-    public async Task<LastDelivery?> FindLastAsync(string tenant, string feed, CancellationToken ct) =>
-        await blobs.ReadAsync(Containers.State, LastName(tenant, feed), ct) is { } blob
-            ? JsonSerializer.Deserialize<LastDelivery>(blob.Content, Serialization.Indented)
-            : null;
+    /// <summary>Null also for what cannot be read; <see cref="HasTraceAsync"/> tells whether there was something.</summary>
+    public async Task<LastDelivery?> FindLastAsync(string tenant, string feed, CancellationToken ct)
+    {
+        try
+        {
+            return await blobs.ReadAsync(Containers.State, LastName(tenant, feed), ct) is { } blob
+                ? JsonSerializer.Deserialize<LastDelivery>(blob.Content, Serialization.Indented)
+                : null;
+        }
+        catch (JsonException)
+        {
+            return null;
+        }
+    }
 
-    public Task SaveLastAsync(Receipt receipt, CancellationToken ct) =>
+    /// <summary>Moves on what the next night is compared with. A feed that needed no sending was made of another roster all the same.</summary>
+    public async Task SaveLastAsync(Receipt receipt, CancellationToken ct)
+    {
+        var last = receipt.State == ReceiptState.SkippedUnchanged
+            ? await FindLastAsync(receipt.Tenant, receipt.Feed, ct)
+            : new LastDelivery(receipt.Run, receipt.Target, receipt.Files, Folder(receipt), receipt.Roster!);
+        await SaveLastAsync(receipt, last! with { Roster = receipt.Roster! }, ct);
+    }
+
+    /// <summary>Whether a feed was ever delivered by another run, as far as anything tells.</summary>
+    public async Task<bool> HasTraceAsync(string tenant, string run, string feed, CancellationToken ct)
+    {
+        if (await blobs.ReadAsync(Containers.State, LastName(tenant, feed), ct) is not null)
+        {
+            return true;
+        }
+
+        await foreach (var blob in blobs.ListAsync(Containers.Feeds, $"{tenant}/", ct))
+        {
+            if (blob.Name.Split('/') is [_, var other, var name, FileName]
+                && name == feed && other != run && await FindAsync(tenant, other, feed, ct) is { IsDelivered: true })
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    internal Task SaveLastAsync(Receipt receipt, LastDelivery last, CancellationToken ct) =>
         blobs.WriteAsync(
-            Containers.State, LastName(receipt.Tenant, receipt.Feed),
-            JsonSerializer.SerializeToUtf8Bytes(new LastDelivery(receipt.Run, receipt.Target, receipt.Files), Serialization.Indented), ct);
+            Containers.State, LastName(receipt.Tenant, receipt.Feed), JsonSerializer.SerializeToUtf8Bytes(last, Serialization.Indented), ct);
 
     /// <summary>What the target may hold, file by file; nothing when nothing was ever sent.</summary>
     public async Task<IReadOnlyList<HeldFile>> FindHeldAsync(string tenant, string feed, CancellationToken ct) =>
@@ -42,6 +83,8 @@ public sealed class ReceiptStore(BlobStorage blobs, Discretion discretion)
 
     public Task SaveHeldAsync(string tenant, string feed, IReadOnlyList<HeldFile> held, CancellationToken ct) =>
         blobs.WriteAsync(Containers.State, HeldName(tenant, feed), JsonSerializer.SerializeToUtf8Bytes(held, Serialization.Indented), ct);
+
+    internal static string Folder(Receipt receipt) => $"{receipt.Tenant}/{receipt.Run}/{receipt.Feed}";
 
     private static string LastName(string tenant, string feed) => $"{tenant}/feeds/{feed}/delivered.json";
 

@@ -2,7 +2,12 @@ namespace EduFunctions.Pipeline.Feeds;
 
 /// <summary>A file of an earlier run that says what a target may hold.</summary>
 /// <param name="IsConfirmed">Whether the target said that it has worked through the file without an error.</param>
-public sealed record HeldFile(string Name, string Run, bool IsConfirmed);
+/// <param name="IsAside">Whether it was set aside, because the run delivers the feed once more.</param>
+public sealed record HeldFile(string Name, string Run, bool IsConfirmed, bool IsAside = false)
+{
+    /// <summary>Whether it is a file of what the run delivers now.</summary>
+    public bool IsOf(string run) => Run == run && !IsAside;
+}
 
 /// <summary>The files of earlier nights that say what a target may hold, for feeds that tell what has changed since.</summary>
 public sealed class HeldFiles : IDisposable

@@ -36,6 +36,9 @@ public interface IFeed : IPlugIn
 
     /// <summary>Whether a row tells the target to forget somebody, and so has to name a protected person by id; nothing else ever may.</summary>
     bool MayNameProtected(string file, ReadOnlySpan<byte> row) => false;
+
+    /// <summary>What the target will make of a delivery of these changes, in sentences with counts and days.</summary>
+    IReadOnlyList<string> Forecast(FeedChanges changes, DateOnly today) => [];
 }
 
 /// <summary>Settings of a feed; each kind has its own below its feed.</summary>

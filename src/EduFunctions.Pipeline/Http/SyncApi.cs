@@ -8,7 +8,7 @@ using EduFunctions.Pipeline.Tenants;
 namespace EduFunctions.Pipeline.Http;
 
 /// <summary>The operations of the HTTP API, the same for every host.</summary>
-public sealed class SyncApi(RosterPipeline pipeline, TenantStore tenants, RunStore runs, People people)
+public sealed class SyncApi(RosterPipeline pipeline, Approvals approvals, TenantStore tenants, RunStore runs, PlanStore plans, People people)
 {
     private const int RunsShown = 50;
 
@@ -22,7 +22,7 @@ public sealed class SyncApi(RosterPipeline pipeline, TenantStore tenants, RunSto
             return unknown;
         }
 
-        if (await ReadAsync(body, ct) is not { } wanted)
+        if (await ReadAsync(body, new SyncBody(), ct) is not { } wanted)
         {
             return ApiAnswer.Problem(400, "Bad request", "The body must be a JSON object with at most reason, dryRun, acceptShrink and feeds.");
         }
@@ -68,6 +68,31 @@ public sealed class SyncApi(RosterPipeline pipeline, TenantStore tenants, RunSto
             ? new ApiAnswer(200, record)
             : ApiAnswer.Problem(404, "Unknown run", "The tenant has no run of this name.");
 
+    /// <summary><c>GET /api/tenants/{tenant}/runs/{run}/plans/{feed}</c>: what a delivery would change, and what of it is held.</summary>
+    public async Task<ApiAnswer> PlanAsync(string tenant, string run, string feed, CancellationToken ct) =>
+        IsName(tenant) && RunId.IsValid(run) && IsName(feed) && await plans.FindAsync(tenant, run, feed, ct) is { } plan
+            ? new ApiAnswer(200, plan)
+            : ApiAnswer.Problem(404, "Unknown plan", "The run has no plan of this feed.");
+
+    /// <summary><c>POST /api/tenants/{tenant}/runs/{run}/approve</c>: lets through what a run holds.</summary>
+    public async Task<ApiAnswer> ApproveAsync(string tenant, string run, Stream body, CancellationToken ct)
+    {
+        if (!IsName(tenant) || !RunId.IsValid(run))
+        {
+            return ApiAnswer.Problem(404, "Unknown run", "The tenant has no run of this name.");
+        }
+
+        if (await ReadAsync<ApproveBody>(body, ifEmpty: null, ct) is not { Plan: { Length: > 0 } plan })
+        {
+            return ApiAnswer.Problem(400, "Bad request", "The body must be a JSON object with the hash of the plan as plan, and nothing else.");
+        }
+
+        var answer = await approvals.ApproveAsync(tenant, run, plan, ct);
+        return answer.Refusal is not { } refusal ? new ApiAnswer(202, new { Run = run }, $"/api/tenants/{tenant}/runs/{run}") { Next = answer.Next }
+            : answer.IsKnown ? ApiAnswer.Problem(409, "Not approved", refusal, run)
+            : ApiAnswer.Problem(404, "Unknown run", refusal);
+    }
+
     /// <summary><c>GET /api/tenants/{tenant}/people/{personId}</c>: the decision on a person in the latest run.</summary>
     public async Task<ApiAnswer> PersonAsync(string tenant, string person, CancellationToken ct) =>
         await UnknownAsync(tenant, ct) is { } unknown ? unknown
@@ -99,19 +124,22 @@ public sealed class SyncApi(RosterPipeline pipeline, TenantStore tenants, RunSto
     // Names become paths; nothing that is no name gets that far.
     private static bool IsName(string tenant) => System.Text.RegularExpressions.Regex.IsMatch(tenant, Tenant.NamePattern);
 
-    private static async Task<SyncBody?> ReadAsync(Stream body, CancellationToken ct)
+    private static async Task<T?> ReadAsync<T>(Stream body, T? ifEmpty, CancellationToken ct)
+        where T : class
     {
         using var bytes = new MemoryStream();
         await body.CopyToAsync(bytes, ct);
         try
         {
-            return bytes.Length == 0 ? new SyncBody() : JsonSerializer.Deserialize<SyncBody>(bytes.ToArray(), Strict);
+            return bytes.Length == 0 ? ifEmpty : JsonSerializer.Deserialize<T>(bytes.ToArray(), Strict);
         }
         catch (JsonException)
         {
             return null;
         }
     }
+
+    private sealed record ApproveBody(string? Plan = null);
 
     private sealed record SyncBody(
         string? Reason = null, bool DryRun = false, bool AcceptShrink = false, IReadOnlyList<string>? Feeds = null)

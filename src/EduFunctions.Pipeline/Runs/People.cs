@@ -30,7 +30,7 @@ public sealed class People(BlobStorage blobs, RunStore runs)
     {
         foreach (var run in await runs.ListAsync(tenant, ct))
         {
-            if ((before is null || string.CompareOrdinal(run, before) < 0) && await runs.FindAsync(tenant, run, ct) is { Counts: not null } record)
+            if ((before is null || string.CompareOrdinal(run, before) < 0) && await runs.FindAsync(tenant, run, ct) is { Counts: not null, Resends: null } record)
             {
                 return record;
             }

@@ -1,4 +1,5 @@
 using EduFunctions.Pipeline.Deliveries;
+using EduFunctions.Pipeline.Guards;
 using EduFunctions.Pipeline.Sealing;
 
 namespace EduFunctions.Pipeline.Runs;
@@ -6,6 +7,9 @@ namespace EduFunctions.Pipeline.Runs;
 /// <summary>How a run record moves on. Pure, and harmless when repeated: a stage may run twice.</summary>
 public static class RunProgression
 {
+    private const int HoldsShown = 20;
+    private const int HoldsTold = 3;
+
     /// <summary>Enters a stage, unless the run is there, further, or at its end.</summary>
     public static RunRecord Enter(this RunRecord run, RunState state, string stage, DateTimeOffset now) =>
         run.IsFinal || run.State >= state
@@ -27,11 +31,28 @@ public static class RunProgression
         Stages = [.. run.Stages.Select(time => time with { Finished = time.Finished ?? now })],
     };
 
+    /// <summary>Goes back to exporting one feed whose plan was approved.</summary>
+    public static RunRecord Approve(this RunRecord run, string feed, Approval approval) => run with
+    {
+        State = RunState.Exporting,
+        StateReason = null,
+        Finished = null,
+        Stages = [.. run.Stages, new StageTime("export", approval.At, null)],
+        Feeds = [.. run.Feeds.Select(each => each.Name == feed ? each with { State = null, Reason = null, Approval = approval } : each)],
+    };
+
     /// <summary>Notes what became of a feed; the last one ends the run.</summary>
-    public static RunRecord WithFeed(this RunRecord run, Receipt receipt, DateTimeOffset now)
+    public static RunRecord WithFeed(this RunRecord run, Receipt receipt, HashedPlan plan, DateTimeOffset now)
     {
         var feeds = run.Feeds.Select(feed => feed.Name == receipt.Feed
-            ? feed with { State = receipt.State, Reason = receipt.Reason, Files = receipt.Files }
+            ? feed with
+            {
+                State = receipt.State,
+                Reason = receipt.Reason,
+                Files = receipt.Files,
+                Plan = Summary(plan),
+                Holds = receipt.IsReleased ? [] : [.. plan.Plan.Holds.Take(HoldsShown)],
+            }
             : feed);
         var changed = run with { Feeds = [.. feeds] };
         return changed.Feeds.All(feed => feed.State is not null)
@@ -43,13 +64,28 @@ public static class RunProgression
 
     private static RunState Outcome(RunRecord run) =>
         run.Feeds.Any(feed => feed.State == ReceiptState.Failed) ? RunState.Failed
-        : run.Feeds.Any(feed => feed.State == ReceiptState.Held) ? RunState.Held
+        : run.Feeds.Any(feed => feed.State == ReceiptState.Held || feed.Holds.Count > 0) ? RunState.Held
         : run.DryRun ? RunState.DryRun
         : run.Feeds.Any(feed => feed.State is ReceiptState.ProcessedWithErrors or ReceiptState.Unknown) ? RunState.DeliveredWithErrors
         : RunState.Delivered;
 
     private static string? OutcomeReason(RunRecord run) =>
-        string.Join(" ", run.Feeds.Where(feed => feed.Reason is not null).Select(feed => $"Feed {feed.Name}: {feed.Reason}")) is { Length: > 0 } reasons
+        string.Join(" ", run.Feeds.Where(feed => Reason(run, feed) is not null).Select(feed => $"Feed {feed.Name}: {Reason(run, feed)}")) is { Length: > 0 } reasons
             ? reasons
             : null;
+
+    private static string? Reason(RunRecord run, FeedRun feed) => feed.Reason ?? (feed.Holds.Count == 0 ? null : string.Join(" ",
+    [
+        .. feed.Holds.Take(HoldsTold).Select(hold => hold.Message),
+        .. feed.Holds.Count > HoldsTold ? ["And more."] : Array.Empty<string>(),
+        run.DryRun ? "It is a dry run." : $"Look at the plan; approve {feed.Plan!.Hash} if it is right.",
+    ]));
+
+    private static PlanSummary Summary(HashedPlan plan) => new(
+        plan.Hash,
+        plan.Plan.Totals.Sum(rows => rows.Added),
+        plan.Plan.Totals.Sum(rows => rows.Changed),
+        plan.Plan.Totals.Sum(rows => rows.Removed),
+        plan.Plan.Ceiling.Sum(rows => rows.Added + rows.Changed + rows.Removed),
+        plan.Plan.Waiting);
 }

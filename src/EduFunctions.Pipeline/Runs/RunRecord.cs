@@ -1,6 +1,7 @@
 using System.Text.Json.Serialization;
 using EduFunctions.Pipeline.Deliveries;
 using EduFunctions.Pipeline.Feeds;
+using EduFunctions.Pipeline.Guards;
 using EduFunctions.Pipeline.Model;
 using EduFunctions.Pipeline.Sealing;
 
@@ -52,6 +53,9 @@ public sealed record RunRecord
     /// <summary>Whether a pull much smaller than the one before may pass this once.</summary>
     public bool AcceptShrink { get; init; }
 
+    /// <summary>The earlier run whose roster this one delivers again; null for a run that pulls.</summary>
+    public string? Resends { get; init; }
+
     /// <summary>Why somebody asked for the run.</summary>
     public string? Reason { get; init; }
 
@@ -101,10 +105,18 @@ public sealed record FeedRun(string Name, string Type)
 
     public PlanSummary? Plan { get; init; }
 
-    public IReadOnlyList<string> Holds { get; init; } = [];
+    /// <summary>What waits for an operator, the first of it; all stands in the plan.</summary>
+    public IReadOnlyList<Hold> Holds { get; init; } = [];
+
+    public Approval? Approval { get; init; }
 
     public IReadOnlyList<FeedFile> Files { get; init; } = [];
 }
 
 /// <param name="Hash">SHA-256 of the plan: an approval is good for exactly this one.</param>
-public sealed record PlanSummary(string Hash, int Added, int Changed, int Removed);
+/// <param name="Held">Rows that wait for an operator.</param>
+/// <param name="Waiting">Removals that are not missing for long enough yet.</param>
+public sealed record PlanSummary(string Hash, int Added, int Changed, int Removed, int Held, int Waiting);
+
+/// <summary>An operator's word that exactly this plan may be carried out.</summary>
+public sealed record Approval(string Plan, DateTimeOffset At);

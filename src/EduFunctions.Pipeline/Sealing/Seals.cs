@@ -6,23 +6,29 @@ namespace EduFunctions.Pipeline.Sealing;
 public sealed class Seals(BlobStorage blobs)
 {
     /// <summary>
-    /// Seals a record as it is stored now. Sealing it twice is sealing it once; a record that was written anew is sealed anew. Three calls of the
-    /// storage, so it is for records, not for pages: those are in a record, with their hashes.
+    /// Seals records as they are stored now. Sealing one twice is sealing it once; one that was written anew is sealed anew. Two calls of the
+    /// storage and one a record, so it is not for pages: those are in a record, with their hashes.
     /// </summary>
-    public async Task<Seal> SealAsync(string tenant, string container, string name, CancellationToken ct)
+    public async Task<Seal> SealAsync(string tenant, IReadOnlyList<(string Container, string Name)> records, CancellationToken ct)
     {
-        var record = await blobs.ReadAsync(container, name, ct) ?? throw new InvalidOperationException($"There is no {container}/{name} to seal.");
-        var (blob, sha256) = ($"{container}/{name}", SealChain.Hash(record.Content));
+        var hashes = new List<(string Blob, string Sha256)>();
+        foreach (var (container, name) in records)
+        {
+            var record = await blobs.ReadAsync(container, name, ct) ?? throw new InvalidOperationException($"There is no {container}/{name} to seal.");
+            hashes.Add(($"{container}/{name}", SealChain.Hash(record.Content)));
+        }
+
         while (true)
         {
             var stored = await blobs.ReadAsync(Containers.State, Name(tenant), ct);
             var chain = new SealChain(stored?.Content ?? []);
-            if (chain.Find(blob, sha256) is { } known)
+            var unknown = hashes.Where(record => chain.Find(record.Blob, record.Sha256) is null).ToList();
+            if (unknown.Count == 0)
             {
-                return known;
+                return chain.Find(hashes[^1].Blob, hashes[^1].Sha256)!;
             }
 
-            var longer = chain.With(blob, sha256);
+            var longer = unknown.Aggregate(chain, (link, record) => link.With(record.Blob, record.Sha256));
             if (await blobs.TryWriteAsync(Containers.State, Name(tenant), longer.ToBytes(), stored?.Tag, ct))
             {
                 return longer.Head!;

@@ -23,7 +23,7 @@ public sealed class ExtractStage(
             return NextMessages.Of(message with { Slice = message.Slice + 1 });
         }
 
-        var seal = await seals.SealAsync(tenant, Containers.Snapshots, SnapshotPath.Manifest(tenant, run), ct);
+        var seal = await seals.SealAsync(tenant, [(Containers.Snapshots, SnapshotPath.Manifest(tenant, run))], ct);
         await runs.UpdateAsync(tenant, run, r => r.Leave(Name, time.GetUtcNow()).WithSeal(seal), ct);
         return NextMessages.Of(new TransformMessage(tenant, run));
     }

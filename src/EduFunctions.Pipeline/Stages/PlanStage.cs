@@ -95,7 +95,7 @@ public sealed class PlanStage(TenantStore tenants, RunStore runs, TimeProvider t
                 return false;
             }
 
-            if (record is { Trigger: RunTrigger.Nightly, State: RunState.Delivered or RunState.DeliveredWithErrors } && record.Date == date)
+            if (record is { Trigger: RunTrigger.Nightly } && record.Date == date && IsDone(record))
             {
                 return true;
             }
@@ -103,6 +103,10 @@ public sealed class PlanStage(TenantStore tenants, RunStore runs, TimeProvider t
 
         return false;
     }
+
+    /// <summary>A night whose plan waits for an operator is over: another one would make the plan void.</summary>
+    private static bool IsDone(RunRecord run) =>
+        run.State is RunState.Delivered or RunState.DeliveredWithErrors || (run.State == RunState.Held && run.Feeds.Any(feed => feed.Holds.Count > 0));
 
     private RunRecord New(StoredTenant stored, RunRequest request, string? newest)
     {
@@ -118,6 +122,7 @@ public sealed class PlanStage(TenantStore tenants, RunStore runs, TimeProvider t
             Started = now,
             DryRun = request.DryRun,
             AcceptShrink = request.AcceptShrink,
+            Resends = request.Resends,
             Reason = request.Reason,
             Configuration = stored.Configuration,
             Feeds =
@@ -134,12 +139,14 @@ public sealed class PlanStage(TenantStore tenants, RunStore runs, TimeProvider t
         && begun.Date == wanted.Date
         && begun.DryRun == wanted.DryRun
         && begun.AcceptShrink == wanted.AcceptShrink
+        && begun.Resends == wanted.Resends
         && begun.Configuration == wanted.Configuration
         && begun.Feeds.Select(feed => feed.Name).SequenceEqual(wanted.Feeds.Select(feed => feed.Name));
 
     /// <summary>The message with which a run goes on from where its record says it is.</summary>
     private static NextMessages Continue(RunRecord run) => run.State switch
     {
+        RunState.Queued when run.Resends is not null => NextMessages.Of(new TransformMessage(run.Tenant, run.Run)),
         RunState.Queued or RunState.Extracting => NextMessages.Of(new ExtractMessage(run.Tenant, run.Run)),
         RunState.Transforming => NextMessages.Of(new TransformMessage(run.Tenant, run.Run)),
         RunState.Exporting => NextMessages.Of(run.Feeds.Select(feed => new ExportMessage(run.Tenant, run.Run, feed.Name))),

@@ -15,11 +15,11 @@ internal sealed record Summary(
 {
     public static Summary Of(Decisions decisions, Roster roster, SnapshotManifest manifest) => new(
         PullOf(manifest),
-        CountsOf(roster),
+        Of(roster),
         Eligibility.Exclusions.Count(decisions),
         decisions.Data.Findings.Summarise(id => !decisions.Data.ProtectedIds.Contains(id)));
 
-    private static RosterCounts CountsOf(Roster roster)
+    public static RosterCounts Of(Roster roster)
     {
         var (students, staff, guardians) = (0, 0, 0);
         foreach (ref readonly var person in roster.Persons.Rows)

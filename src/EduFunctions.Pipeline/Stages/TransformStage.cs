@@ -8,7 +8,8 @@ namespace EduFunctions.Pipeline.Stages;
 
 /// <summary>Reads the snapshot, decides on everybody in it, and writes the roster, the ledger of decisions and the findings.</summary>
 public sealed class TransformStage(
-    BlobStorage blobs, TenantStore tenants, RunStore runs, BaselineStore baselines, Deciding deciding, SnapshotRetention retention, Discretion discretion, RunProgress progress, TimeProvider time)
+    BlobStorage blobs, TenantStore tenants, RunStore runs, BaselineStore baselines, Deciding deciding, Resending resending,
+    SnapshotRetention retention, Discretion discretion, RunProgress progress, TimeProvider time)
 {
     public const string Name = "transform";
 
@@ -18,12 +19,18 @@ public sealed class TransformStage(
             message.Tenant, message.Run, r => r.Enter(RunState.Transforming, Name, time.GetUtcNow()), ct);
         if (record.State == RunState.Transforming)
         {
-            record = await TransformAsync(record, ct);
+            record = record.Resends is null ? await TransformAsync(record, ct) : await ResendAsync(record, ct);
         }
 
         return NextMessages.Of(record.Feeds
             .Where(feed => feed.State is null)
             .Select(feed => new ExportMessage(message.Tenant, message.Run, feed.Name)));
+    }
+
+    private async Task<RunRecord> ResendAsync(RunRecord run, CancellationToken ct)
+    {
+        var counts = Summary.Of(await resending.PrepareAsync(run, ct));
+        return await runs.UpdateAsync(run.Tenant, run.Run, r => Finish(r with { Counts = counts }), ct);
     }
 
     private async Task<RunRecord> TransformAsync(RunRecord run, CancellationToken ct)
@@ -36,7 +43,7 @@ public sealed class TransformStage(
         var decided = await deciding.DecideAsync(snapshot, tenant, run.Date, run.Feeds.Select(feed => feed.Name), ct);
         discretion.Learn(run.Tenant, decided.Protected);
         var files = DecidedFiles.Of(run.Tenant, run.Run, decided, discretion);
-        await Task.WhenAll(files.Select(file => Task.Run(() => WriteAsync(file.Path, file.Write, ct), ct)));
+        await Task.WhenAll(files.Select(file => Task.Run(() => blobs.WriteAsync(Containers.Rosters, file.Path, file.Write, ct), ct)));
         if (!run.DryRun)
         {
             await baselines.SaveAsync(snapshot.Manifest, ct);
@@ -46,29 +53,20 @@ public sealed class TransformStage(
         var summary = Summary.Of(decided.Decisions, decided.Roster, snapshot.Manifest);
         progress.Report(
             run.Tenant, run.Run, Name, $"{summary.Counts.Students} students, {summary.Counts.Staff} staff, {summary.Counts.Sections} sections");
-        return await runs.UpdateAsync(run.Tenant, run.Run, r => Finish(r, summary), ct);
-    }
-
-    private RunRecord Finish(RunRecord run, Summary summary)
-    {
-        var now = time.GetUtcNow();
-        var decided = run with
+        return await runs.UpdateAsync(run.Tenant, run.Run, r => Finish(r with
         {
             Pull = summary.Pull,
             Counts = summary.Counts,
             Exclusions = summary.Exclusions,
             Findings = summary.Findings,
-        };
-        return run.Feeds.Count == 0
-            ? decided.Leave(Name, now).End(RunState.Delivered, "The tenant has no feeds.", now)
-            : decided.Leave(Name, now).Enter(RunState.Exporting, ExportStage.Name, now);
+        }), ct);
     }
 
-    private async Task WriteAsync(string name, Action<Stream> write, CancellationToken ct)
+    private RunRecord Finish(RunRecord decided)
     {
-        await using var file = TemporaryFile.Create();
-        write(file);
-        file.Position = 0;
-        await blobs.WriteAsync(Containers.Rosters, name, file, ct);
+        var now = time.GetUtcNow();
+        return decided.Feeds.Count == 0
+            ? decided.Leave(Name, now).End(RunState.Delivered, "The tenant has no feeds.", now)
+            : decided.Leave(Name, now).Enter(RunState.Exporting, ExportStage.Name, now);
     }
 }

@@ -73,6 +73,15 @@ public sealed class BlobStorage(BlobServiceClient service)
     public Task WriteAsync(string container, string name, Stream content, CancellationToken ct) =>
         Blob(container, name).UploadAsync(content, overwrite: true, ct);
 
+    /// <summary>Writes what may be larger than the memory, by way of a file.</summary>
+    public async Task WriteAsync(string container, string name, Action<Stream> write, CancellationToken ct)
+    {
+        await using var file = TemporaryFile.Create();
+        write(file);
+        file.Position = 0;
+        await WriteAsync(container, name, file, ct);
+    }
+
     /// <summary>Writes only when the blob is still the one that was read (null: when there is none); false when somebody was quicker.</summary>
     public async Task<bool> TryWriteAsync(string container, string name, ReadOnlyMemory<byte> content, ETag? expected, CancellationToken ct)
     {

@@ -9,6 +9,14 @@ public static class RosterPath
 
     public static string Ledger(string tenant, string run) => $"{tenant}/{run}/ledger.bin";
 
+    /// <summary>The roster as a feed got it, when that is not the run's own.</summary>
+    public static string Effective(string tenant, string run, string feed, string phase) => $"{tenant}/{run}/{feed}/{phase}-roster.bin";
+
+    /// <summary>Who and what of the roster is in the feed.</summary>
+    public static string Selection(string tenant, string run, string feed, string phase) => $"{tenant}/{run}/{feed}/{phase}-selection.bin";
+
+    public static string Plan(string tenant, string run, string feed) => $"{tenant}/{run}/{feed}/plan.json";
+
     public static string Findings(string tenant, string run) => $"{tenant}/{run}/findings.json";
 
     public static string Protected(string tenant, string run) => $"{tenant}/{run}/protected.bin";

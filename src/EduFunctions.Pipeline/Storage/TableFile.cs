@@ -54,11 +54,7 @@ public sealed class TableFile
     /// <exception cref="InvalidDataException">It is no such file, or one of another version.</exception>
     public static TableFile? TryOpen(ReadOnlySpan<byte> start, string kind)
     {
-        if (start.Length < Prefix || !start.StartsWith(Magic))
-        {
-            throw new InvalidDataException($"This is no {kind} file.");
-        }
-
+        RequireMagic(start, kind);
         var length = BinaryPrimitives.ReadInt32LittleEndian(start[8..]);
         if (start.Length < Prefix + length)
         {
@@ -76,6 +72,7 @@ public sealed class TableFile
     {
         var prefix = new byte[Prefix];
         await stream.ReadExactlyAsync(prefix, ct);
+        RequireMagic(prefix, kind);
         var start = new byte[Prefix + BinaryPrimitives.ReadInt32LittleEndian(prefix.AsSpan(8))];
         prefix.CopyTo(start, 0);
         await stream.ReadExactlyAsync(start.AsMemory(Prefix), ct);
@@ -116,6 +113,14 @@ public sealed class TableFile
         finally
         {
             ArrayPool<byte>.Shared.Return(block);
+        }
+    }
+
+    private static void RequireMagic(ReadOnlySpan<byte> start, string kind)
+    {
+        if (start.Length < Prefix || !start.StartsWith(Magic))
+        {
+            throw new InvalidDataException($"This is no {kind} file.");
         }
     }
 

@@ -39,7 +39,7 @@ public sealed record Tenant
     [Description("Which sensitive attributes may be handed on, and how long answers are kept.")]
     public PrivacySettings Privacy { get; init; } = new();
 
-    [Description("How many removals are let through without an operator.")]
+    [Description("How much may go and change in one night without an operator.")]
     public GuardSettings Guard { get; init; } = new();
 
     [Description("What is written and where it is delivered.")]
@@ -78,15 +78,4 @@ public sealed record PrivacySettings
     [Range(1, 3650, ErrorMessage = "must be 1 to 3650")]
     [Description("Days after which the source's answers are deleted.")]
     public int SnapshotRetentionDays { get; init; } = 30;
-}
-
-public sealed record GuardSettings
-{
-    [Range(0, 100, ErrorMessage = "must be 0 to 100")]
-    [Description("Removals per school and kind above this share are held, when there are more than minRemoved of them.")]
-    public int MaxRemovedPercent { get; init; } = 10;
-
-    [Range(0, int.MaxValue, ErrorMessage = "must be 0 or more")]
-    [Description("Up to this many removals per school and kind always pass.")]
-    public int MinRemoved { get; init; } = 10;
 }

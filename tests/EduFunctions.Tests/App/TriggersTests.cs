@@ -46,7 +46,7 @@ public sealed partial class TriggersTests
     {
         var returning = AppTriggers.All.Where(function => function.ReturnType == typeof(Task<Outbox>) || function.ReturnType == typeof(Task<Reply>));
 
-        Assert.Equal(["Export", "Extract", "Nightly", "Sync", "Transform"], returning.Select(function => function.Name).Order(StringComparer.Ordinal));
+        Assert.Equal(["Approve", "Export", "Extract", "Nightly", "Sync", "Transform"], returning.Select(function => function.Name).Order(StringComparer.Ordinal));
         Assert.All([typeof(Outbox), typeof(Reply)], type => Assert.Equal(
             Queues.All,
             AppTriggers.Outputs.Where(output => output.Property.DeclaringType == type).Select(output => output.Output.QueueName)));
@@ -80,6 +80,8 @@ public sealed partial class TriggersTests
                 "get tenants/{tenant}/people/{personId}",
                 "get tenants/{tenant}/runs",
                 "get tenants/{tenant}/runs/{run}",
+                "get tenants/{tenant}/runs/{run}/plans/{feed}",
+                "post tenants/{tenant}/runs/{run}/approve",
                 "post tenants/{tenant}/sync",
             ],
             routes.Order(StringComparer.Ordinal));

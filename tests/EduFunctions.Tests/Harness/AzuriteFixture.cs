@@ -1,4 +1,5 @@
 using Azure.Storage.Blobs;
+using EduFunctions.Pipeline.Runs;
 using EduFunctions.Pipeline.Storage;
 using EduFunctions.Simulators.Azurite;
 using EduFunctions.Simulators.Schools;
@@ -44,4 +45,24 @@ public sealed class AzuriteFixture : IAsyncLifetime
     public Night Night(ISchoolData school) => new(this, school);
 
     public Night Night(SchoolBuilder school) => Night(school.Data);
+
+    /// <summary>Takes away, cuts or overwrites what a run left for the next night to be compared with.</summary>
+    /// <param name="blob"><c>delivered.json</c>, <c>selection</c>, <c>roster</c> or <c>receipt</c>.</param>
+    public async Task DamageAsync(RunRecord run, string blob, string mishap)
+    {
+        var (container, name) = blob switch
+        {
+            "selection" => (Containers.Rosters, RosterPath.Selection(run.Tenant, run.Run, TenantJson.Feed, "planned")),
+            "roster" => (Containers.Rosters, RosterPath.Roster(run.Tenant, run.Run)),
+            "receipt" => (Containers.Feeds, $"{run.Tenant}/{run.Run}/{TenantJson.Feed}/receipt.json"),
+            _ => (Containers.State, $"{run.Tenant}/feeds/{TenantJson.Feed}/{blob}"),
+        };
+        var client = new BlobServiceClient(ConnectionString).GetBlobContainerClient(container).GetBlobClient(name);
+        var content = (await client.DownloadContentAsync()).Value.Content.ToArray();
+        await client.DeleteAsync();
+        if (mishap != "gone")
+        {
+            await client.UploadAsync(new BinaryData(mishap == "cut" ? content[..(content.Length / 2)] : "a page that is no data at all"u8.ToArray()));
+        }
+    }
 }

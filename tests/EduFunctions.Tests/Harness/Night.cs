@@ -147,6 +147,30 @@ public sealed class Night(AzuriteFixture shared, ISchoolData school)
         },
         CancellationToken.None);
 
+    /// <summary>Has an operator approve a plan; the night's own school is not pulled.</summary>
+    /// <param name="carry">What becomes of the messages; null carries them as the command line does.</param>
+    public async Task<(NightResult Night, string? Refusal)> ApproveAsync(
+        string run, string plan, Func<RosterPipeline, NextMessages, Task>? carry = null)
+    {
+        string? refusal = null;
+        var night = await RunAsync(
+            async (services, tenant, _, ct) =>
+            {
+                var answer = await services.GetRequiredService<Approvals>().ApproveAsync(tenant, run, plan, ct);
+                refusal = answer.Refusal;
+                await (carry is null
+                    ? services.GetRequiredService<InlinePump>().RunAsync(answer.Next, ct)
+                    : carry(services.GetRequiredService<RosterPipeline>(), answer.Next));
+                return (await services.GetRequiredService<RunStore>().FindAsync(tenant, run, ct))!;
+            },
+            CancellationToken.None);
+        return (night, refusal);
+    }
+
+    /// <summary>Delivers an earlier run's roster again; the night's own school is not pulled.</summary>
+    public Task<NightResult> ResendAsync(string run) => RunAsync(
+        (services, tenant, request, ct) => SyncAsync(services, tenant, request with { Resends = run }, ct), CancellationToken.None);
+
     private async Task<NightResult> RunAsync(
         Func<ServiceProvider, string, RunRequest, CancellationToken, Task<RunRecord>> sync, CancellationToken ct)
     {

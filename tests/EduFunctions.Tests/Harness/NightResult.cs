@@ -3,6 +3,7 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using EduFunctions.Pipeline;
 using EduFunctions.Pipeline.Deliveries;
+using EduFunctions.Pipeline.Guards;
 using EduFunctions.Pipeline.Model;
 using EduFunctions.Pipeline.Protection;
 using EduFunctions.Pipeline.Runs;
@@ -57,6 +58,9 @@ public sealed class NightResult(RunRecord run, JsonObject tenant, BlobStorage bl
     /// <summary>A stored file of the first feed as text.</summary>
     public async Task<string> FileAsync(string name) => Encoding.UTF8.GetString(
         (await blobs.ReadAsync(Containers.Feeds, $"{run.Tenant}/{run.Run}/{run.Feeds[0].Name}/{name}", CancellationToken.None))!.Content);
+
+    /// <summary>The feed's plan, as it is shown.</summary>
+    public async Task<HashedPlan> PlanAsync() => (await new PlanStore(blobs).FindAsync(run.Tenant, run.Run, TenantJson.Feed, CancellationToken.None))!;
 
     /// <summary>The stored zip of the feed: exactly what was, or in a dry run would be, sent.</summary>
     public async Task<AppleZip> AppleAsync()

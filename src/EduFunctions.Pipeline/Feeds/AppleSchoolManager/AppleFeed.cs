@@ -11,6 +11,8 @@ public sealed class AppleFeed : IFeed
 {
     private const string ZipName = "asm.zip";
 
+    private const int DaysToDeletion = 120;
+
     // Any fixed moment does; this is the first a zip can hold.
     private static readonly DateTimeOffset EntryTime = new(1980, 1, 1, 0, 0, 0, TimeSpan.Zero);
 
@@ -76,6 +78,17 @@ public sealed class AppleFeed : IFeed
     public IEnumerable<FeedRow> Rows(string file, Stream content) => AppleRows.Read(content);
 
     public IReadOnlyList<FeedError> Check(FeedFiles files) => AppleCheck.Errors(files.Open(ZipName));
+
+    public IReadOnlyList<string> Forecast(FeedChanges changes, DateOnly today) =>
+    [
+        .. changes.PersonsAdded == 0 ? Array.Empty<string>() : [$"{changes.PersonsAdded} accounts are created, or revived where Apple still has them."],
+        .. changes.PersonsRemoved == 0
+            ? Array.Empty<string>()
+            : [$"{changes.PersonsRemoved} accounts are deactivated, and deleted on {today.AddDays(DaysToDeletion):yyyy-MM-dd} ({DaysToDeletion} days) unless they come back."],
+        .. changes.SectionsRemoved == 0
+            ? Array.Empty<string>()
+            : [$"{changes.SectionsRemoved} classes lose their students and turn manual; Schoolwork progress in them is erased."],
+    ];
 
     /// <summary>What does not fit into Apple's numbered columns.</summary>
     private static void ReportLimits(Roster roster, FeedSelection selection)

@@ -17,7 +17,7 @@ internal static class BlackboardState
         // What others have brought to Learn is there whether or not we say that something left.
         if (!isBegun && !isConfirmed && operation != BlackboardSettings.Delete)
         {
-            return before.Where(file => file.Run != sent.Run && SnapshotObject.OfFile(file.Name) == kind);
+            return before.Where(file => !file.IsOf(sent.Run) && SnapshotObject.OfFile(file.Name) == kind);
         }
 
         var state = operation == BlackboardSettings.Store ? kind.File : kind.HeldFile;

@@ -1,0 +1,40 @@
+using System.CommandLine;
+using EduFunctions.LocalHost.Local;
+using EduFunctions.Pipeline.Runs;
+using EduFunctions.Pipeline.Stages;
+
+namespace EduFunctions.LocalHost.Commands;
+
+/// <summary><c>resend</c>: delivers the roster of an earlier run again, as a new run through plan and guard.</summary>
+internal static class ResendCommand
+{
+    public static Command Create()
+    {
+        var tenant = Options.Tenant();
+        var run = Options.Run("The run whose roster is delivered again.");
+        var dryRun = new Option<bool>("--dry-run") { Description = "Does everything but deliver." };
+        var storage = Options.Storage();
+        var command = new Command("resend", "Delivers the roster of an earlier run again, as a new run through plan and guard.") { tenant, run, dryRun, storage };
+        command.SetAction((parsed, ct) => CommandRun.RunAsync(async () =>
+        {
+            await using var services = await CommandServices.OpenAsync(parsed.GetValue(storage), settings: null, ct);
+            return await RunAsync(services, parsed.GetValue(tenant)!, Options.Checked(parsed.GetValue(run)!), parsed.GetValue(dryRun), ct);
+        }));
+        return command;
+    }
+
+    private static async Task<int> RunAsync(CommandServices services, string tenant, string run, bool dryRun, CancellationToken ct)
+    {
+        var earlier = await services.Get<RunStore>().FindAsync(tenant, run, ct)
+            ?? throw new CommandException(ExitCodes.BadConfiguration, $"Tenant {tenant} has no run {run}.");
+        var request = new RunRequest { Trigger = RunTrigger.CommandLine, Date = earlier.Date, DryRun = dryRun, Resends = run, Resume = true };
+        IReadOnlyList<SyncResult> results;
+        using (new ProgressLines(services.Get<RunProgress>()))
+        {
+            results = await services.Get<SyncRunner>().RunAsync([tenant], request, ct);
+        }
+
+        ResultTables.Show(results, output: null);
+        return ExitCodes.Of([.. results.Select(result => result.ExitCode)]);
+    }
+}

@@ -1,0 +1,48 @@
+using System.Collections;
+using System.Text.Json;
+using EduFunctions.Pipeline.Feeds;
+using EduFunctions.Pipeline.Guards;
+using EduFunctions.Pipeline.Model;
+using EduFunctions.Pipeline.Rosters;
+using EduFunctions.Pipeline.Storage;
+
+namespace EduFunctions.Pipeline.Deliveries;
+
+/// <summary>What a feed is compared with.</summary>
+/// <param name="Place">Where it lies; null for a first delivery and a lost one.</param>
+/// <param name="IsLost">Whether there was one that cannot be read.</param>
+public sealed record Baseline(DeliveredRoster? Place, bool IsLost, Roster Roster, FeedSelection Selection);
+
+/// <summary>Finds what a target was given last, as a roster.</summary>
+public sealed class DeliveredRosters(BlobStorage blobs, ReceiptStore receipts)
+{
+    /// <summary>Only a feed that was never delivered, as far as anything tells, has nothing to be compared with.</summary>
+    public async Task<Baseline> FindAsync(string tenant, string run, string feed, CancellationToken ct) =>
+        await receipts.FindLastAsync(tenant, feed, ct) is { } last
+            ? await ReadAsync(last.Roster, ct)
+            : Nothing(await receipts.HasTraceAsync(tenant, run, feed, ct));
+
+    /// <param name="place">Null when there was nothing, or nothing that could be read.</param>
+    public async Task<Baseline> ReadAsync(DeliveredRoster? place, CancellationToken ct)
+    {
+        try
+        {
+            await using var roster = place is null ? null : await blobs.OpenAsync(Containers.Rosters, place.Roster, ct);
+            await using var selection = place is null ? null : await blobs.OpenAsync(Containers.Rosters, place.Selection, ct);
+            return roster is null || selection is null
+                ? Nothing(isLost: true)
+                : new Baseline(place, false, await RosterFile.ReadAsync(roster, ct), await SelectionFile.ReadAsync(selection, ct));
+        }
+        catch (Exception e) when (IsUnreadable(e))
+        {
+            return Nothing(isLost: true);
+        }
+    }
+
+    /// <summary>Whether this is what reading a damaged roster throws.</summary>
+    internal static bool IsUnreadable(Exception e) => e is InvalidDataException or EndOfStreamException or JsonException;
+
+    public static Baseline Nothing(bool isLost) => new(
+        null, isLost, new Roster { Vocabulary = new RosterVocabulary([], [], [], []) },
+        new FeedSelection(new BitArray(0), new BitArray(0), new FindingLog()));
+}

@@ -1,0 +1,71 @@
+using System.Security.Cryptography;
+using System.Text.Json;
+
+namespace EduFunctions.Pipeline.Guards;
+
+/// <summary>What a delivery would change at its target: counts, ids and hashes, never a person's values.</summary>
+public sealed record DeliveryPlan
+{
+    public required string Tenant { get; init; }
+
+    public required string Run { get; init; }
+
+    public required string Feed { get; init; }
+
+    public required string Target { get; init; }
+
+    /// <summary>What was delivered last; null for a first delivery, and when that cannot be read.</summary>
+    public required DeliveredRoster? Against { get; init; }
+
+    /// <summary>By kind.</summary>
+    public required IReadOnlyList<PlannedRows> Totals { get; init; }
+
+    /// <summary>By school and kind, where something is not as it was.</summary>
+    public required IReadOnlyList<PlannedRows> Schools { get; init; }
+
+    public required IReadOnlyList<PlannedSample> Samples { get; init; }
+
+    /// <summary>Over the ids of all rows that are not as they were, in order.</summary>
+    public required string Digest { get; init; }
+
+    public required IReadOnlyList<Hold> Holds { get; init; }
+
+    /// <summary>Ids that seem to have changed; the first of them when there are many.</summary>
+    public required IReadOnlyList<IdPair> Pairs { get; init; }
+
+    /// <summary>Rows that wait for an operator: what an approval lets through, and no more than that.</summary>
+    public required IReadOnlyList<PlannedRows> Ceiling { get; init; }
+
+    /// <summary>Removals that are not missing for long enough yet; an approval does not concern them.</summary>
+    public required int Waiting { get; init; }
+
+    /// <summary>What the target will do tonight.</summary>
+    public required IReadOnlyList<string> Tonight { get; init; }
+
+    /// <summary>What it will do when the plan is approved.</summary>
+    public required IReadOnlyList<string> WhenApproved { get; init; }
+}
+
+/// <param name="School">Null for all schools together, and for rows of no school.</param>
+public sealed record PlannedRows(RowKind Kind, string? School, int Before, int Added, int Changed, int Removed)
+{
+    internal static PlannedRows Of(RowKind kind, string? school, in RowCounts counts) =>
+        new(kind, school, counts.Before, counts.Added, counts.Changed, counts.Removed);
+}
+
+/// <summary>The first ids of a kind in each direction, in order; for memberships section and person. Protected persons are counted, not named.</summary>
+public sealed record PlannedSample(RowKind Kind, IReadOnlyList<string> Added, IReadOnlyList<string> Changed, IReadOnlyList<string> Removed);
+
+/// <summary>Where the roster lies that a target was given, and which part of it.</summary>
+/// <param name="Run">The run that delivered it.</param>
+/// <param name="Roster">Its path in the container of rosters.</param>
+/// <param name="Selection">The path of who and what of it is in the feed.</param>
+public sealed record DeliveredRoster(string Run, string Roster, string Selection);
+
+/// <summary>A plan with its hash, which an approval has to name.</summary>
+/// <param name="Hash">SHA-256 of the plan's canonical form: compact JSON, all lists in order.</param>
+public sealed record HashedPlan(string Hash, DeliveryPlan Plan)
+{
+    public static HashedPlan Of(DeliveryPlan plan) =>
+        new(Convert.ToHexStringLower(SHA256.HashData(JsonSerializer.SerializeToUtf8Bytes(plan, Serialization.Compact))), plan);
+}

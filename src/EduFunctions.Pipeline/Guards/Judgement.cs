@@ -1,0 +1,30 @@
+using EduFunctions.Pipeline.Feeds;
+using EduFunctions.Pipeline.Tenants;
+
+namespace EduFunctions.Pipeline.Guards;
+
+/// <summary>Both verdicts on a difference: the one that holds while nobody has approved, and the one an approval brings.</summary>
+internal sealed class Judgement
+{
+    private readonly RosterDifference _difference;
+
+    /// <param name="isBaselineLost">Whether what was delivered last cannot be read, so that everything waits.</param>
+    public Judgement(RosterDifference difference, GuardSettings settings, Absences earlier, string run, bool isBaselineLost)
+    {
+        _difference = difference;
+        Held = Guard.Judge(difference, settings, earlier, run, isReleased: false);
+        Released = Held.Holds.Count == 0 ? Held : Guard.Judge(difference, settings, earlier, run, isReleased: true);
+        if (isBaselineLost)
+        {
+            var rows = ChangeCounts.Kinds.Sum(kind => difference.Counts.Total(kind).Added);
+            Held.Holds.Add(new Hold(HoldCode.BaselineLost, null, null, rows, rows, 0));
+        }
+    }
+
+    public Verdict Held { get; }
+
+    public Verdict Released { get; }
+
+    public HashedPlan Plan(PlanName name, Func<FeedChanges, IReadOnlyList<string>> forecast) =>
+        HashedPlan.Of(new PlanBuilder(_difference, Held, Released).Build(name, forecast));
+}

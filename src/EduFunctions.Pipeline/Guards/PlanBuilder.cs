@@ -1,0 +1,116 @@
+using System.IO.Hashing;
+using System.Runtime.InteropServices;
+using EduFunctions.Pipeline.Feeds;
+using EduFunctions.Pipeline.Model;
+
+namespace EduFunctions.Pipeline.Guards;
+
+/// <summary>Puts a difference and its verdict into a plan.</summary>
+/// <param name="held">The verdict while nobody has approved.</param>
+/// <param name="released">The verdict when somebody has.</param>
+internal sealed class PlanBuilder(RosterDifference difference, Verdict held, Verdict released)
+{
+    private const int SampleSize = 10;
+    private const int MostPairs = 1000;
+
+    private readonly XxHash128 _digest = new();
+    private readonly List<string>[] _samples = [.. Enumerable.Range(0, ChangeCounts.Kinds.Count * 3).Select(_ => new List<string>())];
+
+    /// <param name="name">Whose plan it is and against what; everything else is filled in.</param>
+    /// <param name="forecast">The feed's own.</param>
+    public DeliveryPlan Build(PlanName name, Func<FeedChanges, IReadOnlyList<string>> forecast)
+    {
+        Walk();
+        var (keptNow, keptThen) = (held.Kept(), released.Kept());
+        return new DeliveryPlan
+        {
+            Tenant = name.Tenant,
+            Run = name.Run,
+            Feed = name.Feed,
+            Target = name.Target,
+            Against = name.Against,
+            Totals = [.. ChangeCounts.Kinds.Select(kind => PlannedRows.Of(kind, null, difference.Counts.Total(kind)))],
+            Schools = [.. Schools()],
+            Samples = [.. ChangeCounts.Kinds.Select(kind => new PlannedSample(kind, Sample(kind, Change.Added), Sample(kind, Change.Changed), Sample(kind, Change.Removed)))],
+            Digest = _digest.GetCurrentHashAsUInt128().ToString("x32", null),
+            Holds = held.Holds,
+            Pairs = [.. held.Pairs.Take(MostPairs)],
+            Ceiling = [.. ChangeCounts.Kinds.Select(kind => Ceiling(kind, keptNow[(int)kind], keptThen[(int)kind]))],
+            Waiting = keptThen.Sum(kept => kept.Removed),
+            Tonight = forecast(Changes(keptNow)),
+            WhenApproved = forecast(Changes(keptThen)),
+        };
+    }
+
+    private static PlannedRows Ceiling(RowKind kind, in RowCounts now, in RowCounts then) =>
+        new(kind, null, now.Before, now.Added - then.Added, now.Changed - then.Changed, now.Removed - then.Removed);
+
+    private FeedChanges Changes(RowCounts[] kept)
+    {
+        var moving = ChangeCounts.Kinds.Select(kind => (Total: difference.Counts.Total(kind), Kept: kept[(int)kind])).ToList();
+        var persons = moving[..(int)RowKind.Sections];
+        var sections = moving[(int)RowKind.Sections];
+        return new FeedChanges(
+            persons.Sum(kind => kind.Total.Added - kind.Kept.Added), persons.Sum(kind => kind.Total.Removed - kind.Kept.Removed),
+            sections.Total.Added - sections.Kept.Added, sections.Total.Removed - sections.Kept.Removed);
+    }
+
+    private IEnumerable<PlannedRows> Schools()
+    {
+        for (var school = 0; school < difference.Counts.Schools; school++)
+        {
+            foreach (var kind in ChangeCounts.Kinds.Where(kind => !difference.Counts[kind, school].IsSame))
+            {
+                var id = difference.UnitId(school);
+                yield return PlannedRows.Of(kind, id.IsNone ? null : id.ToString(), difference.Counts[kind, school]);
+            }
+        }
+    }
+
+    private void Walk()
+    {
+        for (var rank = 0; rank < difference.PersonRows.Length; rank++)
+        {
+            Note(difference.PersonRows[rank], difference.PersonId(rank), default, difference.PersonId(rank));
+        }
+
+        for (var rank = 0; rank < difference.SectionRows.Length; rank++)
+        {
+            Note(difference.SectionRows[rank], difference.SectionId(rank), default, default);
+        }
+
+        NoteMembers(difference.Now, difference.AddedMembers, Change.Added);
+        NoteMembers(difference.Before, difference.RemovedMembers, Change.Removed);
+    }
+
+    private void NoteMembers(RosterSide side, Table<int> rows, Change change)
+    {
+        foreach (var row in rows.Rows)
+        {
+            var member = side.Roster.Members[row];
+            var person = side.Roster.Persons[member.Person].Id;
+            Note(new RankedRow(change, RowKind.Memberships, default), side.Roster.Sections[member.Section].Id, person, person);
+        }
+    }
+
+    private void Note(in RankedRow row, EntityId id, EntityId further, EntityId person)
+    {
+        if (row.Change <= Change.Same)
+        {
+            return;
+        }
+
+        _digest.Append([(byte)row.Kind, (byte)row.Change]);
+        _digest.Append(MemoryMarshal.AsBytes<EntityId>([id, further]));
+        var sample = Sample(row.Kind, row.Change);
+        if (sample.Count < SampleSize && difference.Now.Roster.Protected.Rows.BinarySearch(person) < 0)
+        {
+            sample.Add(further.IsNone ? id.ToString() : $"{id} {further}");
+        }
+    }
+
+    private List<string> Sample(RowKind kind, Change change) => _samples[((int)kind * 3) + (int)change - (int)Change.Added];
+}
+
+/// <summary>Whose plan it is.</summary>
+internal sealed record PlanName(string Tenant, string Run, string Feed, string Target, DeliveredRoster? Against);

@@ -1,0 +1,134 @@
+using System.IO.Hashing;
+using System.Text;
+using EduFunctions.Pipeline.Model;
+
+namespace EduFunctions.Pipeline.Guards;
+
+/// <summary>
+/// Finds who goes and comes again under a new id: same names with the same civic number, e-mail or principal name, or same names at the same school;
+/// for sections the same school, name, type and syllabus. What fits more than one is no pair.
+/// </summary>
+internal sealed class RekeyDetector(RosterDifference difference)
+{
+    private const int Ambiguous = -1;
+    private const int BirthDateDigits = 8;
+
+    private readonly XxHash128 _hash = new();
+
+    private delegate UInt128? KeyOf(RosterSide side, int row, in RankedRow ranked);
+
+    /// <summary>Pairs of ranks.</summary>
+    /// <param name="mayPair">Which of the removed may have come again.</param>
+    public List<(int Removed, int Added)> Persons(Predicate<int> mayPair) =>
+        Pairs(difference.PersonRows, difference.Persons, mayPair, [ByCivicNumber, ByEmail, ByPrincipalName, ByNameAtSchool]);
+
+    /// <inheritdoc cref="Persons"/>
+    public List<(int Removed, int Added)> Sections() => Pairs(difference.SectionRows, difference.Sections, _ => true, [BySectionAtSchool]);
+
+    private List<(int Removed, int Added)> Pairs(RankedRow[] rows, Alignment ranks, Predicate<int> mayPair, KeyOf[] keys)
+    {
+        var (removed, added) = (new List<int>(), new List<int>());
+        for (var rank = 0; rank < rows.Length; rank++)
+        {
+            if (rows[rank].Change == Change.Removed && mayPair(rank))
+            {
+                removed.Add(rank);
+            }
+            else if (rows[rank].Change == Change.Added)
+            {
+                added.Add(rank);
+            }
+        }
+
+        var pairs = new List<(int Removed, int Added)>();
+        foreach (var key in removed.Count == 0 || added.Count == 0 ? [] : keys)
+        {
+            var now = ByKey(added, rank => key(difference.Now, ranks.Now(rank), rows[rank]));
+            foreach (var (value, rank) in ByKey(removed, rank => key(difference.Before, ranks.Before(rank), rows[rank])))
+            {
+                if (rank != Ambiguous && now.GetValueOrDefault(value, Ambiguous) is not Ambiguous and var other)
+                {
+                    pairs.Add((rank, other));
+                }
+            }
+
+            var paired = pairs.SelectMany(pair => new[] { pair.Removed, pair.Added }).ToHashSet();
+            removed.RemoveAll(paired.Contains);
+            added.RemoveAll(paired.Contains);
+        }
+
+        pairs.Sort();
+        return pairs;
+    }
+
+    private static Dictionary<UInt128, int> ByKey(List<int> ranks, Func<int, UInt128?> keyOf)
+    {
+        var byKey = new Dictionary<UInt128, int>();
+        foreach (var rank in ranks)
+        {
+            if (keyOf(rank) is { } key && !byKey.TryAdd(key, rank))
+            {
+                byKey[key] = Ambiguous;
+            }
+        }
+
+        return byKey;
+    }
+
+    private UInt128? ByCivicNumber(RosterSide side, int row, in RankedRow ranked) => ByName(side, row, ranked, side.Roster.Persons[row].CivicNumber);
+
+    private UInt128? ByPrincipalName(RosterSide side, int row, in RankedRow ranked) => ByName(side, row, ranked, side.Roster.Persons[row].PrincipalName);
+
+    private UInt128? ByEmail(RosterSide side, int row, in RankedRow ranked)
+    {
+        ref readonly var person = ref side.Roster.Persons[row];
+        return ByName(side, row, ranked, ranked.Kind switch
+        {
+            RowKind.Staff => person.StaffEmail,
+            RowKind.Students => person.StudentEmail,
+            _ => person.PrivateEmail,
+        });
+    }
+
+    private UInt128? ByName(RosterSide side, int row, in RankedRow ranked, Text mark) =>
+        mark.IsEmpty ? null : Names(side, row, ranked).Of(side.Roster[mark]).Key();
+
+    private UInt128? ByNameAtSchool(RosterSide side, int row, in RankedRow ranked)
+    {
+        var civicNumber = side.Roster[side.Roster.Persons[row].CivicNumber];
+        return Names(side, row, ranked).Of(civicNumber[..Math.Min(BirthDateDigits, civicNumber.Length)]).Of(ranked.School).Key();
+    }
+
+    private UInt128? BySectionAtSchool(RosterSide side, int row, in RankedRow ranked)
+    {
+        ref readonly var section = ref side.Roster.Sections[row];
+        var syllabus = section.Syllabus < 0 ? default : side.Roster.Syllabuses[section.Syllabus];
+        return Of(side.Roster[section.Name])
+            .Of(Encoding.UTF8.GetBytes(side.Roster.Vocabulary.GroupTypes[section.GroupType]))
+            .Of(side.Roster[syllabus.SubjectCode]).Of(side.Roster[syllabus.CourseCode])
+            .Of(ranked.School).Key();
+    }
+
+    private RekeyDetector Names(RosterSide side, int row, in RankedRow ranked)
+    {
+        ref readonly var person = ref side.Roster.Persons[row];
+        return Of((int)ranked.Kind).Of(side.Roster[person.GivenName]).Of(side.Roster[person.FamilyName]);
+    }
+
+    private RekeyDetector Of(int number) => Of(BitConverter.GetBytes(number));
+
+    /// <summary>With its length, so that two values never run into one.</summary>
+    private RekeyDetector Of(ReadOnlySpan<byte> value)
+    {
+        _hash.Append(BitConverter.GetBytes(value.Length));
+        _hash.Append(value);
+        return this;
+    }
+
+    private UInt128 Key()
+    {
+        var key = _hash.GetCurrentHashAsUInt128();
+        _hash.Reset();
+        return key;
+    }
+}

@@ -1,0 +1,18 @@
+using System.Text.Json;
+using EduFunctions.Pipeline.Guards;
+using EduFunctions.Pipeline.Storage;
+
+namespace EduFunctions.Pipeline.Runs;
+
+/// <summary>Keeps the plans of the runs (<c>rosters/{tenant}/{run}/{feed}/plan.json</c>).</summary>
+public sealed class PlanStore(BlobStorage blobs)
+{
+    public async Task<HashedPlan?> FindAsync(string tenant, string run, string feed, CancellationToken ct) =>
+        await blobs.ReadAsync(Containers.Rosters, RosterPath.Plan(tenant, run, feed), ct) is { } blob
+            ? JsonSerializer.Deserialize<HashedPlan>(blob.Content, Serialization.Indented)
+            : null;
+
+    public Task SaveAsync(HashedPlan plan, CancellationToken ct) => blobs.WriteAsync(
+        Containers.Rosters, RosterPath.Plan(plan.Plan.Tenant, plan.Plan.Run, plan.Plan.Feed),
+        JsonSerializer.SerializeToUtf8Bytes(plan, Serialization.Indented), ct);
+}

@@ -1,0 +1,93 @@
+using EduFunctions.Pipeline.Deliveries;
+using EduFunctions.Pipeline.Feeds;
+using EduFunctions.Pipeline.Protection;
+using EduFunctions.Pipeline.Runs;
+using EduFunctions.Pipeline.Storage;
+using EduFunctions.Pipeline.Tenants;
+
+namespace EduFunctions.Pipeline.Stages;
+
+/// <summary>From a planned feed to files, and from there, when nothing speaks against it, to the target.</summary>
+public sealed class FeedDelivery(
+    BlobStorage blobs, ReceiptStore receipts, DeliveredFiles delivered, Sending sending, Discretion discretion, Catalog<IFeed> feeds,
+    Catalog<IDelivery> deliveries, TimeProvider time)
+{
+    private const int ErrorsShown = 3;
+
+    /// <summary>Goes on with a delivery that was begun, with the files that were stored for it.</summary>
+    public async Task<Receipt> GoOnAsync(FeedPlan plan, Receipt begun, CancellationToken ct)
+    {
+        await LearnAsync(begun.Tenant, begun.Run, ct);
+        using var files = await delivered.ReadStoredAsync(begun, ct);
+        return await sending.SendAsync(plan, files, begun, ct);
+    }
+
+    public async Task<Receipt> DeliverAsync(RunRecord run, FeedPlan plan, PlannedFeed planned, string? approval, CancellationToken ct)
+    {
+        using var files = new FeedFiles();
+        var receipt = new Receipt
+        {
+            Tenant = run.Tenant,
+            Run = run.Run,
+            Feed = plan.Name,
+            Type = plan.Type,
+            State = ReceiptState.Built,
+            Target = deliveries[plan.Delivery.Type].Target(plan.Delivery),
+            Files = [],
+            Roster = planned.Place,
+            Approval = approval,
+            IsReleased = planned.IsReleased,
+        };
+        var values = await LearnAsync(run.Tenant, run.Run, ct);
+        await RenderAsync(run, plan, planned, receipt.Target, files, ct);
+        if (LeakScan.Errors(files, values, feeds[plan.Type]) is { Count: > 0 } leaks)
+        {
+            // Not even stored: what is in the feeds container counts as sent.
+            return Finish(receipt, ReceiptState.Failed, $"{Shown("A protected person would be recognised in the feed", leaks)} Nothing was kept of it.");
+        }
+
+        receipt = receipt with { Files = files.Describe(), Kept = files.KeptNames };
+        await delivered.StoreAsync(receipt, files, ct);
+        return await DecideAsync(run, plan, planned, files, receipt, ct) ?? await sending.SendAsync(plan, files, receipt, ct);
+    }
+
+    /// <summary>By what protected persons would be recognised; from now on nothing that is told names them.</summary>
+    private async Task<ProtectedValues> LearnAsync(string tenant, string run, CancellationToken ct)
+    {
+        await using var stored = await blobs.OpenAsync(Containers.Rosters, RosterPath.Protected(tenant, run), ct)
+            ?? throw new RunHeldException($"What run {run} must keep back is not on record, so its feeds cannot be scanned. Repeat the run.");
+        var values = await ProtectedValuesFile.ReadAsync(stored, ct);
+        discretion.Learn(tenant, values);
+        return values;
+    }
+
+    private async Task RenderAsync(RunRecord run, FeedPlan plan, PlannedFeed planned, string target, FeedFiles files, CancellationToken ct)
+    {
+        var feed = feeds[plan.Type];
+        using var before = await delivered.ReadAsync(run.Tenant, plan.Name, target, _ => feed.ReadsBefore, ct);
+        feed.Render(new FeedInput(planned.Roster, planned.Selection, plan.Settings, before, run.Date), files);
+    }
+
+    /// <summary>The receipt of a feed that is not to be sent, null for one that is.</summary>
+    private async Task<Receipt?> DecideAsync(
+        RunRecord run, FeedPlan plan, PlannedFeed planned, FeedFiles files, Receipt receipt, CancellationToken ct) =>
+        feeds[plan.Type].Check(files) is { Count: > 0 } errors ? Finish(receipt, ReceiptState.Failed, Shown("The target would refuse the feed", errors))
+        : run.DryRun ? Finish(receipt, ReceiptState.Built)
+        : planned.IsWhollyHeld ? Finish(receipt, ReceiptState.Held)
+        : await IsUnchangedAsync(plan, receipt, ct) ? Finish(receipt, ReceiptState.SkippedUnchanged)
+        : null;
+
+    private async Task<bool> IsUnchangedAsync(FeedPlan plan, Receipt receipt, CancellationToken ct) =>
+        !plan.Settings.Always
+        && feeds[plan.Type].TargetKeepsState(plan.Settings)
+        && await receipts.FindLastAsync(receipt.Tenant, receipt.Feed, ct) is { } last
+        && last.Target == receipt.Target
+        && last.Files.SequenceEqual(receipt.Files)
+        && (await receipts.FindHeldAsync(receipt.Tenant, receipt.Feed, ct)).All(file => file.IsConfirmed && file.IsOf(last.Run));
+
+    private Receipt Finish(Receipt receipt, ReceiptState state, string? reason = null) =>
+        receipt with { State = state, Reason = reason, Finished = time.GetUtcNow() };
+
+    private static string Shown(string problem, IReadOnlyList<FeedError> errors) =>
+        $"{problem}, so it was not sent: {errors.Count} errors, first {string.Join("; ", errors.Take(ErrorsShown))}.";
+}

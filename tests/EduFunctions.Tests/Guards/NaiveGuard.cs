@@ -1,0 +1,113 @@
+using EduFunctions.Pipeline.Tenants;
+
+namespace EduFunctions.Tests.Guards;
+
+/// <summary>Guard and effective roster once more, with sets. Knows nothing of changed ids and of grace.</summary>
+internal sealed class NaiveGuard(RosterSketch before, RosterSketch now, GuardSettings settings)
+{
+    private readonly HashSet<int> _keptPersons = [];
+    private readonly HashSet<int> _keptSections = [];
+    private readonly HashSet<(int Section, int Person)> _keptMembers = [];
+
+    public static List<string> Effective(RosterSketch before, RosterSketch now, GuardSettings settings)
+    {
+        var guard = new NaiveGuard(before, now, settings);
+        guard.JudgePersons();
+        guard.JudgeSections();
+        guard.JudgeMembers();
+        return [.. guard.Persons(), .. guard.Sections()];
+    }
+
+    private void JudgePersons()
+    {
+        var chosen = before.Persons.Where(person => person.IsChosen).ToList();
+        foreach (var kind in new[] { RoleName.Students, RoleName.Staff, RoleName.Guardians })
+        {
+            var rows = chosen.Where(person => person.Kind == kind).ToList();
+            var due = new List<SketchPerson>();
+            foreach (var person in rows.Where(person => IsRemoved(person) && !now.Protected.Contains(person.Id)))
+            {
+                if (kind == RoleName.Guardians && person.Students.Any(StaysBack))
+                {
+                    _keptPersons.Add(person.Id);
+                }
+                else if (kind != RoleName.Guardians || !person.Students.Any(now.Protected.Contains) || person.Students.Any(student => Find(now, student) is not null))
+                {
+                    due.Add(person);
+                }
+            }
+
+            var held = Over(due, rows, NaiveDifference.SchoolIn(before), settings.MinRemoved, settings.MaxRemovedPercent);
+            var changed = rows.Where(person => !IsRemoved(person) && Find(now, person.Id)!.Values != person.Values).ToList();
+            var frozen = Over(changed, rows, NaiveDifference.SchoolIn(before), settings.MinChanged, settings.MaxChangedPercent);
+            _keptPersons.UnionWith(held.Concat(frozen).Select(person => person.Id));
+        }
+    }
+
+    private void JudgeSections()
+    {
+        var rows = before.Sections.Where(section => section.IsChosen).ToList();
+        var held = Over(rows.Where(IsRemoved).ToList(), rows, section => $"{section.Unit}", settings.MinRemoved, settings.MaxRemovedPercent);
+        var changed = rows.Where(section => !IsRemoved(section) && Section(now, section.Id)!.Values != section.Values).ToList();
+        var frozen = Over(changed, rows, section => $"{section.Unit}", settings.MinChanged, settings.MaxChangedPercent);
+        _keptSections.UnionWith(held.Concat(frozen).Select(section => section.Id));
+    }
+
+    private void JudgeMembers()
+    {
+        var (had, has) = (NaiveDifference.Members(before), NaiveDifference.Members(now));
+        var removed = had.Except(has).ToList();
+        var own = removed.Where(row => !IsRemoved(Section(before, row.Section)!) && !IsRemoved(Find(before, row.Person)!)).ToList();
+        _keptMembers.UnionWith(Over(own, [.. had], row => $"{Section(before, row.Section)!.Unit}", settings.MinRemoved, settings.MaxRemovedPercent));
+        _keptMembers.UnionWith(removed.Except(own).Where(row =>
+            (!IsRemoved(Section(before, row.Section)!) || _keptSections.Contains(row.Section))
+            && (!IsRemoved(Find(before, row.Person)!) || _keptPersons.Contains(row.Person))));
+    }
+
+    private IEnumerable<string> Persons()
+    {
+        foreach (var id in before.Persons.Concat(now.Persons).Select(person => person.Id).Distinct().Where(IsThere))
+        {
+            var isKept = _keptPersons.Contains(id);
+            var person = isKept ? Find(before, id)! : Find(now, id)!;
+            var students = isKept ? person.Students : [.. person.Students, .. Find(before, id)?.Students.Where(StaysBack) ?? []];
+            yield return $"p{id} {(person with { Students = [.. students.Where(IsThere).Distinct()] }).Values}";
+        }
+    }
+
+    private IEnumerable<string> Sections()
+    {
+        foreach (var id in before.Sections.Concat(now.Sections).Select(section => section.Id).Distinct())
+        {
+            var isKept = _keptSections.Contains(id);
+            var (earlier, later) = (Section(before, id), Section(now, id));
+            if ((isKept ? earlier : later) is { } section)
+            {
+                var teachers = isKept ? earlier!.Teachers : [.. later!.Teachers, .. earlier?.Teachers.Where(StaysBack) ?? []];
+                var members = (later?.Members ?? []).Concat(_keptMembers.Where(row => row.Section == id).Select(row => row.Person));
+                yield return $"s{id} {(section with { Teachers = [.. teachers.Where(IsThere).Distinct()] }).Values} {string.Join(',', members.Where(IsThere).Distinct().Order())}";
+            }
+        }
+    }
+
+    private static IEnumerable<T> Over<T>(List<T> rows, List<T> all, Func<T, string> school, int most, int percent)
+    {
+        bool IsOver(int count, int of) => count > most && count * 100 > of * percent;
+        return IsOver(rows.Count, all.Count)
+            ? rows
+            : rows.GroupBy(school).Where(group => IsOver(group.Count(), all.Count(row => school(row) == group.Key))).SelectMany(group => group);
+    }
+
+    private bool IsRemoved(SketchPerson person) =>
+        Find(now, person.Id) is not { IsChosen: true } becomes || NaiveDifference.Weight(becomes.Kind) < NaiveDifference.Weight(person.Kind);
+
+    private bool IsRemoved(SketchSection section) => Section(now, section.Id) is not { IsChosen: true };
+
+    private bool StaysBack(int person) => _keptPersons.Contains(person) && IsRemoved(Find(before, person)!);
+
+    private bool IsThere(int person) => _keptPersons.Contains(person) || Find(now, person) is not null;
+
+    private static SketchPerson? Find(RosterSketch sketch, int id) => sketch.Persons.SingleOrDefault(person => person.Id == id);
+
+    private static SketchSection? Section(RosterSketch sketch, int id) => sketch.Sections.SingleOrDefault(section => section.Id == id);
+}
