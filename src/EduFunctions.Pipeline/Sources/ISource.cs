@@ -16,6 +16,9 @@ public interface ISource : IPlugIn
 
     /// <summary>The rows of a complete snapshot; depends on nothing but its bytes, so an old snapshot can be replayed.</summary>
     Task<SourceData> ReadAsync(Snapshot snapshot, ReadOptions options, CancellationToken ct);
+
+    /// <summary>Adds to the data by what its protected persons would be recognised, where reading has passed over it.</summary>
+    Task ReadProtectedAsync(Snapshot snapshot, SourceData data, CancellationToken ct);
 }
 
 /// <summary>Settings of a source; each kind has its own below its source.</summary>

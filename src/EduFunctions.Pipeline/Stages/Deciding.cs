@@ -3,6 +3,7 @@ using System.Text;
 using EduFunctions.Pipeline.Deliveries;
 using EduFunctions.Pipeline.Eligibility;
 using EduFunctions.Pipeline.Feeds;
+using EduFunctions.Pipeline.Model;
 using EduFunctions.Pipeline.Protection;
 using EduFunctions.Pipeline.Rosters;
 using EduFunctions.Pipeline.Snapshots;
@@ -41,8 +42,10 @@ public sealed class Deciding(Catalog<ISource> sources, Catalog<IFeed> feeds, Del
     /// <exception cref="RunHeldException">A rule cannot be evaluated, or a feed is not in the tenant file.</exception>
     public async Task<Decided> DecideAsync(Snapshot snapshot, Tenant tenant, DateOnly date, IEnumerable<string> feedNames, CancellationToken ct)
     {
-        var data = await sources[snapshot.Manifest.Source].ReadAsync(snapshot, ReadOptionsOf(tenant), ct);
-        var values = Task.Run(() => ProtectedValuesBuilder.Of(data, KeyOf(snapshot.Manifest)), ct);
+        var source = sources[snapshot.Manifest.Source];
+        var data = await source.ReadAsync(snapshot, ReadOptionsOf(tenant), ct);
+        StageMemory.Release();
+        var values = Task.Run(() => ReadProtectedAsync(source, snapshot, data, ct), ct);
         var decisions = Decide.On(data, tenant.Eligibility, date);
         var roster = RosterBuilder.Build(decisions);
         var chosen = new List<ChosenFeed>();
@@ -65,6 +68,12 @@ public sealed class Deciding(Catalog<ISource> sources, Catalog<IFeed> feeds, Del
         var feed = feeds[plan.Type];
         using var held = await delivered.ReadAsync(tenant.Id, name, target: null, feed.ChoosesBy, ct);
         return new ChosenFeed(plan, own, feed.Choose(own, plan.Settings, held));
+    }
+
+    private static async Task<ProtectedValues> ReadProtectedAsync(ISource source, Snapshot snapshot, SourceData data, CancellationToken ct)
+    {
+        await source.ReadProtectedAsync(snapshot, data, ct);
+        return ProtectedValuesBuilder.Of(data, KeyOf(snapshot.Manifest));
     }
 
     /// <summary>Another one for every pull, and the same when the pull is read again.</summary>

@@ -34,5 +34,8 @@ internal sealed class PageFolder(DirectoryInfo folder)
         return new Snapshot(manifest, (name, _) => Task.FromResult<Stream?>(File.OpenRead(System.IO.Path.Combine(Path, name[prefix.Length..]))));
     }
 
+    /// <summary>The roster of the night before, which tonight's is compared with.</summary>
+    public string PreviousRoster => System.IO.Path.Combine(Path, "previous.bin");
+
     private string ManifestFile => System.IO.Path.Combine(Path, "manifest.json");
 }

@@ -1,4 +1,5 @@
 using EduFunctions.Pipeline.Deliveries;
+using EduFunctions.Pipeline.Protection;
 using EduFunctions.Pipeline.Runs;
 using EduFunctions.Simulators.Schools;
 using EduFunctions.Tests.Harness;
@@ -109,7 +110,7 @@ public sealed class ApprovalTests(AzuriteFixture azurite)
         var (voided, _) = await Again(held).ApproveAsync(held.Run.Run, Hash(held), async (pipeline, next) =>
         {
             var later = held.Run with { Run = held.Run.Run[..^4] + "ffff", State = RunState.Held };
-            await new RunStore(azurite.Blobs, TimeProvider.System).SaveAsync(later, CancellationToken.None);
+            await new RunStore(azurite.Blobs, new Discretion(), TimeProvider.System).SaveAsync(later, CancellationToken.None);
             await pipeline.ExportAsync(Assert.Single(next.Export), CancellationToken.None);
         });
 

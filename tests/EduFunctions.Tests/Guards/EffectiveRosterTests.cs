@@ -79,8 +79,8 @@ public sealed class EffectiveRosterTests
         AssertRising(roster.Units.Rows.ToArray().Select(row => row.Id));
         AssertRising(roster.Persons.Rows.ToArray().Select(row => row.Id));
         AssertRising(roster.Sections.Rows.ToArray().Select(row => row.Id));
-        AssertRising(roster.Members.Rows.ToArray());
-        AssertRising(roster.Teachers.Rows.ToArray());
+        AssertRising(roster.Members.Rows.ToArray().Select(row => (row.Section, row.Person)));
+        AssertRising(roster.Teachers.Rows.ToArray().Select(row => (row.Section, row.Person)));
         AssertRising(roster.Guardianships.Rows.ToArray().Select(row => (row.Guardian, row.Student)));
     }
 

@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using EduFunctions.Pipeline.Deliveries;
 using EduFunctions.Pipeline.Guards;
+using EduFunctions.Pipeline.Protection;
 using EduFunctions.Pipeline.Runs;
 using EduFunctions.Simulators.Schools;
 using EduFunctions.Tests.Harness;
@@ -27,7 +28,7 @@ public sealed class GuardNightTests(AzuriteFixture azurite)
 
                 // As after a kill before the receipt: the stage judges a second time.
                 await azurite.DamageAsync(planned.Run, "receipt", "gone");
-                await new RunStore(azurite.Blobs, TimeProvider.System).UpdateAsync(
+                await new RunStore(azurite.Blobs, new Discretion(), TimeProvider.System).UpdateAsync(
                     planned.Run.Tenant, planned.Run.Run, run => run with { State = RunState.Exporting, Finished = null }, CancellationToken.None);
                 await pipeline.ExportAsync(next.Export[0], CancellationToken.None);
             });

@@ -110,23 +110,27 @@ internal sealed class RosterSketch
     public FeedSelection Selection() => new(
         new BitArray([.. Persons.Select(person => person.IsChosen)]), new BitArray([.. Sections.Select(section => section.IsChosen)]), new FindingLog());
 
+    private static RosterPerson PersonOf(SketchPerson person, TextChunk texts)
+    {
+        var heap = new TextHeap();
+        var given = TextChunk.Empty(0);
+        heap.Add(given);
+        Text Given(string text) => given.Add(Encoding.UTF8.GetBytes(text));
+        var row = new RosterPerson { Id = Id('p', person.Id), Roles = person.Roles };
+        row.AddTexts(texts, heap, Given(person.Name), default, Given("Provhed"), default, Given(person.Email), default, default, default);
+        return row;
+    }
+
     public Roster Build()
     {
         string[] words = CountsBackwards ? ["", .. Vocabulary.Skip(1).Reverse()] : Vocabulary;
-        var texts = new TextChunk(0);
+        var (texts, personTexts) = (TextChunk.Empty(Roster.OtherTexts), TextChunk.Empty(Roster.PersonTexts));
         var roster = new Roster { Vocabulary = new RosterVocabulary(words, words, words, words) };
         Text Add(string text) => texts.Add(Encoding.UTF8.GetBytes(text));
         roster.Units.Add([.. Units.Select(unit => new RosterUnit { Id = Id('u', unit), Name = Add($"unit {unit}") })]);
         foreach (var (row, person) in Persons.Index())
         {
-            roster.Persons.Add(new RosterPerson
-            {
-                Id = Id('p', person.Id),
-                Roles = person.Roles,
-                GivenName = Add(person.Name),
-                FamilyName = Add("Provhed"),
-                StudentEmail = Add(person.Email),
-            });
+            roster.Persons.Add(PersonOf(person, personTexts));
             roster.StudentUnits.Add([.. person.StudentUnits.Order().Select(unit => At(row, unit))]);
             roster.StaffUnits.Add([.. person.StaffUnits.Order().Select(unit => At(row, unit))]);
             roster.Guardianships.Add([.. person.Students.Order().Select(student => new Guardianship { Guardian = row, Student = RowOf(student) })]);
@@ -148,8 +152,8 @@ internal sealed class RosterSketch
         }
 
         roster.Protected.Add([.. Protected.Order().Select(person => Id('p', person))]);
-        texts.Trim();
         roster.Texts.Add(texts);
+        roster.Texts.Add(personTexts);
         return roster;
 
         PersonUnit At(int row, (int Start, int Unit, string Kind) place) => new()

@@ -1,6 +1,6 @@
 using System.Text.Json.Nodes;
-using EduFunctions.Simulators.EduCloud;
 using EduFunctions.Pipeline.Runs;
+using EduFunctions.Simulators.EduCloud;
 using EduFunctions.Simulators.Schools;
 using EduFunctions.Tests.Harness;
 using Xunit;

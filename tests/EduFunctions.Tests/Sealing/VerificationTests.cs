@@ -25,9 +25,9 @@ public sealed class VerificationTests(AzuriteFixture azurite)
 
         Assert.Empty(result.Problems);
         Assert.Empty(result.Purged);
-        Assert.Equal(6, result.Entries);
+        Assert.Equal(9, result.Entries);
 
-        // Manifest, receipt and zip of each, and its pages.
+        // Manifest, plan, receipt and zip of each, and its pages.
         Assert.True(result.Checked > runs.Count * 4);
     }
 
@@ -96,8 +96,8 @@ public sealed class VerificationTests(AzuriteFixture azurite)
     {
         var (tenant, runs) = await ThreeNightsAsync();
         var head = (await VerifyAsync(tenant)).Head;
-        await EditChainAsync(tenant, lines => lines[..4]);
-        foreach (var container in new[] { "runs", "snapshots", "feeds" })
+        await EditChainAsync(tenant, lines => lines[..6]);
+        foreach (var container in new[] { "runs", "snapshots", "rosters", "feeds" })
         {
             await foreach (var blob in azurite.Blobs.ListAsync(container, $"{tenant}/{runs[2]}", CancellationToken.None))
             {
@@ -150,8 +150,8 @@ public sealed class VerificationTests(AzuriteFixture azurite)
 
         var verified = await VerifyAsync(result.Run.Tenant);
         Assert.Equal(RunState.Delivered, result.Run.State);
-        Assert.Equal(3, verified.Entries);
-        Assert.Equal(3, result.Run.Seal!.Sequence);
+        Assert.Equal(5, verified.Entries);
+        Assert.Equal(5, result.Run.Seal!.Sequence);
         Assert.Empty(verified.Problems);
     }
 

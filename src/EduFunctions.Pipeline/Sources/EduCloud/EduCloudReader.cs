@@ -41,7 +41,6 @@ internal static class EduCloudReader
         }
 
         SourceLinker.Link(data);
-        await UnmarkedCopies.ReadAsync(snapshot, data, ct);
         return data;
     }
 

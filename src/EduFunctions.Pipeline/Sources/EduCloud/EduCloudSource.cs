@@ -57,6 +57,8 @@ public sealed class EduCloudSource(IHttpClientFactory http, PipelineOptions opti
     public Task<SourceData> ReadAsync(Snapshot snapshot, ReadOptions options, CancellationToken ct) =>
         EduCloudReader.ReadAsync(snapshot, options, ct);
 
+    public Task ReadProtectedAsync(Snapshot snapshot, SourceData data, CancellationToken ct) => UnmarkedCopies.ReadAsync(snapshot, data, ct);
+
     /// <summary>The ids on pages that an earlier slice has stored.</summary>
     private static async Task<PullIds> SeenAsync(SnapshotWriter snapshot, CancellationToken ct)
     {

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using EduFunctions.Pipeline.Model;
 using EduFunctions.Pipeline.Snapshots;
 
@@ -13,6 +14,22 @@ internal static class UnmarkedCopies
 
     public static async Task ReadAsync(Snapshot snapshot, SourceData data, CancellationToken ct)
     {
+        var found = new ConcurrentBag<IReadOnlyList<PersonalValue>>();
+        var parallel = new ParallelOptions { MaxDegreeOfParallelism = Environment.ProcessorCount, CancellationToken = ct };
+        await Parallel.ForEachAsync(Pages(snapshot, data), parallel, async (at, stop) =>
+        {
+            using var body = await snapshot.ReadPageAsync(at.Collection, at.Page, stop);
+            found.Add(PersonalValuesJson.ReadPage(body.Memory, data.ProtectedIds.Contains));
+        });
+        foreach (var values in found)
+        {
+            data.PersonalValues.AddRange(values);
+        }
+    }
+
+    /// <summary>Pages with such a person: rows lie in the order of the pages.</summary>
+    private static IEnumerable<(string Collection, PageManifest Page)> Pages(Snapshot snapshot, SourceData data)
+    {
         var unmarked = new Queue<int>(Enumerable.Range(0, data.Persons.Count).Where(row =>
             data.Persons[row].OwnMarking != Marking.Protected && data.ProtectedIds.Contains(data.Persons.Id(row))));
         var end = 0;
@@ -21,12 +38,12 @@ internal static class UnmarkedCopies
             end += page.Rows;
             if (unmarked.TryPeek(out var first) && first < end)
             {
-                using var body = await snapshot.ReadPageAsync(collection, page, ct);
-                data.PersonalValues.AddRange(PersonalValuesJson.ReadPage(body.Memory, data.ProtectedIds.Contains));
-                while (unmarked.TryPeek(out first) && first < end)
-                {
-                    unmarked.Dequeue();
-                }
+                yield return (collection, page);
+            }
+
+            while (unmarked.TryPeek(out first) && first < end)
+            {
+                unmarked.Dequeue();
             }
         }
     }
