@@ -4,10 +4,17 @@ using EduFunctions.Pipeline.Storage;
 namespace EduFunctions.Pipeline.Feeds;
 
 /// <summary>The files of one rendered feed, in order, on disk until they are delivered: a feed may be larger than the memory.</summary>
-public sealed class FeedFiles : IDisposable
+/// <param name="create">Makes the file of a name, to be read and written.</param>
+public sealed class FeedFiles(Func<string, FileStream> create) : IDisposable
 {
     private readonly List<(string Name, FileStream Content)> _files = [];
     private readonly List<string> _kept = [];
+
+    /// <summary>Files that are gone when they are disposed.</summary>
+    public FeedFiles()
+        : this(_ => TemporaryFile.Create())
+    {
+    }
 
     public IReadOnlyList<string> Names => [.. _files.Select(file => file.Name).Except(_kept)];
 
@@ -16,7 +23,7 @@ public sealed class FeedFiles : IDisposable
 
     public Stream Create(string name)
     {
-        var content = TemporaryFile.Create();
+        var content = create(name);
         _files.Add((name, content));
         return content;
     }

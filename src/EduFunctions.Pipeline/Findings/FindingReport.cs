@@ -10,27 +10,65 @@ public sealed record FindingReport(string Tenant, string Run, IReadOnlyList<Scho
     public static FindingReport Of(string tenant, string run, SourceData data)
     {
         var schools = new SchoolsOf(data);
-        var rows =
-            from code in data.Findings.Rows
-            from row in code.Value
-            from unit in schools.Of(row)
-            group (Code: code.Key, Row: row) by unit into school
-            orderby school.Key < 0 ? 0 : 1, school.Key < 0 ? default : data.Units.Id(school.Key)
-            select School(data, school.Key, school);
-        return new FindingReport(tenant, run, [.. rows]);
+        var found = new SortedDictionary<(EntityId School, string Code), List<FindingRow>>(Comparer<(EntityId School, string Code)>.Create(Compare));
+        foreach (var (code, rows) in data.Findings.Rows)
+        {
+            foreach (var row in rows)
+            {
+                foreach (var unit in schools.Of(row))
+                {
+                    var key = (unit < 0 ? default : data.Units.Id(unit), code);
+                    (found.TryGetValue(key, out var list) ? list : found[key] = []).Add(row);
+                }
+            }
+        }
+
+        return new FindingReport(tenant, run, BySchool(data, found));
     }
 
-    private static SchoolFindings School(SourceData data, int unit, IEnumerable<(string Code, FindingRow Row)> rows) => new(
-        unit < 0 ? null : data.Units.Id(unit).ToString(),
-        unit < 0 ? null : data.Texts.ToString(data.Units[unit].Name),
-        [.. rows.GroupBy(row => row.Code, row => row.Row).OrderBy(code => code.Key, StringComparer.Ordinal).Select(code => Kind(data, code.Key, [.. code]))]);
+    private static int Compare((EntityId School, string Code) left, (EntityId School, string Code) right) =>
+        left.School != right.School ? left.School.CompareTo(right.School) : string.CompareOrdinal(left.Code, right.Code);
 
-    private static FindingKind Kind(SourceData data, string code, IReadOnlyList<FindingRow> rows) => new(
-        code,
-        rows.Count,
-        FindingAdvice.For(code),
-        [.. rows.Where(row => IsNameable(data, row.Entity)).Distinct().OrderBy(row => row.Entity).ThenBy(row => row.RefersTo).Take(MostEntities)
-            .Select(row => new FoundEntity(row.Kind, row.Entity.ToString(), IsNameable(data, row.RefersTo) ? row.RefersTo.ToString() : null))]);
+    private static List<SchoolFindings> BySchool(SourceData data, SortedDictionary<(EntityId School, string Code), List<FindingRow>> found)
+    {
+        var schools = new List<SchoolFindings>();
+        var kinds = new List<FindingKind>();
+        var before = default(EntityId?);
+        foreach (var ((school, code), rows) in found)
+        {
+            if (school != before)
+            {
+                kinds = [];
+                before = school;
+                schools.Add(new SchoolFindings(
+                    school.IsNone ? null : school.ToString(), school.IsNone ? null : data.Texts.ToString(data.Units[data.Units.Find(school)].Name), kinds));
+            }
+
+            kinds.Add(Kind(data, code, rows));
+        }
+
+        return schools;
+    }
+
+    private static FindingKind Kind(SourceData data, string code, List<FindingRow> rows)
+    {
+        var entities = new List<FoundEntity>();
+        var count = rows.Count;
+        rows.Sort(static (left, right) =>
+            left.Entity != right.Entity ? left.Entity.CompareTo(right.Entity)
+            : left.RefersTo != right.RefersTo ? left.RefersTo.CompareTo(right.RefersTo)
+            : left.Kind.CompareTo(right.Kind));
+        for (var row = 0; row < count && entities.Count < MostEntities; row++)
+        {
+            var (kind, entity, refersTo) = rows[row];
+            if (IsNameable(data, entity) && (row == 0 || rows[row] != rows[row - 1]))
+            {
+                entities.Add(new FoundEntity(kind, entity.ToString(), IsNameable(data, refersTo) ? refersTo.ToString() : null));
+            }
+        }
+
+        return new FindingKind(code, count, FindingAdvice.For(code), entities);
+    }
 
     private static bool IsNameable(SourceData data, EntityId id) => !id.IsNone && !data.ProtectedIds.Contains(id);
 }

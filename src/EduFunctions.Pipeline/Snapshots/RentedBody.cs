@@ -3,7 +3,7 @@ using System.IO.Compression;
 
 namespace EduFunctions.Pipeline.Snapshots;
 
-/// <summary>A decompressed body in a rented buffer: a thousand pages take no more memory than a few.</summary>
+/// <summary>A page's bytes in a rented buffer: a thousand pages take no more memory than a few.</summary>
 internal sealed class RentedBody : IDisposable
 {
     private byte[] _buffer;
@@ -15,15 +15,23 @@ internal sealed class RentedBody : IDisposable
 
     public ReadOnlySpan<byte> Bytes => _buffer.AsSpan(0, _length);
 
-    /// <param name="expected">Length to expect; the buffer grows when it is more.</param>
+    public Stream AsStream() => new MemoryStream(_buffer, 0, _length, writable: false);
+
+    /// <inheritdoc cref="ReadAsync"/>
     public static async ValueTask<RentedBody> GunzipAsync(Stream gzipped, int expected, CancellationToken ct)
+    {
+        await using var gunzip = new GZipStream(gzipped, CompressionMode.Decompress);
+        return await ReadAsync(gunzip, expected, ct);
+    }
+
+    /// <param name="expected">Length to expect; the buffer grows when it is more.</param>
+    public static async ValueTask<RentedBody> ReadAsync(Stream stream, int expected, CancellationToken ct)
     {
         // One byte more than expected: the end is seen without growing.
         var body = new RentedBody(expected + 1);
         try
         {
-            await using var gunzip = new GZipStream(gzipped, CompressionMode.Decompress);
-            while (await gunzip.ReadAsync(body.Room(), ct) is > 0 and var read)
+            while (await stream.ReadAsync(body.Room(), ct) is > 0 and var read)
             {
                 body._length += read;
             }

@@ -48,9 +48,10 @@ public sealed record CollectionManifest(int Rows, int Distinct, int Resolved, in
 /// <param name="Bytes">Length of the answer body.</param>
 /// <param name="Sha256">Of the answer body, before compression.</param>
 /// <param name="StoredBytes">Length of the blob.</param>
+/// <param name="StoredSha256">Of the blob: proving it whole costs a fraction of proving what it unfolds to.</param>
 /// <param name="Token">First 16 hex digits of the SHA-256 of the token it was asked for with; null for a first page.</param>
 /// <param name="Next">The same of the token that it names; null for a last page.</param>
-public sealed record PageManifest(int Page, int Rows, long Bytes, string Sha256, long StoredBytes, string? Token = null, string? Next = null);
+public sealed record PageManifest(int Page, int Rows, long Bytes, string Sha256, long StoredBytes, string StoredSha256, string? Token = null, string? Next = null);
 
 /// <summary>What the next pull is compared with.</summary>
 /// <param name="Rows">By collection.</param>

@@ -19,6 +19,7 @@ public sealed record StoredPage(PageManifest Manifest, string? Next)
             ["bytes"] = Manifest.Bytes.ToString(CultureInfo.InvariantCulture),
             ["storedbytes"] = Manifest.StoredBytes.ToString(CultureInfo.InvariantCulture),
             ["sha256"] = Manifest.Sha256,
+            ["storedsha256"] = Manifest.StoredSha256,
         };
         if (Next is not null)
         {
@@ -35,6 +36,7 @@ public sealed record StoredPage(PageManifest Manifest, string? Next)
             int.Parse(metadata["rows"], CultureInfo.InvariantCulture),
             long.Parse(metadata["bytes"], CultureInfo.InvariantCulture),
             metadata["sha256"],
-            long.Parse(metadata["storedbytes"], CultureInfo.InvariantCulture)),
+            long.Parse(metadata["storedbytes"], CultureInfo.InvariantCulture),
+            metadata["storedsha256"]),
         metadata.TryGetValue("next", out var next) ? Encoding.UTF8.GetString(Convert.FromBase64String(next)) : null);
 }

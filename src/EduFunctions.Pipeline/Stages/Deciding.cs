@@ -48,11 +48,10 @@ public sealed class Deciding(Catalog<ISource> sources, Catalog<IFeed> feeds, Del
         var values = Task.Run(() => ReadProtectedAsync(source, snapshot, data, ct), ct);
         var decisions = Decide.On(data, tenant.Eligibility, date);
         var roster = RosterBuilder.Build(decisions);
-        var chosen = new List<ChosenFeed>();
-        foreach (var name in feedNames)
+        var chosen = await Task.WhenAll(feedNames.Select(name => Task.Run(() => ChooseAsync(tenant, name, decisions, roster, ct), ct)));
+        foreach (var feed in chosen)
         {
-            chosen.Add(await ChooseAsync(tenant, name, decisions, roster, ct));
-            data.Findings.Add(chosen[^1].Selection.Findings);
+            data.Findings.Add(feed.Selection.Findings);
         }
 
         return new Decided(decisions, roster, await values, chosen);

@@ -123,8 +123,8 @@ public sealed class TableFile
             throw new InvalidDataException($"This is no {kind} file.");
         }
     }
-
-    private sealed record TableHeader(string Kind, JsonElement Facts, IReadOnlyList<TablePlace> Tables);
-
-    private sealed record TablePlace(string Name, long Offset, int Rows, int RowSize);
 }
+
+internal sealed record TableHeader(string Kind, JsonElement Facts, IReadOnlyList<TablePlace> Tables);
+
+internal sealed record TablePlace(string Name, long Offset, int Rows, int RowSize);

@@ -23,13 +23,18 @@ internal sealed class Ours(PageFolder pages, DirectoryInfo output)
 
     private readonly Catalog<IFeed> _feeds = new([new AppleFeed(), new BlackboardFeed()]);
 
-    /// <summary>Makes what the night before has left: its roster.</summary>
-    public static async Task PrepareAsync(PageFolder pages, CancellationToken ct)
+    /// <summary>Makes what the night before has left: its roster, and which part of it each feed had.</summary>
+    public async Task PrepareAsync(CancellationToken ct)
     {
-        var tenant = BenchTenant.Make(new([]));
-        var decisions = Decide.On(await ReadAsync(pages, tenant, ct), tenant.Eligibility, PageFolder.Today.AddDays(-1));
+        var tenant = BenchTenant.Make(_feeds);
+        var roster = RosterBuilder.Build(Decide.On(await ReadAsync(tenant, ct), tenant.Eligibility, PageFolder.Today.AddDays(-1)));
         await using var file = File.Create(pages.PreviousRoster);
-        RosterFile.Write(RosterBuilder.Build(decisions), file);
+        RosterFile.Write(roster, file);
+        foreach (var plan in tenant.Feeds)
+        {
+            await using var selection = File.Create(pages.PreviousSelection(plan.Name));
+            SelectionFile.Write(Choose(plan, roster), selection);
+        }
     }
 
     public async Task RunAsync(CancellationToken ct)
@@ -41,16 +46,16 @@ internal sealed class Ours(PageFolder pages, DirectoryInfo output)
         await Parallel.ForEachAsync(tenant.Feeds, parallel, async (feed, stop) => await ExportAsync(feed, stop));
     }
 
-    private static Task<SourceData> ReadAsync(PageFolder pages, Tenant tenant, CancellationToken ct) =>
+    private Task<SourceData> ReadAsync(Tenant tenant, CancellationToken ct) =>
         EduCloudReader.ReadAsync(pages.Open(), Deciding.ReadOptionsOf(tenant), ct);
 
     private async Task TransformAsync(Tenant tenant, CancellationToken ct)
     {
-        var data = await ReadAsync(pages, tenant, ct);
+        var data = await ReadAsync(tenant, ct);
         StageMemory.Release();
         var decisions = Decide.On(data, tenant.Eligibility, PageFolder.Today);
         var roster = RosterBuilder.Build(decisions);
-        var feeds = tenant.Feeds.Select(plan => new ChosenFeed(plan, roster, Choose(plan, roster))).ToList();
+        var feeds = await Task.WhenAll(tenant.Feeds.Select(plan => Task.Run(() => new ChosenFeed(plan, roster, Choose(plan, roster)), ct)));
         var files = DecidedFiles.Of(tenant.Id, PageFolder.Run, new Decided(decisions, roster, ProtectedValues.None, feeds), new Discretion());
         StageMemory.Release();
         await Task.WhenAll(files.Select(file => Task.Run(() => Write(Path.GetFileName(file.Path), file.Write), ct)));
@@ -60,21 +65,18 @@ internal sealed class Ours(PageFolder pages, DirectoryInfo output)
     {
         var roster = await ReadRosterAsync(Path.Combine(output.FullName, RosterFileName), ct);
         var chosen = Choose(plan, roster);
-        WritePlan(plan, await ReadRosterAsync(pages.PreviousRoster, ct), roster, chosen);
+        await WritePlanAsync(plan, roster, chosen, ct);
         using var before = new HeldFiles();
-        using var files = new FeedFiles();
+        using var files = new FeedFiles(name => new FileStream(Path.Combine(output.FullName, name), FileMode.Create, FileAccess.ReadWrite));
         _feeds[plan.Type].Render(new FeedInput(roster, chosen, plan.Settings, before, PageFolder.Today), files);
-        foreach (var name in files.Names)
-        {
-            await using var copy = File.Create(Path.Combine(output.FullName, name));
-            await files.Open(name).CopyToAsync(copy, ct);
-        }
     }
 
     /// <summary>The difference to the night before, judged: what an operator is shown.</summary>
-    private void WritePlan(FeedPlan plan, Roster before, Roster now, FeedSelection chosen)
+    private async Task WritePlanAsync(FeedPlan plan, Roster now, FeedSelection chosen, CancellationToken ct)
     {
-        var difference = RosterDifference.Between(before, Choose(plan, before), now, chosen);
+        var before = await ReadRosterAsync(pages.PreviousRoster, ct);
+        await using var selection = File.OpenRead(pages.PreviousSelection(plan.Name));
+        var difference = RosterDifference.Between(before, await SelectionFile.ReadAsync(selection, ct), now, chosen);
         var judgement = new Judgement(difference, new GuardSettings(), Absences.None, PageFolder.Run, isBaselineLost: false);
         var hashed = judgement.Plan(new PlanName(PageFolder.Tenant, PageFolder.Run, plan.Name, "", null), changes => _feeds[plan.Type].Forecast(changes, PageFolder.Today));
         Write($"{plan.Name}-plan.json", file => JsonSerializer.Serialize(file, hashed, Serialization.Indented));

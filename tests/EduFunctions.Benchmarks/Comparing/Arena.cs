@@ -12,7 +12,7 @@ internal sealed class Arena(PageFolder pages, WorkFolder work)
     public async Task<IReadOnlyDictionary<string, Measurement>> MeasureAsync(
         IReadOnlyList<string> candidates, int rounds, Action<string> progress, CancellationToken ct)
     {
-        await Ours.PrepareAsync(pages, ct);
+        await new Ours(pages, work.Fresh("previous")).PrepareAsync(ct);
         var runs = candidates.ToDictionary(name => name, _ => new List<Measurement>());
         foreach (var candidate in candidates)
         {

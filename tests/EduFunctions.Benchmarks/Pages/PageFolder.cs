@@ -37,5 +37,7 @@ internal sealed class PageFolder(DirectoryInfo folder)
     /// <summary>The roster of the night before, which tonight's is compared with.</summary>
     public string PreviousRoster => System.IO.Path.Combine(Path, "previous.bin");
 
+    public string PreviousSelection(string feed) => System.IO.Path.Combine(Path, $"previous-{feed}.bin");
+
     private string ManifestFile => System.IO.Path.Combine(Path, "manifest.json");
 }

@@ -71,6 +71,9 @@ internal static class PageMaker
             gzip.Write(body.WrittenSpan);
         }
 
-        return new PageManifest(page, end - first, body.WrittenCount, Convert.ToHexStringLower(SHA256.HashData(body.WrittenSpan)), file.Length);
+        file.Position = 0;
+        return new PageManifest(page, end - first, body.WrittenCount, Hex(SHA256.HashData(body.WrittenSpan)), file.Length, Hex(SHA256.HashData(file)));
     }
+
+    private static string Hex(byte[] hash) => Convert.ToHexStringLower(hash);
 }

@@ -50,10 +50,15 @@ function login(ctx) {
   return accepted ? ctx.accept() : ctx.reject(Object.keys(methods));
 }
 
-const hostKeys = [
-  utils.generateKeyPairSync('ed25519').private,
-  utils.generateKeyPairSync('rsa', { bits: 2048 }).private,
-];
+// One key in some hundreds comes out of ssh2 in a form that ssh2 itself does not read (seen with 1.17).
+function hostKey(type, keyOptions) {
+  for (;;) {
+    const key = utils.generateKeyPairSync(type, keyOptions).private;
+    if (!(utils.parseKey(key) instanceof Error)) return key;
+  }
+}
+
+const hostKeys = [hostKey('ed25519'), hostKey('rsa', { bits: 2048 })];
 mkdirSync(options.receivingFolder, { recursive: true });
 const visible = new Visible(options);
 

@@ -107,9 +107,11 @@ internal sealed class PageFetcher(HttpClient http, AccessToken token, EduCloudSe
             throw new PageFailedException($"the source answered with the error {Shown(code)}");
         }
 
-        var manifest = new PageManifest(page, parsed.Rows, body.Length, Convert.ToHexStringLower(SHA256.HashData(body)), gzipped.Length);
+        var manifest = new PageManifest(page, parsed.Rows, body.Length, Hex(body), gzipped.Length, Hex(gzipped));
         return new FetchedPage(new StoredPage(manifest, parsed.Next), gzipped);
     }
+
+    private static string Hex(ReadOnlySpan<byte> bytes) => Convert.ToHexStringLower(SHA256.HashData(bytes));
 
     /// <summary>One request, repeated once with a new token when the API refuses the one it has.</summary>
     private async Task<HttpResponseMessage> AskAsync(Func<HttpRequestMessage> request, CancellationToken ct)
