@@ -8,23 +8,25 @@ public sealed class DeliveredFiles(BlobStorage blobs, ReceiptStore receipts)
 {
     private const string Aside = "held/";
 
+    /// <param name="feed">The kind of feed; one that does not read what was before gets no files.</param>
+    /// <param name="name">The feed's name.</param>
     /// <param name="target">Null for whatever it was: a feed that says what has changed begins anew with another target.</param>
     /// <param name="wanted">Which files, by name.</param>
     /// <returns>No files when nothing was ever sent there.</returns>
     /// <exception cref="RunHeldException">A file is gone: what has changed cannot be told.</exception>
-    public async Task<HeldFiles> ReadAsync(string tenant, string feed, string? target, Predicate<string> wanted, CancellationToken ct)
+    public async Task<HeldFiles> ReadAsync(IFeed feed, string tenant, string name, string? target, Predicate<string> wanted, CancellationToken ct)
     {
         var files = new HeldFiles();
-        var held = (await receipts.FindHeldAsync(tenant, feed, ct)).Where(file => wanted(file.Name)).ToList();
-        if (held.Count == 0 || (target is not null && await receipts.FindLastAsync(tenant, feed, ct) is { } last && last.Target != target))
+        var held = feed.ReadsBefore ? (await receipts.FindHeldAsync(tenant, name, ct)).Where(file => wanted(file.Name)).ToList() : [];
+        if (held.Count == 0 || (target is not null && await receipts.FindLastAsync(tenant, name, ct) is { } last && last.Target != target))
         {
             return files;
         }
 
         foreach (var file in held)
         {
-            await using var stored = await OpenAsync(tenant, feed, file, ct)
-                ?? throw new RunHeldException($"The file {file.Name} of an earlier delivery of {feed} (run {file.Run}) is gone, so what has changed cannot be told.");
+            await using var stored = await OpenAsync(tenant, name, file, ct)
+                ?? throw new RunHeldException($"The file {file.Name} of an earlier delivery of {name} (run {file.Run}) is gone, so what has changed cannot be told.");
             await stored.CopyToAsync(files.Create(file.Name, file.IsConfirmed), ct);
         }
 

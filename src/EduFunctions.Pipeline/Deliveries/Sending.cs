@@ -11,7 +11,7 @@ public sealed class Sending(ReceiptStore receipts, Catalog<IFeed> feeds, Catalog
     {
         receipt = receipt with { Attempts = receipt.Attempts + 1 };
         await receipts.SaveAsync(receipt, ct);
-        var before = await receipts.FindHeldAsync(receipt.Tenant, receipt.Feed, ct);
+        var before = feeds[plan.Type].ReadsBefore ? await receipts.FindHeldAsync(receipt.Tenant, receipt.Feed, ct) : [];
         var progress = new DeliveryProgress(receipt.Progress, async made =>
         {
             receipt = receipt with { Progress = [.. made] };

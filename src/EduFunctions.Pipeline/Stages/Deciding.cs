@@ -65,7 +65,7 @@ public sealed class Deciding(Catalog<ISource> sources, Catalog<IFeed> feeds, Del
             ? RosterBuilder.Build(Decide.On(Pseudonyms.Apply(decisions.Data, pseudonym), tenant.Eligibility, decisions.Window.Today))
             : roster;
         var feed = feeds[plan.Type];
-        using var held = await delivered.ReadAsync(tenant.Id, name, target: null, feed.ChoosesBy, ct);
+        using var held = await delivered.ReadAsync(feed, tenant.Id, name, target: null, feed.ChoosesBy, ct);
         return new ChosenFeed(plan, own, feed.Choose(own, plan.Settings, held));
     }
 

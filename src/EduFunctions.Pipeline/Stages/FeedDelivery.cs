@@ -64,7 +64,7 @@ public sealed class FeedDelivery(
     private async Task RenderAsync(RunRecord run, FeedPlan plan, PlannedFeed planned, string target, FeedFiles files, CancellationToken ct)
     {
         var feed = feeds[plan.Type];
-        using var before = await delivered.ReadAsync(run.Tenant, plan.Name, target, _ => feed.ReadsBefore, ct);
+        using var before = await delivered.ReadAsync(feed, run.Tenant, plan.Name, target, _ => true, ct);
         feed.Render(new FeedInput(planned.Roster, planned.Selection, plan.Settings, before, run.Date), files);
     }
 
@@ -83,7 +83,8 @@ public sealed class FeedDelivery(
         && await receipts.FindLastAsync(receipt.Tenant, receipt.Feed, ct) is { } last
         && last.Target == receipt.Target
         && last.Files.SequenceEqual(receipt.Files)
-        && (await receipts.FindHeldAsync(receipt.Tenant, receipt.Feed, ct)).All(file => file.IsConfirmed && file.IsOf(last.Run));
+        && (!feeds[plan.Type].ReadsBefore
+            || (await receipts.FindHeldAsync(receipt.Tenant, receipt.Feed, ct)).All(file => file.IsConfirmed && file.IsOf(last.Run)));
 
     private Receipt Finish(Receipt receipt, ReceiptState state, string? reason = null) =>
         receipt with { State = state, Reason = reason, Finished = time.GetUtcNow() };

@@ -28,7 +28,7 @@ public sealed class FeedPlanning(
     public async Task<PlannedFeed> PlanAsync(RunRecord run, Tenant tenant, FeedPlan feed, HashedPlan? approved, CancellationToken ct)
     {
         var roster = await RosterAsync(run, feed, ct);
-        using var held = await files.ReadAsync(run.Tenant, feed.Name, Target(feed), feeds[feed.Type].ChoosesBy, ct);
+        using var held = await files.ReadAsync(feeds[feed.Type], run.Tenant, feed.Name, Target(feed), feeds[feed.Type].ChoosesBy, ct);
         var chosen = feeds[feed.Type].Choose(roster, feed.Settings, held);
         var baseline = approved is null ? await delivered.FindAsync(run.Tenant, run.Run, feed.Name, ct) : await AsShownAsync(approved.Plan, ct);
         var difference = RosterDifference.Between(baseline.Roster, baseline.Selection, roster, chosen);

@@ -45,7 +45,7 @@ public sealed class Replay(BlobStorage blobs, RunStore runs, Deciding deciding, 
     {
         var (plan, feed) = (chosen.Plan, feeds[chosen.Plan.Type]);
         using var files = new FeedFiles();
-        using var held = await delivered.ReadAsync(tenant, plan.Name, target: null, _ => feed.ReadsBefore, ct);
+        using var held = await delivered.ReadAsync(feed, tenant, plan.Name, target: null, _ => true, ct);
         feed.Render(new FeedInput(chosen.Roster, chosen.Selection, plan.Settings, held, day), files);
         if (LeakScan.Errors(files, decided.Protected, feed) is [var leak, ..])
         {
