@@ -57,5 +57,14 @@ public sealed class BlackboardFeed : IFeed
 
     public IEnumerable<FeedRow> Rows(string file, Stream content) => BlackboardRows.Read(file, content);
 
+    /// <summary>Learn disables users and courses by whatever operation; it deletes neither.</summary>
+    public IReadOnlyList<string> Forecast(FeedChanges changes, DateOnly today) =>
+    [
+        .. changes.PersonsAdded == 0 ? Array.Empty<string>() : [$"{changes.PersonsAdded} users are created, or enabled where Learn still has them."],
+        .. changes.PersonsRemoved == 0 ? Array.Empty<string>() : [$"{changes.PersonsRemoved} users are disabled; what they have done stays."],
+        .. changes.SectionsAdded == 0 ? Array.Empty<string>() : [$"{changes.SectionsAdded} courses are created, or enabled where Learn still has them."],
+        .. changes.SectionsRemoved == 0 ? Array.Empty<string>() : [$"{changes.SectionsRemoved} courses are disabled; nobody can enter them."],
+    ];
+
     public IReadOnlyList<FeedError> Check(FeedFiles files) => new BlackboardCheck(files).Errors();
 }
