@@ -6,7 +6,7 @@ using EduFunctions.Pipeline.Tenants;
 
 namespace EduFunctions.Pipeline.Stages;
 
-/// <summary>Plans a feed, renders it, checks it as the target would, stores it, and delivers it; the receipt, written last, says what became of it.</summary>
+/// <summary>Renders a planned feed, checks it as the target would, stores it, and delivers it; the receipt, written last, says what became of it.</summary>
 public sealed class ExportStage(
     TenantStore tenants, RunStore runs, ReceiptStore receipts, PlanStore plans, FeedPlanning planning, FeedDelivery delivery, DeliveredFiles delivered, Seals seals,
     RunProgress progress, TimeProvider time)
@@ -22,9 +22,7 @@ public sealed class ExportStage(
         if (receipt is not { IsFinal: true } || receipt.Approval != approval)
         {
             var tenant = (await tenants.ReadAsync(message.Tenant, ct)).Tenant;
-            var plan = tenant.Feeds.FirstOrDefault(feed => feed.Name == message.Feed)
-                ?? throw new RunHeldException($"The feed {message.Feed} is no longer in the tenant file. Repeat the run.");
-            receipt = await ExportAsync(run, tenant, plan, approval, receipt, ct);
+            receipt = await ExportAsync(run, tenant, tenant.FeedOf(message.Feed), approval, receipt, ct);
         }
 
         if (!receipt.IsFinal)
@@ -44,12 +42,12 @@ public sealed class ExportStage(
             await receipts.SaveLastAsync(receipt, ct);
         }
 
-        var planned = await plans.FindAsync(receipt.Tenant, receipt.Run, receipt.Feed, ct)
-            ?? throw new InvalidOperationException($"There is no plan of feed {receipt.Feed} of run {receipt.Run}.");
+        // There is none when the feed could not be planned.
+        var planned = await plans.FindAsync(receipt.Tenant, receipt.Run, receipt.Feed, ct);
         var seal = await seals.SealAsync(
             receipt.Tenant,
             [
-                (Containers.Rosters, RosterPath.Plan(receipt.Tenant, receipt.Run, receipt.Feed)),
+                .. planned is null ? [] : new[] { (Containers.Rosters, RosterPath.Plan(receipt.Tenant, receipt.Run, receipt.Feed)) },
                 (Containers.Feeds, ReceiptStore.Name(receipt.Tenant, receipt.Run, receipt.Feed)),
             ],
             ct);
@@ -64,26 +62,37 @@ public sealed class ExportStage(
             return await SaveAsync(await delivery.GoOnAsync(plan, earlier, ct));
         }
 
-        var approved = approval is null ? null : await plans.FindAsync(run.Tenant, run.Run, plan.Name, ct);
-        var planned = await planning.PlanAsync(run, tenant, plan, approved, ct);
-        if (approval is not null && await FindObstacleAsync(run, planned, ct) is { } obstacle)
+        try
         {
-            return await SaveAsync(earlier! with { Approval = approval, Reason = obstacle, Finished = time.GetUtcNow() });
+            var planned = approval is null ? await planning.FindAsync(run, tenant, plan, ct) : await ReleaseAsync(run, tenant, plan, earlier!, ct);
+            return await SaveAsync(await delivery.DeliverAsync(run, plan, planned, approval, ct));
         }
-
-        if (approval is not null)
+        catch (RunHeldException e)
         {
-            await delivered.SetAsideAsync(earlier!, ct);
+            // The run ends as held, but not before its other feeds have had their turn.
+            return await SaveAsync((earlier ?? delivery.NewReceipt(run, plan, ReceiptState.Held)) with
+            {
+                Approval = approval,
+                Reason = e.Message,
+                Finished = time.GetUtcNow(),
+            });
         }
-
-        return await SaveAsync(await delivery.DeliverAsync(run, plan, planned, approval, ct));
     }
 
-    /// <summary>What has come between an approval and its plan; the run stays held.</summary>
-    private async Task<string?> FindObstacleAsync(RunRecord run, PlannedFeed planned, CancellationToken ct) =>
-        await runs.FindNewestAsync(run.Tenant, ct) is { } newest && newest != run.Run ? $"Run {newest} is newer, so the approval is void. Approve that one's plan."
-        : !planned.IsReleased ? "The approved plan is no longer what would be done, because the tenant file or storage has changed. Run again."
-        : null;
+    /// <param name="earlier">The receipt of what went out before the approval.</param>
+    /// <exception cref="RunHeldException">Something has come between the approval and its plan; the run stays held.</exception>
+    private async Task<PlannedFeed> ReleaseAsync(RunRecord run, Tenant tenant, FeedPlan plan, Receipt earlier, CancellationToken ct)
+    {
+        if (await runs.FindNewestAsync(run.Tenant, ct) is { } newest && newest != run.Run)
+        {
+            throw new RunHeldException($"Run {newest} is newer, so the approval is void. Approve that one's plan.");
+        }
+
+        var planned = await planning.ReleaseAsync(run, tenant, plan, ct)
+            ?? throw new RunHeldException("The approved plan is no longer what would be done, because the tenant file or storage has changed. Run again.");
+        await delivered.SetAsideAsync(earlier, ct);
+        return planned;
+    }
 
     private async Task<Receipt> SaveAsync(Receipt receipt)
     {

@@ -22,22 +22,21 @@ public sealed class FeedDelivery(
         return await sending.SendAsync(plan, files, begun, ct);
     }
 
+    public Receipt NewReceipt(RunRecord run, FeedPlan plan, ReceiptState state) => new()
+    {
+        Tenant = run.Tenant,
+        Run = run.Run,
+        Feed = plan.Name,
+        Type = plan.Type,
+        State = state,
+        Target = deliveries[plan.Delivery.Type].Target(plan.Delivery),
+        Files = [],
+    };
+
     public async Task<Receipt> DeliverAsync(RunRecord run, FeedPlan plan, PlannedFeed planned, string? approval, CancellationToken ct)
     {
         using var files = new FeedFiles();
-        var receipt = new Receipt
-        {
-            Tenant = run.Tenant,
-            Run = run.Run,
-            Feed = plan.Name,
-            Type = plan.Type,
-            State = ReceiptState.Built,
-            Target = deliveries[plan.Delivery.Type].Target(plan.Delivery),
-            Files = [],
-            Roster = planned.Place,
-            Approval = approval,
-            IsReleased = planned.IsReleased,
-        };
+        var receipt = NewReceipt(run, plan, ReceiptState.Built) with { Roster = planned.Place, Approval = approval, IsReleased = planned.IsReleased };
         var values = await LearnAsync(run.Tenant, run.Run, ct);
         await RenderAsync(run, plan, planned, receipt.Target, files, ct);
         if (LeakScan.Errors(files, values, feeds[plan.Type]) is { Count: > 0 } leaks)
