@@ -26,6 +26,7 @@ public sealed class Deciding(Catalog<ISource> sources, FeedChoosing choosing)
         var values = Task.Run(() => ReadProtectedAsync(source, snapshot, data, ct), ct);
         var decisions = Decide.On(data, tenant.Eligibility, date);
         var roster = RosterBuilder.Build(decisions);
+        StageMemory.Release();
         var choices = await Task.WhenAll(feeds.Select(feed => Task.Run(() => TryChooseAsync(tenant, feed, decisions, roster, ct), ct)));
         var chosen = choices.Select(choice => choice.Feed).OfType<ChosenFeed>().ToList();
         foreach (var feed in chosen)
@@ -33,7 +34,10 @@ public sealed class Deciding(Catalog<ISource> sources, FeedChoosing choosing)
             data.Findings.Add(feed.Selection.Findings);
         }
 
-        return new Decided(decisions, roster, await values, chosen, [.. choices.Select(choice => choice.Problem).OfType<Exception>()]);
+        var found = await values;
+        data.ForgetWhatRostersHave();
+        StageMemory.Release();
+        return new Decided(decisions, roster, found, chosen, [.. choices.Select(choice => choice.Problem).OfType<Exception>()]);
     }
 
     private async Task<(ChosenFeed? Feed, Exception? Problem)> TryChooseAsync(

@@ -66,7 +66,6 @@ public sealed class TransformStage(
     {
         var decided = await deciding.DecideAsync(snapshot, tenant, run.Date, run.Feeds.Select(feed => tenant.FeedOf(feed.Name)), ct);
         discretion.Learn(run.Tenant, decided.Protected);
-        StageMemory.Release();
         var files = DecidedFiles.Of(run.Tenant, run.Run, decided, discretion);
         await Task.WhenAll(files.Select(file => Task.Run(() => blobs.WriteAsync(Containers.Rosters, file.Path, file.Write, ct), ct)));
         return (Summary.Of(decided.Decisions, decided.Roster, snapshot.Manifest), decided.Feeds);

@@ -40,10 +40,7 @@ internal sealed class Ours(PageFolder pages, DirectoryInfo output)
     public async Task RunAsync(CancellationToken ct)
     {
         var tenant = BenchTenant.Make(_feeds);
-        var chosen = await DecideAsync(tenant, ct);
-        StageMemory.Release();
-        await PlanAsync(chosen, ct);
-        chosen = [];
+        await TransformAsync(tenant, ct);
         StageMemory.Release();
         var parallel = new ParallelOptions { MaxDegreeOfParallelism = tenant.Feeds.Count, CancellationToken = ct };
         await Parallel.ForEachAsync(tenant.Feeds, parallel, async (feed, stop) => await ExportAsync(feed, stop));
@@ -52,13 +49,25 @@ internal sealed class Ours(PageFolder pages, DirectoryInfo output)
     private Task<SourceData> ReadAsync(Tenant tenant, CancellationToken ct) =>
         EduCloudReader.ReadAsync(pages.Open(), Deciding.ReadOptionsOf(tenant), ct);
 
+    private async Task TransformAsync(Tenant tenant, CancellationToken ct)
+    {
+        var chosen = await DecideAsync(tenant, ct);
+        StageMemory.Release();
+        await PlanAsync(chosen, ct);
+
+        // What runs on from within another method keeps that one's arguments alive.
+        await Task.Yield();
+    }
+
     private async Task<IReadOnlyList<ChosenFeed>> DecideAsync(Tenant tenant, CancellationToken ct)
     {
         var data = await ReadAsync(tenant, ct);
         StageMemory.Release();
         var decisions = Decide.On(data, tenant.Eligibility, PageFolder.Today);
         var roster = RosterBuilder.Build(decisions);
+        StageMemory.Release();
         var feeds = await Task.WhenAll(tenant.Feeds.Select(plan => Task.Run(() => new ChosenFeed(plan, roster, Choose(plan, roster)), ct)));
+        data.ForgetWhatRostersHave();
         var files = DecidedFiles.Of(tenant.Id, PageFolder.Run, new Decided(decisions, roster, ProtectedValues.None, feeds, []), new Discretion());
         StageMemory.Release();
         await Task.WhenAll(files.Select(file => Task.Run(() => Write(Path.GetFileName(file.Path), file.Write), ct)));
