@@ -85,7 +85,7 @@ public sealed record SourceData(Vocabularies Vocabularies)
         Index(Syllabuses, EntityKind.Syllabus);
     }
 
-    /// <summary>Lets go of what rosters alone are made from: memberships, and all texts but those of the units.</summary>
+    /// <summary>Lets go of what rosters alone are made from: who belongs to groups and activities, and all texts but those of the units.</summary>
     public void ForgetWhatRostersHave()
     {
         var names = new TextChunk();
@@ -97,6 +97,9 @@ public sealed record SourceData(Vocabularies Vocabularies)
         Texts.Clear();
         Texts.Add(names);
         Memberships.Replace([]);
+        ActivityGroups.Replace([]);
+        Teachers.Replace([]);
+        Mentors.Replace([]);
     }
 
     /// <summary>Empties a fragment that was appended, so that its arrays serve the next one.</summary>
