@@ -18,10 +18,11 @@ public sealed class DeliveredRosters(BlobStorage blobs, ReceiptStore receipts)
     private static readonly Roster Nobody = new() { Vocabulary = new RosterVocabulary([], [], [], []) };
 
     /// <summary>Only a feed that was never delivered, as far as anything tells, has nothing to be compared with.</summary>
-    public async Task<Baseline> FindAsync(string tenant, string run, string feed, EarlierRosters rosters, CancellationToken ct) =>
-        await receipts.FindLastAsync(tenant, feed, ct) is { } last
-            ? await ReadAsync(last.Roster, rosters, ct)
-            : Nothing(await receipts.HasTraceAsync(tenant, run, feed, ct));
+    public async Task<Baseline> FindAsync(string tenant, string run, string feed, EarlierRosters rosters, CancellationToken ct)
+    {
+        var (last, hasTrace) = await receipts.TraceAsync(tenant, run, feed, ct);
+        return last is null ? Nothing(isLost: hasTrace) : await ReadAsync(last.Roster, rosters, ct);
+    }
 
     /// <param name="place">Null when there was nothing, or nothing that could be read.</param>
     public async Task<Baseline> ReadAsync(DeliveredRoster? place, EarlierRosters rosters, CancellationToken ct)

@@ -53,10 +53,15 @@ public sealed class FeedDelivery(
     /// <summary>By what protected persons would be recognised; from now on nothing that is told names them.</summary>
     private async Task<ProtectedValues> LearnAsync(string tenant, string run, CancellationToken ct)
     {
+        if (discretion.Find(tenant, run) is { } known)
+        {
+            return known;
+        }
+
         await using var stored = await blobs.OpenAsync(Containers.Rosters, RosterPath.Protected(tenant, run), ct)
             ?? throw new RunHeldException($"What run {run} must keep back is not on record, so its feeds cannot be scanned. Repeat the run.");
         var values = await ProtectedValuesFile.ReadAsync(stored, ct);
-        discretion.Learn(tenant, values);
+        discretion.Learn(tenant, run, values);
         return values;
     }
 
@@ -73,7 +78,7 @@ public sealed class FeedDelivery(
         feeds[plan.Type].Check(files) is { Count: > 0 } errors ? Finish(receipt, ReceiptState.Failed, Shown("The target would refuse the feed", errors))
         : run.DryRun ? Finish(receipt, ReceiptState.Built)
         : planned.IsWhollyHeld ? Finish(receipt, ReceiptState.Held)
-        : await IsUnchangedAsync(plan, receipt, ct) ? Finish(receipt, ReceiptState.SkippedUnchanged)
+        : !planned.IsFirst && await IsUnchangedAsync(plan, receipt, ct) ? Finish(receipt, ReceiptState.SkippedUnchanged)
         : null;
 
     private async Task<bool> IsUnchangedAsync(FeedPlan plan, Receipt receipt, CancellationToken ct) =>

@@ -13,6 +13,9 @@ namespace EduFunctions.Pipeline.Stages;
 /// <param name="IsReleased">Whether an operator approved the plan.</param>
 public sealed record PlannedFeed(HashedPlan Plan, Roster Roster, FeedSelection Selection, DeliveredRoster Place, bool IsReleased)
 {
+    /// <summary>Whether the target was never given anything.</summary>
+    public bool IsFirst => Plan.Plan.Against is null && Plan.Plan.Holds.All(hold => hold.Code != HoldCode.BaselineLost);
+
     /// <summary>Whether nothing of the feed may be sent.</summary>
     public bool IsWhollyHeld => !IsReleased && Plan.Plan.Holds.Any(hold => hold.Code == HoldCode.BaselineLost);
 }
@@ -42,12 +45,12 @@ public sealed class FeedPlanning(
         }
     }
 
-    /// <summary>The feed as it was planned. One without a plan is planned now.</summary>
+    /// <summary>The feed as it was planned.</summary>
+    /// <param name="plan">Null for a feed without a plan, which is planned now.</param>
     /// <exception cref="RunHeldException">It cannot be planned, or what was planned is gone.</exception>
-    public async Task<PlannedFeed> FindAsync(RunRecord run, Tenant tenant, FeedPlan feed, CancellationToken ct)
+    public async Task<PlannedFeed> FindAsync(RunRecord run, Tenant tenant, FeedPlan feed, HashedPlan? plan, CancellationToken ct)
     {
-        var plan = await plans.FindAsync(run.Tenant, run.Run, feed.Name, ct)
-            ?? await PlanAsync(run, tenant, await ChooseAgainAsync(run, feed, ct), new EarlierRosters(rosters), ct);
+        plan ??= await PlanAsync(run, tenant, await ChooseAgainAsync(run, feed, ct), new EarlierRosters(rosters), ct);
         return await delivered.ReadAsync(plan.Roster, new EarlierRosters(rosters), ct) is { IsLost: false } stored
             ? new PlannedFeed(plan, stored.Roster, stored.Selection, plan.Roster!, IsReleased: false)
             : throw new RunHeldException($"What run {run.Run} has planned for {feed.Name} is gone or cannot be read. Repeat the run.");
@@ -55,10 +58,8 @@ public sealed class FeedPlanning(
 
     /// <summary>The feed as an operator approved it; null when the approved plan is no longer what would be done.</summary>
     /// <exception cref="RunHeldException">The run's roster is gone.</exception>
-    public async Task<PlannedFeed?> ReleaseAsync(RunRecord run, Tenant tenant, FeedPlan feed, CancellationToken ct)
+    public async Task<PlannedFeed?> ReleaseAsync(RunRecord run, Tenant tenant, FeedPlan feed, HashedPlan approved, CancellationToken ct)
     {
-        var approved = await plans.FindAsync(run.Tenant, run.Run, feed.Name, ct)
-            ?? throw new RunHeldException($"The approved plan of {feed.Name} is gone. Run again.");
         var chosen = await ChooseAgainAsync(run, feed, ct);
         var earlier = new EarlierRosters(rosters);
         var (difference, judgement, plan) = await JudgeAsync(run, tenant, chosen, await AsShownAsync(approved.Plan, earlier, ct), earlier, ct);

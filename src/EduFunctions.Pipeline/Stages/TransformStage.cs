@@ -65,7 +65,7 @@ public sealed class TransformStage(
     private async Task<(Summary Summary, IReadOnlyList<ChosenFeed> Feeds)> DecideAsync(RunRecord run, Tenant tenant, Snapshot snapshot, CancellationToken ct)
     {
         var decided = await deciding.DecideAsync(snapshot, tenant, run.Date, run.Feeds.Select(feed => tenant.FeedOf(feed.Name)), ct);
-        discretion.Learn(run.Tenant, decided.Protected);
+        discretion.Learn(run.Tenant, run.Run, decided.Protected);
         var files = DecidedFiles.Of(run.Tenant, run.Run, decided, discretion);
         await Task.WhenAll(files.Select(file => Task.Run(() => blobs.WriteAsync(Containers.Rosters, file.Path, file.Write, ct), ct)));
         return (Summary.Of(decided.Decisions, decided.Roster, snapshot.Manifest), decided.Feeds);
