@@ -1,4 +1,5 @@
 using EduFunctions.Pipeline.Runs;
+using EduFunctions.Pipeline.Telemetry;
 using EduFunctions.Pipeline.Tenants;
 
 namespace EduFunctions.Pipeline.Stages;
@@ -37,14 +38,17 @@ public sealed class PlanStage(TenantStore tenants, RunStore runs, TimeProvider t
     /// <exception cref="TenantRefusedException">The tenant's file or a secret is not as it should be.</exception>
     public async Task<PlannedRun> RunAsync(string tenant, RunRequest request, CancellationToken ct)
     {
+        using var trace = RunTrace.Begin(tenant);
         var stored = await tenants.ReadAsync(tenant, ct);
-        var run = New(stored, request, await runs.FindNewestAsync(tenant, ct));
+        var run = New(stored, request, await runs.FindNewestAsync(tenant, ct)) with { TraceParent = trace?.Id };
         var (begun, isNew) = await runs.BeginAsync(run, ct);
         if (!isNew && request.Resume && !IsSame(begun, run))
         {
             await runs.GiveUpAsync(begun, $"Interrupted; run {run.Run} with other options took its place.", ct);
             (begun, isNew) = await runs.BeginAsync(run, ct);
         }
+
+        RunTrace.Name(trace, begun, isNew);
 
         // A run that is still queued may have lost its message when its host died; a second message does no harm.
         return new PlannedRun(begun, isNew, isNew || request.Resume || begun.State == RunState.Queued ? Continue(begun) : NextMessages.None);
