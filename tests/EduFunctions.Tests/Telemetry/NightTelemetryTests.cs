@@ -61,7 +61,8 @@ public sealed class NightTelemetryTests(AzuriteFixture own) : IClassFixture<Azur
     {
         var spans = items.Where(item => item.Kind == "RequestData" && item.Property("tenant") == tenant).ToList();
 
-        Assert.Equal(["export", "extract", "plan", "transform"], spans.Select(Name).Order(StringComparer.Ordinal));
+        // A timer that fires again while a run is queued sends its message again, which is one more span of the same trace.
+        Assert.Equal(["export", "extract", "plan", "transform"], spans.Select(Name).Distinct().Order(StringComparer.Ordinal));
         var trace = Assert.Single(spans.Select(span => span.Trace).Distinct());
         Assert.Single(spans.Where(span => span.Property("run") is not null).Select(span => span.Property("run")).Distinct());
 
