@@ -72,7 +72,7 @@ public sealed class ExportTests(AzuriteFixture own) : IClassFixture<AzuriteFixtu
 
     private static void Enable(MeterListener listener, Instrument instrument)
     {
-        if (instrument == PipelineMetrics.BudgetLeft)
+        if (instrument.Name == "edufunctions.budget.left")
         {
             listener.EnableMeasurementEvents(instrument);
         }
