@@ -1,6 +1,7 @@
 using Azure.Identity;
 using Azure.Security.KeyVault.Secrets;
 using Azure.Storage.Blobs;
+using EduFunctions.Pipeline.Alarms;
 using EduFunctions.Pipeline.Deliveries;
 using EduFunctions.Pipeline.Deliveries.Blackboard;
 using EduFunctions.Pipeline.Deliveries.Sftp;
@@ -17,7 +18,9 @@ using EduFunctions.Pipeline.Sources;
 using EduFunctions.Pipeline.Sources.EduCloud;
 using EduFunctions.Pipeline.Stages;
 using EduFunctions.Pipeline.Storage;
+using EduFunctions.Pipeline.Telemetry;
 using EduFunctions.Pipeline.Tenants;
+using EduFunctions.Pipeline.Watching;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -60,6 +63,11 @@ public static class PipelineServices
         services.AddSingleton<RosterStore>().AddSingleton<DeliveredRosters>().AddSingleton<PlanStore>().AddSingleton<AbsenceStore>();
         services.AddSingleton(_ => Blobs(configuration)).AddSingleton<BlobStorage>();
 
+        // Who looks after it all
+        services.AddSingleton<IRunObserver, RunTelemetry>().AddSingleton<IRunObserver, RunAlarms>();
+        services.AddSingleton<IAlarmChannel, WebhookChannel>().AddSingleton<IAlarmChannel, MailChannel>().AddSingleton<AlarmBoard>();
+        services.AddSingleton<Freshness>().AddSingleton<Watch>();
+
         services.AddSingleton(configuration.GetSection("Pipeline").Get<PipelineOptions>() ?? new PipelineOptions());
         services.AddSingleton(TimeProvider.System);
         services.AddHttpClient(EduCloudSource.HttpClientName, client => client.Timeout = TimeSpan.FromMinutes(4));
@@ -67,6 +75,11 @@ public static class PipelineServices
         // The largest file takes minutes to send; a redirect would be a page to log in on.
         services.AddHttpClient(BlackboardDelivery.HttpClientName, client => client.Timeout = TimeSpan.FromMinutes(8))
             .ConfigurePrimaryHttpMessageHandler(() => new SocketsHttpHandler { AllowAutoRedirect = false });
+
+        // The address of a webhook is a secret, so it is in no log line.
+        services.AddHttpClient(WebhookChannel.HttpClientName)
+            .ConfigurePrimaryHttpMessageHandler(() => new SocketsHttpHandler { AllowAutoRedirect = false })
+            .RemoveAllLoggers();
         return services;
     }
 

@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace EduFunctions.Pipeline.Snapshots;
 
 /// <summary>
@@ -32,6 +34,10 @@ public sealed record SnapshotManifest
     public PullBaseline? Previous { get; init; }
 
     public required SortedDictionary<string, CollectionManifest> Collections { get; init; }
+
+    /// <summary>Length of all answers.</summary>
+    [JsonIgnore]
+    public long Bytes => Collections.Values.Sum(collection => collection.Pages.Sum(page => page.Bytes));
 
     /// <summary>Whether a collection holds what was looked up to complete another: its size says nothing about the source.</summary>
     public static bool IsLookUp(string collection) => collection.EndsWith(LookUpSuffix, StringComparison.Ordinal);

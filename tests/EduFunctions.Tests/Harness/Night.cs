@@ -68,6 +68,13 @@ public sealed class Night(AzuriteFixture shared, ISchoolData school)
             .Registering(services => services.AddSingleton(time));
     }
 
+    /// <summary>Sets one value of the first feed.</summary>
+    public Night WithFeed(string name, JsonNode? value)
+    {
+        _tenant["feeds"]![0]![name] = value;
+        return this;
+    }
+
     /// <summary>Sets one value of the first feed's delivery.</summary>
     public Night WithDelivery(string name, JsonNode? value)
     {
@@ -170,6 +177,16 @@ public sealed class Night(AzuriteFixture shared, ISchoolData school)
     /// <summary>Delivers an earlier run's roster again; the night's own school is not pulled.</summary>
     public Task<NightResult> ResendAsync(string run) => RunAsync(
         (services, tenant, request, ct) => SyncAsync(services, tenant, request with { Resends = run }, ct), CancellationToken.None);
+
+    /// <summary>Looks after all tenants of the storage, this one too; no night is begun.</summary>
+    public async Task WatchAsync()
+    {
+        await using var source = await EduCloudServer.StartAsync(school, _habits);
+        _tenant.PointAt(source);
+        await using var services = Services(source, new CapturedLog());
+        await PublishAsync(services, dropBox: null, CancellationToken.None);
+        await services.GetRequiredService<RosterPipeline>().WatchAsync(CancellationToken.None);
+    }
 
     private async Task<NightResult> RunAsync(
         Func<ServiceProvider, string, RunRequest, CancellationToken, Task<RunRecord>> sync, CancellationToken ct)
