@@ -24,6 +24,11 @@ internal static class CrossCheck
             yield return ($"$.alarms.{path}", cause);
         }
 
+        foreach (var (key, cause) in tenant.Source.Contradictions(tenant))
+        {
+            yield return ($"$.source.{key}", cause);
+        }
+
         for (var i = 0; i < tenant.Feeds.Count; i++)
         {
             var feed = tenant.Feeds[i];
