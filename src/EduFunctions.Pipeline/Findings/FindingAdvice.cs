@@ -14,7 +14,11 @@ public static class FindingAdvice
         FindingCodes.DateInvalid => "Correct the start or end date in the school register; it is no date.",
         FindingCodes.ValueUnknown => "Choose one of the school register's own values; this one is not in the standard.",
         FindingCodes.ReferenceDangling => "The entity refers to one that the source does not hand out: remove the reference, or let the key pair see it.",
-        FindingCodes.AddressesAbsent => "Nobody has an address: ask for the scope addresses, or who is registered abroad is judged by the status alone.",
+        FindingCodes.GroupUndeclared => "The person is in a group that the institution does not declare: correct it in the administrative system that imports to Unilogin.",
+        FindingCodes.InstitutionEmpty => "The institution has no persons and no groups: ask it whether its administrative system imports to Unilogin.",
+        FindingCodes.SchoolYearOutdated => "Another import has the student in a later school year, and counts: end the older import in Unilogin.",
+        FindingCodes.SourceUndeclared => "The person names an import source that the document does not list; report it to STIL when it lasts.",
+        FindingCodes.AddressesAbsent => "Nobody has an address, so nobody counts as registered abroad by it: let the source hand out addresses.",
         _ when code.StartsWith(FindingCodes.Unneeded, StringComparison.Ordinal) =>
             "The source hands out an attribute that nobody needs: take its scope from the key pair.",
         "apple.staffBeforeStudent" => "The person is student and staff; Apple takes an id once, so staff counts.",
