@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using System.Xml;
+using EduFunctions.Pipeline.Soap;
 
 namespace EduFunctions.Pipeline.Sources.Unilogin;
 
@@ -10,10 +11,8 @@ namespace EduFunctions.Pipeline.Sources.Unilogin;
 /// </summary>
 internal sealed class ExportXml : IDisposable
 {
-    private const int DeepestElement = 32;
     private const int LongestShown = 100;
     private const int LongestText = 1 << 14;
-    private const int MostBytesWithoutTag = 1 << 20;
     private const long LongestDocument = 2L << 30;
 
     private readonly string _institution;
@@ -25,15 +24,7 @@ internal sealed class ExportXml : IDisposable
     public ExportXml(Stream document, string institution)
     {
         _institution = institution;
-        _xml = XmlReader.Create(new TagLimit(document, MostBytesWithoutTag), new XmlReaderSettings
-        {
-            DtdProcessing = DtdProcessing.Prohibit,
-            XmlResolver = null,
-            MaxCharactersInDocument = LongestDocument,
-            IgnoreComments = true,
-            IgnoreProcessingInstructions = true,
-            IgnoreWhitespace = true,
-        });
+        _xml = new XmlGuard(document, LongestDocument).CreateReader();
     }
 
     /// <summary>The local name of the element the walk stands at.</summary>
@@ -155,7 +146,8 @@ internal sealed class ExportXml : IDisposable
     {
         try
         {
-            return _xml.Read() && (_xml.Depth <= DeepestElement ? true : throw Refused($"elements stand more than {DeepestElement} deep"));
+            XmlGuard.RefuseDepth(_xml);
+            return _xml.Read();
         }
         catch (Exception e) when (CauseOf(e) is not null)
         {
@@ -168,9 +160,10 @@ internal sealed class ExportXml : IDisposable
 
     private static string? CauseOf(Exception e) => e switch
     {
-        InvalidDataException => e.Message,
+        InvalidDataException => "the stored answer cannot be unpacked",
+        DecoderFallbackException => "it is no UTF-8",
+        XmlException { LineNumber: 0 } => $"it has {e.Message}",
         XmlException when e.Message.Contains("DTD", StringComparison.Ordinal) => "it has a DTD, which may not be",
-        XmlException when e.Message.Contains("MaxCharacters", StringComparison.Ordinal) => $"it has more than {LongestDocument} characters",
         XmlException when e.Message.Contains("entity", StringComparison.OrdinalIgnoreCase) => "it names an entity that XML itself does not have",
         XmlException => "it is no well-formed XML",
         _ => null,
