@@ -57,18 +57,18 @@ public sealed class DanishPromiseTests(AzuriteFixture azurite)
     [Fact]
     public async Task Learns_login_name_must_be_one_that_Danes_have()
     {
-        var refused = await Assert.ThrowsAnyAsync<Exception>(() => azurite.Danish(School()).With("feeds", new JsonArray(Learn([]))).Dry().RunAsync());
+        var night = await azurite.Danish(School()).With("feeds", new JsonArray(Learn([]))).Dry().RunAsync();
 
-        Assert.Contains("$.feeds[0].settings.userId", refused.Message);
+        Assert.Contains("$.feeds[0].settings.userId", night.Run.StateReason);
     }
 
     [Fact]
     public async Task Keys_of_other_registers_are_named()
     {
-        var refused = await Assert.ThrowsAnyAsync<Exception>(() => azurite.Danish(School()).With("eligibility.municipalities", new JsonArray("0999")).Dry().RunAsync());
+        var night = await azurite.Danish(School()).With("eligibility.municipalities", new JsonArray("0999")).Dry().RunAsync();
 
-        Assert.Contains("$.eligibility.municipalities", refused.Message);
-        Assert.Contains("educloud only", refused.Message);
+        Assert.Contains("$.eligibility.municipalities", night.Run.StateReason);
+        Assert.Contains("educloud only", night.Run.StateReason);
     }
 
     [Fact]
