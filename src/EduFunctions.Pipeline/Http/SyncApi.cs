@@ -96,7 +96,7 @@ public sealed class SyncApi(RosterPipeline pipeline, Approvals approvals, Tenant
     /// <summary><c>GET /api/tenants/{tenant}/people/{personId}</c>: the decision on a person in the latest run.</summary>
     public async Task<ApiAnswer> PersonAsync(string tenant, string person, CancellationToken ct) =>
         await UnknownAsync(tenant, ct) is { } unknown ? unknown
-        : EntityId.TryParse(person, out var id) && await people.ExplainAsync(tenant, id, run: null, ct) is { } explanation
+        : EntityId.TryFind(person, out var id) && await people.ExplainAsync(tenant, id, run: null, ct) is { } explanation
             ? new ApiAnswer(200, explanation)
             : ApiAnswer.Problem(404, "Unknown person", "The latest run of the tenant has no person with this id.");
 

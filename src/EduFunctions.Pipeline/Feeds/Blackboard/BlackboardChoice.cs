@@ -134,7 +134,7 @@ internal sealed class BlackboardChoice(Roster roster, BlackboardSettings setting
         {
             // Where only keys are known, whoever was there before comes before who is new.
             var isHolder = !row.HasValues || System.Text.Encoding.UTF8.GetString(row.Value("user_id")) == userId;
-            if (isHolder && EntityId.TryParse(row.First, out var id))
+            if (isHolder && EntityId.TryFind(row.First, out var id))
             {
                 holders.Add(id);
             }
