@@ -1,3 +1,4 @@
+using EduFunctions.Pipeline.Sources.Unilogin;
 using EduFunctions.Pipeline.Tenants;
 
 namespace EduFunctions.Pipeline.Logins;
@@ -18,6 +19,11 @@ public sealed class ActiveLogin
     }
 
     public Tenant Tenant { get; }
+
+    internal LoginSettings Settings => Tenant.Logins!;
+
+    // A tenant with lookups has a source of this type, or its file is refused.
+    internal UniloginSettings Source => (UniloginSettings)Tenant.Source;
 
     /// <summary>The person's UniID, as long as the login lasts.</summary>
     /// <exception cref="LoginRefusedException">The login is over.</exception>

@@ -21,9 +21,10 @@ public sealed class IdentifikationLookup(LookupCalls calls)
         return answer.Find("brugerid") == login.UserId;
     }
 
-    private static void Require(ActiveLogin login)
+    /// <exception cref="LoginRefusedException">The tenant does not allow it.</exception>
+    internal static void Require(ActiveLogin login)
     {
-        if (login.Tenant.Logins is not { AllowCivicNumber: true })
+        if (!login.Settings.AllowCivicNumber)
         {
             throw new LoginRefusedException(403, "The tenant does not allow civic numbers in lookups (logins.allowCivicNumber).");
         }

@@ -11,6 +11,11 @@ public sealed class LoginLookup(BrugerLookup bruger, InstLookup inst, Identifika
     /// <exception cref="LookupFailedException">A service did not answer as it should.</exception>
     public async Task<LoginAnswer> AnswerAsync(ActiveLogin login, LoginQuestion question, CancellationToken ct)
     {
+        if (question.TouchesCivicNumber)
+        {
+            IdentifikationLookup.Require(login);
+        }
+
         var run = await roster.RunAsync(login, ct);
         var entry = await roster.FindAsync(login, run, login.UserId, ct);
         var answer = new LoginAnswer { Tenant = login.Tenant.Id, Person = new LoginPerson(login.UserId, null) };
@@ -21,11 +26,7 @@ public sealed class LoginLookup(BrugerLookup bruger, InstLookup inst, Identifika
 
         answer = await WithUnitsAsync(answer, login, question, ct);
         answer = question.Contacts ? await WithRelationsAsync(answer, login, run, ct) : answer;
-        answer = answer with
-        {
-            CivicNumber = question.CivicNumber ? await identifikation.CivicNumberAsync(login, ct) : null,
-            CivicNumberMatches = question.VerifyCivicNumber is { } number ? await identifikation.IsOfPersonAsync(login, number, ct) : null,
-        };
+        answer = answer.Units.Count > 0 ? await WithCivicNumberAsync(answer, login, question, ct) : answer;
         return run is null ? answer : answer with { Since = await CompareAsync(login, run, entry, answer.Units, ct) };
     }
 
@@ -109,6 +110,12 @@ public sealed class LoginLookup(BrugerLookup bruger, InstLookup inst, Identifika
 
         return (held, withheld);
     }
+
+    private async Task<LoginAnswer> WithCivicNumberAsync(LoginAnswer answer, ActiveLogin login, LoginQuestion question, CancellationToken ct) => answer with
+    {
+        CivicNumber = question.CivicNumber ? await identifikation.CivicNumberAsync(login, ct) : null,
+        CivicNumberMatches = question.VerifyCivicNumber is { } number ? await identifikation.IsOfPersonAsync(login, number, ct) : null,
+    };
 
     private async Task<SinceLastRoster> CompareAsync(
         ActiveLogin login, RunRecord run, LedgerEntry? entry, IReadOnlyList<LoginUnit> units, CancellationToken ct)

@@ -7,7 +7,7 @@ namespace EduFunctions.Pipeline.Logins;
 /// <param name="VerifyCivicNumber">A civic number of which the caller wants to know whether it is the person's.</param>
 public sealed record LoginQuestion(bool Contacts = false, bool GroupSizes = false, bool CivicNumber = false, string? VerifyCivicNumber = null)
 {
-    internal bool NeedsCivicNumber => CivicNumber || VerifyCivicNumber is not null;
+    internal bool TouchesCivicNumber => CivicNumber || VerifyCivicNumber is not null;
 
     // A record prints its values, and one of these must never be seen.
     public override string ToString() => nameof(LoginQuestion);

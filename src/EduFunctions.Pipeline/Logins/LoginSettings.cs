@@ -1,5 +1,6 @@
 using System.ComponentModel;
 using System.ComponentModel.DataAnnotations;
+using EduFunctions.Pipeline.Sources.Unilogin;
 using EduFunctions.Pipeline.Tenants;
 
 namespace EduFunctions.Pipeline.Logins;
@@ -24,6 +25,21 @@ public sealed record LoginSettings
 
     [Description("Whether the civic number of the person may be looked up or compared, when a call asks for it.")]
     public bool AllowCivicNumber { get; init; }
+
+    /// <summary>Settings, by JSON path, that cannot go together with each other or the rest of the tenant file.</summary>
+    internal IEnumerable<(string Path, string Cause)> Contradictions(Tenant tenant)
+    {
+        if (tenant.Source is not UniloginSettings source)
+        {
+            yield return ("$.logins", "needs a source of type unilogin: its institutions are asked about, with its certificate or password");
+            yield break;
+        }
+
+        if (AllowCivicNumber && LookupService.Identifikation(source.Version, this).Endpoint is null)
+        {
+            yield return ("$.logins.wsiIdentifikation", "is needed for allowCivicNumber with version 6 of the source, which has no public address");
+        }
+    }
 }
 
 /// <summary>How a token of a running login is known.</summary>
