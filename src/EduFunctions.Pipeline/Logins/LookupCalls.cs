@@ -21,7 +21,7 @@ public sealed class LookupCalls(SoapConnections connections, TimeProvider time)
         string? answerName = null)
     {
         var service = which(login.Source.Version, login.Settings);
-        using var credentials = UniloginCredentials.Of(login.Source);
+        using var credentials = new LookupCredentials(login.Source);
         try
         {
             var client = new SoapClient(connections.Get(credentials.Tls), credentials.Authentication, time);
