@@ -33,6 +33,9 @@ public sealed record RoleAtUnit(LoginRole Role, IReadOnlyList<string> Titles, st
 /// <param name="Size">How many belong to it; null when not asked for.</param>
 public sealed record LoginGroup(string Id, string? Name, string GroupType, DateOnly? StartDate, DateOnly? EndDate, int? Size)
 {
+    /// <summary>Types of groups that are in rosters.</summary>
+    internal static IReadOnlyCollection<string> RosterTypes { get; } = ["Klass", "Undervisning"];
+
     internal static LoginGroup Of(LookupGroup group, int? size) => new(IdOf(group), group.Name, TypeOf(group.Type), group.From, group.Until, size);
 
     internal static string IdOf(LookupGroup group) => $"{group.Institution}-{group.Id}";

@@ -10,6 +10,8 @@ public sealed class BrokerKey(string id) : IDisposable
 {
     private readonly RSA _rsa = RSA.Create(2048);
 
+    public string Id { get; } = id;
+
     /// <summary>A token signed as the broker does.</summary>
     /// <param name="header">Changes the header before it is signed.</param>
     public string Sign(JsonObject claims, Action<JsonObject>? header = null) =>
@@ -27,7 +29,7 @@ public sealed class BrokerKey(string id) : IDisposable
         var key = _rsa.ExportParameters(includePrivateParameters: false);
         return new JsonObject
         {
-            ["kid"] = id,
+            ["kid"] = Id,
             ["kty"] = "RSA",
             ["alg"] = "RS256",
             ["use"] = "sig",
@@ -40,7 +42,7 @@ public sealed class BrokerKey(string id) : IDisposable
 
     private string Token(string algorithm, JsonObject claims, Action<JsonObject>? change, Func<byte[], byte[]> sign)
     {
-        var header = new JsonObject { ["alg"] = algorithm, ["typ"] = "JWT", ["kid"] = id };
+        var header = new JsonObject { ["alg"] = algorithm, ["typ"] = "JWT", ["kid"] = Id };
         change?.Invoke(header);
         var signed = $"{Part(header)}.{Part(claims)}";
         return $"{signed}.{Base64Url.EncodeToString(sign(Encoding.ASCII.GetBytes(signed)))}";
