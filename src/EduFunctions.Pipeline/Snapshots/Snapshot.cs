@@ -24,5 +24,12 @@ public sealed class Snapshot(SnapshotManifest manifest, Func<string, Cancellatio
 
     /// <summary>The answer body of a page, proven to be the one that was stored.</summary>
     internal Task<RentedBody> ReadPageAsync(string collection, PageManifest page, CancellationToken ct) =>
-        PageReader.ReadAsync(open, SnapshotPath.Page(Manifest.Tenant, Manifest.Run, collection, page.Page, Manifest.Extension), page, ct);
+        PageReader.ReadAsync(open, Name(collection, page), page, ct);
+
+    /// <summary>The same as a stream, for pages that may be too large for memory.</summary>
+    internal async Task<ProvenPage> OpenPageAsync(string collection, PageManifest page, CancellationToken ct) =>
+        new(Name(collection, page), page, await open(Name(collection, page), ct) ?? throw PageReader.Gone(Name(collection, page)));
+
+    private string Name(string collection, PageManifest page) =>
+        SnapshotPath.Page(Manifest.Tenant, Manifest.Run, collection, page.Page, Manifest.Extension);
 }
