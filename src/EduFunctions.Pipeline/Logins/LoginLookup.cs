@@ -120,7 +120,7 @@ public sealed class LoginLookup(BrugerLookup bruger, InstLookup inst, Identifika
     private async Task<SinceLastRoster> CompareAsync(
         ActiveLogin login, RunRecord run, LedgerEntry? entry, IReadOnlyList<LoginUnit> units, CancellationToken ct)
     {
-        var since = RosterComparison.Of(run, entry, units, LoginGroup.RosterTypes);
+        var since = RosterComparison.Of(run, entry, units, login.Tenant.Eligibility);
         var ended = new List<string>();
         foreach (var number in login.Source.Institutions)
         {

@@ -1,3 +1,5 @@
+using EduFunctions.Pipeline.Tenants;
+
 namespace EduFunctions.Pipeline.Logins;
 
 /// <summary>What somebody is at an institution.</summary>
@@ -33,17 +35,20 @@ public sealed record RoleAtUnit(LoginRole Role, IReadOnlyList<string> Titles, st
 /// <param name="Size">How many belong to it; null when not asked for.</param>
 public sealed record LoginGroup(string Id, string? Name, string GroupType, DateOnly? StartDate, DateOnly? EndDate, int? Size)
 {
-    /// <summary>Types of groups that are in rosters.</summary>
-    internal static IReadOnlyCollection<string> RosterTypes { get; } = ["Klass", "Undervisning"];
+    private const string Class = "Klass";
+    private const string Teaching = "Undervisning";
 
     internal static LoginGroup Of(LookupGroup group, int? size) => new(IdOf(group), group.Name, TypeOf(group.Type), group.From, group.Until, size);
 
     internal static string IdOf(LookupGroup group) => $"{group.Institution}-{group.Id}";
 
+    internal static bool IsInRosters(LoginGroup group, EligibilitySettings chosen) =>
+        group.GroupType is Class or Teaching || chosen.GroupTypes.Contains(group.GroupType);
+
     private static string TypeOf(string type) => type switch
     {
-        LookupGroup.MainType => "Klass",
-        "Hold" => "Undervisning",
+        LookupGroup.MainType => Class,
+        "Hold" => Teaching,
         _ => type,
     };
 }

@@ -53,7 +53,7 @@ internal sealed class LoginTown : IAsyncDisposable
 
     public IReadOnlyList<string> LogLines => _log.Lines;
 
-    public Dictionary<string, string> Secrets => new() { [PasswordSecret] = Lookups.Password };
+    public Dictionary<string, string> Secrets => new() { [PasswordSecret] = Lookups.Password, [TenantJson.DropBoxSecret] = "nobody-is-called" };
 
     public IServiceProvider Services => _services ??= Start();
 
