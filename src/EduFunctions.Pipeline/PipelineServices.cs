@@ -69,7 +69,7 @@ public static class PipelineServices
 
         services.AddSingleton(configuration.GetSection("Pipeline").Get<PipelineOptions>() ?? new PipelineOptions());
         services.AddSingleton(TimeProvider.System);
-        services.AddSingleton<SoapConnections>();
+        services.AddSingleton<SoapConnections>().AddSingleton<CallBudget>();
         services.AddHttpClient(EduCloudSource.HttpClientName, client => client.Timeout = TimeSpan.FromMinutes(4));
 
         // Somebody waits for the login; keys and lookups are small.

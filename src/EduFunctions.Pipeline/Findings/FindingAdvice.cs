@@ -1,4 +1,5 @@
 using EduFunctions.Pipeline.Model;
+using EduFunctions.Pipeline.Snapshots;
 
 namespace EduFunctions.Pipeline.Findings;
 
@@ -19,6 +20,8 @@ public static class FindingAdvice
         FindingCodes.SchoolYearOutdated => "The student comes from an import of an earlier school year than the institution's latest: renew that import, or end it.",
         FindingCodes.SourceUndeclared => "The person names an import source that the document does not list; report it to STIL when it lasts.",
         FindingCodes.AddressesAbsent => "Nobody has an address, so nobody counts as registered abroad by it: let the source hand out addresses.",
+        PullNote.Skipped => "The school has no agreement for the package: approve it in Tilslutning, or take the school from the tenant file.",
+        PullNote.Reused => "The school had no call left today, so an earlier answer of the day was used; the next night pulls anew.",
         _ when code.StartsWith(FindingCodes.Unneeded, StringComparison.Ordinal) =>
             "The source hands out an attribute that nobody needs: take its scope from the key pair.",
         "apple.staffBeforeStudent" => "The person is student and staff; Apple takes an id once, so staff counts.",

@@ -38,9 +38,6 @@ public abstract record SourceSettings
     /// <summary>Collections without which there is no school: a source that hands out none of one has lost it.</summary>
     internal virtual IReadOnlyList<string> NeverEmpty => [];
 
-    /// <summary>Whether a night may do without a collection that an earlier one had.</summary>
-    internal virtual bool HasOptionalCollections => false;
-
     /// <summary>Settings, by key, that cannot go together with each other or the rest of the tenant file.</summary>
     public virtual IEnumerable<(string Key, string Cause)> Contradictions(Tenant tenant) => [];
 }

@@ -28,14 +28,8 @@ internal static class Plausibility
 
     private static void RequireSize(SnapshotManifest manifest, PullBaseline previous, SourceSettings source)
     {
-        foreach (var (collection, before) in previous.Rows.Where(entry => !SnapshotManifest.IsLookUp(entry.Key) && entry.Value > 0))
+        foreach (var (collection, before) in previous.Rows.Where(entry => !SnapshotManifest.IsLookUp(entry.Key) && !manifest.Skips(entry.Key) && entry.Value > 0))
         {
-            // A collection that was not asked for says nothing about its size; who is missing with it, the guard counts.
-            if (source.HasOptionalCollections && !manifest.Collections.ContainsKey(collection))
-            {
-                continue;
-            }
-
             var now = Rows(manifest, collection);
             if (now == 0 || (before - now) * 100L > (long)before * source.MaxShrinkPercent)
             {

@@ -53,9 +53,6 @@ public sealed record UniloginSettings : SourceSettings
     [Description("Password (version 6).")]
     public Secret? Password { get; init; }
 
-    /// <summary>An institution without agreement is left out, and the others go on.</summary>
-    internal override bool HasOptionalCollections => true;
-
     internal bool HasContactPersons => Package is Fuld or FuldMyndighed;
 
     public override IEnumerable<(string Key, string Cause)> Contradictions(Tenant tenant) =>
