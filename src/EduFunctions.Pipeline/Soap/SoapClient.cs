@@ -15,7 +15,7 @@ public sealed class SoapClient(HttpClient http, ISoapAuthentication authenticati
     public async Task<XElement> CallAsync(SoapCall call, CancellationToken ct)
     {
         using var answer = new MemoryStream();
-        await CallAsync(call, answer, () => Rewound(answer), onElement: null, ct);
+        await CallAsync(call, answer, () => new MemoryStream(answer.GetBuffer(), 0, (int)answer.Length, writable: false), onElement: null, ct);
         return SoapAnswer.ReadResponse(Rewound(answer), call.LongestAnswer);
     }
 
