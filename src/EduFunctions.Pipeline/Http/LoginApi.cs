@@ -44,6 +44,11 @@ public sealed class LoginApi(SyncApi sync, TenantStore tenants, BrokerKeys keys,
         {
             return ApiAnswer.Problem(502, "Lookup failed", e.Message);
         }
+        catch (InvalidDataException e)
+        {
+            // Who is protected is then not known.
+            return ApiAnswer.Problem(503, "The last roster cannot be read", e.Message);
+        }
     }
 
     private static ApiAnswer Refused(int status, string detail) => ApiAnswer.Problem(status, "No lookup for this login", detail) with

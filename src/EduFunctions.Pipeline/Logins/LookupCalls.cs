@@ -1,5 +1,6 @@
 using System.Xml.Linq;
 using EduFunctions.Pipeline.Soap;
+using EduFunctions.Pipeline.Sources.Unilogin;
 
 namespace EduFunctions.Pipeline.Logins;
 
@@ -21,20 +22,30 @@ public sealed class LookupCalls(SoapConnections connections, TimeProvider time)
         string? answerName = null)
     {
         var service = which(login.Source.Version, login.Settings);
-        using var credentials = new LookupCredentials(login.Source);
         try
         {
-            var client = new SoapClient(connections.Get(credentials.Tls), credentials.Authentication, time);
-            var answer = await client.CallAsync(Call(service, operation, arguments), ct);
+            using var credentials = UniloginCredentials.Open(login.Source, connections, time);
+            var answer = await credentials.Client.CallAsync(Call(service, operation, arguments), ct);
             return answer.Name == XName.Get(answerName ?? $"{operation}Response", service.Namespace)
                 ? answer
                 : throw new LookupFailedException($"{service.Name} answered {operation} with something else. Check its address in logins.");
         }
         catch (SoapException e)
         {
-            throw new LookupFailedException($"{service.Name} {operation}: {e.Message}.", e);
+            throw new LookupFailedException($"{service.Name} {operation}: {e.Message}. {Advice(e, login.Source)}", e);
+        }
+        catch (RunHeldException e)
+        {
+            throw new LookupFailedException(e.Message, e);
         }
     }
+
+    private static string Advice(SoapException problem, UniloginSettings source) => (problem as SoapFaultException)?.Fault.Type switch
+    {
+        ServiceProblem.NoAgreement => "The system has no right to the service: have the agreement approved in Tilslutning.",
+        not null => ServiceProblem.Advice(problem, source),
+        null => "Check that the service answers, and its address in logins.",
+    };
 
     private static SoapCall Call(LookupService service, string operation, IReadOnlyList<(string Name, string Value)> arguments)
     {

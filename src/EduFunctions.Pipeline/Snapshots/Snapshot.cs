@@ -1,3 +1,4 @@
+using System.IO.Compression;
 using System.Text.Json;
 using EduFunctions.Pipeline.Storage;
 
@@ -25,4 +26,12 @@ public sealed class Snapshot(SnapshotManifest manifest, Func<string, Cancellatio
     /// <summary>The answer body of a page, proven to be the one that was stored.</summary>
     internal Task<RentedBody> ReadPageAsync(string collection, PageManifest page, CancellationToken ct) =>
         PageReader.ReadAsync(open, SnapshotPath.Page(Manifest.Tenant, Manifest.Run, collection, page.Page, Manifest.Extension), page, ct);
+
+    /// <summary>The answer body of a page as a stream, for pages larger than the memory; whoever reads to its end has read what was stored.</summary>
+    internal async Task<Stream> OpenPageAsync(string collection, PageManifest page, CancellationToken ct)
+    {
+        var name = SnapshotPath.Page(Manifest.Tenant, Manifest.Run, collection, page.Page, Manifest.Extension);
+        var stored = await open(name, ct) ?? throw new RunHeldException($"The stored page {name} is gone. Repeat the run: it pulls anew.");
+        return new ProvenStream(new GZipStream(stored, CompressionMode.Decompress), name, page.Sha256);
+    }
 }

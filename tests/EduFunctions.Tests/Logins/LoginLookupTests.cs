@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using EduFunctions.Pipeline.Eligibility;
+using EduFunctions.Simulators.Unilogin;
 using EduFunctions.Simulators.Unilogin.Logins;
 using EduFunctions.Tests.Harness;
 using Xunit;
@@ -14,10 +15,12 @@ public sealed class LoginLookupTests(AzuriteFixture azurite)
 
     private static readonly NightPerson MiaAsEver = new(Worlds.Mia, Roles.Staff, [(Worlds.South, Roles.Staff)], $"{Worlds.South}-H-3B");
 
-    [Fact]
-    public async Task A_pupil_is_shown_with_institution_roles_and_groups()
+    [Theory]
+    [InlineData(6)]
+    [InlineData(7)]
+    public async Task A_pupil_is_shown_with_institution_roles_and_groups(int version)
     {
-        await using var town = await LoginTown.StartAsync(azurite);
+        await using var town = await LoginTown.StartAsync(azurite, version);
 
         var body = (await town.AskAsync(town.Broker.Login(Worlds.Ida))).Body;
 
@@ -149,7 +152,7 @@ public sealed class LoginLookupTests(AzuriteFixture azurite)
     public async Task A_service_that_fails_is_named_with_its_fault_and_without_the_person()
     {
         await using var town = await LoginTown.StartAsync(azurite);
-        town.Lookups.Fault = request => request.Operation == "hentInstBruger" ? "Rettigheder" : null;
+        town.Unilogin.Habits.Fault = operation => operation == "hentInstBruger" ? "Rettigheder" : null;
 
         var reply = await town.AskAsync(town.Broker.Login(Worlds.Ida));
 
@@ -157,6 +160,33 @@ public sealed class LoginLookupTests(AzuriteFixture azurite)
         Assert.Contains("wsiinst hentInstBruger", reply.Detail, StringComparison.Ordinal);
         Assert.Contains("Rettigheder", reply.Detail, StringComparison.Ordinal);
         Assert.DoesNotContain(Worlds.Ida, reply.Detail, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(Spoiling.Digest)]
+    [InlineData(Spoiling.Signature)]
+    [InlineData(Spoiling.Unsigned)]
+    public async Task An_answer_that_proves_nothing_is_not_used(Spoiling spoiling)
+    {
+        await using var town = await LoginTown.StartAsync(azurite, version: 7);
+        town.Unilogin.Habits.Spoils = operation => operation == "hentInstBruger" ? spoiling : Spoiling.Nothing;
+
+        var reply = await town.AskAsync(town.Broker.Login(Worlds.Ida));
+
+        Assert.Equal(502, reply.Status);
+        Assert.Contains("wsiinst hentInstBruger", reply.Detail, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(6, "Rettigheder", "Tilslutning")]
+    [InlineData(6, "BrugeridEllerPassword", "source.username")]
+    [InlineData(7, "Signatur", "certificate in the secret")]
+    public async Task A_fault_says_what_to_do(int version, string fault, string remedy)
+    {
+        await using var town = await LoginTown.StartAsync(azurite, version);
+        town.Unilogin.Habits.Fault = _ => fault;
+
+        Assert.Contains(remedy, (await town.AskAsync(town.Broker.Login(Worlds.Ida))).Detail, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -45,7 +45,7 @@ public sealed class LoginPrivacyTests(AzuriteFixture azurite)
         Assert.Equal(
             """{"unit":"999001","person":"miap0002","relation":"Mor","custody":true,"verified":true,"accessLevel":1}""", contact.ToJsonString());
         Assert.Equal(1, (int)body["withheld"]!);
-        AssertSilent(body.ToJsonString(), Worlds.Ole, "Ole", "Mia Pr");
+        AssertSilent(body.ToJsonString(), Worlds.Ole, "Ole Pr", "Mia Pr");
     }
 
     [Fact]
@@ -60,7 +60,7 @@ public sealed class LoginPrivacyTests(AzuriteFixture azurite)
         var student = Assert.Single(body["students"]!.AsArray())!;
         Assert.Equal("""{"unit":"999001","person":"idap0001","title":"Elev","mainGroup":"999001-H-7A"}""", student.ToJsonString());
         Assert.Equal(1, (int)body["withheld"]!);
-        AssertSilent(body.ToJsonString(), "carl", "Ida");
+        AssertSilent(body.ToJsonString(), "carl", "Ida Pr");
     }
 
     [Fact]
@@ -118,7 +118,7 @@ public sealed class LoginPrivacyTests(AzuriteFixture azurite)
         var reply = await town.AskAsync(town.Broker.Login(Worlds.Ida));
 
         Assert.Equal(502, reply.Status);
-        AssertSilent(reply.Body.ToJsonString(), "carl", "Ida", Worlds.Ida);
+        AssertSilent(reply.Body.ToJsonString(), "carl", "Ida Pr", Worlds.Ida);
     }
 
     [Fact]
@@ -135,7 +135,7 @@ public sealed class LoginPrivacyTests(AzuriteFixture azurite)
 
         Assert.Equal(before, await StoredAsync(town));
         Assert.NotEmpty(town.LogLines);
-        AssertSilent(string.Join('\n', town.LogLines), Worlds.Ida, "Ida Pr", Worlds.IdasNumber, "7.A", token.Split('.')[2], town.Lookups.Password);
+        AssertSilent(string.Join('\n', town.LogLines), Worlds.Ida, "Ida Pr", Worlds.IdasNumber, "7.A", token.Split('.')[2], town.Unilogin.Password);
     }
 
     private static async Task<List<string>> StoredAsync(LoginTown town)

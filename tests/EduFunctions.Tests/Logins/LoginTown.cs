@@ -5,6 +5,7 @@ using EduFunctions.Pipeline;
 using EduFunctions.Pipeline.Http;
 using EduFunctions.Pipeline.Logins;
 using EduFunctions.Pipeline.Tenants;
+using EduFunctions.Simulators.Unilogin;
 using EduFunctions.Simulators.Unilogin.Logins;
 using EduFunctions.Tests.Harness;
 using Microsoft.Extensions.Configuration;
@@ -26,20 +27,24 @@ internal sealed record LoginReply(ApiAnswer Answer, JsonNode Body)
 internal sealed class LoginTown : IAsyncDisposable
 {
     private const string PasswordSecret = "test-unilogin";
+    private const string CertificateSecret = "test-unilogin-certificate";
 
     private readonly CapturedLog _log = new();
     private readonly AzuriteFixture _shared;
     private ServiceProvider? _services;
 
-    private LoginTown(AzuriteFixture shared, BrokerServer broker, LookupServer lookups, int version)
+    private LoginTown(AzuriteFixture shared, BrokerServer broker, UniloginServer unilogin, int version)
     {
-        (_shared, Broker, Lookups) = (shared, broker, lookups);
+        (_shared, Broker, Unilogin) = (shared, broker, unilogin);
+        Lookups.AddTo(unilogin);
         File = Tenant(version);
     }
 
     public BrokerServer Broker { get; }
 
-    public LookupServer Lookups { get; }
+    public UniloginServer Unilogin { get; }
+
+    public LookupServices Lookups { get; } = new(Worlds.Skovby());
 
     public LookupWorld World => Lookups.World;
 
@@ -53,12 +58,18 @@ internal sealed class LoginTown : IAsyncDisposable
 
     public IReadOnlyList<string> LogLines => _log.Lines;
 
-    public Dictionary<string, string> Secrets => new() { [PasswordSecret] = Lookups.Password, [TenantJson.DropBoxSecret] = "nobody-is-called" };
+    public IReadOnlyDictionary<string, string> Secrets => new Dictionary<string, string>
+    {
+        [PasswordSecret] = Unilogin.Password,
+        [CertificateSecret] = Unilogin.ClientPem,
+        [TenantJson.DropBoxSecret] = "nobody-is-called",
+    };
 
     public IServiceProvider Services => _services ??= Start();
 
-    public static async Task<LoginTown> StartAsync(AzuriteFixture shared, LookupWorld? world = null, int version = 6) =>
-        new(shared, await BrokerServer.StartAsync(), await LookupServer.StartAsync(world ?? Worlds.Skovby()), version);
+    /// <param name="version">6 with user and password, 7 signed.</param>
+    public static async Task<LoginTown> StartAsync(AzuriteFixture shared, int version = 6) =>
+        new(shared, await BrokerServer.StartAsync(), await UniloginServer.StartAsync(SmallExport.Of(_ => [])), version);
 
     /// <param name="token">Null asks without one.</param>
     public async Task<LoginReply> AskAsync(string? token, object? question = null)
@@ -73,7 +84,7 @@ internal sealed class LoginTown : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await Broker.DisposeAsync();
-        await Lookups.DisposeAsync();
+        await Unilogin.DisposeAsync();
         if (_services is not null)
         {
             await _services.DisposeAsync();
@@ -101,19 +112,30 @@ internal sealed class LoginTown : IAsyncDisposable
         {
             ["type"] = "unilogin",
             ["version"] = version,
-            ["endpoint"] = "http://127.0.0.1:9/wsieksport",
+            ["endpoint"] = Unilogin.Endpoint(version),
             ["package"] = "fuld",
             ["institutions"] = new JsonArray(Worlds.North, Worlds.South),
-            ["username"] = Lookups.Username,
-            ["password"] = new JsonObject { ["secret"] = PasswordSecret },
         };
+        tenant["source"]!.AsObject().Merge(version == 7 ? Signed() : Unsigned());
         tenant["logins"] = new JsonObject
         {
             ["broker"] = new JsonObject { ["issuer"] = Broker.Issuer, ["audience"] = Broker.Audience },
-            ["wsiInst"] = Lookups.Endpoint("wsiinst", version),
-            ["wsiBruger"] = Lookups.Endpoint("wsibruger", version),
-            ["wsiIdentifikation"] = Lookups.Endpoint("wsiidentifikation", version),
+            ["wsiInst"] = Unilogin.Endpoint(version, "wsiinst"),
+            ["wsiBruger"] = Unilogin.Endpoint(version, "wsibruger"),
+            ["wsiIdentifikation"] = Unilogin.Endpoint(version, "wsiidentifikation"),
         };
         return tenant;
     }
+
+    private JsonObject Signed() => new()
+    {
+        ["providerSystemId"] = Unilogin.SystemId,
+        ["certificate"] = new JsonObject { ["secret"] = CertificateSecret },
+    };
+
+    private JsonObject Unsigned() => new()
+    {
+        ["username"] = Unilogin.Username,
+        ["password"] = new JsonObject { ["secret"] = PasswordSecret },
+    };
 }
