@@ -1,7 +1,5 @@
 using System.Text.Json.Nodes;
-using EduFunctions.Pipeline.Eligibility;
 using EduFunctions.Simulators.Unilogin;
-using EduFunctions.Simulators.Unilogin.Logins;
 using EduFunctions.Tests.Harness;
 using Xunit;
 
@@ -10,11 +8,6 @@ namespace EduFunctions.Tests.Logins;
 [Collection(AzuriteTests.Name)]
 public sealed class LoginLookupTests(AzuriteFixture azurite)
 {
-    private static readonly NightPerson IdaAsEver =
-        new(Worlds.Ida, Roles.Student, [(Worlds.North, Roles.Student)], $"{Worlds.North}-H-7A", $"{Worlds.North}-HOLD-MAT7");
-
-    private static readonly NightPerson MiaAsEver = new(Worlds.Mia, Roles.Staff, [(Worlds.South, Roles.Staff)], $"{Worlds.South}-H-3B");
-
     [Theory]
     [InlineData(6)]
     [InlineData(7)]
@@ -48,9 +41,12 @@ public sealed class LoginLookupTests(AzuriteFixture azurite)
     public async Task What_changed_since_the_last_roster_is_told()
     {
         await using var town = await LoginTown.StartAsync(azurite);
-        var run = await town.NightAsync(IdaAsEver with { Sections = [$"{Worlds.North}-H-6A", $"{Worlds.North}-HOLD-KOR", $"{Worlds.North}-HOLD-MAT7"] });
-        town.World.Groups.Add(new KnownGroup(Worlds.North, "HOLD-KOR", "Kor", "Hold"));
+        town.World.Groups.AddRange([new(Worlds.North, "H-6A", "6.A", "Hovedgruppe"), new(Worlds.North, "HOLD-KOR", "Kor", "Hold")]);
+        var ida = town.World.Move(Worlds.Ida, user => user with { MainGroup = "H-6A", Groups = ["HOLD-KOR", "HOLD-MAT7"] });
+        var run = await town.NightAsync(azurite);
 
+        town.World.Move(Worlds.Ida, _ => ida);
+        town.World.Groups.RemoveAll(group => group.Id == "H-6A");
         var since = (await town.AskAsync(town.Broker.Login(Worlds.Ida))).Body["since"]!;
 
         Assert.Equal(run, (string?)since["run"]);
@@ -65,11 +61,15 @@ public sealed class LoginLookupTests(AzuriteFixture azurite)
     public async Task Nothing_has_changed_when_nothing_has()
     {
         await using var town = await LoginTown.StartAsync(azurite);
-        await town.NightAsync(IdaAsEver);
+        await town.NightAsync(azurite);
 
-        var since = (await town.AskAsync(town.Broker.Login(Worlds.Ida))).Body["since"]!;
+        foreach (var person in new[] { Worlds.Ida, Worlds.Mia })
+        {
+            var since = (await town.AskAsync(town.Broker.Login(person))).Body["since"]!;
 
-        Assert.Equal((true, true, false), ((bool)since["known"]!, (bool)since["handedOn"]!, (bool)since["changed"]!));
+            Assert.Equal((true, true, false), ((bool)since["known"]!, (bool)since["handedOn"]!, (bool)since["changed"]!));
+        }
+
         Assert.DoesNotContain(town.Lookups.Requests, request => request.Operation == "hentGrupper");
     }
 
@@ -77,16 +77,17 @@ public sealed class LoginLookupTests(AzuriteFixture azurite)
     public async Task A_new_role_and_a_new_person_are_changes_but_what_a_rule_leaves_out_is_none()
     {
         await using var town = await LoginTown.StartAsync(azurite);
-        town.World.Users.Add(new KnownUser(Worlds.North, Worlds.Mia, "Mia Prøve", "ansat", ["Vikar"]));
-        town.World.Users.Add(new KnownUser(Worlds.South, "evag0005", "Eva Gæst", "ekstern", ["Praktikant"]) { Groups = ["H-3B"] });
-        await town.NightAsync(MiaAsEver, new NightPerson("evag0005", Roles.None, [(Worlds.South, Roles.Staff)]) { AlsoCandidate = Roles.Staff });
+        town.World.Users.Add(new(Worlds.South, "evag0005", "Eva Gæst", "ekstern", ["Praktikant"]) { Groups = ["H-3B"] });
+        await town.NightAsync(azurite);
+        town.World.Users.Add(new(Worlds.North, Worlds.Mia, "Mia Prøve", "ansat", ["Vikar"]));
+        town.World.Users.Add(new(Worlds.South, "nye00006", "Nye Elev", "elev", ["Elev"], "H-3B", "3"));
 
         var mia = (await town.AskAsync(town.Broker.Login(Worlds.Mia))).Body["since"]!;
-        var ida = (await town.AskAsync(town.Broker.Login(Worlds.Ida))).Body["since"]!;
+        var newcomer = (await town.AskAsync(town.Broker.Login("nye00006"))).Body["since"]!;
         var eva = (await town.AskAsync(town.Broker.Login("evag0005"))).Body["since"]!;
 
         Assert.Equal(["999001 staff"], Texts(mia["roles"]!["added"]));
-        Assert.Equal((false, true), ((bool)ida["known"]!, (bool)ida["changed"]!));
+        Assert.Equal((false, true), ((bool)newcomer["known"]!, (bool)newcomer["changed"]!));
         Assert.Equal((true, false, false), ((bool)eva["known"]!, (bool)eva["handedOn"]!, (bool)eva["changed"]!));
     }
 
@@ -95,12 +96,11 @@ public sealed class LoginLookupTests(AzuriteFixture azurite)
     {
         await using var town = await LoginTown.StartAsync(azurite);
         town.File["eligibility"] = new JsonObject { ["groupTypes"] = new JsonArray("SFO") };
-        town.World.Users.RemoveAll(user => user.Id == Worlds.Ida);
-        town.World.Users.Add(new KnownUser(Worlds.North, Worlds.Ida, "Ida Prøve", "elev", ["Elev"], "H-7A", "7") { Groups = ["HOLD-MAT7", "SFO-1", "TEAM-1", "HOLD-OLD"] });
-        town.World.Groups.Add(new KnownGroup(Worlds.North, "TEAM-1", "Teamet", "Team"));
-        town.World.Groups.Add(new KnownGroup(Worlds.North, "HOLD-OLD", "Sidste år", "Hold", To: "2026-06-30"));
-        await town.NightAsync(IdaAsEver);
+        var ida = town.World.Move(Worlds.Ida, user => user with { Groups = ["HOLD-MAT7"] });
+        await town.NightAsync(azurite);
 
+        town.World.Groups.AddRange([new(Worlds.North, "TEAM-1", "Teamet", "Team"), new(Worlds.North, "HOLD-OLD", "Sidste år", "Hold", To: "2026-06-30")]);
+        town.World.Move(Worlds.Ida, _ => ida with { Groups = ["HOLD-MAT7", "SFO-1", "TEAM-1", "HOLD-OLD"] });
         var since = (await town.AskAsync(town.Broker.Login(Worlds.Ida))).Body["since"]!;
 
         Assert.Equal(["999001-SFO-1"], Texts(since["groups"]!["added"]));

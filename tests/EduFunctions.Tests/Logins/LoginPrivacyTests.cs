@@ -1,4 +1,3 @@
-using EduFunctions.Pipeline.Eligibility;
 using EduFunctions.Pipeline.Storage;
 using EduFunctions.Tests.Harness;
 using Microsoft.Extensions.DependencyInjection;
@@ -11,18 +10,14 @@ public sealed class LoginPrivacyTests(AzuriteFixture azurite)
 {
     private static readonly object Everything = new { contacts = true, groupSizes = true, civicNumber = true, verifyCivicNumber = Worlds.IdasNumber };
 
-    private static readonly NightPerson Ida = new(Worlds.Ida, Roles.Student, [(Worlds.North, Roles.Student)]);
-
-    private static readonly NightPerson Mia = new(Worlds.Mia, Roles.Staff, [(Worlds.South, Roles.Staff)]);
-
     [Theory]
-    [InlineData(Reason.PersonProtected)]
-    [InlineData(Reason.PersonMarkingUnknown)]
-    public async Task Who_was_left_out_as_protected_gets_no_more_than_the_login_knows_and_nobody_is_asked(Reason reason)
+    [InlineData("true")]
+    [InlineData(null)]
+    public async Task Who_was_left_out_as_protected_gets_no_more_than_the_login_knows_and_nobody_is_asked(string? marking)
     {
         await using var town = await LoginTown.StartAsync(azurite);
         town.File["logins"]!["allowCivicNumber"] = true;
-        await town.NightAsync(Ida with { Eligible = Roles.None, AlsoCandidate = Roles.Student, LeftOut = reason });
+        await town.NightAsync(azurite, (Worlds.Ida, marking));
 
         var reply = await town.AskAsync(town.Broker.Login(Worlds.Ida), Everything);
 
@@ -37,7 +32,7 @@ public sealed class LoginPrivacyTests(AzuriteFixture azurite)
     public async Task Of_others_only_those_whom_the_last_roster_holds_are_shown_and_by_id_alone()
     {
         await using var town = await LoginTown.StartAsync(azurite);
-        await town.NightAsync(Ida, Mia, new NightPerson(Worlds.Ole, Roles.None, []) { AlsoCandidate = Roles.Guardian, LeftOut = Reason.PersonProtected });
+        await town.NightAsync(azurite, (Worlds.Ole, "true"));
 
         var body = (await town.AskAsync(town.Broker.Login(Worlds.Ida), new { contacts = true })).Body;
 
@@ -53,7 +48,7 @@ public sealed class LoginPrivacyTests(AzuriteFixture azurite)
     {
         await using var town = await LoginTown.StartAsync(azurite);
         town.World.Contacts.Add(new(Worlds.North, "carl0004", Worlds.Mia, "Mia Prøve", "Andet"));
-        await town.NightAsync(Ida, Mia);
+        await town.NightAsync(azurite, ("carl0004", "true"));
 
         var body = (await town.AskAsync(town.Broker.Login(Worlds.Mia), new { contacts = true })).Body;
 
@@ -126,7 +121,7 @@ public sealed class LoginPrivacyTests(AzuriteFixture azurite)
     {
         await using var town = await LoginTown.StartAsync(azurite);
         town.File["logins"]!["allowCivicNumber"] = true;
-        await town.NightAsync(Mia);
+        await town.NightAsync(azurite);
         var token = town.Broker.Login(Worlds.Ida);
         await town.AskAsync(token);
         var before = await StoredAsync(town);

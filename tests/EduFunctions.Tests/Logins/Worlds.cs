@@ -42,8 +42,17 @@ internal static class Worlds
         Contacts =
         {
             new(North, Ida, Mia, "Mia Prøve", "Mor", AccessLevel: 1),
-            new(North, Ida, Ole, "Ole Prøve", "Far", Custody: false, Verified: 0),
+            new(North, Ida, Ole, "Ole Prøve", "Far", Verified: 0),
         },
         CivicNumbers = { [Ida] = IdasNumber, [Ole] = "6105050005" },
     };
+
+    /// <summary>Changes what somebody is at a school; what it was before.</summary>
+    public static KnownUser Move(this LookupWorld world, string userId, Func<KnownUser, KnownUser> change)
+    {
+        var at = world.Users.FindIndex(user => user.Id == userId);
+        var before = world.Users[at];
+        world.Users[at] = change(before);
+        return before;
+    }
 }
