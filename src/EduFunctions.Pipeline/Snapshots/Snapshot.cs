@@ -1,4 +1,3 @@
-using System.IO.Compression;
 using System.Text.Json;
 using EduFunctions.Pipeline.Storage;
 
@@ -25,13 +24,12 @@ public sealed class Snapshot(SnapshotManifest manifest, Func<string, Cancellatio
 
     /// <summary>The answer body of a page, proven to be the one that was stored.</summary>
     internal Task<RentedBody> ReadPageAsync(string collection, PageManifest page, CancellationToken ct) =>
-        PageReader.ReadAsync(open, SnapshotPath.Page(Manifest.Tenant, Manifest.Run, collection, page.Page, Manifest.Extension), page, ct);
+        PageReader.ReadAsync(open, Name(collection, page), page, ct);
 
-    /// <summary>The answer body of a page as a stream, for pages larger than the memory; whoever reads to its end has read what was stored.</summary>
-    internal async Task<Stream> OpenPageAsync(string collection, PageManifest page, CancellationToken ct)
-    {
-        var name = SnapshotPath.Page(Manifest.Tenant, Manifest.Run, collection, page.Page, Manifest.Extension);
-        var stored = await open(name, ct) ?? throw new RunHeldException($"The stored page {name} is gone. Repeat the run: it pulls anew.");
-        return new ProvenStream(new GZipStream(stored, CompressionMode.Decompress), name, page.Sha256);
-    }
+    /// <summary>The same as a stream, for pages that may be too large for memory.</summary>
+    internal async Task<ProvenPage> OpenPageAsync(string collection, PageManifest page, CancellationToken ct) =>
+        new(Name(collection, page), page, await open(Name(collection, page), ct) ?? throw PageReader.Gone(Name(collection, page)));
+
+    private string Name(string collection, PageManifest page) =>
+        SnapshotPath.Page(Manifest.Tenant, Manifest.Run, collection, page.Page, Manifest.Extension);
 }

@@ -6,9 +6,23 @@ namespace EduFunctions.Simulators.Unilogin;
 /// <summary>Writes an institution as wsiEKSPORT would, element by element in the order of its schemas.</summary>
 public sealed class ExportDocument(DanishInstitution institution, ExportFormat format, ExportFilter? filter = null)
 {
-    private static readonly XmlWriterSettings Format = new() { Encoding = new UTF8Encoding(false) };
+    private static readonly XmlWriterSettings Format =
+        new() { Encoding = new UTF8Encoding(false), ConformanceLevel = ConformanceLevel.Fragment, OmitXmlDeclaration = true };
 
     private readonly ExportFilter _filter = filter ?? new ExportFilter();
+
+    /// <summary>These institutions for the server.</summary>
+    public static ExportWriter Of(IEnumerable<DanishInstitution> institutions)
+    {
+        var byNumber = institutions.ToDictionary(institution => institution.Number, StringComparer.OrdinalIgnoreCase);
+        return (question, output) =>
+        {
+            var format = new ExportFormat(question.Version, Enum.Parse<ExportPackage>(question.Package));
+            var filter = new ExportFilter(question.Externs, question.ContactPersons, question.CivicNumbers);
+            using var xml = XmlWriter.Create(output, Format);
+            new ExportDocument(byNumber[question.Institution], format, filter).WriteExport(xml);
+        };
+    }
 
     /// <summary>A whole answer without a signature.</summary>
     public byte[] Answer()
@@ -27,8 +41,7 @@ public sealed class ExportDocument(DanishInstitution institution, ExportFormat f
         return bytes.ToArray();
     }
 
-    /// <summary>The child of the answer's body.</summary>
-    public void WriteResponse(XmlWriter xml)
+    private void WriteResponse(XmlWriter xml)
     {
         xml.WriteStartElement("eks", $"{format.Operation}Response", format.Service);
         xml.WriteStartElement("xml", format.Service);
@@ -64,10 +77,7 @@ public sealed class ExportDocument(DanishInstitution institution, ExportFormat f
         xml.WriteEndElement();
     }
 
-    private bool IsAsked(DanishMember member) =>
-        member.Student is not null ? _filter.Students
-        : member.Employee is not null ? _filter.Employees
-        : member.Extern is null || _filter.Externs;
+    private bool IsAsked(DanishMember member) => member.Extern is null || _filter.Externs;
 
     private void WriteGroup(XmlWriter xml, DanishGroup group)
     {

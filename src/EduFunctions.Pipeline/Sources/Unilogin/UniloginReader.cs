@@ -46,8 +46,10 @@ internal static class UniloginReader
         await Parallel.ForEachAsync(documents.Index(), parallel, async (at, stop) =>
         {
             var (number, (institution, page)) = at;
-            await using var document = await snapshot.OpenPageAsync(institution, page, stop);
-            add(number, read(document, institution, number));
+            await using var stored = await snapshot.OpenPageAsync(institution, page, stop);
+            var rows = read(stored.Body, institution, number);
+            await stored.RequireWholeAsync(stop);
+            add(number, rows);
         });
     }
 }
