@@ -165,7 +165,6 @@ public sealed class LoginLookupTests(AzuriteFixture azurite)
     [Theory]
     [InlineData(Spoiling.Digest)]
     [InlineData(Spoiling.Signature)]
-    [InlineData(Spoiling.Unsigned)]
     public async Task An_answer_that_proves_nothing_is_not_used(Spoiling spoiling)
     {
         await using var town = await LoginTown.StartAsync(azurite, version: 7);
