@@ -49,6 +49,10 @@ public sealed record Tenant
     [Description("Lookups about the person who is logging in now; only with a source of type unilogin. Absent there are none.")]
     public LoginSettings? Logins { get; init; }
 
+    /// <exception cref="RunHeldException">There is none of this name.</exception>
+    public FeedPlan FeedOf(string name) => Feeds.FirstOrDefault(feed => feed.Name == name)
+        ?? throw new RunHeldException($"The feed {name} is no longer in the tenant file. Repeat the run.");
+
     public DateOnly DateAt(DateTimeOffset instant) =>
         DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(instant, TimeZoneInfo.FindSystemTimeZoneById(TimeZone)).DateTime);
 }

@@ -4,12 +4,12 @@ using System.Xml;
 namespace EduFunctions.Simulators.Unilogin;
 
 /// <summary>Writes an institution as wsiEKSPORT would, element by element in the order of its schemas.</summary>
-public sealed class ExportDocument(DanishInstitution institution, ExportFormat format, ExportFilter? filter = null)
+public sealed class ExportDocument(DanishInstitution institution, ExportFormat format, DocumentFilter? filter = null)
 {
     private static readonly XmlWriterSettings Format =
         new() { Encoding = new UTF8Encoding(false), ConformanceLevel = ConformanceLevel.Fragment, OmitXmlDeclaration = true };
 
-    private readonly ExportFilter _filter = filter ?? new ExportFilter();
+    private readonly DocumentFilter _filter = filter ?? new DocumentFilter();
 
     /// <summary>These institutions for the server.</summary>
     public static ExportWriter Of(IEnumerable<DanishInstitution> institutions)
@@ -18,7 +18,7 @@ public sealed class ExportDocument(DanishInstitution institution, ExportFormat f
         return (question, output) =>
         {
             var format = new ExportFormat(question.Version, Enum.Parse<ExportPackage>(question.Package));
-            var filter = new ExportFilter(question.Externs, question.ContactPersons, question.CivicNumbers);
+            var filter = new DocumentFilter(question.Externs, question.ContactPersons, question.CivicNumbers);
             using var xml = XmlWriter.Create(output, Format);
             new ExportDocument(byNumber[question.Institution], format, filter).WriteExport(xml);
         };

@@ -9,7 +9,7 @@ public enum ExportPackage
 }
 
 /// <summary>Whom and what a caller of version 7 leaves out.</summary>
-public sealed record ExportFilter(bool Externs = true, bool ContactPersons = true, bool CivicNumbers = true);
+public sealed record DocumentFilter(bool Externs = true, bool ContactPersons = true, bool CivicNumbers = true);
 
 /// <summary>A version and package of wsiEKSPORT with its namespaces, of which a document mixes several.</summary>
 public sealed record ExportFormat(int Version, ExportPackage Package)

@@ -16,7 +16,7 @@ internal sealed class ExportXml : IDisposable
     private const long LongestDocument = 2L << 30;
 
     private readonly string _institution;
-    private readonly XmlReader _xml;
+    private readonly XmlReader _xml = null!;
     private readonly char[] _chars = new char[LongestText];
     private readonly byte[] _utf8 = new byte[LongestText * 3];
     private ExportNames? _names;
@@ -24,7 +24,15 @@ internal sealed class ExportXml : IDisposable
     public ExportXml(Stream document, string institution)
     {
         _institution = institution;
-        _xml = new XmlGuard(document, LongestDocument).CreateReader();
+        try
+        {
+            // Reads the first bytes already.
+            _xml = new XmlGuard(document, LongestDocument).CreateReader();
+        }
+        catch (Exception e) when (CauseOf(e) is not null)
+        {
+            throw Refused(CauseOf(e)!);
+        }
     }
 
     /// <summary>The local name of the element the walk stands at.</summary>
@@ -108,13 +116,12 @@ internal sealed class ExportXml : IDisposable
     public void Dispose() => _xml.Dispose();
 
     /// <param name="cause">Never a value out of the document.</param>
-    public RunHeldException Refused(string cause, Exception? inner = null)
+    public RunHeldException Refused(string cause)
     {
         var (line, column) = _xml is IXmlLineInfo place ? (place.LineNumber, place.LinePosition) : (0, 0);
-        var message = string.Create(
+        return new RunHeldException(string.Create(
             CultureInfo.InvariantCulture,
-            $"The answer for institution {_institution} cannot be used (line {line}, column {column}): {cause}. Nothing is handed on; run again, and report it to STIL when it lasts.");
-        return inner is null ? new RunHeldException(message) : new RunHeldException(message, inner);
+            $"The answer for institution {_institution} cannot be used (line {line}, column {column}): {cause}. Nothing is handed on; run again, and report it to STIL when it lasts."));
     }
 
     private int AppendValue(int length)
