@@ -9,6 +9,7 @@ using EduFunctions.Pipeline.Feeds;
 using EduFunctions.Pipeline.Feeds.AppleSchoolManager;
 using EduFunctions.Pipeline.Feeds.Blackboard;
 using EduFunctions.Pipeline.Http;
+using EduFunctions.Pipeline.Logins;
 using EduFunctions.Pipeline.Protection;
 using EduFunctions.Pipeline.Rosters;
 using EduFunctions.Pipeline.Runs;
@@ -59,6 +60,10 @@ public static class PipelineServices
         services.AddSingleton<FeedChoosing>().AddSingleton<FeedPlanning>().AddSingleton<FeedDelivery>().AddSingleton<Approvals>().AddSingleton<Resending>();
         services.AddSingleton<Deciding>().AddSingleton<Replay>().AddSingleton<StageRunner>().AddSingleton<RosterPipeline>().AddSingleton<SyncApi>();
 
+        // Lookups inside a login
+        services.AddSingleton<BrokerKeys>().AddSingleton<LookupCalls>().AddSingleton<BrugerLookup>().AddSingleton<InstLookup>();
+        services.AddSingleton<IdentifikationLookup>().AddSingleton<LastRoster>().AddSingleton<LoginLookup>().AddSingleton<LoginApi>();
+
         // What they keep
         services.AddSingleton<RunStore>().AddSingleton<RunProgress>().AddSingleton<ReceiptStore>().AddSingleton<BaselineStore>().AddSingleton<People>();
         services.AddSingleton<DeliveredFiles>().AddSingleton<Sending>();
@@ -75,6 +80,10 @@ public static class PipelineServices
         services.AddSingleton(TimeProvider.System);
         services.AddSingleton<SoapConnections>().AddSingleton<CallBudget>();
         services.AddHttpClient(EduCloudSource.HttpClientName, client => client.Timeout = TimeSpan.FromMinutes(4));
+
+        // Somebody waits for the login; keys and lookups are small.
+        services.AddHttpClient(BrokerKeys.HttpClientName, client => (client.Timeout, client.MaxResponseContentBufferSize) = (TimeSpan.FromSeconds(10), 1 << 20))
+            .ConfigurePrimaryHttpMessageHandler(() => new SocketsHttpHandler { AllowAutoRedirect = false });
 
         // The largest file takes minutes to send; a redirect would be a page to log in on.
         services.AddHttpClient(BlackboardDelivery.HttpClientName, client => client.Timeout = TimeSpan.FromMinutes(8))

@@ -37,6 +37,11 @@ internal static class CrossCheck
             yield return ($"$.source.{key}", cause);
         }
 
+        foreach (var contradiction in tenant.Logins?.Contradictions(tenant) ?? [])
+        {
+            yield return contradiction;
+        }
+
         for (var i = 0; i < tenant.Feeds.Count; i++)
         {
             var feed = tenant.Feeds[i];

@@ -78,6 +78,7 @@ public sealed partial class TriggersTests
                 "get tenants/{tenant}/runs",
                 "get tenants/{tenant}/runs/{run}",
                 "get tenants/{tenant}/runs/{run}/plans/{feed}",
+                "post tenants/{tenant}/logins",
                 "post tenants/{tenant}/runs/{run}/approve",
                 "post tenants/{tenant}/sync",
             ],
