@@ -20,12 +20,16 @@ public sealed record FileProgress(string Name, ReceiptState State, DateTimeOffse
 
     public int Warnings { get; init; }
 
+    /// <summary>The lines of all rows with an error, where the target names every one of them.</summary>
+    public IReadOnlyList<int> Refused { get; init; } = [];
+
     public string? Reason { get; init; }
 
     public bool IsOver() => State is not (ReceiptState.Sent or ReceiptState.Accepted);
 
-    /// <summary>Whether the target has worked through every row without an error.</summary>
-    public bool IsConfirmed() => State == ReceiptState.Processed && Completed >= Rows;
+    /// <summary>Whether the target has worked through every row, without an error but for rows it has named.</summary>
+    public bool IsConfirmed() =>
+        (State == ReceiptState.Processed && Completed >= Rows) || (State == ReceiptState.ProcessedWithErrors && Refused.Count > 0);
 }
 
 /// <summary>

@@ -41,7 +41,10 @@ public sealed class Sending(ReceiptStore receipts, Catalog<IFeed> feeds, Catalog
         var feed = feeds[plan.Type];
         if (feed.ReadsBefore)
         {
-            var sent = new SentFiles(receipt.Run, [.. receipt.Files.Select(file => file.Name), .. receipt.Kept], Begun(receipt));
+            var sent = new SentFiles(receipt.Run, [.. receipt.Files.Select(file => file.Name), .. receipt.Kept], Begun(receipt))
+            {
+                Refused = receipt.Progress.ToDictionary(file => file.Name, file => file.Refused),
+            };
             await receipts.SaveHeldAsync(receipt.Tenant, receipt.Feed, feed.Held(before, sent, plan.Settings), CancellationToken.None);
         }
     }

@@ -65,7 +65,7 @@ public sealed class FeedDelivery(
     {
         var feed = feeds[plan.Type];
         using var before = await delivered.ReadAsync(feed, run.Tenant, plan.Name, target, _ => true, ct);
-        feed.Render(new FeedInput(planned.Roster, planned.Selection, plan.Settings, before, run.Date), files);
+        feed.Render(new FeedInput(planned.Roster, planned.Selection, plan.Settings, before, run.Date) { Started = run.Started }, files);
     }
 
     /// <summary>The receipt of a feed that is not to be sent, null for one that is.</summary>
