@@ -13,8 +13,10 @@ using EduFunctions.Pipeline.Protection;
 using EduFunctions.Pipeline.Runs;
 using EduFunctions.Pipeline.Sealing;
 using EduFunctions.Pipeline.Snapshots;
+using EduFunctions.Pipeline.Soap;
 using EduFunctions.Pipeline.Sources;
 using EduFunctions.Pipeline.Sources.EduCloud;
+using EduFunctions.Pipeline.Sources.Unilogin;
 using EduFunctions.Pipeline.Stages;
 using EduFunctions.Pipeline.Storage;
 using EduFunctions.Pipeline.Tenants;
@@ -33,6 +35,7 @@ public static class PipelineServices
     {
         // Sources
         services.AddSingleton<ISource, EduCloudSource>();
+        services.AddSingleton<ISource, UniloginSource>();
 
         // Feeds
         services.AddSingleton<IFeed, AppleFeed>();
@@ -63,6 +66,7 @@ public static class PipelineServices
 
         services.AddSingleton(configuration.GetSection("Pipeline").Get<PipelineOptions>() ?? new PipelineOptions());
         services.AddSingleton(TimeProvider.System);
+        services.AddSingleton<SoapConnections>();
         services.AddHttpClient(EduCloudSource.HttpClientName, client => client.Timeout = TimeSpan.FromMinutes(4));
 
         // The largest file takes minutes to send; a redirect would be a page to log in on.

@@ -31,17 +31,18 @@ public sealed class ExtractStage(
     /// <summary>One slice; true when the pull is complete and sealed.</summary>
     private async Task<bool> PullAsync(RunRecord run, CancellationToken ct)
     {
-        var settings = (await tenants.ReadAsync(run.Tenant, ct)).Tenant.Source;
+        var tenant = (await tenants.ReadAsync(run.Tenant, ct)).Tenant;
+        var source = sources[tenant.Source.Type];
         var snapshot = await SnapshotWriter.OpenAsync(
-            blobs, run.Tenant, run.Run, "json.gz",
+            blobs, run.Tenant, run.Run, source.PageExtension,
             (collection, pages, rows) => progress.Report(run.Tenant, run.Run, collection, $"{rows} rows, {pages} pages"), ct);
         using var slice = new CancellationTokenSource(options.SliceLength, time);
-        if (!await sources[settings.Type].ExtractAsync(settings, snapshot, slice.Token, ct))
+        if (!await source.ExtractAsync(new Pull(tenant, run.Run, run.Trigger), snapshot, slice.Token, ct))
         {
             return false;
         }
 
-        await snapshot.SealAsync(settings.Type, run.Started, time.GetUtcNow(), await baselines.FindAsync(run.Tenant, ct), ct);
+        await snapshot.SealAsync(source.Type, run.Started, time.GetUtcNow(), await baselines.FindAsync(run.Tenant, ct), ct);
         return true;
     }
 }

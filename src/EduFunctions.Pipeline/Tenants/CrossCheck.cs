@@ -19,6 +19,11 @@ internal static class CrossCheck
             yield return ($"$.eligibility.municipalities[{i}]", $"must be the four digits of a municipality, not \"{code}\"");
         }
 
+        foreach (var (key, cause) in tenant.Source.Contradictions(tenant))
+        {
+            yield return ($"$.source.{key}", cause);
+        }
+
         for (var i = 0; i < tenant.Feeds.Count; i++)
         {
             var feed = tenant.Feeds[i];

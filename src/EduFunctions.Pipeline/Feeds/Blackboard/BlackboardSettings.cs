@@ -60,6 +60,8 @@ public sealed record BlackboardSettings : FeedSettings
     [Description("First password of people whom Learn does not have yet; absent sends none, as single sign-on needs it.")]
     public Secret? InitialPassword { get; init; }
 
+    internal override bool UsesGuardians => Observers;
+
     internal byte DelimiterByte => (byte)Delimiter[0];
 
     internal string OperationOf(SnapshotObject kind) => Operations.GetValueOrDefault(kind.Name, Operation);
