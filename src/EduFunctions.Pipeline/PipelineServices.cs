@@ -4,6 +4,7 @@ using Azure.Storage.Blobs;
 using EduFunctions.Pipeline.Deliveries;
 using EduFunctions.Pipeline.Deliveries.Blackboard;
 using EduFunctions.Pipeline.Deliveries.Sftp;
+using EduFunctions.Pipeline.Deliveries.UniloginImport;
 using EduFunctions.Pipeline.Feeds;
 using EduFunctions.Pipeline.Feeds.AppleSchoolManager;
 using EduFunctions.Pipeline.Feeds.Blackboard;
@@ -45,6 +46,7 @@ public static class PipelineServices
         // Deliveries
         services.AddSingleton<IDelivery, SftpDelivery>();
         services.AddSingleton<IDelivery, BlackboardDelivery>();
+        services.AddSingleton<IDelivery, UniloginImportDelivery>();
 
         services.AddSingleton<Catalog<ISource>>().AddSingleton<Catalog<IFeed>>().AddSingleton<Catalog<IDelivery>>();
 

@@ -36,7 +36,9 @@ public sealed record FileProgress(string Name, ReceiptState State, DateTimeOffse
 /// What a delivery has done so far, file by file, kept before and after each step: a repeated stage goes on where the last one ended and
 /// sends nothing twice.
 /// </summary>
-public sealed class DeliveryProgress(IEnumerable<FileProgress> files, Func<IReadOnlyList<FileProgress>, Task> save)
+/// <param name="keep">Puts what a target answered to a file beside the receipt, as it came.</param>
+public sealed class DeliveryProgress(
+    IEnumerable<FileProgress> files, Func<IReadOnlyList<FileProgress>, Task> save, Func<string, ReadOnlyMemory<byte>, Task>? keep = null)
 {
     private readonly List<FileProgress> _files = [.. files];
 
@@ -57,4 +59,6 @@ public sealed class DeliveryProgress(IEnumerable<FileProgress> files, Func<IRead
         _files.RemoveAll(file => file.Name == name);
         return save(Files);
     }
+
+    public Task KeepAnswerAsync(string file, ReadOnlyMemory<byte> answer) => keep is null ? Task.CompletedTask : keep(file, answer);
 }

@@ -27,6 +27,10 @@ public sealed class ReceiptStore(BlobStorage blobs, Discretion discretion)
         blobs.WriteAsync(
             Containers.Feeds, Name(receipt.Tenant, receipt.Run, receipt.Feed), discretion.Tell(receipt.Tenant, receipt), ct);
 
+    /// <summary>As it came: it may name people whom the file named.</summary>
+    public Task SaveAnswerAsync(Receipt receipt, string file, ReadOnlyMemory<byte> answer) =>
+        blobs.WriteAsync(Containers.Feeds, $"{Folder(receipt)}/answers/{file}", answer, CancellationToken.None);
+
     /// <summary>Null also for what cannot be read; <see cref="HasTraceAsync"/> tells whether there was something.</summary>
     public async Task<LastDelivery?> FindLastAsync(string tenant, string feed, CancellationToken ct)
     {
@@ -45,10 +49,9 @@ public sealed class ReceiptStore(BlobStorage blobs, Discretion discretion)
     /// <summary>Moves on what the next night is compared with. A feed that needed no sending was made of another roster all the same.</summary>
     public async Task SaveLastAsync(Receipt receipt, CancellationToken ct)
     {
-        var last = receipt.State == ReceiptState.SkippedUnchanged
-            ? await FindLastAsync(receipt.Tenant, receipt.Feed, ct)
-            : new LastDelivery(receipt.Run, receipt.Target, receipt.Files, Folder(receipt), receipt.Roster!);
-        await SaveLastAsync(receipt, last! with { Roster = receipt.Roster! }, ct);
+        var last = receipt.State == ReceiptState.SkippedUnchanged ? await FindLastAsync(receipt.Tenant, receipt.Feed, ct) : null;
+        last ??= new LastDelivery(receipt.Run, receipt.Target, receipt.Files, Folder(receipt), receipt.Roster!);
+        await SaveLastAsync(receipt, last with { Roster = receipt.Roster! }, ct);
     }
 
     /// <summary>Whether a feed was ever delivered by another run, as far as anything tells.</summary>

@@ -17,7 +17,8 @@ public sealed class Sending(ReceiptStore receipts, Catalog<IFeed> feeds, Catalog
             receipt = receipt with { Progress = [.. made] };
             await SaveHeldAsync(plan, receipt, before);
             await receipts.SaveAsync(receipt, CancellationToken.None);
-        });
+        },
+        (file, answer) => receipts.SaveAnswerAsync(receipt, file, answer));
         var result = await TrySendAsync(plan, files, progress, ct);
         receipt = receipt with { State = result.State, Reason = result.Reason, Reference = result.Reference, Counts = result.Counts };
         await SaveHeldAsync(plan, receipt, before);

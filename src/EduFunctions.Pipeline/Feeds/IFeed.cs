@@ -10,6 +10,9 @@ namespace EduFunctions.Pipeline.Feeds;
 /// <summary>A kind of file, or set of files, that a target reads. Pure: the same roster and settings give the same bytes.</summary>
 public interface IFeed : IPlugIn
 {
+    /// <summary>What everybody has to know who looks at a delivery of the feed; null where there is nothing.</summary>
+    string? Caveat => null;
+
     /// <summary>Whether the target ignores a feed it was sent before, so that the same bytes need not be sent again.</summary>
     bool TargetKeepsState(FeedSettings settings);
 

@@ -49,6 +49,7 @@ public static class RunProgression
             {
                 State = receipt.State,
                 Reason = receipt.Reason,
+                Caveat = receipt.Caveat,
                 Files = receipt.Files,
                 Plan = Summary(plan),
                 Holds = receipt.IsReleased ? [] : [.. plan.Plan.Holds.Take(HoldsShown)],

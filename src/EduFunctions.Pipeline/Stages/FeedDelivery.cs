@@ -32,6 +32,7 @@ public sealed class FeedDelivery(
             Feed = plan.Name,
             Type = plan.Type,
             State = ReceiptState.Built,
+            Caveat = feeds[plan.Type].Caveat,
             Target = deliveries[plan.Delivery.Type].Target(plan.Delivery),
             Files = [],
             Roster = planned.Place,
@@ -77,7 +78,11 @@ public sealed class FeedDelivery(
         : await IsUnchangedAsync(plan, receipt, ct) ? Finish(receipt, ReceiptState.SkippedUnchanged)
         : null;
 
+    /// <summary>A feed that says what has changed has no files when nothing has.</summary>
     private async Task<bool> IsUnchangedAsync(FeedPlan plan, Receipt receipt, CancellationToken ct) =>
+        (receipt.Files.Count == 0 && feeds[plan.Type].ReadsBefore) || await IsSentBeforeAsync(plan, receipt, ct);
+
+    private async Task<bool> IsSentBeforeAsync(FeedPlan plan, Receipt receipt, CancellationToken ct) =>
         !plan.Settings.Always
         && feeds[plan.Type].TargetKeepsState(plan.Settings)
         && await receipts.FindLastAsync(receipt.Tenant, receipt.Feed, ct) is { } last

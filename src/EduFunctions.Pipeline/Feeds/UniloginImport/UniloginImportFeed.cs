@@ -9,6 +9,8 @@ public sealed class UniloginImportFeed : IFeed
 
     public Type Settings => typeof(UniloginImportSettings);
 
+    public string? Caveat => "Draft contract: the WSDL of wsaIMPORT is not public, so namespaces, codes and the form of answers are yet to be confirmed.";
+
     public bool ReadsBefore => true;
 
     /// <summary>Files say what has changed, so there are none when nothing has.</summary>

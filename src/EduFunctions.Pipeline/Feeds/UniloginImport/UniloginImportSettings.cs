@@ -49,6 +49,8 @@ public sealed partial record UniloginImportSettings : FeedSettings
 
     public override IEnumerable<string> IdentifierContexts => IdentifierContext is { } context ? [context] : [];
 
+    internal override bool UsesGuardians => ContactPersons is not null;
+
     internal string? IdentifierContext => LocalPersonId == Id ? null : LocalPersonId[IdentifierPrefix.Length..];
 
     internal static bool IsInstitutionNumber(string number) => InstitutionNumber().IsMatch(number);

@@ -1,0 +1,134 @@
+using System.Globalization;
+using System.Xml.Linq;
+using EduFunctions.Pipeline.Feeds;
+using EduFunctions.Pipeline.Feeds.UniloginImport;
+using EduFunctions.Pipeline.Soap;
+using EduFunctions.Pipeline.Tenants;
+
+namespace EduFunctions.Pipeline.Deliveries.UniloginImport;
+
+/// <summary>
+/// Hands each document to wsaIMPORT (docs/feeds/unilogin-import.md). A draft contract: only an answer of the known form confirms anything, and a
+/// document whose answer is lost is not sent again in the same run.
+/// </summary>
+public sealed class UniloginImportDelivery(SoapConnections connections, PipelineOptions options, TimeProvider time) : IDelivery
+{
+    public string Type => "uniloginImport";
+
+    public Type Settings => typeof(UniloginImportDeliverySettings);
+
+    public string Target(DeliverySettings settings) => ((UniloginImportDeliverySettings)settings).Endpoint;
+
+    public async Task<DeliveryResult> SendAsync(FeedFiles files, FeedPlan plan, DeliveryProgress progress, CancellationToken ct)
+    {
+        var settings = (UniloginImportDeliverySettings)plan.Delivery;
+        var sliceEnd = time.GetUtcNow() + options.SliceLength;
+        using var service = new ImportService(settings, connections, time);
+        foreach (var name in files.Names)
+        {
+            if (progress.Find(name) is { State: ReceiptState.Sent } begun)
+            {
+                // The process died with the answer on its way: to send again could be the second time.
+                await progress.SetAsync(begun with { State = ReceiptState.Unknown, Reason = $"it is not known whether the service has taken {name}" });
+            }
+
+            if (progress.Find(name) is null && time.GetUtcNow() >= sliceEnd)
+            {
+                return ImportSummary.GoingOn(progress);
+            }
+
+            if (progress.Find(name) is null && await SendAsync(service, settings, files, name, progress, ct) is { } refusal)
+            {
+                return ImportSummary.Of(progress, refusal);
+            }
+        }
+
+        return ImportSummary.Of(progress, refusal: null);
+    }
+
+    /// <returns>Why nothing more is to be sent; null to go on.</returns>
+    private async Task<string?> SendAsync(
+        ImportService service, UniloginImportDeliverySettings settings, FeedFiles files, string name, DeliveryProgress progress, CancellationToken ct)
+    {
+        var kind = ImportFile.Parse(name).Kind;
+        var file = new FileProgress(name, ReceiptState.Sent, time.GetUtcNow()) { Rows = Persons(files.Open(name)) };
+        await progress.SetAsync(file);
+        using var raw = new MemoryStream();
+        try
+        {
+            var response = await service.ImportAsync(kind, files.Open(name), raw, ct);
+            await progress.SetAsync(Judge(file, response, settings));
+            return null;
+        }
+        catch (SoapException e) when (e.InnerException is HttpRequestException { HttpRequestError: HttpRequestError.ConnectionError
+            or HttpRequestError.NameResolutionError or HttpRequestError.SecureConnectionError or HttpRequestError.ProxyTunnelError })
+        {
+            await progress.ForgetAsync(name);
+            throw new IOException($"{e.Message}. Check delivery.endpoint.", e);
+        }
+        catch (SoapFaultException e) when (e.Fault.Type is not null)
+        {
+            await progress.ForgetAsync(name);
+            return $"The service refused {Login(settings)} ({e.Fault}). Check them, and the institutions' agreements";
+        }
+        catch (SoapException e)
+        {
+            var state = e is SoapFaultException ? ReceiptState.Failed : ReceiptState.Unknown;
+            await progress.SetAsync(file with { State = state, Reason = $"{name}: {e.Message}" });
+            return null;
+        }
+        finally
+        {
+            if (raw.Length > 0)
+            {
+                await progress.KeepAnswerAsync(name, raw.ToArray());
+            }
+        }
+    }
+
+    private static FileProgress Judge(FileProgress file, XElement response, UniloginImportDeliverySettings settings) => ImportAnswer.TryRead(response) switch
+    {
+        null => file with
+        {
+            State = ReceiptState.Unknown,
+            Reason = $"the answer to {file.Name} has a form that is not known, so it confirms nothing. It is kept beside the receipt",
+        },
+        var answer when !settings.SuccessCodes.Contains(answer.Code) => file with
+        {
+            State = ReceiptState.Failed,
+            Errors = answer.Errors,
+            Reason = string.Create(CultureInfo.InvariantCulture, $"the service refused {file.Name} with reskode {answer.Code}{Lines(answer)}. Its words are kept beside the receipt"),
+        },
+        { Errors: 0 } => file with { State = ReceiptState.Processed, Completed = file.Rows },
+        var answer => file with
+        {
+            State = ReceiptState.ProcessedWithErrors,
+            Completed = Math.Max(0, file.Rows - answer.Errors),
+            Errors = answer.Errors,
+            Refused = answer.Lines.Count == answer.Errors ? answer.Lines : [],
+            Reason = string.Create(CultureInfo.InvariantCulture, $"the service took {file.Name} but for {answer.Errors} rows{Lines(answer)}. Its words are kept beside the receipt"),
+        },
+    };
+
+    private static string Lines(ImportAnswer answer)
+    {
+        const int Shown = 10;
+        return answer.Lines.Count == 0 ? ""
+            : string.Create(CultureInfo.InvariantCulture, $" (lines {string.Join(", ", answer.Lines.Take(Shown))}{(answer.Lines.Count > Shown ? " …" : "")})");
+    }
+
+    private static string Login(UniloginImportDeliverySettings settings) => settings.IsSigned
+        ? $"system {settings.ProviderSystemId} and the certificate of the secret \"{settings.Certificate!.Name}\""
+        : $"user \"{settings.Username}\" and the secret \"{settings.Password!.Name}\"";
+
+    private static int Persons(Stream file)
+    {
+        var (lines, persons) = (new LineReader(file), 0);
+        while (lines.Read())
+        {
+            persons += lines.Current.Trim((byte)' ').SequenceEqual("<InstitutionPerson>"u8) ? 1 : 0;
+        }
+
+        return persons;
+    }
+}
