@@ -10,6 +10,7 @@ using EduFunctions.Simulators.Blackboard;
 using EduFunctions.Simulators.EduCloud;
 using EduFunctions.Simulators.Schools;
 using EduFunctions.Simulators.Sftp;
+using EduFunctions.Simulators.UniloginImport;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
@@ -66,6 +67,13 @@ public sealed class Night(AzuriteFixture shared, ISchoolData school)
         _tenant["feeds"] = new JsonArray(TenantJson.Blackboard(learn, settings));
         return Setting($"Secrets:{TenantJson.LearnSecret}", learn.Integrations[0].Password)
             .Registering(services => services.AddSingleton(time));
+    }
+
+    /// <summary>One feed to wsaIMPORT instead, which wants civic numbers.</summary>
+    public Night To(ImportServer service, JsonObject? settings)
+    {
+        _tenant["feeds"] = new JsonArray(TenantJson.UniloginImport(service, settings));
+        return With("privacy.includeCivicNumber", true).Setting($"Secrets:{TenantJson.ImportSecret}", service.Password);
     }
 
     /// <summary>Sets one value of the first feed's delivery.</summary>

@@ -49,14 +49,16 @@ internal static class ImportValues
         ["Annan personal"] = "TAP",
     };
 
-    private static readonly HashSet<string> Preschool = ["FS"];
+    // A register that has levels itself gives them for school types where they are no years.
+    private static readonly HashSet<string> Preschool = ["FS", "DT"];
     private static readonly HashSet<string> Leisure = ["FTH", "OPPFTH"];
     private static readonly HashSet<string> Upper = ["GY", "GYS"];
+    private static readonly HashSet<string> UpperYears = ["U1", "U2", "U3", "U4"];
 
     private static readonly HashSet<string> Adult =
     [
         "VUX", "VUXSFI", "VUXGR", "VUXGY", "VUXSARGR", "VUXSARTR", "VUXSARGY", "SFI", "SARVUX", "SARVUXGR", "SARVUXGY", "KU", "YH", "FHS", "STF", "KKU",
-        "HS", "ABU", "AU",
+        "HS", "ABU", "AU", "VU",
     ];
 
     /// <summary>Null for a duty that has no counterpart.</summary>
@@ -66,12 +68,13 @@ internal static class ImportValues
     public static bool IsLeisure(string schoolType) => Leisure.Contains(schoolType);
 
     public static string StudentRole(string schoolType) =>
-        Preschool.Contains(schoolType) ? "Barn" : Upper.Contains(schoolType) || Adult.Contains(schoolType) ? "Studerende" : "Elev";
+        Preschool.Contains(schoolType) ? "Barn" : new[] { Upper, UpperYears, Adult }.Any(types => types.Contains(schoolType)) ? "Studerende" : "Elev";
 
     /// <param name="year">-1 when the register does not say it.</param>
     /// <returns>Null when it cannot be told.</returns>
     public static string? Level(string schoolType, int year) =>
         Preschool.Contains(schoolType) ? "DT"
+        : UpperYears.Contains(schoolType) || schoolType == OtherLevel ? schoolType
         : schoolType == "FKLASS" ? "0"
         : Upper.Contains(schoolType) ? (year is >= 1 and <= 4 ? $"U{year}" : null)
         : Adult.Contains(schoolType) ? "VU"
