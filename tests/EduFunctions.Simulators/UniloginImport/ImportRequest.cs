@@ -18,6 +18,8 @@ public sealed record ImportRequest(string Operation, string Username, string Pas
 
     public IEnumerable<XElement> Persons => Children("InstitutionPerson");
 
+    public IEnumerable<string> LocalIds => Persons.Select(person => person.Elements().First().Value);
+
     /// <summary>The document is accepted as elements and as text.</summary>
     public static ImportRequest Read(byte[] body)
     {
