@@ -1,4 +1,5 @@
 using EduFunctions.Pipeline.Model;
+using EduFunctions.Pipeline.Snapshots;
 
 namespace EduFunctions.Pipeline.Findings;
 
@@ -15,6 +16,8 @@ public static class FindingAdvice
         FindingCodes.ValueUnknown => "Choose one of the school register's own values; this one is not in the standard.",
         FindingCodes.ReferenceDangling => "The entity refers to one that the source does not hand out: remove the reference, or let the key pair see it.",
         FindingCodes.AddressesAbsent => "Nobody has an address: ask for the scope addresses, or who is registered abroad is judged by the status alone.",
+        PullNote.Skipped => "The school has no agreement for the package: approve it in Tilslutning, or take the school from the tenant file.",
+        PullNote.Reused => "The school had no call left today, so an earlier answer of the day was used; the next night pulls anew.",
         _ when code.StartsWith(FindingCodes.Unneeded, StringComparison.Ordinal) =>
             "The source hands out an attribute that nobody needs: take its scope from the key pair.",
         "apple.staffBeforeStudent" => "The person is student and staff; Apple takes an id once, so staff counts.",

@@ -18,13 +18,19 @@ public sealed class ExtractStage(
     {
         var (tenant, run) = (message.Tenant, message.Run);
         var record = await runs.UpdateAsync(tenant, run, r => r.Enter(RunState.Extracting, Name, time.GetUtcNow()), ct);
-        if (await Snapshot.FindAsync(blobs, tenant, run, ct) is null && !await PullAsync(record, ct))
+        var snapshot = await Snapshot.FindAsync(blobs, tenant, run, ct);
+        if (snapshot is null && await PullAsync(record, ct))
+        {
+            snapshot = await Snapshot.FindAsync(blobs, tenant, run, ct);
+        }
+
+        if (snapshot is null)
         {
             return NextMessages.Of(message with { Slice = message.Slice + 1 });
         }
 
         var seal = await seals.SealAsync(tenant, [(Containers.Snapshots, SnapshotPath.Manifest(tenant, run))], ct);
-        await runs.UpdateAsync(tenant, run, r => r.Leave(Name, time.GetUtcNow()).WithSeal(seal), ct);
+        await runs.UpdateAsync(tenant, run, r => r.Leave(Name, time.GetUtcNow()).WithSeal(seal) with { PullNotes = snapshot.Manifest.Notes }, ct);
         return NextMessages.Of(new TransformMessage(tenant, run));
     }
 

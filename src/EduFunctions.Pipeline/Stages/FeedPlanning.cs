@@ -75,7 +75,7 @@ public sealed class FeedPlanning(
     {
         var isPatient = limits.RemoveAfterRuns > 1;
         var earlier = isPatient ? await absences.FindAsync(run.Tenant, feed.Name, ct) : Absences.None;
-        var judgement = new Judgement(difference, limits, earlier, run.Run, isBaselineLost);
+        var judgement = new Judgement(difference, limits, earlier, run.Run, isBaselineLost, run.AbsentSchools);
         if (isPatient && !run.DryRun)
         {
             await absences.SaveAsync(run.Tenant, feed.Name, judgement.Held.Absences, ct);

@@ -25,7 +25,7 @@ internal static class Plausibility
 
     private static void RequireSize(SnapshotManifest manifest, PullBaseline previous, int maxShrinkPercent)
     {
-        foreach (var (collection, before) in previous.Rows.Where(entry => !SnapshotManifest.IsLookUp(entry.Key) && entry.Value > 0))
+        foreach (var (collection, before) in previous.Rows.Where(entry => !SnapshotManifest.IsLookUp(entry.Key) && !manifest.Skips(entry.Key) && entry.Value > 0))
         {
             var now = Rows(manifest, collection);
             if (now == 0 || (before - now) * 100L > (long)before * maxShrinkPercent)
