@@ -18,7 +18,7 @@ public sealed record SoapCall(Uri Endpoint, string Action, SoapOperation Operati
     public long LongestAnswer { get; init; } = 4 << 20;
 
     /// <summary>How long the whole answer may take.</summary>
-    public TimeSpan Patience { get; init; } = TimeSpan.FromMinutes(1);
+    public TimeSpan Patience { get; init; } = TimeSpan.FromMinutes(2);
 }
 
 /// <summary>The element in the body.</summary>
