@@ -64,7 +64,8 @@ public static class PipelineServices
         services.AddSingleton<DeliveredFiles>().AddSingleton<Sending>();
         services.AddSingleton<Discretion>().AddSingleton<SnapshotRetention>().AddSingleton<Seals>().AddSingleton<Verification>();
         services.AddSingleton<DeliveredRosters>().AddSingleton<PlanStore>().AddSingleton<AbsenceStore>();
-        services.AddSingleton(_ => Blobs(configuration)).AddSingleton<BlobStorage>();
+        services.AddSingleton(_ => Blobs(configuration));
+        services.AddSingleton(provider => new BlobStorage(new Lazy<BlobServiceClient>(provider.GetRequiredService<BlobServiceClient>)));
 
         services.AddSingleton(configuration.GetSection("Pipeline").Get<PipelineOptions>() ?? new PipelineOptions());
         services.AddSingleton(TimeProvider.System);

@@ -4,10 +4,11 @@ using EduFunctions.Simulators.Blackboard;
 using EduFunctions.Simulators.EduCloud;
 using EduFunctions.Simulators.Schools;
 using EduFunctions.Simulators.Sftp;
+using EduFunctions.Simulators.UniloginImport;
 
 namespace EduFunctions.LocalHost.Demo;
 
-/// <summary>Three invented school owners with a register each, one drop box for all, one Learn, and the tenant files that join them up.</summary>
+/// <summary>Four invented school owners with a register each, one drop box for all, one Learn, one Unilogin import, and the tenant files that join them up.</summary>
 internal sealed class DemoTown : IAsyncDisposable
 {
     private readonly List<IAsyncDisposable> _servers = [];
@@ -27,12 +28,15 @@ internal sealed class DemoTown : IAsyncDisposable
         learn.Habits.IdlePolls = 0;
         town._servers.Add(learn);
         town.Settings["Secrets:demo-learn"] = learn.Integrations[0].Password;
-        foreach (var (tenant, world) in Worlds(today))
+        var import = await ImportServer.StartAsync();
+        town._servers.Add(import);
+        town.Settings["Secrets:demo-wsaimport"] = import.Password;
+        foreach (var (tenant, schools) in Registers(today))
         {
-            var register = await EduCloudServer.StartAsync(new SchoolWorld(world), ct: ct);
+            var register = await EduCloudServer.StartAsync(schools, ct: ct);
             town._servers.Add(register);
             town.Settings["Secrets:demo-educloud"] = register.ClientSecret;
-            await town.WriteTenantAsync(tenant, register, dropBox, learn, ct);
+            await town.WriteTenantAsync(tenant, register, dropBox, learn, import, ct);
         }
 
         return town;
@@ -48,6 +52,9 @@ internal sealed class DemoTown : IAsyncDisposable
         Tenants.Delete(recursive: true);
     }
 
+    private static IEnumerable<(string Tenant, ISchoolData Schools)> Registers(DateOnly today) =>
+        [.. Worlds(today).Select(owner => (owner.Tenant, (ISchoolData)new SchoolWorld(owner.World))), ("sonderby", DanishTown.Make(today))];
+
     private static IEnumerable<(string Tenant, WorldOptions World)> Worlds(DateOnly today) =>
     [
         ("nordhamn", new WorldOptions { Today = today, Seed = 1, Persons = 6000 }),
@@ -55,7 +62,8 @@ internal sealed class DemoTown : IAsyncDisposable
         ("solberga", new WorldOptions { Today = today, Seed = 3, Persons = 400, EmailDomain = "solberga.example" }),
     ];
 
-    private async Task WriteTenantAsync(string tenant, EduCloudServer register, DropBox dropBox, LearnServer learn, CancellationToken ct)
+    private async Task WriteTenantAsync(
+        string tenant, EduCloudServer register, DropBox dropBox, LearnServer learn, ImportServer import, CancellationToken ct)
     {
         var sample = await File.ReadAllBytesAsync(Path.Combine(AppContext.BaseDirectory, "Demo", "tenants", $"{tenant}.json"), ct);
         var file = JsonNode.Parse(sample, documentOptions: new JsonDocumentOptions { CommentHandling = JsonCommentHandling.Skip })!;
@@ -64,14 +72,20 @@ internal sealed class DemoTown : IAsyncDisposable
         source["tokenUrl"] = register.TokenUrl;
         foreach (var feed in file["feeds"]!.AsArray())
         {
-            PointAt(feed!["delivery"]!, dropBox, learn);
+            PointAt(feed!["delivery"]!, dropBox, learn, import);
         }
 
         await File.WriteAllTextAsync(Path.Combine(Tenants.FullName, $"{tenant}.json"), file.ToJsonString(), ct);
     }
 
-    private static void PointAt(JsonNode delivery, DropBox dropBox, LearnServer learn)
+    private static void PointAt(JsonNode delivery, DropBox dropBox, LearnServer learn, ImportServer import)
     {
+        if ((string?)delivery["type"] == "uniloginImport")
+        {
+            delivery["endpoint"] = import.Endpoint;
+            return;
+        }
+
         if ((string?)delivery["type"] == "blackboard")
         {
             delivery["baseUrl"] = learn.BaseUrl;

@@ -42,6 +42,11 @@ public sealed class DeliveryProgress(
 {
     private readonly List<FileProgress> _files = [.. files];
 
+    /// <summary>Whose delivery it is.</summary>
+    public string Tenant { get; init; } = "";
+
+    public string Run { get; init; } = "";
+
     public IReadOnlyList<FileProgress> Files => _files;
 
     public FileProgress? Find(string name) => _files.Find(file => file.Name == name);

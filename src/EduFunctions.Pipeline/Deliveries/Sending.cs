@@ -18,7 +18,11 @@ public sealed class Sending(ReceiptStore receipts, Catalog<IFeed> feeds, Catalog
             await SaveHeldAsync(plan, receipt, before);
             await receipts.SaveAsync(receipt, CancellationToken.None);
         },
-        (file, answer) => receipts.SaveAnswerAsync(receipt, file, answer));
+        (file, answer) => receipts.SaveAnswerAsync(receipt, file, answer))
+        {
+            Tenant = receipt.Tenant,
+            Run = receipt.Run,
+        };
         var result = await TrySendAsync(plan, files, progress, ct);
         receipt = receipt with { State = result.State, Reason = result.Reason, Reference = result.Reference, Counts = result.Counts };
         await SaveHeldAsync(plan, receipt, before);

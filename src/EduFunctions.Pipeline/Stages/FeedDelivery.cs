@@ -75,14 +75,11 @@ public sealed class FeedDelivery(
         feeds[plan.Type].Check(files) is { Count: > 0 } errors ? Finish(receipt, ReceiptState.Failed, Shown("The target would refuse the feed", errors))
         : run.DryRun ? Finish(receipt, ReceiptState.Built)
         : planned.IsWhollyHeld ? Finish(receipt, ReceiptState.Held)
+        : receipt.Files.Count == 0 && receipt.Kept.Count == 0 ? Finish(receipt, ReceiptState.SkippedUnchanged)
         : await IsUnchangedAsync(plan, receipt, ct) ? Finish(receipt, ReceiptState.SkippedUnchanged)
         : null;
 
-    /// <summary>A feed that says what has changed has no files when nothing has.</summary>
     private async Task<bool> IsUnchangedAsync(FeedPlan plan, Receipt receipt, CancellationToken ct) =>
-        (receipt.Files.Count == 0 && feeds[plan.Type].ReadsBefore) || await IsSentBeforeAsync(plan, receipt, ct);
-
-    private async Task<bool> IsSentBeforeAsync(FeedPlan plan, Receipt receipt, CancellationToken ct) =>
         !plan.Settings.Always
         && feeds[plan.Type].TargetKeepsState(plan.Settings)
         && await receipts.FindLastAsync(receipt.Tenant, receipt.Feed, ct) is { } last

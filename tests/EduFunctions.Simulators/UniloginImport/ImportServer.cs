@@ -1,5 +1,4 @@
 using System.Text;
-using System.Xml;
 using System.Xml.Linq;
 using EduFunctions.Simulators.Http;
 using Microsoft.AspNetCore.Http;
@@ -75,16 +74,16 @@ public sealed class ImportServer : IAsyncDisposable
 
     public ValueTask DisposeAsync() => _server!.DisposeAsync();
 
+    /// <summary>What a call comes to once it is known who makes it.</summary>
+    internal XElement Answer(ImportRequest request) =>
+        new(XName.Get($"{request.Operation}Response", Namespace), new XElement("svarXML", Answered(Take(request))));
+
     private async Task AnswerAsync(HttpContext context)
     {
         using var body = new MemoryStream();
         await context.Request.Body.CopyToAsync(body);
-        var request = ImportRequest.Read(body.ToArray());
+        var request = Note(body.ToArray(), context.Request.Headers["SOAPAction"].ToString());
         var fault = Habits.Fault(request.Operation, request.Institution);
-        lock (_lock)
-        {
-            _calls.Add(new ImportCall(request, context.Request.Headers["SOAPAction"].ToString(), Encoding.UTF8.GetString(body.ToArray())));
-        }
 
         if (fault == ImportFault.HangUpBeforeTaking)
         {
@@ -100,11 +99,24 @@ public sealed class ImportServer : IAsyncDisposable
         }
         else
         {
-            await AnswerAsync(context, request, Take(request), fault);
+            await WriteAsync(context, Answer(request), fault);
         }
     }
 
-    private async Task AnswerAsync(HttpContext context, ImportRequest request, XElement answer, ImportFault? fault)
+    internal ImportRequest Note(byte[] body, string action)
+    {
+        var request = ImportRequest.Read(body);
+        lock (_lock)
+        {
+            _calls.Add(new ImportCall(request, action, Encoding.UTF8.GetString(body)));
+        }
+
+        return request;
+    }
+
+    private object Answered(XElement answer) => Habits.AnswersAsText ? answer.ToString() : answer.Elements();
+
+    private static async Task WriteAsync(HttpContext context, XElement answer, ImportFault? fault)
     {
         switch (fault)
         {
@@ -115,11 +127,11 @@ public sealed class ImportServer : IAsyncDisposable
                 context.Response.ContentType = "text/html; charset=utf-8";
                 await context.Response.WriteAsync("<html><body>Driftsforstyrrelse</body></html>");
                 break;
+            case ImportFault.StrangeAnswer:
+                await WriteAsync(context, 200, Envelope(new XElement(answer.Name, new XElement("kvittering", new XElement("status", "modtaget")))));
+                break;
             default:
-                var known = new XElement("svarXML", Habits.AnswersAsText ? answer.ToString() : answer.Elements());
-                var strange = new XElement("kvittering", new XElement("status", "modtaget"));
-                await WriteAsync(context, 200, Envelope(new XElement(
-                    XName.Get($"{request.Operation}Response", Namespace), fault == ImportFault.StrangeAnswer ? strange : known)));
+                await WriteAsync(context, 200, Envelope(answer));
                 break;
         }
     }

@@ -83,6 +83,13 @@ public sealed class Night(AzuriteFixture shared, ISchoolData school)
         return this;
     }
 
+    /// <summary>Another delivery for the first feed.</summary>
+    public Night Delivering(JsonObject delivery)
+    {
+        _tenant["feeds"]![0]!["delivery"] = delivery;
+        return this;
+    }
+
     /// <summary>Services that take the place of the real ones.</summary>
     public Night Registering(Action<IServiceCollection> registration)
     {

@@ -5,11 +5,11 @@ internal static class ImportSummary
 {
     public static DeliveryResult GoingOn(DeliveryProgress progress) => Of(progress, ReceiptState.Built) with { GoesOn = true };
 
-    /// <param name="refusal">Why the rest was not sent.</param>
-    public static DeliveryResult Of(DeliveryProgress progress, string? refusal)
+    /// <param name="troubles">Why something was not sent.</param>
+    public static DeliveryResult Of(DeliveryProgress progress, IReadOnlyList<string> troubles)
     {
-        var reasons = progress.Files.Select(file => file.Reason).Append(refusal).OfType<string>().ToList();
-        var states = progress.Files.Select(file => file.State).Append(refusal is null ? ReceiptState.Processed : ReceiptState.Failed).ToHashSet();
+        var reasons = progress.Files.Select(file => file.Reason).OfType<string>().Concat(troubles).ToList();
+        var states = progress.Files.Select(file => file.State).Append(troubles.Count == 0 ? ReceiptState.Processed : ReceiptState.Failed).ToHashSet();
         ReceiptState[] worstFirst = [ReceiptState.Failed, ReceiptState.Unknown, ReceiptState.ProcessedWithErrors, ReceiptState.Processed];
         return Of(progress, worstFirst.First(states.Contains)) with { Reason = reasons.Count == 0 ? null : $"{string.Join(". ", reasons)}." };
     }

@@ -3,6 +3,7 @@ using System.Xml.Linq;
 using EduFunctions.Pipeline.Feeds;
 using EduFunctions.Pipeline.Feeds.UniloginImport;
 using EduFunctions.Pipeline.Soap;
+using EduFunctions.Pipeline.Sources.Unilogin;
 using EduFunctions.Pipeline.Tenants;
 
 namespace EduFunctions.Pipeline.Deliveries.UniloginImport;
@@ -11,7 +12,7 @@ namespace EduFunctions.Pipeline.Deliveries.UniloginImport;
 /// Hands each document to wsaIMPORT (docs/feeds/unilogin-import.md). A draft contract: only an answer of the known form confirms anything, and a
 /// document whose answer is lost is not sent again in the same run.
 /// </summary>
-public sealed class UniloginImportDelivery(SoapConnections connections, PipelineOptions options, TimeProvider time) : IDelivery
+public sealed class UniloginImportDelivery(SoapConnections connections, CallBudget budget, PipelineOptions options, TimeProvider time) : IDelivery
 {
     public string Type => "uniloginImport";
 
@@ -24,6 +25,7 @@ public sealed class UniloginImportDelivery(SoapConnections connections, Pipeline
         var settings = (UniloginImportDeliverySettings)plan.Delivery;
         var sliceEnd = time.GetUtcNow() + options.SliceLength;
         using var service = new ImportService(settings, connections, time);
+        var troubles = new List<string>();
         foreach (var name in files.Names)
         {
             if (progress.Find(name) is { State: ReceiptState.Sent } begun)
@@ -37,13 +39,38 @@ public sealed class UniloginImportDelivery(SoapConnections connections, Pipeline
                 return ImportSummary.GoingOn(progress);
             }
 
-            if (progress.Find(name) is null && await SendAsync(service, settings, files, name, progress, ct) is { } refusal)
+            if (progress.Find(name) is not null)
             {
-                return ImportSummary.Of(progress, refusal);
+                continue;
+            }
+
+            if (!await MayBeSentAsync(name, settings, progress, ct))
+            {
+                troubles.Add($"{name} was not sent, because {CallBudget.MostPerDay} totals of the institution were sent within a day; it goes with the next run");
+            }
+            else if (await SendAsync(service, settings, files, name, progress, ct) is { } refusal)
+            {
+                return ImportSummary.Of(progress, [.. troubles, refusal]);
             }
         }
 
-        return ImportSummary.Of(progress, refusal: null);
+        return ImportSummary.Of(progress, troubles);
+    }
+
+    /// <summary>Totals are counted as full pulls are, beside those: nobody says that imports are exempt.</summary>
+    private async Task<bool> MayBeSentAsync(string name, UniloginImportDeliverySettings settings, DeliveryProgress progress, CancellationToken ct)
+    {
+        var file = ImportFile.Parse(name);
+        if (file.Kind != ImportFileKind.Total)
+        {
+            return true;
+        }
+
+        var operation = ImportService.OperationOf(file.Kind);
+        var call = new PullCall(Guid.NewGuid(), time.GetUtcNow(), progress.Tenant, progress.Run, operation);
+        var allowance = await budget.TryTakeAsync(
+            new Uri(settings.Endpoint), $"{file.Institution}-{operation}", call, CallBudget.MostPerDay, CallBudget.MostPerDay, ct);
+        return allowance.IsTaken;
     }
 
     /// <returns>Why nothing more is to be sent; null to go on.</returns>

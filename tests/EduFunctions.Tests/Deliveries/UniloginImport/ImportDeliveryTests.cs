@@ -1,6 +1,8 @@
+using System.Text.Json.Nodes;
 using EduFunctions.Pipeline.Deliveries;
 using EduFunctions.Pipeline.Runs;
 using EduFunctions.Simulators.Schools;
+using EduFunctions.Simulators.Unilogin;
 using EduFunctions.Simulators.UniloginImport;
 using EduFunctions.Tests.Feeds.UniloginImport;
 using EduFunctions.Tests.Harness;
@@ -152,6 +154,54 @@ public sealed class ImportDeliveryTests(AzuriteFixture azurite)
         Assert.Equal(ReceiptState.Failed, night.Run.Feeds[0].State);
         Assert.Contains("refused A00001.total.xml with reskode 3", night.Run.StateReason, StringComparison.Ordinal);
         nights.AssertHolds(DanishSchool.South, "sif");
+    }
+
+    [Fact]
+    public async Task Signed_messages_take_the_place_of_user_and_password()
+    {
+        await using var service = await ImportServer.StartAsync();
+        await using var unilogin = await UniloginServer.StartAsync(SmallExport.Of(_ => []));
+        unilogin.Add(new SignedImport(service));
+        var nights = new ImportNights(azurite, service);
+        var school = DanishSchool.With("alva", "bo");
+        school.Person("bo").Remove("civicNo");
+        var delivery = new JsonObject
+        {
+            ["type"] = "uniloginImport",
+            ["endpoint"] = unilogin.Endpoint(7, "wsaimport"),
+            ["namespace"] = service.Namespace,
+            ["soapVersion"] = "1.2",
+            ["providerSystemId"] = unilogin.SystemId,
+            ["certificate"] = new JsonObject { ["secret"] = "signer" },
+        };
+
+        var night = await nights.Next(school).Delivering(delivery).Setting("Secrets:signer", unilogin.ClientPem).RunAsync();
+
+        Assert.Equal(ReceiptState.ProcessedWithErrors, night.Run.Feeds[0].State);
+        nights.AssertHolds(DanishSchool.North, "alva");
+        Assert.DoesNotContain("wsPassword", service.Calls[0].Body, StringComparison.Ordinal);
+        Assert.Contains("<ds:SignatureValue>", await night.FileAsync("answers/A00001.total.xml"), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_fifth_total_of_an_institution_waits_for_another_day()
+    {
+        await using var service = await ImportServer.StartAsync();
+        var nights = new ImportNights(azurite, service) { Settings = { ["operation"] = "total" } };
+        for (var night = 0; night < 4; night++)
+        {
+            await nights.NextAsync(DanishSchool.With("alva"));
+        }
+
+        nights.Calls();
+        var fifth = await nights.NextAsync(DanishSchool.With("bo"));
+
+        Assert.Equal(RunState.Failed, fifth.Run.State);
+        Assert.Empty(nights.Calls());
+        Assert.Contains("A00001.total.xml was not sent, because 4 totals", fifth.Run.StateReason, StringComparison.Ordinal);
+        nights.Settings["operation"] = "delta";
+        await nights.NextAsync(DanishSchool.With("bo"));
+        nights.AssertHolds(DanishSchool.North, "bo");
     }
 
     [Theory]
