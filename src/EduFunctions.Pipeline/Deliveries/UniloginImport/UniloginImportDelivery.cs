@@ -1,5 +1,3 @@
-using System.Globalization;
-using System.Xml.Linq;
 using EduFunctions.Pipeline.Feeds;
 using EduFunctions.Pipeline.Feeds.UniloginImport;
 using EduFunctions.Pipeline.Soap;
@@ -14,6 +12,9 @@ namespace EduFunctions.Pipeline.Deliveries.UniloginImport;
 /// </summary>
 public sealed class UniloginImportDelivery(SoapConnections connections, CallBudget budget, PipelineOptions options, TimeProvider time) : IDelivery
 {
+    /// <summary>The fault of an institution that has not agreed, or no longer does: the others may have.</summary>
+    private const string NoAgreement = "Rettigheder";
+
     public string Type => "uniloginImport";
 
     public Type Settings => typeof(UniloginImportDeliverySettings);
@@ -25,7 +26,7 @@ public sealed class UniloginImportDelivery(SoapConnections connections, CallBudg
         var settings = (UniloginImportDeliverySettings)plan.Delivery;
         var sliceEnd = time.GetUtcNow() + options.SliceLength;
         using var service = new ImportService(settings, connections, time);
-        var troubles = new List<string>();
+        var (troubles, hasSent) = (new List<string>(), false);
         foreach (var name in files.Names)
         {
             if (progress.Find(name) is { State: ReceiptState.Sent } begun)
@@ -34,16 +35,17 @@ public sealed class UniloginImportDelivery(SoapConnections connections, CallBudg
                 await progress.SetAsync(begun with { State = ReceiptState.Unknown, Reason = $"it is not known whether the service has taken {name}" });
             }
 
-            if (progress.Find(name) is null && time.GetUtcNow() >= sliceEnd)
-            {
-                return ImportSummary.GoingOn(progress);
-            }
-
             if (progress.Find(name) is not null)
             {
                 continue;
             }
 
+            if (hasSent && time.GetUtcNow() >= sliceEnd)
+            {
+                return ImportSummary.GoingOn(progress);
+            }
+
+            hasSent = true;
             if (!await MayBeSentAsync(name, settings, progress, ct))
             {
                 troubles.Add($"{name} was not sent, because {CallBudget.MostPerDay} totals of the institution were sent within a day; it goes with the next run");
@@ -84,7 +86,7 @@ public sealed class UniloginImportDelivery(SoapConnections connections, CallBudg
         try
         {
             var response = await service.ImportAsync(kind, files.Open(name), raw, ct);
-            await progress.SetAsync(Judge(file, response, settings));
+            await progress.SetAsync(ImportVerdict.On(file, response, settings));
             return null;
         }
         catch (SoapException e) when (e.InnerException is HttpRequestException { HttpRequestError: HttpRequestError.ConnectionError
@@ -93,10 +95,10 @@ public sealed class UniloginImportDelivery(SoapConnections connections, CallBudg
             await progress.ForgetAsync(name);
             throw new IOException($"{e.Message}. Check delivery.endpoint.", e);
         }
-        catch (SoapFaultException e) when (e.Fault.Type is not null)
+        catch (SoapFaultException e) when (e.Fault.Type is not (null or NoAgreement))
         {
             await progress.ForgetAsync(name);
-            return $"The service refused {Login(settings)} ({e.Fault}). Check them, and the institutions' agreements";
+            return $"The service refused {Login(settings)} ({e.Fault}). Check them";
         }
         catch (SoapException e)
         {
@@ -111,37 +113,6 @@ public sealed class UniloginImportDelivery(SoapConnections connections, CallBudg
                 await progress.KeepAnswerAsync(name, raw.ToArray());
             }
         }
-    }
-
-    private static FileProgress Judge(FileProgress file, XElement response, UniloginImportDeliverySettings settings) => ImportAnswer.TryRead(response) switch
-    {
-        null => file with
-        {
-            State = ReceiptState.Unknown,
-            Reason = $"the answer to {file.Name} has a form that is not known, so it confirms nothing. It is kept beside the receipt",
-        },
-        var answer when !settings.SuccessCodes.Contains(answer.Code) => file with
-        {
-            State = ReceiptState.Failed,
-            Errors = answer.Errors,
-            Reason = string.Create(CultureInfo.InvariantCulture, $"the service refused {file.Name} with reskode {answer.Code}{Lines(answer)}. Its words are kept beside the receipt"),
-        },
-        { Errors: 0 } => file with { State = ReceiptState.Processed, Completed = file.Rows },
-        var answer => file with
-        {
-            State = ReceiptState.ProcessedWithErrors,
-            Completed = Math.Max(0, file.Rows - answer.Errors),
-            Errors = answer.Errors,
-            Refused = answer.Lines.Count == answer.Errors ? answer.Lines : [],
-            Reason = string.Create(CultureInfo.InvariantCulture, $"the service took {file.Name} but for {answer.Errors} rows{Lines(answer)}. Its words are kept beside the receipt"),
-        },
-    };
-
-    private static string Lines(ImportAnswer answer)
-    {
-        const int Shown = 10;
-        return answer.Lines.Count == 0 ? ""
-            : string.Create(CultureInfo.InvariantCulture, $" (lines {string.Join(", ", answer.Lines.Take(Shown))}{(answer.Lines.Count > Shown ? " …" : "")})");
     }
 
     private static string Login(UniloginImportDeliverySettings settings) => settings.IsSigned

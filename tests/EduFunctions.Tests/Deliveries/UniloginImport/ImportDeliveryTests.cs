@@ -204,6 +204,38 @@ public sealed class ImportDeliveryTests(AzuriteFixture azurite)
         nights.AssertHolds(DanishSchool.North, "bo");
     }
 
+    [Fact]
+    public async Task With_no_time_left_each_message_brings_one_document_further()
+    {
+        await using var service = await ImportServer.StartAsync();
+        var nights = new ImportNights(azurite, service);
+
+        var night = await nights.Next(DanishSchool.With("alva")).Setting("Pipeline:SliceLength", "00:00:00.001").RunAsync();
+
+        Assert.Equal(RunState.Delivered, night.Run.State);
+        Assert.Equal(2, (await night.ReceiptAsync()).Attempts);
+        Assert.Equal(["importerXml A00001", "importerXml A00002"], nights.Calls());
+    }
+
+    [Fact]
+    public async Task What_an_operator_lets_through_goes_as_another_delivery_of_the_run()
+    {
+        await using var service = await ImportServer.StartAsync();
+        var nights = new ImportNights(azurite, service);
+        await nights.NextAsync(DanishSchool.With("alva", "bo"));
+        nights.Calls();
+        var night = nights.Next(DanishSchool.With("alva", "cleo")).With("guard.maxRemovedPercent", 0).With("guard.minRemoved", 0);
+        var held = await night.RunAsync();
+        nights.AssertHolds(DanishSchool.North, "alva", "bo", "cleo");
+
+        var (approved, refusal) = await night.ApproveAsync(held.Run.Run, held.Run.Feeds[0].Plan!.Hash);
+
+        Assert.Null(refusal);
+        Assert.Equal((RunState.Held, RunState.Delivered), (held.Run.State, approved.Run.State));
+        Assert.Equal(["importerDeltaXml A00001", "importerSletXml A00001"], nights.Calls());
+        nights.AssertHolds(DanishSchool.North, "alva", "cleo");
+    }
+
     [Theory]
     [InlineData("xml")]
     [InlineData("text")]

@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using EduFunctions.Pipeline.Runs;
+using EduFunctions.Simulators.Schools;
 using EduFunctions.Simulators.UniloginImport;
 using EduFunctions.Tests.Harness;
 using Xunit;
@@ -60,6 +61,7 @@ public sealed class ImportSettingsTests(AzuriteFixture azurite)
         school.Unit("annex", "B00001");
         school.Unit("unknown", "87654321");
         school.Class("7a", "annex", "alva");
+        school.Builder.Data[Collections.Groups][^1]["displayName"] = new string('å', 51);
         school.Pupil("gry", "gymnasium")["enrolments"] = new JsonArray(school.Builder.Enrolment("gymnasium", 2, "GY"));
         school.Builder.Group("2x", "gymnasium", "Klass", "gry");
         school.Class("9z", "unknown", "ulf");
@@ -78,6 +80,8 @@ public sealed class ImportSettingsTests(AzuriteFixture azurite)
         var codes = night.Run.Findings.Select(finding => finding.Code).ToList();
         Assert.Contains("uniloginImport.institutionMissing", codes);
         Assert.Contains("uniloginImport.mainGroupMissing", codes);
+        Assert.Contains("uniloginImport.groupNameTooLong", codes);
+        Assert.Equal("", service["B00001"].Groups[nights.Person("B00001", "alva").MainGroup].Name);
 
         (string Level, string Roles) LevelAndRole(string label) => nights.Person("B00001", label) is var person ? (person.Level, person.Roles) : default;
     }
