@@ -55,7 +55,7 @@ internal sealed class InstitutionWriter
     }
 
     /// <summary>Who leaves is told first: a number that comes back under another id is free by then.</summary>
-    private IReadOnlyList<HeldLine> WriteSlet(List<string> gone)
+    private List<HeldLine> WriteSlet(List<string> gone)
     {
         if (gone.Count == 0)
         {
