@@ -15,8 +15,8 @@ public sealed class SoapClient(HttpClient http, ISoapAuthentication authenticati
     public async Task<XElement> CallAsync(SoapCall call, CancellationToken ct)
     {
         using var answer = new MemoryStream();
-        await CallAsync(call, answer, () => Rewound(answer), onElement: null, ct);
-        return SoapAnswer.ReadResponse(Rewound(answer), call.LongestAnswer);
+        await CallAsync(call, answer, () => Again(answer), onElement: null, ct);
+        return SoapAnswer.ReadResponse(Again(answer), call.LongestAnswer);
     }
 
     /// <summary>A call whose answer, byte for byte as it comes, goes to a stream, one that is refused too. It may be used when this comes back, and not before.</summary>
@@ -115,7 +115,7 @@ public sealed class SoapClient(HttpClient http, ISoapAuthentication authenticati
         {
             await CopyAsync(response, body, LongestError, ct);
             await answer.WriteAsync(body.ToArray(), ct);
-            SoapAnswer.Verify(Rewound(body), LongestError, authentication.Trust, request, received, status);
+            SoapAnswer.Verify(Again(body), LongestError, authentication.Trust, request, received, status);
         }
         catch (SoapFaultException fault)
         {
@@ -131,9 +131,5 @@ public sealed class SoapClient(HttpClient http, ISoapAuthentication authenticati
             : new SoapException($"the service answered {status} without a fault", mayPass: status is >= 500 or 408 or 429);
     }
 
-    private static MemoryStream Rewound(MemoryStream stream)
-    {
-        stream.Position = 0;
-        return stream;
-    }
+    private static MemoryStream Again(MemoryStream written) => new(written.GetBuffer(), 0, (int)written.Length, writable: false);
 }
