@@ -13,13 +13,13 @@ public sealed class ImportSettingsTests(AzuriteFixture azurite)
 {
     public static TheoryData<string, string, string> Contradictions => new()
     {
-        { "feeds", """{ "institutions": { "north": "123" } }""", "settings.institutions.north: must be six letters and digits, not \"123\"" },
-        { "feeds", """{ "groupTypes": { "Klass": "Klasse" } }""", "settings.groupTypes.Klass: must be one of Hovedgruppe, Årgang" },
-        { "feeds", """{ "levels": { "GY:1": "1g" } }""", "settings.levels.GY:1: must be one of DT, 0, 1" },
-        { "feeds", """{ "staffRoles": { "Rektor": "Chef" } }""", "settings.staffRoles.Rektor: must be one of Lærer" },
-        { "feeds", """{ "namespace": null }""", "settings.namespace: is missing" },
-        { "privacy", """{ "includeCivicNumber": false }""", "settings.localPersonId: is bound to a CPR number" },
-        { "delivery", """{ "username": null }""", "delivery.username: and password are needed, or providerSystemId and certificate" },
+        { "feeds", """{ "institutions": { "north": "123" } }""", "settings.institutions.north (line 1): must be six letters and digits, not \"123\"" },
+        { "feeds", """{ "groupTypes": { "Klass": "Klasse" } }""", "settings.groupTypes.Klass (line 1): must be one of Hovedgruppe, Årgang" },
+        { "feeds", """{ "levels": { "GY:1": "1g" } }""", "settings.levels.GY:1 (line 1): must be one of DT, 0, 1" },
+        { "feeds", """{ "staffRoles": { "Rektor": "Chef" } }""", "settings.staffRoles.Rektor (line 1): must be one of Lærer" },
+        { "feeds", """{ "namespace": null }""", "settings.namespace (line 1): is missing" },
+        { "privacy", """{ "includeCivicNumber": false }""", "settings.localPersonId (line 1): is bound to a CPR number" },
+        { "delivery", """{ "username": null }""", "delivery.username (line 1): and password are needed, or providerSystemId and certificate" },
     };
 
     [Theory]
