@@ -5,9 +5,11 @@ using EduFunctions.Pipeline.Alarms;
 using EduFunctions.Pipeline.Deliveries;
 using EduFunctions.Pipeline.Deliveries.Blackboard;
 using EduFunctions.Pipeline.Deliveries.Sftp;
+using EduFunctions.Pipeline.Deliveries.UniloginImport;
 using EduFunctions.Pipeline.Feeds;
 using EduFunctions.Pipeline.Feeds.AppleSchoolManager;
 using EduFunctions.Pipeline.Feeds.Blackboard;
+using EduFunctions.Pipeline.Feeds.UniloginImport;
 using EduFunctions.Pipeline.Http;
 using EduFunctions.Pipeline.Logins;
 using EduFunctions.Pipeline.Protection;
@@ -44,10 +46,12 @@ public static class PipelineServices
         // Feeds
         services.AddSingleton<IFeed, AppleFeed>();
         services.AddSingleton<IFeed, BlackboardFeed>();
+        services.AddSingleton<IFeed, UniloginImportFeed>();
 
         // Deliveries
         services.AddSingleton<IDelivery, SftpDelivery>();
         services.AddSingleton<IDelivery, BlackboardDelivery>();
+        services.AddSingleton<IDelivery, UniloginImportDelivery>();
 
         services.AddSingleton<Catalog<ISource>>().AddSingleton<Catalog<IFeed>>().AddSingleton<Catalog<IDelivery>>();
 
@@ -69,7 +73,8 @@ public static class PipelineServices
         services.AddSingleton<DeliveredFiles>().AddSingleton<Sending>();
         services.AddSingleton<Discretion>().AddSingleton<SnapshotRetention>().AddSingleton<Seals>().AddSingleton<Verification>();
         services.AddSingleton<RosterStore>().AddSingleton<DeliveredRosters>().AddSingleton<PlanStore>().AddSingleton<AbsenceStore>();
-        services.AddSingleton(_ => Blobs(configuration)).AddSingleton<BlobStorage>();
+        services.AddSingleton(_ => Blobs(configuration));
+        services.AddSingleton(provider => new BlobStorage(new Lazy<BlobServiceClient>(provider.GetRequiredService<BlobServiceClient>)));
 
         // Who looks after it all
         services.AddSingleton<IRunObserver, RunTelemetry>().AddSingleton<IRunObserver, RunAlarms>();

@@ -117,6 +117,9 @@ public sealed record FeedRun(string Name, string Type)
 
     public string? Reason { get; init; }
 
+    /// <summary>What has to be known of the feed, whatever became of it.</summary>
+    public string? Caveat { get; init; }
+
     public PlanSummary? Plan { get; init; }
 
     /// <summary>What waits for an operator, the first of it; all stands in the plan.</summary>

@@ -10,6 +10,7 @@ using EduFunctions.Simulators.Blackboard;
 using EduFunctions.Simulators.EduCloud;
 using EduFunctions.Simulators.Schools;
 using EduFunctions.Simulators.Sftp;
+using EduFunctions.Simulators.UniloginImport;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
@@ -82,10 +83,24 @@ public sealed class Night(AzuriteFixture shared, ISchoolData school)
         return this;
     }
 
+    /// <summary>One feed to wsaIMPORT instead, which wants civic numbers.</summary>
+    public Night To(ImportServer service, JsonObject? settings)
+    {
+        _tenant["feeds"] = new JsonArray(TenantJson.UniloginImport(service, settings));
+        return With("privacy.includeCivicNumber", true).Setting($"Secrets:{TenantJson.ImportSecret}", service.Password);
+    }
+
     /// <summary>Sets one value of the first feed's delivery.</summary>
     public Night WithDelivery(string name, JsonNode? value)
     {
         _tenant["feeds"]![0]!["delivery"]![name] = value;
+        return this;
+    }
+
+    /// <summary>Another delivery for the first feed.</summary>
+    public Night Delivering(JsonObject delivery)
+    {
+        _tenant["feeds"]![0]!["delivery"] = delivery;
         return this;
     }
 
