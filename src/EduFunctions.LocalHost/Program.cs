@@ -8,6 +8,7 @@ var commands = new RootCommand("EduFunctions on one machine: nightly school-rost
     ServeCommand.Create(),
     ExplainCommand.Create(),
     ApproveCommand.Create(),
+    RequeueCommand.Create(),
     ResendCommand.Create(),
     ReplayCommand.Create(),
     VerifyCommand.Create(),
