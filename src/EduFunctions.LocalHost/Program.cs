@@ -12,6 +12,7 @@ var commands = new RootCommand("EduFunctions on one machine: nightly school-rost
     ResendCommand.Create(),
     ReplayCommand.Create(),
     VerifyCommand.Create(),
+    PurgeCommand.Create(),
     ValidateCommand.Create(),
 };
 var parsed = commands.Parse(args);

@@ -10,6 +10,7 @@ using EduFunctions.Pipeline.Feeds.AppleSchoolManager;
 using EduFunctions.Pipeline.Feeds.Blackboard;
 using EduFunctions.Pipeline.Http;
 using EduFunctions.Pipeline.Protection;
+using EduFunctions.Pipeline.Retention;
 using EduFunctions.Pipeline.Runs;
 using EduFunctions.Pipeline.Sealing;
 using EduFunctions.Pipeline.Snapshots;
@@ -58,7 +59,7 @@ public static class PipelineServices
         // What they keep
         services.AddSingleton<RunStore>().AddSingleton<PoisonStore>().AddSingleton<RunProgress>().AddSingleton<ReceiptStore>().AddSingleton<BaselineStore>().AddSingleton<People>();
         services.AddSingleton<DeliveredFiles>().AddSingleton<Sending>();
-        services.AddSingleton<Discretion>().AddSingleton<SnapshotRetention>().AddSingleton<Seals>().AddSingleton<Verification>();
+        services.AddSingleton<Discretion>().AddSingleton<BlobsInUse>().AddSingleton<Retaining>().AddSingleton<PersonPurge>().AddSingleton<Seals>().AddSingleton<Verification>();
         services.AddSingleton<DeliveredRosters>().AddSingleton<PlanStore>().AddSingleton<AbsenceStore>();
         services.AddSingleton(_ => Blobs(configuration)).AddSingleton<BlobStorage>();
 

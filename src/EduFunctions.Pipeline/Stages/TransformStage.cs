@@ -1,4 +1,5 @@
 using EduFunctions.Pipeline.Protection;
+using EduFunctions.Pipeline.Retention;
 using EduFunctions.Pipeline.Runs;
 using EduFunctions.Pipeline.Snapshots;
 using EduFunctions.Pipeline.Storage;
@@ -9,7 +10,7 @@ namespace EduFunctions.Pipeline.Stages;
 /// <summary>Reads the snapshot, decides on everybody in it, and writes the roster, the ledger of decisions and the findings.</summary>
 public sealed class TransformStage(
     BlobStorage blobs, TenantStore tenants, RunStore runs, BaselineStore baselines, Deciding deciding, Resending resending,
-    SnapshotRetention retention, Discretion discretion, RunProgress progress, TimeProvider time)
+    Retaining retention, Discretion discretion, RunProgress progress, TimeProvider time)
 {
     public const string Name = "transform";
 
@@ -48,7 +49,7 @@ public sealed class TransformStage(
         if (!run.DryRun)
         {
             await baselines.SaveAsync(snapshot.Manifest, ct);
-            await retention.ApplyAsync(run.Tenant, tenant.Privacy.SnapshotRetentionDays, ct);
+            await retention.ApplyAsync(run.Tenant, tenant.Privacy, ct);
         }
 
         var summary = Summary.Of(decided.Decisions, decided.Roster, snapshot.Manifest);
