@@ -19,6 +19,7 @@ using EduFunctions.Pipeline.Sources.EduCloud;
 using EduFunctions.Pipeline.Stages;
 using EduFunctions.Pipeline.Storage;
 using EduFunctions.Pipeline.Tenants;
+using EduFunctions.Pipeline.Watching;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -62,6 +63,9 @@ public static class PipelineServices
         services.AddSingleton<Discretion>().AddSingleton<BlobsInUse>().AddSingleton<Retaining>().AddSingleton<PersonPurge>().AddSingleton<Seals>().AddSingleton<Verification>();
         services.AddSingleton<DeliveredRosters>().AddSingleton<PlanStore>().AddSingleton<AbsenceStore>();
         services.AddSingleton(_ => Blobs(configuration)).AddSingleton<BlobStorage>();
+
+        // Who looks after it all
+        services.AddSingleton<Freshness>();
 
         services.AddSingleton(configuration.GetSection("Pipeline").Get<PipelineOptions>() ?? new PipelineOptions());
         services.AddSingleton(TimeProvider.System);

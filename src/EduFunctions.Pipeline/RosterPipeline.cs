@@ -1,4 +1,5 @@
 using EduFunctions.Pipeline.Stages;
+using EduFunctions.Pipeline.Watching;
 
 namespace EduFunctions.Pipeline;
 
@@ -11,9 +12,15 @@ public sealed class RosterPipeline(
     ExtractStage extract,
     TransformStage transform,
     ExportStage export,
-    StageRunner runner)
+    StageRunner runner,
+    Freshness freshness)
 {
-    public async Task<NextMessages> PlanNightAsync(CancellationToken ct) => NextMessages.All((await plan.NightAsync(ct)).Select(run => run.Next));
+    public async Task<NextMessages> PlanNightAsync(CancellationToken ct)
+    {
+        var planned = await plan.NightAsync(ct);
+        await freshness.PlannedAsync(ct);
+        return NextMessages.All(planned.Select(run => run.Next));
+    }
 
     public Task<PlannedRun> PlanAsync(string tenant, RunRequest request, CancellationToken ct) => plan.RunAsync(tenant, request, ct);
 

@@ -70,4 +70,8 @@ public sealed record Receipt
     /// <summary>Whether the target has what the files say, by this delivery or the one before.</summary>
     [JsonIgnore]
     public bool IsDelivered => State is not (ReceiptState.Built or ReceiptState.Failed or ReceiptState.Held);
+
+    /// <summary>Whether the target is known to be up to date; what nobody confirms is not.</summary>
+    [JsonIgnore]
+    public bool IsGood => IsDelivered && State != ReceiptState.Unknown;
 }

@@ -9,7 +9,9 @@ namespace EduFunctions.Pipeline.Deliveries;
 /// <summary>What a target was last given: equal files need not be sent again, files for another target must.</summary>
 /// <param name="Folder">Where the files lie in the container of feeds.</param>
 /// <param name="Roster">What they were made of: what the next night is compared with.</param>
-public sealed record LastDelivery(string Run, string Target, IReadOnlyList<FeedFile> Files, string Folder, DeliveredRoster Roster);
+/// <param name="GoodAt">When the target was last known to be up to date; null for never.</param>
+public sealed record LastDelivery(
+    string Run, string Target, IReadOnlyList<FeedFile> Files, string Folder, DeliveredRoster Roster, DateTimeOffset? GoodAt = null);
 
 /// <summary>Keeps the receipts of runs, and per feed what was delivered last.</summary>
 public sealed class ReceiptStore(BlobStorage blobs, Discretion discretion)
@@ -45,10 +47,11 @@ public sealed class ReceiptStore(BlobStorage blobs, Discretion discretion)
     /// <summary>Moves on what the next night is compared with. A feed that needed no sending was made of another roster all the same.</summary>
     public async Task SaveLastAsync(Receipt receipt, CancellationToken ct)
     {
+        var before = receipt.State == ReceiptState.SkippedUnchanged || !receipt.IsGood ? await FindLastAsync(receipt.Tenant, receipt.Feed, ct) : null;
         var last = receipt.State == ReceiptState.SkippedUnchanged
-            ? await FindLastAsync(receipt.Tenant, receipt.Feed, ct)
+            ? before!
             : new LastDelivery(receipt.Run, receipt.Target, receipt.Files, Folder(receipt), receipt.Roster!);
-        await SaveLastAsync(receipt, last! with { Roster = receipt.Roster! }, ct);
+        await SaveLastAsync(receipt, last with { Roster = receipt.Roster!, GoodAt = receipt.IsGood ? receipt.Finished : before?.GoodAt }, ct);
     }
 
     /// <summary>Whether a feed was ever delivered by another run, as far as anything tells.</summary>

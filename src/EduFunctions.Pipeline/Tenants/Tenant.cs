@@ -52,6 +52,9 @@ public sealed record Tenant
 /// <summary>One feed of a tenant: what is written, how, and where it goes.</summary>
 public sealed record FeedPlan
 {
+    // A day, and two hours for a night that is slower than the one before.
+    public const int DefaultFreshnessHours = 26;
+
     [RegularExpression(Tenant.NamePattern, ErrorMessage = "must be 1 to 40 of a-z, 0-9 and hyphen")]
     [Description("The feed's name in paths, unique within the tenant.")]
     public required string Name { get; init; }
@@ -65,6 +68,10 @@ public sealed record FeedPlan
 
     [Description("Where and how the files are delivered.")]
     public required DeliverySettings Delivery { get; init; }
+
+    [Range(1, 8760, ErrorMessage = "must be 1 to 8760")]
+    [Description("Hours after the last good delivery from which the feed counts as stale.")]
+    public int FreshnessHours { get; init; } = DefaultFreshnessHours;
 }
 
 public sealed record PrivacySettings
