@@ -61,6 +61,9 @@ resource app 'Microsoft.Web/sites@2024-04-01' = {
       AZURE_CLIENT_ID: identityClientId
       KeyVaultUri: keyVaultUri
       NightlySchedule: nightlySchedule
+
+      // The status page stands at the root.
+      AzureWebJobsDisableHomepage: 'true'
     }
   }
 

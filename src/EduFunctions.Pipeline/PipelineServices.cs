@@ -1,6 +1,7 @@
 using Azure.Identity;
 using Azure.Security.KeyVault.Secrets;
 using Azure.Storage.Blobs;
+using Azure.Storage.Queues;
 using EduFunctions.Pipeline.Connections;
 using EduFunctions.Pipeline.Deliveries;
 using EduFunctions.Pipeline.Deliveries.Blackboard;
@@ -9,6 +10,7 @@ using EduFunctions.Pipeline.Feeds;
 using EduFunctions.Pipeline.Feeds.AppleSchoolManager;
 using EduFunctions.Pipeline.Feeds.Blackboard;
 using EduFunctions.Pipeline.Http;
+using EduFunctions.Pipeline.Http.Pages;
 using EduFunctions.Pipeline.Protection;
 using EduFunctions.Pipeline.Retention;
 using EduFunctions.Pipeline.Runs;
@@ -55,7 +57,11 @@ public static class PipelineServices
         // Stages, in order
         services.AddSingleton<PlanStage>().AddSingleton<ExtractStage>().AddSingleton<TransformStage>().AddSingleton<ExportStage>();
         services.AddSingleton<FeedPlanning>().AddSingleton<FeedDelivery>().AddSingleton<Approvals>().AddSingleton<Requeueing>().AddSingleton<Resending>();
-        services.AddSingleton<Deciding>().AddSingleton<Replay>().AddSingleton<StageRunner>().AddSingleton<RosterPipeline>().AddSingleton<SyncApi>();
+        services.AddSingleton<Deciding>().AddSingleton<Replay>().AddSingleton<StageRunner>().AddSingleton<RosterPipeline>();
+
+        // The ways in over HTTP
+        services.AddSingleton<SyncApi>().AddSingleton<Health>().AddSingleton<StatusPages>().AddSingleton<ApiRoutes>().AddSingleton<ApiRouter>();
+        services.AddSingleton(Access.Of(configuration)).AddSingleton(_ => QueuesOf(configuration));
 
         // What they keep
         services.AddSingleton<RunStore>().AddSingleton<PoisonStore>().AddSingleton<RunProgress>().AddSingleton<ReceiptStore>().AddSingleton<BaselineStore>().AddSingleton<People>();
@@ -81,6 +87,14 @@ public static class PipelineServices
         configuration["AzureWebJobsStorage:blobServiceUri"] is { } address ? new BlobServiceClient(new Uri(address), new DefaultAzureCredential())
         : configuration["AzureWebJobsStorage"] is { Length: > 0 } connection ? new BlobServiceClient(connection)
         : throw new InvalidOperationException("The setting AzureWebJobsStorage is missing: a connection string, or AzureWebJobsStorage__blobServiceUri.");
+
+    private static QueueServiceClient QueuesOf(IConfiguration configuration)
+    {
+        var options = new QueueClientOptions { MessageEncoding = QueueMessageEncoding.Base64 };
+        return configuration["AzureWebJobsStorage:queueServiceUri"] is { } address
+            ? new QueueServiceClient(new Uri(address), new DefaultAzureCredential(), options)
+            : new QueueServiceClient(configuration["AzureWebJobsStorage"], options);
+    }
 
     private static ISecrets Secrets(IConfiguration configuration) =>
         configuration["KeyVaultUri"] is { Length: > 0 } address
