@@ -49,19 +49,20 @@ public sealed class Access(bool isPlatformSignedIn, string? key)
 
     private static IEnumerable<string> Roles(JsonElement principal)
     {
-        var roleClaim = principal.TryGetProperty("role_typ", out var type) ? type.GetString() : null;
+        var roleClaim = Text(principal, "role_typ") ?? RoleClaim;
         return principal.TryGetProperty("claims", out var claims) && claims.ValueKind == JsonValueKind.Array
-            ? claims.EnumerateArray()
-                .Where(claim => claim.GetProperty("typ").GetString() is { } name && (name == RoleClaim || name == roleClaim))
-                .Select(claim => claim.GetProperty("val").GetString() ?? "")
+            ? claims.EnumerateArray().Where(claim => Text(claim, "typ") is { } name && (name == RoleClaim || name == roleClaim)).Select(claim => Text(claim, "val") ?? "")
             : [];
     }
+
+    private static string? Text(JsonElement json, string property) =>
+        json.ValueKind == JsonValueKind.Object && json.TryGetProperty(property, out var value) && value.ValueKind == JsonValueKind.String ? value.GetString() : null;
 
     private static JsonElement? Principal(string? header)
     {
         try
         {
-            return header is null ? null : JsonElement.Parse(Convert.FromBase64String(header));
+            return header is not null && JsonElement.Parse(Convert.FromBase64String(header)) is { ValueKind: JsonValueKind.Object } principal ? principal : null;
         }
         catch (Exception e) when (e is FormatException or JsonException)
         {

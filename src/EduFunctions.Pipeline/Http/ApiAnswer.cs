@@ -13,7 +13,7 @@ public sealed record ApiAnswer(int Status, object Body, string? Location = null)
         ("Cache-Control", "no-store"),
         ("X-Content-Type-Options", "nosniff"),
         ("Referrer-Policy", "same-origin"),
-        ("Content-Security-Policy", $"default-src 'none'; style-src '{Pages.Style.Hash}'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"),
+        ("Content-Security-Policy", $"default-src 'none'; img-src data:; style-src '{Pages.Style.Hash}'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"),
     ];
 
     /// <summary>Messages to be queued before the answer goes out.</summary>

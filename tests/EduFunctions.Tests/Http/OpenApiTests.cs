@@ -75,7 +75,7 @@ public sealed class OpenApiTests(AzuriteFixture azurite)
         yield return Call("person", new { tenant, personId = Ids.Of("nobody") });
         yield return Call("poison", new { tenant = "nobody" });
         yield return Call("sync", new { tenant = "nobody" }, new { });
-        yield return Call("sync", new { tenant }, new { dryrun = true });
+        yield return Call("sync", new { tenant }, new { dry = true });
         yield return Call("approve", new { tenant, run }, new { plan = "no-such-plan" });
         yield return Call("approve", new { tenant, run }, new { });
         yield return Call("requeue", new { tenant, run });

@@ -3,6 +3,9 @@ namespace EduFunctions.Pipeline.Http.Pages;
 /// <summary>What is the same on every page.</summary>
 internal static class Layout
 {
+    private const string Icon =
+        "data:image/svg+xml,%3Csvg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 16 16'%3E%3Crect width='16' height='16' rx='4' fill='%230b5cad'/%3E%3Cpath d='M4 11V8m4 3V5m4 6V7' stroke='white' stroke-width='2'/%3E%3C/svg%3E";
+
     private static readonly Html Sheet = Raw(Style.Css);
 
     /// <param name="trail">Where the page stands: address and name of what is above it.</param>
@@ -15,7 +18,7 @@ internal static class Layout
         <meta name="viewport" content="width=device-width, initial-scale=1">
         <meta name="color-scheme" content="light dark">
         <title>{title} · EduFunctions</title>
-        <link rel="icon" href="data:,">
+        <link rel="icon" href="{Icon}">
         <style>{Sheet}</style>
         </head>
         <body>

@@ -10,7 +10,7 @@ internal static class RunView
         $"Run of {run.Date:yyyy-MM-dd}", [("/", "Tenants"), ($"/tenants/{run.Tenant}", tenantName)], Html.Of(
         $"""
         <p>{Words.Of(run.State)} <span class="soft"><code>{run.Run}</code>, begun {Words.Time(run.Started, zone)}, ended {Words.Time(run.Finished, zone)}</span></p>
-        {Html.If(run.StateReason is not null, () => Layout.Note(run.State == RunState.Failed ? "bad" : "warn", Html.Of($"<p>{run.StateReason}</p>")))}
+        {Html.If(run.StateReason is not null && run.Feeds.All(feed => feed.Holds.Count == 0), () => Layout.Note(run.State == RunState.Failed ? "bad" : "warn", Html.Of($"<p>{run.StateReason}</p>")))}
         {Html.If(run.Counts is not null, () => Layout.Card("Handed on", Counts(run.Counts!)))}
         {Html.Each(run.Feeds, feed => Feed(run, feed, plans.GetValueOrDefault(feed.Name), mayOperate))}
         {Html.If(run.Exclusions is { Count: > 0 }, () => Layout.Card("Left out, by rule", List(run.Exclusions!.OrderByDescending(rule => rule.Value).Select(rule => (rule.Key, rule.Value)))))}

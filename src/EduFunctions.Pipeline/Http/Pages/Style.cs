@@ -21,7 +21,7 @@ internal static class Style
           }
         }
         * { box-sizing: border-box; }
-        body { margin: 0; background: var(--paper); color: var(--ink); font: 1rem/1.5 system-ui, "Segoe UI", Roboto, "Helvetica Neue", Arial, sans-serif; }
+        body { margin: 0; overflow-wrap: anywhere; background: var(--paper); color: var(--ink); font: 1rem/1.5 system-ui, "Segoe UI", Roboto, "Helvetica Neue", Arial, sans-serif; }
         header, main, footer { max-width: 70rem; margin: 0 auto; padding: 1rem 1.25rem; }
         header { display: flex; flex-wrap: wrap; gap: .25rem 1rem; align-items: baseline; border-bottom: 1px solid var(--line); }
         header .brand { font-weight: 700; letter-spacing: -.01em; color: var(--ink); text-decoration: none; }
@@ -42,10 +42,11 @@ internal static class Style
         .grid { display: grid; gap: 1rem; grid-template-columns: repeat(auto-fill, minmax(min(20rem, 100%), 1fr)); margin: 1rem 0; padding: 0; list-style: none; }
         .grid .card { margin: 0; }
         .grid h2 { display: flex; justify-content: space-between; gap: .5rem; align-items: start; }
-        .facts { display: grid; grid-template-columns: repeat(auto-fit, minmax(7rem, 1fr)); gap: .75rem; margin: .75rem 0 0; }
+        .facts { display: grid; grid-template-columns: repeat(auto-fit, minmax(5.5rem, 1fr)); gap: .75rem; margin: .75rem 0 0; }
         .facts dt { color: var(--soft); font-size: .8125rem; }
         .facts dd { margin: 0; font-size: 1.25rem; font-variant-numeric: tabular-nums; }
         .rows { margin: 0; padding: 0; list-style: none; }
+        .rows li > * { min-width: 0; }
         .rows li { display: flex; flex-wrap: wrap; justify-content: space-between; gap: .25rem .75rem; padding: .4rem 0; border-top: 1px solid var(--line); }
         .rows li:first-child { border-top: 0; }
         .pill { display: inline-block; border-radius: 99px; padding: .05rem .65rem; font-size: .8125rem; font-weight: 600; white-space: nowrap; }
@@ -57,14 +58,14 @@ internal static class Style
         .wide { overflow-x: auto; }
         table { border-collapse: collapse; width: 100%; font-variant-numeric: tabular-nums; }
         caption { text-align: left; color: var(--soft); padding-bottom: .3rem; }
-        th, td { text-align: left; padding: .4rem .75rem .4rem 0; border-top: 1px solid var(--line); vertical-align: top; }
+        th, td { overflow-wrap: normal; text-align: left; padding: .4rem .75rem .4rem 0; border-top: 1px solid var(--line); vertical-align: top; }
         thead th { border-top: 0; color: var(--soft); font-size: .8125rem; font-weight: 600; }
         td.number, th.number { text-align: right; }
         form { display: flex; flex-wrap: wrap; gap: .6rem; align-items: end; margin: .6rem 0 0; }
         label { display: grid; gap: .2rem; flex: 1 1 18rem; font-size: .875rem; color: var(--soft); }
         input { font: inherit; color: inherit; background: var(--paper); border: 1px solid var(--soft); border-radius: 8px; padding: .5rem .75rem; width: 100%; }
         button { font: inherit; font-weight: 600; color: var(--on-accent); background: var(--accent); border: 0; border-radius: 8px; padding: .55rem 1.1rem; cursor: pointer; min-height: 2.75rem; }
-        svg { display: block; width: 100%; height: auto; }
+        svg { display: block; width: 100%; max-width: 48rem; height: auto; }
         svg text { fill: var(--soft); font-size: 11px; }
         svg .axis { stroke: var(--line); }
         .one { fill: var(--one); } .two { fill: var(--two); } .three { fill: var(--three); }

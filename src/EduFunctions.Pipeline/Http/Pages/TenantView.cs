@@ -14,7 +14,7 @@ internal static class TenantView
             $"""
             {Html.If(status.Problem is not null, () => Layout.Note("bad", Html.Of($"<p>{status.Problem}</p>")))}
             {Html.If(runs is [{ State: RunState.Held or RunState.Failed }, ..], () => Layout.Note(runs[0].State == RunState.Held ? "warn" : "bad", Html.Of(
-                $"<p>{runs[0].StateReason}</p><p><a href=\"/tenants/{status.Tenant}/runs/{runs[0].Run}\">Look at the run</a></p>")))}
+                $"<p>{Words.Reason(runs[0])}</p><p><a href=\"/tenants/{status.Tenant}/runs/{runs[0].Run}\">Look at the run</a></p>")))}
             {Feeds(status, zone)}
             {AskForm(status.Tenant, "")}
             {Layout.Card("People per night", CountsChart.Of(runs))}
@@ -33,7 +33,7 @@ internal static class TenantView
     private static Html Feeds(TenantStatus status, TimeZoneInfo zone) => Html.If(status.Feeds.Count > 0, () => Layout.Card("What the targets have", Html.Of(
         $"""
         <div class="wide" tabindex="0" role="region" aria-label="Feeds"><table>
-        <thead><tr><th scope="col">Feed</th><th scope="col">State</th><th scope="col">Last good delivery</th><th scope="col" class="number">May be</th></tr></thead>
+        <thead><tr><th scope="col">Feed</th><th scope="col">State</th><th scope="col">Last good delivery</th><th scope="col" class="number">At most</th></tr></thead>
         <tbody>{Html.Each(status.Feeds, feed => Html.Of($"<tr><th scope=\"row\">{feed.Subject}</th><td>{Words.Of(feed)}</td><td>{Words.Time(feed.LastGood, zone)}</td><td class=\"number\">{feed.TargetHours} h</td></tr>"))}</tbody>
         </table></div>
         """)));

@@ -29,7 +29,7 @@ internal static class TenantsView
     private static Html Waiter(TenantCard tenant) => Html.Of(
         $"""
         <li><span>{(tenant.Status.LatestRun is { } run ? Words.Of(run.State) : Layout.Pill("bad", "✕ refused"))} {Link(tenant.Status)}</span>
-        <span class="soft">{tenant.Status.Problem ?? tenant.Status.LatestRun?.StateReason ?? "A message failed for good."}</span></li>
+        <span class="soft">{tenant.Status.Problem ?? (tenant.Status.LatestRun is { } latest ? Words.Reason(latest) : null) ?? "A message failed for good."}</span></li>
         """);
 
     private static Html UnderWay(IReadOnlyList<TenantCard> tenants)

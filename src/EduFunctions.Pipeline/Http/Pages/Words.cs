@@ -12,7 +12,7 @@ internal static class Words
     {
         RunState.Delivered => Layout.Pill("good", "✓ delivered"),
         RunState.DeliveredWithErrors => Layout.Pill("warn", "! delivered with errors"),
-        RunState.Held => Layout.Pill("warn", "⏸ held"),
+        RunState.Held => Layout.Pill("warn", "! held"),
         RunState.Failed => Layout.Pill("bad", "✕ failed"),
         RunState.DryRun => Layout.Pill("good", "✓ dry run"),
         _ => Layout.Pill("busy", $"… {state.ToString().ToLowerInvariant()}"),
@@ -24,7 +24,7 @@ internal static class Words
         ReceiptState.SkippedUnchanged => Layout.Pill("good", "✓ unchanged"),
         ReceiptState.Built or ReceiptState.Sent or ReceiptState.Accepted or ReceiptState.Processed => Layout.Pill("good", $"✓ {Lower(state)}"),
         ReceiptState.Failed => Layout.Pill("bad", "✕ failed"),
-        ReceiptState.Held => Layout.Pill("warn", "⏸ held"),
+        ReceiptState.Held => Layout.Pill("warn", "! held"),
         _ => Layout.Pill("warn", $"! {Lower(state)}"),
     };
 
@@ -40,6 +40,18 @@ internal static class Words
         : Html.Of($"<time datetime=\"{known.UtcDateTime:yyyy-MM-dd'T'HH:mm:ss'Z'}\">{TimeZoneInfo.ConvertTime(known, zone):yyyy-MM-dd HH:mm}</time>");
 
     public static string Number(int count) => count.ToString("#,0", CultureInfo.InvariantCulture).Replace(',', '\u00a0');
+
+    /// <summary>Why a run is held or failed, in a line: what the guard holds is told at its feed, with the plan.</summary>
+    public static string? Reason(RunRecord run)
+    {
+        var holds = run.Feeds.SelectMany(feed => feed.Holds).ToList();
+        return holds.Count switch
+        {
+            0 => run.StateReason,
+            1 => holds[0].Message,
+            _ => $"{holds[0].Message} And {holds.Count - 1} more.",
+        };
+    }
 
     private static string Age(double hours) => hours < 1 ? "under 1 h" : hours < 48 ? $"{hours:0} h" : $"{hours / 24:0} days";
 
