@@ -18,11 +18,15 @@ public sealed class Access(bool isPlatformSignedIn, string? key)
     public const string KeySetting = "ApiKey";
     public const string KeyHeader = "x-functions-key";
 
+    // Set by App Service itself.
+    private const string PlatformSignIn = "WEBSITE_AUTH_ENABLED";
+    private const string PlatformName = "WEBSITE_SITE_NAME";
+
     private const string PrincipalHeader = "X-MS-CLIENT-PRINCIPAL";
     private const string RoleClaim = "roles";
 
     public static Access Of(IConfiguration configuration) => new(
-        IsTrue(configuration["WEBSITE_AUTH_ENABLED"]) && configuration["WEBSITE_SITE_NAME"] is { Length: > 0 },
+        IsTrue(configuration[PlatformSignIn]) && configuration[PlatformName] is { Length: > 0 },
         configuration[KeySetting] is { Length: > 0 } key ? key : null);
 
     public ApiRole RoleOf(ApiCall call) =>

@@ -25,7 +25,11 @@ public sealed record SyncBody(string? Reason = null, bool DryRun = false, bool A
 public sealed record BegunRun(string Run);
 
 /// <param name="Problem">What is wrong with the tenant file; null when it can be used.</param>
+/// <param name="TimeZone">By which its days are counted; UTC for a file that cannot be used.</param>
 /// <param name="LatestRun">Null before the first.</param>
 /// <param name="Feeds">How old what each target has is.</param>
 public sealed record TenantStatus(
-    string Tenant, string Name, bool Enabled, string? Problem, RunRecord? LatestRun, IReadOnlyList<FreshnessStatus> Feeds);
+    string Tenant, string Name, bool Enabled, string TimeZone, string? Problem, RunRecord? LatestRun, IReadOnlyList<FreshnessStatus> Feeds)
+{
+    internal TimeZoneInfo Zone => TimeZoneInfo.FindSystemTimeZoneById(TimeZone);
+}

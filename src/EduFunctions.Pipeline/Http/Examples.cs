@@ -47,7 +47,7 @@ internal static class Examples
     };
 
     public static TenantStatus Tenant { get; } = new(
-        Places["tenant"], "Nordhamns kommun", true, null, Run, [new(Places["feed"], Evening, 9.5, 30, FreshnessState.Fresh)]);
+        Places["tenant"], "Nordhamns kommun", true, "Europe/Stockholm", null, Run, [new(Places["feed"], Evening, 9.5, 30, FreshnessState.Fresh)]);
 
     public static PoisonMessage Poison { get; } = new(
         $"{Name}-extract", Places["tenant"], Name, "extract", Evening, "The stage extract failed too often. Storage answered 503 ServerBusy.", true);

@@ -49,11 +49,11 @@ public sealed class SyncApi(
         try
         {
             var tenant = (await tenants.ReadAsync(id, ct)).Tenant;
-            return new TenantStatus(id, tenant.Name, tenant.Enabled, Problem: null, latest, await freshness.OfAsync(tenant, ct));
+            return new TenantStatus(id, tenant.Name, tenant.Enabled, tenant.TimeZone, Problem: null, latest, await freshness.OfAsync(tenant, ct));
         }
         catch (TenantRefusedException e)
         {
-            return new TenantStatus(id, id, false, e.Message, latest, []);
+            return new TenantStatus(id, id, false, "UTC", e.Message, latest, []);
         }
     }
 

@@ -1,7 +1,6 @@
 using System.Text;
 using System.Text.Json;
 using EduFunctions.Pipeline.Model;
-using EduFunctions.Pipeline.Runs;
 using EduFunctions.Pipeline.Sealing;
 using EduFunctions.Pipeline.Storage;
 

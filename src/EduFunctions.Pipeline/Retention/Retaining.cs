@@ -1,6 +1,5 @@
 using EduFunctions.Pipeline.Deliveries;
 using EduFunctions.Pipeline.Runs;
-using EduFunctions.Pipeline.Snapshots;
 using EduFunctions.Pipeline.Storage;
 using EduFunctions.Pipeline.Tenants;
 

@@ -25,10 +25,11 @@ public sealed class TenantSchema(Catalog<ISource> sources, Catalog<IFeed> feeds,
     private JsonNode Of(Type type) => TenantReader.Options.GetJsonSchemaAsNode(type, new JsonSchemaExporterOptions
     {
         TreatNullObliviousAsNonNullable = true,
-        TransformSchemaNode = Transform,
+        TransformSchemaNode = (context, schema) => Transform(context, schema, type),
     });
 
-    private JsonObject Transform(JsonSchemaExporterContext context, JsonNode schema)
+    /// <param name="root">What the schema is of.</param>
+    private JsonObject Transform(JsonSchemaExporterContext context, JsonNode schema, Type root)
     {
         var type = context.TypeInfo.Type;
         var node = Families(type) ?? schema as JsonObject ?? [];
@@ -42,7 +43,7 @@ public sealed class TenantSchema(Catalog<ISource> sources, Catalog<IFeed> feeds,
             Add(node, attribute);
         }
 
-        if (context.PropertyInfo is { } property && DefaultOf(property) is { } value)
+        if (context.PropertyInfo is { } property && DefaultOf(property, root) is { } value)
         {
             node["default"] = value;
         }
@@ -51,10 +52,10 @@ public sealed class TenantSchema(Catalog<ISource> sources, Catalog<IFeed> feeds,
     }
 
     /// <summary>What holds when a file does not name the key; null where that is nothing, or a record of its own.</summary>
-    private static JsonNode? DefaultOf(JsonPropertyInfo property)
+    private static JsonNode? DefaultOf(JsonPropertyInfo property, Type root)
     {
-        if (property.IsRequired || property.Get is null || property.DeclaringType is { IsAbstract: true } or { IsClass: false }
-            || property.DeclaringType.GetConstructor(Type.EmptyTypes) is not { } make)
+        var owner = property.DeclaringType.IsAssignableFrom(root) ? root : property.DeclaringType;
+        if (property.IsRequired || property.Get is null || owner.IsAbstract || owner.GetConstructor(Type.EmptyTypes) is not { } make)
         {
             return null;
         }

@@ -91,6 +91,18 @@ public sealed class FunctionsTests : IDisposable
         Assert.Equal((expected, "application/problem+json"), (status, type));
     }
 
+    [Fact]
+    public async Task Whom_the_host_has_asked_for_the_key_may_come_in()
+    {
+        foreach (var (function, _, trigger) in AppTriggers.With<HttpTriggerAttribute>().Where(one => one.Trigger.AuthLevel == AuthorizationLevel.Function))
+        {
+            var path = "/" + trigger.Route!.Replace("{tenant}", "nobody", StringComparison.Ordinal).Replace("{run}", "20260901T193000Z-0a1b", StringComparison.Ordinal);
+            var reply = await (Task<Reply>)function.Invoke(Triggers, [Request(trigger.Methods[0].ToUpperInvariant(), path, "{}"), CancellationToken.None])!;
+
+            Assert.Contains((await SendAsync(reply.Answer)).Status, new[] { 200, 400, 404 });
+        }
+    }
+
     private static HttpRequest Request(string method, string path, string body) =>
         new DefaultHttpContext { Request = { Method = method, Path = path, Body = new MemoryStream(Encoding.UTF8.GetBytes(body)) } }.Request;
 

@@ -41,11 +41,12 @@ public sealed class StatusPageTests(AzuriteFixture azurite) : IAsyncLifetime
         await Assertions.Expect(page.GetByText("20 of 39 students of school").First).ToBeVisibleAsync();
         var address = page.Url;
         await page.GetByRole(AriaRole.Button, new() { Name = "Release this plan" }).FocusAsync();
-        await page.Keyboard.PressAsync("Enter");
-        await page.WaitForURLAsync(address);
+        var released = await page.RunAndWaitForResponseAsync(() => page.Keyboard.PressAsync("Enter"), answer => answer.Request.Method == "POST");
+        await page.WaitForLoadStateAsync();
         await serving.EndedAsync($"/api{new Uri(address).AbsolutePath}");
-        await page.ReloadAsync();
+        await page.GotoAsync(address);
 
+        Assert.Equal((303, address), (released.Status, new Uri(new Uri(address), await released.HeaderValueAsync("Location")).ToString()));
         await Assertions.Expect(page.GetByText("✓ delivered")).ToBeVisibleAsync();
         await Assertions.Expect(page.GetByRole(AriaRole.Button)).ToHaveCountAsync(0);
         Assert.Equal(2, town.DropBox.Received.Count);
@@ -106,8 +107,9 @@ public sealed class StatusPageTests(AzuriteFixture azurite) : IAsyncLifetime
 
         await page.GetByRole(AriaRole.Button, new() { Name = "Take up again" }).ClickAsync();
         await page.WaitForURLAsync("**/runs/**");
-        await serving.EndedAsync($"/api{new Uri(page.Url).AbsolutePath}");
-        await page.ReloadAsync();
+        var address = page.Url;
+        await serving.EndedAsync($"/api{new Uri(address).AbsolutePath}");
+        await page.GotoAsync(address);
 
         await Assertions.Expect(page.GetByText("✓ delivered")).ToBeVisibleAsync();
         Assert.Single(town.DropBox.Received);

@@ -9,7 +9,7 @@ internal static class PersonView
         "Why is this person missing?", [("/", "Tenants"), ($"/tenants/{tenant.Tenant}", tenant.Name)], Html.Of(
         $"""
         {(explanation is null ? Layout.Note("warn", Html.Of($"<p>The latest run has no person with this id. Check the id, and whether the register hands the person out.</p>")) : Found(explanation))}
-        {TenantView.AskForm(tenant.Tenant, asked)}
+        {TenantView.AskForm("Ask again", tenant.Tenant, asked)}
         """));
 
     private static Html Found(Explanation explanation) => Html.Of(
@@ -31,7 +31,7 @@ internal static class PersonView
     private static Html Reason(ReasonExplanation reason) => Html.Of(
         $"""
         <li><span><strong>{RuleSentences.Of(reason.Code)}</strong> <code>{reason.Code}</code><br>
-        <span class="soft">{Html.Each(reason.Facts, fact => Html.Of($"{fact.Key}: {fact.Value} "))}{Html.If(reason.Entity is not null, () => Html.Of($"at <code>{reason.Entity}</code>"))}</span></span>
+        <span class="soft">{string.Join(", ", reason.Facts.Select(fact => $"{fact.Key} {fact.Value}"))} {Html.If(reason.Entity is not null, () => Html.Of($"at <code>{reason.Entity}</code>"))}</span></span>
         <span>{Html.If(reason.EligibleFrom is not null, () => Html.Of($"passes from {reason.EligibleFrom:yyyy-MM-dd}"))}{Html.If(reason.EligibleUntil is not null, () => Html.Of($" until {reason.EligibleUntil:yyyy-MM-dd}"))}</span></li>
         """);
 }

@@ -6,16 +6,16 @@ namespace EduFunctions.Pipeline.Http.Pages;
 /// <summary>A run: how it went, who was left out by which rule, and, feed by feed, what changes and what waits.</summary>
 internal static class RunView
 {
-    public static Html Of(RunRecord run, string tenantName, TimeZoneInfo zone, IReadOnlyDictionary<string, HashedPlan> plans, bool mayOperate) => Layout.Page(
-        $"Run of {run.Date:yyyy-MM-dd}", [("/", "Tenants"), ($"/tenants/{run.Tenant}", tenantName)], Html.Of(
+    public static Html Of(RunRecord run, TenantStatus tenant, IReadOnlyDictionary<string, HashedPlan> plans, bool mayOperate) => Layout.Page(
+        $"Run of {run.Date:yyyy-MM-dd}", [("/", "Tenants"), ($"/tenants/{run.Tenant}", tenant.Name)], Html.Of(
         $"""
-        <p>{Words.Of(run.State)} <span class="soft"><code>{run.Run}</code>, begun {Words.Time(run.Started, zone)}, ended {Words.Time(run.Finished, zone)}</span></p>
+        <p>{Words.Of(run.State)} <span class="soft"><code>{run.Run}</code>, begun {Words.Time(run.Started, tenant.Zone)}, ended {Words.Time(run.Finished, tenant.Zone)}</span></p>
         {Html.If(run.StateReason is not null && run.Feeds.All(feed => feed.Holds.Count == 0), () => Layout.Note(run.State == RunState.Failed ? "bad" : "warn", Html.Of($"<p>{run.StateReason}</p>")))}
         {Html.If(run.Counts is not null, () => Layout.Card("Handed on", Counts(run.Counts!)))}
         {Html.Each(run.Feeds, feed => Feed(run, feed, plans.GetValueOrDefault(feed.Name), mayOperate))}
         {Html.If(run.Exclusions is { Count: > 0 }, () => Layout.Card("Left out, by rule", List(run.Exclusions!.OrderByDescending(rule => rule.Value).Select(rule => (rule.Key, rule.Value)))))}
         {Html.If(run.Findings.Count > 0, () => Layout.Card("To be corrected in the register", List(run.Findings.Select(finding => (finding.Code, finding.Count)))))}
-        {Layout.Card("Stages", Html.Of($"<ul class=\"rows\">{Html.Each(run.Stages, stage => Html.Of($"<li><span>{stage.Name}</span><span class=\"soft\">{Words.Time(stage.Started, zone)} – {Words.Time(stage.Finished, zone)}</span></li>"))}</ul>"))}
+        {Layout.Card("Stages", Html.Of($"<ul class=\"rows\">{Html.Each(run.Stages, stage => Html.Of($"<li><span>{stage.Name}</span><span class=\"soft\">{Words.Time(stage.Started, tenant.Zone)} – {Words.Time(stage.Finished, tenant.Zone)}</span></li>"))}</ul>"))}
         """));
 
     public static Html Counts(RosterCounts counts) => Html.Of(

@@ -13,7 +13,7 @@ public sealed class StatusPages(SyncApi api, TenantStore tenants, RunStore runs,
     public async Task<ApiAnswer> TenantsAsync(ApiCall call, CancellationToken ct)
     {
         var cards = await Task.WhenAll((await tenants.ListAsync(ct)).Select(async tenant => new TenantCard(
-            await api.StatusAsync(tenant, ct), await ZoneAsync(tenant, ct), (await poison.ListAsync(tenant, ct)).Count(message => message.Waits))));
+            await api.StatusAsync(tenant, ct), (await poison.ListAsync(tenant, ct)).Count(message => message.Waits))));
         var unreadable = (await poison.ListUnreadableAsync(ct)).Count;
         return new ApiAnswer(200, TenantsView.Of(cards, await freshness.OfPlannerAsync(ct), unreadable));
     }
@@ -23,7 +23,7 @@ public sealed class StatusPages(SyncApi api, TenantStore tenants, RunStore runs,
         var tenant = call["tenant"];
         return await IsKnownAsync(tenant, ct)
             ? new ApiAnswer(200, TenantView.Of(
-                await api.StatusAsync(tenant, ct), await ZoneAsync(tenant, ct), await api.LatestAsync(tenant, RunsRead, ct), await poison.ListAsync(tenant, ct), MayOperate(call)))
+                await api.StatusAsync(tenant, ct), await api.LatestAsync(tenant, RunsRead, ct), await poison.ListAsync(tenant, ct), MayOperate(call)))
             : Trouble(404, "Unknown tenant", "There is no tenant of this name.");
     }
 
@@ -44,7 +44,7 @@ public sealed class StatusPages(SyncApi api, TenantStore tenants, RunStore runs,
             }
         }
 
-        return new ApiAnswer(200, RunView.Of(run, (await api.StatusAsync(tenant, ct)).Name, await ZoneAsync(tenant, ct), shown, MayOperate(call)));
+        return new ApiAnswer(200, RunView.Of(run, await api.StatusAsync(tenant, ct), shown, MayOperate(call)));
     }
 
     public async Task<ApiAnswer> PersonAsync(ApiCall call, CancellationToken ct)
@@ -76,16 +76,4 @@ public sealed class StatusPages(SyncApi api, TenantStore tenants, RunStore runs,
     private static bool MayOperate(ApiCall call) => call.Role >= ApiRole.Operator;
 
     private async Task<bool> IsKnownAsync(string tenant, CancellationToken ct) => SyncApi.IsName(tenant) && await tenants.ExistsAsync(tenant, ct);
-
-    private async Task<TimeZoneInfo> ZoneAsync(string tenant, CancellationToken ct)
-    {
-        try
-        {
-            return TimeZoneInfo.FindSystemTimeZoneById((await tenants.ReadAsync(tenant, ct)).Tenant.TimeZone);
-        }
-        catch (TenantRefusedException)
-        {
-            return TimeZoneInfo.Utc;
-        }
-    }
 }

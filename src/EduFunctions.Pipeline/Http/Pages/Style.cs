@@ -57,7 +57,7 @@ internal static class Style
         .note { border-left: 4px solid currentColor; border-radius: 6px; padding: .6rem .9rem; margin: .75rem 0; }
         .wide { overflow-x: auto; }
         table { border-collapse: collapse; width: 100%; font-variant-numeric: tabular-nums; }
-        caption { text-align: left; color: var(--soft); padding-bottom: .3rem; }
+        caption { overflow-wrap: anywhere; text-align: left; color: var(--soft); padding-bottom: .3rem; }
         th, td { overflow-wrap: normal; text-align: left; padding: .4rem .75rem .4rem 0; border-top: 1px solid var(--line); vertical-align: top; }
         thead th { border-top: 0; color: var(--soft); font-size: .8125rem; font-weight: 600; }
         td.number, th.number { text-align: right; }
@@ -77,6 +77,8 @@ internal static class Style
           h1 { font-size: 1.35rem; }
           .card { padding: .9rem 1rem; }
           button { width: 100%; }
+          th, td { font-size: .8125rem; padding-right: .35rem; }
+          thead th { font-size: .75rem; }
         }
         """;
 

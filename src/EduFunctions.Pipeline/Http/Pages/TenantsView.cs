@@ -5,7 +5,7 @@ namespace EduFunctions.Pipeline.Http.Pages;
 
 /// <summary>What the overview shows of a tenant.</summary>
 /// <param name="Poison">Runs that wait to be taken up again.</param>
-internal sealed record TenantCard(TenantStatus Status, TimeZoneInfo Zone, int Poison);
+internal sealed record TenantCard(TenantStatus Status, int Poison);
 
 /// <summary>The overview: what needs somebody first, then every tenant.</summary>
 internal static class TenantsView
@@ -39,7 +39,7 @@ internal static class TenantsView
     }
 
     private static Html Runner(TenantCard tenant) => Html.Of(
-        $"<li><span>{Words.Of(tenant.Status.LatestRun!.State)} {Link(tenant.Status)}</span><span class=\"soft\">since {Words.Time(tenant.Status.LatestRun.Started, tenant.Zone)}</span></li>");
+        $"<li><span>{Words.Of(tenant.Status.LatestRun!.State)} {Link(tenant.Status)}</span><span class=\"soft\">since {Words.Time(tenant.Status.LatestRun.Started, tenant.Status.Zone)}</span></li>");
 
     private static Html Card(TenantCard tenant)
     {
@@ -48,7 +48,7 @@ internal static class TenantsView
             $"""
             <li class="card"><h2>{Link(status)}{(run is null ? Layout.Pill("busy", "no run yet") : Words.Of(run.State))}</h2>
             {Html.If(!status.Enabled && status.Problem is null, () => Html.Of($"<p class=\"soft\">Not enabled: no nightly run.</p>"))}
-            <ul class="rows">{Html.Each(status.Feeds, feed => Html.Of($"<li><span>{feed.Subject}</span><span>{Words.Of(feed)} <span class=\"soft\">{Words.Time(feed.LastGood, tenant.Zone)}</span></span></li>"))}</ul>
+            <ul class="rows">{Html.Each(status.Feeds, feed => Html.Of($"<li><span>{feed.Subject}</span><span>{Words.Of(feed)} <span class=\"soft\">{Words.Time(feed.LastGood, tenant.Status.Zone)}</span></span></li>"))}</ul>
             {Html.If(run?.Counts is not null, () => RunView.Counts(run!.Counts!))}
             </li>
             """);
