@@ -100,8 +100,9 @@ public sealed class PersonPurge(BlobStorage blobs, BlobsInUse inUse, Retaining r
     private async Task CarryOutAsync(PurgeProtocol protocol, PersonTrace trace, CancellationToken ct)
     {
         var name = $"{protocol.Tenant}/{PurgeProtocol.Folder}/{protocol.At.UtcDateTime:yyyyMMdd'T'HHmmssfff'Z'}.json";
-        await blobs.WriteAsync(Containers.State, name, JsonSerializer.SerializeToUtf8Bytes(protocol, Serialization.Indented), ct);
-        await seals.SealAsync(protocol.Tenant, [(Containers.State, name)], ct);
+        var record = new StoredRecord(Containers.State, name, JsonSerializer.SerializeToUtf8Bytes(protocol, Serialization.Indented));
+        await blobs.WriteAsync(record.Container, record.Name, record.Content, ct);
+        await seals.SealAsync(protocol.Tenant, [record], ct);
         await retaining.DeleteAsync(protocol.Removed, ct);
         foreach (var blob in protocol.Rewritten)
         {
