@@ -75,6 +75,9 @@ public sealed class Triggers(RosterPipeline pipeline, ApiRouter router)
     [Function(nameof(Requeue))]
     public Task<Reply> Requeue([HttpTrigger(AuthorizationLevel.Function, "post", Route = "api/tenants/{tenant}/runs/{run}/requeue")] HttpRequest request, CancellationToken ct) => KnownAsync(request, ct);
 
+    [Function(nameof(Logins))]
+    public Task<Reply> Logins([HttpTrigger(AuthorizationLevel.Function, "post", Route = "api/tenants/{tenant}/logins")] HttpRequest request, CancellationToken ct) => KnownAsync(request, ct);
+
     /// <summary>The status page, at the root and below, and whatever is no address at all, or not with this method.</summary>
     [Function(nameof(Rest))]
     public Task<Reply> Rest(

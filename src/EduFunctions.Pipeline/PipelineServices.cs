@@ -11,14 +11,17 @@ using EduFunctions.Pipeline.Feeds.AppleSchoolManager;
 using EduFunctions.Pipeline.Feeds.Blackboard;
 using EduFunctions.Pipeline.Http;
 using EduFunctions.Pipeline.Http.Pages;
+using EduFunctions.Pipeline.Logins;
 using EduFunctions.Pipeline.Protection;
 using EduFunctions.Pipeline.Retention;
 using EduFunctions.Pipeline.Rosters;
 using EduFunctions.Pipeline.Runs;
 using EduFunctions.Pipeline.Sealing;
 using EduFunctions.Pipeline.Snapshots;
+using EduFunctions.Pipeline.Soap;
 using EduFunctions.Pipeline.Sources;
 using EduFunctions.Pipeline.Sources.EduCloud;
+using EduFunctions.Pipeline.Sources.Unilogin;
 using EduFunctions.Pipeline.Stages;
 using EduFunctions.Pipeline.Storage;
 using EduFunctions.Pipeline.Tenants;
@@ -38,6 +41,7 @@ public static class PipelineServices
     {
         // Sources
         services.AddSingleton<ISource, EduCloudSource>();
+        services.AddSingleton<ISource, UniloginSource>();
 
         // Feeds
         services.AddSingleton<IFeed, AppleFeed>();
@@ -65,6 +69,10 @@ public static class PipelineServices
         services.AddSingleton<SyncApi>().AddSingleton<Health>().AddSingleton<StatusPages>().AddSingleton<ApiRoutes>().AddSingleton<ApiRouter>();
         services.AddSingleton(Access.Of(configuration)).AddSingleton(_ => QueuesOf(configuration));
 
+        // Lookups inside a login
+        services.AddSingleton<BrokerKeys>().AddSingleton<LookupCalls>().AddSingleton<BrugerLookup>().AddSingleton<InstLookup>();
+        services.AddSingleton<IdentifikationLookup>().AddSingleton<LastRoster>().AddSingleton<LoginLookup>().AddSingleton<LoginApi>();
+
         // What they keep
         services.AddSingleton<RunStore>().AddSingleton<PoisonStore>().AddSingleton<RunProgress>().AddSingleton<ReceiptStore>().AddSingleton<BaselineStore>().AddSingleton<People>();
         services.AddSingleton<DeliveredFiles>().AddSingleton<Sending>();
@@ -77,7 +85,12 @@ public static class PipelineServices
 
         services.AddSingleton(configuration.GetSection("Pipeline").Get<PipelineOptions>() ?? new PipelineOptions());
         services.AddSingleton(TimeProvider.System);
+        services.AddSingleton<SoapConnections>().AddSingleton<CallBudget>();
         services.AddHttpClient(EduCloudSource.HttpClientName, client => client.Timeout = TimeSpan.FromMinutes(4));
+
+        // Somebody waits for the login; keys and lookups are small.
+        services.AddHttpClient(BrokerKeys.HttpClientName, client => (client.Timeout, client.MaxResponseContentBufferSize) = (TimeSpan.FromSeconds(10), 1 << 20))
+            .ConfigurePrimaryHttpMessageHandler(() => new SocketsHttpHandler { AllowAutoRedirect = false });
 
         // The largest file takes minutes to send; a redirect would be a page to log in on.
         services.AddHttpClient(BlackboardDelivery.HttpClientName, client => client.Timeout = TimeSpan.FromMinutes(8))

@@ -34,7 +34,7 @@ internal static class ExplainCommand
         {
             return await people.ExplainAsync(tenant, id, latest, ct) is { } explanation
                 ? JsonSerializer.Serialize(explanation, Serialization.Indented)
-                : throw new CommandException(ExitCodes.BadConfiguration, $"Run {latest} of tenant {tenant} knows no person {id}.");
+                : throw new CommandException(ExitCodes.BadConfiguration, $"Run {latest} of tenant {tenant} knows no person {person}.");
         }
         catch (InvalidDataException e)
         {

@@ -22,9 +22,9 @@ internal static class Options
         ? run
         : throw new CommandException(ExitCodes.BadConfiguration, $"\"{run}\" is no name of a run; they look like 20260901T173000Z-0a1b.");
 
-    public static EntityId Person(string person) => EntityId.TryParse(person, out var id)
+    public static EntityId Person(string person) => EntityId.TryFind(person, out var id)
         ? id
-        : throw new CommandException(ExitCodes.BadConfiguration, "--person must be an id of the form xxxxxxxx-xxxx-xxxx-xxxx-xxxxxxxxxxxx.");
+        : throw new CommandException(ExitCodes.BadConfiguration, "--person must be an id of the source: a uuid, or a Unilogin user id.");
 
     public static Option<string?> Date() => new("--date") { Description = "The day (YYYY-MM-DD) that is today for the rules." };
 

@@ -23,13 +23,18 @@ internal static class PurgeCommand
             var id = parsed.GetValue(tenant)!;
             var settings = await ReadAsync(services, id, ct);
             object done = parsed.GetValue(person) is { } text
-                ? await services.Get<PersonPurge>().RunAsync(id, Options.Person(text), parsed.GetValue(dryRun), ct)
+                ? await services.Get<PersonPurge>().RunAsync(id, Findable(text), parsed.GetValue(dryRun), ct)
                 : await PurgeAsync(services.Get<Retaining>(), settings, parsed.GetValue(dryRun), ct);
             Console.WriteLine(JsonSerializer.Serialize(done, Serialization.Indented));
             return ExitCodes.Good;
         }));
         return command;
     }
+
+    /// <summary>What is removed cannot be brought back: an id has to be one that means nobody else.</summary>
+    private static EntityId Findable(string person) => Options.Person(person) is var id && PersonPurge.CanFind(person, id)
+        ? id
+        : throw new CommandException(ExitCodes.BadConfiguration, $"\"{person}\" is no id that can be searched for: a uuid, or a user id of 6 to 15 characters.");
 
     private static async Task<Tenant> ReadAsync(CommandServices services, string tenant, CancellationToken ct)
     {

@@ -4,10 +4,11 @@ using EduFunctions.Simulators.Blackboard;
 using EduFunctions.Simulators.EduCloud;
 using EduFunctions.Simulators.Schools;
 using EduFunctions.Simulators.Sftp;
+using EduFunctions.Simulators.Unilogin;
 
 namespace EduFunctions.LocalHost.Demo;
 
-/// <summary>Three invented school owners with a register each, one drop box for all, one Learn, and the tenant files that join them up.</summary>
+/// <summary>Four invented school owners with a register each, one of them Danish, one drop box for all, one Learn, and the tenant files that join them up.</summary>
 internal sealed class DemoTown : IAsyncDisposable
 {
     private readonly List<IAsyncDisposable> _servers = [];
@@ -32,9 +33,15 @@ internal sealed class DemoTown : IAsyncDisposable
             var register = await EduCloudServer.StartAsync(new SchoolWorld(world), ct: ct);
             town._servers.Add(register);
             town.Settings["Secrets:demo-educloud"] = register.ClientSecret;
-            await town.WriteTenantAsync(tenant, register, dropBox, learn, ct);
+            await town.WriteTenantAsync(
+                tenant,
+                source => (source["baseUrl"], source["tokenUrl"]) = (register.BaseUrl, register.TokenUrl),
+                delivery => PointAt(delivery, dropBox, learn),
+                ct);
         }
 
+        var unilogin = await town.StartUniloginAsync(today, ct);
+        await town.WriteTenantAsync("skovby", source => source["endpoint"] = unilogin, delivery => PointAt(delivery, dropBox, learn), ct);
         return town;
     }
 
@@ -55,16 +62,26 @@ internal sealed class DemoTown : IAsyncDisposable
         ("solberga", new WorldOptions { Today = today, Seed = 3, Persons = 400, EmailDomain = "solberga.example" }),
     ];
 
-    private async Task WriteTenantAsync(string tenant, EduCloudServer register, DropBox dropBox, LearnServer learn, CancellationToken ct)
+    /// <summary>The address of the export service.</summary>
+    private async Task<string> StartUniloginAsync(DateOnly today, CancellationToken ct)
+    {
+        const int FirstMonth = 8;
+        var world = new DanishWorld(seed: 4, persons: 900, ["999001", "A99002"], today.Month >= FirstMonth ? today.Year : today.Year - 1);
+        var unilogin = await UniloginServer.StartAsync(ExportDocument.Of(world.Institutions), ct: ct);
+        _servers.Add(unilogin);
+        unilogin.Agreements.UnionWith(world.Institutions.Select(institution => institution.Number));
+        Settings["Secrets:demo-unilogin"] = unilogin.ClientPem;
+        return unilogin.Endpoint(version: 7);
+    }
+
+    private async Task WriteTenantAsync(string tenant, Action<JsonNode> pointSource, Action<JsonNode> pointDelivery, CancellationToken ct)
     {
         var sample = await File.ReadAllBytesAsync(Path.Combine(AppContext.BaseDirectory, "Demo", "tenants", $"{tenant}.json"), ct);
         var file = JsonNode.Parse(sample, documentOptions: new JsonDocumentOptions { CommentHandling = JsonCommentHandling.Skip })!;
-        var source = file["source"]!;
-        source["baseUrl"] = register.BaseUrl;
-        source["tokenUrl"] = register.TokenUrl;
+        pointSource(file["source"]!);
         foreach (var feed in file["feeds"]!.AsArray())
         {
-            PointAt(feed!["delivery"]!, dropBox, learn);
+            pointDelivery(feed!["delivery"]!);
         }
 
         await File.WriteAllTextAsync(Path.Combine(Tenants.FullName, $"{tenant}.json"), file.ToJsonString(), ct);

@@ -53,6 +53,9 @@ public abstract record FeedSettings
     /// <summary>What the feed wants of the source beyond the default.</summary>
     public virtual IEnumerable<string> IdentifierContexts => [];
 
+    /// <summary>Whether guardians are in the feed; where none has them, a source need not be asked for them.</summary>
+    internal virtual bool UsesGuardians => false;
+
     /// <summary>Settings, by key, that cannot go together with the rest of the tenant file.</summary>
     public virtual IEnumerable<(string Key, string Cause)> Contradictions(Tenant tenant) => [];
 }

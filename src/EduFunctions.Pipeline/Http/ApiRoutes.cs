@@ -11,15 +11,15 @@ public sealed class ApiRoutes
     private const string Get = "GET";
     private const string Post = "POST";
 
-    public ApiRoutes(SyncApi api, Health health, StatusPages pages)
+    public ApiRoutes(SyncApi api, LoginApi logins, Health health, StatusPages pages)
     {
         JsonObject? document = null;
-        All = [.. Calls(api, health, () => document ??= OpenApiDocument.Of(All!)), .. PagesOf(pages)];
+        All = [.. Calls(api, logins, health, () => document ??= OpenApiDocument.Of(All!)), .. PagesOf(pages)];
     }
 
     public IReadOnlyList<ApiRoute> All { get; }
 
-    private static IEnumerable<ApiRoute> Calls(SyncApi api, Health health, Func<JsonObject> document) =>
+    private static IEnumerable<ApiRoute> Calls(SyncApi api, LoginApi logins, Health health, Func<JsonObject> document) =>
     [
         new("Health", Get, "/api/health", ApiRole.Anyone, (_, ct) => health.AnswerAsync(ct))
             { Summary = "Whether storage, queues and planner are ready (503 when one is not).", Good = ApiContent.Of(Examples.Health) },
@@ -45,6 +45,13 @@ public sealed class ApiRoutes
             { Summary = "Lets through exactly the plan that a held run showed.", Body = ApiContent.Of(Examples.Approval), Good = ApiContent.Of(Examples.Begun), Status = 202, Problems = [400, 404, 409] },
         new("Requeue", Post, "/api/tenants/{tenant}/runs/{run}/requeue", ApiRole.Operator, (call, ct) => api.RequeueAsync(call["tenant"], call["run"], ct))
             { Summary = "Goes on with a run whose message failed for good.", Good = ApiContent.Of(Examples.Begun), Status = 202, Problems = [404, 409] },
+        new("Logins", Post, "/api/tenants/{tenant}/logins", ApiRole.Reader, (call, ct) => logins.LookUpAsync(call["tenant"], call.Header("Authorization"), call.Body, ct))
+        {
+            Summary = "What the tenant's services know now of the person whose login is running; Authorization carries the login's own token.",
+            Body = ApiContent.Of(Examples.Question),
+            Good = ApiContent.Of(Examples.Login),
+            Problems = [400, 404, 422, 502],
+        },
     ];
 
     private static IEnumerable<ApiRoute> PagesOf(StatusPages pages) =>

@@ -1,5 +1,6 @@
 using EduFunctions.Pipeline.Deliveries;
 using EduFunctions.Pipeline.Eligibility;
+using EduFunctions.Pipeline.Logins;
 using EduFunctions.Pipeline.Runs;
 using EduFunctions.Pipeline.Watching;
 
@@ -25,6 +26,10 @@ internal static class Examples
     public static SyncBody Sync { get; } = new("a new class", Feeds: ["apple"]);
 
     public static ApproveBody Approval { get; } = new(Hash);
+
+    public static LoginQuestion Question { get; } = new(GroupSizes: true);
+
+    public static LoginAnswer Login { get; } = new() { Tenant = "nordby", Person = new LoginPerson("anna0001", "Anna Prøve") };
 
     public static BegunRun Begun { get; } = new(Name);
 

@@ -143,6 +143,7 @@ internal static class OpenApiDocument
         404 => "There is no such tenant, run, plan or person.",
         409 => "A run is in the way, or the run's state does not allow it.",
         422 => "The tenant file or a secret is not as it should be.",
+        502 => "A service of others did not answer as it should.",
         503 => "The storage does not answer, or something is not ready.",
         _ => "A fault of ours.",
     };

@@ -145,7 +145,7 @@ public sealed class SyncApi(
     {
         try
         {
-            return EntityId.TryParse(person, out var id) ? await people.ExplainAsync(tenant, id, run: null, ct) : null;
+            return EntityId.TryFind(person, out var id) ? await people.ExplainAsync(tenant, id, run: null, ct) : null;
         }
         catch (InvalidDataException)
         {
@@ -171,7 +171,7 @@ public sealed class SyncApi(
     private static ApiAnswer Begun(string tenant, string run, NextMessages next) =>
         new(202, new BegunRun(run), $"/api/tenants/{tenant}/runs/{run}") { Next = next };
 
-    private async Task<ApiAnswer?> UnknownAsync(string tenant, CancellationToken ct) =>
+    internal async Task<ApiAnswer?> UnknownAsync(string tenant, CancellationToken ct) =>
         IsName(tenant) && await tenants.ExistsAsync(tenant, ct)
             ? null
             : ApiAnswer.Problem(404, "Unknown tenant", "There is no tenant of this name.");

@@ -14,6 +14,9 @@ public sealed class PersonPurge(BlobStorage blobs, BlobsInUse inUse, Retaining r
 
     private static readonly string[] Searched = [Containers.Snapshots, Containers.Rosters, Containers.Feeds, Containers.Runs, Containers.State];
 
+    /// <summary>Whether an id is one that stands nowhere by chance.</summary>
+    public static bool CanFind(string text, EntityId person) => !person.IsText || text.Length is >= PersonTrace.ShortestText and <= PersonTrace.LongestText;
+
     /// <param name="isDryRun">Whether only to say what would be done.</param>
     public async Task<PurgeProtocol> RunAsync(string tenant, EntityId person, bool isDryRun, CancellationToken ct)
     {

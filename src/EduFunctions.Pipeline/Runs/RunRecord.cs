@@ -4,6 +4,7 @@ using EduFunctions.Pipeline.Feeds;
 using EduFunctions.Pipeline.Guards;
 using EduFunctions.Pipeline.Model;
 using EduFunctions.Pipeline.Sealing;
+using EduFunctions.Pipeline.Snapshots;
 
 namespace EduFunctions.Pipeline.Runs;
 
@@ -66,6 +67,9 @@ public sealed record RunRecord
 
     public IReadOnlyDictionary<string, CollectionCount>? Pull { get; init; }
 
+    /// <summary>What is special about the pull, such as schools that could not be asked for.</summary>
+    public IReadOnlyList<PullNote> PullNotes { get; init; } = [];
+
     public RosterCounts? Counts { get; init; }
 
     /// <summary>Entities left out, by reason; each entity once per reason.</summary>
@@ -80,6 +84,10 @@ public sealed record RunRecord
 
     /// <summary>What went wrong at the last try of a stage; kept for the case that it was the last one.</summary>
     public string? LastError { get; init; }
+
+    /// <summary>Ids of schools that could not be pulled.</summary>
+    [JsonIgnore]
+    public IReadOnlyCollection<string> AbsentSchools => [.. PullNotes.Where(note => note.Code == PullNote.Skipped).Select(note => note.Collection)];
 
     [JsonIgnore]
     public bool IsFinal => State is RunState.Held or RunState.Delivered or RunState.DeliveredWithErrors or RunState.Failed or RunState.DryRun;

@@ -40,7 +40,7 @@ public sealed class TransformStage(
         var tenant = (await tenants.ReadAsync(run.Tenant, ct)).Tenant;
         var snapshot = await Snapshot.FindAsync(blobs, run.Tenant, run.Run, ct)
             ?? throw new RunHeldException("The pull of this run is not complete, so nothing is decided on it. Repeat the run.");
-        Plausibility.Require(snapshot.Manifest, tenant.Source.MaxShrinkPercent, run.AcceptShrink);
+        Plausibility.Require(snapshot.Manifest, tenant.Source, run.AcceptShrink);
 
         var (summary, feeds) = await DecideAsync(run, tenant, snapshot, ct);
         StageMemory.Release();

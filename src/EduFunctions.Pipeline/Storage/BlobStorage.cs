@@ -70,8 +70,9 @@ public sealed class BlobStorage(BlobServiceClient service)
         string container, string name, ReadOnlyMemory<byte> content, CancellationToken ct, IDictionary<string, string>? metadata = null) =>
         Blob(container, name).UploadAsync(new BinaryData(content), new BlobUploadOptions { Metadata = metadata }, ct);
 
-    public Task WriteAsync(string container, string name, Stream content, CancellationToken ct) =>
-        Blob(container, name).UploadAsync(content, overwrite: true, ct);
+    public Task WriteAsync(
+        string container, string name, Stream content, CancellationToken ct, IDictionary<string, string>? metadata = null) =>
+        Blob(container, name).UploadAsync(content, new BlobUploadOptions { Metadata = metadata }, ct);
 
     /// <summary>Writes what may be larger than the memory, by way of a file.</summary>
     public async Task WriteAsync(string container, string name, Action<Stream> write, CancellationToken ct)

@@ -3,6 +3,7 @@ using System.ComponentModel.DataAnnotations;
 using System.Text.Json.Serialization;
 using EduFunctions.Pipeline.Deliveries;
 using EduFunctions.Pipeline.Feeds;
+using EduFunctions.Pipeline.Logins;
 using EduFunctions.Pipeline.Sources;
 
 namespace EduFunctions.Pipeline.Tenants;
@@ -44,6 +45,9 @@ public sealed record Tenant
 
     [Description("What is written and where it is delivered.")]
     public required IReadOnlyList<FeedPlan> Feeds { get; init; }
+
+    [Description("Lookups about the person who is logging in now; only with a source of type unilogin. Absent there are none.")]
+    public LoginSettings? Logins { get; init; }
 
     /// <exception cref="RunHeldException">There is none of this name.</exception>
     public FeedPlan FeedOf(string name) => Feeds.FirstOrDefault(feed => feed.Name == name)

@@ -50,6 +50,13 @@ public sealed class Night(AzuriteFixture shared, ISchoolData school)
         return this;
     }
 
+    /// <summary>Another source than EduCloud.</summary>
+    public Night From(JsonObject source)
+    {
+        _tenant["source"] = source;
+        return this;
+    }
+
     /// <summary>Sets one of the feed's own settings.</summary>
     public Night WithApple(string name, JsonNode? value) => WithApple(0, name, value);
 

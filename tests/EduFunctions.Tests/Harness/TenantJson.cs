@@ -29,6 +29,11 @@ internal static class TenantJson
 
     public static void PointAt(this JsonObject tenant, EduCloudServer source)
     {
+        if ((string?)tenant["source"]!["type"] != "educloud")
+        {
+            return;
+        }
+
         tenant["source"]!["baseUrl"] = source.BaseUrl;
         tenant["source"]!["tokenUrl"] = source.TokenUrl;
         tenant["source"]!["clientId"] = source.ClientId;
