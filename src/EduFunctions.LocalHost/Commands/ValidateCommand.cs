@@ -12,12 +12,15 @@ internal static class ValidateCommand
     {
         var files = new Argument<string[]>("FILE") { Description = "Tenant files.", Arity = ArgumentArity.OneOrMore };
         var connect = new Option<bool>("--connect") { Description = "Also try every connection, without changing anything on the other side." };
-        var command = new Command("validate", "Checks tenant files; prints path, line and cause of every error.") { files, connect };
+        var storage = Options.Storage();
+        var command = new Command("validate", "Checks tenant files; prints path, line and cause of every error.") { files, connect, storage };
         command.SetAction((parsed, ct) => CommandRun.RunAsync(async () =>
         {
-            await using var services = LocalServices.Build(LocalSettings.Read());
-            var reader = services.GetRequiredService<TenantReader>();
-            var tests = parsed.GetValue(connect) ? services.GetRequiredService<ConnectionTests>() : null;
+            // Some sources count their calls in the storage, those that are made to try included; files alone need none.
+            await using var opened = parsed.GetValue(connect) ? await CommandServices.OpenAsync(parsed.GetValue(storage), settings: null, ct) : null;
+            await using var services = opened is null ? LocalServices.Build(LocalSettings.Read()) : null;
+            var reader = opened?.Get<TenantReader>() ?? services!.GetRequiredService<TenantReader>();
+            var tests = opened?.Get<ConnectionTests>();
             var outcomes = new List<int>();
             foreach (var path in parsed.GetValue(files)!)
             {

@@ -5,8 +5,8 @@ using EduFunctions.Pipeline.Deliveries;
 using EduFunctions.Pipeline.Sources;
 using EduFunctions.Simulators.Blackboard;
 using EduFunctions.Simulators.EduCloud;
+using EduFunctions.Tests.App;
 using EduFunctions.Tests.Harness;
-using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Xunit;
 
@@ -74,7 +74,7 @@ public sealed class ConnectTests(AzuriteFixture azurite)
     [Fact]
     public void Every_source_and_delivery_can_try_its_connection()
     {
-        using var services = new ServiceCollection().AddLogging().AddRosterPipeline(new ConfigurationBuilder().Build()).BuildServiceProvider();
+        using var services = new ServiceCollection().AddLogging().AddRosterPipeline(AppTriggers.LocalConfiguration).BuildServiceProvider();
 
         Assert.All(services.GetServices<ISource>(), source => Assert.IsType<IConnectionTest>(source, exactMatch: false));
         Assert.All(services.GetServices<IDelivery>(), delivery => Assert.IsType<IConnectionTest>(delivery, exactMatch: false));
@@ -89,6 +89,6 @@ public sealed class ConnectTests(AzuriteFixture azurite)
     private static Task<Ended> ConnectAsync(Town town)
     {
         town.WriteFile();
-        return LocalHostProcess.RunAsync(town.Environment, town.Folder, ["validate", "--connect", $"tenants/{town.Id}.json"]);
+        return LocalHostProcess.RunAsync(town.Environment, town.Folder, ["validate", "--connect", $"tenants/{town.Id}.json", "--storage", town.Storage]);
     }
 }
