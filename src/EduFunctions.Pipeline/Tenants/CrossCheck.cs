@@ -27,9 +27,19 @@ internal static class CrossCheck
             yield return ($"$.eligibility.municipalities[{i}]", $"must be the four digits of a municipality, not \"{code}\"");
         }
 
+        foreach (var (path, cause) in tenant.Alarms.Contradictions())
+        {
+            yield return ($"$.alarms.{path}", cause);
+        }
+
         foreach (var (key, cause) in tenant.Source.Contradictions(tenant))
         {
             yield return ($"$.source.{key}", cause);
+        }
+
+        foreach (var contradiction in tenant.Logins?.Contradictions(tenant) ?? [])
+        {
+            yield return contradiction;
         }
 
         for (var i = 0; i < tenant.Feeds.Count; i++)
