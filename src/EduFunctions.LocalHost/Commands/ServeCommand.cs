@@ -4,7 +4,6 @@ using EduFunctions.LocalHost.Serving;
 using EduFunctions.Pipeline;
 using EduFunctions.Pipeline.Http;
 using EduFunctions.Pipeline.Storage;
-using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging.Console;
 
 namespace EduFunctions.LocalHost.Commands;
