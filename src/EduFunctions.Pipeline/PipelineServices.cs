@@ -7,6 +7,7 @@ using EduFunctions.Pipeline.Deliveries.Sftp;
 using EduFunctions.Pipeline.Feeds;
 using EduFunctions.Pipeline.Feeds.AppleSchoolManager;
 using EduFunctions.Pipeline.Feeds.Blackboard;
+using EduFunctions.Pipeline.Feeds.Unikum;
 using EduFunctions.Pipeline.Http;
 using EduFunctions.Pipeline.Protection;
 using EduFunctions.Pipeline.Runs;
@@ -36,6 +37,7 @@ public static class PipelineServices
         // Feeds
         services.AddSingleton<IFeed, AppleFeed>();
         services.AddSingleton<IFeed, BlackboardFeed>();
+        services.AddSingleton<IFeed, UnikumFeed>();
 
         // Deliveries
         services.AddSingleton<IDelivery, SftpDelivery>();

@@ -9,7 +9,13 @@ namespace EduFunctions.Pipeline.Deliveries;
 /// <summary>What a target was last given: equal files need not be sent again, files for another target must.</summary>
 /// <param name="Folder">Where the files lie in the container of feeds.</param>
 /// <param name="Roster">What they were made of: what the next night is compared with.</param>
-public sealed record LastDelivery(string Run, string Target, IReadOnlyList<FeedFile> Files, string Folder, DeliveredRoster Roster);
+public sealed record LastDelivery(string Run, string Target, IReadOnlyList<FeedFile> Files, string Folder, DeliveredRoster Roster)
+{
+    /// <inheritdoc cref="Receipt.Contents"/>
+    public IReadOnlyList<FeedFile>? Contents { get; init; }
+
+    public bool HasContentsOf(Receipt receipt) => (Contents ?? Files).SequenceEqual(receipt.Contents ?? receipt.Files);
+}
 
 /// <summary>Keeps the receipts of runs, and per feed what was delivered last.</summary>
 public sealed class ReceiptStore(BlobStorage blobs, Discretion discretion)
@@ -45,10 +51,10 @@ public sealed class ReceiptStore(BlobStorage blobs, Discretion discretion)
     /// <summary>Moves on what the next night is compared with. A feed that needed no sending was made of another roster all the same.</summary>
     public async Task SaveLastAsync(Receipt receipt, CancellationToken ct)
     {
-        var last = receipt.State == ReceiptState.SkippedUnchanged
-            ? await FindLastAsync(receipt.Tenant, receipt.Feed, ct)
-            : new LastDelivery(receipt.Run, receipt.Target, receipt.Files, Folder(receipt), receipt.Roster!);
-        await SaveLastAsync(receipt, last! with { Roster = receipt.Roster! }, ct);
+        var earlier = receipt.State == ReceiptState.SkippedUnchanged ? await FindLastAsync(receipt.Tenant, receipt.Feed, ct) : null;
+        var last = earlier
+            ?? new LastDelivery(receipt.Run, receipt.Target, receipt.Files, Folder(receipt), receipt.Roster!) { Contents = receipt.Contents };
+        await SaveLastAsync(receipt, last with { Roster = receipt.Roster! }, ct);
     }
 
     /// <summary>Whether a feed was ever delivered by another run, as far as anything tells.</summary>

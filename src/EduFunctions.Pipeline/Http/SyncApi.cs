@@ -24,7 +24,7 @@ public sealed class SyncApi(RosterPipeline pipeline, Approvals approvals, Tenant
 
         if (await ReadAsync(body, new SyncBody(), ct) is not { } wanted)
         {
-            return ApiAnswer.Problem(400, "Bad request", "The body must be a JSON object with at most reason, dryRun, acceptShrink and feeds.");
+            return ApiAnswer.Problem(400, "Bad request", "The body must be a JSON object with at most reason, dryRun, acceptShrink, total and feeds.");
         }
 
         try
@@ -142,13 +142,14 @@ public sealed class SyncApi(RosterPipeline pipeline, Approvals approvals, Tenant
     private sealed record ApproveBody(string? Plan = null);
 
     private sealed record SyncBody(
-        string? Reason = null, bool DryRun = false, bool AcceptShrink = false, IReadOnlyList<string>? Feeds = null)
+        string? Reason = null, bool DryRun = false, bool AcceptShrink = false, bool Total = false, IReadOnlyList<string>? Feeds = null)
     {
         public RunRequest ToRequest() => new()
         {
             Trigger = RunTrigger.OnDemand,
             DryRun = DryRun,
             AcceptShrink = AcceptShrink,
+            Total = Total,
             Reason = Reason,
             Feeds = Feeds,
         };

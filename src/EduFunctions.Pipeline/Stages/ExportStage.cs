@@ -76,7 +76,7 @@ public sealed class ExportStage(
             await delivered.SetAsideAsync(earlier!, ct);
         }
 
-        return await SaveAsync(await delivery.DeliverAsync(run, plan, planned, approval, ct));
+        return await SaveAsync(await delivery.DeliverAsync(run, tenant, plan, planned, approval, ct));
     }
 
     /// <summary>What has come between an approval and its plan; the run stays held.</summary>

@@ -45,8 +45,11 @@ public sealed record Tenant
     [Description("What is written and where it is delivered.")]
     public required IReadOnlyList<FeedPlan> Feeds { get; init; }
 
-    public DateOnly DateAt(DateTimeOffset instant) =>
-        DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(instant, TimeZoneInfo.FindSystemTimeZoneById(TimeZone)).DateTime);
+    public DateOnly DateAt(DateTimeOffset instant) => DateOnly.FromDateTime(At(instant));
+
+    public TimeOnly TimeAt(DateTimeOffset instant) => TimeOnly.FromDateTime(At(instant));
+
+    private DateTime At(DateTimeOffset instant) => TimeZoneInfo.ConvertTime(instant, TimeZoneInfo.FindSystemTimeZoneById(TimeZone)).DateTime;
 }
 
 /// <summary>One feed of a tenant: what is written, how, and where it goes.</summary>

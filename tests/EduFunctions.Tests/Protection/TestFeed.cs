@@ -35,7 +35,7 @@ internal sealed class TestFeed(Action<FeedInput, FeedFiles> render) : IFeed
 
     public IEnumerable<FeedRow> Rows(string file, Stream content) => [];
 
-    public IReadOnlyList<FeedError> Check(FeedFiles files) => [];
+    public IReadOnlyList<FeedError> Check(FeedFiles files, FeedSettings settings) => [];
 
     public bool MayNameProtected(string file, ReadOnlySpan<byte> row) => file.EndsWith(".delete.txt", StringComparison.Ordinal);
 }

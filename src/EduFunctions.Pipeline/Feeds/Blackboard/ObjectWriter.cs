@@ -14,7 +14,7 @@ internal sealed class ObjectWriter(
     private readonly byte[] _enabled = SnapshotWriter.Enabled(settings);
     private readonly byte[] _first = new byte[EntityId.TextLength];
     private readonly byte[] _second = new byte[EntityId.TextLength];
-    private readonly BlackboardText _text = new(settings.DelimiterByte);
+    private readonly CleanText _text = settings.CleanText();
     private readonly MemoryStream _deleted = new();
     private readonly MemoryStream _emptied = new();
     private EntityId _formatted;

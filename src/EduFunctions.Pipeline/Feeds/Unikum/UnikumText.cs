@@ -1,0 +1,32 @@
+using System.Text;
+
+namespace EduFunctions.Pipeline.Feeds.Unikum;
+
+/// <summary>Values as a positional file without quotes takes them.</summary>
+internal sealed class UnikumText(UnikumSettings settings)
+{
+    private readonly CleanText _clean = new();
+
+    /// <param name="clean">Good until the next value is cleaned.</param>
+    /// <returns>False for a value with letters that the files' encoding lacks.</returns>
+    public bool TryClean(ReadOnlySpan<byte> value, out ReadOnlySpan<byte> clean)
+    {
+        clean = _clean.Clean(value);
+        if (!settings.IsLatin || Ascii.IsValid(clean))
+        {
+            return true;
+        }
+
+        // A letter and its accent may have come as two characters.
+        var composed = Encoding.UTF8.GetString(clean).Normalize();
+        clean = Encoding.UTF8.GetBytes(composed);
+        return composed.All(letter => letter <= byte.MaxValue);
+    }
+
+    /// <summary>Empty for what cannot be written.</summary>
+    public ReadOnlySpan<byte> Clean(ReadOnlySpan<byte> value) => TryClean(value, out var clean) ? clean : default;
+
+    /// <summary>What speaks against a value that must be there; null when nothing does.</summary>
+    public string? Refusal(ReadOnlySpan<byte> value, string ifMissing) =>
+        !TryClean(value, out var clean) ? UnikumFindings.NotEncodable : clean.IsEmpty ? ifMissing : null;
+}
