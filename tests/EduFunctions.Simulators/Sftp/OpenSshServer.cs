@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Net;
 using System.Net.Sockets;
 using EduFunctions.Simulators.Http;
+using EduFunctions.Simulators.Node;
 
 namespace EduFunctions.Simulators.Sftp;
 
@@ -49,7 +50,8 @@ public sealed class OpenSshServer : IAsyncDisposable
 
     public static async Task<OpenSshServer> StartAsync(CancellationToken ct = default)
     {
-        var sshd = await OpenSshInstall.FindOrInstallAsync(ct);
+        // sshd insists on being started by its full path.
+        var sshd = await DebianProgram.FindOrInstallAsync("sshd", "openssh-server", ct);
         var folder = await PrepareAsync(ct);
         var server = new OpenSshServer(folder, sshd);
         try
