@@ -37,6 +37,10 @@ internal sealed class TestFeed(Action<FeedInput, FeedFiles> render) : IFeed
 
     public IReadOnlyList<FeedError> Check(FeedFiles files, FeedSettings settings) => [];
 
+    public Encoding Encoding { get; init; } = Encoding.UTF8;
+
+    public Encoding EncodingOf(FeedSettings settings) => Encoding;
+
     public bool MayNameProtected(string file, ReadOnlySpan<byte> row) => file.EndsWith(".delete.txt", StringComparison.Ordinal);
 }
 

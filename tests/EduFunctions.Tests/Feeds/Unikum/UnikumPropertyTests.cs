@@ -15,7 +15,7 @@ public sealed class UnikumPropertyTests
 {
     private static readonly UnikumFeed Feed = new();
 
-    [Property(MaxTest = 1500)]
+    [Property(MaxTest = 300)]
     public void The_files_lead_from_any_roster_to_the_next_without_orphans_or_second_thoughts(int seed)
     {
         var random = new Random(seed);
@@ -38,7 +38,7 @@ public sealed class UnikumPropertyTests
     }
 
     /// <summary>Whether a delivery of which nobody knows had arrived must not matter.</summary>
-    [Property(MaxTest = 1000)]
+    [Property(MaxTest = 200)]
     public void After_deliveries_that_failed_or_of_which_nobody_knows_the_next_one_sets_everything_right(int seed)
     {
         var random = new Random(seed);

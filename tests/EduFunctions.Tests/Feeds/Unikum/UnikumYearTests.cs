@@ -125,7 +125,8 @@ public sealed class UnikumYearTests(AzuriteFixture azurite)
     {
         _nights.Settings["administrators"] = new JsonArray("Rektor");
         var school = UnikumTown.Make().WithClasses();
-        school.Row(Collections.Groups, "6a")["_embedded"] = Mentor(school);
+        school.Row(Collections.Duties, "hugo's")["assignmentRole"] = new JsonArray(
+            new JsonObject { ["group"] = SchoolBuilder.Reference("6a"), ["assignmentRoleType"] = "Mentor" });
         school.Employee("rut");
         school.Duty("rut's", "rut", "north", "Rektor");
         await _nights.NextAsync(school);
@@ -133,14 +134,4 @@ public sealed class UnikumYearTests(AzuriteFixture azurite)
         _nights.AssertRelated("mentor_for", "hugo alva", "hugo bo");
         _nights.AssertRelated("administrator_for", "rut north");
     }
-
-    private static JsonObject Mentor(SchoolBuilder school) => new()
-    {
-        ["assignmentRoles"] = new JsonArray(new JsonObject
-        {
-            ["duty"] = SchoolBuilder.Reference("hugo's"),
-            ["assignmentRoleType"] = "Mentor",
-            ["startDate"] = school.Day(-100),
-        }),
-    };
 }
