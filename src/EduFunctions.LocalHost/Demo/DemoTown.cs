@@ -4,13 +4,23 @@ using EduFunctions.Simulators.Blackboard;
 using EduFunctions.Simulators.EduCloud;
 using EduFunctions.Simulators.Schools;
 using EduFunctions.Simulators.Sftp;
+using EduFunctions.Simulators.Unikum;
 
 namespace EduFunctions.LocalHost.Demo;
 
-/// <summary>Three invented school owners with a register each, one drop box for all, one Learn, and the tenant files that join them up.</summary>
+/// <summary>Three invented school owners with a register each, one drop box for all, one Learn, one Unikum, and the tenant files that join them up.</summary>
 internal sealed class DemoTown : IAsyncDisposable
 {
+    private const string UnikumFolder = "/unikum";
+
     private readonly List<IAsyncDisposable> _servers = [];
+    private readonly DropBox _dropBox;
+
+    private DemoTown(DropBox dropBox)
+    {
+        _dropBox = dropBox;
+        _servers.Add(dropBox);
+    }
 
     public DirectoryInfo Tenants { get; } = Directory.CreateTempSubdirectory("edufunctions-demo-");
 
@@ -18,10 +28,9 @@ internal sealed class DemoTown : IAsyncDisposable
 
     public static async Task<DemoTown> StartAsync(DateOnly today, CancellationToken ct)
     {
-        var town = new DemoTown();
-        var options = new DropBoxOptions();
+        var options = new DropBoxOptions { Folders = ["/", "/dropbox", UnikumFolder] };
         var dropBox = await DropBox.StartAsync(options, ct);
-        town._servers.Add(dropBox);
+        var town = new DemoTown(dropBox);
         town.Settings["Secrets:demo-dropbox"] = options.Password;
         var learn = await LearnServer.StartAsync();
         learn.Habits.IdlePolls = 0;
@@ -36,6 +45,19 @@ internal sealed class DemoTown : IAsyncDisposable
         }
 
         return town;
+    }
+
+    /// <summary>Has Unikum import what lies in its folder, as it does at night.</summary>
+    public UnikumReceiver ImportIntoUnikum()
+    {
+        var unikum = new UnikumReceiver(new UnikumOptions { OrganisationId = "solberga", CivicNumbers = true });
+        foreach (var file in _dropBox.Received.Where(file => file.Path.StartsWith(UnikumFolder, StringComparison.Ordinal)))
+        {
+            using var zip = File.OpenRead(file.LocalFile);
+            unikum.Import(Path.GetFileName(file.Path), zip);
+        }
+
+        return unikum;
     }
 
     public async ValueTask DisposeAsync()

@@ -22,6 +22,13 @@ public static class FindingAdvice
         "apple.emailMissing" => "Fill in the school e-mail address in the school register; federated authentication requires it.",
         "apple.tooManyInstructors" => "Apple takes fifteen instructors of a class; reduce the teachers of the group's activities.",
         "apple.tooManyLocations" => "Apple takes 999 locations of a person; end placements or duties that are over.",
+        "unikum.nameMissing" => "Fill in first and last name in the school register; Unikum requires both.",
+        "unikum.civicNumberMissing" => "Fill in the civic number in the school register; the feed knows people by it.",
+        "unikum.civicNumberInvalid" => "Correct the civic number in the school register; its date or check digit is wrong.",
+        "unikum.civicNumberTaken" => "Two records have one civic number: merge them in the school register.",
+        "unikum.notEncodable" or "unikum.valueNotEncodable" => "The value has letters that ISO-8859-1 lacks: agree on UTF-8 with Unikum.",
+        "unikum.classNameMissing" => "Give the group a name in the school register.",
+        "unikum.schoolFormUnknown" => "Give the unit a school type in the school register, or the tenant file a school form for the type it has.",
         _ => "See the documentation of the feed.",
     };
 }

@@ -24,6 +24,7 @@ public sealed class DemoTests : IDisposable
 
         Assert.Contains("membership.txt", ended.Output);
         Assert.Contains("person.protected", ended.Output);
+        Assert.Matches(@"student_in_class +│ +[1-9]", ended.Output);
         Assert.Contains("delivered", ended.Output);
         Assert.DoesNotContain("failed", ended.Output);
     }

@@ -1,5 +1,3 @@
-using System.Text;
-
 namespace EduFunctions.Pipeline.Feeds.Unikum;
 
 /// <summary>Values as a positional file without quotes takes them.</summary>
@@ -12,15 +10,7 @@ internal sealed class UnikumText(UnikumSettings settings)
     public bool TryClean(ReadOnlySpan<byte> value, out ReadOnlySpan<byte> clean)
     {
         clean = _clean.Clean(value);
-        if (!settings.IsLatin || Ascii.IsValid(clean))
-        {
-            return true;
-        }
-
-        // A letter and its accent may have come as two characters.
-        var composed = Encoding.UTF8.GetString(clean).Normalize();
-        clean = Encoding.UTF8.GetBytes(composed);
-        return composed.All(letter => letter <= byte.MaxValue);
+        return !settings.IsLatin || IsLatin(clean);
     }
 
     /// <summary>Empty for what cannot be written.</summary>
@@ -29,4 +19,7 @@ internal sealed class UnikumText(UnikumSettings settings)
     /// <summary>What speaks against a value that must be there; null when nothing does.</summary>
     public string? Refusal(ReadOnlySpan<byte> value, string ifMissing) =>
         !TryClean(value, out var clean) ? UnikumFindings.NotEncodable : clean.IsEmpty ? ifMissing : null;
+
+    /// <summary>ISO-8859-1 is the first 256 characters, no byte of which, in UTF-8, is above C3.</summary>
+    private static bool IsLatin(ReadOnlySpan<byte> text) => text.IndexOfAnyInRange<byte>(0xC4, 0xFF) < 0;
 }

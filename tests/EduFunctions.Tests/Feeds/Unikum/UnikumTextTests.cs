@@ -20,7 +20,7 @@ public sealed class UnikumTextTests(AzuriteFixture azurite)
         (nights.Settings["encoding"], nights.Settings["lineEnd"]) = ("ISO-8859-1", "CRLF");
         nights.Settings["relationLayout"] = "{type},{subject},{object},{operation}";
         var school = UnikumTown.Make().WithClasses();
-        school.Row(Collections.Persons, "alva")["givenName"] = "A\u030Asa\t Örn";
+        school.Row(Collections.Persons, "alva")["givenName"] = "Åsa\t Örn";
         school.Row(Collections.Persons, "bo")["givenName"] = "Łukasz";
         school.Row(Collections.Persons, "cleo")["emails"]![0]!["value"] = "č@elev.example";
         school.Row(Collections.Groups, "3b")["displayName"] = "Č";
@@ -68,10 +68,10 @@ public sealed class UnikumTextTests(AzuriteFixture azurite)
 
         var night = await nights.RunAsync(nights.Next(school).With("privacy", new JsonObject { ["includeCivicNumber"] = true }));
 
-        Assert.Contains(night.Run.Findings, finding => finding is { Code: "unikum.civicNumberMissing", Count: 2 });
+        Assert.Contains(night.Run.Findings, finding => finding is { Code: "unikum.civicNumberMissing", Count: 3 });
         Assert.Contains(night.Run.Findings, finding => finding is { Code: "unikum.civicNumberInvalid", Count: 1 });
         Assert.Contains(night.Run.Findings, finding => finding is { Code: "unikum.civicNumberTaken", Count: 1 });
-        Assert.Equal(3, nights.State.Objects("user").Count);
+        Assert.Equal(2, nights.State.Objects("user").Count);
     }
 
     [Fact]
