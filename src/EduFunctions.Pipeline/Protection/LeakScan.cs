@@ -50,8 +50,8 @@ internal sealed class LeakScan
 
     private void ScanRows(string file, Stream content)
     {
-        using var text = Encoding.CreateTranscodingStream(content, _encoding, Encoding.UTF8, leaveOpen: true);
-        var lines = new LineReader(_encoding == Encoding.UTF8 ? content : text);
+        using var text = _encoding == Encoding.UTF8 ? null : Encoding.CreateTranscodingStream(content, _encoding, Encoding.UTF8, leaveOpen: true);
+        var lines = new LineReader(text ?? content);
         while (_errors.Count < MostErrors && lines.Read())
         {
             Report(file, lines.Line, lines.Current);

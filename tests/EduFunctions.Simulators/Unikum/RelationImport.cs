@@ -80,8 +80,8 @@ internal sealed class RelationImport(UnikumOptions options, UnikumState state, U
     private string? Refusal(UnikumRelation relation) =>
         !Types.TryGetValue(relation.Type, out var sides) ? $"\"{relation.Type}\" is no relation"
         : !state.Has(sides.Subject, relation.Subject) ? $"there is no {sides.Subject} {relation.Subject}"
-        : sides.Object == "organisation" ? (relation.Object == options.OrganisationId ? null : $"there is no organisation {relation.Object}")
-        : !state.Has(sides.Object, relation.Object) ? $"there is no {sides.Object} {relation.Object}"
+        : sides.Object == "organisation" ? (relation.Target == options.OrganisationId ? null : $"there is no organisation {relation.Target}")
+        : !state.Has(sides.Object, relation.Target) ? $"there is no {sides.Object} {relation.Target}"
         : null;
 
     private void Add(UnikumRelation relation, int line)
@@ -109,12 +109,12 @@ internal sealed class RelationImport(UnikumOptions options, UnikumState state, U
     /// <summary>A class relation may lack its school altogether, for somebody who works at another one; it may not come before it.</summary>
     private void CheckSchool(UnikumRelation relation, int line)
     {
-        if (IsInClass(relation) && SchoolOf(relation.Object) is { } school && !SchoolsOf(relation.Subject).Contains(school))
+        if (IsInClass(relation) && SchoolOf(relation.Target) is { } school && !SchoolsOf(relation.Subject).Contains(school))
         {
             _withoutSchool.Add(relation);
             report.Warn(file, line, $"{relation.Subject} is not at the school of the class");
         }
-        else if (IsInSchool(relation) && _withoutSchool.Any(earlier => earlier.Subject == relation.Subject && SchoolOf(earlier.Object) == relation.Object))
+        else if (IsInSchool(relation) && _withoutSchool.Any(earlier => earlier.Subject == relation.Subject && SchoolOf(earlier.Target) == relation.Target))
         {
             report.Error(file, line, "the school comes after its class");
         }
@@ -149,7 +149,7 @@ internal sealed class RelationImport(UnikumOptions options, UnikumState state, U
         {
             _schoolGone.UnionWith(new[] { "student_in_class", "teacher_in_class" }
                 .SelectMany(type => state.ObjectsOf(type, relation.Subject).Select(group => new UnikumRelation(type, relation.Subject, group)))
-                .Where(member => SchoolOf(member.Object) == relation.Object));
+                .Where(member => SchoolOf(member.Target) == relation.Target));
         }
     }
 
@@ -160,7 +160,7 @@ internal sealed class RelationImport(UnikumOptions options, UnikumState state, U
     private static IEnumerable<string> PersonsOf(UnikumRelation relation) =>
         Types[relation.Type] switch
         {
-            ("user", "user") => [relation.Subject, relation.Object],
+            ("user", "user") => [relation.Subject, relation.Target],
             ("user", _) => [relation.Subject],
             _ => [],
         };

@@ -1,7 +1,7 @@
 namespace EduFunctions.Simulators.Unikum;
 
 /// <summary>A relation by its four facts but the operation.</summary>
-public readonly record struct UnikumRelation(string Type, string Subject, string Object);
+public readonly record struct UnikumRelation(string Type, string Subject, string Target);
 
 /// <summary>What the receiver knows: objects by kind and id, and how they are related.</summary>
 public sealed class UnikumState
@@ -21,7 +21,7 @@ public sealed class UnikumState
 
     /// <summary>The pairs of a type as <c>subject object</c>, in order.</summary>
     public IReadOnlyList<string> Related(string type) =>
-        [.. _relations.Where(relation => relation.Type == type).Select(relation => $"{relation.Subject} {relation.Object}").Order(StringComparer.Ordinal)];
+        [.. _relations.Where(relation => relation.Type == type).Select(relation => $"{relation.Subject} {relation.Target}").Order(StringComparer.Ordinal)];
 
     /// <summary>What a subject is related to.</summary>
     public IReadOnlyCollection<string> ObjectsOf(string type, string subject) => _bySubject.GetValueOrDefault((type, subject)) ?? [];
@@ -35,13 +35,13 @@ public sealed class UnikumState
     internal bool Add(UnikumRelation relation)
     {
         var key = (relation.Type, relation.Subject);
-        (_bySubject.TryGetValue(key, out var objects) ? objects : _bySubject[key] = []).Add(relation.Object);
+        (_bySubject.TryGetValue(key, out var objects) ? objects : _bySubject[key] = []).Add(relation.Target);
         return _relations.Add(relation);
     }
 
     internal bool Remove(UnikumRelation relation)
     {
-        _bySubject.GetValueOrDefault((relation.Type, relation.Subject))?.Remove(relation.Object);
+        _bySubject.GetValueOrDefault((relation.Type, relation.Subject))?.Remove(relation.Target);
         return _relations.Remove(relation);
     }
 }

@@ -49,17 +49,29 @@ internal sealed class HeldLines
 
     /// <summary>Goes on to the first line that is not before a key.</summary>
     /// <returns>Whether it is the key's.</returns>
-    /// <param name="pass">Sees every line in between.</param>
-    public bool MoveTo(ReadOnlySpan<byte> key, Action<HeldLines>? pass = null)
+    /// <param name="kept">Where the lines in between are noted as taken; null forgets them.</param>
+    public bool MoveTo(ReadOnlySpan<byte> key, CsvWriter? kept = null)
     {
         var order = -1;
         while (IsThere && (order = Key.SequenceCompareTo(key)) < 0)
         {
-            pass?.Invoke(this);
+            if (kept is not null)
+            {
+                Write(kept, Key, Taken);
+                kept.EndRow();
+            }
+
             Read();
         }
 
         return order == 0;
+    }
+
+    /// <summary>Begins a line; the row may follow.</summary>
+    public static void Write(CsvWriter kept, ReadOnlySpan<byte> key, ReadOnlySpan<byte> mark)
+    {
+        kept.Value(key);
+        kept.Value(mark);
     }
 
     public void Read()

@@ -20,8 +20,7 @@ internal static class ObjectDelta
         new UnikumObjects(content, (key, row) =>
         {
             var isKnown = held.MoveTo(key) && held.IsCertain && SaysNothingNew(row, held.Row);
-            kept.Value(key);
-            kept.Value(isKnown ? HeldLines.Kept : HeldLines.Brought);
+            HeldLines.Write(kept, key, isKnown ? HeldLines.Kept : HeldLines.Brought);
             kept.Value(isKnown ? held.Row : row);
             kept.EndRow();
             if (!isKnown || input.IsTotal)

@@ -41,7 +41,7 @@ internal sealed class RelationDelta(UnikumContent content, FeedInput input, Feed
                 WriteAdded(number, pair, kept);
             }
 
-            _held.MoveTo([Digit(number + 1)], line => Keep(kept, line.Key, HeldLines.Taken));
+            _held.MoveTo([Digit(number + 1)], kept);
         }
     }
 
@@ -52,14 +52,15 @@ internal sealed class RelationDelta(UnikumContent content, FeedInput input, Feed
         var subject = content.Ids.Subject(type.Subject, from);
         var @object = content.Ids.Object(type.Object, to);
         SetKey(number, subject, @object);
-        var isThere = _held.MoveTo(_key.WrittenSpan, line => Keep(kept, line.Key, HeldLines.Taken));
+        var isThere = _held.MoveTo(_key.WrittenSpan, kept);
         var isKnown = isThere && _held.IsCertain;
         if (isThere)
         {
             _held.Read();
         }
 
-        Keep(kept, _key.WrittenSpan, isKnown ? HeldLines.Kept : HeldLines.Brought);
+        HeldLines.Write(kept, _key.WrittenSpan, isKnown ? HeldLines.Kept : HeldLines.Brought);
+        kept.EndRow();
         if (!isKnown || input.IsTotal)
         {
             Write(subject, @object, type, RelationLayout.Add);
@@ -101,13 +102,6 @@ internal sealed class RelationDelta(UnikumContent content, FeedInput input, Feed
         _row.ResetWrittenCount();
         _layout.Write(_row, subject, @object, type, operation);
         rows.Write(_row.WrittenSpan);
-    }
-
-    private static void Keep(CsvWriter kept, ReadOnlySpan<byte> key, ReadOnlySpan<byte> mark)
-    {
-        kept.Value(key);
-        kept.Value(mark);
-        kept.EndRow();
     }
 
     private static byte Digit(int type) => (byte)('0' + type);

@@ -1,4 +1,3 @@
-using System.Buffers;
 using System.IO.Compression;
 using System.Text;
 
@@ -33,7 +32,7 @@ internal sealed class UnikumCheck(FeedFiles files, UnikumSettings settings)
 
     private void CheckRows(ZipArchiveEntry entry, IRowCheck check)
     {
-        using var rows = Encoding.CreateTranscodingStream(entry.Open(), settings.FileEncoding, Encoding.UTF8);
+        using var rows = settings.IsLatin ? Encoding.CreateTranscodingStream(entry.Open(), settings.FileEncoding, Encoding.UTF8) : entry.Open();
         var lines = new LineReader(rows);
         var end = settings.LineEndBytes.AsSpan()[..^1];
         while (_errors.Count < MostErrors && lines.Read())

@@ -5,7 +5,7 @@ namespace EduFunctions.Pipeline.Feeds.Unikum;
 /// <summary>One of the two files: rows in UTF-8 on this side, whatever the settings say on the other.</summary>
 internal sealed class UnikumFile(Stream file, UnikumSettings settings) : IDisposable
 {
-    private readonly Stream _stream = Encoding.CreateTranscodingStream(file, settings.FileEncoding, Encoding.UTF8);
+    private readonly Stream _stream = settings.IsLatin ? Encoding.CreateTranscodingStream(file, settings.FileEncoding, Encoding.UTF8) : file;
 
     private CsvWriter? _rows;
 

@@ -1,16 +1,12 @@
 using System.Security.Cryptography;
 using System.Text.Json.Nodes;
 using EduFunctions.Pipeline.Deliveries;
-using EduFunctions.Pipeline.Deliveries.Sftp;
-using EduFunctions.Pipeline.Feeds;
 using EduFunctions.Pipeline.Runs;
-using EduFunctions.Pipeline.Tenants;
 using EduFunctions.Simulators.OpenPgp;
 using EduFunctions.Simulators.Schools;
 using EduFunctions.Simulators.Sftp;
 using EduFunctions.Tests.Feeds.Unikum;
 using EduFunctions.Tests.Harness;
-using Microsoft.Extensions.DependencyInjection;
 using Xunit;
 
 namespace EduFunctions.Tests.Deliveries.OpenPgp;
@@ -73,11 +69,7 @@ public sealed class EncryptedNightTests(AzuriteFixture azurite) : IAsyncLifetime
     {
         var nights = new UnikumNights(azurite);
 
-        var night = await Encrypted(nights.Next(UnikumTown.Make().WithClasses())).Registering(services =>
-        {
-            services.Remove(services.Single(service => service.ImplementationType == typeof(SftpDelivery)));
-            services.AddSingleton<IDelivery>(new LosesAnAnswer(new SftpDelivery(TimeProvider.System)));
-        }).RunAsync();
+        var night = await Encrypted(nights.Next(UnikumTown.Make().WithClasses())).Registering(services => LosesAnswers.Register(services, answers: 1)).RunAsync();
 
         Assert.Equal(RunState.Delivered, night.Run.State);
         Assert.Equal(2, night.Received.Count);
@@ -109,29 +101,4 @@ public sealed class EncryptedNightTests(AzuriteFixture azurite) : IAsyncLifetime
         await _receiver.OpenAsync(await File.ReadAllBytesAsync(file.LocalFile));
 
     private static string Sha256(byte[] content) => Convert.ToHexStringLower(SHA256.HashData(content));
-
-    private sealed class LosesAnAnswer(SftpDelivery sftp) : IDelivery
-    {
-        private bool _isLost;
-
-        public string Type => sftp.Type;
-
-        public Type Settings => sftp.Settings;
-
-        public string Target(DeliverySettings settings) => sftp.Target(settings);
-
-        public void Wrap(FeedFiles files, DeliverySettings settings) => sftp.Wrap(files, settings);
-
-        public async Task<DeliveryResult> SendAsync(FeedFiles files, FeedPlan plan, DeliveryProgress progress, CancellationToken ct)
-        {
-            var result = await sftp.SendAsync(files, plan, progress, ct);
-            if (!_isLost)
-            {
-                _isLost = true;
-                throw new IOException("The connection is gone.");
-            }
-
-            return result;
-        }
-    }
 }

@@ -2,6 +2,7 @@ using System.Text.Json.Nodes;
 using EduFunctions.Pipeline.Deliveries;
 using EduFunctions.Pipeline.Runs;
 using EduFunctions.Simulators.Schools;
+using EduFunctions.Tests.Deliveries;
 using EduFunctions.Tests.Harness;
 using Xunit;
 
@@ -31,6 +32,26 @@ public sealed class UnikumDeliveryTests(AzuriteFixture azurite)
         _nights.AssertRelated("student_in_school", "alva north", "bo north", "cleo south", "ebba north");
         _nights.AssertRelated("student_in_class", "alva 6a", "bo 6a", "cleo 3b");
         Assert.Empty(_nights.Receiver.Reports[^1].Warnings.Where(warning => warning.Contains("there", StringComparison.Ordinal)));
+    }
+
+    [Fact]
+    public async Task What_may_have_arrived_is_said_once_more()
+    {
+        await _nights.NextAsync(UnikumTown.Make().WithClasses());
+        var changed = UnikumTown.Make().WithClasses();
+        changed.Guardian("stig", "bo");
+        changed.Remove(Collections.Persons, "dag");
+
+        var unknown = await _nights.Next(changed).Registering(services => LosesAnswers.Register(services, answers: int.MaxValue)).RunAsync();
+        Assert.Equal(RunState.Failed, unknown.Run.State);
+        _nights.Import(unknown, files: 1);
+        await _nights.NextAsync(changed);
+
+        _nights.AssertRelated("guardian_for", "gun alva", "gun cleo", "stig bo");
+        _nights.AssertRelated("student_in_class", "alva 6a", "bo 6a", "cleo 3b");
+        var (first, again) = (_nights.Receiver.Reports[^2], _nights.Receiver.Reports[^1]);
+        Assert.Equal((1, 2, 2), (first.Objects, first.Added, first.Removed));
+        Assert.Equal((1, 2, 2), (again.Objects, again.Added, again.Removed));
     }
 
     [Fact]
@@ -100,6 +121,15 @@ public sealed class UnikumDeliveryTests(AzuriteFixture azurite)
         Assert.Equal(RunState.Held, night.Run.State);
         _nights.AssertRelated("guardian_for", "gun alva", "gun cleo", "stig alva");
         _nights.AssertRelated("student_in_school", "alva north", "bo north", "cleo south", "dag south");
+
+        var (approved, refusal) = await _nights.Next(school)
+            .With("guard", new JsonObject { ["maxRemovedPercent"] = 10, ["minRemoved"] = 0 })
+            .ApproveAsync(night.Run.Run, night.Run.Feeds.Single().Plan!.Hash);
+
+        Assert.Null(refusal);
+        _nights.Import(approved);
+        _nights.AssertRelated("guardian_for", "gun alva", "stig alva");
+        _nights.AssertRelated("student_in_school", "alva north");
     }
 
 }

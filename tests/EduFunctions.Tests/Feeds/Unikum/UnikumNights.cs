@@ -37,14 +37,17 @@ internal sealed class UnikumNights(AzuriteFixture azurite, UnikumOptions? option
     public async Task<NightResult> RunAsync(Night night)
     {
         var result = await night.RunAsync();
-        foreach (var file in result.Received)
-        {
-            await using var zip = File.OpenRead(file.LocalFile);
-            var report = Receiver.Import(Path.GetFileName(file.Path), zip);
-            Assert.Empty(report.Errors);
-        }
-
+        Import(result);
         return result;
+    }
+
+    public void Import(NightResult night, int files = int.MaxValue)
+    {
+        foreach (var file in night.Received.Take(files))
+        {
+            using var zip = File.OpenRead(file.LocalFile);
+            Assert.Empty(Receiver.Import(Path.GetFileName(file.Path), zip).Errors);
+        }
     }
 
     /// <summary>The pairs of a type by their labels, such as <c>alva 7a</c>.</summary>

@@ -113,7 +113,7 @@ public sealed class UnikumYearTests(AzuriteFixture azurite)
         var night = await _nights.NextAsync(school);
 
         Assert.Equal(RunState.Delivered, night.Run.State);
-        Assert.DoesNotContain(_nights.State.Relations, relation => relation.Subject == Ids.Of("alva") || relation.Object == Ids.Of("alva"));
+        Assert.DoesNotContain(_nights.State.Relations, relation => relation.Subject == Ids.Of("alva") || relation.Target == Ids.Of("alva"));
         _nights.AssertRelated("guardian_for", "gun cleo");
         _nights.AssertRelated("student_in_class", "bo 6a", "cleo 3b", "dag 3b");
         var report = _nights.Receiver.Reports[^1];
