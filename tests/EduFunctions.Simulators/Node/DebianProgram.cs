@@ -1,42 +1,48 @@
 namespace EduFunctions.Simulators.Node;
 
-/// <summary>Finds a program of the machine, and on Debian installs it where that needs no password.</summary>
-internal static class DebianProgram
+/// <summary>Finds a program, and on Debian installs it where that needs no password.</summary>
+/// <param name="usual">Where Debian puts it; not every folder is on everybody's PATH.</param>
+public sealed class DebianProgram(string name, string usual, string package)
 {
-    // /usr/sbin is not on everybody's PATH.
-    private const string ForAdministrators = "/usr/sbin";
+    private static readonly SemaphoreSlim One = new(1);
 
-    public static async Task<string> FindOrInstallAsync(string program, string package, CancellationToken ct)
+    private string HowTo => $"{name} is missing. Install it with: apt-get update && apt-get install -y --no-install-recommends {package}";
+
+    public async Task<string> FindOrInstallAsync(CancellationToken ct)
     {
-        if (Find(program) is { } found)
+        await One.WaitAsync(ct);
+        try
         {
-            return found;
-        }
+            if (Find() is { } found)
+            {
+                return found;
+            }
 
-        await AptGetAsync(package, ["update"], ct);
-        await AptGetAsync(package, ["install", "-y", "--no-install-recommends", package], ct);
-        return Find(program) ?? throw new InvalidOperationException(HowTo(package));
+            await AptGetAsync(["update"], ct);
+            await AptGetAsync(["install", "-y", "--no-install-recommends", package], ct);
+            return Find() ?? throw new InvalidOperationException(HowTo);
+        }
+        finally
+        {
+            One.Release();
+        }
     }
 
-    private static string HowTo(string package) =>
-        $"{package} is missing. Install it with: apt-get update && apt-get install -y --no-install-recommends {package}";
+    private string? Find() => File.Exists(usual) ? usual : CommandLine.Find(name);
 
-    private static string? Find(string program) =>
-        Path.Combine(ForAdministrators, program) is var usual && File.Exists(usual) ? usual : CommandLine.Find(program);
-
-    private static async Task AptGetAsync(string package, string[] arguments, CancellationToken ct)
+    private async Task AptGetAsync(string[] arguments, CancellationToken ct)
     {
         var (aptGet, sudo) = (CommandLine.Find("apt-get"), CommandLine.Find("sudo"));
         if (aptGet is null || (!Environment.IsPrivilegedProcess && sudo is null))
         {
-            throw new InvalidOperationException(HowTo(package));
+            throw new InvalidOperationException(HowTo);
         }
 
         var (program, all) = Environment.IsPrivilegedProcess ? (aptGet, arguments) : (sudo!, ["-n", aptGet, .. arguments]);
         var (exitCode, output) = await CommandLine.RunAsync(program, all, Path.GetTempPath(), ct);
         if (exitCode != 0)
         {
-            throw new InvalidOperationException($"{HowTo(package)}\nTrying it here failed:\n{output}");
+            throw new InvalidOperationException($"{HowTo}\nTrying it here failed:\n{output}");
         }
     }
 }

@@ -5,6 +5,8 @@ namespace EduFunctions.Simulators.OpenPgp;
 /// <summary>GnuPG with a key ring of its own: makes keys, takes others' in, opens messages.</summary>
 public sealed class GnuPg : IAsyncDisposable
 {
+    private static readonly DebianProgram Program = new("gpg", "/usr/bin/gpg", "gnupg");
+
     private readonly DirectoryInfo _home = Directory.CreateTempSubdirectory("gpg-");
     private readonly string _program;
 
@@ -12,7 +14,7 @@ public sealed class GnuPg : IAsyncDisposable
 
     public static async Task<GnuPg> StartAsync(CancellationToken ct = default)
     {
-        var gpg = new GnuPg(await DebianProgram.FindOrInstallAsync("gpg", "gnupg", ct));
+        var gpg = new GnuPg(await Program.FindOrInstallAsync(ct));
         if (!OperatingSystem.IsWindows())
         {
             File.SetUnixFileMode(gpg._home.FullName, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);

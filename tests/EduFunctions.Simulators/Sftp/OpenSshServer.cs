@@ -9,6 +9,9 @@ namespace EduFunctions.Simulators.Sftp;
 /// <summary>OpenSSH's own server, for SFTP only, open to the current user with one key.</summary>
 public sealed class OpenSshServer : IAsyncDisposable
 {
+    // sshd insists on being started by its full path.
+    private static readonly DebianProgram Sshd = new("sshd", "/usr/sbin/sshd", "openssh-server");
+
     // A shell in between, because sshd would outlive a crashed test run: when stdin closes, cat ends and sshd is stopped.
     private const string UntilStdinCloses = "\"$0\" \"$@\" & server=$!; cat > /dev/null; kill $server; wait $server";
     private static readonly TimeSpan StartingTime = TimeSpan.FromSeconds(10);
@@ -50,8 +53,7 @@ public sealed class OpenSshServer : IAsyncDisposable
 
     public static async Task<OpenSshServer> StartAsync(CancellationToken ct = default)
     {
-        // sshd insists on being started by its full path.
-        var sshd = await DebianProgram.FindOrInstallAsync("sshd", "openssh-server", ct);
+        var sshd = await Sshd.FindOrInstallAsync(ct);
         var folder = await PrepareAsync(ct);
         var server = new OpenSshServer(folder, sshd);
         try

@@ -1,4 +1,3 @@
-using EduFunctions.Pipeline.Eligibility;
 using EduFunctions.Simulators.Unikum;
 using EduFunctions.Tests.Guards;
 

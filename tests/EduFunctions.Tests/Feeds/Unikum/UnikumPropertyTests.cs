@@ -132,8 +132,8 @@ public sealed class UnikumPropertyTests
         foreach (var name in files.Names)
         {
             var report = receiver.Import(name, files.Open(name));
-            Assert.Empty(report.Errors.Where(error => isStrict || !error.Contains("there is no", StringComparison.Ordinal)));
-            Assert.Empty(report.Warnings.Where(warning => isStrict && warning.Contains("it is not there", StringComparison.Ordinal)));
+            Assert.DoesNotContain(report.Errors, error => isStrict || !error.Contains("there is no", StringComparison.Ordinal));
+            Assert.DoesNotContain(report.Warnings, warning => isStrict && warning.Contains("it is not there", StringComparison.Ordinal));
         }
     }
 
