@@ -10,6 +10,7 @@ using EduFunctions.Pipeline.Feeds.Blackboard;
 using EduFunctions.Pipeline.Feeds.Unikum;
 using EduFunctions.Pipeline.Http;
 using EduFunctions.Pipeline.Protection;
+using EduFunctions.Pipeline.Rosters;
 using EduFunctions.Pipeline.Runs;
 using EduFunctions.Pipeline.Sealing;
 using EduFunctions.Pipeline.Snapshots;
@@ -51,14 +52,14 @@ public static class PipelineServices
 
         // Stages, in order
         services.AddSingleton<PlanStage>().AddSingleton<ExtractStage>().AddSingleton<TransformStage>().AddSingleton<ExportStage>();
-        services.AddSingleton<FeedPlanning>().AddSingleton<FeedDelivery>().AddSingleton<Approvals>().AddSingleton<Resending>();
+        services.AddSingleton<FeedChoosing>().AddSingleton<FeedPlanning>().AddSingleton<FeedDelivery>().AddSingleton<Approvals>().AddSingleton<Resending>();
         services.AddSingleton<Deciding>().AddSingleton<Replay>().AddSingleton<StageRunner>().AddSingleton<RosterPipeline>().AddSingleton<SyncApi>();
 
         // What they keep
         services.AddSingleton<RunStore>().AddSingleton<RunProgress>().AddSingleton<ReceiptStore>().AddSingleton<BaselineStore>().AddSingleton<People>();
         services.AddSingleton<DeliveredFiles>().AddSingleton<Sending>();
         services.AddSingleton<Discretion>().AddSingleton<SnapshotRetention>().AddSingleton<Seals>().AddSingleton<Verification>();
-        services.AddSingleton<DeliveredRosters>().AddSingleton<PlanStore>().AddSingleton<AbsenceStore>();
+        services.AddSingleton<RosterStore>().AddSingleton<DeliveredRosters>().AddSingleton<PlanStore>().AddSingleton<AbsenceStore>();
         services.AddSingleton(_ => Blobs(configuration)).AddSingleton<BlobStorage>();
 
         services.AddSingleton(configuration.GetSection("Pipeline").Get<PipelineOptions>() ?? new PipelineOptions());

@@ -1,5 +1,4 @@
 using System.Collections;
-using System.Text.Json;
 using EduFunctions.Pipeline.Feeds;
 using EduFunctions.Pipeline.Guards;
 using EduFunctions.Pipeline.Model;
@@ -16,33 +15,31 @@ public sealed record Baseline(DeliveredRoster? Place, bool IsLost, Roster Roster
 /// <summary>Finds what a target was given last, as a roster.</summary>
 public sealed class DeliveredRosters(BlobStorage blobs, ReceiptStore receipts)
 {
+    private static readonly Roster Nobody = new() { Vocabulary = new RosterVocabulary([], [], [], []) };
+
     /// <summary>Only a feed that was never delivered, as far as anything tells, has nothing to be compared with.</summary>
-    public async Task<Baseline> FindAsync(string tenant, string run, string feed, CancellationToken ct) =>
-        await receipts.FindLastAsync(tenant, feed, ct) is { } last
-            ? await ReadAsync(last.Roster, ct)
-            : Nothing(await receipts.HasTraceAsync(tenant, run, feed, ct));
+    public async Task<Baseline> FindAsync(string tenant, string run, string feed, EarlierRosters rosters, CancellationToken ct)
+    {
+        var (last, hasTrace) = await receipts.TraceAsync(tenant, run, feed, ct);
+        return last is null ? Nothing(isLost: hasTrace) : await ReadAsync(last.Roster, rosters, ct);
+    }
 
     /// <param name="place">Null when there was nothing, or nothing that could be read.</param>
-    public async Task<Baseline> ReadAsync(DeliveredRoster? place, CancellationToken ct)
+    public async Task<Baseline> ReadAsync(DeliveredRoster? place, EarlierRosters rosters, CancellationToken ct)
     {
         try
         {
-            await using var roster = place is null ? null : await blobs.OpenAsync(Containers.Rosters, place.Roster, ct);
             await using var selection = place is null ? null : await blobs.OpenAsync(Containers.Rosters, place.Selection, ct);
-            return roster is null || selection is null
+            return selection is null || await rosters.FindAsync(place!.Roster, ct) is not { } roster
                 ? Nothing(isLost: true)
-                : new Baseline(place, false, await RosterFile.ReadAsync(roster, ct), await SelectionFile.ReadAsync(selection, ct));
+                : new Baseline(place, false, roster, await SelectionFile.ReadAsync(selection, ct));
         }
-        catch (Exception e) when (IsUnreadable(e))
+        catch (Exception e) when (RosterStore.IsUnreadable(e))
         {
             return Nothing(isLost: true);
         }
     }
 
-    /// <summary>Whether this is what reading a damaged roster throws.</summary>
-    internal static bool IsUnreadable(Exception e) => e is InvalidDataException or EndOfStreamException or JsonException;
-
-    public static Baseline Nothing(bool isLost) => new(
-        null, isLost, new Roster { Vocabulary = new RosterVocabulary([], [], [], []) },
-        new FeedSelection(new BitArray(0), new BitArray(0), new FindingLog()));
+    public static Baseline Nothing(bool isLost) =>
+        new(null, isLost, Nobody, new FeedSelection(new BitArray(0), new BitArray(0), new FindingLog()));
 }

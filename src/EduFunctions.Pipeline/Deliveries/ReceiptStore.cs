@@ -2,6 +2,7 @@ using System.Text.Json;
 using EduFunctions.Pipeline.Feeds;
 using EduFunctions.Pipeline.Guards;
 using EduFunctions.Pipeline.Protection;
+using EduFunctions.Pipeline.Sealing;
 using EduFunctions.Pipeline.Storage;
 
 namespace EduFunctions.Pipeline.Deliveries;
@@ -25,27 +26,33 @@ public sealed class ReceiptStore(BlobStorage blobs, Discretion discretion)
     public static string Name(string tenant, string run, string feed) => $"{tenant}/{run}/{feed}/{FileName}";
 
     public async Task<Receipt?> FindAsync(string tenant, string run, string feed, CancellationToken ct) =>
-        await blobs.ReadAsync(Containers.Feeds, Name(tenant, run, feed), ct) is { } blob
-            ? JsonSerializer.Deserialize<Receipt>(blob.Content, Serialization.Indented)
-            : null;
+        (await ReadAsync(tenant, run, feed, ct))?.Receipt;
 
-    public Task SaveAsync(Receipt receipt, CancellationToken ct) =>
-        blobs.WriteAsync(
-            Containers.Feeds, Name(receipt.Tenant, receipt.Run, receipt.Feed), discretion.Tell(receipt.Tenant, receipt), ct);
-
-    /// <summary>Null also for what cannot be read; <see cref="HasTraceAsync"/> tells whether there was something.</summary>
-    public async Task<LastDelivery?> FindLastAsync(string tenant, string feed, CancellationToken ct)
+    /// <summary>The receipt with its bytes, to be sealed.</summary>
+    public async Task<(Receipt Receipt, StoredRecord Stored)?> ReadAsync(string tenant, string run, string feed, CancellationToken ct)
     {
-        try
-        {
-            return await blobs.ReadAsync(Containers.State, LastName(tenant, feed), ct) is { } blob
-                ? JsonSerializer.Deserialize<LastDelivery>(blob.Content, Serialization.Indented)
-                : null;
-        }
-        catch (JsonException)
-        {
-            return null;
-        }
+        var name = Name(tenant, run, feed);
+        return await blobs.ReadAsync(Containers.Feeds, name, ct) is { } blob
+            ? (JsonSerializer.Deserialize<Receipt>(blob.Content, Serialization.Indented)!, new StoredRecord(Containers.Feeds, name, blob.Content))
+            : null;
+    }
+
+    /// <returns>What was written.</returns>
+    public async Task<StoredRecord> SaveAsync(Receipt receipt, CancellationToken ct)
+    {
+        var stored = new StoredRecord(Containers.Feeds, Name(receipt.Tenant, receipt.Run, receipt.Feed), discretion.Tell(receipt.Tenant, receipt));
+        await blobs.WriteAsync(stored.Container, stored.Name, stored.Content, ct);
+        return stored;
+    }
+
+    /// <summary>Null also for what cannot be read.</summary>
+    public async Task<LastDelivery?> FindLastAsync(string tenant, string feed, CancellationToken ct) => (await ReadLastAsync(tenant, feed, ct)).Last;
+
+    /// <summary>What was delivered last, and whether a run other than this one has ever delivered the feed, as far as anything tells.</summary>
+    public async Task<(LastDelivery? Last, bool HasTrace)> TraceAsync(string tenant, string run, string feed, CancellationToken ct)
+    {
+        var (last, isThere) = await ReadLastAsync(tenant, feed, ct);
+        return (last, isThere || await HasReceiptAsync(tenant, run, feed, ct));
     }
 
     /// <summary>Moves on what the next night is compared with. A feed that needed no sending was made of another roster all the same.</summary>
@@ -57,14 +64,21 @@ public sealed class ReceiptStore(BlobStorage blobs, Discretion discretion)
         await SaveLastAsync(receipt, last with { Roster = receipt.Roster! }, ct);
     }
 
-    /// <summary>Whether a feed was ever delivered by another run, as far as anything tells.</summary>
-    public async Task<bool> HasTraceAsync(string tenant, string run, string feed, CancellationToken ct)
+    private async Task<(LastDelivery? Last, bool IsThere)> ReadLastAsync(string tenant, string feed, CancellationToken ct)
     {
-        if (await blobs.ReadAsync(Containers.State, LastName(tenant, feed), ct) is not null)
+        var blob = await blobs.ReadAsync(Containers.State, LastName(tenant, feed), ct);
+        try
         {
-            return true;
+            return (blob is null ? null : JsonSerializer.Deserialize<LastDelivery>(blob.Content, Serialization.Indented), blob is not null);
         }
+        catch (JsonException)
+        {
+            return (null, true);
+        }
+    }
 
+    private async Task<bool> HasReceiptAsync(string tenant, string run, string feed, CancellationToken ct)
+    {
         await foreach (var blob in blobs.ListAsync(Containers.Feeds, $"{tenant}/", ct))
         {
             if (blob.Name.Split('/') is [_, var other, var name, FileName]

@@ -66,6 +66,9 @@ public sealed record DeliveredRoster(string Run, string Roster, string Selection
 /// <param name="Hash">SHA-256 of the plan's canonical form: compact JSON, all lists in order.</param>
 public sealed record HashedPlan(string Hash, DeliveryPlan Plan)
 {
+    /// <summary>What goes out while nobody has approved. Follows from the plan, so the hash does not speak for it.</summary>
+    public DeliveredRoster? Roster { get; init; }
+
     public static HashedPlan Of(DeliveryPlan plan) =>
         new(Convert.ToHexStringLower(SHA256.HashData(JsonSerializer.SerializeToUtf8Bytes(plan, Serialization.Compact))), plan);
 }

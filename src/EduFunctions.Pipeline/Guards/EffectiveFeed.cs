@@ -8,7 +8,9 @@ namespace EduFunctions.Pipeline.Guards;
 internal sealed record EffectiveFeed(Roster Roster, FeedSelection Selection, bool IsTonights)
 {
     /// <param name="chosen">The feed's choice of tonight's roster.</param>
-    public static EffectiveFeed Of(RosterDifference difference, Verdict verdict, FeedSelection chosen, Func<Roster, FeedSelection> choose)
+    /// <param name="choose">The feed's choice of each of these rosters.</param>
+    public static async Task<EffectiveFeed> OfAsync(
+        RosterDifference difference, Verdict verdict, FeedSelection chosen, Func<IReadOnlyList<Roster>, Task<IReadOnlyList<FeedSelection>>> choose)
     {
         if (verdict.KeepsNothing)
         {
@@ -16,7 +18,8 @@ internal sealed record EffectiveFeed(Roster Roster, FeedSelection Selection, boo
         }
 
         var roster = EffectiveRoster.Of(difference, verdict);
-        var (selection, before) = (choose(roster), choose(difference.Before.Roster));
+        var selections = await choose([roster, difference.Before.Roster]);
+        var (selection, before) = (selections[0], selections[1]);
         Keep(selection.Persons, before.Persons, EffectiveRoster.Kept(difference.Persons, verdict.Persons));
         Keep(selection.Sections, before.Sections, EffectiveRoster.Kept(difference.Sections, verdict.Sections));
         return new EffectiveFeed(roster, selection, IsTonights: false);

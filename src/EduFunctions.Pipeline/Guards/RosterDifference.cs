@@ -4,32 +4,26 @@ using EduFunctions.Pipeline.Rosters;
 
 namespace EduFunctions.Pipeline.Guards;
 
-/// <summary>
-/// What a feed's part of one roster has that its part of another has not, row by row. Both rosters are sorted by id, so that one walk over each pair
-/// of tables is enough: no dictionary and nothing allocated per row.
-/// </summary>
+/// <summary>What a feed's part of one roster has that its part of another has not, row by row.</summary>
 public sealed class RosterDifference
 {
-    private readonly RosterSide _before;
-    private readonly RosterSide _now;
+    private readonly RosterPair _pair;
 
-    private RosterDifference(RosterSide before, RosterSide now)
+    private RosterDifference(RosterPair pair, FeedSelection before, FeedSelection now)
     {
-        (_before, _now) = (before, now);
-        Units = Alignment.Of(before.Roster.Units, now.Roster.Units, static (in row) => row.Id);
-        Persons = Alignment.Of(before.Roster.Persons, now.Roster.Persons, static (in row) => row.Id);
-        Sections = Alignment.Of(before.Roster.Sections, now.Roster.Sections, static (in row) => row.Id);
+        _pair = pair;
+        (Before, Now) = (pair.Before with { Selection = before }, pair.Now with { Selection = now });
         PersonRows = new RankedRow[Persons.Count];
         SectionRows = new RankedRow[Sections.Count];
         Counts = new ChangeCounts(Units.Count);
     }
 
     /// <summary>Ranks of the schools.</summary>
-    public Alignment Units { get; }
+    public Alignment Units => _pair.Units;
 
-    public Alignment Persons { get; }
+    public Alignment Persons => _pair.Persons;
 
-    public Alignment Sections { get; }
+    public Alignment Sections => _pair.Sections;
 
     public ChangeCounts Counts { get; }
 
@@ -45,40 +39,42 @@ public sealed class RosterDifference
     /// <summary>Rows of the earlier roster's members.</summary>
     public Table<int> RemovedMembers { get; } = new();
 
-    internal RosterSide Before => _before;
+    internal RosterSide Before { get; }
 
-    internal RosterSide Now => _now;
+    internal RosterSide Now { get; }
 
-    public static RosterDifference Between(Roster before, FeedSelection beforeSelection, Roster now, FeedSelection nowSelection)
+    public static RosterDifference Between(Roster before, FeedSelection beforeSelection, Roster now, FeedSelection nowSelection) =>
+        Of(new RosterPair(before, now), beforeSelection, nowSelection);
+
+    internal static RosterDifference Of(RosterPair pair, FeedSelection before, FeedSelection now)
     {
-        var difference = new RosterDifference(new RosterSide(before, beforeSelection), new RosterSide(now, nowSelection));
-        var comparison = new RowComparison(difference._before, difference._now, difference.Units, difference.Persons);
-        difference.ComparePersons(comparison);
-        difference.CompareSections(comparison);
+        var difference = new RosterDifference(pair, before, now);
+        difference.ComparePersons();
+        difference.CompareSections();
         difference.CompareMembers();
         return difference;
     }
 
     public EntityId UnitId(int school) =>
         school < 0 || school >= Units.Count ? default
-        : Units.Before(school) is >= 0 and var row ? _before.Roster.Units[row].Id
-        : _now.Roster.Units[Units.Now(school)].Id;
+        : Units.Before(school) is >= 0 and var row ? Before.Roster.Units[row].Id
+        : Now.Roster.Units[Units.Now(school)].Id;
 
     public EntityId PersonId(int rank) =>
-        Persons.Before(rank) is >= 0 and var row ? _before.Roster.Persons[row].Id : _now.Roster.Persons[Persons.Now(rank)].Id;
+        Persons.Before(rank) is >= 0 and var row ? Before.Roster.Persons[row].Id : Now.Roster.Persons[Persons.Now(rank)].Id;
 
     public EntityId SectionId(int rank) =>
-        Sections.Before(rank) is >= 0 and var row ? _before.Roster.Sections[row].Id : _now.Roster.Sections[Sections.Now(rank)].Id;
+        Sections.Before(rank) is >= 0 and var row ? Before.Roster.Sections[row].Id : Now.Roster.Sections[Sections.Now(rank)].Id;
 
     /// <summary>The school of a row of the earlier roster's members.</summary>
-    internal int SchoolOfMember(int row) => SectionRows[Sections.RankBefore[_before.Roster.Members[row].Section]].School;
+    internal int SchoolOfMember(int row) => SectionRows[Sections.RankBefore[Before.Roster.Members[row].Section]].School;
 
-    private void ComparePersons(RowComparison comparison)
+    private void ComparePersons()
     {
         for (var rank = 0; rank < Persons.Count; rank++)
         {
             var (left, right) = (Persons.Before(rank), Persons.Now(rank));
-            var (was, isNow) = (_before.HasPerson(left), _now.HasPerson(right));
+            var (was, isNow) = (Before.HasPerson(left), Now.HasPerson(right));
             if (!was && !isNow)
             {
                 continue;
@@ -86,23 +82,23 @@ public sealed class RosterDifference
 
             var change =
                 !was ? Change.Added
-                : !isNow || IsLower(_before.KindOf(left), _now.KindOf(right)) ? Change.Removed
-                : comparison.IsSamePerson(left, right) ? Change.Same
+                : !isNow || IsLower(Before.KindOf(left), Now.KindOf(right)) ? Change.Removed
+                : _pair.IsSamePerson(rank) ? Change.Same
                 : Change.Changed;
             var row = was
-                ? new RankedRow(change, _before.KindOf(left), Rank(Units.RankBefore, _before.UnitOf(left)))
-                : new RankedRow(change, _now.KindOf(right), Rank(Units.RankNow, _now.UnitOf(right)));
+                ? new RankedRow(change, Before.KindOf(left), Rank(Units.RankBefore, Before.UnitOf(left)))
+                : new RankedRow(change, Now.KindOf(right), Rank(Units.RankNow, Now.UnitOf(right)));
             PersonRows[rank] = row;
             Counts[row.Kind, row.School].Count(change);
         }
     }
 
-    private void CompareSections(RowComparison comparison)
+    private void CompareSections()
     {
         for (var rank = 0; rank < Sections.Count; rank++)
         {
             var (left, right) = (Sections.Before(rank), Sections.Now(rank));
-            var (was, isNow) = (_before.HasSection(left), _now.HasSection(right));
+            var (was, isNow) = (Before.HasSection(left), Now.HasSection(right));
             if (!was && !isNow)
             {
                 continue;
@@ -111,9 +107,9 @@ public sealed class RosterDifference
             var change =
                 !was ? Change.Added
                 : !isNow ? Change.Removed
-                : comparison.IsSameSection(left, right) ? Change.Same
+                : _pair.IsSameSection(rank) ? Change.Same
                 : Change.Changed;
-            var school = was ? Units.RankBefore[_before.Roster.Sections[left].Unit] : Units.RankNow[_now.Roster.Sections[right].Unit];
+            var school = was ? Units.RankBefore[Before.Roster.Sections[left].Unit] : Units.RankNow[Now.Roster.Sections[right].Unit];
             SectionRows[rank] = new RankedRow(change, RowKind.Sections, school);
             Counts[RowKind.Sections, school].Count(change);
         }
@@ -124,22 +120,22 @@ public sealed class RosterDifference
         for (var rank = 0; rank < Sections.Count; rank++)
         {
             var (left, right) = (Sections.Before(rank), Sections.Now(rank));
-            var was = _before.HasSection(left) ? _before.Members(left) : [];
-            var isNow = _now.HasSection(right) ? _now.Members(right) : [];
+            var was = Before.HasSection(left) ? Before.Members(left) : [];
+            var isNow = Now.HasSection(right) ? Now.Members(right) : [];
             ref var counts = ref Counts[RowKind.Memberships, SectionRows[rank].School];
             for (var (i, j) = (0, 0); i < was.Length || j < isNow.Length;)
             {
                 var order = i == was.Length ? 1 : j == isNow.Length ? -1
                     : Persons.RankBefore[was[i].Person].CompareTo(Persons.RankNow[isNow[j].Person]);
-                var had = order <= 0 && _before.HasPerson(was[i].Person);
-                var has = order >= 0 && _now.HasPerson(isNow[j].Person);
+                var had = order <= 0 && Before.HasPerson(was[i].Person);
+                var has = order >= 0 && Now.HasPerson(isNow[j].Person);
                 if (had && !has)
                 {
-                    RemovedMembers.Add(_before.FirstMember(left) + i);
+                    RemovedMembers.Add(Before.FirstMember(left) + i);
                 }
                 else if (has && !had)
                 {
-                    AddedMembers.Add(_now.FirstMember(right) + j);
+                    AddedMembers.Add(Now.FirstMember(right) + j);
                 }
 
                 counts.Count(had && has ? Change.Same : had ? Change.Removed : has ? Change.Added : Change.Absent);

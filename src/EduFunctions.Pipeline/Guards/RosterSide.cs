@@ -5,43 +5,42 @@ using EduFunctions.Pipeline.Rosters;
 
 namespace EduFunctions.Pipeline.Guards;
 
-/// <summary>One of two rosters that are compared: a feed's part of it, and where the rows that belong to somebody begin.</summary>
-internal sealed class RosterSide(Roster roster, FeedSelection selection)
+/// <summary>One of two rosters that are compared, and where the rows that belong to somebody begin.</summary>
+/// <param name="Selection">A feed's part of it; null when no feed is looked at.</param>
+internal sealed record RosterSide(Roster Roster, FeedSelection? Selection = null)
 {
-    private readonly int[] _studentUnits = Starts(roster.Persons.Count, roster.StudentUnits, static (in row) => row.Person);
-    private readonly int[] _staffUnits = Starts(roster.Persons.Count, roster.StaffUnits, static (in row) => row.Person);
-    private readonly int[] _identifiers = Starts(roster.Persons.Count, roster.Identifiers, static (in row) => row.Person);
-    private readonly int[] _guardianships = Starts(roster.Persons.Count, roster.Guardianships, static (in row) => row.Guardian);
-    private readonly int[] _members = Starts(roster.Sections.Count, roster.Members, static (in row) => row.Section);
-    private readonly int[] _teachers = Starts(roster.Sections.Count, roster.Teachers, static (in row) => row.Section);
-    private readonly int[] _mentors = Starts(roster.Sections.Count, roster.Mentors, static (in row) => row.Section);
+    private readonly int[] _studentUnits = Starts(Roster.Persons.Count, Roster.StudentUnits, static (in row) => row.Person);
+    private readonly int[] _staffUnits = Starts(Roster.Persons.Count, Roster.StaffUnits, static (in row) => row.Person);
+    private readonly int[] _identifiers = Starts(Roster.Persons.Count, Roster.Identifiers, static (in row) => row.Person);
+    private readonly int[] _guardianships = Starts(Roster.Persons.Count, Roster.Guardianships, static (in row) => row.Guardian);
+    private readonly int[] _members = Starts(Roster.Sections.Count, Roster.Members, static (in row) => row.Section);
+    private readonly int[] _teachers = Starts(Roster.Sections.Count, Roster.Teachers, static (in row) => row.Section);
+    private readonly int[] _mentors = Starts(Roster.Sections.Count, Roster.Mentors, static (in row) => row.Section);
 
     private delegate int OwnerOf<T>(in T row);
 
-    public Roster Roster => roster;
+    public bool HasPerson(int row) => row >= 0 && Selection!.Persons[row];
 
-    public bool HasPerson(int row) => row >= 0 && selection.Persons[row];
+    public bool HasSection(int row) => row >= 0 && Selection!.Sections[row];
 
-    public bool HasSection(int row) => row >= 0 && selection.Sections[row];
+    public ReadOnlySpan<PersonUnit> StudentUnits(int person) => Slice(Roster.StudentUnits, _studentUnits, person);
 
-    public ReadOnlySpan<PersonUnit> StudentUnits(int person) => Slice(roster.StudentUnits, _studentUnits, person);
+    public ReadOnlySpan<PersonUnit> StaffUnits(int person) => Slice(Roster.StaffUnits, _staffUnits, person);
 
-    public ReadOnlySpan<PersonUnit> StaffUnits(int person) => Slice(roster.StaffUnits, _staffUnits, person);
+    public ReadOnlySpan<PersonIdentifier> Identifiers(int person) => Slice(Roster.Identifiers, _identifiers, person);
 
-    public ReadOnlySpan<PersonIdentifier> Identifiers(int person) => Slice(roster.Identifiers, _identifiers, person);
+    public ReadOnlySpan<Guardianship> Guardianships(int guardian) => Slice(Roster.Guardianships, _guardianships, guardian);
 
-    public ReadOnlySpan<Guardianship> Guardianships(int guardian) => Slice(roster.Guardianships, _guardianships, guardian);
-
-    public ReadOnlySpan<SectionPerson> Members(int section) => Slice(roster.Members, _members, section);
+    public ReadOnlySpan<SectionPerson> Members(int section) => Slice(Roster.Members, _members, section);
 
     /// <summary>The row at which a section's members begin.</summary>
     public int FirstMember(int section) => _members[section];
 
-    public ReadOnlySpan<SectionPerson> Teachers(int section) => Slice(roster.Teachers, _teachers, section);
+    public ReadOnlySpan<SectionPerson> Teachers(int section) => Slice(Roster.Teachers, _teachers, section);
 
-    public ReadOnlySpan<SectionPerson> Mentors(int section) => Slice(roster.Mentors, _mentors, section);
+    public ReadOnlySpan<SectionPerson> Mentors(int section) => Slice(Roster.Mentors, _mentors, section);
 
-    public RowKind KindOf(int person) => roster.Persons[person].Roles switch
+    public RowKind KindOf(int person) => Roster.Persons[person].Roles switch
     {
         var roles when (roles & Roles.Staff) != 0 => RowKind.Staff,
         var roles when (roles & Roles.Student) != 0 => RowKind.Students,

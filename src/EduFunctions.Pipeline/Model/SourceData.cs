@@ -85,6 +85,23 @@ public sealed record SourceData(Vocabularies Vocabularies)
         Index(Syllabuses, EntityKind.Syllabus);
     }
 
+    /// <summary>Lets go of what rosters alone are made from: who belongs to groups and activities, and all texts but those of the units.</summary>
+    public void ForgetWhatRostersHave()
+    {
+        var names = new TextChunk();
+        foreach (ref var unit in Units.Rows)
+        {
+            (unit.Name, unit.SchoolUnitCode) = (names.Add(Texts[unit.Name]), names.Add(Texts[unit.SchoolUnitCode]));
+        }
+
+        Texts.Clear();
+        Texts.Add(names);
+        Memberships.Replace([]);
+        ActivityGroups.Replace([]);
+        Teachers.Replace([]);
+        Mentors.Replace([]);
+    }
+
     /// <summary>Empties a fragment that was appended, so that its arrays serve the next one.</summary>
     public void Clear()
     {

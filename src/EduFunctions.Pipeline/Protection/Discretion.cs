@@ -13,10 +13,14 @@ public sealed class Discretion
 {
     public const string Withheld = "(withheld: it names a protected person)";
 
-    private readonly ConcurrentDictionary<string, ProtectedValues> _tenants = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, (string Run, ProtectedValues Values)> _tenants = new(StringComparer.Ordinal);
 
     /// <summary>From now on these are the tenant's protected persons.</summary>
-    public void Learn(string tenant, ProtectedValues values) => _tenants[tenant] = values;
+    /// <param name="run">The run whose pull says so.</param>
+    public void Learn(string tenant, string run, ProtectedValues values) => _tenants[tenant] = (run, values);
+
+    /// <summary>The tenant's protected persons by this run; null when another run was the last to tell.</summary>
+    public ProtectedValues? Find(string tenant, string run) => _tenants.TryGetValue(tenant, out var known) && known.Run == run ? known.Values : null;
 
     public string Tell(string tenant, string text) => IsTelling(Scan(tenant), text) ? Withheld : text;
 
@@ -28,7 +32,7 @@ public sealed class Discretion
         return HasTelling(scan, json) ? JsonSerializer.SerializeToUtf8Bytes(Discreet(scan, JsonNode.Parse(json)), Serialization.Indented) : json;
     }
 
-    private RowScan Scan(string tenant) => new(_tenants.GetValueOrDefault(tenant, ProtectedValues.None));
+    private RowScan Scan(string tenant) => new(_tenants.TryGetValue(tenant, out var known) ? known.Values : ProtectedValues.None);
 
     private static bool HasTelling(RowScan scan, ReadOnlySpan<byte> json)
     {

@@ -19,19 +19,30 @@ internal static class OwnerOrder
 {
     /// <summary>Keeps the order of the rows of one owner.</summary>
     public static void GroupByOwner<T>(this Table<T> table, int owners)
-        where T : unmanaged, IOwned =>
-        Scatter(table, owners);
+        where T : unmanaged, IOwned
+    {
+        var next = Starts(table, owners);
+        var sorted = GC.AllocateUninitializedArray<T>(table.Count);
+        foreach (ref readonly var row in table.Rows)
+        {
+            sorted[next[row.Owner]++] = row;
+        }
+
+        table.Replace(sorted);
+    }
 
     /// <summary>The rows of one owner in their own order.</summary>
     public static void SortByOwner<T>(this Table<T> table, int owners)
         where T : unmanaged, IOwned<T>
     {
-        var ends = Scatter(table, owners);
-        for (int owner = 0, start = 0; owner < owners; start = ends[owner++])
+        var starts = Starts(table, owners);
+        var rows = table.Rows;
+        Distribute(rows, starts);
+        for (var owner = 0; owner < owners; owner++)
         {
-            if (ends[owner] - start > 1)
+            if (starts[owner + 1] - starts[owner] > 1)
             {
-                table.Rows[start..ends[owner]].Sort(static (left, right) => left.CompareToSibling(right));
+                rows[starts[owner]..starts[owner + 1]].Sort(static (left, right) => left.CompareToSibling(right));
             }
         }
     }
@@ -53,28 +64,40 @@ internal static class OwnerOrder
         table.Truncate(kept);
     }
 
-    /// <summary>Returns where the rows of each owner end.</summary>
-    private static int[] Scatter<T>(Table<T> table, int owners)
+    /// <summary>Swaps every row to where its owner's rows belong: a second table of millions would cost more than the swaps.</summary>
+    private static void Distribute<T>(Span<T> rows, int[] starts)
         where T : unmanaged, IOwned
     {
-        var next = new int[owners + 1];
+        var next = (int[])starts.Clone();
+        for (var owner = 0; owner < starts.Length - 1; owner++)
+        {
+            while (next[owner] < starts[owner + 1])
+            {
+                var at = next[owner];
+                var to = next[rows[at].Owner]++;
+                if (to != at)
+                {
+                    (rows[at], rows[to]) = (rows[to], rows[at]);
+                }
+            }
+        }
+    }
+
+    /// <summary>Where the rows of each owner will begin; one more says where the last ones end.</summary>
+    private static int[] Starts<T>(Table<T> table, int owners)
+        where T : unmanaged, IOwned
+    {
+        var starts = new int[owners + 1];
         foreach (ref readonly var row in table.Rows)
         {
-            next[row.Owner + 1]++;
+            starts[row.Owner + 1]++;
         }
 
         for (var owner = 0; owner < owners; owner++)
         {
-            next[owner + 1] += next[owner];
+            starts[owner + 1] += starts[owner];
         }
 
-        var sorted = GC.AllocateUninitializedArray<T>(table.Count);
-        foreach (ref readonly var row in table.Rows)
-        {
-            sorted[next[row.Owner]++] = row;
-        }
-
-        table.Replace(sorted);
-        return next;
+        return starts;
     }
 }

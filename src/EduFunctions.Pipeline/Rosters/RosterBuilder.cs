@@ -106,6 +106,7 @@ public sealed class RosterBuilder
     private void AddStudentUnits()
     {
         var grades = new SchoolYears(_roster);
+        _roster.StudentUnits.Reserve(_data.SchoolPlacements.Count);
         for (var row = 0; row < _data.SchoolPlacements.Count; row++)
         {
             ref readonly var placement = ref _data.SchoolPlacements[row];
@@ -162,6 +163,7 @@ public sealed class RosterBuilder
 
     private void AddGuardianships()
     {
+        _roster.Guardianships.Reserve(_decisions.Guardianships.Count);
         foreach (var (guardian, student) in _decisions.Guardianships.Rows)
         {
             _roster.Guardianships.Add(new Guardianship(_persons[guardian], _persons[student]));

@@ -89,6 +89,7 @@ internal sealed class SectionBuilder(Decisions decisions, Roster roster, int[] u
 
     private void AddMembers()
     {
+        roster.Members.Reserve(_data.Memberships.Count);
         foreach (ref readonly var row in _data.Memberships.Rows)
         {
             if (decisions.Window.IsOpen(row.Start, row.End) && decisions.Is(row.Person, RoleIn(row.Group)))

@@ -1,5 +1,5 @@
-using EduFunctions.Pipeline.Deliveries;
 using EduFunctions.Pipeline.Guards;
+using EduFunctions.Pipeline.Rosters;
 using EduFunctions.Pipeline.Storage;
 
 namespace EduFunctions.Pipeline.Runs;
@@ -14,7 +14,7 @@ public sealed class AbsenceStore(BlobStorage blobs)
         {
             return stored is null ? Absences.None : await Absences.ReadAsync(stored, ct);
         }
-        catch (Exception e) when (DeliveredRosters.IsUnreadable(e))
+        catch (Exception e) when (RosterStore.IsUnreadable(e))
         {
             // Counting begins anew: everybody stays longer, nobody goes too soon.
             return Absences.None;

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using EduFunctions.Pipeline.Guards;
+using EduFunctions.Pipeline.Sealing;
 using EduFunctions.Pipeline.Storage;
 
 namespace EduFunctions.Pipeline.Runs;
@@ -8,9 +9,16 @@ namespace EduFunctions.Pipeline.Runs;
 public sealed class PlanStore(BlobStorage blobs)
 {
     public async Task<HashedPlan?> FindAsync(string tenant, string run, string feed, CancellationToken ct) =>
-        await blobs.ReadAsync(Containers.Rosters, RosterPath.Plan(tenant, run, feed), ct) is { } blob
-            ? JsonSerializer.Deserialize<HashedPlan>(blob.Content, Serialization.Indented)
+        (await ReadAsync(tenant, run, feed, ct))?.Plan;
+
+    /// <summary>The plan with its bytes, to be sealed.</summary>
+    public async Task<(HashedPlan Plan, StoredRecord Stored)?> ReadAsync(string tenant, string run, string feed, CancellationToken ct)
+    {
+        var name = RosterPath.Plan(tenant, run, feed);
+        return await blobs.ReadAsync(Containers.Rosters, name, ct) is { } blob
+            ? (JsonSerializer.Deserialize<HashedPlan>(blob.Content, Serialization.Indented)!, new StoredRecord(Containers.Rosters, name, blob.Content))
             : null;
+    }
 
     public Task SaveAsync(HashedPlan plan, CancellationToken ct) => blobs.WriteAsync(
         Containers.Rosters, RosterPath.Plan(plan.Plan.Tenant, plan.Plan.Run, plan.Plan.Feed),

@@ -42,7 +42,8 @@ public static class RunProgression
     };
 
     /// <summary>Notes what became of a feed; the last one ends the run.</summary>
-    public static RunRecord WithFeed(this RunRecord run, Receipt receipt, HashedPlan plan, DateTimeOffset now)
+    /// <param name="plan">Null for a feed that could not be planned.</param>
+    public static RunRecord WithFeed(this RunRecord run, Receipt receipt, HashedPlan? plan, DateTimeOffset now)
     {
         var feeds = run.Feeds.Select(feed => feed.Name == receipt.Feed
             ? feed with
@@ -50,8 +51,8 @@ public static class RunProgression
                 State = receipt.State,
                 Reason = receipt.Reason,
                 Files = receipt.Files,
-                Plan = Summary(plan),
-                Holds = receipt.IsReleased ? [] : [.. plan.Plan.Holds.Take(HoldsShown)],
+                Plan = plan is null ? null : Summary(plan),
+                Holds = plan is null || receipt.IsReleased ? [] : [.. plan.Plan.Holds.Take(HoldsShown)],
             }
             : feed);
         var changed = run with { Feeds = [.. feeds] };

@@ -1,4 +1,6 @@
+using System.Collections.Concurrent;
 using System.Text.Json;
+using Azure;
 using EduFunctions.Pipeline.Protection;
 using EduFunctions.Pipeline.Storage;
 
@@ -10,8 +12,10 @@ public sealed class RunStore(BlobStorage blobs, Discretion discretion, TimeProvi
     /// <summary>A run nothing was heard of for so long is dead: a working one writes its record at every stage and slice.</summary>
     private static readonly TimeSpan Silence = TimeSpan.FromHours(2);
 
-    public async Task<RunRecord?> FindAsync(string tenant, string run, CancellationToken ct) =>
-        await blobs.ReadAsync(Containers.Runs, Name(tenant, run), ct) is { } blob ? Parse(blob.Content) : null;
+    /// <summary>By tenant the run that was seen last: a change begins with that, and reads only when somebody else has made another.</summary>
+    private readonly ConcurrentDictionary<string, SeenRun> _seen = new(StringComparer.Ordinal);
+
+    public async Task<RunRecord?> FindAsync(string tenant, string run, CancellationToken ct) => (await ReadAsync(tenant, run, ct))?.Record;
 
     /// <summary>Names of a tenant's runs, newest first.</summary>
     public async Task<IReadOnlyList<string>> ListAsync(string tenant, CancellationToken ct)
@@ -67,25 +71,43 @@ public sealed class RunStore(BlobStorage blobs, Discretion discretion, TimeProvi
     /// <summary>Changes the record as it is now: two feeds of a run end at the same time.</summary>
     public async Task<RunRecord> UpdateAsync(string tenant, string run, Func<RunRecord, RunRecord> change, CancellationToken ct)
     {
+        var current = _seen.TryGetValue(tenant, out var seen) && seen.Record.Run == run ? seen : null;
         while (true)
         {
-            var blob = await blobs.ReadAsync(Containers.Runs, Name(tenant, run), ct)
-                ?? throw new InvalidOperationException($"There is no run {run} of tenant {tenant}.");
-            var current = Parse(blob.Content);
-            var changed = change(current);
-            if (ReferenceEquals(current, changed))
-            {
-                return current;
-            }
-
-            if (await blobs.TryWriteAsync(Containers.Runs, Name(tenant, run), discretion.Tell(tenant, changed), blob.Tag, ct))
+            current ??= await ReadAsync(tenant, run, ct) ?? throw new InvalidOperationException($"There is no run {run} of tenant {tenant}.");
+            var changed = change(current.Record);
+            if (ReferenceEquals(current.Record, changed))
             {
                 return changed;
             }
+
+            if (await blobs.TryReplaceAsync(Containers.Runs, Name(tenant, run), discretion.Tell(tenant, changed), current.Tag, ct) is { } tag)
+            {
+                return See(new SeenRun(changed, tag)).Record;
+            }
+
+            current = null;
         }
     }
 
-    private async Task<(RunRecord? Run, Azure.ETag? Tag)> ReadActiveAsync(string tenant, CancellationToken ct)
+    private async Task<SeenRun?> ReadAsync(string tenant, string run, CancellationToken ct) =>
+        await blobs.ReadAsync(Containers.Runs, Name(tenant, run), ct) is { } blob ? See(new SeenRun(Parse(blob.Content), blob.Tag)) : null;
+
+    private SeenRun See(SeenRun run)
+    {
+        if (!run.Record.IsFinal)
+        {
+            _seen[run.Record.Tenant] = run;
+        }
+        else if (_seen.TryGetValue(run.Record.Tenant, out var seen) && seen.Record.Run == run.Record.Run)
+        {
+            _seen.TryRemove(KeyValuePair.Create(run.Record.Tenant, seen));
+        }
+
+        return run;
+    }
+
+    private async Task<(RunRecord? Run, ETag? Tag)> ReadActiveAsync(string tenant, CancellationToken ct)
     {
         if (await blobs.ReadAsync(Containers.State, ActiveName(tenant), ct) is not { } blob)
         {
@@ -113,4 +135,6 @@ public sealed class RunStore(BlobStorage blobs, Discretion discretion, TimeProvi
     private static string ActiveName(string tenant) => $"{tenant}/active.json";
 
     private sealed record ActiveRun(string Run);
+
+    private sealed record SeenRun(RunRecord Record, ETag Tag);
 }

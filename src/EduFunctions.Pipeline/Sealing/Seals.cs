@@ -2,21 +2,19 @@ using EduFunctions.Pipeline.Storage;
 
 namespace EduFunctions.Pipeline.Sealing;
 
+/// <summary>A record with its bytes as they are stored.</summary>
+public sealed record StoredRecord(string Container, string Name, byte[] Content);
+
 /// <summary>Seals stored records, one chain per tenant.</summary>
 public sealed class Seals(BlobStorage blobs)
 {
     /// <summary>
     /// Seals records as they are stored now. Sealing one twice is sealing it once; one that was written anew is sealed anew. Two calls of the
-    /// storage and one a record, so it is not for pages: those are in a record, with their hashes.
+    /// storage, so it is not for pages: those are in a record, with their hashes.
     /// </summary>
-    public async Task<Seal> SealAsync(string tenant, IReadOnlyList<(string Container, string Name)> records, CancellationToken ct)
+    public async Task<Seal> SealAsync(string tenant, IEnumerable<StoredRecord> records, CancellationToken ct)
     {
-        var hashes = new List<(string Blob, string Sha256)>();
-        foreach (var (container, name) in records)
-        {
-            var record = await blobs.ReadAsync(container, name, ct) ?? throw new InvalidOperationException($"There is no {container}/{name} to seal.");
-            hashes.Add(($"{container}/{name}", SealChain.Hash(record.Content)));
-        }
+        var hashes = records.Select(record => (Blob: $"{record.Container}/{record.Name}", Sha256: SealChain.Hash(record.Content))).ToList();
 
         while (true)
         {

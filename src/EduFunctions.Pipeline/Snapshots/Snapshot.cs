@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Text.Json;
 using EduFunctions.Pipeline.Storage;
 
@@ -7,6 +8,11 @@ namespace EduFunctions.Pipeline.Snapshots;
 /// <param name="open">Opens a stored page by its path; null when it is gone.</param>
 public sealed class Snapshot(SnapshotManifest manifest, Func<string, CancellationToken, Task<Stream?>> open)
 {
+    private const long MostKept = 8 << 20;
+
+    private readonly ConcurrentDictionary<string, byte[]> _kept = new(StringComparer.Ordinal);
+    private long _room = MostKept;
+
     public SnapshotManifest Manifest { get; } = manifest;
 
     /// <summary>The snapshot of a run; null when the pull is not complete.</summary>
@@ -24,5 +30,30 @@ public sealed class Snapshot(SnapshotManifest manifest, Func<string, Cancellatio
 
     /// <summary>The answer body of a page, proven to be the one that was stored.</summary>
     internal Task<RentedBody> ReadPageAsync(string collection, PageManifest page, CancellationToken ct) =>
-        PageReader.ReadAsync(open, SnapshotPath.Page(Manifest.Tenant, Manifest.Run, collection, page.Page, Manifest.Extension), page, ct);
+        PageReader.ReadAsync(
+            (name, stop) => OpenAsync(name, page, stop), SnapshotPath.Page(Manifest.Tenant, Manifest.Run, collection, page.Page, Manifest.Extension), page, ct);
+
+    /// <summary>The first pages are kept, compressed: those of a small tenant are then read once, however often they are asked for.</summary>
+    private async Task<Stream?> OpenAsync(string name, PageManifest page, CancellationToken ct)
+    {
+        if (_kept.TryGetValue(name, out var kept))
+        {
+            return new MemoryStream(kept, writable: false);
+        }
+
+        var stored = await open(name, ct);
+        if (stored is null || Interlocked.Add(ref _room, -page.StoredBytes) < 0)
+        {
+            return stored;
+        }
+
+        await using (stored)
+        {
+            var copy = new MemoryStream((int)page.StoredBytes);
+            await stored.CopyToAsync(copy, ct);
+            _kept[name] = copy.ToArray();
+            copy.Position = 0;
+            return copy;
+        }
+    }
 }

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Text.Json;
+using EduFunctions.Pipeline.Sealing;
 using EduFunctions.Pipeline.Storage;
 
 namespace EduFunctions.Pipeline.Snapshots;
@@ -14,7 +15,9 @@ public sealed class SnapshotWriter
     private readonly string _extension;
     private readonly Action<string, int, int> _onPage;
 
-    private SnapshotWriter(BlobStorage blobs, string tenant, string run, string extension, Action<string, int, int> onPage)
+    /// <summary>For a pull of which nothing is stored yet.</summary>
+    /// <param name="onPage">Called after each page with the collection and its pages and rows so far.</param>
+    public SnapshotWriter(BlobStorage blobs, string tenant, string run, string extension, Action<string, int, int> onPage)
     {
         _blobs = blobs;
         _tenant = tenant;
@@ -72,7 +75,8 @@ public sealed class SnapshotWriter
     public void Restart(string collection) => _collections[collection] = new StoredCollection();
 
     /// <summary>Writes the manifest: from now on the snapshot is complete.</summary>
-    public Task SealAsync(string source, DateTimeOffset started, DateTimeOffset finished, PullBaseline? previous, CancellationToken ct)
+    /// <returns>What was written.</returns>
+    public async Task<StoredRecord> SealAsync(string source, DateTimeOffset started, DateTimeOffset finished, PullBaseline? previous, CancellationToken ct)
     {
         var collections = new SortedDictionary<string, CollectionManifest>(
             _collections.Where(entry => entry.Value.Pages.Count > 0).ToDictionary(entry => entry.Key, entry => Manifest(entry.Key)),
@@ -89,8 +93,10 @@ public sealed class SnapshotWriter
             Previous = previous,
             Collections = collections,
         };
-        var json = JsonSerializer.SerializeToUtf8Bytes(manifest, Serialization.Indented);
-        return _blobs.WriteAsync(Containers.Snapshots, SnapshotPath.Manifest(_tenant, _run), json, ct);
+        var stored = new StoredRecord(
+            Containers.Snapshots, SnapshotPath.Manifest(_tenant, _run), JsonSerializer.SerializeToUtf8Bytes(manifest, Serialization.Indented));
+        await _blobs.WriteAsync(stored.Container, stored.Name, stored.Content, ct);
+        return stored;
     }
 
     private CollectionManifest Manifest(string name)

@@ -1,12 +1,12 @@
 using EduFunctions.Pipeline.Deliveries;
+using EduFunctions.Pipeline.Guards;
 using EduFunctions.Pipeline.Runs;
 using EduFunctions.Pipeline.Sealing;
-using EduFunctions.Pipeline.Storage;
 using EduFunctions.Pipeline.Tenants;
 
 namespace EduFunctions.Pipeline.Stages;
 
-/// <summary>Plans a feed, renders it, checks it as the target would, stores it, and delivers it; the receipt, written last, says what became of it.</summary>
+/// <summary>Renders a planned feed, checks it as the target would, stores it, and delivers it; the receipt, written last, says what became of it.</summary>
 public sealed class ExportStage(
     TenantStore tenants, RunStore runs, ReceiptStore receipts, PlanStore plans, FeedPlanning planning, FeedDelivery delivery, DeliveredFiles delivered, Seals seals,
     RunProgress progress, TimeProvider time)
@@ -15,28 +15,28 @@ public sealed class ExportStage(
 
     public async Task<NextMessages> RunAsync(ExportMessage message, CancellationToken ct)
     {
-        var run = await runs.FindAsync(message.Tenant, message.Run, ct)
-            ?? throw new InvalidOperationException($"There is no run {message.Run} of tenant {message.Tenant}.");
+        var run = await runs.UpdateAsync(message.Tenant, message.Run, unchanged => unchanged, ct);
         var approval = run.Feeds.FirstOrDefault(feed => feed.Name == message.Feed)?.Approval?.Plan;
-        var receipt = await receipts.FindAsync(message.Tenant, message.Run, message.Feed, ct);
-        if (receipt is not { IsFinal: true } || receipt.Approval != approval)
+        var receipt = await receipts.ReadAsync(message.Tenant, message.Run, message.Feed, ct);
+        var plan = await plans.ReadAsync(message.Tenant, message.Run, message.Feed, ct);
+        if (receipt is not { Receipt.IsFinal: true } || receipt.Value.Receipt.Approval != approval)
         {
             var tenant = (await tenants.ReadAsync(message.Tenant, ct)).Tenant;
-            var plan = tenant.Feeds.FirstOrDefault(feed => feed.Name == message.Feed)
-                ?? throw new RunHeldException($"The feed {message.Feed} is no longer in the tenant file. Repeat the run.");
-            receipt = await ExportAsync(run, tenant, plan, approval, receipt, ct);
+            receipt = await ExportAsync(run, tenant, tenant.FeedOf(message.Feed), plan?.Plan, approval, receipt?.Receipt, ct);
         }
 
-        if (!receipt.IsFinal)
+        var (ended, stored) = receipt.Value;
+        if (!ended.IsFinal)
         {
             return NextMessages.Of(message);
         }
 
-        await FinishAsync(receipt, approval, ct);
+        await FinishAsync(ended, stored, plan ?? await plans.ReadAsync(message.Tenant, message.Run, message.Feed, ct), approval, ct);
         return NextMessages.None;
     }
 
-    private async Task FinishAsync(Receipt receipt, string? approval, CancellationToken ct)
+    /// <param name="plan">Null when the feed could not be planned.</param>
+    private async Task FinishAsync(Receipt receipt, StoredRecord stored, (HashedPlan Plan, StoredRecord Stored)? plan, string? approval, CancellationToken ct)
     {
         // A void approval leaves what was delivered before, and perhaps a later run's delivery after it.
         if (receipt.IsDelivered && receipt.IsReleased == (approval is not null))
@@ -44,52 +44,58 @@ public sealed class ExportStage(
             await receipts.SaveLastAsync(receipt, ct);
         }
 
-        var planned = await plans.FindAsync(receipt.Tenant, receipt.Run, receipt.Feed, ct)
-            ?? throw new InvalidOperationException($"There is no plan of feed {receipt.Feed} of run {receipt.Run}.");
-        var seal = await seals.SealAsync(
-            receipt.Tenant,
-            [
-                (Containers.Rosters, RosterPath.Plan(receipt.Tenant, receipt.Run, receipt.Feed)),
-                (Containers.Feeds, ReceiptStore.Name(receipt.Tenant, receipt.Run, receipt.Feed)),
-            ],
-            ct);
-        await runs.UpdateAsync(receipt.Tenant, receipt.Run, r => r.WithFeed(receipt, planned, time.GetUtcNow()).WithSeal(seal), ct);
+        var seal = await seals.SealAsync(receipt.Tenant, plan is null ? [stored] : [plan.Value.Stored, stored], ct);
+        await runs.UpdateAsync(receipt.Tenant, receipt.Run, r => r.WithFeed(receipt, plan?.Plan, time.GetUtcNow()).WithSeal(seal), ct);
     }
 
     /// <param name="earlier">The receipt of a delivery that was begun, or of the one before an approval.</param>
-    private async Task<Receipt> ExportAsync(RunRecord run, Tenant tenant, FeedPlan plan, string? approval, Receipt? earlier, CancellationToken ct)
+    private async Task<(Receipt Receipt, StoredRecord Stored)> ExportAsync(
+        RunRecord run, Tenant tenant, FeedPlan feed, HashedPlan? plan, string? approval, Receipt? earlier, CancellationToken ct)
     {
         if (earlier is { IsFinal: false } && earlier.Approval == approval)
         {
-            return await SaveAsync(await delivery.GoOnAsync(plan, earlier, ct));
+            return await SaveAsync(await delivery.GoOnAsync(feed, earlier, ct));
         }
 
-        var approved = approval is null ? null : await plans.FindAsync(run.Tenant, run.Run, plan.Name, ct);
-        var planned = await planning.PlanAsync(run, tenant, plan, approved, ct);
-        if (approval is not null && await FindObstacleAsync(run, planned, ct) is { } obstacle)
+        try
         {
-            return await SaveAsync(earlier! with { Approval = approval, Reason = obstacle, Finished = time.GetUtcNow() });
+            var planned = approval is null
+                ? await planning.FindAsync(run, tenant, feed, plan, ct)
+                : await ReleaseAsync(run, tenant, feed, plan ?? throw new RunHeldException("The approved plan is gone. Run again."), earlier!, ct);
+            return await SaveAsync(await delivery.DeliverAsync(run, tenant, feed, planned, approval, ct));
         }
-
-        if (approval is not null)
+        catch (RunHeldException e)
         {
-            await delivered.SetAsideAsync(earlier!, ct);
+            // The run ends as held, but not before its other feeds have had their turn.
+            return await SaveAsync((earlier ?? delivery.NewReceipt(run, feed, ReceiptState.Held)) with
+            {
+                Approval = approval,
+                Reason = e.Message,
+                Finished = time.GetUtcNow(),
+            });
         }
-
-        return await SaveAsync(await delivery.DeliverAsync(run, tenant, plan, planned, approval, ct));
     }
 
-    /// <summary>What has come between an approval and its plan; the run stays held.</summary>
-    private async Task<string?> FindObstacleAsync(RunRecord run, PlannedFeed planned, CancellationToken ct) =>
-        await runs.FindNewestAsync(run.Tenant, ct) is { } newest && newest != run.Run ? $"Run {newest} is newer, so the approval is void. Approve that one's plan."
-        : !planned.IsReleased ? "The approved plan is no longer what would be done, because the tenant file or storage has changed. Run again."
-        : null;
+    /// <param name="earlier">The receipt of what went out before the approval.</param>
+    /// <exception cref="RunHeldException">Something has come between the approval and its plan; the run stays held.</exception>
+    private async Task<PlannedFeed> ReleaseAsync(RunRecord run, Tenant tenant, FeedPlan feed, HashedPlan plan, Receipt earlier, CancellationToken ct)
+    {
+        if (await runs.FindNewestAsync(run.Tenant, ct) is { } newest && newest != run.Run)
+        {
+            throw new RunHeldException($"Run {newest} is newer, so the approval is void. Approve that one's plan.");
+        }
 
-    private async Task<Receipt> SaveAsync(Receipt receipt)
+        var planned = await planning.ReleaseAsync(run, tenant, feed, plan, ct)
+            ?? throw new RunHeldException("The approved plan is no longer what would be done, because the tenant file or storage has changed. Run again.");
+        await delivered.SetAsideAsync(earlier, ct);
+        return planned;
+    }
+
+    private async Task<(Receipt Receipt, StoredRecord Stored)> SaveAsync(Receipt receipt)
     {
         // What was sent must be on record: from here on nobody's impatience counts.
-        await receipts.SaveAsync(receipt, CancellationToken.None);
+        var stored = await receipts.SaveAsync(receipt, CancellationToken.None);
         progress.Report(receipt.Tenant, receipt.Run, receipt.Feed, $"{receipt.State} {receipt.Target}");
-        return receipt;
+        return (receipt, stored);
     }
 }

@@ -17,31 +17,48 @@ public sealed class ExtractStage(
     public async Task<NextMessages> RunAsync(ExtractMessage message, CancellationToken ct)
     {
         var (tenant, run) = (message.Tenant, message.Run);
-        var record = await runs.UpdateAsync(tenant, run, r => r.Enter(RunState.Extracting, Name, time.GetUtcNow()), ct);
-        if (await Snapshot.FindAsync(blobs, tenant, run, ct) is null && !await PullAsync(record, ct))
+        var isNew = false;
+        var record = await runs.UpdateAsync(
+            tenant, run,
+            r =>
+            {
+                isNew = r.State < RunState.Extracting;
+                return r.Enter(RunState.Extracting, Name, time.GetUtcNow());
+            },
+            ct);
+        var manifest = (isNew ? null : await FindManifestAsync(tenant, run, ct)) ?? await PullAsync(record, isNew, ct);
+        if (manifest is null)
         {
             return NextMessages.Of(message with { Slice = message.Slice + 1 });
         }
 
-        var seal = await seals.SealAsync(tenant, [(Containers.Snapshots, SnapshotPath.Manifest(tenant, run))], ct);
+        var seal = await seals.SealAsync(tenant, [manifest], ct);
         await runs.UpdateAsync(tenant, run, r => r.Leave(Name, time.GetUtcNow()).WithSeal(seal), ct);
         return NextMessages.Of(new TransformMessage(tenant, run));
     }
 
-    /// <summary>One slice; true when the pull is complete and sealed.</summary>
-    private async Task<bool> PullAsync(RunRecord run, CancellationToken ct)
+    /// <summary>What an earlier slice has written at its end, perhaps without being able to say so.</summary>
+    private async Task<StoredRecord?> FindManifestAsync(string tenant, string run, CancellationToken ct)
+    {
+        var name = SnapshotPath.Manifest(tenant, run);
+        return await blobs.ReadAsync(Containers.Snapshots, name, ct) is { } blob ? new StoredRecord(Containers.Snapshots, name, blob.Content) : null;
+    }
+
+    /// <summary>One slice; the manifest when the pull is complete.</summary>
+    private async Task<StoredRecord?> PullAsync(RunRecord run, bool isNew, CancellationToken ct)
     {
         var settings = (await tenants.ReadAsync(run.Tenant, ct)).Tenant.Source;
-        var snapshot = await SnapshotWriter.OpenAsync(
-            blobs, run.Tenant, run.Run, "json.gz",
-            (collection, pages, rows) => progress.Report(run.Tenant, run.Run, collection, $"{rows} rows, {pages} pages"), ct);
+        var snapshot = isNew
+            ? new SnapshotWriter(blobs, run.Tenant, run.Run, "json.gz", Tell)
+            : await SnapshotWriter.OpenAsync(blobs, run.Tenant, run.Run, "json.gz", Tell, ct);
         using var slice = new CancellationTokenSource(options.SliceLength, time);
         if (!await sources[settings.Type].ExtractAsync(settings, snapshot, slice.Token, ct))
         {
-            return false;
+            return null;
         }
 
-        await snapshot.SealAsync(settings.Type, run.Started, time.GetUtcNow(), await baselines.FindAsync(run.Tenant, ct), ct);
-        return true;
+        return await snapshot.SealAsync(settings.Type, run.Started, time.GetUtcNow(), await baselines.FindAsync(run.Tenant, ct), ct);
+
+        void Tell(string collection, int pages, int rows) => progress.Report(run.Tenant, run.Run, collection, $"{rows} rows, {pages} pages");
     }
 }

@@ -22,22 +22,21 @@ public sealed class FeedDelivery(
         return await sending.SendAsync(plan, files, begun, ct);
     }
 
+    public Receipt NewReceipt(RunRecord run, FeedPlan plan, ReceiptState state) => new()
+    {
+        Tenant = run.Tenant,
+        Run = run.Run,
+        Feed = plan.Name,
+        Type = plan.Type,
+        State = state,
+        Target = deliveries[plan.Delivery.Type].Target(plan.Delivery),
+        Files = [],
+    };
+
     public async Task<Receipt> DeliverAsync(RunRecord run, Tenant tenant, FeedPlan plan, PlannedFeed planned, string? approval, CancellationToken ct)
     {
         using var files = new FeedFiles();
-        var receipt = new Receipt
-        {
-            Tenant = run.Tenant,
-            Run = run.Run,
-            Feed = plan.Name,
-            Type = plan.Type,
-            State = ReceiptState.Built,
-            Target = deliveries[plan.Delivery.Type].Target(plan.Delivery),
-            Files = [],
-            Roster = planned.Place,
-            Approval = approval,
-            IsReleased = planned.IsReleased,
-        };
+        var receipt = NewReceipt(run, plan, ReceiptState.Built) with { Roster = planned.Place, Approval = approval, IsReleased = planned.IsReleased };
         var values = await LearnAsync(run.Tenant, run.Run, ct);
         await RenderAsync(run, tenant, plan, planned, receipt.Target, files, ct);
         if (LeakScan.Errors(files, values, feeds[plan.Type], plan.Settings) is { Count: > 0 } leaks)
@@ -63,10 +62,15 @@ public sealed class FeedDelivery(
     /// <summary>By what protected persons would be recognised; from now on nothing that is told names them.</summary>
     private async Task<ProtectedValues> LearnAsync(string tenant, string run, CancellationToken ct)
     {
+        if (discretion.Find(tenant, run) is { } known)
+        {
+            return known;
+        }
+
         await using var stored = await blobs.OpenAsync(Containers.Rosters, RosterPath.Protected(tenant, run), ct)
             ?? throw new RunHeldException($"What run {run} must keep back is not on record, so its feeds cannot be scanned. Repeat the run.");
         var values = await ProtectedValuesFile.ReadAsync(stored, ct);
-        discretion.Learn(tenant, values);
+        discretion.Learn(tenant, run, values);
         return values;
     }
 
@@ -95,7 +99,7 @@ public sealed class FeedDelivery(
         : planned.IsWhollyHeld ? Finish(receipt, ReceiptState.Held)
         : receipt.Files.Count == 0 && receipt.Kept.Count == 0 ? Finish(receipt, ReceiptState.SkippedUnchanged)
         : feeds[plan.Type].Reservation(plan.Settings) is { } reservation ? Finish(receipt, ReceiptState.Held, reservation)
-        : await IsUnchangedAsync(plan, receipt, ct) ? Finish(receipt, ReceiptState.SkippedUnchanged)
+        : !planned.IsFirst && await IsUnchangedAsync(plan, receipt, ct) ? Finish(receipt, ReceiptState.SkippedUnchanged)
         : null;
 
     private async Task<bool> IsUnchangedAsync(FeedPlan plan, Receipt receipt, CancellationToken ct) =>

@@ -10,92 +10,133 @@ namespace EduFunctions.Pipeline.Stages;
 
 /// <summary>What a feed is made of once the guard has judged it.</summary>
 /// <param name="Place">Where the roster lies, to be compared with when it has been delivered.</param>
-/// <param name="IsReleased">Whether the approved plan is this very plan.</param>
+/// <param name="IsReleased">Whether an operator approved the plan.</param>
 public sealed record PlannedFeed(HashedPlan Plan, Roster Roster, FeedSelection Selection, DeliveredRoster Place, bool IsReleased)
 {
+    /// <summary>Whether the target was never given anything.</summary>
+    public bool IsFirst => Plan.Plan.Against is null && Plan.Plan.Holds.All(hold => hold.Code != HoldCode.BaselineLost);
+
     /// <summary>Whether nothing of the feed may be sent.</summary>
     public bool IsWhollyHeld => !IsReleased && Plan.Plan.Holds.Any(hold => hold.Code == HoldCode.BaselineLost);
 }
 
-/// <summary>Compares tonight's roster with what was delivered last, has the guard judge it, and keeps the plan and the roster that comes of it.</summary>
+/// <summary>Compares tonight's roster with what was delivered last, has the guard judge it, and keeps the roster that comes of it and, last, the plan.</summary>
 public sealed class FeedPlanning(
-    BlobStorage blobs, PlanStore plans, DeliveredRosters delivered, DeliveredFiles files, AbsenceStore absences, Catalog<IFeed> feeds, Catalog<IDelivery> deliveries)
+    BlobStorage blobs, RosterStore rosters, PlanStore plans, DeliveredRosters delivered, AbsenceStore absences, FeedChoosing choosing, Catalog<IFeed> feeds,
+    Catalog<IDelivery> deliveries)
 {
     private const string Planned = "planned";
     private const string Approved = "approved";
 
-    /// <param name="approved">The plan that an operator approved, as it was shown; null when nobody has.</param>
-    public async Task<PlannedFeed> PlanAsync(RunRecord run, Tenant tenant, FeedPlan feed, HashedPlan? approved, CancellationToken ct)
+    /// <summary>Plans the feeds one after the other, so that there is one roster of tonight and one of an earlier night in memory, whatever the number of feeds.</summary>
+    public async Task PlanAsync(RunRecord run, Tenant tenant, IEnumerable<ChosenFeed> chosen, CancellationToken ct)
     {
-        var roster = await RosterAsync(run, feed, ct);
-        using var held = await files.ReadAsync(feeds[feed.Type], run.Tenant, feed.Name, Target(feed), feeds[feed.Type].ChoosesBy, ct);
-        var chosen = feeds[feed.Type].Choose(roster, feed.Settings, held);
-        var baseline = approved is null ? await delivered.FindAsync(run.Tenant, run.Run, feed.Name, ct) : await AsShownAsync(approved.Plan, ct);
-        var difference = RosterDifference.Between(baseline.Roster, baseline.Selection, roster, chosen);
-        var judgement = await JudgeAsync(run, feed, difference, Limits(run, tenant), baseline.IsLost, ct);
-        var name = new PlanName(run.Tenant, run.Run, feed.Name, Target(feed), baseline.Place);
-        var plan = judgement.Plan(name, changes => feeds[feed.Type].Forecast(changes, run.Date));
-        if (approved is null)
+        var earlier = new EarlierRosters(rosters);
+        foreach (var feed in chosen)
         {
-            await plans.SaveAsync(plan, ct);
+            try
+            {
+                await PlanAsync(run, tenant, feed, earlier, ct);
+            }
+            catch (Exception) when (!ct.IsCancellationRequested)
+            {
+                // The other feeds must not wait for it: its own export plans it again, and tells why it cannot.
+            }
         }
-
-        var isReleased = approved?.Hash == plan.Hash;
-        var effective = EffectiveFeed.Of(
-            difference, isReleased ? judgement.Released : judgement.Held, chosen, kept => feeds[feed.Type].Choose(kept, feed.Settings, held));
-        var place = await KeepAsync(run, feed, isReleased ? Approved : Planned, effective, ct);
-        return new PlannedFeed(plan, effective.Roster, effective.Selection, place, isReleased);
     }
 
-    /// <summary>A roster that is sent again is no new sight of who is missing.</summary>
-    private static GuardSettings Limits(RunRecord run, Tenant tenant) =>
-        run.Resends is null ? tenant.Guard.On(run.Date) : tenant.Guard.On(run.Date) with { RemoveAfterRuns = 1 };
+    /// <summary>The feed as it was planned.</summary>
+    /// <param name="plan">Null for a feed without a plan, which is planned now.</param>
+    /// <exception cref="RunHeldException">It cannot be planned, or what was planned is gone.</exception>
+    public async Task<PlannedFeed> FindAsync(RunRecord run, Tenant tenant, FeedPlan feed, HashedPlan? plan, CancellationToken ct)
+    {
+        plan ??= await PlanAsync(run, tenant, await ChooseAgainAsync(run, feed, ct), new EarlierRosters(rosters), ct);
+        return await delivered.ReadAsync(plan.Roster, new EarlierRosters(rosters), ct) is { IsLost: false } stored
+            ? new PlannedFeed(plan, stored.Roster, stored.Selection, plan.Roster!, IsReleased: false)
+            : throw new RunHeldException($"What run {run.Run} has planned for {feed.Name} is gone or cannot be read. Repeat the run.");
+    }
 
-    private string Target(FeedPlan feed) => deliveries[feed.Delivery.Type].Target(feed.Delivery);
+    /// <summary>The feed as an operator approved it; null when the approved plan is no longer what would be done.</summary>
+    /// <exception cref="RunHeldException">The run's roster is gone.</exception>
+    public async Task<PlannedFeed?> ReleaseAsync(RunRecord run, Tenant tenant, FeedPlan feed, HashedPlan approved, CancellationToken ct)
+    {
+        var chosen = await ChooseAgainAsync(run, feed, ct);
+        var earlier = new EarlierRosters(rosters);
+        var (difference, judgement, plan) = await JudgeAsync(run, tenant, chosen, await AsShownAsync(approved.Plan, earlier, ct), earlier, ct);
+        if (plan.Hash != approved.Hash)
+        {
+            return null;
+        }
+
+        var (effective, place) = await KeepAsync(run, chosen, difference, judgement.Released, Approved, ct);
+        return new PlannedFeed(plan, effective.Roster, effective.Selection, place, IsReleased: true);
+    }
+
+    private async Task<HashedPlan> PlanAsync(RunRecord run, Tenant tenant, ChosenFeed chosen, EarlierRosters earlier, CancellationToken ct)
+    {
+        var baseline = await delivered.FindAsync(run.Tenant, run.Run, chosen.Plan.Name, earlier, ct);
+        var (difference, judgement, plan) = await JudgeAsync(run, tenant, chosen, baseline, earlier, ct);
+        var (_, place) = await KeepAsync(run, chosen, difference, judgement.Held, Planned, ct);
+        plan = plan with { Roster = place };
+        await plans.SaveAsync(plan, ct);
+        return plan;
+    }
 
     /// <summary>The run's roster; a feed in which protected students go by an alias has its own.</summary>
     private static string PathOf(RunRecord run, FeedPlan feed) => feed.Settings.Pseudonymise is null
         ? RosterPath.Roster(run.Tenant, run.Run)
         : RosterPath.Roster(run.Tenant, run.Run, feed.Name);
 
-    private async Task<Roster> RosterAsync(RunRecord run, FeedPlan feed, CancellationToken ct)
+    private async Task<ChosenFeed> ChooseAgainAsync(RunRecord run, FeedPlan feed, CancellationToken ct)
     {
-        await using var stored = await blobs.OpenAsync(Containers.Rosters, PathOf(run, feed), ct)
+        var roster = await rosters.FindAsync(PathOf(run, feed), ct)
             ?? throw new RunHeldException($"The roster of run {run.Run} is gone. Repeat the run.");
-        return await RosterFile.ReadAsync(stored, ct);
+        return await choosing.ChooseAsync(run.Tenant, feed, roster, ct);
     }
 
     /// <summary>What the plan was made against: by now the target may have got the part of it that was not held.</summary>
-    private async Task<Baseline> AsShownAsync(DeliveryPlan plan, CancellationToken ct) => plan.Against is { } place
-        ? await delivered.ReadAsync(place, ct)
+    private async Task<Baseline> AsShownAsync(DeliveryPlan plan, EarlierRosters earlier, CancellationToken ct) => plan.Against is { } place
+        ? await delivered.ReadAsync(place, earlier, ct)
         : DeliveredRosters.Nothing(isLost: plan.Holds.Any(hold => hold.Code == HoldCode.BaselineLost));
 
-    private async Task<Judgement> JudgeAsync(
-        RunRecord run, FeedPlan feed, RosterDifference difference, GuardSettings limits, bool isBaselineLost, CancellationToken ct)
+    private async Task<(RosterDifference Difference, Judgement Judgement, HashedPlan Plan)> JudgeAsync(
+        RunRecord run, Tenant tenant, ChosenFeed chosen, Baseline baseline, EarlierRosters earlier, CancellationToken ct)
     {
+        var feed = chosen.Plan;
+        var difference = RosterDifference.Of(earlier.PairOf(baseline.Roster, chosen.Roster), baseline.Selection, chosen.Selection);
+        var limits = Limits(run, tenant);
         var isPatient = limits.RemoveAfterRuns > 1;
-        var earlier = isPatient ? await absences.FindAsync(run.Tenant, feed.Name, ct) : Absences.None;
-        var judgement = new Judgement(difference, limits, earlier, run.Run, isBaselineLost);
+        var missing = isPatient ? await absences.FindAsync(run.Tenant, feed.Name, ct) : Absences.None;
+        var judgement = new Judgement(difference, limits, missing, run.Run, baseline.IsLost);
         if (isPatient && !run.DryRun)
         {
             await absences.SaveAsync(run.Tenant, feed.Name, judgement.Held.Absences, ct);
         }
 
-        return judgement;
+        var name = new PlanName(run.Tenant, run.Run, feed.Name, deliveries[feed.Delivery.Type].Target(feed.Delivery), baseline.Place);
+        return (difference, judgement, judgement.Plan(name, changes => feeds[feed.Type].Forecast(changes, run.Date)));
     }
 
-    private async Task<DeliveredRoster> KeepAsync(RunRecord run, FeedPlan feed, string phase, EffectiveFeed effective, CancellationToken ct)
+    /// <summary>A roster that is sent again is no new sight of who is missing.</summary>
+    private static GuardSettings Limits(RunRecord run, Tenant tenant) =>
+        run.Resends is null ? tenant.Guard.On(run.Date) : tenant.Guard.On(run.Date) with { RemoveAfterRuns = 1 };
+
+    private async Task<(EffectiveFeed Feed, DeliveredRoster Place)> KeepAsync(
+        RunRecord run, ChosenFeed chosen, RosterDifference difference, Verdict verdict, string phase, CancellationToken ct)
     {
+        var feed = chosen.Plan;
+        var effective = await EffectiveFeed.OfAsync(
+            difference, verdict, chosen.Selection, kept => choosing.ChooseAsync(run.Tenant, feed, kept, ct));
         var place = new DeliveredRoster(
             run.Run,
             effective.IsTonights ? PathOf(run, feed) : RosterPath.Effective(run.Tenant, run.Run, feed.Name, phase),
             RosterPath.Selection(run.Tenant, run.Run, feed.Name, phase));
         if (!effective.IsTonights)
         {
-            await blobs.WriteAsync(Containers.Rosters, place.Roster, stream => RosterFile.Write(effective.Roster, stream), ct);
+            await rosters.SaveAsync(place.Roster, effective.Roster, ct);
         }
 
         await blobs.WriteAsync(Containers.Rosters, place.Selection, stream => SelectionFile.Write(effective.Selection, stream), ct);
-        return place;
+        return (effective, place);
     }
 }

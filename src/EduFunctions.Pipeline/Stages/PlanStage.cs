@@ -35,10 +35,12 @@ public sealed class PlanStage(TenantStore tenants, RunStore runs, TimeProvider t
     }
 
     /// <exception cref="TenantRefusedException">The tenant's file or a secret is not as it should be.</exception>
-    public async Task<PlannedRun> RunAsync(string tenant, RunRequest request, CancellationToken ct)
+    public async Task<PlannedRun> RunAsync(string tenant, RunRequest request, CancellationToken ct) =>
+        await RunAsync(await tenants.ReadAsync(tenant, ct), request, await runs.FindNewestAsync(tenant, ct), ct);
+
+    private async Task<PlannedRun> RunAsync(StoredTenant stored, RunRequest request, string? newest, CancellationToken ct)
     {
-        var stored = await tenants.ReadAsync(tenant, ct);
-        var run = New(stored, request, await runs.FindNewestAsync(tenant, ct));
+        var run = New(stored, request, newest);
         var (begun, isNew) = await runs.BeginAsync(run, ct);
         if (!isNew && request.Resume && !IsSame(begun, run))
         {
@@ -83,12 +85,15 @@ public sealed class PlanStage(TenantStore tenants, RunStore runs, TimeProvider t
 
         // A timer may fire twice, and the run of its first firing may be over by then.
         var date = stored.Tenant.DateAt(time.GetUtcNow());
-        return await HasNightlyAsync(id, date, ct) ? null : await RunAsync(id, new RunRequest { Trigger = RunTrigger.Nightly }, ct);
+        var earlier = await runs.ListAsync(id, ct);
+        return await HasNightlyAsync(id, earlier, date, ct)
+            ? null
+            : await RunAsync(stored, new RunRequest { Trigger = RunTrigger.Nightly }, earlier is [var newest, ..] ? newest : null, ct);
     }
 
-    private async Task<bool> HasNightlyAsync(string tenant, DateOnly date, CancellationToken ct)
+    private async Task<bool> HasNightlyAsync(string tenant, IReadOnlyList<string> earlier, DateOnly date, CancellationToken ct)
     {
-        foreach (var run in await runs.ListAsync(tenant, ct))
+        foreach (var run in earlier)
         {
             if (await runs.FindAsync(tenant, run, ct) is not { } record || record.Date < date)
             {

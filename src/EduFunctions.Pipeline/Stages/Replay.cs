@@ -1,3 +1,4 @@
+using System.Runtime.ExceptionServices;
 using EduFunctions.Pipeline.Deliveries;
 using EduFunctions.Pipeline.Eligibility;
 using EduFunctions.Pipeline.Feeds;
@@ -29,7 +30,12 @@ public sealed class Replay(BlobStorage blobs, RunStore runs, Deciding deciding, 
             ?? throw new RunHeldException($"Run {run} of tenant {tenant.Id} has no complete snapshot, or it was deleted. Choose another run.");
         var record = await runs.FindAsync(tenant.Id, run, ct);
         var day = date ?? record?.Date ?? tenant.DateAt(snapshot.Manifest.Started);
-        var decided = await deciding.DecideAsync(snapshot, tenant, day, tenant.Feeds.Select(feed => feed.Name), ct);
+        var decided = await deciding.DecideAsync(snapshot, tenant, day, tenant.Feeds, ct);
+        if (decided.Problems is [var problem, ..])
+        {
+            ExceptionDispatchInfo.Throw(problem);
+        }
+
         var replayed = new List<ReplayedFeed>();
         foreach (var feed in decided.Feeds)
         {

@@ -1,5 +1,4 @@
 using System.Collections;
-using EduFunctions.Pipeline.Deliveries;
 using EduFunctions.Pipeline.Feeds;
 using EduFunctions.Pipeline.Guards;
 using EduFunctions.Pipeline.Model;
@@ -10,7 +9,7 @@ using EduFunctions.Pipeline.Storage;
 namespace EduFunctions.Pipeline.Stages;
 
 /// <summary>Makes the roster of an earlier run that of a new one. Who has become protected since is not in it: what is known now counts, not then.</summary>
-public sealed class Resending(BlobStorage blobs, RunStore runs)
+public sealed class Resending(BlobStorage blobs, RosterStore rosters, RunStore runs)
 {
     /// <exception cref="RunHeldException">The earlier run has no roster any more.</exception>
     public async Task<Roster> PrepareAsync(RunRecord run, CancellationToken ct)
@@ -22,7 +21,7 @@ public sealed class Resending(BlobStorage blobs, RunStore runs)
         nobody.Protected.Add(now.Protected.Rows);
         var difference = RosterDifference.Between(earlier, All(earlier), nobody, All(nobody));
         var roster = EffectiveRoster.Of(difference, Guard.KeepAll(difference));
-        await blobs.WriteAsync(Containers.Rosters, RosterPath.Roster(run.Tenant, run.Run), stream => RosterFile.Write(roster, stream), ct);
+        await rosters.SaveAsync(RosterPath.Roster(run.Tenant, run.Run), roster, ct);
         await using var values = await blobs.OpenAsync(Containers.Rosters, RosterPath.Protected(run.Tenant, latest), ct)
             ?? throw new RunHeldException($"What run {latest} must keep back is not on record. Sync first.");
         await blobs.WriteAsync(Containers.Rosters, RosterPath.Protected(run.Tenant, run.Run), values, ct);
@@ -45,12 +44,11 @@ public sealed class Resending(BlobStorage blobs, RunStore runs)
 
     private async Task<Roster?> FindAsync(string tenant, string run, CancellationToken ct)
     {
-        await using var stored = await blobs.OpenAsync(Containers.Rosters, RosterPath.Roster(tenant, run), ct);
         try
         {
-            return stored is null ? null : await RosterFile.ReadAsync(stored, ct);
+            return await rosters.FindAsync(RosterPath.Roster(tenant, run), ct);
         }
-        catch (Exception e) when (DeliveredRosters.IsUnreadable(e))
+        catch (Exception e) when (RosterStore.IsUnreadable(e))
         {
             return null;
         }

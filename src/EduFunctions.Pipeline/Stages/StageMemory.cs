@@ -3,9 +3,18 @@ namespace EduFunctions.Pipeline.Stages;
 /// <summary>Gives back what a step of a stage has outgrown or done with.</summary>
 internal static class StageMemory
 {
+    /// <summary>Below this the collector does well by itself, and a pause would be felt by other tenants' stages.</summary>
+    private const long Worthwhile = 128 << 20;
+
     /// <summary>
-    /// The stages hold a few very large arrays, which the collector hurries to look at only when memory runs short. At the points where many of
-    /// them have just died, asking costs some milliseconds and halves the peak (docs/performance.md).
+    /// A large tenant's stage holds a few very large arrays. Where many of them have just died, their memory goes back to the system: what comes next
+    /// is as large, and would find no room between them (docs/performance.md).
     /// </summary>
-    public static void Release() => GC.Collect();
+    public static void Release()
+    {
+        if (GC.GetTotalMemory(forceFullCollection: false) > Worthwhile)
+        {
+            GC.Collect(GC.MaxGeneration, GCCollectionMode.Aggressive, blocking: true, compacting: true);
+        }
+    }
 }

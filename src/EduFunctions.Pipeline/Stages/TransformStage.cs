@@ -6,9 +6,9 @@ using EduFunctions.Pipeline.Tenants;
 
 namespace EduFunctions.Pipeline.Stages;
 
-/// <summary>Reads the snapshot, decides on everybody in it, and writes the roster, the ledger of decisions and the findings.</summary>
+/// <summary>Reads the snapshot, decides on everybody in it, writes the roster, the ledger of decisions and the findings, and plans what each feed changes.</summary>
 public sealed class TransformStage(
-    BlobStorage blobs, TenantStore tenants, RunStore runs, BaselineStore baselines, Deciding deciding, Resending resending,
+    BlobStorage blobs, TenantStore tenants, RunStore runs, BaselineStore baselines, Deciding deciding, FeedPlanning planning, Resending resending,
     SnapshotRetention retention, Discretion discretion, RunProgress progress, TimeProvider time)
 {
     public const string Name = "transform";
@@ -27,6 +27,7 @@ public sealed class TransformStage(
             .Select(feed => new ExportMessage(message.Tenant, message.Run, feed.Name)));
     }
 
+    /// <summary>The roster is there already; its feeds are planned by their exports, as they come.</summary>
     private async Task<RunRecord> ResendAsync(RunRecord run, CancellationToken ct)
     {
         var counts = Summary.Of(await resending.PrepareAsync(run, ct));
@@ -40,18 +41,15 @@ public sealed class TransformStage(
             ?? throw new RunHeldException("The pull of this run is not complete, so nothing is decided on it. Repeat the run.");
         Plausibility.Require(snapshot.Manifest, tenant.Source.MaxShrinkPercent, run.AcceptShrink);
 
-        var decided = await deciding.DecideAsync(snapshot, tenant, run.Date, run.Feeds.Select(feed => feed.Name), ct);
-        discretion.Learn(run.Tenant, decided.Protected);
+        var (summary, feeds) = await DecideAsync(run, tenant, snapshot, ct);
         StageMemory.Release();
-        var files = DecidedFiles.Of(run.Tenant, run.Run, decided, discretion);
-        await Task.WhenAll(files.Select(file => Task.Run(() => blobs.WriteAsync(Containers.Rosters, file.Path, file.Write, ct), ct)));
+        await planning.PlanAsync(run, tenant, feeds, ct);
         if (!run.DryRun)
         {
             await baselines.SaveAsync(snapshot.Manifest, ct);
             await retention.ApplyAsync(run.Tenant, tenant.Privacy.SnapshotRetentionDays, ct);
         }
 
-        var summary = Summary.Of(decided.Decisions, decided.Roster, snapshot.Manifest);
         progress.Report(
             run.Tenant, run.Run, Name, $"{summary.Counts.Students} students, {summary.Counts.Staff} staff, {summary.Counts.Sections} sections");
         return await runs.UpdateAsync(run.Tenant, run.Run, r => Finish(r with
@@ -61,6 +59,16 @@ public sealed class TransformStage(
             Exclusions = summary.Exclusions,
             Findings = summary.Findings,
         }), ct);
+    }
+
+    /// <summary>Writes down what was decided. What it was decided on is many times larger than the rosters that are left, and is gone with this method.</summary>
+    private async Task<(Summary Summary, IReadOnlyList<ChosenFeed> Feeds)> DecideAsync(RunRecord run, Tenant tenant, Snapshot snapshot, CancellationToken ct)
+    {
+        var decided = await deciding.DecideAsync(snapshot, tenant, run.Date, run.Feeds.Select(feed => tenant.FeedOf(feed.Name)), ct);
+        discretion.Learn(run.Tenant, run.Run, decided.Protected);
+        var files = DecidedFiles.Of(run.Tenant, run.Run, decided, discretion);
+        await Task.WhenAll(files.Select(file => Task.Run(() => blobs.WriteAsync(Containers.Rosters, file.Path, file.Write, ct), ct)));
+        return (Summary.Of(decided.Decisions, decided.Roster, snapshot.Manifest), decided.Feeds);
     }
 
     private RunRecord Finish(RunRecord decided)

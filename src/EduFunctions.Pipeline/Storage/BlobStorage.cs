@@ -83,19 +83,23 @@ public sealed class BlobStorage(BlobServiceClient service)
     }
 
     /// <summary>Writes only when the blob is still the one that was read (null: when there is none); false when somebody was quicker.</summary>
-    public async Task<bool> TryWriteAsync(string container, string name, ReadOnlyMemory<byte> content, ETag? expected, CancellationToken ct)
+    public async Task<bool> TryWriteAsync(string container, string name, ReadOnlyMemory<byte> content, ETag? expected, CancellationToken ct) =>
+        await TryReplaceAsync(container, name, content, expected, ct) is not null;
+
+    /// <summary>The same; the tag of what was written, null when somebody was quicker.</summary>
+    public async Task<ETag?> TryReplaceAsync(string container, string name, ReadOnlyMemory<byte> content, ETag? expected, CancellationToken ct)
     {
         var conditions = expected is { } tag
             ? new BlobRequestConditions { IfMatch = tag }
             : new BlobRequestConditions { IfNoneMatch = ETag.All };
         try
         {
-            await Blob(container, name).UploadAsync(new BinaryData(content), new BlobUploadOptions { Conditions = conditions }, ct);
-            return true;
+            var answer = await Blob(container, name).UploadAsync(new BinaryData(content), new BlobUploadOptions { Conditions = conditions }, ct);
+            return answer.Value.ETag;
         }
         catch (RequestFailedException e) when (e.Status is 409 or 412)
         {
-            return false;
+            return null;
         }
     }
 
@@ -128,12 +132,7 @@ public sealed class BlobStorage(BlobServiceClient service)
 
     public Task DeleteAsync(string container, string name, CancellationToken ct) => Blob(container, name).DeleteIfExistsAsync(cancellationToken: ct);
 
-    /// <summary>The lease client of a blob that is made when it is not there.</summary>
-    internal async Task<BlobLeaseClient> LeaseAsync(string container, string name, CancellationToken ct)
-    {
-        await TryWriteAsync(container, name, ReadOnlyMemory<byte>.Empty, expected: null, ct);
-        return Blob(container, name).GetBlobLeaseClient();
-    }
+    internal BlobLeaseClient Lease(string container, string name) => Blob(container, name).GetBlobLeaseClient();
 
     private BlobClient Blob(string container, string name) => service.GetBlobContainerClient(container).GetBlobClient(name);
 }

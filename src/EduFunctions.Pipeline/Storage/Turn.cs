@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Azure;
 using Azure.Storage.Blobs.Specialized;
 
@@ -14,6 +15,9 @@ public sealed class Turn : IAsyncDisposable
 
     private static readonly TimeSpan Renewal = TimeSpan.FromSeconds(5);
 
+    /// <summary>Turns whose blobs this host has seen: one that was never there has to be made before it is asked for.</summary>
+    private static readonly ConcurrentDictionary<Uri, bool> Seen = new();
+
     private readonly BlobLeaseClient _lease;
     private readonly CancellationTokenSource _ended = new();
     private readonly Task _renewing;
@@ -27,14 +31,24 @@ public sealed class Turn : IAsyncDisposable
     /// <summary>Waits for the turn; null when it is still another's after the patience.</summary>
     public static async Task<Turn?> TakeAsync(BlobStorage blobs, string name, TimeSpan patience, CancellationToken ct)
     {
-        var lease = await blobs.LeaseAsync(Containers.State, name, ct);
+        var lease = blobs.Lease(Containers.State, name);
         var waited = TimeSpan.Zero;
         while (true)
         {
+            if (Seen.TryAdd(lease.Uri, true))
+            {
+                await blobs.TryWriteAsync(Containers.State, name, ReadOnlyMemory<byte>.Empty, expected: null, ct);
+            }
+
             try
             {
                 await lease.AcquireAsync(Length, cancellationToken: ct);
                 return new Turn(lease);
+            }
+            catch (RequestFailedException e) when (e.Status == 404)
+            {
+                Seen.TryRemove(lease.Uri, out _);
+                continue;
             }
             catch (RequestFailedException e) when (e.Status == 409)
             {

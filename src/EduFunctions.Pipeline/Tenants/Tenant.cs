@@ -45,6 +45,10 @@ public sealed record Tenant
     [Description("What is written and where it is delivered.")]
     public required IReadOnlyList<FeedPlan> Feeds { get; init; }
 
+    /// <exception cref="RunHeldException">There is none of this name.</exception>
+    public FeedPlan FeedOf(string name) => Feeds.FirstOrDefault(feed => feed.Name == name)
+        ?? throw new RunHeldException($"The feed {name} is no longer in the tenant file. Repeat the run.");
+
     public DateOnly DateAt(DateTimeOffset instant) => DateOnly.FromDateTime(At(instant));
 
     public TimeOnly TimeAt(DateTimeOffset instant) => TimeOnly.FromDateTime(At(instant));

@@ -51,36 +51,55 @@ internal sealed class Ours(PageFolder pages, DirectoryInfo output)
 
     private async Task TransformAsync(Tenant tenant, CancellationToken ct)
     {
+        var chosen = await DecideAsync(tenant, ct);
+        StageMemory.Release();
+        await PlanAsync(chosen, ct);
+
+        // What runs on from within another method keeps that one's arguments alive.
+        await Task.Yield();
+    }
+
+    private async Task<IReadOnlyList<ChosenFeed>> DecideAsync(Tenant tenant, CancellationToken ct)
+    {
         var data = await ReadAsync(tenant, ct);
         StageMemory.Release();
         var decisions = Decide.On(data, tenant.Eligibility, PageFolder.Today);
         var roster = RosterBuilder.Build(decisions);
+        StageMemory.Release();
         var feeds = await Task.WhenAll(tenant.Feeds.Select(plan => Task.Run(() => new ChosenFeed(plan, roster, Choose(plan, roster)), ct)));
-        var files = DecidedFiles.Of(tenant.Id, PageFolder.Run, new Decided(decisions, roster, ProtectedValues.None, feeds), new Discretion());
+        data.ForgetWhatRostersHave();
+        var files = DecidedFiles.Of(tenant.Id, PageFolder.Run, new Decided(decisions, roster, ProtectedValues.None, feeds, []), new Discretion());
         StageMemory.Release();
         await Task.WhenAll(files.Select(file => Task.Run(() => Write(Path.GetFileName(file.Path), file.Write), ct)));
+        return feeds;
+    }
+
+    /// <summary>The difference to the night before, judged: what an operator is shown.</summary>
+    private async Task PlanAsync(IReadOnlyList<ChosenFeed> chosen, CancellationToken ct)
+    {
+        var pair = new RosterPair(await ReadRosterAsync(pages.PreviousRoster, ct), chosen[0].Roster);
+        foreach (var feed in chosen)
+        {
+            var name = feed.Plan.Name;
+            var difference = RosterDifference.Of(pair, await ReadSelectionAsync(pages.PreviousSelection(name), ct), feed.Selection);
+            var judgement = new Judgement(difference, new GuardSettings(), Absences.None, PageFolder.Run, isBaselineLost: false);
+            var hashed = judgement.Plan(
+                new PlanName(PageFolder.Tenant, PageFolder.Run, name, "", null), changes => _feeds[feed.Plan.Type].Forecast(changes, PageFolder.Today));
+            Write($"{name}-plan.json", file => JsonSerializer.Serialize(file, hashed, Serialization.Indented));
+            Write(SelectionName(feed.Plan), file => SelectionFile.Write(feed.Selection, file));
+        }
     }
 
     private async Task ExportAsync(FeedPlan plan, CancellationToken ct)
     {
         var roster = await ReadRosterAsync(Path.Combine(output.FullName, RosterFileName), ct);
-        var chosen = Choose(plan, roster);
-        await WritePlanAsync(plan, roster, chosen, ct);
+        var chosen = await ReadSelectionAsync(Path.Combine(output.FullName, SelectionName(plan)), ct);
         using var before = new HeldFiles();
         using var files = new FeedFiles(name => new FileStream(Path.Combine(output.FullName, name), FileMode.Create, FileAccess.ReadWrite));
         _feeds[plan.Type].Render(new FeedInput(roster, chosen, plan.Settings, before, PageFolder.Today), files);
     }
 
-    /// <summary>The difference to the night before, judged: what an operator is shown.</summary>
-    private async Task WritePlanAsync(FeedPlan plan, Roster now, FeedSelection chosen, CancellationToken ct)
-    {
-        var before = await ReadRosterAsync(pages.PreviousRoster, ct);
-        await using var selection = File.OpenRead(pages.PreviousSelection(plan.Name));
-        var difference = RosterDifference.Between(before, await SelectionFile.ReadAsync(selection, ct), now, chosen);
-        var judgement = new Judgement(difference, new GuardSettings(), Absences.None, PageFolder.Run, isBaselineLost: false);
-        var hashed = judgement.Plan(new PlanName(PageFolder.Tenant, PageFolder.Run, plan.Name, "", null), changes => _feeds[plan.Type].Forecast(changes, PageFolder.Today));
-        Write($"{plan.Name}-plan.json", file => JsonSerializer.Serialize(file, hashed, Serialization.Indented));
-    }
+    private static string SelectionName(FeedPlan plan) => $"{plan.Name}-selection.bin";
 
     private FeedSelection Choose(FeedPlan plan, Roster roster)
     {
@@ -92,6 +111,12 @@ internal sealed class Ours(PageFolder pages, DirectoryInfo output)
     {
         await using var stored = File.OpenRead(file);
         return await RosterFile.ReadAsync(stored, ct);
+    }
+
+    private static async Task<FeedSelection> ReadSelectionAsync(string file, CancellationToken ct)
+    {
+        await using var stored = File.OpenRead(file);
+        return await SelectionFile.ReadAsync(stored, ct);
     }
 
     private void Write(string name, Action<Stream> write)

@@ -1,5 +1,6 @@
 using System.Collections;
 using System.Text;
+using EduFunctions.Pipeline;
 using EduFunctions.Pipeline.Feeds;
 using EduFunctions.Pipeline.Model;
 using EduFunctions.Pipeline.Rosters;
@@ -16,6 +17,9 @@ internal sealed class TestFeed(Action<FeedInput, FeedFiles> render) : IFeed
     {
     }
 
+    /// <summary>Why it cannot choose; null when it can.</summary>
+    public string? Refusal { get; init; }
+
     public string Type => Name;
 
     public Type Settings => typeof(TestFeedSettings);
@@ -28,8 +32,9 @@ internal sealed class TestFeed(Action<FeedInput, FeedFiles> render) : IFeed
 
     public IReadOnlyList<HeldFile> Held(IReadOnlyList<HeldFile> before, SentFiles sent, FeedSettings settings) => [];
 
-    public FeedSelection Choose(Roster roster, FeedSettings settings, HeldFiles before) =>
-        new(new BitArray(roster.Persons.Count), new BitArray(roster.Sections.Count), new FindingLog());
+    public FeedSelection Choose(Roster roster, FeedSettings settings, HeldFiles before) => Refusal is null
+        ? new(new BitArray(roster.Persons.Count), new BitArray(roster.Sections.Count), new FindingLog())
+        : throw new RunHeldException(Refusal);
 
     public void Render(FeedInput input, FeedFiles files) => render(input, files);
 

@@ -1,0 +1,46 @@
+using System.Collections;
+using EduFunctions.Pipeline.Deliveries;
+using EduFunctions.Pipeline.Feeds;
+using EduFunctions.Pipeline.Rosters;
+using EduFunctions.Pipeline.Tenants;
+
+namespace EduFunctions.Pipeline.Stages;
+
+/// <param name="Roster">The run's, or one of its own for a feed in which protected students go by an alias.</param>
+public sealed record ChosenFeed(FeedPlan Plan, Roster Roster, FeedSelection Selection)
+{
+    /// <summary>By row of the run's roster: whether the feed has the person. Aliases are nobody there.</summary>
+    public BitArray PersonsOf(Roster run)
+    {
+        var persons = new BitArray(run.Persons.Count);
+        for (int row = 0, own = 0; row < persons.Count; row++)
+        {
+            while (own < Roster.Persons.Count && Roster.Persons[own].Id < run.Persons[row].Id)
+            {
+                own++;
+            }
+
+            persons[row] = own < Roster.Persons.Count && Roster.Persons[own].Id == run.Persons[row].Id && Selection.Persons[own];
+        }
+
+        return persons;
+    }
+}
+
+/// <summary>Has a feed choose whom it takes of a roster, by what its target may hold.</summary>
+public sealed class FeedChoosing(DeliveredFiles files, Catalog<IFeed> feeds, Catalog<IDelivery> deliveries)
+{
+    /// <exception cref="RunHeldException">What the target may hold is gone.</exception>
+    public async Task<ChosenFeed> ChooseAsync(string tenant, FeedPlan plan, Roster roster, CancellationToken ct) =>
+        new(plan, roster, (await ChooseAsync(tenant, plan, [roster], ct))[0]);
+
+    /// <summary>The choice of each of these rosters.</summary>
+    /// <exception cref="RunHeldException">What the target may hold is gone.</exception>
+    public async Task<IReadOnlyList<FeedSelection>> ChooseAsync(string tenant, FeedPlan plan, IReadOnlyList<Roster> rosters, CancellationToken ct)
+    {
+        var feed = feeds[plan.Type];
+        var target = deliveries[plan.Delivery.Type].Target(plan.Delivery);
+        using var held = await files.ReadAsync(feed, tenant, plan.Name, target, feed.ChoosesBy, ct);
+        return [.. rosters.Select(roster => feed.Choose(roster, plan.Settings, held))];
+    }
+}

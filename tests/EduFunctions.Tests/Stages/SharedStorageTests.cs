@@ -1,0 +1,43 @@
+using EduFunctions.Pipeline.Protection;
+using EduFunctions.Pipeline.Runs;
+using EduFunctions.Pipeline.Storage;
+using EduFunctions.Simulators.Schools;
+using EduFunctions.Tests.Harness;
+using Xunit;
+
+namespace EduFunctions.Tests.Stages;
+
+/// <summary>What a host remembers of the storage saves calls, and must not make it blind to what others do there.</summary>
+[Collection(AzuriteTests.Name)]
+public sealed class SharedStorageTests(AzuriteFixture azurite)
+{
+    [Fact]
+    public async Task Changes_of_two_hosts_to_one_run_are_both_in_it()
+    {
+        var school = new SchoolBuilder(Night.Today);
+        var planned = (await azurite.Night(school).RunAsync((_, _) => Task.CompletedTask)).Run;
+        var (one, other) = (Store(), Store());
+        await one.FindAsync(planned.Tenant, planned.Run, default);
+        await other.UpdateAsync(planned.Tenant, planned.Run, run => run with { Reason = "other" }, default);
+
+        await one.UpdateAsync(planned.Tenant, planned.Run, run => run with { AcceptShrink = true }, default);
+
+        var run = await Store().FindAsync(planned.Tenant, planned.Run, default);
+        Assert.Equal(("other", true), (run!.Reason, run.AcceptShrink));
+    }
+
+    [Fact]
+    public async Task A_turn_whose_blob_was_deleted_is_taken_all_the_same()
+    {
+        var name = $"{Guid.NewGuid():n}/run.turn";
+        await (await Turn.TakeAsync(azurite.Blobs, name, TimeSpan.Zero, default))!.DisposeAsync();
+        await azurite.Blobs.DeleteAsync(Containers.State, name, default);
+
+        await using var again = await Turn.TakeAsync(azurite.Blobs, name, TimeSpan.Zero, default);
+
+        Assert.NotNull(again);
+        Assert.Null(await Turn.TakeAsync(azurite.Blobs, name, TimeSpan.Zero, default));
+    }
+
+    private RunStore Store() => new(azurite.Blobs, new Discretion(), TimeProvider.System);
+}

@@ -1,0 +1,73 @@
+using EduFunctions.Pipeline;
+using EduFunctions.Pipeline.Runs;
+using EduFunctions.Pipeline.Stages;
+using EduFunctions.Simulators.Schools;
+using EduFunctions.Tests.Harness;
+using Microsoft.Extensions.DependencyInjection;
+using Xunit;
+
+namespace EduFunctions.Tests.Stages;
+
+/// <summary>Every call of the storage is paid for, and a night of many small tenants is mostly calls.</summary>
+[Collection(AzuriteTests.Name)]
+public sealed class StorageCallsTests(AzuriteFixture azurite)
+{
+    /// <summary>Sent, received, deleted.</summary>
+    private const int CallsOfMessage = 3;
+
+    private readonly SchoolWorld _world = new(new WorldOptions { Persons = 1000, Today = Night.Today });
+
+    [Fact]
+    public async Task A_first_night_of_P_pages_costs_at_most_two_calls_a_page_and_sixty() => await AssertFewAsync(azurite.Night(_world));
+
+    [Fact]
+    public async Task A_later_night_costs_no_more()
+    {
+        var first = await azurite.Night(_world).RunAsync();
+
+        await AssertFewAsync(azurite.Night(_world).As(first.Run.Tenant));
+    }
+
+    private async Task AssertFewAsync(Night night)
+    {
+        var storage = new CountedStorage();
+        var calls = new List<string>();
+        var messages = 0;
+        var result = await night
+            .With("source.pageSize", 250)
+            .Registering(services => services.AddSingleton(storage.Open(azurite.ConnectionString)))
+            .RunAsync(async (pipeline, planned) =>
+            {
+                messages = await CarryAsync(pipeline, planned.Next);
+
+                // The first of them puts the tenant file into place.
+                calls = [.. storage.Requests.Skip(1)];
+            });
+
+        Assert.Equal(RunState.Delivered, result.Run.State);
+        var pages = calls.Count(call => call.StartsWith("PUT", StringComparison.Ordinal) && call.EndsWith(".json.gz", StringComparison.Ordinal));
+        Assert.True(calls.Count + (messages * CallsOfMessage) <= (2 * pages) + 60, $"{pages} pages, {messages} messages, calls:\n{string.Join('\n', calls)}");
+    }
+
+    /// <summary>The number of messages.</summary>
+    private static async Task<int> CarryAsync(RosterPipeline pipeline, NextMessages next)
+    {
+        var messages = 0;
+        foreach (var message in next.Extract)
+        {
+            messages += 1 + await CarryAsync(pipeline, await pipeline.ExtractAsync(message, CancellationToken.None));
+        }
+
+        foreach (var message in next.Transform)
+        {
+            messages += 1 + await CarryAsync(pipeline, await pipeline.TransformAsync(message, CancellationToken.None));
+        }
+
+        foreach (var message in next.Export)
+        {
+            messages += 1 + await CarryAsync(pipeline, await pipeline.ExportAsync(message, CancellationToken.None));
+        }
+
+        return messages;
+    }
+}
