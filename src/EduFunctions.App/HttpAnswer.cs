@@ -11,6 +11,7 @@ internal sealed class HttpAnswer(ApiAnswer answer) : IResult
     {
         httpContext.Response.StatusCode = answer.Status;
         httpContext.Response.Headers.Location = answer.Location;
+        httpContext.Response.Headers.WWWAuthenticate = answer.Challenge;
         return httpContext.Response.WriteAsJsonAsync(answer.Body, Serialization.Indented, answer.ContentType, httpContext.RequestAborted);
     }
 }

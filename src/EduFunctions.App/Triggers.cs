@@ -7,13 +7,16 @@ using Microsoft.Azure.Functions.Worker;
 namespace EduFunctions.App;
 
 /// <summary>Every way into the app: the clock, the queues and the routes. What is to be done stands in the pipeline.</summary>
-public sealed class Triggers(RosterPipeline pipeline, SyncApi api)
+public sealed class Triggers(RosterPipeline pipeline, SyncApi api, LoginApi logins)
 {
     public const string Storage = "AzureWebJobsStorage";
 
     [Function(nameof(Nightly))]
     public async Task<Outbox> Nightly([TimerTrigger("%NightlySchedule%")] TimerInfo timer, CancellationToken ct) =>
         new(await pipeline.PlanNightAsync(ct));
+
+    [Function(nameof(Watch))]
+    public Task Watch([TimerTrigger("%WatchSchedule%")] TimerInfo timer, CancellationToken ct) => pipeline.WatchAsync(ct);
 
     [Function(nameof(Extract))]
     public async Task<Outbox> Extract([QueueTrigger(Queues.Extract, Connection = Storage)] ExtractMessage message, CancellationToken ct) =>
@@ -77,4 +80,9 @@ public sealed class Triggers(RosterPipeline pipeline, SyncApi api)
         [HttpTrigger(AuthorizationLevel.Function, "get", Route = "tenants/{tenant}/people/{personId}")] HttpRequest request,
         string tenant, string personId, CancellationToken ct) =>
         new HttpAnswer(await api.PersonAsync(tenant, personId, ct));
+
+    [Function(nameof(Logins))]
+    public async Task<IResult> Logins(
+        [HttpTrigger(AuthorizationLevel.Function, "post", Route = "tenants/{tenant}/logins")] HttpRequest request, string tenant, CancellationToken ct) =>
+        new HttpAnswer(await logins.LookUpAsync(tenant, request.Headers.Authorization, request.Body, ct));
 }

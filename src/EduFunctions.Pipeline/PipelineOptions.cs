@@ -12,6 +12,9 @@ public sealed class PipelineOptions
     /// <summary>All tries of a page end within this time.</summary>
     public TimeSpan PagePatience { get; set; } = TimeSpan.FromMinutes(5);
 
+    /// <summary>A whole school's answer in one piece, however large, is there within this time.</summary>
+    public TimeSpan AnswerPatience { get; set; } = TimeSpan.FromMinutes(4);
+
     /// <summary>Pause before the second try; it doubles with every further one, unless the source says how long to wait.</summary>
     public TimeSpan FirstPause { get; set; } = TimeSpan.FromSeconds(1);
 
@@ -20,4 +23,7 @@ public sealed class PipelineOptions
 
     /// <summary>How long a stage waits for another host that is at work on the same thing.</summary>
     public TimeSpan TurnPatience { get; set; } = TimeSpan.FromMinutes(2);
+
+    /// <summary>Hours after the last night that was begun from which the planner counts as stopped.</summary>
+    public int PlannerHours { get; set; } = 26;
 }

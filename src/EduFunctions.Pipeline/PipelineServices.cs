@@ -1,24 +1,32 @@
 using Azure.Identity;
 using Azure.Security.KeyVault.Secrets;
 using Azure.Storage.Blobs;
+using EduFunctions.Pipeline.Alarms;
 using EduFunctions.Pipeline.Deliveries;
 using EduFunctions.Pipeline.Deliveries.Blackboard;
 using EduFunctions.Pipeline.Deliveries.Sftp;
+using EduFunctions.Pipeline.Deliveries.UniloginImport;
 using EduFunctions.Pipeline.Feeds;
 using EduFunctions.Pipeline.Feeds.AppleSchoolManager;
 using EduFunctions.Pipeline.Feeds.Blackboard;
 using EduFunctions.Pipeline.Feeds.Unikum;
+using EduFunctions.Pipeline.Feeds.UniloginImport;
 using EduFunctions.Pipeline.Http;
+using EduFunctions.Pipeline.Logins;
 using EduFunctions.Pipeline.Protection;
 using EduFunctions.Pipeline.Rosters;
 using EduFunctions.Pipeline.Runs;
 using EduFunctions.Pipeline.Sealing;
 using EduFunctions.Pipeline.Snapshots;
+using EduFunctions.Pipeline.Soap;
 using EduFunctions.Pipeline.Sources;
 using EduFunctions.Pipeline.Sources.EduCloud;
+using EduFunctions.Pipeline.Sources.Unilogin;
 using EduFunctions.Pipeline.Stages;
 using EduFunctions.Pipeline.Storage;
+using EduFunctions.Pipeline.Telemetry;
 using EduFunctions.Pipeline.Tenants;
+using EduFunctions.Pipeline.Watching;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -34,15 +42,18 @@ public static class PipelineServices
     {
         // Sources
         services.AddSingleton<ISource, EduCloudSource>();
+        services.AddSingleton<ISource, UniloginSource>();
 
         // Feeds
         services.AddSingleton<IFeed, AppleFeed>();
         services.AddSingleton<IFeed, BlackboardFeed>();
         services.AddSingleton<IFeed, UnikumFeed>();
+        services.AddSingleton<IFeed, UniloginImportFeed>();
 
         // Deliveries
         services.AddSingleton<IDelivery, SftpDelivery>();
         services.AddSingleton<IDelivery, BlackboardDelivery>();
+        services.AddSingleton<IDelivery, UniloginImportDelivery>();
 
         services.AddSingleton<Catalog<ISource>>().AddSingleton<Catalog<IFeed>>().AddSingleton<Catalog<IDelivery>>();
 
@@ -55,20 +66,40 @@ public static class PipelineServices
         services.AddSingleton<FeedChoosing>().AddSingleton<FeedPlanning>().AddSingleton<FeedDelivery>().AddSingleton<Approvals>().AddSingleton<Resending>();
         services.AddSingleton<Deciding>().AddSingleton<Replay>().AddSingleton<StageRunner>().AddSingleton<RosterPipeline>().AddSingleton<SyncApi>();
 
+        // Lookups inside a login
+        services.AddSingleton<BrokerKeys>().AddSingleton<LookupCalls>().AddSingleton<BrugerLookup>().AddSingleton<InstLookup>();
+        services.AddSingleton<IdentifikationLookup>().AddSingleton<LastRoster>().AddSingleton<LoginLookup>().AddSingleton<LoginApi>();
+
         // What they keep
         services.AddSingleton<RunStore>().AddSingleton<RunProgress>().AddSingleton<ReceiptStore>().AddSingleton<BaselineStore>().AddSingleton<People>();
         services.AddSingleton<DeliveredFiles>().AddSingleton<Sending>();
         services.AddSingleton<Discretion>().AddSingleton<SnapshotRetention>().AddSingleton<Seals>().AddSingleton<Verification>();
         services.AddSingleton<RosterStore>().AddSingleton<DeliveredRosters>().AddSingleton<PlanStore>().AddSingleton<AbsenceStore>();
-        services.AddSingleton(_ => Blobs(configuration)).AddSingleton<BlobStorage>();
+        services.AddSingleton(_ => Blobs(configuration));
+        services.AddSingleton(provider => new BlobStorage(new Lazy<BlobServiceClient>(provider.GetRequiredService<BlobServiceClient>)));
+
+        // Who looks after it all
+        services.AddSingleton<IRunObserver, RunTelemetry>().AddSingleton<IRunObserver, RunAlarms>();
+        services.AddSingleton<IAlarmChannel, WebhookChannel>().AddSingleton<IAlarmChannel, MailChannel>().AddSingleton<AlarmBoard>();
+        services.AddSingleton<Freshness>().AddSingleton<Watch>();
 
         services.AddSingleton(configuration.GetSection("Pipeline").Get<PipelineOptions>() ?? new PipelineOptions());
         services.AddSingleton(TimeProvider.System);
+        services.AddSingleton<SoapConnections>().AddSingleton<CallBudget>();
         services.AddHttpClient(EduCloudSource.HttpClientName, client => client.Timeout = TimeSpan.FromMinutes(4));
+
+        // Somebody waits for the login; keys and lookups are small.
+        services.AddHttpClient(BrokerKeys.HttpClientName, client => (client.Timeout, client.MaxResponseContentBufferSize) = (TimeSpan.FromSeconds(10), 1 << 20))
+            .ConfigurePrimaryHttpMessageHandler(() => new SocketsHttpHandler { AllowAutoRedirect = false });
 
         // The largest file takes minutes to send; a redirect would be a page to log in on.
         services.AddHttpClient(BlackboardDelivery.HttpClientName, client => client.Timeout = TimeSpan.FromMinutes(8))
             .ConfigurePrimaryHttpMessageHandler(() => new SocketsHttpHandler { AllowAutoRedirect = false });
+
+        // The address of a webhook is a secret, so it is in no log line.
+        services.AddHttpClient(WebhookChannel.HttpClientName)
+            .ConfigurePrimaryHttpMessageHandler(() => new SocketsHttpHandler { AllowAutoRedirect = false })
+            .RemoveAllLoggers();
         return services;
     }
 

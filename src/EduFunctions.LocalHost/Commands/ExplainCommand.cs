@@ -28,9 +28,9 @@ internal static class ExplainCommand
 
     private static async Task<string> ExplainAsync(People people, string tenant, string person, string? run, CancellationToken ct)
     {
-        if (!EntityId.TryParse(person, out var id))
+        if (!EntityId.TryFind(person, out var id))
         {
-            throw new CommandException(ExitCodes.BadConfiguration, "--person must be an id of the form xxxxxxxx-xxxx-xxxx-xxxx-xxxxxxxxxxxx.");
+            throw new CommandException(ExitCodes.BadConfiguration, "--person must be an id of the source: a uuid, or a Unilogin user id.");
         }
 
         var latest = run ?? (await people.FindLatestAsync(tenant, before: null, ct))?.Run
@@ -39,7 +39,7 @@ internal static class ExplainCommand
         {
             return await people.ExplainAsync(tenant, id, latest, ct) is { } explanation
                 ? JsonSerializer.Serialize(explanation, Serialization.Indented)
-                : throw new CommandException(ExitCodes.BadConfiguration, $"Run {latest} of tenant {tenant} knows no person {id}.");
+                : throw new CommandException(ExitCodes.BadConfiguration, $"Run {latest} of tenant {tenant} knows no person {person}.");
         }
         catch (InvalidDataException e)
         {

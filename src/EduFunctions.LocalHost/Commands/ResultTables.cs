@@ -26,6 +26,11 @@ internal static class ResultTables
             Console.WriteLine($"{run.Tenant} {run.Run}, {Word(run.State)}: {run.StateReason}");
         }
 
+        foreach (var caveat in results.SelectMany(result => result.Run.Feeds).Select(feed => feed.Caveat is null ? null : $"{feed.Type}: {feed.Caveat}").OfType<string>().Distinct())
+        {
+            Console.WriteLine(caveat);
+        }
+
         foreach (var path in output is null ? [] : results.SelectMany(result => Paths(result.Run, output)))
         {
             Console.WriteLine(path);

@@ -24,6 +24,8 @@ internal static class ApiEndpoints
             AnswerAsync(http, sync.PersonAsync(tenant, personId, http.RequestAborted)));
         api.MapPost("/tenants/{tenant}/sync", (string tenant, SyncApi sync, HttpContext http) =>
             AnswerAsync(http, sync.SyncAsync(tenant, http.Request.Body, http.RequestAborted)));
+        api.MapPost("/tenants/{tenant}/logins", (string tenant, LoginApi logins, HttpContext http) =>
+            AnswerAsync(http, logins.LookUpAsync(tenant, http.Request.Headers.Authorization, http.Request.Body, http.RequestAborted)));
         api.MapGet("/health", async (BlobStorage blobs, HttpContext http) =>
         {
             // Ready is who reaches the storage.
@@ -42,6 +44,8 @@ internal static class ApiEndpoints
         {
             http.Response.Headers.Location = location;
         }
+
+        http.Response.Headers.WWWAuthenticate = answer.Challenge;
 
         return Results.Text(JsonSerializer.Serialize(answer.Body, Serialization.Indented), answer.ContentType, statusCode: answer.Status);
     }

@@ -11,6 +11,9 @@ namespace EduFunctions.Pipeline.Feeds;
 /// <summary>A kind of file, or set of files, that a target reads. Pure: the same roster and settings give the same bytes.</summary>
 public interface IFeed : IPlugIn
 {
+    /// <summary>What everybody has to know who looks at a delivery of the feed; null where there is nothing.</summary>
+    string? Caveat => null;
+
     /// <summary>Whether the target ignores a feed it was sent before, so that the same bytes need not be sent again.</summary>
     bool TargetKeepsState(FeedSettings settings);
 
@@ -62,6 +65,9 @@ public abstract record FeedSettings
     /// <summary>What the feed wants of the source beyond the default.</summary>
     public virtual IEnumerable<string> IdentifierContexts => [];
 
+    /// <summary>Whether guardians are in the feed; where none has them, a source need not be asked for them.</summary>
+    internal virtual bool UsesGuardians => false;
+
     /// <summary>Settings, by key, that cannot go together with the rest of the tenant file.</summary>
     public virtual IEnumerable<(string Key, string Cause)> Contradictions(Tenant tenant) => [];
 }
@@ -78,6 +84,9 @@ public sealed record FeedSelection(BitArray Persons, BitArray Sections, FindingL
 public sealed record FeedInput(Roster Roster, FeedSelection Selection, FeedSettings Settings, HeldFiles Before, DateOnly Date)
 {
     public string Tenant { get; init; } = "";
+
+    /// <summary>When the run began.</summary>
+    public DateTimeOffset Started { get; init; }
 
     /// <summary>When the run began, or was let through, in the tenant's time zone.</summary>
     public TimeOnly Time { get; init; }

@@ -19,21 +19,25 @@ internal sealed class Guard
     private readonly Tally _changes;
     private readonly Verdict _verdict;
 
-    private Guard(RosterDifference difference, GuardSettings settings, Absences earlier, string run, bool isReleased)
+    private Guard(
+        RosterDifference difference, GuardSettings settings, Absences earlier, string run, bool isReleased, IReadOnlyCollection<string> absentSchools)
     {
         (_difference, _settings, _earlier, _isReleased) = (difference, settings, earlier, isReleased);
         _verdict = new Verdict(difference) { Absences = new Absences(run) };
         _mustGo = MustGo(difference);
         _isPaired = new bool[difference.Persons.Count];
-        _removals = new Tally(Limit.Removals(settings), difference.Counts.Schools);
+        _removals = new Tally(
+            Limit.Removals(settings), difference.Counts.Schools, school => absentSchools.Contains(SchoolId(school), StringComparer.OrdinalIgnoreCase));
         _changes = new Tally(Limit.Changes(settings), difference.Counts.Schools);
     }
 
     /// <param name="earlier">What was missing in the runs before.</param>
     /// <param name="isReleased">True when an operator lets through what is over the limits.</param>
-    public static Verdict Judge(RosterDifference difference, GuardSettings settings, Absences earlier, string run, bool isReleased)
+    /// <param name="absentSchools">Ids of schools that could not be pulled.</param>
+    public static Verdict Judge(
+        RosterDifference difference, GuardSettings settings, Absences earlier, string run, bool isReleased, IReadOnlyCollection<string>? absentSchools = null)
     {
-        var guard = new Guard(difference, settings, earlier, run, isReleased);
+        var guard = new Guard(difference, settings, earlier, run, isReleased, absentSchools ?? []);
         guard.JudgePersons();
         guard.JudgeGuardians();
         guard.JudgeSections();

@@ -13,6 +13,9 @@ public enum HoldCode
 
     /// <summary>What was delivered last cannot be read, so nothing can be told.</summary>
     BaselineLost,
+
+    /// <summary>The school could not be pulled, so that nobody can tell who has left it.</summary>
+    SchoolAbsent,
 }
 
 /// <summary>Something that waits for an operator, with its figures.</summary>
@@ -25,6 +28,7 @@ public sealed record Hold(HoldCode Code, RowKind? Kind, string? School, int Coun
     {
         HoldCode.BaselineLost => "What was delivered last cannot be read, so nothing is sent.",
         HoldCode.IdsChanged => $"{Figures} that would be removed come again under new ids (limit {LimitPercent} %): neither is done.",
+        HoldCode.SchoolAbsent => $"{Figures} would be removed, but the school was left out of the pull: they stay.",
         HoldCode.Changes => $"{Figures} would change (limit {LimitPercent} %): they stay as they were delivered.",
         _ => $"{Figures} would be removed (limit {LimitPercent} %): they stay.",
     };

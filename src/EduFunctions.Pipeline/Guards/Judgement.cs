@@ -9,11 +9,13 @@ internal sealed class Judgement
     private readonly RosterDifference _difference;
 
     /// <param name="isBaselineLost">Whether what was delivered last cannot be read, so that everything waits.</param>
-    public Judgement(RosterDifference difference, GuardSettings settings, Absences earlier, string run, bool isBaselineLost)
+    /// <param name="absentSchools">Ids of schools that could not be pulled.</param>
+    public Judgement(
+        RosterDifference difference, GuardSettings settings, Absences earlier, string run, bool isBaselineLost, IReadOnlyCollection<string>? absentSchools = null)
     {
         _difference = difference;
-        Held = Guard.Judge(difference, settings, earlier, run, isReleased: false);
-        Released = Held.Holds.Count == 0 ? Held : Guard.Judge(difference, settings, earlier, run, isReleased: true);
+        Held = Guard.Judge(difference, settings, earlier, run, isReleased: false, absentSchools);
+        Released = Held.Holds.Count == 0 ? Held : Guard.Judge(difference, settings, earlier, run, isReleased: true, absentSchools);
         if (isBaselineLost)
         {
             var rows = ChangeCounts.Kinds.Sum(kind => difference.Counts.Total(kind).Added);

@@ -19,7 +19,8 @@ internal readonly record struct Limit(HoldCode Code, int Most, int Percent, int 
 }
 
 /// <summary>Counts of one direction by kind and school, and which of them are over the limit: a school's own, or all schools' together.</summary>
-internal sealed class Tally(Limit limit, int schools)
+/// <param name="isAbsent">Whether a school was left out of the pull: nothing can be told of it, so nothing of it passes.</param>
+internal sealed class Tally(Limit limit, int schools, Func<int, bool>? isAbsent = null)
 {
     private readonly int[] _counts = new int[ChangeCounts.Kinds.Count * schools];
     private readonly int[] _of = new int[ChangeCounts.Kinds.Count * schools];
@@ -40,10 +41,11 @@ internal sealed class Tally(Limit limit, int schools)
         {
             var at = At(kind, school);
             (count, of) = (count + _counts[at], of + _of[at]);
-            _isHeld[at] = limit.IsPassedBy(_counts[at], _of[at], ofTenant: false);
+            var absent = _counts[at] > 0 && isAbsent?.Invoke(school) == true;
+            _isHeld[at] = absent || limit.IsPassedBy(_counts[at], _of[at], ofTenant: false);
             if (_isHeld[at])
             {
-                holds.Add(new Hold(limit.Code, kind, schoolId(school), _counts[at], _of[at], limit.Percent));
+                holds.Add(new Hold(absent ? HoldCode.SchoolAbsent : limit.Code, kind, schoolId(school), _counts[at], _of[at], absent ? 0 : limit.Percent));
             }
         }
 

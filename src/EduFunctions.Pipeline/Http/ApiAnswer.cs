@@ -10,6 +10,9 @@ public sealed record ApiAnswer(int Status, object Body, string? Location = null)
     /// <summary>Messages to be queued before the answer goes out.</summary>
     public NextMessages Next { get; init; } = NextMessages.None;
 
+    /// <summary>What a caller without a good token is told in the header <c>WWW-Authenticate</c>.</summary>
+    public string? Challenge { get; init; }
+
     public string ContentType => Body is ProblemDetails ? "application/problem+json" : "application/json";
 
     public static ApiAnswer Problem(int status, string title, string detail, string? run = null) =>

@@ -96,7 +96,7 @@ public sealed class SyncApi(RosterPipeline pipeline, Approvals approvals, Tenant
     /// <summary><c>GET /api/tenants/{tenant}/people/{personId}</c>: the decision on a person in the latest run.</summary>
     public async Task<ApiAnswer> PersonAsync(string tenant, string person, CancellationToken ct) =>
         await UnknownAsync(tenant, ct) is { } unknown ? unknown
-        : EntityId.TryParse(person, out var id) && await people.ExplainAsync(tenant, id, run: null, ct) is { } explanation
+        : EntityId.TryFind(person, out var id) && await people.ExplainAsync(tenant, id, run: null, ct) is { } explanation
             ? new ApiAnswer(200, explanation)
             : ApiAnswer.Problem(404, "Unknown person", "The latest run of the tenant has no person with this id.");
 
@@ -116,7 +116,7 @@ public sealed class SyncApi(RosterPipeline pipeline, Approvals approvals, Tenant
         return answer with { Next = planned.Next };
     }
 
-    private async Task<ApiAnswer?> UnknownAsync(string tenant, CancellationToken ct) =>
+    internal async Task<ApiAnswer?> UnknownAsync(string tenant, CancellationToken ct) =>
         IsName(tenant) && await tenants.ExistsAsync(tenant, ct)
             ? null
             : ApiAnswer.Problem(404, "Unknown tenant", "There is no tenant of this name.");
@@ -124,7 +124,7 @@ public sealed class SyncApi(RosterPipeline pipeline, Approvals approvals, Tenant
     // Names become paths; nothing that is no name gets that far.
     private static bool IsName(string tenant) => System.Text.RegularExpressions.Regex.IsMatch(tenant, Tenant.NamePattern);
 
-    private static async Task<T?> ReadAsync<T>(Stream body, T? ifEmpty, CancellationToken ct)
+    internal static async Task<T?> ReadAsync<T>(Stream body, T? ifEmpty, CancellationToken ct)
         where T : class
     {
         using var bytes = new MemoryStream();

@@ -4,6 +4,7 @@ using EduFunctions.Pipeline.Feeds;
 using EduFunctions.Pipeline.Guards;
 using EduFunctions.Pipeline.Model;
 using EduFunctions.Pipeline.Sealing;
+using EduFunctions.Pipeline.Snapshots;
 
 namespace EduFunctions.Pipeline.Runs;
 
@@ -69,6 +70,9 @@ public sealed record RunRecord
 
     public IReadOnlyDictionary<string, CollectionCount>? Pull { get; init; }
 
+    /// <summary>What is special about the pull, such as schools that could not be asked for.</summary>
+    public IReadOnlyList<PullNote> PullNotes { get; init; } = [];
+
     public RosterCounts? Counts { get; init; }
 
     /// <summary>Entities left out, by reason; each entity once per reason.</summary>
@@ -81,8 +85,18 @@ public sealed record RunRecord
     /// <summary>How far the tenant's chain had come when this run's last record was sealed.</summary>
     public Seal? Seal { get; init; }
 
+    /// <summary>The queue whose message failed for good and ended the run.</summary>
+    public string? Poison { get; init; }
+
+    /// <summary>The span (as W3C has it) that all stages' spans are children of; null when nobody listened.</summary>
+    public string? TraceParent { get; init; }
+
     /// <summary>What went wrong at the last try of a stage; kept for the case that it was the last one.</summary>
     public string? LastError { get; init; }
+
+    /// <summary>Ids of schools that could not be pulled.</summary>
+    [JsonIgnore]
+    public IReadOnlyCollection<string> AbsentSchools => [.. PullNotes.Where(note => note.Code == PullNote.Skipped).Select(note => note.Collection)];
 
     [JsonIgnore]
     public bool IsFinal => State is RunState.Held or RunState.Delivered or RunState.DeliveredWithErrors or RunState.Failed or RunState.DryRun;
@@ -105,6 +119,9 @@ public sealed record FeedRun(string Name, string Type)
     public ReceiptState? State { get; init; }
 
     public string? Reason { get; init; }
+
+    /// <summary>What has to be known of the feed, whatever became of it.</summary>
+    public string? Caveat { get; init; }
 
     public PlanSummary? Plan { get; init; }
 

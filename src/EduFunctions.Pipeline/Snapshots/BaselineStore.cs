@@ -13,7 +13,9 @@ public sealed class BaselineStore(BlobStorage blobs)
 
     public Task SaveAsync(SnapshotManifest manifest, CancellationToken ct)
     {
-        var rows = manifest.Collections.ToDictionary(entry => entry.Key, entry => entry.Value.Rows);
+        // A skipped collection is compared with its own last pull when it is back.
+        var rows = manifest.Collections.ToDictionary(entry => entry.Key, entry => entry.Value.Rows)
+            .Concat(manifest.Previous?.Rows.Where(entry => manifest.Skips(entry.Key)) ?? []).ToDictionary();
         var baseline = new PullBaseline(manifest.Run, new SortedDictionary<string, int>(rows, StringComparer.Ordinal));
         return blobs.WriteAsync(Containers.State, Name(manifest.Tenant), JsonSerializer.SerializeToUtf8Bytes(baseline, Serialization.Indented), ct);
     }

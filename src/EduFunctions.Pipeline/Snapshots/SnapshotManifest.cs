@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace EduFunctions.Pipeline.Snapshots;
 
 /// <summary>
@@ -33,6 +35,16 @@ public sealed record SnapshotManifest
 
     public required SortedDictionary<string, CollectionManifest> Collections { get; init; }
 
+    /// <summary>Length of all answers.</summary>
+    [JsonIgnore]
+    public long Bytes => Collections.Values.Sum(collection => collection.Pages.Sum(page => page.Bytes));
+
+    /// <summary>What is special about this pull.</summary>
+    public IReadOnlyList<PullNote> Notes { get; init; } = [];
+
+    /// <summary>Whether the pull does without the collection, so that what is missing was not removed.</summary>
+    public bool Skips(string collection) => Notes.Any(note => note.Code == PullNote.Skipped && note.Collection == collection);
+
     /// <summary>Whether a collection holds what was looked up to complete another: its size says nothing about the source.</summary>
     public static bool IsLookUp(string collection) => collection.EndsWith(LookUpSuffix, StringComparison.Ordinal);
 }
@@ -51,7 +63,21 @@ public sealed record CollectionManifest(int Rows, int Distinct, int Resolved, in
 /// <param name="StoredSha256">Of the blob: proving it whole costs a fraction of proving what it unfolds to.</param>
 /// <param name="Token">First 16 hex digits of the SHA-256 of the token it was asked for with; null for a first page.</param>
 /// <param name="Next">The same of the token that it names; null for a last page.</param>
-public sealed record PageManifest(int Page, int Rows, long Bytes, string Sha256, long StoredBytes, string StoredSha256, string? Token = null, string? Next = null);
+/// <param name="CopiedFrom">The earlier run whose answer this is; null for an answer of this run's own.</param>
+public sealed record PageManifest(
+    int Page, int Rows, long Bytes, string Sha256, long StoredBytes, string StoredSha256, string? Token = null, string? Next = null, string? CopiedFrom = null);
+
+/// <summary>Something about a pull that has to be known wherever it is judged.</summary>
+/// <param name="Code">Also the code of the finding.</param>
+/// <param name="Message">For the operator: what, why, what to do.</param>
+public sealed record PullNote(string Code, string Collection, string Message)
+{
+    /// <summary>The collection could not be asked for and is not in the pull.</summary>
+    public const string Skipped = "pull.skipped";
+
+    /// <summary>The collection is an answer of an earlier run.</summary>
+    public const string Reused = "pull.reused";
+}
 
 /// <summary>What the next pull is compared with.</summary>
 /// <param name="Rows">By collection.</param>

@@ -29,6 +29,9 @@ public sealed class SnapshotWriter
     /// <summary>By collection, when the source has read all: what is known of its ids.</summary>
     public ConcurrentDictionary<string, IdCounts> Ids { get; } = new(StringComparer.Ordinal);
 
+    /// <summary>What the manifest is to say besides; filled when the source has read all.</summary>
+    public IList<PullNote> Notes { get; } = [];
+
     /// <summary>Takes up what an earlier slice, ended or killed, has stored.</summary>
     /// <param name="onPage">Called after each page with the collection and its pages and rows so far.</param>
     public static async Task<SnapshotWriter> OpenAsync(
@@ -58,11 +61,35 @@ public sealed class SnapshotWriter
     /// <param name="gzipped">The answer body, compressed.</param>
     public async Task AddAsync(string collection, StoredPage page, ReadOnlyMemory<byte> gzipped, CancellationToken ct)
     {
-        var name = SnapshotPath.Page(_tenant, _run, collection, page.Manifest.Page, _extension);
-        await _blobs.WriteAsync(Containers.Snapshots, name, gzipped, ct, page.ToMetadata());
-        var stored = Collection(collection);
-        stored.Add(page);
-        _onPage(collection, stored.Pages.Count, stored.Rows);
+        await _blobs.WriteAsync(Containers.Snapshots, Name(collection, page), gzipped, ct, page.ToMetadata());
+        Keep(collection, page);
+    }
+
+    /// <inheritdoc cref="AddAsync(string, StoredPage, ReadOnlyMemory{byte}, CancellationToken)"/>
+    public async Task AddAsync(string collection, StoredPage page, Stream gzipped, CancellationToken ct)
+    {
+        await _blobs.WriteAsync(Containers.Snapshots, Name(collection, page), gzipped, ct, page.ToMetadata());
+        Keep(collection, page);
+    }
+
+    /// <summary>Takes over the only page of a collection from an earlier run of the tenant; false when that run has none.</summary>
+    public async Task<bool> TryCopyAsync(string run, string collection, CancellationToken ct)
+    {
+        var name = SnapshotPath.Page(_tenant, run, collection, 0, _extension);
+        await foreach (var blob in _blobs.ListAsync(Containers.Snapshots, name, ct))
+        {
+            var page = StoredPage.FromMetadata(0, blob.Metadata);
+            await using var content = await _blobs.OpenAsync(Containers.Snapshots, name, ct);
+            if (content is null)
+            {
+                return false;
+            }
+
+            await AddAsync(collection, page with { Manifest = page.Manifest with { CopiedFrom = page.Manifest.CopiedFrom ?? run } }, content, ct);
+            return true;
+        }
+
+        return false;
     }
 
     /// <summary>The answer body of a page that is stored already.</summary>
@@ -92,6 +119,7 @@ public sealed class SnapshotWriter
             Sha256 = Hash.Of(string.Join('\n', collections.Values.SelectMany(collection => collection.Pages).Select(page => page.Sha256))),
             Previous = previous,
             Collections = collections,
+            Notes = [.. Notes],
         };
         var stored = new StoredRecord(
             Containers.Snapshots, SnapshotPath.Manifest(_tenant, _run), JsonSerializer.SerializeToUtf8Bytes(manifest, Serialization.Indented));
@@ -116,6 +144,15 @@ public sealed class SnapshotWriter
             token = next;
         }
     }
+
+    private void Keep(string collection, StoredPage page)
+    {
+        var stored = Collection(collection);
+        stored.Add(page);
+        _onPage(collection, stored.Pages.Count, stored.Rows);
+    }
+
+    private string Name(string collection, StoredPage page) => SnapshotPath.Page(_tenant, _run, collection, page.Manifest.Page, _extension);
 
     private StoredCollection Collection(string name) => _collections.GetOrAdd(name, _ => new StoredCollection());
 

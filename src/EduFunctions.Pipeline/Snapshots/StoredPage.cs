@@ -21,6 +21,11 @@ public sealed record StoredPage(PageManifest Manifest, string? Next)
             ["sha256"] = Manifest.Sha256,
             ["storedsha256"] = Manifest.StoredSha256,
         };
+        if (Manifest.CopiedFrom is { } run)
+        {
+            metadata["copiedfrom"] = run;
+        }
+
         if (Next is not null)
         {
             // Tokens are opaque and headers are ASCII.
@@ -37,6 +42,7 @@ public sealed record StoredPage(PageManifest Manifest, string? Next)
             long.Parse(metadata["bytes"], CultureInfo.InvariantCulture),
             metadata["sha256"],
             long.Parse(metadata["storedbytes"], CultureInfo.InvariantCulture),
-            metadata["storedsha256"]),
+            metadata["storedsha256"],
+            CopiedFrom: metadata.TryGetValue("copiedfrom", out var run) ? run : null),
         metadata.TryGetValue("next", out var next) ? Encoding.UTF8.GetString(Convert.FromBase64String(next)) : null);
 }

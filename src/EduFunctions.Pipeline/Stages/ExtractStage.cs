@@ -1,3 +1,4 @@
+using System.Text.Json;
 using EduFunctions.Pipeline.Runs;
 using EduFunctions.Pipeline.Sealing;
 using EduFunctions.Pipeline.Snapshots;
@@ -33,7 +34,7 @@ public sealed class ExtractStage(
         }
 
         var seal = await seals.SealAsync(tenant, [manifest], ct);
-        await runs.UpdateAsync(tenant, run, r => r.Leave(Name, time.GetUtcNow()).WithSeal(seal), ct);
+        await runs.UpdateAsync(tenant, run, r => r.Leave(Name, time.GetUtcNow()).WithSeal(seal) with { PullNotes = NotesOf(manifest) }, ct);
         return NextMessages.Of(new TransformMessage(tenant, run));
     }
 
@@ -47,18 +48,22 @@ public sealed class ExtractStage(
     /// <summary>One slice; the manifest when the pull is complete.</summary>
     private async Task<StoredRecord?> PullAsync(RunRecord run, bool isNew, CancellationToken ct)
     {
-        var settings = (await tenants.ReadAsync(run.Tenant, ct)).Tenant.Source;
+        var tenant = (await tenants.ReadAsync(run.Tenant, ct)).Tenant;
+        var source = sources[tenant.Source.Type];
         var snapshot = isNew
-            ? new SnapshotWriter(blobs, run.Tenant, run.Run, "json.gz", Tell)
-            : await SnapshotWriter.OpenAsync(blobs, run.Tenant, run.Run, "json.gz", Tell, ct);
+            ? new SnapshotWriter(blobs, run.Tenant, run.Run, source.PageExtension, Tell)
+            : await SnapshotWriter.OpenAsync(blobs, run.Tenant, run.Run, source.PageExtension, Tell, ct);
         using var slice = new CancellationTokenSource(options.SliceLength, time);
-        if (!await sources[settings.Type].ExtractAsync(settings, snapshot, slice.Token, ct))
+        if (!await source.ExtractAsync(new Pull(tenant, run.Run, run.Trigger), snapshot, slice.Token, ct))
         {
             return null;
         }
 
-        return await snapshot.SealAsync(settings.Type, run.Started, time.GetUtcNow(), await baselines.FindAsync(run.Tenant, ct), ct);
+        return await snapshot.SealAsync(source.Type, run.Started, time.GetUtcNow(), await baselines.FindAsync(run.Tenant, ct), ct);
 
         void Tell(string collection, int pages, int rows) => progress.Report(run.Tenant, run.Run, collection, $"{rows} rows, {pages} pages");
     }
+
+    private static IReadOnlyList<PullNote> NotesOf(StoredRecord manifest) =>
+        JsonSerializer.Deserialize<SnapshotManifest>(manifest.Content, Serialization.Indented)!.Notes;
 }

@@ -29,6 +29,7 @@ public sealed class FeedDelivery(
         Feed = plan.Name,
         Type = plan.Type,
         State = state,
+        Caveat = feeds[plan.Type].Caveat,
         Target = deliveries[plan.Delivery.Type].Target(plan.Delivery),
         Files = [],
     };
@@ -81,6 +82,7 @@ public sealed class FeedDelivery(
         var input = new FeedInput(planned.Roster, planned.Selection, plan.Settings, before, run.Date)
         {
             Tenant = run.Tenant,
+            Started = run.Started,
             Time = tenant.TimeAt(BeginningOf(run, planned)),
             IsTotal = run.Total,
         };

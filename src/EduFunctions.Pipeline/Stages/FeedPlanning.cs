@@ -107,7 +107,7 @@ public sealed class FeedPlanning(
         var limits = Limits(run, tenant);
         var isPatient = limits.RemoveAfterRuns > 1;
         var missing = isPatient ? await absences.FindAsync(run.Tenant, feed.Name, ct) : Absences.None;
-        var judgement = new Judgement(difference, limits, missing, run.Run, baseline.IsLost);
+        var judgement = new Judgement(difference, limits, missing, run.Run, baseline.IsLost, run.AbsentSchools);
         if (isPatient && !run.DryRun)
         {
             await absences.SaveAsync(run.Tenant, feed.Name, judgement.Held.Absences, ct);

@@ -17,7 +17,7 @@ internal sealed record Summary(
         PullOf(manifest),
         Of(roster),
         Eligibility.Exclusions.Count(decisions),
-        decisions.Data.Findings.Summarise(id => !decisions.Data.ProtectedIds.Contains(id)));
+        [.. decisions.Data.Findings.Summarise(id => !decisions.Data.ProtectedIds.Contains(id)).Concat(FindingsOf(manifest)).OrderBy(f => f.Code, StringComparer.Ordinal)]);
 
     public static RosterCounts Of(Roster roster)
     {
@@ -31,6 +31,10 @@ internal sealed record Summary(
 
         return new RosterCounts(roster.Units.Count, students, staff, guardians, roster.Sections.Count, roster.Members.Count);
     }
+
+    private static IEnumerable<Finding> FindingsOf(SnapshotManifest manifest) => manifest.Notes
+        .GroupBy(note => note.Code)
+        .Select(notes => new Finding(notes.Key, notes.Count(), [.. notes.Take(FindingLog.SampleSize).Select(note => note.Collection)]));
 
     private static SortedDictionary<string, CollectionCount> PullOf(SnapshotManifest manifest) => new(
         manifest.Collections.Where(entry => !SnapshotManifest.IsLookUp(entry.Key)).ToDictionary(

@@ -2,6 +2,7 @@ using EduFunctions.Pipeline.Protection;
 using EduFunctions.Pipeline.Runs;
 using EduFunctions.Pipeline.Snapshots;
 using EduFunctions.Pipeline.Storage;
+using EduFunctions.Pipeline.Telemetry;
 using EduFunctions.Pipeline.Tenants;
 
 namespace EduFunctions.Pipeline.Stages;
@@ -39,13 +40,14 @@ public sealed class TransformStage(
         var tenant = (await tenants.ReadAsync(run.Tenant, ct)).Tenant;
         var snapshot = await Snapshot.FindAsync(blobs, run.Tenant, run.Run, ct)
             ?? throw new RunHeldException("The pull of this run is not complete, so nothing is decided on it. Repeat the run.");
-        Plausibility.Require(snapshot.Manifest, tenant.Source.MaxShrinkPercent, run.AcceptShrink);
+        Plausibility.Require(snapshot.Manifest, tenant.Source, run.AcceptShrink);
 
         var (summary, feeds) = await DecideAsync(run, tenant, snapshot, ct);
         StageMemory.Release();
         await planning.PlanAsync(run, tenant, feeds, ct);
         if (!run.DryRun)
         {
+            PipelineMetrics.BytesIn.Add(snapshot.Manifest.Bytes, new KeyValuePair<string, object?>("tenant", run.Tenant));
             await baselines.SaveAsync(snapshot.Manifest, ct);
             await retention.ApplyAsync(run.Tenant, tenant.Privacy.SnapshotRetentionDays, ct);
         }

@@ -13,13 +13,19 @@ public sealed record StoredBlob(byte[] Content, ETag Tag);
 public sealed record BlobEntry(string Name, IDictionary<string, string> Metadata, DateTimeOffset Modified);
 
 /// <summary>The few things the pipeline asks of blob storage. Every path is made of tenant and run, so a second write is the first again.</summary>
-public sealed class BlobStorage(BlobServiceClient service)
+/// <param name="service">Asked for with the first blob: what only reads tenant files needs no storage.</param>
+public sealed class BlobStorage(Lazy<BlobServiceClient> service)
 {
+    public BlobStorage(BlobServiceClient service)
+        : this(new Lazy<BlobServiceClient>(service))
+    {
+    }
+
     public async Task CreateContainersAsync(CancellationToken ct)
     {
         foreach (var container in Containers.All)
         {
-            await service.GetBlobContainerClient(container).CreateIfNotExistsAsync(cancellationToken: ct);
+            await service.Value.GetBlobContainerClient(container).CreateIfNotExistsAsync(cancellationToken: ct);
         }
     }
 
@@ -70,8 +76,9 @@ public sealed class BlobStorage(BlobServiceClient service)
         string container, string name, ReadOnlyMemory<byte> content, CancellationToken ct, IDictionary<string, string>? metadata = null) =>
         Blob(container, name).UploadAsync(new BinaryData(content), new BlobUploadOptions { Metadata = metadata }, ct);
 
-    public Task WriteAsync(string container, string name, Stream content, CancellationToken ct) =>
-        Blob(container, name).UploadAsync(content, overwrite: true, ct);
+    public Task WriteAsync(
+        string container, string name, Stream content, CancellationToken ct, IDictionary<string, string>? metadata = null) =>
+        Blob(container, name).UploadAsync(content, new BlobUploadOptions { Metadata = metadata }, ct);
 
     /// <summary>Writes what may be larger than the memory, by way of a file.</summary>
     public async Task WriteAsync(string container, string name, Action<Stream> write, CancellationToken ct)
@@ -106,7 +113,7 @@ public sealed class BlobStorage(BlobServiceClient service)
     /// <summary>Blobs whose name starts with the prefix, in ordinal order of their names.</summary>
     public async IAsyncEnumerable<BlobEntry> ListAsync(string container, string prefix, [EnumeratorCancellation] CancellationToken ct)
     {
-        var blobs = service.GetBlobContainerClient(container)
+        var blobs = service.Value.GetBlobContainerClient(container)
             .GetBlobsAsync(BlobTraits.Metadata, BlobStates.None, prefix, ct);
         await foreach (var blob in blobs)
         {
@@ -118,7 +125,7 @@ public sealed class BlobStorage(BlobServiceClient service)
     public async Task<IReadOnlyList<string>> FoldersAsync(string container, string prefix, CancellationToken ct)
     {
         var folders = new List<string>();
-        var listed = service.GetBlobContainerClient(container).GetBlobsByHierarchyAsync(BlobTraits.None, BlobStates.None, "/", prefix, ct);
+        var listed = service.Value.GetBlobContainerClient(container).GetBlobsByHierarchyAsync(BlobTraits.None, BlobStates.None, "/", prefix, ct);
         await foreach (var entry in listed)
         {
             if (entry.IsPrefix)
@@ -134,5 +141,5 @@ public sealed class BlobStorage(BlobServiceClient service)
 
     internal BlobLeaseClient Lease(string container, string name) => Blob(container, name).GetBlobLeaseClient();
 
-    private BlobClient Blob(string container, string name) => service.GetBlobContainerClient(container).GetBlobClient(name);
+    private BlobClient Blob(string container, string name) => service.Value.GetBlobContainerClient(container).GetBlobClient(name);
 }

@@ -1,5 +1,6 @@
 using EduFunctions.Benchmarks.Pages;
 using EduFunctions.Pipeline;
+using EduFunctions.Pipeline.Runs;
 using EduFunctions.Pipeline.Snapshots;
 using EduFunctions.Pipeline.Sources;
 using EduFunctions.Pipeline.Sources.EduCloud;
@@ -26,9 +27,10 @@ internal sealed class ExtractArena(EduCloudServer source, IServiceProvider servi
             ClientSecret = new Secret("bench", source.ClientSecret),
             PageSize = pageSize,
         };
+        var tenant = new Tenant { Id = PageFolder.Tenant, Name = PageFolder.Tenant, Source = settings, Feeds = [] };
         var snapshot = await SnapshotWriter.OpenAsync(_blobs, PageFolder.Tenant, $"ours-{round}", PageFolder.Extension, (_, _, _) => { }, ct);
         var educloud = services.GetRequiredService<Catalog<ISource>>()["educloud"];
-        if (!await educloud.ExtractAsync(settings, snapshot, sliceEnds: default, ct))
+        if (!await educloud.ExtractAsync(new Pull(tenant, $"ours-{round}", RunTrigger.CommandLine), snapshot, sliceEnds: default, ct))
         {
             throw new InvalidOperationException("The pull did not come to its end.");
         }

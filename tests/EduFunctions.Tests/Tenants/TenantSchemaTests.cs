@@ -21,7 +21,7 @@ public sealed class TenantSchemaTests
     {
         using var services = new ServiceCollection()
             .AddLogging()
-            .AddRosterPipeline(new ConfigurationBuilder().Build())
+            .AddRosterPipeline(new ConfigurationBuilder().AddInMemoryCollection([new("AzureWebJobsStorage", "UseDevelopmentStorage=true")]).Build())
             .BuildServiceProvider();
         return services.GetRequiredService<TenantSchema>().Build().ToJsonString(Serialization.Indented) + "\n";
     }

@@ -1,5 +1,4 @@
 using System.Text;
-using EduFunctions.Pipeline.Model;
 using EduFunctions.Pipeline.Rosters;
 
 namespace EduFunctions.Pipeline.Feeds.Unikum;
@@ -26,11 +25,9 @@ internal sealed class UnikumIds(Roster roster, UnikumPeople people, UnikumSettin
             case ObjectKind.User:
                 return id.AsSpan(0, people.FormatId(rank, id));
             case ObjectKind.School:
-                roster.Units[rank].Id.Format(id);
-                return id.AsSpan(0, EntityId.TextLength);
+                return id.AsSpan(0, roster.Units[rank].Id.Format(id));
             default:
-                roster.Sections[rank].Id.Format(id);
-                return id.AsSpan(0, EntityId.TextLength);
+                return id.AsSpan(0, roster.Sections[rank].Id.Format(id));
         }
     }
 }

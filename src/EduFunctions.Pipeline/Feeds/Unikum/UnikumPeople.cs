@@ -10,7 +10,7 @@ namespace EduFunctions.Pipeline.Feeds.Unikum;
 /// </summary>
 internal sealed class UnikumPeople
 {
-    public const int LongestId = EntityId.TextLength;
+    public const int LongestId = EntityId.LongestText;
 
     private const int Nobody = -1;
 
@@ -72,8 +72,7 @@ internal sealed class UnikumPeople
             return CivicNumber.TextLength;
         }
 
-        _roster.Persons[_rows[rank]].Id.Format(id);
-        return EntityId.TextLength;
+        return _roster.Persons[_rows[rank]].Id.Format(id);
     }
 
     /// <summary>Two records with one number are one person; the first one stays.</summary>

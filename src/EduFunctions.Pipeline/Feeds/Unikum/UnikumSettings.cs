@@ -51,6 +51,8 @@ public sealed partial record UnikumSettings : FeedSettings
     [Description("True when the vendor has confirmed the layout of the relation file; until then only dry runs make files.")]
     public bool LayoutConfirmed { get; init; }
 
+    internal override bool UsesGuardians => true;
+
     internal bool IsLatin => Encoding == Latin;
 
     internal Encoding FileEncoding => IsLatin ? System.Text.Encoding.Latin1 : System.Text.Encoding.UTF8;

@@ -18,9 +18,11 @@ public sealed class EduCloudSource(IHttpClientFactory http, PipelineOptions opti
 
     public Type Settings => typeof(EduCloudSettings);
 
-    public async Task<bool> ExtractAsync(SourceSettings settings, SnapshotWriter snapshot, CancellationToken sliceEnds, CancellationToken ct)
+    public string PageExtension => "json.gz";
+
+    public async Task<bool> ExtractAsync(Pull pull, SnapshotWriter snapshot, CancellationToken sliceEnds, CancellationToken ct)
     {
-        var eduCloud = (EduCloudSettings)settings;
+        var eduCloud = (EduCloudSettings)pull.Tenant.Source;
         using var client = http.CreateClient(HttpClientName);
         using var token = new AccessToken(client, eduCloud, time);
         var pages = new PageFetcher(client, token, eduCloud, options, time);

@@ -98,7 +98,7 @@ public sealed class UnikumPropertyTests
         using var before = new HeldFiles();
         foreach (var (name, (content, isConfirmed)) in held)
         {
-            before.Create(name, isConfirmed).Write(content);
+            before.Create(new HeldFile(name, "run", isConfirmed)).Write(content);
         }
 
         var roster = Build(sketch);
