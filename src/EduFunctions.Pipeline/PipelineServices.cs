@@ -11,6 +11,7 @@ using EduFunctions.Pipeline.Deliveries.UniloginImport;
 using EduFunctions.Pipeline.Feeds;
 using EduFunctions.Pipeline.Feeds.AppleSchoolManager;
 using EduFunctions.Pipeline.Feeds.Blackboard;
+using EduFunctions.Pipeline.Feeds.Unikum;
 using EduFunctions.Pipeline.Feeds.UniloginImport;
 using EduFunctions.Pipeline.Http;
 using EduFunctions.Pipeline.Http.Pages;
@@ -50,6 +51,7 @@ public static class PipelineServices
         // Feeds
         services.AddSingleton<IFeed, AppleFeed>();
         services.AddSingleton<IFeed, BlackboardFeed>();
+        services.AddSingleton<IFeed, UnikumFeed>();
         services.AddSingleton<IFeed, UniloginImportFeed>();
 
         // Deliveries

@@ -20,7 +20,8 @@ internal static class DemoCommand
             await using var town = await StartTownAsync(ct);
             await using var services = await CommandServices.OpenAsync(parsed.GetValue(storage), town.Settings, ct);
             var request = new RunRequest { Trigger = RunTrigger.CommandLine, Reason = "demo", Resume = true };
-            return await SyncCommand.RunAsync(services, town.Tenants, [], request, new DirectoryInfo(OutputFolder), ct);
+            var exitCode = await SyncCommand.RunAsync(services, town.Tenants, [], request, new DirectoryInfo(OutputFolder), ct);
+            return UnikumTable.Show(town.ImportIntoUnikum()) ? exitCode : ExitCodes.Failed;
         }));
         return command;
     }

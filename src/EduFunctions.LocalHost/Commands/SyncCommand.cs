@@ -15,11 +15,12 @@ internal static class SyncCommand
         var date = Options.Date();
         var dryRun = new Option<bool>("--dry-run") { Description = "Does everything but deliver." };
         var acceptShrink = new Option<bool>("--accept-shrink") { Description = "Lets a pull much smaller than the one before pass this once." };
+        var total = new Option<bool>("--total") { Description = "Feeds that say what has changed say everything this once." };
         var output = new Option<DirectoryInfo?>("--out") { Description = "Folder that also gets the feeds' files and the run records." };
         var storage = Options.Storage();
         var command = new Command("sync", "One sync of these tenants from start to receipt.")
         {
-            tenants, only, date, dryRun, acceptShrink, output, storage,
+            tenants, only, date, dryRun, acceptShrink, total, output, storage,
         };
         command.SetAction((parsed, ct) => CommandRun.RunAsync(async () =>
         {
@@ -29,6 +30,7 @@ internal static class SyncCommand
                 Date = Options.Parse(parsed.GetValue(date)),
                 DryRun = parsed.GetValue(dryRun),
                 AcceptShrink = parsed.GetValue(acceptShrink),
+                Total = parsed.GetValue(total),
                 Resume = true,
             };
             await using var services = await CommandServices.OpenAsync(parsed.GetValue(storage), settings: null, ct);

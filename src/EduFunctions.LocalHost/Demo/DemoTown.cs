@@ -4,6 +4,7 @@ using EduFunctions.Simulators.Blackboard;
 using EduFunctions.Simulators.EduCloud;
 using EduFunctions.Simulators.Schools;
 using EduFunctions.Simulators.Sftp;
+using EduFunctions.Simulators.Unikum;
 using EduFunctions.Simulators.Unilogin;
 using EduFunctions.Simulators.UniloginImport;
 
@@ -12,7 +13,10 @@ namespace EduFunctions.LocalHost.Demo;
 /// <summary>Invented school owners, Swedish and Danish, with their registers, the systems they feed, and the tenant files that join them up.</summary>
 internal sealed class DemoTown : IAsyncDisposable
 {
+    private const string UnikumFolder = "/unikum";
+
     private readonly List<IAsyncDisposable> _servers = [];
+    private DropBox _dropBox = null!;
 
     public DirectoryInfo Tenants { get; } = Directory.CreateTempSubdirectory("edufunctions-demo-");
 
@@ -33,6 +37,19 @@ internal sealed class DemoTown : IAsyncDisposable
         var unilogin = await town.StartUniloginAsync(today, ct);
         await town.WriteTenantAsync("skovby", source => source["endpoint"] = unilogin, targets, ct);
         return town;
+    }
+
+    /// <summary>Has Unikum import what lies in its folder, as it does at night.</summary>
+    public UnikumReceiver ImportIntoUnikum()
+    {
+        var unikum = new UnikumReceiver(new UnikumOptions { OrganisationId = "solberga", CivicNumbers = true });
+        foreach (var file in _dropBox.Received.Where(file => file.Path.StartsWith(UnikumFolder, StringComparison.Ordinal)))
+        {
+            using var zip = File.OpenRead(file.LocalFile);
+            unikum.Import(Path.GetFileName(file.Path), zip);
+        }
+
+        return unikum;
     }
 
     public async ValueTask DisposeAsync()
@@ -57,16 +74,16 @@ internal sealed class DemoTown : IAsyncDisposable
 
     private async Task<DemoTargets> StartTargetsAsync(CancellationToken ct)
     {
-        var options = new DropBoxOptions();
-        var dropBox = await DropBox.StartAsync(options, ct);
+        var options = new DropBoxOptions { Folders = ["/", "/dropbox", UnikumFolder] };
+        _dropBox = await DropBox.StartAsync(options, ct);
         var learn = await LearnServer.StartAsync();
         learn.Habits.IdlePolls = 0;
         var import = await ImportServer.StartAsync();
-        _servers.AddRange([dropBox, learn, import]);
+        _servers.AddRange([_dropBox, learn, import]);
         Settings["Secrets:demo-dropbox"] = options.Password;
         Settings["Secrets:demo-learn"] = learn.Integrations[0].Password;
         Settings["Secrets:demo-wsaimport"] = import.Password;
-        return new DemoTargets(dropBox, learn, import);
+        return new DemoTargets(_dropBox, learn, import);
     }
 
     /// <summary>The address of the export service.</summary>

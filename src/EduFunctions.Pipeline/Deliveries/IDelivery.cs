@@ -13,6 +13,13 @@ public interface IDelivery : IPlugIn
     /// <summary>Where the files go, for receipts and messages; without secrets.</summary>
     string Target(DeliverySettings settings);
 
+    /// <summary>
+    /// Puts files into the form in which they travel; they are stored like that. Nothing can be read in them any more, so it comes after all that reads.
+    /// </summary>
+    void Wrap(FeedFiles files, DeliverySettings settings)
+    {
+    }
+
     Task<DeliveryResult> SendAsync(FeedFiles files, FeedPlan plan, DeliveryProgress progress, CancellationToken ct);
 }
 

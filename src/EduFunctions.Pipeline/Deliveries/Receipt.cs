@@ -45,6 +45,9 @@ public sealed record Receipt
 
     public required IReadOnlyList<FeedFile> Files { get; init; }
 
+    /// <summary>The files as they were before they were encrypted, which is never twice the same; null for files that travel as they are.</summary>
+    public IReadOnlyList<FeedFile>? Contents { get; init; }
+
     /// <summary>Where the roster lies that the files were made of.</summary>
     public DeliveredRoster? Roster { get; init; }
 

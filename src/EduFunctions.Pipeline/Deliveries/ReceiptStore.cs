@@ -12,7 +12,13 @@ namespace EduFunctions.Pipeline.Deliveries;
 /// <param name="Roster">What they were made of: what the next night is compared with.</param>
 /// <param name="GoodAt">When the target was last known to be up to date; null for never.</param>
 public sealed record LastDelivery(
-    string Run, string Target, IReadOnlyList<FeedFile> Files, string Folder, DeliveredRoster Roster, DateTimeOffset? GoodAt = null);
+    string Run, string Target, IReadOnlyList<FeedFile> Files, string Folder, DeliveredRoster Roster, DateTimeOffset? GoodAt = null)
+{
+    /// <inheritdoc cref="Receipt.Contents"/>
+    public IReadOnlyList<FeedFile>? Contents { get; init; }
+
+    public bool HasContentsOf(Receipt receipt) => (Contents ?? Files).SequenceEqual(receipt.Contents ?? receipt.Files);
+}
 
 /// <summary>Keeps the receipts of runs, and per feed what was delivered last.</summary>
 public sealed class ReceiptStore(BlobStorage blobs, Discretion discretion)
@@ -60,7 +66,7 @@ public sealed class ReceiptStore(BlobStorage blobs, Discretion discretion)
     {
         var before = receipt.State == ReceiptState.SkippedUnchanged || !receipt.IsGood ? await FindLastAsync(receipt.Tenant, receipt.Feed, ct) : null;
         var last = receipt.State == ReceiptState.SkippedUnchanged ? before : null;
-        last ??= new LastDelivery(receipt.Run, receipt.Target, receipt.Files, Folder(receipt), receipt.Roster!);
+        last ??= new LastDelivery(receipt.Run, receipt.Target, receipt.Files, Folder(receipt), receipt.Roster!) { Contents = receipt.Contents };
         await SaveLastAsync(receipt, last with { Roster = receipt.Roster!, GoodAt = receipt.IsGood ? receipt.Finished : before?.GoodAt }, ct);
     }
 

@@ -3,14 +3,22 @@ using EduFunctions.Pipeline.Model;
 
 namespace EduFunctions.Pipeline.Feeds;
 
-/// <summary>Writes rows of values in UTF-8 with line feeds, quoting exactly the values that hold one of the given bytes.</summary>
-internal sealed class CsvWriter(Stream stream, byte delimiter, SearchValues<byte> quoted) : IDisposable
+/// <summary>Writes rows of values in UTF-8, quoting exactly the values that hold one of the given bytes.</summary>
+/// <param name="lineEnd">Null is a line feed.</param>
+internal sealed class CsvWriter(Stream stream, byte delimiter, SearchValues<byte> quoted, byte[]? lineEnd = null) : IDisposable
 {
     private const int BlockSize = 1 << 16;
 
     private readonly byte[] _block = new byte[BlockSize];
+    private readonly byte[] _lineEnd = lineEnd ?? [(byte)'\n'];
     private int _used;
     private bool _inRow;
+
+    /// <summary>Values as they are.</summary>
+    public static SearchValues<byte> NothingQuoted { get; } = SearchValues.Create(ReadOnlySpan<byte>.Empty);
+
+    /// <summary>Where in the stream the next row begins.</summary>
+    public long Position => stream.Position + _used;
 
     public void Header(params IEnumerable<string> columns)
     {
@@ -47,7 +55,7 @@ internal sealed class CsvWriter(Stream stream, byte delimiter, SearchValues<byte
 
     public void EndRow()
     {
-        Append("\n"u8);
+        Append(_lineEnd);
         _inRow = false;
     }
 

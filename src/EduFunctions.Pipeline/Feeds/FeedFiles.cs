@@ -43,6 +43,25 @@ public sealed class FeedFiles(Func<string, FileStream> create) : IDisposable
         return content;
     }
 
+    /// <summary>Puts another file, made of it, in the place of one.</summary>
+    /// <param name="write">Gets what was there and what takes its place.</param>
+    public void Replace(string name, string newName, Action<Stream, Stream> write)
+    {
+        var content = create(newName);
+        write(Open(name), content);
+        var at = _files.FindIndex(file => file.Name == name);
+        _files[at].Content.Dispose();
+        _files[at] = (newName, content);
+    }
+
+    /// <summary>Forgets all files: there is nothing to deliver.</summary>
+    public void Clear()
+    {
+        Dispose();
+        _files.Clear();
+        _kept.Clear();
+    }
+
     public IReadOnlyList<FeedFile> Describe() => [.. Names.Select(Describe)];
 
     public void Dispose()

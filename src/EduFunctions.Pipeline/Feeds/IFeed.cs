@@ -1,5 +1,6 @@
 using System.Collections;
 using System.ComponentModel;
+using System.Text;
 using EduFunctions.Pipeline.Model;
 using EduFunctions.Pipeline.Protection;
 using EduFunctions.Pipeline.Rosters;
@@ -35,9 +36,17 @@ public interface IFeed : IPlugIn
     IEnumerable<FeedRow> Rows(string file, Stream content);
 
     /// <summary>Reads the files back and lists what the target would refuse; a feed with an error is not sent.</summary>
-    IReadOnlyList<FeedError> Check(FeedFiles files);
+    IReadOnlyList<FeedError> Check(FeedFiles files, FeedSettings settings);
 
-    /// <summary>Whether a row tells the target to forget somebody, and so has to name a protected person by id; nothing else ever may.</summary>
+    /// <summary>What the files are written in, so that they can be read for what must not stand in them.</summary>
+    Encoding EncodingOf(FeedSettings settings) => Encoding.UTF8;
+
+    /// <summary>Why nothing may be delivered yet, although a dry run makes the files; null when nothing speaks against it.</summary>
+    string? Reservation(FeedSettings settings) => null;
+
+    /// <summary>
+    /// Whether a row tells the target to forget somebody, and so has to name a protected person by the id that the target has; nothing else ever may.
+    /// </summary>
     bool MayNameProtected(string file, ReadOnlySpan<byte> row) => false;
 
     /// <summary>What the target will make of a delivery of these changes, in sentences with counts and days.</summary>
@@ -74,8 +83,16 @@ public sealed record FeedSelection(BitArray Persons, BitArray Sections, FindingL
 /// <param name="Date">The day of the run.</param>
 public sealed record FeedInput(Roster Roster, FeedSelection Selection, FeedSettings Settings, HeldFiles Before, DateOnly Date)
 {
+    public string Tenant { get; init; } = "";
+
     /// <summary>When the run began.</summary>
     public DateTimeOffset Started { get; init; }
+
+    /// <summary>When the run began, or was let through, in the tenant's time zone.</summary>
+    public TimeOnly Time { get; init; }
+
+    /// <summary>Whether a feed that says what has changed is to say everything.</summary>
+    public bool IsTotal { get; init; }
 }
 
 /// <summary>A place in a rendered file that breaks a rule of the target. Names columns and ids, never a person's values.</summary>

@@ -9,13 +9,15 @@ public sealed record ApproveBody(string? Plan = null);
 
 /// <summary>What is wanted of a run that is asked for.</summary>
 /// <param name="Feeds">Names of the feeds to export; null for all.</param>
-public sealed record SyncBody(string? Reason = null, bool DryRun = false, bool AcceptShrink = false, IReadOnlyList<string>? Feeds = null)
+public sealed record SyncBody(
+    string? Reason = null, bool DryRun = false, bool AcceptShrink = false, bool Total = false, IReadOnlyList<string>? Feeds = null)
 {
     internal RunRequest ToRequest() => new()
     {
         Trigger = RunTrigger.OnDemand,
         DryRun = DryRun,
         AcceptShrink = AcceptShrink,
+        Total = Total,
         Reason = Reason,
         Feeds = Feeds,
     };

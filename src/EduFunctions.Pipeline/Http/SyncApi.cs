@@ -22,7 +22,7 @@ public sealed class SyncApi(
 
         if (await RequestBody.ReadAsync(body, new SyncBody(), ct) is not { } wanted)
         {
-            return ApiAnswer.Problem(400, "Bad request", "The body must be a JSON object with at most reason, dryRun, acceptShrink and feeds.");
+            return ApiAnswer.Problem(400, "Bad request", "The body must be a JSON object with at most reason, dryRun, acceptShrink, total and feeds.");
         }
 
         try

@@ -13,13 +13,14 @@ internal sealed class LeakScan
     private readonly List<FeedError> _errors = [];
     private readonly RowScan _rows;
     private readonly IFeed _feed;
+    private readonly Encoding _encoding;
 
-    private LeakScan(ProtectedValues values, IFeed feed) => (_rows, _feed) = (new RowScan(values), feed);
+    private LeakScan(ProtectedValues values, IFeed feed, Encoding encoding) => (_rows, _feed, _encoding) = (new RowScan(values), feed, encoding);
 
     /// <summary>File, line, place and kind of value; never the value.</summary>
-    public static IReadOnlyList<FeedError> Errors(FeedFiles files, ProtectedValues values, IFeed feed)
+    public static IReadOnlyList<FeedError> Errors(FeedFiles files, ProtectedValues values, IFeed feed, FeedSettings settings)
     {
-        var scan = new LeakScan(values, feed);
+        var scan = new LeakScan(values, feed, feed.EncodingOf(settings));
         for (var i = 0; i < files.Names.Count && !values.IsEmpty; i++)
         {
             var name = files.Names[i];
@@ -49,7 +50,8 @@ internal sealed class LeakScan
 
     private void ScanRows(string file, Stream content)
     {
-        var lines = new LineReader(content);
+        using var text = _encoding == Encoding.UTF8 ? null : Encoding.CreateTranscodingStream(content, _encoding, Encoding.UTF8, leaveOpen: true);
+        var lines = new LineReader(text ?? content);
         while (_errors.Count < MostErrors && lines.Read())
         {
             Report(file, lines.Line, lines.Current);
@@ -60,7 +62,7 @@ internal sealed class LeakScan
     {
         foreach (var hit in _rows.Find(row))
         {
-            if (hit.Kind != PersonalKind.Id || !_feed.MayNameProtected(file, row))
+            if (hit.Kind is not (PersonalKind.Id or PersonalKind.CivicNumber) || !_feed.MayNameProtected(file, row))
             {
                 _errors.Add(new FeedError(file, line, $"byte {hit.Position + 1}", $"{Word(hit.Kind)} of a protected person"));
             }

@@ -54,6 +54,9 @@ public sealed record RunRecord
     /// <summary>Whether a pull much smaller than the one before may pass this once.</summary>
     public bool AcceptShrink { get; init; }
 
+    /// <summary>Whether feeds that say what has changed are to say everything this once.</summary>
+    public bool Total { get; init; }
+
     /// <summary>The earlier run whose roster this one delivers again; null for a run that pulls.</summary>
     public string? Resends { get; init; }
 

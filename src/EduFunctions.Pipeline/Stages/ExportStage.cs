@@ -62,7 +62,7 @@ public sealed class ExportStage(
             var planned = approval is null
                 ? await planning.FindAsync(run, tenant, feed, plan, ct)
                 : await ReleaseAsync(run, tenant, feed, plan ?? throw new RunHeldException("The approved plan is gone. Run again."), earlier!, ct);
-            return await SaveAsync(await delivery.DeliverAsync(run, feed, planned, approval, ct));
+            return await SaveAsync(await delivery.DeliverAsync(run, tenant, feed, planned, approval, ct));
         }
         catch (RunHeldException e)
         {

@@ -34,21 +34,30 @@ public sealed class FeedDelivery(
         Files = [],
     };
 
-    public async Task<Receipt> DeliverAsync(RunRecord run, FeedPlan plan, PlannedFeed planned, string? approval, CancellationToken ct)
+    public async Task<Receipt> DeliverAsync(RunRecord run, Tenant tenant, FeedPlan plan, PlannedFeed planned, string? approval, CancellationToken ct)
     {
         using var files = new FeedFiles();
         var receipt = NewReceipt(run, plan, ReceiptState.Built) with { Roster = planned.Place, Approval = approval, IsReleased = planned.IsReleased };
         var values = await LearnAsync(run.Tenant, run.Run, ct);
-        await RenderAsync(run, plan, planned, receipt.Target, files, ct);
-        if (LeakScan.Errors(files, values, feeds[plan.Type]) is { Count: > 0 } leaks)
+        await RenderAsync(run, tenant, plan, planned, receipt.Target, files, ct);
+        if (LeakScan.Errors(files, values, feeds[plan.Type], plan.Settings) is { Count: > 0 } leaks)
         {
             // Not even stored: what is in the feeds container counts as sent.
             return Finish(receipt, ReceiptState.Failed, $"{Shown("A protected person would be recognised in the feed", leaks)} Nothing was kept of it.");
         }
 
-        receipt = receipt with { Files = files.Describe(), Kept = files.KeptNames };
+        var errors = feeds[plan.Type].Check(files, plan.Settings);
+        receipt = Describe(plan, files, receipt);
         await delivered.StoreAsync(receipt, files, ct);
-        return await DecideAsync(run, plan, planned, files, receipt, ct) ?? await sending.SendAsync(plan, files, receipt, ct);
+        return await DecideAsync(run, plan, planned, errors, receipt, ct) ?? await sending.SendAsync(plan, files, receipt, ct);
+    }
+
+    private Receipt Describe(FeedPlan plan, FeedFiles files, Receipt receipt)
+    {
+        var contents = files.Describe();
+        deliveries[plan.Delivery.Type].Wrap(files, plan.Delivery);
+        var travelling = files.Describe();
+        return receipt with { Files = travelling, Kept = files.KeptNames, Contents = travelling.SequenceEqual(contents) ? null : contents };
     }
 
     /// <summary>By what protected persons would be recognised; from now on nothing that is told names them.</summary>
@@ -66,20 +75,32 @@ public sealed class FeedDelivery(
         return values;
     }
 
-    private async Task RenderAsync(RunRecord run, FeedPlan plan, PlannedFeed planned, string target, FeedFiles files, CancellationToken ct)
+    private async Task RenderAsync(RunRecord run, Tenant tenant, FeedPlan plan, PlannedFeed planned, string target, FeedFiles files, CancellationToken ct)
     {
         var feed = feeds[plan.Type];
         using var before = await delivered.ReadAsync(feed, run.Tenant, plan.Name, target, _ => true, ct);
-        feed.Render(new FeedInput(planned.Roster, planned.Selection, plan.Settings, before, run.Date) { Started = run.Started }, files);
+        var input = new FeedInput(planned.Roster, planned.Selection, plan.Settings, before, run.Date)
+        {
+            Tenant = run.Tenant,
+            Started = run.Started,
+            Time = tenant.TimeAt(BeginningOf(run, planned)),
+            IsTotal = run.Total,
+        };
+        feed.Render(input, files);
     }
+
+    /// <summary>What an approval lets through is another delivery than the run's first: it must not bear that one's name.</summary>
+    private static DateTimeOffset BeginningOf(RunRecord run, PlannedFeed planned) =>
+        (planned.IsReleased ? run.Feeds.FirstOrDefault(feed => feed.Name == planned.Plan.Plan.Feed)?.Approval?.At : null) ?? run.Started;
 
     /// <summary>The receipt of a feed that is not to be sent, null for one that is.</summary>
     private async Task<Receipt?> DecideAsync(
-        RunRecord run, FeedPlan plan, PlannedFeed planned, FeedFiles files, Receipt receipt, CancellationToken ct) =>
-        feeds[plan.Type].Check(files) is { Count: > 0 } errors ? Finish(receipt, ReceiptState.Failed, Shown("The target would refuse the feed", errors))
+        RunRecord run, FeedPlan plan, PlannedFeed planned, IReadOnlyList<FeedError> errors, Receipt receipt, CancellationToken ct) =>
+        errors.Count > 0 ? Finish(receipt, ReceiptState.Failed, Shown("The target would refuse the feed", errors))
         : run.DryRun ? Finish(receipt, ReceiptState.Built)
         : planned.IsWhollyHeld ? Finish(receipt, ReceiptState.Held)
         : receipt.Files.Count == 0 && receipt.Kept.Count == 0 ? Finish(receipt, ReceiptState.SkippedUnchanged)
+        : feeds[plan.Type].Reservation(plan.Settings) is { } reservation ? Finish(receipt, ReceiptState.Held, reservation)
         : !planned.IsFirst && await IsUnchangedAsync(plan, receipt, ct) ? Finish(receipt, ReceiptState.SkippedUnchanged)
         : null;
 
@@ -88,7 +109,7 @@ public sealed class FeedDelivery(
         && feeds[plan.Type].TargetKeepsState(plan.Settings)
         && await receipts.FindLastAsync(receipt.Tenant, receipt.Feed, ct) is { } last
         && last.Target == receipt.Target
-        && last.Files.SequenceEqual(receipt.Files)
+        && last.HasContentsOf(receipt)
         && (!feeds[plan.Type].ReadsBefore
             || (await receipts.FindHeldAsync(receipt.Tenant, receipt.Feed, ct)).All(file => file.IsConfirmed && file.IsOf(last.Run)));
 

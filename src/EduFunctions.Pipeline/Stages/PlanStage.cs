@@ -131,6 +131,7 @@ public sealed class PlanStage(TenantStore tenants, RunStore runs, TimeProvider t
             Started = now,
             DryRun = request.DryRun,
             AcceptShrink = request.AcceptShrink,
+            Total = request.Total,
             Resends = request.Resends,
             Reason = request.Reason,
             Configuration = stored.Configuration,
@@ -148,6 +149,7 @@ public sealed class PlanStage(TenantStore tenants, RunStore runs, TimeProvider t
         && begun.Date == wanted.Date
         && begun.DryRun == wanted.DryRun
         && begun.AcceptShrink == wanted.AcceptShrink
+        && begun.Total == wanted.Total
         && begun.Resends == wanted.Resends
         && begun.Configuration == wanted.Configuration
         && begun.Feeds.Select(feed => feed.Name).SequenceEqual(wanted.Feeds.Select(feed => feed.Name));

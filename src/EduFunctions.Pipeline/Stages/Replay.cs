@@ -39,7 +39,7 @@ public sealed class Replay(BlobStorage blobs, RunStore runs, Deciding deciding, 
         var replayed = new List<ReplayedFeed>();
         foreach (var feed in decided.Feeds)
         {
-            replayed.Add(await RenderAsync(tenant.Id, run, day, record?.Started ?? snapshot.Manifest.Started, feed, decided, keep, ct));
+            replayed.Add(await RenderAsync(tenant, run, day, record?.Started ?? snapshot.Manifest.Started, feed, decided, keep, ct));
         }
 
         var summary = Summary.Of(decided.Decisions, decided.Roster, snapshot.Manifest);
@@ -47,13 +47,14 @@ public sealed class Replay(BlobStorage blobs, RunStore runs, Deciding deciding, 
     }
 
     private async Task<ReplayedFeed> RenderAsync(
-        string tenant, string run, DateOnly day, DateTimeOffset started, ChosenFeed chosen, Decided decided, Action<string, FeedFiles> keep, CancellationToken ct)
+        Tenant owner, string run, DateOnly day, DateTimeOffset started, ChosenFeed chosen, Decided decided, Action<string, FeedFiles> keep, CancellationToken ct)
     {
-        var (plan, feed) = (chosen.Plan, feeds[chosen.Plan.Type]);
+        var (plan, feed, tenant) = (chosen.Plan, feeds[chosen.Plan.Type], owner.Id);
         using var files = new FeedFiles();
         using var held = await delivered.ReadAsync(feed, tenant, plan.Name, target: null, _ => true, ct);
-        feed.Render(new FeedInput(chosen.Roster, chosen.Selection, plan.Settings, held, day) { Started = started }, files);
-        if (LeakScan.Errors(files, decided.Protected, feed) is [var leak, ..])
+        var input = new FeedInput(chosen.Roster, chosen.Selection, plan.Settings, held, day) { Tenant = tenant, Started = started, Time = owner.TimeAt(started) };
+        feed.Render(input, files);
+        if (LeakScan.Errors(files, decided.Protected, feed, plan.Settings) is [var leak, ..])
         {
             throw new RunHeldException($"A protected person would be recognised in the feed {plan.Name}: {leak}. Nothing was kept of it.");
         }
@@ -70,6 +71,6 @@ public sealed class Replay(BlobStorage blobs, RunStore runs, Deciding deciding, 
 
         var now = files.Names.SelectMany(name => feed.Rows(name, files.Open(name)));
         return new ReplayedFeed(
-            plan.Name, plan.Type, files.Describe(), [.. feed.Check(files).Select(error => error.ToString())], FeedDifference.Between(before, now));
+            plan.Name, plan.Type, files.Describe(), [.. feed.Check(files, plan.Settings).Select(error => error.ToString())], FeedDifference.Between(before, now));
     }
 }

@@ -15,6 +15,9 @@ public sealed record RunRequest
     /// <summary>Lets a pull much smaller than the one before pass this once.</summary>
     public bool AcceptShrink { get; init; }
 
+    /// <summary>Feeds that say what has changed say everything this once.</summary>
+    public bool Total { get; init; }
+
     /// <summary>The earlier run whose roster is to be delivered again; null pulls anew.</summary>
     public string? Resends { get; init; }
 

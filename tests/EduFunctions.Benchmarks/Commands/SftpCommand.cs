@@ -45,7 +45,7 @@ internal static class SftpCommand
             [
                 ("OpenSSH sftp", _ => ClientAsync("sftp", [.. options, "-b", batch, $"{server.Username}@127.0.0.1"], ct)),
                 ("OpenSSH scp", _ => ClientAsync("scp", [.. options, file, $"{server.Username}@127.0.0.1:scp.bin"], ct)),
-                ("ours", _ => new SftpDelivery().SendAsync(files, Plan(server), new DeliveryProgress([], _ => Task.CompletedTask), ct)),
+                ("ours", _ => new SftpDelivery(TimeProvider.System).SendAsync(files, Plan(server), new DeliveryProgress([], _ => Task.CompletedTask), ct)),
             ],
             rounds);
         Show(medians, megabytes);

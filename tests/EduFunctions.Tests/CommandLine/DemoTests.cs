@@ -26,6 +26,7 @@ public sealed class DemoTests : IDisposable
         Assert.Contains("A00001.total.xml", ended.Output);
         Assert.Contains("uniloginImport: Draft contract", ended.Output);
         Assert.Contains("person.protected", ended.Output);
+        Assert.Matches(@"student_in_class +│ +[1-9]", ended.Output);
         Assert.Contains("delivered", ended.Output);
         Assert.DoesNotContain("failed", ended.Output);
     }

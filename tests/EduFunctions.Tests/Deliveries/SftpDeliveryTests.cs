@@ -10,7 +10,7 @@ namespace EduFunctions.Tests.Deliveries;
 
 public sealed class SftpDeliveryTests
 {
-    private static readonly SftpDelivery Sftp = new();
+    private static readonly SftpDelivery Sftp = new(TimeProvider.System);
 
     [Fact]
     public async Task A_real_OpenSSH_server_takes_a_file_with_a_private_key()

@@ -28,6 +28,7 @@ public sealed class Night(AzuriteFixture shared, ISchoolData school)
     private readonly List<Action<IServiceCollection>> _registrations = [];
     private bool _isDry;
     private bool _acceptsShrink;
+    private bool _isTotal;
 
     /// <summary>The day of all hand-made worlds.</summary>
     public static DateOnly Today { get; } = new(2026, 9, 1);
@@ -144,6 +145,13 @@ public sealed class Night(AzuriteFixture shared, ISchoolData school)
         return this;
     }
 
+    /// <summary>Feeds that say what has changed say everything.</summary>
+    public Night Total()
+    {
+        _isTotal = true;
+        return this;
+    }
+
     /// <summary>A setting of the machinery, such as <c>Pipeline:SliceLength</c>.</summary>
     public Night Setting(string key, string value)
     {
@@ -237,7 +245,7 @@ public sealed class Night(AzuriteFixture shared, ISchoolData school)
 
         var file = System.Text.Encoding.UTF8.GetBytes(_tenant.ToJsonString());
         await services.GetRequiredService<TenantStore>().PublishAsync((string)_tenant["id"]!, file, ct);
-        return new RunRequest { Trigger = RunTrigger.CommandLine, Date = _date, DryRun = _isDry, AcceptShrink = _acceptsShrink };
+        return new RunRequest { Trigger = RunTrigger.CommandLine, Date = _date, DryRun = _isDry, AcceptShrink = _acceptsShrink, Total = _isTotal };
     }
 
     private static async Task<RunRecord> SyncAsync(ServiceProvider services, string tenant, RunRequest request, CancellationToken ct) =>

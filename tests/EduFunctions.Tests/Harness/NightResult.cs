@@ -53,13 +53,16 @@ public sealed class NightResult(RunRecord run, JsonObject tenant, BlobStorage bl
         return all.ToArray();
     }
 
+    /// <summary>A stored file of the first feed: exactly what was, or in a dry run would be, sent.</summary>
+    public async Task<byte[]> SentAsync(string name) =>
+        (await blobs.ReadAsync(Containers.Feeds, $"{run.Tenant}/{run.Run}/{run.Feeds[0].Name}/{name}", CancellationToken.None))!.Content;
+
     /// <summary>What became of the first feed.</summary>
     public async Task<Receipt> ReceiptAsync() =>
         (await new ReceiptStore(blobs, new Discretion()).FindAsync(run.Tenant, run.Run, run.Feeds[0].Name, CancellationToken.None))!;
 
     /// <summary>A stored file of the first feed as text.</summary>
-    public async Task<string> FileAsync(string name) => Encoding.UTF8.GetString(
-        (await blobs.ReadAsync(Containers.Feeds, $"{run.Tenant}/{run.Run}/{run.Feeds[0].Name}/{name}", CancellationToken.None))!.Content);
+    public async Task<string> FileAsync(string name) => Encoding.UTF8.GetString(await SentAsync(name));
 
     /// <summary>The feed's plan, as it is shown.</summary>
     public async Task<HashedPlan> PlanAsync() => (await new PlanStore(blobs).FindAsync(run.Tenant, run.Run, TenantJson.Feed, CancellationToken.None))!;

@@ -56,6 +56,22 @@ public sealed class LeakScanTests(AzuriteFixture azurite)
         new Traces(_marked).AssertNone("the log", string.Join('\n', night.LogLines));
     }
 
+    [Fact]
+    public async Task A_name_is_found_in_whatever_encoding_the_file_has()
+    {
+        _marked.Person("hidden")["givenName"] = "Zqgåsa";
+        _marked.Person("hidden")["familyName"] = "Zqföberg";
+        var row = Encoding.Latin1.GetBytes("ZQGÅSA;Zqföberg\n");
+
+        var night = await azurite.Night(_marked.School)
+            .Behaving(habits => habits.Unlisted = _marked.Unlisted)
+            .With(new TestFeed((_, files) => files.Create("a.txt").Write(row)) { Encoding = Encoding.Latin1 })
+            .RunAsync();
+
+        Assert.Equal(RunState.Failed, night.Run.State);
+        Assert.Contains("the name of a protected person", Assert.Single(night.Run.Feeds).Reason);
+    }
+
     [Theory]
     [InlineData("Zqghidden,Provhed")]
     [InlineData("Alva Zqfhidden")]

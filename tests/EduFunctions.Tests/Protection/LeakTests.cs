@@ -25,7 +25,7 @@ public sealed class LeakTests(AzuriteFixture azurite)
     private static JsonObject SettingsOf(string feed) => feed switch
     {
         "appleSchoolManager" => new() { ["personNumber"] = "civicNo", ["groupTypes"] = new JsonArray("Undervisning", "Klass", "Mentor", "Avdelning", "Personalgrupp") },
-        "unikumRelations" => new() { ["organisationId"] = "nordhamn" },
+        "unikumRelations" => new() { ["organisationId"] = "nordhamn", ["layoutConfirmed"] = true },
         _ => [],
     };
 

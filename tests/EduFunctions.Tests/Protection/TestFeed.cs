@@ -40,7 +40,11 @@ internal sealed class TestFeed(Action<FeedInput, FeedFiles> render) : IFeed
 
     public IEnumerable<FeedRow> Rows(string file, Stream content) => [];
 
-    public IReadOnlyList<FeedError> Check(FeedFiles files) => [];
+    public IReadOnlyList<FeedError> Check(FeedFiles files, FeedSettings settings) => [];
+
+    public Encoding Encoding { get; init; } = Encoding.UTF8;
+
+    public Encoding EncodingOf(FeedSettings settings) => Encoding;
 
     public bool MayNameProtected(string file, ReadOnlySpan<byte> row) => file.EndsWith(".delete.txt", StringComparison.Ordinal);
 }

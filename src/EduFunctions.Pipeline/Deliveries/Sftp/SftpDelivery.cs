@@ -2,6 +2,7 @@ using System.Net.Sockets;
 using System.Runtime.CompilerServices;
 using System.Text;
 using EduFunctions.Pipeline.Connections;
+using EduFunctions.Pipeline.Deliveries.OpenPgp;
 using EduFunctions.Pipeline.Feeds;
 using EduFunctions.Pipeline.Tenants;
 using Renci.SshNet;
@@ -13,7 +14,7 @@ namespace EduFunctions.Pipeline.Deliveries.Sftp;
 /// Puts files into a folder over SFTP. The receiver may be a drop box that takes a file away the moment it is closed: nothing is
 /// looked at, renamed or set after the put.
 /// </summary>
-public sealed class SftpDelivery : IDelivery, IConnectionTest
+public sealed class SftpDelivery(TimeProvider time) : IDelivery, IConnectionTest
 {
     public string Type => "sftp";
 
@@ -25,6 +26,20 @@ public sealed class SftpDelivery : IDelivery, IConnectionTest
         return $"sftp://{sftp.Username}@{sftp.Host}:{sftp.Port}/{Folder(sftp)}";
     }
 
+    public void Wrap(FeedFiles files, DeliverySettings settings)
+    {
+        if (((SftpSettings)settings).OpenPgp is not { } openPgp)
+        {
+            return;
+        }
+
+        var message = new OpenPgpMessage(openPgp);
+        foreach (var name in files.Names)
+        {
+            files.Replace(name, name + openPgp.Ending, (plain, encrypted) => message.Write(name, plain, encrypted));
+        }
+    }
+
     public async Task<DeliveryResult> SendAsync(FeedFiles files, FeedPlan plan, DeliveryProgress progress, CancellationToken ct)
     {
         var sftp = (SftpSettings)plan.Delivery;
@@ -33,7 +48,7 @@ public sealed class SftpDelivery : IDelivery, IConnectionTest
         await ConnectAsync(client, sftp, ct);
         foreach (var name in files.Names)
         {
-            await PutAsync(client, sftp, name, files.Open(name), ct);
+            await PutAsync(client, sftp, name, files.Open(name), progress, ct);
         }
 
         return new DeliveryResult(ReceiptState.Sent);
@@ -128,6 +143,22 @@ public sealed class SftpDelivery : IDelivery, IConnectionTest
         catch (SocketException e)
         {
             throw new IOException($"{sftp.Host}:{sftp.Port} cannot be reached ({e.SocketErrorCode}). Check delivery.host and delivery.port.", e);
+        }
+    }
+
+    /// <summary>From here until the server's answer nobody knows whether the receiver has the file.</summary>
+    private async Task PutAsync(SftpClient client, SftpSettings sftp, string name, Stream content, DeliveryProgress progress, CancellationToken ct)
+    {
+        var isFirst = progress.Find(name) is null;
+        await progress.SetAsync(new FileProgress(name, ReceiptState.Sent, time.GetUtcNow()));
+        try
+        {
+            await PutAsync(client, sftp, name, content, ct);
+        }
+        catch (DeliveryRefusedException) when (isFirst)
+        {
+            await progress.ForgetAsync(name);
+            throw;
         }
     }
 

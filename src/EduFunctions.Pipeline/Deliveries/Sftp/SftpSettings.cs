@@ -1,5 +1,6 @@
 using System.ComponentModel;
 using System.ComponentModel.DataAnnotations;
+using EduFunctions.Pipeline.Deliveries.OpenPgp;
 using EduFunctions.Pipeline.Tenants;
 
 namespace EduFunctions.Pipeline.Deliveries.Sftp;
@@ -28,6 +29,9 @@ public sealed record SftpSettings : DeliverySettings
     [Description("Fingerprints of the server's host keys, as ssh-keygen -l prints them (SHA256:…). Any other key is refused.")]
     public required IReadOnlyList<string> HostKeys { get; init; }
 
+    [Description("Encrypts every file for its receiver and signs it; absent sends the files as they are.")]
+    public OpenPgpSettings? OpenPgp { get; init; }
+
     [Description("Folder on the server that receives the files; empty is the login folder.")]
     public string Directory { get; init; } = "";
 
@@ -41,6 +45,11 @@ public sealed record SftpSettings : DeliverySettings
         if (HostKeys.Count == 0 || HostKeys.Any(key => !key.StartsWith("SHA256:", StringComparison.Ordinal)))
         {
             yield return ("hostKeys", "needs at least one fingerprint of the form SHA256:…");
+        }
+
+        foreach (var (key, cause) in OpenPgp?.Contradictions() ?? [])
+        {
+            yield return ($"openPgp.{key}", cause);
         }
     }
 }

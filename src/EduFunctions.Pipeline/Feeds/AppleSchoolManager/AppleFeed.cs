@@ -1,5 +1,4 @@
 using System.Collections;
-using System.IO.Compression;
 using EduFunctions.Pipeline.Eligibility;
 using EduFunctions.Pipeline.Model;
 using EduFunctions.Pipeline.Rosters;
@@ -12,9 +11,6 @@ public sealed class AppleFeed : IFeed
     private const string ZipName = "asm.zip";
 
     private const int DaysToDeletion = 120;
-
-    // Any fixed moment does; this is the first a zip can hold.
-    private static readonly DateTimeOffset EntryTime = new(1980, 1, 1, 0, 0, 0, TimeSpan.Zero);
 
     public string Type => "appleSchoolManager";
 
@@ -63,13 +59,10 @@ public sealed class AppleFeed : IFeed
     public void Render(FeedInput input, FeedFiles files)
     {
         var content = new AppleContent(input.Roster, input.Selection, (AppleSettings)input.Settings);
-        using var zip = new ZipArchive(files.Create(ZipName), ZipArchiveMode.Create, leaveOpen: true);
+        using var zip = new FixedZip(files.Create(ZipName));
         foreach (var (name, write) in content.Files)
         {
-            // Ids hardly compress: the fastest level takes off a seventh for eight times the work (docs/performance.md).
-            var entry = zip.CreateEntry(name, CompressionLevel.NoCompression);
-            entry.LastWriteTime = EntryTime;
-            using var stream = entry.Open();
+            using var stream = zip.Create(name);
             using var csv = new CsvWriter(stream, (byte)',', AppleContent.Quoted);
             write(csv);
         }
@@ -77,7 +70,7 @@ public sealed class AppleFeed : IFeed
 
     public IEnumerable<FeedRow> Rows(string file, Stream content) => AppleRows.Read(content);
 
-    public IReadOnlyList<FeedError> Check(FeedFiles files) => AppleCheck.Errors(files.Open(ZipName));
+    public IReadOnlyList<FeedError> Check(FeedFiles files, FeedSettings settings) => AppleCheck.Errors(files.Open(ZipName));
 
     public IReadOnlyList<string> Forecast(FeedChanges changes, DateOnly today) =>
     [

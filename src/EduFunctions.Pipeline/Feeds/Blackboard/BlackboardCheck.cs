@@ -70,7 +70,7 @@ internal sealed class BlackboardCheck(FeedFiles files)
                 _errors.Add(new FeedError(file, rows.Line, column.Name, "is required"));
             }
 
-            if (BlackboardText.IsLonger(value, column.Most) || value.IndexOfAny(Forbidden) >= 0)
+            if (CleanText.IsLonger(value, column.Most) || value.IndexOfAny(Forbidden) >= 0)
             {
                 _errors.Add(new FeedError(file, rows.Line, column.Name, $"has more than {column.Most} characters, or one that Learn does not take"));
             }

@@ -9,7 +9,7 @@ namespace EduFunctions.Pipeline.Feeds.Blackboard;
 internal sealed class BlackboardChoice(Roster roster, BlackboardSettings settings, HeldFiles before)
 {
     private readonly BlackboardPersons _persons = new(roster, settings);
-    private readonly BlackboardText _text = new(settings.DelimiterByte);
+    private readonly CleanText _text = settings.CleanText();
     private readonly BitArray _chosen = new(roster.Persons.Count);
     private readonly FindingLog _findings = new();
 
@@ -41,7 +41,7 @@ internal sealed class BlackboardChoice(Roster roster, BlackboardSettings setting
         {
             _findings.Add(refusal, EntityKind.Person, person.Id);
         }
-        else if (BlackboardText.IsLonger(_text.Clean(roster[BlackboardPersons.Email(person)]), SnapshotObject.LongestEmail))
+        else if (CleanText.IsLonger(_text.Clean(roster[PersonEmail.Of(person)]), SnapshotObject.LongestEmail))
         {
             _findings.Add(BlackboardFindings.EmailTooLong, EntityKind.Person, person.Id);
         }
@@ -53,7 +53,7 @@ internal sealed class BlackboardChoice(Roster roster, BlackboardSettings setting
     {
         var clean = _text.Clean(roster[name]);
         return clean.IsEmpty ? BlackboardFindings.NameMissing
-            : BlackboardText.IsLonger(clean, SnapshotObject.LongestName) ? BlackboardFindings.TooLong
+            : CleanText.IsLonger(clean, SnapshotObject.LongestName) ? BlackboardFindings.TooLong
             : null;
     }
 
@@ -79,7 +79,7 @@ internal sealed class BlackboardChoice(Roster roster, BlackboardSettings setting
 
         var clean = _text.Clean(roster[_persons.UserId(person)]);
         return clean.IsEmpty ? BlackboardFindings.UserIdMissing
-            : BlackboardText.IsLonger(clean, SnapshotObject.LongestUserId) ? BlackboardFindings.TooLong
+            : CleanText.IsLonger(clean, SnapshotObject.LongestUserId) ? BlackboardFindings.TooLong
             : null;
     }
 
@@ -160,7 +160,7 @@ internal sealed class BlackboardChoice(Roster roster, BlackboardSettings setting
 
     private BitArray ChooseSections()
     {
-        var names = new CourseNames(roster, settings, _text);
+        var names = new SectionNames(roster, settings.CourseName, _text);
         var sections = roster.SectionsOf(settings.GroupTypes);
         for (var row = 0; row < sections.Length; row++)
         {
@@ -170,7 +170,7 @@ internal sealed class BlackboardChoice(Roster roster, BlackboardSettings setting
             }
 
             var name = names.Of(roster.Sections[row]);
-            var isTooLong = BlackboardText.IsLonger(name, SnapshotObject.LongestCourseName);
+            var isTooLong = CleanText.IsLonger(name, SnapshotObject.LongestCourseName);
             var refusal = isTooLong ? BlackboardFindings.TooLong
                 : name.IsEmpty ? BlackboardFindings.CourseNameMissing
                 : IsTaken(roster.Sections[row].Id) ? null

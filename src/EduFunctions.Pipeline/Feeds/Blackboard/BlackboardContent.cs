@@ -11,7 +11,7 @@ internal sealed class BlackboardContent
     private readonly BitArray _chosen;
     private readonly BitArray _sections;
     private readonly BlackboardSettings _settings;
-    private readonly BlackboardText _text;
+    private readonly CleanText _text;
     private readonly BlackboardPersons _persons;
     private readonly BitArray? _notYet;
 
@@ -21,7 +21,7 @@ internal sealed class BlackboardContent
         _chosen = input.Selection.Persons;
         _sections = input.Selection.Sections;
         _settings = (BlackboardSettings)input.Settings;
-        _text = new BlackboardText(_settings.DelimiterByte);
+        _text = _settings.CleanText();
         _persons = new BlackboardPersons(_roster, _settings);
         _notYet = _settings.Availability == BlackboardSettings.FromStartDay ? NotYet(Day.From(input.Date)) : null;
     }
@@ -72,7 +72,7 @@ internal sealed class BlackboardContent
 
     public void WriteCourses(ObjectWriter rows)
     {
-        var names = new CourseNames(_roster, _settings, _text);
+        var names = new SectionNames(_roster, _settings.CourseName, _text);
         for (var row = 0; row < _roster.Sections.Count; row++)
         {
             ref readonly var section = ref _roster.Sections[row];
@@ -142,8 +142,8 @@ internal sealed class BlackboardContent
 
         csv.Value(_text.Clean(_roster[person.GivenName]));
         csv.Value(_text.Clean(_roster[person.FamilyName]));
-        var email = _text.Clean(_roster[BlackboardPersons.Email(person)]);
-        csv.Value(BlackboardText.IsLonger(email, SnapshotObject.LongestEmail) ? default : email);
+        var email = _text.Clean(_roster[PersonEmail.Of(person)]);
+        csv.Value(CleanText.IsLonger(email, SnapshotObject.LongestEmail) ? default : email);
         csv.Value(_persons.InstitutionRole(row));
         csv.Value(BlackboardPersons.IsGuardian(person) ? "observer"u8 : "none"u8);
         csv.Value(_notYet?[row] == true ? "N"u8 : "Y"u8);

@@ -66,5 +66,5 @@ public sealed class BlackboardFeed : IFeed
         .. changes.SectionsRemoved == 0 ? Array.Empty<string>() : [$"{changes.SectionsRemoved} courses are disabled; nobody can enter them."],
     ];
 
-    public IReadOnlyList<FeedError> Check(FeedFiles files) => new BlackboardCheck(files).Errors();
+    public IReadOnlyList<FeedError> Check(FeedFiles files, FeedSettings settings) => new BlackboardCheck(files).Errors();
 }

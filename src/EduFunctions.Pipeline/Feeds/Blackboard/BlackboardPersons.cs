@@ -42,13 +42,8 @@ internal sealed class BlackboardPersons
 
     public static bool IsGuardian(in RosterPerson person) => (person.Roles & (Roles.Staff | Roles.Student)) == 0;
 
-    public static Text Email(in RosterPerson person) =>
-        (person.Roles & Roles.Staff) != 0 ? person.StaffEmail
-        : (person.Roles & Roles.Student) != 0 ? person.StudentEmail
-        : person.PrivateEmail;
-
     /// <summary>The login name before it is cleaned; empty when the person has none.</summary>
-    public Text UserId(in RosterPerson person) => _settings.UserId == "email" ? Email(person) : person.PrincipalName;
+    public Text UserId(in RosterPerson person) => _settings.UserId == "email" ? PersonEmail.Of(person) : person.PrincipalName;
 
     public ReadOnlySpan<byte> InstitutionRole(int row)
     {

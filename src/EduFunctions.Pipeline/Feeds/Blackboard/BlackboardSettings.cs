@@ -65,6 +65,9 @@ public sealed record BlackboardSettings : FeedSettings
 
     internal byte DelimiterByte => (byte)Delimiter[0];
 
+    /// <summary>Learn's integration has no agreed way to quote.</summary>
+    internal CleanText CleanText() => new((byte)'"', (byte)'*', DelimiterByte);
+
     internal string OperationOf(SnapshotObject kind) => Operations.GetValueOrDefault(kind.Name, Operation);
 
     /// <summary>The end of the address a file is posted to.</summary>

@@ -15,7 +15,7 @@ internal sealed class ObjectWriter(
     private readonly byte[] _first = new byte[EntityId.LongestText];
     private readonly byte[] _second = new byte[EntityId.LongestText];
     private readonly HashSet<EntityId> _protected = [.. protectedIds.Rows];
-    private readonly BlackboardText _text = new(settings.DelimiterByte);
+    private readonly CleanText _text = settings.CleanText();
     private readonly MemoryStream _deleted = new();
     private readonly MemoryStream _emptied = new();
     private EntityId _formatted;

@@ -1,4 +1,3 @@
-using System.Buffers;
 using System.Text;
 
 namespace EduFunctions.Pipeline.Feeds.Blackboard;
@@ -6,8 +5,6 @@ namespace EduFunctions.Pipeline.Feeds.Blackboard;
 /// <summary>Begins files as the integration expects them.</summary>
 internal static class SnapshotWriter
 {
-    private static readonly SearchValues<byte> NothingQuoted = SearchValues.Create(ReadOnlySpan<byte>.Empty);
-
     public static CsvWriter Open(Stream file, BlackboardSettings settings, IEnumerable<string> columns)
     {
         if (settings.ByteOrderMark)
@@ -15,7 +12,7 @@ internal static class SnapshotWriter
             file.Write(Encoding.UTF8.Preamble);
         }
 
-        var csv = new CsvWriter(file, settings.DelimiterByte, NothingQuoted);
+        var csv = new CsvWriter(file, settings.DelimiterByte, CsvWriter.NothingQuoted);
         csv.Header(columns);
         return csv;
     }

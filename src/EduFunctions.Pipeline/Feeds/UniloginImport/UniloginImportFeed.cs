@@ -34,7 +34,7 @@ public sealed class UniloginImportFeed : IFeed
 
     public IEnumerable<FeedRow> Rows(string file, Stream content) => ImportRows.Read(ImportFile.Parse(file), content);
 
-    public IReadOnlyList<FeedError> Check(FeedFiles files) => [.. files.Names.SelectMany(file => new ImportCheck(file, files.Open(file)).Errors())];
+    public IReadOnlyList<FeedError> Check(FeedFiles files, FeedSettings settings) => [.. files.Names.SelectMany(file => new ImportCheck(file, files.Open(file)).Errors())];
 
     /// <summary>Users are deleted by id: the only place where somebody who became protected is named.</summary>
     public bool MayNameProtected(string file, ReadOnlySpan<byte> row) => file.EndsWith(ImportFile.SletEnding, StringComparison.Ordinal);

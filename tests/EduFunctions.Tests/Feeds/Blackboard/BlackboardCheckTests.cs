@@ -50,6 +50,6 @@ public sealed class BlackboardCheckTests
             files.Create(name).Write(System.Text.Encoding.UTF8.GetBytes(text));
         }
 
-        return new BlackboardFeed().Check(files);
+        return new BlackboardFeed().Check(files, new BlackboardSettings());
     }
 }

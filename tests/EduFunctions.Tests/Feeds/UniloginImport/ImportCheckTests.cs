@@ -69,6 +69,7 @@ public sealed class ImportCheckTests
     {
         using var files = new FeedFiles();
         files.Create(name).Write(System.Text.Encoding.UTF8.GetBytes(document));
-        return new UniloginImportFeed().Check(files) is not [var error, ..] ? null : error.ToString().Replace($"{name} ", "", StringComparison.Ordinal).Split(": its value")[0];
+        var error = new UniloginImportFeed().Check(files, new UniloginImportSettings()).FirstOrDefault();
+        return error?.ToString().Replace($"{name} ", "", StringComparison.Ordinal).Split(": its value")[0];
     }
 }

@@ -2,14 +2,14 @@ using System.Text;
 using System.Text.RegularExpressions;
 using EduFunctions.Pipeline.Rosters;
 
-namespace EduFunctions.Pipeline.Feeds.Blackboard;
+namespace EduFunctions.Pipeline.Feeds;
 
-/// <summary>Names of courses by the tenant's pattern.</summary>
-internal sealed partial class CourseNames(Roster roster, BlackboardSettings settings, BlackboardText text)
+/// <summary>Names of sections by a pattern: {group}, {syllabus} and {school} are replaced, what is missing leaves nothing.</summary>
+internal sealed partial class SectionNames(Roster roster, string pattern, CleanText text)
 {
     /// <summary>The pattern cut at its placeholders, which are parts of their own.</summary>
     private readonly (string Text, byte[] Literal)[] _parts =
-        [.. Placeholder().Split(settings.CourseName).Select(part => (part, Encoding.UTF8.GetBytes(part)))];
+        [.. Placeholder().Split(pattern).Select(part => (part, Encoding.UTF8.GetBytes(part)))];
 
     private byte[] _name = new byte[256];
 

@@ -1,15 +1,16 @@
 using System.Buffers;
 using System.Text;
 
-namespace EduFunctions.Pipeline.Feeds.Blackboard;
+namespace EduFunctions.Pipeline.Feeds;
 
 /// <summary>
-/// Cleans values so that Learn's open questions about quoting never arise: no double quote, no asterisk, no delimiter, white space and
-/// control characters as one space, ends trimmed.
+/// Cleans values so that a target's open questions about quoting never arise: white space and control characters as one space, ends trimmed, and
+/// without what means something to the target.
 /// </summary>
-internal sealed class BlackboardText(byte delimiter)
+/// <param name="dropped">ASCII characters that are left out.</param>
+internal sealed class CleanText(params byte[] dropped)
 {
-    private readonly SearchValues<byte> _suspicious = PlainText.Suspicious([(byte)'"', (byte)'*', delimiter]);
+    private readonly SearchValues<byte> _suspicious = PlainText.Suspicious(dropped);
     private byte[] _clean = new byte[256];
 
     /// <summary>The cleaned value, good until the next one is cleaned; the value itself when there is nothing to clean.</summary>
@@ -30,7 +31,7 @@ internal sealed class BlackboardText(byte delimiter)
         {
             Rune.DecodeFromUtf8(value, out var rune, out var used);
             var isSpace = Rune.IsWhiteSpace(rune) || Rune.IsControl(rune);
-            if (!isSpace && rune.Value != '"' && rune.Value != '*' && rune.Value != delimiter)
+            if (!isSpace && !(rune.IsAscii && dropped.Contains((byte)rune.Value)))
             {
                 length += rune.EncodeToUtf8(_clean.AsSpan(length));
             }
