@@ -65,7 +65,7 @@ public static class PipelineServices
 
         services.AddSingleton(configuration.GetSection("Pipeline").Get<PipelineOptions>() ?? new PipelineOptions());
         services.AddSingleton(TimeProvider.System);
-        services.AddSingleton<SoapConnections>().AddSingleton<CallBudget>();
+        services.AddSingleton<SoapConnections>();
         services.AddHttpClient(EduCloudSource.HttpClientName, client => client.Timeout = TimeSpan.FromMinutes(4));
 
         // The largest file takes minutes to send; a redirect would be a page to log in on.
