@@ -96,10 +96,14 @@ public static class PipelineServices
 
         services.AddSingleton(configuration.GetSection("Pipeline").Get<PipelineOptions>() ?? new PipelineOptions());
         services.AddSingleton(TimeProvider.System);
+<<<<<<< HEAD
         services.AddSingleton<SoapConnections>().AddSingleton<CallBudget>();
 
         // Tenant files are checked, and their schema is made, where there is no storage.
         services.AddSingleton(provider => new Lazy<CallBudget>(provider.GetRequiredService<CallBudget>));
+=======
+        services.AddSingleton<SoapConnections>();
+>>>>>>> u2
         services.AddHttpClient(EduCloudSource.HttpClientName, client => client.Timeout = TimeSpan.FromMinutes(4));
 
         // Somebody waits for the login; keys and lookups are small.
