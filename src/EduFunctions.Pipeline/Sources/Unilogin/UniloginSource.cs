@@ -145,7 +145,7 @@ public sealed class UniloginSource(SoapConnections connections, Lazy<CallBudget>
         }
     }
 
-    private static void Note(UniloginSettings settings, SnapshotWriter snapshot, IReadOnlyCollection<string> skipped)
+    private static void Note(UniloginSettings settings, SnapshotWriter snapshot, ConcurrentBag<string> skipped)
     {
         if (skipped.Count == settings.Institutions.Count)
         {
