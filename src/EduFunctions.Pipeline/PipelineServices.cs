@@ -97,7 +97,11 @@ public static class PipelineServices
         services.AddSingleton(configuration.GetSection("Pipeline").Get<PipelineOptions>() ?? new PipelineOptions());
         services.AddSingleton(TimeProvider.System);
 <<<<<<< HEAD
+<<<<<<< HEAD
         services.AddSingleton<SoapConnections>().AddSingleton<CallBudget>();
+=======
+        services.AddSingleton<SoapConnections>().AddSingleton<CallBudget>().AddSingleton<ICallBudget, CallsOfTenant>();
+>>>>>>> op
 
         // Tenant files are checked, and their schema is made, where there is no storage.
         services.AddSingleton(provider => new Lazy<CallBudget>(provider.GetRequiredService<CallBudget>));
