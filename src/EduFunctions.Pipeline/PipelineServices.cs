@@ -87,6 +87,8 @@ public static class PipelineServices
         services.AddSingleton<Discretion>().AddSingleton<BlobsInUse>().AddSingleton<Retaining>().AddSingleton<PersonPurge>().AddSingleton<Seals>().AddSingleton<Verification>();
         services.AddSingleton<RosterStore>().AddSingleton<DeliveredRosters>().AddSingleton<PlanStore>().AddSingleton<AbsenceStore>();
         services.AddSingleton(_ => Blobs(configuration));
+
+        // Tenant files are checked, and their schema is made, where there is no storage.
         services.AddSingleton(provider => new BlobStorage(new Lazy<BlobServiceClient>(provider.GetRequiredService<BlobServiceClient>)));
 
         // Who looks after it all
@@ -96,18 +98,7 @@ public static class PipelineServices
 
         services.AddSingleton(configuration.GetSection("Pipeline").Get<PipelineOptions>() ?? new PipelineOptions());
         services.AddSingleton(TimeProvider.System);
-<<<<<<< HEAD
-<<<<<<< HEAD
-        services.AddSingleton<SoapConnections>().AddSingleton<CallBudget>();
-=======
         services.AddSingleton<SoapConnections>().AddSingleton<CallBudget>().AddSingleton<ICallBudget, CallsOfTenant>();
->>>>>>> op
-
-        // Tenant files are checked, and their schema is made, where there is no storage.
-        services.AddSingleton(provider => new Lazy<CallBudget>(provider.GetRequiredService<CallBudget>));
-=======
-        services.AddSingleton<SoapConnections>();
->>>>>>> u2
         services.AddHttpClient(EduCloudSource.HttpClientName, client => client.Timeout = TimeSpan.FromMinutes(4));
 
         // Somebody waits for the login; keys and lookups are small.
