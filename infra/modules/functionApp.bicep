@@ -69,6 +69,9 @@ resource app 'Microsoft.Web/sites@2024-04-01' = {
         KeyVaultUri: keyVaultUri
         NightlySchedule: nightlySchedule
         WatchSchedule: watchSchedule
+
+        // The status page stands at the root.
+        AzureWebJobsDisableHomepage: 'true'
       },
       toObject(items(pipeline), limit => 'Pipeline__${limit.key}', limit => limit.value)
     )

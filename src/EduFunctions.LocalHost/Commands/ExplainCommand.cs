@@ -1,7 +1,6 @@
 using System.CommandLine;
 using System.Text.Json;
 using EduFunctions.Pipeline;
-using EduFunctions.Pipeline.Model;
 using EduFunctions.Pipeline.Runs;
 
 namespace EduFunctions.LocalHost.Commands;
@@ -28,11 +27,7 @@ internal static class ExplainCommand
 
     private static async Task<string> ExplainAsync(People people, string tenant, string person, string? run, CancellationToken ct)
     {
-        if (!EntityId.TryFind(person, out var id))
-        {
-            throw new CommandException(ExitCodes.BadConfiguration, "--person must be an id of the source: a uuid, or a Unilogin user id.");
-        }
-
+        var id = Options.Person(person);
         var latest = run ?? (await people.FindLatestAsync(tenant, before: null, ct))?.Run
             ?? throw new CommandException(ExitCodes.BadConfiguration, $"Tenant {tenant} has no run that came to decisions. Run sync first.");
         try

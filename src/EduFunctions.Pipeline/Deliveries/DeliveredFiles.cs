@@ -6,7 +6,7 @@ namespace EduFunctions.Pipeline.Deliveries;
 /// <summary>The files of feeds in storage: what is to be sent, and what a target may hold, for feeds that say what has changed since.</summary>
 public sealed class DeliveredFiles(BlobStorage blobs, ReceiptStore receipts)
 {
-    private const string Aside = "held/";
+    internal const string Aside = "held/";
 
     /// <param name="feed">The kind of feed; one that does not read what was before gets no files.</param>
     /// <param name="name">The feed's name.</param>

@@ -22,7 +22,7 @@ public sealed class LoginApi(SyncApi sync, TenantStore tenants, BrokerKeys keys,
             return Refused(401, "The header Authorization must carry the login's token: Bearer, a space, the token.");
         }
 
-        if (await SyncApi.ReadAsync(body, new LoginQuestion(), ct) is not { } question)
+        if (await RequestBody.ReadAsync(body, new LoginQuestion(), ct) is not { } question)
         {
             return ApiAnswer.Problem(400, "Bad request", "The body must be a JSON object with at most contacts, groupSizes, civicNumber and verifyCivicNumber.");
         }
@@ -53,6 +53,6 @@ public sealed class LoginApi(SyncApi sync, TenantStore tenants, BrokerKeys keys,
 
     private static ApiAnswer Refused(int status, string detail) => ApiAnswer.Problem(status, "No lookup for this login", detail) with
     {
-        Challenge = status == 401 ? "Bearer error=\"invalid_token\"" : null,
+        Extra = status == 401 ? ("WWW-Authenticate", "Bearer error=\"invalid_token\"") : null,
     };
 }

@@ -153,7 +153,7 @@ public sealed class PlanStage(TenantStore tenants, RunStore runs, TimeProvider t
         && begun.Feeds.Select(feed => feed.Name).SequenceEqual(wanted.Feeds.Select(feed => feed.Name));
 
     /// <summary>The message with which a run goes on from where its record says it is.</summary>
-    private static NextMessages Continue(RunRecord run) => run.State switch
+    internal static NextMessages Continue(RunRecord run) => run.State switch
     {
         RunState.Queued when run.Resends is not null => NextMessages.Of(new TransformMessage(run.Tenant, run.Run)),
         RunState.Queued or RunState.Extracting => NextMessages.Of(new ExtractMessage(run.Tenant, run.Run)),

@@ -64,15 +64,14 @@ public sealed class StageRunner(
 
     public async Task PoisonAsync(string queue, string message, CancellationToken ct)
     {
-        var (tenant, run) = Names(message);
+        var (tenant, run, feed) = Names(message);
         if (tenant is null || run is null)
         {
             log.LogError("A message on {Queue} names no run; it is kept under unreadable", queue);
         }
 
         PipelineMetrics.Poison.Add(1, new("tenant", tenant ?? "unreadable"), new("queue", queue));
-        var name = $"{tenant ?? "unreadable"}/poison/{run ?? time.GetUtcNow().ToString("yyyyMMdd'T'HHmmssfff'Z'", null)}-{queue}.json";
-        await blobs.WriteAsync(Containers.State, name, Encoding.UTF8.GetBytes(message), ct);
+        await blobs.WriteAsync(Containers.State, PoisonStore.Name(tenant, run, queue, feed, time.GetUtcNow()), Encoding.UTF8.GetBytes(message), ct);
         if (tenant is not null && run is not null && await runs.FindAsync(tenant, run, ct) is { IsFinal: false } record)
         {
             await EndAsync(tenant, run, RunState.Failed, $"The stage {queue} failed too often. {record.LastError}".TrimEnd(), poison: queue);
@@ -86,16 +85,16 @@ public sealed class StageRunner(
         progress.Report(tenant, run, state.ToString().ToLowerInvariant(), reason);
     }
 
-    private static (string? Tenant, string? Run) Names(string message)
+    private static (string? Tenant, string? Run, string? Feed) Names(string message)
     {
         try
         {
             var names = JsonSerializer.Deserialize<ExportMessage>(message, Serialization.Compact);
-            return (names?.Tenant, names?.Run);
+            return (names?.Tenant, names?.Run, names?.Feed);
         }
         catch (JsonException)
         {
-            return (null, null);
+            return (null, null, null);
         }
     }
 }

@@ -1,4 +1,5 @@
 using EduFunctions.Pipeline.Protection;
+using EduFunctions.Pipeline.Retention;
 using EduFunctions.Pipeline.Runs;
 using EduFunctions.Pipeline.Snapshots;
 using EduFunctions.Pipeline.Storage;
@@ -10,7 +11,7 @@ namespace EduFunctions.Pipeline.Stages;
 /// <summary>Reads the snapshot, decides on everybody in it, writes the roster, the ledger of decisions and the findings, and plans what each feed changes.</summary>
 public sealed class TransformStage(
     BlobStorage blobs, TenantStore tenants, RunStore runs, BaselineStore baselines, Deciding deciding, FeedPlanning planning, Resending resending,
-    SnapshotRetention retention, Discretion discretion, RunProgress progress, TimeProvider time)
+    Retaining retention, Discretion discretion, RunProgress progress, TimeProvider time)
 {
     public const string Name = "transform";
 
@@ -49,7 +50,7 @@ public sealed class TransformStage(
         {
             PipelineMetrics.BytesIn.Add(snapshot.Manifest.Bytes, new KeyValuePair<string, object?>("tenant", run.Tenant));
             await baselines.SaveAsync(snapshot.Manifest, ct);
-            await retention.ApplyAsync(run.Tenant, tenant.Privacy.SnapshotRetentionDays, ct);
+            await retention.ApplyAsync(run.Tenant, tenant.Privacy, ct);
         }
 
         progress.Report(

@@ -97,4 +97,8 @@ public sealed record PrivacySettings
     [Range(1, 3650, ErrorMessage = "must be 1 to 3650")]
     [Description("Days after which the source's answers are deleted.")]
     public int SnapshotRetentionDays { get; init; } = 30;
+
+    [Range(1, 3650, ErrorMessage = "must be 1 to 3650")]
+    [Description("Days after which rosters, decisions and files of feeds are deleted; what targets were given last stays.")]
+    public int RosterRetentionDays { get; init; } = 90;
 }

@@ -58,7 +58,7 @@ public sealed class LoginTokenTests(AzuriteFixture azurite)
         {
             var reply = await town.AskAsync(token);
 
-            Assert.Equal((status, status == 401), (reply.Status, reply.Answer.Challenge is not null));
+            Assert.Equal((status, status == 401), (reply.Status, reply.Answer.Extra is not null));
             Assert.Contains(why, reply.Detail, StringComparison.Ordinal);
             Assert.DoesNotContain(Worlds.Ida, reply.Body.ToJsonString(), StringComparison.Ordinal);
         }
