@@ -21,7 +21,8 @@ internal sealed class HeldLines
         Read();
     }
 
-    public static HeldLines Of(HeldFiles held, string file, int keyColumns) => new(held.Find(file), keyColumns, held.IsConfirmed(file));
+    public static HeldLines Of(HeldFiles held, string file, int keyColumns) =>
+        held.Find(file) is { } content ? new HeldLines(content, keyColumns, held.IsConfirmed(file)) : new HeldLines(content: null, keyColumns, isConfirmed: true);
 
     /// <summary>Begins the file for the night to come.</summary>
     public static CsvWriter Create(FeedFiles files, string file) => new(files.Keep(file), Delimiter, CsvWriter.NothingQuoted);
