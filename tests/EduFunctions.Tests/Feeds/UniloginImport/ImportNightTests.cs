@@ -60,7 +60,13 @@ public sealed class ImportNightTests(AzuriteFixture azurite)
         Assert.Equal(
             new ImportedPerson(Ids.Of("alva"), "Alva Ibi", "Provhed", DanishSchool.CivicNumber("alva"))
             {
-                Email = "alva@elev.example", Kind = "Student", Roles = "Elev", Level = "7", MainGroup = seven, Groups = maths, Contacts = "Gun Provhed, Mor, true, 1",
+                Email = "alva@elev.example",
+                Kind = "Student",
+                Roles = "Elev",
+                Level = "7",
+                MainGroup = seven,
+                Groups = maths,
+                Contacts = "Gun Provhed, Mor, true, 1",
             },
             nights.Person(DanishSchool.North, "alva"));
         Assert.Equal(("Employee", "Lærer", maths), Staff("hugo"));

@@ -10,7 +10,10 @@ internal sealed class RandomTown(Random random)
 {
     private static readonly Dictionary<string, (string Unit, string Institution)> Classes = new()
     {
-        ["7a"] = ("north", DanishSchool.North), ["7b"] = ("north", DanishSchool.North), ["8c"] = ("south", DanishSchool.South), ["8d"] = ("south", DanishSchool.South),
+        ["7a"] = ("north", DanishSchool.North),
+        ["7b"] = ("north", DanishSchool.North),
+        ["8c"] = ("south", DanishSchool.South),
+        ["8d"] = ("south", DanishSchool.South),
     };
 
     private readonly Dictionary<string, Pupil> _pupils = [];
