@@ -15,6 +15,9 @@ public sealed class Triggers(RosterPipeline pipeline, ApiRouter router)
     public async Task<Outbox> Nightly([TimerTrigger("%NightlySchedule%")] TimerInfo timer, CancellationToken ct) =>
         new(await pipeline.PlanNightAsync(ct));
 
+    [Function(nameof(Watch))]
+    public Task Watch([TimerTrigger("%WatchSchedule%")] TimerInfo timer, CancellationToken ct) => pipeline.WatchAsync(ct);
+
     [Function(nameof(Extract))]
     public async Task<Outbox> Extract([QueueTrigger(Queues.Extract, Connection = Storage)] ExtractMessage message, CancellationToken ct) =>
         new(await pipeline.ExtractAsync(message, ct));

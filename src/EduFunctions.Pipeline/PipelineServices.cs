@@ -1,14 +1,17 @@
 using Azure.Identity;
 using Azure.Security.KeyVault.Secrets;
 using Azure.Storage.Blobs;
+using EduFunctions.Pipeline.Alarms;
 using Azure.Storage.Queues;
 using EduFunctions.Pipeline.Connections;
 using EduFunctions.Pipeline.Deliveries;
 using EduFunctions.Pipeline.Deliveries.Blackboard;
 using EduFunctions.Pipeline.Deliveries.Sftp;
+using EduFunctions.Pipeline.Deliveries.UniloginImport;
 using EduFunctions.Pipeline.Feeds;
 using EduFunctions.Pipeline.Feeds.AppleSchoolManager;
 using EduFunctions.Pipeline.Feeds.Blackboard;
+using EduFunctions.Pipeline.Feeds.UniloginImport;
 using EduFunctions.Pipeline.Http;
 using EduFunctions.Pipeline.Http.Pages;
 using EduFunctions.Pipeline.Logins;
@@ -24,6 +27,7 @@ using EduFunctions.Pipeline.Sources.EduCloud;
 using EduFunctions.Pipeline.Sources.Unilogin;
 using EduFunctions.Pipeline.Stages;
 using EduFunctions.Pipeline.Storage;
+using EduFunctions.Pipeline.Telemetry;
 using EduFunctions.Pipeline.Tenants;
 using EduFunctions.Pipeline.Watching;
 using Microsoft.Extensions.Configuration;
@@ -46,10 +50,12 @@ public static class PipelineServices
         // Feeds
         services.AddSingleton<IFeed, AppleFeed>();
         services.AddSingleton<IFeed, BlackboardFeed>();
+        services.AddSingleton<IFeed, UniloginImportFeed>();
 
         // Deliveries
         services.AddSingleton<IDelivery, SftpDelivery>();
         services.AddSingleton<IDelivery, BlackboardDelivery>();
+        services.AddSingleton<IDelivery, UniloginImportDelivery>();
 
         services.AddSingleton<Catalog<ISource>>().AddSingleton<Catalog<IFeed>>().AddSingleton<Catalog<IDelivery>>();
 
@@ -78,14 +84,20 @@ public static class PipelineServices
         services.AddSingleton<DeliveredFiles>().AddSingleton<Sending>();
         services.AddSingleton<Discretion>().AddSingleton<BlobsInUse>().AddSingleton<Retaining>().AddSingleton<PersonPurge>().AddSingleton<Seals>().AddSingleton<Verification>();
         services.AddSingleton<RosterStore>().AddSingleton<DeliveredRosters>().AddSingleton<PlanStore>().AddSingleton<AbsenceStore>();
-        services.AddSingleton(_ => Blobs(configuration)).AddSingleton<BlobStorage>();
+        services.AddSingleton(_ => Blobs(configuration));
+        services.AddSingleton(provider => new BlobStorage(new Lazy<BlobServiceClient>(provider.GetRequiredService<BlobServiceClient>)));
 
         // Who looks after it all
-        services.AddSingleton<Freshness>();
+        services.AddSingleton<IRunObserver, RunTelemetry>().AddSingleton<IRunObserver, RunAlarms>();
+        services.AddSingleton<IAlarmChannel, WebhookChannel>().AddSingleton<IAlarmChannel, MailChannel>().AddSingleton<AlarmBoard>();
+        services.AddSingleton<Freshness>().AddSingleton<Watch>();
 
         services.AddSingleton(configuration.GetSection("Pipeline").Get<PipelineOptions>() ?? new PipelineOptions());
         services.AddSingleton(TimeProvider.System);
         services.AddSingleton<SoapConnections>().AddSingleton<CallBudget>();
+
+        // Tenant files are checked, and their schema is made, where there is no storage.
+        services.AddSingleton(provider => new Lazy<CallBudget>(provider.GetRequiredService<CallBudget>));
         services.AddHttpClient(EduCloudSource.HttpClientName, client => client.Timeout = TimeSpan.FromMinutes(4));
 
         // Somebody waits for the login; keys and lookups are small.
@@ -95,6 +107,11 @@ public static class PipelineServices
         // The largest file takes minutes to send; a redirect would be a page to log in on.
         services.AddHttpClient(BlackboardDelivery.HttpClientName, client => client.Timeout = TimeSpan.FromMinutes(8))
             .ConfigurePrimaryHttpMessageHandler(() => new SocketsHttpHandler { AllowAutoRedirect = false });
+
+        // The address of a webhook is a secret, so it is in no log line.
+        services.AddHttpClient(WebhookChannel.HttpClientName)
+            .ConfigurePrimaryHttpMessageHandler(() => new SocketsHttpHandler { AllowAutoRedirect = false })
+            .RemoveAllLoggers();
         return services;
     }
 

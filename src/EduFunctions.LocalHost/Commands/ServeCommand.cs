@@ -4,6 +4,7 @@ using EduFunctions.LocalHost.Serving;
 using EduFunctions.Pipeline;
 using EduFunctions.Pipeline.Http;
 using EduFunctions.Pipeline.Storage;
+using EduFunctions.Pipeline.Telemetry;
 using Microsoft.Extensions.Logging.Console;
 
 namespace EduFunctions.LocalHost.Commands;
@@ -42,10 +43,12 @@ internal static class ServeCommand
         builder.Logging.AddFilter("Microsoft", LogLevel.Warning).AddFilter("System", LogLevel.Warning);
         builder.Services.Configure<ConsoleLoggerOptions>(console => console.LogToStandardErrorThreshold = LogLevel.Trace);
         builder.Services.AddRosterPipeline(configuration);
+        builder.Services.AddPipelineTelemetry(configuration);
         builder.Services.AddSingleton<TenantFiles>();
         builder.Services.AddSingleton(MessageQueues.Open(configuration["AzureWebJobsStorage"]!));
         builder.Services.AddHostedService<QueuePump>();
         builder.Services.AddHostedService<NightlyTimer>();
+        builder.Services.AddHostedService<WatchTimer>();
         var app = builder.Build();
         app.MapApi();
         return app;

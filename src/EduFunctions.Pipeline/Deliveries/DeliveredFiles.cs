@@ -27,7 +27,7 @@ public sealed class DeliveredFiles(BlobStorage blobs, ReceiptStore receipts)
         {
             await using var stored = await OpenAsync(tenant, name, file, ct)
                 ?? throw new RunHeldException($"The file {file.Name} of an earlier delivery of {name} (run {file.Run}) is gone, so what has changed cannot be told.");
-            await stored.CopyToAsync(files.Create(file.Name, file.IsConfirmed), ct);
+            await stored.CopyToAsync(files.Create(file), ct);
         }
 
         return files;

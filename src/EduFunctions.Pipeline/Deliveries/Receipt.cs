@@ -33,6 +33,9 @@ public sealed record Receipt
     /// <summary>What an operator should know when the state is not a good one.</summary>
     public string? Reason { get; init; }
 
+    /// <summary>What has to be known of the feed, whatever became of it.</summary>
+    public string? Caveat { get; init; }
+
     public required string Target { get; init; }
 
     /// <summary>Times that sending was begun.</summary>

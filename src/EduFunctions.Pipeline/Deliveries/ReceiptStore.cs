@@ -24,6 +24,10 @@ public sealed class ReceiptStore(BlobStorage blobs, Discretion discretion)
     public async Task<Receipt?> FindAsync(string tenant, string run, string feed, CancellationToken ct) =>
         (await ReadAsync(tenant, run, feed, ct))?.Receipt;
 
+    /// <summary>As it came: it may name people whom the file named.</summary>
+    public Task SaveAnswerAsync(Receipt receipt, string file, ReadOnlyMemory<byte> answer) =>
+        blobs.WriteAsync(Containers.Feeds, $"{Folder(receipt)}/answers/{file}", answer, CancellationToken.None);
+
     /// <summary>The receipt with its bytes, to be sealed.</summary>
     public async Task<(Receipt Receipt, StoredRecord Stored)?> ReadAsync(string tenant, string run, string feed, CancellationToken ct)
     {
@@ -55,9 +59,8 @@ public sealed class ReceiptStore(BlobStorage blobs, Discretion discretion)
     public async Task SaveLastAsync(Receipt receipt, CancellationToken ct)
     {
         var before = receipt.State == ReceiptState.SkippedUnchanged || !receipt.IsGood ? await FindLastAsync(receipt.Tenant, receipt.Feed, ct) : null;
-        var last = receipt.State == ReceiptState.SkippedUnchanged
-            ? before!
-            : new LastDelivery(receipt.Run, receipt.Target, receipt.Files, Folder(receipt), receipt.Roster!);
+        var last = receipt.State == ReceiptState.SkippedUnchanged ? before : null;
+        last ??= new LastDelivery(receipt.Run, receipt.Target, receipt.Files, Folder(receipt), receipt.Roster!);
         await SaveLastAsync(receipt, last with { Roster = receipt.Roster!, GoodAt = receipt.IsGood ? receipt.Finished : before?.GoodAt }, ct);
     }
 

@@ -30,6 +30,12 @@ public static class FindingAdvice
         "apple.emailMissing" => "Fill in the school e-mail address in the school register; federated authentication requires it.",
         "apple.tooManyInstructors" => "Apple takes fifteen instructors of a class; reduce the teachers of the group's activities.",
         "apple.tooManyLocations" => "Apple takes 999 locations of a person; end placements or duties that are over.",
+        "uniloginImport.institutionMissing" => "Give the unit its institution number, or name it in the feed's settings; until then nobody of it is imported.",
+        "uniloginImport.nameMissing" => "Fill in first and last name in the school register; the import requires both.",
+        "uniloginImport.civicNumberMissing" => "Fill in the CPR number in the school register; the service refuses people without one.",
+        "uniloginImport.mainGroupMissing" => "Put the pupil into a class of the school; the import requires one.",
+        "uniloginImport.severalMainGroups" => "The pupil is in several classes of the school; end those that are over.",
+        "uniloginImport.roleUnknown" => "The duty has no counterpart in Unilogin: choose another in the school register, or name it in the feed's settings.",
         _ => "See the documentation of the feed.",
     };
 }

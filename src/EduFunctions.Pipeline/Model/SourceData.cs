@@ -106,6 +106,7 @@ public sealed record SourceData(Vocabularies Vocabularies)
         ActivityGroups.Replace([]);
         Teachers.Replace([]);
         Mentors.Replace([]);
+        GroupTeachers.Replace([]);
     }
 
     /// <summary>Empties a fragment that was appended, so that its arrays serve the next one.</summary>

@@ -59,6 +59,7 @@ public static class RunProgression
             {
                 State = receipt.State,
                 Reason = receipt.Reason,
+                Caveat = receipt.Caveat,
                 Files = receipt.Files,
                 Plan = plan is null ? null : Summary(plan),
                 Holds = plan is null || receipt.IsReleased ? [] : [.. plan.Plan.Holds.Take(HoldsShown)],

@@ -19,11 +19,11 @@ public sealed class SignedMessages(SigningCertificate certificate, string ns, st
 
     public AnswerTrust? Trust => trust;
 
-    public SoapRequest Write(SoapCall call, DateTimeOffset now)
+    public SoapRequest Write(SoapCall question, DateTimeOffset now)
     {
         var messageId = $"urn:uuid:{Guid.NewGuid():D}";
         var envelope = new XmlDocument { PreserveWhitespace = true };
-        using (var unsigned = new MemoryStream(Envelope.Write(call.Version, xml => WriteHeaders(xml, call, messageId, now), call.Operation)))
+        using (var unsigned = new MemoryStream(Envelope.Write(question.Version, xml => WriteHeaders(xml, question, messageId, now), question.Operation)))
         using (var reader = XmlReader.Create(unsigned))
         {
             // By a reader: the document's own parser leaves line ends as they are, and the receiver's does not.

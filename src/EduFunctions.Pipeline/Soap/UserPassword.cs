@@ -8,17 +8,17 @@ public sealed class UserPassword(string ns, string username, Secret password) : 
 {
     public AnswerTrust? Trust => null;
 
-    public SoapRequest Write(SoapCall call, DateTimeOffset now)
+    public SoapRequest Write(SoapCall question, DateTimeOffset now)
     {
-        var operation = call.Operation with
+        var operation = question.Operation with
         {
             Parameters = xml =>
             {
                 xml.WriteElementString("wsBrugerid", ns, username);
                 xml.WriteElementString("wsPassword", ns, password.Reveal());
-                call.Operation.Parameters?.Invoke(xml);
+                question.Operation.Parameters?.Invoke(xml);
             },
         };
-        return new SoapRequest(Envelope.Write(call.Version, headers: null, operation), null);
+        return new SoapRequest(Envelope.Write(question.Version, headers: null, operation), null);
     }
 }

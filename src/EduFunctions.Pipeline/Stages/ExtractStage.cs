@@ -34,8 +34,7 @@ public sealed class ExtractStage(
         }
 
         var seal = await seals.SealAsync(tenant, [manifest], ct);
-        var notes = JsonSerializer.Deserialize<SnapshotManifest>(manifest.Content, Serialization.Indented)!.Notes;
-        await runs.UpdateAsync(tenant, run, r => r.Leave(Name, time.GetUtcNow()).WithSeal(seal) with { PullNotes = notes }, ct);
+        await runs.UpdateAsync(tenant, run, r => r.Leave(Name, time.GetUtcNow()).WithSeal(seal) with { PullNotes = NotesOf(manifest) }, ct);
         return NextMessages.Of(new TransformMessage(tenant, run));
     }
 
@@ -64,4 +63,7 @@ public sealed class ExtractStage(
 
         void Tell(string collection, int pages, int rows) => progress.Report(run.Tenant, run.Run, collection, $"{rows} rows, {pages} pages");
     }
+
+    private static IReadOnlyList<PullNote> NotesOf(StoredRecord manifest) =>
+        JsonSerializer.Deserialize<SnapshotManifest>(manifest.Content, Serialization.Indented)!.Notes;
 }

@@ -3,6 +3,7 @@ using EduFunctions.Pipeline.Retention;
 using EduFunctions.Pipeline.Runs;
 using EduFunctions.Pipeline.Snapshots;
 using EduFunctions.Pipeline.Storage;
+using EduFunctions.Pipeline.Telemetry;
 using EduFunctions.Pipeline.Tenants;
 
 namespace EduFunctions.Pipeline.Stages;
@@ -47,6 +48,7 @@ public sealed class TransformStage(
         await planning.PlanAsync(run, tenant, feeds, ct);
         if (!run.DryRun)
         {
+            PipelineMetrics.BytesIn.Add(snapshot.Manifest.Bytes, new KeyValuePair<string, object?>("tenant", run.Tenant));
             await baselines.SaveAsync(snapshot.Manifest, ct);
             await retention.ApplyAsync(run.Tenant, tenant.Privacy, ct);
         }

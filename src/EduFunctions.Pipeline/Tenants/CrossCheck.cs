@@ -27,6 +27,11 @@ internal static class CrossCheck
             yield return ($"$.eligibility.municipalities[{i}]", $"must be the four digits of a municipality, not \"{code}\"");
         }
 
+        foreach (var (path, cause) in tenant.Alarms.Contradictions())
+        {
+            yield return ($"$.alarms.{path}", cause);
+        }
+
         foreach (var (key, cause) in tenant.Source.Contradictions(tenant))
         {
             yield return ($"$.source.{key}", cause);

@@ -1,6 +1,7 @@
 using System.ComponentModel;
 using System.ComponentModel.DataAnnotations;
 using System.Text.Json.Serialization;
+using EduFunctions.Pipeline.Alarms;
 using EduFunctions.Pipeline.Deliveries;
 using EduFunctions.Pipeline.Feeds;
 using EduFunctions.Pipeline.Logins;
@@ -42,6 +43,9 @@ public sealed record Tenant
 
     [Description("How much may go and change in one night without an operator.")]
     public GuardSettings Guard { get; init; } = new();
+
+    [Description("Who is told when something is held, failed or stale.")]
+    public AlarmSettings Alarms { get; init; } = new();
 
     [Description("What is written and where it is delivered.")]
     public required IReadOnlyList<FeedPlan> Feeds { get; init; }

@@ -2,7 +2,6 @@ using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using System.Security.Cryptography.Xml;
 using System.Text;
-using System.Xml;
 
 namespace EduFunctions.Simulators.Unilogin;
 
@@ -26,7 +25,7 @@ internal sealed class AnswerSigner(X509Certificate2 certificate, UniloginHabits 
         }
 
         Text(output, $"<S:Envelope xmlns:S=\"{Names.Soap}\" xmlns:wsu=\"{Names.Utility}\"><S:Header>");
-        if (spoiled != Spoiling.Unsigned)
+        if (spoiled != Spoiling.NoSignature)
         {
             Text(output, Header(sha.Hash!, relatesTo));
         }

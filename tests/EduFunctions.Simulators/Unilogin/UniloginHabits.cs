@@ -10,7 +10,7 @@ public enum Spoiling
     Signature,
     ChangedBody,
     MovedBody,
-    Unsigned,
+    NoSignature,
 }
 
 /// <summary>How the service behaves; may change while it runs.</summary>

@@ -67,12 +67,9 @@ public sealed class TriggersTests
     }
 
     [Fact]
-    public void The_night_begins_when_the_setting_says()
-    {
-        var timer = Assert.Single(AppTriggers.With<TimerTriggerAttribute>());
-
-        Assert.Equal("%NightlySchedule%", timer.Trigger.Schedule);
-    }
+    public void The_night_and_the_watch_begin_when_their_settings_say() => Assert.Equal(
+        [("Nightly", "%NightlySchedule%"), ("Watch", "%WatchSchedule%")],
+        AppTriggers.With<TimerTriggerAttribute>().Select(timer => (timer.Function.Name, timer.Trigger.Schedule)).Order());
 
     [Fact]
     public void The_routes_are_those_of_the_API_each_with_its_name_and_its_key()

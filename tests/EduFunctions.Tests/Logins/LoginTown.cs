@@ -3,7 +3,6 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using EduFunctions.Pipeline;
 using EduFunctions.Pipeline.Http;
-using EduFunctions.Pipeline.Logins;
 using EduFunctions.Pipeline.Tenants;
 using EduFunctions.Simulators.Unilogin;
 using EduFunctions.Simulators.Unilogin.Logins;

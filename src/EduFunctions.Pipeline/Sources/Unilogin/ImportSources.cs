@@ -1,5 +1,4 @@
 using System.Globalization;
-using EduFunctions.Pipeline.Model;
 
 namespace EduFunctions.Pipeline.Sources.Unilogin;
 

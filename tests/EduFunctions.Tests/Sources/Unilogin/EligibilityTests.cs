@@ -223,7 +223,7 @@ public sealed class EligibilityTests(AzuriteFixture azurite)
     }
 
 
-    private static IReadOnlyList<string> Sample(NightResult night, string code) =>
+    private static List<string> Sample(NightResult night, string code) =>
         night.Run.Findings!.Where(finding => finding.Code == code).SelectMany(finding => finding.Sample).ToList();
 }
 

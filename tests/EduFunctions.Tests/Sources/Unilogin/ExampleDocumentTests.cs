@@ -1,4 +1,7 @@
+using EduFunctions.Pipeline.Model;
 using EduFunctions.Pipeline.Runs;
+using EduFunctions.Pipeline.Sources;
+using EduFunctions.Pipeline.Sources.Unilogin;
 using EduFunctions.Tests.Harness;
 using Xunit;
 
@@ -65,10 +68,24 @@ public sealed class ExampleDocumentTests(AzuriteFixture azurite)
         Assert.All(["Hemmeligdina", "Skjultrothman", "7101119982", "hemmelig@", "Hemmelig allé", "20997781"], value => Assert.DoesNotContain(value, told));
     }
 
+    [Fact]
+    public void The_real_name_of_a_protected_person_is_not_even_read()
+    {
+        using var document = new MemoryStream(Document("v6-fuldmyndighed.xml"));
+
+        var rows = InstitutionDocument.Read(document, "A99777", new ReadOptions(), Vocabularies.OfUnilogin(), chunk: 0);
+
+        Assert.Equal(("Dæk", "Navn"), (rows.Texts.ToString(rows.Persons[0].GivenName), rows.Texts.ToString(rows.Persons[0].FamilyName)));
+        Assert.DoesNotContain("Hemmeligdina", System.Text.Encoding.UTF8.GetString(rows.Texts.Chunk(0)));
+    }
+
     private Night Night(string example) => azurite.Danish(new Dictionary<string, byte[]>
     {
-        ["A99777"] = File.ReadAllBytes(Path.Combine(Repository.Root, "tests/EduFunctions.Tests/Sources/Unilogin/Examples", example)),
+        ["A99777"] = Document(example),
     });
+
+    private static byte[] Document(string example) =>
+        File.ReadAllBytes(Path.Combine(Repository.Root, "tests/EduFunctions.Tests/Sources/Unilogin/Examples", example));
 
     private static async Task<AppleZip> DeliveredAsync(NightResult night)
     {

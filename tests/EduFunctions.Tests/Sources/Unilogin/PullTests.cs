@@ -2,7 +2,6 @@ using System.Security.Cryptography.X509Certificates;
 using System.Text;
 using System.Text.Json.Nodes;
 using EduFunctions.Pipeline.Runs;
-using EduFunctions.Pipeline.Snapshots;
 using EduFunctions.Simulators.Unilogin;
 using EduFunctions.Tests.Harness;
 using Xunit;
@@ -84,7 +83,7 @@ public sealed class PullTests(AzuriteFixture azurite)
     [InlineData(Spoiling.Signature, "does not fit its certificate")]
     [InlineData(Spoiling.ChangedBody, "is not what was signed")]
     [InlineData(Spoiling.MovedBody, "is not what was signed")]
-    [InlineData(Spoiling.Unsigned, "carries no signature")]
+    [InlineData(Spoiling.NoSignature, "carries no signature")]
     public async Task A_spoilt_answer_is_refused_and_costs_one_call(Spoiling spoiling, string cause)
     {
         await using var server = await UniloginServer.StartAsync(Documents);
