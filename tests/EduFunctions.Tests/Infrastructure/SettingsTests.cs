@@ -13,7 +13,7 @@ public sealed partial class SettingsTests
     // Read by the Functions host, or by Azure.Identity.
     private static readonly string[] OfOthers =
     [
-        "AZURE_CLIENT_ID", "AzureWebJobsStorage__clientId", "AzureWebJobsStorage__credential", "AzureWebJobsStorage__queueServiceUri",
+        "AZURE_CLIENT_ID", "AzureWebJobsDisableHomepage", "AzureWebJobsStorage__clientId", "AzureWebJobsStorage__credential", "AzureWebJobsStorage__queueServiceUri",
     ];
 
     // A connection string is for machines without a managed identity.
