@@ -12,6 +12,26 @@ param location string
 @description('When the night begins, as an NCRONTAB expression in UTC.')
 param nightlySchedule string = '0 30 18 * * *'
 
+@description('When somebody looks after the tenants; often enough for the alerts, which wait two hours.')
+param watchSchedule string = '0 10 * * * *'
+
+@description('Limits of the machinery that are not to be the usual ones, by their names without "Pipeline__" (docs/operations.md).')
+param pipeline object = {}
+
+@description('Mail addresses of whoever looks after the environment.')
+param alertReceivers string[] = []
+
+@description('Object id of the person or group that puts tenant files and secrets into place; empty for nobody.')
+param operatorId string = ''
+
+@description('The longest privacy.snapshotRetentionDays of any tenant.')
+@minValue(1)
+@maxValue(3650)
+param snapshotRetentionDays int = 30
+
+@description('Whether storage and key vault are reached by private endpoints alone, and the app goes out by one fixed address.')
+param privateEndpoints bool = false
+
 @description('Redundancy of the storage account.')
 @allowed(['Standard_LRS', 'Standard_ZRS'])
 param storageSku string = 'Standard_LRS'
@@ -55,6 +75,26 @@ module monitoring 'modules/monitoring.bicep' = {
   }
 }
 
+module alerts 'modules/alerts.bicep' = {
+  scope: group
+  params: {
+    token: token
+    location: location
+    tags: tags
+    workspaceId: monitoring.outputs.workspaceId
+    receivers: alertReceivers
+  }
+}
+
+module workbook 'modules/workbook.bicep' = {
+  scope: group
+  params: {
+    location: location
+    tags: tags
+    workspaceId: monitoring.outputs.workspaceId
+  }
+}
+
 module storage 'modules/storage.bicep' = {
   scope: group
   params: {
@@ -63,6 +103,9 @@ module storage 'modules/storage.bicep' = {
     tags: tags
     sku: storageSku
     principalId: identity.outputs.principalId
+    operatorId: operatorId
+    snapshotRetentionDays: snapshotRetentionDays
+    isPrivate: privateEndpoints
   }
 }
 
@@ -73,8 +116,42 @@ module vault 'modules/vault.bicep' = {
     location: location
     tags: tags
     principalId: identity.outputs.principalId
+    operatorId: operatorId
+    isPrivate: privateEndpoints
   }
 }
+
+module network 'modules/network.bicep' = if (privateEndpoints) {
+  scope: group
+  params: {
+    token: token
+    location: location
+    tags: tags
+  }
+}
+
+var privateServices = [
+  { name: 'blob', zone: 'privatelink.blob.${environment().suffixes.storage}' }
+  { name: 'queue', zone: 'privatelink.queue.${environment().suffixes.storage}' }
+  { name: 'vault', zone: 'privatelink.vaultcore.azure.net' }
+]
+
+module endpoints 'modules/privateEndpoint.bicep' = [
+  for service in privateServices: if (privateEndpoints) {
+    scope: group
+    params: {
+      name: service.name
+      token: token
+      location: location
+      tags: tags
+      targetId: service.name == 'vault' ? vault.outputs.id : storage.outputs.id
+      service: service.name
+      zoneName: service.zone
+      networkId: network!.outputs.id
+      subnetId: network!.outputs.endpointSubnetId
+    }
+  }
+]
 
 module functionApp 'modules/functionApp.bicep' = {
   scope: group
@@ -88,6 +165,9 @@ module functionApp 'modules/functionApp.bicep' = {
     keyVaultUri: vault.outputs.uri
     applicationInsightsConnectionString: monitoring.outputs.connectionString
     nightlySchedule: nightlySchedule
+    watchSchedule: watchSchedule
+    pipeline: pipeline
+    subnetId: privateEndpoints ? network!.outputs.appSubnetId : ''
     maximumInstanceCount: maximumInstanceCount
   }
 }
@@ -95,4 +175,5 @@ module functionApp 'modules/functionApp.bicep' = {
 output AZURE_RESOURCE_GROUP string = group.name
 output AZURE_FUNCTION_NAME string = functionApp.outputs.name
 output AZURE_KEY_VAULT_ENDPOINT string = vault.outputs.uri
+output OUTBOUND_ADDRESS string = privateEndpoints ? network!.outputs.outboundAddress : ''
 output AZURE_STORAGE_BLOB_ENDPOINT string = storage.outputs.endpoints.blob

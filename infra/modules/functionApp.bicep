@@ -7,7 +7,12 @@ param storage { blob: string, queue: string, package: string }
 param keyVaultUri string
 param applicationInsightsConnectionString string
 param nightlySchedule string
+param watchSchedule string
+param pipeline object
 param maximumInstanceCount int
+
+@description('The subnet the app calls from; empty for none.')
+param subnetId string
 
 resource plan 'Microsoft.Web/serverfarms@2024-04-01' = {
   name: 'plan-edufunctions-${token}'
@@ -30,6 +35,7 @@ resource app 'Microsoft.Web/sites@2024-04-01' = {
   properties: {
     serverFarmId: plan.id
     httpsOnly: true
+    virtualNetworkSubnetId: empty(subnetId) ? null : subnetId
     siteConfig: { minTlsVersion: '1.2' }
     functionAppConfig: {
       deployment: {
@@ -51,17 +57,24 @@ resource app 'Microsoft.Web/sites@2024-04-01' = {
 
   resource settings 'config' = {
     name: 'appsettings'
-    properties: {
-      AzureWebJobsStorage__credential: 'managedidentity'
-      AzureWebJobsStorage__clientId: identityClientId
-      AzureWebJobsStorage__blobServiceUri: storage.blob
-      AzureWebJobsStorage__queueServiceUri: storage.queue
-      APPLICATIONINSIGHTS_CONNECTION_STRING: applicationInsightsConnectionString
-      APPLICATIONINSIGHTS_AUTHENTICATION_STRING: 'ClientId=${identityClientId};Authorization=AAD'
-      AZURE_CLIENT_ID: identityClientId
-      KeyVaultUri: keyVaultUri
-      NightlySchedule: nightlySchedule
-    }
+    properties: union(
+      {
+        AzureWebJobsStorage__credential: 'managedidentity'
+        AzureWebJobsStorage__clientId: identityClientId
+        AzureWebJobsStorage__blobServiceUri: storage.blob
+        AzureWebJobsStorage__queueServiceUri: storage.queue
+        APPLICATIONINSIGHTS_CONNECTION_STRING: applicationInsightsConnectionString
+        APPLICATIONINSIGHTS_AUTHENTICATION_STRING: 'ClientId=${identityClientId};Authorization=AAD'
+        AZURE_CLIENT_ID: identityClientId
+        KeyVaultUri: keyVaultUri
+        NightlySchedule: nightlySchedule
+        WatchSchedule: watchSchedule
+
+        // The status page stands at the root.
+        AzureWebJobsDisableHomepage: 'true'
+      },
+      toObject(items(pipeline), limit => 'Pipeline__${limit.key}', limit => limit.value)
+    )
   }
 
   // The app is published with an identity too, never with a password.

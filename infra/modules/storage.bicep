@@ -8,6 +8,15 @@ param sku string
 @description('Whoever runs the stages.')
 param principalId string
 
+@description('Whoever puts tenant files into place; empty for nobody.')
+param operatorId string
+
+@description('Days after which answers of sources are gone, whether nights still run or not.')
+param snapshotRetentionDays int
+
+@description('Whether the account is reached by private endpoints alone.')
+param isPrivate bool
+
 resource account 'Microsoft.Storage/storageAccounts@2024-01-01' = {
   name: name
   location: location
@@ -21,6 +30,8 @@ resource account 'Microsoft.Storage/storageAccounts@2024-01-01' = {
     allowSharedKeyAccess: false
     defaultToOAuthAuthentication: true
     minimumTlsVersion: 'TLS1_2'
+    networkAcls: { bypass: 'None', defaultAction: isPrivate ? 'Deny' : 'Allow' }
+    publicNetworkAccess: isPrivate ? 'Disabled' : 'Enabled'
     supportsHttpsTrafficOnly: true
   }
 }
@@ -32,6 +43,27 @@ resource blobs 'Microsoft.Storage/storageAccounts/blobServices@2024-01-01' = {
   properties: {
     deleteRetentionPolicy: { enabled: false }
     containerDeleteRetentionPolicy: { enabled: false }
+  }
+}
+
+// Each night keeps its tenant's own period; this is for tenants that have no more nights.
+resource lifecycle 'Microsoft.Storage/storageAccounts/managementPolicies@2024-01-01' = {
+  parent: account
+  name: 'default'
+  properties: {
+    policy: {
+      rules: [
+        {
+          name: 'snapshots'
+          type: 'Lifecycle'
+          enabled: true
+          definition: {
+            filters: { blobTypes: ['blockBlob'], prefixMatch: ['snapshots/'] }
+            actions: { baseBlob: { delete: { daysAfterModificationGreaterThan: snapshotRetentionDays } } }
+          }
+        }
+      ]
+    }
   }
 }
 
@@ -74,6 +106,19 @@ resource working 'Microsoft.Authorization/roleAssignments@2022-04-01' = [
   }
 ]
 
+var storageBlobDataContributor = 'ba92f5b4-2d11-453d-a403-e96b0029c9fe'
+
+// Tenant files, and nothing of what is made of them.
+resource configuring 'Microsoft.Authorization/roleAssignments@2022-04-01' = if (!empty(operatorId)) {
+  name: guid(account.id, operatorId, storageBlobDataContributor)
+  scope: container[indexOf(containers, 'tenants')]
+  properties: {
+    principalId: operatorId
+    roleDefinitionId: subscriptionResourceId('Microsoft.Authorization/roleDefinitions', storageBlobDataContributor)
+  }
+}
+
+output id string = account.id
 output endpoints { blob: string, queue: string, package: string } = {
   blob: account.properties.primaryEndpoints.blob
   queue: account.properties.primaryEndpoints.queue

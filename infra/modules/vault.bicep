@@ -7,6 +7,12 @@ param tags object
 @description('Whoever reads the secrets that tenant files name.')
 param principalId string
 
+@description('Whoever puts secrets into place; empty for nobody.')
+param operatorId string
+
+@description('Whether the vault is reached by private endpoints alone.')
+param isPrivate bool
+
 resource vault 'Microsoft.KeyVault/vaults@2023-07-01' = {
   name: name
   location: location
@@ -17,6 +23,8 @@ resource vault 'Microsoft.KeyVault/vaults@2023-07-01' = {
     enableRbacAuthorization: true
     enableSoftDelete: true
     enablePurgeProtection: true
+    networkAcls: { bypass: 'None', defaultAction: isPrivate ? 'Deny' : 'Allow' }
+    publicNetworkAccess: isPrivate ? 'Disabled' : 'Enabled'
   }
 }
 
@@ -32,4 +40,16 @@ resource reading 'Microsoft.Authorization/roleAssignments@2022-04-01' = {
   }
 }
 
+var keyVaultSecretsOfficer = 'b86a8fe4-44ce-4948-aee5-eccb2c155cd7'
+
+resource writing 'Microsoft.Authorization/roleAssignments@2022-04-01' = if (!empty(operatorId)) {
+  name: guid(vault.id, operatorId, keyVaultSecretsOfficer)
+  scope: vault
+  properties: {
+    principalId: operatorId
+    roleDefinitionId: subscriptionResourceId('Microsoft.Authorization/roleDefinitions', keyVaultSecretsOfficer)
+  }
+}
+
+output id string = vault.id
 output uri string = vault.properties.vaultUri

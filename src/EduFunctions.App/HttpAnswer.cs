@@ -1,4 +1,3 @@
-using EduFunctions.Pipeline;
 using EduFunctions.Pipeline.Http;
 using Microsoft.AspNetCore.Http;
 
@@ -9,8 +8,14 @@ internal sealed class HttpAnswer(ApiAnswer answer) : IResult
 {
     public Task ExecuteAsync(HttpContext httpContext)
     {
-        httpContext.Response.StatusCode = answer.Status;
-        httpContext.Response.Headers.Location = answer.Location;
-        return httpContext.Response.WriteAsJsonAsync(answer.Body, Serialization.Indented, answer.ContentType, httpContext.RequestAborted);
+        var response = httpContext.Response;
+        response.StatusCode = answer.Status;
+        response.ContentType = answer.ContentType;
+        foreach (var (name, value) in answer.Headers)
+        {
+            response.Headers[name] = value;
+        }
+
+        return response.WriteAsync(answer.Text, httpContext.RequestAborted);
     }
 }

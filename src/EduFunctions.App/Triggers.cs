@@ -7,13 +7,16 @@ using Microsoft.Azure.Functions.Worker;
 namespace EduFunctions.App;
 
 /// <summary>Every way into the app: the clock, the queues and the routes. What is to be done stands in the pipeline.</summary>
-public sealed class Triggers(RosterPipeline pipeline, SyncApi api)
+public sealed class Triggers(RosterPipeline pipeline, ApiRouter router)
 {
     public const string Storage = "AzureWebJobsStorage";
 
     [Function(nameof(Nightly))]
     public async Task<Outbox> Nightly([TimerTrigger("%NightlySchedule%")] TimerInfo timer, CancellationToken ct) =>
         new(await pipeline.PlanNightAsync(ct));
+
+    [Function(nameof(Watch))]
+    public Task Watch([TimerTrigger("%WatchSchedule%")] TimerInfo timer, CancellationToken ct) => pipeline.WatchAsync(ct);
 
     [Function(nameof(Extract))]
     public async Task<Outbox> Extract([QueueTrigger(Queues.Extract, Connection = Storage)] ExtractMessage message, CancellationToken ct) =>
@@ -39,42 +42,56 @@ public sealed class Triggers(RosterPipeline pipeline, SyncApi api)
     public Task ExportPoison([QueueTrigger(Queues.Export + Queues.PoisonSuffix, Connection = Storage)] string message, CancellationToken ct) =>
         pipeline.PoisonAsync(Queues.Export, message, ct);
 
-    [Function(nameof(Sync))]
-    public async Task<Reply> Sync(
-        [HttpTrigger(AuthorizationLevel.Function, "post", Route = "tenants/{tenant}/sync")] HttpRequest request, string tenant, CancellationToken ct) =>
-        new(await api.SyncAsync(tenant, request.Body, ct));
+    [Function(nameof(Health))]
+    public Task<Reply> Health([HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "api/health")] HttpRequest request, CancellationToken ct) => AnyoneAsync(request, ct);
+
+    [Function(nameof(OpenApi))]
+    public Task<Reply> OpenApi([HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "api/openapi.json")] HttpRequest request, CancellationToken ct) => AnyoneAsync(request, ct);
 
     [Function(nameof(Tenants))]
-    public async Task<IResult> Tenants(
-        [HttpTrigger(AuthorizationLevel.Function, "get", Route = "tenants")] HttpRequest request, CancellationToken ct) =>
-        new HttpAnswer(await api.TenantsAsync(ct));
+    public Task<Reply> Tenants([HttpTrigger(AuthorizationLevel.Function, "get", Route = "api/tenants")] HttpRequest request, CancellationToken ct) => KnownAsync(request, ct);
 
     [Function(nameof(Runs))]
-    public async Task<IResult> Runs(
-        [HttpTrigger(AuthorizationLevel.Function, "get", Route = "tenants/{tenant}/runs")] HttpRequest request, string tenant, CancellationToken ct) =>
-        new HttpAnswer(await api.RunsAsync(tenant, ct));
+    public Task<Reply> Runs([HttpTrigger(AuthorizationLevel.Function, "get", Route = "api/tenants/{tenant}/runs")] HttpRequest request, CancellationToken ct) => KnownAsync(request, ct);
 
     [Function(nameof(Run))]
-    public async Task<IResult> Run(
-        [HttpTrigger(AuthorizationLevel.Function, "get", Route = "tenants/{tenant}/runs/{run}")] HttpRequest request,
-        string tenant, string run, CancellationToken ct) =>
-        new HttpAnswer(await api.RunAsync(tenant, run, ct));
+    public Task<Reply> Run([HttpTrigger(AuthorizationLevel.Function, "get", Route = "api/tenants/{tenant}/runs/{run}")] HttpRequest request, CancellationToken ct) => KnownAsync(request, ct);
 
     [Function(nameof(Plan))]
-    public async Task<IResult> Plan(
-        [HttpTrigger(AuthorizationLevel.Function, "get", Route = "tenants/{tenant}/runs/{run}/plans/{feed}")] HttpRequest request,
-        string tenant, string run, string feed, CancellationToken ct) =>
-        new HttpAnswer(await api.PlanAsync(tenant, run, feed, ct));
-
-    [Function(nameof(Approve))]
-    public async Task<Reply> Approve(
-        [HttpTrigger(AuthorizationLevel.Function, "post", Route = "tenants/{tenant}/runs/{run}/approve")] HttpRequest request,
-        string tenant, string run, CancellationToken ct) =>
-        new(await api.ApproveAsync(tenant, run, request.Body, ct));
+    public Task<Reply> Plan([HttpTrigger(AuthorizationLevel.Function, "get", Route = "api/tenants/{tenant}/runs/{run}/plans/{feed}")] HttpRequest request, CancellationToken ct) => KnownAsync(request, ct);
 
     [Function(nameof(Person))]
-    public async Task<IResult> Person(
-        [HttpTrigger(AuthorizationLevel.Function, "get", Route = "tenants/{tenant}/people/{personId}")] HttpRequest request,
-        string tenant, string personId, CancellationToken ct) =>
-        new HttpAnswer(await api.PersonAsync(tenant, personId, ct));
+    public Task<Reply> Person([HttpTrigger(AuthorizationLevel.Function, "get", Route = "api/tenants/{tenant}/people/{personId}")] HttpRequest request, CancellationToken ct) => KnownAsync(request, ct);
+
+    [Function(nameof(Poison))]
+    public Task<Reply> Poison([HttpTrigger(AuthorizationLevel.Function, "get", Route = "api/tenants/{tenant}/poison")] HttpRequest request, CancellationToken ct) => KnownAsync(request, ct);
+
+    [Function(nameof(AllPoison))]
+    public Task<Reply> AllPoison([HttpTrigger(AuthorizationLevel.Function, "get", Route = "api/poison")] HttpRequest request, CancellationToken ct) => KnownAsync(request, ct);
+
+    [Function(nameof(Sync))]
+    public Task<Reply> Sync([HttpTrigger(AuthorizationLevel.Function, "post", Route = "api/tenants/{tenant}/sync")] HttpRequest request, CancellationToken ct) => KnownAsync(request, ct);
+
+    [Function(nameof(Approve))]
+    public Task<Reply> Approve([HttpTrigger(AuthorizationLevel.Function, "post", Route = "api/tenants/{tenant}/runs/{run}/approve")] HttpRequest request, CancellationToken ct) => KnownAsync(request, ct);
+
+    [Function(nameof(Requeue))]
+    public Task<Reply> Requeue([HttpTrigger(AuthorizationLevel.Function, "post", Route = "api/tenants/{tenant}/runs/{run}/requeue")] HttpRequest request, CancellationToken ct) => KnownAsync(request, ct);
+
+    [Function(nameof(Logins))]
+    public Task<Reply> Logins([HttpTrigger(AuthorizationLevel.Function, "post", Route = "api/tenants/{tenant}/logins")] HttpRequest request, CancellationToken ct) => KnownAsync(request, ct);
+
+    /// <summary>The status page, at the root and below, and whatever is no address at all, or not with this method.</summary>
+    [Function(nameof(Rest))]
+    public Task<Reply> Rest(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", "post", "put", "patch", "delete", Route = "{*path}")] HttpRequest request, CancellationToken ct) =>
+        AnyoneAsync(request, ct);
+
+    /// <summary>The host has asked for the key.</summary>
+    private Task<Reply> KnownAsync(HttpRequest request, CancellationToken ct) => AnswerAsync(request, isVouchedFor: true, ct);
+
+    private Task<Reply> AnyoneAsync(HttpRequest request, CancellationToken ct) => AnswerAsync(request, isVouchedFor: false, ct);
+
+    private async Task<Reply> AnswerAsync(HttpRequest request, bool isVouchedFor, CancellationToken ct) => new(await router.AnswerAsync(
+        new ApiCall(request.Method, request.Path, name => request.Headers[name].FirstOrDefault(), request.Body, isVouchedFor), ct));
 }

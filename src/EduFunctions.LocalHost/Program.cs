@@ -8,9 +8,11 @@ var commands = new RootCommand("EduFunctions on one machine: nightly school-rost
     ServeCommand.Create(),
     ExplainCommand.Create(),
     ApproveCommand.Create(),
+    RequeueCommand.Create(),
     ResendCommand.Create(),
     ReplayCommand.Create(),
     VerifyCommand.Create(),
+    PurgeCommand.Create(),
     ValidateCommand.Create(),
 };
 var parsed = commands.Parse(args);

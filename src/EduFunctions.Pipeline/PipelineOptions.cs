@@ -23,4 +23,7 @@ public sealed class PipelineOptions
 
     /// <summary>How long a stage waits for another host that is at work on the same thing.</summary>
     public TimeSpan TurnPatience { get; set; } = TimeSpan.FromMinutes(2);
+
+    /// <summary>Hours after the last night that was begun from which the planner counts as stopped.</summary>
+    public int PlannerHours { get; set; } = 26;
 }

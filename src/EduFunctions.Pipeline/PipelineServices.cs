@@ -1,14 +1,22 @@
 using Azure.Identity;
 using Azure.Security.KeyVault.Secrets;
 using Azure.Storage.Blobs;
+using EduFunctions.Pipeline.Alarms;
+using Azure.Storage.Queues;
+using EduFunctions.Pipeline.Connections;
 using EduFunctions.Pipeline.Deliveries;
 using EduFunctions.Pipeline.Deliveries.Blackboard;
 using EduFunctions.Pipeline.Deliveries.Sftp;
+using EduFunctions.Pipeline.Deliveries.UniloginImport;
 using EduFunctions.Pipeline.Feeds;
 using EduFunctions.Pipeline.Feeds.AppleSchoolManager;
 using EduFunctions.Pipeline.Feeds.Blackboard;
+using EduFunctions.Pipeline.Feeds.UniloginImport;
 using EduFunctions.Pipeline.Http;
+using EduFunctions.Pipeline.Http.Pages;
+using EduFunctions.Pipeline.Logins;
 using EduFunctions.Pipeline.Protection;
+using EduFunctions.Pipeline.Retention;
 using EduFunctions.Pipeline.Rosters;
 using EduFunctions.Pipeline.Runs;
 using EduFunctions.Pipeline.Sealing;
@@ -19,7 +27,9 @@ using EduFunctions.Pipeline.Sources.EduCloud;
 using EduFunctions.Pipeline.Sources.Unilogin;
 using EduFunctions.Pipeline.Stages;
 using EduFunctions.Pipeline.Storage;
+using EduFunctions.Pipeline.Telemetry;
 using EduFunctions.Pipeline.Tenants;
+using EduFunctions.Pipeline.Watching;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -40,10 +50,12 @@ public static class PipelineServices
         // Feeds
         services.AddSingleton<IFeed, AppleFeed>();
         services.AddSingleton<IFeed, BlackboardFeed>();
+        services.AddSingleton<IFeed, UniloginImportFeed>();
 
         // Deliveries
         services.AddSingleton<IDelivery, SftpDelivery>();
         services.AddSingleton<IDelivery, BlackboardDelivery>();
+        services.AddSingleton<IDelivery, UniloginImportDelivery>();
 
         services.AddSingleton<Catalog<ISource>>().AddSingleton<Catalog<IFeed>>().AddSingleton<Catalog<IDelivery>>();
 
@@ -51,26 +63,55 @@ public static class PipelineServices
         services.AddSingleton<PlugInTypes>().AddSingleton<TenantSchema>().AddSingleton<TenantReader>().AddSingleton<TenantStore>();
         services.AddSingleton(_ => Secrets(configuration));
 
+        services.AddSingleton<ConnectionTests>();
+
         // Stages, in order
         services.AddSingleton<PlanStage>().AddSingleton<ExtractStage>().AddSingleton<TransformStage>().AddSingleton<ExportStage>();
-        services.AddSingleton<FeedChoosing>().AddSingleton<FeedPlanning>().AddSingleton<FeedDelivery>().AddSingleton<Approvals>().AddSingleton<Resending>();
-        services.AddSingleton<Deciding>().AddSingleton<Replay>().AddSingleton<StageRunner>().AddSingleton<RosterPipeline>().AddSingleton<SyncApi>();
+        services.AddSingleton<FeedChoosing>().AddSingleton<FeedPlanning>().AddSingleton<FeedDelivery>();
+        services.AddSingleton<Approvals>().AddSingleton<Requeueing>().AddSingleton<Resending>();
+        services.AddSingleton<Deciding>().AddSingleton<Replay>().AddSingleton<StageRunner>().AddSingleton<RosterPipeline>();
+
+        // The ways in over HTTP
+        services.AddSingleton<SyncApi>().AddSingleton<Health>().AddSingleton<StatusPages>().AddSingleton<ApiRoutes>().AddSingleton<ApiRouter>();
+        services.AddSingleton(Access.Of(configuration)).AddSingleton(_ => QueuesOf(configuration));
+
+        // Lookups inside a login
+        services.AddSingleton<BrokerKeys>().AddSingleton<LookupCalls>().AddSingleton<BrugerLookup>().AddSingleton<InstLookup>();
+        services.AddSingleton<IdentifikationLookup>().AddSingleton<LastRoster>().AddSingleton<LoginLookup>().AddSingleton<LoginApi>();
 
         // What they keep
-        services.AddSingleton<RunStore>().AddSingleton<RunProgress>().AddSingleton<ReceiptStore>().AddSingleton<BaselineStore>().AddSingleton<People>();
+        services.AddSingleton<RunStore>().AddSingleton<PoisonStore>().AddSingleton<RunProgress>().AddSingleton<ReceiptStore>().AddSingleton<BaselineStore>().AddSingleton<People>();
         services.AddSingleton<DeliveredFiles>().AddSingleton<Sending>();
-        services.AddSingleton<Discretion>().AddSingleton<SnapshotRetention>().AddSingleton<Seals>().AddSingleton<Verification>();
+        services.AddSingleton<Discretion>().AddSingleton<BlobsInUse>().AddSingleton<Retaining>().AddSingleton<PersonPurge>().AddSingleton<Seals>().AddSingleton<Verification>();
         services.AddSingleton<RosterStore>().AddSingleton<DeliveredRosters>().AddSingleton<PlanStore>().AddSingleton<AbsenceStore>();
-        services.AddSingleton(_ => Blobs(configuration)).AddSingleton<BlobStorage>();
+        services.AddSingleton(_ => Blobs(configuration));
+        services.AddSingleton(provider => new BlobStorage(new Lazy<BlobServiceClient>(provider.GetRequiredService<BlobServiceClient>)));
+
+        // Who looks after it all
+        services.AddSingleton<IRunObserver, RunTelemetry>().AddSingleton<IRunObserver, RunAlarms>();
+        services.AddSingleton<IAlarmChannel, WebhookChannel>().AddSingleton<IAlarmChannel, MailChannel>().AddSingleton<AlarmBoard>();
+        services.AddSingleton<Freshness>().AddSingleton<Watch>();
 
         services.AddSingleton(configuration.GetSection("Pipeline").Get<PipelineOptions>() ?? new PipelineOptions());
         services.AddSingleton(TimeProvider.System);
-        services.AddSingleton<SoapConnections>();
+        services.AddSingleton<SoapConnections>().AddSingleton<CallBudget>();
+
+        // Tenant files are checked, and their schema is made, where there is no storage.
+        services.AddSingleton(provider => new Lazy<CallBudget>(provider.GetRequiredService<CallBudget>));
         services.AddHttpClient(EduCloudSource.HttpClientName, client => client.Timeout = TimeSpan.FromMinutes(4));
+
+        // Somebody waits for the login; keys and lookups are small.
+        services.AddHttpClient(BrokerKeys.HttpClientName, client => (client.Timeout, client.MaxResponseContentBufferSize) = (TimeSpan.FromSeconds(10), 1 << 20))
+            .ConfigurePrimaryHttpMessageHandler(() => new SocketsHttpHandler { AllowAutoRedirect = false });
 
         // The largest file takes minutes to send; a redirect would be a page to log in on.
         services.AddHttpClient(BlackboardDelivery.HttpClientName, client => client.Timeout = TimeSpan.FromMinutes(8))
             .ConfigurePrimaryHttpMessageHandler(() => new SocketsHttpHandler { AllowAutoRedirect = false });
+
+        // The address of a webhook is a secret, so it is in no log line.
+        services.AddHttpClient(WebhookChannel.HttpClientName)
+            .ConfigurePrimaryHttpMessageHandler(() => new SocketsHttpHandler { AllowAutoRedirect = false })
+            .RemoveAllLoggers();
         return services;
     }
 
@@ -78,6 +119,14 @@ public static class PipelineServices
         configuration["AzureWebJobsStorage:blobServiceUri"] is { } address ? new BlobServiceClient(new Uri(address), new DefaultAzureCredential())
         : configuration["AzureWebJobsStorage"] is { Length: > 0 } connection ? new BlobServiceClient(connection)
         : throw new InvalidOperationException("The setting AzureWebJobsStorage is missing: a connection string, or AzureWebJobsStorage__blobServiceUri.");
+
+    private static QueueServiceClient QueuesOf(IConfiguration configuration)
+    {
+        var options = new QueueClientOptions { MessageEncoding = QueueMessageEncoding.Base64 };
+        return configuration["AzureWebJobsStorage:queueServiceUri"] is { } address
+            ? new QueueServiceClient(new Uri(address), new DefaultAzureCredential(), options)
+            : new QueueServiceClient(configuration["AzureWebJobsStorage"], options);
+    }
 
     private static ISecrets Secrets(IConfiguration configuration) =>
         configuration["KeyVaultUri"] is { Length: > 0 } address

@@ -1,4 +1,5 @@
 using EduFunctions.Pipeline.Stages;
+using EduFunctions.Pipeline.Watching;
 
 namespace EduFunctions.Pipeline;
 
@@ -11,21 +12,32 @@ public sealed class RosterPipeline(
     ExtractStage extract,
     TransformStage transform,
     ExportStage export,
-    StageRunner runner)
+    StageRunner runner,
+    Freshness freshness,
+    Watch watch)
 {
-    public async Task<NextMessages> PlanNightAsync(CancellationToken ct) => NextMessages.All((await plan.NightAsync(ct)).Select(run => run.Next));
+    public async Task<NextMessages> PlanNightAsync(CancellationToken ct)
+    {
+        var planned = await plan.NightAsync(ct);
+        await freshness.PlannedAsync(ct);
+        return NextMessages.All(planned.Select(run => run.Next));
+    }
+
+    /// <summary>Looks after all tenants; every hour, whatever the nights do.</summary>
+    public Task WatchAsync(CancellationToken ct) => watch.LookAsync(ct);
 
     public Task<PlannedRun> PlanAsync(string tenant, RunRequest request, CancellationToken ct) => plan.RunAsync(tenant, request, ct);
 
     public Task<NextMessages> ExtractAsync(ExtractMessage message, CancellationToken ct) =>
-        runner.RunAsync(ExtractStage.Name, message.Tenant, message.Run, "run", () => extract.RunAsync(message, ct), NextMessages.Of(message), ct);
+        runner.RunAsync(ExtractStage.Name, message.Tenant, message.Run, "run", null, () => extract.RunAsync(message, ct), NextMessages.Of(message), ct);
 
     public Task<NextMessages> TransformAsync(TransformMessage message, CancellationToken ct) =>
-        runner.RunAsync(TransformStage.Name, message.Tenant, message.Run, "run", () => transform.RunAsync(message, ct), NextMessages.Of(message), ct);
+        runner.RunAsync(TransformStage.Name, message.Tenant, message.Run, "run", null, () => transform.RunAsync(message, ct), NextMessages.Of(message), ct);
 
     public Task<NextMessages> ExportAsync(ExportMessage message, CancellationToken ct) =>
         runner.RunAsync(
-            ExportStage.Name, message.Tenant, message.Run, $"feeds/{message.Feed}", () => export.RunAsync(message, ct), NextMessages.Of(message), ct);
+            ExportStage.Name, message.Tenant, message.Run, $"feeds/{message.Feed}", message.Feed, () => export.RunAsync(message, ct),
+            NextMessages.Of(message), ct);
 
     /// <summary>A message that failed for good: its run ends as failed, its text is kept for replay.</summary>
     public Task PoisonAsync(string queue, string message, CancellationToken ct) => runner.PoisonAsync(queue, message, ct);

@@ -1,6 +1,4 @@
 using System.CommandLine;
-using EduFunctions.LocalHost.Local;
-using EduFunctions.Pipeline.Runs;
 using EduFunctions.Pipeline.Stages;
 
 namespace EduFunctions.LocalHost.Commands;
@@ -26,18 +24,8 @@ internal static class ApproveCommand
     private static async Task<int> RunAsync(CommandServices services, string tenant, string run, string plan, CancellationToken ct)
     {
         var answer = await services.Get<Approvals>().ApproveAsync(tenant, run, plan, ct);
-        if (answer.Refusal is { } refusal)
-        {
-            throw new CommandException(answer.IsKnown ? ExitCodes.Held : ExitCodes.BadConfiguration, refusal);
-        }
-
-        using (new ProgressLines(services.Get<RunProgress>()))
-        {
-            await services.Get<InlinePump>().RunAsync(answer.Next, ct);
-        }
-
-        var result = new SyncResult((await services.Get<RunStore>().FindAsync(tenant, run, ct))!, IsRefused: false);
-        ResultTables.Show([result], output: null);
-        return result.ExitCode;
+        return answer.Refusal is { } refusal
+            ? throw new CommandException(answer.IsKnown ? ExitCodes.Held : ExitCodes.BadConfiguration, refusal)
+            : await CarryOn.RunAsync(services, tenant, run, answer.Next, ct);
     }
 }

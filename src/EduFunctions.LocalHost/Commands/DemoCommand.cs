@@ -13,10 +13,10 @@ internal static class DemoCommand
     public static Command Create()
     {
         var storage = Options.Storage();
-        var command = new Command("demo", "The main job with no set-up at all: three invented school owners, synced to a drop box and a Learn.") { storage };
+        var command = new Command("demo", "The main job with no set-up at all: invented school owners, Swedish and Danish, synced to every kind of target.") { storage };
         command.SetAction((parsed, ct) => CommandRun.RunAsync(async () =>
         {
-            await Console.Error.WriteLineAsync("Starting three invented school registers, a drop box and a Learn; the first time some packages are fetched.");
+            await Console.Error.WriteLineAsync("Starting invented school registers and the systems that are fed; the first time some packages are fetched.");
             await using var town = await StartTownAsync(ct);
             await using var services = await CommandServices.OpenAsync(parsed.GetValue(storage), town.Settings, ct);
             var request = new RunRequest { Trigger = RunTrigger.CommandLine, Reason = "demo", Resume = true };

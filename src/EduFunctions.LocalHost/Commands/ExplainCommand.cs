@@ -1,7 +1,6 @@
 using System.CommandLine;
 using System.Text.Json;
 using EduFunctions.Pipeline;
-using EduFunctions.Pipeline.Model;
 using EduFunctions.Pipeline.Runs;
 
 namespace EduFunctions.LocalHost.Commands;
@@ -28,18 +27,14 @@ internal static class ExplainCommand
 
     private static async Task<string> ExplainAsync(People people, string tenant, string person, string? run, CancellationToken ct)
     {
-        if (!EntityId.TryParse(person, out var id))
-        {
-            throw new CommandException(ExitCodes.BadConfiguration, "--person must be an id of the form xxxxxxxx-xxxx-xxxx-xxxx-xxxxxxxxxxxx.");
-        }
-
+        var id = Options.Person(person);
         var latest = run ?? (await people.FindLatestAsync(tenant, before: null, ct))?.Run
             ?? throw new CommandException(ExitCodes.BadConfiguration, $"Tenant {tenant} has no run that came to decisions. Run sync first.");
         try
         {
             return await people.ExplainAsync(tenant, id, latest, ct) is { } explanation
                 ? JsonSerializer.Serialize(explanation, Serialization.Indented)
-                : throw new CommandException(ExitCodes.BadConfiguration, $"Run {latest} of tenant {tenant} knows no person {id}.");
+                : throw new CommandException(ExitCodes.BadConfiguration, $"Run {latest} of tenant {tenant} knows no person {person}.");
         }
         catch (InvalidDataException e)
         {

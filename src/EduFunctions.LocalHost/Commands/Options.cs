@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Globalization;
+using EduFunctions.Pipeline.Model;
 using EduFunctions.Pipeline.Runs;
 
 namespace EduFunctions.LocalHost.Commands;
@@ -20,6 +21,10 @@ internal static class Options
     public static string Checked(string run) => RunId.IsValid(run)
         ? run
         : throw new CommandException(ExitCodes.BadConfiguration, $"\"{run}\" is no name of a run; they look like 20260901T173000Z-0a1b.");
+
+    public static EntityId Person(string person) => EntityId.TryFind(person, out var id)
+        ? id
+        : throw new CommandException(ExitCodes.BadConfiguration, "--person must be an id of the source: a uuid, or a Unilogin user id.");
 
     public static Option<string?> Date() => new("--date") { Description = "The day (YYYY-MM-DD) that is today for the rules." };
 

@@ -26,6 +26,11 @@ internal static class ResultTables
             Console.WriteLine($"{run.Tenant} {run.Run}, {Word(run.State)}: {run.StateReason}");
         }
 
+        foreach (var caveat in results.SelectMany(result => result.Run.Feeds).Select(feed => feed.Caveat is null ? null : $"{feed.Type}: {feed.Caveat}").OfType<string>().Distinct())
+        {
+            Console.WriteLine(caveat);
+        }
+
         foreach (var path in output is null ? [] : results.SelectMany(result => Paths(result.Run, output)))
         {
             Console.WriteLine(path);
@@ -45,7 +50,8 @@ internal static class ResultTables
         var table = Titled("Runs", "Tenant", "Run", "State", "Persons in", "Units", "Students", "Staff", "Guardians", "Sections", "Memberships");
         foreach (var run in results.Select(result => result.Run))
         {
-            var persons = run.Pull?.GetValueOrDefault("persons")?.Distinct;
+            // Of Unilogin there is a collection per institution, of persons alone.
+            var persons = run.Pull?.GetValueOrDefault("persons")?.Distinct ?? run.Pull?.Values.Sum(institution => institution.Rows);
             Add(table, run.Tenant, run.Run, Word(run.State), persons, run.Counts?.Units, run.Counts?.Students, run.Counts?.Staff,
                 run.Counts?.Guardians, run.Counts?.Sections, run.Counts?.Memberships);
         }

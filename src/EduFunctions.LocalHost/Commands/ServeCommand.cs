@@ -2,7 +2,10 @@ using System.CommandLine;
 using EduFunctions.LocalHost.Local;
 using EduFunctions.LocalHost.Serving;
 using EduFunctions.Pipeline;
+using EduFunctions.Pipeline.Http;
 using EduFunctions.Pipeline.Storage;
+using EduFunctions.Pipeline.Telemetry;
+using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging.Console;
 
 namespace EduFunctions.LocalHost.Commands;
@@ -20,11 +23,13 @@ internal static class ServeCommand
         var command = new Command("serve", "Runs until stopped: queues, nightly timer, HTTP API.") { tenants, urls, storage };
         command.SetAction((parsed, ct) => CommandRun.RunAsync(async () =>
         {
+            var settings = LocalSettings.Read();
+            RequireKey(parsed.GetValue(urls)!, settings);
             await using var place = await LocalStorage.OpenAsync(parsed.GetValue(storage), ct);
             await using var app = Build(LocalSettings.Read(new Dictionary<string, string?> { ["AzureWebJobsStorage"] = place.Connection }));
             await LocalStorage.PrepareAsync(app.Services.GetRequiredService<BlobStorage>(), ct);
             await PublishAsync(app.Services, parsed.GetValue(tenants), ct);
-            app.Urls.Add(parsed.GetValue(urls)!);
+            parsed.GetValue(urls)!.Split(';').ToList().ForEach(app.Urls.Add);
             await app.RunAsync(ct);
             return ExitCodes.Good;
         }));
@@ -39,13 +44,26 @@ internal static class ServeCommand
         builder.Logging.AddFilter("Microsoft", LogLevel.Warning).AddFilter("System", LogLevel.Warning);
         builder.Services.Configure<ConsoleLoggerOptions>(console => console.LogToStandardErrorThreshold = LogLevel.Trace);
         builder.Services.AddRosterPipeline(configuration);
+        builder.Services.AddPipelineTelemetry(configuration);
         builder.Services.AddSingleton<TenantFiles>();
         builder.Services.AddSingleton(MessageQueues.Open(configuration["AzureWebJobsStorage"]!));
         builder.Services.AddHostedService<QueuePump>();
         builder.Services.AddHostedService<NightlyTimer>();
+        builder.Services.AddHostedService<WatchTimer>();
         var app = builder.Build();
         app.MapApi();
         return app;
+    }
+
+    /// <summary>Whoever reaches this machine over the network must have a key.</summary>
+    private static void RequireKey(string urls, IConfiguration settings)
+    {
+        var open = urls.Split(';').FirstOrDefault(url => !ApiEndpoints.IsLoopback(BindingAddress.Parse(url).Host.Trim('[', ']')));
+        if (open is not null && string.IsNullOrEmpty(settings[Access.KeySetting]))
+        {
+            throw new CommandException(
+                ExitCodes.BadConfiguration, $"{open} can be reached from elsewhere, so callers need a key: set {Access.KeySetting}, or listen on 127.0.0.1.");
+        }
     }
 
     /// <summary>A bad file does not keep the others from being served.</summary>

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using EduFunctions.LocalHost.Local;
+using EduFunctions.Pipeline.Connections;
 using EduFunctions.Pipeline.Tenants;
 
 namespace EduFunctions.LocalHost.Commands;
@@ -10,35 +11,54 @@ internal static class ValidateCommand
     public static Command Create()
     {
         var files = new Argument<string[]>("FILE") { Description = "Tenant files.", Arity = ArgumentArity.OneOrMore };
-        var command = new Command("validate", "Checks tenant files; prints path, line and cause of every error.") { files };
+        var connect = new Option<bool>("--connect") { Description = "Also try every connection, without changing anything on the other side." };
+        var storage = Options.Storage();
+        var command = new Command("validate", "Checks tenant files; prints path, line and cause of every error.") { files, connect, storage };
         command.SetAction((parsed, ct) => CommandRun.RunAsync(async () =>
         {
-            await using var services = LocalServices.Build(LocalSettings.Read());
-            var reader = services.GetRequiredService<TenantReader>();
-            var exitCode = ExitCodes.Good;
+            // Some sources count their calls in the storage, those that are made to try included; files alone need none.
+            await using var opened = parsed.GetValue(connect) ? await CommandServices.OpenAsync(parsed.GetValue(storage), settings: null, ct) : null;
+            await using var services = opened is null ? LocalServices.Build(LocalSettings.Read()) : null;
+            var reader = opened?.Get<TenantReader>() ?? services!.GetRequiredService<TenantReader>();
+            var tests = opened?.Get<ConnectionTests>();
+            var outcomes = new List<int>();
             foreach (var path in parsed.GetValue(files)!)
             {
-                exitCode = Math.Max(exitCode, await ValidateAsync(reader, path, ct));
+                outcomes.Add(await ValidateAsync(reader, tests, path, ct));
             }
 
-            return exitCode;
+            return ExitCodes.Of(outcomes);
         }));
         return command;
     }
 
-    private static async Task<int> ValidateAsync(TenantReader reader, string path, CancellationToken ct)
+    private static async Task<int> ValidateAsync(TenantReader reader, ConnectionTests? tests, string path, CancellationToken ct)
     {
         try
         {
             var file = await TenantFile.ReadAsync(path, reader, ct);
             var problems = file.Problems.DefaultIfEmpty($"{path}: good (tenant {file.Id})");
             Console.WriteLine(string.Join(Environment.NewLine, problems));
-            return file.Reading.Tenant is null ? ExitCodes.BadConfiguration : ExitCodes.Good;
+            return file.Reading.Tenant is not { } tenant ? ExitCodes.BadConfiguration
+                : tests is null ? ExitCodes.Good
+                : await ConnectAsync(tests, tenant, path, ct);
         }
         catch (CommandException e)
         {
             Console.WriteLine(e.Message);
             return e.ExitCode;
         }
+    }
+
+    private static async Task<int> ConnectAsync(ConnectionTests tests, Tenant tenant, string path, CancellationToken ct)
+    {
+        var exitCode = ExitCodes.Good;
+        await foreach (var (settings, check) in tests.RunAsync(tenant, ct))
+        {
+            Console.WriteLine($"{path}: {settings}: {check.Subject}: {check.Problem ?? "good"}");
+            exitCode = check.Problem is null ? exitCode : ExitCodes.Failed;
+        }
+
+        return exitCode;
     }
 }

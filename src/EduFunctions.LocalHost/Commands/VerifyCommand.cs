@@ -30,7 +30,7 @@ internal static class VerifyCommand
         try
         {
             var settings = (await services.Get<TenantStore>().ReadAsync(tenant, ct)).Tenant;
-            return await services.Get<Verification>().RunAsync(tenant, settings.Privacy.SnapshotRetentionDays, head, ct);
+            return await services.Get<Verification>().RunAsync(tenant, settings.Privacy, head, ct);
         }
         catch (TenantRefusedException e)
         {

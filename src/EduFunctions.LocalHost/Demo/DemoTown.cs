@@ -4,10 +4,12 @@ using EduFunctions.Simulators.Blackboard;
 using EduFunctions.Simulators.EduCloud;
 using EduFunctions.Simulators.Schools;
 using EduFunctions.Simulators.Sftp;
+using EduFunctions.Simulators.Unilogin;
+using EduFunctions.Simulators.UniloginImport;
 
 namespace EduFunctions.LocalHost.Demo;
 
-/// <summary>Three invented school owners with a register each, one drop box for all, one Learn, and the tenant files that join them up.</summary>
+/// <summary>Invented school owners, Swedish and Danish, with their registers, the systems they feed, and the tenant files that join them up.</summary>
 internal sealed class DemoTown : IAsyncDisposable
 {
     private readonly List<IAsyncDisposable> _servers = [];
@@ -19,22 +21,17 @@ internal sealed class DemoTown : IAsyncDisposable
     public static async Task<DemoTown> StartAsync(DateOnly today, CancellationToken ct)
     {
         var town = new DemoTown();
-        var options = new DropBoxOptions();
-        var dropBox = await DropBox.StartAsync(options, ct);
-        town._servers.Add(dropBox);
-        town.Settings["Secrets:demo-dropbox"] = options.Password;
-        var learn = await LearnServer.StartAsync();
-        learn.Habits.IdlePolls = 0;
-        town._servers.Add(learn);
-        town.Settings["Secrets:demo-learn"] = learn.Integrations[0].Password;
-        foreach (var (tenant, world) in Worlds(today))
+        var targets = await town.StartTargetsAsync(ct);
+        foreach (var (tenant, schools) in Registers(today))
         {
-            var register = await EduCloudServer.StartAsync(new SchoolWorld(world), ct: ct);
+            var register = await EduCloudServer.StartAsync(schools, ct: ct);
             town._servers.Add(register);
             town.Settings["Secrets:demo-educloud"] = register.ClientSecret;
-            await town.WriteTenantAsync(tenant, register, dropBox, learn, ct);
+            await town.WriteTenantAsync(tenant, source => (source["baseUrl"], source["tokenUrl"]) = (register.BaseUrl, register.TokenUrl), targets, ct);
         }
 
+        var unilogin = await town.StartUniloginAsync(today, ct);
+        await town.WriteTenantAsync("skovby", source => source["endpoint"] = unilogin, targets, ct);
         return town;
     }
 
@@ -48,6 +45,9 @@ internal sealed class DemoTown : IAsyncDisposable
         Tenants.Delete(recursive: true);
     }
 
+    private static IEnumerable<(string Tenant, ISchoolData Schools)> Registers(DateOnly today) =>
+        [.. Worlds(today).Select(owner => (owner.Tenant, (ISchoolData)new SchoolWorld(owner.World))), ("sonderby", DanishTown.Make(today))];
+
     private static IEnumerable<(string Tenant, WorldOptions World)> Worlds(DateOnly today) =>
     [
         ("nordhamn", new WorldOptions { Today = today, Seed = 1, Persons = 6000 }),
@@ -55,32 +55,42 @@ internal sealed class DemoTown : IAsyncDisposable
         ("solberga", new WorldOptions { Today = today, Seed = 3, Persons = 400, EmailDomain = "solberga.example" }),
     ];
 
-    private async Task WriteTenantAsync(string tenant, EduCloudServer register, DropBox dropBox, LearnServer learn, CancellationToken ct)
+    private async Task<DemoTargets> StartTargetsAsync(CancellationToken ct)
+    {
+        var options = new DropBoxOptions();
+        var dropBox = await DropBox.StartAsync(options, ct);
+        var learn = await LearnServer.StartAsync();
+        learn.Habits.IdlePolls = 0;
+        var import = await ImportServer.StartAsync();
+        _servers.AddRange([dropBox, learn, import]);
+        Settings["Secrets:demo-dropbox"] = options.Password;
+        Settings["Secrets:demo-learn"] = learn.Integrations[0].Password;
+        Settings["Secrets:demo-wsaimport"] = import.Password;
+        return new DemoTargets(dropBox, learn, import);
+    }
+
+    /// <summary>The address of the export service.</summary>
+    private async Task<string> StartUniloginAsync(DateOnly today, CancellationToken ct)
+    {
+        const int FirstMonth = 8;
+        var world = new DanishWorld(seed: 4, persons: 900, ["999001", "A99002"], today.Month >= FirstMonth ? today.Year : today.Year - 1);
+        var unilogin = await UniloginServer.StartAsync(ExportDocument.Of(world.Institutions), ct: ct);
+        _servers.Add(unilogin);
+        unilogin.Agreements.UnionWith(world.Institutions.Select(institution => institution.Number));
+        Settings["Secrets:demo-unilogin"] = unilogin.ClientPem;
+        return unilogin.Endpoint(version: 7);
+    }
+
+    private async Task WriteTenantAsync(string tenant, Action<JsonNode> pointSource, DemoTargets targets, CancellationToken ct)
     {
         var sample = await File.ReadAllBytesAsync(Path.Combine(AppContext.BaseDirectory, "Demo", "tenants", $"{tenant}.json"), ct);
         var file = JsonNode.Parse(sample, documentOptions: new JsonDocumentOptions { CommentHandling = JsonCommentHandling.Skip })!;
-        var source = file["source"]!;
-        source["baseUrl"] = register.BaseUrl;
-        source["tokenUrl"] = register.TokenUrl;
+        pointSource(file["source"]!);
         foreach (var feed in file["feeds"]!.AsArray())
         {
-            PointAt(feed!["delivery"]!, dropBox, learn);
+            targets.PointAt(feed!["delivery"]!);
         }
 
         await File.WriteAllTextAsync(Path.Combine(Tenants.FullName, $"{tenant}.json"), file.ToJsonString(), ct);
-    }
-
-    private static void PointAt(JsonNode delivery, DropBox dropBox, LearnServer learn)
-    {
-        if ((string?)delivery["type"] == "blackboard")
-        {
-            delivery["baseUrl"] = learn.BaseUrl;
-            delivery["username"] = learn.Integrations[0].Username;
-            return;
-        }
-
-        delivery["host"] = "127.0.0.1";
-        delivery["port"] = dropBox.Port;
-        delivery["hostKeys"] = new JsonArray([.. dropBox.HostKeyFingerprints.Select(key => JsonValue.Create(key))]);
     }
 }

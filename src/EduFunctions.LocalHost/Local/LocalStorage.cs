@@ -8,7 +8,7 @@ namespace EduFunctions.LocalHost.Local;
 /// <summary>The storage a command works on: the one that is named, or Azurite, started for the command when none answers.</summary>
 internal sealed class LocalStorage(string connection, AzuriteServer? azurite) : IAsyncDisposable
 {
-    private const string Development = "UseDevelopmentStorage=true";
+    public const string Development = "UseDevelopmentStorage=true";
     private const string DataFolder = ".azurite";
 
     public string Connection { get; } = connection;

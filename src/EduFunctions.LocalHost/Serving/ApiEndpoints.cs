@@ -1,48 +1,33 @@
-using System.Text.Json;
-using EduFunctions.Pipeline;
+using System.Net;
 using EduFunctions.Pipeline.Http;
-using EduFunctions.Pipeline.Storage;
 
 namespace EduFunctions.LocalHost.Serving;
 
-/// <summary>The HTTP API over <see cref="SyncApi"/>, as the Functions app has it.</summary>
+/// <summary>Hands every request to the API's router, as the Functions app does.</summary>
 internal static class ApiEndpoints
 {
-    public static void MapApi(this WebApplication app)
+    public static void MapApi(this WebApplication app) => app.Run(async http =>
     {
-        var api = app.MapGroup("/api");
-        api.MapGet("/tenants", (SyncApi sync, HttpContext http) => AnswerAsync(http, sync.TenantsAsync(http.RequestAborted)));
-        api.MapGet("/tenants/{tenant}/runs", (string tenant, SyncApi sync, HttpContext http) =>
-            AnswerAsync(http, sync.RunsAsync(tenant, http.RequestAborted)));
-        api.MapGet("/tenants/{tenant}/runs/{run}", (string tenant, string run, SyncApi sync, HttpContext http) =>
-            AnswerAsync(http, sync.RunAsync(tenant, run, http.RequestAborted)));
-        api.MapGet("/tenants/{tenant}/runs/{run}/plans/{feed}", (string tenant, string run, string feed, SyncApi sync, HttpContext http) =>
-            AnswerAsync(http, sync.PlanAsync(tenant, run, feed, http.RequestAborted)));
-        api.MapPost("/tenants/{tenant}/runs/{run}/approve", (string tenant, string run, SyncApi sync, HttpContext http) =>
-            AnswerAsync(http, sync.ApproveAsync(tenant, run, http.Request.Body, http.RequestAborted)));
-        api.MapGet("/tenants/{tenant}/people/{personId}", (string tenant, string personId, SyncApi sync, HttpContext http) =>
-            AnswerAsync(http, sync.PersonAsync(tenant, personId, http.RequestAborted)));
-        api.MapPost("/tenants/{tenant}/sync", (string tenant, SyncApi sync, HttpContext http) =>
-            AnswerAsync(http, sync.SyncAsync(tenant, http.Request.Body, http.RequestAborted)));
-        api.MapGet("/health", async (BlobStorage blobs, HttpContext http) =>
-        {
-            // Ready is who reaches the storage.
-            await blobs.CreateContainersAsync(http.RequestAborted);
-            return Results.Json(new { Status = "ready" });
-        });
-    }
-
-    private static async Task<IResult> AnswerAsync(HttpContext http, Task<ApiAnswer> answering)
-    {
-        var answer = await answering;
+        var call = new ApiCall(
+            http.Request.Method, http.Request.Path, name => http.Request.Headers[name].FirstOrDefault(), http.Request.Body, IsOfThisMachine(http));
+        var answer = await app.Services.GetRequiredService<ApiRouter>().AnswerAsync(call, http.RequestAborted);
 
         // A run that is announced must happen: its message is queued first, whether the caller still listens or not.
-        await http.RequestServices.GetRequiredService<MessageQueues>().SendAsync(answer.Next, CancellationToken.None);
-        if (answer.Location is { } location)
+        await app.Services.GetRequiredService<MessageQueues>().SendAsync(answer.Next, CancellationToken.None);
+        http.Response.StatusCode = answer.Status;
+        http.Response.ContentType = answer.ContentType;
+        foreach (var (name, value) in answer.Headers)
         {
-            http.Response.Headers.Location = location;
+            http.Response.Headers[name] = value;
         }
 
-        return Results.Text(JsonSerializer.Serialize(answer.Body, Serialization.Indented), answer.ContentType, statusCode: answer.Status);
-    }
+        await http.Response.WriteAsync(answer.Text, http.RequestAborted);
+    });
+
+    public static bool IsLoopback(string host) =>
+        host.Equals("localhost", StringComparison.OrdinalIgnoreCase) || (IPAddress.TryParse(host, out var address) && IPAddress.IsLoopback(address));
+
+    /// <summary>By address and by name: a foreign name that leads here is how web pages reach into the machine of who looks at them.</summary>
+    private static bool IsOfThisMachine(HttpContext http) =>
+        http.Connection.RemoteIpAddress is { } caller && IPAddress.IsLoopback(caller) && IsLoopback(http.Request.Host.Host.Trim('[', ']'));
 }

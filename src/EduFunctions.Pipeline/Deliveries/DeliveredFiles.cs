@@ -6,7 +6,7 @@ namespace EduFunctions.Pipeline.Deliveries;
 /// <summary>The files of feeds in storage: what is to be sent, and what a target may hold, for feeds that say what has changed since.</summary>
 public sealed class DeliveredFiles(BlobStorage blobs, ReceiptStore receipts)
 {
-    private const string Aside = "held/";
+    internal const string Aside = "held/";
 
     /// <param name="feed">The kind of feed; one that does not read what was before gets no files.</param>
     /// <param name="name">The feed's name.</param>
@@ -27,7 +27,7 @@ public sealed class DeliveredFiles(BlobStorage blobs, ReceiptStore receipts)
         {
             await using var stored = await OpenAsync(tenant, name, file, ct)
                 ?? throw new RunHeldException($"The file {file.Name} of an earlier delivery of {name} (run {file.Run}) is gone, so what has changed cannot be told.");
-            await stored.CopyToAsync(files.Create(file.Name, file.IsConfirmed), ct);
+            await stored.CopyToAsync(files.Create(file), ct);
         }
 
         return files;

@@ -20,21 +20,32 @@ public sealed record FileProgress(string Name, ReceiptState State, DateTimeOffse
 
     public int Warnings { get; init; }
 
+    /// <summary>The lines of all rows with an error, where the target names every one of them.</summary>
+    public IReadOnlyList<int> Refused { get; init; } = [];
+
     public string? Reason { get; init; }
 
     public bool IsOver() => State is not (ReceiptState.Sent or ReceiptState.Accepted);
 
-    /// <summary>Whether the target has worked through every row without an error.</summary>
-    public bool IsConfirmed() => State == ReceiptState.Processed && Completed >= Rows;
+    /// <summary>Whether the target has worked through every row, without an error but for rows it has named.</summary>
+    public bool IsConfirmed() =>
+        (State == ReceiptState.Processed && Completed >= Rows) || (State == ReceiptState.ProcessedWithErrors && Refused.Count > 0);
 }
 
 /// <summary>
 /// What a delivery has done so far, file by file, kept before and after each step: a repeated stage goes on where the last one ended and
 /// sends nothing twice.
 /// </summary>
-public sealed class DeliveryProgress(IEnumerable<FileProgress> files, Func<IReadOnlyList<FileProgress>, Task> save)
+/// <param name="keep">Puts what a target answered to a file beside the receipt, as it came.</param>
+public sealed class DeliveryProgress(
+    IEnumerable<FileProgress> files, Func<IReadOnlyList<FileProgress>, Task> save, Func<string, ReadOnlyMemory<byte>, Task>? keep = null)
 {
     private readonly List<FileProgress> _files = [.. files];
+
+    /// <summary>Whose delivery it is.</summary>
+    public string Tenant { get; init; } = "";
+
+    public string Run { get; init; } = "";
 
     public IReadOnlyList<FileProgress> Files => _files;
 
@@ -53,4 +64,6 @@ public sealed class DeliveryProgress(IEnumerable<FileProgress> files, Func<IRead
         _files.RemoveAll(file => file.Name == name);
         return save(Files);
     }
+
+    public Task KeepAnswerAsync(string file, ReadOnlyMemory<byte> answer) => keep is null ? Task.CompletedTask : keep(file, answer);
 }

@@ -33,6 +33,9 @@ public sealed record Receipt
     /// <summary>What an operator should know when the state is not a good one.</summary>
     public string? Reason { get; init; }
 
+    /// <summary>What has to be known of the feed, whatever became of it.</summary>
+    public string? Caveat { get; init; }
+
     public required string Target { get; init; }
 
     /// <summary>Times that sending was begun.</summary>
@@ -70,4 +73,8 @@ public sealed record Receipt
     /// <summary>Whether the target has what the files say, by this delivery or the one before.</summary>
     [JsonIgnore]
     public bool IsDelivered => State is not (ReceiptState.Built or ReceiptState.Failed or ReceiptState.Held);
+
+    /// <summary>Whether the target is known to be up to date; what nobody confirms is not.</summary>
+    [JsonIgnore]
+    public bool IsGood => IsDelivered && State != ReceiptState.Unknown;
 }

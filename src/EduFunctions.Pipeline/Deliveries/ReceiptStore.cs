@@ -10,7 +10,9 @@ namespace EduFunctions.Pipeline.Deliveries;
 /// <summary>What a target was last given: equal files need not be sent again, files for another target must.</summary>
 /// <param name="Folder">Where the files lie in the container of feeds.</param>
 /// <param name="Roster">What they were made of: what the next night is compared with.</param>
-public sealed record LastDelivery(string Run, string Target, IReadOnlyList<FeedFile> Files, string Folder, DeliveredRoster Roster);
+/// <param name="GoodAt">When the target was last known to be up to date; null for never.</param>
+public sealed record LastDelivery(
+    string Run, string Target, IReadOnlyList<FeedFile> Files, string Folder, DeliveredRoster Roster, DateTimeOffset? GoodAt = null);
 
 /// <summary>Keeps the receipts of runs, and per feed what was delivered last.</summary>
 public sealed class ReceiptStore(BlobStorage blobs, Discretion discretion)
@@ -21,6 +23,10 @@ public sealed class ReceiptStore(BlobStorage blobs, Discretion discretion)
 
     public async Task<Receipt?> FindAsync(string tenant, string run, string feed, CancellationToken ct) =>
         (await ReadAsync(tenant, run, feed, ct))?.Receipt;
+
+    /// <summary>As it came: it may name people whom the file named.</summary>
+    public Task SaveAnswerAsync(Receipt receipt, string file, ReadOnlyMemory<byte> answer) =>
+        blobs.WriteAsync(Containers.Feeds, $"{Folder(receipt)}/answers/{file}", answer, CancellationToken.None);
 
     /// <summary>The receipt with its bytes, to be sealed.</summary>
     public async Task<(Receipt Receipt, StoredRecord Stored)?> ReadAsync(string tenant, string run, string feed, CancellationToken ct)
@@ -52,10 +58,10 @@ public sealed class ReceiptStore(BlobStorage blobs, Discretion discretion)
     /// <summary>Moves on what the next night is compared with. A feed that needed no sending was made of another roster all the same.</summary>
     public async Task SaveLastAsync(Receipt receipt, CancellationToken ct)
     {
-        var last = receipt.State == ReceiptState.SkippedUnchanged
-            ? await FindLastAsync(receipt.Tenant, receipt.Feed, ct)
-            : new LastDelivery(receipt.Run, receipt.Target, receipt.Files, Folder(receipt), receipt.Roster!);
-        await SaveLastAsync(receipt, last! with { Roster = receipt.Roster! }, ct);
+        var before = receipt.State == ReceiptState.SkippedUnchanged || !receipt.IsGood ? await FindLastAsync(receipt.Tenant, receipt.Feed, ct) : null;
+        var last = receipt.State == ReceiptState.SkippedUnchanged ? before : null;
+        last ??= new LastDelivery(receipt.Run, receipt.Target, receipt.Files, Folder(receipt), receipt.Roster!);
+        await SaveLastAsync(receipt, last with { Roster = receipt.Roster!, GoodAt = receipt.IsGood ? receipt.Finished : before?.GoodAt }, ct);
     }
 
     private async Task<(LastDelivery? Last, bool IsThere)> ReadLastAsync(string tenant, string feed, CancellationToken ct)

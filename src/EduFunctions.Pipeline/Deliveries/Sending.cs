@@ -17,7 +17,12 @@ public sealed class Sending(ReceiptStore receipts, Catalog<IFeed> feeds, Catalog
             receipt = receipt with { Progress = [.. made] };
             await SaveHeldAsync(plan, receipt, before);
             await receipts.SaveAsync(receipt, CancellationToken.None);
-        });
+        },
+        (file, answer) => receipts.SaveAnswerAsync(receipt, file, answer))
+        {
+            Tenant = receipt.Tenant,
+            Run = receipt.Run,
+        };
         var result = await TrySendAsync(plan, files, progress, ct);
         receipt = receipt with { State = result.State, Reason = result.Reason, Reference = result.Reference, Counts = result.Counts };
         await SaveHeldAsync(plan, receipt, before);
@@ -41,7 +46,10 @@ public sealed class Sending(ReceiptStore receipts, Catalog<IFeed> feeds, Catalog
         var feed = feeds[plan.Type];
         if (feed.ReadsBefore)
         {
-            var sent = new SentFiles(receipt.Run, [.. receipt.Files.Select(file => file.Name), .. receipt.Kept], Begun(receipt));
+            var sent = new SentFiles(receipt.Run, [.. receipt.Files.Select(file => file.Name), .. receipt.Kept], Begun(receipt))
+            {
+                Refused = receipt.Progress.ToDictionary(file => file.Name, file => file.Refused),
+            };
             await receipts.SaveHeldAsync(receipt.Tenant, receipt.Feed, feed.Held(before, sent, plan.Settings), CancellationToken.None);
         }
     }

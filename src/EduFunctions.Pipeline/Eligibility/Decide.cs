@@ -1,4 +1,3 @@
-using EduFunctions.Pipeline.Eligibility.Rules;
 using EduFunctions.Pipeline.Model;
 using EduFunctions.Pipeline.Tenants;
 
@@ -40,14 +39,14 @@ public static class Decide
 
         throw new RunHeldException(
             $"None of {d.Data.Persons.Distinct} persons has a security marking, so who is protected cannot be told. "
-            + "Ask the customer to let the key pair read securityMarking, or set eligibility.acceptUnmarkedProtection.");
+            + $"{d.Rules.MarkingAdvice}, or set eligibility.acceptUnmarkedProtection.");
     }
 
     private static void Units(Decisions d)
     {
         for (var row = 0; row < d.Units.Length; row++)
         {
-            d.Units[row] = UnitRules.All.Ask(d, row);
+            d.Units[row] = d.Rules.Units.Ask(d, row);
         }
 
         d.DutyUnits = DutyUnits.Of(d);
@@ -57,7 +56,7 @@ public static class Decide
     {
         for (var row = 0; row < d.Persons.Length; row++)
         {
-            d.Persons[row] = PersonRules.All.Ask(d, row);
+            d.Persons[row] = d.Rules.Persons.Ask(d, row);
         }
     }
 
@@ -65,7 +64,7 @@ public static class Decide
     {
         for (var row = 0; row < d.Placements.Length; row++)
         {
-            d.Placements[row] = PlacementRules.All.Ask(d, row);
+            d.Placements[row] = d.Rules.Placements.Ask(d, row);
             Count(d, d.Data.SchoolPlacements[row].Person, Roles.Student, d.Placements[row].Passes);
         }
     }
@@ -74,7 +73,7 @@ public static class Decide
     {
         for (var row = 0; row < d.Duties.Length; row++)
         {
-            d.Duties[row] = DutyRules.All.Ask(d, row);
+            d.Duties[row] = d.Rules.Duties.Ask(d, row);
             if (d.Data.Duties.IsCurrent(row) && d.Data.Duties[row].Person >= 0)
             {
                 Count(d, d.Data.Duties[row].Person, Roles.Staff, d.Duties[row].Passes);
@@ -84,6 +83,7 @@ public static class Decide
 
     private static void Guardians(Decisions d)
     {
+        JudgeCustody(d);
         foreach (ref readonly var row in d.Data.Responsibles.Rows)
         {
             if (row.Responsible < 0)
@@ -91,9 +91,7 @@ public static class Decide
                 continue;
             }
 
-            // Nobody answers for himself or herself.
-            var guards = row.Responsible != row.Student && d.Settings.IsGuardianRelation(row.Relation) && d.Is(row.Student, Roles.Student);
-            d.HasStudent[row.Responsible] |= guards;
+            var guards = AnswersFor(d, row) && d.Rules.Custody(d, row);
             Count(d, row.Responsible, Roles.Guardian, guards);
             if (guards && d.Is(row.Responsible, Roles.Guardian))
             {
@@ -101,6 +99,34 @@ public static class Decide
             }
         }
     }
+
+    /// <summary>Custody of an eligible student counts; of somebody whom none names, that of any.</summary>
+    private static void JudgeCustody(Decisions d)
+    {
+        var (ofEligible, ofAny) = (new bool[d.Persons.Length], new bool[d.Persons.Length]);
+        foreach (ref readonly var row in d.Data.Responsibles.Rows)
+        {
+            if (row.Responsible >= 0)
+            {
+                var (answers, hasCustody) = (AnswersFor(d, row), d.Rules.Custody(d, row));
+                d.HasStudent[row.Responsible] |= answers;
+                ofEligible[row.Responsible] |= answers && hasCustody;
+                ofAny[row.Responsible] |= hasCustody;
+            }
+        }
+
+        foreach (ref readonly var row in d.Data.Responsibles.Rows)
+        {
+            if (row.Responsible >= 0 && !(d.HasStudent[row.Responsible] ? ofEligible : ofAny)[row.Responsible])
+            {
+                d.Persons[row.Responsible] |= Reasons.Of(Reason.GuardianCustody);
+            }
+        }
+    }
+
+    /// <summary>Nobody answers for himself or herself.</summary>
+    private static bool AnswersFor(Decisions d, in ResponsibleRow row) =>
+        row.Responsible != row.Student && d.Rules.Guardian(d, row) && d.Is(row.Student, Roles.Student);
 
     private static void Count(Decisions d, int person, Roles role, bool passes)
     {
@@ -123,7 +149,7 @@ public static class Decide
 
         for (var row = 0; row < d.Groups.Length; row++)
         {
-            d.Groups[row] = GroupRules.All.Ask(d, row);
+            d.Groups[row] = d.Rules.Groups.Ask(d, row);
         }
     }
 }

@@ -14,6 +14,8 @@ public sealed class Decisions(SourceData data, RuleSettings settings, DateWindow
 
     public DateWindow Window { get; } = window;
 
+    internal RuleBook Rules { get; } = RuleBook.Of(data.Register);
+
     public Reasons[] Units { get; } = new Reasons[data.Units.Count];
 
     /// <summary>By row of the school placements.</summary>
@@ -38,7 +40,7 @@ public sealed class Decisions(SourceData data, RuleSettings settings, DateWindow
     /// <summary>By row of groups: whether a current activity gives the group a syllabus.</summary>
     public bool[] HasSyllabus { get; } = new bool[data.Groups.Count];
 
-    /// <summary>By row of persons: whether an eligible student names the person as guardian.</summary>
+    /// <summary>By row of persons: whether an eligible student names the person as one who answers for him or her.</summary>
     public bool[] HasStudent { get; } = new bool[data.Persons.Count];
 
     /// <summary>Eligible guardian and eligible student, as rows of persons.</summary>
@@ -46,8 +48,13 @@ public sealed class Decisions(SourceData data, RuleSettings settings, DateWindow
 
     public Reasons PersonReasons(int person, Roles role) => Regarding(Persons[person], role);
 
-    /// <summary>Who lives abroad is asked of students only.</summary>
-    public static Reasons Regarding(Reasons person, Roles role) => role == Roles.Student ? person : person.Without(Reason.PersonAbroad);
+    /// <summary>Who lives abroad is asked of students only, who has custody of guardians.</summary>
+    public static Reasons Regarding(Reasons person, Roles role) => role switch
+    {
+        Roles.Student => person.Without(Reason.GuardianCustody),
+        Roles.Guardian => person.Without(Reason.PersonAbroad),
+        _ => person.Without(Reason.PersonAbroad).Without(Reason.GuardianCustody),
+    };
 
     public bool IsUnit(int unit) => unit >= 0 && Data.Units.IsCurrent(unit) && Units[unit].Passes;
 
@@ -56,6 +63,9 @@ public sealed class Decisions(SourceData data, RuleSettings settings, DateWindow
     public bool IsDuty(int duty) => duty >= 0 && Data.Duties.IsCurrent(duty) && Duties[duty].Passes;
 
     public bool Is(int person, Roles role) => person >= 0 && (Eligible[person] & role) != 0;
+
+    /// <summary>Whether a group becomes one section for each of its syllabuses, and none without.</summary>
+    public bool IsBySyllabus(int group) => Rules.TeachesSyllabuses && Data.Groups[group].Type == GroupTypes.Teaching;
 
     public bool IsCurrentActivity(int activity) =>
         Data.Activities.IsCurrent(activity) && Window.IsStrictlyOpen(Data.Activities[activity].Start, Data.Activities[activity].End);

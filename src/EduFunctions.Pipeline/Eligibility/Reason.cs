@@ -28,6 +28,8 @@ public enum Reason : byte
     GroupToLms,
     GroupSchoolType,
     GroupNoSyllabus,
+    PersonExtern,
+    GuardianCustody,
 }
 
 /// <summary>The codes of the reasons: stable, part of the API, never translated.</summary>
@@ -41,6 +43,7 @@ public static class ReasonCodes
         "duty.unit", "duty.dates",
         "guardian.noStudent",
         "group.type", "group.unit", "group.dates", "group.toLms", "group.schoolType", "group.noSyllabus",
+        "person.extern", "guardian.custody",
     ];
 
     public static string Code(this Reason reason) => Codes[(int)reason];

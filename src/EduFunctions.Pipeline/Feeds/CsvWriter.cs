@@ -25,9 +25,8 @@ internal sealed class CsvWriter(Stream stream, byte delimiter, SearchValues<byte
     public void Value(EntityId id)
     {
         Delimit();
-        Reserve(EntityId.TextLength);
-        id.Format(_block.AsSpan(_used, EntityId.TextLength));
-        _used += EntityId.TextLength;
+        Reserve(EntityId.LongestText);
+        _used += id.Format(_block.AsSpan(_used));
     }
 
     public void Value(ReadOnlySpan<byte> value)

@@ -5,6 +5,9 @@ namespace EduFunctions.Pipeline.Feeds;
 /// <param name="IsAside">Whether it was set aside, because the run delivers the feed once more.</param>
 public sealed record HeldFile(string Name, string Run, bool IsConfirmed, bool IsAside = false)
 {
+    /// <summary>Lines of the file it goes by that the target refused, where it names them and took all others.</summary>
+    public IReadOnlyList<int> Refused { get; init; } = [];
+
     /// <summary>Whether it is a file of what the run delivers now.</summary>
     public bool IsOf(string run) => Run == run && !IsAside;
 }
@@ -13,24 +16,23 @@ public sealed record HeldFile(string Name, string Run, bool IsConfirmed, bool Is
 public sealed class HeldFiles : IDisposable
 {
     private readonly FeedFiles _files = new();
-    private readonly HashSet<string> _unconfirmed = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, HeldFile> _held = new(StringComparer.Ordinal);
 
-    /// <param name="name">Unique; a target holds one state of each file.</param>
-    /// <param name="isConfirmed">Whether the target said that it has worked through the file.</param>
-    public Stream Create(string name, bool isConfirmed)
+    public IReadOnlyCollection<string> Names => _held.Keys;
+
+    /// <param name="file">Its name is unique; a target holds one state of each file.</param>
+    public Stream Create(HeldFile file)
     {
-        if (!isConfirmed)
-        {
-            _unconfirmed.Add(name);
-        }
-
-        return _files.Create(name);
+        _held.Add(file.Name, file);
+        return _files.Create(file.Name);
     }
 
     /// <summary>The file from its start; to be read, not disposed. Null when there is none.</summary>
-    public Stream? Find(string name) => _files.Names.Contains(name) ? _files.Open(name) : null;
+    public Stream? Find(string name) => _held.ContainsKey(name) ? _files.Open(name) : null;
 
-    public bool IsConfirmed(string name) => !_unconfirmed.Contains(name);
+    public bool IsConfirmed(string name) => _held[name].IsConfirmed;
+
+    public IReadOnlyList<int> RefusedLines(string name) => _held[name].Refused;
 
     public void Dispose() => _files.Dispose();
 }

@@ -10,6 +10,9 @@ namespace EduFunctions.Pipeline.Feeds;
 /// <summary>A kind of file, or set of files, that a target reads. Pure: the same roster and settings give the same bytes.</summary>
 public interface IFeed : IPlugIn
 {
+    /// <summary>What everybody has to know who looks at a delivery of the feed; null where there is nothing.</summary>
+    string? Caveat => null;
+
     /// <summary>Whether the target ignores a feed it was sent before, so that the same bytes need not be sent again.</summary>
     bool TargetKeepsState(FeedSettings settings);
 
@@ -69,7 +72,11 @@ public sealed record FeedSelection(BitArray Persons, BitArray Sections, FindingL
 /// <param name="Selection">What <see cref="IFeed.Choose"/> said of this roster.</param>
 /// <param name="Before">What the target may hold, for feeds that read it; empty when nothing was ever sent.</param>
 /// <param name="Date">The day of the run.</param>
-public sealed record FeedInput(Roster Roster, FeedSelection Selection, FeedSettings Settings, HeldFiles Before, DateOnly Date);
+public sealed record FeedInput(Roster Roster, FeedSelection Selection, FeedSettings Settings, HeldFiles Before, DateOnly Date)
+{
+    /// <summary>When the run began.</summary>
+    public DateTimeOffset Started { get; init; }
+}
 
 /// <summary>A place in a rendered file that breaks a rule of the target. Names columns and ids, never a person's values.</summary>
 public sealed record FeedError(string File, int Line, string Column, string Rule)

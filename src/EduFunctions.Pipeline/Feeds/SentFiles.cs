@@ -5,9 +5,14 @@ namespace EduFunctions.Pipeline.Feeds;
 /// <param name="Begun">Those that the target may have, and whether it has confirmed every row of them.</param>
 public sealed record SentFiles(string Run, IReadOnlyCollection<string> Files, IReadOnlyDictionary<string, bool> Begun)
 {
+    /// <summary>By file: lines that the target refused, where it names them and took all others.</summary>
+    public IReadOnlyDictionary<string, IReadOnlyList<int>> Refused { get; init; } = new Dictionary<string, IReadOnlyList<int>>();
+
     public bool Has(string file) => Files.Contains(file);
 
     public bool IsBegun(string file) => Begun.ContainsKey(file);
 
     public bool IsConfirmed(string file) => Begun.GetValueOrDefault(file);
+
+    public IReadOnlyList<int> RefusedLines(string file) => Refused.GetValueOrDefault(file) ?? [];
 }

@@ -31,7 +31,7 @@ public sealed class Absences(string run)
     public void Write(Stream stream)
     {
         var rows = _runs.Select(entry => new AbsenceRow { Id = entry.Key.Id, Section = entry.Key.Section, Kind = (int)entry.Key.Kind, Runs = entry.Value });
-        TableFile.Write(stream, FileKind, run, TableBytes.Of("absences", new Table<AbsenceRow>([.. rows])));
+        TableFile.Write(stream, FileKind, run, TableBytes.Of("absences", new Table<AbsenceRow>([.. rows]), static (in row) => row.Id, static (in row) => row.Section));
     }
 
     /// <summary>Counts an absence in these, going on from the earlier ones; the number of runs in a row.</summary>

@@ -1,16 +1,42 @@
+using System.Text.Json;
 using EduFunctions.Pipeline.Stages;
 
 namespace EduFunctions.Pipeline.Http;
 
-/// <summary>What an API call answers, for any host: the Functions app and the local host turn it into HTTP.</summary>
-/// <param name="Body">Serialized with <see cref="Serialization.Indented"/>.</param>
+/// <summary>What a call answers, for any host: the Functions app and the local host turn it into HTTP.</summary>
+/// <param name="Body">A page, or what is serialized with <see cref="Serialization.Indented"/>.</param>
 /// <param name="Location">Where what was begun can be watched.</param>
 public sealed record ApiAnswer(int Status, object Body, string? Location = null)
 {
+    private static readonly (string Name, string Value)[] Always =
+    [
+        ("Cache-Control", "no-store"),
+        ("X-Content-Type-Options", "nosniff"),
+        ("Referrer-Policy", "same-origin"),
+        ("Content-Security-Policy", $"default-src 'none'; img-src data:; style-src '{Pages.Style.Hash}'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"),
+    ];
+
     /// <summary>Messages to be queued before the answer goes out.</summary>
     public NextMessages Next { get; init; } = NextMessages.None;
 
-    public string ContentType => Body is ProblemDetails ? "application/problem+json" : "application/json";
+    /// <summary>A header that only this answer has.</summary>
+    public (string Name, string Value)? Extra { get; init; }
+
+    public string ContentType => Body switch
+    {
+        ProblemDetails => "application/problem+json",
+        Html => "text/html; charset=utf-8",
+        _ => "application/json",
+    };
+
+    public string Text => Body is Html page ? page.ToString() : JsonSerializer.Serialize(Body, Serialization.Indented);
+
+    public IEnumerable<(string Name, string Value)> Headers =>
+    [
+        .. Always,
+        .. Location is null ? [] : new[] { ("Location", Location) },
+        .. Extra is { } extra ? [extra] : Array.Empty<(string, string)>(),
+    ];
 
     public static ApiAnswer Problem(int status, string title, string detail, string? run = null) =>
         new(status, new ProblemDetails(title, status, detail, run));

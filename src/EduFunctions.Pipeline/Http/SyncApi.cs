@@ -1,18 +1,16 @@
-using System.Text.Json;
-using System.Text.Json.Serialization;
 using EduFunctions.Pipeline.Model;
 using EduFunctions.Pipeline.Runs;
 using EduFunctions.Pipeline.Stages;
 using EduFunctions.Pipeline.Tenants;
+using EduFunctions.Pipeline.Watching;
 
 namespace EduFunctions.Pipeline.Http;
 
 /// <summary>The operations of the HTTP API, the same for every host.</summary>
-public sealed class SyncApi(RosterPipeline pipeline, Approvals approvals, TenantStore tenants, RunStore runs, PlanStore plans, People people)
+public sealed class SyncApi(
+    RosterPipeline pipeline, Approvals approvals, Requeueing requeueing, TenantStore tenants, RunStore runs, PlanStore plans, PoisonStore poison, People people, Freshness freshness)
 {
     private const int RunsShown = 50;
-
-    private static readonly JsonSerializerOptions Strict = new(Serialization.Compact) { UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow };
 
     /// <summary><c>POST /api/tenants/{tenant}/sync</c>: begins a run.</summary>
     public async Task<ApiAnswer> SyncAsync(string tenant, Stream body, CancellationToken ct)
@@ -22,7 +20,7 @@ public sealed class SyncApi(RosterPipeline pipeline, Approvals approvals, Tenant
             return unknown;
         }
 
-        if (await ReadAsync(body, new SyncBody(), ct) is not { } wanted)
+        if (await RequestBody.ReadAsync(body, new SyncBody(), ct) is not { } wanted)
         {
             return ApiAnswer.Problem(400, "Bad request", "The body must be a JSON object with at most reason, dryRun, acceptShrink and feeds.");
         }
@@ -40,14 +38,23 @@ public sealed class SyncApi(RosterPipeline pipeline, Approvals approvals, Tenant
     /// <summary><c>GET /api/tenants</c>: all tenants with their latest run.</summary>
     public async Task<ApiAnswer> TenantsAsync(CancellationToken ct)
     {
-        var answer = new List<object>();
-        foreach (var tenant in await tenants.ListAsync(ct))
-        {
-            var latest = await runs.FindNewestAsync(tenant, ct) is { } newest ? await runs.FindAsync(tenant, newest, ct) : null;
-            answer.Add(new { Tenant = tenant, LatestRun = latest });
-        }
+        IReadOnlyList<TenantStatus> all = await Task.WhenAll((await tenants.ListAsync(ct)).Select(tenant => StatusAsync(tenant, ct)));
+        return new ApiAnswer(200, all);
+    }
 
-        return new ApiAnswer(200, answer);
+    /// <summary>A tenant as it stands; also one whose file is refused.</summary>
+    public async Task<TenantStatus> StatusAsync(string id, CancellationToken ct)
+    {
+        var latest = await runs.FindNewestAsync(id, ct) is { } newest ? await runs.FindAsync(id, newest, ct) : null;
+        try
+        {
+            var tenant = (await tenants.ReadAsync(id, ct)).Tenant;
+            return new TenantStatus(id, tenant.Name, tenant.Enabled, tenant.TimeZone, Problem: null, latest, await freshness.OfAsync(tenant, ct));
+        }
+        catch (TenantRefusedException e)
+        {
+            return new TenantStatus(id, id, false, "UTC", e.Message, latest, []);
+        }
     }
 
     /// <summary><c>GET /api/tenants/{tenant}/runs</c>: the latest runs, newest first.</summary>
@@ -58,8 +65,14 @@ public sealed class SyncApi(RosterPipeline pipeline, Approvals approvals, Tenant
             return unknown;
         }
 
-        var latest = (await runs.ListAsync(tenant, ct)).Take(RunsShown).Select(run => runs.FindAsync(tenant, run, ct));
-        return new ApiAnswer(200, await Task.WhenAll(latest));
+        return new ApiAnswer(200, await LatestAsync(tenant, RunsShown, ct));
+    }
+
+    /// <summary>The latest runs, newest first.</summary>
+    public async Task<IReadOnlyList<RunRecord>> LatestAsync(string tenant, int most, CancellationToken ct)
+    {
+        var latest = (await runs.ListAsync(tenant, ct)).Take(most).Select(run => runs.FindAsync(tenant, run, ct));
+        return [.. (await Task.WhenAll(latest)).OfType<RunRecord>()];
     }
 
     /// <summary><c>GET /api/tenants/{tenant}/runs/{run}</c>.</summary>
@@ -77,28 +90,68 @@ public sealed class SyncApi(RosterPipeline pipeline, Approvals approvals, Tenant
     /// <summary><c>POST /api/tenants/{tenant}/runs/{run}/approve</c>: lets through what a run holds.</summary>
     public async Task<ApiAnswer> ApproveAsync(string tenant, string run, Stream body, CancellationToken ct)
     {
+        return await RequestBody.ReadAsync<ApproveBody>(body, ifEmpty: null, ct) is { Plan: { Length: > 0 } plan }
+            ? await ApproveAsync(tenant, run, plan, ct)
+            : ApiAnswer.Problem(400, "Bad request", "The body must be a JSON object with the hash of the plan as plan, and nothing else.");
+    }
+
+    /// <param name="plan">Hash of the plan as the run showed it.</param>
+    public async Task<ApiAnswer> ApproveAsync(string tenant, string run, string plan, CancellationToken ct)
+    {
         if (!IsName(tenant) || !RunId.IsValid(run))
         {
             return ApiAnswer.Problem(404, "Unknown run", "The tenant has no run of this name.");
         }
 
-        if (await ReadAsync<ApproveBody>(body, ifEmpty: null, ct) is not { Plan: { Length: > 0 } plan })
-        {
-            return ApiAnswer.Problem(400, "Bad request", "The body must be a JSON object with the hash of the plan as plan, and nothing else.");
-        }
-
         var answer = await approvals.ApproveAsync(tenant, run, plan, ct);
-        return answer.Refusal is not { } refusal ? new ApiAnswer(202, new { Run = run }, $"/api/tenants/{tenant}/runs/{run}") { Next = answer.Next }
+        return answer.Refusal is not { } refusal ? Begun(tenant, run, answer.Next)
             : answer.IsKnown ? ApiAnswer.Problem(409, "Not approved", refusal, run)
             : ApiAnswer.Problem(404, "Unknown run", refusal);
+    }
+
+    /// <summary><c>POST /api/tenants/{tenant}/runs/{run}/requeue</c>: goes on with a run whose message failed for good.</summary>
+    public async Task<ApiAnswer> RequeueAsync(string tenant, string run, CancellationToken ct)
+    {
+        var answer = IsName(tenant) && RunId.IsValid(run) ? await requeueing.RequeueAsync(tenant, run, ct) : null;
+        return answer is not { IsKnown: true } ? ApiAnswer.Problem(404, "Unknown run", "The tenant has no run of this name.")
+            : answer.Refusal is { } refusal ? ApiAnswer.Problem(409, "Not put back", refusal, run)
+            : Begun(tenant, run, answer.Next);
+    }
+
+    /// <summary><c>GET /api/tenants/{tenant}/poison</c>: the tenant's messages that failed for good.</summary>
+    public async Task<ApiAnswer> PoisonAsync(string tenant, CancellationToken ct) =>
+        await UnknownAsync(tenant, ct) ?? new ApiAnswer(200, await poison.ListAsync(tenant, ct));
+
+    /// <summary><c>GET /api/poison</c>: those of all tenants, and those that nobody can read.</summary>
+    public async Task<ApiAnswer> AllPoisonAsync(CancellationToken ct)
+    {
+        var all = new List<PoisonMessage>(await poison.ListUnreadableAsync(ct));
+        foreach (var tenant in await tenants.ListAsync(ct))
+        {
+            all.AddRange(await poison.ListAsync(tenant, ct));
+        }
+
+        return new ApiAnswer(200, all);
     }
 
     /// <summary><c>GET /api/tenants/{tenant}/people/{personId}</c>: the decision on a person in the latest run.</summary>
     public async Task<ApiAnswer> PersonAsync(string tenant, string person, CancellationToken ct) =>
         await UnknownAsync(tenant, ct) is { } unknown ? unknown
-        : EntityId.TryParse(person, out var id) && await people.ExplainAsync(tenant, id, run: null, ct) is { } explanation
-            ? new ApiAnswer(200, explanation)
-            : ApiAnswer.Problem(404, "Unknown person", "The latest run of the tenant has no person with this id.");
+        : await ExplainAsync(tenant, person, ct) is { } explanation ? new ApiAnswer(200, explanation)
+        : ApiAnswer.Problem(404, "Unknown person", "The latest run of the tenant has no person with this id.");
+
+    /// <summary>Null for somebody the latest run does not have, and when its decisions are no longer kept.</summary>
+    public async Task<Explanation?> ExplainAsync(string tenant, string person, CancellationToken ct)
+    {
+        try
+        {
+            return EntityId.TryFind(person, out var id) ? await people.ExplainAsync(tenant, id, run: null, ct) : null;
+        }
+        catch (InvalidDataException)
+        {
+            return null;
+        }
+    }
 
     private async Task<ApiAnswer> BeginAsync(string tenant, SyncBody wanted, CancellationToken ct)
     {
@@ -110,47 +163,19 @@ public sealed class SyncApi(RosterPipeline pipeline, Approvals approvals, Tenant
 
         var planned = await pipeline.PlanAsync(tenant, wanted.ToRequest(), ct);
         var run = planned.Run.Run;
-        var answer = planned.IsNew
-            ? new ApiAnswer(202, new { Run = run }, $"/api/tenants/{tenant}/runs/{run}")
-            : ApiAnswer.Problem(409, "Already running", $"Run {run} of the tenant is under way.", run);
-        return answer with { Next = planned.Next };
+        return planned.IsNew
+            ? Begun(tenant, run, planned.Next)
+            : ApiAnswer.Problem(409, "Already running", $"Run {run} of the tenant is under way.", run) with { Next = planned.Next };
     }
 
-    private async Task<ApiAnswer?> UnknownAsync(string tenant, CancellationToken ct) =>
+    private static ApiAnswer Begun(string tenant, string run, NextMessages next) =>
+        new(202, new BegunRun(run), $"/api/tenants/{tenant}/runs/{run}") { Next = next };
+
+    internal async Task<ApiAnswer?> UnknownAsync(string tenant, CancellationToken ct) =>
         IsName(tenant) && await tenants.ExistsAsync(tenant, ct)
             ? null
             : ApiAnswer.Problem(404, "Unknown tenant", "There is no tenant of this name.");
 
     // Names become paths; nothing that is no name gets that far.
-    private static bool IsName(string tenant) => System.Text.RegularExpressions.Regex.IsMatch(tenant, Tenant.NamePattern);
-
-    private static async Task<T?> ReadAsync<T>(Stream body, T? ifEmpty, CancellationToken ct)
-        where T : class
-    {
-        using var bytes = new MemoryStream();
-        await body.CopyToAsync(bytes, ct);
-        try
-        {
-            return bytes.Length == 0 ? ifEmpty : JsonSerializer.Deserialize<T>(bytes.ToArray(), Strict);
-        }
-        catch (JsonException)
-        {
-            return null;
-        }
-    }
-
-    private sealed record ApproveBody(string? Plan = null);
-
-    private sealed record SyncBody(
-        string? Reason = null, bool DryRun = false, bool AcceptShrink = false, IReadOnlyList<string>? Feeds = null)
-    {
-        public RunRequest ToRequest() => new()
-        {
-            Trigger = RunTrigger.OnDemand,
-            DryRun = DryRun,
-            AcceptShrink = AcceptShrink,
-            Reason = Reason,
-            Feeds = Feeds,
-        };
-    }
+    internal static bool IsName(string tenant) => System.Text.RegularExpressions.Regex.IsMatch(tenant, Tenant.NamePattern);
 }

@@ -87,7 +87,7 @@ public sealed class LedgerBuilder
     private int GuardianRelation(int row)
     {
         ref readonly var responsible = ref _data.Responsibles[row];
-        return responsible.Responsible != responsible.Student && _decisions.Settings.IsGuardianRelation(responsible.Relation)
+        return responsible.Responsible != responsible.Student && _decisions.Rules.Guardian(_decisions, responsible)
             ? responsible.Responsible
             : -1;
     }

@@ -12,7 +12,7 @@ public sealed record LedgerEntry(LedgerFacts Facts, LedgerPerson Person, IReadOn
 
 /// <summary>
 /// The ledger as one file (<c>rosters/{tenant}/{run}/ledger.bin</c>). A table of fences, the first id of every block of persons, lies
-/// first: one person is found with four small reads whatever the tenant's size.
+/// first: one person is found with four small reads whatever the tenant's size, five where ids are long texts.
 /// </summary>
 public static class LedgerFile
 {
@@ -45,6 +45,17 @@ public static class LedgerFile
     {
         var start = await read(0, FirstRead);
         var file = TableFile.TryOpen(start, Kind) ?? throw new InvalidDataException("The ledger's header is too long.");
+        if (file.Rows(IdTexts.Table) is > 0 and var length)
+        {
+            IdTexts.Learn(await RowsAsync<byte>(IdTexts.Table, 0, length));
+        }
+
+        // An id whose text nothing tells has no place in any order.
+        if (!IdText.IsKnown(person))
+        {
+            return null;
+        }
+
         var fences = await RowsAsync<EntityId>("fences", 0, file.Rows("fences"));
         var found = fences.AsSpan().BinarySearch(person);
         var block = found >= 0 ? found : ~found - 1;
@@ -85,5 +96,9 @@ public static class LedgerFile
     }
 
     private static TableBytes[] Tables(Ledger ledger) =>
-        [TableBytes.Of("persons", ledger.Persons), TableBytes.Of("stays", ledger.Stays), TableBytes.Of("sections", ledger.Sections)];
+    [
+        TableBytes.Of("persons", ledger.Persons, static (in row) => row.Id),
+        TableBytes.Of("stays", ledger.Stays, static (in row) => row.Unit),
+        TableBytes.Of("sections", ledger.Sections),
+    ];
 }

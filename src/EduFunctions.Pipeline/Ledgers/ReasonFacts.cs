@@ -51,6 +51,9 @@ public static class ReasonFacts
             case Reason.PersonDeceased:
                 facts["personStatus"] = "Avliden";
                 break;
+            case Reason.GuardianCustody:
+                facts["childCustody"] = false;
+                break;
             case Reason.GuardianNoStudent:
                 facts["namedByStudents"] = (int)person.NamedBy;
                 break;

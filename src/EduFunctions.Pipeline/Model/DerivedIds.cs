@@ -5,13 +5,14 @@ namespace EduFunctions.Pipeline.Model;
 
 /// <summary>
 /// Makes ids out of pairs of ids: version 5 of <c>kind|first|second</c>, so that every run and every machine makes the same. Works on eight
-/// pairs at a time; the results are all there once it is disposed.
+/// pairs of uuids at a time, on others one by one; the results are all there once it is disposed.
 /// </summary>
 internal sealed class DerivedIds : IDisposable
 {
     private const int MessageSize = 2 * Sha1Lanes.BlockSize;
 
     private readonly EntityId[] _results;
+    private readonly byte[] _kind;
     private readonly int[] _places = new int[Sha1Lanes.Lanes];
     private readonly byte[] _messages = new byte[Sha1Lanes.Lanes * MessageSize];
     private readonly int _first;
@@ -23,8 +24,9 @@ internal sealed class DerivedIds : IDisposable
     public DerivedIds(ReadOnlySpan<byte> kind, EntityId[] results)
     {
         _results = results;
+        _kind = kind.ToArray();
         _first = EntityId.Size + kind.Length;
-        _second = _first + EntityId.TextLength + 1;
+        _second = _first + EntityId.UuidLength + 1;
         for (var lane = 0; lane < Sha1Lanes.Lanes; lane++)
         {
             Prepare(Message(lane), kind);
@@ -34,20 +36,29 @@ internal sealed class DerivedIds : IDisposable
     /// <summary>The id of one pair, when the first part is a text.</summary>
     public static EntityId Of(ReadOnlySpan<byte> kind, ReadOnlySpan<byte> first, EntityId second)
     {
-        Span<byte> name = stackalloc byte[kind.Length + first.Length + 1 + EntityId.TextLength];
+        var length = second.TextLength;
+        Span<byte> name = stackalloc byte[kind.Length + first.Length + 1 + length];
         kind.CopyTo(name);
         first.CopyTo(name[kind.Length..]);
         name[kind.Length + first.Length] = (byte)'|';
-        second.Format(name[^EntityId.TextLength..]);
+        second.Format(name[^length..]);
         return EntityId.Derive(name);
     }
 
     /// <param name="place">Where among the results the id goes.</param>
     public void Add(int place, EntityId first, EntityId second)
     {
+        if (first.IsText || second.IsText)
+        {
+            Span<byte> text = stackalloc byte[first.TextLength];
+            first.Format(text);
+            _results[place] = Of(_kind, text, second);
+            return;
+        }
+
         var message = Message(_pending);
-        first.Format(message.Slice(_first, EntityId.TextLength));
-        second.Format(message.Slice(_second, EntityId.TextLength));
+        first.Format(message.Slice(_first, EntityId.UuidLength));
+        second.Format(message.Slice(_second, EntityId.UuidLength));
         _places[_pending++] = place;
         if (_pending == Sha1Lanes.Lanes)
         {
@@ -72,7 +83,7 @@ internal sealed class DerivedIds : IDisposable
     /// <summary>All that is the same in every message: namespace, kind, separator, and SHA-1's end mark and length in bits.</summary>
     private void Prepare(Span<byte> message, ReadOnlySpan<byte> kind)
     {
-        var length = _second + EntityId.TextLength;
+        var length = _second + EntityId.UuidLength;
         EntityId.DerivedNamespace.CopyTo(message);
         kind.CopyTo(message[EntityId.Size..]);
         message[_second - 1] = (byte)'|';

@@ -2,28 +2,41 @@ using System.Buffers.Binary;
 using System.Buffers.Text;
 using System.Runtime.InteropServices;
 using System.Security.Cryptography;
+using System.Text;
 
 namespace EduFunctions.Pipeline.Model;
 
-/// <summary>A uuid as 16 bytes, ordered as its lower-case text is.</summary>
+/// <summary>
+/// An id of a source in 16 bytes: a uuid, or any other text (<see cref="IdText"/>), told apart by the ninth byte, which is never 0xFE or above
+/// in a uuid. Ordered as the texts are, ordinal; the text of a uuid is in lower case.
+/// </summary>
 [StructLayout(LayoutKind.Sequential, Pack = 8)]
 public readonly record struct EntityId(ulong High, ulong Low) : IComparable<EntityId>
 {
     public const int Size = 16;
-    public const int TextLength = 36;
+    public const int UuidLength = 36;
+
+    /// <summary>In bytes; targets take ids of 256 characters at most.</summary>
+    public const int LongestText = 255;
 
     /// <summary>The project's own namespace for derived ids (docs/feeds/apple-school-manager.md).</summary>
     internal static readonly EntityId DerivedNamespace = Parse("6f1c2d9e-6a55-5d0c-9a0b-3c7d5e1f2a41");
 
     public bool IsNone => (High | Low) == 0;
 
-    /// <summary>Accepts the 36-character form only, in either case.</summary>
+    /// <summary>Whether this is a text and no uuid.</summary>
+    public bool IsText => Low >= IdText.First;
+
+    /// <summary>In bytes of UTF-8.</summary>
+    public int TextLength => IsText ? IdText.Length(this) : UuidLength;
+
+    /// <summary>Accepts the 36-character form of a uuid only, in either case.</summary>
     public static bool TryParse(ReadOnlySpan<byte> utf8, out EntityId id)
     {
-        if (utf8.Length == TextLength && Utf8Parser.TryParse(utf8, out Guid uuid, out var used) && used == TextLength)
+        if (utf8.Length == UuidLength && Utf8Parser.TryParse(utf8, out Guid uuid, out var used) && used == UuidLength)
         {
             id = From(uuid);
-            return true;
+            return !id.IsText;
         }
 
         id = default;
@@ -34,10 +47,16 @@ public readonly record struct EntityId(ulong High, ulong Low) : IComparable<Enti
     {
         var parsed = Guid.TryParseExact(text, "D", out var uuid);
         id = parsed ? From(uuid) : default;
-        return parsed;
+        return parsed && !id.IsText;
     }
 
     public static EntityId Parse(string text) => From(Guid.ParseExact(text, "D"));
+
+    /// <summary>The id with this text, a uuid or another, as people and files name it; only sources make new ones (<see cref="IdText.TryAdd"/>).</summary>
+    public static bool TryFind(ReadOnlySpan<byte> utf8, out EntityId id) => TryParse(utf8, out id) || IdText.TryFind(utf8, out id);
+
+    /// <inheritdoc cref="TryFind(ReadOnlySpan{byte}, out EntityId)"/>
+    public static bool TryFind(string text, out EntityId id) => TryFind(Encoding.UTF8.GetBytes(text), out id);
 
     /// <summary>UUID version 5 (RFC 9562) of a name in the project's namespace.</summary>
     public static EntityId Derive(ReadOnlySpan<byte> name)
@@ -61,12 +80,24 @@ public readonly record struct EntityId(ulong High, ulong Low) : IComparable<Enti
         (BinaryPrimitives.ReadUInt64BigEndian(hash) & ~0xF000UL) | 0x8000UL,
         (BinaryPrimitives.ReadUInt64BigEndian(hash[8..]) & ~(3UL << 62)) | (1UL << 63));
 
-    /// <summary>Writes the 36 lower-case characters.</summary>
-    public void Format(Span<byte> utf8) => Utf8Formatter.TryFormat(ToGuid(), utf8, out _);
+    /// <summary>Writes the text, of a uuid its 36 lower-case characters; the number of bytes.</summary>
+    public int Format(Span<byte> utf8)
+    {
+        if (IsText)
+        {
+            return IdText.Format(this, utf8);
+        }
 
-    public override string ToString() => ToGuid().ToString("D");
+        Utf8Formatter.TryFormat(ToGuid(), utf8, out var length);
+        return length;
+    }
 
-    public int CompareTo(EntityId other) => High != other.High ? High.CompareTo(other.High) : Low.CompareTo(other.Low);
+    public override string ToString() => IsText ? IdText.ToString(this) : ToGuid().ToString("D");
+
+    public int CompareTo(EntityId other) =>
+        Math.Max(Low, other.Low) >= IdText.First ? IdText.Compare(this, other)
+        : High != other.High ? High.CompareTo(other.High)
+        : Low.CompareTo(other.Low);
 
     public static bool operator <(EntityId left, EntityId right) => left.CompareTo(right) < 0;
 
@@ -86,7 +117,7 @@ public readonly record struct EntityId(ulong High, ulong Low) : IComparable<Enti
         return From(bytes);
     }
 
-    private static EntityId From(ReadOnlySpan<byte> bytes) =>
+    internal static EntityId From(ReadOnlySpan<byte> bytes) =>
         new(BinaryPrimitives.ReadUInt64BigEndian(bytes), BinaryPrimitives.ReadUInt64BigEndian(bytes[8..]));
 
     internal void CopyTo(Span<byte> bytes)

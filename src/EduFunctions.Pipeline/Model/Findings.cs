@@ -13,6 +13,10 @@ public static class FindingCodes
     public const string ValueUnknown = "value.unknown";
     public const string ReferenceDangling = "reference.dangling";
     public const string AddressesAbsent = "addresses.absent";
+    public const string GroupUndeclared = "group.undeclared";
+    public const string InstitutionEmpty = "institution.empty";
+    public const string SchoolYearOutdated = "schoolYear.outdated";
+    public const string SourceUndeclared = "source.undeclared";
 
     /// <summary>Followed by the attribute that nobody needs.</summary>
     public const string Unneeded = "unneeded.";

@@ -4,7 +4,8 @@ namespace EduFunctions.Pipeline.Model;
 
 /// <summary>
 /// Sorts ids with what belongs to them: first into buckets by their leading bits, in place, then each bucket, which fits the processor's
-/// cache. Ids of sources and derived ids are spread evenly; others are sorted all the same, only slower.
+/// cache. Ids of sources and derived ids are spread evenly; others are sorted all the same, only slower. Where texts and uuids mix, leading bits
+/// say nothing about the order, and there are no buckets.
 /// </summary>
 internal static class IdSort
 {
@@ -14,7 +15,7 @@ internal static class IdSort
     public static void Sort<T>(EntityId[] ids, T[] items)
     {
         var bits = Math.Clamp(BitOperations.Log2((uint)(ids.Length / BucketSize) | 1), 0, MostBits);
-        if (bits == 0)
+        if (bits == 0 || IsMixed(ids))
         {
             Array.Sort(ids, items);
             return;
@@ -27,6 +28,20 @@ internal static class IdSort
             var start = bucket == 0 ? 0 : ends[bucket - 1];
             Array.Sort(ids, items, start, ends[bucket] - start);
         });
+    }
+
+    private static bool IsMixed(EntityId[] ids)
+    {
+        var isText = ids[0].IsText;
+        foreach (ref readonly var id in ids.AsSpan())
+        {
+            if (id.IsText != isText)
+            {
+                return true;
+            }
+        }
+
+        return false;
     }
 
     /// <summary>Swaps every id into its bucket; returns where each bucket ends.</summary>

@@ -89,7 +89,7 @@ public struct PlacementRow : IChildRow
     public Day End;
     public byte SchoolType;
 
-    /// <summary>0 to 10, -1 when absent.</summary>
+    /// <summary>0 to 10, -1 when absent or no number.</summary>
     public sbyte SchoolYear;
     public bool Cancelled;
 
@@ -105,6 +105,9 @@ public struct ResponsibleRow : IChildRow
     public int Responsible;
     public int Student;
     public byte Relation;
+
+    /// <summary>Whether the register says so; where it does not, the relation alone tells.</summary>
+    public bool HasCustody;
 
     int IChildRow.Parent { readonly get => Student; set => Student = value; }
 }
@@ -128,7 +131,8 @@ public struct DutyRow
     public byte Role;
 }
 
-public struct MentorRow : IChildRow
+/// <summary>Somebody with a duty leads a group.</summary>
+public struct GroupDutyRow : IChildRow
 {
     public int Duty;
     public int Group;

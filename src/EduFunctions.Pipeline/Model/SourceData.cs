@@ -6,6 +6,8 @@ namespace EduFunctions.Pipeline.Model;
 /// </summary>
 public sealed record SourceData(Vocabularies Vocabularies)
 {
+    public Register Register { get; init; }
+
     public TextHeap Texts { get; init; } = new();
 
     public EntityTable<UnitRow> Units { get; } = new();
@@ -23,7 +25,10 @@ public sealed record SourceData(Vocabularies Vocabularies)
 
     public EntityTable<DutyRow> Duties { get; } = new();
 
-    public Table<MentorRow> Mentors { get; } = new();
+    public Table<GroupDutyRow> Mentors { get; } = new();
+
+    /// <summary>Who teaches a group without any activity that says so.</summary>
+    public Table<GroupDutyRow> GroupTeachers { get; } = new();
 
     public EntityTable<GroupRow> Groups { get; } = new();
 
@@ -55,6 +60,7 @@ public sealed record SourceData(Vocabularies Vocabularies)
         Append(Responsibles, fragment.Responsibles, Persons.Count);
         Append(Identifiers, fragment.Identifiers, Persons.Count);
         Append(Mentors, fragment.Mentors, Duties.Count);
+        Append(GroupTeachers, fragment.GroupTeachers, Duties.Count);
         Append(Memberships, fragment.Memberships, Groups.Count);
         Append(ActivityGroups, fragment.ActivityGroups, Activities.Count);
         Append(Teachers, fragment.Teachers, Activities.Count);
@@ -100,6 +106,7 @@ public sealed record SourceData(Vocabularies Vocabularies)
         ActivityGroups.Replace([]);
         Teachers.Replace([]);
         Mentors.Replace([]);
+        GroupTeachers.Replace([]);
     }
 
     /// <summary>Empties a fragment that was appended, so that its arrays serve the next one.</summary>
@@ -113,6 +120,7 @@ public sealed record SourceData(Vocabularies Vocabularies)
         Identifiers.Clear();
         Duties.Clear();
         Mentors.Clear();
+        GroupTeachers.Clear();
         Groups.Clear();
         Memberships.Clear();
         Activities.Clear();

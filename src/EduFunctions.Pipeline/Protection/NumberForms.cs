@@ -19,11 +19,15 @@ internal static class NumberForms
     /// <summary>As it is written, and as bare digits with either prefix.</summary>
     public static IEnumerable<string> OfPhone(string number)
     {
-        const string Country = "46";
+        const string Sweden = "46";
+        const string Denmark = "45";
+        const int DanishLength = 8;
         var digits = Digits(number);
         var bare = digits.StartsWith("00", StringComparison.Ordinal) ? digits[2..] : digits;
-        string[] other = bare.StartsWith(Country, StringComparison.Ordinal) ? [bare, $"0{bare[Country.Length..]}"]
-            : bare.StartsWith('0') ? [bare, $"{Country}{bare[1..]}"]
+        string[] other = bare.StartsWith('0') ? [bare, $"{Sweden}{bare[1..]}"]
+            : bare.Length == DanishLength ? [bare, $"{Denmark}{bare}"]
+            : bare.StartsWith(Denmark, StringComparison.Ordinal) && bare.Length == Denmark.Length + DanishLength ? [bare, bare[Denmark.Length..]]
+            : bare.StartsWith(Sweden, StringComparison.Ordinal) ? [bare, $"0{bare[Sweden.Length..]}"]
             : [bare];
         return digits.Length < Shortest ? [] : [number, digits, .. other];
     }

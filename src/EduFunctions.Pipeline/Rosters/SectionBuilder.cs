@@ -22,6 +22,7 @@ internal sealed class SectionBuilder(Decisions decisions, Roster roster, int[] u
         AddPreschoolMembers();
         AddMentors();
         AddTeachers();
+        AddGroupTeachers();
         Settle(roster.Members);
         Settle(roster.Mentors);
         Settle(roster.Teachers);
@@ -139,13 +140,24 @@ internal sealed class SectionBuilder(Decisions decisions, Roster roster, int[] u
                 continue;
             }
 
-            var syllabus = _data.Groups[row.Group].Type == GroupTypes.Teaching ? _data.Activities[row.Activity].Syllabus : SectionKeys.NoSyllabus;
+            var syllabus = decisions.IsBySyllabus(row.Group) ? _data.Activities[row.Activity].Syllabus : SectionKeys.NoSyllabus;
             if (_keys.Find(row.Group, syllabus) is >= 0 and var key)
             {
                 foreach (var teacher in teachers[row.Activity])
                 {
                     roster.Teachers.Add(new SectionPerson(_sections[key], persons[Teacher(_data.Teachers[teacher].Duty)]));
                 }
+            }
+        }
+    }
+
+    private void AddGroupTeachers()
+    {
+        foreach (ref readonly var row in _data.GroupTeachers.Rows)
+        {
+            if (Teacher(row.Duty) is >= 0 and var person && decisions.Window.IsOpen(row.Start, row.End))
+            {
+                AddAll(roster.Teachers, row.Group, person);
             }
         }
     }

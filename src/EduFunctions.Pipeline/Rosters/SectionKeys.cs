@@ -22,7 +22,7 @@ internal sealed class SectionKeys
         var keys = new Table<ulong>();
         for (var group = 0; group < groups.Count; group++)
         {
-            if (decisions.IsGroup(group) && groups[group].Type != GroupTypes.Teaching)
+            if (decisions.IsGroup(group) && !decisions.IsBySyllabus(group))
             {
                 keys.Add(Key(group, NoSyllabus));
             }
@@ -32,7 +32,7 @@ internal sealed class SectionKeys
         {
             var syllabus = decisions.Data.Activities[row.Activity].Syllabus;
             if (syllabus >= 0 && decisions.IsCurrentActivity(row.Activity) && decisions.IsGroup(row.Group)
-                && groups[row.Group].Type == GroupTypes.Teaching)
+                && decisions.IsBySyllabus(row.Group))
             {
                 keys.Add(Key(row.Group, syllabus));
             }

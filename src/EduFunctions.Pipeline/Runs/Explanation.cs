@@ -48,7 +48,7 @@ public sealed record RoleExplanation(Roles Role, bool Eligible, IReadOnlyList<Re
         from stay in entry.Stays
         where stay.Role == role
         from reason in stay.Reasons.Each()
-        select ReasonExplanation.Of(reason, stay, entry.Facts);
+        select ReasonExplanation.Of(reason, stay, entry);
 
     private static IEnumerable<ReasonExplanation> OfPerson(Roles role, LedgerEntry entry)
     {
@@ -70,12 +70,14 @@ public sealed record RoleExplanation(Roles Role, bool Eligible, IReadOnlyList<Re
 public sealed record ReasonExplanation(
     string Code, string? Entity, IReadOnlyDictionary<string, object> Facts, DateOnly? EligibleFrom, DateOnly? EligibleUntil)
 {
-    internal static ReasonExplanation Of(Reason reason, LedgerStay stay, LedgerFacts facts)
+    internal static ReasonExplanation Of(Reason reason, LedgerStay stay, LedgerEntry entry)
     {
+        var facts = entry.Facts;
         var isDates = reason is Reason.PlacementDates or Reason.DutyDates;
         var (from, until) = isDates ? new DateWindow(facts.Date, facts.MarginDays).Opening(stay.Start, stay.End) : (null, null);
+        var entity = reason == Reason.PersonExtern ? entry.Person.Id : stay.Unit;
         return new ReasonExplanation(
-            reason.Code(), stay.Unit.IsNone ? null : stay.Unit.ToString(), ReasonFacts.Of(reason, stay, facts.SchoolTypes), from, until);
+            reason.Code(), entity.IsNone ? null : entity.ToString(), ReasonFacts.Of(reason, stay, facts.SchoolTypes), from, until);
     }
 }
 

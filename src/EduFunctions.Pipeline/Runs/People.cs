@@ -39,7 +39,9 @@ public sealed class People(BlobStorage blobs, RunStore runs)
         return null;
     }
 
-    private Task<LedgerEntry?> FindAsync(string tenant, string run, EntityId person, CancellationToken ct)
+    /// <summary>What a run decided on a person; null when its pull does not have the person.</summary>
+    /// <exception cref="InvalidDataException">The run came to no decisions.</exception>
+    public Task<LedgerEntry?> FindAsync(string tenant, string run, EntityId person, CancellationToken ct)
     {
         var name = RosterPath.Ledger(tenant, run);
         return LedgerFile.FindAsync(

@@ -41,6 +41,15 @@ public static class RunProgression
         Feeds = [.. run.Feeds.Select(each => each.Name == feed ? each with { State = null, Reason = null, Approval = approval } : each)],
     };
 
+    /// <summary>Goes back to the stage in which a message failed for good; a run that did not fail is left as it is.</summary>
+    public static RunRecord Reopen(this RunRecord run, RunState state, string stage, DateTimeOffset now) => run.State != RunState.Failed ? run : run with
+    {
+        State = state,
+        StateReason = null,
+        Finished = null,
+        Stages = [.. run.Stages, new StageTime(stage, now, null)],
+    };
+
     /// <summary>Notes what became of a feed; the last one ends the run.</summary>
     /// <param name="plan">Null for a feed that could not be planned.</param>
     public static RunRecord WithFeed(this RunRecord run, Receipt receipt, HashedPlan? plan, DateTimeOffset now)
@@ -50,6 +59,7 @@ public static class RunProgression
             {
                 State = receipt.State,
                 Reason = receipt.Reason,
+                Caveat = receipt.Caveat,
                 Files = receipt.Files,
                 Plan = plan is null ? null : Summary(plan),
                 Holds = plan is null || receipt.IsReleased ? [] : [.. plan.Plan.Holds.Take(HoldsShown)],

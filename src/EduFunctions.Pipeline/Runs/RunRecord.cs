@@ -82,6 +82,12 @@ public sealed record RunRecord
     /// <summary>How far the tenant's chain had come when this run's last record was sealed.</summary>
     public Seal? Seal { get; init; }
 
+    /// <summary>The queue whose message failed for good and ended the run.</summary>
+    public string? Poison { get; init; }
+
+    /// <summary>The span (as W3C has it) that all stages' spans are children of; null when nobody listened.</summary>
+    public string? TraceParent { get; init; }
+
     /// <summary>What went wrong at the last try of a stage; kept for the case that it was the last one.</summary>
     public string? LastError { get; init; }
 
@@ -110,6 +116,9 @@ public sealed record FeedRun(string Name, string Type)
     public ReceiptState? State { get; init; }
 
     public string? Reason { get; init; }
+
+    /// <summary>What has to be known of the feed, whatever became of it.</summary>
+    public string? Caveat { get; init; }
 
     public PlanSummary? Plan { get; init; }
 

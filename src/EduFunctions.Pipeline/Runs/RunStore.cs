@@ -7,7 +7,7 @@ using EduFunctions.Pipeline.Storage;
 namespace EduFunctions.Pipeline.Runs;
 
 /// <summary>Keeps the run records, and which run of a tenant is under way: one at a time.</summary>
-public sealed class RunStore(BlobStorage blobs, Discretion discretion, TimeProvider time)
+public sealed class RunStore(BlobStorage blobs, Discretion discretion, TimeProvider time, params IEnumerable<IRunObserver> observers)
 {
     /// <summary>A run nothing was heard of for so long is dead: a working one writes its record at every stage and slice.</summary>
     private static readonly TimeSpan Silence = TimeSpan.FromHours(2);
@@ -62,8 +62,11 @@ public sealed class RunStore(BlobStorage blobs, Discretion discretion, TimeProvi
     }
 
     /// <summary>Writes a run that never begins, so that the refusal is seen where runs are looked for.</summary>
-    public Task SaveAsync(RunRecord run, CancellationToken ct) =>
-        blobs.WriteAsync(Containers.Runs, Name(run.Tenant, run.Run), discretion.Tell(run.Tenant, run), ct);
+    public async Task SaveAsync(RunRecord run, CancellationToken ct)
+    {
+        await blobs.WriteAsync(Containers.Runs, Name(run.Tenant, run.Run), discretion.Tell(run.Tenant, run), ct);
+        await TellAsync(null, run);
+    }
 
     public Task GiveUpAsync(RunRecord run, string reason, CancellationToken ct) =>
         UpdateAsync(run.Tenant, run.Run, record => record.End(RunState.Failed, reason, time.GetUtcNow()), ct);
@@ -83,10 +86,20 @@ public sealed class RunStore(BlobStorage blobs, Discretion discretion, TimeProvi
 
             if (await blobs.TryReplaceAsync(Containers.Runs, Name(tenant, run), discretion.Tell(tenant, changed), current.Tag, ct) is { } tag)
             {
-                return See(new SeenRun(changed, tag)).Record;
+                See(new SeenRun(changed, tag));
+                await TellAsync(current.Record, changed);
+                return changed;
             }
 
             current = null;
+        }
+    }
+
+    private async Task TellAsync(RunRecord? before, RunRecord run)
+    {
+        foreach (var observer in observers)
+        {
+            await observer.ChangedAsync(before, run);
         }
     }
 

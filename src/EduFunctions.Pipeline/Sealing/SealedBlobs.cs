@@ -8,8 +8,9 @@ using EduFunctions.Pipeline.Storage;
 namespace EduFunctions.Pipeline.Sealing;
 
 /// <summary>Compares sealed records, and what they list, with what is stored.</summary>
-/// <param name="keptSince">Name of a run: answers and files of earlier ones may be gone.</param>
-internal sealed class SealedBlobs(BlobStorage blobs, string keptSince)
+/// <param name="retention">By when answers and files may be gone.</param>
+/// <param name="purges">What was taken out of them on purpose.</param>
+internal sealed class SealedBlobs(BlobStorage blobs, KeptSince retention, SealedPurges purges)
 {
     private readonly SortedSet<string> _purged = new(StringComparer.Ordinal);
 
@@ -30,7 +31,7 @@ internal sealed class SealedBlobs(BlobStorage blobs, string keptSince)
         }
 
         Checked++;
-        if (SealChain.Hash(stored.Content) != entry.Sha256)
+        if (SealChain.Hash(stored.Content) is var hash && hash != entry.Sha256 && !purges.HasRewritten(entry.Blob, hash))
         {
             Problems.Add($"{entry.Blob} was changed.");
         }
@@ -95,7 +96,7 @@ internal sealed class SealedBlobs(BlobStorage blobs, string keptSince)
     private void Missing(string container, string name, bool mayBePurged)
     {
         var parts = name.Split('/');
-        if (mayBePurged && parts.Length > 1 && string.CompareOrdinal(parts[1], keptSince) < 0)
+        if (purges.HasRemoved($"{container}/{name}") || (mayBePurged && parts.Length > 1 && retention.IsOver(container, parts[1])))
         {
             _purged.Add($"{container}/{parts[0]}/{parts[1]}");
         }

@@ -2,6 +2,7 @@ using EduFunctions.Pipeline.Deliveries;
 using EduFunctions.Pipeline.Runs;
 using EduFunctions.Pipeline.Snapshots;
 using EduFunctions.Pipeline.Storage;
+using EduFunctions.Pipeline.Tenants;
 
 namespace EduFunctions.Pipeline.Sealing;
 
@@ -15,12 +16,12 @@ public sealed record VerificationResult(
 /// <summary>Proves that a tenant's manifests, plans and receipts, and the pages and files they list, are those that were sealed, and all of them.</summary>
 public sealed class Verification(BlobStorage blobs, Seals seals, RunStore runs, TimeProvider time)
 {
-    /// <param name="retentionDays">Days after which the source's answers and the files made of them may be gone.</param>
+    /// <param name="privacy">Says after how many days the source's answers, and the files made of them, may be gone.</param>
     /// <param name="head">The head of an earlier verification; null for none.</param>
-    public async Task<VerificationResult> RunAsync(string tenant, int retentionDays, string? head, CancellationToken ct)
+    public async Task<VerificationResult> RunAsync(string tenant, PrivacySettings privacy, string? head, CancellationToken ct)
     {
         var chain = await seals.ReadAsync(tenant, ct);
-        var blobCheck = new SealedBlobs(blobs, RunId.Of(time.GetUtcNow().AddDays(-retentionDays)));
+        var blobCheck = new SealedBlobs(blobs, KeptSince.Of(privacy, time.GetUtcNow()), await SealedPurges.ReadAsync(blobs, chain, ct));
         foreach (var entry in chain.Entries.GroupBy(entry => entry.Blob).Select(record => record.Last()))
         {
             await blobCheck.CheckAsync(entry, ct);
@@ -51,7 +52,7 @@ public sealed class Verification(BlobStorage blobs, Seals seals, RunStore runs, 
         }
 
         var known = names.ToHashSet(StringComparer.Ordinal);
-        var strangers = chain.Entries.Select(entry => entry.Blob.Split('/')[2]).Distinct(StringComparer.Ordinal).Where(run => !known.Contains(run));
+        var strangers = chain.Entries.Where(entry => !SealedPurges.IsPurge(entry)).Select(entry => entry.Blob.Split('/')[2]).Distinct(StringComparer.Ordinal).Where(run => !known.Contains(run));
         return [.. problems, .. strangers.Select(run => $"The record of run {run} is gone.")];
     }
 

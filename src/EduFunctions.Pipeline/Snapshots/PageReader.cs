@@ -8,11 +8,15 @@ internal static class PageReader
     public static async Task<RentedBody> ReadAsync(
         Func<string, CancellationToken, Task<Stream?>> open, string name, PageManifest page, CancellationToken ct)
     {
-        await using var stream = await open(name, ct)
-            ?? throw new RunHeldException($"The stored page {name} is gone. Repeat the run: it pulls anew.");
+        await using var stream = await open(name, ct) ?? throw Gone(name);
         using var stored = await RentedBody.ReadAsync(stream, (int)page.StoredBytes, ct);
         return Convert.ToHexStringLower(SHA256.HashData(stored.Bytes)) == page.StoredSha256
             ? await RentedBody.GunzipAsync(stored.AsStream(), (int)page.Bytes, ct)
-            : throw new RunHeldException($"The stored page {name} is not what the manifest says (SHA-256). Repeat the run: it pulls anew.");
+            : throw Changed(name);
     }
+
+    public static RunHeldException Gone(string name) => new($"The stored page {name} is gone. Repeat the run: it pulls anew.");
+
+    public static RunHeldException Changed(string name) =>
+        new($"The stored page {name} is not what the manifest says (SHA-256). Repeat the run: it pulls anew.");
 }

@@ -30,8 +30,14 @@ public sealed class Snapshot(SnapshotManifest manifest, Func<string, Cancellatio
 
     /// <summary>The answer body of a page, proven to be the one that was stored.</summary>
     internal Task<RentedBody> ReadPageAsync(string collection, PageManifest page, CancellationToken ct) =>
-        PageReader.ReadAsync(
-            (name, stop) => OpenAsync(name, page, stop), SnapshotPath.Page(Manifest.Tenant, Manifest.Run, collection, page.Page, Manifest.Extension), page, ct);
+        PageReader.ReadAsync((name, stop) => OpenAsync(name, page, stop), Name(collection, page), page, ct);
+
+    /// <summary>The same as a stream, for pages that may be too large for memory.</summary>
+    internal async Task<ProvenPage> OpenPageAsync(string collection, PageManifest page, CancellationToken ct) =>
+        new(Name(collection, page), page, await OpenAsync(Name(collection, page), page, ct) ?? throw PageReader.Gone(Name(collection, page)));
+
+    private string Name(string collection, PageManifest page) =>
+        SnapshotPath.Page(Manifest.Tenant, Manifest.Run, collection, page.Page, Manifest.Extension);
 
     /// <summary>The first pages are kept, compressed: those of a small tenant are then read once, however often they are asked for.</summary>
     private async Task<Stream?> OpenAsync(string name, PageManifest page, CancellationToken ct)

@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace EduFunctions.Pipeline.Snapshots;
 
 /// <summary>
@@ -32,6 +34,10 @@ public sealed record SnapshotManifest
     public PullBaseline? Previous { get; init; }
 
     public required SortedDictionary<string, CollectionManifest> Collections { get; init; }
+
+    /// <summary>Length of all answers.</summary>
+    [JsonIgnore]
+    public long Bytes => Collections.Values.Sum(collection => collection.Pages.Sum(page => page.Bytes));
 
     /// <summary>What is special about this pull.</summary>
     public IReadOnlyList<PullNote> Notes { get; init; } = [];

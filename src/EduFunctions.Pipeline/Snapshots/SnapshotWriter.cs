@@ -29,9 +29,6 @@ public sealed class SnapshotWriter
     /// <summary>By collection, when the source has read all: what is known of its ids.</summary>
     public ConcurrentDictionary<string, IdCounts> Ids { get; } = new(StringComparer.Ordinal);
 
-    /// <summary>Where the snapshot goes, and what a source has to remember besides.</summary>
-    internal BlobStorage Storage => _blobs;
-
     /// <summary>What the manifest is to say besides; filled when the source has read all.</summary>
     public IList<PullNote> Notes { get; } = [];
 

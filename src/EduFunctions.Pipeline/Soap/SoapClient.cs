@@ -19,7 +19,7 @@ public sealed class SoapClient(HttpClient http, ISoapAuthentication authenticati
         return SoapAnswer.ReadResponse(Again(answer), call.LongestAnswer);
     }
 
-    /// <summary>A call whose answer, byte for byte as it comes, goes to a stream. It may be used when this comes back, and not before.</summary>
+    /// <summary>A call whose answer, byte for byte as it comes, goes to a stream, one that is refused too. It may be used when this comes back, and not before.</summary>
     /// <param name="reopen">Opens what was written, from its beginning.</param>
     /// <param name="onElement">Sees every element of the body, before all is proven.</param>
     /// <exception cref="SoapException">It came to nothing.</exception>
@@ -43,11 +43,11 @@ public sealed class SoapClient(HttpClient http, ISoapAuthentication authenticati
             var received = time.GetUtcNow();
             if (response.StatusCode != HttpStatusCode.OK)
             {
-                throw await ErrorAsync(response, request, received, either.Token);
+                throw await ErrorAsync(response, request, received, answer, either.Token);
             }
 
-            RefuseForms(response);
             await CopyAsync(response, answer, call.LongestAnswer, either.Token);
+            RefuseForms(response);
             return received;
         }
         catch (OperationCanceledException e) when (!ct.IsCancellationRequested)
@@ -107,13 +107,14 @@ public sealed class SoapClient(HttpClient http, ISoapAuthentication authenticati
     }
 
     /// <summary>The fault in the answer, whatever the status; without one, the status.</summary>
-    private async Task<SoapException> ErrorAsync(HttpResponseMessage response, SoapRequest request, DateTimeOffset received, CancellationToken ct)
+    private async Task<SoapException> ErrorAsync(HttpResponseMessage response, SoapRequest request, DateTimeOffset received, Stream answer, CancellationToken ct)
     {
         var status = (int)response.StatusCode;
         using var body = new MemoryStream();
         try
         {
             await CopyAsync(response, body, LongestError, ct);
+            await answer.WriteAsync(body.ToArray(), ct);
             SoapAnswer.Verify(Again(body), LongestError, authentication.Trust, request, received, status);
         }
         catch (SoapFaultException fault)

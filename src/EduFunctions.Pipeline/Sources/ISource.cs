@@ -35,6 +35,12 @@ public abstract record SourceSettings
     [Description("A collection that shrank by more than this share since the last complete pull holds the run.")]
     public int MaxShrinkPercent { get; init; } = 50;
 
+    /// <summary>Whether the register has eduPersonPrincipalNames at all.</summary>
+    internal virtual bool HasPrincipalNames => true;
+
+    /// <summary>Collections without which there is no school: a source that hands out none of one has lost it.</summary>
+    internal virtual IReadOnlyList<string> NeverEmpty => [];
+
     /// <summary>Settings, by key, that cannot go together with each other or the rest of the tenant file.</summary>
     public virtual IEnumerable<(string Key, string Cause)> Contradictions(Tenant tenant) => [];
 }

@@ -48,6 +48,7 @@ internal static class SourceLinker
         Keep(data.Responsibles, data.Persons);
         Keep(data.Identifiers, data.Persons);
         Keep(data.Mentors, data.Duties);
+        Keep(data.GroupTeachers, data.Duties);
         Keep(data.Memberships, data.Groups);
         Keep(data.ActivityGroups, data.Activities);
         Keep(data.Teachers, data.Activities);

@@ -29,6 +29,7 @@ public sealed class FeedDelivery(
         Feed = plan.Name,
         Type = plan.Type,
         State = state,
+        Caveat = feeds[plan.Type].Caveat,
         Target = deliveries[plan.Delivery.Type].Target(plan.Delivery),
         Files = [],
     };
@@ -69,7 +70,7 @@ public sealed class FeedDelivery(
     {
         var feed = feeds[plan.Type];
         using var before = await delivered.ReadAsync(feed, run.Tenant, plan.Name, target, _ => true, ct);
-        feed.Render(new FeedInput(planned.Roster, planned.Selection, plan.Settings, before, run.Date), files);
+        feed.Render(new FeedInput(planned.Roster, planned.Selection, plan.Settings, before, run.Date) { Started = run.Started }, files);
     }
 
     /// <summary>The receipt of a feed that is not to be sent, null for one that is.</summary>
@@ -78,6 +79,7 @@ public sealed class FeedDelivery(
         feeds[plan.Type].Check(files) is { Count: > 0 } errors ? Finish(receipt, ReceiptState.Failed, Shown("The target would refuse the feed", errors))
         : run.DryRun ? Finish(receipt, ReceiptState.Built)
         : planned.IsWhollyHeld ? Finish(receipt, ReceiptState.Held)
+        : receipt.Files.Count == 0 && receipt.Kept.Count == 0 ? Finish(receipt, ReceiptState.SkippedUnchanged)
         : !planned.IsFirst && await IsUnchangedAsync(plan, receipt, ct) ? Finish(receipt, ReceiptState.SkippedUnchanged)
         : null;
 

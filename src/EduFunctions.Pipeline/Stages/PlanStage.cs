@@ -1,4 +1,5 @@
 using EduFunctions.Pipeline.Runs;
+using EduFunctions.Pipeline.Telemetry;
 using EduFunctions.Pipeline.Tenants;
 
 namespace EduFunctions.Pipeline.Stages;
@@ -40,13 +41,16 @@ public sealed class PlanStage(TenantStore tenants, RunStore runs, TimeProvider t
 
     private async Task<PlannedRun> RunAsync(StoredTenant stored, RunRequest request, string? newest, CancellationToken ct)
     {
-        var run = New(stored, request, newest);
+        using var trace = RunTrace.Begin(stored.Tenant.Id);
+        var run = New(stored, request, newest) with { TraceParent = trace?.Id };
         var (begun, isNew) = await runs.BeginAsync(run, ct);
         if (!isNew && request.Resume && !IsSame(begun, run))
         {
             await runs.GiveUpAsync(begun, $"Interrupted; run {run.Run} with other options took its place.", ct);
             (begun, isNew) = await runs.BeginAsync(run, ct);
         }
+
+        RunTrace.Name(trace, begun, isNew);
 
         // A run that is still queued may have lost its message when its host died; a second message does no harm.
         return new PlannedRun(begun, isNew, isNew || request.Resume || begun.State == RunState.Queued ? Continue(begun) : NextMessages.None);
@@ -149,7 +153,7 @@ public sealed class PlanStage(TenantStore tenants, RunStore runs, TimeProvider t
         && begun.Feeds.Select(feed => feed.Name).SequenceEqual(wanted.Feeds.Select(feed => feed.Name));
 
     /// <summary>The message with which a run goes on from where its record says it is.</summary>
-    private static NextMessages Continue(RunRecord run) => run.State switch
+    internal static NextMessages Continue(RunRecord run) => run.State switch
     {
         RunState.Queued when run.Resends is not null => NextMessages.Of(new TransformMessage(run.Tenant, run.Run)),
         RunState.Queued or RunState.Extracting => NextMessages.Of(new ExtractMessage(run.Tenant, run.Run)),

@@ -1,37 +1,40 @@
 using EduFunctions.Pipeline.Snapshots;
+using EduFunctions.Pipeline.Sources;
 
 namespace EduFunctions.Pipeline.Stages;
 
 /// <summary>Holds a pull that is complete by its pages and cannot be true all the same: empty, or much smaller than the one before.</summary>
 internal static class Plausibility
 {
-    // Without these there is no school; a source that hands out none has lost them.
-    private static readonly string[] NeverEmpty = ["organisations", "persons"];
-
     /// <exception cref="RunHeldException">With the figures.</exception>
-    public static void Require(SnapshotManifest manifest, int maxShrinkPercent, bool acceptShrink)
+    public static void Require(SnapshotManifest manifest, SourceSettings source, bool acceptShrink)
     {
-        foreach (var collection in NeverEmpty.Where(collection => Rows(manifest, collection) == 0))
+        foreach (var collection in source.NeverEmpty.Where(collection => Rows(manifest, collection) == 0))
         {
             throw new RunHeldException(
                 $"The source handed out no {collection}, so nothing is handed on. Ask the customer whether the key pair still sees its schools.");
         }
 
+        if (manifest.Collections.Values.All(collection => collection.Rows == 0))
+        {
+            throw new RunHeldException("The source handed out nobody at all, so nothing is handed on. Ask the customer what became of its schools.");
+        }
+
         if (manifest.Previous is not null && !acceptShrink)
         {
-            RequireSize(manifest, manifest.Previous, maxShrinkPercent);
+            RequireSize(manifest, manifest.Previous, source);
         }
     }
 
-    private static void RequireSize(SnapshotManifest manifest, PullBaseline previous, int maxShrinkPercent)
+    private static void RequireSize(SnapshotManifest manifest, PullBaseline previous, SourceSettings source)
     {
         foreach (var (collection, before) in previous.Rows.Where(entry => !SnapshotManifest.IsLookUp(entry.Key) && !manifest.Skips(entry.Key) && entry.Value > 0))
         {
             var now = Rows(manifest, collection);
-            if (now == 0 || (before - now) * 100L > (long)before * maxShrinkPercent)
+            if (now == 0 || (before - now) * 100L > (long)before * source.MaxShrinkPercent)
             {
                 throw new RunHeldException(
-                    $"The collection {collection} has {now} rows and had {before} in run {previous.Run} (limit: {maxShrinkPercent} % fewer), so nothing is "
+                    $"The collection {collection} has {now} rows and had {before} in run {previous.Run} (limit: {source.MaxShrinkPercent} % fewer), so nothing is "
                     + "handed on. Ask the customer; if it is right, run again with --accept-shrink, or raise source.maxShrinkPercent.");
             }
         }

@@ -39,7 +39,7 @@ public sealed class Replay(BlobStorage blobs, RunStore runs, Deciding deciding, 
         var replayed = new List<ReplayedFeed>();
         foreach (var feed in decided.Feeds)
         {
-            replayed.Add(await RenderAsync(tenant.Id, run, day, feed, decided, keep, ct));
+            replayed.Add(await RenderAsync(tenant.Id, run, day, record?.Started ?? snapshot.Manifest.Started, feed, decided, keep, ct));
         }
 
         var summary = Summary.Of(decided.Decisions, decided.Roster, snapshot.Manifest);
@@ -47,12 +47,12 @@ public sealed class Replay(BlobStorage blobs, RunStore runs, Deciding deciding, 
     }
 
     private async Task<ReplayedFeed> RenderAsync(
-        string tenant, string run, DateOnly day, ChosenFeed chosen, Decided decided, Action<string, FeedFiles> keep, CancellationToken ct)
+        string tenant, string run, DateOnly day, DateTimeOffset started, ChosenFeed chosen, Decided decided, Action<string, FeedFiles> keep, CancellationToken ct)
     {
         var (plan, feed) = (chosen.Plan, feeds[chosen.Plan.Type]);
         using var files = new FeedFiles();
         using var held = await delivered.ReadAsync(feed, tenant, plan.Name, target: null, _ => true, ct);
-        feed.Render(new FeedInput(chosen.Roster, chosen.Selection, plan.Settings, held, day), files);
+        feed.Render(new FeedInput(chosen.Roster, chosen.Selection, plan.Settings, held, day) { Started = started }, files);
         if (LeakScan.Errors(files, decided.Protected, feed) is [var leak, ..])
         {
             throw new RunHeldException($"A protected person would be recognised in the feed {plan.Name}: {leak}. Nothing was kept of it.");

@@ -1,8 +1,10 @@
+using System.Diagnostics;
 using System.Text;
 using System.Text.Json;
 using EduFunctions.Pipeline.Protection;
 using EduFunctions.Pipeline.Runs;
 using EduFunctions.Pipeline.Storage;
+using EduFunctions.Pipeline.Telemetry;
 using EduFunctions.Pipeline.Tenants;
 using Microsoft.Extensions.Logging;
 
@@ -15,7 +17,7 @@ public sealed class StageRunner(
     /// <param name="turn">What nobody else may work on meanwhile, within the tenant.</param>
     /// <param name="again">What to return when somebody else still is: the message is not lost, and not counted as failed.</param>
     public async Task<NextMessages> RunAsync(
-        string stage, string tenant, string run, string turn, Func<Task<NextMessages>> work, NextMessages again, CancellationToken ct)
+        string stage, string tenant, string run, string turn, string? feed, Func<Task<NextMessages>> work, NextMessages again, CancellationToken ct)
     {
         await using var mine = await Turn.TakeAsync(blobs, $"{tenant}/{turn}.turn", options.TurnPatience, ct);
         if (mine is null)
@@ -24,12 +26,13 @@ public sealed class StageRunner(
             return again;
         }
 
-        if (await runs.FindAsync(tenant, run, ct) is not { IsFinal: false })
+        if (await runs.FindAsync(tenant, run, ct) is not { IsFinal: false } record)
         {
             log.LogInformation("{Stage} {Tenant} {Run}: the run is over", stage, tenant, run);
             return NextMessages.None;
         }
 
+        using var span = RunTrace.Continue(stage, record, feed);
         var started = time.GetTimestamp();
         try
         {
@@ -40,17 +43,20 @@ public sealed class StageRunner(
         catch (RunHeldException e)
         {
             await EndAsync(tenant, run, RunState.Held, e.Message);
+            span?.SetStatus(ActivityStatusCode.Error, "held");
         }
         catch (TenantRefusedException e)
         {
             await EndAsync(tenant, run, RunState.Failed, e.Message);
+            span?.SetStatus(ActivityStatusCode.Error, "failed");
         }
         catch (Exception e) when (!ct.IsCancellationRequested)
         {
             var problem = discretion.Tell(tenant, Problem.Describe(e));
+            span?.SetStatus(ActivityStatusCode.Error, Impersonal.Of(problem));
             log.LogWarning("{Stage} {Tenant} {Run}: {Problem} It is tried again.", stage, tenant, run, problem);
             await runs.UpdateAsync(tenant, run, r => r with { LastError = problem }, CancellationToken.None);
-            throw;
+            throw new StageFailedException($"{stage} {tenant} {run}: {problem}");
         }
 
         return NextMessages.None;
@@ -58,38 +64,37 @@ public sealed class StageRunner(
 
     public async Task PoisonAsync(string queue, string message, CancellationToken ct)
     {
-        var (tenant, run) = Names(message);
+        var (tenant, run, feed) = Names(message);
         if (tenant is null || run is null)
         {
             log.LogError("A message on {Queue} names no run; it is kept under unreadable", queue);
         }
 
-        var name = $"{tenant ?? "unreadable"}/poison/{run ?? time.GetUtcNow().ToString("yyyyMMdd'T'HHmmssfff'Z'", null)}-{queue}.json";
-        await blobs.WriteAsync(Containers.State, name, Encoding.UTF8.GetBytes(message), ct);
+        PipelineMetrics.Poison.Add(1, new("tenant", tenant ?? "unreadable"), new("queue", queue));
+        await blobs.WriteAsync(Containers.State, PoisonStore.Name(tenant, run, queue, feed, time.GetUtcNow()), Encoding.UTF8.GetBytes(message), ct);
         if (tenant is not null && run is not null && await runs.FindAsync(tenant, run, ct) is { IsFinal: false } record)
         {
-            await EndAsync(tenant, run, RunState.Failed, $"The stage {queue} failed too often. {record.LastError}".TrimEnd());
+            await EndAsync(tenant, run, RunState.Failed, $"The stage {queue} failed too often. {record.LastError}".TrimEnd(), poison: queue);
         }
     }
 
-    private async Task EndAsync(string tenant, string run, RunState state, string problem)
+    private async Task EndAsync(string tenant, string run, RunState state, string problem, string? poison = null)
     {
         var reason = discretion.Tell(tenant, problem);
-        log.LogError("{Tenant} {Run} is {State}: {Reason}", tenant, run, state, reason);
-        await runs.UpdateAsync(tenant, run, r => r.End(state, reason, time.GetUtcNow()), CancellationToken.None);
+        await runs.UpdateAsync(tenant, run, r => r.IsFinal ? r : r.End(state, reason, time.GetUtcNow()) with { Poison = poison }, CancellationToken.None);
         progress.Report(tenant, run, state.ToString().ToLowerInvariant(), reason);
     }
 
-    private static (string? Tenant, string? Run) Names(string message)
+    private static (string? Tenant, string? Run, string? Feed) Names(string message)
     {
         try
         {
             var names = JsonSerializer.Deserialize<ExportMessage>(message, Serialization.Compact);
-            return (names?.Tenant, names?.Run);
+            return (names?.Tenant, names?.Run, names?.Feed);
         }
         catch (JsonException)
         {
-            return (null, null);
+            return (null, null, null);
         }
     }
 }

@@ -1,7 +1,9 @@
 using EduFunctions.Pipeline.Protection;
+using EduFunctions.Pipeline.Retention;
 using EduFunctions.Pipeline.Runs;
 using EduFunctions.Pipeline.Snapshots;
 using EduFunctions.Pipeline.Storage;
+using EduFunctions.Pipeline.Telemetry;
 using EduFunctions.Pipeline.Tenants;
 
 namespace EduFunctions.Pipeline.Stages;
@@ -9,7 +11,7 @@ namespace EduFunctions.Pipeline.Stages;
 /// <summary>Reads the snapshot, decides on everybody in it, writes the roster, the ledger of decisions and the findings, and plans what each feed changes.</summary>
 public sealed class TransformStage(
     BlobStorage blobs, TenantStore tenants, RunStore runs, BaselineStore baselines, Deciding deciding, FeedPlanning planning, Resending resending,
-    SnapshotRetention retention, Discretion discretion, RunProgress progress, TimeProvider time)
+    Retaining retention, Discretion discretion, RunProgress progress, TimeProvider time)
 {
     public const string Name = "transform";
 
@@ -39,15 +41,16 @@ public sealed class TransformStage(
         var tenant = (await tenants.ReadAsync(run.Tenant, ct)).Tenant;
         var snapshot = await Snapshot.FindAsync(blobs, run.Tenant, run.Run, ct)
             ?? throw new RunHeldException("The pull of this run is not complete, so nothing is decided on it. Repeat the run.");
-        Plausibility.Require(snapshot.Manifest, tenant.Source.MaxShrinkPercent, run.AcceptShrink);
+        Plausibility.Require(snapshot.Manifest, tenant.Source, run.AcceptShrink);
 
         var (summary, feeds) = await DecideAsync(run, tenant, snapshot, ct);
         StageMemory.Release();
         await planning.PlanAsync(run, tenant, feeds, ct);
         if (!run.DryRun)
         {
+            PipelineMetrics.BytesIn.Add(snapshot.Manifest.Bytes, new KeyValuePair<string, object?>("tenant", run.Tenant));
             await baselines.SaveAsync(snapshot.Manifest, ct);
-            await retention.ApplyAsync(run.Tenant, tenant.Privacy.SnapshotRetentionDays, ct);
+            await retention.ApplyAsync(run.Tenant, tenant.Privacy, ct);
         }
 
         progress.Report(

@@ -13,13 +13,19 @@ public sealed record StoredBlob(byte[] Content, ETag Tag);
 public sealed record BlobEntry(string Name, IDictionary<string, string> Metadata, DateTimeOffset Modified);
 
 /// <summary>The few things the pipeline asks of blob storage. Every path is made of tenant and run, so a second write is the first again.</summary>
-public sealed class BlobStorage(BlobServiceClient service)
+/// <param name="service">Asked for with the first blob: what only reads tenant files needs no storage.</param>
+public sealed class BlobStorage(Lazy<BlobServiceClient> service)
 {
+    public BlobStorage(BlobServiceClient service)
+        : this(new Lazy<BlobServiceClient>(service))
+    {
+    }
+
     public async Task CreateContainersAsync(CancellationToken ct)
     {
         foreach (var container in Containers.All)
         {
-            await service.GetBlobContainerClient(container).CreateIfNotExistsAsync(cancellationToken: ct);
+            await service.Value.GetBlobContainerClient(container).CreateIfNotExistsAsync(cancellationToken: ct);
         }
     }
 
@@ -107,7 +113,7 @@ public sealed class BlobStorage(BlobServiceClient service)
     /// <summary>Blobs whose name starts with the prefix, in ordinal order of their names.</summary>
     public async IAsyncEnumerable<BlobEntry> ListAsync(string container, string prefix, [EnumeratorCancellation] CancellationToken ct)
     {
-        var blobs = service.GetBlobContainerClient(container)
+        var blobs = service.Value.GetBlobContainerClient(container)
             .GetBlobsAsync(BlobTraits.Metadata, BlobStates.None, prefix, ct);
         await foreach (var blob in blobs)
         {
@@ -119,7 +125,7 @@ public sealed class BlobStorage(BlobServiceClient service)
     public async Task<IReadOnlyList<string>> FoldersAsync(string container, string prefix, CancellationToken ct)
     {
         var folders = new List<string>();
-        var listed = service.GetBlobContainerClient(container).GetBlobsByHierarchyAsync(BlobTraits.None, BlobStates.None, "/", prefix, ct);
+        var listed = service.Value.GetBlobContainerClient(container).GetBlobsByHierarchyAsync(BlobTraits.None, BlobStates.None, "/", prefix, ct);
         await foreach (var entry in listed)
         {
             if (entry.IsPrefix)
@@ -135,5 +141,5 @@ public sealed class BlobStorage(BlobServiceClient service)
 
     internal BlobLeaseClient Lease(string container, string name) => Blob(container, name).GetBlobLeaseClient();
 
-    private BlobClient Blob(string container, string name) => service.GetBlobContainerClient(container).GetBlobClient(name);
+    private BlobClient Blob(string container, string name) => service.Value.GetBlobContainerClient(container).GetBlobClient(name);
 }

@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Buffers.Binary;
 using System.Text.Json;
+using EduFunctions.Pipeline.Model;
 
 namespace EduFunctions.Pipeline.Storage;
 
@@ -31,6 +32,12 @@ public sealed class TableFile
     {
         var offset = 0L;
         var places = new List<TablePlace>();
+        var idTexts = IdTexts.Of(tables);
+        if (idTexts.Length > 0)
+        {
+            tables = [TableBytes.Of(IdTexts.Table, new Table<byte>(idTexts)), .. tables];
+        }
+
         foreach (var table in tables)
         {
             places.Add(new TablePlace(table.Name, offset, table.Rows, table.RowSize));
@@ -67,7 +74,7 @@ public sealed class TableFile
             : throw new InvalidDataException($"The file is of kind {header.Kind}, expected was {kind}. Repeat the run: it writes anew.");
     }
 
-    /// <summary>Reads the header and leaves the stream at the first table.</summary>
+    /// <summary>Reads the header and the texts of ids, and leaves the stream at the first table.</summary>
     public static async Task<TableFile> OpenAsync(Stream stream, string kind, CancellationToken ct)
     {
         var prefix = new byte[Prefix];
@@ -76,12 +83,21 @@ public sealed class TableFile
         var start = new byte[Prefix + BinaryPrimitives.ReadInt32LittleEndian(prefix.AsSpan(8))];
         prefix.CopyTo(start, 0);
         await stream.ReadExactlyAsync(start.AsMemory(Prefix), ct);
-        return TryOpen(start, kind)!;
+        var file = TryOpen(start, kind)!;
+        if (file.Rows(IdTexts.Table) is > 0 and var length)
+        {
+            var texts = new byte[length];
+            await stream.ReadExactlyAsync(texts, ct);
+            IdTexts.Learn(texts);
+        }
+
+        return file;
     }
 
     public TFacts Facts<TFacts>() => _facts.Deserialize<TFacts>(Serialization.Compact)!;
 
-    public int Rows(string table) => _places[table].Rows;
+    /// <summary>The rows of a table, none when the file does not have it.</summary>
+    public int Rows(string table) => _places.GetValueOrDefault(table)?.Rows ?? 0;
 
     /// <summary>Where some rows of a table lie in the file, in bytes.</summary>
     public (long Offset, long Length) Range(string table, int first, int count)

@@ -1,4 +1,6 @@
+using System.Reflection;
 using System.Text;
+using System.Text.Json;
 using EduFunctions.Pipeline.Model;
 using EduFunctions.Pipeline.Protection;
 
@@ -7,8 +9,14 @@ namespace EduFunctions.Pipeline.Tenants;
 /// <summary>What only the whole tenant file can tell: settings that contradict each other.</summary>
 internal static class CrossCheck
 {
-    public static IEnumerable<(string Path, string Cause)> Errors(Tenant tenant)
+    /// <param name="json">The tenant's file.</param>
+    public static IEnumerable<(string Path, string Cause)> Errors(Tenant tenant, JsonElement json)
     {
+        foreach (var (key, source) in EligibilityOfOthers(tenant, json))
+        {
+            yield return ($"$.eligibility.{key}", $"is understood by the source {source} only, not by {tenant.Source.Type}");
+        }
+
         if (tenant.Eligibility.Selection is { Property: not null } selection && (selection.Units is not null || selection.Groups is not null))
         {
             yield return ("$.eligibility.selection", "takes either lists (units, groups) or property, not both");
@@ -19,9 +27,19 @@ internal static class CrossCheck
             yield return ($"$.eligibility.municipalities[{i}]", $"must be the four digits of a municipality, not \"{code}\"");
         }
 
+        foreach (var (path, cause) in tenant.Alarms.Contradictions())
+        {
+            yield return ($"$.alarms.{path}", cause);
+        }
+
         foreach (var (key, cause) in tenant.Source.Contradictions(tenant))
         {
             yield return ($"$.source.{key}", cause);
+        }
+
+        foreach (var contradiction in tenant.Logins?.Contradictions(tenant) ?? [])
+        {
+            yield return contradiction;
         }
 
         for (var i = 0; i < tenant.Feeds.Count; i++)
@@ -48,6 +66,14 @@ internal static class CrossCheck
             }
         }
     }
+
+    /// <summary>Keys of the rules that only another kind of source understands.</summary>
+    private static IEnumerable<(string Key, string Source)> EligibilityOfOthers(Tenant tenant, JsonElement json) =>
+        from property in TenantReader.Options.GetTypeInfo(typeof(EligibilitySettings)).Properties
+        where json.TryGetProperty("eligibility", out var given) && given.TryGetProperty(property.Name, out _)
+        let only = ((MemberInfo)property.AttributeProvider!).GetCustomAttribute<OnlyForAttribute>()
+        where only is not null && only.Source != tenant.Source.Type
+        select (property.Name, only.Source);
 
     private static bool IsMunicipality(string code) => MunicipalityCode.Parse(Encoding.UTF8.GetBytes(code)) >= 0;
 }

@@ -46,6 +46,7 @@ internal sealed class FeedPlanConverter(PlugInTypes plugIns) : JsonConverter<Fee
             Type = json.GetProperty("type").GetString()!,
             Settings = (FeedSettings)settings.Deserialize(type, options)!,
             Delivery = json.GetProperty("delivery").Deserialize<DeliverySettings>(options)!,
+            FreshnessHours = json.TryGetProperty("freshnessHours", out var hours) ? hours.GetInt32() : FeedPlan.DefaultFreshnessHours,
         };
     }
 

@@ -1,8 +1,10 @@
 using System.ComponentModel;
 using System.ComponentModel.DataAnnotations;
 using System.Text.Json.Serialization;
+using EduFunctions.Pipeline.Alarms;
 using EduFunctions.Pipeline.Deliveries;
 using EduFunctions.Pipeline.Feeds;
+using EduFunctions.Pipeline.Logins;
 using EduFunctions.Pipeline.Sources;
 
 namespace EduFunctions.Pipeline.Tenants;
@@ -42,8 +44,14 @@ public sealed record Tenant
     [Description("How much may go and change in one night without an operator.")]
     public GuardSettings Guard { get; init; } = new();
 
+    [Description("Who is told when something is held, failed or stale.")]
+    public AlarmSettings Alarms { get; init; } = new();
+
     [Description("What is written and where it is delivered.")]
     public required IReadOnlyList<FeedPlan> Feeds { get; init; }
+
+    [Description("Lookups about the person who is logging in now; only with a source of type unilogin. Absent there are none.")]
+    public LoginSettings? Logins { get; init; }
 
     /// <exception cref="RunHeldException">There is none of this name.</exception>
     public FeedPlan FeedOf(string name) => Feeds.FirstOrDefault(feed => feed.Name == name)
@@ -56,6 +64,9 @@ public sealed record Tenant
 /// <summary>One feed of a tenant: what is written, how, and where it goes.</summary>
 public sealed record FeedPlan
 {
+    // A day, and two hours for a night that is slower than the one before.
+    public const int DefaultFreshnessHours = 26;
+
     [RegularExpression(Tenant.NamePattern, ErrorMessage = "must be 1 to 40 of a-z, 0-9 and hyphen")]
     [Description("The feed's name in paths, unique within the tenant.")]
     public required string Name { get; init; }
@@ -69,6 +80,10 @@ public sealed record FeedPlan
 
     [Description("Where and how the files are delivered.")]
     public required DeliverySettings Delivery { get; init; }
+
+    [Range(1, 8760, ErrorMessage = "must be 1 to 8760")]
+    [Description("Hours after the last good delivery from which the feed counts as stale.")]
+    public int FreshnessHours { get; init; } = DefaultFreshnessHours;
 }
 
 public sealed record PrivacySettings
@@ -82,4 +97,8 @@ public sealed record PrivacySettings
     [Range(1, 3650, ErrorMessage = "must be 1 to 3650")]
     [Description("Days after which the source's answers are deleted.")]
     public int SnapshotRetentionDays { get; init; } = 30;
+
+    [Range(1, 3650, ErrorMessage = "must be 1 to 3650")]
+    [Description("Days after which rosters, decisions and files of feeds are deleted; what targets were given last stays.")]
+    public int RosterRetentionDays { get; init; } = 90;
 }

@@ -58,7 +58,7 @@ public sealed class TenantReader(PlugInTypes plugIns, ISecrets secrets)
         if (errors.Count == 0)
         {
             tenant = json.Deserialize<Tenant>(OptionsWith(values))!;
-            errors.AddRange(CrossCheck.Errors(tenant));
+            errors.AddRange(CrossCheck.Errors(tenant, json));
         }
 
         return errors.Count == 0

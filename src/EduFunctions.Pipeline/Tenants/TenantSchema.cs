@@ -1,8 +1,10 @@
 using System.ComponentModel;
 using System.ComponentModel.DataAnnotations;
 using System.Reflection;
+using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.Json.Schema;
+using System.Text.Json.Serialization.Metadata;
 using EduFunctions.Pipeline.Deliveries;
 using EduFunctions.Pipeline.Feeds;
 using EduFunctions.Pipeline.Sources;
@@ -23,10 +25,11 @@ public sealed class TenantSchema(Catalog<ISource> sources, Catalog<IFeed> feeds,
     private JsonNode Of(Type type) => TenantReader.Options.GetJsonSchemaAsNode(type, new JsonSchemaExporterOptions
     {
         TreatNullObliviousAsNonNullable = true,
-        TransformSchemaNode = Transform,
+        TransformSchemaNode = (context, schema) => Transform(context, schema, type),
     });
 
-    private JsonObject Transform(JsonSchemaExporterContext context, JsonNode schema)
+    /// <param name="root">What the schema is of.</param>
+    private JsonObject Transform(JsonSchemaExporterContext context, JsonNode schema, Type root)
     {
         var type = context.TypeInfo.Type;
         var node = Families(type) ?? schema as JsonObject ?? [];
@@ -40,7 +43,25 @@ public sealed class TenantSchema(Catalog<ISource> sources, Catalog<IFeed> feeds,
             Add(node, attribute);
         }
 
+        if (context.PropertyInfo is { } property && DefaultOf(property, root) is { } value)
+        {
+            node["default"] = value;
+        }
+
         return node;
+    }
+
+    /// <summary>What holds when a file does not name the key; null where that is nothing, or a record of its own.</summary>
+    private static JsonNode? DefaultOf(JsonPropertyInfo property, Type root)
+    {
+        var owner = property.DeclaringType.IsAssignableFrom(root) ? root : property.DeclaringType;
+        if (property.IsRequired || property.Get is null || owner.IsAbstract || owner.GetConstructor(Type.EmptyTypes) is not { } make)
+        {
+            return null;
+        }
+
+        var value = property.Get(make.Invoke([]));
+        return value is string or bool or int or IReadOnlyList<string> ? JsonSerializer.SerializeToNode(value, value.GetType()) : null;
     }
 
     /// <summary>The types that stand for several records, and the secret, whose value never stands in a file.</summary>
@@ -58,12 +79,13 @@ public sealed class TenantSchema(Catalog<ISource> sources, Catalog<IFeed> feeds,
         var properties = new JsonObject();
         foreach (var property in typeof(FeedPlan).GetProperties())
         {
-            var key = System.Text.Json.JsonNamingPolicy.CamelCase.ConvertName(property.Name);
+            var key = JsonNamingPolicy.CamelCase.ConvertName(property.Name);
             var node = key switch
             {
                 "type" => new JsonObject { ["const"] = name },
                 "settings" => Of(feeds[name].Settings).AsObject(),
                 "delivery" => Families(typeof(DeliverySettings))!,
+                _ when property.PropertyType == typeof(int) => new JsonObject { ["type"] = "integer" },
                 _ => new JsonObject { ["type"] = "string" },
             };
             foreach (var attribute in property.GetCustomAttributes())

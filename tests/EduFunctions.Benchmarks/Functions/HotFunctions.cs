@@ -16,7 +16,7 @@ public class HotFunctions
     private static readonly SearchValues<byte> Quoted = SearchValues.Create(" ,;"u8);
 
     private readonly byte[] _idText = "4e029f67-638e-514f-814b-095d3e88a048"u8.ToArray();
-    private readonly byte[] _idSpace = new byte[EntityId.TextLength];
+    private readonly byte[] _idSpace = new byte[EntityId.UuidLength];
     private readonly EntityId _id = EntityId.Parse("4e029f67-638e-514f-814b-095d3e88a048");
     private readonly EntityTable<GroupRow> _table = new();
     private readonly SectionPerson[] _members = new SectionPerson[Rows];

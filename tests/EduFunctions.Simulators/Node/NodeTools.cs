@@ -2,7 +2,7 @@ using System.Security.Cryptography;
 
 namespace EduFunctions.Simulators.Node;
 
-/// <summary>The npm packages behind Azurite and the SFTP drop box, installed once per user and lock file.</summary>
+/// <summary>The npm packages behind Azurite, the SFTP drop box, the mail server and the clients of tests, installed once per user and lock file.</summary>
 public static class NodeTools
 {
     private const int OldestNode = 20;
@@ -22,7 +22,7 @@ public static class NodeTools
         await using var turn = await FileLock.TakeAsync(target + ".lock", ct);
         if (!Directory.Exists(target))
         {
-            progress?.Invoke("Installing Azurite and the SFTP server with npm (once, about half a minute) …");
+            progress?.Invoke("Installing Azurite, the SFTP and the mail server with npm (once, about half a minute) …");
             await InstallIntoAsync(target, ct);
         }
 

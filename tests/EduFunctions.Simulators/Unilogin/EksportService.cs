@@ -68,7 +68,7 @@ internal sealed class EksportService(UniloginServer server, ExportWriter documen
         return areCanonical ? whole : Canonical(whole);
     }
 
-    private static Action<Stream> Canonical(Action<Stream> write)
+    internal static Action<Stream> Canonical(Action<Stream> write)
     {
         using var raw = new MemoryStream();
         write(raw);

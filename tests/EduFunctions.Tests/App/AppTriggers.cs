@@ -1,12 +1,18 @@
 using System.Reflection;
 using EduFunctions.App;
 using Microsoft.Azure.Functions.Worker;
+using Microsoft.Extensions.Configuration;
 
 namespace EduFunctions.Tests.App;
 
 /// <summary>The functions of the app, as the host would find them.</summary>
 internal static class AppTriggers
 {
+    /// <summary>As on a developer's machine.</summary>
+    public static IConfiguration LocalConfiguration { get; } = new ConfigurationBuilder()
+        .AddInMemoryCollection([new("AzureWebJobsStorage", "UseDevelopmentStorage=true")])
+        .Build();
+
     public static IReadOnlyList<MethodInfo> All { get; } =
         [.. typeof(Triggers).GetMethods().Where(method => method.GetCustomAttribute<FunctionAttribute>() is not null)];
 

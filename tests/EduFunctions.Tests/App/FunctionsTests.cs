@@ -5,7 +5,6 @@ using EduFunctions.Pipeline;
 using EduFunctions.Pipeline.Stages;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
-using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Xunit;
 
@@ -18,13 +17,10 @@ public sealed class FunctionsTests : IDisposable
 
     public FunctionsTests()
     {
-        var configuration = new ConfigurationBuilder()
-            .AddInMemoryCollection([new("AzureWebJobsStorage", "UseDevelopmentStorage=true")])
-            .Build();
         _services = new ServiceCollection()
             .AddLogging()
-            .AddSingleton<IConfiguration>(configuration)
-            .AddRosterPipeline(configuration)
+            .AddSingleton(AppTriggers.LocalConfiguration)
+            .AddRosterPipeline(AppTriggers.LocalConfiguration)
             .AddSingleton(_storage.Client)
             .AddSingleton<Triggers>()
             .BuildServiceProvider();
@@ -65,7 +61,7 @@ public sealed class FunctionsTests : IDisposable
     [Fact]
     public async Task A_list_is_answered_as_JSON()
     {
-        var (status, type, body) = await SendAsync(await Triggers.Tenants(Request(""), CancellationToken.None));
+        var (status, type, body) = await SendAsync((await Triggers.Tenants(Request("GET", "/api/tenants", ""), CancellationToken.None)).Answer);
 
         Assert.Equal((200, "application/json"), (status, type));
         Assert.Equal(0, body.GetArrayLength());
@@ -74,7 +70,7 @@ public sealed class FunctionsTests : IDisposable
     [Fact]
     public async Task An_unknown_tenant_is_answered_as_a_problem()
     {
-        var reply = await Triggers.Sync(Request("{}"), "nobody", CancellationToken.None);
+        var reply = await Triggers.Sync(Request("POST", "/api/tenants/nobody/sync", "{}"), CancellationToken.None);
         var (status, type, body) = await SendAsync(reply.Answer);
 
         Assert.Equal((404, "application/problem+json"), (status, type));
@@ -82,8 +78,33 @@ public sealed class FunctionsTests : IDisposable
         Assert.Empty(reply.Extract);
     }
 
-    private static HttpRequest Request(string body) =>
-        new DefaultHttpContext { Request = { Body = new MemoryStream(Encoding.UTF8.GetBytes(body)) } }.Request;
+    [Theory]
+    [InlineData("GET", "/api/tenants", 403)]
+    [InlineData("POST", "/api/tenants/nobody/sync", 403)]
+    [InlineData("GET", "/", 403)]
+    [InlineData("GET", "/api/nothing", 404)]
+    [InlineData("DELETE", "/api/tenants", 405)]
+    public async Task Without_a_key_and_without_a_signed_in_person_nothing_is_shown(string method, string path, int expected)
+    {
+        var (status, type, _) = await SendAsync((await Triggers.Rest(Request(method, path, ""), CancellationToken.None)).Answer);
+
+        Assert.Equal((expected, "application/problem+json"), (status, type));
+    }
+
+    [Fact]
+    public async Task Whom_the_host_has_asked_for_the_key_may_come_in()
+    {
+        foreach (var (function, _, trigger) in AppTriggers.With<HttpTriggerAttribute>().Where(one => one.Trigger.AuthLevel == AuthorizationLevel.Function))
+        {
+            var path = "/" + trigger.Route!.Replace("{tenant}", "nobody", StringComparison.Ordinal).Replace("{run}", "20260901T193000Z-0a1b", StringComparison.Ordinal);
+            var reply = await (Task<Reply>)function.Invoke(Triggers, [Request(trigger.Methods[0].ToUpperInvariant(), path, "{}"), CancellationToken.None])!;
+
+            Assert.Contains((await SendAsync(reply.Answer)).Status, new[] { 200, 400, 404 });
+        }
+    }
+
+    private static HttpRequest Request(string method, string path, string body) =>
+        new DefaultHttpContext { Request = { Method = method, Path = path, Body = new MemoryStream(Encoding.UTF8.GetBytes(body)) } }.Request;
 
     private static async Task<(int Status, string? ContentType, JsonElement Body)> SendAsync(IResult result)
     {

@@ -82,6 +82,7 @@ public sealed partial class HostFilesTests
     [InlineData("AzureWebJobsStorage", "UseDevelopmentStorage=true")]
     [InlineData("FUNCTIONS_WORKER_RUNTIME", "dotnet-isolated")]
     [InlineData("NightlySchedule", "0 30 19 * * *")]
+    [InlineData("WatchSchedule", "0 10 * * * *")]
     [InlineData("WEBSITE_TIME_ZONE", "Europe/Stockholm")]
     public void The_sample_settings_suit_a_machine_of_ones_own(string name, string value) =>
         Assert.Equal(value, Repository.Json("local.settings.sample.json").GetProperty("Values").GetProperty(name).GetString());

@@ -1,14 +1,17 @@
 using System.Reflection;
-using System.Text.RegularExpressions;
 using EduFunctions.App;
+using EduFunctions.Pipeline;
+using EduFunctions.Pipeline.Http;
 using EduFunctions.Pipeline.Stages;
+using EduFunctions.Tests.Harness;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
+using Microsoft.Extensions.DependencyInjection;
 using Xunit;
 
 namespace EduFunctions.Tests.App;
 
-public sealed partial class TriggersTests
+public sealed class TriggersTests
 {
     [Fact]
     public void Every_queue_has_a_trigger_and_a_poison_trigger_and_there_are_no_others()
@@ -46,7 +49,9 @@ public sealed partial class TriggersTests
     {
         var returning = AppTriggers.All.Where(function => function.ReturnType == typeof(Task<Outbox>) || function.ReturnType == typeof(Task<Reply>));
 
-        Assert.Equal(["Approve", "Export", "Extract", "Nightly", "Sync", "Transform"], returning.Select(function => function.Name).Order(StringComparer.Ordinal));
+        Assert.Equal(
+            AppTriggers.All.Where(function => !function.Name.EndsWith("Poison", StringComparison.Ordinal) || function.Name is "Poison" or "AllPoison"),
+            returning);
         Assert.All([typeof(Outbox), typeof(Reply)], type => Assert.Equal(
             Queues.All,
             AppTriggers.Outputs.Where(output => output.Property.DeclaringType == type).Select(output => output.Output.QueueName)));
@@ -62,40 +67,32 @@ public sealed partial class TriggersTests
     }
 
     [Fact]
-    public void The_night_begins_when_the_setting_says()
-    {
-        var timer = Assert.Single(AppTriggers.With<TimerTriggerAttribute>());
-
-        Assert.Equal("%NightlySchedule%", timer.Trigger.Schedule);
-    }
+    public void The_night_and_the_watch_begin_when_their_settings_say() => Assert.Equal(
+        [("Nightly", "%NightlySchedule%"), ("Watch", "%WatchSchedule%")],
+        AppTriggers.With<TimerTriggerAttribute>().Select(timer => (timer.Function.Name, timer.Trigger.Schedule)).Order());
 
     [Fact]
-    public void The_routes_are_those_of_the_API()
+    public void The_routes_are_those_of_the_API_each_with_its_name_and_its_key()
     {
-        var routes = AppTriggers.With<HttpTriggerAttribute>().Select(trigger => $"{string.Join(',', trigger.Trigger.Methods)} {trigger.Trigger.Route}");
+        using var services = new ServiceCollection().AddLogging().AddRosterPipeline(AppTriggers.LocalConfiguration).BuildServiceProvider();
+        var routes = services.GetRequiredService<ApiRoutes>().All.Where(route => route.Template.StartsWith("/api/", StringComparison.Ordinal));
+
+        var functions = AppTriggers.With<HttpTriggerAttribute>().Where(trigger => trigger.Function.Name != nameof(Triggers.Rest));
 
         Assert.Equal(
-            [
-                "get tenants",
-                "get tenants/{tenant}/people/{personId}",
-                "get tenants/{tenant}/runs",
-                "get tenants/{tenant}/runs/{run}",
-                "get tenants/{tenant}/runs/{run}/plans/{feed}",
-                "post tenants/{tenant}/runs/{run}/approve",
-                "post tenants/{tenant}/sync",
-            ],
-            routes.Order(StringComparer.Ordinal));
+            routes.Select(route => (route.Name, route.Method.ToLowerInvariant(), route.Template[1..], route.Role == ApiRole.Anyone ? AuthorizationLevel.Anonymous : AuthorizationLevel.Function)),
+            functions.Select(trigger => (trigger.Function.Name, Assert.Single(trigger.Trigger.Methods), trigger.Trigger.Route!, trigger.Trigger.AuthLevel)));
     }
 
     [Fact]
-    public void Every_route_asks_for_a_function_key() =>
-        Assert.All(AppTriggers.With<HttpTriggerAttribute>(), trigger => Assert.Equal(AuthorizationLevel.Function, trigger.Trigger.AuthLevel));
+    public void The_pages_and_all_else_have_one_function_that_no_key_opens()
+    {
+        var rest = AppTriggers.With<HttpTriggerAttribute>().Single(trigger => trigger.Function.Name == nameof(Triggers.Rest)).Trigger;
 
-    [Fact]
-    public void What_a_route_names_the_function_takes() =>
-        Assert.All(AppTriggers.With<HttpTriggerAttribute>(), trigger => Assert.Equal(
-            RouteParameter().Matches(trigger.Trigger.Route!).Select(match => match.Groups[1].Value),
-            trigger.Function.GetParameters().Where(parameter => parameter.ParameterType == typeof(string)).Select(parameter => parameter.Name)));
+        Assert.Equal(("{*path}", AuthorizationLevel.Anonymous), (rest.Route, rest.AuthLevel));
+        Assert.Equal("", Repository.Json("host.json").GetProperty("extensions").GetProperty("http").GetProperty("routePrefix").GetString());
+        Assert.Contains("AzureWebJobsDisableHomepage: 'true'", Repository.Text("infra/modules/functionApp.bicep"), StringComparison.Ordinal);
+    }
 
     [Fact]
     public void An_answer_with_messages_says_which_part_is_the_answer()
@@ -112,7 +109,4 @@ public sealed partial class TriggersTests
     [Fact]
     public void Every_function_can_be_cancelled() =>
         Assert.All(AppTriggers.All, function => Assert.Equal(typeof(CancellationToken), function.GetParameters()[^1].ParameterType));
-
-    [GeneratedRegex(@"\{(\w+)\}")]
-    private static partial Regex RouteParameter();
 }

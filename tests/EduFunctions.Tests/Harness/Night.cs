@@ -10,6 +10,7 @@ using EduFunctions.Simulators.Blackboard;
 using EduFunctions.Simulators.EduCloud;
 using EduFunctions.Simulators.Schools;
 using EduFunctions.Simulators.Sftp;
+using EduFunctions.Simulators.UniloginImport;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
@@ -50,6 +51,13 @@ public sealed class Night(AzuriteFixture shared, ISchoolData school)
         return this;
     }
 
+    /// <summary>Another source than EduCloud.</summary>
+    public Night From(JsonObject source)
+    {
+        _tenant["source"] = source;
+        return this;
+    }
+
     /// <summary>Sets one of the feed's own settings.</summary>
     public Night WithApple(string name, JsonNode? value) => WithApple(0, name, value);
 
@@ -68,10 +76,31 @@ public sealed class Night(AzuriteFixture shared, ISchoolData school)
             .Registering(services => services.AddSingleton(time));
     }
 
+    /// <summary>Sets one value of the first feed.</summary>
+    public Night WithFeed(string name, JsonNode? value)
+    {
+        _tenant["feeds"]![0]![name] = value;
+        return this;
+    }
+
+    /// <summary>One feed to wsaIMPORT instead, which wants civic numbers.</summary>
+    public Night To(ImportServer service, JsonObject? settings)
+    {
+        _tenant["feeds"] = new JsonArray(TenantJson.UniloginImport(service, settings));
+        return With("privacy.includeCivicNumber", true).Setting($"Secrets:{TenantJson.ImportSecret}", service.Password);
+    }
+
     /// <summary>Sets one value of the first feed's delivery.</summary>
     public Night WithDelivery(string name, JsonNode? value)
     {
         _tenant["feeds"]![0]!["delivery"]![name] = value;
+        return this;
+    }
+
+    /// <summary>Another delivery for the first feed.</summary>
+    public Night Delivering(JsonObject delivery)
+    {
+        _tenant["feeds"]![0]!["delivery"] = delivery;
         return this;
     }
 
@@ -170,6 +199,16 @@ public sealed class Night(AzuriteFixture shared, ISchoolData school)
     /// <summary>Delivers an earlier run's roster again; the night's own school is not pulled.</summary>
     public Task<NightResult> ResendAsync(string run) => RunAsync(
         (services, tenant, request, ct) => SyncAsync(services, tenant, request with { Resends = run }, ct), CancellationToken.None);
+
+    /// <summary>Looks after all tenants of the storage, this one too; no night is begun.</summary>
+    public async Task WatchAsync()
+    {
+        await using var source = await EduCloudServer.StartAsync(school, _habits);
+        _tenant.PointAt(source);
+        await using var services = Services(source, new CapturedLog());
+        await PublishAsync(services, dropBox: null, CancellationToken.None);
+        await services.GetRequiredService<RosterPipeline>().WatchAsync(CancellationToken.None);
+    }
 
     private async Task<NightResult> RunAsync(
         Func<ServiceProvider, string, RunRequest, CancellationToken, Task<RunRecord>> sync, CancellationToken ct)

@@ -33,7 +33,9 @@ public sealed class NightResult(RunRecord run, JsonObject tenant, BlobStorage bl
 
     /// <summary>The decision on a person by id; null for somebody the pull does not have.</summary>
     public Task<Explanation?> ExplainAsync(string id) =>
-        _people.ExplainAsync(run.Tenant, EntityId.Parse(id), run.Run, CancellationToken.None);
+        EntityId.TryFind(id, out var person)
+            ? _people.ExplainAsync(run.Tenant, person, run.Run, CancellationToken.None)
+            : throw new ArgumentException($"{id} is no id.");
 
     /// <summary>The decision as it is printed, on a person of a hand-made world by label.</summary>
     public async Task<JsonNode> ExplainAsJsonAsync(string label) =>

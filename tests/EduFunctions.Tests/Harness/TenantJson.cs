@@ -2,6 +2,7 @@ using System.Text.Json.Nodes;
 using EduFunctions.Simulators.Blackboard;
 using EduFunctions.Simulators.EduCloud;
 using EduFunctions.Simulators.Sftp;
+using EduFunctions.Simulators.UniloginImport;
 
 namespace EduFunctions.Tests.Harness;
 
@@ -13,6 +14,8 @@ internal static class TenantJson
     public const string DropBoxSecret = "test-dropbox";
     public const string LearnFeed = "learn";
     public const string LearnSecret = "test-learn";
+    public const string ImportFeed = "import";
+    public const string ImportSecret = "test-import";
 
     public static JsonObject Make(string id) => new()
     {
@@ -29,6 +32,11 @@ internal static class TenantJson
 
     public static void PointAt(this JsonObject tenant, EduCloudServer source)
     {
+        if ((string?)tenant["source"]!["type"] != "educloud")
+        {
+            return;
+        }
+
         tenant["source"]!["baseUrl"] = source.BaseUrl;
         tenant["source"]!["tokenUrl"] = source.TokenUrl;
         tenant["source"]!["clientId"] = source.ClientId;
@@ -72,6 +80,26 @@ internal static class TenantJson
             ["password"] = new JsonObject { ["secret"] = LearnSecret },
         },
     };
+
+    public static JsonObject UniloginImport(ImportServer service, JsonObject? settings)
+    {
+        var all = new JsonObject { ["namespace"] = service.DocumentNamespace };
+        all.Merge(settings ?? []);
+        return new()
+        {
+            ["name"] = ImportFeed,
+            ["type"] = "uniloginImport",
+            ["settings"] = all,
+            ["delivery"] = new JsonObject
+            {
+                ["type"] = "uniloginImport",
+                ["endpoint"] = service.Endpoint,
+                ["namespace"] = service.Namespace,
+                ["username"] = service.Username,
+                ["password"] = new JsonObject { ["secret"] = ImportSecret },
+            },
+        };
+    }
 
     // A dry run never calls the port; a delivering one is pointed at the drop box.
     public static JsonObject FeedOf(string type, JsonObject settings) => new()

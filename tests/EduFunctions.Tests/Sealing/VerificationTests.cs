@@ -2,6 +2,7 @@ using Azure.Storage.Blobs;
 using EduFunctions.Pipeline.Protection;
 using EduFunctions.Pipeline.Runs;
 using EduFunctions.Pipeline.Sealing;
+using EduFunctions.Pipeline.Tenants;
 using EduFunctions.Simulators.Schools;
 using EduFunctions.Tests.CommandLine;
 using EduFunctions.Tests.Harness;
@@ -192,7 +193,7 @@ public sealed class VerificationTests(AzuriteFixture azurite)
     {
         var time = new FakeTimeProvider(DateTimeOffset.UtcNow.AddDays(afterDays));
         var verification = new Verification(azurite.Blobs, new Seals(azurite.Blobs), new RunStore(azurite.Blobs, new Discretion(), time), time);
-        return verification.RunAsync(tenant, RetentionDays, head, CancellationToken.None);
+        return verification.RunAsync(tenant, new PrivacySettings { SnapshotRetentionDays = RetentionDays, RosterRetentionDays = RetentionDays }, head, CancellationToken.None);
     }
 
     /// <returns>The lines as they were.</returns>

@@ -18,13 +18,17 @@ internal sealed class Serving : IAsyncDisposable
 
     public HttpClient Http { get; }
 
-    public static async Task<Serving> StartAsync(Town town)
+    /// <summary>What it has said so far on stderr, its log included.</summary>
+    public string Errors => _process.Errors;
+
+    /// <param name="listen">The address to listen on; it is called by the machine's own.</param>
+    public static async Task<Serving> StartAsync(Town town, string listen = "127.0.0.1")
     {
         town.WriteFile();
-        var address = $"http://127.0.0.1:{FreePort.Find()}";
+        var port = FreePort.Find();
         var process = LocalHostProcess.Start(
-            town.Environment, town.Folder, "serve", "--tenants", "tenants", "--urls", address, "--storage", town.Storage);
-        var serving = new Serving(process, address);
+            town.Environment, town.Folder, "serve", "--tenants", "tenants", "--urls", $"http://{listen}:{port}", "--storage", town.Storage);
+        var serving = new Serving(process, $"http://127.0.0.1:{port}");
         await serving.ReadyAsync();
         return serving;
     }

@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+using EduFunctions.Pipeline.Connections;
 using EduFunctions.Pipeline.Feeds;
 using EduFunctions.Pipeline.Feeds.Blackboard;
 using EduFunctions.Pipeline.Tenants;
@@ -8,7 +10,7 @@ namespace EduFunctions.Pipeline.Deliveries.Blackboard;
 /// Posts a file per object to Learn's flat file integration, waits until Learn has worked through it, then goes on with what depends on it
 /// (docs/feeds/blackboard.md). Every step is on record before and after, so that no file is ever posted twice.
 /// </summary>
-public sealed class BlackboardDelivery(IHttpClientFactory clients, PipelineOptions options, TimeProvider time) : IDelivery
+public sealed class BlackboardDelivery(IHttpClientFactory clients, PipelineOptions options, TimeProvider time) : IDelivery, IConnectionTest
 {
     public const string HttpClientName = "blackboard";
 
@@ -51,6 +53,18 @@ public sealed class BlackboardDelivery(IHttpClientFactory clients, PipelineOptio
         }
 
         return DeliverySummary.Of(progress, troubles);
+    }
+
+    /// <summary>Asks, with every login, for the status of a file that never was: whoever may ask that may post.</summary>
+    public async IAsyncEnumerable<ConnectionCheck> TestAsync(object settings, [EnumeratorCancellation] CancellationToken ct)
+    {
+        var learn = (BlackboardDeliverySettings)settings;
+        using var http = clients.CreateClient(HttpClientName);
+        var endpoint = new LearnEndpoint(http, learn);
+        foreach (var kind in SnapshotObject.All.DistinctBy(learn.LoginOf))
+        {
+            yield return new ConnectionCheck($"login \"{learn.LoginOf(kind).Username}\"", await endpoint.FindObstacleAsync(kind, ct));
+        }
     }
 
     /// <summary>The file this one needs that Learn has not worked through. Deletes need none: they must not wait for anything.</summary>

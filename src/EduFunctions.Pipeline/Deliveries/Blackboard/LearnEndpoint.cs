@@ -54,18 +54,41 @@ internal sealed partial class LearnEndpoint(HttpClient http, BlackboardDeliveryS
         }
     }
 
+    /// <returns>Why the login cannot be used; null when it can.</returns>
+    public async Task<string?> FindObstacleAsync(SnapshotObject kind, CancellationToken ct)
+    {
+        using var request = Request(HttpMethod.Get, kind, $"dataSetStatus/{Guid.Empty:n}");
+        try
+        {
+            using var answer = await http.SendAsync(request, ct);
+            return answer.StatusCode switch
+            {
+                HttpStatusCode.Unauthorized or HttpStatusCode.Forbidden => Refused(kind, answer.StatusCode),
+                HttpStatusCode.OK when DataSetStatus.TryParse(await answer.Content.ReadAsStringAsync(ct)) is not null => null,
+                _ => $"Learn answered {(int)answer.StatusCode} to {request.RequestUri!.AbsolutePath}. Check delivery.baseUrl against the integration's page of HTTP endpoints.",
+            };
+        }
+        catch (Exception e) when (e is HttpRequestException or IOException or OperationCanceledException && !ct.IsCancellationRequested)
+        {
+            return $"{request.RequestUri!.Authority} cannot be reached ({(e as HttpRequestException)?.HttpRequestError.ToString() ?? "no answer in time"}). Check delivery.baseUrl.";
+        }
+    }
+
     /// <summary>Learn says success in a sentence; a 200 can carry a stack trace as well. What else it says may hold data and is not repeated.</summary>
     private PostAnswer Judge(HttpStatusCode status, string body, SnapshotObject kind, Uri address) => status switch
     {
         HttpStatusCode.OK when Success().Match(body) is { Success: true } match => new PostAnswer(match.Groups[1].Value),
         HttpStatusCode.OK => new PostAnswer(Failure:
             $"Learn answered 200 to {kind.Name} but does not say that the file was uploaded. Look whether the integration is active, and into its log"),
-        HttpStatusCode.Unauthorized or HttpStatusCode.Forbidden => new PostAnswer(Refusal:
-            $"Learn refused user \"{settings.LoginOf(kind).Username}\" for {kind.Name} ({(int)status}). Check delivery.username and the secret \"{settings.LoginOf(kind).Password.Name}\""),
+        HttpStatusCode.Unauthorized or HttpStatusCode.Forbidden => new PostAnswer(Refusal: Refused(kind, status)),
         HttpStatusCode.TooManyRequests or HttpStatusCode.ServiceUnavailable => throw new IOException($"{address.Authority} asks to come later ({(int)status})."),
         >= HttpStatusCode.InternalServerError => new PostAnswer(Failure: $"Learn answered {(int)status} to {kind.Name}. Look into the integration's log"),
         _ => new PostAnswer(Refusal: $"Learn answered {(int)status} to {address.AbsolutePath}. Check delivery.baseUrl against the integration's page of HTTP endpoints"),
     };
+
+    private string Refused(SnapshotObject kind, HttpStatusCode status) =>
+        $"Learn refused user \"{settings.LoginOf(kind).Username}\" for {kind.Name} ({(int)status}). "
+        + $"Check delivery.username and the secret \"{settings.LoginOf(kind).Password.Name}\"";
 
     private HttpRequestMessage Request(HttpMethod method, SnapshotObject kind, string path)
     {

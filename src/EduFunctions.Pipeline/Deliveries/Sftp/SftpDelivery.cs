@@ -1,5 +1,7 @@
 using System.Net.Sockets;
+using System.Runtime.CompilerServices;
 using System.Text;
+using EduFunctions.Pipeline.Connections;
 using EduFunctions.Pipeline.Feeds;
 using EduFunctions.Pipeline.Tenants;
 using Renci.SshNet;
@@ -11,7 +13,7 @@ namespace EduFunctions.Pipeline.Deliveries.Sftp;
 /// Puts files into a folder over SFTP. The receiver may be a drop box that takes a file away the moment it is closed: nothing is
 /// looked at, renamed or set after the put.
 /// </summary>
-public sealed class SftpDelivery : IDelivery
+public sealed class SftpDelivery : IDelivery, IConnectionTest
 {
     public string Type => "sftp";
 
@@ -27,7 +29,7 @@ public sealed class SftpDelivery : IDelivery
     {
         var sftp = (SftpSettings)plan.Delivery;
         using var authentication = Authentication(sftp);
-        using var client = new SftpClient(new ConnectionInfo(sftp.Host, sftp.Port, sftp.Username, authentication.Method));
+        using var client = Client(sftp, authentication);
         await ConnectAsync(client, sftp, ct);
         foreach (var name in files.Names)
         {
@@ -36,6 +38,67 @@ public sealed class SftpDelivery : IDelivery
 
         return new DeliveryResult(ReceiptState.Sent);
     }
+
+    public async IAsyncEnumerable<ConnectionCheck> TestAsync(object settings, [EnumeratorCancellation] CancellationToken ct)
+    {
+        var sftp = (SftpSettings)settings;
+        Login? login = null;
+        var loaded = await TryAsync("login", () => Task.FromResult(login = Authentication(sftp)));
+        if (loaded.Problem is not null)
+        {
+            yield return loaded;
+            yield break;
+        }
+
+        using var authentication = login!;
+        using var client = Client(sftp, authentication);
+        var connected = await TryAsync("host key and login", () => ConnectAsync(client, sftp, ct));
+        yield return connected;
+        if (connected.Problem is null)
+        {
+            yield return await TryAsync("folder", () => LookAsync(client, sftp, ct));
+        }
+    }
+
+    private static async Task<ConnectionCheck> TryAsync(string subject, Func<Task> attempt)
+    {
+        try
+        {
+            await attempt();
+            return new ConnectionCheck(subject);
+        }
+        catch (Exception e) when (e is DeliveryRefusedException or IOException)
+        {
+            return new ConnectionCheck(subject, e.Message);
+        }
+        catch (SshException e)
+        {
+            return new ConnectionCheck(subject, $"SFTP: {e.Message.TrimEnd('.')}.");
+        }
+    }
+
+    /// <summary>Whether the folder is there; a receiver that lets nobody look proves nothing either way.</summary>
+    private static async Task LookAsync(SftpClient client, SftpSettings sftp, CancellationToken ct)
+    {
+        try
+        {
+            if (!(await client.GetAttributesAsync(Folder(sftp) is { Length: > 0 } folder ? folder : ".", ct)).IsDirectory)
+            {
+                throw new DeliveryRefusedException($"\"{sftp.Directory}\" on {sftp.Host}:{sftp.Port} is no folder. Check delivery.directory.");
+            }
+        }
+        catch (SftpPathNotFoundException e)
+        {
+            throw new DeliveryRefusedException(
+                $"The folder \"{sftp.Directory}\" does not exist on {sftp.Host}:{sftp.Port}. Check delivery.directory, or have the receiver create it.", e);
+        }
+        catch (SftpPermissionDeniedException)
+        {
+            // Drop boxes may hide what they hold; only a put could tell, and that would be a delivery.
+        }
+    }
+
+    private static SftpClient Client(SftpSettings sftp, Login login) => new(new ConnectionInfo(sftp.Host, sftp.Port, sftp.Username, login.Method));
 
     private static async Task ConnectAsync(SftpClient client, SftpSettings sftp, CancellationToken ct)
     {

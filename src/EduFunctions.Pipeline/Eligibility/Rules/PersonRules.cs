@@ -13,7 +13,7 @@ internal static class PersonRules
     ];
 
     /// <summary>A value nobody knows may be a new kind of protection, wherever it stands; a missing one is the tenant's choice.</summary>
-    private static bool IsMarkingKnown(Decisions d, in PersonRow person) =>
+    public static bool IsMarkingKnown(Decisions d, in PersonRow person) =>
         person.OwnMarking == Marking.Absent
             ? d.Settings.AcceptsAbsentMarking && person.StrictestMarking != Marking.Unknown
             : person.OwnMarking != Marking.Unknown && person.StrictestMarking != Marking.Unknown;

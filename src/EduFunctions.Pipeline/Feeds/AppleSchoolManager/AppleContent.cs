@@ -18,6 +18,7 @@ internal sealed class AppleContent
 
     private readonly Roster _roster;
     private readonly BitArray _sections;
+    private readonly EntityId[] _classIds;
     private readonly AppleRoles _roles;
     private readonly AppleSettings _settings;
     private readonly ApplePersons _students;
@@ -30,6 +31,7 @@ internal sealed class AppleContent
     {
         _roster = roster;
         _sections = selection.Sections;
+        _classIds = AppleIds.OfClasses(roster);
         _roles = new AppleRoles(roster, selection.Persons);
         _settings = settings;
         _students = new ApplePersons(roster, roster.StudentUnits, _roles.IsStudent);
@@ -47,7 +49,7 @@ internal sealed class AppleContent
         ("staff.csv", WriteStaff),
         ("courses.csv", _courses.Write),
         ("classes.csv", WriteClasses),
-        ("rosters.csv", new AppleRosterRows(_roster, member => _sections[member.Section] && _roles.IsStudent(member.Person)).Write),
+        ("rosters.csv", new AppleRosterRows(_roster, _classIds, member => _sections[member.Section] && _roles.IsStudent(member.Person)).Write),
     ];
 
     private void WriteLocations(CsvWriter csv)
@@ -144,7 +146,7 @@ internal sealed class AppleContent
         csv.Header([
             "class_id", "class_number", "course_id", "instructor_id", "instructor_id_2", "instructor_id_3", "location_id",
             .. _instructors.FurtherColumns]);
-        for (var row = 0; row < _roster.Sections.Count; row++)
+        foreach (var row in AppleIds.Order(_classIds))
         {
             ref readonly var section = ref _roster.Sections[row];
             if (!_sections[row])
@@ -152,7 +154,7 @@ internal sealed class AppleContent
                 continue;
             }
 
-            csv.Value(section.Id);
+            csv.Value(_classIds[row]);
             csv.Value(AppleText.Clean(_roster[section.Name]));
             csv.Value(_courses.Id(row));
             _instructors.Write(csv, row, _roster.Units[section.Unit].Id);

@@ -101,6 +101,7 @@ public sealed class AppleFeed : IFeed
 
     private static string? Refusal(Roster roster, in RosterPerson person, bool emailRequired) =>
         AppleText.Clean(roster[person.GivenName]).IsEmpty || AppleText.Clean(roster[person.FamilyName]).IsEmpty ? AppleFindings.NameMissing
+        : !AppleIds.IsTaken(person.Id) ? AppleFindings.IdRefused
         : emailRequired && AppleText.Clean(roster[AppleRoles.Email(person)]).IsEmpty ? AppleFindings.EmailMissing
         : null;
 }

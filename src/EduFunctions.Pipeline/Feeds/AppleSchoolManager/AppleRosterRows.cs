@@ -12,10 +12,11 @@ internal sealed class AppleRosterRows
     private readonly SectionPerson[] _members;
     private readonly EntityId[] _ids;
 
+    /// <param name="classes">By row of the sections: the id of the class.</param>
     /// <param name="isWritten">Whether student and class are in the feed.</param>
-    public AppleRosterRows(Roster roster, Func<SectionPerson, bool> isWritten)
+    public AppleRosterRows(Roster roster, EntityId[] classes, Func<SectionPerson, bool> isWritten)
     {
-        _sections = roster.SectionIds();
+        _sections = classes;
         _persons = roster.PersonIds();
         _members = Written(roster, isWritten);
         _ids = new EntityId[_members.Length];

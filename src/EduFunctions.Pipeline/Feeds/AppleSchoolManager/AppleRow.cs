@@ -7,9 +7,6 @@ namespace EduFunctions.Pipeline.Feeds.AppleSchoolManager;
 /// <summary>A row of one of Apple's files with the questions the check asks of it. Errors name columns, never values.</summary>
 internal sealed class AppleRow(string file, CsvReader csv, List<FeedError> errors)
 {
-    private static readonly SearchValues<byte> IdAlphabet =
-        SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-"u8);
-
     private static readonly SearchValues<byte> Forbidden = SearchValues.Create("\"\\\r\n\t"u8);
 
     private readonly Dictionary<string, int> _columns = new(StringComparer.Ordinal);
@@ -61,7 +58,7 @@ internal sealed class AppleRow(string file, CsvReader csv, List<FeedError> error
     public void Id(string column, IdSet? seen)
     {
         var id = Value(column);
-        if (id.IsEmpty || id.IndexOfAnyExcept(IdAlphabet) >= 0)
+        if (id.IsEmpty || id.IndexOfAnyExcept(AppleIds.Alphabet) >= 0)
         {
             Error(column, "must be letters, digits and hyphens");
         }

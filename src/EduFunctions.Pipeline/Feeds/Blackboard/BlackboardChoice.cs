@@ -35,7 +35,7 @@ internal sealed class BlackboardChoice(Roster roster, BlackboardSettings setting
     private void ChoosePerson(int row)
     {
         ref readonly var person = ref roster.Persons[row];
-        var refusal = NameRefusal(person) ?? UserIdRefusal(person);
+        var refusal = NameRefusal(person) ?? UserIdRefusal(person) ?? (IsTaken(person.Id) ? null : BlackboardFindings.IdRefused);
         _chosen[row] = refusal is null;
         if (refusal is not null)
         {
@@ -55,6 +55,19 @@ internal sealed class BlackboardChoice(Roster roster, BlackboardSettings setting
         return clean.IsEmpty ? BlackboardFindings.NameMissing
             : BlackboardText.IsLonger(clean, SnapshotObject.LongestName) ? BlackboardFindings.TooLong
             : null;
+    }
+
+    /// <summary>A key cannot be cleaned without becoming another.</summary>
+    private bool IsTaken(EntityId id)
+    {
+        if (!id.IsText)
+        {
+            return true;
+        }
+
+        Span<byte> text = stackalloc byte[EntityId.LongestText];
+        var key = text[..id.Format(text)];
+        return _text.Clean(key).SequenceEqual(key);
     }
 
     private string? UserIdRefusal(in RosterPerson person)
@@ -134,7 +147,7 @@ internal sealed class BlackboardChoice(Roster roster, BlackboardSettings setting
         {
             // Where only keys are known, whoever was there before comes before who is new.
             var isHolder = !row.HasValues || System.Text.Encoding.UTF8.GetString(row.Value("user_id")) == userId;
-            if (isHolder && EntityId.TryParse(row.First, out var id))
+            if (isHolder && EntityId.TryFind(row.First, out var id))
             {
                 holders.Add(id);
             }
@@ -158,11 +171,14 @@ internal sealed class BlackboardChoice(Roster roster, BlackboardSettings setting
 
             var name = names.Of(roster.Sections[row]);
             var isTooLong = BlackboardText.IsLonger(name, SnapshotObject.LongestCourseName);
-            sections[row] = !name.IsEmpty && !isTooLong;
-            if (!sections[row])
+            var refusal = isTooLong ? BlackboardFindings.TooLong
+                : name.IsEmpty ? BlackboardFindings.CourseNameMissing
+                : IsTaken(roster.Sections[row].Id) ? null
+                : BlackboardFindings.IdRefused;
+            sections[row] = refusal is null;
+            if (refusal is not null)
             {
-                _findings.Add(
-                    isTooLong ? BlackboardFindings.TooLong : BlackboardFindings.CourseNameMissing, EntityKind.Group, roster.Sections[row].Group);
+                _findings.Add(refusal, EntityKind.Group, roster.Sections[row].Group);
             }
         }
 

@@ -3,6 +3,7 @@ namespace EduFunctions.Pipeline.Feeds.Blackboard;
 internal static class BlackboardFindings
 {
     public const string NameMissing = "blackboard.nameMissing";
+    public const string IdRefused = "blackboard.idRefused";
     public const string UserIdMissing = "blackboard.userIdMissing";
     public const string UserIdTaken = "blackboard.userIdTaken";
     public const string TooLong = "blackboard.tooLong";

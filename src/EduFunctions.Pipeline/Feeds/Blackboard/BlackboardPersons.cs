@@ -10,7 +10,8 @@ namespace EduFunctions.Pipeline.Feeds.Blackboard;
 internal sealed class BlackboardPersons
 {
     // Who has one of these duties teaches.
-    private static readonly string[] TeachingRoles = ["Lärare", "Förstelärare", "Förskollärare", "Speciallärare/specialpedagog"];
+    private static readonly string[] TeachingRoles =
+        ["Lärare", "Förstelärare", "Förskollärare", "Speciallärare/specialpedagog", "Lærer", "Pædagog", "Vikar"];
 
     private readonly Roster _roster;
     private readonly BlackboardSettings _settings;

@@ -12,6 +12,7 @@ public sealed record BlackboardSettings : FeedSettings
     internal const string RefreshByDataSource = "refreshByDataSource";
     internal const string Delete = "delete";
 
+    internal const string PrincipalName = "eduPersonPrincipalName";
     internal const string FromStartDay = "fromStartDay";
 
     private static readonly string[] AllOperations = [Store, Refresh, RefreshByDataSource, Delete];
@@ -27,9 +28,9 @@ public sealed record BlackboardSettings : FeedSettings
     [Description("Data source key of every row; absent leaves the column out, and the integration's own counts.")]
     public string? DataSourceKey { get; init; }
 
-    [AllowedValues("eduPersonPrincipalName", "email", "id", ErrorMessage = "must be \"eduPersonPrincipalName\", \"email\" or \"id\"")]
+    [AllowedValues(PrincipalName, "email", "id", ErrorMessage = "must be \"eduPersonPrincipalName\", \"email\" or \"id\"")]
     [Description("What becomes user_id.")]
-    public string UserId { get; init; } = "eduPersonPrincipalName";
+    public string UserId { get; init; } = PrincipalName;
 
     [Description("Whether guardians become observers of their students.")]
     public bool Observers { get; init; }
@@ -80,6 +81,11 @@ public sealed record BlackboardSettings : FeedSettings
 
     public override IEnumerable<(string Key, string Cause)> Contradictions(Tenant tenant)
     {
+        if (UserId == PrincipalName && !tenant.Source.HasPrincipalNames)
+        {
+            yield return ("userId", $"must be \"id\" or \"email\": the source {tenant.Source.Type} has no {PrincipalName}");
+        }
+
         foreach (var (name, operation) in Operations)
         {
             if (SnapshotObject.All.All(kind => kind.Name != name))

@@ -11,22 +11,22 @@ internal sealed class NewPersonWriter(BlackboardSettings settings, HeldRows held
 {
     private readonly byte[] _password = Encoding.UTF8.GetBytes(settings.InitialPassword!.Reveal());
     private readonly byte[] _enabled = SnapshotWriter.Enabled(settings);
-    private readonly byte[] _key = new byte[EntityId.TextLength];
+    private readonly byte[] _key = new byte[EntityId.LongestText];
     private CsvWriter? _rows;
 
     /// <summary>Begins the row of a person who is new; the values follow, then <see cref="EndRow"/>.</summary>
     public bool BeginRow(EntityId person, out CsvWriter row)
     {
-        person.Format(_key);
+        var key = _key.AsSpan(0, person.Format(_key));
         var order = 1;
-        while (held.Current is { } before && (order = before.CompareTo(_key, default)) < 0)
+        while (held.Current is { } before && (order = before.CompareTo(key, default)) < 0)
         {
             held.Next();
         }
 
         var isNew = held.Current is null || order != 0;
         row = isNew ? Rows() : null!;
-        row?.Value(_key);
+        row?.Value(key);
         return isNew;
     }
 

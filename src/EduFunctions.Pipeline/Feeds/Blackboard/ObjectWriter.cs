@@ -12,12 +12,14 @@ internal sealed class ObjectWriter(
     private readonly string _operation = settings.OperationOf(kind);
     private readonly byte[]? _source = settings.DataSourceKeyBytes;
     private readonly byte[] _enabled = SnapshotWriter.Enabled(settings);
-    private readonly byte[] _first = new byte[EntityId.TextLength];
-    private readonly byte[] _second = new byte[EntityId.TextLength];
+    private readonly byte[] _first = new byte[EntityId.LongestText];
+    private readonly byte[] _second = new byte[EntityId.LongestText];
+    private readonly HashSet<EntityId> _protected = [.. protectedIds.Rows];
     private readonly BlackboardText _text = new(settings.DelimiterByte);
     private readonly MemoryStream _deleted = new();
     private readonly MemoryStream _emptied = new();
     private EntityId _formatted;
+    private int _firstLength;
     private CsvWriter? _rows;
     private CsvWriter? _kept;
     private CsvWriter? _deletes;
@@ -34,8 +36,7 @@ internal sealed class ObjectWriter(
     public bool BeginRow(EntityId first, EntityId second, out CsvWriter row)
     {
         FormatFirst(first);
-        second.Format(_second);
-        return Begin(_second, out row);
+        return Begin(_second.AsSpan(0, second.Format(_second)), out row);
     }
 
     /// <inheritdoc cref="BeginRow(EntityId, out CsvWriter)"/>
@@ -79,7 +80,7 @@ internal sealed class ObjectWriter(
         // Memberships come section by section.
         if (id != _formatted)
         {
-            id.Format(_first);
+            _firstLength = id.Format(_first);
             _formatted = id;
         }
     }
@@ -87,7 +88,8 @@ internal sealed class ObjectWriter(
     private bool Begin(ReadOnlySpan<byte> second, out CsvWriter row)
     {
         var order = 1;
-        while (held.Current is { } before && (order = before.CompareTo(_first, second)) < 0)
+        var first = _first.AsSpan(0, _firstLength);
+        while (held.Current is { } before && (order = before.CompareTo(first, second)) < 0)
         {
             WriteGone(before);
             held.Next();
@@ -100,13 +102,13 @@ internal sealed class ObjectWriter(
 
         if (_operation != BlackboardSettings.Store)
         {
-            WriteKept(_first, second, "enabled"u8);
+            WriteKept(first, second, "enabled"u8);
         }
 
         row = _operation == BlackboardSettings.Delete ? null! : Rows();
         if (row is not null)
         {
-            WriteKeys(row, _first, second);
+            WriteKeys(row, first, second);
         }
 
         return row is not null;
@@ -191,7 +193,7 @@ internal sealed class ObjectWriter(
     {
         foreach (var key in kind.PersonKeys)
         {
-            if (EntityId.TryParse(key == 0 ? gone.First : gone.Second, out var id) && protectedIds.Rows.BinarySearch(id) >= 0)
+            if (EntityId.TryFind(key == 0 ? gone.First : gone.Second, out var id) && _protected.Contains(id))
             {
                 return true;
             }

@@ -62,7 +62,7 @@ internal static class DutyJson
         while (json.NextObject())
         {
             var (isMentor, group) = (false, default(EntityId));
-            var mentor = new MentorRow { Duty = duty };
+            var mentor = new GroupDutyRow { Duty = duty };
             while (json.NextProperty())
             {
                 if (json.Is("group"u8))

@@ -23,4 +23,6 @@ public sealed record EduCloudSettings : SourceSettings
     [Range(1, 10000, ErrorMessage = "must be 1 to 10000")]
     [Description("Entities per page; the vendor suggests 1000 to 2000.")]
     public int PageSize { get; init; } = 1000;
+
+    internal override IReadOnlyList<string> NeverEmpty => ["organisations", "persons"];
 }

@@ -1,10 +1,12 @@
+using System.Runtime.CompilerServices;
+using EduFunctions.Pipeline.Connections;
 using EduFunctions.Pipeline.Model;
 using EduFunctions.Pipeline.Snapshots;
 
 namespace EduFunctions.Pipeline.Sources.EduCloud;
 
 /// <summary>EduCloud, IST's SS 12000:2020 API, through which Extens and IST Administration are read too.</summary>
-public sealed class EduCloudSource(IHttpClientFactory http, PipelineOptions options, TimeProvider time) : ISource
+public sealed class EduCloudSource(IHttpClientFactory http, PipelineOptions options, TimeProvider time) : ISource, IConnectionTest
 {
     public const string HttpClientName = "educloud";
 
@@ -60,6 +62,15 @@ public sealed class EduCloudSource(IHttpClientFactory http, PipelineOptions opti
         EduCloudReader.ReadAsync(snapshot, options, ct);
 
     public Task ReadProtectedAsync(Snapshot snapshot, SourceData data, CancellationToken ct) => UnmarkedCopies.ReadAsync(snapshot, data, ct);
+
+    public async IAsyncEnumerable<ConnectionCheck> TestAsync(object settings, [EnumeratorCancellation] CancellationToken ct)
+    {
+        using var client = http.CreateClient(HttpClientName);
+        await foreach (var check in EduCloudConnection.TestAsync(client, (EduCloudSettings)settings, options, time, ct))
+        {
+            yield return check;
+        }
+    }
 
     /// <summary>The ids on pages that an earlier slice has stored.</summary>
     private static async Task<PullIds> SeenAsync(SnapshotWriter snapshot, CancellationToken ct)

@@ -22,8 +22,8 @@ internal sealed class MarkingTrail(ReadOnlyMemory<byte> body, SourceData fragmen
     {
         var (idAt, marking) = _objects[depth];
         _objects[depth] = default;
-        if (marking >= Marking.Unknown && idAt > 0 && idAt + EntityId.TextLength < body.Length
-            && EntityId.TryParse(body.Span.Slice(idAt + 1, EntityId.TextLength), out var id))
+        if (marking >= Marking.Unknown && idAt > 0 && idAt + EntityId.UuidLength < body.Length
+            && EntityId.TryParse(body.Span.Slice(idAt + 1, EntityId.UuidLength), out var id))
         {
             fragment.Markings.Add(new MarkingRow(id, marking));
         }

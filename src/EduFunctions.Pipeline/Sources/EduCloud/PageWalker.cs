@@ -231,7 +231,7 @@ internal ref struct PageWalker
         }
 
         Note(FindingCodes.NameMissing);
-        Span<byte> text = stackalloc byte[EntityId.TextLength];
+        Span<byte> text = stackalloc byte[EntityId.UuidLength];
         id.Format(text);
         return _texts.Add(text);
     }

@@ -11,7 +11,7 @@ internal static class ServiceProblem
     public static string Describe(SoapException problem, UniloginSettings settings, string operation) =>
         $"{operation} at {new Uri(settings.Endpoint).Authority}: {problem.Message}. {Advice(problem, settings)}";
 
-    private static string Advice(SoapException problem, UniloginSettings settings) => (problem as SoapFaultException)?.Fault.Type switch
+    public static string Advice(SoapException problem, UniloginSettings settings) => (problem as SoapFaultException)?.Fault.Type switch
     {
         "Signatur" =>
             $"It does not accept our signature: check that the certificate in the secret \"{settings.Certificate?.Name}\" is the one registered for system {settings.ProviderSystemId}, "

@@ -53,6 +53,8 @@ public sealed record UniloginSettings : SourceSettings
     [Description("Password (version 6).")]
     public Secret? Password { get; init; }
 
+    internal override bool HasPrincipalNames => false;
+
     internal bool HasContactPersons => Package is Fuld or FuldMyndighed;
 
     public override IEnumerable<(string Key, string Cause)> Contradictions(Tenant tenant) =>

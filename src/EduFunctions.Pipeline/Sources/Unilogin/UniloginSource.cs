@@ -13,7 +13,7 @@ namespace EduFunctions.Pipeline.Sources.Unilogin;
 /// Unilogin SkoleGrunddata (wsiEKSPORT). A collection per institution, named by its number in lower case, with one page: the whole answer,
 /// SOAP envelope and all, byte for byte.
 /// </summary>
-public sealed class UniloginSource(SoapConnections connections, PipelineOptions options, TimeProvider time) : ISource, IConnectionTest
+public sealed class UniloginSource(SoapConnections connections, Lazy<CallBudget> budget, PipelineOptions options, TimeProvider time) : ISource, IConnectionTest
 {
     private const int AtOnce = 4;
 
@@ -34,7 +34,7 @@ public sealed class UniloginSource(SoapConnections connections, PipelineOptions 
 
             // Costs no call of the day, and tells trouble with connection, signature or agreement before one is spent.
             var agreed = (await AgreementsAsync(service, settings, ct)).ToLookup(institution => institution);
-            var puller = new InstitutionPuller(service, new CallBudget(snapshot.Storage), snapshot, pull, ExportFilter.Of(pull.Tenant), options, time);
+            var puller = new InstitutionPuller(service, budget.Value, snapshot, pull, ExportFilter.Of(pull.Tenant), options, time);
             foreach (var institution in missing.Where(institution => !agreed.Contains(CollectionOf(institution))))
             {
                 skipped.Add(institution);

@@ -1,7 +1,6 @@
 using System.Xml;
 using EduFunctions.Pipeline.Snapshots;
 using EduFunctions.Pipeline.Soap;
-using EduFunctions.Pipeline.Tenants;
 
 namespace EduFunctions.Pipeline.Sources.Unilogin;
 
@@ -11,9 +10,7 @@ internal sealed class WsiEksport : IDisposable
     private const long LongestExport = 1L << 30;
 
     private readonly UniloginSettings _settings;
-    private readonly SigningCertificate? _signing;
-    private readonly SigningCertificate? _tls;
-    private readonly SoapClient _client;
+    private readonly UniloginCredentials _credentials;
     private readonly string _namespace;
     private readonly string _actions;
 
@@ -21,13 +18,8 @@ internal sealed class WsiEksport : IDisposable
     {
         _settings = settings;
         Endpoint = new Uri(settings.Endpoint);
-        _tls = Load("tlsCertificate", settings.TlsCertificate, settings.TlsCertificatePassword, time);
-        _signing = Load("certificate", settings.Certificate, settings.CertificatePassword, time);
+        _credentials = UniloginCredentials.Open(settings, connections, time);
         (_namespace, _actions) = settings.Version == 7 ? (UniloginNames.Eksport7, UniloginNames.Eksport7) : (UniloginNames.Eksport6, UniloginNames.Eksport6Actions);
-        ISoapAuthentication authentication = _signing is null
-            ? new UserPassword(UniloginNames.Common6, settings.Username!, settings.Password!)
-            : new SignedMessages(_signing, UniloginNames.Common7, settings.ProviderSystemId!, Trust(settings, _signing));
-        _client = new SoapClient(connections.Get(_tls?.Certificate), authentication, time);
     }
 
     public Uri Endpoint { get; }
@@ -39,7 +31,7 @@ internal sealed class WsiEksport : IDisposable
     /// <exception cref="SoapException">The call came to nothing.</exception>
     public async Task<IReadOnlySet<string>> AgreementsAsync(CancellationToken ct)
     {
-        var response = await _client.CallAsync(Call("hentDataAftaler", null), ct);
+        var response = await _credentials.Client.CallAsync(Call("hentDataAftaler", null), ct);
         return response.Descendants().Where(element => element.Name.LocalName == "regnr").Select(element => element.Value.Trim().ToLowerInvariant()).ToHashSet();
     }
 
@@ -59,7 +51,7 @@ internal sealed class WsiEksport : IDisposable
         { LongestAnswer = LongestExport, Patience = patience };
         var persons = 0;
         var isExport = false;
-        await _client.CallAsync(call, page.Input, page.Open, element =>
+        await _credentials.Client.CallAsync(call, page.Input, page.Open, element =>
         {
             persons += element.LocalName == "InstitutionPerson" ? 1 : 0;
             isExport |= element.LocalName == $"{call.Operation.Name}Response" && element.NamespaceURI == _namespace;
@@ -69,34 +61,11 @@ internal sealed class WsiEksport : IDisposable
             : throw new SoapException($"the answer is none to {call.Operation.Name}. Check source.endpoint and source.version", mayPass: false);
     }
 
-    public void Dispose()
-    {
-        _signing?.Dispose();
-        _tls?.Dispose();
-    }
+    public void Dispose() => _credentials.Dispose();
 
     private SoapCall Call(string operation, Action<XmlWriter>? parameters)
     {
         var name = $"{operation}{char.ToUpperInvariant(_settings.Package[0])}{_settings.Package[1..]}";
         return new SoapCall(Endpoint, $"{_actions}/{name}", new SoapOperation(_namespace, name, parameters));
-    }
-
-    private static AnswerTrust Trust(UniloginSettings settings, SigningCertificate own) =>
-        AnswerTrust.Of(settings.TrustedRoots is { } roots ? SigningCertificate.LoadTrusted(roots) : own.Issuers);
-
-    private static SigningCertificate? Load(string key, Secret? secret, Secret? password, TimeProvider time)
-    {
-        if (secret is null)
-        {
-            return null;
-        }
-
-        var certificate = SigningCertificate.Load(secret, password);
-        var (from, until) = (certificate.Certificate.NotBefore.ToUniversalTime(), certificate.Certificate.NotAfter.ToUniversalTime());
-        var now = time.GetUtcNow().UtcDateTime;
-        return from <= now && now <= until
-            ? certificate
-            : throw new RunHeldException(
-                $"The certificate in the secret \"{secret.Name}\" (source.{key}) is good from {from:yyyy-MM-dd} to {until:yyyy-MM-dd}, not now. Put a renewed one there, then run again.");
     }
 }

@@ -83,7 +83,7 @@ public sealed class ManyHostsTests(AzuriteFixture azurite)
     {
         var before = server.Pulls.Count;
         using var page = new SpooledPage();
-        var calling = service.PullAsync("999001", new ExportFilter(false, false, false), page, TimeSpan.FromMinutes(2), death?.Token ?? default);
+        var calling = service.PullAsync("999001", new EduFunctions.Pipeline.Sources.Unilogin.ExportFilter(false, false, false), page, TimeSpan.FromMinutes(2), death?.Token ?? default);
         while (death is not null && !calling.IsCompleted && server.Pulls.Count == before)
         {
             await Task.Delay(5);

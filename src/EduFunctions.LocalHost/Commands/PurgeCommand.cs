@@ -1,0 +1,61 @@
+using System.CommandLine;
+using System.Text.Json;
+using EduFunctions.Pipeline;
+using EduFunctions.Pipeline.Model;
+using EduFunctions.Pipeline.Retention;
+using EduFunctions.Pipeline.Tenants;
+
+namespace EduFunctions.LocalHost.Commands;
+
+/// <summary><c>purge</c>: deletes what is kept for too long, or one person everywhere.</summary>
+internal static class PurgeCommand
+{
+    public static Command Create()
+    {
+        var tenant = Options.Tenant();
+        var person = new Option<string?>("--person") { Description = "Id of the person to take out of everything; without it, what has been kept for too long goes." };
+        var dryRun = new Option<bool>("--dry-run") { Description = "Only lists what would go." };
+        var storage = Options.Storage();
+        var command = new Command("purge", "Deletes what a tenant no longer needs, or one person everywhere; prints what was done.") { tenant, person, dryRun, storage };
+        command.SetAction((parsed, ct) => CommandRun.RunAsync(async () =>
+        {
+            await using var services = await CommandServices.OpenAsync(parsed.GetValue(storage), settings: null, ct);
+            var id = parsed.GetValue(tenant)!;
+            var settings = await ReadAsync(services, id, ct);
+            object done = parsed.GetValue(person) is { } text
+                ? await services.Get<PersonPurge>().RunAsync(id, Findable(text), parsed.GetValue(dryRun), ct)
+                : await PurgeAsync(services.Get<Retaining>(), settings, parsed.GetValue(dryRun), ct);
+            Console.WriteLine(JsonSerializer.Serialize(done, Serialization.Indented));
+            return ExitCodes.Good;
+        }));
+        return command;
+    }
+
+    /// <summary>What is removed cannot be brought back: an id has to be one that means nobody else.</summary>
+    private static EntityId Findable(string person) => Options.Person(person) is var id && PersonPurge.CanFind(person, id)
+        ? id
+        : throw new CommandException(ExitCodes.BadConfiguration, $"\"{person}\" is no id that can be searched for: a uuid, or a user id of 6 to 15 characters.");
+
+    private static async Task<Tenant> ReadAsync(CommandServices services, string tenant, CancellationToken ct)
+    {
+        try
+        {
+            return (await services.Get<TenantStore>().ReadAsync(tenant, ct)).Tenant;
+        }
+        catch (TenantRefusedException e)
+        {
+            throw new CommandException(ExitCodes.BadConfiguration, e.Message);
+        }
+    }
+
+    private static async Task<object> PurgeAsync(Retaining retaining, Tenant tenant, bool isDryRun, CancellationToken ct)
+    {
+        var due = await retaining.FindAsync(tenant.Id, tenant.Privacy, ct);
+        if (!isDryRun)
+        {
+            await retaining.DeleteAsync(due, ct);
+        }
+
+        return new { Tenant = tenant.Id, Removed = due };
+    }
+}

@@ -1,0 +1,30 @@
+using System.CommandLine;
+using EduFunctions.Pipeline.Stages;
+
+namespace EduFunctions.LocalHost.Commands;
+
+/// <summary><c>requeue</c>: goes on with a run whose message failed for good.</summary>
+internal static class RequeueCommand
+{
+    public static Command Create()
+    {
+        var tenant = Options.Tenant();
+        var run = Options.Run("The failed run.");
+        var storage = Options.Storage();
+        var command = new Command("requeue", "Goes on with a run whose message failed for good, when the cause is gone.") { tenant, run, storage };
+        command.SetAction((parsed, ct) => CommandRun.RunAsync(async () =>
+        {
+            await using var services = await CommandServices.OpenAsync(parsed.GetValue(storage), settings: null, ct);
+            return await RunAsync(services, parsed.GetValue(tenant)!, Options.Checked(parsed.GetValue(run)!), ct);
+        }));
+        return command;
+    }
+
+    private static async Task<int> RunAsync(CommandServices services, string tenant, string run, CancellationToken ct)
+    {
+        var answer = await services.Get<Requeueing>().RequeueAsync(tenant, run, ct);
+        return answer.Refusal is { } refusal
+            ? throw new CommandException(answer.IsKnown ? ExitCodes.Held : ExitCodes.BadConfiguration, refusal)
+            : await CarryOn.RunAsync(services, tenant, run, answer.Next, ct);
+    }
+}

@@ -1,0 +1,96 @@
+using System.Security.Cryptography;
+using System.Text;
+using System.Text.Json;
+using Microsoft.Extensions.Configuration;
+
+namespace EduFunctions.Pipeline.Http;
+
+/// <summary>
+/// Decides what a caller may do. Where App Service authentication is on, by the roles of the principal that it puts into a header; where a key
+/// is set, by the key; otherwise by the word of the host. (docs/api.md)
+/// </summary>
+/// <param name="isPlatformSignedIn">
+/// Whether the platform authenticates: then, and only then, it removes what callers put into the principal's header themselves.
+/// </param>
+/// <param name="key">The key that every caller needs; null for none.</param>
+public sealed class Access(bool isPlatformSignedIn, string? key)
+{
+    public const string KeySetting = "ApiKey";
+    public const string KeyHeader = "x-functions-key";
+
+    // Set by App Service itself.
+    private const string PlatformSignIn = "WEBSITE_AUTH_ENABLED";
+    private const string PlatformName = "WEBSITE_SITE_NAME";
+
+    private const string PrincipalHeader = "X-MS-CLIENT-PRINCIPAL";
+    private const string RoleClaim = "roles";
+
+    public static Access Of(IConfiguration configuration) => new(
+        IsTrue(configuration[PlatformSignIn]) && configuration[PlatformName] is { Length: > 0 },
+        configuration[KeySetting] is { Length: > 0 } key ? key : null);
+
+    public ApiRole RoleOf(ApiCall call) =>
+        isPlatformSignedIn ? RoleOf(Principal(call.Header(PrincipalHeader)))
+        : key is null ? (call.IsVouchedFor ? ApiRole.Operator : ApiRole.Anyone)
+        : IsKey(call.Header(KeyHeader) ?? Password(call.Header("Authorization"))) ? ApiRole.Operator
+        : ApiRole.Anyone;
+
+    /// <summary>The answer to a caller who may not; null for one who may.</summary>
+    public ApiAnswer? FindRefusal(ApiRole role, ApiRole needed, ApiCall call) =>
+        role >= needed ? null
+        : isPlatformSignedIn && Principal(call.Header(PrincipalHeader)) is not null
+            ? ApiAnswer.Problem(403, "Not allowed", $"The call needs the role {needed.ToString().ToLowerInvariant()}. Have it assigned to you at the app's registration in Entra ID.")
+        : isPlatformSignedIn ? Unauthenticated("Bearer", "Sign in with Entra ID.")
+        : key is not null ? Unauthenticated("Basic realm=\"EduFunctions\", charset=\"UTF-8\"", $"Give the key in the header {KeyHeader}, or as password.")
+        : ApiAnswer.Problem(403, "Not allowed", "Callers that the host does not know need App Service authentication, or the machine's own name and address.");
+
+    private static ApiAnswer Unauthenticated(string scheme, string detail) =>
+        ApiAnswer.Problem(401, "Not signed in", detail) with { Extra = ("WWW-Authenticate", scheme) };
+
+    private static ApiRole RoleOf(JsonElement? principal) =>
+        principal is not { } known ? ApiRole.Anyone
+        : Roles(known).Select(role => Enum.TryParse<ApiRole>(role, ignoreCase: true, out var parsed) ? parsed : ApiRole.Anyone).DefaultIfEmpty().Max();
+
+    private static IEnumerable<string> Roles(JsonElement principal)
+    {
+        var roleClaim = Text(principal, "role_typ") ?? RoleClaim;
+        return principal.TryGetProperty("claims", out var claims) && claims.ValueKind == JsonValueKind.Array
+            ? claims.EnumerateArray().Where(claim => Text(claim, "typ") is { } name && (name == RoleClaim || name == roleClaim)).Select(claim => Text(claim, "val") ?? "")
+            : [];
+    }
+
+    private static string? Text(JsonElement json, string property) =>
+        json.ValueKind == JsonValueKind.Object && json.TryGetProperty(property, out var value) && value.ValueKind == JsonValueKind.String ? value.GetString() : null;
+
+    private static JsonElement? Principal(string? header)
+    {
+        try
+        {
+            return header is not null && JsonElement.Parse(Convert.FromBase64String(header)) is { ValueKind: JsonValueKind.Object } principal ? principal : null;
+        }
+        catch (Exception e) when (e is FormatException or JsonException)
+        {
+            return null;
+        }
+    }
+
+    private bool IsKey(string? given) =>
+        given is not null && CryptographicOperations.FixedTimeEquals(SHA256.HashData(Encoding.UTF8.GetBytes(given)), SHA256.HashData(Encoding.UTF8.GetBytes(key!)));
+
+    /// <summary>Of basic authentication, which every browser asks people for by itself.</summary>
+    private static string? Password(string? authorization)
+    {
+        const string basic = "Basic ";
+        if (authorization?.StartsWith(basic, StringComparison.OrdinalIgnoreCase) != true)
+        {
+            return null;
+        }
+
+        Span<byte> bytes = stackalloc byte[256];
+        return Convert.TryFromBase64String(authorization[basic.Length..], bytes, out var length)
+            ? Encoding.UTF8.GetString(bytes[..length]) is var login && login.IndexOf(':', StringComparison.Ordinal) is >= 0 and var colon ? login[(colon + 1)..] : null
+            : null;
+    }
+
+    private static bool IsTrue(string? setting) => bool.TryParse(setting, out var value) && value;
+}

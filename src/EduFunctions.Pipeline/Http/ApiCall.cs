@@ -1,0 +1,24 @@
+namespace EduFunctions.Pipeline.Http;
+
+/// <summary>Who may: each role may what the ones before it may.</summary>
+public enum ApiRole
+{
+    Anyone,
+    Reader,
+    Operator,
+}
+
+/// <summary>A request as any host hands it over.</summary>
+/// <param name="Path">From the root, unescaped.</param>
+/// <param name="Header">A header by name; null when there is none.</param>
+/// <param name="IsVouchedFor">Whether the host has let the caller in itself: by a function key, or since only this machine reaches it.</param>
+public sealed record ApiCall(string Method, string Path, Func<string, string?> Header, Stream Body, bool IsVouchedFor)
+{
+    /// <summary>What the route's places hold.</summary>
+    public IReadOnlyDictionary<string, string> Values { get; init; } = new Dictionary<string, string>();
+
+    /// <summary>What the caller may do.</summary>
+    public ApiRole Role { get; init; }
+
+    public string this[string name] => Values[name];
+}

@@ -1,0 +1,69 @@
+using Azure;
+using EduFunctions.Pipeline.Stages;
+using Microsoft.Extensions.Logging;
+
+namespace EduFunctions.Pipeline.Http;
+
+/// <summary>The one way in for every host: finds the route, asks whether the caller may, and turns whatever goes wrong into a problem.</summary>
+public sealed class ApiRouter(ApiRoutes routes, Access access, ILogger<ApiRouter> log)
+{
+    public async Task<ApiAnswer> AnswerAsync(ApiCall call, CancellationToken ct)
+    {
+        try
+        {
+            return await RouteAsync(call, ct);
+        }
+        catch (BodyTooLargeException)
+        {
+            return ApiAnswer.Problem(413, "Too large", $"A body may have {RequestBody.MostBytes / 1024} KB.");
+        }
+        catch (Exception e) when (!ct.IsCancellationRequested && (e is RequestFailedException || (e as AggregateException)?.InnerException is RequestFailedException))
+        {
+            log.LogError("The storage does not answer a call: {Problem}", Problem.Describe(e is AggregateException { InnerException: { } inner } ? inner : e));
+            return ApiAnswer.Problem(503, "Storage unavailable", "The storage does not answer. Try again in a minute.");
+        }
+        catch (Exception e) when (!ct.IsCancellationRequested)
+        {
+            // The message may hold anything; kind and place are enough to look for the cause.
+            log.LogError("A call failed: {Problem}", Problem.Describe(e));
+            return ApiAnswer.Problem(500, "Failed", "The call failed by a fault of ours; the log names it.");
+        }
+    }
+
+    private async Task<ApiAnswer> RouteAsync(ApiCall call, CancellationToken ct)
+    {
+        var path = call.Path.Split('/', StringSplitOptions.RemoveEmptyEntries);
+        var matches = routes.All.Select(route => (Route: route, Values: route.Match(path))).Where(match => match.Values is not null).ToList();
+        if (matches.Count == 0)
+        {
+            return ApiAnswer.Problem(404, "Nothing here", "There is nothing at this address; GET /api/openapi.json lists what there is.");
+        }
+
+        if (matches.FirstOrDefault(match => match.Route.Method == call.Method) is not { Route: { } route } match)
+        {
+            var methods = string.Join(", ", matches.Select(other => other.Route.Method));
+            return ApiAnswer.Problem(405, "Not this way", $"This address takes {methods}.") with { Extra = ("Allow", methods) };
+        }
+
+        call = call with { Values = match.Values!, Role = access.RoleOf(call) };
+        return access.FindRefusal(call.Role, route.Role, call) ?? FindForgery(call, route) ?? await route.AnswerAsync(call, ct);
+    }
+
+    /// <summary>
+    /// What a browser sends on behalf of another site is refused: browsers say where a request comes from, and a caller who is no browser
+    /// carries nobody's rights along. Forms, which only browsers send, have to say it.
+    /// </summary>
+    private static ApiAnswer? FindForgery(ApiCall call, ApiRoute route)
+    {
+        if (call.Method == "GET")
+        {
+            return null;
+        }
+
+        var isForm = route.Body is { Type: null };
+        var isOwn = call.Header("Sec-Fetch-Site") is { } site ? site == "same-origin"
+            : call.Header("Origin") is { } origin ? Uri.TryCreate(origin, UriKind.Absolute, out var from) && from.Authority == call.Header("Host")
+            : !isForm;
+        return isOwn ? null : ApiAnswer.Problem(403, "Not from here", "The request was made by another site, so nothing was done.");
+    }
+}

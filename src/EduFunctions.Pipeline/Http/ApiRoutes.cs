@@ -1,0 +1,71 @@
+using System.Text.Json.Nodes;
+using EduFunctions.Pipeline.Guards;
+using EduFunctions.Pipeline.Http.Pages;
+using EduFunctions.Pipeline.Runs;
+
+namespace EduFunctions.Pipeline.Http;
+
+/// <summary>Every way in over HTTP, for both hosts and for the document that describes them.</summary>
+public sealed class ApiRoutes
+{
+    private const string Get = "GET";
+    private const string Post = "POST";
+
+    public ApiRoutes(SyncApi api, LoginApi logins, Health health, StatusPages pages)
+    {
+        JsonObject? document = null;
+        All = [.. Calls(api, logins, health, () => document ??= OpenApiDocument.Of(All!)), .. PagesOf(pages)];
+    }
+
+    public IReadOnlyList<ApiRoute> All { get; }
+
+    private static IEnumerable<ApiRoute> Calls(SyncApi api, LoginApi logins, Health health, Func<JsonObject> document) =>
+    [
+        new("Health", Get, "/api/health", ApiRole.Anyone, (_, ct) => health.AnswerAsync(ct))
+            { Summary = "Whether storage, queues and planner are ready (503 when one is not).", Good = ApiContent.Of(Examples.Health) },
+        new("OpenApi", Get, "/api/openapi.json", ApiRole.Anyone, (_, _) => Task.FromResult(new ApiAnswer(200, document())))
+            { Summary = "This document.", Good = ApiContent.Of(new JsonObject()) },
+        new("Tenants", Get, "/api/tenants", ApiRole.Reader, (_, ct) => api.TenantsAsync(ct))
+            { Summary = "All tenants with their latest run, and how old what each target has is.", Good = ApiContent.Of<IReadOnlyList<TenantStatus>>([Examples.Tenant]) },
+        new("Runs", Get, "/api/tenants/{tenant}/runs", ApiRole.Reader, (call, ct) => api.RunsAsync(call["tenant"], ct))
+            { Summary = "The latest 50 runs of a tenant, newest first.", Good = ApiContent.Of<IReadOnlyList<RunRecord>>([Examples.Run]), Problems = [404] },
+        new("Run", Get, "/api/tenants/{tenant}/runs/{run}", ApiRole.Reader, (call, ct) => api.RunAsync(call["tenant"], call["run"], ct))
+            { Summary = "A run: state, counts, exclusions per rule, feeds with plans and holds.", Good = ApiContent.Of(Examples.Run), Problems = [404] },
+        new("Plan", Get, "/api/tenants/{tenant}/runs/{run}/plans/{feed}", ApiRole.Reader, (call, ct) => api.PlanAsync(call["tenant"], call["run"], call["feed"], ct))
+            { Summary = "What a delivery changes, and what of it is held.", Good = new ApiContent(typeof(HashedPlan)), Problems = [404] },
+        new("Person", Get, "/api/tenants/{tenant}/people/{personId}", ApiRole.Reader, (call, ct) => api.PersonAsync(call["tenant"], call["personId"], ct))
+            { Summary = "Why a person is, or is not, handed on, by the latest run.", Good = ApiContent.Of(Examples.Person), Problems = [404] },
+        new("Poison", Get, "/api/tenants/{tenant}/poison", ApiRole.Reader, (call, ct) => api.PoisonAsync(call["tenant"], ct))
+            { Summary = "The tenant's messages that failed for good.", Good = ApiContent.Of<IReadOnlyList<PoisonMessage>>([Examples.Poison]), Problems = [404] },
+        new("AllPoison", Get, "/api/poison", ApiRole.Reader, (_, ct) => api.AllPoisonAsync(ct))
+            { Summary = "All messages that failed for good, those that nobody can read included.", Good = ApiContent.Of<IReadOnlyList<PoisonMessage>>([Examples.Poison]) },
+        new("Sync", Post, "/api/tenants/{tenant}/sync", ApiRole.Operator, (call, ct) => api.SyncAsync(call["tenant"], call.Body, ct))
+            { Summary = "Begins a run; one of a tenant at a time.", Body = ApiContent.Of(Examples.Sync), Good = ApiContent.Of(Examples.Begun), Status = 202, Problems = [400, 404, 409, 422] },
+        new("Approve", Post, "/api/tenants/{tenant}/runs/{run}/approve", ApiRole.Operator, (call, ct) => api.ApproveAsync(call["tenant"], call["run"], call.Body, ct))
+            { Summary = "Lets through exactly the plan that a held run showed.", Body = ApiContent.Of(Examples.Approval), Good = ApiContent.Of(Examples.Begun), Status = 202, Problems = [400, 404, 409] },
+        new("Requeue", Post, "/api/tenants/{tenant}/runs/{run}/requeue", ApiRole.Operator, (call, ct) => api.RequeueAsync(call["tenant"], call["run"], ct))
+            { Summary = "Goes on with a run whose message failed for good.", Good = ApiContent.Of(Examples.Begun), Status = 202, Problems = [404, 409] },
+        new("Logins", Post, "/api/tenants/{tenant}/logins", ApiRole.Reader, (call, ct) => logins.LookUpAsync(call["tenant"], call.Header("Authorization"), call.Body, ct))
+        {
+            Summary = "What the tenant's services know now of the person whose login is running; Authorization carries the login's own token.",
+            Body = ApiContent.Of(Examples.Question),
+            Good = ApiContent.Of(Examples.Login),
+            Problems = [400, 404, 422, 502],
+        },
+    ];
+
+    private static IEnumerable<ApiRoute> PagesOf(StatusPages pages) =>
+    [
+        new("TenantsPage", Get, "/", ApiRole.Reader, pages.TenantsAsync) { Summary = "The status page for people.", Good = ApiContent.Page },
+        new("TenantPage", Get, "/tenants/{tenant}", ApiRole.Reader, pages.TenantAsync) { Summary = "A tenant's nights.", Good = ApiContent.Page, Problems = [404] },
+        new("RunPage", Get, "/tenants/{tenant}/runs/{run}", ApiRole.Reader, pages.RunAsync) { Summary = "A run with its plans.", Good = ApiContent.Page, Problems = [404] },
+
+        // By form, so that ids of people stand in no address and no log of addresses.
+        new("PersonPage", Post, "/tenants/{tenant}/person", ApiRole.Reader, pages.PersonAsync)
+            { Summary = "Why is this person missing?", Body = ApiContent.Form("person", Examples.Person.Person), Good = ApiContent.Page, Problems = [404] },
+        new("ApprovePage", Post, "/tenants/{tenant}/runs/{run}/approve", ApiRole.Operator, pages.ApproveAsync)
+            { Summary = "The release button.", Body = ApiContent.Form("plan", Examples.Approval.Plan!), Good = ApiContent.Page, Status = 303, Problems = [404, 409] },
+        new("RequeuePage", Post, "/tenants/{tenant}/runs/{run}/requeue", ApiRole.Operator, pages.RequeueAsync)
+            { Summary = "The requeue button.", Body = ApiContent.Form("run", Examples.Begun.Run), Good = ApiContent.Page, Status = 303, Problems = [404, 409] },
+    ];
+}

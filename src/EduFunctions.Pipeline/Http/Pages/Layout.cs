@@ -1,0 +1,51 @@
+namespace EduFunctions.Pipeline.Http.Pages;
+
+/// <summary>What is the same on every page.</summary>
+internal static class Layout
+{
+    private const string Icon =
+        "data:image/svg+xml,%3Csvg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 16 16'%3E%3Crect width='16' height='16' rx='4' fill='%230b5cad'/%3E%3Cpath d='M4 11V8m4 3V5m4 6V7' stroke='white' stroke-width='2'/%3E%3C/svg%3E";
+
+    private static readonly Html Sheet = Raw(Style.Css);
+
+    /// <param name="trail">Where the page stands: address and name of what is above it.</param>
+    public static Html Page(string title, IReadOnlyList<(string Address, string Name)> trail, Html content) => Html.Of(
+        $"""
+        <!doctype html>
+        <html lang="en">
+        <head>
+        <meta charset="utf-8">
+        <meta name="viewport" content="width=device-width, initial-scale=1">
+        <meta name="color-scheme" content="light dark">
+        <title>{title} · EduFunctions</title>
+        <link rel="icon" href="{Icon}">
+        <style>{Sheet}</style>
+        </head>
+        <body>
+        <a class="skip" href="#content">Skip to content</a>
+        <header>
+        <a class="brand" href="/">EduFunctions</a>
+        <nav aria-label="Where you are"><ol>{Html.Each(trail, step => Html.Of($"<li><a href=\"{step.Address}\">{step.Name}</a></li>"))}<li aria-current="page">{title}</li></ol></nav>
+        </header>
+        <main id="content">
+        <h1>{title}</h1>
+        {content}
+        </main>
+        <footer>All times in the tenant's time zone. Nothing here names a person; ids are answered for who gives them.</footer>
+        </body>
+        </html>
+        """);
+
+    public static Html Pill(string kind, object text) => Html.Of($"<span class=\"pill {kind}\">{text}</span>");
+
+    public static Html Note(string kind, Html content) => Html.Of($"<div class=\"note {kind}\">{content}</div>");
+
+    public static Html Card(string heading, Html content) => Html.Of($"<section class=\"card\"><h2>{heading}</h2>{content}</section>");
+
+    private static Html Raw(string css)
+    {
+        var html = new Html(css.Length, 0);
+        html.AppendLiteral(css);
+        return html;
+    }
+}

@@ -1,0 +1,57 @@
+using EduFunctions.Pipeline.Deliveries;
+using EduFunctions.Pipeline.Runs;
+using EduFunctions.Pipeline.Storage;
+
+namespace EduFunctions.Pipeline.Retention;
+
+/// <summary>What must stay for the next night, by blob (container and name), with the reason.</summary>
+public sealed class BlobsInUse(BlobStorage blobs, RunStore runs, ReceiptStore receipts)
+{
+    private const string Delivered = "what the target was given last; the next night is compared with it";
+    private const string Held = "says what the target may hold; the next night is made against it";
+
+    public async Task<IReadOnlyDictionary<string, string>> FindAsync(string tenant, CancellationToken ct)
+    {
+        var kept = new Dictionary<string, string>(StringComparer.Ordinal);
+        foreach (var feed in await blobs.FoldersAsync(Containers.State, $"{tenant}/feeds/", ct))
+        {
+            if (await receipts.FindLastAsync(tenant, feed, ct) is { } last)
+            {
+                kept[$"{Containers.Rosters}/{last.Roster.Roster}"] = Delivered;
+                kept[$"{Containers.Rosters}/{last.Roster.Selection}"] = Delivered;
+                foreach (var file in last.Files)
+                {
+                    kept[$"{Containers.Feeds}/{last.Folder}/{file.Name}"] = Delivered;
+                }
+            }
+
+            foreach (var file in await receipts.FindHeldAsync(tenant, feed, ct))
+            {
+                var place = $"{tenant}/{file.Run}/{feed}/{(file.IsAside ? DeliveredFiles.Aside : "")}{file.Name}";
+                kept[$"{Containers.Feeds}/{place}"] = Held;
+                kept[$"{Containers.State}/{tenant}/feeds/{feed}/{file.Run}/{file.Name}"] = Held;
+            }
+        }
+
+        return kept;
+    }
+
+    /// <summary>Runs of which nothing goes: those under way, and the latest that came to decisions, by which everybody is explained.</summary>
+    public async Task<IReadOnlySet<string>> FindRunsAsync(string tenant, CancellationToken ct)
+    {
+        var kept = new HashSet<string>(StringComparer.Ordinal);
+        foreach (var name in await runs.ListAsync(tenant, ct))
+        {
+            if (await runs.FindAsync(tenant, name, ct) is { } run && (!run.IsFinal || run.Counts is not null))
+            {
+                kept.Add(name);
+                if (run.IsFinal)
+                {
+                    break;
+                }
+            }
+        }
+
+        return kept;
+    }
+}

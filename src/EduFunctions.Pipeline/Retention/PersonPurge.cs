@@ -1,0 +1,122 @@
+using System.Text;
+using System.Text.Json;
+using EduFunctions.Pipeline.Model;
+using EduFunctions.Pipeline.Sealing;
+using EduFunctions.Pipeline.Storage;
+
+namespace EduFunctions.Pipeline.Retention;
+
+/// <summary>Takes one person out of everything that is stored of a tenant, as far as the next night does not need it, and says exactly what was done.</summary>
+public sealed class PersonPurge(BlobStorage blobs, BlobsInUse inUse, Retaining retaining, Seals seals, TimeProvider time)
+{
+    private const string UnderWay =
+        "a run that is under way, or the latest decisions; delete the person at the source, let a night pass, then purge again";
+
+    private static readonly string[] Searched = [Containers.Snapshots, Containers.Rosters, Containers.Feeds, Containers.Runs, Containers.State];
+
+    /// <summary>Whether an id is one that stands nowhere by chance.</summary>
+    public static bool CanFind(string text, EntityId person) => !person.IsText || text.Length is >= PersonTrace.ShortestText and <= PersonTrace.LongestText;
+
+    /// <param name="isDryRun">Whether only to say what would be done.</param>
+    public async Task<PurgeProtocol> RunAsync(string tenant, EntityId person, bool isDryRun, CancellationToken ct)
+    {
+        var trace = new PersonTrace(person);
+        var found = await FindAsync(tenant, trace, ct);
+        var protocol = await PlanAsync(tenant, person, trace, found, ct);
+        if (!isDryRun && protocol.Removed.Count + protocol.Rewritten.Count > 0)
+        {
+            await CarryOutAsync(protocol, trace, ct);
+        }
+
+        return protocol;
+    }
+
+    private async Task<IReadOnlyList<string>> FindAsync(string tenant, PersonTrace trace, CancellationToken ct)
+    {
+        var found = new List<string>();
+        foreach (var container in Searched)
+        {
+            await foreach (var blob in blobs.ListAsync(container, $"{tenant}/", ct))
+            {
+                if (await blobs.ReadAsync(container, blob.Name, ct) is { } stored && trace.IsIn(blob.Name, stored.Content))
+                {
+                    found.Add($"{container}/{blob.Name}");
+                }
+            }
+        }
+
+        return found;
+    }
+
+    private async Task<PurgeProtocol> PlanAsync(string tenant, EntityId person, PersonTrace trace, IReadOnlyList<string> found, CancellationToken ct)
+    {
+        var kept = await inUse.FindAsync(tenant, ct);
+        var keptRuns = await inUse.FindRunsAsync(tenant, ct);
+        var removed = new SortedSet<string>(StringComparer.Ordinal);
+        var rewritten = new List<RewrittenBlob>();
+        var staying = new List<KeptBlob>();
+        foreach (var blob in found)
+        {
+            if (kept.GetValueOrDefault(blob) is { } reason)
+            {
+                staying.Add(new KeptBlob(blob, $"{reason}; delete the person at the source, let a night deliver, then purge again"));
+            }
+            else if (keptRuns.Contains(RunOf(blob)))
+            {
+                staying.Add(new KeptBlob(blob, UnderWay));
+            }
+            else if (blob.EndsWith(".json", StringComparison.Ordinal))
+            {
+                var (container, name) = Retaining.Split(blob);
+                rewritten.Add(new RewrittenBlob(blob, SealChain.Hash(trace.Without((await blobs.ReadAsync(container, name, ct))!.Content))));
+            }
+            else
+            {
+                removed.UnionWith(await WholeAsync(blob, kept, ct));
+            }
+        }
+
+        return new PurgeProtocol(tenant, time.GetUtcNow(), SealChain.Hash(Encoding.ASCII.GetBytes(person.ToString())), [.. removed], rewritten, staying);
+    }
+
+    /// <summary>With a page goes its snapshot, and with one table of a run all of them: half of it would be of no use, and look damaged.</summary>
+    private async Task<IReadOnlyList<string>> WholeAsync(string blob, IReadOnlyDictionary<string, string> kept, CancellationToken ct)
+    {
+        var (container, name) = Retaining.Split(blob);
+        if (container is not (Containers.Snapshots or Containers.Rosters))
+        {
+            return [blob];
+        }
+
+        var whole = new List<string>();
+        await foreach (var part in blobs.ListAsync(container, string.Join('/', name.Split('/')[..2]) + "/", ct))
+        {
+            if (container == Containers.Snapshots || (part.Name.EndsWith(".bin", StringComparison.Ordinal) && !kept.ContainsKey($"{container}/{part.Name}")))
+            {
+                whole.Add($"{container}/{part.Name}");
+            }
+        }
+
+        return whole;
+    }
+
+    private async Task CarryOutAsync(PurgeProtocol protocol, PersonTrace trace, CancellationToken ct)
+    {
+        var name = $"{protocol.Tenant}/{PurgeProtocol.Folder}/{protocol.At.UtcDateTime:yyyyMMdd'T'HHmmssfff'Z'}.json";
+        var record = new StoredRecord(Containers.State, name, JsonSerializer.SerializeToUtf8Bytes(protocol, Serialization.Indented));
+        await blobs.WriteAsync(record.Container, record.Name, record.Content, ct);
+        await seals.SealAsync(protocol.Tenant, [record], ct);
+        await retaining.DeleteAsync(protocol.Removed, ct);
+        foreach (var blob in protocol.Rewritten)
+        {
+            var (container, path) = Retaining.Split(blob.Blob);
+            if (await blobs.ReadAsync(container, path, ct) is { } stored)
+            {
+                await blobs.WriteAsync(container, path, trace.Without(stored.Content), ct);
+            }
+        }
+    }
+
+    /// <summary>The run that a blob belongs to, by the second part of its name.</summary>
+    private static string RunOf(string blob) => blob.Split('/') is [_, _, var run, ..] ? Path.GetFileNameWithoutExtension(run) : "";
+}

@@ -1,0 +1,33 @@
+namespace EduFunctions.Pipeline.Watching;
+
+public enum FreshnessState
+{
+    /// <summary>The last good delivery is young enough.</summary>
+    Fresh,
+
+    /// <summary>There was none yet, and the first one is not due.</summary>
+    Waiting,
+
+    /// <summary>The last good delivery, or the first sight of a feed without one, is too long ago.</summary>
+    Stale,
+}
+
+/// <param name="Subject">A feed by name, or <see cref="Freshness.Planner"/>.</param>
+/// <param name="LastGood">When it last went well; null for never, as far as anything tells.</param>
+/// <param name="FirstSeen">Since when it is watched.</param>
+/// <param name="TargetHours">How old it may become.</param>
+public sealed record FreshnessFacts(string Subject, DateTimeOffset? LastGood, DateTimeOffset FirstSeen, int TargetHours);
+
+/// <summary>How old what a target has is. Judged by the clock alone: what no job reports, and a job that never began, shows here.</summary>
+/// <param name="AgeHours">Since the last good delivery, or since the first sight where there was none.</param>
+public sealed record FreshnessStatus(string Subject, DateTimeOffset? LastGood, double AgeHours, int TargetHours, FreshnessState State)
+{
+    public static FreshnessStatus Of(FreshnessFacts facts, DateTimeOffset now)
+    {
+        var age = (now - (facts.LastGood ?? facts.FirstSeen)).TotalHours;
+        var state = age > facts.TargetHours ? FreshnessState.Stale
+            : facts.LastGood is null ? FreshnessState.Waiting
+            : FreshnessState.Fresh;
+        return new FreshnessStatus(facts.Subject, facts.LastGood, Math.Round(Math.Max(age, 0), 1), facts.TargetHours, state);
+    }
+}

@@ -1,0 +1,94 @@
+using System.Text.Json.Nodes;
+using EduFunctions.Pipeline;
+using EduFunctions.Pipeline.Connections;
+using EduFunctions.Pipeline.Deliveries;
+using EduFunctions.Pipeline.Sources;
+using EduFunctions.Simulators.Blackboard;
+using EduFunctions.Simulators.EduCloud;
+using EduFunctions.Tests.App;
+using EduFunctions.Tests.Harness;
+using Microsoft.Extensions.DependencyInjection;
+using Xunit;
+
+namespace EduFunctions.Tests.CommandLine;
+
+/// <summary><c>validate --connect</c>: every connection is tried, and nothing is changed by it.</summary>
+[Collection(AzuriteTests.Name)]
+public sealed class ConnectTests(AzuriteFixture azurite)
+{
+    [Fact]
+    public async Task Every_connection_is_tried_and_nothing_is_sent()
+    {
+        await using var learn = await LearnServer.StartAsync();
+        await using var town = await Town.StartAsync(azurite);
+        AddLearn(town, learn, learn.Integrations[0].Password);
+
+        var ended = await ConnectAsync(town);
+
+        Assert.Equal("", ended.Errors.Trim());
+        Assert.Equal(0, ended.ExitCode);
+        string[] subjects = ["token", "organisations", "syllabuses", "persons", "groups", "placements", "duties", "activities"];
+        Assert.All(subjects, subject => Assert.Contains($"$.source: {subject}: good", ended.Output));
+        Assert.Contains("$.feeds[0].delivery: host key and login: good", ended.Output);
+        Assert.Contains("$.feeds[0].delivery: folder: good", ended.Output);
+        Assert.Contains($"$.feeds[1].delivery: login \"{learn.Integrations[0].Username}\": good", ended.Output);
+        Assert.Empty(town.DropBox.Received);
+        Assert.Empty(learn.Posts);
+    }
+
+    [Fact]
+    public async Task What_is_refused_is_named_with_what_to_do_about_it()
+    {
+        await using var learn = await LearnServer.StartAsync();
+        await using var town = await Town.StartAsync(azurite);
+        town.Register.Habits.Fault = request => request.Collection == "groups" ? new Fault.Status(403) : null;
+        town.File["feeds"]![0]!["delivery"]!["directory"] = "nowhere";
+        AddLearn(town, learn, "a wrong password");
+
+        var ended = await ConnectAsync(town);
+
+        Assert.Equal(1, ended.ExitCode);
+        Assert.Contains("grant the scope ist.ss12000-v2.api.groups", ended.Output);
+        Assert.Contains("$.source: persons: good", ended.Output);
+        Assert.Contains("folder: The folder \"nowhere\" does not exist", ended.Output);
+        Assert.Contains($"Learn refused user \"{learn.Integrations[0].Username}\"", ended.Output);
+        Assert.DoesNotContain("a wrong password", ended.Output + ended.Errors);
+    }
+
+    [Fact]
+    public async Task A_refused_token_and_a_strange_host_key_end_their_own_part_only()
+    {
+        await using var town = await Town.StartAsync(azurite);
+        town.Environment["Secrets__educloud"] = "an old secret";
+        town.File["feeds"]![0]!["delivery"]!["hostKeys"] = new JsonArray("SHA256:AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA");
+
+        var ended = await ConnectAsync(town);
+
+        Assert.Equal(1, ended.ExitCode);
+        Assert.Contains($"refused client \"{town.Register.ClientId}\"", ended.Output);
+        Assert.DoesNotContain("organisations", ended.Output);
+        Assert.Contains($"The host key {town.DropBox.HostKeyFingerprints[0]}", ended.Output);
+        Assert.DoesNotContain("an old secret", ended.Output + ended.Errors);
+    }
+
+    [Fact]
+    public void Every_source_and_delivery_can_try_its_connection()
+    {
+        using var services = new ServiceCollection().AddLogging().AddRosterPipeline(AppTriggers.LocalConfiguration).BuildServiceProvider();
+
+        Assert.All(services.GetServices<ISource>(), source => Assert.IsType<IConnectionTest>(source, exactMatch: false));
+        Assert.All(services.GetServices<IDelivery>(), delivery => Assert.IsType<IConnectionTest>(delivery, exactMatch: false));
+    }
+
+    private static void AddLearn(Town town, LearnServer learn, string password)
+    {
+        town.File["feeds"]!.AsArray().Add(TenantJson.Blackboard(learn, settings: null));
+        town.Environment[$"Secrets__{TenantJson.LearnSecret}"] = password;
+    }
+
+    private static Task<Ended> ConnectAsync(Town town)
+    {
+        town.WriteFile();
+        return LocalHostProcess.RunAsync(town.Environment, town.Folder, ["validate", "--connect", $"tenants/{town.Id}.json", "--storage", town.Storage]);
+    }
+}

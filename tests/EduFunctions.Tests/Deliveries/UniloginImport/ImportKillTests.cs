@@ -1,0 +1,71 @@
+using EduFunctions.Pipeline;
+using EduFunctions.Pipeline.Stages;
+using EduFunctions.Simulators.UniloginImport;
+using EduFunctions.Tests.Deliveries.Blackboard;
+using EduFunctions.Tests.Feeds.UniloginImport;
+using EduFunctions.Tests.Harness;
+using Microsoft.Extensions.DependencyInjection;
+using Xunit;
+
+namespace EduFunctions.Tests.Deliveries.UniloginImport;
+
+/// <summary>The export dies at a write and is started again: no document is sent twice, and the next night sets all right.</summary>
+[Collection(AzuriteTests.Name)]
+public sealed class ImportKillTests(AzuriteFixture azurite)
+{
+    // One in three of the writes, before and after it in turn: planning, storing the files, and the record around each of two calls.
+    private const int EachOther = 3;
+
+    [Fact]
+    public async Task Killed_at_any_step_it_sends_nothing_twice()
+    {
+        var write = 2;
+        while (await DiesAtAsync(write, afterWriting: write % 2 == 0))
+        {
+            write += EachOther;
+        }
+
+        Assert.InRange(write, 14, 60);
+    }
+
+    private async Task<bool> DiesAtAsync(int write, bool afterWriting)
+    {
+        await using var service = await ImportServer.StartAsync();
+        var nights = new ImportNights(azurite, service);
+        var storage = new DyingStorage(azurite.ConnectionString, afterWriting);
+        var died = false;
+        await nights.Next(DanishSchool.With("alva", "bo"))
+            .Registering(services => services.AddSingleton(storage.Blobs))
+            .RunAsync(async (pipeline, planned) => died = await ExportAsync(pipeline, planned, storage, write));
+        var calls = nights.Calls();
+        Assert.Equal(calls.Distinct(), calls);
+
+        await nights.NextAsync(DanishSchool.With("alva", "cleo"));
+
+        nights.AssertHolds(DanishSchool.North, "alva", "cleo");
+        nights.AssertHolds(DanishSchool.South, "sif");
+        return died;
+    }
+
+    private static async Task<bool> ExportAsync(RosterPipeline pipeline, PlannedRun planned, DyingStorage storage, int write)
+    {
+        var next = await pipeline.ExtractAsync(planned.Next.Extract[0], CancellationToken.None);
+        next = await pipeline.TransformAsync(next.Transform[0], CancellationToken.None);
+        storage.DieAt(write);
+        var died = false;
+        while (next.Export is [var message])
+        {
+            try
+            {
+                next = await pipeline.ExportAsync(message, CancellationToken.None);
+            }
+            catch (IOException) when (storage.IsDead)
+            {
+                died = true;
+                storage.StartAgain();
+            }
+        }
+
+        return died;
+    }
+}

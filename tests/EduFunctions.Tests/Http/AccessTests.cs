@@ -1,0 +1,136 @@
+using System.Text;
+using System.Text.Json;
+using EduFunctions.Pipeline;
+using EduFunctions.Pipeline.Http;
+using EduFunctions.Tests.App;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Xunit;
+
+namespace EduFunctions.Tests.Http;
+
+/// <summary>Who may do what, with a key, signed in by the platform, or on this machine.</summary>
+public sealed class AccessTests : IDisposable
+{
+    private readonly EmptyStorage _storage = new();
+
+    public void Dispose() => _storage.Dispose();
+
+    [Theory]
+    [InlineData("reader", "GET", "/api/tenants", 200)]
+    [InlineData("operator", "GET", "/api/tenants", 200)]
+    [InlineData("reader", "POST", "/api/tenants/nobody/sync", 403)]
+    [InlineData("operator", "POST", "/api/tenants/nobody/sync", 404)]
+    [InlineData("somebody", "GET", "/api/tenants", 403)]
+    [InlineData("somebody", "GET", "/", 403)]
+    [InlineData(null, "GET", "/api/tenants", 401)]
+    [InlineData(null, "GET", "/api/openapi.json", 200)]
+    public async Task Roles_of_the_platforms_principal_open_what_they_should(string? role, string method, string path, int status)
+    {
+        var answer = await AnswerAsync(method, path, Platform, ("X-MS-CLIENT-PRINCIPAL", role is null ? null : Principal(role)));
+
+        Assert.Equal(status, answer.Status);
+        Assert.Equal(status == 401, answer.Headers.Any(header => header.Name == "WWW-Authenticate"));
+    }
+
+    [Theory]
+    [InlineData("WEBSITE_AUTH_ENABLED", "false")]
+    [InlineData("WEBSITE_SITE_NAME", "")]
+    public async Task A_principal_is_believed_only_where_the_platform_sets_it(string setting, string value)
+    {
+        var answer = await AnswerAsync("GET", "/api/tenants", new(Platform) { [setting] = value }, ("X-MS-CLIENT-PRINCIPAL", Principal("operator")));
+
+        Assert.Equal(403, answer.Status);
+    }
+
+    [Theory]
+    [InlineData("not base64 at all")]
+    [InlineData("e30=")]
+    [InlineData("W10=")]
+    [InlineData("eyJjbGFpbXMiOlt7fV19")]
+    public async Task A_principal_that_cannot_be_read_may_nothing(string header)
+    {
+        var answer = await AnswerAsync("GET", "/api/tenants", Platform, ("X-MS-CLIENT-PRINCIPAL", header));
+
+        Assert.InRange(answer.Status, 401, 403);
+    }
+
+    [Theory]
+    [InlineData("x-functions-key", "the key", 200)]
+    [InlineData("x-functions-key", "another key", 401)]
+    [InlineData("x-functions-key", null, 401)]
+    [InlineData("Authorization", "Basic OnRoZSBrZXk=", 200)]
+    [InlineData("Authorization", "Basic bm8gY29sb24=", 401)]
+    [InlineData("Authorization", "Bearer x", 401)]
+    public async Task A_key_is_asked_of_everybody_once_it_is_set(string header, string? value, int status)
+    {
+        var answer = await AnswerAsync("GET", "/api/tenants", new() { ["ApiKey"] = "the key" }, (header, value), isVouchedFor: true);
+
+        Assert.Equal(status, answer.Status);
+        Assert.DoesNotContain("the key\"", answer.Text);
+    }
+
+    [Theory]
+    [InlineData("/api/tenants/nobody/sync", "Sec-Fetch-Site", "cross-site", 403)]
+    [InlineData("/api/tenants/nobody/sync", "Sec-Fetch-Site", "same-site", 403)]
+    [InlineData("/api/tenants/nobody/sync", "Origin", "https://elsewhere.example", 403)]
+    [InlineData("/api/tenants/nobody/sync", "Origin", "null", 403)]
+    [InlineData("/api/tenants/nobody/sync", "Origin", "https://sync.example", 404)]
+    [InlineData("/api/tenants/nobody/sync", "None", "", 404)]
+    [InlineData("/tenants/nobody/person", "None", "", 403)]
+    [InlineData("/tenants/nobody/person", "Sec-Fetch-Site", "same-origin", 404)]
+    [InlineData("/tenants/nobody/person", "Origin", "https://sync.example", 404)]
+    public async Task What_another_site_sends_is_refused(string path, string header, string value, int status)
+    {
+        var answer = await AnswerAsync("POST", path, [], (header, value), isVouchedFor: true);
+
+        Assert.Equal(status, answer.Status);
+    }
+
+    [Theory]
+    [InlineData("PUT", "/api/tenants", 405)]
+    [InlineData("GET", "/api/tenants/x/sync", 405)]
+    [InlineData("GET", "/nothing", 404)]
+    [InlineData("GET", "/api", 404)]
+    public async Task What_is_not_there_is_a_problem_like_all_others(string method, string path, int status)
+    {
+        var answer = await AnswerAsync(method, path, [], ("None", null), isVouchedFor: true);
+
+        Assert.Equal((status, "application/problem+json"), (answer.Status, answer.ContentType));
+        Assert.Equal(status, JsonSerializer.Deserialize<JsonElement>(answer.Text).GetProperty("status").GetInt32());
+        Assert.Equal(status == 405, answer.Headers.Any(header => header.Name == "Allow"));
+    }
+
+    [Theory]
+    [InlineData("{ broken", 400)]
+    [InlineData("[]", 400)]
+    [InlineData("null", 400)]
+    [InlineData("too large", 413)]
+    public async Task A_body_that_is_not_what_is_expected_is_a_problem(string body, int status)
+    {
+        var sent = body == "too large" ? new string(' ', 70_000) : body;
+
+        var answer = await AnswerAsync("POST", "/api/tenants/x/runs/20260901T173000Z-0a1b/approve", [], ("None", null), isVouchedFor: true, body: sent);
+
+        Assert.Equal((status, "application/problem+json"), (answer.Status, answer.ContentType));
+    }
+
+    private static Dictionary<string, string?> Platform { get; } = new() { ["WEBSITE_AUTH_ENABLED"] = "True", ["WEBSITE_SITE_NAME"] = "func-edufunctions" };
+
+    private static string Principal(string role) => Convert.ToBase64String(Encoding.UTF8.GetBytes(JsonSerializer.Serialize(new
+    {
+        auth_typ = "aad",
+        claims = new[] { new { typ = "name", val = "operator" }, new { typ = "roles", val = role } },
+        role_typ = "roles",
+    })));
+
+    private async Task<ApiAnswer> AnswerAsync(
+        string method, string path, Dictionary<string, string?> settings, (string Name, string? Value) header, bool isVouchedFor = false, string body = "")
+    {
+        var configuration = new ConfigurationBuilder().AddConfiguration(AppTriggers.LocalConfiguration).AddInMemoryCollection(settings).Build();
+        await using var services = new ServiceCollection().AddLogging().AddRosterPipeline(configuration).AddSingleton(_storage.Client).BuildServiceProvider();
+        var call = new ApiCall(
+            method, path, name => name == header.Name ? header.Value : name == "Host" ? "sync.example" : null, new MemoryStream(Encoding.UTF8.GetBytes(body)), isVouchedFor);
+        return await services.GetRequiredService<ApiRouter>().AnswerAsync(call, CancellationToken.None);
+    }
+}

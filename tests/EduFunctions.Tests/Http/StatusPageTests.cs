@@ -1,0 +1,167 @@
+using System.Collections.Concurrent;
+using System.Text.Json;
+using EduFunctions.Simulators.Node;
+using EduFunctions.Simulators.Schools;
+using EduFunctions.Tests.CommandLine;
+using EduFunctions.Tests.Guards;
+using EduFunctions.Tests.Harness;
+using Microsoft.Playwright;
+using Xunit;
+
+namespace EduFunctions.Tests.Http;
+
+/// <summary>The status page in a real browser. With <c>EDUFUNCTIONS_SCREENSHOTS</c> set to a folder, what it looks like is kept there.</summary>
+[Collection(AzuriteTests.Name)]
+public sealed class StatusPageTests(AzuriteFixture azurite) : IAsyncLifetime
+{
+    private static readonly string? Screenshots = Environment.GetEnvironmentVariable("EDUFUNCTIONS_SCREENSHOTS");
+
+    private readonly ConcurrentQueue<string> _console = new();
+    private Browser _browser = null!;
+
+    public async Task InitializeAsync() => _browser = await Browser.StartAsync();
+
+    public async Task DisposeAsync()
+    {
+        await _browser.DisposeAsync();
+        Assert.DoesNotContain(_console, line => line.StartsWith("error", StringComparison.Ordinal) && !line.Contains("404", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task An_operator_finds_the_hold_reads_the_plan_and_releases_it_with_the_keyboard_alone()
+    {
+        await using var town = await HeldAsync();
+        await using var serving = await Serving.Serving.StartAsync(town);
+        var page = await OpenAsync(serving, "/");
+
+        await page.Locator($".grid a[href='/tenants/{town.Id}']").FocusAsync();
+        await page.Keyboard.PressAsync("Enter");
+        await page.GetByRole(AriaRole.Link, new() { Name = "Look at the run" }).FocusAsync();
+        await page.Keyboard.PressAsync("Enter");
+        await Assertions.Expect(page.GetByText("20 of 39 students of school").First).ToBeVisibleAsync();
+        var address = page.Url;
+        await page.GetByRole(AriaRole.Button, new() { Name = "Release this plan" }).FocusAsync();
+        var released = await page.RunAndWaitForResponseAsync(() => page.Keyboard.PressAsync("Enter"), answer => answer.Request.Method == "POST");
+        await page.WaitForLoadStateAsync();
+        await serving.EndedAsync($"/api{new Uri(address).AbsolutePath}");
+        await page.GotoAsync(address);
+
+        Assert.Equal((303, address), (released.Status, new Uri(new Uri(address), await released.HeaderValueAsync("Location")).ToString()));
+        await Assertions.Expect(page.GetByText("✓ delivered")).ToBeVisibleAsync();
+        await Assertions.Expect(page.GetByRole(AriaRole.Button)).ToHaveCountAsync(0);
+        Assert.Equal(2, town.DropBox.Received.Count);
+    }
+
+    [Fact]
+    public async Task Every_page_is_readable_in_light_and_dark_and_on_a_phone_and_for_who_cannot_see()
+    {
+        await using var town = await HeldAsync();
+        var run = (string)town.Run["run"]!;
+        await using var serving = await Serving.Serving.StartAsync(town);
+        var axe = await AxeAsync();
+
+        foreach (var (look, scheme, width) in new[] { ("light", ColorScheme.Light, 1280), ("dark", ColorScheme.Dark, 1280), ("phone", ColorScheme.Light, 360) })
+        {
+            foreach (var (name, path) in new[] { ("tenants", "/"), ("tenant", $"/tenants/{town.Id}"), ("hold", $"/tenants/{town.Id}/runs/{run}") })
+            {
+                var page = await OpenAsync(serving, path, scheme, width);
+                await AssertGoodAsync(page, axe, $"{name}-{look}");
+            }
+
+            var person = await AskAsync(await OpenAsync(serving, $"/tenants/{town.Id}", scheme, width), Ids.Of("berget5"));
+            await AssertGoodAsync(person, axe, $"person-{look}");
+        }
+    }
+
+    [Fact]
+    public async Task A_registrar_asks_by_id_and_the_id_stands_in_no_address()
+    {
+        var school = GuardTown.Of(("berget", 3)).Next().Editing("berget1", pupil => pupil["securityMarking"] = "Sekretessmarkering");
+        await using var town = await Town.StartAsync(azurite, school);
+        town.File["name"] = "<script>alert(1)</script> & Provstad";
+        await town.SyncAsync();
+        await using var serving = await Serving.Serving.StartAsync(town);
+
+        var left = await AskAsync(await OpenAsync(serving, $"/tenants/{town.Id}"), Ids.Of("berget1"));
+        await Assertions.Expect(left.GetByText("The person has a protected identity")).ToBeVisibleAsync();
+        await Assertions.Expect(left.GetByText("– not in the feed")).ToBeVisibleAsync();
+        Assert.DoesNotContain(Ids.Of("berget1"), left.Url);
+        var passed = await AskAsync(left, Ids.Of("berget2"));
+        await Assertions.Expect(passed.GetByText("✓ in the feed")).ToBeVisibleAsync();
+        var unknown = await AskAsync(passed, "\"><b>nobody</b>");
+        await Assertions.Expect(unknown.GetByText("has no person with this id")).ToBeVisibleAsync();
+        await Assertions.Expect(unknown.Locator("b")).ToHaveCountAsync(0);
+        await Assertions.Expect(unknown.GetByRole(AriaRole.Link, new() { Name = "<script>alert(1)</script> & Provstad" })).ToBeVisibleAsync();
+    }
+
+    [Fact]
+    public async Task A_run_whose_message_failed_for_good_is_taken_up_again_by_a_button()
+    {
+        await using var town = await Town.StartAsync(azurite, GuardTown.Of(("berget", 3)));
+        var port = (int)town.File["feeds"]![0]!["delivery"]!["port"]!;
+        town.File["feeds"]![0]!["delivery"]!["port"] = 9;
+        Assert.Equal(1, (await town.SyncAsync()).ExitCode);
+        town.File["feeds"]![0]!["delivery"]!["port"] = port;
+        await using var serving = await Serving.Serving.StartAsync(town);
+        var page = await OpenAsync(serving, $"/tenants/{town.Id}");
+
+        await page.GetByRole(AriaRole.Button, new() { Name = "Take up again" }).ClickAsync();
+        await page.WaitForURLAsync("**/runs/**");
+        var address = page.Url;
+        await serving.EndedAsync($"/api{new Uri(address).AbsolutePath}");
+        await page.GotoAsync(address);
+
+        await Assertions.Expect(page.GetByText("✓ delivered")).ToBeVisibleAsync();
+        Assert.Single(town.DropBox.Received);
+        await page.GotoAsync($"/tenants/{town.Id}");
+        await Assertions.Expect(page.GetByText("✓ over")).ToBeVisibleAsync();
+    }
+
+    private async Task<IPage> OpenAsync(Serving.Serving serving, string path, ColorScheme scheme = ColorScheme.Light, int width = 1280)
+    {
+        var page = await _browser.OpenAsync(serving.Http.BaseAddress!.ToString(), scheme, width);
+
+        // A style or script that the page's own policy refuses is told on the console.
+        page.Console += (_, message) => _console.Enqueue($"{message.Type}: {message.Text}");
+        await page.GotoAsync(path);
+        return page;
+    }
+
+    private static async Task<IPage> AskAsync(IPage page, string person)
+    {
+        await page.GetByLabel("Id of the person").FillAsync(person);
+        await page.Keyboard.PressAsync("Enter");
+        await page.WaitForURLAsync("**/person");
+        return page;
+    }
+
+    private static async Task AssertGoodAsync(IPage page, string axe, string name)
+    {
+        if (Screenshots is not null)
+        {
+            await page.ScreenshotAsync(new() { Path = Path.Combine(Screenshots, $"{name}.png"), FullPage = true });
+        }
+
+        Assert.True(await page.EvaluateAsync<bool>("document.documentElement.scrollWidth <= document.documentElement.clientWidth"), $"{name} is wider than its window");
+        Assert.Equal(name.Contains("dark"), await page.EvaluateAsync<bool>("getComputedStyle(document.body).backgroundColor.match(/\\d+/g).every(part => part < 100)"));
+        await page.Keyboard.PressAsync("Tab");
+        Assert.Equal("Skip to content", await page.EvaluateAsync<string>("document.activeElement.textContent"));
+        await page.EvaluateAsync(axe);
+        var violations = await page.EvaluateAsync<JsonElement>("axe.run().then(found => found.violations.map(one => `${one.id}: ${one.nodes.map(node => node.html).join(' | ')}`))");
+        Assert.Empty(violations.EnumerateArray().Select(violation => $"{name}: {violation.GetString()}"));
+    }
+
+    /// <summary>Checks of accessibility made by others: labels, landmarks, order of headings, contrast.</summary>
+    private static async Task<string> AxeAsync() =>
+        await File.ReadAllTextAsync(Path.Combine(await NodeTools.InstallAsync(), "node_modules", "axe-core", "axe.min.js"));
+
+    private async Task<Town> HeldAsync()
+    {
+        var school = GuardTown.Of(("berget", 40)).Next().Editing("berget5", pupil => pupil["enrolments"]![0]!["endDate"] = "2026-06-12");
+        var town = await Town.StartAsync(azurite, school);
+        Assert.Equal(0, (await town.SyncAsync()).ExitCode);
+        school.Losing("berget", 20, 40);
+        Assert.Equal(3, (await town.SyncAsync()).ExitCode);
+        return town;
+    }
+}

@@ -1,0 +1,127 @@
+using System.Text.Json.Nodes;
+using EduFunctions.Pipeline.Deliveries;
+using EduFunctions.Pipeline.Protection;
+using EduFunctions.Pipeline.Retention;
+using EduFunctions.Pipeline.Runs;
+using EduFunctions.Pipeline.Tenants;
+using EduFunctions.Simulators.Schools;
+using EduFunctions.Tests.CommandLine;
+using EduFunctions.Tests.Harness;
+using Microsoft.Extensions.Time.Testing;
+using Xunit;
+
+namespace EduFunctions.Tests.Protection;
+
+/// <summary>What is stored is kept for so long and no longer; what the next night needs, and what proves the nights before, stays.</summary>
+[Collection(AzuriteTests.Name)]
+public sealed class RetentionTests(AzuriteFixture azurite)
+{
+    private const string Old = "20200101T000000Z-0000";
+
+    [Fact]
+    public async Task A_night_deletes_the_snapshots_whose_time_is_over()
+    {
+        var first = await NightAsync();
+        var tenant = first.Run.Tenant;
+        foreach (var name in new[] { "manifest.json", "persons/000000.json.gz" })
+        {
+            await azurite.Blobs.WriteAsync("snapshots", $"{tenant}/{Old}/{name}", "{}"u8.ToArray(), CancellationToken.None);
+        }
+
+        Assert.Equal([Old, first.Run.Run], await FoldersAsync("snapshots", tenant));
+        var second = await NightAsync(tenant);
+
+        Assert.Equal(RunState.Delivered, second.Run.State);
+        Assert.Equal([first.Run.Run, second.Run.Run], await FoldersAsync("snapshots", tenant));
+    }
+
+    [Theory]
+    [InlineData(29, 1)]
+    [InlineData(31, 0)]
+    public async Task The_days_are_those_of_the_tenant(int later, int left)
+    {
+        var night = await NightAsync();
+
+        await Retaining(night.Run.Started.AddDays(later)).ApplyAsync(night.Run.Tenant, new PrivacySettings(), CancellationToken.None);
+
+        Assert.Equal(left, (await FoldersAsync("snapshots", night.Run.Tenant)).Count);
+    }
+
+    [Fact]
+    public async Task Rosters_and_files_go_but_not_what_was_delivered_last_nor_any_record()
+    {
+        var first = await NightAsync();
+        var tenant = first.Run.Tenant;
+        var second = await NightAsync(tenant, "bo");
+        var unchanged = await NightAsync(tenant, "bo");
+
+        await Retaining(unchanged.Run.Started.AddDays(91)).ApplyAsync(tenant, new PrivacySettings(), CancellationToken.None);
+
+        Assert.Equal(ReceiptState.SkippedUnchanged, unchanged.Run.Feeds[0].State);
+        Assert.Equal(["plan.json"], await FilesAsync("rosters", first.Run));
+        Assert.Equal(["receipt.json"], await FilesAsync("feeds", first.Run));
+        Assert.Equal(["plan.json"], await FilesAsync("rosters", second.Run));
+        Assert.Equal(["asm.zip", "receipt.json"], await FilesAsync("feeds", second.Run));
+        Assert.Contains("roster.bin", await FilesAsync("rosters", unchanged.Run));
+        var next = await NightAsync(tenant, "bo", "cilla");
+        Assert.Equal(RunState.Delivered, next.Run.State);
+        Assert.Empty(next.Run.Feeds[0].Holds);
+    }
+
+    [Fact]
+    public async Task The_command_lists_first_and_deletes_then()
+    {
+        await using var town = await Town.StartAsync(azurite, School().Data);
+        await town.SyncAsync();
+        await azurite.Blobs.WriteAsync("snapshots", $"{town.Id}/{Old}/persons/000000.json.gz", "{}"u8.ToArray(), CancellationToken.None);
+        await azurite.Blobs.WriteAsync("feeds", $"{town.Id}/{Old}/apple/asm.zip", "{}"u8.ToArray(), CancellationToken.None);
+        await azurite.Blobs.WriteAsync("feeds", $"{town.Id}/{Old}/apple/receipt.json", "{}"u8.ToArray(), CancellationToken.None);
+
+        var dry = await town.CommandAsync("purge", "--tenant", town.Id, "--dry-run");
+        var left = await FoldersAsync("snapshots", town.Id);
+        var done = await town.CommandAsync("purge", "--tenant", town.Id);
+
+        Assert.Equal((0, 0), (dry.ExitCode, done.ExitCode));
+        Assert.Equal(2, left.Count);
+        Assert.Equal(
+            [$"snapshots/{town.Id}/{Old}/persons/000000.json.gz", $"feeds/{town.Id}/{Old}/apple/asm.zip"],
+            JsonNode.Parse(done.Output)!["removed"]!.AsArray().Select(blob => (string)blob!));
+        Assert.Equal(dry.Output, done.Output);
+        Assert.Single(await FoldersAsync("snapshots", town.Id));
+    }
+
+    private Retaining Retaining(DateTimeOffset now)
+    {
+        var time = new FakeTimeProvider(now);
+        var discretion = new Discretion();
+        return new Retaining(azurite.Blobs, new BlobsInUse(azurite.Blobs, new RunStore(azurite.Blobs, discretion, time), new ReceiptStore(azurite.Blobs, discretion)), time);
+    }
+
+    private static SchoolBuilder School(params string[] further)
+    {
+        var school = new SchoolBuilder(Night.Today);
+        school.Unit("north");
+        foreach (var student in further.Prepend("alva"))
+        {
+            school.Student(student, "north");
+        }
+
+        return school;
+    }
+
+    private Task<NightResult> NightAsync(string? tenant = null, params string[] further) =>
+        (tenant is null ? azurite.Night(School(further)) : azurite.Night(School(further)).As(tenant)).RunAsync();
+
+    private Task<IReadOnlyList<string>> FoldersAsync(string container, string tenant) => azurite.Blobs.FoldersAsync(container, $"{tenant}/", CancellationToken.None);
+
+    private async Task<IReadOnlyList<string>> FilesAsync(string container, RunRecord run)
+    {
+        var files = new List<string>();
+        await foreach (var blob in azurite.Blobs.ListAsync(container, $"{run.Tenant}/{run.Run}/", CancellationToken.None))
+        {
+            files.Add(Path.GetFileName(blob.Name));
+        }
+
+        return [.. files.Distinct().Order(StringComparer.Ordinal)];
+    }
+}
