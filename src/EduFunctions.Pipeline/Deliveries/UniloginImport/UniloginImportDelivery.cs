@@ -10,7 +10,7 @@ namespace EduFunctions.Pipeline.Deliveries.UniloginImport;
 /// Hands each document to wsaIMPORT (docs/feeds/unilogin-import.md). A draft contract: only an answer of the known form confirms anything, and a
 /// document whose answer is lost is not sent again in the same run.
 /// </summary>
-public sealed class UniloginImportDelivery(SoapConnections connections, CallBudget budget, PipelineOptions options, TimeProvider time) : IDelivery
+public sealed class UniloginImportDelivery(SoapConnections connections, Lazy<CallBudget> budget, PipelineOptions options, TimeProvider time) : IDelivery
 {
     /// <summary>The fault of an institution that has not agreed, or no longer does: the others may have.</summary>
     private const string NoAgreement = "Rettigheder";
@@ -70,7 +70,7 @@ public sealed class UniloginImportDelivery(SoapConnections connections, CallBudg
 
         var operation = ImportService.OperationOf(file.Kind);
         var call = new PullCall(Guid.NewGuid(), time.GetUtcNow(), progress.Tenant, progress.Run, operation);
-        var allowance = await budget.TryTakeAsync(
+        var allowance = await budget.Value.TryTakeAsync(
             new Uri(settings.Endpoint), $"{file.Institution}-{operation}", call, CallBudget.MostPerDay, CallBudget.MostPerDay, ct);
         return allowance.IsTaken;
     }

@@ -9,7 +9,7 @@ internal sealed record ExportFilter(bool ContactPersons, bool CivicNumbers, bool
     public static ExportFilter Of(Tenant tenant) => new(
         tenant.Feeds.Any(feed => feed.Settings.UsesGuardians),
         tenant.Privacy.IncludeCivicNumber,
-        Externs: false);
+        tenant.Eligibility.IncludeExtern);
 
     public override string ToString() => $"contactPersons={ContactPersons} civicNumbers={CivicNumbers} externs={Externs}";
 

@@ -47,7 +47,8 @@ internal sealed class WsiEksport : IDisposable
             {
                 filter.Write(xml, _namespace, _settings);
             }
-        }) with { LongestAnswer = LongestExport, Patience = patience };
+        }) with
+        { LongestAnswer = LongestExport, Patience = patience };
         var persons = 0;
         var isExport = false;
         await _credentials.Client.CallAsync(call, page.Input, page.Open, element =>
