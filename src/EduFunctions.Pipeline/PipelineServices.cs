@@ -94,7 +94,7 @@ public static class PipelineServices
 
         services.AddSingleton(configuration.GetSection("Pipeline").Get<PipelineOptions>() ?? new PipelineOptions());
         services.AddSingleton(TimeProvider.System);
-        services.AddSingleton<SoapConnections>().AddSingleton<CallBudget>();
+        services.AddSingleton<SoapConnections>().AddSingleton<CallBudget>().AddSingleton<ICallBudget, UniloginCallsLeft>();
 
         // Tenant files are checked, and their schema is made, where there is no storage.
         services.AddSingleton(provider => new Lazy<CallBudget>(provider.GetRequiredService<CallBudget>));
