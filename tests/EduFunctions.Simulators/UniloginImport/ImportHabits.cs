@@ -15,6 +15,9 @@ public sealed class ImportHabits
     /// <summary>Institutions that have not approved the caller.</summary>
     public HashSet<string> Unapproved { get; } = [];
 
+    /// <summary>Institutions that the list of agreements names.</summary>
+    public HashSet<string> Agreed { get; } = ["A00001"];
+
     /// <summary>What goes wrong with a call, by operation and institution; null for nothing.</summary>
     public Func<string, string, ImportFault?> Fault { get; set; } = (_, _) => null;
 }

@@ -25,7 +25,11 @@ public sealed record ImportRequest(string Operation, string Username, string Pas
     {
         var envelope = XDocument.Load(new MemoryStream(body), LoadOptions.SetLineInfo | LoadOptions.PreserveWhitespace);
         var call = envelope.Root!.Elements().Single(part => part.Name.LocalName == "Body").Elements().Single();
-        var xml = call.Elements().Single(part => part.Name.LocalName == "instXML");
+        if (call.Elements().SingleOrDefault(part => part.Name.LocalName == "instXML") is not { } xml)
+        {
+            return new ImportRequest(call.Name.LocalName, Part(call, "wsBrugerid"), Part(call, "wsPassword"), Document: null, FirstLine: 1);
+        }
+
         var (document, firstLine) = (Parse(xml), xml.HasElements ? ((IXmlLineInfo)xml).LineNumber : 1);
         return new ImportRequest(call.Name.LocalName, Part(call, "wsBrugerid"), Part(call, "wsPassword"), document, firstLine);
     }

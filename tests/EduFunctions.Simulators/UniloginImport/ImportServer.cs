@@ -75,8 +75,11 @@ public sealed class ImportServer : IAsyncDisposable
     public ValueTask DisposeAsync() => _server!.DisposeAsync();
 
     /// <summary>What a call comes to once it is known who makes it.</summary>
-    internal XElement Answer(ImportRequest request) =>
-        new(XName.Get($"{request.Operation}Response", Namespace), new XElement("svarXML", Answered(Take(request))));
+    internal XElement Answer(ImportRequest request) => new(
+        XName.Get($"{request.Operation}Response", Namespace),
+        request.Operation == "hentDataAftaler"
+            ? Habits.Agreed.Select(institution => new XElement("regnr", institution))
+            : new XElement("svarXML", Answered(Take(request))));
 
     private async Task AnswerAsync(HttpContext context)
     {

@@ -5,6 +5,7 @@ using EduFunctions.Pipeline.Deliveries;
 using EduFunctions.Pipeline.Sources;
 using EduFunctions.Simulators.Blackboard;
 using EduFunctions.Simulators.EduCloud;
+using EduFunctions.Simulators.UniloginImport;
 using EduFunctions.Tests.App;
 using EduFunctions.Tests.Harness;
 using Microsoft.Extensions.DependencyInjection;
@@ -69,6 +70,24 @@ public sealed class ConnectTests(AzuriteFixture azurite)
         Assert.DoesNotContain("organisations", ended.Output);
         Assert.Contains($"The host key {town.DropBox.HostKeyFingerprints[0]}", ended.Output);
         Assert.DoesNotContain("an old secret", ended.Output + ended.Errors);
+    }
+
+    [Theory]
+    [InlineData(null, 0, "$.feeds[0].delivery: agreements: good")]
+    [InlineData("a wrong password", 1, "BrugeridEllerPassword")]
+    public async Task An_import_is_tried_by_its_list_of_agreements(string? password, int exitCode, string told)
+    {
+        await using var service = await ImportServer.StartAsync();
+        await using var town = await Town.StartAsync(azurite);
+        town.File["privacy"] = new JsonObject { ["includeCivicNumber"] = true };
+        town.File["feeds"] = new JsonArray(TenantJson.UniloginImport(service, settings: null));
+        town.Environment[$"Secrets__{TenantJson.ImportSecret}"] = password ?? service.Password;
+
+        var ended = await ConnectAsync(town);
+
+        Assert.Equal(exitCode, ended.ExitCode);
+        Assert.Contains(told, ended.Output);
+        Assert.Equal(["hentDataAftaler"], service.Calls.Select(call => call.Request.Operation));
     }
 
     [Fact]

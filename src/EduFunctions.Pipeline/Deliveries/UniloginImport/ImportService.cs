@@ -32,17 +32,27 @@ internal sealed class ImportService : IDisposable
     public async Task<XElement> ImportAsync(ImportFileKind kind, Stream document, MemoryStream raw, CancellationToken ct)
     {
         var text = await new StreamReader(document).ReadToEndAsync(ct);
-        var operation = new SoapOperation(_settings.Namespace, OperationOf(kind), xml => WriteDocument(xml, text));
-        var call = new SoapCall(new Uri(_settings.Endpoint), $"{_settings.ActionPrefix ?? $"{_settings.Namespace}/"}{operation.Name}", operation)
-        {
-            Version = _settings.Version,
-            Patience = TimeSpan.FromMinutes(_settings.TimeoutMinutes),
-        };
+        var call = Call(OperationOf(kind), xml => WriteDocument(xml, text));
         await _client.CallAsync(call, raw, () => Copy(raw), onElement: null, ct);
         return SoapAnswer.ReadResponse(Copy(raw), call.LongestAnswer);
     }
 
+    /// <summary>Whether any institution has agreed to imports; the method is common to all services.</summary>
+    /// <exception cref="SoapException">There is no answer, or none that is one.</exception>
+    public async Task<bool> HasAgreementsAsync(CancellationToken ct)
+    {
+        var response = await _client.CallAsync(Call("hentDataAftaler", null), ct);
+        return response.Descendants().Any(element => element.Name.LocalName == "regnr");
+    }
+
     public void Dispose() => _certificate?.Dispose();
+
+    private SoapCall Call(string operation, Action<XmlWriter>? write) =>
+        new(new Uri(_settings.Endpoint), $"{_settings.ActionPrefix ?? $"{_settings.Namespace}/"}{operation}", new SoapOperation(_settings.Namespace, operation, write))
+        {
+            Version = _settings.Version,
+            Patience = TimeSpan.FromMinutes(_settings.TimeoutMinutes),
+        };
 
     /// <summary>As elements it stands without its first line, but on the same lines.</summary>
     private void WriteDocument(XmlWriter xml, string document)

@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+using EduFunctions.Pipeline.Connections;
 using EduFunctions.Pipeline.Feeds;
 using EduFunctions.Pipeline.Feeds.UniloginImport;
 using EduFunctions.Pipeline.Soap;
@@ -10,7 +12,7 @@ namespace EduFunctions.Pipeline.Deliveries.UniloginImport;
 /// Hands each document to wsaIMPORT (docs/feeds/unilogin-import.md). A draft contract: only an answer of the known form confirms anything, and a
 /// document whose answer is lost is not sent again in the same run.
 /// </summary>
-public sealed class UniloginImportDelivery(SoapConnections connections, Lazy<CallBudget> budget, PipelineOptions options, TimeProvider time) : IDelivery
+public sealed class UniloginImportDelivery(SoapConnections connections, CallBudget budget, PipelineOptions options, TimeProvider time) : IDelivery, IConnectionTest
 {
     /// <summary>The fault of an institution that has not agreed, or no longer does: the others may have.</summary>
     private const string NoAgreement = "Rettigheder";
@@ -59,6 +61,12 @@ public sealed class UniloginImportDelivery(SoapConnections connections, Lazy<Cal
         return ImportSummary.Of(progress, troubles);
     }
 
+    public async IAsyncEnumerable<ConnectionCheck> TestAsync(object settings, [EnumeratorCancellation] CancellationToken ct)
+    {
+        var import = (UniloginImportDeliverySettings)settings;
+        yield return new ConnectionCheck("agreements", await FindObstacleAsync(import, ct));
+    }
+
     /// <summary>Totals are counted as full pulls are, beside those: nobody says that imports are exempt.</summary>
     private async Task<bool> MayBeSentAsync(string name, UniloginImportDeliverySettings settings, DeliveryProgress progress, CancellationToken ct)
     {
@@ -70,7 +78,7 @@ public sealed class UniloginImportDelivery(SoapConnections connections, Lazy<Cal
 
         var operation = ImportService.OperationOf(file.Kind);
         var call = new PullCall(Guid.NewGuid(), time.GetUtcNow(), progress.Tenant, progress.Run, operation);
-        var allowance = await budget.Value.TryTakeAsync(
+        var allowance = await budget.TryTakeAsync(
             new Uri(settings.Endpoint), $"{file.Institution}-{operation}", call, CallBudget.MostPerDay, CallBudget.MostPerDay, ct);
         return allowance.IsTaken;
     }
@@ -115,6 +123,25 @@ public sealed class UniloginImportDelivery(SoapConnections connections, Lazy<Cal
             {
                 await progress.KeepAnswerAsync(name, raw.ToArray());
             }
+        }
+    }
+
+    /// <summary>Asks for the agreements, which every service of Unilogin tells and which changes nothing.</summary>
+    private async Task<string?> FindObstacleAsync(UniloginImportDeliverySettings settings, CancellationToken ct)
+    {
+        try
+        {
+            using var service = new ImportService(settings, connections, time);
+            return await service.HasAgreementsAsync(ct) ? null
+                : $"No institution has agreed to be imported by {Login(settings)}: have the agreements approved in Tilslutning.";
+        }
+        catch (SoapFaultException e) when (e.Fault.Type is not null)
+        {
+            return $"The service refused {Login(settings)} ({e.Fault}). Check them.";
+        }
+        catch (SoapException e)
+        {
+            return $"{e.Message}. Check delivery.endpoint, namespace and soapVersion.";
         }
     }
 

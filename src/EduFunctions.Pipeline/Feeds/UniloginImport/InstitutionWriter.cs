@@ -13,6 +13,7 @@ internal sealed class InstitutionWriter
     private readonly IReadOnlyList<ImportBlock> _persons;
     private readonly string _name;
     private readonly string _schoolYear;
+    private readonly bool _isTotalWanted;
 
     private DateTime _sent;
 
@@ -25,6 +26,7 @@ internal sealed class InstitutionWriter
         (_groups, _persons, _name) = institution < 0 ? ([], [], "")
             : (content.GroupBlocks(institution), content.PersonBlocks(institution), content.Institutions.Name(institution));
         _schoolYear = SchoolYear(input.Date);
+        _isTotalWanted = input.IsTotal;
 
         // Whole seconds, and strictly newer than whatever was sent before, also when the clock has gone back.
         var started = new DateTime(input.Started.UtcTicks / Tick.Ticks * Tick.Ticks, DateTimeKind.Utc);
@@ -36,7 +38,7 @@ internal sealed class InstitutionWriter
         var current = _persons.Select(person => person.Key).ToHashSet(StringComparer.Ordinal);
         var gone = _before.Persons.Keys.Where(id => !current.Contains(id)).Order(StringComparer.Ordinal).ToList();
         var isTotal = _persons.Count > 0
-            && (_settings.Operation == UniloginImportSettings.Total || !_before.IsSynced || _before.SchoolYear != _schoolYear);
+            && (_isTotalWanted || _settings.Operation == UniloginImportSettings.Total || !_before.IsSynced || _before.SchoolYear != _schoolYear);
         var forgotten = isTotal ? [.. gone.Select(id => new HeldLine(IsGroup: false, id, default))] : WriteSlet(gone);
         var changed = _persons.Where(person => isTotal || !IsHeld(_before.Persons, person)).Select(person => person.Key).ToHashSet(StringComparer.Ordinal);
         var isChanged = changed.Count > 0 || (_persons.Count > 0 && _groups.Any(group => !IsHeld(_before.Groups, group)));

@@ -19,6 +19,13 @@ public sealed class CallBudget(BlobStorage blobs)
 
     private static readonly string[] ProductionHosts = ["brugerdatabasen.stil.dk", "wsieksport.unilogin.dk"];
 
+    /// <summary>The calls that still count, without taking one.</summary>
+    public async Task<CallLedger> ReadAsync(Uri endpoint, string institution, CancellationToken ct)
+    {
+        var name = Name(endpoint, institution);
+        return Parse(await blobs.ReadAsync(Containers.State, name, ct), name);
+    }
+
     /// <param name="most">Calls that may be used up, this one included.</param>
     /// <param name="mostOfRun">Of these, calls of this run.</param>
     public async Task<Allowance> TryTakeAsync(
