@@ -58,13 +58,6 @@ public sealed class CallBudget(BlobStorage blobs)
         }
     }
 
-    /// <summary>The calls so far, without asking for one.</summary>
-    public async Task<CallLedger> ReadAsync(Uri endpoint, string institution, CancellationToken ct)
-    {
-        var name = Name(endpoint, institution);
-        return Parse(await blobs.ReadAsync(Containers.State, name, ct), name);
-    }
-
     /// <summary>Both versions of the real service are one service; every other address is one of its own.</summary>
     private static string Name(Uri endpoint, string institution)
     {
