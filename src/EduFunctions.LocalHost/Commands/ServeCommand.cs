@@ -5,7 +5,6 @@ using EduFunctions.Pipeline;
 using EduFunctions.Pipeline.Http;
 using EduFunctions.Pipeline.Storage;
 using EduFunctions.Pipeline.Telemetry;
-using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging.Console;
 
 namespace EduFunctions.LocalHost.Commands;

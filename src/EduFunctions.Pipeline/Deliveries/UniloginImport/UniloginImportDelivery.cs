@@ -89,8 +89,11 @@ public sealed class UniloginImportDelivery(SoapConnections connections, Lazy<Cal
             await progress.SetAsync(ImportVerdict.On(file, response, settings));
             return null;
         }
-        catch (SoapException e) when (e.InnerException is HttpRequestException { HttpRequestError: HttpRequestError.ConnectionError
-            or HttpRequestError.NameResolutionError or HttpRequestError.SecureConnectionError or HttpRequestError.ProxyTunnelError })
+        catch (SoapException e) when (e.InnerException is HttpRequestException
+        {
+            HttpRequestError: HttpRequestError.ConnectionError
+            or HttpRequestError.NameResolutionError or HttpRequestError.SecureConnectionError or HttpRequestError.ProxyTunnelError
+        })
         {
             await progress.ForgetAsync(name);
             throw new IOException($"{e.Message}. Check delivery.endpoint.", e);
