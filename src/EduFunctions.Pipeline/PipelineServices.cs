@@ -1,8 +1,8 @@
 using Azure.Identity;
 using Azure.Security.KeyVault.Secrets;
 using Azure.Storage.Blobs;
-using EduFunctions.Pipeline.Alarms;
 using Azure.Storage.Queues;
+using EduFunctions.Pipeline.Alarms;
 using EduFunctions.Pipeline.Connections;
 using EduFunctions.Pipeline.Deliveries;
 using EduFunctions.Pipeline.Deliveries.Blackboard;

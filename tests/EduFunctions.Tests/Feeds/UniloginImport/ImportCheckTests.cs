@@ -69,7 +69,8 @@ public sealed class ImportCheckTests
     {
         using var files = new FeedFiles();
         files.Create(name).Write(System.Text.Encoding.UTF8.GetBytes(document));
-        var error = new UniloginImportFeed().Check(files, new UniloginImportSettings()).FirstOrDefault();
-        return error?.ToString().Replace($"{name} ", "", StringComparison.Ordinal).Split(": its value")[0];
+        return new UniloginImportFeed().Check(files, new UniloginImportSettings()) is [var error, ..]
+            ? error.ToString().Replace($"{name} ", "", StringComparison.Ordinal).Split(": its value")[0]
+            : null;
     }
 }

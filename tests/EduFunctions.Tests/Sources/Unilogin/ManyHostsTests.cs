@@ -1,9 +1,9 @@
 using System.Collections.Concurrent;
 using Azure.Storage.Blobs;
+using EduFunctions.Pipeline.Snapshots;
 using EduFunctions.Pipeline.Soap;
 using EduFunctions.Pipeline.Sources.Unilogin;
 using EduFunctions.Pipeline.Storage;
-using EduFunctions.Pipeline.Snapshots;
 using EduFunctions.Simulators.Unilogin;
 using EduFunctions.Tests.Harness;
 using Xunit;
