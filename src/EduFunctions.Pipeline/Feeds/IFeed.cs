@@ -85,11 +85,8 @@ public sealed record FeedInput(Roster Roster, FeedSelection Selection, FeedSetti
 {
     public string Tenant { get; init; } = "";
 
-    /// <summary>When the run began.</summary>
-    public DateTimeOffset Started { get; init; }
-
     /// <summary>When the run began, or was let through, in the tenant's time zone.</summary>
-    public TimeOnly Time { get; init; }
+    public DateTimeOffset Begun { get; init; }
 
     /// <summary>Whether a feed that says what has changed is to say everything.</summary>
     public bool IsTotal { get; init; }

@@ -82,8 +82,7 @@ public sealed class FeedDelivery(
         var input = new FeedInput(planned.Roster, planned.Selection, plan.Settings, before, run.Date)
         {
             Tenant = run.Tenant,
-            Started = run.Started,
-            Time = tenant.TimeAt(BeginningOf(run, planned)),
+            Begun = tenant.TimeAt(BeginningOf(run, planned)),
             IsTotal = run.Total,
         };
         feed.Render(input, files);

@@ -52,7 +52,7 @@ public sealed class Replay(BlobStorage blobs, RunStore runs, Deciding deciding, 
         var (plan, feed, tenant) = (chosen.Plan, feeds[chosen.Plan.Type], owner.Id);
         using var files = new FeedFiles();
         using var held = await delivered.ReadAsync(feed, tenant, plan.Name, target: null, _ => true, ct);
-        var input = new FeedInput(chosen.Roster, chosen.Selection, plan.Settings, held, day) { Tenant = tenant, Started = started, Time = owner.TimeAt(started) };
+        var input = new FeedInput(chosen.Roster, chosen.Selection, plan.Settings, held, day) { Tenant = tenant, Begun = owner.TimeAt(started) };
         feed.Render(input, files);
         if (LeakScan.Errors(files, decided.Protected, feed, plan.Settings) is [var leak, ..])
         {

@@ -57,11 +57,10 @@ public sealed record Tenant
     public FeedPlan FeedOf(string name) => Feeds.FirstOrDefault(feed => feed.Name == name)
         ?? throw new RunHeldException($"The feed {name} is no longer in the tenant file. Repeat the run.");
 
-    public DateOnly DateAt(DateTimeOffset instant) => DateOnly.FromDateTime(At(instant));
+    public DateOnly DateAt(DateTimeOffset instant) => DateOnly.FromDateTime(TimeAt(instant).DateTime);
 
-    public TimeOnly TimeAt(DateTimeOffset instant) => TimeOnly.FromDateTime(At(instant));
-
-    private DateTime At(DateTimeOffset instant) => TimeZoneInfo.ConvertTime(instant, TimeZoneInfo.FindSystemTimeZoneById(TimeZone)).DateTime;
+    /// <summary>The same instant with the tenant's offset.</summary>
+    public DateTimeOffset TimeAt(DateTimeOffset instant) => TimeZoneInfo.ConvertTime(instant, TimeZoneInfo.FindSystemTimeZoneById(TimeZone));
 }
 
 /// <summary>One feed of a tenant: what is written, how, and where it goes.</summary>

@@ -35,7 +35,7 @@ public sealed class UnikumFeed : IFeed
     public void Render(FeedInput input, FeedFiles files)
     {
         var content = new UnikumContent(input);
-        var name = string.Create(CultureInfo.InvariantCulture, $"{content.Settings.FileName ?? input.Tenant}_{input.Date:yyyyMMdd}_{input.Time:HHmm}");
+        var name = string.Create(CultureInfo.InvariantCulture, $"{content.Settings.FileName ?? input.Tenant}_{input.Date:yyyyMMdd}_{input.Begun:HHmm}");
         var rows = 0;
         using (var zip = new FixedZip(files.Create($"{name}.zip")))
         {

@@ -29,7 +29,7 @@ internal sealed class InstitutionWriter
         _isTotalWanted = input.IsTotal;
 
         // Whole seconds, and strictly newer than whatever was sent before, also when the clock has gone back.
-        var started = new DateTime(input.Started.UtcTicks / Tick.Ticks * Tick.Ticks, DateTimeKind.Utc);
+        var started = new DateTime(input.Begun.UtcTicks / Tick.Ticks * Tick.Ticks, DateTimeKind.Utc);
         _sent = _before.Sent is { } last && last >= started ? last : started - Tick;
     }
 

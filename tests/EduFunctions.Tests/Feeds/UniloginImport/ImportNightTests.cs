@@ -110,16 +110,19 @@ public sealed class ImportNightTests(AzuriteFixture azurite)
         Assert.Equal(("2026-2027", "2025-2026"), (service[DanishSchool.North].SchoolYear, service.Calls[0].Request.SchoolYear));
     }
 
-    [Fact]
-    public async Task On_demand_everything_is_sent_though_nothing_has_changed()
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task By_setting_or_on_demand_everything_is_sent_though_nothing_has_changed(bool bySetting)
     {
         await using var service = await ImportServer.StartAsync();
         var nights = new ImportNights(azurite, service);
         await nights.NextAsync(DanishSchool.With("alva"));
         nights.Calls();
-        nights.Settings["operation"] = "total";
+        nights.Settings["operation"] = bySetting ? "total" : "delta";
 
-        await nights.NextAsync(DanishSchool.With("alva"));
+        var night = nights.Next(DanishSchool.With("alva"));
+        await (bySetting ? night : night.Total()).RunAsync();
 
         Assert.Equal(["importerXml A00001", "importerXml A00002"], nights.Calls());
     }
