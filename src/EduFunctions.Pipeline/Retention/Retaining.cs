@@ -16,31 +16,13 @@ public sealed class Retaining(BlobStorage blobs, BlobsInUse inUse, TimeProvider 
     /// <summary>What goes, by container and name, in the order in which it goes.</summary>
     public async Task<IReadOnlyList<string>> FindAsync(string tenant, PrivacySettings privacy, CancellationToken ct)
     {
-        var kept = await inUse.FindAsync(tenant, ct);
-        var keptRuns = await inUse.FindRunsAsync(tenant, ct);
-        var due = new List<string>();
-        await foreach (var blob in OldAsync(Containers.Snapshots, tenant, privacy.SnapshotRetentionDays, ct))
+        var due = await OldSnapshotsAsync(tenant, privacy.SnapshotRetentionDays, ct);
+        var old = await OldFilesAsync(tenant, privacy.RosterRetentionDays, ct);
+        if (old.Count > 0)
         {
-            due.Add(blob);
-        }
-
-        foreach (var container in new[] { Containers.Rosters, Containers.Feeds })
-        {
-            await foreach (var blob in OldAsync(container, tenant, privacy.RosterRetentionDays, ct))
-            {
-                if (!IsRecord(blob) && !kept.ContainsKey(blob) && !keptRuns.Contains(blob.Split('/')[2]))
-                {
-                    due.Add(blob);
-                }
-            }
-        }
-
-        await foreach (var blob in blobs.ListAsync(Containers.State, $"{tenant}/", ct))
-        {
-            if (IsOldState(blob, privacy.RosterRetentionDays) && !kept.ContainsKey($"{Containers.State}/{blob.Name}"))
-            {
-                due.Add($"{Containers.State}/{blob.Name}");
-            }
+            var kept = await inUse.FindAsync(tenant, ct);
+            var keptRuns = await inUse.FindRunsAsync(tenant, ct);
+            due.AddRange(old.Where(blob => !kept.ContainsKey(blob) && (IsState(blob) || !keptRuns.Contains(blob.Split('/')[2]))));
         }
 
         // Without its manifest a snapshot counts as incomplete: nobody reads the rest while it goes.
@@ -69,18 +51,44 @@ public sealed class Retaining(BlobStorage blobs, BlobsInUse inUse, TimeProvider 
 
     internal static (string Container, string Name) Split(string blob) => blob.Split('/', 2) is [var container, var name] ? (container, name) : ("", blob);
 
-    private async IAsyncEnumerable<string> OldAsync(
-        string container, string tenant, int days, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken ct)
+    private async Task<List<string>> OldSnapshotsAsync(string tenant, int days, CancellationToken ct)
     {
-        var keptSince = RunId.Of(time.GetUtcNow().AddDays(-days));
-        foreach (var run in (await blobs.FoldersAsync(container, $"{tenant}/", ct)).Where(run => string.CompareOrdinal(run, keptSince) < 0))
+        var keptSince = KeptSince(days);
+        var old = new List<string>();
+        foreach (var run in (await blobs.FoldersAsync(Containers.Snapshots, $"{tenant}/", ct)).Where(run => string.CompareOrdinal(run, keptSince) < 0))
         {
-            await foreach (var blob in blobs.ListAsync(container, $"{tenant}/{run}/", ct))
+            await foreach (var blob in blobs.ListAsync(Containers.Snapshots, $"{tenant}/{run}/", ct))
             {
-                yield return $"{container}/{blob.Name}";
+                old.Add($"{Containers.Snapshots}/{blob.Name}");
             }
         }
+
+        return old;
     }
+
+    /// <summary>Listed in one go: of runs that are long over only records are left, and to look into each every night would cost more by the year.</summary>
+    private async Task<List<string>> OldFilesAsync(string tenant, int days, CancellationToken ct)
+    {
+        var keptSince = KeptSince(days);
+        var old = new List<string>();
+        foreach (var container in new[] { Containers.Rosters, Containers.Feeds, Containers.State })
+        {
+            await foreach (var blob in blobs.ListAsync(container, $"{tenant}/", ct))
+            {
+                var name = $"{container}/{blob.Name}";
+                if (IsState(name) ? IsOldState(blob, days) : !IsRecord(name) && string.CompareOrdinal(blob.Name.Split('/')[1], keptSince) < 0)
+                {
+                    old.Add(name);
+                }
+            }
+        }
+
+        return old;
+    }
+
+    private string KeptSince(int days) => RunId.Of(time.GetUtcNow().AddDays(-days));
+
+    private static bool IsState(string blob) => blob.StartsWith($"{Containers.State}/", StringComparison.Ordinal);
 
     /// <summary>Messages that failed for good, and files of runs that stayed here for later nights.</summary>
     private bool IsOldState(BlobEntry blob, int days) =>

@@ -14,7 +14,7 @@ using Xunit;
 namespace EduFunctions.Tests.CommandLine;
 
 /// <summary><c>validate --connect</c>: every connection is tried, and nothing is changed by it.</summary>
-[Collection(AzuriteTests.Name)]
+[Collection(HostTests.Name)]
 public sealed class ConnectTests(AzuriteFixture azurite)
 {
     [Fact]

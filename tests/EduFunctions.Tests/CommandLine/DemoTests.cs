@@ -3,7 +3,7 @@ using Xunit;
 
 namespace EduFunctions.Tests.CommandLine;
 
-[Collection(AzuriteTests.Name)]
+[Collection(HostTests.Name)]
 public sealed class DemoTests : IDisposable
 {
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("edufunctions-demo-test-");

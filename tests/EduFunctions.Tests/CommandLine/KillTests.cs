@@ -5,7 +5,7 @@ using Xunit;
 namespace EduFunctions.Tests.CommandLine;
 
 /// <summary>The process is killed where it hurts and started again: the end is that of one undisturbed run, and the zip was sent once.</summary>
-[Collection(AzuriteTests.Name)]
+[Collection(HostTests.Name)]
 public sealed class KillTests(AzuriteFixture azurite)
 {
     [Fact]

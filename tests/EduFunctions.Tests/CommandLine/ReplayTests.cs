@@ -5,7 +5,7 @@ using Xunit;
 
 namespace EduFunctions.Tests.CommandLine;
 
-[Collection(AzuriteTests.Name)]
+[Collection(HostTests.Name)]
 public sealed class ReplayTests(AzuriteFixture azurite)
 {
     [Fact]

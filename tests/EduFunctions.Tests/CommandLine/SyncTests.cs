@@ -6,7 +6,7 @@ using Xunit;
 
 namespace EduFunctions.Tests.CommandLine;
 
-[Collection(AzuriteTests.Name)]
+[Collection(HostTests.Name)]
 public sealed class SyncTests(AzuriteFixture azurite)
 {
     [Fact]

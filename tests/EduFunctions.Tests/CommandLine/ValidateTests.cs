@@ -3,7 +3,7 @@ using Xunit;
 
 namespace EduFunctions.Tests.CommandLine;
 
-[Collection(AzuriteTests.Name)]
+[Collection(HostTests.Name)]
 public sealed class ValidateTests(AzuriteFixture azurite)
 {
     [Fact]

@@ -5,7 +5,7 @@ using Xunit;
 
 namespace EduFunctions.Tests.Feeds;
 
-[Collection(AzuriteTests.Name)]
+[Collection(TargetTests.Name)]
 public sealed class AppleRulesTests(AzuriteFixture azurite)
 {
     public static TheoryData<int, int, string, string> Worlds => new()

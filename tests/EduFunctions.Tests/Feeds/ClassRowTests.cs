@@ -8,7 +8,7 @@ using Xunit;
 namespace EduFunctions.Tests.Feeds;
 
 /// <summary>courses.csv, classes.csv and rosters.csv.</summary>
-[Collection(AzuriteTests.Name)]
+[Collection(TargetTests.Name)]
 public sealed class ClassRowTests(AzuriteFixture azurite)
 {
     private readonly SchoolBuilder _school = new(Night.Today);

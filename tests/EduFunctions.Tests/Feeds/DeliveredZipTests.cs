@@ -8,7 +8,7 @@ using Xunit;
 
 namespace EduFunctions.Tests.Feeds;
 
-[Collection(AzuriteTests.Name)]
+[Collection(TargetTests.Name)]
 public sealed class DeliveredZipTests(AzuriteFixture azurite)
 {
     private static readonly string[] FileNames =

@@ -4,7 +4,7 @@ using Xunit;
 
 namespace EduFunctions.Tests.Feeds;
 
-[Collection(AzuriteTests.Name)]
+[Collection(TargetTests.Name)]
 public sealed class GoldenTests(AzuriteFixture azurite)
 {
     [Fact]

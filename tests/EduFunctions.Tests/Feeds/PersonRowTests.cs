@@ -6,7 +6,7 @@ using Xunit;
 namespace EduFunctions.Tests.Feeds;
 
 /// <summary>students.csv and staff.csv.</summary>
-[Collection(AzuriteTests.Name)]
+[Collection(TargetTests.Name)]
 public sealed class PersonRowTests(AzuriteFixture azurite)
 {
     private readonly SchoolBuilder _school = new(Night.Today);

@@ -2,9 +2,30 @@ using Xunit;
 
 namespace EduFunctions.Tests.Harness;
 
-/// <summary>Tests in this collection share one Azurite; every night has a tenant of its own.</summary>
+/// <summary>Tests in this collection share one Azurite; every night has a tenant of its own. The collections run beside each other.</summary>
 [CollectionDefinition(Name)]
 public sealed class AzuriteTests : ICollectionFixture<AzuriteFixture>
 {
     public const string Name = "Azurite";
+}
+
+/// <summary>The same for feeds and deliveries.</summary>
+[CollectionDefinition(Name)]
+public sealed class TargetTests : ICollectionFixture<AzuriteFixture>
+{
+    public const string Name = "Targets";
+}
+
+/// <summary>The same for hosts and sources.</summary>
+[CollectionDefinition(Name)]
+public sealed class HostTests : ICollectionFixture<AzuriteFixture>
+{
+    public const string Name = "Hosts";
+}
+
+/// <summary>What listens to the whole process runs alone.</summary>
+[CollectionDefinition(Name, DisableParallelization = true)]
+public sealed class LoneTests : ICollectionFixture<AzuriteFixture>
+{
+    public const string Name = "Alone";
 }

@@ -13,7 +13,7 @@ using Xunit;
 namespace EduFunctions.Tests.Http;
 
 /// <summary>The document says what the API does: a client made of nothing else finds every call, and every answer is as described.</summary>
-[Collection(AzuriteTests.Name)]
+[Collection(HostTests.Name)]
 public sealed class OpenApiTests(AzuriteFixture azurite)
 {
     [Fact]

@@ -11,7 +11,7 @@ using Xunit;
 namespace EduFunctions.Tests.Http;
 
 /// <summary>The status page in a real browser. With <c>EDUFUNCTIONS_SCREENSHOTS</c> set to a folder, what it looks like is kept there.</summary>
-[Collection(AzuriteTests.Name)]
+[Collection(HostTests.Name)]
 public sealed class StatusPageTests(AzuriteFixture azurite) : IAsyncLifetime
 {
     private static readonly string? Screenshots = Environment.GetEnvironmentVariable("EDUFUNCTIONS_SCREENSHOTS");

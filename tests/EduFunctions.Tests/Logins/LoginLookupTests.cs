@@ -5,7 +5,7 @@ using Xunit;
 
 namespace EduFunctions.Tests.Logins;
 
-[Collection(AzuriteTests.Name)]
+[Collection(HostTests.Name)]
 public sealed class LoginLookupTests(AzuriteFixture azurite)
 {
     [Theory]

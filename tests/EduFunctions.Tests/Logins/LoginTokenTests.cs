@@ -4,7 +4,7 @@ using Xunit;
 
 namespace EduFunctions.Tests.Logins;
 
-[Collection(AzuriteTests.Name)]
+[Collection(HostTests.Name)]
 public sealed class LoginTokenTests(AzuriteFixture azurite)
 {
     private static readonly long Now = DateTimeOffset.UtcNow.ToUnixTimeSeconds();

@@ -8,7 +8,7 @@ using Xunit;
 
 namespace EduFunctions.Tests.Logins;
 
-[Collection(AzuriteTests.Name)]
+[Collection(HostTests.Name)]
 public sealed class ServedLoginTests(AzuriteFixture azurite)
 {
     [Fact]

@@ -26,6 +26,7 @@ public sealed class LeakTests(AzuriteFixture azurite)
     {
         "appleSchoolManager" => new() { ["personNumber"] = "civicNo", ["groupTypes"] = new JsonArray("Undervisning", "Klass", "Mentor", "Avdelning", "Personalgrupp") },
         "unikumRelations" => new() { ["organisationId"] = "nordhamn", ["layoutConfirmed"] = true },
+        "uniloginImport" => new() { ["namespace"] = "urn:import", ["institutions"] = new JsonObject { [Ids.Of("north")] = "A00001" } },
         _ => [],
     };
 
@@ -34,7 +35,7 @@ public sealed class LeakTests(AzuriteFixture azurite)
     {
         var night = await Night().With("feeds", EveryFeed()).RunAsync();
 
-        Assert.Equal(RunState.Delivered, night.Run.State);
+        Assert.True(night.Run.State == RunState.Delivered, night.Run.StateReason ?? night.Run.Feeds.FirstOrDefault(feed => feed.Reason is not null)?.Reason);
         Assert.Equal(6, night.Run.Exclusions!["person.protected"]);
         Assert.True(night.Run.Counts!.Students >= 3);
         Assert.All(night.Run.Feeds, feed => Assert.NotEmpty(feed.Files));

@@ -8,7 +8,7 @@ using Xunit;
 namespace EduFunctions.Tests.Serving;
 
 /// <summary>The local host is for its own machine, or for who has the key; and one tenant's name opens nothing of another's.</summary>
-[Collection(AzuriteTests.Name)]
+[Collection(HostTests.Name)]
 public sealed class ServeAccessTests(AzuriteFixture azurite)
 {
     [Theory]

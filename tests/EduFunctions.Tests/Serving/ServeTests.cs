@@ -8,7 +8,7 @@ using Xunit;
 
 namespace EduFunctions.Tests.Serving;
 
-[Collection(AzuriteTests.Name)]
+[Collection(HostTests.Name)]
 public sealed class ServeTests(AzuriteFixture azurite)
 {
     [Fact]

@@ -9,7 +9,7 @@ using Xunit;
 namespace EduFunctions.Tests.Sources;
 
 /// <summary>The proof that a pull is whole, and the holds of one that cannot be true.</summary>
-[Collection(AzuriteTests.Name)]
+[Collection(HostTests.Name)]
 public sealed class CompletenessTests(AzuriteFixture azurite)
 {
     [Fact]

@@ -8,7 +8,7 @@ using Xunit.Abstractions;
 namespace EduFunctions.Tests.Sources;
 
 /// <summary>Every known habit of the API: cured, or held with a sentence; never a wrong feed.</summary>
-[Collection(AzuriteTests.Name)]
+[Collection(HostTests.Name)]
 public sealed class EduCloudHabitsTests(AzuriteFixture azurite, ITestOutputHelper output)
 {
     private static readonly SchoolWorld World = new(new WorldOptions { Today = Night.Today });

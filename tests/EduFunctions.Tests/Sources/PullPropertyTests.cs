@@ -7,7 +7,7 @@ using Xunit;
 namespace EduFunctions.Tests.Sources;
 
 /// <summary>Whatever happens to the pages of a world on their way, the bytes of the feed stay the same.</summary>
-[Collection(AzuriteTests.Name)]
+[Collection(HostTests.Name)]
 public sealed class PullPropertyTests(AzuriteFixture azurite)
 {
     private static readonly Fault[] Faults =

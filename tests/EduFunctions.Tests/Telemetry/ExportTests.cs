@@ -14,7 +14,8 @@ using Xunit;
 namespace EduFunctions.Tests.Telemetry;
 
 /// <summary>What becomes of telemetry on its way out, whoever made it.</summary>
-public sealed class ExportTests(AzuriteFixture own) : IClassFixture<AzuriteFixture>
+[Collection(LoneTests.Name)]
+public sealed class ExportTests(AzuriteFixture own)
 {
     private const string Person = "4e029f67-638e-514f-814b-095d3e88a048";
 

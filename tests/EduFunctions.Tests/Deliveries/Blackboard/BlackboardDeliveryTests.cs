@@ -9,7 +9,7 @@ using Xunit;
 
 namespace EduFunctions.Tests.Deliveries.Blackboard;
 
-[Collection(AzuriteTests.Name)]
+[Collection(TargetTests.Name)]
 public sealed class BlackboardDeliveryTests(AzuriteFixture azurite)
 {
     [Theory]

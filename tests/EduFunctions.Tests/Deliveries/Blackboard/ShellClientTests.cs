@@ -8,7 +8,7 @@ using Xunit;
 namespace EduFunctions.Tests.Deliveries.Blackboard;
 
 /// <summary>Our files by another client: curl and awk, which read the answers as the vendor's scripts do.</summary>
-[Collection(AzuriteTests.Name)]
+[Collection(TargetTests.Name)]
 public sealed class ShellClientTests(AzuriteFixture azurite)
 {
     [Fact]

@@ -12,7 +12,7 @@ using Xunit;
 namespace EduFunctions.Tests.Deliveries.OpenPgp;
 
 /// <summary>Nights whose files are encrypted on the way: what is stored is what was sent, and what counts is what is in it.</summary>
-[Collection(AzuriteTests.Name)]
+[Collection(TargetTests.Name)]
 public sealed class EncryptedNightTests(AzuriteFixture azurite) : IAsyncLifetime
 {
     private const string Receiver = "receiver@example.org";

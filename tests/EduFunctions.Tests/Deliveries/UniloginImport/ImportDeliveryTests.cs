@@ -11,7 +11,7 @@ using Xunit;
 namespace EduFunctions.Tests.Deliveries.UniloginImport;
 
 /// <summary>Whatever becomes of a call, the receipt says it truly, and the next night sets all right.</summary>
-[Collection(AzuriteTests.Name)]
+[Collection(TargetTests.Name)]
 public sealed class ImportDeliveryTests(AzuriteFixture azurite)
 {
     [Theory]

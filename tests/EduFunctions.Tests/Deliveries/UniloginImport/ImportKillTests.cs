@@ -10,7 +10,7 @@ using Xunit;
 namespace EduFunctions.Tests.Deliveries.UniloginImport;
 
 /// <summary>The export dies at a write and is started again: no document is sent twice, and the next night sets all right.</summary>
-[Collection(AzuriteTests.Name)]
+[Collection(TargetTests.Name)]
 public sealed class ImportKillTests(AzuriteFixture azurite)
 {
     // One in three of the writes, before and after it in turn: planning, storing the files, and the record around each of two calls.

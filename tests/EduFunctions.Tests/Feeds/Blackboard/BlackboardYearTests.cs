@@ -8,7 +8,7 @@ using Xunit;
 namespace EduFunctions.Tests.Feeds.Blackboard;
 
 /// <summary>A tenant's year, night by night: what Learn holds afterwards is the roster, whichever operation brings it there.</summary>
-[Collection(AzuriteTests.Name)]
+[Collection(TargetTests.Name)]
 public sealed class BlackboardYearTests(AzuriteFixture azurite)
 {
     private static readonly string[] Everybody = ["alva", "bo", "hugo", "ines", "gun"];

@@ -8,7 +8,7 @@ using Xunit;
 
 namespace EduFunctions.Tests.Feeds.Unikum;
 
-[Collection(AzuriteTests.Name)]
+[Collection(TargetTests.Name)]
 public sealed class UnikumDeliveryTests(AzuriteFixture azurite)
 {
     private readonly UnikumNights _nights = new(azurite);

@@ -7,7 +7,7 @@ using Xunit;
 
 namespace EduFunctions.Tests.Feeds.Unikum;
 
-[Collection(AzuriteTests.Name)]
+[Collection(TargetTests.Name)]
 public sealed class UnikumGoldenTests(AzuriteFixture azurite)
 {
     private readonly UnikumNights _nights = new(azurite);

@@ -10,7 +10,7 @@ using Xunit;
 namespace EduFunctions.Tests.Feeds.Unikum;
 
 /// <summary>Ids and values as the files can hold them.</summary>
-[Collection(AzuriteTests.Name)]
+[Collection(TargetTests.Name)]
 public sealed class UnikumTextTests(AzuriteFixture azurite)
 {
     [Fact]

@@ -8,7 +8,7 @@ using Xunit;
 namespace EduFunctions.Tests.Feeds.Unikum;
 
 /// <summary>What happens at schools in a year, before and after, as the receiver has it.</summary>
-[Collection(AzuriteTests.Name)]
+[Collection(TargetTests.Name)]
 public sealed class UnikumYearTests(AzuriteFixture azurite)
 {
     private readonly UnikumNights _nights = new(azurite);

@@ -6,7 +6,7 @@ using Xunit;
 
 namespace EduFunctions.Tests.Feeds.UniloginImport;
 
-[Collection(AzuriteTests.Name)]
+[Collection(TargetTests.Name)]
 public sealed class ImportGoldenTests(AzuriteFixture azurite)
 {
     private const string Folder = "tests/EduFunctions.Tests/Feeds/UniloginImport/Golden";

@@ -8,7 +8,7 @@ using Xunit;
 namespace EduFunctions.Tests.Feeds.UniloginImport;
 
 /// <summary>What the service has after a night, and what it was told for it.</summary>
-[Collection(AzuriteTests.Name)]
+[Collection(TargetTests.Name)]
 public sealed class ImportNightTests(AzuriteFixture azurite)
 {
     [Fact]

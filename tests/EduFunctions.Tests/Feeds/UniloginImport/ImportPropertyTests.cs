@@ -6,7 +6,7 @@ using Xunit;
 namespace EduFunctions.Tests.Feeds.UniloginImport;
 
 /// <summary>After whatever nights, good and bad ones, the service has exactly what the schools say.</summary>
-[Collection(AzuriteTests.Name)]
+[Collection(TargetTests.Name)]
 public sealed class ImportPropertyTests(AzuriteFixture azurite)
 {
     private const int Nights = 8;

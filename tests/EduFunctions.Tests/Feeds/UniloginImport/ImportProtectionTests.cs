@@ -11,7 +11,7 @@ using Xunit;
 namespace EduFunctions.Tests.Feeds.UniloginImport;
 
 /// <summary>Who becomes protected leaves in the same night, by id alone; a document in which somebody protected would be recognised never leaves.</summary>
-[Collection(AzuriteTests.Name)]
+[Collection(TargetTests.Name)]
 public sealed class ImportProtectionTests(AzuriteFixture azurite)
 {
     private const string Marked = "Sekretessmarkering";

@@ -8,7 +8,7 @@ using Xunit;
 namespace EduFunctions.Tests.Feeds.UniloginImport;
 
 /// <summary>What the settings change, and what is left out for want of them.</summary>
-[Collection(AzuriteTests.Name)]
+[Collection(TargetTests.Name)]
 public sealed class ImportSettingsTests(AzuriteFixture azurite)
 {
     public static TheoryData<string, string, string> Contradictions => new()

@@ -6,7 +6,7 @@ using Xunit;
 
 namespace EduFunctions.Tests.Sources.Unilogin;
 
-[Collection(AzuriteTests.Name)]
+[Collection(HostTests.Name)]
 public sealed class BudgetTests(AzuriteFixture azurite)
 {
     // Ten in the evening in Copenhagen.

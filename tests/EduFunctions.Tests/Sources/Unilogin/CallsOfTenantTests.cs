@@ -6,7 +6,7 @@ using Xunit;
 
 namespace EduFunctions.Tests.Sources.Unilogin;
 
-[Collection(AzuriteTests.Name)]
+[Collection(HostTests.Name)]
 public sealed class CallsOfTenantTests(AzuriteFixture azurite)
 {
     [Fact]

@@ -10,7 +10,7 @@ using static EduFunctions.Tests.Sources.Unilogin.DanishNight;
 namespace EduFunctions.Tests.Sources.Unilogin;
 
 /// <summary>What the product promises, with a Danish tenant.</summary>
-[Collection(AzuriteTests.Name)]
+[Collection(HostTests.Name)]
 public sealed class DanishPromiseTests(AzuriteFixture azurite)
 {
     [Theory]

@@ -9,7 +9,7 @@ using static EduFunctions.Tests.Sources.Unilogin.DanishNight;
 namespace EduFunctions.Tests.Sources.Unilogin;
 
 /// <summary>The rules for Unilogin, each from a document to the files for Apple.</summary>
-[Collection(AzuriteTests.Name)]
+[Collection(HostTests.Name)]
 public sealed class EligibilityTests(AzuriteFixture azurite)
 {
     [Fact]

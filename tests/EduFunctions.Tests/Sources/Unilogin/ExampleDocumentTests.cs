@@ -8,7 +8,7 @@ using Xunit;
 namespace EduFunctions.Tests.Sources.Unilogin;
 
 /// <summary>Documents as the service writes them, by hand, with everything that may stand in them, through to the zip for Apple.</summary>
-[Collection(AzuriteTests.Name)]
+[Collection(HostTests.Name)]
 public sealed class ExampleDocumentTests(AzuriteFixture azurite)
 {
     [Fact]

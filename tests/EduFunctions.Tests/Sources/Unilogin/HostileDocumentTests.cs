@@ -11,7 +11,7 @@ using Xunit;
 namespace EduFunctions.Tests.Sources.Unilogin;
 
 /// <summary>What an answer may try: it ends with a sentence, and neither in a feed nor in a full memory.</summary>
-[Collection(AzuriteTests.Name)]
+[Collection(HostTests.Name)]
 public sealed class HostileDocumentTests(AzuriteFixture azurite)
 {
     private const long Megabyte = 1 << 20;

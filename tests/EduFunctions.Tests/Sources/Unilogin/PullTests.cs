@@ -8,7 +8,7 @@ using Xunit;
 
 namespace EduFunctions.Tests.Sources.Unilogin;
 
-[Collection(AzuriteTests.Name)]
+[Collection(HostTests.Name)]
 public sealed class PullTests(AzuriteFixture azurite)
 {
     private static readonly ExportWriter Documents = SmallExport.Of(institution => institution == "999001" ? ["Ida", "Bo", "Æblegren"] : ["Eva"]);

@@ -10,7 +10,7 @@ using Xunit;
 
 namespace EduFunctions.Tests.Sources.Unilogin;
 
-[Collection(AzuriteTests.Name)]
+[Collection(HostTests.Name)]
 public sealed class SettingsTests(AzuriteFixture azurite)
 {
     [Theory]
