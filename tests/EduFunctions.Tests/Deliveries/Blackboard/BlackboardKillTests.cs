@@ -1,6 +1,4 @@
-using EduFunctions.Pipeline;
 using EduFunctions.Pipeline.Deliveries;
-using EduFunctions.Pipeline.Stages;
 using EduFunctions.Simulators.Blackboard;
 using EduFunctions.Simulators.Schools;
 using EduFunctions.Tests.Feeds.Blackboard;
@@ -45,7 +43,7 @@ public sealed class BlackboardKillTests(AzuriteFixture azurite)
         var died = false;
         var night = await nights.Next(School("alva", "bo"))
             .Registering(services => services.AddSingleton(storage.Blobs))
-            .RunAsync(async (pipeline, planned) => died = await ExportAsync(pipeline, planned, storage, write));
+            .RunAsync(async (pipeline, planned) => died = await storage.ExportAsync(pipeline, planned, write));
 
         AssertInOrder(learn);
         if (!died)
@@ -58,28 +56,6 @@ public sealed class BlackboardKillTests(AzuriteFixture azurite)
         nights.AssertHolds("person", "alva", "cleo");
         nights.AssertHolds("membership", "7a|alva", "7a|cleo");
         return night.Run.Feeds[0].State;
-    }
-
-    private static async Task<bool> ExportAsync(RosterPipeline pipeline, PlannedRun planned, DyingStorage storage, int write)
-    {
-        var next = await pipeline.ExtractAsync(planned.Next.Extract[0], CancellationToken.None);
-        next = await pipeline.TransformAsync(next.Transform[0], CancellationToken.None);
-        storage.DieAt(write);
-        var died = false;
-        while (next.Export is [var message])
-        {
-            try
-            {
-                next = await pipeline.ExportAsync(message, CancellationToken.None);
-            }
-            catch (IOException) when (storage.IsDead)
-            {
-                died = true;
-                storage.StartAgain();
-            }
-        }
-
-        return died;
     }
 
     private static void AssertInOrder(LearnServer learn)

@@ -1,7 +1,4 @@
-using EduFunctions.Pipeline;
-using EduFunctions.Pipeline.Stages;
 using EduFunctions.Simulators.UniloginImport;
-using EduFunctions.Tests.Deliveries.Blackboard;
 using EduFunctions.Tests.Feeds.UniloginImport;
 using EduFunctions.Tests.Harness;
 using Microsoft.Extensions.DependencyInjection;
@@ -36,7 +33,7 @@ public sealed class ImportKillTests(AzuriteFixture azurite)
         var died = false;
         await nights.Next(DanishSchool.With("alva", "bo"))
             .Registering(services => services.AddSingleton(storage.Blobs))
-            .RunAsync(async (pipeline, planned) => died = await ExportAsync(pipeline, planned, storage, write));
+            .RunAsync(async (pipeline, planned) => died = await storage.ExportAsync(pipeline, planned, write));
         var calls = nights.Calls();
         Assert.Equal(calls.Distinct(), calls);
 
@@ -44,28 +41,6 @@ public sealed class ImportKillTests(AzuriteFixture azurite)
 
         nights.AssertHolds(DanishSchool.North, "alva", "cleo");
         nights.AssertHolds(DanishSchool.South, "sif");
-        return died;
-    }
-
-    private static async Task<bool> ExportAsync(RosterPipeline pipeline, PlannedRun planned, DyingStorage storage, int write)
-    {
-        var next = await pipeline.ExtractAsync(planned.Next.Extract[0], CancellationToken.None);
-        next = await pipeline.TransformAsync(next.Transform[0], CancellationToken.None);
-        storage.DieAt(write);
-        var died = false;
-        while (next.Export is [var message])
-        {
-            try
-            {
-                next = await pipeline.ExportAsync(message, CancellationToken.None);
-            }
-            catch (IOException) when (storage.IsDead)
-            {
-                died = true;
-                storage.StartAgain();
-            }
-        }
-
         return died;
     }
 }

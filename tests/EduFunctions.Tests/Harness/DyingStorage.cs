@@ -1,9 +1,11 @@
 using Azure.Core;
 using Azure.Core.Pipeline;
 using Azure.Storage.Blobs;
+using EduFunctions.Pipeline;
+using EduFunctions.Pipeline.Stages;
 using EduFunctions.Pipeline.Storage;
 
-namespace EduFunctions.Tests.Deliveries.Blackboard;
+namespace EduFunctions.Tests.Harness;
 
 /// <summary>Storage of a process that dies at a chosen write, before or after it: from then on nothing is read or written until it is started again.</summary>
 internal sealed class DyingStorage(string connectionString, bool afterWriting)
@@ -22,11 +24,35 @@ internal sealed class DyingStorage(string connectionString, bool afterWriting)
 
     private bool AfterWriting => afterWriting;
 
-    public bool IsDead { get; private set; }
+    private bool IsDead { get; set; }
 
-    public void DieAt(int write) => _writesLeft = write;
+    /// <summary>One feed's run whose export dies at this write and is started again.</summary>
+    /// <returns>Whether it came to that write.</returns>
+    public async Task<bool> ExportAsync(RosterPipeline pipeline, PlannedRun planned, int write)
+    {
+        var next = await pipeline.ExtractAsync(planned.Next.Extract[0], CancellationToken.None);
+        next = await pipeline.TransformAsync(next.Transform[0], CancellationToken.None);
+        DieAt(write);
+        var died = false;
+        while (next.Export is [var message])
+        {
+            try
+            {
+                next = await pipeline.ExportAsync(message, CancellationToken.None);
+            }
+            catch (IOException) when (IsDead)
+            {
+                died = true;
+                StartAgain();
+            }
+        }
 
-    public void StartAgain() => (IsDead, _writesLeft) = (false, int.MaxValue);
+        return died;
+    }
+
+    private void DieAt(int write) => _writesLeft = write;
+
+    private void StartAgain() => (IsDead, _writesLeft) = (false, int.MaxValue);
 
     private bool DiesWith(Request request) =>
         request.Method == RequestMethod.Put && !request.Uri.Path.EndsWith(".turn", StringComparison.Ordinal) && --_writesLeft <= 0;
