@@ -7,7 +7,7 @@ namespace EduFunctions.Pipeline.Sources.EduCloud;
 /// One pass over the JSON of a page, straight into rows. Whatever a reader does not ask for is walked all the same: a protective marking
 /// on any object that has a person's id counts, wherever it stands and whoever reads the object.
 /// </summary>
-internal ref struct PageWalker
+internal ref partial struct PageWalker
 {
     private readonly ReadOnlyMemory<byte> _body;
     private readonly MarkingTrail _markings;
@@ -84,86 +84,6 @@ internal ref struct PageWalker
     }
 
     public readonly bool Is(ReadOnlySpan<byte> name) => _name.SequenceEqual(name);
-
-    public EntityId Id()
-    {
-        if (_json.TokenType == JsonTokenType.String && EntityId.TryParse(Utf8(), out var id))
-        {
-            return id;
-        }
-
-        Skip();
-        return default;
-    }
-
-    public Text Text() => _texts.Add(Value());
-
-    public readonly Text Keep(ReadOnlySpan<byte> utf8) => _texts.Add(utf8);
-
-    public Day Day()
-    {
-        if (_json.TokenType == JsonTokenType.Null)
-        {
-            return Model.Day.Absent;
-        }
-
-        var day = _json.TokenType == JsonTokenType.String ? Model.Day.Parse(Utf8()) : Model.Day.Invalid;
-        if (day.IsInvalid)
-        {
-            Note(FindingCodes.DateInvalid);
-            Skip();
-        }
-
-        return day;
-    }
-
-    /// <summary>The number of an open enumeration's value, 0 when absent.</summary>
-    public byte Value(Vocabulary vocabulary)
-    {
-        var number = vocabulary.Number(Value());
-        if (!vocabulary.IsKnown(number))
-        {
-            Note(FindingCodes.ValueUnknown);
-        }
-
-        return number;
-    }
-
-    /// <summary>The UTF-8 of a string or number, empty for anything else.</summary>
-    public ReadOnlySpan<byte> Value()
-    {
-        switch (_json.TokenType)
-        {
-            case JsonTokenType.String:
-                return Utf8();
-            case JsonTokenType.Number:
-                return _json.ValueSpan;
-            case JsonTokenType.True:
-                return "true"u8;
-            default:
-                Skip();
-                return default;
-        }
-    }
-
-    public bool Flag()
-    {
-        var flag = _json.TokenType == JsonTokenType.True;
-        Skip();
-        return flag;
-    }
-
-    /// <summary>A whole number from 0 to 126, -1 when absent.</summary>
-    public sbyte SmallNumber()
-    {
-        if (_json.TokenType == JsonTokenType.Number && _json.TryGetSByte(out var number) && number is >= 0 and < sbyte.MaxValue)
-        {
-            return number;
-        }
-
-        Skip();
-        return -1;
-    }
 
     /// <summary>The id of an object.</summary>
     public EntityId Reference()
@@ -300,16 +220,5 @@ internal ref struct PageWalker
                 Note(FindingCodes.ValueUnknown);
             }
         }
-    }
-
-    private readonly ReadOnlySpan<byte> Utf8()
-    {
-        if (!_json.ValueIsEscaped)
-        {
-            return _json.ValueSpan;
-        }
-
-        var unescaped = new byte[_json.ValueSpan.Length];
-        return unescaped.AsSpan(0, _json.CopyString(unescaped));
     }
 }
