@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 using EduFunctions.Pipeline.Model;
 
@@ -8,7 +9,7 @@ internal ref partial struct PageWalker
 {
     public EntityId Id()
     {
-        if (_json.TokenType == JsonTokenType.String && EntityId.TryParse(Utf8(), out var id))
+        if (_json.Type == JsonTokenType.String && EntityId.TryParse(Utf8(), out var id))
         {
             return id;
         }
@@ -23,12 +24,12 @@ internal ref partial struct PageWalker
 
     public Day Day()
     {
-        if (_json.TokenType == JsonTokenType.Null)
+        if (_json.Type == JsonTokenType.Null)
         {
             return Model.Day.Absent;
         }
 
-        var day = _json.TokenType == JsonTokenType.String ? Model.Day.Parse(Utf8()) : Model.Day.Invalid;
+        var day = _json.Type == JsonTokenType.String ? Model.Day.Parse(Utf8()) : Model.Day.Invalid;
         if (day.IsInvalid)
         {
             Note(FindingCodes.DateInvalid);
@@ -53,12 +54,12 @@ internal ref partial struct PageWalker
     /// <summary>The UTF-8 of a string or number, empty for anything else.</summary>
     public ReadOnlySpan<byte> Value()
     {
-        switch (_json.TokenType)
+        switch (_json.Type)
         {
             case JsonTokenType.String:
                 return Utf8();
             case JsonTokenType.Number:
-                return _json.ValueSpan;
+                return _json.Value;
             case JsonTokenType.True:
                 return "true"u8;
             default:
@@ -69,7 +70,7 @@ internal ref partial struct PageWalker
 
     public bool Flag()
     {
-        var flag = _json.TokenType == JsonTokenType.True;
+        var flag = _json.Type == JsonTokenType.True;
         Skip();
         return flag;
     }
@@ -77,7 +78,7 @@ internal ref partial struct PageWalker
     /// <summary>A whole number from 0 to 126, -1 when absent.</summary>
     public sbyte SmallNumber()
     {
-        if (_json.TokenType == JsonTokenType.Number && _json.TryGetSByte(out var number) && number is >= 0 and < sbyte.MaxValue)
+        if (_json.Type == JsonTokenType.Number && sbyte.TryParse(_json.Value, CultureInfo.InvariantCulture, out var number) && number is >= 0 and < sbyte.MaxValue)
         {
             return number;
         }
@@ -86,14 +87,5 @@ internal ref partial struct PageWalker
         return -1;
     }
 
-    private readonly ReadOnlySpan<byte> Utf8()
-    {
-        if (!_json.ValueIsEscaped)
-        {
-            return _json.ValueSpan;
-        }
-
-        var unescaped = new byte[_json.ValueSpan.Length];
-        return unescaped.AsSpan(0, _json.CopyString(unescaped));
-    }
+    private readonly ReadOnlySpan<byte> Utf8() => _json.IsEscaped ? _json.Unescape() : _json.Value;
 }

@@ -13,7 +13,7 @@ internal ref partial struct PageWalker
     private readonly MarkingTrail _markings;
     private readonly TextChunk _texts;
     private readonly List<(string Code, EntityId RefersTo)> _findings;
-    private Utf8JsonReader _json;
+    private PageTokens _json;
     private ReadOnlySpan<byte> _name;
 
     /// <param name="body">A whole answer body, valid JSON.</param>
@@ -22,26 +22,26 @@ internal ref partial struct PageWalker
     /// <param name="whole">What was read before; references are looked up there.</param>
     public PageWalker(ReadOnlyMemory<byte> body, SourceData fragment, TextChunk texts, SourceData whole)
     {
-        _json = new Utf8JsonReader(body.Span, new JsonReaderOptions { MaxDepth = MarkingTrail.MaxDepth });
+        _json = new PageTokens(body.Span);
         _body = body;
         _markings = new MarkingTrail(body, fragment);
         _texts = texts;
         _findings = [];
         Fragment = fragment;
         Whole = whole;
-        _json.Read();
+        _json.ReadValue();
     }
 
     public SourceData Fragment { get; }
 
     public SourceData Whole { get; }
 
-    public readonly bool IsNull => _json.TokenType == JsonTokenType.Null;
+    public readonly bool IsNull => _json.Type == JsonTokenType.Null;
 
-    public readonly bool IsArray => _json.TokenType == JsonTokenType.StartArray;
+    public readonly bool IsArray => _json.Type == JsonTokenType.StartArray;
 
     /// <summary>Where the value that the walker stands at begins.</summary>
-    public readonly int Position => (int)_json.TokenStartIndex;
+    public readonly int Position => _json.Start;
 
     /// <summary>True on an object, which is entered; anything else is passed over.</summary>
     public bool Object() => Enter(JsonTokenType.StartObject);
@@ -52,22 +52,21 @@ internal ref partial struct PageWalker
     /// <summary>Moves to the value of the next property of the object entered last.</summary>
     public bool NextProperty()
     {
-        _json.Read();
-        if (_json.TokenType == JsonTokenType.EndObject)
+        if (!_json.ReadName())
         {
-            _markings.Close(_json.CurrentDepth + 1);
+            _markings.Close(_json.Depth + 1);
             return false;
         }
 
         _name = Utf8();
-        var depth = _json.CurrentDepth;
-        _json.Read();
+        var depth = _json.Depth;
+        _json.ReadValue();
         NoteMarking(depth);
         return true;
     }
 
     /// <summary>Moves to the next item of the array entered last.</summary>
-    public bool NextItem() => _json.Read() && _json.TokenType != JsonTokenType.EndArray;
+    public bool NextItem() => _json.ReadItem();
 
     /// <summary>Enters the next object of the array entered last; items that are no objects are passed over.</summary>
     public bool NextObject()
@@ -110,7 +109,7 @@ internal ref partial struct PageWalker
     }
 
     /// <summary>A value that is no string is a marking nobody knows.</summary>
-    public readonly Marking PeekMarking() => _json.TokenType switch
+    public readonly Marking PeekMarking() => _json.Type switch
     {
         JsonTokenType.Null => Marking.Absent,
         JsonTokenType.String => SecurityMarking.Parse(Utf8()),
@@ -177,11 +176,11 @@ internal ref partial struct PageWalker
     /// <summary>Passes over the value, whatever it is, and keeps the markings found inside.</summary>
     public void Skip()
     {
-        if (_json.TokenType == JsonTokenType.StartObject)
+        if (_json.Type == JsonTokenType.StartObject)
         {
             Reference();
         }
-        else if (_json.TokenType == JsonTokenType.StartArray)
+        else if (_json.Type == JsonTokenType.StartArray)
         {
             while (NextItem())
             {
@@ -191,11 +190,11 @@ internal ref partial struct PageWalker
     }
 
     /// <summary>The object that began there and has just ended.</summary>
-    public readonly ReadOnlyMemory<byte> ObjectFrom(int position) => _body[position..(int)_json.BytesConsumed];
+    public readonly ReadOnlyMemory<byte> ObjectFrom(int position) => _body[position.._json.Position];
 
     private bool Enter(JsonTokenType start)
     {
-        if (_json.TokenType == start)
+        if (_json.Type == start)
         {
             return true;
         }
@@ -207,9 +206,9 @@ internal ref partial struct PageWalker
     /// <summary>Notes the two properties that make a marking, whoever reads them.</summary>
     private readonly void NoteMarking(int depth)
     {
-        if (Is("id"u8) && _json.TokenType == JsonTokenType.String)
+        if (Is("id"u8) && _json.Type == JsonTokenType.String)
         {
-            _markings.NoteId(depth, (int)_json.TokenStartIndex);
+            _markings.NoteId(depth, _json.Start);
         }
         else if (Is("securityMarking"u8))
         {
