@@ -52,28 +52,31 @@ public static class Decide
         d.DutyUnits = DutyUnits.Of(d);
     }
 
-    private static void Persons(Decisions d)
+    private static void Persons(Decisions d) => Ask(d, d.Rules.Persons, d.Persons);
+
+    /// <summary>Asks the rules for every row; none of them asks for what is decided on another row of the same kind.</summary>
+    private static void Ask(Decisions d, Rule[] rules, Reasons[] answers) => Ranges.Each(answers.Length, (start, end) =>
     {
-        for (var row = 0; row < d.Persons.Length; row++)
+        for (var row = start; row < end; row++)
         {
-            d.Persons[row] = d.Rules.Persons.Ask(d, row);
+            answers[row] = rules.Ask(d, row);
         }
-    }
+    });
 
     private static void Students(Decisions d)
     {
+        Ask(d, d.Rules.Placements, d.Placements);
         for (var row = 0; row < d.Placements.Length; row++)
         {
-            d.Placements[row] = d.Rules.Placements.Ask(d, row);
             Count(d, d.Data.SchoolPlacements[row].Person, Roles.Student, d.Placements[row].Passes);
         }
     }
 
     private static void Staff(Decisions d)
     {
+        Ask(d, d.Rules.Duties, d.Duties);
         for (var row = 0; row < d.Duties.Length; row++)
         {
-            d.Duties[row] = d.Rules.Duties.Ask(d, row);
             if (d.Data.Duties.IsCurrent(row) && d.Data.Duties[row].Person >= 0)
             {
                 Count(d, d.Data.Duties[row].Person, Roles.Staff, d.Duties[row].Passes);
@@ -147,9 +150,6 @@ public static class Decide
             }
         }
 
-        for (var row = 0; row < d.Groups.Length; row++)
-        {
-            d.Groups[row] = d.Rules.Groups.Ask(d, row);
-        }
+        Ask(d, d.Rules.Groups, d.Groups);
     }
 }

@@ -122,7 +122,7 @@ public sealed class EntityTable<T> : IReservable
 
     private void Grow()
     {
-        _slots = new int[(int)BitOperations.RoundUpToPowerOf2((uint)Count * 2)];
+        _slots = new int[(int)BitOperations.RoundUpToPowerOf2((uint)_rows.Capacity * 2)];
         for (var row = 0; row < _indexed; row++)
         {
             if (!_ids[row].IsNone)

@@ -18,6 +18,8 @@ public sealed class Table<T> : IReservable
 
     public int Count { get; private set; }
 
+    public int Capacity => _rows.Length;
+
     public Span<T> Rows => _rows.AsSpan(0, Count);
 
     public ref T this[int row] => ref _rows[row];

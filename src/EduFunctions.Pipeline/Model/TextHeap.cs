@@ -33,6 +33,19 @@ public sealed class TextChunk
         }
     }
 
+    /// <summary>Makes room for so many bytes, to be filled in.</summary>
+    public void Resize(int length)
+    {
+        if (length > _bytes.Length)
+        {
+            var bytes = GC.AllocateUninitializedArray<byte>(length);
+            Bytes.CopyTo(bytes);
+            _bytes = bytes;
+        }
+
+        _used = length;
+    }
+
     /// <summary>What is longer than 65,535 bytes is cut: no field of a school register is.</summary>
     public Text Add(ReadOnlySpan<byte> utf8)
     {

@@ -17,6 +17,8 @@ public interface IOwned<T> : IOwned
 /// <summary>Sorts by owner through counting: rows come from a source in long runs of one owner, and an owner has few.</summary>
 internal static class OwnerOrder
 {
+    private const int Few = 48;
+
     /// <summary>Keeps the order of the rows of one owner.</summary>
     public static void GroupByOwner<T>(this Table<T> table, int owners)
         where T : unmanaged, IOwned
@@ -35,15 +37,15 @@ internal static class OwnerOrder
     public static void SortByOwner<T>(this Table<T> table, int owners)
         where T : unmanaged, IOwned<T>
     {
-        var starts = Starts(table, owners);
+        table.GroupByOwner(owners);
         var rows = table.Rows;
-        Distribute(rows, starts);
-        for (var owner = 0; owner < owners; owner++)
+        for (int start = 0, end; start < rows.Length; start = end)
         {
-            if (starts[owner + 1] - starts[owner] > 1)
+            for (end = start + 1; end < rows.Length && rows[end].Owner == rows[start].Owner; end++)
             {
-                rows[starts[owner]..starts[owner + 1]].Sort(static (left, right) => left.CompareToSibling(right));
             }
+
+            SortSiblings(rows[start..end]);
         }
     }
 
@@ -64,22 +66,26 @@ internal static class OwnerOrder
         table.Truncate(kept);
     }
 
-    /// <summary>Swaps every row to where its owner's rows belong: a second table of millions would cost more than the swaps.</summary>
-    private static void Distribute<T>(Span<T> rows, int[] starts)
-        where T : unmanaged, IOwned
+    /// <summary>An owner has few, and a call for every comparison would cost more than the comparisons.</summary>
+    private static void SortSiblings<T>(Span<T> rows)
+        where T : unmanaged, IOwned<T>
     {
-        var next = (int[])starts.Clone();
-        for (var owner = 0; owner < starts.Length - 1; owner++)
+        if (rows.Length > Few)
         {
-            while (next[owner] < starts[owner + 1])
+            rows.Sort(static (left, right) => left.CompareToSibling(right));
+            return;
+        }
+
+        for (var next = 1; next < rows.Length; next++)
+        {
+            var row = rows[next];
+            var at = next;
+            for (; at > 0 && rows[at - 1].CompareToSibling(row) > 0; at--)
             {
-                var at = next[owner];
-                var to = next[rows[at].Owner]++;
-                if (to != at)
-                {
-                    (rows[at], rows[to]) = (rows[to], rows[at]);
-                }
+                rows[at] = rows[at - 1];
             }
+
+            rows[at] = row;
         }
     }
 

@@ -54,7 +54,7 @@ public sealed class RosterBuilder
 
     private void AddPeople()
     {
-        AddPersons();
+        PersonCopy.Copy(_decisions, _roster, _personTexts);
         AddStudentUnits();
         AddStaffUnits();
         AddIdentifiers();
@@ -78,28 +78,6 @@ public sealed class RosterBuilder
                 SchoolUnitCode = Copy(unit.SchoolUnitCode),
                 SchoolTypes = unit.SchoolTypes,
             });
-        }
-    }
-
-    private void AddPersons()
-    {
-        _roster.Persons.Reserve(_data.Persons.Distinct);
-
-        // At most all of the source: one array, and no second one that grows out of it.
-        _personTexts.Reserve(checked((int)_data.Texts.Length));
-        foreach (var row in _data.Persons.ById())
-        {
-            if (_persons[row] < 0)
-            {
-                continue;
-            }
-
-            ref readonly var person = ref _data.Persons[row];
-            var added = new RosterPerson { Id = _data.Persons.Id(row), Roles = _decisions.Eligible[row], SchoolYear = -1 };
-            added.AddTexts(
-                _personTexts, _data.Texts, person.GivenName, person.MiddleName, person.FamilyName, person.PrincipalName,
-                person.StudentEmail, person.StaffEmail, person.PrivateEmail, person.CivicNumber);
-            _roster.Persons.Add(added);
         }
     }
 

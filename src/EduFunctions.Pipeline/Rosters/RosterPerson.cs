@@ -47,6 +47,23 @@ public struct RosterPerson
         }
     }
 
+    /// <summary>Copies the person's texts to a place that was made for them.</summary>
+    /// <param name="to">Where the person's texts begin.</param>
+    /// <returns>Where the next person's texts begin.</returns>
+    internal int SetTexts(Span<byte> texts, int to, TextHeap heap, params ReadOnlySpan<Text> given)
+    {
+        _start = to;
+        for (var text = 0; text < Lengths.Count; text++)
+        {
+            var bytes = heap[given[text]];
+            bytes.CopyTo(texts[to..]);
+            _lengths[text] = (ushort)bytes.Length;
+            to += bytes.Length;
+        }
+
+        return to;
+    }
+
     private readonly Text At(int text)
     {
         var start = _start;

@@ -20,23 +20,24 @@ internal static class SourceLinker
     {
         for (var row = 0; row < data.Persons.Count; row++)
         {
-            Mark(data, data.Persons.Id(row), data.Persons[row].OwnMarking);
+            var id = data.Persons.Id(row);
+            Mark(data, id, data.Persons.IsCurrent(row) ? row : data.Persons.Find(id), data.Persons[row].OwnMarking);
         }
 
         foreach (var marking in data.Markings.Rows)
         {
-            Mark(data, marking.Person, marking.Marking);
+            Mark(data, marking.Person, data.Persons.Find(marking.Person), marking.Marking);
         }
     }
 
-    private static void Mark(SourceData data, EntityId id, Marking marking)
+    private static void Mark(SourceData data, EntityId id, int row, Marking marking)
     {
         if (marking == Marking.Protected)
         {
             data.ProtectedIds.Add(id);
         }
 
-        if (!id.IsNone && data.Persons.Find(id) is >= 0 and var row && data.Persons[row].StrictestMarking < marking)
+        if (row >= 0 && data.Persons[row].StrictestMarking < marking)
         {
             data.Persons[row].StrictestMarking = marking;
         }
@@ -73,13 +74,13 @@ internal static class SourceLinker
         }
     }
 
-    private static void LinkResponsibles(SourceData data)
+    private static void LinkResponsibles(SourceData data) => Ranges.Each(data.Responsibles.Count, (start, end) =>
     {
-        foreach (ref var row in data.Responsibles.Rows)
+        foreach (ref var row in data.Responsibles.Rows[start..end])
         {
             row.Responsible = Find(data, data.Persons, row.ResponsibleId, EntityKind.Person, data.Persons.Id(row.Student));
         }
-    }
+    });
 
     private static int Find<T>(SourceData data, EntityTable<T> table, EntityId id, EntityKind from, EntityId entity)
         where T : unmanaged
@@ -87,7 +88,10 @@ internal static class SourceLinker
         var row = id.IsNone ? -1 : table.Find(id);
         if (row < 0 && !id.IsNone)
         {
-            data.Findings.Add(FindingCodes.ReferenceDangling, from, entity, id);
+            lock (data.Findings)
+            {
+                data.Findings.Add(FindingCodes.ReferenceDangling, from, entity, id);
+            }
         }
 
         return row;

@@ -37,7 +37,6 @@ internal static class EduCloudReader
         foreach (var collection in Collections.Keys)
         {
             await ReadCollectionAsync(snapshot, collection, data, options, chunks, ct);
-            data.Index();
         }
 
         SourceLinker.Link(data);
@@ -54,6 +53,7 @@ internal static class EduCloudReader
         var inOrder = new InOrder<Fragment>(fragment =>
         {
             data.Append(fragment.Data);
+            data.Index();
             room.Appended();
             fragment.Data.Clear();
             spare.Add(fragment);
