@@ -33,9 +33,9 @@ public readonly record struct EntityId(ulong High, ulong Low) : IComparable<Enti
     /// <summary>Accepts the 36-character form of a uuid only, in either case.</summary>
     public static bool TryParse(ReadOnlySpan<byte> utf8, out EntityId id)
     {
-        if (utf8.Length == UuidLength && Utf8Parser.TryParse(utf8, out Guid uuid, out var used) && used == UuidLength)
+        if (utf8.Length == UuidLength && UuidParser.TryParse(utf8, out var high, out var low))
         {
-            id = From(uuid);
+            id = new EntityId(high, low);
             return !id.IsText;
         }
 

@@ -66,6 +66,8 @@ internal static class GroupJson
             return;
         }
 
+        var first = json.Fragment.Memberships.Count;
+        json.Ids.Clear();
         while (json.NextObject())
         {
             var person = default(EntityId);
@@ -90,9 +92,15 @@ internal static class GroupJson
                 }
             }
 
-            membership.Person = json.Find(json.Whole.Persons, person);
             json.Require(!person.IsNone);
+            json.Ids.Add(person);
             json.Fragment.Memberships.Add(membership);
+        }
+
+        // One after the other, so that the processor waits for memory for several at once.
+        for (var at = 0; at < json.Ids.Count; at++)
+        {
+            json.Fragment.Memberships[first + at].Person = json.Find(json.Whole.Persons, json.Ids[at]);
         }
     }
 }

@@ -36,6 +36,9 @@ internal ref partial struct PageWalker
 
     public SourceData Whole { get; }
 
+    /// <summary>Room for the ids of a list, until they are looked up.</summary>
+    public Table<EntityId> Ids { get; } = new();
+
     public readonly bool IsNull => _json.Type == JsonTokenType.Null;
 
     public readonly bool IsArray => _json.Type == JsonTokenType.StartArray;
