@@ -38,6 +38,36 @@ public sealed class EntityIdTests
         Assert.Equal(id, found);
     }));
 
+    [Property(MaxTest = 300)]
+    public void A_uuid_comes_back_in_lower_case_whatever_case_it_had(Guid uuid)
+    {
+        var text = uuid.ToString("D");
+        if (text[19] == 'f' && text[20] >= 'e')
+        {
+            return;
+        }
+
+        Assert.True(EntityId.TryParse(Encoding.UTF8.GetBytes(text), out var id));
+        Assert.True(EntityId.TryParse(Encoding.UTF8.GetBytes(text.ToUpperInvariant()), out var upper));
+        Assert.Equal(text, id.ToString());
+        Assert.Equal(id, upper);
+    }
+
+    [Fact]
+    public void A_uuid_with_one_wrong_character_is_none()
+    {
+        const string uuid = "6f1c2d9e-6a55-5d0c-9a0b-3c7d5e1f2a41";
+        for (var at = 0; at < uuid.Length; at++)
+        {
+            foreach (var wrong in uuid[at] == '-' ? "0a_ " : "-g/:@`G{ å")
+            {
+                var text = Encoding.Latin1.GetBytes(uuid);
+                text[at] = (byte)wrong;
+                Assert.False(EntityId.TryParse(text, out _), $"{wrong} at {at}");
+            }
+        }
+    }
+
     [Theory]
     [InlineData("")]
     [InlineData("a\nb")]
