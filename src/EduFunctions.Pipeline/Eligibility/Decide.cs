@@ -13,12 +13,16 @@ public static class Decide
             data, new RuleSettings(settings, data.Vocabularies), new DateWindow(today, settings.DateMarginDays));
         RefuseUnmarkedPull(decisions);
         Units(decisions);
+        Parallel.Invoke(() => People(decisions), () => Groups(decisions));
+        return decisions;
+    }
+
+    private static void People(Decisions decisions)
+    {
         Persons(decisions);
         Students(decisions);
         Staff(decisions);
         Guardians(decisions);
-        Groups(decisions);
-        return decisions;
     }
 
     /// <summary>When nobody is marked at all, the source keeps the marking from us: who is protected cannot be told.</summary>

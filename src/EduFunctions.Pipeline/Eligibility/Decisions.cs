@@ -3,8 +3,8 @@ using EduFunctions.Pipeline.Model;
 namespace EduFunctions.Pipeline.Eligibility;
 
 /// <summary>
-/// What was decided on every entity of a pull: by row number, all failing reasons. Filled in the order units, placements, duties,
-/// students, staff, guardians, groups; a rule may ask for what was decided before it.
+/// What was decided on every entity of a pull: by row number, all failing reasons. Filled in the order units, persons, placements, duties, guardians,
+/// and groups beside all that follows units; a rule may ask for what was decided before it.
 /// </summary>
 public sealed class Decisions(SourceData data, RuleSettings settings, DateWindow window)
 {

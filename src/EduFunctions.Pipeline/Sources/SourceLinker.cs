@@ -10,7 +10,9 @@ internal static class SourceLinker
         ApplyMarkings(data);
         DropSuperseded(data);
         LinkParents(data);
-        LinkResponsibles(data);
+
+        // Rosters are in this order; it is found while there is a processor to spare.
+        Parallel.Invoke(() => LinkResponsibles(data), () => data.Persons.ById());
         AddPlacements(data);
         ReportAttributes(data);
     }

@@ -1,8 +1,9 @@
-using System.Text.Json;
 using EduFunctions.Benchmarks.Pages;
 using EduFunctions.Pipeline;
 using EduFunctions.Pipeline.Deliveries.Sftp;
 using EduFunctions.Pipeline.Feeds;
+using EduFunctions.Pipeline.Feeds.AppleSchoolManager;
+using EduFunctions.Pipeline.Feeds.Blackboard;
 using EduFunctions.Pipeline.Sources.EduCloud;
 using EduFunctions.Pipeline.Tenants;
 
@@ -11,10 +12,10 @@ namespace EduFunctions.Benchmarks.Candidates;
 /// <summary>The school owner of the comparison: everything as it is by default, and of the compared feeds those there are.</summary>
 internal static class BenchTenant
 {
-    private static readonly (string Name, string Type, string Settings)[] Compared =
+    private static readonly (string Name, string Type, FeedSettings Settings)[] Compared =
     [
-        ("apple", "appleSchoolManager", "{}"),
-        ("learn", "blackboard", """{"observers": true}"""),
+        ("apple", "appleSchoolManager", new AppleSettings()),
+        ("learn", "blackboard", new BlackboardSettings { Observers = true }),
     ];
 
     public static Tenant Make(Catalog<IFeed> feeds) => new()
@@ -22,14 +23,14 @@ internal static class BenchTenant
         Id = PageFolder.Tenant,
         Name = "Nordhamns kommun",
         Source = new EduCloudSettings { Type = "educloud", BaseUrl = "", ClientId = "", ClientSecret = new Secret("", "") },
-        Feeds = [.. Compared.Where(feed => feeds.Types.Contains(feed.Type)).Select(feed => Plan(feed.Name, feeds[feed.Type], feed.Settings))],
+        Feeds = [.. Compared.Where(feed => feeds.Types.Contains(feed.Type)).Select(feed => Plan(feed.Name, feed.Type, feed.Settings))],
     };
 
-    private static FeedPlan Plan(string name, IFeed feed, string settings) => new()
+    private static FeedPlan Plan(string name, string type, FeedSettings settings) => new()
     {
         Name = name,
-        Type = feed.Type,
-        Settings = (FeedSettings)JsonSerializer.Deserialize(settings, feed.Settings, Serialization.Compact)!,
+        Type = type,
+        Settings = settings,
         Delivery = new SftpSettings { Type = "sftp", Host = "", Username = "", HostKeys = [] },
     };
 }

@@ -98,9 +98,14 @@ internal ref struct PageTokens(ReadOnlySpan<byte> json)
         return text.AsSpan(0, reader.CopyString(text));
     }
 
-    /// <summary>The next byte that begins or ends something.</summary>
+    /// <summary>The next byte that begins or ends something: mostly the one behind a comma or colon.</summary>
     private byte Next()
     {
+        if (_json[Position] is (byte)',' or (byte)':')
+        {
+            Position++;
+        }
+
         while (_json[Position] is (byte)',' or (byte)':' or <= (byte)' ')
         {
             Position++;
