@@ -87,10 +87,9 @@ public sealed class PageTokensTests
         {
             case JsonTokenType.StartObject:
                 tokens.Add($"{page.Depth - 1} at {page.Start}: {{");
-                while (page.ReadName())
+                while (page.ReadProperty())
                 {
-                    tokens.Add($"name {Text(page)}");
-                    page.ReadValue();
+                    tokens.Add($"name {Encoding.UTF8.GetString(page.Name)}");
                     AddValue(ref page, tokens);
                 }
 
@@ -106,13 +105,11 @@ public sealed class PageTokensTests
                 tokens.Add($"{page.Depth} end before {page.Position}");
                 break;
             case JsonTokenType.String:
-                tokens.Add($"{page.Depth} at {page.Start}: text {Text(page)}");
+                tokens.Add($"{page.Depth} at {page.Start}: text {Encoding.UTF8.GetString(page.Value)}");
                 break;
             default:
                 tokens.Add($"{page.Depth} at {page.Start}: {Encoding.UTF8.GetString(page.Value)}");
                 break;
         }
     }
-
-    private static string Text(in PageTokens page) => Encoding.UTF8.GetString(page.IsEscaped ? page.Unescape() : page.Value);
 }

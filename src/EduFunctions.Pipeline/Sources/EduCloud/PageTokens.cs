@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
 using System.Text.Json;
@@ -6,16 +7,17 @@ using System.Text.Json;
 namespace EduFunctions.Pipeline.Sources.EduCloud;
 
 /// <summary>
-/// The JSON tokens of a page that was proven to be valid when it was stored (<see cref="PageBody"/>), so that nothing is proven a second time: half of the
-/// time of the platform's reader (docs/performance.md). A body that is not valid gives nonsense or an exception, and never reads beyond its end.
+/// The JSON of a page that was proven to be valid when it was stored (<see cref="PageBody"/>), so that nothing is proven a second time: a fraction of the
+/// time of the platform's reader (docs/performance.md). A body that is not valid gives nonsense or an exception, and is never read beyond its end.
 /// </summary>
 internal ref struct PageTokens(ReadOnlySpan<byte> json)
 {
     private readonly ReadOnlySpan<byte> _json = json;
     private int _valueStart;
     private int _valueEnd;
+    private bool _isEscaped;
 
-    /// <summary>What the value is that was read last; names are no values.</summary>
+    /// <summary>What the value is that was read last.</summary>
     public JsonTokenType Type { get; private set; }
 
     /// <summary>Number of objects and arrays that are open.</summary>
@@ -27,119 +29,143 @@ internal ref struct PageTokens(ReadOnlySpan<byte> json)
     /// <summary>Where reading goes on.</summary>
     public int Position { get; private set; }
 
-    /// <summary>Whether a text or the name read last holds escapes.</summary>
-    public bool IsEscaped { get; private set; }
+    /// <summary>The name of the property read last.</summary>
+    public ReadOnlySpan<byte> Name { get; private set; }
 
-    /// <summary>The value's bytes, of a text those between its quotes.</summary>
-    public readonly ReadOnlySpan<byte> Value => _json[_valueStart.._valueEnd];
+    /// <summary>The value's bytes, of a text those between its quotes and without escapes.</summary>
+    public readonly ReadOnlySpan<byte> Value =>
+        _isEscaped ? Unescaped(_valueStart, _valueEnd) : _json[_valueStart.._valueEnd];
 
-    /// <summary>Reads the name of the next property of the object entered last; false when it ends.</summary>
-    public bool ReadName()
+    /// <summary>Reads the next property of the object entered last, as far as the beginning of its value when that is an object or array; false when the object ends.</summary>
+    public bool ReadProperty()
     {
-        if (Next() == '}')
+        var at = Skip(Position);
+        if (_json[at] == '}')
         {
-            End(JsonTokenType.EndObject);
+            End(at, JsonTokenType.EndObject);
             return false;
         }
 
-        ReadText();
+        var end = EndOfText(at + 1, out var isEscaped);
+        Name = isEscaped ? Unescaped(at + 1, end) : _json[(at + 1)..end];
+        ReadValue(end + 1);
         return true;
     }
 
-    /// <summary>Reads the next item of the array entered last, as far as its beginning when it is an object or array; false when the array ends.</summary>
+    /// <summary>Reads the next item of the array entered last, likewise; false when the array ends.</summary>
     public bool ReadItem()
     {
-        if (Next() == ']')
+        var at = Skip(Position);
+        if (_json[at] == ']')
         {
-            End(JsonTokenType.EndArray);
+            End(at, JsonTokenType.EndArray);
             return false;
         }
 
-        ReadValue();
+        ReadValue(at);
         return true;
     }
 
-    /// <summary>Reads a value, as far as its beginning when it is an object or array.</summary>
-    public void ReadValue()
+    /// <summary>Reads a value, likewise.</summary>
+    public void ReadValue() => ReadValue(Position);
+
+    private void ReadValue(int from)
     {
-        var first = Next();
-        Start = Position;
-        switch (first)
+        var at = Skip(from);
+        Start = at;
+        switch (_json[at])
         {
             case (byte)'"':
-                ReadText();
                 Type = JsonTokenType.String;
+                _valueStart = at + 1;
+                _valueEnd = EndOfText(at + 1, out _isEscaped);
+                Position = _valueEnd + 1;
                 break;
             case (byte)'{':
-                Begin(JsonTokenType.StartObject);
+                Begin(at, JsonTokenType.StartObject);
                 break;
             case (byte)'[':
-                Begin(JsonTokenType.StartArray);
+                Begin(at, JsonTokenType.StartArray);
                 break;
             default:
-                ReadWord();
-                Type = first switch
-                {
-                    (byte)'t' => JsonTokenType.True,
-                    (byte)'f' => JsonTokenType.False,
-                    (byte)'n' => JsonTokenType.Null,
-                    _ => JsonTokenType.Number,
-                };
+                ReadWord(at);
                 break;
         }
     }
 
-    /// <summary>The text without its escapes.</summary>
-    public readonly ReadOnlySpan<byte> Unescape()
-    {
-        var reader = new Utf8JsonReader(_json[(_valueStart - 1)..(_valueEnd + 1)]);
-        reader.Read();
-        var text = new byte[Value.Length];
-        return text.AsSpan(0, reader.CopyString(text));
-    }
-
-    /// <summary>The next byte that begins or ends something: mostly the one behind a comma or colon.</summary>
-    private byte Next()
-    {
-        if (_json[Position] is (byte)',' or (byte)':')
-        {
-            Position++;
-        }
-
-        while (_json[Position] is (byte)',' or (byte)':' or <= (byte)' ')
-        {
-            Position++;
-        }
-
-        return _json[Position];
-    }
-
-    private void Begin(JsonTokenType type)
+    private void Begin(int at, JsonTokenType type)
     {
         Type = type;
-        Position++;
+        Position = at + 1;
         Depth++;
     }
 
-    private void End(JsonTokenType type)
+    private void End(int at, JsonTokenType type)
     {
         Type = type;
-        Position++;
+        Position = at + 1;
         Depth--;
     }
 
-    private void ReadText()
+    /// <summary>A number, true, false or null.</summary>
+    private void ReadWord(int at)
     {
-        _valueStart = Position + 1;
-        _valueEnd = _valueStart;
-        IsEscaped = false;
-        while (_json[_valueEnd = QuoteOrEscape(_valueEnd)] == '\\')
+        Type = _json[at] switch
         {
-            IsEscaped = true;
-            _valueEnd += 2;
+            (byte)'t' => JsonTokenType.True,
+            (byte)'f' => JsonTokenType.False,
+            (byte)'n' => JsonTokenType.Null,
+            _ => JsonTokenType.Number,
+        };
+        (_valueStart, _isEscaped) = (at, false);
+        while (at < _json.Length && _json[at] is not ((byte)',' or (byte)'}' or (byte)']' or <= (byte)' '))
+        {
+            at++;
         }
 
-        Position = _valueEnd + 1;
+        (_valueEnd, Position) = (at, at);
+    }
+
+    /// <summary>Where something begins or ends: mostly behind a comma or colon.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private readonly int Skip(int at)
+    {
+        if (_json[at] is (byte)',' or (byte)':')
+        {
+            at++;
+        }
+
+        return _json[at] > ' ' && _json[at] is not ((byte)',' or (byte)':') ? at : SkipSpace(at);
+    }
+
+    private readonly int SkipSpace(int at)
+    {
+        while (_json[at] is (byte)',' or (byte)':' or <= (byte)' ')
+        {
+            at++;
+        }
+
+        return at;
+    }
+
+    /// <summary>Where the closing quote of a text is: mostly within one vector.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private readonly int EndOfText(int from, out bool isEscaped)
+    {
+        isEscaped = false;
+        var end = QuoteOrEscape(from);
+        return _json[end] == '"' ? end : EndOfEscapedText(end, out isEscaped);
+    }
+
+    private readonly int EndOfEscapedText(int escape, out bool isEscaped)
+    {
+        isEscaped = true;
+        while (_json[escape] == '\\')
+        {
+            escape = QuoteOrEscape(escape + 2);
+        }
+
+        return escape;
     }
 
     private readonly int QuoteOrEscape(int from)
@@ -163,15 +189,11 @@ internal ref struct PageTokens(ReadOnlySpan<byte> json)
         return from;
     }
 
-    /// <summary>A number, true, false or null.</summary>
-    private void ReadWord()
+    private readonly ReadOnlySpan<byte> Unescaped(int start, int end)
     {
-        _valueStart = Position;
-        while (Position < _json.Length && _json[Position] is not ((byte)',' or (byte)'}' or (byte)']' or <= (byte)' '))
-        {
-            Position++;
-        }
-
-        _valueEnd = Position;
+        var reader = new Utf8JsonReader(_json[(start - 1)..(end + 1)]);
+        reader.Read();
+        var text = new byte[end - start];
+        return text.AsSpan(0, reader.CopyString(text));
     }
 }

@@ -9,7 +9,7 @@ internal ref partial struct PageWalker
 {
     public EntityId Id()
     {
-        if (_json.Type == JsonTokenType.String && EntityId.TryParse(Utf8(), out var id))
+        if (_json.Type == JsonTokenType.String && EntityId.TryParse(_json.Value, out var id))
         {
             return id;
         }
@@ -29,7 +29,7 @@ internal ref partial struct PageWalker
             return Model.Day.Absent;
         }
 
-        var day = _json.Type == JsonTokenType.String ? Model.Day.Parse(Utf8()) : Model.Day.Invalid;
+        var day = _json.Type == JsonTokenType.String ? Model.Day.Parse(_json.Value) : Model.Day.Invalid;
         if (day.IsInvalid)
         {
             Note(FindingCodes.DateInvalid);
@@ -56,9 +56,7 @@ internal ref partial struct PageWalker
     {
         switch (_json.Type)
         {
-            case JsonTokenType.String:
-                return Utf8();
-            case JsonTokenType.Number:
+            case JsonTokenType.String or JsonTokenType.Number:
                 return _json.Value;
             case JsonTokenType.True:
                 return "true"u8;
@@ -86,6 +84,4 @@ internal ref partial struct PageWalker
         Skip();
         return -1;
     }
-
-    private readonly ReadOnlySpan<byte> Utf8() => _json.IsEscaped ? _json.Unescape() : _json.Value;
 }

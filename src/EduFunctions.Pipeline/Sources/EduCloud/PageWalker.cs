@@ -14,7 +14,6 @@ internal ref partial struct PageWalker
     private readonly TextChunk _texts;
     private readonly List<(string Code, EntityId RefersTo)> _findings;
     private PageTokens _json;
-    private ReadOnlySpan<byte> _name;
 
     /// <param name="body">A whole answer body, valid JSON.</param>
     /// <param name="fragment">Where rows of this page go.</param>
@@ -55,15 +54,13 @@ internal ref partial struct PageWalker
     /// <summary>Moves to the value of the next property of the object entered last.</summary>
     public bool NextProperty()
     {
-        if (!_json.ReadName())
+        var depth = _json.Depth;
+        if (!_json.ReadProperty())
         {
-            _markings.Close(_json.Depth + 1);
+            _markings.Close(depth);
             return false;
         }
 
-        _name = Utf8();
-        var depth = _json.Depth;
-        _json.ReadValue();
         NoteMarking(depth);
         return true;
     }
@@ -85,7 +82,7 @@ internal ref partial struct PageWalker
         return false;
     }
 
-    public readonly bool Is(ReadOnlySpan<byte> name) => _name.SequenceEqual(name);
+    public readonly bool Is(ReadOnlySpan<byte> name) => _json.Name.SequenceEqual(name);
 
     /// <summary>The id of an object.</summary>
     public EntityId Reference()
@@ -115,7 +112,7 @@ internal ref partial struct PageWalker
     public readonly Marking PeekMarking() => _json.Type switch
     {
         JsonTokenType.Null => Marking.Absent,
-        JsonTokenType.String => SecurityMarking.Parse(Utf8()),
+        JsonTokenType.String => SecurityMarking.Parse(_json.Value),
         _ => Marking.Unknown,
     };
 
