@@ -146,7 +146,7 @@ internal sealed class AppleContent
         csv.Header([
             "class_id", "class_number", "course_id", "instructor_id", "instructor_id_2", "instructor_id_3", "location_id",
             .. _instructors.FurtherColumns]);
-        foreach (var row in AppleIds.Order(_classIds))
+        foreach (var row in IdSort.Order(_classIds))
         {
             ref readonly var section = ref _roster.Sections[row];
             if (!_sections[row])
