@@ -10,6 +10,7 @@ internal sealed class CsvWriter(Stream stream, byte delimiter, SearchValues<byte
     private const int BlockSize = 1 << 18;
     private const int RowsPerPart = 2048;
 
+    private readonly bool _quotes = quoted != NothingQuoted;
     private readonly byte[] _lineEnd = lineEnd ?? [(byte)'\n'];
     private byte[] _block = GC.AllocateUninitializedArray<byte>(BlockSize);
     private int _used;
@@ -66,7 +67,7 @@ internal sealed class CsvWriter(Stream stream, byte delimiter, SearchValues<byte
 
     public void Value(ReadOnlySpan<byte> value)
     {
-        var isQuoted = value.IndexOfAny(quoted) >= 0;
+        var isQuoted = _quotes && value.IndexOfAny(quoted) >= 0;
         Begin(value.Length + 2);
         if (isQuoted)
         {

@@ -55,27 +55,27 @@ internal sealed class Sha1Lanes(int blocks)
         Span<Vector256<uint>> words = stackalloc Vector256<uint>[Rounds];
         Expand(block, words);
         var (a, b, c, d, e) = (digests[0], digests[1], digests[2], digests[3], digests[4]);
-        for (var round = 0; round < 20; round++)
+        foreach (ref readonly var word in words[..20])
         {
-            var next = RotateLeft(a, 5) + (d ^ (b & (c ^ d))) + (e + Vector256.Create(0x5A827999u) + words[round]);
+            var next = RotateLeft(a, 5) + (d ^ (b & (c ^ d))) + (e + Vector256.Create(0x5A827999u) + word);
             (e, d, c, b, a) = (d, c, RotateLeft(b, 30), a, next);
         }
 
-        for (var round = 20; round < 40; round++)
+        foreach (ref readonly var word in words[20..40])
         {
-            var next = RotateLeft(a, 5) + (b ^ c ^ d) + (e + Vector256.Create(0x6ED9EBA1u) + words[round]);
+            var next = RotateLeft(a, 5) + (b ^ c ^ d) + (e + Vector256.Create(0x6ED9EBA1u) + word);
             (e, d, c, b, a) = (d, c, RotateLeft(b, 30), a, next);
         }
 
-        for (var round = 40; round < 60; round++)
+        foreach (ref readonly var word in words[40..60])
         {
-            var next = RotateLeft(a, 5) + ((b & c) | (d & (b | c))) + (e + Vector256.Create(0x8F1BBCDCu) + words[round]);
+            var next = RotateLeft(a, 5) + ((b & c) | (d & (b | c))) + (e + Vector256.Create(0x8F1BBCDCu) + word);
             (e, d, c, b, a) = (d, c, RotateLeft(b, 30), a, next);
         }
 
-        for (var round = 60; round < Rounds; round++)
+        foreach (ref readonly var word in words[60..])
         {
-            var next = RotateLeft(a, 5) + (b ^ c ^ d) + (e + Vector256.Create(0xCA62C1D6u) + words[round]);
+            var next = RotateLeft(a, 5) + (b ^ c ^ d) + (e + Vector256.Create(0xCA62C1D6u) + word);
             (e, d, c, b, a) = (d, c, RotateLeft(b, 30), a, next);
         }
 
