@@ -38,18 +38,20 @@ internal sealed class AppleContent
         _staff = new ApplePersons(roster, roster.StaffUnits, _roles.Staff);
         _courses = new AppleCourses(roster, selection.Sections);
         _instructors = new AppleInstructors(roster, _roles.Staff, selection.Sections);
-        _identifiers = settings.IdentifierContext is null ? null : new Grouping(roster.Persons.Count, roster.Identifiers.Count, row => roster.Identifiers[row].Person);
+        _identifiers = settings.IdentifierContext is null
+            ? null
+            : new Grouping(roster.Persons.Count, roster.Identifiers.Count, row => roster.Identifiers[row].Person);
     }
 
     /// <summary>In the order in which they stand in the zip.</summary>
-    public IReadOnlyList<(string Name, Action<CsvWriter> Write)> Files =>
+    public (string Name, Action<CsvWriter> Write)[] Files =>
     [
         ("locations.csv", WriteLocations),
         ("students.csv", WriteStudents),
         ("staff.csv", WriteStaff),
         ("courses.csv", _courses.Write),
         ("classes.csv", WriteClasses),
-        ("rosters.csv", new AppleRosterRows(_roster, _classIds, member => _sections[member.Section] && _roles.Students[member.Person]).Write),
+        ("rosters.csv", new AppleRosterRows(_roster, _classIds, _sections, _roles.Students).Write),
     ];
 
     private void WriteLocations(CsvWriter csv)

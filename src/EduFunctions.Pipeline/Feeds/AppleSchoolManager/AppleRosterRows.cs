@@ -1,3 +1,4 @@
+using System.Collections;
 using EduFunctions.Pipeline.Model;
 using EduFunctions.Pipeline.Rosters;
 
@@ -9,8 +10,6 @@ internal sealed class AppleRosterRows
     /// <summary>Rows are looked up so many at a time, in a loop of their own, where the processor waits for many of them at once.</summary>
     private const int BatchSize = 256;
 
-    private const int DerivedAtOnce = 1 << 14;
-
     // Copies of what is looked up at random and often: side by side they stay in the cache.
     private readonly EntityId[] _classes;
     private readonly EntityId[] _persons;
@@ -19,14 +18,15 @@ internal sealed class AppleRosterRows
     private readonly int[] _order;
 
     /// <param name="classes">By row of the sections: the id of the class.</param>
-    /// <param name="isWritten">Whether student and class are in the feed.</param>
-    public AppleRosterRows(Roster roster, EntityId[] classes, Func<SectionPerson, bool> isWritten)
+    /// <param name="chosen">By row of the sections: whether the class is in the feed.</param>
+    /// <param name="students">By row of the persons: whether they are in the feed as students.</param>
+    public AppleRosterRows(Roster roster, EntityId[] classes, BitArray chosen, bool[] students)
     {
         _classes = classes;
         _persons = roster.PersonIds();
-        _members = Written(roster, isWritten);
+        _members = Written(roster, chosen, students);
         _ids = GC.AllocateUninitializedArray<EntityId>(_members.Length);
-        Parallel.For(0, (_ids.Length + DerivedAtOnce - 1) / DerivedAtOnce, part => Derive(part * DerivedAtOnce, Math.Min(_ids.Length, (part + 1) * DerivedAtOnce)));
+        RowRanges.ForEach(_ids.Length, Derive);
         _order = IdSort.Order(_ids);
     }
 
@@ -36,13 +36,13 @@ internal sealed class AppleRosterRows
         csv.Rows(_order.Length, WriteRows);
     }
 
-    private static SectionPerson[] Written(Roster roster, Func<SectionPerson, bool> isWritten)
+    private static SectionPerson[] Written(Roster roster, BitArray chosen, bool[] students)
     {
         var members = new Table<SectionPerson>();
         members.Reserve(roster.Members.Count);
         foreach (var member in roster.Members.Rows)
         {
-            if (isWritten(member))
+            if (chosen[member.Section] && students[member.Person])
             {
                 members.Add(member);
             }

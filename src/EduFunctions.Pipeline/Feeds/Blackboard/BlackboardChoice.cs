@@ -81,48 +81,69 @@ internal sealed class BlackboardChoice(Roster roster, BlackboardSettings setting
             return;
         }
 
-        var (hashes, rows) = HashesSeenAgain();
-        var same = new List<int>();
-        for (var at = 0; at < rows.Length; at += same.Count)
+        var hashes = HashesOfUserIds();
+        var repeated = Repeated(hashes);
+        if (repeated.Length > 0)
         {
-            same.Clear();
-            for (var next = at; next < rows.Length && hashes[next] == hashes[at]; next++)
-            {
-                same.Add(rows[next]);
-            }
-
-            if (same.Count > 1)
+            var rows = Enumerable.Range(0, hashes.Length).Where(row => Array.BinarySearch(repeated, hashes[row]) >= 0);
+            foreach (var same in rows.GroupBy(row => hashes[row]))
             {
                 SettleUserId(same);
             }
         }
     }
 
-    /// <summary>The hashes, sorted, of the user ids that may be those of several people: nearly all are seen once and need no sorting.</summary>
-    private (ulong[] Hashes, int[] Rows) HashesSeenAgain()
+    /// <summary>By row; 0 for whoever is not chosen.</summary>
+    private ulong[] HashesOfUserIds()
     {
         var hashes = new ulong[roster.Persons.Count];
-        var mask = (int)BitOperations.RoundUpToPowerOf2((uint)Math.Max(1, hashes.Length) * BitsPerUserId) - 1;
-        var (seen, seenAgain) = (new BitArray(mask + 1), new BitArray(mask + 1));
-        for (var row = 0; row < hashes.Length; row++)
+        RowRanges.ForEach(hashes.Length, (first, end) =>
         {
-            if (_chosen[row])
+            var text = settings.CleanText();
+            for (var row = first; row < end; row++)
             {
-                hashes[row] = XxHash3.HashToUInt64(_text.Clean(roster[_persons.UserId(roster.Persons[row])]));
-                var bit = (int)hashes[row] & mask;
-                (seen[bit] ? seenAgain : seen)[bit] = true;
+                hashes[row] = _chosen[row] ? XxHash3.HashToUInt64(text.Clean(roster[_persons.UserId(roster.Persons[row])])) | 1 : 0;
+            }
+        });
+        return hashes;
+    }
+
+    /// <summary>The hashes of several people, sorted. Only those that share a bit with another are compared: nearly all are seen once.</summary>
+    private static ulong[] Repeated(ulong[] hashes)
+    {
+        var mask = BitOperations.RoundUpToPowerOf2((uint)Math.Max(1, hashes.Length) * BitsPerUserId) - 1;
+        var (seen, seenAgain) = (new BitArray((int)mask + 1), new BitArray((int)mask + 1));
+        foreach (var hash in hashes)
+        {
+            var bit = (int)((hash >> 1) & mask);
+            (seen[bit] ? seenAgain : seen)[bit] = true;
+        }
+
+        var candidates = new Table<ulong>();
+        foreach (var hash in hashes)
+        {
+            if (hash != 0 && seenAgain[(int)((hash >> 1) & mask)])
+            {
+                candidates.Add(hash);
             }
         }
 
-        var rows = Enumerable.Range(0, hashes.Length).Where(row => _chosen[row] && seenAgain[(int)hashes[row] & mask]).ToArray();
-        var keys = Array.ConvertAll(rows, row => hashes[row]);
-        Array.Sort(keys, rows);
-        return (keys, rows);
+        candidates.Rows.Sort();
+        var repeated = new Table<ulong>();
+        for (var at = 1; at < candidates.Count; at++)
+        {
+            if (candidates[at] == candidates[at - 1])
+            {
+                repeated.Add(candidates[at]);
+            }
+        }
+
+        return repeated.Rows.ToArray();
     }
 
-    private void SettleUserId(List<int> sameHash)
+    private void SettleUserId(IEnumerable<int> sameHash)
     {
-        foreach (var same in sameHash.Order().GroupBy(UserId).Where(group => group.Count() > 1))
+        foreach (var same in sameHash.GroupBy(UserId).Where(group => group.Count() > 1))
         {
             var holders = HoldersOf(same.Key);
             var stays = same.Where(row => holders.Contains(roster.Persons[row].Id)).Append(same.First()).First();

@@ -25,7 +25,7 @@ internal sealed class BlackboardPersons
         _kinds = Kinds(roster);
         var roles = settings.InstitutionRoles;
         _institutionRoles = Array.ConvertAll([roles.Guardian, roles.Student, roles.Staff, roles.Teacher], Encoding.UTF8.GetBytes);
-        _mayBeObserved = Array.ConvertAll(_institutionRoles, role => Ascii.EqualsIgnoreCase(role, "STUDENT"u8));
+        _mayBeObserved = [.. _institutionRoles.Select(role => Ascii.EqualsIgnoreCase(role, "STUDENT"u8))];
     }
 
     private enum Kind : byte
