@@ -46,6 +46,12 @@ internal sealed class CleanText(params byte[] dropped)
         return _clean.AsSpan(0, length).TrimEnd((byte)' ');
     }
 
+    /// <summary>Whether nothing is left of a value. Looks at its first character, and seldom further.</summary>
+    public bool IsBlank(ReadOnlySpan<byte> value) => (value.IsEmpty || value[0] == ' ' || _suspicious.Contains(value[0])) && Clean(value).IsEmpty;
+
+    /// <summary>Whether more characters than these are left of a value; cleaning adds none.</summary>
+    public bool IsLongerClean(ReadOnlySpan<byte> value, int characters) => value.Length > characters && IsLonger(Clean(value), characters);
+
     public static bool IsLonger(ReadOnlySpan<byte> value, int characters) =>
         value.Length > characters && Encoding.UTF8.GetCharCount(value) > characters;
 }

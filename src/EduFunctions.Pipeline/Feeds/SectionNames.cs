@@ -1,30 +1,30 @@
 using System.Text;
-using System.Text.RegularExpressions;
 using EduFunctions.Pipeline.Rosters;
 
 namespace EduFunctions.Pipeline.Feeds;
 
 /// <summary>Names of sections by a pattern: {group}, {syllabus} and {school} are replaced, what is missing leaves nothing.</summary>
-internal sealed partial class SectionNames(Roster roster, string pattern, CleanText text)
+internal sealed class SectionNames(Roster roster, string pattern, CleanText text)
 {
-    /// <summary>The pattern cut at its placeholders, which are parts of their own.</summary>
-    private readonly (string Text, byte[] Literal)[] _parts =
-        [.. Placeholder().Split(pattern).Select(part => (part, Encoding.UTF8.GetBytes(part)))];
+    private static readonly string[] Placeholders = ["group}", "syllabus}", "school}"];
 
+    /// <summary>The pattern cut at its placeholders, which are parts of their own.</summary>
+    private readonly string[] _parts = [.. Cut(pattern)];
+    private readonly byte[][] _literals = [.. Cut(pattern).Select(Encoding.UTF8.GetBytes)];
     private byte[] _name = new byte[256];
 
     /// <summary>Good until the next value is cleaned.</summary>
     public ReadOnlySpan<byte> Of(in RosterSection section)
     {
         var length = 0;
-        foreach (var (part, literal) in _parts)
+        for (var part = 0; part < _parts.Length; part++)
         {
-            length = Append(length, part switch
+            length = Append(length, _parts[part] switch
             {
                 "{group}" => roster[section.Name],
                 "{syllabus}" => Syllabus(section),
                 "{school}" => roster[roster.Units[section.Unit].Name],
-                _ => literal,
+                _ => _literals[part],
             });
         }
 
@@ -53,7 +53,15 @@ internal sealed partial class SectionNames(Roster roster, string pattern, CleanT
         return roster[text.Clean(roster[syllabus.CourseName]).IsEmpty ? syllabus.SubjectName : syllabus.CourseName];
     }
 
-    // In parentheses, so that splitting keeps it.
-    [GeneratedRegex(@"(\{group\}|\{syllabus\}|\{school\})")]
-    private static partial Regex Placeholder();
+    private static IEnumerable<string> Cut(string pattern)
+    {
+        var pieces = pattern.Split('{');
+        yield return pieces[0];
+        foreach (var piece in pieces.Skip(1))
+        {
+            var placeholder = Placeholders.FirstOrDefault(name => piece.StartsWith(name, StringComparison.Ordinal), "");
+            yield return $"{{{placeholder}";
+            yield return piece[placeholder.Length..];
+        }
+    }
 }

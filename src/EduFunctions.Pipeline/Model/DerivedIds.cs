@@ -9,12 +9,15 @@ namespace EduFunctions.Pipeline.Model;
 /// </summary>
 internal sealed class DerivedIds : IDisposable
 {
-    private const int MessageSize = 2 * Sha1Lanes.BlockSize;
+    private const int Blocks = 2;
 
     private readonly EntityId[] _results;
     private readonly byte[] _kind;
     private readonly int[] _places = new int[Sha1Lanes.Lanes];
-    private readonly byte[] _messages = new byte[Sha1Lanes.Lanes * MessageSize];
+    private readonly Sha1Lanes _hashes = new(Blocks);
+
+    /// <summary>The message of one pair, and where the ids stand in it.</summary>
+    private readonly byte[] _message = new byte[Blocks * Sha1Lanes.BlockSize];
     private readonly int _first;
     private readonly int _second;
     private int _pending;
@@ -27,9 +30,10 @@ internal sealed class DerivedIds : IDisposable
         _kind = kind.ToArray();
         _first = EntityId.Size + kind.Length;
         _second = _first + EntityId.UuidLength + 1;
+        Prepare(kind);
         for (var lane = 0; lane < Sha1Lanes.Lanes; lane++)
         {
-            Prepare(Message(lane), kind);
+            _hashes.Set(lane, 0, _message);
         }
     }
 
@@ -56,9 +60,10 @@ internal sealed class DerivedIds : IDisposable
             return;
         }
 
-        var message = Message(_pending);
-        first.Format(message.Slice(_first, EntityId.UuidLength));
-        second.Format(message.Slice(_second, EntityId.UuidLength));
+        var message = _message.AsSpan();
+        first.Format(message[_first..]);
+        second.Format(message[_second..]);
+        SetWords(_pending, _first, _second + EntityId.UuidLength);
         _places[_pending++] = place;
         if (_pending == Sha1Lanes.Lanes)
         {
@@ -69,7 +74,7 @@ internal sealed class DerivedIds : IDisposable
     public void Dispose()
     {
         Span<Vector256<uint>> digests = stackalloc Vector256<uint>[5];
-        Sha1Lanes.Hash(_messages, digests);
+        _hashes.Hash(digests);
         for (var lane = 0; lane < _pending; lane++)
         {
             var high = ((ulong)digests[0][lane] << 32) | digests[1][lane];
@@ -81,15 +86,20 @@ internal sealed class DerivedIds : IDisposable
     }
 
     /// <summary>All that is the same in every message: namespace, kind, separator, and SHA-1's end mark and length in bits.</summary>
-    private void Prepare(Span<byte> message, ReadOnlySpan<byte> kind)
+    private void Prepare(ReadOnlySpan<byte> kind)
     {
         var length = _second + EntityId.UuidLength;
-        EntityId.DerivedNamespace.CopyTo(message);
-        kind.CopyTo(message[EntityId.Size..]);
-        message[_second - 1] = (byte)'|';
-        message[length] = 0x80;
-        BinaryPrimitives.WriteInt64BigEndian(message[^sizeof(long)..], length * 8L);
+        EntityId.DerivedNamespace.CopyTo(_message);
+        kind.CopyTo(_message.AsSpan(EntityId.Size));
+        _message[_second - 1] = (byte)'|';
+        _message[length] = 0x80;
+        BinaryPrimitives.WriteInt64BigEndian(_message.AsSpan(_message.Length - sizeof(long)), length * 8L);
     }
 
-    private Span<byte> Message(int lane) => _messages.AsSpan(lane * MessageSize, MessageSize);
+    /// <summary>Sets the words of a message that hold its bytes from a place to another.</summary>
+    private void SetWords(int lane, int from, int to)
+    {
+        var (first, end) = (from / Sha1Lanes.WordSize, (to + Sha1Lanes.WordSize - 1) / Sha1Lanes.WordSize);
+        _hashes.Set(lane, first, _message.AsSpan(first * Sha1Lanes.WordSize, (end - first) * Sha1Lanes.WordSize));
+    }
 }

@@ -14,7 +14,7 @@ namespace EduFunctions.Pipeline.Model;
 public readonly record struct EntityId(ulong High, ulong Low) : IComparable<EntityId>
 {
     public const int Size = 16;
-    public const int UuidLength = 36;
+    public const int UuidLength = UuidText.Length;
 
     /// <summary>In bytes; targets take ids of 256 characters at most.</summary>
     public const int LongestText = 255;
@@ -88,8 +88,8 @@ public readonly record struct EntityId(ulong High, ulong Low) : IComparable<Enti
             return IdText.Format(this, utf8);
         }
 
-        Utf8Formatter.TryFormat(ToGuid(), utf8, out var length);
-        return length;
+        UuidText.Write(High, Low, utf8);
+        return UuidLength;
     }
 
     public override string ToString() => IsText ? IdText.ToString(this) : ToGuid().ToString("D");

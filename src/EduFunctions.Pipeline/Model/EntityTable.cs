@@ -94,18 +94,8 @@ public sealed class EntityTable<T> : IReservable
 
     private int[] Sort()
     {
-        var rows = new int[Distinct];
-        var keys = new EntityId[Distinct];
-        for (int row = 0, at = 0; row < Count; row++)
-        {
-            if (IsCurrent(row))
-            {
-                (rows[at], keys[at++]) = (row, _ids[row]);
-            }
-        }
-
-        IdSort.Sort(keys, rows);
-        return rows;
+        var rows = IdSort.Order(_ids.Rows);
+        return _superseded.Count == 0 ? rows : Array.FindAll(rows, IsCurrent);
     }
 
     private ref int Slot(EntityId id)

@@ -3,39 +3,48 @@ using System.Numerics;
 namespace EduFunctions.Pipeline.Model;
 
 /// <summary>
-/// Sorts ids with what belongs to them: first into buckets by their leading bits, in place, then each bucket, which fits the processor's
-/// cache. Ids of sources and derived ids are spread evenly; others are sorted all the same, only slower. Where texts and uuids mix, leading bits
-/// say nothing about the order, and there are no buckets.
+/// The order of many ids, by radix over the 32 bits behind those that all ids share; only ids with the same 32 bits are compared. Those of sources
+/// and derived ids are spread evenly; others are sorted all the same, only slower. Where texts and uuids mix, leading bits say nothing about
+/// the order, and all are compared.
 /// </summary>
 internal static class IdSort
 {
-    private const int BucketSize = 1024;
-    private const int MostBits = 12;
+    private const int KeyBits = 32;
+    private const int DigitBits = 8;
+    private const int FewestForRadix = 1024;
 
-    public static void Sort<T>(EntityId[] ids, T[] items)
+    /// <summary>The places of the ids in the order of the ids.</summary>
+    public static int[] Order(ReadOnlySpan<EntityId> ids)
     {
-        var bits = Math.Clamp(BitOperations.Log2((uint)(ids.Length / BucketSize) | 1), 0, MostBits);
-        if (bits == 0 || IsMixed(ids))
+        var places = new int[ids.Length];
+        for (var at = 0; at < places.Length; at++)
         {
-            Array.Sort(ids, items);
-            return;
+            places[at] = at;
         }
 
-        var shift = 64 - bits;
-        var ends = Distribute(ids, items, shift, 1 << bits);
-        Parallel.For(0, ends.Length, bucket =>
+        if (IsMixed(ids))
         {
-            var start = bucket == 0 ? 0 : ends[bucket - 1];
-            Array.Sort(ids, items, start, ends[bucket] - start);
-        });
+            Compare(ids, places);
+        }
+        else
+        {
+            var keys = Sorted(Keys(ids));
+            for (var at = 0; at < keys.Length; at++)
+            {
+                places[at] = (int)(uint)keys[at];
+            }
+
+            CompareEqual(ids, keys, places);
+        }
+
+        return places;
     }
 
-    private static bool IsMixed(EntityId[] ids)
+    private static bool IsMixed(ReadOnlySpan<EntityId> ids)
     {
-        var isText = ids[0].IsText;
-        foreach (ref readonly var id in ids.AsSpan())
+        foreach (ref readonly var id in ids)
         {
-            if (id.IsText != isText)
+            if (id.IsText != ids[0].IsText)
             {
                 return true;
             }
@@ -44,36 +53,88 @@ internal static class IdSort
         return false;
     }
 
-    /// <summary>Swaps every id into its bucket; returns where each bucket ends.</summary>
-    private static int[] Distribute<T>(EntityId[] ids, T[] items, int shift, int buckets)
+    /// <summary>Of each id the first bits that tell ids apart, and below them its place.</summary>
+    private static ulong[] Keys(ReadOnlySpan<EntityId> ids)
     {
-        var ends = new int[buckets];
-        foreach (ref readonly var id in ids.AsSpan())
+        var differing = 0UL;
+        foreach (ref readonly var id in ids)
         {
-            ends[id.High >> shift]++;
+            differing |= id.High ^ ids[0].High;
         }
 
-        var next = new int[buckets];
-        for (var bucket = 1; bucket < buckets; bucket++)
+        var shared = BitOperations.LeadingZeroCount(differing);
+        var keys = GC.AllocateUninitializedArray<ulong>(ids.Length);
+        for (var at = 0; at < keys.Length; at++)
         {
-            next[bucket] = ends[bucket - 1];
-            ends[bucket] += ends[bucket - 1];
+            keys[at] = ((ids[at].High << shared) >> KeyBits << KeyBits) | (uint)at;
         }
 
-        for (var bucket = 0; bucket < buckets; bucket++)
+        return keys;
+    }
+
+    private static ulong[] Sorted(ulong[] keys)
+    {
+        if (keys.Length < FewestForRadix)
         {
-            while (next[bucket] < ends[bucket])
+            Array.Sort(keys);
+            return keys;
+        }
+
+        var spare = GC.AllocateUninitializedArray<ulong>(keys.Length);
+        for (var shift = KeyBits; shift < 2 * KeyBits; shift += DigitBits)
+        {
+            SortByDigit(keys, spare, shift);
+            (keys, spare) = (spare, keys);
+        }
+
+        return keys;
+    }
+
+    private static void SortByDigit(ulong[] keys, ulong[] sorted, int shift)
+    {
+        Span<int> next = stackalloc int[1 << DigitBits];
+        next.Clear();
+        foreach (var key in keys)
+        {
+            next[(byte)(key >> shift)]++;
+        }
+
+        var start = 0;
+        foreach (ref var digit in next)
+        {
+            (digit, start) = (start, start + digit);
+        }
+
+        foreach (var key in keys)
+        {
+            sorted[next[(byte)(key >> shift)]++] = key;
+        }
+    }
+
+    private static void CompareEqual(ReadOnlySpan<EntityId> ids, ulong[] keys, Span<int> places)
+    {
+        for (int start = 0, end = 1; start < keys.Length; start = end++)
+        {
+            while (end < keys.Length && keys[start] >> KeyBits == keys[end] >> KeyBits)
             {
-                var at = next[bucket];
-                var to = next[(int)(ids[at].High >> shift)]++;
-                if (to != at)
-                {
-                    (ids[at], ids[to]) = (ids[to], ids[at]);
-                    (items[at], items[to]) = (items[to], items[at]);
-                }
+                end++;
+            }
+
+            if (end - start > 1)
+            {
+                Compare(ids, places[start..end]);
             }
         }
+    }
 
-        return ends;
+    private static void Compare(ReadOnlySpan<EntityId> ids, Span<int> places)
+    {
+        var keys = new EntityId[places.Length];
+        for (var at = 0; at < keys.Length; at++)
+        {
+            keys[at] = ids[places[at]];
+        }
+
+        keys.AsSpan().Sort(places);
     }
 }

@@ -51,11 +51,9 @@ internal sealed class SectionBuilder(Decisions decisions, Roster roster, int[] u
     private void AddSections(int[] syllabuses)
     {
         var ids = SectionIds();
-        var order = Enumerable.Range(0, _keys.Count).ToArray();
-        IdSort.Sort((EntityId[])ids.Clone(), order);
         _sections = new int[_keys.Count];
         roster.Sections.Reserve(_keys.Count);
-        foreach (var key in order)
+        foreach (var key in IdSort.Order(ids))
         {
             ref readonly var group = ref _data.Groups[_keys.Group(key)];
             _sections[key] = roster.Sections.Count;

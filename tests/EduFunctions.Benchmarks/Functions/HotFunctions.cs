@@ -22,8 +22,6 @@ public class HotFunctions
     private readonly SectionPerson[] _members = new SectionPerson[Rows];
     private readonly EntityId[] _derived = new EntityId[Rows];
     private readonly EntityId[] _ids = new EntityId[Rows];
-    private readonly EntityId[] _idsToSort = new EntityId[Rows];
-    private readonly int[] _rowsToSort = new int[Rows];
     private int _next;
 
     [GlobalSetup]
@@ -61,11 +59,7 @@ public class HotFunctions
     }
 
     [Benchmark]
-    public void SortIds()
-    {
-        _ids.CopyTo(_idsToSort, 0);
-        IdSort.Sort(_idsToSort, _rowsToSort);
-    }
+    public int[] SortIds() => IdSort.Order(_ids);
 
     [Benchmark]
     public int FindRow() => _table.Find(Id(_next = (_next + 7919) % Rows));

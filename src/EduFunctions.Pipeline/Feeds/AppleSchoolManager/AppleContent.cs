@@ -25,7 +25,7 @@ internal sealed class AppleContent
     private readonly ApplePersons _staff;
     private readonly AppleCourses _courses;
     private readonly AppleInstructors _instructors;
-    private readonly Grouping _identifiers;
+    private readonly Grouping? _identifiers;
 
     public AppleContent(Roster roster, FeedSelection selection, AppleSettings settings)
     {
@@ -34,22 +34,24 @@ internal sealed class AppleContent
         _classIds = AppleIds.OfClasses(roster);
         _roles = new AppleRoles(roster, selection.Persons);
         _settings = settings;
-        _students = new ApplePersons(roster, roster.StudentUnits, _roles.IsStudent);
-        _staff = new ApplePersons(roster, roster.StaffUnits, _roles.IsStaff);
+        _students = new ApplePersons(roster, roster.StudentUnits, _roles.Students);
+        _staff = new ApplePersons(roster, roster.StaffUnits, _roles.Staff);
         _courses = new AppleCourses(roster, selection.Sections);
-        _instructors = new AppleInstructors(roster, _roles.IsStaff, selection.Sections);
-        _identifiers = new Grouping(roster.Persons.Count, roster.Identifiers.Count, row => roster.Identifiers[row].Person);
+        _instructors = new AppleInstructors(roster, _roles.Staff, selection.Sections);
+        _identifiers = settings.IdentifierContext is null
+            ? null
+            : new Grouping(roster.Persons.Count, roster.Identifiers.Count, row => roster.Identifiers[row].Person);
     }
 
     /// <summary>In the order in which they stand in the zip.</summary>
-    public IReadOnlyList<(string Name, Action<CsvWriter> Write)> Files =>
+    public (string Name, Action<CsvWriter> Write)[] Files =>
     [
         ("locations.csv", WriteLocations),
         ("students.csv", WriteStudents),
         ("staff.csv", WriteStaff),
         ("courses.csv", _courses.Write),
         ("classes.csv", WriteClasses),
-        ("rosters.csv", new AppleRosterRows(_roster, _classIds, member => _sections[member.Section] && _roles.IsStudent(member.Person)).Write),
+        ("rosters.csv", new AppleRosterRows(_roster, _classIds, _sections, _roles.Students).Write),
     ];
 
     private void WriteLocations(CsvWriter csv)
@@ -71,23 +73,29 @@ internal sealed class AppleContent
         string[] names = ["", .. Enumerable.Range(0, sbyte.MaxValue).Select(year => year.ToString(CultureInfo.InvariantCulture))];
         var years = Array.ConvertAll(names, Encoding.UTF8.GetBytes);
         var policies = Array.ConvertAll(names, year => Encoding.UTF8.GetBytes(_settings.PasswordPolicy.GetValueOrDefault(year, "")));
-        for (var row = 0; row < _roster.Persons.Count; row++)
+        csv.Rows(_roster.Persons.Count, (part, first, end) =>
         {
-            if (!_roles.IsStudent(row))
+            for (var row = first; row < end; row++)
             {
-                continue;
+                if (_roles.Students[row])
+                {
+                    WriteStudent(part, row, years, policies);
+                }
             }
+        });
+    }
 
-            ref readonly var person = ref _roster.Persons[row];
-            var year = person.SchoolYear + 1;
-            WriteNames(csv, row);
-            csv.Value(years[year]);
-            csv.Value(AppleText.Clean(_roster[person.StudentEmail]));
-            csv.Value(AppleText.Clean(_roster[person.PrincipalName]));
-            csv.Value(policies[year]);
-            _students.WriteLocations(csv, row);
-            csv.EndRow();
-        }
+    private void WriteStudent(CsvWriter csv, int row, byte[][] years, byte[][] policies)
+    {
+        ref readonly var person = ref _roster.Persons[row];
+        var year = person.SchoolYear + 1;
+        WriteNames(csv, row);
+        csv.Value(years[year]);
+        csv.Value(AppleText.Clean(_roster[person.StudentEmail]));
+        csv.Value(AppleText.Clean(_roster[person.PrincipalName]));
+        csv.Value(policies[year]);
+        _students.WriteLocations(csv, row);
+        csv.EndRow();
     }
 
     private void WriteStaff(CsvWriter csv)
@@ -95,19 +103,25 @@ internal sealed class AppleContent
         csv.Header([
             "person_id", "person_number", "first_name", "middle_name", "last_name", "email_address", "sis_username",
             .. _staff.LocationColumns]);
-        for (var row = 0; row < _roster.Persons.Count; row++)
+        csv.Rows(_roster.Persons.Count, (part, first, end) =>
         {
-            if (!_roles.IsStaff(row))
+            for (var row = first; row < end; row++)
             {
-                continue;
+                if (_roles.Staff[row])
+                {
+                    WriteOneOfStaff(part, row);
+                }
             }
+        });
+    }
 
-            WriteNames(csv, row);
-            csv.Value(AppleText.Clean(_roster[_roster.Persons[row].StaffEmail]));
-            csv.Value(AppleText.Clean(_roster[_roster.Persons[row].PrincipalName]));
-            _staff.WriteLocations(csv, row);
-            csv.EndRow();
-        }
+    private void WriteOneOfStaff(CsvWriter csv, int row)
+    {
+        WriteNames(csv, row);
+        csv.Value(AppleText.Clean(_roster[_roster.Persons[row].StaffEmail]));
+        csv.Value(AppleText.Clean(_roster[_roster.Persons[row].PrincipalName]));
+        _staff.WriteLocations(csv, row);
+        csv.EndRow();
     }
 
     private void WriteNames(CsvWriter csv, int row)
@@ -127,7 +141,7 @@ internal sealed class AppleContent
 
     private ReadOnlySpan<byte> Identifier(int person, string context)
     {
-        foreach (var row in _identifiers[person])
+        foreach (var row in _identifiers![person])
         {
             if (_roster.Vocabulary.IdentifierContexts[_roster.Identifiers[row].Context] == context)
             {
@@ -146,19 +160,26 @@ internal sealed class AppleContent
         csv.Header([
             "class_id", "class_number", "course_id", "instructor_id", "instructor_id_2", "instructor_id_3", "location_id",
             .. _instructors.FurtherColumns]);
-        foreach (var row in AppleIds.Order(_classIds))
+        var order = IdSort.Order(_classIds);
+        csv.Rows(order.Length, (part, first, end) =>
         {
-            ref readonly var section = ref _roster.Sections[row];
-            if (!_sections[row])
+            foreach (var row in order.AsSpan(first..end))
             {
-                continue;
+                if (_sections[row])
+                {
+                    WriteClass(part, row);
+                }
             }
+        });
+    }
 
-            csv.Value(_classIds[row]);
-            csv.Value(AppleText.Clean(_roster[section.Name]));
-            csv.Value(_courses.Id(row));
-            _instructors.Write(csv, row, _roster.Units[section.Unit].Id);
-            csv.EndRow();
-        }
+    private void WriteClass(CsvWriter csv, int row)
+    {
+        ref readonly var section = ref _roster.Sections[row];
+        csv.Value(_classIds[row]);
+        csv.Value(AppleText.Clean(_roster[section.Name]));
+        csv.Value(_courses.Id(row));
+        _instructors.Write(csv, row, _roster.Units[section.Unit].Id);
+        csv.EndRow();
     }
 }

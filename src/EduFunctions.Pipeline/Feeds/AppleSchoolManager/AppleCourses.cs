@@ -50,9 +50,15 @@ internal sealed class AppleCourses
     private IEnumerable<int> FirstSections()
     {
         var sections = Enumerable.Range(0, _ofSection.Length).Where(section => _chosen[section]).ToArray();
-        var ids = Array.ConvertAll(sections, Id);
-        Array.Sort(ids, sections);
-        return sections.Where((_, at) => at == 0 || ids[at] != ids[at - 1]);
+        var before = default(EntityId);
+        foreach (var at in IdSort.Order(Array.ConvertAll(sections, Id)))
+        {
+            if (Id(sections[at]) != before)
+            {
+                before = Id(sections[at]);
+                yield return sections[at];
+            }
+        }
     }
 
     private void WriteNames(CsvWriter csv, int section)

@@ -87,14 +87,14 @@ public sealed class AppleFeed : IFeed
     private static void ReportLimits(Roster roster, FeedSelection selection)
     {
         var roles = new AppleRoles(roster, selection.Persons);
-        new ApplePersons(roster, roster.StudentUnits, roles.IsStudent).Report(selection.Findings);
-        new ApplePersons(roster, roster.StaffUnits, roles.IsStaff).Report(selection.Findings);
-        new AppleInstructors(roster, roles.IsStaff, selection.Sections).Report(selection.Findings);
+        ApplePersons.Report(roster, roster.StudentUnits, roles.Students, selection.Findings);
+        ApplePersons.Report(roster, roster.StaffUnits, roles.Staff, selection.Findings);
+        new AppleInstructors(roster, roles.Staff, selection.Sections).Report(selection.Findings);
     }
 
     private static string? Refusal(Roster roster, in RosterPerson person, bool emailRequired) =>
-        AppleText.Clean(roster[person.GivenName]).IsEmpty || AppleText.Clean(roster[person.FamilyName]).IsEmpty ? AppleFindings.NameMissing
+        AppleText.IsBlank(roster[person.GivenName]) || AppleText.IsBlank(roster[person.FamilyName]) ? AppleFindings.NameMissing
         : !AppleIds.IsTaken(person.Id) ? AppleFindings.IdRefused
-        : emailRequired && AppleText.Clean(roster[AppleRoles.Email(person)]).IsEmpty ? AppleFindings.EmailMissing
+        : emailRequired && AppleText.IsBlank(roster[AppleRoles.Email(person)]) ? AppleFindings.EmailMissing
         : null;
 }

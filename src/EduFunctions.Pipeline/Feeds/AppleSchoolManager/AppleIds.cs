@@ -25,12 +25,4 @@ internal static class AppleIds
     /// <summary>By row of the sections: the id of the class.</summary>
     public static EntityId[] OfClasses(Roster roster) =>
         Array.ConvertAll(roster.SectionIds(), id => IsTaken(id) ? id : EntityId.Derive(Encoding.UTF8.GetBytes($"class|{id}")));
-
-    /// <summary>The rows of the sections in the order of the classes' ids.</summary>
-    public static int[] Order(EntityId[] ofClasses)
-    {
-        var rows = Enumerable.Range(0, ofClasses.Length).ToArray();
-        IdSort.Sort((EntityId[])ofClasses.Clone(), rows);
-        return rows;
-    }
 }

@@ -12,12 +12,12 @@ internal sealed class AppleInstructors
     private readonly Grouping _ofSection;
     private readonly int _columns = AppleContent.FewestInstructors;
 
-    public AppleInstructors(Roster roster, Func<int, bool> isStaff, BitArray sections)
+    public AppleInstructors(Roster roster, bool[] staff, BitArray sections)
     {
         _roster = roster;
         _sections = sections;
         _ofSection = new Grouping(
-            roster.Sections.Count, roster.Teachers.Count, row => isStaff(roster.Teachers[row].Person) ? roster.Teachers[row].Section : -1);
+            roster.Sections.Count, roster.Teachers.Count, row => staff[roster.Teachers[row].Person] ? roster.Teachers[row].Section : -1);
         for (var section = 0; section < roster.Sections.Count; section++)
         {
             _columns = Math.Max(_columns, Math.Min(CountOf(section), AppleContent.MostInstructors));

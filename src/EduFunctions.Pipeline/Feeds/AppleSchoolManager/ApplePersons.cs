@@ -14,38 +14,40 @@ internal sealed class ApplePersons
     private readonly int _columns = 1;
 
     /// <param name="units">Sorted by person.</param>
-    public ApplePersons(Roster roster, Table<PersonUnit> units, Func<int, bool> isWritten)
+    /// <param name="written">By row of the persons: whether the file has them.</param>
+    public ApplePersons(Roster roster, Table<PersonUnit> units, bool[] written)
     {
         _roster = roster;
         _ends = new int[roster.Persons.Count];
         _locations.Reserve(units.Count);
         for (int person = 0, row = 0; person < _ends.Length; person++)
         {
-            var written = isWritten(person);
+            var start = _locations.Count;
             for (; row < units.Count && units[row].Person == person; row++)
             {
-                if (written && !Of(person).Contains(units[row].Unit))
+                if (written[person] && !_locations.Rows[start..].Contains(units[row].Unit))
                 {
                     _locations.Add(units[row].Unit);
-                    _ends[person] = _locations.Count;
                 }
             }
 
             _ends[person] = _locations.Count;
-            _columns = Math.Max(_columns, Math.Min(Of(person).Length, AppleContent.MostLocations));
+            _columns = Math.Max(_columns, Math.Min(_locations.Count - start, AppleContent.MostLocations));
         }
     }
 
     public IEnumerable<string> LocationColumns =>
         Enumerable.Range(1, _columns).Select(number => number == 1 ? "location_id" : $"location_id_{number}");
 
-    public void Report(FindingLog findings)
+    /// <summary>Who has more locations than there can be columns. That is hardly anybody, so places are counted first.</summary>
+    public static void Report(Roster roster, Table<PersonUnit> units, bool[] written, FindingLog findings)
     {
-        for (var person = 0; person < _ends.Length; person++)
+        for (var row = AppleContent.MostLocations; row < units.Count; row++)
         {
-            if (Of(person).Length > AppleContent.MostLocations)
+            if (units[row].Person == units[row - AppleContent.MostLocations].Person)
             {
-                findings.Add(AppleFindings.TooManyLocations, EntityKind.Person, _roster.Persons[person].Id);
+                new ApplePersons(roster, units, written).Report(findings);
+                return;
             }
         }
     }
@@ -66,9 +68,20 @@ internal sealed class ApplePersons
         }
     }
 
+    private void Report(FindingLog findings)
+    {
+        for (var person = 0; person < _ends.Length; person++)
+        {
+            if (Of(person).Length > AppleContent.MostLocations)
+            {
+                findings.Add(AppleFindings.TooManyLocations, EntityKind.Person, _roster.Persons[person].Id);
+            }
+        }
+    }
+
     private ReadOnlySpan<int> Of(int person)
     {
         var start = person == 0 ? 0 : _ends[person - 1];
-        return _locations.Rows[start..Math.Max(start, _ends[person])];
+        return _locations.Rows[start.._ends[person]];
     }
 }

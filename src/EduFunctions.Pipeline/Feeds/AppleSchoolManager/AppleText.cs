@@ -15,6 +15,10 @@ internal static class AppleText
     public static ReadOnlySpan<byte> Clean(ReadOnlySpan<byte> value) =>
         PlainText.IsPlain(value, Suspicious) ? value : Encoding.UTF8.GetBytes(Clean(Encoding.UTF8.GetString(value)));
 
+    /// <summary>Whether nothing is left of a value. Looks at its first character, and seldom further.</summary>
+    public static bool IsBlank(ReadOnlySpan<byte> value) =>
+        (value.IsEmpty || value[0] == ' ' || Suspicious.Contains(value[0])) && Clean(value).IsEmpty;
+
     private static string Clean(string value)
     {
         var clean = new StringBuilder(value.Length);

@@ -1,5 +1,6 @@
 using System.Collections;
 using System.IO.Hashing;
+using System.Numerics;
 using EduFunctions.Pipeline.Model;
 using EduFunctions.Pipeline.Rosters;
 
@@ -8,10 +9,13 @@ namespace EduFunctions.Pipeline.Feeds.Blackboard;
 /// <summary>Who of a roster can stand in the feed. Whoever is left out takes memberships and associations along.</summary>
 internal sealed class BlackboardChoice(Roster roster, BlackboardSettings settings, HeldFiles before)
 {
+    private const int BitsPerUserId = 8;
+
     private readonly BlackboardPersons _persons = new(roster, settings);
     private readonly CleanText _text = settings.CleanText();
     private readonly BitArray _chosen = new(roster.Persons.Count);
     private readonly FindingLog _findings = new();
+    private readonly bool _isIdUserId = settings.UserId == "id";
 
     public FeedSelection Choose()
     {
@@ -29,9 +33,6 @@ internal sealed class BlackboardChoice(Roster roster, BlackboardSettings setting
         return new FeedSelection(_chosen, sections, _findings);
     }
 
-    /// <summary>Whether Learn takes somebody as the observer of this person: it wants the built-in role.</summary>
-    public static bool MayBeObserved(ReadOnlySpan<byte> institutionRole) => System.Text.Ascii.EqualsIgnoreCase(institutionRole, "STUDENT"u8);
-
     private void ChoosePerson(int row)
     {
         ref readonly var person = ref roster.Persons[row];
@@ -41,7 +42,7 @@ internal sealed class BlackboardChoice(Roster roster, BlackboardSettings setting
         {
             _findings.Add(refusal, EntityKind.Person, person.Id);
         }
-        else if (CleanText.IsLonger(_text.Clean(roster[PersonEmail.Of(person)]), SnapshotObject.LongestEmail))
+        else if (_text.IsLongerClean(roster[PersonEmail.Of(person)], SnapshotObject.LongestEmail))
         {
             _findings.Add(BlackboardFindings.EmailTooLong, EntityKind.Person, person.Id);
         }
@@ -49,13 +50,12 @@ internal sealed class BlackboardChoice(Roster roster, BlackboardSettings setting
 
     private string? NameRefusal(in RosterPerson person) => NameRefusal(person.GivenName) ?? NameRefusal(person.FamilyName);
 
-    private string? NameRefusal(Text name)
-    {
-        var clean = _text.Clean(roster[name]);
-        return clean.IsEmpty ? BlackboardFindings.NameMissing
-            : CleanText.IsLonger(clean, SnapshotObject.LongestName) ? BlackboardFindings.TooLong
-            : null;
-    }
+    private string? NameRefusal(Text name) => Refusal(roster[name], SnapshotObject.LongestName, BlackboardFindings.NameMissing);
+
+    private string? Refusal(ReadOnlySpan<byte> value, int longest, string missing) =>
+        _text.IsBlank(value) ? missing
+        : _text.IsLongerClean(value, longest) ? BlackboardFindings.TooLong
+        : null;
 
     /// <summary>A key cannot be cleaned without becoming another.</summary>
     private bool IsTaken(EntityId id)
@@ -70,65 +70,80 @@ internal sealed class BlackboardChoice(Roster roster, BlackboardSettings setting
         return _text.Clean(key).SequenceEqual(key);
     }
 
-    private string? UserIdRefusal(in RosterPerson person)
-    {
-        if (settings.UserId == "id")
-        {
-            return null;
-        }
-
-        var clean = _text.Clean(roster[_persons.UserId(person)]);
-        return clean.IsEmpty ? BlackboardFindings.UserIdMissing
-            : CleanText.IsLonger(clean, SnapshotObject.LongestUserId) ? BlackboardFindings.TooLong
-            : null;
-    }
+    private string? UserIdRefusal(in RosterPerson person) =>
+        _isIdUserId ? null : Refusal(roster[_persons.UserId(person)], SnapshotObject.LongestUserId, BlackboardFindings.UserIdMissing);
 
     /// <summary>Of people with the same user id, whoever Learn has had by it stays, else the first.</summary>
     private void SettleUserIds()
     {
-        if (settings.UserId == "id")
+        if (_isIdUserId)
         {
             return;
         }
 
-        var (hashes, rows) = HashesOfUserIds();
-        var same = new List<int>();
-        for (var at = 0; at < rows.Length; at += same.Count)
+        var hashes = HashesOfUserIds();
+        var repeated = Repeated(hashes);
+        if (repeated.Length > 0)
         {
-            same.Clear();
-            for (var next = at; next < rows.Length && hashes[next] == hashes[at]; next++)
-            {
-                same.Add(rows[next]);
-            }
-
-            if (same.Count > 1)
+            var rows = Enumerable.Range(0, hashes.Length).Where(row => Array.BinarySearch(repeated, hashes[row]) >= 0);
+            foreach (var same in rows.GroupBy(row => hashes[row]))
             {
                 SettleUserId(same);
             }
         }
     }
 
-    private (ulong[] Hashes, int[] Rows) HashesOfUserIds()
+    /// <summary>By row; 0 for whoever is not chosen.</summary>
+    private ulong[] HashesOfUserIds()
     {
-        var hashes = new Table<ulong>();
-        var rows = new Table<int>();
-        for (var row = 0; row < roster.Persons.Count; row++)
+        var hashes = new ulong[roster.Persons.Count];
+        RowRanges.ForEach(hashes.Length, (first, end) =>
         {
-            if (_chosen[row])
+            var text = settings.CleanText();
+            for (var row = first; row < end; row++)
             {
-                hashes.Add(XxHash3.HashToUInt64(_text.Clean(roster[_persons.UserId(roster.Persons[row])])));
-                rows.Add(row);
+                hashes[row] = _chosen[row] ? XxHash3.HashToUInt64(text.Clean(roster[_persons.UserId(roster.Persons[row])])) | 1 : 0;
+            }
+        });
+        return hashes;
+    }
+
+    /// <summary>The hashes of several people, sorted. Only those that share a bit with another are compared: nearly all are seen once.</summary>
+    private static ulong[] Repeated(ulong[] hashes)
+    {
+        var mask = BitOperations.RoundUpToPowerOf2((uint)Math.Max(1, hashes.Length) * BitsPerUserId) - 1;
+        var (seen, seenAgain) = (new BitArray((int)mask + 1), new BitArray((int)mask + 1));
+        foreach (var hash in hashes)
+        {
+            var bit = (int)((hash >> 1) & mask);
+            (seen[bit] ? seenAgain : seen)[bit] = true;
+        }
+
+        var candidates = new Table<ulong>();
+        foreach (var hash in hashes)
+        {
+            if (hash != 0 && seenAgain[(int)((hash >> 1) & mask)])
+            {
+                candidates.Add(hash);
             }
         }
 
-        var (keys, items) = (hashes.Rows.ToArray(), rows.Rows.ToArray());
-        Array.Sort(keys, items);
-        return (keys, items);
+        candidates.Rows.Sort();
+        var repeated = new Table<ulong>();
+        for (var at = 1; at < candidates.Count; at++)
+        {
+            if (candidates[at] == candidates[at - 1])
+            {
+                repeated.Add(candidates[at]);
+            }
+        }
+
+        return repeated.Rows.ToArray();
     }
 
-    private void SettleUserId(List<int> sameHash)
+    private void SettleUserId(IEnumerable<int> sameHash)
     {
-        foreach (var same in sameHash.Order().GroupBy(UserId).Where(group => group.Count() > 1))
+        foreach (var same in sameHash.GroupBy(UserId).Where(group => group.Count() > 1))
         {
             var holders = HoldersOf(same.Key);
             var stays = same.Where(row => holders.Contains(roster.Persons[row].Id)).Append(same.First()).First();
@@ -199,11 +214,11 @@ internal sealed class BlackboardChoice(Roster roster, BlackboardSettings setting
                 continue;
             }
 
-            if (!BlackboardPersons.IsGuardian(roster.Persons[pair.Guardian]))
+            if (!_persons.IsGuardian(pair.Guardian))
             {
                 _findings.Add(BlackboardFindings.ObserverRole, EntityKind.Person, roster.Persons[pair.Guardian].Id, roster.Persons[pair.Student].Id);
             }
-            else if (!MayBeObserved(_persons.InstitutionRole(pair.Student)))
+            else if (!_persons.MayBeObserved(pair.Student))
             {
                 _findings.Add(BlackboardFindings.ObservedRole, EntityKind.Person, roster.Persons[pair.Student].Id, roster.Persons[pair.Guardian].Id);
             }

@@ -7,6 +7,9 @@ namespace EduFunctions.Pipeline.Feeds.Blackboard;
 /// <summary>The current rows of the five objects, in the order of their keys.</summary>
 internal sealed class BlackboardContent
 {
+    /// <summary>Ids are looked up so many at a time, in a loop of their own, where the processor waits for many of them at once.</summary>
+    private const int BatchSize = 256;
+
     private readonly Roster _roster;
     private readonly BitArray _chosen;
     private readonly BitArray _sections;
@@ -86,24 +89,27 @@ internal sealed class BlackboardContent
         }
     }
 
-    /// <summary>Students and teachers of a section in one order; who is both teaches.</summary>
     public void WriteMemberships(ObjectWriter rows)
     {
         var (sections, persons) = (_roster.SectionIds(), _roster.PersonIds());
-        var students = _roster.Members.Rows;
-        var teachers = _roster.Teachers.Rows;
         var (instructor, student) = (SnapshotWriter.Values(_settings, "Instructor", "Y"), SnapshotWriter.Values(_settings, "Student", "Y"));
-        while (!students.IsEmpty || !teachers.IsEmpty)
+        var memberships = new Memberships(_roster);
+        Span<Membership> batch = stackalloc Membership[BatchSize];
+        Span<EntityId> ids = stackalloc EntityId[BatchSize];
+        while (memberships.Read(batch) is > 0 and var count)
         {
-            var order = teachers.IsEmpty ? 1 : students.IsEmpty ? -1 : teachers[0].CompareTo(students[0]);
-            var pair = order <= 0 ? teachers[0] : students[0];
-            teachers = order <= 0 ? teachers[1..] : teachers;
-            students = order >= 0 ? students[1..] : students;
-            if (_sections[pair.Section] && _chosen[pair.Person]
-                && rows.BeginRow(sections[pair.Section], persons[pair.Person], out var csv))
+            for (var at = 0; at < count; at++)
             {
-                csv.Value(order <= 0 ? instructor : student);
-                rows.EndRow();
+                ids[at] = persons[batch[at].Person];
+            }
+
+            for (var at = 0; at < count; at++)
+            {
+                if (_sections[batch[at].Section] && _chosen[batch[at].Person] && rows.BeginRow(sections[batch[at].Section], ids[at], out var csv))
+                {
+                    csv.Value(batch[at].Teaches ? instructor : student);
+                    rows.EndRow();
+                }
             }
         }
     }
@@ -115,14 +121,23 @@ internal sealed class BlackboardContent
             return;
         }
 
-        foreach (ref readonly var pair in _roster.Guardianships.Rows)
+        Span<EntityId> students = stackalloc EntityId[BatchSize];
+        for (var pairs = _roster.Guardianships.Rows; !pairs.IsEmpty; pairs = pairs[Math.Min(BatchSize, pairs.Length)..])
         {
-            if (_chosen[pair.Guardian] && _chosen[pair.Student]
-                && BlackboardPersons.IsGuardian(_roster.Persons[pair.Guardian])
-                && BlackboardChoice.MayBeObserved(_persons.InstitutionRole(pair.Student))
-                && rows.BeginRow(_roster.Persons[pair.Guardian].Id, _roster.Persons[pair.Student].Id, out _))
+            var batch = pairs[..Math.Min(BatchSize, pairs.Length)];
+            for (var at = 0; at < batch.Length; at++)
             {
-                rows.EndRow();
+                students[at] = _roster.Persons[batch[at].Student].Id;
+            }
+
+            for (var at = 0; at < batch.Length; at++)
+            {
+                var (guardian, student) = batch[at];
+                if (_chosen[guardian] && _chosen[student] && _persons.IsGuardian(guardian) && _persons.MayBeObserved(student)
+                    && rows.BeginRow(_roster.Persons[guardian].Id, students[at], out _))
+                {
+                    rows.EndRow();
+                }
             }
         }
     }
@@ -145,7 +160,7 @@ internal sealed class BlackboardContent
         var email = _text.Clean(_roster[PersonEmail.Of(person)]);
         csv.Value(CleanText.IsLonger(email, SnapshotObject.LongestEmail) ? default : email);
         csv.Value(_persons.InstitutionRole(row));
-        csv.Value(BlackboardPersons.IsGuardian(person) ? "observer"u8 : "none"u8);
+        csv.Value(_persons.IsGuardian(row) ? "observer"u8 : "none"u8);
         csv.Value(_notYet?[row] == true ? "N"u8 : "Y"u8);
     }
 

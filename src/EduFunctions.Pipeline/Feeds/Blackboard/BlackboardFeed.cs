@@ -36,19 +36,22 @@ public sealed class BlackboardFeed : IFeed
 
         Action<ObjectWriter>[] writes =
             [content.WritePersons, content.WriteSecondaryRoles, content.WriteCourses, content.WriteMemberships, content.WriteObservers];
-        var deleted = new List<(string File, MemoryStream Content)>();
-        foreach (var (kind, write) in SnapshotObject.All.Zip(writes))
+        var deleted = new MemoryStream[writes.Length];
+        for (var kind = 0; kind < writes.Length; kind++)
         {
-            var held = new HeldRows(kind, input.Before);
-            using var rows = new ObjectWriter(kind, settings, held, input.Roster.Protected, files);
-            write(rows);
-            deleted.Add((kind.DeleteFile, rows.Finish()));
+            var held = new HeldRows(SnapshotObject.All[kind], input.Before);
+            using var rows = new ObjectWriter(SnapshotObject.All[kind], settings, held, input.Roster.Protected, files);
+            writes[kind](rows);
+            deleted[kind] = rows.Finish();
         }
 
         // What refers to people leaves before them.
-        foreach (var (file, rows) in deleted.AsEnumerable().Reverse().Where(entry => entry.Content.Length > 0))
+        for (var kind = deleted.Length - 1; kind >= 0; kind--)
         {
-            rows.WriteTo(files.Create(file));
+            if (deleted[kind].Length > 0)
+            {
+                deleted[kind].WriteTo(files.Create(SnapshotObject.All[kind].DeleteFile));
+            }
         }
     }
 
