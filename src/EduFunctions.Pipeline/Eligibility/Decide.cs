@@ -59,7 +59,7 @@ public static class Decide
     private static void Persons(Decisions d) => Ask(d, d.Rules.Persons, d.Persons);
 
     /// <summary>Asks the rules for every row; none of them asks for what is decided on another row of the same kind.</summary>
-    private static void Ask(Decisions d, Rule[] rules, Reasons[] answers) => Ranges.Each(answers.Length, (start, end) =>
+    private static void Ask(Decisions d, Rule[] rules, Reasons[] answers) => RowRanges.ForEach(answers.Length, (start, end) =>
     {
         for (var row = start; row < end; row++)
         {

@@ -1,5 +1,4 @@
 using System.Buffers.Binary;
-using System.Buffers.Text;
 using System.Runtime.InteropServices;
 using System.Security.Cryptography;
 using System.Text;
@@ -33,7 +32,7 @@ public readonly record struct EntityId(ulong High, ulong Low) : IComparable<Enti
     /// <summary>Accepts the 36-character form of a uuid only, in either case.</summary>
     public static bool TryParse(ReadOnlySpan<byte> utf8, out EntityId id)
     {
-        if (utf8.Length == UuidLength && UuidParser.TryParse(utf8, out var high, out var low))
+        if (utf8.Length == UuidLength && UuidText.TryParse(utf8, out var high, out var low))
         {
             id = new EntityId(high, low);
             return !id.IsText;

@@ -76,7 +76,7 @@ internal static class SourceLinker
         }
     }
 
-    private static void LinkResponsibles(SourceData data) => Ranges.Each(data.Responsibles.Count, (start, end) =>
+    private static void LinkResponsibles(SourceData data) => RowRanges.ForEach(data.Responsibles.Count, (start, end) =>
     {
         foreach (ref var row in data.Responsibles.Rows[start..end])
         {

@@ -14,15 +14,12 @@ internal sealed class Arena(PageFolder pages, WorkFolder work)
     {
         await new Ours(pages, work.Fresh("previous")).PrepareAsync(ct);
         var runs = candidates.ToDictionary(name => name, _ => new List<Measurement>());
-        foreach (var candidate in candidates)
-        {
-            _outputs[candidate] = work.Fresh($"out-{candidate}");
-        }
-
         for (var round = 1; round <= rounds; round++)
         {
             foreach (var candidate in candidates)
             {
+                // Writing over a file, a file system waits for the disk.
+                _outputs[candidate] = work.Fresh($"out-{candidate}");
                 var run = await ChildProcess.MeasureAsync(CandidateCommands.Arguments(candidate, pages, _outputs[candidate]), ct);
                 runs[candidate].Add(run);
                 progress($"round {round} of {rounds}: {candidate} {run.Wall.TotalSeconds:0.00} s");
