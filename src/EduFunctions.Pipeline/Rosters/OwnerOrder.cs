@@ -21,7 +21,7 @@ internal static class OwnerOrder
     public static void GroupByOwner<T>(this Table<T> table, int owners)
         where T : unmanaged, IOwned
     {
-        var next = Starts(table, owners);
+        var next = table.Starts(owners);
         var sorted = GC.AllocateUninitializedArray<T>(table.Count);
         foreach (ref readonly var row in table.Rows)
         {
@@ -35,7 +35,7 @@ internal static class OwnerOrder
     public static void SortByOwner<T>(this Table<T> table, int owners)
         where T : unmanaged, IOwned<T>
     {
-        var starts = Starts(table, owners);
+        var starts = table.Starts(owners);
         var rows = table.Rows;
         Distribute(rows, starts);
         for (var owner = 0; owner < owners; owner++)
@@ -64,6 +64,24 @@ internal static class OwnerOrder
         table.Truncate(kept);
     }
 
+    /// <summary>Where the rows of each owner begin once they are sorted; one more says where the last ones end.</summary>
+    public static int[] Starts<T>(this Table<T> table, int owners)
+        where T : unmanaged, IOwned
+    {
+        var starts = new int[owners + 1];
+        foreach (ref readonly var row in table.Rows)
+        {
+            starts[row.Owner + 1]++;
+        }
+
+        for (var owner = 0; owner < owners; owner++)
+        {
+            starts[owner + 1] += starts[owner];
+        }
+
+        return starts;
+    }
+
     /// <summary>Swaps every row to where its owner's rows belong: a second table of millions would cost more than the swaps.</summary>
     private static void Distribute<T>(Span<T> rows, int[] starts)
         where T : unmanaged, IOwned
@@ -81,23 +99,5 @@ internal static class OwnerOrder
                 }
             }
         }
-    }
-
-    /// <summary>Where the rows of each owner will begin; one more says where the last ones end.</summary>
-    private static int[] Starts<T>(Table<T> table, int owners)
-        where T : unmanaged, IOwned
-    {
-        var starts = new int[owners + 1];
-        foreach (ref readonly var row in table.Rows)
-        {
-            starts[row.Owner + 1]++;
-        }
-
-        for (var owner = 0; owner < owners; owner++)
-        {
-            starts[owner + 1] += starts[owner];
-        }
-
-        return starts;
     }
 }
