@@ -6,6 +6,9 @@ internal static class StageMemory
     /// <summary>Below this the collector does well by itself, and a pause would be felt by other tenants' stages.</summary>
     private const long Worthwhile = 128 << 20;
 
+    /// <summary>From here on steps that hold much are taken one after the other, below it at once.</summary>
+    private const long Scarce = 256 << 20;
+
     /// <summary>
     /// A large tenant's stage holds a few very large arrays. Where many of them have just died, their memory goes back to the system: what comes next
     /// is as large, and would find no room between them (docs/performance.md).
@@ -15,6 +18,16 @@ internal static class StageMemory
         if (GC.GetTotalMemory(forceFullCollection: false) > Worthwhile)
         {
             GC.Collect(GC.MaxGeneration, GCCollectionMode.Aggressive, blocking: true, compacting: true);
+        }
+    }
+
+    /// <summary>Has a large tenant's stage wait for another step of it, and for what that one holds.</summary>
+    public static async Task AwaitIfScarceAsync(Task step)
+    {
+        if (!step.IsCompleted && GC.GetTotalMemory(forceFullCollection: false) > Scarce)
+        {
+            await step;
+            Release();
         }
     }
 }
