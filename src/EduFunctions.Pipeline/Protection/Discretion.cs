@@ -39,7 +39,7 @@ public sealed class Discretion
         var reader = new Utf8JsonReader(json);
         while (reader.Read())
         {
-            if (reader.TokenType == JsonTokenType.String && IsTelling(scan, reader.GetString()!))
+            if (reader.TokenType == JsonTokenType.String && (reader.ValueIsEscaped ? IsTelling(scan, reader.GetString()!) : IsTelling(scan, reader.ValueSpan)))
             {
                 return true;
             }
@@ -56,5 +56,7 @@ public sealed class Discretion
         _ => node?.DeepClone(),
     };
 
-    private static bool IsTelling(RowScan scan, string text) => scan.Find(Encoding.UTF8.GetBytes(text)).Count > 0;
+    private static bool IsTelling(RowScan scan, string text) => IsTelling(scan, Encoding.UTF8.GetBytes(text));
+
+    private static bool IsTelling(RowScan scan, ReadOnlySpan<byte> utf8) => scan.Find(utf8).Count > 0;
 }
