@@ -32,7 +32,8 @@ public sealed class Discretion
         return HasTelling(scan, json) ? JsonSerializer.SerializeToUtf8Bytes(Discreet(scan, JsonNode.Parse(json)), Serialization.Indented) : json;
     }
 
-    private RowScan Scan(string tenant) => new(_tenants.TryGetValue(tenant, out var known) ? known.Values : ProtectedValues.None);
+    /// <summary>For what is told text by text: each in which the scan finds something is to be withheld.</summary>
+    internal RowScan Scan(string tenant) => new(_tenants.TryGetValue(tenant, out var known) ? known.Values : ProtectedValues.None);
 
     private static bool HasTelling(RowScan scan, ReadOnlySpan<byte> json)
     {

@@ -14,7 +14,7 @@ internal static class DecidedFiles
         (RosterPath.Roster(tenant, run), stream => RosterFile.Write(decided.Roster, stream)),
         (RosterPath.Ledger(tenant, run), stream => LedgerFile.Write(LedgerOf(decided), stream)),
         (RosterPath.Protected(tenant, run), stream => ProtectedValuesFile.Write(decided.Protected, stream)),
-        (RosterPath.Findings(tenant, run), stream => stream.Write(discretion.Tell(tenant, FindingReport.Of(tenant, run, decided.Decisions.Data)))),
+        (RosterPath.Findings(tenant, run), stream => FindingReport.Write(tenant, run, decided.Decisions.Data, discretion.Scan(tenant), stream)),
         .. decided.Feeds.Where(feed => feed.Roster != decided.Roster).Select(feed => OwnRoster(tenant, run, feed)),
     ];
 

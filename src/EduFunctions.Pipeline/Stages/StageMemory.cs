@@ -9,6 +9,8 @@ internal static class StageMemory
     /// <summary>From here on steps that hold much are taken one after the other, below it at once.</summary>
     private const long Scarce = 256 << 20;
 
+    private static bool IsScarce => GC.GetTotalMemory(forceFullCollection: false) > Scarce;
+
     /// <summary>
     /// A large tenant's stage holds a few very large arrays. Where many of them have just died, their memory goes back to the system: what comes next
     /// is as large, and would find no room between them (docs/performance.md).
@@ -21,13 +23,16 @@ internal static class StageMemory
         }
     }
 
-    /// <summary>Has a large tenant's stage wait for another step of it, and for what that one holds.</summary>
-    public static async Task AwaitIfScarceAsync(Task step)
+    /// <summary>The step, and what it held being given back.</summary>
+    public static async Task ReleaseAfterAsync(Task step)
     {
-        if (!step.IsCompleted && GC.GetTotalMemory(forceFullCollection: false) > Scarce)
+        await step;
+        if (IsScarce)
         {
-            await step;
             Release();
         }
     }
+
+    /// <summary>Has a large tenant's stage wait for a step that holds much.</summary>
+    public static Task AwaitIfScarceAsync(Task step) => IsScarce ? step : Task.CompletedTask;
 }

@@ -1,4 +1,3 @@
-using System.Text.Json;
 using EduFunctions.Benchmarks.Pages;
 using EduFunctions.Pipeline;
 using EduFunctions.Pipeline.Eligibility;
@@ -69,7 +68,8 @@ internal sealed class Ours(PageFolder pages, DirectoryInfo output)
         data.ForgetWhatRostersHave();
         var files = DecidedFiles.Of(tenant.Id, PageFolder.Run, new Decided(decisions, roster, ProtectedValues.None, feeds, []), new Discretion());
         StageMemory.Release();
-        return (feeds, Task.WhenAll(files.Select(file => Task.Run(() => Write(Path.GetFileName(file.Path), file.Write), ct))));
+        var written = files.Select(file => Task.Run(() => Write(Path.GetFileName(file.Path), file.Write), ct));
+        return (feeds, StageMemory.ReleaseAfterAsync(Task.WhenAll(written)));
     }
 
     /// <summary>The difference to the night before, judged: what an operator is shown.</summary>
@@ -86,7 +86,7 @@ internal sealed class Ours(PageFolder pages, DirectoryInfo output)
             var hashed = judgement.Plan(
                 new PlanName(PageFolder.Tenant, PageFolder.Run, name, "", null), changes => _feeds[feed.Plan.Type].Forecast(changes, PageFolder.Today));
             await files;
-            Write($"{name}-plan.json", file => JsonSerializer.Serialize(file, hashed, Serialization.Indented));
+            Write($"{name}-plan.json", file => file.Write(PlanJson.Of(hashed)));
             Write(SelectionName(feed.Plan), file => SelectionFile.Write(feed.Selection, file));
         }
     }
