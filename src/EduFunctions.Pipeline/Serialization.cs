@@ -14,7 +14,7 @@ public static class Serialization
     /// <summary>For messages.</summary>
     public static JsonSerializerOptions Compact { get; } = Make(indented: false);
 
-    /// <summary>The same where a stage writes a record by hand: to prepare the serializer for it would take longer than all that is in a small tenant's.</summary>
+    /// <summary>The same where a stage writes a record by hand: preparing the serializer for it takes longer than writing it.</summary>
     internal static JsonWriterOptions ByHand(bool indented) => new()
     {
         Indented = indented,

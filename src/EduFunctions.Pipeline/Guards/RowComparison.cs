@@ -131,7 +131,12 @@ internal sealed class RowComparison(RosterSide before, RosterSide now, Alignment
     /// <summary>The later number of each earlier value, -1 when the later roster does not know it.</summary>
     internal static int[] Numbers(IReadOnlyList<string> before, IReadOnlyList<string> now)
     {
-        var numbers = now.Index().DistinctBy(value => value.Item).ToDictionary(value => value.Item, value => value.Index, StringComparer.Ordinal);
+        var numbers = new Dictionary<string, int>(StringComparer.Ordinal);
+        for (var number = 0; number < now.Count; number++)
+        {
+            numbers.TryAdd(now[number], number);
+        }
+
         return [.. before.Select(value => numbers.GetValueOrDefault(value, -1))];
     }
 }

@@ -40,7 +40,8 @@ public sealed class Discretion
         var reader = new Utf8JsonReader(json);
         while (reader.Read())
         {
-            if (reader.TokenType == JsonTokenType.String && (reader.ValueIsEscaped ? IsTelling(scan, reader.GetString()!) : IsTelling(scan, reader.ValueSpan)))
+            if (reader.TokenType == JsonTokenType.String
+                && (reader.ValueIsEscaped ? IsTelling(scan, reader.GetString()!) : IsTelling(scan, reader.ValueSpan)))
             {
                 return true;
             }
