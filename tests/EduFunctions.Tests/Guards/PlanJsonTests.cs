@@ -26,7 +26,12 @@ public sealed class PlanJsonTests
         var difference = RosterDifference.Between(before.Build(), before.Selection(), now.Build(), now.Selection());
         var tight = new GuardSettings
         {
-            MinRemoved = 0, MaxRemovedPercent = 0, MinChanged = 0, MaxChangedPercent = 0, MinRekeyed = 0, MaxRekeyedPercent = 0,
+            MinRemoved = 0,
+            MaxRemovedPercent = 0,
+            MinChanged = 0,
+            MaxChangedPercent = 0,
+            MinRekeyed = 0,
+            MaxRekeyedPercent = 0,
         };
         var judgement = new Judgement(difference, tight, Absences.None, "tonight", isBaselineLost: random.Next(2) == 0);
         var place = random.Next(2) == 0 ? null : new DeliveredRoster("last", "a/roster.bin", "a/\"selection\".bin");
