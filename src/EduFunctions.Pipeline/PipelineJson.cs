@@ -1,5 +1,4 @@
 using System.Text.Json.Serialization;
-using EduFunctions.Pipeline.Findings;
 using EduFunctions.Pipeline.Guards;
 using EduFunctions.Pipeline.Ledgers;
 using EduFunctions.Pipeline.Rosters;
@@ -11,7 +10,6 @@ namespace EduFunctions.Pipeline;
 /// <summary>The records of every transform and export, prepared when the program is built: found by reflection, they take longer than a small tenant's rules.</summary>
 [JsonSourceGenerationOptions(GenerationMode = JsonSourceGenerationMode.Metadata)]
 [JsonSerializable(typeof(SnapshotManifest))]
-[JsonSerializable(typeof(FindingReport))]
 [JsonSerializable(typeof(TableHeader))]
 [JsonSerializable(typeof(RosterVocabulary))]
 [JsonSerializable(typeof(LedgerFacts))]

@@ -14,6 +14,17 @@ public static class Serialization
     /// <summary>For messages.</summary>
     public static JsonSerializerOptions Compact { get; } = Make(indented: false);
 
+    /// <summary>The same where a stage writes a record by hand: preparing the serializer for it takes longer than writing it.</summary>
+    internal static JsonWriterOptions ByHand(bool indented) => new()
+    {
+        Indented = indented,
+        NewLine = "\n",
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+    };
+
+    /// <summary>Names of an enumeration's values by their number.</summary>
+    internal static string[] NamesOf(Type enumeration) => [.. Enum.GetNames(enumeration).Select(JsonNamingPolicy.CamelCase.ConvertName)];
+
     private static JsonSerializerOptions Make(bool indented) => new(JsonSerializerDefaults.Web)
     {
         WriteIndented = indented,

@@ -1,3 +1,5 @@
+using System.Collections;
+using System.Runtime.InteropServices;
 using EduFunctions.Pipeline.Model;
 
 namespace EduFunctions.Pipeline.Findings;
@@ -8,43 +10,60 @@ internal sealed class SchoolsOf
     private static readonly int[] NoSchool = [-1];
 
     private readonly SourceData _data;
-    private readonly Grouping _placements;
-    private readonly Grouping _duties;
+
+    /// <summary>By row of those persons of whom there is a finding.</summary>
+    private readonly Dictionary<int, SortedSet<int>> _ofPerson = [];
 
     public SchoolsOf(SourceData data)
     {
         _data = data;
-        _placements = new Grouping(data.Persons.Count, data.SchoolPlacements.Count, row => data.SchoolPlacements[row].Person);
-        _duties = new Grouping(data.Persons.Count, data.Duties.Count, row => data.Duties[row].Person);
+        var found = FoundPersons();
+        foreach (ref readonly var placement in data.SchoolPlacements.Rows)
+        {
+            Add(found, placement.Person, placement.Unit);
+        }
+
+        foreach (ref readonly var duty in data.Duties.Rows)
+        {
+            Add(found, duty.Person, duty.Unit);
+        }
     }
 
-    public IReadOnlyList<int> Of(FindingRow finding)
+    public IReadOnlyCollection<int> Of(FindingRow finding)
     {
-        IReadOnlyList<int> units = finding.Kind switch
+        return finding.Kind switch
         {
             EntityKind.Unit => [_data.Units.Find(finding.Entity)],
             EntityKind.Group when _data.Groups.Find(finding.Entity) is >= 0 and var row => [_data.Groups[row].Unit],
             EntityKind.Duty when _data.Duties.Find(finding.Entity) is >= 0 and var row => [_data.Duties[row].Unit],
             EntityKind.Placement when _data.Placements.Find(finding.Entity) is >= 0 and var row => [_data.Placements[row].Unit],
-            EntityKind.Person when _data.Persons.Find(finding.Entity) is >= 0 and var row => OfPerson(row),
+            EntityKind.Person => _ofPerson.GetValueOrDefault(_data.Persons.Find(finding.Entity)) ?? (IReadOnlyCollection<int>)NoSchool,
             _ => NoSchool,
         };
-        return units.Count == 0 ? NoSchool : units;
     }
 
-    private List<int> OfPerson(int person)
+    private BitArray FoundPersons()
     {
-        var units = new SortedSet<int>();
-        foreach (var row in _placements[person])
+        var found = new BitArray(_data.Persons.Count);
+        foreach (var rows in _data.Findings.Rows.Values)
         {
-            units.Add(_data.SchoolPlacements[row].Unit);
+            foreach (ref readonly var row in CollectionsMarshal.AsSpan(rows))
+            {
+                if (row.Kind == EntityKind.Person && _data.Persons.Find(row.Entity) is >= 0 and var person)
+                {
+                    found[person] = true;
+                }
+            }
         }
 
-        foreach (var row in _duties[person])
-        {
-            units.Add(_data.Duties[row].Unit);
-        }
+        return found;
+    }
 
-        return [.. units];
+    private void Add(BitArray found, int person, int unit)
+    {
+        if (person >= 0 && found[person])
+        {
+            (CollectionsMarshal.GetValueRefOrAddDefault(_ofPerson, person, out _) ??= []).Add(unit);
+        }
     }
 }

@@ -48,6 +48,18 @@ public sealed class Alignment
     /// <summary>The row of a rank in the later table, -1 when only the earlier one has it.</summary>
     public int Now(int rank) => _now[rank];
 
+    /// <summary>By row of the earlier table: the row in the later one, or -1.</summary>
+    public int[] RowsNow()
+    {
+        var rows = GC.AllocateUninitializedArray<int>(RankBefore.Length);
+        for (var row = 0; row < rows.Length; row++)
+        {
+            rows[row] = _now[RankBefore[row]];
+        }
+
+        return rows;
+    }
+
     private void Add(int before, int now)
     {
         (_before[Count], _now[Count]) = (before, now);

@@ -1,5 +1,4 @@
 using System.Security.Cryptography;
-using System.Text.Json;
 
 namespace EduFunctions.Pipeline.Guards;
 
@@ -70,5 +69,5 @@ public sealed record HashedPlan(string Hash, DeliveryPlan Plan)
     public DeliveredRoster? Roster { get; init; }
 
     public static HashedPlan Of(DeliveryPlan plan) =>
-        new(Convert.ToHexStringLower(SHA256.HashData(JsonSerializer.SerializeToUtf8Bytes(plan, Serialization.Compact))), plan);
+        new(Convert.ToHexStringLower(SHA256.HashData(PlanJson.Canonical(plan))), plan);
 }

@@ -30,7 +30,7 @@ internal sealed class PlanBuilder(RosterDifference difference, Verdict held, Ver
             Target = name.Target,
             Against = name.Against,
             Totals = [.. ChangeCounts.Kinds.Select(kind => PlannedRows.Of(kind, null, difference.Counts.Total(kind)))],
-            Schools = [.. Schools()],
+            Schools = Schools(),
             Samples = [.. ChangeCounts.Kinds.Select(kind => new PlannedSample(kind, Sample(kind, Change.Added), Sample(kind, Change.Changed), Sample(kind, Change.Removed)))],
             Digest = _digest.GetCurrentHashAsUInt128().ToString("x32", null),
             Holds = held.Holds,
@@ -47,24 +47,40 @@ internal sealed class PlanBuilder(RosterDifference difference, Verdict held, Ver
 
     private FeedChanges Changes(RowCounts[] kept)
     {
-        var moving = ChangeCounts.Kinds.Select(kind => (Total: difference.Counts.Total(kind), Kept: kept[(int)kind])).ToList();
-        var persons = moving[..(int)RowKind.Sections];
-        var sections = moving[(int)RowKind.Sections];
-        return new FeedChanges(
-            persons.Sum(kind => kind.Total.Added - kind.Kept.Added), persons.Sum(kind => kind.Total.Removed - kind.Kept.Removed),
-            sections.Total.Added - sections.Kept.Added, sections.Total.Removed - sections.Kept.Removed);
-    }
-
-    private IEnumerable<PlannedRows> Schools()
-    {
-        for (var school = 0; school < difference.Counts.Schools; school++)
+        var (persons, sections) = (default(RowCounts), default(RowCounts));
+        foreach (var kind in ChangeCounts.Kinds)
         {
-            foreach (var kind in ChangeCounts.Kinds.Where(kind => !difference.Counts[kind, school].IsSame))
+            var (total, of) = (difference.Counts.Total(kind), kept[(int)kind]);
+            var moving = new RowCounts { Added = total.Added - of.Added, Removed = total.Removed - of.Removed };
+            if (kind < RowKind.Sections)
             {
-                var id = difference.UnitId(school);
-                yield return PlannedRows.Of(kind, id.IsNone ? null : id.ToString(), difference.Counts[kind, school]);
+                persons.Add(moving);
+            }
+            else if (kind == RowKind.Sections)
+            {
+                sections = moving;
             }
         }
+
+        return new FeedChanges(persons.Added, persons.Removed, sections.Added, sections.Removed);
+    }
+
+    private List<PlannedRows> Schools()
+    {
+        var rows = new List<PlannedRows>();
+        for (var school = 0; school < difference.Counts.Schools; school++)
+        {
+            var id = difference.UnitId(school);
+            foreach (var kind in ChangeCounts.Kinds)
+            {
+                if (!difference.Counts[kind, school].IsSame)
+                {
+                    rows.Add(PlannedRows.Of(kind, id.IsNone ? null : id.ToString(), difference.Counts[kind, school]));
+                }
+            }
+        }
+
+        return rows;
     }
 
     private void Walk()

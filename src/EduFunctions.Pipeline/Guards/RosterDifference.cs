@@ -49,9 +49,7 @@ public sealed class RosterDifference
     internal static RosterDifference Of(RosterPair pair, FeedSelection before, FeedSelection now)
     {
         var difference = new RosterDifference(pair, before, now);
-        difference.ComparePersons();
-        difference.CompareSections();
-        difference.CompareMembers();
+        Parallel.Invoke(difference.ComparePersons, difference.CompareSections);
         return difference;
     }
 
@@ -80,16 +78,11 @@ public sealed class RosterDifference
                 continue;
             }
 
-            var change =
-                !was ? Change.Added
-                : !isNow || IsLower(Before.KindOf(left), Now.KindOf(right)) ? Change.Removed
-                : _pair.IsSamePerson(rank) ? Change.Same
-                : Change.Changed;
-            var row = was
-                ? new RankedRow(change, Before.KindOf(left), Rank(Units.RankBefore, Before.UnitOf(left)))
-                : new RankedRow(change, Now.KindOf(right), Rank(Units.RankNow, Now.UnitOf(right)));
+            var row = was == isNow || left < 0 ? _pair.PersonRows[rank]
+                : was ? _pair.PersonRows[rank] with { Change = Change.Removed }
+                : _pair.PersonNow(Change.Added, right);
             PersonRows[rank] = row;
-            Counts[row.Kind, row.School].Count(change);
+            Counts[row.Kind, row.School].Count(row.Change);
         }
     }
 
@@ -104,15 +97,14 @@ public sealed class RosterDifference
                 continue;
             }
 
-            var change =
-                !was ? Change.Added
-                : !isNow ? Change.Removed
-                : _pair.IsSameSection(rank) ? Change.Same
-                : Change.Changed;
-            var school = was ? Units.RankBefore[Before.Roster.Sections[left].Unit] : Units.RankNow[Now.Roster.Sections[right].Unit];
-            SectionRows[rank] = new RankedRow(change, RowKind.Sections, school);
-            Counts[RowKind.Sections, school].Count(change);
+            var row = was == isNow || left < 0 ? _pair.SectionRows[rank]
+                : was ? _pair.SectionRows[rank] with { Change = Change.Removed }
+                : _pair.SectionNow(Change.Added, right);
+            SectionRows[rank] = row;
+            Counts[row.Kind, row.School].Count(row.Change);
         }
+
+        CompareMembers();
     }
 
     private void CompareMembers()
@@ -123,9 +115,10 @@ public sealed class RosterDifference
             var was = Before.HasSection(left) ? Before.Members(left) : [];
             var isNow = Now.HasSection(right) ? Now.Members(right) : [];
             ref var counts = ref Counts[RowKind.Memberships, SectionRows[rank].School];
+            var isSame = was.Length == isNow.Length && _pair.HasSameMembers(rank);
             for (var (i, j) = (0, 0); i < was.Length || j < isNow.Length;)
             {
-                var order = i == was.Length ? 1 : j == isNow.Length ? -1
+                var order = isSame ? 0 : i == was.Length ? 1 : j == isNow.Length ? -1
                     : Persons.RankBefore[was[i].Person].CompareTo(Persons.RankNow[isNow[j].Person]);
                 var had = order <= 0 && Before.HasPerson(was[i].Person);
                 var has = order >= 0 && Now.HasPerson(isNow[j].Person);
@@ -144,10 +137,6 @@ public sealed class RosterDifference
             }
         }
     }
-
-    private static bool IsLower(RowKind before, RowKind now) => now != before && (before == RowKind.Staff || now == RowKind.Guardians);
-
-    private static int Rank(int[] ranks, int row) => row < 0 ? -1 : ranks[row];
 }
 
 /// <summary>A person or a section of either roster, by its rank.</summary>

@@ -9,18 +9,23 @@ namespace EduFunctions.Pipeline.Guards;
 /// </summary>
 internal sealed class RosterPair
 {
-    private readonly bool[] _isSamePerson;
-    private readonly bool[] _isSameSection;
+    private readonly RowComparison _comparison;
+    private readonly bool[] _hasSameMembers;
 
     public RosterPair(Roster before, Roster now)
     {
-        (Before, Now) = (new RosterSide(before), new RosterSide(now));
+        var sides = new RosterSide[2];
+        Parallel.Invoke(() => sides[0] = new RosterSide(before), () => sides[1] = new RosterSide(now));
+        (Before, Now) = (sides[0], sides[1]);
         Units = Alignment.Of(before.Units, now.Units, static (in row) => row.Id);
         Persons = Alignment.Of(before.Persons, now.Persons, static (in row) => row.Id);
         Sections = Alignment.Of(before.Sections, now.Sections, static (in row) => row.Id);
-        var comparison = new RowComparison(Before, Now, Units, Persons);
-        _isSamePerson = Compare(Persons, comparison.IsSamePerson);
-        _isSameSection = Compare(Sections, comparison.IsSameSection);
+        _comparison = new RowComparison(Before, Now, Units, Persons);
+        PersonRows = new RankedRow[Persons.Count];
+        SectionRows = new RankedRow[Sections.Count];
+        _hasSameMembers = new bool[Sections.Count];
+        InRanges(Persons.Count, ComparePersons);
+        InRanges(Sections.Count, CompareSections);
     }
 
     public RosterSide Before { get; }
@@ -34,24 +39,59 @@ internal sealed class RosterPair
 
     public Alignment Sections { get; }
 
-    /// <summary>Whether the person of a rank is in both with the same values.</summary>
-    public bool IsSamePerson(int rank) => _isSamePerson[rank];
+    /// <summary>By rank: what becomes of the person in a feed that has everybody of both rosters.</summary>
+    public RankedRow[] PersonRows { get; }
 
-    /// <inheritdoc cref="IsSamePerson"/>
-    public bool IsSameSection(int rank) => _isSameSection[rank];
+    /// <inheritdoc cref="PersonRows"/>
+    public RankedRow[] SectionRows { get; }
 
-    private static bool[] Compare(Alignment ranks, Func<int, int, bool> isSame)
+    /// <summary>Whether the section of a rank is in both with the same persons as members.</summary>
+    public bool HasSameMembers(int rank) => _hasSameMembers[rank];
+
+    /// <summary>A row that a feed had, as it was.</summary>
+    public RankedRow PersonBefore(Change change, int row) => new(change, Before.KindOf(row), Rank(Units.RankBefore, Before.UnitOf(row)));
+
+    /// <summary>A row that a feed has now.</summary>
+    public RankedRow PersonNow(Change change, int row) => new(change, Now.KindOf(row), Rank(Units.RankNow, Now.UnitOf(row)));
+
+    public RankedRow SectionBefore(Change change, int row) => new(change, RowKind.Sections, Units.RankBefore[Before.Roster.Sections[row].Unit]);
+
+    public RankedRow SectionNow(Change change, int row) => new(change, RowKind.Sections, Units.RankNow[Now.Roster.Sections[row].Unit]);
+
+    private void ComparePersons(int first, int end)
     {
-        var same = new bool[ranks.Count];
-        var ranges = ranks.Count == 0 ? [] : Partitioner.Create(0, ranks.Count).GetDynamicPartitions();
-        Parallel.ForEach(ranges, range =>
+        for (var rank = first; rank < end; rank++)
         {
-            for (var rank = range.Item1; rank < range.Item2; rank++)
-            {
-                var (before, now) = (ranks.Before(rank), ranks.Now(rank));
-                same[rank] = before >= 0 && now >= 0 && isSame(before, now);
-            }
-        });
-        return same;
+            var (before, now) = (Persons.Before(rank), Persons.Now(rank));
+            PersonRows[rank] =
+                before < 0 ? PersonNow(Change.Added, now)
+                : now < 0 || IsLower(Before.KindOf(before), Now.KindOf(now)) ? PersonBefore(Change.Removed, before)
+                : PersonBefore(_comparison.IsSamePerson(before, now) ? Change.Same : Change.Changed, before);
+        }
+    }
+
+    private void CompareSections(int first, int end)
+    {
+        for (var rank = first; rank < end; rank++)
+        {
+            var (before, now) = (Sections.Before(rank), Sections.Now(rank));
+            SectionRows[rank] =
+                before < 0 ? SectionNow(Change.Added, now)
+                : now < 0 ? SectionBefore(Change.Removed, before)
+                : SectionBefore(_comparison.IsSameSection(before, now) ? Change.Same : Change.Changed, before);
+            _hasSameMembers[rank] = before >= 0 && now >= 0 && _comparison.HasSameMembers(before, now);
+        }
+    }
+
+    private static bool IsLower(RowKind before, RowKind now) => now != before && (before == RowKind.Staff || now == RowKind.Guardians);
+
+    private static int Rank(int[] ranks, int row) => row < 0 ? -1 : ranks[row];
+
+    private static void InRanges(int count, Action<int, int> compare)
+    {
+        if (count > 0)
+        {
+            Parallel.ForEach(Partitioner.Create(0, count), range => compare(range.Item1, range.Item2));
+        }
     }
 }

@@ -9,15 +9,16 @@ namespace EduFunctions.Pipeline.Guards;
 /// <param name="Selection">A feed's part of it; null when no feed is looked at.</param>
 internal sealed record RosterSide(Roster Roster, FeedSelection? Selection = null)
 {
-    private readonly int[] _studentUnits = Starts(Roster.Persons.Count, Roster.StudentUnits, static (in row) => row.Person);
-    private readonly int[] _staffUnits = Starts(Roster.Persons.Count, Roster.StaffUnits, static (in row) => row.Person);
-    private readonly int[] _identifiers = Starts(Roster.Persons.Count, Roster.Identifiers, static (in row) => row.Person);
-    private readonly int[] _guardianships = Starts(Roster.Persons.Count, Roster.Guardianships, static (in row) => row.Guardian);
-    private readonly int[] _members = Starts(Roster.Sections.Count, Roster.Members, static (in row) => row.Section);
-    private readonly int[] _teachers = Starts(Roster.Sections.Count, Roster.Teachers, static (in row) => row.Section);
-    private readonly int[] _mentors = Starts(Roster.Sections.Count, Roster.Mentors, static (in row) => row.Section);
+    private readonly int[] _studentUnits = Roster.StudentUnits.Starts(Roster.Persons.Count);
+    private readonly int[] _staffUnits = Roster.StaffUnits.Starts(Roster.Persons.Count);
+    private readonly int[] _identifiers = Roster.Identifiers.Starts(Roster.Persons.Count);
+    private readonly int[] _guardianships = Roster.Guardianships.Starts(Roster.Persons.Count);
+    private readonly int[] _members = Roster.Members.Starts(Roster.Sections.Count);
+    private readonly int[] _teachers = Roster.Teachers.Starts(Roster.Sections.Count);
+    private readonly int[] _mentors = Roster.Mentors.Starts(Roster.Sections.Count);
 
-    private delegate int OwnerOf<T>(in T row);
+    /// <summary>By person: the unit a student was placed at first, -1 for others. Guardians ask for it in no order.</summary>
+    private readonly int[] _studentUnit = FirstUnits(Roster);
 
     public bool HasPerson(int row) => row >= 0 && Selection!.Persons[row];
 
@@ -50,30 +51,24 @@ internal sealed record RosterSide(Roster Roster, FeedSelection? Selection = null
     /// <summary>The unit a person counts at: the one that began first, for a guardian that of the first student; -1 for none.</summary>
     public int UnitOf(int person) => KindOf(person) switch
     {
-        RowKind.Staff => First(StaffUnits(person)),
-        RowKind.Students => First(StudentUnits(person)),
-        _ => Guardianships(person) is [var first, ..] ? First(StudentUnits(first.Student)) : -1,
+        RowKind.Staff => StaffUnits(person) is [var first, ..] ? first.Unit : -1,
+        RowKind.Students => _studentUnit[person],
+        _ => Guardianships(person) is [var first, ..] ? _studentUnit[first.Student] : -1,
     };
 
-    private static int First(ReadOnlySpan<PersonUnit> units) => units.IsEmpty ? -1 : units[0].Unit;
+    private static int[] FirstUnits(Roster roster)
+    {
+        var units = new int[roster.Persons.Count];
+        Array.Fill(units, -1);
+        foreach (ref readonly var place in roster.StudentUnits.Rows)
+        {
+            ref var unit = ref units[place.Person];
+            unit = unit < 0 ? place.Unit : unit;
+        }
+
+        return units;
+    }
 
     private static ReadOnlySpan<T> Slice<T>(Table<T> table, int[] starts, int owner)
         where T : unmanaged => table.Rows[starts[owner]..starts[owner + 1]];
-
-    private static int[] Starts<T>(int owners, Table<T> table, OwnerOf<T> owner)
-        where T : unmanaged
-    {
-        var starts = new int[owners + 1];
-        foreach (ref readonly var row in table.Rows)
-        {
-            starts[owner(row) + 1]++;
-        }
-
-        for (var at = 0; at < owners; at++)
-        {
-            starts[at + 1] += starts[at];
-        }
-
-        return starts;
-    }
 }

@@ -1,4 +1,5 @@
 using EduFunctions.Pipeline.Model;
+using EduFunctions.Pipeline.Storage;
 
 namespace EduFunctions.Pipeline.Ledgers;
 
@@ -13,6 +14,9 @@ public sealed class Ledger
 
     public Table<EntityId> Sections { get; } = new();
 }
+
+/// <summary>The same as it is written: rows are made as their turn comes.</summary>
+public sealed record LedgerSource(LedgerFacts Facts, RowSource<LedgerPerson> Persons, RowSource<LedgerStay> Stays, RowSource<EntityId> Sections);
 
 /// <param name="Feeds">Names of the run's feeds; a person's bit n stands for the n-th.</param>
 /// <param name="SchoolTypes">Values of the school types by number.</param>

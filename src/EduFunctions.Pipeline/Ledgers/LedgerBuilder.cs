@@ -2,6 +2,7 @@ using System.Collections;
 using EduFunctions.Pipeline.Eligibility;
 using EduFunctions.Pipeline.Model;
 using EduFunctions.Pipeline.Rosters;
+using EduFunctions.Pipeline.Storage;
 
 namespace EduFunctions.Pipeline.Ledgers;
 
@@ -12,15 +13,16 @@ public sealed class LedgerBuilder
     private readonly SourceData _data;
     private readonly Roster _roster;
     private readonly IReadOnlyList<(string Name, BitArray Persons)> _feeds;
-    private readonly Ledger _ledger;
-    private readonly Grouping _placements;
-    private readonly Grouping _duties;
-    private readonly Grouping _namedBy;
-    private readonly Grouping _members;
-    private readonly Grouping _teachers;
 
-    /// <summary>By row of the source's persons: where the stays begin.</summary>
-    private readonly int[] _firstStays;
+    /// <summary>By row of the source's persons: school placements and, numbered after them, duties.</summary>
+    private readonly Grouping _stays;
+
+    /// <summary>By row of the source's persons: how many students name them.</summary>
+    private readonly int[] _namedBy;
+    private readonly PersonSections _sections;
+
+    /// <summary>By row of the ledger: the row in the roster, or the complement of the next one there.</summary>
+    private readonly int[] _inRoster;
 
     private LedgerBuilder(Decisions decisions, Roster roster, IReadOnlyList<(string Name, BitArray Persons)> feeds)
     {
@@ -28,130 +30,141 @@ public sealed class LedgerBuilder
         _data = decisions.Data;
         _roster = roster;
         _feeds = feeds;
-        _ledger = new Ledger
-        {
-            Facts = new LedgerFacts(
-                decisions.Window.Today,
-                decisions.Window.MarginDays,
-                [.. feeds.Select(feed => feed.Name)],
-                _data.Vocabularies.SchoolTypes.Values),
-        };
-        _placements = new Grouping(_data.Persons.Count, _data.SchoolPlacements.Count, row => _data.SchoolPlacements[row].Person);
-        _duties = new Grouping(_data.Persons.Count, _data.Duties.Count, row => _data.Duties.IsCurrent(row) ? _data.Duties[row].Person : -1);
-        _namedBy = new Grouping(_data.Persons.Count, _data.Responsibles.Count, GuardianRelation);
-        _members = new Grouping(roster.Persons.Count, roster.Members.Count, row => roster.Members[row].Person);
-        _teachers = new Grouping(roster.Persons.Count, roster.Teachers.Count, row => roster.Teachers[row].Person);
-        _firstStays = new int[_data.Persons.Count + 1];
+        _stays = new Grouping(_data.Persons.Count, _data.SchoolPlacements.Count + _data.Duties.Count, PersonOfStay);
+        _namedBy = CountNaming();
+        _sections = new PersonSections(roster);
+        _inRoster = RowsInRoster();
     }
 
     /// <param name="feeds">The run's feeds with those they have, by row of the roster's persons; 32 at most.</param>
-    public static Ledger Build(Decisions decisions, Roster roster, IReadOnlyList<(string Name, BitArray Persons)> feeds)
+    public static LedgerSource Build(Decisions decisions, Roster roster, IReadOnlyList<(string Name, BitArray Persons)> feeds)
     {
-        var builder = new LedgerBuilder(decisions, roster, feeds);
-        builder.AddStays();
-        builder.AddPersons();
-        return builder._ledger;
+        var (builder, window) = (new LedgerBuilder(decisions, roster, feeds), decisions.Window);
+        return new LedgerSource(
+            new LedgerFacts(window.Today, window.MarginDays, [.. feeds.Select(feed => feed.Name)], decisions.Data.Vocabularies.SchoolTypes.Values),
+            new RowSource<LedgerPerson>(builder._inRoster.Length, builder.MakePersons),
+            new RowSource<LedgerStay>(builder._stays.Rows.Length, builder.MakeStays),
+            new RowSource<EntityId>(builder._sections.Count, builder.MakeSections));
     }
 
-    /// <summary>In the order of the source, where a person's placements lie side by side.</summary>
-    private void AddStays()
+    private int PersonOfStay(int stay)
     {
-        _ledger.Stays.Reserve(_data.SchoolPlacements.Count + _data.Duties.Count);
-        for (var person = 0; person < _data.Persons.Count; person++)
+        var duty = stay - _data.SchoolPlacements.Count;
+        var person = duty < 0 ? _data.SchoolPlacements[stay].Person : _data.Duties.IsCurrent(duty) ? _data.Duties[duty].Person : -1;
+        return person >= 0 && _data.Persons.IsCurrent(person) ? person : -1;
+    }
+
+    private int[] CountNaming()
+    {
+        var counts = new int[_data.Persons.Count];
+        foreach (ref readonly var row in _data.Responsibles.Rows)
         {
-            _firstStays[person] = _ledger.Stays.Count;
-            if (_data.Persons.IsCurrent(person))
+            if (row.Responsible >= 0 && row.Responsible != row.Student && _decisions.Rules.Guardian(_decisions, row))
             {
-                AddPlacements(person);
-                AddDuties(person);
+                counts[row.Responsible]++;
             }
         }
 
-        _firstStays[^1] = _ledger.Stays.Count;
+        return counts;
     }
 
-    /// <summary>In the order of the ids.</summary>
-    private void AddPersons()
+    /// <summary>Both are sorted by id, and everybody of the roster is in the pull.</summary>
+    private int[] RowsInRoster()
     {
-        _ledger.Persons.Reserve(_data.Persons.Distinct);
-        _ledger.Sections.Reserve(_roster.Members.Count + _roster.Teachers.Count);
-        var inRoster = 0;
-        foreach (var row in _data.Persons.ById())
+        var byId = _data.Persons.ById();
+        var rows = new int[byId.Length];
+        for (var (row, next) = (0, 0); row < rows.Length; row++)
         {
-            // Both are sorted by id, and everybody of the roster is in the pull.
-            var isListed = _decisions.Eligible[row] != Roles.None;
-            AddPerson(row, isListed ? inRoster++ : -1);
+            rows[row] = _decisions.Eligible[byId[row]] != Roles.None ? next++ : ~next;
+        }
+
+        return rows;
+    }
+
+    private void MakePersons(int first, Span<LedgerPerson> rows)
+    {
+        var byId = _data.Persons.ById().Slice(first, rows.Length);
+        var inRoster = _inRoster.AsSpan(first, rows.Length);
+        for (var at = 0; at < rows.Length; at++)
+        {
+            var row = byId[at];
+            ref readonly var person = ref _data.Persons[row];
+            rows[at] = new LedgerPerson
+            {
+                Id = _data.Persons.Id(row),
+                FirstStay = _stays.Start(row),
+                Reasons = _decisions.Persons[row],
+                Stays = Count(_stays.Start(row + 1) - _stays.Start(row)),
+                NamedBy = Count(_namedBy[row]),
+                Candidate = _decisions.Candidates[row],
+                Eligible = _decisions.Eligible[row],
+                OwnMarking = person.OwnMarking,
+                Facts = person.Facts & (PersonFacts.Emigrated | PersonFacts.RegisteredAbroad | PersonFacts.Deceased),
+                HasStudent = _decisions.HasStudent[row],
+            };
+        }
+
+        for (var at = 0; at < rows.Length; at++)
+        {
+            AddRoster(ref rows[at], inRoster[at]);
         }
     }
 
-    private int GuardianRelation(int row)
+    private void AddRoster(ref LedgerPerson person, int inRoster)
     {
-        ref readonly var responsible = ref _data.Responsibles[row];
-        return responsible.Responsible != responsible.Student && _decisions.Rules.Guardian(_decisions, responsible)
-            ? responsible.Responsible
-            : -1;
-    }
-
-    private void AddPerson(int row, int inRoster)
-    {
-        var firstSection = _ledger.Sections.Count;
+        person.FirstSection = _sections.Start(inRoster < 0 ? ~inRoster : inRoster);
         if (inRoster >= 0)
         {
-            AddSections(inRoster);
-        }
-
-        ref readonly var person = ref _data.Persons[row];
-        _ledger.Persons.Add(new LedgerPerson
-        {
-            Id = _data.Persons.Id(row),
-            FirstStay = _firstStays[row],
-            FirstSection = firstSection,
-            Feeds = inRoster >= 0 ? FeedBits(inRoster) : 0,
-            Reasons = _decisions.Persons[row],
-            Stays = Count(_firstStays[row + 1] - _firstStays[row]),
-            Sections = Count(_ledger.Sections.Count - firstSection),
-            NamedBy = Count(_namedBy[row].Length),
-            Candidate = _decisions.Candidates[row],
-            Eligible = _decisions.Eligible[row],
-            OwnMarking = person.OwnMarking,
-            Facts = person.Facts & (PersonFacts.Emigrated | PersonFacts.RegisteredAbroad | PersonFacts.Deceased),
-            HasStudent = _decisions.HasStudent[row],
-        });
-    }
-
-    private void AddPlacements(int person)
-    {
-        foreach (var row in _placements[person])
-        {
-            ref readonly var placement = ref _data.SchoolPlacements[row];
-            _ledger.Stays.Add(new LedgerStay
-            {
-                Unit = placement.UnitId,
-                Start = placement.Start,
-                End = placement.End,
-                Reasons = _decisions.Placements[row],
-                UnitReasons = UnitDetail(placement.Unit),
-                Role = Roles.Student,
-                SchoolType = placement.SchoolType,
-                Cancelled = placement.Cancelled,
-            });
+            person.Sections = Count(_sections.Start(inRoster + 1) - person.FirstSection);
+            person.Feeds = FeedBits(inRoster);
         }
     }
 
-    private void AddDuties(int person)
+    private void MakeStays(int first, Span<LedgerStay> rows)
     {
-        foreach (var row in _duties[person])
+        for (var at = 0; at < rows.Length; at++)
         {
-            ref readonly var duty = ref _data.Duties[row];
-            _ledger.Stays.Add(new LedgerStay
-            {
-                Unit = duty.UnitId,
-                Start = duty.Start,
-                End = duty.End,
-                Reasons = _decisions.Duties[row],
-                UnitReasons = UnitDetail(duty.Unit),
-                Role = Roles.Staff,
-            });
+            var stay = _stays.Rows[first + at];
+            var duty = stay - _data.SchoolPlacements.Count;
+            rows[at] = duty < 0 ? Placement(stay) : Duty(duty);
+        }
+    }
+
+    private LedgerStay Placement(int row)
+    {
+        ref readonly var placement = ref _data.SchoolPlacements[row];
+        return new LedgerStay
+        {
+            Unit = placement.UnitId,
+            Start = placement.Start,
+            End = placement.End,
+            Reasons = _decisions.Placements[row],
+            UnitReasons = UnitDetail(placement.Unit),
+            Role = Roles.Student,
+            SchoolType = placement.SchoolType,
+            Cancelled = placement.Cancelled,
+        };
+    }
+
+    private LedgerStay Duty(int row)
+    {
+        ref readonly var duty = ref _data.Duties[row];
+        return new LedgerStay
+        {
+            Unit = duty.UnitId,
+            Start = duty.Start,
+            End = duty.End,
+            Reasons = _decisions.Duties[row],
+            UnitReasons = UnitDetail(duty.Unit),
+            Role = Roles.Staff,
+        };
+    }
+
+    private void MakeSections(int first, Span<EntityId> rows)
+    {
+        for (var at = 0; at < rows.Length; at++)
+        {
+            rows[at] = _roster.Sections[_sections.Rows[first + at]].Id;
         }
     }
 
@@ -159,21 +172,6 @@ public sealed class LedgerBuilder
     private static ushort Count(int rows) => (ushort)Math.Min(ushort.MaxValue, rows);
 
     private uint UnitDetail(int unit) => unit < 0 ? ReasonFacts.UnitNotInPull : _decisions.Units[unit].Bits;
-
-    /// <summary>Sections as member or teacher, each once, in order: both lists are sorted by section already.</summary>
-    private void AddSections(int person)
-    {
-        var member = _members[person];
-        var teacher = _teachers[person];
-        while (!member.IsEmpty || !teacher.IsEmpty)
-        {
-            var asMember = member.IsEmpty ? int.MaxValue : _roster.Members[member[0]].Section;
-            var asTeacher = teacher.IsEmpty ? int.MaxValue : _roster.Teachers[teacher[0]].Section;
-            _ledger.Sections.Add(_roster.Sections[Math.Min(asMember, asTeacher)].Id);
-            member = asMember <= asTeacher ? member[1..] : member;
-            teacher = asTeacher <= asMember ? teacher[1..] : teacher;
-        }
-    }
 
     private uint FeedBits(int person)
     {

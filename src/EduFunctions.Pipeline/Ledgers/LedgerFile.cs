@@ -20,15 +20,21 @@ public static class LedgerFile
     private const int BlockSize = 256;
     private const int FirstRead = 64 << 10;
 
-    public static void Write(Ledger ledger, Stream stream)
+    public static void Write(LedgerSource ledger, Stream stream)
     {
         var fences = new Table<EntityId>();
+        Span<LedgerPerson> first = stackalloc LedgerPerson[1];
         for (var row = 0; row < ledger.Persons.Count; row += BlockSize)
         {
-            fences.Add(ledger.Persons[row].Id);
+            ledger.Persons.Make(row, first);
+            fences.Add(first[0].Id);
         }
 
-        TableFile.Write(stream, Kind, ledger.Facts, [TableBytes.Of("fences", fences), .. Tables(ledger)]);
+        TableFile.Write(
+            stream, Kind, ledger.Facts, TableBytes.Of("fences", fences),
+            new MadeTable<LedgerPerson>("persons", ledger.Persons, static (in row) => row.Id),
+            new MadeTable<LedgerStay>("stays", ledger.Stays, static (in row) => row.Unit),
+            new MadeTable<EntityId>("sections", ledger.Sections, static (in id) => id));
     }
 
     /// <summary>The whole ledger, for those who compare everybody.</summary>
@@ -36,7 +42,15 @@ public static class LedgerFile
     {
         var file = await TableFile.OpenAsync(stream, Kind, ct);
         var ledger = new Ledger { Facts = file.Facts<LedgerFacts>() };
-        await file.ReadAsync(stream, [TableBytes.Of("fences", new Table<EntityId>()), .. Tables(ledger)], ct);
+        await file.ReadAsync(
+            stream,
+            [
+                TableBytes.Of("fences", new Table<EntityId>()),
+                TableBytes.Of("persons", ledger.Persons),
+                TableBytes.Of("stays", ledger.Stays),
+                TableBytes.Of("sections", ledger.Sections),
+            ],
+            ct);
         return ledger;
     }
 
@@ -94,11 +108,4 @@ public static class LedgerFile
             return MemoryMarshal.Cast<byte, T>(bytes.Span).ToArray();
         }
     }
-
-    private static TableBytes[] Tables(Ledger ledger) =>
-    [
-        TableBytes.Of("persons", ledger.Persons, static (in row) => row.Id),
-        TableBytes.Of("stays", ledger.Stays, static (in row) => row.Unit),
-        TableBytes.Of("sections", ledger.Sections),
-    ];
 }

@@ -36,5 +36,11 @@ public sealed class Grouping
         }
     }
 
+    /// <summary>All rows that belong to something, group by group.</summary>
+    public ReadOnlySpan<int> Rows => _rows;
+
+    /// <summary>Where a group begins among the rows.</summary>
+    public int Start(int group) => _starts[group];
+
     public ReadOnlySpan<int> this[int group] => _rows.AsSpan(_starts[group], _starts[group + 1] - _starts[group]);
 }

@@ -23,6 +23,9 @@ internal static class IdText
 
     private static readonly ConcurrentDictionary<EntityId, byte[]> LongTexts = new();
 
+    /// <summary>Whether the process has come across a long one at all.</summary>
+    public static bool HasLong => !LongTexts.IsEmpty;
+
     public static bool IsLong(EntityId id) => id.Low >= FirstLong;
 
     /// <summary>The id of a text, which is remembered; false for one that cannot be an id: empty, too long, or with control characters.</summary>

@@ -32,14 +32,16 @@ public sealed class Discretion
         return HasTelling(scan, json) ? JsonSerializer.SerializeToUtf8Bytes(Discreet(scan, JsonNode.Parse(json)), Serialization.Indented) : json;
     }
 
-    private RowScan Scan(string tenant) => new(_tenants.TryGetValue(tenant, out var known) ? known.Values : ProtectedValues.None);
+    /// <summary>For what is told text by text: each in which the scan finds something is to be withheld.</summary>
+    internal RowScan Scan(string tenant) => new(_tenants.TryGetValue(tenant, out var known) ? known.Values : ProtectedValues.None);
 
     private static bool HasTelling(RowScan scan, ReadOnlySpan<byte> json)
     {
         var reader = new Utf8JsonReader(json);
         while (reader.Read())
         {
-            if (reader.TokenType == JsonTokenType.String && IsTelling(scan, reader.GetString()!))
+            if (reader.TokenType == JsonTokenType.String
+                && (reader.ValueIsEscaped ? IsTelling(scan, reader.GetString()!) : IsTelling(scan, reader.ValueSpan)))
             {
                 return true;
             }
@@ -56,5 +58,7 @@ public sealed class Discretion
         _ => node?.DeepClone(),
     };
 
-    private static bool IsTelling(RowScan scan, string text) => scan.Find(Encoding.UTF8.GetBytes(text)).Count > 0;
+    private static bool IsTelling(RowScan scan, string text) => IsTelling(scan, Encoding.UTF8.GetBytes(text));
+
+    private static bool IsTelling(RowScan scan, ReadOnlySpan<byte> utf8) => scan.Find(utf8).Count > 0;
 }

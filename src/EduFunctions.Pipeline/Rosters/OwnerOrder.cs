@@ -23,7 +23,7 @@ internal static class OwnerOrder
     public static void GroupByOwner<T>(this Table<T> table, int owners)
         where T : unmanaged, IOwned
     {
-        var next = Starts(table, owners);
+        var next = table.Starts(owners);
         var sorted = GC.AllocateUninitializedArray<T>(table.Count);
         foreach (ref readonly var row in table.Rows)
         {
@@ -66,6 +66,24 @@ internal static class OwnerOrder
         table.Truncate(kept);
     }
 
+    /// <summary>Where the rows of each owner begin once they are sorted; one more says where the last ones end.</summary>
+    public static int[] Starts<T>(this Table<T> table, int owners)
+        where T : unmanaged, IOwned
+    {
+        var starts = new int[owners + 1];
+        foreach (ref readonly var row in table.Rows)
+        {
+            starts[row.Owner + 1]++;
+        }
+
+        for (var owner = 0; owner < owners; owner++)
+        {
+            starts[owner + 1] += starts[owner];
+        }
+
+        return starts;
+    }
+
     /// <summary>An owner has few, and a call for every comparison would cost more than the comparisons.</summary>
     private static void SortSiblings<T>(Span<T> rows)
         where T : unmanaged, IOwned<T>
@@ -87,23 +105,5 @@ internal static class OwnerOrder
 
             rows[at] = row;
         }
-    }
-
-    /// <summary>Where the rows of each owner will begin; one more says where the last ones end.</summary>
-    private static int[] Starts<T>(Table<T> table, int owners)
-        where T : unmanaged, IOwned
-    {
-        var starts = new int[owners + 1];
-        foreach (ref readonly var row in table.Rows)
-        {
-            starts[row.Owner + 1]++;
-        }
-
-        for (var owner = 0; owner < owners; owner++)
-        {
-            starts[owner + 1] += starts[owner];
-        }
-
-        return starts;
     }
 }

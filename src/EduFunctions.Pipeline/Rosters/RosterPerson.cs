@@ -64,6 +64,26 @@ public struct RosterPerson
         return to;
     }
 
+    /// <summary>Whether all texts are the same.</summary>
+    /// <param name="texts">Where this person's lie.</param>
+    /// <param name="otherTexts">Where the other's lie.</param>
+    internal readonly bool HasTextsOf(in RosterPerson other, ReadOnlySpan<byte> texts, ReadOnlySpan<byte> otherTexts)
+    {
+        ReadOnlySpan<ushort> lengths = _lengths;
+        if (!lengths.SequenceEqual(other._lengths))
+        {
+            return false;
+        }
+
+        var length = 0;
+        foreach (var one in lengths)
+        {
+            length += one;
+        }
+
+        return texts.Slice(_start, length).SequenceEqual(otherTexts.Slice(other._start, length));
+    }
+
     private readonly Text At(int text)
     {
         var start = _start;

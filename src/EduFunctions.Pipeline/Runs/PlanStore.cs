@@ -22,5 +22,5 @@ public sealed class PlanStore(BlobStorage blobs)
 
     public Task SaveAsync(HashedPlan plan, CancellationToken ct) => blobs.WriteAsync(
         Containers.Rosters, RosterPath.Plan(plan.Plan.Tenant, plan.Plan.Run, plan.Plan.Feed),
-        JsonSerializer.SerializeToUtf8Bytes(plan, Serialization.Indented), ct);
+        PlanJson.Of(plan), ct);
 }

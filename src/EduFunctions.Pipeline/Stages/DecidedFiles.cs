@@ -14,13 +14,13 @@ internal static class DecidedFiles
         (RosterPath.Roster(tenant, run), stream => RosterFile.Write(decided.Roster, stream)),
         (RosterPath.Ledger(tenant, run), stream => LedgerFile.Write(LedgerOf(decided), stream)),
         (RosterPath.Protected(tenant, run), stream => ProtectedValuesFile.Write(decided.Protected, stream)),
-        (RosterPath.Findings(tenant, run), stream => stream.Write(discretion.Tell(tenant, FindingReport.Of(tenant, run, decided.Decisions.Data)))),
+        (RosterPath.Findings(tenant, run), stream => FindingReport.Write(tenant, run, decided.Decisions.Data, discretion.Scan(tenant), stream)),
         .. decided.Feeds.Where(feed => feed.Roster != decided.Roster).Select(feed => OwnRoster(tenant, run, feed)),
     ];
 
     private static (string Path, Action<Stream> Write) OwnRoster(string tenant, string run, ChosenFeed feed) =>
         (RosterPath.Roster(tenant, run, feed.Plan.Name), stream => RosterFile.Write(feed.Roster, stream));
 
-    private static Ledger LedgerOf(Decided decided) => LedgerBuilder.Build(
+    private static LedgerSource LedgerOf(Decided decided) => LedgerBuilder.Build(
         decided.Decisions, decided.Roster, [.. decided.Feeds.Select(feed => (feed.Plan.Name, feed.PersonsOf(decided.Roster)))]);
 }

@@ -12,6 +12,11 @@ public sealed record ChosenFeed(FeedPlan Plan, Roster Roster, FeedSelection Sele
     /// <summary>By row of the run's roster: whether the feed has the person. Aliases are nobody there.</summary>
     public BitArray PersonsOf(Roster run)
     {
+        if (Roster == run)
+        {
+            return Selection.Persons;
+        }
+
         var persons = new BitArray(run.Persons.Count);
         for (int row = 0, own = 0; row < persons.Count; row++)
         {

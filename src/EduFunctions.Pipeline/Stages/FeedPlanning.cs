@@ -29,14 +29,15 @@ public sealed class FeedPlanning(
     private const string Approved = "approved";
 
     /// <summary>Plans the feeds one after the other, so that there is one roster of tonight and one of an earlier night in memory, whatever the number of feeds.</summary>
-    public async Task PlanAsync(RunRecord run, Tenant tenant, IEnumerable<ChosenFeed> chosen, CancellationToken ct)
+    /// <param name="files">The run's files as they are written: no plan is kept before they are.</param>
+    public async Task PlanAsync(RunRecord run, Tenant tenant, IEnumerable<ChosenFeed> chosen, Task files, CancellationToken ct)
     {
         var earlier = new EarlierRosters(rosters);
         foreach (var feed in chosen)
         {
             try
             {
-                await PlanAsync(run, tenant, feed, earlier, ct);
+                await PlanAsync(run, tenant, feed, earlier, files, ct);
             }
             catch (Exception) when (!ct.IsCancellationRequested)
             {
@@ -50,7 +51,7 @@ public sealed class FeedPlanning(
     /// <exception cref="RunHeldException">It cannot be planned, or what was planned is gone.</exception>
     public async Task<PlannedFeed> FindAsync(RunRecord run, Tenant tenant, FeedPlan feed, HashedPlan? plan, CancellationToken ct)
     {
-        plan ??= await PlanAsync(run, tenant, await ChooseAgainAsync(run, feed, ct), new EarlierRosters(rosters), ct);
+        plan ??= await PlanAsync(run, tenant, await ChooseAgainAsync(run, feed, ct), new EarlierRosters(rosters), Task.CompletedTask, ct);
         return await delivered.ReadAsync(plan.Roster, new EarlierRosters(rosters), ct) is { IsLost: false } stored
             ? new PlannedFeed(plan, stored.Roster, stored.Selection, plan.Roster!, IsReleased: false)
             : throw new RunHeldException($"What run {run.Run} has planned for {feed.Name} is gone or cannot be read. Repeat the run.");
@@ -72,10 +73,13 @@ public sealed class FeedPlanning(
         return new PlannedFeed(plan, effective.Roster, effective.Selection, place, IsReleased: true);
     }
 
-    private async Task<HashedPlan> PlanAsync(RunRecord run, Tenant tenant, ChosenFeed chosen, EarlierRosters earlier, CancellationToken ct)
+    private async Task<HashedPlan> PlanAsync(
+        RunRecord run, Tenant tenant, ChosenFeed chosen, EarlierRosters earlier, Task files, CancellationToken ct)
     {
         var baseline = await delivered.FindAsync(run.Tenant, run.Run, chosen.Plan.Name, earlier, ct);
+        await StageMemory.AwaitIfScarceAsync(files);
         var (difference, judgement, plan) = await JudgeAsync(run, tenant, chosen, baseline, earlier, ct);
+        await files;
         var (_, place) = await KeepAsync(run, chosen, difference, judgement.Held, Planned, ct);
         plan = plan with { Roster = place };
         await plans.SaveAsync(plan, ct);

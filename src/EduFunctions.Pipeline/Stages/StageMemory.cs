@@ -6,6 +6,11 @@ internal static class StageMemory
     /// <summary>Below this the collector does well by itself, and a pause would be felt by other tenants' stages.</summary>
     private const long Worthwhile = 128 << 20;
 
+    /// <summary>From here on steps that hold much are taken one after the other, below it at once.</summary>
+    private const long Scarce = 256 << 20;
+
+    private static bool IsScarce => GC.GetTotalMemory(forceFullCollection: false) > Scarce;
+
     /// <summary>
     /// A large tenant's stage holds a few very large arrays. Where many of them have just died, their memory goes back to the system: what comes next
     /// is as large, and would find no room between them (docs/performance.md).
@@ -17,4 +22,17 @@ internal static class StageMemory
             GC.Collect(GC.MaxGeneration, GCCollectionMode.Aggressive, blocking: true, compacting: true);
         }
     }
+
+    /// <summary>The step, and what it held being given back.</summary>
+    public static async Task ReleaseAfterAsync(Task step)
+    {
+        await step;
+        if (IsScarce)
+        {
+            Release();
+        }
+    }
+
+    /// <summary>Has a large tenant's stage wait for a step that holds much.</summary>
+    public static Task AwaitIfScarceAsync(Task step) => IsScarce ? step : Task.CompletedTask;
 }

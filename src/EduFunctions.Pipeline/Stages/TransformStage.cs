@@ -43,9 +43,9 @@ public sealed class TransformStage(
             ?? throw new RunHeldException("The pull of this run is not complete, so nothing is decided on it. Repeat the run.");
         Plausibility.Require(snapshot.Manifest, tenant.Source, run.AcceptShrink);
 
-        var (summary, feeds) = await DecideAsync(run, tenant, snapshot, ct);
-        StageMemory.Release();
-        await planning.PlanAsync(run, tenant, feeds, ct);
+        var (summarising, feeds, files) = await DecideAsync(run, tenant, snapshot, ct);
+        await Task.WhenAll(files, planning.PlanAsync(run, tenant, feeds, files, ct));
+        var summary = await summarising;
         if (!run.DryRun)
         {
             PipelineMetrics.BytesIn.Add(snapshot.Manifest.Bytes, new KeyValuePair<string, object?>("tenant", run.Tenant));
@@ -64,14 +64,19 @@ public sealed class TransformStage(
         }), ct);
     }
 
-    /// <summary>Writes down what was decided. What it was decided on is many times larger than the rosters that are left, and is gone with this method.</summary>
-    private async Task<(Summary Summary, IReadOnlyList<ChosenFeed> Feeds)> DecideAsync(RunRecord run, Tenant tenant, Snapshot snapshot, CancellationToken ct)
+    /// <summary>
+    /// Decides, and begins to write down what was decided. What that was decided on is many times larger than the rosters that are left, and is gone when
+    /// it is written.
+    /// </summary>
+    private async Task<(Task<Summary> Summary, IReadOnlyList<ChosenFeed> Feeds, Task Files)> DecideAsync(
+        RunRecord run, Tenant tenant, Snapshot snapshot, CancellationToken ct)
     {
         var decided = await deciding.DecideAsync(snapshot, tenant, run.Date, run.Feeds.Select(feed => tenant.FeedOf(feed.Name)), ct);
         discretion.Learn(run.Tenant, run.Run, decided.Protected);
-        var files = DecidedFiles.Of(run.Tenant, run.Run, decided, discretion);
-        await Task.WhenAll(files.Select(file => Task.Run(() => blobs.WriteAsync(Containers.Rosters, file.Path, file.Write, ct), ct)));
-        return (Summary.Of(decided.Decisions, decided.Roster, snapshot.Manifest), decided.Feeds);
+        var summary = Task.Run(() => Summary.Of(decided.Decisions, decided.Roster, snapshot.Manifest), ct);
+        var files = DecidedFiles.Of(run.Tenant, run.Run, decided, discretion)
+            .Select(file => Task.Run(() => blobs.WriteAsync(Containers.Rosters, file.Path, file.Write, ct), ct));
+        return (summary, decided.Feeds, StageMemory.ReleaseAfterAsync(Task.WhenAll([summary, .. files])));
     }
 
     private RunRecord Finish(RunRecord decided)

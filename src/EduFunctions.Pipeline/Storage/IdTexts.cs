@@ -14,8 +14,13 @@ internal static class IdTexts
     // No id has a control character.
     private const char Separator = '\n';
 
-    public static byte[] Of(IEnumerable<TableBytes> tables)
+    public static byte[] Of(IEnumerable<IStoredTable> tables)
     {
+        if (!IdText.HasLong)
+        {
+            return [];
+        }
+
         var ids = new HashSet<EntityId>();
         foreach (var table in tables)
         {

@@ -4,13 +4,13 @@ using EduFunctions.Pipeline.Model;
 
 namespace EduFunctions.Pipeline.Storage;
 
+public delegate EntityId IdOf<T>(in T row);
+
 /// <summary>A table as <see cref="TableFile"/> writes and reads it: rows as the bytes they lie in.</summary>
 /// <param name="Resize">Makes room for a number of rows whose bytes are then filled in.</param>
-/// <param name="AddLongIds">Adds those of the rows' ids whose texts do not fit into them.</param>
-public sealed record TableBytes(string Name, int RowSize, Func<Span<byte>> Bytes, Action<int> Resize, Action<HashSet<EntityId>> AddLongIds)
+/// <param name="LongIds">Adds those of the rows' ids whose texts do not fit into them.</param>
+public sealed record TableBytes(string Name, int RowSize, Func<Span<byte>> Bytes, Action<int> Resize, Action<HashSet<EntityId>> LongIds) : IStoredTable
 {
-    public delegate EntityId IdOf<T>(in T row);
-
     public int Rows => Bytes().Length / RowSize;
 
     public static TableBytes Of(string name, Table<EntityId> ids) => Of(name, ids, static (in id) => id);
@@ -22,6 +22,10 @@ public sealed record TableBytes(string Name, int RowSize, Func<Span<byte>> Bytes
 
     public static TableBytes Of(string name, TextHeap texts, ushort chunk) =>
         new(name, 1, () => texts.Chunk(chunk), length => texts.Add(TextChunk.From(chunk, GC.AllocateUninitializedArray<byte>(length))), _ => { });
+
+    public void Write(Stream stream) => stream.Write(Bytes());
+
+    public void AddLongIds(HashSet<EntityId> found) => LongIds(found);
 
     private static void AddLong<T>(Table<T> table, IdOf<T>[] ids, HashSet<EntityId> found)
         where T : unmanaged

@@ -28,7 +28,7 @@ public sealed class TableFile
 
     /// <param name="kind">What the file is, with its version: a reader refuses another.</param>
     /// <param name="facts">Small things beside the tables.</param>
-    public static void Write<TFacts>(Stream stream, string kind, TFacts facts, params IReadOnlyList<TableBytes> tables)
+    public static void Write<TFacts>(Stream stream, string kind, TFacts facts, params IReadOnlyList<IStoredTable> tables)
     {
         var offset = 0L;
         var places = new List<TablePlace>();
@@ -53,7 +53,7 @@ public sealed class TableFile
         stream.Write(json);
         foreach (var table in tables)
         {
-            stream.Write(table.Bytes());
+            table.Write(stream);
         }
     }
 

@@ -1,4 +1,3 @@
-using System.Text.Json;
 using EduFunctions.Benchmarks.Pages;
 using EduFunctions.Pipeline;
 using EduFunctions.Pipeline.Eligibility;
@@ -51,15 +50,14 @@ internal sealed class Ours(PageFolder pages, DirectoryInfo output)
 
     private async Task TransformAsync(Tenant tenant, CancellationToken ct)
     {
-        var chosen = await DecideAsync(tenant, ct);
-        StageMemory.Release();
-        await PlanAsync(chosen, ct);
+        var (chosen, files) = await DecideAsync(tenant, ct);
+        await Task.WhenAll(files, PlanAsync(chosen, files, ct));
 
         // What runs on from within another method keeps that one's arguments alive.
         await Task.Yield();
     }
 
-    private async Task<IReadOnlyList<ChosenFeed>> DecideAsync(Tenant tenant, CancellationToken ct)
+    private async Task<(IReadOnlyList<ChosenFeed> Feeds, Task Files)> DecideAsync(Tenant tenant, CancellationToken ct)
     {
         var data = await ReadAsync(tenant, ct);
         StageMemory.Release();
@@ -70,14 +68,16 @@ internal sealed class Ours(PageFolder pages, DirectoryInfo output)
         data.ForgetWhatRostersHave();
         var files = DecidedFiles.Of(tenant.Id, PageFolder.Run, new Decided(decisions, roster, ProtectedValues.None, feeds, []), new Discretion());
         StageMemory.Release();
-        await Task.WhenAll(files.Select(file => Task.Run(() => Write(Path.GetFileName(file.Path), file.Write), ct)));
-        return feeds;
+        var written = files.Select(file => Task.Run(() => Write(Path.GetFileName(file.Path), file.Write), ct));
+        return (feeds, StageMemory.ReleaseAfterAsync(Task.WhenAll(written)));
     }
 
     /// <summary>The difference to the night before, judged: what an operator is shown.</summary>
-    private async Task PlanAsync(IReadOnlyList<ChosenFeed> chosen, CancellationToken ct)
+    private async Task PlanAsync(IReadOnlyList<ChosenFeed> chosen, Task files, CancellationToken ct)
     {
-        var pair = new RosterPair(await ReadRosterAsync(pages.PreviousRoster, ct), chosen[0].Roster);
+        var earlier = await ReadRosterAsync(pages.PreviousRoster, ct);
+        await StageMemory.AwaitIfScarceAsync(files);
+        var pair = new RosterPair(earlier, chosen[0].Roster);
         foreach (var feed in chosen)
         {
             var name = feed.Plan.Name;
@@ -85,7 +85,8 @@ internal sealed class Ours(PageFolder pages, DirectoryInfo output)
             var judgement = new Judgement(difference, new GuardSettings(), Absences.None, PageFolder.Run, isBaselineLost: false);
             var hashed = judgement.Plan(
                 new PlanName(PageFolder.Tenant, PageFolder.Run, name, "", null), changes => _feeds[feed.Plan.Type].Forecast(changes, PageFolder.Today));
-            Write($"{name}-plan.json", file => JsonSerializer.Serialize(file, hashed, Serialization.Indented));
+            await files;
+            Write($"{name}-plan.json", file => file.Write(PlanJson.Of(hashed)));
             Write(SelectionName(feed.Plan), file => SelectionFile.Write(feed.Selection, file));
         }
     }

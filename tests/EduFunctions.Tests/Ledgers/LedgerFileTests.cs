@@ -1,5 +1,6 @@
 using EduFunctions.Pipeline.Ledgers;
 using EduFunctions.Pipeline.Model;
+using EduFunctions.Pipeline.Storage;
 using Xunit;
 
 namespace EduFunctions.Tests.Ledgers;
@@ -58,32 +59,32 @@ public sealed class LedgerFileTests
 
     private static byte[] Write(int persons)
     {
-        var ledger = new Ledger { Facts = new LedgerFacts(new DateOnly(2026, 9, 1), 14, ["apple"], ["", "GR"]) };
-        for (var person = 0; person < persons; person++)
-        {
-            ledger.Persons.Add(new LedgerPerson
+        var ledger = new LedgerSource(
+            new LedgerFacts(new DateOnly(2026, 9, 1), 14, ["apple"], ["", "GR"]),
+            Rows(persons, person => new LedgerPerson
             {
                 Id = Id(person),
-                FirstStay = ledger.Stays.Count,
-                FirstSection = ledger.Sections.Count,
+                FirstStay = person * StaysEach,
+                FirstSection = person * SectionsEach,
                 Stays = StaysEach,
                 Sections = SectionsEach,
-            });
-            for (var stay = 0; stay < StaysEach; stay++)
-            {
-                ledger.Stays.Add(new LedgerStay { Unit = Id(stay) });
-            }
-
-            for (var section = 0; section < SectionsEach; section++)
-            {
-                ledger.Sections.Add(Id(section));
-            }
-        }
-
+            }),
+            Rows(persons * StaysEach, stay => new LedgerStay { Unit = Id(stay % StaysEach) }),
+            Rows(persons * SectionsEach, section => Id(section % SectionsEach)));
         using var file = new MemoryStream();
         LedgerFile.Write(ledger, file);
         return file.ToArray();
     }
+
+    private static RowSource<T> Rows<T>(int count, Func<int, T> make)
+        where T : unmanaged =>
+        new(count, (first, rows) =>
+        {
+            for (var row = 0; row < rows.Length; row++)
+            {
+                rows[row] = make(first + row);
+            }
+        });
 
     /// <summary>As blob storage answers a range: less at the end.</summary>
     private static byte[] Read(byte[] file, long offset, long length) =>
