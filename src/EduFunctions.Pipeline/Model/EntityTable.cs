@@ -1,3 +1,4 @@
+using System.Collections;
 using System.Numerics;
 
 namespace EduFunctions.Pipeline.Model;
@@ -13,7 +14,8 @@ public sealed class EntityTable<T> : IReservable
 
     private readonly Table<EntityId> _ids = new();
     private readonly Table<T> _rows = new();
-    private readonly HashSet<int> _superseded = [];
+    private readonly BitArray _superseded = new(0);
+    private int _supersededCount;
     private int[] _slots = [];
     private int _indexed;
     private int[]? _sorted;
@@ -21,7 +23,7 @@ public sealed class EntityTable<T> : IReservable
     public int Count => _rows.Count;
 
     /// <summary>Number of current rows, that is of different ids.</summary>
-    public int Distinct => Count - _superseded.Count;
+    public int Distinct => Count - _supersededCount;
 
     public Span<T> Rows => _rows.Rows;
 
@@ -31,7 +33,7 @@ public sealed class EntityTable<T> : IReservable
 
     public EntityId Id(int row) => _ids[row];
 
-    public bool IsCurrent(int row) => _superseded.Count == 0 || !_superseded.Contains(row);
+    public bool IsCurrent(int row) => row >= _superseded.Length || !_superseded[row];
 
     public void Add(EntityId id, in T row)
     {
@@ -71,14 +73,14 @@ public sealed class EntityTable<T> : IReservable
             var id = _ids[_indexed];
             if (id.IsNone)
             {
-                _superseded.Add(_indexed);
+                Supersede(_indexed);
                 continue;
             }
 
             ref var slot = ref Slot(id);
             if (slot != 0)
             {
-                _superseded.Add(slot - 1);
+                Supersede(slot - 1);
                 replaced(id);
             }
 
@@ -92,10 +94,21 @@ public sealed class EntityTable<T> : IReservable
     /// <summary>The current rows in the order of their ids. To be asked when all rows are there.</summary>
     public ReadOnlySpan<int> ById() => _sorted ??= Sort();
 
+    private void Supersede(int row)
+    {
+        if (row >= _superseded.Length)
+        {
+            _superseded.Length = _rows.Capacity;
+        }
+
+        _superseded[row] = true;
+        _supersededCount++;
+    }
+
     private int[] Sort()
     {
         var rows = IdSort.Order(_ids.Rows);
-        return _superseded.Count == 0 ? rows : Array.FindAll(rows, IsCurrent);
+        return _supersededCount == 0 ? rows : Array.FindAll(rows, IsCurrent);
     }
 
     private ref int Slot(EntityId id)

@@ -55,10 +55,7 @@ public sealed class RosterBuilder
     private void AddPeople()
     {
         PersonCopy.Copy(_decisions, _roster, _personTexts);
-        AddStudentUnits();
-        AddStaffUnits();
-        AddIdentifiers();
-        AddGuardianships();
+        Parallel.Invoke(AddStudentUnits, AddStaffUnits, AddIdentifiers, AddGuardianships);
     }
 
     private void AddUnits()

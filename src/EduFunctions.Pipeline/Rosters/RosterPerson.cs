@@ -10,6 +10,9 @@ namespace EduFunctions.Pipeline.Rosters;
 /// </summary>
 public struct RosterPerson
 {
+    /// <summary>Number of a person's texts.</summary>
+    internal const int TextCount = 8;
+
     public EntityId Id;
     private int _start;
     private Lengths _lengths;
@@ -41,27 +44,24 @@ public struct RosterPerson
     internal void AddTexts(TextChunk texts, TextHeap heap, params ReadOnlySpan<Text> given)
     {
         _start = texts.Bytes.Length;
-        for (var text = 0; text < Lengths.Count; text++)
+        for (var text = 0; text < TextCount; text++)
         {
             _lengths[text] = texts.Add(heap[given[text]]).Length;
         }
     }
 
-    /// <summary>Copies the person's texts to a place that was made for them.</summary>
-    /// <param name="to">Where the person's texts begin.</param>
+    /// <summary>Says where the person's texts are, which follow each other.</summary>
     /// <returns>Where the next person's texts begin.</returns>
-    internal int SetTexts(Span<byte> texts, int to, TextHeap heap, params ReadOnlySpan<Text> given)
+    internal int SetTexts(int start, ReadOnlySpan<Text> given)
     {
-        _start = to;
-        for (var text = 0; text < Lengths.Count; text++)
+        _start = start;
+        for (var text = 0; text < TextCount; text++)
         {
-            var bytes = heap[given[text]];
-            bytes.CopyTo(texts[to..]);
-            _lengths[text] = (ushort)bytes.Length;
-            to += bytes.Length;
+            _lengths[text] = given[text].Length;
+            start += given[text].Length;
         }
 
-        return to;
+        return start;
     }
 
     /// <summary>Whether all texts are the same.</summary>
@@ -95,11 +95,9 @@ public struct RosterPerson
         return _lengths[text] == 0 ? default : new Text(start, _lengths[text], Roster.PersonTexts);
     }
 
-    [InlineArray(Count)]
+    [InlineArray(TextCount)]
     private struct Lengths
     {
-        public const int Count = 8;
-
         private ushort _first;
     }
 }

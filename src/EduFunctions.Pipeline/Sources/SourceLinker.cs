@@ -47,14 +47,15 @@ internal static class SourceLinker
 
     private static void DropSuperseded(SourceData data)
     {
-        Keep(data.SchoolPlacements, data.Persons);
-        Keep(data.Responsibles, data.Persons);
-        Keep(data.Identifiers, data.Persons);
-        Keep(data.Mentors, data.Duties);
-        Keep(data.GroupTeachers, data.Duties);
-        Keep(data.Memberships, data.Groups);
-        Keep(data.ActivityGroups, data.Activities);
-        Keep(data.Teachers, data.Activities);
+        Parallel.Invoke(
+            () => Keep(data.SchoolPlacements, data.Persons),
+            () => Keep(data.Responsibles, data.Persons),
+            () => Keep(data.Identifiers, data.Persons),
+            () => Keep(data.Mentors, data.Duties),
+            () => Keep(data.GroupTeachers, data.Duties),
+            () => Keep(data.Memberships, data.Groups),
+            () => Keep(data.ActivityGroups, data.Activities),
+            () => Keep(data.Teachers, data.Activities));
     }
 
     private static void Keep<TChild, TParent>(Table<TChild> children, EntityTable<TParent> parents)

@@ -11,10 +11,10 @@ internal static class DecidedFiles
 {
     public static IReadOnlyList<(string Path, Action<Stream> Write)> Of(string tenant, string run, Decided decided, Discretion discretion) =>
     [
+        (RosterPath.Findings(tenant, run), stream => FindingReport.Write(tenant, run, decided.Decisions.Data, discretion.Scan(tenant), stream)),
         (RosterPath.Roster(tenant, run), stream => RosterFile.Write(decided.Roster, stream)),
         (RosterPath.Ledger(tenant, run), stream => LedgerFile.Write(LedgerOf(decided), stream)),
         (RosterPath.Protected(tenant, run), stream => ProtectedValuesFile.Write(decided.Protected, stream)),
-        (RosterPath.Findings(tenant, run), stream => FindingReport.Write(tenant, run, decided.Decisions.Data, discretion.Scan(tenant), stream)),
         .. decided.Feeds.Where(feed => feed.Roster != decided.Roster).Select(feed => OwnRoster(tenant, run, feed)),
     ];
 

@@ -27,6 +27,9 @@ internal static class StageMemory
     public static async Task ReleaseAfterAsync(Task step)
     {
         await step;
+
+        // What goes on at once does so within the end of the step, where its arguments still live.
+        await Task.Yield();
         if (IsScarce)
         {
             Release();
