@@ -152,30 +152,38 @@ internal ref struct PageTokens(ReadOnlySpan<byte> json)
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private readonly int EndOfText(int from, out bool isEscaped)
     {
-        isEscaped = false;
-        var end = QuoteOrEscape(from);
-        return _json[end] == '"' ? end : EndOfEscapedText(end, out isEscaped);
-    }
-
-    private readonly int EndOfEscapedText(int escape, out bool isEscaped)
-    {
-        isEscaped = true;
-        while (_json[escape] == '\\')
+        if (from <= _json.Length - Vector256<byte>.Count && QuotesAndEscapes(from) is not 0 and var found)
         {
-            escape = QuoteOrEscape(escape + 2);
+            var end = from + BitOperations.TrailingZeroCount(found);
+            if (_json[end] == '"')
+            {
+                isEscaped = false;
+                return end;
+            }
         }
 
-        return escape;
+        return EndOfLongText(from, out isEscaped);
+    }
+
+    private readonly int EndOfLongText(int from, out bool isEscaped)
+    {
+        isEscaped = false;
+        for (var end = QuoteOrEscape(from); ; end = QuoteOrEscape(end + 2))
+        {
+            if (_json[end] == '"')
+            {
+                return end;
+            }
+
+            isEscaped = true;
+        }
     }
 
     private readonly int QuoteOrEscape(int from)
     {
-        var (quote, escape) = (Vector256.Create((byte)'"'), Vector256.Create((byte)'\\'));
         for (; from <= _json.Length - Vector256<byte>.Count; from += Vector256<byte>.Count)
         {
-            var bytes = Vector256.LoadUnsafe(ref MemoryMarshal.GetReference(_json), (nuint)from);
-            var found = (Vector256.Equals(bytes, quote) | Vector256.Equals(bytes, escape)).ExtractMostSignificantBits();
-            if (found != 0)
+            if (QuotesAndEscapes(from) is not 0 and var found)
             {
                 return from + BitOperations.TrailingZeroCount(found);
             }
@@ -187,6 +195,14 @@ internal ref struct PageTokens(ReadOnlySpan<byte> json)
         }
 
         return from;
+    }
+
+    /// <summary>A bit for each of the bytes from there on.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private readonly uint QuotesAndEscapes(int from)
+    {
+        var bytes = Vector256.LoadUnsafe(ref MemoryMarshal.GetReference(_json), (nuint)from);
+        return (Vector256.Equals(bytes, Vector256.Create((byte)'"')) | Vector256.Equals(bytes, Vector256.Create((byte)'\\'))).ExtractMostSignificantBits();
     }
 
     private readonly ReadOnlySpan<byte> Unescaped(int start, int end)
