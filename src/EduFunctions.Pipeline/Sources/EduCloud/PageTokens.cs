@@ -7,8 +7,8 @@ using System.Text.Json;
 namespace EduFunctions.Pipeline.Sources.EduCloud;
 
 /// <summary>
-/// The JSON of a page that was proven to be valid when it was stored (<see cref="PageBody"/>), so that nothing is proven a second time: a fraction of the
-/// time of the platform's reader (docs/performance.md). A body that is not valid gives nonsense or an exception, and is never read beyond its end.
+/// The JSON of a page that was proven to be valid when it was stored (<see cref="PageBody"/>), so that nothing is proven a second time: two thirds of
+/// the time of the platform's reader (docs/performance.md). A body that is not valid gives nonsense or an exception, and is never read beyond its end.
 /// </summary>
 internal ref struct PageTokens(ReadOnlySpan<byte> json)
 {
