@@ -29,20 +29,16 @@ public sealed class TextChunk
     {
         if (capacity > _bytes.Length)
         {
-            Array.Resize(ref _bytes, capacity);
+            var bytes = GC.AllocateUninitializedArray<byte>(capacity);
+            Bytes.CopyTo(bytes);
+            _bytes = bytes;
         }
     }
 
     /// <summary>Makes room for so many bytes, to be filled in.</summary>
     public void Resize(int length)
     {
-        if (length > _bytes.Length)
-        {
-            var bytes = GC.AllocateUninitializedArray<byte>(length);
-            Bytes.CopyTo(bytes);
-            _bytes = bytes;
-        }
-
+        Reserve(length);
         _used = length;
     }
 
@@ -115,9 +111,6 @@ public sealed class TextHeap
 
     public ReadOnlySpan<byte> this[Text text] =>
         text.IsEmpty ? default : _byNumber[text.Chunk]!.Bytes.Slice(text.Start, text.Length);
-
-    /// <summary>Bytes in all chunks.</summary>
-    public long Length => _byNumber.Sum(chunk => (long)(chunk?.Bytes.Length ?? 0));
 
     public Span<byte> Chunk(ushort number) => number < _byNumber.Length && _byNumber[number] is { } chunk ? chunk.Bytes : default;
 

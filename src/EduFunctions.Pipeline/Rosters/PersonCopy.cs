@@ -29,7 +29,7 @@ internal sealed class PersonCopy
         _starts = new int[1 + ((_rows.Length + RangeSize - 1) / RangeSize)];
     }
 
-    /// <param name="texts">Gets the persons' texts, and is then as large as those of their identifiers need it.</param>
+    /// <param name="texts">Gets the persons' texts, and has room for those of their identifiers: it is too large to grow.</param>
     public static void Copy(Decisions decisions, Roster roster, TextChunk texts)
     {
         var copy = new PersonCopy(decisions, roster);
@@ -40,8 +40,20 @@ internal sealed class PersonCopy
             copy._starts[range] = checked(copy._starts[range] + copy._starts[range - 1]);
         }
 
+        texts.Reserve(checked(copy._starts[^1] + LengthOfIdentifiers(decisions.Data)));
         texts.Resize(copy._starts[^1]);
         copy.EachRange(range => copy.Copy(range, texts));
+    }
+
+    private static int LengthOfIdentifiers(SourceData data)
+    {
+        var length = 0;
+        foreach (ref readonly var identifier in data.Identifiers.Rows)
+        {
+            length += identifier.Value.Length;
+        }
+
+        return length;
     }
 
     private int[] Eligible()
