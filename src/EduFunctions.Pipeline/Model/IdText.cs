@@ -115,7 +115,10 @@ internal static class IdText
     {
         if (IsLong(id))
         {
-            return LongTexts[id];
+            // The dictionary's own complaint would ask for the text again.
+            return LongTexts.TryGetValue(id, out var text)
+                ? text
+                : throw new InvalidDataException($"The text of the id {id.High:x16}{id.Low:x16} is not known: nothing that was read has it.");
         }
 
         Span<byte> bytes = stackalloc byte[EntityId.Size];

@@ -75,6 +75,14 @@ public sealed class EntityIdTests
     public void What_cannot_be_an_id_is_refused(string text) => Assert.False(EntityId.TryFind(text, out _));
 
     [Fact]
+    public void The_text_of_an_id_that_was_only_looked_for_is_not_known()
+    {
+        Assert.True(EntityId.TryFind($"never read {Guid.NewGuid()}", out var id));
+
+        Assert.Throws<InvalidDataException>(() => id.ToString());
+    }
+
+    [Fact]
     public void A_text_that_is_too_long_is_refused() => Assert.False(EntityId.TryFind(new string('a', EntityId.LongestText + 1), out _));
 
     [Theory]
