@@ -96,7 +96,7 @@ internal sealed class Ours(PageFolder pages, DirectoryInfo output)
         var roster = await ReadRosterAsync(Path.Combine(output.FullName, RosterFileName), ct);
         var chosen = await ReadSelectionAsync(Path.Combine(output.FullName, SelectionName(plan)), ct);
         using var before = new HeldFiles();
-        using var files = new FeedFiles(name => new FileStream(Path.Combine(output.FullName, name), FileMode.Create, FileAccess.ReadWrite));
+        using var files = new FeedFiles(name => new FileStream(Path.Combine(output.FullName, name), FileMode.CreateNew, FileAccess.ReadWrite));
         _feeds[plan.Type].Render(new FeedInput(roster, chosen, plan.Settings, before, PageFolder.Today), files);
     }
 
@@ -122,7 +122,7 @@ internal sealed class Ours(PageFolder pages, DirectoryInfo output)
 
     private void Write(string name, Action<Stream> write)
     {
-        using var file = File.Create(Path.Combine(output.FullName, name));
+        using var file = new FileStream(Path.Combine(output.FullName, name), FileMode.CreateNew);
         write(file);
     }
 }
