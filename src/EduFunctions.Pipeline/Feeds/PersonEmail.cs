@@ -8,7 +8,7 @@ namespace EduFunctions.Pipeline.Feeds;
 internal static class PersonEmail
 {
     public static Text Of(in RosterPerson person) =>
-        (person.Roles & Roles.Staff) != 0 ? person.StaffEmail
-        : (person.Roles & Roles.Student) != 0 ? person.StudentEmail
-        : person.PrivateEmail;
+        (person.Roles & Roles.Staff) != 0 ? person.Texts.StaffEmail
+        : (person.Roles & Roles.Student) != 0 ? person.Texts.StudentEmail
+        : person.Texts.PrivateEmail;
 }

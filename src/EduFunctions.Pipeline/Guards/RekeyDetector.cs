@@ -75,18 +75,18 @@ internal sealed class RekeyDetector(RosterDifference difference)
         return byKey;
     }
 
-    private UInt128? ByCivicNumber(RosterSide side, int row, in RankedRow ranked) => ByName(side, row, ranked, side.Roster.Persons[row].CivicNumber);
+    private UInt128? ByCivicNumber(RosterSide side, int row, in RankedRow ranked) => ByName(side, row, ranked, side.Roster.Persons[row].Texts.CivicNumber);
 
-    private UInt128? ByPrincipalName(RosterSide side, int row, in RankedRow ranked) => ByName(side, row, ranked, side.Roster.Persons[row].PrincipalName);
+    private UInt128? ByPrincipalName(RosterSide side, int row, in RankedRow ranked) => ByName(side, row, ranked, side.Roster.Persons[row].Texts.PrincipalName);
 
     private UInt128? ByEmail(RosterSide side, int row, in RankedRow ranked)
     {
         ref readonly var person = ref side.Roster.Persons[row];
         return ByName(side, row, ranked, ranked.Kind switch
         {
-            RowKind.Staff => person.StaffEmail,
-            RowKind.Students => person.StudentEmail,
-            _ => person.PrivateEmail,
+            RowKind.Staff => person.Texts.StaffEmail,
+            RowKind.Students => person.Texts.StudentEmail,
+            _ => person.Texts.PrivateEmail,
         });
     }
 
@@ -95,7 +95,7 @@ internal sealed class RekeyDetector(RosterDifference difference)
 
     private UInt128? ByNameAtSchool(RosterSide side, int row, in RankedRow ranked)
     {
-        var civicNumber = side.Roster[side.Roster.Persons[row].CivicNumber];
+        var civicNumber = side.Roster[side.Roster.Persons[row].Texts.CivicNumber];
         return Names(side, row, ranked).Of(civicNumber[..Math.Min(BirthDateDigits, civicNumber.Length)]).Of(ranked.School).Key();
     }
 
@@ -112,7 +112,7 @@ internal sealed class RekeyDetector(RosterDifference difference)
     private RekeyDetector Names(RosterSide side, int row, in RankedRow ranked)
     {
         ref readonly var person = ref side.Roster.Persons[row];
-        return Of((int)ranked.Kind).Of(side.Roster[person.GivenName]).Of(side.Roster[person.FamilyName]);
+        return Of((int)ranked.Kind).Of(side.Roster[person.Texts.GivenName]).Of(side.Roster[person.Texts.FamilyName]);
     }
 
     private RekeyDetector Of(int number) => Of(BitConverter.GetBytes(number));

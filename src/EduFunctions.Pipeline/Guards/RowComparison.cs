@@ -21,7 +21,7 @@ internal sealed class RowComparison(RosterSide before, RosterSide now, Alignment
         ref readonly var a = ref _before.Persons[left];
         ref readonly var b = ref _now.Persons[right];
         return a.Roles == b.Roles && a.SchoolYear == b.SchoolYear
-            && a.HasTextsOf(b, _before.Texts.Chunk(Roster.PersonTexts), _now.Texts.Chunk(Roster.PersonTexts))
+            && a.Texts.Equal(b.Texts, _before.Texts, _now.Texts)
             && IsSame(before.StudentUnits(left), now.StudentUnits(right), _schoolTypes)
             && IsSame(before.StaffUnits(left), now.StaffUnits(right), _dutyRoles)
             && IsSame(before.Identifiers(left), now.Identifiers(right))

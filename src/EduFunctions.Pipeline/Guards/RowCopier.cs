@@ -57,9 +57,7 @@ internal sealed class RowCopier
     {
         if (isBefore)
         {
-            person.AddTexts(
-                _personTexts, _before.Texts, person.GivenName, person.MiddleName, person.FamilyName, person.PrincipalName,
-                person.StudentEmail, person.StaffEmail, person.PrivateEmail, person.CivicNumber);
+            person.Texts = person.Texts.CopiedTo(_personTexts, _before.Texts);
         }
 
         return person;

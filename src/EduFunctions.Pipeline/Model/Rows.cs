@@ -56,16 +56,7 @@ public struct UnitRow
 
 public struct PersonRow
 {
-    public Text GivenName;
-    public Text MiddleName;
-    public Text FamilyName;
-    public Text StudentEmail;
-    public Text StaffEmail;
-    public Text PrivateEmail;
-
-    /// <summary>The first eduPersonPrincipalName.</summary>
-    public Text PrincipalName;
-    public Text CivicNumber;
+    public PersonTexts Texts;
 
     /// <summary>On the person's own entity.</summary>
     public Marking OwnMarking;

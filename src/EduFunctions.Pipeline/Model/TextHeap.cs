@@ -9,6 +9,18 @@ namespace EduFunctions.Pipeline.Model;
 public readonly record struct Text(int Start, ushort Length, ushort Chunk)
 {
     public bool IsEmpty => Length == 0;
+
+    /// <summary>Whether a text has nothing but white space, of whatever kind.</summary>
+    public static bool IsBlank(ReadOnlySpan<byte> text)
+    {
+        var rest = text;
+        while (Rune.DecodeFromUtf8(rest, out var rune, out var used) == OperationStatus.Done && Rune.IsWhiteSpace(rune))
+        {
+            rest = rest[used..];
+        }
+
+        return rest.IsEmpty;
+    }
 }
 
 /// <summary>UTF-8 texts end to end in one growing array: no string object per name.</summary>
@@ -20,6 +32,8 @@ public sealed class TextChunk
     public ushort Number { get; private set; }
 
     public Span<byte> Bytes => _bytes.AsSpan(0, _used);
+
+    public ReadOnlySpan<byte> this[Text text] => Bytes.Slice(text.Start, text.Length);
 
     public static TextChunk Empty(ushort number) => From(number, []);
 
@@ -50,28 +64,23 @@ public sealed class TextChunk
             return default;
         }
 
-        var length = Math.Min(utf8.Length, ushort.MaxValue);
-        if (_used + length > _bytes.Length)
-        {
-            Reserve(Math.Max(_used + length, Math.Max(4096, _bytes.Length * 2)));
-        }
-
-        utf8[..length].CopyTo(_bytes.AsSpan(_used));
-        var text = new Text(_used, (ushort)length, Number);
-        _used += length;
-        return text;
+        var length = (ushort)Math.Min(utf8.Length, ushort.MaxValue);
+        return new Text(Append(utf8[..length]), length, Number);
     }
 
-    /// <summary>Whether a text has nothing but white space, of whatever kind.</summary>
-    public bool IsBlank(Text text)
+    /// <summary>Appends bytes as they are.</summary>
+    /// <returns>Where they begin.</returns>
+    public int Append(ReadOnlySpan<byte> utf8)
     {
-        var rest = Bytes.Slice(text.Start, text.Length);
-        while (Rune.DecodeFromUtf8(rest, out var rune, out var used) == OperationStatus.Done && Rune.IsWhiteSpace(rune))
+        var start = _used;
+        if (start + utf8.Length > _bytes.Length)
         {
-            rest = rest[used..];
+            Reserve(Math.Max(start + utf8.Length, Math.Max(4096, _bytes.Length * 2)));
         }
 
-        return rest.IsEmpty;
+        utf8.CopyTo(_bytes.AsSpan(start));
+        _used += utf8.Length;
+        return start;
     }
 
     /// <summary>Begins anew, under another number, in the same memory.</summary>
@@ -110,7 +119,7 @@ public sealed class TextHeap
     }
 
     public ReadOnlySpan<byte> this[Text text] =>
-        text.IsEmpty ? default : _byNumber[text.Chunk]!.Bytes.Slice(text.Start, text.Length);
+        text.IsEmpty ? default : _byNumber[text.Chunk]![text];
 
     public Span<byte> Chunk(ushort number) => number < _byNumber.Length && _byNumber[number] is { } chunk ? chunk.Bytes : default;
 

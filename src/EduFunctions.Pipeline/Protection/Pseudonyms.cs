@@ -14,12 +14,11 @@ internal static class Pseudonyms
     public static SourceData Apply(SourceData data, Pseudonym pseudonym)
     {
         var aliases = Aliases(data, pseudonym);
-        var texts = new TextChunk();
-        texts.Begin(ushort.MaxValue);
-        var (given, family) = (texts.Add(Encoding.UTF8.GetBytes(pseudonym.GivenName)), texts.Add(Encoding.UTF8.GetBytes(pseudonym.FamilyName)));
+        var texts = TextChunk.Empty(ushort.MaxValue);
+        var name = NameOf(pseudonym, texts);
         var heap = new TextHeap();
         heap.Add(data.Texts);
-        heap.Add(texts.Take());
+        heap.Add(texts);
 
         var persons = new EntityTable<PersonRow>();
         persons.Reserve(data.Persons.Count);
@@ -28,7 +27,7 @@ internal static class Pseudonyms
             var id = data.Persons.Id(row);
             if (aliases.TryGetValue(id, out var alias))
             {
-                persons.Add(alias, Hidden(data.Persons[row], given, family));
+                persons.Add(alias, Hidden(data.Persons[row], name));
             }
             else
             {
@@ -76,10 +75,17 @@ internal static class Pseudonyms
     /// <summary>The same on every day, and nobody finds the person by it who has not the secret.</summary>
     private static EntityId Alias(byte[] key, EntityId id) => EntityId.OfHash(HMACSHA256.HashData(key, MemoryMarshal.AsBytes([id])));
 
-    private static PersonRow Hidden(in PersonRow person, Text given, Text family) => new()
+    private static PersonTexts NameOf(Pseudonym pseudonym, TextChunk texts)
     {
-        GivenName = given,
-        FamilyName = family,
+        var name = new PersonDraft();
+        name.Set(PersonText.GivenName, Encoding.UTF8.GetBytes(pseudonym.GivenName));
+        name.Set(PersonText.FamilyName, Encoding.UTF8.GetBytes(pseudonym.FamilyName));
+        return name.AddTo(texts);
+    }
+
+    private static PersonRow Hidden(in PersonRow person, PersonTexts name) => new()
+    {
+        Texts = name,
         OwnMarking = person.OwnMarking == Marking.Protected ? Marking.None : person.OwnMarking,
         StrictestMarking = Marking.None,
         Facts = person.Facts,

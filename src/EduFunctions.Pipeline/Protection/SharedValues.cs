@@ -21,13 +21,13 @@ internal static class SharedValues
                 continue;
             }
 
-            ref readonly var person = ref data.Persons[row];
+            var texts = data.Persons[row].Texts;
             names.ResetWrittenCount();
-            Add(names, data.Texts[person.GivenName]);
-            Add(names, data.Texts[person.MiddleName]);
-            Add(names, data.Texts[person.FamilyName]);
+            Add(names, data.Texts[texts.GivenName]);
+            Add(names, data.Texts[texts.MiddleName]);
+            Add(names, data.Texts[texts.FamilyName]);
             Add(shared, scan.Find(names.WrittenSpan), _ => true);
-            Add(shared, scan.Find(data.Texts[person.PrivateEmail]), kind => kind == PersonalKind.PrivateEmail);
+            Add(shared, scan.Find(data.Texts[texts.PrivateEmail]), kind => kind == PersonalKind.PrivateEmail);
         }
 
         foreach (ref readonly var unit in data.Units.Rows)

@@ -80,9 +80,7 @@ internal sealed class PersonCopy
         var length = 0;
         foreach (var row in RowsOf(range))
         {
-            ref readonly var person = ref _data.Persons[row];
-            length += person.GivenName.Length + person.MiddleName.Length + person.FamilyName.Length + person.PrincipalName.Length
-                + person.StudentEmail.Length + person.StaffEmail.Length + person.PrivateEmail.Length + person.CivicNumber.Length;
+            length += _data.Persons[row].Texts.Length;
         }
 
         _starts[range + 1] = length;
@@ -91,47 +89,28 @@ internal sealed class PersonCopy
     private void Copy(int range, TextChunk texts)
     {
         var rows = RowsOf(range);
-        var (row, end) = (range * RangeSize, _starts[range]);
-        Span<Text> given = stackalloc Text[BatchSize * RosterPerson.TextCount];
-        Span<int> places = stackalloc int[BatchSize];
+        var copies = _roster.Persons.Rows.Slice(range * RangeSize, rows.Length);
+        var end = _starts[range];
         for (var first = 0; first < rows.Length; first += BatchSize)
         {
             var batch = rows[first..Math.Min(rows.Length, first + BatchSize)];
-            var copied = _roster.Persons.Rows.Slice(row + first, batch.Length);
-            Gather(batch, given);
-            for (var at = 0; at < batch.Length; at++)
+            Gather(batch, copies[first..]);
+            foreach (ref var copy in copies.Slice(first, batch.Length))
             {
-                places[at] = end;
-                copied[at] = new RosterPerson { Id = _data.Persons.Id(batch[at]), Roles = _roles[batch[at]], SchoolYear = -1 };
-                end = copied[at].SetTexts(end, given.Slice(at * RosterPerson.TextCount, RosterPerson.TextCount));
+                var bytes = copy.Texts.Bytes(_data.Texts);
+                bytes.CopyTo(texts.Bytes[end..]);
+                copy.Texts = copy.Texts.MovedTo(end, texts.Number);
+                end += bytes.Length;
             }
-
-            CopyTexts(given, places[..batch.Length], texts.Bytes);
         }
     }
 
-    private void Gather(ReadOnlySpan<int> rows, Span<Text> given)
+    private void Gather(ReadOnlySpan<int> rows, Span<RosterPerson> copies)
     {
-        foreach (var row in rows)
+        for (var at = 0; at < rows.Length; at++)
         {
-            ref readonly var person = ref _data.Persons[row];
-            (given[0], given[1], given[2], given[3]) = (person.GivenName, person.MiddleName, person.FamilyName, person.PrincipalName);
-            (given[4], given[5], given[6], given[7]) = (person.StudentEmail, person.StaffEmail, person.PrivateEmail, person.CivicNumber);
-            given = given[RosterPerson.TextCount..];
-        }
-    }
-
-    /// <summary>First everybody's first, which has to be waited for, then the others, which lie beside it.</summary>
-    private void CopyTexts(ReadOnlySpan<Text> given, Span<int> places, Span<byte> texts)
-    {
-        for (var text = 0; text < RosterPerson.TextCount; text++)
-        {
-            for (var at = 0; at < places.Length; at++)
-            {
-                var bytes = _data.Texts[given[(at * RosterPerson.TextCount) + text]];
-                bytes.CopyTo(texts[places[at]..]);
-                places[at] += bytes.Length;
-            }
+            var row = rows[at];
+            copies[at] = new RosterPerson { Id = _data.Persons.Id(row), Texts = _data.Persons[row].Texts, Roles = _roles[row], SchoolYear = -1 };
         }
     }
 }

@@ -5,7 +5,7 @@ namespace EduFunctions.Pipeline.Rosters;
 /// <summary>A roster as one file: the tables as they lie in memory (<c>rosters/{tenant}/{run}/roster.bin</c>).</summary>
 public static class RosterFile
 {
-    private const string Kind = "roster/3";
+    private const string Kind = "roster/4";
 
     public static void Write(Roster roster, Stream stream) => TableFile.Write(stream, Kind, roster.Vocabulary, Tables(roster));
 

@@ -52,7 +52,7 @@ public sealed class EffectiveRosterTests
     {
         foreach (var (row, person) in roster.Persons.Rows.ToArray().Index())
         {
-            yield return $"p{Number(person.Id)} " + new SketchPerson(Number(person.Id), person.Roles, Text(roster, person.GivenName), Text(roster, person.StudentEmail), true)
+            yield return $"p{Number(person.Id)} " + new SketchPerson(Number(person.Id), person.Roles, Text(roster, person.Texts.GivenName), Text(roster, person.Texts.StudentEmail), true)
             {
                 StudentUnits = Units(roster, roster.StudentUnits.Rows, row, roster.Vocabulary.SchoolTypes),
                 StaffUnits = Units(roster, roster.StaffUnits.Rows, row, roster.Vocabulary.DutyRoles),

@@ -112,13 +112,11 @@ internal sealed class RosterSketch
 
     private static RosterPerson PersonOf(SketchPerson person, TextChunk texts)
     {
-        var heap = new TextHeap();
-        var given = TextChunk.Empty(0);
-        heap.Add(given);
-        Text Given(string text) => given.Add(Encoding.UTF8.GetBytes(text));
-        var row = new RosterPerson { Id = Id('p', person.Id), Roles = person.Roles };
-        row.AddTexts(texts, heap, Given(person.Name), default, Given("Provhed"), default, Given(person.Email), default, default, default);
-        return row;
+        var draft = new PersonDraft();
+        draft.Set(PersonText.GivenName, Encoding.UTF8.GetBytes(person.Name));
+        draft.Set(PersonText.FamilyName, "Provhed"u8);
+        draft.Set(PersonText.StudentEmail, Encoding.UTF8.GetBytes(person.Email));
+        return new RosterPerson { Id = Id('p', person.Id), Texts = draft.AddTo(texts), Roles = person.Roles };
     }
 
     public Roster Build()

@@ -91,8 +91,8 @@ internal sealed class AppleContent
         var year = person.SchoolYear + 1;
         WriteNames(csv, row);
         csv.Value(years[year]);
-        csv.Value(AppleText.Clean(_roster[person.StudentEmail]));
-        csv.Value(AppleText.Clean(_roster[person.PrincipalName]));
+        csv.Value(AppleText.Clean(_roster[person.Texts.StudentEmail]));
+        csv.Value(AppleText.Clean(_roster[person.Texts.PrincipalName]));
         csv.Value(policies[year]);
         _students.WriteLocations(csv, row);
         csv.EndRow();
@@ -118,8 +118,8 @@ internal sealed class AppleContent
     private void WriteOneOfStaff(CsvWriter csv, int row)
     {
         WriteNames(csv, row);
-        csv.Value(AppleText.Clean(_roster[_roster.Persons[row].StaffEmail]));
-        csv.Value(AppleText.Clean(_roster[_roster.Persons[row].PrincipalName]));
+        csv.Value(AppleText.Clean(_roster[_roster.Persons[row].Texts.StaffEmail]));
+        csv.Value(AppleText.Clean(_roster[_roster.Persons[row].Texts.PrincipalName]));
         _staff.WriteLocations(csv, row);
         csv.EndRow();
     }
@@ -129,13 +129,13 @@ internal sealed class AppleContent
         ref readonly var person = ref _roster.Persons[row];
         csv.Value(person.Id);
         csv.Value(AppleText.Clean(PersonNumber(row)));
-        csv.Value(AppleText.Clean(_roster[person.GivenName]));
-        csv.Value(AppleText.Clean(_roster[person.MiddleName]));
-        csv.Value(AppleText.Clean(_roster[person.FamilyName]));
+        csv.Value(AppleText.Clean(_roster[person.Texts.GivenName]));
+        csv.Value(AppleText.Clean(_roster[person.Texts.MiddleName]));
+        csv.Value(AppleText.Clean(_roster[person.Texts.FamilyName]));
     }
 
     private ReadOnlySpan<byte> PersonNumber(int row) =>
-        _settings.PersonNumber == AppleSettings.CivicNumber ? WithoutHyphen(_roster[_roster.Persons[row].CivicNumber])
+        _settings.PersonNumber == AppleSettings.CivicNumber ? WithoutHyphen(_roster[_roster.Persons[row].Texts.CivicNumber])
         : _settings.IdentifierContext is { } context ? Identifier(row, context)
         : default;
 

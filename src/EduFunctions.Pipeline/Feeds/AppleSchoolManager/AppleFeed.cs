@@ -93,7 +93,7 @@ public sealed class AppleFeed : IFeed
     }
 
     private static string? Refusal(Roster roster, in RosterPerson person, bool emailRequired) =>
-        AppleText.IsBlank(roster[person.GivenName]) || AppleText.IsBlank(roster[person.FamilyName]) ? AppleFindings.NameMissing
+        AppleText.IsBlank(roster[person.Texts.GivenName]) || AppleText.IsBlank(roster[person.Texts.FamilyName]) ? AppleFindings.NameMissing
         : !AppleIds.IsTaken(person.Id) ? AppleFindings.IdRefused
         : emailRequired && AppleText.IsBlank(roster[AppleRoles.Email(person)]) ? AppleFindings.EmailMissing
         : null;

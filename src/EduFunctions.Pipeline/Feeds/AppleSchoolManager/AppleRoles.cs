@@ -26,5 +26,5 @@ internal sealed class AppleRoles
     public bool[] Staff { get; }
 
     /// <summary>The address of the role under which Apple knows the person.</summary>
-    public static Text Email(in RosterPerson person) => (person.Roles & Roles.Staff) != 0 ? person.StaffEmail : person.StudentEmail;
+    public static Text Email(in RosterPerson person) => (person.Roles & Roles.Staff) != 0 ? person.Texts.StaffEmail : person.Texts.StudentEmail;
 }

@@ -48,7 +48,7 @@ internal sealed class BlackboardChoice(Roster roster, BlackboardSettings setting
         }
     }
 
-    private string? NameRefusal(in RosterPerson person) => NameRefusal(person.GivenName) ?? NameRefusal(person.FamilyName);
+    private string? NameRefusal(in RosterPerson person) => NameRefusal(person.Texts.GivenName) ?? NameRefusal(person.Texts.FamilyName);
 
     private string? NameRefusal(Text name) => Refusal(roster[name], SnapshotObject.LongestName, BlackboardFindings.NameMissing);
 

@@ -155,8 +155,8 @@ internal sealed class BlackboardContent
             csv.Value(_text.Clean(_roster[_persons.UserId(person)]));
         }
 
-        csv.Value(_text.Clean(_roster[person.GivenName]));
-        csv.Value(_text.Clean(_roster[person.FamilyName]));
+        csv.Value(_text.Clean(_roster[person.Texts.GivenName]));
+        csv.Value(_text.Clean(_roster[person.Texts.FamilyName]));
         var email = _text.Clean(_roster[PersonEmail.Of(person)]);
         csv.Value(CleanText.IsLonger(email, SnapshotObject.LongestEmail) ? default : email);
         csv.Value(_persons.InstitutionRole(row));

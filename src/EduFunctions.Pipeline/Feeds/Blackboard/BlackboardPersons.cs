@@ -48,7 +48,7 @@ internal sealed class BlackboardPersons
     public bool MayBeObserved(int row) => _mayBeObserved[(int)_kinds[row]];
 
     /// <summary>The login name before it is cleaned; empty when the person has none.</summary>
-    public Text UserId(in RosterPerson person) => _settings.UserId == "email" ? PersonEmail.Of(person) : person.PrincipalName;
+    public Text UserId(in RosterPerson person) => _settings.UserId == "email" ? PersonEmail.Of(person) : person.Texts.PrincipalName;
 
     private static Kind[] Kinds(Roster roster)
     {

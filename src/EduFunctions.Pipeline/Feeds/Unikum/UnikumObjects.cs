@@ -65,8 +65,8 @@ internal sealed class UnikumObjects(UnikumContent content, UnikumObjects.Sink si
         for (var rank = 0; rank < content.People.Count; rank++)
         {
             ref readonly var person = ref _roster.Persons[content.People.Row(rank)];
-            Column(_text.Clean(_roster[person.GivenName]));
-            Column(_text.Clean(_roster[person.FamilyName]));
+            Column(_text.Clean(_roster[person.Texts.GivenName]));
+            Column(_text.Clean(_roster[person.Texts.FamilyName]));
             Column(_text.Clean(_roster[PersonEmail.Of(person)]));
             Column(content.Ids.Subject(ObjectKind.User, rank));
             FillTo(PrincipalFormat.SchoolYear);

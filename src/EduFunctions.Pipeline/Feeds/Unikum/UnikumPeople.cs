@@ -101,12 +101,12 @@ internal sealed class UnikumPeople
     }
 
     private string? NameRefusal(int row) =>
-        _text.Refusal(_roster[_roster.Persons[row].GivenName], UnikumFindings.NameMissing)
-        ?? _text.Refusal(_roster[_roster.Persons[row].FamilyName], UnikumFindings.NameMissing);
+        _text.Refusal(_roster[_roster.Persons[row].Texts.GivenName], UnikumFindings.NameMissing)
+        ?? _text.Refusal(_roster[_roster.Persons[row].Texts.FamilyName], UnikumFindings.NameMissing);
 
     private string? NumberRefusal(int row, out CivicNumber number)
     {
-        var text = _roster[_roster.Persons[row].CivicNumber];
+        var text = _roster[_roster.Persons[row].Texts.CivicNumber];
         return CivicNumber.TryParse(text, out number) ? null
             : text.IsEmpty ? UnikumFindings.CivicNumberMissing
             : UnikumFindings.CivicNumberInvalid;

@@ -12,16 +12,16 @@ internal sealed class ImportPeople(Roster roster, UniloginImportSettings setting
         roster.Persons.Count, settings.IdentifierContext is null ? 0 : roster.Identifiers.Count, row => roster.Identifiers[row].Person);
 
     public string FirstName(int person) =>
-        ImportText.Clean($"{Value(roster.Persons[person].GivenName)} {Value(roster.Persons[person].MiddleName)}");
+        ImportText.Clean($"{Value(roster.Persons[person].Texts.GivenName)} {Value(roster.Persons[person].Texts.MiddleName)}");
 
-    public string FamilyName(int person) => Cleaned(roster.Persons[person].FamilyName);
+    public string FamilyName(int person) => Cleaned(roster.Persons[person].Texts.FamilyName);
 
-    public string CivicNumber(int person) => ImportText.CivicNumber(Value(roster.Persons[person].CivicNumber));
+    public string CivicNumber(int person) => ImportText.CivicNumber(Value(roster.Persons[person].Texts.CivicNumber));
 
     public string Email(int person, ImportKind? kind)
     {
         ref readonly var row = ref roster.Persons[person];
-        return Cleaned(kind is null ? row.PrivateEmail : kind == ImportKind.Student ? row.StudentEmail : row.StaffEmail);
+        return Cleaned(kind is null ? row.Texts.PrivateEmail : kind == ImportKind.Student ? row.Texts.StudentEmail : row.Texts.StaffEmail);
     }
 
     public bool HasName(int person) => FirstName(person).Length > 0 && FamilyName(person).Length > 0;

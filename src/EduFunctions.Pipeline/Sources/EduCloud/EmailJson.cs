@@ -5,7 +5,7 @@ namespace EduFunctions.Pipeline.Sources.EduCloud;
 /// <summary>Of each type of e-mail address that a role uses the first one counts.</summary>
 internal static class EmailJson
 {
-    public static void Read(ref PageWalker json, ref PersonRow person)
+    public static void Read(ref PageWalker json)
     {
         if (!json.Array())
         {
@@ -15,20 +15,20 @@ internal static class EmailJson
         while (json.NextObject())
         {
             var (value, type) = ReadOne(ref json);
-            switch (type)
+            if (TextOf(type) is { } text && !json.Person.Has(text))
             {
-                case EmailTypes.Student when person.StudentEmail.IsEmpty:
-                    person.StudentEmail = value;
-                    break;
-                case EmailTypes.Staff when person.StaffEmail.IsEmpty:
-                    person.StaffEmail = value;
-                    break;
-                case EmailTypes.Private when person.PrivateEmail.IsEmpty:
-                    person.PrivateEmail = value;
-                    break;
+                json.Person.Set(text, value);
             }
         }
     }
+
+    private static PersonText? TextOf(byte type) => type switch
+    {
+        EmailTypes.Student => PersonText.StudentEmail,
+        EmailTypes.Staff => PersonText.StaffEmail,
+        EmailTypes.Private => PersonText.PrivateEmail,
+        _ => null,
+    };
 
     private static (Text Value, byte Type) ReadOne(ref PageWalker json)
     {
@@ -37,7 +37,7 @@ internal static class EmailJson
         {
             if (json.Is("value"u8))
             {
-                value = json.Text();
+                value = json.Person.Keep(json.Value());
             }
             else if (json.Is("type"u8))
             {

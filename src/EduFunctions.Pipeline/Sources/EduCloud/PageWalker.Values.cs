@@ -20,8 +20,6 @@ internal ref partial struct PageWalker
 
     public Text Text() => _texts.Add(Value());
 
-    public readonly Text Keep(ReadOnlySpan<byte> utf8) => _texts.Add(utf8);
-
     public Day Day()
     {
         if (_json.Type == JsonTokenType.Null)

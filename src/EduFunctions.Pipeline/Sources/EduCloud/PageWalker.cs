@@ -35,6 +35,9 @@ internal ref partial struct PageWalker
 
     public SourceData Whole { get; }
 
+    /// <summary>The texts of the person being read.</summary>
+    public PersonDraft Person { get; } = new();
+
     /// <summary>Room for the ids of a list, until they are looked up.</summary>
     public Table<EntityId> Ids { get; } = new();
 
@@ -144,7 +147,7 @@ internal ref partial struct PageWalker
     /// <summary>The name of a unit or group: without one, or with white space alone, it is called by its id.</summary>
     public readonly Text NameOr(EntityId id, Text name)
     {
-        if (!IsBlank(name) || id.IsNone)
+        if (!Model.Text.IsBlank(_texts[name]) || id.IsNone)
         {
             return name;
         }
@@ -155,7 +158,13 @@ internal ref partial struct PageWalker
         return _texts.Add(text);
     }
 
-    public readonly bool IsBlank(Text text) => _texts.IsBlank(text);
+    /// <summary>Puts the person's texts behind those of the page; the next person is begun.</summary>
+    public readonly PersonTexts EndPerson()
+    {
+        var texts = Person.AddTo(_texts);
+        Person.Clear();
+        return texts;
+    }
 
     /// <summary>Ends an entity: its findings now have an id, or are counted without one.</summary>
     public readonly void Close(EntityKind kind, EntityId id)

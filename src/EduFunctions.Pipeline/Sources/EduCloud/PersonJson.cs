@@ -43,7 +43,7 @@ internal static class PersonJson
             }
             else if (json.Is("civicNo"u8) && options.CivicNumbers)
             {
-                person.CivicNumber = ReadCivicNumber(ref json);
+                ReadCivicNumber(ref json);
             }
             else
             {
@@ -51,7 +51,7 @@ internal static class PersonJson
             }
         }
 
-        if (json.IsBlank(person.GivenName) || json.IsBlank(person.FamilyName))
+        if (Text.IsBlank(json.Person[PersonText.GivenName]) || Text.IsBlank(json.Person[PersonText.FamilyName]))
         {
             json.Note(FindingCodes.NameMissing);
         }
@@ -61,6 +61,7 @@ internal static class PersonJson
             json.Fragment.PersonalValues.AddRange(PersonalValuesJson.Read(id, json.ObjectFrom(start)));
         }
 
+        person.Texts = json.EndPerson();
         json.Close(EntityKind.Person, id);
         json.Fragment.Persons.Add(id, person);
     }
@@ -69,23 +70,23 @@ internal static class PersonJson
     {
         if (json.Is("givenName"u8))
         {
-            person.GivenName = json.Text();
+            json.Person.Set(PersonText.GivenName, json.Value());
         }
         else if (json.Is("middleName"u8))
         {
-            person.MiddleName = json.Text();
+            json.Person.Set(PersonText.MiddleName, json.Value());
         }
         else if (json.Is("familyName"u8))
         {
-            person.FamilyName = json.Text();
+            json.Person.Set(PersonText.FamilyName, json.Value());
         }
         else if (json.Is("emails"u8))
         {
-            EmailJson.Read(ref json, ref person);
+            EmailJson.Read(ref json);
         }
         else if (json.Is("eduPersonPrincipalNames"u8))
         {
-            person.PrincipalName = ReadFirst(ref json);
+            ReadPrincipalName(ref json);
         }
         else
         {
@@ -126,31 +127,31 @@ internal static class PersonJson
         return PersonFacts.None;
     }
 
-    private static Text ReadFirst(ref PageWalker json)
+    /// <summary>The first of several.</summary>
+    private static void ReadPrincipalName(ref PageWalker json)
     {
-        var first = default(Text);
         if (json.Array())
         {
             while (json.NextItem())
             {
                 var value = json.Value();
-                first = first.IsEmpty ? json.Keep(value) : first;
+                if (!json.Person.Has(PersonText.PrincipalName))
+                {
+                    json.Person.Set(PersonText.PrincipalName, value);
+                }
             }
         }
-
-        return first;
     }
 
-    private static Text ReadCivicNumber(ref PageWalker json)
+    private static void ReadCivicNumber(ref PageWalker json)
     {
-        var number = default(Text);
         if (json.Object())
         {
             while (json.NextProperty())
             {
                 if (json.Is("value"u8))
                 {
-                    number = json.Text();
+                    json.Person.Set(PersonText.CivicNumber, json.Value());
                 }
                 else
                 {
@@ -158,7 +159,5 @@ internal static class PersonJson
                 }
             }
         }
-
-        return number;
     }
 }

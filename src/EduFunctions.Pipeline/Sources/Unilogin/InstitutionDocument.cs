@@ -16,6 +16,7 @@ internal sealed class InstitutionDocument
     private readonly ReadOptions _options;
     private readonly PersonXml _persons;
     private readonly InstitutionPerson _person;
+    private readonly PersonCopy _copy = new();
     private readonly ImportSources _imports = new();
     private readonly InstitutionGroups _groups;
     private readonly Func<EntityId> _groupId;
@@ -25,7 +26,7 @@ internal sealed class InstitutionDocument
     private InstitutionDocument(ExportXml xml, string institution, SourceData rows, TextChunk texts, ReadOptions options)
     {
         (_xml, _institution, _rows, _texts, _options) = (xml, institution, rows, texts, options);
-        _persons = new PersonXml(xml, texts, options);
+        _persons = new PersonXml(xml, options);
         _person = new InstitutionPerson(xml, texts, rows, _persons);
         _groups = new InstitutionGroups(xml, rows, texts);
         _groupId = () => _groups.Id(_xml.Text());
@@ -111,7 +112,7 @@ internal sealed class InstitutionDocument
     {
         _person.Begin();
         var source = _xml.Attribute("source");
-        var copy = default(PersonCopy);
+        _copy.Begin();
         var localId = default(Text);
         for (var person = _xml.Enter(); _xml.Next(person);)
         {
@@ -121,10 +122,10 @@ internal sealed class InstitutionDocument
                     localId = _texts.Add(_xml.Text());
                     break;
                 case "UNILogin":
-                    _persons.ReadLogin(ref copy);
+                    _persons.ReadLogin(_copy);
                     break;
                 case "Person":
-                    _persons.ReadPerson(ref copy);
+                    _persons.ReadPerson(_copy);
                     break;
                 case "Student":
                     _person.ReadStudent(_groupId);
@@ -135,24 +136,24 @@ internal sealed class InstitutionDocument
             }
         }
 
-        if (copy.Id.IsNone)
+        if (_copy.Id.IsNone)
         {
             _rows.Findings.Add(FindingCodes.IdMissing, EntityKind.Person, default);
             return;
         }
 
-        var row = Add(copy);
+        var row = AddPerson();
         AddIdentifiers(row, localId);
         AddDuties(row);
         AddStudent(row, _imports.IsOutdated(source));
-        Report(copy.Id, _imports.Declares(source));
+        Report(_copy.Id, _imports.Declares(source));
     }
 
-    private int Add(PersonCopy copy)
+    private int AddPerson()
     {
-        copy.Row.StudentEmail = _person.IsStudent ? copy.Email : default;
-        copy.Row.StaffEmail = _person.Roles.Count > 0 ? copy.Email : default;
-        _rows.Persons.Add(copy.Id, copy.Row);
+        _copy.Texts.Set(PersonText.StudentEmail, _person.IsStudent ? _copy.Email : default);
+        _copy.Texts.Set(PersonText.StaffEmail, _person.Roles.Count > 0 ? _copy.Email : default);
+        _copy.AddTo(_rows, _texts);
         return _rows.Persons.Count - 1;
     }
 

@@ -11,6 +11,8 @@ internal sealed class InstitutionPerson(ExportXml xml, TextChunk texts, SourceDa
 {
     private const int HighestYear = 10;
 
+    private readonly PersonCopy _contact = new();
+
     public bool IsStudent { get; private set; }
 
     /// <summary>0 to 10, -1 for a level that is no number.</summary>
@@ -130,28 +132,28 @@ internal sealed class InstitutionPerson(ExportXml xml, TextChunk texts, SourceDa
     {
         var relation = Number(rows.Vocabularies.Relations, System.Text.Encoding.UTF8.GetBytes(xml.Attribute("relation") ?? ""));
         var hasCustody = xml.Attribute("childCustody") is "true" or "1";
-        var copy = default(PersonCopy);
+        _contact.Begin();
         for (var contact = xml.Enter(); xml.Next(contact);)
         {
             if (xml.Name == "Person")
             {
-                persons.ReadPerson(ref copy);
+                persons.ReadPerson(_contact);
             }
             else if (xml.Name == "UNILogin")
             {
-                persons.ReadLogin(ref copy);
+                persons.ReadLogin(_contact);
             }
         }
 
-        if (copy.Id.IsNone)
+        if (_contact.Id.IsNone)
         {
             rows.Findings.Add(FindingCodes.IdMissing, EntityKind.Person, default);
             return;
         }
 
-        copy.Row.PrivateEmail = copy.Email;
-        rows.Persons.Add(copy.Id, copy.Row);
-        Contacts.Add(new Contact(copy.Id, relation, hasCustody));
+        _contact.Texts.Set(PersonText.PrivateEmail, _contact.Email);
+        _contact.AddTo(rows, texts);
+        Contacts.Add(new Contact(_contact.Id, relation, hasCustody));
     }
 
     private byte Number(Vocabulary vocabulary) => Number(vocabulary, xml.Text());

@@ -2,21 +2,35 @@ using EduFunctions.Pipeline.Model;
 
 namespace EduFunctions.Pipeline.Sources.Unilogin;
 
-/// <summary>Somebody as one place of a document has him or her; the same person may stand in many.</summary>
-internal struct PersonCopy
+/// <summary>Somebody as one place of a document has him or her; the same person may stand in many. Serves one after the other.</summary>
+internal sealed class PersonCopy
 {
     public EntityId Id;
     public PersonRow Row;
 
     /// <summary>The only address Unilogin has; whose it is, pupil's, employee's or parent's, the place tells.</summary>
     public Text Email;
+
+    public PersonDraft Texts { get; } = new();
+
+    public void Begin()
+    {
+        (Id, Row, Email) = (default, default, default);
+        Texts.Clear();
+    }
+
+    public void AddTo(SourceData rows, TextChunk texts)
+    {
+        Row.Texts = Texts.AddTo(texts);
+        rows.Persons.Add(Id, Row);
+    }
 }
 
 /// <summary>Reads the elements that say who somebody is.</summary>
-internal sealed class PersonXml(ExportXml xml, TextChunk texts, ReadOptions options)
+internal sealed class PersonXml(ExportXml xml, ReadOptions options)
 {
     /// <summary><c>Person</c>. Of a protected person in the authority's package the alias is read, and the real name is not.</summary>
-    public void ReadPerson(ref PersonCopy copy)
+    public void ReadPerson(PersonCopy copy)
     {
         copy.Row.OwnMarking = MarkingOf(xml.Attribute("protected"));
         var isHidden = copy.Row.OwnMarking == Marking.Protected && xml.Names.HasRealNames;
@@ -26,31 +40,31 @@ internal sealed class PersonXml(ExportXml xml, TextChunk texts, ReadOptions opti
             {
                 case "FirstName" when !isHidden:
                 case "AliasFirstName" when isHidden:
-                    copy.Row.GivenName = texts.Add(xml.Text());
+                    copy.Texts.Set(PersonText.GivenName, xml.Text());
                     break;
                 case "FamilyName" when !isHidden:
                 case "AliasFamilyName" when isHidden:
-                    copy.Row.FamilyName = texts.Add(xml.Text());
+                    copy.Texts.Set(PersonText.FamilyName, xml.Text());
                     break;
                 case "EmailAddress":
-                    copy.Email = texts.Add(xml.Text());
+                    copy.Email = copy.Texts.Keep(xml.Text());
                     break;
                 case "Address":
                     ReadAddress(ref copy.Row);
                     break;
                 default:
-                    ReadIdentity(ref copy);
+                    ReadIdentity(copy);
                     break;
             }
         }
     }
 
     /// <summary><c>UNILogin</c>, which holds the user's id in version 6.</summary>
-    public void ReadLogin(ref PersonCopy copy)
+    public void ReadLogin(PersonCopy copy)
     {
         for (var login = xml.Enter(); xml.Next(login);)
         {
-            ReadIdentity(ref copy);
+            ReadIdentity(copy);
         }
     }
 
@@ -62,7 +76,7 @@ internal sealed class PersonXml(ExportXml xml, TextChunk texts, ReadOptions opti
         _ => Marking.Unknown,
     };
 
-    private void ReadIdentity(ref PersonCopy copy)
+    private void ReadIdentity(PersonCopy copy)
     {
         if (xml.Name == "UserId")
         {
@@ -70,20 +84,20 @@ internal sealed class PersonXml(ExportXml xml, TextChunk texts, ReadOptions opti
         }
         else if (xml.Name == "CivilRegistrationNumber")
         {
-            ReadCivicNumber(ref copy.Row);
+            ReadCivicNumber(copy);
         }
     }
 
-    private void ReadCivicNumber(ref PersonRow row)
+    private void ReadCivicNumber(PersonCopy copy)
     {
         if (options.CivicNumbers)
         {
-            row.CivicNumber = texts.Add(xml.Text());
+            copy.Texts.Set(PersonText.CivicNumber, xml.Text());
         }
         else if (xml.Names.IsVersion7)
         {
             // Version 6 cannot be asked without.
-            row.Facts |= PersonFacts.HasCivicNumber;
+            copy.Row.Facts |= PersonFacts.HasCivicNumber;
         }
     }
 

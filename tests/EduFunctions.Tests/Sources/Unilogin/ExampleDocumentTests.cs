@@ -75,7 +75,7 @@ public sealed class ExampleDocumentTests(AzuriteFixture azurite)
 
         var rows = InstitutionDocument.Read(document, "A99777", new ReadOptions(), Vocabularies.OfUnilogin(), chunk: 0);
 
-        Assert.Equal(("Dæk", "Navn"), (rows.Texts.ToString(rows.Persons[0].GivenName), rows.Texts.ToString(rows.Persons[0].FamilyName)));
+        Assert.Equal(("Dæk", "Navn"), (rows.Texts.ToString(rows.Persons[0].Texts.GivenName), rows.Texts.ToString(rows.Persons[0].Texts.FamilyName)));
         Assert.DoesNotContain("Hemmeligdina", System.Text.Encoding.UTF8.GetString(rows.Texts.Chunk(0)));
     }
 
