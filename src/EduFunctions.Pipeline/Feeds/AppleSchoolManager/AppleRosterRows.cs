@@ -13,7 +13,7 @@ internal sealed class AppleRosterRows
     // Copies of what is looked up at random and often: side by side they stay in the cache.
     private readonly EntityId[] _classes;
     private readonly EntityId[] _persons;
-    private readonly SectionPerson[] _members;
+    private readonly Table<SectionPerson> _members;
     private readonly EntityId[] _ids;
     private readonly int[] _order;
 
@@ -25,7 +25,7 @@ internal sealed class AppleRosterRows
         _classes = classes;
         _persons = roster.PersonIds();
         _members = Written(roster, chosen, students);
-        _ids = GC.AllocateUninitializedArray<EntityId>(_members.Length);
+        _ids = GC.AllocateUninitializedArray<EntityId>(_members.Count);
         RowRanges.ForEach(_ids.Length, Derive);
         _order = IdSort.Order(_ids);
     }
@@ -36,7 +36,7 @@ internal sealed class AppleRosterRows
         csv.Rows(_order.Length, WriteRows);
     }
 
-    private static SectionPerson[] Written(Roster roster, BitArray chosen, bool[] students)
+    private static Table<SectionPerson> Written(Roster roster, BitArray chosen, bool[] students)
     {
         var members = new Table<SectionPerson>();
         members.Reserve(roster.Members.Count);
@@ -48,7 +48,7 @@ internal sealed class AppleRosterRows
             }
         }
 
-        return members.Rows.ToArray();
+        return members;
     }
 
     private void Derive(int first, int end)
@@ -57,7 +57,7 @@ internal sealed class AppleRosterRows
         Span<EntityId> students = stackalloc EntityId[BatchSize];
         for (var start = first; start < end; start += BatchSize)
         {
-            var members = _members.AsSpan(start, Math.Min(BatchSize, end - start));
+            var members = _members.Rows.Slice(start, Math.Min(BatchSize, end - start));
             for (var at = 0; at < members.Length; at++)
             {
                 students[at] = _persons[members[at].Person];
