@@ -1,3 +1,4 @@
+using System.Collections;
 using EduFunctions.Pipeline.Model;
 using EduFunctions.Pipeline.Tenants;
 
@@ -13,8 +14,8 @@ internal sealed class Guard
     private readonly GuardSettings _settings;
     private readonly Absences _earlier;
     private readonly bool _isReleased;
-    private readonly bool[] _mustGo;
-    private readonly bool[] _isPaired;
+    private readonly BitArray _mustGo;
+    private readonly BitArray _isPaired;
     private readonly Tally _removals;
     private readonly Tally _changes;
     private readonly Verdict _verdict;
@@ -25,7 +26,7 @@ internal sealed class Guard
         (_difference, _settings, _earlier, _isReleased) = (difference, settings, earlier, isReleased);
         _verdict = new Verdict(difference) { Absences = new Absences(run) };
         _mustGo = MustGo(difference);
-        _isPaired = new bool[difference.Persons.Count];
+        _isPaired = new BitArray(difference.Persons.Count);
         _removals = new Tally(
             Limit.Removals(settings), difference.Counts.Schools, school => absentSchools.Contains(SchoolId(school), StringComparer.OrdinalIgnoreCase));
         _changes = new Tally(Limit.Changes(settings), difference.Counts.Schools);
@@ -53,16 +54,15 @@ internal sealed class Guard
     }
 
     /// <summary>By rank: who has become protected.</summary>
-    private static bool[] MustGo(RosterDifference difference)
+    private static BitArray MustGo(RosterDifference difference)
     {
-        var mustGo = new bool[difference.Persons.Count];
-        var isProtected = difference.Now.Roster.Protected;
-        for (var (rank, at) = (0, 0); rank < mustGo.Length && at < isProtected.Count;)
+        var mustGo = new BitArray(difference.Persons.Count);
+        foreach (var id in difference.Now.Roster.Protected.Rows)
         {
-            var order = difference.PersonId(rank).CompareTo(isProtected[at]);
-            mustGo[rank] = order == 0;
-            rank += order <= 0 ? 1 : 0;
-            at += order >= 0 ? 1 : 0;
+            if (difference.FindPerson(id) is >= 0 and var rank)
+            {
+                mustGo[rank] = true;
+            }
         }
 
         return mustGo;
@@ -73,7 +73,7 @@ internal sealed class Guard
         var rows = _difference.PersonRows;
         var isPair = Pair(
             IsPerson, new RekeyDetector(_difference).Persons(rank => !_mustGo[rank] && !IsStillThere(rank)), rows, _verdict.Persons, _difference.PersonId);
-        isPair.CopyTo(_isPaired, 0);
+        _isPaired.Or(isPair);
         Settle(rows, _verdict.Persons, kind => kind is RowKind.Students or RowKind.Staff, rank => !_mustGo[rank] && !isPair[rank], _difference.PersonId);
     }
 
@@ -81,8 +81,8 @@ internal sealed class Guard
     private void JudgeGuardians()
     {
         var rows = _difference.PersonRows;
-        var isJudged = new bool[rows.Length];
-        for (var rank = 0; rank < rows.Length; rank++)
+        var isJudged = new BitArray(_difference.Persons.Count);
+        foreach (var rank in rows.Moving.Rows)
         {
             if (rows[rank] is { Change: Change.Removed, Kind: RowKind.Guardians } && !_mustGo[rank] && !_isPaired[rank])
             {
@@ -136,12 +136,12 @@ internal sealed class Guard
     }
 
     /// <summary>Marks the pairs that are over the limit; neither the old nor the new id moves until they are released.</summary>
-    private bool[] Pair(Predicate<RowKind> isMeant, List<(int Removed, int Added)> pairs, RankedRow[] rows, Fate[] fates, Func<int, EntityId> id)
+    private BitArray Pair(Predicate<RowKind> isMeant, List<(int Removed, int Added)> pairs, RankedRows rows, Fate[] fates, Func<int, EntityId> id)
     {
         var tally = new Tally(Limit.Rekeyed(_settings), _difference.Counts.Schools);
-        foreach (var row in rows)
+        foreach (var rank in rows.Moving.Rows)
         {
-            tally.CountOf(row.Kind, row.School, row.Change == Change.Removed ? 1 : 0);
+            tally.CountOf(rows[rank].Kind, rows[rank].School, rows[rank].Change == Change.Removed ? 1 : 0);
         }
 
         foreach (var (removed, _) in pairs)
@@ -154,7 +154,7 @@ internal sealed class Guard
             _verdict.Holds.AddRange(tally.Settle(kind, SchoolId));
         }
 
-        var isPaired = new bool[rows.Length];
+        var isPaired = new BitArray(fates.Length);
         foreach (var (removed, added) in pairs.Where(pair => tally.IsHeld(rows[pair.Removed].Kind, rows[pair.Removed].School)))
         {
             _verdict.Pairs.Add(new IdPair(rows[removed].Kind, id(removed).ToString(), id(added).ToString()));
@@ -166,11 +166,11 @@ internal sealed class Guard
     }
 
     /// <summary>Counts what is due, then keeps what is over the limits.</summary>
-    private void Settle(RankedRow[] rows, Fate[] fates, Predicate<RowKind> isMeant, Predicate<int> isJudged, Func<int, EntityId> id)
+    private void Settle(RankedRows rows, Fate[] fates, Predicate<RowKind> isMeant, Predicate<int> isJudged, Func<int, EntityId> id)
     {
         CountAll(_removals, isMeant);
         CountAll(_changes, isMeant);
-        for (var rank = 0; rank < rows.Length; rank++)
+        foreach (var rank in rows.Moving.Rows)
         {
             var row = rows[rank];
             if (row.Change is not (Change.Removed or Change.Changed) || !isMeant(row.Kind) || !isJudged(rank))
@@ -197,7 +197,7 @@ internal sealed class Guard
             _verdict.Holds.AddRange([.. _removals.Settle(kind, SchoolId), .. _changes.Settle(kind, SchoolId)]);
         }
 
-        for (var rank = 0; rank < rows.Length && !_isReleased; rank++)
+        foreach (var rank in _isReleased ? [] : rows.Moving.Rows)
         {
             var row = rows[rank];
             var tally = row.Change == Change.Removed ? _removals : row.Change == Change.Changed ? _changes : null;

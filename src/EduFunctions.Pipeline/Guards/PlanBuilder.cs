@@ -85,12 +85,12 @@ internal sealed class PlanBuilder(RosterDifference difference, Verdict held, Ver
 
     private void Walk()
     {
-        for (var rank = 0; rank < difference.PersonRows.Length; rank++)
+        foreach (var rank in difference.PersonRows.Moving.Rows)
         {
             Note(difference.PersonRows[rank], difference.PersonId(rank), default, difference.PersonId(rank));
         }
 
-        for (var rank = 0; rank < difference.SectionRows.Length; rank++)
+        foreach (var rank in difference.SectionRows.Moving.Rows)
         {
             Note(difference.SectionRows[rank], difference.SectionId(rank), default, default);
         }
@@ -111,11 +111,6 @@ internal sealed class PlanBuilder(RosterDifference difference, Verdict held, Ver
 
     private void Note(in RankedRow row, EntityId id, EntityId further, EntityId person)
     {
-        if (row.Change <= Change.Same)
-        {
-            return;
-        }
-
         _digest.Append([(byte)row.Kind, (byte)row.Change]);
         _digest.Append(MemoryMarshal.AsBytes<EntityId>([id, further]));
         var sample = Sample(row.Kind, row.Change);

@@ -25,10 +25,10 @@ internal sealed class RekeyDetector(RosterDifference difference)
     /// <inheritdoc cref="Persons"/>
     public List<(int Removed, int Added)> Sections() => Pairs(difference.SectionRows, difference.Sections, _ => true, [BySectionAtSchool]);
 
-    private List<(int Removed, int Added)> Pairs(RankedRow[] rows, Alignment ranks, Predicate<int> mayPair, KeyOf[] keys)
+    private List<(int Removed, int Added)> Pairs(RankedRows rows, Alignment ranks, Predicate<int> mayPair, KeyOf[] keys)
     {
         var (removed, added) = (new List<int>(), new List<int>());
-        for (var rank = 0; rank < rows.Length; rank++)
+        foreach (var rank in rows.Moving.Rows)
         {
             if (rows[rank].Change == Change.Removed && mayPair(rank))
             {

@@ -13,8 +13,8 @@ public sealed class RosterDifference
     {
         _pair = pair;
         (Before, Now) = (pair.Before with { Selection = before }, pair.Now with { Selection = now });
-        PersonRows = new RankedRow[Persons.Count];
-        SectionRows = new RankedRow[Sections.Count];
+        PersonRows = new RankedRows(PersonRow);
+        SectionRows = new RankedRows(SectionRow);
         Counts = new ChangeCounts(Units.Count);
     }
 
@@ -27,11 +27,10 @@ public sealed class RosterDifference
 
     public ChangeCounts Counts { get; }
 
-    /// <summary>By rank. Who has lost a higher kind, such as staff, and is still there as another, is removed from the former.</summary>
-    public RankedRow[] PersonRows { get; }
+    /// <summary>Who has lost a higher kind, such as staff, and is still there as another, is removed from the former.</summary>
+    public RankedRows PersonRows { get; }
 
-    /// <summary>By rank.</summary>
-    public RankedRow[] SectionRows { get; }
+    public RankedRows SectionRows { get; }
 
     /// <summary>Rows of the later roster's members.</summary>
     public Table<int> AddedMembers { get; } = new();
@@ -61,6 +60,24 @@ public sealed class RosterDifference
     public EntityId PersonId(int rank) =>
         Persons.Before(rank) is >= 0 and var row ? Before.Roster.Persons[row].Id : Now.Roster.Persons[Persons.Now(rank)].Id;
 
+    /// <summary>The rank of the person with this id, -1 when neither roster has it.</summary>
+    public int FindPerson(EntityId id)
+    {
+        for (var (first, end) = (0, Persons.Count); first < end;)
+        {
+            var middle = (first + end) / 2;
+            var order = PersonId(middle).CompareTo(id);
+            if (order == 0)
+            {
+                return middle;
+            }
+
+            (first, end) = order < 0 ? (middle + 1, end) : (first, middle);
+        }
+
+        return -1;
+    }
+
     public EntityId SectionId(int rank) =>
         Sections.Before(rank) is >= 0 and var row ? Before.Roster.Sections[row].Id : Now.Roster.Sections[Sections.Now(rank)].Id;
 
@@ -71,18 +88,7 @@ public sealed class RosterDifference
     {
         for (var rank = 0; rank < Persons.Count; rank++)
         {
-            var (left, right) = (Persons.Before(rank), Persons.Now(rank));
-            var (was, isNow) = (Before.HasPerson(left), Now.HasPerson(right));
-            if (!was && !isNow)
-            {
-                continue;
-            }
-
-            var row = was == isNow || left < 0 ? _pair.PersonRows[rank]
-                : was ? _pair.PersonRows[rank] with { Change = Change.Removed }
-                : _pair.PersonNow(Change.Added, right);
-            PersonRows[rank] = row;
-            Counts[row.Kind, row.School].Count(row.Change);
+            Count(PersonRows, rank, PersonRow(rank));
         }
     }
 
@@ -90,53 +96,81 @@ public sealed class RosterDifference
     {
         for (var rank = 0; rank < Sections.Count; rank++)
         {
-            var (left, right) = (Sections.Before(rank), Sections.Now(rank));
-            var (was, isNow) = (Before.HasSection(left), Now.HasSection(right));
-            if (!was && !isNow)
-            {
-                continue;
-            }
-
-            var row = was == isNow || left < 0 ? _pair.SectionRows[rank]
-                : was ? _pair.SectionRows[rank] with { Change = Change.Removed }
-                : _pair.SectionNow(Change.Added, right);
-            SectionRows[rank] = row;
-            Counts[row.Kind, row.School].Count(row.Change);
+            var row = SectionRow(rank);
+            Count(SectionRows, rank, row);
+            CompareMembers(rank, ref Counts[RowKind.Memberships, row.School]);
         }
-
-        CompareMembers();
     }
 
-    private void CompareMembers()
+    private void Count(RankedRows rows, int rank, RankedRow row)
     {
-        for (var rank = 0; rank < Sections.Count; rank++)
+        if (row.Change == Change.Absent)
         {
-            var (left, right) = (Sections.Before(rank), Sections.Now(rank));
-            var was = Before.HasSection(left) ? Before.Members(left) : [];
-            var isNow = Now.HasSection(right) ? Now.Members(right) : [];
-            ref var counts = ref Counts[RowKind.Memberships, SectionRows[rank].School];
-            var isSame = was.Length == isNow.Length && _pair.HasSameMembers(rank);
-            for (var (i, j) = (0, 0); i < was.Length || j < isNow.Length;)
-            {
-                var order = isSame ? 0 : i == was.Length ? 1 : j == isNow.Length ? -1
-                    : Persons.RankBefore[was[i].Person].CompareTo(Persons.RankNow[isNow[j].Person]);
-                var had = order <= 0 && Before.HasPerson(was[i].Person);
-                var has = order >= 0 && Now.HasPerson(isNow[j].Person);
-                if (had && !has)
-                {
-                    RemovedMembers.Add(Before.FirstMember(left) + i);
-                }
-                else if (has && !had)
-                {
-                    AddedMembers.Add(Now.FirstMember(right) + j);
-                }
+            return;
+        }
 
-                counts.Count(had && has ? Change.Same : had ? Change.Removed : has ? Change.Added : Change.Absent);
-                i += order <= 0 ? 1 : 0;
-                j += order >= 0 ? 1 : 0;
-            }
+        Counts[row.Kind, row.School].Count(row.Change);
+        if (row.Change != Change.Same)
+        {
+            rows.Moving.Add(rank);
         }
     }
+
+    private RankedRow PersonRow(int rank)
+    {
+        var (left, right) = (Persons.Before(rank), Persons.Now(rank));
+        var (was, isNow) = (Before.HasPerson(left), Now.HasPerson(right));
+        return !was && !isNow ? default
+            : was == isNow || left < 0 ? _pair.PersonRows[rank]
+            : was ? _pair.PersonRows[rank] with { Change = Change.Removed }
+            : _pair.PersonNow(Change.Added, right);
+    }
+
+    private RankedRow SectionRow(int rank)
+    {
+        var (left, right) = (Sections.Before(rank), Sections.Now(rank));
+        var (was, isNow) = (Before.HasSection(left), Now.HasSection(right));
+        return !was && !isNow ? default
+            : was == isNow || left < 0 ? _pair.SectionRows[rank]
+            : was ? _pair.SectionRows[rank] with { Change = Change.Removed }
+            : _pair.SectionNow(Change.Added, right);
+    }
+
+    private void CompareMembers(int rank, ref RowCounts counts)
+    {
+        var (left, right) = (Sections.Before(rank), Sections.Now(rank));
+        var was = Before.HasSection(left) ? Before.Members(left) : [];
+        var isNow = Now.HasSection(right) ? Now.Members(right) : [];
+        var isSame = was.Length == isNow.Length && _pair.HasSameMembers(rank);
+        for (var (i, j) = (0, 0); i < was.Length || j < isNow.Length;)
+        {
+            var order = isSame ? 0 : i == was.Length ? 1 : j == isNow.Length ? -1
+                : Persons.RankBefore[was[i].Person].CompareTo(Persons.RankNow[isNow[j].Person]);
+            var had = order <= 0 && Before.HasPerson(was[i].Person);
+            var has = order >= 0 && Now.HasPerson(isNow[j].Person);
+            if (had && !has)
+            {
+                RemovedMembers.Add(Before.FirstMember(left) + i);
+            }
+            else if (has && !had)
+            {
+                AddedMembers.Add(Now.FirstMember(right) + j);
+            }
+
+            counts.Count(had && has ? Change.Same : had ? Change.Removed : has ? Change.Added : Change.Absent);
+            i += order <= 0 ? 1 : 0;
+            j += order >= 0 ? 1 : 0;
+        }
+    }
+}
+
+/// <summary>What becomes of a feed's persons, or of its sections, by rank. Most stay as they are, so only those that do not are listed.</summary>
+public sealed class RankedRows(Func<int, RankedRow> rowOf)
+{
+    /// <summary>Ranks of the rows that are not as they were, in order.</summary>
+    public Table<int> Moving { get; } = new();
+
+    public RankedRow this[int rank] => rowOf(rank);
 }
 
 /// <summary>A person or a section of either roster, by its rank.</summary>

@@ -14,12 +14,11 @@ internal sealed class RosterPair
 
     public RosterPair(Roster before, Roster now)
     {
-        var sides = new RosterSide[2];
-        Parallel.Invoke(() => sides[0] = new RosterSide(before), () => sides[1] = new RosterSide(now));
-        (Before, Now) = (sides[0], sides[1]);
+        var (earlier, later) = (Task.Run(() => new RosterSide(before)), Task.Run(() => new RosterSide(now)));
         Units = Alignment.Of(before.Units, now.Units, static (in row) => row.Id);
         Persons = Alignment.Of(before.Persons, now.Persons, static (in row) => row.Id);
         Sections = Alignment.Of(before.Sections, now.Sections, static (in row) => row.Id);
+        (Before, Now) = (earlier.Result, later.Result);
         _comparison = new RowComparison(Before, Now, Units, Persons);
         PersonRows = new RankedRow[Persons.Count];
         SectionRows = new RankedRow[Sections.Count];

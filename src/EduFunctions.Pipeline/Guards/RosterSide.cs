@@ -9,13 +9,13 @@ namespace EduFunctions.Pipeline.Guards;
 /// <param name="Selection">A feed's part of it; null when no feed is looked at.</param>
 internal sealed record RosterSide(Roster Roster, FeedSelection? Selection = null)
 {
-    private readonly int[] _studentUnits = Roster.StudentUnits.Starts(Roster.Persons.Count);
-    private readonly int[] _staffUnits = Roster.StaffUnits.Starts(Roster.Persons.Count);
-    private readonly int[] _identifiers = Roster.Identifiers.Starts(Roster.Persons.Count);
-    private readonly int[] _guardianships = Roster.Guardianships.Starts(Roster.Persons.Count);
-    private readonly int[] _members = Roster.Members.Starts(Roster.Sections.Count);
-    private readonly int[] _teachers = Roster.Teachers.Starts(Roster.Sections.Count);
-    private readonly int[] _mentors = Roster.Mentors.Starts(Roster.Sections.Count);
+    private readonly int[] _studentUnits = Starts(Roster.StudentUnits, Roster.Persons.Count);
+    private readonly int[] _staffUnits = Starts(Roster.StaffUnits, Roster.Persons.Count);
+    private readonly int[] _identifiers = Starts(Roster.Identifiers, Roster.Persons.Count);
+    private readonly int[] _guardianships = Starts(Roster.Guardianships, Roster.Persons.Count);
+    private readonly int[] _members = Starts(Roster.Members, Roster.Sections.Count);
+    private readonly int[] _teachers = Starts(Roster.Teachers, Roster.Sections.Count);
+    private readonly int[] _mentors = Starts(Roster.Mentors, Roster.Sections.Count);
 
     /// <summary>By person: the unit a student was placed at first, -1 for others. Guardians ask for it in no order.</summary>
     private readonly int[] _studentUnit = FirstUnits(Roster);
@@ -55,6 +55,25 @@ internal sealed record RosterSide(Roster Roster, FeedSelection? Selection = null
         RowKind.Students => _studentUnit[person],
         _ => Guardianships(person) is [var first, ..] ? _studentUnit[first.Student] : -1,
     };
+
+    /// <summary>Where the rows of each owner begin; one more says where the last ones end. Sorted as they are, each place is written once.</summary>
+    private static int[] Starts<T>(Table<T> table, int owners)
+        where T : unmanaged, IOwned
+    {
+        var starts = GC.AllocateUninitializedArray<int>(owners + 1);
+        var rows = table.Rows;
+        var next = 0;
+        for (var row = 0; row < rows.Length; row++)
+        {
+            while (next <= rows[row].Owner)
+            {
+                starts[next++] = row;
+            }
+        }
+
+        starts.AsSpan(next).Fill(rows.Length);
+        return starts;
+    }
 
     private static int[] FirstUnits(Roster roster)
     {

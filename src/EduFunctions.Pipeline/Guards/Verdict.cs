@@ -64,9 +64,9 @@ internal sealed class Verdict(RosterDifference difference)
         return kept;
     }
 
-    private static void Count(RowCounts[] kept, RankedRow[] rows, Fate[] fates)
+    private static void Count(RowCounts[] kept, RankedRows rows, Fate[] fates)
     {
-        for (var rank = 0; rank < rows.Length; rank++)
+        foreach (var rank in rows.Moving.Rows)
         {
             if (fates[rank] != Fate.AsNow)
             {

@@ -30,10 +30,11 @@ public sealed class LedgerBuilder
         _data = decisions.Data;
         _roster = roster;
         _feeds = feeds;
-        _stays = new Grouping(_data.Persons.Count, _data.SchoolPlacements.Count + _data.Duties.Count, PersonOfStay);
-        _namedBy = CountNaming();
+        var stays = Task.Run(() => new Grouping(_data.Persons.Count, _data.SchoolPlacements.Count + _data.Duties.Count, PersonOfStay));
+        var namedBy = Task.Run(CountNaming);
         _sections = new PersonSections(roster);
         _inRoster = RowsInRoster();
+        (_stays, _namedBy) = (stays.Result, namedBy.Result);
     }
 
     /// <param name="feeds">The run's feeds with those they have, by row of the roster's persons; 32 at most.</param>

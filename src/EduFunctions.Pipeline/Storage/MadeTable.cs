@@ -9,8 +9,8 @@ namespace EduFunctions.Pipeline.Storage;
 internal sealed class MadeTable<T>(string name, RowSource<T> source, IdOf<T> idOf) : IStoredTable
     where T : unmanaged
 {
-    /// <summary>Blocks stay in the processor's cache between making and writing.</summary>
-    private const int BlockBytes = 64 << 10;
+    /// <summary>Two blocks stay in the caches between making and writing, and one is worth a change of processors.</summary>
+    private const int BlockBytes = 256 << 10;
 
     public string Name => name;
 
@@ -18,12 +18,18 @@ internal sealed class MadeTable<T>(string name, RowSource<T> source, IdOf<T> idO
 
     public int RowSize => Unsafe.SizeOf<T>();
 
+    /// <summary>While rows are written, another processor makes the next ones.</summary>
     public void Write(Stream stream)
     {
-        var block = new T[BlockBytes / RowSize];
-        for (var first = 0; first < Rows; first += block.Length)
+        var (block, spare) = (new T[BlockBytes / RowSize], new T[BlockBytes / RowSize]);
+        var rows = Make(block, 0);
+        for (var next = block.Length; !rows.IsEmpty; next += block.Length)
         {
-            stream.Write(MemoryMarshal.AsBytes(Make(block, first)));
+            var (first, free) = (next, spare);
+            var making = Task.Run(() => Make(free, first));
+            stream.Write(MemoryMarshal.AsBytes(rows.Span));
+            (block, spare) = (spare, block);
+            rows = making.Result;
         }
     }
 
@@ -32,7 +38,7 @@ internal sealed class MadeTable<T>(string name, RowSource<T> source, IdOf<T> idO
         var block = new T[BlockBytes / RowSize];
         for (var first = 0; first < Rows; first += block.Length)
         {
-            foreach (ref readonly var row in Make(block, first))
+            foreach (ref readonly var row in Make(block, first).Span)
             {
                 if (idOf(row) is var id && IdText.IsLong(id))
                 {
@@ -42,10 +48,14 @@ internal sealed class MadeTable<T>(string name, RowSource<T> source, IdOf<T> idO
         }
     }
 
-    private ReadOnlySpan<T> Make(T[] block, int first)
+    private ReadOnlyMemory<T> Make(T[] block, int first)
     {
-        var rows = block.AsSpan(0, Math.Min(block.Length, Rows - first));
-        source.Make(first, rows);
+        var rows = block.AsMemory(0, Math.Clamp(Rows - first, 0, block.Length));
+        if (!rows.IsEmpty)
+        {
+            source.Make(first, rows.Span);
+        }
+
         return rows;
     }
 }

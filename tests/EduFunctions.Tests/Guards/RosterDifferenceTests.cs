@@ -34,14 +34,15 @@ public sealed class RosterDifferenceTests
 
     private static IEnumerable<(string Change, string Kind, string Id)> Rows(RosterDifference difference)
     {
-        foreach (var (rank, row) in difference.PersonRows.Index().Where(row => row.Item.Change > Change.Same))
+        foreach (var rank in difference.PersonRows.Moving.Rows.ToArray())
         {
+            var row = difference.PersonRows[rank];
             yield return ($"{row.Change}", $"{row.Kind}", $"{difference.PersonId(rank)}");
         }
 
-        foreach (var (rank, row) in difference.SectionRows.Index().Where(row => row.Item.Change > Change.Same))
+        foreach (var rank in difference.SectionRows.Moving.Rows.ToArray())
         {
-            yield return ($"{row.Change}", "Sections", $"{difference.SectionId(rank)}");
+            yield return ($"{difference.SectionRows[rank].Change}", "Sections", $"{difference.SectionId(rank)}");
         }
 
         foreach (var row in difference.AddedMembers.Rows.ToArray())
