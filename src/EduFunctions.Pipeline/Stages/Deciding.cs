@@ -22,11 +22,11 @@ public sealed class Deciding(Catalog<ISource> sources, FeedChoosing choosing)
     {
         var source = sources[snapshot.Manifest.Source];
         var data = await source.ReadAsync(snapshot, ReadOptionsOf(tenant), ct);
-        StageMemory.Release();
+        StageMemory.Recycle();
         var values = Task.Run(() => ReadProtectedAsync(source, snapshot, data, ct), ct);
         var decisions = Decide.On(data, tenant.Eligibility, date);
         var roster = RosterBuilder.Build(decisions);
-        StageMemory.Release();
+        StageMemory.Recycle();
         var choices = await Task.WhenAll(feeds.Select(feed => Task.Run(() => TryChooseAsync(tenant, feed, decisions, roster, ct), ct)));
         var chosen = choices.Select(choice => choice.Feed).OfType<ChosenFeed>().ToList();
         foreach (var feed in chosen)

@@ -4,38 +4,38 @@ namespace EduFunctions.Pipeline.Stages;
 internal static class StageMemory
 {
     /// <summary>Below this the collector does well by itself, and a pause would be felt by other tenants' stages.</summary>
-    private const long Worthwhile = 128 << 20;
+    private const long Worthwhile = 96 << 20;
 
-    /// <summary>From here on steps that hold much are taken one after the other, below it at once.</summary>
-    private const long Scarce = 256 << 20;
-
-    private static bool IsScarce => GC.GetTotalMemory(forceFullCollection: false) > Scarce;
+    private static bool IsWorthwhile => GC.GetTotalMemory(forceFullCollection: false) > Worthwhile;
 
     /// <summary>
-    /// A large tenant's stage holds a few very large arrays. Where many of them have just died, their memory goes back to the system: what comes next
-    /// is as large, and would find no room between them (docs/performance.md).
+    /// A large tenant's stage holds a few very large arrays. Where some of them have just died, the next ones take their memory: new memory would be
+    /// dearer than what is done with it (docs/performance.md).
     /// </summary>
+    public static void Recycle()
+    {
+        if (IsWorthwhile)
+        {
+            GC.Collect(GC.MaxGeneration, GCCollectionMode.Forced, blocking: true, compacting: false);
+        }
+    }
+
+    /// <summary>Where most have died, their memory goes back to the system: what comes next is as large, and would find no room between the others.</summary>
     public static void Release()
     {
-        if (GC.GetTotalMemory(forceFullCollection: false) > Worthwhile)
+        if (IsWorthwhile)
         {
             GC.Collect(GC.MaxGeneration, GCCollectionMode.Aggressive, blocking: true, compacting: true);
         }
     }
 
-    /// <summary>The step, and what it held being given back.</summary>
-    public static async Task ReleaseAfterAsync(Task step)
+    /// <summary>The step, and what it held being there for others.</summary>
+    public static async Task RecycleAfterAsync(Task step)
     {
         await step;
 
         // What goes on at once does so within the end of the step, where its arguments still live.
         await Task.Yield();
-        if (IsScarce)
-        {
-            Release();
-        }
+        Recycle();
     }
-
-    /// <summary>Has a large tenant's stage wait for a step that holds much.</summary>
-    public static Task AwaitIfScarceAsync(Task step) => IsScarce ? step : Task.CompletedTask;
 }

@@ -76,7 +76,7 @@ public sealed class TransformStage(
         var summary = Task.Run(() => Summary.Of(decided.Decisions, decided.Roster, snapshot.Manifest), ct);
         var files = DecidedFiles.Of(run.Tenant, run.Run, decided, discretion)
             .Select(file => Task.Run(() => blobs.WriteAsync(Containers.Rosters, file.Path, file.Write, ct), ct));
-        return (summary, decided.Feeds, StageMemory.ReleaseAfterAsync(Task.WhenAll([summary, .. files])));
+        return (summary, decided.Feeds, StageMemory.RecycleAfterAsync(Task.WhenAll([summary, .. files])));
     }
 
     private RunRecord Finish(RunRecord decided)

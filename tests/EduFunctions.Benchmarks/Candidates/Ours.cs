@@ -40,7 +40,7 @@ internal sealed class Ours(PageFolder pages, DirectoryInfo output)
     {
         var tenant = BenchTenant.Make(_feeds);
         await TransformAsync(tenant, ct);
-        StageMemory.Release();
+        StageMemory.Recycle();
         var parallel = new ParallelOptions { MaxDegreeOfParallelism = tenant.Feeds.Count, CancellationToken = ct };
         await Parallel.ForEachAsync(tenant.Feeds, parallel, async (feed, stop) => await ExportAsync(feed, stop));
     }
@@ -60,23 +60,22 @@ internal sealed class Ours(PageFolder pages, DirectoryInfo output)
     private async Task<(IReadOnlyList<ChosenFeed> Feeds, Task Files)> DecideAsync(Tenant tenant, CancellationToken ct)
     {
         var data = await ReadAsync(tenant, ct);
-        StageMemory.Release();
+        StageMemory.Recycle();
         var decisions = Decide.On(data, tenant.Eligibility, PageFolder.Today);
         var roster = RosterBuilder.Build(decisions);
-        StageMemory.Release();
+        StageMemory.Recycle();
         var feeds = await Task.WhenAll(tenant.Feeds.Select(plan => Task.Run(() => new ChosenFeed(plan, roster, Choose(plan, roster)), ct)));
         data.ForgetWhatRostersHave();
         var files = DecidedFiles.Of(tenant.Id, PageFolder.Run, new Decided(decisions, roster, ProtectedValues.None, feeds, []), new Discretion());
         StageMemory.Release();
         var written = files.Select(file => Task.Run(() => Write(Path.GetFileName(file.Path), file.Write), ct));
-        return (feeds, StageMemory.ReleaseAfterAsync(Task.WhenAll(written)));
+        return (feeds, StageMemory.RecycleAfterAsync(Task.WhenAll(written)));
     }
 
     /// <summary>The difference to the night before, judged: what an operator is shown.</summary>
     private async Task PlanAsync(IReadOnlyList<ChosenFeed> chosen, Task files, CancellationToken ct)
     {
         var earlier = await ReadRosterAsync(pages.PreviousRoster, ct);
-        await StageMemory.AwaitIfScarceAsync(files);
         var pair = new RosterPair(earlier, chosen[0].Roster);
         foreach (var feed in chosen)
         {
