@@ -9,12 +9,16 @@ internal static class SourceLinker
 
     public static void Link(SourceData data)
     {
+        // Rosters are in this order; finding it takes as long as all the rest.
+        Parallel.Invoke(() => data.Persons.ById(), () => LinkAll(data));
+    }
+
+    private static void LinkAll(SourceData data)
+    {
         ApplyMarkings(data);
         DropSuperseded(data);
         LinkParents(data);
-
-        // Rosters are in this order; it is found while there is a processor to spare.
-        Parallel.Invoke(() => LinkResponsibles(data), () => data.Persons.ById());
+        LinkResponsibles(data);
         AddPlacements(data);
         ReportAttributes(data);
     }
@@ -115,6 +119,7 @@ internal static class SourceLinker
     /// <summary>Placements of preschool and leisure-time care are school placements like enrolments.</summary>
     private static void AddPlacements(SourceData data)
     {
+        data.SchoolPlacements.Reserve(data.SchoolPlacements.Count + data.Placements.Count);
         for (var row = 0; row < data.Placements.Count; row++)
         {
             if (data.Placements.IsCurrent(row) && data.Placements[row].Person >= 0)
