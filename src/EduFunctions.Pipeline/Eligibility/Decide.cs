@@ -91,6 +91,7 @@ public static class Decide
     private static void Guardians(Decisions d)
     {
         JudgeCustody(d);
+        d.Guardianships.Reserve(d.Data.Responsibles.Count);
         foreach (ref readonly var row in d.Data.Responsibles.Rows)
         {
             if (row.Responsible < 0)

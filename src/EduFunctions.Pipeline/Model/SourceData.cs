@@ -32,6 +32,7 @@ public sealed record SourceData(Vocabularies Vocabularies)
 
     public EntityTable<GroupRow> Groups { get; } = new();
 
+    /// <summary>Group by group.</summary>
     public Table<MembershipRow> Memberships { get; } = new();
 
     public EntityTable<ActivityRow> Activities { get; } = new();

@@ -38,8 +38,16 @@ internal static class OwnerOrder
         where T : unmanaged, IOwned<T>
     {
         table.GroupByOwner(owners);
+        table.SortWithinOwners();
+    }
+
+    /// <summary>The rows of one owner in their own order, where they stand together already.</summary>
+    /// <param name="first">The row to begin at.</param>
+    public static void SortWithinOwners<T>(this Table<T> table, int first = 0)
+        where T : unmanaged, IOwned<T>
+    {
         var rows = table.Rows;
-        for (int start = 0, end; start < rows.Length; start = end)
+        for (int start = first, end; start < rows.Length; start = end)
         {
             for (end = start + 1; end < rows.Length && rows[end].Owner == rows[start].Owner; end++)
             {
@@ -50,14 +58,15 @@ internal static class OwnerOrder
     }
 
     /// <summary>Of equal rows that stand together one stays.</summary>
-    public static void RemoveRepeats<T>(this Table<T> table)
+    /// <param name="first">The row to begin at.</param>
+    public static void RemoveRepeats<T>(this Table<T> table, int first = 0)
         where T : unmanaged, IEquatable<T>
     {
         var rows = table.Rows;
-        var kept = 0;
-        for (var row = 0; row < rows.Length; row++)
+        var kept = first;
+        for (var row = first; row < rows.Length; row++)
         {
-            if (kept == 0 || !rows[row].Equals(rows[kept - 1]))
+            if (kept == first || !rows[row].Equals(rows[kept - 1]))
             {
                 rows[kept++] = rows[row];
             }

@@ -29,8 +29,7 @@ public sealed class RosterBuilder
     {
         var builder = new RosterBuilder(decisions);
         builder.AddUnits();
-        var sections = new SectionBuilder(decisions, builder._roster, builder._units, builder._persons, builder.Copy);
-        Parallel.Invoke(builder.AddPeople, sections.Build);
+        Parallel.Invoke(builder.AddPeople, builder.AddSections);
         builder.AddProtected();
         builder._roster.Texts.Add(builder._personTexts);
         builder._roster.Texts.Add(builder._otherTexts);
@@ -58,6 +57,8 @@ public sealed class RosterBuilder
         Parallel.Invoke(AddStudentUnits, AddStaffUnits, AddIdentifiers, AddGuardianships);
     }
 
+    private void AddSections() => new SectionBuilder(_decisions, _roster, _units, _persons, Copy).Build();
+
     private void AddUnits()
     {
         foreach (var row in _data.Units.ById())
@@ -80,23 +81,33 @@ public sealed class RosterBuilder
 
     private void AddStudentUnits()
     {
-        var grades = new SchoolYears(_roster);
-        _roster.StudentUnits.Reserve(_data.SchoolPlacements.Count);
-        for (var row = 0; row < _data.SchoolPlacements.Count; row++)
+        var (rows, stays) = (_data.SchoolPlacements, _roster.StudentUnits);
+        var (places, years) = (new OwnerPlaces(_roster.Persons.Count), new SchoolYears(_roster));
+        for (var row = 0; row < rows.Count; row++)
         {
-            ref readonly var placement = ref _data.SchoolPlacements[row];
-            if (!_decisions.Placements[row].Passes || !_decisions.Is(placement.Person, Roles.Student))
+            if (IsStay(row))
             {
-                continue;
+                places.Count(_persons[rows[row].Person]);
             }
-
-            var (person, unit) = (_persons[placement.Person], _units[placement.Unit]);
-            _roster.StudentUnits.Add(new PersonUnit { Person = person, Unit = unit, Start = placement.Start, Kind = placement.SchoolType });
-            grades.Offer(person, unit, placement.Start, placement.SchoolYear);
         }
 
-        _roster.StudentUnits.SortByOwner(_roster.Persons.Count);
+        stays.Resize(places.Sum());
+        for (var row = 0; row < rows.Count; row++)
+        {
+            if (IsStay(row))
+            {
+                ref readonly var placement = ref rows[row];
+                var (person, unit) = (_persons[placement.Person], _units[placement.Unit]);
+                stays[places.Take(person)] = new PersonUnit { Person = person, Unit = unit, Start = placement.Start, Kind = placement.SchoolType };
+                years.Offer(person, unit, placement.Start, placement.SchoolYear);
+            }
+        }
+
+        stays.SortWithinOwners();
     }
+
+    private bool IsStay(int placement) =>
+        _decisions.Placements[placement].Passes && _decisions.Is(_data.SchoolPlacements[placement].Person, Roles.Student);
 
     private void AddStaffUnits()
     {
@@ -138,13 +149,19 @@ public sealed class RosterBuilder
 
     private void AddGuardianships()
     {
-        _roster.Guardianships.Reserve(_decisions.Guardianships.Count);
-        foreach (var (guardian, student) in _decisions.Guardianships.Rows)
+        var places = new OwnerPlaces(_roster.Persons.Count);
+        foreach (var (guardian, _) in _decisions.Guardianships.Rows)
         {
-            _roster.Guardianships.Add(new Guardianship(_persons[guardian], _persons[student]));
+            places.Count(_persons[guardian]);
         }
 
-        _roster.Guardianships.SortByOwner(_roster.Persons.Count);
+        _roster.Guardianships.Resize(places.Sum());
+        foreach (var (guardian, student) in _decisions.Guardianships.Rows)
+        {
+            _roster.Guardianships[places.Take(_persons[guardian])] = new Guardianship(_persons[guardian], _persons[student]);
+        }
+
+        _roster.Guardianships.SortWithinOwners();
         _roster.Guardianships.RemoveRepeats();
     }
 

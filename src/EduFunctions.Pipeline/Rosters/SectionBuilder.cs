@@ -15,15 +15,16 @@ internal sealed class SectionBuilder(Decisions decisions, Roster roster, int[] u
     /// <summary>By key: the section's row in the roster.</summary>
     private int[] _sections = [];
 
+    /// <summary>By section: its group's row in the source.</summary>
+    private int[] _groups = [];
+
     public void Build()
     {
         AddSections(AddSyllabuses());
         AddMembers();
-        AddPreschoolMembers();
         AddMentors();
         AddTeachers();
         AddGroupTeachers();
-        Settle(roster.Members);
         Settle(roster.Mentors);
         Settle(roster.Teachers);
     }
@@ -51,12 +52,12 @@ internal sealed class SectionBuilder(Decisions decisions, Roster roster, int[] u
     private void AddSections(int[] syllabuses)
     {
         var ids = SectionIds();
-        _sections = new int[_keys.Count];
+        (_sections, _groups) = (new int[_keys.Count], new int[_keys.Count]);
         roster.Sections.Reserve(_keys.Count);
         foreach (var key in IdSort.Order(ids))
         {
             ref readonly var group = ref _data.Groups[_keys.Group(key)];
-            _sections[key] = roster.Sections.Count;
+            (_sections[key], _groups[roster.Sections.Count]) = (roster.Sections.Count, _keys.Group(key));
             roster.Sections.Add(new RosterSection
             {
                 Id = ids[key],
@@ -86,31 +87,60 @@ internal sealed class SectionBuilder(Decisions decisions, Roster roster, int[] u
         return ids;
     }
 
+    /// <summary>Section by section, so that the many rows are written once and where they stay.</summary>
     private void AddMembers()
     {
+        var memberships = MembershipStarts();
+        var preschool = new Grouping(_data.Groups.Count, _data.SchoolPlacements.Count, PreschoolGroup);
         roster.Members.Reserve(_data.Memberships.Count);
-        foreach (ref readonly var row in _data.Memberships.Rows)
+        for (var section = 0; section < _groups.Length; section++)
         {
-            if (decisions.Window.IsOpen(row.Start, row.End) && decisions.Is(row.Person, RoleIn(row.Group)))
+            var (group, first) = (_groups[section], roster.Members.Count);
+            var role = RoleIn(group);
+            foreach (ref readonly var row in _data.Memberships.Rows[memberships[group]..memberships[group + 1]])
             {
-                AddAll(roster.Members, row.Group, row.Person);
+                if (decisions.Window.IsOpen(row.Start, row.End) && decisions.Is(row.Person, role))
+                {
+                    roster.Members.Add(new SectionPerson(section, persons[row.Person]));
+                }
             }
+
+            foreach (var row in preschool[group])
+            {
+                roster.Members.Add(new SectionPerson(section, persons[_data.SchoolPlacements[row].Person]));
+            }
+
+            roster.Members.SortWithinOwners(first);
+            roster.Members.RemoveRepeats(first);
         }
     }
 
-    /// <summary>Preschools often name the group on the placement only.</summary>
-    private void AddPreschoolMembers()
+    /// <summary>By group: where its memberships begin; one more says where the last ones end.</summary>
+    private int[] MembershipStarts()
     {
-        foreach (ref readonly var row in _data.SchoolPlacements.Rows)
+        var rows = _data.Memberships.Rows;
+        var starts = new int[_data.Groups.Count + 1];
+        var row = 0;
+        for (var group = 0; group < _data.Groups.Count; group++)
         {
-            if (row.Group >= 0
-                && RoleIn(row.Group) == Roles.Student
-                && decisions.Is(row.Person, Roles.Student)
-                && decisions.Window.IsStrictlyOpen(row.Start, row.End))
+            for (starts[group] = row; row < rows.Length && rows[row].Group == group; row++)
             {
-                AddAll(roster.Members, row.Group, row.Person);
             }
         }
+
+        starts[^1] = row;
+        return row == rows.Length ? starts : throw new InvalidOperationException("The memberships are not in the order of their groups.");
+    }
+
+    /// <summary>The group that a placement names, else -1: preschools often say it there only.</summary>
+    private int PreschoolGroup(int placement)
+    {
+        ref readonly var row = ref _data.SchoolPlacements[placement];
+        var isMember = row.Group >= 0
+            && RoleIn(row.Group) == Roles.Student
+            && decisions.Is(row.Person, Roles.Student)
+            && decisions.Window.IsStrictlyOpen(row.Start, row.End);
+        return isMember ? row.Group : -1;
     }
 
     private void AddMentors()

@@ -5,14 +5,20 @@ namespace EduFunctions.Pipeline.Sources;
 /// <summary>What can only be said when all is read: references within a collection, markings from anywhere, counts.</summary>
 internal static class SourceLinker
 {
+    private const int BatchSize = 256;
+
     public static void Link(SourceData data)
+    {
+        // Rosters are in this order; finding it takes as long as all the rest.
+        Parallel.Invoke(() => data.Persons.ById(), () => LinkAll(data));
+    }
+
+    private static void LinkAll(SourceData data)
     {
         ApplyMarkings(data);
         DropSuperseded(data);
         LinkParents(data);
-
-        // Rosters are in this order; it is found while there is a processor to spare.
-        Parallel.Invoke(() => LinkResponsibles(data), () => data.Persons.ById());
+        LinkResponsibles(data);
         AddPlacements(data);
         ReportAttributes(data);
     }
@@ -73,22 +79,34 @@ internal static class SourceLinker
         for (var row = 0; row < data.Units.Count; row++)
         {
             ref var unit = ref data.Units[row];
-            unit.Parent = Find(data, data.Units, unit.ParentId, EntityKind.Unit, data.Units.Id(row));
+            unit.Parent = unit.ParentId.IsNone ? -1 : data.Units.Find(unit.ParentId);
+            NoteDangling(data, unit.Parent, unit.ParentId, EntityKind.Unit, data.Units.Id(row));
         }
     }
 
     private static void LinkResponsibles(SourceData data) => RowRanges.ForEach(data.Responsibles.Count, (start, end) =>
     {
-        foreach (ref var row in data.Responsibles.Rows[start..end])
+        Span<EntityId> ids = stackalloc EntityId[BatchSize];
+        Span<int> found = stackalloc int[BatchSize];
+        for (var first = start; first < end; first += BatchSize)
         {
-            row.Responsible = Find(data, data.Persons, row.ResponsibleId, EntityKind.Person, data.Persons.Id(row.Student));
+            var rows = data.Responsibles.Rows[first..Math.Min(end, first + BatchSize)];
+            for (var at = 0; at < rows.Length; at++)
+            {
+                ids[at] = rows[at].ResponsibleId;
+            }
+
+            data.Persons.Find(ids[..rows.Length], found);
+            for (var at = 0; at < rows.Length; at++)
+            {
+                rows[at].Responsible = found[at];
+                NoteDangling(data, found[at], ids[at], EntityKind.Person, data.Persons.Id(rows[at].Student));
+            }
         }
     });
 
-    private static int Find<T>(SourceData data, EntityTable<T> table, EntityId id, EntityKind from, EntityId entity)
-        where T : unmanaged
+    private static void NoteDangling(SourceData data, int row, EntityId id, EntityKind from, EntityId entity)
     {
-        var row = id.IsNone ? -1 : table.Find(id);
         if (row < 0 && !id.IsNone)
         {
             lock (data.Findings)
@@ -96,13 +114,12 @@ internal static class SourceLinker
                 data.Findings.Add(FindingCodes.ReferenceDangling, from, entity, id);
             }
         }
-
-        return row;
     }
 
     /// <summary>Placements of preschool and leisure-time care are school placements like enrolments.</summary>
     private static void AddPlacements(SourceData data)
     {
+        data.SchoolPlacements.Reserve(data.SchoolPlacements.Count + data.Placements.Count);
         for (var row = 0; row < data.Placements.Count; row++)
         {
             if (data.Placements.IsCurrent(row) && data.Placements[row].Person >= 0)

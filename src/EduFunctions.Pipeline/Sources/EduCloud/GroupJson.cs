@@ -97,10 +97,10 @@ internal static class GroupJson
             json.Fragment.Memberships.Add(membership);
         }
 
-        // One after the other, so that the processor waits for memory for several at once.
-        for (var at = 0; at < json.Ids.Count; at++)
+        var persons = json.FindAll(json.Whole.Persons);
+        for (var at = 0; at < persons.Length; at++)
         {
-            json.Fragment.Memberships[first + at].Person = json.Find(json.Whole.Persons, json.Ids[at]);
+            json.Fragment.Memberships[first + at].Person = persons[at];
         }
     }
 }

@@ -13,6 +13,7 @@ internal ref partial struct PageWalker
     private readonly MarkingTrail _markings;
     private readonly TextChunk _texts;
     private readonly List<(string Code, EntityId RefersTo)> _findings;
+    private readonly Table<int> _found = new();
     private PageTokens _json;
 
     /// <param name="body">A whole answer body, valid JSON.</param>
@@ -38,7 +39,7 @@ internal ref partial struct PageWalker
     /// <summary>The texts of the person being read.</summary>
     public PersonDraft Person { get; } = new();
 
-    /// <summary>Room for the ids of a list, until they are looked up.</summary>
+    /// <summary>Room for the ids of a list, until they are looked up together.</summary>
     public Table<EntityId> Ids { get; } = new();
 
     public readonly bool IsNull => _json.Type == JsonTokenType.Null;
@@ -124,12 +125,22 @@ internal ref partial struct PageWalker
         where T : unmanaged
     {
         var row = id.IsNone ? -1 : table.Find(id);
-        if (row < 0 && !id.IsNone)
+        NoteDangling(row, id);
+        return row;
+    }
+
+    /// <summary>The same for all <see cref="Ids"/> of a list; holds until the next list.</summary>
+    public readonly ReadOnlySpan<int> FindAll<T>(EntityTable<T> table)
+        where T : unmanaged
+    {
+        _found.Resize(Ids.Count);
+        table.Find(Ids.Rows, _found.Rows);
+        for (var at = 0; at < Ids.Count; at++)
         {
-            _findings.Add((FindingCodes.ReferenceDangling, id));
+            NoteDangling(_found[at], Ids[at]);
         }
 
-        return row;
+        return _found.Rows;
     }
 
     /// <summary>Notes a finding on the entity being read; <see cref="Close"/> gives it the id.</summary>
@@ -200,6 +211,14 @@ internal ref partial struct PageWalker
 
     /// <summary>The object that began there and has just ended.</summary>
     public readonly ReadOnlyMemory<byte> ObjectFrom(int position) => _body[position.._json.Position];
+
+    private readonly void NoteDangling(int row, EntityId id)
+    {
+        if (row < 0 && !id.IsNone)
+        {
+            _findings.Add((FindingCodes.ReferenceDangling, id));
+        }
+    }
 
     private bool Enter(JsonTokenType start)
     {

@@ -101,6 +101,8 @@ internal sealed class InstitutionGroups(ExportXml xml, SourceData rows, TextChun
                 rows.GroupTeachers.Add(new GroupDutyRow { Group = group, Duty = duty });
             }
         }
+
+        rows.Memberships.Rows.Sort(static (left, right) => left.Group.CompareTo(right.Group));
     }
 
     private HashSet<int> Superseded()
