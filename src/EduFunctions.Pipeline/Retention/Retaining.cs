@@ -21,7 +21,8 @@ public sealed class Retaining(BlobStorage blobs, BlobsInUse inUse, TimeProvider 
     public Task<IReadOnlyList<string>> FindAsync(string tenant, PrivacySettings privacy, CancellationToken ct) =>
         FindAsync(tenant, privacy, All, ct);
 
-    private async Task<IReadOnlyList<string>> FindAsync(string tenant, PrivacySettings privacy, IReadOnlyList<string> containers, CancellationToken ct)
+    private async Task<IReadOnlyList<string>> FindAsync(
+        string tenant, PrivacySettings privacy, IReadOnlyList<string> containers, CancellationToken ct)
     {
         var due = containers.Contains(Containers.Snapshots) ? await OldSnapshotsAsync(tenant, privacy.SnapshotRetentionDays, ct) : [];
         var old = await OldFilesAsync(tenant, privacy.RosterRetentionDays, containers.Where(container => container != Containers.Snapshots), ct);
@@ -50,8 +51,8 @@ public sealed class Retaining(BlobStorage blobs, BlobsInUse inUse, TimeProvider 
     }
 
     /// <summary>
-    /// A night's part of it. A list is dear, so half of the containers have their turn on even days and half on odd ones: nothing stays a day longer for it.
-    /// A night after a pause looks into all.
+    /// A night's part of it. Lists are dear, so half of the containers have their turn on even days and half on odd ones: nothing stays more than a day
+    /// longer for it. A night after a pause looks into all.
     /// </summary>
     /// <param name="previous">The run that did this last; null for none.</param>
     public async Task ApplyAsync(string tenant, PrivacySettings privacy, string run, string? previous, CancellationToken ct)
