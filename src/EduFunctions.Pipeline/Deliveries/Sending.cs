@@ -10,8 +10,14 @@ public sealed class Sending(ReceiptStore receipts, Catalog<IFeed> feeds, Catalog
     public async Task<Receipt> SendAsync(FeedPlan plan, FeedFiles files, Receipt receipt, CancellationToken ct)
     {
         receipt = receipt with { Attempts = receipt.Attempts + 1 };
-        await receipts.SaveAsync(receipt, ct);
-        var before = feeds[plan.Type].ReadsBefore ? await receipts.FindHeldAsync(receipt.Tenant, receipt.Feed, ct) : [];
+        IReadOnlyList<HeldFile> before = [];
+        if (feeds[plan.Type].ReadsBefore)
+        {
+            // The first step changes what the feed is made against: by then it must be on record that its files are not to be made again.
+            await receipts.SaveAsync(receipt, ct);
+            before = await receipts.FindHeldAsync(receipt.Tenant, receipt.Feed, ct);
+        }
+
         var progress = new DeliveryProgress(receipt.Progress, async made =>
         {
             receipt = receipt with { Progress = [.. made] };

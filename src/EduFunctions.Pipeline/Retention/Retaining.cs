@@ -13,11 +13,19 @@ public sealed class Retaining(BlobStorage blobs, BlobsInUse inUse, TimeProvider 
 {
     private const int AtOnce = 8;
 
+    private static readonly string[] OfEvenDays = [Containers.Snapshots, Containers.Rosters];
+    private static readonly string[] OfOddDays = [Containers.Feeds, Containers.State];
+    private static readonly string[] All = [.. OfEvenDays, .. OfOddDays];
+
     /// <summary>What goes, by container and name, in the order in which it goes.</summary>
-    public async Task<IReadOnlyList<string>> FindAsync(string tenant, PrivacySettings privacy, CancellationToken ct)
+    public Task<IReadOnlyList<string>> FindAsync(string tenant, PrivacySettings privacy, CancellationToken ct) =>
+        FindAsync(tenant, privacy, All, ct);
+
+    private async Task<IReadOnlyList<string>> FindAsync(
+        string tenant, PrivacySettings privacy, IReadOnlyList<string> containers, CancellationToken ct)
     {
-        var due = await OldSnapshotsAsync(tenant, privacy.SnapshotRetentionDays, ct);
-        var old = await OldFilesAsync(tenant, privacy.RosterRetentionDays, ct);
+        var due = containers.Contains(Containers.Snapshots) ? await OldSnapshotsAsync(tenant, privacy.SnapshotRetentionDays, ct) : [];
+        var old = await OldFilesAsync(tenant, privacy.RosterRetentionDays, containers.Where(container => container != Containers.Snapshots), ct);
         if (old.Count > 0)
         {
             var kept = await inUse.FindAsync(tenant, ct);
@@ -42,8 +50,18 @@ public sealed class Retaining(BlobStorage blobs, BlobsInUse inUse, TimeProvider 
         }
     }
 
-    public async Task ApplyAsync(string tenant, PrivacySettings privacy, CancellationToken ct) =>
-        await DeleteAsync(await FindAsync(tenant, privacy, ct), ct);
+    /// <summary>
+    /// A night's part of it. Lists are dear, so half of the containers have their turn on even days and half on odd ones: nothing stays more than a day
+    /// longer for it. A night after a pause looks into all.
+    /// </summary>
+    /// <param name="previous">The run that did this last; null for none.</param>
+    public async Task ApplyAsync(string tenant, PrivacySettings privacy, string run, string? previous, CancellationToken ct)
+    {
+        var today = RunId.DayOf(run).DayNumber;
+        var isAfterPause = previous is not null && today - RunId.DayOf(previous).DayNumber > 1;
+        var containers = isAfterPause ? All : today % 2 == 0 ? OfEvenDays : OfOddDays;
+        await DeleteAsync(await FindAsync(tenant, privacy, containers, ct), ct);
+    }
 
     /// <summary>What proves what was done; it names nobody but by id, and is sealed.</summary>
     internal static bool IsRecord(string blob) =>
@@ -67,11 +85,11 @@ public sealed class Retaining(BlobStorage blobs, BlobsInUse inUse, TimeProvider 
     }
 
     /// <summary>Listed in one go: of runs that are long over only records are left, and to look into each every night would cost more by the year.</summary>
-    private async Task<List<string>> OldFilesAsync(string tenant, int days, CancellationToken ct)
+    private async Task<List<string>> OldFilesAsync(string tenant, int days, IEnumerable<string> containers, CancellationToken ct)
     {
         var keptSince = KeptSince(days);
         var old = new List<string>();
-        foreach (var container in new[] { Containers.Rosters, Containers.Feeds, Containers.State })
+        foreach (var container in containers)
         {
             await foreach (var blob in blobs.ListAsync(container, $"{tenant}/", ct))
             {

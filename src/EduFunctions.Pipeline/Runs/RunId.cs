@@ -22,6 +22,9 @@ public static partial class RunId
     /// <summary>A name before those of all runs that begin at this instant or later.</summary>
     public static string Of(DateTimeOffset instant) => $"{Second(instant)}-";
 
+    /// <summary>The day, in UTC, on which the run began.</summary>
+    public static DateOnly DayOf(string run) => DateOnly.ParseExact(run.AsSpan(0, 8), "yyyyMMdd", CultureInfo.InvariantCulture);
+
     public static bool IsValid(string text) => Pattern().IsMatch(text);
 
     [GeneratedRegex("^[0-9]{8}T[0-9]{6}Z-[0-9a-f]{4}$")]

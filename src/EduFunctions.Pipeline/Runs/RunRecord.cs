@@ -102,7 +102,7 @@ public sealed record RunRecord
     public bool IsFinal => State is RunState.Held or RunState.Delivered or RunState.DeliveredWithErrors or RunState.Failed or RunState.DryRun;
 }
 
-/// <summary>When a stage was begun for the first time and when it was done.</summary>
+/// <summary>From when a stage could begin, which for most is the end of the one before, until it was done: waiting in the queue is part of it.</summary>
 public sealed record StageTime(string Name, DateTimeOffset Started, DateTimeOffset? Finished);
 
 /// <param name="Rows">Entities on the pages.</param>

@@ -36,11 +36,13 @@ public sealed class RunStore(BlobStorage blobs, Discretion discretion, TimeProvi
     /// <summary>
     /// Begins the run, or returns the one that is already under way. What was silent for too long is given up and gives way.
     /// </summary>
-    public async Task<(RunRecord Run, bool IsNew)> BeginAsync(RunRecord run, CancellationToken ct)
+    /// <param name="newest">The tenant's newest run as it was read a moment ago, mostly the one that is or was under way; null when none is known.</param>
+    public async Task<(RunRecord Run, bool IsNew)> BeginAsync(RunRecord run, RunRecord? newest, CancellationToken ct)
     {
+        // A tenant without runs has none under way.
+        var (active, tag) = newest is null ? default : await ReadActiveAsync(run.Tenant, newest, ct);
         while (true)
         {
-            var (active, tag) = await ReadActiveAsync(run.Tenant, ct);
             if (active is { IsFinal: false } && !await IsSilentAsync(active, ct))
             {
                 return (active, false);
@@ -49,15 +51,14 @@ public sealed class RunStore(BlobStorage blobs, Discretion discretion, TimeProvi
             if (active is { IsFinal: false })
             {
                 await GiveUpAsync(active, $"Nothing was heard of this run for {Silence.TotalHours:0} hours; run {run.Run} took its place.", ct);
-                continue;
             }
-
-            var marker = JsonSerializer.SerializeToUtf8Bytes(new ActiveRun(run.Run), Serialization.Compact);
-            if (await blobs.TryWriteAsync(Containers.State, ActiveName(run.Tenant), marker, tag, ct))
+            else if (await TryMarkAsync(run, tag, ct))
             {
                 await SaveAsync(run, ct);
                 return (run, true);
             }
+
+            (active, tag) = await ReadActiveAsync(run.Tenant, known: null, ct);
         }
     }
 
@@ -120,7 +121,10 @@ public sealed class RunStore(BlobStorage blobs, Discretion discretion, TimeProvi
         return run;
     }
 
-    private async Task<(RunRecord? Run, ETag? Tag)> ReadActiveAsync(string tenant, CancellationToken ct)
+    private Task<bool> TryMarkAsync(RunRecord run, ETag? tag, CancellationToken ct) => blobs.TryWriteAsync(
+        Containers.State, ActiveName(run.Tenant), JsonSerializer.SerializeToUtf8Bytes(new ActiveRun(run.Run), Serialization.Compact), tag, ct);
+
+    private async Task<(RunRecord? Run, ETag? Tag)> ReadActiveAsync(string tenant, RunRecord? known, CancellationToken ct)
     {
         if (await blobs.ReadAsync(Containers.State, ActiveName(tenant), ct) is not { } blob)
         {
@@ -128,7 +132,7 @@ public sealed class RunStore(BlobStorage blobs, Discretion discretion, TimeProvi
         }
 
         var marker = JsonSerializer.Deserialize<ActiveRun>(blob.Content, Serialization.Compact)!;
-        return (await FindAsync(tenant, marker.Run, ct), blob.Tag);
+        return (known?.Run == marker.Run ? known : await FindAsync(tenant, marker.Run, ct), blob.Tag);
     }
 
     private async Task<bool> IsSilentAsync(RunRecord run, CancellationToken ct)

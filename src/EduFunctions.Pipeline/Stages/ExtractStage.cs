@@ -34,8 +34,14 @@ public sealed class ExtractStage(
         }
 
         var seal = await seals.SealAsync(tenant, [manifest], ct);
-        await runs.UpdateAsync(tenant, run, r => r.Leave(Name, time.GetUtcNow()).WithSeal(seal) with { PullNotes = NotesOf(manifest) }, ct);
+        await runs.UpdateAsync(tenant, run, r => Finish(r.WithSeal(seal) with { PullNotes = NotesOf(manifest) }), ct);
         return NextMessages.Of(new TransformMessage(tenant, run));
+    }
+
+    private RunRecord Finish(RunRecord pulled)
+    {
+        var now = time.GetUtcNow();
+        return pulled.Leave(Name, now).Enter(RunState.Transforming, TransformStage.Name, now);
     }
 
     /// <summary>What an earlier slice has written at its end, perhaps without being able to say so.</summary>

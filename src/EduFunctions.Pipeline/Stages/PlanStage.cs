@@ -36,18 +36,22 @@ public sealed class PlanStage(TenantStore tenants, RunStore runs, TimeProvider t
     }
 
     /// <exception cref="TenantRefusedException">The tenant's file or a secret is not as it should be.</exception>
-    public async Task<PlannedRun> RunAsync(string tenant, RunRequest request, CancellationToken ct) =>
-        await RunAsync(await tenants.ReadAsync(tenant, ct), request, await runs.FindNewestAsync(tenant, ct), ct);
+    public async Task<PlannedRun> RunAsync(string tenant, RunRequest request, CancellationToken ct)
+    {
+        var stored = await tenants.ReadAsync(tenant, ct);
+        var newest = await runs.FindNewestAsync(tenant, ct) is { } run ? await runs.FindAsync(tenant, run, ct) : null;
+        return await RunAsync(stored, request, newest, ct);
+    }
 
-    private async Task<PlannedRun> RunAsync(StoredTenant stored, RunRequest request, string? newest, CancellationToken ct)
+    private async Task<PlannedRun> RunAsync(StoredTenant stored, RunRequest request, RunRecord? newest, CancellationToken ct)
     {
         using var trace = RunTrace.Begin(stored.Tenant.Id);
-        var run = New(stored, request, newest) with { TraceParent = trace?.Id };
-        var (begun, isNew) = await runs.BeginAsync(run, ct);
+        var run = New(stored, request, newest?.Run) with { TraceParent = trace?.Id };
+        var (begun, isNew) = await runs.BeginAsync(run, newest, ct);
         if (!isNew && request.Resume && !IsSame(begun, run))
         {
             await runs.GiveUpAsync(begun, $"Interrupted; run {run.Run} with other options took its place.", ct);
-            (begun, isNew) = await runs.BeginAsync(run, ct);
+            (begun, isNew) = await runs.BeginAsync(run, newest: null, ct);
         }
 
         RunTrace.Name(trace, begun, isNew);
@@ -90,24 +94,23 @@ public sealed class PlanStage(TenantStore tenants, RunStore runs, TimeProvider t
         // A timer may fire twice, and the run of its first firing may be over by then.
         var date = stored.Tenant.DateAt(time.GetUtcNow());
         var earlier = await runs.ListAsync(id, ct);
-        return await HasNightlyAsync(id, earlier, date, ct)
+        var newest = earlier is [var run, ..] ? await runs.FindAsync(id, run, ct) : null;
+        return await HasNightlyAsync(newest, earlier, date, ct)
             ? null
-            : await RunAsync(stored, new RunRequest { Trigger = RunTrigger.Nightly }, earlier is [var newest, ..] ? newest : null, ct);
+            : await RunAsync(stored, new RunRequest { Trigger = RunTrigger.Nightly }, newest, ct);
     }
 
-    private async Task<bool> HasNightlyAsync(string tenant, IReadOnlyList<string> earlier, DateOnly date, CancellationToken ct)
+    private async Task<bool> HasNightlyAsync(RunRecord? newest, IReadOnlyList<string> earlier, DateOnly date, CancellationToken ct)
     {
-        foreach (var run in earlier)
+        var (run, at) = (newest, 0);
+        while (run is not null && run.Date >= date)
         {
-            if (await runs.FindAsync(tenant, run, ct) is not { } record || record.Date < date)
-            {
-                return false;
-            }
-
-            if (record is { Trigger: RunTrigger.Nightly } && record.Date == date && IsDone(record))
+            if (run.Trigger == RunTrigger.Nightly && run.Date == date && IsDone(run))
             {
                 return true;
             }
+
+            run = ++at < earlier.Count ? await runs.FindAsync(run.Tenant, earlier[at], ct) : null;
         }
 
         return false;

@@ -49,8 +49,10 @@ public sealed class TransformStage(
         if (!run.DryRun)
         {
             PipelineMetrics.BytesIn.Add(snapshot.Manifest.Bytes, new KeyValuePair<string, object?>("tenant", run.Tenant));
+
+            // In this order: the next night takes it that this one has deleted what was its part.
+            await retention.ApplyAsync(run.Tenant, tenant.Privacy, run.Run, snapshot.Manifest.Previous?.Run, ct);
             await baselines.SaveAsync(snapshot.Manifest, ct);
-            await retention.ApplyAsync(run.Tenant, tenant.Privacy, ct);
         }
 
         progress.Report(

@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using Azure;
 using Azure.Storage.Blobs.Specialized;
 
@@ -14,9 +13,6 @@ public sealed class Turn : IAsyncDisposable
     public static readonly TimeSpan Length = TimeSpan.FromSeconds(15);
 
     private static readonly TimeSpan Renewal = TimeSpan.FromSeconds(5);
-
-    /// <summary>Turns whose blobs this host has seen: one that was never there has to be made before it is asked for.</summary>
-    private static readonly ConcurrentDictionary<Uri, bool> Seen = new();
 
     private readonly BlobLeaseClient _lease;
     private readonly CancellationTokenSource _ended = new();
@@ -35,11 +31,6 @@ public sealed class Turn : IAsyncDisposable
         var waited = TimeSpan.Zero;
         while (true)
         {
-            if (Seen.TryAdd(lease.Uri, true))
-            {
-                await blobs.TryWriteAsync(Containers.State, name, ReadOnlyMemory<byte>.Empty, expected: null, ct);
-            }
-
             try
             {
                 await lease.AcquireAsync(Length, cancellationToken: ct);
@@ -47,7 +38,8 @@ public sealed class Turn : IAsyncDisposable
             }
             catch (RequestFailedException e) when (e.Status == 404)
             {
-                Seen.TryRemove(lease.Uri, out _);
+                // Only the first turn ever has to make its blob.
+                await blobs.TryWriteAsync(Containers.State, name, ReadOnlyMemory<byte>.Empty, expected: null, ct);
                 continue;
             }
             catch (RequestFailedException e) when (e.Status == 409)

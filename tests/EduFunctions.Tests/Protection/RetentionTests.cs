@@ -7,6 +7,7 @@ using EduFunctions.Pipeline.Tenants;
 using EduFunctions.Simulators.Schools;
 using EduFunctions.Tests.CommandLine;
 using EduFunctions.Tests.Harness;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Time.Testing;
 using Xunit;
 
@@ -29,7 +30,8 @@ public sealed class RetentionTests(AzuriteFixture azurite)
         }
 
         Assert.Equal([Old, first.Run.Run], await FoldersAsync("snapshots", tenant));
-        var second = await NightAsync(tenant);
+        var later = new FakeTimeProvider(DateTimeOffset.UtcNow.AddDays(2));
+        var second = await azurite.Night(School()).As(tenant).Registering(services => services.AddSingleton<TimeProvider>(later)).RunAsync();
 
         Assert.Equal(RunState.Delivered, second.Run.State);
         Assert.Equal([first.Run.Run, second.Run.Run], await FoldersAsync("snapshots", tenant));
@@ -42,9 +44,29 @@ public sealed class RetentionTests(AzuriteFixture azurite)
     {
         var night = await NightAsync();
 
-        await Retaining(night.Run.Started.AddDays(later)).ApplyAsync(night.Run.Tenant, new PrivacySettings(), CancellationToken.None);
+        await ApplyAsync(night.Run.Tenant, night.Run.Started.AddDays(later), night.Run.Run);
 
         Assert.Equal(left, (await FoldersAsync("snapshots", night.Run.Tenant)).Count);
+    }
+
+    [Theory]
+    [InlineData(100)]
+    [InlineData(101)]
+    public async Task A_night_looks_into_half_of_it_and_the_next_into_the_rest(int later)
+    {
+        var (tenant, night) = ($"t{Guid.NewGuid():n}", DateTimeOffset.UtcNow.AddDays(later));
+        string[] old = [$"snapshots/{tenant}/{Old}/manifest.json", $"rosters/{tenant}/{Old}/roster.bin", $"feeds/{tenant}/{Old}/apple/asm.zip", $"state/{tenant}/poison/{Old}-extract.json"];
+        foreach (var blob in old.Select(blob => blob.Split('/', 2)))
+        {
+            await azurite.Blobs.WriteAsync(blob[0], blob[1], "{}"u8.ToArray(), CancellationToken.None);
+        }
+
+        await ApplyAsync(tenant, night, previous: RunId.New(night.AddDays(-1), after: null));
+        var left = await Retaining(night).FindAsync(tenant, new PrivacySettings(), CancellationToken.None);
+        await ApplyAsync(tenant, night.AddDays(1), previous: RunId.New(night, after: null));
+
+        Assert.True(left.SequenceEqual(old[..2]) || left.SequenceEqual(old[2..]));
+        Assert.Empty(await Retaining(night).FindAsync(tenant, new PrivacySettings(), CancellationToken.None));
     }
 
     [Fact]
@@ -55,7 +77,7 @@ public sealed class RetentionTests(AzuriteFixture azurite)
         var second = await NightAsync(tenant, "bo");
         var unchanged = await NightAsync(tenant, "bo");
 
-        await Retaining(unchanged.Run.Started.AddDays(91)).ApplyAsync(tenant, new PrivacySettings(), CancellationToken.None);
+        await ApplyAsync(tenant, unchanged.Run.Started.AddDays(91), unchanged.Run.Run);
 
         Assert.Equal(ReceiptState.SkippedUnchanged, unchanged.Run.Feeds[0].State);
         Assert.Equal(["plan.json"], await FilesAsync("rosters", first.Run));
@@ -89,6 +111,9 @@ public sealed class RetentionTests(AzuriteFixture azurite)
         Assert.Equal(dry.Output, done.Output);
         Assert.Single(await FoldersAsync("snapshots", town.Id));
     }
+
+    private Task ApplyAsync(string tenant, DateTimeOffset now, string previous) =>
+        Retaining(now).ApplyAsync(tenant, new PrivacySettings(), RunId.New(now, after: null), previous, CancellationToken.None);
 
     private Retaining Retaining(DateTimeOffset now)
     {

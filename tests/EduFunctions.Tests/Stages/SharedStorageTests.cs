@@ -11,6 +11,8 @@ namespace EduFunctions.Tests.Stages;
 [Collection(AzuriteTests.Name)]
 public sealed class SharedStorageTests(AzuriteFixture azurite)
 {
+    private readonly string _tenant = $"t{Guid.NewGuid():n}";
+
     [Fact]
     public async Task Changes_of_two_hosts_to_one_run_are_both_in_it()
     {
@@ -27,6 +29,19 @@ public sealed class SharedStorageTests(AzuriteFixture azurite)
     }
 
     [Fact]
+    public async Task A_run_that_another_host_has_just_begun_is_found_by_who_knew_of_none()
+    {
+        var (first, second) = (Run("20260901T000000Z-0000"), Run("20260901T000000Z-0001"));
+        Assert.Equal((first, true), await Store().BeginAsync(first, newest: null, default));
+
+        var (begun, isNew) = await Store().BeginAsync(second, newest: null, default);
+
+        Assert.Equal((first.Run, false), (begun.Run, isNew));
+        await Store().GiveUpAsync(begun, "It is over.", default);
+        Assert.Equal((second, true), await Store().BeginAsync(second, begun with { State = RunState.Failed }, default));
+    }
+
+    [Fact]
     public async Task A_turn_whose_blob_was_deleted_is_taken_all_the_same()
     {
         var name = $"{Guid.NewGuid():n}/run.turn";
@@ -38,6 +53,18 @@ public sealed class SharedStorageTests(AzuriteFixture azurite)
         Assert.NotNull(again);
         Assert.Null(await Turn.TakeAsync(azurite.Blobs, name, TimeSpan.Zero, default));
     }
+
+    private RunRecord Run(string name) => new()
+    {
+        Tenant = _tenant,
+        Run = name,
+        Trigger = RunTrigger.OnDemand,
+        Date = Night.Today,
+        State = RunState.Queued,
+        Started = DateTimeOffset.UtcNow,
+        Configuration = "",
+        Feeds = [],
+    };
 
     private RunStore Store() => new(azurite.Blobs, new Discretion(), TimeProvider.System);
 }
