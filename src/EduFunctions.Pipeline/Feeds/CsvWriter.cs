@@ -37,11 +37,16 @@ internal sealed class CsvWriter(Stream stream, byte delimiter, SearchValues<byte
 
     /// <summary>Writes many rows, parts of them on all processors at once; in the file they are in order.</summary>
     /// <param name="write">Writes the rows from the first up to the end. Called by several threads.</param>
-    public void Rows(int count, Action<CsvWriter, int, int> write)
+    public void Rows(int count, Action<CsvWriter, int, int> write) => Parts(
+        (count + RowsPerPart - 1) / RowsPerPart,
+        (part, number) => write(part, number * RowsPerPart, Math.Min(count, (number + 1) * RowsPerPart)));
+
+    /// <summary>Writes parts on all processors at once; in the file they are in order.</summary>
+    /// <param name="write">Writes the rows of a part. Called by several threads.</param>
+    public void Parts(int parts, Action<CsvWriter, int> write)
     {
         Flush();
         var turns = new Turns();
-        var parts = (count + RowsPerPart - 1) / RowsPerPart;
         Parallel.For(0, Math.Min(parts, Environment.ProcessorCount), _ =>
         {
             var part = new CsvWriter(stream, delimiter, quoted, _lineEnd) { _isPart = true };
@@ -49,7 +54,7 @@ internal sealed class CsvWriter(Stream stream, byte delimiter, SearchValues<byte
             {
                 try
                 {
-                    write(part, number * RowsPerPart, Math.Min(count, (number + 1) * RowsPerPart));
+                    write(part, number);
                 }
                 finally
                 {
