@@ -77,6 +77,7 @@ public sealed class FeedPlanning(
         RunRecord run, Tenant tenant, ChosenFeed chosen, EarlierRosters earlier, Task files, CancellationToken ct)
     {
         var baseline = await delivered.FindAsync(run.Tenant, run.Run, chosen.Plan.Name, earlier, ct);
+        await StageMemory.AwaitIfScarceAsync(files);
         var (difference, judgement, plan) = await JudgeAsync(run, tenant, chosen, baseline, earlier, ct);
         await files;
         var (_, place) = await KeepAsync(run, chosen, difference, judgement.Held, Planned, ct);

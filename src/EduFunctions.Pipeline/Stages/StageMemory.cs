@@ -6,6 +6,9 @@ internal static class StageMemory
     /// <summary>Below this the collector does well by itself, and a pause would be felt by other tenants' stages.</summary>
     private const long Worthwhile = 96 << 20;
 
+    /// <summary>From here on steps that hold much are taken one after the other, below it at once.</summary>
+    private const long Scarce = 256 << 20;
+
     private static bool IsWorthwhile => GC.GetTotalMemory(forceFullCollection: false) > Worthwhile;
 
     /// <summary>
@@ -38,4 +41,7 @@ internal static class StageMemory
         await Task.Yield();
         Recycle();
     }
+
+    /// <summary>Has a large tenant's stage wait for a step that holds much.</summary>
+    public static Task AwaitIfScarceAsync(Task step) => GC.GetTotalMemory(forceFullCollection: false) > Scarce ? step : Task.CompletedTask;
 }

@@ -76,6 +76,7 @@ internal sealed class Ours(PageFolder pages, DirectoryInfo output)
     private async Task PlanAsync(IReadOnlyList<ChosenFeed> chosen, Task files, CancellationToken ct)
     {
         var earlier = await ReadRosterAsync(pages.PreviousRoster, ct);
+        await StageMemory.AwaitIfScarceAsync(files);
         var pair = new RosterPair(earlier, chosen[0].Roster);
         foreach (var feed in chosen)
         {
