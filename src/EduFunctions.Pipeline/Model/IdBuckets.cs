@@ -7,7 +7,7 @@ namespace EduFunctions.Pipeline.Model;
 internal sealed class IdBuckets<T>
     where T : unmanaged
 {
-    private const int Room = 1 << 13;
+    private const int Room = 1 << 14;
 
     /// <summary>Fewer than there is room for: some buckets get more than others.</summary>
     private const int Usual = Room * 7 / 8;

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Numerics;
 
 namespace EduFunctions.Pipeline.Model;
@@ -28,13 +29,18 @@ internal static class IdSort
         }
         else
         {
-            var keys = Sorted(Keys(ids));
+            // Rented: lists are sorted one after the other, some by the hundred.
+            var room = ArrayPool<ulong>.Shared.Rent(2 * ids.Length);
+            var keys = room.AsSpan(0, ids.Length);
+            Fill(keys, ids);
+            Sort(keys, room.AsSpan(ids.Length, ids.Length));
             for (var at = 0; at < keys.Length; at++)
             {
                 places[at] = (int)(uint)keys[at];
             }
 
             CompareEqual(ids, keys, places);
+            ArrayPool<ulong>.Shared.Return(room);
         }
 
         return places;
@@ -54,7 +60,7 @@ internal static class IdSort
     }
 
     /// <summary>Of each id the first bits that tell ids apart, and below them its place.</summary>
-    private static ulong[] Keys(ReadOnlySpan<EntityId> ids)
+    private static void Fill(Span<ulong> keys, ReadOnlySpan<EntityId> ids)
     {
         var differing = 0UL;
         foreach (ref readonly var id in ids)
@@ -63,34 +69,29 @@ internal static class IdSort
         }
 
         var shared = BitOperations.LeadingZeroCount(differing);
-        var keys = GC.AllocateUninitializedArray<ulong>(ids.Length);
         for (var at = 0; at < keys.Length; at++)
         {
             keys[at] = ((ids[at].High << shared) >> KeyBits << KeyBits) | (uint)at;
         }
-
-        return keys;
     }
 
-    private static ulong[] Sorted(ulong[] keys)
+    private static void Sort(Span<ulong> keys, Span<ulong> spare)
     {
         if (keys.Length < FewestForRadix)
         {
-            Array.Sort(keys);
-            return keys;
+            keys.Sort();
+            return;
         }
 
-        var spare = GC.AllocateUninitializedArray<ulong>(keys.Length);
-        for (var shift = KeyBits; shift < 2 * KeyBits; shift += DigitBits)
+        // An even number of digits: in the end the keys are where they were.
+        for (var shift = KeyBits; shift < 2 * KeyBits; shift += 2 * DigitBits)
         {
             SortByDigit(keys, spare, shift);
-            (keys, spare) = (spare, keys);
+            SortByDigit(spare, keys, shift + DigitBits);
         }
-
-        return keys;
     }
 
-    private static void SortByDigit(ulong[] keys, ulong[] sorted, int shift)
+    private static void SortByDigit(ReadOnlySpan<ulong> keys, Span<ulong> sorted, int shift)
     {
         Span<int> next = stackalloc int[1 << DigitBits];
         next.Clear();
@@ -111,7 +112,7 @@ internal static class IdSort
         }
     }
 
-    private static void CompareEqual(ReadOnlySpan<EntityId> ids, ulong[] keys, Span<int> places)
+    private static void CompareEqual(ReadOnlySpan<EntityId> ids, ReadOnlySpan<ulong> keys, Span<int> places)
     {
         for (int start = 0, end = 1; start < keys.Length; start = end++)
         {
