@@ -14,14 +14,20 @@ internal sealed class Arena(PageFolder pages, WorkFolder work)
     {
         await new Ours(pages, work.Fresh("previous")).PrepareAsync(ct);
         var runs = candidates.ToDictionary(name => name, _ => new List<Measurement>());
-        for (var round = 1; round <= rounds; round++)
+
+        // Round 0 is not counted: in it a virtual machine takes memory that it has not used before, which is dearer than what is then done with it.
+        for (var round = 0; round <= rounds; round++)
         {
             foreach (var candidate in candidates)
             {
                 // Writing over a file, a file system waits for the disk.
                 _outputs[candidate] = work.Fresh($"out-{candidate}");
                 var run = await ChildProcess.MeasureAsync(CandidateCommands.Arguments(candidate, pages, _outputs[candidate]), ct);
-                runs[candidate].Add(run);
+                if (round > 0)
+                {
+                    runs[candidate].Add(run);
+                }
+
                 progress($"round {round} of {rounds}: {candidate} {run.Wall.TotalSeconds:0.00} s");
             }
         }
