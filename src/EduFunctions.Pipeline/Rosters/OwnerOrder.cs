@@ -23,11 +23,16 @@ internal static class OwnerOrder
     public static void GroupByOwner<T>(this Table<T> table, int owners)
         where T : unmanaged, IOwned
     {
-        var next = table.Starts(owners);
-        var sorted = GC.AllocateUninitializedArray<T>(table.Count);
+        var places = new OwnerPlaces(owners);
         foreach (ref readonly var row in table.Rows)
         {
-            sorted[next[row.Owner]++] = row;
+            places.Count(row.Owner);
+        }
+
+        var sorted = GC.AllocateUninitializedArray<T>(places.Sum());
+        foreach (ref readonly var row in table.Rows)
+        {
+            sorted[places.Take(row.Owner)] = row;
         }
 
         table.Replace(sorted);
@@ -73,24 +78,6 @@ internal static class OwnerOrder
         }
 
         table.Truncate(kept);
-    }
-
-    /// <summary>Where the rows of each owner begin once they are sorted; one more says where the last ones end.</summary>
-    public static int[] Starts<T>(this Table<T> table, int owners)
-        where T : unmanaged, IOwned
-    {
-        var starts = new int[owners + 1];
-        foreach (ref readonly var row in table.Rows)
-        {
-            starts[row.Owner + 1]++;
-        }
-
-        for (var owner = 0; owner < owners; owner++)
-        {
-            starts[owner + 1] += starts[owner];
-        }
-
-        return starts;
     }
 
     /// <summary>An owner has few, and a call for every comparison would cost more than the comparisons.</summary>
