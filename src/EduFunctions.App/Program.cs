@@ -1,10 +1,13 @@
 using Azure.Core.Serialization;
 using EduFunctions.Pipeline;
+using EduFunctions.Pipeline.Infrastructure;
 using EduFunctions.Pipeline.Storage;
 using EduFunctions.Pipeline.Telemetry;
-using Microsoft.Azure.Functions.Worker;
+using EduFunctions.Pipeline;
+using EduFunctions.Pipeline.Infrastructure;
 using Microsoft.Azure.Functions.Worker.Builder;
 using Microsoft.Azure.Functions.Worker.OpenTelemetry;
+using Microsoft.Azure.Functions.Worker;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;

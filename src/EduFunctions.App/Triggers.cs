@@ -1,4 +1,3 @@
-using EduFunctions.Pipeline;
 using EduFunctions.Pipeline.Http;
 using EduFunctions.Pipeline.Stages;
 using Microsoft.AspNetCore.Http;
@@ -13,7 +12,7 @@ public sealed class Triggers(RosterPipeline pipeline, ApiRouter router)
 
     [Function(nameof(Nightly))]
     public async Task<Outbox> Nightly([TimerTrigger("%NightlySchedule%")] TimerInfo timer, CancellationToken ct) =>
-        new(await pipeline.PlanNightAsync(ct));
+        new(await pipeline.StartNightAsync(ct));
 
     [Function(nameof(Watch))]
     public Task Watch([TimerTrigger("%WatchSchedule%")] TimerInfo timer, CancellationToken ct) => pipeline.WatchAsync(ct);

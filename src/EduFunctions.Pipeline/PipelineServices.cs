@@ -2,34 +2,33 @@ using Azure.Identity;
 using Azure.Security.KeyVault.Secrets;
 using Azure.Storage.Blobs;
 using Azure.Storage.Queues;
-using EduFunctions.Pipeline.Alarms;
-using EduFunctions.Pipeline.Connections;
+using EduFunctions.Pipeline.Contracts;
 using EduFunctions.Pipeline.Deliveries;
-using EduFunctions.Pipeline.Deliveries.Blackboard;
-using EduFunctions.Pipeline.Deliveries.Sftp;
-using EduFunctions.Pipeline.Deliveries.UniloginImport;
-using EduFunctions.Pipeline.Feeds;
-using EduFunctions.Pipeline.Feeds.AppleSchoolManager;
-using EduFunctions.Pipeline.Feeds.Blackboard;
-using EduFunctions.Pipeline.Feeds.Unikum;
-using EduFunctions.Pipeline.Feeds.UniloginImport;
+using EduFunctions.Pipeline.Guards;
 using EduFunctions.Pipeline.Http;
 using EduFunctions.Pipeline.Http.Pages;
-using EduFunctions.Pipeline.Logins;
+using EduFunctions.Pipeline.Infrastructure;
 using EduFunctions.Pipeline.Protection;
+using EduFunctions.Pipeline.Protocols.Sftp;
+using EduFunctions.Pipeline.Protocols.Soap;
 using EduFunctions.Pipeline.Retention;
 using EduFunctions.Pipeline.Rosters;
 using EduFunctions.Pipeline.Runs;
 using EduFunctions.Pipeline.Sealing;
 using EduFunctions.Pipeline.Snapshots;
-using EduFunctions.Pipeline.Soap;
-using EduFunctions.Pipeline.Sources;
-using EduFunctions.Pipeline.Sources.EduCloud;
-using EduFunctions.Pipeline.Sources.Unilogin;
 using EduFunctions.Pipeline.Stages;
 using EduFunctions.Pipeline.Storage;
+using EduFunctions.Pipeline.Systems.AppleSchoolManager;
+using EduFunctions.Pipeline.Systems.Blackboard;
+using EduFunctions.Pipeline.Systems.EduCloud;
+using EduFunctions.Pipeline.Systems.Unikum;
+using EduFunctions.Pipeline.Systems.Unilogin;
+using EduFunctions.Pipeline.Systems.Unilogin.Export;
+using EduFunctions.Pipeline.Systems.Unilogin.Import;
+using EduFunctions.Pipeline.Systems.Unilogin.Logins;
 using EduFunctions.Pipeline.Telemetry;
 using EduFunctions.Pipeline.Tenants;
+using EduFunctions.Pipeline.Verifying;
 using EduFunctions.Pipeline.Watching;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
@@ -44,6 +43,8 @@ public static class PipelineServices
     /// </summary>
     public static IServiceCollection AddRosterPipeline(this IServiceCollection services, IConfiguration configuration)
     {
+        Serialization.Prepare(PipelineJson.Default);
+
         // Sources
         services.AddSingleton<ISource, EduCloudSource>();
         services.AddSingleton<ISource, UniloginSource>();
@@ -68,7 +69,7 @@ public static class PipelineServices
         services.AddSingleton<ConnectionTests>();
 
         // Stages, in order
-        services.AddSingleton<PlanStage>().AddSingleton<ExtractStage>().AddSingleton<TransformStage>().AddSingleton<ExportStage>();
+        services.AddSingleton<StartStage>().AddSingleton<ExtractStage>().AddSingleton<TransformStage>().AddSingleton<ExportStage>();
         services.AddSingleton<FeedChoosing>().AddSingleton<FeedPlanning>().AddSingleton<FeedDelivery>();
         services.AddSingleton<Approvals>().AddSingleton<Requeueing>().AddSingleton<Resending>();
         services.AddSingleton<Deciding>().AddSingleton<Replay>().AddSingleton<StageRunner>().AddSingleton<RosterPipeline>();
@@ -82,7 +83,7 @@ public static class PipelineServices
         services.AddSingleton<IdentifikationLookup>().AddSingleton<LastRoster>().AddSingleton<LoginLookup>().AddSingleton<LoginApi>();
 
         // What they keep
-        services.AddSingleton<RunStore>().AddSingleton<PoisonStore>().AddSingleton<RunProgress>().AddSingleton<ReceiptStore>().AddSingleton<BaselineStore>().AddSingleton<People>();
+        services.AddSingleton<RunStore>().AddSingleton<PoisonStore>().AddSingleton<RunProgress>().AddSingleton<ReceiptStore>().AddSingleton<LastPullStore>().AddSingleton<People>();
         services.AddSingleton<DeliveredFiles>().AddSingleton<Sending>();
         services.AddSingleton<Discretion>().AddSingleton<BlobsInUse>().AddSingleton<Retaining>().AddSingleton<PersonPurge>().AddSingleton<Seals>().AddSingleton<Verification>();
         services.AddSingleton<RosterStore>().AddSingleton<DeliveredRosters>().AddSingleton<PlanStore>().AddSingleton<AbsenceStore>();

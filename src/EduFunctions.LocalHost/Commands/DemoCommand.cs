@@ -1,6 +1,6 @@
 using System.CommandLine;
 using EduFunctions.LocalHost.Demo;
-using EduFunctions.Pipeline.Runs;
+using EduFunctions.Pipeline.Contracts;
 using EduFunctions.Pipeline.Stages;
 
 namespace EduFunctions.LocalHost.Commands;

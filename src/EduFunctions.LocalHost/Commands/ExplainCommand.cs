@@ -1,6 +1,6 @@
 using System.CommandLine;
 using System.Text.Json;
-using EduFunctions.Pipeline;
+using EduFunctions.Pipeline.Infrastructure;
 using EduFunctions.Pipeline.Runs;
 
 namespace EduFunctions.LocalHost.Commands;

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Text.Json;
-using EduFunctions.Pipeline;
+using EduFunctions.Pipeline.Contracts;
+using EduFunctions.Pipeline.Infrastructure;
 using EduFunctions.Pipeline.Model;
 using EduFunctions.Pipeline.Retention;
 using EduFunctions.Pipeline.Tenants;

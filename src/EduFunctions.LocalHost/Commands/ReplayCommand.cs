@@ -1,8 +1,8 @@
 using System.CommandLine;
 using System.Text.Json;
 using EduFunctions.LocalHost.Local;
-using EduFunctions.Pipeline;
-using EduFunctions.Pipeline.Feeds;
+using EduFunctions.Pipeline.Contracts;
+using EduFunctions.Pipeline.Infrastructure;
 using EduFunctions.Pipeline.Stages;
 using EduFunctions.Pipeline.Tenants;
 

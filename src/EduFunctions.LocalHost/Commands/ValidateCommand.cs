@@ -1,6 +1,6 @@
 using System.CommandLine;
 using EduFunctions.LocalHost.Local;
-using EduFunctions.Pipeline.Connections;
+using EduFunctions.Pipeline.Contracts;
 using EduFunctions.Pipeline.Tenants;
 
 namespace EduFunctions.LocalHost.Commands;

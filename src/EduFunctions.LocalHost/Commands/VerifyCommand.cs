@@ -1,8 +1,8 @@
 using System.CommandLine;
 using System.Text.Json;
-using EduFunctions.Pipeline;
-using EduFunctions.Pipeline.Sealing;
+using EduFunctions.Pipeline.Infrastructure;
 using EduFunctions.Pipeline.Tenants;
+using EduFunctions.Pipeline.Verifying;
 
 namespace EduFunctions.LocalHost.Commands;
 

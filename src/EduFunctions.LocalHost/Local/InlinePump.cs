@@ -1,5 +1,5 @@
 using System.Text.Json;
-using EduFunctions.Pipeline;
+using EduFunctions.Pipeline.Infrastructure;
 using EduFunctions.Pipeline.Stages;
 
 namespace EduFunctions.LocalHost.Local;
@@ -34,7 +34,7 @@ public sealed class InlinePump(RosterPipeline pipeline, PipelineOptions options)
             }
             catch (Exception) when (!ct.IsCancellationRequested)
             {
-                await pipeline.PoisonAsync(queue, JsonSerializer.Serialize(message, Pipeline.Serialization.Compact), ct);
+                await pipeline.PoisonAsync(queue, JsonSerializer.Serialize(message, Pipeline.Infrastructure.Serialization.Compact), ct);
             }
         }
     }

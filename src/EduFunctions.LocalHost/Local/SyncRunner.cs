@@ -1,5 +1,4 @@
 using EduFunctions.LocalHost.Commands;
-using EduFunctions.Pipeline;
 using EduFunctions.Pipeline.Runs;
 using EduFunctions.Pipeline.Stages;
 using EduFunctions.Pipeline.Storage;
@@ -19,7 +18,7 @@ public sealed record SyncResult(RunRecord Run, bool IsRefused)
 }
 
 /// <summary>Runs tenants from start to receipt, side by side.</summary>
-public sealed class SyncRunner(RosterPipeline pipeline, PlanStage plan, RunStore runs, BlobStorage blobs, InlinePump pump)
+public sealed class SyncRunner(RosterPipeline pipeline, StartStage plan, RunStore runs, BlobStorage blobs, InlinePump pump)
 {
     private const int SideBySide = 4;
 

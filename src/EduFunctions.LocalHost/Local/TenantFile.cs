@@ -1,5 +1,6 @@
 using System.Text.RegularExpressions;
 using EduFunctions.LocalHost.Commands;
+using EduFunctions.Pipeline.Contracts;
 using EduFunctions.Pipeline.Tenants;
 
 namespace EduFunctions.LocalHost.Local;

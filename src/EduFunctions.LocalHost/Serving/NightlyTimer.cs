@@ -1,4 +1,4 @@
-using EduFunctions.Pipeline;
+using EduFunctions.Pipeline.Stages;
 
 namespace EduFunctions.LocalHost.Serving;
 
@@ -7,5 +7,5 @@ internal sealed class NightlyTimer(
     RosterPipeline pipeline, MessageQueues queues, IConfiguration configuration, TimeProvider time, ILogger<NightlyTimer> log)
     : CronTimer("NightlySchedule", "0 30 19 * * *", configuration, time, log)
 {
-    protected override async Task FireAsync(CancellationToken ct) => await queues.SendAsync(await pipeline.PlanNightAsync(ct), ct);
+    protected override async Task FireAsync(CancellationToken ct) => await queues.SendAsync(await pipeline.StartNightAsync(ct), ct);
 }

@@ -1,4 +1,4 @@
-using EduFunctions.Pipeline;
+using EduFunctions.Pipeline.Stages;
 
 namespace EduFunctions.LocalHost.Serving;
 

@@ -1,4 +1,5 @@
-using EduFunctions.Pipeline.Feeds;
+using EduFunctions.Pipeline.Contracts;
+using EduFunctions.Pipeline.Infrastructure;
 using EduFunctions.Pipeline.Storage;
 
 namespace EduFunctions.Pipeline.Deliveries;
@@ -14,10 +15,10 @@ public sealed class DeliveredFiles(BlobStorage blobs, ReceiptStore receipts)
     /// <param name="wanted">Which files, by name.</param>
     /// <returns>No files when nothing was ever sent there.</returns>
     /// <exception cref="RunHeldException">A file is gone: what has changed cannot be told.</exception>
-    public async Task<HeldFiles> ReadAsync(IFeed feed, string tenant, string name, string? target, Predicate<string> wanted, CancellationToken ct)
+    public async Task<KnownFiles> ReadAsync(IFeed feed, string tenant, string name, string? target, Predicate<string> wanted, CancellationToken ct)
     {
-        var files = new HeldFiles();
-        var held = feed.ReadsBefore ? (await receipts.FindHeldAsync(tenant, name, ct)).Where(file => wanted(file.Name)).ToList() : [];
+        var files = new KnownFiles();
+        var held = feed.ReadsBefore ? (await receipts.FindKnownAsync(tenant, name, ct)).Where(file => wanted(file.Name)).ToList() : [];
         if (held.Count == 0 || (target is not null && await receipts.FindLastAsync(tenant, name, ct) is { } last && last.Target != target))
         {
             return files;
@@ -65,13 +66,13 @@ public sealed class DeliveredFiles(BlobStorage blobs, ReceiptStore receipts)
     public async Task SetAsideAsync(Receipt receipt, CancellationToken ct)
     {
         var (tenant, run, feed) = (receipt.Tenant, receipt.Run, receipt.Feed);
-        var held = await receipts.FindHeldAsync(tenant, feed, ct);
+        var held = await receipts.FindKnownAsync(tenant, feed, ct);
         foreach (var file in held.Where(file => file.IsOf(run)))
         {
             await CopyAsync(tenant, feed, file, ct);
         }
 
-        await receipts.SaveHeldAsync(tenant, feed, [.. held.Select(file => file.IsOf(run) ? file with { IsAside = true } : file)], ct);
+        await receipts.SaveKnownAsync(tenant, feed, [.. held.Select(file => file.IsOf(run) ? file with { IsAside = true } : file)], ct);
         if (await receipts.FindLastAsync(tenant, feed, ct) is not { } last || last.Folder != ReceiptStore.Folder(receipt))
         {
             return;
@@ -79,20 +80,20 @@ public sealed class DeliveredFiles(BlobStorage blobs, ReceiptStore receipts)
 
         foreach (var name in last.Files.Select(file => file.Name).Append(ReceiptStore.FileName))
         {
-            await CopyAsync(tenant, feed, new HeldFile(name, run, IsConfirmed: true), ct);
+            await CopyAsync(tenant, feed, new KnownFile(name, run, IsConfirmed: true), ct);
         }
 
         await receipts.SaveLastAsync(receipt, last with { Folder = $"{last.Folder}/{Aside.TrimEnd('/')}" }, ct);
     }
 
-    private async Task CopyAsync(string tenant, string feed, HeldFile file, CancellationToken ct)
+    private async Task CopyAsync(string tenant, string feed, KnownFile file, CancellationToken ct)
     {
         await using var content = await OpenAsync(tenant, feed, file, ct)
             ?? throw new RunHeldException($"The file {file.Name} of the delivery of {feed} is gone. Run again.");
         await blobs.WriteAsync(Containers.Feeds, SentPath(tenant, file.Run, feed, Aside + file.Name), content, ct);
     }
 
-    private async Task<Stream?> OpenAsync(string tenant, string feed, HeldFile file, CancellationToken ct) => file.IsAside
+    private async Task<Stream?> OpenAsync(string tenant, string feed, KnownFile file, CancellationToken ct) => file.IsAside
         ? await blobs.OpenAsync(Containers.Feeds, SentPath(tenant, file.Run, feed, Aside + file.Name), ct)
         : await blobs.OpenAsync(Containers.Feeds, SentPath(tenant, file.Run, feed, file.Name), ct)
             ?? await blobs.OpenAsync(Containers.State, KeptPath(tenant, file.Run, feed, file.Name), ct);

@@ -1,21 +1,8 @@
 using System.Text.Json.Serialization;
-using EduFunctions.Pipeline.Feeds;
+using EduFunctions.Pipeline.Contracts;
 using EduFunctions.Pipeline.Guards;
 
 namespace EduFunctions.Pipeline.Deliveries;
-
-public enum ReceiptState
-{
-    Built,
-    Sent,
-    Accepted,
-    Processed,
-    ProcessedWithErrors,
-    Unknown,
-    Failed,
-    Held,
-    SkippedUnchanged,
-}
 
 /// <summary>What became of one feed of one run (<c>feeds/{tenant}/{run}/{feed}/receipt.json</c>).</summary>
 public sealed record Receipt

@@ -1,8 +1,8 @@
 using System.Text.Json;
-using EduFunctions.Pipeline.Feeds;
+using EduFunctions.Pipeline.Contracts;
 using EduFunctions.Pipeline.Guards;
+using EduFunctions.Pipeline.Infrastructure;
 using EduFunctions.Pipeline.Protection;
-using EduFunctions.Pipeline.Sealing;
 using EduFunctions.Pipeline.Storage;
 
 namespace EduFunctions.Pipeline.Deliveries;
@@ -102,12 +102,12 @@ public sealed class ReceiptStore(BlobStorage blobs, Discretion discretion)
             Containers.State, LastName(receipt.Tenant, receipt.Feed), JsonSerializer.SerializeToUtf8Bytes(last, Serialization.Indented), ct);
 
     /// <summary>What the target may hold, file by file; nothing when nothing was ever sent.</summary>
-    public async Task<IReadOnlyList<HeldFile>> FindHeldAsync(string tenant, string feed, CancellationToken ct) =>
+    public async Task<IReadOnlyList<KnownFile>> FindKnownAsync(string tenant, string feed, CancellationToken ct) =>
         await blobs.ReadAsync(Containers.State, HeldName(tenant, feed), ct) is { } blob
-            ? JsonSerializer.Deserialize<IReadOnlyList<HeldFile>>(blob.Content, Serialization.Indented)!
+            ? JsonSerializer.Deserialize<IReadOnlyList<KnownFile>>(blob.Content, Serialization.Indented)!
             : [];
 
-    public Task SaveHeldAsync(string tenant, string feed, IReadOnlyList<HeldFile> held, CancellationToken ct) =>
+    public Task SaveKnownAsync(string tenant, string feed, IReadOnlyList<KnownFile> held, CancellationToken ct) =>
         blobs.WriteAsync(Containers.State, HeldName(tenant, feed), JsonSerializer.SerializeToUtf8Bytes(held, Serialization.Indented), ct);
 
     internal static string Folder(Receipt receipt) => $"{receipt.Tenant}/{receipt.Run}/{receipt.Feed}";

@@ -1,5 +1,5 @@
-using EduFunctions.Pipeline.Feeds;
-using EduFunctions.Pipeline.Tenants;
+using EduFunctions.Pipeline.Contracts;
+using EduFunctions.Pipeline.Infrastructure;
 
 namespace EduFunctions.Pipeline.Deliveries;
 
@@ -7,21 +7,21 @@ namespace EduFunctions.Pipeline.Deliveries;
 public sealed class Sending(ReceiptStore receipts, Catalog<IFeed> feeds, Catalog<IDelivery> deliveries, TimeProvider time)
 {
     /// <returns>The receipt; not final when the target is still at work and the stage is to come back.</returns>
-    public async Task<Receipt> SendAsync(FeedPlan plan, FeedFiles files, Receipt receipt, CancellationToken ct)
+    public async Task<Receipt> SendAsync(FeedSetup plan, FeedFiles files, Receipt receipt, CancellationToken ct)
     {
         receipt = receipt with { Attempts = receipt.Attempts + 1 };
-        IReadOnlyList<HeldFile> before = [];
+        IReadOnlyList<KnownFile> before = [];
         if (feeds[plan.Type].ReadsBefore)
         {
             // The first step changes what the feed is made against: by then it must be on record that its files are not to be made again.
             await receipts.SaveAsync(receipt, ct);
-            before = await receipts.FindHeldAsync(receipt.Tenant, receipt.Feed, ct);
+            before = await receipts.FindKnownAsync(receipt.Tenant, receipt.Feed, ct);
         }
 
         var progress = new DeliveryProgress(receipt.Progress, async made =>
         {
             receipt = receipt with { Progress = [.. made] };
-            await SaveHeldAsync(plan, receipt, before);
+            await SaveKnownAsync(plan, receipt, before);
             await receipts.SaveAsync(receipt, CancellationToken.None);
         },
         (file, answer) => receipts.SaveAnswerAsync(receipt, file, answer))
@@ -31,11 +31,11 @@ public sealed class Sending(ReceiptStore receipts, Catalog<IFeed> feeds, Catalog
         };
         var result = await TrySendAsync(plan, files, progress, ct);
         receipt = receipt with { State = result.State, Reason = result.Reason, Reference = result.Reference, Counts = result.Counts };
-        await SaveHeldAsync(plan, receipt, before);
+        await SaveKnownAsync(plan, receipt, before);
         return result.GoesOn ? receipt : receipt with { Finished = time.GetUtcNow() };
     }
 
-    private async Task<DeliveryResult> TrySendAsync(FeedPlan plan, FeedFiles files, DeliveryProgress progress, CancellationToken ct)
+    private async Task<DeliveryResult> TrySendAsync(FeedSetup plan, FeedFiles files, DeliveryProgress progress, CancellationToken ct)
     {
         try
         {
@@ -47,7 +47,7 @@ public sealed class Sending(ReceiptStore receipts, Catalog<IFeed> feeds, Catalog
         }
     }
 
-    private async Task SaveHeldAsync(FeedPlan plan, Receipt receipt, IReadOnlyList<HeldFile> before)
+    private async Task SaveKnownAsync(FeedSetup plan, Receipt receipt, IReadOnlyList<KnownFile> before)
     {
         var feed = feeds[plan.Type];
         if (feed.ReadsBefore)
@@ -56,7 +56,7 @@ public sealed class Sending(ReceiptStore receipts, Catalog<IFeed> feeds, Catalog
             {
                 Refused = receipt.Progress.ToDictionary(file => file.Name, file => file.Refused),
             };
-            await receipts.SaveHeldAsync(receipt.Tenant, receipt.Feed, feed.Held(before, sent, plan.Settings), CancellationToken.None);
+            await receipts.SaveKnownAsync(receipt.Tenant, receipt.Feed, feed.Known(before, sent, plan.Settings), CancellationToken.None);
         }
     }
 

@@ -1,5 +1,5 @@
+using EduFunctions.Pipeline.Infrastructure;
 using EduFunctions.Pipeline.Model;
-using EduFunctions.Pipeline.Tenants;
 
 namespace EduFunctions.Pipeline.Eligibility;
 

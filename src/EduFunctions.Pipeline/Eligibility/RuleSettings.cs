@@ -1,6 +1,5 @@
 using System.Text;
 using EduFunctions.Pipeline.Model;
-using EduFunctions.Pipeline.Tenants;
 
 namespace EduFunctions.Pipeline.Eligibility;
 

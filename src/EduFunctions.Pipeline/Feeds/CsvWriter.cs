@@ -46,7 +46,7 @@ internal sealed class CsvWriter(Stream stream, byte delimiter, SearchValues<byte
     public void Parts(int parts, Action<CsvWriter, int> write)
     {
         Flush();
-        var turns = new Turns();
+        var turns = new OrderedOutput();
         Parallel.For(0, Math.Min(parts, Environment.ProcessorCount), _ =>
         {
             var part = new CsvWriter(stream, delimiter, quoted, _lineEnd) { _isPart = true };

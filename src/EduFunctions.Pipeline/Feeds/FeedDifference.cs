@@ -1,3 +1,5 @@
+using EduFunctions.Pipeline.Contracts;
+
 namespace EduFunctions.Pipeline.Feeds;
 
 /// <summary>What is added, changed and removed between two states of a feed: counts, and the first ids in order.</summary>

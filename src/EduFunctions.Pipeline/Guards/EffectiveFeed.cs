@@ -1,5 +1,4 @@
 using System.Collections;
-using EduFunctions.Pipeline.Feeds;
 using EduFunctions.Pipeline.Rosters;
 
 namespace EduFunctions.Pipeline.Guards;

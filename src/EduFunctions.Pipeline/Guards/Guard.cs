@@ -1,6 +1,5 @@
 using System.Collections;
 using EduFunctions.Pipeline.Model;
-using EduFunctions.Pipeline.Tenants;
 
 namespace EduFunctions.Pipeline.Guards;
 

@@ -1,5 +1,4 @@
-using EduFunctions.Pipeline.Feeds;
-using EduFunctions.Pipeline.Tenants;
+using EduFunctions.Pipeline.Rosters;
 
 namespace EduFunctions.Pipeline.Guards;
 

@@ -1,5 +1,3 @@
-using EduFunctions.Pipeline.Tenants;
-
 namespace EduFunctions.Pipeline.Guards;
 
 /// <summary>What passes without an operator: whatever is not above both the number and the share.</summary>

@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Text.Json;
+using EduFunctions.Pipeline.Infrastructure;
 
 namespace EduFunctions.Pipeline.Guards;
 

@@ -1,5 +1,4 @@
 using EduFunctions.Pipeline.Eligibility;
-using EduFunctions.Pipeline.Feeds;
 using EduFunctions.Pipeline.Model;
 using EduFunctions.Pipeline.Rosters;
 

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using EduFunctions.Pipeline.Infrastructure;
 using EduFunctions.Pipeline.Stages;
 
 namespace EduFunctions.Pipeline.Http;

@@ -1,7 +1,8 @@
-using EduFunctions.Pipeline.Deliveries;
+using EduFunctions.Pipeline.Contracts;
 using EduFunctions.Pipeline.Eligibility;
-using EduFunctions.Pipeline.Logins;
+using EduFunctions.Pipeline.Ledgers;
 using EduFunctions.Pipeline.Runs;
+using EduFunctions.Pipeline.Systems.Unilogin.Logins;
 using EduFunctions.Pipeline.Watching;
 
 namespace EduFunctions.Pipeline.Http;

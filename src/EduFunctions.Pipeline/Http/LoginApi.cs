@@ -1,4 +1,4 @@
-using EduFunctions.Pipeline.Logins;
+using EduFunctions.Pipeline.Systems.Unilogin.Logins;
 using EduFunctions.Pipeline.Tenants;
 
 namespace EduFunctions.Pipeline.Http;

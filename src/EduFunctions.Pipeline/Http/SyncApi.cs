@@ -1,3 +1,6 @@
+using EduFunctions.Pipeline.Contracts;
+using EduFunctions.Pipeline.Guards;
+using EduFunctions.Pipeline.Ledgers;
 using EduFunctions.Pipeline.Model;
 using EduFunctions.Pipeline.Runs;
 using EduFunctions.Pipeline.Stages;

@@ -59,13 +59,13 @@ public static class LedgerFile
     {
         var start = await read(0, FirstRead);
         var file = TableFile.TryOpen(start, Kind) ?? throw new InvalidDataException("The ledger's header is too long.");
-        if (file.Rows(IdTexts.Table) is > 0 and var length)
+        if (file.Rows(LongIdTexts.Table) is > 0 and var length)
         {
-            IdTexts.Learn(await RowsAsync<byte>(IdTexts.Table, 0, length));
+            LongIdTexts.Learn(await RowsAsync<byte>(LongIdTexts.Table, 0, length));
         }
 
         // An id whose text nothing tells has no place in any order.
-        if (!IdText.IsKnown(person))
+        if (!TextIds.IsKnown(person))
         {
             return null;
         }

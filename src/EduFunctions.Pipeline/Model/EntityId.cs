@@ -6,7 +6,7 @@ using System.Text;
 namespace EduFunctions.Pipeline.Model;
 
 /// <summary>
-/// An id of a source in 16 bytes: a uuid, or any other text (<see cref="IdText"/>), told apart by the ninth byte, which is never 0xFE or above
+/// An id of a source in 16 bytes: a uuid, or any other text (<see cref="TextIds"/>), told apart by the ninth byte, which is never 0xFE or above
 /// in a uuid. Ordered as the texts are, ordinal; the text of a uuid is in lower case.
 /// </summary>
 [StructLayout(LayoutKind.Sequential, Pack = 8)]
@@ -24,10 +24,10 @@ public readonly record struct EntityId(ulong High, ulong Low) : IComparable<Enti
     public bool IsNone => (High | Low) == 0;
 
     /// <summary>Whether this is a text and no uuid.</summary>
-    public bool IsText => Low >= IdText.First;
+    public bool IsText => Low >= TextIds.First;
 
     /// <summary>In bytes of UTF-8.</summary>
-    public int TextLength => IsText ? IdText.Length(this) : UuidLength;
+    public int TextLength => IsText ? TextIds.Length(this) : UuidLength;
 
     /// <summary>Accepts the 36-character form of a uuid only, in either case.</summary>
     public static bool TryParse(ReadOnlySpan<byte> utf8, out EntityId id)
@@ -51,8 +51,8 @@ public readonly record struct EntityId(ulong High, ulong Low) : IComparable<Enti
 
     public static EntityId Parse(string text) => From(Guid.ParseExact(text, "D"));
 
-    /// <summary>The id with this text, a uuid or another, as people and files name it; only sources make new ones (<see cref="IdText.TryAdd"/>).</summary>
-    public static bool TryFind(ReadOnlySpan<byte> utf8, out EntityId id) => TryParse(utf8, out id) || IdText.TryFind(utf8, out id);
+    /// <summary>The id with this text, a uuid or another, as people and files name it; only sources make new ones (<see cref="TextIds.TryAdd"/>).</summary>
+    public static bool TryFind(ReadOnlySpan<byte> utf8, out EntityId id) => TryParse(utf8, out id) || TextIds.TryFind(utf8, out id);
 
     /// <inheritdoc cref="TryFind(ReadOnlySpan{byte}, out EntityId)"/>
     public static bool TryFind(string text, out EntityId id) => TryFind(Encoding.UTF8.GetBytes(text), out id);
@@ -84,17 +84,17 @@ public readonly record struct EntityId(ulong High, ulong Low) : IComparable<Enti
     {
         if (IsText)
         {
-            return IdText.Format(this, utf8);
+            return TextIds.Format(this, utf8);
         }
 
         UuidText.Write(High, Low, utf8);
         return UuidLength;
     }
 
-    public override string ToString() => IsText ? IdText.ToString(this) : ToGuid().ToString("D");
+    public override string ToString() => IsText ? TextIds.ToString(this) : ToGuid().ToString("D");
 
     public int CompareTo(EntityId other) =>
-        Math.Max(Low, other.Low) >= IdText.First ? IdText.Compare(this, other)
+        Math.Max(Low, other.Low) >= TextIds.First ? TextIds.Compare(this, other)
         : High != other.High ? High.CompareTo(other.High)
         : Low.CompareTo(other.Low);
 

@@ -92,7 +92,7 @@ public sealed class ProtectedValuesBuilder
     /// <summary>Notes a text word by word; its hash, or null when it has no word.</summary>
     private ulong? Note(string text, PhraseUse use, PersonalKind kind)
     {
-        var words = new Words(Encoding.UTF8.GetBytes(text), _key);
+        var words = new WordReader(Encoding.UTF8.GetBytes(text), _key);
         var phrase = _key;
         var any = false;
         while (words.Next())
@@ -102,7 +102,7 @@ public sealed class ProtectedValuesBuilder
                 Mark(phrase, PhraseUse.Beginning, kind: null);
             }
 
-            phrase = Words.Join(phrase, words.Hash);
+            phrase = WordReader.Join(phrase, words.Hash);
             any = true;
         }
 

@@ -30,7 +30,7 @@ internal sealed class RowScan(ProtectedValues values)
         _given.Clear();
         _family.Clear();
         _mailPieces.Clear();
-        var words = new Words(row, values.Key);
+        var words = new WordReader(row, values.Key);
         var mailPiece = -1;
         while (words.Next())
         {
@@ -42,18 +42,18 @@ internal sealed class RowScan(ProtectedValues values)
             var open = _begun.Count;
             for (var i = 0; i < open; i++)
             {
-                Meet(Words.Join(_begun[i], words.Hash), words);
+                Meet(WordReader.Join(_begun[i], words.Hash), words);
             }
 
             _begun.RemoveRange(0, open);
-            Meet(Words.Join(values.Key, words.Hash), words);
+            Meet(WordReader.Join(values.Key, words.Hash), words);
         }
 
         FindNames();
         return _hits;
     }
 
-    private void Meet(ulong hash, in Words words)
+    private void Meet(ulong hash, in WordReader words)
     {
         if (!values.TryGet(hash, out var phrase))
         {

@@ -25,7 +25,7 @@ public sealed class BlobsInUse(BlobStorage blobs, RunStore runs, ReceiptStore re
                 }
             }
 
-            foreach (var file in await receipts.FindHeldAsync(tenant, feed, ct))
+            foreach (var file in await receipts.FindKnownAsync(tenant, feed, ct))
             {
                 var place = $"{tenant}/{file.Run}/{feed}/{(file.IsAside ? DeliveredFiles.Aside : "")}{file.Name}";
                 kept[$"{Containers.Feeds}/{place}"] = Held;

@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.Json;
+using EduFunctions.Pipeline.Infrastructure;
 using EduFunctions.Pipeline.Model;
 using EduFunctions.Pipeline.Sealing;
 using EduFunctions.Pipeline.Storage;

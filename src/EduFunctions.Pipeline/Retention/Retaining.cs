@@ -1,7 +1,7 @@
+using EduFunctions.Pipeline.Contracts;
 using EduFunctions.Pipeline.Deliveries;
 using EduFunctions.Pipeline.Runs;
 using EduFunctions.Pipeline.Storage;
-using EduFunctions.Pipeline.Tenants;
 
 namespace EduFunctions.Pipeline.Retention;
 

@@ -53,7 +53,7 @@ public sealed class RosterBuilder
 
     private void AddPeople()
     {
-        PersonCopy.Copy(_decisions, _roster, _personTexts);
+        PersonGathering.Copy(_decisions, _roster, _personTexts);
         Parallel.Invoke(AddStudentUnits, AddStaffUnits, AddIdentifiers, AddGuardianships);
     }
 

@@ -1,6 +1,5 @@
 using System.Text.Json.Serialization;
-using EduFunctions.Pipeline.Deliveries;
-using EduFunctions.Pipeline.Feeds;
+using EduFunctions.Pipeline.Contracts;
 using EduFunctions.Pipeline.Guards;
 using EduFunctions.Pipeline.Model;
 using EduFunctions.Pipeline.Sealing;
@@ -19,13 +18,6 @@ public enum RunState
     DeliveredWithErrors,
     Failed,
     DryRun,
-}
-
-public enum RunTrigger
-{
-    Nightly,
-    OnDemand,
-    CommandLine,
 }
 
 /// <summary>What is known of one run (<c>runs/{tenant}/{run}.json</c>): counts and ids, never a person's values.</summary>

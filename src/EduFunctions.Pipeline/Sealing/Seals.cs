@@ -2,9 +2,6 @@ using EduFunctions.Pipeline.Storage;
 
 namespace EduFunctions.Pipeline.Sealing;
 
-/// <summary>A record with its bytes as they are stored.</summary>
-public sealed record StoredRecord(string Container, string Name, byte[] Content);
-
 /// <summary>Seals stored records, one chain per tenant.</summary>
 public sealed class Seals(BlobStorage blobs)
 {

@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using EduFunctions.Pipeline.Infrastructure;
 
 namespace EduFunctions.Pipeline.Snapshots;
 

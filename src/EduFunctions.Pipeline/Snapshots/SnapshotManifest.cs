@@ -31,7 +31,7 @@ public sealed record SnapshotManifest
     public required string Sha256 { get; init; }
 
     /// <summary>Rows of the last complete pull that was not held; null when there was none.</summary>
-    public PullBaseline? Previous { get; init; }
+    public LastPull? Previous { get; init; }
 
     public required SortedDictionary<string, CollectionManifest> Collections { get; init; }
 
@@ -81,7 +81,7 @@ public sealed record PullNote(string Code, string Collection, string Message)
 
 /// <summary>What the next pull is compared with.</summary>
 /// <param name="Rows">By collection.</param>
-public sealed record PullBaseline(string Run, SortedDictionary<string, int> Rows);
+public sealed record LastPull(string Run, SortedDictionary<string, int> Rows);
 
 /// <summary>What a source knows about a collection's ids when all pages are stored.</summary>
 public sealed record IdCounts(int Distinct, int Resolved, int Dangling);

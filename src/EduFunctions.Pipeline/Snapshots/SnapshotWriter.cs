@@ -1,6 +1,6 @@
 using System.Collections.Concurrent;
 using System.Text.Json;
-using EduFunctions.Pipeline.Sealing;
+using EduFunctions.Pipeline.Infrastructure;
 using EduFunctions.Pipeline.Storage;
 
 namespace EduFunctions.Pipeline.Snapshots;
@@ -103,7 +103,7 @@ public sealed class SnapshotWriter
 
     /// <summary>Writes the manifest: from now on the snapshot is complete.</summary>
     /// <returns>What was written.</returns>
-    public async Task<StoredRecord> SealAsync(string source, DateTimeOffset started, DateTimeOffset finished, PullBaseline? previous, CancellationToken ct)
+    public async Task<StoredRecord> SealAsync(string source, DateTimeOffset started, DateTimeOffset finished, LastPull? previous, CancellationToken ct)
     {
         var collections = new SortedDictionary<string, CollectionManifest>(
             _collections.Where(entry => entry.Value.Pages.Count > 0).ToDictionary(entry => entry.Key, entry => Manifest(entry.Key)),

@@ -1,3 +1,4 @@
+using EduFunctions.Pipeline.Infrastructure;
 using EduFunctions.Pipeline.Runs;
 
 namespace EduFunctions.Pipeline.Stages;

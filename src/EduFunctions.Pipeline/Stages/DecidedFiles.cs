@@ -1,4 +1,3 @@
-using EduFunctions.Pipeline.Findings;
 using EduFunctions.Pipeline.Ledgers;
 using EduFunctions.Pipeline.Protection;
 using EduFunctions.Pipeline.Rosters;

@@ -1,11 +1,11 @@
 using System.Text;
+using EduFunctions.Pipeline.Contracts;
 using EduFunctions.Pipeline.Eligibility;
+using EduFunctions.Pipeline.Infrastructure;
 using EduFunctions.Pipeline.Model;
 using EduFunctions.Pipeline.Protection;
 using EduFunctions.Pipeline.Rosters;
 using EduFunctions.Pipeline.Snapshots;
-using EduFunctions.Pipeline.Sources;
-using EduFunctions.Pipeline.Tenants;
 
 namespace EduFunctions.Pipeline.Stages;
 
@@ -18,7 +18,7 @@ public sealed record Decided(
 public sealed class Deciding(Catalog<ISource> sources, FeedChoosing choosing)
 {
     /// <exception cref="RunHeldException">A rule cannot be evaluated.</exception>
-    public async Task<Decided> DecideAsync(Snapshot snapshot, Tenant tenant, DateOnly date, IEnumerable<FeedPlan> feeds, CancellationToken ct)
+    public async Task<Decided> DecideAsync(Snapshot snapshot, Tenant tenant, DateOnly date, IEnumerable<FeedSetup> feeds, CancellationToken ct)
     {
         var source = sources[snapshot.Manifest.Source];
         var data = await source.ReadAsync(snapshot, ReadOptionsOf(tenant), ct);
@@ -41,7 +41,7 @@ public sealed class Deciding(Catalog<ISource> sources, FeedChoosing choosing)
     }
 
     private async Task<(ChosenFeed? Feed, Exception? Problem)> TryChooseAsync(
-        Tenant tenant, FeedPlan plan, Decisions decisions, Roster roster, CancellationToken ct)
+        Tenant tenant, FeedSetup plan, Decisions decisions, Roster roster, CancellationToken ct)
     {
         try
         {

@@ -1,7 +1,10 @@
+using EduFunctions.Pipeline.Contracts;
 using EduFunctions.Pipeline.Deliveries;
 using EduFunctions.Pipeline.Guards;
+using EduFunctions.Pipeline.Infrastructure;
 using EduFunctions.Pipeline.Runs;
 using EduFunctions.Pipeline.Sealing;
+using EduFunctions.Pipeline.Storage;
 using EduFunctions.Pipeline.Tenants;
 
 namespace EduFunctions.Pipeline.Stages;
@@ -50,7 +53,7 @@ public sealed class ExportStage(
 
     /// <param name="earlier">The receipt of a delivery that was begun, or of the one before an approval.</param>
     private async Task<(Receipt Receipt, StoredRecord Stored)> ExportAsync(
-        RunRecord run, Tenant tenant, FeedPlan feed, HashedPlan? plan, string? approval, Receipt? earlier, CancellationToken ct)
+        RunRecord run, Tenant tenant, FeedSetup feed, HashedPlan? plan, string? approval, Receipt? earlier, CancellationToken ct)
     {
         if (earlier is { IsFinal: false } && earlier.Approval == approval)
         {
@@ -78,7 +81,7 @@ public sealed class ExportStage(
 
     /// <param name="earlier">The receipt of what went out before the approval.</param>
     /// <exception cref="RunHeldException">Something has come between the approval and its plan; the run stays held.</exception>
-    private async Task<PlannedFeed> ReleaseAsync(RunRecord run, Tenant tenant, FeedPlan feed, HashedPlan plan, Receipt earlier, CancellationToken ct)
+    private async Task<PlannedFeed> ReleaseAsync(RunRecord run, Tenant tenant, FeedSetup feed, HashedPlan plan, Receipt earlier, CancellationToken ct)
     {
         if (await runs.FindNewestAsync(run.Tenant, ct) is { } newest && newest != run.Run)
         {

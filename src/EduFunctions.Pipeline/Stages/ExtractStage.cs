@@ -1,8 +1,9 @@
 using System.Text.Json;
+using EduFunctions.Pipeline.Contracts;
+using EduFunctions.Pipeline.Infrastructure;
 using EduFunctions.Pipeline.Runs;
 using EduFunctions.Pipeline.Sealing;
 using EduFunctions.Pipeline.Snapshots;
-using EduFunctions.Pipeline.Sources;
 using EduFunctions.Pipeline.Storage;
 using EduFunctions.Pipeline.Tenants;
 
@@ -10,7 +11,7 @@ namespace EduFunctions.Pipeline.Stages;
 
 /// <summary>Pulls from the source into the snapshot, slice by slice; the manifest, written last, says that all is there.</summary>
 public sealed class ExtractStage(
-    BlobStorage blobs, TenantStore tenants, RunStore runs, BaselineStore baselines, Seals seals, Catalog<ISource> sources, PipelineOptions options,
+    BlobStorage blobs, TenantStore tenants, RunStore runs, LastPullStore baselines, Seals seals, Catalog<ISource> sources, PipelineOptions options,
     RunProgress progress, TimeProvider time)
 {
     public const string Name = "extract";

@@ -1,13 +1,13 @@
 using System.Collections;
+using EduFunctions.Pipeline.Contracts;
 using EduFunctions.Pipeline.Deliveries;
-using EduFunctions.Pipeline.Feeds;
+using EduFunctions.Pipeline.Infrastructure;
 using EduFunctions.Pipeline.Rosters;
-using EduFunctions.Pipeline.Tenants;
 
 namespace EduFunctions.Pipeline.Stages;
 
 /// <param name="Roster">The run's, or one of its own for a feed in which protected students go by an alias.</param>
-public sealed record ChosenFeed(FeedPlan Plan, Roster Roster, FeedSelection Selection)
+public sealed record ChosenFeed(FeedSetup Plan, Roster Roster, FeedSelection Selection)
 {
     /// <summary>By row of the run's roster: whether the feed has the person. Aliases are nobody there.</summary>
     public BitArray PersonsOf(Roster run)
@@ -36,12 +36,12 @@ public sealed record ChosenFeed(FeedPlan Plan, Roster Roster, FeedSelection Sele
 public sealed class FeedChoosing(DeliveredFiles files, Catalog<IFeed> feeds, Catalog<IDelivery> deliveries)
 {
     /// <exception cref="RunHeldException">What the target may hold is gone.</exception>
-    public async Task<ChosenFeed> ChooseAsync(string tenant, FeedPlan plan, Roster roster, CancellationToken ct) =>
+    public async Task<ChosenFeed> ChooseAsync(string tenant, FeedSetup plan, Roster roster, CancellationToken ct) =>
         new(plan, roster, (await ChooseAsync(tenant, plan, [roster], ct))[0]);
 
     /// <summary>The choice of each of these rosters.</summary>
     /// <exception cref="RunHeldException">What the target may hold is gone.</exception>
-    public async Task<IReadOnlyList<FeedSelection>> ChooseAsync(string tenant, FeedPlan plan, IReadOnlyList<Roster> rosters, CancellationToken ct)
+    public async Task<IReadOnlyList<FeedSelection>> ChooseAsync(string tenant, FeedSetup plan, IReadOnlyList<Roster> rosters, CancellationToken ct)
     {
         var feed = feeds[plan.Type];
         var target = deliveries[plan.Delivery.Type].Target(plan.Delivery);

@@ -1,9 +1,10 @@
+using EduFunctions.Pipeline.Contracts;
 using EduFunctions.Pipeline.Deliveries;
 using EduFunctions.Pipeline.Feeds;
+using EduFunctions.Pipeline.Infrastructure;
 using EduFunctions.Pipeline.Protection;
 using EduFunctions.Pipeline.Runs;
 using EduFunctions.Pipeline.Storage;
-using EduFunctions.Pipeline.Tenants;
 
 namespace EduFunctions.Pipeline.Stages;
 
@@ -15,14 +16,14 @@ public sealed class FeedDelivery(
     private const int ErrorsShown = 3;
 
     /// <summary>Goes on with a delivery that was begun, with the files that were stored for it.</summary>
-    public async Task<Receipt> GoOnAsync(FeedPlan plan, Receipt begun, CancellationToken ct)
+    public async Task<Receipt> GoOnAsync(FeedSetup plan, Receipt begun, CancellationToken ct)
     {
         await LearnAsync(begun.Tenant, begun.Run, ct);
         using var files = await delivered.ReadStoredAsync(begun, ct);
         return await sending.SendAsync(plan, files, begun, ct);
     }
 
-    public Receipt NewReceipt(RunRecord run, FeedPlan plan, ReceiptState state) => new()
+    public Receipt NewReceipt(RunRecord run, FeedSetup plan, ReceiptState state) => new()
     {
         Tenant = run.Tenant,
         Run = run.Run,
@@ -34,7 +35,7 @@ public sealed class FeedDelivery(
         Files = [],
     };
 
-    public async Task<Receipt> DeliverAsync(RunRecord run, Tenant tenant, FeedPlan plan, PlannedFeed planned, string? approval, CancellationToken ct)
+    public async Task<Receipt> DeliverAsync(RunRecord run, Tenant tenant, FeedSetup plan, PlannedFeed planned, string? approval, CancellationToken ct)
     {
         using var files = new FeedFiles();
         var receipt = NewReceipt(run, plan, ReceiptState.Built) with { Roster = planned.Place, Approval = approval, IsReleased = planned.IsReleased };
@@ -52,7 +53,7 @@ public sealed class FeedDelivery(
         return await DecideAsync(run, plan, planned, errors, receipt, ct) ?? await sending.SendAsync(plan, files, receipt, ct);
     }
 
-    private Receipt Describe(FeedPlan plan, FeedFiles files, Receipt receipt)
+    private Receipt Describe(FeedSetup plan, FeedFiles files, Receipt receipt)
     {
         var contents = files.Describe();
         deliveries[plan.Delivery.Type].Wrap(files, plan.Delivery);
@@ -75,7 +76,7 @@ public sealed class FeedDelivery(
         return values;
     }
 
-    private async Task RenderAsync(RunRecord run, Tenant tenant, FeedPlan plan, PlannedFeed planned, string target, FeedFiles files, CancellationToken ct)
+    private async Task RenderAsync(RunRecord run, Tenant tenant, FeedSetup plan, PlannedFeed planned, string target, FeedFiles files, CancellationToken ct)
     {
         var feed = feeds[plan.Type];
         using var before = await delivered.ReadAsync(feed, run.Tenant, plan.Name, target, _ => true, ct);
@@ -94,7 +95,7 @@ public sealed class FeedDelivery(
 
     /// <summary>The receipt of a feed that is not to be sent, null for one that is.</summary>
     private async Task<Receipt?> DecideAsync(
-        RunRecord run, FeedPlan plan, PlannedFeed planned, IReadOnlyList<FeedError> errors, Receipt receipt, CancellationToken ct) =>
+        RunRecord run, FeedSetup plan, PlannedFeed planned, IReadOnlyList<FeedError> errors, Receipt receipt, CancellationToken ct) =>
         errors.Count > 0 ? Finish(receipt, ReceiptState.Failed, Shown("The target would refuse the feed", errors))
         : run.DryRun ? Finish(receipt, ReceiptState.Built)
         : planned.IsWhollyHeld ? Finish(receipt, ReceiptState.Held)
@@ -103,14 +104,14 @@ public sealed class FeedDelivery(
         : !planned.IsFirst && await IsUnchangedAsync(plan, receipt, ct) ? Finish(receipt, ReceiptState.SkippedUnchanged)
         : null;
 
-    private async Task<bool> IsUnchangedAsync(FeedPlan plan, Receipt receipt, CancellationToken ct) =>
+    private async Task<bool> IsUnchangedAsync(FeedSetup plan, Receipt receipt, CancellationToken ct) =>
         !plan.Settings.Always
         && feeds[plan.Type].TargetKeepsState(plan.Settings)
         && await receipts.FindLastAsync(receipt.Tenant, receipt.Feed, ct) is { } last
         && last.Target == receipt.Target
         && last.HasContentsOf(receipt)
         && (!feeds[plan.Type].ReadsBefore
-            || (await receipts.FindHeldAsync(receipt.Tenant, receipt.Feed, ct)).All(file => file.IsConfirmed && file.IsOf(last.Run)));
+            || (await receipts.FindKnownAsync(receipt.Tenant, receipt.Feed, ct)).All(file => file.IsConfirmed && file.IsOf(last.Run)));
 
     private Receipt Finish(Receipt receipt, ReceiptState state, string? reason = null) =>
         receipt with { State = state, Reason = reason, Finished = time.GetUtcNow() };

@@ -1,10 +1,10 @@
+using EduFunctions.Pipeline.Contracts;
 using EduFunctions.Pipeline.Deliveries;
-using EduFunctions.Pipeline.Feeds;
 using EduFunctions.Pipeline.Guards;
+using EduFunctions.Pipeline.Infrastructure;
 using EduFunctions.Pipeline.Rosters;
 using EduFunctions.Pipeline.Runs;
 using EduFunctions.Pipeline.Storage;
-using EduFunctions.Pipeline.Tenants;
 
 namespace EduFunctions.Pipeline.Stages;
 
@@ -49,7 +49,7 @@ public sealed class FeedPlanning(
     /// <summary>The feed as it was planned.</summary>
     /// <param name="plan">Null for a feed without a plan, which is planned now.</param>
     /// <exception cref="RunHeldException">It cannot be planned, or what was planned is gone.</exception>
-    public async Task<PlannedFeed> FindAsync(RunRecord run, Tenant tenant, FeedPlan feed, HashedPlan? plan, CancellationToken ct)
+    public async Task<PlannedFeed> FindAsync(RunRecord run, Tenant tenant, FeedSetup feed, HashedPlan? plan, CancellationToken ct)
     {
         plan ??= await PlanAsync(run, tenant, await ChooseAgainAsync(run, feed, ct), new EarlierRosters(rosters), Task.CompletedTask, ct);
         return await delivered.ReadAsync(plan.Roster, new EarlierRosters(rosters), ct) is { IsLost: false } stored
@@ -59,7 +59,7 @@ public sealed class FeedPlanning(
 
     /// <summary>The feed as an operator approved it; null when the approved plan is no longer what would be done.</summary>
     /// <exception cref="RunHeldException">The run's roster is gone.</exception>
-    public async Task<PlannedFeed?> ReleaseAsync(RunRecord run, Tenant tenant, FeedPlan feed, HashedPlan approved, CancellationToken ct)
+    public async Task<PlannedFeed?> ReleaseAsync(RunRecord run, Tenant tenant, FeedSetup feed, HashedPlan approved, CancellationToken ct)
     {
         var chosen = await ChooseAgainAsync(run, feed, ct);
         var earlier = new EarlierRosters(rosters);
@@ -87,11 +87,11 @@ public sealed class FeedPlanning(
     }
 
     /// <summary>The run's roster; a feed in which protected students go by an alias has its own.</summary>
-    private static string PathOf(RunRecord run, FeedPlan feed) => feed.Settings.Pseudonymise is null
+    private static string PathOf(RunRecord run, FeedSetup feed) => feed.Settings.Pseudonymise is null
         ? RosterPath.Roster(run.Tenant, run.Run)
         : RosterPath.Roster(run.Tenant, run.Run, feed.Name);
 
-    private async Task<ChosenFeed> ChooseAgainAsync(RunRecord run, FeedPlan feed, CancellationToken ct)
+    private async Task<ChosenFeed> ChooseAgainAsync(RunRecord run, FeedSetup feed, CancellationToken ct)
     {
         var roster = await rosters.FindAsync(PathOf(run, feed), ct)
             ?? throw new RunHeldException($"The roster of run {run.Run} is gone. Repeat the run.");

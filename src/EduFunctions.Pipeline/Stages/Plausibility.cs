@@ -1,5 +1,6 @@
+using EduFunctions.Pipeline.Contracts;
+using EduFunctions.Pipeline.Infrastructure;
 using EduFunctions.Pipeline.Snapshots;
-using EduFunctions.Pipeline.Sources;
 
 namespace EduFunctions.Pipeline.Stages;
 
@@ -26,7 +27,7 @@ internal static class Plausibility
         }
     }
 
-    private static void RequireSize(SnapshotManifest manifest, PullBaseline previous, SourceSettings source)
+    private static void RequireSize(SnapshotManifest manifest, LastPull previous, SourceSettings source)
     {
         foreach (var (collection, before) in previous.Rows.Where(entry => !SnapshotManifest.IsLookUp(entry.Key) && !manifest.Skips(entry.Key) && entry.Value > 0))
         {

@@ -1,5 +1,6 @@
 using System.Net.Sockets;
 using Azure;
+using EduFunctions.Pipeline.Infrastructure;
 using EduFunctions.Pipeline.Tenants;
 
 namespace EduFunctions.Pipeline.Stages;

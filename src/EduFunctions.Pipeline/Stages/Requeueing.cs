@@ -29,7 +29,7 @@ public sealed class Requeueing(RunStore runs, PoisonStore poison, TimeProvider t
 
         var queue = failed!.Queue.Split('-')[0];
         record = await runs.UpdateAsync(tenant, run, current => current.Reopen(StateOf(queue), queue, time.GetUtcNow()), ct);
-        return new RequeueAnswer(null, true, PlanStage.Continue(record));
+        return new RequeueAnswer(null, true, StartStage.Continue(record));
     }
 
     private async Task<string?> FindRefusalAsync(RunRecord run, PoisonMessage? failed, CancellationToken ct) =>

@@ -1,6 +1,6 @@
 using System.Collections;
-using EduFunctions.Pipeline.Feeds;
 using EduFunctions.Pipeline.Guards;
+using EduFunctions.Pipeline.Infrastructure;
 using EduFunctions.Pipeline.Model;
 using EduFunctions.Pipeline.Rosters;
 using EduFunctions.Pipeline.Runs;

@@ -1,4 +1,4 @@
-using EduFunctions.Pipeline.Runs;
+using EduFunctions.Pipeline.Contracts;
 
 namespace EduFunctions.Pipeline.Stages;
 

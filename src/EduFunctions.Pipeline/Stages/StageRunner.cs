@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Text;
 using System.Text.Json;
+using EduFunctions.Pipeline.Infrastructure;
 using EduFunctions.Pipeline.Protection;
 using EduFunctions.Pipeline.Runs;
 using EduFunctions.Pipeline.Storage;
@@ -19,7 +20,7 @@ public sealed class StageRunner(
     public async Task<NextMessages> RunAsync(
         string stage, string tenant, string run, string turn, string? feed, Func<Task<NextMessages>> work, NextMessages again, CancellationToken ct)
     {
-        await using var mine = await Turn.TakeAsync(blobs, $"{tenant}/{turn}.turn", options.TurnPatience, ct);
+        await using var mine = await Lease.TakeAsync(blobs, $"{tenant}/{turn}.turn", options.LeasePatience, ct);
         if (mine is null)
         {
             log.LogInformation("{Stage} {Tenant} {Run}: another host is at work, the message goes back", stage, tenant, run);

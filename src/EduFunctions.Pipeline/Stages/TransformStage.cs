@@ -1,3 +1,5 @@
+using EduFunctions.Pipeline.Contracts;
+using EduFunctions.Pipeline.Infrastructure;
 using EduFunctions.Pipeline.Protection;
 using EduFunctions.Pipeline.Retention;
 using EduFunctions.Pipeline.Runs;
@@ -10,7 +12,7 @@ namespace EduFunctions.Pipeline.Stages;
 
 /// <summary>Reads the snapshot, decides on everybody in it, writes the roster, the ledger of decisions and the findings, and plans what each feed changes.</summary>
 public sealed class TransformStage(
-    BlobStorage blobs, TenantStore tenants, RunStore runs, BaselineStore baselines, Deciding deciding, FeedPlanning planning, Resending resending,
+    BlobStorage blobs, TenantStore tenants, RunStore runs, LastPullStore baselines, Deciding deciding, FeedPlanning planning, Resending resending,
     Retaining retention, Discretion discretion, RunProgress progress, TimeProvider time)
 {
     public const string Name = "transform";

@@ -40,7 +40,7 @@ internal sealed class MadeTable<T>(string name, RowSource<T> source, IdOf<T> idO
         {
             foreach (ref readonly var row in Make(block, first).Span)
             {
-                if (idOf(row) is var id && IdText.IsLong(id))
+                if (idOf(row) is var id && TextIds.IsLong(id))
                 {
                     found.Add(id);
                 }

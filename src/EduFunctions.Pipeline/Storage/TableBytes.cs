@@ -34,7 +34,7 @@ public sealed record TableBytes(string Name, int RowSize, Func<Span<byte>> Bytes
         {
             foreach (ref readonly var row in table.Rows)
             {
-                if (idOf(row) is var id && IdText.IsLong(id))
+                if (idOf(row) is var id && TextIds.IsLong(id))
                 {
                     found.Add(id);
                 }

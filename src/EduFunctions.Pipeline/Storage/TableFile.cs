@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Buffers.Binary;
 using System.Text.Json;
+using EduFunctions.Pipeline.Infrastructure;
 using EduFunctions.Pipeline.Model;
 
 namespace EduFunctions.Pipeline.Storage;
@@ -32,10 +33,10 @@ public sealed class TableFile
     {
         var offset = 0L;
         var places = new List<TablePlace>();
-        var idTexts = IdTexts.Of(tables);
+        var idTexts = LongIdTexts.Of(tables);
         if (idTexts.Length > 0)
         {
-            tables = [TableBytes.Of(IdTexts.Table, new Table<byte>(idTexts)), .. tables];
+            tables = [TableBytes.Of(LongIdTexts.Table, new Table<byte>(idTexts)), .. tables];
         }
 
         foreach (var table in tables)
@@ -84,11 +85,11 @@ public sealed class TableFile
         prefix.CopyTo(start, 0);
         await stream.ReadExactlyAsync(start.AsMemory(Prefix), ct);
         var file = TryOpen(start, kind)!;
-        if (file.Rows(IdTexts.Table) is > 0 and var length)
+        if (file.Rows(LongIdTexts.Table) is > 0 and var length)
         {
             var texts = new byte[length];
             await stream.ReadExactlyAsync(texts, ct);
-            IdTexts.Learn(texts);
+            LongIdTexts.Learn(texts);
         }
 
         return file;

@@ -1,5 +1,5 @@
 using System.Diagnostics;
-using EduFunctions.Pipeline.Deliveries;
+using EduFunctions.Pipeline.Contracts;
 using EduFunctions.Pipeline.Protection;
 using EduFunctions.Pipeline.Runs;
 using Microsoft.Extensions.Logging;
@@ -7,7 +7,7 @@ using Microsoft.Extensions.Logging;
 namespace EduFunctions.Pipeline.Telemetry;
 
 /// <summary>Measures what run records say. A dry run is told of, but not measured: it is nobody's night.</summary>
-public sealed class RunTelemetry(Discretion discretion, ILogger<RosterPipeline> log) : IRunObserver
+public sealed class RunTelemetry(Discretion discretion, ILogger<RunTelemetry> log) : IRunObserver
 {
     private const string Persons = "persons";
 

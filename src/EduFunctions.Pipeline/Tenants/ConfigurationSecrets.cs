@@ -1,3 +1,4 @@
+using EduFunctions.Pipeline.Contracts;
 using Microsoft.Extensions.Configuration;
 
 namespace EduFunctions.Pipeline.Tenants;

@@ -1,8 +1,9 @@
 using System.Reflection;
 using System.Text;
 using System.Text.Json;
+using EduFunctions.Pipeline.Contracts;
+using EduFunctions.Pipeline.Eligibility;
 using EduFunctions.Pipeline.Model;
-using EduFunctions.Pipeline.Protection;
 
 namespace EduFunctions.Pipeline.Tenants;
 
@@ -37,7 +38,7 @@ internal static class CrossCheck
             yield return ($"$.source.{key}", cause);
         }
 
-        foreach (var contradiction in tenant.Logins?.Contradictions(tenant) ?? [])
+        foreach (var contradiction in tenant.Logins is { } logins ? tenant.Source.ContradictionsOf(logins) : [])
         {
             yield return contradiction;
         }

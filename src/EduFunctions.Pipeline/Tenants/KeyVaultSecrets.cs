@@ -1,5 +1,6 @@
 using Azure;
 using Azure.Security.KeyVault.Secrets;
+using EduFunctions.Pipeline.Contracts;
 
 namespace EduFunctions.Pipeline.Tenants;
 

@@ -1,8 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
-using EduFunctions.Pipeline.Deliveries;
-using EduFunctions.Pipeline.Feeds;
-using EduFunctions.Pipeline.Sources;
+using EduFunctions.Pipeline.Contracts;
 
 namespace EduFunctions.Pipeline.Tenants;
 
@@ -31,25 +29,25 @@ internal sealed class DeliveryConverter(PlugInTypes plugIns) : JsonConverter<Del
         JsonSerializer.Serialize(writer, value, value.GetType(), options);
 }
 
-internal sealed class FeedPlanConverter(PlugInTypes plugIns) : JsonConverter<FeedPlan>
+internal sealed class FeedSetupConverter(PlugInTypes plugIns) : JsonConverter<FeedSetup>
 {
     private static readonly JsonElement NoSettings = JsonElement.Parse("{}");
 
-    public override FeedPlan Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options)
+    public override FeedSetup Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options)
     {
         var json = JsonElement.ParseValue(ref reader);
         var settings = json.TryGetProperty("settings", out var given) ? given : NoSettings;
         var type = plugIns.FeedSettings(typeof(FeedSettings), json)!;
-        return new FeedPlan
+        return new FeedSetup
         {
             Name = json.GetProperty("name").GetString()!,
             Type = json.GetProperty("type").GetString()!,
             Settings = (FeedSettings)settings.Deserialize(type, options)!,
             Delivery = json.GetProperty("delivery").Deserialize<DeliverySettings>(options)!,
-            FreshnessHours = json.TryGetProperty("freshnessHours", out var hours) ? hours.GetInt32() : FeedPlan.DefaultFreshnessHours,
+            FreshnessHours = json.TryGetProperty("freshnessHours", out var hours) ? hours.GetInt32() : FeedSetup.DefaultFreshnessHours,
         };
     }
 
-    public override void Write(Utf8JsonWriter writer, FeedPlan value, JsonSerializerOptions options) =>
+    public override void Write(Utf8JsonWriter writer, FeedSetup value, JsonSerializerOptions options) =>
         throw new NotSupportedException("Tenant files are written by people.");
 }

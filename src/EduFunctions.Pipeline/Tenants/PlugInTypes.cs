@@ -1,7 +1,6 @@
 using System.Text.Json;
-using EduFunctions.Pipeline.Deliveries;
-using EduFunctions.Pipeline.Feeds;
-using EduFunctions.Pipeline.Sources;
+using EduFunctions.Pipeline.Contracts;
+using EduFunctions.Pipeline.Infrastructure;
 
 namespace EduFunctions.Pipeline.Tenants;
 
@@ -12,7 +11,7 @@ public sealed class PlugInTypes(Catalog<ISource> sources, Catalog<IFeed> feeds, 
     public Type? Concrete(Type type, JsonElement value, string path, List<(string Path, string Cause)> errors) =>
         type == typeof(SourceSettings) ? Named(sources, value, path, errors)
         : type == typeof(DeliverySettings) ? Named(deliveries, value, path, errors)
-        : type == typeof(FeedPlan) ? Plan(value, path, errors)
+        : type == typeof(FeedSetup) ? Plan(value, path, errors)
         : type == typeof(FeedSettings) ? null
         : type;
 
@@ -37,7 +36,7 @@ public sealed class PlugInTypes(Catalog<ISource> sources, Catalog<IFeed> feeds, 
             Named(feeds, value, path, errors);
         }
 
-        return typeof(FeedPlan);
+        return typeof(FeedSetup);
     }
 
     private static Type? Named<T>(Catalog<T> catalog, JsonElement value, string path, List<(string Path, string Cause)> errors)

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using EduFunctions.Pipeline.Contracts;
 
 namespace EduFunctions.Pipeline.Tenants;
 
@@ -89,7 +90,7 @@ public sealed class TenantReader(PlugInTypes plugIns, ISecrets secrets)
     {
         Converters =
         {
-            new SourceConverter(plugIns), new DeliveryConverter(plugIns), new FeedPlanConverter(plugIns), new SecretConverter(secretValues),
+            new SourceConverter(plugIns), new DeliveryConverter(plugIns), new FeedSetupConverter(plugIns), new SecretConverter(secretValues),
         },
     };
 

@@ -5,9 +5,8 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.Json.Schema;
 using System.Text.Json.Serialization.Metadata;
-using EduFunctions.Pipeline.Deliveries;
-using EduFunctions.Pipeline.Feeds;
-using EduFunctions.Pipeline.Sources;
+using EduFunctions.Pipeline.Contracts;
+using EduFunctions.Pipeline.Infrastructure;
 
 namespace EduFunctions.Pipeline.Tenants;
 
@@ -70,14 +69,14 @@ public sealed class TenantSchema(Catalog<ISource> sources, Catalog<IFeed> feeds,
         : type == typeof(SourceSettings) ? AnyOf(sources.Types.Select(name => Named(sources[name].Settings, name)))
         : type == typeof(DeliverySettings) ? AnyOf(deliveries.Types.Select(name => Named(deliveries[name].Settings, name)))
         : type == typeof(FeedSettings) ? new JsonObject { ["type"] = "object" }
-        : type == typeof(FeedPlan) ? AnyOf(feeds.Types.Select(FeedSchema))
+        : type == typeof(FeedSetup) ? AnyOf(feeds.Types.Select(FeedSchema))
         : null;
 
     private JsonObject FeedSchema(string name)
     {
         var plan = new JsonObject { ["type"] = "object", ["additionalProperties"] = false, ["required"] = new JsonArray("name", "type", "delivery") };
         var properties = new JsonObject();
-        foreach (var property in typeof(FeedPlan).GetProperties())
+        foreach (var property in typeof(FeedSetup).GetProperties())
         {
             var key = JsonNamingPolicy.CamelCase.ConvertName(property.Name);
             var node = key switch

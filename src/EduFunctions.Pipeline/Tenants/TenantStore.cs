@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using EduFunctions.Pipeline.Contracts;
 using EduFunctions.Pipeline.Storage;
 
 namespace EduFunctions.Pipeline.Tenants;

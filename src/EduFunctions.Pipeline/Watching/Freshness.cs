@@ -1,7 +1,8 @@
 using System.Text.Json;
+using EduFunctions.Pipeline.Contracts;
 using EduFunctions.Pipeline.Deliveries;
+using EduFunctions.Pipeline.Infrastructure;
 using EduFunctions.Pipeline.Storage;
-using EduFunctions.Pipeline.Tenants;
 
 namespace EduFunctions.Pipeline.Watching;
 
@@ -58,7 +59,7 @@ public sealed class Freshness(BlobStorage blobs, ReceiptStore receipts, Pipeline
     }
 
     /// <summary>The planner's sign of life.</summary>
-    public async Task PlannedAsync(CancellationToken ct)
+    public async Task NightStartedAsync(CancellationToken ct)
     {
         var now = time.GetUtcNow();
         var before = await ReadAsync<PlannerSigns>(PlannerName, ct);

@@ -1,6 +1,5 @@
-using EduFunctions.Pipeline.Alarms;
+using EduFunctions.Pipeline.Contracts;
 using EduFunctions.Pipeline.Runs;
-using EduFunctions.Pipeline.Sources;
 using EduFunctions.Pipeline.Telemetry;
 using EduFunctions.Pipeline.Tenants;
 using Microsoft.Extensions.Logging;

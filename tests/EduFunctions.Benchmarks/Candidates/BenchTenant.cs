@@ -1,11 +1,10 @@
 using EduFunctions.Benchmarks.Pages;
-using EduFunctions.Pipeline;
-using EduFunctions.Pipeline.Deliveries.Sftp;
-using EduFunctions.Pipeline.Feeds;
-using EduFunctions.Pipeline.Feeds.AppleSchoolManager;
-using EduFunctions.Pipeline.Feeds.Blackboard;
-using EduFunctions.Pipeline.Sources.EduCloud;
-using EduFunctions.Pipeline.Tenants;
+using EduFunctions.Pipeline.Contracts;
+using EduFunctions.Pipeline.Infrastructure;
+using EduFunctions.Pipeline.Protocols.Sftp;
+using EduFunctions.Pipeline.Systems.AppleSchoolManager;
+using EduFunctions.Pipeline.Systems.Blackboard;
+using EduFunctions.Pipeline.Systems.EduCloud;
 
 namespace EduFunctions.Benchmarks.Candidates;
 
@@ -26,7 +25,7 @@ internal static class BenchTenant
         Feeds = [.. Compared.Where(feed => feeds.Types.Contains(feed.Type)).Select(feed => Plan(feed.Name, feed.Type, feed.Settings))],
     };
 
-    private static FeedPlan Plan(string name, string type, FeedSettings settings) => new()
+    private static FeedSetup Plan(string name, string type, FeedSettings settings) => new()
     {
         Name = name,
         Type = type,

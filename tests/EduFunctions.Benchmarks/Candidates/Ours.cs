@@ -1,16 +1,15 @@
 using EduFunctions.Benchmarks.Pages;
-using EduFunctions.Pipeline;
+using EduFunctions.Pipeline.Contracts;
 using EduFunctions.Pipeline.Eligibility;
-using EduFunctions.Pipeline.Feeds;
-using EduFunctions.Pipeline.Feeds.AppleSchoolManager;
-using EduFunctions.Pipeline.Feeds.Blackboard;
 using EduFunctions.Pipeline.Guards;
+using EduFunctions.Pipeline.Infrastructure;
 using EduFunctions.Pipeline.Model;
 using EduFunctions.Pipeline.Protection;
 using EduFunctions.Pipeline.Rosters;
-using EduFunctions.Pipeline.Sources.EduCloud;
 using EduFunctions.Pipeline.Stages;
-using EduFunctions.Pipeline.Tenants;
+using EduFunctions.Pipeline.Systems.AppleSchoolManager;
+using EduFunctions.Pipeline.Systems.Blackboard;
+using EduFunctions.Pipeline.Systems.EduCloud;
 
 namespace EduFunctions.Benchmarks.Candidates;
 
@@ -91,20 +90,20 @@ internal sealed class Ours(PageFolder pages, DirectoryInfo output)
         }
     }
 
-    private async Task ExportAsync(FeedPlan plan, CancellationToken ct)
+    private async Task ExportAsync(FeedSetup plan, CancellationToken ct)
     {
         var roster = await ReadRosterAsync(Path.Combine(output.FullName, RosterFileName), ct);
         var chosen = await ReadSelectionAsync(Path.Combine(output.FullName, SelectionName(plan)), ct);
-        using var before = new HeldFiles();
+        using var before = new KnownFiles();
         using var files = new FeedFiles(name => new FileStream(Path.Combine(output.FullName, name), FileMode.CreateNew, FileAccess.ReadWrite));
         _feeds[plan.Type].Render(new FeedInput(roster, chosen, plan.Settings, before, PageFolder.Today), files);
     }
 
-    private static string SelectionName(FeedPlan plan) => $"{plan.Name}-selection.bin";
+    private static string SelectionName(FeedSetup plan) => $"{plan.Name}-selection.bin";
 
-    private FeedSelection Choose(FeedPlan plan, Roster roster)
+    private FeedSelection Choose(FeedSetup plan, Roster roster)
     {
-        using var before = new HeldFiles();
+        using var before = new KnownFiles();
         return _feeds[plan.Type].Choose(roster, plan.Settings, before);
     }
 

@@ -4,7 +4,7 @@ using EduFunctions.Benchmarks.Candidates;
 using EduFunctions.Benchmarks.Comparing;
 using EduFunctions.Benchmarks.Measuring;
 using EduFunctions.Benchmarks.Pages;
-using EduFunctions.Pipeline;
+using EduFunctions.Pipeline.Infrastructure;
 using Spectre.Console;
 
 namespace EduFunctions.Benchmarks.Commands;

@@ -7,7 +7,7 @@ using EduFunctions.Benchmarks.Measuring;
 using EduFunctions.Benchmarks.Nights;
 using EduFunctions.Benchmarks.Pages;
 using EduFunctions.LocalHost.Serving;
-using EduFunctions.Pipeline;
+using EduFunctions.Pipeline.Infrastructure;
 using EduFunctions.Pipeline.Storage;
 using EduFunctions.Simulators.Azurite;
 using EduFunctions.Simulators.EduCloud;

@@ -3,10 +3,8 @@ using System.Diagnostics;
 using System.Security.Cryptography;
 using EduFunctions.Benchmarks.Comparing;
 using EduFunctions.Benchmarks.Measuring;
-using EduFunctions.Pipeline.Deliveries;
-using EduFunctions.Pipeline.Deliveries.Sftp;
-using EduFunctions.Pipeline.Feeds;
-using EduFunctions.Pipeline.Tenants;
+using EduFunctions.Pipeline.Contracts;
+using EduFunctions.Pipeline.Protocols.Sftp;
 using EduFunctions.Simulators.Sftp;
 using Spectre.Console;
 
@@ -61,7 +59,7 @@ internal static class SftpCommand
         }
     }
 
-    private static FeedPlan Plan(OpenSshServer server) => new()
+    private static FeedSetup Plan(OpenSshServer server) => new()
     {
         Name = "bench",
         Type = "appleSchoolManager",

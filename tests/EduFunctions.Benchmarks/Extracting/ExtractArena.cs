@@ -1,11 +1,9 @@
 using EduFunctions.Benchmarks.Pages;
-using EduFunctions.Pipeline;
-using EduFunctions.Pipeline.Runs;
+using EduFunctions.Pipeline.Contracts;
+using EduFunctions.Pipeline.Infrastructure;
 using EduFunctions.Pipeline.Snapshots;
-using EduFunctions.Pipeline.Sources;
-using EduFunctions.Pipeline.Sources.EduCloud;
 using EduFunctions.Pipeline.Storage;
-using EduFunctions.Pipeline.Tenants;
+using EduFunctions.Pipeline.Systems.EduCloud;
 using EduFunctions.Simulators.EduCloud;
 using Microsoft.Extensions.DependencyInjection;
 

@@ -1,9 +1,10 @@
 using BenchmarkDotNet.Attributes;
 using EduFunctions.Benchmarks.Pages;
 using EduFunctions.Pipeline;
+using EduFunctions.Pipeline.Contracts;
+using EduFunctions.Pipeline.Infrastructure;
 using EduFunctions.Pipeline.Model;
 using EduFunctions.Pipeline.Snapshots;
-using EduFunctions.Pipeline.Sources;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 

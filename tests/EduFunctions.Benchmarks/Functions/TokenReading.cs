@@ -5,7 +5,7 @@ using System.Text.Json;
 using BenchmarkDotNet.Attributes;
 using EduFunctions.Benchmarks.Pages;
 using EduFunctions.Pipeline.Model;
-using EduFunctions.Pipeline.Sources.EduCloud;
+using EduFunctions.Pipeline.Systems.EduCloud;
 
 namespace EduFunctions.Benchmarks.Functions;
 

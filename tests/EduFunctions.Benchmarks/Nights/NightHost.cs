@@ -7,6 +7,7 @@ using Azure.Storage.Queues;
 using EduFunctions.Benchmarks.Measuring;
 using EduFunctions.LocalHost.Serving;
 using EduFunctions.Pipeline;
+using EduFunctions.Pipeline.Infrastructure;
 using EduFunctions.Pipeline.Runs;
 using EduFunctions.Pipeline.Snapshots;
 using EduFunctions.Pipeline.Stages;
@@ -47,7 +48,7 @@ internal static class NightHost
         await using var services = Services(storage, secret, meter);
         var pipeline = services.GetRequiredService<RosterPipeline>();
         var started = Stopwatch.GetTimestamp();
-        var planned = await pipeline.PlanNightAsync(ct);
+        var planned = await pipeline.StartNightAsync(ct);
         await new NightPump(pipeline, Queues(storage, meter)).RunAsync(planned, ct);
         var (elapsed, count) = (Stopwatch.GetElapsedTime(started), meter.Count);
         var runs = await Task.WhenAll(planned.Extract.Select(next => ReadAsync(services, next, ct)));

@@ -1,7 +1,7 @@
 using System.Text.Json;
 using System.Threading.Channels;
 using EduFunctions.LocalHost.Serving;
-using EduFunctions.Pipeline;
+using EduFunctions.Pipeline.Infrastructure;
 using EduFunctions.Pipeline.Stages;
 
 namespace EduFunctions.Benchmarks.Nights;

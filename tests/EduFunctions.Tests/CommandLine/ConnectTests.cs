@@ -1,8 +1,6 @@
 using System.Text.Json.Nodes;
 using EduFunctions.Pipeline;
-using EduFunctions.Pipeline.Connections;
-using EduFunctions.Pipeline.Deliveries;
-using EduFunctions.Pipeline.Sources;
+using EduFunctions.Pipeline.Contracts;
 using EduFunctions.Simulators.Blackboard;
 using EduFunctions.Simulators.EduCloud;
 using EduFunctions.Simulators.UniloginImport;

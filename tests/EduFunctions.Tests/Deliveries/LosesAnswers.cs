@@ -1,7 +1,5 @@
-using EduFunctions.Pipeline.Deliveries;
-using EduFunctions.Pipeline.Deliveries.Sftp;
-using EduFunctions.Pipeline.Feeds;
-using EduFunctions.Pipeline.Tenants;
+using EduFunctions.Pipeline.Contracts;
+using EduFunctions.Pipeline.Protocols.Sftp;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace EduFunctions.Tests.Deliveries;
@@ -26,7 +24,7 @@ internal sealed class LosesAnswers(int answers) : IDelivery
 
     public void Wrap(FeedFiles files, DeliverySettings settings) => _sftp.Wrap(files, settings);
 
-    public async Task<DeliveryResult> SendAsync(FeedFiles files, FeedPlan plan, DeliveryProgress progress, CancellationToken ct)
+    public async Task<DeliveryResult> SendAsync(FeedFiles files, FeedSetup plan, DeliveryProgress progress, CancellationToken ct)
     {
         var result = await _sftp.SendAsync(files, plan, progress, ct);
         return _lost++ < answers ? throw new IOException("The connection is gone.") : result;

@@ -1,5 +1,4 @@
 using EduFunctions.Pipeline.Guards;
-using EduFunctions.Pipeline.Tenants;
 using FsCheck.Xunit;
 using Xunit;
 

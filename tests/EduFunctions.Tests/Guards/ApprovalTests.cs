@@ -1,4 +1,4 @@
-using EduFunctions.Pipeline.Deliveries;
+using EduFunctions.Pipeline.Contracts;
 using EduFunctions.Pipeline.Protection;
 using EduFunctions.Pipeline.Runs;
 using EduFunctions.Simulators.Schools;

@@ -1,7 +1,6 @@
 using System.Text;
 using EduFunctions.Pipeline.Guards;
 using EduFunctions.Pipeline.Rosters;
-using EduFunctions.Pipeline.Tenants;
 using FsCheck.Xunit;
 using Xunit;
 

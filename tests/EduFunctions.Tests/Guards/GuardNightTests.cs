@@ -1,5 +1,5 @@
 using System.Text.Json.Nodes;
-using EduFunctions.Pipeline.Deliveries;
+using EduFunctions.Pipeline.Contracts;
 using EduFunctions.Pipeline.Guards;
 using EduFunctions.Pipeline.Protection;
 using EduFunctions.Pipeline.Runs;
@@ -146,7 +146,7 @@ public sealed class GuardNightTests(AzuriteFixture azurite)
     [InlineData("2027-01-07", false)]
     public void A_window_may_pass_the_turn_of_the_year(string date, bool isInside) => Assert.Equal(
         isInside,
-        new EduFunctions.Pipeline.Tenants.RolloverWindow { From = "08-15", To = "01-06" }.Contains(DateOnly.Parse(date, null)));
+        new EduFunctions.Pipeline.Guards.RolloverWindow { From = "08-15", To = "01-06" }.Contains(DateOnly.Parse(date, null)));
 
     private static JsonNode Renamed(JsonObject tenant)
     {

@@ -1,4 +1,4 @@
-using EduFunctions.Pipeline.Tenants;
+using EduFunctions.Pipeline.Guards;
 
 namespace EduFunctions.Tests.Guards;
 

@@ -1,7 +1,6 @@
 using System.Text.Json;
-using EduFunctions.Pipeline;
 using EduFunctions.Pipeline.Guards;
-using EduFunctions.Pipeline.Tenants;
+using EduFunctions.Pipeline.Infrastructure;
 using FsCheck.Xunit;
 using Xunit;
 

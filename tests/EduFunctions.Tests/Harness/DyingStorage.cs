@@ -1,7 +1,6 @@
 using Azure.Core;
 using Azure.Core.Pipeline;
 using Azure.Storage.Blobs;
-using EduFunctions.Pipeline;
 using EduFunctions.Pipeline.Stages;
 using EduFunctions.Pipeline.Storage;
 
@@ -28,7 +27,7 @@ internal sealed class DyingStorage(string connectionString, bool afterWriting)
 
     /// <summary>One feed's run whose export dies at this write and is started again.</summary>
     /// <returns>Whether it came to that write.</returns>
-    public async Task<bool> ExportAsync(RosterPipeline pipeline, PlannedRun planned, int write)
+    public async Task<bool> ExportAsync(RosterPipeline pipeline, StartedRun planned, int write)
     {
         var next = await pipeline.ExtractAsync(planned.Next.Extract[0], CancellationToken.None);
         next = await pipeline.TransformAsync(next.Transform[0], CancellationToken.None);

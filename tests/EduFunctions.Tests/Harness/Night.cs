@@ -2,7 +2,7 @@ using System.Globalization;
 using System.Text.Json.Nodes;
 using EduFunctions.LocalHost.Local;
 using EduFunctions.Pipeline;
-using EduFunctions.Pipeline.Feeds;
+using EduFunctions.Pipeline.Contracts;
 using EduFunctions.Pipeline.Runs;
 using EduFunctions.Pipeline.Stages;
 using EduFunctions.Pipeline.Tenants;
@@ -175,7 +175,7 @@ public sealed class Night(AzuriteFixture shared, ISchoolData school)
     public Task<NightResult> RunAsync(CancellationToken ct = default) => RunAsync(SyncAsync, ct);
 
     /// <summary>Runs the tenant's messages in a way of the test's own.</summary>
-    public Task<NightResult> RunAsync(Func<RosterPipeline, PlannedRun, Task> carry) => RunAsync(
+    public Task<NightResult> RunAsync(Func<RosterPipeline, StartedRun, Task> carry) => RunAsync(
         async (services, tenant, request, ct) =>
         {
             var planned = await services.GetRequiredService<RosterPipeline>().PlanAsync(tenant, request, ct);

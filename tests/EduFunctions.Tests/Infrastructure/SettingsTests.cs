@@ -1,5 +1,5 @@
 using System.Text.RegularExpressions;
-using EduFunctions.Pipeline;
+using EduFunctions.Pipeline.Infrastructure;
 using EduFunctions.Pipeline.Stages;
 using EduFunctions.Pipeline.Storage;
 using EduFunctions.Tests.Harness;

@@ -150,7 +150,7 @@ public sealed class EntityIdTests
     {
         if (!EntityId.TryParse(text, out var id))
         {
-            Assert.True(IdText.TryAdd(Encoding.UTF8.GetBytes(text), out id));
+            Assert.True(TextIds.TryAdd(Encoding.UTF8.GetBytes(text), out id));
         }
 
         return id;

@@ -1,3 +1,4 @@
+using EduFunctions.Pipeline.Ledgers;
 using EduFunctions.Pipeline.Runs;
 using EduFunctions.Simulators.Schools;
 using EduFunctions.Tests.Harness;

@@ -1,11 +1,11 @@
 using System.Text.Json.Nodes;
 using EduFunctions.Pipeline;
-using EduFunctions.Pipeline.Feeds;
+using EduFunctions.Pipeline.Contracts;
 using EduFunctions.Pipeline.Runs;
 using EduFunctions.Simulators.EduCloud;
 using EduFunctions.Simulators.Schools;
 using EduFunctions.Tests.Harness;
-using EduFunctions.Tests.Sources;
+using EduFunctions.Tests.Systems.EduCloud;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Xunit;

@@ -1,9 +1,9 @@
 using System.Text.Json.Nodes;
+using EduFunctions.Pipeline.Contracts;
 using EduFunctions.Pipeline.Deliveries;
 using EduFunctions.Pipeline.Protection;
 using EduFunctions.Pipeline.Retention;
 using EduFunctions.Pipeline.Runs;
-using EduFunctions.Pipeline.Tenants;
 using EduFunctions.Simulators.Schools;
 using EduFunctions.Tests.CommandLine;
 using EduFunctions.Tests.Harness;

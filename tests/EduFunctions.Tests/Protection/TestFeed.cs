@@ -1,7 +1,7 @@
 using System.Collections;
 using System.Text;
-using EduFunctions.Pipeline;
-using EduFunctions.Pipeline.Feeds;
+using EduFunctions.Pipeline.Contracts;
+using EduFunctions.Pipeline.Infrastructure;
 using EduFunctions.Pipeline.Model;
 using EduFunctions.Pipeline.Rosters;
 
@@ -30,9 +30,9 @@ internal sealed class TestFeed(Action<FeedInput, FeedFiles> render) : IFeed
 
     public bool ChoosesBy(string file) => false;
 
-    public IReadOnlyList<HeldFile> Held(IReadOnlyList<HeldFile> before, SentFiles sent, FeedSettings settings) => [];
+    public IReadOnlyList<KnownFile> Known(IReadOnlyList<KnownFile> before, SentFiles sent, FeedSettings settings) => [];
 
-    public FeedSelection Choose(Roster roster, FeedSettings settings, HeldFiles before) => Refusal is null
+    public FeedSelection Choose(Roster roster, FeedSettings settings, KnownFiles before) => Refusal is null
         ? new(new BitArray(roster.Persons.Count), new BitArray(roster.Sections.Count), new FindingLog())
         : throw new RunHeldException(Refusal);
 

@@ -1,8 +1,9 @@
 using Azure.Storage.Blobs;
+using EduFunctions.Pipeline.Contracts;
 using EduFunctions.Pipeline.Protection;
 using EduFunctions.Pipeline.Runs;
 using EduFunctions.Pipeline.Sealing;
-using EduFunctions.Pipeline.Tenants;
+using EduFunctions.Pipeline.Verifying;
 using EduFunctions.Simulators.Schools;
 using EduFunctions.Tests.CommandLine;
 using EduFunctions.Tests.Harness;

@@ -1,4 +1,5 @@
-using EduFunctions.Pipeline.Deliveries;
+using EduFunctions.Pipeline.Contracts;
+using EduFunctions.Pipeline.Guards;
 using EduFunctions.Pipeline.Runs;
 using EduFunctions.Pipeline.Storage;
 using EduFunctions.Simulators.Schools;

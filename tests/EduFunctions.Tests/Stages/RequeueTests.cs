@@ -1,5 +1,5 @@
 using System.Text.Json;
-using EduFunctions.Pipeline;
+using EduFunctions.Pipeline.Infrastructure;
 using EduFunctions.Pipeline.Runs;
 using EduFunctions.Pipeline.Stages;
 using EduFunctions.Simulators.Schools;

@@ -1,6 +1,5 @@
 using System.Text.Json.Nodes;
-using EduFunctions.Pipeline;
-using EduFunctions.Pipeline.Deliveries;
+using EduFunctions.Pipeline.Contracts;
 using EduFunctions.Pipeline.Runs;
 using EduFunctions.Pipeline.Stages;
 using EduFunctions.Simulators.Schools;

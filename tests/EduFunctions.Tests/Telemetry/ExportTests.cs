@@ -1,7 +1,6 @@
 using System.Diagnostics.Metrics;
-using EduFunctions.Pipeline.Sources;
+using EduFunctions.Pipeline.Contracts;
 using EduFunctions.Pipeline.Telemetry;
-using EduFunctions.Pipeline.Tenants;
 using EduFunctions.Simulators.ApplicationInsights;
 using EduFunctions.Simulators.Schools;
 using EduFunctions.Tests.Harness;

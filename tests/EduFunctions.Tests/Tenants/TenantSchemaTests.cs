@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using EduFunctions.Pipeline;
+using EduFunctions.Pipeline.Infrastructure;
 using EduFunctions.Pipeline.Tenants;
 using EduFunctions.Tests.Harness;
 using Microsoft.Extensions.Configuration;

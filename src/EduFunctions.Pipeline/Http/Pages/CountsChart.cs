@@ -29,7 +29,7 @@ internal static class CountsChart
             $"""
             <svg viewBox="0 0 {Width} {Height}" role="img" aria-label="People handed on per run, {nights[0].Date:yyyy-MM-dd} to {nights[^1].Date:yyyy-MM-dd}; the figures are in the table below">
             <line class="axis" x1="0" y1="{Floor}" x2="{Width}" y2="{Floor}"/>
-            <text x="0" y="11">{Words.Number(most)}</text>
+            <text x="0" y="11">{Wording.Number(most)}</text>
             <text x="0" y="{Height - 4}">{nights[0].Date:yyyy-MM-dd}</text>
             {Html.If(nights.Count > 1, () => Html.Of($"<text x=\"{Width}\" y=\"{Height - 4}\" text-anchor=\"end\">{nights[^1].Date:yyyy-MM-dd}</text>"))}
             {Html.Each(nights.Index(), night => Bar(night.Index, nights.Count, night.Item, most))}
@@ -42,7 +42,7 @@ internal static class CountsChart
     }
 
     private static Html Row(RunRecord run) => Html.Of(
-        $"<tr><th scope=\"row\">{run.Date:yyyy-MM-dd}</th>{Html.Each(Kinds, kind => Html.Of($"<td class=\"number\">{Words.Number(kind.Of(run.Counts!))}</td>"))}</tr>");
+        $"<tr><th scope=\"row\">{run.Date:yyyy-MM-dd}</th>{Html.Each(Kinds, kind => Html.Of($"<td class=\"number\">{Wording.Number(kind.Of(run.Counts!))}</td>"))}</tr>");
 
     private static Html Bar(int at, int nights, RunRecord run, int most)
     {

@@ -1,4 +1,4 @@
-using EduFunctions.Pipeline.Runs;
+using EduFunctions.Pipeline.Ledgers;
 
 namespace EduFunctions.Pipeline.Http.Pages;
 

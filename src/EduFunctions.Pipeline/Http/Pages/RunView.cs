@@ -9,26 +9,26 @@ internal static class RunView
     public static Html Of(RunRecord run, TenantStatus tenant, IReadOnlyDictionary<string, HashedPlan> plans, bool mayOperate) => Layout.Page(
         $"Run of {run.Date:yyyy-MM-dd}", [("/", "Tenants"), ($"/tenants/{run.Tenant}", tenant.Name)], Html.Of(
         $"""
-        <p>{Words.Of(run.State)} <span class="soft"><code>{run.Run}</code>, begun {Words.Time(run.Started, tenant.Zone)}, ended {Words.Time(run.Finished, tenant.Zone)}</span></p>
+        <p>{Wording.Of(run.State)} <span class="soft"><code>{run.Run}</code>, begun {Wording.Time(run.Started, tenant.Zone)}, ended {Wording.Time(run.Finished, tenant.Zone)}</span></p>
         {Html.If(run.StateReason is not null && run.Feeds.All(feed => feed.Holds.Count == 0), () => Layout.Note(run.State == RunState.Failed ? "bad" : "warn", Html.Of($"<p>{run.StateReason}</p>")))}
         {Html.If(run.Counts is not null, () => Layout.Card("Handed on", Counts(run.Counts!)))}
         {Html.Each(run.Feeds, feed => Feed(run, feed, plans.GetValueOrDefault(feed.Name), mayOperate))}
         {Html.If(run.Exclusions is { Count: > 0 }, () => Layout.Card("Left out, by rule", List(run.Exclusions!.OrderByDescending(rule => rule.Value).Select(rule => (rule.Key, rule.Value)))))}
         {Html.If(run.Findings.Count > 0, () => Layout.Card("To be corrected in the register", List(run.Findings.Select(finding => (finding.Code, finding.Count)))))}
-        {Layout.Card("Stages", Html.Of($"<ul class=\"rows\">{Html.Each(run.Stages, stage => Html.Of($"<li><span>{stage.Name}</span><span class=\"soft\">{Words.Time(stage.Started, tenant.Zone)} – {Words.Time(stage.Finished, tenant.Zone)}</span></li>"))}</ul>"))}
+        {Layout.Card("Stages", Html.Of($"<ul class=\"rows\">{Html.Each(run.Stages, stage => Html.Of($"<li><span>{stage.Name}</span><span class=\"soft\">{Wording.Time(stage.Started, tenant.Zone)} – {Wording.Time(stage.Finished, tenant.Zone)}</span></li>"))}</ul>"))}
         """));
 
     public static Html Counts(RosterCounts counts) => Html.Of(
         $"""
         <dl class="facts">
         {Html.Each([("schools", counts.Units), ("students", counts.Students), ("staff", counts.Staff), ("guardians", counts.Guardians), ("sections", counts.Sections)],
-            ((string Name, int Count) fact) => Html.Of($"<div><dt>{fact.Name}</dt><dd>{Words.Number(fact.Count)}</dd></div>"))}
+            ((string Name, int Count) fact) => Html.Of($"<div><dt>{fact.Name}</dt><dd>{Wording.Number(fact.Count)}</dd></div>"))}
         </dl>
         """);
 
     private static Html Feed(RunRecord run, FeedRun feed, HashedPlan? plan, bool mayOperate) => Layout.Card($"Feed {feed.Name}", Html.Of(
         $"""
-        <p>{Words.Of(feed.State)} <span class="soft">{feed.Type}</span></p>
+        <p>{Wording.Of(feed.State)} <span class="soft">{feed.Type}</span></p>
         {Html.If(feed.Reason is not null, () => Html.Of($"<p>{feed.Reason}</p>"))}
         {Html.Each(feed.Holds, hold => Layout.Note("warn", Html.Of($"<p>{hold.Message}</p>")))}
         {Html.If(plan is not null, () => Plan(plan!.Plan))}
@@ -50,8 +50,8 @@ internal static class RunView
 
     private static Html Row(string name, PlannedRows rows, int? held) => Html.Of(
         $"""
-        <tr><th scope="row">{name}</th><td class="number">{Words.Number(rows.Before)}</td><td class="number">{Words.Number(rows.Added)}</td>
-        <td class="number">{Words.Number(rows.Changed)}</td><td class="number">{Words.Number(rows.Removed)}</td><td class="number">{(held is { } waiting ? Words.Number(waiting) : "")}</td></tr>
+        <tr><th scope="row">{name}</th><td class="number">{Wording.Number(rows.Before)}</td><td class="number">{Wording.Number(rows.Added)}</td>
+        <td class="number">{Wording.Number(rows.Changed)}</td><td class="number">{Wording.Number(rows.Removed)}</td><td class="number">{(held is { } waiting ? Wording.Number(waiting) : "")}</td></tr>
         """);
 
     private static Html Sentences(string heading, IReadOnlyList<string> sentences) => Html.If(sentences.Count > 0, () => Html.Of(
@@ -67,5 +67,5 @@ internal static class RunView
         """);
 
     private static Html List(IEnumerable<(string Code, int Count)> counts) => Html.Of(
-        $"<ul class=\"rows\">{Html.Each(counts, entry => Html.Of($"<li><code>{entry.Code}</code><span>{Words.Number(entry.Count)}</span></li>"))}</ul>");
+        $"<ul class=\"rows\">{Html.Each(counts, entry => Html.Of($"<li><code>{entry.Code}</code><span>{Wording.Number(entry.Count)}</span></li>"))}</ul>");
 }

@@ -1,3 +1,4 @@
+using EduFunctions.Pipeline.Contracts;
 using EduFunctions.Pipeline.Runs;
 
 namespace EduFunctions.Pipeline.Http.Pages;
@@ -14,7 +15,7 @@ internal static class TenantView
             $"""
             {Html.If(status.Problem is not null, () => Layout.Note("bad", Html.Of($"<p>{status.Problem}</p>")))}
             {Html.If(runs is [{ State: RunState.Held or RunState.Failed }, ..], () => Layout.Note(runs[0].State == RunState.Held ? "warn" : "bad", Html.Of(
-                $"<p>{Words.Reason(runs[0])}</p><p><a href=\"/tenants/{status.Tenant}/runs/{runs[0].Run}\">Look at the run</a></p>")))}
+                $"<p>{Wording.Reason(runs[0])}</p><p><a href=\"/tenants/{status.Tenant}/runs/{runs[0].Run}\">Look at the run</a></p>")))}
             {Feeds(status)}
             {AskForm("Why is this person missing?", status.Tenant, "")}
             {Layout.Card("People per night", CountsChart.Of(runs))}
@@ -34,7 +35,7 @@ internal static class TenantView
         $"""
         <div class="wide" tabindex="0" role="region" aria-label="Feeds"><table>
         <thead><tr><th scope="col">Feed</th><th scope="col">State</th><th scope="col">Last good delivery</th><th scope="col" class="number">At most</th></tr></thead>
-        <tbody>{Html.Each(status.Feeds, feed => Html.Of($"<tr><th scope=\"row\">{feed.Subject}</th><td>{Words.Of(feed)}</td><td>{Words.Time(feed.LastGood, status.Zone)}</td><td class=\"number\">{feed.TargetHours} h</td></tr>"))}</tbody>
+        <tbody>{Html.Each(status.Feeds, feed => Html.Of($"<tr><th scope=\"row\">{feed.Subject}</th><td>{Wording.Of(feed)}</td><td>{Wording.Time(feed.LastGood, status.Zone)}</td><td class=\"number\">{feed.TargetHours} h</td></tr>"))}</tbody>
         </table></div>
         """)));
 
@@ -43,7 +44,7 @@ internal static class TenantView
 
     private static Html Message(TenantStatus status, PoisonMessage message, bool mayOperate) => Html.Of(
         $"""
-        <li><span>{Layout.Pill(message.Waits ? "bad" : "good", message.Waits ? "✕ waits" : "✓ over")} {message.Queue} {Words.Time(message.Since, status.Zone)}<br><span class="soft">{message.Reason}</span></span>
+        <li><span>{Layout.Pill(message.Waits ? "bad" : "good", message.Waits ? "✕ waits" : "✓ over")} {message.Queue} {Wording.Time(message.Since, status.Zone)}<br><span class="soft">{message.Reason}</span></span>
         {Html.If(message.Waits && mayOperate, () => Html.Of($"<form method=\"post\" action=\"/tenants/{status.Tenant}/runs/{message.Run}/requeue\"><button name=\"run\" value=\"{message.Run}\">Take up again</button></form>"))}</li>
         """);
 
@@ -53,12 +54,12 @@ internal static class TenantView
         <thead><tr><th scope="col">Begun</th><th scope="col">State</th><th scope="col">By</th><th scope="col" class="number">Students</th><th scope="col" class="number">Staff</th><th scope="col" class="number">Left out</th></tr></thead>
         <tbody>{Html.Each(runs.Take(RunsShown), run => Html.Of(
             $"""
-            <tr><th scope="row"><a href="/tenants/{status.Tenant}/runs/{run.Run}">{Words.Time(run.Started, status.Zone)}</a></th><td>{Words.Of(run.State)}</td><td>{By(run)}</td>
+            <tr><th scope="row"><a href="/tenants/{status.Tenant}/runs/{run.Run}">{Wording.Time(run.Started, status.Zone)}</a></th><td>{Wording.Of(run.State)}</td><td>{By(run)}</td>
             <td class="number">{Count(run.Counts?.Students)}</td><td class="number">{Count(run.Counts?.Staff)}</td><td class="number">{Count(run.Exclusions?.Values.Sum())}</td></tr>
             """))}</tbody></table></div>
         """);
 
-    private static string Count(int? count) => count is { } known ? Words.Number(known) : "–";
+    private static string Count(int? count) => count is { } known ? Wording.Number(known) : "–";
 
     private static string By(RunRecord run) => run.Trigger switch
     {

@@ -28,8 +28,8 @@ internal static class TenantsView
 
     private static Html Waiter(TenantCard tenant) => Html.Of(
         $"""
-        <li><span>{(tenant.Status.LatestRun is { } run ? Words.Of(run.State) : Layout.Pill("bad", "✕ refused"))} {Link(tenant.Status)}</span>
-        <span class="soft">{tenant.Status.Problem ?? (tenant.Status.LatestRun is { } latest ? Words.Reason(latest) : null) ?? "A message failed for good."}</span></li>
+        <li><span>{(tenant.Status.LatestRun is { } run ? Wording.Of(run.State) : Layout.Pill("bad", "✕ refused"))} {Link(tenant.Status)}</span>
+        <span class="soft">{tenant.Status.Problem ?? (tenant.Status.LatestRun is { } latest ? Wording.Reason(latest) : null) ?? "A message failed for good."}</span></li>
         """);
 
     private static Html UnderWay(IReadOnlyList<TenantCard> tenants)
@@ -39,16 +39,16 @@ internal static class TenantsView
     }
 
     private static Html Runner(TenantCard tenant) => Html.Of(
-        $"<li><span>{Words.Of(tenant.Status.LatestRun!.State)} {Link(tenant.Status)}</span><span class=\"soft\">since {Words.Time(tenant.Status.LatestRun.Started, tenant.Status.Zone)}</span></li>");
+        $"<li><span>{Wording.Of(tenant.Status.LatestRun!.State)} {Link(tenant.Status)}</span><span class=\"soft\">since {Wording.Time(tenant.Status.LatestRun.Started, tenant.Status.Zone)}</span></li>");
 
     private static Html Card(TenantCard tenant)
     {
         var (status, run) = (tenant.Status, tenant.Status.LatestRun);
         return Html.Of(
             $"""
-            <li class="card"><h2>{Link(status)}{(run is null ? Layout.Pill("busy", "no run yet") : Words.Of(run.State))}</h2>
+            <li class="card"><h2>{Link(status)}{(run is null ? Layout.Pill("busy", "no run yet") : Wording.Of(run.State))}</h2>
             {Html.If(!status.Enabled && status.Problem is null, () => Html.Of($"<p class=\"soft\">Not enabled: no nightly run.</p>"))}
-            <ul class="rows">{Html.Each(status.Feeds, feed => Html.Of($"<li><span>{feed.Subject}</span><span>{Words.Of(feed)} <span class=\"soft\">{Words.Time(feed.LastGood, tenant.Status.Zone)}</span></span></li>"))}</ul>
+            <ul class="rows">{Html.Each(status.Feeds, feed => Html.Of($"<li><span>{feed.Subject}</span><span>{Wording.Of(feed)} <span class=\"soft\">{Wording.Time(feed.LastGood, tenant.Status.Zone)}</span></span></li>"))}</ul>
             {Html.If(run?.Counts is not null, () => RunView.Counts(run!.Counts!))}
             </li>
             """);

@@ -1,6 +1,6 @@
 using System.Globalization;
 using System.Text;
-using EduFunctions.Pipeline.Tenants;
+using EduFunctions.Pipeline.Eligibility;
 using EduFunctions.Simulators.Unilogin;
 
 namespace EduFunctions.Tests.Oracle.Danish;

@@ -1,12 +1,11 @@
 using System.IO.Compression;
 using System.Security.Cryptography;
-using EduFunctions.Pipeline;
+using EduFunctions.Pipeline.Contracts;
 using EduFunctions.Pipeline.Eligibility;
+using EduFunctions.Pipeline.Infrastructure;
 using EduFunctions.Pipeline.Rosters;
 using EduFunctions.Pipeline.Snapshots;
-using EduFunctions.Pipeline.Sources;
-using EduFunctions.Pipeline.Sources.Unilogin;
-using EduFunctions.Pipeline.Tenants;
+using EduFunctions.Pipeline.Systems.Unilogin.Export;
 using EduFunctions.Simulators.Unilogin;
 using EduFunctions.Tests.Harness;
 using FsCheck.Xunit;

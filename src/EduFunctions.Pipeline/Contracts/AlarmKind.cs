@@ -1,0 +1,9 @@
+namespace EduFunctions.Pipeline.Contracts;
+
+public enum AlarmKind
+{
+    Hold,
+    Failure,
+    Freshness,
+    Poison,
+}

@@ -1,0 +1,69 @@
+namespace EduFunctions.Pipeline.Contracts;
+
+/// <summary>How far one file of a delivery has come.</summary>
+/// <param name="State">
+/// <see cref="ReceiptState.Sent"/>: sending was begun, whether the target has it is not known. <see cref="ReceiptState.Accepted"/>: the
+/// target has it and gave a reference. Everything else is how it ended.
+/// </param>
+/// <param name="Since">When sending was begun.</param>
+public sealed record FileProgress(string Name, ReceiptState State, DateTimeOffset Since)
+{
+    /// <summary>The target's own name for the file.</summary>
+    public string? Reference { get; init; }
+
+    /// <summary>Rows in the file.</summary>
+    public int Rows { get; init; }
+
+    public int Completed { get; init; }
+
+    public int Errors { get; init; }
+
+    public int Warnings { get; init; }
+
+    /// <summary>The lines of all rows with an error, where the target names every one of them.</summary>
+    public IReadOnlyList<int> Refused { get; init; } = [];
+
+    public string? Reason { get; init; }
+
+    public bool IsOver() => State is not (ReceiptState.Sent or ReceiptState.Accepted);
+
+    /// <summary>Whether the target has worked through every row, without an error but for rows it has named.</summary>
+    public bool IsConfirmed() =>
+        (State == ReceiptState.Processed && Completed >= Rows) || (State == ReceiptState.ProcessedWithErrors && Refused.Count > 0);
+}
+
+/// <summary>
+/// What a delivery has done so far, file by file, kept before and after each step: a repeated stage goes on where the last one ended and
+/// sends nothing twice.
+/// </summary>
+/// <param name="keep">Puts what a target answered to a file beside the receipt, as it came.</param>
+public sealed class DeliveryProgress(
+    IEnumerable<FileProgress> files, Func<IReadOnlyList<FileProgress>, Task> save, Func<string, ReadOnlyMemory<byte>, Task>? keep = null)
+{
+    private readonly List<FileProgress> _files = [.. files];
+
+    /// <summary>Whose delivery it is.</summary>
+    public string Tenant { get; init; } = "";
+
+    public string Run { get; init; } = "";
+
+    public IReadOnlyList<FileProgress> Files => _files;
+
+    public FileProgress? Find(string name) => _files.Find(file => file.Name == name);
+
+    public Task SetAsync(FileProgress file)
+    {
+        _files.RemoveAll(earlier => earlier.Name == file.Name);
+        _files.Add(file);
+        return save(Files);
+    }
+
+    /// <summary>The target has certainly not taken the file: it may be sent again.</summary>
+    public Task ForgetAsync(string name)
+    {
+        _files.RemoveAll(file => file.Name == name);
+        return save(Files);
+    }
+
+    public Task KeepAnswerAsync(string file, ReadOnlyMemory<byte> answer) => keep is null ? Task.CompletedTask : keep(file, answer);
+}

@@ -1,0 +1,17 @@
+using EduFunctions.Pipeline.Infrastructure;
+
+namespace EduFunctions.Pipeline.Contracts;
+
+/// <summary>
+/// A source or delivery that can try its connection without changing anything on the other side. Ends after the first check whose failure
+/// makes the rest pointless; never throws for what the other side does.
+/// </summary>
+public interface IConnectionTest : IPlugIn
+{
+    /// <param name="settings">The plug-in's own record of settings.</param>
+    IAsyncEnumerable<ConnectionCheck> TestAsync(object settings, CancellationToken ct);
+}
+
+/// <param name="Subject">What was tried, such as <c>token</c> or a collection.</param>
+/// <param name="Problem">What is wrong and what to do about it; null when it is good.</param>
+public sealed record ConnectionCheck(string Subject, string? Problem = null);

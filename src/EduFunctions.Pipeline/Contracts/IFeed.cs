@@ -1,0 +1,91 @@
+using System.ComponentModel;
+using System.Text;
+using EduFunctions.Pipeline.Infrastructure;
+using EduFunctions.Pipeline.Rosters;
+
+namespace EduFunctions.Pipeline.Contracts;
+
+/// <summary>A kind of file, or set of files, that a target reads. Pure: the same roster and settings give the same bytes.</summary>
+public interface IFeed : IPlugIn
+{
+    /// <summary>What everybody has to know who looks at a delivery of the feed; null where there is nothing.</summary>
+    string? Caveat => null;
+
+    /// <summary>Whether the target ignores a feed it was sent before, so that the same bytes need not be sent again.</summary>
+    bool TargetKeepsState(FeedSettings settings);
+
+    /// <summary>Whether the feed says what has changed, and so has to see what the target may hold.</summary>
+    bool ReadsBefore { get; }
+
+    /// <summary>Which files say what the target may hold, after so much of a delivery.</summary>
+    IReadOnlyList<KnownFile> Known(IReadOnlyList<KnownFile> before, SentFiles sent, FeedSettings settings);
+
+    /// <summary>Whether choosing needs to see this file of what the target may hold.</summary>
+    bool ChoosesBy(string file);
+
+    /// <summary>Who of the roster is in the feed, and why somebody is not.</summary>
+    FeedSelection Choose(Roster roster, FeedSettings settings, KnownFiles before);
+
+    /// <summary>Writes the feed's files, sorted, in the order in which they are to be delivered.</summary>
+    void Render(FeedInput input, FeedFiles files);
+
+    /// <summary>The rows of one of the feed's files, to compare two states of the feed.</summary>
+    IEnumerable<FeedRow> Rows(string file, Stream content);
+
+    /// <summary>Reads the files back and lists what the target would refuse; a feed with an error is not sent.</summary>
+    IReadOnlyList<FeedError> Check(FeedFiles files, FeedSettings settings);
+
+    /// <summary>What the files are written in, so that they can be read for what must not stand in them.</summary>
+    Encoding EncodingOf(FeedSettings settings) => Encoding.UTF8;
+
+    /// <summary>Why nothing may be delivered yet, although a dry run makes the files; null when nothing speaks against it.</summary>
+    string? Reservation(FeedSettings settings) => null;
+
+    /// <summary>
+    /// Whether a row tells the target to forget somebody, and so has to name a protected person by the id that the target has; nothing else ever may.
+    /// </summary>
+    bool MayNameProtected(string file, ReadOnlySpan<byte> row) => false;
+
+    /// <summary>What the target will make of a delivery of these changes, in sentences with counts and days.</summary>
+    IReadOnlyList<string> Forecast(FeedChanges changes, DateOnly today) => [];
+}
+
+/// <summary>Settings of a feed; each kind has its own below its feed.</summary>
+public abstract record FeedSettings
+{
+    [Description("True sends the feed even when it equals what was delivered last.")]
+    public bool Always { get; init; }
+
+    [Description("Protected students are in the feed under an alias; absent, they are not in it at all.")]
+    public Pseudonym? Pseudonymise { get; init; }
+
+    /// <summary>What the feed wants of the source beyond the default.</summary>
+    public virtual IEnumerable<string> IdentifierContexts => [];
+
+    /// <summary>Whether guardians are in the feed; where none has them, a source need not be asked for them.</summary>
+    internal virtual bool UsesGuardians => false;
+
+    /// <summary>Settings, by key, that cannot go together with the rest of the tenant file.</summary>
+    public virtual IEnumerable<(string Key, string Cause)> Contradictions(Tenant tenant) => [];
+}
+
+/// <summary>All that a feed is made from.</summary>
+/// <param name="Selection">What <see cref="IFeed.Choose"/> said of this roster.</param>
+/// <param name="Before">What the target may hold, for feeds that read it; empty when nothing was ever sent.</param>
+/// <param name="Date">The day of the run.</param>
+public sealed record FeedInput(Roster Roster, FeedSelection Selection, FeedSettings Settings, KnownFiles Before, DateOnly Date)
+{
+    public string Tenant { get; init; } = "";
+
+    /// <summary>When the run began, or was let through, in the tenant's time zone.</summary>
+    public DateTimeOffset Begun { get; init; }
+
+    /// <summary>Whether a feed that says what has changed is to say everything.</summary>
+    public bool IsTotal { get; init; }
+}
+
+/// <summary>A place in a rendered file that breaks a rule of the target. Names columns and ids, never a person's values.</summary>
+public sealed record FeedError(string File, int Line, string Column, string Rule)
+{
+    public override string ToString() => $"{File} line {Line}, {Column}: {Rule}";
+}

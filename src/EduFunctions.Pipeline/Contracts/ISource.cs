@@ -1,0 +1,50 @@
+using System.ComponentModel;
+using System.ComponentModel.DataAnnotations;
+using EduFunctions.Pipeline.Infrastructure;
+using EduFunctions.Pipeline.Model;
+using EduFunctions.Pipeline.Snapshots;
+
+namespace EduFunctions.Pipeline.Contracts;
+
+/// <summary>A system that is read.</summary>
+public interface ISource : IPlugIn
+{
+    /// <summary>Ending of the stored answers' names: <c>json.gz</c> or <c>xml.gz</c>.</summary>
+    string PageExtension { get; }
+
+    /// <summary>
+    /// Pulls into the snapshot until all is there or <paramref name="sliceEnds"/> is cancelled; true when complete. May be called again
+    /// at any point and goes on from the last whole page. Throws <see cref="RunHeldException"/> for what a retry cannot cure.
+    /// </summary>
+    Task<bool> ExtractAsync(Pull pull, SnapshotWriter snapshot, CancellationToken sliceEnds, CancellationToken ct);
+
+    /// <summary>The rows of a complete snapshot; depends on nothing but its bytes, so an old snapshot can be replayed.</summary>
+    Task<SourceData> ReadAsync(Snapshot snapshot, ReadOptions options, CancellationToken ct);
+
+    /// <summary>Adds to the data by what its protected persons would be recognised, where reading has passed over it.</summary>
+    Task ReadProtectedAsync(Snapshot snapshot, SourceData data, CancellationToken ct);
+}
+
+/// <summary>Settings of a source; each kind has its own below its source.</summary>
+public abstract record SourceSettings
+{
+    [Description("The kind of source.")]
+    public required string Type { get; init; }
+
+    [Range(0, 100, ErrorMessage = "must be 0 to 100")]
+    [Description("A collection that shrank by more than this share since the last complete pull holds the run.")]
+    public int MaxShrinkPercent { get; init; } = 50;
+
+    /// <summary>Whether the register has eduPersonPrincipalNames at all.</summary>
+    internal virtual bool HasPrincipalNames => true;
+
+    /// <summary>Collections without which there is no school: a source that hands out none of one has lost it.</summary>
+    internal virtual IReadOnlyList<string> NeverEmpty => [];
+
+    /// <summary>Why there can be no lookups inside a login with this source, by JSON path; empty when there can.</summary>
+    public virtual IEnumerable<(string Path, string Cause)> ContradictionsOf(LoginSettings logins) =>
+        [("$.logins", "needs a source of type unilogin: its institutions are asked about, with its certificate or password")];
+
+    /// <summary>Settings, by key, that cannot go together with each other or the rest of the tenant file.</summary>
+    public virtual IEnumerable<(string Key, string Cause)> Contradictions(Tenant tenant) => [];
+}

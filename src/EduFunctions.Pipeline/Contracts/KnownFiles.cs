@@ -1,0 +1,38 @@
+namespace EduFunctions.Pipeline.Contracts;
+
+/// <summary>A file of an earlier run that says what a target may hold.</summary>
+/// <param name="IsConfirmed">Whether the target said that it has worked through the file without an error.</param>
+/// <param name="IsAside">Whether it was set aside, because the run delivers the feed once more.</param>
+public sealed record KnownFile(string Name, string Run, bool IsConfirmed, bool IsAside = false)
+{
+    /// <summary>Lines of the file it goes by that the target refused, where it names them and took all others.</summary>
+    public IReadOnlyList<int> Refused { get; init; } = [];
+
+    /// <summary>Whether it is a file of what the run delivers now.</summary>
+    public bool IsOf(string run) => Run == run && !IsAside;
+}
+
+/// <summary>The files of earlier nights that say what a target may hold, for feeds that tell what has changed since.</summary>
+public sealed class KnownFiles : IDisposable
+{
+    private readonly FeedFiles _files = new();
+    private readonly Dictionary<string, KnownFile> _held = new(StringComparer.Ordinal);
+
+    public IReadOnlyCollection<string> Names => _held.Keys;
+
+    /// <param name="file">Its name is unique; a target holds one state of each file.</param>
+    public Stream Create(KnownFile file)
+    {
+        _held.Add(file.Name, file);
+        return _files.Create(file.Name);
+    }
+
+    /// <summary>The file from its start; to be read, not disposed. Null when there is none.</summary>
+    public Stream? Find(string name) => _held.ContainsKey(name) ? _files.Open(name) : null;
+
+    public bool IsConfirmed(string name) => _held[name].IsConfirmed;
+
+    public IReadOnlyList<int> RefusedLines(string name) => _held[name].Refused;
+
+    public void Dispose() => _files.Dispose();
+}

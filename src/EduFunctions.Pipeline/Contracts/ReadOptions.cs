@@ -1,0 +1,16 @@
+namespace EduFunctions.Pipeline.Contracts;
+
+/// <summary>What of a snapshot is wanted at all: what nobody may or needs to see is not even read.</summary>
+public sealed record ReadOptions
+{
+    public bool CivicNumbers { get; init; }
+
+    /// <summary>Contexts of the external identifiers that a feed uses.</summary>
+    public IReadOnlyList<string> IdentifierContexts { get; init; } = [];
+
+    /// <summary>Name in UTF-8 of the property that says "Aktiv enhet"; empty when the tenant names none.</summary>
+    public byte[] ActiveUnitProperty { get; init; } = [];
+
+    /// <summary>Name in UTF-8 of the property that says "Till LMS"; empty when the tenant names none.</summary>
+    public byte[] ToLmsProperty { get; init; } = [];
+}

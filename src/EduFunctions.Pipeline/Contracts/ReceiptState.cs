@@ -1,0 +1,14 @@
+namespace EduFunctions.Pipeline.Contracts;
+
+public enum ReceiptState
+{
+    Built,
+    Sent,
+    Accepted,
+    Processed,
+    ProcessedWithErrors,
+    Unknown,
+    Failed,
+    Held,
+    SkippedUnchanged,
+}

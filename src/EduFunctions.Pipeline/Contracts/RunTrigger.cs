@@ -1,0 +1,8 @@
+namespace EduFunctions.Pipeline.Contracts;
+
+public enum RunTrigger
+{
+    Nightly,
+    OnDemand,
+    CommandLine,
+}

@@ -1,0 +1,105 @@
+using System.ComponentModel;
+using System.ComponentModel.DataAnnotations;
+using System.Text.Json.Serialization;
+using EduFunctions.Pipeline.Eligibility;
+using EduFunctions.Pipeline.Guards;
+using EduFunctions.Pipeline.Infrastructure;
+using EduFunctions.Pipeline.Tenants;
+
+namespace EduFunctions.Pipeline.Contracts;
+
+/// <summary>One school owner: a source, who may be handed on, and the feeds. Bound strictly by <see cref="TenantReader"/>.</summary>
+public sealed record Tenant
+{
+    public const string NamePattern = "^[a-z0-9-]{1,40}$";
+
+    [JsonPropertyName("$schema")]
+    [Description("Where the schema of this file lies; for editors only.")]
+    public string? Schema { get; init; }
+
+    [RegularExpression(NamePattern, ErrorMessage = "must be 1 to 40 of a-z, 0-9 and hyphen")]
+    [Description("The tenant's name in paths, commands and the API.")]
+    public required string Id { get; init; }
+
+    [Description("The tenant's name for people.")]
+    public required string Name { get; init; }
+
+    [Description("False leaves the tenant out of the night.")]
+    public bool Enabled { get; init; } = true;
+
+    [TimeZone]
+    [Description("IANA name of the time zone whose calendar day the rules use.")]
+    public string TimeZone { get; init; } = "Europe/Stockholm";
+
+    [Description("The school administration system that is read.")]
+    public required SourceSettings Source { get; init; }
+
+    [Description("Who may be handed on.")]
+    public EligibilitySettings Eligibility { get; init; } = new();
+
+    [Description("Which sensitive attributes may be handed on, and how long answers are kept.")]
+    public PrivacySettings Privacy { get; init; } = new();
+
+    [Description("How much may go and change in one night without an operator.")]
+    public GuardSettings Guard { get; init; } = new();
+
+    [Description("Who is told when something is held, failed or stale.")]
+    public AlarmSettings Alarms { get; init; } = new();
+
+    [Description("What is written and where it is delivered.")]
+    public required IReadOnlyList<FeedSetup> Feeds { get; init; }
+
+    [Description("Lookups about the person who is logging in now; only with a source of type unilogin. Absent there are none.")]
+    public LoginSettings? Logins { get; init; }
+
+    /// <exception cref="RunHeldException">There is none of this name.</exception>
+    public FeedSetup FeedOf(string name) => Feeds.FirstOrDefault(feed => feed.Name == name)
+        ?? throw new RunHeldException($"The feed {name} is no longer in the tenant file. Repeat the run.");
+
+    public DateOnly DateAt(DateTimeOffset instant) => DateOnly.FromDateTime(TimeAt(instant).DateTime);
+
+    /// <summary>The same instant with the tenant's offset.</summary>
+    public DateTimeOffset TimeAt(DateTimeOffset instant) => TimeZoneInfo.ConvertTime(instant, TimeZoneInfo.FindSystemTimeZoneById(TimeZone));
+}
+
+/// <summary>One feed of a tenant: what is written, how, and where it goes.</summary>
+public sealed record FeedSetup
+{
+    // A day, and two hours for a night that is slower than the one before.
+    public const int DefaultFreshnessHours = 26;
+
+    [RegularExpression(Tenant.NamePattern, ErrorMessage = "must be 1 to 40 of a-z, 0-9 and hyphen")]
+    [Description("The feed's name in paths, unique within the tenant.")]
+    public required string Name { get; init; }
+
+    [Description("The kind of feed.")]
+    public required string Type { get; init; }
+
+    // Always set: a file without it gets the kind's defaults (FeedSetupConverter).
+    [Description("Settings of this kind of feed.")]
+    public FeedSettings Settings { get; init; } = null!;
+
+    [Description("Where and how the files are delivered.")]
+    public required DeliverySettings Delivery { get; init; }
+
+    [Range(1, 8760, ErrorMessage = "must be 1 to 8760")]
+    [Description("Hours after the last good delivery from which the feed counts as stale.")]
+    public int FreshnessHours { get; init; } = DefaultFreshnessHours;
+}
+
+public sealed record PrivacySettings
+{
+    [Description("Whether postal addresses may reach rosters and feeds.")]
+    public bool IncludeAddress { get; init; }
+
+    [Description("Whether civic numbers may reach rosters and feeds.")]
+    public bool IncludeCivicNumber { get; init; }
+
+    [Range(1, 3650, ErrorMessage = "must be 1 to 3650")]
+    [Description("Days after which the source's answers are deleted.")]
+    public int SnapshotRetentionDays { get; init; } = 30;
+
+    [Range(1, 3650, ErrorMessage = "must be 1 to 3650")]
+    [Description("Days after which rosters, decisions and files of feeds are deleted; what targets were given last stays.")]
+    public int RosterRetentionDays { get; init; } = 90;
+}

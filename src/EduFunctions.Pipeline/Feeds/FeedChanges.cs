@@ -1,4 +1,0 @@
-namespace EduFunctions.Pipeline.Feeds;
-
-/// <summary>How many rows a delivery brings and takes, for a feed's forecast of what its target will do.</summary>
-public sealed record FeedChanges(int PersonsAdded, int PersonsRemoved, int SectionsAdded, int SectionsRemoved);

@@ -1,0 +1,91 @@
+using System.IO.Compression;
+using System.Text;
+using EduFunctions.Pipeline.Contracts;
+using EduFunctions.Pipeline.Model;
+using EduFunctions.Pipeline.Protection;
+
+namespace EduFunctions.Pipeline.Feeds;
+
+/// <summary>Reads every file that is about to leave, row by row and zips inside out, and lists where a protected person would be recognised.</summary>
+internal sealed class LeakScan
+{
+    private const int MostErrors = 1000;
+
+    private readonly List<FeedError> _errors = [];
+    private readonly RowScan _rows;
+    private readonly IFeed _feed;
+    private readonly Encoding _encoding;
+
+    private LeakScan(ProtectedValues values, IFeed feed, Encoding encoding) => (_rows, _feed, _encoding) = (new RowScan(values), feed, encoding);
+
+    /// <summary>File, line, place and kind of value; never the value.</summary>
+    public static IReadOnlyList<FeedError> Errors(FeedFiles files, ProtectedValues values, IFeed feed, FeedSettings settings)
+    {
+        var scan = new LeakScan(values, feed, feed.EncodingOf(settings));
+        for (var i = 0; i < files.Names.Count && !values.IsEmpty; i++)
+        {
+            var name = files.Names[i];
+            scan.Report($"file {i + 1}", 0, Encoding.UTF8.GetBytes(name));
+            scan.Scan(name, files.Open(name));
+        }
+
+        return scan._errors;
+    }
+
+    private void Scan(string file, Stream content)
+    {
+        if (!IsZip(content))
+        {
+            ScanRows(file, content);
+            return;
+        }
+
+        using var zip = new ZipArchive(content, ZipArchiveMode.Read, leaveOpen: true);
+        foreach (var entry in zip.Entries)
+        {
+            using var inner = entry.Open();
+            Report(file, 0, Encoding.UTF8.GetBytes(entry.FullName));
+            ScanRows(entry.FullName, inner);
+        }
+    }
+
+    private void ScanRows(string file, Stream content)
+    {
+        using var text = _encoding == Encoding.UTF8 ? null : Encoding.CreateTranscodingStream(content, _encoding, Encoding.UTF8, leaveOpen: true);
+        var lines = new LineReader(text ?? content);
+        while (_errors.Count < MostErrors && lines.Read())
+        {
+            Report(file, lines.Line, lines.Current);
+        }
+    }
+
+    private void Report(string file, int line, ReadOnlySpan<byte> row)
+    {
+        foreach (var hit in _rows.Find(row))
+        {
+            if (hit.Kind is not (PersonalKind.Id or PersonalKind.CivicNumber) || !_feed.MayNameProtected(file, row))
+            {
+                _errors.Add(new FeedError(file, line, $"byte {hit.Position + 1}", $"{Word(hit.Kind)} of a protected person"));
+            }
+        }
+    }
+
+    private static bool IsZip(Stream content)
+    {
+        Span<byte> start = stackalloc byte[4];
+        var isZip = content.ReadAtLeast(start, start.Length, throwOnEndOfStream: false) == start.Length && start.SequenceEqual("PK\x03\x04"u8);
+        content.Position = 0;
+        return isZip;
+    }
+
+    private static string Word(PersonalKind kind) => kind switch
+    {
+        PersonalKind.Name => "the name",
+        PersonalKind.Id => "the id",
+        PersonalKind.CivicNumber => "the civic number",
+        PersonalKind.UserName => "the user name",
+        PersonalKind.Email or PersonalKind.PrivateEmail => "an e-mail address",
+        PersonalKind.Phone => "a phone number",
+        _ => "an address",
+    };
+}

@@ -1,0 +1,105 @@
+using System.ComponentModel;
+using System.ComponentModel.DataAnnotations;
+using System.Globalization;
+
+namespace EduFunctions.Pipeline.Guards;
+
+/// <summary>How much may go and change in one night. A limit is passed when both its number and its share are passed.</summary>
+public sealed record GuardSettings
+{
+    [Range(0, 100, ErrorMessage = "must be 0 to 100")]
+    [Description("Removals per school and kind above this share are held, when there are more than minRemoved of them.")]
+    public int MaxRemovedPercent { get; init; } = 10;
+
+    [Range(0, int.MaxValue, ErrorMessage = "must be 0 or more")]
+    [Description("Up to this many removals per school and kind always pass.")]
+    public int MinRemoved { get; init; } = 10;
+
+    [Range(0, 100, ErrorMessage = "must be 0 to 100")]
+    [Description("The same share over all schools together; absent it is maxRemovedPercent.")]
+    public int? MaxRemovedPercentOfTenant { get; init; }
+
+    [Range(0, 100, ErrorMessage = "must be 0 to 100")]
+    [Description("Changed rows per school and kind above this share are held, when there are more than minChanged of them.")]
+    public int MaxChangedPercent { get; init; } = 75;
+
+    [Range(0, int.MaxValue, ErrorMessage = "must be 0 or more")]
+    [Description("Up to this many changed rows per school and kind always pass.")]
+    public int MinChanged { get; init; } = 20;
+
+    [Range(0, 100, ErrorMessage = "must be 0 to 100")]
+    [Description("Share of the removed who come again with the same names under a new id, above which they are held as changed ids; 100 never holds.")]
+    public int MaxRekeyedPercent { get; init; } = 50;
+
+    [Range(0, int.MaxValue, ErrorMessage = "must be 0 or more")]
+    [Description("Up to this many changed ids per school and kind always pass.")]
+    public int MinRekeyed { get; init; } = 5;
+
+    [Range(1, 30, ErrorMessage = "must be 1 to 30")]
+    [Description("Who is missing is removed in the run of this number in which that is so without a break; 1 removes at once.")]
+    public int RemoveAfterRuns { get; init; } = 1;
+
+    [Description("Times of the year with limits of their own, such as the change of school years; the first that fits counts.")]
+    public IReadOnlyList<RolloverWindow> RolloverWindows { get; init; } = [];
+
+    /// <summary>The limits of a day, with those of its window put in.</summary>
+    public GuardSettings On(DateOnly date) => RolloverWindows.FirstOrDefault(window => window.Contains(date)) is not { } window ? this : this with
+    {
+        MaxRemovedPercent = window.MaxRemovedPercent ?? MaxRemovedPercent,
+        MinRemoved = window.MinRemoved ?? MinRemoved,
+        MaxRemovedPercentOfTenant = window.MaxRemovedPercentOfTenant ?? window.MaxRemovedPercent ?? MaxRemovedPercentOfTenant,
+        MaxChangedPercent = window.MaxChangedPercent ?? MaxChangedPercent,
+        MinChanged = window.MinChanged ?? MinChanged,
+        MaxRekeyedPercent = window.MaxRekeyedPercent ?? MaxRekeyedPercent,
+        MinRekeyed = window.MinRekeyed ?? MinRekeyed,
+    };
+}
+
+/// <summary>From one day of the year to another, both included; may pass the turn of the year.</summary>
+public sealed record RolloverWindow
+{
+    private const string DayPattern = "^(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])$";
+
+    [RegularExpression(DayPattern, ErrorMessage = "must be a day of the year, MM-DD")]
+    [Description("First day, MM-DD.")]
+    public required string From { get; init; }
+
+    [RegularExpression(DayPattern, ErrorMessage = "must be a day of the year, MM-DD")]
+    [Description("Last day, MM-DD.")]
+    public required string To { get; init; }
+
+    [Range(0, 100, ErrorMessage = "must be 0 to 100")]
+    [Description("maxRemovedPercent in this time.")]
+    public int? MaxRemovedPercent { get; init; }
+
+    [Range(0, int.MaxValue, ErrorMessage = "must be 0 or more")]
+    [Description("minRemoved in this time.")]
+    public int? MinRemoved { get; init; }
+
+    [Range(0, 100, ErrorMessage = "must be 0 to 100")]
+    [Description("maxRemovedPercentOfTenant in this time.")]
+    public int? MaxRemovedPercentOfTenant { get; init; }
+
+    [Range(0, 100, ErrorMessage = "must be 0 to 100")]
+    [Description("maxChangedPercent in this time.")]
+    public int? MaxChangedPercent { get; init; }
+
+    [Range(0, int.MaxValue, ErrorMessage = "must be 0 or more")]
+    [Description("minChanged in this time.")]
+    public int? MinChanged { get; init; }
+
+    [Range(0, 100, ErrorMessage = "must be 0 to 100")]
+    [Description("maxRekeyedPercent in this time.")]
+    public int? MaxRekeyedPercent { get; init; }
+
+    [Range(0, int.MaxValue, ErrorMessage = "must be 0 or more")]
+    [Description("minRekeyed in this time.")]
+    public int? MinRekeyed { get; init; }
+
+    public bool Contains(DateOnly date)
+    {
+        var day = date.ToString("MM-dd", CultureInfo.InvariantCulture);
+        var (isAfterFrom, isBeforeTo) = (string.CompareOrdinal(From, day) <= 0, string.CompareOrdinal(day, To) <= 0);
+        return string.CompareOrdinal(From, To) <= 0 ? isAfterFrom && isBeforeTo : isAfterFrom || isBeforeTo;
+    }
+}

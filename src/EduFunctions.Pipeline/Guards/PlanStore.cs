@@ -1,0 +1,25 @@
+using System.Text.Json;
+using EduFunctions.Pipeline.Infrastructure;
+using EduFunctions.Pipeline.Storage;
+
+namespace EduFunctions.Pipeline.Guards;
+
+/// <summary>Keeps the plans of the runs (<c>rosters/{tenant}/{run}/{feed}/plan.json</c>).</summary>
+public sealed class PlanStore(BlobStorage blobs)
+{
+    public async Task<HashedPlan?> FindAsync(string tenant, string run, string feed, CancellationToken ct) =>
+        (await ReadAsync(tenant, run, feed, ct))?.Plan;
+
+    /// <summary>The plan with its bytes, to be sealed.</summary>
+    public async Task<(HashedPlan Plan, StoredRecord Stored)?> ReadAsync(string tenant, string run, string feed, CancellationToken ct)
+    {
+        var name = RosterPath.Plan(tenant, run, feed);
+        return await blobs.ReadAsync(Containers.Rosters, name, ct) is { } blob
+            ? (JsonSerializer.Deserialize<HashedPlan>(blob.Content, Serialization.Indented)!, new StoredRecord(Containers.Rosters, name, blob.Content))
+            : null;
+    }
+
+    public Task SaveAsync(HashedPlan plan, CancellationToken ct) => blobs.WriteAsync(
+        Containers.Rosters, RosterPath.Plan(plan.Plan.Tenant, plan.Plan.Run, plan.Plan.Feed),
+        PlanJson.Of(plan), ct);
+}

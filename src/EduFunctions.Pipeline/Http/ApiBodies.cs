@@ -1,0 +1,38 @@
+using EduFunctions.Pipeline.Contracts;
+using EduFunctions.Pipeline.Runs;
+using EduFunctions.Pipeline.Stages;
+using EduFunctions.Pipeline.Watching;
+
+namespace EduFunctions.Pipeline.Http;
+
+/// <param name="Plan">Hash of the plan as the run showed it.</param>
+public sealed record ApproveBody(string? Plan = null);
+
+/// <summary>What is wanted of a run that is asked for.</summary>
+/// <param name="Feeds">Names of the feeds to export; null for all.</param>
+public sealed record SyncBody(
+    string? Reason = null, bool DryRun = false, bool AcceptShrink = false, bool Total = false, IReadOnlyList<string>? Feeds = null)
+{
+    internal RunRequest ToRequest() => new()
+    {
+        Trigger = RunTrigger.OnDemand,
+        DryRun = DryRun,
+        AcceptShrink = AcceptShrink,
+        Total = Total,
+        Reason = Reason,
+        Feeds = Feeds,
+    };
+}
+
+/// <summary>A run that was begun, or goes on.</summary>
+public sealed record BegunRun(string Run);
+
+/// <param name="Problem">What is wrong with the tenant file; null when it can be used.</param>
+/// <param name="TimeZone">By which its days are counted; UTC for a file that cannot be used.</param>
+/// <param name="LatestRun">Null before the first.</param>
+/// <param name="Feeds">How old what each target has is.</param>
+public sealed record TenantStatus(
+    string Tenant, string Name, bool Enabled, string TimeZone, string? Problem, RunRecord? LatestRun, IReadOnlyList<FreshnessStatus> Feeds)
+{
+    internal TimeZoneInfo Zone => TimeZoneInfo.FindSystemTimeZoneById(TimeZone);
+}

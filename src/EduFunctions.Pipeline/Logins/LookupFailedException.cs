@@ -1,4 +1,0 @@
-namespace EduFunctions.Pipeline.Logins;
-
-/// <summary>A service did not answer as it should. The message names service, operation and cause, never a person.</summary>
-public sealed class LookupFailedException(string message, Exception? inner = null) : Exception(message, inner);

@@ -1,0 +1,55 @@
+using System.ComponentModel;
+using System.ComponentModel.DataAnnotations;
+using EduFunctions.Pipeline.Contracts;
+using EduFunctions.Pipeline.Protocols.OpenPgp;
+
+namespace EduFunctions.Pipeline.Protocols.Sftp;
+
+public sealed record SftpSettings : DeliverySettings
+{
+    [Description("Name or address of the server.")]
+    public required string Host { get; init; }
+
+    [Range(1, 65535, ErrorMessage = "must be 1 to 65535")]
+    [Description("Port of the server.")]
+    public int Port { get; init; } = 22;
+
+    [Description("User name on the server.")]
+    public required string Username { get; init; }
+
+    [Description("Password; either this or privateKey.")]
+    public Secret? Password { get; init; }
+
+    [Description("Private key in OpenSSH or PEM form; either this or password.")]
+    public Secret? PrivateKey { get; init; }
+
+    [Description("Passphrase of the private key, when it has one.")]
+    public Secret? Passphrase { get; init; }
+
+    [Description("Fingerprints of the server's host keys, as ssh-keygen -l prints them (SHA256:…). Any other key is refused.")]
+    public required IReadOnlyList<string> HostKeys { get; init; }
+
+    [Description("Encrypts every file for its receiver and signs it; absent sends the files as they are.")]
+    public OpenPgpSettings? OpenPgp { get; init; }
+
+    [Description("Folder on the server that receives the files; empty is the login folder.")]
+    public string Directory { get; init; } = "";
+
+    public override IEnumerable<(string Key, string Cause)> Contradictions(FeedSetup plan)
+    {
+        if ((Password is null) == (PrivateKey is null))
+        {
+            yield return ("password", "needs either password or privateKey");
+        }
+
+        if (HostKeys.Count == 0 || HostKeys.Any(key => !key.StartsWith("SHA256:", StringComparison.Ordinal)))
+        {
+            yield return ("hostKeys", "needs at least one fingerprint of the form SHA256:…");
+        }
+
+        foreach (var (key, cause) in OpenPgp?.Contradictions() ?? [])
+        {
+            yield return ($"openPgp.{key}", cause);
+        }
+    }
+}

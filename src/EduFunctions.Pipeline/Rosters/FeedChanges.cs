@@ -1,0 +1,4 @@
+namespace EduFunctions.Pipeline.Rosters;
+
+/// <summary>How many rows a delivery brings and takes, for a feed's forecast of what its target will do.</summary>
+public sealed record FeedChanges(int PersonsAdded, int PersonsRemoved, int SectionsAdded, int SectionsRemoved);

@@ -1,0 +1,9 @@
+using System.Collections;
+using EduFunctions.Pipeline.Model;
+
+namespace EduFunctions.Pipeline.Rosters;
+
+/// <param name="Persons">By row of the roster's persons: whether the feed has them.</param>
+/// <param name="Sections">By row of the roster's sections: whether the feed has them.</param>
+/// <param name="Findings">Who was left out, and other things worth a registrar's look.</param>
+public sealed record FeedSelection(BitArray Persons, BitArray Sections, FindingLog Findings);

@@ -1,0 +1,35 @@
+using System.Collections;
+using EduFunctions.Pipeline.Model;
+using EduFunctions.Pipeline.Storage;
+
+namespace EduFunctions.Pipeline.Rosters;
+
+/// <summary>Who and what of a roster is in a feed, as a file; without the findings.</summary>
+internal static class SelectionFile
+{
+    private const string Kind = "selection/1";
+
+    public static void Write(FeedSelection selection, Stream stream) => TableFile.Write(
+        stream, Kind, new Lengths(selection.Persons.Count, selection.Sections.Count),
+        TableBytes.Of("persons", Bytes(selection.Persons)), TableBytes.Of("sections", Bytes(selection.Sections)));
+
+    public static async Task<FeedSelection> ReadAsync(Stream stream, CancellationToken ct)
+    {
+        var file = await TableFile.OpenAsync(stream, Kind, ct);
+        var lengths = file.Facts<Lengths>();
+        var (persons, sections) = (new Table<byte>(), new Table<byte>());
+        await file.ReadAsync(stream, [TableBytes.Of("persons", persons), TableBytes.Of("sections", sections)], ct);
+        return new FeedSelection(
+            new BitArray(persons.Rows.ToArray()) { Length = lengths.Persons }, new BitArray(sections.Rows.ToArray()) { Length = lengths.Sections },
+            new FindingLog());
+    }
+
+    private static Table<byte> Bytes(BitArray bits)
+    {
+        var bytes = new byte[(bits.Count + 7) / 8];
+        bits.CopyTo(bytes, 0);
+        return new Table<byte>(bytes);
+    }
+
+    private sealed record Lengths(int Persons, int Sections);
+}

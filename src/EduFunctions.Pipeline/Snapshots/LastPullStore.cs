@@ -1,0 +1,25 @@
+using System.Text.Json;
+using EduFunctions.Pipeline.Infrastructure;
+using EduFunctions.Pipeline.Storage;
+
+namespace EduFunctions.Pipeline.Snapshots;
+
+/// <summary>Keeps what the next pull of a tenant is compared with: the last complete pull that was not held.</summary>
+public sealed class LastPullStore(BlobStorage blobs)
+{
+    public async Task<LastPull?> FindAsync(string tenant, CancellationToken ct) =>
+        await blobs.ReadAsync(Containers.State, Name(tenant), ct) is { } blob
+            ? JsonSerializer.Deserialize<LastPull>(blob.Content, Serialization.Indented)
+            : null;
+
+    public Task SaveAsync(SnapshotManifest manifest, CancellationToken ct)
+    {
+        // A skipped collection is compared with its own last pull when it is back.
+        var rows = manifest.Collections.ToDictionary(entry => entry.Key, entry => entry.Value.Rows)
+            .Concat(manifest.Previous?.Rows.Where(entry => manifest.Skips(entry.Key)) ?? []).ToDictionary();
+        var baseline = new LastPull(manifest.Run, new SortedDictionary<string, int>(rows, StringComparer.Ordinal));
+        return blobs.WriteAsync(Containers.State, Name(manifest.Tenant), JsonSerializer.SerializeToUtf8Bytes(baseline, Serialization.Indented), ct);
+    }
+
+    private static string Name(string tenant) => $"{tenant}/pull.json";
+}

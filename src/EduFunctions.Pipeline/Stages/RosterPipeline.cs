@@ -1,0 +1,43 @@
+using EduFunctions.Pipeline.Watching;
+
+namespace EduFunctions.Pipeline.Stages;
+
+/// <summary>
+/// The flow: plan, extract, transform, export. Each stage takes a message and returns the next ones. Here, once for all hosts, stand the
+/// log line of a stage, the turn that keeps two hosts apart, the end of held runs, and what becomes of poison.
+/// </summary>
+public sealed class RosterPipeline(
+    StartStage plan,
+    ExtractStage extract,
+    TransformStage transform,
+    ExportStage export,
+    StageRunner runner,
+    Freshness freshness,
+    Watch watch)
+{
+    public async Task<NextMessages> StartNightAsync(CancellationToken ct)
+    {
+        var planned = await plan.NightAsync(ct);
+        await freshness.NightStartedAsync(ct);
+        return NextMessages.All(planned.Select(run => run.Next));
+    }
+
+    /// <summary>Looks after all tenants; every hour, whatever the nights do.</summary>
+    public Task WatchAsync(CancellationToken ct) => watch.LookAsync(ct);
+
+    public Task<StartedRun> PlanAsync(string tenant, RunRequest request, CancellationToken ct) => plan.RunAsync(tenant, request, ct);
+
+    public Task<NextMessages> ExtractAsync(ExtractMessage message, CancellationToken ct) =>
+        runner.RunAsync(ExtractStage.Name, message.Tenant, message.Run, "run", null, () => extract.RunAsync(message, ct), NextMessages.Of(message), ct);
+
+    public Task<NextMessages> TransformAsync(TransformMessage message, CancellationToken ct) =>
+        runner.RunAsync(TransformStage.Name, message.Tenant, message.Run, "run", null, () => transform.RunAsync(message, ct), NextMessages.Of(message), ct);
+
+    public Task<NextMessages> ExportAsync(ExportMessage message, CancellationToken ct) =>
+        runner.RunAsync(
+            ExportStage.Name, message.Tenant, message.Run, $"feeds/{message.Feed}", message.Feed, () => export.RunAsync(message, ct),
+            NextMessages.Of(message), ct);
+
+    /// <summary>A message that failed for good: its run ends as failed, its text is kept for replay.</summary>
+    public Task PoisonAsync(string queue, string message, CancellationToken ct) => runner.PoisonAsync(queue, message, ct);
+}

@@ -1,0 +1,104 @@
+using System.Buffers;
+using EduFunctions.Pipeline.Contracts;
+using EduFunctions.Pipeline.Feeds;
+
+namespace EduFunctions.Pipeline.Systems.Blackboard;
+
+/// <summary>Reads the files back and lists what Learn would refuse: columns, required values, lengths, unique keys, references.</summary>
+internal sealed class BlackboardCheck(FeedFiles files)
+{
+    private const int MostErrors = 1000;
+
+    private static readonly SearchValues<byte> Forbidden = SearchValues.Create("\"*\r\n\t"u8);
+
+    private readonly List<FeedError> _errors = [];
+    private readonly Dictionary<LearnObject, IdSet> _ids = [];
+
+    public IReadOnlyList<FeedError> Errors()
+    {
+        foreach (var file in files.Names)
+        {
+            CheckFile(file, LearnObject.OfFile(file));
+        }
+
+        return _errors;
+    }
+
+    private void CheckFile(string file, LearnObject kind)
+    {
+        var rows = new LearnFileReader(files.Open(file));
+        var columns = rows.Columns.Select(name => kind.Find(name)).ToArray();
+        if (!IsHeader(rows.Columns, columns, kind))
+        {
+            _errors.Add(new FeedError(file, 1, "header", "has a column twice, one that is unknown, or lacks one"));
+            return;
+        }
+
+        var status = rows.Find(LearnObject.RowStatus);
+        var ids = kind.Keys.Count == 1 && status >= 0 ? _ids[kind] = new IdSet() : null;
+        var before = Array.Empty<byte>();
+        while (rows.Read() && _errors.Count < MostErrors)
+        {
+            if (!rows.IsWhole)
+            {
+                _errors.Add(new FeedError(file, rows.Line, "row", "has not as many values as the header, a quote, or no line end"));
+                continue;
+            }
+
+            CheckValues(file, rows, columns!);
+            CheckOrder(file, rows, kind, ref before);
+            if (status >= 0 && rows[status].SequenceEqual("enabled"u8))
+            {
+                ids?.Add(rows[0]);
+                CheckReferences(file, rows, kind);
+            }
+        }
+    }
+
+    private static bool IsHeader(IReadOnlyList<string> names, SnapshotColumn?[] columns, LearnObject kind) =>
+        names.Distinct().Count() == names.Count
+        && columns.All(column => column is not null)
+        && names.Take(kind.Keys.Count).SequenceEqual(kind.Keys.Select(key => key.Name))
+        && (!names.Contains(LearnObject.RowStatus) || kind.Values.All(column => names.Contains(column.Name)));
+
+    private void CheckValues(string file, LearnFileReader rows, SnapshotColumn[] columns)
+    {
+        for (var number = 0; number < columns.Length; number++)
+        {
+            var value = rows[number];
+            var column = columns[number];
+            if (value.IsEmpty && column.IsRequired)
+            {
+                _errors.Add(new FeedError(file, rows.Line, column.Name, "is required"));
+            }
+
+            if (CleanText.IsLonger(value, column.Most) || value.IndexOfAny(Forbidden) >= 0)
+            {
+                _errors.Add(new FeedError(file, rows.Line, column.Name, $"has more than {column.Most} characters, or one that Learn does not take"));
+            }
+        }
+    }
+
+    private void CheckOrder(string file, LearnFileReader rows, LearnObject kind, ref byte[] before)
+    {
+        byte[] key = kind.Keys.Count == 1 ? rows[0].ToArray() : [.. rows[0], 0, .. rows[1]];
+        if (before.AsSpan().SequenceCompareTo(key) >= 0)
+        {
+            _errors.Add(new FeedError(file, rows.Line, kind.Keys[^1].Name, "must be unique, rows sorted by their keys"));
+        }
+
+        before = key;
+    }
+
+    /// <summary>Of a membership, a further role, an association: whether this feed has made what it refers to.</summary>
+    private void CheckReferences(string file, LearnFileReader rows, LearnObject kind)
+    {
+        for (var key = 0; key < kind.References.Count; key++)
+        {
+            if (_ids.TryGetValue(kind.References[key], out var ids) && !ids.Contains(rows[key]))
+            {
+                _errors.Add(new FeedError(file, rows.Line, kind.Keys[key].Name, $"does not reference any enabled row in {kind.References[key].File}"));
+            }
+        }
+    }
+}

@@ -1,0 +1,191 @@
+using System.Collections;
+using EduFunctions.Pipeline.Contracts;
+using EduFunctions.Pipeline.Feeds;
+using EduFunctions.Pipeline.Model;
+using EduFunctions.Pipeline.Rosters;
+
+namespace EduFunctions.Pipeline.Systems.Blackboard;
+
+/// <summary>The current rows of the five objects, in the order of their keys.</summary>
+internal sealed class BlackboardContent
+{
+    /// <summary>Ids are looked up so many at a time, in a loop of their own, where the processor waits for many of them at once.</summary>
+    private const int BatchSize = 256;
+
+    private readonly Roster _roster;
+    private readonly BitArray _chosen;
+    private readonly BitArray _sections;
+    private readonly BlackboardSettings _settings;
+    private readonly CleanText _text;
+    private readonly BlackboardPersons _persons;
+    private readonly BitArray? _notYet;
+
+    public BlackboardContent(FeedInput input)
+    {
+        _roster = input.Roster;
+        _chosen = input.Selection.Persons;
+        _sections = input.Selection.Sections;
+        _settings = (BlackboardSettings)input.Settings;
+        _text = _settings.CleanText();
+        _persons = new BlackboardPersons(_roster, _settings);
+        _notYet = _settings.Availability == BlackboardSettings.FromStartDay ? NotYet(Day.From(input.Date)) : null;
+    }
+
+    public void WriteNewPersons(NewPersonWriter rows)
+    {
+        for (var row = 0; row < _roster.Persons.Count; row++)
+        {
+            if (_chosen[row] && rows.BeginRow(_roster.Persons[row].Id, out var csv))
+            {
+                WritePerson(csv, row);
+                rows.EndRow();
+            }
+        }
+    }
+
+    public void WritePersons(ObjectWriter rows)
+    {
+        for (var row = 0; row < _roster.Persons.Count; row++)
+        {
+            if (_chosen[row] && rows.BeginRow(_roster.Persons[row].Id, out var csv))
+            {
+                WritePerson(csv, row);
+                rows.EndRow();
+            }
+        }
+    }
+
+    public void WriteSecondaryRoles(ObjectWriter rows)
+    {
+        if (_settings.SecondaryRoles is not { } settings)
+        {
+            return;
+        }
+
+        var map = new SecondaryRoleMap(_roster, settings);
+        for (var row = 0; row < _roster.Persons.Count; row++)
+        {
+            for (var role = 0; _chosen[row] && role < map.Roles.Count; role++)
+            {
+                if (map.Has(row, role) && rows.BeginRow(_roster.Persons[row].Id, map.Roles[role], out _))
+                {
+                    rows.EndRow();
+                }
+            }
+        }
+    }
+
+    public void WriteCourses(ObjectWriter rows)
+    {
+        var names = new SectionNames(_roster, _settings.CourseName, _text);
+        for (var row = 0; row < _roster.Sections.Count; row++)
+        {
+            ref readonly var section = ref _roster.Sections[row];
+            if (_sections[row] && rows.BeginRow(section.Id, out var csv))
+            {
+                csv.Value(section.Id);
+                csv.Value(names.Of(section));
+                csv.Value("Y"u8);
+                rows.EndRow();
+            }
+        }
+    }
+
+    public void WriteMemberships(ObjectWriter rows)
+    {
+        var (sections, persons) = (_roster.SectionIds(), _roster.PersonIds());
+        var (instructor, student) = (LearnFileWriter.Values(_settings, "Instructor", "Y"), LearnFileWriter.Values(_settings, "Student", "Y"));
+        var memberships = new Memberships(_roster);
+        Span<Membership> batch = stackalloc Membership[BatchSize];
+        Span<EntityId> ids = stackalloc EntityId[BatchSize];
+        while (memberships.Read(batch) is > 0 and var count)
+        {
+            for (var at = 0; at < count; at++)
+            {
+                ids[at] = persons[batch[at].Person];
+            }
+
+            for (var at = 0; at < count; at++)
+            {
+                if (_sections[batch[at].Section] && _chosen[batch[at].Person] && rows.BeginRow(sections[batch[at].Section], ids[at], out var csv))
+                {
+                    csv.Value(batch[at].Teaches ? instructor : student);
+                    rows.EndRow();
+                }
+            }
+        }
+    }
+
+    public void WriteObservers(ObjectWriter rows)
+    {
+        if (!_settings.Observers)
+        {
+            return;
+        }
+
+        Span<EntityId> students = stackalloc EntityId[BatchSize];
+        for (var pairs = _roster.Guardianships.Rows; !pairs.IsEmpty; pairs = pairs[Math.Min(BatchSize, pairs.Length)..])
+        {
+            var batch = pairs[..Math.Min(BatchSize, pairs.Length)];
+            for (var at = 0; at < batch.Length; at++)
+            {
+                students[at] = _roster.Persons[batch[at].Student].Id;
+            }
+
+            for (var at = 0; at < batch.Length; at++)
+            {
+                var (guardian, student) = batch[at];
+                if (_chosen[guardian] && _chosen[student] && _persons.IsGuardian(guardian) && _persons.MayBeObserved(student)
+                    && rows.BeginRow(_roster.Persons[guardian].Id, students[at], out _))
+                {
+                    rows.EndRow();
+                }
+            }
+        }
+    }
+
+    /// <summary>A person's values, in the order of the columns.</summary>
+    private void WritePerson(CsvWriter csv, int row)
+    {
+        ref readonly var person = ref _roster.Persons[row];
+        if (_settings.UserId == "id")
+        {
+            csv.Value(person.Id);
+        }
+        else
+        {
+            csv.Value(_text.Clean(_roster[_persons.UserId(person)]));
+        }
+
+        csv.Value(_text.Clean(_roster[person.Texts.GivenName]));
+        csv.Value(_text.Clean(_roster[person.Texts.FamilyName]));
+        var email = _text.Clean(_roster[PersonEmail.Of(person)]);
+        csv.Value(CleanText.IsLonger(email, LearnObject.LongestEmail) ? default : email);
+        csv.Value(_persons.InstitutionRole(row));
+        csv.Value(_persons.IsGuardian(row) ? "observer"u8 : "none"u8);
+        csv.Value(_notYet?[row] == true ? "N"u8 : "Y"u8);
+    }
+
+    /// <summary>Students and staff none of whose placements and duties has begun.</summary>
+    private BitArray NotYet(Day today)
+    {
+        var notYet = new BitArray(_roster.Persons.Count);
+        Mark(notYet, starts => starts > today, true);
+        Mark(notYet, starts => starts <= today, false);
+        return notYet;
+    }
+
+    private void Mark(BitArray persons, Predicate<Day> which, bool mark)
+    {
+        foreach (var places in new[] { _roster.StudentUnits, _roster.StaffUnits })
+        {
+            foreach (ref readonly var place in places.Rows)
+            {
+                if (which(place.Start))
+                {
+                    persons[place.Person] = mark;
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,74 @@
+using EduFunctions.Pipeline.Contracts;
+using EduFunctions.Pipeline.Rosters;
+
+namespace EduFunctions.Pipeline.Systems.Blackboard;
+
+/// <summary>Blackboard Learn's snapshot flat files: one per object, each with what is current and what is gone (docs/feeds/blackboard.md).</summary>
+public sealed class BlackboardFeed : IFeed
+{
+    public string Type => "blackboard";
+
+    public Type Settings => typeof(BlackboardSettings);
+
+    public bool ReadsBefore => true;
+
+    public IReadOnlyList<KnownFile> Known(IReadOnlyList<KnownFile> before, SentFiles sent, FeedSettings settings) =>
+        BlackboardState.After(before, sent, (BlackboardSettings)settings);
+
+    /// <summary>A login name stays with whoever has it.</summary>
+    public bool ChoosesBy(string file) => file == LearnObject.Person.File || file == LearnObject.Person.KnownFile;
+
+    /// <summary>A refresh with the same file changes nothing; a store repeats what somebody may have changed in Learn by hand.</summary>
+    public bool TargetKeepsState(FeedSettings settings) => LearnObject.All.All(
+        kind => ((BlackboardSettings)settings).OperationOf(kind) is BlackboardSettings.Refresh or BlackboardSettings.RefreshByDataSource);
+
+    public FeedSelection Choose(Roster roster, FeedSettings settings, KnownFiles before) =>
+        new BlackboardChoice(roster, (BlackboardSettings)settings, before).Choose();
+
+    public void Render(FeedInput input, FeedFiles files)
+    {
+        var settings = (BlackboardSettings)input.Settings;
+        var content = new BlackboardContent(input);
+        if (settings.InitialPassword is not null && settings.OperationOf(LearnObject.Person) != BlackboardSettings.Delete)
+        {
+            using var rows = new NewPersonWriter(settings, new KnownRows(LearnObject.Person, input.Before), files);
+            content.WriteNewPersons(rows);
+        }
+
+        Action<ObjectWriter>[] writes =
+            [content.WritePersons, content.WriteSecondaryRoles, content.WriteCourses, content.WriteMemberships, content.WriteObservers];
+        var deleted = new MemoryStream[writes.Length];
+        for (var kind = 0; kind < writes.Length; kind++)
+        {
+            var held = new KnownRows(LearnObject.All[kind], input.Before);
+            using var rows = new ObjectWriter(LearnObject.All[kind], settings, held, input.Roster.Protected, files);
+            writes[kind](rows);
+            deleted[kind] = rows.Finish();
+        }
+
+        // What refers to people leaves before them.
+        for (var kind = deleted.Length - 1; kind >= 0; kind--)
+        {
+            if (deleted[kind].Length > 0)
+            {
+                deleted[kind].WriteTo(files.Create(LearnObject.All[kind].DeleteFile));
+            }
+        }
+    }
+
+    /// <summary>Learn deletes by key: the only place where somebody who became protected is named.</summary>
+    public bool MayNameProtected(string file, ReadOnlySpan<byte> row) => LearnObject.All.Any(kind => kind.DeleteFile == file);
+
+    public IEnumerable<FeedRow> Rows(string file, Stream content) => BlackboardRows.Read(file, content);
+
+    /// <summary>Learn disables users and courses by whatever operation; it deletes neither.</summary>
+    public IReadOnlyList<string> Forecast(FeedChanges changes, DateOnly today) =>
+    [
+        .. changes.PersonsAdded == 0 ? Array.Empty<string>() : [$"{changes.PersonsAdded} users are created, or enabled where Learn still has them."],
+        .. changes.PersonsRemoved == 0 ? Array.Empty<string>() : [$"{changes.PersonsRemoved} users are disabled; what they have done stays."],
+        .. changes.SectionsAdded == 0 ? Array.Empty<string>() : [$"{changes.SectionsAdded} courses are created, or enabled where Learn still has them."],
+        .. changes.SectionsRemoved == 0 ? Array.Empty<string>() : [$"{changes.SectionsRemoved} courses are disabled; nobody can enter them."],
+    ];
+
+    public IReadOnlyList<FeedError> Check(FeedFiles files, FeedSettings settings) => new BlackboardCheck(files).Errors();
+}

@@ -1,0 +1,39 @@
+using EduFunctions.Pipeline.Contracts;
+
+namespace EduFunctions.Pipeline.Systems.Blackboard;
+
+/// <summary>
+/// Which files say what Learn may hold. A file with its gone rows names all that was held before it, so the newest one that was begun is
+/// enough; until it is confirmed all its rows count, also those that were to be disabled. Never is anything forgotten that is not confirmed.
+/// </summary>
+internal static class BlackboardState
+{
+    public static IReadOnlyList<KnownFile> After(IReadOnlyList<KnownFile> before, SentFiles sent, BlackboardSettings settings) =>
+        [.. LearnObject.All.SelectMany(kind => After(kind, before, sent, settings.OperationOf(kind)))];
+
+    private static IEnumerable<KnownFile> After(LearnObject kind, IReadOnlyList<KnownFile> before, SentFiles sent, string operation)
+    {
+        var isBegun = sent.IsBegun(kind.File) || sent.IsBegun(kind.NewFile);
+        var isConfirmed = !sent.Has(kind.File) || sent.IsConfirmed(kind.File);
+
+        // What others have brought to Learn is there whether or not we say that something left.
+        if (!isBegun && !isConfirmed && operation != BlackboardSettings.Delete)
+        {
+            return before.Where(file => !file.IsOf(sent.Run) && LearnObject.OfFile(file.Name) == kind);
+        }
+
+        var state = operation == BlackboardSettings.Store ? kind.File : kind.KnownFile;
+        var held = new List<KnownFile>();
+        if (sent.Has(state))
+        {
+            held.Add(new KnownFile(state, sent.Run, isConfirmed));
+        }
+
+        if (sent.Has(kind.DeleteFile) && !sent.IsConfirmed(kind.DeleteFile))
+        {
+            held.Add(new KnownFile(kind.DeleteFile, sent.Run, IsConfirmed: false));
+        }
+
+        return held;
+    }
+}

@@ -1,0 +1,99 @@
+using EduFunctions.Pipeline.Contracts;
+
+namespace EduFunctions.Pipeline.Systems.Blackboard;
+
+/// <summary>
+/// The rows of an object that Learn may hold, by key, each once: of a file it has worked through the enabled ones, of any other all.
+/// </summary>
+internal sealed class KnownRows
+{
+    private readonly List<HeldRow> _files;
+
+    public KnownRows(LearnObject kind, KnownFiles before)
+    {
+        _files = [.. new[] { kind.File, kind.KnownFile, kind.DeleteFile }
+            .Where(name => before.Find(name) is not null)
+            .Select(name => new HeldRow(kind, before.Find(name)!, before.IsConfirmed(name)))];
+        Settle();
+    }
+
+    /// <summary>The row in turn, null at the end.</summary>
+    public HeldRow? Current { get; private set; }
+
+    public void Next()
+    {
+        var current = Current!;
+        foreach (var other in _files)
+        {
+            if (other != current && other.IsThere && other.CompareTo(current) == 0)
+            {
+                other.Read();
+            }
+        }
+
+        current.Read();
+        Settle();
+    }
+
+    private void Settle()
+    {
+        Current = null;
+        foreach (var file in _files)
+        {
+            if (file.IsThere && (Current is null || file.CompareTo(Current) < 0))
+            {
+                Current = file;
+            }
+        }
+    }
+}
+
+/// <summary>A file of held rows, at one of them.</summary>
+internal sealed class HeldRow
+{
+    private readonly LearnFileReader _reader;
+    private readonly int[] _keys;
+    private readonly int _status;
+    private readonly bool _isConfirmed;
+
+    public HeldRow(LearnObject kind, Stream content, bool isConfirmed)
+    {
+        _reader = new LearnFileReader(content);
+        _keys = [.. kind.Keys.Select(key => _reader.Find(key.Name))];
+        _status = _reader.Find(LearnObject.RowStatus);
+        _isConfirmed = isConfirmed;
+        HasValues = kind.Values.All(column => _reader.Find(column.Name) >= 0) && _status >= 0;
+        Read();
+    }
+
+    public bool IsThere { get; private set; }
+
+    /// <summary>False when the file knows nothing but keys.</summary>
+    public bool HasValues { get; }
+
+    public ReadOnlySpan<byte> First => _reader[_keys[0]];
+
+    public ReadOnlySpan<byte> Second => _keys.Length > 1 ? _reader[_keys[1]] : default;
+
+    /// <summary>The value of a column, empty when the file does not have it.</summary>
+    public ReadOnlySpan<byte> Value(string column) => _reader.Find(column) is >= 0 and var number ? _reader[number] : default;
+
+    public bool Has(string column) => _reader.Find(column) >= 0;
+
+    public int CompareTo(HeldRow other) => CompareTo(other.First, other.Second);
+
+    public int CompareTo(ReadOnlySpan<byte> first, ReadOnlySpan<byte> second)
+    {
+        var order = First.SequenceCompareTo(first);
+        return order != 0 ? order : Second.SequenceCompareTo(second);
+    }
+
+    public void Read()
+    {
+        do
+        {
+            IsThere = _reader.Read();
+        }
+        while (IsThere && _isConfirmed && _status >= 0 && _reader[_status].SequenceEqual("disabled"u8));
+    }
+}

@@ -1,0 +1,74 @@
+namespace EduFunctions.Pipeline.Systems.Blackboard;
+
+/// <summary>A column of a snapshot file.</summary>
+/// <param name="Most">Characters the target takes.</param>
+internal sealed record SnapshotColumn(string Name, int Most, bool IsRequired = true);
+
+/// <summary>A kind of record in Learn: the end of its address, and the columns of its file between the keys and the row status.</summary>
+/// <param name="PersonKeys">Which of the keys name a person.</param>
+internal sealed record LearnObject(
+    string Name, IReadOnlyList<SnapshotColumn> Keys, IReadOnlyList<int> PersonKeys, IReadOnlyList<SnapshotColumn> Values)
+{
+    private static readonly SnapshotColumn Status = new(RowStatus, 8);
+    private static readonly SnapshotColumn FirstPassword = new(Password, LongestPassword);
+    private static readonly SnapshotColumn Source = new(DataSourceKey, LongestDataSourceKey);
+
+    public const string RowStatus = "row_status";
+    public const string DataSourceKey = "data_source_key";
+    public const string Password = "passwd";
+    public const int LongestPassword = 32;
+    public const int LongestDataSourceKey = 256;
+    public const int LongestUserId = 50;
+    public const int LongestName = 100;
+    public const int LongestEmail = 100;
+    public const int LongestCourseName = 255;
+    public const int LongestRole = 64;
+
+    private const string DeleteEnding = ".delete.txt";
+
+    public static LearnObject Person { get; } = new(
+        "person", [Key("external_person_key")], [0],
+        [
+            new("user_id", LongestUserId), new("firstname", LongestName), new("lastname", LongestName), new("email", LongestEmail, false),
+            new("institution_role", LongestRole), new("system_role", LongestRole), new("available_ind", 1),
+        ]);
+
+    public static LearnObject SecondaryRole { get; } = new("secondaryinstrole", [Key("external_person_key"), new("role_id", LongestRole)], [0], []);
+
+    public static LearnObject Course { get; } = new(
+        "course", [Key("external_course_key")], [], [new("course_id", 100), new("course_name", LongestCourseName), new("available_ind", 1)]);
+
+    public static LearnObject Membership { get; } = new(
+        "membership", [Key("external_course_key"), Key("external_person_key")], [1], [new("role", LongestRole), new("available_ind", 1)]);
+
+    public static LearnObject Observer { get; } = new(
+        "associateobserver", [Key("external_observer_key"), Key("external_user_key")], [0, 1], []);
+
+    /// <summary>In the order in which Learn needs them: what is referred to comes first.</summary>
+    public static IReadOnlyList<LearnObject> All { get; } = [Person, SecondaryRole, Course, Membership, Observer];
+
+    /// <summary>By key: the object whose record it names, where that is another one.</summary>
+    public IReadOnlyList<LearnObject> References =>
+        this == Membership ? [Course, Person] : this == Observer ? [Person, Person] : this == SecondaryRole ? [Person] : [];
+
+    public string File => $"{Name}.txt";
+
+    /// <summary>Keys that are posted to delete, whatever the object's own operation is.</summary>
+    public string DeleteFile => $"{Name}{DeleteEnding}";
+
+    /// <summary>Keys of what Learn may hold, where the object's own file does not say it. Stays here.</summary>
+    public string KnownFile => $"{Name}.held.txt";
+
+    /// <summary>New persons with their first password, posted before the object's own file.</summary>
+    public string NewFile => $"{Name}.new.txt";
+
+    /// <summary>The column of this name, null for one the object does not have.</summary>
+    public SnapshotColumn? Find(string column) =>
+        Keys.Concat(Values).Concat([FirstPassword, Status, Source]).FirstOrDefault(known => known.Name == column);
+
+    public static bool IsDeleteFile(string file) => file.EndsWith(DeleteEnding, StringComparison.Ordinal);
+
+    public static LearnObject OfFile(string file) => All.Single(kind => kind.Name == file[..file.IndexOf('.', StringComparison.Ordinal)]);
+
+    private static SnapshotColumn Key(string name) => new(name, 64);
+}

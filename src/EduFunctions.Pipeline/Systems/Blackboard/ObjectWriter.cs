@@ -1,0 +1,218 @@
+using EduFunctions.Pipeline.Contracts;
+using EduFunctions.Pipeline.Feeds;
+using EduFunctions.Pipeline.Model;
+
+namespace EduFunctions.Pipeline.Systems.Blackboard;
+
+/// <summary>
+/// Writes the files of one object while its current rows pass by in the order of their keys, merged with the rows that Learn may hold:
+/// what is held and not current is gone, and leaves by the object's operation.
+/// </summary>
+internal sealed class ObjectWriter(
+    LearnObject kind, BlackboardSettings settings, KnownRows held, Table<EntityId> protectedIds, FeedFiles files) : IDisposable
+{
+    private readonly string _operation = settings.OperationOf(kind);
+    private readonly byte[]? _source = settings.DataSourceKeyBytes;
+    private readonly byte[] _enabled = LearnFileWriter.Enabled(settings);
+    private readonly byte[] _first = new byte[EntityId.LongestText];
+    private readonly byte[] _second = new byte[EntityId.LongestText];
+    private readonly HashSet<EntityId> _protected = [.. protectedIds.Rows];
+    private readonly CleanText _text = settings.CleanText();
+    private readonly MemoryStream _deleted = new();
+    private readonly MemoryStream _emptied = new();
+    private EntityId _formatted;
+    private int _firstLength;
+    private CsvWriter? _rows;
+    private CsvWriter? _kept;
+    private CsvWriter? _deletes;
+    private CsvWriter? _empties;
+
+    /// <summary>Begins a current row; where it is wanted, its values follow, then <see cref="EndRow"/>.</summary>
+    public bool BeginRow(EntityId key, out CsvWriter row)
+    {
+        FormatFirst(key);
+        return Begin(default, out row);
+    }
+
+    /// <inheritdoc cref="BeginRow(EntityId, out CsvWriter)"/>
+    public bool BeginRow(EntityId first, EntityId second, out CsvWriter row)
+    {
+        FormatFirst(first);
+        return Begin(_second.AsSpan(0, second.Format(_second)), out row);
+    }
+
+    /// <inheritdoc cref="BeginRow(EntityId, out CsvWriter)"/>
+    public bool BeginRow(EntityId first, ReadOnlySpan<byte> second, out CsvWriter row)
+    {
+        FormatFirst(first);
+        return Begin(second, out row);
+    }
+
+    public void EndRow()
+    {
+        _rows!.Value(_enabled);
+        _rows.EndRow();
+    }
+
+    /// <summary>Writes what is gone after the last current row.</summary>
+    /// <returns>The content of the delete file; empty when nothing is to be deleted.</returns>
+    public MemoryStream Finish()
+    {
+        while (held.Current is { } gone)
+        {
+            WriteGone(gone);
+            held.Next();
+        }
+
+        _deletes?.Dispose();
+        _empties?.Dispose();
+        return IsRefresh && _rows is null ? _emptied : _deleted;
+    }
+
+    public void Dispose()
+    {
+        _rows?.Dispose();
+        _kept?.Dispose();
+    }
+
+    private bool IsRefresh => _operation is BlackboardSettings.Refresh or BlackboardSettings.RefreshByDataSource;
+
+    private void FormatFirst(EntityId id)
+    {
+        // Memberships come section by section.
+        if (id != _formatted)
+        {
+            _firstLength = id.Format(_first);
+            _formatted = id;
+        }
+    }
+
+    private bool Begin(ReadOnlySpan<byte> second, out CsvWriter row)
+    {
+        var order = 1;
+        var first = _first.AsSpan(0, _firstLength);
+        while (held.Current is { } before && (order = before.CompareTo(first, second)) < 0)
+        {
+            WriteGone(before);
+            held.Next();
+        }
+
+        if (held.Current is not null && order == 0)
+        {
+            held.Next();
+        }
+
+        if (_operation != BlackboardSettings.Store)
+        {
+            WriteKept(first, second, "enabled"u8);
+        }
+
+        row = _operation == BlackboardSettings.Delete ? null! : Rows();
+        if (row is not null)
+        {
+            WriteKeys(row, first, second);
+        }
+
+        return row is not null;
+    }
+
+    private void WriteGone(HeldRow gone)
+    {
+        if (IsRefresh && _rows is null)
+        {
+            // Should no current row come, there is no file whose silence disables the others.
+            _empties ??= Open(_emptied, DeleteColumns);
+            WriteDelete(_empties, gone);
+        }
+
+        if (IsProtected(gone) || (_operation == BlackboardSettings.Store && !gone.HasValues))
+        {
+            _deletes ??= Open(_deleted, DeleteColumns);
+            WriteDelete(_deletes, gone);
+        }
+        else if (_operation == BlackboardSettings.Store)
+        {
+            WriteDisabled(Rows(), gone);
+        }
+        else
+        {
+            WriteKept(gone.First, gone.Second, "disabled"u8);
+            if (_operation == BlackboardSettings.Delete)
+            {
+                WriteDelete(Rows(), gone);
+            }
+        }
+    }
+
+    private void WriteDisabled(CsvWriter row, HeldRow gone)
+    {
+        WriteKeys(row, gone.First, gone.Second);
+        foreach (var column in kind.Values)
+        {
+            // Written with another delimiter, it may hold today's.
+            row.Value(_text.Clean(gone.Value(column.Name)));
+        }
+
+        row.Value("disabled"u8);
+        WriteSource(row, gone);
+        row.EndRow();
+    }
+
+    private void WriteDelete(CsvWriter row, HeldRow gone)
+    {
+        WriteKeys(row, gone.First, gone.Second);
+        WriteSource(row, gone);
+        row.EndRow();
+    }
+
+    private void WriteKept(ReadOnlySpan<byte> first, ReadOnlySpan<byte> second, ReadOnlySpan<byte> status)
+    {
+        _kept ??= Open(files.Keep(kind.KnownFile), [.. kind.Keys.Select(key => key.Name), LearnObject.RowStatus]);
+        WriteKeys(_kept, first, second);
+        _kept.Value(status);
+        _kept.EndRow();
+    }
+
+    private void WriteKeys(CsvWriter row, ReadOnlySpan<byte> first, ReadOnlySpan<byte> second)
+    {
+        row.Value(first);
+        if (kind.Keys.Count > 1)
+        {
+            row.Value(second);
+        }
+    }
+
+    /// <summary>The data source the record lies in, which need not be today's.</summary>
+    private void WriteSource(CsvWriter row, HeldRow gone)
+    {
+        if (_source is not null)
+        {
+            row.Value(gone.Has(LearnObject.DataSourceKey) ? gone.Value(LearnObject.DataSourceKey) : _source);
+        }
+    }
+
+    private bool IsProtected(HeldRow gone)
+    {
+        foreach (var key in kind.PersonKeys)
+        {
+            if (EntityId.TryFind(key == 0 ? gone.First : gone.Second, out var id) && _protected.Contains(id))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    private CsvWriter Rows() => _rows ??= Open(
+        files.Create(kind.File),
+        _operation == BlackboardSettings.Delete
+            ? DeleteColumns
+            : [.. kind.Keys.Concat(kind.Values).Select(column => column.Name), LearnObject.RowStatus, .. SourceColumn]);
+
+    private IEnumerable<string> DeleteColumns => [.. kind.Keys.Select(key => key.Name), .. SourceColumn];
+
+    private IEnumerable<string> SourceColumn => LearnFileWriter.SourceColumn(settings);
+
+    private CsvWriter Open(Stream file, IEnumerable<string> columns) => LearnFileWriter.Open(file, settings, columns);
+}

@@ -1,0 +1,164 @@
+using EduFunctions.Pipeline.Contracts;
+using EduFunctions.Pipeline.Model;
+
+namespace EduFunctions.Pipeline.Systems.EduCloud;
+
+internal static class PersonJson
+{
+    public static void Read(ref PageWalker json, ReadOptions options)
+    {
+        var id = default(EntityId);
+        var person = default(PersonRow);
+        var row = json.Fragment.Persons.Count;
+        var start = json.Position;
+        while (json.NextProperty())
+        {
+            if (json.Is("id"u8))
+            {
+                id = json.Id();
+            }
+            else if (json.Is("securityMarking"u8))
+            {
+                person.OwnMarking = json.PeekMarking();
+                json.Skip();
+            }
+            else if (json.Is("personStatus"u8))
+            {
+                person.Facts |= ReadStatus(ref json);
+            }
+            else if (json.Is("enrolments"u8))
+            {
+                EnrolmentJson.Read(ref json, row);
+            }
+            else if (json.Is("responsibles"u8))
+            {
+                ResponsibleJson.Read(ref json, row);
+            }
+            else if (json.Is("addresses"u8))
+            {
+                person.Facts |= AddressJson.Read(ref json);
+            }
+            else if (json.Is("externalIdentifiers"u8) && options.IdentifierContexts.Count > 0)
+            {
+                IdentifierJson.Read(ref json, row);
+            }
+            else if (json.Is("civicNo"u8) && options.CivicNumbers)
+            {
+                ReadCivicNumber(ref json);
+            }
+            else
+            {
+                ReadNameOrEmail(ref json, ref person);
+            }
+        }
+
+        if (Text.IsBlank(json.Person[PersonText.GivenName]) || Text.IsBlank(json.Person[PersonText.FamilyName]))
+        {
+            json.Note(FindingCodes.NameMissing);
+        }
+
+        if (person.OwnMarking == Marking.Protected)
+        {
+            json.Fragment.PersonalValues.AddRange(PersonalValuesJson.Read(id, json.ObjectFrom(start)));
+        }
+
+        person.Texts = json.EndPerson();
+        json.Close(EntityKind.Person, id);
+        json.Fragment.Persons.Add(id, person);
+    }
+
+    private static void ReadNameOrEmail(ref PageWalker json, ref PersonRow person)
+    {
+        if (json.Is("givenName"u8))
+        {
+            json.Person.Set(PersonText.GivenName, json.Value());
+        }
+        else if (json.Is("middleName"u8))
+        {
+            json.Person.Set(PersonText.MiddleName, json.Value());
+        }
+        else if (json.Is("familyName"u8))
+        {
+            json.Person.Set(PersonText.FamilyName, json.Value());
+        }
+        else if (json.Is("emails"u8))
+        {
+            EmailJson.Read(ref json);
+        }
+        else if (json.Is("eduPersonPrincipalNames"u8))
+        {
+            ReadPrincipalName(ref json);
+        }
+        else
+        {
+            person.Facts |= ReadUnneeded(ref json);
+        }
+    }
+
+    /// <summary>Passes over what nobody needs, and notes what the customer could do without handing out.</summary>
+    private static PersonFacts ReadUnneeded(ref PageWalker json)
+    {
+        var attribute = json.Is("civicNo"u8) ? PersonFacts.HasCivicNumber
+            : json.Is("photo"u8) ? PersonFacts.HasPhoto
+            : json.Is("sex"u8) ? PersonFacts.HasSex
+            : PersonFacts.None;
+        var isThere = !json.IsNull;
+        json.Skip();
+        return isThere ? attribute : PersonFacts.None;
+    }
+
+    private static PersonFacts ReadStatus(ref PageWalker json)
+    {
+        var status = json.Value();
+        if (status.SequenceEqual("Utvandrad"u8))
+        {
+            return PersonFacts.Emigrated;
+        }
+
+        if (status.SequenceEqual("Avliden"u8))
+        {
+            return PersonFacts.Deceased;
+        }
+
+        if (!status.IsEmpty && !status.SequenceEqual("Aktiv"u8))
+        {
+            json.Note(FindingCodes.ValueUnknown);
+        }
+
+        return PersonFacts.None;
+    }
+
+    /// <summary>The first of several.</summary>
+    private static void ReadPrincipalName(ref PageWalker json)
+    {
+        if (json.Array())
+        {
+            while (json.NextItem())
+            {
+                var value = json.Value();
+                if (!json.Person.Has(PersonText.PrincipalName))
+                {
+                    json.Person.Set(PersonText.PrincipalName, value);
+                }
+            }
+        }
+    }
+
+    private static void ReadCivicNumber(ref PageWalker json)
+    {
+        if (json.Object())
+        {
+            while (json.NextProperty())
+            {
+                if (json.Is("value"u8))
+                {
+                    json.Person.Set(PersonText.CivicNumber, json.Value());
+                }
+                else
+                {
+                    json.Skip();
+                }
+            }
+        }
+    }
+}

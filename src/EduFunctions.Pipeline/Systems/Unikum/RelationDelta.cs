@@ -1,0 +1,110 @@
+using System.Buffers;
+using EduFunctions.Pipeline.Contracts;
+using EduFunctions.Pipeline.Feeds;
+
+namespace EduFunctions.Pipeline.Systems.Unikum;
+
+/// <summary>
+/// What is added in the order of the types, then what is removed from the last type to the first, so that nobody is ever without what comes and what
+/// stays. Goes through what Unikum holds and what it is to hold side by side; the removals are read back from what is kept for the next night.
+/// </summary>
+internal sealed class RelationDelta(UnikumContent content, FeedInput input, FeedFiles files, UnikumFile rows)
+{
+    public const string KnownFile = "relations.held.txt";
+
+    private const int KeyColumns = 3;
+
+    private readonly RelationLayout _layout = content.Settings.Layout;
+    private readonly KnownLines _held = KnownLines.Of(input.Before, KnownFile, KeyColumns);
+    private readonly long[] _starts = new long[RelationType.All.Count];
+    private readonly ArrayBufferWriter<byte> _key = new();
+    private readonly ArrayBufferWriter<byte> _row = new();
+
+    /// <returns>The number of rows.</returns>
+    public static int Write(UnikumContent content, FeedInput input, FeedFiles files, Stream file)
+    {
+        using var rows = new UnikumFile(file, content.Settings);
+        var delta = new RelationDelta(content, input, files, rows);
+        delta.WriteAdded();
+        delta.WriteRemoved();
+        return rows.Count;
+    }
+
+    private void WriteAdded()
+    {
+        using var kept = KnownLines.Create(files, KnownFile);
+        var relations = new UnikumRelations(content);
+        for (var number = 0; number < _starts.Length; number++)
+        {
+            _starts[number] = kept.Position;
+            var type = RelationType.All[number];
+            foreach (var pair in relations.Of(type).Rows)
+            {
+                WriteAdded(number, pair, kept);
+            }
+
+            _held.MoveTo([Digit(number + 1)], kept);
+        }
+    }
+
+    private void WriteAdded(int number, ulong pair, CsvWriter kept)
+    {
+        var type = RelationType.All[number];
+        var (from, to) = UnikumRelations.Ranks(pair);
+        var subject = content.Ids.Subject(type.Subject, from);
+        var @object = content.Ids.Object(type.Object, to);
+        SetKey(number, subject, @object);
+        var isThere = _held.MoveTo(_key.WrittenSpan, kept);
+        var isKnown = isThere && _held.IsCertain;
+        if (isThere)
+        {
+            _held.Read();
+        }
+
+        KnownLines.Write(kept, _key.WrittenSpan, isKnown ? KnownLines.Kept : KnownLines.Brought);
+        kept.EndRow();
+        if (!isKnown || input.IsTotal)
+        {
+            Write(subject, @object, type, RelationLayout.Add);
+        }
+    }
+
+    private void WriteRemoved()
+    {
+        var kept = files.Open(KnownFile);
+        for (var number = _starts.Length - 1; number >= 0; number--)
+        {
+            kept.Position = _starts[number];
+            var lines = new KnownLines(kept, KeyColumns, isConfirmed: false);
+            for (; lines.IsThere && lines.Key[0] == Digit(number); lines.Read())
+            {
+                if (lines.IsTaken)
+                {
+                    var ids = lines.Key[2..];
+                    var end = ids.IndexOf((byte)'\t');
+                    Write(ids[..end], ids[(end + 1)..], RelationType.All[number], RelationLayout.Remove);
+                }
+            }
+        }
+
+        kept.Position = kept.Length;
+    }
+
+    private void SetKey(int number, ReadOnlySpan<byte> subject, ReadOnlySpan<byte> @object)
+    {
+        _key.ResetWrittenCount();
+        _key.Write([Digit(number), (byte)'\t']);
+        _key.Write(subject);
+        _key.Write("\t"u8);
+        _key.Write(@object);
+    }
+
+    private void Write(ReadOnlySpan<byte> subject, ReadOnlySpan<byte> @object, RelationType type, ReadOnlySpan<byte> operation)
+    {
+        _row.ResetWrittenCount();
+        _layout.Write(_row, subject, @object, type, operation);
+        rows.Write(_row.WrittenSpan);
+    }
+
+    private static byte Digit(int type) => (byte)('0' + type);
+}

@@ -1,0 +1,75 @@
+using System.Globalization;
+using System.Text;
+using EduFunctions.Pipeline.Contracts;
+using EduFunctions.Pipeline.Feeds;
+using EduFunctions.Pipeline.Rosters;
+
+namespace EduFunctions.Pipeline.Systems.Unikum;
+
+/// <summary>Unikum's object and relation files, in one zip: what has changed since the last delivery (docs/feeds/unikum.md).</summary>
+public sealed class UnikumFeed : IFeed
+{
+    internal const string ObjectEnding = ".principals";
+    internal const string RelationEnding = ".relations";
+
+    public string Type => "unikumRelations";
+
+    public Type Settings => typeof(UnikumSettings);
+
+    /// <summary>When nothing has changed there is no file.</summary>
+    public bool TargetKeepsState(FeedSettings settings) => false;
+
+    public bool ReadsBefore => true;
+
+    public bool ChoosesBy(string file) => false;
+
+    /// <summary>A delivery says by itself what was there before it, so that the one begun last is all that counts.</summary>
+    public IReadOnlyList<KnownFile> Known(IReadOnlyList<KnownFile> before, SentFiles sent, FeedSettings settings)
+    {
+        var isConfirmed = sent.Begun.Values.All(confirmed => confirmed);
+        return sent.Begun.Count == 0
+            ? before
+            : [new(ObjectDelta.KnownFile, sent.Run, isConfirmed), new(RelationDelta.KnownFile, sent.Run, isConfirmed)];
+    }
+
+    public FeedSelection Choose(Roster roster, FeedSettings settings, KnownFiles before) => new UnikumChoice(roster, (UnikumSettings)settings).Choose();
+
+    public void Render(FeedInput input, FeedFiles files)
+    {
+        var content = new UnikumContent(input);
+        var name = string.Create(CultureInfo.InvariantCulture, $"{content.Settings.FileName ?? input.Tenant}_{input.Date:yyyyMMdd}_{input.Begun:HHmm}");
+        var rows = 0;
+        using (var zip = new FixedZip(files.Create($"{name}.zip")))
+        {
+            rows += ObjectDelta.Write(content, input, files, zip.Create(name + ObjectEnding));
+            rows += RelationDelta.Write(content, input, files, zip.Create(name + RelationEnding));
+        }
+
+        if (rows == 0)
+        {
+            files.Clear();
+        }
+    }
+
+    public Encoding EncodingOf(FeedSettings settings) => ((UnikumSettings)settings).FileEncoding;
+
+    public string? Reservation(FeedSettings settings) => ((UnikumSettings)settings).LayoutConfirmed ? null
+        : "Nothing was sent, because the layout of the relation file is not public: have the vendor confirm that of a dry run's file, then set layoutConfirmed.";
+
+    /// <summary>Unikum forgets by rows that take relations away.</summary>
+    public bool MayNameProtected(string file, ReadOnlySpan<byte> row) =>
+        file.EndsWith(RelationEnding, StringComparison.Ordinal) && RelationLayout.IsRemoval(row);
+
+    public IEnumerable<FeedRow> Rows(string file, Stream content) => UnikumRows.Read(content);
+
+    public IReadOnlyList<FeedError> Check(FeedFiles files, FeedSettings settings) => new UnikumCheck(files, (UnikumSettings)settings).Errors();
+
+    public IReadOnlyList<string> Forecast(FeedChanges changes, DateOnly today) =>
+    [
+        .. changes.PersonsAdded == 0 ? Array.Empty<string>() : [$"{changes.PersonsAdded} people are created, or related anew where Unikum still has them."],
+        .. changes.PersonsRemoved == 0
+            ? Array.Empty<string>()
+            : [$"{changes.PersonsRemoved} people lose all schools, classes and relations; what they have written stays, and their school no longer reaches it."],
+        .. changes.SectionsRemoved == 0 ? Array.Empty<string>() : [$"{changes.SectionsRemoved} classes lose their school and everybody in them."],
+    ];
+}

@@ -1,0 +1,28 @@
+using System.Text;
+using EduFunctions.Pipeline.Feeds;
+
+namespace EduFunctions.Pipeline.Systems.Unikum;
+
+/// <summary>One of the two files: rows in UTF-8 on this side, whatever the settings say on the other.</summary>
+internal sealed class UnikumFile(Stream file, UnikumSettings settings) : IDisposable
+{
+    private readonly Stream _stream = settings.IsLatin ? Encoding.CreateTranscodingStream(file, settings.FileEncoding, Encoding.UTF8) : file;
+
+    private CsvWriter? _rows;
+
+    public int Count { get; private set; }
+
+    public void Write(ReadOnlySpan<byte> row)
+    {
+        _rows ??= new CsvWriter(_stream, (byte)'\t', CsvWriter.NothingQuoted, settings.LineEndBytes);
+        _rows.Value(row);
+        _rows.EndRow();
+        Count++;
+    }
+
+    public void Dispose()
+    {
+        _rows?.Dispose();
+        _stream.Dispose();
+    }
+}

@@ -1,0 +1,116 @@
+using EduFunctions.Pipeline.Contracts;
+using EduFunctions.Pipeline.Model;
+
+namespace EduFunctions.Pipeline.Systems.Unilogin.Export;
+
+/// <summary>Somebody as one place of a document has him or her; the same person may stand in many. Serves one after the other.</summary>
+internal sealed class ExportedPerson
+{
+    public EntityId Id;
+    public PersonRow Row;
+
+    /// <summary>The only address Unilogin has; whose it is, pupil's, employee's or parent's, the place tells.</summary>
+    public Text Email;
+
+    public PersonDraft Texts { get; } = new();
+
+    public void Begin()
+    {
+        (Id, Row, Email) = (default, default, default);
+        Texts.Clear();
+    }
+
+    public void AddTo(SourceData rows, TextChunk texts)
+    {
+        Row.Texts = Texts.AddTo(texts);
+        rows.Persons.Add(Id, Row);
+    }
+}
+
+/// <summary>Reads the elements that say who somebody is.</summary>
+internal sealed class PersonXml(ExportXml xml, ReadOptions options)
+{
+    /// <summary><c>Person</c>. Of a protected person in the authority's package the alias is read, and the real name is not.</summary>
+    public void ReadPerson(ExportedPerson copy)
+    {
+        copy.Row.OwnMarking = MarkingOf(xml.Attribute("protected"));
+        var isHidden = copy.Row.OwnMarking == Marking.Protected && xml.Names.HasRealNames;
+        for (var person = xml.Enter(); xml.Next(person);)
+        {
+            switch (xml.Name)
+            {
+                case "FirstName" when !isHidden:
+                case "AliasFirstName" when isHidden:
+                    copy.Texts.Set(PersonText.GivenName, xml.Text());
+                    break;
+                case "FamilyName" when !isHidden:
+                case "AliasFamilyName" when isHidden:
+                    copy.Texts.Set(PersonText.FamilyName, xml.Text());
+                    break;
+                case "EmailAddress":
+                    copy.Email = copy.Texts.Keep(xml.Text());
+                    break;
+                case "Address":
+                    ReadAddress(ref copy.Row);
+                    break;
+                default:
+                    ReadIdentity(copy);
+                    break;
+            }
+        }
+    }
+
+    /// <summary><c>UNILogin</c>, which holds the user's id in version 6.</summary>
+    public void ReadLogin(ExportedPerson copy)
+    {
+        for (var login = xml.Enter(); xml.Next(login);)
+        {
+            ReadIdentity(copy);
+        }
+    }
+
+    internal static Marking MarkingOf(string? isProtected) => isProtected switch
+    {
+        null => Marking.Absent,
+        "true" or "1" => Marking.Protected,
+        "false" or "0" => Marking.None,
+        _ => Marking.Unknown,
+    };
+
+    private void ReadIdentity(ExportedPerson copy)
+    {
+        if (xml.Name == "UserId")
+        {
+            TextIds.TryAdd(xml.Text(), out copy.Id);
+        }
+        else if (xml.Name == "CivilRegistrationNumber")
+        {
+            ReadCivicNumber(copy);
+        }
+    }
+
+    private void ReadCivicNumber(ExportedPerson copy)
+    {
+        if (options.CivicNumbers)
+        {
+            copy.Texts.Set(PersonText.CivicNumber, xml.Text());
+        }
+        else if (xml.Names.IsVersion7)
+        {
+            // Version 6 cannot be asked without.
+            copy.Row.Facts |= PersonFacts.HasCivicNumber;
+        }
+    }
+
+    private void ReadAddress(ref PersonRow row)
+    {
+        row.Facts |= PersonFacts.HasAddress;
+        for (var address = xml.Enter(); xml.Next(address);)
+        {
+            if (xml.Name == "CountryCode" && xml.Text() is { IsEmpty: false } code && !System.Text.Ascii.EqualsIgnoreCase(code, "DK"u8))
+            {
+                row.Facts |= PersonFacts.RegisteredAbroad;
+            }
+        }
+    }
+}

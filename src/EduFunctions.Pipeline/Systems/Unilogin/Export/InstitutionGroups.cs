@@ -1,0 +1,155 @@
+using EduFunctions.Pipeline.Model;
+
+namespace EduFunctions.Pipeline.Systems.Unilogin.Export;
+
+/// <summary>The groups of one institution, and who is in them: joined up at its end, whatever the order in the document.</summary>
+internal sealed class InstitutionGroups(ExportXml xml, SourceData rows, TextChunk texts)
+{
+    private const int Student = -1;
+
+    private readonly List<(EntityId Group, int Person, int Duty)> _named = [];
+
+    /// <summary>Persons, by row, who are students of an earlier school year's import.</summary>
+    private readonly HashSet<int> _outdated = [];
+
+    /// <summary>A group's id is made unique by its institution's; none for an empty text.</summary>
+    public EntityId Id(ReadOnlySpan<byte> groupId)
+    {
+        if (groupId.IsEmpty || groupId.Length > EntityId.LongestText)
+        {
+            return default;
+        }
+
+        var institution = rows.Units.Count > 0 ? rows.Units.Id(0) : throw xml.Refused("it does not begin with the institution's number");
+        Span<byte> text = stackalloc byte[institution.TextLength + 1 + groupId.Length];
+        var length = institution.Format(text);
+        text[length] = (byte)'-';
+        groupId.CopyTo(text[(length + 1)..]);
+        return TextIds.TryAdd(text, out var id) ? id : default;
+    }
+
+    public void Read()
+    {
+        var id = default(EntityId);
+        var row = new GroupRow { UnitId = rows.Units.Count > 0 ? rows.Units.Id(0) : default };
+        var ownId = default(Text);
+        for (var group = xml.Enter(); xml.Next(group);)
+        {
+            switch (xml.Name)
+            {
+                case "GroupId":
+                    ownId = texts.Add(xml.Text());
+                    id = Id(texts.Bytes.Slice(ownId.Start, ownId.Length));
+                    break;
+                case "GroupName":
+                    row.Name = texts.Add(xml.Text());
+                    break;
+                case "GroupType":
+                    row.Type = TypeOf(xml.Text());
+                    break;
+                case "FromDate":
+                    row.Start = DayOf(xml.Text());
+                    break;
+                case "ToDate":
+                    row.End = DayOf(xml.Text());
+                    break;
+            }
+        }
+
+        Report(id, row);
+        row.Name = row.Name.IsEmpty ? ownId : row.Name;
+        if (!id.IsNone)
+        {
+            rows.Groups.Add(id, row);
+        }
+    }
+
+    public void AddStudent(EntityId group, int person) => _named.Add((group, person, Student));
+
+    public void AddTeacher(EntityId group, int person, int duty) => _named.Add((group, person, duty));
+
+    public void NoteOutdated(int person) => _outdated.Add(person);
+
+    /// <summary>Finds the groups that persons name, and lets a student's record of an earlier school year give way to one of the latest.</summary>
+    public void Settle()
+    {
+        var superseded = Superseded();
+        rows.SchoolPlacements.RemoveAll(row => superseded.Contains(row.Person));
+        var byId = new Dictionary<EntityId, int>();
+        for (var row = 0; row < rows.Groups.Count; row++)
+        {
+            byId[rows.Groups.Id(row)] = row;
+        }
+
+        foreach (var (id, person, duty) in _named)
+        {
+            if (superseded.Contains(person))
+            {
+                continue;
+            }
+
+            if (!byId.TryGetValue(id, out var group))
+            {
+                rows.Findings.Add(FindingCodes.GroupUndeclared, EntityKind.Person, rows.Persons.Id(person), id);
+            }
+            else if (duty == Student)
+            {
+                rows.Memberships.Add(new MembershipRow { Group = group, Person = person });
+            }
+            else
+            {
+                rows.GroupTeachers.Add(new GroupDutyRow { Group = group, Duty = duty });
+            }
+        }
+
+        rows.Memberships.Rows.Sort(static (left, right) => left.Group.CompareTo(right.Group));
+    }
+
+    private HashSet<int> Superseded()
+    {
+        if (_outdated.Count == 0)
+        {
+            return [];
+        }
+
+        var current = new HashSet<EntityId>();
+        foreach (ref readonly var placement in rows.SchoolPlacements.Rows)
+        {
+            if (!_outdated.Contains(placement.Person))
+            {
+                current.Add(rows.Persons.Id(placement.Person));
+            }
+        }
+
+        foreach (var person in _outdated)
+        {
+            rows.Findings.Add(FindingCodes.SchoolYearOutdated, EntityKind.Person, rows.Persons.Id(person));
+        }
+
+        return [.. _outdated.Where(person => current.Contains(rows.Persons.Id(person)))];
+    }
+
+    private byte TypeOf(ReadOnlySpan<byte> type) =>
+        type.SequenceEqual("Hovedgruppe"u8) ? GroupTypes.Class
+        : type.SequenceEqual("Hold"u8) ? GroupTypes.Teaching
+        : rows.Vocabularies.GroupTypes.Number(type);
+
+    private static Day DayOf(ReadOnlySpan<byte> date) => date.IsEmpty ? Day.Absent : Day.Parse(date);
+
+    private void Report(EntityId id, in GroupRow row)
+    {
+        Note(id.IsNone, FindingCodes.IdMissing);
+        Note(row.Name.IsEmpty, FindingCodes.NameMissing);
+        Note(row.Type == 0, FindingCodes.AttributeMissing);
+        Note(!rows.Vocabularies.GroupTypes.IsKnown(row.Type), FindingCodes.ValueUnknown);
+        Note(row.Start.IsInvalid || row.End.IsInvalid, FindingCodes.DateInvalid);
+
+        void Note(bool isWrong, string code)
+        {
+            if (isWrong)
+            {
+                rows.Findings.Add(code, EntityKind.Group, id);
+            }
+        }
+    }
+}

@@ -1,0 +1,179 @@
+using System.Globalization;
+using EduFunctions.Pipeline.Model;
+
+namespace EduFunctions.Pipeline.Systems.Unilogin.Export;
+
+/// <summary>A contact person as a student names him or her.</summary>
+internal readonly record struct Contact(EntityId Id, byte Relation, bool HasCustody);
+
+/// <summary>What an <c>InstitutionPerson</c> is at the institution, gathered until the element ends: only then all of it is known.</summary>
+internal sealed class InstitutionPerson(ExportXml xml, TextChunk texts, SourceData rows, PersonXml persons)
+{
+    private const int HighestYear = 10;
+
+    private readonly ExportedPerson _contact = new();
+
+    public bool IsStudent { get; private set; }
+
+    /// <summary>0 to 10, -1 for a level that is no number.</summary>
+    public sbyte SchoolYear { get; private set; }
+
+    /// <summary>The level that is no number, by the number of its vocabulary.</summary>
+    public byte SchoolType { get; private set; }
+
+    public Text StudentNumber { get; private set; }
+
+    public Text ShortName { get; private set; }
+
+    /// <summary>Roles of an employee or extern, by the number of their vocabulary.</summary>
+    public List<byte> Roles { get; } = [];
+
+    /// <summary>Ids of groups as the institution has them.</summary>
+    public List<EntityId> Groups { get; } = [];
+
+    public List<Contact> Contacts { get; } = [];
+
+    /// <summary>Codes of what is wrong, to be told once the person's id is known.</summary>
+    public List<string> Findings { get; } = [];
+
+    public void Begin()
+    {
+        (IsStudent, SchoolYear, SchoolType, StudentNumber, ShortName) = (false, -1, 0, default, default);
+        Roles.Clear();
+        Groups.Clear();
+        Contacts.Clear();
+        Findings.Clear();
+    }
+
+    /// <param name="groupId">Makes a group's id out of the element's text.</param>
+    public void ReadStudent(Func<EntityId> groupId)
+    {
+        var (hasLevel, hasClass) = (false, false);
+        for (var student = xml.Enter(); xml.Next(student);)
+        {
+            switch (xml.Name)
+            {
+                case "Level":
+                    hasLevel = ReadLevel();
+                    break;
+                case "MainGroupId":
+                    hasClass = ReadGroup(groupId);
+                    break;
+                case "GroupId":
+                    ReadGroup(groupId);
+                    break;
+                case "StudentNumber":
+                    StudentNumber = texts.Add(xml.Text());
+                    break;
+                case "ContactPerson":
+                    ReadContact();
+                    break;
+            }
+        }
+
+        IsStudent = true;
+        NoteMissing(!hasLevel || !hasClass);
+    }
+
+    /// <summary><c>Employee</c> or <c>Extern</c>.</summary>
+    /// <inheritdoc cref="ReadStudent"/>
+    public void ReadEmployee(Func<EntityId> groupId)
+    {
+        for (var employee = xml.Enter(); xml.Next(employee);)
+        {
+            switch (xml.Name)
+            {
+                case "Role":
+                    Roles.Add(Number(rows.Vocabularies.DutyRoles));
+                    break;
+                case "ShortName":
+                    ShortName = texts.Add(xml.Text());
+                    break;
+                case "GroupId":
+                    ReadGroup(groupId);
+                    break;
+            }
+        }
+
+        NoteMissing(Roles.Count == 0);
+        if (Roles.Count == 0)
+        {
+            Roles.Add(0);
+        }
+    }
+
+    private bool ReadLevel()
+    {
+        var level = xml.Text();
+        if (sbyte.TryParse(level, NumberStyles.None, CultureInfo.InvariantCulture, out var year) && year <= HighestYear)
+        {
+            SchoolYear = year;
+        }
+        else if (!level.IsEmpty)
+        {
+            SchoolType = Number(rows.Vocabularies.SchoolTypes, level);
+        }
+
+        return !level.IsEmpty;
+    }
+
+    private bool ReadGroup(Func<EntityId> groupId)
+    {
+        var id = groupId();
+        if (!id.IsNone)
+        {
+            Groups.Add(id);
+        }
+
+        return !id.IsNone;
+    }
+
+    private void ReadContact()
+    {
+        var relation = Number(rows.Vocabularies.Relations, System.Text.Encoding.UTF8.GetBytes(xml.Attribute("relation") ?? ""));
+        var hasCustody = xml.Attribute("childCustody") is "true" or "1";
+        _contact.Begin();
+        for (var contact = xml.Enter(); xml.Next(contact);)
+        {
+            if (xml.Name == "Person")
+            {
+                persons.ReadPerson(_contact);
+            }
+            else if (xml.Name == "UNILogin")
+            {
+                persons.ReadLogin(_contact);
+            }
+        }
+
+        if (_contact.Id.IsNone)
+        {
+            rows.Findings.Add(FindingCodes.IdMissing, EntityKind.Person, default);
+            return;
+        }
+
+        _contact.Texts.Set(PersonText.PrivateEmail, _contact.Email);
+        _contact.AddTo(rows, texts);
+        Contacts.Add(new Contact(_contact.Id, relation, hasCustody));
+    }
+
+    private byte Number(Vocabulary vocabulary) => Number(vocabulary, xml.Text());
+
+    private byte Number(Vocabulary vocabulary, ReadOnlySpan<byte> value)
+    {
+        var number = vocabulary.Number(value);
+        if (!vocabulary.IsKnown(number))
+        {
+            Findings.Add(FindingCodes.ValueUnknown);
+        }
+
+        return number;
+    }
+
+    private void NoteMissing(bool isMissing)
+    {
+        if (isMissing)
+        {
+            Findings.Add(FindingCodes.AttributeMissing);
+        }
+    }
+}

@@ -1,0 +1,55 @@
+using EduFunctions.Pipeline.Model;
+using EduFunctions.Pipeline.Rosters;
+
+namespace EduFunctions.Pipeline.Systems.Unilogin.Import;
+
+/// <summary>Persons of a roster as the import names them; what is missing is empty.</summary>
+internal sealed class ImportPeople(Roster roster, UniloginImportSettings settings)
+{
+    private readonly int _context = settings.IdentifierContext is { } context ? roster.Vocabulary.IdentifierContexts.ToList().IndexOf(context) : -1;
+
+    private readonly Grouping _identifiers = new(
+        roster.Persons.Count, settings.IdentifierContext is null ? 0 : roster.Identifiers.Count, row => roster.Identifiers[row].Person);
+
+    public string FirstName(int person) =>
+        ImportText.Clean($"{Value(roster.Persons[person].Texts.GivenName)} {Value(roster.Persons[person].Texts.MiddleName)}");
+
+    public string FamilyName(int person) => Cleaned(roster.Persons[person].Texts.FamilyName);
+
+    public string CivicNumber(int person) => ImportText.CivicNumber(Value(roster.Persons[person].Texts.CivicNumber));
+
+    public string Email(int person, ImportKind? kind)
+    {
+        ref readonly var row = ref roster.Persons[person];
+        return Cleaned(kind is null ? row.Texts.PrivateEmail : kind == ImportKind.Student ? row.Texts.StudentEmail : row.Texts.StaffEmail);
+    }
+
+    public bool HasName(int person) => FirstName(person).Length > 0 && FamilyName(person).Length > 0;
+
+    /// <summary>Whether it is a protected student's stand-in, whom the import wants marked as such.</summary>
+    public bool IsAlias(int person) =>
+        settings.Pseudonymise is { } alias
+        && FirstName(person) == ImportText.Clean(alias.GivenName) && FamilyName(person) == ImportText.Clean(alias.FamilyName);
+
+    public string LocalId(int person)
+    {
+        if (settings.IdentifierContext is null)
+        {
+            return roster.Persons[person].Id.ToString();
+        }
+
+        foreach (var row in _identifiers[person])
+        {
+            if (roster.Identifiers[row].Context == _context)
+            {
+                return Cleaned(roster.Identifiers[row].Value);
+            }
+        }
+
+        return "";
+    }
+
+    private string Cleaned(Text text) => ImportText.Clean(Value(text));
+
+    private string Value(Text text) => roster.Texts.ToString(text);
+}

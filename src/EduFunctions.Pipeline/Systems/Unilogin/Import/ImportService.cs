@@ -1,0 +1,84 @@
+using System.Xml;
+using System.Xml.Linq;
+using EduFunctions.Pipeline.Protocols.Soap;
+
+namespace EduFunctions.Pipeline.Systems.Unilogin.Import;
+
+/// <summary>The three operations of wsaIMPORT, as far as they are known.</summary>
+internal sealed class ImportService : IDisposable
+{
+    private readonly UniloginImportDeliverySettings _settings;
+    private readonly SigningCertificate? _certificate;
+    private readonly SoapClient _client;
+
+    public ImportService(UniloginImportDeliverySettings settings, SoapConnections connections, TimeProvider time)
+    {
+        _settings = settings;
+        _certificate = settings.IsSigned ? SigningCertificate.Load(settings.Certificate!, settings.CertificatePassword) : null;
+        _client = new SoapClient(connections.Get(certificate: null), Authentication(), time);
+    }
+
+    public static string OperationOf(ImportFileKind kind) => kind switch
+    {
+        ImportFileKind.Total => "importerXml",
+        ImportFileKind.Delta => "importerDeltaXml",
+        _ => "importerSletXml",
+    };
+
+    /// <param name="raw">Gets the answer as it comes, whatever it is.</param>
+    /// <returns>The element in the answer's body.</returns>
+    /// <exception cref="SoapException">There is no answer, or none that is one.</exception>
+    public async Task<XElement> ImportAsync(ImportFileKind kind, Stream document, MemoryStream raw, CancellationToken ct)
+    {
+        var text = await new StreamReader(document).ReadToEndAsync(ct);
+        var call = Call(OperationOf(kind), xml => WriteDocument(xml, text));
+        await _client.CallAsync(call, raw, () => Copy(raw), onElement: null, ct);
+        return SoapAnswer.ReadResponse(Copy(raw), call.LongestAnswer);
+    }
+
+    /// <summary>Whether any institution has agreed to imports; the method is common to all services.</summary>
+    /// <exception cref="SoapException">There is no answer, or none that is one.</exception>
+    public async Task<bool> HasAgreementsAsync(CancellationToken ct)
+    {
+        var response = await _client.CallAsync(Call("hentDataAftaler", null), ct);
+        return response.Descendants().Any(element => element.Name.LocalName == "regnr");
+    }
+
+    public void Dispose() => _certificate?.Dispose();
+
+    private SoapCall Call(string operation, Action<XmlWriter>? write) =>
+        new(new Uri(_settings.Endpoint), $"{_settings.ActionPrefix ?? $"{_settings.Namespace}/"}{operation}", new SoapOperation(_settings.Namespace, operation, write))
+        {
+            Version = _settings.Version,
+            Patience = TimeSpan.FromMinutes(_settings.TimeoutMinutes),
+        };
+
+    /// <summary>As elements it stands without its first line, but on the same lines.</summary>
+    private void WriteDocument(XmlWriter xml, string document)
+    {
+        xml.WriteStartElement("instXML", _settings.Namespace);
+        if (_settings.Document == UniloginImportDeliverySettings.AsText)
+        {
+            xml.WriteString(document);
+        }
+        else
+        {
+            xml.WriteRaw(document[document.IndexOf('\n', StringComparison.Ordinal)..]);
+        }
+
+        xml.WriteEndElement();
+    }
+
+    private ISoapAuthentication Authentication()
+    {
+        if (_certificate is null)
+        {
+            return new UserPassword(_settings.Namespace, _settings.Username!, _settings.Password!);
+        }
+
+        var trusted = _settings.TrustedRoots is { } roots ? SigningCertificate.LoadTrusted(roots) : _certificate.Issuers;
+        return new SignedMessages(_certificate, _settings.CommonNamespace, _settings.ProviderSystemId!, AnswerTrust.Of(trusted));
+    }
+
+    private static MemoryStream Copy(MemoryStream raw) => new(raw.ToArray());
+}

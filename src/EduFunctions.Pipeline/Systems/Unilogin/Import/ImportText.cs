@@ -1,0 +1,46 @@
+using System.Text;
+using System.Xml;
+
+namespace EduFunctions.Pipeline.Systems.Unilogin.Import;
+
+/// <summary>Values as a token of XML takes them, and as the receiver counts them.</summary>
+internal static class ImportText
+{
+    public const int LongestGroupName = 100;
+    private const int CivicNumberLength = 10;
+
+    /// <summary>White space and control characters as one space, ends trimmed, nothing that XML cannot hold.</summary>
+    public static string Clean(string value)
+    {
+        var clean = new StringBuilder(value.Length);
+        foreach (var rune in value.EnumerateRunes())
+        {
+            if (!Rune.IsWhiteSpace(rune) && !Rune.IsControl(rune))
+            {
+                clean.Append(rune.IsBmp && !XmlConvert.IsXmlChar((char)rune.Value) ? "" : rune.ToString());
+            }
+            else if (clean.Length > 0 && clean[^1] != ' ')
+            {
+                clean.Append(' ');
+            }
+        }
+
+        return clean.ToString().TrimEnd();
+    }
+
+    /// <summary>Quotes and apostrophes stay as they are: in the middle of a name an entity would hide it from the scan.</summary>
+    public static string Escape(string value) =>
+        value.Replace("&", "&amp;", StringComparison.Ordinal).Replace("<", "&lt;", StringComparison.Ordinal).Replace(">", "&gt;", StringComparison.Ordinal);
+
+    /// <summary>In bytes: letters beyond ASCII take two.</summary>
+    public static int Length(string value) => Encoding.UTF8.GetByteCount(value);
+
+    /// <summary>The ten characters of a CPR number, six digits and four digits or letters; empty for anything else.</summary>
+    public static string CivicNumber(string value)
+    {
+        var number = string.Concat(value.Where(char.IsLetterOrDigit)).ToUpperInvariant();
+        return number.Length == CivicNumberLength && number[..6].All(char.IsAsciiDigit) && number[6..].All(IsSerial) ? number : "";
+    }
+
+    private static bool IsSerial(char c) => char.IsAsciiDigit(c) || c is >= 'A' and <= 'Z' or 'Æ' or 'Ø' or 'Å';
+}

@@ -1,0 +1,40 @@
+using System.Globalization;
+using System.Xml.Linq;
+using EduFunctions.Pipeline.Contracts;
+
+namespace EduFunctions.Pipeline.Systems.Unilogin.Import;
+
+/// <summary>From an answer to what became of the document.</summary>
+internal static class ImportVerdict
+{
+    public static FileProgress On(FileProgress file, XElement response, UniloginImportDeliverySettings settings) => ImportAnswer.TryRead(response) switch
+    {
+        null => file with
+        {
+            State = ReceiptState.Unknown,
+            Reason = $"the answer to {file.Name} has a form that is not known, so it confirms nothing. It is kept beside the receipt",
+        },
+        var answer when !settings.SuccessCodes.Contains(answer.Code) => file with
+        {
+            State = ReceiptState.Failed,
+            Errors = answer.Errors,
+            Reason = string.Create(CultureInfo.InvariantCulture, $"the service refused {file.Name} with reskode {answer.Code}{Lines(answer)}. Its words are kept beside the receipt"),
+        },
+        { Errors: 0 } => file with { State = ReceiptState.Processed, Completed = file.Rows },
+        var answer => file with
+        {
+            State = ReceiptState.ProcessedWithErrors,
+            Completed = Math.Max(0, file.Rows - answer.Errors),
+            Errors = answer.Errors,
+            Refused = answer.Lines.Count == answer.Errors ? answer.Lines : [],
+            Reason = string.Create(CultureInfo.InvariantCulture, $"the service took {file.Name} but for {answer.Errors} rows{Lines(answer)}. Its words are kept beside the receipt"),
+        },
+    };
+
+    private static string Lines(ImportAnswer answer)
+    {
+        const int Shown = 10;
+        return answer.Lines.Count == 0 ? ""
+            : string.Create(CultureInfo.InvariantCulture, $" (lines {string.Join(", ", answer.Lines.Take(Shown))}{(answer.Lines.Count > Shown ? " …" : "")})");
+    }
+}

@@ -1,0 +1,59 @@
+using System.Buffers;
+using System.Globalization;
+using System.Text;
+using EduFunctions.Pipeline.Feeds;
+
+namespace EduFunctions.Pipeline.Systems.Unilogin.Import;
+
+/// <summary>A group or person that the receiver may hold.</summary>
+/// <param name="First">First line of it in the file that was sent, 0 when it is not in there.</param>
+/// <param name="Last">Its last line there.</param>
+internal sealed record KnownLine(bool IsGroup, string Id, UInt128 Hash, int First = 0, int Last = 0)
+{
+    private const string Group = "group";
+    private const string Person = "person";
+
+    private static readonly SearchValues<byte> NothingQuoted = SearchValues.Create(ReadOnlySpan<byte>.Empty);
+
+    public bool IsSent => First > 0;
+
+    public bool Stands(int line) => line >= First && line <= Last;
+
+    public static CsvWriter Open(Stream stream) => new(stream, (byte)'\t', NothingQuoted);
+
+    /// <summary>The values of each line.</summary>
+    public static IEnumerable<string[]> Read(Stream stream)
+    {
+        var lines = new LineReader(stream);
+        while (lines.Read())
+        {
+            yield return Encoding.UTF8.GetString(lines.Current).Split('\t');
+        }
+    }
+
+    public static KnownLine Parse(string[] values) => new(
+        values[0] == Group, values[1], UInt128.Parse(values[2], NumberStyles.HexNumber, CultureInfo.InvariantCulture),
+        int.Parse(values[3], CultureInfo.InvariantCulture), int.Parse(values[4], CultureInfo.InvariantCulture));
+
+    public static void Write(CsvWriter rows, IEnumerable<KnownLine> lines)
+    {
+        foreach (var line in lines)
+        {
+            line.Write(rows);
+        }
+    }
+
+    public static void Write(CsvWriter rows, params IEnumerable<string> values)
+    {
+        foreach (var value in values)
+        {
+            rows.Value(Encoding.UTF8.GetBytes(value));
+        }
+
+        rows.EndRow();
+    }
+
+    private void Write(CsvWriter rows) => Write(
+        rows, IsGroup ? Group : Person, Id, Hash.ToString("x32", CultureInfo.InvariantCulture), First.ToString(CultureInfo.InvariantCulture),
+        Last.ToString(CultureInfo.InvariantCulture));
+}

@@ -1,0 +1,48 @@
+using EduFunctions.Pipeline.Contracts;
+using EduFunctions.Pipeline.Rosters;
+
+namespace EduFunctions.Pipeline.Systems.Unilogin.Import;
+
+/// <summary>Unilogin's import: a document per institution with everybody, or with what has changed since (docs/feeds/unilogin-import.md). A draft contract.</summary>
+public sealed class UniloginImportFeed : IFeed
+{
+    public string Type => "uniloginImport";
+
+    public Type Settings => typeof(UniloginImportSettings);
+
+    public string? Caveat => "Draft contract: the WSDL of wsaIMPORT is not public, so namespaces, codes and the form of answers are yet to be confirmed.";
+
+    public bool ReadsBefore => true;
+
+    /// <summary>Files say what has changed, so there are none when nothing has.</summary>
+    public bool TargetKeepsState(FeedSettings settings) => false;
+
+    public IReadOnlyList<KnownFile> Known(IReadOnlyList<KnownFile> before, SentFiles sent, FeedSettings settings) => ImportState.After(before, sent);
+
+    public bool ChoosesBy(string file) => false;
+
+    public FeedSelection Choose(Roster roster, FeedSettings settings, KnownFiles before) => ImportChoice.Of(roster, (UniloginImportSettings)settings);
+
+    public void Render(FeedInput input, FeedFiles files)
+    {
+        var content = new ImportContent(input.Roster, (UniloginImportSettings)input.Settings);
+        var numbers = content.Institutions.Numbers.Union(input.Before.Names.Select(name => ImportFile.Parse(name).Institution));
+        foreach (var number in numbers.Order(StringComparer.Ordinal))
+        {
+            new InstitutionWriter(number, content, input, files).Write();
+        }
+    }
+
+    public IEnumerable<FeedRow> Rows(string file, Stream content) => ImportRows.Read(ImportFile.Parse(file), content);
+
+    public IReadOnlyList<FeedError> Check(FeedFiles files, FeedSettings settings) => [.. files.Names.SelectMany(file => new ImportCheck(file, files.Open(file)).Errors())];
+
+    /// <summary>Users are deleted by id: the only place where somebody who became protected is named.</summary>
+    public bool MayNameProtected(string file, ReadOnlySpan<byte> row) => file.EndsWith(ImportFile.SletEnding, StringComparison.Ordinal);
+
+    public IReadOnlyList<string> Forecast(FeedChanges changes, DateOnly today) =>
+    [
+        .. changes.PersonsAdded == 0 ? Array.Empty<string>() : [$"{changes.PersonsAdded} people get a user, at once."],
+        .. changes.PersonsRemoved == 0 ? Array.Empty<string>() : [$"{changes.PersonsRemoved} people lose their user at the institution, and what it opens."],
+    ];
+}

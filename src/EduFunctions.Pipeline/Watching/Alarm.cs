@@ -1,0 +1,33 @@
+using System.Globalization;
+using System.Text.Json.Serialization;
+using EduFunctions.Pipeline.Contracts;
+using EduFunctions.Pipeline.Infrastructure;
+using EduFunctions.Pipeline.Runs;
+
+namespace EduFunctions.Pipeline.Watching;
+
+/// <summary>Something people should know. The same words are the same cause, and are said once.</summary>
+/// <param name="Subject">The run or the feed.</param>
+public sealed record Alarm(AlarmKind Kind, string Subject, string Text)
+{
+    [JsonIgnore]
+    public string Cause => Hash.Of($"{Kind} {Text}");
+
+    /// <summary>What a run that ended so calls for; null for one that ended well, and for a dry run, which somebody is looking at.</summary>
+    public static Alarm? Of(RunRecord run) => run switch
+    {
+        { DryRun: true } => null,
+        { State: RunState.Held } => new Alarm(AlarmKind.Hold, run.Run, run.StateReason ?? "The run is held."),
+        { State: RunState.Failed, Poison: not null } => new Alarm(AlarmKind.Poison, run.Run, run.StateReason ?? "A message failed for good."),
+        { State: RunState.Failed } => new Alarm(AlarmKind.Failure, run.Run, run.StateReason ?? "The run failed."),
+        _ => null,
+    };
+
+    /// <summary>Null for a feed that is not stale. The words do not change while it gets older.</summary>
+    public static Alarm? Of(FreshnessStatus status) => status.State != FreshnessState.Stale ? null : new Alarm(
+        AlarmKind.Freshness,
+        status.Subject,
+        status.LastGood is { } last
+            ? $"Feed {status.Subject}: no good delivery since {last.ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture)} UTC; {status.TargetHours} hours are allowed."
+            : $"Feed {status.Subject}: it was never delivered; {status.TargetHours} hours after it was first seen are allowed.");
+}

@@ -1,0 +1,122 @@
+using System.Text.Json;
+using EduFunctions.Pipeline.Contracts;
+using EduFunctions.Pipeline.Infrastructure;
+using EduFunctions.Pipeline.Protection;
+using EduFunctions.Pipeline.Storage;
+using EduFunctions.Pipeline.Telemetry;
+using Microsoft.Extensions.Logging;
+using Polly;
+using Polly.Retry;
+
+namespace EduFunctions.Pipeline.Watching;
+
+/// <summary>
+/// Keeps which alarms of a tenant stand (<c>state/{tenant}/alarms.json</c>) and tells each receiver once. Whoever could not be told is tried again
+/// by the next watch. Nobody waits for an alarm, and none makes anything fail.
+/// </summary>
+public sealed class AlarmBoard(
+    BlobStorage blobs, IEnumerable<IAlarmChannel> channels, Discretion discretion, PipelineOptions options, TimeProvider time, ILogger<AlarmBoard> log)
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(15);
+
+    private readonly ResiliencePipeline _tries = new ResiliencePipelineBuilder()
+        .AddRetry(new RetryStrategyOptions { MaxRetryAttempts = 2, Delay = options.FirstPause, BackoffType = DelayBackoffType.Exponential })
+        .AddTimeout(Patience)
+        .Build();
+
+    /// <summary>One more alarm.</summary>
+    public Task RaiseAsync(Tenant tenant, Alarm alarm, CancellationToken ct) =>
+        ChangeAsync(tenant, standing => [.. standing, .. Opened(tenant, standing, [alarm])], ct);
+
+    /// <summary>These are all there are: others are over, and will be told again when they come back.</summary>
+    /// <param name="alarms">What stands now.</param>
+    /// <param name="isKept">Which of the others nothing is known about.</param>
+    public Task SettleAsync(Tenant tenant, IReadOnlyList<Alarm> alarms, Func<Alarm, bool> isKept, CancellationToken ct) => ChangeAsync(
+        tenant,
+        standing =>
+        [
+            .. standing.Where(open => isKept(open.Alarm) || alarms.Any(alarm => IsSame(tenant, open, alarm))),
+            .. Opened(tenant, standing, alarms),
+        ],
+        ct);
+
+    private async Task ChangeAsync(Tenant tenant, Func<IReadOnlyList<OpenAlarm>, IReadOnlyList<OpenAlarm>> change, CancellationToken ct)
+    {
+        try
+        {
+            await using var turn = await Lease.TakeAsync(blobs, $"{tenant.Id}/alarms.turn", options.LeasePatience, ct);
+            if (turn is null)
+            {
+                return;
+            }
+
+            var before = await ReadAsync(tenant.Id, ct);
+            var after = change(before);
+            if (!after.SequenceEqual(before))
+            {
+                // On record before anybody is told: whatever happens then, the watch goes on from here.
+                await WriteAsync(tenant.Id, after, ct);
+            }
+
+            await TellAsync(tenant, after, ct);
+        }
+        catch (Exception e) when (!ct.IsCancellationRequested)
+        {
+            log.LogWarning("{Tenant}: alarms could not be kept ({Problem}); the next watch tries again", tenant.Id, e.GetType().Name);
+        }
+    }
+
+    private async Task TellAsync(Tenant tenant, IReadOnlyList<OpenAlarm> standing, CancellationToken ct)
+    {
+        var receivers = channels.SelectMany(channel => channel.Receivers(tenant.Alarms)).ToList();
+        for (var i = 0; i < standing.Count; i++)
+        {
+            foreach (var receiver in receivers.Where(receiver => !standing[i].Told.Contains(receiver.Name)))
+            {
+                if (await TryTellAsync(tenant, standing[i].Alarm, receiver, ct))
+                {
+                    standing = [.. standing.Select((open, at) => at == i ? open with { Told = [.. open.Told, receiver.Name] } : open)];
+                    await WriteAsync(tenant.Id, standing, ct);
+                }
+            }
+        }
+    }
+
+    private async Task<bool> TryTellAsync(Tenant tenant, Alarm alarm, AlarmReceiver receiver, CancellationToken ct)
+    {
+        var problem = (Exception?)null;
+        try
+        {
+            await _tries.ExecuteAsync(async stop => await receiver.SendAsync(AlarmMessage.Of(tenant, alarm), stop), ct);
+        }
+        catch (Exception e) when (!ct.IsCancellationRequested)
+        {
+            problem = e;
+            log.LogWarning("{Tenant}: {Receiver} could not be told of an alarm ({Problem}); the next watch tries again", tenant.Id, receiver.Name, e.GetType().Name);
+        }
+
+        PipelineMetrics.Alarms.Add(
+            1, new("tenant", tenant.Id), new("kind", alarm.Kind.ToString().ToLowerInvariant()), new("outcome", problem is null ? "told" : "failed"));
+        return problem is null;
+    }
+
+    private IEnumerable<OpenAlarm> Opened(Tenant tenant, IReadOnlyList<OpenAlarm> standing, IEnumerable<Alarm> alarms) => alarms
+        .Where(alarm => tenant.Alarms.Wants(alarm.Kind) && !standing.Any(open => IsSame(tenant, open, alarm)))
+        .Select(alarm => Plain(tenant.Id, alarm))
+        .Select(alarm => new OpenAlarm(alarm, alarm.Cause, time.GetUtcNow(), []));
+
+    private bool IsSame(Tenant tenant, OpenAlarm open, Alarm alarm) => open.Cause == Plain(tenant.Id, alarm).Cause;
+
+    /// <summary>What is written to people names nobody.</summary>
+    private Alarm Plain(string tenant, Alarm alarm) => alarm with { Text = Impersonal.Of(discretion.Tell(tenant, alarm.Text)) };
+
+    private async Task<IReadOnlyList<OpenAlarm>> ReadAsync(string tenant, CancellationToken ct) =>
+        await blobs.ReadAsync(Containers.State, Name(tenant), ct) is { } blob
+            ? JsonSerializer.Deserialize<IReadOnlyList<OpenAlarm>>(blob.Content, Serialization.Indented)!
+            : [];
+
+    private Task WriteAsync(string tenant, IReadOnlyList<OpenAlarm> standing, CancellationToken ct) =>
+        blobs.WriteAsync(Containers.State, Name(tenant), JsonSerializer.SerializeToUtf8Bytes(standing, Serialization.Indented), ct);
+
+    private static string Name(string tenant) => $"{tenant}/alarms.json";
+}

@@ -1,0 +1,25 @@
+using EduFunctions.Pipeline.Contracts;
+
+namespace EduFunctions.Pipeline.Watching;
+
+/// <summary>An alarm in words for people, the same for every channel.</summary>
+public sealed record AlarmMessage(string Title, string Text, string Advice, IReadOnlyList<(string Name, string Value)> Facts)
+{
+    public static AlarmMessage Of(Tenant tenant, Alarm alarm) => new(
+        alarm.Kind switch
+        {
+            AlarmKind.Hold => $"{tenant.Name}: held",
+            AlarmKind.Freshness => $"{tenant.Name}: not up to date",
+            AlarmKind.Poison => $"{tenant.Name}: failed for good",
+            _ => $"{tenant.Name}: failed",
+        },
+        alarm.Text,
+        alarm.Kind switch
+        {
+            AlarmKind.Hold => "Look at the plan, then approve it or correct the source and run again.",
+            AlarmKind.Freshness => "See whether the night began, and what became of it.",
+            AlarmKind.Poison => "The message is kept. When the cause is gone, send it again.",
+            _ => "When the cause is gone, run again.",
+        },
+        [("Tenant", tenant.Id), (alarm.Kind == AlarmKind.Freshness ? "Feed" : "Run", alarm.Subject)]);
+}

@@ -1,0 +1,12 @@
+using EduFunctions.Pipeline.Contracts;
+
+namespace EduFunctions.Pipeline.Watching;
+
+/// <summary>Somebody who is to be told, by a name within the tenant's settings that does not change while those do not.</summary>
+public sealed record AlarmReceiver(string Name, Func<AlarmMessage, CancellationToken, Task> SendAsync);
+
+/// <summary>A way to people.</summary>
+public interface IAlarmChannel
+{
+    IEnumerable<AlarmReceiver> Receivers(AlarmSettings settings);
+}

@@ -1,0 +1,30 @@
+using EduFunctions.Pipeline.Contracts;
+using EduFunctions.Pipeline.Runs;
+using EduFunctions.Pipeline.Tenants;
+
+namespace EduFunctions.Pipeline.Watching;
+
+/// <summary>Tells people at once of a run that did not end well. What is missed here, the watch finds.</summary>
+public sealed class RunAlarms(AlarmBoard board, TenantStore tenants) : IRunObserver
+{
+    public async Task ChangedAsync(RunRecord? before, RunRecord run)
+    {
+        if (run.IsFinal && before is not { IsFinal: true } && Alarm.Of(run) is { } alarm && await FindAsync(run.Tenant) is { } tenant)
+        {
+            await board.RaiseAsync(tenant, alarm, CancellationToken.None);
+        }
+    }
+
+    /// <summary>Null for a tenant whose file is not as it should be: it says nobody who could be told.</summary>
+    private async Task<Tenant?> FindAsync(string tenant)
+    {
+        try
+        {
+            return (await tenants.ReadAsync(tenant, CancellationToken.None)).Tenant;
+        }
+        catch (Exception)
+        {
+            return null;
+        }
+    }
+}

@@ -1,0 +1,80 @@
+using System.Net.Http.Json;
+using System.Text.Json.Nodes;
+using EduFunctions.Pipeline.Contracts;
+using OpenTelemetry;
+
+namespace EduFunctions.Pipeline.Watching;
+
+/// <summary>Posts to the channel of a chat system.</summary>
+public sealed class WebhookChannel(IHttpClientFactory http) : IAlarmChannel
+{
+    public const string HttpClientName = "alarms";
+
+    public IEnumerable<AlarmReceiver> Receivers(AlarmSettings settings) => settings.Webhooks.Select((webhook, at) =>
+        new AlarmReceiver($"webhooks[{at}]", (message, ct) => PostAsync(webhook, message, ct)));
+
+    private async Task PostAsync(WebhookSettings webhook, AlarmMessage message, CancellationToken ct)
+    {
+        // The address is a secret, so it is in no trace either.
+        using var untraced = SuppressInstrumentationScope.Begin();
+        using var client = http.CreateClient(HttpClientName);
+        using var answer = await client.PostAsJsonAsync(webhook.Url.Reveal(), webhook.Format == "slack" ? Slack(message) : Teams(message), ct);
+        answer.EnsureSuccessStatusCode();
+    }
+
+    /// <summary>An adaptive card, as the Teams workflow "when a webhook request is received" posts it.</summary>
+    private static JsonObject Teams(AlarmMessage message) => new()
+    {
+        ["type"] = "message",
+        ["attachments"] = new JsonArray(new JsonObject
+        {
+            ["contentType"] = "application/vnd.microsoft.card.adaptive",
+            ["content"] = new JsonObject
+            {
+                ["$schema"] = "http://adaptivecards.io/schemas/adaptive-card.json",
+                ["type"] = "AdaptiveCard",
+                ["version"] = "1.4",
+                ["body"] = new JsonArray(
+                    Paragraph(message.Title, isTitle: true),
+                    Paragraph(message.Text),
+                    Paragraph(message.Advice),
+                    new JsonObject
+                    {
+                        ["type"] = "FactSet",
+                        ["facts"] = new JsonArray([.. message.Facts.Select(fact => new JsonObject { ["title"] = fact.Name, ["value"] = fact.Value })]),
+                    }),
+            },
+        }),
+    };
+
+    /// <summary>Blocks of plain text, in which nothing has to be escaped; the text for notifications is the title.</summary>
+    private static JsonObject Slack(AlarmMessage message) => new()
+    {
+        ["text"] = message.Title.Replace("&", "&amp;", StringComparison.Ordinal).Replace("<", "&lt;", StringComparison.Ordinal).Replace(">", "&gt;", StringComparison.Ordinal),
+        ["blocks"] = new JsonArray(
+            Block("header", message.Title),
+            Block("section", message.Text),
+            Block("section", $"{message.Advice}\n{string.Join('\n', message.Facts.Select(fact => $"{fact.Name}: {fact.Value}"))}")),
+    };
+
+    /// <summary>Text as it is: a text block would read Markdown into it.</summary>
+    private static JsonObject Paragraph(string text, bool isTitle = false)
+    {
+        var run = new JsonObject { ["type"] = "TextRun", ["text"] = text };
+        if (isTitle)
+        {
+            (run["size"], run["weight"]) = ("Medium", "Bolder");
+        }
+
+        return new JsonObject { ["type"] = "RichTextBlock", ["inlines"] = new JsonArray(run) };
+    }
+
+    private static JsonObject Block(string type, string text) => new()
+    {
+        ["type"] = type,
+        ["text"] = new JsonObject { ["type"] = "plain_text", ["text"] = Shortened(text, type == "header" ? 150 : 3000) },
+    };
+
+    /// <summary>Slack refuses what is longer.</summary>
+    private static string Shortened(string text, int most) => text.Length <= most ? text : $"{text[..(most - 1)]}…";
+}

@@ -1,0 +1,66 @@
+using System.Text.Json.Nodes;
+using EduFunctions.Simulators.Schools;
+using EduFunctions.Tests.Harness;
+using Xunit;
+
+namespace EduFunctions.Tests.Ledgers;
+
+[Collection(AzuriteTests.Name)]
+public sealed class FindingReportTests(AzuriteFixture azurite)
+{
+    [Fact]
+    public async Task Each_school_finds_what_it_can_correct_under_its_own_name()
+    {
+        var school = TwoSchools();
+        school.Student("nameless", "berget")["familyName"] = "";
+        school.Student("undated", "dalen")["enrolments"]![0]!["startDate"] = "next week";
+        school.Group("7a", "dalen", "Klass", "stranger");
+
+        var report = await ReportAsync(school);
+
+        var (berget, dalen) = (Of(report, "berget"), Of(report, "dalen"));
+        Assert.Equal("Berget", (string?)berget["name"]);
+        Assert.Equal(["apple.nameMissing", "name.missing"], Codes(berget));
+        Assert.Equal(["date.invalid", "reference.dangling"], Codes(dalen));
+        Assert.Equal(Ids.Of("undated"), (string?)dalen["findings"]![0]!["entities"]![0]!["id"]);
+        var reference = dalen["findings"]![1]!["entities"]![0]!;
+        Assert.Equal(("group", Ids.Of("7a"), Ids.Of("stranger")), ((string)reference["kind"]!, (string)reference["id"]!, (string)reference["refersTo"]!));
+        Assert.All(dalen["findings"]!.AsArray(), finding => Assert.NotEmpty((string)finding!["correct"]!));
+    }
+
+    [Fact]
+    public async Task A_protected_person_is_counted_and_not_named()
+    {
+        var school = TwoSchools();
+        var hidden = school.Student("hidden", "berget");
+        hidden["familyName"] = "";
+        hidden["securityMarking"] = "Sekretessmarkering";
+
+        var report = await ReportAsync(school);
+
+        var finding = Of(report, "berget")["findings"]![0]!;
+        Assert.Equal(1, (int)finding["count"]!);
+        Assert.Empty(finding["entities"]!.AsArray());
+        Assert.DoesNotContain(Ids.Of("hidden"), report.ToJsonString());
+    }
+
+    private static SchoolBuilder TwoSchools()
+    {
+        var school = new SchoolBuilder(Night.Today);
+        school.Unit("berget");
+        school.Unit("dalen");
+        school.Student("vilda", "berget");
+        return school;
+    }
+
+    private async Task<JsonNode> ReportAsync(SchoolBuilder school)
+    {
+        var night = await azurite.Night(school).Dry().RunAsync();
+        var blob = await azurite.Blobs.ReadAsync("rosters", $"{night.Run.Tenant}/{night.Run.Run}/findings.json", CancellationToken.None);
+        return JsonNode.Parse(blob!.Content)!;
+    }
+
+    private static JsonNode Of(JsonNode report, string unit) => report["schools"]!.AsArray().Single(school => (string?)school!["unit"] == Ids.Of(unit))!;
+
+    private static IEnumerable<string> Codes(JsonNode school) => school["findings"]!.AsArray().Select(finding => (string)finding!["code"]!);
+}

@@ -1,0 +1,81 @@
+using System.Security.Cryptography;
+using EduFunctions.Pipeline.Contracts;
+using EduFunctions.Pipeline.Protocols.OpenPgp;
+using EduFunctions.Pipeline.Protocols.Sftp;
+using EduFunctions.Simulators.OpenPgp;
+using Xunit;
+
+namespace EduFunctions.Tests.Protocols.OpenPgp;
+
+/// <summary>What we sign and encrypt, opened by GnuPG with keys that GnuPG made.</summary>
+public sealed class OpenPgpTests : IAsyncLifetime
+{
+    private const string Receiver = "receiver@example.org";
+    private const string Sender = "sender@example.org";
+    private const string Passphrase = "a phrase for the test";
+
+    private GnuPg _receiver = null!;
+    private GnuPg _sender = null!;
+
+    public async Task InitializeAsync() => (_receiver, _sender) = (await GnuPg.StartAsync(), await GnuPg.StartAsync());
+
+    public async Task DisposeAsync()
+    {
+        await _receiver.DisposeAsync();
+        await _sender.DisposeAsync();
+    }
+
+    [Theory]
+    [InlineData("rsa3072", "rsa3072")]
+    [InlineData("future-default", "future-default")]
+    public async Task GnuPG_opens_the_message_and_finds_the_signature_good(string receiving, string sending)
+    {
+        var settings = await KeysAsync(receiving, sending);
+        var content = RandomNumberGenerator.GetBytes(200_000);
+        using var message = new MemoryStream();
+
+        new OpenPgpMessage(settings).Write("Nordhamn.zip", new MemoryStream(content), message);
+        await _receiver.ImportAsync(await _sender.ExportPublicAsync(Sender));
+        var (opened, status) = await _receiver.OpenAsync(message.ToArray());
+
+        Assert.Equal(content, opened);
+        Assert.Contains("[GNUPG:] GOODSIG", status);
+        Assert.Contains("[GNUPG:] GOODMDC", status);
+        Assert.Contains(" Nordhamn.zip", status);
+        Assert.True(message.ToArray().AsSpan().IndexOf(content.AsSpan(0, 32)) < 0);
+    }
+
+    [Fact]
+    public async Task Keys_that_are_none_and_a_wrong_passphrase_are_named_without_showing_them()
+    {
+        var good = await KeysAsync("future-default", "future-default");
+        var swapped = good with { ReceiverKey = good.SigningKey, SigningKey = good.ReceiverKey };
+        var closed = good with { Passphrase = new Secret("passphrase", "another one") };
+        var torn = good with { ReceiverKey = new Secret("receiver", "no key at all") };
+
+        Assert.Empty(Causes(good));
+        Assert.Contains(Causes(swapped), error => error.Key == "openPgp.signingKey");
+        Assert.Equal("openPgp.signingKey", Assert.Single(Causes(closed)).Key);
+        Assert.Equal("openPgp.receiverKey", Assert.Single(Causes(torn)).Key);
+        Assert.DoesNotContain("another one", Causes(closed).Single().Cause);
+        Assert.DoesNotContain("no key at all", Causes(torn).Single().Cause);
+    }
+
+    private static List<(string Key, string Cause)> Causes(OpenPgpSettings settings)
+    {
+        var sftp = new SftpSettings { Type = "sftp", Host = "", Username = "", Password = new Secret("", ""), HostKeys = ["SHA256:x"], OpenPgp = settings };
+        return [.. sftp.Contradictions(new FeedSetup { Name = "", Type = "", Delivery = sftp })];
+    }
+
+    private async Task<OpenPgpSettings> KeysAsync(string receiving, string sending)
+    {
+        await _receiver.MakeKeyAsync(Receiver, algorithm: receiving);
+        await _sender.MakeKeyAsync(Sender, Passphrase, sending);
+        return new OpenPgpSettings
+        {
+            ReceiverKey = new Secret("receiver", await _receiver.ExportPublicAsync(Receiver)),
+            SigningKey = new Secret("signer", await _sender.ExportPrivateAsync(Sender, Passphrase)),
+            Passphrase = new Secret("passphrase", Passphrase),
+        };
+    }
+}

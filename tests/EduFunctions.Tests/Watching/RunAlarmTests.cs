@@ -1,0 +1,163 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using EduFunctions.Pipeline.Infrastructure;
+using EduFunctions.Pipeline.Runs;
+using EduFunctions.Pipeline.Stages;
+using EduFunctions.Simulators.Alarms;
+using EduFunctions.Simulators.Mail;
+using EduFunctions.Tests.Harness;
+using EduFunctions.Tests.Protection;
+using Xunit;
+
+namespace EduFunctions.Tests.Watching;
+
+/// <summary>What people are told of runs. The watch takes every tenant there is, so these tests have a storage of their own.</summary>
+public sealed class RunAlarmTests(AzuriteFixture own) : IClassFixture<AzuriteFixture>
+{
+    [Fact]
+    public async Task A_hold_is_told_at_once_and_not_again_until_all_was_well()
+    {
+        await using var chat = await WebhookReceiver.StartAsync();
+        var town = new AlarmTown(own, chat, TimeProvider.System);
+
+        var held = await town.HeldNight().RunAsync();
+        Assert.Single(chat.Received);
+        await town.HeldNight().RunAsync();
+        await town.HeldNight().WatchAsync();
+        Assert.Single(chat.Received);
+        await town.GoodNight().RunAsync();
+        await town.GoodNight().WatchAsync();
+        await town.HeldNight().RunAsync();
+
+        Assert.Equal(RunState.Held, held.Run.State);
+        Assert.Equal(2, chat.Received.Count);
+    }
+
+    [Fact]
+    public async Task Teams_gets_an_adaptive_card()
+    {
+        await using var chat = await WebhookReceiver.StartAsync();
+
+        var held = await new AlarmTown(own, chat, TimeProvider.System).HeldNight().RunAsync();
+
+        var attachment = Assert.Single(chat.Received).GetProperty("attachments")[0];
+        var body = attachment.GetProperty("content").GetProperty("body");
+        var facts = body.EnumerateArray().Last().GetProperty("facts").EnumerateArray().Select(fact => fact.GetProperty("value").GetString());
+        Assert.Equal("application/vnd.microsoft.card.adaptive", attachment.GetProperty("contentType").GetString());
+        Assert.Equal(
+            ["Nordhamns kommun: held", held.Run.StateReason!],
+            body.EnumerateArray().Take(2).Select(block => block.GetProperty("inlines")[0].GetProperty("text").GetString()!));
+        Assert.Equal([held.Run.Tenant, held.Run.Run], facts);
+    }
+
+    [Fact]
+    public async Task Slack_gets_plain_text_and_nothing_to_interpret()
+    {
+        await using var chat = await WebhookReceiver.StartAsync();
+
+        var held = await new AlarmTown(own, chat, TimeProvider.System) { Format = "slack" }.HeldNight().With("name", "Ås & <b>").RunAsync();
+
+        var message = Assert.Single(chat.Received);
+        Assert.Equal("Ås &amp; &lt;b&gt;: held", message.GetProperty("text").GetString());
+        Assert.All(message.GetProperty("blocks").EnumerateArray(), block => Assert.Equal("plain_text", Text(block).GetProperty("type").GetString()));
+        Assert.Equal(held.Run.StateReason, Text(message.GetProperty("blocks")[1]).GetProperty("text").GetString());
+    }
+
+    [Fact]
+    public async Task Mail_goes_to_everybody_named_through_a_server_that_asks_for_a_login()
+    {
+        await using var mail = await MailServer.StartAsync();
+
+        var held = await new AlarmTown(own, null, TimeProvider.System) { Mail = mail }.HeldNight().RunAsync();
+
+        var received = Assert.Single(mail.Received);
+        Assert.Equal("edufunctions@kommun.example", received.From);
+        Assert.Equal(["skola@kommun.example", "it@kommun.example"], received.To);
+        Assert.Contains("Subject: EduFunctions: Nordhamns kommun: held", received.Content);
+        Assert.Contains(held.Run.Run, received.Content);
+    }
+
+    [Fact]
+    public async Task A_mail_server_nobody_vouches_for_gets_neither_password_nor_mail()
+    {
+        await using var mail = await MailServer.StartAsync(startTls: true);
+
+        var held = await new AlarmTown(own, null, TimeProvider.System) { Mail = mail, MailSecurity = "startTls" }.HeldNight().RunAsync();
+
+        Assert.Empty(mail.Received);
+        Assert.Contains(held.LogLines, line => line.Contains("mail could not be told of an alarm (SslHandshakeException)", StringComparison.Ordinal));
+        Assert.DoesNotContain(MailServer.Password, string.Join('\n', held.LogLines));
+    }
+
+    [Fact]
+    public async Task A_chat_that_does_not_answer_costs_no_run_and_is_told_by_the_next_watch()
+    {
+        await using var chat = await WebhookReceiver.StartAsync();
+        chat.Refusing = 3;
+        var town = new AlarmTown(own, chat, TimeProvider.System);
+
+        var held = await town.HeldNight().RunAsync();
+        Assert.Equal((RunState.Held, 3), (held.Run.State, chat.Asked));
+        Assert.Empty(chat.Received);
+        await town.HeldNight().WatchAsync();
+
+        Assert.Single(chat.Received);
+        Assert.DoesNotContain("only-the-channel-knows", string.Join('\n', held.LogLines));
+    }
+
+    [Fact]
+    public async Task A_message_that_failed_for_good_is_told_as_that_and_nothing_else()
+    {
+        await using var chat = await WebhookReceiver.StartAsync();
+
+        await new AlarmTown(own, chat, TimeProvider.System).GoodNight().RunAsync((pipeline, planned) => pipeline.PoisonAsync(
+            Queues.Extract, JsonSerializer.Serialize(planned.Next.Extract[0], Serialization.Compact), CancellationToken.None));
+
+        Assert.Contains("failed for good", Assert.Single(chat.Received).GetRawText());
+    }
+
+    [Fact]
+    public async Task Only_what_is_wanted_is_told_and_no_dry_run()
+    {
+        await using var chat = await WebhookReceiver.StartAsync();
+        var town = new AlarmTown(own, chat, TimeProvider.System);
+
+        await town.HeldNight().With("alarms.hold", false).RunAsync();
+        await town.HeldNight().Dry().RunAsync();
+        await town.HeldNight().WatchAsync();
+
+        Assert.Equal(0, chat.Asked);
+    }
+
+    [Fact]
+    public async Task No_alarm_names_a_protected_person()
+    {
+        await using var chat = await WebhookReceiver.StartAsync();
+        var marked = new MarkedSchool();
+        marked.School.Group("named after", "north", "Klass", "alva", "bo")["displayName"] = $"{MarkedSchool.Given("hidden")} {MarkedSchool.Family("hidden")}";
+
+        var failed = await new AlarmTown(own, chat, TimeProvider.System).Night(marked.School.Data).Behaving(habits => habits.Unlisted = marked.Unlisted).RunAsync();
+
+        Assert.Equal(RunState.Failed, failed.Run.State);
+        new Traces(marked).AssertNone("the alarm", Assert.Single(chat.Received).GetRawText());
+    }
+
+    [Theory]
+    [InlineData("""{ "webhooks": [ { "format": "teams", "url": { "secret": "plain" } } ] }""", "$.alarms.webhooks[0].url: must name an https address")]
+    [InlineData("""{ "mail": { "host": "mail.example", "security": "none", "from": "a@b.example", "to": ["c@d.example"] } }""", "$.alarms.mail.security: must be")]
+    [InlineData("""{ "mail": { "host": "mail.example", "username": "x", "from": "a@b.example", "to": ["c@d.example"] } }""", "$.alarms.mail: takes username and password together")]
+    [InlineData("""{ "mail": { "host": "mail.example", "from": "a@b.example", "to": [] } }""", "$.alarms.mail.to: must name somebody")]
+    [InlineData("""{ "mail": { "host": "mail.example", "from": "a@b.example", "to": ["nobody"] } }""", "$.alarms.mail.to[0]: must be a mail address")]
+    [InlineData("""{ "webhooks": [ { "format": "irc", "url": { "secret": "plain" } } ] }""", "$.alarms.webhooks[0].format")]
+    public async Task What_cannot_be_used_is_refused_by_its_path(string alarms, string expected)
+    {
+        var night = new AlarmTown(own, null, TimeProvider.System).GoodNight().Setting("Secrets:plain", "http://chat.example/hook").With("alarms", JsonNode.Parse(alarms)).Dry();
+
+        var refused = await night.RunAsync();
+
+        Assert.Contains(expected.Split(": ")[0], refused.Run.StateReason);
+        Assert.Contains(expected.Split(": ").Last(), refused.Run.StateReason);
+    }
+
+    private static JsonElement Text(JsonElement block) => block.GetProperty("text");
+}
