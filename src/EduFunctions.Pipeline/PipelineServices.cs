@@ -100,6 +100,7 @@ public static class PipelineServices
         services.AddSingleton(configuration.GetSection("Pipeline").Get<PipelineOptions>() ?? new PipelineOptions());
         services.AddSingleton(TimeProvider.System);
         services.AddSingleton<SoapConnections>().AddSingleton<CallBudget>().AddSingleton<ICallBudget, CallsOfTenant>();
+        services.ConfigureHttpClientDefaults(http => http.ConfigureHttpClient(client => client.DefaultRequestHeaders.UserAgent.Add(Product.UserAgent)));
         services.AddHttpClient(EduCloudSource.HttpClientName, client => client.Timeout = TimeSpan.FromMinutes(4));
 
         // Somebody waits for the login; keys and lookups are small.

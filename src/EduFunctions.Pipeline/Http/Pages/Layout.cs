@@ -31,7 +31,7 @@ internal static class Layout
         <h1>{title}</h1>
         {content}
         </main>
-        <footer>All times in the tenant's time zone. Nothing here names a person; ids are answered for who gives them.</footer>
+        <footer>All times in the tenant's time zone. Nothing here names a person; ids are answered for who gives them. {Product.Name} {Product.Version}</footer>
         </body>
         </html>
         """);
