@@ -5,7 +5,9 @@ targetScope = 'subscription'
 @maxLength(20)
 param environmentName string
 
-@description('Region; it must offer the plan Flex Consumption.')
+@description('Region: of those with the plan Flex Consumption the ones within the EU, because the data are those of pupils.')
+@allowed(['swedencentral', 'northeurope', 'westeurope', 'germanywestcentral', 'francecentral'])
+@metadata({ azd: { type: 'location' } })
 param location string
 
 // Flex Consumption knows no time zone but UTC (WEBSITE_TIME_ZONE is not heard): 18:30 is 19:30 in Stockholm in winter and 20:30 in summer.
@@ -22,7 +24,7 @@ param pipeline object = {}
 param alertReceivers string[] = []
 
 @description('Object id of the person or group that puts tenant files and secrets into place; empty for nobody.')
-param operatorId string = ''
+param operatorId string = deployer().objectId
 
 @description('The longest privacy.snapshotRetentionDays of any tenant.')
 @minValue(1)
@@ -172,6 +174,8 @@ module functionApp 'modules/functionApp.bicep' = {
   }
 }
 
+output AZURE_LOCATION string = location
+output AZURE_TENANT_ID string = tenant().tenantId
 output AZURE_RESOURCE_GROUP string = group.name
 output AZURE_FUNCTION_NAME string = functionApp.outputs.name
 output AZURE_KEY_VAULT_ENDPOINT string = vault.outputs.uri
