@@ -57,7 +57,8 @@ public sealed class Triggers(RosterPipeline pipeline, ApiRouter router)
     public Task<Reply> Run([HttpTrigger(AuthorizationLevel.Function, "get", Route = "api/tenants/{tenant}/runs/{run}")] HttpRequest request, CancellationToken ct) => KnownAsync(request, ct);
 
     [Function(nameof(Plan))]
-    public Task<Reply> Plan([HttpTrigger(AuthorizationLevel.Function, "get", Route = "api/tenants/{tenant}/runs/{run}/plans/{feed}")] HttpRequest request, CancellationToken ct) => KnownAsync(request, ct);
+    public Task<Reply> Plan([HttpTrigger(AuthorizationLevel.Function, "get", Route = "api/tenants/{tenant}/runs/{run}/plans/{feed}")] HttpRequest request, CancellationToken ct) =>
+        KnownAsync(request, ct);
 
     [Function(nameof(Person))]
     public Task<Reply> Person([HttpTrigger(AuthorizationLevel.Function, "get", Route = "api/tenants/{tenant}/people/{personId}")] HttpRequest request, CancellationToken ct) => KnownAsync(request, ct);
@@ -72,10 +73,12 @@ public sealed class Triggers(RosterPipeline pipeline, ApiRouter router)
     public Task<Reply> Sync([HttpTrigger(AuthorizationLevel.Function, "post", Route = "api/tenants/{tenant}/sync")] HttpRequest request, CancellationToken ct) => KnownAsync(request, ct);
 
     [Function(nameof(Approve))]
-    public Task<Reply> Approve([HttpTrigger(AuthorizationLevel.Function, "post", Route = "api/tenants/{tenant}/runs/{run}/approve")] HttpRequest request, CancellationToken ct) => KnownAsync(request, ct);
+    public Task<Reply> Approve([HttpTrigger(AuthorizationLevel.Function, "post", Route = "api/tenants/{tenant}/runs/{run}/approve")] HttpRequest request, CancellationToken ct) =>
+        KnownAsync(request, ct);
 
     [Function(nameof(Requeue))]
-    public Task<Reply> Requeue([HttpTrigger(AuthorizationLevel.Function, "post", Route = "api/tenants/{tenant}/runs/{run}/requeue")] HttpRequest request, CancellationToken ct) => KnownAsync(request, ct);
+    public Task<Reply> Requeue([HttpTrigger(AuthorizationLevel.Function, "post", Route = "api/tenants/{tenant}/runs/{run}/requeue")] HttpRequest request, CancellationToken ct) =>
+        KnownAsync(request, ct);
 
     [Function(nameof(Logins))]
     public Task<Reply> Logins([HttpTrigger(AuthorizationLevel.Function, "post", Route = "api/tenants/{tenant}/logins")] HttpRequest request, CancellationToken ct) => KnownAsync(request, ct);

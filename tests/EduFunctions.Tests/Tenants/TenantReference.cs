@@ -82,8 +82,11 @@ internal static class TenantReference
     private static string DefaultOf(JsonSchemaProperty value, bool isRequired) =>
         ConstantOf(value) is not null ? ""
         : isRequired ? "**needed**"
-        : value.Default is { } given ? $"`{JsonSerializer.Serialize(given is Newtonsoft.Json.Linq.JToken token ? JsonSerializer.Deserialize<object>(token.ToString(Newtonsoft.Json.Formatting.None)) : given, Plain)}`"
+        : value.Default is { } given ? $"`{JsonSerializer.Serialize(Plainly(given), Plain)}`"
         : "";
+
+    private static object? Plainly(object value) =>
+        value is Newtonsoft.Json.Linq.JToken token ? JsonSerializer.Deserialize<object>(token.ToString(Newtonsoft.Json.Formatting.None)) : value;
 
     private static JsonSerializerOptions Plain { get; } = new() { Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 

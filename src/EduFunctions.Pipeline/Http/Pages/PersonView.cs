@@ -15,9 +15,12 @@ internal static class PersonView
     private static Html Found(Explanation explanation) => Html.Of(
         $"""
         <p><code>{explanation.Person}</code> <span class="soft">by run <code>{explanation.Run}</code> of {explanation.Date:yyyy-MM-dd}</span></p>
-        {Html.If(explanation.Roles.Count == 0, () => Layout.Note("warn", Html.Of($"<p>The register gives the person no role: no enrolment, no duty, and no student names the person as guardian.</p>")))}
+        {Html.If(explanation.Roles.Count == 0, () => Layout.Note("warn", Html.Of(
+            $"<p>The register gives the person no role: no enrolment, no duty, and no student names the person as guardian.</p>")))}
         {Html.Each(explanation.Roles, Role)}
-        {Layout.Card("Feeds", Html.Of($"<ul class=\"rows\">{Html.Each(explanation.Feeds, feed => Html.Of($"<li><span>{feed.Key}</span>{(feed.Value.Included ? Layout.Pill("good", "✓ in the feed") : Layout.Pill("warn", "– not in the feed"))}</li>"))}</ul><p class=\"soft\">{explanation.Sections.Count} sections</p>"))}
+        {Layout.Card("Feeds", Html.Of($"<ul class=\"rows\">{Html.Each(explanation.Feeds, feed => Html.Of(
+            $"<li><span>{feed.Key}</span>{(feed.Value.Included ? Layout.Pill("good", "✓ in the feed") : Layout.Pill("warn", "– not in the feed"))}</li>"))}</ul>"
+            + $"<p class=\"soft\">{explanation.Sections.Count} sections</p>"))}
         {Html.If(explanation.ChangedSince is not null, () => Layout.Card($"Changed since run {explanation.ChangedSince!.Run}", Html.Of(
             $"<ul class=\"rows\">{Html.Each(explanation.ChangedSince.Changes, change => Html.Of($"<li>{change}</li>"))}</ul>")))}
         """);
@@ -31,7 +34,9 @@ internal static class PersonView
     private static Html Reason(ReasonExplanation reason) => Html.Of(
         $"""
         <li><span><strong>{RuleSentences.Of(reason.Code)}</strong> <code>{reason.Code}</code><br>
-        <span class="soft">{string.Join(", ", reason.Facts.Select(fact => $"{fact.Key} {fact.Value}"))} {Html.If(reason.Entity is not null, () => Html.Of($"at <code>{reason.Entity}</code>"))}</span></span>
-        <span>{Html.If(reason.EligibleFrom is not null, () => Html.Of($"passes from {reason.EligibleFrom:yyyy-MM-dd}"))}{Html.If(reason.EligibleUntil is not null, () => Html.Of($" until {reason.EligibleUntil:yyyy-MM-dd}"))}</span></li>
+        <span class="soft">{string.Join(", ", reason.Facts.Select(fact => $"{fact.Key} {fact.Value}"))} {Html.If(
+            reason.Entity is not null, () => Html.Of($"at <code>{reason.Entity}</code>"))}</span></span>
+        <span>{Html.If(reason.EligibleFrom is not null, () => Html.Of($"passes from {reason.EligibleFrom:yyyy-MM-dd}"))}{Html.If(
+            reason.EligibleUntil is not null, () => Html.Of($" until {reason.EligibleUntil:yyyy-MM-dd}"))}</span></li>
         """);
 }

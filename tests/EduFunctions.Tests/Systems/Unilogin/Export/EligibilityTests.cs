@@ -26,7 +26,9 @@ public sealed class EligibilityTests(AzuriteFixture azurite)
         Assert.Equal(["laer0001", ""], zip.Column("classes.csv", "instructor_id"));
         Assert.Equal(["Klass", "Undervisning"], zip.Column("courses.csv", "course_name").Order());
         var student = Assert.Single(zip.Rows("students.csv"));
-        Assert.Equal(("elev0001", "Fornavnelev0001", "7", "elev0001@skole.example", "999001"), (student["person_id"], student["first_name"], student["grade_level"], student["email_address"], student["location_id"]));
+        Assert.Equal(
+            ("elev0001", "Fornavnelev0001", "7", "elev0001@skole.example", "999001"),
+            (student["person_id"], student["first_name"], student["grade_level"], student["email_address"], student["location_id"]));
         Assert.Equal(["laer0001"], zip.Column("staff.csv", "person_id"));
         Assert.Equal(["999001-7A", "999001-MAT"], zip.Column("rosters.csv", "class_id").Order());
     }

@@ -56,7 +56,11 @@ public sealed partial class ActiveLoginTests
             .Select(file => Path.GetRelativePath(source, file).Replace('\\', '/'));
 
         Assert.Equal(
-            ["EduFunctions.Pipeline/Systems/Unilogin/Logins/BrugerLookup.cs", "EduFunctions.Pipeline/Systems/Unilogin/Logins/IdentifikationLookup.cs", "EduFunctions.Pipeline/Systems/Unilogin/Logins/InstLookup.cs"],
+            [
+                "EduFunctions.Pipeline/Systems/Unilogin/Logins/BrugerLookup.cs",
+                "EduFunctions.Pipeline/Systems/Unilogin/Logins/IdentifikationLookup.cs",
+                "EduFunctions.Pipeline/Systems/Unilogin/Logins/InstLookup.cs",
+            ],
             files.Order(StringComparer.Ordinal));
     }
 
