@@ -50,16 +50,16 @@ public sealed partial class ActiveLoginTests
     [Fact]
     public void The_operations_stand_nowhere_else_in_the_code()
     {
-        var source = Path.Combine(Repository.Root, "src");
+        var source = Path.Combine(Repository.Root, "src", "EduFunctions.Pipeline");
         var files = Directory.EnumerateFiles(source, "*.cs", SearchOption.AllDirectories)
             .Where(file => Operation().IsMatch(File.ReadAllText(file)))
             .Select(file => Path.GetRelativePath(source, file).Replace('\\', '/'));
 
         Assert.Equal(
             [
-                "EduFunctions.Pipeline/Systems/Unilogin/Logins/BrugerLookup.cs",
-                "EduFunctions.Pipeline/Systems/Unilogin/Logins/IdentifikationLookup.cs",
-                "EduFunctions.Pipeline/Systems/Unilogin/Logins/InstLookup.cs",
+                "Systems/Unilogin/Logins/BrugerLookup.cs",
+                "Systems/Unilogin/Logins/IdentifikationLookup.cs",
+                "Systems/Unilogin/Logins/InstLookup.cs",
             ],
             files.Order(StringComparer.Ordinal));
     }
