@@ -10,11 +10,12 @@ internal sealed class Judgement
     /// <param name="isBaselineLost">Whether what was delivered last cannot be read, so that everything waits.</param>
     /// <param name="absentSchools">Ids of schools that could not be pulled.</param>
     public Judgement(
-        RosterDifference difference, GuardSettings settings, Absences earlier, string run, bool isBaselineLost, IReadOnlyCollection<string>? absentSchools = null)
+        RosterDifference difference, GuardSettings settings, Absences earlier, string run, bool isBaselineLost, IReadOnlyCollection<string>? absentSchools = null,
+        DateOnly today = default)
     {
         _difference = difference;
-        Held = Guard.Judge(difference, settings, earlier, run, isReleased: false, absentSchools);
-        Released = Held.Holds.Count == 0 ? Held : Guard.Judge(difference, settings, earlier, run, isReleased: true, absentSchools);
+        Held = Guard.Judge(difference, settings, earlier, run, isReleased: false, absentSchools, today);
+        Released = Held.Holds.Count == 0 ? Held : Guard.Judge(difference, settings, earlier, run, isReleased: true, absentSchools, today);
         if (isBaselineLost)
         {
             var rows = ChangeCounts.Kinds.Sum(kind => difference.Counts.Total(kind).Added);

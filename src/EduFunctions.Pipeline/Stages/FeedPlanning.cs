@@ -111,7 +111,7 @@ public sealed class FeedPlanning(
         var limits = Limits(run, tenant);
         var isPatient = limits.RemoveAfterRuns > 1;
         var missing = isPatient ? await absences.FindAsync(run.Tenant, feed.Name, ct) : Absences.None;
-        var judgement = new Judgement(difference, limits, missing, run.Run, baseline.IsLost, run.AbsentSchools);
+        var judgement = new Judgement(difference, limits, missing, run.Run, baseline.IsLost, run.AbsentSchools, run.Date);
         if (isPatient && !run.DryRun)
         {
             await absences.SaveAsync(run.Tenant, feed.Name, judgement.Held.Absences, ct);
@@ -140,7 +140,7 @@ public sealed class FeedPlanning(
             await rosters.SaveAsync(place.Roster, effective.Roster, ct);
         }
 
-        await blobs.WriteAsync(Containers.Rosters, place.Selection, stream => SelectionFile.Write(effective.Selection, stream), ct);
+        await blobs.WriteAsync(Containers.Rosters, place.Selection, stream => SelectionFile.Write(effective.Selection with { Departures = verdict.Departures }, stream), ct);
         return (effective, place);
     }
 }

@@ -12,6 +12,8 @@ public sealed class AbsentSchoolTests
         MinRemoved = 1000,
         MinChanged = 1000,
         MinRekeyed = 1000,
+        MaxRemovedPercent = 100,
+        MaxAddedPercent = 10000,
     };
 
     [Property(MaxTest = 500)]

@@ -45,6 +45,9 @@ public sealed class EffectiveRosterTests
         MinChanged = random.Next(3),
         MaxChangedPercent = random.Next(0, 100),
         MaxRekeyedPercent = 100,
+        MinHalved = random.Next(1, 4),
+        MinAdded = random.Next(3),
+        MaxAddedPercent = random.Next(0, 200),
     };
 
     private static IEnumerable<string> Rows(Roster roster)
