@@ -22,5 +22,5 @@ builder.Logging.AddFilter("Microsoft.AspNetCore", LogLevel.Warning).AddFilter("S
 builder.Services.AddPipelineTelemetry(builder.Configuration)?.UseFunctionsWorkerDefaults();
 
 var app = builder.Build();
-await app.Services.GetRequiredService<BlobStorage>().CreateContainersAsync(CancellationToken.None);
+await app.Services.GetRequiredService<StorageSetup>().MakeAsync(CancellationToken.None);
 await app.RunAsync();

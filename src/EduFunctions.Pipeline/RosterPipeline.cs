@@ -16,9 +16,10 @@ public sealed class RosterPipeline(
     Freshness freshness,
     Watch watch)
 {
+    /// <summary>Begins the night of each tenant whose hour has come; called every hour.</summary>
     public async Task<NextMessages> PlanNightAsync(CancellationToken ct)
     {
-        var planned = await plan.NightAsync(ct);
+        var planned = await plan.NightAsync(await freshness.FindPlannedAsync(ct), ct);
         await freshness.PlannedAsync(ct);
         return NextMessages.All(planned.Select(run => run.Next));
     }

@@ -1,0 +1,52 @@
+using System.Collections.Concurrent;
+
+namespace EduFunctions.FunctionsHost.Workers;
+
+/// <summary>Keeps a worker alive: when one ends without having been asked to, another is started.</summary>
+internal sealed class WorkerKeeper(
+    HostOptions options, Uri address, ConcurrentDictionary<string, WorkerStream> streams, Action<string> log) : IDisposable
+{
+    private readonly CancellationTokenSource _stopping = new();
+    private volatile TaskCompletionSource<Worker> _current = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private Task _keeping = Task.CompletedTask;
+
+    /// <summary>The worker that is there, or the next one as soon as it is.</summary>
+    public Task<Worker> CurrentAsync(CancellationToken ct) => _current.Task.WaitAsync(ct);
+
+    public async Task<Worker> StartAsync(CancellationToken ct)
+    {
+        var worker = await Worker.StartAsync(options, address, streams, log, ct);
+        _current.SetResult(worker);
+        _keeping = KeepAsync(worker);
+        return worker;
+    }
+
+    public async Task StopAsync(TimeSpan grace)
+    {
+        await _stopping.CancelAsync();
+        await _keeping;
+        var worker = await _current.Task;
+        await worker.StopAsync(grace);
+        worker.Dispose();
+    }
+
+    public void Dispose() => _stopping.Dispose();
+
+    private async Task KeepAsync(Worker worker)
+    {
+        while (true)
+        {
+            await Task.WhenAny(worker.Ended, Task.Delay(Timeout.Infinite, _stopping.Token));
+            if (_stopping.IsCancellationRequested)
+            {
+                return;
+            }
+
+            log($"Worker {worker.Process.Id} has ended; another is started.");
+            _current = new TaskCompletionSource<Worker>(TaskCreationOptions.RunContinuationsAsynchronously);
+            worker.Dispose();
+            worker = await Worker.StartAsync(options, address, streams, log, CancellationToken.None);
+            _current.SetResult(worker);
+        }
+    }
+}
