@@ -6,6 +6,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
+using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Azure.WebJobs.Extensions.Http;
@@ -53,7 +54,9 @@ internal sealed class HostServer : IAsyncDisposable
         var keys = new HostKeys();
         var router = new WebJobsRouter(app.Services.GetRequiredService<IInlineConstraintResolver>());
         app.MapGrpcService<RpcEndpoint>();
-        app.UseRouter(router);
+
+        // The router has a route for everything, also for what workers call.
+        app.UseWhen(context => context.GetEndpoint() is null, calls => calls.UseRouter(router));
         await app.StartAsync(ct);
         return new HostServer(app, streams, new HttpFront(router, keys), keys);
     }

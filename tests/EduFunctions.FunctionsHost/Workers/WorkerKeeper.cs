@@ -7,7 +7,7 @@ internal sealed class WorkerKeeper(
     HostOptions options, Uri address, ConcurrentDictionary<string, WorkerStream> streams, Action<string> log) : IDisposable
 {
     private readonly CancellationTokenSource _stopping = new();
-    private volatile TaskCompletionSource<Worker> _current = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private volatile TaskCompletionSource<Worker> _current = New();
     private Task _keeping = Task.CompletedTask;
 
     /// <summary>The worker that is there, or the next one as soon as it is.</summary>
@@ -25,28 +25,38 @@ internal sealed class WorkerKeeper(
     {
         await _stopping.CancelAsync();
         await _keeping;
-        var worker = await _current.Task;
-        await worker.StopAsync(grace);
-        worker.Dispose();
+        if (_current.Task is { IsCompletedSuccessfully: true, Result: var worker })
+        {
+            await worker.StopAsync(grace);
+            worker.Dispose();
+        }
     }
 
     public void Dispose() => _stopping.Dispose();
 
     private async Task KeepAsync(Worker worker)
     {
-        while (true)
+        var stopping = Task.Delay(Timeout.Infinite, _stopping.Token);
+        while (await Task.WhenAny(worker.Ended, stopping) != stopping)
         {
-            await Task.WhenAny(worker.Ended, Task.Delay(Timeout.Infinite, _stopping.Token));
-            if (_stopping.IsCancellationRequested)
+            var next = New();
+            _current = next;
+            log($"Worker {worker.Process.Id} has ended; another is started.");
+            try
             {
+                worker.Dispose();
+                worker = await Worker.StartAsync(options, address, streams, log, _stopping.Token);
+                next.SetResult(worker);
+            }
+            catch (Exception e)
+            {
+                // Whoever waits for a worker is told that there will be none.
+                log($"No other worker starts: {e}");
+                next.SetException(e);
                 return;
             }
-
-            log($"Worker {worker.Process.Id} has ended; another is started.");
-            _current = new TaskCompletionSource<Worker>(TaskCreationOptions.RunContinuationsAsynchronously);
-            worker.Dispose();
-            worker = await Worker.StartAsync(options, address, streams, log, CancellationToken.None);
-            _current.SetResult(worker);
         }
     }
+
+    private static TaskCompletionSource<Worker> New() => new(TaskCreationOptions.RunContinuationsAsynchronously);
 }

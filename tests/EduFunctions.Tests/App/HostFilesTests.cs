@@ -87,6 +87,10 @@ public sealed partial class HostFilesTests
     public void The_sample_settings_suit_a_machine_of_ones_own(string name, string value) =>
         Assert.Equal(value, Repository.Json("local.settings.sample.json").GetProperty("Values").GetProperty(name).GetString());
 
+    [Fact]
+    public void The_list_to_try_in_Azure_knows_how_many_functions_there_are() =>
+        Assert.Contains($"--query 'length(@)'` | {AppTriggers.All.Count} |", Repository.Text("docs/azure.md"), StringComparison.Ordinal);
+
     [GeneratedRegex(@"instanceMemoryMB: (\d+)")]
     private static partial Regex InstanceMemory();
 
