@@ -12,12 +12,13 @@ using EduFunctions.Simulators.Schools;
 using EduFunctions.Tests.CommandLine;
 using EduFunctions.Tests.Harness;
 using Xunit;
+using Xunit.Abstractions;
 
 namespace EduFunctions.Tests.App.Host;
 
 /// <summary>Every call of docs/api.md in the host's order of routes, with its keys.</summary>
 [Collection(HostedTests.Name)]
-public sealed partial class HostedApiTests(AzuriteFixture azurite) : IAsyncLifetime
+public sealed partial class HostedApiTests(AzuriteFixture azurite, ITestOutputHelper output) : IAsyncLifetime
 {
     private static readonly string[] Open = ["/api/health", "/api/openapi.json"];
 
@@ -51,8 +52,11 @@ public sealed partial class HostedApiTests(AzuriteFixture azurite) : IAsyncLifet
     }
 
     [Fact]
-    public void Every_function_is_indexed_and_loaded_and_the_one_that_always_fits_comes_last()
+    public async Task Every_function_is_indexed_and_loaded_and_the_one_that_always_fits_comes_last()
     {
+        using var worker = await _app.Host.WorkerAsync();
+        output.WriteLine($"Loaded after {_app.Host.ColdStart.TotalSeconds:0.0} s, {worker.WorkingSet64 >> 20} MB: {string.Join(", ", _app.Host.Functions.Select(function => function.Name))}");
+
         var expected = AppTriggers.All.Select(function => function.Name).Order(StringComparer.OrdinalIgnoreCase);
 
         Assert.Equal(expected, _app.Host.Functions.Select(function => function.Name));
