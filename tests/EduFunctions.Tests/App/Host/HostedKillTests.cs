@@ -59,8 +59,9 @@ public sealed partial class HostedKillTests(AzuriteFixture azurite)
         await using var town = await SlowTownAsync();
         var undisturbed = await UndisturbedAsync(town);
         var settings = HostedApp.Settings(town).Select(setting => $"{setting.Key}={setting.Value}");
-        using var host = Process.Start(new ProcessStartInfo(
-            "dotnet", [Path.Combine(AppContext.BaseDirectory, "EduFunctions.FunctionsHost.dll"), HostedApp.Folder, .. settings]) { RedirectStandardOutput = true })!;
+        var start = new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, "EduFunctions.FunctionsHost.dll"), HostedApp.Folder, .. settings]);
+        start.RedirectStandardOutput = true;
+        using var host = Process.Start(start)!;
         using var orphan = await WorkerOfAsync(host);
         try
         {
