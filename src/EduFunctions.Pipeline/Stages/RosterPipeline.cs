@@ -15,9 +15,10 @@ public sealed class RosterPipeline(
     Freshness freshness,
     Watch watch)
 {
+    /// <summary>Begins the night of each tenant whose hour has come; called every hour.</summary>
     public async Task<NextMessages> StartNightAsync(CancellationToken ct)
     {
-        var planned = await plan.NightAsync(ct);
+        var planned = await plan.NightAsync(await freshness.FindPlannedAsync(ct), ct);
         await freshness.NightStartedAsync(ct);
         return NextMessages.All(planned.Select(run => run.Next));
     }

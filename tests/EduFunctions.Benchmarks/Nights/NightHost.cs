@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Diagnostics;
+using System.Globalization;
 using System.Text.Json;
 using Azure.Core;
 using Azure.Storage.Blobs;
@@ -76,6 +77,9 @@ internal static class NightHost
             .AddInMemoryCollection(new Dictionary<string, string?>
             {
                 ["AzureWebJobsStorage"] = storage,
+
+                // Whenever the benchmark runs, it is night.
+                ["NightlyHour"] = TimeZoneInfo.ConvertTimeBySystemTimeZoneId(DateTimeOffset.UtcNow, "Europe/Stockholm").Hour.ToString(CultureInfo.InvariantCulture),
                 [$"Secrets:{SourceSecret}"] = secret,
                 [$"Secrets:{DropBoxSecret}"] = new DropBoxOptions().Password,
             })

@@ -20,6 +20,7 @@ public sealed class NightTests : IAsyncLifetime
     {
         await using var town = await Town.StartAsync(_own);
         town.Environment["NightlySchedule"] = "*/2 * * * * *";
+        town.Environment["NightlyHour"] = Town.HourNow;
         await using var serving = await Serving.StartAsync(town);
 
         var run = await EndedAsync(serving, town.Id);
@@ -39,6 +40,7 @@ public sealed class NightTests : IAsyncLifetime
         await File.WriteAllTextAsync(Path.Combine(town.Folder, "tenants", "a-broken.json"), """{ "id": "a-broken", "name": 1 }""");
         await File.WriteAllTextAsync(Path.Combine(town.Folder, "tenants", "z-broken.json"), """{ "id": "z-broken", "feeds": {} }""");
         town.Environment["NightlySchedule"] = "*/2 * * * * *";
+        town.Environment["NightlyHour"] = Town.HourNow;
         await using var serving = await Serving.StartAsync(town);
 
         var run = await EndedAsync(serving, town.Id);
