@@ -1,6 +1,7 @@
 using System.ComponentModel;
 using System.Text;
 using EduFunctions.Pipeline.Infrastructure;
+using EduFunctions.Pipeline.Model;
 using EduFunctions.Pipeline.Rosters;
 
 namespace EduFunctions.Pipeline.Contracts;
@@ -8,6 +9,9 @@ namespace EduFunctions.Pipeline.Contracts;
 /// <summary>A kind of file, or set of files, that a target reads. Pure: the same roster and settings give the same bytes.</summary>
 public interface IFeed : IPlugIn
 {
+    /// <summary>What may be wrong with what it takes of a roster, by the codes under which choosing reports it.</summary>
+    IReadOnlyList<FindingKind> Findings => [];
+
     /// <summary>What everybody has to know who looks at a delivery of the feed; null where there is nothing.</summary>
     string? Caveat => null;
 

@@ -18,6 +18,8 @@ public sealed class AppleFeed : IFeed
 
     public Type Settings => typeof(AppleSettings);
 
+    public IReadOnlyList<FindingKind> Findings => AppleFindings.All;
+
     public bool TargetKeepsState(FeedSettings settings) => true;
 
     public bool ReadsBefore => false;

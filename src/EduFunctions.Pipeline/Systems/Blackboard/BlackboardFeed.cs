@@ -1,4 +1,5 @@
 using EduFunctions.Pipeline.Contracts;
+using EduFunctions.Pipeline.Model;
 using EduFunctions.Pipeline.Rosters;
 
 namespace EduFunctions.Pipeline.Systems.Blackboard;
@@ -9,6 +10,8 @@ public sealed class BlackboardFeed : IFeed
     public string Type => "blackboard";
 
     public Type Settings => typeof(BlackboardSettings);
+
+    public IReadOnlyList<FindingKind> Findings => BlackboardFindings.All;
 
     public bool ReadsBefore => true;
 

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text;
 using EduFunctions.Pipeline.Contracts;
 using EduFunctions.Pipeline.Feeds;
+using EduFunctions.Pipeline.Model;
 using EduFunctions.Pipeline.Rosters;
 
 namespace EduFunctions.Pipeline.Systems.Unikum;
@@ -15,6 +16,8 @@ public sealed class UnikumFeed : IFeed
     public string Type => "unikumRelations";
 
     public Type Settings => typeof(UnikumSettings);
+
+    public IReadOnlyList<FindingKind> Findings => UnikumFindings.All;
 
     /// <summary>When nothing has changed there is no file.</summary>
     public bool TargetKeepsState(FeedSettings settings) => false;

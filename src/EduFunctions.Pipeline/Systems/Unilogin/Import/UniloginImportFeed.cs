@@ -1,4 +1,5 @@
 using EduFunctions.Pipeline.Contracts;
+using EduFunctions.Pipeline.Model;
 using EduFunctions.Pipeline.Rosters;
 
 namespace EduFunctions.Pipeline.Systems.Unilogin.Import;
@@ -9,6 +10,8 @@ public sealed class UniloginImportFeed : IFeed
     public string Type => "uniloginImport";
 
     public Type Settings => typeof(UniloginImportSettings);
+
+    public IReadOnlyList<FindingKind> Findings => ImportFindings.All;
 
     public string? Caveat => "Draft contract: the WSDL of wsaIMPORT is not public, so namespaces, codes and the form of answers are yet to be confirmed.";
 
