@@ -7,7 +7,7 @@ namespace EduFunctions.Pipeline.Deliveries;
 /// <summary>The files of feeds in storage: what is to be sent, and what a target may hold, for feeds that say what has changed since.</summary>
 public sealed class DeliveredFiles(BlobStorage blobs, ReceiptStore receipts)
 {
-    /// <param name="feed">The kind of feed; one that does not read what was before gets no files.</param>
+    /// <param name="feed">The kind of feed; one without a memory gets no files.</param>
     /// <param name="name">The feed's name.</param>
     /// <param name="target">Null for whatever it was: a feed that says what has changed begins anew with another target.</param>
     /// <param name="wanted">Which files, by name.</param>
@@ -16,7 +16,7 @@ public sealed class DeliveredFiles(BlobStorage blobs, ReceiptStore receipts)
     public async Task<KnownFiles> ReadAsync(IFeed feed, string tenant, string name, string? target, Predicate<string> wanted, CancellationToken ct)
     {
         var files = new KnownFiles();
-        var held = feed.ReadsBefore ? (await receipts.FindKnownAsync(tenant, name, ct)).Where(file => wanted(file.Name)).ToList() : [];
+        var held = feed is IFeedWithMemory ? (await receipts.FindKnownAsync(tenant, name, ct)).Where(file => wanted(file.Name)).ToList() : [];
         if (held.Count == 0 || (target is not null && await receipts.FindLastAsync(tenant, name, ct) is { } last && last.Target != target))
         {
             return files;

@@ -22,13 +22,6 @@ public sealed class AppleFeed : IFeed
 
     public bool TargetKeepsState(FeedSettings settings) => true;
 
-    public bool ReadsBefore => false;
-
-    public bool ChoosesBy(string file) => false;
-
-    /// <summary>Complete every time, so that nothing has to be remembered.</summary>
-    public IReadOnlyList<KnownFile> Known(IReadOnlyList<KnownFile> before, SentFiles sent, FeedSettings settings) => [];
-
     /// <summary>Staff before student, then names, then e-mail decide.</summary>
     public FeedSelection Choose(Roster roster, FeedSettings settings, KnownFiles before)
     {

@@ -8,7 +8,7 @@ using EduFunctions.Pipeline.Rosters;
 namespace EduFunctions.Pipeline.Systems.Unikum;
 
 /// <summary>Unikum's object and relation files, in one zip: what has changed since the last delivery (docs/feeds/unikum.md).</summary>
-public sealed class UnikumFeed : IFeed
+public sealed class UnikumFeed : IFeedWithMemory
 {
     internal const string ObjectEnding = ".principals";
     internal const string RelationEnding = ".relations";
@@ -21,10 +21,6 @@ public sealed class UnikumFeed : IFeed
 
     /// <summary>When nothing has changed there is no file.</summary>
     public bool TargetKeepsState(FeedSettings settings) => false;
-
-    public bool ReadsBefore => true;
-
-    public bool ChoosesBy(string file) => false;
 
     /// <summary>A delivery says by itself what was there before it, so that the one begun last is all that counts.</summary>
     public IReadOnlyList<KnownFile> Known(IReadOnlyList<KnownFile> before, SentFiles sent, FeedSettings settings)
