@@ -30,6 +30,11 @@ internal static class CrossCheck
             yield return ($"$.eligibility.municipalities[{i}]", $"must be the four digits of a municipality, not \"{code}\"");
         }
 
+        if (tenant.Privacy.IncludeAddress)
+        {
+            yield return ("$.privacy.includeAddress", "must be false: no feed has a column for addresses");
+        }
+
         foreach (var (path, cause) in tenant.Alarms.Contradictions())
         {
             yield return ($"$.alarms.{path}", cause);
