@@ -8,7 +8,8 @@ internal static class PersonView
     public static Html Of(TenantStatus tenant, string asked, Explanation? explanation, CodeSentences sentences) => Layout.Page(
         "Why is this person missing?", [("/", "Tenants"), ($"/tenants/{tenant.Tenant}", tenant.Name)], Html.Of(
         $"""
-        {(explanation is null ? Layout.Note("warn", Html.Of($"<p>The latest run has no person with this id. Check the id, and whether the register hands the person out.</p>")) : Found(explanation, sentences))}
+        {(explanation is not null ? Found(explanation, sentences) : Layout.Note("warn", Html.Of(
+            $"<p>The latest run has no person with this id. Check the id, and whether the register hands the person out.</p>")))}
         {TenantView.AskForm("Ask again", tenant.Tenant, asked)}
         """));
 
