@@ -11,7 +11,7 @@ public sealed class Sending(ReceiptStore receipts, Catalog<IFeed> feeds, Catalog
     {
         receipt = receipt with { Attempts = receipt.Attempts + 1 };
         IReadOnlyList<KnownFile> before = [];
-        if (feeds[plan.Type].ReadsBefore)
+        if (feeds[plan.Type] is IFeedWithMemory)
         {
             // The first step changes what the feed is made against: by then it must be on record that its files are not to be made again.
             await receipts.SaveAsync(receipt, ct);
@@ -49,8 +49,7 @@ public sealed class Sending(ReceiptStore receipts, Catalog<IFeed> feeds, Catalog
 
     private async Task SaveKnownAsync(FeedSetup plan, Receipt receipt, IReadOnlyList<KnownFile> before)
     {
-        var feed = feeds[plan.Type];
-        if (feed.ReadsBefore)
+        if (feeds[plan.Type] is IFeedWithMemory feed)
         {
             var sent = new SentFiles(receipt.Run, [.. receipt.Files.Select(file => file.Name), .. receipt.Kept], Begun(receipt))
             {

@@ -13,7 +13,7 @@ public sealed class BlobsInUse(BlobStorage blobs, RunStore runs, ReceiptStore re
     public async Task<IReadOnlyDictionary<string, string>> FindAsync(string tenant, CancellationToken ct)
     {
         var kept = new Dictionary<string, string>(StringComparer.Ordinal);
-        foreach (var feed in await blobs.FoldersAsync(Containers.State, $"{tenant}/feeds/", ct))
+        foreach (var feed in await blobs.FoldersAsync(Containers.State, FeedPath.States(tenant), ct))
         {
             if (await receipts.FindLastAsync(tenant, feed, ct) is { } last)
             {
@@ -27,9 +27,9 @@ public sealed class BlobsInUse(BlobStorage blobs, RunStore runs, ReceiptStore re
 
             foreach (var file in await receipts.FindKnownAsync(tenant, feed, ct))
             {
-                var place = $"{tenant}/{file.Run}/{feed}/{(file.IsAside ? DeliveredFiles.Aside : "")}{file.Name}";
-                kept[$"{Containers.Feeds}/{place}"] = Held;
-                kept[$"{Containers.State}/{tenant}/feeds/{feed}/{file.Run}/{file.Name}"] = Held;
+                var sent = file.IsAside ? FeedPath.SetAside(tenant, file.Run, feed, file.Name) : FeedPath.Sent(tenant, file.Run, feed, file.Name);
+                kept[$"{Containers.Feeds}/{sent}"] = Held;
+                kept[$"{Containers.State}/{FeedPath.Kept(tenant, file.Run, feed, file.Name)}"] = Held;
             }
         }
 

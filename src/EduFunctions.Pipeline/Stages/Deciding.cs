@@ -24,7 +24,7 @@ public sealed class Deciding(Catalog<ISource> sources, FeedChoosing choosing)
         var data = await source.ReadAsync(snapshot, ReadOptionsOf(tenant), ct);
         StageMemory.Recycle();
         var values = Task.Run(() => ReadProtectedAsync(source, snapshot, data, ct), ct);
-        var decisions = Decide.On(data, tenant.Eligibility, date);
+        var decisions = Decide.On(data, source.Rules, tenant.Eligibility, date);
         var roster = RosterBuilder.Build(decisions);
         StageMemory.Recycle();
         var choices = await Task.WhenAll(feeds.Select(feed => Task.Run(() => TryChooseAsync(tenant, feed, decisions, roster, ct), ct)));
@@ -46,7 +46,7 @@ public sealed class Deciding(Catalog<ISource> sources, FeedChoosing choosing)
         try
         {
             var own = plan.Settings.Pseudonymise is { } pseudonym
-                ? RosterBuilder.Build(Decide.On(Pseudonyms.Apply(decisions.Data, pseudonym), tenant.Eligibility, decisions.Window.Today))
+                ? RosterBuilder.Build(Decide.On(Pseudonyms.Apply(decisions.Data, pseudonym), decisions.Rules, tenant.Eligibility, decisions.Window.Today))
                 : roster;
             return (await choosing.ChooseAsync(tenant.Id, plan, own, ct), null);
         }

@@ -45,7 +45,7 @@ public sealed class FeedChoosing(DeliveredFiles files, Catalog<IFeed> feeds, Cat
     {
         var feed = feeds[plan.Type];
         var target = deliveries[plan.Delivery.Type].Target(plan.Delivery);
-        using var held = await files.ReadAsync(feed, tenant, plan.Name, target, feed.ChoosesBy, ct);
+        using var held = await files.ReadAsync(feed, tenant, plan.Name, target, file => feed is IFeedWithMemory memory && memory.ChoosesBy(file), ct);
         return [.. rosters.Select(roster => feed.Choose(roster, plan.Settings, held))];
     }
 }

@@ -110,7 +110,7 @@ public sealed class FeedDelivery(
         && await receipts.FindLastAsync(receipt.Tenant, receipt.Feed, ct) is { } last
         && last.Target == receipt.Target
         && last.HasContentsOf(receipt)
-        && (!feeds[plan.Type].ReadsBefore
+        && (feeds[plan.Type] is not IFeedWithMemory
             || (await receipts.FindKnownAsync(receipt.Tenant, receipt.Feed, ct)).All(file => file.IsConfirmed && file.IsOf(last.Run)));
 
     private Receipt Finish(Receipt receipt, ReceiptState state, string? reason = null) =>

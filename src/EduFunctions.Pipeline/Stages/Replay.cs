@@ -63,7 +63,7 @@ public sealed class Replay(BlobStorage blobs, RunStore runs, Deciding deciding, 
         var before = new List<FeedRow>();
         foreach (var name in files.Names)
         {
-            if (await blobs.ReadAsync(Containers.Feeds, $"{tenant}/{run}/{plan.Name}/{name}", ct) is { } file)
+            if (await blobs.ReadAsync(Containers.Feeds, FeedPath.Sent(tenant, run, plan.Name, name), ct) is { } file)
             {
                 before.AddRange(feed.Rows(name, new MemoryStream(file.Content)));
             }

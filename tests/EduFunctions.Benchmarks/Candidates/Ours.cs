@@ -3,6 +3,7 @@ using EduFunctions.Pipeline.Contracts;
 using EduFunctions.Pipeline.Eligibility;
 using EduFunctions.Pipeline.Guards;
 using EduFunctions.Pipeline.Infrastructure;
+using EduFunctions.Pipeline.Ledgers;
 using EduFunctions.Pipeline.Model;
 using EduFunctions.Pipeline.Protection;
 using EduFunctions.Pipeline.Rosters;
@@ -25,7 +26,7 @@ internal sealed class Ours(PageFolder pages, DirectoryInfo output)
     public async Task PrepareAsync(CancellationToken ct)
     {
         var tenant = BenchTenant.Make(_feeds);
-        var roster = RosterBuilder.Build(Decide.On(await ReadAsync(tenant, ct), tenant.Eligibility, PageFolder.Today.AddDays(-1)));
+        var roster = RosterBuilder.Build(Decide.On(await ReadAsync(tenant, ct), EduCloudRules.Book, tenant.Eligibility, PageFolder.Today.AddDays(-1)));
         await using var file = File.Create(pages.PreviousRoster);
         RosterFile.Write(roster, file);
         foreach (var plan in tenant.Feeds)
@@ -60,12 +61,13 @@ internal sealed class Ours(PageFolder pages, DirectoryInfo output)
     {
         var data = await ReadAsync(tenant, ct);
         StageMemory.Recycle();
-        var decisions = Decide.On(data, tenant.Eligibility, PageFolder.Today);
+        var decisions = Decide.On(data, EduCloudRules.Book, tenant.Eligibility, PageFolder.Today);
         var roster = RosterBuilder.Build(decisions);
         StageMemory.Recycle();
         var feeds = await Task.WhenAll(tenant.Feeds.Select(plan => Task.Run(() => new ChosenFeed(plan, roster, Choose(plan, roster)), ct)));
         data.ForgetWhatRostersHave();
-        var files = DecidedFiles.Of(tenant.Id, PageFolder.Run, new Decided(decisions, roster, ProtectedValues.None, feeds, []), new Discretion());
+        var decided = new Decided(decisions, roster, ProtectedValues.None, feeds, []);
+        var files = DecidedFiles.Of(tenant.Id, PageFolder.Run, decided, new Discretion(), new FindingCatalog([], _feeds.Types.Select(type => _feeds[type])));
         StageMemory.Release();
         var written = files.Select(file => Task.Run(() => Write(Path.GetFileName(file.Path), file.Write), ct));
         return (feeds, StageMemory.RecycleAfterAsync(Task.WhenAll(written)));

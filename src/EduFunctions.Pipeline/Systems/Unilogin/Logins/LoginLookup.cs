@@ -1,4 +1,4 @@
-using EduFunctions.Pipeline.Eligibility;
+using EduFunctions.Pipeline.Eligibility.Rules;
 using EduFunctions.Pipeline.Ledgers;
 using EduFunctions.Pipeline.Runs;
 
@@ -31,7 +31,7 @@ public sealed class LoginLookup(BrugerLookup bruger, InstLookup inst, Identifika
     }
 
     private static bool IsProtected(LedgerEntry? entry) =>
-        entry is not null && (entry.Person.Reasons.Has(Reason.PersonProtected) || entry.Person.Reasons.Has(Reason.PersonMarkingUnknown));
+        entry is not null && (entry.Person.Reasons.Has(PersonRules.Protected) || entry.Person.Reasons.Has(PersonRules.MarkingUnknown));
 
     private async Task<LoginAnswer> WithUnitsAsync(LoginAnswer answer, ActiveLogin login, LoginQuestion question, CancellationToken ct)
     {
