@@ -1,6 +1,5 @@
 using System.ComponentModel;
 using System.ComponentModel.DataAnnotations;
-using EduFunctions.Pipeline.Contracts;
 
 namespace EduFunctions.Pipeline.Eligibility;
 

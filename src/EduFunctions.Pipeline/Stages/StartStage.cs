@@ -16,24 +16,24 @@ public sealed class StartStage(TenantStore tenants, RunStore runs, TimeProvider 
     /// <summary>One run for every enabled tenant. A tenant that is refused gets a failed run; the others go on.</summary>
     public async Task<IReadOnlyList<StartedRun>> NightAsync(CancellationToken ct)
     {
-        var planned = new List<StartedRun>();
+        var started = new List<StartedRun>();
         foreach (var id in await tenants.ListAsync(ct))
         {
             try
             {
-                if (await PlanEnabledAsync(id, ct) is { } run)
+                if (await StartEnabledAsync(id, ct) is { } run)
                 {
-                    planned.Add(run);
+                    started.Add(run);
                 }
             }
             catch (Exception e) when (!ct.IsCancellationRequested)
             {
                 // One tenant's trouble, of whatever kind, is not the others'.
-                planned.Add(await RefuseAsync(id, new RunRequest { Trigger = RunTrigger.Nightly }, Problem.Describe(e), ct));
+                started.Add(await RefuseAsync(id, new RunRequest { Trigger = RunTrigger.Nightly }, Problem.Describe(e), ct));
             }
         }
 
-        return planned;
+        return started;
     }
 
     /// <exception cref="TenantRefusedException">The tenant's file or a secret is not as it should be.</exception>
@@ -84,7 +84,7 @@ public sealed class StartStage(TenantStore tenants, RunStore runs, TimeProvider 
         return new StartedRun(run, true, NextMessages.None);
     }
 
-    private async Task<StartedRun?> PlanEnabledAsync(string id, CancellationToken ct)
+    private async Task<StartedRun?> StartEnabledAsync(string id, CancellationToken ct)
     {
         var stored = await tenants.ReadAsync(id, ct);
         if (!stored.Tenant.Enabled)

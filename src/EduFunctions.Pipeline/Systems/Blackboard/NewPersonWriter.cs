@@ -35,7 +35,7 @@ internal sealed class NewPersonWriter(BlackboardSettings settings, KnownRows hel
     public void EndRow()
     {
         _rows!.Value(_password);
-        _rows.Value(_enabled);
+        _rows.Joined(_enabled);
         _rows.EndRow();
     }
 

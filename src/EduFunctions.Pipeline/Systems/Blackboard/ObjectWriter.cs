@@ -50,7 +50,7 @@ internal sealed class ObjectWriter(
 
     public void EndRow()
     {
-        _rows!.Value(_enabled);
+        _rows!.Joined(_enabled);
         _rows.EndRow();
     }
 
@@ -116,7 +116,7 @@ internal sealed class ObjectWriter(
         return row is not null;
     }
 
-    private void WriteGone(HeldRow gone)
+    private void WriteGone(KnownRow gone)
     {
         if (IsRefresh && _rows is null)
         {
@@ -144,7 +144,7 @@ internal sealed class ObjectWriter(
         }
     }
 
-    private void WriteDisabled(CsvWriter row, HeldRow gone)
+    private void WriteDisabled(CsvWriter row, KnownRow gone)
     {
         WriteKeys(row, gone.First, gone.Second);
         foreach (var column in kind.Values)
@@ -158,7 +158,7 @@ internal sealed class ObjectWriter(
         row.EndRow();
     }
 
-    private void WriteDelete(CsvWriter row, HeldRow gone)
+    private void WriteDelete(CsvWriter row, KnownRow gone)
     {
         WriteKeys(row, gone.First, gone.Second);
         WriteSource(row, gone);
@@ -183,7 +183,7 @@ internal sealed class ObjectWriter(
     }
 
     /// <summary>The data source the record lies in, which need not be today's.</summary>
-    private void WriteSource(CsvWriter row, HeldRow gone)
+    private void WriteSource(CsvWriter row, KnownRow gone)
     {
         if (_source is not null)
         {
@@ -191,7 +191,7 @@ internal sealed class ObjectWriter(
         }
     }
 
-    private bool IsProtected(HeldRow gone)
+    private bool IsProtected(KnownRow gone)
     {
         foreach (var key in kind.PersonKeys)
         {
