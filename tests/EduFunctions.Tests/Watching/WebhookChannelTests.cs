@@ -1,4 +1,3 @@
-using System.Text.Json;
 using EduFunctions.Pipeline.Contracts;
 using EduFunctions.Pipeline.Watching;
 using EduFunctions.Simulators.Alarms;

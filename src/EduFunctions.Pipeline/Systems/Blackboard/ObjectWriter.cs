@@ -6,10 +6,10 @@ namespace EduFunctions.Pipeline.Systems.Blackboard;
 
 /// <summary>
 /// Writes the files of one object while its current rows pass by in the order of their keys, merged with the rows that Learn may hold:
-/// what is held and not current is gone, and leaves by the object's operation.
+/// what is known and not current is gone, and leaves by the object's operation.
 /// </summary>
 internal sealed class ObjectWriter(
-    LearnObject kind, BlackboardSettings settings, KnownRows held, Table<EntityId> protectedIds, FeedFiles files) : IDisposable
+    LearnObject kind, BlackboardSettings settings, KnownRows known, Table<EntityId> protectedIds, FeedFiles files) : IDisposable
 {
     private readonly string _operation = settings.OperationOf(kind);
     private readonly byte[]? _source = settings.DataSourceKeyBytes;
@@ -58,10 +58,10 @@ internal sealed class ObjectWriter(
     /// <returns>The content of the delete file; empty when nothing is to be deleted.</returns>
     public MemoryStream Finish()
     {
-        while (held.Current is { } gone)
+        while (known.Current is { } gone)
         {
             WriteGone(gone);
-            held.Next();
+            known.Next();
         }
 
         _deletes?.Dispose();
@@ -91,15 +91,15 @@ internal sealed class ObjectWriter(
     {
         var order = 1;
         var first = _first.AsSpan(0, _firstLength);
-        while (held.Current is { } before && (order = before.CompareTo(first, second)) < 0)
+        while (known.Current is { } before && (order = before.CompareTo(first, second)) < 0)
         {
             WriteGone(before);
-            held.Next();
+            known.Next();
         }
 
-        if (held.Current is not null && order == 0)
+        if (known.Current is not null && order == 0)
         {
-            held.Next();
+            known.Next();
         }
 
         if (_operation != BlackboardSettings.Store)
