@@ -16,13 +16,13 @@ public sealed class DeliveredFiles(BlobStorage blobs, ReceiptStore receipts)
     public async Task<KnownFiles> ReadAsync(IFeed feed, string tenant, string name, string? target, Predicate<string> wanted, CancellationToken ct)
     {
         var files = new KnownFiles();
-        var held = feed is IFeedWithMemory ? (await receipts.FindKnownAsync(tenant, name, ct)).Where(file => wanted(file.Name)).ToList() : [];
-        if (held.Count == 0 || (target is not null && await receipts.FindLastAsync(tenant, name, ct) is { } last && last.Target != target))
+        var known = feed is IFeedWithMemory ? (await receipts.FindKnownAsync(tenant, name, ct)).Where(file => wanted(file.Name)).ToList() : [];
+        if (known.Count == 0 || (target is not null && await receipts.FindLastAsync(tenant, name, ct) is { } last && last.Target != target))
         {
             return files;
         }
 
-        foreach (var file in held)
+        foreach (var file in known)
         {
             await using var stored = await OpenAsync(tenant, name, file, ct)
                 ?? throw new RunHeldException($"The file {file.Name} of an earlier delivery of {name} (run {file.Run}) is gone, so what has changed cannot be told.");
@@ -64,13 +64,13 @@ public sealed class DeliveredFiles(BlobStorage blobs, ReceiptStore receipts)
     public async Task SetAsideAsync(Receipt receipt, CancellationToken ct)
     {
         var (tenant, run, feed) = (receipt.Tenant, receipt.Run, receipt.Feed);
-        var held = await receipts.FindKnownAsync(tenant, feed, ct);
-        foreach (var file in held.Where(file => file.IsOf(run)))
+        var known = await receipts.FindKnownAsync(tenant, feed, ct);
+        foreach (var file in known.Where(file => file.IsOf(run)))
         {
             await CopyAsync(tenant, feed, file, ct);
         }
 
-        await receipts.SaveKnownAsync(tenant, feed, [.. held.Select(file => file.IsOf(run) ? file with { IsAside = true } : file)], ct);
+        await receipts.SaveKnownAsync(tenant, feed, [.. known.Select(file => file.IsOf(run) ? file with { IsAside = true } : file)], ct);
         if (await receipts.FindLastAsync(tenant, feed, ct) is not { } last || last.Folder != ReceiptStore.Folder(receipt))
         {
             return;

@@ -18,8 +18,8 @@ internal static class DecidedFiles
     ];
 
     private static (string Path, Action<Stream> Write) OwnRoster(string tenant, string run, ChosenFeed feed) =>
-        (RosterPath.Roster(tenant, run, feed.Plan.Name), stream => RosterFile.Write(feed.Roster, stream));
+        (RosterPath.Roster(tenant, run, feed.Setup.Name), stream => RosterFile.Write(feed.Roster, stream));
 
     private static LedgerSource LedgerOf(Decided decided) => LedgerBuilder.Build(
-        decided.Decisions, decided.Roster, [.. decided.Feeds.Select(feed => (feed.Plan.Name, feed.PersonsOf(decided.Roster)))]);
+        decided.Decisions, decided.Roster, [.. decided.Feeds.Select(feed => (feed.Setup.Name, feed.PersonsOf(decided.Roster)))]);
 }

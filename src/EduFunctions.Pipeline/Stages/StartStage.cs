@@ -20,14 +20,14 @@ public sealed class StartStage(TenantStore tenants, RunStore runs, NightSettings
     /// <param name="looked">When this was last done; null when it never was.</param>
     public async Task<IReadOnlyList<StartedRun>> NightAsync(DateTimeOffset? looked, CancellationToken ct)
     {
-        var planned = new List<StartedRun>();
+        var started = new List<StartedRun>();
         foreach (var id in await tenants.ListAsync(ct))
         {
             try
             {
-                if (await PlanEnabledAsync(id, looked, ct) is { } run)
+                if (await StartEnabledAsync(id, looked, ct) is { } run)
                 {
-                    planned.Add(run);
+                    started.Add(run);
                 }
             }
             catch (Exception e) when (!ct.IsCancellationRequested)
@@ -35,12 +35,12 @@ public sealed class StartStage(TenantStore tenants, RunStore runs, NightSettings
                 // One tenant's trouble, of whatever kind, is not the others'.
                 if ((await NightsAsync(id, await runs.ListAsync(id, ct), ct)).Count == 0 && IsNow(night.TimeZone, begun: null, looked))
                 {
-                    planned.Add(await RefuseAsync(id, new RunRequest { Trigger = RunTrigger.Nightly }, Problem.Describe(e), ct));
+                    started.Add(await RefuseAsync(id, new RunRequest { Trigger = RunTrigger.Nightly }, Problem.Describe(e), ct));
                 }
             }
         }
 
-        return planned;
+        return started;
     }
 
     /// <exception cref="TenantRefusedException">The tenant's file or a secret is not as it should be.</exception>
@@ -91,7 +91,7 @@ public sealed class StartStage(TenantStore tenants, RunStore runs, NightSettings
         return new StartedRun(run, true, NextMessages.None);
     }
 
-    private async Task<StartedRun?> PlanEnabledAsync(string id, DateTimeOffset? looked, CancellationToken ct)
+    private async Task<StartedRun?> StartEnabledAsync(string id, DateTimeOffset? looked, CancellationToken ct)
     {
         var stored = await tenants.ReadAsync(id, ct);
         var zone = TimeZoneInfo.FindSystemTimeZoneById(stored.Tenant.TimeZone);

@@ -13,7 +13,7 @@ namespace EduFunctions.Pipeline.Stages;
 
 /// <summary>Reads the snapshot, decides on everybody in it, writes the roster, the ledger of decisions and the findings, and plans what each feed changes.</summary>
 public sealed class TransformStage(
-    BlobStorage blobs, TenantStore tenants, RunStore runs, LastPullStore baselines, Deciding deciding, FeedPlanning planning, Resending resending,
+    BlobStorage blobs, TenantStore tenants, RunStore runs, LastPullStore lastPulls, Deciding deciding, FeedPlanning planning, Resending resending,
     Retaining retention, Discretion discretion, FindingCatalog kinds, RunProgress progress, TimeProvider time)
 {
     public const string Name = "transform";
@@ -55,7 +55,7 @@ public sealed class TransformStage(
 
             // In this order: the next night takes it that this one has deleted what was its part.
             await retention.ApplyAsync(run.Tenant, tenant.Privacy, run.Run, snapshot.Manifest.Previous?.Run, ct);
-            await baselines.SaveAsync(snapshot.Manifest, ct);
+            await lastPulls.SaveAsync(snapshot.Manifest, ct);
         }
 
         progress.Report(

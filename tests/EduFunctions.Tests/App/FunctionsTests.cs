@@ -3,6 +3,7 @@ using System.Text.Json;
 using EduFunctions.App;
 using EduFunctions.Pipeline;
 using EduFunctions.Pipeline.Stages;
+using EduFunctions.Tests.Harness;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.Extensions.DependencyInjection;
@@ -10,6 +11,7 @@ using Xunit;
 
 namespace EduFunctions.Tests.App;
 
+[Trait(Level.Name, Level.Fast)]
 public sealed class FunctionsTests : IDisposable
 {
     private readonly EmptyStorage _storage = new();

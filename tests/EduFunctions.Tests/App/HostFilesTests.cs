@@ -7,6 +7,7 @@ using Xunit;
 
 namespace EduFunctions.Tests.App;
 
+[Trait(Level.Name, Level.Fast)]
 public sealed partial class HostFilesTests
 {
     private const string Project = "src/EduFunctions.App/EduFunctions.App.csproj";

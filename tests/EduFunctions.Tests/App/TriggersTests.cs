@@ -11,6 +11,7 @@ using Xunit;
 
 namespace EduFunctions.Tests.App;
 
+[Trait(Level.Name, Level.Fast)]
 public sealed class TriggersTests
 {
     [Fact]

@@ -6,6 +6,7 @@ using YamlDotNet.RepresentationModel;
 namespace EduFunctions.Tests.Infrastructure;
 
 /// <summary>The workflows run elsewhere; what they run is here.</summary>
+[Trait(Level.Name, Level.Fast)]
 public sealed partial class WorkflowTests
 {
     private static readonly string[] Files =

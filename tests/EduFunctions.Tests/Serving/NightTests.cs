@@ -7,6 +7,7 @@ using Xunit;
 namespace EduFunctions.Tests.Serving;
 
 /// <summary>The night takes every tenant there is, so these tests have a storage of their own.</summary>
+[Trait(Level.Name, Level.Tools)]
 public sealed class NightTests : IAsyncLifetime
 {
     private readonly AzuriteFixture _own = new();

@@ -94,7 +94,7 @@ public sealed class NightlyPlanTests : IAsyncLifetime
     public async Task A_run_somebody_asked_for_by_day_does_not_take_the_nights_place()
     {
         await PublishAsync(Good);
-        var asked = await _services.GetRequiredService<RosterPipeline>().PlanAsync(Tenant, new RunRequest { Trigger = RunTrigger.OnDemand }, CancellationToken.None);
+        var asked = await _services.GetRequiredService<RosterPipeline>().StartAsync(Tenant, new RunRequest { Trigger = RunTrigger.OnDemand }, CancellationToken.None);
         await Runs.UpdateAsync(Tenant, asked.Run.Run, run => run.End(RunState.Delivered, null, _time.GetUtcNow()), CancellationToken.None);
 
         Assert.Single((await TickAsync(1)).Extract);

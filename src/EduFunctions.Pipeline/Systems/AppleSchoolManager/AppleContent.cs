@@ -15,7 +15,10 @@ internal sealed class AppleContent
     public const int MostInstructors = 15;
     public const int FewestInstructors = 3;
 
+    /// <summary>What Apple wants quoted.</summary>
     public static readonly SearchValues<byte> Quoted = SearchValues.Create(" ,;"u8);
+
+    public static readonly CsvFormat Format = CsvFormat.Quoting((byte)',', " ,;"u8);
 
     private readonly Roster _roster;
     private readonly BitArray _sections;

@@ -60,7 +60,7 @@ public sealed class AppleFeed : IFeed
         foreach (var (name, write) in content.Files)
         {
             using var stream = zip.Create(name);
-            using var csv = new CsvWriter(stream, (byte)',', AppleContent.Quoted);
+            using var csv = new CsvWriter(stream, AppleContent.Format);
             write(csv);
         }
     }

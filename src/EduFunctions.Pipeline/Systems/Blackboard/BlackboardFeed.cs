@@ -41,8 +41,8 @@ public sealed class BlackboardFeed : IFeedWithMemory
         var deleted = new MemoryStream[writes.Length];
         for (var kind = 0; kind < writes.Length; kind++)
         {
-            var held = new KnownRows(LearnObject.All[kind], input.Before);
-            using var rows = new ObjectWriter(LearnObject.All[kind], settings, held, input.Roster.Protected, files);
+            var known = new KnownRows(LearnObject.All[kind], input.Before);
+            using var rows = new ObjectWriter(LearnObject.All[kind], settings, known, input.Roster.Protected, files);
             writes[kind](rows);
             deleted[kind] = rows.Finish();
         }

@@ -14,6 +14,7 @@ using Xunit;
 namespace EduFunctions.Tests.Oracle.Danish;
 
 /// <summary>The rules for Unilogin, held against a second reading of them.</summary>
+[Trait(Level.Name, Level.Fast)]
 public sealed class DanishRulesTests
 {
     [Property(MaxTest = 400)]
