@@ -20,7 +20,7 @@ internal static class FunctionsCommand
             var config = DefaultConfig.Instance
                 .WithArtifactsPath(work.Folder.FullName)
                 .AddJob(Job.ShortRun.WithToolchain(InProcessEmitToolchain.Instance));
-            BenchmarkRunner.Run([typeof(HotFunctions), typeof(TokenReading), typeof(PageReading)], config);
+            BenchmarkRunner.Run([typeof(HotFunctions), typeof(TokenReading), typeof(PageReading), typeof(RowScanning)], config);
         });
         return command;
     }
