@@ -41,7 +41,7 @@ public sealed class BlackboardFeed : IFeed
         for (var kind = 0; kind < writes.Length; kind++)
         {
             var held = new KnownRows(LearnObject.All[kind], input.Before);
-            using var rows = new ObjectWriter(LearnObject.All[kind], settings, held, input.Roster.Protected, files);
+            using var rows = new ObjectWriter(LearnObject.All[kind], settings, held, input.Roster.Protected, input.IsTelling, files);
             writes[kind](rows);
             deleted[kind] = rows.Finish();
         }
