@@ -71,9 +71,15 @@ public sealed record FeedInput(Roster Roster, FeedSelection Selection, FeedSetti
     /// <summary>When the run began, or was let through, in the tenant's time zone.</summary>
     public DateTimeOffset Begun { get; init; }
 
+    /// <summary>Whether a protected person would be recognised in what a target holds, so that it is not repeated: what goes, goes by keys alone.</summary>
+    public RowTest IsTelling { get; init; } = static _ => false;
+
     /// <summary>Whether a feed that says what has changed is to say everything.</summary>
     public bool IsTotal { get; init; }
 }
+
+/// <summary>Whether a row, or a value of one, is of some kind.</summary>
+public delegate bool RowTest(ReadOnlySpan<byte> row);
 
 /// <summary>A place in a rendered file that breaks a rule of the target. Names columns and ids, never a person's values.</summary>
 public sealed record FeedError(string File, int Line, string Column, string Rule)

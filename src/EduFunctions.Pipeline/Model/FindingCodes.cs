@@ -11,6 +11,8 @@ public static class FindingCodes
     public const string ValueUnknown = "value.unknown";
     public const string ReferenceDangling = "reference.dangling";
     public const string AddressesAbsent = "addresses.absent";
+    public const string NameTelling = "name.namesProtected";
+    public const string RowTelling = "person.namesProtected";
     public const string UnneededCivicNumber = "unneeded.civicNo";
     public const string UnneededPhoto = "unneeded.photo";
     public const string UnneededSex = "unneeded.sex";
@@ -33,6 +35,10 @@ public static class FindingCodes
         new(ReferenceDangling, "An entity refers to one that the source does not hand out",
             "The entity refers to one that the source does not hand out: remove the reference, or let the key pair see it."),
         new(AddressesAbsent, "Nobody has an address", "Nobody has an address, so nobody counts as registered abroad by it: let the source hand out addresses."),
+        new(NameTelling, "The name of a school, group or course tells of a protected person, so feeds have a neutral one",
+            "The name holds the name, number or address of a protected person: give it another name in the school register."),
+        new(RowTelling, "A person's login or address tells of a protected person, so feeds are without the person",
+            "The login or address holds the name or a value of a protected person: correct it, or look whether they are one person."),
         new(UnneededCivicNumber, "The source hands out civic numbers, which nobody needs", TakeScope),
         new(UnneededPhoto, "The source hands out photos, which nobody needs", TakeScope),
         new(UnneededSex, "The source hands out the sex, which nobody needs", TakeScope),

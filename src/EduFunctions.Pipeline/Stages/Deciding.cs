@@ -35,6 +35,7 @@ public sealed class Deciding(Catalog<ISource> sources, FeedChoosing choosing)
         }
 
         var found = await values;
+        data.Findings.Add(KeepingBack.From(roster, chosen, found, NeutralWords.Of(tenant)));
         data.ForgetWhatRostersHave();
         StageMemory.Release();
         return new Decided(decisions, roster, found, chosen, [.. choices.Select(choice => choice.Problem).OfType<Exception>()]);
@@ -54,6 +55,13 @@ public sealed class Deciding(Catalog<ISource> sources, FeedChoosing choosing)
         {
             return (null, e);
         }
+    }
+
+    /// <summary>By what a run's protected persons would be recognised, read from its pull once more: an earlier release has stored it in another form.</summary>
+    public async Task<ProtectedValues> ReadProtectedAsync(Snapshot snapshot, Tenant tenant, CancellationToken ct)
+    {
+        var source = sources[snapshot.Manifest.Source];
+        return await ReadProtectedAsync(source, snapshot, await source.ReadAsync(snapshot, ReadOptionsOf(tenant), ct), ct);
     }
 
     private static async Task<ProtectedValues> ReadProtectedAsync(ISource source, Snapshot snapshot, SourceData data, CancellationToken ct)

@@ -4,13 +4,12 @@ using EduFunctions.Pipeline.Feeds;
 using EduFunctions.Pipeline.Infrastructure;
 using EduFunctions.Pipeline.Protection;
 using EduFunctions.Pipeline.Runs;
-using EduFunctions.Pipeline.Storage;
 
 namespace EduFunctions.Pipeline.Stages;
 
 /// <summary>From a planned feed to files, and from there, when nothing speaks against it, to the target.</summary>
 public sealed class FeedDelivery(
-    BlobStorage blobs, ReceiptStore receipts, DeliveredFiles delivered, Sending sending, Discretion discretion, Catalog<IFeed> feeds,
+    ReceiptStore receipts, DeliveredFiles delivered, Sending sending, Recognising recognising, KeepingBack keepingBack, Catalog<IFeed> feeds,
     Catalog<IDelivery> deliveries, TimeProvider time)
 {
     private const int ErrorsShown = 3;
@@ -18,7 +17,7 @@ public sealed class FeedDelivery(
     /// <summary>Goes on with a delivery that was begun, with the files that were stored for it.</summary>
     public async Task<Receipt> GoOnAsync(FeedSetup setup, Receipt begun, CancellationToken ct)
     {
-        await LearnAsync(begun.Tenant, begun.Run, ct);
+        await recognising.LearnAsync(begun.Tenant, begun.Run, ct);
         using var files = await delivered.ReadStoredAsync(begun, ct);
         return await sending.SendAsync(setup, files, begun, ct);
     }
@@ -39,12 +38,27 @@ public sealed class FeedDelivery(
     {
         using var files = new FeedFiles();
         var receipt = NewReceipt(run, setup, ReceiptState.Built) with { Roster = planned.Place, Approval = approval, IsReleased = planned.IsReleased };
-        var values = await LearnAsync(run.Tenant, run.Run, ct);
-        await RenderAsync(run, tenant, setup, planned, receipt.Target, files, ct);
-        if (LeakScan.Errors(files, values, feeds[setup.Type], setup.Settings) is { Count: > 0 } leaks)
+        var values = await recognising.LearnAsync(run.Tenant, run.Run, ct);
+        await RenderAsync(run, tenant, setup, planned, static _ => false, files, ct);
+        var leaks = Leaks(setup, files, values);
+        if (leaks.Count > 0)
         {
-            // Not even stored: what is in the feeds container counts as sent.
-            return Finish(receipt, ReceiptState.Failed, $"{Shown("A protected person would be recognised in the feed", leaks)} Nothing was kept of it.");
+            (planned, values) = await keepingBack.FromAsync(planned, values, NeutralWords.Of(tenant), ct);
+            await RenderAsync(run, tenant, setup, planned, values, files, ct);
+            leaks = Leaks(setup, files, values);
+        }
+
+        if (leaks.Count > 0)
+        {
+            var stopped = Shown("A protected person would be recognised in the feed", leaks);
+            if (await RenderLeavingAsync(run, tenant, setup, planned, values, files, ct) is not { } leaving)
+            {
+                // Not even stored: what is in the feeds container counts as sent.
+                return Finish(receipt, ReceiptState.Failed, $"{stopped} Nothing was kept of it.");
+            }
+
+            planned = leaving;
+            receipt = receipt with { Roster = leaving.Place, Stopped = $"{stopped} Only who has become protected was taken out." };
         }
 
         var errors = feeds[setup.Type].Check(files, setup.Settings);
@@ -52,6 +66,23 @@ public sealed class FeedDelivery(
         await delivered.StoreAsync(receipt, files, ct);
         return await DecideAsync(run, setup, planned, errors, receipt, ct) ?? await sending.SendAsync(setup, files, receipt, ct);
     }
+
+    /// <summary>The feed as it was delivered last, without those who have become protected; null when that would name somebody, too.</summary>
+    private async Task<PlannedFeed?> RenderLeavingAsync(
+        RunRecord run, Tenant tenant, FeedSetup setup, PlannedFeed planned, ProtectedValues values, FeedFiles files, CancellationToken ct)
+    {
+        if (await keepingBack.LeavingAsync(run.Tenant, run.Run, setup, planned, ct) is not { } leaving)
+        {
+            return null;
+        }
+
+        (leaving, values) = await keepingBack.FromAsync(leaving, values, NeutralWords.Of(tenant), ct);
+        await RenderAsync(run, tenant, setup, leaving, values, files, ct);
+        return Leaks(setup, files, values).Count == 0 && files.Names.Count > 0 ? leaving : null;
+    }
+
+    private IReadOnlyList<FeedError> Leaks(FeedSetup setup, FeedFiles files, ProtectedValues values) =>
+        LeakScan.Errors(files, values, feeds[setup.Type], setup.Settings);
 
     private Receipt Describe(FeedSetup setup, FeedFiles files, Receipt receipt)
     {
@@ -61,30 +92,27 @@ public sealed class FeedDelivery(
         return receipt with { Files = travelling, Kept = files.KeptNames, Contents = travelling.SequenceEqual(contents) ? null : contents };
     }
 
-    /// <summary>By what protected persons would be recognised; from now on nothing that is told names them.</summary>
-    private async Task<ProtectedValues> LearnAsync(string tenant, string run, CancellationToken ct)
+    /// <summary>Renders anew what would be told of protected persons.</summary>
+    private Task RenderAsync(
+        RunRecord run, Tenant tenant, FeedSetup setup, PlannedFeed planned, ProtectedValues values, FeedFiles files, CancellationToken ct)
     {
-        if (discretion.Find(tenant, run) is { } known)
-        {
-            return known;
-        }
-
-        await using var stored = await blobs.OpenAsync(Containers.Rosters, RosterPath.Protected(tenant, run), ct)
-            ?? throw new RunHeldException($"What run {run} must keep back is not on record, so its feeds cannot be scanned. Repeat the run.");
-        var values = await ProtectedValuesFile.ReadAsync(stored, ct);
-        discretion.Learn(tenant, run, values);
-        return values;
+        var scan = new RowScan(values);
+        files.Clear();
+        return RenderAsync(run, tenant, setup, planned, row => scan.Find(row).Count > 0, files, ct);
     }
 
-    private async Task RenderAsync(RunRecord run, Tenant tenant, FeedSetup setup, PlannedFeed planned, string target, FeedFiles files, CancellationToken ct)
+    private async Task RenderAsync(
+        RunRecord run, Tenant tenant, FeedSetup setup, PlannedFeed planned, RowTest isTelling, FeedFiles files, CancellationToken ct)
     {
         var feed = feeds[setup.Type];
+        var target = deliveries[setup.Delivery.Type].Target(setup.Delivery);
         using var before = await delivered.ReadAsync(feed, run.Tenant, setup.Name, target, _ => true, ct);
         var input = new FeedInput(planned.Roster, planned.Selection, setup.Settings, before, run.Date)
         {
             Tenant = run.Tenant,
             Begun = tenant.TimeAt(BeginningOf(run, planned)),
             IsTotal = run.Total,
+            IsTelling = isTelling,
         };
         feed.Render(input, files);
     }

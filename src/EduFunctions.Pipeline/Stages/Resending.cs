@@ -1,7 +1,5 @@
-using System.Collections;
 using EduFunctions.Pipeline.Guards;
 using EduFunctions.Pipeline.Infrastructure;
-using EduFunctions.Pipeline.Model;
 using EduFunctions.Pipeline.Rosters;
 using EduFunctions.Pipeline.Runs;
 using EduFunctions.Pipeline.Storage;
@@ -16,11 +14,8 @@ public sealed class Resending(BlobStorage blobs, RosterStore rosters, RunStore r
     {
         var earlier = await FindAsync(run.Tenant, run.Resends!, ct)
             ?? throw new RunHeldException($"The roster of run {run.Resends} is gone or cannot be read, so it cannot be sent again. Choose another run.");
-        var nobody = Schools(earlier);
         var (latest, now) = await LatestAsync(run, ct);
-        nobody.Protected.Add(now.Protected.Rows);
-        var difference = RosterDifference.Between(earlier, All(earlier), nobody, All(nobody));
-        var roster = EffectiveRoster.Of(difference, Guard.KeepAll(difference));
+        var roster = LeavingRoster.Of(earlier, now.Protected.Rows);
         await rosters.SaveAsync(RosterPath.Roster(run.Tenant, run.Run), roster, ct);
         await using var values = await blobs.OpenAsync(Containers.Rosters, RosterPath.Protected(run.Tenant, latest), ct)
             ?? throw new RunHeldException($"What run {latest} must keep back is not on record. Sync first.");
@@ -53,21 +48,4 @@ public sealed class Resending(BlobStorage blobs, RosterStore rosters, RunStore r
             return null;
         }
     }
-
-    /// <summary>The schools alone, with their own texts: nothing of a person who goes may be left behind.</summary>
-    private static Roster Schools(Roster earlier)
-    {
-        var texts = TextChunk.Empty(Roster.OtherTexts);
-        var schools = new Roster { Vocabulary = earlier.Vocabulary };
-        foreach (var unit in earlier.Units.Rows)
-        {
-            schools.Units.Add(unit with { Name = texts.Add(earlier[unit.Name]), SchoolUnitCode = texts.Add(earlier[unit.SchoolUnitCode]) });
-        }
-
-        schools.Texts.Add(texts);
-        return schools;
-    }
-
-    private static FeedSelection All(Roster roster) =>
-        new(new BitArray(roster.Persons.Count, true), new BitArray(roster.Sections.Count, true), new FindingLog());
 }

@@ -42,7 +42,7 @@ public sealed class BlackboardFeed : IFeedWithMemory
         for (var kind = 0; kind < writes.Length; kind++)
         {
             var known = new KnownRows(LearnObject.All[kind], input.Before);
-            using var rows = new ObjectWriter(LearnObject.All[kind], settings, known, input.Roster.Protected, files);
+            using var rows = new ObjectWriter(LearnObject.All[kind], settings, known, input.Roster.Protected, input.IsTelling, files);
             writes[kind](rows);
             deleted[kind] = rows.Finish();
         }

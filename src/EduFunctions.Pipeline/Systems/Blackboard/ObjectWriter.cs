@@ -1,3 +1,4 @@
+using System.Buffers;
 using EduFunctions.Pipeline.Contracts;
 using EduFunctions.Pipeline.Feeds;
 using EduFunctions.Pipeline.Model;
@@ -9,7 +10,7 @@ namespace EduFunctions.Pipeline.Systems.Blackboard;
 /// what is known and not current is gone, and leaves by the object's operation.
 /// </summary>
 internal sealed class ObjectWriter(
-    LearnObject kind, BlackboardSettings settings, KnownRows known, Table<EntityId> protectedIds, FeedFiles files) : IDisposable
+    LearnObject kind, BlackboardSettings settings, KnownRows known, Table<EntityId> protectedIds, RowTest isTelling, FeedFiles files) : IDisposable
 {
     private readonly string _operation = settings.OperationOf(kind);
     private readonly byte[]? _source = settings.DataSourceKeyBytes;
@@ -125,7 +126,7 @@ internal sealed class ObjectWriter(
             WriteDelete(_empties, gone);
         }
 
-        if (IsProtected(gone) || (_operation == BlackboardSettings.Store && !gone.HasValues))
+        if (IsProtected(gone) || (kind.PersonKeys.Count > 0 && IsTelling(gone)) || (_operation == BlackboardSettings.Store && !gone.HasValues))
         {
             _deletes ??= Open(_deleted, DeleteColumns);
             WriteDelete(_deletes, gone);
@@ -150,7 +151,8 @@ internal sealed class ObjectWriter(
         foreach (var column in kind.Values)
         {
             // Written with another delimiter, it may hold today's.
-            row.Value(_text.Clean(gone.Value(column.Name)));
+            var value = _text.Clean(gone.Value(column.Name));
+            row.Value(isTelling(value) ? gone.First : value);
         }
 
         row.Value("disabled"u8);
@@ -202,6 +204,19 @@ internal sealed class ObjectWriter(
         }
 
         return false;
+    }
+
+    /// <summary>Whether the values would name somebody protected: what else there is of the row then is not told once more.</summary>
+    private bool IsTelling(KnownRow gone)
+    {
+        var row = new ArrayBufferWriter<byte>();
+        foreach (var column in kind.Values)
+        {
+            row.Write(gone.Value(column.Name));
+            row.Write("\t"u8);
+        }
+
+        return isTelling(row.WrittenSpan);
     }
 
     private CsvWriter Rows() => _rows ??= Open(
