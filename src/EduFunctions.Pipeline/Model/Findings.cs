@@ -11,6 +11,9 @@ public static class FindingCodes
     public const string AttributeMissing = "attribute.missing";
     public const string DateInvalid = "date.invalid";
     public const string ValueUnknown = "value.unknown";
+    public const string ValueNotUnderstood = "value.notUnderstood";
+    public const string ValueAsText = "value.asText";
+    public const string TextRepaired = "text.repaired";
     public const string ReferenceDangling = "reference.dangling";
     public const string AddressesAbsent = "addresses.absent";
     public const string GroupUndeclared = "group.undeclared";

@@ -79,7 +79,7 @@ internal static class EduCloudReader
     private static void ReadPage(
         ReadOnlyMemory<byte> body, EntityReader read, Fragment fragment, SourceData whole, ReadOptions options)
     {
-        var json = new PageWalker(body, fragment.Data, fragment.Texts, whole);
+        var json = new PageWalker(JsonText.WithoutMark(body), fragment.Data, fragment.Texts, whole);
         if (json.IsArray)
         {
             // The answer of a look-up is the bare list.

@@ -164,9 +164,8 @@ internal ref partial struct PageWalker
         }
 
         Note(FindingCodes.NameMissing);
-        Span<byte> text = stackalloc byte[EntityId.UuidLength];
-        id.Format(text);
-        return _texts.Add(text);
+        Span<byte> text = stackalloc byte[EntityId.LongestText];
+        return _texts.Add(text[..id.Format(text)]);
     }
 
     /// <summary>Puts the person's texts behind those of the page; the next person is begun.</summary>
@@ -183,6 +182,12 @@ internal ref partial struct PageWalker
         if (id.IsNone)
         {
             Note(FindingCodes.IdMissing);
+        }
+
+        if (_json.Repairs.Count > 0)
+        {
+            Note(FindingCodes.TextRepaired);
+            _json.Repairs.Count = 0;
         }
 
         foreach (var (code, refersTo) in _findings)
