@@ -60,6 +60,8 @@ public readonly record struct Reasons(uint Bits)
 
     public static Reasons Of(Reason reason) => new(1u << (int)reason);
 
+    public static Reasons operator &(Reasons left, Reasons right) => new(left.Bits & right.Bits);
+
     public static Reasons operator |(Reasons left, Reasons right) => new(left.Bits | right.Bits);
 
     public Reasons Without(Reason reason) => new(Bits & ~(1u << (int)reason));

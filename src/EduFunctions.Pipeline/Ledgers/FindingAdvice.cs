@@ -14,6 +14,10 @@ public static class FindingAdvice
         FindingCodes.AttributeMissing => "Fill in what the school register requires: unit, school type, type or start date.",
         FindingCodes.DateInvalid => "Correct the start or end date in the school register; it is no date.",
         FindingCodes.ValueUnknown => "Choose one of the school register's own values; this one is not in the standard.",
+        FindingCodes.ValueNotUnderstood =>
+            "The source says something here that is no value of this property, so targets keep what they have; report it to the source's support.",
+        FindingCodes.ValueAsText => "The source writes a number, true or false as a text; it was taken. Report it to the source's support.",
+        FindingCodes.TextRepaired => "A text of the source holds half a character; a sign for none took its place. Write the text anew in the school register.",
         FindingCodes.ReferenceDangling => "The entity refers to one that the source does not hand out: remove the reference, or let the key pair see it.",
         FindingCodes.GroupUndeclared => "The person is in a group that the institution does not declare: correct it in the administrative system that imports to Unilogin.",
         FindingCodes.InstitutionEmpty => "The institution has no persons and no groups: ask it whether its administrative system imports to Unilogin.",
@@ -21,6 +25,8 @@ public static class FindingAdvice
         FindingCodes.SourceUndeclared => "The person names an import source that the document does not list; report it to STIL when it lasts.",
         FindingCodes.AddressesAbsent => "Nobody has an address, so nobody counts as registered abroad by it: let the source hand out addresses.",
         PullNote.Skipped => "The school has no agreement for the package: approve it in Tilslutning, or take the school from the tenant file.",
+        PullNote.Unstable => "The source's pages did not fit together, so nobody who is missing there was removed; report it to the source's support.",
+        PullNote.LookUpRefused => "Order the look-up of persons for the key pair, or have the source list everybody who is referred to.",
         PullNote.Reused => "The school had no call left today, so an earlier answer of the day was used; the next night pulls anew.",
         _ when code.StartsWith(FindingCodes.Unneeded, StringComparison.Ordinal) =>
             "The source hands out an attribute that nobody needs: take its scope from the key pair.",

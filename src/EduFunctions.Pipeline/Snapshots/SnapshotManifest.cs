@@ -90,7 +90,8 @@ public sealed record PullNote(string Code, string Collection, string Message)
 
 /// <summary>What the next pull is compared with.</summary>
 /// <param name="Rows">By collection.</param>
-public sealed record LastPull(string Run, SortedDictionary<string, int> Rows);
+/// <param name="Failing">Codes of the rules that somebody failed; null when nobody has noted them.</param>
+public sealed record LastPull(string Run, SortedDictionary<string, int> Rows, IReadOnlyList<string>? Failing = null);
 
 /// <summary>What a source knows about a collection's ids when all pages are stored.</summary>
 public sealed record IdCounts(int Distinct, int Resolved, int Dangling);

@@ -9,10 +9,13 @@ namespace EduFunctions.Pipeline.Systems.EduCloud;
 /// </summary>
 internal ref partial struct PageWalker
 {
+    private const string References = "objects with an id";
+
     private readonly ReadOnlyMemory<byte> _body;
     private readonly MarkingTrail _markings;
     private readonly TextChunk _texts;
     private readonly List<(string Code, EntityId RefersTo)> _findings;
+    private readonly List<(string Property, string Expected, string Found)> _misread;
     private readonly Table<int> _found = new();
     private PageTokens _json;
 
@@ -27,10 +30,17 @@ internal ref partial struct PageWalker
         _markings = new MarkingTrail(body, fragment);
         _texts = texts;
         _findings = [];
+        _misread = [];
         Fragment = fragment;
         Whole = whole;
         _json.ReadValue();
     }
+
+    /// <summary>Where people are told that something stands which is not understood.</summary>
+    public (string Collection, int Page) Place { get; init; } = ("", 0);
+
+    /// <summary>The list within the entity that is being read; empty outside of any.</summary>
+    public string Part { get; set; } = "";
 
     public SourceData Fragment { get; }
 
@@ -49,11 +59,13 @@ internal ref partial struct PageWalker
     /// <summary>Where the value that the walker stands at begins.</summary>
     public readonly int Position => _json.Start;
 
-    /// <summary>True on an object, which is entered; anything else is passed over.</summary>
-    public bool Object() => Enter(JsonTokenType.StartObject);
+    public readonly bool IsObject => _json.Type == JsonTokenType.StartObject;
 
-    /// <summary>True on an array, which is entered; anything else is passed over.</summary>
-    public bool Array() => Enter(JsonTokenType.StartArray);
+    /// <summary>True on an object, which is entered; anything else is passed over, and is not understood unless it is null.</summary>
+    public bool Object() => Enter(JsonTokenType.StartObject, "an object");
+
+    /// <summary>The same of an array.</summary>
+    public bool Array() => Enter(JsonTokenType.StartArray, "a list");
 
     /// <summary>Moves to the value of the next property of the object entered last.</summary>
     public bool NextProperty()
@@ -72,15 +84,18 @@ internal ref partial struct PageWalker
     /// <summary>Moves to the next item of the array entered last.</summary>
     public bool NextItem() => _json.ReadItem();
 
-    /// <summary>Enters the next object of the array entered last; items that are no objects are passed over.</summary>
+    /// <summary>Enters the next object of the array entered last; items that are no objects are passed over, and are not understood.</summary>
     public bool NextObject()
     {
         while (NextItem())
         {
-            if (Object())
+            if (IsObject)
             {
                 return true;
             }
+
+            Misread("", "objects", JsonKind.Of(_json.Type));
+            Skip();
         }
 
         return false;
@@ -89,28 +104,10 @@ internal ref partial struct PageWalker
     public readonly bool Is(ReadOnlySpan<byte> name) => _json.Name.SequenceEqual(name);
 
     /// <summary>The id of an object.</summary>
-    public EntityId Reference()
-    {
-        var id = default(EntityId);
-        if (!Object())
-        {
-            return id;
-        }
+    public EntityId Reference() => ReferenceBy(_json.Name);
 
-        while (NextProperty())
-        {
-            if (Is("id"u8))
-            {
-                id = Id();
-            }
-            else
-            {
-                Skip();
-            }
-        }
-
-        return id;
-    }
+    /// <summary>The same of an item of a list, which goes by the list's name.</summary>
+    public EntityId ItemReference() => ReferenceBy([]);
 
     /// <summary>A value that is no string is a marking nobody knows.</summary>
     public readonly Marking PeekMarking() => _json.Type switch
@@ -198,12 +195,52 @@ internal ref partial struct PageWalker
         _findings.Clear();
     }
 
+    /// <summary>Whether the entity being read has something that is not understood, or no id, so that it is lost.</summary>
+    public readonly bool IsDoubtful(EntityId id) => id.IsNone || _misread.Count > 0;
+
+    /// <summary>The entity is not understood: something in the targets stays as it is.</summary>
+    public readonly void Doubt(EntityKind kind, EntityId entity) => Fragment.Doubts.Add(new DoubtRow(kind, entity));
+
+    /// <summary>Tells of what was not understood; an entity without an id is not either.</summary>
+    public readonly void Tell(EntityKind kind, EntityId id)
+    {
+        foreach (var (property, expected, found) in _misread)
+        {
+            Fragment.Note(new MisreadValue(Place.Collection, Place.Page, kind, id, property, expected, found));
+        }
+
+        if (id.IsNone && _misread.Count == 0)
+        {
+            Fragment.Note(new MisreadValue(Place.Collection, Place.Page, kind, id, "id", "ids", "nothing"));
+        }
+
+        _misread.Clear();
+    }
+
+    /// <summary>Passes over something in the place of an entity: whatever it was meant to be is lost.</summary>
+    public void LoseEntity(EntityKind kind)
+    {
+        Misread("data"u8, "objects", JsonKind.Of(_json.Type));
+        Skip();
+        Doubt(kind, default);
+        Tell(kind, default);
+        Close(kind, default);
+    }
+
+    /// <summary>Notes that what stands here is not what the property holds.</summary>
+    /// <param name="expected">In the plural.</param>
+    public readonly void Misread(ReadOnlySpan<byte> name, string expected, string found) =>
+        Misread(System.Text.Encoding.UTF8.GetString(name), expected, found);
+
     /// <summary>Passes over the value, whatever it is, and keeps the markings found inside.</summary>
     public void Skip()
     {
         if (_json.Type == JsonTokenType.StartObject)
         {
-            Reference();
+            while (NextProperty())
+            {
+                Skip();
+            }
         }
         else if (_json.Type == JsonTokenType.StartArray)
         {
@@ -225,16 +262,62 @@ internal ref partial struct PageWalker
         }
     }
 
-    private bool Enter(JsonTokenType start)
+    private bool Enter(JsonTokenType start, string expected)
     {
         if (_json.Type == start)
         {
             return true;
         }
 
+        if (!IsNull)
+        {
+            Misread(expected);
+        }
+
         Skip();
         return false;
     }
+
+    private EntityId ReferenceBy(ReadOnlySpan<byte> name)
+    {
+        var (id, found) = (default(EntityId), JsonKind.Of(_json.Type));
+        if (IsNull)
+        {
+            return id;
+        }
+
+        if (!IsObject)
+        {
+            Misread(name, References, found);
+            Skip();
+            return id;
+        }
+
+        while (NextProperty())
+        {
+            if (!Is("id"u8))
+            {
+                Skip();
+            }
+            else if (!TryId(out id))
+            {
+                found = $"{JsonKind.Of(_json.Type)} as id";
+                Skip();
+            }
+        }
+
+        if (id.IsNone)
+        {
+            Misread(name, References, found);
+        }
+
+        return id;
+    }
+
+    private readonly void Misread(string expected) => Misread(_json.Name, expected, JsonKind.Of(_json.Type));
+
+    private readonly void Misread(string name, string expected, string found) =>
+        _misread.Add((Part.Length == 0 ? name : name.Length == 0 ? Part : $"{Part}.{name}", expected, found));
 
     /// <summary>Notes the two properties that make a marking, whoever reads them.</summary>
     private readonly void NoteMarking(int depth)
