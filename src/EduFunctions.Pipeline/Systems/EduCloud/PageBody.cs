@@ -11,6 +11,9 @@ namespace EduFunctions.Pipeline.Systems.EduCloud;
 /// <param name="ErrorCode">The <c>code</c> of an error object, whatever else it holds; null for a list.</param>
 internal sealed record PageBody(int Rows, UInt128 RowsHash, string? Next, string? ErrorCode)
 {
+    /// <summary>Whether it is a list without an envelope, as look-ups alone answer: one that does not say whether there is another page.</summary>
+    public bool IsBare { get; private init; }
+
     /// <summary>Objects and arrays within each other, as the standard's own are far from having.</summary>
     public const int MaxDepth = 64;
 
@@ -37,7 +40,7 @@ internal sealed record PageBody(int Rows, UInt128 RowsHash, string? Next, string
         json.Read();
         var page = json.TokenType switch
         {
-            JsonTokenType.StartArray => new PageBody(ReadItems(ref json, ids), default, null, null),
+            JsonTokenType.StartArray => new PageBody(ReadItems(ref json, ids), default, null, null) { IsBare = true },
             JsonTokenType.StartObject => ReadEnvelope(ref json, body, ids),
             _ => throw new PageFailedException("the body is no JSON object"),
         };

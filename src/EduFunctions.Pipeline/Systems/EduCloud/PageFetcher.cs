@@ -40,7 +40,7 @@ internal sealed class PageFetcher(HttpClient http, AccessToken token, EduCloudSe
         {
             using var answer = await AskAsync(() => new HttpRequestMessage(HttpMethod.Get, address), attempt);
             await RefuseErrorsAsync(answer, collection, page, attempt);
-            return await ReadAsync(answer, page, ids, attempt);
+            return await ReadAsync(answer, page, mayBeBare: false, ids, attempt);
         }, ct);
     }
 
@@ -66,7 +66,7 @@ internal sealed class PageFetcher(HttpClient http, AccessToken token, EduCloudSe
             }
 
             await RefuseErrorsAsync(answer, "persons/lookup", page, attempt);
-            return LookUpAnswer.Of(await ReadAsync(answer, page, ids, attempt));
+            return LookUpAnswer.Of(await ReadAsync(answer, page, mayBeBare: true, ids, attempt));
         }, ct);
 
     private async Task<T> RetryAsync<T>(string collection, int page, Func<CancellationToken, ValueTask<T>> ask, CancellationToken ct)
@@ -90,11 +90,13 @@ internal sealed class PageFetcher(HttpClient http, AccessToken token, EduCloudSe
         }
     }
 
-    private static async Task<FetchedPage> ReadAsync(HttpResponseMessage answer, int page, CollectionIds ids, CancellationToken ct)
+    private static async Task<FetchedPage> ReadAsync(HttpResponseMessage answer, int page, bool mayBeBare, CollectionIds ids, CancellationToken ct)
     {
         using var body = await AnswerBody.ReadAsync(answer, ct);
         var parsed = PageBody.Parse(body.Bytes, ids);
-        return parsed.ErrorCode is { } code ? throw new PageFailedException($"the source answered with the error {Shown(code)}") : body.Page(page, parsed);
+        return parsed.ErrorCode is { } code ? throw new PageFailedException($"the source answered with the error {Shown(code)}")
+            : parsed.IsBare && !mayBeBare ? throw new PageFailedException("the body is a bare list, which does not say whether there is another page")
+            : body.Page(page, parsed);
     }
 
     /// <summary>One request, repeated once with a new token when the API refuses the one it has.</summary>

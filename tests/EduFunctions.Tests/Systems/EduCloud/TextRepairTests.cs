@@ -24,7 +24,9 @@ public sealed class TextRepairTests(AzuriteFixture azurite)
 
         var night = await nights.NextAsync(habits => habits.Rewrite = TwoNights.Replacing(collection, text, by));
 
-        Assert.True(night.Run.State == RunState.Delivered, $"{night.Run.State}: {night.Run.StateReason}");
+        // A name with a sign for none in place of a letter is no better one: it waits, and all else goes on.
+        Assert.True(night.Run.State is RunState.Delivered or RunState.Held, $"{night.Run.State}: {night.Run.StateReason}");
+        Assert.NotNull(night.Run.Feeds[0].Plan);
         Assert.Equal(isRead, night.Run.Findings.Any(finding => finding.Code == "text.repaired"));
         nights.AssertNobodyLeft();
     }
@@ -38,7 +40,7 @@ public sealed class TextRepairTests(AzuriteFixture azurite)
 
         var night = await nights.NextAsync(habits => habits.Rewrite = TwoNights.Replacing("persons", "\"Elev3\"", "\"El\\ud83dev\""), town);
 
-        Assert.True(night.Run.State == RunState.Delivered, $"{night.Run.State}: {night.Run.StateReason}");
+        Assert.NotNull(night.Run.Feeds[0].Plan);
         Assert.DoesNotContain(nights.Enabled(), key => key.Contains(EduFunctions.Simulators.Schools.Ids.Of("elev3"), StringComparison.Ordinal));
     }
 }
