@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Globalization;
 
 namespace EduFunctions.Pipeline.Model;
@@ -7,6 +8,8 @@ public readonly record struct Day : IComparable<Day>
 {
     private const int NoDate = -1;
     private const int DateLength = 10;
+
+    private static readonly SearchValues<byte> OfTime = SearchValues.Create("0123456789:.,"u8);
 
     private readonly int _value;
 
@@ -70,7 +73,7 @@ public readonly record struct Day : IComparable<Day>
         if (rest[0] is (byte)'T' or (byte)'t' or (byte)' ')
         {
             var time = rest[1..];
-            var end = time.IndexOfAnyExcept("0123456789:.,"u8);
+            var end = time.IndexOfAnyExcept(OfTime);
             time = end < 0 ? time : time[..end];
             if (time.Length < 5 || time[2] != ':' || Digits(time[..2]) is < 0 or > 24 || Digits(time[3..5]) is < 0 or > 59)
             {

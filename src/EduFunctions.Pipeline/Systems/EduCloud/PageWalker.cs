@@ -15,7 +15,7 @@ internal ref partial struct PageWalker
     private readonly MarkingTrail _markings;
     private readonly TextChunk _texts;
     private readonly List<(string Code, EntityId RefersTo)> _findings;
-    private readonly List<(string Property, string Expected, string Found)> _misread;
+    private readonly List<(string Property, string Expected, string Found)> _misread = [];
     private readonly Table<int> _found = new();
     private PageTokens _json;
 
@@ -30,7 +30,6 @@ internal ref partial struct PageWalker
         _markings = new MarkingTrail(body, fragment);
         _texts = texts;
         _findings = [];
-        _misread = [];
         Fragment = fragment;
         Whole = whole;
         _json.ReadValue();
@@ -195,43 +194,6 @@ internal ref partial struct PageWalker
         _findings.Clear();
     }
 
-    /// <summary>Whether the entity being read has something that is not understood, or no id, so that it is lost.</summary>
-    public readonly bool IsDoubtful(EntityId id) => id.IsNone || _misread.Count > 0;
-
-    /// <summary>The entity is not understood: something in the targets stays as it is.</summary>
-    public readonly void Doubt(EntityKind kind, EntityId entity) => Fragment.Doubts.Add(new DoubtRow(kind, entity));
-
-    /// <summary>Tells of what was not understood; an entity without an id is not either.</summary>
-    public readonly void Tell(EntityKind kind, EntityId id)
-    {
-        foreach (var (property, expected, found) in _misread)
-        {
-            Fragment.Note(new MisreadValue(Place.Collection, Place.Page, kind, id, property, expected, found));
-        }
-
-        if (id.IsNone && _misread.Count == 0)
-        {
-            Fragment.Note(new MisreadValue(Place.Collection, Place.Page, kind, id, "id", "ids", "nothing"));
-        }
-
-        _misread.Clear();
-    }
-
-    /// <summary>Passes over something in the place of an entity: whatever it was meant to be is lost.</summary>
-    public void LoseEntity(EntityKind kind)
-    {
-        Misread("data"u8, "objects", JsonKind.Of(_json.Type));
-        Skip();
-        Doubt(kind, default);
-        Tell(kind, default);
-        Close(kind, default);
-    }
-
-    /// <summary>Notes that what stands here is not what the property holds.</summary>
-    /// <param name="expected">In the plural.</param>
-    public readonly void Misread(ReadOnlySpan<byte> name, string expected, string found) =>
-        Misread(System.Text.Encoding.UTF8.GetString(name), expected, found);
-
     /// <summary>Passes over the value, whatever it is, and keeps the markings found inside.</summary>
     public void Skip()
     {
@@ -280,7 +242,7 @@ internal ref partial struct PageWalker
 
     private EntityId ReferenceBy(ReadOnlySpan<byte> name)
     {
-        var (id, found) = (default(EntityId), JsonKind.Of(_json.Type));
+        var (id, found) = (default(EntityId), "an object without one");
         if (IsNull)
         {
             return id;
@@ -288,7 +250,7 @@ internal ref partial struct PageWalker
 
         if (!IsObject)
         {
-            Misread(name, References, found);
+            Misread(name, References, JsonKind.Of(_json.Type));
             Skip();
             return id;
         }
@@ -313,11 +275,6 @@ internal ref partial struct PageWalker
 
         return id;
     }
-
-    private readonly void Misread(string expected) => Misread(_json.Name, expected, JsonKind.Of(_json.Type));
-
-    private readonly void Misread(string name, string expected, string found) =>
-        _misread.Add((Part.Length == 0 ? name : name.Length == 0 ? Part : $"{Part}.{name}", expected, found));
 
     /// <summary>Notes the two properties that make a marking, whoever reads them.</summary>
     private readonly void NoteMarking(int depth)

@@ -5,7 +5,6 @@ using EduFunctions.Pipeline.Infrastructure;
 using EduFunctions.Pipeline.Rosters;
 using EduFunctions.Pipeline.Runs;
 using EduFunctions.Pipeline.Systems.EduCloud;
-using EduFunctions.Simulators.EduCloud;
 using EduFunctions.Simulators.Schools;
 using EduFunctions.Tests.Harness;
 using Xunit;

@@ -2,7 +2,6 @@ using System.Text;
 using System.Text.Json.Nodes;
 using EduFunctions.Pipeline.Runs;
 using EduFunctions.Simulators.EduCloud;
-using EduFunctions.Simulators.Schools;
 using EduFunctions.Tests.Harness;
 using Xunit;
 
@@ -176,6 +175,21 @@ public sealed class ReadingContractTests(AzuriteFixture azurite)
         Assert.Equal((2, 15, 2, 2, 5), (night.Run.Counts!.Units, night.Run.Counts.Students, night.Run.Counts.Staff, night.Run.Counts.Guardians, night.Run.Counts.Sections));
         Assert.Empty(night.Run.Findings);
         nights.AssertNobodyLeft();
+    }
+
+    [Theory]
+    [InlineData("p-", "")]
+    [InlineData("{", "}")]
+    public async Task A_marking_on_a_reference_protects_by_any_id(string before, string after)
+    {
+        await using var nights = await TwoNights.BeginAsync(azurite, change: night => night.Behaving(habits => habits.Rewrite = Ids(before, after)));
+        var town = TwoNights.Town();
+        town.Data["groups"].First(group => (string?)group["groupType"] == "Klass")["groupMemberships"]![2]!["person"]!["securityMarking"] = "Sekretessmarkering";
+
+        var night = await nights.NextAsync(habits => habits.Rewrite = Ids(before, after), town);
+
+        Assert.Equal(14, night.Run.Counts!.Students);
+        Assert.DoesNotContain(nights.Enabled(), key => key.Contains(EduFunctions.Simulators.Schools.Ids.Of("elev2"), StringComparison.Ordinal));
     }
 
     [Fact]
