@@ -1,3 +1,5 @@
+using EduFunctions.Pipeline.Infrastructure;
+
 namespace EduFunctions.LocalHost.Commands;
 
 internal static class CommandRun
@@ -13,6 +15,11 @@ internal static class CommandRun
         {
             await Console.Error.WriteLineAsync(e.Message);
             return e.ExitCode;
+        }
+        catch (SettingRefusedException e)
+        {
+            await Console.Error.WriteLineAsync(e.Message);
+            return ExitCodes.BadConfiguration;
         }
         catch (OperationCanceledException)
         {

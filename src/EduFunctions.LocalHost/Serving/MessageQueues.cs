@@ -15,14 +15,7 @@ public sealed class MessageQueues(QueueServiceClient service)
 
     public QueueClient Poison(string queue) => service.GetQueueClient(queue + Queues.PoisonSuffix);
 
-    public async Task CreateAsync(CancellationToken ct)
-    {
-        foreach (var queue in Queues.All)
-        {
-            await this[queue].CreateIfNotExistsAsync(cancellationToken: ct);
-            await Poison(queue).CreateIfNotExistsAsync(cancellationToken: ct);
-        }
-    }
+    public Task CreateAsync(CancellationToken ct) => StorageSetup.MakeQueuesAsync(service, ct);
 
     public async Task SendAsync(NextMessages next, CancellationToken ct)
     {

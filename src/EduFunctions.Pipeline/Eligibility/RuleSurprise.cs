@@ -10,16 +10,20 @@ public static class RuleSurprise
     private const int Fewest = 10;
 
     /// <summary>Codes of the rules that somebody, or something, fails.</summary>
-    public static IReadOnlyList<string> Failing(Decisions decisions) =>
-        [.. Kinds(decisions).SelectMany(kind => Of(kind.Reasons).Some.Each()).Select(reason => reason.Code()).Distinct().Order(StringComparer.Ordinal)];
+    public static IReadOnlyList<string> Failing(Decisions decisions)
+    {
+        var rules = new RuleCatalog(decisions.Rules);
+        return [.. Kinds(decisions).SelectMany(kind => rules.Each(Of(kind.Reasons).Some)).Select(rule => rule.Code).Distinct().Order(StringComparer.Ordinal)];
+    }
 
     /// <param name="failedBefore">Codes that somebody failed last time.</param>
     /// <exception cref="RunHeldException">A rule fails all now and failed nobody then.</exception>
     public static void Require(Decisions decisions, IReadOnlyCollection<string> failedBefore, string runBefore)
     {
+        var rules = new RuleCatalog(decisions.Rules);
         foreach (var (kind, reasons) in Kinds(decisions).Where(kind => kind.Reasons.Length >= Fewest))
         {
-            foreach (var code in Of(reasons).All.Each().Select(reason => reason.Code()).Where(code => !failedBefore.Contains(code)))
+            foreach (var code in rules.Each(Of(reasons).All).Select(rule => rule.Code).Where(code => !failedBefore.Contains(code)))
             {
                 throw new RunHeldException(
                     $"All {reasons.Length} {kind} fail the rule {code}, and in run {runBefore} none did, so nothing is handed on. Look at what the source "

@@ -39,7 +39,7 @@ public sealed class Health(BlobStorage blobs, QueueServiceClient queues, TenantS
 
     private async Task<string?> QueuesAsync(CancellationToken ct)
     {
-        foreach (var queue in Queues.All.SelectMany(queue => new[] { queue, queue + Queues.PoisonSuffix }))
+        foreach (var queue in Queues.WithPoison)
         {
             if (!await queues.GetQueueClient(queue).ExistsAsync(ct))
             {

@@ -15,11 +15,12 @@ internal static class NightInMemory
 {
     /// <param name="pages">The only page of each collection.</param>
     public static async Task<Roster> RosterAsync(
-        IReadOnlyDictionary<string, byte[]> pages, string extension, Func<Snapshot, ReadOptions, CancellationToken, Task<SourceData>> read)
+        IReadOnlyDictionary<string, byte[]> pages, string extension, RuleBook rules,
+        Func<Snapshot, ReadOptions, CancellationToken, Task<SourceData>> read)
     {
         var options = new ReadOptions { MaxNotUnderstoodPercent = 5 };
         var data = await read(SnapshotOf(pages, extension), options, CancellationToken.None);
-        return RosterBuilder.Build(Decide.On(data, new EligibilitySettings(), Night.Today));
+        return RosterBuilder.Build(Decide.On(data, rules, new EligibilitySettings(), Night.Today));
     }
 
     /// <summary>The roster as a feed of everybody gets it, when limits are far away.</summary>

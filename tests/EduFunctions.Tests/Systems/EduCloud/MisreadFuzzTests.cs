@@ -97,7 +97,8 @@ public sealed class MisreadFuzzTests(AzuriteFixture azurite, ITestOutputHelper o
         }
     }
 
-    private static Task<Roster> RosterAsync(IReadOnlyDictionary<string, byte[]> pages) => NightInMemory.RosterAsync(pages, "json.gz", EduCloudReader.ReadAsync);
+    private static Task<Roster> RosterAsync(IReadOnlyDictionary<string, byte[]> pages) =>
+        NightInMemory.RosterAsync(pages, "json.gz", EduCloudRules.Book, EduCloudReader.ReadAsync);
 
     private static SchoolBuilder Town()
     {

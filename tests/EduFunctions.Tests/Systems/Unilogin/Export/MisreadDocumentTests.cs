@@ -134,7 +134,8 @@ public sealed class MisreadDocumentTests(ITestOutputHelper output)
     }
 
     private static Task<Roster> RosterAsync(XDocument document) => NightInMemory.RosterAsync(
-        new Dictionary<string, byte[]> { [Number] = Encoding.UTF8.GetBytes(document.ToString(SaveOptions.DisableFormatting)) }, "xml.gz", UniloginReader.ReadAsync);
+        new Dictionary<string, byte[]> { [Number] = Encoding.UTF8.GetBytes(document.ToString(SaveOptions.DisableFormatting)) }, "xml.gz",
+        UniloginRules.Book, UniloginReader.ReadAsync);
 
     private static XDocument Document()
     {
