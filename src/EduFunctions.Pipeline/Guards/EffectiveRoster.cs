@@ -208,7 +208,7 @@ internal sealed class EffectiveRoster
         }
     }
 
-    /// <summary>Whether tonight's roster has lost the person, so that its rows about others do not tell of this one.</summary>
-    private bool StaysBack(int rank) =>
-        _verdict.Persons[rank] == Fate.AsBefore && _difference.PersonRows[rank].Change == Change.Removed;
+    /// <summary>Whether tonight's roster has lost the person, or not understood it, so that its rows about others do not tell of this one.</summary>
+    private bool StaysBack(int rank) => _verdict.Persons[rank] == Fate.AsBefore
+        && (_difference.PersonRows[rank].Change == Change.Removed || _verdict.Doubts?.HasPerson(rank) == true);
 }

@@ -9,6 +9,9 @@ public static class FindingCodes
     public const string AttributeMissing = "attribute.missing";
     public const string DateInvalid = "date.invalid";
     public const string ValueUnknown = "value.unknown";
+    public const string ValueNotUnderstood = "value.notUnderstood";
+    public const string ValueAsText = "value.asText";
+    public const string TextRepaired = "text.repaired";
     public const string ReferenceDangling = "reference.dangling";
     public const string AddressesAbsent = "addresses.absent";
     public const string NameTelling = "name.namesProtected";
@@ -32,6 +35,12 @@ public static class FindingCodes
         new(DateInvalid, "A date is no date", "Correct the start or end date in the school register; it is no date."),
         new(ValueUnknown, "A value is none of those the standard lists",
             "Choose one of the school register's own values; this one is not in the standard."),
+        new(ValueNotUnderstood, "Something stands there that is no value of its property",
+            "The source says something here that is no value of this property, so targets keep what they have; report it to the source's support."),
+        new(ValueAsText, "A number, true or false is written as a text, and was taken",
+            "The source writes a number, true or false as a text; it was taken. Report it to the source's support."),
+        new(TextRepaired, "A text holds half a character, and a sign for none took its place",
+            "A text of the source holds half a character; a sign for none took its place. Write the text anew in the school register."),
         new(ReferenceDangling, "An entity refers to one that the source does not hand out",
             "The entity refers to one that the source does not hand out: remove the reference, or let the key pair see it."),
         new(AddressesAbsent, "Nobody has an address", "Nobody has an address, so nobody counts as registered abroad by it: let the source hand out addresses."),

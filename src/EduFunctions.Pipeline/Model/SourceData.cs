@@ -52,6 +52,12 @@ public sealed record SourceData(Vocabularies Vocabularies)
 
     public FindingLog Findings { get; } = new();
 
+    /// <summary>Of what targets keep what they have.</summary>
+    public Table<DoubtRow> Doubts { get; init; } = new();
+
+    /// <summary>Values that were not understood.</summary>
+    public List<MisreadValue> Misread { get; } = [];
+
     /// <summary>Appends a fragment; rows that name a parent in the fragment then name it in the whole. New entities are found after <see cref="Index"/>.</summary>
     public void Append(SourceData fragment)
     {
@@ -75,6 +81,8 @@ public sealed record SourceData(Vocabularies Vocabularies)
         Markings.Add(fragment.Markings.Rows);
         PersonalValues.AddRange(fragment.PersonalValues);
         Findings.Add(fragment.Findings);
+        Doubts.Add(fragment.Doubts.Rows);
+        Misread.AddRange(fragment.Misread);
         Texts.Add(fragment.Texts);
     }
 
@@ -88,6 +96,13 @@ public sealed record SourceData(Vocabularies Vocabularies)
         Index(Groups, EntityKind.Group);
         Index(Activities, EntityKind.Activity);
         Index(Syllabuses, EntityKind.Syllabus);
+    }
+
+    /// <summary>Notes a value that is not understood, as a finding too.</summary>
+    public void Note(MisreadValue value)
+    {
+        Misread.Add(value);
+        Findings.Add(FindingCodes.ValueNotUnderstood, value.Kind, value.Entity);
     }
 
     /// <summary>Lets go of what rosters alone are made from: who belongs to groups and activities, and all texts but those of the units.</summary>
@@ -129,6 +144,8 @@ public sealed record SourceData(Vocabularies Vocabularies)
         Markings.Clear();
         PersonalValues.Clear();
         Findings.Clear();
+        Doubts.Clear();
+        Misread.Clear();
         Texts.Clear();
     }
 

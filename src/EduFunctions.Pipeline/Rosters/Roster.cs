@@ -45,6 +45,9 @@ public sealed class Roster
     /// <summary>Ids of protected persons, sorted: nobody of them is in the tables above, and feeds tell by them why somebody is gone.</summary>
     public Table<EntityId> Protected { get; init; } = new();
 
+    /// <summary>Of what targets keep what they have, since the source was not understood there.</summary>
+    public Table<DoubtRow> Doubts { get; init; } = new();
+
     public ReadOnlySpan<byte> this[Text text] => Texts[text];
 
     /// <summary>The ids alone, side by side: for loops that look them up at random, millions of times.</summary>

@@ -169,6 +169,7 @@ public sealed class RosterBuilder
     {
         _roster.Protected.Add([.. _data.ProtectedIds]);
         _roster.Protected.Rows.Sort();
+        _roster.Doubts.Add([.. _data.Doubts.Rows.ToArray().Distinct().OrderBy(doubt => doubt.Kind).ThenBy(doubt => doubt.Entity)]);
     }
 
     private Text Copy(Text text) => _otherTexts.Add(_data.Texts[text]);

@@ -76,6 +76,7 @@ public sealed class Deciding(Catalog<ISource> sources, FeedChoosing choosing)
     internal static ReadOptions ReadOptionsOf(Tenant tenant) => new()
     {
         CivicNumbers = tenant.Privacy.IncludeCivicNumber,
+        MaxNotUnderstoodPercent = tenant.Source.MaxNotUnderstoodPercent,
         IdentifierContexts = [.. tenant.Feeds.SelectMany(feed => feed.Settings.IdentifierContexts).Distinct()],
         ActiveUnitProperty = Encoding.UTF8.GetBytes(tenant.Eligibility.Selection?.Property?.ActiveUnit ?? ""),
         ToLmsProperty = Encoding.UTF8.GetBytes(tenant.Eligibility.Selection?.Property?.ToLms ?? ""),

@@ -1,4 +1,5 @@
 using EduFunctions.Pipeline.Contracts;
+using EduFunctions.Pipeline.Eligibility;
 using EduFunctions.Pipeline.Infrastructure;
 using EduFunctions.Pipeline.Ledgers;
 using EduFunctions.Pipeline.Protection;
@@ -46,7 +47,7 @@ public sealed class TransformStage(
             ?? throw new RunHeldException("The pull of this run is not complete, so nothing is decided on it. Repeat the run.");
         Plausibility.Require(snapshot.Manifest, tenant.Source, run.AcceptShrink);
 
-        var (summarising, feeds, files) = await DecideAsync(run, tenant, snapshot, ct);
+        var (summarising, failing, feeds, files) = await DecideAsync(run, tenant, snapshot, ct);
         await Task.WhenAll(files, planning.PlanAsync(run, tenant, feeds, files, ct));
         var summary = await summarising;
         if (!run.DryRun)
@@ -55,7 +56,7 @@ public sealed class TransformStage(
 
             // In this order: the next night takes it that this one has deleted what was its part.
             await retention.ApplyAsync(run.Tenant, tenant.Privacy, run.Run, snapshot.Manifest.Previous?.Run, ct);
-            await lastPulls.SaveAsync(snapshot.Manifest, ct);
+            await lastPulls.SaveAsync(snapshot.Manifest, failing, ct);
         }
 
         progress.Report(
@@ -73,15 +74,21 @@ public sealed class TransformStage(
     /// Decides, and begins to write down what was decided. What that was decided on is many times larger than the rosters that are left, and is gone when
     /// it is written.
     /// </summary>
-    private async Task<(Task<Summary> Summary, IReadOnlyList<ChosenFeed> Feeds, Task Files)> DecideAsync(
+    private async Task<(Task<Summary> Summary, IReadOnlyList<string> Failing, IReadOnlyList<ChosenFeed> Feeds, Task Files)> DecideAsync(
         RunRecord run, Tenant tenant, Snapshot snapshot, CancellationToken ct)
     {
         var decided = await deciding.DecideAsync(snapshot, tenant, run.Date, run.Feeds.Select(feed => tenant.FeedOf(feed.Name)), ct);
+        if (snapshot.Manifest.Previous is { Failing: { } failedBefore } previous && !run.AcceptShrink)
+        {
+            RuleSurprise.Require(decided.Decisions, failedBefore, previous.Run);
+        }
+
+        var failing = RuleSurprise.Failing(decided.Decisions);
         discretion.Learn(run.Tenant, run.Run, decided.Protected);
         var summary = Task.Run(() => Summary.Of(decided.Decisions, decided.Roster, snapshot.Manifest), ct);
         var files = DecidedFiles.Of(run.Tenant, run.Run, decided, discretion, kinds)
             .Select(file => Task.Run(() => blobs.WriteAsync(Containers.Rosters, file.Path, file.Write, ct), ct));
-        return (summary, decided.Feeds, StageMemory.RecycleAfterAsync(Task.WhenAll([summary, .. files])));
+        return (summary, failing, decided.Feeds, StageMemory.RecycleAfterAsync(Task.WhenAll([summary, .. files])));
     }
 
     private RunRecord Finish(RunRecord decided)

@@ -114,7 +114,13 @@ public sealed class TableFile
         var block = ArrayPool<byte>.Shared.Rent(1 << 20);
         try
         {
-            foreach (var table in tables)
+            foreach (var table in tables.Where(table => Rows(table.Name) == 0))
+            {
+                // Also one that an older release did not write.
+                table.Resize(0);
+            }
+
+            foreach (var table in tables.Where(table => Rows(table.Name) > 0))
             {
                 var size = Range(table.Name, 0, Rows(table.Name)).Length;
                 table.Resize(Rows(table.Name));

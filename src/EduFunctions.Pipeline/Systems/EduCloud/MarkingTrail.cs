@@ -1,3 +1,4 @@
+using System.Text.Json;
 using EduFunctions.Pipeline.Model;
 
 namespace EduFunctions.Pipeline.Systems.EduCloud;
@@ -22,10 +23,16 @@ internal sealed class MarkingTrail(ReadOnlyMemory<byte> body, SourceData fragmen
     {
         var (idAt, marking) = _objects[depth];
         _objects[depth] = default;
-        if (marking >= Marking.Unknown && idAt > 0 && idAt + EntityId.UuidLength < body.Length
-            && EntityId.TryParse(body.Span.Slice(idAt + 1, EntityId.UuidLength), out var id))
+        if (marking >= Marking.Unknown && idAt > 0 && TryRead(idAt, out var id))
         {
             fragment.Markings.Add(new MarkingRow(id, marking));
         }
+    }
+
+    private bool TryRead(int at, out EntityId id)
+    {
+        var json = new Utf8JsonReader(body.Span[at..]);
+        json.Read();
+        return EntityId.TryRead(JsonText.Of(ref json, out _), out id);
     }
 }

@@ -57,6 +57,12 @@ internal static class PersonJson
             json.Note(FindingCodes.NameMissing);
         }
 
+        if (json.IsDoubtful(id))
+        {
+            json.Doubt(EntityKind.Person, id);
+            json.Tell(EntityKind.Person, id);
+        }
+
         if (person.OwnMarking == Marking.Protected)
         {
             json.Fragment.PersonalValues.AddRange(PersonalValuesJson.Read(id, json.ObjectFrom(start)));
@@ -71,15 +77,15 @@ internal static class PersonJson
     {
         if (json.Is("givenName"u8))
         {
-            json.Person.Set(PersonText.GivenName, json.Value());
+            json.Person.Set(PersonText.GivenName, json.Word());
         }
         else if (json.Is("middleName"u8))
         {
-            json.Person.Set(PersonText.MiddleName, json.Value());
+            json.Person.Set(PersonText.MiddleName, json.Word());
         }
         else if (json.Is("familyName"u8))
         {
-            json.Person.Set(PersonText.FamilyName, json.Value());
+            json.Person.Set(PersonText.FamilyName, json.Word());
         }
         else if (json.Is("emails"u8))
         {
@@ -109,7 +115,7 @@ internal static class PersonJson
 
     private static PersonFacts ReadStatus(ref PageWalker json)
     {
-        var status = json.Value();
+        var status = json.Word();
         if (status.SequenceEqual("Utvandrad"u8))
         {
             return PersonFacts.Emigrated;
@@ -135,7 +141,7 @@ internal static class PersonJson
         {
             while (json.NextItem())
             {
-                var value = json.Value();
+                var value = json.Word();
                 if (!json.Person.Has(PersonText.PrincipalName))
                 {
                     json.Person.Set(PersonText.PrincipalName, value);

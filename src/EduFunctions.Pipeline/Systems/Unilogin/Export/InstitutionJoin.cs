@@ -68,6 +68,8 @@ internal sealed class InstitutionJoin
 
         _whole.Identifiers.Add(institution.Identifiers.Rows);
         _whole.Findings.Add(institution.Findings);
+        _whole.Doubts.Add(institution.Doubts.Rows);
+        _whole.Misread.AddRange(institution.Misread);
     }
 
     /// <summary>By row of the institution's persons: the row in the _whole.</summary>
