@@ -29,6 +29,15 @@ public interface IFeed : IPlugIn
     /// <summary>Writes the feed's files, sorted, in the order in which they are to be delivered.</summary>
     void Render(FeedInput input, FeedFiles files);
 
+    /// <summary>
+    /// Writes no more than what takes protected persons out of what the target is known to hold, by keys alone: for a night on which nothing else may be
+    /// sent. Writes nothing when there is nobody to take out.
+    /// </summary>
+    /// <param name="input">With tonight's roster, nobody chosen, and as much of what the target holds as there is; of a feed that is complete every time its last files.</param>
+    void RenderLeaving(FeedInput input, FeedFiles files)
+    {
+    }
+
     /// <summary>The rows of one of the feed's files, to compare two states of the feed.</summary>
     IEnumerable<FeedRow> Rows(string file, Stream content);
 
@@ -69,6 +78,9 @@ public abstract record FeedSettings
     public virtual IEnumerable<(string Key, string Cause)> Contradictions(Tenant tenant) => [];
 }
 
+/// <summary>Whether a protected person would be recognised in a text.</summary>
+public delegate bool TellsOfProtected(ReadOnlySpan<byte> utf8);
+
 /// <summary>All that a feed is made from.</summary>
 /// <param name="Selection">What <see cref="IFeed.Choose"/> said of this roster.</param>
 /// <param name="Before">What the target may hold, for feeds that read it; empty when nothing was ever sent.</param>
@@ -79,6 +91,9 @@ public sealed record FeedInput(Roster Roster, FeedSelection Selection, FeedSetti
 
     /// <summary>When the run began, or was let through, in the tenant's time zone.</summary>
     public DateTimeOffset Begun { get; init; }
+
+    /// <summary>For what a target was given earlier, when nobody knew yet who would become protected.</summary>
+    public TellsOfProtected Tells { get; init; } = static _ => false;
 
     /// <summary>Whether a feed that says what has changed is to say everything.</summary>
     public bool IsTotal { get; init; }

@@ -50,7 +50,7 @@ public sealed class Sending(ReceiptStore receipts, Catalog<IFeed> feeds, Catalog
     private async Task SaveKnownAsync(FeedSetup plan, Receipt receipt, IReadOnlyList<KnownFile> before)
     {
         var feed = feeds[plan.Type];
-        if (feed.ReadsBefore)
+        if (feed.ReadsBefore && receipt.Leaving is null)
         {
             var sent = new SentFiles(receipt.Run, [.. receipt.Files.Select(file => file.Name), .. receipt.Kept], Begun(receipt))
             {

@@ -20,6 +20,9 @@ internal sealed class CsvReader(Stream stream, byte delimiter)
     /// <summary>False when the row is the last one and lacks its line end.</summary>
     public bool HasLineEnd => _lines.HasLineEnd;
 
+    /// <summary>The row read last as it stands in the file.</summary>
+    public ReadOnlySpan<byte> Row => _lines.Current;
+
     public ReadOnlySpan<byte> this[int value] => _lines.Current.Slice(_values[value].Start, _values[value].Length);
 
     public bool IsQuoted(int value) => _values[value].Quoted;

@@ -16,6 +16,9 @@ public enum HoldCode
 
     /// <summary>The school could not be pulled, so that nobody can tell who has left it.</summary>
     SchoolAbsent,
+
+    /// <summary>Too many who were protected would not be any more.</summary>
+    Unprotected,
 }
 
 /// <summary>Something that waits for an operator, with its figures.</summary>
@@ -29,6 +32,7 @@ public sealed record Hold(HoldCode Code, RowKind? Kind, string? School, int Coun
         HoldCode.BaselineLost => "What was delivered last cannot be read, so nothing is sent.",
         HoldCode.IdsChanged => $"{Figures} that would be removed come again under new ids (limit {LimitPercent} %): neither is done.",
         HoldCode.SchoolAbsent => $"{Figures} would be removed, but the school was left out of the pull: they stay.",
+        HoldCode.Unprotected => $"{Count} of {Of} protected persons would not be protected any more (limit {LimitPercent}): they stay protected, and in no feed.",
         HoldCode.Changes => $"{Figures} would change (limit {LimitPercent} %): they stay as they were delivered.",
         _ => $"{Figures} would be removed (limit {LimitPercent} %): they stay.",
     };

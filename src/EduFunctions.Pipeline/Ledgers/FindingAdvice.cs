@@ -18,6 +18,8 @@ public static class FindingAdvice
         FindingCodes.GroupUndeclared => "The person is in a group that the institution does not declare: correct it in the administrative system that imports to Unilogin.",
         FindingCodes.InstitutionEmpty => "The institution has no persons and no groups: ask it whether its administrative system imports to Unilogin.",
         FindingCodes.SchoolYearOutdated => "The student comes from an import of an earlier school year than the institution's latest: renew that import, or end it.",
+        FindingCodes.SharedIdentity =>
+            "A record shares a civic number or login with somebody protected, so it is protected too: merge the records in the school register.",
         FindingCodes.SourceUndeclared => "The person names an import source that the document does not list; report it to STIL when it lasts.",
         FindingCodes.AddressesAbsent => "Nobody has an address, so nobody counts as registered abroad by it: let the source hand out addresses.",
         PullNote.Skipped => "The school has no agreement for the package: approve it in Tilslutning, or take the school from the tenant file.",

@@ -40,7 +40,10 @@ public static class ReasonFacts
         switch (reason)
         {
             case Reason.PersonProtected:
-                facts["markedOn"] = person.OwnMarking == Marking.Protected ? "person" : "reference";
+                facts["markedOn"] = person.OwnMarking == Marking.Protected ? "person"
+                    : person.MarkedOn == MarkedOn.Earlier ? "earlier"
+                    : person.MarkedOn == MarkedOn.SharedIdentity ? "sharedIdentity"
+                    : "reference";
                 break;
             case Reason.PersonMarkingUnknown:
                 facts["securityMarking"] = person.OwnMarking == Marking.Absent ? "absent" : "unknown value";

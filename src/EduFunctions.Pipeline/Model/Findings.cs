@@ -16,6 +16,7 @@ public static class FindingCodes
     public const string GroupUndeclared = "group.undeclared";
     public const string InstitutionEmpty = "institution.empty";
     public const string SchoolYearOutdated = "schoolYear.outdated";
+    public const string SharedIdentity = "person.sharedIdentity";
     public const string SourceUndeclared = "source.undeclared";
 
     /// <summary>Followed by the attribute that nobody needs.</summary>

@@ -14,23 +14,20 @@ public sealed class ProtectedValuesBuilder
 
     private ProtectedValuesBuilder(ulong key) => _key = key;
 
-    /// <param name="key">Makes the hashes of this pull unlike those of another.</param>
-    public static ProtectedValues Of(SourceData data, ulong key)
+    /// <param name="memory">Whoever is protected, with all that is known by now.</param>
+    /// <param name="data">The pull in which others may be called the same.</param>
+    public static ProtectedValues Of(ProtectionMemory memory, SourceData data)
     {
-        if (data.ProtectedIds.Count == 0)
+        if (memory.Count == 0)
         {
             return ProtectedValues.None;
         }
 
-        var builder = new ProtectedValuesBuilder(key);
-        foreach (var id in data.ProtectedIds)
+        var builder = new ProtectedValuesBuilder(memory.Key);
+        foreach (var person in memory.People)
         {
-            builder.AddPhrase(PersonalKind.Id, id.ToString());
-        }
-
-        foreach (var value in data.PersonalValues.Where(value => data.ProtectedIds.Contains(value.Person)))
-        {
-            builder.Add(value);
+            builder.AddPhrase(PersonalKind.Id, person.Id.ToString());
+            builder.Add(person);
         }
 
         foreach (var hit in SharedValues.Find(data, builder.Build()))
@@ -41,12 +38,40 @@ public sealed class ProtectedValuesBuilder
         return builder.Build();
     }
 
+    /// <summary>Adds to what is remembered of somebody.</summary>
+    internal static void AddTo(Remembered person, IEnumerable<PersonalValue> values, ulong key)
+    {
+        var builder = new ProtectedValuesBuilder(key);
+        foreach (var value in values)
+        {
+            builder.Add(value);
+        }
+
+        person.Phrases.UnionWith(builder._phrases.Values);
+        person.Names.UnionWith(builder._names);
+    }
+
     private ProtectedValues Build()
     {
         var (phrases, names) = (new Table<ProtectedPhrase>(), new Table<ProtectedName>());
         phrases.Add([.. _phrases.Values.OrderBy(phrase => phrase.Hash)]);
         names.Add([.. _names.OrderBy(name => name.Given).ThenBy(name => name.Family)]);
         return new ProtectedValues(_key, phrases, names);
+    }
+
+    private void Add(Remembered person)
+    {
+        foreach (var phrase in person.Phrases)
+        {
+            var isValue = phrase.Use.HasFlag(PhraseUse.Value);
+            Mark(phrase.Hash, phrase.Use & ~PhraseUse.Value, kind: null);
+            if (isValue)
+            {
+                Mark(phrase.Hash, PhraseUse.Value, (PersonalKind)phrase.Kind);
+            }
+        }
+
+        _names.UnionWith(person.Names);
     }
 
     private void Add(PersonalValue value)

@@ -169,6 +169,8 @@ public sealed class RosterBuilder
     {
         _roster.Protected.Add([.. _data.ProtectedIds]);
         _roster.Protected.Rows.Sort();
+        _roster.KeysOnly.Add([.. _data.KeysOnlyIds]);
+        _roster.KeysOnly.Rows.Sort();
     }
 
     private Text Copy(Text text) => _otherTexts.Add(_data.Texts[text]);

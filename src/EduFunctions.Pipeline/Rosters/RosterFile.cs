@@ -33,5 +33,7 @@ public static class RosterFile
         TableBytes.Of("teachers", roster.Teachers),
         TableBytes.Of("mentors", roster.Mentors),
         TableBytes.Of("protected", roster.Protected),
+        TableBytes.Of("identities", roster.Identities),
+        TableBytes.Of("keysOnly", roster.KeysOnly),
     ];
 }

@@ -11,20 +11,45 @@ namespace EduFunctions.Pipeline.Stages;
 
 /// <summary>A snapshot after the rules: what was decided, who may be handed on, by what the others would be recognised, and whom each feed takes.</summary>
 /// <param name="Problems">What kept feeds from choosing; they are not among the feeds.</param>
+/// <param name="Waiting">How many who were protected wait for an operator before they are treated as anybody else.</param>
 public sealed record Decided(
-    Decisions Decisions, Roster Roster, ProtectedValues Protected, IReadOnlyList<ChosenFeed> Feeds, IReadOnlyList<Exception> Problems);
+    Decisions Decisions, Roster Roster, ProtectedValues Protected, IReadOnlyList<ChosenFeed> Feeds, IReadOnlyList<Exception> Problems, int Waiting = 0);
 
 /// <summary>From a snapshot to decisions: what the night does, and what a replay does with other rules or on another day.</summary>
-public sealed class Deciding(Catalog<ISource> sources, FeedChoosing choosing)
+public sealed class Deciding(Catalog<ISource> sources, FeedChoosing choosing, Remembering remembering)
 {
+    /// <summary>Who is protected is remembered first, also when nothing can be decided on the pull.</summary>
     /// <exception cref="RunHeldException">A rule cannot be evaluated.</exception>
-    public async Task<Decided> DecideAsync(Snapshot snapshot, Tenant tenant, DateOnly date, IEnumerable<FeedSetup> feeds, CancellationToken ct)
+    public async Task<Decided> DecideAsync(Snapshot snapshot, Occasion occasion, IEnumerable<FeedSetup> feeds, CancellationToken ct)
     {
         var source = sources[snapshot.Manifest.Source];
-        var data = await source.ReadAsync(snapshot, ReadOptionsOf(tenant), ct);
+        var data = await source.ReadAsync(snapshot, ReadOptionsOf(occasion.Tenant), ct);
         StageMemory.Recycle();
-        var values = Task.Run(() => ReadProtectedAsync(source, snapshot, data, ct), ct);
-        var decisions = Decide.On(data, tenant.Eligibility, date);
+        var pull = await remembering.RecallAsync(occasion, snapshot.Manifest, data, ct);
+        var values = Task.Run(() => RememberAsync(source, snapshot, data, occasion, pull, ct), ct);
+        try
+        {
+            return occasion.Refusal is null ? await DecideAsync(data, occasion, pull.Waiting, feeds, values, ct) : throw occasion.Refusal;
+        }
+        finally
+        {
+            await values;
+        }
+    }
+
+    /// <summary>What a pull that is not complete says of protection counts all the same.</summary>
+    public async Task RememberAsync(Snapshot incomplete, Occasion occasion, CancellationToken ct)
+    {
+        var source = sources[incomplete.Manifest.Source];
+        var data = await source.ReadAsync(incomplete, ReadOptionsOf(occasion.Tenant), ct);
+        await RememberAsync(source, incomplete, data, occasion, await remembering.RecallAsync(occasion, incomplete.Manifest, data, ct), ct);
+    }
+
+    private async Task<Decided> DecideAsync(
+        SourceData data, Occasion occasion, int waiting, IEnumerable<FeedSetup> feeds, Task<ProtectedValues> values, CancellationToken ct)
+    {
+        var tenant = occasion.Tenant;
+        var decisions = Decide.On(data, tenant.Eligibility, occasion.Date);
         var roster = RosterBuilder.Build(decisions);
         StageMemory.Recycle();
         var choices = await Task.WhenAll(feeds.Select(feed => Task.Run(() => TryChooseAsync(tenant, feed, decisions, roster, ct), ct)));
@@ -37,7 +62,7 @@ public sealed class Deciding(Catalog<ISource> sources, FeedChoosing choosing)
         var found = await values;
         data.ForgetWhatRostersHave();
         StageMemory.Release();
-        return new Decided(decisions, roster, found, chosen, [.. choices.Select(choice => choice.Problem).OfType<Exception>()]);
+        return new Decided(decisions, roster, found, chosen, [.. choices.Select(choice => choice.Problem).OfType<Exception>()], waiting);
     }
 
     private async Task<(ChosenFeed? Feed, Exception? Problem)> TryChooseAsync(
@@ -56,14 +81,12 @@ public sealed class Deciding(Catalog<ISource> sources, FeedChoosing choosing)
         }
     }
 
-    private static async Task<ProtectedValues> ReadProtectedAsync(ISource source, Snapshot snapshot, SourceData data, CancellationToken ct)
+    private async Task<ProtectedValues> RememberAsync(
+        ISource source, Snapshot snapshot, SourceData data, Occasion occasion, RecalledPull pull, CancellationToken ct)
     {
         await source.ReadProtectedAsync(snapshot, data, ct);
-        return ProtectedValuesBuilder.Of(data, KeyOf(snapshot.Manifest));
+        return ProtectedValuesBuilder.Of(await remembering.RememberAsync(occasion, pull, ct), data);
     }
-
-    /// <summary>Another one for every pull, and the same when the pull is read again.</summary>
-    private static ulong KeyOf(SnapshotManifest manifest) => Convert.ToUInt64(manifest.Sha256[..16], 16);
 
     internal static ReadOptions ReadOptionsOf(Tenant tenant) => new()
     {

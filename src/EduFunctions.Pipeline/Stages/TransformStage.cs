@@ -43,10 +43,9 @@ public sealed class TransformStage(
         var tenant = (await tenants.ReadAsync(run.Tenant, ct)).Tenant;
         var snapshot = await Snapshot.FindAsync(blobs, run.Tenant, run.Run, ct)
             ?? throw new RunHeldException("The pull of this run is not complete, so nothing is decided on it. Repeat the run.");
-        Plausibility.Require(snapshot.Manifest, tenant.Source, run.AcceptShrink);
-
-        var (summarising, feeds, files) = await DecideAsync(run, tenant, snapshot, ct);
-        await Task.WhenAll(files, planning.PlanAsync(run, tenant, feeds, files, ct));
+        var (summarising, decided, files) = await DecideAsync(run, tenant, snapshot, ct);
+        run = run with { WaitingUnprotected = decided.Waiting };
+        await Task.WhenAll(files, planning.PlanAsync(run, tenant, decided.Feeds, files, ct));
         var summary = await summarising;
         if (!run.DryRun)
         {
@@ -65,6 +64,7 @@ public sealed class TransformStage(
             Counts = summary.Counts,
             Exclusions = summary.Exclusions,
             Findings = summary.Findings,
+            WaitingUnprotected = run.WaitingUnprotected,
         }), ct);
     }
 
@@ -72,15 +72,16 @@ public sealed class TransformStage(
     /// Decides, and begins to write down what was decided. What that was decided on is many times larger than the rosters that are left, and is gone when
     /// it is written.
     /// </summary>
-    private async Task<(Task<Summary> Summary, IReadOnlyList<ChosenFeed> Feeds, Task Files)> DecideAsync(
+    private async Task<(Task<Summary> Summary, (IReadOnlyList<ChosenFeed> Feeds, int Waiting) Decided, Task Files)> DecideAsync(
         RunRecord run, Tenant tenant, Snapshot snapshot, CancellationToken ct)
     {
-        var decided = await deciding.DecideAsync(snapshot, tenant, run.Date, run.Feeds.Select(feed => tenant.FeedOf(feed.Name)), ct);
+        var decided = await deciding.DecideAsync(
+            snapshot, Occasion.Of(run, tenant, snapshot.Manifest), run.Feeds.Select(feed => tenant.FeedOf(feed.Name)), ct);
         discretion.Learn(run.Tenant, run.Run, decided.Protected);
         var summary = Task.Run(() => Summary.Of(decided.Decisions, decided.Roster, snapshot.Manifest), ct);
         var files = DecidedFiles.Of(run.Tenant, run.Run, decided, discretion)
             .Select(file => Task.Run(() => blobs.WriteAsync(Containers.Rosters, file.Path, file.Write, ct), ct));
-        return (summary, decided.Feeds, StageMemory.RecycleAfterAsync(Task.WhenAll([summary, .. files])));
+        return (summary, (decided.Feeds, decided.Waiting), StageMemory.RecycleAfterAsync(Task.WhenAll([summary, .. files])));
     }
 
     private RunRecord Finish(RunRecord decided)

@@ -78,6 +78,9 @@ internal sealed class HeldRow
     /// <summary>The value of a column, empty when the file does not have it.</summary>
     public ReadOnlySpan<byte> Value(string column) => _reader.Find(column) is >= 0 and var number ? _reader[number] : default;
 
+    /// <summary>All values.</summary>
+    public ReadOnlySpan<byte> Row => _reader.Row;
+
     public bool Has(string column) => _reader.Find(column) >= 0;
 
     public int CompareTo(HeldRow other) => CompareTo(other.First, other.Second);

@@ -32,6 +32,9 @@ internal sealed class LearnFileReader
 
     public ReadOnlySpan<byte> this[int column] => _csv[column];
 
+    /// <summary>The row read last, with its delimiters.</summary>
+    public ReadOnlySpan<byte> Row => _csv.Row;
+
     /// <summary>The number of a column, -1 when the file does not have it.</summary>
     public int Find(string column)
     {

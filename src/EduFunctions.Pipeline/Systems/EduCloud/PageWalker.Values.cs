@@ -9,7 +9,7 @@ internal ref partial struct PageWalker
 {
     public EntityId Id()
     {
-        if (_json.Type == JsonTokenType.String && EntityId.TryParse(_json.Value, out var id))
+        if (_json.Type == JsonTokenType.String && IdText.TryParse(_json.Value, out var id))
         {
             return id;
         }

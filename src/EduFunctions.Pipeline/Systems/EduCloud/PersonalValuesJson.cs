@@ -1,3 +1,4 @@
+using System.Text;
 using System.Text.Json;
 using EduFunctions.Pipeline.Model;
 
@@ -20,7 +21,7 @@ internal static class PersonalValuesJson
         var values = new List<PersonalValue>();
         foreach (var person in Items(document.RootElement.ValueKind == JsonValueKind.Array ? document.RootElement : Property(document.RootElement, "data")))
         {
-            if (EntityId.TryParse(Text(person, "id"), out var id) && isWanted(id))
+            if (IdText.TryParse(Encoding.UTF8.GetBytes(Text(person, "id") ?? ""), out var id) && isWanted(id))
             {
                 values.AddRange(Values(id, person));
             }
