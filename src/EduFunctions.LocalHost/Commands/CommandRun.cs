@@ -1,3 +1,6 @@
+using EduFunctions.Pipeline.Infrastructure;
+using EduFunctions.Pipeline;
+
 namespace EduFunctions.LocalHost.Commands;
 
 internal static class CommandRun
@@ -13,6 +16,11 @@ internal static class CommandRun
         {
             await Console.Error.WriteLineAsync(e.Message);
             return e.ExitCode;
+        }
+        catch (SettingRefusedException e)
+        {
+            await Console.Error.WriteLineAsync(e.Message);
+            return ExitCodes.BadConfiguration;
         }
         catch (OperationCanceledException)
         {

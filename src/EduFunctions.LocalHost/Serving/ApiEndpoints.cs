@@ -21,7 +21,10 @@ internal static class ApiEndpoints
             http.Response.Headers[name] = value;
         }
 
-        await http.Response.WriteAsync(answer.Text, http.RequestAborted);
+        if (answer.ContentType is not null)
+        {
+            await http.Response.WriteAsync(answer.Text, http.RequestAborted);
+        }
     });
 
     public static bool IsLoopback(string host) =>

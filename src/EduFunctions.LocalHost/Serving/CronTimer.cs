@@ -3,18 +3,14 @@ using Cronos;
 namespace EduFunctions.LocalHost.Serving;
 
 /// <summary>
-/// Does something by a schedule from the settings (six fields, seconds first, as the Functions timer reads it) in the time zone of
-/// <c>NightlyTimeZone</c>.
+/// Does something by a schedule from the settings: six fields, seconds first, in UTC, as the Functions timer reads it.
 /// </summary>
 internal abstract class CronTimer(string setting, string defaultSchedule, IConfiguration configuration, TimeProvider time, ILogger log) : BackgroundService
 {
-    private const string DefaultTimeZone = "Europe/Stockholm";
-
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         var schedule = CronExpression.Parse(configuration[setting] ?? defaultSchedule, CronFormat.IncludeSeconds);
-        var zone = TimeZoneInfo.FindSystemTimeZoneById(configuration["NightlyTimeZone"] ?? DefaultTimeZone);
-        while (schedule.GetNextOccurrence(time.GetUtcNow(), zone) is { } next)
+        while (schedule.GetNextOccurrence(time.GetUtcNow(), TimeZoneInfo.Utc) is { } next)
         {
             await WaitAsync(next, stoppingToken);
             await TryAsync(next, stoppingToken);

@@ -2,6 +2,7 @@ using System.Text.Json;
 using Azure.Storage.Queues;
 using EduFunctions.Pipeline.Infrastructure;
 using EduFunctions.Pipeline.Stages;
+using EduFunctions.Pipeline.Storage;
 
 namespace EduFunctions.LocalHost.Serving;
 
@@ -15,14 +16,7 @@ public sealed class MessageQueues(QueueServiceClient service)
 
     public QueueClient Poison(string queue) => service.GetQueueClient(queue + Queues.PoisonSuffix);
 
-    public async Task CreateAsync(CancellationToken ct)
-    {
-        foreach (var queue in Queues.All)
-        {
-            await this[queue].CreateIfNotExistsAsync(cancellationToken: ct);
-            await Poison(queue).CreateIfNotExistsAsync(cancellationToken: ct);
-        }
-    }
+    public Task CreateAsync(CancellationToken ct) => StorageSetup.MakeQueuesAsync(service, ct);
 
     public async Task SendAsync(NextMessages next, CancellationToken ct)
     {

@@ -2,10 +2,10 @@ using EduFunctions.Pipeline.Stages;
 
 namespace EduFunctions.LocalHost.Serving;
 
-/// <summary>Begins the night.</summary>
+/// <summary>Looks every hour whose night begins.</summary>
 internal sealed class NightlyTimer(
     RosterPipeline pipeline, MessageQueues queues, IConfiguration configuration, TimeProvider time, ILogger<NightlyTimer> log)
-    : CronTimer("NightlySchedule", "0 30 19 * * *", configuration, time, log)
+    : CronTimer("NightlySchedule", "0 30 * * * *", configuration, time, log)
 {
     protected override async Task FireAsync(CancellationToken ct) => await queues.SendAsync(await pipeline.StartNightAsync(ct), ct);
 }

@@ -6,4 +6,5 @@ public enum AlarmKind
     Failure,
     Freshness,
     Poison,
+    Protection,
 }

@@ -18,13 +18,6 @@ public sealed class SafeAddressAttribute : ValidationAttribute
             && (address.Scheme == Uri.UriSchemeHttps || (address.Scheme == Uri.UriSchemeHttp && address.IsLoopback)));
 }
 
-/// <summary>A key that only one kind of source understands.</summary>
-[AttributeUsage(AttributeTargets.Property)]
-public sealed class OnlyForAttribute(string source) : Attribute
-{
-    public string Source => source;
-}
-
 /// <summary>A time zone this machine knows.</summary>
 [AttributeUsage(AttributeTargets.Property)]
 public sealed class TimeZoneAttribute : ValidationAttribute

@@ -61,9 +61,12 @@ internal sealed class LeakScan
 
     private void Report(string file, int line, ReadOnlySpan<byte> row)
     {
-        foreach (var hit in _rows.Find(row))
+        var hits = _rows.Find(row);
+
+        // Several forms of a name may stand in one place.
+        foreach (var hit in hits.Count > 1 ? hits.DistinctBy(hit => (hit.Position, hit.Kind)) : hits)
         {
-            if (hit.Kind is not (PersonalKind.Id or PersonalKind.CivicNumber) || !_feed.MayNameProtected(file, row))
+            if (hit.Kind is not (PersonalKind.Id or PersonalKind.CivicNumber) || _feed is not IFeedWithMemory memory || !memory.MayNameProtected(file, row))
             {
                 _errors.Add(new FeedError(file, line, $"byte {hit.Position + 1}", $"{Word(hit.Kind)} of a protected person"));
             }

@@ -17,10 +17,13 @@ internal sealed class Guard
     private readonly BitArray _isPaired;
     private readonly Tally _removals;
     private readonly Tally _changes;
+    private readonly Tally _additions;
+    private readonly Limit _otherHalf;
+    private readonly DepartureWindow _window;
     private readonly Verdict _verdict;
 
     private Guard(
-        RosterDifference difference, GuardSettings settings, Absences earlier, string run, bool isReleased, IReadOnlyCollection<string> absentSchools)
+        RosterDifference difference, GuardSettings settings, Absences earlier, string run, bool isReleased, IReadOnlyCollection<string> absentSchools, DateOnly today)
     {
         (_difference, _settings, _earlier, _isReleased) = (difference, settings, earlier, isReleased);
         _verdict = new Verdict(difference) { Absences = new Absences(run) };
@@ -29,19 +32,27 @@ internal sealed class Guard
         _removals = new Tally(
             Limit.Removals(settings), difference.Counts.Schools, school => absentSchools.Contains(SchoolId(school), StringComparer.OrdinalIgnoreCase));
         _changes = new Tally(Limit.Changes(settings), difference.Counts.Schools);
+        _additions = new Tally(Limit.Additions(settings), difference.Counts.Schools);
+        _otherHalf = Limit.Removals(settings);
+        _window = new DepartureWindow(difference, settings, today);
+        _window.CountIn(_removals);
     }
 
     /// <param name="earlier">What was missing in the runs before.</param>
     /// <param name="isReleased">True when an operator lets through what is over the limits.</param>
     /// <param name="absentSchools">Ids of schools that could not be pulled.</param>
+    /// <param name="today">The day of the run.</param>
     public static Verdict Judge(
-        RosterDifference difference, GuardSettings settings, Absences earlier, string run, bool isReleased, IReadOnlyCollection<string>? absentSchools = null)
+        RosterDifference difference, GuardSettings settings, Absences earlier, string run, bool isReleased, IReadOnlyCollection<string>? absentSchools = null,
+        DateOnly today = default)
     {
-        var guard = new Guard(difference, settings, earlier, run, isReleased, absentSchools ?? []);
+        var guard = new Guard(difference, settings, earlier, run, isReleased, absentSchools ?? [], today);
         guard.JudgePersons();
         guard.JudgeGuardians();
         guard.JudgeSections();
         guard.JudgeMembers();
+        guard._verdict.Departures = guard._window.With(
+            guard._verdict, guard._removals, rank => guard._mustGo[rank] || guard._isPaired[rank], isReleased);
         return guard._verdict;
     }
 
@@ -74,6 +85,7 @@ internal sealed class Guard
             IsPerson, new RekeyDetector(_difference).Persons(rank => !_mustGo[rank] && !IsStillThere(rank)), rows, _verdict.Persons, _difference.PersonId);
         _isPaired.Or(isPair);
         Settle(rows, _verdict.Persons, kind => kind is RowKind.Students or RowKind.Staff, rank => !_mustGo[rank] && !isPair[rank], _difference.PersonId);
+        HoldDamaged(rows, _verdict.Persons, rank => _mustGo[rank] ? TextDamage.None : DamageOfPerson(rank));
     }
 
     /// <summary>After the students: a guardian goes and stays with them.</summary>
@@ -94,6 +106,26 @@ internal sealed class Guard
         Settle(
             rows, _verdict.Persons, kind => kind == RowKind.Guardians,
             rank => rows[rank].Change != Change.Removed ? !_mustGo[rank] : isJudged[rank], _difference.PersonId);
+        foreach (var rank in rows.Moving.Rows)
+        {
+            if (rows[rank] is { Change: Change.Added, Kind: RowKind.Guardians } && WaitsForStudents(rank))
+            {
+                _verdict.Persons[rank] = Fate.NotYet;
+            }
+        }
+    }
+
+    private bool WaitsForStudents(int guardian)
+    {
+        foreach (var pair in _difference.Now.Guardianships(_difference.Persons.Now(guardian)))
+        {
+            if (_verdict.Persons[_difference.Persons.RankNow[pair.Student]] != Fate.NotYet)
+            {
+                return false;
+            }
+        }
+
+        return !_difference.Now.Guardianships(_difference.Persons.Now(guardian)).IsEmpty;
     }
 
     private void JudgeSections()
@@ -101,6 +133,42 @@ internal sealed class Guard
         var rows = _difference.SectionRows;
         var isPair = Pair(IsSection, new RekeyDetector(_difference).Sections(), rows, _verdict.Sections, _difference.SectionId);
         Settle(rows, _verdict.Sections, IsSection, rank => !isPair[rank], _difference.SectionId);
+        HoldDamaged(rows, _verdict.Sections, DamageOfSection);
+    }
+
+    /// <summary>Names that nobody has changed stay, however few they are: they would be sent to be mended by hand, one by one.</summary>
+    private void HoldDamaged(RankedRows rows, Fate[] fates, Func<int, TextDamage> damageOf)
+    {
+        var counts = new SortedDictionary<(RowKind Kind, TextDamage Damage), int>();
+        foreach (var rank in rows.Moving.Rows)
+        {
+            if (rows[rank].Change == Change.Changed && damageOf(rank) is not TextDamage.None and var damage)
+            {
+                var key = (rows[rank].Kind, damage);
+                counts[key] = counts.GetValueOrDefault(key) + 1;
+                fates[rank] = _isReleased ? fates[rank] : Fate.AsBefore;
+            }
+        }
+
+        _verdict.Holds.AddRange(counts.Select(entry => new Hold(
+            entry.Key.Damage == TextDamage.Misread ? HoldCode.TextMisread : HoldCode.TextLost, entry.Key.Kind, null, entry.Value,
+            _difference.Counts.Total(entry.Key.Kind).Before, 0)));
+    }
+
+    private TextDamage DamageOfPerson(int rank)
+    {
+        var (before, now) = (_difference.Before.Roster, _difference.Now.Roster);
+        var (was, becomes) = (before.Persons[_difference.Persons.Before(rank)].Texts, now.Persons[_difference.Persons.Now(rank)].Texts);
+        return TextDamages.Of(before[was.GivenName], now[becomes.GivenName]) is not TextDamage.None and var damage
+            ? damage
+            : TextDamages.Of(before[was.FamilyName], now[becomes.FamilyName]);
+    }
+
+    private TextDamage DamageOfSection(int rank)
+    {
+        var (before, now) = (_difference.Before.Roster, _difference.Now.Roster);
+        return TextDamages.Of(
+            before[before.Sections[_difference.Sections.Before(rank)].Name], now[now.Sections[_difference.Sections.Now(rank)].Name]);
     }
 
     /// <summary>Only rows that go although their section and person stay; the others go and stay with those.</summary>
@@ -169,40 +237,63 @@ internal sealed class Guard
     {
         CountAll(_removals, isMeant);
         CountAll(_changes, isMeant);
+        CountAll(_additions, isMeant);
         foreach (var rank in rows.Moving.Rows)
         {
             var row = rows[rank];
-            if (row.Change is not (Change.Removed or Change.Changed) || !isMeant(row.Kind) || !isJudged(rank))
+            if (!isMeant(row.Kind) || !isJudged(rank))
             {
                 continue;
             }
 
-            if (row.Change == Change.Changed)
-            {
-                _changes.Count(row.Kind, row.School);
-            }
-            else if (IsGraced(row.Kind, id(rank), default))
+            if (row.Change == Change.Removed && IsGraced(row.Kind, id(rank), default))
             {
                 fates[rank] = Fate.AsBefore;
             }
             else
             {
-                _removals.Count(row.Kind, row.School);
+                TallyOf(row.Change)?.Count(row.Kind, row.School);
             }
         }
 
         foreach (var kind in ChangeCounts.Kinds.Where(kind => isMeant(kind)))
         {
-            _verdict.Holds.AddRange([.. _removals.Settle(kind, SchoolId), .. _changes.Settle(kind, SchoolId)]);
+            _verdict.Holds.AddRange([.. _removals.Settle(kind, SchoolId), .. _changes.Settle(kind, SchoolId), .. _additions.Settle(kind, SchoolId)]);
+            HoldOtherHalves(kind);
         }
 
         foreach (var rank in _isReleased ? [] : rows.Moving.Rows)
         {
             var row = rows[rank];
-            var tally = row.Change == Change.Removed ? _removals : row.Change == Change.Changed ? _changes : null;
-            if (tally is not null && isMeant(row.Kind) && isJudged(rank) && tally.IsHeld(row.Kind, row.School))
+            if (isMeant(row.Kind) && isJudged(rank) && TallyOf(row.Change)?.IsHeld(row.Kind, row.School) == true)
             {
-                fates[rank] = Fate.AsBefore;
+                fates[rank] = row.Change == Change.Added ? Fate.NotYet : Fate.AsBefore;
+            }
+        }
+    }
+
+    private Tally? TallyOf(Change change) => change switch
+    {
+        Change.Removed => _removals,
+        Change.Changed => _changes,
+        Change.Added => _additions,
+        _ => null,
+    };
+
+    /// <summary>
+    /// Where removals are held, additions in such a number may be the same rows under other ids that nothing gives away: with both at the target everybody
+    /// would be there twice, so they wait for the same answer.
+    /// </summary>
+    private void HoldOtherHalves(RowKind kind)
+    {
+        for (var school = 0; school < _difference.Counts.Schools; school++)
+        {
+            var (count, of) = (_additions.Counted(kind, school), _additions.CountedOf(kind, school));
+            if (_removals.IsHeld(kind, school) && _removals.Counted(kind, school) > 0 && !_additions.IsHeld(kind, school)
+                && _otherHalf.IsPassedBySchool(kind, count, of))
+            {
+                _additions.Hold(kind, school);
+                _verdict.Holds.Add(new Hold(HoldCode.OtherHalf, kind, SchoolId(school), count, of, _otherHalf.Percent));
             }
         }
     }

@@ -12,8 +12,24 @@ public sealed record GuardSettings
     public int MaxRemovedPercent { get; init; } = 10;
 
     [Range(0, int.MaxValue, ErrorMessage = "must be 0 or more")]
-    [Description("Up to this many removals per school and kind always pass.")]
-    public int MinRemoved { get; init; } = 10;
+    [Description("Up to this many removals per school and kind pass, unless more than half of a kind would go. Absent it is 10, of staff and of sections 3.")]
+    public int? MinRemoved { get; init; }
+
+    [Range(0, int.MaxValue, ErrorMessage = "must be 0 or more")]
+    [Description("A school that would lose more than half of its students, staff or sections, and at least this many, is held, however small it is; 0 switches that off.")]
+    public int MinHalved { get; init; } = 3;
+
+    [Range(0, 90, ErrorMessage = "must be 0 to 90")]
+    [Description("Days over which removals are judged together, beside each night by itself: who left within them and is not back counts again. 0 switches that off.")]
+    public int WindowDays { get; init; } = 14;
+
+    [Range(0, 10000, ErrorMessage = "must be 0 to 10000")]
+    [Description("Additions per school and kind above this share of what is there are held, when there are more than minAdded of them. A school that had none of a kind is free.")]
+    public int MaxAddedPercent { get; init; } = 50;
+
+    [Range(0, int.MaxValue, ErrorMessage = "must be 0 or more")]
+    [Description("Up to this many additions per school and kind always pass.")]
+    public int MinAdded { get; init; } = 50;
 
     [Range(0, 100, ErrorMessage = "must be 0 to 100")]
     [Description("The same share over all schools together; absent it is maxRemovedPercent.")]
@@ -21,15 +37,15 @@ public sealed record GuardSettings
 
     [Range(0, 100, ErrorMessage = "must be 0 to 100")]
     [Description("Changed rows per school and kind above this share are held, when there are more than minChanged of them.")]
-    public int MaxChangedPercent { get; init; } = 75;
+    public int MaxChangedPercent { get; init; } = 25;
 
     [Range(0, int.MaxValue, ErrorMessage = "must be 0 or more")]
-    [Description("Up to this many changed rows per school and kind always pass.")]
-    public int MinChanged { get; init; } = 20;
+    [Description("Up to this many changed rows per school and kind always pass. Absent it is 20, of staff and of sections 5.")]
+    public int? MinChanged { get; init; }
 
     [Range(0, 100, ErrorMessage = "must be 0 to 100")]
     [Description("Share of the removed who come again with the same names under a new id, above which they are held as changed ids; 100 never holds.")]
-    public int MaxRekeyedPercent { get; init; } = 50;
+    public int MaxRekeyedPercent { get; init; } = 10;
 
     [Range(0, int.MaxValue, ErrorMessage = "must be 0 or more")]
     [Description("Up to this many changed ids per school and kind always pass.")]
@@ -50,8 +66,11 @@ public sealed record GuardSettings
     [Description("Times of the year with limits of their own, such as the change of school years; the first that fits counts.")]
     public IReadOnlyList<RolloverWindow> RolloverWindows { get; init; } = [];
 
+    /// <summary>Whether two days have the same limits.</summary>
+    internal bool IsAlike(DateOnly day, DateOnly other) => WindowOn(day) == WindowOn(other);
+
     /// <summary>The limits of a day, with those of its window put in.</summary>
-    public GuardSettings On(DateOnly date) => RolloverWindows.FirstOrDefault(window => window.Contains(date)) is not { } window ? this : this with
+    public GuardSettings On(DateOnly date) => WindowOn(date) is not { } window ? this : this with
     {
         MaxRemovedPercent = window.MaxRemovedPercent ?? MaxRemovedPercent,
         MinRemoved = window.MinRemoved ?? MinRemoved,
@@ -60,7 +79,11 @@ public sealed record GuardSettings
         MinChanged = window.MinChanged ?? MinChanged,
         MaxRekeyedPercent = window.MaxRekeyedPercent ?? MaxRekeyedPercent,
         MinRekeyed = window.MinRekeyed ?? MinRekeyed,
+        MaxAddedPercent = window.MaxAddedPercent ?? MaxAddedPercent,
+        MinAdded = window.MinAdded ?? MinAdded,
     };
+
+    private RolloverWindow? WindowOn(DateOnly date) => RolloverWindows.FirstOrDefault(window => window.Contains(date));
 }
 
 /// <summary>From one day of the year to another, both included; may pass the turn of the year.</summary>
@@ -103,6 +126,14 @@ public sealed record RolloverWindow
     [Range(0, int.MaxValue, ErrorMessage = "must be 0 or more")]
     [Description("minRekeyed in this time.")]
     public int? MinRekeyed { get; init; }
+
+    [Range(0, 10000, ErrorMessage = "must be 0 to 10000")]
+    [Description("maxAddedPercent in this time.")]
+    public int? MaxAddedPercent { get; init; }
+
+    [Range(0, int.MaxValue, ErrorMessage = "must be 0 or more")]
+    [Description("minAdded in this time.")]
+    public int? MinAdded { get; init; }
 
     public bool Contains(DateOnly date)
     {

@@ -1,60 +1,44 @@
 namespace EduFunctions.Pipeline.Guards;
 
 /// <summary>What passes without an operator: whatever is not above both the number and the share.</summary>
-internal readonly record struct Limit(HoldCode Code, int Most, int Percent, int PercentOfTenant)
+/// <param name="Most">For staff and sections, of which a school has few, the smaller number.</param>
+internal sealed record Limit(HoldCode Code, (int Many, int Few) Most, int Percent, int PercentOfTenant)
 {
+    private const int Half = 50;
+
+    /// <summary>From how many on more than half of a school's students, staff or sections is too much, whatever the number above says; 0 for never.</summary>
+    public int MinHalved { get; private init; }
+
+    /// <summary>Whether a school that had nothing of the kind may have any number.</summary>
+    public bool IsFreeFromNothing { get; private init; }
+
     public static Limit Removals(GuardSettings settings) => new(
-        HoldCode.Removals, settings.MinRemoved, settings.MaxRemovedPercent, settings.MaxRemovedPercentOfTenant ?? settings.MaxRemovedPercent);
+        HoldCode.Removals, Numbers(settings.MinRemoved, 10, 3), settings.MaxRemovedPercent, settings.MaxRemovedPercentOfTenant ?? settings.MaxRemovedPercent)
+    {
+        MinHalved = settings.MinHalved,
+    };
 
     public static Limit Changes(GuardSettings settings) =>
-        new(HoldCode.Changes, settings.MinChanged, settings.MaxChangedPercent, settings.MaxChangedPercent);
+        new(HoldCode.Changes, Numbers(settings.MinChanged, 20, 5), settings.MaxChangedPercent, settings.MaxChangedPercent);
 
     public static Limit Rekeyed(GuardSettings settings) =>
-        new(HoldCode.IdsChanged, settings.MinRekeyed, settings.MaxRekeyedPercent, settings.MaxRekeyedPercent);
+        new(HoldCode.IdsChanged, (settings.MinRekeyed, settings.MinRekeyed), settings.MaxRekeyedPercent, settings.MaxRekeyedPercent);
 
-    public bool IsPassedBy(int count, int of, bool ofTenant) =>
-        count > Most && count * 100L > (long)of * (ofTenant ? PercentOfTenant : Percent);
-}
+    public static Limit Additions(GuardSettings settings) =>
+        new(HoldCode.Additions, (settings.MinAdded, settings.MinAdded), settings.MaxAddedPercent, settings.MaxAddedPercent) { IsFreeFromNothing = true };
 
-/// <summary>Counts of one direction by kind and school, and which of them are over the limit: a school's own, or all schools' together.</summary>
-/// <param name="isAbsent">Whether a school was left out of the pull: nothing can be told of it, so nothing of it passes.</param>
-internal sealed class Tally(Limit limit, int schools, Func<int, bool>? isAbsent = null)
-{
-    private readonly int[] _counts = new int[ChangeCounts.Kinds.Count * schools];
-    private readonly int[] _of = new int[ChangeCounts.Kinds.Count * schools];
-    private readonly bool[] _isHeld = new bool[ChangeCounts.Kinds.Count * schools];
+    public bool IsPassedBySchool(RowKind kind, int count, int of) =>
+        (of > 0 || !IsFreeFromNothing)
+        && (IsPassedBy(kind, count, of, Percent) || (MinHalved > 0 && count >= MinHalved && IsHalved(kind) && IsMore(count, of, Math.Max(Half, Percent))));
 
-    public void Count(RowKind kind, int school) => _counts[At(kind, school)]++;
+    public bool IsPassedByAll(RowKind kind, int count, int of) => (of > 0 || !IsFreeFromNothing) && IsPassedBy(kind, count, of, PercentOfTenant);
 
-    public void CountOf(RowKind kind, int school, int rows = 1) => _of[At(kind, school)] += rows;
+    private bool IsPassedBy(RowKind kind, int count, int of, int percent) =>
+        count > (kind is RowKind.Staff or RowKind.Sections ? Most.Few : Most.Many) && IsMore(count, of, percent);
 
-    public bool IsHeld(RowKind kind, int school) => _isHeld[At(kind, school)];
+    private static bool IsMore(int count, int of, int percent) => count * 100L > (long)of * percent;
 
-    /// <summary>Settles one kind; the hold of all schools together first, then those of single ones.</summary>
-    public IReadOnlyList<Hold> Settle(RowKind kind, Func<int, string?> schoolId)
-    {
-        var holds = new List<Hold>();
-        var (count, of) = (0, 0);
-        for (var school = 0; school < schools; school++)
-        {
-            var at = At(kind, school);
-            (count, of) = (count + _counts[at], of + _of[at]);
-            var absent = _counts[at] > 0 && isAbsent?.Invoke(school) == true;
-            _isHeld[at] = absent || limit.IsPassedBy(_counts[at], _of[at], ofTenant: false);
-            if (_isHeld[at])
-            {
-                holds.Add(new Hold(absent ? HoldCode.SchoolAbsent : limit.Code, kind, schoolId(school), _counts[at], _of[at], absent ? 0 : limit.Percent));
-            }
-        }
+    private static bool IsHalved(RowKind kind) => kind is RowKind.Students or RowKind.Staff or RowKind.Sections;
 
-        if (!limit.IsPassedBy(count, of, ofTenant: true))
-        {
-            return holds;
-        }
-
-        _isHeld.AsSpan(At(kind, 0), schools).Fill(true);
-        return [new Hold(limit.Code, kind, null, count, of, limit.PercentOfTenant), .. holds];
-    }
-
-    private int At(RowKind kind, int school) => ((int)kind * schools) + (school < 0 ? schools - 1 : school);
+    private static (int Many, int Few) Numbers(int? given, int many, int few) => given is { } number ? (number, number) : (many, few);
 }

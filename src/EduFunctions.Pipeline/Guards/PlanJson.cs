@@ -117,6 +117,11 @@ internal static class PlanJson
             writer.WriteNumber("count", hold.Count);
             writer.WriteNumber("of", hold.Of);
             writer.WriteNumber("limitPercent", hold.LimitPercent);
+            if (hold.Earlier != 0)
+            {
+                writer.WriteNumber("earlier", hold.Earlier);
+            }
+
             writer.WriteString("message", hold.Message);
             writer.WriteEndObject();
         }

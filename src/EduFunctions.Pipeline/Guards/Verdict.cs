@@ -1,4 +1,5 @@
 using System.Collections;
+using EduFunctions.Pipeline.Rosters;
 
 namespace EduFunctions.Pipeline.Guards;
 
@@ -30,6 +31,9 @@ internal sealed class Verdict(RosterDifference difference)
     public List<Hold> Holds { get; } = [];
 
     public List<IdPair> Pairs { get; } = [];
+
+    /// <summary>What has left the feed lately and is not back, tonight's included.</summary>
+    public IReadOnlyList<Departure> Departures { get; set; } = [];
 
     /// <summary>What is missing, though perhaps not for long enough.</summary>
     public Absences Absences { get; set; } = Absences.None;

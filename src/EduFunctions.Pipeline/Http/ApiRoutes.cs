@@ -42,7 +42,13 @@ public sealed class ApiRoutes
         new("Sync", Post, "/api/tenants/{tenant}/sync", ApiRole.Operator, (call, ct) => api.SyncAsync(call["tenant"], call.Body, ct))
             { Summary = "Begins a run; one of a tenant at a time.", Body = ApiContent.Of(Examples.Sync), Good = ApiContent.Of(Examples.Begun), Status = 202, Problems = [400, 404, 409, 422] },
         new("Approve", Post, "/api/tenants/{tenant}/runs/{run}/approve", ApiRole.Operator, (call, ct) => api.ApproveAsync(call["tenant"], call["run"], call.Body, ct))
-            { Summary = "Lets through exactly the plan that a held run showed.", Body = ApiContent.Of(Examples.Approval), Good = ApiContent.Of(Examples.Begun), Status = 202, Problems = [400, 404, 409] },
+        {
+            Summary = "Lets through exactly the plan that a held run showed.",
+            Body = ApiContent.Of(Examples.Approval),
+            Good = ApiContent.Of(Examples.Begun),
+            Status = 202,
+            Problems = [400, 404, 409],
+        },
         new("Requeue", Post, "/api/tenants/{tenant}/runs/{run}/requeue", ApiRole.Operator, (call, ct) => api.RequeueAsync(call["tenant"], call["run"], ct))
             { Summary = "Goes on with a run whose message failed for good.", Good = ApiContent.Of(Examples.Begun), Status = 202, Problems = [404, 409] },
         new("Logins", Post, "/api/tenants/{tenant}/logins", ApiRole.Reader, (call, ct) => logins.LookUpAsync(call["tenant"], call.Header("Authorization"), call.Body, ct))

@@ -11,7 +11,7 @@ namespace EduFunctions.Pipeline.Http;
 public sealed record HealthCheck(string Name, string? Problem);
 
 /// <param name="Status"><c>ready</c>, or <c>notReady</c> when a check has a problem.</param>
-public sealed record HealthReport(string Status, IReadOnlyList<HealthCheck> Checks);
+public sealed record HealthReport(string Status, string Version, IReadOnlyList<HealthCheck> Checks);
 
 /// <summary>Whether the night would find what it needs: a storage that can be read and written, its queues, and a planner that is alive. Tells nothing of tenants.</summary>
 public sealed class Health(BlobStorage blobs, QueueServiceClient queues, TenantStore tenants, Freshness freshness)
@@ -27,7 +27,7 @@ public sealed class Health(BlobStorage blobs, QueueServiceClient queues, TenantS
             TryAsync("queues", QueuesAsync, ct),
             TryAsync("planner", PlannerAsync, ct));
         var isReady = checks.All(check => check.Problem is null);
-        return new ApiAnswer(isReady ? 200 : 503, new HealthReport(isReady ? "ready" : "notReady", checks));
+        return new ApiAnswer(isReady ? 200 : 503, new HealthReport(isReady ? "ready" : "notReady", Product.Version, checks));
     }
 
     private async Task<string?> StorageAsync(CancellationToken ct)
@@ -39,7 +39,7 @@ public sealed class Health(BlobStorage blobs, QueueServiceClient queues, TenantS
 
     private async Task<string?> QueuesAsync(CancellationToken ct)
     {
-        foreach (var queue in Queues.All.SelectMany(queue => new[] { queue, queue + Queues.PoisonSuffix }))
+        foreach (var queue in Queues.WithPoison)
         {
             if (!await queues.GetQueueClient(queue).ExistsAsync(ct))
             {

@@ -76,8 +76,8 @@ internal static class MemoryFile
             _companions.Add([.. person.Companions.Order().Select(id => new IdRow { Id = id, Person = row })]);
             _phrases.Add([.. person.Phrases.OrderBy(phrase => phrase.Hash).ThenBy(phrase => phrase.Use).ThenBy(phrase => phrase.Kind)
                 .Select(phrase => new PhraseRow { Hash = phrase.Hash, Use = (int)phrase.Use, Kind = phrase.Kind, Person = row })]);
-            _names.Add([.. person.Names.OrderBy(name => name.Given).ThenBy(name => name.Family)
-                .Select(name => new NameRow { Given = name.Given, Family = name.Family, Person = row })]);
+            _names.Add([.. person.Names.OrderBy(pair => pair.Name.Given).ThenBy(pair => pair.Name.Family).ThenBy(pair => pair.Glued).ThenBy(pair => pair.IsNear)
+                .Select(pair => new NameRow { Pair = pair, Person = row })]);
         }
 
         public List<Remembered> People()
@@ -105,7 +105,7 @@ internal static class MemoryFile
 
             foreach (ref readonly var row in _names.Rows)
             {
-                people[row.Person].Names.Add(new ProtectedName(row.Given, row.Family));
+                people[row.Person].Names.Add(row.Pair);
             }
 
             return people;
@@ -148,8 +148,7 @@ internal static class MemoryFile
     [StructLayout(LayoutKind.Sequential, Pack = sizeof(int))]
     private struct NameRow
     {
-        public ulong Given;
-        public ulong Family;
+        public ProtectedPair Pair;
         public int Person;
     }
 }

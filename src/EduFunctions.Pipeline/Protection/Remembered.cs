@@ -30,7 +30,7 @@ internal sealed record Remembered(EntityId Id, Day Since, MemoryReason Reason)
 
     public HashSet<ProtectedPhrase> Phrases { get; init; } = [];
 
-    public HashSet<ProtectedName> Names { get; init; } = [];
+    public HashSet<ProtectedPair> Names { get; init; } = [];
 
     public void AddIdentity(ulong hash)
     {

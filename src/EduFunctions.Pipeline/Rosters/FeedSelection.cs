@@ -6,4 +6,8 @@ namespace EduFunctions.Pipeline.Rosters;
 /// <param name="Persons">By row of the roster's persons: whether the feed has them.</param>
 /// <param name="Sections">By row of the roster's sections: whether the feed has them.</param>
 /// <param name="Findings">Who was left out, and other things worth a registrar's look.</param>
-public sealed record FeedSelection(BitArray Persons, BitArray Sections, FindingLog Findings);
+public sealed record FeedSelection(BitArray Persons, BitArray Sections, FindingLog Findings)
+{
+    /// <summary>What has left the feed lately and is not back, up to the delivery that the selection is of.</summary>
+    public IReadOnlyList<Departure> Departures { get; init; } = [];
+}

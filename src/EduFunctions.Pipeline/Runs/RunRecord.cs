@@ -116,6 +116,10 @@ public sealed record FeedRun(string Name, string Type)
 
     public string? Reason { get; init; }
 
+    /// <summary>Why only those who have become protected were taken out; null for a feed that is as it was planned.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? Stopped { get; init; }
+
     /// <summary>What has to be known of the feed, whatever became of it.</summary>
     public string? Caveat { get; init; }
 

@@ -29,7 +29,7 @@ public sealed class Deciding(Catalog<ISource> sources, FeedChoosing choosing, Re
         var values = Task.Run(() => RememberAsync(source, snapshot, data, occasion, pull, ct), ct);
         try
         {
-            return occasion.Refusal is null ? await DecideAsync(data, occasion, pull.Waiting, feeds, values, ct) : throw occasion.Refusal;
+            return occasion.Refusal is null ? await DecideAsync(data, source.Rules, occasion, pull.Waiting, feeds, values, ct) : throw occasion.Refusal;
         }
         finally
         {
@@ -37,19 +37,19 @@ public sealed class Deciding(Catalog<ISource> sources, FeedChoosing choosing, Re
         }
     }
 
-    /// <summary>What a pull that is not complete says of protection counts all the same.</summary>
-    public async Task RememberAsync(Snapshot incomplete, Occasion occasion, CancellationToken ct)
+    /// <summary>What a pull says of protection alone: also of one that is not complete, and of one that an earlier release has read in another way.</summary>
+    public async Task<ProtectedValues> RememberAsync(Snapshot snapshot, Occasion occasion, CancellationToken ct)
     {
-        var source = sources[incomplete.Manifest.Source];
-        var data = await source.ReadAsync(incomplete, ReadOptionsOf(occasion.Tenant), ct);
-        await RememberAsync(source, incomplete, data, occasion, await remembering.RecallAsync(occasion, incomplete.Manifest, data, ct), ct);
+        var source = sources[snapshot.Manifest.Source];
+        var data = await source.ReadAsync(snapshot, ReadOptionsOf(occasion.Tenant), ct);
+        return await RememberAsync(source, snapshot, data, occasion, await remembering.RecallAsync(occasion, snapshot.Manifest, data, ct), ct);
     }
 
     private async Task<Decided> DecideAsync(
-        SourceData data, Occasion occasion, int waiting, IEnumerable<FeedSetup> feeds, Task<ProtectedValues> values, CancellationToken ct)
+        SourceData data, RuleBook rules, Occasion occasion, int waiting, IEnumerable<FeedSetup> feeds, Task<ProtectedValues> values, CancellationToken ct)
     {
         var tenant = occasion.Tenant;
-        var decisions = Decide.On(data, tenant.Eligibility, occasion.Date);
+        var decisions = Decide.On(data, rules, tenant.Eligibility, occasion.Date);
         var roster = RosterBuilder.Build(decisions);
         StageMemory.Recycle();
         var choices = await Task.WhenAll(feeds.Select(feed => Task.Run(() => TryChooseAsync(tenant, feed, decisions, roster, ct), ct)));
@@ -60,20 +60,21 @@ public sealed class Deciding(Catalog<ISource> sources, FeedChoosing choosing, Re
         }
 
         var found = await values;
+        data.Findings.Add(KeepingBack.From(roster, chosen, found, NeutralWords.Of(tenant)));
         data.ForgetWhatRostersHave();
         StageMemory.Release();
         return new Decided(decisions, roster, found, chosen, [.. choices.Select(choice => choice.Problem).OfType<Exception>()], waiting);
     }
 
     private async Task<(ChosenFeed? Feed, Exception? Problem)> TryChooseAsync(
-        Tenant tenant, FeedSetup plan, Decisions decisions, Roster roster, CancellationToken ct)
+        Tenant tenant, FeedSetup setup, Decisions decisions, Roster roster, CancellationToken ct)
     {
         try
         {
-            var own = plan.Settings.Pseudonymise is { } pseudonym
-                ? RosterBuilder.Build(Decide.On(Pseudonyms.Apply(decisions.Data, pseudonym), tenant.Eligibility, decisions.Window.Today))
+            var own = setup.Settings.Pseudonymise is { } pseudonym
+                ? RosterBuilder.Build(Decide.On(Pseudonyms.Apply(decisions.Data, pseudonym), decisions.Rules, tenant.Eligibility, decisions.Window.Today))
                 : roster;
-            return (await choosing.ChooseAsync(tenant.Id, plan, own, ct), null);
+            return (await choosing.ChooseAsync(tenant.Id, setup, own, ct), null);
         }
         catch (Exception e) when (!ct.IsCancellationRequested)
         {

@@ -11,7 +11,7 @@ namespace EduFunctions.Pipeline.Stages;
 
 /// <summary>Pulls from the source into the snapshot, slice by slice; the manifest, written last, says that all is there.</summary>
 public sealed class ExtractStage(
-    BlobStorage blobs, TenantStore tenants, RunStore runs, LastPullStore baselines, Seals seals, Catalog<ISource> sources, Deciding deciding,
+    BlobStorage blobs, TenantStore tenants, RunStore runs, LastPullStore lastPulls, Seals seals, Catalog<ISource> sources, Deciding deciding,
     PipelineOptions options, RunProgress progress, TimeProvider time)
 {
     public const string Name = "extract";
@@ -74,7 +74,7 @@ public sealed class ExtractStage(
             throw;
         }
 
-        return await snapshot.SealAsync(source.Type, run.Started, time.GetUtcNow(), await baselines.FindAsync(run.Tenant, ct), ct);
+        return await snapshot.SealAsync(source.Type, run.Started, time.GetUtcNow(), await lastPulls.FindAsync(run.Tenant, ct), ct);
 
         void Tell(string collection, int pages, int rows) => progress.Report(run.Tenant, run.Run, collection, $"{rows} rows, {pages} pages");
     }

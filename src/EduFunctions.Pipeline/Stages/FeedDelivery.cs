@@ -13,54 +13,54 @@ namespace EduFunctions.Pipeline.Stages;
 
 /// <summary>From a planned feed to files, and from there, when nothing speaks against it, to the target.</summary>
 public sealed class FeedDelivery(
-    BlobStorage blobs, RosterStore rosters, ReceiptStore receipts, DeliveredFiles delivered, Sending sending, Discretion discretion, Catalog<IFeed> feeds,
+    ReceiptStore receipts, RosterStore rosters, DeliveredFiles delivered, Sending sending, Recognising recognising, KeepingBack keepingBack, Catalog<IFeed> feeds,
     Catalog<IDelivery> deliveries, TimeProvider time)
 {
     private const int ErrorsShown = 3;
     private const string Refused = "The target would refuse the feed";
 
     /// <summary>Goes on with a delivery that was begun, with the files that were stored for it.</summary>
-    public async Task<Receipt> GoOnAsync(FeedSetup plan, Receipt begun, CancellationToken ct)
+    public async Task<Receipt> GoOnAsync(FeedSetup setup, Receipt begun, CancellationToken ct)
     {
-        await LearnAsync(begun.Tenant, begun.Run, ct);
+        await recognising.LearnAsync(begun.Tenant, begun.Run, ct);
         using var files = await delivered.ReadStoredAsync(begun, ct);
-        return EndLeaving(await sending.SendAsync(plan, files, begun, ct));
+        return EndLeaving(await sending.SendAsync(setup, files, begun, ct));
     }
 
     /// <summary>
-    /// Takes protected persons out of a target to which nothing else may be sent: who they are is known from the memory, and what the target holds from
+    /// Takes protected persons out of a target to which nothing else may be sent: who they are is known from the memory, and what the target has from
     /// whatever there is.
     /// </summary>
     /// <returns>Null when there is nobody to take out.</returns>
-    public async Task<Receipt?> LeaveAsync(RunRecord run, Tenant tenant, FeedSetup plan, LeavingOnly why, CancellationToken ct)
+    public async Task<Receipt?> LeaveAsync(RunRecord run, Tenant tenant, FeedSetup setup, LeavingOnly why, CancellationToken ct)
     {
-        var feed = feeds[plan.Type];
-        if (run.DryRun || feed.Reservation(plan.Settings) is not null
+        var feed = feeds[setup.Type];
+        if (run.DryRun || feed.Reservation(setup.Settings) is not null
             || await rosters.TryFindAsync(RosterPath.Roster(run.Tenant, run.Run), ct) is not { Protected.Count: > 0 } roster)
         {
             return null;
         }
 
         using var files = new FeedFiles();
-        using var before = await delivered.ReadWhatThereIsAsync(feed, run.Tenant, run.Run, plan.Name, ct);
-        var values = await LearnAsync(run.Tenant, run.Run, ct);
+        using var before = await delivered.ReadWhatThereIsAsync(feed, run.Tenant, run.Run, setup.Name, ct);
+        var values = await recognising.LearnAsync(run.Tenant, run.Run, ct);
         var nobody = new FeedSelection(new BitArray(roster.Persons.Count), new BitArray(roster.Sections.Count), new FindingLog());
-        var input = new FeedInput(roster, nobody, plan.Settings, before, run.Date)
+        var input = new FeedInput(roster, nobody, setup.Settings, before, run.Date)
         {
             Tenant = run.Tenant,
             Begun = tenant.TimeAt(run.Started),
-            Tells = Telling(values),
+            IsTelling = TestOf(values),
         };
         feed.RenderLeaving(input, files);
-        if (files.Names.Count == 0 || LeakScan.Errors(files, values, feed, plan.Settings).Count > 0 || feed.Check(files, plan.Settings).Count > 0)
+        if (files.Names.Count == 0 || Leaks(setup, files, values).Count > 0 || feed.Check(files, setup.Settings).Count > 0)
         {
             return null;
         }
 
-        var approval = run.Feeds.FirstOrDefault(known => known.Name == plan.Name)?.Approval?.Plan;
-        var receipt = Describe(plan, files, NewReceipt(run, plan, ReceiptState.Built) with { Leaving = why, Approval = approval });
+        var approval = run.Feeds.FirstOrDefault(known => known.Name == setup.Name)?.Approval?.Plan;
+        var receipt = Describe(setup, files, NewReceipt(run, setup, ReceiptState.Built) with { Leaving = why, Approval = approval });
         await delivered.StoreAsync(receipt, files, ct);
-        return EndLeaving(await sending.SendAsync(plan, files, receipt, ct));
+        return EndLeaving(await sending.SendAsync(setup, files, receipt, ct));
     }
 
     /// <summary>The feed is held, or has failed, all the same.</summary>
@@ -68,89 +68,123 @@ public sealed class FeedDelivery(
         ? receipt with { State = receipt.Leaving.State, Reason = $"{receipt.Leaving.Reason} Who is protected was taken out of the target all the same." }
         : receipt;
 
-    public Receipt NewReceipt(RunRecord run, FeedSetup plan, ReceiptState state) => new()
+    public Receipt NewReceipt(RunRecord run, FeedSetup setup, ReceiptState state) => new()
     {
         Tenant = run.Tenant,
         Run = run.Run,
-        Feed = plan.Name,
-        Type = plan.Type,
+        Feed = setup.Name,
+        Type = setup.Type,
         State = state,
-        Caveat = feeds[plan.Type].Caveat,
-        Target = deliveries[plan.Delivery.Type].Target(plan.Delivery),
+        Caveat = feeds[setup.Type].Caveat,
+        Target = deliveries[setup.Delivery.Type].Target(setup.Delivery),
         Files = [],
     };
 
-    public async Task<Receipt> DeliverAsync(RunRecord run, Tenant tenant, FeedSetup plan, PlannedFeed planned, string? approval, CancellationToken ct)
+    public async Task<Receipt> DeliverAsync(RunRecord run, Tenant tenant, FeedSetup setup, PlannedFeed planned, string? approval, CancellationToken ct)
     {
-        if (planned.IsWhollyHeld && await LeaveAsync(run, tenant, plan, new LeavingOnly(ReceiptState.Held, planned.WholeHold), ct) is { } left)
+        if (planned.IsWhollyHeld && await LeaveAsync(run, tenant, setup, new LeavingOnly(ReceiptState.Held, planned.WholeHold), ct) is { } left)
         {
             return left;
         }
 
         using var files = new FeedFiles();
-        var receipt = NewReceipt(run, plan, ReceiptState.Built) with { Roster = planned.Place, Approval = approval, IsReleased = planned.IsReleased };
-        var values = await LearnAsync(run.Tenant, run.Run, ct);
-        await RenderAsync(run, tenant, plan, planned, receipt.Target, Telling(values), files, ct);
-        if (LeakScan.Errors(files, values, feeds[plan.Type], plan.Settings) is { Count: > 0 } leaks)
+        var receipt = NewReceipt(run, setup, ReceiptState.Built) with { Roster = planned.Place, Approval = approval, IsReleased = planned.IsReleased };
+        var (rendered, stopped) = await RenderDiscreetlyAsync(run, tenant, setup, planned, files, ct);
+        if (rendered is null)
         {
             // Not even stored: what is in the feeds container counts as sent.
-            return await FailAsync(run, tenant, plan, receipt, $"{Shown("A protected person would be recognised in the feed", leaks)} Nothing was kept of it.", ct);
+            return await FailAsync(run, tenant, setup, receipt, $"{stopped} Nothing was kept of it.", ct);
         }
 
-        var errors = feeds[plan.Type].Check(files, plan.Settings);
-        if (errors.Count > 0 && await LeaveAsync(run, tenant, plan, new LeavingOnly(ReceiptState.Failed, Shown(Refused, errors)), ct) is { } alone)
+        if (stopped is not null)
+        {
+            receipt = receipt with { Roster = rendered.Place, Stopped = $"{stopped} Only who has become protected was taken out." };
+        }
+
+        var errors = feeds[setup.Type].Check(files, setup.Settings);
+        if (errors.Count > 0 && await LeaveAsync(run, tenant, setup, new LeavingOnly(ReceiptState.Failed, Shown(Refused, errors)), ct) is { } alone)
         {
             return alone;
         }
 
-        receipt = Describe(plan, files, receipt);
+        receipt = Describe(setup, files, receipt);
         await delivered.StoreAsync(receipt, files, ct);
-        return await DecideAsync(run, plan, planned, errors, receipt, ct) ?? await sending.SendAsync(plan, files, receipt, ct);
+        return await DecideAsync(run, setup, planned, errors, receipt, ct) ?? await sending.SendAsync(setup, files, receipt, ct);
     }
 
     /// <summary>A feed that fails keeps nobody in who has to go.</summary>
-    private async Task<Receipt> FailAsync(RunRecord run, Tenant tenant, FeedSetup plan, Receipt receipt, string reason, CancellationToken ct) =>
-        await LeaveAsync(run, tenant, plan, new LeavingOnly(ReceiptState.Failed, reason), ct) ?? Finish(receipt, ReceiptState.Failed, reason);
+    private async Task<Receipt> FailAsync(RunRecord run, Tenant tenant, FeedSetup setup, Receipt receipt, string reason, CancellationToken ct) =>
+        await LeaveAsync(run, tenant, setup, new LeavingOnly(ReceiptState.Failed, reason), ct) ?? Finish(receipt, ReceiptState.Failed, reason);
 
-    private Receipt Describe(FeedSetup plan, FeedFiles files, Receipt receipt)
+    /// <summary>The feed; made anew where a protected person would be recognised in it; and where that does not help, only what takes them out.</summary>
+    /// <returns>What the files were made of, null when nothing may be sent; and what stopped the feed.</returns>
+    private async Task<(PlannedFeed? Rendered, string? Stopped)> RenderDiscreetlyAsync(
+        RunRecord run, Tenant tenant, FeedSetup setup, PlannedFeed planned, FeedFiles files, CancellationToken ct)
+    {
+        var values = await recognising.LearnAsync(run.Tenant, run.Run, ct);
+        await RenderAsync(run, tenant, setup, planned, static _ => false, files, ct);
+        if (Leaks(setup, files, values).Count == 0)
+        {
+            return (planned, null);
+        }
+
+        (planned, values) = await keepingBack.FromAsync(planned, values, NeutralWords.Of(tenant), ct);
+        await RenderAsync(run, tenant, setup, planned, values, files, ct);
+        return Leaks(setup, files, values) is not { Count: > 0 } leaks
+            ? (planned, null)
+            : (await RenderLeavingAsync(run, tenant, setup, planned, values, files, ct), Shown("A protected person would be recognised in the feed", leaks));
+    }
+
+    /// <summary>The feed as it was delivered last, without those who have become protected; null when that would name somebody, too.</summary>
+    private async Task<PlannedFeed?> RenderLeavingAsync(
+        RunRecord run, Tenant tenant, FeedSetup setup, PlannedFeed planned, ProtectedValues values, FeedFiles files, CancellationToken ct)
+    {
+        if (await keepingBack.LeavingAsync(run.Tenant, run.Run, setup, planned, ct) is not { } leaving)
+        {
+            return null;
+        }
+
+        (leaving, values) = await keepingBack.FromAsync(leaving, values, NeutralWords.Of(tenant), ct);
+        await RenderAsync(run, tenant, setup, leaving, values, files, ct);
+        return Leaks(setup, files, values).Count == 0 && files.Names.Count > 0 ? leaving : null;
+    }
+
+    private IReadOnlyList<FeedError> Leaks(FeedSetup setup, FeedFiles files, ProtectedValues values) =>
+        LeakScan.Errors(files, values, feeds[setup.Type], setup.Settings);
+
+    private Receipt Describe(FeedSetup setup, FeedFiles files, Receipt receipt)
     {
         var contents = files.Describe();
-        deliveries[plan.Delivery.Type].Wrap(files, plan.Delivery);
+        deliveries[setup.Delivery.Type].Wrap(files, setup.Delivery);
         var travelling = files.Describe();
         return receipt with { Files = travelling, Kept = files.KeptNames, Contents = travelling.SequenceEqual(contents) ? null : contents };
     }
 
-    /// <summary>By what protected persons would be recognised; from now on nothing that is told names them.</summary>
-    private async Task<ProtectedValues> LearnAsync(string tenant, string run, CancellationToken ct)
+    /// <summary>Renders anew what would be told of protected persons.</summary>
+    private Task RenderAsync(
+        RunRecord run, Tenant tenant, FeedSetup setup, PlannedFeed planned, ProtectedValues values, FeedFiles files, CancellationToken ct)
     {
-        if (discretion.Find(tenant, run) is { } known)
-        {
-            return known;
-        }
-
-        await using var stored = await blobs.OpenAsync(Containers.Rosters, RosterPath.Protected(tenant, run), ct)
-            ?? throw new RunHeldException($"What run {run} must keep back is not on record, so its feeds cannot be scanned. Repeat the run.");
-        var values = await ProtectedValuesFile.ReadAsync(stored, ct);
-        discretion.Learn(tenant, run, values);
-        return values;
+        files.Clear();
+        return RenderAsync(run, tenant, setup, planned, TestOf(values), files, ct);
     }
 
     private async Task RenderAsync(
-        RunRecord run, Tenant tenant, FeedSetup plan, PlannedFeed planned, string target, TellsOfProtected tells, FeedFiles files, CancellationToken ct)
+        RunRecord run, Tenant tenant, FeedSetup setup, PlannedFeed planned, RowTest isTelling, FeedFiles files, CancellationToken ct)
     {
-        var feed = feeds[plan.Type];
-        using var before = await delivered.ReadAsync(feed, run.Tenant, plan.Name, target, _ => true, ct);
-        var input = new FeedInput(planned.Roster, planned.Selection, plan.Settings, before, run.Date)
+        var feed = feeds[setup.Type];
+        var target = deliveries[setup.Delivery.Type].Target(setup.Delivery);
+        using var before = await delivered.ReadAsync(feed, run.Tenant, setup.Name, target, _ => true, ct);
+        var input = new FeedInput(planned.Roster, planned.Selection, setup.Settings, before, run.Date)
         {
             Tenant = run.Tenant,
             Begun = tenant.TimeAt(BeginningOf(run, planned)),
             IsTotal = run.Total,
-            Tells = tells,
+            IsTelling = isTelling,
         };
         feed.Render(input, files);
     }
 
-    private static TellsOfProtected Telling(ProtectedValues values)
+    private static RowTest TestOf(ProtectedValues values)
     {
         var scan = new RowScan(values);
         return row => scan.Find(row).Count > 0;
@@ -162,22 +196,22 @@ public sealed class FeedDelivery(
 
     /// <summary>The receipt of a feed that is not to be sent, null for one that is.</summary>
     private async Task<Receipt?> DecideAsync(
-        RunRecord run, FeedSetup plan, PlannedFeed planned, IReadOnlyList<FeedError> errors, Receipt receipt, CancellationToken ct) =>
+        RunRecord run, FeedSetup setup, PlannedFeed planned, IReadOnlyList<FeedError> errors, Receipt receipt, CancellationToken ct) =>
         errors.Count > 0 ? Finish(receipt, ReceiptState.Failed, Shown(Refused, errors))
         : run.DryRun ? Finish(receipt, ReceiptState.Built)
         : planned.IsWhollyHeld ? Finish(receipt, ReceiptState.Held)
         : receipt.Files.Count == 0 && receipt.Kept.Count == 0 ? Finish(receipt, ReceiptState.SkippedUnchanged)
-        : feeds[plan.Type].Reservation(plan.Settings) is { } reservation ? Finish(receipt, ReceiptState.Held, reservation)
-        : !planned.IsFirst && await IsUnchangedAsync(plan, receipt, ct) ? Finish(receipt, ReceiptState.SkippedUnchanged)
+        : feeds[setup.Type].Reservation(setup.Settings) is { } reservation ? Finish(receipt, ReceiptState.Held, reservation)
+        : !planned.IsFirst && await IsUnchangedAsync(setup, receipt, ct) ? Finish(receipt, ReceiptState.SkippedUnchanged)
         : null;
 
-    private async Task<bool> IsUnchangedAsync(FeedSetup plan, Receipt receipt, CancellationToken ct) =>
-        !plan.Settings.Always
-        && feeds[plan.Type].TargetKeepsState(plan.Settings)
+    private async Task<bool> IsUnchangedAsync(FeedSetup setup, Receipt receipt, CancellationToken ct) =>
+        !setup.Settings.Always
+        && feeds[setup.Type].TargetKeepsState(setup.Settings)
         && await receipts.FindLastAsync(receipt.Tenant, receipt.Feed, ct) is { } last
         && last.Target == receipt.Target
         && last.HasContentsOf(receipt)
-        && (!feeds[plan.Type].ReadsBefore
+        && (feeds[setup.Type] is not IFeedWithMemory
             || (await receipts.FindKnownAsync(receipt.Tenant, receipt.Feed, ct)).All(file => file.IsConfirmed && file.IsOf(last.Run)));
 
     private Receipt Finish(Receipt receipt, ReceiptState state, string? reason = null) =>

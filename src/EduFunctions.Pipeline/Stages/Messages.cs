@@ -9,6 +9,8 @@ public static class Queues
     public const string PoisonSuffix = "-poison";
 
     public static IReadOnlyList<string> All { get; } = [Extract, Transform, Export];
+
+    public static IReadOnlyList<string> WithPoison { get; } = [.. All.SelectMany(queue => new[] { queue, queue + PoisonSuffix })];
 }
 
 /// <summary>

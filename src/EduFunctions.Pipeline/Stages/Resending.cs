@@ -1,4 +1,3 @@
-using System.Collections;
 using EduFunctions.Pipeline.Guards;
 using EduFunctions.Pipeline.Infrastructure;
 using EduFunctions.Pipeline.Model;
@@ -17,13 +16,12 @@ public sealed class Resending(BlobStorage blobs, RosterStore rosters, RunStore r
     {
         var earlier = await FindAsync(run.Tenant, run.Resends!, ct)
             ?? throw new RunHeldException($"The roster of run {run.Resends} is gone or cannot be read, so it cannot be sent again. Choose another run.");
-        var nobody = Schools(earlier);
         var (latest, now) = await LatestAsync(run, ct);
         var memory = await remembering.FindAsync(run.Tenant, ct);
-        nobody.Protected.Add([.. ProtectedIn(earlier, memory).Union(now.Protected.Rows.ToArray()).Order()]);
-        nobody.KeysOnly.Add([.. now.KeysOnly.Rows.ToArray().Union(memory?.People.SelectMany(person => person.Companions) ?? []).Order()]);
-        var difference = RosterDifference.Between(earlier, All(earlier), nobody, All(nobody));
-        var roster = EffectiveRoster.Of(difference, Guard.KeepAll(difference));
+        var roster = LeavingRoster.Of(
+            earlier,
+            [.. ProtectedIn(earlier, memory).Union(now.Protected.Rows.ToArray()).Order()],
+            [.. now.KeysOnly.Rows.ToArray().Union(memory?.People.SelectMany(person => person.Companions) ?? []).Order()]);
         await rosters.SaveAsync(RosterPath.Roster(run.Tenant, run.Run), roster, ct);
         await using var values = await blobs.OpenAsync(Containers.Rosters, RosterPath.Protected(run.Tenant, latest), ct)
             ?? throw new RunHeldException($"What run {latest} must keep back is not on record. Sync first.");
@@ -69,21 +67,4 @@ public sealed class Resending(BlobStorage blobs, RosterStore rosters, RunStore r
             return null;
         }
     }
-
-    /// <summary>The schools alone, with their own texts: nothing of a person who goes may be left behind.</summary>
-    private static Roster Schools(Roster earlier)
-    {
-        var texts = TextChunk.Empty(Roster.OtherTexts);
-        var schools = new Roster { Vocabulary = earlier.Vocabulary };
-        foreach (var unit in earlier.Units.Rows)
-        {
-            schools.Units.Add(unit with { Name = texts.Add(earlier[unit.Name]), SchoolUnitCode = texts.Add(earlier[unit.SchoolUnitCode]) });
-        }
-
-        schools.Texts.Add(texts);
-        return schools;
-    }
-
-    private static FeedSelection All(Roster roster) =>
-        new(new BitArray(roster.Persons.Count, true), new BitArray(roster.Sections.Count, true), new FindingLog());
 }

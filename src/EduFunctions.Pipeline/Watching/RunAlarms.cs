@@ -9,9 +9,12 @@ public sealed class RunAlarms(AlarmBoard board, TenantStore tenants) : IRunObser
 {
     public async Task ChangedAsync(RunRecord? before, RunRecord run)
     {
-        if (run.IsFinal && before is not { IsFinal: true } && Alarm.Of(run) is { } alarm && await FindAsync(run.Tenant) is { } tenant)
+        if (run.IsFinal && before is not { IsFinal: true } && Alarm.AllOf(run).ToList() is { Count: > 0 } alarms && await FindAsync(run.Tenant) is { } tenant)
         {
-            await board.RaiseAsync(tenant, alarm, CancellationToken.None);
+            foreach (var alarm in alarms)
+            {
+                await board.RaiseAsync(tenant, alarm, CancellationToken.None);
+            }
         }
     }
 

@@ -55,7 +55,7 @@ public sealed class Watch(
         var newest = await runs.FindNewestAsync(tenant.Id, ct) is { } run ? await runs.FindAsync(tenant.Id, run, ct) : null;
         var isOver = newest is { IsFinal: true, DryRun: false };
         var stale = feeds.Select(Alarm.Of).OfType<Alarm>();
-        var ended = isOver && Alarm.Of(newest!) is { } alarm ? [alarm] : Array.Empty<Alarm>();
+        var ended = isOver ? Alarm.AllOf(newest!) : [];
         await board.SettleAsync(tenant, [.. ended, .. stale], isKept: open => !isOver && open.Kind != AlarmKind.Freshness, ct);
     }
 

@@ -63,6 +63,20 @@ public sealed class KillTests(AzuriteFixture azurite)
         Assert.Single(town.DropBox.Received);
     }
 
+    [Fact]
+    public async Task Killed_while_it_holds_a_whole_feed_it_leaves_no_temporary_file()
+    {
+        await using var town = await Town.StartAsync(azurite, dropBox: new DropBoxOptions { MaxBytesPerSecond = 20_000 });
+        town.Environment["TMPDIR"] = Directory.CreateDirectory(Path.Combine(town.Folder, "temporary")).FullName;
+
+        await KillWhenAsync(town, () => Task.FromResult(town.DropBox.Events.Any(happened => happened.Event == "open")));
+
+        // The runtime has its own, in which there is nothing of ours.
+        Assert.DoesNotContain(
+            Directory.GetFiles(town.Environment["TMPDIR"], "*", SearchOption.AllDirectories).Select(Path.GetFileName),
+            name => !name!.StartsWith("dotnet-diagnostic", StringComparison.Ordinal) && !name.StartsWith("clr-debug-pipe", StringComparison.Ordinal));
+    }
+
     /// <summary>What a run that nobody kills would send.</summary>
     private static async Task<byte[]> UndisturbedAsync(Town town)
     {

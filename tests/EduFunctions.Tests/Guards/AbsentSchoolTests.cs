@@ -1,10 +1,12 @@
 using EduFunctions.Pipeline.Guards;
+using EduFunctions.Tests.Harness;
 using FsCheck.Xunit;
 using Xunit;
 
 namespace EduFunctions.Tests.Guards;
 
 /// <summary>A school that could not be pulled is missing whole; nobody can tell who has left it.</summary>
+[Trait(Level.Name, Level.Fast)]
 public sealed class AbsentSchoolTests
 {
     private static readonly GuardSettings NoLimits = new()
@@ -12,6 +14,8 @@ public sealed class AbsentSchoolTests
         MinRemoved = 1000,
         MinChanged = 1000,
         MinRekeyed = 1000,
+        MaxRemovedPercent = 100,
+        MaxAddedPercent = 10000,
     };
 
     [Property(MaxTest = 500)]

@@ -1,12 +1,14 @@
 using System.Text;
 using EduFunctions.Pipeline.Guards;
 using EduFunctions.Pipeline.Rosters;
+using EduFunctions.Tests.Harness;
 using FsCheck.Xunit;
 using Xunit;
 
 namespace EduFunctions.Tests.Guards;
 
 /// <summary>What stays, goes and comes, against sets.</summary>
+[Trait(Level.Name, Level.Fast)]
 public sealed class EffectiveRosterTests
 {
     [Property(MaxTest = 3000)]
@@ -45,6 +47,9 @@ public sealed class EffectiveRosterTests
         MinChanged = random.Next(3),
         MaxChangedPercent = random.Next(0, 100),
         MaxRekeyedPercent = 100,
+        MinHalved = random.Next(1, 4),
+        MinAdded = random.Next(3),
+        MaxAddedPercent = random.Next(0, 200),
     };
 
     private static IEnumerable<string> Rows(Roster roster)

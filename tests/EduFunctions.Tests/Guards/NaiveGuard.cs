@@ -6,7 +6,9 @@ namespace EduFunctions.Tests.Guards;
 internal sealed class NaiveGuard(RosterSketch before, RosterSketch now, GuardSettings settings)
 {
     private readonly HashSet<int> _keptPersons = [];
+    private readonly HashSet<int> _latePersons = [];
     private readonly HashSet<int> _keptSections = [];
+    private readonly HashSet<int> _lateSections = [];
     private readonly HashSet<(int Section, int Person)> _keptMembers = [];
 
     public static List<string> Effective(RosterSketch before, RosterSketch now, GuardSettings settings)
@@ -37,20 +39,31 @@ internal sealed class NaiveGuard(RosterSketch before, RosterSketch now, GuardSet
                 }
             }
 
-            var held = Over(due, rows, NaiveDifference.SchoolIn(before), settings.MinRemoved, settings.MaxRemovedPercent);
+            var school = NaiveDifference.SchoolIn(before);
+            var held = Removals(due, rows, school, kind != RoleName.Guardians).ToList();
             var changed = rows.Where(person => !IsRemoved(person) && Find(now, person.Id)!.Values != person.Values).ToList();
-            var frozen = Over(changed, rows, NaiveDifference.SchoolIn(before), settings.MinChanged, settings.MaxChangedPercent);
+            var frozen = Over(changed, rows, school, settings.MinChanged!.Value, settings.MaxChangedPercent);
             _keptPersons.UnionWith(held.Concat(frozen).Select(person => person.Id));
+
+            var added = now.Persons.Where(person => person.IsChosen && person.Kind == kind && !Had(person)).ToList();
+            var late = Late(added, rows, NaiveDifference.SchoolIn(now), school, held, kind != RoleName.Guardians);
+            _latePersons.UnionWith(late.Select(person => person.Id));
+            _latePersons.UnionWith(added.Where(person => kind == RoleName.Guardians && person.Students.Count > 0 && person.Students.All(_latePersons.Contains))
+                .Select(person => person.Id));
         }
     }
 
     private void JudgeSections()
     {
         var rows = before.Sections.Where(section => section.IsChosen).ToList();
-        var held = Over(rows.Where(IsRemoved).ToList(), rows, section => $"{section.Unit}", settings.MinRemoved, settings.MaxRemovedPercent);
+        static string School(SketchSection section) => $"{section.Unit}";
+        var held = Removals(rows.Where(IsRemoved).ToList(), rows, School, halves: true).ToList();
         var changed = rows.Where(section => !IsRemoved(section) && Section(now, section.Id)!.Values != section.Values).ToList();
-        var frozen = Over(changed, rows, section => $"{section.Unit}", settings.MinChanged, settings.MaxChangedPercent);
+        var frozen = Over(changed, rows, School, settings.MinChanged!.Value, settings.MaxChangedPercent);
         _keptSections.UnionWith(held.Concat(frozen).Select(section => section.Id));
+
+        var added = now.Sections.Where(section => section.IsChosen && Section(before, section.Id) is not { IsChosen: true }).ToList();
+        _lateSections.UnionWith(Late(added, rows, School, School, held, halves: true).Select(section => section.Id));
     }
 
     private void JudgeMembers()
@@ -58,7 +71,7 @@ internal sealed class NaiveGuard(RosterSketch before, RosterSketch now, GuardSet
         var (had, has) = (NaiveDifference.Members(before), NaiveDifference.Members(now));
         var removed = had.Except(has).ToList();
         var own = removed.Where(row => !IsRemoved(Section(before, row.Section)!) && !IsRemoved(Find(before, row.Person)!)).ToList();
-        _keptMembers.UnionWith(Over(own, [.. had], row => $"{Section(before, row.Section)!.Unit}", settings.MinRemoved, settings.MaxRemovedPercent));
+        _keptMembers.UnionWith(Over(own, [.. had], row => $"{Section(before, row.Section)!.Unit}", settings.MinRemoved!.Value, settings.MaxRemovedPercent));
         _keptMembers.UnionWith(removed.Except(own).Where(row =>
             (!IsRemoved(Section(before, row.Section)!) || _keptSections.Contains(row.Section))
             && (!IsRemoved(Find(before, row.Person)!) || _keptPersons.Contains(row.Person))));
@@ -81,13 +94,42 @@ internal sealed class NaiveGuard(RosterSketch before, RosterSketch now, GuardSet
         {
             var isKept = _keptSections.Contains(id);
             var (earlier, later) = (Section(before, id), Section(now, id));
-            if ((isKept ? earlier : later) is { } section)
+            if (!_lateSections.Contains(id) && (isKept ? earlier : later) is { } section)
             {
                 var teachers = isKept ? earlier!.Teachers : [.. later!.Teachers, .. earlier?.Teachers.Where(StaysBack) ?? []];
                 var members = (later?.Members ?? []).Concat(_keptMembers.Where(row => row.Section == id).Select(row => row.Person));
                 yield return $"s{id} {(section with { Teachers = [.. teachers.Where(IsThere).Distinct()] }).Values} {string.Join(',', members.Where(IsThere).Distinct().Order())}";
             }
         }
+    }
+
+    /// <summary>Over the limit, or more than half of a school.</summary>
+    private IEnumerable<T> Removals<T>(List<T> due, List<T> all, Func<T, string> school, bool halves)
+    {
+        var over = Over(due, all, school, settings.MinRemoved!.Value, settings.MaxRemovedPercent);
+        return !halves ? over : over.Union(due.GroupBy(school)
+            .Where(group => IsHalved(group.Count(), all.Count(row => school(row) == group.Key)))
+            .SelectMany(group => group));
+    }
+
+    private bool IsHalved(int count, int of) => count >= settings.MinHalved && count * 100 > of * Math.Max(50, settings.MaxRemovedPercent);
+
+    /// <summary>Too many, or in such a number where removals are held that they may be the same.</summary>
+    private IEnumerable<T> Late<T>(List<T> added, List<T> all, Func<T, string> schoolNow, Func<T, string> schoolBefore, List<T> held, bool halves)
+    {
+        int Before(string school) => all.Count(row => schoolBefore(row) == school);
+        bool IsOver(int count, int of, int most, int percent) => count > most && count * 100 > of * percent;
+        if (all.Count > 0 && IsOver(added.Count, all.Count, settings.MinAdded, settings.MaxAddedPercent))
+        {
+            return added;
+        }
+
+        var heldAt = held.Select(schoolBefore).ToHashSet();
+        return added.GroupBy(schoolNow)
+            .Where(group => (group.Count(), Before(group.Key)) is var (count, of)
+                && ((of > 0 && IsOver(count, of, settings.MinAdded, settings.MaxAddedPercent))
+                    || (heldAt.Contains(group.Key) && (IsOver(count, of, settings.MinRemoved!.Value, settings.MaxRemovedPercent) || (halves && IsHalved(count, of))))))
+            .SelectMany(group => group);
     }
 
     private static IEnumerable<T> Over<T>(List<T> rows, List<T> all, Func<T, string> school, int most, int percent)
@@ -105,7 +147,10 @@ internal sealed class NaiveGuard(RosterSketch before, RosterSketch now, GuardSet
 
     private bool StaysBack(int person) => _keptPersons.Contains(person) && IsRemoved(Find(before, person)!);
 
-    private bool IsThere(int person) => _keptPersons.Contains(person) || Find(now, person) is not null;
+    private bool IsThere(int person) => !_latePersons.Contains(person) && (_keptPersons.Contains(person) || Find(now, person) is not null);
+
+    /// <summary>Whether the feed had the person, as this kind or another.</summary>
+    private bool Had(SketchPerson person) => Find(before, person.Id) is { IsChosen: true };
 
     private static SketchPerson? Find(RosterSketch sketch, int id) => sketch.Persons.SingleOrDefault(person => person.Id == id);
 

@@ -8,6 +8,7 @@ using Xunit;
 namespace EduFunctions.Tests.Infrastructure;
 
 /// <summary>What the code reads and what the templates give are the same.</summary>
+[Trait(Level.Name, Level.Fast)]
 public sealed partial class SettingsTests
 {
     // Read by the Functions host, or by Azure.Identity.

@@ -12,9 +12,10 @@ internal static class TenantReference
         """
         # The tenant file
 
-        One JSON file per school owner. This page is made from [tenant.schema.json](tenant.schema.json) by the tests; the schema itself gives editors
-        completion and checks (`"$schema": "…/tenant.schema.json"`). Binding is strict: a key that is not listed here, a wrong type or a missing secret is
-        named with its path and line, and that tenant alone is refused. A secret is named, never written: `{ "secret": "name" }`.
+        One JSON file per school owner. This page is made from [tenant.schema.json](tenant.schema.json) by the tests; the schema
+        itself gives editors completion and checks (`"$schema": "…/tenant.schema.json"`). Binding is strict: a key that is not
+        listed here, a wrong type or a missing secret is named with its path and line, and that tenant alone is refused. A
+        secret is named, never written: `{ "secret": "name" }`.
 
 
         """;
@@ -82,8 +83,11 @@ internal static class TenantReference
     private static string DefaultOf(JsonSchemaProperty value, bool isRequired) =>
         ConstantOf(value) is not null ? ""
         : isRequired ? "**needed**"
-        : value.Default is { } given ? $"`{JsonSerializer.Serialize(given is Newtonsoft.Json.Linq.JToken token ? JsonSerializer.Deserialize<object>(token.ToString(Newtonsoft.Json.Formatting.None)) : given, Plain)}`"
+        : value.Default is { } given ? $"`{JsonSerializer.Serialize(Plainly(given), Plain)}`"
         : "";
+
+    private static object? Plainly(object value) =>
+        value is Newtonsoft.Json.Linq.JToken token ? JsonSerializer.Deserialize<object>(token.ToString(Newtonsoft.Json.Formatting.None)) : value;
 
     private static JsonSerializerOptions Plain { get; } = new() { Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 

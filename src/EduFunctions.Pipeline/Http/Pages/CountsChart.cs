@@ -34,7 +34,8 @@ internal static class CountsChart
             {Html.If(nights.Count > 1, () => Html.Of($"<text x=\"{Width}\" y=\"{Height - 4}\" text-anchor=\"end\">{nights[^1].Date:yyyy-MM-dd}</text>"))}
             {Html.Each(nights.Index(), night => Bar(night.Index, nights.Count, night.Item, most))}
             </svg>
-            <ul class="legend">{Html.Each(shown, kind => Html.Of($"<li><svg viewBox=\"0 0 10 10\" aria-hidden=\"true\"><rect class=\"{kind.Class}\" width=\"10\" height=\"10\" rx=\"2\"/></svg>{kind.Name}</li>"))}</ul>
+            <ul class="legend">{Html.Each(shown, kind => Html.Of(
+                $"<li><svg viewBox=\"0 0 10 10\" aria-hidden=\"true\"><rect class=\"{kind.Class}\" width=\"10\" height=\"10\" rx=\"2\"/></svg>{kind.Name}</li>"))}</ul>
             <details><summary>The same as a table</summary><div class="wide" tabindex="0" role="region" aria-label="People per run"><table>
             <thead><tr><th scope="col">Day</th>{Html.Each(Kinds, kind => Html.Of($"<th scope=\"col\" class=\"number\">{kind.Name}</th>"))}</tr></thead>
             <tbody>{Html.Each(nights, Row)}</tbody></table></div></details>
@@ -54,7 +55,8 @@ internal static class CountsChart
             var height = (double)of(run.Counts!) / most * (Floor - Ceiling);
             top -= height;
             bar.AppendFormatted(Html.Of(
-                $"<rect class=\"{style}\" x=\"{(at * step) + 1:0.#}\" y=\"{top:0.#}\" width=\"{step * 0.8:0.#}\" height=\"{height:0.#}\"><title>{run.Date:yyyy-MM-dd}: {of(run.Counts!)} {name}</title></rect>"));
+                $"<rect class=\"{style}\" x=\"{(at * step) + 1:0.#}\" y=\"{top:0.#}\" width=\"{step * 0.8:0.#}\" height=\"{height:0.#}\">"
+                + $"<title>{run.Date:yyyy-MM-dd}: {of(run.Counts!)} {name}</title></rect>"));
         }
 
         return bar;

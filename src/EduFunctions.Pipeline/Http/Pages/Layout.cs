@@ -4,7 +4,8 @@ namespace EduFunctions.Pipeline.Http.Pages;
 internal static class Layout
 {
     private const string Icon =
-        "data:image/svg+xml,%3Csvg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 16 16'%3E%3Crect width='16' height='16' rx='4' fill='%230b5cad'/%3E%3Cpath d='M4 11V8m4 3V5m4 6V7' stroke='white' stroke-width='2'/%3E%3C/svg%3E";
+        "data:image/svg+xml,%3Csvg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 16 16'%3E%3Crect width='16' height='16' rx='4' fill='%230b5cad'/%3E"
+        + "%3Cpath d='M4 11V8m4 3V5m4 6V7' stroke='white' stroke-width='2'/%3E%3C/svg%3E";
 
     private static readonly Html Sheet = Raw(Style.Css);
 
@@ -31,7 +32,7 @@ internal static class Layout
         <h1>{title}</h1>
         {content}
         </main>
-        <footer>All times in the tenant's time zone. Nothing here names a person; ids are answered for who gives them.</footer>
+        <footer>All times in the tenant's time zone. Nothing here names a person; ids are answered for who gives them. {Product.Name} {Product.Version}</footer>
         </body>
         </html>
         """);

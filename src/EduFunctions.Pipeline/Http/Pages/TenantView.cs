@@ -35,7 +35,8 @@ internal static class TenantView
         $"""
         <div class="wide" tabindex="0" role="region" aria-label="Feeds"><table>
         <thead><tr><th scope="col">Feed</th><th scope="col">State</th><th scope="col">Last good delivery</th><th scope="col" class="number">At most</th></tr></thead>
-        <tbody>{Html.Each(status.Feeds, feed => Html.Of($"<tr><th scope=\"row\">{feed.Subject}</th><td>{Wording.Of(feed)}</td><td>{Wording.Time(feed.LastGood, status.Zone)}</td><td class=\"number\">{feed.TargetHours} h</td></tr>"))}</tbody>
+        <tbody>{Html.Each(status.Feeds, feed => Html.Of(
+            $"<tr><th scope=\"row\">{feed.Subject}</th><td>{Wording.Of(feed)}</td><td>{Wording.Time(feed.LastGood, status.Zone)}</td><td class=\"number\">{feed.TargetHours} h</td></tr>"))}</tbody>
         </table></div>
         """)));
 
@@ -44,14 +45,17 @@ internal static class TenantView
 
     private static Html Message(TenantStatus status, PoisonMessage message, bool mayOperate) => Html.Of(
         $"""
-        <li><span>{Layout.Pill(message.Waits ? "bad" : "good", message.Waits ? "✕ waits" : "✓ over")} {message.Queue} {Wording.Time(message.Since, status.Zone)}<br><span class="soft">{message.Reason}</span></span>
-        {Html.If(message.Waits && mayOperate, () => Html.Of($"<form method=\"post\" action=\"/tenants/{status.Tenant}/runs/{message.Run}/requeue\"><button name=\"run\" value=\"{message.Run}\">Take up again</button></form>"))}</li>
+        <li><span>{Layout.Pill(message.Waits ? "bad" : "good", message.Waits ? "✕ waits" : "✓ over")} {message.Queue} {Wording.Time(message.Since, status.Zone)}
+        <br><span class="soft">{message.Reason}</span></span>
+        {Html.If(message.Waits && mayOperate, () => Html.Of(
+            $"<form method=\"post\" action=\"/tenants/{status.Tenant}/runs/{message.Run}/requeue\"><button name=\"run\" value=\"{message.Run}\">Take up again</button></form>"))}</li>
         """);
 
     private static Html Table(TenantStatus status, IReadOnlyList<RunRecord> runs) => Html.Of(
         $"""
         <div class="wide" tabindex="0" role="region" aria-label="Runs"><table>
-        <thead><tr><th scope="col">Begun</th><th scope="col">State</th><th scope="col">By</th><th scope="col" class="number">Students</th><th scope="col" class="number">Staff</th><th scope="col" class="number">Left out</th></tr></thead>
+        <thead><tr><th scope="col">Begun</th><th scope="col">State</th><th scope="col">By</th>
+        <th scope="col" class="number">Students</th><th scope="col" class="number">Staff</th><th scope="col" class="number">Left out</th></tr></thead>
         <tbody>{Html.Each(runs.Take(RunsShown), run => Html.Of(
             $"""
             <tr><th scope="row"><a href="/tenants/{status.Tenant}/runs/{run.Run}">{Wording.Time(run.Started, status.Zone)}</a></th><td>{Wording.Of(run.State)}</td><td>{By(run)}</td>

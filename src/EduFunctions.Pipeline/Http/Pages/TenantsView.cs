@@ -39,7 +39,8 @@ internal static class TenantsView
     }
 
     private static Html Runner(TenantCard tenant) => Html.Of(
-        $"<li><span>{Wording.Of(tenant.Status.LatestRun!.State)} {Link(tenant.Status)}</span><span class=\"soft\">since {Wording.Time(tenant.Status.LatestRun.Started, tenant.Status.Zone)}</span></li>");
+        $"<li><span>{Wording.Of(tenant.Status.LatestRun!.State)} {Link(tenant.Status)}</span>"
+        + $"<span class=\"soft\">since {Wording.Time(tenant.Status.LatestRun.Started, tenant.Status.Zone)}</span></li>");
 
     private static Html Card(TenantCard tenant)
     {
@@ -48,7 +49,8 @@ internal static class TenantsView
             $"""
             <li class="card"><h2>{Link(status)}{(run is null ? Layout.Pill("busy", "no run yet") : Wording.Of(run.State))}</h2>
             {Html.If(!status.Enabled && status.Problem is null, () => Html.Of($"<p class=\"soft\">Not enabled: no nightly run.</p>"))}
-            <ul class="rows">{Html.Each(status.Feeds, feed => Html.Of($"<li><span>{feed.Subject}</span><span>{Wording.Of(feed)} <span class=\"soft\">{Wording.Time(feed.LastGood, tenant.Status.Zone)}</span></span></li>"))}</ul>
+            <ul class="rows">{Html.Each(status.Feeds, feed => Html.Of(
+                $"<li><span>{feed.Subject}</span><span>{Wording.Of(feed)} <span class=\"soft\">{Wording.Time(feed.LastGood, tenant.Status.Zone)}</span></span></li>"))}</ul>
             {Html.If(run?.Counts is not null, () => RunView.Counts(run!.Counts!))}
             </li>
             """);

@@ -38,9 +38,9 @@ public sealed class SftpDelivery(TimeProvider time) : IDelivery, IConnectionTest
         }
     }
 
-    public async Task<DeliveryResult> SendAsync(FeedFiles files, FeedSetup plan, DeliveryProgress progress, CancellationToken ct)
+    public async Task<DeliveryResult> SendAsync(FeedFiles files, FeedSetup setup, DeliveryProgress progress, CancellationToken ct)
     {
-        var sftp = (SftpSettings)plan.Delivery;
+        var sftp = (SftpSettings)setup.Delivery;
         using var authentication = Authentication(sftp);
         using var client = Client(sftp, authentication);
         await ConnectAsync(client, sftp, ct);

@@ -28,6 +28,6 @@ public sealed class SoapConnections : IDisposable
             handler.SslOptions.ClientCertificates = [new X509Certificate2(certificate)];
         }
 
-        return new HttpClient(handler) { Timeout = Timeout.InfiniteTimeSpan };
+        return new HttpClient(handler) { Timeout = Timeout.InfiniteTimeSpan, DefaultRequestHeaders = { UserAgent = { Product.UserAgent } } };
     }
 }

@@ -19,7 +19,7 @@ internal sealed class AppleLeaving(ZipArchive last, Predicate<string> isLeaving)
         foreach (var entry in last.Entries)
         {
             using var stream = zip.Create(entry.FullName);
-            using var csv = new CsvWriter(stream, (byte)',', AppleContent.Quoted);
+            using var csv = new CsvWriter(stream, AppleContent.Format);
             foreach (var row in Rows(entry).Where(row => !row.IsLeaving))
             {
                 foreach (var (column, value) in row.Values.Index())

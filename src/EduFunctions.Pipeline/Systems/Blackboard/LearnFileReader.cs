@@ -3,7 +3,7 @@ using EduFunctions.Pipeline.Feeds;
 
 namespace EduFunctions.Pipeline.Systems.Blackboard;
 
-/// <summary>Reads a snapshot file by the names in its first row. Which delimiter it has shows there too, so settings may change between nights.</summary>
+/// <summary>Reads one of Learn's files by the names in its first row. Which delimiter it has shows there too, so settings may change between nights.</summary>
 internal sealed class LearnFileReader
 {
     private const int LongestFirstColumn = 64;
@@ -31,9 +31,6 @@ internal sealed class LearnFileReader
     public bool IsWhole => _csv.Count == Columns.Count && _csv.IsWellFormed && _csv.HasLineEnd;
 
     public ReadOnlySpan<byte> this[int column] => _csv[column];
-
-    /// <summary>The row read last, with its delimiters.</summary>
-    public ReadOnlySpan<byte> Row => _csv.Row;
 
     /// <summary>The number of a column, -1 when the file does not have it.</summary>
     public int Find(string column)

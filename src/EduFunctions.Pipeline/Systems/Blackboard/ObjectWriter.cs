@@ -1,3 +1,4 @@
+using System.Buffers;
 using EduFunctions.Pipeline.Contracts;
 using EduFunctions.Pipeline.Feeds;
 using EduFunctions.Pipeline.Model;
@@ -7,10 +8,10 @@ namespace EduFunctions.Pipeline.Systems.Blackboard;
 
 /// <summary>
 /// Writes the files of one object while its current rows pass by in the order of their keys, merged with the rows that Learn may hold:
-/// what is held and not current is gone, and leaves by the object's operation.
+/// what is known and not current is gone, and leaves by the object's operation.
 /// </summary>
 internal sealed class ObjectWriter(
-    LearnObject kind, BlackboardSettings settings, KnownRows held, Leavers leavers, TellsOfProtected tells, FeedFiles files) : IDisposable
+    LearnObject kind, BlackboardSettings settings, KnownRows known, Leavers leavers, RowTest isTelling, FeedFiles files) : IDisposable
 {
     private readonly string _operation = settings.OperationOf(kind);
     private readonly byte[]? _source = settings.DataSourceKeyBytes;
@@ -50,7 +51,7 @@ internal sealed class ObjectWriter(
 
     public void EndRow()
     {
-        _rows!.Value(_enabled);
+        _rows!.Joined(_enabled);
         _rows.EndRow();
     }
 
@@ -58,10 +59,10 @@ internal sealed class ObjectWriter(
     /// <returns>The content of the delete file; empty when nothing is to be deleted.</returns>
     public MemoryStream Finish()
     {
-        while (held.Current is { } gone)
+        while (known.Current is { } gone)
         {
             WriteGone(gone);
-            held.Next();
+            known.Next();
         }
 
         _deletes?.Dispose();
@@ -73,7 +74,7 @@ internal sealed class ObjectWriter(
     /// <returns>The content of the delete file; empty when there is nobody.</returns>
     public MemoryStream Leave()
     {
-        for (; held.Current is { } row; held.Next())
+        for (; known.Current is { } row; known.Next())
         {
             if (HasKeysOnly(row))
             {
@@ -128,15 +129,15 @@ internal sealed class ObjectWriter(
     {
         var order = 1;
         var first = _first.AsSpan(0, _firstLength);
-        while (held.Current is { } before && (order = before.CompareTo(first, second)) < 0)
+        while (known.Current is { } before && (order = before.CompareTo(first, second)) < 0)
         {
             WriteGone(before);
-            held.Next();
+            known.Next();
         }
 
-        if (held.Current is not null && order == 0)
+        if (known.Current is not null && order == 0)
         {
-            held.Next();
+            known.Next();
         }
 
         if (_operation != BlackboardSettings.Store)
@@ -153,7 +154,7 @@ internal sealed class ObjectWriter(
         return row is not null;
     }
 
-    private void WriteGone(HeldRow gone)
+    private void WriteGone(KnownRow gone)
     {
         if (IsRefresh && _rows is null)
         {
@@ -181,13 +182,14 @@ internal sealed class ObjectWriter(
         }
     }
 
-    private void WriteDisabled(CsvWriter row, HeldRow gone)
+    private void WriteDisabled(CsvWriter row, KnownRow gone)
     {
         WriteKeys(row, gone.First, gone.Second);
         foreach (var column in kind.Values)
         {
             // Written with another delimiter, it may hold today's.
-            row.Value(_text.Clean(gone.Value(column.Name)));
+            var value = _text.Clean(gone.Value(column.Name));
+            row.Value(isTelling(value) ? gone.First : value);
         }
 
         row.Value("disabled"u8);
@@ -195,7 +197,7 @@ internal sealed class ObjectWriter(
         row.EndRow();
     }
 
-    private void WriteDelete(CsvWriter row, HeldRow gone)
+    private void WriteDelete(CsvWriter row, KnownRow gone)
     {
         WriteKeys(row, gone.First, gone.Second);
         WriteSource(row, gone);
@@ -220,7 +222,7 @@ internal sealed class ObjectWriter(
     }
 
     /// <summary>The data source the record lies in, which need not be today's.</summary>
-    private void WriteSource(CsvWriter row, HeldRow gone)
+    private void WriteSource(CsvWriter row, KnownRow gone)
     {
         if (_source is not null)
         {
@@ -232,7 +234,7 @@ internal sealed class ObjectWriter(
     /// Whether somebody is in the row who must not be described once more, not even to be switched off: by the key, or by what was written in it when the
     /// person went by another key.
     /// </summary>
-    private bool HasKeysOnly(HeldRow gone)
+    private bool HasKeysOnly(KnownRow gone)
     {
         foreach (var key in kind.PersonKeys)
         {
@@ -242,7 +244,7 @@ internal sealed class ObjectWriter(
             }
         }
 
-        if (kind.Values.Count == 0 || !gone.HasValues || !tells(gone.Row))
+        if (kind.PersonKeys.Count == 0 || !gone.HasValues || !IsTelling(gone))
         {
             return false;
         }
@@ -254,6 +256,19 @@ internal sealed class ObjectWriter(
         }
 
         return true;
+    }
+
+    /// <summary>Whether the values would name somebody protected: what else there is of the row then is not told once more.</summary>
+    private bool IsTelling(KnownRow gone)
+    {
+        var row = new ArrayBufferWriter<byte>();
+        foreach (var column in kind.Values)
+        {
+            row.Write(gone.Value(column.Name));
+            row.Write("\t"u8);
+        }
+
+        return isTelling(row.WrittenSpan);
     }
 
     private CsvWriter Rows() => _rows ??= Open(

@@ -2,10 +2,12 @@ using System.Security.Cryptography;
 using EduFunctions.Pipeline.Contracts;
 using EduFunctions.Pipeline.Protocols.Sftp;
 using EduFunctions.Simulators.Sftp;
+using EduFunctions.Tests.Harness;
 using Xunit;
 
 namespace EduFunctions.Tests.Protocols.Sftp;
 
+[Trait(Level.Name, Level.Tools)]
 public sealed class SftpDeliveryTests
 {
     private static readonly SftpDelivery Sftp = new(TimeProvider.System);

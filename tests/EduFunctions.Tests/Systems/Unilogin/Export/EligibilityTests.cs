@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using EduFunctions.Pipeline.Model;
 using EduFunctions.Pipeline.Runs;
+using EduFunctions.Pipeline.Systems.Unilogin.Export;
 using EduFunctions.Simulators.Unilogin;
 using EduFunctions.Tests.Harness;
 using Xunit;
@@ -26,7 +27,9 @@ public sealed class EligibilityTests(AzuriteFixture azurite)
         Assert.Equal(["laer0001", ""], zip.Column("classes.csv", "instructor_id"));
         Assert.Equal(["Klass", "Undervisning"], zip.Column("courses.csv", "course_name").Order());
         var student = Assert.Single(zip.Rows("students.csv"));
-        Assert.Equal(("elev0001", "Fornavnelev0001", "7", "elev0001@skole.example", "999001"), (student["person_id"], student["first_name"], student["grade_level"], student["email_address"], student["location_id"]));
+        Assert.Equal(
+            ("elev0001", "Fornavnelev0001", "7", "elev0001@skole.example", "999001"),
+            (student["person_id"], student["first_name"], student["grade_level"], student["email_address"], student["location_id"]));
         Assert.Equal(["laer0001"], zip.Column("staff.csv", "person_id"));
         Assert.Equal(["999001-7A", "999001-MAT"], zip.Column("rosters.csv", "class_id").Order());
     }
@@ -157,9 +160,9 @@ public sealed class EligibilityTests(AzuriteFixture azurite)
         Assert.Equal(
             ["999001-6A elev0002", "999001-7A elev0001", "999001-7A elev0003"],
             zip.Rows("rosters.csv").Select(row => $"{row["class_id"]} {row["student_id"]}").Order());
-        Assert.Equal(["elev0001", "elev0002"], Sample(night, FindingCodes.SchoolYearOutdated));
-        Assert.Equal(["elev0003"], Sample(night, FindingCodes.SourceUndeclared));
-        Assert.Equal(["elev0003"], Sample(night, FindingCodes.GroupUndeclared));
+        Assert.Equal(["elev0001", "elev0002"], Sample(night, ExportFindings.SchoolYearOutdated));
+        Assert.Equal(["elev0003"], Sample(night, ExportFindings.SourceUndeclared));
+        Assert.Equal(["elev0003"], Sample(night, ExportFindings.GroupUndeclared));
     }
 
     [Fact]

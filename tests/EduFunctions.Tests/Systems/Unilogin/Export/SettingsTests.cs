@@ -17,7 +17,10 @@ public sealed class SettingsTests(AzuriteFixture azurite)
     [InlineData("""{ "version": 5 }""", "$.source.version: must be 6 or 7")]
     [InlineData("""{ "package": "Fuld" }""", "$.source.package: must be \"lille\"")]
     [InlineData("""{ "institutions": [] }""", "$.source.institutions: needs at least one")]
-    [InlineData("""{ "institutions": ["999001", "99900", "a99002", "A99002"] }""", "$.source.institutions[1]: must be six letters or digits", "$.source.institutions[3]: the institution \"A99002\" is named already")]
+    [InlineData(
+        """{ "institutions": ["999001", "99900", "a99002", "A99002"] }""",
+        "$.source.institutions[1]: must be six letters or digits",
+        "$.source.institutions[3]: the institution \"A99002\" is named already")]
     [InlineData("""{ "certificate": null, "providerSystemId": null }""", "$.source.certificate: is missing", "$.source.providerSystemId: is missing")]
     [InlineData("""{ "username": "u" }""", "$.source.username: goes with version 6")]
     [InlineData("""{ "version": 6 }""", "$.source.username: and password are needed", "$.source.certificate: goes with version 7", "$.source.endpoint: is an address of version 7")]

@@ -1,0 +1,75 @@
+using System.Collections;
+using EduFunctions.Pipeline.Eligibility;
+using EduFunctions.Pipeline.Guards;
+using EduFunctions.Pipeline.Model;
+using EduFunctions.Pipeline.Rosters;
+using EduFunctions.Tests.Harness;
+using FsCheck.Xunit;
+using Xunit;
+
+namespace EduFunctions.Tests.Guards;
+
+/// <summary>Whatever leaves and comes back in whatever order, no school loses more than its limit within a fortnight while nobody releases anything.</summary>
+[Trait(Level.Name, Level.Fast)]
+public sealed class WindowPropertyTests
+{
+    private const int Nights = 25;
+    private static readonly DateOnly FirstNight = new(2026, 9, 1);
+    private static readonly GuardSettings Settings = new();
+
+    [Property(MaxTest = 60)]
+    public void No_school_loses_more_than_its_limit_within_the_window(int seed)
+    {
+        var random = new Random(seed);
+        var everybody = Enumerable.Range(0, 2).SelectMany(unit => Enumerable.Range(unit * 1000, random.Next(12, 120)).Select(id => (Id: id, Unit: unit))).ToList();
+        var source = everybody.ToHashSet();
+        var (feed, history) = (Feed(Sketch(everybody)), new List<HashSet<(int Id, int Unit)>> { everybody.ToHashSet() });
+        for (var night = 1; night <= Nights; night++)
+        {
+            source.ExceptWith(source.Where(_ => random.Next(14) == 0).ToList());
+            source.UnionWith(everybody.Where(pupil => random.Next(30) == 0 && !source.Contains(pupil)).ToList());
+
+            var now = Sketch([.. source.Order()]).Build();
+            var difference = RosterDifference.Between(feed.Roster, feed.Selection, now, All(now));
+            var verdict = Guard.Judge(difference, Settings, Absences.None, $"run{night}", isReleased: false, today: FirstNight.AddDays(night));
+            var roster = EffectiveRoster.Of(difference, verdict);
+            feed = (roster, All(roster) with { Departures = verdict.Departures });
+
+            history.Add(PupilsOf(roster, everybody));
+            AssertFewHaveGone(history[Math.Max(0, night + 1 - Settings.WindowDays)], history[night]);
+        }
+    }
+
+    private static void AssertFewHaveGone(HashSet<(int Id, int Unit)> before, HashSet<(int Id, int Unit)> now)
+    {
+        foreach (var school in before.GroupBy(pupil => pupil.Unit))
+        {
+            var gone = school.Count(pupil => !now.Contains(pupil));
+            Assert.True(gone <= 10 || gone * 10 <= everybodyOf(school.Key), $"{gone} of {school.Count()} have gone.");
+        }
+
+        // What left and came back within the window is part of what a share is taken of.
+        int everybodyOf(int unit) => before.Union(now).Count(pupil => pupil.Unit == unit);
+    }
+
+    private static RosterSketch Sketch(List<(int Id, int Unit)> pupils) => new()
+    {
+        Units = [0, 1],
+        Persons = [.. pupils.Select(pupil => new SketchPerson(pupil.Id, Roles.Student, $"Name{pupil.Id}", "", true) { StudentUnits = [(0, pupil.Unit, "a")] })],
+    };
+
+    private static (Roster Roster, FeedSelection Selection) Feed(RosterSketch sketch)
+    {
+        var roster = sketch.Build();
+        return (roster, All(roster));
+    }
+
+    private static FeedSelection All(Roster roster) =>
+        new(new BitArray(roster.Persons.Count, true), new BitArray(roster.Sections.Count, true), new FindingLog());
+
+    private static HashSet<(int Id, int Unit)> PupilsOf(Roster roster, List<(int Id, int Unit)> everybody)
+    {
+        var ids = roster.Persons.Rows.ToArray().Select(person => person.Id).ToHashSet();
+        return everybody.Where(pupil => ids.Contains(RosterSketch.Id('p', pupil.Id))).ToHashSet();
+    }
+}
