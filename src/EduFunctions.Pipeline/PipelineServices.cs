@@ -74,6 +74,7 @@ public static class PipelineServices
         // Stages, in order
         services.AddSingleton<StartStage>().AddSingleton<ExtractStage>().AddSingleton<TransformStage>().AddSingleton<ExportStage>();
         services.AddSingleton<FeedChoosing>().AddSingleton<FeedPlanning>().AddSingleton<KeepingBack>().AddSingleton<Recognising>().AddSingleton<FeedDelivery>();
+        services.AddSingleton<MemoryStore>().AddSingleton<MemoryRebuilding>().AddSingleton<Remembering>();
         services.AddSingleton<Approvals>().AddSingleton<Requeueing>().AddSingleton<Resending>();
         services.AddSingleton<Deciding>().AddSingleton<Replay>().AddSingleton<StageRunner>().AddSingleton<RosterPipeline>();
 

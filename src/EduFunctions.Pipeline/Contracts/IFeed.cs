@@ -25,6 +25,15 @@ public interface IFeed : IPlugIn
     /// <summary>Writes the feed's files, sorted, in the order in which they are to be delivered.</summary>
     void Render(FeedInput input, FeedFiles files);
 
+    /// <summary>
+    /// Writes no more than what takes protected persons out of what the target is known to hold, by keys alone: for a night on which nothing else may be
+    /// sent. Writes nothing when there is nobody to take out.
+    /// </summary>
+    /// <param name="input">With tonight's roster, nobody chosen, and as much of what the target holds as there is; of a feed that is complete every time its last files.</param>
+    void RenderLeaving(FeedInput input, FeedFiles files)
+    {
+    }
+
     /// <summary>The rows of one of the feed's files, to compare two states of the feed.</summary>
     IEnumerable<FeedRow> Rows(string file, Stream content);
 

@@ -4,6 +4,10 @@ using EduFunctions.Pipeline.Guards;
 
 namespace EduFunctions.Pipeline.Deliveries;
 
+/// <param name="State">What the feed comes to all the same.</param>
+/// <param name="Reason">Why nothing else may be sent.</param>
+public sealed record LeavingOnly(ReceiptState State, string Reason);
+
 /// <summary>What became of one feed of one run (<c>feeds/{tenant}/{run}/{feed}/receipt.json</c>).</summary>
 public sealed record Receipt
 {
@@ -47,6 +51,12 @@ public sealed record Receipt
 
     /// <summary>Whether what the guard held went out with it.</summary>
     public bool IsReleased { get; init; }
+
+    /// <summary>
+    /// Why nothing went out but what takes protected persons out of the target; null for an ordinary delivery. What the target may hold besides stays on
+    /// record as it was.
+    /// </summary>
+    public LeavingOnly? Leaving { get; init; }
 
     /// <summary>The target's own name for what it received.</summary>
     public string? Reference { get; init; }

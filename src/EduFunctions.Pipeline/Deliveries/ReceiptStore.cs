@@ -58,7 +58,7 @@ public sealed class ReceiptStore(BlobStorage blobs, Discretion discretion)
     public async Task<(LastDelivery? Last, bool HasTrace)> TraceAsync(string tenant, string run, string feed, CancellationToken ct)
     {
         var (last, isThere) = await ReadLastAsync(tenant, feed, ct);
-        return (last, isThere || await HasReceiptAsync(tenant, run, feed, ct));
+        return (last, isThere || await FindDeliveredAsync(tenant, run, feed, ct) is not null);
     }
 
     /// <summary>Moves on what the next night is compared with. A feed that needed no sending was made of another roster all the same.</summary>
@@ -83,18 +83,20 @@ public sealed class ReceiptStore(BlobStorage blobs, Discretion discretion)
         }
     }
 
-    private async Task<bool> HasReceiptAsync(string tenant, string run, string feed, CancellationToken ct)
+    /// <summary>The newest receipt of a delivery by another run.</summary>
+    internal async Task<Receipt?> FindDeliveredAsync(string tenant, string run, string feed, CancellationToken ct)
     {
+        Receipt? newest = null;
         await foreach (var blob in blobs.ListAsync(Containers.Feeds, $"{tenant}/", ct))
         {
             if (blob.Name.Split('/') is [_, var other, var name, FileName]
-                && name == feed && other != run && await FindAsync(tenant, other, feed, ct) is { IsDelivered: true })
+                && name == feed && other != run && await FindAsync(tenant, other, feed, ct) is { IsDelivered: true } delivered)
             {
-                return true;
+                newest = delivered;
             }
         }
 
-        return false;
+        return newest;
     }
 
     internal Task SaveLastAsync(Receipt receipt, LastDelivery last, CancellationToken ct) =>

@@ -49,7 +49,7 @@ public sealed class Sending(ReceiptStore receipts, Catalog<IFeed> feeds, Catalog
 
     private async Task SaveKnownAsync(FeedSetup setup, Receipt receipt, IReadOnlyList<KnownFile> before)
     {
-        if (feeds[setup.Type] is IFeedWithMemory feed)
+        if (feeds[setup.Type] is IFeedWithMemory feed && receipt.Leaving is null)
         {
             var sent = new SentFiles(receipt.Run, [.. receipt.Files.Select(file => file.Name), .. receipt.Kept], Begun(receipt))
             {

@@ -70,7 +70,9 @@ internal sealed class EffectiveRoster
             _persons[rank] = row < 0 ? -1 : _roster.Persons.Count;
             if (row >= 0)
             {
-                _roster.Persons.Add(_copy.Person(Side(isBefore).Roster.Persons[row], isBefore));
+                var roster = Side(isBefore).Roster;
+                _roster.Persons.Add(_copy.Person(roster.Persons[row], isBefore));
+                _roster.Identities.Add(roster.Identities.Count > row ? roster.Identities[row] : default);
             }
         }
     }

@@ -7,10 +7,13 @@ namespace EduFunctions.Pipeline.Guards;
 /// <summary>An earlier roster without those who have become protected since: what is known now counts, not then. Nobody comes with it.</summary>
 internal static class LeavingRoster
 {
-    public static Roster Of(Roster earlier, ReadOnlySpan<EntityId> protectedIds)
+    /// <param name="protectedIds">Sorted.</param>
+    /// <param name="keysOnly">Who goes with them, sorted.</param>
+    public static Roster Of(Roster earlier, ReadOnlySpan<EntityId> protectedIds, ReadOnlySpan<EntityId> keysOnly)
     {
         var nobody = Schools(earlier);
         nobody.Protected.Add(protectedIds);
+        nobody.KeysOnly.Add(keysOnly);
         var difference = RosterDifference.Between(earlier, All(earlier), nobody, All(nobody));
         return EffectiveRoster.Of(difference, Guard.KeepAll(difference));
     }

@@ -16,6 +16,7 @@ public static class FindingCodes
     public const string AddressesAbsent = "addresses.absent";
     public const string NameTelling = "name.namesProtected";
     public const string RowTelling = "person.namesProtected";
+    public const string SharedIdentity = "person.sharedIdentity";
     public const string UnneededCivicNumber = "unneeded.civicNo";
     public const string UnneededPhoto = "unneeded.photo";
     public const string UnneededSex = "unneeded.sex";
@@ -48,6 +49,8 @@ public static class FindingCodes
             "The name holds the name, number or address of a protected person: give it another name in the school register."),
         new(RowTelling, "A person's login or address tells of a protected person, so feeds are without the person",
             "The login or address holds the name or a value of a protected person: correct it, or look whether they are one person."),
+        new(SharedIdentity, "A record shares a civic number or login with somebody protected, so it is protected too",
+            "A record shares a civic number or login with somebody protected, so it is protected too: merge the records in the school register."),
         new(UnneededCivicNumber, "The source hands out civic numbers, which nobody needs", TakeScope),
         new(UnneededPhoto, "The source hands out photos, which nobody needs", TakeScope),
         new(UnneededSex, "The source hands out the sex, which nobody needs", TakeScope),

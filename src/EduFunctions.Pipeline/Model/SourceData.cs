@@ -44,8 +44,17 @@ public sealed record SourceData(Vocabularies Vocabularies)
     /// <summary>Protective or unknown markings that stand on references to persons.</summary>
     public Table<MarkingRow> Markings { get; } = new();
 
-    /// <summary>Ids with a protective marking anywhere in the pull, whether listed as a person or not.</summary>
+    /// <summary>Of who has more than one login or civic number.</summary>
+    public Table<FurtherIdentity> FurtherIdentities { get; } = new();
+
+    /// <summary>Hashes of logins and civic numbers of marked records that have no id.</summary>
+    public Table<ulong> MarkedIdentities { get; } = new();
+
+    /// <summary>Whoever is protected: by a marking anywhere in the pull, known or not, listed as a person or not, and by what is remembered.</summary>
     public HashSet<EntityId> ProtectedIds { get; } = [];
+
+    /// <summary>Who is not protected but leaves targets by keys alone: those who answer for protected students.</summary>
+    public HashSet<EntityId> KeysOnlyIds { get; } = [];
 
     /// <summary>What the pull says of persons with a protective marking; of everybody else it is not kept.</summary>
     public List<PersonalValue> PersonalValues { get; } = [];
@@ -79,6 +88,8 @@ public sealed record SourceData(Vocabularies Vocabularies)
         Syllabuses.Add(fragment.Syllabuses);
 
         Markings.Add(fragment.Markings.Rows);
+        FurtherIdentities.Add(fragment.FurtherIdentities.Rows);
+        MarkedIdentities.Add(fragment.MarkedIdentities.Rows);
         PersonalValues.AddRange(fragment.PersonalValues);
         Findings.Add(fragment.Findings);
         Doubts.Add(fragment.Doubts.Rows);
@@ -142,6 +153,8 @@ public sealed record SourceData(Vocabularies Vocabularies)
         Teachers.Clear();
         Syllabuses.Clear();
         Markings.Clear();
+        FurtherIdentities.Clear();
+        MarkedIdentities.Clear();
         PersonalValues.Clear();
         Findings.Clear();
         Doubts.Clear();

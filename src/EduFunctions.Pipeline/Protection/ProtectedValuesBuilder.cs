@@ -33,6 +33,41 @@ public sealed class ProtectedValuesBuilder
         return values.Without(SharedValues.Find(data, values));
     }
 
+    /// <summary>What is remembered of the protected, apart from what a pull says of others too.</summary>
+    /// <param name="memory">Whoever is protected, with all that is known by now.</param>
+    /// <param name="data">The pull in which others may be called the same.</param>
+    public static ProtectedValues Of(ProtectionMemory memory, SourceData data)
+    {
+        if (memory.Count == 0)
+        {
+            return ProtectedValues.None;
+        }
+
+        var builder = new ProtectedValuesBuilder(memory.Key);
+        foreach (var person in memory.People)
+        {
+            builder.AddPhrase(PersonalKind.Id, person.Id.ToString());
+            builder.Add(person);
+        }
+
+        var values = builder.Build();
+        return values.Without(SharedValues.Find(data, values));
+    }
+
+    /// <summary>Adds to what is remembered of somebody.</summary>
+    internal static void AddTo(Remembered person, IEnumerable<PersonalValue> values, ulong key)
+    {
+        var builder = new ProtectedValuesBuilder(key);
+        foreach (var value in values)
+        {
+            builder.Add(value);
+        }
+
+        person.Phrases.UnionWith(builder._phrases.Values);
+        person.Names.UnionWith(builder._names);
+    }
+
+    /// <summary>What a pull says of its protected persons.</summary>
     public ProtectedValuesBuilder Add(SourceData data)
     {
         foreach (var id in data.ProtectedIds)
@@ -56,7 +91,7 @@ public sealed class ProtectedValuesBuilder
     {
         foreach (ref readonly var phrase in others.Phrases.Rows)
         {
-            Mark(phrase.Hash, phrase.Use, phrase.Use.HasFlag(PhraseUse.Value) ? (PersonalKind)phrase.Kind : null);
+            Mark(phrase);
         }
 
         _names.UnionWith(others.Names.Rows.ToArray());
@@ -69,6 +104,16 @@ public sealed class ProtectedValuesBuilder
         phrases.Add([.. _phrases.Values.OrderBy(phrase => phrase.Hash)]);
         names.Add([.. _names.OrderBy(pair => pair.Name.Given).ThenBy(pair => pair.Name.Family).ThenBy(pair => pair.Glued).ThenBy(pair => pair.IsNear)]);
         return new ProtectedValues(_key, phrases, names);
+    }
+
+    private void Add(Remembered person)
+    {
+        foreach (var phrase in person.Phrases)
+        {
+            Mark(phrase);
+        }
+
+        _names.UnionWith(person.Names);
     }
 
     public void Add(PersonalValue value)
@@ -134,6 +179,9 @@ public sealed class ProtectedValuesBuilder
             Mark(phrase.Hash, PhraseUse.Value, kind);
         }
     }
+
+    private void Mark(in ProtectedPhrase phrase) =>
+        Mark(phrase.Hash, phrase.Use, phrase.Use.HasFlag(PhraseUse.Value) ? (PersonalKind)phrase.Kind : null);
 
     private void Mark(ulong hash, PhraseUse use, PersonalKind? kind = null)
     {

@@ -72,6 +72,10 @@ public sealed record RunRecord
 
     public IReadOnlyList<Finding> Findings { get; init; } = [];
 
+    /// <summary>How many who were protected would not be any more, where they are more than may be in one night.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public int WaitingUnprotected { get; init; }
+
     public required IReadOnlyList<FeedRun> Feeds { get; init; }
 
     /// <summary>How far the tenant's chain had come when this run's last record was sealed.</summary>

@@ -110,10 +110,23 @@ public sealed class SnapshotWriter
     /// <returns>What was written.</returns>
     public async Task<StoredRecord> SealAsync(string source, DateTimeOffset started, DateTimeOffset finished, LastPull? previous, CancellationToken ct)
     {
+        var manifest = Manifest(source, started, finished, previous);
+        var stored = new StoredRecord(
+            Containers.Snapshots, SnapshotPath.Manifest(_tenant, _run), JsonSerializer.SerializeToUtf8Bytes(manifest, Serialization.Indented));
+        await _blobs.WriteAsync(stored.Container, stored.Name, stored.Content, ct);
+        return stored;
+    }
+
+    /// <summary>What is stored so far, of a pull that will not become complete; nobody else gets to see it.</summary>
+    internal Snapshot Incomplete(string source, DateTimeOffset started, DateTimeOffset finished) => new(
+        Manifest(source, started, finished, previous: null) with { Complete = false }, (name, stop) => _blobs.OpenAsync(Containers.Snapshots, name, stop));
+
+    private SnapshotManifest Manifest(string source, DateTimeOffset started, DateTimeOffset finished, LastPull? previous)
+    {
         var collections = new SortedDictionary<string, CollectionManifest>(
             _collections.Where(entry => entry.Value.Pages.Count > 0).ToDictionary(entry => entry.Key, entry => Manifest(entry.Key)),
             StringComparer.Ordinal);
-        var manifest = new SnapshotManifest
+        return new SnapshotManifest
         {
             Tenant = _tenant,
             Run = _run,
@@ -126,10 +139,6 @@ public sealed class SnapshotWriter
             Collections = collections,
             Notes = [.. Notes],
         };
-        var stored = new StoredRecord(
-            Containers.Snapshots, SnapshotPath.Manifest(_tenant, _run), JsonSerializer.SerializeToUtf8Bytes(manifest, Serialization.Indented));
-        await _blobs.WriteAsync(stored.Container, stored.Name, stored.Content, ct);
-        return stored;
     }
 
     private CollectionManifest Manifest(string name)

@@ -36,13 +36,22 @@ internal static class SourceLinker
 
         foreach (var marking in data.Markings.Rows)
         {
-            Mark(data, marking.Person, data.Persons.Find(marking.Person), marking.Marking);
+            var row = data.Persons.Find(marking.Person);
+            if (row >= 0 || !IsOfAnother(data, marking.Person))
+            {
+                Mark(data, marking.Person, row, marking.Marking);
+            }
         }
     }
 
+    /// <summary>Whether the id is that of something that can be in feeds and is no person.</summary>
+    private static bool IsOfAnother(SourceData data, EntityId id) =>
+        data.Units.Find(id) >= 0 || data.Groups.Find(id) >= 0 || data.Activities.Find(id) >= 0 || data.Syllabuses.Find(id) >= 0;
+
+    /// <summary>A marking that nobody knows protects like a known one.</summary>
     private static void Mark(SourceData data, EntityId id, int row, Marking marking)
     {
-        if (marking == Marking.Protected)
+        if (marking >= Marking.Unknown && !id.IsNone)
         {
             data.ProtectedIds.Add(id);
         }

@@ -63,7 +63,7 @@ public sealed class KeepingBack(BlobStorage blobs, RosterStore rosters, Delivere
             return null;
         }
 
-        var roster = LeavingRoster.Of(before.Roster, planned.Roster.Protected.Rows);
+        var roster = LeavingRoster.Of(before.Roster, planned.Roster.Protected.Rows, planned.Roster.KeysOnly.Rows);
         var chosen = await choosing.ChooseAsync(tenant, feed, roster, ct);
         place = new DeliveredRoster(run, RosterPath.Effective(tenant, run, feed.Name, Leaving), RosterPath.Selection(tenant, run, feed.Name, Leaving));
         await rosters.SaveAsync(place.Roster, roster, ct);

@@ -35,9 +35,13 @@ public sealed class Recognising(BlobStorage blobs, TenantStore tenants, Deciding
         catch (Exception e) when (RosterStore.IsUnreadable(e))
         {
             // An earlier release hashed in another way: the pull says it again.
-            return await Snapshot.FindAsync(blobs, tenant, run, ct) is { } snapshot
-                ? await deciding.ReadProtectedAsync(snapshot, (await tenants.ReadAsync(tenant, ct)).Tenant, ct)
-                : null;
+            if (await Snapshot.FindAsync(blobs, tenant, run, ct) is not { } snapshot)
+            {
+                return null;
+            }
+
+            var owner = (await tenants.ReadAsync(tenant, ct)).Tenant;
+            return await deciding.RememberAsync(snapshot, Occasion.WithoutEffect(owner, run, owner.DateAt(snapshot.Manifest.Started), isKept: false), ct);
         }
     }
 }

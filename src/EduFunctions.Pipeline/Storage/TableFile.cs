@@ -59,6 +59,7 @@ public sealed class TableFile
     }
 
     /// <summary>Reads the header from the file's first bytes; null when they do not hold all of it.</summary>
+    /// <param name="kind">With a slash at its end any version of it: for a table that is the same in all.</param>
     /// <exception cref="InvalidDataException">It is no such file, or one of another version.</exception>
     public static TableFile? TryOpen(ReadOnlySpan<byte> start, string kind)
     {
@@ -70,7 +71,7 @@ public sealed class TableFile
         }
 
         var header = JsonSerializer.Deserialize<TableHeader>(start.Slice(Prefix, length), Serialization.Compact)!;
-        return header.Kind == kind
+        return header.Kind == kind || (kind.EndsWith('/') && header.Kind.StartsWith(kind, StringComparison.Ordinal))
             ? new TableFile(header, Prefix + length)
             : throw new InvalidDataException($"The file is of kind {header.Kind}, expected was {kind}. Repeat the run: it writes anew.");
     }
@@ -122,7 +123,7 @@ public sealed class TableFile
 
             foreach (var table in tables.Where(table => Rows(table.Name) > 0))
             {
-                var size = Range(table.Name, 0, Rows(table.Name)).Length;
+                var size = _places.ContainsKey(table.Name) ? Range(table.Name, 0, Rows(table.Name)).Length : 0;
                 table.Resize(Rows(table.Name));
                 for (var done = 0; done < size;)
                 {

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Security.Cryptography.X509Certificates;
+using EduFunctions.Pipeline.Infrastructure;
 
 namespace EduFunctions.Pipeline.Protocols.Soap;
 

@@ -48,6 +48,9 @@ internal ref partial struct PageWalker
     /// <summary>The texts of the person being read.</summary>
     public PersonDraft Person { get; } = new();
 
+    /// <summary>What tells records of the same human, of the person being read.</summary>
+    public IdentityDraft Identity { get; } = new();
+
     /// <summary>Room for the ids of a list, until they are looked up together.</summary>
     public Table<EntityId> Ids { get; } = new();
 
@@ -107,6 +110,12 @@ internal ref partial struct PageWalker
 
     /// <summary>The same of an item of a list, which goes by the list's name.</summary>
     public EntityId ItemReference() => ReferenceBy([]);
+
+    /// <summary>Whether the property is a marking; written in another case it is none less.</summary>
+    public readonly bool IsMarking =>
+        _json.Name.Length == MarkingName.Length && (_json.Name.SequenceEqual(MarkingName) || System.Text.Ascii.EqualsIgnoreCase(_json.Name, MarkingName));
+
+    private static ReadOnlySpan<byte> MarkingName => "securityMarking"u8;
 
     /// <summary>A value that is no string is a marking nobody knows.</summary>
     public readonly Marking PeekMarking() => _json.Type switch
@@ -276,14 +285,22 @@ internal ref partial struct PageWalker
         return id;
     }
 
-    /// <summary>Notes the two properties that make a marking, whoever reads them.</summary>
+    /// <summary>Notes the properties that make a marking, whoever reads them.</summary>
     private readonly void NoteMarking(int depth)
     {
-        if (Is("id"u8) && _json.Type == JsonTokenType.String)
+        if (_json.Type == JsonTokenType.StartObject)
+        {
+            if (Is("person"u8) || Is("child"u8))
+            {
+                _markings.NotePerson(depth, _json.Start);
+            }
+        }
+        else if (Is("id"u8) && _json.Type == JsonTokenType.String)
         {
             _markings.NoteId(depth, _json.Start);
         }
-        else if (Is("securityMarking"u8))
+
+        if (IsMarking)
         {
             var marking = PeekMarking();
             _markings.NoteMarking(depth, marking);

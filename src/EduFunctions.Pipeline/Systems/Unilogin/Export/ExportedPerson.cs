@@ -23,6 +23,16 @@ internal sealed class ExportedPerson
         Texts.Clear();
     }
 
+    /// <summary>Nobody is found by a copy without an id; one that is marked still says who is protected.</summary>
+    public void NoteWithoutId(SourceData rows)
+    {
+        rows.Findings.Add(FindingCodes.IdMissing, EntityKind.Person, default);
+        if (Row.OwnMarking >= Marking.Unknown && !Row.Identity.IsEmpty)
+        {
+            rows.MarkedIdentities.Add(Row.Identity.CivicNumber);
+        }
+    }
+
     public void AddTo(SourceData rows, TextChunk texts)
     {
         Row.Texts = Texts.AddTo(texts);
@@ -95,9 +105,11 @@ internal sealed class PersonXml(ExportXml xml, ReadOptions options)
 
     private void ReadCivicNumber(ExportedPerson copy)
     {
+        var number = xml.Text();
+        copy.Row.Identity = new PersonIdentity(PersonIdentity.OfCivicNumber(number), 0);
         if (options.CivicNumbers)
         {
-            copy.Texts.Set(PersonText.CivicNumber, xml.Text());
+            copy.Texts.Set(PersonText.CivicNumber, number);
         }
         else if (xml.Names.IsVersion7)
         {

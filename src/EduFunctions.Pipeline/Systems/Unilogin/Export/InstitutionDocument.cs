@@ -140,7 +140,7 @@ internal sealed class InstitutionDocument
 
         if (_copy.Id.IsNone)
         {
-            _rows.Findings.Add(FindingCodes.IdMissing, EntityKind.Person, default);
+            _copy.NoteWithoutId(_rows);
             Doubt(default, "UNILogin.UserId", "ids");
             return;
         }

@@ -162,7 +162,7 @@ internal sealed class InstitutionPerson(ExportXml xml, TextChunk texts, SourceDa
 
         if (_contact.Id.IsNone)
         {
-            rows.Findings.Add(FindingCodes.IdMissing, EntityKind.Person, default);
+            _contact.NoteWithoutId(rows);
             Misread.Add(("ContactPerson.UserId", "ids"));
             return;
         }
