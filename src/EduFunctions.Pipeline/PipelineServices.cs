@@ -95,27 +95,39 @@ public static class PipelineServices
         // Who looks after it all
         services.AddSingleton<IRunObserver, RunTelemetry>().AddSingleton<IRunObserver, RunAlarms>();
         services.AddSingleton<IAlarmChannel, WebhookChannel>().AddSingleton<IAlarmChannel, MailChannel>().AddSingleton<AlarmBoard>();
-        services.AddSingleton<Freshness>().AddSingleton<Watch>();
+        services.AddSingleton<Freshness>().AddSingleton<Watch>().AddSingleton<Heartbeats>();
 
         services.AddSingleton(configuration.GetSection("Pipeline").Get<PipelineOptions>() ?? new PipelineOptions());
         services.AddSingleton(TimeProvider.System);
         services.AddSingleton<SoapConnections>().AddSingleton<CallBudget>().AddSingleton<ICallBudget, CallsOfTenant>();
-        services.ConfigureHttpClientDefaults(http => http.ConfigureHttpClient(client => client.DefaultRequestHeaders.UserAgent.Add(Product.UserAgent)));
-        services.AddHttpClient(EduCloudSource.HttpClientName, client => client.Timeout = TimeSpan.FromMinutes(4));
+        AddCalls(services, CallLimits.Of(configuration));
+        return services;
+    }
+
+    /// <summary>Connections for calls over HTTP. A redirect would carry credentials along, or be a page to log in on.</summary>
+    private static void AddCalls(IServiceCollection services, CallLimits limits)
+    {
+        services.AddSingleton(limits);
+        services.ConfigureHttpClientDefaults(http => http
+            .ConfigureHttpClient(client => client.DefaultRequestHeaders.UserAgent.Add(Product.UserAgent))
+            .ConfigurePrimaryHttpMessageHandler(() => LimitedCalls.Connections(limits))
+            .AddHttpMessageHandler(() => new LimitedCalls(limits)));
+        services.AddHttpClient(EduCloudSource.HttpClientName, client => client.Timeout = limits.Answer)
+            .ConfigurePrimaryHttpMessageHandler(() =>
+            {
+                var connections = LimitedCalls.Connections(limits);
+                connections.AllowAutoRedirect = true;
+                return connections;
+            });
 
         // Somebody waits for the login; keys and lookups are small.
-        services.AddHttpClient(BrokerKeys.HttpClientName, client => (client.Timeout, client.MaxResponseContentBufferSize) = (TimeSpan.FromSeconds(10), 1 << 20))
-            .ConfigurePrimaryHttpMessageHandler(() => new SocketsHttpHandler { AllowAutoRedirect = false });
+        services.AddHttpClient(BrokerKeys.HttpClientName, client => (client.Timeout, client.MaxResponseContentBufferSize) = (TimeSpan.FromSeconds(10), 1 << 20));
 
-        // The largest file takes minutes to send; a redirect would be a page to log in on.
-        services.AddHttpClient(BlackboardDelivery.HttpClientName, client => client.Timeout = TimeSpan.FromMinutes(8))
-            .ConfigurePrimaryHttpMessageHandler(() => new SocketsHttpHandler { AllowAutoRedirect = false });
+        // The largest file takes minutes to send.
+        services.AddHttpClient(BlackboardDelivery.HttpClientName, client => client.Timeout = limits.Whole);
 
         // The address of a webhook is a secret, so it is in no log line.
-        services.AddHttpClient(WebhookChannel.HttpClientName)
-            .ConfigurePrimaryHttpMessageHandler(() => new SocketsHttpHandler { AllowAutoRedirect = false })
-            .RemoveAllLoggers();
-        return services;
+        services.AddHttpClient(WebhookChannel.HttpClientName, client => client.Timeout = limits.Alarm).RemoveAllLoggers();
     }
 
     private static BlobServiceClient Blobs(IConfiguration configuration) =>

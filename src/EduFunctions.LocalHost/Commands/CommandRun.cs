@@ -1,3 +1,8 @@
+using System.ComponentModel.DataAnnotations;
+using Azure;
+using EduFunctions.Pipeline.Stages;
+using EduFunctions.Pipeline.Storage;
+
 namespace EduFunctions.LocalHost.Commands;
 
 internal static class CommandRun
@@ -13,6 +18,21 @@ internal static class CommandRun
         {
             await Console.Error.WriteLineAsync(e.Message);
             return e.ExitCode;
+        }
+        catch (ValidationException e)
+        {
+            await Console.Error.WriteLineAsync(e.Message);
+            return ExitCodes.BadConfiguration;
+        }
+        catch (UnreadableBlobException e)
+        {
+            await Console.Error.WriteLineAsync(e.Message);
+            return ExitCodes.Failed;
+        }
+        catch (Exception e) when (e is RequestFailedException or AggregateException { InnerException: RequestFailedException })
+        {
+            await Console.Error.WriteLineAsync($"{Problem.Describe(e)} What was begun goes on when the command is given again.");
+            return ExitCodes.Failed;
         }
         catch (OperationCanceledException)
         {

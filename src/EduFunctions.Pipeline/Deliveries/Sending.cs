@@ -39,7 +39,8 @@ public sealed class Sending(ReceiptStore receipts, Catalog<IFeed> feeds, Catalog
     {
         try
         {
-            return await deliveries[plan.Delivery.Type].SendAsync(files, plan, progress, ct);
+            // All that is left to do is the target's.
+            return await WorkSlot.WaitAsync(() => deliveries[plan.Delivery.Type].SendAsync(files, plan, progress, ct));
         }
         catch (DeliveryRefusedException e)
         {

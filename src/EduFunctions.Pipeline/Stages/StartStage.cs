@@ -139,6 +139,7 @@ public sealed class StartStage(TenantStore tenants, RunStore runs, TimeProvider 
             Resends = request.Resends,
             Reason = request.Reason,
             Configuration = stored.Configuration,
+            TenantFileProblem = stored.Problem,
             Feeds =
             [
                 .. tenant.Feeds

@@ -40,6 +40,9 @@ public sealed partial class SettingsTests
         Assert.All(
             typeof(PipelineOptions).GetProperties(),
             option => Assert.Contains($"`Pipeline__{option.Name}`", Repository.Text("docs/operations.md"), StringComparison.Ordinal));
+        Assert.All(
+            typeof(CallLimits).GetProperties(),
+            limit => Assert.Contains($"`Pipeline__Calls__{limit.Name}`", Repository.Text("docs/operations.md"), StringComparison.Ordinal));
     }
 
     [Fact]
