@@ -56,7 +56,8 @@ internal static class ServeCommand
         builder.Services.AddHostedService<WatchTimer>();
         builder.Services.AddHostedService<LoopWatch>();
         builder.WebHost.ConfigureKestrel(CallerLimits.LeaveBodiesToTheApi);
-        builder.Services.AddRateLimiter(limits => CallerLimits.Set(limits, configuration));
+        var most = CallerLimits.MostOf(configuration);
+        builder.Services.AddRateLimiter(limits => CallerLimits.Set(limits, most));
         var app = builder.Build();
         app.UseRateLimiter();
         app.MapApi();

@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using System.Globalization;
 using System.Threading.RateLimiting;
 using EduFunctions.Pipeline.Http;
 using Microsoft.AspNetCore.RateLimiting;
@@ -13,14 +14,17 @@ internal static class CallerLimits
     private const int UsualCalls = 1200;
     private const int MostCalls = 60_000;
 
-    public static void Set(RateLimiterOptions limits, IConfiguration configuration)
+    /// <exception cref="ValidationException">The setting is no such number.</exception>
+    public static int MostOf(IConfiguration configuration)
     {
-        var most = configuration.GetValue(Setting, UsualCalls);
-        if (most is < 1 or > MostCalls)
-        {
-            throw new ValidationException($"The setting {Setting} must be 1 to {MostCalls}, not {most}.");
-        }
+        var given = configuration[Setting] ?? $"{UsualCalls}";
+        return int.TryParse(given, NumberStyles.None, CultureInfo.InvariantCulture, out var most) && most is >= 1 and <= MostCalls
+            ? most
+            : throw new ValidationException($"The setting {Setting} must be 1 to {MostCalls}, not {given}.");
+    }
 
+    public static void Set(RateLimiterOptions limits, int most)
+    {
         limits.GlobalLimiter = PartitionedRateLimiter.Create<HttpContext, string>(http => RateLimitPartition.GetFixedWindowLimiter(
             http.Connection.RemoteIpAddress?.ToString() ?? "", _ => new FixedWindowRateLimiterOptions { PermitLimit = most, Window = TimeSpan.FromMinutes(1) }));
         limits.OnRejected = async (rejected, _) => await ApiEndpoints.WriteAsync(rejected.HttpContext, TooMany(most));
