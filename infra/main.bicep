@@ -10,9 +10,17 @@ param environmentName string
 @metadata({ azd: { type: 'location' } })
 param location string
 
-// Flex Consumption knows no time zone but UTC (WEBSITE_TIME_ZONE is not heard): 18:30 is 19:30 in Stockholm in winter and 20:30 in summer.
-@description('When the night begins, as an NCRONTAB expression in UTC.')
-param nightlySchedule string = '0 30 18 * * *'
+// Flex Consumption knows no time zone but UTC (WEBSITE_TIME_ZONE is not heard), so the timer ticks every hour and the app knows whose night begins.
+@description('When somebody looks whose night begins, as an NCRONTAB expression in UTC; every hour.')
+param nightlySchedule string = '0 30 * * * *'
+
+@description('The hour in which the night begins, by the clock of each tenant\'s own time zone.')
+@minValue(0)
+@maxValue(23)
+param nightlyHour int = 19
+
+@description('The time zone of tenants whose file cannot be read (IANA name).')
+param nightlyTimeZone string = 'Europe/Stockholm'
 
 @description('When somebody looks after the tenants; often enough for the alerts, which wait two hours.')
 param watchSchedule string = '0 10 * * * *'
@@ -167,6 +175,8 @@ module functionApp 'modules/functionApp.bicep' = {
     keyVaultUri: vault.outputs.uri
     applicationInsightsConnectionString: monitoring.outputs.connectionString
     nightlySchedule: nightlySchedule
+    nightlyHour: nightlyHour
+    nightlyTimeZone: nightlyTimeZone
     watchSchedule: watchSchedule
     pipeline: pipeline
     subnetId: privateEndpoints ? network!.outputs.appSubnetId : ''

@@ -7,6 +7,8 @@ param storage { blob: string, queue: string, package: string }
 param keyVaultUri string
 param applicationInsightsConnectionString string
 param nightlySchedule string
+param nightlyHour int
+param nightlyTimeZone string
 param watchSchedule string
 param pipeline object
 param maximumInstanceCount int
@@ -68,6 +70,8 @@ resource app 'Microsoft.Web/sites@2024-04-01' = {
         AZURE_CLIENT_ID: identityClientId
         KeyVaultUri: keyVaultUri
         NightlySchedule: nightlySchedule
+        NightlyHour: string(nightlyHour)
+        NightlyTimeZone: nightlyTimeZone
         WatchSchedule: watchSchedule
 
         // The status page stands at the root.

@@ -16,6 +16,6 @@ internal sealed class HttpAnswer(ApiAnswer answer) : IResult
             response.Headers[name] = value;
         }
 
-        return response.WriteAsync(answer.Text, httpContext.RequestAborted);
+        return answer.ContentType is null ? Task.CompletedTask : response.WriteAsync(answer.Text, httpContext.RequestAborted);
     }
 }

@@ -1,11 +1,12 @@
 using Azure.Core.Serialization;
-using EduFunctions.Pipeline;
 using EduFunctions.Pipeline.Infrastructure;
+using EduFunctions.Pipeline.Stages;
 using EduFunctions.Pipeline.Storage;
 using EduFunctions.Pipeline.Telemetry;
-using Microsoft.Azure.Functions.Worker;
+using EduFunctions.Pipeline;
 using Microsoft.Azure.Functions.Worker.Builder;
 using Microsoft.Azure.Functions.Worker.OpenTelemetry;
+using Microsoft.Azure.Functions.Worker;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
@@ -23,5 +24,5 @@ builder.Logging.AddFilter("Microsoft.AspNetCore", LogLevel.Warning).AddFilter("S
 builder.Services.AddPipelineTelemetry(builder.Configuration)?.UseFunctionsWorkerDefaults();
 
 var app = builder.Build();
-await app.Services.GetRequiredService<BlobStorage>().CreateContainersAsync(CancellationToken.None);
+await app.Services.GetRequiredService<StorageSetup>().MakeAsync(CancellationToken.None);
 await app.RunAsync();

@@ -42,32 +42,32 @@ public sealed class Triggers(RosterPipeline pipeline, ApiRouter router)
         pipeline.PoisonAsync(Queues.Export, message, ct);
 
     [Function(nameof(Health))]
-    public Task<Reply> Health([HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "api/health")] HttpRequest request, CancellationToken ct) => AnyoneAsync(request, ct);
+    public Task<Reply> Health([HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = "api/health")] HttpRequest request, CancellationToken ct) => AnyoneAsync(request, ct);
 
     [Function(nameof(OpenApi))]
-    public Task<Reply> OpenApi([HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "api/openapi.json")] HttpRequest request, CancellationToken ct) => AnyoneAsync(request, ct);
+    public Task<Reply> OpenApi([HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = "api/openapi.json")] HttpRequest request, CancellationToken ct) => AnyoneAsync(request, ct);
 
     [Function(nameof(Tenants))]
-    public Task<Reply> Tenants([HttpTrigger(AuthorizationLevel.Function, "get", Route = "api/tenants")] HttpRequest request, CancellationToken ct) => KnownAsync(request, ct);
+    public Task<Reply> Tenants([HttpTrigger(AuthorizationLevel.Function, "get", "head", Route = "api/tenants")] HttpRequest request, CancellationToken ct) => KnownAsync(request, ct);
 
     [Function(nameof(Runs))]
-    public Task<Reply> Runs([HttpTrigger(AuthorizationLevel.Function, "get", Route = "api/tenants/{tenant}/runs")] HttpRequest request, CancellationToken ct) => KnownAsync(request, ct);
+    public Task<Reply> Runs([HttpTrigger(AuthorizationLevel.Function, "get", "head", Route = "api/tenants/{tenant}/runs")] HttpRequest request, CancellationToken ct) => KnownAsync(request, ct);
 
     [Function(nameof(Run))]
-    public Task<Reply> Run([HttpTrigger(AuthorizationLevel.Function, "get", Route = "api/tenants/{tenant}/runs/{run}")] HttpRequest request, CancellationToken ct) => KnownAsync(request, ct);
+    public Task<Reply> Run([HttpTrigger(AuthorizationLevel.Function, "get", "head", Route = "api/tenants/{tenant}/runs/{run}")] HttpRequest request, CancellationToken ct) => KnownAsync(request, ct);
 
     [Function(nameof(Plan))]
-    public Task<Reply> Plan([HttpTrigger(AuthorizationLevel.Function, "get", Route = "api/tenants/{tenant}/runs/{run}/plans/{feed}")] HttpRequest request, CancellationToken ct) =>
+    public Task<Reply> Plan([HttpTrigger(AuthorizationLevel.Function, "get", "head", Route = "api/tenants/{tenant}/runs/{run}/plans/{feed}")] HttpRequest request, CancellationToken ct) =>
         KnownAsync(request, ct);
 
     [Function(nameof(Person))]
-    public Task<Reply> Person([HttpTrigger(AuthorizationLevel.Function, "get", Route = "api/tenants/{tenant}/people/{personId}")] HttpRequest request, CancellationToken ct) => KnownAsync(request, ct);
+    public Task<Reply> Person([HttpTrigger(AuthorizationLevel.Function, "get", "head", Route = "api/tenants/{tenant}/people/{personId}")] HttpRequest request, CancellationToken ct) => KnownAsync(request, ct);
 
     [Function(nameof(Poison))]
-    public Task<Reply> Poison([HttpTrigger(AuthorizationLevel.Function, "get", Route = "api/tenants/{tenant}/poison")] HttpRequest request, CancellationToken ct) => KnownAsync(request, ct);
+    public Task<Reply> Poison([HttpTrigger(AuthorizationLevel.Function, "get", "head", Route = "api/tenants/{tenant}/poison")] HttpRequest request, CancellationToken ct) => KnownAsync(request, ct);
 
     [Function(nameof(AllPoison))]
-    public Task<Reply> AllPoison([HttpTrigger(AuthorizationLevel.Function, "get", Route = "api/poison")] HttpRequest request, CancellationToken ct) => KnownAsync(request, ct);
+    public Task<Reply> AllPoison([HttpTrigger(AuthorizationLevel.Function, "get", "head", Route = "api/poison")] HttpRequest request, CancellationToken ct) => KnownAsync(request, ct);
 
     [Function(nameof(Sync))]
     public Task<Reply> Sync([HttpTrigger(AuthorizationLevel.Function, "post", Route = "api/tenants/{tenant}/sync")] HttpRequest request, CancellationToken ct) => KnownAsync(request, ct);
@@ -83,10 +83,14 @@ public sealed class Triggers(RosterPipeline pipeline, ApiRouter router)
     [Function(nameof(Logins))]
     public Task<Reply> Logins([HttpTrigger(AuthorizationLevel.Function, "post", Route = "api/tenants/{tenant}/logins")] HttpRequest request, CancellationToken ct) => KnownAsync(request, ct);
 
-    /// <summary>The status page, at the root and below, and whatever is no address at all, or not with this method.</summary>
-    [Function(nameof(Rest))]
-    public Task<Reply> Rest(
-        [HttpTrigger(AuthorizationLevel.Anonymous, "get", "post", "put", "patch", "delete", Route = "{*path}")] HttpRequest request, CancellationToken ct) =>
+    /// <summary>
+    /// The status page, at the root and below, and whatever is no address at all, or not with this method. The host asks functions in the order of
+    /// their names and takes the first whose route fits, so the one that fits always has the last name.
+    /// </summary>
+    [Function(nameof(Website))]
+    public Task<Reply> Website(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", "options", "post", "put", "patch", "delete", Route = "{*path}")] HttpRequest request,
+        CancellationToken ct) =>
         AnyoneAsync(request, ct);
 
     /// <summary>The host has asked for the key.</summary>

@@ -4,10 +4,12 @@ using Azure.Storage.Blobs;
 using Azure.Storage.Queues;
 using EduFunctions.Pipeline.Contracts;
 using EduFunctions.Pipeline.Deliveries;
+using EduFunctions.Pipeline.Eligibility;
 using EduFunctions.Pipeline.Guards;
 using EduFunctions.Pipeline.Http;
 using EduFunctions.Pipeline.Http.Pages;
 using EduFunctions.Pipeline.Infrastructure;
+using EduFunctions.Pipeline.Ledgers;
 using EduFunctions.Pipeline.Protection;
 using EduFunctions.Pipeline.Protocols.Sftp;
 using EduFunctions.Pipeline.Protocols.Soap;
@@ -61,6 +63,7 @@ public static class PipelineServices
         services.AddSingleton<IDelivery, UniloginImportDelivery>();
 
         services.AddSingleton<Catalog<ISource>>().AddSingleton<Catalog<IFeed>>().AddSingleton<Catalog<IDelivery>>();
+        services.AddSingleton(provider => new RuleCatalog(provider.GetServices<ISource>().Select(source => source.Rules))).AddSingleton<FindingCatalog>();
 
         // Tenants
         services.AddSingleton<PlugInTypes>().AddSingleton<TenantSchema>().AddSingleton<TenantReader>().AddSingleton<TenantStore>();
@@ -75,7 +78,7 @@ public static class PipelineServices
         services.AddSingleton<Deciding>().AddSingleton<Replay>().AddSingleton<StageRunner>().AddSingleton<RosterPipeline>();
 
         // The ways in over HTTP
-        services.AddSingleton<SyncApi>().AddSingleton<Health>().AddSingleton<StatusPages>().AddSingleton<ApiRoutes>().AddSingleton<ApiRouter>();
+        services.AddSingleton<SyncApi>().AddSingleton<Health>().AddSingleton<CodeSentences>().AddSingleton<StatusPages>().AddSingleton<ApiRoutes>().AddSingleton<ApiRouter>();
         services.AddSingleton(Access.Of(configuration)).AddSingleton(_ => QueuesOf(configuration));
 
         // Lookups inside a login
@@ -90,17 +93,18 @@ public static class PipelineServices
         services.AddSingleton(_ => Blobs(configuration));
 
         // Tenant files are checked, and their schema is made, where there is no storage.
-        services.AddSingleton(provider => new BlobStorage(new Lazy<BlobServiceClient>(provider.GetRequiredService<BlobServiceClient>)));
+        services.AddSingleton(provider => new BlobStorage(new Lazy<BlobServiceClient>(provider.GetRequiredService<BlobServiceClient>))).AddSingleton<StorageSetup>();
 
         // Who looks after it all
         services.AddSingleton<IRunObserver, RunTelemetry>().AddSingleton<IRunObserver, RunAlarms>();
         services.AddSingleton<IAlarmChannel, WebhookChannel>().AddSingleton<IAlarmChannel, MailChannel>().AddSingleton<AlarmBoard>();
         services.AddSingleton<Freshness>().AddSingleton<Watch>().AddSingleton<Heartbeats>();
 
-        services.AddSingleton(configuration.GetSection("Pipeline").Get<PipelineOptions>() ?? new PipelineOptions());
+        var options = PipelineOptions.Of(configuration);
+        services.AddSingleton(options).AddSingleton(NightSettings.Of(configuration));
         services.AddSingleton(TimeProvider.System);
         services.AddSingleton<SoapConnections>().AddSingleton<CallBudget>().AddSingleton<ICallBudget, CallsOfTenant>();
-        AddCalls(services, CallLimits.Of(configuration));
+        AddCalls(services, options.Calls);
         return services;
     }
 

@@ -1,5 +1,5 @@
-using System.ComponentModel.DataAnnotations;
 using Azure;
+using EduFunctions.Pipeline.Infrastructure;
 using EduFunctions.Pipeline.Stages;
 using EduFunctions.Pipeline.Storage;
 
@@ -19,7 +19,7 @@ internal static class CommandRun
             await Console.Error.WriteLineAsync(e.Message);
             return e.ExitCode;
         }
-        catch (ValidationException e)
+        catch (SettingRefusedException e)
         {
             await Console.Error.WriteLineAsync(e.Message);
             return ExitCodes.BadConfiguration;

@@ -65,9 +65,9 @@ public sealed class SyncRunner(RosterPipeline pipeline, StartStage plan, RunStor
     {
         try
         {
-            var planned = await pipeline.PlanAsync(tenant, request, ct);
-            await pump.RunAsync(planned.Next, ct);
-            return new SyncResult((await runs.FindAsync(tenant, planned.Run.Run, ct))!, false);
+            var started = await pipeline.StartAsync(tenant, request, ct);
+            await pump.RunAsync(started.Next, ct);
+            return new SyncResult((await runs.FindAsync(tenant, started.Run.Run, ct))!, false);
         }
         catch (TenantRefusedException e)
         {

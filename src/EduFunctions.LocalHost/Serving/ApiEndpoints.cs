@@ -23,7 +23,7 @@ internal static class ApiEndpoints
             http.Response.Headers[name] = value;
         }
 
-        return http.Response.WriteAsync(answer.Text, http.RequestAborted);
+        return answer.ContentType is null ? Task.CompletedTask : http.Response.WriteAsync(answer.Text, http.RequestAborted);
     }
 
     /// <summary>A run that is announced must happen: its message is queued first, whether the caller still listens or not.</summary>

@@ -1,7 +1,7 @@
-using System.ComponentModel.DataAnnotations;
 using System.Globalization;
 using System.Threading.RateLimiting;
 using EduFunctions.Pipeline.Http;
+using EduFunctions.Pipeline.Infrastructure;
 using Microsoft.AspNetCore.RateLimiting;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 
@@ -14,13 +14,13 @@ internal static class CallerLimits
     private const int UsualCalls = 1200;
     private const int MostCalls = 60_000;
 
-    /// <exception cref="ValidationException">The setting is no such number.</exception>
+    /// <exception cref="SettingRefusedException">The setting is no such number.</exception>
     public static int MostOf(IConfiguration configuration)
     {
         var given = configuration[Setting] ?? $"{UsualCalls}";
         return int.TryParse(given, NumberStyles.None, CultureInfo.InvariantCulture, out var most) && most is >= 1 and <= MostCalls
             ? most
-            : throw new ValidationException($"The setting {Setting} must be 1 to {MostCalls}, not {given}.");
+            : throw new SettingRefusedException($"The setting {Setting} must be 1 to {MostCalls}, not {given}.");
     }
 
     public static void Set(RateLimiterOptions limits, int most)

@@ -4,34 +4,31 @@ using EduFunctions.Pipeline.Watching;
 namespace EduFunctions.LocalHost.Serving;
 
 /// <summary>
-/// Does something by a schedule from the settings (six fields, seconds first, as the Functions timer reads it) in the time zone of
-/// <c>NightlyTimeZone</c>. What fails is tried again until it is done or due anew: a storage that is away for a minute costs no night.
+/// Does something by a schedule from the settings: six fields, seconds first, in UTC, as the Functions timer reads it. What fails is tried again
+/// until it is done or due anew: a storage that is away for a minute costs no night.
 /// </summary>
 internal abstract class CronTimer(string setting, string defaultSchedule, IConfiguration configuration, Heartbeats beats, TimeProvider time, ILogger log)
     : BackgroundService
 {
-    private const string DefaultTimeZone = "Europe/Stockholm";
-
     private static readonly TimeSpan Step = TimeSpan.FromSeconds(30);
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         var schedule = CronExpression.Parse(configuration[setting] ?? defaultSchedule, CronFormat.IncludeSeconds);
-        var zone = TimeZoneInfo.FindSystemTimeZoneById(configuration["NightlyTimeZone"] ?? DefaultTimeZone);
         beats.Expect(setting);
-        await Loop.KeepAsync(setting, ct => RunAsync(schedule, zone, ct), log, stoppingToken);
+        await Loop.KeepAsync(setting, ct => RunAsync(schedule, ct), log, stoppingToken);
     }
 
     protected abstract Task FireAsync(CancellationToken ct);
 
-    private async Task RunAsync(CronExpression schedule, TimeZoneInfo zone, CancellationToken ct)
+    private async Task RunAsync(CronExpression schedule, CancellationToken ct)
     {
         while (!ct.IsCancellationRequested)
         {
             // A schedule that never comes again leaves only the waiting.
-            var due = schedule.GetNextOccurrence(time.GetUtcNow(), zone) ?? DateTimeOffset.MaxValue;
+            var due = schedule.GetNextOccurrence(time.GetUtcNow(), TimeZoneInfo.Utc) ?? DateTimeOffset.MaxValue;
             await WaitAsync(due, ct);
-            var again = schedule.GetNextOccurrence(due, zone) ?? DateTimeOffset.MaxValue;
+            var again = schedule.GetNextOccurrence(due, TimeZoneInfo.Utc) ?? DateTimeOffset.MaxValue;
             while (!await TryAsync(due, ct) && time.GetUtcNow() + Step < again)
             {
                 await Task.Delay(Step, time, ct);

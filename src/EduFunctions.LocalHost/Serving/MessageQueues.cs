@@ -3,6 +3,7 @@ using Azure.Storage.Queues;
 using Azure.Storage.Queues.Specialized;
 using EduFunctions.Pipeline.Infrastructure;
 using EduFunctions.Pipeline.Stages;
+using EduFunctions.Pipeline.Storage;
 
 namespace EduFunctions.LocalHost.Serving;
 
@@ -23,14 +24,7 @@ public sealed class MessageQueues(QueueServiceClient service)
 
     public QueueClient Poison(string queue) => service.GetQueueClient(queue + Queues.PoisonSuffix);
 
-    public async Task CreateAsync(CancellationToken ct)
-    {
-        foreach (var queue in Queues.All)
-        {
-            await this[queue].CreateIfNotExistsAsync(cancellationToken: ct);
-            await Poison(queue).CreateIfNotExistsAsync(cancellationToken: ct);
-        }
-    }
+    public Task CreateAsync(CancellationToken ct) => StorageSetup.MakeQueuesAsync(service, ct);
 
     public async Task SendAsync(NextMessages next, CancellationToken ct)
     {

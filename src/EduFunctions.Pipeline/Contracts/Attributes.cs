@@ -22,13 +22,6 @@ public sealed class SafeAddressAttribute : ValidationAttribute
     internal static bool IsAzure => Environment.GetEnvironmentVariable("WEBSITE_SITE_NAME") is { Length: > 0 };
 }
 
-/// <summary>A key that only one kind of source understands.</summary>
-[AttributeUsage(AttributeTargets.Property)]
-public sealed class OnlyForAttribute(string source) : Attribute
-{
-    public string Source => source;
-}
-
 /// <summary>A time zone this machine knows.</summary>
 [AttributeUsage(AttributeTargets.Property)]
 public sealed class TimeZoneAttribute : ValidationAttribute

@@ -19,7 +19,7 @@ public interface IDelivery : IPlugIn
     {
     }
 
-    Task<DeliveryResult> SendAsync(FeedFiles files, FeedSetup plan, DeliveryProgress progress, CancellationToken ct);
+    Task<DeliveryResult> SendAsync(FeedFiles files, FeedSetup setup, DeliveryProgress progress, CancellationToken ct);
 }
 
 /// <summary>Settings of a delivery; each kind has its own below its delivery.</summary>
@@ -29,7 +29,7 @@ public abstract record DeliverySettings
     public required string Type { get; init; }
 
     /// <summary>Settings, by key, that cannot go together, or not with this feed.</summary>
-    public virtual IEnumerable<(string Key, string Cause)> Contradictions(FeedSetup plan) => [];
+    public virtual IEnumerable<(string Key, string Cause)> Contradictions(FeedSetup setup) => [];
 }
 
 /// <param name="State">How far the target has confirmed.</param>

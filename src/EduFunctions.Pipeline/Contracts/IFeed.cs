@@ -1,6 +1,7 @@
 using System.ComponentModel;
 using System.Text;
 using EduFunctions.Pipeline.Infrastructure;
+using EduFunctions.Pipeline.Model;
 using EduFunctions.Pipeline.Rosters;
 
 namespace EduFunctions.Pipeline.Contracts;
@@ -8,22 +9,17 @@ namespace EduFunctions.Pipeline.Contracts;
 /// <summary>A kind of file, or set of files, that a target reads. Pure: the same roster and settings give the same bytes.</summary>
 public interface IFeed : IPlugIn
 {
+    /// <summary>What may be wrong with what it takes of a roster, by the codes under which choosing reports it.</summary>
+    IReadOnlyList<FindingKind> Findings => [];
+
     /// <summary>What everybody has to know who looks at a delivery of the feed; null where there is nothing.</summary>
     string? Caveat => null;
 
     /// <summary>Whether the target ignores a feed it was sent before, so that the same bytes need not be sent again.</summary>
     bool TargetKeepsState(FeedSettings settings);
 
-    /// <summary>Whether the feed says what has changed, and so has to see what the target may hold.</summary>
-    bool ReadsBefore { get; }
-
-    /// <summary>Which files say what the target may hold, after so much of a delivery.</summary>
-    IReadOnlyList<KnownFile> Known(IReadOnlyList<KnownFile> before, SentFiles sent, FeedSettings settings);
-
-    /// <summary>Whether choosing needs to see this file of what the target may hold.</summary>
-    bool ChoosesBy(string file);
-
     /// <summary>Who of the roster is in the feed, and why somebody is not.</summary>
+    /// <param name="before">What the target may hold, for a feed with a memory that chooses by it; else empty.</param>
     FeedSelection Choose(Roster roster, FeedSettings settings, KnownFiles before);
 
     /// <summary>Writes the feed's files, sorted, in the order in which they are to be delivered.</summary>
@@ -40,11 +36,6 @@ public interface IFeed : IPlugIn
 
     /// <summary>Why nothing may be delivered yet, although a dry run makes the files; null when nothing speaks against it.</summary>
     string? Reservation(FeedSettings settings) => null;
-
-    /// <summary>
-    /// Whether a row tells the target to forget somebody, and so has to name a protected person by the id that the target has; nothing else ever may.
-    /// </summary>
-    bool MayNameProtected(string file, ReadOnlySpan<byte> row) => false;
 
     /// <summary>What the target will make of a delivery of these changes, in sentences with counts and days.</summary>
     IReadOnlyList<string> Forecast(FeedChanges changes, DateOnly today) => [];
@@ -71,7 +62,7 @@ public abstract record FeedSettings
 
 /// <summary>All that a feed is made from.</summary>
 /// <param name="Selection">What <see cref="IFeed.Choose"/> said of this roster.</param>
-/// <param name="Before">What the target may hold, for feeds that read it; empty when nothing was ever sent.</param>
+/// <param name="Before">What the target may hold, for feeds with a memory; empty when nothing was ever sent.</param>
 /// <param name="Date">The day of the run.</param>
 public sealed record FeedInput(Roster Roster, FeedSelection Selection, FeedSettings Settings, KnownFiles Before, DateOnly Date)
 {

@@ -1,5 +1,6 @@
 using System.ComponentModel;
 using System.ComponentModel.DataAnnotations;
+using EduFunctions.Pipeline.Eligibility;
 using EduFunctions.Pipeline.Infrastructure;
 using EduFunctions.Pipeline.Model;
 using EduFunctions.Pipeline.Snapshots;
@@ -9,6 +10,12 @@ namespace EduFunctions.Pipeline.Contracts;
 /// <summary>A system that is read.</summary>
 public interface ISource : IPlugIn
 {
+    /// <summary>Who of what it says is handed on.</summary>
+    RuleBook Rules { get; }
+
+    /// <summary>What may be wrong with its rows beyond <see cref="FindingCodes"/>.</summary>
+    IReadOnlyList<FindingKind> Findings => [];
+
     /// <summary>Ending of the stored answers' names: <c>json.gz</c> or <c>xml.gz</c>.</summary>
     string PageExtension { get; }
 

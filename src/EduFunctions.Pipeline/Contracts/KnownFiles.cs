@@ -16,23 +16,23 @@ public sealed record KnownFile(string Name, string Run, bool IsConfirmed, bool I
 public sealed class KnownFiles : IDisposable
 {
     private readonly FeedFiles _files = new();
-    private readonly Dictionary<string, KnownFile> _held = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, KnownFile> _known = new(StringComparer.Ordinal);
 
-    public IReadOnlyCollection<string> Names => _held.Keys;
+    public IReadOnlyCollection<string> Names => _known.Keys;
 
     /// <param name="file">Its name is unique; a target holds one state of each file.</param>
     public Stream Create(KnownFile file)
     {
-        _held.Add(file.Name, file);
+        _known.Add(file.Name, file);
         return _files.Create(file.Name);
     }
 
     /// <summary>The file from its start; to be read, not disposed. Null when there is none.</summary>
-    public Stream? Find(string name) => _held.ContainsKey(name) ? _files.Open(name) : null;
+    public Stream? Find(string name) => _known.ContainsKey(name) ? _files.Open(name) : null;
 
-    public bool IsConfirmed(string name) => _held[name].IsConfirmed;
+    public bool IsConfirmed(string name) => _known[name].IsConfirmed;
 
-    public IReadOnlyList<int> RefusedLines(string name) => _held[name].Refused;
+    public IReadOnlyList<int> RefusedLines(string name) => _known[name].Refused;
 
     public void Dispose() => _files.Dispose();
 }

@@ -89,7 +89,7 @@ public sealed record FeedSetup
 
 public sealed record PrivacySettings
 {
-    [Description("Whether postal addresses may reach rosters and feeds.")]
+    [Description("Must be false: no feed has a column for addresses, so they reach neither rosters nor feeds.")]
     public bool IncludeAddress { get; init; }
 
     [Description("Whether civic numbers may reach rosters and feeds.")]

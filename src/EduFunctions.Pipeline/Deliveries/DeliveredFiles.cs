@@ -7,9 +7,7 @@ namespace EduFunctions.Pipeline.Deliveries;
 /// <summary>The files of feeds in storage: what is to be sent, and what a target may hold, for feeds that say what has changed since.</summary>
 public sealed class DeliveredFiles(BlobStorage blobs, ReceiptStore receipts)
 {
-    internal const string Aside = "held/";
-
-    /// <param name="feed">The kind of feed; one that does not read what was before gets no files.</param>
+    /// <param name="feed">The kind of feed; one without a memory gets no files.</param>
     /// <param name="name">The feed's name.</param>
     /// <param name="target">Null for whatever it was: a feed that says what has changed begins anew with another target.</param>
     /// <param name="wanted">Which files, by name.</param>
@@ -18,13 +16,13 @@ public sealed class DeliveredFiles(BlobStorage blobs, ReceiptStore receipts)
     public async Task<KnownFiles> ReadAsync(IFeed feed, string tenant, string name, string? target, Predicate<string> wanted, CancellationToken ct)
     {
         var files = new KnownFiles();
-        var held = feed.ReadsBefore ? (await receipts.FindKnownAsync(tenant, name, ct)).Where(file => wanted(file.Name)).ToList() : [];
-        if (held.Count == 0 || (target is not null && await receipts.FindLastAsync(tenant, name, ct) is { } last && last.Target != target))
+        var known = feed is IFeedWithMemory ? (await receipts.FindKnownAsync(tenant, name, ct)).Where(file => wanted(file.Name)).ToList() : [];
+        if (known.Count == 0 || (target is not null && await receipts.FindLastAsync(tenant, name, ct) is { } last && last.Target != target))
         {
             return files;
         }
 
-        foreach (var file in held)
+        foreach (var file in known)
         {
             await using var stored = await OpenAsync(tenant, name, file, ct)
                 ?? throw new RunHeldException($"The file {file.Name} of an earlier delivery of {name} (run {file.Run}) is gone, so what has changed cannot be told.");
@@ -38,12 +36,12 @@ public sealed class DeliveredFiles(BlobStorage blobs, ReceiptStore receipts)
     {
         foreach (var name in files.Names)
         {
-            await blobs.WriteAsync(Containers.Feeds, SentPath(receipt.Tenant, receipt.Run, receipt.Feed, name), files.Open(name), ct);
+            await blobs.WriteAsync(Containers.Feeds, FeedPath.Sent(receipt.Tenant, receipt.Run, receipt.Feed, name), files.Open(name), ct);
         }
 
         foreach (var name in files.KeptNames)
         {
-            await blobs.WriteAsync(Containers.State, KeptPath(receipt.Tenant, receipt.Run, receipt.Feed, name), files.Open(name), ct);
+            await blobs.WriteAsync(Containers.State, FeedPath.Kept(receipt.Tenant, receipt.Run, receipt.Feed, name), files.Open(name), ct);
         }
     }
 
@@ -54,7 +52,7 @@ public sealed class DeliveredFiles(BlobStorage blobs, ReceiptStore receipts)
         var files = new FeedFiles();
         foreach (var file in receipt.Files)
         {
-            await using var stored = await blobs.OpenAsync(Containers.Feeds, SentPath(receipt.Tenant, receipt.Run, receipt.Feed, file.Name), ct)
+            await using var stored = await blobs.OpenAsync(Containers.Feeds, FeedPath.Sent(receipt.Tenant, receipt.Run, receipt.Feed, file.Name), ct)
                 ?? throw new RunHeldException($"The file {file.Name} of {receipt.Feed} is gone, so its delivery cannot go on. Repeat the run.");
             await stored.CopyToAsync(files.Create(file.Name), ct);
         }
@@ -66,13 +64,13 @@ public sealed class DeliveredFiles(BlobStorage blobs, ReceiptStore receipts)
     public async Task SetAsideAsync(Receipt receipt, CancellationToken ct)
     {
         var (tenant, run, feed) = (receipt.Tenant, receipt.Run, receipt.Feed);
-        var held = await receipts.FindKnownAsync(tenant, feed, ct);
-        foreach (var file in held.Where(file => file.IsOf(run)))
+        var known = await receipts.FindKnownAsync(tenant, feed, ct);
+        foreach (var file in known.Where(file => file.IsOf(run)))
         {
             await CopyAsync(tenant, feed, file, ct);
         }
 
-        await receipts.SaveKnownAsync(tenant, feed, [.. held.Select(file => file.IsOf(run) ? file with { IsAside = true } : file)], ct);
+        await receipts.SaveKnownAsync(tenant, feed, [.. known.Select(file => file.IsOf(run) ? file with { IsAside = true } : file)], ct);
         if (await receipts.FindLastAsync(tenant, feed, ct) is not { } last || last.Folder != ReceiptStore.Folder(receipt))
         {
             return;
@@ -83,22 +81,18 @@ public sealed class DeliveredFiles(BlobStorage blobs, ReceiptStore receipts)
             await CopyAsync(tenant, feed, new KnownFile(name, run, IsConfirmed: true), ct);
         }
 
-        await receipts.SaveLastAsync(receipt, last with { Folder = $"{last.Folder}/{Aside.TrimEnd('/')}" }, ct);
+        await receipts.SaveLastAsync(receipt, last with { Folder = FeedPath.FolderAside(tenant, run, feed) }, ct);
     }
 
     private async Task CopyAsync(string tenant, string feed, KnownFile file, CancellationToken ct)
     {
         await using var content = await OpenAsync(tenant, feed, file, ct)
             ?? throw new RunHeldException($"The file {file.Name} of the delivery of {feed} is gone. Run again.");
-        await blobs.WriteAsync(Containers.Feeds, SentPath(tenant, file.Run, feed, Aside + file.Name), content, ct);
+        await blobs.WriteAsync(Containers.Feeds, FeedPath.SetAside(tenant, file.Run, feed, file.Name), content, ct);
     }
 
     private async Task<Stream?> OpenAsync(string tenant, string feed, KnownFile file, CancellationToken ct) => file.IsAside
-        ? await blobs.OpenAsync(Containers.Feeds, SentPath(tenant, file.Run, feed, Aside + file.Name), ct)
-        : await blobs.OpenAsync(Containers.Feeds, SentPath(tenant, file.Run, feed, file.Name), ct)
-            ?? await blobs.OpenAsync(Containers.State, KeptPath(tenant, file.Run, feed, file.Name), ct);
-
-    private static string SentPath(string tenant, string run, string feed, string name) => $"{tenant}/{run}/{feed}/{name}";
-
-    private static string KeptPath(string tenant, string run, string feed, string name) => $"{tenant}/feeds/{feed}/{run}/{name}";
+        ? await blobs.OpenAsync(Containers.Feeds, FeedPath.SetAside(tenant, file.Run, feed, file.Name), ct)
+        : await blobs.OpenAsync(Containers.Feeds, FeedPath.Sent(tenant, file.Run, feed, file.Name), ct)
+            ?? await blobs.OpenAsync(Containers.State, FeedPath.Kept(tenant, file.Run, feed, file.Name), ct);
 }

@@ -25,7 +25,7 @@ public sealed class ReceiptStore(BlobStorage blobs, Discretion discretion)
 {
     internal const string FileName = "receipt.json";
 
-    public static string Name(string tenant, string run, string feed) => $"{tenant}/{run}/{feed}/{FileName}";
+    public static string Name(string tenant, string run, string feed) => FeedPath.Sent(tenant, run, feed, FileName);
 
     public async Task<Receipt?> FindAsync(string tenant, string run, string feed, CancellationToken ct) =>
         (await ReadAsync(tenant, run, feed, ct))?.Receipt;
@@ -103,16 +103,16 @@ public sealed class ReceiptStore(BlobStorage blobs, Discretion discretion)
 
     /// <summary>What the target may hold, file by file; nothing when nothing was ever sent.</summary>
     public async Task<IReadOnlyList<KnownFile>> FindKnownAsync(string tenant, string feed, CancellationToken ct) =>
-        await blobs.ReadAsync(Containers.State, HeldName(tenant, feed), ct) is { } blob
+        await blobs.ReadAsync(Containers.State, KnownName(tenant, feed), ct) is { } blob
             ? JsonSerializer.Deserialize<IReadOnlyList<KnownFile>>(blob.Content, Serialization.Indented)!
             : [];
 
-    public Task SaveKnownAsync(string tenant, string feed, IReadOnlyList<KnownFile> held, CancellationToken ct) =>
-        blobs.WriteAsync(Containers.State, HeldName(tenant, feed), JsonSerializer.SerializeToUtf8Bytes(held, Serialization.Indented), ct);
+    public Task SaveKnownAsync(string tenant, string feed, IReadOnlyList<KnownFile> known, CancellationToken ct) =>
+        blobs.WriteAsync(Containers.State, KnownName(tenant, feed), JsonSerializer.SerializeToUtf8Bytes(known, Serialization.Indented), ct);
 
-    internal static string Folder(Receipt receipt) => $"{receipt.Tenant}/{receipt.Run}/{receipt.Feed}";
+    internal static string Folder(Receipt receipt) => FeedPath.Folder(receipt.Tenant, receipt.Run, receipt.Feed);
 
-    private static string LastName(string tenant, string feed) => $"{tenant}/feeds/{feed}/delivered.json";
+    private static string LastName(string tenant, string feed) => FeedPath.State(tenant, feed, "delivered.json");
 
-    private static string HeldName(string tenant, string feed) => $"{tenant}/feeds/{feed}/held.json";
+    private static string KnownName(string tenant, string feed) => FeedPath.State(tenant, feed, "held.json");
 }

@@ -7,11 +7,11 @@ namespace EduFunctions.Pipeline.Deliveries;
 public sealed class Sending(ReceiptStore receipts, Catalog<IFeed> feeds, Catalog<IDelivery> deliveries, TimeProvider time)
 {
     /// <returns>The receipt; not final when the target is still at work and the stage is to come back.</returns>
-    public async Task<Receipt> SendAsync(FeedSetup plan, FeedFiles files, Receipt receipt, CancellationToken ct)
+    public async Task<Receipt> SendAsync(FeedSetup setup, FeedFiles files, Receipt receipt, CancellationToken ct)
     {
         receipt = receipt with { Attempts = receipt.Attempts + 1 };
         IReadOnlyList<KnownFile> before = [];
-        if (feeds[plan.Type].ReadsBefore)
+        if (feeds[setup.Type] is IFeedWithMemory)
         {
             // The first step changes what the feed is made against: by then it must be on record that its files are not to be made again.
             await receipts.SaveAsync(receipt, ct);
@@ -21,7 +21,7 @@ public sealed class Sending(ReceiptStore receipts, Catalog<IFeed> feeds, Catalog
         var progress = new DeliveryProgress(receipt.Progress, async made =>
         {
             receipt = receipt with { Progress = [.. made] };
-            await SaveKnownAsync(plan, receipt, before);
+            await SaveKnownAsync(setup, receipt, before);
             await receipts.SaveAsync(receipt, CancellationToken.None);
         },
         (file, answer) => receipts.SaveAnswerAsync(receipt, file, answer))
@@ -29,18 +29,18 @@ public sealed class Sending(ReceiptStore receipts, Catalog<IFeed> feeds, Catalog
             Tenant = receipt.Tenant,
             Run = receipt.Run,
         };
-        var result = await TrySendAsync(plan, files, progress, ct);
+        var result = await TrySendAsync(setup, files, progress, ct);
         receipt = receipt with { State = result.State, Reason = result.Reason, Reference = result.Reference, Counts = result.Counts };
-        await SaveKnownAsync(plan, receipt, before);
+        await SaveKnownAsync(setup, receipt, before);
         return result.GoesOn ? receipt : receipt with { Finished = time.GetUtcNow() };
     }
 
-    private async Task<DeliveryResult> TrySendAsync(FeedSetup plan, FeedFiles files, DeliveryProgress progress, CancellationToken ct)
+    private async Task<DeliveryResult> TrySendAsync(FeedSetup setup, FeedFiles files, DeliveryProgress progress, CancellationToken ct)
     {
         try
         {
             // All that is left to do is the target's.
-            return await WorkSlot.WaitAsync(() => deliveries[plan.Delivery.Type].SendAsync(files, plan, progress, ct));
+            return await WorkSlot.WaitAsync(() => deliveries[setup.Delivery.Type].SendAsync(files, setup, progress, ct));
         }
         catch (DeliveryRefusedException e)
         {
@@ -48,16 +48,15 @@ public sealed class Sending(ReceiptStore receipts, Catalog<IFeed> feeds, Catalog
         }
     }
 
-    private async Task SaveKnownAsync(FeedSetup plan, Receipt receipt, IReadOnlyList<KnownFile> before)
+    private async Task SaveKnownAsync(FeedSetup setup, Receipt receipt, IReadOnlyList<KnownFile> before)
     {
-        var feed = feeds[plan.Type];
-        if (feed.ReadsBefore)
+        if (feeds[setup.Type] is IFeedWithMemory feed)
         {
             var sent = new SentFiles(receipt.Run, [.. receipt.Files.Select(file => file.Name), .. receipt.Kept], Begun(receipt))
             {
                 Refused = receipt.Progress.ToDictionary(file => file.Name, file => file.Refused),
             };
-            await receipts.SaveKnownAsync(receipt.Tenant, receipt.Feed, feed.Known(before, sent, plan.Settings), CancellationToken.None);
+            await receipts.SaveKnownAsync(receipt.Tenant, receipt.Feed, feed.Known(before, sent, setup.Settings), CancellationToken.None);
         }
     }
 

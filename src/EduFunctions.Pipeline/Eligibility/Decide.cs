@@ -7,10 +7,10 @@ namespace EduFunctions.Pipeline.Eligibility;
 public static class Decide
 {
     /// <exception cref="RunHeldException">A rule cannot be evaluated on this pull.</exception>
-    public static Decisions On(SourceData data, EligibilitySettings settings, DateOnly today)
+    public static Decisions On(SourceData data, RuleBook rules, EligibilitySettings settings, DateOnly today)
     {
         var decisions = new Decisions(
-            data, new RuleSettings(settings, data.Vocabularies), new DateWindow(today, settings.DateMarginDays));
+            data, rules, new RuleSettings(settings, data.Vocabularies), new DateWindow(today, settings.DateMarginDays));
         RefuseUnmarkedPull(decisions);
         Units(decisions);
         Parallel.Invoke(() => People(decisions), () => Groups(decisions));
@@ -59,7 +59,7 @@ public static class Decide
     private static void Persons(Decisions d) => Ask(d, d.Rules.Persons, d.Persons);
 
     /// <summary>Asks the rules for every row; none of them asks for what is decided on another row of the same kind.</summary>
-    private static void Ask(Decisions d, Rule[] rules, Reasons[] answers) => RowRanges.ForEach(answers.Length, (start, end) =>
+    private static void Ask(Decisions d, RowRule[] rules, Reasons[] answers) => RowRanges.ForEach(answers.Length, (start, end) =>
     {
         for (var row = start; row < end; row++)
         {
@@ -99,7 +99,7 @@ public static class Decide
                 continue;
             }
 
-            var guards = AnswersFor(d, row) && d.Rules.Custody(d, row);
+            var guards = AnswersFor(d, row) && HasCustody(d, row);
             Count(d, row.Responsible, Roles.Guardian, guards);
             if (guards && d.Is(row.Responsible, Roles.Guardian))
             {
@@ -116,25 +116,32 @@ public static class Decide
         {
             if (row.Responsible >= 0)
             {
-                var (answers, hasCustody) = (AnswersFor(d, row), d.Rules.Custody(d, row));
+                var (answers, hasCustody) = (AnswersFor(d, row), HasCustody(d, row));
                 d.HasStudent[row.Responsible] |= answers;
                 ofEligible[row.Responsible] |= answers && hasCustody;
                 ofAny[row.Responsible] |= hasCustody;
             }
         }
 
+        if (d.Rules.Custody is not { } custody)
+        {
+            return;
+        }
+
         foreach (ref readonly var row in d.Data.Responsibles.Rows)
         {
             if (row.Responsible >= 0 && !(d.HasStudent[row.Responsible] ? ofEligible : ofAny)[row.Responsible])
             {
-                d.Persons[row.Responsible] |= Reasons.Of(Reason.GuardianCustody);
+                d.Persons[row.Responsible] |= Reasons.Of(custody);
             }
         }
     }
 
     /// <summary>Nobody answers for himself or herself.</summary>
     private static bool AnswersFor(Decisions d, in ResponsibleRow row) =>
-        row.Responsible != row.Student && d.Rules.Guardian(d, row) && d.Is(row.Student, Roles.Student);
+        row.Responsible != row.Student && d.Rules.Guardian.Passes(d, row) && d.Is(row.Student, Roles.Student);
+
+    private static bool HasCustody(Decisions d, in ResponsibleRow row) => d.Rules.Custody?.Passes(d, row) ?? true;
 
     private static void Count(Decisions d, int person, Roles role, bool passes)
     {

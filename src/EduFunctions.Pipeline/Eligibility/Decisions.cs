@@ -6,15 +6,17 @@ namespace EduFunctions.Pipeline.Eligibility;
 /// What was decided on every entity of a pull: by row number, all failing reasons. Filled in the order units, persons, placements, duties, guardians,
 /// and groups beside all that follows units; a rule may ask for what was decided before it.
 /// </summary>
-public sealed class Decisions(SourceData data, RuleSettings settings, DateWindow window)
+public sealed class Decisions(SourceData data, RuleBook rules, RuleSettings settings, DateWindow window)
 {
+    private readonly RuleCatalog _catalog = new(rules);
+
     public SourceData Data { get; } = data;
 
     public RuleSettings Settings { get; } = settings;
 
     public DateWindow Window { get; } = window;
 
-    internal RuleBook Rules { get; } = RuleBook.Of(data.Register);
+    public RuleBook Rules { get; } = rules;
 
     public Reasons[] Units { get; } = new Reasons[data.Units.Count];
 
@@ -46,15 +48,7 @@ public sealed class Decisions(SourceData data, RuleSettings settings, DateWindow
     /// <summary>Eligible guardian and eligible student, as rows of persons.</summary>
     public Table<(int Guardian, int Student)> Guardianships { get; } = new();
 
-    public Reasons PersonReasons(int person, Roles role) => Regarding(Persons[person], role);
-
-    /// <summary>Who lives abroad is asked of students only, who has custody of guardians.</summary>
-    public static Reasons Regarding(Reasons person, Roles role) => role switch
-    {
-        Roles.Student => person.Without(Reason.GuardianCustody),
-        Roles.Guardian => person.Without(Reason.PersonAbroad),
-        _ => person.Without(Reason.PersonAbroad).Without(Reason.GuardianCustody),
-    };
+    public Reasons PersonReasons(int person, Roles role) => _catalog.Regarding(Persons[person], role);
 
     public bool IsUnit(int unit) => unit >= 0 && Data.Units.IsCurrent(unit) && Units[unit].Passes;
 

@@ -1,37 +1,30 @@
 using System.ComponentModel;
 using System.ComponentModel.DataAnnotations;
-using EduFunctions.Pipeline.Contracts;
 
 namespace EduFunctions.Pipeline.Eligibility;
 
-/// <summary>The tenant's choices within the eligibility rules (docs/rules.md).</summary>
+/// <summary>The tenant's choices within the eligibility rules (docs/rules.md); a source understands those that its <see cref="RuleBook"/> names, and those that none does.</summary>
 public sealed record EligibilitySettings
 {
     [Range(0, 3650, ErrorMessage = "must be 0 to 3650")]
     [Description("Days by which both ends of every date window are moved outwards.")]
     public int DateMarginDays { get; init; } = 14;
 
-    [OnlyFor("educloud")]
     [Description("Only units in these municipalities (four digits); empty takes all.")]
     public IReadOnlyList<string> Municipalities { get; init; } = [];
 
-    [OnlyFor("educloud")]
     [Description("Only these school types; empty takes all.")]
     public IReadOnlyList<string> SchoolTypes { get; init; } = [];
 
-    [OnlyFor("educloud")]
     [Description("The types of organisation that are schools.")]
     public IReadOnlyList<string> UnitTypes { get; init; } = ["Skolenhet"];
 
-    [OnlyFor("educloud")]
     [Description("Whether a duty at a parent organisation counts at every eligible unit below it.")]
     public bool DutiesAtParents { get; init; }
 
-    [OnlyFor("educloud")]
     [Description("Relations that make a responsible a guardian.")]
     public IReadOnlyList<string> GuardianRelations { get; init; } = ["Vårdnadshavare"];
 
-    [OnlyFor("educloud")]
     [Description("Where the marks for active unit and hand-over come from; null takes what the source hands out.")]
     public SelectionSettings? Selection { get; init; }
 
@@ -42,15 +35,12 @@ public sealed record EligibilitySettings
     [Description("True accepts a source that marks nobody as protected or not: the run is then not held for it.")]
     public bool AcceptUnmarkedProtection { get; init; }
 
-    [OnlyFor("unilogin")]
     [Description("Types of group that are taken beside Hovedgruppe and Hold: Årgang, Retning, SFO, Team, Andet.")]
     public IReadOnlyList<string> GroupTypes { get; init; } = [];
 
-    [OnlyFor("unilogin")]
     [Description("Whether trainees and other externs count as staff.")]
     public bool IncludeExtern { get; init; }
 
-    [OnlyFor("unilogin")]
     [Description("Relations whose contact persons are guardians without custody too: Mor, Far, Andet, Officielt tilknyttet person.")]
     public IReadOnlyList<string> ContactRelations { get; init; } = [];
 }

@@ -1,3 +1,5 @@
+using System.Numerics;
+
 namespace EduFunctions.Pipeline.Eligibility;
 
 /// <summary>How many units, persons and groups are left out, by reason: each counted once per reason, however many roles it touches.</summary>
@@ -5,7 +7,7 @@ public static class Exclusions
 {
     public static SortedDictionary<string, int> Count(Decisions d)
     {
-        var counts = new SortedDictionary<string, int>(StringComparer.Ordinal);
+        var counts = new int[Reasons.Most];
         for (var unit = 0; unit < d.Units.Length; unit++)
         {
             Add(counts, d.Data.Units.IsCurrent(unit) ? d.Units[unit] : Reasons.None);
@@ -21,7 +23,7 @@ public static class Exclusions
             Add(counts, d.Data.Groups.IsCurrent(group) ? d.Groups[group] : Reasons.None);
         }
 
-        return counts;
+        return new(d.Rules.All.Where(rule => counts[rule.Number] > 0).ToDictionary(rule => rule.Code, rule => counts[rule.Number]), StringComparer.Ordinal);
     }
 
     /// <summary>By person the reasons against all roles that were asked and refused.</summary>
@@ -45,7 +47,7 @@ public static class Exclusions
         {
             if (d.Candidates[person].HasFlag(Roles.Guardian))
             {
-                Join(d, reasons, person, Roles.Guardian, d.HasStudent[person] ? Reasons.None : Reasons.Of(Reason.GuardianNoStudent));
+                Join(d, reasons, person, Roles.Guardian, d.HasStudent[person] ? Reasons.None : Reasons.Of(d.Rules.Guardian));
             }
         }
 
@@ -60,11 +62,11 @@ public static class Exclusions
         }
     }
 
-    private static void Add(SortedDictionary<string, int> counts, Reasons reasons)
+    private static void Add(int[] counts, Reasons reasons)
     {
-        foreach (var reason in reasons.Each())
+        for (var bits = reasons.Bits; bits != 0; bits &= bits - 1)
         {
-            counts[reason.Code()] = counts.GetValueOrDefault(reason.Code()) + 1;
+            counts[BitOperations.TrailingZeroCount(bits)]++;
         }
     }
 }

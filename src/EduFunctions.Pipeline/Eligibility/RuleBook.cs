@@ -1,29 +1,32 @@
-using EduFunctions.Pipeline.Eligibility.Rules;
-using EduFunctions.Pipeline.Model;
-
 namespace EduFunctions.Pipeline.Eligibility;
 
-/// <summary>The rules for the pulls of one kind of register.</summary>
-/// <param name="Guardian">Whether somebody answers for a student at all, by whom the student names.</param>
-/// <param name="Custody">Whether who answers for a student may be handed on as guardian.</param>
-/// <param name="TeachesSyllabuses">Whether a teaching group is one section per syllabus, or one by itself.</param>
-/// <param name="MarkingAdvice">What an operator can do when nobody has a marking.</param>
-internal sealed record RuleBook(
-    Rule[] Units, Rule[] Placements, Rule[] Duties, Rule[] Persons, Rule[] Groups, RelationRule Guardian, RelationRule Custody, bool TeachesSyllabuses,
-    string MarkingAdvice)
+/// <summary>The rules for the pulls of one source.</summary>
+public sealed record RuleBook
 {
-    private static readonly RuleBook EduCloud = new(
-        UnitRules.All, PlacementRules.All, DutyRules.All, PersonRules.All, GroupRules.All,
-        (d, in row) => d.Settings.IsGuardianRelation(row.Relation), (_, in _) => true, TeachesSyllabuses: true,
-        "Ask the customer to let the key pair read securityMarking");
+    public RowRule[] Units { get; init; } = [];
 
-    private static readonly RuleBook Unilogin = new(
-        Units: [], Placements: [], UniloginRules.Duties, UniloginRules.Persons, UniloginRules.Groups,
-        (_, in _) => true, (d, in row) => row.HasCustody || d.Settings.IsContactRelation(row.Relation), TeachesSyllabuses: false,
-        "Use the package fuld, the least that says it");
+    public RowRule[] Placements { get; init; } = [];
 
-    public static RuleBook Of(Register register) => register == Register.Unilogin ? Unilogin : EduCloud;
+    public RowRule[] Duties { get; init; } = [];
+
+    public RowRule[] Persons { get; init; } = [];
+
+    public RowRule[] Groups { get; init; } = [];
+
+    /// <summary>Whether somebody answers for a student at all, by whom the student names.</summary>
+    public required RelationRule Guardian { get; init; }
+
+    /// <summary>Whether who answers for a student may be handed on as guardian; null when all may.</summary>
+    public RelationRule? Custody { get; init; }
+
+    /// <summary>Whether a teaching group is one section per syllabus, or one by itself.</summary>
+    public bool TeachesSyllabuses { get; init; }
+
+    /// <summary>What an operator can do when nobody has a marking.</summary>
+    public required string MarkingAdvice { get; init; }
+
+    /// <summary>Properties of <see cref="EligibilitySettings"/> that these rules ask beside those that all sources understand.</summary>
+    public IReadOnlyList<string> Settings { get; init; } = [];
+
+    public IReadOnlyList<Rule> All => [.. Units, .. Placements, .. Duties, .. Persons, .. Groups, Guardian, .. Custody is null ? Array.Empty<Rule>() : [Custody]];
 }
-
-/// <summary>One sentence on a student's naming of a person.</summary>
-internal delegate bool RelationRule(Decisions decisions, in ResponsibleRow row);

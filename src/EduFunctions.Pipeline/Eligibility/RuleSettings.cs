@@ -11,7 +11,6 @@ public sealed class RuleSettings
     private readonly bool[] _guardianRelations;
     private readonly bool[] _contactRelations;
     private readonly bool[] _groupTypes;
-    private readonly bool[] _externRoles;
     private readonly HashSet<short> _municipalities;
     private readonly ulong _schoolTypes;
     private readonly HashSet<EntityId>? _groups;
@@ -25,7 +24,6 @@ public sealed class RuleSettings
         _guardianRelations = Set(vocabularies.Relations, settings.GuardianRelations);
         _contactRelations = Set(vocabularies.Relations, settings.ContactRelations);
         _groupTypes = Set(vocabularies.GroupTypes, settings.GroupTypes);
-        _externRoles = Set(vocabularies.DutyRoles, ["Praktikant", "Ekstern"]);
         _municipalities = [.. settings.Municipalities.Select(code => MunicipalityCode.Parse(Encoding.UTF8.GetBytes(code))).Where(code => code >= 0)];
         _schoolTypes = SchoolTypeSet.Of(vocabularies.SchoolTypes, settings.SchoolTypes);
         _units = Ids(settings.Selection?.Units);
@@ -47,8 +45,6 @@ public sealed class RuleSettings
     public bool AcceptsUnmarkedPull => _settings.AcceptUnmarkedProtection;
 
     public bool IncludesExtern => _settings.IncludeExtern;
-
-    public bool IsExternRole(byte role) => _externRoles[role];
 
     /// <summary>Whether contact persons of this relation count without custody too.</summary>
     public bool IsContactRelation(byte relation) => _contactRelations[relation];

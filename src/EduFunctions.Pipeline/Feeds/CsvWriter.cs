@@ -1,16 +1,14 @@
-using System.Buffers;
 using EduFunctions.Pipeline.Model;
 
 namespace EduFunctions.Pipeline.Feeds;
 
-/// <summary>Writes rows of values in UTF-8, quoting exactly the values that hold one of the given bytes.</summary>
+/// <summary>Writes rows of values in UTF-8. Whatever a value holds, it is read back as one value, or is not written.</summary>
 /// <param name="lineEnd">Null is a line feed.</param>
-internal sealed class CsvWriter(Stream stream, byte delimiter, SearchValues<byte> quoted, byte[]? lineEnd = null) : IDisposable
+internal sealed class CsvWriter(Stream stream, CsvFormat format, byte[]? lineEnd = null) : IDisposable
 {
     private const int BlockSize = 1 << 18;
     private const int RowsPerPart = 2048;
 
-    private readonly bool _quotes = quoted != NothingQuoted;
     private readonly byte[] _lineEnd = lineEnd ?? [(byte)'\n'];
     private byte[] _block = GC.AllocateUninitializedArray<byte>(BlockSize);
     private int _used;
@@ -18,9 +16,6 @@ internal sealed class CsvWriter(Stream stream, byte delimiter, SearchValues<byte
 
     /// <summary>Whether rows wait for their turn instead of leaving when there are many.</summary>
     private bool _isPart;
-
-    /// <summary>Values as they are.</summary>
-    public static SearchValues<byte> NothingQuoted { get; } = SearchValues.Create(ReadOnlySpan<byte>.Empty);
 
     /// <summary>Where in the stream the next row begins.</summary>
     public long Position => stream.Position + _used;
@@ -49,7 +44,7 @@ internal sealed class CsvWriter(Stream stream, byte delimiter, SearchValues<byte
         var turns = new OrderedOutput();
         Parallel.For(0, Math.Min(parts, Environment.ProcessorCount), _ =>
         {
-            var part = new CsvWriter(stream, delimiter, quoted, _lineEnd) { _isPart = true };
+            var part = new CsvWriter(stream, format, _lineEnd) { _isPart = true };
             while (turns.Take() is var number && number < parts)
             {
                 try
@@ -70,21 +65,30 @@ internal sealed class CsvWriter(Stream stream, byte delimiter, SearchValues<byte
         _used += id.Format(_block.AsSpan(_used));
     }
 
+    /// <exception cref="InvalidDataException">The file has no quotes, and without them the value would be read as more than one.</exception>
     public void Value(ReadOnlySpan<byte> value)
     {
-        var isQuoted = _quotes && value.IndexOfAny(quoted) >= 0;
-        Begin(value.Length + 2);
-        if (isQuoted)
+        if (value.IndexOfAny(format.Special) >= 0)
         {
-            _block[_used++] = (byte)'"';
+            QuotedValue(value);
+            return;
         }
 
-        value.CopyTo(_block.AsSpan(_used));
-        _used += value.Length;
-        if (isQuoted)
+        Begin(value.Length);
+        Append(value);
+    }
+
+    /// <summary>Several values at one go, with delimiters between them already.</summary>
+    /// <exception cref="InvalidDataException">They would be read as more than one row.</exception>
+    public void Joined(ReadOnlySpan<byte> values)
+    {
+        if (values.IndexOfAny((byte)'\r', (byte)'\n') >= 0)
         {
-            _block[_used++] = (byte)'"';
+            throw Refused();
         }
+
+        Begin(values.Length);
+        Append(values);
     }
 
     public void Empty() => Begin(0);
@@ -102,13 +106,40 @@ internal sealed class CsvWriter(Stream stream, byte delimiter, SearchValues<byte
 
     public void Dispose() => Flush();
 
+    private void QuotedValue(ReadOnlySpan<byte> value)
+    {
+        if (!format.Quotes)
+        {
+            throw Refused();
+        }
+
+        Begin(value.Length + value.Count((byte)'"') + 2);
+        _block[_used++] = (byte)'"';
+        for (int quote; (quote = value.IndexOf((byte)'"')) >= 0; value = value[(quote + 1)..])
+        {
+            Append(value[..(quote + 1)]);
+            _block[_used++] = (byte)'"';
+        }
+
+        Append(value);
+        _block[_used++] = (byte)'"';
+    }
+
+    private void Append(ReadOnlySpan<byte> bytes)
+    {
+        bytes.CopyTo(_block.AsSpan(_used));
+        _used += bytes.Length;
+    }
+
+    private static InvalidDataException Refused() => new("A value holds a delimiter or a line end, and the file has no quotes.");
+
     /// <summary>Begins a value of at most so many bytes.</summary>
     private void Begin(int length)
     {
         Reserve(length + 1);
         if (_inRow)
         {
-            _block[_used++] = delimiter;
+            _block[_used++] = format.Delimiter;
         }
 
         _inRow = true;

@@ -63,7 +63,7 @@ internal sealed class LeakScan
     {
         foreach (var hit in _rows.Find(row))
         {
-            if (hit.Kind is not (PersonalKind.Id or PersonalKind.CivicNumber) || !_feed.MayNameProtected(file, row))
+            if (hit.Kind is not (PersonalKind.Id or PersonalKind.CivicNumber) || _feed is not IFeedWithMemory memory || !memory.MayNameProtected(file, row))
             {
                 _errors.Add(new FeedError(file, line, $"byte {hit.Position + 1}", $"{Word(hit.Kind)} of a protected person"));
             }

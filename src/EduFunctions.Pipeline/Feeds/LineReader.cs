@@ -20,8 +20,16 @@ internal sealed class LineReader(Stream stream)
     public bool Read()
     {
         _start += _length + (HasLineEnd ? 1 : 0);
-        _length = 0;
-        for (var searched = 0; ;)
+        return ReadFrom(0);
+    }
+
+    /// <summary>Takes the next line on to the current one, with the line end between them; false when there is none.</summary>
+    public bool Extend() => HasLineEnd && ReadFrom(_length + 1);
+
+    /// <param name="first">Where in the current line the one that is read begins.</param>
+    private bool ReadFrom(int first)
+    {
+        for (var searched = first; ;)
         {
             var at = _block.AsSpan(_start + searched, _end - _start - searched).IndexOf((byte)'\n');
             searched = at < 0 ? _end - _start : searched + at;
@@ -29,8 +37,8 @@ internal sealed class LineReader(Stream stream)
             {
                 HasLineEnd = at >= 0;
                 _length = searched;
-                Line += at >= 0 || searched > 0 ? 1 : 0;
-                return at >= 0 || searched > 0;
+                Line += at >= 0 || searched > first ? 1 : 0;
+                return at >= 0 || searched > first;
             }
         }
     }

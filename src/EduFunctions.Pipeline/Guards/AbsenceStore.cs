@@ -23,5 +23,5 @@ public sealed class AbsenceStore(BlobStorage blobs)
     public Task SaveAsync(string tenant, string feed, Absences absences, CancellationToken ct) =>
         blobs.WriteAsync(Containers.State, Name(tenant, feed), absences.Write, ct);
 
-    private static string Name(string tenant, string feed) => $"{tenant}/feeds/{feed}/absences.bin";
+    private static string Name(string tenant, string feed) => FeedPath.State(tenant, feed, "absences.bin");
 }

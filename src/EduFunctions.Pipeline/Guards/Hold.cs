@@ -57,7 +57,9 @@ public sealed record Hold(HoldCode Code, RowKind? Kind, string? School, int Coun
         _ => $"{Figures} would be removed (limit {LimitPercent} %): they stay.",
     };
 
-    private string Figures => $"{Count} {(Code is HoldCode.Additions or HoldCode.OtherHalf ? "beside" : "of")} {Of} {Kind?.ToString().ToLowerInvariant()} of {(School is null ? "all schools" : $"school {School}")}";
+    private string Figures => $"{Count} {Relation} {Of} {Kind?.ToString().ToLowerInvariant()} of {(School is null ? "all schools" : $"school {School}")}";
+
+    private string Relation => Code is HoldCode.Additions or HoldCode.OtherHalf ? "beside" : "of";
 }
 
 /// <summary>An id that goes and the one under which the same person or section seems to come again.</summary>

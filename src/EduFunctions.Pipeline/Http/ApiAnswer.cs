@@ -17,20 +17,30 @@ public sealed record ApiAnswer(int Status, object Body, string? Location = null)
         ("Content-Security-Policy", $"default-src 'none'; img-src data:; style-src '{Pages.Style.Hash}'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"),
     ];
 
+    /// <summary>All is said by the headers.</summary>
+    public static ApiAnswer Nothing { get; } = new(204, "");
+
     /// <summary>Messages to be queued before the answer goes out.</summary>
     public NextMessages Next { get; init; } = NextMessages.None;
 
     /// <summary>A header that only this answer has.</summary>
     public (string Name, string Value)? Extra { get; init; }
 
-    public string ContentType => Body switch
+    /// <summary>Null for an answer without a body.</summary>
+    public string? ContentType => Body switch
     {
+        "" => null,
         ProblemDetails => "application/problem+json",
         Html => "text/html; charset=utf-8",
         _ => "application/json",
     };
 
-    public string Text => Body is Html page ? page.ToString() : JsonSerializer.Serialize(Body, Serialization.Indented);
+    public string Text => Body switch
+    {
+        "" => "",
+        Html page => page.ToString(),
+        _ => JsonSerializer.Serialize(Body, Serialization.Indented),
+    };
 
     public IEnumerable<(string Name, string Value)> Headers =>
     [

@@ -4,6 +4,9 @@ namespace EduFunctions.Pipeline.Http;
 /// <param name="Template">From the root, places in braces.</param>
 public sealed record ApiRoute(string Name, string Method, string Template, ApiRole Role, Func<ApiCall, CancellationToken, Task<ApiAnswer>> AnswerAsync)
 {
+    /// <summary>The methods it answers; a HEAD as its GET, whose body the server leaves out.</summary>
+    public IReadOnlyList<string> Methods { get; } = Method == "GET" ? ["GET", "HEAD"] : [Method];
+
     private readonly string[] _segments = Template.Split('/', StringSplitOptions.RemoveEmptyEntries);
 
     public required string Summary { get; init; }

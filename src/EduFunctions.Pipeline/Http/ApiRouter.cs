@@ -45,9 +45,14 @@ public sealed class ApiRouter(ApiRoutes routes, Access access, ILogger<ApiRouter
             return ApiAnswer.Problem(404, "Nothing here", "There is nothing at this address; GET /api/openapi.json lists what there is.");
         }
 
-        if (matches.FirstOrDefault(match => match.Route.Method == call.Method) is not { Route: { } route } match)
+        var methods = string.Join(", ", matches.SelectMany(other => other.Route.Methods));
+        if (call.Method == "OPTIONS")
         {
-            var methods = string.Join(", ", matches.Select(other => other.Route.Method));
+            return ApiAnswer.Nothing with { Extra = ("Allow", methods) };
+        }
+
+        if (matches.FirstOrDefault(match => match.Route.Methods.Contains(call.Method)) is not { Route: { } route } match)
+        {
             return ApiAnswer.Problem(405, "Not this way", $"This address takes {methods}.") with { Extra = ("Allow", methods) };
         }
 
@@ -67,7 +72,7 @@ public sealed class ApiRouter(ApiRoutes routes, Access access, ILogger<ApiRouter
     /// </summary>
     private static ApiAnswer? FindForgery(ApiCall call, ApiRoute route)
     {
-        if (call.Method == "GET")
+        if (route.Method == "GET")
         {
             return null;
         }

@@ -70,7 +70,7 @@ public sealed class Health(BlobStorage blobs, QueueServiceClient queues, Freshne
             there.Add(queue.Name);
         }
 
-        return Queues.All.SelectMany(queue => new[] { queue, queue + Queues.PoisonSuffix }).FirstOrDefault(queue => !there.Contains(queue)) is { } missing
+        return Queues.WithPoison.FirstOrDefault(queue => !there.Contains(queue)) is { } missing
             ? $"The queue {missing} does not exist."
             : null;
     }

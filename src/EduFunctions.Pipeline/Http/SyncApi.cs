@@ -170,11 +170,11 @@ public sealed class SyncApi(
             return ApiAnswer.Problem(400, "Unknown feed", $"The tenant has no feed \"{stranger}\"; it has {string.Join(", ", feeds)}.");
         }
 
-        var planned = await pipeline.PlanAsync(tenant, wanted.ToRequest(), ct);
-        var run = planned.Run.Run;
-        return planned.IsNew
-            ? Begun(tenant, run, planned.Next)
-            : ApiAnswer.Problem(409, "Already running", $"Run {run} of the tenant is under way.", run) with { Next = planned.Next };
+        var started = await pipeline.StartAsync(tenant, wanted.ToRequest(), ct);
+        var run = started.Run.Run;
+        return started.IsNew
+            ? Begun(tenant, run, started.Next)
+            : ApiAnswer.Problem(409, "Already running", $"Run {run} of the tenant is under way.", run) with { Next = started.Next };
     }
 
     private static ApiAnswer Begun(string tenant, string run, NextMessages next) =>

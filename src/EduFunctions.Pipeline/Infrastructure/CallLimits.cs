@@ -1,14 +1,10 @@
 using System.ComponentModel.DataAnnotations;
-using System.Reflection;
-using Microsoft.Extensions.Configuration;
 
 namespace EduFunctions.Pipeline.Infrastructure;
 
 /// <summary>How long calls to sources, targets and people may take, from configuration section <c>Pipeline:Calls</c>: every call ends.</summary>
 public sealed class CallLimits
 {
-    private const string Section = "Pipeline:Calls";
-
     // A call of the Functions host has ten minutes.
     private const string Longest = "00:08:00";
 
@@ -31,29 +27,4 @@ public sealed class CallLimits
     /// <summary>Somebody is told of an alarm, all tries together, within this time.</summary>
     [Range(typeof(TimeSpan), "00:00:01", "00:02:00")]
     public TimeSpan Alarm { get; set; } = TimeSpan.FromSeconds(15);
-
-    /// <exception cref="ValidationException">A limit is unknown, unreadable or out of its range.</exception>
-    public static CallLimits Of(IConfiguration configuration)
-    {
-        var limits = Read(configuration.GetSection(Section));
-        var problems =
-            from property in typeof(CallLimits).GetProperties()
-            let range = property.GetCustomAttribute<RangeAttribute>()!
-            where !range.IsValid(property.GetValue(limits))
-            select $"The setting Pipeline__Calls__{property.Name} must be {range.Minimum} to {range.Maximum}, not {property.GetValue(limits)}.";
-        return problems.ToList() is { Count: > 0 } all ? throw new ValidationException(string.Join(' ', all)) : limits;
-    }
-
-    private static CallLimits Read(IConfiguration section)
-    {
-        try
-        {
-            return section.Get<CallLimits>(binding => binding.ErrorOnUnknownConfiguration = true) ?? new CallLimits();
-        }
-        catch (InvalidOperationException e)
-        {
-            // The binder names the setting.
-            throw new ValidationException(e.Message, e);
-        }
-    }
 }

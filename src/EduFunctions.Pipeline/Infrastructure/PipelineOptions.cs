@@ -1,29 +1,80 @@
+using System.ComponentModel.DataAnnotations;
+using System.Reflection;
+using Microsoft.Extensions.Configuration;
+
 namespace EduFunctions.Pipeline.Infrastructure;
 
 /// <summary>Limits of the machinery, from configuration section <c>Pipeline</c>; the defaults suit production.</summary>
 public sealed class PipelineOptions
 {
+    private const string Section = "Pipeline";
+
+    // A call has ten minutes, and something has to be left for what comes after the wait.
+    private const string LongestWait = "00:08:00";
+
     /// <summary>A call ends after this time of reading, or of waiting for a target, and goes on in the next message.</summary>
+    [Range(typeof(TimeSpan), "00:00:00", LongestWait)]
     public TimeSpan SliceLength { get; set; } = TimeSpan.FromMinutes(5);
 
     /// <summary>Times a page is asked for, the first included.</summary>
+    [Range(2, 20)]
     public int PageTries { get; set; } = 6;
 
     /// <summary>All tries of a page end within this time.</summary>
+    [Range(typeof(TimeSpan), "00:00:01", LongestWait)]
     public TimeSpan PagePatience { get; set; } = TimeSpan.FromMinutes(5);
 
     /// <summary>A whole school's answer in one piece, however large, is there within this time.</summary>
+    [Range(typeof(TimeSpan), "00:00:01", LongestWait)]
     public TimeSpan AnswerPatience { get; set; } = TimeSpan.FromMinutes(4);
 
     /// <summary>Pause before the second try; it doubles with every further one, unless the source says how long to wait.</summary>
+    [Range(typeof(TimeSpan), "00:00:00", "00:01:00")]
     public TimeSpan FirstPause { get; set; } = TimeSpan.FromSeconds(1);
 
     /// <summary>How long after its run a held plan may be approved.</summary>
+    [Range(typeof(TimeSpan), "00:00:00", "30.00:00:00")]
     public TimeSpan ApprovalLifetime { get; set; } = TimeSpan.FromHours(48);
 
     /// <summary>How long a stage waits for another host that is at work on the same thing.</summary>
+    [Range(typeof(TimeSpan), "00:00:00", LongestWait)]
     public TimeSpan LeasePatience { get; set; } = TimeSpan.FromMinutes(2);
 
-    /// <summary>Hours after the last night that was begun from which the planner counts as stopped.</summary>
-    public int PlannerHours { get; set; } = 26;
+    /// <summary>Hours without anybody looking whether a night is to begin from which the planner counts as stopped.</summary>
+    [Range(1, 8760)]
+    public int PlannerHours { get; set; } = 3;
+
+    /// <summary>How long calls to sources, targets and people may take.</summary>
+    public CallLimits Calls { get; set; } = new();
+
+    /// <exception cref="SettingRefusedException">A setting is unknown, unreadable or out of its range.</exception>
+    public static PipelineOptions Of(IConfiguration configuration)
+    {
+        var options = Read(configuration.GetSection(Section));
+        var problems = Problems(options, Section).Concat(Problems(options.Calls, $"{Section}__{nameof(Calls)}")).ToList();
+        return problems.Count > 0 ? throw new SettingRefusedException(string.Join(' ', problems)) : options;
+    }
+
+    private static IEnumerable<string> Problems(object limits, string section) =>
+        from property in limits.GetType().GetProperties()
+        let range = property.GetCustomAttribute<RangeAttribute>()
+        let value = property.GetValue(limits)
+        where range is not null && !range.IsValid(value)
+        select $"The setting {section}__{property.Name} must be {range.Minimum} to {range.Maximum}, not {value}.";
+
+    private static PipelineOptions Read(IConfiguration section)
+    {
+        try
+        {
+            return section.Get<PipelineOptions>(binding => binding.ErrorOnUnknownConfiguration = true) ?? new PipelineOptions();
+        }
+        catch (InvalidOperationException e)
+        {
+            // The binder names the setting.
+            throw new SettingRefusedException(e.Message, e);
+        }
+    }
 }
+
+/// <summary>A setting of the host is not as it should be; the message names it.</summary>
+public sealed class SettingRefusedException(string message, Exception? cause = null) : Exception(message, cause);

@@ -1,4 +1,5 @@
 using EduFunctions.Pipeline.Eligibility;
+using EduFunctions.Pipeline.Eligibility.Rules;
 using EduFunctions.Pipeline.Model;
 
 namespace EduFunctions.Pipeline.Ledgers;
@@ -11,16 +12,16 @@ public sealed record ChangesSince(string Run, DateOnly Date, IReadOnlyList<strin
 
     /// <param name="before">The entry of the earlier run; null when its pull did not have the person.</param>
     /// <param name="date">The day of the earlier run.</param>
-    public static ChangesSince? Of(string run, DateOnly date, LedgerEntry? before, LedgerEntry now)
+    public static ChangesSince? Of(string run, DateOnly date, LedgerEntry? before, LedgerEntry now, RuleCatalog rules)
     {
-        var changes = before is null ? ["person: new in the pull"] : Between(before, now).ToList();
+        var changes = before is null ? ["person: new in the pull"] : Between(before, now, rules).ToList();
         return changes.Count == 0 ? null : new ChangesSince(run, date, changes);
     }
 
-    private static IEnumerable<string> Between(LedgerEntry before, LedgerEntry now) =>
+    private static IEnumerable<string> Between(LedgerEntry before, LedgerEntry now, RuleCatalog rules) =>
     [
-        .. AllRoles.SelectMany(role => OfStays(role, before, now)),
-        .. OfPerson(before.Person, now.Person),
+        .. AllRoles.SelectMany(role => OfStays(role, before, now, rules)),
+        .. OfPerson(before.Person, now.Person, rules),
         .. AllRoles.Where(role => before.Person.Eligible.HasFlag(role) != now.Person.Eligible.HasFlag(role))
             .Select(role => Went($"{Word(role)}: eligible", before.Person.Eligible.HasFlag(role), now.Person.Eligible.HasFlag(role))),
         .. OfSections(before, now),
@@ -28,7 +29,7 @@ public sealed record ChangesSince(string Run, DateOnly Date, IReadOnlyList<strin
     ];
 
     /// <summary>Placements or duties at the same unit are compared in their order.</summary>
-    private static IEnumerable<string> OfStays(Roles role, LedgerEntry before, LedgerEntry now)
+    private static IEnumerable<string> OfStays(Roles role, LedgerEntry before, LedgerEntry now, RuleCatalog rules)
     {
         var earlier = ByUnit(role, before);
         var later = ByUnit(role, now);
@@ -37,7 +38,7 @@ public sealed record ChangesSince(string Run, DateOnly Date, IReadOnlyList<strin
         {
             var changes = (earlier.TryGetValue(key, out var then), later.TryGetValue(key, out var today)) switch
             {
-                (true, true) => OfStay(kind, then, before.Facts, today, now.Facts),
+                (true, true) => OfStay(kind, then, before.Facts, today, now.Facts, rules),
                 (true, false) => [$"{kind}: gone at {key.Unit}"],
                 _ => [$"{kind}: new at {key.Unit}"],
             };
@@ -54,7 +55,8 @@ public sealed record ChangesSince(string Run, DateOnly Date, IReadOnlyList<strin
         .SelectMany(unit => unit.Select((stay, number) => (Key: (unit.Key, number), stay)))
         .ToDictionary(stay => stay.Key, stay => stay.stay);
 
-    private static IEnumerable<string> OfStay(string kind, LedgerStay then, LedgerFacts thenFacts, LedgerStay today, LedgerFacts todayFacts)
+    private static IEnumerable<string> OfStay(
+        string kind, LedgerStay then, LedgerFacts thenFacts, LedgerStay today, LedgerFacts todayFacts, RuleCatalog rules)
     {
         if (then.Start != today.Start)
         {
@@ -66,7 +68,7 @@ public sealed record ChangesSince(string Run, DateOnly Date, IReadOnlyList<strin
             yield return Went($"{kind}.dates: endDate", then.End, today.End);
         }
 
-        var dates = kind == "placement" ? Reason.PlacementDates : Reason.DutyDates;
+        var dates = kind == "placement" ? PlacementRules.Dates : DutyRules.Dates;
         if ((then.Start, then.End) == (today.Start, today.End) && then.Reasons.Has(dates) != today.Reasons.Has(dates))
         {
             yield return $"{kind}.dates: {(today.Reasons.Has(dates) ? "outside" : "inside")} the window now, the day went from "
@@ -85,16 +87,16 @@ public sealed record ChangesSince(string Run, DateOnly Date, IReadOnlyList<strin
 
         if (then.UnitReasons != today.UnitReasons)
         {
-            yield return Went($"{kind}.unit: unit", Unit(then.UnitReasons), Unit(today.UnitReasons));
+            yield return Went($"{kind}.unit: unit", Unit(then.UnitReasons, rules), Unit(today.UnitReasons, rules));
         }
     }
 
-    private static IEnumerable<string> OfPerson(LedgerPerson before, LedgerPerson now)
+    private static IEnumerable<string> OfPerson(LedgerPerson before, LedgerPerson now, RuleCatalog rules)
     {
         var changed = new Reasons(before.Reasons.Bits ^ now.Reasons.Bits);
-        foreach (var reason in changed.Each())
+        foreach (var rule in rules.Each(changed))
         {
-            yield return Went(reason.Code(), before.Reasons.Has(reason) ? "failing" : "passing", now.Reasons.Has(reason) ? "failing" : "passing");
+            yield return Went(rule.Code, before.Reasons.Has(rule) ? "failing" : "passing", now.Reasons.Has(rule) ? "failing" : "passing");
         }
 
         if (before.HasStudent != now.HasStudent)
@@ -116,7 +118,8 @@ public sealed record ChangesSince(string Run, DateOnly Date, IReadOnlyList<strin
         where then != today
         select Went($"feeds.{feed}: included", then, today);
 
-    private static string Unit(uint reasons) => reasons == 0 ? "eligible" : string.Join(", ", ReasonFacts.UnitReasons(reasons));
+    private static string Unit(uint reasons, RuleCatalog rules) =>
+        reasons == 0 ? "eligible" : string.Join(", ", ReasonFacts.UnitReasons(reasons, rules));
 
     private static string Word(Roles role) => role.ToString().ToLowerInvariant();
 

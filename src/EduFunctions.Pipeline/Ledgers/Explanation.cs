@@ -1,4 +1,5 @@
 using EduFunctions.Pipeline.Eligibility;
+using EduFunctions.Pipeline.Eligibility.Rules;
 
 namespace EduFunctions.Pipeline.Ledgers;
 
@@ -24,13 +25,14 @@ public sealed record Explanation
     /// <summary>What is not as it was in the run before; null when nothing changed or there is no run before.</summary>
     public ChangesSince? ChangedSince { get; init; }
 
-    public static Explanation Of(string tenant, string run, LedgerEntry entry) => new()
+    /// <param name="rules">Those of all sources: the ledger may be older than the tenant's source.</param>
+    public static Explanation Of(string tenant, string run, LedgerEntry entry, RuleCatalog rules) => new()
     {
         Tenant = tenant,
         Run = run,
         Date = entry.Facts.Date,
         Person = entry.Person.Id.ToString(),
-        Roles = [.. AllRoles.Where(role => entry.Person.Candidate.HasFlag(role)).Select(role => RoleExplanation.Of(role, entry))],
+        Roles = [.. AllRoles.Where(role => entry.Person.Candidate.HasFlag(role)).Select(role => RoleExplanation.Of(role, entry, rules))],
         Sections = [.. entry.Sections.Select(section => section.ToString())],
         Feeds = entry.Facts.Feeds
             .ToDictionary(feed => feed, feed => new FeedExplanation(entry.IsIn(feed))),
@@ -40,26 +42,20 @@ public sealed record Explanation
 /// <param name="Reasons">All failing reasons, also of placements or duties beside one that passes.</param>
 public sealed record RoleExplanation(Roles Role, bool Eligible, IReadOnlyList<ReasonExplanation> Reasons)
 {
-    internal static RoleExplanation Of(Roles role, LedgerEntry entry) =>
-        new(role, entry.Person.Eligible.HasFlag(role), [.. OfStays(role, entry), .. OfPerson(role, entry)]);
+    internal static RoleExplanation Of(Roles role, LedgerEntry entry, RuleCatalog rules) =>
+        new(role, entry.Person.Eligible.HasFlag(role), [.. OfStays(role, entry, rules), .. OfPerson(role, entry, rules)]);
 
-    private static IEnumerable<ReasonExplanation> OfStays(Roles role, LedgerEntry entry) =>
+    private static IEnumerable<ReasonExplanation> OfStays(Roles role, LedgerEntry entry, RuleCatalog rules) =>
         from stay in entry.Stays
         where stay.Role == role
-        from reason in stay.Reasons.Each()
-        select ReasonExplanation.Of(reason, stay, entry);
+        from rule in rules.Each(stay.Reasons)
+        select ReasonExplanation.Of(rule, stay, entry, rules);
 
-    private static IEnumerable<ReasonExplanation> OfPerson(Roles role, LedgerEntry entry)
+    private static IEnumerable<ReasonExplanation> OfPerson(Roles role, LedgerEntry entry, RuleCatalog rules)
     {
-        var reasons = Eligibility.Decisions.Regarding(entry.Person.Reasons, role);
-        if (role == Roles.Guardian && !entry.Person.HasStudent)
-        {
-            reasons |= Eligibility.Reasons.Of(Reason.GuardianNoStudent);
-        }
-
-        return reasons.Each().OrderByDescending(reason => reason == Reason.GuardianNoStudent)
-            .Select(reason => new ReasonExplanation(
-                reason.Code(), entry.Person.Id.ToString(), ReasonFacts.Of(reason, entry.Person), null, null));
+        var failed = rules.Each(rules.Regarding(entry.Person.Reasons, role));
+        return (role == Roles.Guardian && !entry.Person.HasStudent ? failed.Prepend(GuardianRules.NoStudent) : failed)
+            .Select(rule => new ReasonExplanation(rule.Code, entry.Person.Id.ToString(), ReasonFacts.Of(rule, entry.Person), null, null));
     }
 }
 
@@ -69,14 +65,13 @@ public sealed record RoleExplanation(Roles Role, bool Eligible, IReadOnlyList<Re
 public sealed record ReasonExplanation(
     string Code, string? Entity, IReadOnlyDictionary<string, object> Facts, DateOnly? EligibleFrom, DateOnly? EligibleUntil)
 {
-    internal static ReasonExplanation Of(Reason reason, LedgerStay stay, LedgerEntry entry)
+    internal static ReasonExplanation Of(Rule rule, LedgerStay stay, LedgerEntry entry, RuleCatalog rules)
     {
         var facts = entry.Facts;
-        var isDates = reason is Reason.PlacementDates or Reason.DutyDates;
-        var (from, until) = isDates ? new DateWindow(facts.Date, facts.MarginDays).Opening(stay.Start, stay.End) : (null, null);
-        var entity = reason == Reason.PersonExtern ? entry.Person.Id : stay.Unit;
+        var (from, until) = rule.IsWindow ? new DateWindow(facts.Date, facts.MarginDays).Opening(stay.Start, stay.End) : (null, null);
+        var entity = rule.IsOnPerson ? entry.Person.Id : stay.Unit;
         return new ReasonExplanation(
-            reason.Code(), entity.IsNone ? null : entity.ToString(), ReasonFacts.Of(reason, stay, facts.SchoolTypes), from, until);
+            rule.Code, entity.IsNone ? null : entity.ToString(), ReasonFacts.Of(rule, stay, facts.SchoolTypes, rules), from, until);
     }
 }
 

@@ -16,15 +16,17 @@ internal sealed class FindingReport
 
     private readonly SourceData _data;
     private readonly RowScan _protected;
+    private readonly FindingCatalog _kinds;
     private readonly Utf8JsonWriter _json;
 
-    private FindingReport(SourceData data, RowScan scan, Utf8JsonWriter json) => (_data, _protected, _json) = (data, scan, json);
+    private FindingReport(SourceData data, RowScan scan, FindingCatalog kinds, Utf8JsonWriter json) =>
+        (_data, _protected, _kinds, _json) = (data, scan, kinds, json);
 
     /// <param name="scan">Looks for protected persons: a text that names one is withheld.</param>
-    public static void Write(string tenant, string run, SourceData data, RowScan scan, Stream stream)
+    public static void Write(string tenant, string run, SourceData data, RowScan scan, FindingCatalog kinds, Stream stream)
     {
         using var json = new Utf8JsonWriter(stream, Serialization.ByHand(indented: true));
-        var report = new FindingReport(data, scan, json);
+        var report = new FindingReport(data, scan, kinds, json);
         json.WriteStartObject();
         report.Write("tenant", tenant);
         report.Write("run", run);
@@ -102,7 +104,7 @@ internal sealed class FindingReport
         _json.WriteStartObject();
         Write("code", code);
         _json.WriteNumber("count", rows.Count);
-        Write("correct", FindingAdvice.For(code));
+        Write("correct", _kinds.Find(code)?.Advice);
         _json.WriteStartArray("entities");
         rows.Sort(Compare);
         for (var (row, named) = (0, 0); row < rows.Count && named < MostEntities; row++)

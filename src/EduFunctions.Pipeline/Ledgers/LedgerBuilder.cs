@@ -60,7 +60,7 @@ public sealed class LedgerBuilder
         var counts = new int[_data.Persons.Count];
         foreach (ref readonly var row in _data.Responsibles.Rows)
         {
-            if (row.Responsible >= 0 && row.Responsible != row.Student && _decisions.Rules.Guardian(_decisions, row))
+            if (row.Responsible >= 0 && row.Responsible != row.Student && _decisions.Rules.Guardian.Passes(_decisions, row))
             {
                 counts[row.Responsible]++;
             }

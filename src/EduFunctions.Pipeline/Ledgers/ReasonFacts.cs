@@ -1,91 +1,47 @@
 using EduFunctions.Pipeline.Eligibility;
-using EduFunctions.Pipeline.Model;
 
 namespace EduFunctions.Pipeline.Ledgers;
 
-/// <summary>What a reason was judged on, in words a registrar knows from the source. Never a name, number or address.</summary>
-public static class ReasonFacts
+/// <summary>What a reason was judged on, from what the ledger keeps.</summary>
+internal static class ReasonFacts
 {
     /// <summary>In place of a unit's reasons: the pull does not have the unit at all.</summary>
     public const uint UnitNotInPull = uint.MaxValue;
 
     /// <summary>Facts behind a reason of a placement or duty.</summary>
-    public static SortedDictionary<string, object> Of(Reason reason, in LedgerStay stay, IReadOnlyList<string> schoolTypes)
+    public static SortedDictionary<string, object> Of(Rule rule, in LedgerStay stay, IReadOnlyList<string> schoolTypes, RuleCatalog rules) => Of(rule, new JudgedOn
     {
-        var facts = new SortedDictionary<string, object>(StringComparer.Ordinal);
-        switch (reason)
-        {
-            case Reason.PlacementDates or Reason.DutyDates:
-                Add(facts, "startDate", stay.Start);
-                Add(facts, "endDate", stay.End);
-                break;
-            case Reason.PlacementUnit or Reason.DutyUnit:
-                facts["unit"] = UnitReasons(stay.UnitReasons);
-                break;
-            case Reason.PlacementCancelled:
-                facts["cancelled"] = stay.Cancelled;
-                break;
-            case Reason.PlacementSchoolType when stay.SchoolType != 0:
-                facts["schoolType"] = schoolTypes[stay.SchoolType];
-                break;
-        }
-
-        return facts;
-    }
+        Start = stay.Start,
+        End = stay.End,
+        Unit = UnitReasons(stay.UnitReasons, rules),
+        SchoolType = stay.SchoolType == 0 ? null : schoolTypes[stay.SchoolType],
+        Cancelled = stay.Cancelled,
+    });
 
     /// <summary>Facts behind a reason of the person itself.</summary>
-    public static SortedDictionary<string, object> Of(Reason reason, in LedgerPerson person)
+    public static SortedDictionary<string, object> Of(Rule rule, in LedgerPerson person) => Of(rule, new JudgedOn
+    {
+        OwnMarking = person.OwnMarking,
+        Facts = person.Facts,
+        NamedBy = person.NamedBy,
+    });
+
+    public static IReadOnlyList<string> UnitReasons(uint reasons, RuleCatalog rules) =>
+        reasons == UnitNotInPull ? ["not in the pull"]
+        : reasons == 0 ? ["no eligible unit below"]
+        : [.. rules.Each(new Reasons(reasons)).Select(rule => rule.Code)];
+
+    private static SortedDictionary<string, object> Of(Rule rule, JudgedOn judged)
     {
         var facts = new SortedDictionary<string, object>(StringComparer.Ordinal);
-        switch (reason)
+        foreach (var (name, value) in rule.Facts(judged))
         {
-            case Reason.PersonProtected:
-                facts["markedOn"] = person.OwnMarking == Marking.Protected ? "person" : "reference";
-                break;
-            case Reason.PersonMarkingUnknown:
-                facts["securityMarking"] = person.OwnMarking == Marking.Absent ? "absent" : "unknown value";
-                break;
-            case Reason.PersonAbroad:
-                AddAbroad(facts, person.Facts);
-                break;
-            case Reason.PersonDeceased:
-                facts["personStatus"] = "Avliden";
-                break;
-            case Reason.GuardianCustody:
-                facts["childCustody"] = false;
-                break;
-            case Reason.GuardianNoStudent:
-                facts["namedByStudents"] = (int)person.NamedBy;
-                break;
+            if (value is not null)
+            {
+                facts[name] = value;
+            }
         }
 
         return facts;
-    }
-
-    public static IReadOnlyList<string> UnitReasons(uint reasons) =>
-        reasons == UnitNotInPull ? ["not in the pull"]
-        : reasons == 0 ? ["no eligible unit below"]
-        : [.. new Reasons(reasons).Each().Select(reason => reason.Code())];
-
-    private static void Add(SortedDictionary<string, object> facts, string name, Day day)
-    {
-        if (!day.IsAbsent)
-        {
-            facts[name] = day.ToString();
-        }
-    }
-
-    /// <summary>The country itself is part of an address, which only some tenants may hand on.</summary>
-    private static void AddAbroad(SortedDictionary<string, object> facts, PersonFacts person)
-    {
-        if (person.HasFlag(PersonFacts.Emigrated))
-        {
-            facts["personStatus"] = "Utvandrad";
-        }
-
-        if (person.HasFlag(PersonFacts.RegisteredAbroad))
-        {
-            facts["registeredAbroad"] = true;
-        }
     }
 }

@@ -2,26 +2,6 @@ using System.Runtime.InteropServices;
 
 namespace EduFunctions.Pipeline.Model;
 
-/// <summary>What is wrong with single rows of a source; the run goes on. Codes are stable and part of the API.</summary>
-public static class FindingCodes
-{
-    public const string IdMissing = "id.missing";
-    public const string IdDuplicate = "id.duplicate";
-    public const string NameMissing = "name.missing";
-    public const string AttributeMissing = "attribute.missing";
-    public const string DateInvalid = "date.invalid";
-    public const string ValueUnknown = "value.unknown";
-    public const string ReferenceDangling = "reference.dangling";
-    public const string AddressesAbsent = "addresses.absent";
-    public const string GroupUndeclared = "group.undeclared";
-    public const string InstitutionEmpty = "institution.empty";
-    public const string SchoolYearOutdated = "schoolYear.outdated";
-    public const string SourceUndeclared = "source.undeclared";
-
-    /// <summary>Followed by the attribute that nobody needs.</summary>
-    public const string Unneeded = "unneeded.";
-}
-
 /// <summary>One kind of finding with its count and the first ids in order. Never holds a name, a number or an address.</summary>
 public sealed record Finding(string Code, int Count, IReadOnlyList<string> Sample);
 

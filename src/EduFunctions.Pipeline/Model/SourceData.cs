@@ -6,8 +6,6 @@ namespace EduFunctions.Pipeline.Model;
 /// </summary>
 public sealed record SourceData(Vocabularies Vocabularies)
 {
-    public Register Register { get; init; }
-
     public TextHeap Texts { get; init; } = new();
 
     public EntityTable<UnitRow> Units { get; } = new();

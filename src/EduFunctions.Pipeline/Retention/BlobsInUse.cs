@@ -8,12 +8,12 @@ namespace EduFunctions.Pipeline.Retention;
 public sealed class BlobsInUse(BlobStorage blobs, RunStore runs, ReceiptStore receipts)
 {
     private const string Delivered = "what the target was given last; the next night is compared with it";
-    private const string Held = "says what the target may hold; the next night is made against it";
+    private const string Known = "says what the target may hold; the next night is made against it";
 
     public async Task<IReadOnlyDictionary<string, string>> FindAsync(string tenant, CancellationToken ct)
     {
         var kept = new Dictionary<string, string>(StringComparer.Ordinal);
-        foreach (var feed in await blobs.FoldersAsync(Containers.State, $"{tenant}/feeds/", ct))
+        foreach (var feed in await blobs.FoldersAsync(Containers.State, FeedPath.States(tenant), ct))
         {
             if (await receipts.FindLastAsync(tenant, feed, ct) is { } last)
             {
@@ -27,9 +27,9 @@ public sealed class BlobsInUse(BlobStorage blobs, RunStore runs, ReceiptStore re
 
             foreach (var file in await receipts.FindKnownAsync(tenant, feed, ct))
             {
-                var place = $"{tenant}/{file.Run}/{feed}/{(file.IsAside ? DeliveredFiles.Aside : "")}{file.Name}";
-                kept[$"{Containers.Feeds}/{place}"] = Held;
-                kept[$"{Containers.State}/{tenant}/feeds/{feed}/{file.Run}/{file.Name}"] = Held;
+                var sent = file.IsAside ? FeedPath.SetAside(tenant, file.Run, feed, file.Name) : FeedPath.Sent(tenant, file.Run, feed, file.Name);
+                kept[$"{Containers.Feeds}/{sent}"] = Known;
+                kept[$"{Containers.State}/{FeedPath.Kept(tenant, file.Run, feed, file.Name)}"] = Known;
             }
         }
 

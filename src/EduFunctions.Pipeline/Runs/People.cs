@@ -1,3 +1,4 @@
+using EduFunctions.Pipeline.Eligibility;
 using EduFunctions.Pipeline.Ledgers;
 using EduFunctions.Pipeline.Model;
 using EduFunctions.Pipeline.Storage;
@@ -5,7 +6,7 @@ using EduFunctions.Pipeline.Storage;
 namespace EduFunctions.Pipeline.Runs;
 
 /// <summary>Answers "why is this person missing?" from the ledgers of the runs.</summary>
-public sealed class People(BlobStorage blobs, RunStore runs)
+public sealed class People(BlobStorage blobs, RunStore runs, RuleCatalog rules)
 {
     /// <summary>The decision on a person; null when the run's pull does not have the person.</summary>
     /// <param name="run">Null for the latest run that came to decisions.</param>
@@ -18,9 +19,9 @@ public sealed class People(BlobStorage blobs, RunStore runs)
             return null;
         }
 
-        var explanation = Explanation.Of(tenant, run, entry);
+        var explanation = Explanation.Of(tenant, run, entry, rules);
         return await FindLatestAsync(tenant, before: run, ct) is { } earlier
-            ? explanation with { ChangedSince = ChangesSince.Of(earlier.Run, earlier.Date, await FindAsync(tenant, earlier.Run, person, ct), entry) }
+            ? explanation with { ChangedSince = ChangesSince.Of(earlier.Run, earlier.Date, await FindAsync(tenant, earlier.Run, person, ct), entry, rules) }
             : explanation;
     }
 

@@ -18,8 +18,8 @@ public sealed class LastPullStore(BlobStorage blobs)
         // A skipped collection is compared with its own last pull when it is back.
         var rows = manifest.Collections.ToDictionary(entry => entry.Key, entry => entry.Value.Rows)
             .Concat(manifest.Previous?.Rows.Where(entry => manifest.Skips(entry.Key)) ?? []).ToDictionary();
-        var baseline = new LastPull(manifest.Run, new SortedDictionary<string, int>(rows, StringComparer.Ordinal));
-        return blobs.WriteAsync(Containers.State, Name(manifest.Tenant), JsonSerializer.SerializeToUtf8Bytes(baseline, Serialization.Indented), ct);
+        var pull = new LastPull(manifest.Run, new SortedDictionary<string, int>(rows, StringComparer.Ordinal));
+        return blobs.WriteAsync(Containers.State, Name(manifest.Tenant), JsonSerializer.SerializeToUtf8Bytes(pull, Serialization.Indented), ct);
     }
 
     private static string Name(string tenant) => $"{tenant}/pull.json";

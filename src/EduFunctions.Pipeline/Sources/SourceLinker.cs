@@ -142,9 +142,9 @@ internal static class SourceLinker
             sexes += (person.Facts & PersonFacts.HasSex) != 0 ? 1 : 0;
         }
 
-        data.Findings.Count($"{FindingCodes.Unneeded}civicNo", civicNumbers);
-        data.Findings.Count($"{FindingCodes.Unneeded}photo", photos);
-        data.Findings.Count($"{FindingCodes.Unneeded}sex", sexes);
+        data.Findings.Count(FindingCodes.UnneededCivicNumber, civicNumbers);
+        data.Findings.Count(FindingCodes.UnneededPhoto, photos);
+        data.Findings.Count(FindingCodes.UnneededSex, sexes);
         data.Findings.Count(FindingCodes.AddressesAbsent, (all & PersonFacts.HasAddress) == 0 ? data.Persons.Distinct : 0);
     }
 }

@@ -8,9 +8,9 @@ namespace EduFunctions.Pipeline.Stages;
 /// <summary>What a transform leaves behind, by path below the container of rosters. Each file is made by itself, so that all can be at once.</summary>
 internal static class DecidedFiles
 {
-    public static IReadOnlyList<(string Path, Action<Stream> Write)> Of(string tenant, string run, Decided decided, Discretion discretion) =>
+    public static IReadOnlyList<(string Path, Action<Stream> Write)> Of(string tenant, string run, Decided decided, Discretion discretion, FindingCatalog kinds) =>
     [
-        (RosterPath.Findings(tenant, run), stream => FindingReport.Write(tenant, run, decided.Decisions.Data, discretion.Scan(tenant), stream)),
+        (RosterPath.Findings(tenant, run), stream => FindingReport.Write(tenant, run, decided.Decisions.Data, discretion.Scan(tenant), kinds, stream)),
         (RosterPath.Roster(tenant, run), stream => RosterFile.Write(decided.Roster, stream)),
         (RosterPath.Ledger(tenant, run), stream => LedgerFile.Write(LedgerOf(decided), stream)),
         (RosterPath.Protected(tenant, run), stream => ProtectedValuesFile.Write(decided.Protected, stream)),
@@ -18,8 +18,8 @@ internal static class DecidedFiles
     ];
 
     private static (string Path, Action<Stream> Write) OwnRoster(string tenant, string run, ChosenFeed feed) =>
-        (RosterPath.Roster(tenant, run, feed.Plan.Name), stream => RosterFile.Write(feed.Roster, stream));
+        (RosterPath.Roster(tenant, run, feed.Setup.Name), stream => RosterFile.Write(feed.Roster, stream));
 
     private static LedgerSource LedgerOf(Decided decided) => LedgerBuilder.Build(
-        decided.Decisions, decided.Roster, [.. decided.Feeds.Select(feed => (feed.Plan.Name, feed.PersonsOf(decided.Roster)))]);
+        decided.Decisions, decided.Roster, [.. decided.Feeds.Select(feed => (feed.Setup.Name, feed.PersonsOf(decided.Roster)))]);
 }

@@ -24,7 +24,7 @@ public sealed class Deciding(Catalog<ISource> sources, FeedChoosing choosing)
         var data = await source.ReadAsync(snapshot, ReadOptionsOf(tenant), ct);
         StageMemory.Recycle();
         var values = Task.Run(() => ReadProtectedAsync(source, snapshot, data, ct), ct);
-        var decisions = Decide.On(data, tenant.Eligibility, date);
+        var decisions = Decide.On(data, source.Rules, tenant.Eligibility, date);
         var roster = RosterBuilder.Build(decisions);
         StageMemory.Recycle();
         var choices = await Task.WhenAll(feeds.Select(feed => Task.Run(() => TryChooseAsync(tenant, feed, decisions, roster, ct), ct)));
@@ -41,14 +41,14 @@ public sealed class Deciding(Catalog<ISource> sources, FeedChoosing choosing)
     }
 
     private async Task<(ChosenFeed? Feed, Exception? Problem)> TryChooseAsync(
-        Tenant tenant, FeedSetup plan, Decisions decisions, Roster roster, CancellationToken ct)
+        Tenant tenant, FeedSetup setup, Decisions decisions, Roster roster, CancellationToken ct)
     {
         try
         {
-            var own = plan.Settings.Pseudonymise is { } pseudonym
-                ? RosterBuilder.Build(Decide.On(Pseudonyms.Apply(decisions.Data, pseudonym), tenant.Eligibility, decisions.Window.Today))
+            var own = setup.Settings.Pseudonymise is { } pseudonym
+                ? RosterBuilder.Build(Decide.On(Pseudonyms.Apply(decisions.Data, pseudonym), decisions.Rules, tenant.Eligibility, decisions.Window.Today))
                 : roster;
-            return (await choosing.ChooseAsync(tenant.Id, plan, own, ct), null);
+            return (await choosing.ChooseAsync(tenant.Id, setup, own, ct), null);
         }
         catch (Exception e) when (!ct.IsCancellationRequested)
         {

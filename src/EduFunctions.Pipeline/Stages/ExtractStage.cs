@@ -11,7 +11,7 @@ namespace EduFunctions.Pipeline.Stages;
 
 /// <summary>Pulls from the source into the snapshot, slice by slice; the manifest, written last, says that all is there.</summary>
 public sealed class ExtractStage(
-    BlobStorage blobs, TenantStore tenants, RunStore runs, LastPullStore baselines, Seals seals, Catalog<ISource> sources, PipelineOptions options,
+    BlobStorage blobs, TenantStore tenants, RunStore runs, LastPullStore lastPulls, Seals seals, Catalog<ISource> sources, PipelineOptions options,
     RunProgress progress, TimeProvider time)
 {
     public const string Name = "extract";
@@ -66,7 +66,7 @@ public sealed class ExtractStage(
             return null;
         }
 
-        return await snapshot.SealAsync(source.Type, run.Started, time.GetUtcNow(), await baselines.FindAsync(run.Tenant, ct), ct);
+        return await snapshot.SealAsync(source.Type, run.Started, time.GetUtcNow(), await lastPulls.FindAsync(run.Tenant, ct), ct);
 
         void Tell(string collection, int pages, int rows) => progress.Report(run.Tenant, run.Run, collection, $"{rows} rows, {pages} pages");
     }

@@ -7,7 +7,7 @@ using EduFunctions.Pipeline.Rosters;
 namespace EduFunctions.Pipeline.Stages;
 
 /// <param name="Roster">The run's, or one of its own for a feed in which protected students go by an alias.</param>
-public sealed record ChosenFeed(FeedSetup Plan, Roster Roster, FeedSelection Selection)
+public sealed record ChosenFeed(FeedSetup Setup, Roster Roster, FeedSelection Selection)
 {
     /// <summary>By row of the run's roster: whether the feed has the person. Aliases are nobody there.</summary>
     public BitArray PersonsOf(Roster run)
@@ -36,16 +36,16 @@ public sealed record ChosenFeed(FeedSetup Plan, Roster Roster, FeedSelection Sel
 public sealed class FeedChoosing(DeliveredFiles files, Catalog<IFeed> feeds, Catalog<IDelivery> deliveries)
 {
     /// <exception cref="RunHeldException">What the target may hold is gone.</exception>
-    public async Task<ChosenFeed> ChooseAsync(string tenant, FeedSetup plan, Roster roster, CancellationToken ct) =>
-        new(plan, roster, (await ChooseAsync(tenant, plan, [roster], ct))[0]);
+    public async Task<ChosenFeed> ChooseAsync(string tenant, FeedSetup setup, Roster roster, CancellationToken ct) =>
+        new(setup, roster, (await ChooseAsync(tenant, setup, [roster], ct))[0]);
 
     /// <summary>The choice of each of these rosters.</summary>
     /// <exception cref="RunHeldException">What the target may hold is gone.</exception>
-    public async Task<IReadOnlyList<FeedSelection>> ChooseAsync(string tenant, FeedSetup plan, IReadOnlyList<Roster> rosters, CancellationToken ct)
+    public async Task<IReadOnlyList<FeedSelection>> ChooseAsync(string tenant, FeedSetup setup, IReadOnlyList<Roster> rosters, CancellationToken ct)
     {
-        var feed = feeds[plan.Type];
-        var target = deliveries[plan.Delivery.Type].Target(plan.Delivery);
-        using var held = await files.ReadAsync(feed, tenant, plan.Name, target, feed.ChoosesBy, ct);
-        return [.. rosters.Select(roster => feed.Choose(roster, plan.Settings, held))];
+        var feed = feeds[setup.Type];
+        var target = deliveries[setup.Delivery.Type].Target(setup.Delivery);
+        using var known = await files.ReadAsync(feed, tenant, setup.Name, target, file => feed is IFeedWithMemory memory && memory.ChoosesBy(file), ct);
+        return [.. rosters.Select(roster => feed.Choose(roster, setup.Settings, known))];
     }
 }

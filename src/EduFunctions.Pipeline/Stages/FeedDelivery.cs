@@ -16,47 +16,47 @@ public sealed class FeedDelivery(
     private const int ErrorsShown = 3;
 
     /// <summary>Goes on with a delivery that was begun, with the files that were stored for it.</summary>
-    public async Task<Receipt> GoOnAsync(FeedSetup plan, Receipt begun, CancellationToken ct)
+    public async Task<Receipt> GoOnAsync(FeedSetup setup, Receipt begun, CancellationToken ct)
     {
         await LearnAsync(begun.Tenant, begun.Run, ct);
         using var files = await delivered.ReadStoredAsync(begun, ct);
-        return await sending.SendAsync(plan, files, begun, ct);
+        return await sending.SendAsync(setup, files, begun, ct);
     }
 
-    public Receipt NewReceipt(RunRecord run, FeedSetup plan, ReceiptState state) => new()
+    public Receipt NewReceipt(RunRecord run, FeedSetup setup, ReceiptState state) => new()
     {
         Tenant = run.Tenant,
         Run = run.Run,
-        Feed = plan.Name,
-        Type = plan.Type,
+        Feed = setup.Name,
+        Type = setup.Type,
         State = state,
-        Caveat = feeds[plan.Type].Caveat,
-        Target = deliveries[plan.Delivery.Type].Target(plan.Delivery),
+        Caveat = feeds[setup.Type].Caveat,
+        Target = deliveries[setup.Delivery.Type].Target(setup.Delivery),
         Files = [],
     };
 
-    public async Task<Receipt> DeliverAsync(RunRecord run, Tenant tenant, FeedSetup plan, PlannedFeed planned, string? approval, CancellationToken ct)
+    public async Task<Receipt> DeliverAsync(RunRecord run, Tenant tenant, FeedSetup setup, PlannedFeed planned, string? approval, CancellationToken ct)
     {
         using var files = new FeedFiles();
-        var receipt = NewReceipt(run, plan, ReceiptState.Built) with { Roster = planned.Place, Approval = approval, IsReleased = planned.IsReleased };
+        var receipt = NewReceipt(run, setup, ReceiptState.Built) with { Roster = planned.Place, Approval = approval, IsReleased = planned.IsReleased };
         var values = await LearnAsync(run.Tenant, run.Run, ct);
-        await RenderAsync(run, tenant, plan, planned, receipt.Target, files, ct);
-        if (LeakScan.Errors(files, values, feeds[plan.Type], plan.Settings) is { Count: > 0 } leaks)
+        await RenderAsync(run, tenant, setup, planned, receipt.Target, files, ct);
+        if (LeakScan.Errors(files, values, feeds[setup.Type], setup.Settings) is { Count: > 0 } leaks)
         {
             // Not even stored: what is in the feeds container counts as sent.
             return Finish(receipt, ReceiptState.Failed, $"{Shown("A protected person would be recognised in the feed", leaks)} Nothing was kept of it.");
         }
 
-        var errors = feeds[plan.Type].Check(files, plan.Settings);
-        receipt = Describe(plan, files, receipt);
+        var errors = feeds[setup.Type].Check(files, setup.Settings);
+        receipt = Describe(setup, files, receipt);
         await delivered.StoreAsync(receipt, files, ct);
-        return await DecideAsync(run, plan, planned, errors, receipt, ct) ?? await sending.SendAsync(plan, files, receipt, ct);
+        return await DecideAsync(run, setup, planned, errors, receipt, ct) ?? await sending.SendAsync(setup, files, receipt, ct);
     }
 
-    private Receipt Describe(FeedSetup plan, FeedFiles files, Receipt receipt)
+    private Receipt Describe(FeedSetup setup, FeedFiles files, Receipt receipt)
     {
         var contents = files.Describe();
-        deliveries[plan.Delivery.Type].Wrap(files, plan.Delivery);
+        deliveries[setup.Delivery.Type].Wrap(files, setup.Delivery);
         var travelling = files.Describe();
         return receipt with { Files = travelling, Kept = files.KeptNames, Contents = travelling.SequenceEqual(contents) ? null : contents };
     }
@@ -76,11 +76,11 @@ public sealed class FeedDelivery(
         return values;
     }
 
-    private async Task RenderAsync(RunRecord run, Tenant tenant, FeedSetup plan, PlannedFeed planned, string target, FeedFiles files, CancellationToken ct)
+    private async Task RenderAsync(RunRecord run, Tenant tenant, FeedSetup setup, PlannedFeed planned, string target, FeedFiles files, CancellationToken ct)
     {
-        var feed = feeds[plan.Type];
-        using var before = await delivered.ReadAsync(feed, run.Tenant, plan.Name, target, _ => true, ct);
-        var input = new FeedInput(planned.Roster, planned.Selection, plan.Settings, before, run.Date)
+        var feed = feeds[setup.Type];
+        using var before = await delivered.ReadAsync(feed, run.Tenant, setup.Name, target, _ => true, ct);
+        var input = new FeedInput(planned.Roster, planned.Selection, setup.Settings, before, run.Date)
         {
             Tenant = run.Tenant,
             Begun = tenant.TimeAt(BeginningOf(run, planned)),
@@ -95,22 +95,22 @@ public sealed class FeedDelivery(
 
     /// <summary>The receipt of a feed that is not to be sent, null for one that is.</summary>
     private async Task<Receipt?> DecideAsync(
-        RunRecord run, FeedSetup plan, PlannedFeed planned, IReadOnlyList<FeedError> errors, Receipt receipt, CancellationToken ct) =>
+        RunRecord run, FeedSetup setup, PlannedFeed planned, IReadOnlyList<FeedError> errors, Receipt receipt, CancellationToken ct) =>
         errors.Count > 0 ? Finish(receipt, ReceiptState.Failed, Shown("The target would refuse the feed", errors))
         : run.DryRun ? Finish(receipt, ReceiptState.Built)
         : planned.IsWhollyHeld ? Finish(receipt, ReceiptState.Held)
         : receipt.Files.Count == 0 && receipt.Kept.Count == 0 ? Finish(receipt, ReceiptState.SkippedUnchanged)
-        : feeds[plan.Type].Reservation(plan.Settings) is { } reservation ? Finish(receipt, ReceiptState.Held, reservation)
-        : !planned.IsFirst && await IsUnchangedAsync(plan, receipt, ct) ? Finish(receipt, ReceiptState.SkippedUnchanged)
+        : feeds[setup.Type].Reservation(setup.Settings) is { } reservation ? Finish(receipt, ReceiptState.Held, reservation)
+        : !planned.IsFirst && await IsUnchangedAsync(setup, receipt, ct) ? Finish(receipt, ReceiptState.SkippedUnchanged)
         : null;
 
-    private async Task<bool> IsUnchangedAsync(FeedSetup plan, Receipt receipt, CancellationToken ct) =>
-        !plan.Settings.Always
-        && feeds[plan.Type].TargetKeepsState(plan.Settings)
+    private async Task<bool> IsUnchangedAsync(FeedSetup setup, Receipt receipt, CancellationToken ct) =>
+        !setup.Settings.Always
+        && feeds[setup.Type].TargetKeepsState(setup.Settings)
         && await receipts.FindLastAsync(receipt.Tenant, receipt.Feed, ct) is { } last
         && last.Target == receipt.Target
         && last.HasContentsOf(receipt)
-        && (!feeds[plan.Type].ReadsBefore
+        && (feeds[setup.Type] is not IFeedWithMemory
             || (await receipts.FindKnownAsync(receipt.Tenant, receipt.Feed, ct)).All(file => file.IsConfirmed && file.IsOf(last.Run)));
 
     private Receipt Finish(Receipt receipt, ReceiptState state, string? reason = null) =>

@@ -76,7 +76,7 @@ public sealed class FeedPlanning(
     private async Task<HashedPlan> PlanAsync(
         RunRecord run, Tenant tenant, ChosenFeed chosen, EarlierRosters earlier, Task files, CancellationToken ct)
     {
-        var baseline = await delivered.FindAsync(run.Tenant, run.Run, chosen.Plan.Name, earlier, ct);
+        var baseline = await delivered.FindAsync(run.Tenant, run.Run, chosen.Setup.Name, earlier, ct);
         await StageMemory.AwaitIfScarceAsync(files);
         var (difference, judgement, plan) = await JudgeAsync(run, tenant, chosen, baseline, earlier, ct);
         await files;
@@ -106,7 +106,7 @@ public sealed class FeedPlanning(
     private async Task<(RosterDifference Difference, Judgement Judgement, HashedPlan Plan)> JudgeAsync(
         RunRecord run, Tenant tenant, ChosenFeed chosen, Baseline baseline, EarlierRosters earlier, CancellationToken ct)
     {
-        var feed = chosen.Plan;
+        var feed = chosen.Setup;
         var difference = RosterDifference.Of(earlier.PairOf(baseline.Roster, chosen.Roster), baseline.Selection, chosen.Selection);
         var limits = Limits(run, tenant);
         var isPatient = limits.RemoveAfterRuns > 1;
@@ -128,7 +128,7 @@ public sealed class FeedPlanning(
     private async Task<(EffectiveFeed Feed, DeliveredRoster Place)> KeepAsync(
         RunRecord run, ChosenFeed chosen, RosterDifference difference, Verdict verdict, string phase, CancellationToken ct)
     {
-        var feed = chosen.Plan;
+        var feed = chosen.Setup;
         var effective = await EffectiveFeed.OfAsync(
             difference, verdict, chosen.Selection, kept => choosing.ChooseAsync(run.Tenant, feed, kept, ct));
         var place = new DeliveredRoster(

@@ -12,6 +12,8 @@ public static class Queues
     public const string PoisonSuffix = "-poison";
 
     public static IReadOnlyList<string> All { get; } = [Extract, Transform, Export];
+
+    public static IReadOnlyList<string> WithPoison { get; } = [.. All.SelectMany(queue => new[] { queue, queue + PoisonSuffix })];
 }
 
 /// <summary>A message names the run that it is about, and names become paths: what is no name is nobody's message.</summary>

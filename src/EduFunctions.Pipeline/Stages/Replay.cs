@@ -49,21 +49,21 @@ public sealed class Replay(BlobStorage blobs, RunStore runs, Deciding deciding, 
     private async Task<ReplayedFeed> RenderAsync(
         Tenant owner, string run, DateOnly day, DateTimeOffset started, ChosenFeed chosen, Decided decided, Action<string, FeedFiles> keep, CancellationToken ct)
     {
-        var (plan, feed, tenant) = (chosen.Plan, feeds[chosen.Plan.Type], owner.Id);
+        var (setup, feed, tenant) = (chosen.Setup, feeds[chosen.Setup.Type], owner.Id);
         using var files = new FeedFiles();
-        using var held = await delivered.ReadAsync(feed, tenant, plan.Name, target: null, _ => true, ct);
-        var input = new FeedInput(chosen.Roster, chosen.Selection, plan.Settings, held, day) { Tenant = tenant, Begun = owner.TimeAt(started) };
+        using var known = await delivered.ReadAsync(feed, tenant, setup.Name, target: null, _ => true, ct);
+        var input = new FeedInput(chosen.Roster, chosen.Selection, setup.Settings, known, day) { Tenant = tenant, Begun = owner.TimeAt(started) };
         feed.Render(input, files);
-        if (LeakScan.Errors(files, decided.Protected, feed, plan.Settings) is [var leak, ..])
+        if (LeakScan.Errors(files, decided.Protected, feed, setup.Settings) is [var leak, ..])
         {
-            throw new RunHeldException($"A protected person would be recognised in the feed {plan.Name}: {leak}. Nothing was kept of it.");
+            throw new RunHeldException($"A protected person would be recognised in the feed {setup.Name}: {leak}. Nothing was kept of it.");
         }
 
-        keep(plan.Name, files);
+        keep(setup.Name, files);
         var before = new List<FeedRow>();
         foreach (var name in files.Names)
         {
-            if (await blobs.ReadAsync(Containers.Feeds, $"{tenant}/{run}/{plan.Name}/{name}", ct) is { } file)
+            if (await blobs.ReadAsync(Containers.Feeds, FeedPath.Sent(tenant, run, setup.Name, name), ct) is { } file)
             {
                 before.AddRange(feed.Rows(name, new MemoryStream(file.Content)));
             }
@@ -71,6 +71,6 @@ public sealed class Replay(BlobStorage blobs, RunStore runs, Deciding deciding, 
 
         var now = files.Names.SelectMany(name => feed.Rows(name, files.Open(name)));
         return new ReplayedFeed(
-            plan.Name, plan.Type, files.Describe(), [.. feed.Check(files, plan.Settings).Select(error => error.ToString())], FeedDifference.Between(before, now));
+            setup.Name, setup.Type, files.Describe(), [.. feed.Check(files, setup.Settings).Select(error => error.ToString())], FeedDifference.Between(before, now));
     }
 }

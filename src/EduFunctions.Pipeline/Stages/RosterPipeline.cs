@@ -3,11 +3,11 @@ using EduFunctions.Pipeline.Watching;
 namespace EduFunctions.Pipeline.Stages;
 
 /// <summary>
-/// The flow: plan, extract, transform, export. Each stage takes a message and returns the next ones. Here, once for all hosts, stand the
-/// log line of a stage, the turn that keeps two hosts apart, the end of held runs, and what becomes of poison.
+/// The flow: start, extract, transform, export. Each stage takes a message and returns the next ones. Here, once for all hosts, stand the
+/// log line of a stage, the lease that keeps two hosts apart, the end of held runs, and what becomes of poison.
 /// </summary>
 public sealed class RosterPipeline(
-    StartStage plan,
+    StartStage start,
     ExtractStage extract,
     TransformStage transform,
     ExportStage export,
@@ -15,17 +15,18 @@ public sealed class RosterPipeline(
     Freshness freshness,
     Watch watch)
 {
+    /// <summary>Begins the night of each tenant whose hour has come; called every hour.</summary>
     public async Task<NextMessages> StartNightAsync(CancellationToken ct)
     {
-        var planned = await plan.NightAsync(ct);
+        var started = await start.NightAsync(await freshness.FindPlannedAsync(ct), ct);
         await freshness.NightStartedAsync(ct);
-        return NextMessages.All(planned.Select(run => run.Next));
+        return NextMessages.All(started.Select(run => run.Next));
     }
 
     /// <summary>Looks after all tenants; every hour, whatever the nights do.</summary>
     public Task WatchAsync(CancellationToken ct) => watch.LookAsync(ct);
 
-    public Task<StartedRun> PlanAsync(string tenant, RunRequest request, CancellationToken ct) => plan.RunAsync(tenant, request, ct);
+    public Task<StartedRun> StartAsync(string tenant, RunRequest request, CancellationToken ct) => start.RunAsync(tenant, request, ct);
 
     public Task<NextMessages> ExtractAsync(ExtractMessage message, CancellationToken ct) =>
         runner.RunAsync(ExtractStage.Name, message.Tenant, message.Run, "run", null, () => extract.RunAsync(message, ct), NextMessages.Of(message), ct);

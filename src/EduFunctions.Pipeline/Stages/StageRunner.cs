@@ -15,12 +15,12 @@ namespace EduFunctions.Pipeline.Stages;
 public sealed class StageRunner(
     BlobStorage blobs, RunStore runs, Discretion discretion, PipelineOptions options, RunProgress progress, TimeProvider time, ILogger<RosterPipeline> log)
 {
-    /// <param name="turn">What nobody else may work on meanwhile, within the tenant.</param>
+    /// <param name="sole">What nobody else may work on meanwhile, within the tenant.</param>
     /// <param name="again">What to return when somebody else still is: the message is not lost, and not counted as failed.</param>
     public async Task<NextMessages> RunAsync(
-        string stage, string tenant, string run, string turn, string? feed, Func<Task<NextMessages>> work, NextMessages again, CancellationToken ct)
+        string stage, string tenant, string run, string sole, string? feed, Func<Task<NextMessages>> work, NextMessages again, CancellationToken ct)
     {
-        await using var mine = await WorkSlot.WaitAsync(() => Lease.TakeAsync(blobs, $"{tenant}/{turn}.turn", options.LeasePatience, ct));
+        await using var mine = await WorkSlot.WaitAsync(() => Lease.TakeAsync(blobs, $"{tenant}/{sole}.turn", options.LeasePatience, ct));
         if (mine is null)
         {
             log.LogInformation("{Stage} {Tenant} {Run}: another host is at work, the message goes back", stage, tenant, run);

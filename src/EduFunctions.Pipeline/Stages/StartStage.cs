@@ -10,30 +10,37 @@ namespace EduFunctions.Pipeline.Stages;
 /// <param name="Next">What has to be done for it.</param>
 public sealed record StartedRun(RunRecord Run, bool IsNew, NextMessages Next);
 
-/// <summary>Begins runs: one for a tenant, or one for each tenant of the night.</summary>
-public sealed class StartStage(TenantStore tenants, RunStore runs, TimeProvider time)
+/// <summary>Begins runs: one for a tenant, or one for each tenant whose night begins.</summary>
+public sealed class StartStage(TenantStore tenants, RunStore runs, NightSettings night, TimeProvider time)
 {
-    /// <summary>One run for every enabled tenant. A tenant that is refused gets a failed run; the others go on.</summary>
-    public async Task<IReadOnlyList<StartedRun>> NightAsync(CancellationToken ct)
+    /// <summary>
+    /// One run for every enabled tenant whose night begins now (<see cref="Nightfall"/>). A tenant that is refused gets one failed run and is asked again
+    /// the next hour; the others go on.
+    /// </summary>
+    /// <param name="looked">When this was last done; null when it never was.</param>
+    public async Task<IReadOnlyList<StartedRun>> NightAsync(DateTimeOffset? looked, CancellationToken ct)
     {
-        var planned = new List<StartedRun>();
+        var started = new List<StartedRun>();
         foreach (var id in await tenants.ListAsync(ct))
         {
             try
             {
-                if (await PlanEnabledAsync(id, ct) is { } run)
+                if (await StartEnabledAsync(id, looked, ct) is { } run)
                 {
-                    planned.Add(run);
+                    started.Add(run);
                 }
             }
             catch (Exception e) when (!ct.IsCancellationRequested)
             {
                 // One tenant's trouble, of whatever kind, is not the others'.
-                planned.Add(await RefuseAsync(id, new RunRequest { Trigger = RunTrigger.Nightly }, Problem.Describe(e), ct));
+                if ((await NightsAsync(id, await runs.ListAsync(id, ct), ct)).Count == 0 && IsNow(night.TimeZone, begun: null, looked))
+                {
+                    started.Add(await RefuseAsync(id, new RunRequest { Trigger = RunTrigger.Nightly }, Problem.Describe(e), ct));
+                }
             }
         }
 
-        return planned;
+        return started;
     }
 
     /// <exception cref="TenantRefusedException">The tenant's file or a secret is not as it should be.</exception>
@@ -84,42 +91,38 @@ public sealed class StartStage(TenantStore tenants, RunStore runs, TimeProvider 
         return new StartedRun(run, true, NextMessages.None);
     }
 
-    private async Task<StartedRun?> PlanEnabledAsync(string id, CancellationToken ct)
+    private async Task<StartedRun?> StartEnabledAsync(string id, DateTimeOffset? looked, CancellationToken ct)
     {
         var stored = await tenants.ReadAsync(id, ct);
-        if (!stored.Tenant.Enabled)
+        var zone = TimeZoneInfo.FindSystemTimeZoneById(stored.Tenant.TimeZone);
+        if (!stored.Tenant.Enabled || !IsNow(zone, begun: null, looked))
         {
             return null;
         }
 
-        // A timer may fire twice, and the run of its first firing may be over by then.
-        var date = stored.Tenant.DateAt(time.GetUtcNow());
         var earlier = await runs.ListAsync(id, ct);
-        var newest = earlier is [var run, ..] ? await runs.FindAsync(id, run, ct) : null;
-        return await HasNightlyAsync(newest, earlier, date, ct)
-            ? null
-            : await RunAsync(stored, new RunRequest { Trigger = RunTrigger.Nightly }, newest, ct);
-    }
-
-    private async Task<bool> HasNightlyAsync(RunRecord? newest, IReadOnlyList<string> earlier, DateOnly date, CancellationToken ct)
-    {
-        var (run, at) = (newest, 0);
-        while (run is not null && run.Date >= date)
+        if ((await NightsAsync(id, earlier, ct)).FirstOrDefault(HasBegun) is { } begun && !IsNow(zone, begun.Started, looked))
         {
-            if (run.Trigger == RunTrigger.Nightly && run.Date == date && IsDone(run))
-            {
-                return true;
-            }
-
-            run = ++at < earlier.Count ? await runs.FindAsync(run.Tenant, earlier[at], ct) : null;
+            // Its message may have been lost with the host that was to send it; a second one does no harm.
+            return begun.State == RunState.Queued ? new StartedRun(begun, false, Continue(begun)) : null;
         }
 
-        return false;
+        var newest = earlier is [var run, ..] ? await runs.FindAsync(id, run, ct) : null;
+        return await RunAsync(stored, new RunRequest { Trigger = RunTrigger.Nightly }, newest, ct);
     }
 
-    /// <summary>A night whose plan waits for an operator is over: another one would make the plan void.</summary>
-    private static bool IsDone(RunRecord run) =>
-        run.State is RunState.Delivered or RunState.DeliveredWithErrors || (run.State == RunState.Held && run.Feeds.Any(feed => feed.Holds.Count > 0));
+    private bool IsNow(TimeZoneInfo zone, DateTimeOffset? begun, DateTimeOffset? looked) => Nightfall.IsNow(time.GetUtcNow(), night.Hour, zone, begun, looked);
+
+    /// <summary>The tenant's nightly runs that may be of this night, newest first.</summary>
+    private async Task<IReadOnlyList<RunRecord>> NightsAsync(string tenant, IReadOnlyList<string> earlier, CancellationToken ct)
+    {
+        var oldest = RunId.Of(time.GetUtcNow() - Nightfall.Length);
+        var recent = earlier.TakeWhile(run => string.CompareOrdinal(run, oldest) >= 0).Select(run => runs.FindAsync(tenant, run, ct));
+        return [.. (await Task.WhenAll(recent)).OfType<RunRecord>().Where(run => run.Trigger == RunTrigger.Nightly)];
+    }
+
+    /// <summary>A refused tenant's run never began: corrected within the night, the tenant has its night still.</summary>
+    private static bool HasBegun(RunRecord run) => run.Configuration.Length > 0;
 
     private RunRecord New(StoredTenant stored, RunRequest request, string? newest)
     {

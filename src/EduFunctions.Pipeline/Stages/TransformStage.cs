@@ -1,5 +1,6 @@
 using EduFunctions.Pipeline.Contracts;
 using EduFunctions.Pipeline.Infrastructure;
+using EduFunctions.Pipeline.Ledgers;
 using EduFunctions.Pipeline.Protection;
 using EduFunctions.Pipeline.Retention;
 using EduFunctions.Pipeline.Runs;
@@ -12,8 +13,8 @@ namespace EduFunctions.Pipeline.Stages;
 
 /// <summary>Reads the snapshot, decides on everybody in it, writes the roster, the ledger of decisions and the findings, and plans what each feed changes.</summary>
 public sealed class TransformStage(
-    BlobStorage blobs, TenantStore tenants, RunStore runs, LastPullStore baselines, Deciding deciding, FeedPlanning planning, Resending resending,
-    Retaining retention, Discretion discretion, RunProgress progress, TimeProvider time)
+    BlobStorage blobs, TenantStore tenants, RunStore runs, LastPullStore lastPulls, Deciding deciding, FeedPlanning planning, Resending resending,
+    Retaining retention, Discretion discretion, FindingCatalog kinds, RunProgress progress, TimeProvider time)
 {
     public const string Name = "transform";
 
@@ -54,7 +55,7 @@ public sealed class TransformStage(
 
             // In this order: the next night takes it that this one has deleted what was its part.
             await retention.ApplyAsync(run.Tenant, tenant.Privacy, run.Run, snapshot.Manifest.Previous?.Run, ct);
-            await baselines.SaveAsync(snapshot.Manifest, ct);
+            await lastPulls.SaveAsync(snapshot.Manifest, ct);
         }
 
         progress.Report(
@@ -78,7 +79,7 @@ public sealed class TransformStage(
         var decided = await deciding.DecideAsync(snapshot, tenant, run.Date, run.Feeds.Select(feed => tenant.FeedOf(feed.Name)), ct);
         discretion.Learn(run.Tenant, run.Run, decided.Protected);
         var summary = Task.Run(() => Summary.Of(decided.Decisions, decided.Roster, snapshot.Manifest), ct);
-        var files = DecidedFiles.Of(run.Tenant, run.Run, decided, discretion)
+        var files = DecidedFiles.Of(run.Tenant, run.Run, decided, discretion, kinds)
             .Select(file => Task.Run(() => blobs.WriteAsync(Containers.Rosters, file.Path, file.Write, ct), ct));
         return (summary, decided.Feeds, StageMemory.RecycleAfterAsync(Task.WhenAll([summary, .. files])));
     }

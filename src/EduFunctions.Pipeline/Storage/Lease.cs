@@ -24,7 +24,7 @@ public sealed class Lease : IAsyncDisposable
         _renewing = RenewAsync();
     }
 
-    /// <summary>Waits for the turn; null when it is still another's after the patience.</summary>
+    /// <summary>Waits for the lease; null when it is still another's after the patience.</summary>
     public static async Task<Lease?> TakeAsync(BlobStorage blobs, string name, TimeSpan patience, CancellationToken ct)
     {
         var lease = blobs.Lease(Containers.State, name);
@@ -38,7 +38,7 @@ public sealed class Lease : IAsyncDisposable
             }
             catch (RequestFailedException e) when (e.Status == 404)
             {
-                // Only the first turn ever has to make its blob.
+                // Only the first lease ever has to make its blob.
                 await blobs.TryWriteAsync(Containers.State, name, ReadOnlyMemory<byte>.Empty, expected: null, ct);
                 continue;
             }

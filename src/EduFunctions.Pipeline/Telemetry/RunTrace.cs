@@ -16,25 +16,25 @@ internal static class RunTrace
     {
         var host = Activity.Current;
         Activity.Current = null;
-        var plan = Source.StartActivity("plan", ActivityKind.Consumer, parentContext: default, [new("tenant", tenant)], Links(host));
-        Activity.Current = plan ?? host;
-        return plan;
+        var start = Source.StartActivity("plan", ActivityKind.Consumer, parentContext: default, [new("tenant", tenant)], Links(host));
+        Activity.Current = start ?? host;
+        return start;
     }
 
     /// <summary>Names the run that was begun; where none was, there is no trace either.</summary>
-    public static void Name(Activity? plan, RunRecord run, bool isNew)
+    public static void Name(Activity? start, RunRecord run, bool isNew)
     {
-        plan?.SetTag("run", run.Run);
-        if (plan is not null && !isNew)
+        start?.SetTag("run", run.Run);
+        if (start is not null && !isNew)
         {
-            plan.ActivityTraceFlags &= ~ActivityTraceFlags.Recorded;
+            start.ActivityTraceFlags &= ~ActivityTraceFlags.Recorded;
         }
     }
 
     public static Activity? Continue(string stage, RunRecord run, string? feed)
     {
-        ActivityContext.TryParse(run.TraceParent, null, isRemote: true, out var plan);
-        var span = Source.StartActivity(stage, ActivityKind.Consumer, plan, [new("tenant", run.Tenant), new("run", run.Run)], Links(Activity.Current));
+        ActivityContext.TryParse(run.TraceParent, null, isRemote: true, out var start);
+        var span = Source.StartActivity(stage, ActivityKind.Consumer, start, [new("tenant", run.Tenant), new("run", run.Run)], Links(Activity.Current));
         return feed is null ? span : span?.SetTag("feed", feed);
     }
 

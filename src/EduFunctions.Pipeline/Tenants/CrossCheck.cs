@@ -3,6 +3,7 @@ using System.Text;
 using System.Text.Json;
 using EduFunctions.Pipeline.Contracts;
 using EduFunctions.Pipeline.Eligibility;
+using EduFunctions.Pipeline.Infrastructure;
 using EduFunctions.Pipeline.Model;
 
 namespace EduFunctions.Pipeline.Tenants;
@@ -11,9 +12,10 @@ namespace EduFunctions.Pipeline.Tenants;
 internal static class CrossCheck
 {
     /// <param name="json">The tenant's file.</param>
-    public static IEnumerable<(string Path, string Cause)> Errors(Tenant tenant, JsonElement json)
+    /// <param name="sources">All there are: each says which keys of the rules it understands.</param>
+    public static IEnumerable<(string Path, string Cause)> Errors(Tenant tenant, JsonElement json, Catalog<ISource> sources)
     {
-        foreach (var (key, source) in EligibilityOfOthers(tenant, json))
+        foreach (var (key, source) in EligibilityOfOthers(tenant, json, sources))
         {
             yield return ($"$.eligibility.{key}", $"is understood by the source {source} only, not by {tenant.Source.Type}");
         }
@@ -26,6 +28,11 @@ internal static class CrossCheck
         foreach (var (i, code) in tenant.Eligibility.Municipalities.Index().Where(code => !IsMunicipality(code.Item)))
         {
             yield return ($"$.eligibility.municipalities[{i}]", $"must be the four digits of a municipality, not \"{code}\"");
+        }
+
+        if (tenant.Privacy.IncludeAddress)
+        {
+            yield return ("$.privacy.includeAddress", "must be false: no feed has a column for addresses");
         }
 
         foreach (var (path, cause) in tenant.Alarms.Contradictions())
@@ -68,13 +75,14 @@ internal static class CrossCheck
         }
     }
 
-    /// <summary>Keys of the rules that only another kind of source understands.</summary>
-    private static IEnumerable<(string Key, string Source)> EligibilityOfOthers(Tenant tenant, JsonElement json) =>
+    /// <summary>Keys of the rules that only other kinds of source understand.</summary>
+    private static IEnumerable<(string Key, string Sources)> EligibilityOfOthers(Tenant tenant, JsonElement json, Catalog<ISource> sources) =>
         from property in TenantReader.Options.GetTypeInfo(typeof(EligibilitySettings)).Properties
         where json.TryGetProperty("eligibility", out var given) && given.TryGetProperty(property.Name, out _)
-        let only = ((MemberInfo)property.AttributeProvider!).GetCustomAttribute<OnlyForAttribute>()
-        where only is not null && only.Source != tenant.Source.Type
-        select (property.Name, only.Source);
+        let name = ((MemberInfo)property.AttributeProvider!).Name
+        let knowing = sources.Types.Where(type => sources[type].Rules.Settings.Contains(name)).ToList()
+        where knowing.Count > 0 && !knowing.Contains(tenant.Source.Type)
+        select (property.Name, string.Join(", ", knowing));
 
     private static bool IsMunicipality(string code) => MunicipalityCode.Parse(Encoding.UTF8.GetBytes(code)) >= 0;
 }

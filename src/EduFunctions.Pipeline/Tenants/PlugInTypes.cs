@@ -11,7 +11,7 @@ public sealed class PlugInTypes(Catalog<ISource> sources, Catalog<IFeed> feeds, 
     public Type? Concrete(Type type, JsonElement value, string path, List<(string Path, string Cause)> errors) =>
         type == typeof(SourceSettings) ? Named(sources, value, path, errors)
         : type == typeof(DeliverySettings) ? Named(deliveries, value, path, errors)
-        : type == typeof(FeedSetup) ? Plan(value, path, errors)
+        : type == typeof(FeedSetup) ? SetupType(value, path, errors)
         : type == typeof(FeedSettings) ? null
         : type;
 
@@ -19,17 +19,17 @@ public sealed class PlugInTypes(Catalog<ISource> sources, Catalog<IFeed> feeds, 
 
     public Type DeliverySettings(JsonElement value) => deliveries[value.GetProperty("type").GetString()!].Settings;
 
-    /// <summary>The settings record of the feed that <paramref name="plan"/> describes; null for a property of another type.</summary>
-    public Type? FeedSettings(Type property, JsonElement plan) =>
+    /// <summary>The settings record of the feed that <paramref name="setup"/> describes; null for a property of another type.</summary>
+    public Type? FeedSettings(Type property, JsonElement setup) =>
         property == typeof(FeedSettings)
-        && plan.TryGetProperty("type", out var type)
+        && setup.TryGetProperty("type", out var type)
         && type.ValueKind == JsonValueKind.String
         && feeds.TryGet(type.GetString()!, out var feed)
             ? feed!.Settings
             : null;
 
-    /// <summary>A feed's plan is always of one type, but its own <c>type</c> must be known to check the settings beside it.</summary>
-    private Type? Plan(JsonElement value, string path, List<(string Path, string Cause)> errors)
+    /// <summary>A feed's setup is always of one type, but its own <c>type</c> must be known to check the settings beside it.</summary>
+    private Type? SetupType(JsonElement value, string path, List<(string Path, string Cause)> errors)
     {
         if (value.ValueKind == JsonValueKind.Object && value.TryGetProperty("type", out _))
         {

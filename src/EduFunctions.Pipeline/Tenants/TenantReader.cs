@@ -1,5 +1,6 @@
 using System.Text.Json;
 using EduFunctions.Pipeline.Contracts;
+using EduFunctions.Pipeline.Infrastructure;
 
 namespace EduFunctions.Pipeline.Tenants;
 
@@ -8,7 +9,7 @@ namespace EduFunctions.Pipeline.Tenants;
 public sealed record TenantReading(string? Id, Tenant? Tenant, IReadOnlyList<ConfigurationError> Errors);
 
 /// <summary>Binds a tenant file strictly: what the file says and nobody reads is an error, and so is a secret that nobody knows.</summary>
-public sealed class TenantReader(PlugInTypes plugIns, ISecrets secrets)
+public sealed class TenantReader(PlugInTypes plugIns, Catalog<ISource> sources, ISecrets secrets)
 {
     private static readonly JsonReaderOptions Syntax = new() { CommentHandling = JsonCommentHandling.Skip, AllowTrailingCommas = true };
 
@@ -65,7 +66,7 @@ public sealed class TenantReader(PlugInTypes plugIns, ISecrets secrets)
         if (errors.Count == 0)
         {
             tenant = json.Deserialize<Tenant>(OptionsWith(values))!;
-            errors.AddRange(CrossCheck.Errors(tenant, json));
+            errors.AddRange(CrossCheck.Errors(tenant, json, sources));
         }
 
         return errors.Count == 0

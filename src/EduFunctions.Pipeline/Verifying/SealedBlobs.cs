@@ -63,7 +63,7 @@ internal sealed class SealedBlobs(BlobStorage blobs, KeptSince retention, Sealed
     {
         foreach (var file in receipt.Files)
         {
-            await CheckAsync(Containers.Feeds, $"{receipt.Tenant}/{receipt.Run}/{receipt.Feed}/{file.Name}", file.Sha256, content => content, ct);
+            await CheckAsync(Containers.Feeds, FeedPath.Sent(receipt.Tenant, receipt.Run, receipt.Feed, file.Name), file.Sha256, content => content, ct);
         }
     }
 

@@ -43,8 +43,8 @@ public sealed class AlarmBoard(
     {
         try
         {
-            await using var turn = await Lease.TakeAsync(blobs, $"{tenant.Id}/alarms.turn", options.LeasePatience, ct);
-            if (turn is null)
+            await using var lease = await Lease.TakeAsync(blobs, $"{tenant.Id}/alarms.turn", options.LeasePatience, ct);
+            if (lease is null)
             {
                 return;
             }

@@ -58,6 +58,9 @@ public sealed class Freshness(BlobStorage blobs, ReceiptStore receipts, Pipeline
         }
     }
 
+    /// <summary>When somebody last looked whether nights begin; null when nobody ever did.</summary>
+    public async Task<DateTimeOffset?> FindPlannedAsync(CancellationToken ct) => (await ReadAsync<PlannerSigns>(PlannerName, ct))?.Planned;
+
     /// <summary>The planner's sign of life.</summary>
     public async Task NightStartedAsync(CancellationToken ct)
     {

@@ -6,12 +6,12 @@ public sealed class DataSet
     private readonly LearnState _state;
     private readonly LearnHabits _habits;
     private readonly LearnIntegration _integration;
-    private readonly LearnObject _kind;
+    private readonly ObjectRules _kind;
     private readonly List<Dictionary<string, string>> _rows;
     private readonly HashSet<string> _named = [];
     private int _polls;
 
-    internal DataSet(PostedFile post, LearnObject kind, LearnState state, LearnHabits habits, LearnIntegration integration)
+    internal DataSet(PostedFile post, ObjectRules kind, LearnState state, LearnHabits habits, LearnIntegration integration)
     {
         Post = post;
         (_kind, _state, _habits, _integration) = (kind, state, habits, integration);

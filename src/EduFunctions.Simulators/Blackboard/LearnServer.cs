@@ -114,7 +114,7 @@ public sealed class LearnServer : IAsyncDisposable
         {
             await AnswerStatusAsync(context, second);
         }
-        else if (HttpMethods.IsPost(context.Request.Method) && LearnObject.All.TryGetValue(first, out var kind) && Operations.Contains(second))
+        else if (HttpMethods.IsPost(context.Request.Method) && ObjectRules.All.TryGetValue(first, out var kind) && Operations.Contains(second))
         {
             await AnswerPostAsync(context, kind, second, integration);
         }
@@ -124,7 +124,7 @@ public sealed class LearnServer : IAsyncDisposable
         }
     }
 
-    private async Task AnswerPostAsync(HttpContext context, LearnObject kind, string operation, LearnIntegration integration)
+    private async Task AnswerPostAsync(HttpContext context, ObjectRules kind, string operation, LearnIntegration integration)
     {
         using var body = new MemoryStream();
         await context.Request.Body.CopyToAsync(body);

@@ -5,7 +5,7 @@ namespace EduFunctions.Simulators.Blackboard;
 /// <summary>Why Learn takes a row not. Rows that are refused are skipped, the others go on.</summary>
 internal sealed class RowRules(LearnState state, LearnHabits habits)
 {
-    public string? Refusal(LearnObject kind, IReadOnlyDictionary<string, string> row, LearnRecord? existing, string dataSource)
+    public string? Refusal(ObjectRules kind, IReadOnlyDictionary<string, string> row, LearnRecord? existing, string dataSource)
     {
         if (kind.Required.FirstOrDefault(header => row.GetValueOrDefault(header, "").Length == 0) is { } missing)
         {

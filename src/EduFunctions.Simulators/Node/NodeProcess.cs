@@ -1,12 +1,13 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
+using EduFunctions.Simulators.Starting;
 
 namespace EduFunctions.Simulators.Node;
 
 /// <summary>A running script of this project. Its scripts end when their stdin closes, so none outlives a crashed test run.</summary>
 public sealed class NodeProcess : IAsyncDisposable
 {
-    private static readonly TimeSpan StartingTime = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan StartingTime = Patience.Of(TimeSpan.FromSeconds(60));
     private static readonly TimeSpan StoppingTime = TimeSpan.FromSeconds(5);
 
     private readonly Process _process;

@@ -19,7 +19,7 @@ public static class NodeTools
             return target;
         }
 
-        await using var turn = await FileLock.TakeAsync(target + ".lock", ct);
+        await using var own = await FileLock.TakeAsync(target + ".lock", ct);
         if (!Directory.Exists(target))
         {
             progress?.Invoke("Installing Azurite, the SFTP and the mail server with npm (once, about half a minute) …");

@@ -3,6 +3,7 @@ using System.Net;
 using System.Net.Sockets;
 using EduFunctions.Simulators.Http;
 using EduFunctions.Simulators.Node;
+using EduFunctions.Simulators.Starting;
 
 namespace EduFunctions.Simulators.Sftp;
 
@@ -14,7 +15,7 @@ public sealed class OpenSshServer : IAsyncDisposable
 
     // A shell in between, because sshd would outlive a crashed test run: when stdin closes, cat ends and sshd is stopped.
     private const string UntilStdinCloses = "\"$0\" \"$@\" & server=$!; cat > /dev/null; kill $server; wait $server";
-    private static readonly TimeSpan StartingTime = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan StartingTime = Patience.Of(TimeSpan.FromSeconds(10));
 
     private readonly string _folder;
     private readonly Process _process;

@@ -18,7 +18,7 @@ public sealed class DanishWorld(int seed, int persons, IReadOnlyList<string> num
 
     private static DanishInstitution Institution(int seed, int persons, string number, int at, int schoolYear)
     {
-        var school = new DanishInstitution(number, $"{Dice.Pick(Words.PlaceBeginnings, (ulong)(seed + at))}skolen");
+        var school = new DanishInstitution(number, $"{Dice.Pick(NameParts.PlaceBeginnings, (ulong)(seed + at))}skolen");
         school.Imports.Add(new DanishImport("DEMO-SIS", Year(schoolYear)));
         school.Imports.Add(new DanishImport("manuel", Year(schoolYear - 1)));
         var pupils = persons * 3 / 8;
@@ -115,8 +115,8 @@ public sealed class DanishWorld(int seed, int persons, IReadOnlyList<string> num
     private static DanishPerson Person(int seed, string number, int ordinal)
     {
         var salt = number.Sum(c => c);
-        var first = Dice.Pick(Words.GivenBeginnings, Dice.Throw(seed, salt, ordinal)) + Dice.Pick(Words.GivenEndings, Dice.Throw(seed, salt + 1, ordinal));
-        var family = Dice.Pick(Words.FamilyBeginnings, Dice.Throw(seed, salt + 2, ordinal)) + Dice.Pick(Words.FamilyEndings, Dice.Throw(seed, salt + 3, ordinal));
+        var first = Dice.Pick(NameParts.GivenBeginnings, Dice.Throw(seed, salt, ordinal)) + Dice.Pick(NameParts.GivenEndings, Dice.Throw(seed, salt + 1, ordinal));
+        var family = Dice.Pick(NameParts.FamilyBeginnings, Dice.Throw(seed, salt + 2, ordinal)) + Dice.Pick(NameParts.FamilyEndings, Dice.Throw(seed, salt + 3, ordinal));
         var userId = $"{(char)('a' + (ordinal % 26))}{Dice.Throw(seed, salt + 4, ordinal) % 1_000_000_000:000000000}";
         var born = new DateOnly(2010, 1, 1).AddDays(ordinal % 360);
         return new DanishPerson(userId, first, family)
@@ -129,7 +129,7 @@ public sealed class DanishWorld(int seed, int persons, IReadOnlyList<string> num
             Email = $"{userId}@skole.example",
             BirthDate = born.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture),
             Gender = ordinal % 2 == 0 ? "K" : "M",
-            Street = $"{Dice.Pick(Words.Streets, (ulong)ordinal)} {1 + (ordinal % 90)}",
+            Street = $"{Dice.Pick(NameParts.Streets, (ulong)ordinal)} {1 + (ordinal % 90)}",
             MobilePhone = string.Create(CultureInfo.InvariantCulture, $"{20_000_000 + (ordinal % 1_000_000)}"),
         };
     }

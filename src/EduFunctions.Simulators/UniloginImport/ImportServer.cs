@@ -147,7 +147,7 @@ public sealed class ImportServer : IAsyncDisposable
             return Answer(1, "Dokumentet er ikke velformet");
         }
 
-        if (ImportSchema.Breaches(request.Document, DocumentNamespace) is { Count: > 0 } breaches)
+        if (ReceiverSchema.Breaches(request.Document, DocumentNamespace) is { Count: > 0 } breaches)
         {
             return Answer(2, "Skemafejl", [.. breaches.Select(place => (request.LineOf(place), "Skemafejl"))]);
         }

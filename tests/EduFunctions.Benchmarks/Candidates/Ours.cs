@@ -3,6 +3,7 @@ using EduFunctions.Pipeline.Contracts;
 using EduFunctions.Pipeline.Eligibility;
 using EduFunctions.Pipeline.Guards;
 using EduFunctions.Pipeline.Infrastructure;
+using EduFunctions.Pipeline.Ledgers;
 using EduFunctions.Pipeline.Model;
 using EduFunctions.Pipeline.Protection;
 using EduFunctions.Pipeline.Rosters;
@@ -25,13 +26,13 @@ internal sealed class Ours(PageFolder pages, DirectoryInfo output)
     public async Task PrepareAsync(CancellationToken ct)
     {
         var tenant = BenchTenant.Make(_feeds);
-        var roster = RosterBuilder.Build(Decide.On(await ReadAsync(tenant, ct), tenant.Eligibility, PageFolder.Today.AddDays(-1)));
+        var roster = RosterBuilder.Build(Decide.On(await ReadAsync(tenant, ct), EduCloudRules.Book, tenant.Eligibility, PageFolder.Today.AddDays(-1)));
         await using var file = File.Create(pages.PreviousRoster);
         RosterFile.Write(roster, file);
-        foreach (var plan in tenant.Feeds)
+        foreach (var setup in tenant.Feeds)
         {
-            await using var selection = File.Create(pages.PreviousSelection(plan.Name));
-            SelectionFile.Write(Choose(plan, roster), selection);
+            await using var selection = File.Create(pages.PreviousSelection(setup.Name));
+            SelectionFile.Write(Choose(setup, roster), selection);
         }
     }
 
@@ -60,12 +61,13 @@ internal sealed class Ours(PageFolder pages, DirectoryInfo output)
     {
         var data = await ReadAsync(tenant, ct);
         StageMemory.Recycle();
-        var decisions = Decide.On(data, tenant.Eligibility, PageFolder.Today);
+        var decisions = Decide.On(data, EduCloudRules.Book, tenant.Eligibility, PageFolder.Today);
         var roster = RosterBuilder.Build(decisions);
         StageMemory.Recycle();
-        var feeds = await Task.WhenAll(tenant.Feeds.Select(plan => Task.Run(() => new ChosenFeed(plan, roster, Choose(plan, roster)), ct)));
+        var feeds = await Task.WhenAll(tenant.Feeds.Select(setup => Task.Run(() => new ChosenFeed(setup, roster, Choose(setup, roster)), ct)));
         data.ForgetWhatRostersHave();
-        var files = DecidedFiles.Of(tenant.Id, PageFolder.Run, new Decided(decisions, roster, ProtectedValues.None, feeds, []), new Discretion());
+        var decided = new Decided(decisions, roster, ProtectedValues.None, feeds, []);
+        var files = DecidedFiles.Of(tenant.Id, PageFolder.Run, decided, new Discretion(), new FindingCatalog([], _feeds.Types.Select(type => _feeds[type])));
         StageMemory.Release();
         var written = files.Select(file => Task.Run(() => Write(Path.GetFileName(file.Path), file.Write), ct));
         return (feeds, StageMemory.RecycleAfterAsync(Task.WhenAll(written)));
@@ -79,32 +81,32 @@ internal sealed class Ours(PageFolder pages, DirectoryInfo output)
         var pair = new RosterPair(earlier, chosen[0].Roster);
         foreach (var feed in chosen)
         {
-            var name = feed.Plan.Name;
+            var name = feed.Setup.Name;
             var difference = RosterDifference.Of(pair, await ReadSelectionAsync(pages.PreviousSelection(name), ct), feed.Selection);
             var judgement = new Judgement(difference, new GuardSettings(), Absences.None, PageFolder.Run, isBaselineLost: false);
             var hashed = judgement.Plan(
-                new PlanName(PageFolder.Tenant, PageFolder.Run, name, "", null), changes => _feeds[feed.Plan.Type].Forecast(changes, PageFolder.Today));
+                new PlanName(PageFolder.Tenant, PageFolder.Run, name, "", null), changes => _feeds[feed.Setup.Type].Forecast(changes, PageFolder.Today));
             await files;
             Write($"{name}-plan.json", file => file.Write(PlanJson.Of(hashed)));
-            Write(SelectionName(feed.Plan), file => SelectionFile.Write(feed.Selection, file));
+            Write(SelectionName(feed.Setup), file => SelectionFile.Write(feed.Selection, file));
         }
     }
 
-    private async Task ExportAsync(FeedSetup plan, CancellationToken ct)
+    private async Task ExportAsync(FeedSetup setup, CancellationToken ct)
     {
         var roster = await ReadRosterAsync(Path.Combine(output.FullName, RosterFileName), ct);
-        var chosen = await ReadSelectionAsync(Path.Combine(output.FullName, SelectionName(plan)), ct);
+        var chosen = await ReadSelectionAsync(Path.Combine(output.FullName, SelectionName(setup)), ct);
         using var before = new KnownFiles();
         using var files = new FeedFiles(name => new FileStream(Path.Combine(output.FullName, name), FileMode.CreateNew, FileAccess.ReadWrite));
-        _feeds[plan.Type].Render(new FeedInput(roster, chosen, plan.Settings, before, PageFolder.Today), files);
+        _feeds[setup.Type].Render(new FeedInput(roster, chosen, setup.Settings, before, PageFolder.Today), files);
     }
 
-    private static string SelectionName(FeedSetup plan) => $"{plan.Name}-selection.bin";
+    private static string SelectionName(FeedSetup setup) => $"{setup.Name}-selection.bin";
 
-    private FeedSelection Choose(FeedSetup plan, Roster roster)
+    private FeedSelection Choose(FeedSetup setup, Roster roster)
     {
         using var before = new KnownFiles();
-        return _feeds[plan.Type].Choose(roster, plan.Settings, before);
+        return _feeds[setup.Type].Choose(roster, setup.Settings, before);
     }
 
     private static async Task<Roster> ReadRosterAsync(string file, CancellationToken ct)

@@ -2,6 +2,7 @@ using System.Text;
 using EduFunctions.Pipeline.Eligibility;
 using EduFunctions.Pipeline.Ledgers;
 using EduFunctions.Pipeline.Model;
+using EduFunctions.Pipeline.Systems.EduCloud;
 
 namespace EduFunctions.Benchmarks.Candidates;
 
@@ -11,6 +12,8 @@ internal static class ReasonLines
     public const string FileName = "reasons.csv";
 
     private static readonly (Roles Role, string Name)[] ByName = [(Roles.Guardian, "guardian"), (Roles.Staff, "staff"), (Roles.Student, "student")];
+
+    private static readonly RuleCatalog Rules = new(EduCloudRules.Book);
 
     public static async Task WriteAsync(DirectoryInfo output, CancellationToken ct)
     {
@@ -29,7 +32,7 @@ internal static class ReasonLines
         {
             if (person.Candidate.HasFlag(role))
             {
-                var codes = Of(person, role, stays).Each().Select(reason => reason.Code()).Order(StringComparer.Ordinal);
+                var codes = Rules.Each(Of(person, role, stays)).Select(rule => rule.Code).Order(StringComparer.Ordinal);
                 var eligible = person.Eligible.HasFlag(role) ? "true" : "false";
                 lines.WriteLine($"{person.Id},{name},{eligible},{string.Join(' ', codes)}");
             }
@@ -38,12 +41,12 @@ internal static class ReasonLines
 
     private static Reasons Of(in LedgerPerson person, Roles role, Table<LedgerStay> stays)
     {
-        var reasons = Decisions.Regarding(person.Reasons, role);
+        var reasons = Rules.Regarding(person.Reasons, role);
         for (var row = person.FirstStay; row < person.FirstStay + person.Stays; row++)
         {
             reasons |= stays[row].Role == role ? stays[row].Reasons : Reasons.None;
         }
 
-        return role == Roles.Guardian && !person.HasStudent ? reasons | Reasons.Of(Reason.GuardianNoStudent) : reasons;
+        return role == Roles.Guardian && !person.HasStudent ? reasons | Reasons.Of(EduCloudRules.Book.Guardian) : reasons;
     }
 }

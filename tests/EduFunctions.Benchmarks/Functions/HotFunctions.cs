@@ -1,6 +1,4 @@
-using System.Buffers;
 using BenchmarkDotNet.Attributes;
-using EduFunctions.Pipeline.Feeds;
 using EduFunctions.Pipeline.Model;
 using EduFunctions.Pipeline.Rosters;
 
@@ -11,30 +9,21 @@ namespace EduFunctions.Benchmarks.Functions;
 public class HotFunctions
 {
     private const int Rows = 100_000;
-    private const int CsvRows = 10_000;
     private const int Owners = 4001;
-    private static readonly SearchValues<byte> Quoted = SearchValues.Create(" ,;"u8);
 
     private readonly byte[] _idText = "4e029f67-638e-514f-814b-095d3e88a048"u8.ToArray();
     private readonly byte[] _idSpace = new byte[EntityId.UuidLength];
     private readonly EntityId _id = EntityId.Parse("4e029f67-638e-514f-814b-095d3e88a048");
-    private readonly EntityTable<GroupRow> _table = new();
     private readonly SectionPerson[] _members = new SectionPerson[Rows];
     private readonly EntityId[] _derived = new EntityId[Rows];
-    private readonly EntityId[] _ids = new EntityId[Rows];
-    private int _next;
 
     [GlobalSetup]
     public void Prepare()
     {
         for (var row = 0; row < Rows; row++)
         {
-            _ids[row] = Id(row);
-            _table.Add(Id(row), default);
             _members[row] = new SectionPerson((int)((row * 7919L) % Owners), (int)((row * 104729L) % Rows));
         }
-
-        _table.Index(_ => { });
     }
 
     [Benchmark]
@@ -59,31 +48,9 @@ public class HotFunctions
     }
 
     [Benchmark]
-    public int[] SortIds() => IdSort.Order(_ids);
-
-    [Benchmark]
-    public int FindRow() => _table.Find(Id(_next = (_next + 7919) % Rows));
-
-    [Benchmark(OperationsPerInvoke = CsvRows)]
-    public void WriteCsvRow()
-    {
-        using var csv = new CsvWriter(Stream.Null, (byte)',', Quoted);
-        for (var row = 0; row < CsvRows; row++)
-        {
-            csv.Value(_id);
-            csv.Value("Prov"u8);
-            csv.Value("af Exempel"u8);
-            csv.Value("prov.exempel@elev.nordhamn.example"u8);
-            csv.EndRow();
-        }
-    }
-
-    [Benchmark]
     public void SortMembers()
     {
         var table = new Table<SectionPerson>((SectionPerson[])_members.Clone());
         table.SortByOwner(Owners);
     }
-
-    private static EntityId Id(int row) => new((ulong)row * 0x9E3779B97F4A7C15, (ulong)row);
 }

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Diagnostics;
+using System.Globalization;
 using System.Text.Json;
 using Azure.Core;
 using Azure.Storage.Blobs;
@@ -48,10 +49,10 @@ internal static class NightHost
         await using var services = Services(storage, secret, meter);
         var pipeline = services.GetRequiredService<RosterPipeline>();
         var started = Stopwatch.GetTimestamp();
-        var planned = await pipeline.StartNightAsync(ct);
-        await new NightPump(pipeline, Queues(storage, meter)).RunAsync(planned, ct);
+        var next = await pipeline.StartNightAsync(ct);
+        await new NightPump(pipeline, Queues(storage, meter)).RunAsync(next, ct);
         var (elapsed, count) = (Stopwatch.GetElapsedTime(started), meter.Count);
-        var runs = await Task.WhenAll(planned.Extract.Select(next => ReadAsync(services, next, ct)));
+        var runs = await Task.WhenAll(next.Extract.Select(message => ReadAsync(services, message, ct)));
         return new NightResult(
             runs.Length,
             runs.Count(run => run.Record.State is RunState.Delivered or RunState.DeliveredWithErrors),
@@ -76,6 +77,9 @@ internal static class NightHost
             .AddInMemoryCollection(new Dictionary<string, string?>
             {
                 ["AzureWebJobsStorage"] = storage,
+
+                // Whenever the benchmark runs, it is night.
+                ["NightlyHour"] = TimeZoneInfo.ConvertTimeBySystemTimeZoneId(DateTimeOffset.UtcNow, "Europe/Stockholm").Hour.ToString(CultureInfo.InvariantCulture),
                 [$"Secrets:{SourceSecret}"] = secret,
                 [$"Secrets:{DropBoxSecret}"] = new DropBoxOptions().Password,
             })

@@ -3,6 +3,7 @@ using System.Text.Json;
 using EduFunctions.App;
 using EduFunctions.Pipeline;
 using EduFunctions.Pipeline.Stages;
+using EduFunctions.Tests.Harness;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.Extensions.DependencyInjection;
@@ -10,6 +11,7 @@ using Xunit;
 
 namespace EduFunctions.Tests.App;
 
+[Trait(Level.Name, Level.Fast)]
 public sealed class FunctionsTests : IDisposable
 {
     private readonly EmptyStorage _storage = new();
@@ -86,7 +88,7 @@ public sealed class FunctionsTests : IDisposable
     [InlineData("DELETE", "/api/tenants", 405)]
     public async Task Without_a_key_and_without_a_signed_in_person_nothing_is_shown(string method, string path, int expected)
     {
-        var (status, type, _) = await SendAsync((await Triggers.Rest(Request(method, path, ""), CancellationToken.None)).Answer);
+        var (status, type, _) = await SendAsync((await Triggers.Website(Request(method, path, ""), CancellationToken.None)).Answer);
 
         Assert.Equal((expected, "application/problem+json"), (status, type));
     }
@@ -97,7 +99,7 @@ public sealed class FunctionsTests : IDisposable
         foreach (var (function, _, trigger) in AppTriggers.With<HttpTriggerAttribute>().Where(one => one.Trigger.AuthLevel == AuthorizationLevel.Function))
         {
             var path = "/" + trigger.Route!.Replace("{tenant}", "nobody", StringComparison.Ordinal).Replace("{run}", "20260901T193000Z-0a1b", StringComparison.Ordinal);
-            var reply = await (Task<Reply>)function.Invoke(Triggers, [Request(trigger.Methods[0].ToUpperInvariant(), path, "{}"), CancellationToken.None])!;
+            var reply = await (Task<Reply>)function.Invoke(Triggers, [Request(trigger.Methods![0].ToUpperInvariant(), path, "{}"), CancellationToken.None])!;
 
             Assert.Contains((await SendAsync(reply.Answer)).Status, new[] { 200, 400, 404 });
         }

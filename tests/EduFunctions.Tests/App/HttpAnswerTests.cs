@@ -1,11 +1,13 @@
 using System.Text;
 using EduFunctions.App;
 using EduFunctions.Pipeline.Http;
+using EduFunctions.Tests.Harness;
 using Microsoft.AspNetCore.Http;
 using Xunit;
 
 namespace EduFunctions.Tests.App;
 
+[Trait(Level.Name, Level.Fast)]
 public sealed class HttpAnswerTests
 {
     [Fact]

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Text;
+using EduFunctions.Simulators.Starting;
 using EduFunctions.Tests.Harness;
 
 namespace EduFunctions.Tests.CommandLine;
@@ -64,7 +65,7 @@ internal sealed class LocalHostProcess : IDisposable
 
     public async Task<Ended> EndAsync()
     {
-        using var patience = new CancellationTokenSource(TimeSpan.FromMinutes(3));
+        using var patience = new CancellationTokenSource(Patience.Of(TimeSpan.FromMinutes(3)));
         await _process.WaitForExitAsync(patience.Token);
         return new Ended(_process.ExitCode, Read(_output), Read(_errors));
     }

@@ -9,6 +9,17 @@ namespace EduFunctions.Tests.CommandLine;
 public sealed class SyncFailureTests(AzuriteFixture azurite)
 {
     [Fact]
+    public async Task A_setting_out_of_its_range_is_told_in_a_sentence()
+    {
+        await using var town = await Town.StartAsync(azurite);
+        town.Environment["Pipeline__PageTries"] = "1";
+
+        var ended = await town.SyncAsync();
+
+        Assert.Equal((2, "The setting Pipeline__PageTries must be 2 to 20, not 1."), (ended.ExitCode, ended.Errors.Trim()));
+    }
+
+    [Fact]
     public async Task A_stopped_source_holds_the_run_and_names_its_address()
     {
         await using var town = await Town.StartAsync(azurite);

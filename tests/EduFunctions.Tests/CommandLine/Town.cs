@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json.Nodes;
 using Azure.Storage.Blobs;
 using EduFunctions.Simulators.EduCloud;
@@ -19,6 +20,9 @@ internal sealed class Town : IAsyncDisposable
         Storage = storage;
         File = Tenant();
     }
+
+    /// <summary>For <c>NightlyHour</c>: whenever the tests run, it is the tenants' night.</summary>
+    public static string HourNow => TimeZoneInfo.ConvertTimeBySystemTimeZoneId(DateTimeOffset.UtcNow, "Europe/Stockholm").Hour.ToString(CultureInfo.InvariantCulture);
 
     public EduCloudServer Register { get; }
 

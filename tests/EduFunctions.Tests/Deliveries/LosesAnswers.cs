@@ -25,9 +25,9 @@ internal sealed class LosesAnswers(int answers) : IDelivery
 
     public void Wrap(FeedFiles files, DeliverySettings settings) => _sftp.Wrap(files, settings);
 
-    public async Task<DeliveryResult> SendAsync(FeedFiles files, FeedSetup plan, DeliveryProgress progress, CancellationToken ct)
+    public async Task<DeliveryResult> SendAsync(FeedFiles files, FeedSetup setup, DeliveryProgress progress, CancellationToken ct)
     {
-        var result = await _sftp.SendAsync(files, plan, progress, ct);
+        var result = await _sftp.SendAsync(files, setup, progress, ct);
         return _lost++ < answers ? throw new IOException("The connection is gone.") : result;
     }
 }

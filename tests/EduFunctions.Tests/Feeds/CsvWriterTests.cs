@@ -1,10 +1,12 @@
 using System.Globalization;
 using System.Text;
 using EduFunctions.Pipeline.Feeds;
+using EduFunctions.Tests.Harness;
 using Xunit;
 
 namespace EduFunctions.Tests.Feeds;
 
+[Trait(Level.Name, Level.Fast)]
 public sealed class CsvWriterTests
 {
     private const int Many = 20_001;
@@ -13,7 +15,7 @@ public sealed class CsvWriterTests
     public void Rows_written_on_several_processors_stand_in_order()
     {
         using var file = new MemoryStream();
-        using (var csv = new CsvWriter(file, (byte)',', CsvWriter.NothingQuoted))
+        using (var csv = new CsvWriter(file, CsvFormat.Bare((byte)',')))
         {
             csv.Header("row");
             csv.Rows(Many, WriteNumbers);
@@ -27,7 +29,7 @@ public sealed class CsvWriterTests
     [Fact]
     public void A_row_that_cannot_be_written_stops_the_file()
     {
-        using var csv = new CsvWriter(new MemoryStream(), (byte)',', CsvWriter.NothingQuoted);
+        using var csv = new CsvWriter(new MemoryStream(), CsvFormat.Bare((byte)','));
 
         Assert.Throws<AggregateException>(() => csv.Rows(Many, (_, first, _) => throw new InvalidDataException($"{first}")));
     }
@@ -39,7 +41,7 @@ public sealed class CsvWriterTests
     {
         var value = new string('a', length);
         using var file = new MemoryStream();
-        using (var csv = new CsvWriter(file, (byte)',', CsvWriter.NothingQuoted))
+        using (var csv = new CsvWriter(file, CsvFormat.Bare((byte)',')))
         {
             csv.Header("a", value, "b");
         }

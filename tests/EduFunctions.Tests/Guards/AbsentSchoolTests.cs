@@ -1,10 +1,12 @@
 using EduFunctions.Pipeline.Guards;
+using EduFunctions.Tests.Harness;
 using FsCheck.Xunit;
 using Xunit;
 
 namespace EduFunctions.Tests.Guards;
 
 /// <summary>A school that could not be pulled is missing whole; nobody can tell who has left it.</summary>
+[Trait(Level.Name, Level.Fast)]
 public sealed class AbsentSchoolTests
 {
     private static readonly GuardSettings NoLimits = new()

@@ -1,12 +1,14 @@
 using System.Text;
 using EduFunctions.Pipeline.Guards;
 using EduFunctions.Pipeline.Rosters;
+using EduFunctions.Tests.Harness;
 using FsCheck.Xunit;
 using Xunit;
 
 namespace EduFunctions.Tests.Guards;
 
 /// <summary>What stays, goes and comes, against sets.</summary>
+[Trait(Level.Name, Level.Fast)]
 public sealed class EffectiveRosterTests
 {
     [Property(MaxTest = 3000)]

@@ -20,16 +20,16 @@ public sealed class GuardNightTests(AzuriteFixture azurite)
     {
         var first = await azurite.Night(_town).With("guard.removeAfterRuns", 3).RunAsync();
         async Task<NightResult> NextAsync(ISchoolData school) => await azurite.Night(school).With("guard.removeAfterRuns", 3).As(first.Run.Tenant)
-            .RunAsync(async (pipeline, planned) =>
+            .RunAsync(async (pipeline, started) =>
             {
-                var next = await pipeline.ExtractAsync(planned.Next.Extract[0], CancellationToken.None);
+                var next = await pipeline.ExtractAsync(started.Next.Extract[0], CancellationToken.None);
                 next = await pipeline.TransformAsync(next.Transform[0], CancellationToken.None);
                 await pipeline.ExportAsync(next.Export[0], CancellationToken.None);
 
                 // As after a kill before the receipt: the stage judges a second time.
-                await azurite.DamageAsync(planned.Run, "receipt", "gone");
+                await azurite.DamageAsync(started.Run, "receipt", "gone");
                 await new RunStore(azurite.Blobs, new Discretion(), TimeProvider.System).UpdateAsync(
-                    planned.Run.Tenant, planned.Run.Run, run => run with { State = RunState.Exporting, Finished = null }, CancellationToken.None);
+                    started.Run.Tenant, started.Run.Run, run => run with { State = RunState.Exporting, Finished = null }, CancellationToken.None);
                 await pipeline.ExportAsync(next.Export[0], CancellationToken.None);
             });
         var without = _town.Next().Losing("berget", 28, 30);

@@ -1,12 +1,14 @@
 using System.Text.Json;
 using EduFunctions.Pipeline.Guards;
 using EduFunctions.Pipeline.Infrastructure;
+using EduFunctions.Tests.Harness;
 using FsCheck.Xunit;
 using Xunit;
 
 namespace EduFunctions.Tests.Guards;
 
 /// <summary>What is written by hand against what the serializer writes of the same plan.</summary>
+[Trait(Level.Name, Level.Fast)]
 public sealed class PlanJsonTests
 {
     [Property(MaxTest = 300)]

@@ -1,10 +1,12 @@
 using EduFunctions.Pipeline.Guards;
+using EduFunctions.Tests.Harness;
 using FsCheck.Xunit;
 using Xunit;
 
 namespace EduFunctions.Tests.Guards;
 
 /// <summary>The walk over sorted tables against sets of tuples.</summary>
+[Trait(Level.Name, Level.Fast)]
 public sealed class RosterDifferenceTests
 {
     [Property(MaxTest = 2000)]

@@ -3,12 +3,14 @@ using EduFunctions.Pipeline.Eligibility;
 using EduFunctions.Pipeline.Guards;
 using EduFunctions.Pipeline.Model;
 using EduFunctions.Pipeline.Rosters;
+using EduFunctions.Tests.Harness;
 using FsCheck.Xunit;
 using Xunit;
 
 namespace EduFunctions.Tests.Guards;
 
 /// <summary>Whatever leaves and comes back in whatever order, no school loses more than its limit within a fortnight while nobody releases anything.</summary>
+[Trait(Level.Name, Level.Fast)]
 public sealed class WindowPropertyTests
 {
     private const int Nights = 25;

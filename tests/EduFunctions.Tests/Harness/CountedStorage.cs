@@ -5,7 +5,7 @@ using Azure.Storage.Blobs;
 
 namespace EduFunctions.Tests.Harness;
 
-/// <summary>Notes what is asked of blob storage. Turns are renewed while a machine is slow, and requests repeated: neither is noted.</summary>
+/// <summary>Notes what is asked of blob storage. Leases are renewed while a machine is slow, and requests repeated: neither is noted.</summary>
 public sealed class CountedStorage
 {
     private readonly ConcurrentQueue<string> _requests = new();

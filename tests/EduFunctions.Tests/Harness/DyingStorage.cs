@@ -27,9 +27,9 @@ internal sealed class DyingStorage(string connectionString, bool afterWriting)
 
     /// <summary>One feed's run whose export dies at this write and is started again.</summary>
     /// <returns>Whether it came to that write.</returns>
-    public async Task<bool> ExportAsync(RosterPipeline pipeline, StartedRun planned, int write)
+    public async Task<bool> ExportAsync(RosterPipeline pipeline, StartedRun started, int write)
     {
-        var next = await pipeline.ExtractAsync(planned.Next.Extract[0], CancellationToken.None);
+        var next = await pipeline.ExtractAsync(started.Next.Extract[0], CancellationToken.None);
         next = await pipeline.TransformAsync(next.Transform[0], CancellationToken.None);
         DieAt(write);
         var died = false;

@@ -178,9 +178,9 @@ public sealed class Night(AzuriteFixture shared, ISchoolData school)
     public Task<NightResult> RunAsync(Func<RosterPipeline, StartedRun, Task> carry) => RunAsync(
         async (services, tenant, request, ct) =>
         {
-            var planned = await services.GetRequiredService<RosterPipeline>().PlanAsync(tenant, request, ct);
-            await carry(services.GetRequiredService<RosterPipeline>(), planned);
-            return (await services.GetRequiredService<RunStore>().FindAsync(tenant, planned.Run.Run, ct))!;
+            var started = await services.GetRequiredService<RosterPipeline>().StartAsync(tenant, request, ct);
+            await carry(services.GetRequiredService<RosterPipeline>(), started);
+            return (await services.GetRequiredService<RunStore>().FindAsync(tenant, started.Run.Run, ct))!;
         },
         CancellationToken.None);
 

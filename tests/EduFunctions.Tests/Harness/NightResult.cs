@@ -2,6 +2,7 @@ using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using EduFunctions.Pipeline.Deliveries;
+using EduFunctions.Pipeline.Eligibility;
 using EduFunctions.Pipeline.Guards;
 using EduFunctions.Pipeline.Infrastructure;
 using EduFunctions.Pipeline.Ledgers;
@@ -9,6 +10,8 @@ using EduFunctions.Pipeline.Model;
 using EduFunctions.Pipeline.Protection;
 using EduFunctions.Pipeline.Runs;
 using EduFunctions.Pipeline.Storage;
+using EduFunctions.Pipeline.Systems.EduCloud;
+using EduFunctions.Pipeline.Systems.Unilogin.Export;
 using EduFunctions.Simulators.EduCloud;
 using EduFunctions.Simulators.Schools;
 using EduFunctions.Simulators.Sftp;
@@ -18,7 +21,9 @@ namespace EduFunctions.Tests.Harness;
 /// <summary>What a night left behind.</summary>
 public sealed class NightResult(RunRecord run, JsonObject tenant, BlobStorage blobs, IReadOnlyList<string> logLines)
 {
-    private readonly People _people = new(blobs, new RunStore(blobs, new Discretion(), TimeProvider.System));
+    private static readonly RuleCatalog Rules = new(EduCloudRules.Book, UniloginRules.Book);
+
+    private readonly People _people = new(blobs, new RunStore(blobs, new Discretion(), TimeProvider.System), Rules);
 
     public RunRecord Run => run;
 

@@ -3,6 +3,7 @@ using System.Text.Json;
 using EduFunctions.Pipeline;
 using EduFunctions.Pipeline.Http;
 using EduFunctions.Tests.App;
+using EduFunctions.Tests.Harness;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Xunit;
@@ -10,6 +11,7 @@ using Xunit;
 namespace EduFunctions.Tests.Http;
 
 /// <summary>Who may do what, with a key, signed in by the platform, or on this machine.</summary>
+[Trait(Level.Name, Level.Fast)]
 public sealed class AccessTests : IDisposable
 {
     private readonly EmptyStorage _storage = new();

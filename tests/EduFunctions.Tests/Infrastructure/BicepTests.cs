@@ -5,6 +5,7 @@ using Xunit;
 
 namespace EduFunctions.Tests.Infrastructure;
 
+[Trait(Level.Name, Level.Tools)]
 public sealed class BicepTests
 {
     private static readonly string Bicep = typeof(BicepTests).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>()

@@ -6,6 +6,7 @@ using Xunit;
 namespace EduFunctions.Tests.Infrastructure;
 
 /// <summary>What .editorconfig says of the length of lines, which no build looks at.</summary>
+[Trait(Level.Name, Level.Fast)]
 public sealed class LineLengthTests
 {
     // Their paragraphs are long lines still.

@@ -5,6 +5,7 @@ using Xunit;
 namespace EduFunctions.Tests.Infrastructure;
 
 /// <summary>What is restored is what was reviewed.</summary>
+[Trait(Level.Name, Level.Fast)]
 public sealed class LockFileTests
 {
     private static readonly Dictionary<string, string> Versions = Repository.Xml("Directory.Packages.props").Descendants("PackageVersion")

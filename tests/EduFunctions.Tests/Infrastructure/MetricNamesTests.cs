@@ -8,6 +8,7 @@ using Xunit;
 namespace EduFunctions.Tests.Infrastructure;
 
 /// <summary>An alert on a metric that nobody sends never fires.</summary>
+[Trait(Level.Name, Level.Fast)]
 public sealed partial class MetricNamesTests
 {
     private static readonly string[] Sent =

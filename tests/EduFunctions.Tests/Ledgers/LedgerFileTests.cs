@@ -1,10 +1,12 @@
 using EduFunctions.Pipeline.Ledgers;
 using EduFunctions.Pipeline.Model;
 using EduFunctions.Pipeline.Storage;
+using EduFunctions.Tests.Harness;
 using Xunit;
 
 namespace EduFunctions.Tests.Ledgers;
 
+[Trait(Level.Name, Level.Fast)]
 public sealed class LedgerFileTests
 {
     private const int Persons = 400_000;

@@ -1,6 +1,7 @@
 using System.Text;
 using EduFunctions.Pipeline.Model;
 using EduFunctions.Pipeline.Rosters;
+using EduFunctions.Tests.Harness;
 using FsCheck;
 using FsCheck.Fluent;
 using FsCheck.Xunit;
@@ -8,6 +9,7 @@ using Xunit;
 
 namespace EduFunctions.Tests.Model;
 
+[Trait(Level.Name, Level.Fast)]
 public sealed class EntityIdTests
 {
     private static readonly Gen<string> Texts = Gen.OneOf(

@@ -1,8 +1,10 @@
 using EduFunctions.Pipeline.Model;
+using EduFunctions.Tests.Harness;
 using Xunit;
 
 namespace EduFunctions.Tests.Model;
 
+[Trait(Level.Name, Level.Fast)]
 public sealed class EntityTableTests
 {
     private const int Rows = 5000;

@@ -125,7 +125,7 @@ public sealed class LeakTests(AzuriteFixture azurite)
 
     private Night Night() => azurite.Night(_marked.School)
         .Behaving(habits => habits.Unlisted = _marked.Unlisted)
-        .With("privacy", new JsonObject { ["includeCivicNumber"] = true, ["includeAddress"] = true });
+        .With("privacy", new JsonObject { ["includeCivicNumber"] = true });
 
     private static JsonArray EveryFeed()
     {

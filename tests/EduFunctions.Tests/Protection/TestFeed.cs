@@ -8,7 +8,7 @@ using EduFunctions.Pipeline.Rosters;
 namespace EduFunctions.Tests.Protection;
 
 /// <summary>A feed that writes what the test tells it to, whoever is protected.</summary>
-internal sealed class TestFeed(Action<FeedInput, FeedFiles> render) : IFeed
+internal sealed class TestFeed(Action<FeedInput, FeedFiles> render) : IFeedWithMemory
 {
     public const string Name = "leaking";
 
@@ -24,11 +24,7 @@ internal sealed class TestFeed(Action<FeedInput, FeedFiles> render) : IFeed
 
     public Type Settings => typeof(TestFeedSettings);
 
-    public bool ReadsBefore => false;
-
     public bool TargetKeepsState(FeedSettings settings) => false;
-
-    public bool ChoosesBy(string file) => false;
 
     public IReadOnlyList<KnownFile> Known(IReadOnlyList<KnownFile> before, SentFiles sent, FeedSettings settings) => [];
 

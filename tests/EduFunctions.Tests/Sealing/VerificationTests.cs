@@ -140,9 +140,9 @@ public sealed class VerificationTests(AzuriteFixture azurite)
         var night = azurite.Night(School());
         night.AddFeed("second");
 
-        var result = await night.RunAsync(async (pipeline, planned) =>
+        var result = await night.RunAsync(async (pipeline, started) =>
         {
-            var extract = Assert.Single(planned.Next.Extract);
+            var extract = Assert.Single(started.Next.Extract);
             await pipeline.ExtractAsync(extract, CancellationToken.None);
             var transform = await pipeline.ExtractAsync(extract, CancellationToken.None);
             var export = await pipeline.TransformAsync(transform.Transform.Single(), CancellationToken.None);

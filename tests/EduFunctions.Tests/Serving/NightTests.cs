@@ -7,6 +7,7 @@ using Xunit;
 namespace EduFunctions.Tests.Serving;
 
 /// <summary>The night takes every tenant there is, so these tests have a storage of their own.</summary>
+[Trait(Level.Name, Level.Tools)]
 public sealed class NightTests : IAsyncLifetime
 {
     private readonly AzuriteFixture _own = new();
@@ -20,6 +21,7 @@ public sealed class NightTests : IAsyncLifetime
     {
         await using var town = await Town.StartAsync(_own);
         town.Environment["NightlySchedule"] = "*/2 * * * * *";
+        town.Environment["NightlyHour"] = Town.HourNow;
         await using var serving = await Serving.StartAsync(town);
 
         var run = await EndedAsync(serving, town.Id);
@@ -39,6 +41,7 @@ public sealed class NightTests : IAsyncLifetime
         await File.WriteAllTextAsync(Path.Combine(town.Folder, "tenants", "a-broken.json"), """{ "id": "a-broken", "name": 1 }""");
         await File.WriteAllTextAsync(Path.Combine(town.Folder, "tenants", "z-broken.json"), """{ "id": "z-broken", "feeds": {} }""");
         town.Environment["NightlySchedule"] = "*/2 * * * * *";
+        town.Environment["NightlyHour"] = Town.HourNow;
         await using var serving = await Serving.StartAsync(town);
 
         var run = await EndedAsync(serving, town.Id);

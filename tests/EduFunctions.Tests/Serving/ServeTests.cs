@@ -61,6 +61,20 @@ public sealed class ServeTests(AzuriteFixture azurite)
     }
 
     [Fact]
+    public async Task A_monitor_may_ask_by_HEAD_and_anybody_what_an_address_takes()
+    {
+        await using var town = await Town.StartAsync(azurite);
+        await using var serving = await Serving.StartAsync(town);
+
+        var head = await serving.Http.SendAsync(new HttpRequestMessage(HttpMethod.Head, "/api/health"));
+        var options = await serving.Http.SendAsync(new HttpRequestMessage(HttpMethod.Options, $"/api/tenants/{town.Id}/sync"));
+
+        Assert.Equal((HttpStatusCode.OK, HttpStatusCode.NoContent), (head.StatusCode, options.StatusCode));
+        Assert.Empty(await head.Content.ReadAsByteArrayAsync());
+        Assert.Equal(["POST"], options.Content.Headers.Allow);
+    }
+
+    [Fact]
     public async Task A_person_is_explained_over_HTTP()
     {
         await using var town = await Town.StartAsync(azurite, TwoPupils());

@@ -1,6 +1,8 @@
+using System.Diagnostics;
 using System.Net.Http.Json;
 using System.Text.Json.Nodes;
 using EduFunctions.Simulators.Http;
+using EduFunctions.Simulators.Starting;
 using EduFunctions.Tests.CommandLine;
 
 namespace EduFunctions.Tests.Serving;
@@ -37,7 +39,7 @@ internal sealed class Serving : IAsyncDisposable
     /// <summary>The run once it is over.</summary>
     public async Task<JsonNode> EndedAsync(string path, Func<JsonNode, JsonNode?>? pick = null)
     {
-        using var patience = new CancellationTokenSource(TimeSpan.FromMinutes(1));
+        using var patience = new CancellationTokenSource(Patience.Of(TimeSpan.FromMinutes(1)));
         while (true)
         {
             var answer = await Http.GetFromJsonAsync<JsonNode>(path, patience.Token);
@@ -77,14 +79,15 @@ internal sealed class Serving : IAsyncDisposable
 
     private async Task ReadyAsync()
     {
-        for (var tries = 0; ; tries++)
+        var (started, patience) = (Stopwatch.GetTimestamp(), Patience.Of(TimeSpan.FromSeconds(15)));
+        while (true)
         {
             try
             {
                 (await Http.GetAsync("/api/health")).EnsureSuccessStatusCode();
                 return;
             }
-            catch (HttpRequestException) when (tries < 150)
+            catch (HttpRequestException) when (Stopwatch.GetElapsedTime(started) < patience)
             {
                 await Task.Delay(100);
             }

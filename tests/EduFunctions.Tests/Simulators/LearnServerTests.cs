@@ -3,11 +3,13 @@ using System.Net.Http.Headers;
 using System.Text;
 using System.Text.RegularExpressions;
 using EduFunctions.Simulators.Blackboard;
+using EduFunctions.Tests.Harness;
 using Xunit;
 
 namespace EduFunctions.Tests.Simulators;
 
 /// <summary>The vendor's own examples, each as before, file, after: what the feed relies on Learn to do.</summary>
+[Trait(Level.Name, Level.Tools)]
 public sealed partial class LearnServerTests
 {
     private const string Header = "EXTERNAL_PERSON_KEY|USER_ID|PASSWD|FIRSTNAME|LASTNAME";

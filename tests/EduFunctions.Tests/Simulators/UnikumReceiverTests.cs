@@ -1,11 +1,13 @@
 using System.IO.Compression;
 using System.Text;
 using EduFunctions.Simulators.Unikum;
+using EduFunctions.Tests.Harness;
 using Xunit;
 
 namespace EduFunctions.Tests.Simulators;
 
 /// <summary>The receiver itself: what it takes, and what it complains of.</summary>
+[Trait(Level.Name, Level.Fast)]
 public sealed class UnikumReceiverTests
 {
     private const string Objects =

@@ -1,8 +1,10 @@
 using EduFunctions.Pipeline.Sources;
+using EduFunctions.Tests.Harness;
 using Xunit;
 
 namespace EduFunctions.Tests.Sources;
 
+[Trait(Level.Name, Level.Fast)]
 public sealed class InOrderTests
 {
     [Fact]

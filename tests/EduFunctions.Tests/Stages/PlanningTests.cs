@@ -9,16 +9,16 @@ using Xunit;
 
 namespace EduFunctions.Tests.Stages;
 
-/// <summary>The transform plans all feeds; an export carries out what was planned.</summary>
+/// <summary>The transform plans all feeds; an export carries out what was started.</summary>
 [Collection(AzuriteTests.Name)]
 public sealed class PlanningTests(AzuriteFixture azurite)
 {
     [Fact]
     public async Task Every_feed_has_its_plan_when_the_transform_ends()
     {
-        var night = await TwoFeeds().RunAsync(async (pipeline, planned) =>
+        var night = await TwoFeeds().RunAsync(async (pipeline, started) =>
         {
-            var next = await pipeline.ExtractAsync(planned.Next.Extract[0], CancellationToken.None);
+            var next = await pipeline.ExtractAsync(started.Next.Extract[0], CancellationToken.None);
             await pipeline.TransformAsync(next.Transform[0], CancellationToken.None);
         });
 
@@ -72,11 +72,11 @@ public sealed class PlanningTests(AzuriteFixture azurite)
         return night;
     }
 
-    private static Task<NightResult> AfterTransformAsync(Night night, Func<RunRecord, Task> happen) => night.RunAsync(async (pipeline, planned) =>
+    private static Task<NightResult> AfterTransformAsync(Night night, Func<RunRecord, Task> happen) => night.RunAsync(async (pipeline, started) =>
     {
-        var next = await pipeline.ExtractAsync(planned.Next.Extract[0], CancellationToken.None);
+        var next = await pipeline.ExtractAsync(started.Next.Extract[0], CancellationToken.None);
         next = await pipeline.TransformAsync(next.Transform[0], CancellationToken.None);
-        await happen(planned.Run);
+        await happen(started.Run);
         foreach (var message in next.Export)
         {
             await pipeline.ExportAsync(message, CancellationToken.None);

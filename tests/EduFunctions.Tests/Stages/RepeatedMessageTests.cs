@@ -15,10 +15,10 @@ public sealed class RepeatedMessageTests(AzuriteFixture azurite)
     [Fact]
     public async Task Every_message_twice_sends_each_feed_once()
     {
-        var night = await TwoFeeds().RunAsync(async (pipeline, planned) =>
+        var night = await TwoFeeds().RunAsync(async (pipeline, started) =>
         {
-            var run = planned.Run;
-            var transform = await TwiceAsync(planned.Next.Extract, pipeline.ExtractAsync, next => next.Transform);
+            var run = started.Run;
+            var transform = await TwiceAsync(started.Next.Extract, pipeline.ExtractAsync, next => next.Transform);
             var export = await TwiceAsync(transform, pipeline.TransformAsync, next => next.Export);
             Assert.Equal(["apple", "second"], export.Select(message => message.Feed));
             await TwiceAsync(export, pipeline.ExportAsync, next => next.Export);
@@ -33,9 +33,9 @@ public sealed class RepeatedMessageTests(AzuriteFixture azurite)
     [Fact]
     public async Task An_exported_feed_is_not_sent_again_while_another_is_still_to_come()
     {
-        var night = await TwoFeeds().RunAsync(async (pipeline, planned) =>
+        var night = await TwoFeeds().RunAsync(async (pipeline, started) =>
         {
-            var next = await pipeline.ExtractAsync(planned.Next.Extract[0], CancellationToken.None);
+            var next = await pipeline.ExtractAsync(started.Next.Extract[0], CancellationToken.None);
             next = await pipeline.TransformAsync(next.Transform[0], CancellationToken.None);
             await pipeline.ExportAsync(next.Export[0], CancellationToken.None);
             await pipeline.ExportAsync(next.Export[0], CancellationToken.None);
@@ -50,12 +50,12 @@ public sealed class RepeatedMessageTests(AzuriteFixture azurite)
     {
         var school = new SchoolBuilder(Night.Today);
         school.Unit("berget");
-        var night = await azurite.Night(school).RunAsync(async (pipeline, planned) =>
+        var night = await azurite.Night(school).RunAsync(async (pipeline, started) =>
         {
-            await pipeline.ExtractAsync(planned.Next.Extract[0], CancellationToken.None);
-            var held = await pipeline.TransformAsync(new TransformMessage(planned.Run.Tenant, planned.Run.Run), CancellationToken.None);
+            await pipeline.ExtractAsync(started.Next.Extract[0], CancellationToken.None);
+            var held = await pipeline.TransformAsync(new TransformMessage(started.Run.Tenant, started.Run.Run), CancellationToken.None);
             Assert.Equal(NextMessages.None, held);
-            Assert.Equal(NextMessages.None, await pipeline.ExtractAsync(planned.Next.Extract[0], CancellationToken.None));
+            Assert.Equal(NextMessages.None, await pipeline.ExtractAsync(started.Next.Extract[0], CancellationToken.None));
         });
 
         Assert.Equal(RunState.Held, night.Run.State);
@@ -64,8 +64,8 @@ public sealed class RepeatedMessageTests(AzuriteFixture azurite)
     [Fact]
     public async Task A_message_that_failed_for_good_ends_its_run_and_is_kept()
     {
-        var night = await azurite.Night(School()).RunAsync((pipeline, planned) => pipeline.PoisonAsync(
-            Queues.Extract, System.Text.Json.JsonSerializer.Serialize(planned.Next.Extract[0], Serialization.Compact), CancellationToken.None));
+        var night = await azurite.Night(School()).RunAsync((pipeline, started) => pipeline.PoisonAsync(
+            Queues.Extract, System.Text.Json.JsonSerializer.Serialize(started.Next.Extract[0], Serialization.Compact), CancellationToken.None));
 
         Assert.Equal(RunState.Failed, night.Run.State);
         Assert.Contains("extract failed too often", night.Run.StateReason);

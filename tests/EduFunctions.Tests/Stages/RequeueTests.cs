@@ -83,11 +83,11 @@ public sealed class RequeueTests(AzuriteFixture azurite)
         Assert.Contains("export failed too often", listed[0].Reason);
     }
 
-    private async Task<RunRecord> FailedAsync(string queue, params string[] feeds) => (await azurite.Night(School()).RunAsync(async (pipeline, planned) =>
+    private async Task<RunRecord> FailedAsync(string queue, params string[] feeds) => (await azurite.Night(School()).RunAsync(async (pipeline, started) =>
     {
         foreach (var feed in feeds.DefaultIfEmpty("apple"))
         {
-            var message = new ExportMessage(planned.Run.Tenant, planned.Run.Run, feed);
+            var message = new ExportMessage(started.Run.Tenant, started.Run.Run, feed);
             await pipeline.PoisonAsync(queue, JsonSerializer.Serialize(message, Serialization.Compact), CancellationToken.None);
         }
     })).Run;

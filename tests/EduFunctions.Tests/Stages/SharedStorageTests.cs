@@ -18,14 +18,14 @@ public sealed class SharedStorageTests(AzuriteFixture azurite)
     public async Task Changes_of_two_hosts_to_one_run_are_both_in_it()
     {
         var school = new SchoolBuilder(Night.Today);
-        var planned = (await azurite.Night(school).RunAsync((_, _) => Task.CompletedTask)).Run;
+        var started = (await azurite.Night(school).RunAsync((_, _) => Task.CompletedTask)).Run;
         var (one, other) = (Store(), Store());
-        await one.FindAsync(planned.Tenant, planned.Run, default);
-        await other.UpdateAsync(planned.Tenant, planned.Run, run => run with { Reason = "other" }, default);
+        await one.FindAsync(started.Tenant, started.Run, default);
+        await other.UpdateAsync(started.Tenant, started.Run, run => run with { Reason = "other" }, default);
 
-        await one.UpdateAsync(planned.Tenant, planned.Run, run => run with { AcceptShrink = true }, default);
+        await one.UpdateAsync(started.Tenant, started.Run, run => run with { AcceptShrink = true }, default);
 
-        var run = await Store().FindAsync(planned.Tenant, planned.Run, default);
+        var run = await Store().FindAsync(started.Tenant, started.Run, default);
         Assert.Equal(("other", true), (run!.Reason, run.AcceptShrink));
     }
 

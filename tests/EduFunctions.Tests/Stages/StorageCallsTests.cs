@@ -44,9 +44,9 @@ public sealed class StorageCallsTests(AzuriteFixture azurite)
         var result = await night
             .With("source.pageSize", 250)
             .Registering(services => services.AddSingleton(storage.Open(azurite.ConnectionString)))
-            .RunAsync(async (pipeline, planned) =>
+            .RunAsync(async (pipeline, started) =>
             {
-                messages = await CarryAsync(pipeline, planned.Next);
+                messages = await CarryAsync(pipeline, started.Next);
 
                 // The first of them put the tenant file into place.
                 calls = [.. storage.Requests.SkipWhile(call => !call.StartsWith("PUT devstoreaccount1/tenants/", StringComparison.Ordinal)).Skip(1)];

@@ -1,8 +1,10 @@
 using EduFunctions.Pipeline.Telemetry;
+using EduFunctions.Tests.Harness;
 using Xunit;
 
 namespace EduFunctions.Tests.Telemetry;
 
+[Trait(Level.Name, Level.Fast)]
 public sealed class ImpersonalTests
 {
     [Theory]

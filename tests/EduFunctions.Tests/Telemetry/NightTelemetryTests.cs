@@ -104,6 +104,7 @@ public sealed class NightTelemetryTests(AzuriteFixture own) : IClassFixture<Azur
 
         // A night that is planned again before all of it is planned would be another trace, with nothing in it but the attempt.
         town.Environment["NightlySchedule"] = "*/20 * * * * *";
+        town.Environment["NightlyHour"] = Town.HourNow;
         town.Environment["WatchSchedule"] = "*/3 * * * * *";
         town.Environment["Secrets__chat"] = chat.Address;
         town.File["guard"] = new JsonObject { ["minRemoved"] = 0, ["maxRemovedPercent"] = 0 };

@@ -10,6 +10,7 @@ using Xunit;
 
 namespace EduFunctions.Tests.Tenants;
 
+[Trait(Level.Name, Level.Fast)]
 public sealed class TenantSchemaTests
 {
     private const string Samples = "src/EduFunctions.LocalHost/Demo/tenants";

@@ -1,8 +1,10 @@
 using EduFunctions.Pipeline.Watching;
+using EduFunctions.Tests.Harness;
 using Xunit;
 
 namespace EduFunctions.Tests.Watching;
 
+[Trait(Level.Name, Level.Fast)]
 public sealed class FreshnessStatusTests
 {
     private static readonly DateTimeOffset FirstSeen = new(2026, 9, 1, 12, 0, 0, TimeSpan.Zero);

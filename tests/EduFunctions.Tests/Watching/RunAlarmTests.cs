@@ -110,8 +110,8 @@ public sealed class RunAlarmTests(AzuriteFixture own) : IClassFixture<AzuriteFix
     {
         await using var chat = await WebhookReceiver.StartAsync();
 
-        await new AlarmTown(own, chat, TimeProvider.System).GoodNight().RunAsync((pipeline, planned) => pipeline.PoisonAsync(
-            Queues.Extract, JsonSerializer.Serialize(planned.Next.Extract[0], Serialization.Compact), CancellationToken.None));
+        await new AlarmTown(own, chat, TimeProvider.System).GoodNight().RunAsync((pipeline, started) => pipeline.PoisonAsync(
+            Queues.Extract, JsonSerializer.Serialize(started.Next.Extract[0], Serialization.Compact), CancellationToken.None));
 
         Assert.Contains("failed for good", Assert.Single(chat.Received).GetRawText());
     }

@@ -4,17 +4,23 @@ namespace EduFunctions.Pipeline.Eligibility.Rules;
 
 internal static class GroupRules
 {
-    public static readonly Rule[] All =
-    [
-        new(Reason.GroupType, (d, row) => d.Data.Groups[row].Type is >= GroupTypes.Teaching and <= GroupTypes.StaffGroup),
-        new(Reason.GroupUnit, (d, row) => d.IsUnit(d.Data.Groups[row].Unit)),
-        new(Reason.GroupDates, (d, row) => d.Window.IsStrictlyOpen(d.Data.Groups[row].Start, d.Data.Groups[row].End)),
-        new(Reason.GroupToLms, (d, row) =>
-            d.Settings.ByProperty ? d.Data.Groups[row].ToLmsProperty : d.Settings.ListsGroup(d.Data.Groups.Id(row))),
-        new(Reason.GroupSchoolType, (d, row) =>
-            !d.Settings.BySchoolType
-            || d.Data.Groups[row].SchoolType == 0
-            || d.Settings.HasSchoolType(SchoolTypeSet.Of(d.Data.Groups[row].SchoolType))),
-        new(Reason.GroupNoSyllabus, (d, row) => d.Data.Groups[row].Type != GroupTypes.Teaching || d.HasSyllabus[row]),
-    ];
+    public static readonly RowRule Type = new(
+        17, "group.type", (d, row) => d.Data.Groups[row].Type is >= GroupTypes.Teaching and <= GroupTypes.StaffGroup)
+    {
+        Sentence = "The group is of a type that is not handed on",
+        Advice = "Choose another type in the school register; types beyond the usual ones may be settings of eligibility.",
+    };
+
+    public static readonly RowRule Unit = new(18, "group.unit", (d, row) => d.IsUnit(d.Data.Groups[row].Unit))
+    {
+        Sentence = "The school of the group is left out itself",
+        Advice = "See what speaks against the school, and correct that.",
+    };
+
+    public static readonly RowRule Dates = new(
+        19, "group.dates", (d, row) => d.Window.IsStrictlyOpen(d.Data.Groups[row].Start, d.Data.Groups[row].End))
+    {
+        Sentence = "The group has not begun, or is over",
+        Advice = "Correct the start or end date of the group in the school register, or wait for its day.",
+    };
 }

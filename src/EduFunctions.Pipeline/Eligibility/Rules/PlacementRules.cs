@@ -1,15 +1,20 @@
-using EduFunctions.Pipeline.Model;
-
 namespace EduFunctions.Pipeline.Eligibility.Rules;
 
 internal static class PlacementRules
 {
-    public static readonly Rule[] All =
-    [
-        new(Reason.PlacementUnit, (d, row) => d.IsUnit(d.Data.SchoolPlacements[row].Unit)),
-        new(Reason.PlacementDates, (d, row) => d.Window.IsStrictlyOpen(d.Data.SchoolPlacements[row].Start, d.Data.SchoolPlacements[row].End)),
-        new(Reason.PlacementCancelled, (d, row) => !d.Data.SchoolPlacements[row].Cancelled),
-        new(Reason.PlacementSchoolType, (d, row) =>
-            !d.Settings.BySchoolType || d.Settings.HasSchoolType(SchoolTypeSet.Of(d.Data.SchoolPlacements[row].SchoolType))),
-    ];
+    public static readonly RowRule Unit = new(6, "placement.unit", (d, row) => d.IsUnit(d.Data.SchoolPlacements[row].Unit))
+    {
+        Sentence = "The school of the enrolment is left out itself",
+        Advice = "See what speaks against the school, and correct that.",
+        Facts = judged => [("unit", judged.Unit)],
+    };
+
+    public static readonly RowRule Dates = new(
+        7, "placement.dates", (d, row) => d.Window.IsStrictlyOpen(d.Data.SchoolPlacements[row].Start, d.Data.SchoolPlacements[row].End))
+    {
+        Sentence = "The enrolment has not begun, or is over",
+        Advice = "Correct the start or end date of the enrolment in the school register, or wait for its day.",
+        Facts = JudgedOn.Dates,
+        IsWindow = true,
+    };
 }

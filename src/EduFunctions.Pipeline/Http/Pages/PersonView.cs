@@ -5,19 +5,20 @@ namespace EduFunctions.Pipeline.Http.Pages;
 /// <summary>The answer to "why is this person missing?".</summary>
 internal static class PersonView
 {
-    public static Html Of(TenantStatus tenant, string asked, Explanation? explanation) => Layout.Page(
+    public static Html Of(TenantStatus tenant, string asked, Explanation? explanation, CodeSentences sentences) => Layout.Page(
         "Why is this person missing?", [("/", "Tenants"), ($"/tenants/{tenant.Tenant}", tenant.Name)], Html.Of(
         $"""
-        {(explanation is null ? Layout.Note("warn", Html.Of($"<p>The latest run has no person with this id. Check the id, and whether the register hands the person out.</p>")) : Found(explanation))}
+        {(explanation is not null ? Found(explanation, sentences) : Layout.Note("warn", Html.Of(
+            $"<p>The latest run has no person with this id. Check the id, and whether the register hands the person out.</p>")))}
         {TenantView.AskForm("Ask again", tenant.Tenant, asked)}
         """));
 
-    private static Html Found(Explanation explanation) => Html.Of(
+    private static Html Found(Explanation explanation, CodeSentences sentences) => Html.Of(
         $"""
         <p><code>{explanation.Person}</code> <span class="soft">by run <code>{explanation.Run}</code> of {explanation.Date:yyyy-MM-dd}</span></p>
         {Html.If(explanation.Roles.Count == 0, () => Layout.Note("warn", Html.Of(
             $"<p>The register gives the person no role: no enrolment, no duty, and no student names the person as guardian.</p>")))}
-        {Html.Each(explanation.Roles, Role)}
+        {Html.Each(explanation.Roles, role => Role(role, sentences))}
         {Layout.Card("Feeds", Html.Of($"<ul class=\"rows\">{Html.Each(explanation.Feeds, feed => Html.Of(
             $"<li><span>{feed.Key}</span>{(feed.Value.Included ? Layout.Pill("good", "✓ in the feed") : Layout.Pill("warn", "– not in the feed"))}</li>"))}</ul>"
             + $"<p class=\"soft\">{explanation.Sections.Count} sections</p>"))}
@@ -25,17 +26,18 @@ internal static class PersonView
             $"<ul class=\"rows\">{Html.Each(explanation.ChangedSince.Changes, change => Html.Of($"<li>{change}</li>"))}</ul>")))}
         """);
 
-    private static Html Role(RoleExplanation role) => Layout.Card($"As {role.Role.ToString().ToLowerInvariant()}", Html.Of(
+    private static Html Role(RoleExplanation role, CodeSentences sentences) => Layout.Card($"As {role.Role.ToString().ToLowerInvariant()}", Html.Of(
         $"""
         <p>{(role.Eligible ? Layout.Pill("good", "✓ is handed on") : Layout.Pill("bad", "✕ is left out"))}</p>
-        {Html.If(role.Reasons.Count > 0, () => Html.Of($"<ul class=\"rows\">{Html.Each(role.Reasons, Reason)}</ul>"))}
+        {Html.If(role.Reasons.Count > 0, () => Html.Of($"<ul class=\"rows\">{Html.Each(role.Reasons, reason => Reason(reason, sentences))}</ul>"))}
         """));
 
-    private static Html Reason(ReasonExplanation reason) => Html.Of(
+    private static Html Reason(ReasonExplanation reason, CodeSentences sentences) => Html.Of(
         $"""
-        <li><span><strong>{RuleSentences.Of(reason.Code)}</strong> <code>{reason.Code}</code><br>
+        <li><span><strong>{sentences.Of(reason.Code)}</strong> <code>{reason.Code}</code><br>
         <span class="soft">{string.Join(", ", reason.Facts.Select(fact => $"{fact.Key} {fact.Value}"))} {Html.If(
-            reason.Entity is not null, () => Html.Of($"at <code>{reason.Entity}</code>"))}</span></span>
+            reason.Entity is not null, () => Html.Of($"at <code>{reason.Entity}</code>"))}<br>
+        {sentences.AdviceOn(reason.Code)}</span></span>
         <span>{Html.If(reason.EligibleFrom is not null, () => Html.Of($"passes from {reason.EligibleFrom:yyyy-MM-dd}"))}{Html.If(
             reason.EligibleUntil is not null, () => Html.Of($" until {reason.EligibleUntil:yyyy-MM-dd}"))}</span></li>
         """);

@@ -6,15 +6,16 @@ namespace EduFunctions.Pipeline.Http.Pages;
 /// <summary>A run: how it went, who was left out by which rule, and, feed by feed, what changes and what waits.</summary>
 internal static class RunView
 {
-    public static Html Of(RunRecord run, TenantStatus tenant, IReadOnlyDictionary<string, HashedPlan> plans, bool mayOperate) => Layout.Page(
+    public static Html Of(RunRecord run, TenantStatus tenant, IReadOnlyDictionary<string, HashedPlan> plans, bool mayOperate, CodeSentences sentences) => Layout.Page(
         $"Run of {run.Date:yyyy-MM-dd}", [("/", "Tenants"), ($"/tenants/{run.Tenant}", tenant.Name)], Html.Of(
         $"""
         <p>{Wording.Of(run.State)} <span class="soft"><code>{run.Run}</code>, begun {Wording.Time(run.Started, tenant.Zone)}, ended {Wording.Time(run.Finished, tenant.Zone)}</span></p>
         {Html.If(run.StateReason is not null && run.Feeds.All(feed => feed.Holds.Count == 0), () => Layout.Note(run.State == RunState.Failed ? "bad" : "warn", Html.Of($"<p>{run.StateReason}</p>")))}
         {Html.If(run.Counts is not null, () => Layout.Card("Handed on", Counts(run.Counts!)))}
         {Html.Each(run.Feeds, feed => Feed(run, feed, plans.GetValueOrDefault(feed.Name), mayOperate))}
-        {Html.If(run.Exclusions is { Count: > 0 }, () => Layout.Card("Left out, by rule", List(run.Exclusions!.OrderByDescending(rule => rule.Value).Select(rule => (rule.Key, rule.Value)))))}
-        {Html.If(run.Findings.Count > 0, () => Layout.Card("To be corrected in the register", List(run.Findings.Select(finding => (finding.Code, finding.Count)))))}
+        {Html.If(run.Exclusions is { Count: > 0 }, () => Layout.Card("Left out, by rule", List(
+            run.Exclusions!.OrderByDescending(rule => rule.Value).Select(rule => (rule.Key, rule.Value)), sentences)))}
+        {Html.If(run.Findings.Count > 0, () => Layout.Card("To be corrected in the register", List(run.Findings.Select(finding => (finding.Code, finding.Count)), sentences)))}
         {Layout.Card("Stages", Html.Of($"<ul class=\"rows\">{Html.Each(run.Stages, stage => Html.Of(
             $"<li><span>{stage.Name}</span><span class=\"soft\">{Wording.Time(stage.Started, tenant.Zone)} – {Wording.Time(stage.Finished, tenant.Zone)}</span></li>"))}</ul>"))}
         """));
@@ -72,6 +73,7 @@ internal static class RunView
         </form>
         """);
 
-    private static Html List(IEnumerable<(string Code, int Count)> counts) => Html.Of(
-        $"<ul class=\"rows\">{Html.Each(counts, entry => Html.Of($"<li><code>{entry.Code}</code><span>{Wording.Number(entry.Count)}</span></li>"))}</ul>");
+    private static Html List(IEnumerable<(string Code, int Count)> counts, CodeSentences sentences) => Html.Of(
+        $"<ul class=\"rows\">{Html.Each(counts, entry => Html.Of(
+            $"<li><span>{sentences.Of(entry.Code)} <code>{entry.Code}</code></span><span>{Wording.Number(entry.Count)}</span></li>"))}</ul>");
 }

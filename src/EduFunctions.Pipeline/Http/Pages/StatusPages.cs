@@ -6,7 +6,7 @@ using EduFunctions.Pipeline.Watching;
 namespace EduFunctions.Pipeline.Http.Pages;
 
 /// <summary>The status page: reads what the API reads, and shows it to people. Everything works without a script.</summary>
-public sealed class StatusPages(SyncApi api, TenantStore tenants, RunStore runs, PlanStore plans, PoisonStore poison, Freshness freshness)
+public sealed class StatusPages(SyncApi api, TenantStore tenants, RunStore runs, PlanStore plans, PoisonStore poison, Freshness freshness, CodeSentences sentences)
 {
     private const int RunsRead = 40;
 
@@ -44,7 +44,7 @@ public sealed class StatusPages(SyncApi api, TenantStore tenants, RunStore runs,
             }
         }
 
-        return new ApiAnswer(200, RunView.Of(run, await api.StatusAsync(tenant, ct), shown, MayOperate(call)));
+        return new ApiAnswer(200, RunView.Of(run, await api.StatusAsync(tenant, ct), shown, MayOperate(call), sentences));
     }
 
     public async Task<ApiAnswer> PersonAsync(ApiCall call, CancellationToken ct)
@@ -57,7 +57,7 @@ public sealed class StatusPages(SyncApi api, TenantStore tenants, RunStore runs,
 
         var person = await RequestBody.FieldAsync(call.Body, "person", ct);
         var explanation = await api.ExplainAsync(tenant, person, ct);
-        return new ApiAnswer(explanation is null ? 404 : 200, PersonView.Of(await api.StatusAsync(tenant, ct), person, explanation));
+        return new ApiAnswer(explanation is null ? 404 : 200, PersonView.Of(await api.StatusAsync(tenant, ct), person, explanation, sentences));
     }
 
     public async Task<ApiAnswer> ApproveAsync(ApiCall call, CancellationToken ct) =>

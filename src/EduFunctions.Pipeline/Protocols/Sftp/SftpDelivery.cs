@@ -39,9 +39,9 @@ public sealed class SftpDelivery(CallLimits limits, TimeProvider time) : IDelive
         }
     }
 
-    public async Task<DeliveryResult> SendAsync(FeedFiles files, FeedSetup plan, DeliveryProgress progress, CancellationToken ct)
+    public async Task<DeliveryResult> SendAsync(FeedFiles files, FeedSetup setup, DeliveryProgress progress, CancellationToken ct)
     {
-        var sftp = (SftpSettings)plan.Delivery;
+        var sftp = (SftpSettings)setup.Delivery;
         using var authentication = Authentication(sftp);
         var client = Client(sftp, authentication);
         await using var watch = Watch(client, sftp);

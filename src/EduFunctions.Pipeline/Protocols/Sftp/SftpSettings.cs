@@ -37,7 +37,7 @@ public sealed record SftpSettings : DeliverySettings
     [Description("Folder on the server that receives the files; empty is the login folder.")]
     public string Directory { get; init; } = "";
 
-    public override IEnumerable<(string Key, string Cause)> Contradictions(FeedSetup plan)
+    public override IEnumerable<(string Key, string Cause)> Contradictions(FeedSetup setup)
     {
         if ((Password is null) == (PrivateKey is null))
         {

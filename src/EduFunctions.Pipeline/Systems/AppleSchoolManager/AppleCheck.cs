@@ -9,7 +9,7 @@ internal sealed class AppleCheck
 {
     private const int MostErrors = 1000;
 
-    private static readonly string[] FileNames = ["locations.csv", "students.csv", "staff.csv", "courses.csv", "classes.csv", "rosters.csv"];
+    private static readonly IReadOnlyList<string> FileNames = [.. AppleFile.All.Select(file => file.Name)];
 
     private readonly List<FeedError> _errors = [];
     private readonly IdSet _locations = new();
@@ -47,36 +47,29 @@ internal sealed class AppleCheck
 
     private void CheckContent(ZipArchive archive)
     {
-        Check(archive, "locations.csv", ["location_id", "location_name"], row =>
+        Check(archive, AppleFile.Locations, row =>
         {
             row.Id("location_id", _locations);
             row.Required("location_name");
         });
         if (_locations.Count == 0)
         {
-            _errors.Add(new FeedError("locations.csv", 1, "location_id", "at least one location is needed"));
+            _errors.Add(new FeedError(AppleFile.Locations.Name, 1, AppleFile.Location, "at least one location is needed"));
         }
 
-        Check(archive, "students.csv",
-            ["person_id", "person_number", "first_name", "middle_name", "last_name", "grade_level", "email_address", "sis_username",
-                "password_policy", "location_id"],
-            row => CheckPerson(row, _students, _staff));
-        Check(archive, "staff.csv",
-            ["person_id", "person_number", "first_name", "middle_name", "last_name", "email_address", "sis_username", "location_id"],
-            row => CheckPerson(row, _staff, _students));
-        Check(archive, "courses.csv", ["course_id", "course_number", "course_name", "location_id"], row =>
+        Check(archive, AppleFile.Students, row => CheckPerson(row, _students, _staff));
+        Check(archive, AppleFile.Staff, row => CheckPerson(row, _staff, _students));
+        Check(archive, AppleFile.Courses, row =>
         {
             row.Id("course_id", _courses);
-            row.Reference("location_id", _locations, "locations.csv", required: true);
+            row.Reference(AppleFile.Location, _locations, AppleFile.Locations, required: true);
         });
-        Check(archive, "classes.csv",
-            ["class_id", "class_number", "course_id", "instructor_id", "instructor_id_2", "instructor_id_3", "location_id"],
-            CheckClass);
-        Check(archive, "rosters.csv", ["roster_id", "class_id", "student_id"], row =>
+        Check(archive, AppleFile.Classes, CheckClass);
+        Check(archive, AppleFile.Rosters, row =>
         {
             row.Id("roster_id", seen: null);
-            row.Reference("class_id", _classes, "classes.csv", required: true);
-            row.Reference("student_id", _students, "students.csv", required: true);
+            row.Reference("class_id", _classes, AppleFile.Classes, required: true);
+            row.Reference("student_id", _students, AppleFile.Students, required: true);
         });
     }
 
@@ -87,25 +80,25 @@ internal sealed class AppleCheck
         row.Required("first_name");
         row.Required("last_name");
         row.Policy("password_policy");
-        row.Reference("location_id", _locations, "locations.csv", required: true);
-        row.References("location_id_", _locations, "locations.csv");
+        row.Reference(AppleFile.Location, _locations, AppleFile.Locations, required: true);
+        row.References(AppleFile.Location, _locations, AppleFile.Locations);
     }
 
     private void CheckClass(AppleRow row)
     {
         row.Id("class_id", _classes);
-        row.Reference("course_id", _courses, "courses.csv", required: true);
-        row.Reference("location_id", _locations, "locations.csv", required: true);
-        row.Reference("instructor_id", _staff, "staff.csv", required: false);
-        row.References("instructor_id_", _staff, "staff.csv");
+        row.Reference("course_id", _courses, AppleFile.Courses, required: true);
+        row.Reference(AppleFile.Location, _locations, AppleFile.Locations, required: true);
+        row.Reference(AppleFile.Instructor, _staff, AppleFile.Staff, required: false);
+        row.References(AppleFile.Instructor, _staff, AppleFile.Staff);
     }
 
-    private void Check(ZipArchive archive, string file, string[] template, Action<AppleRow> check)
+    private void Check(ZipArchive archive, AppleFile file, Action<AppleRow> check)
     {
-        using var stream = archive.GetEntry(file)!.Open();
+        using var stream = archive.GetEntry(file.Name)!.Open();
         var reader = new CsvReader(stream, (byte)',');
         var row = new AppleRow(file, reader, _errors);
-        if (!row.ReadHeader(template))
+        if (!row.ReadHeader())
         {
             return;
         }

@@ -15,7 +15,10 @@ internal sealed class AppleContent
     public const int MostInstructors = 15;
     public const int FewestInstructors = 3;
 
+    /// <summary>What Apple wants quoted.</summary>
     public static readonly SearchValues<byte> Quoted = SearchValues.Create(" ,;"u8);
+
+    public static readonly CsvFormat Format = CsvFormat.Quoting((byte)',', " ,;"u8);
 
     private readonly Roster _roster;
     private readonly BitArray _sections;
@@ -47,17 +50,17 @@ internal sealed class AppleContent
     /// <summary>In the order in which they stand in the zip.</summary>
     public (string Name, Action<CsvWriter> Write)[] Files =>
     [
-        ("locations.csv", WriteLocations),
-        ("students.csv", WriteStudents),
-        ("staff.csv", WriteStaff),
-        ("courses.csv", _courses.Write),
-        ("classes.csv", WriteClasses),
-        ("rosters.csv", new AppleRosterRows(_roster, _classIds, _sections, _roles.Students).Write),
+        (AppleFile.Locations.Name, WriteLocations),
+        (AppleFile.Students.Name, WriteStudents),
+        (AppleFile.Staff.Name, WriteStaff),
+        (AppleFile.Courses.Name, _courses.Write),
+        (AppleFile.Classes.Name, WriteClasses),
+        (AppleFile.Rosters.Name, new AppleRosterRows(_roster, _classIds, _sections, _roles.Students).Write),
     ];
 
     private void WriteLocations(CsvWriter csv)
     {
-        csv.Header("location_id", "location_name");
+        csv.Header(AppleFile.Locations.Columns);
         foreach (ref readonly var unit in _roster.Units.Rows)
         {
             csv.Value(unit.Id);
@@ -68,9 +71,7 @@ internal sealed class AppleContent
 
     private void WriteStudents(CsvWriter csv)
     {
-        csv.Header([
-            "person_id", "person_number", "first_name", "middle_name", "last_name", "grade_level", "email_address", "sis_username",
-            "password_policy", .. _students.LocationColumns]);
+        csv.Header([.. AppleFile.Students.Columns, .. _students.FurtherColumns]);
         string[] names = ["", .. Enumerable.Range(0, sbyte.MaxValue).Select(year => year.ToString(CultureInfo.InvariantCulture))];
         var years = Array.ConvertAll(names, Encoding.UTF8.GetBytes);
         var policies = Array.ConvertAll(names, year => Encoding.UTF8.GetBytes(_settings.PasswordPolicy.GetValueOrDefault(year, "")));
@@ -101,9 +102,7 @@ internal sealed class AppleContent
 
     private void WriteStaff(CsvWriter csv)
     {
-        csv.Header([
-            "person_id", "person_number", "first_name", "middle_name", "last_name", "email_address", "sis_username",
-            .. _staff.LocationColumns]);
+        csv.Header([.. AppleFile.Staff.Columns, .. _staff.FurtherColumns]);
         csv.Rows(_roster.Persons.Count, (part, first, end) =>
         {
             for (var row = first; row < end; row++)
@@ -158,9 +157,7 @@ internal sealed class AppleContent
 
     private void WriteClasses(CsvWriter csv)
     {
-        csv.Header([
-            "class_id", "class_number", "course_id", "instructor_id", "instructor_id_2", "instructor_id_3", "location_id",
-            .. _instructors.FurtherColumns]);
+        csv.Header([.. AppleFile.Classes.Columns, .. _instructors.FurtherColumns]);
         var order = IdSort.Order(_classIds);
         csv.Rows(order.Length, (part, first, end) =>
         {

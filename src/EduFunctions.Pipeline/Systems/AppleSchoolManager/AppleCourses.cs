@@ -37,7 +37,7 @@ internal sealed class AppleCourses
 
     public void Write(CsvWriter csv)
     {
-        csv.Header("course_id", "course_number", "course_name", "location_id");
+        csv.Header(AppleFile.Courses.Columns);
         foreach (var section in FirstSections())
         {
             csv.Value(Id(section));

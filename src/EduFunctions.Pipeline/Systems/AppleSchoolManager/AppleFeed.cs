@@ -18,14 +18,9 @@ public sealed class AppleFeed : IFeed
 
     public Type Settings => typeof(AppleSettings);
 
+    public IReadOnlyList<FindingKind> Findings => AppleFindings.All;
+
     public bool TargetKeepsState(FeedSettings settings) => true;
-
-    public bool ReadsBefore => false;
-
-    public bool ChoosesBy(string file) => false;
-
-    /// <summary>Complete every time, so that nothing has to be remembered.</summary>
-    public IReadOnlyList<KnownFile> Known(IReadOnlyList<KnownFile> before, SentFiles sent, FeedSettings settings) => [];
 
     /// <summary>Staff before student, then names, then e-mail decide.</summary>
     public FeedSelection Choose(Roster roster, FeedSettings settings, KnownFiles before)
@@ -65,7 +60,7 @@ public sealed class AppleFeed : IFeed
         foreach (var (name, write) in content.Files)
         {
             using var stream = zip.Create(name);
-            using var csv = new CsvWriter(stream, (byte)',', AppleContent.Quoted);
+            using var csv = new CsvWriter(stream, AppleContent.Format);
             write(csv);
         }
     }

@@ -28,7 +28,7 @@ internal sealed class AppleInstructors
     /// <summary>Those beyond the third stand after the location, as in Apple's own template for many teachers.</summary>
     public IEnumerable<string> FurtherColumns =>
         Enumerable.Range(AppleContent.FewestInstructors + 1, _columns - AppleContent.FewestInstructors)
-            .Select(number => $"instructor_id_{number}");
+            .Select(number => AppleFile.Further(AppleFile.Instructor, number));
 
     public void Report(FindingLog findings)
     {

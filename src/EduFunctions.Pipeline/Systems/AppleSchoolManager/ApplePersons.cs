@@ -37,8 +37,8 @@ internal sealed class ApplePersons
         }
     }
 
-    public IEnumerable<string> LocationColumns =>
-        Enumerable.Range(1, _columns).Select(number => number == 1 ? "location_id" : $"location_id_{number}");
+    /// <summary>For those beyond the first.</summary>
+    public IEnumerable<string> FurtherColumns => Enumerable.Range(2, _columns - 1).Select(number => AppleFile.Further(AppleFile.Location, number));
 
     /// <summary>Who has more locations than there can be columns. That is hardly anybody, so places are counted first.</summary>
     public static void Report(Roster roster, Table<PersonUnit> units, bool[] written, FindingLog findings)

@@ -34,7 +34,7 @@ internal sealed class AppleRosterRows
 
     public void Write(CsvWriter csv)
     {
-        csv.Header("roster_id", "class_id", "student_id");
+        csv.Header(AppleFile.Rosters.Columns);
         csv.Parts(_rows.Count, WriteBucket);
     }
 

@@ -7,7 +7,7 @@ using EduFunctions.Pipeline.Feeds;
 namespace EduFunctions.Pipeline.Systems.AppleSchoolManager;
 
 /// <summary>A row of one of Apple's files with the questions the check asks of it. Errors name columns, never values.</summary>
-internal sealed class AppleRow(string file, CsvReader csv, List<FeedError> errors)
+internal sealed class AppleRow(AppleFile file, CsvReader csv, List<FeedError> errors)
 {
     private static readonly SearchValues<byte> Forbidden = SearchValues.Create("\"\\\r\n\t"u8);
 
@@ -15,24 +15,24 @@ internal sealed class AppleRow(string file, CsvReader csv, List<FeedError> error
     private byte[] _before = [];
 
     /// <summary>False when the columns are not Apple's template, with numbered further ones of its two families.</summary>
-    public bool ReadHeader(string[] template)
+    public bool ReadHeader()
     {
         csv.Read();
         for (var column = 0; column < csv.Count; column++)
         {
             var name = Encoding.UTF8.GetString(csv[column]);
-            if (!_columns.TryAdd(name, column) || !(template.Contains(name) || IsFurther(name)))
+            if (!_columns.TryAdd(name, column) || !(file.Columns.Contains(name) || IsFurther(name)))
             {
                 Error(name, "is no column of the template, or stands twice");
             }
         }
 
-        foreach (var missing in template.Where(name => !_columns.ContainsKey(name)))
+        foreach (var missing in file.Columns.Where(name => !_columns.ContainsKey(name)))
         {
             Error(missing, "the column is missing");
         }
 
-        return template.All(_columns.ContainsKey);
+        return file.Columns.All(_columns.ContainsKey);
     }
 
     public bool Read()
@@ -98,19 +98,19 @@ internal sealed class AppleRow(string file, CsvReader csv, List<FeedError> error
         }
     }
 
-    public void Reference(string column, IdSet ids, string target, bool required)
+    public void Reference(string column, IdSet ids, AppleFile target, bool required)
     {
         var value = Value(column);
         if (value.IsEmpty ? required : !ids.Contains(value))
         {
-            Error(column, $"does not reference any row in {target}");
+            Error(column, $"does not reference any row in {target.Name}");
         }
     }
 
     /// <summary>The numbered further columns of a family.</summary>
-    public void References(string prefix, IdSet ids, string target)
+    public void References(string family, IdSet ids, AppleFile target)
     {
-        foreach (var column in _columns.Keys.Where(name => name.StartsWith(prefix, StringComparison.Ordinal)))
+        foreach (var column in _columns.Keys.Where(name => IsFurther(name, family)))
         {
             Reference(column, ids, target, required: false);
         }
@@ -127,11 +127,13 @@ internal sealed class AppleRow(string file, CsvReader csv, List<FeedError> error
         }
     }
 
-    private void Error(string column, string rule) => errors.Add(new FeedError(file, csv.Line, column, rule));
+    private void Error(string column, string rule) => errors.Add(new FeedError(file.Name, csv.Line, column, rule));
 
     private static bool IsFurther(string name) =>
-        (name.StartsWith("location_id_", StringComparison.Ordinal) && Number(name) is >= 2 and <= AppleContent.MostLocations)
-        || (name.StartsWith("instructor_id_", StringComparison.Ordinal) && Number(name) is >= 2 and <= AppleContent.MostInstructors);
+        (IsFurther(name, AppleFile.Location) && Number(name) is >= 2 and <= AppleContent.MostLocations)
+        || (IsFurther(name, AppleFile.Instructor) && Number(name) is >= 2 and <= AppleContent.MostInstructors);
+
+    private static bool IsFurther(string name, string family) => name.StartsWith($"{family}_", StringComparison.Ordinal);
 
     private static int Number(string name) =>
         int.TryParse(name[(name.LastIndexOf('_') + 1)..], CultureInfo.InvariantCulture, out var number) ? number : 0;

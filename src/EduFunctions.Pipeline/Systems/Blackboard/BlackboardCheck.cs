@@ -55,13 +55,13 @@ internal sealed class BlackboardCheck(FeedFiles files)
         }
     }
 
-    private static bool IsHeader(IReadOnlyList<string> names, SnapshotColumn?[] columns, LearnObject kind) =>
+    private static bool IsHeader(IReadOnlyList<string> names, LearnColumn?[] columns, LearnObject kind) =>
         names.Distinct().Count() == names.Count
         && columns.All(column => column is not null)
         && names.Take(kind.Keys.Count).SequenceEqual(kind.Keys.Select(key => key.Name))
         && (!names.Contains(LearnObject.RowStatus) || kind.Values.All(column => names.Contains(column.Name)));
 
-    private void CheckValues(string file, LearnFileReader rows, SnapshotColumn[] columns)
+    private void CheckValues(string file, LearnFileReader rows, LearnColumn[] columns)
     {
         for (var number = 0; number < columns.Length; number++)
         {

@@ -109,7 +109,7 @@ internal sealed class BlackboardContent
             {
                 if (_sections[batch[at].Section] && _chosen[batch[at].Person] && rows.BeginRow(sections[batch[at].Section], ids[at], out var csv))
                 {
-                    csv.Value(batch[at].Teaches ? instructor : student);
+                    csv.Joined(batch[at].Teaches ? instructor : student);
                     rows.EndRow();
                 }
             }

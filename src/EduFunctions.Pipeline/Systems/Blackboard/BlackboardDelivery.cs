@@ -18,9 +18,9 @@ public sealed class BlackboardDelivery(IHttpClientFactory clients, PipelineOptio
 
     public string Target(DeliverySettings settings) => ((BlackboardDeliverySettings)settings).BaseUrl;
 
-    public async Task<DeliveryResult> SendAsync(FeedFiles files, FeedSetup plan, DeliveryProgress progress, CancellationToken ct)
+    public async Task<DeliveryResult> SendAsync(FeedFiles files, FeedSetup setup, DeliveryProgress progress, CancellationToken ct)
     {
-        var settings = (BlackboardDeliverySettings)plan.Delivery;
+        var settings = (BlackboardDeliverySettings)setup.Delivery;
         using var http = clients.CreateClient(HttpClientName);
         var endpoint = new LearnEndpoint(http, settings);
         var wait = new ProcessingWait(endpoint, TimeSpan.FromMinutes(settings.TimeoutMinutes), time.GetUtcNow() + options.SliceLength, time);
@@ -33,7 +33,7 @@ public sealed class BlackboardDelivery(IHttpClientFactory clients, PipelineOptio
                 continue;
             }
 
-            var file = progress.Find(name) ?? await PostAsync(endpoint, files, name, (BlackboardSettings)plan.Settings, progress, troubles, ct);
+            var file = progress.Find(name) ?? await PostAsync(endpoint, files, name, (BlackboardSettings)setup.Settings, progress, troubles, ct);
             if (file is { State: ReceiptState.Accepted })
             {
                 file = await wait.ForEndAsync(file, progress, ct);

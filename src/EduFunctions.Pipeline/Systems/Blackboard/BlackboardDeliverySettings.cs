@@ -26,11 +26,11 @@ public sealed record BlackboardDeliverySettings : DeliverySettings
     internal BlackboardLogin LoginOf(LearnObject kind) =>
         Objects.GetValueOrDefault(kind.Name) ?? new BlackboardLogin { Username = Username, Password = Password };
 
-    public override IEnumerable<(string Key, string Cause)> Contradictions(FeedSetup plan)
+    public override IEnumerable<(string Key, string Cause)> Contradictions(FeedSetup setup)
     {
-        if (plan.Settings is not BlackboardSettings)
+        if (setup.Settings is not BlackboardSettings)
         {
-            yield return ("type", $"a feed of type {plan.Type} cannot be delivered to Learn");
+            yield return ("type", $"a feed of type {setup.Type} cannot be delivered to Learn");
         }
 
         foreach (var name in Objects.Keys.Where(name => LearnObject.All.All(kind => kind.Name != name)))

@@ -1,16 +1,17 @@
 using EduFunctions.Pipeline.Contracts;
+using EduFunctions.Pipeline.Model;
 using EduFunctions.Pipeline.Rosters;
 
 namespace EduFunctions.Pipeline.Systems.Blackboard;
 
 /// <summary>Blackboard Learn's snapshot flat files: one per object, each with what is current and what is gone (docs/feeds/blackboard.md).</summary>
-public sealed class BlackboardFeed : IFeed
+public sealed class BlackboardFeed : IFeedWithMemory
 {
     public string Type => "blackboard";
 
     public Type Settings => typeof(BlackboardSettings);
 
-    public bool ReadsBefore => true;
+    public IReadOnlyList<FindingKind> Findings => BlackboardFindings.All;
 
     public IReadOnlyList<KnownFile> Known(IReadOnlyList<KnownFile> before, SentFiles sent, FeedSettings settings) =>
         BlackboardState.After(before, sent, (BlackboardSettings)settings);
@@ -40,8 +41,8 @@ public sealed class BlackboardFeed : IFeed
         var deleted = new MemoryStream[writes.Length];
         for (var kind = 0; kind < writes.Length; kind++)
         {
-            var held = new KnownRows(LearnObject.All[kind], input.Before);
-            using var rows = new ObjectWriter(LearnObject.All[kind], settings, held, input.Roster.Protected, files);
+            var known = new KnownRows(LearnObject.All[kind], input.Before);
+            using var rows = new ObjectWriter(LearnObject.All[kind], settings, known, input.Roster.Protected, files);
             writes[kind](rows);
             deleted[kind] = rows.Finish();
         }

@@ -1,3 +1,5 @@
+using EduFunctions.Pipeline.Model;
+
 namespace EduFunctions.Pipeline.Systems.Blackboard;
 
 internal static class BlackboardFindings
@@ -11,4 +13,26 @@ internal static class BlackboardFindings
     public const string CourseNameMissing = "blackboard.courseNameMissing";
     public const string ObserverRole = "blackboard.observerRole";
     public const string ObservedRole = "blackboard.observedRole";
+
+    public static IReadOnlyList<FindingKind> All { get; } =
+    [
+        new(NameMissing, "A person without first or last name does not go to Learn",
+            "Fill in first and last name in the school register; Learn requires both."),
+        new(IdRefused, "A person or group has an id that Learn does not take",
+            "Learn takes no quote, asterisk or delimiter in a key; the source has given another one. Another delimiter may help."),
+        new(UserIdMissing, "A person without login name does not go to Learn",
+            "Fill in what settings.userId takes as login name in the school register."),
+        new(UserIdTaken, "Two people have one login name, and one of them goes to Learn",
+            "Give one of the two another login name in the school register; who was delivered with it keeps it, else the lowest id."),
+        new(TooLong, "A login name, a person's name or a course name is longer than Learn takes",
+            "Shorten it in the school register: a login name to 50 characters, a name to 100, a course name to 255."),
+        new(EmailTooLong, "An e-mail address is longer than Learn takes, and is left empty",
+            "Correct the e-mail address in the school register; Learn takes 100 characters."),
+        new(CourseNameMissing, "A group without a name does not become a course",
+            "Give the group a name in the school register, or choose another settings.courseName."),
+        new(ObserverRole, "A guardian who is staff or student too does not become an observer",
+            "Learn takes only pure observers: who is staff or student there sees the student in another way."),
+        new(ObservedRole, "A student with another role in Learn gets no observer",
+            "Learn takes only students as observed: end the duty when it is over, or leave settings.institutionRoles.student as STUDENT."),
+    ];
 }

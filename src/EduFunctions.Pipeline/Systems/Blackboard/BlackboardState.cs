@@ -3,7 +3,7 @@ using EduFunctions.Pipeline.Contracts;
 namespace EduFunctions.Pipeline.Systems.Blackboard;
 
 /// <summary>
-/// Which files say what Learn may hold. A file with its gone rows names all that was held before it, so the newest one that was begun is
+/// Which files say what Learn may hold. A file with its gone rows names all that was known before it, so the newest one that was begun is
 /// enough; until it is confirmed all its rows count, also those that were to be disabled. Never is anything forgotten that is not confirmed.
 /// </summary>
 internal static class BlackboardState
@@ -23,17 +23,17 @@ internal static class BlackboardState
         }
 
         var state = operation == BlackboardSettings.Store ? kind.File : kind.KnownFile;
-        var held = new List<KnownFile>();
+        var known = new List<KnownFile>();
         if (sent.Has(state))
         {
-            held.Add(new KnownFile(state, sent.Run, isConfirmed));
+            known.Add(new KnownFile(state, sent.Run, isConfirmed));
         }
 
         if (sent.Has(kind.DeleteFile) && !sent.IsConfirmed(kind.DeleteFile))
         {
-            held.Add(new KnownFile(kind.DeleteFile, sent.Run, IsConfirmed: false));
+            known.Add(new KnownFile(kind.DeleteFile, sent.Run, IsConfirmed: false));
         }
 
-        return held;
+        return known;
     }
 }

@@ -7,18 +7,18 @@ namespace EduFunctions.Pipeline.Systems.Blackboard;
 /// </summary>
 internal sealed class KnownRows
 {
-    private readonly List<HeldRow> _files;
+    private readonly List<KnownRow> _files;
 
     public KnownRows(LearnObject kind, KnownFiles before)
     {
         _files = [.. new[] { kind.File, kind.KnownFile, kind.DeleteFile }
             .Where(name => before.Find(name) is not null)
-            .Select(name => new HeldRow(kind, before.Find(name)!, before.IsConfirmed(name)))];
+            .Select(name => new KnownRow(kind, before.Find(name)!, before.IsConfirmed(name)))];
         Settle();
     }
 
     /// <summary>The row in turn, null at the end.</summary>
-    public HeldRow? Current { get; private set; }
+    public KnownRow? Current { get; private set; }
 
     public void Next()
     {
@@ -48,15 +48,15 @@ internal sealed class KnownRows
     }
 }
 
-/// <summary>A file of held rows, at one of them.</summary>
-internal sealed class HeldRow
+/// <summary>A file of known rows, at one of them.</summary>
+internal sealed class KnownRow
 {
     private readonly LearnFileReader _reader;
     private readonly int[] _keys;
     private readonly int _status;
     private readonly bool _isConfirmed;
 
-    public HeldRow(LearnObject kind, Stream content, bool isConfirmed)
+    public KnownRow(LearnObject kind, Stream content, bool isConfirmed)
     {
         _reader = new LearnFileReader(content);
         _keys = [.. kind.Keys.Select(key => _reader.Find(key.Name))];
@@ -80,7 +80,7 @@ internal sealed class HeldRow
 
     public bool Has(string column) => _reader.Find(column) >= 0;
 
-    public int CompareTo(HeldRow other) => CompareTo(other.First, other.Second);
+    public int CompareTo(KnownRow other) => CompareTo(other.First, other.Second);
 
     public int CompareTo(ReadOnlySpan<byte> first, ReadOnlySpan<byte> second)
     {

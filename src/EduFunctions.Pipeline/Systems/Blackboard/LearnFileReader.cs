@@ -3,7 +3,7 @@ using EduFunctions.Pipeline.Feeds;
 
 namespace EduFunctions.Pipeline.Systems.Blackboard;
 
-/// <summary>Reads a snapshot file by the names in its first row. Which delimiter it has shows there too, so settings may change between nights.</summary>
+/// <summary>Reads one of Learn's files by the names in its first row. Which delimiter it has shows there too, so settings may change between nights.</summary>
 internal sealed class LearnFileReader
 {
     private const int LongestFirstColumn = 64;

@@ -13,7 +13,7 @@ internal static class LearnFileWriter
             file.Write(Encoding.UTF8.Preamble);
         }
 
-        var csv = new CsvWriter(file, settings.DelimiterByte, CsvWriter.NothingQuoted);
+        var csv = new CsvWriter(file, CsvFormat.Bare(settings.DelimiterByte));
         csv.Header(columns);
         return csv;
     }

@@ -1,17 +1,17 @@
 namespace EduFunctions.Pipeline.Systems.Blackboard;
 
-/// <summary>A column of a snapshot file.</summary>
+/// <summary>A column of one of Learn's files.</summary>
 /// <param name="Most">Characters the target takes.</param>
-internal sealed record SnapshotColumn(string Name, int Most, bool IsRequired = true);
+internal sealed record LearnColumn(string Name, int Most, bool IsRequired = true);
 
 /// <summary>A kind of record in Learn: the end of its address, and the columns of its file between the keys and the row status.</summary>
 /// <param name="PersonKeys">Which of the keys name a person.</param>
 internal sealed record LearnObject(
-    string Name, IReadOnlyList<SnapshotColumn> Keys, IReadOnlyList<int> PersonKeys, IReadOnlyList<SnapshotColumn> Values)
+    string Name, IReadOnlyList<LearnColumn> Keys, IReadOnlyList<int> PersonKeys, IReadOnlyList<LearnColumn> Values)
 {
-    private static readonly SnapshotColumn Status = new(RowStatus, 8);
-    private static readonly SnapshotColumn FirstPassword = new(Password, LongestPassword);
-    private static readonly SnapshotColumn Source = new(DataSourceKey, LongestDataSourceKey);
+    private static readonly LearnColumn Status = new(RowStatus, 8);
+    private static readonly LearnColumn FirstPassword = new(Password, LongestPassword);
+    private static readonly LearnColumn Source = new(DataSourceKey, LongestDataSourceKey);
 
     public const string RowStatus = "row_status";
     public const string DataSourceKey = "data_source_key";
@@ -63,12 +63,12 @@ internal sealed record LearnObject(
     public string NewFile => $"{Name}.new.txt";
 
     /// <summary>The column of this name, null for one the object does not have.</summary>
-    public SnapshotColumn? Find(string column) =>
+    public LearnColumn? Find(string column) =>
         Keys.Concat(Values).Concat([FirstPassword, Status, Source]).FirstOrDefault(known => known.Name == column);
 
     public static bool IsDeleteFile(string file) => file.EndsWith(DeleteEnding, StringComparison.Ordinal);
 
     public static LearnObject OfFile(string file) => All.Single(kind => kind.Name == file[..file.IndexOf('.', StringComparison.Ordinal)]);
 
-    private static SnapshotColumn Key(string name) => new(name, 64);
+    private static LearnColumn Key(string name) => new(name, 64);
 }

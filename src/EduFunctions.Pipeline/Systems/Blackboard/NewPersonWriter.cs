@@ -9,7 +9,7 @@ namespace EduFunctions.Pipeline.Systems.Blackboard;
 /// Writes the people whom Learn cannot have yet with their first password, in a file of their own: an empty password in the others' rows
 /// might be taken for one.
 /// </summary>
-internal sealed class NewPersonWriter(BlackboardSettings settings, KnownRows held, FeedFiles files) : IDisposable
+internal sealed class NewPersonWriter(BlackboardSettings settings, KnownRows known, FeedFiles files) : IDisposable
 {
     private readonly byte[] _password = Encoding.UTF8.GetBytes(settings.InitialPassword!.Reveal());
     private readonly byte[] _enabled = LearnFileWriter.Enabled(settings);
@@ -21,12 +21,12 @@ internal sealed class NewPersonWriter(BlackboardSettings settings, KnownRows hel
     {
         var key = _key.AsSpan(0, person.Format(_key));
         var order = 1;
-        while (held.Current is { } before && (order = before.CompareTo(key, default)) < 0)
+        while (known.Current is { } before && (order = before.CompareTo(key, default)) < 0)
         {
-            held.Next();
+            known.Next();
         }
 
-        var isNew = held.Current is null || order != 0;
+        var isNew = known.Current is null || order != 0;
         row = isNew ? Rows() : null!;
         row?.Value(key);
         return isNew;
@@ -35,7 +35,7 @@ internal sealed class NewPersonWriter(BlackboardSettings settings, KnownRows hel
     public void EndRow()
     {
         _rows!.Value(_password);
-        _rows.Value(_enabled);
+        _rows.Joined(_enabled);
         _rows.EndRow();
     }
 

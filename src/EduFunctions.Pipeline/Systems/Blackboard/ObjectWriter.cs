@@ -6,10 +6,10 @@ namespace EduFunctions.Pipeline.Systems.Blackboard;
 
 /// <summary>
 /// Writes the files of one object while its current rows pass by in the order of their keys, merged with the rows that Learn may hold:
-/// what is held and not current is gone, and leaves by the object's operation.
+/// what is known and not current is gone, and leaves by the object's operation.
 /// </summary>
 internal sealed class ObjectWriter(
-    LearnObject kind, BlackboardSettings settings, KnownRows held, Table<EntityId> protectedIds, FeedFiles files) : IDisposable
+    LearnObject kind, BlackboardSettings settings, KnownRows known, Table<EntityId> protectedIds, FeedFiles files) : IDisposable
 {
     private readonly string _operation = settings.OperationOf(kind);
     private readonly byte[]? _source = settings.DataSourceKeyBytes;
@@ -50,7 +50,7 @@ internal sealed class ObjectWriter(
 
     public void EndRow()
     {
-        _rows!.Value(_enabled);
+        _rows!.Joined(_enabled);
         _rows.EndRow();
     }
 
@@ -58,10 +58,10 @@ internal sealed class ObjectWriter(
     /// <returns>The content of the delete file; empty when nothing is to be deleted.</returns>
     public MemoryStream Finish()
     {
-        while (held.Current is { } gone)
+        while (known.Current is { } gone)
         {
             WriteGone(gone);
-            held.Next();
+            known.Next();
         }
 
         _deletes?.Dispose();
@@ -91,15 +91,15 @@ internal sealed class ObjectWriter(
     {
         var order = 1;
         var first = _first.AsSpan(0, _firstLength);
-        while (held.Current is { } before && (order = before.CompareTo(first, second)) < 0)
+        while (known.Current is { } before && (order = before.CompareTo(first, second)) < 0)
         {
             WriteGone(before);
-            held.Next();
+            known.Next();
         }
 
-        if (held.Current is not null && order == 0)
+        if (known.Current is not null && order == 0)
         {
-            held.Next();
+            known.Next();
         }
 
         if (_operation != BlackboardSettings.Store)
@@ -116,7 +116,7 @@ internal sealed class ObjectWriter(
         return row is not null;
     }
 
-    private void WriteGone(HeldRow gone)
+    private void WriteGone(KnownRow gone)
     {
         if (IsRefresh && _rows is null)
         {
@@ -144,7 +144,7 @@ internal sealed class ObjectWriter(
         }
     }
 
-    private void WriteDisabled(CsvWriter row, HeldRow gone)
+    private void WriteDisabled(CsvWriter row, KnownRow gone)
     {
         WriteKeys(row, gone.First, gone.Second);
         foreach (var column in kind.Values)
@@ -158,7 +158,7 @@ internal sealed class ObjectWriter(
         row.EndRow();
     }
 
-    private void WriteDelete(CsvWriter row, HeldRow gone)
+    private void WriteDelete(CsvWriter row, KnownRow gone)
     {
         WriteKeys(row, gone.First, gone.Second);
         WriteSource(row, gone);
@@ -183,7 +183,7 @@ internal sealed class ObjectWriter(
     }
 
     /// <summary>The data source the record lies in, which need not be today's.</summary>
-    private void WriteSource(CsvWriter row, HeldRow gone)
+    private void WriteSource(CsvWriter row, KnownRow gone)
     {
         if (_source is not null)
         {
@@ -191,7 +191,7 @@ internal sealed class ObjectWriter(
         }
     }
 
-    private bool IsProtected(HeldRow gone)
+    private bool IsProtected(KnownRow gone)
     {
         foreach (var key in kind.PersonKeys)
         {

@@ -29,7 +29,7 @@ internal static class EduCloudReader
 
     public static async Task<SourceData> ReadAsync(Snapshot snapshot, ReadOptions options, CancellationToken ct)
     {
-        var data = new SourceData(new Vocabularies());
+        var data = new SourceData(EduCloudVocabularies.Make());
         foreach (var context in options.IdentifierContexts)
         {
             data.Vocabularies.IdentifierContexts.Number(context);

@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using EduFunctions.Pipeline.Contracts;
+using EduFunctions.Pipeline.Eligibility;
 using EduFunctions.Pipeline.Infrastructure;
 using EduFunctions.Pipeline.Model;
 using EduFunctions.Pipeline.Snapshots;
@@ -20,6 +21,8 @@ public sealed class EduCloudSource(IHttpClientFactory http, PipelineOptions opti
     public string Type => "educloud";
 
     public Type Settings => typeof(EduCloudSettings);
+
+    public RuleBook Rules => EduCloudRules.Book;
 
     public string PageExtension => "json.gz";
 

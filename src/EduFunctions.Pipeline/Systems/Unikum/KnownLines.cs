@@ -11,12 +11,14 @@ internal sealed class KnownLines
 {
     private const byte Delimiter = (byte)'\t';
 
+    private static readonly CsvFormat Format = CsvFormat.Bare(Delimiter);
+
     private readonly LineReader _lines;
     private readonly int _keyColumns;
     private readonly bool _isConfirmed;
     private int _keyLength;
 
-    /// <param name="content">Null when nothing is held.</param>
+    /// <param name="content">Null when nothing is known.</param>
     /// <param name="keyColumns">Columns of a key.</param>
     public KnownLines(Stream? content, int keyColumns, bool isConfirmed)
     {
@@ -24,11 +26,11 @@ internal sealed class KnownLines
         Read();
     }
 
-    public static KnownLines Of(KnownFiles held, string file, int keyColumns) =>
-        held.Find(file) is { } content ? new KnownLines(content, keyColumns, held.IsConfirmed(file)) : new KnownLines(content: null, keyColumns, isConfirmed: true);
+    public static KnownLines Of(KnownFiles known, string file, int keyColumns) =>
+        known.Find(file) is { } content ? new KnownLines(content, keyColumns, known.IsConfirmed(file)) : new KnownLines(content: null, keyColumns, isConfirmed: true);
 
     /// <summary>Begins the file for the night to come.</summary>
-    public static CsvWriter Create(FeedFiles files, string file) => new(files.Keep(file), Delimiter, CsvWriter.NothingQuoted);
+    public static CsvWriter Create(FeedFiles files, string file) => new(files.Keep(file), Format);
 
     public static ReadOnlySpan<byte> Kept => "="u8;
 
@@ -74,7 +76,7 @@ internal sealed class KnownLines
     /// <summary>Begins a line; the row may follow.</summary>
     public static void Write(CsvWriter kept, ReadOnlySpan<byte> key, ReadOnlySpan<byte> mark)
     {
-        kept.Value(key);
+        kept.Joined(key);
         kept.Value(mark);
     }
 

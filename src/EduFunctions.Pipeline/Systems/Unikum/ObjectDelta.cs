@@ -18,12 +18,12 @@ internal static class ObjectDelta
     {
         using var rows = new UnikumFile(file, content.Settings);
         using var kept = KnownLines.Create(files, KnownFile);
-        var held = KnownLines.Of(input.Before, KnownFile, KeyColumns);
+        var known = KnownLines.Of(input.Before, KnownFile, KeyColumns);
         new UnikumObjects(content, (key, row) =>
         {
-            var isKnown = held.MoveTo(key) && held.IsCertain && SaysNothingNew(row, held.Row);
+            var isKnown = known.MoveTo(key) && known.IsCertain && SaysNothingNew(row, known.Row);
             KnownLines.Write(kept, key, isKnown ? KnownLines.Kept : KnownLines.Brought);
-            kept.Value(isKnown ? held.Row : row);
+            kept.Joined(isKnown ? known.Row : row);
             kept.EndRow();
             if (!isKnown || input.IsTotal)
             {
@@ -34,12 +34,12 @@ internal static class ObjectDelta
     }
 
     /// <summary>An empty column says nothing.</summary>
-    private static bool SaysNothingNew(ReadOnlySpan<byte> row, ReadOnlySpan<byte> held)
+    private static bool SaysNothingNew(ReadOnlySpan<byte> row, ReadOnlySpan<byte> known)
     {
-        var before = held.Split((byte)'\t');
+        var before = known.Split((byte)'\t');
         foreach (var column in row.Split((byte)'\t'))
         {
-            if (!before.MoveNext() || (!row[column].IsEmpty && !row[column].SequenceEqual(held[before.Current])))
+            if (!before.MoveNext() || (!row[column].IsEmpty && !row[column].SequenceEqual(known[before.Current])))
             {
                 return false;
             }

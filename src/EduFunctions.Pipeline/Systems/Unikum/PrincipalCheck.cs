@@ -23,19 +23,19 @@ internal sealed class PrincipalCheck(UnikumSettings settings) : IRowCheck
         }
 
         Split(row);
-        foreach (var required in format.Required)
+        foreach (var column in format.Filled)
         {
-            if (row[_columns[required]].IsEmpty)
+            if (column.IsRequired && row[_columns[column.Number]].IsEmpty)
             {
-                return ($"{format} column {required}", "is required");
+                return ($"{format} column {column.Number}", "is required");
             }
         }
 
-        var id = row[_columns[format.Id]];
-        return !IsId(format.Kind, id) ? ($"{format} column {format.Id}", "is no id of this kind")
-            : !_ids[(int)format.Kind].Add(id) ? ($"{format} column {format.Id}", "must be unique")
-            : format.Kind == ObjectKind.School && !_forms.Contains(Encoding.UTF8.GetString(row[_columns[PrincipalFormat.SchoolForm]]))
-                ? ($"{format} column {PrincipalFormat.SchoolForm}", "is no school form")
+        var id = row[_columns[format.Id.Number]];
+        return !IsId(format.Kind, id) ? ($"{format} column {format.Id.Number}", "is no id of this kind")
+            : !_ids[(int)format.Kind].Add(id) ? ($"{format} column {format.Id.Number}", "must be unique")
+            : format.Kind == ObjectKind.School && !_forms.Contains(Encoding.UTF8.GetString(row[_columns[PrincipalFormat.School.Form.Number]]))
+                ? ($"{format} column {PrincipalFormat.School.Form.Number}", "is no school form")
             : null;
     }
 

@@ -17,9 +17,9 @@ internal sealed class RelationCheck : IRowCheck
     public RelationCheck(UnikumSettings settings, Stream objects)
     {
         (_layout, _organisation) = (settings.Layout, Encoding.UTF8.GetBytes(settings.OrganisationId));
-        for (var held = new KnownLines(objects, 2, isConfirmed: true); held.IsThere; held.Read())
+        for (var known = new KnownLines(objects, 2, isConfirmed: true); known.IsThere; known.Read())
         {
-            _objects[held.Key[0] - '0'].Add(held.Key[2..]);
+            _objects[known.Key[0] - '0'].Add(known.Key[2..]);
         }
     }
 

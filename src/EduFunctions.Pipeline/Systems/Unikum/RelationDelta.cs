@@ -15,7 +15,7 @@ internal sealed class RelationDelta(UnikumContent content, FeedInput input, Feed
     private const int KeyColumns = 3;
 
     private readonly RelationLayout _layout = content.Settings.Layout;
-    private readonly KnownLines _held = KnownLines.Of(input.Before, KnownFile, KeyColumns);
+    private readonly KnownLines _known = KnownLines.Of(input.Before, KnownFile, KeyColumns);
     private readonly long[] _starts = new long[RelationType.All.Count];
     private readonly ArrayBufferWriter<byte> _key = new();
     private readonly ArrayBufferWriter<byte> _row = new();
@@ -43,7 +43,7 @@ internal sealed class RelationDelta(UnikumContent content, FeedInput input, Feed
                 WriteAdded(number, pair, kept);
             }
 
-            _held.MoveTo([Digit(number + 1)], kept);
+            _known.MoveTo([Digit(number + 1)], kept);
         }
     }
 
@@ -54,11 +54,11 @@ internal sealed class RelationDelta(UnikumContent content, FeedInput input, Feed
         var subject = content.Ids.Subject(type.Subject, from);
         var @object = content.Ids.Object(type.Object, to);
         SetKey(number, subject, @object);
-        var isThere = _held.MoveTo(_key.WrittenSpan, kept);
-        var isKnown = isThere && _held.IsCertain;
+        var isThere = _known.MoveTo(_key.WrittenSpan, kept);
+        var isKnown = isThere && _known.IsCertain;
         if (isThere)
         {
-            _held.Read();
+            _known.Read();
         }
 
         KnownLines.Write(kept, _key.WrittenSpan, isKnown ? KnownLines.Kept : KnownLines.Brought);

@@ -2,12 +2,13 @@ using System.Globalization;
 using System.Text;
 using EduFunctions.Pipeline.Contracts;
 using EduFunctions.Pipeline.Feeds;
+using EduFunctions.Pipeline.Model;
 using EduFunctions.Pipeline.Rosters;
 
 namespace EduFunctions.Pipeline.Systems.Unikum;
 
 /// <summary>Unikum's object and relation files, in one zip: what has changed since the last delivery (docs/feeds/unikum.md).</summary>
-public sealed class UnikumFeed : IFeed
+public sealed class UnikumFeed : IFeedWithMemory
 {
     internal const string ObjectEnding = ".principals";
     internal const string RelationEnding = ".relations";
@@ -16,12 +17,10 @@ public sealed class UnikumFeed : IFeed
 
     public Type Settings => typeof(UnikumSettings);
 
+    public IReadOnlyList<FindingKind> Findings => UnikumFindings.All;
+
     /// <summary>When nothing has changed there is no file.</summary>
     public bool TargetKeepsState(FeedSettings settings) => false;
-
-    public bool ReadsBefore => true;
-
-    public bool ChoosesBy(string file) => false;
 
     /// <summary>A delivery says by itself what was there before it, so that the one begun last is all that counts.</summary>
     public IReadOnlyList<KnownFile> Known(IReadOnlyList<KnownFile> before, SentFiles sent, FeedSettings settings)

@@ -6,6 +6,8 @@ namespace EduFunctions.Pipeline.Systems.Unikum;
 /// <summary>One of the two files: rows in UTF-8 on this side, whatever the settings say on the other.</summary>
 internal sealed class UnikumFile(Stream file, UnikumSettings settings) : IDisposable
 {
+    private static readonly CsvFormat Format = CsvFormat.Bare((byte)'\t');
+
     private readonly Stream _stream = settings.IsLatin ? Encoding.CreateTranscodingStream(file, settings.FileEncoding, Encoding.UTF8) : file;
 
     private CsvWriter? _rows;
@@ -14,8 +16,8 @@ internal sealed class UnikumFile(Stream file, UnikumSettings settings) : IDispos
 
     public void Write(ReadOnlySpan<byte> row)
     {
-        _rows ??= new CsvWriter(_stream, (byte)'\t', CsvWriter.NothingQuoted, settings.LineEndBytes);
-        _rows.Value(row);
+        _rows ??= new CsvWriter(_stream, Format, settings.LineEndBytes);
+        _rows.Joined(row);
         _rows.EndRow();
         Count++;
     }

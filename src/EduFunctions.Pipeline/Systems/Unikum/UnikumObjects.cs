@@ -15,7 +15,7 @@ internal sealed class UnikumObjects(UnikumContent content, UnikumObjects.Sink si
     private readonly UnikumText _text = new(content.Settings);
     private readonly ArrayBufferWriter<byte> _key = new();
     private readonly ArrayBufferWriter<byte> _row = new();
-    private int _columns;
+    private int _column = 1;
 
     /// <param name="key">Of the object: the number of its kind and its id.</param>
     public delegate void Sink(ReadOnlySpan<byte> key, ReadOnlySpan<byte> row);
@@ -38,10 +38,10 @@ internal sealed class UnikumObjects(UnikumContent content, UnikumObjects.Sink si
             }
 
             ref readonly var unit = ref _roster.Units[row];
-            Column(content.Ids.Subject(ObjectKind.School, row));
-            Column(_text.Clean(_roster[unit.SchoolUnitCode]));
-            Column(_text.Clean(_roster[unit.Name]));
-            Column(forms.Of(unit));
+            Fill(PrincipalFormat.School.Id, content.Ids.Subject(ObjectKind.School, row));
+            Fill(PrincipalFormat.School.UnitCode, _text.Clean(_roster[unit.SchoolUnitCode]));
+            Fill(PrincipalFormat.School.Name, _text.Clean(_roster[unit.Name]));
+            Fill(PrincipalFormat.School.Form, forms.Of(unit));
             EndRow(ObjectKind.School, row);
         }
     }
@@ -53,8 +53,8 @@ internal sealed class UnikumObjects(UnikumContent content, UnikumObjects.Sink si
         {
             if (content.Classes[row])
             {
-                Column(content.Ids.Subject(ObjectKind.Class, row));
-                Column(_text.Clean(names.Of(_roster.Sections[row])));
+                Fill(PrincipalFormat.Class.Id, content.Ids.Subject(ObjectKind.Class, row));
+                Fill(PrincipalFormat.Class.Name, _text.Clean(names.Of(_roster.Sections[row])));
                 EndRow(ObjectKind.Class, row);
             }
         }
@@ -66,41 +66,40 @@ internal sealed class UnikumObjects(UnikumContent content, UnikumObjects.Sink si
         for (var rank = 0; rank < content.People.Count; rank++)
         {
             ref readonly var person = ref _roster.Persons[content.People.Row(rank)];
-            Column(_text.Clean(_roster[person.Texts.GivenName]));
-            Column(_text.Clean(_roster[person.Texts.FamilyName]));
-            Column(_text.Clean(_roster[PersonEmail.Of(person)]));
-            Column(content.Ids.Subject(ObjectKind.User, rank));
-            FillTo(PrincipalFormat.SchoolYear);
-            Column(years[person.SchoolYear + 1]);
+            Fill(PrincipalFormat.User.FirstName, _text.Clean(_roster[person.Texts.GivenName]));
+            Fill(PrincipalFormat.User.LastName, _text.Clean(_roster[person.Texts.FamilyName]));
+            Fill(PrincipalFormat.User.Email, _text.Clean(_roster[PersonEmail.Of(person)]));
+            Fill(PrincipalFormat.User.Id, content.Ids.Subject(ObjectKind.User, rank));
+            Fill(PrincipalFormat.User.SchoolYear, years[person.SchoolYear + 1]);
             EndRow(ObjectKind.User, rank);
         }
     }
 
-    private void Column(ReadOnlySpan<byte> value)
+    /// <summary>In ascending order of the columns; those between stay empty.</summary>
+    private void Fill(PrincipalColumn column, ReadOnlySpan<byte> value)
     {
+        SkipTo(column.Number);
         _row.Write(value);
-        _row.Write("\t"u8);
-        _columns++;
     }
 
-    private void FillTo(int column)
+    private void SkipTo(int column)
     {
-        while (_columns < column - 1)
+        for (; _column < column; _column++)
         {
-            Column(default);
+            _row.Write("\t"u8);
         }
     }
 
     private void EndRow(ObjectKind kind, int rank)
     {
         var format = PrincipalFormat.All[(int)kind];
-        FillTo(format.Columns);
+        SkipTo(format.Columns);
         _row.Write(format.Name);
         _key.Write([(byte)('0' + (int)kind), (byte)'\t']);
         _key.Write(content.Ids.Subject(kind, rank));
         sink(_key.WrittenSpan, _row.WrittenSpan);
         _key.ResetWrittenCount();
         _row.ResetWrittenCount();
-        _columns = 0;
+        _column = 1;
     }
 }

@@ -7,19 +7,19 @@ internal sealed class Identities(WorldPlan plan)
     {
         var index = plan.IndexOf(person);
         var names = Dice.Throw(plan.Options.Seed, salt: 100, index);
-        var given = Dice.Pick(Words.GivenBeginnings, names) + Dice.Pick(Words.GivenEndings, names >> 8);
-        var family = Dice.Pick(Words.FamilyBeginnings, names >> 16) + Dice.Pick(Words.FamilyEndings, names >> 24);
+        var given = Dice.Pick(NameParts.GivenBeginnings, names) + Dice.Pick(NameParts.GivenEndings, names >> 8);
+        var family = Dice.Pick(NameParts.FamilyBeginnings, names >> 16) + Dice.Pick(NameParts.FamilyEndings, names >> 24);
         var user = $"{Ascii(given)}.{Ascii(family)}{index}";
         var birth = Births.Of(person, plan);
         return new Identity
         {
             GivenName = Given(index, given),
             FamilyName = Family(index, family),
-            MiddleName = index % 37 == 11 ? Dice.Pick(Words.GivenBeginnings, names >> 32) + "alinde" : null,
+            MiddleName = index % 37 == 11 ? Dice.Pick(NameParts.GivenBeginnings, names >> 32) + "alinde" : null,
             BirthDate = birth.Date,
             CivicNumber = birth.CivicNumber,
             Sex = birth.Sex,
-            Street = $"{Dice.Pick(Words.Streets, names >> 40)} {(index % 890) + 10}",
+            Street = $"{Dice.Pick(NameParts.Streets, names >> 40)} {(index % 890) + 10}",
             UserName = $"{user}@id.{plan.Options.EmailDomain}",
             SchoolEmail = $"{user}@{(person.Role == Role.Student ? "elev" : "skola")}.{plan.Options.EmailDomain}",
             PrivateEmail = $"{user}@post.example",

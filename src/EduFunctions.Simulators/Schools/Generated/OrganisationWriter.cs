@@ -82,7 +82,7 @@ internal sealed class OrganisationWriter(WorldPlan plan, WorldIds ids)
     private string SchoolName(SchoolPlan school)
     {
         var thrown = Dice.Throw(plan.Options.Seed, salt: 200, school.Index);
-        var place = Dice.Pick(Words.PlaceBeginnings, thrown) + Dice.Pick(Words.PlaceEndings, thrown >> 8);
+        var place = Dice.Pick(NameParts.PlaceBeginnings, thrown) + Dice.Pick(NameParts.PlaceEndings, thrown >> 8);
         return $"{place}{school.Kind.NameEnding}";
     }
 }

@@ -35,7 +35,7 @@ internal sealed class BrugerAnswers(LookupWorld world)
         new XElement(ns + "instnr", institution),
         new XElement(ns + kind, roles.Select(role => new XElement(ns + "rolle", role))));
 
-    private static XElement Contact(XNamespace ns, KnownContact known) => new(
+    private static XElement Contact(XNamespace ns, WorldContact known) => new(
         ns + "kontaktperson",
         new XElement(ns + "instnr", known.Institution),
         new XElement(ns + "brugerid", known.Id),
@@ -45,7 +45,7 @@ internal sealed class BrugerAnswers(LookupWorld world)
         new XElement(ns + "verifikation", known.Verified),
         new XElement(ns + "adgangsniveau", known.AccessLevel));
 
-    private XElement Student(XNamespace ns, KnownUser student) => new(
+    private XElement Student(XNamespace ns, WorldUser student) => new(
         ns + "elev",
         new XElement(ns + "rolle", student.Roles[0]),
         new XElement(ns + "instnr", student.Institution),

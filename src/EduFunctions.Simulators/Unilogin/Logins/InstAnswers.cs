@@ -20,7 +20,7 @@ internal sealed class InstAnswers(LookupWorld world)
         };
     }
 
-    internal static XElement Group(XNamespace ns, KnownGroup group, string name) => new(
+    internal static XElement Group(XNamespace ns, WorldGroup group, string name) => new(
         ns + name,
         new XElement(ns + "instnr", group.Institution),
         new XElement(ns + "gruppeid", group.Id),
@@ -30,9 +30,9 @@ internal sealed class InstAnswers(LookupWorld world)
         Optional(ns + "fradato", group.From),
         Optional(ns + "tildato", group.To));
 
-    private IEnumerable<KnownUser> UsersAt(string institution) => world.Users.Where(user => user.Institution == institution);
+    private IEnumerable<WorldUser> UsersAt(string institution) => world.Users.Where(user => user.Institution == institution);
 
-    private static XElement Institution(XNamespace ns, KnownInstitution known) => new(
+    private static XElement Institution(XNamespace ns, WorldInstitution known) => new(
         ns + "institution",
         new XElement(ns + "instnr", known.Number),
         new XElement(ns + "instnavn", known.Name),
@@ -41,14 +41,14 @@ internal sealed class InstAnswers(LookupWorld world)
         new XElement(ns + "kommunenr", "999"),
         new XElement(ns + "kommune", "Prøvekommunen"));
 
-    private XElement User(XNamespace ns, KnownUser user) => new(
+    private XElement User(XNamespace ns, WorldUser user) => new(
         ns + "brugertilknytning",
         new XElement(ns + "instnr", user.Institution),
         new XElement(ns + "brugerid", user.Id),
         new XElement(ns + "navn", user.Name),
         Role(ns, user, level: null));
 
-    private XElement InstUser(XNamespace ns, KnownUser user) => new(
+    private XElement InstUser(XNamespace ns, WorldUser user) => new(
         ns + "instBruger",
         new XElement(ns + "instnr", user.Institution),
         new XElement(ns + "brugerid", user.Id),
@@ -56,7 +56,7 @@ internal sealed class InstAnswers(LookupWorld world)
         Role(ns, user, user.Level),
         world.Groups.Where(group => group.Institution == user.Institution && user.Groups.Contains(group.Id)).Select(group => Group(ns, group, "gruppe")));
 
-    private XElement Role(XNamespace ns, KnownUser user, string? level) => new(
+    private XElement Role(XNamespace ns, WorldUser user, string? level) => new(
         ns + user.Kind,
         user.Roles.Select(role => new XElement(ns + "rolle", role)),
         Optional(ns + "hovedgruppeid", user.MainGroup),

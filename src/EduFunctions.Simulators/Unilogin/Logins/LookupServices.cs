@@ -21,9 +21,9 @@ public sealed class LookupServices(LookupWorld world)
 
     public void AddTo(UniloginServer server)
     {
-        server.Add(new LookupService("wsiinst", signedVersion: 6, new InstAnswers(World).Answer, this));
-        server.Add(new LookupService("wsibruger", signedVersion: 7, new BrugerAnswers(World).Answer, this));
-        server.Add(new LookupService("wsiidentifikation", signedVersion: 6, new IdentifikationAnswers(World).Answer, this));
+        server.Add(new LookupAnswers("wsiinst", signedVersion: 6, new InstAnswers(World).Answer, this));
+        server.Add(new LookupAnswers("wsibruger", signedVersion: 7, new BrugerAnswers(World).Answer, this));
+        server.Add(new LookupAnswers("wsiidentifikation", signedVersion: 6, new IdentifikationAnswers(World).Answer, this));
     }
 
     internal void Note(LookupRequest request, XElement response)
@@ -35,7 +35,7 @@ public sealed class LookupServices(LookupWorld world)
 
 /// <param name="signedVersion">Its own version in the signed generation.</param>
 /// <param name="answer">The response's children; null for an operation that the service does not have.</param>
-internal sealed class LookupService(string name, int signedVersion, Func<XElement, IEnumerable<XElement>?> answer, LookupServices services) : IUniloginService
+internal sealed class LookupAnswers(string name, int signedVersion, Func<XElement, IEnumerable<XElement>?> answer, LookupServices services) : IUniloginService
 {
     public string Name => name;
 

@@ -1,11 +1,14 @@
 using EduFunctions.Pipeline.Eligibility;
 using EduFunctions.Pipeline.Rosters;
+using EduFunctions.Pipeline.Systems.Unilogin.Export;
 
 namespace EduFunctions.Tests.Oracle.Danish;
 
 /// <summary>What the product came to, as the same lines.</summary>
 internal sealed class DanishOutcome(Decisions decisions, Roster roster)
 {
+    private static readonly RuleCatalog Rules = new(UniloginRules.Book);
+
     public IEnumerable<string> Lines() =>
     [
         .. roster.Units.Rows.ToArray().Select(unit => $"unit {unit.Id} {roster.Texts.ToString(unit.Name)}"),
@@ -27,9 +30,9 @@ internal sealed class DanishOutcome(Decisions decisions, Roster roster)
             if (decisions.Candidates[person].HasFlag(role))
             {
                 var reasons = decisions.PersonReasons(person, role) | OfDuties(person, role)
-                    | (role == Roles.Guardian && !decisions.HasStudent[person] ? Reasons.Of(Reason.GuardianNoStudent) : Reasons.None);
+                    | (role == Roles.Guardian && !decisions.HasStudent[person] ? Reasons.Of(decisions.Rules.Guardian) : Reasons.None);
                 yield return $"{role.ToString().ToLowerInvariant()} {decisions.Data.Persons.Id(person)} {decisions.Is(person, role)}: "
-                    + string.Join(", ", reasons.Each().Select(reason => reason.Code()).Order(StringComparer.Ordinal));
+                    + string.Join(", ", Rules.Each(reasons).Select(rule => rule.Code).Order(StringComparer.Ordinal));
             }
         }
     }

@@ -14,6 +14,7 @@ using Xunit;
 namespace EduFunctions.Tests.Oracle.Danish;
 
 /// <summary>The rules for Unilogin, held against a second reading of them.</summary>
+[Trait(Level.Name, Level.Fast)]
 public sealed class DanishRulesTests
 {
     [Property(MaxTest = 400)]
@@ -69,7 +70,7 @@ public sealed class DanishRulesTests
         };
         var snapshot = new Snapshot(manifest, (name, _) => Task.FromResult<Stream?>(new MemoryStream(documents[name.Split('/')[2]])));
         var data = UniloginReader.ReadAsync(snapshot, new ReadOptions(), CancellationToken.None).GetAwaiter().GetResult();
-        var decisions = Decide.On(data, settings, Night.Today);
+        var decisions = Decide.On(data, UniloginRules.Book, settings, Night.Today);
         return new DanishOutcome(decisions, RosterBuilder.Build(decisions));
     }
 

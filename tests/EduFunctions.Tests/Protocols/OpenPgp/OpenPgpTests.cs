@@ -3,11 +3,13 @@ using EduFunctions.Pipeline.Contracts;
 using EduFunctions.Pipeline.Protocols.OpenPgp;
 using EduFunctions.Pipeline.Protocols.Sftp;
 using EduFunctions.Simulators.OpenPgp;
+using EduFunctions.Tests.Harness;
 using Xunit;
 
 namespace EduFunctions.Tests.Protocols.OpenPgp;
 
 /// <summary>What we sign and encrypt, opened by GnuPG with keys that GnuPG made.</summary>
+[Trait(Level.Name, Level.Tools)]
 public sealed class OpenPgpTests : IAsyncLifetime
 {
     private const string Receiver = "receiver@example.org";

@@ -3,10 +3,12 @@ using EduFunctions.Pipeline.Contracts;
 using EduFunctions.Pipeline.Infrastructure;
 using EduFunctions.Pipeline.Protocols.Sftp;
 using EduFunctions.Simulators.Sftp;
+using EduFunctions.Tests.Harness;
 using Xunit;
 
 namespace EduFunctions.Tests.Protocols.Sftp;
 
+[Trait(Level.Name, Level.Tools)]
 public sealed class SftpDeliveryTests
 {
     private static readonly SftpDelivery Sftp = new(new CallLimits(), TimeProvider.System);

@@ -2,10 +2,12 @@ using System.Security.Cryptography.Xml;
 using System.Text;
 using System.Xml;
 using EduFunctions.Pipeline.Protocols.Soap;
+using EduFunctions.Tests.Harness;
 using Xunit;
 
 namespace EduFunctions.Tests.Protocols.Soap;
 
+[Trait(Level.Name, Level.Fast)]
 public sealed class CanonicalFormTests
 {
     private static readonly string[] Prefixes = ["", "a", "b", "c"];

@@ -1,9 +1,11 @@
 using System.Text;
 using EduFunctions.Pipeline.Protocols.Soap;
+using EduFunctions.Tests.Harness;
 using Xunit;
 
 namespace EduFunctions.Tests.Protocols.Soap;
 
+[Trait(Level.Name, Level.Fast)]
 public sealed class HostileAnswerTests
 {
     private const string Start = "<s:Envelope xmlns:s=\"http://www.w3.org/2003/05/soap-envelope\"><s:Body><r>";

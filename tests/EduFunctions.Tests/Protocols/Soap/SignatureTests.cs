@@ -1,10 +1,12 @@
 using System.Text;
 using EduFunctions.Pipeline.Protocols.Soap;
 using EduFunctions.Simulators.Unilogin;
+using EduFunctions.Tests.Harness;
 using Xunit;
 
 namespace EduFunctions.Tests.Protocols.Soap;
 
+[Trait(Level.Name, Level.Tools)]
 public sealed class SignatureTests
 {
     private const string Soap = "http://www.w3.org/2003/05/soap-envelope";

@@ -1,10 +1,12 @@
 using EduFunctions.Pipeline.Contracts;
 using EduFunctions.Pipeline.Systems.Blackboard;
+using EduFunctions.Tests.Harness;
 using Xunit;
 
 namespace EduFunctions.Tests.Systems.Blackboard;
 
 /// <summary>What the feed never writes, the check would find all the same: it is asked about files made by hand.</summary>
+[Trait(Level.Name, Level.Fast)]
 public sealed class BlackboardCheckTests
 {
     private const string Persons = "external_person_key|user_id|firstname|lastname|email|institution_role|system_role|available_ind|row_status\n";

@@ -1,9 +1,11 @@
 using EduFunctions.Pipeline.Rosters;
 using EduFunctions.Pipeline.Systems.Blackboard;
+using EduFunctions.Tests.Harness;
 using Xunit;
 
 namespace EduFunctions.Tests.Systems.Blackboard;
 
+[Trait(Level.Name, Level.Fast)]
 public sealed class BlackboardForecastTests
 {
     private static readonly DateOnly Today = new(2026, 9, 1);

@@ -42,7 +42,7 @@ public sealed class BlackboardKillTests(AzuriteFixture azurite)
         var died = false;
         var night = await nights.Next(School("alva", "bo"))
             .Registering(services => services.AddSingleton(storage.Blobs))
-            .RunAsync(async (pipeline, planned) => died = await storage.ExportAsync(pipeline, planned, write));
+            .RunAsync(async (pipeline, started) => died = await storage.ExportAsync(pipeline, started, write));
 
         AssertInOrder(learn);
         if (!died)

@@ -3,6 +3,7 @@ using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using EduFunctions.Pipeline.Systems.EduCloud;
+using EduFunctions.Tests.Harness;
 using FsCheck;
 using FsCheck.Fluent;
 using FsCheck.Xunit;
@@ -11,6 +12,7 @@ using Xunit;
 namespace EduFunctions.Tests.Systems.EduCloud;
 
 /// <summary>Whatever valid JSON a page is, its tokens are those of the platform's reader.</summary>
+[Trait(Level.Name, Level.Fast)]
 public sealed class PageTokensTests
 {
     private static readonly Gen<string> Texts = Gen.Elements(

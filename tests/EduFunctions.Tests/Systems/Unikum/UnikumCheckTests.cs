@@ -2,11 +2,13 @@ using System.IO.Compression;
 using System.Text;
 using EduFunctions.Pipeline.Contracts;
 using EduFunctions.Pipeline.Systems.Unikum;
+using EduFunctions.Tests.Harness;
 using Xunit;
 
 namespace EduFunctions.Tests.Systems.Unikum;
 
 /// <summary>What the feed never writes, the check would find all the same: it is asked about files made by hand.</summary>
+[Trait(Level.Name, Level.Fast)]
 public sealed class UnikumCheckTests
 {
     private const string School = "n\t\tNorra\tse.grundskoleutbildning.grundskola\t\t\t\t\t\t\t\t\t\t\tschool\n";

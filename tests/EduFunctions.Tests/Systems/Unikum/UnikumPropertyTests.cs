@@ -11,6 +11,7 @@ using Xunit;
 namespace EduFunctions.Tests.Systems.Unikum;
 
 /// <summary>Random rosters one after the other, each delivery carried out line by line.</summary>
+[Trait(Level.Name, Level.Fast)]
 public sealed class UnikumPropertyTests
 {
     private static readonly UnikumFeed Feed = new();

@@ -70,7 +70,7 @@ internal sealed class InstitutionDocument
 
         if (_rows.Persons.Count == 0 && _rows.Groups.Count == 0)
         {
-            _rows.Findings.Add(FindingCodes.InstitutionEmpty, EntityKind.Unit, _rows.Units.Id(Unit));
+            _rows.Findings.Add(ExportFindings.InstitutionEmpty, EntityKind.Unit, _rows.Units.Id(Unit));
         }
 
         _groups.Settle();
@@ -232,7 +232,7 @@ internal sealed class InstitutionDocument
     {
         if (!hasSource)
         {
-            _rows.Findings.Add(FindingCodes.SourceUndeclared, EntityKind.Person, id);
+            _rows.Findings.Add(ExportFindings.SourceUndeclared, EntityKind.Person, id);
         }
 
         foreach (var code in _person.Findings)

@@ -90,7 +90,7 @@ internal sealed class InstitutionGroups(ExportXml xml, SourceData rows, TextChun
 
             if (!byId.TryGetValue(id, out var group))
             {
-                rows.Findings.Add(FindingCodes.GroupUndeclared, EntityKind.Person, rows.Persons.Id(person), id);
+                rows.Findings.Add(ExportFindings.GroupUndeclared, EntityKind.Person, rows.Persons.Id(person), id);
             }
             else if (duty == Student)
             {
@@ -123,7 +123,7 @@ internal sealed class InstitutionGroups(ExportXml xml, SourceData rows, TextChun
 
         foreach (var person in _outdated)
         {
-            rows.Findings.Add(FindingCodes.SchoolYearOutdated, EntityKind.Person, rows.Persons.Id(person));
+            rows.Findings.Add(ExportFindings.SchoolYearOutdated, EntityKind.Person, rows.Persons.Id(person));
         }
 
         return [.. _outdated.Where(person => current.Contains(rows.Persons.Id(person)))];

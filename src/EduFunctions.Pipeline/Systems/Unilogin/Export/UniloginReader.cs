@@ -13,7 +13,7 @@ internal static class UniloginReader
 {
     public static async Task<SourceData> ReadAsync(Snapshot snapshot, ReadOptions options, CancellationToken ct)
     {
-        var whole = new SourceData(Vocabularies.OfUnilogin()) { Register = Register.Unilogin };
+        var whole = new SourceData(UniloginVocabularies.Make());
         foreach (var context in options.IdentifierContexts)
         {
             whole.Vocabularies.IdentifierContexts.Number(context);

@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Runtime.CompilerServices;
 using EduFunctions.Pipeline.Contracts;
+using EduFunctions.Pipeline.Eligibility;
 using EduFunctions.Pipeline.Infrastructure;
 using EduFunctions.Pipeline.Model;
 using EduFunctions.Pipeline.Protocols.Soap;
@@ -21,6 +22,10 @@ public sealed class UniloginSource(SoapConnections connections, CallBudget budge
     public string Type => "unilogin";
 
     public Type Settings => typeof(UniloginSettings);
+
+    public RuleBook Rules => UniloginRules.Book;
+
+    public IReadOnlyList<FindingKind> Findings => ExportFindings.All;
 
     public string PageExtension => "xml.gz";
 

@@ -22,7 +22,7 @@ internal sealed class ImportDocument
         Append(head.ToString());
     }
 
-    /// <returns>Where it stands, for what is held once the receiver has taken it.</returns>
+    /// <returns>Where it stands, for what is known once the receiver has taken it.</returns>
     public KnownLine Add(ImportBlock block, bool isGroup)
     {
         var first = _lines + 1;

@@ -12,7 +12,7 @@ internal enum ImportFileKind
     Slet,
 
     /// <summary>What the receiver has after the import file, as hashes. Stays here.</summary>
-    Held,
+    Known,
 
     /// <summary>Whom the receiver forgets by it. Stays here.</summary>
     Gone,
@@ -23,14 +23,17 @@ internal readonly record struct ImportFile(string Institution, ImportFileKind Ki
 {
     public const string SletEnding = ".slet.xml";
 
-    public string Name => Kind is ImportFileKind.Held or ImportFileKind.Gone ? $"{Institution}.{Word}.txt" : $"{Institution}.{Word}.xml";
+    /// <summary>As such files have always been called in storage.</summary>
+    private const string KnownWord = "held";
 
-    private string Word => Kind.ToString().ToLowerInvariant();
+    public string Name => Kind is ImportFileKind.Known or ImportFileKind.Gone ? $"{Institution}.{Word}.txt" : $"{Institution}.{Word}.xml";
+
+    private string Word => Kind == ImportFileKind.Known ? KnownWord : Kind.ToString().ToLowerInvariant();
 
     public static ImportFile Parse(string name)
     {
         var parts = name.Split('.');
-        return new ImportFile(parts[0], Enum.Parse<ImportFileKind>(parts[1], ignoreCase: true));
+        return new ImportFile(parts[0], parts[1] == KnownWord ? ImportFileKind.Known : Enum.Parse<ImportFileKind>(parts[1], ignoreCase: true));
     }
 
     public ImportFile Sibling(ImportFileKind kind) => this with { Kind = kind };

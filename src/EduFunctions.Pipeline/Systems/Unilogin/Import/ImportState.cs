@@ -3,8 +3,8 @@ using EduFunctions.Pipeline.Contracts;
 namespace EduFunctions.Pipeline.Systems.Unilogin.Import;
 
 /// <summary>
-/// Which files say what the receiver may hold. Every delivery of an institution names all that it held before, so the newest one that was begun
-/// is enough; until the receiver has confirmed it, whom it was to forget counts as held.
+/// Which files say what the receiver may hold. Every delivery of an institution names all that it knew before, so the newest one that was begun
+/// is enough; until the receiver has confirmed it, whom it was to forget counts as known.
 /// </summary>
 internal static class ImportState
 {
@@ -17,18 +17,18 @@ internal static class ImportState
 
     private static IEnumerable<KnownFile> After(string institution, IReadOnlyList<KnownFile> before, SentFiles sent)
     {
-        var held = new ImportFile(institution, ImportFileKind.Held);
-        var slet = held.Sibling(ImportFileKind.Slet).Name;
-        var import = sent.Has(held.Sibling(ImportFileKind.Total).Name) ? held.Sibling(ImportFileKind.Total).Name : held.Sibling(ImportFileKind.Delta).Name;
+        var known = new ImportFile(institution, ImportFileKind.Known);
+        var slet = known.Sibling(ImportFileKind.Slet).Name;
+        var import = sent.Has(known.Sibling(ImportFileKind.Total).Name) ? known.Sibling(ImportFileKind.Total).Name : known.Sibling(ImportFileKind.Delta).Name;
         if (!sent.IsBegun(import) && !sent.IsBegun(slet))
         {
             return before.Where(file => !file.IsOf(sent.Run) && ImportFile.Parse(file.Name).Institution == institution);
         }
 
         // A total names nobody that it removes.
-        var gone = held.Sibling(ImportFileKind.Gone);
+        var gone = known.Sibling(ImportFileKind.Gone);
         KnownFile[] forgotten = !sent.Has(gone.Name) ? [] : [sent.Has(slet) ? Of(gone, slet, sent) : Of(gone, import, sent) with { Refused = [] }];
-        return [Of(held, import, sent), .. forgotten];
+        return [Of(known, import, sent), .. forgotten];
     }
 
     /// <param name="file">The file that had to be taken for this to be so.</param>

@@ -9,7 +9,7 @@ internal sealed class InstitutionWriter
 
     private readonly UniloginImportSettings _settings;
     private readonly FeedFiles _files;
-    private readonly ImportFile _held;
+    private readonly ImportFile _known;
     private readonly KnownInstitution _before;
     private readonly IReadOnlyList<ImportBlock> _groups;
     private readonly IReadOnlyList<ImportBlock> _persons;
@@ -22,7 +22,7 @@ internal sealed class InstitutionWriter
     public InstitutionWriter(string number, ImportContent content, FeedInput input, FeedFiles files)
     {
         (_settings, _files) = ((UniloginImportSettings)input.Settings, files);
-        _held = new ImportFile(number, ImportFileKind.Held);
+        _known = new ImportFile(number, ImportFileKind.Known);
         _before = KnownInstitution.Read(number, input.Before);
         var institution = content.Institutions.Numbers.IndexOf(number);
         (_groups, _persons, _name) = institution < 0 ? ([], [], "")
@@ -42,8 +42,8 @@ internal sealed class InstitutionWriter
         var isTotal = _persons.Count > 0
             && (_isTotalWanted || _settings.Operation == UniloginImportSettings.Total || !_before.IsSynced || _before.SchoolYear != _schoolYear);
         var forgotten = isTotal ? [.. gone.Select(id => new KnownLine(IsGroup: false, id, default))] : WriteSlet(gone);
-        var changed = _persons.Where(person => isTotal || !IsHeld(_before.Persons, person)).Select(person => person.Key).ToHashSet(StringComparer.Ordinal);
-        var isChanged = changed.Count > 0 || (_persons.Count > 0 && _groups.Any(group => !IsHeld(_before.Groups, group)));
+        var changed = _persons.Where(person => isTotal || !IsKnown(_before.Persons, person)).Select(person => person.Key).ToHashSet(StringComparer.Ordinal);
+        var isChanged = changed.Count > 0 || (_persons.Count > 0 && _groups.Any(group => !IsKnown(_before.Groups, group)));
         if (!isChanged && forgotten.Count == 0)
         {
             return;
@@ -51,10 +51,10 @@ internal sealed class InstitutionWriter
 
         var lines = isChanged ? WriteImport(isTotal ? ImportFileKind.Total : ImportFileKind.Delta, changed) : Unsent();
         var sync = isTotal ? ImportSync.Now : _before.IsSynced ? ImportSync.Before : ImportSync.Never;
-        KnownInstitution.Write(_files.Keep(_held.Name), _sent, isTotal ? _schoolYear : _before.SchoolYear, sync, lines);
+        KnownInstitution.Write(_files.Keep(_known.Name), _sent, isTotal ? _schoolYear : _before.SchoolYear, sync, lines);
         if (forgotten.Count > 0)
         {
-            KnownInstitution.WriteGone(_files.Keep(_held.Sibling(ImportFileKind.Gone).Name), forgotten);
+            KnownInstitution.WriteGone(_files.Keep(_known.Sibling(ImportFileKind.Gone).Name), forgotten);
         }
     }
 
@@ -68,7 +68,7 @@ internal sealed class InstitutionWriter
 
         var document = Begin();
         var lines = gone.Select(id => document.Add(ImportBlock.Gone(id), isGroup: false)).ToList();
-        document.Write(_files.Create(_held.Sibling(ImportFileKind.Slet).Name));
+        document.Write(_files.Create(_known.Sibling(ImportFileKind.Slet).Name));
         return lines;
     }
 
@@ -82,7 +82,7 @@ internal sealed class InstitutionWriter
             lines.Add(changed.Contains(person.Key) ? document.Add(person, isGroup: false) : new KnownLine(IsGroup: false, person.Key, person.Hash));
         }
 
-        document.Write(_files.Create(_held.Sibling(kind).Name));
+        document.Write(_files.Create(_known.Sibling(kind).Name));
         return lines;
     }
 
@@ -95,10 +95,10 @@ internal sealed class InstitutionWriter
     private ImportDocument Begin()
     {
         _sent += Tick;
-        return new ImportDocument(_settings, _held.Institution, _name, _sent, _schoolYear);
+        return new ImportDocument(_settings, _known.Institution, _name, _sent, _schoolYear);
     }
 
-    private static bool IsHeld(Dictionary<string, UInt128?> held, ImportBlock block) => held.GetValueOrDefault(block.Key) == block.Hash;
+    private static bool IsKnown(Dictionary<string, UInt128?> known, ImportBlock block) => known.GetValueOrDefault(block.Key) == block.Hash;
 
     /// <summary>From August to July.</summary>
     private static string SchoolYear(DateOnly date)

@@ -33,7 +33,7 @@ internal sealed class KnownInstitution
     public static KnownInstitution Read(string number, KnownFiles before)
     {
         var institution = new KnownInstitution();
-        var file = new ImportFile(number, ImportFileKind.Held);
+        var file = new ImportFile(number, ImportFileKind.Known);
         institution.Read(file.Name, before, institution.AddCurrent);
         institution.Read(file.Sibling(ImportFileKind.Gone).Name, before, institution.AddGone);
         return institution;

@@ -1,4 +1,3 @@
-using System.Buffers;
 using System.Globalization;
 using System.Text;
 using EduFunctions.Pipeline.Feeds;
@@ -13,13 +12,13 @@ internal sealed record KnownLine(bool IsGroup, string Id, UInt128 Hash, int Firs
     private const string Group = "group";
     private const string Person = "person";
 
-    private static readonly SearchValues<byte> NothingQuoted = SearchValues.Create(ReadOnlySpan<byte>.Empty);
+    private static readonly CsvFormat Format = CsvFormat.Bare((byte)'\t');
 
     public bool IsSent => First > 0;
 
     public bool Stands(int line) => line >= First && line <= Last;
 
-    public static CsvWriter Open(Stream stream) => new(stream, (byte)'\t', NothingQuoted);
+    public static CsvWriter Open(Stream stream) => new(stream, Format);
 
     /// <summary>The values of each line.</summary>
     public static IEnumerable<string[]> Read(Stream stream)

@@ -22,9 +22,9 @@ public sealed class UniloginImportDelivery(SoapConnections connections, CallBudg
 
     public string Target(DeliverySettings settings) => ((UniloginImportDeliverySettings)settings).Endpoint;
 
-    public async Task<DeliveryResult> SendAsync(FeedFiles files, FeedSetup plan, DeliveryProgress progress, CancellationToken ct)
+    public async Task<DeliveryResult> SendAsync(FeedFiles files, FeedSetup setup, DeliveryProgress progress, CancellationToken ct)
     {
-        var settings = (UniloginImportDeliverySettings)plan.Delivery;
+        var settings = (UniloginImportDeliverySettings)setup.Delivery;
         var sliceEnd = time.GetUtcNow() + options.SliceLength;
         using var service = new ImportService(settings, connections, time);
         var (troubles, hasSent) = (new List<string>(), false);

@@ -65,11 +65,11 @@ public sealed record UniloginImportDeliverySettings : DeliverySettings
 
     internal SoapVersion Version => SoapVersion == Soap12 ? Protocols.Soap.SoapVersion.Soap12 : Protocols.Soap.SoapVersion.Soap11;
 
-    public override IEnumerable<(string Key, string Cause)> Contradictions(FeedSetup plan)
+    public override IEnumerable<(string Key, string Cause)> Contradictions(FeedSetup setup)
     {
-        if (plan.Settings is not UniloginImportSettings)
+        if (setup.Settings is not UniloginImportSettings)
         {
-            yield return ("type", $"a feed of type {plan.Type} cannot be delivered to wsaIMPORT");
+            yield return ("type", $"a feed of type {setup.Type} cannot be delivered to wsaIMPORT");
         }
 
         var (isLogin, isSigned) = (Username is not null && Password is not null, ProviderSystemId is not null && Certificate is not null);

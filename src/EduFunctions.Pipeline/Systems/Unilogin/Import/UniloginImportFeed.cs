@@ -1,25 +1,24 @@
 using EduFunctions.Pipeline.Contracts;
+using EduFunctions.Pipeline.Model;
 using EduFunctions.Pipeline.Rosters;
 
 namespace EduFunctions.Pipeline.Systems.Unilogin.Import;
 
 /// <summary>Unilogin's import: a document per institution with everybody, or with what has changed since (docs/feeds/unilogin-import.md). A draft contract.</summary>
-public sealed class UniloginImportFeed : IFeed
+public sealed class UniloginImportFeed : IFeedWithMemory
 {
     public string Type => "uniloginImport";
 
     public Type Settings => typeof(UniloginImportSettings);
 
-    public string? Caveat => "Draft contract: the WSDL of wsaIMPORT is not public, so namespaces, codes and the form of answers are yet to be confirmed.";
+    public IReadOnlyList<FindingKind> Findings => ImportFindings.All;
 
-    public bool ReadsBefore => true;
+    public string? Caveat => "Draft contract: the WSDL of wsaIMPORT is not public, so namespaces, codes and the form of answers are yet to be confirmed.";
 
     /// <summary>Files say what has changed, so there are none when nothing has.</summary>
     public bool TargetKeepsState(FeedSettings settings) => false;
 
     public IReadOnlyList<KnownFile> Known(IReadOnlyList<KnownFile> before, SentFiles sent, FeedSettings settings) => ImportState.After(before, sent);
-
-    public bool ChoosesBy(string file) => false;
 
     public FeedSelection Choose(Roster roster, FeedSettings settings, KnownFiles before) => ImportChoice.Of(roster, (UniloginImportSettings)settings);
 

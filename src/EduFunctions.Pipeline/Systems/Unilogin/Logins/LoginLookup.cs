@@ -1,4 +1,4 @@
-using EduFunctions.Pipeline.Eligibility;
+using EduFunctions.Pipeline.Eligibility.Rules;
 using EduFunctions.Pipeline.Ledgers;
 using EduFunctions.Pipeline.Runs;
 
@@ -31,7 +31,7 @@ public sealed class LoginLookup(BrugerLookup bruger, InstLookup inst, Identifika
     }
 
     private static bool IsProtected(LedgerEntry? entry) =>
-        entry is not null && (entry.Person.Reasons.Has(Reason.PersonProtected) || entry.Person.Reasons.Has(Reason.PersonMarkingUnknown));
+        entry is not null && (entry.Person.Reasons.Has(PersonRules.Protected) || entry.Person.Reasons.Has(PersonRules.MarkingUnknown));
 
     private async Task<LoginAnswer> WithUnitsAsync(LoginAnswer answer, ActiveLogin login, LoginQuestion question, CancellationToken ct)
     {
@@ -74,17 +74,17 @@ public sealed class LoginLookup(BrugerLookup bruger, InstLookup inst, Identifika
     /// <summary>Others are shown by id, and only when the last roster holds them: who is protected, or not known, is counted.</summary>
     private async Task<LoginAnswer> WithRelationsAsync(LoginAnswer answer, ActiveLogin login, RunRecord? run, CancellationToken ct)
     {
-        var contacts = await HeldAsync(login, run, answer.Units.Where(unit => unit.Has(LoginRole.Student)), bruger.ContactsAsync, row => row.UserId, ct);
-        var students = await HeldAsync(login, run, answer.Units.Where(unit => unit.Has(LoginRole.Guardian)), bruger.StudentsAsync, row => row.UserId, ct);
+        var contacts = await OfRosterAsync(login, run, answer.Units.Where(unit => unit.Has(LoginRole.Student)), bruger.ContactsAsync, row => row.UserId, ct);
+        var students = await OfRosterAsync(login, run, answer.Units.Where(unit => unit.Has(LoginRole.Guardian)), bruger.StudentsAsync, row => row.UserId, ct);
         return answer with
         {
-            Contacts = [.. contacts.Held.Select(LoginContact.Of)],
-            Students = [.. students.Held.Select(LoginStudent.Of)],
+            Contacts = [.. contacts.OfRoster.Select(LoginContact.Of)],
+            Students = [.. students.OfRoster.Select(LoginStudent.Of)],
             Withheld = contacts.Withheld + students.Withheld,
         };
     }
 
-    private async Task<(List<T> Held, int Withheld)> HeldAsync<T>(
+    private async Task<(List<T> OfRoster, int Withheld)> OfRosterAsync<T>(
         ActiveLogin login,
         RunRecord? run,
         IEnumerable<LoginUnit> units,
@@ -92,14 +92,14 @@ public sealed class LoginLookup(BrugerLookup bruger, InstLookup inst, Identifika
         Func<T, string> userId,
         CancellationToken ct)
     {
-        var (held, withheld) = (new List<T>(), 0);
+        var (ofRoster, withheld) = (new List<T>(), 0);
         foreach (var unit in units)
         {
             foreach (var row in await ask(login, unit.Id, ct))
             {
                 if (await roster.HoldsAsync(login, run, userId(row), ct))
                 {
-                    held.Add(row);
+                    ofRoster.Add(row);
                 }
                 else
                 {
@@ -108,7 +108,7 @@ public sealed class LoginLookup(BrugerLookup bruger, InstLookup inst, Identifika
             }
         }
 
-        return (held, withheld);
+        return (ofRoster, withheld);
     }
 
     private async Task<LoginAnswer> WithCivicNumberAsync(LoginAnswer answer, ActiveLogin login, LoginQuestion question, CancellationToken ct) => answer with

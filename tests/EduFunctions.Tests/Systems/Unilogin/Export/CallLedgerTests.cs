@@ -1,11 +1,13 @@
 using System.Globalization;
 using EduFunctions.Pipeline.Systems.Unilogin;
 using EduFunctions.Pipeline.Systems.Unilogin.Export;
+using EduFunctions.Tests.Harness;
 using FsCheck.Xunit;
 using Xunit;
 
 namespace EduFunctions.Tests.Systems.Unilogin.Export;
 
+[Trait(Level.Name, Level.Fast)]
 public sealed class CallLedgerTests
 {
     [Theory]

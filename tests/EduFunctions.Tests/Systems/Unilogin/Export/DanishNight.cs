@@ -1,6 +1,7 @@
 using System.Text;
 using System.Text.Json.Nodes;
 using EduFunctions.Pipeline.Contracts;
+using EduFunctions.Pipeline.Systems.EduCloud;
 using EduFunctions.Pipeline.Systems.Unilogin.Export;
 using EduFunctions.Simulators.Schools;
 using EduFunctions.Simulators.Unilogin;
@@ -39,6 +40,7 @@ internal static class DanishNight
         .With("timeZone", "Europe/Copenhagen")
         .Registering(services => services
             .RemoveAll<ISource>()
+            .AddSingleton<ISource, EduCloudSource>()
             .AddSingleton<UniloginSource>()
             .AddSingleton<ISource>(provider => new PreparedInstitutions(documents, provider.GetRequiredService<UniloginSource>())));
 

@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using EduFunctions.Pipeline.Model;
 using EduFunctions.Pipeline.Runs;
+using EduFunctions.Pipeline.Systems.Unilogin.Export;
 using EduFunctions.Simulators.Unilogin;
 using EduFunctions.Tests.Harness;
 using Xunit;
@@ -159,9 +160,9 @@ public sealed class EligibilityTests(AzuriteFixture azurite)
         Assert.Equal(
             ["999001-6A elev0002", "999001-7A elev0001", "999001-7A elev0003"],
             zip.Rows("rosters.csv").Select(row => $"{row["class_id"]} {row["student_id"]}").Order());
-        Assert.Equal(["elev0001", "elev0002"], Sample(night, FindingCodes.SchoolYearOutdated));
-        Assert.Equal(["elev0003"], Sample(night, FindingCodes.SourceUndeclared));
-        Assert.Equal(["elev0003"], Sample(night, FindingCodes.GroupUndeclared));
+        Assert.Equal(["elev0001", "elev0002"], Sample(night, ExportFindings.SchoolYearOutdated));
+        Assert.Equal(["elev0003"], Sample(night, ExportFindings.SourceUndeclared));
+        Assert.Equal(["elev0003"], Sample(night, ExportFindings.GroupUndeclared));
     }
 
     [Fact]

@@ -1,5 +1,4 @@
 using EduFunctions.Pipeline.Contracts;
-using EduFunctions.Pipeline.Model;
 using EduFunctions.Pipeline.Runs;
 using EduFunctions.Pipeline.Systems.Unilogin.Export;
 using EduFunctions.Tests.Harness;
@@ -73,7 +72,7 @@ public sealed class ExampleDocumentTests(AzuriteFixture azurite)
     {
         using var document = new MemoryStream(Document("v6-fuldmyndighed.xml"));
 
-        var rows = InstitutionDocument.Read(document, "A99777", new ReadOptions(), Vocabularies.OfUnilogin(), chunk: 0);
+        var rows = InstitutionDocument.Read(document, "A99777", new ReadOptions(), UniloginVocabularies.Make(), chunk: 0);
 
         Assert.Equal(("Dæk", "Navn"), (rows.Texts.ToString(rows.Persons[0].Texts.GivenName), rows.Texts.ToString(rows.Persons[0].Texts.FamilyName)));
         Assert.DoesNotContain("Hemmeligdina", System.Text.Encoding.UTF8.GetString(rows.Texts.Chunk(0)));

@@ -96,7 +96,7 @@ public sealed class HostileDocumentTests(AzuriteFixture azurite)
     }
 
     private static SourceData Read(Stream document) =>
-        InstitutionDocument.Read(document, "999001", new ReadOptions(), Vocabularies.OfUnilogin(), chunk: 0);
+        InstitutionDocument.Read(document, "999001", new ReadOptions(), UniloginVocabularies.Make(), chunk: 0);
 
 
     /// <summary>A beginning, the same again and again until it is so long, and an end.</summary>

@@ -1,6 +1,7 @@
 using System.IO.Compression;
 using System.Security.Cryptography;
 using EduFunctions.Pipeline.Contracts;
+using EduFunctions.Pipeline.Eligibility;
 using EduFunctions.Pipeline.Model;
 using EduFunctions.Pipeline.Snapshots;
 using EduFunctions.Pipeline.Systems.Unilogin.Export;
@@ -14,6 +15,8 @@ internal sealed class PreparedInstitutions(IReadOnlyDictionary<string, byte[]> d
     public string Type => reading.Type;
 
     public Type Settings => reading.Settings;
+
+    public RuleBook Rules => reading.Rules;
 
     public string PageExtension => reading.PageExtension;
 

@@ -73,17 +73,17 @@ internal sealed class UniloginPull(AzuriteFixture azurite, UniloginServer server
         Tenant["feeds"]![0]!["delivery"]!["password"] = new JsonObject { ["secret"] = "dropbox" };
         await services.GetRequiredService<TenantStore>().PublishAsync(id, Encoding.UTF8.GetBytes(Tenant.ToJsonString()), ct);
         var pipeline = services.GetRequiredService<RosterPipeline>();
-        var planned = await pipeline.PlanAsync(id, new RunRequest { Trigger = trigger, Resume = true }, ct);
-        var next = planned.Next;
+        var started = await pipeline.StartAsync(id, new RunRequest { Trigger = trigger, Resume = true }, ct);
+        var next = started.Next;
         while (next.Extract is [var message])
         {
             next = await pipeline.ExtractAsync(message, ct);
         }
 
         var runs = services.GetRequiredService<RunStore>();
-        var run = (await runs.FindAsync(id, planned.Run.Run, ct))!;
+        var run = (await runs.FindAsync(id, started.Run.Run, ct))!;
         await runs.GiveUpAsync(run, "Only the pull was wanted.", ct);
-        return new Pulled(run, await Snapshot.FindAsync(azurite.Blobs, id, planned.Run.Run, ct), log.Lines);
+        return new Pulled(run, await Snapshot.FindAsync(azurite.Blobs, id, started.Run.Run, ct), log.Lines);
     }
 
     public ServiceProvider Services(CapturedLog log)

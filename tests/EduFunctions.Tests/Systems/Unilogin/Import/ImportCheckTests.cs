@@ -1,10 +1,12 @@
 using EduFunctions.Pipeline.Contracts;
 using EduFunctions.Pipeline.Systems.Unilogin.Import;
+using EduFunctions.Tests.Harness;
 using Xunit;
 
 namespace EduFunctions.Tests.Systems.Unilogin.Import;
 
 /// <summary>A document is read back before it is sent; what the service would refuse is named by line, without a value.</summary>
+[Trait(Level.Name, Level.Fast)]
 public sealed class ImportCheckTests
 {
     private const string Document = """

@@ -32,7 +32,7 @@ public sealed class ImportKillTests(AzuriteFixture azurite)
         var died = false;
         await nights.Next(DanishSchool.With("alva", "bo"))
             .Registering(services => services.AddSingleton(storage.Blobs))
-            .RunAsync(async (pipeline, planned) => died = await storage.ExportAsync(pipeline, planned, write));
+            .RunAsync(async (pipeline, started) => died = await storage.ExportAsync(pipeline, started, write));
         var calls = nights.Calls();
         Assert.Equal(calls.Distinct(), calls);
 

@@ -36,7 +36,7 @@ internal static class LoginNight
         return school;
     }
 
-    private static DanishStudent Student(LookupWorld world, KnownUser user, Dictionary<string, string?> marked) => new(user.Level!, user.MainGroup!)
+    private static DanishStudent Student(LookupWorld world, WorldUser user, Dictionary<string, string?> marked) => new(user.Level!, user.MainGroup!)
     {
         Groups = user.Groups,
         Contacts =

@@ -48,7 +48,7 @@ internal static class Worlds
     };
 
     /// <summary>Changes what somebody is at a school; what it was before.</summary>
-    public static KnownUser Move(this LookupWorld world, string userId, Func<KnownUser, KnownUser> change)
+    public static WorldUser Move(this LookupWorld world, string userId, Func<WorldUser, WorldUser> change)
     {
         var at = world.Users.FindIndex(user => user.Id == userId);
         var before = world.Users[at];

@@ -5,7 +5,7 @@ using System.Xml.Schema;
 namespace EduFunctions.Simulators.UniloginImport;
 
 /// <summary>The draft of the document's schema, the one that senders check against as well: nobody has another.</summary>
-internal static class ImportSchema
+internal static class ReceiverSchema
 {
     private const string Placeholder = "urn:edufunctions:draft:unilogin-import";
 
@@ -19,7 +19,7 @@ internal static class ImportSchema
 
     private static XmlSchemaSet Load(string xmlNamespace)
     {
-        using var text = new StreamReader(typeof(ImportSchema).Assembly.GetManifestResourceStream("UNILoginImport.xsd")!);
+        using var text = new StreamReader(typeof(ReceiverSchema).Assembly.GetManifestResourceStream("UNILoginImport.xsd")!);
         var schemas = new XmlSchemaSet();
         schemas.Add(xmlNamespace, XmlReader.Create(new StringReader(text.ReadToEnd().Replace(Placeholder, xmlNamespace, StringComparison.Ordinal))));
         return schemas;

@@ -1,7 +1,7 @@
 namespace EduFunctions.Simulators.Schools.Generated;
 
 /// <summary>The parts names are made of. None is a word, and no pair of them a name that anybody bears.</summary>
-internal static class Words
+internal static class NameParts
 {
     public static string[] GivenBeginnings { get; } =
     [

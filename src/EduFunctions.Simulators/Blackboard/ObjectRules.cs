@@ -1,19 +1,19 @@
 namespace EduFunctions.Simulators.Blackboard;
 
 /// <summary>An object as Learn knows it: what identifies a record, what a new one needs, and how long values may be.</summary>
-internal sealed record LearnObject(string Name, string[] Keys, string[] Required, Dictionary<string, int> Most)
+internal sealed record ObjectRules(string Name, string[] Keys, string[] Required, Dictionary<string, int> Most)
 {
-    public static IReadOnlyDictionary<string, LearnObject> All { get; } = new[]
+    public static IReadOnlyDictionary<string, ObjectRules> All { get; } = new[]
     {
-        new LearnObject(
+        new ObjectRules(
             "person", ["external_person_key"], ["external_person_key", "user_id", "firstname", "lastname"],
             new() { ["external_person_key"] = 64, ["user_id"] = 50, ["firstname"] = 100, ["lastname"] = 100, ["email"] = 100, ["passwd"] = 32 }),
-        new LearnObject("secondaryinstrole", ["external_person_key", "role_id"], ["external_person_key", "role_id"], []),
-        new LearnObject(
+        new ObjectRules("secondaryinstrole", ["external_person_key", "role_id"], ["external_person_key", "role_id"], []),
+        new ObjectRules(
             "course", ["external_course_key"], ["external_course_key", "course_id", "course_name"],
             new() { ["external_course_key"] = 64, ["course_id"] = 100, ["course_name"] = 255 }),
-        new LearnObject("membership", ["external_course_key", "external_person_key"], ["external_course_key", "external_person_key"], []),
-        new LearnObject("associateobserver", ["external_observer_key", "external_user_key"], ["external_observer_key", "external_user_key"], []),
+        new ObjectRules("membership", ["external_course_key", "external_person_key"], ["external_course_key", "external_person_key"], []),
+        new ObjectRules("associateobserver", ["external_observer_key", "external_user_key"], ["external_observer_key", "external_user_key"], []),
     }.ToDictionary(kind => kind.Name);
 
     public string KeyOf(IReadOnlyDictionary<string, string> row) => string.Join('|', Keys.Select(key => row.GetValueOrDefault(key, "")));

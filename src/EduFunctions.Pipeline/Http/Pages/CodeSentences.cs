@@ -1,0 +1,14 @@
+using EduFunctions.Pipeline.Eligibility;
+using EduFunctions.Pipeline.Ledgers;
+
+namespace EduFunctions.Pipeline.Http.Pages;
+
+/// <summary>What codes of rules and findings mean, for who knows no codes.</summary>
+public sealed class CodeSentences(RuleCatalog rules, FindingCatalog findings)
+{
+    /// <summary>Nothing for a code of another version.</summary>
+    public string Of(string code) => rules.Find(code)?.Sentence ?? findings.Find(code)?.Sentence ?? "";
+
+    /// <summary>What can be done about it.</summary>
+    public string AdviceOn(string code) => rules.Find(code)?.Advice ?? findings.Find(code)?.Advice ?? "";
+}

@@ -1,0 +1,29 @@
+namespace EduFunctions.Pipeline.Systems.AppleSchoolManager;
+
+/// <summary>One of the six files with the columns of Apple's template. Further locations and instructors stand after them, by number.</summary>
+internal sealed record AppleFile(string Name, params IReadOnlyList<string> Columns)
+{
+    public const string Location = "location_id";
+    public const string Instructor = "instructor_id";
+
+    public static AppleFile Locations { get; } = new("locations.csv", Location, "location_name");
+
+    public static AppleFile Students { get; } = new(
+        "students.csv", "person_id", "person_number", "first_name", "middle_name", "last_name", "grade_level", "email_address", "sis_username",
+        "password_policy", Location);
+
+    public static AppleFile Staff { get; } = new(
+        "staff.csv", "person_id", "person_number", "first_name", "middle_name", "last_name", "email_address", "sis_username", Location);
+
+    public static AppleFile Courses { get; } = new("courses.csv", "course_id", "course_number", "course_name", Location);
+
+    public static AppleFile Classes { get; } = new(
+        "classes.csv", "class_id", "class_number", "course_id", Instructor, Further(Instructor, 2), Further(Instructor, 3), Location);
+
+    public static AppleFile Rosters { get; } = new("rosters.csv", "roster_id", "class_id", "student_id");
+
+    /// <summary>In the order in which they stand in the zip.</summary>
+    public static IReadOnlyList<AppleFile> All { get; } = [Locations, Students, Staff, Courses, Classes, Rosters];
+
+    public static string Further(string column, int number) => $"{column}_{number}";
+}

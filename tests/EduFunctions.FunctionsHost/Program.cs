@@ -1,0 +1,30 @@
+using System.Diagnostics;
+using System.Runtime.InteropServices;
+using EduFunctions.FunctionsHost;
+
+// dotnet run --project tests/EduFunctions.FunctionsHost -- APP [PORT] [NAME=VALUE]…: runs a built or published app until stopped, and says how it started.
+var settings = args.Where(argument => argument.Contains('=')).Select(argument => argument.Split('=', 2)).ToDictionary(part => part[0], part => part[1]);
+settings.TryAdd(HostOptions.StorageSetting, "UseDevelopmentStorage=true");
+var options = new HostOptions(Path.GetFullPath(args[0]), settings) { Port = int.TryParse(args.ElementAtOrDefault(1), out var port) ? port : 0 };
+
+var clock = Stopwatch.StartNew();
+await using var host = await AppHost.StartAsync(options);
+using var http = new HttpClient { BaseAddress = host.Address };
+using var answer = await http.GetAsync("/api/health");
+using var worker = await host.WorkerAsync();
+Console.WriteLine($"Functions: {string.Join(", ", host.Functions.Select(function => function.Name))}");
+Console.WriteLine($"Loaded after {host.ColdStart.TotalSeconds:0.0} s, first answer ({(int)answer.StatusCode}) after {clock.Elapsed.TotalSeconds:0.0} s");
+Console.WriteLine($"Worker: {worker.Id}, {worker.WorkingSet64 >> 20} MB");
+Console.WriteLine($"Listening: {host.Address}");
+
+var stopping = new TaskCompletionSource();
+using var terminated = PosixSignalRegistration.Create(PosixSignal.SIGTERM, Stop);
+using var interrupted = PosixSignalRegistration.Create(PosixSignal.SIGINT, Stop);
+await stopping.Task;
+await host.StopAsync(TimeSpan.FromSeconds(30));
+
+void Stop(PosixSignalContext signal)
+{
+    signal.Cancel = true;
+    stopping.TrySetResult();
+}

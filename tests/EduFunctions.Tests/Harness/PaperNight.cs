@@ -1,0 +1,134 @@
+using System.IO.Compression;
+using System.Security.Cryptography;
+using System.Text;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using EduFunctions.Pipeline;
+using EduFunctions.Pipeline.Contracts;
+using EduFunctions.Pipeline.Feeds;
+using EduFunctions.Pipeline.Infrastructure;
+using EduFunctions.Pipeline.Snapshots;
+using EduFunctions.Pipeline.Stages;
+using EduFunctions.Pipeline.Tenants;
+using EduFunctions.Simulators.Schools;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace EduFunctions.Tests.Harness;
+
+/// <summary>A night on paper: a school is decided on, rendered, checked and scanned, by the services that hosts use, without storage, source or target.</summary>
+internal sealed class PaperNight : IDisposable
+{
+    private const string Run = "20260901T000000Z-0000";
+    private const string Extension = "json.gz";
+
+    private PaperNight(Decided decided, FeedFiles files, IReadOnlyList<FeedError> leaks, IReadOnlyList<FeedError> errors) =>
+        (Decided, Files, Leaks, Errors) = (decided, files, leaks, errors);
+
+    public Decided Decided { get; }
+
+    public FeedFiles Files { get; }
+
+    public IReadOnlyList<FeedError> Leaks { get; }
+
+    public IReadOnlyList<FeedError> Errors { get; }
+
+    /// <summary>What the feed for Apple is made of, one file.</summary>
+    public AppleZip Apple()
+    {
+        var zip = new MemoryStream();
+        Files.Open(Files.Names.Single()).CopyTo(zip);
+        return new AppleZip(zip.ToArray());
+    }
+
+    public static async Task<PaperNight> RunAsync(ISchoolData school)
+    {
+        using var services = Services();
+        var reading = await ReadTenantAsync(services, Tenant());
+        var tenant = reading.Tenant ?? throw new InvalidOperationException(string.Join('\n', reading.Errors));
+        var decided = await services.GetRequiredService<Deciding>().DecideAsync(Pull(school), tenant, Night.Today, tenant.Feeds, CancellationToken.None);
+        var chosen = decided.Feeds.Single();
+        var (feed, settings, files) = (services.GetRequiredService<Catalog<IFeed>>()[chosen.Setup.Type], chosen.Setup.Settings, new FeedFiles());
+        using var nothing = new KnownFiles();
+        feed.Render(new FeedInput(chosen.Roster, chosen.Selection, settings, nothing, Night.Today) { Tenant = tenant.Id }, files);
+        return new PaperNight(decided, files, LeakScan.Errors(files, decided.Protected, feed, settings), feed.Check(files, settings));
+    }
+
+    /// <summary>A tenant file, whose source and target are never called.</summary>
+    public static JsonObject Tenant()
+    {
+        var tenant = TenantJson.Make("paper");
+        (tenant["source"]!["baseUrl"], tenant["source"]!["tokenUrl"]) = ("https://register.example/v2.0", "https://register.example/token");
+        tenant["source"]!["clientId"] = "paper";
+        return tenant;
+    }
+
+    public static async Task<IReadOnlyList<ConfigurationError>> TenantErrorsAsync(JsonObject tenant)
+    {
+        using var services = Services();
+        return (await ReadTenantAsync(services, tenant)).Errors;
+    }
+
+    public void Dispose() => Files.Dispose();
+
+    private static Task<TenantReading> ReadTenantAsync(ServiceProvider services, JsonObject tenant) =>
+        services.GetRequiredService<TenantReader>().ReadAsync(Encoding.UTF8.GetBytes(tenant.ToJsonString()), CancellationToken.None);
+
+    private static ServiceProvider Services()
+    {
+        var configuration = new ConfigurationBuilder()
+            .AddInMemoryCollection([new($"Secrets:{TenantJson.SourceSecret}", "paper"), new($"Secrets:{TenantJson.DropBoxSecret}", "paper")])
+            .Build();
+        return new ServiceCollection().AddLogging().AddRosterPipeline(configuration).BuildServiceProvider();
+    }
+
+    /// <summary>A page per collection, as it would have been stored.</summary>
+    private static Snapshot Pull(ISchoolData school)
+    {
+        var pages = Collections.All.ToDictionary(name => SnapshotPath.Page("paper", Run, name, 0, Extension), name => Page(school, name));
+        var manifests = Collections.All.ToDictionary(name => name, name => Manifest(school.Count(name), pages[SnapshotPath.Page("paper", Run, name, 0, Extension)]));
+        var manifest = new SnapshotManifest
+        {
+            Tenant = "paper",
+            Run = Run,
+            Source = "educloud",
+            Started = new DateTimeOffset(Night.Today, default, default),
+            Finished = new DateTimeOffset(Night.Today, default, default),
+            Extension = Extension,
+            Sha256 = Convert.ToHexStringLower(SHA256.HashData("paper"u8)),
+            Collections = new(manifests, StringComparer.Ordinal),
+        };
+        return new Snapshot(manifest, (name, _) => Task.FromResult<Stream?>(new MemoryStream(pages[name].Stored)));
+    }
+
+    private static (byte[] Body, byte[] Stored) Page(ISchoolData school, string collection)
+    {
+        var body = new MemoryStream();
+        using (var json = new Utf8JsonWriter(body))
+        {
+            json.WriteStartObject();
+            json.WriteStartArray("data");
+            for (var row = 0; row < school.Count(collection); row++)
+            {
+                school.Write(collection, row, json);
+            }
+
+            json.WriteEndArray();
+            json.WriteNull("pageToken");
+            json.WriteEndObject();
+        }
+
+        var stored = new MemoryStream();
+        using (var gzip = new GZipStream(stored, CompressionLevel.Fastest))
+        {
+            gzip.Write(body.ToArray());
+        }
+
+        return (body.ToArray(), stored.ToArray());
+    }
+
+    private static CollectionManifest Manifest(int rows, (byte[] Body, byte[] Stored) page) => new(rows, rows, 0, 0,
+        [new PageManifest(0, rows, page.Body.Length, Hex(page.Body), page.Stored.Length, Hex(page.Stored))]);
+
+    private static string Hex(byte[] content) => Convert.ToHexStringLower(SHA256.HashData(content));
+}

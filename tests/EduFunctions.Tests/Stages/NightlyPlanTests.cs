@@ -1,0 +1,124 @@
+using System.Text;
+using EduFunctions.Pipeline.Contracts;
+using EduFunctions.Pipeline.Runs;
+using EduFunctions.Pipeline.Stages;
+using EduFunctions.Pipeline.Tenants;
+using EduFunctions.Pipeline;
+using EduFunctions.Tests.Harness;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Time.Testing;
+using Xunit;
+
+namespace EduFunctions.Tests.Stages;
+
+/// <summary>What an hourly tick begins, again or not. It looks at every tenant there is, so these tests have a storage of their own.</summary>
+public sealed class NightlyPlanTests : IAsyncLifetime
+{
+    private const string Tenant = "nordhamn";
+
+    private readonly AzuriteFixture _own = new();
+    private readonly FakeTimeProvider _time = new(new DateTimeOffset(2026, 9, 1, 16, 30, 0, TimeSpan.Zero));
+    private ServiceProvider _services = null!;
+
+    public async Task InitializeAsync()
+    {
+        await _own.InitializeAsync();
+        var configuration = new ConfigurationBuilder().AddInMemoryCollection(new Dictionary<string, string?>
+        {
+            ["AzureWebJobsStorage"] = _own.ConnectionString,
+            [$"Secrets:{TenantJson.SourceSecret}"] = "secret",
+            [$"Secrets:{TenantJson.DropBoxSecret}"] = "secret",
+        }).Build();
+        _services = new ServiceCollection().AddLogging().AddSingleton<IConfiguration>(configuration).AddRosterPipeline(configuration).AddSingleton<TimeProvider>(_time).BuildServiceProvider();
+    }
+
+    public async Task DisposeAsync()
+    {
+        await _services.DisposeAsync();
+        await _own.DisposeAsync();
+    }
+
+    [Fact]
+    public async Task A_tick_before_the_hour_begins_nothing_and_the_first_one_after_it_begins_the_night()
+    {
+        await PublishAsync(Good);
+
+        Assert.Empty((await TickAsync(0)).Extract);
+        Assert.Equal(Tenant, Assert.Single((await TickAsync(1)).Extract).Tenant);
+    }
+
+    [Fact]
+    public async Task A_night_that_failed_is_not_begun_again_before_the_next_evening()
+    {
+        await PublishAsync(Good);
+        var message = Assert.Single((await TickAsync(1)).Extract);
+        await Runs.UpdateAsync(Tenant, message.Run, run => run.End(RunState.Failed, "The target is gone.", _time.GetUtcNow()), CancellationToken.None);
+
+        for (var hour = 0; hour < 23; hour++)
+        {
+            Assert.Empty((await TickAsync(1)).Extract);
+        }
+
+        Assert.NotEqual(message.Run, Assert.Single((await TickAsync(1)).Extract).Run);
+    }
+
+    [Fact]
+    public async Task A_run_whose_message_was_lost_gets_another_at_the_next_tick()
+    {
+        await PublishAsync(Good);
+
+        var first = await TickAsync(1);
+        var second = await TickAsync(1);
+
+        Assert.Equal(first.Extract, second.Extract);
+        Assert.Single(await Runs.ListAsync(Tenant, CancellationToken.None));
+    }
+
+    [Fact]
+    public async Task A_refused_tenant_has_one_failed_run_and_once_corrected_its_night_still()
+    {
+        await PublishAsync("""{ "id": "nordhamn", "name": 1 }""");
+        await TickAsync(1);
+        await TickAsync(1);
+        var refused = Assert.Single(await Runs.ListAsync(Tenant, CancellationToken.None));
+
+        await PublishAsync(Good);
+        var message = Assert.Single((await TickAsync(1)).Extract);
+
+        Assert.Equal(RunState.Failed, (await Runs.FindAsync(Tenant, refused, CancellationToken.None))!.State);
+        Assert.NotEqual(refused, message.Run);
+    }
+
+    [Fact]
+    public async Task A_run_somebody_asked_for_by_day_does_not_take_the_nights_place()
+    {
+        await PublishAsync(Good);
+        var asked = await _services.GetRequiredService<RosterPipeline>().StartAsync(Tenant, new RunRequest { Trigger = RunTrigger.OnDemand }, CancellationToken.None);
+        await Runs.UpdateAsync(Tenant, asked.Run.Run, run => run.End(RunState.Delivered, null, _time.GetUtcNow()), CancellationToken.None);
+
+        Assert.Single((await TickAsync(1)).Extract);
+    }
+
+    private static string Good
+    {
+        get
+        {
+            var tenant = TenantJson.Make(Tenant);
+            tenant["source"]!["baseUrl"] = "https://register.example/v2.0";
+            tenant["source"]!["tokenUrl"] = "https://register.example/token";
+            tenant["source"]!["clientId"] = "nordhamn";
+            return tenant.ToJsonString();
+        }
+    }
+
+    private RunStore Runs => _services.GetRequiredService<RunStore>();
+
+    private Task PublishAsync(string file) => _services.GetRequiredService<TenantStore>().PublishAsync(Tenant, Encoding.UTF8.GetBytes(file), CancellationToken.None);
+
+    private Task<NextMessages> TickAsync(int hours)
+    {
+        _time.Advance(TimeSpan.FromHours(hours));
+        return _services.GetRequiredService<RosterPipeline>().StartNightAsync(CancellationToken.None);
+    }
+}

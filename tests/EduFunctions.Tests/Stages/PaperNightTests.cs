@@ -1,0 +1,82 @@
+using System.Text.Json.Nodes;
+using EduFunctions.Pipeline.Eligibility;
+using EduFunctions.Simulators.Schools;
+using EduFunctions.Tests.Harness;
+using EduFunctions.Tests.Protection;
+using EduFunctions.Tests.Systems.AppleSchoolManager;
+using Xunit;
+
+namespace EduFunctions.Tests.Stages;
+
+/// <summary>Deciding, rendering, checking and scanning, in memory.</summary>
+[Trait(Level.Name, Level.Fast)]
+public sealed class PaperNightTests
+{
+    [Fact]
+    public async Task The_files_for_Apple_look_as_they_did()
+    {
+        using var night = await PaperNight.RunAsync(GoldenSchool.Make().Data);
+
+        Assert.Empty(night.Errors);
+        Assert.All(night.Apple().Files, file => Assert.Equal(Repository.Text($"tests/EduFunctions.Tests/Systems/AppleSchoolManager/Golden/{file.Key}"), file.Value));
+    }
+
+    [Fact]
+    public async Task Whoever_is_left_out_is_left_out_for_a_reason()
+    {
+        var school = new SchoolBuilder(Night.Today);
+        school.Unit("north");
+        school.Student("alva", "north");
+        school.Student("ebba", "north")["securityMarking"] = "Sekretessmarkering";
+        school.Student("dag", "north")["enrolments"]![0]!["endDate"] = school.Day(-100);
+
+        using var night = await PaperNight.RunAsync(school.Data);
+
+        Assert.Equal([Ids.Of("alva")], night.Apple().Column("students.csv", "person_id"));
+        Assert.Equal(2, Exclusions.Count(night.Decided.Decisions).Values.Sum());
+        Assert.Equal(Ids.Of("ebba"), Assert.Single(night.Decided.Roster.Protected.Rows.ToArray()).ToString());
+    }
+
+    [Theory]
+    [InlineData("7b", false)]
+    [InlineData("the class of Zqghidden Zqfhidden", true)]
+    public async Task A_protected_persons_name_in_a_file_is_found(string group, bool isLeak)
+    {
+        var marked = new MarkedSchool();
+        marked.School.Group("named", "north", "Klass", "alva", "bo")["displayName"] = group;
+
+        using var night = await PaperNight.RunAsync(marked.School.Data);
+
+        Assert.Equal(isLeak, night.Leaks.Count > 0);
+        Assert.All(night.Leaks, leak => Assert.Equal("classes.csv", leak.File));
+    }
+
+    [Theory]
+    [InlineData(999, 999, 0)]
+    [InlineData(1000, 999, 1)]
+    public async Task Apple_takes_999_locations_and_the_next_is_a_finding(int units, int columns, int findings)
+    {
+        var school = new SchoolBuilder(Night.Today);
+        var enrolments = new JsonArray();
+        foreach (var number in Enumerable.Range(0, units))
+        {
+            school.Unit($"unit {number}");
+            enrolments.Add((JsonNode)school.Enrolment($"unit {number}", 7));
+        }
+
+        if (units == columns)
+        {
+            // One of them twice: places are not locations.
+            enrolments.Add((JsonNode)school.Enrolment("unit 0", 7));
+        }
+
+        school.Student("alva", "unit 0")["enrolments"] = enrolments;
+
+        using var night = await PaperNight.RunAsync(school.Data);
+
+        var row = Assert.Single(night.Apple().Rows("students.csv"));
+        Assert.Equal(columns, row.Count(cell => cell.Key.StartsWith("location_id", StringComparison.Ordinal) && cell.Value.Length > 0));
+        Assert.Equal(findings, night.Decided.Decisions.Data.Findings.Rows.GetValueOrDefault("apple.tooManyLocations")?.Count ?? 0);
+        Assert.Empty(night.Errors);
+    }
+}
