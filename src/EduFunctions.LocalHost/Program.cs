@@ -1,6 +1,7 @@
 using System.CommandLine;
 using EduFunctions.LocalHost.Commands;
 
+PlainWriter.Install();
 var commands = new RootCommand("EduFunctions on one machine: nightly school-roster sync from the school register to the learning systems.")
 {
     DemoCommand.Create(),

@@ -99,30 +99,34 @@ public static class PipelineServices
         // Who looks after it all
         services.AddSingleton<IRunObserver, RunTelemetry>().AddSingleton<IRunObserver, RunAlarms>();
         services.AddSingleton<IAlarmChannel, WebhookChannel>().AddSingleton<IAlarmChannel, MailChannel>().AddSingleton<AlarmBoard>();
-        services.AddSingleton<Freshness>().AddSingleton<Watch>();
+        services.AddSingleton<Freshness>().AddSingleton<Watch>().AddSingleton<Heartbeats>();
 
-        services.AddSingleton(PipelineOptions.Of(configuration)).AddSingleton(NightSettings.Of(configuration));
+        var options = PipelineOptions.Of(configuration);
+        services.AddSingleton(options).AddSingleton(NightSettings.Of(configuration));
         services.AddSingleton(TimeProvider.System);
         services.AddSingleton<SoapConnections>().AddSingleton<CallBudget>().AddSingleton<ICallBudget, CallsOfTenant>();
-        services.ConfigureHttpClientDefaults(http => http.ConfigureHttpClient(client => client.DefaultRequestHeaders.UserAgent.Add(Product.UserAgent)));
+        AddCalls(services, options.Calls);
+        return services;
+    }
 
-        // A redirect would carry token or secret to wherever it points.
-        services.AddHttpClient(EduCloudSource.HttpClientName, client => client.Timeout = TimeSpan.FromMinutes(4))
-            .ConfigurePrimaryHttpMessageHandler(() => new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false });
+    /// <summary>Connections for calls over HTTP. A redirect would carry credentials along, or be a page to log in on.</summary>
+    private static void AddCalls(IServiceCollection services, CallLimits limits)
+    {
+        services.AddSingleton(limits);
+        services.ConfigureHttpClientDefaults(http => http
+            .ConfigureHttpClient(client => client.DefaultRequestHeaders.UserAgent.Add(Product.UserAgent))
+            .ConfigurePrimaryHttpMessageHandler(() => LimitedCalls.Connections(limits))
+            .AddHttpMessageHandler(() => new LimitedCalls(limits)));
+        services.AddHttpClient(EduCloudSource.HttpClientName, client => client.Timeout = limits.Answer);
 
         // Somebody waits for the login; keys and lookups are small.
-        services.AddHttpClient(BrokerKeys.HttpClientName, client => (client.Timeout, client.MaxResponseContentBufferSize) = (TimeSpan.FromSeconds(10), 1 << 20))
-            .ConfigurePrimaryHttpMessageHandler(() => new SocketsHttpHandler { AllowAutoRedirect = false });
+        services.AddHttpClient(BrokerKeys.HttpClientName, client => (client.Timeout, client.MaxResponseContentBufferSize) = (TimeSpan.FromSeconds(10), 1 << 20));
 
-        // The largest file takes minutes to send; a redirect would be a page to log in on.
-        services.AddHttpClient(BlackboardDelivery.HttpClientName, client => client.Timeout = TimeSpan.FromMinutes(8))
-            .ConfigurePrimaryHttpMessageHandler(() => new SocketsHttpHandler { AllowAutoRedirect = false });
+        // The largest file takes minutes to send.
+        services.AddHttpClient(BlackboardDelivery.HttpClientName, client => client.Timeout = limits.Whole);
 
         // The address of a webhook is a secret, so it is in no log line.
-        services.AddHttpClient(WebhookChannel.HttpClientName)
-            .ConfigurePrimaryHttpMessageHandler(() => new SocketsHttpHandler { AllowAutoRedirect = false })
-            .RemoveAllLoggers();
-        return services;
+        services.AddHttpClient(WebhookChannel.HttpClientName, client => client.Timeout = limits.Alarm).RemoveAllLoggers();
     }
 
     private static BlobServiceClient Blobs(IConfiguration configuration) =>

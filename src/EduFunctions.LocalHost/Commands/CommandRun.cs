@@ -1,4 +1,7 @@
+using Azure;
 using EduFunctions.Pipeline.Infrastructure;
+using EduFunctions.Pipeline.Stages;
+using EduFunctions.Pipeline.Storage;
 
 namespace EduFunctions.LocalHost.Commands;
 
@@ -20,6 +23,16 @@ internal static class CommandRun
         {
             await Console.Error.WriteLineAsync(e.Message);
             return ExitCodes.BadConfiguration;
+        }
+        catch (UnreadableBlobException e)
+        {
+            await Console.Error.WriteLineAsync(e.Message);
+            return ExitCodes.Failed;
+        }
+        catch (Exception e) when (e is RequestFailedException or AggregateException { InnerException: RequestFailedException })
+        {
+            await Console.Error.WriteLineAsync($"{Problem.Describe(e)} What was begun goes on when the command is given again.");
+            return ExitCodes.Failed;
         }
         catch (OperationCanceledException)
         {

@@ -29,17 +29,22 @@ internal static class ServeCommand
             await LocalStorage.PrepareAsync(app.Services.GetRequiredService<BlobStorage>(), ct);
             await PublishAsync(app.Services, parsed.GetValue(tenants), ct);
             parsed.GetValue(urls)!.Split(';').ToList().ForEach(app.Urls.Add);
+            var loops = app.Services.GetServices<IHostedService>().OfType<BackgroundService>().ToList();
             await app.RunAsync(ct);
-            return ExitCodes.Good;
+            return ExitOf(loops);
         }));
         return command;
     }
+
+    /// <summary>A host that was not stopped but broke down says so, for whoever starts it again.</summary>
+    private static int ExitOf(IReadOnlyList<BackgroundService> loops) =>
+        loops.Any(loop => loop.ExecuteTask is { IsFaulted: true } || loop is LoopWatch { Death: not null }) ? ExitCodes.Failed : ExitCodes.Good;
 
     private static WebApplication Build(IConfiguration configuration)
     {
         var builder = WebApplication.CreateSlimBuilder();
         builder.Configuration.AddConfiguration(configuration);
-        builder.Logging.AddSimpleConsole(console => console.SingleLine = true);
+        builder.Logging.AddSimpleConsole(LogLines.Format);
         builder.Logging.AddFilter("Microsoft", LogLevel.Warning).AddFilter("System", LogLevel.Warning);
         builder.Services.Configure<ConsoleLoggerOptions>(console => console.LogToStandardErrorThreshold = LogLevel.Trace);
         builder.Services.AddRosterPipeline(configuration);
@@ -49,7 +54,12 @@ internal static class ServeCommand
         builder.Services.AddHostedService<QueuePump>();
         builder.Services.AddHostedService<NightlyTimer>();
         builder.Services.AddHostedService<WatchTimer>();
+        builder.Services.AddHostedService<LoopWatch>();
+        builder.WebHost.ConfigureKestrel(CallerLimits.LeaveBodiesToTheApi);
+        var most = CallerLimits.MostOf(configuration);
+        builder.Services.AddRateLimiter(limits => CallerLimits.Set(limits, most));
         var app = builder.Build();
+        app.UseRateLimiter();
         app.MapApi();
         return app;
     }

@@ -30,12 +30,18 @@ public sealed class InlinePump(RosterPipeline pipeline, PipelineOptions options)
             }
             catch (Exception) when (tries < MostTries && !ct.IsCancellationRequested)
             {
-                await Task.Delay(options.FirstPause * (1 << (tries - 1)), ct);
+                await WorkSlot.WaitAsync(() => PauseAsync(tries, ct));
             }
             catch (Exception) when (!ct.IsCancellationRequested)
             {
                 await pipeline.PoisonAsync(queue, JsonSerializer.Serialize(message, Pipeline.Infrastructure.Serialization.Compact), ct);
             }
         }
+    }
+
+    private async Task<bool> PauseAsync(int tries, CancellationToken ct)
+    {
+        await Task.Delay(options.FirstPause * (1 << (tries - 1)), ct);
+        return true;
     }
 }

@@ -8,7 +8,7 @@ internal static class LocalServices
 {
     public static ServiceProvider Build(IConfiguration configuration) => new ServiceCollection()
         .AddLogging(log => log
-            .AddSimpleConsole(console => console.SingleLine = true)
+            .AddSimpleConsole(LogLines.Format)
 
             // Commands show progress and results in their own words; stdout belongs to the results.
             .SetMinimumLevel(configuration.GetValue("Logging:LogLevel:Default", LogLevel.Critical)))

@@ -1,4 +1,5 @@
 using EduFunctions.LocalHost.Commands;
+using EduFunctions.Pipeline.Infrastructure;
 using EduFunctions.Pipeline.Runs;
 using EduFunctions.Pipeline.Stages;
 using EduFunctions.Pipeline.Storage;
@@ -24,10 +25,13 @@ public sealed class SyncRunner(RosterPipeline pipeline, StartStage plan, RunStor
 
     public async Task<IReadOnlyList<SyncResult>> RunAsync(IReadOnlyList<string> tenants, RunRequest request, CancellationToken ct)
     {
-        var results = new SyncResult[tenants.Count];
-        var parallel = new ParallelOptions { MaxDegreeOfParallelism = SideBySide, CancellationToken = ct };
-        await Parallel.ForAsync(0, tenants.Count, parallel, async (at, stop) => results[at] = await RunAsync(tenants[at], request, stop));
-        return results;
+        // A tenant that only waits for its source or its target lends its slot: those that never answer keep nobody else waiting.
+        var slots = new WorkSlots(SideBySide, TimeProvider.System);
+        return await Task.WhenAll(tenants.Select(async tenant =>
+        {
+            using var slot = await slots.TakeAsync(tenant, ct);
+            return await slot.RunAsync(() => RunAsync(tenant, request, ct));
+        }));
     }
 
     /// <summary>Writes the run and, unless it was held, the findings and the feeds' files under <c>folder/{tenant}</c>.</summary>
@@ -68,6 +72,11 @@ public sealed class SyncRunner(RosterPipeline pipeline, StartStage plan, RunStor
         catch (TenantRefusedException e)
         {
             return new SyncResult((await plan.RefuseAsync(tenant, request, e.Message, ct)).Run, true);
+        }
+        catch (Exception e) when (!ct.IsCancellationRequested)
+        {
+            // One tenant's trouble, of whatever kind, is not the others'.
+            return new SyncResult((await plan.RefuseAsync(tenant, request, Problem.Describe(e), ct)).Run, false);
         }
     }
 }

@@ -11,9 +11,11 @@ internal static class ApiEndpoints
         var call = new ApiCall(
             http.Request.Method, http.Request.Path, name => http.Request.Headers[name].FirstOrDefault(), http.Request.Body, IsOfThisMachine(http));
         var answer = await app.Services.GetRequiredService<ApiRouter>().AnswerAsync(call, http.RequestAborted);
+        await WriteAsync(http, await QueuedAsync(app.Services, answer));
+    });
 
-        // A run that is announced must happen: its message is queued first, whether the caller still listens or not.
-        await app.Services.GetRequiredService<MessageQueues>().SendAsync(answer.Next, CancellationToken.None);
+    public static Task WriteAsync(HttpContext http, ApiAnswer answer)
+    {
         http.Response.StatusCode = answer.Status;
         http.Response.ContentType = answer.ContentType;
         foreach (var (name, value) in answer.Headers)
@@ -21,11 +23,23 @@ internal static class ApiEndpoints
             http.Response.Headers[name] = value;
         }
 
-        if (answer.ContentType is not null)
+        return answer.ContentType is null ? Task.CompletedTask : http.Response.WriteAsync(answer.Text, http.RequestAborted);
+    }
+
+    /// <summary>A run that is announced must happen: its message is queued first, whether the caller still listens or not.</summary>
+    private static async Task<ApiAnswer> QueuedAsync(IServiceProvider services, ApiAnswer answer)
+    {
+        try
         {
-            await http.Response.WriteAsync(answer.Text, http.RequestAborted);
+            await services.GetRequiredService<MessageQueues>().SendAsync(answer.Next, CancellationToken.None);
+            return answer;
         }
-    });
+        catch (Exception e)
+        {
+            services.GetRequiredService<ILogger<MessageQueues>>().LogError("What a call began could not be queued ({Problem})", Trouble.Of(e));
+            return ApiAnswer.Problem(503, "Storage unavailable", "The queues do not answer. Ask again in a minute: what was begun goes on then.");
+        }
+    }
 
     public static bool IsLoopback(string host) =>
         host.Equals("localhost", StringComparison.OrdinalIgnoreCase) || (IPAddress.TryParse(host, out var address) && IPAddress.IsLoopback(address));

@@ -1,43 +1,63 @@
 using Cronos;
+using EduFunctions.Pipeline.Watching;
 
 namespace EduFunctions.LocalHost.Serving;
 
 /// <summary>
-/// Does something by a schedule from the settings: six fields, seconds first, in UTC, as the Functions timer reads it.
+/// Does something by a schedule from the settings: six fields, seconds first, in UTC, as the Functions timer reads it. What fails is tried again
+/// until it is done or due anew: a storage that is away for a minute costs no night.
 /// </summary>
-internal abstract class CronTimer(string setting, string defaultSchedule, IConfiguration configuration, TimeProvider time, ILogger log) : BackgroundService
+internal abstract class CronTimer(string setting, string defaultSchedule, IConfiguration configuration, Heartbeats beats, TimeProvider time, ILogger log)
+    : BackgroundService
 {
+    private static readonly TimeSpan Step = TimeSpan.FromSeconds(30);
+
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         var schedule = CronExpression.Parse(configuration[setting] ?? defaultSchedule, CronFormat.IncludeSeconds);
-        while (schedule.GetNextOccurrence(time.GetUtcNow(), TimeZoneInfo.Utc) is { } next)
-        {
-            await WaitAsync(next, stoppingToken);
-            await TryAsync(next, stoppingToken);
-        }
+        beats.Expect(setting);
+        await Loop.KeepAsync(setting, ct => RunAsync(schedule, ct), log, stoppingToken);
     }
 
     protected abstract Task FireAsync(CancellationToken ct);
 
-    /// <summary>A storage that does not answer now does so the next time; the host goes on.</summary>
-    private async Task TryAsync(DateTimeOffset due, CancellationToken ct)
+    private async Task RunAsync(CronExpression schedule, CancellationToken ct)
     {
-        try
+        while (!ct.IsCancellationRequested)
         {
-            await FireAsync(ct);
-        }
-        catch (Exception e) when (!ct.IsCancellationRequested)
-        {
-            log.LogError("{Setting} of {Due:u} failed ({Problem})", setting, due, e.GetType().Name);
+            // A schedule that never comes again leaves only the waiting.
+            var due = schedule.GetNextOccurrence(time.GetUtcNow(), TimeZoneInfo.Utc) ?? DateTimeOffset.MaxValue;
+            await WaitAsync(due, ct);
+            var again = schedule.GetNextOccurrence(due, TimeZoneInfo.Utc) ?? DateTimeOffset.MaxValue;
+            while (!await TryAsync(due, ct) && time.GetUtcNow() + Step < again)
+            {
+                await Task.Delay(Step, time, ct);
+            }
         }
     }
 
-    /// <summary>In steps of an hour at most, so that a machine that slept or set its clock is not hours late.</summary>
+    private async Task<bool> TryAsync(DateTimeOffset due, CancellationToken ct)
+    {
+        await using var alive = time.CreateTimer(_ => beats.Move(setting), null, TimeSpan.Zero, Step);
+        try
+        {
+            await FireAsync(ct);
+            return true;
+        }
+        catch (Exception e) when (!ct.IsCancellationRequested)
+        {
+            log.LogError("{Setting} of {Due:u} failed ({Problem}); it is tried again in {Seconds} s", setting, due, Trouble.Of(e), Step.TotalSeconds);
+            return false;
+        }
+    }
+
+    /// <summary>In short steps, so that a machine that slept or set its clock is not late, and so that it shows that the timer is alive.</summary>
     private async Task WaitAsync(DateTimeOffset until, CancellationToken ct)
     {
         for (var rest = until - time.GetUtcNow(); rest > TimeSpan.Zero; rest = until - time.GetUtcNow())
         {
-            await Task.Delay(rest < TimeSpan.FromHours(1) ? rest : TimeSpan.FromHours(1), time, ct);
+            beats.Move(setting);
+            await Task.Delay(rest < Step ? rest : Step, time, ct);
         }
     }
 }

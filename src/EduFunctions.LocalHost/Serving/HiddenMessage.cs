@@ -1,3 +1,4 @@
+using Azure;
 using Azure.Storage.Queues;
 using Azure.Storage.Queues.Models;
 
@@ -6,20 +7,23 @@ namespace EduFunctions.LocalHost.Serving;
 /// <summary>A message at work: kept hidden from others for as long as the work lasts.</summary>
 internal sealed class HiddenMessage : IAsyncDisposable
 {
+    public static readonly TimeSpan Hidden = TimeSpan.FromMinutes(2);
+
+    /// <summary>Often enough for a few that fail.</summary>
+    private static readonly TimeSpan Renewal = TimeSpan.FromSeconds(30);
+
     private readonly QueueClient _queue;
     private readonly QueueMessage _message;
-    private readonly TimeSpan _hidden;
     private readonly CancellationTokenSource _ended = new();
     private readonly Task _renewing;
     private string _receipt;
 
-    public HiddenMessage(QueueClient queue, QueueMessage message, TimeSpan hidden, TimeSpan renewal)
+    public HiddenMessage(QueueClient queue, QueueMessage message)
     {
         _queue = queue;
         _message = message;
-        _hidden = hidden;
         _receipt = message.PopReceipt;
-        _renewing = RenewAsync(renewal);
+        _renewing = RenewAsync();
     }
 
     public async Task DeleteAsync(CancellationToken ct)
@@ -47,24 +51,25 @@ internal sealed class HiddenMessage : IAsyncDisposable
         await _renewing;
     }
 
-    private async Task RenewAsync(TimeSpan renewal)
+    private async Task RenewAsync()
     {
-        try
+        while (!_ended.IsCancellationRequested)
         {
-            while (true)
+            try
             {
-                await Task.Delay(renewal, _ended.Token);
-                var answer = await _queue.UpdateMessageAsync(_message.MessageId, _receipt, visibilityTimeout: _hidden, cancellationToken: _ended.Token);
+                await Task.Delay(Renewal, _ended.Token);
+                var answer = await _queue.UpdateMessageAsync(_message.MessageId, _receipt, visibilityTimeout: Hidden, cancellationToken: _ended.Token);
                 _receipt = answer.Value.PopReceipt;
             }
-        }
-        catch (OperationCanceledException)
-        {
-            // The work is done.
-        }
-        catch (Azure.RequestFailedException)
-        {
-            // Lost: another takes it up, and the stages may run twice.
+            catch (RequestFailedException e) when (e.Status is 400 or 404)
+            {
+                // Lost: another takes it up, and the stages may run twice.
+                return;
+            }
+            catch (Exception)
+            {
+                // The work is done, or the storage does not answer: the next renewal may come in time.
+            }
         }
     }
 }

@@ -7,4 +7,7 @@ public enum AlarmKind
     Freshness,
     Poison,
     Protection,
+
+    /// <summary>The tenant's file is refused and the last good one is used.</summary>
+    TenantFile,
 }

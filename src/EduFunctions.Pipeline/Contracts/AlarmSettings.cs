@@ -9,7 +9,7 @@ public sealed record AlarmSettings
     [Description("Whether a held run is told.")]
     public bool Hold { get; init; } = true;
 
-    [Description("Whether a failed run is told.")]
+    [Description("Whether a failed run is told, and a tenant file that is refused.")]
     public bool Failure { get; init; } = true;
 
     [Description("Whether a feed without a good delivery for longer than its freshnessHours is told.")]
@@ -30,7 +30,7 @@ public sealed record AlarmSettings
     public bool Wants(AlarmKind kind) => kind switch
     {
         AlarmKind.Hold => Hold,
-        AlarmKind.Failure => Failure,
+        AlarmKind.Failure or AlarmKind.TenantFile => Failure,
         AlarmKind.Freshness => Freshness,
         AlarmKind.Protection => Protection,
         _ => Poison,
@@ -53,7 +53,8 @@ public sealed record WebhookSettings
     [Description("The secret that holds the address: whoever knows it can write to the channel.")]
     public required Secret Url { get; init; }
 
-    internal bool IsUsable => Uri.TryCreate(Url.Reveal(), UriKind.Absolute, out var address) && (address.Scheme == Uri.UriSchemeHttps || address.IsLoopback);
+    internal bool IsUsable => Uri.TryCreate(Url.Reveal(), UriKind.Absolute, out var address)
+        && (address.Scheme == Uri.UriSchemeHttps || (address.Scheme == Uri.UriSchemeHttp && address.IsLoopback && !SafeAddressAttribute.IsAzure));
 }
 
 public sealed record MailSettings

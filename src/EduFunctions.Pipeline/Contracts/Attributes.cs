@@ -2,12 +2,12 @@ using System.ComponentModel.DataAnnotations;
 
 namespace EduFunctions.Pipeline.Contracts;
 
-/// <summary>An absolute address; plain http only to this machine itself.</summary>
+/// <summary>An absolute address without a login; plain http only to this machine itself, and in Azure not at all.</summary>
 [AttributeUsage(AttributeTargets.Property)]
 public sealed class SafeAddressAttribute : ValidationAttribute
 {
     public SafeAddressAttribute()
-        : base("must be an https address (plain http only to loopback)")
+        : base("must be an https address without a login in it (plain http only to loopback, and not in Azure)")
     {
     }
 
@@ -15,7 +15,11 @@ public sealed class SafeAddressAttribute : ValidationAttribute
         value is null
         || (value is string text
             && Uri.TryCreate(text, UriKind.Absolute, out var address)
-            && (address.Scheme == Uri.UriSchemeHttps || (address.Scheme == Uri.UriSchemeHttp && address.IsLoopback)));
+            && address.UserInfo.Length == 0
+            && (address.Scheme == Uri.UriSchemeHttps || (address.Scheme == Uri.UriSchemeHttp && address.IsLoopback && !IsAzure)));
+
+    /// <summary>There is nobody on a Functions machine but the app itself. The platform sets the name.</summary>
+    internal static bool IsAzure => Environment.GetEnvironmentVariable("WEBSITE_SITE_NAME") is { Length: > 0 };
 }
 
 /// <summary>A time zone this machine knows.</summary>

@@ -39,7 +39,8 @@ public sealed class Sending(ReceiptStore receipts, Catalog<IFeed> feeds, Catalog
     {
         try
         {
-            return await deliveries[setup.Delivery.Type].SendAsync(files, setup, progress, ct);
+            // All that is left to do is the target's.
+            return await WorkSlot.WaitAsync(() => deliveries[setup.Delivery.Type].SendAsync(files, setup, progress, ct));
         }
         catch (DeliveryRefusedException e)
         {

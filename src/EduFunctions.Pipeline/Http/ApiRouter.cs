@@ -1,5 +1,6 @@
 using Azure;
 using EduFunctions.Pipeline.Stages;
+using EduFunctions.Pipeline.Storage;
 using Microsoft.Extensions.Logging;
 
 namespace EduFunctions.Pipeline.Http;
@@ -13,9 +14,14 @@ public sealed class ApiRouter(ApiRoutes routes, Access access, ILogger<ApiRouter
         {
             return await RouteAsync(call, ct);
         }
-        catch (BodyTooLargeException)
+        catch (BodyRefusedException e)
         {
-            return ApiAnswer.Problem(413, "Too large", $"A body may have {RequestBody.MostBytes / 1024} KB.");
+            return e.Answer;
+        }
+        catch (UnreadableBlobException e)
+        {
+            log.LogError("A call failed: {Problem}", e.Message);
+            return ApiAnswer.Problem(500, "Not readable", e.Message);
         }
         catch (Exception e) when (!ct.IsCancellationRequested && (e is RequestFailedException || (e as AggregateException)?.InnerException is RequestFailedException))
         {
@@ -51,7 +57,13 @@ public sealed class ApiRouter(ApiRoutes routes, Access access, ILogger<ApiRouter
         }
 
         call = call with { Values = match.Values!, Role = access.RoleOf(call) };
-        return access.FindRefusal(call.Role, route.Role, call) ?? FindForgery(call, route) ?? await route.AnswerAsync(call, ct);
+        return access.FindRefusal(call.Role, route.Role, call) ?? FindForgery(call, route) ?? await AnswerAsync(route, call, ct);
+    }
+
+    private static Task<ApiAnswer> AnswerAsync(ApiRoute route, ApiCall call, CancellationToken ct)
+    {
+        RequestBody.RefuseLong(call.Header("Content-Length"));
+        return route.AnswerAsync(call, ct);
     }
 
     /// <summary>

@@ -35,7 +35,8 @@ internal static class Examples
 
     public static BegunRun Begun { get; } = new(Name);
 
-    public static HealthReport Health { get; } = new("ready", Product.Version, [new("storage", null), new("queues", null), new("planner", null)]);
+    public static HealthReport Health { get; } = new(
+        "ready", Product.Version, [new("storage", null), new("queues", null), new("planner", null), new("loops", null)], [new("extract", Evening)]);
 
     public static RunRecord Run { get; } = new()
     {

@@ -4,6 +4,7 @@ using EduFunctions.Pipeline.Ledgers;
 using EduFunctions.Pipeline.Model;
 using EduFunctions.Pipeline.Runs;
 using EduFunctions.Pipeline.Stages;
+using EduFunctions.Pipeline.Storage;
 using EduFunctions.Pipeline.Tenants;
 using EduFunctions.Pipeline.Watching;
 
@@ -45,16 +46,16 @@ public sealed class SyncApi(
         return new ApiAnswer(200, all);
     }
 
-    /// <summary>A tenant as it stands; also one whose file is refused.</summary>
+    /// <summary>A tenant as it stands; also one whose file is refused, or of which a blob cannot be read.</summary>
     public async Task<TenantStatus> StatusAsync(string id, CancellationToken ct)
     {
-        var latest = await runs.FindNewestAsync(id, ct) is { } newest ? await runs.FindAsync(id, newest, ct) : null;
+        var latest = await runs.FindNewestAsync(id, ct) is { } newest ? await runs.ShowAsync(id, newest, ct) : null;
         try
         {
-            var tenant = (await tenants.ReadAsync(id, ct)).Tenant;
-            return new TenantStatus(id, tenant.Name, tenant.Enabled, tenant.TimeZone, Problem: null, latest, await freshness.OfAsync(tenant, ct));
+            var (tenant, _, problem) = await tenants.ReadAsync(id, ct);
+            return new TenantStatus(id, tenant.Name, tenant.Enabled, tenant.TimeZone, problem, latest, await freshness.OfAsync(tenant, ct));
         }
-        catch (TenantRefusedException e)
+        catch (Exception e) when (e is TenantRefusedException or UnreadableBlobException)
         {
             return new TenantStatus(id, id, false, "UTC", e.Message, latest, []);
         }
@@ -74,13 +75,13 @@ public sealed class SyncApi(
     /// <summary>The latest runs, newest first.</summary>
     public async Task<IReadOnlyList<RunRecord>> LatestAsync(string tenant, int most, CancellationToken ct)
     {
-        var latest = (await runs.ListAsync(tenant, ct)).Take(most).Select(run => runs.FindAsync(tenant, run, ct));
+        var latest = (await runs.ListAsync(tenant, ct)).Take(most).Select(run => runs.ShowAsync(tenant, run, ct));
         return [.. (await Task.WhenAll(latest)).OfType<RunRecord>()];
     }
 
     /// <summary><c>GET /api/tenants/{tenant}/runs/{run}</c>.</summary>
     public async Task<ApiAnswer> RunAsync(string tenant, string run, CancellationToken ct) =>
-        IsName(tenant) && RunId.IsValid(run) && await runs.FindAsync(tenant, run, ct) is { } record
+        IsName(tenant) && RunId.IsValid(run) && await runs.ShowAsync(tenant, run, ct) is { } record
             ? new ApiAnswer(200, record)
             : ApiAnswer.Problem(404, "Unknown run", "The tenant has no run of this name.");
 
@@ -159,7 +160,12 @@ public sealed class SyncApi(
     private async Task<ApiAnswer> BeginAsync(string tenant, SyncBody wanted, CancellationToken ct)
     {
         var feeds = (await tenants.ReadAsync(tenant, ct)).Tenant.Feeds.Select(feed => feed.Name).ToList();
-        if (wanted.Feeds?.Except(feeds).FirstOrDefault() is { } stranger)
+        if (wanted.Feeds is { } names && (names.Count == 0 || names.Distinct().Count() != names.Count))
+        {
+            return ApiAnswer.Problem(400, "Bad request", "feeds must name at least one feed, and none twice; leave it out for all.");
+        }
+
+        if (wanted.Feeds?.Select(name => name ?? "").Except(feeds).FirstOrDefault() is { } stranger)
         {
             return ApiAnswer.Problem(400, "Unknown feed", $"The tenant has no feed \"{stranger}\"; it has {string.Join(", ", feeds)}.");
         }

@@ -44,18 +44,23 @@ public sealed class PipelineOptions
     [Range(1, 8760)]
     public int PlannerHours { get; set; } = 3;
 
+    /// <summary>How long calls to sources, targets and people may take.</summary>
+    public CallLimits Calls { get; set; } = new();
+
     /// <exception cref="SettingRefusedException">A setting is unknown, unreadable or out of its range.</exception>
     public static PipelineOptions Of(IConfiguration configuration)
     {
         var options = Read(configuration.GetSection(Section));
-        var problems =
-            from property in typeof(PipelineOptions).GetProperties()
-            let range = property.GetCustomAttribute<RangeAttribute>()!
-            let value = property.GetValue(options)
-            where !range.IsValid(value)
-            select $"The setting {Section}__{property.Name} must be {range.Minimum} to {range.Maximum}, not {value}.";
-        return problems.ToList() is { Count: > 0 } all ? throw new SettingRefusedException(string.Join(' ', all)) : options;
+        var problems = Problems(options, Section).Concat(Problems(options.Calls, $"{Section}__{nameof(Calls)}")).ToList();
+        return problems.Count > 0 ? throw new SettingRefusedException(string.Join(' ', problems)) : options;
     }
+
+    private static IEnumerable<string> Problems(object limits, string section) =>
+        from property in limits.GetType().GetProperties()
+        let range = property.GetCustomAttribute<RangeAttribute>()
+        let value = property.GetValue(limits)
+        where range is not null && !range.IsValid(value)
+        select $"The setting {section}__{property.Name} must be {range.Minimum} to {range.Maximum}, not {value}.";
 
     private static PipelineOptions Read(IConfiguration section)
     {

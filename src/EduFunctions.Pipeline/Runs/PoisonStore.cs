@@ -42,9 +42,9 @@ public sealed class PoisonStore(BlobStorage blobs, RunStore runs)
         const int runLength = 21;
         var run = name.Length > runLength && RunId.IsValid(name[..runLength]) ? name[..runLength] : null;
         var queue = name[(name.IndexOf('-', run is null ? 0 : runLength) + 1)..];
-        var record = run is null || tenant == Unreadable ? null : await runs.FindAsync(tenant, run, ct);
+        var record = run is null || tenant == Unreadable ? null : await runs.ShowAsync(tenant, run, ct);
         return new PoisonMessage(
             name, tenant == Unreadable ? null : tenant, run, queue, blob.Modified, record?.StateReason,
-            record is { State: RunState.Failed } && run == newest);
+            record is { State: RunState.Failed, IsUnreadable: false } && run == newest);
     }
 }

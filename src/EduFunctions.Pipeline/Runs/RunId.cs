@@ -25,6 +25,13 @@ public static partial class RunId
     /// <summary>The day, in UTC, on which the run began.</summary>
     public static DateOnly DayOf(string run) => DateOnly.ParseExact(run.AsSpan(0, 8), "yyyyMMdd", CultureInfo.InvariantCulture);
 
+    /// <summary>When the run began; the first of all days for what is no name of a run.</summary>
+    public static DateTimeOffset BeginningOf(string run) =>
+        DateTimeOffset.TryParseExact(
+            run.Split('-')[0], "yyyyMMdd'T'HHmmss'Z'", CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var began)
+            ? began
+            : DateTimeOffset.MinValue;
+
     public static bool IsValid(string text) => Pattern().IsMatch(text);
 
     [GeneratedRegex("^[0-9]{8}T[0-9]{6}Z-[0-9a-f]{4}$")]

@@ -52,6 +52,9 @@ public sealed record RunRecord
     /// <summary>The earlier run whose roster this one delivers again; null for a run that pulls.</summary>
     public string? Resends { get; init; }
 
+    /// <summary>What is wrong with the tenant file of now, when the run was begun with the last good one.</summary>
+    public string? TenantFileProblem { get; init; }
+
     /// <summary>Why somebody asked for the run.</summary>
     public string? Reason { get; init; }
 
@@ -90,9 +93,29 @@ public sealed record RunRecord
     /// <summary>What went wrong at the last try of a stage; kept for the case that it was the last one.</summary>
     public string? LastError { get; init; }
 
+    /// <summary>In place of a record that cannot be read.</summary>
+    internal static RunRecord Unreadable(string tenant, string run, string reason) => new()
+    {
+        Tenant = tenant,
+        Run = run,
+        Trigger = RunTrigger.Nightly,
+        Date = DateOnly.FromDateTime(RunId.BeginningOf(run).UtcDateTime),
+        State = RunState.Failed,
+        StateReason = reason,
+        Started = RunId.BeginningOf(run),
+        Finished = RunId.BeginningOf(run),
+        Configuration = "",
+        Feeds = [],
+        IsUnreadable = true,
+    };
+
     /// <summary>Ids of schools that could not be pulled.</summary>
     [JsonIgnore]
     public IReadOnlyCollection<string> AbsentSchools => [.. PullNotes.Where(note => note.Code == PullNote.Skipped).Select(note => note.Collection)];
+
+    /// <summary>Whether this stands in place of a record that cannot be read.</summary>
+    [JsonIgnore]
+    public bool IsUnreadable { get; private init; }
 
     [JsonIgnore]
     public bool IsFinal => State is RunState.Held or RunState.Delivered or RunState.DeliveredWithErrors or RunState.Failed or RunState.DryRun;

@@ -18,6 +18,19 @@ public sealed class RunStore(BlobStorage blobs, Discretion discretion, TimeProvi
 
     public async Task<RunRecord?> FindAsync(string tenant, string run, CancellationToken ct) => (await ReadAsync(tenant, run, ct))?.Record;
 
+    /// <summary>The run as people are to see it: one whose record cannot be read stands there as failed, with the blob's name and what to do.</summary>
+    public async Task<RunRecord?> ShowAsync(string tenant, string run, CancellationToken ct)
+    {
+        try
+        {
+            return await FindAsync(tenant, run, ct);
+        }
+        catch (UnreadableBlobException e)
+        {
+            return RunRecord.Unreadable(tenant, run, e.Message);
+        }
+    }
+
     /// <summary>Names of a tenant's runs, newest first.</summary>
     public async Task<IReadOnlyList<string>> ListAsync(string tenant, CancellationToken ct)
     {
@@ -106,7 +119,7 @@ public sealed class RunStore(BlobStorage blobs, Discretion discretion, TimeProvi
     }
 
     private async Task<SeenRun?> ReadAsync(string tenant, string run, CancellationToken ct) =>
-        await blobs.ReadAsync(Containers.Runs, Name(tenant, run), ct) is { } blob ? See(new SeenRun(Parse(blob.Content), blob.Tag)) : null;
+        await blobs.ReadAsync(Containers.Runs, Name(tenant, run), ct) is { } blob ? See(new SeenRun(Parse(tenant, run, blob.Content), blob.Tag)) : null;
 
     private SeenRun See(SeenRun run)
     {
@@ -132,7 +145,8 @@ public sealed class RunStore(BlobStorage blobs, Discretion discretion, TimeProvi
             return (null, null);
         }
 
-        var marker = JsonSerializer.Deserialize<ActiveRun>(blob.Content, Serialization.Compact)!;
+        var marker = StoredJson.Parse<ActiveRun>(
+            Containers.State, ActiveName(tenant), blob.Content, "See that no run of the tenant is under way, delete the blob, and run again.");
         return (known?.Run == marker.Run ? known : await FindAsync(tenant, marker.Run, ct), blob.Tag);
     }
 
@@ -146,7 +160,8 @@ public sealed class RunStore(BlobStorage blobs, Discretion discretion, TimeProvi
         return true;
     }
 
-    private static RunRecord Parse(byte[] json) => JsonSerializer.Deserialize<RunRecord>(json, Serialization.Indented)!;
+    private static RunRecord Parse(string tenant, string run, byte[] json) => StoredJson.Parse<RunRecord>(
+        Containers.Runs, Name(tenant, run), json, "Put it back from a backup, or delete it, and run again: what was delivered stands in the receipts.");
 
     private static string Name(string tenant, string run) => $"{tenant}/{run}.json";
 

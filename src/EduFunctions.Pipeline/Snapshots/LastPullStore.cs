@@ -9,7 +9,8 @@ public sealed class LastPullStore(BlobStorage blobs)
 {
     public async Task<LastPull?> FindAsync(string tenant, CancellationToken ct) =>
         await blobs.ReadAsync(Containers.State, Name(tenant), ct) is { } blob
-            ? JsonSerializer.Deserialize<LastPull>(blob.Content, Serialization.Indented)
+            ? StoredJson.Parse<LastPull>(
+                Containers.State, Name(tenant), blob.Content, "Delete it and run again: the next pull is then compared with nothing, so look at its counts.")
             : null;
 
     /// <param name="failing">Codes of the rules that somebody failed.</param>

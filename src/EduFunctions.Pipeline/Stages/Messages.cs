@@ -1,3 +1,6 @@
+using System.Text.RegularExpressions;
+using EduFunctions.Pipeline.Runs;
+
 namespace EduFunctions.Pipeline.Stages;
 
 /// <summary>Names of the queues; each has a twin that ends in <c>-poison</c>.</summary>
@@ -13,16 +16,26 @@ public static class Queues
     public static IReadOnlyList<string> WithPoison { get; } = [.. All.SelectMany(queue => new[] { queue, queue + PoisonSuffix })];
 }
 
+/// <summary>A message names the run that it is about, and names become paths: what is no name is nobody's message.</summary>
+public interface IStageMessage
+{
+    string Tenant { get; }
+
+    string Run { get; }
+
+    bool NamesRun => Tenant is not null && Run is not null && Regex.IsMatch(Tenant, Contracts.Tenant.NamePattern) && RunId.IsValid(Run);
+}
+
 /// <summary>
 /// Asks for a slice of a pull. How far the pull has come stands in the snapshot itself, page by page, so that the message needs
 /// no cursor beyond the slice's number and a killed slice loses no page.
 /// </summary>
 /// <param name="Slice">Number of the slice, from 0.</param>
-public sealed record ExtractMessage(string Tenant, string Run, int Slice = 0);
+public sealed record ExtractMessage(string Tenant, string Run, int Slice = 0) : IStageMessage;
 
-public sealed record TransformMessage(string Tenant, string Run);
+public sealed record TransformMessage(string Tenant, string Run) : IStageMessage;
 
-public sealed record ExportMessage(string Tenant, string Run, string Feed);
+public sealed record ExportMessage(string Tenant, string Run, string Feed) : IStageMessage;
 
 /// <summary>What a stage wants done next; the host puts it on the queues.</summary>
 public sealed record NextMessages

@@ -1,16 +1,18 @@
 using System.Net.Sockets;
 using Azure;
 using EduFunctions.Pipeline.Infrastructure;
+using EduFunctions.Pipeline.Storage;
 using EduFunctions.Pipeline.Tenants;
 
 namespace EduFunctions.Pipeline.Stages;
 
 /// <summary>An unexpected exception in words for an operator, without a stack and without what might be data.</summary>
-internal static class Problem
+public static class Problem
 {
     public static string Describe(Exception e) => e switch
     {
-        TenantRefusedException or RunHeldException => e.Message,
+        TenantRefusedException or RunHeldException or UnreadableBlobException or StageFailedException => e.Message,
+        AggregateException { InnerException: { } first } => Describe(first),
         RequestFailedException storage => $"Storage answered {storage.Status} {storage.ErrorCode}.",
         IOException or SocketException or HttpRequestException or TimeoutException => e.Message,
         Renci.SshNet.Common.SshException => $"SFTP: {e.Message}.",

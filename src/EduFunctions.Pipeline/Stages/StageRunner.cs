@@ -20,7 +20,7 @@ public sealed class StageRunner(
     public async Task<NextMessages> RunAsync(
         string stage, string tenant, string run, string sole, string? feed, Func<Task<NextMessages>> work, NextMessages again, CancellationToken ct)
     {
-        await using var mine = await Lease.TakeAsync(blobs, $"{tenant}/{sole}.turn", options.LeasePatience, ct);
+        await using var mine = await WorkSlot.WaitAsync(() => Lease.TakeAsync(blobs, $"{tenant}/{sole}.turn", options.LeasePatience, ct));
         if (mine is null)
         {
             log.LogInformation("{Stage} {Tenant} {Run}: another host is at work, the message goes back", stage, tenant, run);
@@ -46,7 +46,7 @@ public sealed class StageRunner(
             await EndAsync(tenant, run, RunState.Held, e.Message);
             span?.SetStatus(ActivityStatusCode.Error, "held");
         }
-        catch (TenantRefusedException e)
+        catch (Exception e) when (e is TenantRefusedException or UnreadableBlobException)
         {
             await EndAsync(tenant, run, RunState.Failed, e.Message);
             span?.SetStatus(ActivityStatusCode.Error, "failed");
@@ -73,9 +73,25 @@ public sealed class StageRunner(
 
         PipelineMetrics.Poison.Add(1, new("tenant", tenant ?? "unreadable"), new("queue", queue));
         await blobs.WriteAsync(Containers.State, PoisonStore.Name(tenant, run, queue, feed, time.GetUtcNow()), Encoding.UTF8.GetBytes(message), ct);
-        if (tenant is not null && run is not null && await runs.FindAsync(tenant, run, ct) is { IsFinal: false } record)
+        if (tenant is not null && run is not null)
         {
-            await EndAsync(tenant, run, RunState.Failed, $"The stage {queue} failed too often. {record.LastError}".TrimEnd(), poison: queue);
+            await EndPoisonedAsync(queue, tenant, run, ct);
+        }
+    }
+
+    private async Task EndPoisonedAsync(string queue, string tenant, string run, CancellationToken ct)
+    {
+        try
+        {
+            if (await runs.FindAsync(tenant, run, ct) is { IsFinal: false } record)
+            {
+                await EndAsync(tenant, run, RunState.Failed, $"The stage {queue} failed too often. {record.LastError}".TrimEnd(), poison: queue);
+            }
+        }
+        catch (UnreadableBlobException e)
+        {
+            // The message is kept and nothing can be noted in the record: to ask again would keep the messages behind this one waiting.
+            log.LogError("{Tenant} {Run}: {Problem}", tenant, run, e.Message);
         }
     }
 
@@ -91,7 +107,7 @@ public sealed class StageRunner(
         try
         {
             var names = JsonSerializer.Deserialize<ExportMessage>(message, Serialization.Compact);
-            return (names?.Tenant, names?.Run, names?.Feed);
+            return names is IStageMessage { NamesRun: true } ? (names.Tenant, names.Run, names.Feed) : (null, null, null);
         }
         catch (JsonException)
         {

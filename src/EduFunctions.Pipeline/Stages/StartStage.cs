@@ -142,6 +142,7 @@ public sealed class StartStage(TenantStore tenants, RunStore runs, NightSettings
             Resends = request.Resends,
             Reason = request.Reason,
             Configuration = stored.Configuration,
+            TenantFileProblem = stored.Problem,
             Feeds =
             [
                 .. tenant.Feeds

@@ -96,7 +96,7 @@ public sealed class TransformStage(
     {
         var now = time.GetUtcNow();
         return decided.Feeds.Count == 0
-            ? decided.Leave(Name, now).End(RunState.Delivered, "The tenant has no feeds.", now)
+            ? decided.Leave(Name, now).End(decided.DryRun ? RunState.DryRun : RunState.Delivered, "The tenant has no feeds.", now)
             : decided.Leave(Name, now).Enter(RunState.Exporting, ExportStage.Name, now);
     }
 }

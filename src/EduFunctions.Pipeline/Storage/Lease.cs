@@ -65,7 +65,7 @@ public sealed class Lease : IAsyncDisposable
         {
             await _lease.ReleaseAsync();
         }
-        catch (RequestFailedException)
+        catch (Exception)
         {
             // Lost or storage gone: it ends by itself.
         }
@@ -73,21 +73,22 @@ public sealed class Lease : IAsyncDisposable
 
     private async Task RenewAsync()
     {
-        try
+        while (!_ended.IsCancellationRequested)
         {
-            while (true)
+            try
             {
                 await Task.Delay(Renewal, _ended.Token);
                 await _lease.RenewAsync(cancellationToken: _ended.Token);
             }
-        }
-        catch (OperationCanceledException)
-        {
-            // The work is done.
-        }
-        catch (RequestFailedException)
-        {
-            // A lost lease is noticed by whoever takes it next; every stage may run twice.
+            catch (RequestFailedException e) when (e.Status is 404 or 409 or 412)
+            {
+                // A lost lease is noticed by whoever takes it next; every stage may run twice.
+                return;
+            }
+            catch (Exception)
+            {
+                // The work is done, or the storage does not answer: the next renewal may come in time.
+            }
         }
     }
 }

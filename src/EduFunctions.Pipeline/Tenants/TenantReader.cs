@@ -26,8 +26,14 @@ public sealed class TenantReader(PlugInTypes plugIns, Catalog<ISource> sources, 
         TypeInfoResolver = new System.Text.Json.Serialization.Metadata.DefaultJsonTypeInfoResolver(),
     };
 
-    public async Task<TenantReading> ReadAsync(byte[] json, CancellationToken ct)
+    public async Task<TenantReading> ReadAsync(byte[] file, CancellationToken ct)
     {
+        var (json, fault) = TenantText.Of(file);
+        if (fault is not null)
+        {
+            return new TenantReading(TenantText.FindId(json), null, [fault]);
+        }
+
         JsonDocument document;
         try
         {
@@ -40,7 +46,7 @@ public sealed class TenantReader(PlugInTypes plugIns, Catalog<ISource> sources, 
         }
         catch (JsonException e)
         {
-            return new TenantReading(null, null, [new ConfigurationError("$", (int)(e.LineNumber ?? 0) + 1, $"is no valid JSON: {FirstSentence(e)}")]);
+            return new TenantReading(TenantText.FindId(json), null, [new ConfigurationError("$", (int)(e.LineNumber ?? 0) + 1, $"is no valid JSON: {FirstSentence(e)}")]);
         }
 
         using (document)

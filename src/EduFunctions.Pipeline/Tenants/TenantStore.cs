@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Security.Cryptography;
 using EduFunctions.Pipeline.Contracts;
 using EduFunctions.Pipeline.Storage;
@@ -5,11 +6,18 @@ using EduFunctions.Pipeline.Storage;
 namespace EduFunctions.Pipeline.Tenants;
 
 /// <summary>A tenant with the SHA-256 of the file it was read from.</summary>
-public sealed record StoredTenant(Tenant Tenant, string Configuration);
+/// <param name="Problem">What is wrong with the file of now, when this is the last good one in its place; null when it is the file of now.</param>
+public sealed record StoredTenant(Tenant Tenant, string Configuration, string? Problem = null);
 
-/// <summary>The tenant files in the container <c>tenants</c>.</summary>
+/// <summary>
+/// The tenant files in the container <c>tenants</c>. The text that was read well last is kept (<c>state/{tenant}/tenant.json</c>): a file that is refused
+/// never takes its place.
+/// </summary>
 public sealed class TenantStore(BlobStorage blobs, TenantReader reader)
 {
+    /// <summary>By tenant the hash of what is kept, as far as this process knows.</summary>
+    private readonly ConcurrentDictionary<string, string> _kept = new(StringComparer.Ordinal);
+
     /// <summary>Names of all tenants, in order.</summary>
     public async Task<IReadOnlyList<string>> ListAsync(CancellationToken ct)
     {
@@ -26,22 +34,62 @@ public sealed class TenantStore(BlobStorage blobs, TenantReader reader)
         await blobs.ReadAsync(Containers.Tenants, Name(tenant), ct) is not null;
 
     /// <summary>Puts a file into place as it is; whether it is good is seen when it is read.</summary>
-    public Task PublishAsync(string tenant, byte[] json, CancellationToken ct) =>
-        blobs.WriteAsync(Containers.Tenants, Name(tenant), json, ct);
+    public async Task PublishAsync(string tenant, byte[] json, CancellationToken ct)
+    {
+        // What is there may be good and never have been read yet.
+        if (await blobs.ReadAsync(Containers.Tenants, Name(tenant), ct) is { } before && !before.Content.AsSpan().SequenceEqual(json))
+        {
+            await TryReadAsync(tenant, before.Content, ct);
+        }
 
-    /// <exception cref="TenantRefusedException">The file or a secret is not as it should be.</exception>
+        await blobs.WriteAsync(Containers.Tenants, Name(tenant), json, ct);
+    }
+
+    /// <summary>The tenant by its file, or, where that is refused, by the last good one.</summary>
+    /// <exception cref="TenantRefusedException">The file or a secret is not as it should be, and there is no earlier one that still is.</exception>
     public async Task<StoredTenant> ReadAsync(string tenant, CancellationToken ct)
     {
         var blob = await blobs.ReadAsync(Containers.Tenants, Name(tenant), ct)
             ?? throw new TenantRefusedException(tenant, [new ConfigurationError("$", 1, "there is no tenant file")]);
-        var reading = await reader.ReadAsync(blob.Content, ct);
-        var errors = reading.Id is { } id && id != tenant
-            ? [.. reading.Errors, new ConfigurationError("$.id", 1, $"must be \"{tenant}\" as the file's name, not \"{id}\"")]
-            : reading.Errors;
-        return errors.Count == 0
-            ? new StoredTenant(reading.Tenant!, Convert.ToHexStringLower(SHA256.HashData(blob.Content)))
-            : throw new TenantRefusedException(tenant, errors);
+        var (stored, errors) = await TryReadAsync(tenant, blob.Content, ct);
+        return stored ?? await FindLastGoodAsync(tenant, errors, ct) ?? throw new TenantRefusedException(tenant, errors);
     }
 
+    private async Task<StoredTenant?> FindLastGoodAsync(string tenant, IReadOnlyList<ConfigurationError> errors, CancellationToken ct) =>
+        await blobs.ReadAsync(Containers.State, KeptName(tenant), ct) is { } kept && await reader.ReadAsync(kept.Content, ct) is { Tenant: { } good } && good.Id == tenant
+            ? new StoredTenant(good, HashOf(kept.Content), $"{new TenantRefusedException(tenant, errors).Message}. Until it is corrected, the last good file is used.")
+            : null;
+
+    private async Task<(StoredTenant? Tenant, IReadOnlyList<ConfigurationError> Errors)> TryReadAsync(string tenant, byte[] content, CancellationToken ct)
+    {
+        var reading = await reader.ReadAsync(content, ct);
+        if (reading.Id is { } id && id != tenant)
+        {
+            return (null, [.. reading.Errors, new ConfigurationError("$.id", 1, $"must be \"{tenant}\" as the file's name, not \"{id}\"")]);
+        }
+
+        if (reading.Tenant is null)
+        {
+            return (null, reading.Errors);
+        }
+
+        var stored = new StoredTenant(reading.Tenant, HashOf(content));
+        await KeepAsync(tenant, stored.Configuration, content, ct);
+        return (stored, []);
+    }
+
+    private async Task KeepAsync(string tenant, string hash, byte[] content, CancellationToken ct)
+    {
+        if (_kept.GetValueOrDefault(tenant) != hash)
+        {
+            await blobs.WriteAsync(Containers.State, KeptName(tenant), content, ct);
+            _kept[tenant] = hash;
+        }
+    }
+
+    private static string HashOf(byte[] content) => Convert.ToHexStringLower(SHA256.HashData(content));
+
     private static string Name(string tenant) => $"{tenant}.json";
+
+    private static string KeptName(string tenant) => $"{tenant}/tenant.json";
 }

@@ -37,6 +37,10 @@ public sealed record Alarm(AlarmKind Kind, string Subject, string Text)
         int Count(string code) => run.Findings.Where(finding => finding.Code == code).Sum(finding => finding.Count);
     }
 
+    /// <summary>Null for a tenant whose file is as it should be.</summary>
+    /// <param name="problem">What is wrong with it.</param>
+    public static Alarm? OfFile(string? problem) => problem is null ? null : new Alarm(AlarmKind.TenantFile, "tenant file", problem);
+
     /// <summary>Null for a feed that is not stale. The words do not change while it gets older.</summary>
     public static Alarm? Of(FreshnessStatus status) => status.State != FreshnessState.Stale ? null : new Alarm(
         AlarmKind.Freshness,

@@ -15,13 +15,12 @@ namespace EduFunctions.Pipeline.Watching;
 /// by the next watch. Nobody waits for an alarm, and none makes anything fail.
 /// </summary>
 public sealed class AlarmBoard(
-    BlobStorage blobs, IEnumerable<IAlarmChannel> channels, Discretion discretion, PipelineOptions options, TimeProvider time, ILogger<AlarmBoard> log)
+    BlobStorage blobs, IEnumerable<IAlarmChannel> channels, Discretion discretion, PipelineOptions options, CallLimits limits, TimeProvider time,
+    ILogger<AlarmBoard> log)
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(15);
-
     private readonly ResiliencePipeline _tries = new ResiliencePipelineBuilder()
+        .AddTimeout(limits.Alarm)
         .AddRetry(new RetryStrategyOptions { MaxRetryAttempts = 2, Delay = options.FirstPause, BackoffType = DelayBackoffType.Exponential })
-        .AddTimeout(Patience)
         .Build();
 
     /// <summary>One more alarm.</summary>
@@ -110,9 +109,10 @@ public sealed class AlarmBoard(
     /// <summary>What is written to people names nobody.</summary>
     private Alarm Plain(string tenant, Alarm alarm) => alarm with { Text = Impersonal.Of(discretion.Tell(tenant, alarm.Text)) };
 
+    /// <summary>When the blob cannot be read, everything that stands is told once more.</summary>
     private async Task<IReadOnlyList<OpenAlarm>> ReadAsync(string tenant, CancellationToken ct) =>
         await blobs.ReadAsync(Containers.State, Name(tenant), ct) is { } blob
-            ? JsonSerializer.Deserialize<IReadOnlyList<OpenAlarm>>(blob.Content, Serialization.Indented)!
+            ? StoredJson.TryParse<IReadOnlyList<OpenAlarm>>(blob.Content) ?? []
             : [];
 
     private Task WriteAsync(string tenant, IReadOnlyList<OpenAlarm> standing, CancellationToken ct) =>

@@ -12,6 +12,7 @@ public sealed record AlarmMessage(string Title, string Text, string Advice, IRea
             AlarmKind.Freshness => $"{tenant.Name}: not up to date",
             AlarmKind.Poison => $"{tenant.Name}: failed for good",
             AlarmKind.Protection => $"{tenant.Name}: kept back",
+            AlarmKind.TenantFile => $"{tenant.Name}: tenant file refused",
             _ => $"{tenant.Name}: failed",
         },
         alarm.Text,
@@ -21,7 +22,8 @@ public sealed record AlarmMessage(string Title, string Text, string Advice, IRea
             AlarmKind.Freshness => "See whether the night began, and what became of it.",
             AlarmKind.Protection => "The run's findings have the ids: have the names and addresses changed in the school register.",
             AlarmKind.Poison => "The message is kept. When the cause is gone, send it again.",
+            AlarmKind.TenantFile => "Correct the file (validate names every fault) and put it into place; the nights go on with the last good one.",
             _ => "When the cause is gone, run again.",
         },
-        [("Tenant", tenant.Id), (alarm.Kind == AlarmKind.Freshness ? "Feed" : "Run", alarm.Subject)]);
+        [("Tenant", tenant.Id), (alarm.Kind switch { AlarmKind.Freshness => "Feed", AlarmKind.TenantFile => "About", _ => "Run" }, alarm.Subject)]);
 }

@@ -69,9 +69,10 @@ public sealed class Freshness(BlobStorage blobs, ReceiptStore receipts, Pipeline
         await WriteAsync(PlannerName, new PlannerSigns(before?.FirstSeen ?? now, now), ct);
     }
 
+    /// <summary>What cannot be read is as if it were not there: the watch writes it again.</summary>
     private async Task<T?> ReadAsync<T>(string name, CancellationToken ct)
         where T : class =>
-        await blobs.ReadAsync(Containers.State, name, ct) is { } blob ? JsonSerializer.Deserialize<T>(blob.Content, Serialization.Indented) : null;
+        await blobs.ReadAsync(Containers.State, name, ct) is { } blob ? StoredJson.TryParse<T>(blob.Content) : null;
 
     private Task WriteAsync<T>(string name, T content, CancellationToken ct) =>
         blobs.WriteAsync(Containers.State, name, JsonSerializer.SerializeToUtf8Bytes(content, Serialization.Indented), ct);

@@ -1,4 +1,5 @@
 using EduFunctions.Pipeline.Contracts;
+using EduFunctions.Pipeline.Infrastructure;
 using MailKit.Net.Smtp;
 using MailKit.Security;
 using MimeKit;
@@ -6,15 +7,15 @@ using MimeKit;
 namespace EduFunctions.Pipeline.Watching;
 
 /// <summary>Writes mail. The server's certificate is checked like any other.</summary>
-public sealed class MailChannel : IAlarmChannel
+public sealed class MailChannel(CallLimits limits) : IAlarmChannel
 {
     public IEnumerable<AlarmReceiver> Receivers(AlarmSettings settings) => settings.Mail is { } mail
         ? [new AlarmReceiver("mail", (message, ct) => SendAsync(mail, message, ct))]
         : [];
 
-    private static async Task SendAsync(MailSettings settings, AlarmMessage message, CancellationToken ct)
+    private async Task SendAsync(MailSettings settings, AlarmMessage message, CancellationToken ct)
     {
-        using var client = new SmtpClient();
+        using var client = new SmtpClient { Timeout = (int)limits.Alarm.TotalMilliseconds };
         await client.ConnectAsync(settings.Host, settings.Port, Security(settings.Security), ct);
         if (settings is { Username: { } username, Password: { } password })
         {

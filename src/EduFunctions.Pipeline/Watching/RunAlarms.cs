@@ -4,12 +4,13 @@ using EduFunctions.Pipeline.Tenants;
 
 namespace EduFunctions.Pipeline.Watching;
 
-/// <summary>Tells people at once of a run that did not end well. What is missed here, the watch finds.</summary>
+/// <summary>Tells people at once of a run that did not end well, or went by an old tenant file. What is missed here, the watch finds.</summary>
 public sealed class RunAlarms(AlarmBoard board, TenantStore tenants) : IRunObserver
 {
     public async Task ChangedAsync(RunRecord? before, RunRecord run)
     {
-        if (run.IsFinal && before is not { IsFinal: true } && Alarm.AllOf(run).ToList() is { Count: > 0 } alarms && await FindAsync(run.Tenant) is { } tenant)
+        Alarm?[] all = [Alarm.OfFile(run.TenantFileProblem), .. Alarm.AllOf(run)];
+        if (run.IsFinal && before is not { IsFinal: true } && all.OfType<Alarm>().ToList() is { Count: > 0 } alarms && await FindAsync(run.Tenant) is { } tenant)
         {
             foreach (var alarm in alarms)
             {

@@ -1,5 +1,6 @@
 using EduFunctions.Pipeline.Contracts;
 using EduFunctions.Pipeline.Runs;
+using EduFunctions.Pipeline.Storage;
 using EduFunctions.Pipeline.Telemetry;
 using EduFunctions.Pipeline.Tenants;
 using Microsoft.Extensions.Logging;
@@ -18,9 +19,9 @@ public sealed class Watch(
         {
             try
             {
-                if ((await tenants.ReadAsync(id, ct)).Tenant is { Enabled: true } tenant)
+                if (await tenants.ReadAsync(id, ct) is { Tenant.Enabled: true } stored)
                 {
-                    await LookAtAsync(tenant, ct);
+                    await LookAtAsync(stored, ct);
                 }
             }
             catch (TenantRefusedException e)
@@ -30,7 +31,7 @@ public sealed class Watch(
             catch (Exception e) when (!ct.IsCancellationRequested)
             {
                 // One tenant's trouble, of whatever kind, is not the others'.
-                log.LogError("{Tenant} could not be watched ({Problem})", id, e.GetType().Name);
+                log.LogError("{Tenant} could not be watched ({Problem})", id, Impersonal.Of(e is UnreadableBlobException ? e.Message : e.GetType().Name));
             }
         }
 
@@ -38,8 +39,9 @@ public sealed class Watch(
         PipelineMetrics.Watches.Add(1);
     }
 
-    private async Task LookAtAsync(Tenant tenant, CancellationToken ct)
+    private async Task LookAtAsync(StoredTenant stored, CancellationToken ct)
     {
+        var tenant = stored.Tenant;
         await freshness.SeeAsync(tenant, ct);
         var feeds = await freshness.OfAsync(tenant, ct);
         foreach (var feed in feeds)
@@ -52,11 +54,12 @@ public sealed class Watch(
             PipelineMetrics.BudgetLeft.Record(calls.Left, new("tenant", tenant.Id), new("institution", calls.Of));
         }
 
-        var newest = await runs.FindNewestAsync(tenant.Id, ct) is { } run ? await runs.FindAsync(tenant.Id, run, ct) : null;
+        var newest = await runs.FindNewestAsync(tenant.Id, ct) is { } run ? await runs.ShowAsync(tenant.Id, run, ct) : null;
         var isOver = newest is { IsFinal: true, DryRun: false };
         var stale = feeds.Select(Alarm.Of).OfType<Alarm>();
         var ended = isOver ? Alarm.AllOf(newest!) : [];
-        await board.SettleAsync(tenant, [.. ended, .. stale], isKept: open => !isOver && open.Kind != AlarmKind.Freshness, ct);
+        IEnumerable<Alarm> refused = Alarm.OfFile(stored.Problem) is { } problem ? [problem] : [];
+        await board.SettleAsync(tenant, [.. ended, .. stale, .. refused], isKept: open => !isOver && open.Kind != AlarmKind.Freshness, ct);
     }
 
     private void Measure(string tenant, FreshnessStatus feed)

@@ -4,6 +4,7 @@ using System.Security.Cryptography;
 using EduFunctions.Benchmarks.Comparing;
 using EduFunctions.Benchmarks.Measuring;
 using EduFunctions.Pipeline.Contracts;
+using EduFunctions.Pipeline.Infrastructure;
 using EduFunctions.Pipeline.Protocols.Sftp;
 using EduFunctions.Simulators.Sftp;
 using Spectre.Console;
@@ -43,7 +44,7 @@ internal static class SftpCommand
             [
                 ("OpenSSH sftp", _ => ClientAsync("sftp", [.. options, "-b", batch, $"{server.Username}@127.0.0.1"], ct)),
                 ("OpenSSH scp", _ => ClientAsync("scp", [.. options, file, $"{server.Username}@127.0.0.1:scp.bin"], ct)),
-                ("ours", _ => new SftpDelivery(TimeProvider.System).SendAsync(files, Plan(server), new DeliveryProgress([], _ => Task.CompletedTask), ct)),
+                ("ours", _ => new SftpDelivery(new CallLimits(), TimeProvider.System).SendAsync(files, Plan(server), new DeliveryProgress([], _ => Task.CompletedTask), ct)),
             ],
             rounds);
         Show(medians, megabytes);

@@ -11,9 +11,13 @@ namespace EduFunctions.Tests.App;
 public sealed class SettingRangeTests
 {
     [Fact]
-    public void Every_limit_of_the_machinery_has_a_range_that_its_default_is_in() =>
-        Assert.All(typeof(PipelineOptions).GetProperties(), option => Assert.True(
-            option.GetCustomAttribute<RangeAttribute>()?.IsValid(option.GetValue(new PipelineOptions())), option.Name));
+    public void Every_limit_of_the_machinery_has_a_range_that_its_default_is_in()
+    {
+        var machinery = new PipelineOptions();
+
+        Assert.All(typeof(PipelineOptions).GetProperties().Where(option => option.Name != nameof(PipelineOptions.Calls)), option => AssertIn(option, machinery));
+        Assert.All(typeof(CallLimits).GetProperties(), limit => AssertIn(limit, machinery.Calls));
+    }
 
     [Theory]
     [InlineData("Pipeline:PageTries", "1", "The setting Pipeline__PageTries must be 2 to 20, not 1.")]
@@ -21,6 +25,9 @@ public sealed class SettingRangeTests
     [InlineData("Pipeline:LeasePatience", "-00:00:01", "The setting Pipeline__LeasePatience must be 00:00:00 to 00:08:00, not -00:00:01.")]
     [InlineData("Pipeline:PlannerHours", "many", "Pipeline:PlannerHours")]
     [InlineData("Pipeline:PageTrys", "3", "PageTrys")]
+    [InlineData("Pipeline:Calls:Idle", "00:00:00", "The setting Pipeline__Calls__Idle must be 00:00:01 to 00:05:00, not 00:00:00.")]
+    [InlineData("Pipeline:Calls:Connect", "soon", "Pipeline:Calls:Connect")]
+    [InlineData("Pipeline:Calls:Idel", "00:01:00", "Idel")]
     [InlineData("NightlyHour", "24", "The setting NightlyHour must be 0 to 23, not 24.")]
     [InlineData("NightlyHour", "19:30", "The setting NightlyHour must be 0 to 23, not 19:30.")]
     [InlineData("NightlyTimeZone", "Sweden", "The setting NightlyTimeZone must be an IANA time zone such as Europe/Stockholm, not Sweden.")]
@@ -45,4 +52,6 @@ public sealed class SettingRangeTests
         Assert.Contains("Pipeline__PageTries", told);
         Assert.Contains("Pipeline__PagePatience", told);
     }
+
+    private static void AssertIn(PropertyInfo limit, object of) => Assert.True(limit.GetCustomAttribute<RangeAttribute>()?.IsValid(limit.GetValue(of)), limit.Name);
 }

@@ -70,11 +70,18 @@ internal sealed class LocalHostProcess : IDisposable
         return new Ended(_process.ExitCode, Read(_output), Read(_errors));
     }
 
-    /// <summary>As a power cut would.</summary>
+    /// <summary>As a power cut would; nothing for a process that has ended.</summary>
     public async Task KillAsync()
     {
         _process.Kill();
         await _process.WaitForExitAsync();
+    }
+
+    /// <summary>As a service manager does: it may put its things in order.</summary>
+    public void Terminate()
+    {
+        using var kill = Process.Start("kill", ["-TERM", $"{_process.Id}"]);
+        kill.WaitForExit();
     }
 
     public void Dispose()

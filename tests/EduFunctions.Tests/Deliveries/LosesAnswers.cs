@@ -1,4 +1,5 @@
 using EduFunctions.Pipeline.Contracts;
+using EduFunctions.Pipeline.Infrastructure;
 using EduFunctions.Pipeline.Protocols.Sftp;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -7,7 +8,7 @@ namespace EduFunctions.Tests.Deliveries;
 /// <summary>SFTP that puts its files and then loses the connection, so often.</summary>
 internal sealed class LosesAnswers(int answers) : IDelivery
 {
-    private readonly SftpDelivery _sftp = new(TimeProvider.System);
+    private readonly SftpDelivery _sftp = new(new CallLimits(), TimeProvider.System);
     private int _lost;
 
     public string Type => _sftp.Type;

@@ -39,8 +39,11 @@ public sealed partial class SettingsTests
     {
         Assert.Contains("'Pipeline__${limit.key}'", Template, StringComparison.Ordinal);
         Assert.All(
-            typeof(PipelineOptions).GetProperties(),
+            typeof(PipelineOptions).GetProperties().Where(option => option.Name != nameof(PipelineOptions.Calls)),
             option => Assert.Contains($"`Pipeline__{option.Name}`", Repository.Text("docs/operations.md"), StringComparison.Ordinal));
+        Assert.All(
+            typeof(CallLimits).GetProperties(),
+            limit => Assert.Contains($"`Pipeline__Calls__{limit.Name}`", Repository.Text("docs/operations.md"), StringComparison.Ordinal));
     }
 
     [Fact]

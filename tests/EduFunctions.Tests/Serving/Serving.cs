@@ -24,12 +24,13 @@ internal sealed class Serving : IAsyncDisposable
     public string Errors => _process.Errors;
 
     /// <param name="listen">The address to listen on; it is called by the machine's own.</param>
-    public static async Task<Serving> StartAsync(Town town, string listen = "127.0.0.1")
+    /// <param name="storage">Another way to the town's storage.</param>
+    public static async Task<Serving> StartAsync(Town town, string listen = "127.0.0.1", string? storage = null)
     {
         town.WriteFile();
         var port = FreePort.Find();
         var process = LocalHostProcess.Start(
-            town.Environment, town.Folder, "serve", "--tenants", "tenants", "--urls", $"http://{listen}:{port}", "--storage", town.Storage);
+            town.Environment, town.Folder, "serve", "--tenants", "tenants", "--urls", $"http://{listen}:{port}", "--storage", storage ?? town.Storage);
         var serving = new Serving(process, $"http://127.0.0.1:{port}");
         await serving.ReadyAsync();
         return serving;
@@ -50,6 +51,23 @@ internal sealed class Serving : IAsyncDisposable
 
             await Task.Delay(200, patience.Token);
         }
+    }
+
+    /// <summary>Asks until the answer is as wanted.</summary>
+    public static async Task UntilAsync(Func<Task<bool>> holds, int seconds = 60)
+    {
+        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(seconds));
+        while (!await holds())
+        {
+            await Task.Delay(200, patience.Token);
+        }
+    }
+
+    /// <summary>Stops it as a service manager does; its exit code.</summary>
+    public async Task<int> StopAsync()
+    {
+        _process.Terminate();
+        return (await _process.EndAsync()).ExitCode;
     }
 
     public async ValueTask DisposeAsync()

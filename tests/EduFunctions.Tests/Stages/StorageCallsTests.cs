@@ -48,8 +48,8 @@ public sealed class StorageCallsTests(AzuriteFixture azurite)
             {
                 messages = await CarryAsync(pipeline, started.Next);
 
-                // The first of them puts the tenant file into place.
-                calls = [.. storage.Requests.Skip(1)];
+                // The first of them put the tenant file into place.
+                calls = [.. storage.Requests.SkipWhile(call => !call.StartsWith("PUT devstoreaccount1/tenants/", StringComparison.Ordinal)).Skip(1)];
             });
 
         Assert.Equal((RunState.Delivered, state), (result.Run.State, result.Run.Feeds[0].State));

@@ -30,7 +30,7 @@ public sealed class StatusPages(SyncApi api, TenantStore tenants, RunStore runs,
     public async Task<ApiAnswer> RunAsync(ApiCall call, CancellationToken ct)
     {
         var (tenant, name) = (call["tenant"], call["run"]);
-        if (!SyncApi.IsName(tenant) || !RunId.IsValid(name) || await runs.FindAsync(tenant, name, ct) is not { } run)
+        if (!SyncApi.IsName(tenant) || !RunId.IsValid(name) || await runs.ShowAsync(tenant, name, ct) is not { } run)
         {
             return Trouble(404, "Unknown run", "The tenant has no run of this name.");
         }

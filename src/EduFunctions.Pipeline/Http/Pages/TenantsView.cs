@@ -28,7 +28,7 @@ internal static class TenantsView
 
     private static Html Waiter(TenantCard tenant) => Html.Of(
         $"""
-        <li><span>{(tenant.Status.LatestRun is { } run ? Wording.Of(run.State) : Layout.Pill("bad", "✕ refused"))} {Link(tenant.Status)}</span>
+        <li><span>{(tenant.Status.Problem is null && tenant.Status.LatestRun is { } run ? Wording.Of(run.State) : Layout.Pill("bad", "✕ file refused"))} {Link(tenant.Status)}</span>
         <span class="soft">{tenant.Status.Problem ?? (tenant.Status.LatestRun is { } latest ? Wording.Reason(latest) : null) ?? "A message failed for good."}</span></li>
         """);
 

@@ -2,6 +2,7 @@ using System.Net.Sockets;
 using System.Runtime.CompilerServices;
 using System.Text;
 using EduFunctions.Pipeline.Contracts;
+using EduFunctions.Pipeline.Infrastructure;
 using EduFunctions.Pipeline.Protocols.OpenPgp;
 using Renci.SshNet;
 using Renci.SshNet.Common;
@@ -12,7 +13,7 @@ namespace EduFunctions.Pipeline.Protocols.Sftp;
 /// Puts files into a folder over SFTP. The receiver may be a drop box that takes a file away the moment it is closed: nothing is
 /// looked at, renamed or set after the put.
 /// </summary>
-public sealed class SftpDelivery(TimeProvider time) : IDelivery, IConnectionTest
+public sealed class SftpDelivery(CallLimits limits, TimeProvider time) : IDelivery, IConnectionTest
 {
     public string Type => "sftp";
 
@@ -42,11 +43,13 @@ public sealed class SftpDelivery(TimeProvider time) : IDelivery, IConnectionTest
     {
         var sftp = (SftpSettings)setup.Delivery;
         using var authentication = Authentication(sftp);
-        using var client = Client(sftp, authentication);
-        await ConnectAsync(client, sftp, ct);
+        var client = Client(sftp, authentication);
+        await using var watch = Watch(client, sftp);
+        await ConnectAsync(client, sftp, watch, ct);
         foreach (var name in files.Names)
         {
-            await PutAsync(client, sftp, name, files.Open(name), progress, ct);
+            await PutAsync(
+                name, () => watch.PutAsync(files.Open(name), (content, stop) => PutAsync(client, sftp, name, content, stop), ct), progress);
         }
 
         return new DeliveryResult(ReceiptState.Sent);
@@ -64,12 +67,13 @@ public sealed class SftpDelivery(TimeProvider time) : IDelivery, IConnectionTest
         }
 
         using var authentication = login!;
-        using var client = Client(sftp, authentication);
-        var connected = await TryAsync("host key and login", () => ConnectAsync(client, sftp, ct));
+        var client = Client(sftp, authentication);
+        await using var watch = Watch(client, sftp);
+        var connected = await TryAsync("host key and login", () => ConnectAsync(client, sftp, watch, ct));
         yield return connected;
         if (connected.Problem is null)
         {
-            yield return await TryAsync("folder", () => LookAsync(client, sftp, ct));
+            yield return await TryAsync("folder", () => watch.AskAsync(stop => LookAsync(client, sftp, stop), ct));
         }
     }
 
@@ -80,7 +84,7 @@ public sealed class SftpDelivery(TimeProvider time) : IDelivery, IConnectionTest
             await attempt();
             return new ConnectionCheck(subject);
         }
-        catch (Exception e) when (e is DeliveryRefusedException or IOException)
+        catch (Exception e) when (e is DeliveryRefusedException or IOException or TimeoutException)
         {
             return new ConnectionCheck(subject, e.Message);
         }
@@ -113,7 +117,9 @@ public sealed class SftpDelivery(TimeProvider time) : IDelivery, IConnectionTest
 
     private static SftpClient Client(SftpSettings sftp, Login login) => new(new ConnectionInfo(sftp.Host, sftp.Port, sftp.Username, login.Method));
 
-    private static async Task ConnectAsync(SftpClient client, SftpSettings sftp, CancellationToken ct)
+    private SftpWatch Watch(SftpClient client, SftpSettings sftp) => new(client, $"{sftp.Host}:{sftp.Port}", limits);
+
+    private static async Task ConnectAsync(SftpClient client, SftpSettings sftp, SftpWatch watch, CancellationToken ct)
     {
         string? refused = null;
         client.HostKeyReceived += (_, key) =>
@@ -124,7 +130,7 @@ public sealed class SftpDelivery(TimeProvider time) : IDelivery, IConnectionTest
         };
         try
         {
-            await client.ConnectAsync(ct);
+            await watch.ConnectAsync(client.ConnectAsync, ct);
         }
         catch (SshConnectionException e) when (refused is not null)
         {
@@ -145,13 +151,13 @@ public sealed class SftpDelivery(TimeProvider time) : IDelivery, IConnectionTest
     }
 
     /// <summary>From here until the server's answer nobody knows whether the receiver has the file.</summary>
-    private async Task PutAsync(SftpClient client, SftpSettings sftp, string name, Stream content, DeliveryProgress progress, CancellationToken ct)
+    private async Task PutAsync(string name, Func<Task> put, DeliveryProgress progress)
     {
         var isFirst = progress.Find(name) is null;
         await progress.SetAsync(new FileProgress(name, ReceiptState.Sent, time.GetUtcNow()));
         try
         {
-            await PutAsync(client, sftp, name, content, ct);
+            await put();
         }
         catch (DeliveryRefusedException) when (isFirst)
         {

@@ -7,6 +7,8 @@ namespace EduFunctions.Pipeline.Protocols.Sftp;
 
 public sealed record SftpSettings : DeliverySettings
 {
+    private const string Fingerprint = "SHA256:";
+
     [Description("Name or address of the server.")]
     public required string Host { get; init; }
 
@@ -42,7 +44,7 @@ public sealed record SftpSettings : DeliverySettings
             yield return ("password", "needs either password or privateKey");
         }
 
-        if (HostKeys.Count == 0 || HostKeys.Any(key => !key.StartsWith("SHA256:", StringComparison.Ordinal)))
+        if (HostKeys.Count == 0 || HostKeys.Any(key => !key.StartsWith(Fingerprint, StringComparison.Ordinal) || string.IsNullOrWhiteSpace(key[Fingerprint.Length..])))
         {
             yield return ("hostKeys", "needs at least one fingerprint of the form SHA256:…");
         }

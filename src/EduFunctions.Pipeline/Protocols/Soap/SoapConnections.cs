@@ -5,7 +5,7 @@ using EduFunctions.Pipeline.Infrastructure;
 namespace EduFunctions.Pipeline.Protocols.Soap;
 
 /// <summary>Connections by the certificate that the caller shows in TLS. The platform's own factory knows one handler by name, not by tenant.</summary>
-public sealed class SoapConnections : IDisposable
+public sealed class SoapConnections(CallLimits limits) : IDisposable
 {
     private readonly ConcurrentDictionary<string, HttpClient> _clients = new(StringComparer.Ordinal);
 
@@ -20,15 +20,21 @@ public sealed class SoapConnections : IDisposable
         }
     }
 
-    private static HttpClient Create(X509Certificate2? certificate)
+    private HttpClient Create(X509Certificate2? certificate)
     {
-        var handler = new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false, PooledConnectionLifetime = TimeSpan.FromMinutes(5) };
+        var handler = LimitedCalls.Connections(limits);
+        handler.UseCookies = false;
         if (certificate is not null)
         {
             // A copy: the caller's is gone before the connection.
             handler.SslOptions.ClientCertificates = [new X509Certificate2(certificate)];
         }
 
-        return new HttpClient(handler) { Timeout = Timeout.InfiniteTimeSpan, DefaultRequestHeaders = { UserAgent = { Product.UserAgent } } };
+        // How long an answer may take stands in each call.
+        return new HttpClient(new LimitedCalls(limits) { InnerHandler = handler })
+        {
+            Timeout = Timeout.InfiniteTimeSpan,
+            DefaultRequestHeaders = { UserAgent = { Product.UserAgent } },
+        };
     }
 }

@@ -1,4 +1,3 @@
-using System.Text.Json;
 using EduFunctions.Pipeline.Model;
 
 namespace EduFunctions.Pipeline.Systems.EduCloud;

@@ -73,7 +73,7 @@ internal sealed class PageFetcher(HttpClient http, AccessToken token, EduCloudSe
     {
         try
         {
-            return await _retry.ExecuteAsync(ask, ct);
+            return await WorkSlot.WaitAsync(() => _retry.ExecuteAsync(ask, ct).AsTask());
         }
         catch (Exception e) when (e is PageFailedException or HttpRequestException or IOException or TimeoutRejectedException
             || (e is TaskCanceledException && !ct.IsCancellationRequested))

@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using EduFunctions.Pipeline.Contracts;
+using EduFunctions.Pipeline.Infrastructure;
 using EduFunctions.Pipeline.Protocols.Sftp;
 using EduFunctions.Simulators.Sftp;
 using EduFunctions.Tests.Harness;
@@ -10,7 +11,7 @@ namespace EduFunctions.Tests.Protocols.Sftp;
 [Trait(Level.Name, Level.Tools)]
 public sealed class SftpDeliveryTests
 {
-    private static readonly SftpDelivery Sftp = new(TimeProvider.System);
+    private static readonly SftpDelivery Sftp = new(new CallLimits(), TimeProvider.System);
 
     [Fact]
     public async Task A_real_OpenSSH_server_takes_a_file_with_a_private_key()

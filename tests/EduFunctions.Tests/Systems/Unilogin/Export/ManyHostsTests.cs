@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using Azure.Storage.Blobs;
+using EduFunctions.Pipeline.Infrastructure;
 using EduFunctions.Pipeline.Protocols.Soap;
 using EduFunctions.Pipeline.Snapshots;
 using EduFunctions.Pipeline.Storage;
@@ -23,7 +24,7 @@ public sealed class ManyHostsTests(AzuriteFixture azurite)
     {
         await using var server = await UniloginServer.StartAsync(SmallExport.Of(_ => ["Ida"]));
         server.Habits.Latency = TimeSpan.FromMilliseconds(50);
-        using var connections = new SoapConnections();
+        using var connections = new SoapConnections(new CallLimits());
         var allowed = new ConcurrentBag<Allowance>();
 
         await Parallel.ForEachAsync(Enumerable.Range(0, Hosts), new ParallelOptions { MaxDegreeOfParallelism = Hosts }, async (host, _) =>
@@ -53,7 +54,7 @@ public sealed class ManyHostsTests(AzuriteFixture azurite)
     public async Task Hosts_that_die_between_counting_and_calling_never_make_a_fifth_call()
     {
         await using var server = await UniloginServer.StartAsync(SmallExport.Of(_ => ["Ida"]));
-        using var connections = new SoapConnections();
+        using var connections = new SoapConnections(new CallLimits());
 
         await Parallel.ForEachAsync(Enumerable.Range(0, 20), new ParallelOptions { MaxDegreeOfParallelism = 20 }, async (host, _) =>
         {

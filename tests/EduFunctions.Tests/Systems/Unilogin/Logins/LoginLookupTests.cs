@@ -200,8 +200,14 @@ public sealed class LoginLookupTests(AzuriteFixture azurite)
         Assert.Equal(403, reply.Status);
         Assert.Contains("logins", reply.Detail, StringComparison.Ordinal);
 
+    }
+
+    [Fact]
+    public async Task A_tenant_that_never_had_a_good_file_is_refused_with_what_is_wrong()
+    {
+        await using var town = await LoginTown.StartAsync(azurite);
         town.File["logins"] = new JsonObject { ["broker"] = new JsonObject { ["audience"] = "a" }, ["allowCivicNumber"] = true };
-        reply = await town.AskAsync(town.Broker.Login(Worlds.Ida));
+        var reply = await town.AskAsync(town.Broker.Login(Worlds.Ida));
         Assert.Equal(422, reply.Status);
         Assert.Contains("$.logins.wsiIdentifikation", reply.Detail, StringComparison.Ordinal);
 
