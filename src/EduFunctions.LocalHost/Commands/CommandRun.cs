@@ -1,5 +1,4 @@
 using EduFunctions.Pipeline.Infrastructure;
-using EduFunctions.Pipeline;
 
 namespace EduFunctions.LocalHost.Commands;
 

@@ -2,7 +2,6 @@ using System.Text.Json;
 using Azure.Storage.Queues;
 using EduFunctions.Pipeline.Infrastructure;
 using EduFunctions.Pipeline.Stages;
-using EduFunctions.Pipeline.Storage;
 
 namespace EduFunctions.LocalHost.Serving;
 

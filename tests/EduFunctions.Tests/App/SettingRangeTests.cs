@@ -3,7 +3,6 @@ using System.Globalization;
 using System.Reflection;
 using EduFunctions.Pipeline.Infrastructure;
 using EduFunctions.Pipeline.Stages;
-using EduFunctions.Pipeline;
 using Microsoft.Extensions.Configuration;
 using Xunit;
 

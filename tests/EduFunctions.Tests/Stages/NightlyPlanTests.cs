@@ -1,9 +1,9 @@
 using System.Text;
+using EduFunctions.Pipeline;
 using EduFunctions.Pipeline.Contracts;
 using EduFunctions.Pipeline.Runs;
 using EduFunctions.Pipeline.Stages;
 using EduFunctions.Pipeline.Tenants;
-using EduFunctions.Pipeline;
 using EduFunctions.Tests.Harness;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
