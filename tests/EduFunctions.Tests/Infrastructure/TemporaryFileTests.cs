@@ -1,8 +1,10 @@
 using EduFunctions.Pipeline.Storage;
+using EduFunctions.Tests.Harness;
 using Xunit;
 
 namespace EduFunctions.Tests.Infrastructure;
 
+[Trait(Level.Name, Level.Tools)]
 public sealed class TemporaryFileTests
 {
     [Fact]

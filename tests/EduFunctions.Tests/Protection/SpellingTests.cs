@@ -1,6 +1,7 @@
 using System.Text;
 using EduFunctions.Pipeline.Model;
 using EduFunctions.Pipeline.Protection;
+using EduFunctions.Tests.Harness;
 using FsCheck;
 using FsCheck.Fluent;
 using FsCheck.Xunit;
@@ -9,6 +10,7 @@ using Xunit;
 namespace EduFunctions.Tests.Protection;
 
 /// <summary>A value of a protected person is found however it is spelt; what only looks like one is not.</summary>
+[Trait(Level.Name, Level.Fast)]
 public sealed class SpellingTests
 {
     private static readonly EntityId Person = EntityId.Parse("4e029f67-638e-514f-814b-095d3e88a048");

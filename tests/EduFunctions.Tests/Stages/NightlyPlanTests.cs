@@ -13,6 +13,7 @@ using Xunit;
 namespace EduFunctions.Tests.Stages;
 
 /// <summary>What an hourly tick begins, again or not. It looks at every tenant there is, so these tests have a storage of their own.</summary>
+[Trait(Level.Name, Level.Tools)]
 public sealed class NightlyPlanTests : IAsyncLifetime
 {
     private const string Tenant = "nordhamn";

@@ -12,6 +12,7 @@ using Xunit.Abstractions;
 namespace EduFunctions.Tests.Systems.Unilogin.Export;
 
 /// <summary>The same contract for documents: what is there and cannot be read takes nobody away.</summary>
+[Trait(Level.Name, Level.Fast)]
 public sealed class MisreadDocumentTests(ITestOutputHelper output)
 {
     private const string Number = "999001";
