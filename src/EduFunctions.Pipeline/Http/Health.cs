@@ -1,5 +1,5 @@
-using Azure.Storage.Queues;
 using Azure;
+using Azure.Storage.Queues;
 using EduFunctions.Pipeline.Infrastructure;
 using EduFunctions.Pipeline.Stages;
 using EduFunctions.Pipeline.Storage;
