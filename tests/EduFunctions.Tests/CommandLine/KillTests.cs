@@ -21,7 +21,10 @@ public sealed class KillTests(AzuriteFixture azurite)
         var ended = await town.SyncAsync();
 
         await AssertAsUndisturbedAsync(town, ended, undisturbed);
-        Assert.DoesNotContain(town.Register.Requests.Skip(asked), request => request.PathAndQuery.EndsWith("/persons?limit=100", StringComparison.Ordinal));
+
+        // The town has somebody on two pages, so the list is pulled once more when it has come to its end; but it comes to its end first.
+        var first = town.Register.Requests.Skip(asked).First(request => request.PathAndQuery.Contains("/persons?", StringComparison.Ordinal));
+        Assert.Contains("pageToken=", first.PathAndQuery);
     }
 
     [Fact]
