@@ -54,7 +54,11 @@ public sealed class Verification(BlobStorage blobs, Seals seals, RunStore runs, 
         }
 
         var known = names.ToHashSet(StringComparer.Ordinal);
-        var strangers = chain.Entries.Where(entry => !SealedPurges.IsPurge(entry) && !IsMemory(entry)).Select(entry => entry.Blob.Split('/')[2]).Distinct(StringComparer.Ordinal).Where(run => !known.Contains(run));
+        var strangers = chain.Entries
+            .Where(entry => !SealedPurges.IsPurge(entry) && !IsMemory(entry))
+            .Select(entry => entry.Blob.Split('/')[2])
+            .Distinct(StringComparer.Ordinal)
+            .Where(run => !known.Contains(run));
         return [.. problems, .. strangers.Select(run => $"The record of run {run} is gone.")];
     }
 

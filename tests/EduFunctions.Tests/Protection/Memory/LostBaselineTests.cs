@@ -25,7 +25,8 @@ public sealed class LostBaselineTests(AzuriteFixture azurite)
 
         var night = await nights.NextAsync(MemoryTown.Make("newcomer").Marking("alva"));
 
-        Assert.True(night.Night.Run.State == RunState.Held, $"{night.Night.Run.StateReason} {night.Night.Run.LastError} {string.Join('\n', night.Night.LogLines.Where(line => line.StartsWith("Warning", StringComparison.Ordinal)))}");
+        var warnings = night.Night.LogLines.Where(line => line.StartsWith("Warning", StringComparison.Ordinal));
+        Assert.True(night.Night.Run.State == RunState.Held, $"{night.Night.Run.StateReason} {night.Night.Run.LastError} {string.Join('\n', warnings)}");
         nights.AssertGone("alva", "gunhild");
         nights.AssertThere("bo", "cleo");
         Assert.DoesNotContain(Ids.Of("newcomer"), nights.Learn.State.Enabled("person"));
