@@ -88,7 +88,7 @@ internal sealed class Guard
     {
         for (var rank = 0; _verdict.Doubts is not null && rank < _isDoubted.Length; rank++)
         {
-            _isDoubted[rank] = !_mustGo[rank] && _verdict.Doubts.KeepsPerson(rank);
+            _isDoubted[rank] = !_mustGo[rank] && _verdict.Doubts.KeepsPerson(rank) && !LeavesWithProtected(rank);
             _verdict.Persons[rank] = _isDoubted[rank] ? Fate.AsBefore : Fate.AsNow;
         }
 
@@ -335,6 +335,10 @@ internal sealed class Guard
 
     private bool IsGraced(RowKind kind, EntityId id, EntityId section) =>
         _settings.RemoveAfterRuns > 1 && _verdict.Absences.Note(_earlier, kind, id, section) < _settings.RemoveAfterRuns;
+
+    /// <summary>A guardian who has protected students only goes with them, whatever was not understood.</summary>
+    private bool LeavesWithProtected(int rank) =>
+        _difference.PersonRows[rank] is { Change: Change.Removed, Kind: RowKind.Guardians } && StudentsOf(rank) is (_, false, true);
 
     private (bool HasKept, bool HasStudent, bool HasProtected) StudentsOf(int guardian)
     {
