@@ -107,7 +107,8 @@ public sealed class StageRunner(
         try
         {
             var names = JsonSerializer.Deserialize<ExportMessage>(message, Serialization.Compact);
-            return names is IStageMessage { NamesRun: true } ? (names.Tenant, names.Run, names.Feed) : (null, null, null);
+            return names is null || !IStageMessage.IsRun(names.Tenant, names.Run) ? (null, null, null)
+                : (names.Tenant, names.Run, ((IStageMessage)names).NamesRun ? names.Feed : null);
         }
         catch (JsonException)
         {
