@@ -11,7 +11,7 @@ namespace EduFunctions.Pipeline.Stages;
 public sealed record StartedRun(RunRecord Run, bool IsNew, NextMessages Next);
 
 /// <summary>Begins runs: one for a tenant, or one for each tenant of the night.</summary>
-public sealed class StartStage(TenantStore tenants, RunStore runs, TimeProvider time)
+public sealed class StartStage(TenantStore tenants, RunStore runs, KeptConfigurations configurations, TimeProvider time)
 {
     /// <summary>One run for every enabled tenant. A tenant that is refused gets a failed run; the others go on.</summary>
     public async Task<IReadOnlyList<StartedRun>> NightAsync(CancellationToken ct)
@@ -48,6 +48,11 @@ public sealed class StartStage(TenantStore tenants, RunStore runs, TimeProvider 
     {
         using var trace = RunTrace.Begin(stored.Tenant.Id);
         var run = New(stored, request, newest?.Run) with { TraceParent = trace?.Id };
+        if (newest?.Configuration != run.Configuration)
+        {
+            await configurations.KeepAsync(stored, ct);
+        }
+
         var (begun, isNew) = await runs.BeginAsync(run, newest, ct);
         if (!isNew && request.Resume && !IsSame(begun, run))
         {

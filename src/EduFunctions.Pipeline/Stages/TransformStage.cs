@@ -13,7 +13,7 @@ namespace EduFunctions.Pipeline.Stages;
 /// <summary>Reads the snapshot, decides on everybody in it, writes the roster, the ledger of decisions and the findings, and plans what each feed changes.</summary>
 public sealed class TransformStage(
     BlobStorage blobs, TenantStore tenants, RunStore runs, LastPullStore baselines, Deciding deciding, FeedPlanning planning, Resending resending,
-    Retaining retention, Discretion discretion, RunProgress progress, TimeProvider time)
+    Rebuilding rebuilding, Retaining retention, Discretion discretion, RunProgress progress, TimeProvider time)
 {
     public const string Name = "transform";
 
@@ -34,6 +34,11 @@ public sealed class TransformStage(
     /// <summary>The roster is there already; its feeds are planned by their exports, as they come.</summary>
     private async Task<RunRecord> ResendAsync(RunRecord run, CancellationToken ct)
     {
+        if (await runs.FindAsync(run.Tenant, run.Resends!, ct) is { } earlier)
+        {
+            await rebuilding.RebuildAsync(earlier, ct);
+        }
+
         var counts = Summary.Of(await resending.PrepareAsync(run, ct));
         return await runs.UpdateAsync(run.Tenant, run.Run, r => Finish(r with { Counts = counts }), ct);
     }
