@@ -21,6 +21,7 @@ public sealed record SyncResult(RunRecord Run, bool IsRefused)
 public sealed class SyncRunner(RosterPipeline pipeline, StartStage plan, RunStore runs, BlobStorage blobs, InlinePump pump)
 {
     private const int SideBySide = 4;
+    private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
 
     public async Task<IReadOnlyList<SyncResult>> RunAsync(IReadOnlyList<string> tenants, RunRequest request, CancellationToken ct)
     {
@@ -63,6 +64,14 @@ public sealed class SyncRunner(RosterPipeline pipeline, StartStage plan, RunStor
         {
             var planned = await pipeline.PlanAsync(tenant, request, ct);
             await pump.RunAsync(planned.Next, ct);
+            while (planned.IsAnother)
+            {
+                // Another host may be at it, or have died in it: it is carried to its end, never taken the place of.
+                planned = await pipeline.PlanAsync(tenant, request, ct);
+                await pump.RunAsync(planned.Next, ct);
+                await Task.Delay(planned.IsAnother ? Pause : TimeSpan.Zero, ct);
+            }
+
             return new SyncResult((await runs.FindAsync(tenant, planned.Run.Run, ct))!, false);
         }
         catch (TenantRefusedException e)

@@ -46,9 +46,9 @@ public sealed class People(BlobStorage blobs, RunStore runs, IRunRebuilding? reb
     /// <param name="before">Only runs before this one; null for all.</param>
     public async Task<RunRecord?> FindLatestAsync(string tenant, string? before, CancellationToken ct)
     {
-        foreach (var run in await runs.ListAsync(tenant, ct))
+        foreach (var run in (await runs.ListAsync(tenant, ct)).SkipWhile(run => before is not null && run != before).Skip(before is null ? 0 : 1))
         {
-            if ((before is null || string.CompareOrdinal(run, before) < 0) && await runs.FindAsync(tenant, run, ct) is { Counts: not null, Resends: null } record)
+            if (await runs.FindAsync(tenant, run, ct) is { Counts: not null, Resends: null } record)
             {
                 return record;
             }

@@ -16,17 +16,18 @@ public sealed class FeedDelivery(
     private const int ErrorsShown = 3;
 
     /// <summary>Goes on with a delivery that was begun, with the files that were stored for it.</summary>
-    public async Task<Receipt> GoOnAsync(FeedSetup plan, Receipt begun, CancellationToken ct)
+    public async Task<Receipt> GoOnAsync(FeedSetup plan, Receipt begun, IFence fence, CancellationToken ct)
     {
         await LearnAsync(begun.Tenant, begun.Run, ct);
         using var files = await delivered.ReadStoredAsync(begun, ct);
-        return await sending.SendAsync(plan, files, begun, ct);
+        return await sending.SendAsync(plan, files, begun, fence, ct);
     }
 
     public Receipt NewReceipt(RunRecord run, FeedSetup plan, ReceiptState state) => new()
     {
         Tenant = run.Tenant,
         Run = run.Run,
+        Number = run.Number,
         Feed = plan.Name,
         Type = plan.Type,
         State = state,
@@ -35,7 +36,7 @@ public sealed class FeedDelivery(
         Files = [],
     };
 
-    public async Task<Receipt> DeliverAsync(RunRecord run, Tenant tenant, FeedSetup plan, PlannedFeed planned, string? approval, CancellationToken ct)
+    public async Task<Receipt> DeliverAsync(RunRecord run, Tenant tenant, FeedSetup plan, PlannedFeed planned, string? approval, IFence fence, CancellationToken ct)
     {
         using var files = new FeedFiles();
         var receipt = NewReceipt(run, plan, ReceiptState.Built) with { Roster = planned.Place, Approval = approval, IsReleased = planned.IsReleased };
@@ -50,7 +51,7 @@ public sealed class FeedDelivery(
         var errors = feeds[plan.Type].Check(files, plan.Settings);
         receipt = Describe(plan, files, receipt);
         await delivered.StoreAsync(receipt, files, ct);
-        return await DecideAsync(run, plan, planned, errors, receipt, ct) ?? await sending.SendAsync(plan, files, receipt, ct);
+        return await DecideAsync(run, plan, planned, errors, receipt, ct) ?? await sending.SendAsync(plan, files, receipt, fence, ct);
     }
 
     private Receipt Describe(FeedSetup plan, FeedFiles files, Receipt receipt)
@@ -58,7 +59,13 @@ public sealed class FeedDelivery(
         var contents = files.Describe();
         deliveries[plan.Delivery.Type].Wrap(files, plan.Delivery);
         var travelling = files.Describe();
-        return receipt with { Files = travelling, Kept = files.KeptNames, Contents = travelling.SequenceEqual(contents) ? null : contents };
+        return receipt with
+        {
+            Files = travelling,
+            Kept = files.KeptNames,
+            KeptFiles = files.KeptNames.Count == 0 ? null : files.DescribeKept(),
+            Contents = travelling.SequenceEqual(contents) ? null : contents,
+        };
     }
 
     /// <summary>By what protected persons would be recognised; from now on nothing that is told names them.</summary>

@@ -8,7 +8,11 @@ namespace EduFunctions.Pipeline.Stages;
 /// <summary>What became of a request for a run.</summary>
 /// <param name="IsNew">False when a run was under way already.</param>
 /// <param name="Next">What has to be done for it.</param>
-public sealed record StartedRun(RunRecord Run, bool IsNew, NextMessages Next);
+public sealed record StartedRun(RunRecord Run, bool IsNew, NextMessages Next)
+{
+    /// <summary>Whether it is not what was asked for: that can begin when this one has ended.</summary>
+    public bool IsAnother { get; init; }
+}
 
 /// <summary>Begins runs: one for a tenant, or one for each tenant of the night.</summary>
 public sealed class StartStage(TenantStore tenants, RunStore runs, KeptConfigurations configurations, TimeProvider time)
@@ -54,16 +58,13 @@ public sealed class StartStage(TenantStore tenants, RunStore runs, KeptConfigura
         }
 
         var (begun, isNew) = await runs.BeginAsync(run, newest, ct);
-        if (!isNew && request.Resume && !IsSame(begun, run))
-        {
-            await runs.GiveUpAsync(begun, $"Interrupted; run {run.Run} with other options took its place.", ct);
-            (begun, isNew) = await runs.BeginAsync(run, newest: null, ct);
-        }
-
         RunTrace.Name(trace, begun, isNew);
 
         // A run that is still queued may have lost its message when its host died; a second message does no harm.
-        return new StartedRun(begun, isNew, isNew || request.Resume || begun.State == RunState.Queued ? Continue(begun) : NextMessages.None);
+        return new StartedRun(begun, isNew, isNew || request.Resume || begun.State == RunState.Queued ? Continue(begun) : NextMessages.None)
+        {
+            IsAnother = !isNew && !IsSame(begun, run),
+        };
     }
 
     /// <summary>Leaves a failed run, so that the refusal is seen where runs are looked for.</summary>
@@ -85,8 +86,14 @@ public sealed class StartStage(TenantStore tenants, RunStore runs, KeptConfigura
             Configuration = "",
             Feeds = [],
         };
-        await runs.SaveAsync(run, ct);
-        return new StartedRun(run, true, NextMessages.None);
+        var (begun, isNew) = await runs.BeginAsync(run, newest: null, ct);
+        if (!isNew)
+        {
+            // Beside the one that is under way, and not in its place.
+            await runs.SaveAsync(run = run with { Number = begun.Number }, ct);
+        }
+
+        return new StartedRun(isNew ? begun : run, true, NextMessages.None);
     }
 
     private async Task<StartedRun?> PlanEnabledAsync(string id, CancellationToken ct)

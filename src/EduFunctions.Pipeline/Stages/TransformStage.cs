@@ -17,13 +17,13 @@ public sealed class TransformStage(
 {
     public const string Name = "transform";
 
-    public async Task<NextMessages> RunAsync(TransformMessage message, CancellationToken ct)
+    public async Task<NextMessages> RunAsync(TransformMessage message, IFence fence, CancellationToken ct)
     {
         var record = await runs.UpdateAsync(
             message.Tenant, message.Run, r => r.Enter(RunState.Transforming, Name, time.GetUtcNow()), ct);
         if (record.State == RunState.Transforming)
         {
-            record = record.Resends is null ? await TransformAsync(record, ct) : await ResendAsync(record, ct);
+            record = record.Resends is null ? await TransformAsync(record, fence, ct) : await ResendAsync(record, ct);
         }
 
         return NextMessages.Of(record.Feeds
@@ -43,7 +43,7 @@ public sealed class TransformStage(
         return await runs.UpdateAsync(run.Tenant, run.Run, r => Finish(r with { Counts = counts }), ct);
     }
 
-    private async Task<RunRecord> TransformAsync(RunRecord run, CancellationToken ct)
+    private async Task<RunRecord> TransformAsync(RunRecord run, IFence fence, CancellationToken ct)
     {
         var tenant = (await tenants.ReadAsync(run.Tenant, ct)).Tenant;
         var snapshot = await Snapshot.FindAsync(blobs, run.Tenant, run.Run, ct)
@@ -59,6 +59,7 @@ public sealed class TransformStage(
 
             // In this order: the next night takes it that this one has deleted what was its part.
             await retention.ApplyAsync(run.Tenant, tenant.Privacy, run.Run, snapshot.Manifest.Previous?.Run, ct);
+            await fence.ProveAsync(ct);
             await baselines.SaveAsync(snapshot.Manifest, ct);
         }
 

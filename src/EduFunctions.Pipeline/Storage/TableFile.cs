@@ -22,6 +22,7 @@ public sealed class TableFile
     private readonly JsonElement _facts;
     private readonly long _tablesStart;
     private readonly ulong _headerSum;
+    private readonly bool _hasSums;
     private ulong _idTextsSum;
 
     private TableFile(TableHeader header, ReadOnlySpan<byte> start)
@@ -32,6 +33,7 @@ public sealed class TableFile
         _facts = header.Facts;
         _tablesStart = start.Length;
         _headerSum = XxHash3.HashToUInt64(start);
+        _hasSums = header.HasSums;
     }
 
     private static ReadOnlySpan<byte> Magic => "EDUTABLE"u8;
@@ -54,7 +56,7 @@ public sealed class TableFile
             offset += (long)table.Rows * table.RowSize;
         }
 
-        var header = new TableHeader(kind, JsonSerializer.SerializeToElement(facts, Serialization.Compact), places);
+        var header = new TableHeader(kind, JsonSerializer.SerializeToElement(facts, Serialization.Compact), places, HasSums: true);
         var json = JsonSerializer.SerializeToUtf8Bytes(header, Serialization.Compact);
         Span<byte> length = stackalloc byte[4];
         BinaryPrimitives.WriteInt32LittleEndian(length, json.Length);
@@ -153,7 +155,7 @@ public sealed class TableFile
             ArrayPool<byte>.Shared.Return(block);
         }
 
-        await TableSums.RequireAsync(stream, sums, ct);
+        await TableSums.RequireAsync(stream, sums, _hasSums, ct);
     }
 
     /// <param name="table">Null for one that is passed over.</param>
@@ -189,7 +191,7 @@ public sealed class TableFile
         var offset = 0L;
         foreach (var place in places)
         {
-            if (place.Offset != offset || place.Rows < 0 || place.RowSize <= 0)
+            if (place.Name is null || place.Offset != offset || place.Rows < 0 || place.RowSize <= 0)
             {
                 throw new InvalidDataException($"The header of the file is damaged at its table {place.Name}.");
             }
@@ -216,6 +218,7 @@ public sealed class TableFile
     }
 }
 
-internal sealed record TableHeader(string Kind, JsonElement Facts, IReadOnlyList<TablePlace> Tables);
+/// <param name="HasSums">Whether checksums follow the tables; false in files of 0.9.0.</param>
+internal sealed record TableHeader(string Kind, JsonElement Facts, IReadOnlyList<TablePlace> Tables, bool HasSums = false);
 
 internal sealed record TablePlace(string Name, long Offset, int Rows, int RowSize);

@@ -22,13 +22,14 @@ internal static class TableSums
 
     /// <param name="stream">Behind the last table.</param>
     /// <param name="sums">Of what was read.</param>
+    /// <param name="isRequired">Whether the header says that there are some.</param>
     /// <exception cref="InvalidDataException">Something is not what was written.</exception>
-    public static async Task RequireAsync(Stream stream, IReadOnlyList<ulong> sums, CancellationToken ct)
+    public static async Task RequireAsync(Stream stream, IReadOnlyList<ulong> sums, bool isRequired, CancellationToken ct)
     {
         // One byte more than there may be, so that a file that goes on is noticed.
         var rest = new byte[(sums.Count * Size) + 1];
         var length = await stream.ReadAtLeastAsync(rest, rest.Length, throwOnEndOfStream: false, ct);
-        if (length > 0 && (length != sums.Count * Size || !Equal(rest, sums)))
+        if ((length > 0 || isRequired) && (length != sums.Count * Size || !Equal(rest, sums)))
         {
             throw new InvalidDataException("The file is not what was written: its checksums say that it is damaged.");
         }

@@ -76,6 +76,17 @@ internal sealed class LocalHostProcess : IDisposable
         await _process.WaitForExitAsync();
     }
 
+    /// <summary>Stops the process where it is, as a host that is paused; all its connections stay.</summary>
+    public Task FreezeAsync() => SignalAsync("-STOP");
+
+    public Task ThawAsync() => SignalAsync("-CONT");
+
+    private async Task SignalAsync(string signal)
+    {
+        using var kill = Process.Start("kill", [signal, _process.Id.ToString(System.Globalization.CultureInfo.InvariantCulture)]);
+        await kill.WaitForExitAsync();
+    }
+
     public void Dispose()
     {
         if (!_process.HasExited)

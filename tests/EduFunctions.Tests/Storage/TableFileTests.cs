@@ -26,22 +26,15 @@ public sealed class TableFileTests
     }
 
     [Fact]
-    public async Task Every_cut_is_noticed_but_the_one_that_takes_nothing_but_the_checksums()
+    public async Task Every_cut_is_noticed()
     {
         var file = Selection();
-        var whole = new List<int>();
         for (var length = 0; length < file.Length; length++)
         {
             var thrown = await Record.ExceptionAsync(() => SelectionFile.ReadAsync(new MemoryStream(file[..length]), CancellationToken.None));
-            Assert.True(thrown is null || RosterStore.IsUnreadable(thrown), $"{length} bytes: {thrown}");
-            if (thrown is null)
-            {
-                whole.Add(length);
-            }
-        }
 
-        // The header's and two tables'. That is a file as the release before has written it.
-        Assert.Equal([file.Length - (3 * 8)], whole);
+            Assert.True(thrown is not null && RosterStore.IsUnreadable(thrown), $"{length} bytes: {thrown}");
+        }
     }
 
     [Fact]
