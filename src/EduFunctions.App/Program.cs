@@ -1,7 +1,6 @@
 using Azure.Core.Serialization;
 using EduFunctions.Pipeline.Infrastructure;
 using EduFunctions.Pipeline.Stages;
-using EduFunctions.Pipeline.Storage;
 using EduFunctions.Pipeline.Telemetry;
 using EduFunctions.Pipeline;
 using Microsoft.Azure.Functions.Worker.Builder;

@@ -11,6 +11,7 @@ var commands = new RootCommand("EduFunctions on one machine: nightly school-rost
     ApproveCommand.Create(),
     RequeueCommand.Create(),
     ResendCommand.Create(),
+    RebaselineCommand.Create(),
     ReplayCommand.Create(),
     VerifyCommand.Create(),
     PurgeCommand.Create(),

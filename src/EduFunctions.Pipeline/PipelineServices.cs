@@ -75,6 +75,8 @@ public static class PipelineServices
         services.AddSingleton<StartStage>().AddSingleton<ExtractStage>().AddSingleton<TransformStage>().AddSingleton<ExportStage>();
         services.AddSingleton<FeedChoosing>().AddSingleton<FeedPlanning>().AddSingleton<FeedDelivery>();
         services.AddSingleton<Approvals>().AddSingleton<Requeueing>().AddSingleton<Resending>();
+        services.AddSingleton<FeedFailure>().AddSingleton<Rebaselining>().AddSingleton<KeptConfigurations>().AddSingleton<Rebuilding>();
+        services.AddSingleton<IRunRebuilding>(provider => provider.GetRequiredService<Rebuilding>());
         services.AddSingleton<Deciding>().AddSingleton<Replay>().AddSingleton<StageRunner>().AddSingleton<RosterPipeline>();
 
         // The ways in over HTTP

@@ -3,7 +3,6 @@ using Azure.Storage.Queues;
 using Azure.Storage.Queues.Specialized;
 using EduFunctions.Pipeline.Infrastructure;
 using EduFunctions.Pipeline.Stages;
-using EduFunctions.Pipeline.Storage;
 
 namespace EduFunctions.LocalHost.Serving;
 

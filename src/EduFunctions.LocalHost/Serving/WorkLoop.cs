@@ -56,7 +56,7 @@ internal sealed class WorkLoop<T>(
         }
 
         beats.Try(name);
-        IReadOnlyList<QueueMessage> messages;
+        QueueMessage[] messages;
         try
         {
             messages = (await queues[name].ReceiveMessagesAsync(room, HiddenMessage.Hidden, ct)).Value;
@@ -70,7 +70,7 @@ internal sealed class WorkLoop<T>(
         }
 
         _atWork.AddRange(messages.Select(message => HandleAsync(message, ct)));
-        if (messages.Count < room)
+        if (messages.Length < room)
         {
             await Task.Delay(Idle, ct);
         }
@@ -137,7 +137,7 @@ internal sealed class WorkLoop<T>(
         }
     }
 
-    private T? Parse(string text)
+    private static T? Parse(string text)
     {
         try
         {

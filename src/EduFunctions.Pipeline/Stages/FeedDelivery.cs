@@ -16,17 +16,18 @@ public sealed class FeedDelivery(
     private const int ErrorsShown = 3;
 
     /// <summary>Goes on with a delivery that was begun, with the files that were stored for it.</summary>
-    public async Task<Receipt> GoOnAsync(FeedSetup setup, Receipt begun, CancellationToken ct)
+    public async Task<Receipt> GoOnAsync(FeedSetup setup, Receipt begun, IFence fence, CancellationToken ct)
     {
         await LearnAsync(begun.Tenant, begun.Run, ct);
         using var files = await delivered.ReadStoredAsync(begun, ct);
-        return await sending.SendAsync(setup, files, begun, ct);
+        return await sending.SendAsync(setup, files, begun, fence, ct);
     }
 
     public Receipt NewReceipt(RunRecord run, FeedSetup setup, ReceiptState state) => new()
     {
         Tenant = run.Tenant,
         Run = run.Run,
+        Number = run.Number,
         Feed = setup.Name,
         Type = setup.Type,
         State = state,
@@ -35,7 +36,7 @@ public sealed class FeedDelivery(
         Files = [],
     };
 
-    public async Task<Receipt> DeliverAsync(RunRecord run, Tenant tenant, FeedSetup setup, PlannedFeed planned, string? approval, CancellationToken ct)
+    public async Task<Receipt> DeliverAsync(RunRecord run, Tenant tenant, FeedSetup setup, PlannedFeed planned, string? approval, IFence fence, CancellationToken ct)
     {
         using var files = new FeedFiles();
         var receipt = NewReceipt(run, setup, ReceiptState.Built) with { Roster = planned.Place, Approval = approval, IsReleased = planned.IsReleased };
@@ -50,7 +51,7 @@ public sealed class FeedDelivery(
         var errors = feeds[setup.Type].Check(files, setup.Settings);
         receipt = Describe(setup, files, receipt);
         await delivered.StoreAsync(receipt, files, ct);
-        return await DecideAsync(run, setup, planned, errors, receipt, ct) ?? await sending.SendAsync(setup, files, receipt, ct);
+        return await DecideAsync(run, setup, planned, errors, receipt, ct) ?? await sending.SendAsync(setup, files, receipt, fence, ct);
     }
 
     private Receipt Describe(FeedSetup setup, FeedFiles files, Receipt receipt)
@@ -58,7 +59,13 @@ public sealed class FeedDelivery(
         var contents = files.Describe();
         deliveries[setup.Delivery.Type].Wrap(files, setup.Delivery);
         var travelling = files.Describe();
-        return receipt with { Files = travelling, Kept = files.KeptNames, Contents = travelling.SequenceEqual(contents) ? null : contents };
+        return receipt with
+        {
+            Files = travelling,
+            Kept = files.KeptNames,
+            KeptFiles = files.KeptNames.Count == 0 ? null : files.DescribeKept(),
+            Contents = travelling.SequenceEqual(contents) ? null : contents,
+        };
     }
 
     /// <summary>By what protected persons would be recognised; from now on nothing that is told names them.</summary>

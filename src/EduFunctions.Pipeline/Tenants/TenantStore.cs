@@ -55,6 +55,21 @@ public sealed class TenantStore(BlobStorage blobs, TenantReader reader)
         return stored ?? await FindLastGoodAsync(tenant, errors, ct) ?? throw new TenantRefusedException(tenant, errors);
     }
 
+    /// <summary>The text the tenant was read from: that of the file of now, or the last good one; null when both have changed since.</summary>
+    public async Task<byte[]?> FindTextAsync(StoredTenant stored, CancellationToken ct)
+    {
+        var tenant = stored.Tenant.Id;
+        foreach (var (container, name) in new[] { (Containers.Tenants, Name(tenant)), (Containers.State, KeptName(tenant)) })
+        {
+            if (await blobs.ReadAsync(container, name, ct) is { } text && HashOf(text.Content) == stored.Configuration)
+            {
+                return text.Content;
+            }
+        }
+
+        return null;
+    }
+
     private async Task<StoredTenant?> FindLastGoodAsync(string tenant, IReadOnlyList<ConfigurationError> errors, CancellationToken ct) =>
         await blobs.ReadAsync(Containers.State, KeptName(tenant), ct) is { } kept && await reader.ReadAsync(kept.Content, ct) is { Tenant: { } good } && good.Id == tenant
             ? new StoredTenant(good, HashOf(kept.Content), $"{new TenantRefusedException(tenant, errors).Message}. Until it is corrected, the last good file is used.")

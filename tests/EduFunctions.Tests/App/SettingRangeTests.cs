@@ -3,12 +3,13 @@ using System.Globalization;
 using System.Reflection;
 using EduFunctions.Pipeline.Infrastructure;
 using EduFunctions.Pipeline.Stages;
-using EduFunctions.Pipeline;
 using Microsoft.Extensions.Configuration;
+using EduFunctions.Tests.Harness;
 using Xunit;
 
 namespace EduFunctions.Tests.App;
 
+[Trait(Level.Name, Level.Fast)]
 public sealed class SettingRangeTests
 {
     [Fact]

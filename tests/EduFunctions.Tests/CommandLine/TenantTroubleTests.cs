@@ -9,6 +9,7 @@ using Xunit;
 namespace EduFunctions.Tests.CommandLine;
 
 /// <summary>Blobs and files of one tenant that are cut, or in another encoding: it alone has the trouble, which is named with what to do.</summary>
+[Trait(Level.Name, Level.Tools)]
 public sealed class TenantTroubleTests : IAsyncLifetime
 {
     private readonly AzuriteFixture _own = new();

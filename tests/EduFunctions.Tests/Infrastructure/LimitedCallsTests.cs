@@ -7,6 +7,7 @@ using Xunit;
 namespace EduFunctions.Tests.Infrastructure;
 
 /// <summary>Answers that stop in their midst, that never end, and that never begin.</summary>
+[Trait(Level.Name, Level.Tools)]
 public sealed class LimitedCallsTests
 {
     [Fact]

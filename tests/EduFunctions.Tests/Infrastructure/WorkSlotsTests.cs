@@ -1,8 +1,10 @@
 using EduFunctions.Pipeline.Infrastructure;
+using EduFunctions.Tests.Harness;
 using Xunit;
 
 namespace EduFunctions.Tests.Infrastructure;
 
+[Trait(Level.Name, Level.Fast)]
 public sealed class WorkSlotsTests
 {
     [Fact]

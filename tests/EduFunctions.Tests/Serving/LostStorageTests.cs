@@ -9,6 +9,7 @@ using Xunit;
 namespace EduFunctions.Tests.Serving;
 
 /// <summary>A storage that goes away, and messages that nobody can read: the host goes on, and says so. Each has a storage and queues of its own.</summary>
+[Trait(Level.Name, Level.Tools)]
 public sealed class LostStorageTests : IAsyncLifetime
 {
     private readonly AzuriteFixture _own = new();

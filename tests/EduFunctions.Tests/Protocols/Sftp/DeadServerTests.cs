@@ -9,6 +9,7 @@ using Xunit;
 namespace EduFunctions.Tests.Protocols.Sftp;
 
 /// <summary>Servers that accept and then say nothing, at whatever point: the delivery ends, names the server, and may be tried again.</summary>
+[Trait(Level.Name, Level.Tools)]
 public sealed class DeadServerTests
 {
     private static readonly CallLimits Short = new()
