@@ -212,10 +212,12 @@ public sealed class RunStore(BlobStorage blobs, Discretion discretion, TimeProvi
                 Containers.State, ActiveName(tenant), blob.Content, "See that no run of the tenant is under way, delete the blob, and run again."), blob.Tag)
             : null;
 
-    /// <summary>Whoever began the run may be about to save it, or have died before: as it was begun stands in the marker.</summary>
+    /// <summary>
+    /// Whoever began the run may be about to save it, or have died before: as it was begun stands in the marker. One of long ago was deleted since.
+    /// </summary>
     private async Task<RunRecord?> SaveBegunAsync(ActiveRun active, CancellationToken ct)
     {
-        if (active.Begun is not { } begun)
+        if (active.Begun is not { } begun || await blobs.FindAgeAsync(Containers.State, ActiveName(active.Begun.Tenant), ct) > Silence)
         {
             return null;
         }

@@ -10,14 +10,8 @@ namespace EduFunctions.Pipeline.Tenants;
 /// </summary>
 public sealed class KeptConfigurations(BlobStorage blobs, TenantStore tenants, TenantReader reader)
 {
-    /// <summary>Keeps the tenant file, if it is still there as it was read.</summary>
-    public async Task KeepAsync(StoredTenant stored, CancellationToken ct)
-    {
-        if (await tenants.FindTextAsync(stored, ct) is { } text)
-        {
-            await blobs.WriteAsync(Containers.State, Name(stored.Tenant.Id, stored.Configuration), text, ct);
-        }
-    }
+    public Task KeepAsync(StoredTenant stored, CancellationToken ct) =>
+        blobs.WriteAsync(Containers.State, Name(stored.Tenant.Id, stored.Configuration), stored.Text, ct);
 
     /// <summary>The tenant as a run began with it; as it is now where that was not kept, as before there were kept ones.</summary>
     /// <exception cref="TenantRefusedException">Neither can be used.</exception>
