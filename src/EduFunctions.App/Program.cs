@@ -1,11 +1,11 @@
 using Azure.Core.Serialization;
+using EduFunctions.Pipeline;
 using EduFunctions.Pipeline.Infrastructure;
 using EduFunctions.Pipeline.Stages;
 using EduFunctions.Pipeline.Telemetry;
-using EduFunctions.Pipeline;
+using Microsoft.Azure.Functions.Worker;
 using Microsoft.Azure.Functions.Worker.Builder;
 using Microsoft.Azure.Functions.Worker.OpenTelemetry;
-using Microsoft.Azure.Functions.Worker;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;

@@ -61,7 +61,8 @@ public sealed class Triggers(RosterPipeline pipeline, ApiRouter router)
         KnownAsync(request, ct);
 
     [Function(nameof(Person))]
-    public Task<Reply> Person([HttpTrigger(AuthorizationLevel.Function, "get", "head", Route = "api/tenants/{tenant}/people/{personId}")] HttpRequest request, CancellationToken ct) => KnownAsync(request, ct);
+    public Task<Reply> Person([HttpTrigger(AuthorizationLevel.Function, "get", "head", Route = "api/tenants/{tenant}/people/{personId}")] HttpRequest request, CancellationToken ct) =>
+        KnownAsync(request, ct);
 
     [Function(nameof(Poison))]
     public Task<Reply> Poison([HttpTrigger(AuthorizationLevel.Function, "get", "head", Route = "api/tenants/{tenant}/poison")] HttpRequest request, CancellationToken ct) => KnownAsync(request, ct);

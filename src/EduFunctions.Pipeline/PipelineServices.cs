@@ -73,7 +73,8 @@ public static class PipelineServices
 
         // Stages, in order
         services.AddSingleton<StartStage>().AddSingleton<ExtractStage>().AddSingleton<TransformStage>().AddSingleton<ExportStage>();
-        services.AddSingleton<FeedChoosing>().AddSingleton<FeedPlanning>().AddSingleton<FeedDelivery>();
+        services.AddSingleton<FeedChoosing>().AddSingleton<FeedPlanning>().AddSingleton<KeepingBack>().AddSingleton<Recognising>().AddSingleton<FeedDelivery>();
+        services.AddSingleton<MemoryStore>().AddSingleton<MemoryRebuilding>().AddSingleton<Remembering>();
         services.AddSingleton<Approvals>().AddSingleton<Requeueing>().AddSingleton<Resending>();
         services.AddSingleton<FeedFailure>().AddSingleton<Rebaselining>().AddSingleton<KeptConfigurations>().AddSingleton<Rebuilding>();
         services.AddSingleton<IRunRebuilding>(provider => provider.GetRequiredService<Rebuilding>());
@@ -118,13 +119,7 @@ public static class PipelineServices
             .ConfigureHttpClient(client => client.DefaultRequestHeaders.UserAgent.Add(Product.UserAgent))
             .ConfigurePrimaryHttpMessageHandler(() => LimitedCalls.Connections(limits))
             .AddHttpMessageHandler(() => new LimitedCalls(limits)));
-        services.AddHttpClient(EduCloudSource.HttpClientName, client => client.Timeout = limits.Answer)
-            .ConfigurePrimaryHttpMessageHandler(() =>
-            {
-                var connections = LimitedCalls.Connections(limits);
-                connections.AllowAutoRedirect = true;
-                return connections;
-            });
+        services.AddHttpClient(EduCloudSource.HttpClientName, client => client.Timeout = limits.Answer);
 
         // Somebody waits for the login; keys and lookups are small.
         services.AddHttpClient(BrokerKeys.HttpClientName, client => (client.Timeout, client.MaxResponseContentBufferSize) = (TimeSpan.FromSeconds(10), 1 << 20));

@@ -73,7 +73,7 @@ internal static class ReplayCommand
     {
         foreach (var name in output is null ? [] : files.Names)
         {
-            using var target = File.Create(Path.Combine(output!.CreateSubdirectory(feed).FullName, name));
+            using var target = PrivateFiles.Create(Path.Combine(PrivateFiles.Folder(PrivateFiles.Folder(output!.FullName), feed), name));
             files.Open(name).CopyTo(target);
         }
     }

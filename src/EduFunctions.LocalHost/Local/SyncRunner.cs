@@ -38,17 +38,17 @@ public sealed class SyncRunner(RosterPipeline pipeline, StartStage plan, RunStor
     /// <summary>Writes the run and, unless it was held, the findings and the feeds' files under <c>folder/{tenant}</c>.</summary>
     public async Task WriteAsync(RunRecord run, DirectoryInfo folder, CancellationToken ct)
     {
-        var target = folder.CreateSubdirectory(run.Tenant);
+        var target = PrivateFiles.Folder(PrivateFiles.Folder(folder.FullName), run.Tenant);
         var record = await blobs.ReadAsync(Containers.Runs, $"{run.Tenant}/{run.Run}.json", ct);
-        await File.WriteAllBytesAsync(Path.Combine(target.FullName, "run.json"), record!.Content, ct);
+        await PrivateFiles.WriteAsync(Path.Combine(target, "run.json"), record!.Content, ct);
         if (run.State != RunState.Held && await blobs.ReadAsync(Containers.Rosters, RosterPath.Findings(run.Tenant, run.Run), ct) is { } findings)
         {
-            await File.WriteAllBytesAsync(Path.Combine(target.FullName, "findings.json"), findings.Content, ct);
+            await PrivateFiles.WriteAsync(Path.Combine(target, "findings.json"), findings.Content, ct);
         }
 
         foreach (var feed in run.Feeds)
         {
-            var files = Path.Combine(target.FullName, feed.Name);
+            var files = Path.Combine(target, feed.Name);
             if (Directory.Exists(files))
             {
                 Directory.Delete(files, recursive: true);
@@ -57,7 +57,7 @@ public sealed class SyncRunner(RosterPipeline pipeline, StartStage plan, RunStor
             foreach (var file in run.State == RunState.Held ? [] : feed.Files)
             {
                 var blob = await blobs.ReadAsync(Containers.Feeds, $"{run.Tenant}/{run.Run}/{feed.Name}/{file.Name}", ct);
-                await File.WriteAllBytesAsync(Path.Combine(Directory.CreateDirectory(files).FullName, file.Name), blob!.Content, ct);
+                await PrivateFiles.WriteAsync(Path.Combine(PrivateFiles.Folder(files), file.Name), blob!.Content, ct);
             }
         }
     }

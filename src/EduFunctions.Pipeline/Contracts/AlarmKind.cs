@@ -6,6 +6,7 @@ public enum AlarmKind
     Failure,
     Freshness,
     Poison,
+    Protection,
 
     /// <summary>The tenant's file is refused and the last good one is used.</summary>
     TenantFile,

@@ -18,6 +18,9 @@ public sealed record AlarmSettings
     [Description("Whether a message that failed for good is told.")]
     public bool Poison { get; init; } = true;
 
+    [Description("Whether a name or row that would have named a protected person is told.")]
+    public bool Protection { get; init; } = true;
+
     [Description("Channels of chat systems.")]
     public IReadOnlyList<WebhookSettings> Webhooks { get; init; } = [];
 
@@ -29,6 +32,7 @@ public sealed record AlarmSettings
         AlarmKind.Hold => Hold,
         AlarmKind.Failure or AlarmKind.TenantFile => Failure,
         AlarmKind.Freshness => Freshness,
+        AlarmKind.Protection => Protection,
         _ => Poison,
     };
 

@@ -25,6 +25,15 @@ public interface IFeed : IPlugIn
     /// <summary>Writes the feed's files, sorted, in the order in which they are to be delivered.</summary>
     void Render(FeedInput input, FeedFiles files);
 
+    /// <summary>
+    /// Writes no more than what takes protected persons out of what the target is known to hold, by keys alone: for a night on which nothing else may be
+    /// sent. Writes nothing when there is nobody to take out.
+    /// </summary>
+    /// <param name="input">With tonight's roster, nobody chosen, and as much of what the target holds as there is; of a feed that is complete every time its last files.</param>
+    void RenderLeaving(FeedInput input, FeedFiles files)
+    {
+    }
+
     /// <summary>The rows of one of the feed's files, to compare two states of the feed.</summary>
     IEnumerable<FeedRow> Rows(string file, Stream content);
 
@@ -71,9 +80,15 @@ public sealed record FeedInput(Roster Roster, FeedSelection Selection, FeedSetti
     /// <summary>When the run began, or was let through, in the tenant's time zone.</summary>
     public DateTimeOffset Begun { get; init; }
 
+    /// <summary>Whether a protected person would be recognised in what a target holds, so that it is not repeated: what goes, goes by keys alone.</summary>
+    public RowTest IsTelling { get; init; } = static _ => false;
+
     /// <summary>Whether a feed that says what has changed is to say everything.</summary>
     public bool IsTotal { get; init; }
 }
+
+/// <summary>Whether a row, or a value of one, is of some kind.</summary>
+public delegate bool RowTest(ReadOnlySpan<byte> row);
 
 /// <summary>A place in a rendered file that breaks a rule of the target. Names columns and ids, never a person's values.</summary>
 public sealed record FeedError(string File, int Line, string Column, string Rule)

@@ -42,6 +42,10 @@ public abstract record SourceSettings
     [Description("A collection that shrank by more than this share since the last complete pull holds the run.")]
     public int MaxShrinkPercent { get; init; } = 50;
 
+    [Range(0, 100, ErrorMessage = "must be 0 to 100")]
+    [Description("More than this share of one property's values that cannot be understood, and at least ten, hold the run; of single ones targets keep what they have.")]
+    public int MaxNotUnderstoodPercent { get; init; } = 5;
+
     /// <summary>Whether the register has eduPersonPrincipalNames at all.</summary>
     internal virtual bool HasPrincipalNames => true;
 

@@ -8,6 +8,9 @@ public sealed record ReadOptions
     /// <summary>Contexts of the external identifiers that a feed uses.</summary>
     public IReadOnlyList<string> IdentifierContexts { get; init; } = [];
 
+    /// <summary>Share of a property's values that may be not understood.</summary>
+    public int MaxNotUnderstoodPercent { get; init; } = 100;
+
     /// <summary>Name in UTF-8 of the property that says "Aktiv enhet"; empty when the tenant names none.</summary>
     public byte[] ActiveUnitProperty { get; init; } = [];
 

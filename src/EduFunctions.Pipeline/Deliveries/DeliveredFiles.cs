@@ -64,6 +64,33 @@ public sealed class DeliveredFiles(BlobStorage blobs, ReceiptStore receipts)
         return stored is not null && (file.Sha256 is null || await HashAsync(stored, ct) == file.Sha256);
     }
 
+    /// <summary>As much of what the target may hold as there is; of a feed that does not read what was before, its last delivery.</summary>
+    public async Task<KnownFiles> ReadWhatThereIsAsync(IFeed feed, string tenant, string run, string name, CancellationToken ct)
+    {
+        var files = new KnownFiles();
+        foreach (var file in feed is IFeedWithMemory ? await receipts.FindReadableAsync(tenant, name, ct) : await LastAsync(tenant, run, name, ct))
+        {
+            if (await IsWholeAsync(tenant, name, file, ct) && await OpenAsync(tenant, name, file, ct) is { } stored)
+            {
+                await using (stored)
+                {
+                    await stored.CopyToAsync(files.Create(file), ct);
+                }
+            }
+        }
+
+        return files;
+    }
+
+    /// <summary>Where it is not on record what was delivered last, the receipts tell.</summary>
+    private async Task<IEnumerable<KnownFile>> LastAsync(string tenant, string run, string feed, CancellationToken ct)
+    {
+        var receipt = await receipts.FindLastAsync(tenant, feed, ct) is { } last
+            ? await receipts.FindAsync(tenant, last.Folder.Split('/')[1], feed, ct)
+            : await receipts.FindDeliveredAsync(tenant, run, feed, ct);
+        return receipt?.Files.Select(file => new KnownFile(file.Name, receipt.Run, IsConfirmed: true)) ?? [];
+    }
+
     public async Task StoreAsync(Receipt receipt, FeedFiles files, CancellationToken ct)
     {
         foreach (var name in files.Names)

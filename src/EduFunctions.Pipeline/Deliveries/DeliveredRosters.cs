@@ -43,6 +43,20 @@ public sealed class DeliveredRosters(BlobStorage blobs, ReceiptStore receipts)
         }
     }
 
+    /// <summary>Whom the feed has lost lately, where that can be read: no snapshot brings it back.</summary>
+    public async Task<IReadOnlyList<Departure>> FindDeparturesAsync(DeliveredRoster place, CancellationToken ct)
+    {
+        try
+        {
+            await using var selection = await blobs.OpenAsync(Containers.Rosters, place.Selection, ct);
+            return selection is null ? [] : (await SelectionFile.ReadAsync(selection, ct)).Departures;
+        }
+        catch (Exception e) when (RosterStore.IsUnreadable(e))
+        {
+            return [];
+        }
+    }
+
     public static Baseline Nothing(bool isLost) =>
         new(null, isLost, Nobody, new FeedSelection(new BitArray(0), new BitArray(0), new FindingLog()));
 }

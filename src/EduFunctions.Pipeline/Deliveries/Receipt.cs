@@ -4,6 +4,10 @@ using EduFunctions.Pipeline.Guards;
 
 namespace EduFunctions.Pipeline.Deliveries;
 
+/// <param name="State">What the feed comes to all the same.</param>
+/// <param name="Reason">Why nothing else may be sent.</param>
+public sealed record LeavingOnly(ReceiptState State, string Reason);
+
 /// <summary>What became of one feed of one run (<c>feeds/{tenant}/{run}/{feed}/receipt.json</c>).</summary>
 public sealed record Receipt
 {
@@ -22,6 +26,10 @@ public sealed record Receipt
 
     /// <summary>What an operator should know when the state is not a good one.</summary>
     public string? Reason { get; init; }
+
+    /// <summary>Why only those who have become protected were taken out; null for a feed that is as it was planned.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? Stopped { get; init; }
 
     /// <summary>What has to be known of the feed, whatever became of it.</summary>
     public string? Caveat { get; init; }
@@ -50,6 +58,12 @@ public sealed record Receipt
     /// <summary>Whether its message failed for good, so that the delivery goes on only when somebody takes the run up again.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
     public bool IsGivenUp { get; init; }
+
+    /// <summary>
+    /// Why nothing went out but what takes protected persons out of the target; null for an ordinary delivery. What the target may hold besides stays on
+    /// record as it was.
+    /// </summary>
+    public LeavingOnly? Leaving { get; init; }
 
     /// <summary>The target's own name for what it received.</summary>
     public string? Reference { get; init; }

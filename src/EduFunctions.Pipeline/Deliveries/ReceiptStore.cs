@@ -94,7 +94,7 @@ public sealed class ReceiptStore(BlobStorage blobs, Discretion discretion)
     public async Task<(LastDelivery? Last, bool HasTrace)> TraceAsync(string tenant, string run, string feed, CancellationToken ct)
     {
         var (last, tag) = await ReadLastAsync(tenant, feed, ct);
-        return (last, tag is not null || await HasKnownAsync(tenant, feed, ct) || await HasReceiptAsync(tenant, run, feed, ct));
+        return (last, tag is not null || await HasKnownAsync(tenant, feed, ct) || await FindDeliveredAsync(tenant, run, feed, ct) is not null);
     }
 
     /// <summary>Moves on what the next night is compared with. A feed that needed no sending was made of another roster all the same.</summary>
@@ -123,18 +123,20 @@ public sealed class ReceiptStore(BlobStorage blobs, Discretion discretion)
     private async Task<(LastDelivery? Last, ETag? Tag)> ReadLastAsync(string tenant, string feed, CancellationToken ct) =>
         await blobs.ReadAsync(Containers.State, LastName(tenant, feed), ct) is { } blob ? (StoredJson.TryParse<LastDelivery>(blob.Content), blob.Tag) : (null, null);
 
-    private async Task<bool> HasReceiptAsync(string tenant, string run, string feed, CancellationToken ct)
+    /// <summary>The newest receipt of a delivery by another run.</summary>
+    internal async Task<Receipt?> FindDeliveredAsync(string tenant, string run, string feed, CancellationToken ct)
     {
+        Receipt? newest = null;
         await foreach (var blob in blobs.ListAsync(Containers.Feeds, $"{tenant}/", ct))
         {
             if (blob.Name.Split('/') is [_, var other, var name, FileName]
-                && name == feed && other != run && await FindAsync(tenant, other, feed, ct) is { IsDelivered: true })
+                && name == feed && other != run && await FindAsync(tenant, other, feed, ct) is { IsDelivered: true } delivered)
             {
-                return true;
+                newest = newest?.Number > delivered.Number ? newest : delivered;
             }
         }
 
-        return false;
+        return newest;
     }
 
     internal Task SaveLastAsync(string tenant, string feed, LastDelivery last, CancellationToken ct) =>
@@ -158,6 +160,10 @@ public sealed class ReceiptStore(BlobStorage blobs, Discretion discretion)
         await blobs.ReadAsync(Containers.State, KnownName(tenant, feed), ct) is { } blob
             ? StoredJson.Parse<IReadOnlyList<KnownFile>>(Containers.State, KnownName(tenant, feed), blob.Content, Remedy(tenant, feed))
             : null;
+
+    /// <summary>The same; nothing also when it is damaged.</summary>
+    internal async Task<IReadOnlyList<KnownFile>> FindReadableAsync(string tenant, string feed, CancellationToken ct) =>
+        await blobs.ReadAsync(Containers.State, KnownName(tenant, feed), ct) is { } blob ? StoredJson.TryParse<IReadOnlyList<KnownFile>>(blob.Content) ?? [] : [];
 
     public Task SaveKnownAsync(string tenant, string feed, IReadOnlyList<KnownFile> known, CancellationToken ct) =>
         blobs.WriteAsync(Containers.State, KnownName(tenant, feed), Bytes(known), ct);

@@ -53,7 +53,7 @@ public sealed class Sending(ReceiptStore receipts, Catalog<IFeed> feeds, Catalog
 
     private async Task SaveKnownAsync(FeedSetup setup, Receipt receipt, IReadOnlyList<KnownFile> before)
     {
-        if (feeds[setup.Type] is IFeedWithMemory feed)
+        if (feeds[setup.Type] is IFeedWithMemory feed && receipt.Leaving is null)
         {
             await receipts.SaveKnownAsync(receipt.Tenant, receipt.Feed, KnownAfter.Of(feed, setup.Settings, receipt, before), CancellationToken.None);
         }

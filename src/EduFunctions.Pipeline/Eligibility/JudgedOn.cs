@@ -18,6 +18,8 @@ public sealed record JudgedOn
 
     public Marking OwnMarking { get; init; }
 
+    public MarkedOn MarkedOn { get; init; }
+
     public PersonFacts Facts { get; init; }
 
     /// <summary>How many students name the person.</summary>

@@ -76,5 +76,5 @@ public sealed class RuleSettings
     }
 
     private static HashSet<EntityId>? Ids(IEnumerable<string>? texts) =>
-        texts is null ? null : [.. texts.Where(text => EntityId.TryParse(text, out _)).Select(EntityId.Parse)];
+        texts is null ? null : [.. texts.Select(text => EntityId.TryRead(Encoding.UTF8.GetBytes(text), out var id) ? id : default)];
 }

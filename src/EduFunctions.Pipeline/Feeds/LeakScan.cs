@@ -61,7 +61,10 @@ internal sealed class LeakScan
 
     private void Report(string file, int line, ReadOnlySpan<byte> row)
     {
-        foreach (var hit in _rows.Find(row))
+        var hits = _rows.Find(row);
+
+        // Several forms of a name may stand in one place.
+        foreach (var hit in hits.Count > 1 ? hits.DistinctBy(hit => (hit.Position, hit.Kind)) : hits)
         {
             if (hit.Kind is not (PersonalKind.Id or PersonalKind.CivicNumber) || _feed is not IFeedWithMemory memory || !memory.MayNameProtected(file, row))
             {

@@ -70,7 +70,9 @@ internal sealed class EffectiveRoster
             _persons[rank] = row < 0 ? -1 : _roster.Persons.Count;
             if (row >= 0)
             {
-                _roster.Persons.Add(_copy.Person(Side(isBefore).Roster.Persons[row], isBefore));
+                var roster = Side(isBefore).Roster;
+                _roster.Persons.Add(_copy.Person(roster.Persons[row], isBefore));
+                _roster.Identities.Add(roster.Identities.Count > row ? roster.Identities[row] : default);
             }
         }
     }
@@ -208,7 +210,7 @@ internal sealed class EffectiveRoster
         }
     }
 
-    /// <summary>Whether tonight's roster has lost the person, so that its rows about others do not tell of this one.</summary>
-    private bool StaysBack(int rank) =>
-        _verdict.Persons[rank] == Fate.AsBefore && _difference.PersonRows[rank].Change == Change.Removed;
+    /// <summary>Whether tonight's roster has lost the person, or not understood it, so that its rows about others do not tell of this one.</summary>
+    private bool StaysBack(int rank) => _verdict.Persons[rank] == Fate.AsBefore
+        && (_difference.PersonRows[rank].Change == Change.Removed || _verdict.Doubts?.HasPerson(rank) == true);
 }

@@ -15,6 +15,8 @@ internal sealed class Guard
     private readonly bool _isReleased;
     private readonly BitArray _mustGo;
     private readonly BitArray _isPaired;
+    private readonly BitArray _isDoubted;
+    private readonly BitArray _isDoubtedSection;
     private readonly Tally _removals;
     private readonly Tally _changes;
     private readonly Tally _additions;
@@ -29,6 +31,8 @@ internal sealed class Guard
         _verdict = new Verdict(difference) { Absences = new Absences(run) };
         _mustGo = MustGo(difference);
         _isPaired = new BitArray(difference.Persons.Count);
+        _isDoubted = new BitArray(difference.Persons.Count);
+        _isDoubtedSection = new BitArray(difference.Sections.Count);
         _removals = new Tally(
             Limit.Removals(settings), difference.Counts.Schools, school => absentSchools.Contains(SchoolId(school), StringComparer.OrdinalIgnoreCase));
         _changes = new Tally(Limit.Changes(settings), difference.Counts.Schools);
@@ -47,6 +51,7 @@ internal sealed class Guard
         DateOnly today = default)
     {
         var guard = new Guard(difference, settings, earlier, run, isReleased, absentSchools ?? [], today);
+        guard.KeepDoubted();
         guard.JudgePersons();
         guard.JudgeGuardians();
         guard.JudgeSections();
@@ -78,14 +83,32 @@ internal sealed class Guard
         return mustGo;
     }
 
+    /// <summary>What is not understood is not absent. No limit counts it, and no approval lets it go.</summary>
+    private void KeepDoubted()
+    {
+        for (var rank = 0; _verdict.Doubts is not null && rank < _isDoubted.Length; rank++)
+        {
+            _isDoubted[rank] = !_mustGo[rank] && _verdict.Doubts.KeepsPerson(rank) && !LeavesWithProtected(rank);
+            _verdict.Persons[rank] = _isDoubted[rank] ? Fate.AsBefore : Fate.AsNow;
+        }
+
+        for (var rank = 0; _verdict.Doubts is not null && rank < _isDoubtedSection.Length; rank++)
+        {
+            _isDoubtedSection[rank] = _verdict.Doubts.KeepsSection(rank);
+            _verdict.Sections[rank] = _isDoubtedSection[rank] ? Fate.AsBefore : Fate.AsNow;
+        }
+    }
+
     private void JudgePersons()
     {
         var rows = _difference.PersonRows;
-        var isPair = Pair(
-            IsPerson, new RekeyDetector(_difference).Persons(rank => !_mustGo[rank] && !IsStillThere(rank)), rows, _verdict.Persons, _difference.PersonId);
+        var pairs = new RekeyDetector(_difference).Persons(rank => !_mustGo[rank] && !_isDoubted[rank] && !IsStillThere(rank));
+        var isPair = Pair(IsPerson, pairs, rows, _verdict.Persons, _difference.PersonId);
         _isPaired.Or(isPair);
-        Settle(rows, _verdict.Persons, kind => kind is RowKind.Students or RowKind.Staff, rank => !_mustGo[rank] && !isPair[rank], _difference.PersonId);
-        HoldDamaged(rows, _verdict.Persons, rank => _mustGo[rank] ? TextDamage.None : DamageOfPerson(rank));
+        Settle(
+            rows, _verdict.Persons, kind => kind is RowKind.Students or RowKind.Staff,
+            rank => !_mustGo[rank] && !_isDoubted[rank] && !isPair[rank], _difference.PersonId);
+        HoldDamaged(rows, _verdict.Persons, rank => _mustGo[rank] || _isDoubted[rank] ? TextDamage.None : DamageOfPerson(rank));
     }
 
     /// <summary>After the students: a guardian goes and stays with them.</summary>
@@ -95,7 +118,7 @@ internal sealed class Guard
         var isJudged = new BitArray(_difference.Persons.Count);
         foreach (var rank in rows.Moving.Rows)
         {
-            if (rows[rank] is { Change: Change.Removed, Kind: RowKind.Guardians } && !_mustGo[rank] && !_isPaired[rank])
+            if (rows[rank] is { Change: Change.Removed, Kind: RowKind.Guardians } && !_mustGo[rank] && !_isDoubted[rank] && !_isPaired[rank])
             {
                 var (hasKept, hasStudent, hasProtected) = StudentsOf(rank);
                 _verdict.Persons[rank] = hasKept ? Fate.AsBefore : Fate.AsNow;
@@ -105,7 +128,7 @@ internal sealed class Guard
 
         Settle(
             rows, _verdict.Persons, kind => kind == RowKind.Guardians,
-            rank => rows[rank].Change != Change.Removed ? !_mustGo[rank] : isJudged[rank], _difference.PersonId);
+            rank => rows[rank].Change != Change.Removed ? !_mustGo[rank] && !_isDoubted[rank] : isJudged[rank], _difference.PersonId);
         foreach (var rank in rows.Moving.Rows)
         {
             if (rows[rank] is { Change: Change.Added, Kind: RowKind.Guardians } && WaitsForStudents(rank))
@@ -131,9 +154,9 @@ internal sealed class Guard
     private void JudgeSections()
     {
         var rows = _difference.SectionRows;
-        var isPair = Pair(IsSection, new RekeyDetector(_difference).Sections(), rows, _verdict.Sections, _difference.SectionId);
-        Settle(rows, _verdict.Sections, IsSection, rank => !isPair[rank], _difference.SectionId);
-        HoldDamaged(rows, _verdict.Sections, DamageOfSection);
+        var isPair = Pair(IsSection, new RekeyDetector(_difference).Sections(rank => !_isDoubtedSection[rank]), rows, _verdict.Sections, _difference.SectionId);
+        Settle(rows, _verdict.Sections, IsSection, rank => !isPair[rank] && !_isDoubtedSection[rank], _difference.SectionId);
+        HoldDamaged(rows, _verdict.Sections, rank => _isDoubtedSection[rank] ? TextDamage.None : DamageOfSection(rank));
     }
 
     /// <summary>Names that nobody has changed stay, however few they are: they would be sent to be mended by hand, one by one.</summary>
@@ -186,7 +209,8 @@ internal sealed class Guard
                 continue;
             }
 
-            _verdict.Members[at] = IsGraced(RowKind.Memberships, _difference.PersonId(person), _difference.SectionId(section));
+            var isDoubted = _verdict.Doubts is { } doubts && (doubts.HasSection(section) || (doubts.HasPerson(person) && !_mustGo[person]));
+            _verdict.Members[at] = isDoubted || IsGraced(RowKind.Memberships, _difference.PersonId(person), _difference.SectionId(section));
             isDue[at] = !_verdict.Members[at];
             if (isDue[at])
             {
@@ -311,6 +335,10 @@ internal sealed class Guard
 
     private bool IsGraced(RowKind kind, EntityId id, EntityId section) =>
         _settings.RemoveAfterRuns > 1 && _verdict.Absences.Note(_earlier, kind, id, section) < _settings.RemoveAfterRuns;
+
+    /// <summary>A guardian who has protected students only goes with them, whatever was not understood.</summary>
+    private bool LeavesWithProtected(int rank) =>
+        _difference.PersonRows[rank] is { Change: Change.Removed, Kind: RowKind.Guardians } && StudentsOf(rank) is (_, false, true);
 
     private (bool HasKept, bool HasStudent, bool HasProtected) StudentsOf(int guardian)
     {

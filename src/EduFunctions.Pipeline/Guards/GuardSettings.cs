@@ -55,6 +55,14 @@ public sealed record GuardSettings
     [Description("Who is missing is removed in the run of this number in which that is so without a break; 1 removes at once.")]
     public int RemoveAfterRuns { get; init; } = 1;
 
+    [Range(1, 30, ErrorMessage = "must be 1 to 30")]
+    [Description("Who was protected is treated as anybody else in the run of this number in which the register hands the person out without a marking, without a break.")]
+    public int UnprotectAfterRuns { get; init; } = 2;
+
+    [Range(0, int.MaxValue, ErrorMessage = "must be 0 or more")]
+    [Description("Up to this many persons may stop being protected in one night; more stay protected until an operator approves.")]
+    public int MaxUnprotected { get; init; } = 2;
+
     [Description("Times of the year with limits of their own, such as the change of school years; the first that fits counts.")]
     public IReadOnlyList<RolloverWindow> RolloverWindows { get; init; } = [];
 

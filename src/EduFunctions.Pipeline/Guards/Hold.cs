@@ -30,6 +30,9 @@ public enum HoldCode
 
     /// <summary>Names have lost their letters beyond ASCII.</summary>
     TextLost,
+
+    /// <summary>Too many who were protected would not be any more.</summary>
+    Unprotected,
 }
 
 /// <summary>Something that waits for an operator, with its figures.</summary>
@@ -47,6 +50,7 @@ public sealed record Hold(HoldCode Code, RowKind? Kind, string? School, int Coun
         HoldCode.BaselineLost => "What was delivered last cannot be read, so nothing is sent.",
         HoldCode.IdsChanged => $"{Figures} that would be removed come again under new ids (limit {LimitPercent} %): neither is done.",
         HoldCode.SchoolAbsent => $"{Figures} would be removed, but the school was left out of the pull: they stay.",
+        HoldCode.Unprotected => $"{Count} of {Of} protected persons would not be protected any more (limit {LimitPercent}): they stay protected, and in no feed.",
         HoldCode.Additions => $"{Figures} would be added (limit {LimitPercent} %): they wait.",
         HoldCode.OtherHalf => $"{Figures} would be added where as many removals are held: they may be the same under other ids, so they wait too.",
         HoldCode.Removals when Earlier > 0 =>

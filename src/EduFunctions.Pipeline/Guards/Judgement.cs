@@ -9,13 +9,19 @@ internal sealed class Judgement
 
     /// <param name="isBaselineLost">Whether what was delivered last cannot be read, so that everything waits.</param>
     /// <param name="absentSchools">Ids of schools that could not be pulled.</param>
+    /// <param name="unprotected">How many would not be protected any more; 0 when they are not too many.</param>
     public Judgement(
         RosterDifference difference, GuardSettings settings, Absences earlier, string run, bool isBaselineLost, IReadOnlyCollection<string>? absentSchools = null,
-        DateOnly today = default)
+        DateOnly today = default, int unprotected = 0)
     {
         _difference = difference;
         Held = Guard.Judge(difference, settings, earlier, run, isReleased: false, absentSchools, today);
         Released = Held.Holds.Count == 0 ? Held : Guard.Judge(difference, settings, earlier, run, isReleased: true, absentSchools, today);
+        if (unprotected > 0)
+        {
+            Held.Holds.Add(new Hold(HoldCode.Unprotected, null, null, unprotected, difference.Now.Roster.Protected.Count, settings.MaxUnprotected));
+        }
+
         if (isBaselineLost)
         {
             var rows = ChangeCounts.Kinds.Sum(kind => difference.Counts.Total(kind).Added);

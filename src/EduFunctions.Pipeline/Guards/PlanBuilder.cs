@@ -114,11 +114,15 @@ internal sealed class PlanBuilder(RosterDifference difference, Verdict held, Ver
         _digest.Append([(byte)row.Kind, (byte)row.Change]);
         _digest.Append(MemoryMarshal.AsBytes<EntityId>([id, further]));
         var sample = Sample(row.Kind, row.Change);
-        if (sample.Count < SampleSize && difference.Now.Roster.Protected.Rows.BinarySearch(person) < 0)
+        if (sample.Count < SampleSize && IsNameable(person))
         {
             sample.Add(further.IsNone ? id.ToString() : $"{id} {further}");
         }
     }
+
+    /// <summary>Protected persons are counted, and those who leave with them.</summary>
+    private bool IsNameable(EntityId person) =>
+        difference.Now.Roster.Protected.Rows.BinarySearch(person) < 0 && difference.Now.Roster.KeysOnly.Rows.BinarySearch(person) < 0;
 
     private List<string> Sample(RowKind kind, Change change) => _samples[((int)kind * 3) + (int)change - (int)Change.Added];
 }

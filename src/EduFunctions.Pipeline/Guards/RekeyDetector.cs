@@ -23,7 +23,7 @@ internal sealed class RekeyDetector(RosterDifference difference)
         Pairs(difference.PersonRows, difference.Persons, mayPair, [ByCivicNumber, ByEmail, ByPrincipalName, ByNameAtSchool]);
 
     /// <inheritdoc cref="Persons"/>
-    public List<(int Removed, int Added)> Sections() => Pairs(difference.SectionRows, difference.Sections, _ => true, [BySectionAtSchool]);
+    public List<(int Removed, int Added)> Sections(Predicate<int> mayPair) => Pairs(difference.SectionRows, difference.Sections, mayPair, [BySectionAtSchool]);
 
     private List<(int Removed, int Added)> Pairs(RankedRows rows, Alignment ranks, Predicate<int> mayPair, KeyOf[] keys)
     {

@@ -40,6 +40,7 @@ internal sealed class RowCopier
         _contexts = RowComparison.Numbers(before.Vocabulary.IdentifierContexts, words.IdentifierContexts);
         Roster = new Roster { Vocabulary = words };
         Roster.Protected.Add(now.Protected.Rows);
+        Roster.KeysOnly.Add(now.KeysOnly.Rows);
     }
 
     /// <summary>Until <see cref="Complete"/>, what its rows say of units and syllabuses are ranks.</summary>

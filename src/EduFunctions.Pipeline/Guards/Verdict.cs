@@ -28,6 +28,9 @@ internal sealed class Verdict(RosterDifference difference)
     /// <summary>By place among the removed members: whether the row stays for its own sake.</summary>
     public BitArray Members { get; } = new(difference.RemovedMembers.Count);
 
+    /// <summary>What stays since it was not understood; null when all was.</summary>
+    public DoubtedRows? Doubts { get; } = DoubtedRows.Of(difference);
+
     public List<Hold> Holds { get; } = [];
 
     public List<IdPair> Pairs { get; } = [];

@@ -1,5 +1,6 @@
 using EduFunctions.Pipeline.Contracts;
 using EduFunctions.Pipeline.Eligibility;
+using EduFunctions.Pipeline.Infrastructure;
 using EduFunctions.Pipeline.Ledgers;
 using EduFunctions.Pipeline.Runs;
 using EduFunctions.Pipeline.Systems.Unilogin.Logins;

@@ -1,5 +1,6 @@
 using Azure;
 using Azure.Storage.Queues;
+using EduFunctions.Pipeline.Infrastructure;
 using EduFunctions.Pipeline.Stages;
 using EduFunctions.Pipeline.Storage;
 using EduFunctions.Pipeline.Watching;

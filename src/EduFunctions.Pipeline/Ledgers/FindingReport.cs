@@ -33,6 +33,7 @@ internal sealed class FindingReport
         json.WriteStartArray("schools");
         report.WriteSchools();
         json.WriteEndArray();
+        report.WriteMisread();
         json.WriteEndObject();
     }
 
@@ -79,6 +80,26 @@ internal sealed class FindingReport
         }
 
         EndSchool(before);
+    }
+
+    /// <summary>For whoever looks after the source: where it says something that nobody can read.</summary>
+    private void WriteMisread()
+    {
+        _json.WriteStartArray("notUnderstood");
+        foreach (var value in _data.Misread.Take(MostEntities))
+        {
+            _json.WriteStartObject();
+            Write("collection", value.Collection);
+            _json.WriteNumber("page", value.Page);
+            Write("kind", Kinds[(int)value.Kind]);
+            Write("id", IsNameable(value.Entity) ? value.Entity : default);
+            Write("property", value.Property);
+            Write("expected", value.Expected);
+            Write("found", value.Found);
+            _json.WriteEndObject();
+        }
+
+        _json.WriteEndArray();
     }
 
     private void BeginSchool(EntityId school)

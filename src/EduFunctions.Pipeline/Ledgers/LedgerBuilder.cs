@@ -100,6 +100,7 @@ public sealed class LedgerBuilder
                 Candidate = _decisions.Candidates[row],
                 Eligible = _decisions.Eligible[row],
                 OwnMarking = person.OwnMarking,
+                MarkedOn = person.MarkedOn,
                 Facts = person.Facts & (PersonFacts.Emigrated | PersonFacts.RegisteredAbroad | PersonFacts.Deceased),
                 HasStudent = _decisions.HasStudent[row],
             };

@@ -29,7 +29,7 @@ public struct LedgerPerson
 
     /// <summary>Whether one of the students that name the person is eligible.</summary>
     public bool HasStudent;
-    public byte Reserved1;
+    public MarkedOn MarkedOn;
     public int Reserved2;
 }
 

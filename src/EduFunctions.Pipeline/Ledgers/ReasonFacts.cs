@@ -22,6 +22,7 @@ internal static class ReasonFacts
     public static SortedDictionary<string, object> Of(Rule rule, in LedgerPerson person) => Of(rule, new JudgedOn
     {
         OwnMarking = person.OwnMarking,
+        MarkedOn = person.MarkedOn,
         Facts = person.Facts,
         NamedBy = person.NamedBy,
     });

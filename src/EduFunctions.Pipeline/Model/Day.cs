@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Globalization;
 
 namespace EduFunctions.Pipeline.Model;
@@ -6,6 +7,9 @@ namespace EduFunctions.Pipeline.Model;
 public readonly record struct Day : IComparable<Day>
 {
     private const int NoDate = -1;
+    private const int DateLength = 10;
+
+    private static readonly SearchValues<byte> OfTime = SearchValues.Create("0123456789:.,"u8);
 
     private readonly int _value;
 
@@ -26,10 +30,18 @@ public readonly record struct Day : IComparable<Day>
 
     public static Day From(DateOnly date) => new(date.DayNumber + 1);
 
-    /// <summary>Reads <c>yyyy-MM-dd</c>; anything else is <see cref="Invalid"/>.</summary>
+    /// <summary>
+    /// Reads <c>yyyy-MM-dd</c>, also with a time, a zone or both behind it: the day that is written counts, whatever the zone. Anything else is
+    /// <see cref="Invalid"/>.
+    /// </summary>
     public static Day Parse(ReadOnlySpan<byte> utf8)
     {
-        if (utf8.Length != 10 || utf8[4] != '-' || utf8[7] != '-')
+        if (utf8.Length > DateLength)
+        {
+            return IsTimeOrZone(utf8[DateLength..]) ? Parse(utf8[..DateLength]) : Invalid;
+        }
+
+        if (utf8.Length != DateLength || utf8[4] != '-' || utf8[7] != '-')
         {
             return Invalid;
         }
@@ -54,6 +66,27 @@ public readonly record struct Day : IComparable<Day>
 
     public override string ToString() =>
         IsAbsent ? "absent" : IsInvalid ? "not a date" : ToDate().ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
+
+    /// <summary><c>Thh:mm:ss.fff+hh:mm</c> or what of it there is.</summary>
+    private static bool IsTimeOrZone(ReadOnlySpan<byte> rest)
+    {
+        if (rest[0] is (byte)'T' or (byte)'t' or (byte)' ')
+        {
+            var time = rest[1..];
+            var end = time.IndexOfAnyExcept(OfTime);
+            time = end < 0 ? time : time[..end];
+            if (time.Length < 5 || time[2] != ':' || Digits(time[..2]) is < 0 or > 24 || Digits(time[3..5]) is < 0 or > 59)
+            {
+                return false;
+            }
+
+            rest = rest[(1 + time.Length)..];
+        }
+
+        return rest.IsEmpty || rest.SequenceEqual("Z"u8) || rest.SequenceEqual("z"u8)
+            || (rest.Length is 5 or 6 && (rest[0] is (byte)'+' or (byte)'-') && Digits(rest[1..3]) is >= 0 and <= 14 && Digits(rest[^2..]) is >= 0 and <= 59
+                && (rest.Length == 5 || rest[3] == ':'));
+    }
 
     private static int Digits(ReadOnlySpan<byte> utf8)
     {

@@ -42,6 +42,9 @@ public readonly record struct EntityId(ulong High, ulong Low) : IComparable<Enti
         return false;
     }
 
+    /// <summary>The id that a source writes, which is remembered when it is no uuid (<see cref="SourceIds"/>).</summary>
+    public static bool TryRead(ReadOnlySpan<byte> utf8, out EntityId id) => TryParse(utf8, out id) || SourceIds.TryRead(utf8, out id);
+
     public static bool TryParse(string? text, out EntityId id)
     {
         var parsed = Guid.TryParseExact(text, "D", out var uuid);

@@ -9,8 +9,14 @@ public static class FindingCodes
     public const string AttributeMissing = "attribute.missing";
     public const string DateInvalid = "date.invalid";
     public const string ValueUnknown = "value.unknown";
+    public const string ValueNotUnderstood = "value.notUnderstood";
+    public const string ValueAsText = "value.asText";
+    public const string TextRepaired = "text.repaired";
     public const string ReferenceDangling = "reference.dangling";
     public const string AddressesAbsent = "addresses.absent";
+    public const string NameTelling = "name.namesProtected";
+    public const string RowTelling = "person.namesProtected";
+    public const string SharedIdentity = "person.sharedIdentity";
     public const string UnneededCivicNumber = "unneeded.civicNo";
     public const string UnneededPhoto = "unneeded.photo";
     public const string UnneededSex = "unneeded.sex";
@@ -30,9 +36,21 @@ public static class FindingCodes
         new(DateInvalid, "A date is no date", "Correct the start or end date in the school register; it is no date."),
         new(ValueUnknown, "A value is none of those the standard lists",
             "Choose one of the school register's own values; this one is not in the standard."),
+        new(ValueNotUnderstood, "Something stands there that is no value of its property",
+            "The source says something here that is no value of this property, so targets keep what they have; report it to the source's support."),
+        new(ValueAsText, "A number, true or false is written as a text, and was taken",
+            "The source writes a number, true or false as a text; it was taken. Report it to the source's support."),
+        new(TextRepaired, "A text holds half a character, and a sign for none took its place",
+            "A text of the source holds half a character; a sign for none took its place. Write the text anew in the school register."),
         new(ReferenceDangling, "An entity refers to one that the source does not hand out",
             "The entity refers to one that the source does not hand out: remove the reference, or let the key pair see it."),
         new(AddressesAbsent, "Nobody has an address", "Nobody has an address, so nobody counts as registered abroad by it: let the source hand out addresses."),
+        new(NameTelling, "The name of a school, group or course tells of a protected person, so feeds have a neutral one",
+            "The name holds the name, number or address of a protected person: give it another name in the school register."),
+        new(RowTelling, "A person's login or address tells of a protected person, so feeds are without the person",
+            "The login or address holds the name or a value of a protected person: correct it, or look whether they are one person."),
+        new(SharedIdentity, "A record shares a civic number or login with somebody protected, so it is protected too",
+            "A record shares a civic number or login with somebody protected, so it is protected too: merge the records in the school register."),
         new(UnneededCivicNumber, "The source hands out civic numbers, which nobody needs", TakeScope),
         new(UnneededPhoto, "The source hands out photos, which nobody needs", TakeScope),
         new(UnneededSex, "The source hands out the sex, which nobody needs", TakeScope),

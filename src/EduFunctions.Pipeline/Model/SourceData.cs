@@ -44,13 +44,28 @@ public sealed record SourceData(Vocabularies Vocabularies)
     /// <summary>Protective or unknown markings that stand on references to persons.</summary>
     public Table<MarkingRow> Markings { get; } = new();
 
-    /// <summary>Ids with a protective marking anywhere in the pull, whether listed as a person or not.</summary>
+    /// <summary>Of who has more than one login or civic number.</summary>
+    public Table<FurtherIdentity> FurtherIdentities { get; } = new();
+
+    /// <summary>Hashes of logins and civic numbers of marked records that have no id.</summary>
+    public Table<ulong> MarkedIdentities { get; } = new();
+
+    /// <summary>Whoever is protected: by a marking anywhere in the pull, known or not, listed as a person or not, and by what is remembered.</summary>
     public HashSet<EntityId> ProtectedIds { get; } = [];
+
+    /// <summary>Who is not protected but leaves targets by keys alone: those who answer for protected students.</summary>
+    public HashSet<EntityId> KeysOnlyIds { get; } = [];
 
     /// <summary>What the pull says of persons with a protective marking; of everybody else it is not kept.</summary>
     public List<PersonalValue> PersonalValues { get; } = [];
 
     public FindingLog Findings { get; } = new();
+
+    /// <summary>Of what targets keep what they have.</summary>
+    public Table<DoubtRow> Doubts { get; init; } = new();
+
+    /// <summary>Values that were not understood.</summary>
+    public List<MisreadValue> Misread { get; } = [];
 
     /// <summary>Appends a fragment; rows that name a parent in the fragment then name it in the whole. New entities are found after <see cref="Index"/>.</summary>
     public void Append(SourceData fragment)
@@ -73,8 +88,12 @@ public sealed record SourceData(Vocabularies Vocabularies)
         Syllabuses.Add(fragment.Syllabuses);
 
         Markings.Add(fragment.Markings.Rows);
+        FurtherIdentities.Add(fragment.FurtherIdentities.Rows);
+        MarkedIdentities.Add(fragment.MarkedIdentities.Rows);
         PersonalValues.AddRange(fragment.PersonalValues);
         Findings.Add(fragment.Findings);
+        Doubts.Add(fragment.Doubts.Rows);
+        Misread.AddRange(fragment.Misread);
         Texts.Add(fragment.Texts);
     }
 
@@ -88,6 +107,13 @@ public sealed record SourceData(Vocabularies Vocabularies)
         Index(Groups, EntityKind.Group);
         Index(Activities, EntityKind.Activity);
         Index(Syllabuses, EntityKind.Syllabus);
+    }
+
+    /// <summary>Notes a value that is not understood, as a finding too.</summary>
+    public void Note(MisreadValue value)
+    {
+        Misread.Add(value);
+        Findings.Add(FindingCodes.ValueNotUnderstood, value.Kind, value.Entity);
     }
 
     /// <summary>Lets go of what rosters alone are made from: who belongs to groups and activities, and all texts but those of the units.</summary>
@@ -127,8 +153,12 @@ public sealed record SourceData(Vocabularies Vocabularies)
         Teachers.Clear();
         Syllabuses.Clear();
         Markings.Clear();
+        FurtherIdentities.Clear();
+        MarkedIdentities.Clear();
         PersonalValues.Clear();
         Findings.Clear();
+        Doubts.Clear();
+        Misread.Clear();
         Texts.Clear();
     }
 

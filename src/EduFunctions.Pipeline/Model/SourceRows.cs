@@ -18,6 +18,19 @@ public enum Marking : byte
     Protected,
 }
 
+/// <summary>What makes somebody protected of whom this pull itself does not say so.</summary>
+public enum MarkedOn : byte
+{
+    /// <summary>Nothing but this pull.</summary>
+    Pull,
+
+    /// <summary>An earlier pull, until the register has taken it back.</summary>
+    Earlier,
+
+    /// <summary>Another record of the same human.</summary>
+    SharedIdentity,
+}
+
 [Flags]
 public enum PersonFacts : byte
 {
@@ -64,6 +77,8 @@ public struct PersonRow
     /// <summary>The strictest marking in any copy of the person or on any reference.</summary>
     public Marking StrictestMarking;
     public PersonFacts Facts;
+    public MarkedOn MarkedOn;
+    public PersonIdentity Identity;
 }
 
 /// <summary>A person's place at a school: an enrolment, or a placement in preschool or leisure-time care.</summary>

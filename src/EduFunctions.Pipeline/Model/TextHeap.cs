@@ -118,6 +118,9 @@ public sealed class TextHeap
         _byNumber[chunk.Number] = chunk;
     }
 
+    /// <summary>One more text in a chunk that is there.</summary>
+    public Text Add(ushort chunk, ReadOnlySpan<byte> utf8) => _byNumber[chunk]!.Add(utf8);
+
     public ReadOnlySpan<byte> this[Text text] =>
         text.IsEmpty ? default : _byNumber[text.Chunk]![text];
 

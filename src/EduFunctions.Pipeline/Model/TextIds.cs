@@ -6,7 +6,7 @@ namespace EduFunctions.Pipeline.Model;
 
 /// <summary>
 /// Ids that are no uuids, as 16 bytes. Eight bytes of the text, a mark, seven more: up to 15 bytes fit, with zeros behind them. Of a longer text the
-/// seven are a hash, and the text itself is kept for the life of the process: such ids are those of groups, which are few and the same every night.
+/// seven are a hash, and the text itself is kept for the life of the process: most registers have uuids, and the others the same ids every night.
 /// Files of ids carry them along (TableFile).
 /// </summary>
 internal static class TextIds

@@ -1,36 +1,45 @@
 namespace EduFunctions.Pipeline.Protection;
 
-/// <summary>The ways in which targets and people write a number.</summary>
+/// <summary>The digits with which targets and people write a number, whatever they put between them.</summary>
 internal static class NumberForms
 {
     // A shorter one is anybody's.
     private const int Shortest = 7;
 
-    /// <summary>With and without century, hyphen or blank.</summary>
+    /// <summary>With and without century.</summary>
     public static IEnumerable<string> OfCivicNumber(string number)
     {
         const int WithCentury = 12;
-        const int BirthNumber = 4;
+        const int WithoutCentury = 10;
         var plain = string.Concat(number.Where(char.IsAsciiLetterOrDigit));
-        string[] lengths = plain.Length == WithCentury ? [plain, plain[2..]] : [plain];
-        return plain.Length < Shortest ? [] : [number, .. lengths, .. lengths.Select(form => $"{form[..^BirthNumber]}-{form[^BirthNumber..]}")];
+        return plain.Length switch
+        {
+            < Shortest => [],
+            WithCentury => [plain, plain[2..]],
+            WithoutCentury => [plain, $"19{plain}", $"20{plain}"],
+            _ => [plain],
+        };
     }
 
-    /// <summary>As it is written, and as bare digits with either prefix.</summary>
+    /// <summary>With and without country code; with the zero that some keep after it.</summary>
     public static IEnumerable<string> OfPhone(string number)
     {
         const string Sweden = "46";
         const string Denmark = "45";
         const int DanishLength = 8;
-        var digits = Digits(number);
+        var digits = string.Concat(number.Where(char.IsAsciiDigit));
         var bare = digits.StartsWith("00", StringComparison.Ordinal) ? digits[2..] : digits;
-        string[] other = bare.StartsWith('0') ? [bare, $"{Sweden}{bare[1..]}"]
-            : bare.Length == DanishLength ? [bare, $"{Denmark}{bare}"]
-            : bare.StartsWith(Denmark, StringComparison.Ordinal) && bare.Length == Denmark.Length + DanishLength ? [bare, bare[Denmark.Length..]]
-            : bare.StartsWith(Sweden, StringComparison.Ordinal) ? [bare, $"0{bare[Sweden.Length..]}"]
-            : [bare];
-        return digits.Length < Shortest ? [] : [number, digits, .. other];
-    }
+        var isInternational = bare.Length < digits.Length || number.Contains('+');
+        string[] forms = digits.Length < Shortest ? []
+            : bare.StartsWith('0') ? Swedish(bare[1..])
+            : bare.Length == DanishLength && !isInternational ? Danish(bare)
+            : bare.StartsWith(Denmark, StringComparison.Ordinal) && bare.Length == Denmark.Length + DanishLength ? Danish(bare[Denmark.Length..])
+            : bare.StartsWith(Sweden, StringComparison.Ordinal) ? Swedish(bare[Sweden.Length..].TrimStart('0'))
+            : [bare, $"00{bare}"];
+        return forms.Where(form => form.Length >= Shortest);
 
-    private static string Digits(string text) => string.Concat(text.Where(char.IsAsciiDigit));
+        static string[] Swedish(string number) => [number, $"0{number}", $"{Sweden}{number}", $"{Sweden}0{number}", $"00{Sweden}{number}", $"00{Sweden}0{number}"];
+
+        static string[] Danish(string number) => [number, $"{Denmark}{number}", $"00{Denmark}{number}"];
+    }
 }

@@ -1,3 +1,5 @@
+using System.Numerics;
+using System.Runtime.CompilerServices;
 using EduFunctions.Pipeline.Model;
 
 namespace EduFunctions.Pipeline.Protection;
@@ -7,24 +9,31 @@ public enum PhraseUse
 {
     None = 0,
 
-    /// <summary>Further words may follow.</summary>
-    Beginning = 1,
+    // 1 was the beginning of a longer phrase.
     GivenName = 2,
     FamilyName = 4,
 
     /// <summary>Says who somebody is, all by itself.</summary>
     Value = 8,
+
+    /// <summary>Given and family name in one word.</summary>
+    Glued = 16,
 }
 
-/// <summary>One or several words that stand in the values of protected persons, as their hash.</summary>
+/// <summary>Letters and digits that stand in the values of protected persons, as their hash.</summary>
 public readonly record struct ProtectedPhrase(ulong Hash, PhraseUse Use, int Kind);
 
 /// <summary>Hashes of a given name and a family name that only protected persons have together.</summary>
 public readonly record struct ProtectedName(ulong Given, ulong Family);
 
+/// <summary>How a name may stand in a row.</summary>
+/// <param name="Glued">Hash of both in one word, 0 where that is too short to say anything.</param>
+/// <param name="IsNear">Whether it is a name only within one field: one of the two is a part that others have too.</param>
+public readonly record struct ProtectedPair(ProtectedName Name, ulong Glued, long IsNear);
+
 /// <summary>
-/// By which words a protected person would be recognised, as hashes with a key of the pull: enough to find them in what is about to leave, not
-/// enough to read them.
+/// By which words a protected person would be recognised, as hashes with a key: enough to find them in what is about to leave, not enough to read
+/// them.
 /// </summary>
 public sealed class ProtectedValues
 {
@@ -32,18 +41,24 @@ public sealed class ProtectedValues
     private const int BitsPerPhrase = 32;
 
     private readonly Dictionary<ulong, ProtectedPhrase> _phrases;
-    private readonly HashSet<ProtectedName> _names;
-    private readonly ulong[] _known;
-
-    public ProtectedValues(ulong key, Table<ProtectedPhrase> phrases, Table<ProtectedName> names)
+    private readonly Dictionary<ProtectedName, ProtectedPair> _names = [];
+    private readonly ILookup<ulong, ProtectedName> _glued;
+    public ProtectedValues(ulong key, Table<ProtectedPhrase> phrases, Table<ProtectedPair> names)
     {
-        (Key, Phrases, Names) = (key, phrases, names);
+        (Key, Phrases, Names, Hash) = (key, phrases, names, new PhraseHash(key));
         _phrases = phrases.Rows.ToArray().ToDictionary(phrase => phrase.Hash);
-        _names = [.. names.Rows];
-        _known = new ulong[(int)System.Numerics.BitOperations.RoundUpToPowerOf2((uint)Math.Max(64, phrases.Count * BitsPerPhrase)) / 64];
+        foreach (ref readonly var pair in names.Rows)
+        {
+            // The same two words may be near for one person and anywhere for another.
+            _names[pair.Name] = _names.TryGetValue(pair.Name, out var other) && other.IsNear == 0 ? other : pair;
+        }
+
+        _glued = names.Rows.ToArray().Where(pair => pair.Glued != 0).ToLookup(pair => pair.Glued, pair => pair.Name);
+        var bits = BitOperations.RoundUpToPowerOf2((uint)Math.Max(64, phrases.Count * BitsPerPhrase));
+        Filter = new PhraseFilter(new ulong[bits / 64], 64 - BitOperations.Log2(bits));
         foreach (var hash in _phrases.Keys)
         {
-            _known[WordOf(hash)] |= 1UL << (int)(hash & 63);
+            Filter.Add(hash);
         }
     }
 
@@ -53,17 +68,51 @@ public sealed class ProtectedValues
 
     internal ulong Key { get; }
 
+    internal PhraseHash Hash { get; }
+
     internal Table<ProtectedPhrase> Phrases { get; }
 
-    internal Table<ProtectedName> Names { get; }
+    internal Table<ProtectedPair> Names { get; }
 
-    internal bool TryGet(ulong hash, out ProtectedPhrase phrase)
+    internal PhraseFilter Filter { get; }
+
+    internal bool TryGet(ulong hash, out ProtectedPhrase phrase) => _phrases.TryGetValue(hash, out phrase);
+
+    internal bool TryGet(ProtectedName name, out ProtectedPair pair) => _names.TryGetValue(name, out pair);
+
+    internal IEnumerable<ProtectedName> Glued(ulong hash) => _glued[hash].Distinct();
+
+    /// <summary>The same without what others say of themselves, too.</summary>
+    internal ProtectedValues Without(IReadOnlyCollection<RowHit> shared)
     {
-        phrase = default;
-        return (_known[WordOf(hash)] & (1UL << (int)(hash & 63))) != 0 && _phrases.TryGetValue(hash, out phrase);
+        if (shared.Count == 0)
+        {
+            return this;
+        }
+
+        var names = shared.Where(hit => hit.Kind == PersonalKind.Name).Select(hit => new ProtectedName(hit.Phrase, hit.Family)).ToHashSet();
+        var values = shared.Where(hit => hit.Kind != PersonalKind.Name).Select(hit => hit.Phrase).ToHashSet();
+        var phrases = Phrases.Rows.ToArray().Select(phrase => values.Contains(phrase.Hash) ? phrase with { Use = phrase.Use & ~PhraseUse.Value } : phrase);
+        return new ProtectedValues(Key, new([.. phrases]), new([.. Names.Rows.ToArray().Where(pair => !names.Contains(pair.Name))]));
+    }
+}
+
+/// <summary>Says of most hashes at once that no phrase has them.</summary>
+internal readonly struct PhraseFilter(ulong[] bits, int shift)
+{
+    private const ulong Spread = 0x9E3779B97F4A7C15;
+
+    public void Add(ulong hash)
+    {
+        var bit = (hash * Spread) >> shift;
+        bits[bit >> 6] |= 1UL << (int)(bit & 63);
     }
 
-    internal bool IsName(ProtectedName name) => _names.Contains(name);
-
-    private int WordOf(ulong hash) => (int)((hash >> 6) & (ulong)(_known.Length - 1));
+    /// <summary>Nearly always false for what is not there.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public bool MayHave(ulong hash)
+    {
+        var bit = (hash * Spread) >> shift;
+        return (bits[bit >> 6] & (1UL << (int)(bit & 63))) != 0;
+    }
 }

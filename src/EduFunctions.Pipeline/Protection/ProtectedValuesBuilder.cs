@@ -1,19 +1,26 @@
-using System.Text;
 using EduFunctions.Pipeline.Model;
 
 namespace EduFunctions.Pipeline.Protection;
 
-/// <summary>Makes the words to look for out of what a pull says of its protected persons. Pure.</summary>
+/// <summary>Makes the words to look for out of what is known of protected persons, by a pull and by what was made with the same key before. Pure.</summary>
 public sealed class ProtectedValuesBuilder
 {
     private const int ShortestUserName = 5;
+    private const int ShortestGlued = 6;
 
     private readonly ulong _key;
+    private readonly PhraseHash _hash;
+    private readonly NameForms _nameForms;
     private readonly Dictionary<ulong, ProtectedPhrase> _phrases = [];
-    private readonly HashSet<ProtectedName> _names = [];
+    private readonly HashSet<ProtectedPair> _names = [];
 
-    private ProtectedValuesBuilder(ulong key) => _key = key;
+    public ProtectedValuesBuilder(ulong key)
+    {
+        (_key, _hash) = (key, new PhraseHash(key));
+        _nameForms = new NameForms(_hash);
+    }
 
+    /// <summary>What a pull says of its protected persons, apart from what it says of others too.</summary>
     /// <param name="key">Makes the hashes of this pull unlike those of another.</param>
     public static ProtectedValues Of(SourceData data, ulong key)
     {
@@ -22,34 +29,94 @@ public sealed class ProtectedValuesBuilder
             return ProtectedValues.None;
         }
 
-        var builder = new ProtectedValuesBuilder(key);
-        foreach (var id in data.ProtectedIds)
+        var values = new ProtectedValuesBuilder(key).Add(data).Build();
+        return values.Without(SharedValues.Find(data, values));
+    }
+
+    /// <summary>What is remembered of the protected, apart from what a pull says of others too.</summary>
+    /// <param name="memory">Whoever is protected, with all that is known by now.</param>
+    /// <param name="data">The pull in which others may be called the same.</param>
+    public static ProtectedValues Of(ProtectionMemory memory, SourceData data)
+    {
+        if (memory.Count == 0)
         {
-            builder.AddPhrase(PersonalKind.Id, id.ToString());
+            return ProtectedValues.None;
         }
 
-        foreach (var value in data.PersonalValues.Where(value => data.ProtectedIds.Contains(value.Person)))
+        var builder = new ProtectedValuesBuilder(memory.Key);
+        foreach (var person in memory.People)
+        {
+            builder.AddPhrase(PersonalKind.Id, person.Id.ToString());
+            builder.Add(person);
+        }
+
+        var values = builder.Build();
+        return values.Without(SharedValues.Find(data, values));
+    }
+
+    /// <summary>Adds to what is remembered of somebody.</summary>
+    internal static void AddTo(Remembered person, IEnumerable<PersonalValue> values, ulong key)
+    {
+        var builder = new ProtectedValuesBuilder(key);
+        foreach (var value in values)
         {
             builder.Add(value);
         }
 
-        foreach (var hit in SharedValues.Find(data, builder.Build()))
-        {
-            builder.Remove(hit);
-        }
-
-        return builder.Build();
+        person.Phrases.UnionWith(builder._phrases.Values);
+        person.Names.UnionWith(builder._names);
     }
 
-    private ProtectedValues Build()
+    /// <summary>What a pull says of its protected persons.</summary>
+    public ProtectedValuesBuilder Add(SourceData data)
     {
-        var (phrases, names) = (new Table<ProtectedPhrase>(), new Table<ProtectedName>());
+        foreach (var id in data.ProtectedIds)
+        {
+            AddPhrase(PersonalKind.Id, id.ToString());
+        }
+
+        foreach (var value in data.PersonalValues)
+        {
+            if (data.ProtectedIds.Contains(value.Person))
+            {
+                Add(value);
+            }
+        }
+
+        return this;
+    }
+
+    /// <summary>What was made with the same key before.</summary>
+    public ProtectedValuesBuilder Add(ProtectedValues others)
+    {
+        foreach (ref readonly var phrase in others.Phrases.Rows)
+        {
+            Mark(phrase);
+        }
+
+        _names.UnionWith(others.Names.Rows.ToArray());
+        return this;
+    }
+
+    public ProtectedValues Build()
+    {
+        var (phrases, names) = (new Table<ProtectedPhrase>(), new Table<ProtectedPair>());
         phrases.Add([.. _phrases.Values.OrderBy(phrase => phrase.Hash)]);
-        names.Add([.. _names.OrderBy(name => name.Given).ThenBy(name => name.Family)]);
+        names.Add([.. _names.OrderBy(pair => pair.Name.Given).ThenBy(pair => pair.Name.Family).ThenBy(pair => pair.Glued).ThenBy(pair => pair.IsNear)]);
         return new ProtectedValues(_key, phrases, names);
     }
 
-    private void Add(PersonalValue value)
+    private void Add(Remembered person)
+    {
+        foreach (var phrase in person.Phrases)
+        {
+            Mark(phrase);
+        }
+
+        _names.UnionWith(person.Names);
+    }
+
+    public void Add(PersonalValue value)
     {
         switch (value.Kind)
         {
@@ -73,10 +140,28 @@ public sealed class ProtectedValuesBuilder
 
     private void AddName(string given, string family)
     {
-        if (Note(given, PhraseUse.GivenName, PersonalKind.Name) is { } first && Note(family, PhraseUse.FamilyName, PersonalKind.Name) is { } last)
+        var families = _nameForms.OfFamily(family);
+        foreach (var first in families.Count == 0 ? [] : _nameForms.OfGiven(given))
         {
-            _names.Add(new ProtectedName(first, last));
+            Mark(first.Hash, PhraseUse.GivenName);
+            foreach (var last in families)
+            {
+                Mark(last.Hash, PhraseUse.FamilyName);
+                AddPair(first, last, _hash.Join(first.Hash, last.Hash, last.Length));
+                AddPair(first, last, _hash.Join(last.Hash, first.Hash, first.Length));
+            }
         }
+    }
+
+    private void AddPair(NameForm given, NameForm family, ulong glued)
+    {
+        var isGlued = !family.IsHalf && given.Length + family.Length >= ShortestGlued;
+        if (isGlued)
+        {
+            Mark(glued, PhraseUse.Glued);
+        }
+
+        _names.Add(new ProtectedPair(new ProtectedName(given.Hash, family.Hash), isGlued ? glued : 0, family.IsHalf ? 1 : 0));
     }
 
     private void AddPhrases(PersonalKind kind, IEnumerable<string> forms)
@@ -87,34 +172,18 @@ public sealed class ProtectedValuesBuilder
         }
     }
 
-    private void AddPhrase(PersonalKind kind, string text) => Note(text, PhraseUse.Value, kind);
-
-    /// <summary>Notes a text word by word; its hash, or null when it has no word.</summary>
-    private ulong? Note(string text, PhraseUse use, PersonalKind kind)
+    private void AddPhrase(PersonalKind kind, string text)
     {
-        var words = new WordReader(Encoding.UTF8.GetBytes(text), _key);
-        var phrase = _key;
-        var any = false;
-        while (words.Next())
+        if (_hash.Read(text) is { Words.Count: > 0 } phrase)
         {
-            if (any)
-            {
-                Mark(phrase, PhraseUse.Beginning, kind: null);
-            }
-
-            phrase = WordReader.Join(phrase, words.Hash);
-            any = true;
+            Mark(phrase.Hash, PhraseUse.Value, kind);
         }
-
-        if (any)
-        {
-            Mark(phrase, use, use == PhraseUse.Value ? kind : null);
-        }
-
-        return any ? phrase : null;
     }
 
-    private void Mark(ulong hash, PhraseUse use, PersonalKind? kind)
+    private void Mark(in ProtectedPhrase phrase) =>
+        Mark(phrase.Hash, phrase.Use, phrase.Use.HasFlag(PhraseUse.Value) ? (PersonalKind)phrase.Kind : null);
+
+    private void Mark(ulong hash, PhraseUse use, PersonalKind? kind = null)
     {
         var known = _phrases.GetValueOrDefault(hash);
 
@@ -122,17 +191,5 @@ public sealed class ProtectedValuesBuilder
         var isFirst = !known.Use.HasFlag(PhraseUse.Value);
         _phrases[hash] = new ProtectedPhrase(
             hash, known.Use | use, kind is not { } given ? known.Kind : isFirst ? (int)given : Math.Min(known.Kind, (int)given));
-    }
-
-    private void Remove(RowHit shared)
-    {
-        if (shared.Kind == PersonalKind.Name)
-        {
-            _names.Remove(new ProtectedName(shared.Phrase, shared.Family));
-        }
-        else
-        {
-            _phrases[shared.Phrase] = _phrases[shared.Phrase] with { Use = _phrases[shared.Phrase].Use & ~PhraseUse.Value };
-        }
     }
 }

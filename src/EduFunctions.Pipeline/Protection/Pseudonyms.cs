@@ -43,10 +43,15 @@ internal static class Pseudonyms
             Persons = persons,
             Responsibles = Without(data.Responsibles, row => IsAlias(row.Student) || IsAlias(row.Responsible)),
             Identifiers = Without(data.Identifiers, row => IsAlias(row.Person)),
+            Doubts = new Table<DoubtRow>([.. data.Doubts.Rows, .. DoubtsOf(aliases, data)]),
         };
 
         bool IsAlias(int person) => person >= 0 && aliases.ContainsKey(data.Persons.Id(person));
     }
+
+    private static IEnumerable<DoubtRow> DoubtsOf(Dictionary<EntityId, EntityId> aliases, SourceData data) => data.Doubts.Rows.ToArray()
+        .Where(doubt => doubt.Kind == EntityKind.Person && aliases.ContainsKey(doubt.Entity))
+        .Select(doubt => doubt with { Entity = aliases[doubt.Entity] });
 
     private static Dictionary<EntityId, EntityId> Aliases(SourceData data, Pseudonym pseudonym)
     {

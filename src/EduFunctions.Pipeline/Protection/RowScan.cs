@@ -3,19 +3,31 @@ using EduFunctions.Pipeline.Model;
 namespace EduFunctions.Pipeline.Protection;
 
 /// <summary>A protected person's value in a row.</summary>
-/// <param name="Position">Of its last word, in bytes from the start of the row.</param>
 /// <param name="Phrase">Its hash; of a name that of the given name.</param>
 /// <param name="Family">Of a name the hash of the family name.</param>
-internal readonly record struct RowHit(PersonalKind Kind, int Position, ulong Phrase, ulong Family = 0);
+internal readonly record struct RowHit(PersonalKind Kind, ulong Phrase, ulong Family = 0)
+{
+    /// <summary>Of its last word, in bytes from the start of the row.</summary>
+    public int Position { get; init; }
 
-/// <summary>Looks through rows, one at a time, for the values of protected persons.</summary>
+    /// <summary>The same value wherever it stands.</summary>
+    public RowHit Anywhere => this with { Position = 0 };
+}
+
+/// <summary>
+/// Looks through rows, one at a time, for the values of protected persons: every run of neighbouring words of a field, as if nothing stood between
+/// them, so that it does not matter how a value is cut.
+/// </summary>
 internal sealed class RowScan(ProtectedValues values)
 {
+    /// <summary>Of a value; what is longer is told by its beginning.</summary>
+    public const int MostWords = 12;
+
+    private readonly TextFold _fold = new();
     private readonly List<RowHit> _hits = [];
-    private readonly List<ulong> _begun = [];
     private readonly List<NamePart> _given = [];
     private readonly List<NamePart> _family = [];
-    private readonly List<int> _mailPieces = [];
+    private readonly List<int> _fields = [];
 
     /// <summary>What stands in a row; the list is good until the next call.</summary>
     public IReadOnlyList<RowHit> Find(ReadOnlySpan<byte> row)
@@ -26,77 +38,146 @@ internal sealed class RowScan(ProtectedValues values)
             return _hits;
         }
 
-        _begun.Clear();
         _given.Clear();
         _family.Clear();
-        _mailPieces.Clear();
-        var words = new WordReader(row, values.Key);
-        var mailPiece = -1;
-        while (words.Next())
+        Read(_fold.Fold(row));
+        if (_given.Count > 0 && _family.Count > 0)
         {
-            if (words.MailPiece != mailPiece)
-            {
-                _mailPieces.Add(mailPiece = words.MailPiece);
-            }
-
-            var open = _begun.Count;
-            for (var i = 0; i < open; i++)
-            {
-                Meet(WordReader.Join(_begun[i], words.Hash), words);
-            }
-
-            _begun.RemoveRange(0, open);
-            Meet(WordReader.Join(values.Key, words.Hash), words);
+            FindNames(row);
         }
 
-        FindNames();
+        for (var hit = 0; hit < _hits.Count; hit++)
+        {
+            _hits[hit] = _hits[hit] with { Position = _fold.PositionIn(row, _hits[hit].Position) };
+        }
+
         return _hits;
     }
 
-    private void Meet(ulong hash, in WordReader words)
+    private void Read(ReadOnlySpan<byte> row)
+    {
+        Span<ulong> open = stackalloc ulong[MostWords];
+        var (hash, filter) = (values.Hash, values.Filter);
+        var words = new WordReader(row, hash);
+        var (count, field) = (0, 0);
+        for (var number = 0; words.Next(); number++)
+        {
+            if (words.Field != field || words.Length > PhraseHash.LongestWord)
+            {
+                (count, field) = (0, words.Field);
+            }
+
+            if (words.Length > PhraseHash.LongestWord)
+            {
+                continue;
+            }
+
+            if (count == MostWords)
+            {
+                open[1..].CopyTo(open);
+                count--;
+            }
+
+            open[count++] = 0;
+            var (word, power) = (words.Hash, hash.Power(words.Length));
+            for (var begun = 0; begun < count; begun++)
+            {
+                var phrase = open[begun] = (open[begun] * power) + word;
+                if (filter.MayHave(phrase))
+                {
+                    Meet(phrase, new Place(number - count + 1 + begun, number, field, words.Start), isWhole: true);
+                }
+            }
+
+            if (words.Last == 's' && words.Length > 1)
+            {
+                MeetGenitives(open[..count], new Place(number - count + 1, number, field, words.Start));
+            }
+        }
+    }
+
+    /// <param name="phrases">Those that end with the word, from the longest on.</param>
+    private void MeetGenitives(ReadOnlySpan<ulong> phrases, Place longest)
+    {
+        for (var begun = 0; begun < phrases.Length; begun++)
+        {
+            var stem = values.Hash.WithoutLast(phrases[begun], (byte)'s');
+            if (values.Filter.MayHave(stem))
+            {
+                Meet(stem, longest with { First = longest.First + begun }, isWhole: false);
+            }
+        }
+    }
+
+    /// <param name="isWhole">False for what is left when the ending of a genitive is taken away, which only names have.</param>
+    private void Meet(ulong hash, Place place, bool isWhole)
     {
         if (!values.TryGet(hash, out var phrase))
         {
             return;
         }
 
-        if (phrase.Use.HasFlag(PhraseUse.Beginning))
+        if (isWhole && phrase.Use.HasFlag(PhraseUse.Value))
         {
-            _begun.Add(hash);
-        }
-
-        if (phrase.Use.HasFlag(PhraseUse.Value))
-        {
-            _hits.Add(new RowHit((PersonalKind)phrase.Kind, words.Start, hash));
+            _hits.Add(new RowHit((PersonalKind)phrase.Kind, hash) { Position = place.Start });
         }
 
         if (phrase.Use.HasFlag(PhraseUse.GivenName))
         {
-            _given.Add(new NamePart(hash, words.Start, words.Piece));
+            _given.Add(new NamePart(hash, place));
         }
 
         if (phrase.Use.HasFlag(PhraseUse.FamilyName))
         {
-            _family.Add(new NamePart(hash, words.Start, words.Piece));
+            _family.Add(new NamePart(hash, place));
+        }
+
+        if (phrase.Use.HasFlag(PhraseUse.Glued))
+        {
+            _hits.AddRange(values.Glued(hash).Select(name => new RowHit(PersonalKind.Name, name.Given, name.Family) { Position = place.Start }));
         }
     }
 
-    /// <summary>A given and a family name in one row, in whatever columns; an address of mail is no name.</summary>
-    private void FindNames()
+    /// <summary>A given and a family name in one field, or in two where the family name has its own.</summary>
+    private void FindNames(ReadOnlySpan<byte> row)
     {
+        _fields.Clear();
         foreach (var given in _given)
         {
             foreach (var family in _family)
             {
-                if (given.Position != family.Position
-                    && values.IsName(new ProtectedName(given.Hash, family.Hash))
-                    && !_mailPieces.Contains(given.Piece) && !_mailPieces.Contains(family.Piece))
+                if (values.TryGet(new ProtectedName(given.Hash, family.Hash), out var pair)
+                    && !given.Place.Overlaps(family.Place)
+                    && (given.Place.Field == family.Place.Field || (pair.IsNear == 0 && IsField(family.Place, row))))
                 {
-                    _hits.Add(new RowHit(PersonalKind.Name, family.Position, given.Hash, family.Hash));
+                    _hits.Add(new RowHit(PersonalKind.Name, given.Hash, family.Hash) { Position = family.Place.Start });
                 }
             }
         }
     }
 
-    private readonly record struct NamePart(ulong Hash, int Position, int Piece);
+    /// <summary>Whether the words are all that their field has.</summary>
+    private bool IsField(Place place, ReadOnlySpan<byte> row)
+    {
+        if (_fields.Count == 0)
+        {
+            var words = new WordReader(_fold.Fold(row), values.Hash);
+            while (words.Next())
+            {
+                _fields.Add(words.Field);
+            }
+        }
+
+        return (place.First == 0 || _fields[place.First - 1] != place.Field)
+            && (place.Last == _fields.Count - 1 || _fields[place.Last + 1] != place.Field);
+    }
+
+    /// <param name="First">Number of the first word in the row.</param>
+    /// <param name="Start">Where the last one begins.</param>
+    private readonly record struct Place(int First, int Last, int Field, int Start)
+    {
+        public bool Overlaps(Place other) => First <= other.Last && other.First <= Last;
+    }
+
+    private readonly record struct NamePart(ulong Hash, Place Place);
 }

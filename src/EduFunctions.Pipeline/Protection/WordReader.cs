@@ -1,86 +1,111 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
 
 namespace EduFunctions.Pipeline.Protection;
 
 /// <summary>
-/// Goes through a row word by word: runs of letters and digits, whatever their case. What stands between words does not count, so that a value
-/// is found in quotes, in a sentence, or with another separator.
+/// Goes through a folded row word by word: runs of letters and digits. Where they begin and end is found for 64 bytes at a time. What stands between words
+/// does not count, but some of it ends a field.
 /// </summary>
-internal ref struct WordReader(ReadOnlySpan<byte> row, ulong key)
+internal ref struct WordReader(ReadOnlySpan<byte> row, PhraseHash hash)
 {
-    private const ulong Prime = 0x100000001B3;
+    private const int BlockSize = 64;
+    private const byte Ends = 1;
+    private const byte EndsBeforeText = 2;
 
-    // By ASCII character: the lower-case letter or digit, 0 for what separates words.
-    private static readonly byte[] Folded =
-        [.. Enumerable.Range(0, 128).Select(c => char.IsAsciiLetterOrDigit((char)c) ? (byte)char.ToLowerInvariant((char)c) : (byte)0)];
+    /// <summary>By byte between words: whether it ends a field. A comma within a sentence has a blank after it.</summary>
+    private static readonly byte[] Breaks = [.. Enumerable.Range(0, 256).Select(b => b == ',' ? EndsBeforeText : "\t;|\"<>{}\r\n".Contains((char)b, StringComparison.Ordinal) ? Ends : (byte)0)];
 
     private readonly ReadOnlySpan<byte> _row = row;
-    private int _at;
+
+    /// <summary>Letters and digits of the block, from the least bit on.</summary>
+    private ulong _letters;
+    private int _block = -BlockSize;
+    private int _end;
 
     public ulong Hash { get; private set; }
 
-    /// <summary>Where the word begins.</summary>
     public int Start { get; private set; }
 
-    /// <summary>Number of the piece without blanks or delimiters that the word stands in.</summary>
-    public int Piece { get; private set; }
+    public readonly int Length => _end - Start;
 
-    /// <summary>The last piece so far that has an at sign.</summary>
-    public int MailPiece { get; private set; } = -1;
+    /// <summary>Number of the field that the word stands in.</summary>
+    public int Field { get; private set; }
+
+    public readonly byte Last => (byte)(_row[_end - 1] | 0x20);
 
     public bool Next()
     {
-        var (start, hash) = (-1, key);
-        for (; _at < _row.Length; _at++)
+        var before = _end;
+        if (!MoveTo(wanted: true))
         {
-            var b = _row[_at];
-            var folded = b < 0x80 ? Folded[b] : FoldBeyondAscii(b);
-            if (folded != 0)
+            return false;
+        }
+
+        Start = _end;
+        for (var at = before; at < Start; at++)
+        {
+            var kind = Breaks[_row[at]];
+            if (kind != 0 && (kind == Ends || at + 1 >= _row.Length || _row[at + 1] != ' '))
             {
-                start = start < 0 ? _at : start;
-                hash = (hash ^ folded) * Prime;
-            }
-            else if (start >= 0)
-            {
+                Field++;
                 break;
             }
-            else
+        }
+
+        MoveTo(wanted: false);
+        Hash = Length <= PhraseHash.LongestWord ? hash.Of(_row[Start.._end]) : 0;
+        return true;
+    }
+
+    /// <summary>Moves the end to the first byte from there on that is, or is not, of a word; false when there is none.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private bool MoveTo(bool wanted)
+    {
+        while (true)
+        {
+            var at = _end - _block;
+            if (at < BlockSize)
             {
-                NoteSeparator(b);
+                var rest = (wanted ? _letters : ~_letters) >> at;
+                if (rest != 0)
+                {
+                    _end = Math.Min(_end + BitOperations.TrailingZeroCount(rest), _row.Length);
+                    return _end < _row.Length;
+                }
             }
+
+            _block += BlockSize;
+            if (_block >= _row.Length)
+            {
+                _end = _row.Length;
+                return false;
+            }
+
+            _end = _block;
+            _letters = LettersOf(_row[_block..]);
         }
-
-        (Start, Hash) = (start, hash);
-        return start >= 0;
     }
 
-    /// <summary>The hash of a phrase that goes on with another word.</summary>
-    public static ulong Join(ulong phrase, ulong word)
+    private static ulong LettersOf(ReadOnlySpan<byte> rest)
     {
-        var joined = (BitOperations.RotateLeft(phrase, 5) ^ word) * 0x9E3779B97F4A7C15;
-        return joined ^ (joined >> 32);
-    }
-
-    /// <summary>Latin letters lose their case (U+00C0 to U+00DE); the punctuation that texts have separates (U+0080 to U+00BF, U+2000 to U+203F).</summary>
-    private readonly byte FoldBeyondAscii(byte b)
-    {
-        var before = _at > 0 ? _row[_at - 1] : (byte)0;
-        var isPunctuation = b == 0xC2 || before == 0xC2
-            || (b == 0xE2 && _at + 1 < _row.Length && _row[_at + 1] == 0x80)
-            || (b == 0x80 && before == 0xE2)
-            || (before == 0x80 && _at > 1 && _row[_at - 2] == 0xE2);
-        return isPunctuation ? (byte)0 : before == 0xC3 && b is >= 0x80 and <= 0x9E and not 0x97 ? (byte)(b | 0x20) : b;
-    }
-
-    private void NoteSeparator(byte b)
-    {
-        if (b == '@')
+        if (rest.Length >= BlockSize)
         {
-            MailPiece = Piece;
+            return LettersOf(Vector256.Create(rest)) | ((ulong)LettersOf(Vector256.Create(rest[32..])) << 32);
         }
-        else if (b is not ((byte)'.' or (byte)'-' or (byte)'_' or (byte)'+'))
-        {
-            Piece++;
-        }
+
+        Span<byte> padded = stackalloc byte[BlockSize];
+        padded.Clear();
+        rest.CopyTo(padded);
+        return LettersOf(Vector256.Create<byte>(padded)) | ((ulong)LettersOf(Vector256.Create<byte>(padded[32..])) << 32);
+    }
+
+    /// <summary>What is left beyond ASCII by the fold are letters.</summary>
+    private static uint LettersOf(Vector256<byte> bytes)
+    {
+        var letters = Vector256.LessThanOrEqual((bytes | Vector256.Create((byte)0x20)) - Vector256.Create((byte)'a'), Vector256.Create((byte)25));
+        var digits = Vector256.LessThanOrEqual(bytes - Vector256.Create((byte)'0'), Vector256.Create((byte)9));
+        return (letters | digits | bytes).ExtractMostSignificantBits();
     }
 }

@@ -2,16 +2,20 @@ using System.Text;
 using System.Text.Json;
 using EduFunctions.Pipeline.Infrastructure;
 using EduFunctions.Pipeline.Model;
+using EduFunctions.Pipeline.Protection;
 using EduFunctions.Pipeline.Sealing;
 using EduFunctions.Pipeline.Storage;
 
 namespace EduFunctions.Pipeline.Retention;
 
 /// <summary>Takes one person out of everything that is stored of a tenant, as far as the next night does not need it, and says exactly what was done.</summary>
-public sealed class PersonPurge(BlobStorage blobs, BlobsInUse inUse, Retaining retaining, Seals seals, TimeProvider time)
+public sealed class PersonPurge(BlobStorage blobs, BlobsInUse inUse, MemoryStore memories, Retaining retaining, Seals seals, TimeProvider time)
 {
     private const string UnderWay =
         "a run that is under way, or the latest decisions; delete the person at the source, let a night pass, then purge again";
+
+    private const string Remembered =
+        "says that the person is protected, which the next night has to know; it goes with the last of the others: delete the person at the source, let a night pass, then purge again";
 
     private static readonly string[] Searched = [Containers.Snapshots, Containers.Rosters, Containers.Feeds, Containers.Runs, Containers.State];
 
@@ -26,7 +30,7 @@ public sealed class PersonPurge(BlobStorage blobs, BlobsInUse inUse, Retaining r
         var protocol = await PlanAsync(tenant, person, trace, found, ct);
         if (!isDryRun && protocol.Removed.Count + protocol.Rewritten.Count > 0)
         {
-            await CarryOutAsync(protocol, trace, ct);
+            await CarryOutAsync(protocol, person, trace, ct);
         }
 
         return protocol;
@@ -58,6 +62,11 @@ public sealed class PersonPurge(BlobStorage blobs, BlobsInUse inUse, Retaining r
         var staying = new List<KeptBlob>();
         foreach (var blob in found)
         {
+            if (blob == $"{Containers.State}/{MemoryStore.Name(tenant)}")
+            {
+                continue;
+            }
+
             if (kept.GetValueOrDefault(blob) is { } reason)
             {
                 staying.Add(new KeptBlob(blob, $"{reason}; delete the person at the source, let a night deliver, then purge again"));
@@ -74,6 +83,19 @@ public sealed class PersonPurge(BlobStorage blobs, BlobsInUse inUse, Retaining r
             else
             {
                 removed.UnionWith(await WholeAsync(blob, kept, ct));
+            }
+        }
+
+        if (await WithoutAsync(tenant, person, ct) is { } memory && found.Contains($"{memory.Container}/{memory.Name}"))
+        {
+            // Forgotten too soon, somebody protected would be described once more. Rosters say of the protected nothing but what the memory does.
+            if (staying.Exists(blob => !blob.Blob.EndsWith("roster.bin", StringComparison.Ordinal)))
+            {
+                staying.Add(new KeptBlob($"{memory.Container}/{memory.Name}", Remembered));
+            }
+            else
+            {
+                rewritten.Add(new RewrittenBlob($"{memory.Container}/{memory.Name}", SealChain.Hash(memory.Content)));
             }
         }
 
@@ -101,7 +123,7 @@ public sealed class PersonPurge(BlobStorage blobs, BlobsInUse inUse, Retaining r
         return whole;
     }
 
-    private async Task CarryOutAsync(PurgeProtocol protocol, PersonTrace trace, CancellationToken ct)
+    private async Task CarryOutAsync(PurgeProtocol protocol, EntityId person, PersonTrace trace, CancellationToken ct)
     {
         var name = $"{protocol.Tenant}/{PurgeProtocol.Folder}/{protocol.At.UtcDateTime:yyyyMMdd'T'HHmmssfff'Z'}.json";
         var record = new StoredRecord(Containers.State, name, JsonSerializer.SerializeToUtf8Bytes(protocol, Serialization.Indented));
@@ -111,12 +133,22 @@ public sealed class PersonPurge(BlobStorage blobs, BlobsInUse inUse, Retaining r
         foreach (var blob in protocol.Rewritten)
         {
             var (container, path) = Retaining.Split(blob.Blob);
-            if (await blobs.ReadAsync(container, path, ct) is { } stored)
+            if (path == MemoryStore.Name(protocol.Tenant))
+            {
+                await blobs.WriteAsync(container, path, (await WithoutAsync(protocol.Tenant, person, ct))!.Content, ct);
+            }
+            else if (await blobs.ReadAsync(container, path, ct) is { } stored)
             {
                 await blobs.WriteAsync(container, path, trace.Without(stored.Content), ct);
             }
         }
     }
+
+    /// <summary>The memory of the protected without the person; null when there is none.</summary>
+    private async Task<StoredRecord?> WithoutAsync(string tenant, EntityId person, CancellationToken ct) =>
+        (await memories.FindAsync(tenant, ct)).Memory is { } memory
+            ? new StoredRecord(Containers.State, MemoryStore.Name(tenant), MemoryFile.Write(memory.Forgetting(person)))
+            : null;
 
     /// <summary>The run that a blob belongs to, by the second part of its name.</summary>
     private static string RunOf(string blob) => blob.Split('/') is [_, _, var run, ..] ? Path.GetFileNameWithoutExtension(run) : "";

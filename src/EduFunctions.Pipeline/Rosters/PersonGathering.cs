@@ -34,6 +34,7 @@ internal sealed class PersonGathering
     {
         var copy = new PersonGathering(decisions, roster);
         roster.Persons.Resize(copy._rows.Length);
+        roster.Identities.Resize(copy._rows.Length);
         copy.EachRange(copy.Measure);
         for (var range = 1; range < copy._starts.Length; range++)
         {
@@ -90,11 +91,12 @@ internal sealed class PersonGathering
     {
         var rows = RowsOf(range);
         var copies = _roster.Persons.Rows.Slice(range * RangeSize, rows.Length);
+        var identities = _roster.Identities.Rows.Slice(range * RangeSize, rows.Length);
         var end = _starts[range];
         for (var first = 0; first < rows.Length; first += BatchSize)
         {
             var batch = rows[first..Math.Min(rows.Length, first + BatchSize)];
-            Gather(batch, copies[first..]);
+            Gather(batch, copies[first..], identities[first..]);
             foreach (ref var copy in copies.Slice(first, batch.Length))
             {
                 var bytes = copy.Texts.Bytes(_data.Texts);
@@ -105,12 +107,13 @@ internal sealed class PersonGathering
         }
     }
 
-    private void Gather(ReadOnlySpan<int> rows, Span<RosterPerson> copies)
+    private void Gather(ReadOnlySpan<int> rows, Span<RosterPerson> copies, Span<PersonIdentity> identities)
     {
         for (var at = 0; at < rows.Length; at++)
         {
             var row = rows[at];
             copies[at] = new RosterPerson { Id = _data.Persons.Id(row), Texts = _data.Persons[row].Texts, Roles = _roles[row], SchoolYear = -1 };
+            identities[at] = _data.Persons[row].Identity;
         }
     }
 }

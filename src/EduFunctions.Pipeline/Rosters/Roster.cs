@@ -42,8 +42,17 @@ public sealed class Roster
     /// <summary>Mentors of classes and mentor groups.</summary>
     public Table<SectionPerson> Mentors { get; init; } = new();
 
+    /// <summary>By row of the persons: hashes, with the tenant's key, of what tells records of the same human. Empty in a roster of an earlier release.</summary>
+    public Table<PersonIdentity> Identities { get; init; } = new();
+
+    /// <summary>Ids of persons who are not protected, sorted, but leave targets by keys alone, because they answer for somebody who is.</summary>
+    public Table<EntityId> KeysOnly { get; init; } = new();
+
     /// <summary>Ids of protected persons, sorted: nobody of them is in the tables above, and feeds tell by them why somebody is gone.</summary>
     public Table<EntityId> Protected { get; init; } = new();
+
+    /// <summary>Of what targets keep what they have, since the source was not understood there.</summary>
+    public Table<DoubtRow> Doubts { get; init; } = new();
 
     public ReadOnlySpan<byte> this[Text text] => Texts[text];
 

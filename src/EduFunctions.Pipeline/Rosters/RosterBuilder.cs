@@ -169,6 +169,9 @@ public sealed class RosterBuilder
     {
         _roster.Protected.Add([.. _data.ProtectedIds]);
         _roster.Protected.Rows.Sort();
+        _roster.Doubts.Add([.. _data.Doubts.Rows.ToArray().Distinct().OrderBy(doubt => doubt.Kind).ThenBy(doubt => doubt.Entity)]);
+        _roster.KeysOnly.Add([.. _data.KeysOnlyIds]);
+        _roster.KeysOnly.Rows.Sort();
     }
 
     private Text Copy(Text text) => _otherTexts.Add(_data.Texts[text]);

@@ -33,5 +33,8 @@ public static class RosterFile
         TableBytes.Of("teachers", roster.Teachers),
         TableBytes.Of("mentors", roster.Mentors),
         TableBytes.Of("protected", roster.Protected),
+        TableBytes.Of("doubts", roster.Doubts, static (in row) => row.Entity),
+        TableBytes.Of("identities", roster.Identities),
+        TableBytes.Of("keysOnly", roster.KeysOnly),
     ];
 }

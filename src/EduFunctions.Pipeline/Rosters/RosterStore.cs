@@ -13,6 +13,19 @@ public sealed class RosterStore(BlobStorage blobs)
         return stored is null ? null : await RosterFile.ReadAsync(stored, ct);
     }
 
+    /// <summary>Null also for a damaged one.</summary>
+    public async Task<Roster?> TryFindAsync(string path, CancellationToken ct)
+    {
+        try
+        {
+            return await FindAsync(path, ct);
+        }
+        catch (Exception e) when (IsUnreadable(e))
+        {
+            return null;
+        }
+    }
+
     public Task SaveAsync(string path, Roster roster, CancellationToken ct) =>
         blobs.WriteAsync(Containers.Rosters, path, stream => RosterFile.Write(roster, stream), ct);
 

@@ -70,6 +70,7 @@ public static class RunProgression
                 State = receipt.State,
                 Reason = receipt.Reason,
                 LastError = null,
+                Stopped = receipt.Stopped,
                 Caveat = receipt.Caveat,
                 Files = receipt.Files,
                 Plan = plan is null ? null : Summary(plan),
@@ -85,7 +86,7 @@ public static class RunProgression
     public static RunRecord WithSeal(this RunRecord run, Seal seal) => run.Seal?.Sequence >= seal.Sequence ? run : run with { Seal = seal };
 
     private static RunState Outcome(RunRecord run) =>
-        run.Feeds.Any(feed => feed.State == ReceiptState.Failed) ? RunState.Failed
+        run.Feeds.Any(feed => feed.State == ReceiptState.Failed || feed.Stopped is not null) ? RunState.Failed
         : run.Feeds.Any(feed => feed.State == ReceiptState.Held || feed.Holds.Count > 0) ? RunState.Held
         : run.DryRun ? RunState.DryRun
         : run.Feeds.Any(feed => feed.State is ReceiptState.ProcessedWithErrors or ReceiptState.Unknown) ? RunState.DeliveredWithErrors
@@ -96,7 +97,7 @@ public static class RunProgression
             ? reasons
             : null;
 
-    private static string? Reason(RunRecord run, FeedRun feed) => feed.Reason ?? (feed.Holds.Count == 0 ? null : string.Join(" ",
+    private static string? Reason(RunRecord run, FeedRun feed) => feed.Stopped ?? feed.Reason ?? (feed.Holds.Count == 0 ? null : string.Join(" ",
     [
         .. feed.Holds.Take(HoldsTold).Select(hold => hold.Message),
         .. feed.Holds.Count > HoldsTold ? ["And more."] : Array.Empty<string>(),

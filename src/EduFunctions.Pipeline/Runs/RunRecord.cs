@@ -78,6 +78,10 @@ public sealed record RunRecord
 
     public IReadOnlyList<Finding> Findings { get; init; } = [];
 
+    /// <summary>How many who were protected would not be any more, where they are more than may be in one night.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public int WaitingUnprotected { get; init; }
+
     public required IReadOnlyList<FeedRun> Feeds { get; init; }
 
     /// <summary>How far the tenant's chain had come when this run's last record was sealed.</summary>
@@ -137,6 +141,10 @@ public sealed record FeedRun(string Name, string Type)
     public ReceiptState? State { get; init; }
 
     public string? Reason { get; init; }
+
+    /// <summary>Why only those who have become protected were taken out; null for a feed that is as it was planned.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? Stopped { get; init; }
 
     /// <summary>What has to be known of the feed, whatever became of it.</summary>
     public string? Caveat { get; init; }

@@ -13,12 +13,13 @@ public sealed class LastPullStore(BlobStorage blobs)
                 Containers.State, Name(tenant), blob.Content, "Delete it and run again: the next pull is then compared with nothing, so look at its counts.")
             : null;
 
-    public Task SaveAsync(SnapshotManifest manifest, CancellationToken ct)
+    /// <param name="failing">Codes of the rules that somebody failed.</param>
+    public Task SaveAsync(SnapshotManifest manifest, IReadOnlyList<string> failing, CancellationToken ct)
     {
         // A skipped collection is compared with its own last pull when it is back.
         var rows = manifest.Collections.ToDictionary(entry => entry.Key, entry => entry.Value.Rows)
             .Concat(manifest.Previous?.Rows.Where(entry => manifest.Skips(entry.Key)) ?? []).ToDictionary();
-        var pull = new LastPull(manifest.Run, new SortedDictionary<string, int>(rows, StringComparer.Ordinal));
+        var pull = new LastPull(manifest.Run, new SortedDictionary<string, int>(rows, StringComparer.Ordinal), failing);
         return blobs.WriteAsync(Containers.State, Name(manifest.Tenant), JsonSerializer.SerializeToUtf8Bytes(pull, Serialization.Indented), ct);
     }
 

@@ -18,14 +18,16 @@ internal sealed class RentedBody : IDisposable
     public Stream AsStream() => new MemoryStream(_buffer, 0, _length, writable: false);
 
     /// <inheritdoc cref="ReadAsync"/>
-    public static async ValueTask<RentedBody> GunzipAsync(Stream gzipped, int expected, CancellationToken ct)
+    public static async ValueTask<RentedBody> GunzipAsync(Stream gzipped, int expected, CancellationToken ct, int most = int.MaxValue)
     {
         await using var gunzip = new GZipStream(gzipped, CompressionMode.Decompress);
-        return await ReadAsync(gunzip, expected, ct);
+        return await ReadAsync(gunzip, expected, ct, most);
     }
 
     /// <param name="expected">Length to expect; the buffer grows when it is more.</param>
-    public static async ValueTask<RentedBody> ReadAsync(Stream stream, int expected, CancellationToken ct)
+    /// <param name="most">Length beyond which nothing more is read.</param>
+    /// <exception cref="BodyTooLargeException">It is longer than the most.</exception>
+    public static async ValueTask<RentedBody> ReadAsync(Stream stream, int expected, CancellationToken ct, int most = int.MaxValue)
     {
         // One byte more than expected: the end is seen without growing.
         var body = new RentedBody(expected + 1);
@@ -34,6 +36,10 @@ internal sealed class RentedBody : IDisposable
             while (await stream.ReadAsync(body.Room(), ct) is > 0 and var read)
             {
                 body._length += read;
+                if (body._length > most)
+                {
+                    throw new BodyTooLargeException(most);
+                }
             }
 
             return body;
@@ -59,4 +65,10 @@ internal sealed class RentedBody : IDisposable
 
         return _buffer.AsMemory(_length);
     }
+}
+
+/// <summary>An answer is longer, packed or unpacked, than anything that could be meant.</summary>
+internal sealed class BodyTooLargeException(int most) : Exception
+{
+    public int Most { get; } = most;
 }

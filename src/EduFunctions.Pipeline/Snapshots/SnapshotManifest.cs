@@ -45,6 +45,9 @@ public sealed record SnapshotManifest
     /// <summary>Whether the pull does without the collection, so that what is missing was not removed.</summary>
     public bool Skips(string collection) => Notes.Any(note => note.Code == PullNote.Skipped && note.Collection == collection);
 
+    /// <summary>Whether the collection's pages do not fit together.</summary>
+    public bool IsUnstable(string collection) => Notes.Any(note => note.Code == PullNote.Unstable && note.Collection == collection);
+
     /// <summary>Whether a collection holds what was looked up to complete another: its size says nothing about the source.</summary>
     public static bool IsLookUp(string collection) => collection.EndsWith(LookUpSuffix, StringComparison.Ordinal);
 }
@@ -77,11 +80,18 @@ public sealed record PullNote(string Code, string Collection, string Message)
 
     /// <summary>The collection is an answer of an earlier run.</summary>
     public const string Reused = "pull.reused";
+
+    /// <summary>The collection's pages do not make one list: whoever is missing there may be there.</summary>
+    public const string Unstable = "pull.unstable";
+
+    /// <summary>Not everybody who is referred to could be asked for.</summary>
+    public const string LookUpRefused = "pull.lookUpRefused";
 }
 
 /// <summary>What the next pull is compared with.</summary>
 /// <param name="Rows">By collection.</param>
-public sealed record LastPull(string Run, SortedDictionary<string, int> Rows);
+/// <param name="Failing">Codes of the rules that somebody failed; null when nobody has noted them.</param>
+public sealed record LastPull(string Run, SortedDictionary<string, int> Rows, IReadOnlyList<string>? Failing = null);
 
 /// <summary>What a source knows about a collection's ids when all pages are stored.</summary>
 public sealed record IdCounts(int Distinct, int Resolved, int Dangling);

@@ -44,12 +44,15 @@ public sealed class SnapshotWriter
             // Pages are listed in order; one that is left over from before a restart does not follow on and is written over.
             if (SnapshotPath.Parse(folder, blob.Name) is ({ } collection, var page) && page == snapshot.Pages(collection).Count)
             {
-                snapshot.Collection(collection).Add(StoredPage.FromMetadata(page, blob.Metadata));
+                snapshot.Collection(collection).TakeUp(StoredPage.FromMetadata(page, blob.Metadata));
             }
         }
 
         return snapshot;
     }
+
+    /// <summary>How often the collection was begun anew.</summary>
+    public int Attempt(string collection) => Collection(collection).Attempt;
 
     /// <summary>The stored pages of a collection, in order.</summary>
     public IReadOnlyList<StoredPage> Pages(string collection) => Collection(collection).Pages;
@@ -61,6 +64,7 @@ public sealed class SnapshotWriter
     /// <param name="gzipped">The answer body, compressed.</param>
     public async Task AddAsync(string collection, StoredPage page, ReadOnlyMemory<byte> gzipped, CancellationToken ct)
     {
+        page = page with { Attempt = Attempt(collection) };
         await _blobs.WriteAsync(Containers.Snapshots, Name(collection, page), gzipped, ct, page.ToMetadata());
         Keep(collection, page);
     }
@@ -68,6 +72,7 @@ public sealed class SnapshotWriter
     /// <inheritdoc cref="AddAsync(string, StoredPage, ReadOnlyMemory{byte}, CancellationToken)"/>
     public async Task AddAsync(string collection, StoredPage page, Stream gzipped, CancellationToken ct)
     {
+        page = page with { Attempt = Attempt(collection) };
         await _blobs.WriteAsync(Containers.Snapshots, Name(collection, page), gzipped, ct, page.ToMetadata());
         Keep(collection, page);
     }
@@ -99,16 +104,29 @@ public sealed class SnapshotWriter
             SnapshotPath.Page(_tenant, _run, collection, page.Manifest.Page, _extension), page.Manifest, ct);
 
     /// <summary>Forgets the collection's pages: they are about to be read anew.</summary>
-    public void Restart(string collection) => _collections[collection] = new StoredCollection();
+    public void Restart(string collection) => _collections[collection] = new StoredCollection { Attempt = Attempt(collection) + 1 };
 
     /// <summary>Writes the manifest: from now on the snapshot is complete.</summary>
     /// <returns>What was written.</returns>
     public async Task<StoredRecord> SealAsync(string source, DateTimeOffset started, DateTimeOffset finished, LastPull? previous, CancellationToken ct)
     {
+        var manifest = Manifest(source, started, finished, previous);
+        var stored = new StoredRecord(
+            Containers.Snapshots, SnapshotPath.Manifest(_tenant, _run), JsonSerializer.SerializeToUtf8Bytes(manifest, Serialization.Indented));
+        await _blobs.WriteAsync(stored.Container, stored.Name, stored.Content, ct);
+        return stored;
+    }
+
+    /// <summary>What is stored so far, of a pull that will not become complete; nobody else gets to see it.</summary>
+    internal Snapshot Incomplete(string source, DateTimeOffset started, DateTimeOffset finished) => new(
+        Manifest(source, started, finished, previous: null) with { Complete = false }, (name, stop) => _blobs.OpenAsync(Containers.Snapshots, name, stop));
+
+    private SnapshotManifest Manifest(string source, DateTimeOffset started, DateTimeOffset finished, LastPull? previous)
+    {
         var collections = new SortedDictionary<string, CollectionManifest>(
             _collections.Where(entry => entry.Value.Pages.Count > 0).ToDictionary(entry => entry.Key, entry => Manifest(entry.Key)),
             StringComparer.Ordinal);
-        var manifest = new SnapshotManifest
+        return new SnapshotManifest
         {
             Tenant = _tenant,
             Run = _run,
@@ -121,10 +139,6 @@ public sealed class SnapshotWriter
             Collections = collections,
             Notes = [.. Notes],
         };
-        var stored = new StoredRecord(
-            Containers.Snapshots, SnapshotPath.Manifest(_tenant, _run), JsonSerializer.SerializeToUtf8Bytes(manifest, Serialization.Indented));
-        await _blobs.WriteAsync(stored.Container, stored.Name, stored.Content, ct);
-        return stored;
     }
 
     private CollectionManifest Manifest(string name)
@@ -163,6 +177,18 @@ public sealed class SnapshotWriter
         public HashSet<string> Tokens { get; } = new(StringComparer.Ordinal);
 
         public int Rows { get; private set; }
+
+        public int Attempt { get; set; }
+
+        /// <summary>Adds a page that was found stored, unless it is of an earlier attempt than the first.</summary>
+        public void TakeUp(StoredPage page)
+        {
+            Attempt = Pages.Count == 0 ? page.Attempt : Attempt;
+            if (page.Attempt == Attempt)
+            {
+                Add(page);
+            }
+        }
 
         public void Add(StoredPage page)
         {

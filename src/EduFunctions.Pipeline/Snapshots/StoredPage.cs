@@ -9,7 +9,8 @@ namespace EduFunctions.Pipeline.Snapshots;
 /// </summary>
 /// <param name="Manifest">The page as the manifest will list it.</param>
 /// <param name="Next">The token of the following page; null on the last one.</param>
-public sealed record StoredPage(PageManifest Manifest, string? Next)
+/// <param name="Attempt">How often the collection had been begun anew when it was stored.</param>
+public sealed record StoredPage(PageManifest Manifest, string? Next, int Attempt = 0)
 {
     internal Dictionary<string, string> ToMetadata()
     {
@@ -24,6 +25,11 @@ public sealed record StoredPage(PageManifest Manifest, string? Next)
         if (Manifest.CopiedFrom is { } run)
         {
             metadata["copiedfrom"] = run;
+        }
+
+        if (Attempt > 0)
+        {
+            metadata["attempt"] = Attempt.ToString(CultureInfo.InvariantCulture);
         }
 
         if (Next is not null)
@@ -44,5 +50,6 @@ public sealed record StoredPage(PageManifest Manifest, string? Next)
             long.Parse(metadata["storedbytes"], CultureInfo.InvariantCulture),
             metadata["storedsha256"],
             CopiedFrom: metadata.TryGetValue("copiedfrom", out var run) ? run : null),
-        metadata.TryGetValue("next", out var next) ? Encoding.UTF8.GetString(Convert.FromBase64String(next)) : null);
+        metadata.TryGetValue("next", out var next) ? Encoding.UTF8.GetString(Convert.FromBase64String(next)) : null,
+        metadata.TryGetValue("attempt", out var attempt) ? int.Parse(attempt, CultureInfo.InvariantCulture) : 0);
 }

@@ -6,6 +6,7 @@ namespace EduFunctions.Pipeline.Sources;
 internal static class SourceLinker
 {
     private const int BatchSize = 256;
+    private const int MostUnitLevels = 32;
 
     public static void Link(SourceData data)
     {
@@ -18,6 +19,7 @@ internal static class SourceLinker
         ApplyMarkings(data);
         DropSuperseded(data);
         LinkParents(data);
+        SpreadDoubts(data);
         LinkResponsibles(data);
         AddPlacements(data);
         ReportAttributes(data);
@@ -34,13 +36,22 @@ internal static class SourceLinker
 
         foreach (var marking in data.Markings.Rows)
         {
-            Mark(data, marking.Person, data.Persons.Find(marking.Person), marking.Marking);
+            var row = data.Persons.Find(marking.Person);
+            if (row >= 0 || !IsOfAnother(data, marking.Person))
+            {
+                Mark(data, marking.Person, row, marking.Marking);
+            }
         }
     }
 
+    /// <summary>Whether the id is that of something that can be in feeds and is no person.</summary>
+    private static bool IsOfAnother(SourceData data, EntityId id) =>
+        data.Units.Find(id) >= 0 || data.Groups.Find(id) >= 0 || data.Activities.Find(id) >= 0 || data.Syllabuses.Find(id) >= 0;
+
+    /// <summary>A marking that nobody knows protects like a known one.</summary>
     private static void Mark(SourceData data, EntityId id, int row, Marking marking)
     {
-        if (marking == Marking.Protected)
+        if (marking >= Marking.Unknown && !id.IsNone)
         {
             data.ProtectedIds.Add(id);
         }
@@ -81,6 +92,34 @@ internal static class SourceLinker
             ref var unit = ref data.Units[row];
             unit.Parent = unit.ParentId.IsNone ? -1 : data.Units.Find(unit.ParentId);
             NoteDangling(data, unit.Parent, unit.ParentId, EntityKind.Unit, data.Units.Id(row));
+        }
+    }
+
+    /// <summary>What a unit has of its parents, such as a municipality, is as doubtful as they are.</summary>
+    private static void SpreadDoubts(SourceData data)
+    {
+        var doubtful = new HashSet<EntityId>();
+        foreach (var doubt in data.Doubts.Rows)
+        {
+            if (doubt.Kind == EntityKind.Unit && !doubt.Entity.IsNone)
+            {
+                doubtful.Add(doubt.Entity);
+            }
+        }
+
+        for (var row = 0; doubtful.Count > 0 && row < data.Units.Count; row++)
+        {
+            var above = data.Units[row].Parent;
+            for (var steps = 0; above >= 0 && steps < MostUnitLevels; steps++)
+            {
+                if (doubtful.Contains(data.Units.Id(above)))
+                {
+                    data.Doubts.Add(new DoubtRow(EntityKind.Unit, data.Units.Id(row)));
+                    break;
+                }
+
+                above = data.Units[above].Parent;
+            }
         }
     }
 

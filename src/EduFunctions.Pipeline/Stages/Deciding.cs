@@ -11,20 +11,45 @@ namespace EduFunctions.Pipeline.Stages;
 
 /// <summary>A snapshot after the rules: what was decided, who may be handed on, by what the others would be recognised, and whom each feed takes.</summary>
 /// <param name="Problems">What kept feeds from choosing; they are not among the feeds.</param>
+/// <param name="Waiting">How many who were protected wait for an operator before they are treated as anybody else.</param>
 public sealed record Decided(
-    Decisions Decisions, Roster Roster, ProtectedValues Protected, IReadOnlyList<ChosenFeed> Feeds, IReadOnlyList<Exception> Problems);
+    Decisions Decisions, Roster Roster, ProtectedValues Protected, IReadOnlyList<ChosenFeed> Feeds, IReadOnlyList<Exception> Problems, int Waiting = 0);
 
 /// <summary>From a snapshot to decisions: what the night does, and what a replay does with other rules or on another day.</summary>
-public sealed class Deciding(Catalog<ISource> sources, FeedChoosing choosing)
+public sealed class Deciding(Catalog<ISource> sources, FeedChoosing choosing, Remembering remembering)
 {
+    /// <summary>Who is protected is remembered first, also when nothing can be decided on the pull.</summary>
     /// <exception cref="RunHeldException">A rule cannot be evaluated.</exception>
-    public async Task<Decided> DecideAsync(Snapshot snapshot, Tenant tenant, DateOnly date, IEnumerable<FeedSetup> feeds, CancellationToken ct)
+    public async Task<Decided> DecideAsync(Snapshot snapshot, Occasion occasion, IEnumerable<FeedSetup> feeds, CancellationToken ct)
     {
         var source = sources[snapshot.Manifest.Source];
-        var data = await source.ReadAsync(snapshot, ReadOptionsOf(tenant), ct);
+        var data = await source.ReadAsync(snapshot, ReadOptionsOf(occasion.Tenant), ct);
         StageMemory.Recycle();
-        var values = Task.Run(() => ReadProtectedAsync(source, snapshot, data, ct), ct);
-        var decisions = Decide.On(data, source.Rules, tenant.Eligibility, date);
+        var pull = await remembering.RecallAsync(occasion, snapshot.Manifest, data, ct);
+        var values = Task.Run(() => RememberAsync(source, snapshot, data, occasion, pull, ct), ct);
+        try
+        {
+            return occasion.Refusal is null ? await DecideAsync(data, source.Rules, occasion, pull.Waiting, feeds, values, ct) : throw occasion.Refusal;
+        }
+        finally
+        {
+            await values;
+        }
+    }
+
+    /// <summary>What a pull says of protection alone: also of one that is not complete, and of one that an earlier release has read in another way.</summary>
+    public async Task<ProtectedValues> RememberAsync(Snapshot snapshot, Occasion occasion, CancellationToken ct)
+    {
+        var source = sources[snapshot.Manifest.Source];
+        var data = await source.ReadAsync(snapshot, ReadOptionsOf(occasion.Tenant), ct);
+        return await RememberAsync(source, snapshot, data, occasion, await remembering.RecallAsync(occasion, snapshot.Manifest, data, ct), ct);
+    }
+
+    private async Task<Decided> DecideAsync(
+        SourceData data, RuleBook rules, Occasion occasion, int waiting, IEnumerable<FeedSetup> feeds, Task<ProtectedValues> values, CancellationToken ct)
+    {
+        var tenant = occasion.Tenant;
+        var decisions = Decide.On(data, rules, tenant.Eligibility, occasion.Date);
         var roster = RosterBuilder.Build(decisions);
         StageMemory.Recycle();
         var choices = await Task.WhenAll(feeds.Select(feed => Task.Run(() => TryChooseAsync(tenant, feed, decisions, roster, ct), ct)));
@@ -35,9 +60,10 @@ public sealed class Deciding(Catalog<ISource> sources, FeedChoosing choosing)
         }
 
         var found = await values;
+        data.Findings.Add(KeepingBack.From(roster, chosen, found, NeutralWords.Of(tenant)));
         data.ForgetWhatRostersHave();
         StageMemory.Release();
-        return new Decided(decisions, roster, found, chosen, [.. choices.Select(choice => choice.Problem).OfType<Exception>()]);
+        return new Decided(decisions, roster, found, chosen, [.. choices.Select(choice => choice.Problem).OfType<Exception>()], waiting);
     }
 
     private async Task<(ChosenFeed? Feed, Exception? Problem)> TryChooseAsync(
@@ -56,18 +82,17 @@ public sealed class Deciding(Catalog<ISource> sources, FeedChoosing choosing)
         }
     }
 
-    private static async Task<ProtectedValues> ReadProtectedAsync(ISource source, Snapshot snapshot, SourceData data, CancellationToken ct)
+    private async Task<ProtectedValues> RememberAsync(
+        ISource source, Snapshot snapshot, SourceData data, Occasion occasion, RecalledPull pull, CancellationToken ct)
     {
         await source.ReadProtectedAsync(snapshot, data, ct);
-        return ProtectedValuesBuilder.Of(data, KeyOf(snapshot.Manifest));
+        return ProtectedValuesBuilder.Of(await remembering.RememberAsync(occasion, pull, ct), data);
     }
-
-    /// <summary>Another one for every pull, and the same when the pull is read again.</summary>
-    private static ulong KeyOf(SnapshotManifest manifest) => Convert.ToUInt64(manifest.Sha256[..16], 16);
 
     internal static ReadOptions ReadOptionsOf(Tenant tenant) => new()
     {
         CivicNumbers = tenant.Privacy.IncludeCivicNumber,
+        MaxNotUnderstoodPercent = tenant.Source.MaxNotUnderstoodPercent,
         IdentifierContexts = [.. tenant.Feeds.SelectMany(feed => feed.Settings.IdentifierContexts).Distinct()],
         ActiveUnitProperty = Encoding.UTF8.GetBytes(tenant.Eligibility.Selection?.Property?.ActiveUnit ?? ""),
         ToLmsProperty = Encoding.UTF8.GetBytes(tenant.Eligibility.Selection?.Property?.ToLms ?? ""),

@@ -11,8 +11,8 @@ namespace EduFunctions.Pipeline.Stages;
 
 /// <summary>Renders a planned feed, checks it as the target would, stores it, and delivers it; the receipt, written last, says what became of it.</summary>
 public sealed class ExportStage(
-    TenantStore tenants, RunStore runs, ReceiptStore receipts, PlanStore plans, FeedPlanning planning, FeedDelivery delivery, DeliveredFiles delivered, Seals seals,
-    RunProgress progress, TimeProvider time)
+    TenantStore tenants, RunStore runs, ReceiptStore receipts, PlanStore plans, FeedPlanning planning, FeedDelivery delivery, DeliveredFiles delivered,
+    Remembering remembering, Seals seals, RunProgress progress, TimeProvider time)
 {
     public const string Name = "export";
 
@@ -76,8 +76,9 @@ public sealed class ExportStage(
         }
         catch (Exception e) when (e is RunHeldException or UnreadableBlobException)
         {
-            // The run ends as held, but not before its other feeds have had their turn.
-            return await SaveAsync((earlier ?? delivery.NewReceipt(run, feed, ReceiptState.Held)) with
+            // The run ends as held, but not before its other feeds have had their turn, and not before the protected are gone.
+            var left = approval is null ? await delivery.LeaveAsync(run, tenant, feed, new LeavingOnly(ReceiptState.Held, e.Message), fence, ct) : null;
+            return await SaveAsync(left ?? (earlier ?? delivery.NewReceipt(run, feed, ReceiptState.Held)) with
             {
                 State = earlier is { IsFinal: true } ? earlier.State : ReceiptState.Held,
                 Approval = approval,
@@ -99,6 +100,11 @@ public sealed class ExportStage(
         var planned = await planning.ReleaseAsync(run, tenant, feed, plan, ct)
             ?? throw new RunHeldException("The approved plan is no longer what would be done, because the tenant file or storage has changed. Run again.");
         await delivered.SetAsideAsync(earlier, ct);
+        if (plan.Plan.Holds.Any(hold => hold.Code == HoldCode.Unprotected))
+        {
+            await remembering.ReleaseAsync(tenant, ct);
+        }
+
         return planned;
     }
 

@@ -11,8 +11,8 @@ namespace EduFunctions.Pipeline.Stages;
 
 /// <summary>Pulls from the source into the snapshot, slice by slice; the manifest, written last, says that all is there.</summary>
 public sealed class ExtractStage(
-    BlobStorage blobs, TenantStore tenants, RunStore runs, LastPullStore lastPulls, Seals seals, Catalog<ISource> sources, PipelineOptions options,
-    RunProgress progress, TimeProvider time)
+    BlobStorage blobs, TenantStore tenants, RunStore runs, LastPullStore lastPulls, Seals seals, Catalog<ISource> sources, Deciding deciding,
+    PipelineOptions options, RunProgress progress, TimeProvider time)
 {
     public const string Name = "extract";
 
@@ -61,15 +61,36 @@ public sealed class ExtractStage(
             ? new SnapshotWriter(blobs, run.Tenant, run.Run, source.PageExtension, Tell)
             : await SnapshotWriter.OpenAsync(blobs, run.Tenant, run.Run, source.PageExtension, Tell, ct);
         using var slice = new CancellationTokenSource(options.SliceLength, time);
-        if (!await source.ExtractAsync(new Pull(tenant, run.Run, run.Trigger), snapshot, slice.Token, ct))
+        try
         {
-            return null;
+            if (!await source.ExtractAsync(new Pull(tenant, run.Run, run.Trigger), snapshot, slice.Token, ct))
+            {
+                return null;
+            }
+        }
+        catch (Exception) when (!ct.IsCancellationRequested)
+        {
+            await RememberAsync(run, tenant, snapshot.Incomplete(source.Type, run.Started, time.GetUtcNow()), ct);
+            throw;
         }
 
         await fence.ProveAsync(ct);
         return await snapshot.SealAsync(source.Type, run.Started, time.GetUtcNow(), await lastPulls.FindAsync(run.Tenant, ct), ct);
 
         void Tell(string collection, int pages, int rows) => progress.Report(run.Tenant, run.Run, collection, $"{rows} rows, {pages} pages");
+    }
+
+    /// <summary>Who is marked on the pages that came is protected from now on, although nothing else is decided on them.</summary>
+    private async Task RememberAsync(RunRecord run, Tenant tenant, Snapshot incomplete, CancellationToken ct)
+    {
+        try
+        {
+            await deciding.RememberAsync(incomplete, Occasion.WithoutEffect(tenant, run.Run, run.Date, isKept: !run.DryRun), ct);
+        }
+        catch (Exception) when (!ct.IsCancellationRequested)
+        {
+            // What kept the pull from becoming complete is to be told, not what came of it here.
+        }
     }
 
     private static IReadOnlyList<PullNote> NotesOf(StoredRecord manifest) =>

@@ -1,8 +1,11 @@
+using System.Collections;
 using EduFunctions.Pipeline.Contracts;
 using EduFunctions.Pipeline.Deliveries;
 using EduFunctions.Pipeline.Feeds;
 using EduFunctions.Pipeline.Infrastructure;
+using EduFunctions.Pipeline.Model;
 using EduFunctions.Pipeline.Protection;
+using EduFunctions.Pipeline.Rosters;
 using EduFunctions.Pipeline.Runs;
 using EduFunctions.Pipeline.Storage;
 
@@ -10,18 +13,60 @@ namespace EduFunctions.Pipeline.Stages;
 
 /// <summary>From a planned feed to files, and from there, when nothing speaks against it, to the target.</summary>
 public sealed class FeedDelivery(
-    BlobStorage blobs, ReceiptStore receipts, DeliveredFiles delivered, Sending sending, Discretion discretion, Catalog<IFeed> feeds,
+    ReceiptStore receipts, RosterStore rosters, DeliveredFiles delivered, Sending sending, Recognising recognising, KeepingBack keepingBack, Catalog<IFeed> feeds,
     Catalog<IDelivery> deliveries, TimeProvider time)
 {
     private const int ErrorsShown = 3;
+    private const string Refused = "The target would refuse the feed";
 
     /// <summary>Goes on with a delivery that was begun, with the files that were stored for it.</summary>
     public async Task<Receipt> GoOnAsync(FeedSetup setup, Receipt begun, IFence fence, CancellationToken ct)
     {
-        await LearnAsync(begun.Tenant, begun.Run, ct);
+        await recognising.LearnAsync(begun.Tenant, begun.Run, ct);
         using var files = await delivered.ReadStoredAsync(begun, ct);
-        return await sending.SendAsync(setup, files, begun, fence, ct);
+        return EndLeaving(await sending.SendAsync(setup, files, begun, fence, ct));
     }
+
+    /// <summary>
+    /// Takes protected persons out of a target to which nothing else may be sent: who they are is known from the memory, and what the target has from
+    /// whatever there is.
+    /// </summary>
+    /// <returns>Null when there is nobody to take out.</returns>
+    public async Task<Receipt?> LeaveAsync(RunRecord run, Tenant tenant, FeedSetup setup, LeavingOnly why, IFence fence, CancellationToken ct)
+    {
+        var feed = feeds[setup.Type];
+        if (run.DryRun || feed.Reservation(setup.Settings) is not null
+            || await rosters.TryFindAsync(RosterPath.Roster(run.Tenant, run.Run), ct) is not { Protected.Count: > 0 } roster)
+        {
+            return null;
+        }
+
+        using var files = new FeedFiles();
+        using var before = await delivered.ReadWhatThereIsAsync(feed, run.Tenant, run.Run, setup.Name, ct);
+        var values = await recognising.LearnAsync(run.Tenant, run.Run, ct);
+        var nobody = new FeedSelection(new BitArray(roster.Persons.Count), new BitArray(roster.Sections.Count), new FindingLog());
+        var input = new FeedInput(roster, nobody, setup.Settings, before, run.Date)
+        {
+            Tenant = run.Tenant,
+            Begun = tenant.TimeAt(run.Started),
+            IsTelling = TestOf(values),
+        };
+        feed.RenderLeaving(input, files);
+        if (files.Names.Count == 0 || Leaks(setup, files, values).Count > 0 || feed.Check(files, setup.Settings).Count > 0)
+        {
+            return null;
+        }
+
+        var approval = run.Feeds.FirstOrDefault(known => known.Name == setup.Name)?.Approval?.Plan;
+        var receipt = Describe(setup, files, NewReceipt(run, setup, ReceiptState.Built) with { Leaving = why, Approval = approval });
+        await delivered.StoreAsync(receipt, files, ct);
+        return EndLeaving(await sending.SendAsync(setup, files, receipt, fence, ct));
+    }
+
+    /// <summary>The feed is held, or has failed, all the same.</summary>
+    private static Receipt EndLeaving(Receipt receipt) => receipt is { Leaving: not null, IsFinal: true, IsDelivered: true }
+        ? receipt with { State = receipt.Leaving.State, Reason = $"{receipt.Leaving.Reason} Who is protected was taken out of the target all the same." }
+        : receipt;
 
     public Receipt NewReceipt(RunRecord run, FeedSetup setup, ReceiptState state) => new()
     {
@@ -38,21 +83,76 @@ public sealed class FeedDelivery(
 
     public async Task<Receipt> DeliverAsync(RunRecord run, Tenant tenant, FeedSetup setup, PlannedFeed planned, string? approval, IFence fence, CancellationToken ct)
     {
+        if (planned.IsWhollyHeld && await LeaveAsync(run, tenant, setup, new LeavingOnly(ReceiptState.Held, planned.WholeHold), fence, ct) is { } left)
+        {
+            return left;
+        }
+
         using var files = new FeedFiles();
         var receipt = NewReceipt(run, setup, ReceiptState.Built) with { Roster = planned.Place, Approval = approval, IsReleased = planned.IsReleased };
-        var values = await LearnAsync(run.Tenant, run.Run, ct);
-        await RenderAsync(run, tenant, setup, planned, receipt.Target, files, ct);
-        if (LeakScan.Errors(files, values, feeds[setup.Type], setup.Settings) is { Count: > 0 } leaks)
+        var (rendered, stopped) = await RenderDiscreetlyAsync(run, tenant, setup, planned, files, ct);
+        if (rendered is null)
         {
             // Not even stored: what is in the feeds container counts as sent.
-            return Finish(receipt, ReceiptState.Failed, $"{Shown("A protected person would be recognised in the feed", leaks)} Nothing was kept of it.");
+            return await FailAsync(run, tenant, setup, receipt, $"{stopped} Nothing was kept of it.", fence, ct);
+        }
+
+        if (stopped is not null)
+        {
+            receipt = receipt with { Roster = rendered.Place, Stopped = $"{stopped} Only who has become protected was taken out." };
         }
 
         var errors = feeds[setup.Type].Check(files, setup.Settings);
+        if (errors.Count > 0 && await LeaveAsync(run, tenant, setup, new LeavingOnly(ReceiptState.Failed, Shown(Refused, errors)), fence, ct) is { } alone)
+        {
+            return alone;
+        }
+
         receipt = Describe(setup, files, receipt);
         await delivered.StoreAsync(receipt, files, ct);
         return await DecideAsync(run, setup, planned, errors, receipt, ct) ?? await sending.SendAsync(setup, files, receipt, fence, ct);
     }
+
+    /// <summary>A feed that fails keeps nobody in who has to go.</summary>
+    private async Task<Receipt> FailAsync(
+        RunRecord run, Tenant tenant, FeedSetup setup, Receipt receipt, string reason, IFence fence, CancellationToken ct) =>
+        await LeaveAsync(run, tenant, setup, new LeavingOnly(ReceiptState.Failed, reason), fence, ct) ?? Finish(receipt, ReceiptState.Failed, reason);
+
+    /// <summary>The feed; made anew where a protected person would be recognised in it; and where that does not help, only what takes them out.</summary>
+    /// <returns>What the files were made of, null when nothing may be sent; and what stopped the feed.</returns>
+    private async Task<(PlannedFeed? Rendered, string? Stopped)> RenderDiscreetlyAsync(
+        RunRecord run, Tenant tenant, FeedSetup setup, PlannedFeed planned, FeedFiles files, CancellationToken ct)
+    {
+        var values = await recognising.LearnAsync(run.Tenant, run.Run, ct);
+        await RenderAsync(run, tenant, setup, planned, static _ => false, files, ct);
+        if (Leaks(setup, files, values).Count == 0)
+        {
+            return (planned, null);
+        }
+
+        (planned, values) = await keepingBack.FromAsync(planned, values, NeutralWords.Of(tenant), ct);
+        await RenderAsync(run, tenant, setup, planned, values, files, ct);
+        return Leaks(setup, files, values) is not { Count: > 0 } leaks
+            ? (planned, null)
+            : (await RenderLeavingAsync(run, tenant, setup, planned, values, files, ct), Shown("A protected person would be recognised in the feed", leaks));
+    }
+
+    /// <summary>The feed as it was delivered last, without those who have become protected; null when that would name somebody, too.</summary>
+    private async Task<PlannedFeed?> RenderLeavingAsync(
+        RunRecord run, Tenant tenant, FeedSetup setup, PlannedFeed planned, ProtectedValues values, FeedFiles files, CancellationToken ct)
+    {
+        if (await keepingBack.LeavingAsync(run.Tenant, run.Run, setup, planned, ct) is not { } leaving)
+        {
+            return null;
+        }
+
+        (leaving, values) = await keepingBack.FromAsync(leaving, values, NeutralWords.Of(tenant), ct);
+        await RenderAsync(run, tenant, setup, leaving, values, files, ct);
+        return Leaks(setup, files, values).Count == 0 && files.Names.Count > 0 ? leaving : null;
+    }
+
+    private IReadOnlyList<FeedError> Leaks(FeedSetup setup, FeedFiles files, ProtectedValues values) =>
+        LeakScan.Errors(files, values, feeds[setup.Type], setup.Settings);
 
     private Receipt Describe(FeedSetup setup, FeedFiles files, Receipt receipt)
     {
@@ -68,32 +168,34 @@ public sealed class FeedDelivery(
         };
     }
 
-    /// <summary>By what protected persons would be recognised; from now on nothing that is told names them.</summary>
-    private async Task<ProtectedValues> LearnAsync(string tenant, string run, CancellationToken ct)
+    /// <summary>Renders anew what would be told of protected persons.</summary>
+    private Task RenderAsync(
+        RunRecord run, Tenant tenant, FeedSetup setup, PlannedFeed planned, ProtectedValues values, FeedFiles files, CancellationToken ct)
     {
-        if (discretion.Find(tenant, run) is { } known)
-        {
-            return known;
-        }
-
-        await using var stored = await blobs.OpenAsync(Containers.Rosters, RosterPath.Protected(tenant, run), ct)
-            ?? throw new RunHeldException($"What run {run} must keep back is not on record, so its feeds cannot be scanned. Repeat the run.");
-        var values = await ProtectedValuesFile.ReadAsync(stored, ct);
-        discretion.Learn(tenant, run, values);
-        return values;
+        files.Clear();
+        return RenderAsync(run, tenant, setup, planned, TestOf(values), files, ct);
     }
 
-    private async Task RenderAsync(RunRecord run, Tenant tenant, FeedSetup setup, PlannedFeed planned, string target, FeedFiles files, CancellationToken ct)
+    private async Task RenderAsync(
+        RunRecord run, Tenant tenant, FeedSetup setup, PlannedFeed planned, RowTest isTelling, FeedFiles files, CancellationToken ct)
     {
         var feed = feeds[setup.Type];
+        var target = deliveries[setup.Delivery.Type].Target(setup.Delivery);
         using var before = await delivered.ReadAsync(feed, run.Tenant, setup.Name, target, _ => true, ct);
         var input = new FeedInput(planned.Roster, planned.Selection, setup.Settings, before, run.Date)
         {
             Tenant = run.Tenant,
             Begun = tenant.TimeAt(BeginningOf(run, planned)),
             IsTotal = run.Total,
+            IsTelling = isTelling,
         };
         feed.Render(input, files);
+    }
+
+    private static RowTest TestOf(ProtectedValues values)
+    {
+        var scan = new RowScan(values);
+        return row => scan.Find(row).Count > 0;
     }
 
     /// <summary>What an approval lets through is another delivery than the run's first: it must not bear that one's name.</summary>
@@ -103,7 +205,7 @@ public sealed class FeedDelivery(
     /// <summary>The receipt of a feed that is not to be sent, null for one that is.</summary>
     private async Task<Receipt?> DecideAsync(
         RunRecord run, FeedSetup setup, PlannedFeed planned, IReadOnlyList<FeedError> errors, Receipt receipt, CancellationToken ct) =>
-        errors.Count > 0 ? Finish(receipt, ReceiptState.Failed, Shown("The target would refuse the feed", errors))
+        errors.Count > 0 ? Finish(receipt, ReceiptState.Failed, Shown(Refused, errors))
         : run.DryRun ? Finish(receipt, ReceiptState.Built)
         : planned.IsWhollyHeld ? Finish(receipt, ReceiptState.Held)
         : receipt.Files.Count == 0 && receipt.Kept.Count == 0 ? Finish(receipt, ReceiptState.SkippedUnchanged)

@@ -35,7 +35,7 @@ public sealed class FeedFailure(RunStore runs, ReceiptStore receipts, PlanStore 
     }
 
     /// <summary>What a delivery that was given up goes on with; null when there was nothing of it yet.</summary>
-    public static Receipt? Resumed(Receipt given) => given.Roster is null
+    public static Receipt? Resumed(Receipt given) => given is { Roster: null, Leaving: null }
         ? null
         : given with { State = ReceiptState.Built, Reason = null, Finished = null, IsGivenUp = false };
 

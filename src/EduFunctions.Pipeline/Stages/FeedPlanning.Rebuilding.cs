@@ -43,8 +43,9 @@ public sealed partial class FeedPlanning
     {
         if (place.Roster == PathOf(run, feed))
         {
+            var departures = await delivered.FindDeparturesAsync(place, ct);
             var chosen = await ChooseAgainAsync(run, feed, ct);
-            await blobs.WriteAsync(Containers.Rosters, place.Selection, stream => SelectionFile.Write(chosen.Selection, stream), ct);
+            await blobs.WriteAsync(Containers.Rosters, place.Selection, stream => SelectionFile.Write(chosen.Selection with { Departures = departures }, stream), ct);
             return true;
         }
 
@@ -63,19 +64,7 @@ public sealed partial class FeedPlanning
 
     /// <summary>The run's roster for the feed, made anew where it cannot be read.</summary>
     private async Task<Roster> RosterOfAsync(RunRecord run, FeedSetup feed, CancellationToken ct) =>
-        await TryReadAsync(PathOf(run, feed), ct)
-        ?? (await rebuilding.RebuildAsync(run, ct) ? await TryReadAsync(PathOf(run, feed), ct) : null)
+        await rosters.TryFindAsync(PathOf(run, feed), ct)
+        ?? (await rebuilding.RebuildAsync(run, ct) ? await rosters.TryFindAsync(PathOf(run, feed), ct) : null)
         ?? throw new RunHeldException($"The roster of run {run.Run} is gone or cannot be read, and its snapshot does not bring it back. Repeat the run.");
-
-    private async Task<Roster?> TryReadAsync(string path, CancellationToken ct)
-    {
-        try
-        {
-            return await rosters.FindAsync(path, ct);
-        }
-        catch (Exception e) when (RosterStore.IsUnreadable(e))
-        {
-            return null;
-        }
-    }
 }

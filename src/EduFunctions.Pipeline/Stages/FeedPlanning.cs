@@ -16,6 +16,9 @@ public sealed record PlannedFeed(HashedPlan Plan, Roster Roster, FeedSelection S
     /// <summary>Whether the target was never given anything.</summary>
     public bool IsFirst => Plan.Plan.Against is null && Plan.Plan.Holds.All(hold => hold.Code != HoldCode.BaselineLost);
 
+    /// <summary>What the guard says of that.</summary>
+    public string WholeHold => Plan.Plan.Holds.FirstOrDefault(hold => hold.Code == HoldCode.BaselineLost)?.Message ?? "";
+
     /// <summary>Whether nothing of the feed may be sent.</summary>
     public bool IsWhollyHeld => !IsReleased && Plan.Plan.Holds.Any(hold => hold.Code == HoldCode.BaselineLost);
 }
@@ -112,7 +115,7 @@ public sealed partial class FeedPlanning(
         var limits = Limits(run, tenant);
         var isPatient = limits.RemoveAfterRuns > 1;
         var missing = isPatient ? await absences.FindAsync(run.Tenant, feed.Name, ct) : Absences.None;
-        var judgement = new Judgement(difference, limits, missing, run.Run, baseline.IsLost, run.AbsentSchools, run.Date);
+        var judgement = new Judgement(difference, limits, missing, run.Run, baseline.IsLost, run.AbsentSchools, run.Date, run.WaitingUnprotected);
         if (isPatient && keepsAbsences)
         {
             await absences.SaveAsync(run.Tenant, feed.Name, judgement.Held.Absences, ct);

@@ -7,8 +7,21 @@ namespace EduFunctions.Pipeline.Stages;
 /// <summary>Holds a pull that is complete by its pages and cannot be true all the same: empty, or much smaller than the one before.</summary>
 internal static class Plausibility
 {
-    /// <exception cref="RunHeldException">With the figures.</exception>
-    public static void Require(SnapshotManifest manifest, SourceSettings source, bool acceptShrink)
+    /// <summary>Why nothing can be decided on the pull, with the figures; null when nothing speaks against it.</summary>
+    public static RunHeldException? Find(SnapshotManifest manifest, SourceSettings source, bool acceptShrink)
+    {
+        try
+        {
+            Require(manifest, source, acceptShrink);
+            return null;
+        }
+        catch (RunHeldException e)
+        {
+            return e;
+        }
+    }
+
+    private static void Require(SnapshotManifest manifest, SourceSettings source, bool acceptShrink)
     {
         foreach (var collection in source.NeverEmpty.Where(collection => Rows(manifest, collection) == 0))
         {

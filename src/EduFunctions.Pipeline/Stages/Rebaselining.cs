@@ -121,7 +121,7 @@ public sealed class Rebaselining(
             return (known, []);
         }
 
-        foreach (var receipt in all.Where(receipt => receipt.Target == last.Target && receipt.State != ReceiptState.SkippedUnchanged))
+        foreach (var receipt in all.Where(receipt => receipt is { Leaving: null, State: not ReceiptState.SkippedUnchanged } && receipt.Target == last.Target))
         {
             known = KnownAfter.Of(kind, feed.Settings, receipt, known);
         }

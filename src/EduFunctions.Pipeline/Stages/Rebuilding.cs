@@ -52,7 +52,7 @@ public sealed class Rebuilding(
 
         var tenant = await RulesOfAsync(run, ct);
         var feeds = tenant.Feeds.Where(feed => run.Feeds.Any(each => each.Name == feed.Name));
-        var decided = await deciding.DecideAsync(snapshot, tenant, run.Date, feeds, ct);
+        var decided = await deciding.DecideAsync(snapshot, Occasion.WithoutEffect(tenant, run.Run, run.Date, isKept: false), feeds, ct);
         foreach (var (path, write) in DecidedFiles.Of(run.Tenant, run.Run, decided, discretion, kinds).Where(file => damaged.Contains(file.Path)))
         {
             await blobs.WriteAsync(Containers.Rosters, path, write, ct);

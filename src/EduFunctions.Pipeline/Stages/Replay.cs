@@ -4,6 +4,7 @@ using EduFunctions.Pipeline.Deliveries;
 using EduFunctions.Pipeline.Eligibility;
 using EduFunctions.Pipeline.Feeds;
 using EduFunctions.Pipeline.Infrastructure;
+using EduFunctions.Pipeline.Protection;
 using EduFunctions.Pipeline.Runs;
 using EduFunctions.Pipeline.Snapshots;
 using EduFunctions.Pipeline.Storage;
@@ -30,7 +31,7 @@ public sealed class Replay(BlobStorage blobs, RunStore runs, Deciding deciding, 
             ?? throw new RunHeldException($"Run {run} of tenant {tenant.Id} has no complete snapshot, or it was deleted. Choose another run.");
         var record = await runs.FindAsync(tenant.Id, run, ct);
         var day = date ?? record?.Date ?? tenant.DateAt(snapshot.Manifest.Started);
-        var decided = await deciding.DecideAsync(snapshot, tenant, day, tenant.Feeds, ct);
+        var decided = await deciding.DecideAsync(snapshot, Occasion.WithoutEffect(tenant, run, day, isKept: false), tenant.Feeds, ct);
         if (decided.Problems is [var problem, ..])
         {
             ExceptionDispatchInfo.Throw(problem);
@@ -52,7 +53,13 @@ public sealed class Replay(BlobStorage blobs, RunStore runs, Deciding deciding, 
         var (setup, feed, tenant) = (chosen.Setup, feeds[chosen.Setup.Type], owner.Id);
         using var files = new FeedFiles();
         using var known = await delivered.ReadAsync(feed, tenant, setup.Name, target: null, _ => true, ct);
-        var input = new FeedInput(chosen.Roster, chosen.Selection, setup.Settings, known, day) { Tenant = tenant, Begun = owner.TimeAt(started) };
+        var scan = new RowScan(decided.Protected);
+        var input = new FeedInput(chosen.Roster, chosen.Selection, setup.Settings, known, day)
+        {
+            Tenant = tenant,
+            Begun = owner.TimeAt(started),
+            IsTelling = row => scan.Find(row).Count > 0,
+        };
         feed.Render(input, files);
         if (LeakScan.Errors(files, decided.Protected, feed, setup.Settings) is [var leak, ..])
         {

@@ -1,4 +1,5 @@
 using EduFunctions.Pipeline.Contracts;
+using EduFunctions.Pipeline.Eligibility;
 using EduFunctions.Pipeline.Infrastructure;
 using EduFunctions.Pipeline.Ledgers;
 using EduFunctions.Pipeline.Protection;
@@ -49,10 +50,9 @@ public sealed class TransformStage(
         var tenant = (await tenants.ReadAsync(run.Tenant, ct)).Tenant;
         var snapshot = await Snapshot.FindAsync(blobs, run.Tenant, run.Run, ct)
             ?? throw new RunHeldException("The pull of this run is not complete, so nothing is decided on it. Repeat the run.");
-        Plausibility.Require(snapshot.Manifest, tenant.Source, run.AcceptShrink);
-
-        var (summarising, feeds, files) = await DecideAsync(run, tenant, snapshot, ct);
-        await Task.WhenAll(files, planning.PlanAsync(run, tenant, feeds, files, ct));
+        var (summarising, failing, decided, files) = await DecideAsync(run, tenant, snapshot, ct);
+        run = run with { WaitingUnprotected = decided.Waiting };
+        await Task.WhenAll(files, planning.PlanAsync(run, tenant, decided.Feeds, files, ct));
         var summary = await summarising;
         if (!run.DryRun)
         {
@@ -61,7 +61,7 @@ public sealed class TransformStage(
             // In this order: the next night takes it that this one has deleted what was its part.
             await retention.ApplyAsync(run.Tenant, tenant.Privacy, run.Run, snapshot.Manifest.Previous?.Run, ct);
             await fence.ProveAsync(ct);
-            await lastPulls.SaveAsync(snapshot.Manifest, ct);
+            await lastPulls.SaveAsync(snapshot.Manifest, failing, ct);
         }
 
         progress.Report(
@@ -72,6 +72,7 @@ public sealed class TransformStage(
             Counts = summary.Counts,
             Exclusions = summary.Exclusions,
             Findings = summary.Findings,
+            WaitingUnprotected = run.WaitingUnprotected,
         }), ct);
     }
 
@@ -79,15 +80,22 @@ public sealed class TransformStage(
     /// Decides, and begins to write down what was decided. What that was decided on is many times larger than the rosters that are left, and is gone when
     /// it is written.
     /// </summary>
-    private async Task<(Task<Summary> Summary, IReadOnlyList<ChosenFeed> Feeds, Task Files)> DecideAsync(
+    private async Task<(Task<Summary> Summary, IReadOnlyList<string> Failing, (IReadOnlyList<ChosenFeed> Feeds, int Waiting) Decided, Task Files)> DecideAsync(
         RunRecord run, Tenant tenant, Snapshot snapshot, CancellationToken ct)
     {
-        var decided = await deciding.DecideAsync(snapshot, tenant, run.Date, run.Feeds.Select(feed => tenant.FeedOf(feed.Name)), ct);
+        var decided = await deciding.DecideAsync(
+            snapshot, Occasion.Of(run, tenant, snapshot.Manifest), run.Feeds.Select(feed => tenant.FeedOf(feed.Name)), ct);
+        if (snapshot.Manifest.Previous is { Failing: { } failedBefore } previous && !run.AcceptShrink)
+        {
+            RuleSurprise.Require(decided.Decisions, failedBefore, previous.Run);
+        }
+
+        var failing = RuleSurprise.Failing(decided.Decisions);
         discretion.Learn(run.Tenant, run.Run, decided.Protected);
         var summary = Task.Run(() => Summary.Of(decided.Decisions, decided.Roster, snapshot.Manifest), ct);
         var files = DecidedFiles.Of(run.Tenant, run.Run, decided, discretion, kinds)
             .Select(file => Task.Run(() => blobs.WriteAsync(Containers.Rosters, file.Path, file.Write, ct), ct));
-        return (summary, decided.Feeds, StageMemory.RecycleAfterAsync(Task.WhenAll([summary, .. files])));
+        return (summary, failing, (decided.Feeds, decided.Waiting), StageMemory.RecycleAfterAsync(Task.WhenAll([summary, .. files])));
     }
 
     private RunRecord Finish(RunRecord decided)

@@ -75,6 +75,7 @@ public sealed class TableFile
     }
 
     /// <summary>Reads the header from the file's first bytes; null when they do not hold all of it.</summary>
+    /// <param name="kind">With a slash at its end any version of it: for a table that is the same in all.</param>
     /// <exception cref="InvalidDataException">It is no such file, or one of another version.</exception>
     public static TableFile? TryOpen(ReadOnlySpan<byte> start, string kind)
     {
@@ -91,7 +92,7 @@ public sealed class TableFile
             throw new InvalidDataException("The header of the file is damaged: it is not whole.");
         }
 
-        return header.Kind == kind
+        return header.Kind == kind || (kind.EndsWith('/') && header.Kind.StartsWith(kind, StringComparison.Ordinal))
             ? new TableFile(header, start[..(Prefix + length)])
             : throw new InvalidDataException($"The file is of kind {header.Kind}, expected was {kind}. Repeat the run: it writes anew.");
     }

@@ -1,5 +1,6 @@
 using EduFunctions.Pipeline.Contracts;
 using EduFunctions.Pipeline.Deliveries;
+using EduFunctions.Pipeline.Protection;
 using EduFunctions.Pipeline.Runs;
 using EduFunctions.Pipeline.Sealing;
 using EduFunctions.Pipeline.Snapshots;
@@ -53,9 +54,16 @@ public sealed class Verification(BlobStorage blobs, Seals seals, RunStore runs, 
         }
 
         var known = names.ToHashSet(StringComparer.Ordinal);
-        var strangers = chain.Entries.Where(entry => !SealedPurges.IsPurge(entry)).Select(entry => entry.Blob.Split('/')[2]).Distinct(StringComparer.Ordinal).Where(run => !known.Contains(run));
+        var strangers = chain.Entries
+            .Where(entry => !SealedPurges.IsPurge(entry) && !IsMemory(entry))
+            .Select(entry => entry.Blob.Split('/')[2])
+            .Distinct(StringComparer.Ordinal)
+            .Where(run => !known.Contains(run));
         return [.. problems, .. strangers.Select(run => $"The record of run {run} is gone.")];
     }
+
+    /// <summary>Of the tenant, not of one run.</summary>
+    private static bool IsMemory(SealEntry entry) => entry.Blob.Split('/') is [Containers.State, _, MemoryStore.FileName];
 
     private static IEnumerable<string> Missing(RunRecord run, SealChain chain, HashSet<string> sealedBlobs)
     {

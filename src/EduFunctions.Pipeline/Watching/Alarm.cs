@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text.Json.Serialization;
 using EduFunctions.Pipeline.Contracts;
 using EduFunctions.Pipeline.Infrastructure;
+using EduFunctions.Pipeline.Model;
 using EduFunctions.Pipeline.Runs;
 
 namespace EduFunctions.Pipeline.Watching;
@@ -13,8 +14,10 @@ public sealed record Alarm(AlarmKind Kind, string Subject, string Text)
     [JsonIgnore]
     public string Cause => Hash.Of($"{Kind} {Text}");
 
-    /// <summary>What a run that ended so calls for; null for one that ended well, and for a dry run, which somebody is looking at.</summary>
-    public static Alarm? Of(RunRecord run) => run switch
+    /// <summary>What a run that ended so calls for; nothing for one that ended well, and for a dry run, which somebody is looking at.</summary>
+    public static IEnumerable<Alarm> AllOf(RunRecord run) => new[] { EndOf(run), KeptBackIn(run) }.OfType<Alarm>();
+
+    private static Alarm? EndOf(RunRecord run) => run switch
     {
         { DryRun: true } => null,
         { State: RunState.Held } => new Alarm(AlarmKind.Hold, run.Run, run.StateReason ?? "The run is held."),
@@ -22,6 +25,17 @@ public sealed record Alarm(AlarmKind Kind, string Subject, string Text)
         { State: RunState.Failed } => new Alarm(AlarmKind.Failure, run.Run, run.StateReason ?? "The run failed."),
         _ => null,
     };
+
+    private static Alarm? KeptBackIn(RunRecord run)
+    {
+        var (names, rows) = (Count(FindingCodes.NameTelling), Count(FindingCodes.RowTelling));
+        return run.DryRun || names + rows == 0 ? null : new Alarm(
+            AlarmKind.Protection,
+            run.Run,
+            $"A protected person would be recognised in {names} names of schools, groups or courses and in {rows} persons' values. The feeds have neutral names and are without these persons.");
+
+        int Count(string code) => run.Findings.Where(finding => finding.Code == code).Sum(finding => finding.Count);
+    }
 
     /// <summary>Null for a tenant whose file is as it should be.</summary>
     /// <param name="problem">What is wrong with it.</param>

@@ -11,6 +11,7 @@ public sealed record AlarmMessage(string Title, string Text, string Advice, IRea
             AlarmKind.Hold => $"{tenant.Name}: held",
             AlarmKind.Freshness => $"{tenant.Name}: not up to date",
             AlarmKind.Poison => $"{tenant.Name}: failed for good",
+            AlarmKind.Protection => $"{tenant.Name}: kept back",
             AlarmKind.TenantFile => $"{tenant.Name}: tenant file refused",
             _ => $"{tenant.Name}: failed",
         },
@@ -19,6 +20,7 @@ public sealed record AlarmMessage(string Title, string Text, string Advice, IRea
         {
             AlarmKind.Hold => "Look at the plan, then approve it or correct the source and run again.",
             AlarmKind.Freshness => "See whether the night began, and what became of it.",
+            AlarmKind.Protection => "The run's findings have the ids: have the names and addresses changed in the school register.",
             AlarmKind.Poison => "The message is kept. When the cause is gone, send it again.",
             AlarmKind.TenantFile => "Correct the file (validate names every fault) and put it into place; the nights go on with the last good one.",
             _ => "When the cause is gone, run again.",

@@ -9,7 +9,7 @@ public sealed class RunAlarms(AlarmBoard board, TenantStore tenants) : IRunObser
 {
     public async Task ChangedAsync(RunRecord? before, RunRecord run)
     {
-        Alarm?[] all = [Alarm.OfFile(run.TenantFileProblem), Alarm.Of(run)];
+        Alarm?[] all = [Alarm.OfFile(run.TenantFileProblem), .. Alarm.AllOf(run)];
         if (run.IsFinal && before is not { IsFinal: true } && all.OfType<Alarm>().ToList() is { Count: > 0 } alarms && await FindAsync(run.Tenant) is { } tenant)
         {
             foreach (var alarm in alarms)

@@ -57,7 +57,7 @@ public sealed class Watch(
         var newest = await runs.FindNewestAsync(tenant.Id, ct) is { } run ? await runs.ShowAsync(tenant.Id, run, ct) : null;
         var isOver = newest is { IsFinal: true, DryRun: false };
         var stale = feeds.Select(Alarm.Of).OfType<Alarm>();
-        var ended = isOver && Alarm.Of(newest!) is { } alarm ? [alarm] : Array.Empty<Alarm>();
+        var ended = isOver ? Alarm.AllOf(newest!) : [];
         IEnumerable<Alarm> refused = Alarm.OfFile(stored.Problem) is { } problem ? [problem] : [];
         await board.SettleAsync(tenant, [.. ended, .. stale, .. refused], isKept: open => !isOver && open.Kind != AlarmKind.Freshness, ct);
     }

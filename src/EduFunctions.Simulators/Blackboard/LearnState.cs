@@ -4,7 +4,7 @@ namespace EduFunctions.Simulators.Blackboard;
 public sealed class LearnState
 {
     private readonly Lock _lock = new();
-    private readonly Dictionary<string, string> _userIds = [];
+    private readonly Dictionary<string, string> _userIds = new(StringComparer.OrdinalIgnoreCase);
     private readonly SortedDictionary<(string Kind, string Key), LearnRecord> _records = [];
 
     public HashSet<string> DataSources { get; } = ["SYSTEM"];

@@ -21,13 +21,14 @@ internal static class Answers
         return buffer.WrittenMemory;
     }
 
-    public static async Task SendAsync(HttpContext context, int status, ReadOnlyMemory<byte> body, bool gzip = false)
+    /// <param name="gzip">What the compression is called; null for none.</param>
+    public static async Task SendAsync(HttpContext context, int status, ReadOnlyMemory<byte> body, string? gzip = null)
     {
         body = Prepare(context, status, body, gzip);
         await context.Response.Body.WriteAsync(body, context.RequestAborted);
     }
 
-    public static async Task SendHalfAsync(HttpContext context, ReadOnlyMemory<byte> body, bool gzip)
+    public static async Task SendHalfAsync(HttpContext context, ReadOnlyMemory<byte> body, string? gzip)
     {
         body = Prepare(context, StatusCodes.Status200OK, body, gzip);
         await context.Response.Body.WriteAsync(body[..(body.Length / 2)], context.RequestAborted);
@@ -58,11 +59,11 @@ internal static class Answers
         }
     }
 
-    private static ReadOnlyMemory<byte> Prepare(HttpContext context, int status, ReadOnlyMemory<byte> body, bool gzip)
+    private static ReadOnlyMemory<byte> Prepare(HttpContext context, int status, ReadOnlyMemory<byte> body, string? gzip)
     {
-        if (gzip && context.Request.Headers.AcceptEncoding.ToString().Contains("gzip", StringComparison.OrdinalIgnoreCase))
+        if (gzip is not null && context.Request.Headers.AcceptEncoding.ToString().Contains("gzip", StringComparison.OrdinalIgnoreCase))
         {
-            context.Response.Headers.ContentEncoding = "gzip";
+            context.Response.Headers.ContentEncoding = gzip;
             body = Compress(body);
         }
 

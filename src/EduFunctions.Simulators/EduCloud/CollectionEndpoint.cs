@@ -17,11 +17,16 @@ internal sealed class CollectionEndpoint(ISchoolData data, EduCloudHabits habits
             return;
         }
 
-        var fault = faults.Ask(collection, position.Page);
+        var (request, fault) = faults.Ask(collection, position.Page);
+        if (habits.Shift is { } shift)
+        {
+            position = position with { Start = shift(request, position.Start) };
+        }
+
         switch (fault)
         {
             case Fault.CutMidBody:
-                await Answers.SendHalfAsync(context, Page(position), habits.Gzip);
+                await Answers.SendHalfAsync(context, Page(position), habits.Packing);
                 break;
             case Fault.TruncatedJson:
                 var whole = Page(position);
@@ -36,7 +41,7 @@ internal sealed class CollectionEndpoint(ISchoolData data, EduCloudHabits habits
             default:
                 if (!await faults.AnswerAsync(context, fault))
                 {
-                    await SendAsync(context, Page(position));
+                    await SendAsync(context, faults.Rewrite(request, Page(position)));
                 }
 
                 break;
@@ -44,7 +49,7 @@ internal sealed class CollectionEndpoint(ISchoolData data, EduCloudHabits habits
     }
 
     private Task SendAsync(HttpContext context, ReadOnlyMemory<byte> body) =>
-        Answers.SendAsync(context, StatusCodes.Status200OK, body, habits.Gzip);
+        Answers.SendAsync(context, StatusCodes.Status200OK, body, habits.Packing);
 
     private (PagePosition? Position, string? Error) Position(string collection, IQueryCollection query)
     {

@@ -21,12 +21,24 @@ public sealed class EduCloudHabits
     /// <summary>Compresses for those who accept it.</summary>
     public bool Gzip { get; set; } = true;
 
+    /// <summary>What the header calls the compression; <c>x-gzip</c> is its older name.</summary>
+    public string GzipName { get; set; } = "gzip";
+
+    /// <summary>Makes another body of a page's, a look-up's or a token's; null lets all be.</summary>
+    public Func<PageRequest, byte[], byte[]>? Rewrite { get; set; }
+
+    /// <summary>At which row a page begins, when the order of the rows moves between two pages; null lets it be.</summary>
+    public Func<PageRequest, int, int>? Shift { get; set; }
+
     public TimeSpan Latency { get; set; }
 
     public int DefaultPageSize { get; set; } = 100;
 
     /// <summary>Persons that only a look-up hands out.</summary>
     public ISchoolData? Unlisted { get; set; }
+
+    /// <summary>Whether a look-up that names somebody unknown is answered with 404, for all its ids.</summary>
+    public bool RefuseUnknown { get; set; }
 
     /// <summary>Ids of a look-up beyond which its answer is too large (503).</summary>
     public int MostLookedUp { get; set; } = int.MaxValue;
@@ -36,4 +48,6 @@ public sealed class EduCloudHabits
 
     /// <summary>By which access tokens grow old.</summary>
     public TimeProvider Clock { get; set; } = TimeProvider.System;
+
+    internal string? Packing => Gzip ? GzipName : null;
 }

@@ -23,9 +23,9 @@ public sealed class EduCloudServer : IAsyncDisposable
         _habits = habits;
         _tokens = new AccessTokens(_habits);
         _faults = new Faults(_habits, CustomerId);
-        _token = new TokenEndpoint(_tokens, _habits, ClientId, ClientSecret);
+        _token = new TokenEndpoint(_tokens, _habits, _faults, ClientId, ClientSecret);
         _collections = new CollectionEndpoint(data, _habits, _faults);
-        _lookup = new LookupEndpoint(data, _habits);
+        _lookup = new LookupEndpoint(data, _habits, _faults);
     }
 
     public string CustomerId => "SE99999";
@@ -75,7 +75,7 @@ public sealed class EduCloudServer : IAsyncDisposable
         var path = context.Request.Path.Value!;
         if (path == "/connect/token" && HttpMethods.IsPost(context.Request.Method))
         {
-            await UnlessFaultyAsync(context, "token", () => _token.AnswerAsync(context));
+            await UnlessFaultyAsync(context, "token", request => _token.AnswerAsync(context, request));
         }
         else if (path.StartsWith(Source, StringComparison.Ordinal)
             && path[Source.Length..].Split('/', 3) is [var customer, "v2.0", var rest])
@@ -105,7 +105,7 @@ public sealed class EduCloudServer : IAsyncDisposable
         }
         else if (HttpMethods.IsPost(context.Request.Method) && path == "persons/lookup")
         {
-            await UnlessFaultyAsync(context, path, () => _lookup.AnswerAsync(context));
+            await UnlessFaultyAsync(context, path, request => _lookup.AnswerAsync(context, request));
         }
         else
         {
@@ -113,11 +113,12 @@ public sealed class EduCloudServer : IAsyncDisposable
         }
     }
 
-    private async Task UnlessFaultyAsync(HttpContext context, string name, Func<Task> answer)
+    private async Task UnlessFaultyAsync(HttpContext context, string name, Func<PageRequest, Task> answer)
     {
-        if (!await _faults.AnswerAsync(context, _faults.Ask(name, 0)))
+        var (request, fault) = _faults.Ask(name, 0);
+        if (!await _faults.AnswerAsync(context, fault))
         {
-            await answer();
+            await answer(request);
         }
     }
 }

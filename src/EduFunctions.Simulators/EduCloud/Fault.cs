@@ -29,6 +29,9 @@ public abstract record Fault
     /// <summary>The page token is too old.</summary>
     public sealed record Gone : Fault;
 
+    /// <summary>The answer is elsewhere, on this host or another.</summary>
+    public sealed record Redirect(int Code, string Location) : Fault;
+
     /// <summary>The page's token leads to the same page again.</summary>
     public sealed record RepeatToken : Fault;
 

@@ -10,11 +10,16 @@ internal sealed class Faults(EduCloudHabits habits, string customer)
     private static readonly byte[] Html = Encoding.UTF8.GetBytes("<html><body>Tjänsten är tillfälligt stängd</body></html>");
     private readonly ConcurrentDictionary<(string Collection, int Page), int> _attempts = new();
 
-    public Fault? Ask(string collection, int page)
+    public (PageRequest Request, Fault? Fault) Ask(string collection, int page)
     {
         var attempt = _attempts.AddOrUpdate((collection, page), 1, (_, earlier) => earlier + 1);
-        return habits.Fault?.Invoke(new PageRequest(collection, page, attempt, customer));
+        var request = new PageRequest(collection, page, attempt, customer);
+        return (request, habits.Fault?.Invoke(request));
     }
+
+    /// <summary>The body as the habits have it sent.</summary>
+    public ReadOnlyMemory<byte> Rewrite(PageRequest request, ReadOnlyMemory<byte> body) =>
+        habits.Rewrite is { } rewrite ? rewrite(request, body.ToArray()) : body;
 
     /// <summary>Whether the fault was the answer; if not, the usual one is due.</summary>
     public async Task<bool> AnswerAsync(HttpContext context, Fault? fault)
@@ -24,6 +29,10 @@ internal sealed class Faults(EduCloudHabits habits, string customer)
             case Fault.Status status:
                 Answers.RetryAfter(context, status.RetryAfter);
                 await StatusAsync(context, status);
+                return true;
+            case Fault.Redirect redirect:
+                context.Response.Headers.Location = redirect.Location;
+                context.Response.StatusCode = redirect.Code;
                 return true;
             case Fault.Gone:
                 await StatusAsync(context, new Fault.Status(StatusCodes.Status410Gone));

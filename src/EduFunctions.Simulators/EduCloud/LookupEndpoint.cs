@@ -6,9 +6,9 @@ using Microsoft.AspNetCore.Http;
 namespace EduFunctions.Simulators.EduCloud;
 
 /// <summary>Persons by id or civic number, as a bare array. Looks through all persons: it is asked rarely, and for few.</summary>
-internal sealed class LookupEndpoint(ISchoolData data, EduCloudHabits habits)
+internal sealed class LookupEndpoint(ISchoolData data, EduCloudHabits habits, Faults faults)
 {
-    public async Task AnswerAsync(HttpContext context)
+    public async Task AnswerAsync(HttpContext context, PageRequest request)
     {
         if (await AskedAsync(context) is not { } asked)
         {
@@ -22,17 +22,24 @@ internal sealed class LookupEndpoint(ISchoolData data, EduCloudHabits habits)
             return;
         }
 
+        var found = Persons().Where(person => asked.Overlaps(KeysOf(person))).ToList();
+        if (habits.RefuseUnknown && found.Count < asked.Count)
+        {
+            await Answers.ErrorAsync(context, StatusCodes.Status404NotFound, "not_found", "At least one of the persons does not exist.");
+            return;
+        }
+
         var body = Answers.Json(writer =>
         {
             writer.WriteStartArray();
-            foreach (var person in Persons().Where(person => asked.Overlaps(KeysOf(person))))
+            foreach (var person in found)
             {
                 person.WriteTo(writer);
             }
 
             writer.WriteEndArray();
         });
-        await Answers.SendAsync(context, StatusCodes.Status200OK, body, habits.Gzip);
+        await Answers.SendAsync(context, StatusCodes.Status200OK, faults.Rewrite(request, body), habits.Packing);
     }
 
     private IEnumerable<JsonObject> Persons() =>

@@ -4,11 +4,11 @@ using Microsoft.AspNetCore.Http;
 namespace EduFunctions.Simulators.EduCloud;
 
 /// <summary>OAuth2 client credentials, in the form or as HTTP Basic.</summary>
-internal sealed class TokenEndpoint(AccessTokens tokens, EduCloudHabits habits, string clientId, string clientSecret)
+internal sealed class TokenEndpoint(AccessTokens tokens, EduCloudHabits habits, Faults faults, string clientId, string clientSecret)
 {
     private const string Scope = "ist.ss12000-v2.api.standard ist.ss12000-v2.api.students ist.ss12000-v2.api.responsibles";
 
-    public async Task AnswerAsync(HttpContext context)
+    public async Task AnswerAsync(HttpContext context, PageRequest request)
     {
         if (!context.Request.HasFormContentType)
         {
@@ -28,7 +28,7 @@ internal sealed class TokenEndpoint(AccessTokens tokens, EduCloudHabits habits, 
         }
         else
         {
-            await GrantAsync(context);
+            await GrantAsync(context, request);
         }
     }
 
@@ -48,10 +48,10 @@ internal sealed class TokenEndpoint(AccessTokens tokens, EduCloudHabits habits, 
         return (parts[0], parts[^1]);
     }
 
-    private Task GrantAsync(HttpContext context)
+    private Task GrantAsync(HttpContext context, PageRequest request)
     {
         var token = tokens.Issue();
-        return Answers.SendAsync(context, StatusCodes.Status200OK, Answers.Json(writer =>
+        var body = Answers.Json(writer =>
         {
             writer.WriteStartObject();
             writer.WriteString("access_token", token);
@@ -59,7 +59,8 @@ internal sealed class TokenEndpoint(AccessTokens tokens, EduCloudHabits habits, 
             writer.WriteString("token_type", "Bearer");
             writer.WriteString("scope", Scope);
             writer.WriteEndObject();
-        }));
+        });
+        return Answers.SendAsync(context, StatusCodes.Status200OK, faults.Rewrite(request, body));
     }
 
     private static Task RefuseAsync(HttpContext context, string error) =>

@@ -12,7 +12,7 @@ namespace EduFunctions.Benchmarks.Commands;
 internal static class FunctionsCommand
 {
     private static readonly Type[] Groups =
-        [typeof(HotFunctions), typeof(IdsAndTexts), typeof(CsvRows), typeof(Scanning), typeof(TokenReading), typeof(PageReading)];
+        [typeof(HotFunctions), typeof(IdsAndTexts), typeof(CsvRows), typeof(Scanning), typeof(TokenReading), typeof(PageReading), typeof(RowScanning)];
 
     public static Command Create()
     {

@@ -10,6 +10,8 @@ internal sealed class HttpFront(WebJobsRouter router, HostKeys keys) : IWebJobsR
 {
     private const string KeyHeader = "x-functions-key";
     private const string InvocationHeader = "x-ms-invocation-id";
+    private const int MostTries = 50;
+    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(100);
 
     private readonly HttpMessageInvoker _worker = new(new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false, UseProxy = false });
     private Dictionary<string, AppFunction> _functions = [];
@@ -46,9 +48,7 @@ internal sealed class HttpFront(WebJobsRouter router, HostKeys keys) : IWebJobsR
 
     private async Task ForwardAsync(HttpContext context, Uri worker, string invocation)
     {
-        using var request = Copy(context, worker);
-        request.Headers.Add(InvocationHeader, invocation);
-        using var answer = await _worker.SendAsync(request, context.RequestAborted);
+        using var answer = await SendAsync(context, worker, invocation);
         context.Response.StatusCode = (int)answer.StatusCode;
         foreach (var (name, values) in answer.Headers.Concat(answer.Content.Headers).Where(header => header.Key != "Transfer-Encoding"))
         {
@@ -56,6 +56,24 @@ internal sealed class HttpFront(WebJobsRouter router, HostKeys keys) : IWebJobsR
         }
 
         await answer.Content.CopyToAsync(context.Response.Body, context.RequestAborted);
+    }
+
+    /// <summary>A worker says that it is there a moment before it listens, so a refused connection is tried again; nothing of the request has been read then.</summary>
+    private async Task<HttpResponseMessage> SendAsync(HttpContext context, Uri worker, string invocation)
+    {
+        for (var tries = 1; ; tries++)
+        {
+            using var request = Copy(context, worker);
+            request.Headers.Add(InvocationHeader, invocation);
+            try
+            {
+                return await _worker.SendAsync(request, context.RequestAborted);
+            }
+            catch (HttpRequestException e) when (e.HttpRequestError == HttpRequestError.ConnectionError && tries < MostTries)
+            {
+                await Task.Delay(Pause, context.RequestAborted);
+            }
+        }
     }
 
     private static HttpRequestMessage Copy(HttpContext context, Uri worker)

@@ -3,8 +3,8 @@ using System.Globalization;
 using System.Reflection;
 using EduFunctions.Pipeline.Infrastructure;
 using EduFunctions.Pipeline.Stages;
-using Microsoft.Extensions.Configuration;
 using EduFunctions.Tests.Harness;
+using Microsoft.Extensions.Configuration;
 using Xunit;
 
 namespace EduFunctions.Tests.App;

@@ -81,7 +81,9 @@ public sealed class TriggersTests
         var functions = AppTriggers.With<HttpTriggerAttribute>().Where(trigger => trigger.Function.Name != nameof(Triggers.Website));
 
         Assert.Equal(
-            routes.Select(route => (route.Name, string.Join(' ', route.Methods).ToLowerInvariant(), route.Template[1..], route.Role == ApiRole.Anyone ? AuthorizationLevel.Anonymous : AuthorizationLevel.Function)),
+            routes.Select(route => (
+                route.Name, string.Join(' ', route.Methods).ToLowerInvariant(), route.Template[1..],
+                route.Role == ApiRole.Anyone ? AuthorizationLevel.Anonymous : AuthorizationLevel.Function)),
             functions.Select(trigger => (trigger.Function.Name, string.Join(' ', trigger.Trigger.Methods!), trigger.Trigger.Route!, trigger.Trigger.AuthLevel)));
     }
 

@@ -19,6 +19,9 @@ public sealed class ReplayTests(AzuriteFixture azurite)
         Assert.Equal(0, ended.ExitCode);
         Assert.All(Differences(result), kind => Assert.Equal((0, 0, 0), Counts(kind.Value!)));
         Assert.Equal(town.Zip, await File.ReadAllBytesAsync(Path.Combine(town.Folder, "replayed", "apple", "asm.zip")));
+        Assert.All(Directory.GetFiles(Path.Combine(town.Folder, "replayed"), "*", SearchOption.AllDirectories), AssertOwnersOnly);
+        Assert.All(Directory.GetFileSystemEntries(Path.Combine(town.Folder, "out"), "*", SearchOption.AllDirectories), AssertOwnersOnly);
+        Assert.All(["replayed", "out", $"out/{town.Id}/apple", "replayed/apple"], folder => AssertOwnersOnly(Path.Combine(town.Folder, folder)));
         Assert.Single(town.DropBox.Received);
         Assert.Single(await town.BlobsAsync("runs", ".json"));
     }
@@ -66,6 +69,11 @@ public sealed class ReplayTests(AzuriteFixture azurite)
         Assert.Equal(3, ended.ExitCode);
         Assert.Contains("has no complete snapshot", ended.Errors);
     }
+
+    /// <summary>Names and addresses of a whole town are nobody else's on the machine.</summary>
+    private static void AssertOwnersOnly(string path) => Assert.Equal(
+        UnixFileMode.None,
+        OperatingSystem.IsWindows() ? UnixFileMode.None : File.GetUnixFileMode(path) & ~(UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute));
 
     /// <summary>Two pupils until the middle of June, one without an end.</summary>
     private static JsonSchoolData EndingInJune()

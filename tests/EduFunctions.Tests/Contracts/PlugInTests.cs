@@ -11,6 +11,7 @@ using Xunit;
 namespace EduFunctions.Tests.Contracts;
 
 /// <summary>Whoever writes a source, a feed or a delivery has registered it, described its settings, and shown in the documentation how it is set up.</summary>
+[Trait(Level.Name, Level.Fast)]
 public sealed class PlugInTests
 {
     private static readonly Type[] Families = [typeof(ISource), typeof(IFeed), typeof(IDelivery)];

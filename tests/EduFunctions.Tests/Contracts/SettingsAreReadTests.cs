@@ -8,6 +8,7 @@ using Xunit;
 namespace EduFunctions.Tests.Contracts;
 
 /// <summary>A setting that nobody reads would promise what does not happen.</summary>
+[Trait(Level.Name, Level.Fast)]
 public sealed class SettingsAreReadTests
 {
     /// <summary>What records do by themselves.</summary>

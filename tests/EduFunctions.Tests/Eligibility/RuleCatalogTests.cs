@@ -7,6 +7,7 @@ using Xunit;
 namespace EduFunctions.Tests.Eligibility;
 
 /// <summary>Every rule of every source: known by a number and a code for good, and explained to people.</summary>
+[Trait(Level.Name, Level.Fast)]
 public sealed class RuleCatalogTests
 {
     /// <summary>As ledgers store them; a new rule is added at the end, none is ever taken away.</summary>

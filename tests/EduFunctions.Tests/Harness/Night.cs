@@ -234,6 +234,31 @@ public sealed class Night(AzuriteFixture shared, ISchoolData school)
         return result!;
     }
 
+    /// <summary>Makes an earlier run's files anew, as an operator who looks at it; each feed's files as text.</summary>
+    public async Task<IReadOnlyDictionary<string, string>> ReplayAsync(string run)
+    {
+        var texts = new Dictionary<string, string>();
+        await RunAsync(
+            async (services, tenant, _, ct) =>
+            {
+                var stored = await services.GetRequiredService<TenantStore>().ReadAsync(tenant, ct);
+                await services.GetRequiredService<Replay>().RunAsync(stored.Tenant, run, date: null, Keep, ct);
+                return (await services.GetRequiredService<RunStore>().FindAsync(tenant, run, ct))!;
+            },
+            CancellationToken.None);
+        return texts;
+
+        void Keep(string feed, FeedFiles files)
+        {
+            foreach (var name in files.Names)
+            {
+                using var copy = new MemoryStream();
+                files.Open(name).CopyTo(copy);
+                texts[$"{feed}/{name}"] = System.Text.Encoding.UTF8.GetString(copy.ToArray());
+            }
+        }
+    }
+
     /// <summary>Looks after all tenants of the storage, this one too; no night is begun.</summary>
     public async Task WatchAsync()
     {

@@ -67,6 +67,10 @@ public sealed class NightResult(RunRecord run, JsonObject tenant, BlobStorage bl
     public async Task<Receipt> ReceiptAsync() =>
         (await new ReceiptStore(blobs, new Discretion()).FindAsync(run.Tenant, run.Run, run.Feeds[0].Name, CancellationToken.None))!;
 
+    /// <summary>The findings of the run, by school.</summary>
+    public async Task<string> ReportAsync() =>
+        Encoding.UTF8.GetString((await blobs.ReadAsync(Containers.Rosters, RosterPath.Findings(run.Tenant, run.Run), CancellationToken.None))!.Content);
+
     /// <summary>A stored file of the first feed as text.</summary>
     public async Task<string> FileAsync(string name) => Encoding.UTF8.GetString(await SentAsync(name));
 

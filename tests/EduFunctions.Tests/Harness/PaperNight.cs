@@ -11,12 +11,13 @@ using EduFunctions.Pipeline.Snapshots;
 using EduFunctions.Pipeline.Stages;
 using EduFunctions.Pipeline.Tenants;
 using EduFunctions.Simulators.Schools;
+using EduFunctions.Tests.App;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace EduFunctions.Tests.Harness;
 
-/// <summary>A night on paper: a school is decided on, rendered, checked and scanned, by the services that hosts use, without storage, source or target.</summary>
+/// <summary>A night on paper: a school is decided on, rendered, checked and scanned, by the services that hosts use, with nothing in storage, without source or target.</summary>
 internal sealed class PaperNight : IDisposable
 {
     private const string Run = "20260901T000000Z-0000";
@@ -46,7 +47,8 @@ internal sealed class PaperNight : IDisposable
         using var services = Services();
         var reading = await ReadTenantAsync(services, Tenant());
         var tenant = reading.Tenant ?? throw new InvalidOperationException(string.Join('\n', reading.Errors));
-        var decided = await services.GetRequiredService<Deciding>().DecideAsync(Pull(school), tenant, Night.Today, tenant.Feeds, CancellationToken.None);
+        var decided = await services.GetRequiredService<Deciding>().DecideAsync(
+            Pull(school), Occasion.WithoutEffect(tenant, Run, Night.Today, isKept: false), tenant.Feeds, CancellationToken.None);
         var chosen = decided.Feeds.Single();
         var (feed, settings, files) = (services.GetRequiredService<Catalog<IFeed>>()[chosen.Setup.Type], chosen.Setup.Settings, new FeedFiles());
         using var nothing = new KnownFiles();
@@ -79,7 +81,7 @@ internal sealed class PaperNight : IDisposable
         var configuration = new ConfigurationBuilder()
             .AddInMemoryCollection([new($"Secrets:{TenantJson.SourceSecret}", "paper"), new($"Secrets:{TenantJson.DropBoxSecret}", "paper")])
             .Build();
-        return new ServiceCollection().AddLogging().AddRosterPipeline(configuration).BuildServiceProvider();
+        return new ServiceCollection().AddLogging().AddRosterPipeline(configuration).AddSingleton(new EmptyStorage().Client).BuildServiceProvider();
     }
 
     /// <summary>A page per collection, as it would have been stored.</summary>

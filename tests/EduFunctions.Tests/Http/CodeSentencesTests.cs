@@ -7,6 +7,7 @@ using Xunit;
 
 namespace EduFunctions.Tests.Http;
 
+[Trait(Level.Name, Level.Fast)]
 public sealed class CodeSentencesTests
 {
     private static readonly CodeSentences Sentences = Registered.Services.GetRequiredService<CodeSentences>();

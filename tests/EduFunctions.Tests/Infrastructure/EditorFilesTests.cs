@@ -10,6 +10,7 @@ using Xunit;
 namespace EduFunctions.Tests.Infrastructure;
 
 /// <summary>What editors and the tools of the platform read and no compiler does.</summary>
+[Trait(Level.Name, Level.Fast)]
 public sealed partial class EditorFilesTests
 {
     private const string App = "src/EduFunctions.App";

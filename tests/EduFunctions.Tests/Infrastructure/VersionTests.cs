@@ -3,6 +3,7 @@ using System.Reflection;
 using System.Text.Json.Nodes;
 using System.Xml.Linq;
 using EduFunctions.Pipeline;
+using EduFunctions.Pipeline.Infrastructure;
 using EduFunctions.Pipeline.Protocols.Soap;
 using EduFunctions.Pipeline.Watching;
 using EduFunctions.Simulators.Http;

@@ -9,6 +9,7 @@ using Xunit;
 namespace EduFunctions.Tests.Ledgers;
 
 /// <summary>Every kind of finding that sources and feeds report is explained to people.</summary>
+[Trait(Level.Name, Level.Fast)]
 public sealed class FindingCatalogTests
 {
     private static readonly IReadOnlyList<FindingKind> Kinds = [.. Registered.Services.GetRequiredService<FindingCatalog>().All];

@@ -21,7 +21,7 @@ public sealed class FindingReportTests(AzuriteFixture azurite)
         var (berget, dalen) = (Of(report, "berget"), Of(report, "dalen"));
         Assert.Equal("Berget", (string?)berget["name"]);
         Assert.Equal(["apple.nameMissing", "name.missing"], Codes(berget));
-        Assert.Equal(["date.invalid", "reference.dangling"], Codes(dalen));
+        Assert.Equal(["date.invalid", "reference.dangling", "value.notUnderstood"], Codes(dalen));
         Assert.Equal(Ids.Of("undated"), (string?)dalen["findings"]![0]!["entities"]![0]!["id"]);
         var reference = dalen["findings"]![1]!["entities"]![0]!;
         Assert.Equal(("group", Ids.Of("7a"), Ids.Of("stranger")), ((string)reference["kind"]!, (string)reference["id"]!, (string)reference["refersTo"]!));

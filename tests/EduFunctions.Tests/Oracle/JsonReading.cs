@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json.Nodes;
 
 namespace EduFunctions.Tests.Oracle;
@@ -7,14 +8,24 @@ internal static class JsonReading
 {
     public static string? AsText(this JsonNode? node) => node is JsonValue value && value.TryGetValue(out string? text) ? text : null;
 
-    public static bool IsTrue(this JsonNode? node) => node is JsonValue value && value.TryGetValue(out bool flag) && flag;
+    public static bool IsTrue(this JsonNode? node) => (node is JsonValue value && value.TryGetValue(out bool flag) && flag)
+        || string.Equals(node.AsText(), "true", StringComparison.OrdinalIgnoreCase);
 
-    public static int? AsNumber(this JsonNode? node) => node is JsonValue value && value.TryGetValue(out int number) ? number : null;
+    public static int? AsNumber(this JsonNode? node) =>
+        node is JsonValue value && value.TryGetValue(out int number) ? number
+        : int.TryParse(node.AsText(), NumberStyles.None, CultureInfo.InvariantCulture, out var written) ? written
+        : null;
 
     public static string? Text(this JsonObject row, string name) => row[name].AsText();
 
-    /// <summary>An id in lower case: the row's own, or that of a reference.</summary>
-    public static string? Id(this JsonNode? row) => (row as JsonObject)?["id"].AsText()?.ToLowerInvariant();
+    /// <summary>The row's own id, or that of a reference: a uuid in lower case and without braces, or another text as it is.</summary>
+    public static string? Id(this JsonNode? row)
+    {
+        var text = (row as JsonObject)?["id"].AsText()?.Trim();
+        return Guid.TryParse(text, out var uuid) && text.Contains('-', StringComparison.Ordinal) ? uuid.ToString("D")
+            : text is { Length: > 0 and <= 64 } && !text.Any(char.IsControl) ? text
+            : null;
+    }
 
     public static IEnumerable<JsonObject> Objects(this JsonObject row, string name) => (row[name] as JsonArray)?.OfType<JsonObject>() ?? [];
 

@@ -18,7 +18,7 @@ public sealed record Mishap(int Kind, int Where, int How)
         "", "O'Prov", "Prov \"P\"", "Prov,\tvon", "Prov\u00A0\u00A0Hed", "Prov\\Hed;", "\u00A0Prov\r\n",
     ];
 
-
+    private static readonly string[] Suffixes = ["T00:00:00", "T23:30:00.5+02:00", "Z", "-11:00", " 12:00", "T", "+2", "x"];
     private static readonly string[] Codes =
     [
         "organisationType", "groupType", "schoolType", "personStatus", "relationType", "dutyRole", "assignmentRoleType",
@@ -29,7 +29,7 @@ public sealed record Mishap(int Kind, int Where, int How)
 
     public void Befall(JsonSchoolData town)
     {
-        switch (Kind % 13)
+        switch (Kind % 15)
         {
             case 0 or 1:
                 Change(town, IsDated, row => row[How % 2 == 0 ? "startDate" : "endDate"] = NearALimit(How / 2));
@@ -63,6 +63,12 @@ public sealed record Mishap(int Kind, int Where, int How)
                 break;
             case 11:
                 ChangeProperty(town, name => name == "personStatus", (row, name) => row[name] = Pick(States, How));
+                break;
+            case 12:
+                ChangeProperty(town, name => name is "startDate" or "endDate", (row, name) => row[name] = row.Text(name) + Pick(Suffixes, How));
+                break;
+            case 13:
+                ChangeProperty(town, name => name is "schoolYear" or "cancelled", (row, name) => row[name] = row[name]?.ToJsonString().Trim('"'));
                 break;
             default:
                 ChangeProperty(town, name => name is "givenName" or "familyName" or "displayName" or "schoolYear" or "enroledAt", Vary);

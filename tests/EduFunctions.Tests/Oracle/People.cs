@@ -80,7 +80,7 @@ internal sealed class People
     private IEnumerable<Why> OfPerson(string person)
     {
         var isProtected = _pull.Markings[person].Any(marking => marking is "Sekretessmarkering" or "Skyddad folkbokföring");
-        if (isProtected)
+        if (isProtected || _pull.Same.Contains(person))
         {
             yield return new Why("person.protected", person);
         }

@@ -31,7 +31,8 @@ public sealed class LeakScanTests(AzuriteFixture azurite)
         { "+46709876500", "a phone number" },
         { "\"Zqgatanhidden 1\"", "an address" },
         { "Zqghidden,,Zqfhidden", "the name" },
-        { "ZQFHIDDEN\tZqmhidden\tzqghidden", "the name" },
+        { "Alva,Lind,zqghidden.zqfhidden@elev.example", "the name" },
+        { "\tZQFHIDDEN\tZqmhidden\tzqghidden", "the name" },
         { "Enskild undervisning Zqghidden Zqfhidden", "the name" },
         { "Zqgreferred|Zqfreferred", "the name" },
         { "zquearlier@id.example", "the user name" },
@@ -76,7 +77,6 @@ public sealed class LeakScanTests(AzuriteFixture azurite)
     [InlineData("Zqghidden,Provhed")]
     [InlineData("Alva Zqfhidden")]
     [InlineData("Zqghidden,Provhed\nAlva,Zqfhidden")]
-    [InlineData("Alva,Lind,zqghidden.zqfhidden@elev.example")]
     [InlineData("Alva,Provhed,alva@elev.example")]
     [InlineData("201301019800")]
     public async Task What_tells_nothing_about_anybody_protected_passes(string rows) =>

@@ -127,7 +127,7 @@ public sealed class LeakTests(AzuriteFixture azurite)
         .Behaving(habits => habits.Unlisted = _marked.Unlisted)
         .With("privacy", new JsonObject { ["includeCivicNumber"] = true });
 
-    private static JsonArray EveryFeed()
+    internal static JsonArray EveryFeed()
     {
         var configuration = new ConfigurationBuilder().Build();
         var services = new ServiceCollection().AddRosterPipeline(configuration).BuildServiceProvider();

@@ -1,10 +1,12 @@
 using System.Globalization;
 using EduFunctions.Pipeline.Stages;
+using EduFunctions.Tests.Harness;
 using Xunit;
 
 namespace EduFunctions.Tests.Stages;
 
 /// <summary>Whose night begins now: by the tenant's own clock, over changes of clocks and after timers that were dead.</summary>
+[Trait(Level.Name, Level.Fast)]
 public sealed class NightfallTests
 {
     private const string Stockholm = "Europe/Stockholm";

@@ -1,9 +1,9 @@
 using System.Text;
+using EduFunctions.Pipeline;
 using EduFunctions.Pipeline.Contracts;
 using EduFunctions.Pipeline.Runs;
 using EduFunctions.Pipeline.Stages;
 using EduFunctions.Pipeline.Tenants;
-using EduFunctions.Pipeline;
 using EduFunctions.Tests.Harness;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
@@ -13,6 +13,7 @@ using Xunit;
 namespace EduFunctions.Tests.Stages;
 
 /// <summary>What an hourly tick begins, again or not. It looks at every tenant there is, so these tests have a storage of their own.</summary>
+[Trait(Level.Name, Level.Tools)]
 public sealed class NightlyPlanTests : IAsyncLifetime
 {
     private const string Tenant = "nordhamn";

@@ -38,17 +38,18 @@ public sealed class PaperNightTests
     }
 
     [Theory]
-    [InlineData("7b", false)]
-    [InlineData("the class of Zqghidden Zqfhidden", true)]
-    public async Task A_protected_persons_name_in_a_file_is_found(string group, bool isLeak)
+    [InlineData("7b", true)]
+    [InlineData("the class of Zqghidden Zqfhidden", false)]
+    public async Task A_name_that_tells_of_a_protected_person_is_made_neutral(string group, bool isKept)
     {
         var marked = new MarkedSchool();
         marked.School.Group("named", "north", "Klass", "alva", "bo")["displayName"] = group;
 
         using var night = await PaperNight.RunAsync(marked.School.Data);
 
-        Assert.Equal(isLeak, night.Leaks.Count > 0);
-        Assert.All(night.Leaks, leak => Assert.Equal("classes.csv", leak.File));
+        Assert.Empty(night.Leaks);
+        Assert.Equal(isKept, night.Apple().Files["classes.csv"].Contains(group, StringComparison.Ordinal));
+        Assert.DoesNotContain("Zqghidden", night.Apple().Files["classes.csv"]);
     }
 
     [Theory]

@@ -16,13 +16,20 @@ public sealed class StorageCallsTests(AzuriteFixture azurite)
     /// <summary>Sent, received, deleted.</summary>
     private const int CallsOfMessage = 3;
 
-    /// <summary>For all that does not grow with the pages, the messages included. Four prove that no later run has begun, two keep a changed tenant file.</summary>
-    private const int Besides = 66;
+    /// <summary>
+    /// For all that does not grow with the pages, the messages included. The world of the test has somebody on two pages, so the pages of persons are looked
+    /// through once more: five of the calls. Four prove that no later run has begun, two keep a changed tenant file.
+    /// </summary>
+    private const int Besides = 72;
+
+    /// <summary>Once in the life of a tenant its memory of the protected is made: earlier runs and feeds are asked for, and it is written and sealed.</summary>
+    private const int Once = 5;
 
     private readonly SchoolWorld _world = new(new WorldOptions { Persons = 1000, Today = Night.Today });
 
     [Fact]
-    public async Task A_first_night_costs_at_most_two_calls_a_page_and_sixty_six() => await AssertFewAsync(azurite.Night(_world), ReceiptState.Sent);
+    public async Task A_first_night_costs_at_most_two_calls_a_page_and_seventy_seven() =>
+        await AssertFewAsync(azurite.Night(_world), ReceiptState.Sent, Besides + Once);
 
     [Theory]
     [InlineData("4", ReceiptState.SkippedUnchanged)]
@@ -31,12 +38,12 @@ public sealed class StorageCallsTests(AzuriteFixture azurite)
     {
         var first = await Night("4").RunAsync();
 
-        await AssertFewAsync(Night(password).As(first.Run.Tenant), state);
+        await AssertFewAsync(Night(password).As(first.Run.Tenant), state, Besides);
 
         Night Night(string policy) => azurite.Night(_world).WithApple("passwordPolicy", new JsonObject { ["5"] = policy });
     }
 
-    private async Task AssertFewAsync(Night night, ReceiptState state)
+    private async Task AssertFewAsync(Night night, ReceiptState state, int besides)
     {
         var storage = new CountedStorage();
         var calls = new List<string>();
@@ -54,7 +61,7 @@ public sealed class StorageCallsTests(AzuriteFixture azurite)
 
         Assert.Equal((RunState.Delivered, state), (result.Run.State, result.Run.Feeds[0].State));
         var pages = calls.Count(call => call.StartsWith("PUT", StringComparison.Ordinal) && call.EndsWith(".json.gz", StringComparison.Ordinal));
-        Assert.True(calls.Count + (messages * CallsOfMessage) <= (2 * pages) + Besides, $"{pages} pages, {messages} messages, calls:\n{string.Join('\n', calls)}");
+        Assert.True(calls.Count + (messages * CallsOfMessage) <= (2 * pages) + besides, $"{pages} pages, {messages} messages, calls:\n{string.Join('\n', calls)}");
     }
 
     /// <summary>The number of messages.</summary>

@@ -7,6 +7,7 @@ using Xunit;
 namespace EduFunctions.Tests.Systems;
 
 /// <summary>The tables of columns in the documentation are those that writers and checks go by.</summary>
+[Trait(Level.Name, Level.Fast)]
 public sealed class ColumnTableTests
 {
     [Fact]

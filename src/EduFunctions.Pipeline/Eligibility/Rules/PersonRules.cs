@@ -8,7 +8,7 @@ internal static class PersonRules
     {
         Sentence = "The person has a protected identity",
         Advice = "Nothing, unless the marking is wrong: then the school register has to take it away.",
-        Facts = judged => [("markedOn", judged.OwnMarking == Marking.Protected ? "person" : "reference")],
+        Facts = judged => [("markedOn", MarkedOnOf(judged))],
     };
 
     public static readonly RowRule MarkingUnknown = new(11, "person.markingUnknown", (d, row) => IsMarkingKnown(d, d.Data.Persons[row]))
@@ -33,6 +33,14 @@ internal static class PersonRules
     };
 
     /// <summary>A value nobody knows may be a new kind of protection, wherever it stands; a missing one is the tenant's choice.</summary>
+    private static string MarkedOnOf(JudgedOn judged) => judged switch
+    {
+        { OwnMarking: Marking.Protected } => "person",
+        { MarkedOn: MarkedOn.Earlier } => "earlier",
+        { MarkedOn: MarkedOn.SharedIdentity } => "sharedIdentity",
+        _ => "reference",
+    };
+
     private static bool IsMarkingKnown(Decisions d, in PersonRow person) =>
         person.OwnMarking == Marking.Absent
             ? d.Settings.AcceptsAbsentMarking && person.StrictestMarking != Marking.Unknown

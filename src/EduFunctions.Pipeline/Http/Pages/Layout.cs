@@ -1,3 +1,5 @@
+using EduFunctions.Pipeline.Infrastructure;
+
 namespace EduFunctions.Pipeline.Http.Pages;
 
 /// <summary>What is the same on every page.</summary>

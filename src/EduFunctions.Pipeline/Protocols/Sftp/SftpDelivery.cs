@@ -144,6 +144,10 @@ public sealed class SftpDelivery(CallLimits limits, TimeProvider time) : IDelive
                 $"{sftp.Host}:{sftp.Port} refused user \"{sftp.Username}\". Check delivery.username and the secret "
                 + $"\"{(sftp.Password ?? sftp.PrivateKey)!.Name}\".", e);
         }
+        catch (SshOperationTimeoutException e)
+        {
+            throw new TimeoutException($"{sftp.Host}:{sftp.Port} let nobody in: it did not answer in time. Ask the receiver whether the server is well.", e);
+        }
         catch (SocketException e)
         {
             throw new IOException($"{sftp.Host}:{sftp.Port} cannot be reached ({e.SocketErrorCode}). Check delivery.host and delivery.port.", e);

@@ -1,4 +1,6 @@
 using System.Collections;
+using System.IO.Compression;
+using System.Text;
 using EduFunctions.Pipeline.Contracts;
 using EduFunctions.Pipeline.Eligibility;
 using EduFunctions.Pipeline.Feeds;
@@ -62,6 +64,24 @@ public sealed class AppleFeed : IFeed
             using var stream = zip.Create(name);
             using var csv = new CsvWriter(stream, AppleContent.Format);
             write(csv);
+        }
+    }
+
+    /// <summary>Whoever is not in the zip is deactivated, so it has to be whole but for those.</summary>
+    public void RenderLeaving(FeedInput input, FeedFiles files)
+    {
+        if (input.Before.Find(ZipName) is not { } before)
+        {
+            return;
+        }
+
+        using var last = new ZipArchive(before, ZipArchiveMode.Read, leaveOpen: true);
+        var leavers = new Leavers(input.Roster);
+        var leaving = new AppleLeaving(last, text => leavers.Has(Encoding.UTF8.GetBytes(text)));
+        if (leaving.HasAny)
+        {
+            using var zip = new FixedZip(files.Create(ZipName));
+            leaving.Write(zip);
         }
     }
 

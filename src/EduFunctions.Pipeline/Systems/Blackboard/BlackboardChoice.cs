@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Collections;
 using System.IO.Hashing;
 using System.Numerics;
@@ -104,10 +105,19 @@ internal sealed class BlackboardChoice(Roster roster, BlackboardSettings setting
             var text = settings.CleanText();
             for (var row = first; row < end; row++)
             {
-                hashes[row] = _chosen[row] ? XxHash3.HashToUInt64(text.Clean(roster[_persons.UserId(roster.Persons[row])])) | 1 : 0;
+                hashes[row] = _chosen[row] ? HashOf(text.Clean(roster[_persons.UserId(roster.Persons[row])])) | 1 : 0;
             }
         });
         return hashes;
+    }
+
+    /// <summary>Learn knows no case in user ids.</summary>
+    private static ulong HashOf(ReadOnlySpan<byte> userId)
+    {
+        Span<byte> folded = stackalloc byte[LearnObject.LongestUserId];
+        return System.Text.Ascii.ToUpper(userId, folded, out var length) == OperationStatus.Done
+            ? XxHash3.HashToUInt64(folded[..length])
+            : XxHash3.HashToUInt64(System.Text.Encoding.UTF8.GetBytes(System.Text.Encoding.UTF8.GetString(userId).ToUpperInvariant()));
     }
 
     /// <summary>The hashes of several people, sorted. Only those that share a bit with another are compared: nearly all are seen once.</summary>
@@ -145,7 +155,7 @@ internal sealed class BlackboardChoice(Roster roster, BlackboardSettings setting
 
     private void SettleUserId(IEnumerable<int> sameHash)
     {
-        foreach (var same in sameHash.GroupBy(UserId).Where(group => group.Count() > 1))
+        foreach (var same in sameHash.GroupBy(UserId, StringComparer.OrdinalIgnoreCase).Where(group => group.Count() > 1))
         {
             var holders = HoldersOf(same.Key);
             var stays = same.Where(row => holders.Contains(roster.Persons[row].Id)).Append(same.First()).First();
@@ -163,7 +173,7 @@ internal sealed class BlackboardChoice(Roster roster, BlackboardSettings setting
         for (var rows = new KnownRows(LearnObject.Person, before); rows.Current is { } row; rows.Next())
         {
             // Where only keys are known, whoever was there before comes before who is new.
-            var isHolder = !row.HasValues || System.Text.Encoding.UTF8.GetString(row.Value("user_id")) == userId;
+            var isHolder = !row.HasValues || userId.Equals(System.Text.Encoding.UTF8.GetString(row.Value("user_id")), StringComparison.OrdinalIgnoreCase);
             if (isHolder && EntityId.TryFind(row.First, out var id))
             {
                 holders.Add(id);

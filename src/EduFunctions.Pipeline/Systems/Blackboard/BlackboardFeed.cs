@@ -39,10 +39,11 @@ public sealed class BlackboardFeed : IFeedWithMemory
         Action<ObjectWriter>[] writes =
             [content.WritePersons, content.WriteSecondaryRoles, content.WriteCourses, content.WriteMemberships, content.WriteObservers];
         var deleted = new MemoryStream[writes.Length];
+        var leavers = new Leavers(input.Roster);
         for (var kind = 0; kind < writes.Length; kind++)
         {
             var known = new KnownRows(LearnObject.All[kind], input.Before);
-            using var rows = new ObjectWriter(LearnObject.All[kind], settings, known, input.Roster.Protected, files);
+            using var rows = new ObjectWriter(LearnObject.All[kind], settings, known, leavers, input.IsTelling, files);
             writes[kind](rows);
             deleted[kind] = rows.Finish();
         }
@@ -54,6 +55,26 @@ public sealed class BlackboardFeed : IFeedWithMemory
             {
                 deleted[kind].WriteTo(files.Create(LearnObject.All[kind].DeleteFile));
             }
+        }
+    }
+
+    /// <summary>By the keys that Learn may hold; where those are lost, of everybody who has to go.</summary>
+    public void RenderLeaving(FeedInput input, FeedFiles files)
+    {
+        var settings = (BlackboardSettings)input.Settings;
+        var leavers = new Leavers(input.Roster);
+        var deletes = new List<(LearnObject Kind, MemoryStream Keys)>();
+        foreach (var kind in LearnObject.All)
+        {
+            var known = new KnownRows(kind, input.Before);
+            using var rows = new ObjectWriter(kind, settings, known, leavers, input.IsTelling, files);
+            var isLost = kind == LearnObject.Person && !input.Before.Names.Any(name => LearnObject.OfFile(name) == kind);
+            deletes.Add((kind, isLost ? rows.DeleteAll(leavers.InOrder) : rows.Leave()));
+        }
+
+        foreach (var (kind, keys) in deletes.AsEnumerable().Reverse().Where(file => file.Keys.Length > 0))
+        {
+            keys.WriteTo(files.Create(kind.DeleteFile));
         }
     }
 

@@ -1,6 +1,8 @@
+using System.Buffers;
 using EduFunctions.Pipeline.Contracts;
 using EduFunctions.Pipeline.Feeds;
 using EduFunctions.Pipeline.Model;
+using EduFunctions.Pipeline.Rosters;
 
 namespace EduFunctions.Pipeline.Systems.Blackboard;
 
@@ -9,14 +11,13 @@ namespace EduFunctions.Pipeline.Systems.Blackboard;
 /// what is known and not current is gone, and leaves by the object's operation.
 /// </summary>
 internal sealed class ObjectWriter(
-    LearnObject kind, BlackboardSettings settings, KnownRows known, Table<EntityId> protectedIds, FeedFiles files) : IDisposable
+    LearnObject kind, BlackboardSettings settings, KnownRows known, Leavers leavers, RowTest isTelling, FeedFiles files) : IDisposable
 {
     private readonly string _operation = settings.OperationOf(kind);
     private readonly byte[]? _source = settings.DataSourceKeyBytes;
     private readonly byte[] _enabled = LearnFileWriter.Enabled(settings);
     private readonly byte[] _first = new byte[EntityId.LongestText];
     private readonly byte[] _second = new byte[EntityId.LongestText];
-    private readonly HashSet<EntityId> _protected = [.. protectedIds.Rows];
     private readonly CleanText _text = settings.CleanText();
     private readonly MemoryStream _deleted = new();
     private readonly MemoryStream _emptied = new();
@@ -67,6 +68,43 @@ internal sealed class ObjectWriter(
         _deletes?.Dispose();
         _empties?.Dispose();
         return IsRefresh && _rows is null ? _emptied : _deleted;
+    }
+
+    /// <summary>Writes who must go by keys alone, and nothing else.</summary>
+    /// <returns>The content of the delete file; empty when there is nobody.</returns>
+    public MemoryStream Leave()
+    {
+        for (; known.Current is { } row; known.Next())
+        {
+            if (HasKeysOnly(row))
+            {
+                _deletes ??= Open(_deleted, DeleteColumns);
+                WriteDelete(_deletes, row);
+            }
+        }
+
+        _deletes?.Dispose();
+        return _deleted;
+    }
+
+    /// <summary>Writes the keys of persons of whom it is not known whether Learn has them.</summary>
+    /// <inheritdoc cref="Leave"/>
+    public MemoryStream DeleteAll(IEnumerable<EntityId> persons)
+    {
+        foreach (var person in persons)
+        {
+            _deletes ??= Open(_deleted, DeleteColumns);
+            _deletes.Value(person);
+            if (_source is not null)
+            {
+                _deletes.Value(_source);
+            }
+
+            _deletes.EndRow();
+        }
+
+        _deletes?.Dispose();
+        return _deleted;
     }
 
     public void Dispose()
@@ -125,7 +163,7 @@ internal sealed class ObjectWriter(
             WriteDelete(_empties, gone);
         }
 
-        if (IsProtected(gone) || (_operation == BlackboardSettings.Store && !gone.HasValues))
+        if (HasKeysOnly(gone) || (_operation == BlackboardSettings.Store && !gone.HasValues))
         {
             _deletes ??= Open(_deleted, DeleteColumns);
             WriteDelete(_deletes, gone);
@@ -150,7 +188,8 @@ internal sealed class ObjectWriter(
         foreach (var column in kind.Values)
         {
             // Written with another delimiter, it may hold today's.
-            row.Value(_text.Clean(gone.Value(column.Name)));
+            var value = _text.Clean(gone.Value(column.Name));
+            row.Value(isTelling(value) ? gone.First : value);
         }
 
         row.Value("disabled"u8);
@@ -191,17 +230,45 @@ internal sealed class ObjectWriter(
         }
     }
 
-    private bool IsProtected(KnownRow gone)
+    /// <summary>
+    /// Whether somebody is in the row who must not be described once more, not even to be switched off: by the key, or by what was written in it when the
+    /// person went by another key.
+    /// </summary>
+    private bool HasKeysOnly(KnownRow gone)
     {
         foreach (var key in kind.PersonKeys)
         {
-            if (EntityId.TryFind(key == 0 ? gone.First : gone.Second, out var id) && _protected.Contains(id))
+            if (leavers.Has(key == 0 ? gone.First : gone.Second))
             {
                 return true;
             }
         }
 
-        return false;
+        if (kind.PersonKeys.Count == 0 || !gone.HasValues || !IsTelling(gone))
+        {
+            return false;
+        }
+
+        if (kind == LearnObject.Person)
+        {
+            // Persons come first: by now it is known for all that refers to them.
+            leavers.Add(gone.First);
+        }
+
+        return true;
+    }
+
+    /// <summary>Whether the values would name somebody protected: what else there is of the row then is not told once more.</summary>
+    private bool IsTelling(KnownRow gone)
+    {
+        var row = new ArrayBufferWriter<byte>();
+        foreach (var column in kind.Values)
+        {
+            row.Write(gone.Value(column.Name));
+            row.Write("\t"u8);
+        }
+
+        return isTelling(row.WrittenSpan);
     }
 
     private CsvWriter Rows() => _rows ??= Open(

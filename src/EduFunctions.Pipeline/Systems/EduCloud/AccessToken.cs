@@ -1,12 +1,19 @@
+using System.Globalization;
 using System.Net;
 using System.Text.Json;
 using EduFunctions.Pipeline.Infrastructure;
+using EduFunctions.Pipeline.Snapshots;
 
 namespace EduFunctions.Pipeline.Systems.EduCloud;
 
 /// <summary>The OAuth2 client credentials token of one pull: fetched when needed, renewed before it expires or when it is refused.</summary>
 internal sealed class AccessToken(HttpClient http, EduCloudSettings settings, TimeProvider time) : IDisposable
 {
+    private const int UsualBody = 4096;
+    private const int MostBody = 1 << 20;
+    private const double ShortLife = 300;
+    private const double LongestLife = 24 * 60 * 60;
+
     private static readonly TimeSpan Margin = TimeSpan.FromMinutes(1);
 
     private readonly SemaphoreSlim _one = new(1);
@@ -42,20 +49,55 @@ internal sealed class AccessToken(HttpClient http, EduCloudSettings settings, Ti
             ["client_id"] = settings.ClientId,
             ["client_secret"] = settings.ClientSecret.Reveal(),
         });
-        using var answer = await http.PostAsync(settings.TokenUrl, form, ct);
+        using var answer = await PostAsync(form, ct);
+        var status = (int)answer.StatusCode;
         if (answer.StatusCode is HttpStatusCode.BadRequest or HttpStatusCode.Unauthorized or HttpStatusCode.Forbidden)
         {
             throw new RunHeldException(
-                $"The token endpoint {settings.TokenUrl} refused client \"{settings.ClientId}\" ({(int)answer.StatusCode}). "
+                $"The token endpoint {settings.TokenUrl} refused client \"{settings.ClientId}\" ({status}). "
                 + $"Check source.clientId and the secret \"{settings.ClientSecret.Name}\", then run again.");
+        }
+
+        if (Redirects.Is(answer))
+        {
+            throw new RunHeldException(
+                $"The token endpoint {settings.TokenUrl} answered {status}{Redirects.Target(answer)}. The client's secret follows no redirect: "
+                + "check source.tokenUrl, then run again.");
         }
 
         if (!answer.IsSuccessStatusCode)
         {
-            throw new PageFailedException($"the token endpoint {settings.TokenUrl} answered {(int)answer.StatusCode}", RetryAfter.Of(answer, time));
+            throw new PageFailedException($"the token endpoint {settings.TokenUrl} answered {status}", RetryAfter.Of(answer, time));
         }
 
-        Keep(await answer.Content.ReadAsByteArrayAsync(ct));
+        Keep(await ReadAsync(answer, ct));
+    }
+
+    private async Task<HttpResponseMessage> PostAsync(HttpContent form, CancellationToken ct)
+    {
+        try
+        {
+            using var request = new HttpRequestMessage(HttpMethod.Post, settings.TokenUrl) { Content = form };
+            return await http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, ct);
+        }
+        catch (Exception e) when (e is HttpRequestException || (e is TaskCanceledException && !ct.IsCancellationRequested))
+        {
+            var cause = e is HttpRequestException { HttpRequestError: var error } ? error.ToString() : "no answer in time";
+            throw new PageFailedException($"the token endpoint {settings.TokenUrl} cannot be reached ({cause})", inner: e);
+        }
+    }
+
+    private async Task<byte[]> ReadAsync(HttpResponseMessage answer, CancellationToken ct)
+    {
+        try
+        {
+            using var body = await RentedBody.ReadAsync(await answer.Content.ReadAsStreamAsync(ct), UsualBody, ct, MostBody);
+            return JsonText.WithoutMark(body.Bytes).ToArray();
+        }
+        catch (Exception e) when (e is BodyTooLargeException or IOException or HttpRequestException)
+        {
+            throw new PageFailedException($"the token endpoint {settings.TokenUrl} gave no whole answer, or one of more than {MostBody >> 20} MB", inner: e);
+        }
     }
 
     private void Keep(byte[] body)
@@ -63,15 +105,28 @@ internal sealed class AccessToken(HttpClient http, EduCloudSettings settings, Ti
         try
         {
             using var json = JsonDocument.Parse(body);
-            var seconds = json.RootElement.TryGetProperty("expires_in", out var lifetime) && lifetime.TryGetInt32(out var given) ? given : 300;
-            var life = TimeSpan.FromSeconds(seconds);
-            _token = json.RootElement.GetProperty("access_token").GetString()!;
+            var token = json.RootElement.GetProperty("access_token").GetString();
+            if (string.IsNullOrEmpty(token) || !token.All(c => c is > ' ' and < '\u007F'))
+            {
+                throw new PageFailedException($"the token endpoint {settings.TokenUrl} gave an access_token that cannot be one");
+            }
+
+            var life = LifeOf(json.RootElement);
+            _token = token;
             _renewAt = time.GetUtcNow() + (life > 2 * Margin ? life - Margin : life / 2);
         }
         catch (Exception e) when (e is JsonException or KeyNotFoundException or InvalidOperationException)
         {
             // The body may hold a token: it is not shown.
-            throw new PageFailedException($"the token endpoint {settings.TokenUrl} gave no token");
+            throw new PageFailedException($"the token endpoint {settings.TokenUrl} gave no access_token");
         }
+    }
+
+    /// <summary>The standard wants a number; texts are common. Without either the token is taken for a short one.</summary>
+    private static TimeSpan LifeOf(JsonElement answer)
+    {
+        var text = answer.TryGetProperty("expires_in", out var given) && given.ValueKind is JsonValueKind.Number or JsonValueKind.String ? given.ToString() : "";
+        var seconds = double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var value) ? value : ShortLife;
+        return TimeSpan.FromSeconds(Math.Clamp(seconds, 1, LongestLife));
     }
 }

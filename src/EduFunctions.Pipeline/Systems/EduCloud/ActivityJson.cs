@@ -11,6 +11,7 @@ internal static class ActivityJson
         var activity = default(ActivityRow);
         var row = json.Fragment.Activities.Count;
         var hasGroups = false;
+        json.Ids.Clear();
         while (json.NextProperty())
         {
             if (json.Is("id"u8))
@@ -46,6 +47,12 @@ internal static class ActivityJson
 
         activity.Syllabus = json.Find(json.Whole.Syllabuses, syllabus);
         json.Require(hasGroups && !activity.Start.IsAbsent);
+        if (json.IsDoubtful(id))
+        {
+            Doubt(ref json);
+            json.Tell(EntityKind.Activity, id);
+        }
+
         json.Close(EntityKind.Activity, id);
         json.Fragment.Activities.Add(id, activity);
     }
@@ -57,10 +64,33 @@ internal static class ActivityJson
             return;
         }
 
+        json.Part = "groups";
         while (json.NextItem())
         {
-            var group = json.Find(json.Whole.Groups, json.Reference());
-            json.Fragment.ActivityGroups.Add(new ActivityGroupRow { Activity = activity, Group = group });
+            var id = json.ItemReference();
+            json.Ids.Add(id);
+            json.Fragment.ActivityGroups.Add(new ActivityGroupRow { Activity = activity, Group = json.Find(json.Whole.Groups, id) });
+        }
+
+        json.Part = "";
+    }
+
+    /// <summary>What an activity says concerns its groups; when one of them cannot be told, it may be any.</summary>
+    private static void Doubt(ref PageWalker json)
+    {
+        var isAny = json.Ids.Count == 0;
+        foreach (var group in json.Ids.Rows)
+        {
+            isAny |= group.IsNone;
+            if (!group.IsNone)
+            {
+                json.Doubt(EntityKind.Group, group);
+            }
+        }
+
+        if (isAny)
+        {
+            json.Doubt(EntityKind.Activity, default);
         }
     }
 
@@ -71,6 +101,7 @@ internal static class ActivityJson
             return;
         }
 
+        json.Part = "teachers";
         while (json.NextObject())
         {
             var duty = default(EntityId);
@@ -99,5 +130,7 @@ internal static class ActivityJson
             json.Require(!duty.IsNone);
             json.Fragment.Teachers.Add(teacher);
         }
+
+        json.Part = "";
     }
 }

@@ -14,10 +14,13 @@ internal static class AddressJson
             return flags;
         }
 
+        json.Part = "addresses";
         while (json.NextObject())
         {
             flags |= PersonFacts.HasAddress | ReadOne(ref json);
         }
+
+        json.Part = "";
 
         return flags;
     }
@@ -34,7 +37,7 @@ internal static class AddressJson
             }
             else if (json.Is("country"u8))
             {
-                abroad = !IsSweden(json.Value());
+                abroad = !IsSweden(json.Word());
             }
             else
             {

@@ -10,6 +10,9 @@ internal sealed class CollectionIds
 
     public Dictionary<string, IdCollector> References { get; } = new(StringComparer.Ordinal);
 
+    /// <summary>Hash of the rows of the page that was read last.</summary>
+    public UInt128 LastRows { get; set; }
+
     /// <summary>Reads one entity, which the reader stands on, to its end.</summary>
     public void Read(ref Utf8JsonReader json)
     {
@@ -29,8 +32,7 @@ internal sealed class CollectionIds
                 continue;
             }
 
-            // Escaped names are no names of the standard.
-            var name = json.ValueIsEscaped ? default : json.ValueSpan;
+            var name = JsonText.Of(ref json, out _);
             if (name.SequenceEqual("id"u8))
             {
                 Note(ref json, depth, target, targetDepth);
@@ -52,7 +54,7 @@ internal sealed class CollectionIds
     {
         var at = json.CurrentDepth;
         json.Read();
-        if (json.TokenType != JsonTokenType.String || json.ValueIsEscaped || !EntityId.TryParse(json.ValueSpan, out var id))
+        if (json.TokenType != JsonTokenType.String || !EntityId.TryRead(JsonText.Of(ref json, out _), out var id))
         {
             json.Skip();
         }

@@ -48,6 +48,12 @@ internal static class DutyJson
         duty.Person = json.Find(json.Whole.Persons, person);
         duty.Unit = json.Find(json.Whole.Units, duty.UnitId);
         json.Require(!duty.UnitId.IsNone && duty.Role != 0 && !duty.Start.IsAbsent);
+        if (json.IsDoubtful(id))
+        {
+            json.Doubt(person.IsNone ? EntityKind.Duty : EntityKind.Person, person);
+            json.Tell(EntityKind.Duty, id);
+        }
+
         json.Close(EntityKind.Duty, id);
         json.Fragment.Duties.Add(id, duty);
     }
@@ -60,6 +66,7 @@ internal static class DutyJson
             return;
         }
 
+        json.Part = "assignmentRole";
         while (json.NextObject())
         {
             var (isMentor, group) = (false, default(EntityId));
@@ -94,5 +101,7 @@ internal static class DutyJson
                 json.Fragment.Mentors.Add(mentor);
             }
         }
+
+        json.Part = "";
     }
 }

@@ -17,14 +17,14 @@ internal static class EduCloudReader
     // In the order of reading: what is named comes before what names it.
     private static readonly OrderedDictionary<string, Collection> Collections = new(StringComparer.Ordinal)
     {
-        ["organisations"] = new(OrganisationJson.Read, data => data.Units),
-        ["syllabuses"] = new(SyllabusJson.Read, data => data.Syllabuses),
-        ["persons"] = new(PersonJson.Read, data => data.Persons, data => [data.SchoolPlacements, data.Responsibles, data.Identifiers]),
-        [PersonLookup.Collection] = new(PersonJson.Read, data => data.Persons),
-        ["groups"] = new(GroupJson.Read, data => data.Groups, data => [data.Memberships]),
-        ["placements"] = new(PlacementJson.Read, data => data.Placements),
-        ["duties"] = new(DutyJson.Read, data => data.Duties, data => [data.Mentors]),
-        ["activities"] = new(ActivityJson.Read, data => data.Activities, data => [data.ActivityGroups, data.Teachers]),
+        ["organisations"] = new(EntityKind.Unit, OrganisationJson.Read, data => data.Units),
+        ["syllabuses"] = new(EntityKind.Syllabus, SyllabusJson.Read, data => data.Syllabuses),
+        ["persons"] = new(EntityKind.Person, PersonJson.Read, data => data.Persons, data => [data.SchoolPlacements, data.Responsibles, data.Identifiers]),
+        [PersonLookup.Collection] = new(EntityKind.Person, PersonJson.Read, data => data.Persons),
+        ["groups"] = new(EntityKind.Group, GroupJson.Read, data => data.Groups, data => [data.Memberships]),
+        ["placements"] = new(EntityKind.Placement, PlacementJson.Read, data => data.Placements),
+        ["duties"] = new(EntityKind.Duty, DutyJson.Read, data => data.Duties, data => [data.Mentors]),
+        ["activities"] = new(EntityKind.Activity, ActivityJson.Read, data => data.Activities, data => [data.ActivityGroups, data.Teachers]),
     };
 
     public static async Task<SourceData> ReadAsync(Snapshot snapshot, ReadOptions options, CancellationToken ct)
@@ -41,8 +41,27 @@ internal static class EduCloudReader
             await ReadCollectionAsync(snapshot, collection, data, options, chunks, ct);
         }
 
+        Understanding.Require(data, options.MaxNotUnderstoodPercent, (collection, part) => PropertyOwners.Count(data, snapshot.Rows(collection), part));
         SourceLinker.Link(data);
+        NoteDoubts(snapshot.Manifest, data);
         return data;
+    }
+
+    /// <summary>What the pull itself could not make sure of.</summary>
+    private static void NoteDoubts(SnapshotManifest manifest, SourceData data)
+    {
+        foreach (var (name, collection) in Collections.Where(entry => manifest.IsUnstable(entry.Key)))
+        {
+            data.Doubts.Add(new DoubtRow(collection.Kind, default));
+        }
+
+        if (manifest.Notes.Any(note => note.Code == PullNote.LookUpRefused) && data.Findings.Rows.TryGetValue(FindingCodes.ReferenceDangling, out var dangling))
+        {
+            foreach (var reference in dangling)
+            {
+                data.Doubts.Add(new DoubtRow(EntityKind.Person, reference.RefersTo));
+            }
+        }
     }
 
     private static async Task ReadCollectionAsync(
@@ -68,7 +87,7 @@ internal static class EduCloudReader
             foreach (var page in group.Pages)
             {
                 using var body = await snapshot.ReadPageAsync(collection, page, stop);
-                ReadPage(body.Memory, Collections[collection].Read, fragment, data, options);
+                ReadPage((collection, page.Page + 1), body.Memory, Collections[collection], fragment, data, options);
             }
 
             fragment.Data.Texts.Add(fragment.Texts.Take());
@@ -77,9 +96,9 @@ internal static class EduCloudReader
     }
 
     private static void ReadPage(
-        ReadOnlyMemory<byte> body, EntityReader read, Fragment fragment, SourceData whole, ReadOptions options)
+        (string Collection, int Page) place, ReadOnlyMemory<byte> body, Collection read, Fragment fragment, SourceData whole, ReadOptions options)
     {
-        var json = new PageWalker(body, fragment.Data, fragment.Texts, whole);
+        var json = new PageWalker(JsonText.WithoutMark(body), fragment.Data, fragment.Texts, whole) { Place = place };
         if (json.IsArray)
         {
             // The answer of a look-up is the bare list.
@@ -101,20 +120,30 @@ internal static class EduCloudReader
         }
     }
 
-    private static void ReadEntities(ref PageWalker json, EntityReader read, ReadOptions options)
+    private static void ReadEntities(ref PageWalker json, Collection collection, ReadOptions options)
     {
-        if (json.Array())
+        if (!json.IsArray)
         {
-            while (json.NextObject())
+            json.Skip();
+            return;
+        }
+
+        while (json.NextItem())
+        {
+            if (json.IsObject)
             {
-                read(ref json, options);
+                collection.Read(ref json, options);
+            }
+            else
+            {
+                json.LoseEntity(collection.Kind);
             }
         }
     }
 
     /// <param name="Children">Tables that only this collection fills.</param>
     private sealed record Collection(
-        EntityReader Read, Func<SourceData, IReservable> Entities, Func<SourceData, IReservable[]>? Children = null);
+        EntityKind Kind, EntityReader Read, Func<SourceData, IReservable> Entities, Func<SourceData, IReservable[]>? Children = null);
 
     /// <summary>Makes room for a collection once: its rows are known, those below them are foreseen from the first pages.</summary>
     private sealed class Room

@@ -24,5 +24,9 @@ public sealed record EduCloudSettings : SourceSettings
     [Description("Entities per page; the vendor suggests 1000 to 2000.")]
     public int PageSize { get; init; } = 1000;
 
+    [Range(1, 1_000_000, ErrorMessage = "must be 1 to 1000000")]
+    [Description("Pages of one collection beyond which a pull is held: paging that never ends is no paging.")]
+    public int MaxPages { get; init; } = 10_000;
+
     internal override IReadOnlyList<string> NeverEmpty => ["organisations", "persons"];
 }

@@ -12,8 +12,6 @@ public sealed class EduCloudSource(IHttpClientFactory http, PipelineOptions opti
 {
     public const string HttpClientName = "educloud";
 
-    private const int MostRestarts = 3;
-
     /// <summary>In the order in which they refer to each other: what is named comes before what names it.</summary>
     internal static readonly string[] Collections =
         ["organisations", "syllabuses", "persons", "groups", "placements", "duties", "activities"];
@@ -24,6 +22,8 @@ public sealed class EduCloudSource(IHttpClientFactory http, PipelineOptions opti
 
     public RuleBook Rules => EduCloudRules.Book;
 
+    public IReadOnlyList<FindingKind> Findings => EduCloudFindings.All;
+
     public string PageExtension => "json.gz";
 
     public async Task<bool> ExtractAsync(Pull pull, SnapshotWriter snapshot, CancellationToken sliceEnds, CancellationToken ct)
@@ -33,13 +33,14 @@ public sealed class EduCloudSource(IHttpClientFactory http, PipelineOptions opti
         using var token = new AccessToken(client, eduCloud, time);
         var pages = new PageFetcher(client, token, eduCloud, options, time);
         var ids = await SeenAsync(snapshot, ct);
+        var collections = new CollectionPull(pages, snapshot, ids, eduCloud.MaxPages);
         var unfinished = 0;
 
         // All collections at once; pages of one collection follow each other, since each names the next. The first failure stops all.
         var all = new ParallelOptions { MaxDegreeOfParallelism = Collections.Length, CancellationToken = ct };
         await Parallel.ForEachAsync(Collections, all, async (collection, stop) =>
         {
-            if (!await PullAsync(pages, collection, snapshot, ids, sliceEnds, stop))
+            if (!await collections.RunAsync(collection, sliceEnds, stop))
             {
                 Interlocked.Increment(ref unfinished);
             }
@@ -50,7 +51,13 @@ public sealed class EduCloudSource(IHttpClientFactory http, PipelineOptions opti
         }
 
         var listed = ids["persons"].Own.Ids.Length;
-        await new PersonLookup(pages, snapshot).RunAsync(ids.Missing("persons"), ids["persons"], ct);
+        if (await new PersonLookup(pages, snapshot).RunAsync(ids.Missing("persons"), ids["persons"], ct) is { } refusal)
+        {
+            snapshot.Notes.Add(new PullNote(
+                PullNote.LookUpRefused, PersonLookup.Collection,
+                $"The source does not say who is meant by ids that its list of persons does not have ({refusal}). Whoever is known by such an id is not removed."));
+        }
+
         foreach (var collection in Collections)
         {
             snapshot.Ids[collection] = ids.Count(collection);
@@ -85,83 +92,10 @@ public sealed class EduCloudSource(IHttpClientFactory http, PipelineOptions opti
             foreach (var page in snapshot.Pages(collection))
             {
                 using var body = await snapshot.ReadAsync(collection, page, ct);
-                PageBody.Parse(body.Bytes, ids[collection]);
+                ids[collection].LastRows = PageBody.Parse(body.Bytes, ids[collection]).RowsHash;
             }
         }
 
         return ids;
-    }
-
-    private static async Task<bool> PullAsync(
-        PageFetcher pages, string collection, SnapshotWriter snapshot, PullIds ids, CancellationToken sliceEnds, CancellationToken ct)
-    {
-        for (var restarts = 0; ; restarts++)
-        {
-            try
-            {
-                return await PullOnAsync(pages, collection, snapshot, ids[collection], sliceEnds, ct);
-            }
-            catch (PageTokenExpiredException) when (restarts < MostRestarts)
-            {
-                snapshot.Restart(collection);
-                ids.Restart(collection);
-            }
-            catch (PageTokenExpiredException)
-            {
-                throw new RunHeldException(
-                    $"The page token of {collection} expired {MostRestarts + 1} times (410): the source changes faster than it can be read. "
-                    + "Run again at a quieter hour, or raise source.pageSize.");
-            }
-        }
-    }
-
-    /// <summary>From the last stored page to the end of the collection or of the slice. While a page is stored, the next one is on its way.</summary>
-    private static async Task<bool> PullOnAsync(
-        PageFetcher pages, string collection, SnapshotWriter snapshot, CollectionIds ids, CancellationToken sliceEnds, CancellationToken ct)
-    {
-        var stored = snapshot.Pages(collection);
-        if (stored is [.., { Next: null }])
-        {
-            return true;
-        }
-
-        using var given = CancellationTokenSource.CreateLinkedTokenSource(ct);
-        var ahead = pages.FetchAsync(collection, stored.Count, stored.Count > 0 ? stored[^1].Next : null, ids, given.Token);
-        try
-        {
-            while (true)
-            {
-                var fetched = await ahead;
-                RefuseLoops(collection, fetched.Page, snapshot);
-                var storing = snapshot.AddAsync(collection, fetched.Page, fetched.Gzipped, ct);
-
-                // Asked after a page, so that even the shortest slice gets on.
-                if (fetched.Page.Next is null || sliceEnds.IsCancellationRequested)
-                {
-                    await storing;
-                    return fetched.Page.Next is null;
-                }
-
-                ahead = pages.FetchAsync(collection, fetched.Page.Manifest.Page + 1, fetched.Page.Next, ids, given.Token);
-                await storing;
-            }
-        }
-        finally
-        {
-            // Nobody waits for the page ahead when storing has failed.
-            await given.CancelAsync();
-            await ahead.ContinueWith(static _ => { }, CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
-        }
-    }
-
-    private static void RefuseLoops(string collection, StoredPage page, SnapshotWriter snapshot)
-    {
-        var before = snapshot.Pages(collection) is [.., var last] ? last : null;
-        if (page.Manifest.Sha256 == before?.Manifest.Sha256 || snapshot.HasToken(collection, page.Next))
-        {
-            throw new RunHeldException(
-                $"The pages of {collection} go in circles: page {page.Manifest.Page + 1} repeats an earlier one or its token. "
-                + "Report it to the source's support; nothing incomplete is handed on.");
-        }
     }
 }

@@ -12,6 +12,7 @@ internal static class EmailJson
             return;
         }
 
+        json.Part = "emails";
         while (json.NextObject())
         {
             var (value, type) = ReadOne(ref json);
@@ -20,6 +21,8 @@ internal static class EmailJson
                 json.Person.Set(text, value);
             }
         }
+
+        json.Part = "";
     }
 
     private static PersonText? TextOf(byte type) => type switch
@@ -37,7 +40,7 @@ internal static class EmailJson
         {
             if (json.Is("value"u8))
             {
-                value = json.Person.Keep(json.Value());
+                value = json.Person.Keep(json.Word());
             }
             else if (json.Is("type"u8))
             {

@@ -11,10 +11,13 @@ internal static class EnrolmentJson
             return;
         }
 
+        json.Part = "enrolments";
         while (json.NextObject())
         {
             json.Fragment.SchoolPlacements.Add(ReadOne(ref json, person));
         }
+
+        json.Part = "";
     }
 
     private static PlacementRow ReadOne(ref PageWalker json, int person)

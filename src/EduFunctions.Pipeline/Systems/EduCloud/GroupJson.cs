@@ -45,7 +45,7 @@ internal static class GroupJson
             }
             else if (json.Is(options.ToLmsProperty))
             {
-                group.ToLmsProperty = SelectionValue.IsYes(json.Value());
+                group.ToLmsProperty = SelectionValue.IsYes(json.Sign());
             }
             else
             {
@@ -56,6 +56,12 @@ internal static class GroupJson
         group.Name = json.NameOr(id, group.Name);
         group.Unit = json.Find(json.Whole.Units, group.UnitId);
         json.Require(group.Type != 0 && !group.UnitId.IsNone && !group.Start.IsAbsent);
+        if (json.IsDoubtful(id))
+        {
+            json.Doubt(EntityKind.Group, id);
+            json.Tell(EntityKind.Group, id);
+        }
+
         json.Close(EntityKind.Group, id);
         json.Fragment.Groups.Add(id, group);
     }
@@ -67,6 +73,7 @@ internal static class GroupJson
             return;
         }
 
+        json.Part = "groupMemberships";
         var first = json.Fragment.Memberships.Count;
         json.Ids.Clear();
         while (json.NextObject())
@@ -98,6 +105,7 @@ internal static class GroupJson
             json.Fragment.Memberships.Add(membership);
         }
 
+        json.Part = "";
         var persons = json.FindAll(json.Whole.Persons);
         for (var at = 0; at < persons.Length; at++)
         {

@@ -9,6 +9,9 @@ internal sealed class IdCollector
     private int _count;
     private int _settled;
 
+    /// <summary>How many were added, the same one as often as it came.</summary>
+    public long Added { get; private set; }
+
     /// <summary>The different ids, in order.</summary>
     public ReadOnlySpan<EntityId> Ids
     {
@@ -30,6 +33,7 @@ internal sealed class IdCollector
             }
         }
 
+        Added++;
         _ids[_count++] = id;
     }
 

@@ -12,6 +12,7 @@ internal static class IdentifierJson
             return;
         }
 
+        json.Part = "externalIdentifiers";
         while (json.NextObject())
         {
             var identifier = new IdentifierRow { Person = person };
@@ -36,5 +37,7 @@ internal static class IdentifierJson
                 json.Fragment.Identifiers.Add(identifier);
             }
         }
+
+        json.Part = "";
     }
 }

@@ -37,7 +37,7 @@ internal static class OrganisationJson
             }
             else if (json.Is("municipalityCode"u8))
             {
-                unit.Municipality = MunicipalityCode.Parse(json.Value());
+                unit.Municipality = json.Municipality();
             }
             else if (json.Is("startDate"u8))
             {
@@ -55,6 +55,12 @@ internal static class OrganisationJson
 
         unit.Name = json.NameOr(id, unit.Name);
         json.Require(unit.Type != 0);
+        if (json.IsDoubtful(id))
+        {
+            json.Doubt(EntityKind.Unit, id);
+            json.Tell(EntityKind.Unit, id);
+        }
+
         json.Close(EntityKind.Unit, id);
         json.Fragment.Units.Add(id, unit);
     }
@@ -69,7 +75,7 @@ internal static class OrganisationJson
             return;
         }
 
-        var value = json.Value();
+        var value = json.Sign();
         unit.ActiveProperty |= active && SelectionValue.IsOne(value);
         unit.ToLmsProperty |= toLms && SelectionValue.IsYes(value);
     }

@@ -1,7 +1,5 @@
-using System.IO.Compression;
 using System.Net;
 using System.Net.Http.Headers;
-using System.Security.Cryptography;
 using EduFunctions.Pipeline.Infrastructure;
 using EduFunctions.Pipeline.Snapshots;
 using Polly;
@@ -11,7 +9,8 @@ using Polly.Timeout;
 namespace EduFunctions.Pipeline.Systems.EduCloud;
 
 /// <summary>A page as it goes to the snapshot: proven whole, compressed.</summary>
-internal sealed record FetchedPage(StoredPage Page, byte[] Gzipped);
+/// <param name="Rows">Hash of the rows alone.</param>
+internal sealed record FetchedPage(StoredPage Page, byte[] Gzipped, UInt128 Rows);
 
 /// <summary>Gets pages whole or not at all: what can pass is tried again, what cannot holds the run with what to do about it.</summary>
 internal sealed class PageFetcher(HttpClient http, AccessToken token, EduCloudSettings settings, PipelineOptions options, TimeProvider time)
@@ -21,7 +20,7 @@ internal sealed class PageFetcher(HttpClient http, AccessToken token, EduCloudSe
         .AddRetry(new RetryStrategyOptions
         {
             ShouldHandle = new PredicateBuilder().Handle<PageFailedException>().Handle<HttpRequestException>().Handle<IOException>()
-                .Handle<InvalidDataException>().Handle<TaskCanceledException>(e => e.InnerException is TimeoutException),
+                .Handle<TaskCanceledException>(e => e.InnerException is TimeoutException),
             MaxRetryAttempts = options.PageTries - 1,
             BackoffType = DelayBackoffType.Exponential,
             Delay = options.FirstPause,
@@ -41,7 +40,7 @@ internal sealed class PageFetcher(HttpClient http, AccessToken token, EduCloudSe
         {
             using var answer = await AskAsync(() => new HttpRequestMessage(HttpMethod.Get, address), attempt);
             await RefuseErrorsAsync(answer, collection, page, attempt);
-            return await ReadAsync(answer, page, ids, attempt);
+            return await ReadAsync(answer, page, mayBeBare: false, ids, attempt);
         }, ct);
     }
 
@@ -53,17 +52,21 @@ internal sealed class PageFetcher(HttpClient http, AccessToken token, EduCloudSe
             using var answer = await AskAsync(() => LookUp(body), attempt);
             if (mayHalve && answer.StatusCode is (HttpStatusCode.ServiceUnavailable or HttpStatusCode.RequestEntityTooLarge))
             {
-                return new LookUpAnswer(null, IsTooLarge: true);
+                return LookUpAnswer.TooLarge;
             }
 
-            if (answer.StatusCode is HttpStatusCode.BadRequest or HttpStatusCode.NotFound or HttpStatusCode.MethodNotAllowed
-                or HttpStatusCode.Forbidden or HttpStatusCode.NotImplemented)
+            if (answer.StatusCode == HttpStatusCode.NotFound)
             {
-                return new LookUpAnswer(null, IsTooLarge: false);
+                return LookUpAnswer.Unknown;
+            }
+
+            if (answer.StatusCode is HttpStatusCode.BadRequest or HttpStatusCode.MethodNotAllowed or HttpStatusCode.Forbidden or HttpStatusCode.NotImplemented)
+            {
+                return LookUpAnswer.Refused((int)answer.StatusCode);
             }
 
             await RefuseErrorsAsync(answer, "persons/lookup", page, attempt);
-            return new LookUpAnswer(await ReadAsync(answer, page, ids, attempt), IsTooLarge: false);
+            return LookUpAnswer.Of(await ReadAsync(answer, page, mayBeBare: true, ids, attempt));
         }, ct);
 
     private async Task<T> RetryAsync<T>(string collection, int page, Func<CancellationToken, ValueTask<T>> ask, CancellationToken ct)
@@ -72,47 +75,29 @@ internal sealed class PageFetcher(HttpClient http, AccessToken token, EduCloudSe
         {
             return await WorkSlot.WaitAsync(() => _retry.ExecuteAsync(ask, ct).AsTask());
         }
-        catch (Exception e) when (e is PageFailedException or HttpRequestException or IOException or InvalidDataException or TimeoutRejectedException
+        catch (Exception e) when (e is PageFailedException or HttpRequestException or IOException or TimeoutRejectedException
             || (e is TaskCanceledException && !ct.IsCancellationRequested))
         {
             throw new RunHeldException(
                 $"Page {page + 1} of {collection} could not be read from {Address(collection)}: {Cause(e)} "
                 + $"({options.PageTries} tries). Check that the source answers and source.baseUrl is right, then run again.", e);
         }
-    }
-
-    private static async Task<FetchedPage> ReadAsync(HttpResponseMessage answer, int page, CollectionIds ids, CancellationToken ct)
-    {
-        var raw = await answer.Content.ReadAsByteArrayAsync(ct);
-        if (!IsGzip(answer))
+        catch (BodyTooLargeException e)
         {
-            return Page(page, raw, Gzip(raw), ids);
+            throw new RunHeldException(
+                $"Page {page + 1} of {collection} from {Address(collection)} is longer than {e.Most >> 20} MB, packed or unpacked. "
+                + "Lower source.pageSize; if it is low already, report it to the source's support.", e);
         }
-
-        // The source's own compression is passed through, so the night need not compress again.
-        using var body = await GunzipAsync(raw, ct);
-        return Page(page, body.Bytes, raw, ids);
     }
 
-    private static ValueTask<RentedBody> GunzipAsync(byte[] raw, CancellationToken ct)
+    private static async Task<FetchedPage> ReadAsync(HttpResponseMessage answer, int page, bool mayBeBare, CollectionIds ids, CancellationToken ct)
     {
-        const int UsualRatio = 10;
-        return RentedBody.GunzipAsync(new MemoryStream(raw), raw.Length * UsualRatio, ct);
+        using var body = await AnswerBody.ReadAsync(answer, ct);
+        var parsed = PageBody.Parse(body.Bytes, ids);
+        return parsed.ErrorCode is { } code ? throw new PageFailedException($"the source answered with the error {Shown(code)}")
+            : parsed.IsBare && !mayBeBare ? throw new PageFailedException("the body is a bare list, which does not say whether there is another page")
+            : body.Page(page, parsed);
     }
-
-    private static FetchedPage Page(int page, ReadOnlySpan<byte> body, byte[] gzipped, CollectionIds ids)
-    {
-        var parsed = PageBody.Parse(body, ids);
-        if (parsed.ErrorCode is { } code)
-        {
-            throw new PageFailedException($"the source answered with the error {Shown(code)}");
-        }
-
-        var manifest = new PageManifest(page, parsed.Rows, body.Length, Hex(body), gzipped.Length, Hex(gzipped));
-        return new FetchedPage(new StoredPage(manifest, parsed.Next), gzipped);
-    }
-
-    private static string Hex(ReadOnlySpan<byte> bytes) => Convert.ToHexStringLower(SHA256.HashData(bytes));
 
     /// <summary>One request, repeated once with a new token when the API refuses the one it has.</summary>
     private async Task<HttpResponseMessage> AskAsync(Func<HttpRequestMessage> request, CancellationToken ct)
@@ -163,6 +148,10 @@ internal sealed class PageFetcher(HttpClient http, AccessToken token, EduCloudSe
                     + $"Ask the customer to grant the scope {Scopes.For(collection)}, and check the customer id in source.baseUrl.");
             case HttpStatusCode.RequestTimeout or HttpStatusCode.TooManyRequests or >= HttpStatusCode.InternalServerError:
                 throw new PageFailedException($"the source answered {status}{await CodeAsync(answer, ct)}", RetryAfter.Of(answer, time));
+            case >= HttpStatusCode.Ambiguous and < HttpStatusCode.BadRequest:
+                throw new RunHeldException(
+                    $"{Address(collection)} answered {status}{Redirects.Target(answer)} for page {page + 1}. Redirects are not followed: a token is for the "
+                    + "host of the tenant file alone. Check source.baseUrl, then run again.");
             default:
                 var code = await CodeAsync(answer, ct);
                 throw code.Contains("source_unavailable", StringComparison.Ordinal)
@@ -177,11 +166,10 @@ internal sealed class PageFetcher(HttpClient http, AccessToken token, EduCloudSe
     {
         try
         {
-            var raw = await answer.Content.ReadAsByteArrayAsync(ct);
-            using var gunzipped = IsGzip(answer) ? await GunzipAsync(raw, ct) : null;
-            return PageBody.Parse(gunzipped is null ? raw : gunzipped.Bytes, new CollectionIds()).ErrorCode is { } code ? $" {Shown(code)}" : "";
+            using var body = await AnswerBody.ReadAsync(answer, ct);
+            return PageBody.Parse(body.Bytes, new CollectionIds()).ErrorCode is { } code ? $" {Shown(code)}" : "";
         }
-        catch (Exception e) when (e is PageFailedException or HttpRequestException or IOException or InvalidDataException)
+        catch (Exception e) when (e is PageFailedException or HttpRequestException or IOException or BodyTooLargeException)
         {
             return "";
         }
@@ -194,17 +182,4 @@ internal sealed class PageFetcher(HttpClient http, AccessToken token, EduCloudSe
         code.Length <= 40 && code.All(c => char.IsAsciiLetterLower(c) || c is '_' or '-' or '.') ? code : "(a code that is no word)";
 
     private static string Cause(Exception e) => e is TaskCanceledException or TimeoutRejectedException ? "no answer in time" : e.Message.TrimEnd('.');
-
-    private static bool IsGzip(HttpResponseMessage answer) => answer.Content.Headers.ContentEncoding.Contains("gzip");
-
-    private static byte[] Gzip(byte[] body)
-    {
-        using var gzipped = new MemoryStream(body.Length / 4);
-        using (var gzip = new GZipStream(gzipped, CompressionLevel.Fastest))
-        {
-            gzip.Write(body);
-        }
-
-        return gzipped.ToArray();
-    }
 }

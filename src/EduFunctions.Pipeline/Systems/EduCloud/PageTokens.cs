@@ -17,6 +17,8 @@ internal ref struct PageTokens(ReadOnlySpan<byte> json)
     private int _valueEnd;
     private bool _isEscaped;
 
+    public TextRepairs Repairs { get; } = new();
+
     /// <summary>What the value is that was read last.</summary>
     public JsonTokenType Type { get; private set; }
 
@@ -207,9 +209,14 @@ internal ref struct PageTokens(ReadOnlySpan<byte> json)
 
     private readonly ReadOnlySpan<byte> Unescaped(int start, int end)
     {
-        var reader = new Utf8JsonReader(_json[(start - 1)..(end + 1)]);
-        reader.Read();
-        var text = new byte[end - start];
-        return text.AsSpan(0, reader.CopyString(text));
+        var text = JsonText.Unescape(_json[start..end], out var repaired);
+        Repairs.Count += repaired;
+        return text;
     }
+}
+
+/// <summary>Characters that were none, in texts that somebody read; a text that is asked for twice counts twice.</summary>
+internal sealed class TextRepairs
+{
+    public int Count { get; set; }
 }

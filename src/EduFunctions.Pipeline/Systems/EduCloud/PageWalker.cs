@@ -9,10 +9,13 @@ namespace EduFunctions.Pipeline.Systems.EduCloud;
 /// </summary>
 internal ref partial struct PageWalker
 {
+    private const string References = "objects with an id";
+
     private readonly ReadOnlyMemory<byte> _body;
     private readonly MarkingTrail _markings;
     private readonly TextChunk _texts;
     private readonly List<(string Code, EntityId RefersTo)> _findings;
+    private readonly List<(string Property, string Expected, string Found)> _misread = [];
     private readonly Table<int> _found = new();
     private PageTokens _json;
 
@@ -32,12 +35,21 @@ internal ref partial struct PageWalker
         _json.ReadValue();
     }
 
+    /// <summary>Where people are told that something stands which is not understood.</summary>
+    public (string Collection, int Page) Place { get; init; } = ("", 0);
+
+    /// <summary>The list within the entity that is being read; empty outside of any.</summary>
+    public string Part { get; set; } = "";
+
     public SourceData Fragment { get; }
 
     public SourceData Whole { get; }
 
     /// <summary>The texts of the person being read.</summary>
     public PersonDraft Person { get; } = new();
+
+    /// <summary>What tells records of the same human, of the person being read.</summary>
+    public IdentityDraft Identity { get; } = new();
 
     /// <summary>Room for the ids of a list, until they are looked up together.</summary>
     public Table<EntityId> Ids { get; } = new();
@@ -49,11 +61,13 @@ internal ref partial struct PageWalker
     /// <summary>Where the value that the walker stands at begins.</summary>
     public readonly int Position => _json.Start;
 
-    /// <summary>True on an object, which is entered; anything else is passed over.</summary>
-    public bool Object() => Enter(JsonTokenType.StartObject);
+    public readonly bool IsObject => _json.Type == JsonTokenType.StartObject;
 
-    /// <summary>True on an array, which is entered; anything else is passed over.</summary>
-    public bool Array() => Enter(JsonTokenType.StartArray);
+    /// <summary>True on an object, which is entered; anything else is passed over, and is not understood unless it is null.</summary>
+    public bool Object() => Enter(JsonTokenType.StartObject, "an object");
+
+    /// <summary>The same of an array.</summary>
+    public bool Array() => Enter(JsonTokenType.StartArray, "a list");
 
     /// <summary>Moves to the value of the next property of the object entered last.</summary>
     public bool NextProperty()
@@ -72,15 +86,18 @@ internal ref partial struct PageWalker
     /// <summary>Moves to the next item of the array entered last.</summary>
     public bool NextItem() => _json.ReadItem();
 
-    /// <summary>Enters the next object of the array entered last; items that are no objects are passed over.</summary>
+    /// <summary>Enters the next object of the array entered last; items that are no objects are passed over, and are not understood.</summary>
     public bool NextObject()
     {
         while (NextItem())
         {
-            if (Object())
+            if (IsObject)
             {
                 return true;
             }
+
+            Misread("", "objects", JsonKind.Of(_json.Type));
+            Skip();
         }
 
         return false;
@@ -89,28 +106,16 @@ internal ref partial struct PageWalker
     public readonly bool Is(ReadOnlySpan<byte> name) => _json.Name.SequenceEqual(name);
 
     /// <summary>The id of an object.</summary>
-    public EntityId Reference()
-    {
-        var id = default(EntityId);
-        if (!Object())
-        {
-            return id;
-        }
+    public EntityId Reference() => ReferenceBy(_json.Name);
 
-        while (NextProperty())
-        {
-            if (Is("id"u8))
-            {
-                id = Id();
-            }
-            else
-            {
-                Skip();
-            }
-        }
+    /// <summary>The same of an item of a list, which goes by the list's name.</summary>
+    public EntityId ItemReference() => ReferenceBy([]);
 
-        return id;
-    }
+    /// <summary>Whether the property is a marking; written in another case it is none less.</summary>
+    public readonly bool IsMarking =>
+        _json.Name.Length == MarkingName.Length && (_json.Name.SequenceEqual(MarkingName) || System.Text.Ascii.EqualsIgnoreCase(_json.Name, MarkingName));
+
+    private static ReadOnlySpan<byte> MarkingName => "securityMarking"u8;
 
     /// <summary>A value that is no string is a marking nobody knows.</summary>
     public readonly Marking PeekMarking() => _json.Type switch
@@ -164,9 +169,8 @@ internal ref partial struct PageWalker
         }
 
         Note(FindingCodes.NameMissing);
-        Span<byte> text = stackalloc byte[EntityId.UuidLength];
-        id.Format(text);
-        return _texts.Add(text);
+        Span<byte> text = stackalloc byte[EntityId.LongestText];
+        return _texts.Add(text[..id.Format(text)]);
     }
 
     /// <summary>Puts the person's texts behind those of the page; the next person is begun.</summary>
@@ -185,6 +189,12 @@ internal ref partial struct PageWalker
             Note(FindingCodes.IdMissing);
         }
 
+        if (_json.Repairs.Count > 0)
+        {
+            Note(FindingCodes.TextRepaired);
+            _json.Repairs.Count = 0;
+        }
+
         foreach (var (code, refersTo) in _findings)
         {
             Fragment.Findings.Add(code, kind, id, refersTo);
@@ -198,7 +208,10 @@ internal ref partial struct PageWalker
     {
         if (_json.Type == JsonTokenType.StartObject)
         {
-            Reference();
+            while (NextProperty())
+            {
+                Skip();
+            }
         }
         else if (_json.Type == JsonTokenType.StartArray)
         {
@@ -220,25 +233,74 @@ internal ref partial struct PageWalker
         }
     }
 
-    private bool Enter(JsonTokenType start)
+    private bool Enter(JsonTokenType start, string expected)
     {
         if (_json.Type == start)
         {
             return true;
         }
 
+        if (!IsNull)
+        {
+            Misread(expected);
+        }
+
         Skip();
         return false;
     }
 
-    /// <summary>Notes the two properties that make a marking, whoever reads them.</summary>
+    private EntityId ReferenceBy(ReadOnlySpan<byte> name)
+    {
+        var (id, found) = (default(EntityId), "an object without one");
+        if (IsNull)
+        {
+            return id;
+        }
+
+        if (!IsObject)
+        {
+            Misread(name, References, JsonKind.Of(_json.Type));
+            Skip();
+            return id;
+        }
+
+        while (NextProperty())
+        {
+            if (!Is("id"u8))
+            {
+                Skip();
+            }
+            else if (!TryId(out id))
+            {
+                found = $"{JsonKind.Of(_json.Type)} as id";
+                Skip();
+            }
+        }
+
+        if (id.IsNone)
+        {
+            Misread(name, References, found);
+        }
+
+        return id;
+    }
+
+    /// <summary>Notes the properties that make a marking, whoever reads them.</summary>
     private readonly void NoteMarking(int depth)
     {
-        if (Is("id"u8) && _json.Type == JsonTokenType.String)
+        if (_json.Type == JsonTokenType.StartObject)
+        {
+            if (Is("person"u8) || Is("child"u8))
+            {
+                _markings.NotePerson(depth, _json.Start);
+            }
+        }
+        else if (Is("id"u8) && _json.Type == JsonTokenType.String)
         {
             _markings.NoteId(depth, _json.Start);
         }
-        else if (Is("securityMarking"u8))
+
+        if (IsMarking)
         {
             var marking = PeekMarking();
             _markings.NoteMarking(depth, marking);

@@ -11,15 +11,17 @@ internal static class PersonJson
         var person = default(PersonRow);
         var row = json.Fragment.Persons.Count;
         var start = json.Position;
+        var identity = json.Identity;
         while (json.NextProperty())
         {
             if (json.Is("id"u8))
             {
                 id = json.Id();
             }
-            else if (json.Is("securityMarking"u8))
+            else if (json.IsMarking)
             {
-                person.OwnMarking = json.PeekMarking();
+                // Said twice, the stricter one counts.
+                person.OwnMarking = (Marking)Math.Max((byte)person.OwnMarking, (byte)json.PeekMarking());
                 json.Skip();
             }
             else if (json.Is("personStatus"u8))
@@ -42,9 +44,13 @@ internal static class PersonJson
             {
                 IdentifierJson.Read(ref json, row);
             }
-            else if (json.Is("civicNo"u8) && options.CivicNumbers)
+            else if (json.Is("civicNo"u8))
             {
-                ReadCivicNumber(ref json);
+                ReadCivicNumber(ref json, ref person, identity, options.CivicNumbers);
+            }
+            else if (json.Is("eduPersonPrincipalNames"u8))
+            {
+                ReadPrincipalNames(ref json, identity);
             }
             else
             {
@@ -57,11 +63,18 @@ internal static class PersonJson
             json.Note(FindingCodes.NameMissing);
         }
 
-        if (person.OwnMarking == Marking.Protected)
+        if (json.IsDoubtful(id))
+        {
+            json.Doubt(EntityKind.Person, id);
+            json.Tell(EntityKind.Person, id);
+        }
+
+        if (person.OwnMarking >= Marking.Unknown)
         {
             json.Fragment.PersonalValues.AddRange(PersonalValuesJson.Read(id, json.ObjectFrom(start)));
         }
 
+        person.Identity = identity.End(json.Fragment, id, person.OwnMarking);
         person.Texts = json.EndPerson();
         json.Close(EntityKind.Person, id);
         json.Fragment.Persons.Add(id, person);
@@ -71,23 +84,19 @@ internal static class PersonJson
     {
         if (json.Is("givenName"u8))
         {
-            json.Person.Set(PersonText.GivenName, json.Value());
+            json.Person.Set(PersonText.GivenName, json.Word());
         }
         else if (json.Is("middleName"u8))
         {
-            json.Person.Set(PersonText.MiddleName, json.Value());
+            json.Person.Set(PersonText.MiddleName, json.Word());
         }
         else if (json.Is("familyName"u8))
         {
-            json.Person.Set(PersonText.FamilyName, json.Value());
+            json.Person.Set(PersonText.FamilyName, json.Word());
         }
         else if (json.Is("emails"u8))
         {
             EmailJson.Read(ref json);
-        }
-        else if (json.Is("eduPersonPrincipalNames"u8))
-        {
-            ReadPrincipalName(ref json);
         }
         else
         {
@@ -98,8 +107,7 @@ internal static class PersonJson
     /// <summary>Passes over what nobody needs, and notes what the customer could do without handing out.</summary>
     private static PersonFacts ReadUnneeded(ref PageWalker json)
     {
-        var attribute = json.Is("civicNo"u8) ? PersonFacts.HasCivicNumber
-            : json.Is("photo"u8) ? PersonFacts.HasPhoto
+        var attribute = json.Is("photo"u8) ? PersonFacts.HasPhoto
             : json.Is("sex"u8) ? PersonFacts.HasSex
             : PersonFacts.None;
         var isThere = !json.IsNull;
@@ -109,7 +117,7 @@ internal static class PersonJson
 
     private static PersonFacts ReadStatus(ref PageWalker json)
     {
-        var status = json.Value();
+        var status = json.Word();
         if (status.SequenceEqual("Utvandrad"u8))
         {
             return PersonFacts.Emigrated;
@@ -128,14 +136,15 @@ internal static class PersonJson
         return PersonFacts.None;
     }
 
-    /// <summary>The first of several.</summary>
-    private static void ReadPrincipalName(ref PageWalker json)
+    /// <summary>The first of several is the person's; all of them are the same human's.</summary>
+    private static void ReadPrincipalNames(ref PageWalker json, IdentityDraft identity)
     {
         if (json.Array())
         {
             while (json.NextItem())
             {
-                var value = json.Value();
+                var value = json.Word();
+                identity.AddLogin(value);
                 if (!json.Person.Has(PersonText.PrincipalName))
                 {
                     json.Person.Set(PersonText.PrincipalName, value);
@@ -144,15 +153,22 @@ internal static class PersonJson
         }
     }
 
-    private static void ReadCivicNumber(ref PageWalker json)
+    /// <summary>Which records are of one human is asked of everybody; the number itself is kept only where the tenant wants it.</summary>
+    private static void ReadCivicNumber(ref PageWalker json, ref PersonRow person, IdentityDraft identity, bool isKept)
     {
+        person.Facts |= json.IsNull || isKept ? PersonFacts.None : PersonFacts.HasCivicNumber;
         if (json.Object())
         {
             while (json.NextProperty())
             {
                 if (json.Is("value"u8))
                 {
-                    json.Person.Set(PersonText.CivicNumber, json.Value());
+                    var value = json.Value();
+                    identity.AddCivicNumber(value);
+                    if (isKept)
+                    {
+                        json.Person.Set(PersonText.CivicNumber, value);
+                    }
                 }
                 else
                 {

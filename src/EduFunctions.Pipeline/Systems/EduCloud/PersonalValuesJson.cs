@@ -1,3 +1,4 @@
+using System.Text;
 using System.Text.Json;
 using EduFunctions.Pipeline.Model;
 
@@ -8,7 +9,7 @@ internal static class PersonalValuesJson
 {
     public static IReadOnlyList<PersonalValue> Read(EntityId id, ReadOnlyMemory<byte> person)
     {
-        using var document = JsonDocument.Parse(person);
+        using var document = Parse(person);
         return [.. Values(id, document.RootElement)];
     }
 
@@ -16,17 +17,30 @@ internal static class PersonalValuesJson
     /// <param name="body">An answer body: a list, or an object that has it under <c>data</c>.</param>
     public static IReadOnlyList<PersonalValue> ReadPage(ReadOnlyMemory<byte> body, Predicate<EntityId> isWanted)
     {
-        using var document = JsonDocument.Parse(body);
+        using var document = Parse(JsonText.WithoutMark(body));
         var values = new List<PersonalValue>();
         foreach (var person in Items(document.RootElement.ValueKind == JsonValueKind.Array ? document.RootElement : Property(document.RootElement, "data")))
         {
-            if (EntityId.TryParse(Text(person, "id"), out var id) && isWanted(id))
+            if (EntityId.TryRead(Encoding.UTF8.GetBytes(Text(person, "id") ?? ""), out var id) && isWanted(id))
             {
                 values.AddRange(Values(id, person));
             }
         }
 
         return values;
+    }
+
+    private static JsonDocument Parse(ReadOnlyMemory<byte> json)
+    {
+        var document = json;
+        if (json.Span.IndexOf(@"\u"u8) >= 0)
+        {
+            var repaired = json.ToArray();
+            JsonText.Repair(repaired);
+            document = repaired;
+        }
+
+        return JsonDocument.Parse(document, new JsonDocumentOptions { MaxDepth = PageBody.MaxDepth });
     }
 
     private static IEnumerable<PersonalValue> Values(EntityId id, JsonElement person)

@@ -49,6 +49,12 @@ internal static class PlacementJson
         placement.Unit = json.Find(json.Whole.Units, placement.UnitId);
         placement.Group = json.Find(json.Whole.Groups, group);
         json.Require(!child.IsNone && !placement.UnitId.IsNone && !placement.Start.IsAbsent && placement.SchoolType != 0);
+        if (json.IsDoubtful(id))
+        {
+            json.Doubt(child.IsNone ? EntityKind.Placement : EntityKind.Person, child);
+            json.Tell(EntityKind.Placement, id);
+        }
+
         json.Close(EntityKind.Placement, id);
         json.Fragment.Placements.Add(id, placement);
     }

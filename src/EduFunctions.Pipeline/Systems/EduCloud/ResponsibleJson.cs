@@ -11,10 +11,13 @@ internal static class ResponsibleJson
             return;
         }
 
+        json.Part = "responsibles";
         while (json.NextObject())
         {
             json.Fragment.Responsibles.Add(ReadOne(ref json, student));
         }
+
+        json.Part = "";
     }
 
     private static ResponsibleRow ReadOne(ref PageWalker json, int student)

@@ -38,6 +38,12 @@ internal static class SyllabusJson
         }
 
         json.Require(!syllabus.SubjectName.IsEmpty);
+        if (json.IsDoubtful(id))
+        {
+            json.Doubt(EntityKind.Syllabus, id);
+            json.Tell(EntityKind.Syllabus, id);
+        }
+
         json.Close(EntityKind.Syllabus, id);
         json.Fragment.Syllabuses.Add(id, syllabus);
     }

@@ -31,7 +31,7 @@ internal static class UnmarkedCopies
     private static IEnumerable<(string Collection, PageManifest Page)> Pages(Snapshot snapshot, SourceData data)
     {
         var unmarked = new Queue<int>(Enumerable.Range(0, data.Persons.Count).Where(row =>
-            data.Persons[row].OwnMarking != Marking.Protected && data.ProtectedIds.Contains(data.Persons.Id(row))));
+            data.Persons[row].OwnMarking < Marking.Unknown && data.ProtectedIds.Contains(data.Persons.Id(row))));
         var end = 0;
         foreach (var (collection, page) in Collections.SelectMany(name => snapshot.Pages(name).Select(page => (name, page))))
         {

@@ -12,7 +12,7 @@ internal sealed class RelationDelta(UnikumContent content, FeedInput input, Feed
 {
     public const string KnownFile = "relations.held.txt";
 
-    private const int KeyColumns = 3;
+    public const int KeyColumns = 3;
 
     private readonly RelationLayout _layout = content.Settings.Layout;
     private readonly KnownLines _known = KnownLines.Of(input.Before, KnownFile, KeyColumns);

@@ -21,7 +21,7 @@ internal sealed class UnikumCheck(FeedFiles files, UnikumSettings settings)
             if (zip.Entries.Select(entry => entry.FullName).SequenceEqual([stem + UnikumFeed.ObjectEnding, stem + UnikumFeed.RelationEnding]))
             {
                 CheckRows(zip.Entries[0], new PrincipalCheck(settings));
-                CheckRows(zip.Entries[1], new RelationCheck(settings, files.Open(ObjectDelta.KnownFile)));
+                CheckRows(zip.Entries[1], new RelationCheck(settings, files.KeptNames.Contains(ObjectDelta.KnownFile) ? files.Open(ObjectDelta.KnownFile) : Stream.Null));
             }
             else
             {

@@ -36,12 +36,30 @@ public sealed class UnikumFeed : IFeedWithMemory
     public void Render(FeedInput input, FeedFiles files)
     {
         var content = new UnikumContent(input);
-        var name = string.Create(CultureInfo.InvariantCulture, $"{content.Settings.FileName ?? input.Tenant}_{input.Date:yyyyMMdd}_{input.Begun:HHmm}");
+        var name = NameOf(input, content.Settings);
         var rows = 0;
         using (var zip = new FixedZip(files.Create($"{name}.zip")))
         {
             rows += ObjectDelta.Write(content, input, files, zip.Create(name + ObjectEnding));
             rows += RelationDelta.Write(content, input, files, zip.Create(name + RelationEnding));
+        }
+
+        if (rows == 0)
+        {
+            files.Clear();
+        }
+    }
+
+    /// <summary>Nobody meets what has no relations.</summary>
+    public void RenderLeaving(FeedInput input, FeedFiles files)
+    {
+        var settings = (UnikumSettings)input.Settings;
+        var name = NameOf(input, settings);
+        var rows = 0;
+        using (var zip = new FixedZip(files.Create($"{name}.zip")))
+        {
+            zip.Create(name + ObjectEnding).Dispose();
+            rows = RelationLeaving.Write(input, settings, zip.Create(name + RelationEnding));
         }
 
         if (rows == 0)
@@ -62,6 +80,9 @@ public sealed class UnikumFeed : IFeedWithMemory
     public IEnumerable<FeedRow> Rows(string file, Stream content) => UnikumRows.Read(content);
 
     public IReadOnlyList<FeedError> Check(FeedFiles files, FeedSettings settings) => new UnikumCheck(files, (UnikumSettings)settings).Errors();
+
+    private static string NameOf(FeedInput input, UnikumSettings settings) =>
+        string.Create(CultureInfo.InvariantCulture, $"{settings.FileName ?? input.Tenant}_{input.Date:yyyyMMdd}_{input.Begun:HHmm}");
 
     public IReadOnlyList<string> Forecast(FeedChanges changes, DateOnly today) =>
     [

@@ -10,6 +10,7 @@ using Xunit.Abstractions;
 namespace EduFunctions.Tests.App.Host;
 
 /// <summary>The night takes every tenant there is, so these tests have storages of their own.</summary>
+[Trait(Level.Name, Level.Tools)]
 public sealed class HostedNightTests(ITestOutputHelper output) : IAsyncLifetime
 {
     private static readonly string[][] GroupTypes = [["Undervisning"], ["Klass"], ["Mentor"], ["Undervisning", "Klass"], ["Klass", "Mentor"]];

@@ -39,6 +39,9 @@ internal sealed class ExportXml : IDisposable
     /// <summary>The local name of the element the walk stands at.</summary>
     public string Name => _xml.LocalName;
 
+    /// <summary>Whether the text read last had elements in it, where only characters may be.</summary>
+    public bool IsMixed { get; private set; }
+
     public ExportNames Names => _names!;
 
     /// <summary>Moves to the root of the export within the answer's envelope.</summary>
@@ -95,6 +98,7 @@ internal sealed class ExportXml : IDisposable
     /// <summary>The text of the element the walk stands at, without white space around it; good until the next call.</summary>
     public ReadOnlySpan<byte> Text()
     {
+        IsMixed = false;
         if (_xml.IsEmptyElement)
         {
             return default;
@@ -107,6 +111,8 @@ internal sealed class ExportXml : IDisposable
             {
                 length = AppendValue(length);
             }
+
+            IsMixed |= _xml.NodeType == XmlNodeType.Element;
         }
 
         return _utf8.AsSpan(0, Encoding.UTF8.GetBytes(_chars.AsSpan(0, length).Trim(), _utf8));

@@ -12,12 +12,25 @@ internal sealed class ExportedPerson
     /// <summary>The only address Unilogin has; whose it is, pupil's, employee's or parent's, the place tells.</summary>
     public Text Email;
 
+    /// <summary>Whether the country is none.</summary>
+    public bool HasOddCountry;
+
     public PersonDraft Texts { get; } = new();
 
     public void Begin()
     {
-        (Id, Row, Email) = (default, default, default);
+        (Id, Row, Email, HasOddCountry) = (default, default, default, false);
         Texts.Clear();
+    }
+
+    /// <summary>Nobody is found by a copy without an id; one that is marked still says who is protected.</summary>
+    public void NoteWithoutId(SourceData rows)
+    {
+        rows.Findings.Add(FindingCodes.IdMissing, EntityKind.Person, default);
+        if (Row.OwnMarking >= Marking.Unknown && !Row.Identity.IsEmpty)
+        {
+            rows.MarkedIdentities.Add(Row.Identity.CivicNumber);
+        }
     }
 
     public void AddTo(SourceData rows, TextChunk texts)
@@ -51,7 +64,7 @@ internal sealed class PersonXml(ExportXml xml, ReadOptions options)
                     copy.Email = copy.Texts.Keep(xml.Text());
                     break;
                 case "Address":
-                    ReadAddress(ref copy.Row);
+                    ReadAddress(copy);
                     break;
                 default:
                     ReadIdentity(copy);
@@ -81,7 +94,8 @@ internal sealed class PersonXml(ExportXml xml, ReadOptions options)
     {
         if (xml.Name == "UserId")
         {
-            TextIds.TryAdd(xml.Text(), out copy.Id);
+            var isId = TextIds.TryAdd(xml.Text(), out var id) && !xml.IsMixed;
+            copy.Id = isId ? id : default;
         }
         else if (xml.Name == "CivilRegistrationNumber")
         {
@@ -91,9 +105,11 @@ internal sealed class PersonXml(ExportXml xml, ReadOptions options)
 
     private void ReadCivicNumber(ExportedPerson copy)
     {
+        var number = xml.Text();
+        copy.Row.Identity = new PersonIdentity(PersonIdentity.OfCivicNumber(number), 0);
         if (options.CivicNumbers)
         {
-            copy.Texts.Set(PersonText.CivicNumber, xml.Text());
+            copy.Texts.Set(PersonText.CivicNumber, number);
         }
         else if (xml.Names.IsVersion7)
         {
@@ -102,14 +118,17 @@ internal sealed class PersonXml(ExportXml xml, ReadOptions options)
         }
     }
 
-    private void ReadAddress(ref PersonRow row)
+    private void ReadAddress(ExportedPerson copy)
     {
-        row.Facts |= PersonFacts.HasAddress;
+        copy.Row.Facts |= PersonFacts.HasAddress;
         for (var address = xml.Enter(); xml.Next(address);)
         {
             if (xml.Name == "CountryCode" && xml.Text() is { IsEmpty: false } code && !System.Text.Ascii.EqualsIgnoreCase(code, "DK"u8))
             {
-                row.Facts |= PersonFacts.RegisteredAbroad;
+                // Two letters (ISO 3166) or nothing that could be asked where it is.
+                var isCountry = code.Length == 2 && char.IsAsciiLetter((char)code[0]) && char.IsAsciiLetter((char)code[1]) && !xml.IsMixed;
+                copy.Row.Facts |= isCountry ? PersonFacts.RegisteredAbroad : PersonFacts.None;
+                copy.HasOddCountry |= !isCountry;
             }
         }
     }

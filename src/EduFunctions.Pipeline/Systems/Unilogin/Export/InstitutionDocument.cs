@@ -30,7 +30,7 @@ internal sealed class InstitutionDocument
         (_xml, _institution, _rows, _texts, _options) = (xml, institution, rows, texts, options);
         _persons = new PersonXml(xml, options);
         _person = new InstitutionPerson(xml, texts, rows, _persons);
-        _groups = new InstitutionGroups(xml, rows, texts);
+        _groups = new InstitutionGroups(xml, rows, texts, institution);
         _groupId = () => _groups.Id(_xml.Text());
     }
 
@@ -140,7 +140,8 @@ internal sealed class InstitutionDocument
 
         if (_copy.Id.IsNone)
         {
-            _rows.Findings.Add(FindingCodes.IdMissing, EntityKind.Person, default);
+            _copy.NoteWithoutId(_rows);
+            Doubt(default, "UNILogin.UserId", "ids");
             return;
         }
 
@@ -239,5 +240,21 @@ internal sealed class InstitutionDocument
         {
             _rows.Findings.Add(code, EntityKind.Person, id);
         }
+
+        if (_copy.HasOddCountry)
+        {
+            Doubt(id, "Address.CountryCode", "country codes");
+        }
+
+        foreach (var (property, expected) in _person.Misread)
+        {
+            Doubt(id, property, expected);
+        }
+    }
+
+    private void Doubt(EntityId id, string property, string expected)
+    {
+        _rows.Doubts.Add(new DoubtRow(EntityKind.Person, id));
+        _rows.Note(new MisreadValue(_institution, 1, EntityKind.Person, id, property, expected, "another text"));
     }
 }

@@ -3,7 +3,7 @@ using EduFunctions.Pipeline.Model;
 namespace EduFunctions.Pipeline.Systems.Unilogin.Export;
 
 /// <summary>The groups of one institution, and who is in them: joined up at its end, whatever the order in the document.</summary>
-internal sealed class InstitutionGroups(ExportXml xml, SourceData rows, TextChunk texts)
+internal sealed class InstitutionGroups(ExportXml xml, SourceData rows, TextChunk texts, string institution)
 {
     private const int Student = -1;
 
@@ -15,7 +15,7 @@ internal sealed class InstitutionGroups(ExportXml xml, SourceData rows, TextChun
     /// <summary>A group's id is made unique by its institution's; none for an empty text.</summary>
     public EntityId Id(ReadOnlySpan<byte> groupId)
     {
-        if (groupId.IsEmpty || groupId.Length > EntityId.LongestText)
+        if (groupId.IsEmpty || xml.IsMixed || groupId.Length > EntityId.LongestText)
         {
             return default;
         }
@@ -33,6 +33,7 @@ internal sealed class InstitutionGroups(ExportXml xml, SourceData rows, TextChun
         var id = default(EntityId);
         var row = new GroupRow { UnitId = rows.Units.Count > 0 ? rows.Units.Id(0) : default };
         var ownId = default(Text);
+        var hasOddType = false;
         for (var group = xml.Enter(); xml.Next(group);)
         {
             switch (xml.Name)
@@ -46,17 +47,18 @@ internal sealed class InstitutionGroups(ExportXml xml, SourceData rows, TextChun
                     break;
                 case "GroupType":
                     row.Type = TypeOf(xml.Text());
+                    hasOddType = xml.IsMixed;
                     break;
                 case "FromDate":
-                    row.Start = DayOf(xml.Text());
+                    row.Start = DayOf(xml);
                     break;
                 case "ToDate":
-                    row.End = DayOf(xml.Text());
+                    row.End = DayOf(xml);
                     break;
             }
         }
 
-        Report(id, row);
+        Report(id, row, hasOddType);
         row.Name = row.Name.IsEmpty ? ownId : row.Name;
         if (!id.IsNone)
         {
@@ -134,15 +136,32 @@ internal sealed class InstitutionGroups(ExportXml xml, SourceData rows, TextChun
         : type.SequenceEqual("Hold"u8) ? GroupTypes.Teaching
         : rows.Vocabularies.GroupTypes.Number(type);
 
-    private static Day DayOf(ReadOnlySpan<byte> date) => date.IsEmpty ? Day.Absent : Day.Parse(date);
+    private static Day DayOf(ExportXml xml)
+    {
+        var date = xml.Text();
+        return xml.IsMixed ? Day.Invalid : date.IsEmpty ? Day.Absent : Day.Parse(date);
+    }
 
-    private void Report(EntityId id, in GroupRow row)
+    private void Report(EntityId id, in GroupRow row, bool hasOddType)
     {
         Note(id.IsNone, FindingCodes.IdMissing);
         Note(row.Name.IsEmpty, FindingCodes.NameMissing);
         Note(row.Type == 0, FindingCodes.AttributeMissing);
         Note(!rows.Vocabularies.GroupTypes.IsKnown(row.Type), FindingCodes.ValueUnknown);
         Note(row.Start.IsInvalid || row.End.IsInvalid, FindingCodes.DateInvalid);
+        Doubt(row.Start.IsInvalid, "Group.FromDate", "dates of the form yyyy-MM-dd");
+        Doubt(row.End.IsInvalid, "Group.ToDate", "dates of the form yyyy-MM-dd");
+        Doubt(hasOddType, "Group.GroupType", "texts");
+        Doubt(id.IsNone, "Group.GroupId", "ids");
+
+        void Doubt(bool isWrong, string property, string expected)
+        {
+            if (isWrong)
+            {
+                rows.Doubts.Add(new DoubtRow(EntityKind.Group, id));
+                rows.Note(new MisreadValue(institution, 1, EntityKind.Group, id, property, expected, "another text"));
+            }
+        }
 
         void Note(bool isWrong, string code)
         {

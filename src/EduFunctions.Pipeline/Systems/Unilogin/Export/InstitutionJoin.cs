@@ -67,7 +67,10 @@ internal sealed class InstitutionJoin
         }
 
         _whole.Identifiers.Add(institution.Identifiers.Rows);
+        _whole.MarkedIdentities.Add(institution.MarkedIdentities.Rows);
         _whole.Findings.Add(institution.Findings);
+        _whole.Doubts.Add(institution.Doubts.Rows);
+        _whole.Misread.AddRange(institution.Misread);
     }
 
     /// <summary>By row of the institution's persons: the row in the _whole.</summary>
@@ -79,7 +82,7 @@ internal sealed class InstitutionJoin
             var id = institution.Persons.Id(copy);
             if (_persons.TryGetValue(id, out rows[copy]))
             {
-                Join(ref _whole.Persons[rows[copy]], institution.Persons[copy]);
+                Join(id, ref _whole.Persons[rows[copy]], institution.Persons[copy]);
                 continue;
             }
 
@@ -91,8 +94,17 @@ internal sealed class InstitutionJoin
     }
 
     /// <summary>What the later copy says counts, where it says anything.</summary>
-    private void Join(ref PersonRow person, in PersonRow copy)
+    private void Join(EntityId id, ref PersonRow person, in PersonRow copy)
     {
+        if (person.Identity.IsEmpty)
+        {
+            person.Identity = copy.Identity;
+        }
+        else if (!copy.Identity.IsEmpty && copy.Identity != person.Identity)
+        {
+            _whole.FurtherIdentities.Add(new FurtherIdentity(id, copy.Identity.CivicNumber));
+        }
+
         person.Texts = person.Texts.Equal(copy.Texts, _whole.Texts, _whole.Texts) ? person.Texts : Join(person.Texts, copy.Texts);
         person.OwnMarking = person.OwnMarking > copy.OwnMarking ? person.OwnMarking : copy.OwnMarking;
         person.Facts |= copy.Facts;

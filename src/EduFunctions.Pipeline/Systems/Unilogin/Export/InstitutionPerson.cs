@@ -33,6 +33,9 @@ internal sealed class InstitutionPerson(ExportXml xml, TextChunk texts, SourceDa
 
     public List<Contact> Contacts { get; } = [];
 
+    /// <summary>What was not understood: property, and what it should be.</summary>
+    public List<(string Property, string Expected)> Misread { get; } = [];
+
     /// <summary>Codes of what is wrong, to be told once the person's id is known.</summary>
     public List<string> Findings { get; } = [];
 
@@ -43,6 +46,7 @@ internal sealed class InstitutionPerson(ExportXml xml, TextChunk texts, SourceDa
         Groups.Clear();
         Contacts.Clear();
         Findings.Clear();
+        Misread.Clear();
     }
 
     /// <param name="groupId">Makes a group's id out of the element's text.</param>
@@ -119,10 +123,15 @@ internal sealed class InstitutionPerson(ExportXml xml, TextChunk texts, SourceDa
 
     private bool ReadGroup(Func<EntityId> groupId)
     {
+        var element = xml.Name;
         var id = groupId();
         if (!id.IsNone)
         {
             Groups.Add(id);
+        }
+        else if (xml.IsMixed)
+        {
+            Misread.Add(($"InstitutionPerson.{element}", "ids"));
         }
 
         return !id.IsNone;
@@ -131,7 +140,13 @@ internal sealed class InstitutionPerson(ExportXml xml, TextChunk texts, SourceDa
     private void ReadContact()
     {
         var relation = Number(rows.Vocabularies.Relations, System.Text.Encoding.UTF8.GetBytes(xml.Attribute("relation") ?? ""));
-        var hasCustody = xml.Attribute("childCustody") is "true" or "1";
+        var custody = xml.Attribute("childCustody");
+        var hasCustody = custody is "true" or "1";
+        if (custody is not (null or "true" or "1" or "false" or "0"))
+        {
+            Misread.Add(("ContactPerson.childCustody", "true or false"));
+        }
+
         _contact.Begin();
         for (var contact = xml.Enter(); xml.Next(contact);)
         {
@@ -147,7 +162,8 @@ internal sealed class InstitutionPerson(ExportXml xml, TextChunk texts, SourceDa
 
         if (_contact.Id.IsNone)
         {
-            rows.Findings.Add(FindingCodes.IdMissing, EntityKind.Person, default);
+            _contact.NoteWithoutId(rows);
+            Misread.Add(("ContactPerson.UserId", "ids"));
             return;
         }
 

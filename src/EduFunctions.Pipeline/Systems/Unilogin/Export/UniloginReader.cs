@@ -25,6 +25,8 @@ internal static class UniloginReader
             (document, institution, number) => InstitutionDocument.Read(document, institution, options, whole.Vocabularies, checked((ushort)number)),
             inOrder.Add,
             ct);
+        Understanding.Require(
+            whole, options.MaxNotUnderstoodPercent, (_, part) => part == "Group" ? whole.Groups.Count : snapshot.Manifest.Collections.Values.Sum(pages => pages.Rows));
         whole.Index();
         SourceLinker.Link(whole);
         return whole;

@@ -1,3 +1,4 @@
+using System.Collections;
 using System.Globalization;
 using EduFunctions.Pipeline.Model;
 using EduFunctions.Pipeline.Rosters;
@@ -18,10 +19,10 @@ internal sealed class ImportContent
     private readonly Grouping _teaching;
     private readonly Grouping _guardians;
 
-    public ImportContent(Roster roster, UniloginImportSettings settings)
+    public ImportContent(Roster roster, UniloginImportSettings settings, BitArray? chosen = null)
     {
         (_roster, _settings) = (roster, settings);
-        People = new ImportPeople(roster, settings);
+        People = new ImportPeople(roster, settings, chosen);
         Institutions = new ImportInstitutions(roster, settings);
         _groups = new ImportGroups(roster, settings, Institutions);
         _places = new ImportPlaces(roster, settings, People, Institutions, _groups);

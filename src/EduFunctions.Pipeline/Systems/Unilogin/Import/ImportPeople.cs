@@ -1,10 +1,12 @@
+using System.Collections;
 using EduFunctions.Pipeline.Model;
 using EduFunctions.Pipeline.Rosters;
 
 namespace EduFunctions.Pipeline.Systems.Unilogin.Import;
 
 /// <summary>Persons of a roster as the import names them; what is missing is empty.</summary>
-internal sealed class ImportPeople(Roster roster, UniloginImportSettings settings)
+/// <param name="chosen">Who is in the feed; null while that is being chosen.</param>
+internal sealed class ImportPeople(Roster roster, UniloginImportSettings settings, BitArray? chosen)
 {
     private readonly int _context = settings.IdentifierContext is { } context ? roster.Vocabulary.IdentifierContexts.ToList().IndexOf(context) : -1;
 
@@ -24,7 +26,8 @@ internal sealed class ImportPeople(Roster roster, UniloginImportSettings setting
         return Cleaned(kind is null ? row.Texts.PrivateEmail : kind == ImportKind.Student ? row.Texts.StudentEmail : row.Texts.StaffEmail);
     }
 
-    public bool HasName(int person) => FirstName(person).Length > 0 && FamilyName(person).Length > 0;
+    /// <summary>Whether there is enough of the person for the import.</summary>
+    public bool HasName(int person) => chosen?[person] != false && FirstName(person).Length > 0 && FamilyName(person).Length > 0;
 
     /// <summary>Whether it is a protected student's stand-in, whom the import wants marked as such.</summary>
     public bool IsAlias(int person) =>

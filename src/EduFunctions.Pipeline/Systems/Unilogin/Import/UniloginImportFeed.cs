@@ -24,7 +24,7 @@ public sealed class UniloginImportFeed : IFeedWithMemory
 
     public void Render(FeedInput input, FeedFiles files)
     {
-        var content = new ImportContent(input.Roster, (UniloginImportSettings)input.Settings);
+        var content = new ImportContent(input.Roster, (UniloginImportSettings)input.Settings, input.Selection.Persons);
         var numbers = content.Institutions.Numbers.Union(input.Before.Names.Select(name => ImportFile.Parse(name).Institution));
         foreach (var number in numbers.Order(StringComparer.Ordinal))
         {

@@ -1,7 +1,7 @@
 using System.Net.Http.Headers;
 using System.Reflection;
 
-namespace EduFunctions.Pipeline;
+namespace EduFunctions.Pipeline.Infrastructure;
 
 /// <summary>What this is, as it tells others.</summary>
 public static class Product

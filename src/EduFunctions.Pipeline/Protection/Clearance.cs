@@ -1,0 +1,85 @@
+using EduFunctions.Pipeline.Model;
+
+namespace EduFunctions.Pipeline.Protection;
+
+/// <summary>
+/// Whom the register has taken back: handed out, under whatever id, with no marking in any copy, in enough pulls in a row. Who is not handed out at
+/// all stays remembered.
+/// </summary>
+internal sealed class Clearance
+{
+    private readonly ProtectionMemory _earlier;
+    private readonly Sight _sight;
+    private readonly HashSet<EntityId> _marked;
+    private readonly Dictionary<EntityId, bool> _byId = [];
+    private readonly Dictionary<ulong, bool> _byIdentity = [];
+    private readonly List<Remembered> _people;
+
+    /// <param name="marked">Who is marked in this pull.</param>
+    public Clearance(SourceData data, ProtectionMemory earlier, Sight sight, HashSet<EntityId> marked)
+    {
+        (_earlier, _sight, _marked) = (earlier, sight, marked);
+        if (earlier.Count > 0 && sight.IsUndisturbed)
+        {
+            Look(data);
+        }
+
+        _people = [.. earlier.People.Select(person => person with { Clears = ClearsOf(person) })];
+        var due = _people.Count(IsDue);
+        Waiting = due > sight.MaxUnprotected ? due : 0;
+    }
+
+    /// <summary>How many would be forgotten tonight but are too many.</summary>
+    public int Waiting { get; }
+
+    public IEnumerable<Remembered> Staying() => _people.Where(person => Waiting > 0 || !IsDue(person));
+
+    private bool IsDue(Remembered person) => person.Clears >= _sight.UnprotectAfterRuns;
+
+    private int ClearsOf(Remembered person) =>
+        _marked.Contains(person.Id) ? 0
+        : !_sight.IsUndisturbed || _earlier.Run == _sight.Run ? person.Clears
+        : IsClear(person) ? person.Clears + 1
+        : 0;
+
+    private bool IsClear(Remembered person)
+    {
+        var records = person.Identities.Where(_byIdentity.ContainsKey).Select(identity => _byIdentity[identity]).ToList();
+        if (_byId.TryGetValue(person.Id, out var isOwnClear))
+        {
+            records.Add(isOwnClear);
+        }
+
+        return records.Count > 0 && records.TrueForAll(isClear => isClear);
+    }
+
+    private void Look(SourceData data)
+    {
+        var (ids, identities) = (_earlier.People.Select(person => person.Id).ToHashSet(), _earlier.Identities.ToHashSet());
+        var marked = data.MarkedIdentities.Rows.ToArray().ToHashSet();
+        for (var row = 0; row < data.Persons.Count; row++)
+        {
+            var (id, identity) = (data.Persons.Id(row), data.Persons[row].Identity);
+            var isClear = data.Persons[row].OwnMarking == Marking.None && !_marked.Contains(id)
+                && !marked.Contains(identity.CivicNumber) && !marked.Contains(identity.Login);
+            Note(_byId, ids, id, isClear);
+            Note(_byIdentity, identities, identity.CivicNumber, isClear);
+            Note(_byIdentity, identities, identity.Login, isClear);
+        }
+
+        foreach (ref readonly var further in data.FurtherIdentities.Rows)
+        {
+            Note(_byIdentity, identities, further.Hash, !_marked.Contains(further.Person) && !marked.Contains(further.Hash));
+        }
+    }
+
+    /// <summary>Of several records each has to be without a marking.</summary>
+    private static void Note<T>(Dictionary<T, bool> records, HashSet<T> wanted, T key, bool isClear)
+        where T : notnull
+    {
+        if (wanted.Contains(key))
+        {
+            records[key] = isClear && records.GetValueOrDefault(key, true);
+        }
+    }
+}

@@ -1,0 +1,95 @@
+using System.Text;
+using EduFunctions.Pipeline.Contracts;
+using EduFunctions.Pipeline.Infrastructure;
+using EduFunctions.Pipeline.Model;
+using EduFunctions.Pipeline.Rosters;
+
+namespace EduFunctions.Pipeline.Protection;
+
+/// <summary>
+/// Gives schools, groups and courses whose names would name a protected person neutral ones, before any feed is made of the roster: a group's name keeps
+/// nobody out. What was there is not left behind in the roster either.
+/// </summary>
+internal sealed class NeutralNames(Roster roster, ProtectedValues values, NeutralWords words)
+{
+    private const string ClassType = "Klass";
+
+    private readonly RowScan _scan = new(values);
+    private readonly FindingLog _findings = new();
+    private readonly HashSet<EntityId> _found = [];
+    private readonly List<Text> _replaced = [];
+
+    /// <returns>What was replaced, by id.</returns>
+    public static FindingLog Apply(Roster roster, ProtectedValues values, NeutralWords words)
+    {
+        var neutral = new NeutralNames(roster, values, words);
+        if (!values.IsEmpty)
+        {
+            neutral.Apply();
+        }
+
+        return neutral._findings;
+    }
+
+    private void Apply()
+    {
+        foreach (ref var unit in roster.Units.Rows)
+        {
+            Replace(ref unit.Name, EntityKind.Unit, words.School, unit.Id);
+            Replace(ref unit.SchoolUnitCode, EntityKind.Unit, "", unit.Id);
+        }
+
+        foreach (ref var section in roster.Sections.Rows)
+        {
+            Replace(ref section.Name, EntityKind.Group, IsClass(section) ? words.Class : words.Group, section.Group);
+        }
+
+        foreach (ref var syllabus in roster.Syllabuses.Rows)
+        {
+            Replace(ref syllabus.SubjectName, EntityKind.Syllabus, words.Course, syllabus.Id);
+            Replace(ref syllabus.CourseName, EntityKind.Syllabus, words.Course, syllabus.Id);
+            Replace(ref syllabus.SubjectCode, EntityKind.Syllabus, "", syllabus.Id);
+            Replace(ref syllabus.CourseCode, EntityKind.Syllabus, "", syllabus.Id);
+        }
+
+        // Only now: several may share one text.
+        foreach (var text in _replaced)
+        {
+            roster.Texts.Chunk(text.Chunk).Slice(text.Start, text.Length).Fill((byte)' ');
+        }
+    }
+
+    private bool IsClass(in RosterSection section) => roster.Vocabulary.GroupTypes[section.GroupType] == ClassType;
+
+    /// <param name="kind">The word before the short id; empty leaves nothing of the value.</param>
+    private void Replace(ref Text name, EntityKind entity, string kind, EntityId id)
+    {
+        if (_scan.Find(roster[name]).Count == 0)
+        {
+            return;
+        }
+
+        _replaced.Add(name);
+        name = kind.Length == 0 ? default : roster.Texts.Add(Roster.OtherTexts, Encoding.UTF8.GetBytes($"{kind} {NeutralWords.ShortId(id)}"));
+        if (_found.Add(id))
+        {
+            _findings.Add(FindingCodes.NameTelling, entity, id);
+        }
+    }
+}
+
+/// <summary>What kinds of things are called in the tenant's language.</summary>
+internal sealed record NeutralWords(string School, string Class, string Group, string Course)
+{
+    private const int ShortIdLength = 8;
+
+    public static NeutralWords Swedish { get; } = new("Skola", "Klass", "Grupp", "Kurs");
+
+    public static NeutralWords Danish { get; } = new("Skole", "Klasse", "Hold", "Fag");
+
+    /// <summary>The register's own language.</summary>
+    public static NeutralWords Of(Tenant tenant) => tenant.Source.Type == "unilogin" ? Danish : Swedish;
+
+    /// <summary>The beginning of an id, or of a digest of one that is a text and may say something itself.</summary>
+    public static string ShortId(EntityId id) => (id.IsText ? Hash.Of(id.ToString()) : id.ToString())[..ShortIdLength];
+}

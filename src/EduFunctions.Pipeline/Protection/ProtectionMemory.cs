@@ -1,0 +1,59 @@
+using EduFunctions.Pipeline.Model;
+
+namespace EduFunctions.Pipeline.Protection;
+
+/// <summary>
+/// Who of a tenant was ever protected and has not been taken back by the register. Whatever a run decides, sends or tells is judged by this and not by
+/// the markings of one pull (docs/data-protection.md).
+/// </summary>
+/// <param name="key">Makes the hashes of this tenant unlike those of another.</param>
+/// <param name="run">The run that changed it last, so that a repeated stage counts once.</param>
+public sealed class ProtectionMemory(ulong key, string run)
+{
+    private readonly SortedDictionary<EntityId, Remembered> _people = [];
+
+    public int Count => _people.Count;
+
+    internal ulong Key { get; } = key;
+
+    internal string Run { get; } = run;
+
+    internal IReadOnlyCollection<Remembered> People => _people.Values;
+
+    internal IEnumerable<ulong> Identities => _people.Values.SelectMany(person => person.Identities);
+
+    public bool Has(EntityId id) => _people.ContainsKey(id);
+
+    internal Remembered? Find(EntityId id) => _people.GetValueOrDefault(id);
+
+    internal void Set(Remembered person) => _people[person.Id] = person;
+
+    /// <summary>The same, last changed by another run.</summary>
+    internal ProtectionMemory As(string run) => Copy(run, _ => true);
+
+    /// <summary>The same without some, whom an operator has released or a purge takes out.</summary>
+    internal ProtectionMemory Without(Predicate<Remembered> isGone) => Copy(Run, person => !isGone(person));
+
+    /// <summary>The same without a trace of somebody.</summary>
+    internal ProtectionMemory Forgetting(EntityId id)
+    {
+        var rest = Without(person => person.Id == id);
+        foreach (var person in rest._people.Values)
+        {
+            person.Companions.Remove(id);
+        }
+
+        return rest;
+    }
+
+    private ProtectionMemory Copy(string run, Func<Remembered, bool> isWanted)
+    {
+        var copy = new ProtectionMemory(Key, run);
+        foreach (var person in _people.Values.Where(isWanted))
+        {
+            copy.Set(person);
+        }
+
+        return copy;
+    }
+}

@@ -1,0 +1,195 @@
+using EduFunctions.Pipeline.Model;
+using EduFunctions.Pipeline.Rosters;
+
+namespace EduFunctions.Pipeline.Protection;
+
+/// <summary>By what a pull is judged.</summary>
+/// <param name="IsUndisturbed">Whether the pull is complete and plausible: only then does it take anybody back.</param>
+/// <param name="UnprotectAfterRuns">Pulls in a row with no marking after which somebody is forgotten.</param>
+/// <param name="MaxUnprotected">How many may be forgotten in one night; more wait for an operator.</param>
+internal sealed record Sight(string Run, Day Today, bool IsUndisturbed, int UnprotectAfterRuns, int MaxUnprotected);
+
+/// <summary>
+/// The one place that says who is protected: what a pull says and what is remembered go in, and whoever is protected comes out, in the pull's
+/// <see cref="SourceData.ProtectedIds"/> and in the memory to come. Pure.
+/// </summary>
+internal sealed class Recollection
+{
+    private readonly SourceData _data;
+    private readonly ProtectionMemory _earlier;
+    private readonly Sight _sight;
+    private readonly HashSet<EntityId> _marked;
+    private readonly Dictionary<EntityId, Remembered> _people = [];
+    private readonly HashSet<ulong> _identities = [];
+
+    private Recollection(SourceData data, ProtectionMemory earlier, Sight sight)
+    {
+        (_data, _earlier, _sight, _marked) = (data, earlier, sight, [.. data.ProtectedIds]);
+        IdentityKeys.Apply(data, earlier.Key);
+        var isTakenBack = new Clearance(data, earlier, sight, _marked);
+        Waiting = isTakenBack.Waiting;
+        foreach (var person in isTakenBack.Staying())
+        {
+            Add(person);
+        }
+
+        _identities.UnionWith(data.MarkedIdentities.Rows.ToArray());
+    }
+
+    /// <summary>How many wait for an operator before they are forgotten.</summary>
+    public int Waiting { get; }
+
+    /// <summary>Whether somebody is protected who was not.</summary>
+    public bool HasNew => _people.Keys.Any(id => !_earlier.Has(id));
+
+    /// <summary>Before <see cref="Apply"/>: takes in who is marked, and records of the same humans.</summary>
+    public static Recollection Of(SourceData data, ProtectionMemory earlier, Sight sight)
+    {
+        var recollection = new Recollection(data, earlier, sight);
+        foreach (var id in recollection._marked)
+        {
+            recollection.Mark(id);
+        }
+
+        recollection.AddSame();
+        return recollection;
+    }
+
+    /// <summary>
+    /// What targets were given last: the register may have given somebody a new id together with the marking, or have made the name unreadable, and only
+    /// there are the old id and name.
+    /// </summary>
+    public void Add(Roster delivered)
+    {
+        var memory = new DeliveredPeople(delivered, _earlier.Key);
+        foreach (var row in memory.Rows(id => _people.ContainsKey(id), _identities.Contains))
+        {
+            var id = delivered.Persons[row].Id;
+            var person = _people.GetValueOrDefault(id) ?? New(id, MemoryReason.SharedIdentity);
+            memory.AddTo(person, row);
+            Add(person);
+        }
+
+        AddSame();
+    }
+
+    /// <summary>Makes the pull what the rules and everything after them go by.</summary>
+    public void Apply()
+    {
+        foreach (var person in _people.Values)
+        {
+            _data.ProtectedIds.Add(person.Id);
+            if (_data.Persons.Find(person.Id) is >= 0 and var row && _data.Persons[row].StrictestMarking < Marking.Unknown)
+            {
+                ref var marked = ref _data.Persons[row];
+                marked.StrictestMarking = Marking.Protected;
+                marked.MarkedOn = person.Reason == MemoryReason.SharedIdentity ? MarkedOn.SharedIdentity : MarkedOn.Earlier;
+            }
+        }
+
+        if (_people.Count > 0)
+        {
+            AddCompanions();
+        }
+
+        var shared = _people.Values.Count(person => person.Reason == MemoryReason.SharedIdentity);
+        if (shared > 0)
+        {
+            _data.Findings.Count(FindingCodes.SharedIdentity, shared);
+        }
+    }
+
+    /// <summary>The memory to come, once it is read by what everybody in it would be recognised.</summary>
+    public ProtectionMemory Remember()
+    {
+        foreach (var values in _data.PersonalValues.GroupBy(value => value.Person))
+        {
+            if (_people.GetValueOrDefault(values.Key) is { } person)
+            {
+                ProtectedValuesBuilder.AddTo(person, values, _earlier.Key);
+            }
+        }
+
+        var memory = new ProtectionMemory(_earlier.Key, _sight.Run);
+        foreach (var person in _people.Values)
+        {
+            memory.Set(person);
+        }
+
+        return memory;
+    }
+
+    private void Mark(EntityId id)
+    {
+        var row = _data.Persons.Find(id);
+        var reason = row >= 0 && _data.Persons[row].StrictestMarking == Marking.Unknown ? MemoryReason.UnknownMarking : MemoryReason.Marking;
+        var known = _people.GetValueOrDefault(id) ?? New(id, reason);
+        Add(known with { Clears = 0, Reason = known.Reason == MemoryReason.SharedIdentity ? reason : known.Reason });
+    }
+
+    private Remembered New(EntityId id, MemoryReason reason) => new(id, _sight.Today, reason);
+
+    private void Add(Remembered person)
+    {
+        _people[person.Id] = person;
+        _identities.UnionWith(person.Identities);
+    }
+
+    /// <summary>One human is one person: until nobody is left who shares a civic number or login with somebody protected.</summary>
+    private void AddSame()
+    {
+        for (var before = -1; before != _people.Count + _identities.Count && _people.Count + _identities.Count > 0;)
+        {
+            before = _people.Count + _identities.Count;
+            for (var row = 0; row < _data.Persons.Count; row++)
+            {
+                ref readonly var identity = ref _data.Persons[row].Identity;
+                if (!identity.IsEmpty)
+                {
+                    Meet(_data.Persons.Id(row), identity.CivicNumber, identity.Login);
+                }
+            }
+
+            foreach (ref readonly var further in _data.FurtherIdentities.Rows)
+            {
+                Meet(further.Person, further.Hash, 0);
+            }
+        }
+    }
+
+    private void Meet(EntityId id, ulong first, ulong second)
+    {
+        if (id.IsNone || !(_people.ContainsKey(id) || _identities.Contains(first) || _identities.Contains(second)))
+        {
+            return;
+        }
+
+        var person = _people.GetValueOrDefault(id) ?? New(id, MemoryReason.SharedIdentity);
+        person.AddIdentity(first);
+        person.AddIdentity(second);
+        Add(person);
+    }
+
+    /// <summary>Who answers for somebody protected has no account of his or her own reason, and is not named when it goes.</summary>
+    private void AddCompanions()
+    {
+        var people = new Dictionary<int, Remembered>();
+        foreach (var person in _people.Values)
+        {
+            if (_data.Persons.Find(person.Id) is >= 0 and var row)
+            {
+                people[row] = person;
+            }
+        }
+
+        foreach (ref readonly var responsible in _data.Responsibles.Rows)
+        {
+            if (!responsible.ResponsibleId.IsNone && people.GetValueOrDefault(responsible.Student) is { } student)
+            {
+                student.Companions.Add(responsible.ResponsibleId);
+            }
+        }
+
+        _data.KeysOnlyIds.UnionWith(_people.Values.SelectMany(person => person.Companions));
+    }
+}

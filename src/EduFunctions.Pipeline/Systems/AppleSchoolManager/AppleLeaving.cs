@@ -1,0 +1,57 @@
+using System.IO.Compression;
+using System.Text;
+using EduFunctions.Pipeline.Feeds;
+
+namespace EduFunctions.Pipeline.Systems.AppleSchoolManager;
+
+/// <summary>The zip that Apple was given last, without some persons: for nights on which nothing else may be sent.</summary>
+internal sealed class AppleLeaving(ZipArchive last, Predicate<string> isLeaving)
+{
+    private const string Instructor = "instructor_id";
+
+    private static readonly string[] PersonColumns = ["person_id", "student_id"];
+
+    /// <summary>Whether anybody is in it who has to go.</summary>
+    public bool HasAny => last.Entries.Any(entry => Rows(entry).Any(row => row.IsLeaving || row.Emptied.Count > 0));
+
+    public void Write(FixedZip zip)
+    {
+        foreach (var entry in last.Entries)
+        {
+            using var stream = zip.Create(entry.FullName);
+            using var csv = new CsvWriter(stream, AppleContent.Format);
+            foreach (var row in Rows(entry).Where(row => !row.IsLeaving))
+            {
+                foreach (var (column, value) in row.Values.Index())
+                {
+                    csv.Value(row.Emptied.Contains(column) ? default : Encoding.UTF8.GetBytes(value));
+                }
+
+                csv.EndRow();
+            }
+        }
+    }
+
+    /// <summary>Each with its header first, which nobody is in.</summary>
+    private IEnumerable<Row> Rows(ZipArchiveEntry entry)
+    {
+        using var stream = entry.Open();
+        var csv = new CsvReader(stream, (byte)',');
+        var header = csv.Read() ? Values(csv) : [];
+        yield return new Row(header, false, []);
+        while (csv.Read())
+        {
+            var values = Values(csv);
+            var found = values.Index().Where(value => value.Index < header.Count && value.Item.Length > 0 && isLeaving(value.Item)).ToList();
+            yield return new Row(
+                values,
+                found.Exists(value => PersonColumns.Contains(header[value.Index])),
+                [.. found.Where(value => header[value.Index].StartsWith(Instructor, StringComparison.Ordinal)).Select(value => value.Index)]);
+        }
+    }
+
+    private static List<string> Values(CsvReader csv) => [.. Enumerable.Range(0, csv.Count).Select(value => Encoding.UTF8.GetString(csv[value]))];
+
+    /// <param name="Emptied">Columns in which somebody stands beside others, such as one of several instructors.</param>
+    private sealed record Row(IReadOnlyList<string> Values, bool IsLeaving, IReadOnlyList<int> Emptied);
+}

@@ -1,0 +1,48 @@
+namespace EduFunctions.Tests.Protection.Memory;
+
+/// <summary>Says in the plainest way who must not be seen: by the human, not by records.</summary>
+internal sealed class MemoryOracle(RandomRegister register)
+{
+    private readonly Dictionary<Human, int> _clear = [];
+    private readonly HashSet<Human> _tonightOnly = [];
+
+    /// <param name="isPulled">Whether the night saw the register and decided on it.</param>
+    /// <param name="isKept">Whether what it saw counts for later nights.</param>
+    public void See(bool isPulled, bool isKept)
+    {
+        _tonightOnly.Clear();
+        foreach (var human in isPulled ? register.Humans : [])
+        {
+            if (human is { IsPresent: true, Marking: not null })
+            {
+                _tonightOnly.Add(human);
+                if (isKept)
+                {
+                    _clear[human] = 0;
+                }
+            }
+            else if (_clear.TryGetValue(human, out var pulls) && isKept)
+            {
+                _clear[human] = human.IsPresent ? pulls + 1 : 0;
+            }
+        }
+
+        foreach (var human in register.Humans.Where(human => _clear.GetValueOrDefault(human) >= 2))
+        {
+            _clear.Remove(human);
+        }
+    }
+
+    /// <summary>Whoever is protected, and who answers for nobody but protected students.</summary>
+    public IEnumerable<Human> Hidden() => register.Humans.Where(human => IsProtected(human) || (!human.IsStudent && GoesWithStudent(human)));
+
+    public IEnumerable<Human> Seen() => register.Humans.Where(human => human is { IsStudent: true, IsPresent: true } && !IsProtected(human));
+
+    private bool IsProtected(Human human) => _clear.ContainsKey(human) || _tonightOnly.Contains(human);
+
+    private bool GoesWithStudent(Human guardian)
+    {
+        var students = register.StudentsOf(guardian).ToList();
+        return students.Exists(student => IsProtected(student) && student.IsPresent) && students.TrueForAll(student => IsProtected(student) || !student.IsPresent);
+    }
+}
