@@ -70,7 +70,7 @@ public sealed class ExtractStage(
         }
         catch (Exception) when (!ct.IsCancellationRequested)
         {
-            await RememberAsync(run, tenant, snapshot.Incomplete(source.Type, run.Started, time.GetUtcNow()), ct);
+            await RememberAsync(run, tenant, snapshot.Incomplete(source.Type, run.Started, time.GetUtcNow()), fence, ct);
             throw;
         }
 
@@ -81,10 +81,11 @@ public sealed class ExtractStage(
     }
 
     /// <summary>Who is marked on the pages that came is protected from now on, although nothing else is decided on them.</summary>
-    private async Task RememberAsync(RunRecord run, Tenant tenant, Snapshot incomplete, CancellationToken ct)
+    private async Task RememberAsync(RunRecord run, Tenant tenant, Snapshot incomplete, IFence fence, CancellationToken ct)
     {
         try
         {
+            await fence.ProveAsync(ct);
             await deciding.RememberAsync(incomplete, Occasion.WithoutEffect(tenant, run.Run, run.Date, isKept: !run.DryRun), ct);
         }
         catch (Exception) when (!ct.IsCancellationRequested)

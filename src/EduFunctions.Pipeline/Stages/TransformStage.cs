@@ -50,6 +50,9 @@ public sealed class TransformStage(
         var tenant = (await tenants.ReadAsync(run.Tenant, ct)).Tenant;
         var snapshot = await Snapshot.FindAsync(blobs, run.Tenant, run.Run, ct)
             ?? throw new RunHeldException("The pull of this run is not complete, so nothing is decided on it. Repeat the run.");
+
+        // Whoever is overtaken remembers nothing any more, either.
+        await fence.ProveAsync(ct);
         var (summarising, failing, decided, files) = await DecideAsync(run, tenant, snapshot, ct);
         run = run with { WaitingUnprotected = decided.Waiting };
         await Task.WhenAll(files, planning.PlanAsync(run, tenant, decided.Feeds, files, ct));

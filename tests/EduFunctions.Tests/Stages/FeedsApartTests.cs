@@ -1,11 +1,14 @@
 using System.Text;
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using EduFunctions.Pipeline.Contracts;
 using EduFunctions.Pipeline.Infrastructure;
 using EduFunctions.Pipeline.Runs;
 using EduFunctions.Pipeline.Stages;
+using EduFunctions.Simulators.Blackboard;
 using EduFunctions.Simulators.Schools;
 using EduFunctions.Tests.Harness;
+using Microsoft.Extensions.DependencyInjection;
 using Xunit;
 
 namespace EduFunctions.Tests.Stages;
@@ -59,6 +62,30 @@ public sealed class FeedsApartTests(AzuriteFixture azurite)
         Assert.True(again.Run.Number > failed.Run.Number);
     }
 
+    [Fact]
+    public async Task A_feed_that_takes_many_slices_goes_on_when_another_was_given_up()
+    {
+        await using var learn = await LearnServer.StartAsync();
+        learn.Habits.IdlePolls = 20;
+        var slices = 1;
+        var night = await Slow(learn).RunAsync(async (pipeline, planned) =>
+        {
+            var next = await pipeline.ExtractAsync(planned.Next.Extract[0], CancellationToken.None);
+            var exports = (await pipeline.TransformAsync(next.Transform[0], CancellationToken.None)).Export;
+            next = await pipeline.ExportAsync(exports[1], CancellationToken.None);
+            await pipeline.PoisonAsync(Queues.Export, Text(exports[0]), CancellationToken.None);
+            for (; next.Export is [var again]; slices++)
+            {
+                next = await pipeline.ExportAsync(again, CancellationToken.None);
+            }
+        });
+
+        Assert.True(slices > 3, $"{slices} slices");
+        Assert.Equal(RunState.Failed, night.Run.State);
+        Assert.Equal([ReceiptState.Failed, ReceiptState.Processed], night.Run.Feeds.Select(feed => feed.State!.Value));
+        Assert.Equal(["person", "course", "membership"], learn.Posts.Select(post => post.Kind));
+    }
+
     private async Task<RunState> StateAsync(RunRecord run)
     {
         var stored = await azurite.Blobs.ReadAsync("runs", $"{run.Tenant}/{run.Run}.json", CancellationToken.None);
@@ -69,11 +96,23 @@ public sealed class FeedsApartTests(AzuriteFixture azurite)
 
     private Night TwoFeeds()
     {
+        var night = azurite.Night(School());
+        night.AddFeed("second");
+        return night;
+    }
+
+    private Night Slow(LearnServer learn) => azurite.Night(School())
+        .With("feeds", new JsonArray(TenantJson.FeedOf("appleSchoolManager", []), TenantJson.Blackboard(learn, null)))
+        .Setting("Pipeline:SliceLength", "00:01:00")
+        .Setting($"Secrets:{TenantJson.LearnSecret}", learn.Integrations[0].Password)
+        .Registering(services => services.AddSingleton<TimeProvider>(new SkippingTime()));
+
+    private static SchoolBuilder School()
+    {
         var school = new SchoolBuilder(Night.Today);
         school.Unit("berget");
         school.Student("vilda", "berget");
-        var night = azurite.Night(school);
-        night.AddFeed("second");
-        return night;
+        school.Group("7a", "berget", "Klass", "vilda");
+        return school;
     }
 }

@@ -5,6 +5,7 @@ using EduFunctions.Pipeline.Storage;
 using EduFunctions.Simulators.Schools;
 using EduFunctions.Tests.Guards;
 using EduFunctions.Tests.Harness;
+using EduFunctions.Tests.Protection.Memory;
 using Xunit;
 
 namespace EduFunctions.Tests.Storage;
@@ -99,6 +100,40 @@ public sealed class RebuildTests(AzuriteFixture azurite)
         Assert.Equal(RunState.Delivered, again.Run.State);
         Assert.Equal(30, (await again.AppleAsync()).Rows("students.csv").Count);
     }
+
+    /// <summary>Who left in the nights before counts on, however the roster that they left came back.</summary>
+    [Fact]
+    public async Task What_has_left_lately_is_still_counted_against_the_roster_that_was_made_anew()
+    {
+        var first = await azurite.Night(_town).RunAsync();
+        var second = await azurite.Night(_town.Next().Losing("berget", 22, 30)).As(first.Run.Tenant).RunAsync();
+        await azurite.DamageAsync(second.Run, "roster", "version");
+
+        var third = await azurite.Night(_town.Next().Losing("berget", 14, 30)).As(first.Run.Tenant).RunAsync();
+
+        Assert.Equal(RunState.Delivered, second.Run.State);
+        Assert.Equal(RunState.Held, third.Run.State);
+        Assert.Contains(third.Run.Feeds[0].Holds, hold => hold is { Code: HoldCode.Removals, Count: 16, Earlier: 8 });
+    }
+
+    /// <summary>An earlier pull that is decided on again is no new sight of who is marked.</summary>
+    [Fact]
+    public async Task What_is_remembered_of_the_protected_counts_in_what_is_made_anew_and_stays_as_it_is()
+    {
+        var first = await azurite.Night(MemoryTown.Make().Marking("alva")).RunAsync();
+        await azurite.Night(MemoryTown.Make("newcomer")).As(first.Run.Tenant).RunAsync();
+        var before = await MemoryAsync(first);
+        await azurite.DamageAsync(first.Run, "roster", "version");
+
+        var again = await azurite.Night(_town).As(first.Run.Tenant).ResendAsync(first.Run.Run);
+
+        Assert.Equal(RunState.Delivered, again.Run.State);
+        Assert.Equal(2, (await again.AppleAsync()).Rows("students.csv").Count);
+        Assert.Equal(before, await MemoryAsync(first));
+    }
+
+    private async Task<byte[]> MemoryAsync(NightResult night) =>
+        (await azurite.Blobs.ReadAsync(Containers.State, $"{night.Run.Tenant}/memory.bin", CancellationToken.None))!.Content;
 
     private async Task<byte[]> StoredAsync(string path) => (await azurite.Blobs.ReadAsync(Containers.Rosters, path, CancellationToken.None))!.Content;
 
