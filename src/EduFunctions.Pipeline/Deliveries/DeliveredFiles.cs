@@ -65,10 +65,11 @@ public sealed class DeliveredFiles(BlobStorage blobs, ReceiptStore receipts)
     }
 
     /// <summary>As much of what the target may hold as there is; of a feed that does not read what was before, its last delivery.</summary>
-    public async Task<KnownFiles> ReadWhatThereIsAsync(IFeed feed, string tenant, string run, string name, CancellationToken ct)
+    public async Task<KnownFiles> ReadWhatThereIsAsync(IFeed feed, FeedSetup setup, string tenant, string run, CancellationToken ct)
     {
-        var files = new KnownFiles();
-        foreach (var file in feed is IFeedWithMemory ? await receipts.FindReadableAsync(tenant, name, ct) : await LastAsync(tenant, run, name, ct))
+        var (files, name) = (new KnownFiles(), setup.Name);
+        var known = feed is IFeedWithMemory ? await receipts.FindReadableAsync(tenant, name, ct) : null;
+        foreach (var file in known ?? await LastAsync(feed, setup, tenant, run, ct))
         {
             if (await IsWholeAsync(tenant, name, file, ct) && await OpenAsync(tenant, name, file, ct) is { } stored)
             {
@@ -83,12 +84,14 @@ public sealed class DeliveredFiles(BlobStorage blobs, ReceiptStore receipts)
     }
 
     /// <summary>Where it is not on record what was delivered last, the receipts tell.</summary>
-    private async Task<IEnumerable<KnownFile>> LastAsync(string tenant, string run, string feed, CancellationToken ct)
+    private async Task<IReadOnlyList<KnownFile>> LastAsync(IFeed feed, FeedSetup setup, string tenant, string run, CancellationToken ct)
     {
-        var receipt = await receipts.FindLastAsync(tenant, feed, ct) is { } last
-            ? await receipts.FindAsync(tenant, last.Folder.Split('/')[1], feed, ct)
-            : await receipts.FindDeliveredAsync(tenant, run, feed, ct);
-        return receipt?.Files.Select(file => new KnownFile(file.Name, receipt.Run, IsConfirmed: true)) ?? [];
+        var receipt = await receipts.FindLastAsync(tenant, setup.Name, ct) is { } last
+            ? await receipts.FindAsync(tenant, last.Folder.Split('/')[1], setup.Name, ct)
+            : await receipts.FindDeliveredAsync(tenant, run, setup.Name, ct);
+        return receipt is null ? []
+            : feed is IFeedWithMemory memory ? KnownAfter.Of(memory, setup.Settings, receipt, [])
+            : [.. receipt.Files.Select(file => new KnownFile(file.Name, receipt.Run, IsConfirmed: true))];
     }
 
     public async Task StoreAsync(Receipt receipt, FeedFiles files, CancellationToken ct)

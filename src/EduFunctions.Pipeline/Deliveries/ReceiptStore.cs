@@ -161,9 +161,9 @@ public sealed class ReceiptStore(BlobStorage blobs, Discretion discretion)
             ? StoredJson.Parse<IReadOnlyList<KnownFile>>(Containers.State, KnownName(tenant, feed), blob.Content, Remedy(tenant, feed))
             : null;
 
-    /// <summary>The same; nothing also when it is damaged.</summary>
-    internal async Task<IReadOnlyList<KnownFile>> FindReadableAsync(string tenant, string feed, CancellationToken ct) =>
-        await blobs.ReadAsync(Containers.State, KnownName(tenant, feed), ct) is { } blob ? StoredJson.TryParse<IReadOnlyList<KnownFile>>(blob.Content) ?? [] : [];
+    /// <summary>The same; null also when it is damaged.</summary>
+    internal async Task<IReadOnlyList<KnownFile>?> FindReadableAsync(string tenant, string feed, CancellationToken ct) =>
+        await blobs.ReadAsync(Containers.State, KnownName(tenant, feed), ct) is { } blob ? StoredJson.TryParse<IReadOnlyList<KnownFile>>(blob.Content) : null;
 
     public Task SaveKnownAsync(string tenant, string feed, IReadOnlyList<KnownFile> known, CancellationToken ct) =>
         blobs.WriteAsync(Containers.State, KnownName(tenant, feed), Bytes(known), ct);

@@ -15,7 +15,7 @@ public sealed class Sending(ReceiptStore receipts, Catalog<IFeed> feeds, Catalog
         {
             // The first step changes what the feed is made against: by then it must be on record that its files are not to be made again.
             await receipts.SaveAsync(receipt, ct);
-            before = await receipts.FindKnownAsync(receipt.Tenant, receipt.Feed, ct);
+            before = receipt.Leaving is null ? await receipts.FindKnownAsync(receipt.Tenant, receipt.Feed, ct) : before;
         }
 
         var progress = new DeliveryProgress(receipt.Progress, async made =>

@@ -42,7 +42,7 @@ public sealed class FeedDelivery(
         }
 
         using var files = new FeedFiles();
-        using var before = await delivered.ReadWhatThereIsAsync(feed, run.Tenant, run.Run, setup.Name, ct);
+        using var before = await delivered.ReadWhatThereIsAsync(feed, setup, run.Tenant, run.Run, ct);
         var values = await recognising.LearnAsync(run.Tenant, run.Run, ct);
         var nobody = new FeedSelection(new BitArray(roster.Persons.Count), new BitArray(roster.Sections.Count), new FindingLog());
         var input = new FeedInput(roster, nobody, setup.Settings, before, run.Date)

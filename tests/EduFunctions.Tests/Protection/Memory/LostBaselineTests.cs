@@ -12,7 +12,8 @@ public sealed class LostBaselineTests(AzuriteFixture azurite)
 {
     public static TheoryData<string, string> Losses => new()
     {
-        { "roster", "gone" }, { "roster", "cut" }, { "roster", "of another release" }, { "delivered.json", "gone" }, { "delivered.json", "cut" }, { "held.json", "files" },
+        { "roster", "gone" }, { "roster", "cut" }, { "roster", "of another release" }, { "delivered.json", "gone" }, { "delivered.json", "cut" }, { "held.json", "files" }, { "held.json", "gone" },
+        { "held.json", "cut" },
     };
 
     [Theory]
@@ -64,7 +65,8 @@ public sealed class LostBaselineTests(AzuriteFixture azurite)
         {
             // With its snapshot: else it is made anew.
             "roster" => [("rosters", $"{tenant}/{run}/roster.bin"), ("snapshots", $"{tenant}/{run}/manifest.json")],
-            "held.json" => [("feeds", $"{tenant}/{run}/learn/person.txt"), ("state", $"{tenant}/feeds/unikumrelations/{run}/objects.held.txt")],
+            "held.json" when mishap == "files" => [("feeds", $"{tenant}/{run}/learn/person.txt"), ("state", $"{tenant}/feeds/unikumrelations/{run}/objects.held.txt")],
+            "held.json" => new[] { "learn", "unikumrelations" }.Select(feed => ("state", $"{tenant}/feeds/{feed}/{blob}")).ToArray(),
             _ => new[] { "apple", "learn", "unikumrelations" }.Select(feed => ("state", $"{tenant}/feeds/{feed}/{blob}")).ToArray(),
         };
         foreach (var (container, name) in names)
