@@ -13,6 +13,7 @@ var commands = new RootCommand("EduFunctions on one machine: nightly school-rost
     ApproveCommand.Create(),
     RequeueCommand.Create(),
     ResendCommand.Create(),
+    RebaselineCommand.Create(),
     ReplayCommand.Create(),
     VerifyCommand.Create(),
     PurgeCommand.Create(),

@@ -76,6 +76,8 @@ public static class PipelineServices
         services.AddSingleton<FeedChoosing>().AddSingleton<FeedPlanning>().AddSingleton<KeepingBack>().AddSingleton<Recognising>().AddSingleton<FeedDelivery>();
         services.AddSingleton<MemoryStore>().AddSingleton<MemoryRebuilding>().AddSingleton<Remembering>();
         services.AddSingleton<Approvals>().AddSingleton<Requeueing>().AddSingleton<Resending>();
+        services.AddSingleton<FeedFailure>().AddSingleton<Rebaselining>().AddSingleton<KeptConfigurations>().AddSingleton<Rebuilding>();
+        services.AddSingleton<IRunRebuilding>(provider => provider.GetRequiredService<Rebuilding>());
         services.AddSingleton<Deciding>().AddSingleton<Replay>().AddSingleton<StageRunner>().AddSingleton<RosterPipeline>();
 
         // The ways in over HTTP

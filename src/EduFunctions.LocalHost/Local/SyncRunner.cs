@@ -22,6 +22,7 @@ public sealed record SyncResult(RunRecord Run, bool IsRefused)
 public sealed class SyncRunner(RosterPipeline pipeline, StartStage plan, RunStore runs, BlobStorage blobs, InlinePump pump)
 {
     private const int SideBySide = 4;
+    private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
 
     public async Task<IReadOnlyList<SyncResult>> RunAsync(IReadOnlyList<string> tenants, RunRequest request, CancellationToken ct)
     {
@@ -67,6 +68,14 @@ public sealed class SyncRunner(RosterPipeline pipeline, StartStage plan, RunStor
         {
             var started = await pipeline.StartAsync(tenant, request, ct);
             await pump.RunAsync(started.Next, ct);
+            while (started.IsAnother)
+            {
+                // Another host may be at it, or have died in it: it is carried to its end, never taken the place of.
+                started = await pipeline.StartAsync(tenant, request, ct);
+                await pump.RunAsync(started.Next, ct);
+                await Task.Delay(started.IsAnother ? Pause : TimeSpan.Zero, ct);
+            }
+
             return new SyncResult((await runs.FindAsync(tenant, started.Run.Run, ct))!, false);
         }
         catch (TenantRefusedException e)

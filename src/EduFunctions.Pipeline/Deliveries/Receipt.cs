@@ -15,6 +15,9 @@ public sealed record Receipt
 
     public required string Run { get; init; }
 
+    /// <summary>The run's number when the delivery was begun.</summary>
+    public int Number { get; init; }
+
     public required string Feed { get; init; }
 
     public required string Type { get; init; }
@@ -52,6 +55,10 @@ public sealed record Receipt
     /// <summary>Whether what the guard held went out with it.</summary>
     public bool IsReleased { get; init; }
 
+    /// <summary>Whether its message failed for good, so that the delivery goes on only when somebody takes the run up again.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public bool IsGivenUp { get; init; }
+
     /// <summary>
     /// Why nothing went out but what takes protected persons out of the target; null for an ordinary delivery. What the target may hold besides stays on
     /// record as it was.
@@ -66,6 +73,10 @@ public sealed record Receipt
 
     /// <summary>Files that stay here, for later nights.</summary>
     public IReadOnlyList<string> Kept { get; init; } = [];
+
+    /// <summary>The same with their hashes; null in receipts of releases that did not note them.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public IReadOnlyList<FeedFile>? KeptFiles { get; init; }
 
     /// <summary>How far the delivery has come, for those that go file by file.</summary>
     public IReadOnlyList<FileProgress> Progress { get; init; } = [];

@@ -52,7 +52,7 @@ public sealed class SyncApi(
         var latest = await runs.FindNewestAsync(id, ct) is { } newest ? await runs.ShowAsync(id, newest, ct) : null;
         try
         {
-            var (tenant, _, problem) = await tenants.ReadAsync(id, ct);
+            var (tenant, _, _, problem) = await tenants.ReadAsync(id, ct);
             return new TenantStatus(id, tenant.Name, tenant.Enabled, tenant.TimeZone, problem, latest, await freshness.OfAsync(tenant, ct));
         }
         catch (Exception e) when (e is TenantRefusedException or UnreadableBlobException)

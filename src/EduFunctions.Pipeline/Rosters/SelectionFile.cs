@@ -21,10 +21,8 @@ internal static class SelectionFile
         var lengths = file.Facts<Lengths>();
         var (persons, sections) = (new Table<byte>(), new Table<byte>());
         var departures = new Table<Departure>();
-
-        // A file from before there were departures has no table of them.
-        TableBytes[] lately = file.Rows(DepartureTable) > 0 ? [TableBytes.Of(DepartureTable, departures)] : [];
-        await file.ReadAsync(stream, [TableBytes.Of("persons", persons), TableBytes.Of("sections", sections), .. lately], ct);
+        await file.ReadAsync(
+            stream, [TableBytes.Of("persons", persons), TableBytes.Of("sections", sections), TableBytes.Of(DepartureTable, departures)], ct);
         return new FeedSelection(
             new BitArray(persons.Rows.ToArray()) { Length = lengths.Persons }, new BitArray(sections.Rows.ToArray()) { Length = lengths.Sections },
             new FindingLog())

@@ -27,6 +27,9 @@ public sealed record RunRecord
 
     public required string Run { get; init; }
 
+    /// <summary>The place among the tenant's runs: a later one has a higher number, whatever the clocks say. 0 in records of releases that did not count.</summary>
+    public int Number { get; init; }
+
     public required RunTrigger Trigger { get; init; }
 
     /// <summary>The day the rules are asked for.</summary>
@@ -152,6 +155,10 @@ public sealed record FeedRun(string Name, string Type)
     public IReadOnlyList<Hold> Holds { get; init; } = [];
 
     public Approval? Approval { get; init; }
+
+    /// <summary>What went wrong at the last try of its export; kept for the case that it was the last one.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? LastError { get; init; }
 
     public IReadOnlyList<FeedFile> Files { get; init; } = [];
 }

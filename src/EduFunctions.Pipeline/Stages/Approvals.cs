@@ -35,9 +35,10 @@ public sealed class Approvals(RunStore runs, PipelineOptions options, TimeProvid
 
         var approval = new Approval(hash, time.GetUtcNow());
         var held = record.Feeds.Single(feed => feed.Plan?.Hash == hash);
-        record = await runs.UpdateAsync(tenant, run, current => current.IsFinal ? current.Approve(held.Name, approval) : current, ct);
-        return record.Feeds.Any(feed => feed.Approval == approval)
-            ? new ApprovalAnswer(null, true, Export(record, held))
+        return await runs.ReopenAsync(tenant, run, current => current.Approve(held.Name, approval), ct) is not { } reopened
+            ? ApprovalAnswer.Refuse($"A newer run of {tenant} has begun, so the plan of run {run} is void. Approve the newer one's plan.")
+            : reopened.Feeds.Any(feed => feed.Approval == approval)
+            ? new ApprovalAnswer(null, true, Export(reopened, held))
             : ApprovalAnswer.Refuse($"Run {run} is under way. Approve when it has ended.");
     }
 

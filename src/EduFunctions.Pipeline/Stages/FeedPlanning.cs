@@ -24,9 +24,9 @@ public sealed record PlannedFeed(HashedPlan Plan, Roster Roster, FeedSelection S
 }
 
 /// <summary>Compares tonight's roster with what was delivered last, has the guard judge it, and keeps the roster that comes of it and, last, the plan.</summary>
-public sealed class FeedPlanning(
-    BlobStorage blobs, RosterStore rosters, PlanStore plans, DeliveredRosters delivered, AbsenceStore absences, FeedChoosing choosing, Catalog<IFeed> feeds,
-    Catalog<IDelivery> deliveries)
+public sealed partial class FeedPlanning(
+    BlobStorage blobs, RunStore runs, RosterStore rosters, PlanStore plans, DeliveredRosters delivered, AbsenceStore absences, FeedChoosing choosing,
+    Rebuilding rebuilding, Catalog<IFeed> feeds, Catalog<IDelivery> deliveries)
 {
     private const string Planned = "planned";
     private const string Approved = "approved";
@@ -55,33 +55,38 @@ public sealed class FeedPlanning(
     public async Task<PlannedFeed> FindAsync(RunRecord run, Tenant tenant, FeedSetup feed, HashedPlan? plan, CancellationToken ct)
     {
         plan ??= await PlanAsync(run, tenant, await ChooseAgainAsync(run, feed, ct), new EarlierRosters(rosters), Task.CompletedTask, ct);
-        return await delivered.ReadAsync(plan.Roster, new EarlierRosters(rosters), ct) is { IsLost: false } stored
+        return await ReadAsync(run.Tenant, feed.Name, plan.Roster, new EarlierRosters(rosters), ct) is { IsLost: false } stored
             ? new PlannedFeed(plan, stored.Roster, stored.Selection, plan.Roster!, IsReleased: false)
             : throw new RunHeldException($"What run {run.Run} has planned for {feed.Name} is gone or cannot be read. Repeat the run.");
     }
 
     /// <summary>The feed as an operator approved it; null when the approved plan is no longer what would be done.</summary>
     /// <exception cref="RunHeldException">The run's roster is gone.</exception>
-    public async Task<PlannedFeed?> ReleaseAsync(RunRecord run, Tenant tenant, FeedSetup feed, HashedPlan approved, CancellationToken ct)
+    public Task<PlannedFeed?> ReleaseAsync(RunRecord run, Tenant tenant, FeedSetup feed, HashedPlan approved, CancellationToken ct) =>
+        MakeAgainAsync(run, tenant, feed, approved, Approved, ct);
+
+    /// <summary>Judges once more against what the plan was made against, and keeps what comes of it; null when the plan comes out otherwise.</summary>
+    private async Task<PlannedFeed?> MakeAgainAsync(RunRecord run, Tenant tenant, FeedSetup feed, HashedPlan shown, string phase, CancellationToken ct)
     {
         var chosen = await ChooseAgainAsync(run, feed, ct);
         var earlier = new EarlierRosters(rosters);
-        var (difference, judgement, plan) = await JudgeAsync(run, tenant, chosen, await AsShownAsync(approved.Plan, earlier, ct), earlier, ct);
-        if (plan.Hash != approved.Hash)
+        var (difference, judgement, plan) = await JudgeAsync(run, tenant, chosen, await AsShownAsync(shown.Plan, earlier, ct), earlier, keepsAbsences: false, ct);
+        if (plan.Hash != shown.Hash)
         {
             return null;
         }
 
-        var (effective, place) = await KeepAsync(run, chosen, difference, judgement.Released, Approved, ct);
-        return new PlannedFeed(plan, effective.Roster, effective.Selection, place, IsReleased: true);
+        var isReleased = phase == Approved;
+        var (effective, place) = await KeepAsync(run, chosen, difference, isReleased ? judgement.Released : judgement.Held, phase, ct);
+        return new PlannedFeed(plan, effective.Roster, effective.Selection, place, isReleased);
     }
 
     private async Task<HashedPlan> PlanAsync(
         RunRecord run, Tenant tenant, ChosenFeed chosen, EarlierRosters earlier, Task files, CancellationToken ct)
     {
-        var baseline = await delivered.FindAsync(run.Tenant, run.Run, chosen.Setup.Name, earlier, ct);
+        var baseline = await FindBaselineAsync(run, chosen.Setup.Name, earlier, ct);
         await StageMemory.AwaitIfScarceAsync(files);
-        var (difference, judgement, plan) = await JudgeAsync(run, tenant, chosen, baseline, earlier, ct);
+        var (difference, judgement, plan) = await JudgeAsync(run, tenant, chosen, baseline, earlier, keepsAbsences: !run.DryRun, ct);
         await files;
         var (_, place) = await KeepAsync(run, chosen, difference, judgement.Held, Planned, ct);
         plan = plan with { Roster = place };
@@ -94,20 +99,16 @@ public sealed class FeedPlanning(
         ? RosterPath.Roster(run.Tenant, run.Run)
         : RosterPath.Roster(run.Tenant, run.Run, feed.Name);
 
-    private async Task<ChosenFeed> ChooseAgainAsync(RunRecord run, FeedSetup feed, CancellationToken ct)
-    {
-        var roster = await rosters.FindAsync(PathOf(run, feed), ct)
-            ?? throw new RunHeldException($"The roster of run {run.Run} is gone. Repeat the run.");
-        return await choosing.ChooseAsync(run.Tenant, feed, roster, ct);
-    }
+    private async Task<ChosenFeed> ChooseAgainAsync(RunRecord run, FeedSetup feed, CancellationToken ct) =>
+        await choosing.ChooseAsync(run.Tenant, feed, await RosterOfAsync(run, feed, ct), ct);
 
     /// <summary>What the plan was made against: by now the target may have got the part of it that was not held.</summary>
     private async Task<Baseline> AsShownAsync(DeliveryPlan plan, EarlierRosters earlier, CancellationToken ct) => plan.Against is { } place
-        ? await delivered.ReadAsync(place, earlier, ct)
+        ? await ReadAsync(plan.Tenant, plan.Feed, place, earlier, ct)
         : DeliveredRosters.Nothing(isLost: plan.Holds.Any(hold => hold.Code == HoldCode.BaselineLost));
 
     private async Task<(RosterDifference Difference, Judgement Judgement, HashedPlan Plan)> JudgeAsync(
-        RunRecord run, Tenant tenant, ChosenFeed chosen, Baseline baseline, EarlierRosters earlier, CancellationToken ct)
+        RunRecord run, Tenant tenant, ChosenFeed chosen, Baseline baseline, EarlierRosters earlier, bool keepsAbsences, CancellationToken ct)
     {
         var feed = chosen.Setup;
         var difference = RosterDifference.Of(earlier.PairOf(baseline.Roster, chosen.Roster), baseline.Selection, chosen.Selection);
@@ -115,7 +116,7 @@ public sealed class FeedPlanning(
         var isPatient = limits.RemoveAfterRuns > 1;
         var missing = isPatient ? await absences.FindAsync(run.Tenant, feed.Name, ct) : Absences.None;
         var judgement = new Judgement(difference, limits, missing, run.Run, baseline.IsLost, run.AbsentSchools, run.Date, run.WaitingUnprotected);
-        if (isPatient && !run.DryRun)
+        if (isPatient && keepsAbsences)
         {
             await absences.SaveAsync(run.Tenant, feed.Name, judgement.Held.Absences, ct);
         }

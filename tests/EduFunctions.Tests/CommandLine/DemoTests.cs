@@ -54,7 +54,7 @@ public sealed class DemoTests : IDisposable
         Assert.Contains("placement.dates", person);
         Assert.Equal(HttpStatusCode.Accepted, released.StatusCode);
         Assert.Contains("solberga", await http.GetStringAsync("/"));
-        demo.Terminate();
+        await demo.TerminateAsync();
         Assert.Equal(0, (await demo.EndAsync()).ExitCode);
     }
 

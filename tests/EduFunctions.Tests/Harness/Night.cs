@@ -208,6 +208,32 @@ public sealed class Night(AzuriteFixture shared, ISchoolData school)
     public Task<NightResult> ResendAsync(string run) => RunAsync(
         (services, tenant, request, ct) => SyncAsync(services, tenant, request with { Resends = run }, ct), CancellationToken.None);
 
+    /// <summary>Takes a failed run up again; the night's own school is not pulled.</summary>
+    public Task<NightResult> RequeueAsync(string run) => RunAsync(
+        async (services, tenant, _, ct) =>
+        {
+            var answer = await services.GetRequiredService<Requeueing>().RequeueAsync(tenant, run, ct);
+            await services.GetRequiredService<InlinePump>().RunAsync(answer.Next, ct);
+            return (await services.GetRequiredService<RunStore>().FindAsync(tenant, run, ct))!;
+        },
+        CancellationToken.None);
+
+    /// <summary>Makes known again what a feed's target has been given; the night's own school is not pulled.</summary>
+    public async Task<RebaselineResult> RebaselineAsync(string feed, bool isDryRun)
+    {
+        RebaselineResult? result = null;
+        await RunAsync(
+            async (services, tenant, _, ct) =>
+            {
+                var runs = services.GetRequiredService<RunStore>();
+                var setup = (await services.GetRequiredService<TenantStore>().ReadAsync(tenant, ct)).Tenant;
+                result = await services.GetRequiredService<Rebaselining>().RunAsync(setup, feed, isDryRun, ct);
+                return (await runs.FindAsync(tenant, (await runs.FindNewestAsync(tenant, ct))!, ct))!;
+            },
+            CancellationToken.None);
+        return result!;
+    }
+
     /// <summary>Makes an earlier run's files anew, as an operator who looks at it; each feed's files as text.</summary>
     public async Task<IReadOnlyDictionary<string, string>> ReplayAsync(string run)
     {
