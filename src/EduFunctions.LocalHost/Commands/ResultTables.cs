@@ -26,6 +26,11 @@ internal static class ResultTables
             Console.WriteLine($"{run.Tenant} {run.Run}, {Word(run.State)}: {run.StateReason}");
         }
 
+        foreach (var notice in results.SelectMany(result => result.Run.Feeds).SelectMany(feed => (feed.Notices ?? []).Select(notice => $"{feed.Name}: {notice.Message}")))
+        {
+            Console.WriteLine(notice);
+        }
+
         foreach (var caveat in results.SelectMany(result => result.Run.Feeds).Select(feed => feed.Caveat is null ? null : $"{feed.Type}: {feed.Caveat}").OfType<string>().Distinct())
         {
             Console.WriteLine(caveat);
@@ -104,9 +109,7 @@ internal static class ResultTables
     }
 
     private static IEnumerable<string> Paths(RunRecord run, DirectoryInfo output) =>
-        run.State == RunState.Held
-            ? []
-            : run.Feeds.SelectMany(feed => feed.Files.Select(file => Path.Combine(output.FullName, run.Tenant, feed.Name, file.Name)));
+        run.Feeds.Where(feed => !feed.IsWaiting).SelectMany(feed => feed.Files.Select(file => Path.Combine(output.FullName, run.Tenant, feed.Name, file.Name)));
 
     private static Table Titled(string title, params IEnumerable<string> columns)
     {

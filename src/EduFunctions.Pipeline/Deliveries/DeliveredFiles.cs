@@ -52,8 +52,8 @@ public sealed class DeliveredFiles(BlobStorage blobs, ReceiptStore receipts)
     private async Task<IEnumerable<KnownFile>> LastAsync(string tenant, string run, string feed, CancellationToken ct)
     {
         var receipt = await receipts.FindLastAsync(tenant, feed, ct) is { } last
-            ? await receipts.FindAsync(tenant, last.Folder.Split('/')[1], feed, ct)
-            : await receipts.FindDeliveredAsync(tenant, run, feed, ct);
+            ? await receipts.FindAsync(tenant, last.Folder.Split('/')[1], last.FeedName, ct)
+            : await receipts.FindDeliveredAsync(tenant, run, new FeedAtTarget(feed, Target: null, Others: []), ct);
         return receipt?.Files.Select(file => new KnownFile(file.Name, receipt.Run, IsConfirmed: true)) ?? [];
     }
 
@@ -116,7 +116,7 @@ public sealed class DeliveredFiles(BlobStorage blobs, ReceiptStore receipts)
         await blobs.WriteAsync(Containers.Feeds, FeedPath.SetAside(tenant, file.Run, feed, file.Name), content, ct);
     }
 
-    private async Task<Stream?> OpenAsync(string tenant, string feed, KnownFile file, CancellationToken ct) => file.IsAside
+    internal async Task<Stream?> OpenAsync(string tenant, string feed, KnownFile file, CancellationToken ct) => file.IsAside
         ? await blobs.OpenAsync(Containers.Feeds, FeedPath.SetAside(tenant, file.Run, feed, file.Name), ct)
         : await blobs.OpenAsync(Containers.Feeds, FeedPath.Sent(tenant, file.Run, feed, file.Name), ct)
             ?? await blobs.OpenAsync(Containers.State, FeedPath.Kept(tenant, file.Run, feed, file.Name), ct);

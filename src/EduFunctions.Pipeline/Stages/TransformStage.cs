@@ -1,4 +1,5 @@
 using EduFunctions.Pipeline.Contracts;
+using EduFunctions.Pipeline.Deliveries;
 using EduFunctions.Pipeline.Eligibility;
 using EduFunctions.Pipeline.Infrastructure;
 using EduFunctions.Pipeline.Ledgers;
@@ -15,7 +16,7 @@ namespace EduFunctions.Pipeline.Stages;
 /// <summary>Reads the snapshot, decides on everybody in it, writes the roster, the ledger of decisions and the findings, and plans what each feed changes.</summary>
 public sealed class TransformStage(
     BlobStorage blobs, TenantStore tenants, RunStore runs, LastPullStore lastPulls, Deciding deciding, FeedPlanning planning, Resending resending,
-    Retaining retention, Discretion discretion, FindingCatalog kinds, RunProgress progress, TimeProvider time)
+    Retaining retention, FormerName formerName, Discretion discretion, FindingCatalog kinds, RunProgress progress, TimeProvider time)
 {
     public const string Name = "transform";
 
@@ -36,6 +37,7 @@ public sealed class TransformStage(
     /// <summary>The roster is there already; its feeds are planned by their exports, as they come.</summary>
     private async Task<RunRecord> ResendAsync(RunRecord run, CancellationToken ct)
     {
+        await formerName.TakeOverAsync((await tenants.ReadAsync(run.Tenant, ct)).Tenant, ct);
         var counts = Summary.Of(await resending.PrepareAsync(run, ct));
         return await runs.UpdateAsync(run.Tenant, run.Run, r => Finish(r with { Counts = counts }), ct);
     }
@@ -43,6 +45,7 @@ public sealed class TransformStage(
     private async Task<RunRecord> TransformAsync(RunRecord run, CancellationToken ct)
     {
         var tenant = (await tenants.ReadAsync(run.Tenant, ct)).Tenant;
+        await formerName.TakeOverAsync(tenant, ct);
         var snapshot = await Snapshot.FindAsync(blobs, run.Tenant, run.Run, ct)
             ?? throw new RunHeldException("The pull of this run is not complete, so nothing is decided on it. Repeat the run.");
         var (summarising, failing, decided, files) = await DecideAsync(run, tenant, snapshot, ct);
