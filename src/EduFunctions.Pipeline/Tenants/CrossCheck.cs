@@ -64,9 +64,9 @@ internal static class CrossCheck
                 yield return ($"$.feeds[{i}].delivery", $"goes to the same address, account and folder as feed \"{same.Name}\": a target takes one feed");
             }
 
-            if (feed.Settings.Pseudonymise?.Secret.Reveal().Length < Pseudonym.ShortestSecret)
+            foreach (var (key, cause) in feed.Settings.Pseudonymise?.Contradictions() ?? [])
             {
-                yield return ($"$.feeds[{i}].settings.pseudonymise.secret", $"must name a secret of {Pseudonym.ShortestSecret} characters or more");
+                yield return ($"$.feeds[{i}].settings.pseudonymise.{key}", cause);
             }
 
             foreach (var (key, cause) in feed.Settings.Contradictions(tenant))
