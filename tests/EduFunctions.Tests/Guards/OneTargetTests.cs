@@ -40,7 +40,7 @@ public sealed class OneTargetTests(AzuriteFixture azurite)
         var second = await azurite.Night(_town.Next().Losing("berget", 38, 40)).To(learn, [], time).WithFeed("name", "blackboard").As(first.Run.Tenant).RunAsync();
 
         Assert.Equal(RunState.Delivered, second.Run.State);
-        Assert.Equal(38 + 1, learn.State.Enabled("person").Count());
+        Assert.Equal(38 + 1, learn.State.Enabled("person").Count);
         Assert.DoesNotContain(Ids.Of("berget39"), learn.State.Enabled("person"));
     }
 

@@ -1,5 +1,3 @@
-using EduFunctions.Pipeline.Model;
-
 namespace EduFunctions.Pipeline.Guards.Detectors;
 
 /// <summary>Names that nobody has changed stay, however few they are: they would be sent to be mended by hand, one by one.</summary>

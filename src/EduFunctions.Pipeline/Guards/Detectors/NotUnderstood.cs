@@ -1,5 +1,3 @@
-using EduFunctions.Pipeline.Model;
-
 namespace EduFunctions.Pipeline.Guards.Detectors;
 
 /// <summary>What is not understood is not absent. No limit counts it, and no approval lets it go.</summary>
