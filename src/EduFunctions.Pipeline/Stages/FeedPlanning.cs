@@ -171,7 +171,8 @@ public sealed class FeedPlanning(
             await rosters.SaveAsync(place.Roster, effective.Roster, ct);
         }
 
-        await blobs.WriteAsync(Containers.Rosters, place.Selection, stream => SelectionFile.Write(effective.Selection with { Departures = verdict.Departures, Arrivals = verdict.Arrivals }, stream), ct);
+        var selection = effective.Selection with { Departures = verdict.Departures, Arrivals = verdict.Arrivals };
+        await blobs.WriteAsync(Containers.Rosters, place.Selection, stream => SelectionFile.Write(selection, stream), ct);
         return (effective, place);
     }
 }

@@ -129,7 +129,8 @@ internal sealed class NaiveGuard(RosterSketch before, RosterSketch now, GuardSet
         return added.GroupBy(schoolNow)
             .Where(group => (group.Count(), Before(group.Key)) is var (count, of)
                 && ((of > 0 && IsOver(count, of, settings.MinAdded, settings.MaxAddedPercent))
-                    || ((of == 0 ? held.Count > 0 || isAnyFrozen : heldAt.Contains(group.Key)) && (IsOver(count, of, settings.MinRemoved!.Value, settings.MaxRemovedPercent) || (halves && IsHalved(count, of))))))
+                    || ((of == 0 ? held.Count > 0 || isAnyFrozen : heldAt.Contains(group.Key))
+                        && (IsOver(count, of, settings.MinRemoved!.Value, settings.MaxRemovedPercent) || (halves && IsHalved(count, of))))))
             .SelectMany(group => group);
     }
 

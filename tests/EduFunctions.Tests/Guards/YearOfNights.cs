@@ -177,7 +177,8 @@ internal sealed class YearOfNights
 
     private void LeaveClasses(int person) => _sections.ForEach(section => section.Members.Remove(person));
 
-    private void JoinClass(SketchPerson pupil) => _sections.Find(section => section.Unit == SchoolOf(pupil) && section.Name.StartsWith($"{YearOf(pupil)} ", StringComparison.Ordinal))?.Members.Add(pupil.Id);
+    private void JoinClass(SketchPerson pupil) => _sections
+        .Find(section => section.Unit == SchoolOf(pupil) && section.Name.StartsWith($"{YearOf(pupil)} ", StringComparison.Ordinal))?.Members.Add(pupil.Id);
 
     private void Replace(SketchPerson person, SketchPerson by) => _persons[_persons.IndexOf(person)] = by;
 
