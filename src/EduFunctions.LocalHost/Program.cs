@@ -7,6 +7,8 @@ var commands = new RootCommand("EduFunctions on one machine: nightly school-rost
     DemoCommand.Create(),
     SyncCommand.Create(),
     ServeCommand.Create(),
+    RunsCommand.Create(),
+    PlanCommand.Create(),
     ExplainCommand.Create(),
     AnswerCommand.CreateApprove(),
     AnswerCommand.CreateRefuse(),
@@ -16,6 +18,7 @@ var commands = new RootCommand("EduFunctions on one machine: nightly school-rost
     VerifyCommand.Create(),
     PurgeCommand.Create(),
     ValidateCommand.Create(),
+    InitCommand.Create(),
 };
 var parsed = commands.Parse(args);
 var exitCode = await parsed.InvokeAsync();

@@ -8,6 +8,8 @@ namespace EduFunctions.LocalHost.Commands;
 /// <summary><c>approve</c> and <c>refuse</c>: an operator's answer to the plan that a held run showed.</summary>
 internal static class AnswerCommand
 {
+    private const int Shortest = 8;
+
     public static Command CreateApprove() => Create("approve", "Lets through exactly the plan that a held run showed.", isRefusal: false);
 
     public static Command CreateRefuse() => Create("refuse", "Drops the plan that a held run showed, and takes back what came where something is held.", isRefusal: true);
@@ -16,7 +18,7 @@ internal static class AnswerCommand
     {
         var tenant = Options.Tenant();
         var run = Options.Run("The held run.");
-        var plan = new Option<string>("--plan") { Description = "Hash of the plan as the run showed it.", Required = true };
+        var plan = new Option<string>("--plan") { Description = "Hash of the plan as the run showed it; its first eight characters are enough.", Required = true };
         var storage = Options.Storage();
         var command = new Command(name, description) { tenant, run, plan, storage };
         command.SetAction((parsed, ct) => CommandRun.RunAsync(async () =>
@@ -30,6 +32,7 @@ internal static class AnswerCommand
     private static async Task<int> RunAsync(CommandServices services, string tenant, string run, string plan, bool isRefusal, CancellationToken ct)
     {
         var approvals = services.Get<Approvals>();
+        plan = await WholeAsync(services.Get<RunStore>(), tenant, run, plan, ct);
         if (isRefusal)
         {
             await ShowAsync(services, tenant, run, plan, ct);
@@ -49,6 +52,13 @@ internal static class AnswerCommand
         }
 
         return await CarryOn.RunAsync(services, tenant, run, answer.Next, ct);
+    }
+
+    /// <summary>The run's one plan that begins so; what begins no plan, or several, stays as it was given, to be refused.</summary>
+    private static async Task<string> WholeAsync(RunStore runs, string tenant, string run, string plan, CancellationToken ct)
+    {
+        var hashes = (await runs.FindAsync(tenant, run, ct))?.Feeds.Select(feed => feed.Plan?.Hash).OfType<string>().Distinct() ?? [];
+        return plan.Length >= Shortest && hashes.Where(hash => hash.StartsWith(plan, StringComparison.OrdinalIgnoreCase)).ToList() is [var only] ? only : plan;
     }
 
     /// <summary>Says first what a refusal will do.</summary>
