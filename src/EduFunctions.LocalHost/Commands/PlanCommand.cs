@@ -75,9 +75,11 @@ internal static class PlanCommand
             console.Say($"Held: {hold.Message}");
         }
 
+        (plan.Notices ?? []).ToList().ForEach(notice => console.Say(notice.Message));
         if (plan.Holds.Count > 0)
         {
             console.Say($"To let it through: approve --tenant {plan.Tenant} --run {plan.Run} --plan {ConsoleTables.Short(hashed.Hash)}");
+            console.Say("To take back what came beside it: refuse with the same. " + string.Join(' ', plan.WhenRefused ?? []));
         }
     }
 

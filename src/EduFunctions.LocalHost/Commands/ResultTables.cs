@@ -27,6 +27,11 @@ internal static class ResultTables
             console.Say($"{run.Tenant} {run.Run}, {ConsoleTables.Word(run.State)}: {run.StateReason}");
         }
 
+        foreach (var notice in runs.SelectMany(run => run.Feeds).SelectMany(feed => (feed.Notices ?? []).Select(notice => $"{feed.Name}: {notice.Message}")))
+        {
+            console.Say(notice);
+        }
+
         foreach (var caveat in runs.SelectMany(run => run.Feeds).Select(feed => feed.Caveat is null ? null : $"{feed.Type}: {feed.Caveat}").OfType<string>().Distinct())
         {
             console.Say(caveat);
@@ -95,7 +100,5 @@ internal static class ResultTables
     }
 
     private static IEnumerable<string> Paths(RunRecord run, DirectoryInfo output) =>
-        run.State == RunState.Held
-            ? []
-            : run.Feeds.SelectMany(feed => feed.Files.Select(file => Path.Combine(output.FullName, run.Tenant, feed.Name, file.Name)));
+        run.Feeds.Where(feed => !feed.IsWaiting).SelectMany(feed => feed.Files.Select(file => Path.Combine(output.FullName, run.Tenant, feed.Name, file.Name)));
 }

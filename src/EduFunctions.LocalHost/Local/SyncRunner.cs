@@ -35,7 +35,7 @@ public sealed class SyncRunner(RosterPipeline pipeline, StartStage plan, RunStor
         }));
     }
 
-    /// <summary>Writes the run and, unless it was held, the findings and the feeds' files under <c>folder/{tenant}</c>.</summary>
+    /// <summary>Writes the run and, unless it was held, the findings under <c>folder/{tenant}</c>, and the feeds' files but for what waits as a whole.</summary>
     public async Task WriteAsync(RunRecord run, DirectoryInfo folder, CancellationToken ct)
     {
         var target = PrivateFiles.Folder(PrivateFiles.Folder(folder.FullName), run.Tenant);
@@ -54,7 +54,7 @@ public sealed class SyncRunner(RosterPipeline pipeline, StartStage plan, RunStor
                 Directory.Delete(files, recursive: true);
             }
 
-            foreach (var file in run.State == RunState.Held ? [] : feed.Files)
+            foreach (var file in feed.IsWaiting ? [] : feed.Files)
             {
                 var blob = await blobs.ReadAsync(Containers.Feeds, $"{run.Tenant}/{run.Run}/{feed.Name}/{file.Name}", ct);
                 await PrivateFiles.WriteAsync(Path.Combine(PrivateFiles.Folder(files), file.Name), blob!.Content, ct);

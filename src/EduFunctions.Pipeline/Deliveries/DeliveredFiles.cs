@@ -87,8 +87,8 @@ public sealed class DeliveredFiles(BlobStorage blobs, ReceiptStore receipts)
     private async Task<IReadOnlyList<KnownFile>> LastAsync(IFeed feed, FeedSetup setup, string tenant, string run, CancellationToken ct)
     {
         var receipt = await receipts.FindLastAsync(tenant, setup.Name, ct) is { } last
-            ? await receipts.FindAsync(tenant, last.Folder.Split('/')[1], setup.Name, ct)
-            : await receipts.FindDeliveredAsync(tenant, run, setup.Name, ct);
+            ? await receipts.FindAsync(tenant, last.Folder.Split('/')[1], last.FeedName, ct)
+            : await receipts.FindDeliveredAsync(tenant, run, new FeedAtTarget(setup.Name, Target: null, Others: []), ct);
         return receipt is null ? []
             : feed is IFeedWithMemory memory ? KnownAfter.Of(memory, setup.Settings, receipt, [])
             : [.. receipt.Files.Select(file => new KnownFile(file.Name, receipt.Run, IsConfirmed: true))];
@@ -153,7 +153,7 @@ public sealed class DeliveredFiles(BlobStorage blobs, ReceiptStore receipts)
         await blobs.WriteAsync(Containers.Feeds, FeedPath.SetAside(tenant, file.Run, feed, file.Name), content, ct);
     }
 
-    private async Task<Stream?> OpenAsync(string tenant, string feed, KnownFile file, CancellationToken ct) => file.IsAside
+    internal async Task<Stream?> OpenAsync(string tenant, string feed, KnownFile file, CancellationToken ct) => file.IsAside
         ? await blobs.OpenAsync(Containers.Feeds, FeedPath.SetAside(tenant, file.Run, feed, file.Name), ct)
         : await blobs.OpenAsync(Containers.Feeds, FeedPath.Sent(tenant, file.Run, feed, file.Name), ct)
             ?? await blobs.OpenAsync(Containers.State, FeedPath.Kept(tenant, file.Run, feed, file.Name), ct);

@@ -13,6 +13,12 @@ public sealed record Baseline(DeliveredRoster? Place, bool IsLost, Roster Roster
 {
     /// <summary>Where what is lost should lie, when that is known.</summary>
     public DeliveredRoster? Lost { get; init; }
+
+    /// <summary>What is on record of the delivery; null when nothing is.</summary>
+    public LastDelivery? Last { get; init; }
+
+    /// <summary>What has to be told of it.</summary>
+    public IReadOnlyList<Notice> Notices { get; init; } = [];
 }
 
 /// <summary>Finds what a target was given last, as a roster.</summary>
@@ -21,10 +27,10 @@ public sealed class DeliveredRosters(BlobStorage blobs, ReceiptStore receipts)
     private static readonly Roster Nobody = new() { Vocabulary = new RosterVocabulary([], [], [], []) };
 
     /// <summary>Only a feed that was never delivered, as far as anything tells, has nothing to be compared with.</summary>
-    public async Task<Baseline> FindAsync(string tenant, string run, string feed, EarlierRosters rosters, CancellationToken ct)
+    public async Task<Baseline> FindAsync(string tenant, string run, FeedAtTarget feed, EarlierRosters rosters, CancellationToken ct)
     {
         var (last, hasTrace) = await receipts.TraceAsync(tenant, run, feed, ct);
-        return last is null ? Nothing(isLost: hasTrace) : await ReadAsync(last.Roster, rosters, ct);
+        return last is null ? Nothing(isLost: hasTrace) : (await ReadAsync(last.Roster, rosters, ct)) with { Last = last };
     }
 
     /// <param name="place">Null when there was nothing, or nothing that could be read.</param>

@@ -49,7 +49,7 @@ public sealed record Receipt
     /// <summary>Where the roster lies that the files were made of.</summary>
     public DeliveredRoster? Roster { get; init; }
 
-    /// <summary>Hash of the plan that was approved for this delivery.</summary>
+    /// <summary>Hash of the plan that was approved, or refused, for this delivery.</summary>
     public string? Approval { get; init; }
 
     /// <summary>Whether what the guard held went out with it.</summary>
@@ -58,6 +58,14 @@ public sealed record Receipt
     /// <summary>Whether its message failed for good, so that the delivery goes on only when somebody takes the run up again.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
     public bool IsGivenUp { get; init; }
+
+    /// <summary>Whether what came where something was held was taken back by it, because an operator refused the plan.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public bool IsRefused { get; init; }
+
+    /// <summary>Whether it carries out an operator's answer.</summary>
+    [JsonIgnore]
+    public bool IsAnswered => IsReleased || IsRefused;
 
     /// <summary>
     /// Why nothing went out but what takes protected persons out of the target; null for an ordinary delivery. What the target may hold besides stays on

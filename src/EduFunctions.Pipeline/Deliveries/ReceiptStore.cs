@@ -27,7 +27,18 @@ public sealed record LastDelivery(
         && (Run, Target, Folder, Roster, GoodAt, Number) == (other.Run, other.Target, other.Folder, other.Roster, other.GoodAt, other.Number)
         && Files.SequenceEqual(other.Files);
 
+    /// <summary>What the feed was called then.</summary>
+    internal string FeedName => Folder.Split('/')[2];
+
     public bool HasContentsOf(Receipt receipt) => (Contents ?? Files).SequenceEqual(receipt.Contents ?? receipt.Files);
+}
+
+/// <summary>A feed, and what else may have been it: only names that no feed of the tenant has now.</summary>
+/// <param name="Target">Null where the name alone counts.</param>
+/// <param name="Others">Names of the tenant's feeds.</param>
+public sealed record FeedAtTarget(string Name, string? Target, IReadOnlyCollection<string> Others)
+{
+    internal bool MayBe(string name) => name == Name || (Target is not null && !Others.Contains(name));
 }
 
 /// <summary>Keeps the receipts of runs, and per feed what was delivered last.</summary>
@@ -91,10 +102,10 @@ public sealed class ReceiptStore(BlobStorage blobs, Discretion discretion)
     public async Task<LastDelivery?> FindLastAsync(string tenant, string feed, CancellationToken ct) => (await ReadLastAsync(tenant, feed, ct)).Last;
 
     /// <summary>What was delivered last, and whether a run other than this one has ever delivered the feed, as far as anything tells.</summary>
-    public async Task<(LastDelivery? Last, bool HasTrace)> TraceAsync(string tenant, string run, string feed, CancellationToken ct)
+    public async Task<(LastDelivery? Last, bool HasTrace)> TraceAsync(string tenant, string run, FeedAtTarget feed, CancellationToken ct)
     {
-        var (last, tag) = await ReadLastAsync(tenant, feed, ct);
-        return (last, tag is not null || await HasKnownAsync(tenant, feed, ct) || await FindDeliveredAsync(tenant, run, feed, ct) is not null);
+        var (last, tag) = await ReadLastAsync(tenant, feed.Name, ct);
+        return (last, tag is not null || await HasKnownAsync(tenant, feed.Name, ct) || await FindDeliveredAsync(tenant, run, feed, ct) is not null);
     }
 
     /// <summary>Moves on what the next night is compared with. A feed that needed no sending was made of another roster all the same.</summary>
@@ -123,14 +134,15 @@ public sealed class ReceiptStore(BlobStorage blobs, Discretion discretion)
     private async Task<(LastDelivery? Last, ETag? Tag)> ReadLastAsync(string tenant, string feed, CancellationToken ct) =>
         await blobs.ReadAsync(Containers.State, LastName(tenant, feed), ct) is { } blob ? (StoredJson.TryParse<LastDelivery>(blob.Content), blob.Tag) : (null, null);
 
-    /// <summary>The newest receipt of a delivery by another run.</summary>
-    internal async Task<Receipt?> FindDeliveredAsync(string tenant, string run, string feed, CancellationToken ct)
+    /// <summary>The newest receipt of a delivery by another run, under this name, or to this target under one that no feed has any more.</summary>
+    internal async Task<Receipt?> FindDeliveredAsync(string tenant, string run, FeedAtTarget feed, CancellationToken ct)
     {
         Receipt? newest = null;
         await foreach (var blob in blobs.ListAsync(Containers.Feeds, $"{tenant}/", ct))
         {
             if (blob.Name.Split('/') is [_, var other, var name, FileName]
-                && name == feed && other != run && await FindAsync(tenant, other, feed, ct) is { IsDelivered: true } delivered)
+                && other != run && feed.MayBe(name) && await FindAsync(tenant, other, name, ct) is { IsDelivered: true } delivered
+                && (name == feed.Name || delivered.Target == feed.Target))
             {
                 newest = newest?.Number > delivered.Number ? newest : delivered;
             }

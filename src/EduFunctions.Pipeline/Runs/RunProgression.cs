@@ -74,7 +74,9 @@ public static class RunProgression
                 Caveat = receipt.Caveat,
                 Files = receipt.Files,
                 Plan = plan is null ? null : Summary(plan),
-                Holds = plan is null || receipt.IsReleased ? [] : [.. plan.Plan.Holds.Take(HoldsShown)],
+                Target = receipt.Target,
+                Notices = plan?.Plan.Notices,
+                Holds = plan is null || receipt.IsAnswered ? [] : [.. plan.Plan.Holds.Take(HoldsShown)],
             }
             : feed);
         var changed = run with { Feeds = [.. feeds] };

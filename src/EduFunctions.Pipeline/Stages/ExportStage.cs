@@ -49,7 +49,7 @@ public sealed class ExportStage(
     private async Task FinishAsync(Receipt receipt, StoredRecord stored, (HashedPlan Plan, StoredRecord Stored)? plan, string? approval, CancellationToken ct)
     {
         // A void approval leaves what was delivered before, and perhaps a later run's delivery after it.
-        if (receipt.IsDelivered && receipt.IsReleased == (approval is not null))
+        if (receipt.IsDelivered && receipt.IsAnswered == (approval is not null))
         {
             await receipts.SaveLastAsync(receipt, ct);
         }
@@ -71,7 +71,7 @@ public sealed class ExportStage(
 
             var planned = approval is null
                 ? await planning.FindAsync(run, tenant, feed, plan, ct)
-                : await ReleaseAsync(run, tenant, feed, plan ?? throw new RunHeldException("The approved plan is gone. Run again."), earlier!, ct);
+                : await AnswerAsync(run, tenant, feed, plan ?? throw new RunHeldException("The plan is gone. Run again."), earlier!, ct);
             return await SaveAsync(await delivery.DeliverAsync(run, tenant, feed, planned, approval, fence, ct));
         }
         catch (Exception e) when (e is RunHeldException or UnreadableBlobException)
@@ -88,19 +88,22 @@ public sealed class ExportStage(
         }
     }
 
-    /// <param name="earlier">The receipt of what went out before the approval.</param>
-    /// <exception cref="RunHeldException">Something has come between the approval and its plan; the run stays held.</exception>
-    private async Task<PlannedFeed> ReleaseAsync(RunRecord run, Tenant tenant, FeedSetup feed, HashedPlan plan, Receipt earlier, CancellationToken ct)
+    /// <param name="earlier">The receipt of what went out before the operator's answer.</param>
+    /// <exception cref="RunHeldException">Something has come between the answer and its plan; the run stays held.</exception>
+    private async Task<PlannedFeed> AnswerAsync(RunRecord run, Tenant tenant, FeedSetup feed, HashedPlan plan, Receipt earlier, CancellationToken ct)
     {
+        var isRefusal = run.Feeds.Any(each => each.Name == feed.Name && each.Approval?.IsRefusal == true);
         if (await runs.FindNewestAsync(run.Tenant, ct) is { } newest && newest != run.Run)
         {
-            throw new RunHeldException($"Run {newest} is newer, so the approval is void. Approve that one's plan.");
+            throw new RunHeldException($"Run {newest} is newer, so the {(isRefusal ? "refusal" : "approval")} is void. Answer that one's plan.");
         }
 
-        var planned = await planning.ReleaseAsync(run, tenant, feed, plan, ct)
-            ?? throw new RunHeldException("The approved plan is no longer what would be done, because the tenant file or storage has changed. Run again.");
+        var planned = isRefusal
+            ? await planning.TakeBackAsync(run, tenant, feed, plan, ct)
+            : await planning.ReleaseAsync(run, tenant, feed, plan, ct)
+                ?? throw new RunHeldException("The approved plan is no longer what would be done, because the tenant file or storage has changed. Run again.");
         await delivered.SetAsideAsync(earlier, ct);
-        if (plan.Plan.Holds.Any(hold => hold.Code == HoldCode.Unprotected))
+        if (planned.IsReleased && plan.Plan.Holds.Any(hold => hold.Code == HoldCode.Unprotected))
         {
             await remembering.ReleaseAsync(tenant, ct);
         }

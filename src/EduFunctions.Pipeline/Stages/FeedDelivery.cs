@@ -89,7 +89,7 @@ public sealed class FeedDelivery(
         }
 
         using var files = new FeedFiles();
-        var receipt = NewReceipt(run, setup, ReceiptState.Built) with { Roster = planned.Place, Approval = approval, IsReleased = planned.IsReleased };
+        var receipt = NewReceipt(run, setup, ReceiptState.Built) with { Roster = planned.Place, Approval = approval, IsReleased = planned.IsReleased, IsRefused = planned.IsRefused };
         var (rendered, stopped) = await RenderDiscreetlyAsync(run, tenant, setup, planned, files, ct);
         if (rendered is null)
         {
@@ -200,7 +200,7 @@ public sealed class FeedDelivery(
 
     /// <summary>What an approval lets through is another delivery than the run's first: it must not bear that one's name.</summary>
     private static DateTimeOffset BeginningOf(RunRecord run, PlannedFeed planned) =>
-        (planned.IsReleased ? run.Feeds.FirstOrDefault(feed => feed.Name == planned.Plan.Plan.Feed)?.Approval?.At : null) ?? run.Started;
+        (planned.IsAnswered ? run.Feeds.FirstOrDefault(feed => feed.Name == planned.Plan.Plan.Feed)?.Approval?.At : null) ?? run.Started;
 
     /// <summary>The receipt of a feed that is not to be sent, null for one that is.</summary>
     private async Task<Receipt?> DecideAsync(

@@ -53,14 +53,16 @@ public sealed partial class FeedPlanning
         return await plans.FindAsync(run.Tenant, run.Run, feed.Name, ct) is { } plan && await MakeAgainAsync(run, rules, feed, plan, phase, ct) is not null;
     }
 
-    private async Task<Baseline> FindBaselineAsync(RunRecord run, string feed, EarlierRosters earlier, CancellationToken ct) =>
-        await RebuiltAsync(run.Tenant, feed, await delivered.FindAsync(run.Tenant, run.Run, feed, earlier, ct), earlier, ct);
+    private async Task<Baseline> FindBaselineAsync(RunRecord run, Tenant tenant, FeedSetup feed, EarlierRosters earlier, CancellationToken ct) =>
+        await RebuiltAsync(run.Tenant, feed.Name, await baselines.FindAsync(run, tenant, feed, earlier, ct), earlier, ct);
 
     private async Task<Baseline> ReadAsync(string tenant, string feed, DeliveredRoster? place, EarlierRosters earlier, CancellationToken ct) =>
         await RebuiltAsync(tenant, feed, await delivered.ReadAsync(place, earlier, ct), earlier, ct);
 
     private async Task<Baseline> RebuiltAsync(string tenant, string feed, Baseline found, EarlierRosters earlier, CancellationToken ct) =>
-        found.Lost is { } place && await RebuildAsync(tenant, feed, place, ct) ? await delivered.ReadAsync(place, earlier, ct) : found;
+        found.Lost is { } place && await RebuildAsync(tenant, feed, place, ct)
+            ? (await delivered.ReadAsync(place, earlier, ct)) with { Last = found.Last, Notices = found.Notices }
+            : found;
 
     /// <summary>The run's roster for the feed, made anew where it cannot be read.</summary>
     private async Task<Roster> RosterOfAsync(RunRecord run, FeedSetup feed, CancellationToken ct) =>

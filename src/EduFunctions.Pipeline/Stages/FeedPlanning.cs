@@ -13,6 +13,12 @@ namespace EduFunctions.Pipeline.Stages;
 /// <param name="IsReleased">Whether an operator approved the plan.</param>
 public sealed record PlannedFeed(HashedPlan Plan, Roster Roster, FeedSelection Selection, DeliveredRoster Place, bool IsReleased)
 {
+    /// <summary>Whether an operator refused the plan.</summary>
+    public bool IsRefused { get; init; }
+
+    /// <summary>Whether an operator has decided: it is another delivery than the run's first.</summary>
+    public bool IsAnswered => IsReleased || IsRefused;
+
     /// <summary>Whether the target was never given anything.</summary>
     public bool IsFirst => Plan.Plan.Against is null && Plan.Plan.Holds.All(hold => hold.Code != HoldCode.BaselineLost);
 
@@ -25,11 +31,12 @@ public sealed record PlannedFeed(HashedPlan Plan, Roster Roster, FeedSelection S
 
 /// <summary>Compares tonight's roster with what was delivered last, has the guard judge it, and keeps the roster that comes of it and, last, the plan.</summary>
 public sealed partial class FeedPlanning(
-    BlobStorage blobs, RunStore runs, RosterStore rosters, PlanStore plans, DeliveredRosters delivered, AbsenceStore absences, FeedChoosing choosing,
-    Rebuilding rebuilding, Catalog<IFeed> feeds, Catalog<IDelivery> deliveries)
+    BlobStorage blobs, RunStore runs, RosterStore rosters, PlanStore plans, DeliveredRosters delivered, Baselines baselines, AbsenceStore absences,
+    FeedChoosing choosing, Rebuilding rebuilding, Catalog<IFeed> feeds, Catalog<IDelivery> deliveries)
 {
     private const string Planned = "planned";
     private const string Approved = "approved";
+    private const string Refused = "refused";
 
     /// <summary>Plans the feeds one after the other, so that there is one roster of tonight and one of an earlier night in memory, whatever the number of feeds.</summary>
     /// <param name="files">The run's files as they are written: no plan is kept before they are.</param>
@@ -81,10 +88,26 @@ public sealed partial class FeedPlanning(
         return new PlannedFeed(plan, effective.Roster, effective.Selection, place, isReleased);
     }
 
+    /// <summary>What went out under a plan that an operator refused, without what came where something is held.</summary>
+    /// <exception cref="RunHeldException">What was planned is gone.</exception>
+    public async Task<PlannedFeed> TakeBackAsync(RunRecord run, Tenant tenant, FeedSetup feed, HashedPlan refused, CancellationToken ct)
+    {
+        var planned = (await FindAsync(run, tenant, feed, refused, ct)) with { IsRefused = true };
+        if (planned.Selection.Arrivals.Count == 0)
+        {
+            return planned;
+        }
+
+        var same = RosterDifference.Between(planned.Roster, planned.Selection, planned.Roster, planned.Selection);
+        var chosen = new ChosenFeed(feed, planned.Roster, planned.Selection);
+        var (effective, place) = await KeepAsync(run, chosen, same, Arrivals.TakeBack(same), Refused, ct);
+        return planned with { Roster = effective.Roster, Selection = effective.Selection, Place = place };
+    }
+
     private async Task<HashedPlan> PlanAsync(
         RunRecord run, Tenant tenant, ChosenFeed chosen, EarlierRosters earlier, Task files, CancellationToken ct)
     {
-        var baseline = await FindBaselineAsync(run, chosen.Setup.Name, earlier, ct);
+        var baseline = await FindBaselineAsync(run, tenant, chosen.Setup, earlier, ct);
         await StageMemory.AwaitIfScarceAsync(files);
         var (difference, judgement, plan) = await JudgeAsync(run, tenant, chosen, baseline, earlier, keepsAbsences: !run.DryRun, ct);
         await files;
@@ -103,9 +126,13 @@ public sealed partial class FeedPlanning(
         await choosing.ChooseAsync(run.Tenant, feed, await RosterOfAsync(run, feed, ct), ct);
 
     /// <summary>What the plan was made against: by now the target may have got the part of it that was not held.</summary>
-    private async Task<Baseline> AsShownAsync(DeliveryPlan plan, EarlierRosters earlier, CancellationToken ct) => plan.Against is { } place
-        ? await ReadAsync(plan.Tenant, plan.Feed, place, earlier, ct)
-        : DeliveredRosters.Nothing(isLost: plan.Holds.Any(hold => hold.Code == HoldCode.BaselineLost));
+    private async Task<Baseline> AsShownAsync(DeliveryPlan plan, EarlierRosters earlier, CancellationToken ct)
+    {
+        var shown = plan.Against is { } place
+            ? await ReadAsync(plan.Tenant, plan.Feed, place, earlier, ct)
+            : DeliveredRosters.Nothing(isLost: plan.Holds.Any(hold => hold.Code == HoldCode.BaselineLost));
+        return shown with { Notices = [.. (plan.Notices ?? []).Where(notice => notice.Code != NoticeCode.ManyProtected)] };
+    }
 
     private async Task<(RosterDifference Difference, Judgement Judgement, HashedPlan Plan)> JudgeAsync(
         RunRecord run, Tenant tenant, ChosenFeed chosen, Baseline baseline, EarlierRosters earlier, bool keepsAbsences, CancellationToken ct)
@@ -121,7 +148,8 @@ public sealed partial class FeedPlanning(
             await absences.SaveAsync(run.Tenant, feed.Name, judgement.Held.Absences, ct);
         }
 
-        var name = new PlanName(run.Tenant, run.Run, feed.Name, deliveries[feed.Delivery.Type].Target(feed.Delivery), baseline.Place);
+        await baselines.AgeAsync(run, feed.Name, judgement.Held.Holds, ct);
+        var name = new PlanName(run.Tenant, run.Run, feed.Name, deliveries.TargetOf(feed), baseline.Place) { Notices = baseline.Notices };
         return (difference, judgement, judgement.Plan(name, changes => feeds[feed.Type].Forecast(changes, run.Date)));
     }
 
@@ -144,7 +172,8 @@ public sealed partial class FeedPlanning(
             await rosters.SaveAsync(place.Roster, effective.Roster, ct);
         }
 
-        await blobs.WriteAsync(Containers.Rosters, place.Selection, stream => SelectionFile.Write(effective.Selection with { Departures = verdict.Departures }, stream), ct);
+        var selection = effective.Selection with { Departures = verdict.Departures, Arrivals = verdict.Arrivals };
+        await blobs.WriteAsync(Containers.Rosters, place.Selection, stream => SelectionFile.Write(selection, stream), ct);
         return (effective, place);
     }
 }
