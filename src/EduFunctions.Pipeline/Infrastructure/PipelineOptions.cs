@@ -44,6 +44,9 @@ public sealed class PipelineOptions
     [Range(1, 8760)]
     public int PlannerHours { get; set; } = 3;
 
+    /// <summary>The address under which people find the status page, for links in alarms; a function app knows its own.</summary>
+    public Uri? PublicAddress { get; set; }
+
     /// <summary>How long calls to sources, targets and people may take.</summary>
     public CallLimits Calls { get; set; } = new();
 
@@ -51,7 +54,8 @@ public sealed class PipelineOptions
     public static PipelineOptions Of(IConfiguration configuration)
     {
         var options = Read(configuration.GetSection(Section));
-        var problems = Problems(options, Section).Concat(Problems(options.Calls, $"{Section}__{nameof(Calls)}")).ToList();
+        options.PublicAddress ??= configuration["WEBSITE_HOSTNAME"] is { Length: > 0 } host && Uri.TryCreate($"https://{host}/", UriKind.Absolute, out var own) ? own : null;
+        var problems = Problems(options, Section).Concat(Problems(options.Calls, $"{Section}__{nameof(Calls)}")).Concat(AddressProblems(options)).ToList();
         return problems.Count > 0 ? throw new SettingRefusedException(string.Join(' ', problems)) : options;
     }
 
@@ -61,6 +65,11 @@ public sealed class PipelineOptions
         let value = property.GetValue(limits)
         where range is not null && !range.IsValid(value)
         select $"The setting {section}__{property.Name} must be {range.Minimum} to {range.Maximum}, not {value}.";
+
+    private static IEnumerable<string> AddressProblems(PipelineOptions options) =>
+        options.PublicAddress is null or { IsAbsoluteUri: true, Scheme: "https" } or { IsAbsoluteUri: true, Scheme: "http", IsLoopback: true }
+            ? []
+            : [$"The setting {Section}__{nameof(PublicAddress)} must be an https address."];
 
     private static PipelineOptions Read(IConfiguration section)
     {
