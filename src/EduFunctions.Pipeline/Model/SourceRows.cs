@@ -44,6 +44,9 @@ public enum PersonFacts : byte
     HasCivicNumber = 16,
     HasPhoto = 32,
     HasSex = 64,
+
+    /// <summary>The row stands for a protected person.</summary>
+    IsAlias = 128,
 }
 
 public struct UnitRow
