@@ -62,6 +62,11 @@ public sealed class ExportStage(
 
         try
         {
+            if (!run.DryRun && feed.Freeze?.HoldsAll(run.Date) == true)
+            {
+                throw new RunHeldException($"Feed {feed.Name} rests until {feed.Freeze.Until} (freeze), so nothing of it is sent.");
+            }
+
             var planned = approval is null
                 ? await planning.FindAsync(run, tenant, feed, plan, ct)
                 : await ReleaseAsync(run, tenant, feed, plan ?? throw new RunHeldException("The approved plan is gone. Run again."), earlier!, ct);

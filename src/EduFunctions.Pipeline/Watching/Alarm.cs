@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json.Serialization;
+using System.Text.RegularExpressions;
 using EduFunctions.Pipeline.Contracts;
 using EduFunctions.Pipeline.Infrastructure;
 using EduFunctions.Pipeline.Model;
@@ -9,7 +10,7 @@ namespace EduFunctions.Pipeline.Watching;
 
 /// <summary>Something people should know. The same cause is said once; without another one it is the words.</summary>
 /// <param name="Subject">The run or the feed.</param>
-public sealed record Alarm(AlarmKind Kind, string Subject, string Text)
+public sealed partial record Alarm(AlarmKind Kind, string Subject, string Text)
 {
     [JsonIgnore]
     public string Cause => Hash.Of($"{Kind} {Standing ?? Text}");
@@ -34,12 +35,15 @@ public sealed record Alarm(AlarmKind Kind, string Subject, string Text)
         _ => null,
     };
 
-    /// <summary>Null for a run that holds no plans, but is held itself.</summary>
-    private static string? StandingOf(RunRecord run)
+    /// <summary>What waits where; of a run that is held itself, the words without figures and names of runs.</summary>
+    private static string StandingOf(RunRecord run)
     {
         var holds = run.Feeds.SelectMany(feed => feed.Holds.Select(hold => $"{feed.Name} {hold.Code} {hold.Kind} {hold.School}"));
-        return string.Join('\n', holds.Distinct().Order(StringComparer.Ordinal)) is { Length: > 0 } standing ? standing : null;
+        return string.Join('\n', holds.Distinct().Order(StringComparer.Ordinal)) is { Length: > 0 } standing ? standing : Figures().Replace(run.StateReason ?? "", "");
     }
+
+    [GeneratedRegex("[0-9]{8}T[0-9]{6}Z-[0-9a-f]{4}|[0-9]+")]
+    private static partial Regex Figures();
 
     private static string[] SchoolsIn(RunRecord run) => [.. run.Feeds.SelectMany(feed => feed.Holds).Select(hold => hold.School).OfType<string>().Distinct()];
 

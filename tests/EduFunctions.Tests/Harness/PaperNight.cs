@@ -1,4 +1,5 @@
 using System.IO.Compression;
+using System.Runtime.ExceptionServices;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
@@ -52,6 +53,7 @@ internal sealed class PaperNight : IDisposable
         var tenant = reading.Tenant ?? throw new InvalidOperationException(string.Join('\n', reading.Errors));
         var decided = await services.GetRequiredService<Deciding>().DecideAsync(
             Pull(school), Occasion.WithoutEffect(tenant, Run, Night.Today, isKept: false), tenant.Feeds, CancellationToken.None);
+        decided.Problems.ToList().ForEach(problem => ExceptionDispatchInfo.Throw(problem));
         var chosen = decided.Feeds.Single();
         var (feed, settings, files) = (services.GetRequiredService<Catalog<IFeed>>()[chosen.Setup.Type], chosen.Setup.Settings, new FeedFiles());
         using var nothing = new KnownFiles();

@@ -40,11 +40,11 @@ public sealed class RunAlarmTests(AzuriteFixture own) : IClassFixture<AzuriteFix
     {
         await using var chat = await WebhookReceiver.StartAsync();
         var town = new AlarmTown(own, chat, TimeProvider.System);
-        await Strict(town, 30).RunAsync();
+        await Strict(town, 40).RunAsync();
 
-        var held = await Strict(town, 10).RunAsync();
-        var next = await Strict(town, 9).Setting("Pipeline:PublicAddress", "https://sync.example/").RunAsync();
-        await Strict(town, 9).Setting("Pipeline:PublicAddress", "https://sync.example/").WatchAsync();
+        var held = await Strict(town, 30).RunAsync();
+        var next = await Strict(town, 29).Setting("Pipeline:PublicAddress", "https://sync.example/").RunAsync();
+        await Strict(town, 29).Setting("Pipeline:PublicAddress", "https://sync.example/").WatchAsync();
 
         var told = Assert.Single(chat.Received);
         var text = told.GetRawText();
@@ -53,6 +53,20 @@ public sealed class RunAlarmTests(AzuriteFixture own) : IClassFixture<AzuriteFix
         Assert.Contains($"approve {held.Run.Feeds[0].Plan!.Hash}", text);
         Assert.Contains(Ids.Of("berget"), text);
         Assert.DoesNotContain("(removed)", text);
+    }
+
+    [Fact]
+    public async Task A_pull_that_is_held_with_other_figures_every_night_is_told_once()
+    {
+        await using var chat = await WebhookReceiver.StartAsync();
+        var town = new AlarmTown(own, chat, TimeProvider.System);
+        await Strict(town, 40).RunAsync();
+
+        var held = await Strict(town, 8).RunAsync();
+        var next = await Strict(town, 7).RunAsync();
+
+        Assert.NotEqual(held.Run.StateReason, next.Run.StateReason);
+        Assert.Single(chat.Received);
     }
 
     /// <summary>A school of so many pupils, of whom few may leave in a night.</summary>

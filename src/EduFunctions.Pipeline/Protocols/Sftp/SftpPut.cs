@@ -1,5 +1,4 @@
 using EduFunctions.Pipeline.Contracts;
-using Renci.SshNet;
 using Renci.SshNet.Common;
 
 namespace EduFunctions.Pipeline.Protocols.Sftp;

@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using EduFunctions.Pipeline.Contracts;
+using EduFunctions.Pipeline.Model;
 using EduFunctions.Pipeline.Rosters;
 using EduFunctions.Pipeline.Systems.Blackboard;
 using EduFunctions.Pipeline.Systems.Unilogin.Export;
@@ -85,8 +86,9 @@ public sealed class LearnLimitsTests
     [Fact]
     public async Task Danish_ids_that_are_too_long_cost_one_group_and_one_person()
     {
-        var (group, login) = (new string('g', 60), new string('p', 60));
-        var school = new DanishInstitution("999001", "Skolen") { Groups = { new DanishGroup("7A", "Hovedgruppe"), new DanishGroup(group, "Hold") } };
+        var (group, login) = (new string('g', 120), new string('p', 60));
+        var school = new DanishInstitution("999001", "Skolen") { Groups = { new DanishGroup("7A", "Hovedgruppe") { Name = "7.A" }, new DanishGroup(group, "Hold") { Name = "Hold" } } };
+        school.Imports.Add(new DanishImport("DEMO-SIS", "2026-2027"));
         school.Members.AddRange([Pupil("elev0001", "7A", group), Pupil(login, "7A")]);
         var roster = await NightInMemory.RosterAsync(
             new Dictionary<string, byte[]> { ["999001"] = new ExportDocument(school, new ExportFormat(7, ExportPackage.Fuld)).Answer() }, "xml.gz", UniloginRules.Book, UniloginReader.ReadAsync);
@@ -98,7 +100,7 @@ public sealed class LearnLimitsTests
         feed.Render(new FeedInput(roster, selection, settings, nothing, Night.Today), files);
 
         Assert.Empty(feed.Check(files, settings));
-        Assert.Equal([$"999001-{group}"], Sample(selection, "blackboard.idRefused"));
+        Assert.StartsWith("999001-7A|999001-7A|7.A|", new StreamReader(files.Open("course.txt")).ReadToEnd().Split('\n')[1]);
         Assert.Equal([login], Sample(selection, "blackboard.tooLong"));
         Assert.Equal(["course.txt", "membership.txt", "person.txt"], files.Names.Order(StringComparer.Ordinal));
         Assert.Contains("elev0001|elev0001|", new StreamReader(files.Open("person.txt")).ReadToEnd());
@@ -118,6 +120,16 @@ public sealed class LearnLimitsTests
         files.Create(file).Write(System.Text.Encoding.UTF8.GetBytes($"{header}\n{rows}\n"));
 
         Assert.Contains(new BlackboardFeed().Check(files, new BlackboardSettings()), found => found.ToString().Contains(error, StringComparison.Ordinal));
+    }
+
+    [Theory]
+    [InlineData(64, true)]
+    [InlineData(65, false)]
+    public void A_key_has_64_characters_at_most(int length, bool isTaken)
+    {
+        Assert.True(TextIds.TryAdd(System.Text.Encoding.UTF8.GetBytes(new string('k', length)), out var id));
+
+        Assert.Equal(isTaken, LearnLimits.TakesKey(id, (byte)'|'));
     }
 
     private static DanishMember Pupil(string login, params string[] groups) =>
