@@ -54,7 +54,7 @@ public sealed class PipelineOptions
     public static PipelineOptions Of(IConfiguration configuration)
     {
         var options = Read(configuration.GetSection(Section));
-        options.PublicAddress ??= configuration["WEBSITE_HOSTNAME"] is { Length: > 0 } host && Uri.TryCreate($"https://{host}/", UriKind.Absolute, out var own) ? own : null;
+        options.PublicAddress ??= OwnAddress();
         var problems = Problems(options, Section).Concat(Problems(options.Calls, $"{Section}__{nameof(Calls)}")).Concat(AddressProblems(options)).ToList();
         return problems.Count > 0 ? throw new SettingRefusedException(string.Join(' ', problems)) : options;
     }
@@ -65,6 +65,10 @@ public sealed class PipelineOptions
         let value = property.GetValue(limits)
         where range is not null && !range.IsValid(value)
         select $"The setting {section}__{property.Name} must be {range.Minimum} to {range.Maximum}, not {value}.";
+
+    /// <summary>The platform sets the name.</summary>
+    private static Uri? OwnAddress() => Environment.GetEnvironmentVariable("WEBSITE_HOSTNAME") is { Length: > 0 } host
+        && Uri.TryCreate($"https://{host}/", UriKind.Absolute, out var address) ? address : null;
 
     private static IEnumerable<string> AddressProblems(PipelineOptions options) =>
         options.PublicAddress is null or { IsAbsoluteUri: true, Scheme: "https" } or { IsAbsoluteUri: true, Scheme: "http", IsLoopback: true }

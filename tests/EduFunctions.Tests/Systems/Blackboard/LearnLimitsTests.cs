@@ -92,7 +92,7 @@ public sealed class LearnLimitsTests
         school.Members.AddRange([Pupil("elev0001", "7A", group), Pupil(login, "7A")]);
         var roster = await NightInMemory.RosterAsync(
             new Dictionary<string, byte[]> { ["999001"] = new ExportDocument(school, new ExportFormat(7, ExportPackage.Fuld)).Answer() }, "xml.gz", UniloginRules.Book, UniloginReader.ReadAsync);
-        var (feed, settings) = (new BlackboardFeed(), new BlackboardSettings { UserId = "id", GroupTypes = ["Hovedgruppe", "Hold"] });
+        var (feed, settings) = (new BlackboardFeed(), new BlackboardSettings { UserId = "id", CourseName = "{group}" });
         using var nothing = new KnownFiles();
         using var files = new FeedFiles();
 
@@ -100,7 +100,7 @@ public sealed class LearnLimitsTests
         feed.Render(new FeedInput(roster, selection, settings, nothing, Night.Today), files);
 
         Assert.Empty(feed.Check(files, settings));
-        Assert.StartsWith("999001-7A|999001-7A|7.A|", new StreamReader(files.Open("course.txt")).ReadToEnd().Split('\n')[1]);
+        Assert.StartsWith("999001-7A|999001-7A|", new StreamReader(files.Open("course.txt")).ReadToEnd().Split('\n')[1]);
         Assert.Equal([login], Sample(selection, "blackboard.tooLong"));
         Assert.Equal(["course.txt", "membership.txt", "person.txt"], files.Names.Order(StringComparer.Ordinal));
         Assert.Contains("elev0001|elev0001|", new StreamReader(files.Open("person.txt")).ReadToEnd());
