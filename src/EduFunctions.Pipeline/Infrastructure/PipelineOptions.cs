@@ -1,5 +1,4 @@
 using System.ComponentModel.DataAnnotations;
-using System.Reflection;
 using Microsoft.Extensions.Configuration;
 
 namespace EduFunctions.Pipeline.Infrastructure;
@@ -53,40 +52,15 @@ public sealed class PipelineOptions
     /// <exception cref="SettingRefusedException">A setting is unknown, unreadable or out of its range.</exception>
     public static PipelineOptions Of(IConfiguration configuration)
     {
-        var options = Read(configuration.GetSection(Section));
+        var options = new PipelineOptions();
+        var problems = SettingReader.Read(configuration.GetSection(Section), options, Section);
         options.PublicAddress ??= OwnAddress();
-        var problems = Problems(options, Section).Concat(Problems(options.Calls, $"{Section}__{nameof(Calls)}")).Concat(AddressProblems(options)).ToList();
         return problems.Count > 0 ? throw new SettingRefusedException(string.Join(' ', problems)) : options;
     }
-
-    private static IEnumerable<string> Problems(object limits, string section) =>
-        from property in limits.GetType().GetProperties()
-        let range = property.GetCustomAttribute<RangeAttribute>()
-        let value = property.GetValue(limits)
-        where range is not null && !range.IsValid(value)
-        select $"The setting {section}__{property.Name} must be {range.Minimum} to {range.Maximum}, not {value}.";
 
     /// <summary>The platform sets the name.</summary>
     private static Uri? OwnAddress() => Environment.GetEnvironmentVariable("WEBSITE_HOSTNAME") is { Length: > 0 } host
         && Uri.TryCreate($"https://{host}/", UriKind.Absolute, out var address) ? address : null;
-
-    private static IEnumerable<string> AddressProblems(PipelineOptions options) =>
-        options.PublicAddress is null or { IsAbsoluteUri: true, Scheme: "https" } or { IsAbsoluteUri: true, Scheme: "http", IsLoopback: true }
-            ? []
-            : [$"The setting {Section}__{nameof(PublicAddress)} must be an https address."];
-
-    private static PipelineOptions Read(IConfiguration section)
-    {
-        try
-        {
-            return section.Get<PipelineOptions>(binding => binding.ErrorOnUnknownConfiguration = true) ?? new PipelineOptions();
-        }
-        catch (InvalidOperationException e)
-        {
-            // The binder names the setting.
-            throw new SettingRefusedException(e.Message, e);
-        }
-    }
 }
 
 /// <summary>A setting of the host is not as it should be; the message names it.</summary>
