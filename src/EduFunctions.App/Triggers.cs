@@ -81,6 +81,10 @@ public sealed class Triggers(RosterPipeline pipeline, ApiRouter router)
     public Task<Reply> Refuse([HttpTrigger(AuthorizationLevel.Function, "post", Route = "api/tenants/{tenant}/runs/{run}/refuse")] HttpRequest request, CancellationToken ct) =>
         KnownAsync(request, ct);
 
+    [Function(nameof(Resend))]
+    public Task<Reply> Resend([HttpTrigger(AuthorizationLevel.Function, "post", Route = "api/tenants/{tenant}/runs/{run}/resend")] HttpRequest request, CancellationToken ct) =>
+        KnownAsync(request, ct);
+
     [Function(nameof(Requeue))]
     public Task<Reply> Requeue([HttpTrigger(AuthorizationLevel.Function, "post", Route = "api/tenants/{tenant}/runs/{run}/requeue")] HttpRequest request, CancellationToken ct) =>
         KnownAsync(request, ct);

@@ -13,22 +13,23 @@ internal static class ResendCommand
     {
         var tenant = Options.Tenant();
         var run = Options.Run("The run whose roster is delivered again.");
+        var force = new Option<bool>("--force") { Description = "Sends also what equals the last delivery." };
         var dryRun = new Option<bool>("--dry-run") { Description = "Does everything but deliver." };
         var storage = Options.Storage();
-        var command = new Command("resend", "Delivers the roster of an earlier run again, as a new run through plan and guard.") { tenant, run, dryRun, storage };
+        var command = new Command("resend", "Delivers the roster of an earlier run again, as a new run through plan and guard.") { tenant, run, force, dryRun, storage };
         command.SetAction((parsed, ct) => CommandRun.RunAsync(async () =>
         {
             await using var services = await CommandServices.OpenAsync(parsed.GetValue(storage), settings: null, ct);
-            return await RunAsync(services, parsed.GetValue(tenant)!, Options.Checked(parsed.GetValue(run)!), parsed.GetValue(dryRun), ct);
+            return await RunAsync(services, parsed.GetValue(tenant)!, Options.Checked(parsed.GetValue(run)!), parsed.GetValue(force), parsed.GetValue(dryRun), ct);
         }));
         return command;
     }
 
-    private static async Task<int> RunAsync(CommandServices services, string tenant, string run, bool dryRun, CancellationToken ct)
+    private static async Task<int> RunAsync(CommandServices services, string tenant, string run, bool force, bool dryRun, CancellationToken ct)
     {
         var earlier = await services.Get<RunStore>().FindAsync(tenant, run, ct)
             ?? throw new CommandException(ExitCodes.BadConfiguration, $"Tenant {tenant} has no run {run}.");
-        var request = new RunRequest { Trigger = RunTrigger.CommandLine, Date = earlier.Date, DryRun = dryRun, Resends = run, Resume = true };
+        var request = new RunRequest { Trigger = RunTrigger.CommandLine, Date = earlier.Date, DryRun = dryRun, Resends = run, Force = force, Resume = true };
         IReadOnlyList<SyncResult> results;
         using (new ProgressLines(services.Get<RunProgress>()))
         {

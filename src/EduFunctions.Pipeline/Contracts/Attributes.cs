@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using System.Globalization;
 
 namespace EduFunctions.Pipeline.Contracts;
 
@@ -20,6 +21,21 @@ public sealed class SafeAddressAttribute : ValidationAttribute
 
     /// <summary>There is nobody on a Functions machine but the app itself. The platform sets the name.</summary>
     internal static bool IsAzure => Environment.GetEnvironmentVariable("WEBSITE_SITE_NAME") is { Length: > 0 };
+}
+
+/// <summary>A day of the calendar.</summary>
+[AttributeUsage(AttributeTargets.Property)]
+public sealed class DayAttribute : ValidationAttribute
+{
+    public const string Form = "yyyy-MM-dd";
+
+    public DayAttribute()
+        : base("must be a day, YYYY-MM-DD")
+    {
+    }
+
+    public override bool IsValid(object? value) =>
+        value is string day && DateOnly.TryParseExact(day, Form, CultureInfo.InvariantCulture, DateTimeStyles.None, out _);
 }
 
 /// <summary>A time zone this machine knows.</summary>

@@ -82,6 +82,39 @@ public sealed record FeedSetup
     [Description("Where and how the files are delivered.")]
     public required DeliverySettings Delivery { get; init; }
 
+    [Description("False leaves the feed out of every run: its target gets nothing, and nobody is taken out of it either.")]
+    public bool Enabled { get; init; } = true;
+
+    [Description("Lets the target rest until a day; absent it does not.")]
+    public FeedFreeze? Freeze { get; init; }
+
+    [Description("Ids or codes of the schools the feed is for, with all below them; absent means all.")]
+    public IReadOnlyList<string>? Schools { get; init; }
+
+    [Description("Roles the feed is for: student, staff, guardian; absent means all.")]
+    public IReadOnlyList<string>? Roles { get; init; }
+
+    [Description("Roles at some schools, by id or code with all below them, where they are others, as { \"<id or code>\": [\"staff\"] }.")]
+    public IReadOnlyDictionary<string, IReadOnlyList<string>>? RolesBySchool { get; init; }
+
+    /// <summary>Whether it is made of a part of the run's roster only.</summary>
+    internal bool IsPartial => Schools is not null || Roles is not null || RolesBySchool is not null;
+
+    /// <summary>Whether it is made of less, or of others, than the run's roster has.</summary>
+    internal bool HasOwnRoster => IsPartial || Settings.Pseudonymise is not null;
+
+    /// <summary>Settings, by key, that cannot be used.</summary>
+    internal IEnumerable<(string Key, string Cause)> Contradictions() =>
+    [
+        .. Unknown("roles", Roles ?? []),
+        .. (RolesBySchool ?? new Dictionary<string, IReadOnlyList<string>>()).SelectMany(school => Unknown($"rolesBySchool.{school.Key}", school.Value)),
+        .. Schools is { Count: 0 } ? [("schools", "must name at least one school; leave it out for all")] : Array.Empty<(string, string)>(),
+    ];
+
+    private static IEnumerable<(string Key, string Cause)> Unknown(string key, IEnumerable<string> roles) => roles
+        .Where(role => !RoleNames.All.ContainsKey(role))
+        .Select(role => (key, $"unknown role \"{role}\"; known are {string.Join(", ", RoleNames.All.Keys)}"));
+
     [Range(1, 8760, ErrorMessage = "must be 1 to 8760")]
     [Description("Hours after the last good delivery from which the feed counts as stale.")]
     public int FreshnessHours { get; init; } = DefaultFreshnessHours;

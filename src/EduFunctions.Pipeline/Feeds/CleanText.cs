@@ -4,8 +4,8 @@ using System.Text;
 namespace EduFunctions.Pipeline.Feeds;
 
 /// <summary>
-/// Cleans values so that a target's open questions about quoting never arise: white space and control characters as one space, ends trimmed, and
-/// without what means something to the target.
+/// Cleans values so that a target's open questions about quoting never arise: white space and control characters as one space, ends trimmed, without
+/// what means something to the target, what nobody sees, and what begins a formula.
 /// </summary>
 /// <param name="dropped">ASCII characters that are left out.</param>
 internal sealed class CleanText(params byte[] dropped)
@@ -31,7 +31,7 @@ internal sealed class CleanText(params byte[] dropped)
         {
             Rune.DecodeFromUtf8(value, out var rune, out var used);
             var isSpace = Rune.IsWhiteSpace(rune) || Rune.IsControl(rune);
-            if (!isSpace && !(rune.IsAscii && dropped.Contains((byte)rune.Value)))
+            if (!isSpace && !IsDropped(rune, isFirst: length == 0))
             {
                 length += rune.EncodeToUtf8(_clean.AsSpan(length));
             }
@@ -46,12 +46,19 @@ internal sealed class CleanText(params byte[] dropped)
         return _clean.AsSpan(0, length).TrimEnd((byte)' ');
     }
 
+    /// <summary>The cleaned address, login name or number. One that would be a formula is none: without its beginning it could be another's.</summary>
+    /// <inheritdoc cref="Clean"/>
+    public ReadOnlySpan<byte> CleanAddress(ReadOnlySpan<byte> value) => PlainText.IsFormula(value) ? default : Clean(value);
+
     /// <summary>Whether nothing is left of a value. Looks at its first character, and seldom further.</summary>
-    public bool IsBlank(ReadOnlySpan<byte> value) => (value.IsEmpty || value[0] == ' ' || _suspicious.Contains(value[0])) && Clean(value).IsEmpty;
+    public bool IsBlank(ReadOnlySpan<byte> value) => PlainText.MayBeBlank(value, _suspicious) && Clean(value).IsEmpty;
 
     /// <summary>Whether more characters than these are left of a value; cleaning adds none.</summary>
     public bool IsLongerClean(ReadOnlySpan<byte> value, int characters) => value.Length > characters && IsLonger(Clean(value), characters);
 
     public static bool IsLonger(ReadOnlySpan<byte> value, int characters) =>
         value.Length > characters && Encoding.UTF8.GetCharCount(value) > characters;
+
+    private bool IsDropped(Rune rune, bool isFirst) =>
+        (rune.IsAscii && dropped.Contains((byte)rune.Value)) || PlainText.IsInvisible(rune) || (isFirst && PlainText.BeginsFormula(rune));
 }

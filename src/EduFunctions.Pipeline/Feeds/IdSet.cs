@@ -11,5 +11,8 @@ internal sealed class IdSet
 
     public bool Add(ReadOnlySpan<byte> id) => _ids.Add(XxHash128.HashToUInt128(id));
 
+    /// <summary>False for a text of which the set has another spelling.</summary>
+    public bool AddIgnoringCase(ReadOnlySpan<byte> text) => _ids.Add(CaseFold.Hash(text));
+
     public bool Contains(ReadOnlySpan<byte> id) => _ids.Contains(XxHash128.HashToUInt128(id));
 }

@@ -57,6 +57,13 @@ public sealed class ApiRoutes
             Status = 202,
             Problems = [400, 404, 409],
         },
+        new("Resend", Post, "/api/tenants/{tenant}/runs/{run}/resend", ApiRole.Operator, (call, ct) => api.ResendAsync(call["tenant"], call["run"], ct))
+        {
+            Summary = "Sends a run's roster again, through plan and guard, also when it equals what was delivered last.",
+            Good = ApiContent.Of(Examples.Begun),
+            Status = 202,
+            Problems = [404, 409, 422],
+        },
         new("Requeue", Post, "/api/tenants/{tenant}/runs/{run}/requeue", ApiRole.Operator, (call, ct) => api.RequeueAsync(call["tenant"], call["run"], ct))
             { Summary = "Goes on with a run whose message failed for good.", Good = ApiContent.Of(Examples.Begun), Status = 202, Problems = [404, 409] },
         new("Logins", Post, "/api/tenants/{tenant}/logins", ApiRole.Reader, (call, ct) => logins.LookUpAsync(call["tenant"], call.Header("Authorization"), call.Body, ct))
@@ -81,6 +88,8 @@ public sealed class ApiRoutes
             { Summary = "The release button.", Body = ApiContent.Form("plan", Examples.Approval.Plan!), Good = ApiContent.Page, Status = 303, Problems = [404, 409] },
         new("RefusePage", Post, "/tenants/{tenant}/runs/{run}/refuse", ApiRole.Operator, pages.RefuseAsync)
             { Summary = "The button that refuses.", Body = ApiContent.Form("plan", Examples.Approval.Plan!), Good = ApiContent.Page, Status = 303, Problems = [404, 409] },
+        new("ResendPage", Post, "/tenants/{tenant}/runs/{run}/resend", ApiRole.Operator, pages.ResendAsync)
+            { Summary = "The button that sends again.", Body = ApiContent.Form("run", Examples.Begun.Run), Good = ApiContent.Page, Status = 303, Problems = [404, 409, 422] },
         new("RequeuePage", Post, "/tenants/{tenant}/runs/{run}/requeue", ApiRole.Operator, pages.RequeueAsync)
             { Summary = "The requeue button.", Body = ApiContent.Form("run", Examples.Begun.Run), Good = ApiContent.Page, Status = 303, Problems = [404, 409] },
     ];

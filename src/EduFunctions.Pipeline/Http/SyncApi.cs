@@ -103,6 +103,25 @@ public sealed class SyncApi(
     /// <inheritdoc cref="ApproveAsync(ApiCall, string, CancellationToken)"/>
     public Task<ApiAnswer> RefuseAsync(ApiCall call, string plan, CancellationToken ct) => AnswerAsync(call, plan, approvals.RefuseAsync, ct);
 
+    /// <summary><c>POST /api/tenants/{tenant}/runs/{run}/resend</c>: sends a run's roster again, also when it equals what was delivered last.</summary>
+    public async Task<ApiAnswer> ResendAsync(string tenant, string run, CancellationToken ct)
+    {
+        if (!IsName(tenant) || !RunId.IsValid(run) || await runs.FindAsync(tenant, run, ct) is not { } earlier)
+        {
+            return ApiAnswer.Problem(404, "Unknown run", "The tenant has no run of this name.");
+        }
+
+        try
+        {
+            return Answer(tenant, await pipeline.StartAsync(
+                tenant, new RunRequest { Trigger = RunTrigger.OnDemand, Date = earlier.Date, Resends = run, Force = true, Reason = $"run {run} again" }, ct));
+        }
+        catch (TenantRefusedException e)
+        {
+            return ApiAnswer.Problem(422, "Tenant refused", e.Message);
+        }
+    }
+
     /// <summary><c>POST /api/tenants/{tenant}/runs/{run}/requeue</c>: goes on with a run whose message failed for good.</summary>
     public async Task<ApiAnswer> RequeueAsync(string tenant, string run, CancellationToken ct)
     {
@@ -149,7 +168,7 @@ public sealed class SyncApi(
 
     private async Task<ApiAnswer> BeginAsync(string tenant, SyncBody wanted, CancellationToken ct)
     {
-        var feeds = (await tenants.ReadAsync(tenant, ct)).Tenant.Feeds.Select(feed => feed.Name).ToList();
+        var feeds = (await tenants.ReadAsync(tenant, ct)).Tenant.Feeds.Where(feed => feed.Enabled).Select(feed => feed.Name).ToList();
         if (wanted.Feeds is { } names && (names.Count == 0 || names.Distinct().Count() != names.Count))
         {
             return ApiAnswer.Problem(400, "Bad request", "feeds must name at least one feed, and none twice; leave it out for all.");
@@ -160,11 +179,7 @@ public sealed class SyncApi(
             return ApiAnswer.Problem(400, "Unknown feed", $"The tenant has no feed \"{stranger}\"; it has {string.Join(", ", feeds)}.");
         }
 
-        var started = await pipeline.StartAsync(tenant, wanted.ToRequest(), ct);
-        var run = started.Run.Run;
-        return started.IsNew
-            ? Begun(tenant, run, started.Next)
-            : ApiAnswer.Problem(409, "Already running", $"Run {run} of the tenant is under way.", run) with { Next = started.Next };
+        return Answer(tenant, await pipeline.StartAsync(tenant, wanted.ToRequest(), ct));
     }
 
     private delegate Task<ApprovalAnswer> Answering(string tenant, string run, string plan, string? by, CancellationToken ct);
@@ -187,6 +202,10 @@ public sealed class SyncApi(
             : answer.IsKnown ? ApiAnswer.Problem(409, "Not answered", refusal, run)
             : ApiAnswer.Problem(404, "Unknown run", refusal);
     }
+
+    private static ApiAnswer Answer(string tenant, StartedRun started) => started.IsNew
+        ? Begun(tenant, started.Run.Run, started.Next)
+        : ApiAnswer.Problem(409, "Already running", $"Run {started.Run.Run} of the tenant is under way.", started.Run.Run) with { Next = started.Next };
 
     private static ApiAnswer Begun(string tenant, string run, NextMessages next, string? note = null) =>
         new(202, new BegunRun(run) { Note = note }, $"/api/tenants/{tenant}/runs/{run}") { Next = next };

@@ -43,6 +43,9 @@ public sealed class PipelineOptions
     [Range(1, 8760)]
     public int PlannerHours { get; set; } = 3;
 
+    /// <summary>The address under which people find the status page, for links in alarms; a function app knows its own.</summary>
+    public Uri? PublicAddress { get; set; }
+
     /// <summary>How long calls to sources, targets and people may take.</summary>
     public CallLimits Calls { get; set; } = new();
 
@@ -51,8 +54,13 @@ public sealed class PipelineOptions
     {
         var options = new PipelineOptions();
         var problems = SettingReader.Read(configuration.GetSection(Section), options, Section);
+        options.PublicAddress ??= OwnAddress();
         return problems.Count > 0 ? throw new SettingRefusedException(string.Join(' ', problems)) : options;
     }
+
+    /// <summary>The platform sets the name.</summary>
+    private static Uri? OwnAddress() => Environment.GetEnvironmentVariable("WEBSITE_HOSTNAME") is { Length: > 0 } host
+        && Uri.TryCreate($"https://{host}/", UriKind.Absolute, out var address) ? address : null;
 }
 
 /// <summary>A setting of the host is not as it should be; the message names it.</summary>

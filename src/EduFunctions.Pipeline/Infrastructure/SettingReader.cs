@@ -22,6 +22,11 @@ internal static class SettingReader
             return [$"There is no setting {name}; known are {string.Join(", ", properties.Select(known => known.Name))}."];
         }
 
+        if (property.PropertyType == typeof(Uri))
+        {
+            return SetAddress(setting, limits, property, name);
+        }
+
         if (property.GetCustomAttribute<RangeAttribute>() is not { } range)
         {
             return Read(setting, property.GetValue(limits)!, name);
@@ -33,6 +38,17 @@ internal static class SettingReader
         }
 
         property.SetValue(limits, value);
+        return [];
+    }
+
+    private static string[] SetAddress(IConfigurationSection setting, object limits, PropertyInfo property, string name)
+    {
+        if (!Uri.TryCreate(setting.Value, UriKind.Absolute, out var address) || (address.Scheme != Uri.UriSchemeHttps && !(address.Scheme == Uri.UriSchemeHttp && address.IsLoopback)))
+        {
+            return [$"The setting {name} must be an https address (plain http only to loopback)."];
+        }
+
+        property.SetValue(limits, address);
         return [];
     }
 

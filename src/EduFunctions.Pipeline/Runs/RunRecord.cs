@@ -56,6 +56,10 @@ public sealed record RunRecord
     /// <summary>The earlier run whose roster this one delivers again; null for a run that pulls.</summary>
     public string? Resends { get; init; }
 
+    /// <summary>Whether also what equals the last delivery is sent, this once.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public bool Force { get; init; }
+
     /// <summary>What is wrong with the tenant file of now, when the run was begun with the last good one.</summary>
     public string? TenantFileProblem { get; init; }
 

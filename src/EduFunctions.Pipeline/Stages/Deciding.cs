@@ -71,15 +71,24 @@ public sealed class Deciding(Catalog<ISource> sources, FeedChoosing choosing, Re
     {
         try
         {
-            var own = setup.Settings.Pseudonymise is { } pseudonym
-                ? RosterBuilder.Build(Decide.On(Pseudonyms.Apply(decisions.Data, pseudonym), decisions.Rules, tenant.Eligibility, decisions.Window.Today))
-                : roster;
-            return (await choosing.ChooseAsync(tenant.Id, setup, own, ct), null);
+            return (await choosing.ChooseAsync(tenant.Id, setup, setup.HasOwnRoster ? OwnRoster(tenant, setup, decisions) : roster, ct), null);
         }
         catch (Exception e) when (!ct.IsCancellationRequested)
         {
             return (null, e);
         }
+    }
+
+    private static Roster OwnRoster(Tenant tenant, FeedSetup setup, Decisions decisions)
+    {
+        var data = setup.Settings.Pseudonymise is { } pseudonym ? Pseudonyms.Apply(decisions.Data, pseudonym) : decisions.Data;
+        var own = Decide.On(data, decisions.Rules, tenant.Eligibility, decisions.Window.Today);
+        if (setup.IsPartial)
+        {
+            FeedScope.Narrow(own, setup);
+        }
+
+        return RosterBuilder.Build(own);
     }
 
     private async Task<ProtectedValues> RememberAsync(

@@ -69,6 +69,11 @@ public sealed class ExportStage(
                 return await SaveAsync(await delivery.GoOnAsync(feed, earlier, fence, ct));
             }
 
+            if (!run.DryRun && feed.Freeze?.HoldsAll(run.Date) == true)
+            {
+                throw new RunHeldException($"Feed {feed.Name} rests until {feed.Freeze.Until} (freeze), so nothing of it is sent.");
+            }
+
             var planned = approval is null
                 ? await planning.FindAsync(run, tenant, feed, plan, ct)
                 : await AnswerAsync(run, tenant, feed, plan ?? throw new RunHeldException("The plan is gone. Run again."), earlier!, ct);

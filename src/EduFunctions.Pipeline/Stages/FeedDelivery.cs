@@ -186,7 +186,7 @@ public sealed class FeedDelivery(
         {
             Tenant = run.Tenant,
             Begun = tenant.TimeAt(BeginningOf(run, planned)),
-            IsTotal = run.Total,
+            IsTotal = run.Total || run.Force,
             IsTelling = isTelling,
         };
         feed.Render(input, files);
@@ -210,7 +210,7 @@ public sealed class FeedDelivery(
         : planned.IsWhollyHeld ? Finish(receipt, ReceiptState.Held)
         : receipt.Files.Count == 0 && receipt.Kept.Count == 0 ? Finish(receipt, ReceiptState.SkippedUnchanged)
         : feeds[setup.Type].Reservation(setup.Settings) is { } reservation ? Finish(receipt, ReceiptState.Held, reservation)
-        : !planned.IsFirst && await IsUnchangedAsync(setup, receipt, ct) ? Finish(receipt, ReceiptState.SkippedUnchanged)
+        : !planned.IsFirst && !run.Force && await IsUnchangedAsync(setup, receipt, ct) ? Finish(receipt, ReceiptState.SkippedUnchanged)
         : null;
 
     private async Task<bool> IsUnchangedAsync(FeedSetup setup, Receipt receipt, CancellationToken ct) =>

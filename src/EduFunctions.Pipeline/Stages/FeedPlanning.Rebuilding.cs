@@ -68,5 +68,7 @@ public sealed partial class FeedPlanning
     private async Task<Roster> RosterOfAsync(RunRecord run, FeedSetup feed, CancellationToken ct) =>
         await rosters.TryFindAsync(PathOf(run, feed), ct)
         ?? (await rebuilding.RebuildAsync(run, ct) ? await rosters.TryFindAsync(PathOf(run, feed), ct) : null)
-        ?? throw new RunHeldException($"The roster of run {run.Run} is gone or cannot be read, and its snapshot does not bring it back. Repeat the run.");
+        ?? throw new RunHeldException(feed.IsPartial
+            ? $"Run {run.Run} has no roster for feed {feed.Name}. Check its schools and rolesBySchool against the register, and repeat the run."
+            : $"The roster of run {run.Run} is gone or cannot be read, and its snapshot does not bring it back. Repeat the run.");
 }

@@ -117,10 +117,10 @@ public sealed partial class FeedPlanning(
         return plan;
     }
 
-    /// <summary>The run's roster; a feed in which protected students go by an alias has its own.</summary>
-    private static string PathOf(RunRecord run, FeedSetup feed) => feed.Settings.Pseudonymise is null
-        ? RosterPath.Roster(run.Tenant, run.Run)
-        : RosterPath.Roster(run.Tenant, run.Run, feed.Name);
+    /// <summary>The run's roster; a feed in which protected students go by an alias, or which is for some schools or roles, has its own.</summary>
+    private static string PathOf(RunRecord run, FeedSetup feed) => feed.HasOwnRoster
+        ? RosterPath.Roster(run.Tenant, run.Run, feed.Name)
+        : RosterPath.Roster(run.Tenant, run.Run);
 
     private async Task<ChosenFeed> ChooseAgainAsync(RunRecord run, FeedSetup feed, CancellationToken ct) =>
         await choosing.ChooseAsync(run.Tenant, feed, await RosterOfAsync(run, feed, ct), ct);
@@ -139,7 +139,7 @@ public sealed partial class FeedPlanning(
     {
         var feed = chosen.Setup;
         var difference = RosterDifference.Of(earlier.PairOf(baseline.Roster, chosen.Roster), baseline.Selection, chosen.Selection);
-        var limits = Limits(run, tenant);
+        var limits = Limits(run, tenant, feed);
         var isPatient = limits.RemoveAfterRuns > 1;
         var missing = isPatient ? await absences.FindAsync(run.Tenant, feed.Name, ct) : Absences.None;
         var judgement = new Judgement(difference, limits, missing, run.Run, baseline.IsLost, run.AbsentSchools, run.Date, run.WaitingUnprotected);
@@ -154,8 +154,11 @@ public sealed partial class FeedPlanning(
     }
 
     /// <summary>A roster that is sent again is no new sight of who is missing.</summary>
-    private static GuardSettings Limits(RunRecord run, Tenant tenant) =>
-        run.Resends is null ? tenant.Guard.On(run.Date) : tenant.Guard.On(run.Date) with { RemoveAfterRuns = 1 };
+    private static GuardSettings Limits(RunRecord run, Tenant tenant, FeedSetup feed)
+    {
+        var limits = tenant.Guard.On(run.Date) is var night && run.Resends is null ? night : night with { RemoveAfterRuns = 1 };
+        return feed.Freeze?.Limit(limits, run.Date) ?? limits;
+    }
 
     private async Task<(EffectiveFeed Feed, DeliveredRoster Place)> KeepAsync(
         RunRecord run, ChosenFeed chosen, RosterDifference difference, Verdict verdict, string phase, CancellationToken ct)

@@ -18,16 +18,27 @@ public sealed class Resending(BlobStorage blobs, RosterStore rosters, RunStore r
             ?? throw new RunHeldException($"The roster of run {run.Resends} is gone or cannot be read, so it cannot be sent again. Choose another run.");
         var (latest, now) = await LatestAsync(run, ct);
         var memory = await remembering.FindAsync(run.Tenant, ct);
-        var roster = LeavingRoster.Of(
-            earlier,
-            [.. ProtectedIn(earlier, memory).Union(now.Protected.Rows.ToArray()).Order()],
-            [.. now.KeysOnly.Rows.ToArray().Union(memory?.People.SelectMany(person => person.Companions) ?? []).Order()]);
+        var roster = Without(earlier, memory, now);
         await rosters.SaveAsync(RosterPath.Roster(run.Tenant, run.Run), roster, ct);
+        foreach (var feed in run.Feeds)
+        {
+            if (await rosters.TryFindAsync(RosterPath.Roster(run.Tenant, run.Resends!, feed.Name), ct) is { } own)
+            {
+                await rosters.SaveAsync(RosterPath.Roster(run.Tenant, run.Run, feed.Name), Without(own, memory, now), ct);
+            }
+        }
+
         await using var values = await blobs.OpenAsync(Containers.Rosters, RosterPath.Protected(run.Tenant, latest), ct)
             ?? throw new RunHeldException($"What run {latest} must keep back is not on record. Sync first.");
         await blobs.WriteAsync(Containers.Rosters, RosterPath.Protected(run.Tenant, run.Run), values, ct);
         return roster;
     }
+
+    /// <summary>Without whom tonight's roster knows as protected, or the memory.</summary>
+    private static Roster Without(Roster earlier, ProtectionMemory? memory, Roster now) => LeavingRoster.Of(
+        earlier,
+        [.. ProtectedIn(earlier, memory).Union(now.Protected.Rows.ToArray()).Order()],
+        [.. now.KeysOnly.Rows.ToArray().Union(memory?.People.SelectMany(person => person.Companions) ?? []).Order()]);
 
     /// <summary>Whoever is remembered, under the ids of that day as well.</summary>
     private static List<EntityId> ProtectedIn(Roster earlier, ProtectionMemory? memory)

@@ -21,6 +21,9 @@ public sealed record RunRequest
     /// <summary>The earlier run whose roster is to be delivered again; null pulls anew.</summary>
     public string? Resends { get; init; }
 
+    /// <summary>Sends also what equals the last delivery, this once; what is held stays held.</summary>
+    public bool Force { get; init; }
+
     public string? Reason { get; init; }
 
     /// <summary>Names of the feeds to export; null for all.</summary>

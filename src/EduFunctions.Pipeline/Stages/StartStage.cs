@@ -145,13 +145,14 @@ public sealed class StartStage(TenantStore tenants, RunStore runs, KeptConfigura
             AcceptShrink = request.AcceptShrink,
             Total = request.Total,
             Resends = request.Resends,
+            Force = request.Force,
             Reason = request.Reason,
             Configuration = stored.Configuration,
             TenantFileProblem = stored.Problem,
             Feeds =
             [
                 .. tenant.Feeds
-                    .Where(feed => request.Feeds is null || request.Feeds.Contains(feed.Name))
+                    .Where(feed => feed.Enabled && (request.Feeds is null || request.Feeds.Contains(feed.Name)))
                     .Select(feed => new FeedRun(feed.Name, feed.Type)),
             ],
         };
@@ -164,6 +165,7 @@ public sealed class StartStage(TenantStore tenants, RunStore runs, KeptConfigura
         && begun.AcceptShrink == wanted.AcceptShrink
         && begun.Total == wanted.Total
         && begun.Resends == wanted.Resends
+        && begun.Force == wanted.Force
         && begun.Configuration == wanted.Configuration
         && begun.Feeds.Select(feed => feed.Name).SequenceEqual(wanted.Feeds.Select(feed => feed.Name));
 

@@ -10,11 +10,17 @@ internal static partial class Impersonal
 {
     public const string Mark = "(removed)";
 
-    public static string Of(string text) => Pattern().Replace(text, Mark);
+    private const string Hash = "hash";
 
-    // A civic number is six or eight digits and four more; names of runs have a T in their midst.
+    public static string Of(string text) => Of(text, []);
+
+    /// <param name="known">Ids of our own, of which it is known that they are nobody's, such as a school's.</param>
+    public static string Of(string text, IReadOnlyCollection<string> known) =>
+        Pattern().Replace(text, found => found.Groups[Hash].Success || known.Contains(found.Value) ? found.Value : Mark);
+
+    // A civic number is six or eight digits and four more; names of runs have a T in their midst. A hash may have both in it, and is nobody.
     [GeneratedRegex(
-        @"\b[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}\b|[^\s@""'<>/]+@[^\s@""'<>/]+\.\w+|(?<!\d)(\d{2})?\d{6}[-+]?\d{4}(?!\d)",
+        @"(?<hash>\b[0-9a-f]{40,64}\b)|\b[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}\b|[^\s@""'<>/]+@[^\s@""'<>/]+\.\w+|(?<!\d)(\d{2})?\d{6}[-+]?\d{4}(?!\d)",
         RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
     private static partial Regex Pattern();
 }

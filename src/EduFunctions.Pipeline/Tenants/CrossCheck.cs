@@ -75,6 +75,11 @@ internal static class CrossCheck
                 yield return ($"$.feeds[{i}].settings.pseudonymise.{key}", cause);
             }
 
+            foreach (var (key, cause) in feed.Contradictions())
+            {
+                yield return ($"$.feeds[{i}].{key}", cause);
+            }
+
             foreach (var (key, cause) in feed.Settings.Contradictions(tenant))
             {
                 yield return ($"$.feeds[{i}].settings.{key}", cause);

@@ -44,9 +44,18 @@ internal sealed class FeedSetupConverter(PlugInTypes plugIns) : JsonConverter<Fe
             Type = json.GetProperty("type").GetString()!,
             Settings = (FeedSettings)settings.Deserialize(type, options)!,
             Delivery = json.GetProperty("delivery").Deserialize<DeliverySettings>(options)!,
+            Enabled = !json.TryGetProperty("enabled", out var enabled) || enabled.GetBoolean(),
+            Freeze = Given<FeedFreeze>(json, "freeze", options),
+            Schools = Given<IReadOnlyList<string>>(json, "schools", options),
+            Roles = Given<IReadOnlyList<string>>(json, "roles", options),
+            RolesBySchool = Given<IReadOnlyDictionary<string, IReadOnlyList<string>>>(json, "rolesBySchool", options),
             FreshnessHours = json.TryGetProperty("freshnessHours", out var hours) ? hours.GetInt32() : FeedSetup.DefaultFreshnessHours,
         };
     }
+
+    private static T? Given<T>(JsonElement json, string key, JsonSerializerOptions options)
+        where T : class =>
+        json.TryGetProperty(key, out var given) ? given.Deserialize<T>(options) : null;
 
     public override void Write(Utf8JsonWriter writer, FeedSetup value, JsonSerializerOptions options) =>
         throw new NotSupportedException("Tenant files are written by people.");

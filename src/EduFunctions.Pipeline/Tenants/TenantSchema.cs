@@ -84,8 +84,9 @@ public sealed class TenantSchema(Catalog<ISource> sources, Catalog<IFeed> feeds,
                 "type" => new JsonObject { ["const"] = name },
                 "settings" => Of(feeds[name].Settings).AsObject(),
                 "delivery" => Families(typeof(DeliverySettings))!,
+                _ when property.PropertyType == typeof(string) => new JsonObject { ["type"] = "string" },
                 _ when property.PropertyType == typeof(int) => new JsonObject { ["type"] = "integer" },
-                _ => new JsonObject { ["type"] = "string" },
+                _ => Of(property.PropertyType).AsObject(),
             };
             foreach (var attribute in property.GetCustomAttributes())
             {

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json.Serialization;
+using System.Text.RegularExpressions;
 using EduFunctions.Pipeline.Contracts;
 using EduFunctions.Pipeline.Guards;
 using EduFunctions.Pipeline.Infrastructure;
@@ -8,12 +9,20 @@ using EduFunctions.Pipeline.Runs;
 
 namespace EduFunctions.Pipeline.Watching;
 
-/// <summary>Something people should know. The same words are the same cause, and are said once.</summary>
+/// <summary>Something people should know. The same cause is said once; without another one it is the words.</summary>
 /// <param name="Subject">The run or the feed.</param>
-public sealed record Alarm(AlarmKind Kind, string Subject, string Text)
+public sealed partial record Alarm(AlarmKind Kind, string Subject, string Text)
 {
     [JsonIgnore]
-    public string Cause => Hash.Of($"{Kind} {Text}");
+    public string Cause => Hash.Of($"{Kind} {Standing ?? Text}");
+
+    /// <summary>What stays the same while it stands, whatever the words: a hold has other figures and another plan every night.</summary>
+    [JsonIgnore]
+    public string? Standing { get; init; }
+
+    /// <summary>Ids in the text that are nobody's.</summary>
+    [JsonIgnore]
+    public IReadOnlyList<string> Known { get; init; } = [];
 
     /// <summary>What a run that ended so calls for; nothing for one that ended well, and for a dry run, which somebody is looking at.</summary>
     public static IEnumerable<Alarm> AllOf(RunRecord run) => new[] { EndOf(run), KeptBackIn(run) }.OfType<Alarm>().Concat(NoticesOf(run));
@@ -21,11 +30,23 @@ public sealed record Alarm(AlarmKind Kind, string Subject, string Text)
     private static Alarm? EndOf(RunRecord run) => run switch
     {
         { DryRun: true } => null,
-        { State: RunState.Held } => new Alarm(AlarmKind.Hold, run.Run, run.StateReason ?? "The run is held."),
+        { State: RunState.Held } => new Alarm(AlarmKind.Hold, run.Run, run.StateReason ?? "The run is held.") { Standing = StandingOf(run), Known = SchoolsIn(run) },
         { State: RunState.Failed, Poison: not null } => new Alarm(AlarmKind.Poison, run.Run, run.StateReason ?? "A message failed for good."),
         { State: RunState.Failed } => new Alarm(AlarmKind.Failure, run.Run, run.StateReason ?? "The run failed."),
         _ => null,
     };
+
+    /// <summary>What waits where; of a run that is held itself, the words without figures and names of runs.</summary>
+    private static string StandingOf(RunRecord run)
+    {
+        var holds = run.Feeds.SelectMany(feed => feed.Holds.Select(hold => $"{feed.Name} {hold.Code} {hold.Kind} {hold.School}"));
+        return string.Join('\n', holds.Distinct().Order(StringComparer.Ordinal)) is { Length: > 0 } standing ? standing : Figures().Replace(run.StateReason ?? "", "");
+    }
+
+    [GeneratedRegex("[0-9]{8}T[0-9]{6}Z-[0-9a-f]{4}|[0-9]+")]
+    private static partial Regex Figures();
+
+    private static string[] SchoolsIn(RunRecord run) => [.. run.Feeds.SelectMany(feed => feed.Holds).Select(hold => hold.School).OfType<string>().Distinct()];
 
     private static Alarm? KeptBackIn(RunRecord run)
     {

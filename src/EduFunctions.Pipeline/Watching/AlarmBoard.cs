@@ -27,14 +27,14 @@ public sealed class AlarmBoard(
     public Task RaiseAsync(Tenant tenant, Alarm alarm, CancellationToken ct) =>
         ChangeAsync(tenant, standing => [.. standing, .. Opened(tenant, standing, [alarm])], ct);
 
-    /// <summary>These are all there are: others are over, and will be told again when they come back.</summary>
+    /// <summary>These are all there are: others are over, which whoever was told of them is told, too, and will be told again when they come back.</summary>
     /// <param name="alarms">What stands now.</param>
     /// <param name="isKept">Which of the others nothing is known about.</param>
     public Task SettleAsync(Tenant tenant, IReadOnlyList<Alarm> alarms, Func<Alarm, bool> isKept, CancellationToken ct) => ChangeAsync(
         tenant,
         standing =>
         [
-            .. standing.Where(open => isKept(open.Alarm) || alarms.Any(alarm => IsSame(tenant, open, alarm))),
+            .. standing.Select(open => open.IsOver || isKept(open.Alarm) || alarms.Any(alarm => IsSame(tenant, open, alarm)) ? open : Ended(open, alarms)).OfType<OpenAlarm>(),
             .. Opened(tenant, standing, alarms),
         ],
         ct);
@@ -70,23 +70,28 @@ public sealed class AlarmBoard(
         var receivers = channels.SelectMany(channel => channel.Receivers(tenant.Alarms)).ToList();
         for (var i = 0; i < standing.Count; i++)
         {
-            foreach (var receiver in receivers.Where(receiver => !standing[i].Told.Contains(receiver.Name)))
+            foreach (var receiver in receivers.Where(receiver => standing[i].IsOwedTo(receiver.Name)))
             {
-                if (await TryTellAsync(tenant, standing[i].Alarm, receiver, ct))
+                if (await TryTellAsync(tenant, standing[i], receiver, ct))
                 {
-                    standing = [.. standing.Select((open, at) => at == i ? open with { Told = [.. open.Told, receiver.Name] } : open)];
-                    await WriteAsync(tenant.Id, standing, ct);
+                    standing = [.. standing.Select((open, at) => at == i ? open.AfterTelling(receiver.Name) : open)];
+                    await WriteAsync(tenant.Id, [.. standing.Where(open => !open.IsOver || receivers.Any(owed => open.IsOwedTo(owed.Name)))], ct);
                 }
             }
         }
     }
 
-    private async Task<bool> TryTellAsync(Tenant tenant, Alarm alarm, AlarmReceiver receiver, CancellationToken ct)
+    /// <summary>Null where nobody was told, and where something else of the kind stands: people would take its end for the end of both.</summary>
+    private static OpenAlarm? Ended(OpenAlarm open, IReadOnlyList<Alarm> alarms) =>
+        open.Told.Count == 0 || alarms.Any(alarm => alarm.Kind == open.Alarm.Kind) ? null : open with { IsOver = true };
+
+    private async Task<bool> TryTellAsync(Tenant tenant, OpenAlarm open, AlarmReceiver receiver, CancellationToken ct)
     {
+        var alarm = open.Alarm;
         var problem = (Exception?)null;
         try
         {
-            await _tries.ExecuteAsync(async stop => await receiver.SendAsync(AlarmMessage.Of(tenant, alarm), stop), ct);
+            await _tries.ExecuteAsync(async stop => await receiver.SendAsync(AlarmMessage.Of(tenant, alarm, open.IsOver, options.PublicAddress), stop), ct);
         }
         catch (Exception e) when (!ct.IsCancellationRequested)
         {
@@ -104,10 +109,10 @@ public sealed class AlarmBoard(
         .Select(alarm => Plain(tenant.Id, alarm))
         .Select(alarm => new OpenAlarm(alarm, alarm.Cause, time.GetUtcNow(), []));
 
-    private bool IsSame(Tenant tenant, OpenAlarm open, Alarm alarm) => open.Cause == Plain(tenant.Id, alarm).Cause;
+    private bool IsSame(Tenant tenant, OpenAlarm open, Alarm alarm) => !open.IsOver && open.Cause == Plain(tenant.Id, alarm).Cause;
 
     /// <summary>What is written to people names nobody.</summary>
-    private Alarm Plain(string tenant, Alarm alarm) => alarm with { Text = Impersonal.Of(discretion.Tell(tenant, alarm.Text)) };
+    private Alarm Plain(string tenant, Alarm alarm) => alarm with { Text = Impersonal.Of(discretion.Tell(tenant, alarm.Text), alarm.Known) };
 
     /// <summary>When the blob cannot be read, everything that stands is told once more.</summary>
     private async Task<IReadOnlyList<OpenAlarm>> ReadAsync(string tenant, CancellationToken ct) =>

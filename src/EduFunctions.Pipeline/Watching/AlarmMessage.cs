@@ -3,9 +3,18 @@ using EduFunctions.Pipeline.Contracts;
 namespace EduFunctions.Pipeline.Watching;
 
 /// <summary>An alarm in words for people, the same for every channel.</summary>
-public sealed record AlarmMessage(string Title, string Text, string Advice, IReadOnlyList<(string Name, string Value)> Facts)
+/// <param name="Link">To the tenant's page; null where nobody has said under which address it is found.</param>
+public sealed record AlarmMessage(string Title, string Text, string Advice, IReadOnlyList<(string Name, string Value)> Facts, string? Link = null)
 {
-    public static AlarmMessage Of(Tenant tenant, Alarm alarm) => new(
+    /// <param name="isOver">Whether this is to say that nothing has to be done any more.</param>
+    /// <param name="address">Under which people find the pages.</param>
+    public static AlarmMessage Of(Tenant tenant, Alarm alarm, bool isOver = false, Uri? address = null)
+    {
+        var message = Standing(tenant, alarm) with { Link = address is null ? null : new Uri(address, $"tenants/{tenant.Id}").AbsoluteUri };
+        return isOver ? message with { Title = $"{message.Title}: this is over", Advice = "Nothing is left to do." } : message;
+    }
+
+    private static AlarmMessage Standing(Tenant tenant, Alarm alarm) => new(
         alarm.Kind switch
         {
             AlarmKind.Hold => $"{tenant.Name}: held",

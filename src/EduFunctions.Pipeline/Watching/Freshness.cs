@@ -19,7 +19,7 @@ public sealed class Freshness(BlobStorage blobs, ReceiptStore receipts, Pipeline
         var now = time.GetUtcNow();
         var seen = await ReadAsync<FirstSights>(SightsName(tenant.Id), ct) ?? FirstSights.None;
         var judged = new List<FreshnessStatus>();
-        foreach (var feed in tenant.Feeds)
+        foreach (var feed in tenant.Feeds.Where(feed => feed.Enabled))
         {
             var last = await receipts.FindLastAsync(tenant.Id, feed.Name, ct);
             var facts = new FreshnessFacts(feed.Name, last?.GoodAt, seen.Feeds.GetValueOrDefault(feed.Name, now), feed.FreshnessHours);

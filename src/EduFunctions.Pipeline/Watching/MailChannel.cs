@@ -33,7 +33,7 @@ public sealed class MailChannel(CallLimits limits) : IAlarmChannel
         mail.From.Add(MailboxAddress.Parse(settings.From));
         mail.To.AddRange(settings.To.Select(MailboxAddress.Parse));
         var facts = string.Join('\n', message.Facts.Select(fact => $"{fact.Name}: {fact.Value}"));
-        mail.Body = new TextPart("plain") { Text = $"{message.Text}\n\n{message.Advice}\n\n{facts}\n" };
+        mail.Body = new TextPart("plain") { Text = $"{message.Text}\n\n{message.Advice}\n\n{facts}\n{(message.Link is null ? "" : $"\n{message.Link}\n")}" };
 
         // Nobody is to be answered by a holiday notice.
         mail.Headers.Add("Auto-Submitted", "auto-generated");

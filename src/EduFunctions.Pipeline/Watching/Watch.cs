@@ -11,7 +11,7 @@ namespace EduFunctions.Pipeline.Watching;
 /// Looks after the tenants, driven by a clock of its own: what is stale, what is held or failed and not told yet, and whether nights are begun at all.
 /// </summary>
 public sealed class Watch(
-    TenantStore tenants, RunStore runs, Freshness freshness, AlarmBoard board, IEnumerable<ICallBudget> budgets, ILogger<Watch> log)
+    TenantStore tenants, RunStore runs, Freshness freshness, AlarmBoard board, IEnumerable<ICallBudget> budgets, TimeProvider time, ILogger<Watch> log)
 {
     public async Task LookAsync(CancellationToken ct)
     {
@@ -56,11 +56,15 @@ public sealed class Watch(
 
         var newest = await runs.FindNewestAsync(tenant.Id, ct) is { } run ? await runs.ShowAsync(tenant.Id, run, ct) : null;
         var isOver = newest is { IsFinal: true, DryRun: false };
-        var stale = feeds.Select(Alarm.Of).OfType<Alarm>();
+        var stale = feeds.Where(feed => !IsToldAsHeld(tenant, newest, feed)).Select(Alarm.Of).OfType<Alarm>();
         var ended = isOver ? Alarm.AllOf(newest!) : [];
         IEnumerable<Alarm> refused = Alarm.OfFile(stored.Problem) is { } problem ? [problem] : [];
         await board.SettleAsync(tenant, [.. ended, .. stale, .. refused], isKept: open => !isOver && open.Kind != AlarmKind.Freshness, ct);
     }
+
+    /// <summary>A feed that a run of late holds whole is stale for that reason, which people know.</summary>
+    private bool IsToldAsHeld(Tenant tenant, RunRecord? newest, FreshnessStatus status) =>
+        tenant.Alarms.Hold && newest is { State: RunState.Held, DryRun: false } && newest.Started > time.GetUtcNow().AddHours(-status.TargetHours);
 
     private void Measure(string tenant, FreshnessStatus feed)
     {

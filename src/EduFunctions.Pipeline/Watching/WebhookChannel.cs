@@ -1,4 +1,5 @@
 using System.Net.Http.Json;
+using System.Text.Json;
 using System.Text.Json.Nodes;
 using EduFunctions.Pipeline.Contracts;
 using OpenTelemetry;
@@ -9,6 +10,12 @@ namespace EduFunctions.Pipeline.Watching;
 public sealed class WebhookChannel(IHttpClientFactory http) : IAlarmChannel
 {
     public const string HttpClientName = "alarms";
+
+    private const int LongestTitle = 150;
+    private const int LongestSection = 3000;
+    private const int MostTeamsBytes = 28 * 1024;
+    private const int BytesPerLetter = 6;
+    private const string OpenPage = "Open the page";
 
     public IEnumerable<AlarmReceiver> Receivers(AlarmSettings settings) => settings.Webhooks.Select((webhook, at) =>
         new AlarmReceiver($"webhooks[{at}]", (message, ct) => PostAsync(webhook, message, ct)));
@@ -22,8 +29,21 @@ public sealed class WebhookChannel(IHttpClientFactory http) : IAlarmChannel
         answer.EnsureSuccessStatusCode();
     }
 
+    /// <summary>Teams drops a message above 28 KB. A letter beyond ASCII takes six bytes of it.</summary>
+    private static JsonObject Teams(AlarmMessage message)
+    {
+        var card = Card(message);
+        for (int most = message.Text.Length, bytes; (bytes = JsonSerializer.SerializeToUtf8Bytes(card).Length) > MostTeamsBytes && most > 1;)
+        {
+            most = Math.Max(1, most - 1 - ((bytes - MostTeamsBytes) / BytesPerLetter));
+            card = Card(message with { Text = Shortened(message.Text, most) });
+        }
+
+        return card;
+    }
+
     /// <summary>An adaptive card, as the Teams workflow "when a webhook request is received" posts it.</summary>
-    private static JsonObject Teams(AlarmMessage message) => new()
+    private static JsonObject Card(AlarmMessage message) => new()
     {
         ["type"] = "message",
         ["attachments"] = new JsonArray(new JsonObject
@@ -35,7 +55,7 @@ public sealed class WebhookChannel(IHttpClientFactory http) : IAlarmChannel
                 ["type"] = "AdaptiveCard",
                 ["version"] = "1.4",
                 ["body"] = new JsonArray(
-                    Paragraph(message.Title, isTitle: true),
+                    Paragraph(Shortened(message.Title, LongestTitle), isTitle: true),
                     Paragraph(message.Text),
                     Paragraph(message.Advice),
                     new JsonObject
@@ -43,6 +63,7 @@ public sealed class WebhookChannel(IHttpClientFactory http) : IAlarmChannel
                         ["type"] = "FactSet",
                         ["facts"] = new JsonArray([.. message.Facts.Select(fact => new JsonObject { ["title"] = fact.Name, ["value"] = fact.Value })]),
                     }),
+                ["actions"] = new JsonArray(message.Link is null ? [] : [new JsonObject { ["type"] = "Action.OpenUrl", ["title"] = OpenPage, ["url"] = message.Link }]),
             },
         }),
     };
@@ -51,10 +72,11 @@ public sealed class WebhookChannel(IHttpClientFactory http) : IAlarmChannel
     private static JsonObject Slack(AlarmMessage message) => new()
     {
         ["text"] = message.Title.Replace("&", "&amp;", StringComparison.Ordinal).Replace("<", "&lt;", StringComparison.Ordinal).Replace(">", "&gt;", StringComparison.Ordinal),
-        ["blocks"] = new JsonArray(
+        ["blocks"] = new JsonArray([
             Block("header", message.Title),
             Block("section", message.Text),
-            Block("section", $"{message.Advice}\n{string.Join('\n', message.Facts.Select(fact => $"{fact.Name}: {fact.Value}"))}")),
+            Block("section", $"{message.Advice}\n{string.Join('\n', message.Facts.Select(fact => $"{fact.Name}: {fact.Value}"))}"),
+            .. message.Link is null ? Array.Empty<JsonObject>() : [Button(message.Link)]]),
     };
 
     /// <summary>Text as it is: a text block would read Markdown into it.</summary>
@@ -72,9 +94,23 @@ public sealed class WebhookChannel(IHttpClientFactory http) : IAlarmChannel
     private static JsonObject Block(string type, string text) => new()
     {
         ["type"] = type,
-        ["text"] = new JsonObject { ["type"] = "plain_text", ["text"] = Shortened(text, type == "header" ? 150 : 3000) },
+        ["text"] = new JsonObject { ["type"] = "plain_text", ["text"] = Shortened(text, type == "header" ? LongestTitle : LongestSection) },
     };
 
-    /// <summary>Slack refuses what is longer.</summary>
-    private static string Shortened(string text, int most) => text.Length <= most ? text : $"{text[..(most - 1)]}…";
+    private static JsonObject Button(string link) => new()
+    {
+        ["type"] = "actions",
+        ["elements"] = new JsonArray(new JsonObject
+        {
+            ["type"] = "button",
+            ["text"] = new JsonObject { ["type"] = "plain_text", ["text"] = OpenPage },
+            ["url"] = link,
+        }),
+    };
+
+    /// <summary>What is longer is refused. A letter of two characters is not cut in two.</summary>
+    private static string Shortened(string text, int most) =>
+        text.Length <= most ? text
+        : most > 1 && char.IsHighSurrogate(text[most - 2]) ? $"{text[..(most - 2)]}…"
+        : $"{text[..(most - 1)]}…";
 }

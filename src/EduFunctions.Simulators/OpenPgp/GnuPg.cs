@@ -33,6 +33,35 @@ public sealed class GnuPg : IAsyncDisposable
         }
     }
 
+    /// <summary>A further subkey, newer than the ones there are.</summary>
+    public async Task AddSubkeyAsync(string owner, string algorithm, CancellationToken ct = default) =>
+        await RunAsync(ct, "--passphrase", "", "--quick-add-key", await FingerprintAsync(owner, ct), algorithm, "encr", "never");
+
+    /// <summary>A key of the past, with subkeys of the same day.</summary>
+    /// <param name="until">The last day on which it is good, such as <c>2025-01-01</c>; <c>never</c> for none.</param>
+    public async Task MakeOldKeyAsync(string owner, string created, string until, CancellationToken ct = default)
+    {
+        await RunAsync(ct, "--faked-system-time", created, "--passphrase", "", "--quick-generate-key", owner, "rsa3072", "sign", until);
+        await RunAsync(ct, "--faked-system-time", created, "--passphrase", "", "--quick-add-key", await FingerprintAsync(owner, ct), "rsa3072", "encr", "never");
+    }
+
+    /// <summary>Takes back the main key, and with it all others.</summary>
+    public async Task RevokeAsync(string owner, CancellationToken ct = default)
+    {
+        var certificate = Path.Combine(_home.FullName, "openpgp-revocs.d", $"{await FingerprintAsync(owner, ct)}.rev");
+
+        // GnuPG puts a colon before the certificate, so that nobody imports it by mistake.
+        await ImportAsync((await File.ReadAllTextAsync(certificate, ct)).Replace(":-----BEGIN", "-----BEGIN", StringComparison.Ordinal), ct);
+    }
+
+    /// <summary>Ids of the keys that a message is encrypted for.</summary>
+    public async Task<IReadOnlyList<string>> ReceiversAsync(byte[] message, CancellationToken ct = default) =>
+        [.. (await OpenAsync(message, ct)).Status.Split('\n').Where(line => line.StartsWith("[GNUPG:] ENC_TO", StringComparison.Ordinal)).Select(line => line.Split(' ')[2])];
+
+    /// <summary>Ids of an owner's subkeys, oldest first.</summary>
+    public async Task<IReadOnlyList<string>> SubkeysAsync(string owner, CancellationToken ct = default) =>
+        [.. (await RunAsync(ct, "--with-colons", "--list-keys", owner)).Split('\n').Where(line => line.StartsWith("sub:", StringComparison.Ordinal)).Select(line => line.Split(':')[4])];
+
     public Task<string> ExportPublicAsync(string owner, CancellationToken ct = default) => RunAsync(ct, "--armor", "--export", owner);
 
     public Task<string> ExportPrivateAsync(string owner, string passphrase = "", CancellationToken ct = default) =>

@@ -17,6 +17,27 @@ public sealed record DropBoxOptions
     /// <summary>A file is gone from sight as soon as it is closed. Otherwise it stays, and can be looked up and renamed.</summary>
     public bool Vanish { get; init; } = true;
 
+    /// <summary>Questions that are put instead of asking for the password in the usual way; the first one is for it.</summary>
+    public IReadOnlyList<string> Dialog { get; init; } = [];
+
+    /// <summary>A password is good no more, and a new one is asked for.</summary>
+    public bool PasswordExpired { get; init; }
+
+    /// <summary>The key opens half the door, the password the other half.</summary>
+    public bool NeedsKeyAndPassword { get; init; }
+
+    /// <summary>What closing a file is answered with, such as <c>NO_SUCH_FILE</c>, although it was received.</summary>
+    public string? CloseStatus { get; init; }
+
+    /// <summary>What opening a file is answered with that lies there already.</summary>
+    public string? OverwriteStatus { get; init; }
+
+    /// <summary>Files that lie there already.</summary>
+    public IReadOnlyList<string> Files { get; init; } = [];
+
+    /// <summary>Whether clients may ask where a path leads, and so where they are.</summary>
+    public bool TellsPaths { get; init; } = true;
+
     public int? MaxBytesPerSecond { get; init; }
 
     /// <summary>The connection ends in the middle of a file after so many bytes.</summary>

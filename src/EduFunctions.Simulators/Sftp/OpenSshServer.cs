@@ -18,12 +18,13 @@ public sealed class OpenSshServer : IAsyncDisposable
     private static readonly TimeSpan StartingTime = Patience.Of(TimeSpan.FromSeconds(10));
 
     private readonly string _folder;
+    private readonly OpenSshOptions _options;
     private readonly Process _process;
     private readonly Task<string> _log;
 
-    private OpenSshServer(string folder, string sshd)
+    private OpenSshServer(string folder, string sshd, OpenSshOptions options)
     {
-        _folder = folder;
+        (_folder, _options) = (folder, options);
         Port = FreePort.Find();
         File.WriteAllText(ConfigFile, Config());
         _process = Process.Start(new ProcessStartInfo("/bin/sh", ["-c", UntilStdinCloses, sshd, "-D", "-e", "-f", ConfigFile])
@@ -41,25 +42,30 @@ public sealed class OpenSshServer : IAsyncDisposable
     /// <summary>The user's private key in OpenSSH's format.</summary>
     public string PrivateKey => UserKey.PrivateKey;
 
-    public string HostKeyFingerprint { get; private set; } = "";
+    /// <summary>Of the first host key.</summary>
+    public string HostKeyFingerprint => HostKeyFingerprints[0];
+
+    /// <summary>In the order of the options.</summary>
+    public IReadOnlyList<string> HostKeyFingerprints { get; private set; } = [];
 
     /// <summary>The folder in which a session starts. Nothing keeps a client from leaving it.</summary>
     public string Root => Path.Combine(_folder, "files");
 
     private string ConfigFile => Path.Combine(_folder, "sshd_config");
 
-    private SshKey HostKey => new(Path.Combine(_folder, "host"));
+    private IEnumerable<SshKey> HostKeys => _options.HostKeys.Select((_, at) => HostKey(_folder, at));
 
     private SshKey UserKey => new(Path.Combine(_folder, "user"));
 
-    public static async Task<OpenSshServer> StartAsync(CancellationToken ct = default)
+    public static async Task<OpenSshServer> StartAsync(OpenSshOptions? options = null, CancellationToken ct = default)
     {
         var sshd = await Sshd.FindOrInstallAsync(ct);
-        var folder = await PrepareAsync(ct);
-        var server = new OpenSshServer(folder, sshd);
+        options ??= new OpenSshOptions();
+        var folder = await PrepareAsync(options, ct);
+        var server = new OpenSshServer(folder, sshd, options);
         try
         {
-            server.HostKeyFingerprint = await server.HostKey.FingerprintAsync(ct);
+            server.HostKeyFingerprints = await Task.WhenAll(server.HostKeys.Select(key => key.FingerprintAsync(ct)));
             await server.WaitForBannerAsync(ct);
             return server;
         }
@@ -84,12 +90,18 @@ public sealed class OpenSshServer : IAsyncDisposable
         Directory.Delete(_folder, recursive: true);
     }
 
-    private static async Task<string> PrepareAsync(CancellationToken ct)
+    private static SshKey HostKey(string folder, int number) => new(Path.Combine(folder, $"host{number}"));
+
+    private static async Task<string> PrepareAsync(OpenSshOptions options, CancellationToken ct)
     {
         var folder = Directory.CreateTempSubdirectory("edufunctions-sshd-").FullName;
         Directory.CreateDirectory(Path.Combine(folder, "files"));
-        await SshKey.MakeAsync(Path.Combine(folder, "host"), ct);
-        await SshKey.MakeAsync(Path.Combine(folder, "user"), ct);
+        foreach (var (at, kind) in options.HostKeys.Index())
+        {
+            await SshKey.MakeAsync(HostKey(folder, at).PrivateKeyFile, kind, ct: ct);
+        }
+
+        await SshKey.MakeAsync(Path.Combine(folder, "user"), ct: ct);
         if (Environment.IsPrivilegedProcess)
         {
             // Where sshd drops its privileges; the service unit would have made it.
@@ -102,7 +114,7 @@ public sealed class OpenSshServer : IAsyncDisposable
     // No PAM, so that an account without a password may log in with its key.
     private string Config() => $"""
         ListenAddress 127.0.0.1:{Port}
-        HostKey {HostKey.PrivateKeyFile}
+        {string.Join('\n', HostKeys.Select(key => $"HostKey {key.PrivateKeyFile}").Concat(_options.Lines))}
         AuthorizedKeysFile {UserKey.PublicKeyFile}
         AuthenticationMethods publickey
         PermitRootLogin prohibit-password

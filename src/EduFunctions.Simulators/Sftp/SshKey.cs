@@ -12,9 +12,14 @@ public sealed record SshKey(string PrivateKeyFile)
     /// <summary>The line for <c>authorized_keys</c>.</summary>
     public string PublicKey => File.ReadAllText(PublicKeyFile).Trim();
 
-    public static async Task<SshKey> MakeAsync(string file, CancellationToken ct = default)
+    /// <param name="kind">As ssh-keygen names it, with the bits where they are not the usual ones, such as <c>rsa:1024</c>.</param>
+    /// <param name="format">Of the private key: OpenSSH's own, or <c>PEM</c> or <c>PKCS8</c>.</param>
+    public static async Task<SshKey> MakeAsync(
+        string file, string kind = "ed25519", string passphrase = "", string? format = null, CancellationToken ct = default)
     {
-        await KeygenAsync(["-q", "-t", "ed25519", "-N", "", "-C", "simulator", "-f", file], ct);
+        var (type, bits) = (kind.Split(':')[0], kind.Contains(':') ? new[] { "-b", kind.Split(':')[1] } : []);
+        var form = format is null ? Array.Empty<string>() : ["-m", format];
+        await KeygenAsync(["-q", "-t", type, .. bits, .. form, "-N", passphrase, "-C", "simulator", "-f", file], ct);
         return new SshKey(file);
     }
 

@@ -39,15 +39,33 @@ function keyFits(ctx) {
   return ctx.signature === undefined || key.verify(ctx.blob, ctx.signature, ctx.hashAlgo) === true;
 }
 
-function login(ctx) {
-  const methods = { password: passwordFits, publickey: keyFits };
-  const check = methods[ctx.method];
-  if (check === undefined) return ctx.reject(Object.keys(methods));
-  const accepted = ctx.username === options.username && check(ctx);
-  if (!accepted || ctx.method === 'password' || ctx.signature !== undefined) {
-    report('login', { user: ctx.username, method: ctx.method, accepted });
-  }
-  return accepted ? ctx.accept() : ctx.reject(Object.keys(methods));
+function judge(ctx, accepted, methods, halfway) {
+  report('login', { user: ctx.username, method: ctx.method, accepted });
+  if (!accepted) return ctx.reject(methods);
+  return halfway ? ctx.reject(['password'], true) : ctx.accept();
+}
+
+// The password is asked for in a dialog, whose questions the client shows to nobody.
+function dialog(ctx) {
+  ctx.prompt(options.dialog.map((prompt) => ({ prompt, echo: false })), (answers) =>
+    judge(ctx, ctx.username === options.username && same(answers[0] ?? '', options.password), ['keyboard-interactive']));
+}
+
+function login(state) {
+  return (ctx) => {
+    if (options.dialog.length > 0) {
+      return ctx.method === 'keyboard-interactive' ? dialog(ctx) : ctx.reject(['keyboard-interactive']);
+    }
+    const checks = { password: passwordFits, publickey: keyFits };
+    const methods = options.needsKeyAndPassword && !state.hasKey ? ['publickey'] : Object.keys(checks);
+    if (!methods.includes(ctx.method)) return ctx.reject(methods);
+    const accepted = ctx.username === options.username && checks[ctx.method](ctx);
+    if (ctx.method === 'publickey' && accepted && ctx.signature === undefined) return ctx.accept();
+    if (ctx.method === 'password' && accepted && options.passwordExpired) return ctx.requestChange('Renew it.', () => ctx.reject(methods));
+    const halfway = options.needsKeyAndPassword && ctx.method === 'publickey';
+    state.hasKey ||= accepted && halfway;
+    return judge(ctx, accepted, methods, halfway);
+  };
 }
 
 // One key in some hundreds comes out of ssh2 in a form that ssh2 itself does not read (seen with 1.17).
@@ -65,7 +83,7 @@ const visible = new Visible(options);
 const server = new Server({ hostKeys }, (client) => {
   // A client that goes away in the middle of a packet is its own business.
   client.on('error', (error) => report('disconnected', { reason: error.message }));
-  client.on('authentication', login);
+  client.on('authentication', login({ hasKey: false }));
   client.on('session', (accept) => {
     accept().on('sftp', (acceptSftp) => new FileSession(acceptSftp(), visible, options, report, () => client.end()));
   });

@@ -32,6 +32,8 @@ export class FileSession {
     if (!(flags & OPEN_MODE.WRITE)) {
       return this.#refuse(id, 'read', path, this.visible.attributes(path) ? 'PERMISSION_DENIED' : 'NO_SUCH_FILE');
     }
+    const { overwriteStatus } = this.options;
+    if (overwriteStatus && this.visible.attributes(path)) return this.#refuse(id, 'open', path, overwriteStatus);
     this.report('open', { path });
     this.#open(id, this.visible.receive(path));
   }
@@ -56,7 +58,8 @@ export class FileSession {
     this.visible.closed(entry);
     const sha256 = createHash('sha256').update(readFileSync(entry.local)).digest('hex');
     this.report('close', { path: entry.path, file: entry.local, bytes: entry.size, sha256 });
-    setTimeout(() => this.#ok(id), this.options.closeDelayMilliseconds);
+    const { closeStatus, closeDelayMilliseconds } = this.options;
+    setTimeout(() => this.sftp.status(id, STATUS_CODE[closeStatus ?? 'OK']), closeDelayMilliseconds);
   }
 
   STAT(id, name) {
@@ -128,6 +131,7 @@ export class FileSession {
   }
 
   REALPATH(id, name) {
+    if (!this.options.tellsPaths) return this.#refuse(id, 'realpath', absolute(name), 'PERMISSION_DENIED');
     this.sftp.name(id, [{ filename: absolute(name), longname: absolute(name), attrs: {} }]);
   }
 

@@ -13,7 +13,7 @@ export class Visible {
     this.folders = new Set(options.folders.map(absolute));
     this.receivingFolder = options.receivingFolder;
     this.vanish = options.vanish;
-    this.files = new Map();
+    this.files = new Map(options.files.map(absolute).map((path) => [path, { path, size: 1, time: 0 }]));
     this.count = 0;
   }
 

@@ -28,7 +28,7 @@ internal static class SftpCommand
     private static async Task RunAsync(int megabytes, int rounds, CancellationToken ct)
     {
         using var work = new WorkFolder(kept: null);
-        await using var server = await OpenSshServer.StartAsync(ct);
+        await using var server = await OpenSshServer.StartAsync(ct: ct);
         var key = Path.Combine(work.Folder.FullName, "key");
         WriteSecretly(key, server.PrivateKey);
         var bytes = RandomNumberGenerator.GetBytes(megabytes * 1_000_000);

@@ -17,7 +17,9 @@ public sealed class SettingRangeTests
     {
         var machinery = new PipelineOptions();
 
-        Assert.All(typeof(PipelineOptions).GetProperties().Where(option => option.Name != nameof(PipelineOptions.Calls)), option => AssertIn(option, machinery));
+        Assert.All(
+            typeof(PipelineOptions).GetProperties().Where(option => option.Name is not (nameof(PipelineOptions.Calls) or nameof(PipelineOptions.PublicAddress))),
+            option => AssertIn(option, machinery));
         Assert.All(typeof(CallLimits).GetProperties(), limit => AssertIn(limit, machinery.Calls));
     }
 
@@ -35,6 +37,7 @@ public sealed class SettingRangeTests
     [InlineData("Pipeline:Calls:Idle", "00:00:00", "The setting Pipeline__Calls__Idle must be 00:00:01 to 00:05:00, not 00:00:00.")]
     [InlineData("Pipeline:Calls:Connect", "soon", "The setting Pipeline__Calls__Connect must be")]
     [InlineData("Pipeline:Calls:Idel", "00:01:00", "There is no setting Pipeline__Calls__Idel; known are")]
+    [InlineData("Pipeline:PublicAddress", "http://sync.example/", "The setting Pipeline__PublicAddress must be an https address")]
     [InlineData("NightlyHour", "24", "The setting NightlyHour must be 0 to 23, not 24.")]
     [InlineData("NightlyHour", "19:30", "The setting NightlyHour must be 0 to 23, not 19:30.")]
     [InlineData("NightlyTimeZone", "Sweden", "The setting NightlyTimeZone must be an IANA time zone such as Europe/Stockholm, not Sweden.")]

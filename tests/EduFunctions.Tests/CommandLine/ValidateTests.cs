@@ -47,7 +47,7 @@ public sealed class ValidateTests(AzuriteFixture azurite)
     {
         await using var town = await Town.StartAsync(azurite);
         town.File["feeds"]![0]!["settings"] = new System.Text.Json.Nodes.JsonObject { ["personNumber"] = "civicNo" };
-        town.File["feeds"]![0]!["delivery"]!["privateKey"] = new System.Text.Json.Nodes.JsonObject { ["secret"] = "dropbox" };
+        town.File["feeds"]![0]!["delivery"]!.AsObject().Remove("password");
         town.File["privacy"] = new System.Text.Json.Nodes.JsonObject { ["includeAddress"] = true };
         town.File["eligibility"] = new System.Text.Json.Nodes.JsonObject { ["dateMarginDays"] = 7, ["schoolTypes"] = new System.Text.Json.Nodes.JsonArray(), ["includeExtern"] = true };
 
@@ -55,7 +55,7 @@ public sealed class ValidateTests(AzuriteFixture azurite)
 
         Assert.Equal(2, ended.ExitCode);
         Assert.Contains("$.feeds[0].settings.personNumber: needs privacy.includeCivicNumber", ended.Output);
-        Assert.Contains("$.feeds[0].delivery.password: needs either password or privateKey", ended.Output);
+        Assert.Contains("$.feeds[0].delivery.password: needs password, privateKey or both", ended.Output);
         Assert.Contains("$.privacy.includeAddress: must be false: no feed has a column for addresses", ended.Output);
         Assert.Contains("$.eligibility.includeExtern: is understood by the source unilogin only, not by educloud", ended.Output);
         Assert.Equal(1, ended.Output.Split("$.eligibility").Length - 1);

@@ -3,6 +3,7 @@ using System.Text.Json.Nodes;
 using EduFunctions.LocalHost.Local;
 using EduFunctions.Pipeline;
 using EduFunctions.Pipeline.Contracts;
+using EduFunctions.Pipeline.Http;
 using EduFunctions.Pipeline.Runs;
 using EduFunctions.Pipeline.Stages;
 using EduFunctions.Pipeline.Tenants;
@@ -218,8 +219,20 @@ public sealed class Night(AzuriteFixture shared, ISchoolData school)
     }
 
     /// <summary>Delivers an earlier run's roster again; the night's own school is not pulled.</summary>
-    public Task<NightResult> ResendAsync(string run) => RunAsync(
-        (services, tenant, request, ct) => SyncAsync(services, tenant, request with { Resends = run }, ct), CancellationToken.None);
+    /// <param name="force">Also what equals the last delivery.</param>
+    public Task<NightResult> ResendAsync(string run, bool force = false) => RunAsync(
+        (services, tenant, request, ct) => SyncAsync(services, tenant, request with { Resends = run, Force = force }, ct), CancellationToken.None);
+
+    /// <summary>The same by the API, which always means it.</summary>
+    public Task<NightResult> SendAgainAsync(string run) => RunAsync(
+        async (services, tenant, _, ct) =>
+        {
+            var answer = await services.GetRequiredService<ApiRouter>().AnswerAsync(
+                new ApiCall("POST", $"/api/tenants/{tenant}/runs/{run}/resend", _ => null, Stream.Null, true), ct);
+            await services.GetRequiredService<InlinePump>().RunAsync(answer.Next, ct);
+            return (await services.GetRequiredService<RunStore>().FindAsync(tenant, ((BegunRun)answer.Body!).Run, ct))!;
+        },
+        CancellationToken.None);
 
     /// <summary>Takes a failed run up again; the night's own school is not pulled.</summary>
     public Task<NightResult> RequeueAsync(string run) => RunAsync(

@@ -1,4 +1,5 @@
 using System.IO.Compression;
+using System.Runtime.ExceptionServices;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
@@ -42,17 +43,25 @@ internal sealed class PaperNight : IDisposable
         return new AppleZip(zip.ToArray());
     }
 
-    public static async Task<PaperNight> RunAsync(ISchoolData school)
+    /// <param name="change">What the tenant file says beyond the default.</param>
+    public static async Task<PaperNight> RunAsync(ISchoolData school, Action<JsonObject>? change = null)
     {
         using var services = Services();
-        var reading = await ReadTenantAsync(services, Tenant());
+        var file = Tenant();
+        change?.Invoke(file);
+        var reading = await ReadTenantAsync(services, file);
         var tenant = reading.Tenant ?? throw new InvalidOperationException(string.Join('\n', reading.Errors));
         var decided = await services.GetRequiredService<Deciding>().DecideAsync(
             Pull(school), Occasion.WithoutEffect(tenant, Run, Night.Today, isKept: false), tenant.Feeds, CancellationToken.None);
+        decided.Problems.ToList().ForEach(problem => ExceptionDispatchInfo.Throw(problem));
         var chosen = decided.Feeds.Single();
         var (feed, settings, files) = (services.GetRequiredService<Catalog<IFeed>>()[chosen.Setup.Type], chosen.Setup.Settings, new FeedFiles());
         using var nothing = new KnownFiles();
-        feed.Render(new FeedInput(chosen.Roster, chosen.Selection, settings, nothing, Night.Today) { Tenant = tenant.Id }, files);
+        feed.Render(new FeedInput(chosen.Roster, chosen.Selection, settings, nothing, Night.Today)
+        {
+            Tenant = tenant.Id,
+            Begun = new DateTimeOffset(Night.Today, default, default),
+        }, files);
         return new PaperNight(decided, files, LeakScan.Errors(files, decided.Protected, feed, settings), feed.Check(files, settings));
     }
 
@@ -63,6 +72,24 @@ internal sealed class PaperNight : IDisposable
         (tenant["source"]!["baseUrl"], tenant["source"]!["tokenUrl"]) = ("https://register.example/v2.0", "https://register.example/token");
         tenant["source"]!["clientId"] = "paper";
         return tenant;
+    }
+
+    /// <summary>A file as it would be sent.</summary>
+    public string Text(string name)
+    {
+        using var reader = new StreamReader(Files.Open(name), leaveOpen: true);
+        return reader.ReadToEnd();
+    }
+
+    /// <summary>Ids under a finding.</summary>
+    public IEnumerable<string> Found(string code) =>
+        Decided.Feeds.Single().Selection.Findings.Summarise(_ => true).Where(finding => finding.Code == code).SelectMany(finding => finding.Sample);
+
+    /// <summary>Whether somebody is in the feed.</summary>
+    public bool Has(string label)
+    {
+        var feed = Decided.Feeds.Single();
+        return Enumerable.Range(0, feed.Roster.Persons.Count).Any(row => feed.Selection.Persons[row] && feed.Roster.Persons[row].Id.ToString() == Ids.Of(label));
     }
 
     public static async Task<IReadOnlyList<ConfigurationError>> TenantErrorsAsync(JsonObject tenant)
@@ -79,7 +106,8 @@ internal sealed class PaperNight : IDisposable
     private static ServiceProvider Services()
     {
         var configuration = new ConfigurationBuilder()
-            .AddInMemoryCollection([new($"Secrets:{TenantJson.SourceSecret}", "paper"), new($"Secrets:{TenantJson.DropBoxSecret}", "paper")])
+            .AddInMemoryCollection(new[] { TenantJson.SourceSecret, TenantJson.DropBoxSecret, TenantJson.LearnSecret, TenantJson.ImportSecret }
+                .Select(secret => new KeyValuePair<string, string?>($"Secrets:{secret}", "paper")))
             .Build();
         return new ServiceCollection().AddLogging().AddRosterPipeline(configuration).AddSingleton(new EmptyStorage().Client).BuildServiceProvider();
     }

@@ -49,7 +49,7 @@ public sealed class FreshnessAlarmTests(AzuriteFixture own) : IClassFixture<Azur
         Assert.Equal(RunState.Delivered, good.Run.State);
         Assert.Equal(
             ["no good delivery since 2026-09-01 12:00 UTC; 5 hours", "no good delivery since 2026-09-02 00:00 UTC; 5 hours"],
-            chat.Received.Select(told => Words(told).Split("Feed apple: ")[1].Split(" are")[0]));
+            chat.Received.Select(Words).Where(told => !told.Contains("this is over")).Select(told => told.Split("Feed apple: ")[1].Split(" are")[0]));
     }
 
     [Fact]

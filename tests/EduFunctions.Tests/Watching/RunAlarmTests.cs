@@ -5,6 +5,7 @@ using EduFunctions.Pipeline.Runs;
 using EduFunctions.Pipeline.Stages;
 using EduFunctions.Simulators.Alarms;
 using EduFunctions.Simulators.Mail;
+using EduFunctions.Simulators.Schools;
 using EduFunctions.Tests.Harness;
 using EduFunctions.Tests.Protection;
 using Xunit;
@@ -27,11 +28,62 @@ public sealed class RunAlarmTests(AzuriteFixture own) : IClassFixture<AzuriteFix
         Assert.Single(chat.Received);
         await town.GoodNight().RunAsync();
         await town.GoodNight().WatchAsync();
+        await town.GoodNight().WatchAsync();
         await town.HeldNight().RunAsync();
 
         Assert.Equal(RunState.Held, held.Run.State);
-        Assert.Equal(2, chat.Received.Count);
+        Assert.Equal(["held", "held: this is over", "held"], chat.Received.Select(Title));
     }
+
+    [Fact]
+    public async Task A_hold_with_other_figures_every_night_is_told_once_and_its_hash_can_be_pasted()
+    {
+        await using var chat = await WebhookReceiver.StartAsync();
+        var town = new AlarmTown(own, chat, TimeProvider.System);
+        await Strict(town, 40).RunAsync();
+
+        var held = await Strict(town, 30).RunAsync();
+        var next = await Strict(town, 29).Setting("Pipeline:PublicAddress", "https://sync.example/").RunAsync();
+        await Strict(town, 29).Setting("Pipeline:PublicAddress", "https://sync.example/").WatchAsync();
+
+        var told = Assert.Single(chat.Received);
+        var text = told.GetRawText();
+        Assert.Equal((RunState.Held, RunState.Held), (held.Run.State, next.Run.State));
+        Assert.NotEqual(held.Run.Feeds[0].Plan!.Hash, next.Run.Feeds[0].Plan!.Hash);
+        Assert.Contains($"approve {held.Run.Feeds[0].Plan!.Hash}", text);
+        Assert.Contains(Ids.Of("berget"), text);
+        Assert.DoesNotContain("(removed)", text);
+    }
+
+    [Fact]
+    public async Task A_pull_that_is_held_with_other_figures_every_night_is_told_once()
+    {
+        await using var chat = await WebhookReceiver.StartAsync();
+        var town = new AlarmTown(own, chat, TimeProvider.System);
+        await Strict(town, 40).RunAsync();
+
+        var held = await Strict(town, 8).RunAsync();
+        var next = await Strict(town, 7).RunAsync();
+
+        Assert.NotEqual(held.Run.StateReason, next.Run.StateReason);
+        Assert.Single(chat.Received);
+    }
+
+    /// <summary>A school of so many pupils, of whom few may leave in a night.</summary>
+    private static Night Strict(AlarmTown town, int pupils)
+    {
+        var school = new SchoolBuilder(Night.Today);
+        school.Unit("berget");
+        for (var pupil = 0; pupil < pupils; pupil++)
+        {
+            school.Student($"pupil{pupil}", "berget");
+        }
+
+        return town.Night(school.Data).With("guard", new JsonObject { ["maxRemovedPercent"] = 10, ["minRemoved"] = 2 });
+    }
+
+    private static string Title(JsonElement card) => card.GetProperty("attachments")[0].GetProperty("content").GetProperty("body")[0]
+        .GetProperty("inlines")[0].GetProperty("text").GetString()!.Split(": ", 2)[1];
 
     [Fact]
     public async Task Teams_gets_an_adaptive_card()

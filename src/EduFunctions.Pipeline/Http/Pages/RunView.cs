@@ -13,6 +13,7 @@ internal static class RunView
         {Html.If(run.StateReason is not null && run.Feeds.All(feed => feed.Holds.Count == 0), () => Layout.Note(run.State == RunState.Failed ? "bad" : "warn", Html.Of($"<p>{run.StateReason}</p>")))}
         {Html.If(run.Counts is not null, () => Layout.Card("Handed on", Counts(run.Counts!)))}
         {Html.Each(run.Feeds, feed => Feed(run, feed, plans.GetValueOrDefault(feed.Name), mayOperate))}
+        {Html.If(mayOperate && run is { IsFinal: true, DryRun: false, Counts: not null }, () => SendAgain(run))}
         {Html.If(run.Exclusions is { Count: > 0 }, () => Layout.Card("Left out, by rule", List(
             run.Exclusions!.OrderByDescending(rule => rule.Value).Select(rule => (rule.Key, rule.Value)), sentences)))}
         {Html.If(run.Findings.Count > 0, () => Layout.Card("To be corrected in the register", List(run.Findings.Select(finding => (finding.Code, finding.Count)), sentences)))}
@@ -78,6 +79,15 @@ internal static class RunView
         <input type="hidden" name="plan" value="{feed.Plan.Hash}">
         <button>Refuse this plan</button>
         <span class="soft">Takes back what came where something is held; the rest stays as the target has it.</span>
+        </form>
+        """);
+
+    private static Html SendAgain(RunRecord run) => Html.Of(
+        $"""
+        <form method="post" action="/tenants/{run.Tenant}/runs/{run.Run}/resend">
+        <input type="hidden" name="run" value="{run.Run}">
+        <button>Send again</button>
+        <span class="soft">Sends this run's roster once more, through plan and guard, also when the targets should have it.</span>
         </form>
         """);
 

@@ -68,10 +68,12 @@ public sealed class StatusPages(SyncApi api, TenantStore tenants, RunStore runs,
 
     public async Task<ApiAnswer> RequeueAsync(ApiCall call, CancellationToken ct) => Done(call, await api.RequeueAsync(call["tenant"], call["run"], ct));
 
+    public async Task<ApiAnswer> ResendAsync(ApiCall call, CancellationToken ct) => Done(call, await api.ResendAsync(call["tenant"], call["run"], ct));
+
     /// <summary>After a button the browser is sent to the run, so that loading the page again presses nothing.</summary>
     private static ApiAnswer Done(ApiCall call, ApiAnswer answer) => answer.Body is ProblemDetails problem
         ? Trouble(problem.Status, problem.Title, problem.Detail)
-        : new ApiAnswer(303, Html.None, $"/tenants/{call["tenant"]}/runs/{call["run"]}") { Next = answer.Next };
+        : new ApiAnswer(303, Html.None, $"/tenants/{call["tenant"]}/runs/{(answer.Body as BegunRun)?.Run ?? call["run"]}") { Next = answer.Next };
 
     private static ApiAnswer Trouble(int status, string title, string detail) =>
         new(status, Layout.Page(title, [("/", "Tenants")], Layout.Note("warn", Html.Of($"<p>{detail}</p>"))));

@@ -10,8 +10,8 @@ internal sealed class OpenPgpMessage(OpenPgpSettings settings)
 {
     private const int BlockSize = 1 << 16;
 
-    private readonly PgpPublicKey _receiver = OpenPgpKeys.FindReceiver(settings) ?? throw Unusable(settings.ReceiverKey.Name);
-    private readonly (PgpPublicKey Public, PgpPrivateKey Private) _signer = OpenPgpKeys.FindSigner(settings) ?? throw Unusable(settings.SigningKey.Name);
+    private readonly PgpPublicKey _receiver = Usable(OpenPgpKeys.FindReceiver(settings), settings.ReceiverKey);
+    private readonly SigningKey _signer = Usable(OpenPgpKeys.FindSigner(settings), settings.SigningKey);
 
     /// <param name="name">What the receiver calls the file after decrypting.</param>
     public void Write(string name, Stream plain, Stream encrypted)
@@ -19,7 +19,7 @@ internal sealed class OpenPgpMessage(OpenPgpSettings settings)
         var encryption = new PgpEncryptedDataGenerator(SymmetricKeyAlgorithmTag.Aes256, withIntegrityPacket: true, new SecureRandom());
         encryption.AddMethod(_receiver);
         using var message = encryption.Open(encrypted, new byte[BlockSize]);
-        var signature = new PgpSignatureGenerator(_signer.Public.Algorithm, HashAlgorithmTag.Sha256);
+        var signature = new PgpSignatureGenerator(_signer.Public.Algorithm, HashFor(_signer.Public));
         signature.InitSign(PgpSignature.BinaryDocument, _signer.Private);
         signature.GenerateOnePassVersion(isNested: false).Encode(message);
         using (var literal = new PgpLiteralDataGenerator().Open(message, PgpLiteralData.Binary, name, DateTime.UnixEpoch, new byte[BlockSize]))
@@ -35,6 +35,15 @@ internal sealed class OpenPgpMessage(OpenPgpSettings settings)
         signature.Generate().Encode(message);
     }
 
-    private static DeliveryRefusedException Unusable(string secret) =>
-        new($"The secret \"{secret}\" holds no OpenPGP key that can be used for this. Check it, and delivery.openPgp.passphrase.");
+    /// <summary>A curve wants a hash as long as its own numbers: readers refuse a signature over a shorter one.</summary>
+    private static HashAlgorithmTag HashFor(PgpPublicKey key) => key.Algorithm != PublicKeyAlgorithmTag.ECDsa ? HashAlgorithmTag.Sha256 : key.BitStrength switch
+    {
+        <= 256 => HashAlgorithmTag.Sha256,
+        <= 384 => HashAlgorithmTag.Sha384,
+        _ => HashAlgorithmTag.Sha512,
+    };
+
+    private static T Usable<T>(FoundKey<T> found, Secret secret)
+        where T : class =>
+        found.Key ?? throw new DeliveryRefusedException($"The secret \"{secret.Name}\" {found.Problem}. Check it, and delivery.openPgp.");
 }

@@ -22,14 +22,14 @@ public sealed record OpenPgpSettings
 
     internal IEnumerable<(string Key, string Cause)> Contradictions()
     {
-        if (OpenPgpKeys.FindReceiver(this) is null)
+        if (OpenPgpKeys.FindReceiver(this).Problem is { } receiver)
         {
-            yield return ("receiverKey", $"the secret \"{ReceiverKey.Name}\" is no armored OpenPGP public key that is good for encrypting");
+            yield return ("receiverKey", $"the secret \"{ReceiverKey.Name}\" {receiver}");
         }
 
-        if (OpenPgpKeys.FindSigner(this) is null)
+        if (OpenPgpKeys.FindSigner(this).Problem is { } signer)
         {
-            yield return ("signingKey", $"the secret \"{SigningKey.Name}\" is no armored OpenPGP private key that is good for signing, or the passphrase does not open it");
+            yield return ("signingKey", $"the secret \"{SigningKey.Name}\" {signer}");
         }
     }
 }

@@ -1,6 +1,4 @@
-using System.Net.Sockets;
 using System.Runtime.CompilerServices;
-using System.Text;
 using EduFunctions.Pipeline.Contracts;
 using EduFunctions.Pipeline.Infrastructure;
 using EduFunctions.Pipeline.Protocols.OpenPgp;
@@ -42,14 +40,11 @@ public sealed class SftpDelivery(CallLimits limits, TimeProvider time) : IDelive
     public async Task<DeliveryResult> SendAsync(FeedFiles files, FeedSetup setup, DeliveryProgress progress, CancellationToken ct)
     {
         var sftp = (SftpSettings)setup.Delivery;
-        using var authentication = Authentication(sftp);
-        var client = Client(sftp, authentication);
-        await using var watch = Watch(client, sftp);
-        await ConnectAsync(client, sftp, watch, ct);
+        using var login = new SftpLogin(sftp);
+        await using var connection = await SftpConnection.OpenAsync(sftp, login, limits, ct);
         foreach (var name in files.Names)
         {
-            await PutAsync(
-                name, () => watch.PutAsync(files.Open(name), (content, stop) => PutAsync(client, sftp, name, content, stop), ct), progress);
+            await PutAsync(name, () => new SftpPut(connection, sftp, name).SendAsync(files.Open(name), ct), progress);
         }
 
         return new DeliveryResult(ReceiptState.Sent);
@@ -58,8 +53,8 @@ public sealed class SftpDelivery(CallLimits limits, TimeProvider time) : IDelive
     public async IAsyncEnumerable<ConnectionCheck> TestAsync(object settings, [EnumeratorCancellation] CancellationToken ct)
     {
         var sftp = (SftpSettings)settings;
-        Login? login = null;
-        var loaded = await TryAsync("login", () => Task.FromResult(login = Authentication(sftp)));
+        SftpLogin? login = null;
+        var loaded = await TryAsync("login", () => Task.FromResult(login = new SftpLogin(sftp)));
         if (loaded.Problem is not null)
         {
             yield return loaded;
@@ -67,15 +62,16 @@ public sealed class SftpDelivery(CallLimits limits, TimeProvider time) : IDelive
         }
 
         using var authentication = login!;
-        var client = Client(sftp, authentication);
-        await using var watch = Watch(client, sftp);
-        var connected = await TryAsync("host key and login", () => ConnectAsync(client, sftp, watch, ct));
-        yield return connected;
-        if (connected.Problem is null)
+        SftpConnection? connection = null;
+        yield return await TryAsync("host key and login", async () => connection = await SftpConnection.OpenAsync(sftp, authentication, limits, ct));
+        if (connection is not null)
         {
-            yield return await TryAsync("folder", () => watch.AskAsync(stop => LookAsync(client, sftp, stop), ct));
+            await using var opened = connection;
+            yield return await TryAsync("folder", () => opened.Watch.AskAsync(stop => LookAsync(opened.Client, sftp, stop), ct));
         }
     }
+
+    internal static string Folder(SftpSettings sftp) => sftp.Directory.TrimEnd('/');
 
     private static async Task<ConnectionCheck> TryAsync(string subject, Func<Task> attempt)
     {
@@ -115,45 +111,6 @@ public sealed class SftpDelivery(CallLimits limits, TimeProvider time) : IDelive
         }
     }
 
-    private static SftpClient Client(SftpSettings sftp, Login login) => new(new ConnectionInfo(sftp.Host, sftp.Port, sftp.Username, login.Method));
-
-    private SftpWatch Watch(SftpClient client, SftpSettings sftp) => new(client, $"{sftp.Host}:{sftp.Port}", limits);
-
-    private static async Task ConnectAsync(SftpClient client, SftpSettings sftp, SftpWatch watch, CancellationToken ct)
-    {
-        string? refused = null;
-        client.HostKeyReceived += (_, key) =>
-        {
-            var fingerprint = $"SHA256:{key.FingerPrintSHA256}";
-            key.CanTrust = sftp.HostKeys.Contains(fingerprint);
-            refused = key.CanTrust ? null : fingerprint;
-        };
-        try
-        {
-            await watch.ConnectAsync(client.ConnectAsync, ct);
-        }
-        catch (SshConnectionException e) when (refused is not null)
-        {
-            throw new DeliveryRefusedException(
-                $"The host key {refused} of {sftp.Host}:{sftp.Port} is not one of delivery.hostKeys, so nothing was sent. "
-                + "Ask the receiver whether the key is theirs; if so, add the fingerprint.", e);
-        }
-        catch (SshAuthenticationException e)
-        {
-            throw new DeliveryRefusedException(
-                $"{sftp.Host}:{sftp.Port} refused user \"{sftp.Username}\". Check delivery.username and the secret "
-                + $"\"{(sftp.Password ?? sftp.PrivateKey)!.Name}\".", e);
-        }
-        catch (SshOperationTimeoutException e)
-        {
-            throw new TimeoutException($"{sftp.Host}:{sftp.Port} let nobody in: it did not answer in time. Ask the receiver whether the server is well.", e);
-        }
-        catch (SocketException e)
-        {
-            throw new IOException($"{sftp.Host}:{sftp.Port} cannot be reached ({e.SocketErrorCode}). Check delivery.host and delivery.port.", e);
-        }
-    }
-
     /// <summary>From here until the server's answer nobody knows whether the receiver has the file.</summary>
     private async Task PutAsync(string name, Func<Task> put, DeliveryProgress progress)
     {
@@ -167,57 +124,6 @@ public sealed class SftpDelivery(CallLimits limits, TimeProvider time) : IDelive
         {
             await progress.ForgetAsync(name);
             throw;
-        }
-    }
-
-    private static async Task PutAsync(SftpClient client, SftpSettings sftp, string name, Stream content, CancellationToken ct)
-    {
-        var path = Folder(sftp) is { Length: > 0 } folder ? $"{folder}/{name}" : name;
-        try
-        {
-            await client.UploadFileAsync(content, path, ct);
-        }
-        catch (SftpPathNotFoundException e)
-        {
-            throw new DeliveryRefusedException(
-                $"The folder \"{sftp.Directory}\" does not exist on {sftp.Host}:{sftp.Port}, so {name} was not put. "
-                + "Check delivery.directory, or have the receiver create it.", e);
-        }
-        catch (SftpPermissionDeniedException e)
-        {
-            throw new DeliveryRefusedException(
-                $"User \"{sftp.Username}\" may not write {path} on {sftp.Host}:{sftp.Port}. Check delivery.directory and the receiver's rights.", e);
-        }
-    }
-
-    private static string Folder(SftpSettings sftp) => sftp.Directory.TrimEnd('/');
-
-    private static Login Authentication(SftpSettings sftp)
-    {
-        if (sftp.Password is { } password)
-        {
-            return new Login(new PasswordAuthenticationMethod(sftp.Username, password.Reveal()), null);
-        }
-
-        try
-        {
-            var text = new MemoryStream(Encoding.UTF8.GetBytes(sftp.PrivateKey!.Reveal().ReplaceLineEndings("\n").TrimEnd('\n') + "\n"));
-            var key = new PrivateKeyFile(text, sftp.Passphrase?.Reveal());
-            return new Login(new PrivateKeyAuthenticationMethod(sftp.Username, key), key);
-        }
-        catch (SshException e)
-        {
-            throw new DeliveryRefusedException(
-                $"The secret \"{sftp.PrivateKey!.Name}\" is no private key that can be used. Check it, and delivery.passphrase.", e);
-        }
-    }
-
-    private sealed record Login(AuthenticationMethod Method, PrivateKeyFile? Key) : IDisposable
-    {
-        public void Dispose()
-        {
-            (Method as IDisposable)?.Dispose();
-            Key?.Dispose();
         }
     }
 }

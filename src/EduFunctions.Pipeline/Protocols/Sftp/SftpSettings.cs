@@ -19,10 +19,10 @@ public sealed record SftpSettings : DeliverySettings
     [Description("User name on the server.")]
     public required string Username { get; init; }
 
-    [Description("Password; either this or privateKey.")]
+    [Description("Password, also where the server asks for it in a dialog; this, privateKey, or both where the server wants both.")]
     public Secret? Password { get; init; }
 
-    [Description("Private key in OpenSSH or PEM form; either this or password.")]
+    [Description("Private key in OpenSSH or PEM form.")]
     public Secret? PrivateKey { get; init; }
 
     [Description("Passphrase of the private key, when it has one.")]
@@ -39,9 +39,9 @@ public sealed record SftpSettings : DeliverySettings
 
     public override IEnumerable<(string Key, string Cause)> Contradictions(FeedSetup setup)
     {
-        if ((Password is null) == (PrivateKey is null))
+        if (Password is null && PrivateKey is null)
         {
-            yield return ("password", "needs either password or privateKey");
+            yield return ("password", "needs password, privateKey or both");
         }
 
         if (HostKeys.Count == 0 || HostKeys.Any(key => !key.StartsWith(Fingerprint, StringComparison.Ordinal) || string.IsNullOrWhiteSpace(key[Fingerprint.Length..])))

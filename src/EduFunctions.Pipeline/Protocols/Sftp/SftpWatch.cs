@@ -13,7 +13,14 @@ internal sealed class SftpWatch(SftpClient client, string server, CallLimits lim
     private static readonly TimeSpan Farewell = TimeSpan.FromSeconds(5);
 
     private long _moved;
-    private bool _isAllGiven;
+    private volatile bool _isAllGiven;
+    private volatile bool _isBegun;
+
+    /// <summary>Whether something of the file was asked for: the server has opened it.</summary>
+    public bool IsBegun => _isBegun;
+
+    /// <summary>Whether the server has been given all of the file.</summary>
+    public bool IsAllGiven => _isAllGiven;
 
     public async Task ConnectAsync(Func<CancellationToken, Task> connect, CancellationToken ct)
     {
@@ -24,10 +31,10 @@ internal sealed class SftpWatch(SftpClient client, string server, CallLimits lim
     /// <summary>An upload, that goes on for as long as the server takes more of the file, and then has to be confirmed.</summary>
     public async Task PutAsync(Stream content, Func<Stream, CancellationToken, Task> put, CancellationToken ct)
     {
-        _isAllGiven = false;
+        (_isAllGiven, _isBegun) = (false, false);
         await using var counted = new GivenStream(content, read =>
         {
-            _isAllGiven = read == 0;
+            (_isBegun, _isAllGiven) = (true, read == 0);
             Volatile.Write(ref _moved, Stopwatch.GetTimestamp());
         });
         await WithinAsync(stop => put(counted, stop), limits.Idle, limits.Whole, "acknowledged nothing of the file", ct);

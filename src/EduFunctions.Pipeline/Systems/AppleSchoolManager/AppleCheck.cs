@@ -5,7 +5,7 @@ using EduFunctions.Pipeline.Feeds;
 namespace EduFunctions.Pipeline.Systems.AppleSchoolManager;
 
 /// <summary>Reads the zip back and lists what Apple would refuse: files, columns, syntax, required values, references, unique ids.</summary>
-internal sealed class AppleCheck
+internal sealed class AppleCheck(AppleSettings settings)
 {
     private const int MostErrors = 1000;
 
@@ -17,10 +17,12 @@ internal sealed class AppleCheck
     private readonly IdSet _staff = new();
     private readonly IdSet _courses = new();
     private readonly IdSet _classes = new();
+    private readonly IdSet _addresses = new();
+    private readonly IReadOnlyList<string> _required = settings.RequiredColumns;
 
-    public static IReadOnlyList<FeedError> Errors(Stream zip)
+    public static IReadOnlyList<FeedError> Errors(Stream zip, AppleSettings settings)
     {
-        var check = new AppleCheck();
+        var check = new AppleCheck(settings);
         using var archive = new ZipArchive(zip, ZipArchiveMode.Read, leaveOpen: true);
         check.CheckNames(archive);
         if (check._errors.Count == 0)
@@ -77,8 +79,12 @@ internal sealed class AppleCheck
     {
         row.Id("person_id", own);
         row.NotIn("person_id", other, "a person is in students.csv and staff.csv");
-        row.Required("first_name");
-        row.Required("last_name");
+        foreach (var column in _required.Where(row.Has).Append(AppleFile.FirstName).Append(AppleFile.LastName))
+        {
+            row.Required(column);
+        }
+
+        row.Unique(AppleFile.Email, _addresses);
         row.Policy("password_policy");
         row.Reference(AppleFile.Location, _locations, AppleFile.Locations, required: true);
         row.References(AppleFile.Location, _locations, AppleFile.Locations);

@@ -67,20 +67,20 @@ internal sealed class AppleCourses
         if (_roster.Sections[section].Syllabus is not (>= 0 and var row))
         {
             csv.Empty();
-            csv.Value(AppleText.Clean(Encoding.UTF8.GetBytes(GroupType(section))));
+            csv.Value(AppleText.NameOfThing(Encoding.UTF8.GetBytes(GroupType(section))));
             return;
         }
 
         ref readonly var syllabus = ref _roster.Syllabuses[row];
         var name = FirstOf(syllabus.CourseName, syllabus.SubjectName);
         csv.Value(FirstOf(syllabus.CourseCode, syllabus.SubjectCode));
-        csv.Value(name.IsEmpty ? AppleText.Clean(Encoding.UTF8.GetBytes(GroupType(section))) : name);
+        csv.Value(name.IsEmpty ? AppleText.NameOfThing(Encoding.UTF8.GetBytes(GroupType(section))) : name);
     }
 
     private ReadOnlySpan<byte> FirstOf(Text first, Text second)
     {
-        var clean = AppleText.Clean(_roster[first]);
-        return clean.IsEmpty ? AppleText.Clean(_roster[second]) : clean;
+        var clean = AppleText.NameOfThing(_roster[first]);
+        return clean.IsEmpty ? AppleText.NameOfThing(_roster[second]) : clean;
     }
 
     private string GroupType(int section) => _roster.Vocabulary.GroupTypes[_roster.Sections[section].GroupType];

@@ -1,8 +1,6 @@
-using System.Collections;
 using System.IO.Compression;
 using System.Text;
 using EduFunctions.Pipeline.Contracts;
-using EduFunctions.Pipeline.Eligibility;
 using EduFunctions.Pipeline.Feeds;
 using EduFunctions.Pipeline.Model;
 using EduFunctions.Pipeline.Rosters;
@@ -24,36 +22,7 @@ public sealed class AppleFeed : IFeed
 
     public bool TargetKeepsState(FeedSettings settings) => true;
 
-    /// <summary>Staff before student, then names, then e-mail decide.</summary>
-    public FeedSelection Choose(Roster roster, FeedSettings settings, KnownFiles before)
-    {
-        var apple = (AppleSettings)settings;
-        var selection = new FeedSelection(new BitArray(roster.Persons.Count), roster.SectionsOf(apple.GroupTypes), new FindingLog());
-        var (persons, findings) = (selection.Persons, selection.Findings);
-        for (var row = 0; row < roster.Persons.Count; row++)
-        {
-            ref readonly var person = ref roster.Persons[row];
-            if ((person.Roles & (Roles.Student | Roles.Staff)) == 0)
-            {
-                continue;
-            }
-
-            if ((person.Roles & (Roles.Student | Roles.Staff)) == (Roles.Student | Roles.Staff))
-            {
-                findings.Add(AppleFindings.StaffBeforeStudent, EntityKind.Person, person.Id);
-            }
-
-            var refusal = Refusal(roster, person, apple.EmailRequired);
-            persons[row] = refusal is null;
-            if (refusal is not null)
-            {
-                findings.Add(refusal, EntityKind.Person, person.Id);
-            }
-        }
-
-        ReportLimits(roster, selection);
-        return selection;
-    }
+    public FeedSelection Choose(Roster roster, FeedSettings settings, KnownFiles before) => new AppleChoice(roster, (AppleSettings)settings).Choose();
 
     public void Render(FeedInput input, FeedFiles files)
     {
@@ -87,7 +56,7 @@ public sealed class AppleFeed : IFeed
 
     public IEnumerable<FeedRow> Rows(string file, Stream content) => AppleRows.Read(content);
 
-    public IReadOnlyList<FeedError> Check(FeedFiles files, FeedSettings settings) => AppleCheck.Errors(files.Open(ZipName));
+    public IReadOnlyList<FeedError> Check(FeedFiles files, FeedSettings settings) => AppleCheck.Errors(files.Open(ZipName), (AppleSettings)settings);
 
     public IReadOnlyList<string> Forecast(FeedChanges changes, DateOnly today) =>
     [
@@ -99,19 +68,4 @@ public sealed class AppleFeed : IFeed
             ? Array.Empty<string>()
             : [$"{changes.SectionsRemoved} classes lose their students and turn manual; Schoolwork progress in them is erased."],
     ];
-
-    /// <summary>What does not fit into Apple's numbered columns.</summary>
-    private static void ReportLimits(Roster roster, FeedSelection selection)
-    {
-        var roles = new AppleRoles(roster, selection.Persons);
-        ApplePersons.Report(roster, roster.StudentUnits, roles.Students, selection.Findings);
-        ApplePersons.Report(roster, roster.StaffUnits, roles.Staff, selection.Findings);
-        new AppleInstructors(roster, roles.Staff, selection.Sections).Report(selection.Findings);
-    }
-
-    private static string? Refusal(Roster roster, in RosterPerson person, bool emailRequired) =>
-        AppleText.IsBlank(roster[person.Texts.GivenName]) || AppleText.IsBlank(roster[person.Texts.FamilyName]) ? AppleFindings.NameMissing
-        : !AppleIds.IsTaken(person.Id) ? AppleFindings.IdRefused
-        : emailRequired && AppleText.IsBlank(roster[AppleRoles.Email(person)]) ? AppleFindings.EmailMissing
-        : null;
 }

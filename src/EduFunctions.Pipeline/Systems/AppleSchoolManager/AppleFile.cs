@@ -5,15 +5,21 @@ internal sealed record AppleFile(string Name, params IReadOnlyList<string> Colum
 {
     public const string Location = "location_id";
     public const string Instructor = "instructor_id";
+    public const string PersonNumber = "person_number";
+    public const string FirstName = "first_name";
+    public const string MiddleName = "middle_name";
+    public const string LastName = "last_name";
+    public const string GradeLevel = "grade_level";
+    public const string Email = "email_address";
+    public const string UserName = "sis_username";
 
     public static AppleFile Locations { get; } = new("locations.csv", Location, "location_name");
 
     public static AppleFile Students { get; } = new(
-        "students.csv", "person_id", "person_number", "first_name", "middle_name", "last_name", "grade_level", "email_address", "sis_username",
-        "password_policy", Location);
+        "students.csv", "person_id", PersonNumber, FirstName, MiddleName, LastName, GradeLevel, Email, UserName, "password_policy", Location);
 
     public static AppleFile Staff { get; } = new(
-        "staff.csv", "person_id", "person_number", "first_name", "middle_name", "last_name", "email_address", "sis_username", Location);
+        "staff.csv", "person_id", PersonNumber, FirstName, MiddleName, LastName, Email, UserName, Location);
 
     public static AppleFile Courses { get; } = new("courses.csv", "course_id", "course_number", "course_name", Location);
 
@@ -24,6 +30,9 @@ internal sealed record AppleFile(string Name, params IReadOnlyList<string> Colum
 
     /// <summary>In the order in which they stand in the zip.</summary>
     public static IReadOnlyList<AppleFile> All { get; } = [Locations, Students, Staff, Courses, Classes, Rosters];
+
+    /// <summary>Columns of a person that a tenant may want filled.</summary>
+    public static IReadOnlyList<string> Requirable { get; } = [PersonNumber, FirstName, MiddleName, LastName, GradeLevel, Email, UserName];
 
     public static string Further(string column, int number) => $"{column}_{number}";
 }

@@ -8,6 +8,11 @@ internal static class AppleFindings
     public const string NameMissing = "apple.nameMissing";
     public const string IdRefused = "apple.idRefused";
     public const string EmailMissing = "apple.emailMissing";
+    public const string FieldMissing = "apple.fieldMissing";
+    public const string EmailTaken = "apple.emailTaken";
+    public const string TooLong = "apple.tooLong";
+    public const string ValueRefused = "apple.valueRefused";
+    public const string NameShortened = "apple.nameShortened";
     public const string TooManyInstructors = "apple.tooManyInstructors";
     public const string TooManyLocations = "apple.tooManyLocations";
 
@@ -21,6 +26,16 @@ internal static class AppleFindings
             "Apple takes letters, digits and hyphens in a person's id; the source has given another one."),
         new(EmailMissing, "A person without e-mail address does not go to Apple",
             "Fill in the school e-mail address in the school register; federated authentication requires it."),
+        new(FieldMissing, "A person without a value that the accounts are made of does not go to Apple",
+            "Fill in the columns of settings.required in the school register: one person without them makes Apple refuse the whole upload."),
+        new(EmailTaken, "Two people have one e-mail address, and one of them goes to Apple without it, or not at all where it is required",
+            "Give one of the two another e-mail address in the school register; Apple knows no case in it. Staff keep it before students, then the lowest id."),
+        new(TooLong, "A person with a name of more than 255 characters does not go to Apple",
+            "Correct first and last name in the school register."),
+        new(ValueRefused, "A middle name, e-mail address or user name is too long or begins like a formula, and is left empty",
+            "Correct the value in the school register: at most 255 characters, and none of = + - @ at its beginning."),
+        new(NameShortened, "The name of a school or group is longer than 255 characters, and is cut there",
+            "Shorten the name in the school register."),
         new(TooManyInstructors, "A class has more instructors than Apple takes",
             "Apple takes fifteen instructors of a class; reduce the teachers of the group's activities."),
         new(TooManyLocations, "A person has more locations than Apple takes",

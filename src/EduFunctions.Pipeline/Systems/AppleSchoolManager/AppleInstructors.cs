@@ -11,7 +11,7 @@ internal sealed class AppleInstructors
     private readonly Roster _roster;
     private readonly BitArray _sections;
     private readonly Grouping _ofSection;
-    private readonly int _columns = AppleContent.FewestInstructors;
+    private readonly int _columns = AppleLimits.FewestInstructors;
 
     public AppleInstructors(Roster roster, bool[] staff, BitArray sections)
     {
@@ -21,20 +21,20 @@ internal sealed class AppleInstructors
             roster.Sections.Count, roster.Teachers.Count, row => staff[roster.Teachers[row].Person] ? roster.Teachers[row].Section : -1);
         for (var section = 0; section < roster.Sections.Count; section++)
         {
-            _columns = Math.Max(_columns, Math.Min(CountOf(section), AppleContent.MostInstructors));
+            _columns = Math.Max(_columns, Math.Min(CountOf(section), AppleLimits.MostInstructors));
         }
     }
 
     /// <summary>Those beyond the third stand after the location, as in Apple's own template for many teachers.</summary>
     public IEnumerable<string> FurtherColumns =>
-        Enumerable.Range(AppleContent.FewestInstructors + 1, _columns - AppleContent.FewestInstructors)
+        Enumerable.Range(AppleLimits.FewestInstructors + 1, _columns - AppleLimits.FewestInstructors)
             .Select(number => AppleFile.Further(AppleFile.Instructor, number));
 
     public void Report(FindingLog findings)
     {
         for (var section = 0; section < _roster.Sections.Count; section++)
         {
-            if (CountOf(section) > AppleContent.MostInstructors)
+            if (CountOf(section) > AppleLimits.MostInstructors)
             {
                 findings.Add(AppleFindings.TooManyInstructors, EntityKind.Group, _roster.Sections[section].Group);
             }
@@ -45,7 +45,7 @@ internal sealed class AppleInstructors
     {
         for (var column = 0; column < _columns; column++)
         {
-            if (column == AppleContent.FewestInstructors)
+            if (column == AppleLimits.FewestInstructors)
             {
                 csv.Value(location);
             }
@@ -53,7 +53,7 @@ internal sealed class AppleInstructors
             WriteOne(csv, section, column);
         }
 
-        if (_columns == AppleContent.FewestInstructors)
+        if (_columns == AppleLimits.FewestInstructors)
         {
             csv.Value(location);
         }

@@ -11,6 +11,8 @@ internal sealed class AppleLeaving(ZipArchive last, Predicate<string> isLeaving)
 
     private static readonly string[] PersonColumns = ["person_id", "student_id"];
 
+    private readonly IdSet _addresses = new();
+
     /// <summary>Whether anybody is in it who has to go.</summary>
     public bool HasAny => last.Entries.Any(entry => Rows(entry).Any(row => row.IsLeaving || row.Emptied.Count > 0));
 
@@ -24,7 +26,7 @@ internal sealed class AppleLeaving(ZipArchive last, Predicate<string> isLeaving)
             {
                 foreach (var (column, value) in row.Values.Index())
                 {
-                    csv.Value(row.Emptied.Contains(column) ? default : Encoding.UTF8.GetBytes(value));
+                    csv.Value(row.Emptied.Contains(column) ? default : Kept(Encoding.UTF8.GetBytes(value), column == row.AddressColumn));
                 }
 
                 csv.EndRow();
@@ -32,13 +34,21 @@ internal sealed class AppleLeaving(ZipArchive last, Predicate<string> isLeaving)
         }
     }
 
+    /// <summary>As an earlier release has written it, in which Apple may have been given what it is not given today.</summary>
+    private ReadOnlySpan<byte> Kept(ReadOnlySpan<byte> value, bool isAddress) =>
+        isAddress && !value.IsEmpty && !_addresses.AddIgnoringCase(value) ? default
+        : AppleLimits.Takes(value) ? value
+        : isAddress ? AppleText.Address(value)
+        : AppleText.NameOfThing(value);
+
     /// <summary>Each with its header first, which nobody is in.</summary>
     private IEnumerable<Row> Rows(ZipArchiveEntry entry)
     {
         using var stream = entry.Open();
         var csv = new CsvReader(stream, (byte)',');
         var header = csv.Read() ? Values(csv) : [];
-        yield return new Row(header, false, []);
+        yield return new Row(header, false, [], -1);
+        var address = header.IndexOf(AppleFile.Email);
         while (csv.Read())
         {
             var values = Values(csv);
@@ -46,12 +56,13 @@ internal sealed class AppleLeaving(ZipArchive last, Predicate<string> isLeaving)
             yield return new Row(
                 values,
                 found.Exists(value => PersonColumns.Contains(header[value.Index])),
-                [.. found.Where(value => header[value.Index].StartsWith(Instructor, StringComparison.Ordinal)).Select(value => value.Index)]);
+                [.. found.Where(value => header[value.Index].StartsWith(Instructor, StringComparison.Ordinal)).Select(value => value.Index)],
+                address);
         }
     }
 
     private static List<string> Values(CsvReader csv) => [.. Enumerable.Range(0, csv.Count).Select(value => Encoding.UTF8.GetString(csv[value]))];
 
     /// <param name="Emptied">Columns in which somebody stands beside others, such as one of several instructors.</param>
-    private sealed record Row(IReadOnlyList<string> Values, bool IsLeaving, IReadOnlyList<int> Emptied);
+    private sealed record Row(IReadOnlyList<string> Values, bool IsLeaving, IReadOnlyList<int> Emptied, int AddressColumn);
 }

@@ -33,7 +33,7 @@ internal sealed class ApplePersons
             }
 
             _ends[person] = _locations.Count;
-            _columns = Math.Max(_columns, Math.Min(_locations.Count - start, AppleContent.MostLocations));
+            _columns = Math.Max(_columns, Math.Min(_locations.Count - start, AppleLimits.MostLocations));
         }
     }
 
@@ -43,9 +43,9 @@ internal sealed class ApplePersons
     /// <summary>Who has more locations than there can be columns. That is hardly anybody, so places are counted first.</summary>
     public static void Report(Roster roster, Table<PersonUnit> units, bool[] written, FindingLog findings)
     {
-        for (var row = AppleContent.MostLocations; row < units.Count; row++)
+        for (var row = AppleLimits.MostLocations; row < units.Count; row++)
         {
-            if (units[row].Person == units[row - AppleContent.MostLocations].Person)
+            if (units[row].Person == units[row - AppleLimits.MostLocations].Person)
             {
                 new ApplePersons(roster, units, written).Report(findings);
                 return;
@@ -73,7 +73,7 @@ internal sealed class ApplePersons
     {
         for (var person = 0; person < _ends.Length; person++)
         {
-            if (Of(person).Length > AppleContent.MostLocations)
+            if (Of(person).Length > AppleLimits.MostLocations)
             {
                 findings.Add(AppleFindings.TooManyLocations, EntityKind.Person, _roster.Persons[person].Id);
             }

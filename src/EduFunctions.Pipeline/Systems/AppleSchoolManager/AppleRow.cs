@@ -1,4 +1,3 @@
-using System.Buffers;
 using System.Globalization;
 using System.Text;
 using EduFunctions.Pipeline.Contracts;
@@ -9,8 +8,6 @@ namespace EduFunctions.Pipeline.Systems.AppleSchoolManager;
 /// <summary>A row of one of Apple's files with the questions the check asks of it. Errors name columns, never values.</summary>
 internal sealed class AppleRow(AppleFile file, CsvReader csv, List<FeedError> errors)
 {
-    private static readonly SearchValues<byte> Forbidden = SearchValues.Create("\"\\\r\n\t"u8);
-
     private readonly Dictionary<string, int> _columns = new(StringComparer.Ordinal);
     private byte[] _before = [];
 
@@ -60,7 +57,7 @@ internal sealed class AppleRow(AppleFile file, CsvReader csv, List<FeedError> er
     public void Id(string column, IdSet? seen)
     {
         var id = Value(column);
-        if (id.IsEmpty || id.IndexOfAnyExcept(AppleIds.Alphabet) >= 0)
+        if (!AppleLimits.TakesId(id))
         {
             Error(column, "must be letters, digits and hyphens");
         }
@@ -89,6 +86,17 @@ internal sealed class AppleRow(AppleFile file, CsvReader csv, List<FeedError> er
             Error(column, "is required");
         }
     }
+
+    /// <summary>Apple knows no case in addresses.</summary>
+    public void Unique(string column, IdSet seen)
+    {
+        if (Value(column) is { IsEmpty: false } value && !seen.AddIgnoringCase(value))
+        {
+            Error(column, "must be unique, whatever its case");
+        }
+    }
+
+    public bool Has(string column) => _columns.ContainsKey(column);
 
     public void Policy(string column)
     {
@@ -121,17 +129,23 @@ internal sealed class AppleRow(AppleFile file, CsvReader csv, List<FeedError> er
     private void CheckSyntax(int column)
     {
         var value = csv[column];
-        if (value.IndexOfAny(Forbidden) >= 0 || value.IndexOfAny(AppleContent.Quoted) >= 0 != csv.IsQuoted(column))
+        if (value.IndexOfAny(AppleLimits.Forbidden) >= 0 || value.IndexOfAny(AppleLimits.Quoted) >= 0 != csv.IsQuoted(column))
         {
-            Error(_columns.Single(entry => entry.Value == column).Key, "quotes exactly where a space, comma or semicolon stands; no quote, backslash, tab inside");
+            Error(Name(column), "quotes exactly where a space, comma or semicolon stands; no quote, backslash, tab inside");
+        }
+        else if (!AppleLimits.Takes(value))
+        {
+            Error(Name(column), $"has more than {AppleLimits.LongestValue} characters, one that nobody sees, or begins like a formula");
         }
     }
+
+    private string Name(int column) => _columns.Single(entry => entry.Value == column).Key;
 
     private void Error(string column, string rule) => errors.Add(new FeedError(file.Name, csv.Line, column, rule));
 
     private static bool IsFurther(string name) =>
-        (IsFurther(name, AppleFile.Location) && Number(name) is >= 2 and <= AppleContent.MostLocations)
-        || (IsFurther(name, AppleFile.Instructor) && Number(name) is >= 2 and <= AppleContent.MostInstructors);
+        (IsFurther(name, AppleFile.Location) && Number(name) is >= 2 and <= AppleLimits.MostLocations)
+        || (IsFurther(name, AppleFile.Instructor) && Number(name) is >= 2 and <= AppleLimits.MostInstructors);
 
     private static bool IsFurther(string name, string family) => name.StartsWith($"{family}_", StringComparison.Ordinal);
 

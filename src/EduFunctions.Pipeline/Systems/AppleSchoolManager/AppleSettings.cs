@@ -22,6 +22,13 @@ public sealed record AppleSettings : FeedSettings
     [Description("True leaves out persons without e-mail, as federated authentication needs it.")]
     public bool EmailRequired { get; init; }
 
+    [Description("Columns that may not be empty, such as person_number or sis_username: those of which Managed Apple Accounts are made; who lacks one is left out.")]
+    public IReadOnlyList<string> Required { get; init; } = [];
+
+    /// <summary>Names are always required.</summary>
+    internal IReadOnlyList<string> RequiredColumns =>
+        [.. (EmailRequired ? Required.Append(AppleFile.Email) : Required).Except([AppleFile.FirstName, AppleFile.LastName])];
+
     public override IEnumerable<string> IdentifierContexts => IdentifierContext is { } context ? [context] : [];
 
     internal string? IdentifierContext =>
@@ -32,6 +39,21 @@ public sealed record AppleSettings : FeedSettings
         if (PersonNumber == CivicNumber && !tenant.Privacy.IncludeCivicNumber)
         {
             yield return ("personNumber", "needs privacy.includeCivicNumber to be true");
+        }
+
+        foreach (var column in Required.Except(AppleFile.Requirable))
+        {
+            yield return ("required", $"unknown column \"{column}\"; known are {string.Join(", ", AppleFile.Requirable)}");
+        }
+
+        if (PersonNumber is null && Required.Contains(AppleFile.PersonNumber))
+        {
+            yield return ("required", $"needs settings.personNumber where it names {AppleFile.PersonNumber}, which nobody else has");
+        }
+
+        if (Required.Contains(AppleFile.UserName) && !tenant.Source.HasPrincipalNames)
+        {
+            yield return ("required", $"must not name {AppleFile.UserName}: the source {tenant.Source.Type} has none");
         }
 
         foreach (var (year, policy) in PasswordPolicy.Where(entry => entry.Value is not ("4" or "6" or "8")))

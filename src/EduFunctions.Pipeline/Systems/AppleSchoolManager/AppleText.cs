@@ -6,7 +6,7 @@ namespace EduFunctions.Pipeline.Systems.AppleSchoolManager;
 
 /// <summary>
 /// Cleans a value so that Apple's open questions about escaping never arise: no straight double quote, no backslash, no line break; white
-/// space collapsed and trimmed.
+/// space collapsed and trimmed; nothing that is not seen, and no formula.
 /// </summary>
 internal static class AppleText
 {
@@ -16,19 +16,42 @@ internal static class AppleText
     public static ReadOnlySpan<byte> Clean(ReadOnlySpan<byte> value) =>
         PlainText.IsPlain(value, Suspicious) ? value : Encoding.UTF8.GetBytes(Clean(Encoding.UTF8.GetString(value)));
 
+    /// <summary>The cleaned value of an optional column; empty for one that is too long.</summary>
+    public static ReadOnlySpan<byte> Optional(ReadOnlySpan<byte> value) => Clean(value) is var clean && AppleLimits.IsTooLong(clean) ? default : clean;
+
+    /// <summary>The same of an address, login name or number; empty also for one that would be a formula: without its beginning it could be another's.</summary>
+    public static ReadOnlySpan<byte> Address(ReadOnlySpan<byte> value) => PlainText.IsFormula(value) ? default : Optional(value);
+
+    /// <summary>The cleaned name of a location, a course or a class, as much of it as may stand in a file.</summary>
+    public static ReadOnlySpan<byte> NameOfThing(ReadOnlySpan<byte> value)
+    {
+        var clean = Clean(value);
+        if (!AppleLimits.IsTooLong(clean))
+        {
+            return clean;
+        }
+
+        var name = Encoding.UTF8.GetString(clean)[..AppleLimits.LongestValue];
+        return Encoding.UTF8.GetBytes((char.IsHighSurrogate(name[^1]) ? name[..^1] : name).TrimEnd());
+    }
+
     /// <summary>Whether nothing is left of a value. Looks at its first character, and seldom further.</summary>
-    public static bool IsBlank(ReadOnlySpan<byte> value) =>
-        (value.IsEmpty || value[0] == ' ' || Suspicious.Contains(value[0])) && Clean(value).IsEmpty;
+    public static bool IsBlank(ReadOnlySpan<byte> value) => PlainText.MayBeBlank(value, Suspicious) && Clean(value).IsEmpty;
 
     private static string Clean(string value)
     {
         var clean = new StringBuilder(value.Length);
-        foreach (var c in value)
+        foreach (var rune in value.EnumerateRunes())
         {
-            var replaced = c == '"' ? '’' : c == '\\' ? '/' : char.IsWhiteSpace(c) || char.IsControl(c) ? ' ' : c;
-            if (replaced != ' ' || (clean.Length > 0 && clean[^1] != ' '))
+            if (PlainText.IsInvisible(rune) || (clean.Length == 0 && PlainText.BeginsFormula(rune)))
             {
-                clean.Append(replaced);
+                continue;
+            }
+
+            var isSpace = Rune.IsWhiteSpace(rune) || Rune.IsControl(rune);
+            if (!isSpace || (clean.Length > 0 && clean[^1] != ' '))
+            {
+                clean.Append(isSpace ? " " : rune.Value switch { '"' => "’", '\\' => "/", _ => rune.ToString() });
             }
         }
 

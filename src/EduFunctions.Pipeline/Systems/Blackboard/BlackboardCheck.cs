@@ -1,4 +1,3 @@
-using System.Buffers;
 using EduFunctions.Pipeline.Contracts;
 using EduFunctions.Pipeline.Feeds;
 
@@ -8,8 +7,6 @@ namespace EduFunctions.Pipeline.Systems.Blackboard;
 internal sealed class BlackboardCheck(FeedFiles files)
 {
     private const int MostErrors = 1000;
-
-    private static readonly SearchValues<byte> Forbidden = SearchValues.Create("\"*\r\n\t"u8);
 
     private readonly List<FeedError> _errors = [];
     private readonly Dictionary<LearnObject, IdSet> _ids = [];
@@ -35,6 +32,8 @@ internal sealed class BlackboardCheck(FeedFiles files)
         }
 
         var status = rows.Find(LearnObject.RowStatus);
+        var unique = rows.Find(kind == LearnObject.Person ? LearnObject.UserId : LearnObject.CourseId);
+        var seen = new IdSet();
         var ids = kind.Keys.Count == 1 && status >= 0 ? _ids[kind] = new IdSet() : null;
         var before = Array.Empty<byte>();
         while (rows.Read() && _errors.Count < MostErrors)
@@ -50,6 +49,7 @@ internal sealed class BlackboardCheck(FeedFiles files)
             if (status >= 0 && rows[status].SequenceEqual("enabled"u8))
             {
                 ids?.Add(rows[0]);
+                CheckUnique(file, rows, unique, seen);
                 CheckReferences(file, rows, kind);
             }
         }
@@ -72,7 +72,7 @@ internal sealed class BlackboardCheck(FeedFiles files)
                 _errors.Add(new FeedError(file, rows.Line, column.Name, "is required"));
             }
 
-            if (CleanText.IsLonger(value, column.Most) || value.IndexOfAny(Forbidden) >= 0)
+            if (!LearnLimits.Takes(value, column.Most) || (column.Name == LearnObject.CourseId && !LearnLimits.TakesCourseId(value)))
             {
                 _errors.Add(new FeedError(file, rows.Line, column.Name, $"has more than {column.Most} characters, or one that Learn does not take"));
             }
@@ -88,6 +88,15 @@ internal sealed class BlackboardCheck(FeedFiles files)
         }
 
         before = key;
+    }
+
+    /// <summary>Learn knows no case in login names and in what courses are called by.</summary>
+    private void CheckUnique(string file, LearnFileReader rows, int column, IdSet seen)
+    {
+        if (column >= 0 && !seen.AddIgnoringCase(rows[column]))
+        {
+            _errors.Add(new FeedError(file, rows.Line, rows.Columns[column], "must be unique, whatever its case"));
+        }
     }
 
     /// <summary>Of a membership, a further role, an association: whether this feed has made what it refers to.</summary>

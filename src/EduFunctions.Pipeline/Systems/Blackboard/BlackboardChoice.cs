@@ -1,7 +1,4 @@
-using System.Buffers;
 using System.Collections;
-using System.IO.Hashing;
-using System.Numerics;
 using EduFunctions.Pipeline.Contracts;
 using EduFunctions.Pipeline.Feeds;
 using EduFunctions.Pipeline.Model;
@@ -12,8 +9,6 @@ namespace EduFunctions.Pipeline.Systems.Blackboard;
 /// <summary>Who of a roster can stand in the feed. Whoever is left out takes memberships and associations along.</summary>
 internal sealed class BlackboardChoice(Roster roster, BlackboardSettings settings, KnownFiles before)
 {
-    private const int BitsPerUserId = 8;
-
     private readonly BlackboardPersons _persons = new(roster, settings);
     private readonly CleanText _text = settings.CleanText();
     private readonly BitArray _chosen = new(roster.Persons.Count);
@@ -39,131 +34,61 @@ internal sealed class BlackboardChoice(Roster roster, BlackboardSettings setting
     private void ChoosePerson(int row)
     {
         ref readonly var person = ref roster.Persons[row];
-        var refusal = NameRefusal(person) ?? UserIdRefusal(person) ?? (IsTaken(person.Id) ? null : BlackboardFindings.IdRefused);
+        var refusal = NameRefusal(person) ?? UserIdRefusal(person) ?? IdRefusal(person.Id);
         _chosen[row] = refusal is null;
         if (refusal is not null)
         {
             _findings.Add(refusal, EntityKind.Person, person.Id);
         }
-        else if (_text.IsLongerClean(roster[PersonEmail.Of(person)], LearnObject.LongestEmail))
+        else if (PersonEmail.Of(person) is var email && (_text.IsLongerClean(roster[email], LearnLimits.Email) || PlainText.IsFormula(roster[email])))
         {
             _findings.Add(BlackboardFindings.EmailTooLong, EntityKind.Person, person.Id);
         }
     }
 
+    private string? IdRefusal(EntityId id) => LearnLimits.TakesKey(id, settings.DelimiterByte) ? null : BlackboardFindings.IdRefused;
+
     private string? NameRefusal(in RosterPerson person) => NameRefusal(person.Texts.GivenName) ?? NameRefusal(person.Texts.FamilyName);
 
-    private string? NameRefusal(Text name) => Refusal(roster[name], LearnObject.LongestName, BlackboardFindings.NameMissing);
+    private string? NameRefusal(Text name) => Refusal(roster[name], LearnLimits.Name, BlackboardFindings.NameMissing);
 
     private string? Refusal(ReadOnlySpan<byte> value, int longest, string missing) =>
         _text.IsBlank(value) ? missing
         : _text.IsLongerClean(value, longest) ? BlackboardFindings.TooLong
         : null;
 
-    /// <summary>A key cannot be cleaned without becoming another.</summary>
-    private bool IsTaken(EntityId id)
-    {
-        if (!id.IsText)
-        {
-            return true;
-        }
-
-        Span<byte> text = stackalloc byte[EntityId.LongestText];
-        var key = text[..id.Format(text)];
-        return _text.Clean(key).SequenceEqual(key);
-    }
-
-    private string? UserIdRefusal(in RosterPerson person) =>
-        _isIdUserId ? null : Refusal(roster[_persons.UserId(person)], LearnObject.LongestUserId, BlackboardFindings.UserIdMissing);
+    private string? UserIdRefusal(in RosterPerson person) => !_isIdUserId
+        ? Refusal(_text.CleanAddress(roster[_persons.UserId(person)]), LearnLimits.UserId, BlackboardFindings.UserIdMissing)
+        : person.Id.TextLength > LearnLimits.UserId ? BlackboardFindings.TooLong
+        : null;
 
     /// <summary>Of people with the same user id, whoever Learn has had by it stays, else the first.</summary>
     private void SettleUserIds()
     {
-        if (_isIdUserId)
+        foreach (var same in SharedTexts.Find(roster.Persons.Count, UserIds))
         {
-            return;
-        }
-
-        var hashes = HashesOfUserIds();
-        var repeated = Repeated(hashes);
-        if (repeated.Length > 0)
-        {
-            var rows = Enumerable.Range(0, hashes.Length).Where(row => Array.BinarySearch(repeated, hashes[row]) >= 0);
-            foreach (var same in rows.GroupBy(row => hashes[row]))
-            {
-                SettleUserId(same);
-            }
+            SettleUserId(same);
         }
     }
 
-    /// <summary>By row; 0 for whoever is not chosen.</summary>
-    private ulong[] HashesOfUserIds()
+    /// <summary>Of those who are chosen. Uuids have one spelling, so that nobody shares one.</summary>
+    private SharedTexts.Reader UserIds()
     {
-        var hashes = new ulong[roster.Persons.Count];
-        RowRanges.ForEach(hashes.Length, (first, end) =>
-        {
-            var text = settings.CleanText();
-            for (var row = first; row < end; row++)
-            {
-                hashes[row] = _chosen[row] ? HashOf(text.Clean(roster[_persons.UserId(roster.Persons[row])])) | 1 : 0;
-            }
-        });
-        return hashes;
+        var (text, id) = (settings.CleanText(), new byte[EntityId.LongestText]);
+        return row => !_chosen[row] ? default
+            : !_isIdUserId ? text.CleanAddress(roster[_persons.UserId(roster.Persons[row])])
+            : roster.Persons[row].Id.IsText ? id.AsSpan(0, roster.Persons[row].Id.Format(id))
+            : default;
     }
 
-    /// <summary>Learn knows no case in user ids.</summary>
-    private static ulong HashOf(ReadOnlySpan<byte> userId)
+    private void SettleUserId(IReadOnlyList<int> same)
     {
-        Span<byte> folded = stackalloc byte[LearnObject.LongestUserId];
-        return System.Text.Ascii.ToUpper(userId, folded, out var length) == OperationStatus.Done
-            ? XxHash3.HashToUInt64(folded[..length])
-            : XxHash3.HashToUInt64(System.Text.Encoding.UTF8.GetBytes(System.Text.Encoding.UTF8.GetString(userId).ToUpperInvariant()));
-    }
-
-    /// <summary>The hashes of several people, sorted. Only those that share a bit with another are compared: nearly all are seen once.</summary>
-    private static ulong[] Repeated(ulong[] hashes)
-    {
-        var mask = BitOperations.RoundUpToPowerOf2((uint)Math.Max(1, hashes.Length) * BitsPerUserId) - 1;
-        var (seen, seenAgain) = (new BitArray((int)mask + 1), new BitArray((int)mask + 1));
-        foreach (var hash in hashes)
+        var holders = HoldersOf(System.Text.Encoding.UTF8.GetString(UserIds()(same[0])));
+        var stays = same.Where(row => holders.Contains(roster.Persons[row].Id)).Append(same[0]).First();
+        foreach (var row in same.Where(row => row != stays))
         {
-            var bit = (int)((hash >> 1) & mask);
-            (seen[bit] ? seenAgain : seen)[bit] = true;
-        }
-
-        var candidates = new Table<ulong>();
-        foreach (var hash in hashes)
-        {
-            if (hash != 0 && seenAgain[(int)((hash >> 1) & mask)])
-            {
-                candidates.Add(hash);
-            }
-        }
-
-        candidates.Rows.Sort();
-        var repeated = new Table<ulong>();
-        for (var at = 1; at < candidates.Count; at++)
-        {
-            if (candidates[at] == candidates[at - 1])
-            {
-                repeated.Add(candidates[at]);
-            }
-        }
-
-        return repeated.Rows.ToArray();
-    }
-
-    private void SettleUserId(IEnumerable<int> sameHash)
-    {
-        foreach (var same in sameHash.GroupBy(UserId, StringComparer.OrdinalIgnoreCase).Where(group => group.Count() > 1))
-        {
-            var holders = HoldersOf(same.Key);
-            var stays = same.Where(row => holders.Contains(roster.Persons[row].Id)).Append(same.First()).First();
-            foreach (var row in same.Where(row => row != stays))
-            {
-                _chosen[row] = false;
-                _findings.Add(BlackboardFindings.UserIdTaken, EntityKind.Person, roster.Persons[row].Id);
-            }
+            _chosen[row] = false;
+            _findings.Add(BlackboardFindings.UserIdTaken, EntityKind.Person, roster.Persons[row].Id);
         }
     }
 
@@ -183,8 +108,6 @@ internal sealed class BlackboardChoice(Roster roster, BlackboardSettings setting
         return holders;
     }
 
-    private string UserId(int row) => System.Text.Encoding.UTF8.GetString(_text.Clean(roster[_persons.UserId(roster.Persons[row])]));
-
     private BitArray ChooseSections()
     {
         var names = new SectionNames(roster, settings.CourseName, _text);
@@ -197,11 +120,10 @@ internal sealed class BlackboardChoice(Roster roster, BlackboardSettings setting
             }
 
             var name = names.Of(roster.Sections[row]);
-            var isTooLong = CleanText.IsLonger(name, LearnObject.LongestCourseName);
+            var isTooLong = CleanText.IsLonger(name, LearnLimits.CourseName);
             var refusal = isTooLong ? BlackboardFindings.TooLong
                 : name.IsEmpty ? BlackboardFindings.CourseNameMissing
-                : IsTaken(roster.Sections[row].Id) ? null
-                : BlackboardFindings.IdRefused;
+                : IdRefusal(roster.Sections[row].Id);
             sections[row] = refusal is null;
             if (refusal is not null)
             {

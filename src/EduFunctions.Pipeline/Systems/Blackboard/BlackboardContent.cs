@@ -78,12 +78,13 @@ internal sealed class BlackboardContent
     public void WriteCourses(ObjectWriter rows)
     {
         var names = new SectionNames(_roster, _settings.CourseName, _text);
+        var ids = LearnCourses.Ids(_roster);
         for (var row = 0; row < _roster.Sections.Count; row++)
         {
             ref readonly var section = ref _roster.Sections[row];
             if (_sections[row] && rows.BeginRow(section.Id, out var csv))
             {
-                csv.Value(section.Id);
+                csv.Value(ids[row]);
                 csv.Value(names.Of(section));
                 csv.Value("Y"u8);
                 rows.EndRow();
@@ -154,13 +155,13 @@ internal sealed class BlackboardContent
         }
         else
         {
-            csv.Value(_text.Clean(_roster[_persons.UserId(person)]));
+            csv.Value(_text.CleanAddress(_roster[_persons.UserId(person)]));
         }
 
         csv.Value(_text.Clean(_roster[person.Texts.GivenName]));
         csv.Value(_text.Clean(_roster[person.Texts.FamilyName]));
-        var email = _text.Clean(_roster[PersonEmail.Of(person)]);
-        csv.Value(CleanText.IsLonger(email, LearnObject.LongestEmail) ? default : email);
+        var email = _text.CleanAddress(_roster[PersonEmail.Of(person)]);
+        csv.Value(CleanText.IsLonger(email, LearnLimits.Email) ? default : email);
         csv.Value(_persons.InstitutionRole(row));
         csv.Value(_persons.IsGuardian(row) ? "observer"u8 : "none"u8);
         csv.Value(_notYet?[row] == true ? "N"u8 : "Y"u8);

@@ -122,9 +122,9 @@ public sealed record BlackboardSettings : FeedSettings
         }
 
         if (InitialPassword?.Reveal() is { } password
-            && (password.Length > LearnObject.LongestPassword || password.AsSpan().IndexOfAny($"\"*{Delimiter}\r\n") >= 0))
+            && (password.Length > LearnLimits.Password || password.AsSpan().IndexOfAny($"\"*{Delimiter}\r\n") >= 0))
         {
-            yield return ("initialPassword", $"must have {LearnObject.LongestPassword} characters at most, no double quote, asterisk or delimiter");
+            yield return ("initialPassword", $"must have {LearnLimits.Password} characters at most, no double quote, asterisk or delimiter");
         }
 
         if (DataSourceKey?.Contains(Delimiter, StringComparison.Ordinal) == true)
@@ -154,5 +154,5 @@ public sealed record InstitutionRoles
     internal IEnumerable<(string Key, string Role)> All => [("teacher", Teacher), ("staff", Staff), ("student", Student), ("guardian", Guardian)];
 
     internal static bool IsRole(string role) =>
-        role.Length is >= 1 and <= LearnObject.LongestRole && role.All(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '.' or '_');
+        role.Length is >= 1 and <= LearnLimits.Role && role.All(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '.' or '_');
 }

@@ -10,36 +10,31 @@ internal sealed record LearnObject(
     string Name, IReadOnlyList<LearnColumn> Keys, IReadOnlyList<int> PersonKeys, IReadOnlyList<LearnColumn> Values)
 {
     private static readonly LearnColumn Status = new(RowStatus, 8);
-    private static readonly LearnColumn FirstPassword = new(Password, LongestPassword);
-    private static readonly LearnColumn Source = new(DataSourceKey, LongestDataSourceKey);
+    private static readonly LearnColumn FirstPassword = new(Password, LearnLimits.Password);
+    private static readonly LearnColumn Source = new(DataSourceKey, LearnLimits.DataSourceKey);
 
     public const string RowStatus = "row_status";
     public const string DataSourceKey = "data_source_key";
     public const string Password = "passwd";
-    public const int LongestPassword = 32;
-    public const int LongestDataSourceKey = 256;
-    public const int LongestUserId = 50;
-    public const int LongestName = 100;
-    public const int LongestEmail = 100;
-    public const int LongestCourseName = 255;
-    public const int LongestRole = 64;
+    public const string UserId = "user_id";
+    public const string CourseId = "course_id";
 
     private const string DeleteEnding = ".delete.txt";
 
     public static LearnObject Person { get; } = new(
         "person", [Key("external_person_key")], [0],
         [
-            new("user_id", LongestUserId), new("firstname", LongestName), new("lastname", LongestName), new("email", LongestEmail, false),
-            new("institution_role", LongestRole), new("system_role", LongestRole), new("available_ind", 1),
+            new(UserId, LearnLimits.UserId), new("firstname", LearnLimits.Name), new("lastname", LearnLimits.Name), new("email", LearnLimits.Email, false),
+            new("institution_role", LearnLimits.Role), new("system_role", LearnLimits.Role), new("available_ind", 1),
         ]);
 
-    public static LearnObject SecondaryRole { get; } = new("secondaryinstrole", [Key("external_person_key"), new("role_id", LongestRole)], [0], []);
+    public static LearnObject SecondaryRole { get; } = new("secondaryinstrole", [Key("external_person_key"), new("role_id", LearnLimits.Role)], [0], []);
 
     public static LearnObject Course { get; } = new(
-        "course", [Key("external_course_key")], [], [new("course_id", 100), new("course_name", LongestCourseName), new("available_ind", 1)]);
+        "course", [Key("external_course_key")], [], [new(CourseId, LearnLimits.CourseId), new("course_name", LearnLimits.CourseName), new("available_ind", 1)]);
 
     public static LearnObject Membership { get; } = new(
-        "membership", [Key("external_course_key"), Key("external_person_key")], [1], [new("role", LongestRole), new("available_ind", 1)]);
+        "membership", [Key("external_course_key"), Key("external_person_key")], [1], [new("role", LearnLimits.Role), new("available_ind", 1)]);
 
     public static LearnObject Observer { get; } = new(
         "associateobserver", [Key("external_observer_key"), Key("external_user_key")], [0, 1], []);
@@ -70,5 +65,5 @@ internal sealed record LearnObject(
 
     public static LearnObject OfFile(string file) => All.Single(kind => kind.Name == file[..file.IndexOf('.', StringComparison.Ordinal)]);
 
-    private static LearnColumn Key(string name) => new(name, 64);
+    private static LearnColumn Key(string name) => new(name, LearnLimits.Key);
 }

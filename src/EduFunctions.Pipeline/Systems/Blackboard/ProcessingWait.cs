@@ -21,18 +21,21 @@ internal sealed class ProcessingWait(LearnEndpoint endpoint, TimeSpan timeout, D
         while (time.GetUtcNow() < sliceEnd)
         {
             await Task.Delay(pause, time, ct);
-            var before = file.Completed;
+            var before = file.Completed + file.Errors;
             var status = await endpoint.StatusAsync(ObjectOf(file), file.Reference!, ct);
             file = status is null ? file : file with { Completed = status.Completed, Errors = status.Errors, Warnings = status.Warnings };
-            atRest = status is { Completed: > 0 } && status.Completed == before ? atRest + 1 : 0;
-            if (status is { Queued: 0 } && (status.Completed >= file.Rows || atRest >= PollsAtRest))
+            // Whether rows with errors count as completed is not said, so that either may be the whole file, and what moves is both.
+            var moved = file.Completed + file.Errors;
+            atRest = status is not null && moved > 0 && moved == before ? atRest + 1 : 0;
+            if (status is { Queued: 0 } && (Math.Max(status.Completed, status.Errors) >= file.Rows || atRest >= PollsAtRest))
             {
                 return await EndAsync(file with { State = file.Errors > 0 ? ReceiptState.ProcessedWithErrors : ReceiptState.Processed }, progress);
             }
 
             if (time.GetUtcNow() - file.Since >= timeout)
             {
-                var reason = $"Learn has not worked through {file.Name} within {timeout.TotalMinutes:0} minutes (reference {file.Reference})";
+                var reason = $"Learn has not worked through {file.Name} within {timeout.TotalMinutes:0} minutes: "
+                    + $"{file.Completed} of {file.Rows} rows completed, {file.Errors} errors (reference {file.Reference})";
                 return await EndAsync(file with { State = ReceiptState.Unknown, Reason = reason }, progress);
             }
 

@@ -29,6 +29,11 @@ internal sealed class PrincipalCheck(UnikumSettings settings) : IRowCheck
             {
                 return ($"{format} column {column.Number}", "is required");
             }
+
+            if (column != format.Id && !UnikumLimits.Takes(row[_columns[column.Number]]))
+            {
+                return ($"{format} column {column.Number}", $"has more than {UnikumLimits.LongestValue} characters, one that nobody sees, or begins like a formula");
+            }
         }
 
         var id = row[_columns[format.Id.Number]];

@@ -96,14 +96,20 @@ internal sealed class UnikumChoice(Roster roster, UnikumSettings settings)
 
         for (var row = 0; row < persons.Count; row++)
         {
-            if (persons[row] && !_text.TryClean(roster[PersonEmail.Of(roster.Persons[row])], out _))
+            if (persons[row] && EmailRefusal(roster[PersonEmail.Of(roster.Persons[row])]) is { } refusal)
             {
-                _findings.Add(UnikumFindings.ValueNotEncodable, EntityKind.Person, roster.Persons[row].Id);
+                _findings.Add(refusal, EntityKind.Person, roster.Persons[row].Id);
             }
         }
 
         return persons;
     }
+
+    /// <summary>Why an address is left empty; null for one that stands in the file.</summary>
+    private string? EmailRefusal(ReadOnlySpan<byte> email) =>
+        !_text.TryClean(email, out var clean) ? UnikumFindings.ValueNotEncodable
+        : UnikumLimits.IsTooLong(clean) || PlainText.IsFormula(email) ? UnikumFindings.ValueRefused
+        : null;
 
     private static void Mark(BitArray persons, UnikumPeople people, Table<PersonUnit> places)
     {

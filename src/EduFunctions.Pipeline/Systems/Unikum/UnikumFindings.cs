@@ -10,6 +10,8 @@ internal static class UnikumFindings
     public const string CivicNumberTaken = "unikum.civicNumberTaken";
     public const string NotEncodable = "unikum.notEncodable";
     public const string ValueNotEncodable = "unikum.valueNotEncodable";
+    public const string TooLong = "unikum.tooLong";
+    public const string ValueRefused = "unikum.valueRefused";
     public const string ClassNameMissing = "unikum.classNameMissing";
     public const string SchoolFormUnknown = "unikum.schoolFormUnknown";
 
@@ -27,6 +29,9 @@ internal static class UnikumFindings
             "Two records have one civic number: merge them in the school register."),
         new(NotEncodable, "A name has letters that the file cannot carry", AgreeOnUtf8),
         new(ValueNotEncodable, "An e-mail address has letters that the file cannot carry, and is left empty", AgreeOnUtf8),
+        new(TooLong, "Somebody or something with a name of more than 255 characters does not go to Unikum", "Correct the name in the school register."),
+        new(ValueRefused, "An e-mail address is too long or begins like a formula, and is left empty",
+            "Correct the e-mail address in the school register: at most 255 characters, and none of = + - @ at its beginning."),
         new(ClassNameMissing, "A group without a name does not go to Unikum", "Give the group a name in the school register."),
         new(SchoolFormUnknown, "A unit without a school form does not go to Unikum, nor what is below it",
             "Give the unit a school type in the school register, or the tenant file a school form for the type it has."),

@@ -30,6 +30,11 @@ public sealed class OpenPgpTests : IAsyncLifetime
     [Theory]
     [InlineData("rsa3072", "rsa3072")]
     [InlineData("future-default", "future-default")]
+    [InlineData("rsa2048", "nistp256")]
+    [InlineData("rsa2048", "nistp384")]
+    [InlineData("rsa2048", "nistp521")]
+    [InlineData("rsa2048", "brainpoolP384r1")]
+    [InlineData("rsa2048", "brainpoolP512r1")]
     public async Task GnuPG_opens_the_message_and_finds_the_signature_good(string receiving, string sending)
     {
         var settings = await KeysAsync(receiving, sending);
@@ -61,6 +66,39 @@ public sealed class OpenPgpTests : IAsyncLifetime
         Assert.Equal("openPgp.receiverKey", Assert.Single(Causes(torn)).Key);
         Assert.DoesNotContain("another one", Causes(closed).Single().Cause);
         Assert.DoesNotContain("no key at all", Causes(torn).Single().Cause);
+    }
+
+    [Fact]
+    public async Task A_receivers_key_that_is_revoked_expired_or_weak_is_refused()
+    {
+        var good = await KeysAsync("rsa2048", "rsa2048");
+        await _receiver.MakeKeyAsync("weak@example.org", algorithm: "rsa1024");
+        await _receiver.MakeOldKeyAsync("expired@example.org", "20200101T000000", "2020-06-01");
+        await _receiver.MakeKeyAsync("revoked@example.org");
+        await _receiver.RevokeAsync("revoked@example.org");
+
+        foreach (var (owner, why) in new[] { ("weak", "of 1024 bits"), ("expired", "which has expired"), ("revoked", "which is revoked") })
+        {
+            var settings = good with { ReceiverKey = new Secret("receiver", await _receiver.ExportPublicAsync($"{owner}@example.org")) };
+
+            Assert.Contains(why, Assert.Single(Causes(settings)).Cause);
+            Assert.Contains(why, Assert.Throws<DeliveryRefusedException>(() => new OpenPgpMessage(settings).Write("a", Stream.Null, Stream.Null)).Message);
+        }
+    }
+
+    [Fact]
+    public async Task Of_several_subkeys_the_newest_is_taken()
+    {
+        var settings = await KeysAsync("rsa2048", "rsa2048");
+        await Task.Delay(TimeSpan.FromSeconds(1.1));
+        await _receiver.AddSubkeyAsync(Receiver, "rsa2048");
+        settings = settings with { ReceiverKey = new Secret("receiver", await _receiver.ExportPublicAsync(Receiver)) };
+        using var message = new MemoryStream();
+
+        new OpenPgpMessage(settings).Write("a", new MemoryStream([1]), message);
+        await _receiver.ImportAsync(await _sender.ExportPublicAsync(Sender));
+
+        Assert.Equal([(await _receiver.SubkeysAsync(Receiver))[^1]], await _receiver.ReceiversAsync(message.ToArray()));
     }
 
     private static List<(string Key, string Cause)> Causes(OpenPgpSettings settings)

@@ -6,6 +6,7 @@ internal static class ImportFindings
 {
     public const string InstitutionMissing = "uniloginImport.institutionMissing";
     public const string NameMissing = "uniloginImport.nameMissing";
+    public const string TooLong = "uniloginImport.tooLong";
     public const string LocalIdMissing = "uniloginImport.localIdMissing";
     public const string LocalIdTaken = "uniloginImport.localIdTaken";
     public const string CivicNumberMissing = "uniloginImport.civicNumberMissing";
@@ -22,6 +23,7 @@ internal static class ImportFindings
             "Give the unit its institution number, or name it in the feed's settings; until then nobody of it is imported."),
         new(NameMissing, "A person without first or last name is not imported",
             "Fill in first and last name in the school register; the import requires both."),
+        new(TooLong, "A person with a name of more than 255 bytes is not imported", "Correct first and last name in the school register."),
         new(LocalIdMissing, "A person without local id is not imported",
             "Fill in the external identifier that settings.localPersonId names in the school register."),
         new(LocalIdTaken, "Two people of an institution have one local id, and the lowest id is imported",

@@ -23,11 +23,13 @@ internal sealed class ImportPeople(Roster roster, UniloginImportSettings setting
     public string Email(int person, ImportKind? kind)
     {
         ref readonly var row = ref roster.Persons[person];
-        return Cleaned(kind is null ? row.Texts.PrivateEmail : kind == ImportKind.Student ? row.Texts.StudentEmail : row.Texts.StaffEmail);
+        return Address(kind is null ? row.Texts.PrivateEmail : kind == ImportKind.Student ? row.Texts.StudentEmail : row.Texts.StaffEmail);
     }
 
     /// <summary>Whether there is enough of the person for the import.</summary>
-    public bool HasName(int person) => chosen?[person] != false && FirstName(person).Length > 0 && FamilyName(person).Length > 0;
+    public bool HasName(int person) => chosen?[person] != false && FirstName(person).Length > 0 && FamilyName(person).Length > 0 && !IsTooLong(person);
+
+    public bool IsTooLong(int person) => ImportText.IsTooLong(FirstName(person)) || ImportText.IsTooLong(FamilyName(person));
 
     /// <summary>Whether it is a protected student's stand-in, whom the import wants marked as such.</summary>
     public bool IsAlias(int person) => roster.Persons[person].IsAlias;
@@ -43,12 +45,14 @@ internal sealed class ImportPeople(Roster roster, UniloginImportSettings setting
         {
             if (roster.Identifiers[row].Context == _context)
             {
-                return Cleaned(roster.Identifiers[row].Value);
+                return Address(roster.Identifiers[row].Value);
             }
         }
 
         return "";
     }
+
+    private string Address(Text text) => ImportText.Address(Value(text));
 
     private string Cleaned(Text text) => ImportText.Clean(Value(text));
 

@@ -76,7 +76,8 @@ internal sealed class ImportPlaces
     private bool IsNamed(ImportPeople people, int person, int institution)
     {
         var localId = people.LocalId(person);
-        var refusal = !people.HasName(person) ? ImportFindings.NameMissing
+        var refusal = people.IsTooLong(person) ? ImportFindings.TooLong
+            : !people.HasName(person) ? ImportFindings.NameMissing
             : localId.Length == 0 ? ImportFindings.LocalIdMissing
             : !_taken.Add((institution, localId)) ? ImportFindings.LocalIdTaken
             : null;

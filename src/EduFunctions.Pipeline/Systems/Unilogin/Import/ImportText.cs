@@ -1,5 +1,6 @@
 using System.Text;
 using System.Xml;
+using EduFunctions.Pipeline.Feeds;
 
 namespace EduFunctions.Pipeline.Systems.Unilogin.Import;
 
@@ -7,14 +8,23 @@ namespace EduFunctions.Pipeline.Systems.Unilogin.Import;
 internal static class ImportText
 {
     public const int LongestGroupName = 100;
+
+    /// <summary>The schema names no limit; no name or address of anybody is longer.</summary>
+    public const int LongestValue = 255;
+
     private const int CivicNumberLength = 10;
 
-    /// <summary>White space and control characters as one space, ends trimmed, nothing that XML cannot hold.</summary>
+    /// <summary>White space and control characters as one space, ends trimmed, nothing that XML cannot hold, that nobody sees, or that begins a formula.</summary>
     public static string Clean(string value)
     {
         var clean = new StringBuilder(value.Length);
         foreach (var rune in value.EnumerateRunes())
         {
+            if (PlainText.IsInvisible(rune) || (clean.Length == 0 && PlainText.BeginsFormula(rune)))
+            {
+                continue;
+            }
+
             if (!Rune.IsWhiteSpace(rune) && !Rune.IsControl(rune))
             {
                 clean.Append(rune.IsBmp && !XmlConvert.IsXmlChar((char)rune.Value) ? "" : rune.ToString());
@@ -27,6 +37,12 @@ internal static class ImportText
 
         return clean.ToString().TrimEnd();
     }
+
+    /// <summary>The cleaned address or id; empty for one that is too long, or would be a formula: without its beginning it could be another's.</summary>
+    public static string Address(string value) =>
+        PlainText.IsFormula(Encoding.UTF8.GetBytes(value)) || Clean(value) is not { } clean || IsTooLong(clean) ? "" : clean;
+
+    public static bool IsTooLong(string clean) => Length(clean) > LongestValue;
 
     /// <summary>Quotes and apostrophes stay as they are: in the middle of a name an entity would hide it from the scan.</summary>
     public static string Escape(string value) =>

@@ -1,0 +1,127 @@
+using System.Text;
+using EduFunctions.Pipeline.Contracts;
+using Renci.SshNet;
+using Renci.SshNet.Common;
+using Renci.SshNet.Security;
+
+namespace EduFunctions.Pipeline.Protocols.Sftp;
+
+/// <summary>
+/// All ways in that the settings have, of which the server chooses one, or a key and then a password; and, when it lets nobody in, why that was: by
+/// what it offered, what it asked and what was answered.
+/// </summary>
+internal sealed class SftpLogin : IDisposable
+{
+    private readonly SftpSettings _sftp;
+    private readonly PrivateKeyFile? _key;
+    private readonly PasswordAuthenticationMethod? _password;
+
+    /// <exception cref="DeliveryRefusedException">The private key cannot be opened.</exception>
+    public SftpLogin(SftpSettings sftp)
+    {
+        _sftp = sftp;
+        var methods = new List<AuthenticationMethod>();
+        if (sftp.PrivateKey is not null)
+        {
+            _key = OpenKey(sftp);
+            methods.Add(new PrivateKeyAuthenticationMethod(sftp.Username, new StrongSignatures(_key)));
+        }
+
+        if (sftp.Password is { } password)
+        {
+            _password = new PasswordAuthenticationMethod(sftp.Username, password.Reveal());
+            _password.PasswordExpired += (_, _) => throw Refused($"the password has expired, and a new one is asked for. Renew it with the receiver, then the secret \"{password.Name}\"");
+            var dialog = new KeyboardInteractiveAuthenticationMethod(sftp.Username);
+            dialog.AuthenticationPrompt += (_, asked) => Answer(asked, password);
+            methods.AddRange([_password, dialog]);
+        }
+
+        Methods = [.. methods];
+    }
+
+    public AuthenticationMethod[] Methods { get; }
+
+    public DeliveryRefusedException Explain(SshAuthenticationException refusal)
+    {
+        var named = new string([.. refusal.Message.SkipWhile(c => c != '(').Where(c => char.IsAsciiLetterOrDigit(c) || c is '-' or ',')]);
+        return refusal.Message.StartsWith("Permission denied", StringComparison.Ordinal)
+            ? Refused($"it refused the {Word(named)}. Check delivery.username and the secret \"{SecretOf(named)}\"", refusal)
+            : Refused(
+                $"it {(WasLetHalfIn ? "wants more, namely" : "lets users in by")} {Offered(named)}, and delivery has {string.Join(" and ", Ours())} alone. "
+                + "Set delivery.password or delivery.privateKey as the receiver wants it; both where it asks for both", refusal);
+    }
+
+    public void Dispose()
+    {
+        foreach (var method in Methods.OfType<IDisposable>())
+        {
+            method.Dispose();
+        }
+
+        _key?.Dispose();
+    }
+
+    private bool WasLetHalfIn => Methods.Any(method => method.AllowedAuthentications is not null);
+
+    /// <summary>One hidden question is the password's. It is answered once: an account may be closed for guessing.</summary>
+    private void Answer(AuthenticationPromptEventArgs asked, Secret password)
+    {
+        var isTold = _password!.AllowedAuthentications is not null;
+        if (asked.Prompts.Count == 0)
+        {
+            return;
+        }
+
+        if (isTold || asked.Prompts.Count > 1 || asked.Prompts[0].IsEchoed)
+        {
+            throw Refused(isTold
+                ? $"it refused the password, or asks for more. Check delivery.username and the secret \"{password.Name}\""
+                : "it asks for more than a password, such as a code. Have the receiver let this user in without one");
+        }
+
+        asked.Prompts[0].Response = password.Reveal();
+    }
+
+    private IEnumerable<string> Ours() => Methods.Select(method => Word(method.Name)).Distinct();
+
+    private static string Offered(string methods) =>
+        string.Join(" or ", methods.Split(',', StringSplitOptions.RemoveEmptyEntries).Select(Word).Distinct().DefaultIfEmpty("nothing that it names"));
+
+    private static string Word(string method) => method switch
+    {
+        "publickey" => "private key",
+        "password" or "keyboard-interactive" => "password",
+        _ => method,
+    };
+
+    private string SecretOf(string method) => (method == "publickey" ? _sftp.PrivateKey : _sftp.Password)?.Name ?? (_sftp.PrivateKey ?? _sftp.Password)!.Name;
+
+    private DeliveryRefusedException Refused(string why, Exception? inner = null) =>
+        new($"{_sftp.Host}:{_sftp.Port} did not let user \"{_sftp.Username}\" in: {why}.", inner!);
+
+    /// <summary>Keys come in many wrappings, each with its own way of saying that it cannot be opened.</summary>
+    private static PrivateKeyFile OpenKey(SftpSettings sftp)
+    {
+        try
+        {
+            var text = new MemoryStream(Encoding.UTF8.GetBytes(sftp.PrivateKey!.Reveal().ReplaceLineEndings("\n").TrimEnd('\n') + "\n"));
+            return new PrivateKeyFile(text, sftp.Passphrase?.Reveal());
+        }
+        catch (SshPassPhraseNullOrEmptyException e)
+        {
+            throw new DeliveryRefusedException($"The private key in the secret \"{sftp.PrivateKey!.Name}\" has a passphrase. Set delivery.passphrase.", e);
+        }
+        catch (Exception e)
+        {
+            throw new DeliveryRefusedException(
+                $"The secret \"{sftp.PrivateKey!.Name}\" is no private key that can be used. "
+                + (sftp.Passphrase is { } passphrase ? $"Check it, and whether the secret \"{passphrase.Name}\" is its passphrase." : "Check it, and whether it needs delivery.passphrase."), e);
+        }
+    }
+
+    /// <summary>A key without the signature of SHA-1.</summary>
+    private sealed class StrongSignatures(PrivateKeyFile key) : IPrivateKeySource
+    {
+        public IReadOnlyCollection<HostAlgorithm> HostKeyAlgorithms { get; } = [.. key.HostKeyAlgorithms.Where(algorithm => algorithm.Name is not ("ssh-rsa" or "ssh-dss"))];
+    }
+}

@@ -1,0 +1,91 @@
+using System.Collections;
+using System.Globalization;
+using System.Text;
+using EduFunctions.Pipeline.Eligibility;
+using EduFunctions.Pipeline.Feeds;
+using EduFunctions.Pipeline.Model;
+using EduFunctions.Pipeline.Rosters;
+
+namespace EduFunctions.Pipeline.Systems.AppleSchoolManager;
+
+/// <summary>What stands in the columns of a person, empty for what Apple would not take: choosing asks the same values that are written.</summary>
+internal sealed class AppleValues(Roster roster, AppleSettings settings)
+{
+    private static readonly byte[][] Years =
+        [[], .. Enumerable.Range(0, sbyte.MaxValue).Select(year => Encoding.UTF8.GetBytes(year.ToString(CultureInfo.InvariantCulture)))];
+
+    private readonly Grouping? _identifiers = settings.IdentifierContext is null
+        ? null
+        : new Grouping(roster.Persons.Count, roster.Identifiers.Count, row => roster.Identifiers[row].Person);
+
+    /// <summary>Columns that a tenant may require, with their values.</summary>
+    public ReadOnlySpan<byte> Of(string column, int row) => column switch
+    {
+        AppleFile.PersonNumber => PersonNumber(row),
+        AppleFile.FirstName => FirstName(row),
+        AppleFile.MiddleName => MiddleName(row),
+        AppleFile.LastName => LastName(row),
+        AppleFile.GradeLevel => GradeLevel(row),
+        AppleFile.Email => Email(row),
+        AppleFile.UserName => UserName(row),
+        _ => throw new ArgumentOutOfRangeException(nameof(column), column, "no column of a person"),
+    };
+
+    public ReadOnlySpan<byte> FirstName(int row) => AppleText.Clean(roster[Texts(row).GivenName]);
+
+    public ReadOnlySpan<byte> MiddleName(int row) => AppleText.Optional(roster[Texts(row).MiddleName]);
+
+    public ReadOnlySpan<byte> LastName(int row) => AppleText.Clean(roster[Texts(row).FamilyName]);
+
+    public ReadOnlySpan<byte> GradeLevel(int row) => Years[roster.Persons[row].SchoolYear + 1];
+
+    public ReadOnlySpan<byte> Email(int row) => AppleText.Address(roster[AppleRoles.Email(roster.Persons[row])]);
+
+    public ReadOnlySpan<byte> UserName(int row) => AppleText.Address(roster[Texts(row).PrincipalName]);
+
+    public ReadOnlySpan<byte> PersonNumber(int row) => AppleText.Address(
+        settings.PersonNumber == AppleSettings.CivicNumber ? WithoutHyphen(roster[Texts(row).CivicNumber])
+        : settings.IdentifierContext is { } context ? Identifier(row, context)
+        : default);
+
+    /// <summary>Whether the register has more for a column than may stand in it.</summary>
+    public bool LosesValue(int row) =>
+        Loses(roster[Texts(row).MiddleName], MiddleName(row)) || Loses(roster[AppleRoles.Email(roster.Persons[row])], Email(row))
+        || Loses(roster[Texts(row).PrincipalName], UserName(row));
+
+    /// <summary>Whose address somebody else has, who keeps it: staff before students, then the lowest id. Apple knows no case.</summary>
+    /// <param name="chosen">By row of the persons.</param>
+    public BitArray TakenAddresses(BitArray chosen)
+    {
+        var taken = new BitArray(chosen.Count);
+        foreach (var same in SharedTexts.Find(chosen.Count, () => row => chosen[row] ? Email(row) : default))
+        {
+            foreach (var row in same.OrderBy(row => (roster.Persons[row].Roles & Roles.Staff) == 0).Skip(1))
+            {
+                taken[row] = true;
+            }
+        }
+
+        return taken;
+    }
+
+    private ref readonly PersonTexts Texts(int row) => ref roster.Persons[row].Texts;
+
+    private static bool Loses(ReadOnlySpan<byte> value, ReadOnlySpan<byte> written) => written.IsEmpty && !value.IsEmpty && !AppleText.IsBlank(value);
+
+    private ReadOnlySpan<byte> Identifier(int person, string context)
+    {
+        foreach (var row in _identifiers![person])
+        {
+            if (roster.Vocabulary.IdentifierContexts[roster.Identifiers[row].Context] == context)
+            {
+                return roster[roster.Identifiers[row].Value];
+            }
+        }
+
+        return default;
+    }
+
+    private static ReadOnlySpan<byte> WithoutHyphen(ReadOnlySpan<byte> number) =>
+        number.Contains((byte)'-') ? Encoding.UTF8.GetBytes(Encoding.UTF8.GetString(number).Replace("-", "", StringComparison.Ordinal)) : number;
+}

@@ -1,0 +1,43 @@
+using System.Buffers;
+using EduFunctions.Pipeline.Contracts;
+using EduFunctions.Pipeline.Feeds;
+using EduFunctions.Pipeline.Model;
+
+namespace EduFunctions.Pipeline.Systems.Blackboard;
+
+/// <summary>What Learn takes, in characters. Choosing asks here who can stand in the files, and the check whether they do.</summary>
+internal static class LearnLimits
+{
+    public const int Key = 64;
+    public const int UserId = 50;
+    public const int Name = 100;
+    public const int Email = 100;
+    public const int CourseId = 100;
+    public const int CourseName = 255;
+    public const int Role = 64;
+    public const int Password = 32;
+    public const int DataSourceKey = 256;
+
+    /// <summary>What no value may hold: nobody has said how Learn would have it quoted.</summary>
+    private static readonly SearchValues<byte> Forbidden = SearchValues.Create("\"*\r\n\t"u8);
+
+    private static readonly SearchValues<byte> ForbiddenInCourseIds = SearchValues.Create(" &/'+"u8);
+
+    /// <summary>Whether a value can stand in a column of so many characters.</summary>
+    public static bool Takes(ReadOnlySpan<byte> value, int most) =>
+        !CleanText.IsLonger(value, most) && value.IndexOfAny(Forbidden) < 0 && PlainText.IsSafe(value);
+
+    public static bool TakesCourseId(ReadOnlySpan<byte> id) => Takes(id, CourseId) && id.IndexOfAny(ForbiddenInCourseIds) < 0;
+
+    /// <summary>A key cannot be cleaned or cut without becoming another.</summary>
+    /// <param name="delimiter">Of the file.</param>
+    public static bool TakesKey(EntityId id, byte delimiter) => !id.IsText || Takes(id, text => Takes(text, Key) && !text.Contains(delimiter));
+
+    public static bool TakesCourseId(EntityId id) => !id.IsText || Takes(id, TakesCourseId);
+
+    private static bool Takes(EntityId id, RowTest test)
+    {
+        Span<byte> text = stackalloc byte[EntityId.LongestText];
+        return test(text[..id.Format(text)]);
+    }
+}
