@@ -15,6 +15,7 @@ var commands = new RootCommand("EduFunctions on one machine: nightly school-rost
     VerifyCommand.Create(),
     PurgeCommand.Create(),
     ValidateCommand.Create(),
+    SurveyCommand.Create(),
 };
 var parsed = commands.Parse(args);
 var exitCode = await parsed.InvokeAsync();
