@@ -44,6 +44,9 @@ public enum PersonFacts : byte
     HasCivicNumber = 16,
     HasPhoto = 32,
     HasSex = 64,
+
+    /// <summary>The register has switched the person off.</summary>
+    Disabled = 128,
 }
 
 public struct UnitRow
