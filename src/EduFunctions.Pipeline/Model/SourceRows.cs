@@ -45,8 +45,8 @@ public enum PersonFacts : byte
     HasPhoto = 32,
     HasSex = 64,
 
-    /// <summary>The register has switched the person off.</summary>
-    Disabled = 128,
+    /// <summary>The row stands for a protected person.</summary>
+    IsAlias = 128,
 }
 
 public struct UnitRow
@@ -81,6 +81,9 @@ public struct PersonRow
     public Marking StrictestMarking;
     public PersonFacts Facts;
     public MarkedOn MarkedOn;
+
+    /// <summary>Whether the register has switched the person off.</summary>
+    public bool IsDisabled;
     public PersonIdentity Identity;
 }
 

@@ -8,15 +8,18 @@ namespace EduFunctions.Pipeline.Protection;
 
 /// <summary>
 /// A pull as it would be without the marking of its protected students, who go by an alias: no name, number or address of theirs is left in it, and
-/// nobody answers for them. Rules and roster take it like any other pull. Who works at a school, or has a marking that nobody knows, stays protected.
+/// nobody answers for them. Rules and roster take it like any other pull. Who has a marking that nobody knows stays protected, and so does, unless the
+/// feed asks for them, who works at a school.
 /// </summary>
 internal static class Pseudonyms
 {
     public static SourceData Apply(SourceData data, Pseudonym pseudonym)
     {
-        var aliases = Aliases(data, pseudonym);
+        var key = Encoding.UTF8.GetBytes(pseudonym.Secret.Reveal());
+        var aliases = Aliases(data, key, pseudonym.Staff);
+        var names = new AliasNames(pseudonym, key).Of(aliases);
         var texts = TextChunk.Empty(ushort.MaxValue);
-        var name = NameOf(pseudonym, texts);
+        var hidden = names.ToDictionary(name => name.Key, name => NameOf(name.Value, texts));
         var heap = new TextHeap();
         heap.Add(data.Texts);
         heap.Add(texts);
@@ -28,7 +31,7 @@ internal static class Pseudonyms
             var id = data.Persons.Id(row);
             if (aliases.TryGetValue(id, out var alias))
             {
-                persons.Add(alias, Hidden(data.Persons[row], name));
+                persons.Add(alias, Hidden(data.Persons[row], hidden[alias]));
             }
             else
             {
@@ -53,11 +56,10 @@ internal static class Pseudonyms
         .Where(doubt => doubt.Kind == EntityKind.Person && aliases.ContainsKey(doubt.Entity))
         .Select(doubt => doubt with { Entity = aliases[doubt.Entity] });
 
-    private static Dictionary<EntityId, EntityId> Aliases(SourceData data, Pseudonym pseudonym)
+    private static Dictionary<EntityId, EntityId> Aliases(SourceData data, byte[] key, bool withStaff)
     {
-        var key = Encoding.UTF8.GetBytes(pseudonym.Secret.Reveal());
         var aliases = data.ProtectedIds.ToDictionary(id => id, id => Alias(key, id));
-        foreach (ref readonly var duty in data.Duties.Rows)
+        foreach (ref readonly var duty in withStaff ? [] : data.Duties.Rows)
         {
             aliases.Remove(duty.Person < 0 ? default : data.Persons.Id(duty.Person));
         }
@@ -81,12 +83,12 @@ internal static class Pseudonyms
     /// <summary>The same on every day, and nobody finds the person by it who has not the secret.</summary>
     private static EntityId Alias(byte[] key, EntityId id) => EntityId.OfHash(HMACSHA256.HashData(key, MemoryMarshal.AsBytes([id])));
 
-    private static PersonTexts NameOf(Pseudonym pseudonym, TextChunk texts)
+    private static PersonTexts NameOf(AliasName name, TextChunk texts)
     {
-        var name = new PersonDraft();
-        name.Set(PersonText.GivenName, Encoding.UTF8.GetBytes(pseudonym.GivenName));
-        name.Set(PersonText.FamilyName, Encoding.UTF8.GetBytes(pseudonym.FamilyName));
-        return name.AddTo(texts);
+        var draft = new PersonDraft();
+        draft.Set(PersonText.GivenName, Encoding.UTF8.GetBytes(name.GivenName));
+        draft.Set(PersonText.FamilyName, Encoding.UTF8.GetBytes(name.FamilyName));
+        return draft.AddTo(texts);
     }
 
     private static PersonRow Hidden(in PersonRow person, PersonTexts name) => new()
@@ -94,7 +96,7 @@ internal static class Pseudonyms
         Texts = name,
         OwnMarking = person.OwnMarking == Marking.Protected ? Marking.None : person.OwnMarking,
         StrictestMarking = Marking.None,
-        Facts = person.Facts,
+        Facts = person.Facts | PersonFacts.IsAlias,
     };
 
     private static Table<T> Without<T>(Table<T> rows, Predicate<T> unwanted)

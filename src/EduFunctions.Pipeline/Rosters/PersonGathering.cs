@@ -112,8 +112,16 @@ internal sealed class PersonGathering
         for (var at = 0; at < rows.Length; at++)
         {
             var row = rows[at];
-            copies[at] = new RosterPerson { Id = _data.Persons.Id(row), Texts = _data.Persons[row].Texts, Roles = _roles[row], SchoolYear = -1 };
-            identities[at] = _data.Persons[row].Identity;
+            ref readonly var person = ref _data.Persons[row];
+            copies[at] = new RosterPerson
+            {
+                Id = _data.Persons.Id(row),
+                Texts = person.Texts,
+                Roles = _roles[row],
+                SchoolYear = -1,
+                IsAlias = person.Facts.HasFlag(PersonFacts.IsAlias),
+            };
+            identities[at] = person.Identity;
         }
     }
 }

@@ -12,4 +12,7 @@ public struct RosterPerson
 
     /// <summary>The school year of the enrolment that began last, -1 when none says.</summary>
     public sbyte SchoolYear;
+
+    /// <summary>Whether the row stands for a protected person, whose name it does not have.</summary>
+    public bool IsAlias;
 }

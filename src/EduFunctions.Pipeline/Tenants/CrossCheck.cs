@@ -58,9 +58,9 @@ internal static class CrossCheck
                 yield return ($"$.feeds[{i}].name", $"another feed is named \"{feed.Name}\" already");
             }
 
-            if (feed.Settings.Pseudonymise?.Secret.Reveal().Length < Pseudonym.ShortestSecret)
+            foreach (var (key, cause) in feed.Settings.Pseudonymise?.Contradictions() ?? [])
             {
-                yield return ($"$.feeds[{i}].settings.pseudonymise.secret", $"must name a secret of {Pseudonym.ShortestSecret} characters or more");
+                yield return ($"$.feeds[{i}].settings.pseudonymise.{key}", cause);
             }
 
             foreach (var (key, cause) in feed.Settings.Contradictions(tenant))

@@ -19,7 +19,7 @@ internal static class CompareCommand
     {
         var persons = new Option<int>("--persons") { Description = "Persons of the invented municipality.", Required = true };
         var json = new Option<FileInfo?>("--json") { Description = "File that gets the ratios." };
-        var rounds = Options.Rounds();
+        var rounds = BenchmarkOptions.Rounds();
         var keep = new Option<DirectoryInfo?>("--keep") { Description = "Folder in which pages and outputs stay." };
         var command = new Command("compare", "Transform and feeds against the bare walk and against DuckDB.") { persons, json, rounds, keep };
         command.SetAction(async (parsed, ct) =>
@@ -35,7 +35,7 @@ internal static class CompareCommand
         return command;
     }
 
-    private static void Show(Comparison comparison, IReadOnlyDictionary<string, Measurement> medians)
+    private static void Show(SpeedComparison comparison, IReadOnlyDictionary<string, Measurement> medians)
     {
         var table = Tables.New($"{comparison.Persons:N0} persons, medians", "", "wall s", "cpu s", "peak MB", "ours / it");
         foreach (var candidate in Candidates)
@@ -63,14 +63,14 @@ internal static class CompareCommand
         }
     }
 
-    private static async Task<Comparison> RunAsync(int persons, int rounds, DirectoryInfo? keep, CancellationToken ct)
+    private static async Task<SpeedComparison> RunAsync(int persons, int rounds, DirectoryInfo? keep, CancellationToken ct)
     {
         using var work = new WorkFolder(keep);
         var pages = PageMaker.Make(persons, work.Fresh("pages"));
         var arena = new Arena(pages, work);
         var medians = await arena.MeasureAsync(Candidates, rounds, Console.Error.WriteLine, ct);
         var agreement = await arena.AgreementAsync(ct);
-        var comparison = Comparison.Of(persons, medians, agreement.IsEqual);
+        var comparison = SpeedComparison.Of(persons, medians, agreement.IsEqual);
         Show(comparison, medians);
         Show(agreement);
         return comparison;
@@ -82,12 +82,12 @@ internal static class CompareCommand
 /// <param name="OverFloor">Our wall time over that of the bare walk.</param>
 /// <param name="PeakMB">Our peak memory.</param>
 /// <param name="Equal">Whether all files agree.</param>
-internal sealed record Comparison(int Persons, double OverDuckDb, double OverFloor, double PeakMB, bool Equal)
+internal sealed record SpeedComparison(int Persons, double OverDuckDb, double OverFloor, double PeakMB, bool Equal)
 {
-    public static Comparison Of(int persons, IReadOnlyDictionary<string, Measurement> medians, bool equal)
+    public static SpeedComparison Of(int persons, IReadOnlyDictionary<string, Measurement> medians, bool equal)
     {
         var ours = medians[CandidateCommands.Ours];
-        return new Comparison(
+        return new SpeedComparison(
             persons,
             Math.Round(ours.Wall / medians[CandidateCommands.DuckDb].Wall, 3),
             Math.Round(ours.Wall / medians[CandidateCommands.Floor].Wall, 3),

@@ -22,7 +22,7 @@ internal static class ExtractCommand
     {
         var persons = new Option<int>("--persons") { Description = "Persons of the invented municipality.", Required = true };
         var pageSize = new Option<int>("--pages-size") { Description = "Rows of a page.", DefaultValueFactory = _ => 1000 };
-        var rounds = Options.Rounds();
+        var rounds = BenchmarkOptions.Rounds();
         var command = new Command("extract", "The pull against a bare HttpClient loop.") { persons, pageSize, rounds };
         command.SetAction((parsed, ct) => RunAsync(parsed.GetValue(persons), parsed.GetValue(pageSize), parsed.GetValue(rounds), ct));
         return command;

@@ -41,7 +41,7 @@ internal static class NightCommand
             [NightHost.Name, "--storage", azurite.ConnectionString, "--source-secret", source.ClientSecret, "--out", work.Folder.FullName];
         var process = await ChildProcess.MeasureAsync(arguments, ct);
         var json = await File.ReadAllBytesAsync(Path.Combine(work.Folder.FullName, NightHost.ResultFile), ct);
-        NightTables.Show(JsonSerializer.Deserialize<NightResult>(json, Serialization.Indented)!, process);
+        NightTables.Show(JsonSerializer.Deserialize<TimedNight>(json, Serialization.Indented)!, process);
     }
 
     private static async Task PublishAsync(string storage, int tenants, EduCloudServer source, DropBox dropBox, CancellationToken ct)

@@ -10,14 +10,14 @@ internal static class NightTables
     // The sizes of an instance of Azure Functions Flex Consumption.
     private static readonly int[] InstanceMegabytes = [512, 2048, 4096];
 
-    public static void Show(NightResult night, Measurement process)
+    public static void Show(TimedNight night, Measurement process)
     {
         ShowTime(night, process);
         ShowStorage(night);
         ShowCost(night, process);
     }
 
-    private static void ShowTime(NightResult night, Measurement process)
+    private static void ShowTime(TimedNight night, Measurement process)
     {
         var table = Tables.New($"{night.Tenants} tenants, {night.Delivered} delivered", "", "");
         table.AddRow("wall s", $"{night.Seconds:0.0}");
@@ -27,7 +27,7 @@ internal static class NightTables
         AnsiConsole.Write(table);
     }
 
-    private static void ShowStorage(NightResult night)
+    private static void ShowStorage(TimedNight night)
     {
         var pages = (double)night.Pages / night.Tenants;
         var table = Tables.New("Storage transactions per tenant", "", "");
@@ -44,7 +44,7 @@ internal static class NightTables
         string PerTenant(long count) => $"{(double)count / night.Tenants:0.0}";
     }
 
-    private static void ShowCost(NightResult night, Measurement process)
+    private static void ShowCost(TimedNight night, Measurement process)
     {
         var instance = InstanceMegabytes.FirstOrDefault(size => process.PeakBytes <= size * 1024L * 1024, InstanceMegabytes[^1]);
         var table = Tables.New("What is paid for, per tenant", "", "");

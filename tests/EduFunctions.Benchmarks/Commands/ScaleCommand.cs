@@ -14,7 +14,7 @@ internal static class ScaleCommand
 
     public static Command Create()
     {
-        var rounds = Options.Rounds();
+        var rounds = BenchmarkOptions.Rounds();
         var without = new Option<bool>("--without-duckdb") { Description = "Measures the bare walk and ours only." };
         var command = new Command("scale", "Growth from 10,000 to a million persons.") { rounds, without };
         command.SetAction(async (parsed, ct) =>

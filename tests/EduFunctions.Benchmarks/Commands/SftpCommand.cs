@@ -19,7 +19,7 @@ internal static class SftpCommand
     public static Command Create()
     {
         var megabytes = new Option<int>("--mb") { Description = "Size of the file.", DefaultValueFactory = _ => 200 };
-        var rounds = Options.Rounds();
+        var rounds = BenchmarkOptions.Rounds();
         var command = new Command("sftp", "The delivery against OpenSSH's own clients.") { megabytes, rounds };
         command.SetAction((parsed, ct) => RunAsync(parsed.GetValue(megabytes), parsed.GetValue(rounds), ct));
         return command;

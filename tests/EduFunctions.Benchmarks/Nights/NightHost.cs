@@ -43,7 +43,7 @@ internal static class NightHost
         return command;
     }
 
-    private static async Task<NightResult> RunAsync(string storage, string secret, CancellationToken ct)
+    private static async Task<TimedNight> RunAsync(string storage, string secret, CancellationToken ct)
     {
         var meter = new StorageMeter();
         await using var services = Services(storage, secret, meter);
@@ -53,7 +53,7 @@ internal static class NightHost
         await new NightPump(pipeline, Queues(storage, meter)).RunAsync(next, ct);
         var (elapsed, count) = (Stopwatch.GetElapsedTime(started), meter.Count);
         var runs = await Task.WhenAll(next.Extract.Select(message => ReadAsync(services, message, ct)));
-        return new NightResult(
+        return new TimedNight(
             runs.Length,
             runs.Count(run => run.Record.State is RunState.Delivered or RunState.DeliveredWithErrors),
             elapsed.TotalSeconds,
@@ -108,4 +108,4 @@ internal static class NightHost
 /// <param name="Delivered">Tenants whose feeds all went out.</param>
 /// <param name="SourceBytes">Pages as they came, compressed.</param>
 /// <param name="FeedBytes">Files as they were delivered.</param>
-internal sealed record NightResult(int Tenants, int Delivered, double Seconds, int Pages, long SourceBytes, long FeedBytes, StorageCount Storage);
+internal sealed record TimedNight(int Tenants, int Delivered, double Seconds, int Pages, long SourceBytes, long FeedBytes, StorageCount Storage);

@@ -10,16 +10,16 @@ internal sealed class AppleFiles
     private const int MostInstructors = 15;
     private const int FewestInstructorColumns = 3;
 
-    private readonly Pull _pull;
+    private readonly PulledSchool _pull;
     private readonly Choices _choices;
     private readonly Units _units;
     private readonly Stays _stays;
-    private readonly People _people;
+    private readonly JudgedPeople _people;
     private readonly string[] _staff;
     private readonly string[] _students;
     private readonly List<Section> _classes;
 
-    public AppleFiles(Pull pull, Choices choices, Units units, Stays stays, People people, Sections sections)
+    public AppleFiles(PulledSchool pull, Choices choices, Units units, Stays stays, JudgedPeople people, Sections sections)
     {
         (_pull, _choices, _units, _stays, _people) = (pull, choices, units, stays, people);
         _staff = [.. people.Staff.Where(person => CanBeListed(person, "Skola personal"))];
@@ -39,13 +39,13 @@ internal sealed class AppleFiles
     public IReadOnlyDictionary<string, string> Files { get; }
 
     private string Locations() =>
-        AppleText.File("location_id,location_name", _units.Eligible.Select(unit => new[] { unit, _units.NameOf(unit) }));
+        AppleCsv.File("location_id,location_name", _units.Eligible.Select(unit => new[] { unit, _units.NameOf(unit) }));
 
     private string Students()
     {
         var locations = _students.ToDictionary(person => person, person => UnitsOf(_stays.AtSchool(person)));
         var columns = Math.Max(1, locations.Values.Select(units => units.Length).DefaultIfEmpty().Max());
-        return AppleText.File(
+        return AppleCsv.File(
             "person_id,person_number,first_name,middle_name,last_name,grade_level,email_address,sis_username,password_policy"
             + Numbered(",location_id", 1, columns),
             _students.Select(person => Beginning(person)
@@ -61,7 +61,7 @@ internal sealed class AppleFiles
     {
         var locations = _staff.ToDictionary(person => person, person => UnitsOf(_stays.DutiesByPerson[person]));
         var columns = Math.Max(1, locations.Values.Select(units => units.Length).DefaultIfEmpty().Max());
-        return AppleText.File(
+        return AppleCsv.File(
             "person_id,person_number,first_name,middle_name,last_name,email_address,sis_username" + Numbered(",location_id", 1, columns),
             _staff.Select(person => Beginning(person)
                 .Append(Email(person, "Skola personal"))
@@ -70,7 +70,7 @@ internal sealed class AppleFiles
                 .ToArray()));
     }
 
-    private string Courses() => AppleText.File(
+    private string Courses() => AppleCsv.File(
         "course_id,course_number,course_name,location_id",
         _classes.DistinctBy(CourseOf).Select(section =>
         {
@@ -86,7 +86,7 @@ internal sealed class AppleFiles
             section => section.Id,
             section => section.Teachers.Intersect(_staff).Order(StringComparer.Ordinal).Take(MostInstructors).ToArray());
         var columns = Math.Max(FewestInstructorColumns, instructors.Values.Select(ids => ids.Length).DefaultIfEmpty().Max());
-        return AppleText.File(
+        return AppleCsv.File(
             "class_id,class_number,course_id,instructor_id,instructor_id_2,instructor_id_3,location_id"
             + Numbered(",instructor_id", FewestInstructorColumns + 1, columns),
             _classes.Select(section =>
@@ -100,7 +100,7 @@ internal sealed class AppleFiles
             }));
     }
 
-    private string Rosters() => AppleText.File(
+    private string Rosters() => AppleCsv.File(
         "roster_id,class_id,student_id",
         from section in _classes
         from person in section.Members.Intersect(_students)
@@ -114,7 +114,7 @@ internal sealed class AppleFiles
     private IEnumerable<string> Beginning(string person) =>
         [person, PersonNumber(_people.All[person]), Value(person, "givenName"), Value(person, "middleName"), Value(person, "familyName")];
 
-    private string Value(string person, string name) => AppleText.Clean(_people.All[person].Text(name) ?? "");
+    private string Value(string person, string name) => AppleCsv.Clean(_people.All[person].Text(name) ?? "");
 
     private string PersonNumber(JsonObject person) => _choices.PersonNumber switch
     {
@@ -124,7 +124,7 @@ internal sealed class AppleFiles
             .FirstOrDefault(known => known.Text("context") == identifier["externalIdentifier:".Length..])?.Text("value") ?? "",
     };
 
-    private string Email(string person, string type) => AppleText.Clean(
+    private string Email(string person, string type) => AppleCsv.Clean(
         _people.All[person].Objects("emails").FirstOrDefault(email => email.Text("type") == type)?.Text("value") ?? "");
 
     private string UserName(string person) => _people.All[person]["eduPersonPrincipalNames"].Texts().FirstOrDefault() ?? "";

@@ -49,7 +49,7 @@ internal static class Comparison
         }
     }
 
-    private static string Told(IEnumerable<Verdict> verdicts) => string.Join('\n', verdicts.Select(verdict =>
+    private static string Told(IEnumerable<RoleVerdict> verdicts) => string.Join('\n', verdicts.Select(verdict =>
         Told(verdict.Role, verdict.IsEligible, verdict.Reasons.Select(reason => (reason.Code, reason.Entity)))));
 
     private static string Told(IEnumerable<RoleExplanation> roles) => string.Join('\n', roles.Select(role =>

@@ -14,12 +14,12 @@ internal sealed class Expectation
     private readonly Groups _groups;
     private readonly Sections _sections;
 
-    private Expectation(Pull pull, Choices choices, DateOnly today)
+    private Expectation(PulledSchool pull, Choices choices, DateOnly today)
     {
         var window = new Window(today, choices.Margin);
         _units = new Units(pull, choices, window);
         var stays = new Stays(pull, choices, _units, window);
-        People = new People(pull, choices, stays);
+        People = new JudgedPeople(pull, choices, stays);
         _groups = new Groups(pull, choices, _units, window);
         _sections = new Sections(pull, _groups, stays, People, window);
         Files = new AppleFiles(pull, choices, _units, stays, People, _sections).Files;
@@ -31,7 +31,7 @@ internal sealed class Expectation
     /// <summary>Without a location Apple would refuse the feed.</summary>
     public bool IsRefused => _units.Eligible.Count == 0;
 
-    public People People { get; }
+    public JudgedPeople People { get; }
 
     public IReadOnlyDictionary<string, string> Files { get; }
 
@@ -57,7 +57,7 @@ internal sealed class Expectation
         StringComparer.Ordinal);
 
     public static Expectation Of(ISchoolData school, JsonObject tenant, DateOnly today) =>
-        new(new Pull(school), new Choices(tenant), today);
+        new(new PulledSchool(school), new Choices(tenant), today);
 
     /// <summary>Sections in which somebody learns.</summary>
     public IEnumerable<string> SectionsOf(string person) =>

@@ -10,12 +10,12 @@ internal sealed class Groups
 
     private static readonly string[] Types = [Teaching, "Klass", "Mentor", "Avdelning", "Personalgrupp"];
 
-    private readonly Pull _pull;
+    private readonly PulledSchool _pull;
     private readonly Choices _choices;
     private readonly Units _units;
     private readonly Window _window;
 
-    public Groups(Pull pull, Choices choices, Units units, Window window)
+    public Groups(PulledSchool pull, Choices choices, Units units, Window window)
     {
         (_pull, _choices, _units, _window) = (pull, choices, units, window);
         Activities = pull[Collections.Activities].Values.Where(window.Strict)

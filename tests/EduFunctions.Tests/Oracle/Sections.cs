@@ -9,13 +9,13 @@ internal sealed record Section(
 
 internal sealed class Sections
 {
-    private readonly Pull _pull;
+    private readonly PulledSchool _pull;
     private readonly Groups _groups;
     private readonly Stays _stays;
-    private readonly People _people;
+    private readonly JudgedPeople _people;
     private readonly Window _window;
 
-    public Sections(Pull pull, Groups groups, Stays stays, People people, Window window)
+    public Sections(PulledSchool pull, Groups groups, Stays stays, JudgedPeople people, Window window)
     {
         (_pull, _groups, _stays, _people, _window) = (pull, groups, stays, people, window);
         All = [.. groups.Eligible.SelectMany(group => SectionsOf(group.Key, group.Value))];

@@ -20,7 +20,7 @@ internal sealed class Stays
     private readonly Units _units;
     private readonly Window _window;
 
-    public Stays(Pull pull, Choices choices, Units units, Window window)
+    public Stays(PulledSchool pull, Choices choices, Units units, Window window)
     {
         (_choices, _units, _window) = (choices, units, window);
         Enrolments = pull[Collections.Persons]

@@ -10,7 +10,7 @@ internal sealed class Units
     private readonly Choices _choices;
     private readonly Window _window;
 
-    public Units(Pull pull, Choices choices, Window window)
+    public Units(PulledSchool pull, Choices choices, Window window)
     {
         (_all, _choices, _window) = (pull[Collections.Organisations], choices, window);
         Failures = _all.ToDictionary(unit => unit.Key, unit => FailuresOf(unit.Key, unit.Value).ToArray());

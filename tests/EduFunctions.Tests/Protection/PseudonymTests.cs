@@ -26,11 +26,13 @@ public sealed class PseudonymTests(AzuriteFixture azurite)
 
         // The third is registered abroad: all other rules hold.
         Assert.Equal(2, aliases.Count);
+        Assert.Equal(2, aliases.DistinctBy(alias => alias["last_name"]).Count());
         Assert.All(aliases, alias =>
         {
+            Assert.StartsWith("Skyddad ", alias["last_name"]);
             Assert.Equal(
-                ("Skyddad", "", "", "", "", Ids.Of("north")),
-                (alias["last_name"], alias["middle_name"], alias["email_address"], alias["sis_username"], alias["person_number"], alias["location_id"]));
+                ("", "", "", "", Ids.Of("north")),
+                (alias["middle_name"], alias["email_address"], alias["sis_username"], alias["person_number"], alias["location_id"]));
             Assert.Contains(zip.Rows("rosters.csv"), row => row["student_id"] == alias["person_id"] && row["class_id"] == Ids.Of("7a"));
         });
         var traces = new Traces(_marked);
@@ -90,6 +92,52 @@ public sealed class PseudonymTests(AzuriteFixture azurite)
     }
 
     [Fact]
+    public async Task Staff_are_in_the_feed_where_it_asks_for_them()
+    {
+        _marked.School.Student("both", "north")["securityMarking"] = "Sekretessmarkering";
+        _marked.School.Duty("both's", "both", "north");
+
+        var night = await Aliased(more: alias => alias["staff"] = true).RunAsync();
+
+        var zip = await night.AppleAsync();
+        var staff = zip.Rows("staff.csv").Where(row => row["first_name"] == "Elev").ToList();
+        Assert.Equal(2, staff.DistinctBy(row => row["last_name"]).Count());
+        Assert.All(staff, row => Assert.Equal((Ids.Of("north"), ""), (row["location_id"], row["email_address"])));
+        var traces = new Traces(_marked);
+        await traces.AssertNoneAsync(azurite.Blobs, night.Run.Tenant);
+        Assert.Equal(RunState.Delivered, night.Run.State);
+    }
+
+    [Fact]
+    public async Task Somebody_may_choose_the_names()
+    {
+        var night = Aliased(more: alias =>
+        {
+            alias.Remove("givenName");
+            alias.Remove("familyName");
+            alias["names"] = new JsonObject { ["secret"] = "chosen" };
+        }).Setting("Secrets:chosen", $"{Ids.Of("renamed").ToUpperInvariant()}; Kim ;Ekdal\n");
+
+        var zip = await (await night.RunAsync()).AppleAsync();
+
+        Assert.Contains(zip.Rows("students.csv"), row => (row["first_name"], row["last_name"]) == ("Kim", "Ekdal"));
+    }
+
+    [Theory]
+    [InlineData("a1;Kim", "whose line 1 is not id;given name;family name")]
+    [InlineData("a1;Kim;Ek\n\na1;Lo;Dal", "whose line 3 has an id that an earlier line has")]
+    [InlineData("a1;Kim;Ek\na2;Kim;Ek", "whose line 2 has a name that an earlier line has")]
+    public async Task A_wrong_list_of_names_is_refused_without_repeating_it(string list, string cause)
+    {
+        var night = await Aliased(more: alias => alias["names"] = new JsonObject { ["secret"] = "chosen" }).Setting("Secrets:chosen", list).RunAsync();
+
+        Assert.Equal(RunState.Failed, night.Run.State);
+        Assert.Contains("$.feeds[0].settings.pseudonymise.names", night.Run.StateReason);
+        Assert.Contains(cause, night.Run.StateReason);
+        Assert.DoesNotContain("Kim", night.Run.StateReason);
+    }
+
+    [Fact]
     public async Task A_short_secret_is_refused()
     {
         var night = await Aliased("short").RunAsync();
@@ -104,14 +152,12 @@ public sealed class PseudonymTests(AzuriteFixture azurite)
         return [.. zip.Rows("students.csv").Where(row => row["first_name"] == "Elev").Select(row => row["person_id"])];
     }
 
-    private Night Aliased(string secret = Secret) => azurite.Night(_marked.School).Behaving(Unlisted)
-        .Setting("Secrets:alias", secret)
-        .WithApple("pseudonymise", new JsonObject
-        {
-            ["givenName"] = "Elev",
-            ["familyName"] = "Skyddad",
-            ["secret"] = new JsonObject { ["secret"] = "alias" },
-        });
+    private Night Aliased(string secret = Secret, Action<JsonObject>? more = null)
+    {
+        var alias = new JsonObject { ["givenName"] = "Elev", ["familyName"] = "Skyddad", ["secret"] = new JsonObject { ["secret"] = "alias" } };
+        more?.Invoke(alias);
+        return azurite.Night(_marked.School).Behaving(Unlisted).Setting("Secrets:alias", secret).WithApple("pseudonymise", alias);
+    }
 
     private void Unlisted(EduCloudHabits habits) => habits.Unlisted = _marked.Unlisted;
 }

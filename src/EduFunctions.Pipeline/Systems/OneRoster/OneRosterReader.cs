@@ -148,7 +148,7 @@ internal sealed class OneRosterReader
         {
             Texts = draft.AddTo(_texts),
             OwnMarking = marking,
-            Facts = row["enabledUser"].Equals("false", StringComparison.OrdinalIgnoreCase) ? PersonFacts.Disabled : PersonFacts.None,
+            IsDisabled = row["enabledUser"].Equals("false", StringComparison.OrdinalIgnoreCase),
             Identity = identity,
         });
     }

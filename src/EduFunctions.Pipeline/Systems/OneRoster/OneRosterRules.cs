@@ -1,13 +1,12 @@
 using EduFunctions.Pipeline.Eligibility;
 using EduFunctions.Pipeline.Eligibility.Rules;
-using EduFunctions.Pipeline.Model;
 
 namespace EduFunctions.Pipeline.Systems.OneRoster;
 
 /// <summary>Who of OneRoster files is handed on (docs/rules.md). Dates may be left out: what has none is current while it is in the files.</summary>
 internal static class OneRosterRules
 {
-    private static readonly RowRule Disabled = new(25, "person.disabled", (d, row) => (d.Data.Persons[row].Facts & PersonFacts.Disabled) == 0)
+    private static readonly RowRule Disabled = new(25, "person.disabled", (d, row) => !d.Data.Persons[row].IsDisabled)
     {
         Sentence = "The user is not enabled in the register",
         Advice = "Set enabledUser to true in the school register when the person is to be handed on.",

@@ -28,7 +28,7 @@ public sealed class DanishRulesTests
             ContactRelations = more ? ["Andet"] : [],
             DateMarginDays = margin % 30,
         };
-        var schools = new RandomTown(seed).Make();
+        var schools = new RandomDanishTown(seed).Make();
         var expected = new DanishExpectation(schools, settings, Night.Today);
 
         if (expected.IsHeld)

@@ -30,9 +30,7 @@ internal sealed class ImportPeople(Roster roster, UniloginImportSettings setting
     public bool HasName(int person) => chosen?[person] != false && FirstName(person).Length > 0 && FamilyName(person).Length > 0;
 
     /// <summary>Whether it is a protected student's stand-in, whom the import wants marked as such.</summary>
-    public bool IsAlias(int person) =>
-        settings.Pseudonymise is { } alias
-        && FirstName(person) == ImportText.Clean(alias.GivenName) && FamilyName(person) == ImportText.Clean(alias.FamilyName);
+    public bool IsAlias(int person) => roster.Persons[person].IsAlias;
 
     public string LocalId(int person)
     {

@@ -12,13 +12,13 @@ public sealed class ImportPropertyTests(AzuriteFixture azurite)
     private const int Nights = 8;
 
     [Theory]
-    [MemberData(nameof(RandomTown.Seeds), MemberType = typeof(RandomTown))]
+    [MemberData(nameof(RandomImportTown.Seeds), MemberType = typeof(RandomImportTown))]
     public async Task After_every_good_night_the_service_has_what_the_schools_say(int seed)
     {
         var random = new Random(seed);
         await using var service = await ImportServer.StartAsync();
         var nights = new ImportNights(azurite, service) { Settings = { ["contactPersons"] = new JsonObject() } };
-        var town = new RandomTown(random);
+        var town = new RandomImportTown(random);
         for (var night = 0; night < Nights; night++)
         {
             town.Change();

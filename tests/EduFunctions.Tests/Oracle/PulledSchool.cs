@@ -4,11 +4,11 @@ using EduFunctions.Simulators.Schools;
 namespace EduFunctions.Tests.Oracle;
 
 /// <summary>The rows of a source as the rules see them: by lower-case id, the last copy of each.</summary>
-internal sealed class Pull
+internal sealed class PulledSchool
 {
     private readonly Dictionary<string, Dictionary<string, JsonObject>> _rows = [];
 
-    public Pull(ISchoolData school)
+    public PulledSchool(ISchoolData school)
     {
         var all = Collections.All.ToDictionary(name => name, name => school.Rows(name).ToList());
         foreach (var (name, rows) in all)

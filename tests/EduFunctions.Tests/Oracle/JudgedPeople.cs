@@ -7,20 +7,20 @@ namespace EduFunctions.Tests.Oracle;
 internal readonly record struct Why(string Code, string? Entity);
 
 /// <summary>What became of a person in one role.</summary>
-internal sealed record Verdict(string Role, bool IsEligible, IReadOnlyList<Why> Reasons);
+internal sealed record RoleVerdict(string Role, bool IsEligible, IReadOnlyList<Why> Reasons);
 
 /// <summary>Everybody in the pull, with each role he or she is a candidate for.</summary>
-internal sealed class People
+internal sealed class JudgedPeople
 {
     private static readonly string[] Home = ["", "sverige", "sweden", "se", "swe"];
 
-    private readonly Pull _pull;
+    private readonly PulledSchool _pull;
     private readonly Choices _choices;
     private readonly Stays _stays;
     private readonly ILookup<string, string> _responsible;
     private readonly ILookup<string, string> _guarded;
 
-    public People(Pull pull, Choices choices, Stays stays)
+    public JudgedPeople(PulledSchool pull, Choices choices, Stays stays)
     {
         (_pull, _choices, _stays) = (pull, choices, stays);
         var relations = pull[Collections.Persons]
@@ -38,7 +38,7 @@ internal sealed class People
         Staff = [.. All.Keys.Where(person => StaffOf(person) is { IsEligible: true })];
         Verdicts = All.Keys.ToDictionary(
             person => person,
-            person => (IReadOnlyList<Verdict>)[.. new[] { StudentOf(person), StaffOf(person), GuardianOf(person) }.OfType<Verdict>()]);
+            person => (IReadOnlyList<RoleVerdict>)[.. new[] { StudentOf(person), StaffOf(person), GuardianOf(person) }.OfType<RoleVerdict>()]);
     }
 
     public Dictionary<string, JsonObject> All => _pull[Collections.Persons];
@@ -47,16 +47,16 @@ internal sealed class People
 
     public HashSet<string> Staff { get; }
 
-    public Dictionary<string, IReadOnlyList<Verdict>> Verdicts { get; }
+    public Dictionary<string, IReadOnlyList<RoleVerdict>> Verdicts { get; }
 
-    private Verdict? StudentOf(string person) => _stays.AtSchool(person) is { Count: > 0 } placements
+    private RoleVerdict? StudentOf(string person) => _stays.AtSchool(person) is { Count: > 0 } placements
         ? Judge("student", placements, [.. OfPerson(person), .. IsAbroad(All[person]) ? new Why[] { new("person.abroad", person) } : []])
         : null;
 
-    private Verdict? StaffOf(string person) =>
+    private RoleVerdict? StaffOf(string person) =>
         _stays.DutiesByPerson[person].ToList() is { Count: > 0 } duties ? Judge("staff", duties, [.. OfPerson(person)]) : null;
 
-    private Verdict? GuardianOf(string person)
+    private RoleVerdict? GuardianOf(string person)
     {
         if (!_responsible.Contains(person))
         {
@@ -69,10 +69,10 @@ internal sealed class People
             reasons.Add(new Why("guardian.noStudent", person));
         }
 
-        return new Verdict("guardian", reasons.Count == 0, reasons);
+        return new RoleVerdict("guardian", reasons.Count == 0, reasons);
     }
 
-    private static Verdict Judge(string role, List<Stay> stays, Why[] ofPerson) => new(
+    private static RoleVerdict Judge(string role, List<Stay> stays, Why[] ofPerson) => new(
         role,
         ofPerson.Length == 0 && stays.Any(stay => stay.Passes),
         [.. ofPerson, .. stays.SelectMany(stay => stay.Failures.Select(code => new Why(code, stay.Unit)))]);

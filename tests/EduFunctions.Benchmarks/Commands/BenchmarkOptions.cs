@@ -3,7 +3,7 @@ using System.CommandLine;
 namespace EduFunctions.Benchmarks.Commands;
 
 /// <summary>Options that several commands take.</summary>
-internal static class Options
+internal static class BenchmarkOptions
 {
     public static Option<int> Rounds() => new("--rounds")
     {

@@ -5,7 +5,7 @@ namespace EduFunctions.Tests.Oracle.Danish;
 /// <summary>
 /// A few institutions with hardly any ids between them, so that the same people, groups and markings meet in every way, sensible or not.
 /// </summary>
-internal sealed class RandomTown(int seed)
+internal sealed class RandomDanishTown(int seed)
 {
     private static readonly string[] Groups = ["7A", "7B", "HOLD-1", "en-meget-lang-gruppe", "en-meget-lang-gruppe-2"];
     private static readonly string[] Types = ["Hovedgruppe", "Hold", "Team", "SFO", "Årgang", "Nyt"];

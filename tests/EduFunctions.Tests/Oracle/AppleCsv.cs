@@ -3,7 +3,7 @@ using System.Text.RegularExpressions;
 namespace EduFunctions.Tests.Oracle;
 
 /// <summary>How Apple wants a value, and a file, written.</summary>
-internal static partial class AppleText
+internal static partial class AppleCsv
 {
     public static string Clean(string value) => Spaces().Replace(value.Replace('"', '’').Replace('\\', '/'), " ").Trim(' ');
 

@@ -6,7 +6,7 @@ using Xunit;
 namespace EduFunctions.Tests.Systems.Unilogin.Import;
 
 /// <summary>Two schools that change from night to night, and what the service should have of them, told without any of the code under test.</summary>
-internal sealed class RandomTown(Random random)
+internal sealed class RandomImportTown(Random random)
 {
     private static readonly Dictionary<string, (string Unit, string Institution)> Classes = new()
     {

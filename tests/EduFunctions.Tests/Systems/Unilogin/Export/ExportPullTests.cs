@@ -9,7 +9,7 @@ using Xunit;
 namespace EduFunctions.Tests.Systems.Unilogin.Export;
 
 [Collection(HostTests.Name)]
-public sealed class PullTests(AzuriteFixture azurite)
+public sealed class ExportPullTests(AzuriteFixture azurite)
 {
     private static readonly ExportWriter Documents = SmallExport.Of(institution => institution == "999001" ? ["Ida", "Bo", "Æblegren"] : ["Eva"]);
 

@@ -11,7 +11,7 @@ using Xunit;
 namespace EduFunctions.Tests.Systems.Unilogin.Export;
 
 [Collection(HostTests.Name)]
-public sealed class SettingsTests(AzuriteFixture azurite)
+public sealed class ExportSettingsTests(AzuriteFixture azurite)
 {
     [Theory]
     [InlineData("""{ "version": 5 }""", "$.source.version: must be 6 or 7")]
