@@ -11,9 +11,8 @@ namespace EduFunctions.Pipeline.Surveying;
 /// <param name="findings">What codes of findings mean.</param>
 public sealed class SurveyText(RuleCatalog rules, FindingCatalog findings)
 {
-    private const int NameWidth = 44;
-
-    private static readonly CompositeFormat Line = CompositeFormat.Parse($"  {{0,-{NameWidth}}} {{1,8}}\n");
+    // Names have any length, figures have not.
+    private static readonly CompositeFormat Line = CompositeFormat.Parse("{0,13}  {1}\n");
 
     public string Of(Survey survey)
     {
@@ -90,7 +89,7 @@ public sealed class SurveyText(RuleCatalog rules, FindingCatalog findings)
 
     private static void Head(StringBuilder text, string head) => text.Append(CultureInfo.InvariantCulture, $"\n{head}\n");
 
-    private static void Add(StringBuilder text, string name, object value) => text.AppendFormat(CultureInfo.InvariantCulture, Line, name, value);
+    private static void Add(StringBuilder text, string name, object value) => text.AppendFormat(CultureInfo.InvariantCulture, Line, value, name);
 
     /// <summary><c>UnitTypes</c> as <c>unit types</c>.</summary>
     private static string Words(string name) => JsonNamingPolicy.SnakeCaseLower.ConvertName(name).Replace('_', ' ');

@@ -140,7 +140,7 @@ public sealed class ValidateTests(AzuriteFixture azurite)
 
         Assert.Equal(0, ended.ExitCode);
         Assert.Contains("feed apple (appleSchoolManager)", ended.Output);
-        Assert.Equal(ended.Output, File.ReadAllText(Path.Combine(town.Folder, "out", $"{town.Id}-survey.txt")));
+        Assert.Equal(ended.Output.Trim(), File.ReadAllText(Path.Combine(town.Folder, "out", $"{town.Id}-survey.txt")).Trim());
         Assert.Contains("\"unmatched\": []", File.ReadAllText(Path.Combine(town.Folder, "out", $"{town.Id}-survey.json")));
         Assert.Empty(await town.BlobsAsync("snapshots", ""));
     }

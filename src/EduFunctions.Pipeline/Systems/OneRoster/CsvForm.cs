@@ -16,7 +16,7 @@ internal enum ValueKind
     /// <summary>One of a list, or of the sender's own with <c>ext:</c> before it.</summary>
     Word,
 
-    /// <summary>Has to be empty in files that hold everything.</summary>
+    /// <summary>Has to be empty in files that hold everything; some senders say <c>active</c>, which is no less.</summary>
     Empty,
 }
 

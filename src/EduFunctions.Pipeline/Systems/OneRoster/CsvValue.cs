@@ -21,7 +21,7 @@ internal static class CsvValue
             ValueKind.Date => Day.Parse(Encoding.UTF8.GetBytes(value)).IsDay ? null : "dates of the form yyyy-MM-dd",
             ValueKind.Flag => bool.TryParse(value, out _) ? null : "true or false",
             ValueKind.Word => IsWord(column, value) ? null : $"one of {string.Join(", ", column.Values)}",
-            ValueKind.Empty => "empty in files that hold everything (bulk)",
+            ValueKind.Empty => value == "active" ? null : "empty in files that hold everything (bulk)",
             _ => null,
         };
     }

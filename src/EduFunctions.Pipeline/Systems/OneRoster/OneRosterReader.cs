@@ -111,7 +111,7 @@ internal sealed class OneRosterReader
     private void AddRole(RowReader row)
     {
         var user = row.Reference("userSourcedId");
-        row.Close(_data, user.IsNone ? EntityKind.Duty : EntityKind.Person, row.Id, user);
+        row.Close(_data, EntityKind.Person, row.Id, user);
         _roles.Add(user, row["role"], row.Reference("orgSourcedId"), row.Day("beginDate"), row.Day("endDate"));
     }
 

@@ -35,6 +35,6 @@ public sealed record ApiKey
     [Description("Name of the header.")]
     public string Header { get; init; } = "X-API-Key";
 
-    [Description("The key.")]
+    [Description("The key that goes into the header.")]
     public required Secret Value { get; init; }
 }
