@@ -7,6 +7,8 @@ var commands = new RootCommand("EduFunctions on one machine: nightly school-rost
     DemoCommand.Create(),
     SyncCommand.Create(),
     ServeCommand.Create(),
+    RunsCommand.Create(),
+    PlanCommand.Create(),
     ExplainCommand.Create(),
     ApproveCommand.Create(),
     RequeueCommand.Create(),
@@ -16,6 +18,7 @@ var commands = new RootCommand("EduFunctions on one machine: nightly school-rost
     PurgeCommand.Create(),
     ValidateCommand.Create(),
     SurveyCommand.Create(),
+    InitCommand.Create(),
 };
 var parsed = commands.Parse(args);
 var exitCode = await parsed.InvokeAsync();

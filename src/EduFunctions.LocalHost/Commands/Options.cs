@@ -8,12 +8,18 @@ namespace EduFunctions.LocalHost.Commands;
 /// <summary>Options that several commands take.</summary>
 internal static class Options
 {
+    private const string LoopbackOnly = "http://127.0.0.1:7071";
+
     public static Option<string?> Storage() => new("--storage")
     {
         Description = "Connection string of the storage account; default AzureWebJobsStorage from the environment or local.settings.json, else Azurite.",
     };
 
     public static Option<string> Tenant() => new("--tenant") { Description = "The tenant's id.", Required = true };
+
+    public static Option<string> Urls() => new("--urls") { Description = "Addresses to listen on.", DefaultValueFactory = _ => LoopbackOnly };
+
+    public static Option<bool> Json() => new("--json") { Description = "As JSON, for programs." };
 
     public static Option<string> Run(string description) => new("--run") { Description = description, Required = true };
 

@@ -1,4 +1,3 @@
-using System.Globalization;
 using EduFunctions.LocalHost.Local;
 using EduFunctions.Pipeline.Runs;
 using Spectre.Console;
@@ -8,95 +7,87 @@ namespace EduFunctions.LocalHost.Commands;
 /// <summary>What a sync came to, for people: who came in, who is handed on, why others are not, what went where.</summary>
 internal static class ResultTables
 {
-    private const int WidthInAFile = 180;
-
     public static void Show(IReadOnlyList<SyncResult> results, DirectoryInfo? output)
     {
-        if (Console.IsOutputRedirected)
-        {
-            AnsiConsole.Profile.Width = WidthInAFile;
-        }
-
-        AnsiConsole.Write(People(results));
-        WriteFilled(Reasons(results));
-        WriteFilled(Feeds(results));
-        WriteFilled(Plans(results));
-        foreach (var run in results.Select(result => result.Run).Where(run => run.StateReason is not null))
-        {
-            Console.WriteLine($"{run.Tenant} {run.Run}, {Word(run.State)}: {run.StateReason}");
-        }
-
-        foreach (var caveat in results.SelectMany(result => result.Run.Feeds).Select(feed => feed.Caveat is null ? null : $"{feed.Type}: {feed.Caveat}").OfType<string>().Distinct())
-        {
-            Console.WriteLine(caveat);
-        }
-
+        Show([.. results.Select(result => result.Run)], Tables.Open());
         foreach (var path in output is null ? [] : results.SelectMany(result => Paths(result.Run, output)))
         {
             Console.WriteLine(path);
         }
     }
 
-    private static void WriteFilled(Table table)
+    internal static void Show(IReadOnlyList<RunRecord> runs, IAnsiConsole console)
     {
-        if (table.Rows.Count > 0)
+        console.Write(People(runs, console.IsNarrow()));
+        console.WriteFilled(Reasons(runs));
+        console.WriteFilled(Feeds(runs, console.IsNarrow()));
+        console.WriteFilled(Plans(runs, console.IsNarrow()));
+        foreach (var run in runs.Where(run => run.StateReason is not null))
         {
-            AnsiConsole.Write(table);
+            console.Say($"{run.Tenant} {run.Run}, {Tables.Word(run.State)}: {run.StateReason}");
+        }
+
+        foreach (var caveat in runs.SelectMany(run => run.Feeds).Select(feed => feed.Caveat is null ? null : $"{feed.Type}: {feed.Caveat}").OfType<string>().Distinct())
+        {
+            console.Say(caveat);
         }
     }
 
-    private static Table People(IReadOnlyList<SyncResult> results)
+    private static Table People(IReadOnlyList<RunRecord> runs, bool isNarrow)
     {
-        var table = Titled("Runs", "Tenant", "Run", "State", "Persons in", "Units", "Students", "Staff", "Guardians", "Sections", "Memberships");
-        foreach (var run in results.Select(result => result.Run))
+        var table = Tables.Titled(
+            "Runs", "Tenant", isNarrow ? null : "Run", "State", isNarrow ? "In" : "Persons in", "Units", "Students", "Staff", "Guardians", "Sections",
+            isNarrow ? "Members" : "Memberships");
+        foreach (var run in runs)
         {
             // Of Unilogin there is a collection per institution, of persons alone.
             var persons = run.Pull?.GetValueOrDefault("persons")?.Distinct ?? run.Pull?.Values.Sum(institution => institution.Rows);
-            Add(table, run.Tenant, run.Run, Word(run.State), persons, run.Counts?.Units, run.Counts?.Students, run.Counts?.Staff,
-                run.Counts?.Guardians, run.Counts?.Sections, run.Counts?.Memberships);
+            Tables.Add(table, [
+                (run.Tenant, true), (run.Run, !isNarrow), (Tables.Word(run.State), true), (persons, true), (run.Counts?.Units, true),
+                (run.Counts?.Students, true), (run.Counts?.Staff, true), (run.Counts?.Guardians, true), (run.Counts?.Sections, true),
+                (run.Counts?.Memberships, true)]);
         }
 
         return table;
     }
 
-    private static Table Reasons(IReadOnlyList<SyncResult> results)
+    private static Table Reasons(IReadOnlyList<RunRecord> runs)
     {
-        var table = Titled("Left out, by reason", ["Reason", .. results.Select(result => result.Run.Tenant)]);
-        var codes = results.SelectMany(result => result.Run.Exclusions?.Keys ?? []).Distinct().Order(StringComparer.Ordinal);
-        foreach (var code in codes)
+        var table = Tables.Titled("Left out, by reason", ["Reason", .. runs.Select(run => run.Tenant)]);
+        foreach (var code in runs.SelectMany(run => run.Exclusions?.Keys ?? []).Distinct().Order(StringComparer.Ordinal))
         {
-            Add(table, [code, .. results.Select(result => (object?)result.Run.Exclusions?.GetValueOrDefault(code))]);
+            Tables.Add(table, [code, .. runs.Select(run => (object?)run.Exclusions?.GetValueOrDefault(code))]);
         }
 
         return table;
     }
 
-    private static Table Feeds(IReadOnlyList<SyncResult> results)
+    private static Table Feeds(IReadOnlyList<RunRecord> runs, bool isNarrow)
     {
-        var table = Titled("Feeds", "Tenant", "Feed", "Delivery", "File", "Bytes", "SHA-256");
-        foreach (var run in results.Select(result => result.Run))
+        var table = Tables.Titled("Feeds", "Tenant", "Feed", "Delivery", "File", "Bytes", isNarrow ? null : "SHA-256");
+        foreach (var (run, feed) in runs.SelectMany(run => run.Feeds.Select(feed => (run, feed))))
         {
-            foreach (var feed in run.Feeds)
+            var state = feed.State is { } reached ? Tables.Word(reached) : "-";
+            foreach (var file in feed.Files.DefaultIfEmpty())
             {
-                var state = feed.State is { } reached ? Word(reached) : "-";
-                foreach (var file in feed.Files.DefaultIfEmpty())
-                {
-                    Add(table, run.Tenant, feed.Name, state, file?.Name, file?.Bytes, file?.Sha256[..12]);
-                }
+                Tables.Add(table, [
+                    (run.Tenant, true), (feed.Name, true), (state, true), (file?.Name, true), (file?.Bytes, true),
+                    (file is null ? null : Tables.Short(file.Sha256), !isNarrow)]);
             }
         }
 
         return table;
     }
 
-    private static Table Plans(IReadOnlyList<SyncResult> results)
+    private static Table Plans(IReadOnlyList<RunRecord> runs, bool isNarrow)
     {
-        var table = Titled("Plans", "Tenant", "Feed", "Added", "Changed", "Removed", "Held", "Waiting", "Plan");
-        foreach (var run in results.Select(result => result.Run))
+        var table = Tables.Titled("Plans", "Tenant", "Feed", "Added", "Changed", "Removed", "Held", "Waiting", "Plan");
+        foreach (var (run, feed) in runs.SelectMany(run => run.Feeds.Select(feed => (run, feed))))
         {
-            foreach (var (feed, plan) in run.Feeds.Where(feed => feed.Plan is not null).Select(feed => (feed.Name, feed.Plan!)))
+            if (feed.Plan is { } plan)
             {
-                Add(table, run.Tenant, feed, plan.Added, plan.Changed, plan.Removed, plan.Held, plan.Waiting, plan.Hash);
+                Tables.Add(
+                    table, run.Tenant, feed.Name, plan.Added, plan.Changed, plan.Removed, plan.Held, plan.Waiting, isNarrow ? Tables.Short(plan.Hash) : plan.Hash);
             }
         }
 
@@ -107,21 +98,4 @@ internal static class ResultTables
         run.State == RunState.Held
             ? []
             : run.Feeds.SelectMany(feed => feed.Files.Select(file => Path.Combine(output.FullName, run.Tenant, feed.Name, file.Name)));
-
-    private static Table Titled(string title, params IEnumerable<string> columns)
-    {
-        var table = new Table { Title = new TableTitle(title), Border = TableBorder.Rounded };
-        foreach (var column in columns)
-        {
-            table.AddColumn(new TableColumn(column).NoWrap());
-        }
-
-        return table;
-    }
-
-    private static void Add(Table table, params IEnumerable<object?> values) =>
-        table.AddRow([.. values.Select(value => new Text(Convert.ToString(value, CultureInfo.InvariantCulture) is { Length: > 0 } text ? text : "-"))]);
-
-    private static string Word<T>(T state)
-        where T : struct, Enum => System.Text.Json.JsonNamingPolicy.CamelCase.ConvertName(state.ToString());
 }

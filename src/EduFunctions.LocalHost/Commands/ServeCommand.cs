@@ -3,6 +3,7 @@ using EduFunctions.LocalHost.Local;
 using EduFunctions.LocalHost.Serving;
 using EduFunctions.Pipeline;
 using EduFunctions.Pipeline.Http;
+using EduFunctions.Pipeline.Stages;
 using EduFunctions.Pipeline.Storage;
 using EduFunctions.Pipeline.Telemetry;
 using Microsoft.Extensions.Logging.Console;
@@ -12,28 +13,53 @@ namespace EduFunctions.LocalHost.Commands;
 /// <summary><c>serve</c>: queues, nightly timer and HTTP API until stopped.</summary>
 internal static class ServeCommand
 {
-    private const string LoopbackOnly = "http://127.0.0.1:7071";
-
     public static Command Create()
     {
         var tenants = Options.Tenants(required: false);
-        var urls = new Option<string>("--urls") { Description = "Addresses to listen on.", DefaultValueFactory = _ => LoopbackOnly };
+        var urls = Options.Urls();
         var storage = Options.Storage();
         var command = new Command("serve", "Runs until stopped: queues, nightly timer, HTTP API.") { tenants, urls, storage };
         command.SetAction((parsed, ct) => CommandRun.RunAsync(async () =>
         {
-            var settings = LocalSettings.Read();
-            RequireKey(parsed.GetValue(urls)!, settings);
+            RequireKey(parsed.GetValue(urls)!, LocalSettings.Read());
             await using var place = await LocalStorage.OpenAsync(parsed.GetValue(storage), ct);
-            await using var app = Build(LocalSettings.Read(new Dictionary<string, string?> { ["AzureWebJobsStorage"] = place.Connection }));
-            await LocalStorage.PrepareAsync(app.Services.GetRequiredService<BlobStorage>(), ct);
-            await PublishAsync(app.Services, parsed.GetValue(tenants), ct);
-            parsed.GetValue(urls)!.Split(';').ToList().ForEach(app.Urls.Add);
-            var loops = app.Services.GetServices<IHostedService>().OfType<BackgroundService>().ToList();
-            await app.RunAsync(ct);
-            return ExitOf(loops);
+            return await RunAsync(place.Connection, parsed.GetValue(urls)!, parsed.GetValue(tenants), new Dictionary<string, string?>(), ct);
         }));
         return command;
+    }
+
+    /// <param name="storage">Its connection string.</param>
+    /// <param name="tenants">Whose files are published first; null for those that are in the storage already.</param>
+    public static async Task<int> RunAsync(
+        string storage, string urls, DirectoryInfo? tenants, IReadOnlyDictionary<string, string?> settings, CancellationToken ct)
+    {
+        await using var app = Build(LocalSettings.Read(new Dictionary<string, string?>(settings) { ["AzureWebJobsStorage"] = storage }));
+        await LocalStorage.PrepareAsync(app.Services.GetRequiredService<BlobStorage>(), ct);
+        await PublishAsync(app.Services, tenants, ct);
+        urls.Split(';').ToList().ForEach(app.Urls.Add);
+        var loops = app.Services.GetServices<IHostedService>().OfType<BackgroundService>().ToList();
+        await StartAsync(app, ct);
+        await app.WaitForShutdownAsync(ct);
+        return ExitOf(loops);
+    }
+
+    /// <summary>Listens, and says where, over which storage, and when the next nights begin.</summary>
+    private static async Task StartAsync(WebApplication app, CancellationToken ct)
+    {
+        try
+        {
+            await app.StartAsync(ct);
+        }
+        catch (IOException e)
+        {
+            throw new CommandException(ExitCodes.BadConfiguration, $"{e.Message.TrimEnd('.')}. Stop what listens there, or give another address by --urls.");
+        }
+
+        var night = app.Services.GetRequiredService<NightSettings>();
+        var storage = app.Services.GetRequiredService<BlobStorage>();
+        await Console.Error.WriteLineAsync(
+            $"Listening on {string.Join(", ", app.Urls)} (status page: {app.Urls.First()}/), storage account {storage.Account}; "
+            + $"nights begin at {night.Hour}:00 {night.TimeZone.Id} where a tenant says nothing else. Ctrl-C stops after the work in hand.");
     }
 
     /// <summary>A host that was not stopped but broke down says so, for whoever starts it again.</summary>

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using EduFunctions.Simulators.Blackboard;
@@ -13,10 +14,21 @@ namespace EduFunctions.LocalHost.Demo;
 /// <summary>Invented school owners, Swedish and Danish, with their registers, the systems they feed, and the tenant files that join them up.</summary>
 internal sealed class DemoTown : IAsyncDisposable
 {
+    /// <summary>The tenant whose second night shows what the guard is for.</summary>
+    public const string Losing = "solberga";
+
     private const string UnikumFolder = "/unikum";
 
     private readonly List<IAsyncDisposable> _servers = [];
+    private readonly DateOnly _today;
+    private readonly EditedSchoolData _losing;
     private DropBox _dropBox = null!;
+
+    private DemoTown(DateOnly today)
+    {
+        _today = today;
+        _losing = new EditedSchoolData(new SchoolWorld(new WorldOptions { Today = today, Seed = 3, Persons = 400, EmailDomain = "solberga.example" }));
+    }
 
     public DirectoryInfo Tenants { get; } = Directory.CreateTempSubdirectory("edufunctions-demo-");
 
@@ -24,9 +36,9 @@ internal sealed class DemoTown : IAsyncDisposable
 
     public static async Task<DemoTown> StartAsync(DateOnly today, CancellationToken ct)
     {
-        var town = new DemoTown();
+        var town = new DemoTown(today);
         var targets = await town.StartTargetsAsync(ct);
-        foreach (var (tenant, schools) in Registers(today))
+        foreach (var (tenant, schools) in town.Registers())
         {
             var register = await EduCloudServer.StartAsync(schools, ct: ct);
             town._servers.Add(register);
@@ -34,9 +46,27 @@ internal sealed class DemoTown : IAsyncDisposable
             await town.WriteTenantAsync(tenant, source => (source["baseUrl"], source["tokenUrl"]) = (register.BaseUrl, register.TokenUrl), targets, ct);
         }
 
-        var unilogin = await town.StartUniloginAsync(today, ct);
+        var unilogin = await town.StartUniloginAsync(ct);
         await town.WriteTenantAsync("skovby", source => source["endpoint"] = unilogin, targets, ct);
         return town;
+    }
+
+    /// <summary>One of those who have left, once they have.</summary>
+    public string? Lost { get; private set; }
+
+    /// <summary>Ends every other enrolment in the register, as a fault there could.</summary>
+    public void LoseHalfOfThePupils()
+    {
+        var yesterday = _today.AddDays(-1).ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
+        var pupils = 0;
+        _losing.Edit("persons", person => person["enrolments"] is JsonArray { Count: > 0 } && ++pupils % 2 == 0, person =>
+        {
+            Lost ??= (string?)person["securityMarking"] == "Ingen" ? (string?)person["id"] : null;
+            foreach (var enrolment in person["enrolments"]!.AsArray())
+            {
+                enrolment!["endDate"] = yesterday;
+            }
+        });
     }
 
     /// <summary>Has Unikum import what lies in its folder, as it does at night.</summary>
@@ -62,14 +92,12 @@ internal sealed class DemoTown : IAsyncDisposable
         Tenants.Delete(recursive: true);
     }
 
-    private static IEnumerable<(string Tenant, ISchoolData Schools)> Registers(DateOnly today) =>
-        [.. Worlds(today).Select(owner => (owner.Tenant, (ISchoolData)new SchoolWorld(owner.World))), ("sonderby", DanishTown.Make(today))];
-
-    private static IEnumerable<(string Tenant, WorldOptions World)> Worlds(DateOnly today) =>
+    private IEnumerable<(string Tenant, ISchoolData Schools)> Registers() =>
     [
-        ("nordhamn", new WorldOptions { Today = today, Seed = 1, Persons = 6000 }),
-        ("vikdalen", new WorldOptions { Today = today, Seed = 2, Persons = 1500, EmailDomain = "vikdalen.example", ExtensFlags = true }),
-        ("solberga", new WorldOptions { Today = today, Seed = 3, Persons = 400, EmailDomain = "solberga.example" }),
+        ("nordhamn", new SchoolWorld(new WorldOptions { Today = _today, Seed = 1, Persons = 6000 })),
+        ("vikdalen", new SchoolWorld(new WorldOptions { Today = _today, Seed = 2, Persons = 1500, EmailDomain = "vikdalen.example", ExtensFlags = true })),
+        (Losing, _losing),
+        ("sonderby", DanishTown.Make(_today)),
     ];
 
     private async Task<DemoTargets> StartTargetsAsync(CancellationToken ct)
@@ -87,10 +115,10 @@ internal sealed class DemoTown : IAsyncDisposable
     }
 
     /// <summary>The address of the export service.</summary>
-    private async Task<string> StartUniloginAsync(DateOnly today, CancellationToken ct)
+    private async Task<string> StartUniloginAsync(CancellationToken ct)
     {
         const int FirstMonth = 8;
-        var world = new DanishWorld(seed: 4, persons: 900, ["999001", "A99002"], today.Month >= FirstMonth ? today.Year : today.Year - 1);
+        var world = new DanishWorld(seed: 4, persons: 900, ["999001", "A99002"], _today.Month >= FirstMonth ? _today.Year : _today.Year - 1);
         var unilogin = await UniloginServer.StartAsync(ExportDocument.Of(world.Institutions), ct: ct);
         _servers.Add(unilogin);
         unilogin.Agreements.UnionWith(world.Institutions.Select(institution => institution.Number));

@@ -16,6 +16,9 @@ public sealed record BlobEntry(string Name, IDictionary<string, string> Metadata
 /// <param name="service">Asked for with the first blob: what only reads tenant files needs no storage.</param>
 public sealed class BlobStorage(Lazy<BlobServiceClient> service)
 {
+    /// <summary>The account's name.</summary>
+    public string Account => service.Value.AccountName;
+
     public BlobStorage(BlobServiceClient service)
         : this(new Lazy<BlobServiceClient>(service))
     {

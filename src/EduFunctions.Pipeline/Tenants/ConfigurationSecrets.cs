@@ -12,5 +12,8 @@ public sealed class ConfigurationSecrets(IConfiguration configuration) : ISecret
     public Task<string?> FindAsync(string name, CancellationToken ct) =>
         Task.FromResult(configuration[$"Secrets:{name}"] ?? configuration[$"Secrets:{name.Replace('-', '_')}"]);
 
-    public string Remedy(string name) => $"set the environment variable Secrets__{name}";
+    public string Remedy(string name) => $"set the environment variable {Variable(name)}";
+
+    /// <summary>The environment variable that holds the secret, in a form that shells take.</summary>
+    public static string Variable(string name) => $"Secrets__{name.Replace('-', '_')}";
 }

@@ -1,3 +1,7 @@
+using System.Net;
+using System.Net.Http.Json;
+using System.Text.Json.Nodes;
+using EduFunctions.Simulators.Http;
 using EduFunctions.Tests.Harness;
 using Xunit;
 
@@ -26,10 +30,35 @@ public sealed class DemoTests : IDisposable
         Assert.Contains("A00001.total.xml", ended.Output);
         Assert.Contains("uniloginImport: Draft contract", ended.Output);
         Assert.Contains("person.protected", ended.Output);
-        Assert.Matches(@"student_in_class +│ +[1-9]", ended.Output);
+        Assert.Matches(@"student_in_class +[1-9]", ended.Output);
         Assert.Contains("delivered", ended.Output);
         Assert.DoesNotContain("failed", ended.Output);
+        Assert.Contains("demo --serve", ended.Output);
+        Assert.Contains("init --from nordhamn", ended.Output);
     }
+
+    [Fact]
+    public async Task The_demo_stays_up_with_a_plan_to_release_and_a_person_to_ask_for()
+    {
+        var address = $"http://127.0.0.1:{FreePort.Find()}";
+        using var demo = LocalHostProcess.Start(new Dictionary<string, string>(), _folder.FullName, "demo", "--serve", "--urls", address);
+        using var http = new HttpClient { BaseAddress = new Uri(address) };
+        await demo.WaitForAsync("Listening on", TimeSpan.FromMinutes(3));
+        var run = LastLine(demo.Output, "/runs/").Split("/runs/")[1];
+
+        var record = await http.GetFromJsonAsync<JsonObject>($"/api/tenants/solberga/runs/{run}");
+        var person = await http.GetStringAsync($"/api/tenants/solberga/people/{LastLine(demo.Output, "-").Trim()}");
+        var released = await http.PostAsJsonAsync($"/api/tenants/solberga/runs/{run}/approve", new { plan = (string?)record!["feeds"]![0]!["plan"]!["hash"] });
+
+        Assert.Equal("held", (string?)record["state"]);
+        Assert.Contains("enrolment.dates", person);
+        Assert.Equal(HttpStatusCode.Accepted, released.StatusCode);
+        Assert.Contains("solberga", await http.GetStringAsync("/"));
+        demo.Terminate();
+        Assert.Equal(0, (await demo.EndAsync()).ExitCode);
+    }
+
+    private static string LastLine(string text, string part) => text.Split('\n').Last(line => line.Contains(part, StringComparison.Ordinal));
 
     public void Dispose() => _folder.Delete(recursive: true);
 }

@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Text;
 using EduFunctions.Simulators.Starting;
 using EduFunctions.Tests.Harness;
+using Xunit;
 
 namespace EduFunctions.Tests.CommandLine;
 
@@ -23,6 +24,8 @@ internal sealed class LocalHostProcess : IDisposable
         process.BeginOutputReadLine();
         process.BeginErrorReadLine();
     }
+
+    public string Output => Read(_output);
 
     public string Errors => Read(_errors);
 
@@ -61,6 +64,17 @@ internal sealed class LocalHostProcess : IDisposable
         }
 
         return new LocalHostProcess(Process.Start(start)!);
+    }
+
+    /// <summary>Waits until the process has said so on stderr.</summary>
+    public async Task WaitForAsync(string text, TimeSpan patience)
+    {
+        using var stop = new CancellationTokenSource(Patience.Of(patience));
+        while (!Errors.Contains(text, StringComparison.Ordinal))
+        {
+            Assert.False(_process.HasExited, $"It has ended: {Output}{Errors}");
+            await Task.Delay(100, stop.Token);
+        }
     }
 
     public async Task<Ended> EndAsync()

@@ -1,0 +1,96 @@
+using System.CommandLine;
+using System.Text.Json;
+using EduFunctions.Pipeline.Guards;
+using EduFunctions.Pipeline.Infrastructure;
+using EduFunctions.Pipeline.Runs;
+using Spectre.Console;
+
+namespace EduFunctions.LocalHost.Commands;
+
+/// <summary><c>plan</c>: what a run changes at its targets, what of it is held, and how it is let through.</summary>
+internal static class PlanCommand
+{
+    public static Command Create()
+    {
+        var tenant = Options.Tenant();
+        var run = new Option<string?>("--run") { Description = "The run; default the newest one." };
+        var feed = new Option<string?>("--feed") { Description = "Only this feed." };
+        var json = Options.Json();
+        var storage = Options.Storage();
+        var command = new Command("plan", "What a run changes at its targets, by kind and school, and what of it is held.") { tenant, run, feed, json, storage };
+        command.SetAction((parsed, ct) => CommandRun.RunAsync(async () =>
+        {
+            await using var services = await CommandServices.OpenAsync(parsed.GetValue(storage), settings: null, ct);
+            var record = await FindAsync(services.Get<RunStore>(), parsed.GetValue(tenant)!, parsed.GetValue(run), ct);
+            var plans = await ReadAsync(services.Get<PlanStore>(), record, parsed.GetValue(feed), ct);
+            if (parsed.GetValue(json))
+            {
+                Console.WriteLine(JsonSerializer.Serialize(plans, Serialization.Indented));
+            }
+            else
+            {
+                plans.ToList().ForEach(plan => Show(plan, Tables.Open()));
+            }
+
+            return ExitCodes.Good;
+        }));
+        return command;
+    }
+
+    private static async Task<RunRecord> FindAsync(RunStore runs, string tenant, string? run, CancellationToken ct)
+    {
+        var name = run is null ? await runs.FindNewestAsync(tenant, ct) : Options.Checked(run);
+        return name is not null && await runs.FindAsync(tenant, name, ct) is { } record
+            ? record
+            : throw new CommandException(
+                ExitCodes.BadConfiguration, $"Tenant {tenant} has no run{(run is null ? "" : $" {run}")} in this storage. Look at \"runs --tenant {tenant}\".");
+    }
+
+    private static async Task<IReadOnlyList<HashedPlan>> ReadAsync(PlanStore store, RunRecord run, string? feed, CancellationToken ct)
+    {
+        var plans = new List<HashedPlan>();
+        foreach (var name in run.Feeds.Select(known => known.Name).Where(name => feed is null || name == feed))
+        {
+            if (await store.FindAsync(run.Tenant, run.Run, name, ct) is { } plan)
+            {
+                plans.Add(plan);
+            }
+        }
+
+        return plans.Count > 0
+            ? plans
+            : throw new CommandException(
+                ExitCodes.BadConfiguration, $"Run {run.Run} of tenant {run.Tenant} has no plan{(feed is null ? "" : $" of a feed {feed}")}: {Tables.Word(run.State)}.");
+    }
+
+    private static void Show(HashedPlan hashed, IAnsiConsole console)
+    {
+        var plan = hashed.Plan;
+        console.Say($"{plan.Feed} to {plan.Target}, run {plan.Run}{(plan.Against is { } against ? $", against run {against.Run}" : "")}");
+        console.WriteFilled(Rows("All schools", plan.Totals));
+        console.WriteFilled(Rows("By school", plan.Schools));
+        plan.Tonight.ToList().ForEach(console.Say);
+        foreach (var hold in plan.Holds)
+        {
+            console.Say($"Held: {hold.Message}");
+        }
+
+        if (plan.Holds.Count > 0)
+        {
+            console.Say($"To let it through: approve --tenant {plan.Tenant} --run {plan.Run} --plan {Tables.Short(hashed.Hash)}");
+        }
+    }
+
+    private static Table Rows(string title, IReadOnlyList<PlannedRows> rows)
+    {
+        var hasSchools = rows.Any(row => row.School is not null);
+        var table = Tables.Titled(title, hasSchools ? "School" : null, "Kind", "Before", "Added", "Changed", "Removed");
+        foreach (var row in rows)
+        {
+            Tables.Add(table, [
+                (row.School, hasSchools), (Tables.Word(row.Kind), true), (row.Before, true), (row.Added, true), (row.Changed, true), (row.Removed, true)]);
+        }
+
+        return table;
+    }
+}

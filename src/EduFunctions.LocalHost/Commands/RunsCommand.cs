@@ -1,0 +1,70 @@
+using System.CommandLine;
+using System.Globalization;
+using System.Text.Json;
+using EduFunctions.Pipeline.Infrastructure;
+using EduFunctions.Pipeline.Runs;
+
+namespace EduFunctions.LocalHost.Commands;
+
+/// <summary><c>runs</c>: a tenant's runs, newest first.</summary>
+internal static class RunsCommand
+{
+    private const int ShownByDefault = 14;
+
+    public static Command Create()
+    {
+        var tenant = Options.Tenant();
+        var last = new Option<int>("--last") { Description = "How many.", DefaultValueFactory = _ => ShownByDefault };
+        var json = Options.Json();
+        var storage = Options.Storage();
+        var command = new Command("runs", "A tenant's runs, newest first: when, what became of each, what went where.") { tenant, last, json, storage };
+        command.SetAction((parsed, ct) => CommandRun.RunAsync(async () =>
+        {
+            await using var services = await CommandServices.OpenAsync(parsed.GetValue(storage), settings: null, ct);
+            var runs = await ReadAsync(services.Get<RunStore>(), parsed.GetValue(tenant)!, parsed.GetValue(last), ct);
+            if (parsed.GetValue(json))
+            {
+                Console.WriteLine(JsonSerializer.Serialize(runs, Serialization.Indented));
+            }
+            else
+            {
+                Show(runs);
+            }
+
+            return ExitCodes.Good;
+        }));
+        return command;
+    }
+
+    private static async Task<IReadOnlyList<RunRecord>> ReadAsync(RunStore store, string tenant, int last, CancellationToken ct)
+    {
+        var runs = new List<RunRecord>();
+        foreach (var run in (await store.ListAsync(tenant, ct)).Take(last))
+        {
+            if (await store.ShowAsync(tenant, run, ct) is { } record)
+            {
+                runs.Add(record);
+            }
+        }
+
+        return runs.Count > 0 ? runs : throw new CommandException(ExitCodes.BadConfiguration, $"There is no run of a tenant {tenant} in this storage. Run sync first.");
+    }
+
+    private static void Show(IReadOnlyList<RunRecord> runs)
+    {
+        var console = Tables.Open();
+        var table = Tables.Titled("Runs", "Run", "By", "State", "Lasted", "Feeds");
+        foreach (var run in runs)
+        {
+            var feeds = run.Feeds.Select(feed => $"{feed.Name} {(feed.State is { } state ? Tables.Word(state) : "-")}");
+            var lasted = (run.Finished - run.Started)?.ToString("h\\:mm\\:ss", CultureInfo.InvariantCulture);
+            Tables.Add(table, run.Run, Tables.Word(run.Trigger), Tables.Word(run.State), lasted, string.Join(", ", feeds));
+        }
+
+        console.Write(table);
+        foreach (var run in runs.Where(run => run.StateReason is not null))
+        {
+            console.Say($"{run.Run}, {Tables.Word(run.State)}: {run.StateReason}");
+        }
+    }
+}

@@ -1,0 +1,63 @@
+using EduFunctions.Tests.Harness;
+using Xunit;
+
+namespace EduFunctions.Tests.CommandLine;
+
+/// <summary>A file of one's own, that is good once it is filled in and has its secrets.</summary>
+[Trait(Level.Name, Level.Tools)]
+public sealed class InitTests : IDisposable
+{
+    private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("edufunctions-init-");
+
+    [Theory]
+    [InlineData("nordhamn")]
+    [InlineData("vikdalen")]
+    [InlineData("solberga")]
+    [InlineData("sonderby")]
+    [InlineData("skovby")]
+    public async Task The_file_says_what_it_wants_and_is_refused_for_nothing_else(string sample)
+    {
+        var ended = await RunAsync("init", "--from", sample, "tenants/my-town.json");
+
+        Assert.Equal((0, ""), (ended.ExitCode, ended.Errors.Trim()));
+        var secrets = ended.Output.Split('\n').Where(line => line.StartsWith("export ", StringComparison.Ordinal)).Select(line => line["export ".Length..^1]).ToList();
+        Assert.All(secrets, secret => Assert.Matches("^Secrets__my_town_[a-z]+$", secret));
+        var file = Path.Combine(_folder.FullName, "tenants", "my-town.json");
+        await File.WriteAllTextAsync(file, (await File.ReadAllTextAsync(file)).Replace("SHA256:filled-in-by-the-demo", $"SHA256:{new string('A', 43)}", StringComparison.Ordinal));
+        var missing = await RunAsync("validate", file);
+        var validated = await RunAsync(secrets.ToDictionary(secret => secret, _ => "x"), "validate", file);
+        Assert.Equal(2, missing.ExitCode);
+        Assert.All(secrets, secret => Assert.Contains(secret, missing.Output));
+        Assert.True(validated.ExitCode == 0, validated.Output);
+    }
+
+    [Theory]
+    [InlineData("nowhere", "a.json", "--from must be one of nordhamn, ")]
+    [InlineData("nordhamn", "Min kommun.json", "cannot be a tenant's id")]
+    public async Task What_cannot_be_is_told(string from, string file, string told)
+    {
+        var ended = await RunAsync("init", "--from", from, file);
+
+        Assert.Equal(2, ended.ExitCode);
+        Assert.Contains(told, ended.Errors);
+        Assert.Empty(_folder.GetFiles());
+    }
+
+    [Fact]
+    public async Task A_file_that_is_there_stays()
+    {
+        var file = Path.Combine(_folder.FullName, "mine.json");
+        await File.WriteAllTextAsync(file, "{}");
+
+        var ended = await RunAsync("init", "--from", "nordhamn", file);
+
+        Assert.Equal((2, "{}"), (ended.ExitCode, await File.ReadAllTextAsync(file)));
+    }
+
+    public void Dispose() => _folder.Delete(recursive: true);
+
+    private Task<Ended> RunAsync(params IEnumerable<string> arguments) => RunAsync(new Dictionary<string, string>(), arguments);
+
+    private Task<Ended> RunAsync(Dictionary<string, string> environment, params IEnumerable<string> arguments) =>
+        LocalHostProcess.RunAsync(environment, _folder.FullName, arguments);
+}

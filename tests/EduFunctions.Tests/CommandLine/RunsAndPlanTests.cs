@@ -1,0 +1,50 @@
+using System.Text.Json.Nodes;
+using EduFunctions.Simulators.Schools;
+using EduFunctions.Tests.Harness;
+using Xunit;
+
+namespace EduFunctions.Tests.CommandLine;
+
+/// <summary>What an operator sees of the nights, and how a plan is let through by as much of its hash as a table shows.</summary>
+[Collection(HostTests.Name)]
+public sealed class RunsAndPlanTests(AzuriteFixture azurite)
+{
+    [Fact]
+    public async Task A_held_plan_is_seen_and_released_by_the_beginning_of_its_hash()
+    {
+        var world = new EditedSchoolData(new SchoolWorld(new WorldOptions { Today = DateOnly.FromDateTime(DateTime.UtcNow), Seed = 5, Persons = 300 }));
+        await using var town = await Town.StartAsync(azurite, world);
+        await town.SyncAsync();
+        var pupils = 0;
+        world.Edit("persons", person => person["enrolments"] is JsonArray { Count: > 0 } && ++pupils % 2 == 0, person => person["enrolments"] = new JsonArray());
+        await town.SyncAsync();
+        var hash = (string)town.Run["feeds"]![0]!["plan"]!["hash"]!;
+
+        var runs = await town.CommandAsync("runs", "--tenant", town.Id);
+        var plan = await town.CommandAsync("plan", "--tenant", town.Id);
+        var asJson = JsonNode.Parse((await town.CommandAsync("plan", "--tenant", town.Id, "--json")).Output)!;
+        var runsAsJson = JsonNode.Parse((await town.CommandAsync("runs", "--tenant", town.Id, "--last", "1", "--json")).Output)!;
+        var tooShort = await town.CommandAsync("approve", "--tenant", town.Id, "--run", (string)town.Run["run"]!, "--plan", hash[..4]);
+        var released = await town.CommandAsync("approve", "--tenant", town.Id, "--run", (string)town.Run["run"]!, "--plan", hash[..12].ToUpperInvariant());
+
+        Assert.Matches($"{town.Run["run"]} +commandLine +held +0:0[0-9]:[0-9]+ +apple ", runs.Output);
+        Assert.Contains($"Held: ", plan.Output);
+        Assert.Contains($"approve --tenant {town.Id} --run {town.Run["run"]} --plan {hash[..12]}", plan.Output);
+        Assert.Equal(hash, (string?)asJson[0]!["hash"]);
+        Assert.Equal((string?)town.Run["run"], (string?)Assert.Single(runsAsJson.AsArray())!["run"]);
+        Assert.Equal((3, 0), (tooShort.ExitCode, released.ExitCode));
+    }
+
+    [Fact]
+    public async Task What_is_not_there_is_told_in_a_sentence()
+    {
+        await using var town = await Town.StartAsync(azurite);
+
+        var runs = await town.CommandAsync("runs", "--tenant", "nobody");
+        var plan = await town.CommandAsync("plan", "--tenant", "nobody");
+
+        Assert.Equal((2, 2), (runs.ExitCode, plan.ExitCode));
+        Assert.Contains("There is no run of a tenant nobody", runs.Errors);
+        Assert.Contains("Tenant nobody has no run in this storage", plan.Errors);
+    }
+}
