@@ -21,7 +21,10 @@ internal enum ValueKind
 }
 
 /// <param name="Values">Of a word, all there are; of a reference, the file it leads to.</param>
-internal sealed record CsvColumn(string Name, ValueKind Kind = ValueKind.Text, bool IsRequired = false, params string[] Values);
+internal sealed record CsvColumn(string Name, ValueKind Kind = ValueKind.Text, bool IsRequired = false, params string[] Values)
+{
+    public bool IsWord(string value) => Values.Contains(value) || value.StartsWith(CsvForm.OwnWord, StringComparison.Ordinal);
+}
 
 /// <summary>A file of the form, by its name without <c>.csv</c>.</summary>
 internal sealed record CsvFile(string Name, params CsvColumn[] Columns)
@@ -81,6 +84,11 @@ internal static class CsvForm
         new("userSourcedId", ValueKind.Reference, true, "users"),
         new("role", ValueKind.Word, true, "student", "teacher", "aide", "administrator", "proctor"),
         new("primary", ValueKind.Flag), new("beginDate", ValueKind.Date), new("endDate", ValueKind.Date));
+
+    /// <summary>Whether a user can have it: a role of the form, or of the sender's own.</summary>
+    public static bool IsRole(string role) => RoleWord.IsWord(role);
+
+    private static CsvColumn RoleWord { get; } = Roles.Columns.Single(column => column.Name == "role");
 
     public static IReadOnlyList<CsvFile> Files { get; } = [AcademicSessions, Orgs, Courses, Users, Roles, Classes, Enrollments];
 }

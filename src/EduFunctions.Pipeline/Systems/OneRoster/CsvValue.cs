@@ -20,7 +20,7 @@ internal static class CsvValue
             ValueKind.References => List(value).All(IsId) ? null : "lists of ids",
             ValueKind.Date => Day.Parse(Encoding.UTF8.GetBytes(value)).IsDay ? null : "dates of the form yyyy-MM-dd",
             ValueKind.Flag => bool.TryParse(value, out _) ? null : "true or false",
-            ValueKind.Word => IsWord(column, value) ? null : $"one of {string.Join(", ", column.Values)}",
+            ValueKind.Word => column.IsWord(value) ? null : $"one of {string.Join(", ", column.Values)}",
             ValueKind.Empty => value == "active" ? null : "empty in files that hold everything (bulk)",
             _ => null,
         };
@@ -32,7 +32,4 @@ internal static class CsvValue
     public static EntityId Id(string value) => EntityId.TryRead(Encoding.UTF8.GetBytes(value.Trim()), out var id) ? id : default;
 
     private static bool IsId(string value) => !Id(value).IsNone;
-
-    private static bool IsWord(CsvColumn column, string value) =>
-        column.Values.Contains(value) || value.StartsWith(CsvForm.OwnWord, StringComparison.Ordinal);
 }

@@ -101,8 +101,8 @@ internal sealed class UserRoles
     {
         "student" => RoleKinds.Pupil,
         "guardian" or "parent" or "relative" => RoleKinds.Guardian,
-        "" => RoleKinds.None,
-        _ => RoleKinds.Staff,
+        _ when CsvForm.IsRole(role) => RoleKinds.Staff,
+        _ => RoleKinds.None,
     };
 
     private static void AddPlace(SourceData data, int person, int unit, EntityId org, Day start, Day end, sbyte year) =>
