@@ -3,6 +3,7 @@ using EduFunctions.Pipeline;
 using EduFunctions.Pipeline.Infrastructure;
 using EduFunctions.Pipeline.Stages;
 using EduFunctions.Pipeline.Telemetry;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.Azure.Functions.Worker.Builder;
 using Microsoft.Azure.Functions.Worker.OpenTelemetry;
@@ -22,6 +23,9 @@ builder.Logging.AddFilter("Microsoft.AspNetCore", LogLevel.Warning).AddFilter("S
 // The host stops showing the worker's log lines as soon as the worker sends telemetry of its own: only where there is a place to send it.
 builder.Services.AddPipelineTelemetry(builder.Configuration)?.UseFunctionsWorkerDefaults();
 
+// A caller may be slow; how slow, the API says itself.
+builder.Services.Configure<KestrelServerOptions>(kestrel => kestrel.Limits.MinRequestBodyDataRate = null);
+
 var app = builder.Build();
-await app.Services.GetRequiredService<StorageSetup>().MakeAsync(CancellationToken.None);
+await app.Services.GetRequiredService<StorageSetup>().TryMakeAsync(CancellationToken.None);
 await app.RunAsync();

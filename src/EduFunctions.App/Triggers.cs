@@ -18,16 +18,16 @@ public sealed class Triggers(RosterPipeline pipeline, ApiRouter router)
     public Task Watch([TimerTrigger("%WatchSchedule%")] TimerInfo timer, CancellationToken ct) => pipeline.WatchAsync(ct);
 
     [Function(nameof(Extract))]
-    public async Task<Outbox> Extract([QueueTrigger(Queues.Extract, Connection = Storage)] ExtractMessage message, CancellationToken ct) =>
-        new(await pipeline.ExtractAsync(message, ct));
+    public async Task<Outbox> Extract([QueueTrigger(Queues.Extract, Connection = Storage)] string message, CancellationToken ct) =>
+        new(await pipeline.ReceiveAsync<ExtractMessage>(Queues.Extract, message, pipeline.ExtractAsync, ct));
 
     [Function(nameof(Transform))]
-    public async Task<Outbox> Transform([QueueTrigger(Queues.Transform, Connection = Storage)] TransformMessage message, CancellationToken ct) =>
-        new(await pipeline.TransformAsync(message, ct));
+    public async Task<Outbox> Transform([QueueTrigger(Queues.Transform, Connection = Storage)] string message, CancellationToken ct) =>
+        new(await pipeline.ReceiveAsync<TransformMessage>(Queues.Transform, message, pipeline.TransformAsync, ct));
 
     [Function(nameof(Export))]
-    public async Task<Outbox> Export([QueueTrigger(Queues.Export, Connection = Storage)] ExportMessage message, CancellationToken ct) =>
-        new(await pipeline.ExportAsync(message, ct));
+    public async Task<Outbox> Export([QueueTrigger(Queues.Export, Connection = Storage)] string message, CancellationToken ct) =>
+        new(await pipeline.ReceiveAsync<ExportMessage>(Queues.Export, message, pipeline.ExportAsync, ct));
 
     [Function(nameof(ExtractPoison))]
     public Task ExtractPoison([QueueTrigger(Queues.Extract + Queues.PoisonSuffix, Connection = Storage)] string message, CancellationToken ct) =>

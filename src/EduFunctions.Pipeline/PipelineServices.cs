@@ -135,20 +135,37 @@ public static class PipelineServices
     }
 
     private static BlobServiceClient Blobs(IConfiguration configuration) =>
-        configuration["AzureWebJobsStorage:blobServiceUri"] is { } address ? new BlobServiceClient(new Uri(address), new DefaultAzureCredential())
-        : configuration["AzureWebJobsStorage"] is { Length: > 0 } connection ? new BlobServiceClient(connection)
-        : throw new InvalidOperationException("The setting AzureWebJobsStorage is missing: a connection string, or AzureWebJobsStorage__blobServiceUri.");
+        AddressOf(configuration, "AzureWebJobsStorage:blobServiceUri") is { } address
+            ? new BlobServiceClient(address, new DefaultAzureCredential())
+            : Connect(configuration, connection => new BlobServiceClient(connection));
 
-    private static QueueServiceClient QueuesOf(IConfiguration configuration)
+    private static QueueServiceClient QueuesOf(IConfiguration configuration) =>
+        AddressOf(configuration, "AzureWebJobsStorage:queueServiceUri") is { } address
+            ? new QueueServiceClient(address, new DefaultAzureCredential())
+            : Connect(configuration, connection => new QueueServiceClient(connection));
+
+    /// <summary>What cannot be read is not repeated: it may hold the account's key.</summary>
+    private static T Connect<T>(IConfiguration configuration, Func<string, T> connect)
     {
-        var options = new QueueClientOptions { MessageEncoding = QueueMessageEncoding.Base64 };
-        return configuration["AzureWebJobsStorage:queueServiceUri"] is { } address
-            ? new QueueServiceClient(new Uri(address), new DefaultAzureCredential(), options)
-            : new QueueServiceClient(configuration["AzureWebJobsStorage"], options);
+        try
+        {
+            return configuration["AzureWebJobsStorage"] is { Length: > 0 } connection
+                ? connect(connection)
+                : throw new SettingRefusedException("The setting AzureWebJobsStorage is missing: a connection string, or AzureWebJobsStorage__blobServiceUri.");
+        }
+        catch (Exception e) when (e is FormatException or ArgumentException)
+        {
+            throw new SettingRefusedException("The setting AzureWebJobsStorage is no connection string of a storage account.", e);
+        }
     }
 
+    private static Uri? AddressOf(IConfiguration configuration, string setting) =>
+        configuration[setting] is not { Length: > 0 } text ? null
+        : Uri.TryCreate(text, UriKind.Absolute, out var address) && address.Scheme is "https" or "http" ? address
+        : throw new SettingRefusedException($"The setting {setting.Replace(":", "__", StringComparison.Ordinal)} must be an https address, not {text}.");
+
     private static ISecrets Secrets(IConfiguration configuration) =>
-        configuration["KeyVaultUri"] is { Length: > 0 } address
-            ? new KeyVaultSecrets(new SecretClient(new Uri(address), new DefaultAzureCredential()))
+        AddressOf(configuration, "KeyVaultUri") is { } vault
+            ? new KeyVaultSecrets(new SecretClient(vault, new DefaultAzureCredential()))
             : new ConfigurationSecrets(configuration);
 }

@@ -28,7 +28,7 @@ public sealed class AppHost : IAsyncDisposable
     {
         (_options, _server) = (options, server);
         _keeper = new WorkerKeeper(options, server.ForWorkers, server.Streams, _log.Enqueue);
-        _invoker = new Invoker(_keeper, new OutputQueues(options.Storage));
+        _invoker = new Invoker(_keeper, new OutputQueues(options));
     }
 
     /// <summary>Where callers reach it.</summary>

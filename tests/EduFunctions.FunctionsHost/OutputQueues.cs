@@ -5,9 +5,9 @@ using EduFunctions.FunctionsHost.Protocol;
 namespace EduFunctions.FunctionsHost;
 
 /// <summary>The queues that functions' outputs go to: a message for each element.</summary>
-internal sealed class OutputQueues(string storage)
+internal sealed class OutputQueues(HostOptions options)
 {
-    private readonly QueueServiceClient _service = new(storage, new QueueClientOptions { MessageEncoding = QueueMessageEncoding.Base64 });
+    private readonly QueueServiceClient _service = new(options.Storage, new QueueClientOptions { MessageEncoding = EncodingOf(options.AppFolder) });
 
     public async Task SendAsync(AppFunction function, InvocationResponse response)
     {
@@ -22,6 +22,12 @@ internal sealed class OutputQueues(string storage)
             }
         }
     }
+
+    /// <summary>As host.json has it; the platform's default is base64.</summary>
+    private static QueueMessageEncoding EncodingOf(string app) =>
+        JsonNode.Parse(File.ReadAllBytes(Path.Combine(app, "host.json")))!["extensions"]?["queues"]?["messageEncoding"]?.GetValue<string>() == "none"
+            ? QueueMessageEncoding.None
+            : QueueMessageEncoding.Base64;
 
     private static IEnumerable<string> Messages(TypedData data) => data.DataCase switch
     {

@@ -15,7 +15,7 @@ using var worker = await host.WorkerAsync();
 Console.WriteLine($"Functions: {string.Join(", ", host.Functions.Select(function => function.Name))}");
 Console.WriteLine($"Loaded after {host.ColdStart.TotalSeconds:0.0} s, first answer ({(int)answer.StatusCode}) after {clock.Elapsed.TotalSeconds:0.0} s");
 Console.WriteLine($"Worker: {worker.Id}, {worker.WorkingSet64 >> 20} MB");
-Console.WriteLine($"Listening: {host.Address}");
+Console.WriteLine($"Listening: {host.Address} (x-functions-key: {host.Keys.Host})");
 
 var stopping = new TaskCompletionSource();
 using var terminated = PosixSignalRegistration.Create(PosixSignal.SIGTERM, Stop);

@@ -1,4 +1,5 @@
 using Cronos;
+using EduFunctions.Pipeline.Infrastructure;
 using EduFunctions.Pipeline.Watching;
 
 namespace EduFunctions.LocalHost.Serving;
@@ -12,14 +13,31 @@ internal abstract class CronTimer(string setting, string defaultSchedule, IConfi
 {
     private static readonly TimeSpan Step = TimeSpan.FromSeconds(30);
 
+    private readonly CronExpression _schedule = Parse(setting, configuration[setting] ?? defaultSchedule, time.GetUtcNow());
+
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        var schedule = CronExpression.Parse(configuration[setting] ?? defaultSchedule, CronFormat.IncludeSeconds);
         beats.Expect(setting);
-        await Loop.KeepAsync(setting, ct => RunAsync(schedule, ct), log, stoppingToken);
+        await Loop.KeepAsync(setting, ct => RunAsync(_schedule, ct), log, stoppingToken);
     }
 
     protected abstract Task FireAsync(CancellationToken ct);
+
+    /// <exception cref="SettingRefusedException">It is no schedule, or its time never comes.</exception>
+    private static CronExpression Parse(string setting, string text, DateTimeOffset now)
+    {
+        try
+        {
+            var schedule = CronExpression.Parse(text, CronFormat.IncludeSeconds);
+            return schedule.GetNextOccurrence(now, TimeZoneInfo.Utc) is not null
+                ? schedule
+                : throw new SettingRefusedException($"The setting {setting} must be a schedule whose time comes, not {text}.");
+        }
+        catch (CronFormatException e)
+        {
+            throw new SettingRefusedException($"The setting {setting} must be six fields, seconds first, as 0 30 * * * *, not \"{text}\" ({e.Message.TrimEnd('.')}).", e);
+        }
+    }
 
     private async Task RunAsync(CronExpression schedule, CancellationToken ct)
     {

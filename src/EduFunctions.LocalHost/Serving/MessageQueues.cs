@@ -1,12 +1,9 @@
-using System.Text.Json;
 using Azure.Storage.Queues;
-using Azure.Storage.Queues.Specialized;
-using EduFunctions.Pipeline.Infrastructure;
 using EduFunctions.Pipeline.Stages;
 
 namespace EduFunctions.LocalHost.Serving;
 
-/// <summary>The storage queues as the Functions host uses them: base64 text, a poison twin each.</summary>
+/// <summary>The storage queues as the Functions host uses them, a poison twin each.</summary>
 public sealed class MessageQueues(QueueServiceClient service)
 {
     /// <summary>The storage hands out no more.</summary>
@@ -14,8 +11,7 @@ public sealed class MessageQueues(QueueServiceClient service)
 
     public static MessageQueues Open(string connection)
     {
-        var options = new QueueClientOptions { MessageEncoding = QueueMessageEncoding.Base64, Retry = { MaxRetries = 2, NetworkTimeout = TimeSpan.FromSeconds(30) } };
-        options.MessageDecodingFailed += SetAsideAsync;
+        var options = new QueueClientOptions { Retry = { MaxRetries = 2, NetworkTimeout = TimeSpan.FromSeconds(30) } };
         return new(new QueueServiceClient(connection, options));
     }
 
@@ -33,20 +29,11 @@ public sealed class MessageQueues(QueueServiceClient service)
     }
 
     private async Task SendAsync<T>(string queue, IReadOnlyList<T> messages, CancellationToken ct)
+        where T : IStageMessage
     {
         foreach (var message in messages)
         {
-            await this[queue].SendMessageAsync(JsonSerializer.Serialize(message, Serialization.Compact), ct);
+            await this[queue].SendMessageAsync(MessageText.Of(message), ct);
         }
-    }
-
-    /// <summary>A message that is no base64 would keep all that were received with it from being read: it goes to the poison as it is.</summary>
-    private static async Task SetAsideAsync(QueueMessageDecodingFailedEventArgs failed)
-    {
-        var poison = failed.Queue.Name.EndsWith(Queues.PoisonSuffix, StringComparison.Ordinal)
-            ? failed.Queue
-            : failed.Queue.GetParentQueueServiceClient().GetQueueClient(failed.Queue.Name + Queues.PoisonSuffix);
-        await poison.SendMessageAsync(failed.ReceivedMessage.Body, cancellationToken: failed.CancellationToken);
-        await failed.Queue.DeleteMessageAsync(failed.ReceivedMessage.MessageId, failed.ReceivedMessage.PopReceipt, failed.CancellationToken);
     }
 }

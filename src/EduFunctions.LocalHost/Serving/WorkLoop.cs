@@ -1,4 +1,3 @@
-using System.Text.Json;
 using Azure.Storage.Queues.Models;
 using EduFunctions.Pipeline.Infrastructure;
 using EduFunctions.Pipeline.Stages;
@@ -82,7 +81,7 @@ internal sealed class WorkLoop<T>(
         await using var hidden = new HiddenMessage(queues[name], message);
         try
         {
-            if (Parse(message.MessageText) is not { } work)
+            if (MessageText.Read<T>(message.MessageText) is not { } work)
             {
                 log.LogError("A message on {Queue} cannot be read", name);
                 await PoisonAsync(message, hidden, ct);
@@ -134,18 +133,6 @@ internal sealed class WorkLoop<T>(
         catch (Exception e)
         {
             log.LogWarning("A message on {Queue} could not be put back ({Problem}); it comes back by itself within {Minutes} minutes", name, Trouble.Of(e), HiddenMessage.Hidden.TotalMinutes);
-        }
-    }
-
-    private static T? Parse(string text)
-    {
-        try
-        {
-            return JsonSerializer.Deserialize<T>(text, Serialization.Compact) is { NamesRun: true } work ? work : null;
-        }
-        catch (JsonException)
-        {
-            return null;
         }
     }
 }

@@ -36,7 +36,11 @@ public sealed class Access(bool isPlatformSignedIn, string? key)
         : ApiRole.Anyone;
 
     /// <summary>The answer to a caller who may not; null for one who may.</summary>
-    public ApiAnswer? FindRefusal(ApiRole role, ApiRole needed, ApiCall call) =>
+    public ApiAnswer? FindRefusal(ApiRole role, ApiRoute route, ApiCall call) => FindRefusal(role, route.Role, call) ?? (isPlatformSignedIn && route is { IsApi: true, Role: > ApiRole.Anyone } && !call.IsVouchedFor
+        ? Unauthenticated("Bearer", $"Give the function's key in the header {KeyHeader}.")
+        : null);
+
+    private ApiAnswer? FindRefusal(ApiRole role, ApiRole needed, ApiCall call) =>
         role >= needed ? null
         : isPlatformSignedIn && Principal(call.Header(PrincipalHeader)) is not null
             ? ApiAnswer.Problem(403, "Not allowed", $"The call needs the role {needed.ToString().ToLowerInvariant()}. Have it assigned to you at the app's registration in Entra ID.")
@@ -49,7 +53,10 @@ public sealed class Access(bool isPlatformSignedIn, string? key)
 
     private static ApiRole RoleOf(JsonElement? principal) =>
         principal is not { } known ? ApiRole.Anyone
-        : Roles(known).Select(role => Enum.TryParse<ApiRole>(role, ignoreCase: true, out var parsed) ? parsed : ApiRole.Anyone).DefaultIfEmpty().Max();
+        : Roles(known).Select(Parse).DefaultIfEmpty().Max();
+
+    /// <summary>A role by its name, nothing else: neither a number nor several names in one.</summary>
+    private static ApiRole Parse(string role) => Enum.GetValues<ApiRole>().FirstOrDefault(known => known.ToString().Equals(role, StringComparison.OrdinalIgnoreCase));
 
     private static IEnumerable<string> Roles(JsonElement principal)
     {

@@ -7,6 +7,9 @@ public sealed record ApiRoute(string Name, string Method, string Template, ApiRo
     /// <summary>The methods it answers; a HEAD as its GET, whose body the server leaves out.</summary>
     public IReadOnlyList<string> Methods { get; } = Method == "GET" ? ["GET", "HEAD"] : [Method];
 
+    /// <summary>Whether programs call it: in Azure such a call comes by its own function, with that one's key.</summary>
+    public bool IsApi => Template.StartsWith("/api/", StringComparison.Ordinal);
+
     private readonly string[] _segments = Template.Split('/', StringSplitOptions.RemoveEmptyEntries);
 
     public required string Summary { get; init; }
@@ -39,7 +42,7 @@ public sealed record ApiRoute(string Name, string Method, string Template, ApiRo
             {
                 values[_segments[at][1..^1]] = path[at];
             }
-            else if (_segments[at] != path[at])
+            else if (!_segments[at].Equals(path[at], StringComparison.OrdinalIgnoreCase))
             {
                 return null;
             }

@@ -38,7 +38,7 @@ public sealed class ApiRouter(ApiRoutes routes, Access access, ILogger<ApiRouter
 
     private async Task<ApiAnswer> RouteAsync(ApiCall call, CancellationToken ct)
     {
-        var path = call.Path.Split('/', StringSplitOptions.RemoveEmptyEntries);
+        var path = Segments(call.Path);
         var matches = routes.All.Select(route => (Route: route, Values: route.Match(path))).Where(match => match.Values is not null).ToList();
         if (matches.Count == 0)
         {
@@ -57,8 +57,11 @@ public sealed class ApiRouter(ApiRoutes routes, Access access, ILogger<ApiRouter
         }
 
         call = call with { Values = match.Values!, Role = access.RoleOf(call) };
-        return access.FindRefusal(call.Role, route.Role, call) ?? FindForgery(call, route) ?? await AnswerAsync(route, call, ct);
+        return access.FindRefusal(call.Role, route, call) ?? FindForgery(call, route) ?? await AnswerAsync(route, call, ct);
     }
+
+    /// <summary>An empty segment between slashes is one, as it is for the host, so that no second spelling leads around its key.</summary>
+    private static string[] Segments(string path) => path.Trim('/').Length == 0 && path.Length < 2 ? [] : path[(path.StartsWith('/') ? 1 : 0)..(path.EndsWith('/') ? ^1 : ^0)].Split('/');
 
     private static Task<ApiAnswer> AnswerAsync(ApiRoute route, ApiCall call, CancellationToken ct)
     {

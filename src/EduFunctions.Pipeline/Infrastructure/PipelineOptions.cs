@@ -1,5 +1,4 @@
 using System.ComponentModel.DataAnnotations;
-using System.Reflection;
 using Microsoft.Extensions.Configuration;
 
 namespace EduFunctions.Pipeline.Infrastructure;
@@ -50,29 +49,9 @@ public sealed class PipelineOptions
     /// <exception cref="SettingRefusedException">A setting is unknown, unreadable or out of its range.</exception>
     public static PipelineOptions Of(IConfiguration configuration)
     {
-        var options = Read(configuration.GetSection(Section));
-        var problems = Problems(options, Section).Concat(Problems(options.Calls, $"{Section}__{nameof(Calls)}")).ToList();
+        var options = new PipelineOptions();
+        var problems = SettingReader.Read(configuration.GetSection(Section), options, Section);
         return problems.Count > 0 ? throw new SettingRefusedException(string.Join(' ', problems)) : options;
-    }
-
-    private static IEnumerable<string> Problems(object limits, string section) =>
-        from property in limits.GetType().GetProperties()
-        let range = property.GetCustomAttribute<RangeAttribute>()
-        let value = property.GetValue(limits)
-        where range is not null && !range.IsValid(value)
-        select $"The setting {section}__{property.Name} must be {range.Minimum} to {range.Maximum}, not {value}.";
-
-    private static PipelineOptions Read(IConfiguration section)
-    {
-        try
-        {
-            return section.Get<PipelineOptions>(binding => binding.ErrorOnUnknownConfiguration = true) ?? new PipelineOptions();
-        }
-        catch (InvalidOperationException e)
-        {
-            // The binder names the setting.
-            throw new SettingRefusedException(e.Message, e);
-        }
     }
 }
 

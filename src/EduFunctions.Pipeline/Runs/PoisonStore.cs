@@ -1,3 +1,5 @@
+using System.Security.Cryptography;
+using System.Text;
 using EduFunctions.Pipeline.Storage;
 
 namespace EduFunctions.Pipeline.Runs;
@@ -11,11 +13,13 @@ public sealed record PoisonMessage(string Name, string? Tenant, string? Run, str
 /// <summary>Keeps messages that failed for good (<c>state/{tenant}/poison/{run}-{queue}.json</c>, for exports with the feed behind).</summary>
 public sealed class PoisonStore(BlobStorage blobs, RunStore runs)
 {
-    private const string Unreadable = "unreadable";
+    /// <summary>In place of a tenant's id.</summary>
+    internal const string Unreadable = "unreadable";
 
-    internal static string Name(string? tenant, string? run, string queue, string? feed, DateTimeOffset now)
+    /// <param name="message">Tells messages apart that nobody can read and that come at once.</param>
+    internal static string Name(string? tenant, string? run, string queue, string? feed, string message, DateTimeOffset now)
     {
-        var subject = run is not null && RunId.IsValid(run) ? run : now.ToString("yyyyMMdd'T'HHmmssfff'Z'", null);
+        var subject = run is not null && RunId.IsValid(run) ? run : $"{now:yyyyMMdd'T'HHmmssfff'Z'}{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(message)))[..8]}";
         return $"{tenant ?? Unreadable}/poison/{subject}-{queue}{(feed is null ? "" : $"-{feed}")}.json";
     }
 

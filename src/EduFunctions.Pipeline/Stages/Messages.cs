@@ -23,7 +23,11 @@ public interface IStageMessage
 
     string Run { get; }
 
-    bool NamesRun => Tenant is not null && Run is not null && Regex.IsMatch(Tenant, Contracts.Tenant.NamePattern) && RunId.IsValid(Run);
+    bool NamesRun => IsRun(Tenant, Run);
+
+    /// <summary>Null comes from JSON that says so.</summary>
+    static bool IsRun(string? tenant, string? run) =>
+        tenant is not null && run is not null && Regex.IsMatch(tenant, Contracts.Tenant.NamePattern) && RunId.IsValid(run);
 }
 
 /// <summary>
@@ -35,7 +39,10 @@ public sealed record ExtractMessage(string Tenant, string Run, int Slice = 0) : 
 
 public sealed record TransformMessage(string Tenant, string Run) : IStageMessage;
 
-public sealed record ExportMessage(string Tenant, string Run, string Feed) : IStageMessage;
+public sealed record ExportMessage(string Tenant, string Run, string Feed) : IStageMessage
+{
+    bool IStageMessage.NamesRun => IStageMessage.IsRun(Tenant, Run) && Feed is not null && Regex.IsMatch(Feed, Contracts.Tenant.NamePattern);
+}
 
 /// <summary>What a stage wants done next; the host puts it on the queues.</summary>
 public sealed record NextMessages

@@ -6,6 +6,8 @@ public static class Nightfall
     /// <summary>How long a night lasts, and how long after one has begun the next may begin at the earliest. No calendar is asked.</summary>
     public static readonly TimeSpan Length = TimeSpan.FromHours(12);
 
+    private static readonly TimeSpan Tolerance = TimeSpan.FromHours(1);
+
     /// <summary>
     /// A night begins at its hour, or later in the night when there was no occasion before. By day it begins only when nobody has looked since its
     /// hour, as after a timer that was dead; who appears by day waits for the evening.
@@ -16,11 +18,14 @@ public static class Nightfall
     public static bool IsNow(DateTimeOffset now, int hour, TimeZoneInfo zone, DateTimeOffset? begun, DateTimeOffset? looked)
     {
         var fell = LastHour(now, hour, zone);
-        return HasHadNone(now, begun) && (now - fell < Length || looked < fell);
+        return HasHadNone(now, begun) && (now - fell < Length || looked < fell || IsAhead(now, looked));
     }
 
     /// <summary>Whether no night has begun in the last twelve hours.</summary>
-    public static bool HasHadNone(DateTimeOffset now, DateTimeOffset? begun) => !(now - begun < Length);
+    public static bool HasHadNone(DateTimeOffset now, DateTimeOffset? begun) => !(now - begun < Length) || IsAhead(now, begun);
+
+    /// <summary>A time that is to come was noted by a clock that was wrong: it counts for nothing. Two hosts' clocks may differ a little.</summary>
+    private static bool IsAhead(DateTimeOffset now, DateTimeOffset? noted) => noted - now > Tolerance;
 
     private static DateTimeOffset LastHour(DateTimeOffset now, int hour, TimeZoneInfo zone)
     {

@@ -28,6 +28,19 @@ public sealed class RosterPipeline(
 
     public Task<StartedRun> StartAsync(string tenant, RunRequest request, CancellationToken ct) => start.RunAsync(tenant, request, ct);
 
+    /// <summary>Works on a message as it lay on its queue; what is no message is kept at once.</summary>
+    public async Task<NextMessages> ReceiveAsync<T>(string queue, string text, Func<T, CancellationToken, Task<NextMessages>> work, CancellationToken ct)
+        where T : class, IStageMessage
+    {
+        if (MessageText.Read<T>(text) is { } message)
+        {
+            return await work(message, ct);
+        }
+
+        await PoisonAsync(queue, text, ct);
+        return NextMessages.None;
+    }
+
     public Task<NextMessages> ExtractAsync(ExtractMessage message, CancellationToken ct) =>
         runner.RunAsync(ExtractStage.Name, message.Tenant, message.Run, "run", null, () => extract.RunAsync(message, ct), NextMessages.Of(message), ct);
 
@@ -40,5 +53,5 @@ public sealed class RosterPipeline(
             NextMessages.Of(message), ct);
 
     /// <summary>A message that failed for good: its run ends as failed, its text is kept for replay.</summary>
-    public Task PoisonAsync(string queue, string message, CancellationToken ct) => runner.PoisonAsync(queue, message, ct);
+    public Task PoisonAsync(string queue, string message, CancellationToken ct) => runner.PoisonAsync(queue, MessageText.Plain(message), ct);
 }

@@ -72,7 +72,7 @@ public sealed class StageRunner(
         }
 
         PipelineMetrics.Poison.Add(1, new("tenant", tenant ?? "unreadable"), new("queue", queue));
-        await blobs.WriteAsync(Containers.State, PoisonStore.Name(tenant, run, queue, feed, time.GetUtcNow()), Encoding.UTF8.GetBytes(message), ct);
+        await blobs.WriteAsync(Containers.State, PoisonStore.Name(tenant, run, queue, feed, message, time.GetUtcNow()), Encoding.UTF8.GetBytes(message), ct);
         if (tenant is not null && run is not null)
         {
             await EndPoisonedAsync(queue, tenant, run, ct);

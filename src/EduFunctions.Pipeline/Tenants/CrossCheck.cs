@@ -2,6 +2,7 @@ using System.Reflection;
 using System.Text;
 using System.Text.Json;
 using EduFunctions.Pipeline.Contracts;
+using EduFunctions.Pipeline.Runs;
 using EduFunctions.Pipeline.Eligibility;
 using EduFunctions.Pipeline.Infrastructure;
 using EduFunctions.Pipeline.Model;
@@ -28,6 +29,11 @@ internal static class CrossCheck
         foreach (var (i, code) in tenant.Eligibility.Municipalities.Index().Where(code => !IsMunicipality(code.Item)))
         {
             yield return ($"$.eligibility.municipalities[{i}]", $"must be the four digits of a municipality, not \"{code}\"");
+        }
+
+        if (tenant.Id == PoisonStore.Unreadable)
+        {
+            yield return ("$.id", $"must be another than \"{tenant.Id}\", where messages are kept that nobody can read");
         }
 
         if (tenant.Privacy.IncludeAddress)

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Security.Cryptography;
+using System.Text.RegularExpressions;
 using EduFunctions.Pipeline.Contracts;
 using EduFunctions.Pipeline.Storage;
 
@@ -18,13 +19,18 @@ public sealed class TenantStore(BlobStorage blobs, TenantReader reader)
     /// <summary>By tenant the hash of what is kept, as far as this process knows.</summary>
     private readonly ConcurrentDictionary<string, string> _kept = new(StringComparer.Ordinal);
 
-    /// <summary>Names of all tenants, in order.</summary>
+    private const string Ending = ".json";
+
+    /// <summary>Names of all tenants, in order. What is called otherwise than a tenant file is none.</summary>
     public async Task<IReadOnlyList<string>> ListAsync(CancellationToken ct)
     {
         var tenants = new List<string>();
         await foreach (var blob in blobs.ListAsync(Containers.Tenants, "", ct))
         {
-            tenants.Add(Path.GetFileNameWithoutExtension(blob.Name));
+            if (blob.Name.EndsWith(Ending, StringComparison.Ordinal) && blob.Name[..^Ending.Length] is var tenant && Regex.IsMatch(tenant, Tenant.NamePattern))
+            {
+                tenants.Add(tenant);
+            }
         }
 
         return tenants;

@@ -6,6 +6,8 @@ namespace EduFunctions.FunctionsHost.Workers;
 internal sealed class WorkerKeeper(
     HostOptions options, Uri address, ConcurrentDictionary<string, WorkerStream> streams, Action<string> log) : IDisposable
 {
+    private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
+
     private readonly CancellationTokenSource _stopping = new();
     private volatile TaskCompletionSource<Worker> _current = New();
     private Task _keeping = Task.CompletedTask;
@@ -42,20 +44,35 @@ internal sealed class WorkerKeeper(
             var next = New();
             _current = next;
             log($"Worker {worker.Process.Id} has ended; another is started.");
+            worker.Dispose();
+            if (await TryStartAsync() is not { } started)
+            {
+                next.SetException(new InvalidOperationException("There is no worker any more."));
+                return;
+            }
+
+            worker = started;
+            next.SetResult(worker);
+        }
+    }
+
+    /// <summary>As long as nobody stops it: whoever waits for a worker has a message in hand.</summary>
+    private async Task<Worker?> TryStartAsync()
+    {
+        while (!_stopping.IsCancellationRequested)
+        {
             try
             {
-                worker.Dispose();
-                worker = await Worker.StartAsync(options, address, streams, log, _stopping.Token);
-                next.SetResult(worker);
+                return await Worker.StartAsync(options, address, streams, log, _stopping.Token);
             }
             catch (Exception e)
             {
-                // Whoever waits for a worker is told that there will be none.
-                log($"No other worker starts: {e}");
-                next.SetException(e);
-                return;
+                log($"No other worker starts, it is tried again: {e.Message}");
+                await Task.WhenAny(Task.Delay(Pause, _stopping.Token));
             }
         }
+
+        return null;
     }
 
     private static TaskCompletionSource<Worker> New() => new(TaskCreationOptions.RunContinuationsAsynchronously);

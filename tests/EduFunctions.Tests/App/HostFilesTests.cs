@@ -19,6 +19,17 @@ public sealed partial class HostFilesTests
     public void Messages_are_read_as_every_host_writes_them() =>
         Assert.Equal("base64", QueueSettings.GetProperty("messageEncoding").GetString());
 
+    [Theory]
+    [InlineData("visibilityTimeout", "00:00:30")]
+    [InlineData("maxPollingInterval", "00:00:02")]
+    public void What_the_handbook_promises_of_the_queues_is_set(string name, string value) =>
+        Assert.Equal(value, QueueSettings.GetProperty(name).GetString());
+
+    [Fact]
+    public void Addresses_stay_out_of_the_hosts_log() => Assert.All(
+        ["Azure", "Microsoft.AspNetCore", "System.Net.Http"],
+        category => Assert.Equal("Warning", Host.GetProperty("logging").GetProperty("logLevel").GetProperty(category).GetString()));
+
     [Fact]
     public void A_message_is_poison_after_five_tries() =>
         Assert.Equal(5, QueueSettings.GetProperty("maxDequeueCount").GetInt32());

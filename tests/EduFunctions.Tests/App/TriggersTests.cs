@@ -6,6 +6,8 @@ using EduFunctions.Pipeline.Stages;
 using EduFunctions.Tests.Harness;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.Extensions.DependencyInjection;
 using Xunit;
 
@@ -24,12 +26,12 @@ public sealed class TriggersTests
     }
 
     [Theory]
-    [InlineData(Queues.Extract, typeof(ExtractMessage))]
-    [InlineData(Queues.Transform, typeof(TransformMessage))]
-    [InlineData(Queues.Export, typeof(ExportMessage))]
-    public void A_queue_hands_its_message_to_its_stage_and_its_poison_as_text(string queue, Type message)
+    [InlineData(Queues.Extract)]
+    [InlineData(Queues.Transform)]
+    [InlineData(Queues.Export)]
+    public void A_queue_and_its_poison_hand_over_texts_as_they_are(string queue)
     {
-        Assert.Equal(message, AppTriggers.OfQueue(queue).Parameter.ParameterType);
+        Assert.Equal(typeof(string), AppTriggers.OfQueue(queue).Parameter.ParameterType);
         Assert.Equal(typeof(string), AppTriggers.OfQueue(queue + Queues.PoisonSuffix).Parameter.ParameterType);
     }
 
@@ -41,7 +43,7 @@ public sealed class TriggersTests
         {
             var message = Assert.Single(output.Property.PropertyType.GenericTypeArguments);
 
-            Assert.Equal(AppTriggers.OfQueue(output.Output.QueueName).Parameter.ParameterType, message);
+            Assert.Equal($"{output.Output.QueueName}Message", message.Name, ignoreCase: true);
         });
     }
 
@@ -67,10 +69,37 @@ public sealed class TriggersTests
         Assert.All(connections, connection => Assert.Equal("AzureWebJobsStorage", connection));
     }
 
+    /// <summary>Neither whenever the app starts, nor without the platform's memory of when they last did.</summary>
     [Fact]
-    public void The_night_and_the_watch_begin_when_their_settings_say() => Assert.Equal(
-        [("Nightly", "%NightlySchedule%"), ("Watch", "%WatchSchedule%")],
-        AppTriggers.With<TimerTriggerAttribute>().Select(timer => (timer.Function.Name, timer.Trigger.Schedule)).Order());
+    public void The_night_and_the_watch_begin_when_their_settings_say_and_only_then() => Assert.Equal(
+        [("Nightly", "%NightlySchedule%", false, true), ("Watch", "%WatchSchedule%", false, true)],
+        AppTriggers.With<TimerTriggerAttribute>()
+            .Select(timer => (timer.Function.Name, timer.Trigger.Schedule, timer.Trigger.RunOnStartup, timer.Trigger.UseMonitor)).Order());
+
+    [Fact]
+    public void Whatever_is_no_address_is_answered_by_every_method_that_the_platform_knows() => Assert.Equal(
+        ["get", "head", "options", "post", "put", "patch", "delete"],
+        AppTriggers.With<HttpTriggerAttribute>().Single(trigger => trigger.Function.Name == nameof(Triggers.Website)).Trigger.Methods!);
+
+    /// <summary>A host that is stopped stops whatever it does.</summary>
+    [Fact]
+    public void Every_function_hands_on_that_it_is_stopped()
+    {
+        var methods = CSharpSyntaxTree.ParseText(Repository.Text("src/EduFunctions.App/Triggers.cs")).GetRoot().DescendantNodes().OfType<MethodDeclarationSyntax>().ToList();
+
+        Assert.All(AppTriggers.All, function => Assert.Contains(function.GetParameters(), given => given.ParameterType == typeof(CancellationToken)));
+        Assert.All(methods, method => Assert.Contains(
+            method.DescendantNodes().OfType<ArgumentSyntax>(), argument => argument.Expression is IdentifierNameSyntax { Identifier.ValueText: "ct" }));
+    }
+
+    [Fact]
+    public void Addresses_stay_out_of_the_workers_log_and_telemetry_is_the_workers()
+    {
+        var program = Repository.Text("src/EduFunctions.App/Program.cs");
+
+        Assert.Contains("AddFilter(\"Microsoft.AspNetCore\", LogLevel.Warning).AddFilter(\"System.Net.Http.HttpClient\", LogLevel.Warning)", program, StringComparison.Ordinal);
+        Assert.Contains("?.UseFunctionsWorkerDefaults()", program, StringComparison.Ordinal);
+    }
 
     [Fact]
     public void The_routes_are_those_of_the_API_each_with_its_name_and_its_key()

@@ -27,12 +27,30 @@ public sealed class AccessTests : IDisposable
     [InlineData("somebody", "GET", "/", 403)]
     [InlineData(null, "GET", "/api/tenants", 401)]
     [InlineData(null, "GET", "/api/openapi.json", 200)]
+    [InlineData("2", "GET", "/api/tenants", 403)]
+    [InlineData("anyone,operator", "GET", "/api/tenants", 403)]
+    [InlineData("operator", "GET", "/api//tenants", 404)]
+    [InlineData("operator", "GET", "//api/tenants", 404)]
+    [InlineData("operator", "GET", "/api/tenants//", 404)]
+    [InlineData("operator", "GET", "/API/Tenants/", 200)]
     public async Task Roles_of_the_platforms_principal_open_what_they_should(string? role, string method, string path, int status)
     {
-        var answer = await AnswerAsync(method, path, Platform, ("X-MS-CLIENT-PRINCIPAL", role is null ? null : Principal(role)));
+        var answer = await AnswerAsync(method, path, Platform, ("X-MS-CLIENT-PRINCIPAL", role is null ? null : Principal(role)), isVouchedFor: true);
 
         Assert.Equal(status, answer.Status);
         Assert.Equal(status == 401, answer.Headers.Any(header => header.Name == "WWW-Authenticate"));
+    }
+
+    /// <summary>It came by another way than its own function, which asks for the key.</summary>
+    [Theory]
+    [InlineData("/api/tenants", 401)]
+    [InlineData("/api/openapi.json", 200)]
+    [InlineData("/", 200)]
+    public async Task Somebody_signed_in_needs_the_key_as_well_where_programs_call(string path, int status)
+    {
+        var answer = await AnswerAsync("GET", path, Platform, ("X-MS-CLIENT-PRINCIPAL", Principal("operator")), isVouchedFor: false);
+
+        Assert.Equal(status, answer.Status);
     }
 
     [Theory]

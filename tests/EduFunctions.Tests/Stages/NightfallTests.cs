@@ -52,6 +52,19 @@ public sealed class NightfallTests
         }
     }
 
+    /// <summary>Whatever a clock noted that was wrong then, it costs no night when it is right again.</summary>
+    [Theory]
+    [InlineData(24)]
+    [InlineData(240)]
+    public void A_time_that_is_to_come_counts_for_nothing(int hoursAhead)
+    {
+        var now = "2026-09-02T17:30Z";
+
+        Assert.True(Begins(now, begun: At(now).AddHours(hoursAhead), looked: At(now).AddHours(hoursAhead)));
+        Assert.True(Begins("2026-09-02T10:30Z", begun: null, looked: At(now).AddHours(hoursAhead)));
+        Assert.False(Begins(now, begun: At(now).AddMinutes(5)));
+    }
+
     [Fact]
     public void After_a_dead_timer_the_night_that_was_missed_begins_at_once_and_the_next_are_in_time_again()
     {

@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.Json.Nodes;
+using Azure.Storage.Blobs.Models;
 using Azure.Storage.Queues;
 using EduFunctions.Pipeline.Stages;
 using EduFunctions.Tests.CommandLine;
@@ -68,6 +69,54 @@ public sealed class HostedNightTests(ITestOutputHelper output) : IAsyncLifetime
         var read = messages.Select(message => JsonNode.Parse(Encoding.UTF8.GetString(Convert.FromBase64String(message.Body.ToString())))!);
         Assert.Equal(tenants, read.Select(message => (string)message["tenant"]!).Order(StringComparer.Ordinal));
     }
+
+    /// <summary>What nobody can read is kept, each by itself, and a name that is a path leads nowhere.</summary>
+    [Fact]
+    public async Task Messages_that_nobody_can_read_are_kept_whichever_queue_they_lie_on()
+    {
+        await using var town = await Town.StartAsync(_functions);
+        await using var app = await HostedApp.StartAsync(town);
+        var queues = new QueueServiceClient(town.Storage);
+        string[] garbage =
+        [
+            Encoded("null"), Encoded("""{"tenant":"nordhamn"}"""), Encoded("""{"tenant":"q/../../runs/x","run":"20260901T193000Z-0a1b"}"""),
+            .. Enumerable.Range(0, 6).Select(at => Encoded($"text {at}")),
+        ];
+
+        foreach (var text in garbage)
+        {
+            await queues.GetQueueClient(Queues.Extract).SendMessageAsync(text);
+            await queues.GetQueueClient(Queues.Export + Queues.PoisonSuffix).SendMessageAsync(text);
+        }
+
+        using var patience = new CancellationTokenSource(TimeSpan.FromMinutes(2));
+        while (await CountAsync(town, "unreadable/poison/") < 2 * garbage.Length)
+        {
+            await Task.Delay(500, patience.Token);
+        }
+
+        Assert.Equal(2 * garbage.Length, await CountAsync(town, ""));
+    }
+
+    [Fact]
+    public async Task The_watch_looks_after_every_tenant()
+    {
+        await using var town = await Town.StartAsync(_functions);
+        var tenants = WriteTenants(town, 2);
+        await PublishAsync(town, tenants);
+        await using var app = await HostedApp.StartAsync(town, listensToQueues: false);
+
+        await app.Host.FireAsync("Watch");
+
+        Assert.All(tenants, tenant => Assert.Contains(tenant, BlobNames(town)));
+    }
+
+    private static IEnumerable<string> BlobNames(Town town) => town.Container("state").GetBlobs().Select(blob => blob.Name.Split('/')[0]);
+
+    private static async Task<int> CountAsync(Town town, string prefix) =>
+        await town.Container("state").GetBlobsAsync(BlobTraits.None, BlobStates.None, prefix, default).CountAsync();
+
+    private static string Encoded(string text) => Convert.ToBase64String(Encoding.UTF8.GetBytes(text));
 
     /// <summary>Tenants like the town's, each with sections of other kinds, so that no two zips are alike by chance.</summary>
     private static List<string> WriteTenants(Town town, int count)
