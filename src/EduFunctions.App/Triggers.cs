@@ -77,6 +77,10 @@ public sealed class Triggers(RosterPipeline pipeline, ApiRouter router)
     public Task<Reply> Approve([HttpTrigger(AuthorizationLevel.Function, "post", Route = "api/tenants/{tenant}/runs/{run}/approve")] HttpRequest request, CancellationToken ct) =>
         KnownAsync(request, ct);
 
+    [Function(nameof(Refuse))]
+    public Task<Reply> Refuse([HttpTrigger(AuthorizationLevel.Function, "post", Route = "api/tenants/{tenant}/runs/{run}/refuse")] HttpRequest request, CancellationToken ct) =>
+        KnownAsync(request, ct);
+
     [Function(nameof(Requeue))]
     public Task<Reply> Requeue([HttpTrigger(AuthorizationLevel.Function, "post", Route = "api/tenants/{tenant}/runs/{run}/requeue")] HttpRequest request, CancellationToken ct) =>
         KnownAsync(request, ct);

@@ -29,7 +29,7 @@ internal static class PlanCommand
             }
             else
             {
-                plans.ToList().ForEach(plan => Show(plan, Tables.Open()));
+                plans.ToList().ForEach(plan => Show(plan, ConsoleTables.Open()));
             }
 
             return ExitCodes.Good;
@@ -60,7 +60,7 @@ internal static class PlanCommand
         return plans.Count > 0
             ? plans
             : throw new CommandException(
-                ExitCodes.BadConfiguration, $"Run {run.Run} of tenant {run.Tenant} has no plan{(feed is null ? "" : $" of a feed {feed}")}: {Tables.Word(run.State)}.");
+                ExitCodes.BadConfiguration, $"Run {run.Run} of tenant {run.Tenant} has no plan{(feed is null ? "" : $" of a feed {feed}")}: {ConsoleTables.Word(run.State)}.");
     }
 
     private static void Show(HashedPlan hashed, IAnsiConsole console)
@@ -75,20 +75,22 @@ internal static class PlanCommand
             console.Say($"Held: {hold.Message}");
         }
 
+        (plan.Notices ?? []).ToList().ForEach(notice => console.Say(notice.Message));
         if (plan.Holds.Count > 0)
         {
-            console.Say($"To let it through: approve --tenant {plan.Tenant} --run {plan.Run} --plan {Tables.Short(hashed.Hash)}");
+            console.Say($"To let it through: approve --tenant {plan.Tenant} --run {plan.Run} --plan {ConsoleTables.Short(hashed.Hash)}");
+            console.Say("To take back what came beside it: refuse with the same. " + string.Join(' ', plan.WhenRefused ?? []));
         }
     }
 
     private static Table Rows(string title, IReadOnlyList<PlannedRows> rows)
     {
         var hasSchools = rows.Any(row => row.School is not null);
-        var table = Tables.Titled(title, hasSchools ? "School" : null, "Kind", "Before", "Added", "Changed", "Removed");
+        var table = ConsoleTables.Titled(title, hasSchools ? "School" : null, "Kind", "Before", "Added", "Changed", "Removed");
         foreach (var row in rows)
         {
-            Tables.Add(table, [
-                (row.School, hasSchools), (Tables.Word(row.Kind), true), (row.Before, true), (row.Added, true), (row.Changed, true), (row.Removed, true)]);
+            ConsoleTables.Add(table, [
+                (row.School, hasSchools), (ConsoleTables.Word(row.Kind), true), (row.Before, true), (row.Added, true), (row.Changed, true), (row.Removed, true)]);
         }
 
         return table;

@@ -9,7 +9,7 @@ internal static class ResultTables
 {
     public static void Show(IReadOnlyList<SyncResult> results, DirectoryInfo? output)
     {
-        Show([.. results.Select(result => result.Run)], Tables.Open());
+        Show([.. results.Select(result => result.Run)], ConsoleTables.Open());
         foreach (var path in output is null ? [] : results.SelectMany(result => Paths(result.Run, output)))
         {
             Console.WriteLine(path);
@@ -24,7 +24,12 @@ internal static class ResultTables
         console.WriteFilled(Plans(runs, console.IsNarrow()));
         foreach (var run in runs.Where(run => run.StateReason is not null))
         {
-            console.Say($"{run.Tenant} {run.Run}, {Tables.Word(run.State)}: {run.StateReason}");
+            console.Say($"{run.Tenant} {run.Run}, {ConsoleTables.Word(run.State)}: {run.StateReason}");
+        }
+
+        foreach (var notice in runs.SelectMany(run => run.Feeds).SelectMany(feed => (feed.Notices ?? []).Select(notice => $"{feed.Name}: {notice.Message}")))
+        {
+            console.Say(notice);
         }
 
         foreach (var caveat in runs.SelectMany(run => run.Feeds).Select(feed => feed.Caveat is null ? null : $"{feed.Type}: {feed.Caveat}").OfType<string>().Distinct())
@@ -35,15 +40,15 @@ internal static class ResultTables
 
     private static Table People(IReadOnlyList<RunRecord> runs, bool isNarrow)
     {
-        var table = Tables.Titled(
+        var table = ConsoleTables.Titled(
             "Runs", "Tenant", isNarrow ? null : "Run", "State", isNarrow ? "In" : "Persons in", "Units", "Students", "Staff", "Guardians", "Sections",
             isNarrow ? "Members" : "Memberships");
         foreach (var run in runs)
         {
             // Of Unilogin there is a collection per institution, of persons alone.
             var persons = run.Pull?.GetValueOrDefault("persons")?.Distinct ?? run.Pull?.Values.Sum(institution => institution.Rows);
-            Tables.Add(table, [
-                (run.Tenant, true), (run.Run, !isNarrow), (Tables.Word(run.State), true), (persons, true), (run.Counts?.Units, true),
+            ConsoleTables.Add(table, [
+                (run.Tenant, true), (run.Run, !isNarrow), (ConsoleTables.Word(run.State), true), (persons, true), (run.Counts?.Units, true),
                 (run.Counts?.Students, true), (run.Counts?.Staff, true), (run.Counts?.Guardians, true), (run.Counts?.Sections, true),
                 (run.Counts?.Memberships, true)]);
         }
@@ -53,10 +58,10 @@ internal static class ResultTables
 
     private static Table Reasons(IReadOnlyList<RunRecord> runs)
     {
-        var table = Tables.Titled("Left out, by reason", ["Reason", .. runs.Select(run => run.Tenant)]);
+        var table = ConsoleTables.Titled("Left out, by reason", ["Reason", .. runs.Select(run => run.Tenant)]);
         foreach (var code in runs.SelectMany(run => run.Exclusions?.Keys ?? []).Distinct().Order(StringComparer.Ordinal))
         {
-            Tables.Add(table, [code, .. runs.Select(run => (object?)run.Exclusions?.GetValueOrDefault(code))]);
+            ConsoleTables.Add(table, [code, .. runs.Select(run => (object?)run.Exclusions?.GetValueOrDefault(code))]);
         }
 
         return table;
@@ -64,15 +69,15 @@ internal static class ResultTables
 
     private static Table Feeds(IReadOnlyList<RunRecord> runs, bool isNarrow)
     {
-        var table = Tables.Titled("Feeds", "Tenant", "Feed", "Delivery", "File", "Bytes", isNarrow ? null : "SHA-256");
+        var table = ConsoleTables.Titled("Feeds", "Tenant", "Feed", "Delivery", "File", "Bytes", isNarrow ? null : "SHA-256");
         foreach (var (run, feed) in runs.SelectMany(run => run.Feeds.Select(feed => (run, feed))))
         {
-            var state = feed.State is { } reached ? Tables.Word(reached) : "-";
+            var state = feed.State is { } reached ? ConsoleTables.Word(reached) : "-";
             foreach (var file in feed.Files.DefaultIfEmpty())
             {
-                Tables.Add(table, [
+                ConsoleTables.Add(table, [
                     (run.Tenant, true), (feed.Name, true), (state, true), (file?.Name, true), (file?.Bytes, true),
-                    (file is null ? null : Tables.Short(file.Sha256), !isNarrow)]);
+                    (file is null ? null : ConsoleTables.Short(file.Sha256), !isNarrow)]);
             }
         }
 
@@ -81,13 +86,13 @@ internal static class ResultTables
 
     private static Table Plans(IReadOnlyList<RunRecord> runs, bool isNarrow)
     {
-        var table = Tables.Titled("Plans", "Tenant", "Feed", "Added", "Changed", "Removed", "Held", "Waiting", "Plan");
+        var table = ConsoleTables.Titled("Plans", "Tenant", "Feed", "Added", "Changed", "Removed", "Held", "Waiting", "Plan");
         foreach (var (run, feed) in runs.SelectMany(run => run.Feeds.Select(feed => (run, feed))))
         {
             if (feed.Plan is { } plan)
             {
-                Tables.Add(
-                    table, run.Tenant, feed.Name, plan.Added, plan.Changed, plan.Removed, plan.Held, plan.Waiting, isNarrow ? Tables.Short(plan.Hash) : plan.Hash);
+                ConsoleTables.Add(
+                    table, run.Tenant, feed.Name, plan.Added, plan.Changed, plan.Removed, plan.Held, plan.Waiting, isNarrow ? ConsoleTables.Short(plan.Hash) : plan.Hash);
             }
         }
 
@@ -95,7 +100,5 @@ internal static class ResultTables
     }
 
     private static IEnumerable<string> Paths(RunRecord run, DirectoryInfo output) =>
-        run.State == RunState.Held
-            ? []
-            : run.Feeds.SelectMany(feed => feed.Files.Select(file => Path.Combine(output.FullName, run.Tenant, feed.Name, file.Name)));
+        run.Feeds.Where(feed => !feed.IsWaiting).SelectMany(feed => feed.Files.Select(file => Path.Combine(output.FullName, run.Tenant, feed.Name, file.Name)));
 }

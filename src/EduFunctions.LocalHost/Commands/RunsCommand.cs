@@ -52,19 +52,19 @@ internal static class RunsCommand
 
     private static void Show(IReadOnlyList<RunRecord> runs)
     {
-        var console = Tables.Open();
-        var table = Tables.Titled("Runs", "Run", "By", "State", "Lasted", "Feeds");
+        var console = ConsoleTables.Open();
+        var table = ConsoleTables.Titled("Runs", "Run", "By", "State", "Lasted", "Feeds");
         foreach (var run in runs)
         {
-            var feeds = run.Feeds.Select(feed => $"{feed.Name} {(feed.State is { } state ? Tables.Word(state) : "-")}");
+            var feeds = run.Feeds.Select(feed => $"{feed.Name} {(feed.State is { } state ? ConsoleTables.Word(state) : "-")}");
             var lasted = (run.Finished - run.Started)?.ToString("h\\:mm\\:ss", CultureInfo.InvariantCulture);
-            Tables.Add(table, run.Run, Tables.Word(run.Trigger), Tables.Word(run.State), lasted, string.Join(", ", feeds));
+            ConsoleTables.Add(table, run.Run, ConsoleTables.Word(run.Trigger), ConsoleTables.Word(run.State), lasted, string.Join(", ", feeds));
         }
 
         console.Write(table);
         foreach (var run in runs.Where(run => run.StateReason is not null))
         {
-            console.Say($"{run.Run}, {Tables.Word(run.State)}: {run.StateReason}");
+            console.Say($"{run.Run}, {ConsoleTables.Word(run.State)}: {run.StateReason}");
         }
     }
 }

@@ -9,18 +9,18 @@ internal static class UnikumTable
     /// <returns>Whether every line was carried out.</returns>
     public static bool Show(UnikumReceiver unikum)
     {
-        var table = Tables.Titled("What Unikum has imported", "Kind", "Known");
+        var table = ConsoleTables.Titled("What Unikum has imported", "Kind", "Known");
         foreach (var kind in new[] { "school", "class", "user" })
         {
-            Tables.Add(table, kind, unikum.State.Objects(kind).Count);
+            ConsoleTables.Add(table, kind, unikum.State.Objects(kind).Count);
         }
 
         foreach (var type in unikum.State.Relations.CountBy(relation => relation.Type).OrderBy(type => type.Key, StringComparer.Ordinal))
         {
-            Tables.Add(table, type.Key, type.Value);
+            ConsoleTables.Add(table, type.Key, type.Value);
         }
 
-        Tables.Open().Write(table);
+        ConsoleTables.Open().Write(table);
         var errors = unikum.Reports.SelectMany(report => report.Errors).ToList();
         errors.ForEach(Console.WriteLine);
         return errors.Count == 0;

@@ -22,6 +22,7 @@ public sealed record SyncResult(RunRecord Run, bool IsRefused)
 public sealed class SyncRunner(RosterPipeline pipeline, StartStage plan, RunStore runs, BlobStorage blobs, InlinePump pump)
 {
     private const int SideBySide = 4;
+    private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
 
     public async Task<IReadOnlyList<SyncResult>> RunAsync(IReadOnlyList<string> tenants, RunRequest request, CancellationToken ct)
     {
@@ -34,7 +35,7 @@ public sealed class SyncRunner(RosterPipeline pipeline, StartStage plan, RunStor
         }));
     }
 
-    /// <summary>Writes the run and, unless it was held, the findings and the feeds' files under <c>folder/{tenant}</c>.</summary>
+    /// <summary>Writes the run and, unless it was held, the findings under <c>folder/{tenant}</c>, and the feeds' files but for what waits as a whole.</summary>
     public async Task WriteAsync(RunRecord run, DirectoryInfo folder, CancellationToken ct)
     {
         var target = PrivateFiles.Folder(PrivateFiles.Folder(folder.FullName), run.Tenant);
@@ -53,7 +54,7 @@ public sealed class SyncRunner(RosterPipeline pipeline, StartStage plan, RunStor
                 Directory.Delete(files, recursive: true);
             }
 
-            foreach (var file in run.State == RunState.Held ? [] : feed.Files)
+            foreach (var file in feed.IsWaiting ? [] : feed.Files)
             {
                 var blob = await blobs.ReadAsync(Containers.Feeds, $"{run.Tenant}/{run.Run}/{feed.Name}/{file.Name}", ct);
                 await PrivateFiles.WriteAsync(Path.Combine(PrivateFiles.Folder(files), file.Name), blob!.Content, ct);
@@ -67,6 +68,14 @@ public sealed class SyncRunner(RosterPipeline pipeline, StartStage plan, RunStor
         {
             var started = await pipeline.StartAsync(tenant, request, ct);
             await pump.RunAsync(started.Next, ct);
+            while (started.IsAnother)
+            {
+                // Another host may be at it, or have died in it: it is carried to its end, never taken the place of.
+                started = await pipeline.StartAsync(tenant, request, ct);
+                await pump.RunAsync(started.Next, ct);
+                await Task.Delay(started.IsAnother ? Pause : TimeSpan.Zero, ct);
+            }
+
             return new SyncResult((await runs.FindAsync(tenant, started.Run.Run, ct))!, false);
         }
         catch (TenantRefusedException e)

@@ -8,6 +8,12 @@ public enum AlarmKind
     Poison,
     Protection,
 
+    /// <summary>So many have become protected at once that the marking may be a mistake.</summary>
+    ManyProtected,
+
+    /// <summary>A feed goes to another address than before.</summary>
+    Target,
+
     /// <summary>The tenant's file is refused and the last good one is used.</summary>
     TenantFile,
 }

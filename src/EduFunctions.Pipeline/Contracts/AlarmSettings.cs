@@ -6,7 +6,7 @@ namespace EduFunctions.Pipeline.Contracts;
 /// <summary>Who is told, and of what. Without a webhook or mail nobody is.</summary>
 public sealed record AlarmSettings
 {
-    [Description("Whether a held run is told.")]
+    [Description("Whether a held run is told, and a feed that goes to another address than before.")]
     public bool Hold { get; init; } = true;
 
     [Description("Whether a failed run is told, and a tenant file that is refused.")]
@@ -18,7 +18,7 @@ public sealed record AlarmSettings
     [Description("Whether a message that failed for good is told.")]
     public bool Poison { get; init; } = true;
 
-    [Description("Whether a name or row that would have named a protected person is told.")]
+    [Description("Whether a name or row that would have named a protected person is told, and that unusually many have become protected at once.")]
     public bool Protection { get; init; } = true;
 
     [Description("Channels of chat systems.")]
@@ -29,10 +29,10 @@ public sealed record AlarmSettings
 
     public bool Wants(AlarmKind kind) => kind switch
     {
-        AlarmKind.Hold => Hold,
+        AlarmKind.Hold or AlarmKind.Target => Hold,
         AlarmKind.Failure or AlarmKind.TenantFile => Failure,
         AlarmKind.Freshness => Freshness,
-        AlarmKind.Protection => Protection,
+        AlarmKind.Protection or AlarmKind.ManyProtected => Protection,
         _ => Poison,
     };
 

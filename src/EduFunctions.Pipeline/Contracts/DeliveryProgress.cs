@@ -1,3 +1,5 @@
+using EduFunctions.Pipeline.Infrastructure;
+
 namespace EduFunctions.Pipeline.Contracts;
 
 /// <summary>How far one file of a delivery has come.</summary>
@@ -47,15 +49,24 @@ public sealed class DeliveryProgress(
 
     public string Run { get; init; } = "";
 
+    /// <summary>Asked before every step that the target may notice.</summary>
+    public Func<Task>? Prove { get; init; }
+
     public IReadOnlyList<FileProgress> Files => _files;
 
     public FileProgress? Find(string name) => _files.Find(file => file.Name == name);
 
-    public Task SetAsync(FileProgress file)
+    /// <exception cref="FencedOffException">The file is about to be sent, and somebody else has taken this run's place.</exception>
+    public async Task SetAsync(FileProgress file)
     {
+        if (file.State == ReceiptState.Sent && Prove is not null)
+        {
+            await Prove();
+        }
+
         _files.RemoveAll(earlier => earlier.Name == file.Name);
         _files.Add(file);
-        return save(Files);
+        await save(Files);
     }
 
     /// <summary>The target has certainly not taken the file: it may be sent again.</summary>

@@ -64,6 +64,8 @@ public sealed class FeedFiles(Func<string, FileStream> create) : IDisposable
 
     public IReadOnlyList<FeedFile> Describe() => [.. Names.Select(Describe)];
 
+    public IReadOnlyList<FeedFile> DescribeKept() => [.. KeptNames.Select(Describe)];
+
     public void Dispose()
     {
         foreach (var (_, content) in _files)

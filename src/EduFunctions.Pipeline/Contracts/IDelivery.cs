@@ -22,6 +22,12 @@ public interface IDelivery : IPlugIn
     Task<DeliveryResult> SendAsync(FeedFiles files, FeedSetup setup, DeliveryProgress progress, CancellationToken ct);
 }
 
+public static class Targets
+{
+    /// <summary>Where a feed goes: two of the same are one target, whatever the feeds are called.</summary>
+    public static string TargetOf(this Catalog<IDelivery> deliveries, FeedSetup feed) => deliveries[feed.Delivery.Type].Target(feed.Delivery);
+}
+
 /// <summary>Settings of a delivery; each kind has its own below its delivery.</summary>
 public abstract record DeliverySettings
 {

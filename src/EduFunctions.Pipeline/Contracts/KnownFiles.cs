@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace EduFunctions.Pipeline.Contracts;
 
 /// <summary>A file of an earlier run that says what a target may hold.</summary>
@@ -7,6 +9,10 @@ public sealed record KnownFile(string Name, string Run, bool IsConfirmed, bool I
 {
     /// <summary>Lines of the file it goes by that the target refused, where it names them and took all others.</summary>
     public IReadOnlyList<int> Refused { get; init; } = [];
+
+    /// <summary>Of the file as it was stored; null from releases that did not note it.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? Sha256 { get; init; }
 
     /// <summary>Whether it is a file of what the run delivers now.</summary>
     public bool IsOf(string run) => Run == run && !IsAside;

@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using EduFunctions.Pipeline.Contracts;
 using EduFunctions.Pipeline.Infrastructure;
 using EduFunctions.Pipeline.Storage;
@@ -16,32 +17,66 @@ public sealed class DeliveredFiles(BlobStorage blobs, ReceiptStore receipts)
     public async Task<KnownFiles> ReadAsync(IFeed feed, string tenant, string name, string? target, Predicate<string> wanted, CancellationToken ct)
     {
         var files = new KnownFiles();
-        var known = feed is IFeedWithMemory ? (await receipts.FindKnownAsync(tenant, name, ct)).Where(file => wanted(file.Name)).ToList() : [];
-        if (known.Count == 0 || (target is not null && await receipts.FindLastAsync(tenant, name, ct) is { } last && last.Target != target))
-        {
-            return files;
-        }
-
-        foreach (var file in known)
+        var known = feed is IFeedWithMemory ? await FindKnownAsync(tenant, name, target, ct) : [];
+        foreach (var file in known.Where(file => wanted(file.Name)))
         {
             await using var stored = await OpenAsync(tenant, name, file, ct)
                 ?? throw new RunHeldException($"The file {file.Name} of an earlier delivery of {name} (run {file.Run}) is gone, so what has changed cannot be told.");
             await stored.CopyToAsync(files.Create(file), ct);
+            if (file.Sha256 is { } sha256 && await HashAsync(files.Find(file.Name)!, ct) != sha256)
+            {
+                files.Dispose();
+                throw Damaged(tenant, name, file);
+            }
         }
 
         return files;
     }
 
-    /// <summary>As much of what the target may hold as there is; of a feed that does not read what was before, its last delivery.</summary>
-    public async Task<KnownFiles> ReadWhatThereIsAsync(IFeed feed, string tenant, string run, string name, CancellationToken ct)
+    /// <summary>What is known of the target, where it is the target of now.</summary>
+    /// <exception cref="RunHeldException">Nothing is, although something was delivered: that is no first time.</exception>
+    private async Task<IReadOnlyList<KnownFile>> FindKnownAsync(string tenant, string name, string? target, CancellationToken ct)
     {
-        var files = new KnownFiles();
-        foreach (var file in feed is IFeedWithMemory ? await receipts.FindKnownAsync(tenant, name, ct) : await LastAsync(tenant, run, name, ct))
+        var known = await receipts.TryFindKnownAsync(tenant, name, ct);
+        var last = target is null && known is not null ? null : await receipts.FindLastAsync(tenant, name, ct);
+        return target is not null && last is not null && last.Target != target ? []
+            : known is null && last?.Files.Count > 0 ? throw new RunHeldException(
+                $"The blob {Containers.State}/{ReceiptStore.KnownName(tenant, name)} is gone, although {Containers.State}/{ReceiptStore.LastName(tenant, name)} "
+                + $"says what run {last.Run} delivered, so what has changed since cannot be told. {ReceiptStore.Remedy(tenant, name)}")
+            : known ?? [];
+    }
+
+    private static async Task<string> HashAsync(Stream content, CancellationToken ct) => Convert.ToHexStringLower(await SHA256.HashDataAsync(content, ct));
+
+    private static UnreadableBlobException Damaged(string tenant, string feed, KnownFile file)
+    {
+        var (run, name) = (file.Run, file.Name);
+        var sent = file.IsAside ? FeedPath.SetAside(tenant, run, feed, name) : FeedPath.Sent(tenant, run, feed, name);
+        return new UnreadableBlobException(
+            Containers.Feeds, $"{sent} (or {Containers.State}/{FeedPath.Kept(tenant, run, feed, name)})",
+            $"Put it back from a backup. {ReceiptStore.Remedy(tenant, feed)}");
+    }
+
+    /// <summary>Whether the file is there as it was stored.</summary>
+    public async Task<bool> IsWholeAsync(string tenant, string feed, KnownFile file, CancellationToken ct)
+    {
+        await using var stored = await OpenAsync(tenant, feed, file, ct);
+        return stored is not null && (file.Sha256 is null || await HashAsync(stored, ct) == file.Sha256);
+    }
+
+    /// <summary>As much of what the target may hold as there is; of a feed that does not read what was before, its last delivery.</summary>
+    public async Task<KnownFiles> ReadWhatThereIsAsync(IFeed feed, FeedSetup setup, string tenant, string run, CancellationToken ct)
+    {
+        var (files, name) = (new KnownFiles(), setup.Name);
+        var known = feed is IFeedWithMemory ? await receipts.FindReadableAsync(tenant, name, ct) : null;
+        foreach (var file in known ?? await LastAsync(feed, setup, tenant, run, ct))
         {
-            await using var stored = await OpenAsync(tenant, name, file, ct);
-            if (stored is not null)
+            if (await IsWholeAsync(tenant, name, file, ct) && await OpenAsync(tenant, name, file, ct) is { } stored)
             {
-                await stored.CopyToAsync(files.Create(file), ct);
+                await using (stored)
+                {
+                    await stored.CopyToAsync(files.Create(file), ct);
+                }
             }
         }
 
@@ -49,12 +84,14 @@ public sealed class DeliveredFiles(BlobStorage blobs, ReceiptStore receipts)
     }
 
     /// <summary>Where it is not on record what was delivered last, the receipts tell.</summary>
-    private async Task<IEnumerable<KnownFile>> LastAsync(string tenant, string run, string feed, CancellationToken ct)
+    private async Task<IReadOnlyList<KnownFile>> LastAsync(IFeed feed, FeedSetup setup, string tenant, string run, CancellationToken ct)
     {
-        var receipt = await receipts.FindLastAsync(tenant, feed, ct) is { } last
-            ? await receipts.FindAsync(tenant, last.Folder.Split('/')[1], feed, ct)
-            : await receipts.FindDeliveredAsync(tenant, run, feed, ct);
-        return receipt?.Files.Select(file => new KnownFile(file.Name, receipt.Run, IsConfirmed: true)) ?? [];
+        var receipt = await receipts.FindLastAsync(tenant, setup.Name, ct) is { } last
+            ? await receipts.FindAsync(tenant, last.Folder.Split('/')[1], last.FeedName, ct)
+            : await receipts.FindDeliveredAsync(tenant, run, new FeedAtTarget(setup.Name, Target: null, Others: []), ct);
+        return receipt is null ? []
+            : feed is IFeedWithMemory memory ? KnownAfter.Of(memory, setup.Settings, receipt, [])
+            : [.. receipt.Files.Select(file => new KnownFile(file.Name, receipt.Run, IsConfirmed: true))];
     }
 
     public async Task StoreAsync(Receipt receipt, FeedFiles files, CancellationToken ct)
@@ -106,7 +143,7 @@ public sealed class DeliveredFiles(BlobStorage blobs, ReceiptStore receipts)
             await CopyAsync(tenant, feed, new KnownFile(name, run, IsConfirmed: true), ct);
         }
 
-        await receipts.SaveLastAsync(receipt, last with { Folder = FeedPath.FolderAside(tenant, run, feed) }, ct);
+        await receipts.SaveLastAsync(tenant, feed, last with { Folder = FeedPath.FolderAside(tenant, run, feed) }, ct);
     }
 
     private async Task CopyAsync(string tenant, string feed, KnownFile file, CancellationToken ct)
@@ -116,7 +153,7 @@ public sealed class DeliveredFiles(BlobStorage blobs, ReceiptStore receipts)
         await blobs.WriteAsync(Containers.Feeds, FeedPath.SetAside(tenant, file.Run, feed, file.Name), content, ct);
     }
 
-    private async Task<Stream?> OpenAsync(string tenant, string feed, KnownFile file, CancellationToken ct) => file.IsAside
+    internal async Task<Stream?> OpenAsync(string tenant, string feed, KnownFile file, CancellationToken ct) => file.IsAside
         ? await blobs.OpenAsync(Containers.Feeds, FeedPath.SetAside(tenant, file.Run, feed, file.Name), ct)
         : await blobs.OpenAsync(Containers.Feeds, FeedPath.Sent(tenant, file.Run, feed, file.Name), ct)
             ?? await blobs.OpenAsync(Containers.State, FeedPath.Kept(tenant, file.Run, feed, file.Name), ct);

@@ -9,7 +9,17 @@ namespace EduFunctions.Pipeline.Deliveries;
 /// <summary>What a feed is compared with.</summary>
 /// <param name="Place">Where it lies; null for a first delivery and a lost one.</param>
 /// <param name="IsLost">Whether there was one that cannot be read.</param>
-public sealed record Baseline(DeliveredRoster? Place, bool IsLost, Roster Roster, FeedSelection Selection);
+public sealed record Baseline(DeliveredRoster? Place, bool IsLost, Roster Roster, FeedSelection Selection)
+{
+    /// <summary>Where what is lost should lie, when that is known.</summary>
+    public DeliveredRoster? Lost { get; init; }
+
+    /// <summary>What is on record of the delivery; null when nothing is.</summary>
+    public LastDelivery? Last { get; init; }
+
+    /// <summary>What has to be told of it.</summary>
+    public IReadOnlyList<Notice> Notices { get; init; } = [];
+}
 
 /// <summary>Finds what a target was given last, as a roster.</summary>
 public sealed class DeliveredRosters(BlobStorage blobs, ReceiptStore receipts)
@@ -17,10 +27,10 @@ public sealed class DeliveredRosters(BlobStorage blobs, ReceiptStore receipts)
     private static readonly Roster Nobody = new() { Vocabulary = new RosterVocabulary([], [], [], []) };
 
     /// <summary>Only a feed that was never delivered, as far as anything tells, has nothing to be compared with.</summary>
-    public async Task<Baseline> FindAsync(string tenant, string run, string feed, EarlierRosters rosters, CancellationToken ct)
+    public async Task<Baseline> FindAsync(string tenant, string run, FeedAtTarget feed, EarlierRosters rosters, CancellationToken ct)
     {
         var (last, hasTrace) = await receipts.TraceAsync(tenant, run, feed, ct);
-        return last is null ? Nothing(isLost: hasTrace) : await ReadAsync(last.Roster, rosters, ct);
+        return last is null ? Nothing(isLost: hasTrace) : (await ReadAsync(last.Roster, rosters, ct)) with { Last = last };
     }
 
     /// <param name="place">Null when there was nothing, or nothing that could be read.</param>
@@ -30,12 +40,26 @@ public sealed class DeliveredRosters(BlobStorage blobs, ReceiptStore receipts)
         {
             await using var selection = place is null ? null : await blobs.OpenAsync(Containers.Rosters, place.Selection, ct);
             return selection is null || await rosters.FindAsync(place!.Roster, ct) is not { } roster
-                ? Nothing(isLost: true)
+                ? Nothing(isLost: true) with { Lost = place }
                 : new Baseline(place, false, roster, await SelectionFile.ReadAsync(selection, ct));
         }
         catch (Exception e) when (RosterStore.IsUnreadable(e))
         {
-            return Nothing(isLost: true);
+            return Nothing(isLost: true) with { Lost = place };
+        }
+    }
+
+    /// <summary>Whom the feed has lost lately, where that can be read: no snapshot brings it back.</summary>
+    public async Task<IReadOnlyList<Departure>> FindDeparturesAsync(DeliveredRoster place, CancellationToken ct)
+    {
+        try
+        {
+            await using var selection = await blobs.OpenAsync(Containers.Rosters, place.Selection, ct);
+            return selection is null ? [] : (await SelectionFile.ReadAsync(selection, ct)).Departures;
+        }
+        catch (Exception e) when (RosterStore.IsUnreadable(e))
+        {
+            return [];
         }
     }
 

@@ -16,7 +16,7 @@ public sealed class EarlierRosters(RosterStore rosters)
     /// <summary>Null when there is none.</summary>
     public async Task<Roster?> FindAsync(string path, CancellationToken ct)
     {
-        if (_path != path)
+        if (_path != path || _roster is null)
         {
             (_path, _roster, _pair) = (null, null, null);
             _roster = await rosters.FindAsync(path, ct);

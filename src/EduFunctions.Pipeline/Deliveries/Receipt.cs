@@ -15,6 +15,9 @@ public sealed record Receipt
 
     public required string Run { get; init; }
 
+    /// <summary>The run's number when the delivery was begun.</summary>
+    public int Number { get; init; }
+
     public required string Feed { get; init; }
 
     public required string Type { get; init; }
@@ -46,11 +49,23 @@ public sealed record Receipt
     /// <summary>Where the roster lies that the files were made of.</summary>
     public DeliveredRoster? Roster { get; init; }
 
-    /// <summary>Hash of the plan that was approved for this delivery.</summary>
+    /// <summary>Hash of the plan that was approved, or refused, for this delivery.</summary>
     public string? Approval { get; init; }
 
     /// <summary>Whether what the guard held went out with it.</summary>
     public bool IsReleased { get; init; }
+
+    /// <summary>Whether its message failed for good, so that the delivery goes on only when somebody takes the run up again.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public bool IsGivenUp { get; init; }
+
+    /// <summary>Whether what came where something was held was taken back by it, because an operator refused the plan.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public bool IsRefused { get; init; }
+
+    /// <summary>Whether it carries out an operator's answer.</summary>
+    [JsonIgnore]
+    public bool IsAnswered => IsReleased || IsRefused;
 
     /// <summary>
     /// Why nothing went out but what takes protected persons out of the target; null for an ordinary delivery. What the target may hold besides stays on
@@ -66,6 +81,10 @@ public sealed record Receipt
 
     /// <summary>Files that stay here, for later nights.</summary>
     public IReadOnlyList<string> Kept { get; init; } = [];
+
+    /// <summary>The same with their hashes; null in receipts of releases that did not note them.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public IReadOnlyList<FeedFile>? KeptFiles { get; init; }
 
     /// <summary>How far the delivery has come, for those that go file by file.</summary>
     public IReadOnlyList<FileProgress> Progress { get; init; } = [];

@@ -1,4 +1,6 @@
+using System.Collections.Concurrent;
 using System.Text.Json;
+using Azure;
 using EduFunctions.Pipeline.Contracts;
 using EduFunctions.Pipeline.Guards;
 using EduFunctions.Pipeline.Infrastructure;
@@ -17,7 +19,26 @@ public sealed record LastDelivery(
     /// <inheritdoc cref="Receipt.Contents"/>
     public IReadOnlyList<FeedFile>? Contents { get; init; }
 
+    /// <summary>Number of the run that wrote this: one of an earlier run never takes the place of a later one's.</summary>
+    public int Number { get; init; }
+
+    /// <summary>Whether both say the same, however lists compare.</summary>
+    internal bool IsLike(LastDelivery? other) => other is not null
+        && (Run, Target, Folder, Roster, GoodAt, Number) == (other.Run, other.Target, other.Folder, other.Roster, other.GoodAt, other.Number)
+        && Files.SequenceEqual(other.Files);
+
+    /// <summary>What the feed was called then.</summary>
+    internal string FeedName => Folder.Split('/')[2];
+
     public bool HasContentsOf(Receipt receipt) => (Contents ?? Files).SequenceEqual(receipt.Contents ?? receipt.Files);
+}
+
+/// <summary>A feed, and what else may have been it: only names that no feed of the tenant has now.</summary>
+/// <param name="Target">Null where the name alone counts.</param>
+/// <param name="Others">Names of the tenant's feeds.</param>
+public sealed record FeedAtTarget(string Name, string? Target, IReadOnlyCollection<string> Others)
+{
+    internal bool MayBe(string name) => name == Name || (Target is not null && !Others.Contains(name));
 }
 
 /// <summary>Keeps the receipts of runs, and per feed what was delivered last.</summary>
@@ -25,96 +46,146 @@ public sealed class ReceiptStore(BlobStorage blobs, Discretion discretion)
 {
     internal const string FileName = "receipt.json";
 
+    /// <summary>By name what was stored when this process looked last (null: nothing): a receipt that somebody else has changed since is not written over.</summary>
+    private readonly ConcurrentDictionary<string, ETag?> _seen = new(StringComparer.Ordinal);
+
     public static string Name(string tenant, string run, string feed) => FeedPath.Sent(tenant, run, feed, FileName);
 
-    public async Task<Receipt?> FindAsync(string tenant, string run, string feed, CancellationToken ct) =>
-        (await ReadAsync(tenant, run, feed, ct))?.Receipt;
+    public async Task<Receipt?> FindAsync(string tenant, string run, string feed, CancellationToken ct)
+    {
+        var name = Name(tenant, run, feed);
+        return await blobs.ReadAsync(Containers.Feeds, name, ct) is { } blob ? Parse(name, blob.Content) : null;
+    }
 
     /// <summary>As it came: it may name people whom the file named.</summary>
     public Task SaveAnswerAsync(Receipt receipt, string file, ReadOnlyMemory<byte> answer) =>
         blobs.WriteAsync(Containers.Feeds, $"{Folder(receipt)}/answers/{file}", answer, CancellationToken.None);
 
-    /// <summary>The receipt with its bytes, to be sealed.</summary>
+    /// <summary>The receipt with its bytes, to be gone on with and sealed.</summary>
     public async Task<(Receipt Receipt, StoredRecord Stored)?> ReadAsync(string tenant, string run, string feed, CancellationToken ct)
     {
         var name = Name(tenant, run, feed);
-        return await blobs.ReadAsync(Containers.Feeds, name, ct) is { } blob
-            ? (JsonSerializer.Deserialize<Receipt>(blob.Content, Serialization.Indented)!, new StoredRecord(Containers.Feeds, name, blob.Content))
-            : null;
+        var blob = await blobs.ReadAsync(Containers.Feeds, name, ct);
+        _seen[name] = blob?.Tag;
+        return blob is null ? null : (Parse(name, blob.Content), new StoredRecord(Containers.Feeds, name, blob.Content));
     }
 
     /// <returns>What was written.</returns>
+    /// <exception cref="FencedOffException">Somebody else has written it since it was read.</exception>
     public async Task<StoredRecord> SaveAsync(Receipt receipt, CancellationToken ct)
     {
         var stored = new StoredRecord(Containers.Feeds, Name(receipt.Tenant, receipt.Run, receipt.Feed), discretion.Tell(receipt.Tenant, receipt));
-        await blobs.WriteAsync(stored.Container, stored.Name, stored.Content, ct);
+        if (!_seen.TryGetValue(stored.Name, out var seen))
+        {
+            seen = (await blobs.ReadAsync(stored.Container, stored.Name, ct))?.Tag;
+        }
+
+        _seen[stored.Name] = await blobs.TryReplaceAsync(stored.Container, stored.Name, stored.Content, seen, ct)
+            ?? await FindOwnAsync(stored, ct)
+            ?? throw new FencedOffException($"The receipt of {receipt.Feed} of run {receipt.Run} has been written by another host.");
+        if (receipt.IsFinal)
+        {
+            _seen.TryRemove(stored.Name, out _);
+        }
+
         return stored;
     }
+
+    /// <summary>A write whose answer was lost is asked for again, and then finds what it has written itself.</summary>
+    private async Task<ETag?> FindOwnAsync(StoredRecord written, CancellationToken ct) =>
+        await blobs.ReadAsync(written.Container, written.Name, ct) is { } there && there.Content.AsSpan().SequenceEqual(written.Content) ? there.Tag : null;
+
+    private static Receipt Parse(string name, byte[] json) => StoredJson.Parse<Receipt>(
+        Containers.Feeds, name, json, "Put it back from a backup; without it, delete it and run again: what the target has is then found by the other receipts.");
 
     /// <summary>Null also for what cannot be read.</summary>
     public async Task<LastDelivery?> FindLastAsync(string tenant, string feed, CancellationToken ct) => (await ReadLastAsync(tenant, feed, ct)).Last;
 
     /// <summary>What was delivered last, and whether a run other than this one has ever delivered the feed, as far as anything tells.</summary>
-    public async Task<(LastDelivery? Last, bool HasTrace)> TraceAsync(string tenant, string run, string feed, CancellationToken ct)
+    public async Task<(LastDelivery? Last, bool HasTrace)> TraceAsync(string tenant, string run, FeedAtTarget feed, CancellationToken ct)
     {
-        var (last, isThere) = await ReadLastAsync(tenant, feed, ct);
-        return (last, isThere || await FindDeliveredAsync(tenant, run, feed, ct) is not null);
+        var (last, tag) = await ReadLastAsync(tenant, feed.Name, ct);
+        return (last, tag is not null || await HasKnownAsync(tenant, feed.Name, ct) || await FindDeliveredAsync(tenant, run, feed, ct) is not null);
     }
 
     /// <summary>Moves on what the next night is compared with. A feed that needed no sending was made of another roster all the same.</summary>
+    /// <exception cref="FencedOffException">A later run has delivered the feed.</exception>
     public async Task SaveLastAsync(Receipt receipt, CancellationToken ct)
     {
-        var before = receipt.State == ReceiptState.SkippedUnchanged || !receipt.IsGood ? await FindLastAsync(receipt.Tenant, receipt.Feed, ct) : null;
-        var last = receipt.State == ReceiptState.SkippedUnchanged ? before : null;
-        last ??= new LastDelivery(receipt.Run, receipt.Target, receipt.Files, Folder(receipt), receipt.Roster!) { Contents = receipt.Contents };
-        await SaveLastAsync(receipt, last with { Roster = receipt.Roster!, GoodAt = receipt.IsGood ? receipt.Finished : before?.GoodAt }, ct);
+        while (true)
+        {
+            var (before, tag) = await ReadLastAsync(receipt.Tenant, receipt.Feed, ct);
+            if (before?.Number > receipt.Number)
+            {
+                throw new FencedOffException($"The feed {receipt.Feed} has been delivered by run {before.Run}, which is later than {receipt.Run}.");
+            }
+
+            var last = (receipt.State == ReceiptState.SkippedUnchanged ? before : null)
+                ?? new LastDelivery(receipt.Run, receipt.Target, receipt.Files, Folder(receipt), receipt.Roster!) { Contents = receipt.Contents };
+            last = last with { Roster = receipt.Roster!, GoodAt = receipt.IsGood ? receipt.Finished : before?.GoodAt, Number = receipt.Number };
+            if (await blobs.TryWriteAsync(Containers.State, LastName(receipt.Tenant, receipt.Feed), Bytes(last), tag, ct))
+            {
+                return;
+            }
+        }
     }
 
-    private async Task<(LastDelivery? Last, bool IsThere)> ReadLastAsync(string tenant, string feed, CancellationToken ct)
-    {
-        var blob = await blobs.ReadAsync(Containers.State, LastName(tenant, feed), ct);
-        try
-        {
-            return (blob is null ? null : JsonSerializer.Deserialize<LastDelivery>(blob.Content, Serialization.Indented), blob is not null);
-        }
-        catch (JsonException)
-        {
-            return (null, true);
-        }
-    }
+    /// <returns>Null and a tag for what cannot be read.</returns>
+    private async Task<(LastDelivery? Last, ETag? Tag)> ReadLastAsync(string tenant, string feed, CancellationToken ct) =>
+        await blobs.ReadAsync(Containers.State, LastName(tenant, feed), ct) is { } blob ? (StoredJson.TryParse<LastDelivery>(blob.Content), blob.Tag) : (null, null);
 
-    /// <summary>The newest receipt of a delivery by another run.</summary>
-    internal async Task<Receipt?> FindDeliveredAsync(string tenant, string run, string feed, CancellationToken ct)
+    /// <summary>The newest receipt of a delivery by another run, under this name, or to this target under one that no feed has any more.</summary>
+    internal async Task<Receipt?> FindDeliveredAsync(string tenant, string run, FeedAtTarget feed, CancellationToken ct)
     {
         Receipt? newest = null;
         await foreach (var blob in blobs.ListAsync(Containers.Feeds, $"{tenant}/", ct))
         {
             if (blob.Name.Split('/') is [_, var other, var name, FileName]
-                && name == feed && other != run && await FindAsync(tenant, other, feed, ct) is { IsDelivered: true } delivered)
+                && other != run && feed.MayBe(name) && await FindAsync(tenant, other, name, ct) is { IsDelivered: true } delivered
+                && (name == feed.Name || delivered.Target == feed.Target))
             {
-                newest = delivered;
+                newest = newest?.Number > delivered.Number ? newest : delivered;
             }
         }
 
         return newest;
     }
 
-    internal Task SaveLastAsync(Receipt receipt, LastDelivery last, CancellationToken ct) =>
-        blobs.WriteAsync(
-            Containers.State, LastName(receipt.Tenant, receipt.Feed), JsonSerializer.SerializeToUtf8Bytes(last, Serialization.Indented), ct);
+    internal Task SaveLastAsync(string tenant, string feed, LastDelivery last, CancellationToken ct) =>
+        blobs.WriteAsync(Containers.State, LastName(tenant, feed), Bytes(last), ct);
+
+    /// <summary>Whether exactly this is known already.</summary>
+    internal async Task<bool> IsKnownAsync(string tenant, string feed, IReadOnlyList<KnownFile> known, CancellationToken ct) =>
+        await blobs.ReadAsync(Containers.State, KnownName(tenant, feed), ct) is { } blob && blob.Content.AsSpan().SequenceEqual(Bytes(known));
+
+    private async Task<bool> HasKnownAsync(string tenant, string feed, CancellationToken ct) =>
+        await blobs.ReadAsync(Containers.State, KnownName(tenant, feed), ct) is not null;
+
+    private static byte[] Bytes<T>(T value) => JsonSerializer.SerializeToUtf8Bytes(value, Serialization.Indented);
 
     /// <summary>What the target may hold, file by file; nothing when nothing was ever sent.</summary>
-    public async Task<IReadOnlyList<KnownFile>> FindKnownAsync(string tenant, string feed, CancellationToken ct) =>
+    /// <exception cref="UnreadableBlobException">It is damaged.</exception>
+    public async Task<IReadOnlyList<KnownFile>> FindKnownAsync(string tenant, string feed, CancellationToken ct) => await TryFindKnownAsync(tenant, feed, ct) ?? [];
+
+    /// <summary>The same; null when that was never written, or is gone.</summary>
+    public async Task<IReadOnlyList<KnownFile>?> TryFindKnownAsync(string tenant, string feed, CancellationToken ct) =>
         await blobs.ReadAsync(Containers.State, KnownName(tenant, feed), ct) is { } blob
-            ? JsonSerializer.Deserialize<IReadOnlyList<KnownFile>>(blob.Content, Serialization.Indented)!
-            : [];
+            ? StoredJson.Parse<IReadOnlyList<KnownFile>>(Containers.State, KnownName(tenant, feed), blob.Content, Remedy(tenant, feed))
+            : null;
+
+    /// <summary>The same; null also when it is damaged.</summary>
+    internal async Task<IReadOnlyList<KnownFile>?> FindReadableAsync(string tenant, string feed, CancellationToken ct) =>
+        await blobs.ReadAsync(Containers.State, KnownName(tenant, feed), ct) is { } blob ? StoredJson.TryParse<IReadOnlyList<KnownFile>>(blob.Content) : null;
 
     public Task SaveKnownAsync(string tenant, string feed, IReadOnlyList<KnownFile> known, CancellationToken ct) =>
-        blobs.WriteAsync(Containers.State, KnownName(tenant, feed), JsonSerializer.SerializeToUtf8Bytes(known, Serialization.Indented), ct);
+        blobs.WriteAsync(Containers.State, KnownName(tenant, feed), Bytes(known), ct);
 
     internal static string Folder(Receipt receipt) => FeedPath.Folder(receipt.Tenant, receipt.Run, receipt.Feed);
 
-    private static string LastName(string tenant, string feed) => FeedPath.State(tenant, feed, "delivered.json");
+    /// <summary>What brings back what is known of a target.</summary>
+    internal static string Remedy(string tenant, string feed) => $"Look at \"rebaseline --tenant {tenant} --feed {feed} --dry-run\"; without --dry-run it makes it known again.";
 
-    private static string KnownName(string tenant, string feed) => FeedPath.State(tenant, feed, "held.json");
+    internal static string LastName(string tenant, string feed) => FeedPath.State(tenant, feed, "delivered.json");
+
+    internal static string KnownName(string tenant, string feed) => FeedPath.State(tenant, feed, "held.json");
 }

@@ -7,7 +7,7 @@ namespace EduFunctions.Pipeline.Deliveries;
 public sealed class Sending(ReceiptStore receipts, Catalog<IFeed> feeds, Catalog<IDelivery> deliveries, TimeProvider time)
 {
     /// <returns>The receipt; not final when the target is still at work and the stage is to come back.</returns>
-    public async Task<Receipt> SendAsync(FeedSetup setup, FeedFiles files, Receipt receipt, CancellationToken ct)
+    public async Task<Receipt> SendAsync(FeedSetup setup, FeedFiles files, Receipt receipt, IFence fence, CancellationToken ct)
     {
         receipt = receipt with { Attempts = receipt.Attempts + 1 };
         IReadOnlyList<KnownFile> before = [];
@@ -15,11 +15,12 @@ public sealed class Sending(ReceiptStore receipts, Catalog<IFeed> feeds, Catalog
         {
             // The first step changes what the feed is made against: by then it must be on record that its files are not to be made again.
             await receipts.SaveAsync(receipt, ct);
-            before = await receipts.FindKnownAsync(receipt.Tenant, receipt.Feed, ct);
+            before = receipt.Leaving is null ? await receipts.FindKnownAsync(receipt.Tenant, receipt.Feed, ct) : before;
         }
 
         var progress = new DeliveryProgress(receipt.Progress, async made =>
         {
+            await fence.ProveLeaseAsync(CancellationToken.None);
             receipt = receipt with { Progress = [.. made] };
             await SaveKnownAsync(setup, receipt, before);
             await receipts.SaveAsync(receipt, CancellationToken.None);
@@ -28,8 +29,10 @@ public sealed class Sending(ReceiptStore receipts, Catalog<IFeed> feeds, Catalog
         {
             Tenant = receipt.Tenant,
             Run = receipt.Run,
+            Prove = () => fence.ProveAsync(ct),
         };
         var result = await TrySendAsync(setup, files, progress, ct);
+        await fence.ProveLeaseAsync(CancellationToken.None);
         receipt = receipt with { State = result.State, Reason = result.Reason, Reference = result.Reference, Counts = result.Counts };
         await SaveKnownAsync(setup, receipt, before);
         return result.GoesOn ? receipt : receipt with { Finished = time.GetUtcNow() };
@@ -52,17 +55,7 @@ public sealed class Sending(ReceiptStore receipts, Catalog<IFeed> feeds, Catalog
     {
         if (feeds[setup.Type] is IFeedWithMemory feed && receipt.Leaving is null)
         {
-            var sent = new SentFiles(receipt.Run, [.. receipt.Files.Select(file => file.Name), .. receipt.Kept], Begun(receipt))
-            {
-                Refused = receipt.Progress.ToDictionary(file => file.Name, file => file.Refused),
-            };
-            await receipts.SaveKnownAsync(receipt.Tenant, receipt.Feed, feed.Known(before, sent, setup.Settings), CancellationToken.None);
+            await receipts.SaveKnownAsync(receipt.Tenant, receipt.Feed, KnownAfter.Of(feed, setup.Settings, receipt, before), CancellationToken.None);
         }
     }
-
-    /// <summary>By file; a delivery without steps has sent all or nothing.</summary>
-    private static Dictionary<string, bool> Begun(Receipt receipt) =>
-        receipt.State is ReceiptState.Sent
-            ? receipt.Files.ToDictionary(file => file.Name, _ => true)
-            : receipt.Progress.ToDictionary(file => file.Name, file => file.IsConfirmed());
 }

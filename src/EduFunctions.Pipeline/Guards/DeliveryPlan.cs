@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using System.Text.Json.Serialization;
 
 namespace EduFunctions.Pipeline.Guards;
 
@@ -29,6 +30,10 @@ public sealed record DeliveryPlan
 
     public required IReadOnlyList<Hold> Holds { get; init; }
 
+    /// <summary>What goes through and should be known.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public IReadOnlyList<Notice>? Notices { get; init; }
+
     /// <summary>Ids that seem to have changed; the first of them when there are many.</summary>
     public required IReadOnlyList<IdPair> Pairs { get; init; }
 
@@ -43,6 +48,10 @@ public sealed record DeliveryPlan
 
     /// <summary>What it will do when the plan is approved.</summary>
     public required IReadOnlyList<string> WhenApproved { get; init; }
+
+    /// <summary>What becomes of the feed when the plan is refused; null when nothing is held.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public IReadOnlyList<string>? WhenRefused { get; init; }
 }
 
 /// <param name="School">Null for all schools together, and for rows of no school.</param>

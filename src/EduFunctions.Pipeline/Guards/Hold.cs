@@ -45,7 +45,16 @@ public sealed record Hold(HoldCode Code, RowKind? Kind, string? School, int Coun
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
     public int Earlier { get; init; }
 
-    public string Message => Code switch
+    /// <summary>The day of the first night in which the same was held; null for tonight.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public DateOnly? Since { get; init; }
+
+    public string Message => Since is null ? Sentence : $"{Sentence} So it is since {Since:yyyy-MM-dd}.";
+
+    /// <summary>Whether it is the same that waits, with other figures.</summary>
+    internal bool IsSameAs(Hold other) => (Code, Kind, School) == (other.Code, other.Kind, other.School);
+
+    private string Sentence => Code switch
     {
         HoldCode.BaselineLost => "What was delivered last cannot be read, so nothing is sent.",
         HoldCode.IdsChanged => $"{Figures} that would be removed come again under new ids (limit {LimitPercent} %): neither is done.",
@@ -61,7 +70,7 @@ public sealed record Hold(HoldCode Code, RowKind? Kind, string? School, int Coun
         _ => $"{Figures} would be removed (limit {LimitPercent} %): they stay.",
     };
 
-    private string Figures => $"{Count} {Relation} {Of} {Kind?.ToString().ToLowerInvariant()} of {(School is null ? "all schools" : $"school {School}")}";
+    internal string Figures => $"{Count} {Relation} {Of} {Kind?.ToString().ToLowerInvariant()} of {(School is null ? "all schools" : $"school {School}")}";
 
     private string Relation => Code is HoldCode.Additions or HoldCode.OtherHalf ? "beside" : "of";
 }

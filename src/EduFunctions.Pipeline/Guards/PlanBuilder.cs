@@ -34,11 +34,13 @@ internal sealed class PlanBuilder(RosterDifference difference, Verdict held, Ver
             Samples = [.. ChangeCounts.Kinds.Select(kind => new PlannedSample(kind, Sample(kind, Change.Added), Sample(kind, Change.Changed), Sample(kind, Change.Removed)))],
             Digest = _digest.GetCurrentHashAsUInt128().ToString("x32", null),
             Holds = held.Holds,
+            Notices = name.Notices.Concat(held.Notices).ToList() is { Count: > 0 } notices ? notices : null,
             Pairs = [.. held.Pairs.Take(MostPairs)],
             Ceiling = [.. ChangeCounts.Kinds.Select(kind => Ceiling(kind, keptNow[(int)kind], keptThen[(int)kind]))],
             Waiting = keptThen.Sum(kept => kept.Removed),
             Tonight = forecast(Changes(keptNow)),
             WhenApproved = forecast(Changes(keptThen)),
+            WhenRefused = held.Holds.Count == 0 ? null : Arrivals.Forecast(held.Arrivals),
         };
     }
 
@@ -128,4 +130,8 @@ internal sealed class PlanBuilder(RosterDifference difference, Verdict held, Ver
 }
 
 /// <summary>Whose plan it is.</summary>
-internal sealed record PlanName(string Tenant, string Run, string Feed, string Target, DeliveredRoster? Against);
+internal sealed record PlanName(string Tenant, string Run, string Feed, string Target, DeliveredRoster? Against)
+{
+    /// <summary>What is to be told beside what the guard says.</summary>
+    public IReadOnlyList<Notice> Notices { get; init; } = [];
+}

@@ -8,6 +8,7 @@ namespace EduFunctions.Pipeline.Guards;
 internal static class PlanJson
 {
     private static readonly string[] Kinds = Serialization.NamesOf(typeof(RowKind));
+    private static readonly string[] Notices = Serialization.NamesOf(typeof(NoticeCode));
     private static readonly string[] Codes = Serialization.NamesOf(typeof(HoldCode));
 
     /// <summary>For a blob.</summary>
@@ -48,12 +49,37 @@ internal static class PlanJson
         Write(writer, plan.Samples);
         writer.WriteString("digest", plan.Digest);
         Write(writer, plan.Holds);
+        Write(writer, plan.Notices);
         Write(writer, plan.Pairs);
         Write(writer, "ceiling", plan.Ceiling);
         writer.WriteNumber("waiting", plan.Waiting);
         Write(writer, "tonight", plan.Tonight);
         Write(writer, "whenApproved", plan.WhenApproved);
+        if (plan.WhenRefused is { } whenRefused)
+        {
+            Write(writer, "whenRefused", whenRefused);
+        }
+
         writer.WriteEndObject();
+    }
+
+    private static void Write(Utf8JsonWriter writer, IReadOnlyList<Notice>? notices)
+    {
+        if (notices is null)
+        {
+            return;
+        }
+
+        writer.WriteStartArray("notices");
+        foreach (var notice in notices)
+        {
+            writer.WriteStartObject();
+            writer.WriteString("code", Notices[(int)notice.Code]);
+            writer.WriteString("message", notice.Message);
+            writer.WriteEndObject();
+        }
+
+        writer.WriteEndArray();
     }
 
     private static void Write(Utf8JsonWriter writer, string name, DeliveredRoster? place)
@@ -120,6 +146,11 @@ internal static class PlanJson
             if (hold.Earlier != 0)
             {
                 writer.WriteNumber("earlier", hold.Earlier);
+            }
+
+            if (hold.Since is { } since)
+            {
+                writer.WriteString("since", since.ToString("O", System.Globalization.CultureInfo.InvariantCulture));
             }
 
             writer.WriteString("message", hold.Message);

@@ -22,6 +22,12 @@ internal sealed class Tally(Limit limit, int schools, Func<int, bool>? isAbsent 
 
     public bool IsHeld(RowKind kind, int school) => _isHeld[At(kind, school)];
 
+    /// <summary>Whether there is something that is held.</summary>
+    public bool Holds(RowKind kind, int school) => IsHeld(kind, school) && Counted(kind, school) > 0;
+
+    /// <inheritdoc cref="Holds"/>
+    public bool HoldsAny(RowKind kind) => Enumerable.Range(0, schools).Any(school => Holds(kind, school));
+
     /// <summary>Holds what is below the limit.</summary>
     public void Hold(RowKind kind, int school) => _isHeld[At(kind, school)] = true;
 

@@ -35,8 +35,14 @@ internal sealed class Verdict(RosterDifference difference)
 
     public List<IdPair> Pairs { get; } = [];
 
+    /// <summary>What goes through and should be known.</summary>
+    public List<Notice> Notices { get; } = [];
+
     /// <summary>What has left the feed lately and is not back, tonight's included.</summary>
     public IReadOnlyList<Departure> Departures { get; set; } = [];
+
+    /// <summary>What has come into the feed where something is held, and would be taken back if an operator refuses it.</summary>
+    public IReadOnlyList<Departure> Arrivals { get; set; } = [];
 
     /// <summary>What is missing, though perhaps not for long enough.</summary>
     public Absences Absences { get; set; } = Absences.None;

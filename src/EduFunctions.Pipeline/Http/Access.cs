@@ -23,6 +23,7 @@ public sealed class Access(bool isPlatformSignedIn, string? key)
     private const string PlatformName = "WEBSITE_SITE_NAME";
 
     private const string PrincipalHeader = "X-MS-CLIENT-PRINCIPAL";
+    private const string NameHeader = "X-MS-CLIENT-PRINCIPAL-NAME";
     private const string RoleClaim = "roles";
 
     public static Access Of(IConfiguration configuration) => new(
@@ -34,6 +35,9 @@ public sealed class Access(bool isPlatformSignedIn, string? key)
         : key is null ? (call.IsVouchedFor ? ApiRole.Operator : ApiRole.Anyone)
         : IsKey(call.Header(KeyHeader) ?? Password(call.Header("Authorization"))) ? ApiRole.Operator
         : ApiRole.Anyone;
+
+    /// <summary>Who calls, as far as it can be told: the platform alone knows names.</summary>
+    public string? NameOf(ApiCall call) => isPlatformSignedIn ? call.Header(NameHeader) : key is null ? null : "a holder of the key";
 
     /// <summary>The answer to a caller who may not; null for one who may.</summary>
     public ApiAnswer? FindRefusal(ApiRole role, ApiRoute route, ApiCall call) => FindRefusal(role, route.Role, call) ?? (isPlatformSignedIn && route is { IsApi: true, Role: > ApiRole.Anyone } && !call.IsVouchedFor

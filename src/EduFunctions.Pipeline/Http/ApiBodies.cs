@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using EduFunctions.Pipeline.Contracts;
 using EduFunctions.Pipeline.Runs;
 using EduFunctions.Pipeline.Stages;
@@ -25,7 +26,12 @@ public sealed record SyncBody(
 }
 
 /// <summary>A run that was begun, or goes on.</summary>
-public sealed record BegunRun(string Run);
+public sealed record BegunRun(string Run)
+{
+    /// <summary>What the caller should know of it, such as that a plan was approved already.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? Note { get; init; }
+}
 
 /// <param name="Problem">What is wrong with the tenant file; null when it can be used.</param>
 /// <param name="TimeZone">By which its days are counted; UTC for a file that cannot be used.</param>

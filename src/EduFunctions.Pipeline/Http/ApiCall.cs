@@ -20,5 +20,8 @@ public sealed record ApiCall(string Method, string Path, Func<string, string?> H
     /// <summary>What the caller may do.</summary>
     public ApiRole Role { get; init; }
 
+    /// <summary>Who calls, for the record; null when it cannot be told.</summary>
+    public string? Caller { get; init; }
+
     public string this[string name] => Values[name];
 }

@@ -41,9 +41,17 @@ public sealed class ApiRoutes
             { Summary = "All messages that failed for good, those that nobody can read included.", Good = ApiContent.Of<IReadOnlyList<PoisonMessage>>([Examples.Poison]) },
         new("Sync", Post, "/api/tenants/{tenant}/sync", ApiRole.Operator, (call, ct) => api.SyncAsync(call["tenant"], call.Body, ct))
             { Summary = "Begins a run; one of a tenant at a time.", Body = ApiContent.Of(Examples.Sync), Good = ApiContent.Of(Examples.Begun), Status = 202, Problems = [400, 404, 409, 422] },
-        new("Approve", Post, "/api/tenants/{tenant}/runs/{run}/approve", ApiRole.Operator, (call, ct) => api.ApproveAsync(call["tenant"], call["run"], call.Body, ct))
+        new("Approve", Post, "/api/tenants/{tenant}/runs/{run}/approve", ApiRole.Operator, api.ApproveAsync)
         {
             Summary = "Lets through exactly the plan that a held run showed.",
+            Body = ApiContent.Of(Examples.Approval),
+            Good = ApiContent.Of(Examples.Begun),
+            Status = 202,
+            Problems = [400, 404, 409],
+        },
+        new("Refuse", Post, "/api/tenants/{tenant}/runs/{run}/refuse", ApiRole.Operator, api.RefuseAsync)
+        {
+            Summary = "Drops the plan that a held run showed, and takes back what came where something is held (the plan's whenRefused).",
             Body = ApiContent.Of(Examples.Approval),
             Good = ApiContent.Of(Examples.Begun),
             Status = 202,
@@ -71,6 +79,8 @@ public sealed class ApiRoutes
             { Summary = "Why is this person missing?", Body = ApiContent.Form("person", Examples.Person.Person), Good = ApiContent.Page, Problems = [404] },
         new("ApprovePage", Post, "/tenants/{tenant}/runs/{run}/approve", ApiRole.Operator, pages.ApproveAsync)
             { Summary = "The release button.", Body = ApiContent.Form("plan", Examples.Approval.Plan!), Good = ApiContent.Page, Status = 303, Problems = [404, 409] },
+        new("RefusePage", Post, "/tenants/{tenant}/runs/{run}/refuse", ApiRole.Operator, pages.RefuseAsync)
+            { Summary = "The button that refuses.", Body = ApiContent.Form("plan", Examples.Approval.Plan!), Good = ApiContent.Page, Status = 303, Problems = [404, 409] },
         new("RequeuePage", Post, "/tenants/{tenant}/runs/{run}/requeue", ApiRole.Operator, pages.RequeueAsync)
             { Summary = "The requeue button.", Body = ApiContent.Form("run", Examples.Begun.Run), Good = ApiContent.Page, Status = 303, Problems = [404, 409] },
     ];

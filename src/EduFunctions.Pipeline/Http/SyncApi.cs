@@ -52,7 +52,7 @@ public sealed class SyncApi(
         var latest = await runs.FindNewestAsync(id, ct) is { } newest ? await runs.ShowAsync(id, newest, ct) : null;
         try
         {
-            var (tenant, _, problem) = await tenants.ReadAsync(id, ct);
+            var (tenant, _, _, problem) = await tenants.ReadAsync(id, ct);
             return new TenantStatus(id, tenant.Name, tenant.Enabled, tenant.TimeZone, problem, latest, await freshness.OfAsync(tenant, ct));
         }
         catch (Exception e) when (e is TenantRefusedException or UnreadableBlobException)
@@ -92,26 +92,16 @@ public sealed class SyncApi(
             : ApiAnswer.Problem(404, "Unknown plan", "The run has no plan of this feed.");
 
     /// <summary><c>POST /api/tenants/{tenant}/runs/{run}/approve</c>: lets through what a run holds.</summary>
-    public async Task<ApiAnswer> ApproveAsync(string tenant, string run, Stream body, CancellationToken ct)
-    {
-        return await RequestBody.ReadAsync<ApproveBody>(body, ifEmpty: null, ct) is { Plan: { Length: > 0 } plan }
-            ? await ApproveAsync(tenant, run, plan, ct)
-            : ApiAnswer.Problem(400, "Bad request", "The body must be a JSON object with the hash of the plan as plan, and nothing else.");
-    }
+    public Task<ApiAnswer> ApproveAsync(ApiCall call, CancellationToken ct) => AnswerAsync(call, approvals.ApproveAsync, ct);
+
+    /// <summary><c>POST /api/tenants/{tenant}/runs/{run}/refuse</c>: takes back what came beside what a run holds.</summary>
+    public Task<ApiAnswer> RefuseAsync(ApiCall call, CancellationToken ct) => AnswerAsync(call, approvals.RefuseAsync, ct);
 
     /// <param name="plan">Hash of the plan as the run showed it.</param>
-    public async Task<ApiAnswer> ApproveAsync(string tenant, string run, string plan, CancellationToken ct)
-    {
-        if (!IsName(tenant) || !RunId.IsValid(run))
-        {
-            return ApiAnswer.Problem(404, "Unknown run", "The tenant has no run of this name.");
-        }
+    public Task<ApiAnswer> ApproveAsync(ApiCall call, string plan, CancellationToken ct) => AnswerAsync(call, plan, approvals.ApproveAsync, ct);
 
-        var answer = await approvals.ApproveAsync(tenant, run, plan, ct);
-        return answer.Refusal is not { } refusal ? Begun(tenant, run, answer.Next)
-            : answer.IsKnown ? ApiAnswer.Problem(409, "Not approved", refusal, run)
-            : ApiAnswer.Problem(404, "Unknown run", refusal);
-    }
+    /// <inheritdoc cref="ApproveAsync(ApiCall, string, CancellationToken)"/>
+    public Task<ApiAnswer> RefuseAsync(ApiCall call, string plan, CancellationToken ct) => AnswerAsync(call, plan, approvals.RefuseAsync, ct);
 
     /// <summary><c>POST /api/tenants/{tenant}/runs/{run}/requeue</c>: goes on with a run whose message failed for good.</summary>
     public async Task<ApiAnswer> RequeueAsync(string tenant, string run, CancellationToken ct)
@@ -177,8 +167,29 @@ public sealed class SyncApi(
             : ApiAnswer.Problem(409, "Already running", $"Run {run} of the tenant is under way.", run) with { Next = started.Next };
     }
 
-    private static ApiAnswer Begun(string tenant, string run, NextMessages next) =>
-        new(202, new BegunRun(run), $"/api/tenants/{tenant}/runs/{run}") { Next = next };
+    private delegate Task<ApprovalAnswer> Answering(string tenant, string run, string plan, string? by, CancellationToken ct);
+
+    private static async Task<ApiAnswer> AnswerAsync(ApiCall call, Answering answering, CancellationToken ct) =>
+        await RequestBody.ReadAsync<ApproveBody>(call.Body, ifEmpty: null, ct) is { Plan: { Length: > 0 } plan }
+            ? await AnswerAsync(call, plan, answering, ct)
+            : ApiAnswer.Problem(400, "Bad request", "The body must be a JSON object with the hash of the plan as plan, and nothing else.");
+
+    private static async Task<ApiAnswer> AnswerAsync(ApiCall call, string plan, Answering answering, CancellationToken ct)
+    {
+        var (tenant, run) = (call["tenant"], call["run"]);
+        if (!IsName(tenant) || !RunId.IsValid(run))
+        {
+            return ApiAnswer.Problem(404, "Unknown run", "The tenant has no run of this name.");
+        }
+
+        var answer = await answering(tenant, run, plan, call.Caller, ct);
+        return answer.Refusal is not { } refusal ? Begun(tenant, run, answer.Next, answer.Note)
+            : answer.IsKnown ? ApiAnswer.Problem(409, "Not answered", refusal, run)
+            : ApiAnswer.Problem(404, "Unknown run", refusal);
+    }
+
+    private static ApiAnswer Begun(string tenant, string run, NextMessages next, string? note = null) =>
+        new(202, new BegunRun(run) { Note = note }, $"/api/tenants/{tenant}/runs/{run}") { Next = next };
 
     internal async Task<ApiAnswer?> UnknownAsync(string tenant, CancellationToken ct) =>
         IsName(tenant) && await tenants.ExistsAsync(tenant, ct)

@@ -4,7 +4,7 @@ using EduFunctions.Pipeline.Model;
 
 namespace EduFunctions.Pipeline.Rosters;
 
-/// <summary>A row that has left a feed: enough to tell whether it is back, not who it was.</summary>
+/// <summary>A row that has left a feed, or come into it: enough to tell whether it is the same, not who it was.</summary>
 /// <param name="Key">Hash of the id.</param>
 /// <param name="School">Where it counted.</param>
 /// <param name="Kind">Number of the kind of row.</param>

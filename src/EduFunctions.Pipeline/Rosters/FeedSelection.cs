@@ -10,4 +10,7 @@ public sealed record FeedSelection(BitArray Persons, BitArray Sections, FindingL
 {
     /// <summary>What has left the feed lately and is not back, up to the delivery that the selection is of.</summary>
     public IReadOnlyList<Departure> Departures { get; init; } = [];
+
+    /// <summary>What has come into the feed while something beside it was held, and is held still; counted like what has left.</summary>
+    public IReadOnlyList<Departure> Arrivals { get; init; } = [];
 }

@@ -9,27 +9,33 @@ internal static class SelectionFile
 {
     private const string Kind = "selection/1";
     private const string DepartureTable = "departures";
+    private const string ArrivalTable = "arrivals";
 
     public static void Write(FeedSelection selection, Stream stream) => TableFile.Write(
         stream, Kind, new Lengths(selection.Persons.Count, selection.Sections.Count),
         TableBytes.Of("persons", Bytes(selection.Persons)), TableBytes.Of("sections", Bytes(selection.Sections)),
-        TableBytes.Of(DepartureTable, new Table<Departure>([.. selection.Departures]), static (in row) => row.School));
+        TableBytes.Of(DepartureTable, new Table<Departure>([.. selection.Departures]), static (in row) => row.School),
+        TableBytes.Of(ArrivalTable, new Table<Departure>([.. selection.Arrivals]), static (in row) => row.School));
 
     public static async Task<FeedSelection> ReadAsync(Stream stream, CancellationToken ct)
     {
         var file = await TableFile.OpenAsync(stream, Kind, ct);
         var lengths = file.Facts<Lengths>();
         var (persons, sections) = (new Table<byte>(), new Table<byte>());
-        var departures = new Table<Departure>();
-
-        // A file from before there were departures has no table of them.
-        TableBytes[] lately = file.Rows(DepartureTable) > 0 ? [TableBytes.Of(DepartureTable, departures)] : [];
-        await file.ReadAsync(stream, [TableBytes.Of("persons", persons), TableBytes.Of("sections", sections), .. lately], ct);
+        var (departures, arrivals) = (new Table<Departure>(), new Table<Departure>());
+        await file.ReadAsync(
+            stream,
+            [
+                TableBytes.Of("persons", persons), TableBytes.Of("sections", sections),
+                TableBytes.Of(DepartureTable, departures), TableBytes.Of(ArrivalTable, arrivals),
+            ],
+            ct);
         return new FeedSelection(
             new BitArray(persons.Rows.ToArray()) { Length = lengths.Persons }, new BitArray(sections.Rows.ToArray()) { Length = lengths.Sections },
             new FindingLog())
         {
             Departures = departures.Rows.ToArray(),
+            Arrivals = arrivals.Rows.ToArray(),
         };
     }
 

@@ -42,13 +42,22 @@ public static class RunProgression
         Feeds = [.. run.Feeds.Select(each => each.Name == feed ? each with { State = null, Reason = null, Approval = approval } : each)],
     };
 
+    /// <summary>Keeps what went wrong at a try, and of an export also with its feed.</summary>
+    public static RunRecord WithError(this RunRecord run, string? feed, string problem) => run with
+    {
+        LastError = problem,
+        Feeds = feed is null ? run.Feeds : [.. run.Feeds.Select(each => each.Name == feed ? each with { LastError = problem } : each)],
+    };
+
     /// <summary>Goes back to the stage in which a message failed for good; a run that did not fail is left as it is.</summary>
     public static RunRecord Reopen(this RunRecord run, RunState state, string stage, DateTimeOffset now) => run.State != RunState.Failed ? run : run with
     {
         State = state,
         StateReason = null,
         Finished = null,
+        Poison = null,
         Stages = [.. run.Stages, new StageTime(stage, now, null)],
+        Feeds = [.. run.Feeds.Select(feed => feed.State == ReceiptState.Failed ? feed with { State = null, Reason = null } : feed)],
     };
 
     /// <summary>Notes what became of a feed; the last one ends the run.</summary>
@@ -60,11 +69,14 @@ public static class RunProgression
             {
                 State = receipt.State,
                 Reason = receipt.Reason,
+                LastError = null,
                 Stopped = receipt.Stopped,
                 Caveat = receipt.Caveat,
                 Files = receipt.Files,
                 Plan = plan is null ? null : Summary(plan),
-                Holds = plan is null || receipt.IsReleased ? [] : [.. plan.Plan.Holds.Take(HoldsShown)],
+                Target = receipt.Target,
+                Notices = plan?.Plan.Notices,
+                Holds = plan is null || receipt.IsAnswered ? [] : [.. plan.Plan.Holds.Take(HoldsShown)],
             }
             : feed);
         var changed = run with { Feeds = [.. feeds] };

@@ -1,5 +1,6 @@
 using System.Text.Json.Serialization;
 using EduFunctions.Pipeline.Contracts;
+using EduFunctions.Pipeline.Deliveries;
 using EduFunctions.Pipeline.Guards;
 using EduFunctions.Pipeline.Model;
 using EduFunctions.Pipeline.Sealing;
@@ -26,6 +27,9 @@ public sealed record RunRecord
     public required string Tenant { get; init; }
 
     public required string Run { get; init; }
+
+    /// <summary>The place among the tenant's runs: a later one has a higher number, whatever the clocks say. 0 in records of releases that did not count.</summary>
+    public int Number { get; init; }
 
     public required RunTrigger Trigger { get; init; }
 
@@ -134,6 +138,10 @@ public sealed record RosterCounts(int Units, int Students, int Staff, int Guardi
 /// <summary>A feed within a run. Plan and holds are those of the guard.</summary>
 public sealed record FeedRun(string Name, string Type)
 {
+    /// <summary>Where it goes; null until it is built.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? Target { get; init; }
+
     /// <summary>Null until the feed is built.</summary>
     public ReceiptState? State { get; init; }
 
@@ -151,9 +159,25 @@ public sealed record FeedRun(string Name, string Type)
     /// <summary>What waits for an operator, the first of it; all stands in the plan.</summary>
     public IReadOnlyList<Hold> Holds { get; init; } = [];
 
+    /// <summary>What goes through and should be known; null when there is nothing.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public IReadOnlyList<Notice>? Notices { get; init; }
+
     public Approval? Approval { get; init; }
 
+    /// <summary>What went wrong at the last try of its export; kept for the case that it was the last one.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? LastError { get; init; }
+
     public IReadOnlyList<FeedFile> Files { get; init; } = [];
+
+    /// <summary>Whether nothing of it was sent, and something of it may be.</summary>
+    [JsonIgnore]
+    public bool IsWaiting => State == ReceiptState.Held;
+
+    /// <inheritdoc cref="Receipt.IsDelivered"/>
+    [JsonIgnore]
+    public bool IsDelivered => State is not (null or ReceiptState.Built or ReceiptState.Failed or ReceiptState.Held);
 }
 
 /// <param name="Hash">SHA-256 of the plan: an approval is good for exactly this one.</param>
@@ -161,5 +185,16 @@ public sealed record FeedRun(string Name, string Type)
 /// <param name="Waiting">Removals that are not missing for long enough yet.</param>
 public sealed record PlanSummary(string Hash, int Added, int Changed, int Removed, int Held, int Waiting);
 
-/// <summary>An operator's word that exactly this plan may be carried out.</summary>
-public sealed record Approval(string Plan, DateTimeOffset At);
+/// <summary>An operator's word that exactly this plan may be carried out, or is not to be.</summary>
+public sealed record Approval(string Plan, DateTimeOffset At)
+{
+    /// <summary>Whose word it is, as far as it can be told.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? By { get; init; }
+
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public bool IsRefusal { get; init; }
+
+    /// <summary>When, and by whom.</summary>
+    internal string Words => $"{(IsRefusal ? "refused" : "approved")} already, at {At.UtcDateTime:yyyy-MM-dd HH:mm} UTC{(By is null ? "" : $" by {By}")}";
+}

@@ -1,7 +1,6 @@
 using System.Collections.Concurrent;
-using System.Text.Json;
+using System.Globalization;
 using Azure;
-using EduFunctions.Pipeline.Infrastructure;
 using EduFunctions.Pipeline.Protection;
 using EduFunctions.Pipeline.Storage;
 
@@ -12,6 +11,8 @@ public sealed class RunStore(BlobStorage blobs, Discretion discretion, TimeProvi
 {
     /// <summary>A run nothing was heard of for so long is dead: a working one writes its record at every stage and slice.</summary>
     private static readonly TimeSpan Silence = TimeSpan.FromHours(2);
+
+    private const string NumberKey = "number";
 
     /// <summary>By tenant the run that was seen last: a change begins with that, and reads only when somebody else has made another.</summary>
     private readonly ConcurrentDictionary<string, SeenRun> _seen = new(StringComparer.Ordinal);
@@ -31,30 +32,32 @@ public sealed class RunStore(BlobStorage blobs, Discretion discretion, TimeProvi
         }
     }
 
-    /// <summary>Names of a tenant's runs, newest first.</summary>
-    public async Task<IReadOnlyList<string>> ListAsync(string tenant, CancellationToken ct)
+    /// <summary>Names of a tenant's runs, newest first: by their numbers, and only those that have none by the clocks they were named by.</summary>
+    public async Task<IReadOnlyList<string>> ListAsync(string tenant, CancellationToken ct) => [.. (await ListNumbersAsync(tenant, ct)).Select(run => run.Run)];
+
+    private async Task<IReadOnlyList<(string Run, int Number)>> ListNumbersAsync(string tenant, CancellationToken ct)
     {
-        var runs = new List<string>();
+        var found = new List<(string Run, int Number)>();
         await foreach (var blob in blobs.ListAsync(Containers.Runs, $"{tenant}/", ct))
         {
-            runs.Add(Path.GetFileNameWithoutExtension(blob.Name));
+            found.Add((Path.GetFileNameWithoutExtension(blob.Name), blob.Metadata.TryGetValue(NumberKey, out var number) ? int.Parse(number, CultureInfo.InvariantCulture) : 0));
         }
 
-        runs.Reverse();
-        return runs;
+        return [.. found.OrderByDescending(run => run.Number).ThenByDescending(run => run.Run, StringComparer.Ordinal)];
     }
 
     public async Task<string?> FindNewestAsync(string tenant, CancellationToken ct) =>
         await ListAsync(tenant, ct) is [var newest, ..] ? newest : null;
 
     /// <summary>
-    /// Begins the run, or returns the one that is already under way. What was silent for too long is given up and gives way.
+    /// Begins the run, or returns the one that is already under way: one conditional write decides, and the one who comes second finds there what the
+    /// first has begun. What was silent for too long is given up and gives way.
     /// </summary>
     /// <param name="newest">The tenant's newest run as it was read a moment ago, mostly the one that is or was under way; null when none is known.</param>
     public async Task<(RunRecord Run, bool IsNew)> BeginAsync(RunRecord run, RunRecord? newest, CancellationToken ct)
     {
         // A tenant without runs has none under way.
-        var (active, tag) = newest is null ? default : await ReadActiveAsync(run.Tenant, newest, ct);
+        var (active, marker) = newest is null ? default : await ReadActiveAsync(run.Tenant, newest, ct);
         while (true)
         {
             if (active is { IsFinal: false } && !await IsSilentAsync(active, ct))
@@ -62,24 +65,78 @@ public sealed class RunStore(BlobStorage blobs, Discretion discretion, TimeProvi
                 return (active, false);
             }
 
+            var begun = run with { Number = Math.Max(marker?.Active.Number ?? 0, newest?.Number ?? 0) + 1 };
             if (active is { IsFinal: false })
             {
                 await GiveUpAsync(active, $"Nothing was heard of this run for {Silence.TotalHours:0} hours; run {run.Run} took its place.", ct);
             }
-            else if (await TryMarkAsync(run, tag, ct))
+            else if (await TryMarkAsync(run.Tenant, new ActiveRun(begun.Run, begun.Number) { Begun = begun }, marker?.Tag, ct))
             {
-                await SaveAsync(run, ct);
-                return (run, true);
+                await TrySaveNewAsync(begun, ct);
+                await TellAsync(null, begun);
+                return (begun, true);
             }
 
-            (active, tag) = await ReadActiveAsync(run.Tenant, known: null, ct);
+            (active, marker) = await ReadActiveAsync(run.Tenant, known: null, ct);
         }
     }
 
-    /// <summary>Writes a run that never begins, so that the refusal is seen where runs are looked for.</summary>
+    /// <summary>Takes a run that is over up again, under a new number; as it is when it is under way, null when a later one has begun.</summary>
+    public async Task<RunRecord?> ReopenAsync(string tenant, string run, Func<RunRecord, RunRecord> change, CancellationToken ct)
+    {
+        while (true)
+        {
+            var (active, marker) = await ReadActiveAsync(tenant, known: null, ct);
+            if (marker is null || active?.Run != run)
+            {
+                return null;
+            }
+
+            var number = marker.Active.Number + 1;
+            if (!active.IsFinal || ReferenceEquals(change(active), active))
+            {
+                return active;
+            }
+
+            if (await TryMarkAsync(tenant, new ActiveRun(run, number), marker.Tag, ct))
+            {
+                return await UpdateAsync(tenant, run, record => record.IsFinal ? change(record) with { Number = number } : record, ct);
+            }
+        }
+    }
+
+    /// <summary>Which run of the tenant has the highest number; null when none ever began.</summary>
+    public async Task<ActiveRun?> FindActiveAsync(string tenant, CancellationToken ct) => (await ReadMarkerAsync(tenant, ct))?.Active;
+
+    /// <summary>
+    /// Writes a run that never begins, so that the refusal is seen where runs are looked for: as the newest, or beside the one that is under way and not
+    /// in its place.
+    /// </summary>
+    public async Task<RunRecord> SaveRefusedAsync(RunRecord run, CancellationToken ct)
+    {
+        try
+        {
+            var (begun, isNew) = await BeginAsync(run, newest: null, ct);
+            if (isNew)
+            {
+                return begun;
+            }
+
+            run = run with { Number = begun.Number };
+        }
+        catch (UnreadableBlobException)
+        {
+            // What is damaged is what it tells of, and no reason to keep silent.
+            run = run with { Number = await ListNumbersAsync(run.Tenant, ct) is [var newest, ..] ? newest.Number : 0 };
+        }
+
+        await SaveAsync(run, ct);
+        return run;
+    }
+
     public async Task SaveAsync(RunRecord run, CancellationToken ct)
     {
-        await blobs.WriteAsync(Containers.Runs, Name(run.Tenant, run.Run), discretion.Tell(run.Tenant, run), ct);
+        await blobs.WriteAsync(Containers.Runs, Name(run.Tenant, run.Run), discretion.Tell(run.Tenant, run), ct, Metadata(run));
         await TellAsync(null, run);
     }
 
@@ -99,7 +156,7 @@ public sealed class RunStore(BlobStorage blobs, Discretion discretion, TimeProvi
                 return changed;
             }
 
-            if (await blobs.TryReplaceAsync(Containers.Runs, Name(tenant, run), discretion.Tell(tenant, changed), current.Tag, ct) is { } tag)
+            if (await blobs.TryReplaceAsync(Containers.Runs, Name(tenant, run), discretion.Tell(tenant, changed), current.Tag, ct, Metadata(changed)) is { } tag)
             {
                 See(new SeenRun(changed, tag));
                 await TellAsync(current.Record, changed);
@@ -135,30 +192,49 @@ public sealed class RunStore(BlobStorage blobs, Discretion discretion, TimeProvi
         return run;
     }
 
-    private Task<bool> TryMarkAsync(RunRecord run, ETag? tag, CancellationToken ct) => blobs.TryWriteAsync(
-        Containers.State, ActiveName(run.Tenant), JsonSerializer.SerializeToUtf8Bytes(new ActiveRun(run.Run), Serialization.Compact), tag, ct);
+    private Task<bool> TryMarkAsync(string tenant, ActiveRun run, ETag? tag, CancellationToken ct) =>
+        blobs.TryWriteAsync(Containers.State, ActiveName(tenant), discretion.Tell(tenant, run), tag, ct);
 
-    private async Task<(RunRecord? Run, ETag? Tag)> ReadActiveAsync(string tenant, RunRecord? known, CancellationToken ct)
+    private async Task<(RunRecord? Run, Marker? Marker)> ReadActiveAsync(string tenant, RunRecord? known, CancellationToken ct)
     {
-        if (await blobs.ReadAsync(Containers.State, ActiveName(tenant), ct) is not { } blob)
+        if (await ReadMarkerAsync(tenant, ct) is not { } marker)
         {
             return (null, null);
         }
 
-        var marker = StoredJson.Parse<ActiveRun>(
-            Containers.State, ActiveName(tenant), blob.Content, "See that no run of the tenant is under way, delete the blob, and run again.");
-        return (known?.Run == marker.Run ? known : await FindAsync(tenant, marker.Run, ct), blob.Tag);
+        var record = known?.Run == marker.Active.Run ? known : await FindAsync(tenant, marker.Active.Run, ct);
+        return (record ?? await SaveBegunAsync(marker.Active, ct), marker);
     }
 
-    private async Task<bool> IsSilentAsync(RunRecord run, CancellationToken ct)
+    private async Task<Marker?> ReadMarkerAsync(string tenant, CancellationToken ct) =>
+        await blobs.ReadAsync(Containers.State, ActiveName(tenant), ct) is { } blob
+            ? new Marker(StoredJson.Parse<ActiveRun>(
+                Containers.State, ActiveName(tenant), blob.Content, "See that no run of the tenant is under way, delete the blob, and run again."), blob.Tag)
+            : null;
+
+    /// <summary>
+    /// Whoever began the run may be about to save it, or have died before: as it was begun stands in the marker. One of long ago was deleted since.
+    /// </summary>
+    private async Task<RunRecord?> SaveBegunAsync(ActiveRun active, CancellationToken ct)
     {
-        await foreach (var blob in blobs.ListAsync(Containers.Runs, Name(run.Tenant, run.Run), ct))
+        if (active.Begun is not { } begun || await blobs.FindAgeAsync(Containers.State, ActiveName(active.Begun.Tenant), ct) > Silence)
         {
-            return time.GetUtcNow() - blob.Modified > Silence;
+            return null;
         }
 
-        return true;
+        await TrySaveNewAsync(begun, ct);
+        return await FindAsync(begun.Tenant, begun.Run, ct);
     }
+
+    /// <summary>Only where it is not there yet: whoever found it in the marker may have saved it, and gone on.</summary>
+    private Task<ETag?> TrySaveNewAsync(RunRecord begun, CancellationToken ct) =>
+        blobs.TryReplaceAsync(Containers.Runs, Name(begun.Tenant, begun.Run), discretion.Tell(begun.Tenant, begun), expected: null, ct, Metadata(begun));
+
+    /// <summary>By the storage's clock alone: one host's clock may be years ahead.</summary>
+    private async Task<bool> IsSilentAsync(RunRecord run, CancellationToken ct) =>
+        await blobs.FindAgeAsync(Containers.Runs, Name(run.Tenant, run.Run), ct) is not { } age || age > Silence;
+
+    private static Dictionary<string, string> Metadata(RunRecord run) => new() { [NumberKey] = run.Number.ToString(CultureInfo.InvariantCulture) };
 
     private static RunRecord Parse(string tenant, string run, byte[] json) => StoredJson.Parse<RunRecord>(
         Containers.Runs, Name(tenant, run), json, "Put it back from a backup, or delete it, and run again: what was delivered stands in the receipts.");
@@ -167,7 +243,14 @@ public sealed class RunStore(BlobStorage blobs, Discretion discretion, TimeProvi
 
     private static string ActiveName(string tenant) => $"{tenant}/active.json";
 
-    private sealed record ActiveRun(string Run);
+    private sealed record Marker(ActiveRun Active, ETag Tag);
 
     private sealed record SeenRun(RunRecord Record, ETag Tag);
+}
+
+/// <summary>The tenant's latest run (<c>state/{tenant}/active.json</c>) and its number, which only ever rises.</summary>
+public sealed record ActiveRun(string Run, int Number)
+{
+    /// <summary>The record as the run began; null for a run that was taken up again.</summary>
+    public RunRecord? Begun { get; init; }
 }

@@ -16,16 +16,22 @@ public sealed class ExportStage(
 {
     public const string Name = "export";
 
-    public async Task<NextMessages> RunAsync(ExportMessage message, CancellationToken ct)
+    public async Task<NextMessages> RunAsync(ExportMessage message, IFence fence, CancellationToken ct)
     {
         var run = await runs.UpdateAsync(message.Tenant, message.Run, unchanged => unchanged, ct);
-        var approval = run.Feeds.FirstOrDefault(feed => feed.Name == message.Feed)?.Approval?.Plan;
+        var feed = run.Feeds.FirstOrDefault(feed => feed.Name == message.Feed);
+        var approval = feed?.Approval?.Plan;
         var receipt = await receipts.ReadAsync(message.Tenant, message.Run, message.Feed, ct);
+        if (receipt is { Receipt: { IsGivenUp: true } given } && feed?.State is null)
+        {
+            receipt = FeedFailure.Resumed(given) is { } resumed ? (resumed, receipt.Value.Stored) : null;
+        }
+
         var plan = await plans.ReadAsync(message.Tenant, message.Run, message.Feed, ct);
         if (receipt is not { Receipt.IsFinal: true } || receipt.Value.Receipt.Approval != approval)
         {
             var tenant = (await tenants.ReadAsync(message.Tenant, ct)).Tenant;
-            receipt = await ExportAsync(run, tenant, tenant.FeedOf(message.Feed), plan?.Plan, approval, receipt?.Receipt, ct);
+            receipt = await ExportAsync(run, tenant, tenant.FeedOf(message.Feed), plan?.Plan, approval, receipt?.Receipt, fence, ct);
         }
 
         var (ended, stored) = receipt.Value;
@@ -34,6 +40,7 @@ public sealed class ExportStage(
             return NextMessages.Of(message);
         }
 
+        await fence.ProveLeaseAsync(ct);
         await FinishAsync(ended, stored, plan ?? await plans.ReadAsync(message.Tenant, message.Run, message.Feed, ct), approval, ct);
         return NextMessages.None;
     }
@@ -42,7 +49,7 @@ public sealed class ExportStage(
     private async Task FinishAsync(Receipt receipt, StoredRecord stored, (HashedPlan Plan, StoredRecord Stored)? plan, string? approval, CancellationToken ct)
     {
         // A void approval leaves what was delivered before, and perhaps a later run's delivery after it.
-        if (receipt.IsDelivered && receipt.IsReleased == (approval is not null))
+        if (receipt.IsDelivered && receipt.IsAnswered == (approval is not null))
         {
             await receipts.SaveLastAsync(receipt, ct);
         }
@@ -53,26 +60,27 @@ public sealed class ExportStage(
 
     /// <param name="earlier">The receipt of a delivery that was begun, or of the one before an approval.</param>
     private async Task<(Receipt Receipt, StoredRecord Stored)> ExportAsync(
-        RunRecord run, Tenant tenant, FeedSetup feed, HashedPlan? plan, string? approval, Receipt? earlier, CancellationToken ct)
+        RunRecord run, Tenant tenant, FeedSetup feed, HashedPlan? plan, string? approval, Receipt? earlier, IFence fence, CancellationToken ct)
     {
-        if (earlier is { IsFinal: false } && earlier.Approval == approval)
-        {
-            return await SaveAsync(await delivery.GoOnAsync(feed, earlier, ct));
-        }
-
         try
         {
+            if (earlier is { IsFinal: false } && earlier.Approval == approval)
+            {
+                return await SaveAsync(await delivery.GoOnAsync(feed, earlier, fence, ct));
+            }
+
             var planned = approval is null
                 ? await planning.FindAsync(run, tenant, feed, plan, ct)
-                : await ReleaseAsync(run, tenant, feed, plan ?? throw new RunHeldException("The approved plan is gone. Run again."), earlier!, ct);
-            return await SaveAsync(await delivery.DeliverAsync(run, tenant, feed, planned, approval, ct));
+                : await AnswerAsync(run, tenant, feed, plan ?? throw new RunHeldException("The plan is gone. Run again."), earlier!, ct);
+            return await SaveAsync(await delivery.DeliverAsync(run, tenant, feed, planned, approval, fence, ct));
         }
-        catch (RunHeldException e)
+        catch (Exception e) when (e is RunHeldException or UnreadableBlobException)
         {
             // The run ends as held, but not before its other feeds have had their turn, and not before the protected are gone.
-            var left = approval is null ? await delivery.LeaveAsync(run, tenant, feed, new LeavingOnly(ReceiptState.Held, e.Message), ct) : null;
+            var left = approval is null ? await delivery.LeaveAsync(run, tenant, feed, new LeavingOnly(ReceiptState.Held, e.Message), fence, ct) : null;
             return await SaveAsync(left ?? (earlier ?? delivery.NewReceipt(run, feed, ReceiptState.Held)) with
             {
+                State = earlier is { IsFinal: true } ? earlier.State : ReceiptState.Held,
                 Approval = approval,
                 Reason = e.Message,
                 Finished = time.GetUtcNow(),
@@ -80,19 +88,22 @@ public sealed class ExportStage(
         }
     }
 
-    /// <param name="earlier">The receipt of what went out before the approval.</param>
-    /// <exception cref="RunHeldException">Something has come between the approval and its plan; the run stays held.</exception>
-    private async Task<PlannedFeed> ReleaseAsync(RunRecord run, Tenant tenant, FeedSetup feed, HashedPlan plan, Receipt earlier, CancellationToken ct)
+    /// <param name="earlier">The receipt of what went out before the operator's answer.</param>
+    /// <exception cref="RunHeldException">Something has come between the answer and its plan; the run stays held.</exception>
+    private async Task<PlannedFeed> AnswerAsync(RunRecord run, Tenant tenant, FeedSetup feed, HashedPlan plan, Receipt earlier, CancellationToken ct)
     {
+        var isRefusal = run.Feeds.Any(each => each.Name == feed.Name && each.Approval?.IsRefusal == true);
         if (await runs.FindNewestAsync(run.Tenant, ct) is { } newest && newest != run.Run)
         {
-            throw new RunHeldException($"Run {newest} is newer, so the approval is void. Approve that one's plan.");
+            throw new RunHeldException($"Run {newest} is newer, so the {(isRefusal ? "refusal" : "approval")} is void. Answer that one's plan.");
         }
 
-        var planned = await planning.ReleaseAsync(run, tenant, feed, plan, ct)
-            ?? throw new RunHeldException("The approved plan is no longer what would be done, because the tenant file or storage has changed. Run again.");
+        var planned = isRefusal
+            ? await planning.TakeBackAsync(run, tenant, feed, plan, ct)
+            : await planning.ReleaseAsync(run, tenant, feed, plan, ct)
+                ?? throw new RunHeldException("The approved plan is no longer what would be done, because the tenant file or storage has changed. Run again.");
         await delivered.SetAsideAsync(earlier, ct);
-        if (plan.Plan.Holds.Any(hold => hold.Code == HoldCode.Unprotected))
+        if (planned.IsReleased && plan.Plan.Holds.Any(hold => hold.Code == HoldCode.Unprotected))
         {
             await remembering.ReleaseAsync(tenant, ct);
         }

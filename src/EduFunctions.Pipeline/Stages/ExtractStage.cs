@@ -16,7 +16,7 @@ public sealed class ExtractStage(
 {
     public const string Name = "extract";
 
-    public async Task<NextMessages> RunAsync(ExtractMessage message, CancellationToken ct)
+    public async Task<NextMessages> RunAsync(ExtractMessage message, IFence fence, CancellationToken ct)
     {
         var (tenant, run) = (message.Tenant, message.Run);
         var isNew = false;
@@ -28,7 +28,7 @@ public sealed class ExtractStage(
                 return r.Enter(RunState.Extracting, Name, time.GetUtcNow());
             },
             ct);
-        var manifest = (isNew ? null : await FindManifestAsync(tenant, run, ct)) ?? await PullAsync(record, isNew, ct);
+        var manifest = (isNew ? null : await FindManifestAsync(tenant, run, ct)) ?? await PullAsync(record, isNew, fence, ct);
         if (manifest is null)
         {
             return NextMessages.Of(message with { Slice = message.Slice + 1 });
@@ -53,7 +53,7 @@ public sealed class ExtractStage(
     }
 
     /// <summary>One slice; the manifest when the pull is complete.</summary>
-    private async Task<StoredRecord?> PullAsync(RunRecord run, bool isNew, CancellationToken ct)
+    private async Task<StoredRecord?> PullAsync(RunRecord run, bool isNew, IFence fence, CancellationToken ct)
     {
         var tenant = (await tenants.ReadAsync(run.Tenant, ct)).Tenant;
         var source = sources[tenant.Source.Type];
@@ -70,20 +70,22 @@ public sealed class ExtractStage(
         }
         catch (Exception) when (!ct.IsCancellationRequested)
         {
-            await RememberAsync(run, tenant, snapshot.Incomplete(source.Type, run.Started, time.GetUtcNow()), ct);
+            await RememberAsync(run, tenant, snapshot.Incomplete(source.Type, run.Started, time.GetUtcNow()), fence, ct);
             throw;
         }
 
+        await fence.ProveAsync(ct);
         return await snapshot.SealAsync(source.Type, run.Started, time.GetUtcNow(), await lastPulls.FindAsync(run.Tenant, ct), ct);
 
         void Tell(string collection, int pages, int rows) => progress.Report(run.Tenant, run.Run, collection, $"{rows} rows, {pages} pages");
     }
 
     /// <summary>Who is marked on the pages that came is protected from now on, although nothing else is decided on them.</summary>
-    private async Task RememberAsync(RunRecord run, Tenant tenant, Snapshot incomplete, CancellationToken ct)
+    private async Task RememberAsync(RunRecord run, Tenant tenant, Snapshot incomplete, IFence fence, CancellationToken ct)
     {
         try
         {
+            await fence.ProveAsync(ct);
             await deciding.RememberAsync(incomplete, Occasion.WithoutEffect(tenant, run.Run, run.Date, isKept: !run.DryRun), ct);
         }
         catch (Exception) when (!ct.IsCancellationRequested)

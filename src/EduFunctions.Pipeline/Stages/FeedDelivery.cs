@@ -20,11 +20,11 @@ public sealed class FeedDelivery(
     private const string Refused = "The target would refuse the feed";
 
     /// <summary>Goes on with a delivery that was begun, with the files that were stored for it.</summary>
-    public async Task<Receipt> GoOnAsync(FeedSetup setup, Receipt begun, CancellationToken ct)
+    public async Task<Receipt> GoOnAsync(FeedSetup setup, Receipt begun, IFence fence, CancellationToken ct)
     {
         await recognising.LearnAsync(begun.Tenant, begun.Run, ct);
         using var files = await delivered.ReadStoredAsync(begun, ct);
-        return EndLeaving(await sending.SendAsync(setup, files, begun, ct));
+        return EndLeaving(await sending.SendAsync(setup, files, begun, fence, ct));
     }
 
     /// <summary>
@@ -32,7 +32,7 @@ public sealed class FeedDelivery(
     /// whatever there is.
     /// </summary>
     /// <returns>Null when there is nobody to take out.</returns>
-    public async Task<Receipt?> LeaveAsync(RunRecord run, Tenant tenant, FeedSetup setup, LeavingOnly why, CancellationToken ct)
+    public async Task<Receipt?> LeaveAsync(RunRecord run, Tenant tenant, FeedSetup setup, LeavingOnly why, IFence fence, CancellationToken ct)
     {
         var feed = feeds[setup.Type];
         if (run.DryRun || feed.Reservation(setup.Settings) is not null
@@ -42,7 +42,7 @@ public sealed class FeedDelivery(
         }
 
         using var files = new FeedFiles();
-        using var before = await delivered.ReadWhatThereIsAsync(feed, run.Tenant, run.Run, setup.Name, ct);
+        using var before = await delivered.ReadWhatThereIsAsync(feed, setup, run.Tenant, run.Run, ct);
         var values = await recognising.LearnAsync(run.Tenant, run.Run, ct);
         var nobody = new FeedSelection(new BitArray(roster.Persons.Count), new BitArray(roster.Sections.Count), new FindingLog());
         var input = new FeedInput(roster, nobody, setup.Settings, before, run.Date)
@@ -60,7 +60,7 @@ public sealed class FeedDelivery(
         var approval = run.Feeds.FirstOrDefault(known => known.Name == setup.Name)?.Approval?.Plan;
         var receipt = Describe(setup, files, NewReceipt(run, setup, ReceiptState.Built) with { Leaving = why, Approval = approval });
         await delivered.StoreAsync(receipt, files, ct);
-        return EndLeaving(await sending.SendAsync(setup, files, receipt, ct));
+        return EndLeaving(await sending.SendAsync(setup, files, receipt, fence, ct));
     }
 
     /// <summary>The feed is held, or has failed, all the same.</summary>
@@ -72,6 +72,7 @@ public sealed class FeedDelivery(
     {
         Tenant = run.Tenant,
         Run = run.Run,
+        Number = run.Number,
         Feed = setup.Name,
         Type = setup.Type,
         State = state,
@@ -80,20 +81,20 @@ public sealed class FeedDelivery(
         Files = [],
     };
 
-    public async Task<Receipt> DeliverAsync(RunRecord run, Tenant tenant, FeedSetup setup, PlannedFeed planned, string? approval, CancellationToken ct)
+    public async Task<Receipt> DeliverAsync(RunRecord run, Tenant tenant, FeedSetup setup, PlannedFeed planned, string? approval, IFence fence, CancellationToken ct)
     {
-        if (planned.IsWhollyHeld && await LeaveAsync(run, tenant, setup, new LeavingOnly(ReceiptState.Held, planned.WholeHold), ct) is { } left)
+        if (planned.IsWhollyHeld && await LeaveAsync(run, tenant, setup, new LeavingOnly(ReceiptState.Held, planned.WholeHold), fence, ct) is { } left)
         {
             return left;
         }
 
         using var files = new FeedFiles();
-        var receipt = NewReceipt(run, setup, ReceiptState.Built) with { Roster = planned.Place, Approval = approval, IsReleased = planned.IsReleased };
+        var receipt = NewReceipt(run, setup, ReceiptState.Built) with { Roster = planned.Place, Approval = approval, IsReleased = planned.IsReleased, IsRefused = planned.IsRefused };
         var (rendered, stopped) = await RenderDiscreetlyAsync(run, tenant, setup, planned, files, ct);
         if (rendered is null)
         {
             // Not even stored: what is in the feeds container counts as sent.
-            return await FailAsync(run, tenant, setup, receipt, $"{stopped} Nothing was kept of it.", ct);
+            return await FailAsync(run, tenant, setup, receipt, $"{stopped} Nothing was kept of it.", fence, ct);
         }
 
         if (stopped is not null)
@@ -102,19 +103,20 @@ public sealed class FeedDelivery(
         }
 
         var errors = feeds[setup.Type].Check(files, setup.Settings);
-        if (errors.Count > 0 && await LeaveAsync(run, tenant, setup, new LeavingOnly(ReceiptState.Failed, Shown(Refused, errors)), ct) is { } alone)
+        if (errors.Count > 0 && await LeaveAsync(run, tenant, setup, new LeavingOnly(ReceiptState.Failed, Shown(Refused, errors)), fence, ct) is { } alone)
         {
             return alone;
         }
 
         receipt = Describe(setup, files, receipt);
         await delivered.StoreAsync(receipt, files, ct);
-        return await DecideAsync(run, setup, planned, errors, receipt, ct) ?? await sending.SendAsync(setup, files, receipt, ct);
+        return await DecideAsync(run, setup, planned, errors, receipt, ct) ?? await sending.SendAsync(setup, files, receipt, fence, ct);
     }
 
     /// <summary>A feed that fails keeps nobody in who has to go.</summary>
-    private async Task<Receipt> FailAsync(RunRecord run, Tenant tenant, FeedSetup setup, Receipt receipt, string reason, CancellationToken ct) =>
-        await LeaveAsync(run, tenant, setup, new LeavingOnly(ReceiptState.Failed, reason), ct) ?? Finish(receipt, ReceiptState.Failed, reason);
+    private async Task<Receipt> FailAsync(
+        RunRecord run, Tenant tenant, FeedSetup setup, Receipt receipt, string reason, IFence fence, CancellationToken ct) =>
+        await LeaveAsync(run, tenant, setup, new LeavingOnly(ReceiptState.Failed, reason), fence, ct) ?? Finish(receipt, ReceiptState.Failed, reason);
 
     /// <summary>The feed; made anew where a protected person would be recognised in it; and where that does not help, only what takes them out.</summary>
     /// <returns>What the files were made of, null when nothing may be sent; and what stopped the feed.</returns>
@@ -157,7 +159,13 @@ public sealed class FeedDelivery(
         var contents = files.Describe();
         deliveries[setup.Delivery.Type].Wrap(files, setup.Delivery);
         var travelling = files.Describe();
-        return receipt with { Files = travelling, Kept = files.KeptNames, Contents = travelling.SequenceEqual(contents) ? null : contents };
+        return receipt with
+        {
+            Files = travelling,
+            Kept = files.KeptNames,
+            KeptFiles = files.KeptNames.Count == 0 ? null : files.DescribeKept(),
+            Contents = travelling.SequenceEqual(contents) ? null : contents,
+        };
     }
 
     /// <summary>Renders anew what would be told of protected persons.</summary>
@@ -192,7 +200,7 @@ public sealed class FeedDelivery(
 
     /// <summary>What an approval lets through is another delivery than the run's first: it must not bear that one's name.</summary>
     private static DateTimeOffset BeginningOf(RunRecord run, PlannedFeed planned) =>
-        (planned.IsReleased ? run.Feeds.FirstOrDefault(feed => feed.Name == planned.Plan.Plan.Feed)?.Approval?.At : null) ?? run.Started;
+        (planned.IsAnswered ? run.Feeds.FirstOrDefault(feed => feed.Name == planned.Plan.Plan.Feed)?.Approval?.At : null) ?? run.Started;
 
     /// <summary>The receipt of a feed that is not to be sent, null for one that is.</summary>
     private async Task<Receipt?> DecideAsync(

@@ -13,6 +13,12 @@ namespace EduFunctions.Pipeline.Stages;
 /// <param name="IsReleased">Whether an operator approved the plan.</param>
 public sealed record PlannedFeed(HashedPlan Plan, Roster Roster, FeedSelection Selection, DeliveredRoster Place, bool IsReleased)
 {
+    /// <summary>Whether an operator refused the plan.</summary>
+    public bool IsRefused { get; init; }
+
+    /// <summary>Whether an operator has decided: it is another delivery than the run's first.</summary>
+    public bool IsAnswered => IsReleased || IsRefused;
+
     /// <summary>Whether the target was never given anything.</summary>
     public bool IsFirst => Plan.Plan.Against is null && Plan.Plan.Holds.All(hold => hold.Code != HoldCode.BaselineLost);
 
@@ -24,12 +30,13 @@ public sealed record PlannedFeed(HashedPlan Plan, Roster Roster, FeedSelection S
 }
 
 /// <summary>Compares tonight's roster with what was delivered last, has the guard judge it, and keeps the roster that comes of it and, last, the plan.</summary>
-public sealed class FeedPlanning(
-    BlobStorage blobs, RosterStore rosters, PlanStore plans, DeliveredRosters delivered, AbsenceStore absences, FeedChoosing choosing, Catalog<IFeed> feeds,
-    Catalog<IDelivery> deliveries)
+public sealed partial class FeedPlanning(
+    BlobStorage blobs, RunStore runs, RosterStore rosters, PlanStore plans, DeliveredRosters delivered, Baselines baselines, AbsenceStore absences,
+    FeedChoosing choosing, Rebuilding rebuilding, Catalog<IFeed> feeds, Catalog<IDelivery> deliveries)
 {
     private const string Planned = "planned";
     private const string Approved = "approved";
+    private const string Refused = "refused";
 
     /// <summary>Plans the feeds one after the other, so that there is one roster of tonight and one of an earlier night in memory, whatever the number of feeds.</summary>
     /// <param name="files">The run's files as they are written: no plan is kept before they are.</param>
@@ -55,33 +62,54 @@ public sealed class FeedPlanning(
     public async Task<PlannedFeed> FindAsync(RunRecord run, Tenant tenant, FeedSetup feed, HashedPlan? plan, CancellationToken ct)
     {
         plan ??= await PlanAsync(run, tenant, await ChooseAgainAsync(run, feed, ct), new EarlierRosters(rosters), Task.CompletedTask, ct);
-        return await delivered.ReadAsync(plan.Roster, new EarlierRosters(rosters), ct) is { IsLost: false } stored
+        return await ReadAsync(run.Tenant, feed.Name, plan.Roster, new EarlierRosters(rosters), ct) is { IsLost: false } stored
             ? new PlannedFeed(plan, stored.Roster, stored.Selection, plan.Roster!, IsReleased: false)
             : throw new RunHeldException($"What run {run.Run} has planned for {feed.Name} is gone or cannot be read. Repeat the run.");
     }
 
     /// <summary>The feed as an operator approved it; null when the approved plan is no longer what would be done.</summary>
     /// <exception cref="RunHeldException">The run's roster is gone.</exception>
-    public async Task<PlannedFeed?> ReleaseAsync(RunRecord run, Tenant tenant, FeedSetup feed, HashedPlan approved, CancellationToken ct)
+    public Task<PlannedFeed?> ReleaseAsync(RunRecord run, Tenant tenant, FeedSetup feed, HashedPlan approved, CancellationToken ct) =>
+        MakeAgainAsync(run, tenant, feed, approved, Approved, ct);
+
+    /// <summary>Judges once more against what the plan was made against, and keeps what comes of it; null when the plan comes out otherwise.</summary>
+    private async Task<PlannedFeed?> MakeAgainAsync(RunRecord run, Tenant tenant, FeedSetup feed, HashedPlan shown, string phase, CancellationToken ct)
     {
         var chosen = await ChooseAgainAsync(run, feed, ct);
         var earlier = new EarlierRosters(rosters);
-        var (difference, judgement, plan) = await JudgeAsync(run, tenant, chosen, await AsShownAsync(approved.Plan, earlier, ct), earlier, ct);
-        if (plan.Hash != approved.Hash)
+        var (difference, judgement, plan) = await JudgeAsync(run, tenant, chosen, await AsShownAsync(shown.Plan, earlier, ct), earlier, keepsAbsences: false, ct);
+        if (plan.Hash != shown.Hash)
         {
             return null;
         }
 
-        var (effective, place) = await KeepAsync(run, chosen, difference, judgement.Released, Approved, ct);
-        return new PlannedFeed(plan, effective.Roster, effective.Selection, place, IsReleased: true);
+        var isReleased = phase == Approved;
+        var (effective, place) = await KeepAsync(run, chosen, difference, isReleased ? judgement.Released : judgement.Held, phase, ct);
+        return new PlannedFeed(plan, effective.Roster, effective.Selection, place, isReleased);
+    }
+
+    /// <summary>What went out under a plan that an operator refused, without what came where something is held.</summary>
+    /// <exception cref="RunHeldException">What was planned is gone.</exception>
+    public async Task<PlannedFeed> TakeBackAsync(RunRecord run, Tenant tenant, FeedSetup feed, HashedPlan refused, CancellationToken ct)
+    {
+        var planned = (await FindAsync(run, tenant, feed, refused, ct)) with { IsRefused = true };
+        if (planned.Selection.Arrivals.Count == 0)
+        {
+            return planned;
+        }
+
+        var same = RosterDifference.Between(planned.Roster, planned.Selection, planned.Roster, planned.Selection);
+        var chosen = new ChosenFeed(feed, planned.Roster, planned.Selection);
+        var (effective, place) = await KeepAsync(run, chosen, same, Arrivals.TakeBack(same), Refused, ct);
+        return planned with { Roster = effective.Roster, Selection = effective.Selection, Place = place };
     }
 
     private async Task<HashedPlan> PlanAsync(
         RunRecord run, Tenant tenant, ChosenFeed chosen, EarlierRosters earlier, Task files, CancellationToken ct)
     {
-        var baseline = await delivered.FindAsync(run.Tenant, run.Run, chosen.Setup.Name, earlier, ct);
+        var baseline = await FindBaselineAsync(run, tenant, chosen.Setup, earlier, ct);
         await StageMemory.AwaitIfScarceAsync(files);
-        var (difference, judgement, plan) = await JudgeAsync(run, tenant, chosen, baseline, earlier, ct);
+        var (difference, judgement, plan) = await JudgeAsync(run, tenant, chosen, baseline, earlier, keepsAbsences: !run.DryRun, ct);
         await files;
         var (_, place) = await KeepAsync(run, chosen, difference, judgement.Held, Planned, ct);
         plan = plan with { Roster = place };
@@ -94,20 +122,20 @@ public sealed class FeedPlanning(
         ? RosterPath.Roster(run.Tenant, run.Run)
         : RosterPath.Roster(run.Tenant, run.Run, feed.Name);
 
-    private async Task<ChosenFeed> ChooseAgainAsync(RunRecord run, FeedSetup feed, CancellationToken ct)
-    {
-        var roster = await rosters.FindAsync(PathOf(run, feed), ct)
-            ?? throw new RunHeldException($"The roster of run {run.Run} is gone. Repeat the run.");
-        return await choosing.ChooseAsync(run.Tenant, feed, roster, ct);
-    }
+    private async Task<ChosenFeed> ChooseAgainAsync(RunRecord run, FeedSetup feed, CancellationToken ct) =>
+        await choosing.ChooseAsync(run.Tenant, feed, await RosterOfAsync(run, feed, ct), ct);
 
     /// <summary>What the plan was made against: by now the target may have got the part of it that was not held.</summary>
-    private async Task<Baseline> AsShownAsync(DeliveryPlan plan, EarlierRosters earlier, CancellationToken ct) => plan.Against is { } place
-        ? await delivered.ReadAsync(place, earlier, ct)
-        : DeliveredRosters.Nothing(isLost: plan.Holds.Any(hold => hold.Code == HoldCode.BaselineLost));
+    private async Task<Baseline> AsShownAsync(DeliveryPlan plan, EarlierRosters earlier, CancellationToken ct)
+    {
+        var shown = plan.Against is { } place
+            ? await ReadAsync(plan.Tenant, plan.Feed, place, earlier, ct)
+            : DeliveredRosters.Nothing(isLost: plan.Holds.Any(hold => hold.Code == HoldCode.BaselineLost));
+        return shown with { Notices = [.. (plan.Notices ?? []).Where(notice => notice.Code != NoticeCode.ManyProtected)] };
+    }
 
     private async Task<(RosterDifference Difference, Judgement Judgement, HashedPlan Plan)> JudgeAsync(
-        RunRecord run, Tenant tenant, ChosenFeed chosen, Baseline baseline, EarlierRosters earlier, CancellationToken ct)
+        RunRecord run, Tenant tenant, ChosenFeed chosen, Baseline baseline, EarlierRosters earlier, bool keepsAbsences, CancellationToken ct)
     {
         var feed = chosen.Setup;
         var difference = RosterDifference.Of(earlier.PairOf(baseline.Roster, chosen.Roster), baseline.Selection, chosen.Selection);
@@ -115,12 +143,13 @@ public sealed class FeedPlanning(
         var isPatient = limits.RemoveAfterRuns > 1;
         var missing = isPatient ? await absences.FindAsync(run.Tenant, feed.Name, ct) : Absences.None;
         var judgement = new Judgement(difference, limits, missing, run.Run, baseline.IsLost, run.AbsentSchools, run.Date, run.WaitingUnprotected);
-        if (isPatient && !run.DryRun)
+        if (isPatient && keepsAbsences)
         {
             await absences.SaveAsync(run.Tenant, feed.Name, judgement.Held.Absences, ct);
         }
 
-        var name = new PlanName(run.Tenant, run.Run, feed.Name, deliveries[feed.Delivery.Type].Target(feed.Delivery), baseline.Place);
+        await baselines.AgeAsync(run, feed.Name, judgement.Held.Holds, ct);
+        var name = new PlanName(run.Tenant, run.Run, feed.Name, deliveries.TargetOf(feed), baseline.Place) { Notices = baseline.Notices };
         return (difference, judgement, judgement.Plan(name, changes => feeds[feed.Type].Forecast(changes, run.Date)));
     }
 
@@ -143,7 +172,8 @@ public sealed class FeedPlanning(
             await rosters.SaveAsync(place.Roster, effective.Roster, ct);
         }
 
-        await blobs.WriteAsync(Containers.Rosters, place.Selection, stream => SelectionFile.Write(effective.Selection with { Departures = verdict.Departures }, stream), ct);
+        var selection = effective.Selection with { Departures = verdict.Departures, Arrivals = verdict.Arrivals };
+        await blobs.WriteAsync(Containers.Rosters, place.Selection, stream => SelectionFile.Write(selection, stream), ct);
         return (effective, place);
     }
 }

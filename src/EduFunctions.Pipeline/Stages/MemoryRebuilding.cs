@@ -15,7 +15,7 @@ public sealed class MemoryRebuilding(BlobStorage blobs, RunStore runs)
     internal async Task<ProtectionMemory> RebuildAsync(string tenant, string run, ulong key, CancellationToken ct)
     {
         var memory = new ProtectionMemory(key, run: "");
-        foreach (var earlier in (await runs.ListAsync(tenant, ct)).Where(name => string.CompareOrdinal(name, run) < 0))
+        foreach (var earlier in (await runs.ListAsync(tenant, ct)).Where(name => name != run))
         {
             foreach (var id in await ProtectedTable.FindAsync(blobs, RosterPath.Roster(tenant, earlier), ct))
             {

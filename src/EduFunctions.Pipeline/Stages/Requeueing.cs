@@ -28,8 +28,9 @@ public sealed class Requeueing(RunStore runs, PoisonStore poison, TimeProvider t
         }
 
         var queue = failed!.Queue.Split('-')[0];
-        record = await runs.UpdateAsync(tenant, run, current => current.Reopen(StateOf(queue), queue, time.GetUtcNow()), ct);
-        return new RequeueAnswer(null, true, StartStage.Continue(record));
+        return await runs.ReopenAsync(tenant, run, current => current.Reopen(StateOf(queue), queue, time.GetUtcNow()), ct) is { } reopened
+            ? new RequeueAnswer(null, true, StartStage.Continue(reopened))
+            : new RequeueAnswer($"A newer run of {tenant} has begun, so run {run} is not taken up again.", true, NextMessages.None);
     }
 
     private async Task<string?> FindRefusalAsync(RunRecord run, PoisonMessage? failed, CancellationToken ct) =>

@@ -45,7 +45,7 @@ public sealed class Resending(BlobStorage blobs, RosterStore rosters, RunStore r
     /// <summary>The latest pull that came to a roster.</summary>
     private async Task<(string Run, Roster Roster)> LatestAsync(RunRecord run, CancellationToken ct)
     {
-        foreach (var name in (await runs.ListAsync(run.Tenant, ct)).Where(name => string.CompareOrdinal(name, run.Run) < 0))
+        foreach (var name in (await runs.ListAsync(run.Tenant, ct)).SkipWhile(name => name != run.Run).Skip(1))
         {
             if (await FindAsync(run.Tenant, name, ct) is { } latest)
             {

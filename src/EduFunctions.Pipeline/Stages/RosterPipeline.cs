@@ -42,14 +42,14 @@ public sealed class RosterPipeline(
     }
 
     public Task<NextMessages> ExtractAsync(ExtractMessage message, CancellationToken ct) =>
-        runner.RunAsync(ExtractStage.Name, message.Tenant, message.Run, "run", null, () => extract.RunAsync(message, ct), NextMessages.Of(message), ct);
+        runner.RunAsync(ExtractStage.Name, message.Tenant, message.Run, "run", null, (fence, stop) => extract.RunAsync(message, fence, stop), NextMessages.Of(message), ct);
 
     public Task<NextMessages> TransformAsync(TransformMessage message, CancellationToken ct) =>
-        runner.RunAsync(TransformStage.Name, message.Tenant, message.Run, "run", null, () => transform.RunAsync(message, ct), NextMessages.Of(message), ct);
+        runner.RunAsync(TransformStage.Name, message.Tenant, message.Run, "run", null, (fence, stop) => transform.RunAsync(message, fence, stop), NextMessages.Of(message), ct);
 
     public Task<NextMessages> ExportAsync(ExportMessage message, CancellationToken ct) =>
         runner.RunAsync(
-            ExportStage.Name, message.Tenant, message.Run, $"feeds/{message.Feed}", message.Feed, () => export.RunAsync(message, ct),
+            ExportStage.Name, message.Tenant, message.Run, $"feeds/{message.Feed}", message.Feed, (fence, stop) => export.RunAsync(message, fence, stop),
             NextMessages.Of(message), ct);
 
     /// <summary>A message that failed for good: its run ends as failed, its text is kept for replay.</summary>

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Text;
 using System.Text.Json;
+using EduFunctions.Pipeline.Contracts;
 using EduFunctions.Pipeline.Infrastructure;
 using EduFunctions.Pipeline.Protection;
 using EduFunctions.Pipeline.Runs;
@@ -13,12 +14,13 @@ namespace EduFunctions.Pipeline.Stages;
 
 /// <summary>What is the same around every stage.</summary>
 public sealed class StageRunner(
-    BlobStorage blobs, RunStore runs, Discretion discretion, PipelineOptions options, RunProgress progress, TimeProvider time, ILogger<RosterPipeline> log)
+    BlobStorage blobs, RunStore runs, FeedFailure failure, Discretion discretion, PipelineOptions options, RunProgress progress, TimeProvider time, ILogger<RosterPipeline> log)
 {
     /// <param name="sole">What nobody else may work on meanwhile, within the tenant.</param>
     /// <param name="again">What to return when somebody else still is: the message is not lost, and not counted as failed.</param>
     public async Task<NextMessages> RunAsync(
-        string stage, string tenant, string run, string sole, string? feed, Func<Task<NextMessages>> work, NextMessages again, CancellationToken ct)
+        string stage, string tenant, string run, string sole, string? feed, Func<IFence, CancellationToken, Task<NextMessages>> work, NextMessages again,
+        CancellationToken ct)
     {
         await using var mine = await WorkSlot.WaitAsync(() => Lease.TakeAsync(blobs, $"{tenant}/{sole}.turn", options.LeasePatience, ct));
         if (mine is null)
@@ -34,12 +36,19 @@ public sealed class StageRunner(
         }
 
         using var span = RunTrace.Continue(stage, record, feed);
+        using var bound = CancellationTokenSource.CreateLinkedTokenSource(ct, mine.Lost);
         var started = time.GetTimestamp();
         try
         {
-            var next = await work();
+            var next = await work(new RunFence(runs, record, mine), bound.Token);
             log.LogInformation("{Stage} {Tenant} {Run}: done in {Seconds:0.0} s", stage, tenant, run, time.GetElapsedTime(started).TotalSeconds);
             return next;
+        }
+        catch (Exception e) when (!ct.IsCancellationRequested && (e is FencedOffException || mine.Lost.IsCancellationRequested))
+        {
+            // Whoever took the turn does the work. The message asks once more, to see that it was done.
+            log.LogWarning("{Stage} {Tenant} {Run}: {Problem} Nothing more is done here.", stage, tenant, run, (e as FencedOffException)?.Message ?? "The lease was lost.");
+            return mine.Lost.IsCancellationRequested ? again : NextMessages.None;
         }
         catch (RunHeldException e)
         {
@@ -56,7 +65,7 @@ public sealed class StageRunner(
             var problem = discretion.Tell(tenant, Problem.Describe(e));
             span?.SetStatus(ActivityStatusCode.Error, Impersonal.Of(problem));
             log.LogWarning("{Stage} {Tenant} {Run}: {Problem} It is tried again.", stage, tenant, run, problem);
-            await runs.UpdateAsync(tenant, run, r => r with { LastError = problem }, CancellationToken.None);
+            await runs.UpdateAsync(tenant, run, r => r.WithError(feed, problem), CancellationToken.None);
             throw new StageFailedException($"{stage} {tenant} {run}: {problem}");
         }
 
@@ -75,23 +84,38 @@ public sealed class StageRunner(
         await blobs.WriteAsync(Containers.State, PoisonStore.Name(tenant, run, queue, feed, message, time.GetUtcNow()), Encoding.UTF8.GetBytes(message), ct);
         if (tenant is not null && run is not null)
         {
-            await EndPoisonedAsync(queue, tenant, run, ct);
+            await EndPoisonedAsync(queue, tenant, run, feed, ct);
         }
     }
 
-    private async Task EndPoisonedAsync(string queue, string tenant, string run, CancellationToken ct)
+    private async Task EndPoisonedAsync(string queue, string tenant, string run, string? feed, CancellationToken ct)
     {
         try
         {
             if (await runs.FindAsync(tenant, run, ct) is { IsFinal: false } record)
             {
-                await EndAsync(tenant, run, RunState.Failed, $"The stage {queue} failed too often. {record.LastError}".TrimEnd(), poison: queue);
+                await EndPoisonedAsync(queue, record, queue == ExportStage.Name ? record.Feeds.FirstOrDefault(each => each.Name == feed) : null, ct);
             }
         }
         catch (UnreadableBlobException e)
         {
             // The message is kept and nothing can be noted in the record: to ask again would keep the messages behind this one waiting.
             log.LogError("{Tenant} {Run}: {Problem}", tenant, run, e.Message);
+        }
+    }
+
+    private async Task EndPoisonedAsync(string queue, RunRecord run, FeedRun? feed, CancellationToken ct)
+    {
+        var reason = $"The stage {queue} failed too often. {feed?.LastError ?? run.LastError}".TrimEnd();
+        if (feed is null)
+        {
+            await EndAsync(run.Tenant, run.Run, RunState.Failed, reason, poison: queue);
+        }
+        else
+        {
+            // The others are not concerned: the run ends when they have.
+            await failure.EndAsync(run, feed, queue, discretion.Tell(run.Tenant, reason), ct);
+            progress.Report(run.Tenant, run.Run, feed.Name, "failed");
         }
     }
 
@@ -107,7 +131,8 @@ public sealed class StageRunner(
         try
         {
             var names = JsonSerializer.Deserialize<ExportMessage>(message, Serialization.Compact);
-            return names is IStageMessage { NamesRun: true } ? (names.Tenant, names.Run, names.Feed) : (null, null, null);
+            return names is null || !IStageMessage.IsRun(names.Tenant, names.Run) ? (null, null, null)
+                : (names.Tenant, names.Run, ((IStageMessage)names).NamesRun ? names.Feed : null);
         }
         catch (JsonException)
         {

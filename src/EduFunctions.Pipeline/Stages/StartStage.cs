@@ -8,10 +8,14 @@ namespace EduFunctions.Pipeline.Stages;
 /// <summary>What became of a request for a run.</summary>
 /// <param name="IsNew">False when a run was under way already.</param>
 /// <param name="Next">What has to be done for it.</param>
-public sealed record StartedRun(RunRecord Run, bool IsNew, NextMessages Next);
+public sealed record StartedRun(RunRecord Run, bool IsNew, NextMessages Next)
+{
+    /// <summary>Whether it is not what was asked for: that can begin when this one has ended.</summary>
+    public bool IsAnother { get; init; }
+}
 
 /// <summary>Begins runs: one for a tenant, or one for each tenant whose night begins.</summary>
-public sealed class StartStage(TenantStore tenants, RunStore runs, NightSettings night, TimeProvider time)
+public sealed class StartStage(TenantStore tenants, RunStore runs, KeptConfigurations configurations, NightSettings night, TimeProvider time)
 {
     /// <summary>
     /// One run for every enabled tenant whose night begins now (<see cref="Nightfall"/>). A tenant that is refused gets one failed run and is asked again
@@ -55,17 +59,19 @@ public sealed class StartStage(TenantStore tenants, RunStore runs, NightSettings
     {
         using var trace = RunTrace.Begin(stored.Tenant.Id);
         var run = New(stored, request, newest?.Run) with { TraceParent = trace?.Id };
-        var (begun, isNew) = await runs.BeginAsync(run, newest, ct);
-        if (!isNew && request.Resume && !IsSame(begun, run))
+        if (newest?.Configuration != run.Configuration)
         {
-            await runs.GiveUpAsync(begun, $"Interrupted; run {run.Run} with other options took its place.", ct);
-            (begun, isNew) = await runs.BeginAsync(run, newest: null, ct);
+            await configurations.KeepAsync(stored, ct);
         }
 
+        var (begun, isNew) = await runs.BeginAsync(run, newest, ct);
         RunTrace.Name(trace, begun, isNew);
 
         // A run that is still queued may have lost its message when its host died; a second message does no harm.
-        return new StartedRun(begun, isNew, isNew || request.Resume || begun.State == RunState.Queued ? Continue(begun) : NextMessages.None);
+        return new StartedRun(begun, isNew, isNew || request.Resume || begun.State == RunState.Queued ? Continue(begun) : NextMessages.None)
+        {
+            IsAnother = !isNew && !IsSame(begun, run),
+        };
     }
 
     /// <summary>Leaves a failed run, so that the refusal is seen where runs are looked for.</summary>
@@ -87,8 +93,7 @@ public sealed class StartStage(TenantStore tenants, RunStore runs, NightSettings
             Configuration = "",
             Feeds = [],
         };
-        await runs.SaveAsync(run, ct);
-        return new StartedRun(run, true, NextMessages.None);
+        return new StartedRun(await runs.SaveRefusedAsync(run, ct), true, NextMessages.None);
     }
 
     private async Task<StartedRun?> StartEnabledAsync(string id, DateTimeOffset? looked, CancellationToken ct)
@@ -117,8 +122,8 @@ public sealed class StartStage(TenantStore tenants, RunStore runs, NightSettings
     private async Task<IReadOnlyList<RunRecord>> NightsAsync(string tenant, IReadOnlyList<string> earlier, CancellationToken ct)
     {
         var oldest = RunId.Of(time.GetUtcNow() - Nightfall.Length);
-        var recent = earlier.TakeWhile(run => string.CompareOrdinal(run, oldest) >= 0).Select(run => runs.FindAsync(tenant, run, ct));
-        return [.. (await Task.WhenAll(recent)).OfType<RunRecord>().Where(run => run.Trigger == RunTrigger.Nightly)];
+        var recent = earlier.Where(run => string.CompareOrdinal(run, oldest) >= 0).Select(run => runs.ShowAsync(tenant, run, ct));
+        return [.. (await Task.WhenAll(recent)).OfType<RunRecord>().Where(run => run is { Trigger: RunTrigger.Nightly, IsUnreadable: false })];
     }
 
     /// <summary>A refused tenant's run never began: corrected within the night, the tenant has its night still.</summary>

@@ -1,4 +1,5 @@
 using EduFunctions.Pipeline.Contracts;
+using EduFunctions.Pipeline.Deliveries;
 using EduFunctions.Pipeline.Eligibility;
 using EduFunctions.Pipeline.Infrastructure;
 using EduFunctions.Pipeline.Ledgers;
@@ -15,17 +16,17 @@ namespace EduFunctions.Pipeline.Stages;
 /// <summary>Reads the snapshot, decides on everybody in it, writes the roster, the ledger of decisions and the findings, and plans what each feed changes.</summary>
 public sealed class TransformStage(
     BlobStorage blobs, TenantStore tenants, RunStore runs, LastPullStore lastPulls, Deciding deciding, FeedPlanning planning, Resending resending,
-    Retaining retention, Discretion discretion, FindingCatalog kinds, RunProgress progress, TimeProvider time)
+    Rebuilding rebuilding, Retaining retention, FormerName formerName, Discretion discretion, FindingCatalog kinds, RunProgress progress, TimeProvider time)
 {
     public const string Name = "transform";
 
-    public async Task<NextMessages> RunAsync(TransformMessage message, CancellationToken ct)
+    public async Task<NextMessages> RunAsync(TransformMessage message, IFence fence, CancellationToken ct)
     {
         var record = await runs.UpdateAsync(
             message.Tenant, message.Run, r => r.Enter(RunState.Transforming, Name, time.GetUtcNow()), ct);
         if (record.State == RunState.Transforming)
         {
-            record = record.Resends is null ? await TransformAsync(record, ct) : await ResendAsync(record, ct);
+            record = record.Resends is null ? await TransformAsync(record, fence, ct) : await ResendAsync(record, ct);
         }
 
         return NextMessages.Of(record.Feeds
@@ -36,15 +37,25 @@ public sealed class TransformStage(
     /// <summary>The roster is there already; its feeds are planned by their exports, as they come.</summary>
     private async Task<RunRecord> ResendAsync(RunRecord run, CancellationToken ct)
     {
+        await formerName.TakeOverAsync((await tenants.ReadAsync(run.Tenant, ct)).Tenant, ct);
+        if (await runs.FindAsync(run.Tenant, run.Resends!, ct) is { } earlier)
+        {
+            await rebuilding.RebuildAsync(earlier, ct);
+        }
+
         var counts = Summary.Of(await resending.PrepareAsync(run, ct));
         return await runs.UpdateAsync(run.Tenant, run.Run, r => Finish(r with { Counts = counts }), ct);
     }
 
-    private async Task<RunRecord> TransformAsync(RunRecord run, CancellationToken ct)
+    private async Task<RunRecord> TransformAsync(RunRecord run, IFence fence, CancellationToken ct)
     {
         var tenant = (await tenants.ReadAsync(run.Tenant, ct)).Tenant;
+        await formerName.TakeOverAsync(tenant, ct);
         var snapshot = await Snapshot.FindAsync(blobs, run.Tenant, run.Run, ct)
             ?? throw new RunHeldException("The pull of this run is not complete, so nothing is decided on it. Repeat the run.");
+
+        // Whoever is overtaken remembers nothing any more, either.
+        await fence.ProveAsync(ct);
         var (summarising, failing, decided, files) = await DecideAsync(run, tenant, snapshot, ct);
         run = run with { WaitingUnprotected = decided.Waiting };
         await Task.WhenAll(files, planning.PlanAsync(run, tenant, decided.Feeds, files, ct));
@@ -55,6 +66,7 @@ public sealed class TransformStage(
 
             // In this order: the next night takes it that this one has deleted what was its part.
             await retention.ApplyAsync(run.Tenant, tenant.Privacy, run.Run, snapshot.Manifest.Previous?.Run, ct);
+            await fence.ProveAsync(ct);
             await lastPulls.SaveAsync(snapshot.Manifest, failing, ct);
         }
 

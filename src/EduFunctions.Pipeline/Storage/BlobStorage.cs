@@ -97,17 +97,32 @@ public sealed class BlobStorage(Lazy<BlobServiceClient> service)
         await TryReplaceAsync(container, name, content, expected, ct) is not null;
 
     /// <summary>The same; the tag of what was written, null when somebody was quicker.</summary>
-    public async Task<ETag?> TryReplaceAsync(string container, string name, ReadOnlyMemory<byte> content, ETag? expected, CancellationToken ct)
+    public async Task<ETag?> TryReplaceAsync(
+        string container, string name, ReadOnlyMemory<byte> content, ETag? expected, CancellationToken ct, IDictionary<string, string>? metadata = null)
     {
         var conditions = expected is { } tag
             ? new BlobRequestConditions { IfMatch = tag }
             : new BlobRequestConditions { IfNoneMatch = ETag.All };
         try
         {
-            var answer = await Blob(container, name).UploadAsync(new BinaryData(content), new BlobUploadOptions { Conditions = conditions }, ct);
+            var answer = await Blob(container, name).UploadAsync(new BinaryData(content), new BlobUploadOptions { Conditions = conditions, Metadata = metadata }, ct);
             return answer.Value.ETag;
         }
         catch (RequestFailedException e) when (e.Status is 409 or 412)
+        {
+            return null;
+        }
+    }
+
+    /// <summary>How long ago the blob was written, by the storage's own clock; null when there is none.</summary>
+    public async Task<TimeSpan?> FindAgeAsync(string container, string name, CancellationToken ct)
+    {
+        try
+        {
+            var answer = await Blob(container, name).GetPropertiesAsync(cancellationToken: ct);
+            return answer.GetRawResponse().Headers.Date - answer.Value.LastModified;
+        }
+        catch (RequestFailedException e) when (e.Status == 404)
         {
             return null;
         }

@@ -1,11 +1,13 @@
+using System.Diagnostics;
 using Azure;
 using Azure.Storage.Blobs.Specialized;
+using EduFunctions.Pipeline.Infrastructure;
 
 namespace EduFunctions.Pipeline.Storage;
 
 /// <summary>
 /// The sole right to work on something, held as a blob lease and kept alive while held. A host that dies loses it within
-/// <see cref="Length"/>, so that another can go on; two that are alive never work on the same thing.
+/// <see cref="Length"/>, so that another can go on. A host that was only frozen notices with the next proof, or by the token, that it has lost it.
 /// </summary>
 public sealed class Lease : IAsyncDisposable
 {
@@ -14,15 +16,24 @@ public sealed class Lease : IAsyncDisposable
 
     private static readonly TimeSpan Renewal = TimeSpan.FromSeconds(5);
 
+    /// <summary>What is left of a lease must be enough for the step that it is proven for.</summary>
+    private static readonly TimeSpan Rest = TimeSpan.FromSeconds(5);
+
     private readonly BlobLeaseClient _lease;
     private readonly CancellationTokenSource _ended = new();
+    private readonly CancellationTokenSource _lost = new();
     private readonly Task _renewing;
+    private long _renewed;
 
-    private Lease(BlobLeaseClient lease)
+    /// <param name="asked">When it was asked for: from then on the storage counts, at the latest.</param>
+    private Lease(BlobLeaseClient lease, long asked)
     {
-        _lease = lease;
+        (_lease, _renewed) = (lease, asked);
         _renewing = RenewAsync();
     }
+
+    /// <summary>Cancelled when somebody else may have it.</summary>
+    public CancellationToken Lost => _lost.Token;
 
     /// <summary>Waits for the lease; null when it is still another's after the patience.</summary>
     public static async Task<Lease?> TakeAsync(BlobStorage blobs, string name, TimeSpan patience, CancellationToken ct)
@@ -33,8 +44,9 @@ public sealed class Lease : IAsyncDisposable
         {
             try
             {
+                var asked = Stopwatch.GetTimestamp();
                 await lease.AcquireAsync(Length, cancellationToken: ct);
-                return new Lease(lease);
+                return new Lease(lease, asked);
             }
             catch (RequestFailedException e) when (e.Status == 404)
             {
@@ -56,6 +68,21 @@ public sealed class Lease : IAsyncDisposable
         }
     }
 
+    /// <summary>Makes sure that it is held: by when it was renewed, which also counts for a process that stood still, and else by the storage.</summary>
+    /// <exception cref="FencedOffException">It is lost.</exception>
+    public async Task ProveAsync(CancellationToken ct)
+    {
+        if (Stopwatch.GetElapsedTime(Interlocked.Read(ref _renewed)) > Length - Rest)
+        {
+            await TryRenewAsync(ct);
+        }
+
+        if (_lost.IsCancellationRequested)
+        {
+            throw new FencedOffException("The lease was lost: another host is at work.");
+        }
+    }
+
     public async ValueTask DisposeAsync()
     {
         await _ended.CancelAsync();
@@ -69,26 +96,44 @@ public sealed class Lease : IAsyncDisposable
         {
             // Lost or storage gone: it ends by itself.
         }
+
+        _lost.Dispose();
     }
 
     private async Task RenewAsync()
     {
-        while (!_ended.IsCancellationRequested)
+        try
         {
-            try
+            while (!_lost.IsCancellationRequested)
             {
                 await Task.Delay(Renewal, _ended.Token);
-                await _lease.RenewAsync(cancellationToken: _ended.Token);
+                try
+                {
+                    await TryRenewAsync(_ended.Token);
+                }
+                catch (Exception) when (!_ended.IsCancellationRequested)
+                {
+                    // A storage that does not answer may do so the next time; whether the lease outlasts it, it says then.
+                }
             }
-            catch (RequestFailedException e) when (e.Status is 404 or 409 or 412)
-            {
-                // A lost lease is noticed by whoever takes it next; every stage may run twice.
-                return;
-            }
-            catch (Exception)
-            {
-                // The work is done, or the storage does not answer: the next renewal may come in time.
-            }
+        }
+        catch (Exception) when (_ended.IsCancellationRequested)
+        {
+            // The work is done.
+        }
+    }
+
+    private async Task TryRenewAsync(CancellationToken ct)
+    {
+        var asked = Stopwatch.GetTimestamp();
+        try
+        {
+            await _lease.RenewAsync(cancellationToken: ct);
+            Interlocked.Exchange(ref _renewed, asked);
+        }
+        catch (RequestFailedException e) when (e.Status is 404 or 409 or 412)
+        {
+            await _lost.CancelAsync();
         }
     }
 }

@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Buffers.Binary;
+using System.IO.Hashing;
 using System.Text.Json;
 using EduFunctions.Pipeline.Infrastructure;
 using EduFunctions.Pipeline.Model;
@@ -8,21 +9,31 @@ namespace EduFunctions.Pipeline.Storage;
 
 /// <summary>
 /// Tables of fixed-size rows one after the other, behind a header that says where each lies: written and read as blocks of memory, and any
-/// row can be read alone. Layout: 8 bytes magic, 4 bytes length of the header (little-endian), header in JSON, tables.
+/// row can be read alone. Layout: 8 bytes magic, 4 bytes length of the header (little-endian), header in JSON, tables, checksums. A table that a reader
+/// does not know is passed over, one that a file does not have is empty; what no table can say otherwise is another version of the kind (docs/upgrading.md).
 /// </summary>
 public sealed class TableFile
 {
     private const int Prefix = 12;
+    private const int MostHeader = 1 << 26;
 
+    private readonly IReadOnlyList<TablePlace> _inOrder;
     private readonly Dictionary<string, TablePlace> _places;
     private readonly JsonElement _facts;
     private readonly long _tablesStart;
+    private readonly ulong _headerSum;
+    private readonly bool _hasSums;
+    private ulong _idTextsSum;
 
-    private TableFile(TableHeader header, long tablesStart)
+    private TableFile(TableHeader header, ReadOnlySpan<byte> start)
     {
+        Require(header.Tables);
+        _inOrder = header.Tables;
         _places = header.Tables.ToDictionary(table => table.Name, StringComparer.Ordinal);
         _facts = header.Facts;
-        _tablesStart = tablesStart;
+        _tablesStart = start.Length;
+        _headerSum = XxHash3.HashToUInt64(start);
+        _hasSums = header.HasSums;
     }
 
     private static ReadOnlySpan<byte> Magic => "EDUTABLE"u8;
@@ -45,17 +56,22 @@ public sealed class TableFile
             offset += (long)table.Rows * table.RowSize;
         }
 
-        var header = new TableHeader(kind, JsonSerializer.SerializeToElement(facts, Serialization.Compact), places);
+        var header = new TableHeader(kind, JsonSerializer.SerializeToElement(facts, Serialization.Compact), places, HasSums: true);
         var json = JsonSerializer.SerializeToUtf8Bytes(header, Serialization.Compact);
         Span<byte> length = stackalloc byte[4];
         BinaryPrimitives.WriteInt32LittleEndian(length, json.Length);
-        stream.Write(Magic);
-        stream.Write(length);
-        stream.Write(json);
+        var summing = new SummingStream(stream);
+        summing.Write(Magic);
+        summing.Write(length);
+        summing.Write(json);
+        var sums = new List<ulong> { summing.Take() };
         foreach (var table in tables)
         {
-            table.Write(stream);
+            table.Write(summing);
+            sums.Add(summing.Take());
         }
+
+        TableSums.Write(stream, sums);
     }
 
     /// <summary>Reads the header from the file's first bytes; null when they do not hold all of it.</summary>
@@ -64,15 +80,20 @@ public sealed class TableFile
     public static TableFile? TryOpen(ReadOnlySpan<byte> start, string kind)
     {
         RequireMagic(start, kind);
-        var length = BinaryPrimitives.ReadInt32LittleEndian(start[8..]);
+        var length = HeaderLength(start);
         if (start.Length < Prefix + length)
         {
             return null;
         }
 
-        var header = JsonSerializer.Deserialize<TableHeader>(start.Slice(Prefix, length), Serialization.Compact)!;
+        if (JsonSerializer.Deserialize<TableHeader>(start.Slice(Prefix, length), Serialization.Compact)
+            is not { Kind: not null, Tables: not null, Facts.ValueKind: not JsonValueKind.Undefined } header)
+        {
+            throw new InvalidDataException("The header of the file is damaged: it is not whole.");
+        }
+
         return header.Kind == kind || (kind.EndsWith('/') && header.Kind.StartsWith(kind, StringComparison.Ordinal))
-            ? new TableFile(header, Prefix + length)
+            ? new TableFile(header, start[..(Prefix + length)])
             : throw new InvalidDataException($"The file is of kind {header.Kind}, expected was {kind}. Repeat the run: it writes anew.");
     }
 
@@ -82,7 +103,7 @@ public sealed class TableFile
         var prefix = new byte[Prefix];
         await stream.ReadExactlyAsync(prefix, ct);
         RequireMagic(prefix, kind);
-        var start = new byte[Prefix + BinaryPrimitives.ReadInt32LittleEndian(prefix.AsSpan(8))];
+        var start = new byte[Prefix + HeaderLength(prefix)];
         prefix.CopyTo(start, 0);
         await stream.ReadExactlyAsync(start.AsMemory(Prefix), ct);
         var file = TryOpen(start, kind)!;
@@ -91,6 +112,7 @@ public sealed class TableFile
             var texts = new byte[length];
             await stream.ReadExactlyAsync(texts, ct);
             LongIdTexts.Learn(texts);
+            file._idTextsSum = XxHash3.HashToUInt64(texts);
         }
 
         return file;
@@ -108,37 +130,85 @@ public sealed class TableFile
         return (_tablesStart + place.Offset + ((long)first * place.RowSize), (long)count * place.RowSize);
     }
 
-    /// <summary>Fills tables from a stream that stands at the first of them; they come in the order in which they were written.</summary>
+    /// <summary>Fills tables from a stream that stands at the first of them, and reads it to its end.</summary>
     /// <exception cref="EndOfStreamException">The file is cut.</exception>
+    /// <exception cref="InvalidDataException">It is not what was written.</exception>
     public async Task ReadAsync(Stream stream, IReadOnlyList<TableBytes> tables, CancellationToken ct)
     {
+        foreach (var table in tables)
+        {
+            table.Resize(Rows(table.Name));
+        }
+
+        var sums = new List<ulong> { _headerSum };
         var block = ArrayPool<byte>.Shared.Rent(1 << 20);
         try
         {
-            foreach (var table in tables.Where(table => Rows(table.Name) == 0))
+            foreach (var place in _inOrder)
             {
-                // Also one that an older release did not write.
-                table.Resize(0);
-            }
-
-            foreach (var table in tables.Where(table => Rows(table.Name) > 0))
-            {
-                var size = _places.ContainsKey(table.Name) ? Range(table.Name, 0, Rows(table.Name)).Length : 0;
-                table.Resize(Rows(table.Name));
-                for (var done = 0; done < size;)
-                {
-                    var part = block.AsMemory(0, (int)Math.Min(block.Length, size - done));
-                    await stream.ReadExactlyAsync(part, ct);
-                    part.Span.CopyTo(table.Bytes()[done..]);
-                    done += part.Length;
-                }
+                sums.Add(place.Name == LongIdTexts.Table
+                    ? _idTextsSum
+                    : await ReadAsync(stream, place, tables.FirstOrDefault(table => table.Name == place.Name), block, ct));
             }
         }
         finally
         {
             ArrayPool<byte>.Shared.Return(block);
         }
+
+        await TableSums.RequireAsync(stream, sums, _hasSums, ct);
     }
+
+    /// <param name="table">Null for one that is passed over.</param>
+    /// <returns>The checksum of what was read.</returns>
+    private static async Task<ulong> ReadAsync(Stream stream, TablePlace place, TableBytes? table, byte[] block, CancellationToken ct)
+    {
+        if (table is not null && table.RowSize != place.RowSize)
+        {
+            throw new InvalidDataException($"The table {place.Name} has rows of {place.RowSize} bytes, expected were {table.RowSize}.");
+        }
+
+        var sum = new XxHash3();
+        var size = (long)place.Rows * place.RowSize;
+        for (var done = 0L; done < size;)
+        {
+            var part = block.AsMemory(0, (int)Math.Min(block.Length, size - done));
+            await stream.ReadExactlyAsync(part, ct);
+            sum.Append(part.Span);
+            if (table is not null)
+            {
+                part.Span.CopyTo(table.Bytes()[(int)done..]);
+            }
+
+            done += part.Length;
+        }
+
+        return sum.GetCurrentHashAsUInt64();
+    }
+
+    /// <summary>A header whose places do not follow on each other is damaged: nothing may be looked for by it.</summary>
+    private static void Require(IReadOnlyList<TablePlace> places)
+    {
+        var offset = 0L;
+        foreach (var place in places)
+        {
+            if (place.Name is null || place.Offset != offset || place.Rows < 0 || place.RowSize <= 0)
+            {
+                throw new InvalidDataException($"The header of the file is damaged at its table {place.Name}.");
+            }
+
+            offset += (long)place.Rows * place.RowSize;
+        }
+
+        if (places.DistinctBy(place => place.Name).Count() != places.Count)
+        {
+            throw new InvalidDataException("The header of the file is damaged: a table is there twice.");
+        }
+    }
+
+    private static int HeaderLength(ReadOnlySpan<byte> start) => BinaryPrimitives.ReadInt32LittleEndian(start[8..]) is > 0 and < MostHeader and var length
+        ? length
+        : throw new InvalidDataException("The header of the file is damaged: it has no length.");
 
     private static void RequireMagic(ReadOnlySpan<byte> start, string kind)
     {
@@ -149,6 +219,7 @@ public sealed class TableFile
     }
 }
 
-internal sealed record TableHeader(string Kind, JsonElement Facts, IReadOnlyList<TablePlace> Tables);
+/// <param name="HasSums">Whether checksums follow the tables; false in files of 0.9.0.</param>
+internal sealed record TableHeader(string Kind, JsonElement Facts, IReadOnlyList<TablePlace> Tables, bool HasSums = false);
 
 internal sealed record TablePlace(string Name, long Offset, int Rows, int RowSize);

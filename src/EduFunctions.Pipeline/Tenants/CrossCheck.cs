@@ -14,7 +14,8 @@ internal static class CrossCheck
 {
     /// <param name="json">The tenant's file.</param>
     /// <param name="sources">All there are: each says which keys of the rules it understands.</param>
-    public static IEnumerable<(string Path, string Cause)> Errors(Tenant tenant, JsonElement json, Catalog<ISource> sources)
+    /// <param name="deliveries">All there are: each says where a feed goes.</param>
+    public static IEnumerable<(string Path, string Cause)> Errors(Tenant tenant, JsonElement json, Catalog<ISource> sources, Catalog<IDelivery> deliveries)
     {
         foreach (var (key, source) in EligibilityOfOthers(tenant, json, sources))
         {
@@ -62,6 +63,11 @@ internal static class CrossCheck
             if (tenant.Feeds.Take(i).Any(earlier => earlier.Name == feed.Name))
             {
                 yield return ($"$.feeds[{i}].name", $"another feed is named \"{feed.Name}\" already");
+            }
+
+            if (tenant.Feeds.Take(i).FirstOrDefault(earlier => deliveries.TargetOf(earlier) == deliveries.TargetOf(feed)) is { } same)
+            {
+                yield return ($"$.feeds[{i}].delivery", $"goes to the same address, account and folder as feed \"{same.Name}\": a target takes one feed");
             }
 
             foreach (var (key, cause) in feed.Settings.Pseudonymise?.Contradictions() ?? [])

@@ -9,7 +9,7 @@ namespace EduFunctions.Pipeline.Tenants;
 public sealed record TenantReading(string? Id, Tenant? Tenant, IReadOnlyList<ConfigurationError> Errors);
 
 /// <summary>Binds a tenant file strictly: what the file says and nobody reads is an error, and so is a secret that nobody knows.</summary>
-public sealed class TenantReader(PlugInTypes plugIns, Catalog<ISource> sources, ISecrets secrets)
+public sealed class TenantReader(PlugInTypes plugIns, Catalog<ISource> sources, Catalog<IDelivery> deliveries, ISecrets secrets)
 {
     private static readonly JsonReaderOptions Syntax = new() { CommentHandling = JsonCommentHandling.Skip, AllowTrailingCommas = true };
 
@@ -66,7 +66,7 @@ public sealed class TenantReader(PlugInTypes plugIns, Catalog<ISource> sources, 
         if (errors.Count == 0)
         {
             tenant = json.Deserialize<Tenant>(OptionsWith(values))!;
-            errors.AddRange(CrossCheck.Errors(tenant, json, sources));
+            errors.AddRange(CrossCheck.Errors(tenant, json, sources, deliveries));
         }
 
         return errors.Count == 0

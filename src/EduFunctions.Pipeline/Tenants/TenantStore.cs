@@ -7,8 +7,9 @@ using EduFunctions.Pipeline.Storage;
 namespace EduFunctions.Pipeline.Tenants;
 
 /// <summary>A tenant with the SHA-256 of the file it was read from.</summary>
+/// <param name="Text">The file it was read from.</param>
 /// <param name="Problem">What is wrong with the file of now, when this is the last good one in its place; null when it is the file of now.</param>
-public sealed record StoredTenant(Tenant Tenant, string Configuration, string? Problem = null);
+public sealed record StoredTenant(Tenant Tenant, string Configuration, ReadOnlyMemory<byte> Text, string? Problem = null);
 
 /// <summary>
 /// The tenant files in the container <c>tenants</c>. The text that was read well last is kept (<c>state/{tenant}/tenant.json</c>): a file that is refused
@@ -61,10 +62,15 @@ public sealed class TenantStore(BlobStorage blobs, TenantReader reader)
         return stored ?? await FindLastGoodAsync(tenant, errors, ct) ?? throw new TenantRefusedException(tenant, errors);
     }
 
-    private async Task<StoredTenant?> FindLastGoodAsync(string tenant, IReadOnlyList<ConfigurationError> errors, CancellationToken ct) =>
-        await blobs.ReadAsync(Containers.State, KeptName(tenant), ct) is { } kept && await reader.ReadAsync(kept.Content, ct) is { Tenant: { } good } && good.Id == tenant
-            ? new StoredTenant(good, HashOf(kept.Content), $"{new TenantRefusedException(tenant, errors).Message}. Until it is corrected, the last good file is used.")
-            : null;
+    private async Task<StoredTenant?> FindLastGoodAsync(string tenant, IReadOnlyList<ConfigurationError> errors, CancellationToken ct)
+    {
+        var problem = $"{new TenantRefusedException(tenant, errors).Message}. Until it is corrected, the last good file is used.";
+        return await blobs.ReadAsync(Containers.State, KeptName(tenant), ct) is { Content: var kept }
+            && await reader.ReadAsync(kept, ct) is { Tenant: { } good }
+            && good.Id == tenant
+                ? new StoredTenant(good, HashOf(kept), kept, problem)
+                : null;
+    }
 
     private async Task<(StoredTenant? Tenant, IReadOnlyList<ConfigurationError> Errors)> TryReadAsync(string tenant, byte[] content, CancellationToken ct)
     {
@@ -79,7 +85,7 @@ public sealed class TenantStore(BlobStorage blobs, TenantReader reader)
             return (null, reading.Errors);
         }
 
-        var stored = new StoredTenant(reading.Tenant, HashOf(content));
+        var stored = new StoredTenant(reading.Tenant, HashOf(content), content);
         await KeepAsync(tenant, stored.Configuration, content, ct);
         return (stored, []);
     }

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json.Serialization;
 using EduFunctions.Pipeline.Contracts;
+using EduFunctions.Pipeline.Guards;
 using EduFunctions.Pipeline.Infrastructure;
 using EduFunctions.Pipeline.Model;
 using EduFunctions.Pipeline.Runs;
@@ -15,7 +16,7 @@ public sealed record Alarm(AlarmKind Kind, string Subject, string Text)
     public string Cause => Hash.Of($"{Kind} {Text}");
 
     /// <summary>What a run that ended so calls for; nothing for one that ended well, and for a dry run, which somebody is looking at.</summary>
-    public static IEnumerable<Alarm> AllOf(RunRecord run) => new[] { EndOf(run), KeptBackIn(run) }.OfType<Alarm>();
+    public static IEnumerable<Alarm> AllOf(RunRecord run) => new[] { EndOf(run), KeptBackIn(run) }.OfType<Alarm>().Concat(NoticesOf(run));
 
     private static Alarm? EndOf(RunRecord run) => run switch
     {
@@ -36,6 +37,13 @@ public sealed record Alarm(AlarmKind Kind, string Subject, string Text)
 
         int Count(string code) => run.Findings.Where(finding => finding.Code == code).Sum(finding => finding.Count);
     }
+
+    private static IEnumerable<Alarm> NoticesOf(RunRecord run) =>
+        from feed in run.DryRun ? [] : run.Feeds
+        from notice in feed.Notices ?? []
+        where notice.Code is NoticeCode.ManyProtected or NoticeCode.TargetChanged
+        select new Alarm(
+            notice.Code == NoticeCode.ManyProtected ? AlarmKind.ManyProtected : AlarmKind.Target, run.Run, $"Feed {feed.Name}: {notice.Message}");
 
     /// <summary>Null for a tenant whose file is as it should be.</summary>
     /// <param name="problem">What is wrong with it.</param>

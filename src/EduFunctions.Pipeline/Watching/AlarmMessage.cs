@@ -12,6 +12,8 @@ public sealed record AlarmMessage(string Title, string Text, string Advice, IRea
             AlarmKind.Freshness => $"{tenant.Name}: not up to date",
             AlarmKind.Poison => $"{tenant.Name}: failed for good",
             AlarmKind.Protection => $"{tenant.Name}: kept back",
+            AlarmKind.ManyProtected => $"{tenant.Name}: many protected at once",
+            AlarmKind.Target => $"{tenant.Name}: another address",
             AlarmKind.TenantFile => $"{tenant.Name}: tenant file refused",
             _ => $"{tenant.Name}: failed",
         },
@@ -21,6 +23,9 @@ public sealed record AlarmMessage(string Title, string Text, string Advice, IRea
             AlarmKind.Hold => "Look at the plan, then approve it or correct the source and run again.",
             AlarmKind.Freshness => "See whether the night began, and what became of it.",
             AlarmKind.Protection => "The run's findings have the ids: have the names and addresses changed in the school register.",
+            AlarmKind.ManyProtected =>
+                "They have left, by keys alone. If the marking is a mistake, have it taken away in the register: the same accounts come back when the unprotected are let through.",
+            AlarmKind.Target => "If the address is right, there is nothing to do. If not, correct the tenant file before the next night.",
             AlarmKind.Poison => "The message is kept. When the cause is gone, send it again.",
             AlarmKind.TenantFile => "Correct the file (validate names every fault) and put it into place; the nights go on with the last good one.",
             _ => "When the cause is gone, run again.",

@@ -38,7 +38,7 @@ internal static class NightTables
         table.AddRow("queue", PerTenant(night.Storage.Queue));
         table.AddRow("all", PerTenant(night.Storage.Total));
         table.AddRow("pages P", $"{pages:0.0}");
-        table.AddRow("bound 2·P + 60", $"{(2 * pages) + 60:0.0}");
+        table.AddRow("bound 2·P + 66", $"{(2 * pages) + 66:0.0}");
         AnsiConsole.Write(table);
 
         string PerTenant(long count) => $"{(double)count / night.Tenants:0.0}";

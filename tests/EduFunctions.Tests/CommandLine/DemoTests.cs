@@ -51,10 +51,10 @@ public sealed class DemoTests : IDisposable
         var released = await http.PostAsJsonAsync($"/api/tenants/solberga/runs/{run}/approve", new { plan = (string?)record!["feeds"]![0]!["plan"]!["hash"] });
 
         Assert.Equal("held", (string?)record["state"]);
-        Assert.Contains("enrolment.dates", person);
+        Assert.Contains("placement.dates", person);
         Assert.Equal(HttpStatusCode.Accepted, released.StatusCode);
         Assert.Contains("solberga", await http.GetStringAsync("/"));
-        demo.Terminate();
+        await demo.TerminateAsync();
         Assert.Equal(0, (await demo.EndAsync()).ExitCode);
     }
 

@@ -92,10 +92,17 @@ internal sealed class LocalHostProcess : IDisposable
     }
 
     /// <summary>As a service manager does: it may put its things in order.</summary>
-    public void Terminate()
+    public Task TerminateAsync() => SignalAsync("-TERM");
+
+    /// <summary>Stops the process where it is, as a host that is paused; all its connections stay.</summary>
+    public Task FreezeAsync() => SignalAsync("-STOP");
+
+    public Task ThawAsync() => SignalAsync("-CONT");
+
+    private async Task SignalAsync(string signal)
     {
-        using var kill = Process.Start("kill", ["-TERM", $"{_process.Id}"]);
-        kill.WaitForExit();
+        using var kill = Process.Start("kill", [signal, _process.Id.ToString(System.Globalization.CultureInfo.InvariantCulture)]);
+        await kill.WaitForExitAsync();
     }
 
     public void Dispose()

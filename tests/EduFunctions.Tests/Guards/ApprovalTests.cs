@@ -109,7 +109,7 @@ public sealed class ApprovalTests(AzuriteFixture azurite)
 
         var (voided, _) = await Again(held).ApproveAsync(held.Run.Run, Hash(held), async (pipeline, next) =>
         {
-            var later = held.Run with { Run = held.Run.Run[..^4] + "ffff", State = RunState.Held };
+            var later = held.Run with { Run = held.Run.Run[..^4] + "ffff", Number = held.Run.Number + 2, State = RunState.Held };
             await new RunStore(azurite.Blobs, new Discretion(), TimeProvider.System).SaveAsync(later, CancellationToken.None);
             await pipeline.ExportAsync(Assert.Single(next.Export), CancellationToken.None);
         });

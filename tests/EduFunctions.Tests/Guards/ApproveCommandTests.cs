@@ -20,8 +20,11 @@ public sealed class ApproveCommandTests(AzuriteFixture azurite)
         var stranger = await town.CommandAsync("approve", "--tenant", town.Id, "--run", "20260101T000000Z-0000", "--plan", plan);
         var wrong = await town.CommandAsync("approve", "--tenant", town.Id, "--run", run, "--plan", new string('0', 64));
         var right = await town.CommandAsync("approve", "--tenant", town.Id, "--run", run, "--plan", plan);
+        var again = await town.CommandAsync("approve", "--tenant", town.Id, "--run", run, "--plan", plan);
 
-        Assert.Equal((2, 3, 0), (stranger.ExitCode, wrong.ExitCode, right.ExitCode));
+        Assert.Equal((2, 3, 0, 0), (stranger.ExitCode, wrong.ExitCode, right.ExitCode, again.ExitCode));
+        Assert.Contains($"Plan {plan} was approved already, at ", again.Output);
+        Assert.Contains($"by {Environment.UserName}", again.Output);
         Assert.Contains("holds no plan", wrong.Errors);
         Assert.Equal(2, town.DropBox.Received.Count);
         Assert.Contains("delivered", right.Output);
@@ -49,6 +52,51 @@ public sealed class ApproveCommandTests(AzuriteFixture azurite)
         Assert.Equal("application/problem+json", wrong.Content.Headers.ContentType!.MediaType);
         Assert.Equal("delivered", (string?)(await serving.EndedAsync(address))["state"]);
         Assert.Equal(2, town.DropBox.Received.Count);
+    }
+
+    [Fact]
+    public async Task By_command_a_held_plan_is_refused_and_says_first_what_that_does()
+    {
+        await using var town = await HeldAsync();
+        var (run, plan) = Shown(town);
+
+        var refused = await town.CommandAsync("refuse", "--tenant", town.Id, "--run", run, "--plan", plan);
+        var approved = await town.CommandAsync("approve", "--tenant", town.Id, "--run", run, "--plan", plan);
+
+        Assert.Equal((0, 3), (refused.ExitCode, approved.ExitCode));
+        Assert.Contains("What is held stays as the target has it", refused.Output);
+        Assert.Contains("was refused already", approved.Errors);
+    }
+
+    [Fact]
+    public async Task By_HTTP_a_held_plan_is_refused_once_and_the_page_has_both_buttons()
+    {
+        await using var town = await HeldAsync();
+        var (run, plan) = Shown(town);
+        await using var serving = await Serving.Serving.StartAsync(town);
+        var address = $"/api/tenants/{town.Id}/runs/{run}";
+
+        var page = await serving.Http.GetStringAsync($"/tenants/{town.Id}/runs/{run}");
+        var first = await serving.Http.PostAsJsonAsync($"{address}/refuse", new { plan });
+        await serving.EndedAsync(address);
+        var second = await serving.Http.PostAsJsonAsync($"{address}/refuse", new { plan });
+        var approved = await serving.Http.PostAsJsonAsync($"{address}/approve", new { plan });
+
+        Assert.Contains($"action=\"/tenants/{town.Id}/runs/{run}/approve\"", page);
+        Assert.Contains($"action=\"/tenants/{town.Id}/runs/{run}/refuse\"", page);
+        Assert.Contains("What a refusal does", page);
+        Assert.Equal([HttpStatusCode.Accepted, HttpStatusCode.Accepted, HttpStatusCode.Conflict], [first.StatusCode, second.StatusCode, approved.StatusCode]);
+        Assert.Contains("was refused already", (string?)(await second.Content.ReadFromJsonAsync<JsonObject>())!["note"]);
+    }
+
+    /// <summary>What is held stays in the files that went out.</summary>
+    [Fact]
+    public async Task The_files_of_a_run_that_is_held_in_part_are_laid_out()
+    {
+        await using var town = await HeldAsync();
+
+        Assert.Equal(40, new AppleZip(town.Zip).Rows("students.csv").Count);
+        Assert.Equal(town.Zip, await File.ReadAllBytesAsync(town.DropBox.Received[^1].LocalFile));
     }
 
     [Fact]

@@ -108,6 +108,13 @@ public sealed class IncidentTests(AzuriteFixture azurite)
         var first = await azurite.Night(town).RunAsync();
         await azurite.DamageAsync(first.Run, blob, mishap);
 
+        // What can be read, or made anew from the snapshot, is not lost.
+        await azurite.DamageAsync(first.Run, "snapshot", "gone");
+        if (blob == "selection")
+        {
+            await azurite.DamageAsync(first.Run, "roster", "gone");
+        }
+
         var second = await azurite.Night(town.Next().Losing("berget", 15, 30)).As(first.Run.Tenant).RunAsync();
 
         Assert.Equal(RunState.Held, second.Run.State);

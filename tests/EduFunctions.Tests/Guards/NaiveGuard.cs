@@ -46,7 +46,7 @@ internal sealed class NaiveGuard(RosterSketch before, RosterSketch now, GuardSet
             _keptPersons.UnionWith(held.Concat(frozen).Select(person => person.Id));
 
             var added = now.Persons.Where(person => person.IsChosen && person.Kind == kind && !Had(person)).ToList();
-            var late = Late(added, rows, NaiveDifference.SchoolIn(now), school, held, kind != RoleName.Guardians);
+            var late = Late(added, rows, NaiveDifference.SchoolIn(now), school, held, frozen.Any(), kind != RoleName.Guardians);
             _latePersons.UnionWith(late.Select(person => person.Id));
             _latePersons.UnionWith(added.Where(person => kind == RoleName.Guardians && person.Students.Count > 0 && person.Students.All(_latePersons.Contains))
                 .Select(person => person.Id));
@@ -63,7 +63,7 @@ internal sealed class NaiveGuard(RosterSketch before, RosterSketch now, GuardSet
         _keptSections.UnionWith(held.Concat(frozen).Select(section => section.Id));
 
         var added = now.Sections.Where(section => section.IsChosen && Section(before, section.Id) is not { IsChosen: true }).ToList();
-        _lateSections.UnionWith(Late(added, rows, School, School, held, halves: true).Select(section => section.Id));
+        _lateSections.UnionWith(Late(added, rows, School, School, held, frozen.Any(), halves: true).Select(section => section.Id));
     }
 
     private void JudgeMembers()
@@ -115,7 +115,8 @@ internal sealed class NaiveGuard(RosterSketch before, RosterSketch now, GuardSet
     private bool IsHalved(int count, int of) => count >= settings.MinHalved && count * 100 > of * Math.Max(50, settings.MaxRemovedPercent);
 
     /// <summary>Too many, or in such a number where removals are held that they may be the same.</summary>
-    private IEnumerable<T> Late<T>(List<T> added, List<T> all, Func<T, string> schoolNow, Func<T, string> schoolBefore, List<T> held, bool halves)
+    private IEnumerable<T> Late<T>(
+        List<T> added, List<T> all, Func<T, string> schoolNow, Func<T, string> schoolBefore, List<T> held, bool isAnyFrozen, bool halves)
     {
         int Before(string school) => all.Count(row => schoolBefore(row) == school);
         bool IsOver(int count, int of, int most, int percent) => count > most && count * 100 > of * percent;
@@ -128,7 +129,8 @@ internal sealed class NaiveGuard(RosterSketch before, RosterSketch now, GuardSet
         return added.GroupBy(schoolNow)
             .Where(group => (group.Count(), Before(group.Key)) is var (count, of)
                 && ((of > 0 && IsOver(count, of, settings.MinAdded, settings.MaxAddedPercent))
-                    || (heldAt.Contains(group.Key) && (IsOver(count, of, settings.MinRemoved!.Value, settings.MaxRemovedPercent) || (halves && IsHalved(count, of))))))
+                    || ((of == 0 ? held.Count > 0 || isAnyFrozen : heldAt.Contains(group.Key))
+                        && (IsOver(count, of, settings.MinRemoved!.Value, settings.MaxRemovedPercent) || (halves && IsHalved(count, of))))))
             .SelectMany(group => group);
     }
 

@@ -15,6 +15,8 @@ internal sealed record SketchPerson(int Id, Roles Roles, string Name, string Ema
 
     public List<int> Students { get; init; } = [];
 
+    public int SchoolYear { get; init; }
+
     public RoleName Kind => Roles.HasFlag(Roles.Staff) ? RoleName.Staff : Roles.HasFlag(Roles.Student) ? RoleName.Students : RoleName.Guardians;
 
     public string Values => string.Join(
@@ -115,7 +117,7 @@ internal sealed class RosterSketch
         draft.Set(PersonText.GivenName, Encoding.UTF8.GetBytes(person.Name));
         draft.Set(PersonText.FamilyName, "Provhed"u8);
         draft.Set(PersonText.StudentEmail, Encoding.UTF8.GetBytes(person.Email));
-        return new RosterPerson { Id = Id('p', person.Id), Texts = draft.AddTo(texts), Roles = person.Roles };
+        return new RosterPerson { Id = Id('p', person.Id), Texts = draft.AddTo(texts), Roles = person.Roles, SchoolYear = (sbyte)person.SchoolYear };
     }
 
     public Roster Build()
@@ -123,6 +125,8 @@ internal sealed class RosterSketch
         string[] words = CountsBackwards ? ["", .. Vocabulary.Skip(1).Reverse()] : Vocabulary;
         var (texts, personTexts) = (TextChunk.Empty(Roster.OtherTexts), TextChunk.Empty(Roster.PersonTexts));
         var roster = new Roster { Vocabulary = new RosterVocabulary(words, words, words, words) };
+        var rows = Persons.Index().ToDictionary(person => person.Item.Id, person => person.Index);
+        int RowOf(int person) => rows.GetValueOrDefault(person, -1);
         Text Add(string text) => texts.Add(Encoding.UTF8.GetBytes(text));
         roster.Units.Add([.. Units.Select(unit => new RosterUnit { Id = Id('u', unit), Name = Add($"unit {unit}") })]);
         foreach (var (row, person) in Persons.Index())
@@ -161,8 +165,6 @@ internal sealed class RosterSketch
             Kind = Array.IndexOf(words, place.Kind),
         };
     }
-
-    private int RowOf(int person) => Persons.FindIndex(row => row.Id == person);
 
     private static SketchPerson DrawPerson(Random random, int id, List<int> units)
     {

@@ -40,6 +40,32 @@ public sealed class WindowPropertyTests
         }
     }
 
+    /// <summary>Whatever a source does, twice in one night too: the target is whole again in the night in which the source is, by itself.</summary>
+    [Property(MaxTest = 40)]
+    public void When_the_source_is_mended_the_target_is_what_it_says(int seed)
+    {
+        var random = new Random(seed);
+        var town = SketchTown.Of(random.Next(1, 4), random.Next(60, 101));
+        var nights = new SketchNights(town);
+        var events = BrokenNights.All.Values.ToList();
+        for (var night = 0; night < 4; night++)
+        {
+            var broken = town;
+            for (var times = random.Next(1, 3); times > 0; times--)
+            {
+                var school = random.Next(4);
+                broken = events[random.Next(events.Count)].Break(broken, person => school == 3 || person.SchoolOf() == school);
+            }
+
+            nights.Next(broken);
+            Assert.All(Enumerable.Range(0, 3).Select(school => (Before: town.Persons.Count(pupil => pupil.IsPupil() && pupil.SchoolOf() == school), Now: nights.PupilsOf(school, town).Count)),
+                school => Assert.True(school.Before - school.Now <= Math.Max(10, school.Before / 10)));
+        }
+
+        Assert.Empty(nights.Next(town).Holds);
+        Assert.Equal(SketchNights.Content(town.Build()), nights.Target);
+    }
+
     private static void AssertFewHaveGone(HashSet<(int Id, int Unit)> before, HashSet<(int Id, int Unit)> now)
     {
         foreach (var school in before.GroupBy(pupil => pupil.Unit))

@@ -47,13 +47,17 @@ public sealed class AzuriteFixture : IAsyncLifetime
     public Night Night(SchoolBuilder school) => Night(school.Data);
 
     /// <summary>Takes away, cuts or overwrites what a run left for the next night to be compared with.</summary>
-    /// <param name="blob"><c>delivered.json</c>, <c>selection</c>, <c>roster</c> or <c>receipt</c>.</param>
+    /// <param name="blob"><c>selection</c>, <c>roster</c>, <c>effective</c>, <c>ledger</c>, <c>snapshot</c>, <c>receipt</c>, or a file of the feed's state.</param>
+    /// <param name="mishap"><c>gone</c>, <c>cut</c>, <c>empty</c>, <c>bit</c>, <c>version</c> or <c>garbage</c>.</param>
     public async Task DamageAsync(RunRecord run, string blob, string mishap)
     {
         var (container, name) = blob switch
         {
             "selection" => (Containers.Rosters, RosterPath.Selection(run.Tenant, run.Run, TenantJson.Feed, "planned")),
             "roster" => (Containers.Rosters, RosterPath.Roster(run.Tenant, run.Run)),
+            "effective" => (Containers.Rosters, RosterPath.Effective(run.Tenant, run.Run, TenantJson.Feed, "planned")),
+            "ledger" => (Containers.Rosters, RosterPath.Ledger(run.Tenant, run.Run)),
+            "snapshot" => (Containers.Snapshots, $"{run.Tenant}/{run.Run}/manifest.json"),
             "receipt" => (Containers.Feeds, $"{run.Tenant}/{run.Run}/{TenantJson.Feed}/receipt.json"),
             _ => (Containers.State, $"{run.Tenant}/feeds/{TenantJson.Feed}/{blob}"),
         };
@@ -62,7 +66,27 @@ public sealed class AzuriteFixture : IAsyncLifetime
         await client.DeleteAsync();
         if (mishap != "gone")
         {
-            await client.UploadAsync(new BinaryData(mishap == "cut" ? content[..(content.Length / 2)] : "a page that is no data at all"u8.ToArray()));
+            await client.UploadAsync(new BinaryData(Damaged(content, mishap)));
+        }
+    }
+
+    private static byte[] Damaged(byte[] content, string mishap)
+    {
+        switch (mishap)
+        {
+            case "cut":
+                return content[..(content.Length / 2)];
+            case "empty":
+                return [];
+            case "bit":
+                content[content.Length * 3 / 4] ^= 4;
+                return content;
+            case "version":
+                // As a release would write it that nobody here knows.
+                content[content.AsSpan().IndexOf("/"u8) + 1] = (byte)'9';
+                return content;
+            default:
+                return "a page that is no data at all"u8.ToArray();
         }
     }
 }

@@ -112,11 +112,15 @@ public sealed class Night(AzuriteFixture shared, ISchoolData school)
         return this;
     }
 
-    /// <summary>Another feed like the first; call it when that is as it should be.</summary>
+    /// <summary>The feeds of the tenant file as they are now.</summary>
+    public JsonNode Feeds => _tenant["feeds"]!;
+
+    /// <summary>Another feed like the first, to a folder of its own; call it when that is as it should be.</summary>
     public void AddFeed(string name)
     {
         var feed = _tenant["feeds"]![0]!.DeepClone();
         feed["name"] = name;
+        feed["delivery"]!["directory"] = TenantJson.FolderOf(name);
         _tenant["feeds"]!.AsArray().Add(feed);
     }
 
@@ -186,14 +190,23 @@ public sealed class Night(AzuriteFixture shared, ISchoolData school)
 
     /// <summary>Has an operator approve a plan; the night's own school is not pulled.</summary>
     /// <param name="carry">What becomes of the messages; null carries them as the command line does.</param>
-    public async Task<(NightResult Night, string? Refusal)> ApproveAsync(
-        string run, string plan, Func<RosterPipeline, NextMessages, Task>? carry = null)
+    public Task<(NightResult Night, string? Refusal)> ApproveAsync(string run, string plan, Func<RosterPipeline, NextMessages, Task>? carry = null) =>
+        AnswerAsync(run, approvals => approvals.ApproveAsync(Tenant, run, plan, "olle", CancellationToken.None), carry);
+
+    /// <summary>The same with a refusal.</summary>
+    public Task<(NightResult Night, string? Refusal)> RefuseAsync(string run, string plan) =>
+        AnswerAsync(run, approvals => approvals.RefuseAsync(Tenant, run, plan, "olle", CancellationToken.None), carry: null);
+
+    private string Tenant => (string)_tenant["id"]!;
+
+    private async Task<(NightResult Night, string? Refusal)> AnswerAsync(
+        string run, Func<Approvals, Task<ApprovalAnswer>> answering, Func<RosterPipeline, NextMessages, Task>? carry)
     {
         string? refusal = null;
         var night = await RunAsync(
             async (services, tenant, _, ct) =>
             {
-                var answer = await services.GetRequiredService<Approvals>().ApproveAsync(tenant, run, plan, ct);
+                var answer = await answering(services.GetRequiredService<Approvals>());
                 refusal = answer.Refusal;
                 await (carry is null
                     ? services.GetRequiredService<InlinePump>().RunAsync(answer.Next, ct)
@@ -207,6 +220,32 @@ public sealed class Night(AzuriteFixture shared, ISchoolData school)
     /// <summary>Delivers an earlier run's roster again; the night's own school is not pulled.</summary>
     public Task<NightResult> ResendAsync(string run) => RunAsync(
         (services, tenant, request, ct) => SyncAsync(services, tenant, request with { Resends = run }, ct), CancellationToken.None);
+
+    /// <summary>Takes a failed run up again; the night's own school is not pulled.</summary>
+    public Task<NightResult> RequeueAsync(string run) => RunAsync(
+        async (services, tenant, _, ct) =>
+        {
+            var answer = await services.GetRequiredService<Requeueing>().RequeueAsync(tenant, run, ct);
+            await services.GetRequiredService<InlinePump>().RunAsync(answer.Next, ct);
+            return (await services.GetRequiredService<RunStore>().FindAsync(tenant, run, ct))!;
+        },
+        CancellationToken.None);
+
+    /// <summary>Makes known again what a feed's target has been given; the night's own school is not pulled.</summary>
+    public async Task<RebaselineResult> RebaselineAsync(string feed, bool isDryRun)
+    {
+        RebaselineResult? result = null;
+        await RunAsync(
+            async (services, tenant, _, ct) =>
+            {
+                var runs = services.GetRequiredService<RunStore>();
+                var setup = (await services.GetRequiredService<TenantStore>().ReadAsync(tenant, ct)).Tenant;
+                result = await services.GetRequiredService<Rebaselining>().RunAsync(setup, feed, isDryRun, ct);
+                return (await runs.FindAsync(tenant, (await runs.FindNewestAsync(tenant, ct))!, ct))!;
+            },
+            CancellationToken.None);
+        return result!;
+    }
 
     /// <summary>Makes an earlier run's files anew, as an operator who looks at it; each feed's files as text.</summary>
     public async Task<IReadOnlyDictionary<string, string>> ReplayAsync(string run)

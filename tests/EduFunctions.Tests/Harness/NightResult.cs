@@ -80,7 +80,7 @@ public sealed class NightResult(RunRecord run, JsonObject tenant, BlobStorage bl
     /// <summary>The stored zip of the feed: exactly what was, or in a dry run would be, sent.</summary>
     public async Task<AppleZip> AppleAsync()
     {
-        var feed = run.Feeds.Single(feed => feed.Name == TenantJson.Feed);
+        var feed = run.Feeds.SingleOrDefault(feed => feed.Name == TenantJson.Feed) ?? run.Feeds.Single();
         var name = $"{run.Tenant}/{run.Run}/{feed.Name}/{feed.Files.Single().Name}";
         return new AppleZip((await blobs.ReadAsync(Containers.Feeds, name, CancellationToken.None))!.Content);
     }

@@ -123,7 +123,10 @@ internal static class TenantJson
             ["username"] = AzuriteFixture.DropBoxOptions.Username,
             ["password"] = new JsonObject { ["secret"] = DropBoxSecret },
             ["hostKeys"] = new JsonArray("SHA256:nobody-is-called"),
-            ["directory"] = "dropbox",
+            ["directory"] = type == "appleSchoolManager" ? "dropbox" : FolderOf(type),
         },
     };
+
+    /// <summary>A folder for one feed alone that is the drop box's only one all the same.</summary>
+    public static string FolderOf(string name) => $"{name}/../dropbox";
 }

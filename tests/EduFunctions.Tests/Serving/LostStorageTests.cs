@@ -2,6 +2,7 @@ using System.Net.Http.Json;
 using System.Text.Json.Nodes;
 using Azure.Storage.Queues;
 using EduFunctions.LocalHost.Serving;
+using EduFunctions.Pipeline.Stages;
 using EduFunctions.Tests.CommandLine;
 using EduFunctions.Tests.Harness;
 using Xunit;
@@ -116,7 +117,7 @@ public sealed class LostStorageTests : IAsyncLifetime
         var code = await serving.StopAsync();
 
         Assert.Equal(0, code);
-        Assert.Contains(town.Id, Assert.Single((await MessageQueues.Open(town.Storage)["extract"].PeekMessagesAsync(10)).Value).MessageText);
+        Assert.Contains(town.Id, MessageText.Plain(Assert.Single((await MessageQueues.Open(town.Storage)["extract"].PeekMessagesAsync(10)).Value).MessageText));
     }
 
     private static async Task<string> BeginAsync(Serving serving, Town town)

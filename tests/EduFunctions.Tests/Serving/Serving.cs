@@ -66,7 +66,7 @@ internal sealed class Serving : IAsyncDisposable
     /// <summary>Stops it as a service manager does; its exit code.</summary>
     public async Task<int> StopAsync()
     {
-        _process.Terminate();
+        await _process.TerminateAsync();
         return (await _process.EndAsync()).ExitCode;
     }
 

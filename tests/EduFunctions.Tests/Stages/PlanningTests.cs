@@ -53,12 +53,24 @@ public sealed class PlanningTests(AzuriteFixture azurite)
     }
 
     [Fact]
-    public async Task What_was_planned_and_is_gone_is_not_sent()
+    public async Task What_was_planned_and_is_gone_is_made_anew()
     {
         var night = await AfterTransformAsync(
             TwoFeeds(), run => azurite.Blobs.DeleteAsync(Containers.Rosters, RosterPath.Selection(run.Tenant, run.Run, "apple", "planned"), default));
 
-        Assert.Equal([ReceiptState.Held, ReceiptState.Sent], night.Run.Feeds.Select(feed => feed.State!.Value));
+        Assert.Equal([ReceiptState.Sent, ReceiptState.Sent], night.Run.Feeds.Select(feed => feed.State!.Value));
+    }
+
+    [Fact]
+    public async Task What_was_planned_and_cannot_be_made_anew_is_not_sent()
+    {
+        var night = await AfterTransformAsync(TwoFeeds(), async run =>
+        {
+            await azurite.Blobs.DeleteAsync(Containers.Rosters, RosterPath.Roster(run.Tenant, run.Run), default);
+            await azurite.DamageAsync(run, "snapshot", "gone");
+        });
+
+        Assert.Equal([ReceiptState.Held, ReceiptState.Held], night.Run.Feeds.Select(feed => feed.State!.Value));
         Assert.Contains("Repeat the run.", night.Run.StateReason);
     }
 

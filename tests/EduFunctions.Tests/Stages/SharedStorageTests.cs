@@ -33,13 +33,13 @@ public sealed class SharedStorageTests(AzuriteFixture azurite)
     public async Task A_run_that_another_host_has_just_begun_is_found_by_who_knew_of_none()
     {
         var (first, second) = (Run("20260901T000000Z-0000"), Run("20260901T000000Z-0001"));
-        Assert.Equal((first, true), await Store().BeginAsync(first, newest: null, default));
+        Assert.Equal((first with { Number = 1 }, true), await Store().BeginAsync(first, newest: null, default));
 
         var (begun, isNew) = await Store().BeginAsync(second, newest: null, default);
 
         Assert.Equal((first.Run, false), (begun.Run, isNew));
         await Store().GiveUpAsync(begun, "It is over.", default);
-        Assert.Equal((second, true), await Store().BeginAsync(second, begun with { State = RunState.Failed }, default));
+        Assert.Equal((second with { Number = 2 }, true), await Store().BeginAsync(second, begun with { State = RunState.Failed }, default));
     }
 
     [Fact]

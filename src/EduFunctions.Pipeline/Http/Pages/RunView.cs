@@ -33,6 +33,8 @@ internal static class RunView
         <p>{Wording.Of(feed.State)} <span class="soft">{feed.Type}</span></p>
         {Html.If(feed.Reason is not null, () => Html.Of($"<p>{feed.Reason}</p>"))}
         {Html.Each(feed.Holds, hold => Layout.Note("warn", Html.Of($"<p>{hold.Message}</p>")))}
+        {Html.Each(feed.Notices ?? [], notice => Layout.Note("warn", Html.Of($"<p>{notice.Message}</p>")))}
+        {Html.If(feed.Approval is not null, () => Html.Of($"<p class=\"soft\">Plan <code>{feed.Approval!.Plan[..12]}</code> was {feed.Approval.Words}.</p>"))}
         {Html.If(plan is not null, () => Plan(plan!.Plan))}
         {Html.If(mayOperate && feed.Holds.Count > 0 && run is { IsFinal: true, DryRun: false }, () => Release(run, feed))}
         """));
@@ -50,6 +52,7 @@ internal static class RunView
             + $"<tbody>{Html.Each(plan.Schools, rows => Row($"{rows.Kind}, {rows.School ?? "no school"}", rows, null))}</tbody></table></div></details>"))}
         {Sentences("What the target does tonight", plan.Tonight)}
         {Html.If(plan.Holds.Count > 0, () => Sentences("What it will do once released", plan.WhenApproved))}
+        {Sentences("What a refusal does", plan.WhenRefused ?? [])}
         """);
 
     private static int Held(DeliveryPlan plan, RowKind kind) =>
@@ -70,6 +73,11 @@ internal static class RunView
         <input type="hidden" name="plan" value="{feed.Plan!.Hash}">
         <button>Release this plan</button>
         <span class="soft">Lets through exactly what is shown: plan <code>{feed.Plan.Hash[..12]}</code>.</span>
+        </form>
+        <form method="post" action="/tenants/{run.Tenant}/runs/{run.Run}/refuse">
+        <input type="hidden" name="plan" value="{feed.Plan.Hash}">
+        <button>Refuse this plan</button>
+        <span class="soft">Takes back what came where something is held; the rest stays as the target has it.</span>
         </form>
         """);
 

@@ -61,7 +61,10 @@ public sealed class StatusPages(SyncApi api, TenantStore tenants, RunStore runs,
     }
 
     public async Task<ApiAnswer> ApproveAsync(ApiCall call, CancellationToken ct) =>
-        Done(call, await api.ApproveAsync(call["tenant"], call["run"], await RequestBody.FieldAsync(call.Body, "plan", ct), ct));
+        Done(call, await api.ApproveAsync(call, await RequestBody.FieldAsync(call.Body, "plan", ct), ct));
+
+    public async Task<ApiAnswer> RefuseAsync(ApiCall call, CancellationToken ct) =>
+        Done(call, await api.RefuseAsync(call, await RequestBody.FieldAsync(call.Body, "plan", ct), ct));
 
     public async Task<ApiAnswer> RequeueAsync(ApiCall call, CancellationToken ct) => Done(call, await api.RequeueAsync(call["tenant"], call["run"], ct));
 

@@ -142,6 +142,7 @@ public sealed partial class HostedKillTests(AzuriteFixture azurite)
             }
         }
 
+        await town.Container("state").DeleteBlobAsync($"{town.Id}/active.json");
         town.Register.Habits.Latency = TimeSpan.FromMilliseconds(400);
         await PublishAsync(town);
         return Hash(town.Run);

@@ -12,7 +12,8 @@ public sealed class LostBaselineTests(AzuriteFixture azurite)
 {
     public static TheoryData<string, string> Losses => new()
     {
-        { "roster", "gone" }, { "roster", "cut" }, { "roster", "of another release" }, { "delivered.json", "gone" }, { "delivered.json", "cut" }, { "held.json", "files" },
+        { "roster", "gone" }, { "roster", "cut" }, { "roster", "of another release" }, { "delivered.json", "gone" }, { "delivered.json", "cut" }, { "held.json", "files" }, { "held.json", "gone" },
+        { "held.json", "cut" },
     };
 
     [Theory]
@@ -62,14 +63,16 @@ public sealed class LostBaselineTests(AzuriteFixture azurite)
     {
         var names = blob switch
         {
-            "roster" => [("rosters", $"{tenant}/{run}/roster.bin")],
-            "held.json" => [("feeds", $"{tenant}/{run}/learn/person.txt"), ("state", $"{tenant}/feeds/unikumrelations/{run}/objects.held.txt")],
+            // With its snapshot: else it is made anew.
+            "roster" => [("rosters", $"{tenant}/{run}/roster.bin"), ("snapshots", $"{tenant}/{run}/manifest.json")],
+            "held.json" when mishap == "files" => [("feeds", $"{tenant}/{run}/learn/person.txt"), ("state", $"{tenant}/feeds/unikumrelations/{run}/objects.held.txt")],
+            "held.json" => new[] { "learn", "unikumrelations" }.Select(feed => ("state", $"{tenant}/feeds/{feed}/{blob}")).ToArray(),
             _ => new[] { "apple", "learn", "unikumrelations" }.Select(feed => ("state", $"{tenant}/feeds/{feed}/{blob}")).ToArray(),
         };
         foreach (var (container, name) in names)
         {
             var content = (await azurite.Blobs.ReadAsync(container, name, CancellationToken.None))!.Content;
-            if (mishap is "gone" or "files")
+            if (mishap is "gone" or "files" || container == "snapshots")
             {
                 await azurite.Blobs.DeleteAsync(container, name, CancellationToken.None);
                 continue;

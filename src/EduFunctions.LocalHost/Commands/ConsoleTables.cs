@@ -5,7 +5,7 @@ using Spectre.Console;
 namespace EduFunctions.LocalHost.Commands;
 
 /// <summary>Tables for people, on a terminal of 80 columns as well as in a file.</summary>
-internal static class Tables
+internal static class ConsoleTables
 {
     private const int WidthInAFile = 180;
     private const int NarrowBelow = 120;

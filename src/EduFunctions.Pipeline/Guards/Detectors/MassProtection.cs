@@ -1,0 +1,27 @@
+namespace EduFunctions.Pipeline.Guards.Detectors;
+
+/// <summary>
+/// Who becomes protected goes the same night, however many they are; when they are more than may be removed otherwise, somebody is told, since the marking
+/// may be a mistake.
+/// </summary>
+internal sealed class MassProtection : IDetector
+{
+    private static readonly RowKind[] Kinds = [RowKind.Students, RowKind.Staff];
+
+    public void Judge(GuardedNight night)
+    {
+        var tally = new Tally(Limit.Removals(night.Settings), night.Difference.Counts.Schools);
+        foreach (var rank in night.Persons.Moving.Where(rank => night.Persons.MustGo[rank] && night.Persons[rank].Change == Change.Removed))
+        {
+            tally.Count(night.Persons[rank].Kind, night.Persons[rank].School);
+        }
+
+        foreach (var kind in Kinds)
+        {
+            night.CountAll(tally, kind);
+            night.Verdict.Notices.AddRange(tally.Settle(kind, night.SchoolId).Select(each => new Notice(
+                NoticeCode.ManyProtected,
+                $"{each.Figures} have become protected at once (limit {each.LimitPercent} %): they leave the target all the same. Ask the register whether that is so.")));
+        }
+    }
+}

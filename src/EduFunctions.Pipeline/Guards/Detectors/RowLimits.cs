@@ -1,0 +1,90 @@
+namespace EduFunctions.Pipeline.Guards.Detectors;
+
+/// <summary>Counts what goes, changes and comes by kind and school, and keeps what is over the limits.</summary>
+internal sealed class RowLimits : IDetector
+{
+    private readonly RowKind[] _kinds;
+    private readonly Func<GuardedNight, GuardedRows> _rowsOf;
+
+    private RowLimits(Func<GuardedNight, GuardedRows> rowsOf, params RowKind[] kinds) => (_rowsOf, _kinds) = (rowsOf, kinds);
+
+    public static RowLimits OfStudentsAndStaff { get; } = new(night => night.Persons, RowKind.Students, RowKind.Staff);
+
+    public static RowLimits OfGuardians { get; } = new(night => night.Persons, RowKind.Guardians);
+
+    public static RowLimits OfSections { get; } = new(night => night.Sections, RowKind.Sections);
+
+    public void Judge(GuardedNight night)
+    {
+        var rows = _rowsOf(night);
+        var judged = rows.Moving.Where(rank => _kinds.Contains(rows[rank].Kind) && !rows.IsSettled[rank]).ToList();
+        Count(night, rows, judged);
+        foreach (var kind in _kinds)
+        {
+            night.Verdict.Holds.AddRange(
+                [.. night.Removals.Settle(kind, night.SchoolId), .. night.Changes.Settle(kind, night.SchoolId), .. night.Additions.Settle(kind, night.SchoolId)]);
+            HoldOtherHalves(night, kind);
+        }
+
+        foreach (var rank in night.IsReleased ? [] : judged)
+        {
+            var row = rows[rank];
+            if (TallyOf(night, row.Change)?.IsHeld(row.Kind, row.School) == true)
+            {
+                rows.Fates[rank] = row.Change == Change.Added ? Fate.NotYet : Fate.AsBefore;
+            }
+        }
+    }
+
+    /// <summary>What is missing for too short a time stays, and is not counted.</summary>
+    private void Count(GuardedNight night, GuardedRows rows, List<int> judged)
+    {
+        foreach (var kind in _kinds)
+        {
+            night.CountAll(night.Removals, kind);
+            night.CountAll(night.Changes, kind);
+            night.CountAll(night.Additions, kind);
+        }
+
+        foreach (var rank in judged)
+        {
+            var row = rows[rank];
+            if (row.Change == Change.Removed && night.IsGraced(row.Kind, rows.Id(rank)))
+            {
+                rows.Fates[rank] = Fate.AsBefore;
+            }
+            else
+            {
+                TallyOf(night, row.Change)?.Count(row.Kind, row.School);
+            }
+        }
+    }
+
+    /// <summary>
+    /// Where removals are held, additions in such a number may be the same rows under other ids that nothing gives away: with both at the target everybody
+    /// would be there twice, so they wait for the same answer. At a new school they may be those that are held at any other.
+    /// </summary>
+    private static void HoldOtherHalves(GuardedNight night, RowKind kind)
+    {
+        var (removals, additions, limit) = (night.Removals, night.Additions, Limit.Removals(night.Settings));
+        var isAnyHeld = removals.HoldsAny(kind) || night.Changes.HoldsAny(kind);
+        for (var school = 0; school < night.Difference.Counts.Schools; school++)
+        {
+            var (count, of) = (additions.Counted(kind, school), additions.CountedOf(kind, school));
+            var mayBeHeld = of == 0 ? isAnyHeld : removals.Holds(kind, school);
+            if (mayBeHeld && !additions.IsHeld(kind, school) && limit.IsPassedBySchool(kind, count, of))
+            {
+                additions.Hold(kind, school);
+                night.Verdict.Holds.Add(new Hold(HoldCode.OtherHalf, kind, night.SchoolId(school), count, of, limit.Percent));
+            }
+        }
+    }
+
+    private static Tally? TallyOf(GuardedNight night, Change change) => change switch
+    {
+        Change.Removed => night.Removals,
+        Change.Changed => night.Changes,
+        Change.Added => night.Additions,
+        _ => null,
+    };
+}

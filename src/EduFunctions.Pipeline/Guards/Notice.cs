@@ -1,0 +1,16 @@
+namespace EduFunctions.Pipeline.Guards;
+
+public enum NoticeCode
+{
+    /// <summary>So many have become protected at once that the marking may be a mistake.</summary>
+    ManyProtected,
+
+    /// <summary>The feed goes to another address than before.</summary>
+    TargetChanged,
+
+    /// <summary>The feed goes on where one of another name was.</summary>
+    FeedRenamed,
+}
+
+/// <summary>Something that nobody has to release and somebody should know before it is too late.</summary>
+public sealed record Notice(NoticeCode Code, string Message);

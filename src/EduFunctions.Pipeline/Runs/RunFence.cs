@@ -1,0 +1,20 @@
+using EduFunctions.Pipeline.Contracts;
+using EduFunctions.Pipeline.Infrastructure;
+using EduFunctions.Pipeline.Storage;
+
+namespace EduFunctions.Pipeline.Runs;
+
+/// <summary>The fence of a stage: its lease, and the number of its run, which must be the tenant's highest.</summary>
+public sealed class RunFence(RunStore runs, RunRecord run, Lease lease) : IFence
+{
+    public Task ProveLeaseAsync(CancellationToken ct) => lease.ProveAsync(ct);
+
+    public async Task ProveAsync(CancellationToken ct)
+    {
+        await lease.ProveAsync(ct);
+        if (await runs.FindActiveAsync(run.Tenant, ct) is { } active && (active.Run, active.Number) != (run.Run, run.Number))
+        {
+            throw new FencedOffException($"Run {run.Run} (number {run.Number}) has been overtaken by run {active.Run} (number {active.Number}).");
+        }
+    }
+}

@@ -1,0 +1,72 @@
+using EduFunctions.Pipeline.Contracts;
+using EduFunctions.Pipeline.Deliveries;
+using EduFunctions.Pipeline.Guards;
+using EduFunctions.Pipeline.Infrastructure;
+using EduFunctions.Pipeline.Rosters;
+using EduFunctions.Pipeline.Runs;
+using EduFunctions.Pipeline.Storage;
+
+namespace EduFunctions.Pipeline.Stages;
+
+/// <summary>
+/// What a feed was given cannot be read: it is made anew from the snapshot of its run before anything is held. What the guard had changed of it follows
+/// from the plan of that run, and is what was delivered only if the plan comes out the same.
+/// </summary>
+public sealed partial class FeedPlanning
+{
+    /// <summary>Makes what a feed was given anew, where it cannot be read.</summary>
+    /// <returns>Whether it can be read now.</returns>
+    public async Task<bool> RebuildAsync(string tenant, string feed, DeliveredRoster place, CancellationToken ct)
+    {
+        if (await delivered.ReadAsync(place, new EarlierRosters(rosters), ct) is { IsLost: false })
+        {
+            return true;
+        }
+
+        if (await runs.FindAsync(tenant, place.Run, ct) is not { } run || !await rebuilding.RebuildAsync(run, ct))
+        {
+            return false;
+        }
+
+        try
+        {
+            var rules = await rebuilding.RulesOfAsync(run, ct);
+            return rules.Feeds.FirstOrDefault(each => each.Name == feed) is { } setup && await RebuildAsync(run, rules, setup, place, ct);
+        }
+        catch (RunHeldException)
+        {
+            return false;
+        }
+    }
+
+    private async Task<bool> RebuildAsync(RunRecord run, Tenant rules, FeedSetup feed, DeliveredRoster place, CancellationToken ct)
+    {
+        if (place.Roster == PathOf(run, feed))
+        {
+            var departures = await delivered.FindDeparturesAsync(place, ct);
+            var chosen = await ChooseAgainAsync(run, feed, ct);
+            await blobs.WriteAsync(Containers.Rosters, place.Selection, stream => SelectionFile.Write(chosen.Selection with { Departures = departures }, stream), ct);
+            return true;
+        }
+
+        var phase = place.Roster == RosterPath.Effective(run.Tenant, run.Run, feed.Name, Approved) ? Approved : Planned;
+        return await plans.FindAsync(run.Tenant, run.Run, feed.Name, ct) is { } plan && await MakeAgainAsync(run, rules, feed, plan, phase, ct) is not null;
+    }
+
+    private async Task<Baseline> FindBaselineAsync(RunRecord run, Tenant tenant, FeedSetup feed, EarlierRosters earlier, CancellationToken ct) =>
+        await RebuiltAsync(run.Tenant, feed.Name, await baselines.FindAsync(run, tenant, feed, earlier, ct), earlier, ct);
+
+    private async Task<Baseline> ReadAsync(string tenant, string feed, DeliveredRoster? place, EarlierRosters earlier, CancellationToken ct) =>
+        await RebuiltAsync(tenant, feed, await delivered.ReadAsync(place, earlier, ct), earlier, ct);
+
+    private async Task<Baseline> RebuiltAsync(string tenant, string feed, Baseline found, EarlierRosters earlier, CancellationToken ct) =>
+        found.Lost is { } place && await RebuildAsync(tenant, feed, place, ct)
+            ? (await delivered.ReadAsync(place, earlier, ct)) with { Last = found.Last, Notices = found.Notices }
+            : found;
+
+    /// <summary>The run's roster for the feed, made anew where it cannot be read.</summary>
+    private async Task<Roster> RosterOfAsync(RunRecord run, FeedSetup feed, CancellationToken ct) =>
+        await rosters.TryFindAsync(PathOf(run, feed), ct)
+        ?? (await rebuilding.RebuildAsync(run, ct) ? await rosters.TryFindAsync(PathOf(run, feed), ct) : null)
+        ?? throw new RunHeldException($"The roster of run {run.Run} is gone or cannot be read, and its snapshot does not bring it back. Repeat the run.");
+}

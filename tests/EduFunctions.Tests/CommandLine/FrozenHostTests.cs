@@ -1,0 +1,52 @@
+using System.Text.Json.Nodes;
+using EduFunctions.Simulators.Blackboard;
+using EduFunctions.Tests.Guards;
+using EduFunctions.Tests.Harness;
+using Xunit;
+
+namespace EduFunctions.Tests.CommandLine;
+
+/// <summary>A process that stands still in mid-delivery, as a paused machine does, and wakes up when others have gone on.</summary>
+[Collection(HostTests.Name)]
+public sealed class FrozenHostTests(AzuriteFixture azurite)
+{
+    [Fact]
+    public async Task A_process_that_stood_still_through_two_nights_posts_nothing_when_it_wakes_up()
+    {
+        var schools = GuardTown.Of(("berget", 30));
+        var next = schools.Next();
+        await using var learn = await LearnServer.StartAsync();
+        await using var town = await Town.StartAsync(azurite, next);
+        town.File["feeds"] = new JsonArray(TenantJson.Blackboard(learn, null));
+        town.Environment[$"Secrets__{TenantJson.LearnSecret}"] = learn.Integrations[0].Password;
+        learn.Habits.IdlePolls = int.MaxValue;
+
+        using var frozen = town.StartSync();
+        await UntilAsync(() => learn.Posts.Count == 1);
+        await frozen.FreezeAsync();
+        learn.Habits.IdlePolls = 1;
+        var second = await town.SyncAsync();
+        next.Joining("berget", "stig");
+        var third = await town.SyncAsync();
+        var posted = learn.Posts.Count;
+        var records = await town.BlobsAsync("runs", ".json");
+        await frozen.ThawAsync();
+        var woken = await frozen.EndAsync();
+
+        Assert.Equal((0, 0), (second.ExitCode, third.ExitCode));
+        Assert.StartsWith("delivered", (string?)town.Run["state"]);
+        Assert.Equal(2, records.Count);
+        Assert.Equal(posted, learn.Posts.Count);
+        Assert.Equal(0, woken.ExitCode);
+        Assert.Equal(0, (await town.CommandAsync("verify", "--tenant", town.Id)).ExitCode);
+    }
+
+    private static async Task UntilAsync(Func<bool> moment)
+    {
+        using var patience = new CancellationTokenSource(TimeSpan.FromMinutes(2));
+        while (!moment())
+        {
+            await Task.Delay(50, patience.Token);
+        }
+    }
+}

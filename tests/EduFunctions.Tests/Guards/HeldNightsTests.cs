@@ -1,0 +1,115 @@
+using EduFunctions.Pipeline.Guards;
+using EduFunctions.Tests.Harness;
+using Xunit;
+
+namespace EduFunctions.Tests.Guards;
+
+/// <summary>
+/// Nights in which a source is broken, one a row: what is held, that the target then holds what it held before, and that nothing has to be done by hand when
+/// the source is mended.
+/// </summary>
+[Trait(Level.Name, Level.Fast)]
+public sealed class HeldNightsTests
+{
+    public static TheoryData<string, int, int, bool> Table
+    {
+        get
+        {
+            var table = new TheoryData<string, int, int, bool>();
+            foreach (var night in BrokenNights.All.Keys)
+            {
+                table.Add(night, 1, 60, true);
+                table.Add(night, 3, 100, false);
+                table.Add(night, 3, 100, true);
+            }
+
+            return table;
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Table))]
+    public void It_is_held_and_mended_without_hand_work(string night, int schools, int pupils, bool isEverywhere)
+    {
+        var town = SketchTown.Of(schools, pupils);
+        var broken = BrokenNights.All[night];
+        AssertHeld(town, broken.Break(town, person => isEverywhere || person.SchoolOf() == 0), broken.Code, broken.Kind, new GuardSettings());
+    }
+
+    [Theory]
+    [InlineData(8, 9, 1)]
+    [InlineData(60, 9, 5)]
+    [InlineData(60, 30, 1)]
+    public void Whole_schools_do_not_vanish(int schools, int pupils, int gone) => AssertHeld(
+        SketchTown.Of(schools, pupils, teachers: 2, classes: 2),
+        SketchTown.Of(schools, pupils, teachers: 2, classes: 2).Without(person => person.SchoolOf() < gone && person.IsPupil()),
+        HoldCode.Removals, RowKind.Students, new GuardSettings());
+
+    [Theory]
+    [InlineData(10, 9)]
+    [InlineData(10, 10)]
+    [InlineData(5, 3)]
+    public void A_small_school_does_not_lose_most(int pupils, int gone) => AssertHeld(
+        SketchTown.Of(3, pupils), SketchTown.Of(3, pupils).Without(person => person.SchoolOf() == 0 && person.IsPupil() && person.Number() < gone),
+        HoldCode.Removals, RowKind.Students, new GuardSettings());
+
+    /// <summary>The change of school years as the documentation has it: the wide limits look for changed ids all the same.</summary>
+    [Theory]
+    [InlineData("pupils under new ids", HoldCode.IdsChanged)]
+    [InlineData("half of the pupils under new ids, others gone", HoldCode.IdsChanged)]
+    [InlineData("everybody twice", HoldCode.Additions)]
+    [InlineData("all pupils gone", HoldCode.Removals)]
+    public void A_window_switches_no_detector_off(string night, HoldCode code)
+    {
+        var town = SketchTown.Of(2, 80);
+        var window = new RolloverWindow { From = "07-15", To = "09-15", MaxRemovedPercent = 60, MaxChangedPercent = 100 };
+        AssertHeld(town, BrokenNights.All[night].Break(town, _ => true), code, RowKind.Students, new GuardSettings { RolloverWindows = [window] }, isWhole: code != HoldCode.IdsChanged);
+    }
+
+    [Fact]
+    public void A_school_that_was_not_pulled_keeps_everybody()
+    {
+        var town = SketchTown.Of(3, 60);
+        var nights = new SketchNights(town);
+
+        var verdict = nights.Next(town.Without(person => person.SchoolOf() == 1 && person.IsPupil() && person.Number() < 3), absent: 1);
+
+        Assert.Contains(verdict.Holds, hold => hold is { Code: HoldCode.SchoolAbsent, Kind: RowKind.Students, Count: 3 });
+        Assert.Equal(SketchNights.Content(town.Build()), nights.Target);
+    }
+
+    /// <summary>What comes beside what is held may be as wrong: a refusal takes it back, and so nothing of the night is left.</summary>
+    [Fact]
+    public void Refused_what_came_beside_it_is_taken_back()
+    {
+        var town = SketchTown.Of(5, 100);
+        var nights = new SketchNights(town);
+        static RosterSketch Wrong(RosterSketch town, Func<int, bool> isMeant) => town.Persons(
+            person => isMeant(person.SchoolOf()) && person.IsPupil() && person.Number() < 5 ? [person, person with { Id = person.Id + 900, Name = $"Wrong {person.Id}" }] : [person]);
+        var broken = Wrong(town, _ => true).Without(person => person.SchoolOf() == 0 && person.IsPupil() && person.Number() is >= 60 and < 100);
+
+        nights.Next(broken);
+        var second = nights.Next(broken);
+        Assert.Equal(5, second.Arrivals.Count);
+        Assert.Equal(SketchNights.Content(Wrong(town, _ => true).Build()), nights.Target);
+        nights.Refuse();
+
+        Assert.Equal(SketchNights.Content(Wrong(town, school => school > 0).Build()), nights.Target);
+        Assert.Empty(nights.Next(town).Holds);
+        Assert.Equal(SketchNights.Content(town.Build()), nights.Target);
+    }
+
+    private static void AssertHeld(RosterSketch town, RosterSketch broken, HoldCode code, RowKind kind, GuardSettings settings, bool isWhole = true)
+    {
+        var nights = new SketchNights(town, settings, new DateOnly(2026, 8, 20));
+        var before = nights.Target;
+
+        var verdict = nights.Next(broken);
+
+        Assert.Contains(verdict.Holds, hold => hold.Code == code && hold.Kind == kind);
+        Assert.True(!isWhole || nights.Target.SetEquals(before), $"{string.Join('\n', nights.Target.Except(before).Take(5))} came, gone are {string.Join('\n', before.Except(nights.Target).Take(5))}");
+        var mended = nights.Next(town);
+        Assert.Empty(mended.Holds);
+        Assert.Equal(before, nights.Target);
+    }
+}
