@@ -19,6 +19,7 @@ var commands = new RootCommand("EduFunctions on one machine: nightly school-rost
     VerifyCommand.Create(),
     PurgeCommand.Create(),
     ValidateCommand.Create(),
+    SurveyCommand.Create(),
     InitCommand.Create(),
 };
 var parsed = commands.Parse(args);

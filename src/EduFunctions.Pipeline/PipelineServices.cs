@@ -20,9 +20,11 @@ using EduFunctions.Pipeline.Sealing;
 using EduFunctions.Pipeline.Snapshots;
 using EduFunctions.Pipeline.Stages;
 using EduFunctions.Pipeline.Storage;
+using EduFunctions.Pipeline.Surveying;
 using EduFunctions.Pipeline.Systems.AppleSchoolManager;
 using EduFunctions.Pipeline.Systems.Blackboard;
-using EduFunctions.Pipeline.Systems.EduCloud;
+using EduFunctions.Pipeline.Systems.OneRoster;
+using EduFunctions.Pipeline.Systems.Ss12000;
 using EduFunctions.Pipeline.Systems.Unikum;
 using EduFunctions.Pipeline.Systems.Unilogin;
 using EduFunctions.Pipeline.Systems.Unilogin.Export;
@@ -49,7 +51,9 @@ public static class PipelineServices
 
         // Sources
         services.AddSingleton<ISource, EduCloudSource>();
+        services.AddSingleton<ISource, Ss12000Source>();
         services.AddSingleton<ISource, UniloginSource>();
+        services.AddSingleton<ISource, OneRosterSource>();
 
         // Feeds
         services.AddSingleton<IFeed, AppleFeed>();
@@ -69,7 +73,7 @@ public static class PipelineServices
         services.AddSingleton<PlugInTypes>().AddSingleton<TenantSchema>().AddSingleton<TenantReader>().AddSingleton<TenantStore>();
         services.AddSingleton(_ => Secrets(configuration));
 
-        services.AddSingleton<ConnectionTests>();
+        services.AddSingleton<ConnectionTests>().AddSingleton<Surveyor>().AddSingleton<SurveyText>();
 
         // Stages, in order
         services.AddSingleton<StartStage>().AddSingleton<ExtractStage>().AddSingleton<TransformStage>().AddSingleton<ExportStage>();
@@ -106,6 +110,7 @@ public static class PipelineServices
         var options = PipelineOptions.Of(configuration);
         services.AddSingleton(options).AddSingleton(NightSettings.Of(configuration));
         services.AddSingleton(TimeProvider.System);
+        services.AddSingleton<RegisterConnections>();
         services.AddSingleton<SoapConnections>().AddSingleton<CallBudget>().AddSingleton<ICallBudget, CallsOfTenant>();
         AddCalls(services, options.Calls);
         return services;
@@ -119,7 +124,7 @@ public static class PipelineServices
             .ConfigureHttpClient(client => client.DefaultRequestHeaders.UserAgent.Add(Product.UserAgent))
             .ConfigurePrimaryHttpMessageHandler(() => LimitedCalls.Connections(limits))
             .AddHttpMessageHandler(() => new LimitedCalls(limits)));
-        services.AddHttpClient(EduCloudSource.HttpClientName, client => client.Timeout = limits.Answer);
+        services.AddHttpClient(RegisterConnections.HttpClientName, client => client.Timeout = limits.Answer);
 
         // Somebody waits for the login; keys and lookups are small.
         services.AddHttpClient(BrokerKeys.HttpClientName, client => (client.Timeout, client.MaxResponseContentBufferSize) = (TimeSpan.FromSeconds(10), 1 << 20));

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using EduFunctions.LocalHost.Local;
 using EduFunctions.Pipeline.Contracts;
+using EduFunctions.Pipeline.Infrastructure;
 using EduFunctions.Pipeline.Tenants;
 
 namespace EduFunctions.LocalHost.Commands;
@@ -20,11 +21,12 @@ internal static class ValidateCommand
             await using var opened = parsed.GetValue(connect) ? await CommandServices.OpenAsync(parsed.GetValue(storage), settings: null, ct) : null;
             await using var services = opened is null ? LocalServices.Build(LocalSettings.Read()) : null;
             var reader = opened?.Get<TenantReader>() ?? services!.GetRequiredService<TenantReader>();
+            var sources = opened?.Get<Catalog<ISource>>() ?? services!.GetRequiredService<Catalog<ISource>>();
             var tests = opened?.Get<ConnectionTests>();
             var outcomes = new List<int>();
             foreach (var path in parsed.GetValue(files)!)
             {
-                outcomes.Add(await ValidateAsync(reader, tests, path, ct));
+                outcomes.Add(await ValidateAsync(reader, sources, tests, path, ct));
             }
 
             return ExitCodes.Of(outcomes);
@@ -32,16 +34,25 @@ internal static class ValidateCommand
         return command;
     }
 
-    private static async Task<int> ValidateAsync(TenantReader reader, ConnectionTests? tests, string path, CancellationToken ct)
+    private static async Task<int> ValidateAsync(TenantReader reader, Catalog<ISource> sources, ConnectionTests? tests, string path, CancellationToken ct)
     {
         try
         {
             var file = await TenantFile.ReadAsync(path, reader, ct);
             var problems = file.Problems.DefaultIfEmpty($"{path}: good (tenant {file.Id})");
             Console.WriteLine(string.Join(Environment.NewLine, problems));
-            return file.Reading.Tenant is not { } tenant ? ExitCodes.BadConfiguration
-                : tests is null ? ExitCodes.Good
-                : await ConnectAsync(tests, tenant, path, ct);
+            if (file.Reading.Tenant is not { } tenant)
+            {
+                return ExitCodes.BadConfiguration;
+            }
+
+            // Registers have values of their own, so one that no vocabulary has is no error.
+            foreach (var unmatched in SettingValues.Unmatched(tenant, sources[tenant.Source.Type]))
+            {
+                Console.WriteLine($"{path}: {unmatched}");
+            }
+
+            return tests is null ? ExitCodes.Good : await ConnectAsync(tests, tenant, path, ct);
         }
         catch (CommandException e)
         {

@@ -16,6 +16,9 @@ public interface ISource : IPlugIn
     /// <summary>What may be wrong with its rows beyond <see cref="FindingCodes"/>.</summary>
     IReadOnlyList<FindingKind> Findings => [];
 
+    /// <summary>The open enumerations with the values it knows.</summary>
+    Vocabularies MakeVocabularies();
+
     /// <summary>Ending of the stored answers' names: <c>json.gz</c> or <c>xml.gz</c>.</summary>
     string PageExtension { get; }
 

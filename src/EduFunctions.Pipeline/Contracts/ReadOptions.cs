@@ -8,6 +8,9 @@ public sealed record ReadOptions
     /// <summary>Contexts of the external identifiers that a feed uses.</summary>
     public IReadOnlyList<string> IdentifierContexts { get; init; } = [];
 
+    /// <summary>The tenant's settings of its source, which may be of another kind than an old snapshot's.</summary>
+    public SourceSettings? Source { get; init; }
+
     /// <summary>Share of a property's values that may be not understood.</summary>
     public int MaxNotUnderstoodPercent { get; init; } = 100;
 

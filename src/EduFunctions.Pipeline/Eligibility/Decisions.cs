@@ -58,8 +58,8 @@ public sealed class Decisions(SourceData data, RuleBook rules, RuleSettings sett
 
     public bool Is(int person, Roles role) => person >= 0 && (Eligible[person] & role) != 0;
 
-    /// <summary>Whether a group becomes one section for each of its syllabuses, and none without.</summary>
-    public bool IsBySyllabus(int group) => Rules.TeachesSyllabuses && Data.Groups[group].Type == GroupTypes.Teaching;
+    /// <summary>Whether a group becomes one section for each of its syllabuses, and none without; where the register has no syllabuses, it is one by itself.</summary>
+    public bool IsBySyllabus(int group) => Data.Syllabuses.IsListed && Data.Groups[group].Type == GroupTypes.Teaching;
 
     public bool IsCurrentActivity(int activity) =>
         Data.Activities.IsCurrent(activity) && Window.IsStrictlyOpen(Data.Activities[activity].Start, Data.Activities[activity].End);

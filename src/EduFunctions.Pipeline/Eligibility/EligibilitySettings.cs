@@ -1,5 +1,6 @@
 using System.ComponentModel;
 using System.ComponentModel.DataAnnotations;
+using EduFunctions.Pipeline.Model;
 
 namespace EduFunctions.Pipeline.Eligibility;
 
@@ -14,15 +15,18 @@ public sealed record EligibilitySettings
     public IReadOnlyList<string> Municipalities { get; init; } = [];
 
     [Description("Only these school types; empty takes all.")]
+    [ValuesOf(nameof(Vocabularies.SchoolTypes))]
     public IReadOnlyList<string> SchoolTypes { get; init; } = [];
 
     [Description("The types of organisation that are schools.")]
+    [ValuesOf(nameof(Vocabularies.UnitTypes))]
     public IReadOnlyList<string> UnitTypes { get; init; } = ["Skolenhet"];
 
     [Description("Whether a duty at a parent organisation counts at every eligible unit below it.")]
     public bool DutiesAtParents { get; init; }
 
     [Description("Relations that make a responsible a guardian.")]
+    [ValuesOf(nameof(Vocabularies.Relations))]
     public IReadOnlyList<string> GuardianRelations { get; init; } = ["Vårdnadshavare"];
 
     [Description("Where the marks for active unit and hand-over come from; null takes what the source hands out.")]
@@ -36,12 +40,14 @@ public sealed record EligibilitySettings
     public bool AcceptUnmarkedProtection { get; init; }
 
     [Description("Types of group that are taken beside Hovedgruppe and Hold: Årgang, Retning, SFO, Team, Andet.")]
+    [ValuesOf(nameof(Vocabularies.GroupTypes))]
     public IReadOnlyList<string> GroupTypes { get; init; } = [];
 
     [Description("Whether trainees and other externs count as staff.")]
     public bool IncludeExtern { get; init; }
 
     [Description("Relations whose contact persons are guardians without custody too: Mor, Far, Andet, Officielt tilknyttet person.")]
+    [ValuesOf(nameof(Vocabularies.Relations))]
     public IReadOnlyList<string> ContactRelations { get; init; } = [];
 }
 

@@ -19,9 +19,6 @@ public sealed record RuleBook
     /// <summary>Whether who answers for a student may be handed on as guardian; null when all may.</summary>
     public RelationRule? Custody { get; init; }
 
-    /// <summary>Whether a teaching group is one section per syllabus, or one by itself.</summary>
-    public bool TeachesSyllabuses { get; init; }
-
     /// <summary>What an operator can do when nobody has a marking.</summary>
     public required string MarkingAdvice { get; init; }
 

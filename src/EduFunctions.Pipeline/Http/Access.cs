@@ -40,9 +40,10 @@ public sealed class Access(bool isPlatformSignedIn, string? key)
     public string? NameOf(ApiCall call) => isPlatformSignedIn ? call.Header(NameHeader) : key is null ? null : "a holder of the key";
 
     /// <summary>The answer to a caller who may not; null for one who may.</summary>
-    public ApiAnswer? FindRefusal(ApiRole role, ApiRoute route, ApiCall call) => FindRefusal(role, route.Role, call) ?? (isPlatformSignedIn && route is { IsApi: true, Role: > ApiRole.Anyone } && !call.IsVouchedFor
-        ? Unauthenticated("Bearer", $"Give the function's key in the header {KeyHeader}.")
-        : null);
+    public ApiAnswer? FindRefusal(ApiRole role, ApiRoute route, ApiCall call) =>
+        FindRefusal(role, route.Role, call) is { } refusal ? refusal
+        : isPlatformSignedIn && route is { IsApi: true, Role: > ApiRole.Anyone } && !call.IsVouchedFor ? Unauthenticated("Bearer", $"Give the function's key in the header {KeyHeader}.")
+        : null;
 
     private ApiAnswer? FindRefusal(ApiRole role, ApiRole needed, ApiCall call) =>
         role >= needed ? null

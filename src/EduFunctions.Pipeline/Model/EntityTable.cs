@@ -24,6 +24,9 @@ public sealed class EntityTable<T> : IReservable
     private int _indexed;
     private int[]? _sorted;
 
+    /// <summary>False of what the register does not list at all: to refer to it is no fault.</summary>
+    public bool IsListed { get; set; } = true;
+
     public int Count => _rows.Count;
 
     /// <summary>Number of current rows, that is of different ids.</summary>

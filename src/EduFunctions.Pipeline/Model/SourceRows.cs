@@ -81,6 +81,9 @@ public struct PersonRow
     public Marking StrictestMarking;
     public PersonFacts Facts;
     public MarkedOn MarkedOn;
+
+    /// <summary>Whether the register has switched the person off.</summary>
+    public bool IsDisabled;
     public PersonIdentity Identity;
 }
 

@@ -9,8 +9,9 @@ internal static class Understanding
     private const int Fewest = 10;
 
     /// <param name="rowsOf">How many rows of a collection, or of the list in it that a property begins with, could have had the property.</param>
+    /// <param name="place">What a source counts by: pages or lines.</param>
     /// <exception cref="RunHeldException">More of a property than that share is not understood.</exception>
-    public static void Require(SourceData data, int mostPercent, Func<string, string, int> rowsOf)
+    public static void Require(SourceData data, int mostPercent, Func<string, string, int> rowsOf, string place = "page")
     {
         foreach (var same in data.Misread.GroupBy(value => (value.Collection, value.Property)).OrderBy(group => group.Key))
         {
@@ -20,7 +21,7 @@ internal static class Understanding
             if (bad >= Fewest && bad * 100L > (long)all * mostPercent)
             {
                 throw new RunHeldException(
-                    $"{(bad == all ? "All" : $"{bad} of")} {all} {property} of {collection} are not {same.First().Expected} but {Kinds(same)}, the first on page "
+                    $"{(bad == all ? "All" : $"{bad} of")} {all} {property} of {collection} are not {same.First().Expected} but {Kinds(same)}, the first on {place} "
                     + $"{same.Min(value => value.Page)} (limit: {mostPercent} %), so nothing is handed on. Report it to the source's support; "
                     + "source.maxNotUnderstoodPercent lets single ones pass.");
             }

@@ -100,6 +100,7 @@ public sealed class Deciding(Catalog<ISource> sources, FeedChoosing choosing, Re
 
     internal static ReadOptions ReadOptionsOf(Tenant tenant) => new()
     {
+        Source = tenant.Source,
         CivicNumbers = tenant.Privacy.IncludeCivicNumber,
         MaxNotUnderstoodPercent = tenant.Source.MaxNotUnderstoodPercent,
         IdentifierContexts = [.. tenant.Feeds.SelectMany(feed => feed.Settings.IdentifierContexts).Distinct()],

@@ -37,13 +37,7 @@ internal static class Answers
     }
 
     public static Task ErrorAsync(HttpContext context, int status, string code, string message) =>
-        SendAsync(context, status, Json(writer =>
-        {
-            writer.WriteStartObject();
-            writer.WriteString("code", code);
-            writer.WriteString("message", message);
-            writer.WriteEndObject();
-        }));
+        SendAsync(context, status, JsonSerializer.SerializeToUtf8Bytes(Habits(context).Error(code, message)));
 
     public static Task UnauthorizedAsync(HttpContext context)
     {
@@ -70,9 +64,11 @@ internal static class Answers
         // Without a charset, as the real service sends it.
         context.Response.ContentType = "application/json";
         context.Response.StatusCode = status;
-        context.Response.ContentLength = body.Length;
+        context.Response.ContentLength = Habits(context).Chunked ? null : body.Length;
         return body;
     }
+
+    private static EduCloudHabits Habits(HttpContext context) => (EduCloudHabits)context.Items[nameof(EduCloudHabits)]!;
 
     private static ReadOnlyMemory<byte> Compress(ReadOnlyMemory<byte> body)
     {

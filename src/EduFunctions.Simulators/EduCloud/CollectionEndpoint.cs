@@ -60,6 +60,13 @@ internal sealed class CollectionEndpoint(ISchoolData data, EduCloudHabits habits
             return (null, "limit is a whole number from 1.");
         }
 
+        limit = Math.Min(limit, habits.MostPerPage);
+        if (habits.PagesByOffset)
+        {
+            var start = int.TryParse(query["offset"], CultureInfo.InvariantCulture, out var offset) ? offset : 0;
+            return (new PagePosition(collection, start / limit, start, limit), null);
+        }
+
         if (!query.TryGetValue("pageToken", out var token))
         {
             return (new PagePosition(collection, 0, 0, limit), null);
@@ -85,8 +92,22 @@ internal sealed class CollectionEndpoint(ISchoolData data, EduCloudHabits habits
 
     private ReadOnlyMemory<byte> Page(PagePosition position, PagePosition? next) => Answers.Json(writer =>
     {
+        if (habits.PagesByOffset)
+        {
+            writer.WriteStartArray();
+            WriteRows(position, writer);
+            return;
+        }
+
         writer.WriteStartObject();
         writer.WriteStartArray("data");
+        WriteRows(position, writer);
+        WriteToken(next, writer);
+        writer.WriteEndObject();
+    });
+
+    private void WriteRows(PagePosition position, Utf8JsonWriter writer)
+    {
         var end = Math.Min(data.Count(position.Collection), position.Start + position.Limit);
         for (var index = position.Start; index < end; index++)
         {
@@ -94,9 +115,7 @@ internal sealed class CollectionEndpoint(ISchoolData data, EduCloudHabits habits
         }
 
         writer.WriteEndArray();
-        WriteToken(next, writer);
-        writer.WriteEndObject();
-    });
+    }
 
     private void WriteToken(PagePosition? next, Utf8JsonWriter writer)
     {

@@ -18,6 +18,33 @@ public sealed class EduCloudHabits
     /// <summary>An empty <c>pageToken</c> on a last page, instead of null.</summary>
     public bool EmptyLastPageToken { get; set; }
 
+    /// <summary>How callers show who they are.</summary>
+    public WayIn WayIn { get; set; } = WayIn.ClientCredentials;
+
+    /// <summary>Path of the API, up to and with the version.</summary>
+    public string Root { get; set; } = $"/ss12000v2-api/source/{EduCloudServer.Customer}/v2.0";
+
+    /// <summary>Path of the token endpoint.</summary>
+    public string TokenPath { get; set; } = "/connect/token";
+
+    /// <summary>Collections that are not there (404).</summary>
+    public IReadOnlyList<string> Without { get; set; } = [];
+
+    /// <summary>Whether persons can be looked up.</summary>
+    public bool LooksUp { get; set; } = true;
+
+    /// <summary>Bare lists, of which <c>offset</c> asks for the next part.</summary>
+    public bool PagesByOffset { get; set; }
+
+    /// <summary>Rows that a page has at most, whatever is asked for.</summary>
+    public int MostPerPage { get; set; } = int.MaxValue;
+
+    /// <summary>Answers in pieces, without saying how long they will be.</summary>
+    public bool Chunked { get; set; }
+
+    /// <summary>The body of an error, of code and message; the standard's by default.</summary>
+    public Func<string, string, object> Error { get; set; } = (code, message) => new { code, message };
+
     /// <summary>Compresses for those who accept it.</summary>
     public bool Gzip { get; set; } = true;
 

@@ -7,7 +7,9 @@ namespace EduFunctions.Simulators.EduCloud;
 /// <summary>The school administration's read API, SS 12000:2020, with one customer and one client.</summary>
 public sealed class EduCloudServer : IAsyncDisposable
 {
-    private const string Source = "/ss12000v2-api/source/";
+    public const string Customer = "SE99999";
+
+    private const string KeyHeader = "X-API-Key";
 
     private readonly EduCloudHabits _habits;
     private readonly RequestLog _log = new();
@@ -22,21 +24,24 @@ public sealed class EduCloudServer : IAsyncDisposable
     {
         _habits = habits;
         _tokens = new AccessTokens(_habits);
-        _faults = new Faults(_habits, CustomerId);
+        _faults = new Faults(_habits, Customer);
         _token = new TokenEndpoint(_tokens, _habits, _faults, ClientId, ClientSecret);
         _collections = new CollectionEndpoint(data, _habits, _faults);
         _lookup = new LookupEndpoint(data, _habits, _faults);
     }
 
-    public string CustomerId => "SE99999";
+    public string CustomerId => Customer;
 
     public string ClientId => "nordhamn.edufunctions";
 
     public string ClientSecret => "educloud-secret";
 
-    public string BaseUrl => $"{_server!.Address}{Source}{CustomerId}/v2.0";
+    /// <summary>What is handed out once: a bearer token, or a key.</summary>
+    public string Handed => "handed-out-once";
 
-    public string TokenUrl => $"{_server!.Address}/connect/token";
+    public string BaseUrl => $"{_server!.Address}{_habits.Root}";
+
+    public string TokenUrl => $"{_server!.Address}{_habits.TokenPath}";
 
     public EduCloudHabits Habits => _habits;
 
@@ -73,43 +78,51 @@ public sealed class EduCloudServer : IAsyncDisposable
     private async Task RouteAsync(HttpContext context)
     {
         var path = context.Request.Path.Value!;
-        if (path == "/connect/token" && HttpMethods.IsPost(context.Request.Method))
+        context.Items[nameof(EduCloudHabits)] = _habits;
+        if (path == _habits.TokenPath && _habits.WayIn == WayIn.ClientCredentials && HttpMethods.IsPost(context.Request.Method))
         {
             await UnlessFaultyAsync(context, "token", request => _token.AnswerAsync(context, request));
         }
-        else if (path.StartsWith(Source, StringComparison.Ordinal)
-            && path[Source.Length..].Split('/', 3) is [var customer, "v2.0", var rest])
+        else if (path.StartsWith($"{_habits.Root}/", StringComparison.Ordinal))
         {
-            await RouteSourceAsync(context, customer, rest);
+            await RouteSourceAsync(context, path[(_habits.Root.Length + 1)..]);
         }
         else
         {
-            context.Response.StatusCode = StatusCodes.Status404NotFound;
+            await RefusePathAsync(context, path);
         }
     }
 
-    private async Task RouteSourceAsync(HttpContext context, string customer, string path)
+    /// <summary>Another customer's path is forbidden, any other unknown.</summary>
+    private static Task RefusePathAsync(HttpContext context, string path) => path.Contains("/source/", StringComparison.Ordinal)
+        ? Answers.ErrorAsync(context, StatusCodes.Status403Forbidden, "forbidden", "The client may not read this source.")
+        : Answers.ErrorAsync(context, StatusCodes.Status404NotFound, "not_found", "Not Found");
+
+    private bool IsIn(HttpRequest request) => _habits.WayIn switch
     {
-        if (!_tokens.Accepts(context.Request.Headers.Authorization))
+        WayIn.ClientCredentials => _tokens.Accepts(request.Headers.Authorization),
+        WayIn.Bearer => request.Headers.Authorization == $"Bearer {Handed}",
+        WayIn.ApiKey => request.Headers[KeyHeader] == Handed,
+        _ => true,
+    };
+
+    private async Task RouteSourceAsync(HttpContext context, string path)
+    {
+        if (!IsIn(context.Request))
         {
             await Answers.UnauthorizedAsync(context);
         }
-        else if (customer != CustomerId)
-        {
-            var message = $"The client may not read the source {customer}.";
-            await Answers.ErrorAsync(context, StatusCodes.Status403Forbidden, "forbidden", message);
-        }
-        else if (HttpMethods.IsGet(context.Request.Method) && Collections.All.Contains(path))
+        else if (HttpMethods.IsGet(context.Request.Method) && Collections.All.Contains(path) && !_habits.Without.Contains(path))
         {
             await _collections.AnswerAsync(context, path);
         }
-        else if (HttpMethods.IsPost(context.Request.Method) && path == "persons/lookup")
+        else if (HttpMethods.IsPost(context.Request.Method) && path == "persons/lookup" && _habits.LooksUp)
         {
             await UnlessFaultyAsync(context, path, request => _lookup.AnswerAsync(context, request));
         }
         else
         {
-            context.Response.StatusCode = StatusCodes.Status404NotFound;
+            await Answers.ErrorAsync(context, StatusCodes.Status404NotFound, "not_found", "Not Found");
         }
     }
 

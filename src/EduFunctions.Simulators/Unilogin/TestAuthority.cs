@@ -1,3 +1,4 @@
+using System.Net;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 
@@ -28,6 +29,22 @@ public sealed class TestAuthority
         request.CertificateExtensions.Add(new X509KeyUsageExtension(X509KeyUsageFlags.DigitalSignature, true));
         var issued = request.Create(_root, DateTimeOffset.UtcNow.AddYears(-10), until ?? DateTimeOffset.UtcNow.AddYears(10), RandomNumberGenerator.GetBytes(12));
         return issued.CopyWithPrivateKey(key);
+    }
+
+    /// <summary>The root, without its key.</summary>
+    public X509Certificate2 Root => X509CertificateLoader.LoadCertificate(_root.RawData);
+
+    /// <summary>A certificate of a server on loopback, with its key.</summary>
+    public X509Certificate2 IssueServer()
+    {
+        using var key = RSA.Create(2048);
+        var request = Request("loopback", key);
+        var names = new SubjectAlternativeNameBuilder();
+        names.AddIpAddress(IPAddress.Loopback);
+        request.CertificateExtensions.Add(names.Build());
+        using var issued = request.Create(_root, DateTimeOffset.UtcNow.AddDays(-1), DateTimeOffset.UtcNow.AddYears(1), RandomNumberGenerator.GetBytes(12));
+        using var whole = issued.CopyWithPrivateKey(key);
+        return X509CertificateLoader.LoadPkcs12(whole.Export(X509ContentType.Pkcs12), null);
     }
 
     /// <summary>Certificate, key and root in PEM.</summary>

@@ -4,7 +4,7 @@ using EduFunctions.Pipeline.Infrastructure;
 using EduFunctions.Pipeline.Protocols.Sftp;
 using EduFunctions.Pipeline.Systems.AppleSchoolManager;
 using EduFunctions.Pipeline.Systems.Blackboard;
-using EduFunctions.Pipeline.Systems.EduCloud;
+using EduFunctions.Pipeline.Systems.Ss12000;
 
 namespace EduFunctions.Benchmarks.Candidates;
 

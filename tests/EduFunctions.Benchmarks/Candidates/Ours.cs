@@ -10,7 +10,7 @@ using EduFunctions.Pipeline.Rosters;
 using EduFunctions.Pipeline.Stages;
 using EduFunctions.Pipeline.Systems.AppleSchoolManager;
 using EduFunctions.Pipeline.Systems.Blackboard;
-using EduFunctions.Pipeline.Systems.EduCloud;
+using EduFunctions.Pipeline.Systems.Ss12000;
 
 namespace EduFunctions.Benchmarks.Candidates;
 
@@ -26,7 +26,7 @@ internal sealed class Ours(PageFolder pages, DirectoryInfo output)
     public async Task PrepareAsync(CancellationToken ct)
     {
         var tenant = BenchTenant.Make(_feeds);
-        var roster = RosterBuilder.Build(Decide.On(await ReadAsync(tenant, ct), EduCloudRules.Book, tenant.Eligibility, PageFolder.Today.AddDays(-1)));
+        var roster = RosterBuilder.Build(Decide.On(await ReadAsync(tenant, ct), Ss12000Rules.Book, tenant.Eligibility, PageFolder.Today.AddDays(-1)));
         await using var file = File.Create(pages.PreviousRoster);
         RosterFile.Write(roster, file);
         foreach (var setup in tenant.Feeds)
@@ -46,7 +46,7 @@ internal sealed class Ours(PageFolder pages, DirectoryInfo output)
     }
 
     private Task<SourceData> ReadAsync(Tenant tenant, CancellationToken ct) =>
-        EduCloudReader.ReadAsync(pages.Open(), Deciding.ReadOptionsOf(tenant), ct);
+        Ss12000Reader.ReadAsync(pages.Open(), Deciding.ReadOptionsOf(tenant), ct);
 
     private async Task TransformAsync(Tenant tenant, CancellationToken ct)
     {
@@ -61,7 +61,7 @@ internal sealed class Ours(PageFolder pages, DirectoryInfo output)
     {
         var data = await ReadAsync(tenant, ct);
         StageMemory.Recycle();
-        var decisions = Decide.On(data, EduCloudRules.Book, tenant.Eligibility, PageFolder.Today);
+        var decisions = Decide.On(data, Ss12000Rules.Book, tenant.Eligibility, PageFolder.Today);
         var roster = RosterBuilder.Build(decisions);
         StageMemory.Recycle();
         var feeds = await Task.WhenAll(tenant.Feeds.Select(setup => Task.Run(() => new ChosenFeed(setup, roster, Choose(setup, roster)), ct)));

@@ -2,7 +2,7 @@ using System.Text;
 using EduFunctions.Pipeline.Eligibility;
 using EduFunctions.Pipeline.Ledgers;
 using EduFunctions.Pipeline.Model;
-using EduFunctions.Pipeline.Systems.EduCloud;
+using EduFunctions.Pipeline.Systems.Ss12000;
 
 namespace EduFunctions.Benchmarks.Candidates;
 
@@ -13,7 +13,7 @@ internal static class ReasonLines
 
     private static readonly (Roles Role, string Name)[] ByName = [(Roles.Guardian, "guardian"), (Roles.Staff, "staff"), (Roles.Student, "student")];
 
-    private static readonly RuleCatalog Rules = new(EduCloudRules.Book);
+    private static readonly RuleCatalog Rules = new(Ss12000Rules.Book);
 
     public static async Task WriteAsync(DirectoryInfo output, CancellationToken ct)
     {
@@ -47,6 +47,6 @@ internal static class ReasonLines
             reasons |= stays[row].Role == role ? stays[row].Reasons : Reasons.None;
         }
 
-        return role == Roles.Guardian && !person.HasStudent ? reasons | Reasons.Of(EduCloudRules.Book.Guardian) : reasons;
+        return role == Roles.Guardian && !person.HasStudent ? reasons | Reasons.Of(Ss12000Rules.Book.Guardian) : reasons;
     }
 }

@@ -3,7 +3,7 @@ using EduFunctions.Pipeline.Contracts;
 using EduFunctions.Pipeline.Infrastructure;
 using EduFunctions.Pipeline.Snapshots;
 using EduFunctions.Pipeline.Storage;
-using EduFunctions.Pipeline.Systems.EduCloud;
+using EduFunctions.Pipeline.Systems.Ss12000;
 using EduFunctions.Simulators.EduCloud;
 using Microsoft.Extensions.DependencyInjection;
 

@@ -5,7 +5,7 @@ using System.Text.Json;
 using BenchmarkDotNet.Attributes;
 using EduFunctions.Benchmarks.Pages;
 using EduFunctions.Pipeline.Model;
-using EduFunctions.Pipeline.Systems.EduCloud;
+using EduFunctions.Pipeline.Systems.Ss12000;
 
 namespace EduFunctions.Benchmarks.Functions;
 

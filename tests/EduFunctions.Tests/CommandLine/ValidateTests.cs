@@ -115,6 +115,36 @@ public sealed class ValidateTests(AzuriteFixture azurite)
         Assert.True(ended.ExitCode == 0, ended.Output + ended.Errors);
     }
 
+    [Fact]
+    public async Task A_setting_that_no_vocabulary_has_is_named_and_no_error()
+    {
+        await using var town = await Town.StartAsync(azurite);
+        town.File["feeds"]![0]!["settings"] = new System.Text.Json.Nodes.JsonObject { ["groupTypes"] = new System.Text.Json.Nodes.JsonArray("Klass", "Undervisnig") };
+        town.File["eligibility"] = new System.Text.Json.Nodes.JsonObject { ["schoolTypes"] = new System.Text.Json.Nodes.JsonArray("GR", "Grundskola") };
+
+        var ended = await ValidateAsync(town);
+
+        Assert.Equal(0, ended.ExitCode);
+        Assert.Contains("$.feeds[0].settings.groupTypes[1]: \"Undervisnig\" matches nothing; did you mean \"Undervisning\"?", ended.Output);
+        Assert.Contains("$.eligibility.schoolTypes[1]: \"Grundskola\" matches nothing; there are FS, FKLASS", ended.Output);
+        Assert.DoesNotContain("\"GR\"", ended.Output);
+    }
+
+    [Fact]
+    public async Task A_survey_is_printed_and_written_and_keeps_nothing()
+    {
+        await using var town = await Town.StartAsync(azurite);
+        town.WriteFile();
+
+        var ended = await town.CommandAsync("survey", "--tenant", $"tenants/{town.Id}.json", "--date", "2026-09-01", "--out", "out");
+
+        Assert.Equal(0, ended.ExitCode);
+        Assert.Contains("feed apple (appleSchoolManager)", ended.Output);
+        Assert.Equal(ended.Output.Trim(), File.ReadAllText(Path.Combine(town.Folder, "out", $"{town.Id}-survey.txt")).Trim());
+        Assert.Contains("\"unmatched\": []", File.ReadAllText(Path.Combine(town.Folder, "out", $"{town.Id}-survey.json")));
+        Assert.Empty(await town.BlobsAsync("snapshots", ""));
+    }
+
     private static Task<Ended> ValidateAsync(Town town)
     {
         town.WriteFile();

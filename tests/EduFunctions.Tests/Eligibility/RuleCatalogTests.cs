@@ -18,7 +18,7 @@ public sealed class RuleCatalogTests
         "person.protected", "person.markingUnknown", "person.abroad", "person.deceased",
         "duty.unit", "duty.dates", "guardian.noStudent",
         "group.type", "group.unit", "group.dates", "group.toLms", "group.schoolType", "group.noSyllabus",
-        "person.extern", "guardian.custody",
+        "person.extern", "guardian.custody", "person.disabled",
     ];
 
     private static readonly IReadOnlyList<Rule> Rules = [.. Registered.Services.GetServices<ISource>().SelectMany(source => source.Rules.All)];

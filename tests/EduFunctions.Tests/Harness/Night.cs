@@ -336,6 +336,7 @@ public sealed class Night(AzuriteFixture shared, ISchoolData school)
                 ["AzureWebJobsStorage"] = shared.ConnectionString,
                 ["Pipeline:FirstPause"] = "00:00:00.010",
                 [$"Secrets:{TenantJson.SourceSecret}"] = source.ClientSecret,
+                [$"Secrets:{TenantJson.HandedSecret}"] = source.Handed,
                 [$"Secrets:{TenantJson.DropBoxSecret}"] = AzuriteFixture.DropBoxOptions.Password,
             })
             .AddInMemoryCollection(_settings)

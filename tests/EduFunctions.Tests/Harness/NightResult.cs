@@ -10,7 +10,7 @@ using EduFunctions.Pipeline.Model;
 using EduFunctions.Pipeline.Protection;
 using EduFunctions.Pipeline.Runs;
 using EduFunctions.Pipeline.Storage;
-using EduFunctions.Pipeline.Systems.EduCloud;
+using EduFunctions.Pipeline.Systems.Ss12000;
 using EduFunctions.Pipeline.Systems.Unilogin.Export;
 using EduFunctions.Simulators.EduCloud;
 using EduFunctions.Simulators.Schools;
@@ -21,7 +21,7 @@ namespace EduFunctions.Tests.Harness;
 /// <summary>What a night left behind.</summary>
 public sealed class NightResult(RunRecord run, JsonObject tenant, BlobStorage blobs, IReadOnlyList<string> logLines)
 {
-    private static readonly RuleCatalog Rules = new(EduCloudRules.Book, UniloginRules.Book);
+    private static readonly RuleCatalog Rules = new(Ss12000Rules.Book, UniloginRules.Book);
 
     private readonly People _people = new(blobs, new RunStore(blobs, new Discretion(), TimeProvider.System), Rules);
 

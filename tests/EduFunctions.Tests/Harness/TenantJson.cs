@@ -11,6 +11,7 @@ internal static class TenantJson
 {
     public const string Feed = "apple";
     public const string SourceSecret = "test-educloud";
+    public const string HandedSecret = "test-register";
     public const string DropBoxSecret = "test-dropbox";
     public const string LearnFeed = "learn";
     public const string LearnSecret = "test-learn";
@@ -32,14 +33,21 @@ internal static class TenantJson
 
     public static void PointAt(this JsonObject tenant, EduCloudServer source)
     {
-        if ((string?)tenant["source"]!["type"] != "educloud")
+        var settings = tenant["source"]!.AsObject();
+        switch ((string?)settings["type"])
         {
-            return;
-        }
+            case "educloud":
+                (settings["baseUrl"], settings["tokenUrl"], settings["clientId"]) = (source.BaseUrl, source.TokenUrl, source.ClientId);
+                break;
+            case "ss12000":
+                settings["baseUrl"] ??= source.BaseUrl;
+                if (settings["clientCredentials"] is JsonObject client)
+                {
+                    (client["tokenUrl"], client["clientId"]) = (source.TokenUrl, source.ClientId);
+                }
 
-        tenant["source"]!["baseUrl"] = source.BaseUrl;
-        tenant["source"]!["tokenUrl"] = source.TokenUrl;
-        tenant["source"]!["clientId"] = source.ClientId;
+                break;
+        }
     }
 
     public static void PointAt(this JsonObject tenant, DropBox dropBox)

@@ -65,7 +65,7 @@ public sealed partial class SettingsTests
     private static IEnumerable<string> Named(string list, string template) =>
         Quoted().Matches(Regex.Match(template, $@"var {list} = \[(.*?)\]").Groups[1].Value).Select(name => name.Groups[1].Value).Order(StringComparer.Ordinal);
 
-    [GeneratedRegex("configuration\\[\"([^\"]+)\"\\]", RegexOptions.IgnoreCase)]
+    [GeneratedRegex("(?:configuration\\[|AddressOf\\(configuration, )\"([^\"]+)\"", RegexOptions.IgnoreCase)]
     private static partial Regex ReadSetting();
 
     [GeneratedRegex("TimerTrigger\\(\"%(\\w+)%\"\\)")]

@@ -5,7 +5,7 @@ using EduFunctions.Pipeline.Runs;
 using EduFunctions.Simulators.EduCloud;
 using EduFunctions.Simulators.Schools;
 using EduFunctions.Tests.Harness;
-using EduFunctions.Tests.Systems.EduCloud;
+using EduFunctions.Tests.Systems.Ss12000;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Xunit;

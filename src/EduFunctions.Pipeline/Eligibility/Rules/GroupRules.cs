@@ -23,4 +23,11 @@ internal static class GroupRules
         Sentence = "The group has not begun, or is over",
         Advice = "Correct the start or end date of the group in the school register, or wait for its day.",
     };
+
+    public static readonly RowRule NoSyllabus = new(
+        22, "group.noSyllabus", (d, row) => !d.IsBySyllabus(row) || d.HasSyllabus[row])
+    {
+        Sentence = "No activity of today gives the teaching group a subject or course",
+        Advice = "Plan an activity with a syllabus for the group in the school register.",
+    };
 }

@@ -1,6 +1,7 @@
 using System.ComponentModel;
 using System.ComponentModel.DataAnnotations;
 using EduFunctions.Pipeline.Contracts;
+using EduFunctions.Pipeline.Model;
 
 namespace EduFunctions.Pipeline.Systems.AppleSchoolManager;
 
@@ -10,6 +11,7 @@ public sealed record AppleSettings : FeedSettings
     internal const string IdentifierPrefix = "externalIdentifier:";
 
     [Description("Types of group that become classes.")]
+    [ValuesOf(nameof(Vocabularies.GroupTypes))]
     public IReadOnlyList<string> GroupTypes { get; init; } = ["Undervisning", "Klass"];
 
     [RegularExpression("^(civicNo|externalIdentifier:.+)$", ErrorMessage = "must be \"civicNo\" or \"externalIdentifier:<context>\"")]

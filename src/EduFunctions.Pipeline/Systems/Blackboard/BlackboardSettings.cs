@@ -2,6 +2,7 @@ using System.ComponentModel;
 using System.ComponentModel.DataAnnotations;
 using System.Text;
 using EduFunctions.Pipeline.Contracts;
+using EduFunctions.Pipeline.Model;
 using EduFunctions.Pipeline.Feeds;
 
 namespace EduFunctions.Pipeline.Systems.Blackboard;
@@ -37,6 +38,7 @@ public sealed record BlackboardSettings : FeedSettings
     public bool Observers { get; init; }
 
     [Description("Types of group that become courses.")]
+    [ValuesOf(nameof(Vocabularies.GroupTypes))]
     public IReadOnlyList<string> GroupTypes { get; init; } = ["Undervisning", "Klass"];
 
     [Description("Name of a course: {group}, {syllabus} and {school} are replaced, what is missing leaves nothing.")]

@@ -3,6 +3,7 @@ using System.ComponentModel.DataAnnotations;
 using System.Text;
 using System.Text.RegularExpressions;
 using EduFunctions.Pipeline.Contracts;
+using EduFunctions.Pipeline.Model;
 
 namespace EduFunctions.Pipeline.Systems.Unikum;
 
@@ -29,9 +30,11 @@ public sealed partial record UnikumSettings : FeedSettings
     public string PersonId { get; init; } = "alternativeId";
 
     [Description("Types of group that become classes.")]
+    [ValuesOf(nameof(Vocabularies.GroupTypes))]
     public IReadOnlyList<string> GroupTypes { get; init; } = ["Undervisning", "Klass", "Mentor", "Avdelning"];
 
     [Description("Duty roles whose holders become administrators of the units at which the duty counts.")]
+    [ValuesOf(nameof(Vocabularies.DutyRoles))]
     public IReadOnlyList<string> Administrators { get; init; } = [];
 
     [Description("Unikum's school form (se.…) by school type, where it is another than usual or the type has none.")]

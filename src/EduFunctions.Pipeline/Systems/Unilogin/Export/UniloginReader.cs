@@ -14,6 +14,7 @@ internal static class UniloginReader
     public static async Task<SourceData> ReadAsync(Snapshot snapshot, ReadOptions options, CancellationToken ct)
     {
         var whole = new SourceData(UniloginVocabularies.Make());
+        whole.Syllabuses.IsListed = false;
         foreach (var context in options.IdentifierContexts)
         {
             whole.Vocabularies.IdentifierContexts.Number(context);

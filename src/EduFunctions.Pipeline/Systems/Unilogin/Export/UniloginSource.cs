@@ -27,6 +27,8 @@ public sealed class UniloginSource(SoapConnections connections, CallBudget budge
 
     public IReadOnlyList<FindingKind> Findings => ExportFindings.All;
 
+    public Vocabularies MakeVocabularies() => UniloginVocabularies.Make();
+
     public string PageExtension => "xml.gz";
 
     public async Task<bool> ExtractAsync(Pull pull, SnapshotWriter snapshot, CancellationToken sliceEnds, CancellationToken ct)

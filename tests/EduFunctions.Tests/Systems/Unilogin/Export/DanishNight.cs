@@ -1,7 +1,7 @@
 using System.Text;
 using System.Text.Json.Nodes;
 using EduFunctions.Pipeline.Contracts;
-using EduFunctions.Pipeline.Systems.EduCloud;
+using EduFunctions.Pipeline.Systems.Ss12000;
 using EduFunctions.Pipeline.Systems.Unilogin.Export;
 using EduFunctions.Simulators.Schools;
 using EduFunctions.Simulators.Unilogin;

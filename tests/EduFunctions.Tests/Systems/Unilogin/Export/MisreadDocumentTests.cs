@@ -5,7 +5,7 @@ using EduFunctions.Pipeline.Rosters;
 using EduFunctions.Pipeline.Systems.Unilogin.Export;
 using EduFunctions.Simulators.Unilogin;
 using EduFunctions.Tests.Harness;
-using EduFunctions.Tests.Systems.EduCloud;
+using EduFunctions.Tests.Systems.Ss12000;
 using Xunit;
 using Xunit.Abstractions;
 

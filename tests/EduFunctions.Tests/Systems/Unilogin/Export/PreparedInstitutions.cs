@@ -18,6 +18,8 @@ internal sealed class PreparedInstitutions(IReadOnlyDictionary<string, byte[]> d
 
     public RuleBook Rules => reading.Rules;
 
+    public Vocabularies MakeVocabularies() => UniloginVocabularies.Make();
+
     public string PageExtension => reading.PageExtension;
 
     public async Task<bool> ExtractAsync(Pull pull, SnapshotWriter snapshot, CancellationToken sliceEnds, CancellationToken ct)

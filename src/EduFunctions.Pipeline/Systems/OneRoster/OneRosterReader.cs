@@ -1,0 +1,250 @@
+using System.Text;
+using EduFunctions.Pipeline.Contracts;
+using EduFunctions.Pipeline.Model;
+using EduFunctions.Pipeline.Snapshots;
+using EduFunctions.Pipeline.Sources;
+
+namespace EduFunctions.Pipeline.Systems.OneRoster;
+
+/// <summary>Turns the stored files into rows, file after file: what is named is there before what names it.</summary>
+internal sealed class OneRosterReader
+{
+    private const char Separator = ':';
+
+    private readonly SourceData _data = new(OneRosterVocabularies.Make());
+    private readonly TextChunk _texts = new();
+    private readonly Dictionary<EntityId, (Day Start, Day End)> _terms = [];
+    private readonly UserRoles _roles = new();
+    private readonly ReadOptions _options;
+    private readonly string _markingColumn;
+
+    private OneRosterReader(ReadOptions options)
+    {
+        _options = options;
+        _markingColumn = options.Source is OneRosterSettings settings ? settings.SecurityMarkingColumn : OneRosterSettings.UsualMarkingColumn;
+    }
+
+    public static async Task<SourceData> ReadAsync(Snapshot snapshot, ReadOptions options, CancellationToken ct)
+    {
+        var reader = new OneRosterReader(options);
+        foreach (var context in options.IdentifierContexts)
+        {
+            reader._data.Vocabularies.IdentifierContexts.Number(context);
+        }
+
+        await EachAsync(snapshot, CsvForm.AcademicSessions, reader.AddTerm, ct);
+        await EachAsync(snapshot, CsvForm.Orgs, reader.AddUnit, ct);
+        await EachAsync(snapshot, CsvForm.Courses, reader.AddCourse, ct);
+
+        // Whose address it is, a pupil's or an employee's, the role tells, and it stands in a later file.
+        await EachAsync(snapshot, CsvForm.Roles, reader.AddRole, ct);
+        await EachAsync(snapshot, CsvForm.Users, reader.AddUser, ct);
+        reader._data.Index();
+        reader._roles.AddTo(reader._data);
+        reader._data.Index();
+        await EachAsync(snapshot, CsvForm.Classes, reader.AddClass, ct);
+        reader._data.Index();
+        await EachAsync(snapshot, CsvForm.Enrollments, reader.AddEnrollment, ct);
+        return reader.Finish(snapshot);
+    }
+
+    private static async Task EachAsync(Snapshot snapshot, CsvFile file, Action<RowReader> add, CancellationToken ct)
+    {
+        foreach (var page in snapshot.Pages(file.Name))
+        {
+            await using var stored = await snapshot.OpenPageAsync(file.Name, page, ct);
+            using (var csv = new OneRosterRows(file, stored.Body))
+            {
+                var row = new RowReader(file, csv);
+                while (row.Next())
+                {
+                    add(row);
+                }
+            }
+
+            await stored.RequireWholeAsync(ct);
+        }
+    }
+
+    private SourceData Finish(Snapshot snapshot)
+    {
+        _data.Texts.Add(_texts.Take());
+        _data.Memberships.Rows.Sort(static (left, right) => left.Group.CompareTo(right.Group));
+        _data.GroupTeachers.Rows.Sort(static (left, right) => left.Duty.CompareTo(right.Duty));
+        Understanding.Require(_data, _options.MaxNotUnderstoodPercent, (file, _) => snapshot.Rows(file), "line");
+        SourceLinker.Link(_data);
+        return _data;
+    }
+
+    private void AddTerm(RowReader row)
+    {
+        row.Close(_data, EntityKind.Activity, row.Id, doubtful: default);
+        _terms[row.Id] = (row.Day("startDate"), row.Day("endDate"));
+    }
+
+    private void AddUnit(RowReader row)
+    {
+        row.Close(_data, EntityKind.Unit, row.Id, row.Id);
+        _data.Units.Add(row.Id, new UnitRow
+        {
+            Name = Text(row["name"]),
+            Type = row.Value("type", _data.Vocabularies.UnitTypes),
+            SchoolUnitCode = Text(row["identifier"].Trim()),
+            ParentId = row.Reference("parentSourcedId"),
+            Parent = -1,
+            Municipality = MunicipalityCode.None,
+        });
+    }
+
+    private void AddCourse(RowReader row)
+    {
+        row.Close(_data, EntityKind.Syllabus, row.Id, row.Id);
+        _data.Syllabuses.Add(row.Id, new SyllabusRow
+        {
+            CourseCode = Text(row["courseCode"]),
+            CourseName = Text(row["title"]),
+            SubjectCode = Text(CsvValue.List(row["subjectCodes"]).FirstOrDefault("")),
+            SubjectName = Text(CsvValue.List(row["subjects"]).FirstOrDefault("")),
+        });
+    }
+
+    private void AddRole(RowReader row)
+    {
+        var user = row.Reference("userSourcedId");
+        row.Close(_data, EntityKind.Person, row.Id, user);
+        _roles.Add(user, row["role"], row.Reference("orgSourcedId"), row.Day("beginDate"), row.Day("endDate"));
+    }
+
+    private void AddUser(RowReader row)
+    {
+        var (id, draft) = (row.Id, new PersonDraft());
+        draft.Set(PersonText.GivenName, Encoding.UTF8.GetBytes(row["givenName"]));
+        draft.Set(PersonText.MiddleName, Encoding.UTF8.GetBytes(row["middleName"]));
+        draft.Set(PersonText.FamilyName, Encoding.UTF8.GetBytes(row["familyName"]));
+        draft.Set(PersonText.PrincipalName, Encoding.UTF8.GetBytes(row["username"]));
+        var email = Encoding.UTF8.GetBytes(row["email"]);
+        foreach (var text in _roles.EmailsOf(id))
+        {
+            draft.Set(text, email);
+        }
+
+        var marking = MarkingOf(row[_markingColumn]);
+        if (marking == Marking.Unknown)
+        {
+            _data.Findings.Add(FindingCodes.ValueUnknown, EntityKind.Person, id);
+        }
+
+        row.Close(_data, EntityKind.Person, id, id);
+        _roles.SetYear(id, row["grades"]);
+        _roles.AddAgents(id, row.References("agentSourcedIds"));
+        AddIdentifiers(row["userIds"]);
+        var identity = new PersonIdentity(0, PersonIdentity.OfLogin(Encoding.UTF8.GetBytes(row["username"])));
+        if (id.IsNone && marking >= Marking.Unknown && identity.Login != 0)
+        {
+            _data.MarkedIdentities.Add(identity.Login);
+        }
+
+        _data.Persons.Add(id, new PersonRow
+        {
+            Texts = draft.AddTo(_texts),
+            OwnMarking = marking,
+            IsDisabled = row["enabledUser"].Equals("false", StringComparison.OrdinalIgnoreCase),
+            Identity = identity,
+        });
+    }
+
+    /// <summary><c>{type:id},{type:id}</c>; the type is the context.</summary>
+    private void AddIdentifiers(string userIds)
+    {
+        foreach (var entry in CsvValue.List(userIds).Select(entry => entry.Trim('{', '}').Split(Separator, 2)).Where(entry => entry.Length == 2))
+        {
+            if (_options.IdentifierContexts.Contains(entry[0]))
+            {
+                var context = _data.Vocabularies.IdentifierContexts.Number(entry[0]);
+                _data.Identifiers.Add(new IdentifierRow { Person = _data.Persons.Count, Context = context, Value = Text(entry[1]) });
+            }
+        }
+    }
+
+    private void AddClass(RowReader row)
+    {
+        var (school, course) = (row.Reference("schoolSourcedId"), row.Reference("courseSourcedId"));
+        row.Close(_data, EntityKind.Group, row.Id, row.Id);
+        var (start, end) = Window(row.References("termSourcedIds"));
+        var group = _data.Groups.Count;
+        _data.Groups.Add(row.Id, new GroupRow
+        {
+            UnitId = school,
+            Unit = Find(_data.Units, school, EntityKind.Group, row.Id),
+            Name = Text(row["title"]),
+            Type = row["classType"] == "homeroom" ? GroupTypes.Class : row["classType"] == "scheduled" ? GroupTypes.Teaching : (byte)0,
+            Start = start,
+            End = end,
+        });
+        _data.ActivityGroups.Add(new ActivityGroupRow { Activity = _data.Activities.Count, Group = group });
+
+        // A class without a term that is there runs always.
+        _data.Activities.Add(row.Id, new ActivityRow
+        {
+            Syllabus = Find(_data.Syllabuses, course, EntityKind.Group, row.Id),
+            Start = start.IsDay ? start : Day.From(DateOnly.MinValue),
+            End = end,
+        });
+    }
+
+    private void AddEnrollment(RowReader row)
+    {
+        var (groupId, userId) = (row.Reference("classSourcedId"), row.Reference("userSourcedId"));
+        var isPerson = !userId.IsNone;
+        if (!row.Close(_data, isPerson ? EntityKind.Person : EntityKind.Group, row.Id, isPerson ? userId : groupId))
+        {
+            // Whoever it is, the class may have them.
+            _data.Doubts.Add(new DoubtRow(EntityKind.Group, groupId));
+        }
+
+        var group = Find(_data.Groups, groupId, EntityKind.Person, userId);
+        var person = Find(_data.Persons, userId, EntityKind.Group, groupId);
+        var (start, end) = (row.Day("beginDate"), row.Day("endDate"));
+        if (group < 0 || person < 0)
+        {
+            return;
+        }
+
+        if (row["role"] == "student")
+        {
+            _data.Memberships.Add(new MembershipRow { Group = group, Person = person, Start = start, End = end });
+        }
+        else if (row["role"] == "teacher" && _roles.DutyOf(_data, person, _data.Groups[group].Unit) is >= 0 and var duty)
+        {
+            _data.GroupTeachers.Add(new GroupDutyRow { Duty = duty, Group = group, Start = start, End = end });
+        }
+    }
+
+    private (Day Start, Day End) Window(IEnumerable<EntityId> terms)
+    {
+        var found = terms.Where(_terms.ContainsKey).Select(term => _terms[term]).Where(term => term.Start.IsDay && term.End.IsDay).ToList();
+        return found.Count == 0 ? default : (found.Min(term => term.Start), found.Max(term => term.End));
+    }
+
+    private int Find<T>(EntityTable<T> table, EntityId id, EntityKind from, EntityId entity)
+        where T : unmanaged
+    {
+        var row = id.IsNone ? -1 : table.Find(id);
+        if (row < 0 && !id.IsNone)
+        {
+            _data.Findings.Add(FindingCodes.ReferenceDangling, from, entity, id);
+        }
+
+        return row;
+    }
+
+    private Text Text(string value) => _texts.Add(Encoding.UTF8.GetBytes(value));
+
+    private static Marking MarkingOf(string value) => value switch
+    {
+        "" => Marking.Absent,
+        "Ingen" => Marking.None,
+        "Sekretessmarkering" or "Skyddad folkbokföring" => Marking.Protected,
+        _ => Marking.Unknown,
+    };
+}

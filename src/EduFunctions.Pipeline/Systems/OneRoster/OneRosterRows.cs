@@ -1,0 +1,104 @@
+using System.Globalization;
+using System.Text;
+using CsvHelper;
+using CsvHelper.Configuration;
+
+namespace EduFunctions.Pipeline.Systems.OneRoster;
+
+/// <summary>The rows of one file, by the names of its columns, in whatever order the file has them.</summary>
+internal sealed class OneRosterRows : IDisposable
+{
+    // Throws on bytes that are no UTF-8; a byte order mark is no part of the first name.
+    private static readonly UTF8Encoding Utf8 = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
+
+    private readonly CsvFile _file;
+    private readonly CsvParser _parser;
+    private readonly Dictionary<string, int> _columns = new(StringComparer.Ordinal);
+    private string[] _fields = [];
+    private int _begun = 1;
+
+    /// <exception cref="CsvFileException">It has no header, or not all columns of the form.</exception>
+    public OneRosterRows(CsvFile file, Stream content)
+    {
+        _file = file;
+        _parser = new CsvParser(new StreamReader(content, Utf8, leaveOpen: true), new CsvConfiguration(CultureInfo.InvariantCulture)
+        {
+            Mode = CsvMode.RFC4180,
+            IgnoreBlankLines = true,
+            BadDataFound = _ => throw Broken("a quote stands within a field that does not begin with one"),
+        });
+        ReadHeader();
+    }
+
+    /// <summary>Where the row begins, from 1.</summary>
+    public int Line { get; private set; }
+
+    /// <summary>The field, empty for a column that the file does not have.</summary>
+    public string this[string column] => _columns.TryGetValue(column, out var at) ? _fields[at] : "";
+
+    /// <exception cref="CsvFileException">The row has more or fewer fields than the header, or the file is no CSV from here on.</exception>
+    public bool Read()
+    {
+        Line = _begun;
+        if (!Next())
+        {
+            return false;
+        }
+
+        _fields = _parser.Record!;
+        return _fields.Length == _columns.Count
+            ? true
+            : throw Broken($"has {_fields.Length} fields, and the header {_columns.Count}");
+    }
+
+    public void Dispose() => _parser.Dispose();
+
+    private void ReadHeader()
+    {
+        Line = 1;
+        if (!Next())
+        {
+            throw Broken("there is no header");
+        }
+
+        foreach (var (at, name) in _parser.Record!.Index())
+        {
+            if (!_columns.TryAdd(name, at))
+            {
+                throw Fatal(1, name, "stands there twice");
+            }
+        }
+
+        var names = _file.Columns.Select(column => column.Name).ToList();
+        var missing = names.Except(_columns.Keys).ToList();
+        var strange = _columns.Keys.Except(names).Where(name => !name.StartsWith(CsvForm.Extension, StringComparison.Ordinal)).ToList();
+        if (missing.Count + strange.Count > 0)
+        {
+            throw Fatal(1, string.Join(", ", missing.Concat(strange)), missing.Count > 0
+                ? $"of the {missing.Count + strange.Count} named, {missing.Count} are columns of OneRoster {CsvForm.Version} that are not there"
+                : $"are no columns of OneRoster {CsvForm.Version}; those of your own begin with {CsvForm.Extension}");
+        }
+    }
+
+    private bool Next()
+    {
+        try
+        {
+            var isThere = _parser.Read();
+            _begun = _parser.RawRow + 1;
+            return isThere;
+        }
+        catch (DecoderFallbackException e)
+        {
+            throw new CsvFileException(new CsvError(_file.Name, Line, "", "is no UTF-8 near this line", IsFatal: true), e);
+        }
+        catch (InvalidDataException e)
+        {
+            throw new CsvFileException(new CsvError(_file.Name, Line, "", "cannot be unpacked", IsFatal: true), e);
+        }
+    }
+
+    private CsvFileException Broken(string rule) => Fatal(Line, "", rule);
+
+    private CsvFileException Fatal(int line, string field, string rule) => new(new CsvError(_file.Name, line, field, rule, IsFatal: true));
+}

@@ -1,0 +1,153 @@
+using System.Runtime.CompilerServices;
+using EduFunctions.Pipeline.Contracts;
+using EduFunctions.Pipeline.Eligibility;
+using EduFunctions.Pipeline.Infrastructure;
+using EduFunctions.Pipeline.Model;
+using EduFunctions.Pipeline.Snapshots;
+
+namespace EduFunctions.Pipeline.Systems.OneRoster;
+
+/// <summary>Files in the OneRoster 1.2 CSV form that somebody puts into a folder: the seven that a roster needs, with everything in them.</summary>
+public sealed class OneRosterSource : ISource, IConnectionTest
+{
+    private const int MostTold = 20;
+
+    public string Type => "oneRosterCsv";
+
+    public Type Settings => typeof(OneRosterSettings);
+
+    public RuleBook Rules => OneRosterRules.Book;
+
+    public string PageExtension => "csv.gz";
+
+    public Vocabularies MakeVocabularies() => OneRosterVocabularies.Make();
+
+    /// <summary>All files at once: each is a collection of one page, and they belong together.</summary>
+    public async Task<bool> ExtractAsync(Pull pull, SnapshotWriter snapshot, CancellationToken sliceEnds, CancellationToken ct)
+    {
+        var path = ((OneRosterSettings)pull.Tenant.Source).Path;
+        using var package = new CsvPackage(path);
+        var state = package.State;
+        var check = CheckManifest(package);
+        foreach (var file in CsvForm.Files)
+        {
+            await StoreAsync(package, file, check, snapshot, ct);
+        }
+
+        if (check.Errors.Where(error => error.IsFatal).ToList() is { Count: > 0 } fatal)
+        {
+            throw new RunHeldException(
+                $"The files at {path} cannot be read as OneRoster {CsvForm.Version}, so nothing is handed on: {string.Join("; ", fatal.Take(MostTold))}"
+                + $"{(fatal.Count > MostTold ? $"; and {fatal.Count - MostTold} more" : "")}. Have the sender correct them; validate --connect names every error.");
+        }
+
+        return package.State == state
+            ? true
+            : throw new RunHeldException($"The files at {path} were written while they were read. Run again when the sender has finished.");
+    }
+
+    public Task<SourceData> ReadAsync(Snapshot snapshot, ReadOptions options, CancellationToken ct) => OneRosterReader.ReadAsync(snapshot, options, ct);
+
+    public Task ReadProtectedAsync(Snapshot snapshot, SourceData data, CancellationToken ct) => ProtectedUsers.ReadAsync(snapshot, data, ct);
+
+    public async IAsyncEnumerable<ConnectionCheck> TestAsync(object settings, [EnumeratorCancellation] CancellationToken ct)
+    {
+        var (package, problem) = TryOpen(((OneRosterSettings)settings).Path);
+        if (package is null)
+        {
+            yield return new ConnectionCheck("path", problem);
+            yield break;
+        }
+
+        using (package)
+        {
+            var check = CheckManifest(package);
+            foreach (var file in CsvForm.Files)
+            {
+                await Task.Run(() => Check(package, file, check), ct);
+            }
+
+            foreach (var name in CsvForm.Files.Select(file => file.Name).Prepend(CsvManifest.Name))
+            {
+                var errors = check.Errors.Where(error => error.File == name).ToList();
+                yield return new ConnectionCheck($"{name}.csv", errors.Count == 0 ? null : string.Join(Environment.NewLine, errors));
+            }
+        }
+    }
+
+    private static (CsvPackage? Package, string? Problem) TryOpen(string path)
+    {
+        try
+        {
+            return (new CsvPackage(path), null);
+        }
+        catch (RunHeldException e)
+        {
+            return (null, e.Message);
+        }
+    }
+
+    private static CsvCheck CheckManifest(CsvPackage package)
+    {
+        var check = new CsvCheck();
+        using var manifest = package.Open(CsvManifest.Name);
+        foreach (var error in manifest is null ? [Missing(CsvManifest.Name)] : CsvManifest.Errors(manifest))
+        {
+            check.Add(error);
+        }
+
+        return check;
+    }
+
+    private static void Check(CsvPackage package, CsvFile file, CsvCheck check)
+    {
+        try
+        {
+            using var content = package.Open(file.Name);
+            if (content is null)
+            {
+                check.Add(Missing(file.Name));
+            }
+            else
+            {
+                check.Read(file, content);
+            }
+        }
+        catch (CsvFileException e)
+        {
+            check.Add(e.Error);
+        }
+    }
+
+    /// <summary>What is checked is what is stored.</summary>
+    private static async Task StoreAsync(CsvPackage package, CsvFile file, CsvCheck check, SnapshotWriter snapshot, CancellationToken ct)
+    {
+        try
+        {
+            await using var content = package.Open(file.Name);
+            if (content is null)
+            {
+                check.Add(Missing(file.Name));
+                return;
+            }
+
+            using var page = new SpooledPage();
+            await content.CopyToAsync(page.Input, ct);
+            await using var whole = page.Open();
+            var rows = check.Read(file, whole);
+            var (stored, gzipped) = page.Store(rows);
+            snapshot.Restart(file.Name);
+            await snapshot.AddAsync(file.Name, stored, gzipped, ct);
+        }
+        catch (CsvFileException e)
+        {
+            check.Add(e.Error);
+        }
+        catch (InvalidDataException)
+        {
+            check.Add(new CsvError(file.Name, 0, "", "cannot be unpacked", IsFatal: true));
+        }
+    }
+
+    private static CsvError Missing(string name) => new(name, 0, "", "is not there", IsFatal: true);
+}

@@ -1,0 +1,136 @@
+using EduFunctions.Pipeline.Contracts;
+using EduFunctions.Pipeline.Model;
+
+namespace EduFunctions.Pipeline.Systems.Ss12000;
+
+internal static class ActivityJson
+{
+    public static void Read(ref PageWalker json, ReadOptions options)
+    {
+        var (id, syllabus) = (default(EntityId), default(EntityId));
+        var activity = default(ActivityRow);
+        var row = json.Fragment.Activities.Count;
+        var hasGroups = false;
+        json.Ids.Clear();
+        while (json.NextProperty())
+        {
+            if (json.Is("id"u8))
+            {
+                id = json.Id();
+            }
+            else if (json.Is("groups"u8))
+            {
+                hasGroups = json.IsArray;
+                ReadGroups(ref json, row);
+            }
+            else if (json.Is("teachers"u8))
+            {
+                ReadTeachers(ref json, row);
+            }
+            else if (json.Is("syllabus"u8))
+            {
+                syllabus = json.Reference();
+            }
+            else if (json.Is("startDate"u8))
+            {
+                activity.Start = json.Day();
+            }
+            else if (json.Is("endDate"u8))
+            {
+                activity.End = json.Day();
+            }
+            else
+            {
+                json.Skip();
+            }
+        }
+
+        activity.Syllabus = json.Find(json.Whole.Syllabuses, syllabus);
+        json.Require(hasGroups && !activity.Start.IsAbsent);
+        if (json.IsDoubtful(id))
+        {
+            Doubt(ref json);
+            json.Tell(EntityKind.Activity, id);
+        }
+
+        json.Close(EntityKind.Activity, id);
+        json.Fragment.Activities.Add(id, activity);
+    }
+
+    private static void ReadGroups(ref PageWalker json, int activity)
+    {
+        if (!json.Array())
+        {
+            return;
+        }
+
+        json.Part = "groups";
+        while (json.NextItem())
+        {
+            var id = json.ItemReference();
+            json.Ids.Add(id);
+            json.Fragment.ActivityGroups.Add(new ActivityGroupRow { Activity = activity, Group = json.Find(json.Whole.Groups, id) });
+        }
+
+        json.Part = "";
+    }
+
+    /// <summary>What an activity says concerns its groups; when one of them cannot be told, it may be any.</summary>
+    private static void Doubt(ref PageWalker json)
+    {
+        var isAny = json.Ids.Count == 0;
+        foreach (var group in json.Ids.Rows)
+        {
+            isAny |= group.IsNone;
+            if (!group.IsNone)
+            {
+                json.Doubt(EntityKind.Group, group);
+            }
+        }
+
+        if (isAny)
+        {
+            json.Doubt(EntityKind.Activity, default);
+        }
+    }
+
+    private static void ReadTeachers(ref PageWalker json, int activity)
+    {
+        if (!json.Array())
+        {
+            return;
+        }
+
+        json.Part = "teachers";
+        while (json.NextObject())
+        {
+            var duty = default(EntityId);
+            var teacher = new TeacherRow { Activity = activity };
+            while (json.NextProperty())
+            {
+                if (json.Is("duty"u8))
+                {
+                    duty = json.Reference();
+                }
+                else if (json.Is("startDate"u8))
+                {
+                    teacher.Start = json.Day();
+                }
+                else if (json.Is("endDate"u8))
+                {
+                    teacher.End = json.Day();
+                }
+                else
+                {
+                    json.Skip();
+                }
+            }
+
+            teacher.Duty = json.Find(json.Whole.Duties, duty);
+            json.Require(!duty.IsNone);
+            json.Fragment.Teachers.Add(teacher);
+        }
+
+        json.Part = "";
+    }
+}

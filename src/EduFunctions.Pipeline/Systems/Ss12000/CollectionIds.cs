@@ -1,0 +1,87 @@
+using System.Text.Json;
+using EduFunctions.Pipeline.Model;
+
+namespace EduFunctions.Pipeline.Systems.Ss12000;
+
+/// <summary>The ids of one collection's entities and, by collection, the ids they refer to, noted while the pages pass by.</summary>
+internal sealed class CollectionIds
+{
+    public IdCollector Own { get; } = new();
+
+    public Dictionary<string, IdCollector> References { get; } = new(StringComparer.Ordinal);
+
+    /// <summary>Hash of the rows of the page that was read last.</summary>
+    public UInt128 LastRows { get; set; }
+
+    /// <summary>Reads one entity, which the reader stands on, to its end.</summary>
+    public void Read(ref Utf8JsonReader json)
+    {
+        if (json.TokenType != JsonTokenType.StartObject)
+        {
+            json.Skip();
+            return;
+        }
+
+        var depth = json.CurrentDepth;
+        string? target = null;
+        var targetDepth = 0;
+        while (json.Read() && json.CurrentDepth > depth)
+        {
+            if (json.TokenType != JsonTokenType.PropertyName)
+            {
+                continue;
+            }
+
+            var name = JsonText.Of(ref json, out _);
+            if (name.SequenceEqual("id"u8))
+            {
+                Note(ref json, depth, target, targetDepth);
+            }
+            else if (TargetOf(name) is { } named)
+            {
+                // The reference is the next object, or the objects of the next array.
+                (target, targetDepth) = (named, json.CurrentDepth);
+            }
+            else if (json.CurrentDepth <= targetDepth)
+            {
+                // Another property: what follows is not the reference any more.
+                target = null;
+            }
+        }
+    }
+
+    private void Note(ref Utf8JsonReader json, int depth, string? target, int targetDepth)
+    {
+        var at = json.CurrentDepth;
+        json.Read();
+        if (json.TokenType != JsonTokenType.String || !EntityId.TryRead(JsonText.Of(ref json, out _), out var id))
+        {
+            json.Skip();
+        }
+        else if (at == depth + 1)
+        {
+            Own.Add(id);
+        }
+        else if (target is not null && at > targetDepth && at <= targetDepth + 2)
+        {
+            (References.TryGetValue(target, out var ids) ? ids : References[target] = new IdCollector()).Add(id);
+        }
+    }
+
+    /// <summary>The collection that a property's reference leads to; null for a property that is no reference.</summary>
+    private static string? TargetOf(ReadOnlySpan<byte> name) => name.Length switch
+    {
+        4 when name.SequenceEqual("duty"u8) => "duties",
+        5 when name.SequenceEqual("child"u8) => "persons",
+        5 when name.SequenceEqual("group"u8) => "groups",
+        6 when name.SequenceEqual("person"u8) => "persons",
+        6 when name.SequenceEqual("groups"u8) => "groups",
+        6 when name.SequenceEqual("dutyAt"u8) => "organisations",
+        8 when name.SequenceEqual("placedAt"u8) => "organisations",
+        8 when name.SequenceEqual("syllabus"u8) => "syllabuses",
+        9 when name.SequenceEqual("enroledAt"u8) => "organisations",
+        12 when name.SequenceEqual("organisation"u8) => "organisations",
+        18 when name.SequenceEqual("parentOrganisation"u8) => "organisations",
+        _ => null,
+    };
+}

@@ -1,0 +1,146 @@
+using EduFunctions.Pipeline.Infrastructure;
+using EduFunctions.Pipeline.Snapshots;
+
+namespace EduFunctions.Pipeline.Systems.Ss12000;
+
+/// <summary>Pulls a collection page after page, each named by the one before, and proves that the pages are one list: closed, finite, nobody on two of them.</summary>
+internal sealed class CollectionPull(PageFetcher pages, SnapshotWriter snapshot, PullIds ids, int mostPages)
+{
+    private const int MostRestarts = 3;
+
+    /// <summary>True when the collection is complete, false when the slice is over.</summary>
+    public async Task<bool> RunAsync(string collection, CancellationToken sliceEnds, CancellationToken ct)
+    {
+        for (var restarts = 0; ; restarts++)
+        {
+            try
+            {
+                if (!await PullOnAsync(collection, sliceEnds, ct))
+                {
+                    return false;
+                }
+
+                if (!await RepeatsAsync(collection, ct))
+                {
+                    return true;
+                }
+
+                if (snapshot.Attempt(collection) > 0)
+                {
+                    lock (snapshot.Notes)
+                    {
+                        snapshot.Notes.Add(Unstable(collection));
+                    }
+
+                    return true;
+                }
+
+                Restart(collection);
+            }
+            catch (PageTokenExpiredException) when (restarts < MostRestarts)
+            {
+                Restart(collection);
+            }
+            catch (PageTokenExpiredException)
+            {
+                throw new RunHeldException(
+                    $"The page token of {collection} expired {MostRestarts + 1} times (410): the source changes faster than it can be read. "
+                    + "Run again at a quieter hour, or raise source.pageSize.");
+            }
+        }
+    }
+
+    private static PullNote Unstable(string collection) => new(
+        PullNote.Unstable, collection,
+        $"The pages of {collection} do not fit together: also when pulled again, some rows stand on two pages, so others may stand on none. "
+        + "Nobody who is missing there is removed tonight. Report it to the source's support.");
+
+    private void Restart(string collection)
+    {
+        snapshot.Restart(collection);
+        ids.Restart(collection);
+    }
+
+    /// <summary>Whether an id stands on two pages: the order of the rows moved while they were read.</summary>
+    private async Task<bool> RepeatsAsync(string collection, CancellationToken ct)
+    {
+        var all = ids[collection].Own;
+        if (all.Added == all.Ids.Length)
+        {
+            return false;
+        }
+
+        // An id may also stand twice on one page, or have been noted on a page that was asked for twice.
+        var onPages = 0L;
+        foreach (var page in snapshot.Pages(collection))
+        {
+            using var body = await snapshot.ReadAsync(collection, page, ct);
+            var own = new CollectionIds();
+            PageBody.Parse(body.Bytes, own);
+            onPages += own.Own.Ids.Length;
+        }
+
+        return onPages > all.Ids.Length;
+    }
+
+    /// <summary>From the last stored page to the end of the collection or of the slice. While a page is stored, the next one is on its way.</summary>
+    private async Task<bool> PullOnAsync(string collection, CancellationToken sliceEnds, CancellationToken ct)
+    {
+        var stored = snapshot.Pages(collection);
+        if (stored is [.., { Next: null }])
+        {
+            return true;
+        }
+
+        var seen = ids[collection];
+        using var given = CancellationTokenSource.CreateLinkedTokenSource(ct);
+        var ahead = pages.FetchAsync(collection, stored.Count, stored.Count > 0 ? stored[^1].Next : null, seen, given.Token);
+        try
+        {
+            while (true)
+            {
+                var fetched = await ahead;
+                RefuseLoops(collection, fetched, seen);
+                var storing = snapshot.AddAsync(collection, fetched.Page, fetched.Gzipped, ct);
+
+                // Asked after a page, so that even the shortest slice gets on.
+                if (fetched.Page.Next is null || sliceEnds.IsCancellationRequested)
+                {
+                    await storing;
+                    return fetched.Page.Next is null;
+                }
+
+                ahead = pages.FetchAsync(collection, fetched.Page.Manifest.Page + 1, fetched.Page.Next, seen, given.Token);
+                await storing;
+            }
+        }
+        finally
+        {
+            // Nobody waits for the page ahead when storing has failed.
+            await given.CancelAsync();
+            await ahead.ContinueWith(static _ => { }, CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
+        }
+    }
+
+    private void RefuseLoops(string collection, FetchedPage fetched, CollectionIds seen)
+    {
+        var page = fetched.Page;
+        var number = page.Manifest.Page + 1;
+        var repeatsRows = number > 1 && page.Manifest.Rows > 0 && fetched.Rows == seen.LastRows;
+        if (repeatsRows || snapshot.HasToken(collection, page.Next))
+        {
+            throw new RunHeldException(
+                $"The pages of {collection} go in circles: page {number} repeats an earlier one or its token. "
+                + "Report it to the source's support; nothing incomplete is handed on.");
+        }
+
+        if (number >= mostPages && page.Next is not null)
+        {
+            throw new RunHeldException(
+                $"The collection {collection} has more than {mostPages} pages (source.maxPages), of which the last has {page.Manifest.Rows} rows. "
+                + "Raise source.maxPages or source.pageSize if there is so much; else report it to the source's support.");
+        }
+
+        seen.LastRows = fetched.Rows;
+    }
+}

@@ -1,0 +1,26 @@
+using System.ComponentModel;
+using System.Net;
+using EduFunctions.Pipeline.Contracts;
+
+namespace EduFunctions.Pipeline.Systems.Ss12000;
+
+/// <summary>The profile of EduCloud: one token endpoint, scopes by collection, all collections.</summary>
+public sealed record EduCloudSettings : RegisterSettings
+{
+    [SafeAddress]
+    [Description("Address of the token endpoint.")]
+    public string TokenUrl { get; init; } = "https://skolid.se/connect/token";
+
+    [Description("Name of the key pair the customer ordered.")]
+    public required string ClientId { get; init; }
+
+    [Description("Secret of the key pair.")]
+    public required Secret ClientSecret { get; init; }
+
+    internal override IAccess Enter(HttpClient http, TimeProvider time) =>
+        new AccessToken(http, new ClientCredentials { TokenUrl = TokenUrl, ClientId = ClientId, ClientSecret = ClientSecret }, "source", time);
+
+    internal override string Remedy(string collection, int status) => status == (int)HttpStatusCode.Forbidden
+        ? $"Ask the customer to grant the scope {Scopes.For(collection)}, and check the customer id in source.baseUrl."
+        : "Check source.baseUrl and source.pageSize, then run again.";
+}

@@ -1,0 +1,11 @@
+using EduFunctions.Pipeline.Infrastructure;
+
+namespace EduFunctions.Pipeline.Systems.Ss12000;
+
+/// <summary>EduCloud, IST's SS 12000:2020 API, through which Extens and IST Administration are read too.</summary>
+public sealed class EduCloudSource(RegisterConnections connections, PipelineOptions options, TimeProvider time) : RegisterSource(connections, options, time)
+{
+    public override string Type => "educloud";
+
+    public override Type Settings => typeof(EduCloudSettings);
+}

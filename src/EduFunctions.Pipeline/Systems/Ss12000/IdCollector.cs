@@ -1,0 +1,69 @@
+using EduFunctions.Pipeline.Model;
+
+namespace EduFunctions.Pipeline.Systems.Ss12000;
+
+/// <summary>Different ids in 16 bytes each: collected in one array that is sorted and thinned whenever it is full. A hash set takes three times as much.</summary>
+internal sealed class IdCollector
+{
+    private EntityId[] _ids = new EntityId[1024];
+    private int _count;
+    private int _settled;
+
+    /// <summary>How many were added, the same one as often as it came.</summary>
+    public long Added { get; private set; }
+
+    /// <summary>The different ids, in order.</summary>
+    public ReadOnlySpan<EntityId> Ids
+    {
+        get
+        {
+            Settle();
+            return _ids.AsSpan(0, _count);
+        }
+    }
+
+    public void Add(EntityId id)
+    {
+        if (_count == _ids.Length)
+        {
+            Settle();
+            if (_count > _ids.Length / 2)
+            {
+                Array.Resize(ref _ids, _ids.Length * 2);
+            }
+        }
+
+        Added++;
+        _ids[_count++] = id;
+    }
+
+    public void Add(IdCollector other)
+    {
+        foreach (var id in other.Ids)
+        {
+            Add(id);
+        }
+    }
+
+    public bool Contains(EntityId id) => Ids.BinarySearch(id) >= 0;
+
+    private void Settle()
+    {
+        if (_settled == _count)
+        {
+            return;
+        }
+
+        Array.Sort(_ids, 0, _count);
+        var different = 0;
+        foreach (var id in _ids.AsSpan(0, _count))
+        {
+            if (different == 0 || id != _ids[different - 1])
+            {
+                _ids[different++] = id;
+            }
+        }
+
+        (_count, _settled) = (different, different);
+    }
+}

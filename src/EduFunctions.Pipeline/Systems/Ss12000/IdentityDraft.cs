@@ -1,0 +1,65 @@
+using EduFunctions.Pipeline.Model;
+
+namespace EduFunctions.Pipeline.Systems.Ss12000;
+
+/// <summary>By what records of one human are known, while a person is read. Serves one person after the other.</summary>
+internal sealed class IdentityDraft
+{
+    private readonly List<ulong> _further = [];
+    private PersonIdentity _identity;
+
+    public void AddCivicNumber(ReadOnlySpan<byte> utf8)
+    {
+        var hash = PersonIdentity.OfCivicNumber(utf8);
+        if (_identity.CivicNumber == 0)
+        {
+            _identity = _identity with { CivicNumber = hash };
+        }
+        else
+        {
+            AddFurther(hash);
+        }
+    }
+
+    public void AddLogin(ReadOnlySpan<byte> utf8)
+    {
+        var hash = PersonIdentity.OfLogin(utf8);
+        if (_identity.Login == 0)
+        {
+            _identity = _identity with { Login = hash };
+        }
+        else
+        {
+            AddFurther(hash);
+        }
+    }
+
+    /// <summary>Ends the person. A marked record without an id protects by what it shares with others.</summary>
+    public PersonIdentity End(SourceData fragment, EntityId id, Marking marking)
+    {
+        var identity = _identity;
+        if (!id.IsNone)
+        {
+            foreach (var hash in _further)
+            {
+                fragment.FurtherIdentities.Add(new FurtherIdentity(id, hash));
+            }
+        }
+        else if (marking >= Marking.Unknown)
+        {
+            fragment.MarkedIdentities.Add(new[] { identity.CivicNumber, identity.Login }.Concat(_further).Where(hash => hash != 0).ToArray());
+        }
+
+        _identity = default;
+        _further.Clear();
+        return identity;
+    }
+
+    private void AddFurther(ulong hash)
+    {
+        if (hash != 0)
+        {
+            _further.Add(hash);
+        }
+    }
+}

@@ -1,0 +1,75 @@
+using EduFunctions.Pipeline.Model;
+
+namespace EduFunctions.Pipeline.Systems.Ss12000;
+
+/// <summary>
+/// Remembers, for every object around the reader, where it begins, whom it refers to, and its strictest marking, until the object ends. Ids are only
+/// read where there is a marking that matters, so the many objects without one cost next to nothing.
+/// </summary>
+internal sealed class MarkingTrail(ReadOnlyMemory<byte> body, SourceData fragment)
+{
+    public const int MaxDepth = 64;
+
+    private readonly TrailedObject[] _objects = new TrailedObject[MaxDepth + 2];
+    private readonly List<EntityId> _ids = [];
+
+    /// <param name="at">Where the id's value begins, with its quote.</param>
+    public void NoteId(int depth, int at)
+    {
+        ref var trailed = ref _objects[depth];
+        (trailed.IdAt, trailed.FurtherIdAt) = (at, trailed.IdAt);
+    }
+
+    /// <summary>A membership, a placement, a naming of a responsible: what it says of protection it says of the person in it.</summary>
+    /// <param name="at">Where the reference begins.</param>
+    public void NotePerson(int depth, int at) => _objects[depth].PersonAt = at;
+
+    /// <summary>Of several the strictest counts.</summary>
+    public void NoteMarking(int depth, Marking marking)
+    {
+        if (marking > _objects[depth].Marking)
+        {
+            _objects[depth].Marking = marking;
+        }
+    }
+
+    /// <summary>The object ends: a marking on it that protects, or that nobody knows, is kept.</summary>
+    public void Close(int depth)
+    {
+        var trailed = _objects[depth];
+        _objects[depth] = default;
+        if (trailed.Marking < Marking.Unknown)
+        {
+            return;
+        }
+
+        _ids.Clear();
+        AddId(trailed.IdAt);
+        AddId(trailed.FurtherIdAt);
+        if (trailed.PersonAt > 0)
+        {
+            IdText.AddIds(body.Span[trailed.PersonAt..], _ids);
+        }
+
+        foreach (var id in _ids)
+        {
+            fragment.Markings.Add(new MarkingRow(id, trailed.Marking));
+        }
+    }
+
+    private void AddId(int at)
+    {
+        if (at > 0 && IdText.TryRead(body.Span[at..], out var id))
+        {
+            _ids.Add(id);
+        }
+    }
+
+    private struct TrailedObject
+    {
+        public int IdAt;
+        public int FurtherIdAt;
+        public int PersonAt;
+        public Marking Marking;
+    }
+}

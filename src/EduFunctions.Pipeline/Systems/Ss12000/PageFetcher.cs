@@ -1,0 +1,185 @@
+using System.Net;
+using System.Net.Http.Headers;
+using EduFunctions.Pipeline.Infrastructure;
+using EduFunctions.Pipeline.Snapshots;
+using Polly;
+using Polly.Retry;
+using Polly.Timeout;
+
+namespace EduFunctions.Pipeline.Systems.Ss12000;
+
+/// <summary>A page as it goes to the snapshot: proven whole, compressed.</summary>
+/// <param name="Rows">Hash of the rows alone.</param>
+internal sealed record FetchedPage(StoredPage Page, byte[] Gzipped, UInt128 Rows);
+
+/// <summary>Gets pages whole or not at all: what can pass is tried again, what cannot holds the run with what to do about it.</summary>
+internal sealed class PageFetcher(HttpClient http, IAccess access, RegisterSettings settings, PipelineOptions options, TimeProvider time)
+{
+    private readonly ResiliencePipeline _retry = new ResiliencePipelineBuilder { TimeProvider = time }
+        .AddTimeout(options.PagePatience)
+        .AddRetry(new RetryStrategyOptions
+        {
+            ShouldHandle = new PredicateBuilder().Handle<PageFailedException>().Handle<HttpRequestException>().Handle<IOException>()
+                .Handle<TaskCanceledException>(e => e.InnerException is TimeoutException),
+            MaxRetryAttempts = options.PageTries - 1,
+            BackoffType = DelayBackoffType.Exponential,
+            Delay = options.FirstPause,
+            UseJitter = true,
+            DelayGenerator = attempt => ValueTask.FromResult((attempt.Outcome.Exception as PageFailedException)?.RetryAfter),
+        })
+        .Build();
+
+    /// <param name="asked">What the page before says of it; null for the first page.</param>
+    /// <param name="ids">Gets the ids of the page.</param>
+    public Task<FetchedPage> FetchAsync(string collection, int page, string? asked, CollectionIds ids, CancellationToken ct)
+    {
+        // After the first page only token and limit may be given; there are no filters at all, the rules are asked here.
+        var next = asked is null ? "" : $"&{settings.NextPage}={Uri.EscapeDataString(asked)}";
+        var address = $"{Address(collection)}?limit={settings.PageSize}{next}";
+        return RetryAsync(collection, page, async attempt =>
+        {
+            using var answer = await AskAsync(() => new HttpRequestMessage(HttpMethod.Get, address), attempt);
+            await RefuseErrorsAsync(answer, collection, page, attempt);
+            return await ReadAsync(answer, page, body => Paging.Read(body, settings.NextPage, asked), ids, attempt);
+        }, ct);
+    }
+
+    /// <param name="body">The ids that are asked for, as the API wants them.</param>
+    /// <param name="mayHalve">Whether a 503 may mean that the answer is too large; of a single id it means an outage.</param>
+    public Task<LookUpAnswer> LookUpAsync(int page, byte[] body, bool mayHalve, CollectionIds ids, CancellationToken ct) =>
+        RetryAsync("persons/lookup", page, async attempt =>
+        {
+            using var answer = await AskAsync(() => LookUp(body), attempt);
+            if (mayHalve && answer.StatusCode is (HttpStatusCode.ServiceUnavailable or HttpStatusCode.RequestEntityTooLarge))
+            {
+                return LookUpAnswer.TooLarge;
+            }
+
+            if (answer.StatusCode == HttpStatusCode.NotFound)
+            {
+                return LookUpAnswer.Unknown;
+            }
+
+            if (answer.StatusCode is HttpStatusCode.BadRequest or HttpStatusCode.MethodNotAllowed or HttpStatusCode.Forbidden or HttpStatusCode.NotImplemented)
+            {
+                return LookUpAnswer.Refused((int)answer.StatusCode);
+            }
+
+            await RefuseErrorsAsync(answer, "persons/lookup", page, attempt);
+            return LookUpAnswer.Of(await ReadAsync(answer, page, body => body, ids, attempt));
+        }, ct);
+
+    private async Task<T> RetryAsync<T>(string collection, int page, Func<CancellationToken, ValueTask<T>> ask, CancellationToken ct)
+    {
+        try
+        {
+            return await WorkSlot.WaitAsync(() => _retry.ExecuteAsync(ask, ct).AsTask());
+        }
+        catch (Exception e) when (e is PageFailedException or HttpRequestException or IOException or TimeoutRejectedException
+            || (e is TaskCanceledException && !ct.IsCancellationRequested))
+        {
+            throw new RunHeldException(
+                $"Page {page + 1} of {collection} could not be read from {Address(collection)}: {Cause(e)} "
+                + $"({options.PageTries} tries). Check that the source answers and source.baseUrl is right, then run again.", e);
+        }
+        catch (BodyTooLargeException e)
+        {
+            throw new RunHeldException(
+                $"Page {page + 1} of {collection} from {Address(collection)} is longer than {e.Most >> 20} MB, packed or unpacked. "
+                + "Lower source.pageSize; if it is low already, report it to the source's support.", e);
+        }
+    }
+
+    private static async Task<FetchedPage> ReadAsync(HttpResponseMessage answer, int page, Func<PageBody, PageBody> paging, CollectionIds ids, CancellationToken ct)
+    {
+        using var body = await AnswerBody.ReadAsync(answer, ct);
+        var parsed = PageBody.Parse(body.Bytes, ids);
+        return parsed.ErrorCode is { } code ? throw new PageFailedException($"the source answered with the error {Shown(code)}") : body.Page(page, paging(parsed));
+    }
+
+    /// <summary>One request, repeated once when the API refuses a token and a new one can be had.</summary>
+    private async Task<HttpResponseMessage> AskAsync(Func<HttpRequestMessage> request, CancellationToken ct)
+    {
+        var shown = await access.GetAsync(refused: null, ct);
+        var answer = await SendAsync(request(), shown, ct);
+        if (answer.StatusCode != HttpStatusCode.Unauthorized || await access.GetAsync(shown, ct) is not { } other || other == shown)
+        {
+            return answer;
+        }
+
+        answer.Dispose();
+        return await SendAsync(request(), other, ct);
+    }
+
+    private async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, Credential? shown, CancellationToken ct)
+    {
+        using (request)
+        {
+            shown?.AddTo(request);
+            request.Headers.Accept.ParseAdd("application/json");
+            request.Headers.AcceptEncoding.ParseAdd("gzip");
+            return await http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, ct);
+        }
+    }
+
+    private HttpRequestMessage LookUp(byte[] body) => new(HttpMethod.Post, Address("persons/lookup"))
+    {
+        Content = new ByteArrayContent(body) { Headers = { ContentType = new MediaTypeHeaderValue("application/json") } },
+    };
+
+    private async Task RefuseErrorsAsync(HttpResponseMessage answer, string collection, int page, CancellationToken ct)
+    {
+        var status = (int)answer.StatusCode;
+        switch (answer.StatusCode)
+        {
+            case HttpStatusCode.OK:
+                return;
+            case HttpStatusCode.Gone:
+                throw new PageTokenExpiredException();
+            case HttpStatusCode.Unauthorized:
+                throw new RunHeldException($"{Address(collection)} refuses {access.Refused.What} (401). {access.Refused.Advice}");
+            case HttpStatusCode.Forbidden:
+                throw new RunHeldException($"{Address(collection)} is not open to {access.Caller} (403). {settings.Remedy(collection, status)}");
+            case HttpStatusCode.RequestTimeout or HttpStatusCode.TooManyRequests or >= HttpStatusCode.InternalServerError:
+                throw new PageFailedException($"the source answered {status}{await CodeAsync(answer, ct)}", RetryAfter.Of(answer, time));
+            case >= HttpStatusCode.Ambiguous and < HttpStatusCode.BadRequest:
+                throw new RunHeldException(
+                    $"{Address(collection)} answered {status}{Redirects.Target(answer)} for page {page + 1}. Redirects are not followed: a token is for the "
+                    + "host of the tenant file alone. Check source.baseUrl, then run again.");
+            default:
+                var code = await CodeAsync(answer, ct);
+                throw code.Contains("source_unavailable", StringComparison.Ordinal)
+                    ? new PageFailedException($"the source answered {status}{code}")
+                    : new RunHeldException(
+                        $"{Address(collection)} answered {status}{code} for page {page + 1}. {settings.Remedy(collection, status)}");
+        }
+    }
+
+    /// <summary>The code of the API's error object; its message is free text and not shown.</summary>
+    private static async Task<string> CodeAsync(HttpResponseMessage answer, CancellationToken ct)
+    {
+        try
+        {
+            using var body = await AnswerBody.ReadAsync(answer, ct);
+            return PageBody.Parse(body.Bytes, new CollectionIds()).ErrorCode is { } code ? $" {Shown(code)}" : "";
+        }
+        catch (Exception e) when (e is PageFailedException or HttpRequestException or IOException or BodyTooLargeException)
+        {
+            return "";
+        }
+    }
+
+    private string Address(string collection) => $"{settings.BaseUrl.TrimEnd('/')}/{collection}";
+
+    /// <summary>A code is a word; what has digits or blanks may be data, and nobody can tell yet whose.</summary>
+    private static string Shown(string code) =>
+        code.Length <= 40 && code.All(c => char.IsAsciiLetterLower(c) || c is '_' or '-' or '.') ? code : "(a code that is no word)";
+
+    private static string Cause(Exception e) => e switch
+    {
+        TaskCanceledException or TimeoutRejectedException => "no answer in time",
+        HttpRequestException { HttpRequestError: HttpRequestError.SecureConnectionError } =>
+            "no secure connection, since one side does not take the other's certificate",
+        _ => e.Message.TrimEnd('.'),
+    };
+}

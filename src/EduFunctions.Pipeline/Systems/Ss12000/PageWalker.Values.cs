@@ -1,0 +1,155 @@
+using System.Globalization;
+using System.Text;
+using System.Text.Json;
+using EduFunctions.Pipeline.Model;
+
+namespace EduFunctions.Pipeline.Systems.Ss12000;
+
+/// <content>Single values, where the walker stands at one. What is neither null nor what the property holds is not understood.</content>
+internal ref partial struct PageWalker
+{
+    public EntityId Id()
+    {
+        if (!TryId(out var id))
+        {
+            Refuse("ids");
+        }
+
+        return id;
+    }
+
+    public Text Text() => _texts.Add(Value());
+
+    /// <summary>A text that people type into registers: blanks around it are no part of it.</summary>
+    public Text Code() => _texts.Add(Value().Trim(" \t"u8));
+
+    public Day Day()
+    {
+        if (_json.Type == JsonTokenType.Null)
+        {
+            return Model.Day.Absent;
+        }
+
+        var day = _json.Type == JsonTokenType.String ? Model.Day.Parse(_json.Value) : Model.Day.Invalid;
+        if (day.IsInvalid)
+        {
+            Note(FindingCodes.DateInvalid);
+            Refuse("dates of the form yyyy-MM-dd");
+        }
+
+        return day;
+    }
+
+    /// <summary>The number of an open enumeration's value, 0 when absent.</summary>
+    public byte Value(Vocabulary vocabulary)
+    {
+        var number = vocabulary.Number(Word());
+        if (!vocabulary.IsKnown(number))
+        {
+            Note(FindingCodes.ValueUnknown);
+        }
+
+        return number;
+    }
+
+    /// <summary>The UTF-8 of a text, or of a number where registers write a code as one; empty for anything else.</summary>
+    public ReadOnlySpan<byte> Value()
+    {
+        if (_json.Type is JsonTokenType.String or JsonTokenType.Number)
+        {
+            return _json.Value;
+        }
+
+        Refuse("texts");
+        return default;
+    }
+
+    /// <summary>The same of a text that cannot be a number.</summary>
+    public ReadOnlySpan<byte> Word()
+    {
+        if (_json.Type == JsonTokenType.String)
+        {
+            return _json.Value;
+        }
+
+        Refuse("texts");
+        return default;
+    }
+
+    /// <summary>The text of a flag that each register writes in its own way.</summary>
+    public ReadOnlySpan<byte> Sign()
+    {
+        switch (_json.Type)
+        {
+            case JsonTokenType.True:
+                return "true"u8;
+            case JsonTokenType.False:
+                return default;
+            default:
+                return Value();
+        }
+    }
+
+    public short Municipality()
+    {
+        var code = MunicipalityCode.Parse(Value());
+        if (code == MunicipalityCode.Invalid)
+        {
+            Misread("municipality codes");
+        }
+
+        return code;
+    }
+
+    public bool Flag()
+    {
+        if (_json.Type is JsonTokenType.True or JsonTokenType.False)
+        {
+            return _json.Type == JsonTokenType.True;
+        }
+
+        var text = _json.Type == JsonTokenType.String ? _json.Value : default;
+        if (Ascii.EqualsIgnoreCase(text, "true"u8) || Ascii.EqualsIgnoreCase(text, "false"u8))
+        {
+            Note(FindingCodes.ValueAsText);
+            return Ascii.EqualsIgnoreCase(text, "true"u8);
+        }
+
+        Refuse("true or false");
+        return false;
+    }
+
+    /// <summary>A whole number from 0 to 126, -1 when absent.</summary>
+    public sbyte SmallNumber()
+    {
+        if (_json.Type is JsonTokenType.Number or JsonTokenType.String
+            && sbyte.TryParse(_json.Value, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var number) && number is >= 0 and < sbyte.MaxValue)
+        {
+            if (_json.Type == JsonTokenType.String)
+            {
+                Note(FindingCodes.ValueAsText);
+            }
+
+            return number;
+        }
+
+        Refuse("whole numbers");
+        return -1;
+    }
+
+    private readonly bool TryId(out EntityId id)
+    {
+        id = default;
+        return _json.Type == JsonTokenType.String && EntityId.TryRead(_json.Value, out id);
+    }
+
+    private void Refuse(string expected)
+    {
+        if (!IsNull)
+        {
+            Misread(expected);
+        }
+
+        Skip();
+    }
+}

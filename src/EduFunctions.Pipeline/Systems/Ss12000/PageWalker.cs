@@ -1,0 +1,317 @@
+using System.Text.Json;
+using EduFunctions.Pipeline.Model;
+
+namespace EduFunctions.Pipeline.Systems.Ss12000;
+
+/// <summary>
+/// One pass over the JSON of a page, straight into rows. Whatever a reader does not ask for is walked all the same: a protective marking
+/// on any object that has a person's id counts, wherever it stands and whoever reads the object.
+/// </summary>
+internal ref partial struct PageWalker
+{
+    private const string References = "objects with an id";
+
+    private readonly ReadOnlyMemory<byte> _body;
+    private readonly MarkingTrail _markings;
+    private readonly TextChunk _texts;
+    private readonly List<(string Code, EntityId RefersTo)> _findings;
+    private readonly List<(string Property, string Expected, string Found)> _misread = [];
+    private readonly Table<int> _found = new();
+    private PageTokens _json;
+
+    /// <param name="body">A whole answer body, valid JSON.</param>
+    /// <param name="fragment">Where rows of this page go.</param>
+    /// <param name="texts">Where texts of this page go.</param>
+    /// <param name="whole">What was read before; references are looked up there.</param>
+    public PageWalker(ReadOnlyMemory<byte> body, SourceData fragment, TextChunk texts, SourceData whole)
+    {
+        _json = new PageTokens(body.Span);
+        _body = body;
+        _markings = new MarkingTrail(body, fragment);
+        _texts = texts;
+        _findings = [];
+        Fragment = fragment;
+        Whole = whole;
+        _json.ReadValue();
+    }
+
+    /// <summary>Where people are told that something stands which is not understood.</summary>
+    public (string Collection, int Page) Place { get; init; } = ("", 0);
+
+    /// <summary>The list within the entity that is being read; empty outside of any.</summary>
+    public string Part { get; set; } = "";
+
+    public SourceData Fragment { get; }
+
+    public SourceData Whole { get; }
+
+    /// <summary>The texts of the person being read.</summary>
+    public PersonDraft Person { get; } = new();
+
+    /// <summary>What tells records of the same human, of the person being read.</summary>
+    public IdentityDraft Identity { get; } = new();
+
+    /// <summary>Room for the ids of a list, until they are looked up together.</summary>
+    public Table<EntityId> Ids { get; } = new();
+
+    public readonly bool IsNull => _json.Type == JsonTokenType.Null;
+
+    public readonly bool IsArray => _json.Type == JsonTokenType.StartArray;
+
+    /// <summary>Where the value that the walker stands at begins.</summary>
+    public readonly int Position => _json.Start;
+
+    public readonly bool IsObject => _json.Type == JsonTokenType.StartObject;
+
+    /// <summary>True on an object, which is entered; anything else is passed over, and is not understood unless it is null.</summary>
+    public bool Object() => Enter(JsonTokenType.StartObject, "an object");
+
+    /// <summary>The same of an array.</summary>
+    public bool Array() => Enter(JsonTokenType.StartArray, "a list");
+
+    /// <summary>Moves to the value of the next property of the object entered last.</summary>
+    public bool NextProperty()
+    {
+        var depth = _json.Depth;
+        if (!_json.ReadProperty())
+        {
+            _markings.Close(depth);
+            return false;
+        }
+
+        NoteMarking(depth);
+        return true;
+    }
+
+    /// <summary>Moves to the next item of the array entered last.</summary>
+    public bool NextItem() => _json.ReadItem();
+
+    /// <summary>Enters the next object of the array entered last; items that are no objects are passed over, and are not understood.</summary>
+    public bool NextObject()
+    {
+        while (NextItem())
+        {
+            if (IsObject)
+            {
+                return true;
+            }
+
+            Misread("", "objects", JsonKind.Of(_json.Type));
+            Skip();
+        }
+
+        return false;
+    }
+
+    public readonly bool Is(ReadOnlySpan<byte> name) => _json.Name.SequenceEqual(name);
+
+    /// <summary>The id of an object.</summary>
+    public EntityId Reference() => ReferenceBy(_json.Name);
+
+    /// <summary>The same of an item of a list, which goes by the list's name.</summary>
+    public EntityId ItemReference() => ReferenceBy([]);
+
+    /// <summary>Whether the property is a marking; written in another case it is none less.</summary>
+    public readonly bool IsMarking =>
+        _json.Name.Length == MarkingName.Length && (_json.Name.SequenceEqual(MarkingName) || System.Text.Ascii.EqualsIgnoreCase(_json.Name, MarkingName));
+
+    private static ReadOnlySpan<byte> MarkingName => "securityMarking"u8;
+
+    /// <summary>A value that is no string is a marking nobody knows.</summary>
+    public readonly Marking PeekMarking() => _json.Type switch
+    {
+        JsonTokenType.Null => Marking.Absent,
+        JsonTokenType.String => SecurityMarking.Parse(_json.Value),
+        _ => Marking.Unknown,
+    };
+
+    /// <summary>The row an id leads to; -1, and noted as dangling, when the pull does not have it.</summary>
+    public readonly int Find<T>(EntityTable<T> table, EntityId id)
+        where T : unmanaged
+    {
+        var row = id.IsNone ? -1 : table.Find(id);
+        if (table.IsListed)
+        {
+            NoteDangling(row, id);
+        }
+
+        return row;
+    }
+
+    /// <summary>The same for all <see cref="Ids"/> of a list; holds until the next list.</summary>
+    public readonly ReadOnlySpan<int> FindAll<T>(EntityTable<T> table)
+        where T : unmanaged
+    {
+        _found.Resize(Ids.Count);
+        table.Find(Ids.Rows, _found.Rows);
+        for (var at = 0; at < Ids.Count; at++)
+        {
+            NoteDangling(_found[at], Ids[at]);
+        }
+
+        return _found.Rows;
+    }
+
+    /// <summary>Notes a finding on the entity being read; <see cref="Close"/> gives it the id.</summary>
+    public readonly void Note(string code) => _findings.Add((code, default));
+
+    /// <summary>Notes a finding when the schema requires a value that is not there.</summary>
+    public readonly void Require(bool present)
+    {
+        if (!present)
+        {
+            Note(FindingCodes.AttributeMissing);
+        }
+    }
+
+    /// <summary>The name of a unit or group: without one, or with white space alone, it is called by its id.</summary>
+    public readonly Text NameOr(EntityId id, Text name)
+    {
+        if (!Model.Text.IsBlank(_texts[name]) || id.IsNone)
+        {
+            return name;
+        }
+
+        Note(FindingCodes.NameMissing);
+        Span<byte> text = stackalloc byte[EntityId.LongestText];
+        return _texts.Add(text[..id.Format(text)]);
+    }
+
+    /// <summary>Puts the person's texts behind those of the page; the next person is begun.</summary>
+    public readonly PersonTexts EndPerson()
+    {
+        var texts = Person.AddTo(_texts);
+        Person.Clear();
+        return texts;
+    }
+
+    /// <summary>Ends an entity: its findings now have an id, or are counted without one.</summary>
+    public readonly void Close(EntityKind kind, EntityId id)
+    {
+        if (id.IsNone)
+        {
+            Note(FindingCodes.IdMissing);
+        }
+
+        if (_json.Repairs.Count > 0)
+        {
+            Note(FindingCodes.TextRepaired);
+            _json.Repairs.Count = 0;
+        }
+
+        foreach (var (code, refersTo) in _findings)
+        {
+            Fragment.Findings.Add(code, kind, id, refersTo);
+        }
+
+        _findings.Clear();
+    }
+
+    /// <summary>Passes over the value, whatever it is, and keeps the markings found inside.</summary>
+    public void Skip()
+    {
+        if (_json.Type == JsonTokenType.StartObject)
+        {
+            while (NextProperty())
+            {
+                Skip();
+            }
+        }
+        else if (_json.Type == JsonTokenType.StartArray)
+        {
+            while (NextItem())
+            {
+                Skip();
+            }
+        }
+    }
+
+    /// <summary>The object that began there and has just ended.</summary>
+    public readonly ReadOnlyMemory<byte> ObjectFrom(int position) => _body[position.._json.Position];
+
+    private readonly void NoteDangling(int row, EntityId id)
+    {
+        if (row < 0 && !id.IsNone)
+        {
+            _findings.Add((FindingCodes.ReferenceDangling, id));
+        }
+    }
+
+    private bool Enter(JsonTokenType start, string expected)
+    {
+        if (_json.Type == start)
+        {
+            return true;
+        }
+
+        if (!IsNull)
+        {
+            Misread(expected);
+        }
+
+        Skip();
+        return false;
+    }
+
+    private EntityId ReferenceBy(ReadOnlySpan<byte> name)
+    {
+        var (id, found) = (default(EntityId), "an object without one");
+        if (IsNull)
+        {
+            return id;
+        }
+
+        if (!IsObject)
+        {
+            Misread(name, References, JsonKind.Of(_json.Type));
+            Skip();
+            return id;
+        }
+
+        while (NextProperty())
+        {
+            if (!Is("id"u8))
+            {
+                Skip();
+            }
+            else if (!TryId(out id))
+            {
+                found = $"{JsonKind.Of(_json.Type)} as id";
+                Skip();
+            }
+        }
+
+        if (id.IsNone)
+        {
+            Misread(name, References, found);
+        }
+
+        return id;
+    }
+
+    /// <summary>Notes the properties that make a marking, whoever reads them.</summary>
+    private readonly void NoteMarking(int depth)
+    {
+        if (_json.Type == JsonTokenType.StartObject)
+        {
+            if (Is("person"u8) || Is("child"u8))
+            {
+                _markings.NotePerson(depth, _json.Start);
+            }
+        }
+        else if (Is("id"u8) && _json.Type == JsonTokenType.String)
+        {
+            _markings.NoteId(depth, _json.Start);
+        }
+
+        if (IsMarking)
+        {
+            var marking = PeekMarking();
+            _markings.NoteMarking(depth, marking);
+            if (marking == Marking.Unknown)
+            {
+                Note(FindingCodes.ValueUnknown);
+            }
+        }
+    }
+}

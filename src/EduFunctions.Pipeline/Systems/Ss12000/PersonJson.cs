@@ -1,0 +1,180 @@
+using EduFunctions.Pipeline.Contracts;
+using EduFunctions.Pipeline.Model;
+
+namespace EduFunctions.Pipeline.Systems.Ss12000;
+
+internal static class PersonJson
+{
+    public static void Read(ref PageWalker json, ReadOptions options)
+    {
+        var id = default(EntityId);
+        var person = default(PersonRow);
+        var row = json.Fragment.Persons.Count;
+        var start = json.Position;
+        var identity = json.Identity;
+        while (json.NextProperty())
+        {
+            if (json.Is("id"u8))
+            {
+                id = json.Id();
+            }
+            else if (json.IsMarking)
+            {
+                // Said twice, the stricter one counts.
+                person.OwnMarking = (Marking)Math.Max((byte)person.OwnMarking, (byte)json.PeekMarking());
+                json.Skip();
+            }
+            else if (json.Is("personStatus"u8))
+            {
+                person.Facts |= ReadStatus(ref json);
+            }
+            else if (json.Is("enrolments"u8))
+            {
+                EnrolmentJson.Read(ref json, row);
+            }
+            else if (json.Is("responsibles"u8))
+            {
+                ResponsibleJson.Read(ref json, row);
+            }
+            else if (json.Is("addresses"u8))
+            {
+                person.Facts |= AddressJson.Read(ref json);
+            }
+            else if (json.Is("externalIdentifiers"u8) && options.IdentifierContexts.Count > 0)
+            {
+                IdentifierJson.Read(ref json, row);
+            }
+            else if (json.Is("civicNo"u8))
+            {
+                ReadCivicNumber(ref json, ref person, identity, options.CivicNumbers);
+            }
+            else if (json.Is("eduPersonPrincipalNames"u8))
+            {
+                ReadPrincipalNames(ref json, identity);
+            }
+            else
+            {
+                ReadNameOrEmail(ref json, ref person);
+            }
+        }
+
+        if (Text.IsBlank(json.Person[PersonText.GivenName]) || Text.IsBlank(json.Person[PersonText.FamilyName]))
+        {
+            json.Note(FindingCodes.NameMissing);
+        }
+
+        if (json.IsDoubtful(id))
+        {
+            json.Doubt(EntityKind.Person, id);
+            json.Tell(EntityKind.Person, id);
+        }
+
+        if (person.OwnMarking >= Marking.Unknown)
+        {
+            json.Fragment.PersonalValues.AddRange(PersonalValuesJson.Read(id, json.ObjectFrom(start)));
+        }
+
+        person.Identity = identity.End(json.Fragment, id, person.OwnMarking);
+        person.Texts = json.EndPerson();
+        json.Close(EntityKind.Person, id);
+        json.Fragment.Persons.Add(id, person);
+    }
+
+    private static void ReadNameOrEmail(ref PageWalker json, ref PersonRow person)
+    {
+        if (json.Is("givenName"u8))
+        {
+            json.Person.Set(PersonText.GivenName, json.Word());
+        }
+        else if (json.Is("middleName"u8))
+        {
+            json.Person.Set(PersonText.MiddleName, json.Word());
+        }
+        else if (json.Is("familyName"u8))
+        {
+            json.Person.Set(PersonText.FamilyName, json.Word());
+        }
+        else if (json.Is("emails"u8))
+        {
+            EmailJson.Read(ref json);
+        }
+        else
+        {
+            person.Facts |= ReadUnneeded(ref json);
+        }
+    }
+
+    /// <summary>Passes over what nobody needs, and notes what the customer could do without handing out.</summary>
+    private static PersonFacts ReadUnneeded(ref PageWalker json)
+    {
+        var attribute = json.Is("photo"u8) ? PersonFacts.HasPhoto
+            : json.Is("sex"u8) ? PersonFacts.HasSex
+            : PersonFacts.None;
+        var isThere = !json.IsNull;
+        json.Skip();
+        return isThere ? attribute : PersonFacts.None;
+    }
+
+    private static PersonFacts ReadStatus(ref PageWalker json)
+    {
+        var status = json.Word();
+        if (status.SequenceEqual("Utvandrad"u8))
+        {
+            return PersonFacts.Emigrated;
+        }
+
+        if (status.SequenceEqual("Avliden"u8))
+        {
+            return PersonFacts.Deceased;
+        }
+
+        if (!status.IsEmpty && !status.SequenceEqual("Aktiv"u8))
+        {
+            json.Note(FindingCodes.ValueUnknown);
+        }
+
+        return PersonFacts.None;
+    }
+
+    /// <summary>The first of several is the person's; all of them are the same human's.</summary>
+    private static void ReadPrincipalNames(ref PageWalker json, IdentityDraft identity)
+    {
+        if (json.Array())
+        {
+            while (json.NextItem())
+            {
+                var value = json.Word();
+                identity.AddLogin(value);
+                if (!json.Person.Has(PersonText.PrincipalName))
+                {
+                    json.Person.Set(PersonText.PrincipalName, value);
+                }
+            }
+        }
+    }
+
+    /// <summary>Which records are of one human is asked of everybody; the number itself is kept only where the tenant wants it.</summary>
+    private static void ReadCivicNumber(ref PageWalker json, ref PersonRow person, IdentityDraft identity, bool isKept)
+    {
+        person.Facts |= json.IsNull || isKept ? PersonFacts.None : PersonFacts.HasCivicNumber;
+        if (json.Object())
+        {
+            while (json.NextProperty())
+            {
+                if (json.Is("value"u8))
+                {
+                    var value = json.Value();
+                    identity.AddCivicNumber(value);
+                    if (isKept)
+                    {
+                        json.Person.Set(PersonText.CivicNumber, value);
+                    }
+                }
+                else
+                {
+                    json.Skip();
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,73 @@
+using System.Text;
+using System.Text.Json;
+using EduFunctions.Pipeline.Model;
+
+namespace EduFunctions.Pipeline.Systems.Ss12000;
+
+/// <summary>What a person's JSON says that would give the person away. Read for protected persons only, who are few.</summary>
+internal static class PersonalValuesJson
+{
+    public static IReadOnlyList<PersonalValue> Read(EntityId id, ReadOnlyMemory<byte> person)
+    {
+        using var document = Parse(person);
+        return [.. Values(id, document.RootElement)];
+    }
+
+    /// <summary>The same of those persons on a page who are asked for.</summary>
+    /// <param name="body">An answer body: a list, or an object that has it under <c>data</c>.</param>
+    public static IReadOnlyList<PersonalValue> ReadPage(ReadOnlyMemory<byte> body, Predicate<EntityId> isWanted)
+    {
+        using var document = Parse(JsonText.WithoutMark(body));
+        var values = new List<PersonalValue>();
+        foreach (var person in Items(document.RootElement.ValueKind == JsonValueKind.Array ? document.RootElement : Property(document.RootElement, "data")))
+        {
+            if (EntityId.TryRead(Encoding.UTF8.GetBytes(Text(person, "id") ?? ""), out var id) && isWanted(id))
+            {
+                values.AddRange(Values(id, person));
+            }
+        }
+
+        return values;
+    }
+
+    private static JsonDocument Parse(ReadOnlyMemory<byte> json)
+    {
+        var document = json;
+        if (json.Span.IndexOf(@"\u"u8) >= 0)
+        {
+            var repaired = json.ToArray();
+            JsonText.Repair(repaired);
+            document = repaired;
+        }
+
+        return JsonDocument.Parse(document, new JsonDocumentOptions { MaxDepth = PageBody.MaxDepth });
+    }
+
+    private static IEnumerable<PersonalValue> Values(EntityId id, JsonElement person)
+    {
+        var values = new List<(PersonalKind Kind, string? Value)> { (PersonalKind.CivicNumber, Text(Property(person, "civicNo"), "value")) };
+        values.AddRange(Items(Property(person, "eduPersonPrincipalNames")).Select(name => (PersonalKind.UserName, Text(name))));
+        values.AddRange(Items(Property(person, "emails")).Select(email => (KindOf(email), Text(email, "value"))));
+        values.AddRange(Items(Property(person, "phoneNumbers")).Select(phone => (PersonalKind.Phone, Text(phone, "value"))));
+        values.AddRange(Items(Property(person, "addresses")).Select(address => (PersonalKind.Address, Text(address, "streetAddress"))));
+        var known = values.Where(value => value.Value is { Length: > 0 }).Select(value => new PersonalValue(id, value.Kind, value.Value!));
+        return [.. known, new PersonalValue(id, PersonalKind.Name, Text(person, "givenName") ?? "", Text(person, "familyName") ?? "")];
+    }
+
+    private static PersonalKind KindOf(JsonElement email) =>
+        Text(email, "type")?.StartsWith("Skola", StringComparison.Ordinal) == true ? PersonalKind.Email : PersonalKind.PrivateEmail;
+
+    private static JsonElement Property(JsonElement json, string name) =>
+        json.ValueKind == JsonValueKind.Object && json.TryGetProperty(name, out var value) ? value : default;
+
+    private static JsonElement.ArrayEnumerator Items(JsonElement json) => json.ValueKind == JsonValueKind.Array ? json.EnumerateArray() : default;
+
+    private static string? Text(JsonElement json, string name) => Text(Property(json, name));
+
+    private static string? Text(JsonElement json) => json.ValueKind switch
+    {
+        JsonValueKind.String => json.GetString(),
+        JsonValueKind.Number => json.GetRawText(),
+        _ => null,
+    };
+}

@@ -1,0 +1,61 @@
+using EduFunctions.Pipeline.Contracts;
+using EduFunctions.Pipeline.Model;
+
+namespace EduFunctions.Pipeline.Systems.Ss12000;
+
+internal static class PlacementJson
+{
+    public static void Read(ref PageWalker json, ReadOptions options)
+    {
+        var (id, child, group) = (default(EntityId), default(EntityId), default(EntityId));
+        var placement = new PlacementRow { SchoolYear = -1 };
+        while (json.NextProperty())
+        {
+            if (json.Is("id"u8))
+            {
+                id = json.Id();
+            }
+            else if (json.Is("placedAt"u8))
+            {
+                placement.UnitId = json.Reference();
+            }
+            else if (json.Is("child"u8))
+            {
+                child = json.Reference();
+            }
+            else if (json.Is("group"u8))
+            {
+                group = json.Reference();
+            }
+            else if (json.Is("startDate"u8))
+            {
+                placement.Start = json.Day();
+            }
+            else if (json.Is("endDate"u8))
+            {
+                placement.End = json.Day();
+            }
+            else if (json.Is("schoolType"u8))
+            {
+                placement.SchoolType = json.Value(json.Whole.Vocabularies.SchoolTypes);
+            }
+            else
+            {
+                json.Skip();
+            }
+        }
+
+        placement.Person = json.Find(json.Whole.Persons, child);
+        placement.Unit = json.Find(json.Whole.Units, placement.UnitId);
+        placement.Group = json.Find(json.Whole.Groups, group);
+        json.Require(!child.IsNone && !placement.UnitId.IsNone && !placement.Start.IsAbsent && placement.SchoolType != 0);
+        if (json.IsDoubtful(id))
+        {
+            json.Doubt(child.IsNone ? EntityKind.Placement : EntityKind.Person, child);
+            json.Tell(EntityKind.Placement, id);
+        }
+
+        json.Close(EntityKind.Placement, id);
+        json.Fragment.Placements.Add(id, placement);
+    }
+}

@@ -1,0 +1,126 @@
+using System.Runtime.CompilerServices;
+using EduFunctions.Pipeline.Contracts;
+using EduFunctions.Pipeline.Eligibility;
+using EduFunctions.Pipeline.Infrastructure;
+using EduFunctions.Pipeline.Model;
+using EduFunctions.Pipeline.Snapshots;
+
+namespace EduFunctions.Pipeline.Systems.Ss12000;
+
+/// <summary>A register that is read by SS 12000:2020; its settings say how it differs from others.</summary>
+public abstract class RegisterSource(RegisterConnections connections, PipelineOptions options, TimeProvider time) : ISource, IConnectionTest
+{
+    /// <summary>In the order in which they refer to each other: what is named comes before what names it.</summary>
+    internal static readonly string[] Collections =
+        ["organisations", "syllabuses", "persons", "groups", "placements", "duties", "activities"];
+
+    public abstract string Type { get; }
+
+    public abstract Type Settings { get; }
+
+    public RuleBook Rules => Ss12000Rules.Book;
+
+    public IReadOnlyList<FindingKind> Findings => Ss12000Findings.All;
+
+    public Vocabularies MakeVocabularies() => Ss12000Vocabularies.Make();
+
+    public string PageExtension => "json.gz";
+
+    public async Task<bool> ExtractAsync(Pull pull, SnapshotWriter snapshot, CancellationToken sliceEnds, CancellationToken ct)
+    {
+        var settings = (RegisterSettings)pull.Tenant.Source;
+        using var client = connections.Open(settings);
+        using var access = settings.Enter(client, time);
+        var pages = new PageFetcher(client, access, settings, options, time);
+        var wanted = CollectionsOf(settings);
+        var ids = await SeenAsync(snapshot, wanted, ct);
+        var collections = new CollectionPull(pages, snapshot, ids, settings.MaxPages);
+        var unfinished = 0;
+
+        // All collections at once; pages of one collection follow each other, since each names the next. The first failure stops all.
+        var all = new ParallelOptions { MaxDegreeOfParallelism = wanted.Count, CancellationToken = ct };
+        await Parallel.ForEachAsync(wanted, all, async (collection, stop) =>
+        {
+            if (!await collections.RunAsync(collection, sliceEnds, stop))
+            {
+                Interlocked.Increment(ref unfinished);
+            }
+        });
+        if (unfinished > 0)
+        {
+            return false;
+        }
+
+        var listed = ids["persons"].Own.Ids.Length;
+        if (await new PersonLookup(pages, snapshot).RunAsync(ids.Missing("persons"), ids["persons"], ct) is { } refusal)
+        {
+            snapshot.Notes.Add(new PullNote(
+                PullNote.LookUpRefused, PersonLookup.Collection,
+                $"The source does not say who is meant by ids that its list of persons does not have ({refusal}). Whoever is known by such an id is not removed."));
+        }
+
+        foreach (var collection in wanted)
+        {
+            snapshot.Ids[collection] = ids.Count(collection);
+        }
+
+        // Who was looked up is counted where the answers lie.
+        snapshot.Ids["persons"] = snapshot.Ids["persons"] with { Distinct = listed };
+
+        return true;
+    }
+
+    public Task<SourceData> ReadAsync(Snapshot snapshot, ReadOptions options, CancellationToken ct) =>
+        Ss12000Reader.ReadAsync(snapshot, options, ct);
+
+    public Task ReadProtectedAsync(Snapshot snapshot, SourceData data, CancellationToken ct) => UnmarkedCopies.ReadAsync(snapshot, data, ct);
+
+    public async IAsyncEnumerable<ConnectionCheck> TestAsync(object settings, [EnumeratorCancellation] CancellationToken ct)
+    {
+        var register = (RegisterSettings)settings;
+        var (client, problem) = TryOpen(register);
+        if (client is null)
+        {
+            yield return new ConnectionCheck("certificate", problem);
+            yield break;
+        }
+
+        using (client)
+        {
+            await foreach (var check in Ss12000Connection.TestAsync(client, register, options, time, ct))
+            {
+                yield return check;
+            }
+        }
+    }
+
+    internal static IReadOnlyList<string> CollectionsOf(RegisterSettings settings) => [.. Collections.Except(settings.Absent)];
+
+    private (HttpClient? Client, string? Problem) TryOpen(RegisterSettings settings)
+    {
+        try
+        {
+            return (connections.Open(settings), null);
+        }
+        catch (RunHeldException e)
+        {
+            return (null, e.Message);
+        }
+    }
+
+    /// <summary>The ids on pages that an earlier slice has stored.</summary>
+    private static async Task<PullIds> SeenAsync(SnapshotWriter snapshot, IReadOnlyList<string> collections, CancellationToken ct)
+    {
+        var ids = new PullIds();
+        foreach (var collection in collections)
+        {
+            foreach (var page in snapshot.Pages(collection))
+            {
+                using var body = await snapshot.ReadAsync(collection, page, ct);
+                ids[collection].LastRows = PageBody.Parse(body.Bytes, ids[collection]).RowsHash;
+            }
+        }
+
+        return ids;
+    }
+}

@@ -1,0 +1,16 @@
+using EduFunctions.Pipeline.Model;
+using EduFunctions.Pipeline.Snapshots;
+
+namespace EduFunctions.Pipeline.Systems.Ss12000;
+
+/// <summary>What only a pull in pages can have wrong.</summary>
+internal static class Ss12000Findings
+{
+    public static IReadOnlyList<FindingKind> All { get; } =
+    [
+        new(PullNote.Unstable, "The pages of a collection did not fit together",
+            "The source's pages did not fit together, so nobody who is missing there was removed; report it to the source's support."),
+        new(PullNote.LookUpRefused, "Not everybody who is referred to could be asked for",
+            "Order the look-up of persons for the key pair, or have the source list everybody who is referred to."),
+    ];
+}

@@ -1,0 +1,50 @@
+using System.Collections.Concurrent;
+using EduFunctions.Pipeline.Model;
+using EduFunctions.Pipeline.Snapshots;
+
+namespace EduFunctions.Pipeline.Systems.Ss12000;
+
+/// <summary>
+/// Reads what was passed over: persons whose marking stands only on a reference or in another copy. They are few, so their pages are read once
+/// more instead of keeping everybody's values until all markings are known.
+/// </summary>
+internal static class UnmarkedCopies
+{
+    private static readonly string[] Collections = ["persons", PersonLookup.Collection];
+
+    public static async Task ReadAsync(Snapshot snapshot, SourceData data, CancellationToken ct)
+    {
+        var found = new ConcurrentBag<IReadOnlyList<PersonalValue>>();
+        var parallel = new ParallelOptions { MaxDegreeOfParallelism = Environment.ProcessorCount, CancellationToken = ct };
+        await Parallel.ForEachAsync(Pages(snapshot, data), parallel, async (at, stop) =>
+        {
+            using var body = await snapshot.ReadPageAsync(at.Collection, at.Page, stop);
+            found.Add(PersonalValuesJson.ReadPage(body.Memory, data.ProtectedIds.Contains));
+        });
+        foreach (var values in found)
+        {
+            data.PersonalValues.AddRange(values);
+        }
+    }
+
+    /// <summary>Pages with such a person: rows lie in the order of the pages.</summary>
+    private static IEnumerable<(string Collection, PageManifest Page)> Pages(Snapshot snapshot, SourceData data)
+    {
+        var unmarked = new Queue<int>(Enumerable.Range(0, data.Persons.Count).Where(row =>
+            data.Persons[row].OwnMarking < Marking.Unknown && data.ProtectedIds.Contains(data.Persons.Id(row))));
+        var end = 0;
+        foreach (var (collection, page) in Collections.SelectMany(name => snapshot.Pages(name).Select(page => (name, page))))
+        {
+            end += page.Rows;
+            if (unmarked.TryPeek(out var first) && first < end)
+            {
+                yield return (collection, page);
+            }
+
+            while (unmarked.TryPeek(out first) && first < end)
+            {
+                unmarked.Dequeue();
+            }
+        }
+    }
+}

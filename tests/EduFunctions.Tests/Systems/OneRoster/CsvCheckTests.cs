@@ -1,0 +1,60 @@
+using System.Text;
+using EduFunctions.Pipeline.Systems.OneRoster;
+using EduFunctions.Simulators.OneRoster;
+using EduFunctions.Tests.Harness;
+using Xunit;
+
+namespace EduFunctions.Tests.Systems.OneRoster;
+
+/// <summary>Every field is checked as the form says; errors name file, line and field and never what stands there.</summary>
+[Trait(Level.Name, Level.Fast)]
+public sealed class CsvCheckTests
+{
+    [Fact]
+    public void Good_files_have_no_error() => Assert.Empty(ErrorsOf(OneRosterFiles.Of(PlainTown.Make().Data)));
+
+    [Theory]
+    [InlineData("users.csv", ",,,true,", ",,,perhaps,", "users.csv line 2, enabledUser: must be true or false")]
+    [InlineData("users.csv", ",Provhed,", ",,", "users.csv line 2, familyName: must be given")]
+    [InlineData("roles.csv", ",primary,", ",first,", "roles.csv line 2, roleType: must be one of primary, secondary")]
+    [InlineData("roles.csv", "2026-05-24", "May", "roles.csv line 2, beginDate: must be dates of the form yyyy-MM-dd")]
+    [InlineData("classes.csv", ",year,", ",autumn,", "classes.csv line 2, termSourcedIds: refers to a row that academicSessions.csv does not have")]
+    [InlineData("orgs.csv", ",school,", ",academy,", "orgs.csv line 3, type: must be one of department, school, district, local, state, national")]
+    public void One_fault_is_one_error(string file, string was, string becomes, string expected)
+    {
+        var files = OneRosterFiles.Of(PlainTown.Make().Data);
+        var at = files[file].IndexOf(was, StringComparison.Ordinal);
+        files[file] = files[file][..at] + becomes + files[file][(at + was.Length)..];
+
+        Assert.Equal([expected], ErrorsOf(files));
+    }
+
+    [Fact]
+    public void An_id_that_stands_twice_is_an_error_and_an_agent_may_stand_on_a_later_line()
+    {
+        var files = OneRosterFiles.Of(PlainTown.Make().Data);
+        files["orgs.csv"] += files["orgs.csv"].Split('\n')[1] + "\n";
+
+        Assert.Equal(["orgs.csv line 5, sourcedId: stands on an earlier line too"], ErrorsOf(files));
+    }
+
+    [Fact]
+    public void Words_of_the_senders_own_are_no_errors()
+    {
+        var files = OneRosterFiles.Of(PlainTown.Make().Data);
+        files["roles.csv"] = files["roles.csv"].Replace(",teacher,", ",ext:vikarie,", StringComparison.Ordinal);
+
+        Assert.Empty(ErrorsOf(files));
+    }
+
+    private static string[] ErrorsOf(Dictionary<string, string> files)
+    {
+        var check = new CsvCheck();
+        foreach (var file in CsvForm.Files)
+        {
+            check.Read(file, new MemoryStream(Encoding.UTF8.GetBytes(files[file.FileName])));
+        }
+
+        return [.. check.Errors.Select(error => error.ToString())];
+    }
+}

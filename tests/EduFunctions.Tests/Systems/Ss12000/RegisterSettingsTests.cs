@@ -1,0 +1,27 @@
+using System.Text.Json.Nodes;
+using EduFunctions.Tests.Harness;
+using Xunit;
+
+namespace EduFunctions.Tests.Systems.Ss12000;
+
+/// <summary>Settings of a register that contradict each other are named.</summary>
+[Trait(Level.Name, Level.Fast)]
+public sealed class RegisterSettingsTests
+{
+    [Theory]
+    [InlineData("""{}""", "$.source.clientCredentials", "bearer, apiKey or certificate")]
+    [InlineData("""{ "bearer": { "secret": "test-educloud" }, "apiKey": { "value": { "secret": "test-educloud" } } }""", "$.source.clientCredentials", "takes one")]
+    [InlineData("""{ "bearer": { "secret": "test-educloud" }, "without": ["persons"] }""", "$.source.without[0]", "syllabuses")]
+    [InlineData("""{ "bearer": { "secret": "test-educloud" }, "schoolUnitCodeFrom": ["code"] }""", "$.source.schoolUnitCodeFrom[0]", "organisationCode")]
+    [InlineData("""{ "bearer": { "secret": "test-educloud" }, "paging": "cursor" }""", "$.source.paging", "offset")]
+    [InlineData("""{ "certificate": { "secret": "test-educloud" } }""", "$.source.certificate", "cannot be used")]
+    public async Task What_is_wrong_is_named(string settings, string path, string cause)
+    {
+        var tenant = PaperNight.Tenant();
+        var source = JsonNode.Parse(settings)!.AsObject();
+        (source["type"], source["baseUrl"]) = ("ss12000", "https://register.example/v2.0");
+        tenant["source"] = source;
+
+        Assert.Contains(await PaperNight.TenantErrorsAsync(tenant), error => error.Path == path && error.Cause.Contains(cause));
+    }
+}
