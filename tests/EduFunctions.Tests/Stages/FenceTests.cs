@@ -7,7 +7,7 @@ using EduFunctions.Pipeline.Protection;
 using EduFunctions.Pipeline.Protocols.Sftp;
 using EduFunctions.Pipeline.Runs;
 using EduFunctions.Pipeline.Storage;
-using EduFunctions.Pipeline.Systems.EduCloud;
+using EduFunctions.Pipeline.Systems.Ss12000;
 using EduFunctions.Simulators.Schools;
 using EduFunctions.Tests.Guards;
 using EduFunctions.Tests.Harness;
@@ -55,7 +55,7 @@ public sealed class FenceTests(AzuriteFixture azurite)
         var held = await azurite.Night(_town.Next().Losing("berget", 15, 30)).As(ahead.Run.Tenant).RunAsync();
         Assert.True(string.CompareOrdinal(ahead.Run.Run, held.Run.Run) > 0);
 
-        var latest = await new People(azurite.Blobs, Store(), new RuleCatalog(EduCloudRules.Book)).FindLatestAsync(ahead.Run.Tenant, before: null, CancellationToken.None);
+        var latest = await new People(azurite.Blobs, Store(), new RuleCatalog(Ss12000Rules.Book)).FindLatestAsync(ahead.Run.Tenant, before: null, CancellationToken.None);
         var (approved, refusal) = await azurite.Night(_town).As(ahead.Run.Tenant).ApproveAsync(held.Run.Run, held.Run.Feeds[0].Plan!.Hash);
 
         Assert.Equal(held.Run.Run, latest!.Run);
