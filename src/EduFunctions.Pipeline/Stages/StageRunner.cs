@@ -35,6 +35,12 @@ public sealed class StageRunner(
             return NextMessages.None;
         }
 
+        if (!IsDue(record, stage, feed))
+        {
+            log.LogWarning("{Stage} {Tenant} {Run}: the run does not wait for this, so nothing is done", stage, tenant, run);
+            return NextMessages.None;
+        }
+
         using var span = RunTrace.Continue(stage, record, feed);
         using var bound = CancellationTokenSource.CreateLinkedTokenSource(ct, mine.Lost);
         var started = time.GetTimestamp();
@@ -71,6 +77,14 @@ public sealed class StageRunner(
 
         return NextMessages.None;
     }
+
+    /// <summary>Messages come again, and so after their time; one that comes before it, or for a feed that the run has not, was written by hand.</summary>
+    private static bool IsDue(RunRecord run, string stage, string? feed) => stage switch
+    {
+        TransformStage.Name => run.State >= RunState.Transforming || run.Resends is not null,
+        ExportStage.Name => run.State == RunState.Exporting && run.Feeds.Any(each => each.Name == feed),
+        _ => true,
+    };
 
     public async Task PoisonAsync(string queue, string message, CancellationToken ct)
     {

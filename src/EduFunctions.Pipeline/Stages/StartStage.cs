@@ -2,6 +2,7 @@ using EduFunctions.Pipeline.Contracts;
 using EduFunctions.Pipeline.Runs;
 using EduFunctions.Pipeline.Telemetry;
 using EduFunctions.Pipeline.Tenants;
+using Microsoft.Extensions.Logging;
 
 namespace EduFunctions.Pipeline.Stages;
 
@@ -15,7 +16,7 @@ public sealed record StartedRun(RunRecord Run, bool IsNew, NextMessages Next)
 }
 
 /// <summary>Begins runs: one for a tenant, or one for each tenant whose night begins.</summary>
-public sealed class StartStage(TenantStore tenants, RunStore runs, KeptConfigurations configurations, NightSettings night, TimeProvider time)
+public sealed class StartStage(TenantStore tenants, RunStore runs, KeptConfigurations configurations, NightSettings night, TimeProvider time, ILogger<StartStage> log)
 {
     /// <summary>
     /// One run for every enabled tenant whose night begins now (<see cref="Nightfall"/>). A tenant that is refused gets one failed run and is asked again
@@ -37,9 +38,9 @@ public sealed class StartStage(TenantStore tenants, RunStore runs, KeptConfigura
             catch (Exception e) when (!ct.IsCancellationRequested)
             {
                 // One tenant's trouble, of whatever kind, is not the others'.
-                if ((await NightsAsync(id, await runs.ListAsync(id, ct), ct)).Count == 0 && IsNow(night.TimeZone, begun: null, looked))
+                if (await TryRefuseTonightAsync(id, looked, e, ct) is { } refused)
                 {
-                    started.Add(await RefuseAsync(id, new RunRequest { Trigger = RunTrigger.Nightly }, Problem.Describe(e), ct));
+                    started.Add(refused);
                 }
             }
         }
@@ -47,11 +48,27 @@ public sealed class StartStage(TenantStore tenants, RunStore runs, KeptConfigura
         return started;
     }
 
+    /// <summary>Once a night; what cannot even be noted is told by the log, since the others' messages have to go out.</summary>
+    private async Task<StartedRun?> TryRefuseTonightAsync(string tenant, DateTimeOffset? looked, Exception cause, CancellationToken ct)
+    {
+        try
+        {
+            return (await NightsAsync(tenant, await runs.ListAsync(tenant, ct), ct)).Count == 0 && IsNow(night.TimeZone, begun: null, looked)
+                ? await RefuseAsync(tenant, new RunRequest { Trigger = RunTrigger.Nightly }, Problem.Describe(cause), ct)
+                : null;
+        }
+        catch (Exception e) when (!ct.IsCancellationRequested)
+        {
+            log.LogError("The night of {Tenant} does not begin ({Problem}), and no run can say so ({Further})", tenant, Problem.Describe(cause), Problem.Describe(e));
+            return null;
+        }
+    }
+
     /// <exception cref="TenantRefusedException">The tenant's file or a secret is not as it should be.</exception>
     public async Task<StartedRun> RunAsync(string tenant, RunRequest request, CancellationToken ct)
     {
         var stored = await tenants.ReadAsync(tenant, ct);
-        var newest = await runs.FindNewestAsync(tenant, ct) is { } run ? await runs.FindAsync(tenant, run, ct) : null;
+        var newest = await runs.FindNewestAsync(tenant, ct) is { } run ? await runs.ShowAsync(tenant, run, ct) : null;
         return await RunAsync(stored, request, newest, ct);
     }
 
@@ -112,7 +129,7 @@ public sealed class StartStage(TenantStore tenants, RunStore runs, KeptConfigura
             return begun.State == RunState.Queued ? new StartedRun(begun, false, Continue(begun)) : null;
         }
 
-        var newest = earlier is [var run, ..] ? await runs.FindAsync(id, run, ct) : null;
+        var newest = earlier is [var run, ..] ? await runs.ShowAsync(id, run, ct) : null;
         return await RunAsync(stored, new RunRequest { Trigger = RunTrigger.Nightly }, newest, ct);
     }
 

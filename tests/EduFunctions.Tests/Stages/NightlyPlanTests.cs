@@ -64,6 +64,25 @@ public sealed class NightlyPlanTests : IAsyncLifetime
         Assert.NotEqual(message.Run, Assert.Single((await TickAsync(1)).Extract).Run);
     }
 
+    /// <summary>Neither those before it in the list nor those behind it, nor its own tonight.</summary>
+    [Fact]
+    public async Task A_run_record_that_is_damaged_costs_nobody_a_night()
+    {
+        foreach (var tenant in new[] { "alpha", Tenant, "omega" })
+        {
+            await PublishAsync(Good.Replace($"\"{Tenant}\"", $"\"{tenant}\"", StringComparison.Ordinal), tenant);
+        }
+
+        var damaged = (await _services.GetRequiredService<RosterPipeline>().StartAsync(Tenant, new RunRequest { Trigger = RunTrigger.Http }, CancellationToken.None)).Run;
+        await _own.Blobs.WriteAsync("runs", $"{Tenant}/{damaged.Run}.json", Encoding.UTF8.GetBytes("{ \"tenant\": \"nord"), CancellationToken.None);
+
+        var begun = (await TickAsync(1)).Extract.Select(message => message.Tenant).ToList();
+
+        Assert.Contains("alpha", begun);
+        Assert.Contains("omega", begun);
+        Assert.True(begun.Contains(Tenant) || (await Runs.ListAsync(Tenant, CancellationToken.None)).Count == 2, "It has neither a night nor a run that says why.");
+    }
+
     [Fact]
     public async Task A_run_whose_message_was_lost_gets_another_at_the_next_tick()
     {
@@ -115,7 +134,8 @@ public sealed class NightlyPlanTests : IAsyncLifetime
 
     private RunStore Runs => _services.GetRequiredService<RunStore>();
 
-    private Task PublishAsync(string file) => _services.GetRequiredService<TenantStore>().PublishAsync(Tenant, Encoding.UTF8.GetBytes(file), CancellationToken.None);
+    private Task PublishAsync(string file, string tenant = Tenant) =>
+        _services.GetRequiredService<TenantStore>().PublishAsync(tenant, Encoding.UTF8.GetBytes(file), CancellationToken.None);
 
     private Task<NextMessages> TickAsync(int hours)
     {

@@ -45,6 +45,29 @@ public sealed class RepeatedMessageTests(AzuriteFixture azurite)
         Assert.Single(night.Received);
     }
 
+    /// <summary>Written by hand, as the handbook lets operators do.</summary>
+    [Fact]
+    public async Task A_message_before_its_time_or_for_no_feed_of_the_run_does_nothing()
+    {
+        var night = await TwoFeeds().RunAsync(async (pipeline, started) =>
+        {
+            var (tenant, run) = (started.Run.Tenant, started.Run.Run);
+            Assert.Equal(NextMessages.None, await pipeline.TransformAsync(new TransformMessage(tenant, run), CancellationToken.None));
+            Assert.Equal(NextMessages.None, await pipeline.ExportAsync(new ExportMessage(tenant, run, "apple"), CancellationToken.None));
+            var next = await pipeline.ExtractAsync(started.Next.Extract[0], CancellationToken.None);
+            Assert.Equal(NextMessages.None, await pipeline.ExportAsync(new ExportMessage(tenant, run, "apple"), CancellationToken.None));
+            next = await pipeline.TransformAsync(next.Transform[0], CancellationToken.None);
+            Assert.Equal(NextMessages.None, await pipeline.ExportAsync(new ExportMessage(tenant, run, "nobody"), CancellationToken.None));
+            foreach (var export in next.Export)
+            {
+                await pipeline.ExportAsync(export, CancellationToken.None);
+            }
+        });
+
+        Assert.Equal(RunState.Delivered, night.Run.State);
+        Assert.Equal(2, night.Received.Count);
+    }
+
     [Fact]
     public async Task A_message_for_a_run_that_is_over_does_nothing()
     {
