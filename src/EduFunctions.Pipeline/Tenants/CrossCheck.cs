@@ -2,10 +2,10 @@ using System.Reflection;
 using System.Text;
 using System.Text.Json;
 using EduFunctions.Pipeline.Contracts;
-using EduFunctions.Pipeline.Runs;
 using EduFunctions.Pipeline.Eligibility;
 using EduFunctions.Pipeline.Infrastructure;
 using EduFunctions.Pipeline.Model;
+using EduFunctions.Pipeline.Runs;
 
 namespace EduFunctions.Pipeline.Tenants;
 

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 using EduFunctions.Simulators.Schools;
@@ -10,14 +11,25 @@ namespace EduFunctions.Tests.CommandLine;
 [Collection(HostTests.Name)]
 public sealed class RunsAndPlanTests(AzuriteFixture azurite)
 {
+    private static readonly string Yesterday = Night.Today.AddDays(-1).ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
+
     [Fact]
     public async Task A_held_plan_is_seen_and_released_by_the_beginning_of_its_hash()
     {
-        var world = new EditedSchoolData(new SchoolWorld(new WorldOptions { Today = DateOnly.FromDateTime(DateTime.UtcNow), Seed = 5, Persons = 300 }));
+        var world = new EditedSchoolData(new SchoolWorld(new WorldOptions { Today = Night.Today, Seed = 5, Persons = 300 }));
         await using var town = await Town.StartAsync(azurite, world);
+        // On one page: whoever stands on two keeps others from being removed.
+        town.File["source"]!["pageSize"] = 2000;
+        town.File["eligibility"] = new JsonObject { ["dateMarginDays"] = 0 };
         await town.SyncAsync();
         var pupils = 0;
-        world.Edit("persons", person => person["enrolments"] is JsonArray { Count: > 0 } && ++pupils % 2 == 0, person => person["enrolments"] = new JsonArray());
+        world.Edit("persons", person => person["enrolments"] is JsonArray { Count: > 0 } && ++pupils % 2 == 0, person =>
+        {
+            foreach (var enrolment in person["enrolments"]!.AsArray())
+            {
+                enrolment!["endDate"] = Yesterday;
+            }
+        });
         await town.SyncAsync();
         var hash = (string)town.Run["feeds"]![0]!["plan"]!["hash"]!;
 

@@ -73,7 +73,7 @@ public sealed class NightlyPlanTests : IAsyncLifetime
             await PublishAsync(Good.Replace($"\"{Tenant}\"", $"\"{tenant}\"", StringComparison.Ordinal), tenant);
         }
 
-        var damaged = (await _services.GetRequiredService<RosterPipeline>().StartAsync(Tenant, new RunRequest { Trigger = RunTrigger.Http }, CancellationToken.None)).Run;
+        var damaged = (await _services.GetRequiredService<RosterPipeline>().StartAsync(Tenant, new RunRequest { Trigger = RunTrigger.OnDemand }, CancellationToken.None)).Run;
         await _own.Blobs.WriteAsync("runs", $"{Tenant}/{damaged.Run}.json", Encoding.UTF8.GetBytes("{ \"tenant\": \"nord"), CancellationToken.None);
 
         var begun = (await TickAsync(1)).Extract.Select(message => message.Tenant).ToList();

@@ -2,8 +2,8 @@ using System.ComponentModel;
 using System.ComponentModel.DataAnnotations;
 using System.Text;
 using EduFunctions.Pipeline.Contracts;
-using EduFunctions.Pipeline.Model;
 using EduFunctions.Pipeline.Feeds;
+using EduFunctions.Pipeline.Model;
 
 namespace EduFunctions.Pipeline.Systems.Blackboard;
 
