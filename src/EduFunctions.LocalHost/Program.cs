@@ -21,6 +21,7 @@ var commands = new RootCommand("EduFunctions on one machine: nightly school-rost
     ValidateCommand.Create(),
     SurveyCommand.Create(),
     InitCommand.Create(),
+    AlarmsCommand.Create(),
 };
 var parsed = commands.Parse(args);
 var exitCode = await parsed.InvokeAsync();

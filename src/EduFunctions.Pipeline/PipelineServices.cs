@@ -104,7 +104,7 @@ public static class PipelineServices
 
         // Who looks after it all
         services.AddSingleton<IRunObserver, RunTelemetry>().AddSingleton<IRunObserver, RunAlarms>();
-        services.AddSingleton<IAlarmChannel, WebhookChannel>().AddSingleton<IAlarmChannel, MailChannel>().AddSingleton<AlarmBoard>();
+        services.AddSingleton<IAlarmChannel, WebhookChannel>().AddSingleton<IAlarmChannel, MailChannel>().AddSingleton<AlarmBoard>().AddSingleton<AlarmTrial>();
         services.AddSingleton<Freshness>().AddSingleton<Watch>().AddSingleton<Heartbeats>();
 
         var options = PipelineOptions.Of(configuration);

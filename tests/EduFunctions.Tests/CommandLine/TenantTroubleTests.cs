@@ -19,7 +19,7 @@ public sealed class TenantTroubleTests : IAsyncLifetime
     public Task DisposeAsync() => _own.DisposeAsync();
 
     [Theory]
-    [InlineData("runs", "{0}/{1}.json", 1)]
+    [InlineData("runs", "{0}/{1}.json", 0)]
     [InlineData("state", "{0}/active.json", 1)]
     [InlineData("state", "{0}/pull.json", 1)]
     [InlineData("state", "{0}/watch.json", 0)]

@@ -1,4 +1,8 @@
+using System.Collections;
 using System.Text.Json.Nodes;
+using EduFunctions.Pipeline.Contracts;
+using EduFunctions.Pipeline.Model;
+using EduFunctions.Pipeline.Rosters;
 using EduFunctions.Pipeline.Runs;
 using EduFunctions.Simulators.EduCloud;
 using EduFunctions.Simulators.Schools;
@@ -87,8 +91,8 @@ public sealed class RetroRemovalTests(AzuriteFixture azurite)
         }
         else if (outcome == "failed")
         {
-            var failed = await azurite.Night(_school).As(tenant).With(new TestFeed((_, _) => throw new IOException("no room"))).RunAsync();
-            Assert.Equal(RunState.Failed, failed.Run.State);
+            var failed = await azurite.Night(_school).As(tenant).With(new BrokenFeed()).RunAsync();
+            Assert.True(failed.Run.State == RunState.Failed, failed.Run.StateReason);
         }
     }
 
@@ -109,4 +113,23 @@ public sealed class RetroRemovalTests(AzuriteFixture azurite)
     private static async Task<string> TextAsync(NightResult night) => string.Concat((await night.AppleAsync()).Files.Values);
 
     private JsonObject Person(string label) => _school.Data[Collections.Persons].First(person => (string?)person["id"] == Ids.Of(label));
+
+    /// <summary>A feed that is complete every time, and fails.</summary>
+    private sealed class BrokenFeed : IFeed
+    {
+        public string Type => TestFeed.Name;
+
+        public Type Settings => typeof(TestFeedSettings);
+
+        public bool TargetKeepsState(FeedSettings settings) => false;
+
+        public FeedSelection Choose(Roster roster, FeedSettings settings, KnownFiles before) =>
+            new(new BitArray(roster.Persons.Count), new BitArray(roster.Sections.Count), new FindingLog());
+
+        public void Render(FeedInput input, FeedFiles files) => throw new IOException("no room");
+
+        public IEnumerable<FeedRow> Rows(string file, Stream content) => [];
+
+        public IReadOnlyList<FeedError> Check(FeedFiles files, FeedSettings settings) => [];
+    }
 }

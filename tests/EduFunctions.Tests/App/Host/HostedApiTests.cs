@@ -27,6 +27,8 @@ public sealed partial class HostedApiTests(AzuriteFixture azurite, ITestOutputHe
     {
         ["POST /api/tenants/{tenant}/sync"] = HttpStatusCode.Accepted,
         ["POST /api/tenants/{tenant}/runs/{run}/approve"] = HttpStatusCode.BadRequest,
+        ["POST /api/tenants/{tenant}/runs/{run}/refuse"] = HttpStatusCode.BadRequest,
+        ["POST /api/tenants/{tenant}/runs/{run}/resend"] = HttpStatusCode.Accepted,
         ["POST /api/tenants/{tenant}/runs/{run}/requeue"] = HttpStatusCode.Conflict,
         ["POST /api/tenants/{tenant}/logins"] = HttpStatusCode.Unauthorized,
     };
@@ -72,6 +74,7 @@ public sealed partial class HostedApiTests(AzuriteFixture azurite, ITestOutputHe
             var expected = (Answers.GetValueOrDefault($"{method} {template}", HttpStatusCode.OK), true);
             var own = FunctionOf(method, template);
 
+            await ForgetRunsAsync(template);
             Assert.Equal((method, template, expected), (method, template, await AnswerAsync(method, template, _app.Host.Keys.Of(own.Name))));
             await ForgetRunsAsync(template);
             Assert.Equal((method, template, expected), (method, template, await AnswerAsync(method, template, _app.Host.Keys.Host)));
@@ -189,10 +192,10 @@ public sealed partial class HostedApiTests(AzuriteFixture azurite, ITestOutputHe
         return await http.SendAsync(request);
     }
 
-    /// <summary>A second sync would be refused while the first waits on its queue, so that one is taken away.</summary>
+    /// <summary>A second run would be refused while the first waits on its queue, so that one is taken away.</summary>
     private async Task ForgetRunsAsync(string template)
     {
-        if (template.EndsWith("/sync", StringComparison.Ordinal))
+        if (template.EndsWith("/sync", StringComparison.Ordinal) || template.EndsWith("/resend", StringComparison.Ordinal))
         {
             await _town.Container("state").GetBlobClient($"{_town.Id}/active.json").DeleteIfExistsAsync();
         }

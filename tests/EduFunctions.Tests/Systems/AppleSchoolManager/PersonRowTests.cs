@@ -53,6 +53,26 @@ public sealed class PersonRowTests(AzuriteFixture azurite)
         Assert.Equal(["7 A"], zip.Column("classes.csv", "class_number"));
     }
 
+    /// <summary>Apple takes 999 locations of a person: the next one is left out and told.</summary>
+    [Theory]
+    [InlineData(999, false)]
+    [InlineData(1000, true)]
+    public async Task A_person_has_as_many_locations_as_Apple_takes(int units, bool isTold)
+    {
+        _school.Employee("hugo");
+        foreach (var unit in Enumerable.Range(0, units).Select(number => $"u{number}"))
+        {
+            _school.Unit(unit);
+            _school.Duty($"{unit}'s", "hugo", unit);
+        }
+
+        var night = await NightAsync();
+
+        var row = Assert.Single((await night.AppleAsync()).Rows("staff.csv"));
+        Assert.Equal(999, row.Count(column => column.Key.StartsWith("location_id", StringComparison.Ordinal) && column.Value.Length > 0));
+        Assert.Equal(isTold, night.Run.Findings.Any(finding => finding.Code == "apple.tooManyLocations"));
+    }
+
     [Fact]
     public async Task Exactly_the_values_with_a_space_comma_or_semicolon_are_quoted()
     {

@@ -1,0 +1,40 @@
+using System.Runtime.CompilerServices;
+using EduFunctions.Pipeline.Contracts;
+using EduFunctions.Pipeline.Infrastructure;
+
+namespace EduFunctions.Pipeline.Watching;
+
+/// <summary>Tells everybody whom a tenant's alarms go to that they arrive, before the first night that needs it.</summary>
+public sealed class AlarmTrial(IEnumerable<IAlarmChannel> channels, CallLimits limits, PipelineOptions options)
+{
+    /// <summary>By receiver, as the tenant file has it: null when it was told, else why not. No address of a channel is named: it is a secret.</summary>
+    public async IAsyncEnumerable<(string Receiver, string? Problem)> RunAsync(Tenant tenant, [EnumeratorCancellation] CancellationToken ct)
+    {
+        var link = options.PublicAddress is { } address ? new Uri(address, $"tenants/{tenant.Id}").AbsoluteUri : null;
+        var message = new AlarmMessage(
+            $"{tenant.Name}: a trial", "Alarms of this tenant arrive here.", "Nothing is wrong, and nothing is to be done.", [("Tenant", tenant.Id)], link);
+        foreach (var receiver in channels.SelectMany(channel => channel.Receivers(tenant.Alarms)))
+        {
+            yield return (receiver.Name, await TryAsync(receiver, message, ct));
+        }
+    }
+
+    private async Task<string?> TryAsync(AlarmReceiver receiver, AlarmMessage message, CancellationToken ct)
+    {
+        using var patience = CancellationTokenSource.CreateLinkedTokenSource(ct);
+        patience.CancelAfter(limits.Alarm);
+        try
+        {
+            await receiver.SendAsync(message, patience.Token);
+            return null;
+        }
+        catch (HttpRequestException e)
+        {
+            return e.StatusCode is { } status ? $"it answered {(int)status}; see that the channel is still there" : $"it cannot be reached ({e.HttpRequestError})";
+        }
+        catch (Exception e) when (!ct.IsCancellationRequested)
+        {
+            return e is OperationCanceledException ? $"it did not answer within {limits.Alarm.TotalSeconds:0} seconds" : $"{e.GetType().Name}: {e.Message}";
+        }
+    }
+}
