@@ -135,7 +135,7 @@ public sealed class DanishPromiseTests(AzuriteFixture azurite)
 
         Assert.True(night.Run.State == RunState.Delivered, night.Run.StateReason);
         var zip = await night.AppleAsync();
-        Assert.Contains(zip.Rows("students.csv"), row => row["last_name"] == "Skjult" && Guid.TryParse(row["person_id"], out _));
+        Assert.Contains(zip.Rows("students.csv"), row => row["last_name"].StartsWith("Skjult ", StringComparison.Ordinal) && Guid.TryParse(row["person_id"], out _));
         Assert.Equal(3, zip.Column("students.csv", "person_id").Count);
         Assert.DoesNotContain("elev0002", zip.Files["students.csv"]);
     }
