@@ -66,12 +66,16 @@ internal sealed class LeakScan
         // Several forms of a name may stand in one place.
         foreach (var hit in hits.Count > 1 ? hits.DistinctBy(hit => (hit.Position, hit.Kind)) : hits)
         {
-            if (hit.Kind is not (PersonalKind.Id or PersonalKind.CivicNumber) || _feed is not IFeedWithMemory memory || !memory.MayNameProtected(file, row))
+            if (!IsKey(hit, hits) || _feed is not IFeedWithMemory memory || !memory.MayNameProtected(file, row))
             {
                 _errors.Add(new FeedError(file, line, $"byte {hit.Position + 1}", $"{Word(hit.Kind)} of a protected person"));
             }
         }
     }
+
+    /// <summary>Whether it is what a target knows somebody by. Some registers make their ids of names or logins: the id is no more telling for that.</summary>
+    private static bool IsKey(RowHit hit, IReadOnlyList<RowHit> hits) =>
+        hit.Kind is PersonalKind.Id or PersonalKind.CivicNumber || hits.Any(other => other.Kind == PersonalKind.Id && other.Position == hit.Position);
 
     private static bool IsZip(Stream content)
     {

@@ -3,7 +3,7 @@ using EduFunctions.Pipeline.Model;
 namespace EduFunctions.Pipeline.Protection;
 
 /// <summary>
-/// Whom the register has taken back: handed out, under whatever id, with no marking in any copy, in enough pulls in a row. Who is not handed out at
+/// Whom the register has taken back: handed out, by the id or the civic number, with no marking in any copy, in enough pulls in a row. Who is not handed out at
 /// all stays remembered.
 /// </summary>
 internal sealed class Clearance
@@ -13,6 +13,7 @@ internal sealed class Clearance
     private readonly HashSet<EntityId> _marked;
     private readonly Dictionary<EntityId, bool> _byId = [];
     private readonly Dictionary<ulong, bool> _byIdentity = [];
+    private readonly HashSet<ulong> _civicNumbers = [];
     private readonly List<Remembered> _people;
 
     /// <param name="marked">Who is marked in this pull.</param>
@@ -50,7 +51,9 @@ internal sealed class Clearance
             records.Add(isOwnClear);
         }
 
-        return records.Count > 0 && records.TrueForAll(isClear => isClear);
+        // Several may have one login, and some registers write the same for whoever has none: it can keep somebody protected, but takes nobody back.
+        var isHandedOut = _byId.ContainsKey(person.Id) || person.Identities.Any(_civicNumbers.Contains);
+        return isHandedOut && records.TrueForAll(isClear => isClear);
     }
 
     private void Look(SourceData data)
@@ -64,6 +67,11 @@ internal sealed class Clearance
                 && !marked.Contains(identity.CivicNumber) && !marked.Contains(identity.Login);
             Note(_byId, ids, id, isClear);
             Note(_byIdentity, identities, identity.CivicNumber, isClear);
+            if (identities.Contains(identity.CivicNumber))
+            {
+                _civicNumbers.Add(identity.CivicNumber);
+            }
+
             Note(_byIdentity, identities, identity.Login, isClear);
         }
 

@@ -4,12 +4,15 @@ using EduFunctions.Pipeline.Model;
 using EduFunctions.Pipeline.Protection;
 using EduFunctions.Pipeline.Rosters;
 using EduFunctions.Pipeline.Runs;
+using EduFunctions.Pipeline.Snapshots;
 using EduFunctions.Pipeline.Storage;
+using EduFunctions.Pipeline.Tenants;
 
 namespace EduFunctions.Pipeline.Stages;
 
 /// <summary>Makes the roster of an earlier run that of a new one. Who has become protected since is not in it: what is known now counts, not then.</summary>
-public sealed class Resending(BlobStorage blobs, RosterStore rosters, RunStore runs, Remembering remembering)
+public sealed class Resending(
+    BlobStorage blobs, RosterStore rosters, RunStore runs, TenantStore tenants, Remembering remembering, Deciding deciding)
 {
     /// <exception cref="RunHeldException">The earlier run has no roster any more.</exception>
     public async Task<Roster> PrepareAsync(RunRecord run, CancellationToken ct)
@@ -28,10 +31,28 @@ public sealed class Resending(BlobStorage blobs, RosterStore rosters, RunStore r
             }
         }
 
+        await KeepValuesAsync(run, latest, ct);
+        return roster;
+    }
+
+    /// <summary>
+    /// By what the protected would be recognised: as the latest pull and the memory of now have it, since a later pull that came to nothing may have marked
+    /// somebody. Without its snapshot, as it was noted then.
+    /// </summary>
+    private async Task KeepValuesAsync(RunRecord run, string latest, CancellationToken ct)
+    {
+        var name = RosterPath.Protected(run.Tenant, run.Run);
+        if (await Snapshot.FindAsync(blobs, run.Tenant, latest, ct) is { } snapshot)
+        {
+            var tenant = (await tenants.ReadAsync(run.Tenant, ct)).Tenant;
+            var found = await deciding.RememberAsync(snapshot, Occasion.WithoutEffect(tenant, latest, run.Date, isKept: false), ct);
+            await blobs.WriteAsync(Containers.Rosters, name, stream => ProtectedValuesFile.Write(found, stream), ct);
+            return;
+        }
+
         await using var values = await blobs.OpenAsync(Containers.Rosters, RosterPath.Protected(run.Tenant, latest), ct)
             ?? throw new RunHeldException($"What run {latest} must keep back is not on record. Sync first.");
-        await blobs.WriteAsync(Containers.Rosters, RosterPath.Protected(run.Tenant, run.Run), values, ct);
-        return roster;
+        await blobs.WriteAsync(Containers.Rosters, name, values, ct);
     }
 
     /// <summary>Without whom tonight's roster knows as protected, or the memory.</summary>

@@ -1,3 +1,5 @@
+using System.Text;
+using EduFunctions.Pipeline.Protection;
 using EduFunctions.Pipeline.Contracts;
 using EduFunctions.Pipeline.Eligibility;
 using EduFunctions.Pipeline.Infrastructure;
@@ -13,6 +15,8 @@ namespace EduFunctions.Pipeline.Surveying;
 /// <summary>A look before the first night: pulls once, tells what is there and what the tenant file makes of it, and leaves nothing behind.</summary>
 public sealed class Surveyor(BlobStorage blobs, Catalog<ISource> sources, Deciding deciding, RunProgress progress, TimeProvider time)
 {
+    private const string KeptBack = "(names a protected person)";
+
     /// <exception cref="RunHeldException">The source cannot be read.</exception>
     public async Task<Survey> RunAsync(Tenant tenant, DateOnly date, CancellationToken ct)
     {
@@ -48,7 +52,8 @@ public sealed class Surveyor(BlobStorage blobs, Catalog<ISource> sources, Decidi
         // What would hold the night is told beside the rest, so that nothing holds the reading.
         var data = await source.ReadAsync(snapshot, Deciding.ReadOptionsOf(tenant) with { MaxNotUnderstoodPercent = 100 }, ct);
         var tables = new SurveyTables(data);
-        var values = tables.All();
+        var values = Discreet(
+            tables.All(), await deciding.RememberAsync(snapshot, Occasion.WithoutEffect(tenant, snapshot.Manifest.Run, date, isKept: false), ct));
         var survey = new Survey
         {
             Tenant = tenant.Id,
@@ -61,6 +66,18 @@ public sealed class Surveyor(BlobStorage blobs, Catalog<ISource> sources, Decidi
             Findings = data.Findings.Summarise(id => !data.ProtectedIds.Contains(id)),
         };
         return await JudgeAsync(survey, tenant, snapshot, date, ct);
+    }
+
+    /// <summary>Words are anybody's to choose in a register: one that names a protected person is counted, and not shown.</summary>
+    private static Dictionary<string, IReadOnlyDictionary<string, int>> Discreet(
+        IReadOnlyDictionary<string, IReadOnlyDictionary<string, int>> tables, ProtectedValues found)
+    {
+        var scan = new RowScan(found);
+        return tables.ToDictionary(
+            table => table.Key,
+            IReadOnlyDictionary<string, int> (table) => table.Value
+                .GroupBy(value => scan.Find(Encoding.UTF8.GetBytes(value.Key)).Count > 0 ? KeptBack : value.Key)
+                .ToDictionary(same => same.Key, same => same.Sum(value => value.Value)));
     }
 
     /// <summary>What rules and feeds make of it.</summary>

@@ -15,20 +15,38 @@ internal static class IdText
         return reader.Read() && reader.TokenType == JsonTokenType.String && EntityId.TryRead(JsonText.Of(ref reader, out _), out id);
     }
 
-    /// <summary>The id of an object, wherever in it that stands; of several all.</summary>
-    /// <param name="json">Begins with the object.</param>
+    /// <summary>The ids of an object, or of each in a list, wherever in them they stand and however the key is written.</summary>
+    /// <param name="json">Begins with the object or the list.</param>
     public static void AddIds(ReadOnlySpan<byte> json, List<EntityId> ids)
     {
         var reader = new Utf8JsonReader(json);
         reader.Read();
-        if (reader.TokenType != JsonTokenType.StartObject)
+        if (reader.TokenType == JsonTokenType.StartObject)
         {
-            return;
+            AddIds(ref reader, ids);
         }
+        else if (reader.TokenType == JsonTokenType.StartArray)
+        {
+            while (reader.Read() && reader.TokenType != JsonTokenType.EndArray)
+            {
+                if (reader.TokenType == JsonTokenType.StartObject)
+                {
+                    AddIds(ref reader, ids);
+                }
+                else
+                {
+                    reader.Skip();
+                }
+            }
+        }
+    }
 
+    /// <summary>Of the object on which the reader stands; it is read to its end.</summary>
+    private static void AddIds(ref Utf8JsonReader reader, List<EntityId> ids)
+    {
         while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
         {
-            var isId = reader.ValueTextEquals("id"u8);
+            var isId = System.Text.Ascii.EqualsIgnoreCase(JsonText.Of(ref reader, out _), "id"u8);
             reader.Read();
             if (isId && reader.TokenType == JsonTokenType.String && EntityId.TryRead(JsonText.Of(ref reader, out _), out var id))
             {

@@ -13,6 +13,9 @@ internal sealed class MarkingTrail(ReadOnlyMemory<byte> body, SourceData fragmen
     private readonly TrailedObject[] _objects = new TrailedObject[MaxDepth + 2];
     private readonly List<EntityId> _ids = [];
 
+    /// <summary>The reader is in the object that begins at this depth.</summary>
+    public void Enter(int depth) => _objects[depth].IsOpen = true;
+
     /// <param name="at">Where the id's value begins, with its quote.</param>
     public void NoteId(int depth, int at)
     {
@@ -55,6 +58,24 @@ internal sealed class MarkingTrail(ReadOnlyMemory<byte> body, SourceData fragmen
         {
             fragment.Markings.Add(new MarkingRow(id, trailed.Marking));
         }
+
+        if (_ids.Count == 0)
+        {
+            HandOn(depth, trailed.Marking);
+        }
+    }
+
+    /// <summary>What names nobody, an enrolment or whatever else lies in a person, says it of the object around it.</summary>
+    private void HandOn(int depth, Marking marking)
+    {
+        for (var around = depth - 1; around >= 0; around--)
+        {
+            if (_objects[around].IsOpen)
+            {
+                NoteMarking(around, marking);
+                return;
+            }
+        }
     }
 
     private void AddId(int at)
@@ -71,5 +92,6 @@ internal sealed class MarkingTrail(ReadOnlyMemory<byte> body, SourceData fragmen
         public int FurtherIdAt;
         public int PersonAt;
         public Marking Marking;
+        public bool IsOpen;
     }
 }

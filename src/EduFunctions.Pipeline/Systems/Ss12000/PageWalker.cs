@@ -112,8 +112,10 @@ internal ref partial struct PageWalker
     public EntityId ItemReference() => ReferenceBy([]);
 
     /// <summary>Whether the property is a marking; written in another case it is none less.</summary>
-    public readonly bool IsMarking =>
-        _json.Name.Length == MarkingName.Length && (_json.Name.SequenceEqual(MarkingName) || System.Text.Ascii.EqualsIgnoreCase(_json.Name, MarkingName));
+    public readonly bool IsMarking => IsLike(MarkingName);
+
+    private readonly bool IsLike(ReadOnlySpan<byte> name) =>
+        _json.Name.Length == name.Length && (_json.Name.SequenceEqual(name) || System.Text.Ascii.EqualsIgnoreCase(_json.Name, name));
 
     private static ReadOnlySpan<byte> MarkingName => "securityMarking"u8;
 
@@ -292,14 +294,15 @@ internal ref partial struct PageWalker
     /// <summary>Notes the properties that make a marking, whoever reads them.</summary>
     private readonly void NoteMarking(int depth)
     {
-        if (_json.Type == JsonTokenType.StartObject)
+        _markings.Enter(depth);
+        if (_json.Type is JsonTokenType.StartObject or JsonTokenType.StartArray)
         {
-            if (Is("person"u8) || Is("child"u8))
+            if (IsLike("person"u8) || IsLike("child"u8))
             {
                 _markings.NotePerson(depth, _json.Start);
             }
         }
-        else if (Is("id"u8) && _json.Type == JsonTokenType.String)
+        else if (IsLike("id"u8) && _json.Type == JsonTokenType.String)
         {
             _markings.NoteId(depth, _json.Start);
         }
