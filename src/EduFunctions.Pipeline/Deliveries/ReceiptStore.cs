@@ -158,8 +158,24 @@ public sealed class ReceiptStore(BlobStorage blobs, Discretion discretion)
     internal async Task<bool> IsKnownAsync(string tenant, string feed, IReadOnlyList<KnownFile> known, CancellationToken ct) =>
         await blobs.ReadAsync(Containers.State, KnownName(tenant, feed), ct) is { } blob && blob.Content.AsSpan().SequenceEqual(Bytes(known));
 
-    private async Task<bool> HasKnownAsync(string tenant, string feed, CancellationToken ct) =>
-        await blobs.ReadAsync(Containers.State, KnownName(tenant, feed), ct) is not null;
+    /// <summary>Whether what the target may hold tells of a delivery that came to its end. One that failed leaves it, too, and is no delivery.</summary>
+    private async Task<bool> HasKnownAsync(string tenant, string feed, CancellationToken ct)
+    {
+        if (await blobs.ReadAsync(Containers.State, KnownName(tenant, feed), ct) is not { } blob)
+        {
+            return false;
+        }
+
+        foreach (var run in StoredJson.TryParse<IReadOnlyList<KnownFile>>(blob.Content)?.Select(file => file.Run).Distinct() ?? [""])
+        {
+            if (run.Length == 0 || await FindAsync(tenant, run, feed, ct) is null or { IsDelivered: true })
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
 
     private static byte[] Bytes<T>(T value) => JsonSerializer.SerializeToUtf8Bytes(value, Serialization.Indented);
 

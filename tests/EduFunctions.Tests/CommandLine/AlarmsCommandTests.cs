@@ -6,7 +6,7 @@ using Xunit;
 namespace EduFunctions.Tests.CommandLine;
 
 /// <summary>Whether alarms arrive is seen before the first night that needs one.</summary>
-[Collection(HostTests.Name)]
+[Collection(CommandTests.Name)]
 public sealed class AlarmsCommandTests(AzuriteFixture azurite)
 {
     [Fact]

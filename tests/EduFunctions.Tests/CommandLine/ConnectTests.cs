@@ -12,7 +12,7 @@ using Xunit;
 namespace EduFunctions.Tests.CommandLine;
 
 /// <summary><c>validate --connect</c>: every connection is tried, and nothing is changed by it.</summary>
-[Collection(HostTests.Name)]
+[Collection(CommandTests.Name)]
 public sealed class ConnectTests(AzuriteFixture azurite)
 {
     [Fact]

@@ -7,7 +7,7 @@ using Xunit;
 
 namespace EduFunctions.Tests.CommandLine;
 
-[Collection(HostTests.Name)]
+[Collection(CommandTests.Name)]
 public sealed class DemoTests : IDisposable
 {
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("edufunctions-demo-test-");

@@ -7,7 +7,7 @@ using Xunit;
 namespace EduFunctions.Tests.CommandLine;
 
 /// <summary>A process that stands still in mid-delivery, as a paused machine does, and wakes up when others have gone on.</summary>
-[Collection(HostTests.Name)]
+[Collection(CommandTests.Name)]
 public sealed class FrozenHostTests(AzuriteFixture azurite)
 {
     [Fact]

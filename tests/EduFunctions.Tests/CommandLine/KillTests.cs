@@ -6,7 +6,7 @@ using Xunit;
 namespace EduFunctions.Tests.CommandLine;
 
 /// <summary>The process is killed where it hurts and started again: the end is that of one undisturbed run, and the zip was sent once.</summary>
-[Collection(HostTests.Name)]
+[Collection(CommandTests.Name)]
 public sealed class KillTests(AzuriteFixture azurite)
 {
     [Fact]

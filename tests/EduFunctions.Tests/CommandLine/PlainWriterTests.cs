@@ -5,7 +5,7 @@ using Xunit;
 namespace EduFunctions.Tests.CommandLine;
 
 /// <summary>What a terminal would obey is not printed, wherever it came from.</summary>
-[Collection(HostTests.Name)]
+[Collection(CommandTests.Name)]
 public sealed class PlainWriterTests(AzuriteFixture azurite)
 {
     [Theory]

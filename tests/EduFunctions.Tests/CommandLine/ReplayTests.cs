@@ -5,7 +5,7 @@ using Xunit;
 
 namespace EduFunctions.Tests.CommandLine;
 
-[Collection(HostTests.Name)]
+[Collection(CommandTests.Name)]
 public sealed class ReplayTests(AzuriteFixture azurite)
 {
     [Fact]

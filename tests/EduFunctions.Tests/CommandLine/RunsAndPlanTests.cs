@@ -8,7 +8,7 @@ using Xunit;
 namespace EduFunctions.Tests.CommandLine;
 
 /// <summary>What an operator sees of the nights, and how a plan is let through by as much of its hash as a table shows.</summary>
-[Collection(HostTests.Name)]
+[Collection(CommandTests.Name)]
 public sealed class RunsAndPlanTests(AzuriteFixture azurite)
 {
     private static readonly string Yesterday = Night.Today.AddDays(-1).ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);

@@ -5,7 +5,7 @@ using Xunit;
 namespace EduFunctions.Tests.CommandLine;
 
 /// <summary>What an operator sees when something is wrong: the right exit code, one sentence with path, cause and remedy, no stack.</summary>
-[Collection(HostTests.Name)]
+[Collection(CommandTests.Name)]
 public sealed class SyncFailureTests(AzuriteFixture azurite)
 {
     [Fact]

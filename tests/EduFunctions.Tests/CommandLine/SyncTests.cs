@@ -6,7 +6,7 @@ using Xunit;
 
 namespace EduFunctions.Tests.CommandLine;
 
-[Collection(HostTests.Name)]
+[Collection(CommandTests.Name)]
 public sealed class SyncTests(AzuriteFixture azurite)
 {
     [Fact]

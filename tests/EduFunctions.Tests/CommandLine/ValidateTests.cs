@@ -3,7 +3,7 @@ using Xunit;
 
 namespace EduFunctions.Tests.CommandLine;
 
-[Collection(HostTests.Name)]
+[Collection(CommandTests.Name)]
 public sealed class ValidateTests(AzuriteFixture azurite)
 {
     [Fact]

@@ -23,6 +23,13 @@ public sealed class HostTests : ICollectionFixture<AzuriteFixture>
     public const string Name = "Hosts";
 }
 
+/// <summary>The same for commands, which are processes and mostly wait.</summary>
+[CollectionDefinition(Name)]
+public sealed class CommandTests : ICollectionFixture<AzuriteFixture>
+{
+    public const string Name = "Commands";
+}
+
 /// <summary>What listens to the whole process runs alone.</summary>
 [CollectionDefinition(Name, DisableParallelization = true)]
 public sealed class LoneTests : ICollectionFixture<AzuriteFixture>
