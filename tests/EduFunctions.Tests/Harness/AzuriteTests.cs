@@ -16,6 +16,20 @@ public sealed class TargetTests : ICollectionFixture<AzuriteFixture>
     public const string Name = "Targets";
 }
 
+/// <summary>The same for the protected.</summary>
+[CollectionDefinition(Name)]
+public sealed class ProtectedTests : ICollectionFixture<AzuriteFixture>
+{
+    public const string Name = "Protection";
+}
+
+/// <summary>The same for Learn.</summary>
+[CollectionDefinition(Name)]
+public sealed class LearnTests : ICollectionFixture<AzuriteFixture>
+{
+    public const string Name = "Learn";
+}
+
 /// <summary>The same for hosts and sources.</summary>
 [CollectionDefinition(Name)]
 public sealed class HostTests : ICollectionFixture<AzuriteFixture>

@@ -13,7 +13,7 @@ using Xunit;
 namespace EduFunctions.Tests.Protection;
 
 /// <summary>What would name a protected person is made neutral or left out, and keeps nobody else in or out: judged by what the targets got.</summary>
-[Collection(AzuriteTests.Name)]
+[Collection(ProtectedTests.Name)]
 public sealed class KeptBackTests(AzuriteFixture azurite)
 {
     private readonly SchoolBuilder _school = new(Night.Today);

@@ -10,7 +10,7 @@ using Xunit;
 namespace EduFunctions.Tests.Protection;
 
 /// <summary>Feeds that leak on purpose are stopped; rows that tell nothing about anybody protected are not.</summary>
-[Collection(AzuriteTests.Name)]
+[Collection(ProtectedTests.Name)]
 public sealed class LeakScanTests(AzuriteFixture azurite)
 {
     private readonly MarkedSchool _marked = new();

@@ -16,7 +16,7 @@ namespace EduFunctions.Tests.Protection;
 /// A world in which every value of a protected person stands nowhere else goes through every feed, every fault and every way to fail. None of them
 /// is in anything that was stored, sent, logged or told.
 /// </summary>
-[Collection(AzuriteTests.Name)]
+[Collection(ProtectedTests.Name)]
 public sealed class LeakTests(AzuriteFixture azurite)
 {
     private readonly MarkedSchool _marked = new();

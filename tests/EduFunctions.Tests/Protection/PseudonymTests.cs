@@ -8,7 +8,7 @@ using Xunit;
 namespace EduFunctions.Tests.Protection;
 
 /// <summary>A feed that asks for it has protected students under an alias; nothing of them is in it, and no other feed has the alias.</summary>
-[Collection(AzuriteTests.Name)]
+[Collection(ProtectedTests.Name)]
 public sealed class PseudonymTests(AzuriteFixture azurite)
 {
     private const string Secret = "a-secret-of-more-than-32-characters";

@@ -9,7 +9,7 @@ using Xunit;
 namespace EduFunctions.Tests.Protection;
 
 /// <summary>One person is taken out of everything that the next night does not need, and the record still proves itself.</summary>
-[Collection(AzuriteTests.Name)]
+[Collection(ProtectedTests.Name)]
 public sealed class PurgeTests(AzuriteFixture azurite)
 {
     private static readonly string Bo = Ids.Of("bo");

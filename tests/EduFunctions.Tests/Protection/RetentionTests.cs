@@ -14,7 +14,7 @@ using Xunit;
 namespace EduFunctions.Tests.Protection;
 
 /// <summary>What is stored is kept for so long and no longer; what the next night needs, and what proves the nights before, stays.</summary>
-[Collection(AzuriteTests.Name)]
+[Collection(ProtectedTests.Name)]
 public sealed class RetentionTests(AzuriteFixture azurite)
 {
     private const string Old = "20200101T000000Z-0000";

@@ -13,7 +13,7 @@ using Xunit;
 namespace EduFunctions.Tests.Protection;
 
 /// <summary>Who becomes protected leaves the feed in the same night, whatever became of the night before.</summary>
-[Collection(AzuriteTests.Name)]
+[Collection(ProtectedTests.Name)]
 public sealed class RetroRemovalTests(AzuriteFixture azurite)
 {
     /// <summary>Holds every removal: only protected persons leave nevertheless.</summary>

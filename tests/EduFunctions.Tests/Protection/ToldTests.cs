@@ -8,7 +8,7 @@ using Xunit;
 namespace EduFunctions.Tests.Protection;
 
 /// <summary>What the commands print, the API answers and the queues carry, of the world in which protected persons leave traces.</summary>
-[Collection(AzuriteTests.Name)]
+[Collection(ProtectedTests.Name)]
 public sealed class ToldTests(AzuriteFixture azurite)
 {
     private readonly MarkedSchool _marked = new();

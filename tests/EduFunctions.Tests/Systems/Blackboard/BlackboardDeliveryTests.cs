@@ -8,7 +8,7 @@ using Xunit;
 
 namespace EduFunctions.Tests.Systems.Blackboard;
 
-[Collection(TargetTests.Name)]
+[Collection(LearnTests.Name)]
 public sealed class BlackboardDeliveryTests(AzuriteFixture azurite)
 {
     [Theory]

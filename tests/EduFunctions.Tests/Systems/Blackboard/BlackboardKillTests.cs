@@ -8,7 +8,7 @@ using Xunit;
 namespace EduFunctions.Tests.Systems.Blackboard;
 
 /// <summary>The export dies at every single write and is started again: no file is posted twice, nothing before what it needs, nothing forgotten.</summary>
-[Collection(TargetTests.Name)]
+[Collection(LearnTests.Name)]
 public sealed class BlackboardKillTests(AzuriteFixture azurite)
 {
     private static readonly Dictionary<string, string[]> Needs = new() { ["person"] = [], ["course"] = [], ["membership"] = ["person", "course"] };

@@ -7,7 +7,7 @@ using Xunit;
 namespace EduFunctions.Tests.Systems.Blackboard;
 
 /// <summary>Who stands in the files, with what values; asked of Learn where it shows there.</summary>
-[Collection(TargetTests.Name)]
+[Collection(LearnTests.Name)]
 public sealed class BlackboardRowTests(AzuriteFixture azurite) : IAsyncLifetime
 {
     private LearnServer _learn = null!;

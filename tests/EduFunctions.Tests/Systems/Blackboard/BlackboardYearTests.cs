@@ -8,7 +8,7 @@ using Xunit;
 namespace EduFunctions.Tests.Systems.Blackboard;
 
 /// <summary>A tenant's year, night by night: what Learn holds afterwards is the roster, whichever operation brings it there.</summary>
-[Collection(TargetTests.Name)]
+[Collection(LearnTests.Name)]
 public sealed class BlackboardYearTests(AzuriteFixture azurite)
 {
     private static readonly string[] Everybody = ["alva", "bo", "hugo", "ines", "gun"];

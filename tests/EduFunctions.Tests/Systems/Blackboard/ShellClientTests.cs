@@ -7,7 +7,7 @@ using Xunit;
 namespace EduFunctions.Tests.Systems.Blackboard;
 
 /// <summary>Our files by another client: curl and awk, which read the answers as the vendor's scripts do.</summary>
-[Collection(TargetTests.Name)]
+[Collection(LearnTests.Name)]
 public sealed class ShellClientTests(AzuriteFixture azurite)
 {
     [Fact]
