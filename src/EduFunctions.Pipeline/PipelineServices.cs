@@ -71,7 +71,8 @@ public static class PipelineServices
 
         // Tenants
         services.AddSingleton<PlugInTypes>().AddSingleton<TenantSchema>().AddSingleton<TenantReader>().AddSingleton<TenantStore>();
-        services.AddSingleton(_ => Secrets(configuration));
+        var vault = AddressOf(configuration, "KeyVaultUri");
+        services.AddSingleton(_ => Secrets(configuration, vault));
 
         services.AddSingleton<ConnectionTests>().AddSingleton<Surveyor>().AddSingleton<SurveyText>();
 
@@ -161,13 +162,12 @@ public static class PipelineServices
         }
     }
 
+    /// <summary>What is none is not repeated either: a connection string may have been put there.</summary>
     private static Uri? AddressOf(IConfiguration configuration, string setting) =>
         configuration[setting] is not { Length: > 0 } text ? null
-        : Uri.TryCreate(text, UriKind.Absolute, out var address) && address.Scheme is "https" or "http" ? address
-        : throw new SettingRefusedException($"The setting {setting.Replace(":", "__", StringComparison.Ordinal)} must be an https address, not {text}.");
+        : Uri.TryCreate(text, UriKind.Absolute, out var address) && (address.Scheme == Uri.UriSchemeHttps || (address.Scheme == Uri.UriSchemeHttp && address.IsLoopback)) ? address
+        : throw new SettingRefusedException($"The setting {setting.Replace(":", "__", StringComparison.Ordinal)} must be an https address (plain http only to loopback).");
 
-    private static ISecrets Secrets(IConfiguration configuration) =>
-        AddressOf(configuration, "KeyVaultUri") is { } vault
-            ? new KeyVaultSecrets(new SecretClient(vault, new DefaultAzureCredential()))
-            : new ConfigurationSecrets(configuration);
+    private static ISecrets Secrets(IConfiguration configuration, Uri? vault) =>
+        vault is null ? new ConfigurationSecrets(configuration) : new KeyVaultSecrets(new SecretClient(vault, new DefaultAzureCredential()));
 }

@@ -39,6 +39,9 @@ public sealed class AppHost : IAsyncDisposable
     /// <summary>In the host's order: by name, case ignored.</summary>
     public IReadOnlyList<AppFunction> Functions { get; private set; } = [];
 
+    /// <summary>What the worker says of itself.</summary>
+    public IReadOnlyDictionary<string, string> Capabilities { get; private set; } = new Dictionary<string, string>();
+
     /// <summary>From the start of the worker until all functions are loaded.</summary>
     public TimeSpan ColdStart { get; private set; }
 
@@ -94,7 +97,8 @@ public sealed class AppHost : IAsyncDisposable
     private async Task OpenAsync(CancellationToken ct)
     {
         var clock = Stopwatch.StartNew();
-        Functions = (await _keeper.StartAsync(ct)).Functions;
+        var worker = await _keeper.StartAsync(ct);
+        (Functions, Capabilities) = (worker.Functions, worker.Capabilities);
         ColdStart = clock.Elapsed;
         var settings = new ConfigurationBuilder().AddJsonFile(Path.Combine(_options.AppFolder, "host.json")).Build();
         _server.Front.Open(Functions, settings["extensions:http:routePrefix"] ?? "api", _invoker);

@@ -10,7 +10,7 @@ public enum ApiRole
 
 /// <summary>A request as any host hands it over.</summary>
 /// <param name="Path">From the root, unescaped.</param>
-/// <param name="Header">A header by name; null when there is none.</param>
+/// <param name="Header">A header by name, joined by commas when it came several times, so that none of them counts alone; null when there is none.</param>
 /// <param name="IsVouchedFor">Whether the host has let the caller in itself: by a function key, or since only this machine reaches it.</param>
 public sealed record ApiCall(string Method, string Path, Func<string, string?> Header, Stream Body, bool IsVouchedFor)
 {

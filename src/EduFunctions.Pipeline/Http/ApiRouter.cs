@@ -1,4 +1,5 @@
 using Azure;
+using Azure.Identity;
 using EduFunctions.Pipeline.Stages;
 using EduFunctions.Pipeline.Storage;
 using Microsoft.Extensions.Logging;
@@ -23,9 +24,9 @@ public sealed class ApiRouter(ApiRoutes routes, Access access, ILogger<ApiRouter
             log.LogError("A call failed: {Problem}", e.Message);
             return ApiAnswer.Problem(500, "Not readable", e.Message);
         }
-        catch (Exception e) when (!ct.IsCancellationRequested && (e is RequestFailedException || (e as AggregateException)?.InnerException is RequestFailedException))
+        catch (Exception e) when (!ct.IsCancellationRequested && (IsOfStorage(e) || (e is AggregateException { InnerException: { } inner } && IsOfStorage(inner))))
         {
-            log.LogError("The storage does not answer a call: {Problem}", Problem.Describe(e is AggregateException { InnerException: { } inner } ? inner : e));
+            log.LogError("The storage does not answer a call: {Problem}", Problem.Describe(e));
             return ApiAnswer.Problem(503, "Storage unavailable", "The storage does not answer. Try again in a minute.");
         }
         catch (Exception e) when (!ct.IsCancellationRequested)
@@ -35,6 +36,8 @@ public sealed class ApiRouter(ApiRoutes routes, Access access, ILogger<ApiRouter
             return ApiAnswer.Problem(500, "Failed", "The call failed by a fault of ours; the log names it.");
         }
     }
+
+    private static bool IsOfStorage(Exception e) => e is RequestFailedException or AuthenticationFailedException;
 
     private async Task<ApiAnswer> RouteAsync(ApiCall call, CancellationToken ct)
     {

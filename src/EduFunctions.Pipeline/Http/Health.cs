@@ -1,4 +1,5 @@
 using Azure;
+using Azure.Identity;
 using Azure.Storage.Queues;
 using EduFunctions.Pipeline.Infrastructure;
 using EduFunctions.Pipeline.Stages;
@@ -96,7 +97,12 @@ public sealed class Health(BlobStorage blobs, QueueServiceClient queues, Freshne
         }
         catch (Exception e)
         {
-            return new HealthCheck(name, e is RequestFailedException { Status: > 0 } failed ? $"It answers {failed.Status} {failed.ErrorCode}." : "It does not answer.");
+            return new HealthCheck(name, e switch
+            {
+                RequestFailedException { Status: > 0 } failed => $"It answers {failed.Status} {failed.ErrorCode}.",
+                AuthenticationFailedException => Problem.Describe(e),
+                _ => "It does not answer.",
+            });
         }
     }
 }

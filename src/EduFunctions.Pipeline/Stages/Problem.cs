@@ -1,5 +1,6 @@
 using System.Net.Sockets;
 using Azure;
+using Azure.Identity;
 using EduFunctions.Pipeline.Infrastructure;
 using EduFunctions.Pipeline.Storage;
 using EduFunctions.Pipeline.Tenants;
@@ -14,6 +15,7 @@ public static class Problem
         TenantRefusedException or RunHeldException or UnreadableBlobException or StageFailedException => e.Message,
         AggregateException { InnerException: { } first } => Describe(first),
         RequestFailedException storage => $"Storage answered {storage.Status} {storage.ErrorCode}.",
+        AuthenticationFailedException => "The app's identity gets no token.",
         IOException or SocketException or HttpRequestException or TimeoutException => e.Message,
         Renci.SshNet.Common.SshException => $"SFTP: {e.Message}.",
         _ => $"{e.GetType().Name} in {e.TargetSite?.DeclaringType?.Name}.",

@@ -30,6 +30,9 @@ internal sealed class Worker : IDisposable
     /// <summary>Where the worker itself takes HTTP requests.</summary>
     public Uri Http { get; private set; } = null!;
 
+    /// <summary>What the worker says of itself; the host behaves by it.</summary>
+    public IReadOnlyDictionary<string, string> Capabilities { get; private set; } = new Dictionary<string, string>();
+
     /// <summary>In the order of their names, case ignored, as the host sorts them.</summary>
     public IReadOnlyList<AppFunction> Functions { get; private set; } = [];
 
@@ -93,6 +96,7 @@ internal sealed class Worker : IDisposable
         var request = new WorkerInitRequest { HostVersion = HostVersion, WorkerDirectory = _options.AppFolder, FunctionAppDirectory = _options.AppFolder };
         var answer = (await _stream.AskAsync(new StreamingMessage { WorkerInitRequest = request }, ct)).WorkerInitResponse;
         Require(answer.Result, "start");
+        Capabilities = answer.Capabilities.ToDictionary();
         Http = new Uri(answer.Capabilities[HttpAddress]);
     }
 

@@ -15,6 +15,7 @@ internal sealed class EmptyStorage : HttpMessageHandler
 
     protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
     {
+        cancellationToken.ThrowIfCancellationRequested();
         if (request.Method == HttpMethod.Put)
         {
             Written.Add(request.RequestUri!.AbsolutePath);

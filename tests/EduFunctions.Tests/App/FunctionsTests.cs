@@ -1,3 +1,4 @@
+using System.Reflection;
 using System.Text;
 using System.Text.Json;
 using EduFunctions.App;
@@ -6,7 +7,9 @@ using EduFunctions.Pipeline.Stages;
 using EduFunctions.Tests.Harness;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
+using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Primitives;
 using Xunit;
 
 namespace EduFunctions.Tests.App;
@@ -16,16 +19,11 @@ public sealed class FunctionsTests : IDisposable
 {
     private readonly EmptyStorage _storage = new();
     private readonly ServiceProvider _services;
+    private readonly List<ServiceProvider> _others = [];
 
     public FunctionsTests()
     {
-        _services = new ServiceCollection()
-            .AddLogging()
-            .AddSingleton(AppTriggers.LocalConfiguration)
-            .AddRosterPipeline(AppTriggers.LocalConfiguration)
-            .AddSingleton(_storage.Client)
-            .AddSingleton<Triggers>()
-            .BuildServiceProvider();
+        _services = Services(AppTriggers.LocalConfiguration);
     }
 
     private Triggers Triggers => _services.GetRequiredService<Triggers>();
@@ -33,6 +31,7 @@ public sealed class FunctionsTests : IDisposable
     public void Dispose()
     {
         _services.Dispose();
+        _others.ForEach(services => services.Dispose());
         _storage.Dispose();
     }
 
@@ -48,6 +47,47 @@ public sealed class FunctionsTests : IDisposable
         await (Task)poison.Invoke(Triggers, [message, CancellationToken.None])!;
 
         Assert.Equal($"/devstoreaccount1/state/nordhamn/poison/20260901T193000Z-0a1b-{queue}.json", Assert.Single(_storage.Written));
+    }
+
+    [Theory]
+    [InlineData(Queues.Extract)]
+    [InlineData(Queues.Transform)]
+    [InlineData(Queues.Export)]
+    public async Task What_is_no_message_is_kept_under_the_name_of_its_queue(string queue)
+    {
+        await (Task)AppTriggers.OfQueue(queue).Function.Invoke(Triggers, ["no message", CancellationToken.None])!;
+
+        Assert.Matches($"^/devstoreaccount1/state/unreadable/poison/[^/]+-{queue}\\.json$", Assert.Single(_storage.Written));
+    }
+
+    /// <summary>A host that is stopped stops whatever it does. The description of the API alone is there without waiting for anything.</summary>
+    [Fact]
+    public async Task Every_function_stops_when_it_is_stopped()
+    {
+        var others = new List<string>();
+        foreach (var function in AppTriggers.All.Where(function => function.Name != nameof(Triggers.OpenApi)))
+        {
+            var ended = await Record.ExceptionAsync(() => (Task)function.Invoke(Triggers, [Occasion(function), new CancellationToken(canceled: true)])!);
+            others.AddRange(ended is OperationCanceledException ? [] : [$"{function.Name}: {ended}"]);
+        }
+
+        Assert.Empty(others);
+    }
+
+    [Theory]
+    [InlineData("the key", "another")]
+    [InlineData("another", "the key")]
+    [InlineData("the key", "the key")]
+    public async Task A_key_that_is_sent_twice_opens_nothing_whichever_comes_first(string first, string second)
+    {
+        var request = Request("GET", "/api/tenants", "");
+        request.Headers["x-functions-key"] = new StringValues([first, second]);
+
+        Assert.Equal(403, (await SendAsync((await Triggers.Tenants(request, CancellationToken.None)).Answer)).Status);
+        Assert.Equal(401, (await SendAsync((await TriggersOf(("ApiKey", "the key")).Tenants(request, CancellationToken.None)).Answer)).Status);
+        request.Headers["x-functions-key"] = "the key";
+        Assert.Equal(200, (await SendAsync((await Triggers.Tenants(request, CancellationToken.None)).Answer)).Status);
+        Assert.Equal(200, (await SendAsync((await TriggersOf(("ApiKey", "the key")).Tenants(request, CancellationToken.None)).Answer)).Status);
     }
 
     [Fact]
@@ -103,6 +143,38 @@ public sealed class FunctionsTests : IDisposable
 
             Assert.Contains((await SendAsync(reply.Answer)).Status, new[] { 200, 400, 404 });
         }
+    }
+
+    private ServiceProvider Services(IConfiguration configuration) => new ServiceCollection()
+        .AddLogging()
+        .AddSingleton(configuration)
+        .AddRosterPipeline(configuration)
+        .AddSingleton(_storage.Client)
+        .AddSingleton<Triggers>()
+        .BuildServiceProvider();
+
+    private Triggers TriggersOf((string Name, string Value) setting)
+    {
+        var configuration = new ConfigurationBuilder().AddConfiguration(AppTriggers.LocalConfiguration).AddInMemoryCollection([new(setting.Name, setting.Value)]).Build();
+        _others.Add(Services(configuration));
+        return _others[^1].GetRequiredService<Triggers>();
+    }
+
+    /// <summary>What a function is called with: the time, a message of its queue, or a request on its route.</summary>
+    private static object Occasion(MethodInfo function)
+    {
+        var trigger = function.GetParameters()[0];
+        if (trigger.GetCustomAttribute<HttpTriggerAttribute>() is not { } http)
+        {
+            return trigger.ParameterType == typeof(TimerInfo) ? new TimerInfo() : """{"tenant":"nordhamn","run":"20260901T193000Z-0a1b","feed":"apple"}""";
+        }
+
+        var route = http.Route!.Replace("{tenant}", "nordhamn", StringComparison.Ordinal).Replace("{run}", "20260901T193000Z-0a1b", StringComparison.Ordinal)
+            .Replace("{feed}", "apple", StringComparison.Ordinal);
+        var path = route == "{*path}" ? "/api/health" : $"/{route}";
+        var request = Request(http.Methods![0].ToUpperInvariant(), path, """{"plan":"0a1b2c"}""");
+        request.Headers.Authorization = "Bearer e30.e30.e30";
+        return request;
     }
 
     private static HttpRequest Request(string method, string path, string body) =>

@@ -22,8 +22,10 @@ public sealed partial class HostFilesTests
     [Theory]
     [InlineData("visibilityTimeout", "00:00:30")]
     [InlineData("maxPollingInterval", "00:00:02")]
+    [InlineData("batchSize", "2")]
+    [InlineData("newBatchThreshold", "1")]
     public void What_the_handbook_promises_of_the_queues_is_set(string name, string value) =>
-        Assert.Equal(value, QueueSettings.GetProperty(name).GetString());
+        Assert.Equal(value, QueueSettings.GetProperty(name).ToString());
 
     [Fact]
     public void Addresses_stay_out_of_the_hosts_log() => Assert.All(

@@ -6,8 +6,6 @@ using EduFunctions.Pipeline.Stages;
 using EduFunctions.Tests.Harness;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
-using Microsoft.CodeAnalysis.CSharp;
-using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.Extensions.DependencyInjection;
 using Xunit;
 
@@ -80,26 +78,6 @@ public sealed class TriggersTests
     public void Whatever_is_no_address_is_answered_by_every_method_that_the_platform_knows() => Assert.Equal(
         ["get", "head", "options", "post", "put", "patch", "delete"],
         AppTriggers.With<HttpTriggerAttribute>().Single(trigger => trigger.Function.Name == nameof(Triggers.Website)).Trigger.Methods!);
-
-    /// <summary>A host that is stopped stops whatever it does.</summary>
-    [Fact]
-    public void Every_function_hands_on_that_it_is_stopped()
-    {
-        var methods = CSharpSyntaxTree.ParseText(Repository.Text("src/EduFunctions.App/Triggers.cs")).GetRoot().DescendantNodes().OfType<MethodDeclarationSyntax>().ToList();
-
-        Assert.All(AppTriggers.All, function => Assert.Contains(function.GetParameters(), given => given.ParameterType == typeof(CancellationToken)));
-        Assert.All(methods, method => Assert.Contains(
-            method.DescendantNodes().OfType<ArgumentSyntax>(), argument => argument.Expression is IdentifierNameSyntax { Identifier.ValueText: "ct" }));
-    }
-
-    [Fact]
-    public void Addresses_stay_out_of_the_workers_log_and_telemetry_is_the_workers()
-    {
-        var program = Repository.Text("src/EduFunctions.App/Program.cs");
-
-        Assert.Contains("AddFilter(\"Microsoft.AspNetCore\", LogLevel.Warning).AddFilter(\"System.Net.Http.HttpClient\", LogLevel.Warning)", program, StringComparison.Ordinal);
-        Assert.Contains("?.UseFunctionsWorkerDefaults()", program, StringComparison.Ordinal);
-    }
 
     [Fact]
     public void The_routes_are_those_of_the_API_each_with_its_name_and_its_key()

@@ -1,6 +1,4 @@
 using System.Net;
-using System.Net.Sockets;
-using System.Text;
 using EduFunctions.Simulators.Schools;
 using EduFunctions.Tests.CommandLine;
 using EduFunctions.Tests.Harness;
@@ -114,14 +112,5 @@ public sealed class EdgeTests(AzuriteFixture azurite)
         return await Town.StartAsync(azurite, school.Data);
     }
 
-    /// <summary>What comes back for these bytes and no more.</summary>
-    private static async Task<string> AskAsync(Serving serving, string request)
-    {
-        using var patience = new CancellationTokenSource(TimeSpan.FromMinutes(1));
-        using var client = new TcpClient();
-        await client.ConnectAsync("127.0.0.1", serving.Http.BaseAddress!.Port, patience.Token);
-        await client.GetStream().WriteAsync(Encoding.ASCII.GetBytes(request), patience.Token);
-        var answer = new byte[1 << 14];
-        return Encoding.UTF8.GetString(answer, 0, await client.GetStream().ReadAsync(answer, patience.Token));
-    }
+    private static Task<string> AskAsync(Serving serving, string request) => RawHttp.AskAsync(serving.Http.BaseAddress!, request);
 }

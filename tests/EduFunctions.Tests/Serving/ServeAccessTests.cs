@@ -36,8 +36,11 @@ public sealed class ServeAccessTests(AzuriteFixture azurite)
         var page = await serving.Http.GetAsync("/");
         serving.Http.DefaultRequestHeaders.Add("x-functions-key", "a long key of this machine");
         var with = await serving.Http.GetAsync("/api/tenants");
+        var twice = await RawHttp.AskAsync(
+            serving.Http.BaseAddress!, "GET /api/tenants HTTP/1.1\r\nHost: 127.0.0.1\r\nx-functions-key: a long key of this machine\r\nx-functions-key: another\r\n\r\n");
 
         Assert.Equal((HttpStatusCode.Unauthorized, HttpStatusCode.Unauthorized, HttpStatusCode.OK), (without.StatusCode, page.StatusCode, with.StatusCode));
+        Assert.StartsWith("HTTP/1.1 401", twice);
         Assert.Equal("Basic", page.Headers.WwwAuthenticate.Single().Scheme);
         Assert.DoesNotContain("a long key", serving.Errors);
     }

@@ -7,7 +7,6 @@ using System.Text.RegularExpressions;
 using Azure.Storage.Queues;
 using EduFunctions.FunctionsHost;
 using EduFunctions.Pipeline.Stages;
-using EduFunctions.Simulators.Azurite;
 using EduFunctions.Simulators.Schools;
 using EduFunctions.Tests.CommandLine;
 using EduFunctions.Tests.Harness;
@@ -18,7 +17,7 @@ namespace EduFunctions.Tests.App.Host;
 
 /// <summary>Every call of docs/api.md in the host's order of routes, with its keys.</summary>
 [Collection(HostedTests.Name)]
-public sealed partial class HostedApiTests(AzuriteFixture azurite, ITestOutputHelper output) : IAsyncLifetime
+public sealed partial class HostedApiTests(HostedSchool school, ITestOutputHelper output) : IClassFixture<HostedSchool>
 {
     private static readonly string[] Open = ["/api/health", "/api/openapi.json"];
 
@@ -33,25 +32,8 @@ public sealed partial class HostedApiTests(AzuriteFixture azurite, ITestOutputHe
         ["POST /api/tenants/{tenant}/logins"] = HttpStatusCode.Unauthorized,
     };
 
-    private Town _town = null!;
-    private HostedApp _app = null!;
-    private string _run = "";
-
-    public async Task InitializeAsync()
-    {
-        _town = await Town.StartAsync(azurite, School());
-        var synced = await _town.SyncAsync();
-        Assert.True(synced.ExitCode == 0, synced.Errors);
-        _run = (string)_town.Run["run"]!;
-        _app = await HostedApp.StartAsync(_town, listensToQueues: false);
-    }
-
-    public async Task DisposeAsync()
-    {
-        await _app.DisposeAsync();
-        await _town.DisposeAsync();
-        await new QueueServiceClient(azurite.ConnectionString).GetQueueClient(Queues.Extract).ClearMessagesAsync();
-    }
+    private readonly Town _town = school.Town;
+    private readonly HostedApp _app = school.App;
 
     [Fact]
     public async Task Every_function_is_indexed_and_loaded_and_the_one_that_always_fits_comes_last()
@@ -112,9 +94,13 @@ public sealed partial class HostedApiTests(AzuriteFixture azurite, ITestOutputHe
     [Fact]
     public async Task What_a_call_begins_lies_on_its_queue_as_every_host_writes_it()
     {
+        var queue = new QueueServiceClient(_town.Storage).GetQueueClient(Queues.Extract);
+        await queue.ClearMessagesAsync();
+        await ForgetRunsAsync("/sync");
+
         var run = await _app.SyncAsync(_town.Id);
 
-        var message = (await new QueueServiceClient(_town.Storage).GetQueueClient(Queues.Extract).ReceiveMessageAsync()).Value;
+        var message = (await queue.ReceiveMessageAsync()).Value;
         Assert.Equal(
             $$"""{"tenant":"{{_town.Id}}","run":"{{run}}","slice":0}""",
             Encoding.UTF8.GetString(Convert.FromBase64String(message.Body.ToString())));
@@ -129,26 +115,34 @@ public sealed partial class HostedApiTests(AzuriteFixture azurite, ITestOutputHe
         using var http = new HttpClient { BaseAddress = signedIn.Address };
         using var stranger = await http.GetAsync("/");
         http.DefaultRequestHeaders.Add("X-MS-CLIENT-PRINCIPAL", Principal("reader"));
-        using var page = await http.GetAsync($"/tenants/{_town.Id}/runs/{_run}");
+        using var page = await http.GetAsync($"/tenants/{_town.Id}/runs/{school.Run}");
 
         Assert.Equal((HttpStatusCode.Forbidden, HttpStatusCode.Unauthorized, HttpStatusCode.OK), (closed.StatusCode, stranger.StatusCode, page.StatusCode));
-        Assert.Contains(_run, await page.Content.ReadAsStringAsync());
+        Assert.Contains(school.Run, await page.Content.ReadAsStringAsync());
         Assert.Contains("default-src 'none'", page.Headers.GetValues("Content-Security-Policy").Single());
     }
 
+    /// <summary>The host looks at the first key alone, so that the app has to say no to a second one.</summary>
     [Fact]
-    public async Task Queues_and_containers_are_made_by_the_app_that_starts_first()
+    public async Task A_key_that_is_sent_twice_opens_nothing_whichever_comes_first()
     {
-        var folder = Directory.CreateTempSubdirectory("edufunctions-test-");
-        await using var empty = await AzuriteServer.StartAsync(folder.FullName);
-        var settings = new Dictionary<string, string>(HostedApp.Settings(_town)) { [HostOptions.StorageSetting] = empty.ConnectionString };
-        await using var host = await AppHost.StartAsync(HostedApp.Options(_town) with { Settings = settings });
-        using var http = new HttpClient { BaseAddress = host.Address };
+        var key = _app.Host.Keys.Host;
 
-        var health = await http.GetFromJsonAsync<JsonObject>("/api/health");
+        Assert.StartsWith("HTTP/1.1 403", await RawHttp.AskAsync(_app.Host.Address, Asking(key, "another")));
+        Assert.StartsWith("HTTP/1.1 403", await RawHttp.AskAsync(_app.Host.Address, Asking(key, key)));
+        Assert.StartsWith("HTTP/1.1 401", await RawHttp.AskAsync(_app.Host.Address, Asking("another", key)));
+        Assert.StartsWith("HTTP/1.1 200", await RawHttp.AskAsync(_app.Host.Address, Asking(key)));
 
-        Assert.Equal("ready", (string?)health!["status"]);
-        folder.Delete(recursive: true);
+        static string Asking(params string[] keys) => $"GET /api/tenants HTTP/1.1\r\nHost: 127.0.0.1\r\n{string.Concat(keys.Select(key => $"x-functions-key: {key}\r\n"))}\r\n";
+    }
+
+    /// <summary>Servers of this kind end a connection that brings less than 240 bytes a second after five; the API waits for twenty.</summary>
+    [Fact]
+    public async Task A_caller_may_be_slow()
+    {
+        var head = $"POST /api/tenants/nobody/sync HTTP/1.1\r\nHost: 127.0.0.1\r\nx-functions-key: {_app.Host.Keys.Host}\r\nContent-Length: 2\r\n\r\n";
+
+        Assert.StartsWith("HTTP/1.1 404", await RawHttp.AskAsync(_app.Host.Address, head + "{", TimeSpan.FromSeconds(8), "}"));
     }
 
     /// <summary>The first column of the page's table: method and path, with what is left out of the paths put in again.</summary>
@@ -180,7 +174,7 @@ public sealed partial class HostedApiTests(AzuriteFixture azurite, ITestOutputHe
 
     private async Task<HttpResponseMessage> SendAsync(string method, string template, string? key)
     {
-        var path = template.Replace("{tenant}", _town.Id, StringComparison.Ordinal).Replace("{run}", _run, StringComparison.Ordinal)
+        var path = template.Replace("{tenant}", _town.Id, StringComparison.Ordinal).Replace("{run}", school.Run, StringComparison.Ordinal)
             .Replace("{feed}", "apple", StringComparison.Ordinal).Replace("{personId}", Ids.Of("vilda"), StringComparison.Ordinal);
         using var http = new HttpClient { BaseAddress = _app.Host.Address };
         using var request = new HttpRequestMessage(new HttpMethod(method), path);
@@ -206,14 +200,6 @@ public sealed partial class HostedApiTests(AzuriteFixture azurite, ITestOutputHe
         claims = new[] { new { typ = "roles", val = role } },
         role_typ = "roles",
     }));
-
-    private static JsonSchoolData School()
-    {
-        var school = new SchoolBuilder(new DateOnly(2026, 9, 1));
-        school.Unit("berget");
-        school.Student("vilda", "berget");
-        return school.Data;
-    }
 
     [GeneratedRegex("`(?:(GET|POST) )?(/api/[^` ]+|…/[^` ]+)`?")]
     private static partial Regex Call();

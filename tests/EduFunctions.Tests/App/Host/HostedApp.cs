@@ -27,15 +27,21 @@ internal sealed class HostedApp : IAsyncDisposable
 
     public string Log => string.Join('\n', Host.Log);
 
-    public static async Task<HostedApp> StartAsync(Town town, bool listensToQueues = true) =>
-        new(await AppHost.StartAsync(Options(town) with { ListensToQueues = listensToQueues }));
+    public static Task<HostedApp> StartAsync(Town town, bool listensToQueues = true) => StartAsync(Options(town) with { ListensToQueues = listensToQueues });
+
+    public static async Task<HostedApp> StartAsync(HostOptions options) => new(await AppHost.StartAsync(options));
+
+    public static HostOptions Options(Town town) => Options(town.Storage, town.Environment);
 
     /// <summary>Messages that fail come back after a second; with host.json's half minute, poison would take minutes.</summary>
-    public static HostOptions Options(Town town) => new(Folder, Settings(town)) { RetryPause = TimeSpan.FromSeconds(1) };
+    public static HostOptions Options(string storage, params IEnumerable<KeyValuePair<string, string>> settings) =>
+        new(Folder, Settings(storage, settings)) { RetryPause = TimeSpan.FromSeconds(1) };
 
-    public static Dictionary<string, string> Settings(Town town) => new(town.Environment)
+    public static Dictionary<string, string> Settings(Town town) => Settings(town.Storage, town.Environment);
+
+    private static Dictionary<string, string> Settings(string storage, IEnumerable<KeyValuePair<string, string>> further) => new(further)
     {
-        [HostOptions.StorageSetting] = town.Storage,
+        [HostOptions.StorageSetting] = storage,
         ["NightlySchedule"] = "0 30 * * * *",
         ["WatchSchedule"] = "0 10 * * * *",
 
@@ -62,7 +68,6 @@ internal sealed class HostedApp : IAsyncDisposable
                 {
                     return newest;
                 }
-
             }
             catch (HttpRequestException)
             {

@@ -103,24 +103,6 @@ public sealed partial class HostedKillTests(AzuriteFixture azurite)
         await AssertAsUndisturbedAsync(town, undisturbed);
     }
 
-    [Fact]
-    public async Task What_fails_five_times_ends_its_run_as_failed_and_is_kept()
-    {
-        await using var town = await Town.StartAsync(azurite);
-        town.File["feeds"]![0]!["delivery"]!["port"] = 9;
-        town.WriteFile();
-        await PublishAsync(town);
-        await using var app = await HostedApp.StartAsync(town);
-
-        await app.SyncAsync(town.Id);
-        var run = await app.EndedAsync(town.Id);
-
-        Assert.Equal("failed", (string?)run["state"]);
-        Assert.Contains(app.Host.Log, line => line.StartsWith("Try 5 of message", StringComparison.Ordinal));
-        Assert.DoesNotContain(app.Host.Log, line => line.StartsWith("Try 6 of message", StringComparison.Ordinal));
-        Assert.Single(await town.BlobsAsync("state", "-export-apple.json"));
-    }
-
     private async Task<Town> SlowTownAsync()
     {
         var town = await Town.StartAsync(azurite);
