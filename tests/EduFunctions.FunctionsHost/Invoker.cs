@@ -29,8 +29,15 @@ internal sealed class Invoker(WorkerKeeper keeper, OutputQueues outputs)
         var worker = await keeper.CurrentAsync(ct);
         var invocation = Invocation(function, new TypedData { Http = new RpcHttp() });
         var running = worker.InvokeAsync(invocation, ct);
-        await forwardAsync(worker.Http, invocation.InvocationId);
-        await outputs.SendAsync(function, await running);
+        try
+        {
+            await forwardAsync(worker.Http, invocation.InvocationId);
+        }
+        finally
+        {
+            // Whether the caller still listens or not.
+            await outputs.SendAsync(function, await running);
+        }
     }
 
     private async Task RunAsync(AppFunction function, InvocationRequest invocation, CancellationToken ct)

@@ -6,6 +6,14 @@ namespace EduFunctions.Tests.Harness;
 /// <summary>Requests byte by byte, as no client would send them.</summary>
 internal static class RawHttp
 {
+    /// <summary>Sends these bytes and does not wait for an answer.</summary>
+    public static async Task HangUpAsync(Uri address, string request)
+    {
+        using var client = new TcpClient { LingerState = new LingerOption(true, 0) };
+        await client.ConnectAsync(address.Host, address.Port);
+        await client.GetStream().WriteAsync(Encoding.ASCII.GetBytes(request));
+    }
+
     /// <summary>The beginning of what comes back for these bytes and no more.</summary>
     /// <param name="rest">What is sent after a pause.</param>
     public static async Task<string> AskAsync(Uri address, string request, TimeSpan pause = default, string rest = "")

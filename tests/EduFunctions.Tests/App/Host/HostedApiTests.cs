@@ -136,6 +136,32 @@ public sealed partial class HostedApiTests(HostedSchool school, ITestOutputHelpe
         static string Asking(params string[] keys) => $"GET /api/tenants HTTP/1.1\r\nHost: 127.0.0.1\r\n{string.Concat(keys.Select(key => $"x-functions-key: {key}\r\n"))}\r\n";
     }
 
+    /// <summary>With no key and with one of another function, whichever way the host and the app may read a path.</summary>
+    [Theory]
+    [InlineData("//api/tenants")]
+    [InlineData("/api//tenants")]
+    [InlineData("/api/./tenants")]
+    [InlineData("/api/x/../tenants")]
+    [InlineData("/api/x/%2e%2e/tenants")]
+    [InlineData("/api/health/../tenants")]
+    [InlineData("/api/health/%2e%2e%2ftenants")]
+    [InlineData("/%61pi/%74enants")]
+    [InlineData("/api%2Ftenants")]
+    [InlineData("/api%5Ctenants")]
+    [InlineData("/api/tenants/")]
+    [InlineData("/api/tenants;x=1")]
+    [InlineData("/API/TENANTS?code=x")]
+    [InlineData("/api/tenants%00")]
+    [InlineData("/api/tenants%ff")]
+    [InlineData("/api/tenants%E2%80%8B")]
+    public async Task No_odd_spelling_leads_around_a_key(string target)
+    {
+        var others = _app.Host.Keys.Of("Runs");
+
+        Assert.Matches(@"^HTTP/1\.1 4\d\d ", await RawHttp.AskAsync(_app.Host.Address, $"GET {target} HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n"));
+        Assert.Matches(@"^HTTP/1\.1 4\d\d ", await RawHttp.AskAsync(_app.Host.Address, $"GET {target} HTTP/1.1\r\nHost: 127.0.0.1\r\nx-functions-key: {others}\r\n\r\n"));
+    }
+
     /// <summary>Servers of this kind end a connection that brings less than 240 bytes a second after five; the API waits for twenty.</summary>
     [Fact]
     public async Task A_caller_may_be_slow()

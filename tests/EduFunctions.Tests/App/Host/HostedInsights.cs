@@ -31,6 +31,9 @@ public sealed class HostedInsights(AzuriteFixture azurite) : IAsyncLifetime
         Town = await Town.StartAsync(azurite);
         Town.Environment["APPLICATIONINSIGHTS_CONNECTION_STRING"] = Insights.ConnectionString;
         Town.Environment["OTEL_BLRP_SCHEDULE_DELAY"] = "200";
+
+        // As somebody does who looks for a fault.
+        Town.Environment["Logging__LogLevel__Default"] = "Trace";
         Town.WriteFile();
         await TownTenants.PublishAsync(Town, [Town.Id]);
         App = await HostedApp.StartAsync(Town);

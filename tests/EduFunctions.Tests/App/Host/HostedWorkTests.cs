@@ -1,4 +1,7 @@
+using System.Net;
+using System.Net.Http.Json;
 using System.Text;
+using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 using Azure.Storage.Blobs.Models;
 using Azure.Storage.Queues;
@@ -54,6 +57,21 @@ public sealed class HostedWorkTests(HostedInsights hosted) : IClassFixture<Hoste
         Assert.Contains(_app.Host.Log, line => line.StartsWith("Try 5 of message", StringComparison.Ordinal));
         Assert.DoesNotContain(_app.Host.Log, line => line.StartsWith("Try 6 of message", StringComparison.Ordinal));
         Assert.Equal(1, await CountAsync($"{tenants[0]}/poison/", "-export-apple.json"));
+    }
+
+    [Fact]
+    public async Task What_a_caller_has_begun_who_hangs_up_is_carried_to_its_end()
+    {
+        await RawHttp.HangUpAsync(
+            _app.Host.Address, $"POST /api/tenants/{_town.Id}/sync HTTP/1.1\r\nHost: 127.0.0.1\r\nx-functions-key: {_app.Host.Keys.Host}\r\nContent-Length: 0\r\n\r\n");
+
+        // 409 when the first call has begun a run; its message may have been lost with the call, and is sent again.
+        using var again = await _app.Http.PostAsync($"/api/tenants/{_town.Id}/sync", null);
+        var newest = await _app.EndedAsync(_town.Id);
+
+        Assert.Contains(again.StatusCode, new[] { HttpStatusCode.Accepted, HttpStatusCode.Conflict });
+        Assert.Equal("delivered", (string?)newest["state"]);
+        Assert.All((await _app.Http.GetFromJsonAsync<JsonArray>($"/api/tenants/{_town.Id}/runs"))!, run => Assert.NotNull(run!["finished"]));
     }
 
     [Fact]
