@@ -16,4 +16,7 @@ public enum AlarmKind
 
     /// <summary>The tenant's file is refused and the last good one is used.</summary>
     TenantFile,
+
+    /// <summary>A list of the source could not be read whole, so that nobody who is missing there leaves.</summary>
+    Source,
 }

@@ -6,7 +6,7 @@ namespace EduFunctions.Pipeline.Contracts;
 /// <summary>Who is told, and of what. Without a webhook or mail nobody is.</summary>
 public sealed record AlarmSettings
 {
-    [Description("Whether a held run is told, and a feed that goes to another address than before.")]
+    [Description("Whether a held run is told, a feed that goes to another address than before, and a list of the source that cannot be read whole.")]
     public bool Hold { get; init; } = true;
 
     [Description("Whether a failed run is told, and a tenant file that is refused.")]
@@ -29,7 +29,7 @@ public sealed record AlarmSettings
 
     public bool Wants(AlarmKind kind) => kind switch
     {
-        AlarmKind.Hold or AlarmKind.Target => Hold,
+        AlarmKind.Hold or AlarmKind.Target or AlarmKind.Source => Hold,
         AlarmKind.Failure or AlarmKind.TenantFile => Failure,
         AlarmKind.Freshness => Freshness,
         AlarmKind.Protection or AlarmKind.ManyProtected => Protection,

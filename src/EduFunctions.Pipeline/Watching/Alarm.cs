@@ -6,6 +6,7 @@ using EduFunctions.Pipeline.Guards;
 using EduFunctions.Pipeline.Infrastructure;
 using EduFunctions.Pipeline.Model;
 using EduFunctions.Pipeline.Runs;
+using EduFunctions.Pipeline.Snapshots;
 
 namespace EduFunctions.Pipeline.Watching;
 
@@ -25,7 +26,7 @@ public sealed partial record Alarm(AlarmKind Kind, string Subject, string Text)
     public IReadOnlyList<string> Known { get; init; } = [];
 
     /// <summary>What a run that ended so calls for; nothing for one that ended well, and for a dry run, which somebody is looking at.</summary>
-    public static IEnumerable<Alarm> AllOf(RunRecord run) => new[] { EndOf(run), KeptBackIn(run) }.OfType<Alarm>().Concat(NoticesOf(run));
+    public static IEnumerable<Alarm> AllOf(RunRecord run) => new[] { EndOf(run), KeptBackIn(run) }.OfType<Alarm>().Concat(NoticesOf(run)).Concat(SourceOf(run));
 
     private static Alarm? EndOf(RunRecord run) => run switch
     {
@@ -65,6 +66,12 @@ public sealed partial record Alarm(AlarmKind Kind, string Subject, string Text)
         where notice.Code is NoticeCode.ManyProtected or NoticeCode.TargetChanged
         select new Alarm(
             notice.Code == NoticeCode.ManyProtected ? AlarmKind.ManyProtected : AlarmKind.Target, run.Run, $"Feed {feed.Name}: {notice.Message}");
+
+    /// <summary>What the source did not show whole. It stands night for night, and somebody has to have it mended: until then those who left stay.</summary>
+    private static IEnumerable<Alarm> SourceOf(RunRecord run) =>
+        from note in run.DryRun ? [] : run.PullNotes
+        where note.Code is PullNote.Unstable or PullNote.LookUpRefused
+        select new Alarm(AlarmKind.Source, run.Run, note.Message) { Standing = $"{note.Code} {note.Collection}" };
 
     /// <summary>Null for a tenant whose file is as it should be.</summary>
     /// <param name="problem">What is wrong with it.</param>

@@ -13,11 +13,11 @@ namespace EduFunctions.Pipeline.Protocols.Sftp;
 /// </summary>
 internal sealed class SftpConnection : IAsyncDisposable
 {
-    private readonly SftpSettings _sftp;
+    private readonly ISftpServer _sftp;
     private readonly SftpLogin _login;
     private HostKeyEventArgs? _refused;
 
-    private SftpConnection(SftpSettings sftp, SftpLogin login, IReadOnlyCollection<string> kinds, CallLimits limits)
+    private SftpConnection(ISftpServer sftp, SftpLogin login, IReadOnlyCollection<string> kinds, CallLimits limits)
     {
         (_sftp, _login) = (sftp, login);
         var connection = new ConnectionInfo(sftp.Host, sftp.Port, sftp.Username, login.Methods);
@@ -35,7 +35,7 @@ internal sealed class SftpConnection : IAsyncDisposable
 
     public SftpWatch Watch { get; }
 
-    public static async Task<SftpConnection> OpenAsync(SftpSettings sftp, SftpLogin login, CallLimits limits, CancellationToken ct)
+    public static async Task<SftpConnection> OpenAsync(ISftpServer sftp, SftpLogin login, CallLimits limits, CancellationToken ct)
     {
         var kinds = SftpAlgorithms.KeyKinds.ToList();
         var refused = new List<HostKeyEventArgs>();
@@ -95,11 +95,11 @@ internal sealed class SftpConnection : IAsyncDisposable
         }
         catch (SocketException e)
         {
-            throw new IOException($"{server} cannot be reached ({e.SocketErrorCode}). Check delivery.host and delivery.port.", e);
+            throw new IOException($"{server} cannot be reached ({e.SocketErrorCode}). Check {_sftp.Section}.host and {_sftp.Section}.port.", e);
         }
     }
 
-    private static DeliveryRefusedException Strange(SftpSettings sftp, List<HostKeyEventArgs> refused, Exception? inner)
+    private static DeliveryRefusedException Strange(ISftpServer sftp, List<HostKeyEventArgs> refused, Exception? inner)
     {
         if (refused.Find(key => sftp.HostKeys.Contains(Fingerprint(key))) is { } weak)
         {
@@ -110,12 +110,12 @@ internal sealed class SftpConnection : IAsyncDisposable
 
         var further = refused.Count == 1 ? "" : $" (further keys: {string.Join(", ", refused.Skip(1).Select(Fingerprint))})";
         return new DeliveryRefusedException(
-            $"The host key {Fingerprint(refused[0])} of {sftp.Host}:{sftp.Port} is not one of delivery.hostKeys, so nothing was sent{further}. "
+            $"The host key {Fingerprint(refused[0])} of {sftp.Host}:{sftp.Port} is not one of {sftp.Section}.hostKeys, so nothing was sent{further}. "
             + "Ask the receiver whether the key is theirs; if so, add the fingerprint.", inner!);
     }
 
     /// <summary>What the library says of it is made of names of algorithms.</summary>
-    private static DeliveryRefusedException NothingInCommon(SftpSettings sftp, SshConnectionException e) => new(
+    private static DeliveryRefusedException NothingInCommon(ISftpServer sftp, SshConnectionException e) => new(
         $"{sftp.Host}:{sftp.Port} offers nothing that counts as safe any more, so nothing was sent: {e.Message.TrimEnd('.')}. Ask the receiver to update the server.", e);
 
     private static string Fingerprint(HostKeyEventArgs key) => $"SHA256:{key.FingerPrintSHA256}";

@@ -12,12 +12,12 @@ namespace EduFunctions.Pipeline.Protocols.Sftp;
 /// </summary>
 internal sealed class SftpLogin : IDisposable
 {
-    private readonly SftpSettings _sftp;
+    private readonly ISftpServer _sftp;
     private readonly PrivateKeyFile? _key;
     private readonly PasswordAuthenticationMethod? _password;
 
     /// <exception cref="DeliveryRefusedException">The private key cannot be opened.</exception>
-    public SftpLogin(SftpSettings sftp)
+    public SftpLogin(ISftpServer sftp)
     {
         _sftp = sftp;
         var methods = new List<AuthenticationMethod>();
@@ -45,10 +45,10 @@ internal sealed class SftpLogin : IDisposable
     {
         var named = new string([.. refusal.Message.SkipWhile(c => c != '(').Where(c => char.IsAsciiLetterOrDigit(c) || c is '-' or ',')]);
         return refusal.Message.StartsWith("Permission denied", StringComparison.Ordinal)
-            ? Refused($"it refused the {Word(named)}. Check delivery.username and the secret \"{SecretOf(named)}\"", refusal)
+            ? Refused($"it refused the {Word(named)}. Check {_sftp.Section}.username and the secret \"{SecretOf(named)}\"", refusal)
             : Refused(
-                $"it {(WasLetHalfIn ? "wants more, namely" : "lets users in by")} {Offered(named)}, and delivery has {string.Join(" and ", Ours())} alone. "
-                + "Set delivery.password or delivery.privateKey as the receiver wants it; both where it asks for both", refusal);
+                $"it {(WasLetHalfIn ? "wants more, namely" : "lets users in by")} {Offered(named)}, and {_sftp.Section} has {string.Join(" and ", Ours())} alone. "
+                + $"Set {_sftp.Section}.password or {_sftp.Section}.privateKey as the receiver wants it; both where it asks for both", refusal);
     }
 
     public void Dispose()
@@ -75,7 +75,7 @@ internal sealed class SftpLogin : IDisposable
         if (isTold || asked.Prompts.Count > 1 || asked.Prompts[0].IsEchoed)
         {
             throw Refused(isTold
-                ? $"it refused the password, or asks for more. Check delivery.username and the secret \"{password.Name}\""
+                ? $"it refused the password, or asks for more. Check {_sftp.Section}.username and the secret \"{password.Name}\""
                 : "it asks for more than a password, such as a code. Have the receiver let this user in without one");
         }
 
@@ -100,7 +100,7 @@ internal sealed class SftpLogin : IDisposable
         new($"{_sftp.Host}:{_sftp.Port} did not let user \"{_sftp.Username}\" in: {why}.", inner!);
 
     /// <summary>Keys come in many wrappings, each with its own way of saying that it cannot be opened.</summary>
-    private static PrivateKeyFile OpenKey(SftpSettings sftp)
+    private static PrivateKeyFile OpenKey(ISftpServer sftp)
     {
         try
         {
@@ -109,13 +109,13 @@ internal sealed class SftpLogin : IDisposable
         }
         catch (SshPassPhraseNullOrEmptyException e)
         {
-            throw new DeliveryRefusedException($"The private key in the secret \"{sftp.PrivateKey!.Name}\" has a passphrase. Set delivery.passphrase.", e);
+            throw new DeliveryRefusedException($"The private key in the secret \"{sftp.PrivateKey!.Name}\" has a passphrase. Set {sftp.Section}.passphrase.", e);
         }
         catch (Exception e)
         {
             throw new DeliveryRefusedException(
                 $"The secret \"{sftp.PrivateKey!.Name}\" is no private key that can be used. "
-                + (sftp.Passphrase is { } passphrase ? $"Check it, and whether the secret \"{passphrase.Name}\" is its passphrase." : "Check it, and whether it needs delivery.passphrase."), e);
+                + (sftp.Passphrase is { } passphrase ? $"Check it, and whether the secret \"{passphrase.Name}\" is its passphrase." : $"Check it, and whether it needs {sftp.Section}.passphrase."), e);
         }
     }
 

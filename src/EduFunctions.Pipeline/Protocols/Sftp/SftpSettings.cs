@@ -5,9 +5,9 @@ using EduFunctions.Pipeline.Protocols.OpenPgp;
 
 namespace EduFunctions.Pipeline.Protocols.Sftp;
 
-public sealed record SftpSettings : DeliverySettings
+public sealed record SftpSettings : DeliverySettings, ISftpServer
 {
-    private const string Fingerprint = "SHA256:";
+    string ISftpServer.Section => "delivery";
 
     [Description("Name or address of the server.")]
     public required string Host { get; init; }
@@ -37,21 +37,9 @@ public sealed record SftpSettings : DeliverySettings
     [Description("Folder on the server that receives the files; empty is the login folder.")]
     public string Directory { get; init; } = "";
 
-    public override IEnumerable<(string Key, string Cause)> Contradictions(FeedSetup setup)
-    {
-        if (Password is null && PrivateKey is null)
-        {
-            yield return ("password", "needs password, privateKey or both");
-        }
-
-        if (HostKeys.Count == 0 || HostKeys.Any(key => !key.StartsWith(Fingerprint, StringComparison.Ordinal) || string.IsNullOrWhiteSpace(key[Fingerprint.Length..])))
-        {
-            yield return ("hostKeys", "needs at least one fingerprint of the form SHA256:…");
-        }
-
-        foreach (var (key, cause) in OpenPgp?.Contradictions() ?? [])
-        {
-            yield return ($"openPgp.{key}", cause);
-        }
-    }
+    public override IEnumerable<(string Key, string Cause)> Contradictions(FeedSetup setup) =>
+    [
+        .. ((ISftpServer)this).Contradictions(),
+        .. OpenPgp?.Contradictions().Select(each => ($"openPgp.{each.Key}", each.Cause)) ?? [],
+    ];
 }

@@ -40,6 +40,15 @@ internal sealed class SftpWatch(SftpClient client, string server, CallLimits lim
         await WithinAsync(stop => put(counted, stop), limits.Idle, limits.Whole, "acknowledged nothing of the file", ct);
     }
 
+    /// <summary>A download, that goes on for as long as the server hands out more of the file.</summary>
+    /// <exception cref="InvalidDataException">The file is larger than it may be.</exception>
+    public async Task TakeAsync(Stream file, long mostBytes, Func<Stream, CancellationToken, Task> take, CancellationToken ct)
+    {
+        _isAllGiven = false;
+        await using var counted = new TakenStream(file, mostBytes, () => Volatile.Write(ref _moved, Stopwatch.GetTimestamp()));
+        await WithinAsync(stop => take(counted, stop), limits.Idle, limits.Whole, "handed out nothing of the file", ct);
+    }
+
     public Task AskAsync(Func<CancellationToken, Task> ask, CancellationToken ct) => WithinAsync(ask, limits.Idle, limits.Idle, "gave no answer", ct);
 
     /// <summary>Saying goodbye to a server that does not listen must not hang either.</summary>

@@ -1,5 +1,6 @@
 using System.ComponentModel;
 using EduFunctions.Pipeline.Contracts;
+using EduFunctions.Pipeline.Protocols.Sftp;
 
 namespace EduFunctions.Pipeline.Systems.OneRoster;
 
@@ -7,16 +8,25 @@ public sealed record OneRosterSettings : SourceSettings
 {
     internal const string UsualMarkingColumn = "metadata.securityMarking";
 
-    [Description("A folder with the CSV files, or a zip that holds them, on the machine that pulls.")]
+    [Description("A folder with the CSV files, or a zip that holds them: on the machine that pulls, or on the server of sftp.")]
     public required string Path { get; init; }
+
+    [Description("The SFTP server that has the files; absent reads them from the machine that pulls.")]
+    public SftpServerSettings? Sftp { get; init; }
 
     [Description("Column of users.csv, one of the extensions that the form allows, that holds the security marking: Ingen, Sekretessmarkering, Skyddad folkbokföring.")]
     public string SecurityMarkingColumn { get; init; } = UsualMarkingColumn;
 
+    /// <summary>Where the files are, for people.</summary>
+    internal string Place => Sftp is null ? Path : $"{Path} on {Sftp.Host}";
+
     internal override IReadOnlyList<string> NeverEmpty => ["orgs", "users", "roles"];
 
     public override IEnumerable<(string Key, string Cause)> Contradictions(Tenant tenant) =>
-        SecurityMarkingColumn.StartsWith(CsvForm.Extension, StringComparison.Ordinal)
-            ? []
-            : [("securityMarkingColumn", $"must begin with {CsvForm.Extension}, as columns do that are not of the form")];
+    [
+        .. SecurityMarkingColumn.StartsWith(CsvForm.Extension, StringComparison.Ordinal)
+            ? Array.Empty<(string, string)>()
+            : [("securityMarkingColumn", $"must begin with {CsvForm.Extension}, as columns do that are not of the form")],
+        .. ((ISftpServer?)Sftp)?.Contradictions().Select(each => ($"sftp.{each.Key}", each.Cause)) ?? [],
+    ];
 }

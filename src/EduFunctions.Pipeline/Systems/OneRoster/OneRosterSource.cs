@@ -7,8 +7,8 @@ using EduFunctions.Pipeline.Snapshots;
 
 namespace EduFunctions.Pipeline.Systems.OneRoster;
 
-/// <summary>Files in the OneRoster 1.2 CSV form that somebody puts into a folder: the seven that a roster needs, with everything in them.</summary>
-public sealed class OneRosterSource : ISource, IConnectionTest
+/// <summary>Files in the OneRoster 1.2 CSV form that somebody puts into a folder, here or on a server: the seven that a roster needs, with everything in them.</summary>
+public sealed class OneRosterSource(CallLimits limits) : ISource, IConnectionTest
 {
     private const int MostTold = 20;
 
@@ -25,8 +25,9 @@ public sealed class OneRosterSource : ISource, IConnectionTest
     /// <summary>All files at once: each is a collection of one page, and they belong together.</summary>
     public async Task<bool> ExtractAsync(Pull pull, SnapshotWriter snapshot, CancellationToken sliceEnds, CancellationToken ct)
     {
-        var path = ((OneRosterSettings)pull.Tenant.Source).Path;
-        using var package = new CsvPackage(path);
+        var settings = (OneRosterSettings)pull.Tenant.Source;
+        var path = settings.Place;
+        using var package = await CsvPackage.OpenAsync(settings, limits, ct);
         var state = package.State;
         var check = CheckManifest(package);
         foreach (var file in CsvForm.Files)
@@ -52,7 +53,7 @@ public sealed class OneRosterSource : ISource, IConnectionTest
 
     public async IAsyncEnumerable<ConnectionCheck> TestAsync(object settings, [EnumeratorCancellation] CancellationToken ct)
     {
-        var (package, problem) = TryOpen(((OneRosterSettings)settings).Path);
+        var (package, problem) = await TryOpenAsync((OneRosterSettings)settings, ct);
         if (package is null)
         {
             yield return new ConnectionCheck("path", problem);
@@ -75,13 +76,13 @@ public sealed class OneRosterSource : ISource, IConnectionTest
         }
     }
 
-    private static (CsvPackage? Package, string? Problem) TryOpen(string path)
+    private async Task<(CsvPackage? Package, string? Problem)> TryOpenAsync(OneRosterSettings settings, CancellationToken ct)
     {
         try
         {
-            return (new CsvPackage(path), null);
+            return (await CsvPackage.OpenAsync(settings, limits, ct), null);
         }
-        catch (RunHeldException e)
+        catch (Exception e) when (e is RunHeldException or IOException or TimeoutException)
         {
             return (null, e.Message);
         }

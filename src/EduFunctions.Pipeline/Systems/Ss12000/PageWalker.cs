@@ -9,8 +9,6 @@ namespace EduFunctions.Pipeline.Systems.Ss12000;
 /// </summary>
 internal ref partial struct PageWalker
 {
-    private const string References = "objects with an id";
-
     private readonly ReadOnlyMemory<byte> _body;
     private readonly MarkingTrail _markings;
     private readonly TextChunk _texts;
@@ -105,55 +103,6 @@ internal ref partial struct PageWalker
 
     public readonly bool Is(ReadOnlySpan<byte> name) => _json.Name.SequenceEqual(name);
 
-    /// <summary>The id of an object.</summary>
-    public EntityId Reference() => ReferenceBy(_json.Name);
-
-    /// <summary>The same of an item of a list, which goes by the list's name.</summary>
-    public EntityId ItemReference() => ReferenceBy([]);
-
-    /// <summary>Whether the property is a marking; written in another case it is none less.</summary>
-    public readonly bool IsMarking => IsLike(MarkingName);
-
-    private readonly bool IsLike(ReadOnlySpan<byte> name) =>
-        _json.Name.Length == name.Length && (_json.Name.SequenceEqual(name) || System.Text.Ascii.EqualsIgnoreCase(_json.Name, name));
-
-    private static ReadOnlySpan<byte> MarkingName => "securityMarking"u8;
-
-    /// <summary>A value that is no string is a marking nobody knows.</summary>
-    public readonly Marking PeekMarking() => _json.Type switch
-    {
-        JsonTokenType.Null => Marking.Absent,
-        JsonTokenType.String => SecurityMarking.Parse(_json.Value),
-        _ => Marking.Unknown,
-    };
-
-    /// <summary>The row an id leads to; -1, and noted as dangling, when the pull does not have it.</summary>
-    public readonly int Find<T>(EntityTable<T> table, EntityId id)
-        where T : unmanaged
-    {
-        var row = id.IsNone ? -1 : table.Find(id);
-        if (table.IsListed)
-        {
-            NoteDangling(row, id);
-        }
-
-        return row;
-    }
-
-    /// <summary>The same for all <see cref="Ids"/> of a list; holds until the next list.</summary>
-    public readonly ReadOnlySpan<int> FindAll<T>(EntityTable<T> table)
-        where T : unmanaged
-    {
-        _found.Resize(Ids.Count);
-        table.Find(Ids.Rows, _found.Rows);
-        for (var at = 0; at < Ids.Count; at++)
-        {
-            NoteDangling(_found[at], Ids[at]);
-        }
-
-        return _found.Rows;
-    }
-
     /// <summary>Notes a finding on the entity being read; <see cref="Close"/> gives it the id.</summary>
     public readonly void Note(string code) => _findings.Add((code, default));
 
@@ -231,14 +180,6 @@ internal ref partial struct PageWalker
     /// <summary>The object that began there and has just ended.</summary>
     public readonly ReadOnlyMemory<byte> ObjectFrom(int position) => _body[position.._json.Position];
 
-    private readonly void NoteDangling(int row, EntityId id)
-    {
-        if (row < 0 && !id.IsNone)
-        {
-            _findings.Add((FindingCodes.ReferenceDangling, id));
-        }
-    }
-
     private bool Enter(JsonTokenType start, string expected)
     {
         if (_json.Type == start)
@@ -253,68 +194,5 @@ internal ref partial struct PageWalker
 
         Skip();
         return false;
-    }
-
-    private EntityId ReferenceBy(ReadOnlySpan<byte> name)
-    {
-        var (id, found) = (default(EntityId), "an object without one");
-        if (IsNull)
-        {
-            return id;
-        }
-
-        if (!IsObject)
-        {
-            Misread(name, References, JsonKind.Of(_json.Type));
-            Skip();
-            return id;
-        }
-
-        while (NextProperty())
-        {
-            if (!Is("id"u8))
-            {
-                Skip();
-            }
-            else if (!TryId(out id))
-            {
-                found = $"{JsonKind.Of(_json.Type)} as id";
-                Skip();
-            }
-        }
-
-        if (id.IsNone)
-        {
-            Misread(name, References, found);
-        }
-
-        return id;
-    }
-
-    /// <summary>Notes the properties that make a marking, whoever reads them.</summary>
-    private readonly void NoteMarking(int depth)
-    {
-        _markings.Enter(depth);
-        if (_json.Type is JsonTokenType.StartObject or JsonTokenType.StartArray)
-        {
-            if (IsLike("person"u8) || IsLike("child"u8))
-            {
-                _markings.NotePerson(depth, _json.Start);
-            }
-        }
-        else if (IsLike("id"u8) && _json.Type == JsonTokenType.String)
-        {
-            _markings.NoteId(depth, _json.Start);
-        }
-
-        if (IsMarking)
-        {
-            var marking = PeekMarking();
-            _markings.NoteMarking(depth, marking);
-            if (marking == Marking.Unknown)
-            {
-                Note(FindingCodes.ValueUnknown);
-            }
-        }
     }
 }

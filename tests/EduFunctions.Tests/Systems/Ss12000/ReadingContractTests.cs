@@ -1,6 +1,8 @@
 using System.Text;
 using System.Text.Json.Nodes;
+using EduFunctions.Pipeline.Contracts;
 using EduFunctions.Pipeline.Runs;
+using EduFunctions.Pipeline.Watching;
 using EduFunctions.Simulators.EduCloud;
 using EduFunctions.Tests.Harness;
 using Xunit;
@@ -144,6 +146,7 @@ public sealed class ReadingContractTests(AzuriteFixture azurite)
 
         Assert.True(night.Run.State == RunState.Delivered, $"{night.Run.State}: {night.Run.StateReason}");
         Assert.Contains(night.Run.Findings, finding => finding.Code == "pull.unstable");
+        Assert.Contains("persons", Assert.Single(Alarm.AllOf(night.Run), alarm => alarm.Kind == AlarmKind.Source).Text);
         Assert.Equal(2, night.Requests.Count(request => request.PathAndQuery.Contains("/persons?limit=6", StringComparison.Ordinal)
             && !request.PathAndQuery.Contains("pageToken", StringComparison.Ordinal)));
         nights.AssertNobodyLeft();

@@ -1,0 +1,51 @@
+using System.Text.Json;
+using EduFunctions.Pipeline.Model;
+
+namespace EduFunctions.Pipeline.Systems.Ss12000;
+
+/// <content>Protective markings, wherever they stand.</content>
+internal ref partial struct PageWalker
+{
+    /// <summary>Whether the property is a marking; written in another case it is none less.</summary>
+    public readonly bool IsMarking => IsLike(MarkingName);
+
+    private readonly bool IsLike(ReadOnlySpan<byte> name) =>
+        _json.Name.Length == name.Length && (_json.Name.SequenceEqual(name) || System.Text.Ascii.EqualsIgnoreCase(_json.Name, name));
+
+    private static ReadOnlySpan<byte> MarkingName => "securityMarking"u8;
+
+    /// <summary>A value that is no string is a marking nobody knows.</summary>
+    public readonly Marking PeekMarking() => _json.Type switch
+    {
+        JsonTokenType.Null => Marking.Absent,
+        JsonTokenType.String => SecurityMarking.Parse(_json.Value),
+        _ => Marking.Unknown,
+    };
+
+    /// <summary>Notes the properties that make a marking, whoever reads them.</summary>
+    private readonly void NoteMarking(int depth)
+    {
+        _markings.Enter(depth);
+        if (_json.Type is JsonTokenType.StartObject or JsonTokenType.StartArray)
+        {
+            if (IsLike("person"u8) || IsLike("child"u8))
+            {
+                _markings.NotePerson(depth, _json.Start);
+            }
+        }
+        else if (IsLike("id"u8) && _json.Type == JsonTokenType.String)
+        {
+            _markings.NoteId(depth, _json.Start);
+        }
+
+        if (IsMarking)
+        {
+            var marking = PeekMarking();
+            _markings.NoteMarking(depth, marking);
+            if (marking == Marking.Unknown)
+            {
+                Note(FindingCodes.ValueUnknown);
+            }
+        }
+    }
+}

@@ -1,0 +1,107 @@
+using EduFunctions.LocalHost.Local;
+using EduFunctions.Pipeline.Contracts;
+using EduFunctions.Pipeline.Http;
+using EduFunctions.Pipeline.Runs;
+using EduFunctions.Pipeline.Stages;
+using EduFunctions.Pipeline.Tenants;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace EduFunctions.Tests.Harness;
+
+/// <content>What operators do after a night; the night's own school is not pulled then.</content>
+public sealed partial class Night
+{
+    /// <summary>Has an operator approve a plan; the night's own school is not pulled.</summary>
+    /// <param name="carry">What becomes of the messages; null carries them as the command line does.</param>
+    public Task<(NightResult Night, string? Refusal)> ApproveAsync(string run, string plan, Func<RosterPipeline, NextMessages, Task>? carry = null) =>
+        AnswerAsync(run, approvals => approvals.ApproveAsync(Tenant, run, plan, "olle", CancellationToken.None), carry);
+
+    /// <summary>The same with a refusal.</summary>
+    public Task<(NightResult Night, string? Refusal)> RefuseAsync(string run, string plan) =>
+        AnswerAsync(run, approvals => approvals.RefuseAsync(Tenant, run, plan, "olle", CancellationToken.None), carry: null);
+
+    private async Task<(NightResult Night, string? Refusal)> AnswerAsync(
+        string run, Func<Approvals, Task<ApprovalAnswer>> answering, Func<RosterPipeline, NextMessages, Task>? carry)
+    {
+        string? refusal = null;
+        var night = await RunAsync(
+            async (services, tenant, _, ct) =>
+            {
+                var answer = await answering(services.GetRequiredService<Approvals>());
+                refusal = answer.Refusal;
+                await (carry is null
+                    ? services.GetRequiredService<InlinePump>().RunAsync(answer.Next, ct)
+                    : carry(services.GetRequiredService<RosterPipeline>(), answer.Next));
+                return (await services.GetRequiredService<RunStore>().FindAsync(tenant, run, ct))!;
+            },
+            CancellationToken.None);
+        return (night, refusal);
+    }
+
+    /// <summary>Delivers an earlier run's roster again; the night's own school is not pulled.</summary>
+    /// <param name="force">Also what equals the last delivery.</param>
+    public Task<NightResult> ResendAsync(string run, bool force = false) => RunAsync(
+        (services, tenant, request, ct) => SyncAsync(services, tenant, request with { Resends = run, Force = force }, ct), CancellationToken.None);
+
+    /// <summary>The same by the API, which always means it.</summary>
+    public Task<NightResult> SendAgainAsync(string run) => RunAsync(
+        async (services, tenant, _, ct) =>
+        {
+            var answer = await services.GetRequiredService<ApiRouter>().AnswerAsync(
+                new ApiCall("POST", $"/api/tenants/{tenant}/runs/{run}/resend", _ => null, Stream.Null, true), ct);
+            await services.GetRequiredService<InlinePump>().RunAsync(answer.Next, ct);
+            return (await services.GetRequiredService<RunStore>().FindAsync(tenant, ((BegunRun)answer.Body!).Run, ct))!;
+        },
+        CancellationToken.None);
+
+    /// <summary>Takes a failed run up again; the night's own school is not pulled.</summary>
+    public Task<NightResult> RequeueAsync(string run) => RunAsync(
+        async (services, tenant, _, ct) =>
+        {
+            var answer = await services.GetRequiredService<Requeueing>().RequeueAsync(tenant, run, ct);
+            await services.GetRequiredService<InlinePump>().RunAsync(answer.Next, ct);
+            return (await services.GetRequiredService<RunStore>().FindAsync(tenant, run, ct))!;
+        },
+        CancellationToken.None);
+
+    /// <summary>Makes known again what a feed's target has been given; the night's own school is not pulled.</summary>
+    public async Task<RebaselineResult> RebaselineAsync(string feed, bool isDryRun)
+    {
+        RebaselineResult? result = null;
+        await RunAsync(
+            async (services, tenant, _, ct) =>
+            {
+                var runs = services.GetRequiredService<RunStore>();
+                var setup = (await services.GetRequiredService<TenantStore>().ReadAsync(tenant, ct)).Tenant;
+                result = await services.GetRequiredService<Rebaselining>().RunAsync(setup, feed, isDryRun, ct);
+                return (await runs.FindAsync(tenant, (await runs.FindNewestAsync(tenant, ct))!, ct))!;
+            },
+            CancellationToken.None);
+        return result!;
+    }
+
+    /// <summary>Makes an earlier run's files anew, as an operator who looks at it; each feed's files as text.</summary>
+    public async Task<IReadOnlyDictionary<string, string>> ReplayAsync(string run)
+    {
+        var texts = new Dictionary<string, string>();
+        await RunAsync(
+            async (services, tenant, _, ct) =>
+            {
+                var stored = await services.GetRequiredService<TenantStore>().ReadAsync(tenant, ct);
+                await services.GetRequiredService<Replay>().RunAsync(stored.Tenant, run, date: null, Keep, ct);
+                return (await services.GetRequiredService<RunStore>().FindAsync(tenant, run, ct))!;
+            },
+            CancellationToken.None);
+        return texts;
+
+        void Keep(string feed, FeedFiles files)
+        {
+            foreach (var name in files.Names)
+            {
+                using var copy = new MemoryStream();
+                files.Open(name).CopyTo(copy);
+                texts[$"{feed}/{name}"] = System.Text.Encoding.UTF8.GetString(copy.ToArray());
+            }
+        }
+    }
+}
