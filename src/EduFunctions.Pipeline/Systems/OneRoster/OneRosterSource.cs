@@ -34,6 +34,7 @@ public sealed class OneRosterSource : ISource, IConnectionTest
             await StoreAsync(package, file, check, snapshot, ct);
         }
 
+        await DemographicMarkings.StoreAsync(package, check, snapshot, ct);
         if (check.Errors.Where(error => error.IsFatal).ToList() is { Count: > 0 } fatal)
         {
             throw new RunHeldException(
