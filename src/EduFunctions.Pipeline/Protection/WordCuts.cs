@@ -16,9 +16,11 @@ internal readonly struct WordCuts
         var nameBehind = letters & (letters >> 1) & (letters >> 2);
         var twoBefore = (letters << 1) & (letters << 2);
         var nameBefore = twoBefore & ((letters << 3) | ~((letters | digits) << 3));
+
+        // Behind capitals one small letter is the ending of a genitive: BERGLUNDs.
         All = ((digits << 1) & (nameBehind | (numberBefore & letters)))
             | ((letters << 1) & (numberBehind | (nameBefore & digits)))
-            | (capitals & ((small << 1) | ((capitals << 1) & (small >> 1))));
+            | (capitals & ((small << 1) | ((capitals << 1) & (small >> 1) & (small >> 2))));
     }
 
     /// <summary>The first byte of each part but the first.</summary>

@@ -91,6 +91,7 @@ public sealed class SpellingTests
     [InlineData("stödalvaberglundsgrupp")]
     [InlineData("stödPerSten")]
     [InlineData("ST\u200bÖDŽEL\u00adJKOŠARIĆ")]
+    [InlineData("STÖDŽELJ\u00adKOŠARIĆs")]
     [InlineData("ÅsaÖhrn4b")]
     [InlineData("STÖDÅsaÖhrn")]
     [InlineData("persten4b")]
