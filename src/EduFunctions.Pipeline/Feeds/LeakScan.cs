@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.IO.Compression;
 using System.Text;
 using EduFunctions.Pipeline.Contracts;
@@ -10,6 +11,8 @@ namespace EduFunctions.Pipeline.Feeds;
 internal sealed class LeakScan
 {
     private const int MostErrors = 1000;
+
+    private static readonly SearchValues<byte> TokenEnds = SearchValues.Create(" \t,;|\"<>{}"u8);
 
     private readonly List<FeedError> _errors = [];
     private readonly RowScan _rows;
@@ -61,21 +64,34 @@ internal sealed class LeakScan
 
     private void Report(string file, int line, ReadOnlySpan<byte> row)
     {
-        var hits = _rows.Find(row);
-
         // Several forms of a name may stand in one place.
-        foreach (var hit in hits.Count > 1 ? hits.DistinctBy(hit => (hit.Position, hit.Kind)) : hits)
+        IReadOnlyList<RowHit> hits = _rows.Find(row) is { Count: > 0 } found ? [.. found.DistinctBy(hit => (hit.Position, hit.Kind))] : [];
+        var mayBeKeys = hits.Count > 0 && _feed is IFeedWithMemory memory && memory.MayNameProtected(file, row);
+        foreach (var hit in hits)
         {
-            if (!IsKey(hit, hits) || _feed is not IFeedWithMemory memory || !memory.MayNameProtected(file, row))
+            if (!mayBeKeys || !IsKey(hit, hits, row))
             {
                 _errors.Add(new FeedError(file, line, $"byte {hit.Position + 1}", $"{Word(hit.Kind)} of a protected person"));
             }
         }
     }
 
-    /// <summary>Whether it is what a target knows somebody by. Some registers make their ids of names or logins: the id is no more telling for that.</summary>
-    private static bool IsKey(RowHit hit, IReadOnlyList<RowHit> hits) =>
-        hit.Kind is PersonalKind.Id or PersonalKind.CivicNumber || hits.Any(other => other.Kind == PersonalKind.Id && other.Position == hit.Position);
+    /// <summary>
+    /// Whether it is what a target knows somebody by. Some registers make their ids of names or logins, also those of whoever answers for a protected person: the
+    /// id is no more telling for that, and without it nobody could be told to forget it.
+    /// </summary>
+    private bool IsKey(RowHit hit, IReadOnlyList<RowHit> hits, ReadOnlySpan<byte> row) =>
+        hit.Kind is PersonalKind.Id or PersonalKind.CivicNumber
+        || hits.Any(other => other.Kind == PersonalKind.Id && other.Position == hit.Position)
+        || (hit.Kind == PersonalKind.Name && _rows.Find(TokenAt(row, hit.Position)).Any(inside => inside.Anywhere == hit.Anywhere));
+
+    /// <summary>What stands there without a blank or the end of a field in it.</summary>
+    private static ReadOnlySpan<byte> TokenAt(ReadOnlySpan<byte> row, int at)
+    {
+        var start = row[..at].LastIndexOfAny(TokenEnds) + 1;
+        var length = row[start..].IndexOfAny(TokenEnds);
+        return length < 0 ? row[start..] : row.Slice(start, length);
+    }
 
     private static bool IsZip(Stream content)
     {
@@ -93,6 +109,7 @@ internal sealed class LeakScan
         PersonalKind.UserName => "the user name",
         PersonalKind.Email or PersonalKind.PrivateEmail => "an e-mail address",
         PersonalKind.Phone => "a phone number",
+        PersonalKind.Identifier => "an identifier",
         _ => "an address",
     };
 }

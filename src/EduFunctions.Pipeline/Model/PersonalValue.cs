@@ -14,8 +14,11 @@ public enum PersonalKind : byte
     PrivateEmail,
     Phone,
     Address,
+
+    /// <summary>By which other systems know somebody: no key of a target.</summary>
+    Identifier,
 }
 
 /// <summary>What a source says of a person who turned out to be protected; kept to recognise it on its way out, and for nothing else.</summary>
-/// <param name="FamilyName">Only beside a given name.</param>
+/// <param name="FamilyName">Of a name; the value is the given one. Either may be empty where the other is the whole name.</param>
 public readonly record struct PersonalValue(EntityId Person, PersonalKind Kind, string Value, string FamilyName = "");

@@ -7,6 +7,35 @@ namespace EduFunctions.Pipeline.Protection;
 /// <summary>What a delivered roster says of people who have become protected since.</summary>
 internal sealed class DeliveredPeople(Roster roster, ulong key)
 {
+    /// <summary>Rows of whoever is remembered, under whatever id.</summary>
+    public static IReadOnlyList<int> Rows(Roster roster, ProtectionMemory memory)
+    {
+        var identities = memory.Identities.ToHashSet();
+        identities.ExceptWith(Crowd.Of(roster, identities).Hashes.ToList());
+        return new DeliveredPeople(roster, memory.Key).Rows(memory.Has, identities.Contains);
+    }
+
+    /// <summary>By what they would be recognised also as they were called then, apart from what others were called.</summary>
+    public static ProtectedValues Values(Roster roster, ProtectionMemory? memory, ProtectedValues values)
+    {
+        if (memory is null || values.IsEmpty || values.Key != memory.Key || Rows(roster, memory) is not { Count: > 0 } rows)
+        {
+            return values;
+        }
+
+        var (builder, people, ids) = (new ProtectedValuesBuilder(memory.Key).Add(values), new DeliveredPeople(roster, memory.Key), new HashSet<EntityId>());
+        foreach (var row in rows)
+        {
+            var person = new Remembered(roster.Persons[row].Id, default, MemoryReason.Records);
+            people.AddTo(person, row);
+            builder.Add(person);
+            ids.Add(person.Id);
+        }
+
+        var all = builder.Build();
+        return all.Without(SharedValues.Find(roster, ids, all));
+    }
+
     /// <summary>Rows of whoever has one of these ids or identities.</summary>
     public IReadOnlyList<int> Rows(Predicate<EntityId> isPerson, Predicate<ulong> isIdentity)
     {
@@ -43,7 +72,7 @@ internal sealed class DeliveredPeople(Roster roster, ulong key)
 
     private IEnumerable<PersonalValue> Values(RosterPerson person) =>
     [
-        new(person.Id, PersonalKind.Name, TextOf(person.Texts.GivenName), TextOf(person.Texts.FamilyName)),
+        .. PersonalNames.Of(person.Id, [TextOf(person.Texts.GivenName)], TextOf(person.Texts.MiddleName), [TextOf(person.Texts.FamilyName)]),
         new(person.Id, PersonalKind.CivicNumber, TextOf(person.Texts.CivicNumber)),
         new(person.Id, PersonalKind.UserName, TextOf(person.Texts.PrincipalName)),
         new(person.Id, PersonalKind.Email, TextOf(person.Texts.StudentEmail)),

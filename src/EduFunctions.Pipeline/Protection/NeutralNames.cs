@@ -64,7 +64,7 @@ internal sealed class NeutralNames(Roster roster, ProtectedValues values, Neutra
     /// <param name="kind">The word before the short id; empty leaves nothing of the value.</param>
     private void Replace(ref Text name, EntityKind entity, string kind, EntityId id)
     {
-        if (_scan.Find(roster[name]).Count == 0)
+        if (_scan.FindInText(roster[name]).Count == 0)
         {
             return;
         }

@@ -45,7 +45,7 @@ internal sealed class PhraseHash
 
         for (; at < word.Length; at++)
         {
-            hash = (hash * _base) + (byte)Lower(word[at]);
+            hash = Join(hash, word[at]);
         }
 
         return hash;
@@ -55,8 +55,8 @@ internal sealed class PhraseHash
     public (ulong Hash, IReadOnlyList<HashedWord> Words) Read(string text)
     {
         var words = new List<HashedWord>();
-        var reader = new WordReader(new TextFold().Fold(Encoding.UTF8.GetBytes(text)), this);
-        while (reader.Next() && words.Count < RowScan.MostWords)
+        var reader = new WordReader(new TextFold().Fold(Encoding.UTF8.GetBytes(text)), this, isText: true, isCut: false);
+        while (reader.Next() && reader.Length <= LongestWord && words.Count < RowScan.MostWords)
         {
             words.Add(new HashedWord(reader.Hash, reader.Length));
         }
@@ -67,8 +67,18 @@ internal sealed class PhraseHash
     /// <summary>By which a phrase is multiplied before a word of this length is added.</summary>
     public ulong Power(int length) => _powers[length];
 
-    /// <param name="length">Of the word.</param>
-    public ulong Join(ulong phrase, ulong word, int length) => (phrase * _powers[length]) + word;
+    /// <param name="length">Of the word, or of a name of several.</param>
+    public ulong Join(ulong phrase, ulong word, int length)
+    {
+        for (; length > LongestWord; length -= LongestWord)
+        {
+            phrase *= _powers[LongestWord];
+        }
+
+        return (phrase * _powers[length]) + word;
+    }
+
+    public ulong Join(ulong phrase, byte letter) => (phrase * _base) + (byte)Lower(letter);
 
     /// <summary>The phrase without its last letter.</summary>
     public ulong WithoutLast(ulong phrase, byte letter) => (phrase - letter) * _inverse;

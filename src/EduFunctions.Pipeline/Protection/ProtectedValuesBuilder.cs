@@ -1,3 +1,4 @@
+using System.Text;
 using EduFunctions.Pipeline.Model;
 
 namespace EduFunctions.Pipeline.Protection;
@@ -106,7 +107,7 @@ public sealed class ProtectedValuesBuilder
         return new ProtectedValues(_key, phrases, names);
     }
 
-    private void Add(Remembered person)
+    internal void Add(Remembered person)
     {
         foreach (var phrase in person.Phrases)
         {
@@ -129,8 +130,15 @@ public sealed class ProtectedValuesBuilder
             case PersonalKind.Phone:
                 AddPhrases(value.Kind, NumberForms.OfPhone(value.Value));
                 break;
-            case PersonalKind.UserName when value.Value.Length >= ShortestUserName:
-            case PersonalKind.Email or PersonalKind.PrivateEmail when value.Value.Contains('@'):
+            case PersonalKind.Identifier:
+                AddPhrases(PersonalKind.CivicNumber, PersonIdentity.OfCivicNumber(Encoding.UTF8.GetBytes(value.Value)) == 0 ? [] : NumberForms.OfCivicNumber(value.Value));
+                AddLogin(value.Kind, IdentityText.OfLogin(value.Value));
+                break;
+            case PersonalKind.UserName:
+            case PersonalKind.Email or PersonalKind.PrivateEmail when value.Value.Contains('@') || value.Value.Contains('\uff20'):
+                AddLogin(value.Kind, IdentityText.OfLogin(value.Value));
+                break;
+
             // A village or a farm is no address by its name alone.
             case PersonalKind.Address when value.Value.Trim().Contains(' ') && value.Value.Any(char.IsDigit):
                 AddPhrase(value.Kind, value.Value);
@@ -138,8 +146,22 @@ public sealed class ProtectedValuesBuilder
         }
     }
 
+    private void AddLogin(PersonalKind kind, string login)
+    {
+        if (login.Length >= ShortestUserName)
+        {
+            AddPhrase(kind, login);
+        }
+    }
+
     private void AddName(string given, string family)
     {
+        if (string.IsNullOrWhiteSpace(given) != string.IsNullOrWhiteSpace(family))
+        {
+            AddWholeName(given + family);
+            return;
+        }
+
         var families = _nameForms.OfFamily(family);
         foreach (var first in families.Count == 0 ? [] : _nameForms.OfGiven(given))
         {
@@ -150,6 +172,17 @@ public sealed class ProtectedValuesBuilder
                 AddPair(first, last, _hash.Join(first.Hash, last.Hash, last.Length));
                 AddPair(first, last, _hash.Join(last.Hash, first.Hash, first.Length));
             }
+        }
+    }
+
+    /// <summary>In one field, in either order.</summary>
+    private void AddWholeName(string name)
+    {
+        var words = name.Split([' ', ',', '\t', '\u00a0', '\u3000'], StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
+        if (words.Length > 1)
+        {
+            AddName(string.Join(' ', words[..^1]), words[^1]);
+            AddName(string.Join(' ', words[1..]), words[0]);
         }
     }
 

@@ -21,6 +21,8 @@ internal sealed class Recollection
     private readonly HashSet<EntityId> _marked;
     private readonly Dictionary<EntityId, Remembered> _people = [];
     private readonly HashSet<ulong> _identities = [];
+    private readonly HashSet<ulong> _newIdentities = [];
+    private readonly HashSet<ulong> _crowded = [];
 
     private Recollection(SourceData data, ProtectionMemory earlier, Sight sight)
     {
@@ -33,7 +35,7 @@ internal sealed class Recollection
             Add(person);
         }
 
-        _identities.UnionWith(data.MarkedIdentities.Rows.ToArray());
+        _newIdentities.UnionWith(data.MarkedIdentities.Rows.ToArray());
     }
 
     /// <summary>How many wait for an operator before they are forgotten.</summary>
@@ -62,6 +64,7 @@ internal sealed class Recollection
     public void Add(Roster delivered)
     {
         var memory = new DeliveredPeople(delivered, _earlier.Key);
+        Disown(Crowd.Of(delivered, _identities));
         foreach (var row in memory.Rows(id => _people.ContainsKey(id), _identities.Contains))
         {
             var id = delivered.Persons[row].Id;
@@ -70,6 +73,7 @@ internal sealed class Recollection
             Add(person);
         }
 
+        Disown(Crowd.Of(delivered, _newIdentities));
         AddSame();
     }
 
@@ -113,6 +117,7 @@ internal sealed class Recollection
         var memory = new ProtectionMemory(_earlier.Key, _sight.Run);
         foreach (var person in _people.Values)
         {
+            person.Identities.ExceptWith(_crowded);
             memory.Set(person);
         }
 
@@ -132,28 +137,45 @@ internal sealed class Recollection
     private void Add(Remembered person)
     {
         _people[person.Id] = person;
-        _identities.UnionWith(person.Identities);
+        _newIdentities.UnionWith(person.Identities);
+    }
+
+    /// <summary>What many records have says of nobody that it is somebody else.</summary>
+    private void Disown(Crowd crowd)
+    {
+        _crowded.UnionWith(crowd.Hashes);
+        _identities.ExceptWith(_crowded);
+        _newIdentities.ExceptWith(_crowded);
     }
 
     /// <summary>One human is one person: until nobody is left who shares a civic number or login with somebody protected.</summary>
     private void AddSame()
     {
-        for (var before = -1; before != _people.Count + _identities.Count && _people.Count + _identities.Count > 0;)
+        for (var before = 0; _newIdentities.Count > 0 || before != _people.Count;)
         {
-            before = _people.Count + _identities.Count;
-            for (var row = 0; row < _data.Persons.Count; row++)
-            {
-                ref readonly var identity = ref _data.Persons[row].Identity;
-                if (!identity.IsEmpty)
-                {
-                    Meet(_data.Persons.Id(row), identity.CivicNumber, identity.Login);
-                }
-            }
+            before = _people.Count;
+            Disown(Crowd.Of(_data, _newIdentities.Except(_identities)));
+            _identities.UnionWith(_newIdentities);
+            _newIdentities.Clear();
+            MeetAll();
+            _newIdentities.RemoveWhere(identity => _identities.Contains(identity) || _crowded.Contains(identity));
+        }
+    }
 
-            foreach (ref readonly var further in _data.FurtherIdentities.Rows)
+    private void MeetAll()
+    {
+        for (var row = 0; row < _data.Persons.Count; row++)
+        {
+            ref readonly var identity = ref _data.Persons[row].Identity;
+            if (!identity.IsEmpty)
             {
-                Meet(further.Person, further.Hash, 0);
+                Meet(_data.Persons.Id(row), identity.CivicNumber, identity.Login);
             }
+        }
+
+        foreach (ref readonly var further in _data.FurtherIdentities.Rows)
+        {
+            Meet(further.Person, further.Hash, 0);
         }
     }
 

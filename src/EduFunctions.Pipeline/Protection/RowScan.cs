@@ -23,14 +23,23 @@ internal sealed class RowScan(ProtectedValues values)
     /// <summary>Of a value; what is longer is told by its beginning.</summary>
     public const int MostWords = 12;
 
+    // A uuid may be cut into seventeen.
+    private const int MostParts = 20;
+
     private readonly TextFold _fold = new();
+    private readonly GluedNames _glued = new(values);
     private readonly List<RowHit> _hits = [];
     private readonly List<NamePart> _given = [];
     private readonly List<NamePart> _family = [];
     private readonly List<int> _fields = [];
 
     /// <summary>What stands in a row; the list is good until the next call.</summary>
-    public IReadOnlyList<RowHit> Find(ReadOnlySpan<byte> row)
+    public IReadOnlyList<RowHit> Find(ReadOnlySpan<byte> row) => Find(row, isText: false);
+
+    /// <summary>The same of one text: a name, a word of a register. Nothing in it separates: <c>Berglund,Alva</c>.</summary>
+    public IReadOnlyList<RowHit> FindInText(ReadOnlySpan<byte> text) => Find(text, isText: true);
+
+    private List<RowHit> Find(ReadOnlySpan<byte> row, bool isText)
     {
         _hits.Clear();
         if (values.IsEmpty)
@@ -40,7 +49,7 @@ internal sealed class RowScan(ProtectedValues values)
 
         _given.Clear();
         _family.Clear();
-        Read(_fold.Fold(row));
+        Read(_fold.Fold(row), isText);
         if (_given.Count > 0 && _family.Count > 0)
         {
             FindNames(row);
@@ -54,11 +63,11 @@ internal sealed class RowScan(ProtectedValues values)
         return _hits;
     }
 
-    private void Read(ReadOnlySpan<byte> row)
+    private void Read(ReadOnlySpan<byte> row, bool isText)
     {
-        Span<ulong> open = stackalloc ulong[MostWords];
+        Span<ulong> open = stackalloc ulong[MostParts];
         var (hash, filter) = (values.Hash, values.Filter);
-        var words = new WordReader(row, hash);
+        var words = new WordReader(row, hash, isText);
         var (count, field) = (0, 0);
         for (var number = 0; words.Next(); number++)
         {
@@ -72,7 +81,7 @@ internal sealed class RowScan(ProtectedValues values)
                 continue;
             }
 
-            if (count == MostWords)
+            if (count == MostParts)
             {
                 open[1..].CopyTo(open);
                 count--;
@@ -92,6 +101,11 @@ internal sealed class RowScan(ProtectedValues values)
             if (words.Last == 's' && words.Length > 1)
             {
                 MeetGenitives(open[..count], new Place(number - count + 1, number, field, words.Start));
+            }
+
+            if (words.Length > GluedNames.ShortestWithin && words.IsOfLetters)
+            {
+                _glued.AddTo(_hits, words.Word, words.Start);
             }
         }
     }

@@ -1,26 +1,25 @@
-using System.Buffers;
 using EduFunctions.Pipeline.Model;
 using EduFunctions.Pipeline.Rosters;
 
 namespace EduFunctions.Pipeline.Protection;
 
 /// <summary>
-/// What would be found although it tells nothing of a protected person: a name that somebody else has too, a family's mail address. Found by the scan itself,
-/// so that nobody who is not protected is left out for it. Asked of every night that rows come from: the namesake who leaves is in yesterday's roster only.
+/// What would be found although it tells nothing of a protected person: a name that somebody else has too, a family's mail address, an address or login that a
+/// crowd has. Found by the scan itself, so that nobody who is not protected is left out for it. Asked of every night that rows come from: the namesake who leaves
+/// is in yesterday's roster only.
 /// </summary>
 internal sealed class SharedValues
 {
     private readonly RowScan _scan;
-    private readonly HashSet<RowHit> _shared = [];
-    private readonly HashSet<RowHit> _own = [];
-    private readonly ArrayBufferWriter<byte> _names = new();
+    private readonly PersonLine _line = new();
+    private readonly List<(List<RowHit> Own, List<RowHit> Identities)> _people = [];
 
     private SharedValues(ProtectedValues values) => _scan = new RowScan(values);
 
     public static IReadOnlyCollection<RowHit> Find(SourceData data, ProtectedValues values)
     {
         var shared = new SharedValues(values);
-        for (var row = 0; row < data.Persons.Count; row++)
+        for (var row = 0; row < data.Persons.Count && !values.IsEmpty; row++)
         {
             if (!data.ProtectedIds.Contains(data.Persons.Id(row)))
             {
@@ -28,13 +27,13 @@ internal sealed class SharedValues
             }
         }
 
-        return shared._shared;
+        return shared.Find();
     }
 
     public static IReadOnlyCollection<RowHit> Find(Roster roster, IReadOnlySet<EntityId> protectedIds, ProtectedValues values)
     {
         var shared = new SharedValues(values);
-        foreach (ref readonly var person in roster.Persons.Rows)
+        foreach (ref readonly var person in values.IsEmpty ? [] : roster.Persons.Rows)
         {
             if (!protectedIds.Contains(person.Id))
             {
@@ -42,48 +41,35 @@ internal sealed class SharedValues
             }
         }
 
-        return shared._shared;
+        return shared.Find();
+    }
+
+    /// <summary>Who has a protected person's login, school address or number is that person under another id, unless a crowd has it.</summary>
+    private HashSet<RowHit> Find()
+    {
+        var crowded = _people.SelectMany(person => person.Identities).CountBy(hit => hit).Where(hit => hit.Value > Crowd.MostRecords).Select(hit => hit.Key).ToHashSet();
+        return [.. _people.Where(person => person.Identities.TrueForAll(crowded.Contains)).SelectMany(person => person.Own), .. crowded];
     }
 
     private void Add(PersonTexts texts, TextHeap heap)
     {
-        _own.Clear();
-        _names.ResetWrittenCount();
-        Write(heap[texts.GivenName]);
-        Write(heap[texts.MiddleName]);
-        Write(heap[texts.FamilyName]);
-        Note(_names.WrittenSpan, PersonalKind.Name);
-        Note(heap[texts.PrivateEmail], PersonalKind.PrivateEmail);
-        if (_own.Count > 0 && !IsSomebodyProtected(texts, heap))
+        _line.Write(texts, heap);
+        var hits = _scan.Find(_line.Row);
+        if (hits.Count > 0)
         {
-            _shared.UnionWith(_own);
+            _people.Add((Anywhere(hits.Where(IsOwn)), Anywhere(hits.Where(IsIdentity))));
         }
     }
 
-    /// <summary>Who has a protected person's login, school address or number is that person under another id.</summary>
-    private bool IsSomebodyProtected(PersonTexts texts, TextHeap heap) =>
-        Has(heap[texts.PrincipalName], PersonalKind.UserName)
-        || Has(heap[texts.StudentEmail], PersonalKind.Email)
-        || Has(heap[texts.StaffEmail], PersonalKind.Email)
-        || Has(heap[texts.CivicNumber], PersonalKind.CivicNumber);
-
-    private bool Has(ReadOnlySpan<byte> text, PersonalKind kind) => _scan.Find(text).Any(hit => hit.Kind == kind);
-
-    private void Note(ReadOnlySpan<byte> text, PersonalKind kind)
+    private bool IsOwn(RowHit hit) => hit.Kind switch
     {
-        var hits = _scan.Find(text);
-        for (var i = 0; i < hits.Count; i++)
-        {
-            if (hits[i].Kind == kind)
-            {
-                _own.Add(hits[i].Anywhere);
-            }
-        }
-    }
+        PersonalKind.Name => hit.Position < _line.EndOfNames,
+        PersonalKind.PrivateEmail => hit.Position >= _line.StartOfPrivate,
+        _ => false,
+    };
 
-    private void Write(ReadOnlySpan<byte> name)
-    {
-        _names.Write(name);
-        _names.Write(" "u8);
-    }
+    private static bool IsIdentity(RowHit hit) =>
+        hit.Kind is PersonalKind.UserName or PersonalKind.Email or PersonalKind.CivicNumber or PersonalKind.Identifier;
+
+    private static List<RowHit> Anywhere(IEnumerable<RowHit> hits) => [.. hits.Select(hit => hit.Anywhere).Distinct()];
 }

@@ -1,24 +1,23 @@
-using System.Buffers;
-using EduFunctions.Pipeline.Model;
+using System.Text;
 using EduFunctions.Pipeline.Rosters;
 
 namespace EduFunctions.Pipeline.Protection;
 
 /// <summary>
 /// Finds the persons of a roster in whose own values a protected person would be recognised, although they are not known to be protected: records of the same
-/// human, and addresses with a name in them.
+/// human, and addresses, logins and ids with a name in them (<c>alva.berglund.mamma</c>).
 /// </summary>
 internal static class TellingPersons
 {
     /// <summary>Rows of the roster.</summary>
     public static IReadOnlyList<int> In(Roster roster, ProtectedValues values)
     {
-        var (found, scan, row) = (new List<int>(), new RowScan(values), new ArrayBufferWriter<byte>());
+        var (found, scan, line) = (new List<int>(), new RowScan(values), new PersonLine());
         for (var person = 0; person < roster.Persons.Count && !values.IsEmpty; person++)
         {
-            row.ResetWrittenCount();
-            Write(row, roster, roster.Persons[person].Texts);
-            if (scan.Find(row.WrittenSpan).Count > 0)
+            var (id, texts) = (roster.Persons[person].Id, roster.Persons[person].Texts);
+            line.Write(texts, roster.Texts);
+            if (scan.Find(line.Row).Count > 0 || (id.IsText && scan.FindInText(Encoding.UTF8.GetBytes(id.ToString())).Count > 0))
             {
                 found.Add(person);
             }
@@ -26,22 +25,12 @@ internal static class TellingPersons
 
         foreach (ref readonly var identifier in roster.Identifiers.Rows)
         {
-            if (scan.Find(roster[identifier.Value]).Count > 0)
+            if (scan.FindInText(roster[identifier.Value]).Count > 0)
             {
                 found.Add(identifier.Person);
             }
         }
 
         return [.. found.Distinct().Order()];
-    }
-
-    /// <summary>The names in one field, each other text in one of its own.</summary>
-    private static void Write(ArrayBufferWriter<byte> row, Roster roster, PersonTexts texts)
-    {
-        for (var text = PersonText.GivenName; text <= PersonText.CivicNumber; text++)
-        {
-            row.Write(roster[texts[text]]);
-            row.Write(text < PersonText.FamilyName ? " "u8 : "\t"u8);
-        }
     }
 }

@@ -70,19 +70,24 @@ internal sealed class TextFold
         return row.Length;
     }
 
+    /// <summary>Capitals stay capitals where they become ASCII: they cut words.</summary>
     private static byte[] Fold(Rune rune)
     {
-        var lower = Rune.ToLowerInvariant(Rune.ToUpperInvariant(Plain(rune)));
-        return lower.IsAscii ? [(byte)lower.Value]
-            : FoldedLetters.Find(lower) is { } letters ? Encoding.UTF8.GetBytes(letters)
-            : Rune.GetUnicodeCategory(lower) switch
-            {
-                UnicodeCategory.NonSpacingMark or UnicodeCategory.EnclosingMark or UnicodeCategory.Format => [],
-                UnicodeCategory.DecimalDigitNumber => [(byte)('0' + (int)Rune.GetNumericValue(lower))],
-                UnicodeCategory.SpacingCombiningMark => Encoding.UTF8.GetBytes(lower.ToString()),
-                _ => Rune.IsLetterOrDigit(lower) ? Encoding.UTF8.GetBytes(lower.ToString()) : Separator,
-            };
+        var plain = Plain(rune);
+        var lower = Rune.ToLowerInvariant(Rune.ToUpperInvariant(plain));
+        var letters = lower.IsAscii ? lower.ToString() : FoldedLetters.Find(lower);
+        return letters is null ? FoldOther(lower)
+            : Rune.IsUpper(plain) && Ascii.IsValid(letters) ? Encoding.ASCII.GetBytes(letters.ToUpperInvariant())
+            : Encoding.UTF8.GetBytes(letters);
     }
+
+    private static byte[] FoldOther(Rune lower) => Rune.GetUnicodeCategory(lower) switch
+    {
+        UnicodeCategory.NonSpacingMark or UnicodeCategory.EnclosingMark or UnicodeCategory.Format => [],
+        UnicodeCategory.DecimalDigitNumber => [(byte)('0' + (int)Rune.GetNumericValue(lower))],
+        UnicodeCategory.SpacingCombiningMark => Encoding.UTF8.GetBytes(lower.ToString()),
+        _ => Rune.IsLetterOrDigit(lower) ? Encoding.UTF8.GetBytes(lower.ToString()) : Separator,
+    };
 
     /// <summary>Full-width and mathematical letters and digits, and circled capitals, are the ASCII ones in their order.</summary>
     private static Rune Plain(Rune rune) => rune.Value switch

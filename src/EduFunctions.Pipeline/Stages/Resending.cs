@@ -1,3 +1,4 @@
+using EduFunctions.Pipeline.Contracts;
 using EduFunctions.Pipeline.Guards;
 using EduFunctions.Pipeline.Infrastructure;
 using EduFunctions.Pipeline.Model;
@@ -20,39 +21,43 @@ public sealed class Resending(
         var earlier = await FindAsync(run.Tenant, run.Resends!, ct)
             ?? throw new RunHeldException($"The roster of run {run.Resends} is gone or cannot be read, so it cannot be sent again. Choose another run.");
         var (latest, now) = await LatestAsync(run, ct);
-        var memory = await remembering.FindAsync(run.Tenant, ct);
-        var roster = Without(earlier, memory, now);
+        var (memory, tenant) = (await remembering.FindAsync(run.Tenant, ct), (await tenants.ReadAsync(run.Tenant, ct)).Tenant);
+        var values = DeliveredPeople.Values(earlier, memory, await ValuesAsync(run, tenant, latest, ct));
+        await blobs.WriteAsync(Containers.Rosters, RosterPath.Protected(run.Tenant, run.Run), stream => ProtectedValuesFile.Write(values, stream), ct);
+        var roster = Discreet(earlier);
         await rosters.SaveAsync(RosterPath.Roster(run.Tenant, run.Run), roster, ct);
         foreach (var feed in run.Feeds)
         {
             if (await rosters.TryFindAsync(RosterPath.Roster(run.Tenant, run.Resends!, feed.Name), ct) is { } own)
             {
-                await rosters.SaveAsync(RosterPath.Roster(run.Tenant, run.Run, feed.Name), Without(own, memory, now), ct);
+                await rosters.SaveAsync(RosterPath.Roster(run.Tenant, run.Run, feed.Name), Discreet(own), ct);
             }
         }
 
-        await KeepValuesAsync(run, latest, ct);
         return roster;
+
+        Roster Discreet(Roster then)
+        {
+            var left = Without(then, memory, now);
+            NeutralNames.Apply(left, values, NeutralWords.Of(tenant));
+            return left;
+        }
     }
 
     /// <summary>
     /// By what the protected would be recognised: as the latest pull and the memory of now have it, since a later pull that came to nothing may have marked
     /// somebody. Without its snapshot, as it was noted then.
     /// </summary>
-    private async Task KeepValuesAsync(RunRecord run, string latest, CancellationToken ct)
+    private async Task<ProtectedValues> ValuesAsync(RunRecord run, Tenant tenant, string latest, CancellationToken ct)
     {
-        var name = RosterPath.Protected(run.Tenant, run.Run);
         if (await Snapshot.FindAsync(blobs, run.Tenant, latest, ct) is { } snapshot)
         {
-            var tenant = (await tenants.ReadAsync(run.Tenant, ct)).Tenant;
-            var found = await deciding.RememberAsync(snapshot, Occasion.WithoutEffect(tenant, latest, run.Date, isKept: false), ct);
-            await blobs.WriteAsync(Containers.Rosters, name, stream => ProtectedValuesFile.Write(found, stream), ct);
-            return;
+            return await deciding.RememberAsync(snapshot, Occasion.WithoutEffect(tenant, latest, run.Date, isKept: false), ct);
         }
 
         await using var values = await blobs.OpenAsync(Containers.Rosters, RosterPath.Protected(run.Tenant, latest), ct)
             ?? throw new RunHeldException($"What run {latest} must keep back is not on record. Sync first.");
-        await blobs.WriteAsync(Containers.Rosters, name, values, ct);
+        return await ProtectedValuesFile.ReadAsync(values, ct);
     }
 
     /// <summary>Without whom tonight's roster knows as protected, or the memory.</summary>
@@ -62,17 +67,9 @@ public sealed class Resending(
         [.. now.KeysOnly.Rows.ToArray().Union(memory?.People.SelectMany(person => person.Companions) ?? []).Order()]);
 
     /// <summary>Whoever is remembered, under the ids of that day as well.</summary>
-    private static List<EntityId> ProtectedIn(Roster earlier, ProtectionMemory? memory)
-    {
-        if (memory is null)
-        {
-            return [];
-        }
-
-        var identities = memory.Identities.ToHashSet();
-        var same = new DeliveredPeople(earlier, memory.Key).Rows(memory.Has, identities.Contains).Select(row => earlier.Persons[row].Id);
-        return [.. memory.People.Select(person => person.Id).Union(same)];
-    }
+    private static IEnumerable<EntityId> ProtectedIn(Roster earlier, ProtectionMemory? memory) => memory is null
+        ? []
+        : memory.People.Select(person => person.Id).Union(DeliveredPeople.Rows(earlier, memory).Select(row => earlier.Persons[row].Id));
 
     /// <summary>The latest pull that came to a roster.</summary>
     private async Task<(string Run, Roster Roster)> LatestAsync(RunRecord run, CancellationToken ct)

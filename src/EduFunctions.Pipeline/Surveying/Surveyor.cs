@@ -76,7 +76,7 @@ public sealed class Surveyor(BlobStorage blobs, Catalog<ISource> sources, Decidi
         return tables.ToDictionary(
             table => table.Key,
             IReadOnlyDictionary<string, int> (table) => table.Value
-                .GroupBy(value => scan.Find(Encoding.UTF8.GetBytes(value.Key)).Count > 0 ? KeptBack : value.Key)
+                .GroupBy(value => scan.FindInText(Encoding.UTF8.GetBytes(value.Key)).Count > 0 ? KeptBack : value.Key)
                 .ToDictionary(same => same.Key, same => same.Sum(value => value.Value)));
     }
 

@@ -65,7 +65,7 @@ internal static class NightInMemory
     private static FeedSelection All(Roster roster) =>
         new(new BitArray(roster.Persons.Count, true), new BitArray(roster.Sections.Count, true), new FindingLog());
 
-    private static Snapshot SnapshotOf(IReadOnlyDictionary<string, byte[]> pages, string extension)
+    public static Snapshot SnapshotOf(IReadOnlyDictionary<string, byte[]> pages, string extension)
     {
         var (blobs, collections) = (new Dictionary<string, byte[]>(), new SortedDictionary<string, CollectionManifest>(StringComparer.Ordinal));
         foreach (var (collection, body) in pages)

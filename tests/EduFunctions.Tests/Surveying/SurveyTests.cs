@@ -102,6 +102,23 @@ public sealed class SurveyTests(AzuriteFixture azurite)
         }
     }
 
+    /// <summary>Also of somebody whom the register does not hand out any more.</summary>
+    [Fact]
+    public async Task A_word_that_names_somebody_remembered_is_counted_and_not_shown()
+    {
+        var (school, tenant) = (PlainTown.Make(), Tenant());
+        var hidden = school.Student("hidden", "north");
+        (hidden["givenName"], hidden["familyName"], hidden["securityMarking"]) = ("Zqalva", "Zqberglund", "Sekretessmarkering");
+        await azurite.Night(school).As((string)tenant["id"]!).RunAsync();
+        var now = PlainTown.Make();
+        now.Group("telling", "north", "Stöd Zqberglund,Zqalva", "north-7-1");
+
+        var (survey, text) = await OfAsync(now.Data, tenant);
+
+        Assert.DoesNotContain("Zqalva", text);
+        Assert.Equal(1, survey.Values["GroupTypes"]["(names a protected person)"]);
+    }
+
     private static JsonObject Tenant() => TenantJson.Make($"t{Guid.NewGuid():n}");
 
     private static IEnumerable<(string Name, WorldOptions World)> DemoWorlds() =>

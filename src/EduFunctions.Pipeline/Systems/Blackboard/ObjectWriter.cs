@@ -258,10 +258,16 @@ internal sealed class ObjectWriter(
         return true;
     }
 
-    /// <summary>Whether the values would name somebody protected: what else there is of the row then is not told once more.</summary>
+    /// <summary>Whether the values, or somebody's own id, would name somebody protected: what else there is of the row then is not told once more.</summary>
     private bool IsTelling(KnownRow gone)
     {
         var row = new ArrayBufferWriter<byte>();
+        if (kind == LearnObject.Person)
+        {
+            row.Write(gone.First);
+            row.Write("\t"u8);
+        }
+
         foreach (var column in kind.Values)
         {
             row.Write(gone.Value(column.Name));

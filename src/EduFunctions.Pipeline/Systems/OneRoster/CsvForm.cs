@@ -30,6 +30,9 @@ internal sealed record CsvColumn(string Name, ValueKind Kind = ValueKind.Text, b
 internal sealed record CsvFile(string Name, params CsvColumn[] Columns)
 {
     public string FileName => $"{Name}.csv";
+
+    /// <summary>Whether it has columns of the form beside those that are read.</summary>
+    public bool HasOthers { get; init; }
 }
 
 /// <summary>The seven files of OneRoster 1.2 that a roster needs, in an order in which each refers to earlier ones and to itself.</summary>
@@ -84,6 +87,9 @@ internal static class CsvForm
         new("userSourcedId", ValueKind.Reference, true, "users"),
         new("role", ValueKind.Word, true, "student", "teacher", "aide", "administrator", "proctor"),
         new("primary", ValueKind.Flag), new("beginDate", ValueKind.Date), new("endDate", ValueKind.Date));
+
+    /// <summary>Race, sex and birth of users: no roster needs any of it. Only what a sender's own columns may say of protection is taken.</summary>
+    public static readonly CsvFile Demographics = new("demographics", SourcedId) { HasOthers = true };
 
     /// <summary>Whether a user can have it: a role of the form, or of the sender's own.</summary>
     public static bool IsRole(string role) => RoleWord.IsWord(role);

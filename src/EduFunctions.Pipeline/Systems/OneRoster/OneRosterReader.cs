@@ -9,12 +9,11 @@ namespace EduFunctions.Pipeline.Systems.OneRoster;
 /// <summary>Turns the stored files into rows, file after file: what is named is there before what names it.</summary>
 internal sealed class OneRosterReader
 {
-    private const char Separator = ':';
-
     private readonly SourceData _data = new(OneRosterVocabularies.Make());
     private readonly TextChunk _texts = new();
     private readonly Dictionary<EntityId, (Day Start, Day End)> _terms = [];
     private readonly UserRoles _roles = new();
+    private readonly IdentityDraft _identity = new();
     private readonly ReadOptions _options;
     private readonly string _markingColumn;
 
@@ -45,6 +44,7 @@ internal sealed class OneRosterReader
         await EachAsync(snapshot, CsvForm.Classes, reader.AddClass, ct);
         reader._data.Index();
         await EachAsync(snapshot, CsvForm.Enrollments, reader.AddEnrollment, ct);
+        await EachAsync(snapshot, CsvForm.Demographics, row => reader.AddMarking(row, row.Id), ct);
         return reader.Finish(snapshot);
     }
 
@@ -112,6 +112,7 @@ internal sealed class OneRosterReader
     {
         var user = row.Reference("userSourcedId");
         row.Close(_data, EntityKind.Person, row.Id, user);
+        AddMarking(row, user);
         _roles.Add(user, row["role"], row.Reference("orgSourcedId"), row.Day("beginDate"), row.Day("endDate"));
     }
 
@@ -128,7 +129,7 @@ internal sealed class OneRosterReader
             draft.Set(text, email);
         }
 
-        var marking = MarkingOf(row[_markingColumn]);
+        var marking = row.Marking(_markingColumn);
         if (marking == Marking.Unknown)
         {
             _data.Findings.Add(FindingCodes.ValueUnknown, EntityKind.Person, id);
@@ -138,31 +139,33 @@ internal sealed class OneRosterReader
         _roles.SetYear(id, row["grades"]);
         _roles.AddAgents(id, row.References("agentSourcedIds"));
         AddIdentifiers(row["userIds"]);
-        var identity = new PersonIdentity(0, PersonIdentity.OfLogin(Encoding.UTF8.GetBytes(row["username"])));
-        if (id.IsNone && marking >= Marking.Unknown && identity.Login != 0)
-        {
-            _data.MarkedIdentities.Add(identity.Login);
-        }
-
+        UserIdentity.AddTo(_identity, row, hasOwnEmail: !_roles.EmailsOf(id).Contains(PersonText.PrivateEmail));
         _data.Persons.Add(id, new PersonRow
         {
             Texts = draft.AddTo(_texts),
             OwnMarking = marking,
             IsDisabled = row["enabledUser"].Equals("false", StringComparison.OrdinalIgnoreCase),
-            Identity = identity,
+            Identity = _identity.End(_data, id, marking),
         });
     }
 
-    /// <summary><c>{type:id},{type:id}</c>; the type is the context.</summary>
+    /// <summary>The type is the context.</summary>
     private void AddIdentifiers(string userIds)
     {
-        foreach (var entry in CsvValue.List(userIds).Select(entry => entry.Trim('{', '}').Split(Separator, 2)).Where(entry => entry.Length == 2))
+        foreach (var (type, value) in UserIds.Of(userIds).Where(entry => _options.IdentifierContexts.Contains(entry.Type)))
         {
-            if (_options.IdentifierContexts.Contains(entry[0]))
-            {
-                var context = _data.Vocabularies.IdentifierContexts.Number(entry[0]);
-                _data.Identifiers.Add(new IdentifierRow { Person = _data.Persons.Count, Context = context, Value = Text(entry[1]) });
-            }
+            var context = _data.Vocabularies.IdentifierContexts.Number(type);
+            _data.Identifiers.Add(new IdentifierRow { Person = _data.Persons.Count, Context = context, Value = Text(value) });
+        }
+    }
+
+    /// <summary>A row that belongs to somebody says of that person what it says of protection.</summary>
+    private void AddMarking(RowReader row, EntityId user)
+    {
+        var marking = row.Marking(_markingColumn);
+        if (marking >= Marking.Unknown && !user.IsNone)
+        {
+            _data.Markings.Add(new MarkingRow(user, marking));
         }
     }
 
@@ -196,6 +199,7 @@ internal sealed class OneRosterReader
     {
         var (groupId, userId) = (row.Reference("classSourcedId"), row.Reference("userSourcedId"));
         var isPerson = !userId.IsNone;
+        AddMarking(row, userId);
         if (!row.Close(_data, isPerson ? EntityKind.Person : EntityKind.Group, row.Id, isPerson ? userId : groupId))
         {
             // Whoever it is, the class may have them.
@@ -239,12 +243,4 @@ internal sealed class OneRosterReader
     }
 
     private Text Text(string value) => _texts.Add(Encoding.UTF8.GetBytes(value));
-
-    private static Marking MarkingOf(string value) => value switch
-    {
-        "" => Marking.Absent,
-        "Ingen" => Marking.None,
-        "Sekretessmarkering" or "Skyddad folkbokföring" => Marking.Protected,
-        _ => Marking.Unknown,
-    };
 }

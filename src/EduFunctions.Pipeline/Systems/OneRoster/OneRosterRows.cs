@@ -14,6 +14,7 @@ internal sealed class OneRosterRows : IDisposable
     private readonly CsvFile _file;
     private readonly CsvParser _parser;
     private readonly Dictionary<string, int> _columns = new(StringComparer.Ordinal);
+    private readonly List<string> _extensions = [];
     private string[] _fields = [];
     private int _begun = 1;
 
@@ -32,6 +33,9 @@ internal sealed class OneRosterRows : IDisposable
 
     /// <summary>Where the row begins, from 1.</summary>
     public int Line { get; private set; }
+
+    /// <summary>The sender's own columns.</summary>
+    public IReadOnlyList<string> Extensions => _extensions;
 
     /// <summary>The field, empty for a column that the file does not have.</summary>
     public string this[string column] => _columns.TryGetValue(column, out var at) ? _fields[at] : "";
@@ -67,11 +71,16 @@ internal sealed class OneRosterRows : IDisposable
             {
                 throw Fatal(1, name, "stands there twice");
             }
+
+            if (name.StartsWith(CsvForm.Extension, StringComparison.OrdinalIgnoreCase))
+            {
+                _extensions.Add(name);
+            }
         }
 
         var names = _file.Columns.Select(column => column.Name).ToList();
         var missing = names.Except(_columns.Keys).ToList();
-        var strange = _columns.Keys.Except(names).Where(name => !name.StartsWith(CsvForm.Extension, StringComparison.Ordinal)).ToList();
+        var strange = _columns.Keys.Except(names).Where(name => !_file.HasOthers && !name.StartsWith(CsvForm.Extension, StringComparison.Ordinal)).ToList();
         if (missing.Count + strange.Count > 0)
         {
             throw Fatal(1, string.Join(", ", missing.Concat(strange)), missing.Count > 0

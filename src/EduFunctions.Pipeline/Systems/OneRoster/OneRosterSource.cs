@@ -35,6 +35,7 @@ public sealed class OneRosterSource(CallLimits limits) : ISource, IConnectionTes
             await StoreAsync(package, file, check, snapshot, ct);
         }
 
+        await DemographicMarkings.StoreAsync(package, check, snapshot, ct);
         if (check.Errors.Where(error => error.IsFatal).ToList() is { Count: > 0 } fatal)
         {
             throw new RunHeldException(

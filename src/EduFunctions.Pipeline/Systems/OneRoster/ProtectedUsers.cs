@@ -6,6 +6,12 @@ namespace EduFunctions.Pipeline.Systems.OneRoster;
 /// <summary>By what protected users would be recognised; read once more, so that nobody else's values are kept until it is known who they are.</summary>
 internal static class ProtectedUsers
 {
+    private static readonly (string Name, PersonalKind Kind)[] Columns =
+    [
+        ("username", PersonalKind.UserName), ("email", PersonalKind.Email), ("sms", PersonalKind.Phone), ("phone", PersonalKind.Phone),
+        ("identifier", PersonalKind.Identifier), ("userMasterIdentifier", PersonalKind.Identifier),
+    ];
+
     public static async Task ReadAsync(Snapshot snapshot, SourceData data, CancellationToken ct)
     {
         foreach (var page in data.ProtectedIds.Count > 0 ? snapshot.Pages(CsvForm.Users.Name) : [])
@@ -27,31 +33,11 @@ internal static class ProtectedUsers
         }
     }
 
-    private static IEnumerable<PersonalValue> Values(EntityId id, OneRosterRows csv)
-    {
-        foreach (var (given, family) in new[] { ("givenName", "familyName"), ("preferredGivenName", "preferredFamilyName") })
-        {
-            if (csv[given].Length > 0 && csv[family].Length > 0)
-            {
-                yield return new PersonalValue(id, PersonalKind.Name, csv[given], csv[family]);
-            }
-        }
-
-        foreach (var (column, kind) in new[]
-        {
-            ("username", PersonalKind.UserName), ("email", PersonalKind.Email), ("sms", PersonalKind.Phone), ("phone", PersonalKind.Phone),
-            ("identifier", PersonalKind.Id), ("userMasterIdentifier", PersonalKind.Id),
-        })
-        {
-            if (csv[column].Length > 0)
-            {
-                yield return new PersonalValue(id, kind, csv[column]);
-            }
-        }
-
-        foreach (var entry in CsvValue.List(csv["userIds"]).Select(entry => entry.Trim('{', '}').Split(':', 2)).Where(entry => entry is [_, { Length: > 0 }]))
-        {
-            yield return new PersonalValue(id, PersonalKind.Id, entry[1]);
-        }
-    }
+    private static IEnumerable<PersonalValue> Values(EntityId id, OneRosterRows csv) =>
+    [
+        .. PersonalNames.Of(
+            id, [csv["givenName"], csv["preferredGivenName"], csv["preferredMiddleName"]], csv["middleName"], [csv["familyName"], csv["preferredFamilyName"]]),
+        .. Columns.Where(column => csv[column.Name].Length > 0).Select(column => new PersonalValue(id, column.Kind, csv[column.Name])),
+        .. UserIds.Of(csv["userIds"]).Select(entry => new PersonalValue(id, PersonalKind.Identifier, entry.Value)),
+    ];
 }

@@ -15,45 +15,46 @@ internal static class IdText
         return reader.Read() && reader.TokenType == JsonTokenType.String && EntityId.TryRead(JsonText.Of(ref reader, out _), out id);
     }
 
-    /// <summary>The ids of an object, or of each in a list, wherever in them they stand and however the key is written.</summary>
+    /// <summary>The ids of an object, or of each in a list, however the key is written; of what has none, those of the objects in it.</summary>
     /// <param name="json">Begins with the object or the list.</param>
     public static void AddIds(ReadOnlySpan<byte> json, List<EntityId> ids)
     {
         var reader = new Utf8JsonReader(json);
         reader.Read();
-        if (reader.TokenType == JsonTokenType.StartObject)
-        {
-            AddIds(ref reader, ids);
-        }
-        else if (reader.TokenType == JsonTokenType.StartArray)
+        Add(ref reader, ids);
+    }
+
+    /// <summary>Of the value on which the reader stands; it is read to its end.</summary>
+    private static void Add(ref Utf8JsonReader reader, List<EntityId> ids)
+    {
+        if (reader.TokenType == JsonTokenType.StartArray)
         {
             while (reader.Read() && reader.TokenType != JsonTokenType.EndArray)
             {
-                if (reader.TokenType == JsonTokenType.StartObject)
-                {
-                    AddIds(ref reader, ids);
-                }
-                else
-                {
-                    reader.Skip();
-                }
+                Add(ref reader, ids);
             }
+        }
+        else if (reader.TokenType == JsonTokenType.StartObject)
+        {
+            AddOfObject(ref reader, ids);
         }
     }
 
-    /// <summary>Of the object on which the reader stands; it is read to its end.</summary>
-    private static void AddIds(ref Utf8JsonReader reader, List<EntityId> ids)
+    private static void AddOfObject(ref Utf8JsonReader reader, List<EntityId> ids)
     {
+        var (own, inside) = (new List<EntityId>(), new List<EntityId>());
         while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
         {
             var isId = System.Text.Ascii.EqualsIgnoreCase(JsonText.Of(ref reader, out _), "id"u8);
             reader.Read();
             if (isId && reader.TokenType == JsonTokenType.String && EntityId.TryRead(JsonText.Of(ref reader, out _), out var id))
             {
-                ids.Add(id);
+                own.Add(id);
             }
 
-            reader.Skip();
+            Add(ref reader, inside);
         }
+
+        ids.AddRange(own.Count > 0 ? own : inside);
     }
 }

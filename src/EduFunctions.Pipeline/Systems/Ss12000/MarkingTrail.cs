@@ -41,6 +41,11 @@ internal sealed class MarkingTrail(ReadOnlyMemory<byte> body, SourceData fragmen
     {
         var trailed = _objects[depth];
         _objects[depth] = default;
+        if (depth > 0 && _objects[depth - 1].IsOpen && trailed.IdAt == 0)
+        {
+            _objects[depth - 1].WrappedAt = Math.Max(trailed.PersonAt, trailed.WrappedAt);
+        }
+
         if (trailed.Marking < Marking.Unknown)
         {
             return;
@@ -49,9 +54,9 @@ internal sealed class MarkingTrail(ReadOnlyMemory<byte> body, SourceData fragmen
         _ids.Clear();
         AddId(trailed.IdAt);
         AddId(trailed.FurtherIdAt);
-        if (trailed.PersonAt > 0)
+        if (trailed.PersonAt > 0 || (trailed.IdAt == 0 && trailed.WrappedAt > 0))
         {
-            IdText.AddIds(body.Span[trailed.PersonAt..], _ids);
+            IdText.AddIds(body.Span[Math.Max(trailed.PersonAt, trailed.WrappedAt)..], _ids);
         }
 
         foreach (var id in _ids)
@@ -91,6 +96,9 @@ internal sealed class MarkingTrail(ReadOnlyMemory<byte> body, SourceData fragmen
         public int IdAt;
         public int FurtherIdAt;
         public int PersonAt;
+
+        /// <summary>Of a person in an object that is nothing but a wrapper.</summary>
+        public int WrappedAt;
         public Marking Marking;
         public bool IsOpen;
     }

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using EduFunctions.Pipeline.Model;
+using EduFunctions.Pipeline.Sources;
 
 namespace EduFunctions.Pipeline.Systems.Ss12000;
 

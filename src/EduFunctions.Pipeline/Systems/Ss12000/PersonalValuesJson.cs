@@ -7,6 +7,10 @@ namespace EduFunctions.Pipeline.Systems.Ss12000;
 /// <summary>What a person's JSON says that would give the person away. Read for protected persons only, who are few.</summary>
 internal static class PersonalValuesJson
 {
+    // Preferred ones are not of the standard; registers hand them out as OneRoster calls them.
+    private static readonly string[] GivenNames = ["givenName", "preferredGivenName", "preferredName", "preferredMiddleName"];
+    private static readonly string[] FamilyNames = ["familyName", "preferredFamilyName"];
+
     public static IReadOnlyList<PersonalValue> Read(EntityId id, ReadOnlyMemory<byte> person)
     {
         using var document = Parse(person);
@@ -51,7 +55,7 @@ internal static class PersonalValuesJson
         values.AddRange(Items(Property(person, "phoneNumbers")).Select(phone => (PersonalKind.Phone, Text(phone, "value"))));
         values.AddRange(Items(Property(person, "addresses")).Select(address => (PersonalKind.Address, Text(address, "streetAddress"))));
         var known = values.Where(value => value.Value is { Length: > 0 }).Select(value => new PersonalValue(id, value.Kind, value.Value!));
-        return [.. known, new PersonalValue(id, PersonalKind.Name, Text(person, "givenName") ?? "", Text(person, "familyName") ?? "")];
+        return [.. known, .. PersonalNames.Of(id, Texts(person, GivenNames), Text(person, "middleName"), Texts(person, FamilyNames))];
     }
 
     private static PersonalKind KindOf(JsonElement email) =>
@@ -61,6 +65,8 @@ internal static class PersonalValuesJson
         json.ValueKind == JsonValueKind.Object && json.TryGetProperty(name, out var value) ? value : default;
 
     private static JsonElement.ArrayEnumerator Items(JsonElement json) => json.ValueKind == JsonValueKind.Array ? json.EnumerateArray() : default;
+
+    private static IEnumerable<string?> Texts(JsonElement json, string[] names) => names.Select(name => Text(json, name));
 
     private static string? Text(JsonElement json, string name) => Text(Property(json, name));
 

@@ -175,6 +175,29 @@ public sealed class MemoryNightTests(AzuriteFixture azurite)
     }
 
     [Fact]
+    public async Task A_resend_keeps_back_what_the_memory_knows_by_a_pull_that_came_to_nothing()
+    {
+        await using var nights = await TargetNights.StartAsync(azurite);
+        var town = () =>
+        {
+            var school = MemoryTown.Make();
+            (school.Person("alva")["givenName"], school.Person("alva")["familyName"]) = ("Zqalva", "Zqberglund");
+            school.Data[Collections.Groups][0]["displayName"] = "Stöd ZqalvaZqberglund4b";
+            return school;
+        };
+        var first = await nights.NextAsync(town());
+        var broken = await nights.RunAsync(nights.Next(town().Marking("alva").Data).Behaving(habits => habits.Fault = page =>
+            page.Collection == "duties" && Waiting.For(() => nights.HasStoredAsync("persons", nights: 2)) ? new Fault.Status(403) : null));
+
+        var resent = await nights.RunAsync(nights.Next(town().Data).ResendAsync(first.Night.Run.Run));
+
+        Assert.Equal((RunState.Held, RunState.Delivered), (broken.Night.Run.State, resent.Night.Run.State));
+        nights.AssertGone("alva", "gunhild");
+        await resent.AssertUntoldAsync("alva", "Zqalva", "Zqberglund");
+        Assert.Contains(resent.Posts, post => post.Text.Contains($"Klass {Ids.Of("7a")[..8]}", StringComparison.Ordinal));
+    }
+
+    [Fact]
     public async Task A_marking_in_a_pull_that_is_too_small_is_remembered()
     {
         await using var nights = await TargetNights.StartAsync(azurite);

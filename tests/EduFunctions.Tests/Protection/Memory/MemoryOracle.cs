@@ -5,12 +5,16 @@ internal sealed class MemoryOracle(RandomRegister register)
 {
     private readonly Dictionary<Human, int> _clear = [];
     private readonly HashSet<Human> _tonightOnly = [];
+    private readonly HashSet<Human> _tonightFree = [];
+    private bool _isPulled;
 
     /// <param name="isPulled">Whether the night saw the register and decided on it.</param>
     /// <param name="isKept">Whether what it saw counts for later nights.</param>
     public void See(bool isPulled, bool isKept)
     {
         _tonightOnly.Clear();
+        _tonightFree.Clear();
+        _isPulled = isPulled;
         foreach (var human in isPulled ? register.Humans : [])
         {
             if (human is { IsPresent: true, Marking: not null })
@@ -25,6 +29,11 @@ internal sealed class MemoryOracle(RandomRegister register)
             {
                 _clear[human] = human.IsPresent ? pulls + 1 : 0;
             }
+            else if (pulls > 0 && human.IsPresent)
+            {
+                // A dry run shows what the night would do, which would be the second to take the human back.
+                _tonightFree.Add(human);
+            }
         }
 
         foreach (var human in register.Humans.Where(human => _clear.GetValueOrDefault(human) >= 2))
@@ -38,11 +47,14 @@ internal sealed class MemoryOracle(RandomRegister register)
 
     public IEnumerable<Human> Seen() => register.Humans.Where(human => human is { IsStudent: true, IsPresent: true } && !IsProtected(human));
 
-    private bool IsProtected(Human human) => _clear.ContainsKey(human) || _tonightOnly.Contains(human);
+    private bool IsProtected(Human human) => (_clear.ContainsKey(human) && !_tonightFree.Contains(human)) || _tonightOnly.Contains(human);
 
     private bool GoesWithStudent(Human guardian)
     {
         var students = register.StudentsOf(guardian).ToList();
-        return students.Exists(student => IsProtected(student) && student.IsPresent) && students.TrueForAll(student => IsProtected(student) || !student.IsPresent);
+
+        // An earlier night that is sent again has students whom tonight's register has not.
+        return students.Exists(student => IsProtected(student) && student.IsPresent)
+            && students.TrueForAll(student => IsProtected(student) || (_isPulled && !student.IsPresent));
     }
 }

@@ -25,12 +25,19 @@ internal sealed class Human(int number, bool isStudent)
     /// <summary>What the register says, and where; null for nothing.</summary>
     public (string Place, string Spelling)? Marking { get; set; }
 
+    /// <summary>Of a guardian: whether the login is made of a pupil's name.</summary>
+    public bool IsCalledByPupil { get; set; }
+
+    /// <summary>Whether the register says by what somebody would be recognised.</summary>
+    public bool IsReadable => IsPresent && !IsMasked;
+
     /// <summary>Whether the register makes name and address unreadable.</summary>
     public bool IsMasked { get; set; }
 
     public int Renamed { get; set; }
 
-    public string Word(string kind) => string.Create(CultureInfo.InvariantCulture, $"Zq{kind}{Number}x{Renamed}z");
+    /// <summary>Letters alone, so that it may be glued to anything.</summary>
+    public string Word(string kind) => $"Zq{kind}{(char)('a' + Number)}x{(char)('a' + Renamed)}z";
 
     public string CivicNumber => string.Create(CultureInfo.InvariantCulture, $"2013{1 + (Number % 12):00}{1 + (Number * 2):00}-98{Number:00}");
 }
@@ -40,6 +47,9 @@ internal sealed class RandomRegister
 {
     private const int Students = 7;
     private const int Guardians = 3;
+    private const int Crowd = 6;
+
+    private static readonly string[] GivenKinds = ["given", "middle", "called"];
 
     private static readonly string[] Spellings =
         ["\"Sekretessmarkering\"", "\"Skyddad folkbokföring\"", "\"sekretessmarkering\"", "\" Sekretessmarkering\"", "true", "[1]", "\"Skyddad Identitet\""];
@@ -64,7 +74,7 @@ internal sealed class RandomRegister
         for (var event_ = _random.Next(4); event_ >= 0; event_--)
         {
             var human = Humans[_random.Next(Humans.Count)];
-            switch (_random.Next(9))
+            switch (_random.Next(10))
             {
                 case 0 or 1 or 2:
                     human.Marking = (Places[_random.Next(Places.Length)], Spellings[_random.Next(Spellings.Length)]);
@@ -80,7 +90,10 @@ internal sealed class RandomRegister
                     human.Records[0] = $"h{human.Number}n{human.Labels.Count}";
                     human.Labels.Add(human.Records[0]);
                     break;
-                case 7 when human.Records.Count == 1:
+                case 7:
+                    human.IsCalledByPupil = !human.IsCalledByPupil;
+                    break;
+                case 8 when human.Records.Count == 1:
                     human.Records.Add($"h{human.Number}d{human.Labels.Count}");
                     human.Labels.Add(human.Records[1]);
                     break;
@@ -114,8 +127,10 @@ internal sealed class RandomRegister
             }
         }
 
-        school.Group("7a", "north", "Klass", [.. Humans.Where(human => human is { IsPresent: true, IsStudent: true }).SelectMany(human => human.Records)]);
+        string[] members = [.. Humans.Where(human => human is { IsPresent: true, IsStudent: true }).SelectMany(human => human.Records)];
+        school.Group("7a", "north", "Klass", members);
         school.Activity("hour", "north", "7a", null, "hugo's");
+        NameGroup(school.Group("telling", "north", "Klass", members));
         foreach (var human in Humans.Where(human => human is { IsPresent: true, Marking: not null }))
         {
             Mark(school, human);
@@ -124,20 +139,42 @@ internal sealed class RandomRegister
         return school.Data;
     }
 
-    private static void Describe(Human human, JsonObject person, string label)
+    private void NameGroup(JsonObject group)
     {
+        // Guardians who go with a pupil are not protected themselves, and may be named.
+        var named = Humans.Where(human => human is { IsReadable: true, IsStudent: true }).ToList();
+        if (named.Count > 0 && _random.Next(3) > 0)
+        {
+            var human = named[_random.Next(named.Count)];
+            var (given, family) = (human.Word(GivenKinds[_random.Next(GivenKinds.Length)]), human.Word("family"));
+            group["displayName"] = RandomSpelling.OfName(_random, given, family);
+        }
+    }
+
+    private void Describe(Human human, JsonObject person, string label)
+    {
+        var isSecond = label != human.Records[0];
         var (given, family) = human.IsMasked ? ("Skyddad", "Identitet") : (human.Word("given"), human.Word("family"));
-        (person["givenName"], person["familyName"]) = (given, family);
-        person["civicNo"] = MemoryTown.Civic(human.CivicNumber);
-        person["eduPersonPrincipalNames"] = new JsonArray($"{human.Word("login")}{(label == human.Records[0] ? "" : "b")}@id.example");
+        (person["givenName"], person["familyName"]) = isSecond && human.Marking is not null && _random.Next(2) == 0 ? ($"{family}, {given}", "") : (given, family);
+        (person["middleName"], person["preferredGivenName"]) = human.IsMasked ? (null, null) : (human.Word("middle"), human.Word("called"));
+        person["civicNo"] = MemoryTown.Civic(RandomSpelling.OfNumber(_random, human.CivicNumber));
+        var login = $"{human.Word("login")}@id.example";
+        person["eduPersonPrincipalNames"] = isSecond
+            ? new JsonArray($"second.{login}", RandomSpelling.OfLogin(_random, login))
+            : new JsonArray([LoginOf(human, login), login, .. Humans.Count(other => other.IsPresent) > Crowd ? (JsonNode[])["all@id.example"] : [], "saknas@id.example"]);
         person["emails"]![0]!["value"] = $"{human.Word("mail")}@elev.example";
-        human.Values.UnionWith([human.Word("given"), human.Word("family"), human.Word("login"), human.Word("mail"), human.CivicNumber]);
+        human.Values.UnionWith([.. GivenKinds.Append("family").Append("login").Append("mail").Select(human.Word), human.CivicNumber]);
         if (human.IsMasked)
         {
             person["emails"] = new JsonArray();
             person["eduPersonPrincipalNames"] = new JsonArray();
         }
     }
+
+    private string LoginOf(Human human, string login) =>
+        human.IsCalledByPupil && !human.IsStudent && StudentsOf(human).FirstOrDefault(student => student.IsReadable) is { } pupil
+            ? $"{pupil.Word("given")}.{pupil.Word("family")}.mamma@id.example"
+            : login;
 
     private static void Mark(SchoolBuilder school, Human human)
     {

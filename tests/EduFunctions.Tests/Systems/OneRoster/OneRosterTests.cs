@@ -1,5 +1,7 @@
+using System.IO.Compression;
 using System.Text.Json.Nodes;
 using EduFunctions.Pipeline.Runs;
+using EduFunctions.Pipeline.Snapshots;
 using EduFunctions.Pipeline.Storage;
 using EduFunctions.Simulators.OneRoster;
 using EduFunctions.Simulators.Schools;
@@ -98,6 +100,32 @@ public sealed class OneRosterTests(AzuriteFixture azurite) : IDisposable
         Assert.Equal(1, night.Run.Exclusions!["person.disabled"]);
         Assert.Equal(1, night.Run.Exclusions!["person.protected"]);
         Assert.DoesNotContain("Ebba", System.Text.Encoding.UTF8.GetString(await night.StoredAsync(Containers.Rosters)));
+    }
+
+    [Fact]
+    public async Task Of_demographics_what_says_something_of_protection_is_taken_and_nothing_else()
+    {
+        var files = OneRosterFiles.Of(PlainTown.Make().Data);
+        files["demographics.csv"] = $"sourcedId,status,birthDate,sex,metadata.securityMarking\n{Ids.Of("north-7-1")},,2013-01-09,zqsex,Sekretessmarkering\n";
+
+        var night = await FromFolder(files).RunAsync();
+
+        Assert.Equal(1, night.Run.Exclusions!["person.protected"]);
+        var stored = await azurite.Blobs.ReadAsync(Containers.Snapshots, SnapshotPath.Page((string)night.Tenant["id"]!, night.Run.Run, "demographics", 0, "csv.gz"), default);
+        using var page = new StreamReader(new GZipStream(new MemoryStream(stored!.Content), CompressionMode.Decompress));
+        Assert.Equal(["sourcedId,metadata.securityMarking", $"{Ids.Of("north-7-1")},Sekretessmarkering"], (await page.ReadToEndAsync()).Split(["\r\n", "\n"], StringSplitOptions.RemoveEmptyEntries));
+    }
+
+    [Fact]
+    public async Task Demographics_that_cannot_be_read_hold_the_night()
+    {
+        var files = OneRosterFiles.Of(PlainTown.Make().Data);
+        files["demographics.csv"] = $"sourcedId,metadata.securityMarking\n{Ids.Of("north-7-1")},x,Sekretessmarkering\n";
+
+        var night = await FromFolder(files).RunAsync();
+
+        Assert.Equal(RunState.Held, night.Run.State);
+        Assert.Contains("demographics.csv line 2: has 3 fields", night.Run.StateReason);
     }
 
     [Fact]

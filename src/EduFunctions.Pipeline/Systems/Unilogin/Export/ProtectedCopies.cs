@@ -132,7 +132,7 @@ internal sealed class ProtectedCopies
 
         public IEnumerable<PersonalValue> Values() =>
         [
-            .. FirstName.Length > 0 && FamilyName.Length > 0 ? [new PersonalValue(Id, PersonalKind.Name, FirstName, FamilyName)] : Array.Empty<PersonalValue>(),
+            .. PersonalNames.Of(Id, [FirstName], middle: null, [FamilyName]),
             .. _values.Select(value => new PersonalValue(Id, value.Kind, value.Value)),
         ];
     }

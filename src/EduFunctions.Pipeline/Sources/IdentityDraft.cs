@@ -1,6 +1,6 @@
 using EduFunctions.Pipeline.Model;
 
-namespace EduFunctions.Pipeline.Systems.Ss12000;
+namespace EduFunctions.Pipeline.Sources;
 
 /// <summary>By what records of one human are known, while a person is read. Serves one person after the other.</summary>
 internal sealed class IdentityDraft
@@ -8,9 +8,11 @@ internal sealed class IdentityDraft
     private readonly List<ulong> _further = [];
     private PersonIdentity _identity;
 
-    public void AddCivicNumber(ReadOnlySpan<byte> utf8)
+    public void AddCivicNumber(ReadOnlySpan<byte> utf8) => AddNumber(PersonIdentity.OfCivicNumber(utf8));
+
+    /// <summary>Of a civic number, or of what a register has in its place.</summary>
+    public void AddNumber(ulong hash)
     {
-        var hash = PersonIdentity.OfCivicNumber(utf8);
         if (_identity.CivicNumber == 0)
         {
             _identity = _identity with { CivicNumber = hash };
@@ -34,6 +36,15 @@ internal sealed class IdentityDraft
         }
     }
 
+    /// <summary>Of whatever else no two humans have.</summary>
+    public void AddFurther(ulong hash)
+    {
+        if (hash != 0)
+        {
+            _further.Add(hash);
+        }
+    }
+
     /// <summary>Ends the person. A marked record without an id protects by what it shares with others.</summary>
     public PersonIdentity End(SourceData fragment, EntityId id, Marking marking)
     {
@@ -53,13 +64,5 @@ internal sealed class IdentityDraft
         _identity = default;
         _further.Clear();
         return identity;
-    }
-
-    private void AddFurther(ulong hash)
-    {
-        if (hash != 0)
-        {
-            _further.Add(hash);
-        }
     }
 }

@@ -1,0 +1,46 @@
+using System.Text;
+using EduFunctions.Pipeline.Model;
+using EduFunctions.Pipeline.Sources;
+
+namespace EduFunctions.Pipeline.Systems.OneRoster;
+
+/// <summary>
+/// By what two users are known to be one human: civic number, master identifier, identifiers, user name, and the address of mail of pupils and staff. The form has
+/// no column for the civic number; senders put it into one of the identifiers.
+/// </summary>
+internal static class UserIdentity
+{
+    /// <param name="hasOwnEmail">False where families share addresses.</param>
+    public static void AddTo(IdentityDraft draft, RowReader row, bool hasOwnEmail)
+    {
+        (string Kind, string Value)[] identifiers =
+            [("master", row["userMasterIdentifier"]), ("identifier", row["identifier"]), .. UserIds.Of(row["userIds"]).Select(id => ($"userId {id.Type}", id.Value))];
+        foreach (var number in identifiers.Select(identifier => Encoding.UTF8.GetBytes(identifier.Value)).Where(PersonIdentity.IsDated))
+        {
+            draft.AddCivicNumber(number);
+        }
+
+        draft.AddNumber(PersonIdentity.OfIdentifier(identifiers[0].Kind, identifiers[0].Value));
+        draft.AddLogin(Encoding.UTF8.GetBytes(row["username"]));
+        if (hasOwnEmail)
+        {
+            draft.AddLogin(Encoding.UTF8.GetBytes(row["email"]));
+        }
+
+        foreach (var (kind, value) in identifiers[1..])
+        {
+            draft.AddFurther(PersonIdentity.OfIdentifier(kind, value));
+        }
+    }
+}
+
+/// <summary>The column <c>userIds</c>: <c>{type:id},{type:id}</c>.</summary>
+internal static class UserIds
+{
+    private const char Separator = ':';
+
+    public static IEnumerable<(string Type, string Value)> Of(string column) => CsvValue.List(column)
+        .Select(entry => entry.Trim('{', '}').Split(Separator, 2))
+        .Where(entry => entry is [_, { Length: > 0 }])
+        .Select(entry => (entry[0], entry[1]));
+}
