@@ -16,12 +16,19 @@ internal sealed class LeakScan
     private readonly IFeed _feed;
     private readonly Encoding _encoding;
 
-    private LeakScan(ProtectedValues values, IFeed feed, Encoding encoding) => (_rows, _feed, _encoding) = (new RowScan(values), feed, encoding);
+    /// <summary>Longest first, since one may stand in another.</summary>
+    private readonly string[] _forgotten;
+
+    private LeakScan(ProtectedValues values, IFeed feed, Encoding encoding, IEnumerable<string> forgotten)
+    {
+        (_rows, _feed, _encoding) = (new RowScan(values), feed, encoding);
+        _forgotten = [.. forgotten.OrderByDescending(key => key.Length)];
+    }
 
     /// <summary>File, line, place and kind of value; never the value.</summary>
     public static IReadOnlyList<FeedError> Errors(FeedFiles files, ProtectedValues values, IFeed feed, FeedSettings settings)
     {
-        var scan = new LeakScan(values, feed, feed.EncodingOf(settings));
+        var scan = new LeakScan(values, feed, feed.EncodingOf(settings), files.Forgotten);
         for (var i = 0; i < files.Names.Count && !values.IsEmpty; i++)
         {
             var name = files.Names[i];
@@ -62,16 +69,25 @@ internal sealed class LeakScan
     private void Report(string file, int line, ReadOnlySpan<byte> row)
     {
         var hits = _rows.Find(row);
+        if (hits.Count > 0 && _forgotten.Length > 0 && MayName(file, row))
+        {
+            hits = _rows.Find(WithoutForgotten(row));
+        }
 
         // Several forms of a name may stand in one place.
         foreach (var hit in hits.Count > 1 ? hits.DistinctBy(hit => (hit.Position, hit.Kind)) : hits)
         {
-            if (!IsKey(hit, hits) || _feed is not IFeedWithMemory memory || !memory.MayNameProtected(file, row))
+            if (!IsKey(hit, hits) || !MayName(file, row))
             {
                 _errors.Add(new FeedError(file, line, $"byte {hit.Position + 1}", $"{Word(hit.Kind)} of a protected person"));
             }
         }
     }
+
+    private bool MayName(string file, ReadOnlySpan<byte> row) => _feed is IFeedWithMemory memory && memory.MayNameProtected(file, row);
+
+    private byte[] WithoutForgotten(ReadOnlySpan<byte> row) =>
+        Encoding.UTF8.GetBytes(_forgotten.Aggregate(Encoding.UTF8.GetString(row), (rest, key) => rest.Replace(key, new string(' ', key.Length), StringComparison.Ordinal)));
 
     /// <summary>Whether it is what a target knows somebody by. Some registers make their ids of names or logins: the id is no more telling for that.</summary>
     private static bool IsKey(RowHit hit, IReadOnlyList<RowHit> hits) =>

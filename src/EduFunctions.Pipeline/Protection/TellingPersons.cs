@@ -26,7 +26,7 @@ internal static class TellingPersons
 
         foreach (ref readonly var identifier in roster.Identifiers.Rows)
         {
-            if (scan.Find(roster[identifier.Value]).Count > 0)
+            if (scan.IsTelling(roster[identifier.Value]))
             {
                 found.Add(identifier.Person);
             }
@@ -40,7 +40,7 @@ internal static class TellingPersons
     {
         for (var text = PersonText.GivenName; text <= PersonText.CivicNumber; text++)
         {
-            row.Write(roster[texts[text]]);
+            row.Write(WholeValue.Of(roster[texts[text]]));
             row.Write(text < PersonText.FamilyName ? " "u8 : "\t"u8);
         }
     }

@@ -20,18 +20,18 @@ public sealed class Resending(
         var earlier = await FindAsync(run.Tenant, run.Resends!, ct)
             ?? throw new RunHeldException($"The roster of run {run.Resends} is gone or cannot be read, so it cannot be sent again. Choose another run.");
         var (latest, now) = await LatestAsync(run, ct);
-        var memory = await remembering.FindAsync(run.Tenant, ct);
-        var roster = Without(earlier, memory, now);
+        var memory = await remembering.FindAsync(run.Tenant, run.Run, ct);
+        var values = await KeepValuesAsync(run, latest, ct);
+        var roster = Without(earlier, memory, now, values);
         await rosters.SaveAsync(RosterPath.Roster(run.Tenant, run.Run), roster, ct);
         foreach (var feed in run.Feeds)
         {
             if (await rosters.TryFindAsync(RosterPath.Roster(run.Tenant, run.Resends!, feed.Name), ct) is { } own)
             {
-                await rosters.SaveAsync(RosterPath.Roster(run.Tenant, run.Run, feed.Name), Without(own, memory, now), ct);
+                await rosters.SaveAsync(RosterPath.Roster(run.Tenant, run.Run, feed.Name), Without(own, memory, now, values), ct);
             }
         }
 
-        await KeepValuesAsync(run, latest, ct);
         return roster;
     }
 
@@ -39,7 +39,7 @@ public sealed class Resending(
     /// By what the protected would be recognised: as the latest pull and the memory of now have it, since a later pull that came to nothing may have marked
     /// somebody. Without its snapshot, as it was noted then.
     /// </summary>
-    private async Task KeepValuesAsync(RunRecord run, string latest, CancellationToken ct)
+    private async Task<ProtectedValues> KeepValuesAsync(RunRecord run, string latest, CancellationToken ct)
     {
         var name = RosterPath.Protected(run.Tenant, run.Run);
         if (await Snapshot.FindAsync(blobs, run.Tenant, latest, ct) is { } snapshot)
@@ -47,19 +47,22 @@ public sealed class Resending(
             var tenant = (await tenants.ReadAsync(run.Tenant, ct)).Tenant;
             var found = await deciding.RememberAsync(snapshot, Occasion.WithoutEffect(tenant, latest, run.Date, isKept: false), ct);
             await blobs.WriteAsync(Containers.Rosters, name, stream => ProtectedValuesFile.Write(found, stream), ct);
-            return;
+            return found;
         }
 
-        await using var values = await blobs.OpenAsync(Containers.Rosters, RosterPath.Protected(run.Tenant, latest), ct)
+        var known = await blobs.ReadAsync(Containers.Rosters, RosterPath.Protected(run.Tenant, latest), ct)
             ?? throw new RunHeldException($"What run {latest} must keep back is not on record. Sync first.");
-        await blobs.WriteAsync(Containers.Rosters, name, values, ct);
+        await blobs.WriteAsync(Containers.Rosters, name, new MemoryStream(known.Content), ct);
+        return await ProtectedValuesFile.ReadAsync(new MemoryStream(known.Content), ct);
     }
 
-    /// <summary>Without whom tonight's roster knows as protected, or the memory.</summary>
-    private static Roster Without(Roster earlier, ProtectionMemory? memory, Roster now) => LeavingRoster.Of(
-        earlier,
-        [.. ProtectedIn(earlier, memory).Union(now.Protected.Rows.ToArray()).Order()],
-        [.. now.KeysOnly.Rows.ToArray().Union(memory?.People.SelectMany(person => person.Companions) ?? []).Order()]);
+    /// <summary>Without whom tonight's roster knows as protected, or the memory, and with no id that tells of them.</summary>
+    private static Roster Without(Roster earlier, ProtectionMemory? memory, Roster now, ProtectedValues values) => NeutralIds.Of(
+        LeavingRoster.Of(
+            earlier,
+            [.. ProtectedIn(earlier, memory).Union(now.Protected.Rows.ToArray()).Order()],
+            [.. now.KeysOnly.Rows.ToArray().Union(memory?.People.SelectMany(person => person.Companions) ?? []).Order()]),
+        values).Roster;
 
     /// <summary>Whoever is remembered, under the ids of that day as well.</summary>
     private static List<EntityId> ProtectedIn(Roster earlier, ProtectionMemory? memory)
