@@ -26,7 +26,14 @@ public sealed class FeedFiles(Func<string, FileStream> create) : IDisposable
     /// <summary>Keys that a target has and that tell of a protected person: they may stand in the rows by which it is told to forget what they are of.</summary>
     public IReadOnlyCollection<string> Forgotten => _forgotten;
 
-    public void Forget(ReadOnlySpan<byte> key) => _forgotten.Add(Encoding.UTF8.GetString(key));
+    /// <summary>Notes of a key by which a target is told to forget something whether it tells.</summary>
+    public void Forget(ReadOnlySpan<byte> key, RowTest isTelling)
+    {
+        if (isTelling(key))
+        {
+            _forgotten.Add(Encoding.UTF8.GetString(key));
+        }
+    }
 
     public Stream Create(string name)
     {

@@ -199,20 +199,11 @@ internal sealed class ObjectWriter(
 
     private void WriteDelete(CsvWriter row, KnownRow gone)
     {
-        Forget(gone.First);
-        Forget(gone.Second);
+        files.Forget(gone.First, isTelling);
+        files.Forget(gone.Second, isTelling);
         WriteKeys(row, gone.First, gone.Second);
         WriteSource(row, gone);
         row.EndRow();
-    }
-
-    /// <summary>The key of a group may tell of somebody: by that Learn knows it, and by that it is told to forget it.</summary>
-    private void Forget(ReadOnlySpan<byte> key)
-    {
-        if (!leavers.Has(key) && isTelling(key))
-        {
-            files.Forget(key);
-        }
     }
 
     private void WriteKept(ReadOnlySpan<byte> first, ReadOnlySpan<byte> second, ReadOnlySpan<byte> status)

@@ -82,23 +82,14 @@ internal sealed class RelationDelta(UnikumContent content, FeedInput input, Feed
                 {
                     var ids = lines.Key[2..];
                     var end = ids.IndexOf((byte)'\t');
-                    Forget(ids[..end]);
-                    Forget(ids[(end + 1)..]);
+                    files.Forget(ids[..end], input.IsTelling);
+                    files.Forget(ids[(end + 1)..], input.IsTelling);
                     Write(ids[..end], ids[(end + 1)..], RelationType.All[number], RelationLayout.Remove);
                 }
             }
         }
 
         kept.Position = kept.Length;
-    }
-
-    /// <summary>The id of a class may tell of somebody: by that Unikum knows it.</summary>
-    private void Forget(ReadOnlySpan<byte> id)
-    {
-        if (input.IsTelling(id))
-        {
-            files.Forget(id);
-        }
     }
 
     private void SetKey(int number, ReadOnlySpan<byte> subject, ReadOnlySpan<byte> @object)

@@ -15,12 +15,7 @@ internal static class RelationLeaving
         foreach (var (type, subject, target) in Leaving(input).OrderByDescending(relation => relation.Type))
         {
             row.ResetWrittenCount();
-            if (input.IsTelling(target))
-            {
-                // The id of a class, by which Unikum knows it.
-                files.Forget(target);
-            }
-
+            files.Forget(target, input.IsTelling);
             settings.Layout.Write(row, subject, target, RelationType.All[type], RelationLayout.Remove);
             rows.Write(row.WrittenSpan);
         }
