@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using System.Text;
 using EduFunctions.Pipeline.Storage;
 
 namespace EduFunctions.Pipeline.Contracts;
@@ -9,6 +10,7 @@ public sealed class FeedFiles(Func<string, FileStream> create) : IDisposable
 {
     private readonly List<(string Name, FileStream Content)> _files = [];
     private readonly List<string> _kept = [];
+    private readonly HashSet<string> _forgotten = new(StringComparer.Ordinal);
 
     /// <summary>Files that are gone when they are disposed.</summary>
     public FeedFiles()
@@ -20,6 +22,18 @@ public sealed class FeedFiles(Func<string, FileStream> create) : IDisposable
 
     /// <summary>Files that are not delivered: what the next night has to know beyond those that are.</summary>
     public IReadOnlyList<string> KeptNames => _kept;
+
+    /// <summary>Keys that a target has and that tell of a protected person: they may stand in the rows by which it is told to forget what they are of.</summary>
+    public IReadOnlyCollection<string> Forgotten => _forgotten;
+
+    /// <summary>Notes of a key by which a target is told to forget something whether it tells.</summary>
+    public void Forget(ReadOnlySpan<byte> key, RowTest isTelling)
+    {
+        if (isTelling(key))
+        {
+            _forgotten.Add(Encoding.UTF8.GetString(key));
+        }
+    }
 
     public Stream Create(string name)
     {
@@ -60,6 +74,7 @@ public sealed class FeedFiles(Func<string, FileStream> create) : IDisposable
         Dispose();
         _files.Clear();
         _kept.Clear();
+        _forgotten.Clear();
     }
 
     public IReadOnlyList<FeedFile> Describe() => [.. Names.Select(Describe)];

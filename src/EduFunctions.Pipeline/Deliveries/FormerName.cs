@@ -13,7 +13,8 @@ public sealed class FormerName(BlobStorage blobs, ReceiptStore receipts, Deliver
     private const string Last = "delivered.json";
     private const string Known = "held.json";
 
-    public async Task TakeOverAsync(Tenant tenant, CancellationToken ct)
+    /// <returns>Feeds on record that are not in the tenant file and that none has taken over.</returns>
+    public async Task<IReadOnlyList<string>> TakeOverAsync(Tenant tenant, CancellationToken ct)
     {
         var recorded = await blobs.FoldersAsync(Containers.State, FeedPath.States(tenant.Id), ct);
         var former = recorded.Except(tenant.Feeds.Select(feed => feed.Name)).ToList();
@@ -25,10 +26,13 @@ public sealed class FormerName(BlobStorage blobs, ReceiptStore receipts, Deliver
                 if (await receipts.FindLastAsync(tenant.Id, name, ct) is { } last && last.Target == target)
                 {
                     await MoveAsync(tenant.Id, name, feed.Name, ct);
+                    former.Remove(name);
                     break;
                 }
             }
         }
+
+        return former;
     }
 
     /// <summary>The record of the delivery comes last: as long as it is not there, a repeated stage begins again.</summary>

@@ -19,12 +19,19 @@ internal sealed class LeakScan
     private readonly IFeed _feed;
     private readonly Encoding _encoding;
 
-    private LeakScan(ProtectedValues values, IFeed feed, Encoding encoding) => (_rows, _feed, _encoding) = (new RowScan(values), feed, encoding);
+    /// <summary>Longest first, since one may stand in another.</summary>
+    private readonly string[] _forgotten;
+
+    private LeakScan(ProtectedValues values, IFeed feed, Encoding encoding, IEnumerable<string> forgotten)
+    {
+        (_rows, _feed, _encoding) = (new RowScan(values), feed, encoding);
+        _forgotten = [.. forgotten.OrderByDescending(key => key.Length)];
+    }
 
     /// <summary>File, line, place and kind of value; never the value.</summary>
     public static IReadOnlyList<FeedError> Errors(FeedFiles files, ProtectedValues values, IFeed feed, FeedSettings settings)
     {
-        var scan = new LeakScan(values, feed, feed.EncodingOf(settings));
+        var scan = new LeakScan(values, feed, feed.EncodingOf(settings), files.Forgotten);
         for (var i = 0; i < files.Names.Count && !values.IsEmpty; i++)
         {
             var name = files.Names[i];
@@ -65,8 +72,14 @@ internal sealed class LeakScan
     private void Report(string file, int line, ReadOnlySpan<byte> row)
     {
         // Several forms of a name may stand in one place.
-        IReadOnlyList<RowHit> hits = _rows.Find(row) is { Count: > 0 } found ? [.. found.DistinctBy(hit => (hit.Position, hit.Kind))] : [];
+        var hits = Find(row);
         var mayBeKeys = hits.Count > 0 && _feed is IFeedWithMemory memory && memory.MayNameProtected(file, row);
+        if (mayBeKeys && _forgotten.Length > 0)
+        {
+            row = WithoutForgotten(row);
+            hits = Find(row);
+        }
+
         foreach (var hit in hits)
         {
             if (!mayBeKeys || !IsKey(hit, hits, row))
@@ -75,6 +88,11 @@ internal sealed class LeakScan
             }
         }
     }
+
+    private IReadOnlyList<RowHit> Find(ReadOnlySpan<byte> row) => _rows.Find(row) is { Count: > 0 } found ? [.. found.DistinctBy(hit => (hit.Position, hit.Kind))] : [];
+
+    private byte[] WithoutForgotten(ReadOnlySpan<byte> row) =>
+        Encoding.UTF8.GetBytes(_forgotten.Aggregate(Encoding.UTF8.GetString(row), (rest, key) => rest.Replace(key, new string(' ', key.Length), StringComparison.Ordinal)));
 
     /// <summary>
     /// Whether it is what a target knows somebody by. Some registers make their ids of names or logins, also those of whoever answers for a protected person: the

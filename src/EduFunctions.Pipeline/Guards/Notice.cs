@@ -10,6 +10,9 @@ public enum NoticeCode
 
     /// <summary>The feed goes on where one of another name was.</summary>
     FeedRenamed,
+
+    /// <summary>Protected persons are in a target to which no feed goes any more.</summary>
+    TargetLeft,
 }
 
 /// <summary>Something that nobody has to release and somebody should know before it is too late.</summary>

@@ -15,8 +15,10 @@ public static class FindingCodes
     public const string ReferenceDangling = "reference.dangling";
     public const string AddressesAbsent = "addresses.absent";
     public const string NameTelling = "name.namesProtected";
+    public const string IdTelling = "id.namesProtected";
     public const string RowTelling = "person.namesProtected";
     public const string SharedIdentity = "person.sharedIdentity";
+    public const string MemoryLost = "memory.lost";
     public const string UnneededCivicNumber = "unneeded.civicNo";
     public const string UnneededPhoto = "unneeded.photo";
     public const string UnneededSex = "unneeded.sex";
@@ -47,10 +49,14 @@ public static class FindingCodes
         new(AddressesAbsent, "Nobody has an address", "Nobody has an address, so nobody counts as registered abroad by it: let the source hand out addresses."),
         new(NameTelling, "The name of a school, group or course tells of a protected person, so feeds have a neutral one",
             "The name holds the name, number or address of a protected person: give it another name in the school register."),
+        new(IdTelling, "The id of a school, group or course tells of a protected person, so feeds have a neutral one",
+            "The id, which is a text, holds the name, number or address of a protected person: give the school, group or course another id at the source."),
         new(RowTelling, "A person's login or address tells of a protected person, so feeds are without the person",
             "The login or address holds the name or a value of a protected person: correct it, or look whether they are one person."),
         new(SharedIdentity, "A record shares a civic number or login with somebody protected, so it is protected too",
             "A record shares a civic number or login with somebody protected, so it is protected too: merge the records in the school register."),
+        new(MemoryLost, "What was remembered of protected persons was lost, or older than what had been remembered, and was made anew",
+            "Who was protected in any roster that is kept is protected still; find out who changed the blob state/{tenant}/memory.bin."),
         new(UnneededCivicNumber, "The source hands out civic numbers, which nobody needs", TakeScope),
         new(UnneededPhoto, "The source hands out photos, which nobody needs", TakeScope),
         new(UnneededSex, "The source hands out the sex, which nobody needs", TakeScope),

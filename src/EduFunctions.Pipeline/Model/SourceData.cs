@@ -50,6 +50,9 @@ public sealed record SourceData(Vocabularies Vocabularies)
     /// <summary>Hashes of logins and civic numbers of marked records that have no id.</summary>
     public Table<ulong> MarkedIdentities { get; } = new();
 
+    /// <summary>Ids in place of those that marked records do not have.</summary>
+    public HashSet<EntityId> StandIns { get; } = [];
+
     /// <summary>Whoever is protected: by a marking anywhere in the pull, known or not, listed as a person or not, and by what is remembered.</summary>
     public HashSet<EntityId> ProtectedIds { get; } = [];
 
@@ -90,6 +93,7 @@ public sealed record SourceData(Vocabularies Vocabularies)
         Markings.Add(fragment.Markings.Rows);
         FurtherIdentities.Add(fragment.FurtherIdentities.Rows);
         MarkedIdentities.Add(fragment.MarkedIdentities.Rows);
+        StandIns.UnionWith(fragment.StandIns);
         PersonalValues.AddRange(fragment.PersonalValues);
         Findings.Add(fragment.Findings);
         Doubts.Add(fragment.Doubts.Rows);
@@ -155,6 +159,7 @@ public sealed record SourceData(Vocabularies Vocabularies)
         Markings.Clear();
         FurtherIdentities.Clear();
         MarkedIdentities.Clear();
+        StandIns.Clear();
         PersonalValues.Clear();
         Findings.Clear();
         Doubts.Clear();

@@ -14,6 +14,7 @@ internal sealed class Clearance
     private readonly Dictionary<EntityId, bool> _byId = [];
     private readonly Dictionary<ulong, bool> _byIdentity = [];
     private readonly HashSet<ulong> _civicNumbers = [];
+    private readonly Dictionary<EntityId, bool> _lookalikes = [];
     private readonly List<Remembered> _people;
 
     /// <param name="marked">Who is marked in this pull.</param>
@@ -23,6 +24,10 @@ internal sealed class Clearance
         if (earlier.Count > 0 && sight.IsUndisturbed)
         {
             Look(data);
+            foreach (var person in earlier.People.Where(person => person is { Reason: MemoryReason.WithoutId, Identities.Count: 0 }))
+            {
+                LookLike(data, person);
+            }
         }
 
         _people = [.. earlier.People.Select(person => person with { Clears = ClearsOf(person) })];
@@ -45,6 +50,11 @@ internal sealed class Clearance
 
     private bool IsClear(Remembered person)
     {
+        if (person is { Reason: MemoryReason.WithoutId, Identities.Count: 0 })
+        {
+            return _lookalikes.TryGetValue(person.Id, out var isLikeClear) && isLikeClear;
+        }
+
         var records = person.Identities.Where(_byIdentity.ContainsKey).Select(identity => _byIdentity[identity]).ToList();
         if (_byId.TryGetValue(person.Id, out var isOwnClear))
         {
@@ -52,7 +62,8 @@ internal sealed class Clearance
         }
 
         // Several may have one login, and some registers write the same for whoever has none: it can keep somebody protected, but takes nobody back.
-        var isHandedOut = _byId.ContainsKey(person.Id) || person.Identities.Any(_civicNumbers.Contains);
+        // A record that never had an id has nothing else to be known by.
+        var isHandedOut = _byId.ContainsKey(person.Id) || person.Identities.Any(_civicNumbers.Contains) || (person.Reason == MemoryReason.WithoutId && records.Count > 0);
         return isHandedOut && records.TrueForAll(isClear => isClear);
     }
 
@@ -78,6 +89,24 @@ internal sealed class Clearance
         foreach (ref readonly var further in data.FurtherIdentities.Rows)
         {
             Note(_byIdentity, identities, further.Hash, !_marked.Contains(further.Person) && !marked.Contains(further.Hash));
+        }
+    }
+
+    /// <summary>Who is remembered by a name or an address alone is the one who has it.</summary>
+    private void LookLike(SourceData data, Remembered person)
+    {
+        var (only, id) = (new ProtectionMemory(_earlier.Key, _earlier.Run), new HashSet<EntityId> { person.Id });
+        only.Set(person);
+        var scan = new RowScan(ProtectedValuesBuilder.Of(only));
+        for (var row = 0; row < data.Persons.Count; row++)
+        {
+            var texts = data.Persons[row].Texts;
+            byte[] told = [.. data.Texts[texts.GivenName], .. " "u8, .. data.Texts[texts.FamilyName], .. "\t"u8, .. data.Texts[texts.StudentEmail], .. "\t"u8,
+                .. data.Texts[texts.StaffEmail], .. "\t"u8, .. data.Texts[texts.PrivateEmail]];
+            if (scan.Find(told).Count > 0)
+            {
+                Note(_lookalikes, id, person.Id, data.Persons[row].OwnMarking == Marking.None && !_marked.Contains(data.Persons.Id(row)));
+            }
         }
     }
 

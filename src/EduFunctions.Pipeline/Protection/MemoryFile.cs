@@ -22,7 +22,7 @@ internal static class MemoryFile
         }
 
         using var stream = new MemoryStream();
-        TableFile.Write(stream, Kind, new Facts(memory.Key, memory.Run), tables.All);
+        TableFile.Write(stream, Kind, new Facts(memory.Key, memory.Run) { LookedFor = memory.LookedFor }, tables.All);
         stream.Write(SHA256.HashData(stream.GetBuffer().AsSpan(0, (int)stream.Length)));
         return stream.ToArray();
     }
@@ -41,7 +41,7 @@ internal static class MemoryFile
         var tables = new Tables();
         await file.ReadAsync(stream, tables.All, ct);
         var facts = file.Facts<Facts>();
-        var memory = new ProtectionMemory(facts.Key, facts.Run);
+        var memory = new ProtectionMemory(facts.Key, facts.Run) { LookedFor = facts.LookedFor };
         foreach (var person in tables.People())
         {
             memory.Set(person);
@@ -50,7 +50,11 @@ internal static class MemoryFile
         return memory;
     }
 
-    private sealed record Facts(ulong Key, string Run);
+    private sealed record Facts(ulong Key, string Run)
+    {
+        /// <summary>Absent in a memory of an earlier release, which so looks once more.</summary>
+        public ulong LookedFor { get; init; }
+    }
 
     private sealed class Tables
     {

@@ -42,6 +42,7 @@ internal sealed class NeutralNames(Roster roster, ProtectedValues values, Neutra
         foreach (ref var section in roster.Sections.Rows)
         {
             Replace(ref section.Name, EntityKind.Group, IsClass(section) ? words.Class : words.Group, section.Group);
+            ReplaceBeside(ref section);
         }
 
         foreach (ref var syllabus in roster.Syllabuses.Rows)
@@ -64,11 +65,23 @@ internal sealed class NeutralNames(Roster roster, ProtectedValues values, Neutra
     /// <param name="kind">The word before the short id; empty leaves nothing of the value.</param>
     private void Replace(ref Text name, EntityKind entity, string kind, EntityId id)
     {
-        if (_scan.FindInText(roster[name]).Count == 0)
+        if (_scan.FindInText(roster[name]).Count > 0)
         {
-            return;
+            Neutralise(ref name, entity, kind, id);
         }
+    }
 
+    /// <summary>A name that tells only in a row with the id, which some registers make of texts.</summary>
+    private void ReplaceBeside(ref RosterSection section)
+    {
+        if (section.Id.IsText && _scan.Find([.. Encoding.UTF8.GetBytes(section.Id.ToString()), (byte)'\t', .. WholeValue.Of(roster[section.Name])]).Count > 0)
+        {
+            Neutralise(ref section.Name, EntityKind.Group, IsClass(section) ? words.Class : words.Group, section.Group);
+        }
+    }
+
+    private void Neutralise(ref Text name, EntityKind entity, string kind, EntityId id)
+    {
         _replaced.Add(name);
         name = kind.Length == 0 ? default : roster.Texts.Add(Roster.OtherTexts, Encoding.UTF8.GetBytes($"{kind} {NeutralWords.ShortId(id)}"));
         if (_found.Add(id))

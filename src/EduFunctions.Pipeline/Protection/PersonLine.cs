@@ -22,7 +22,7 @@ internal sealed class PersonLine
         for (var text = PersonText.GivenName; text <= PersonText.CivicNumber; text++)
         {
             StartOfPrivate = text == PersonText.PrivateEmail ? _row.WrittenCount : StartOfPrivate;
-            _row.Write(heap[texts[text]]);
+            _row.Write(WholeValue.Of(heap[texts[text]]));
             EndOfNames = text == PersonText.FamilyName ? _row.WrittenCount : EndOfNames;
             _row.Write(text < PersonText.FamilyName ? " "u8 : "\t"u8);
         }

@@ -39,11 +39,14 @@ public sealed class ProtectedValuesBuilder
     /// <param name="data">The pull in which others may be called the same.</param>
     public static ProtectedValues Of(ProtectionMemory memory, SourceData data)
     {
-        if (memory.Count == 0)
-        {
-            return ProtectedValues.None;
-        }
+        var values = Of(memory);
+        return values.IsEmpty ? values : values.Without(SharedValues.Find(data, values));
+    }
 
+    /// <summary>The same where there is no pull to ask what others say of themselves, too.</summary>
+    public static ProtectedValues Of(ProtectionMemory memory)
+    {
+        // With the key also where it has nobody: by that a lost memory finds it again.
         var builder = new ProtectedValuesBuilder(memory.Key);
         foreach (var person in memory.People)
         {
@@ -51,8 +54,7 @@ public sealed class ProtectedValuesBuilder
             builder.Add(person);
         }
 
-        var values = builder.Build();
-        return values.Without(SharedValues.Find(data, values));
+        return builder.Build();
     }
 
     /// <summary>Adds to what is remembered of somebody.</summary>

@@ -1,3 +1,5 @@
+using System.IO.Hashing;
+using System.Runtime.InteropServices;
 using EduFunctions.Pipeline.Model;
 
 namespace EduFunctions.Pipeline.Protection;
@@ -11,6 +13,9 @@ namespace EduFunctions.Pipeline.Protection;
 public sealed class ProtectionMemory(ulong key, string run)
 {
     private readonly SortedDictionary<EntityId, Remembered> _people = [];
+
+    /// <summary>Whom the delivered rosters were searched for last (<see cref="Digest"/>); 0 for nobody.</summary>
+    internal ulong LookedFor { get; init; }
 
     public int Count => _people.Count;
 
@@ -46,9 +51,18 @@ public sealed class ProtectionMemory(ulong key, string run)
         return rest;
     }
 
+    /// <summary>Says by one number who somebody may be found as: by ids, civic numbers and logins. 0 for nobody.</summary>
+    internal static ulong Digest(IReadOnlyCollection<Remembered> people)
+    {
+        var hash = new XxHash3();
+        hash.Append(MemoryMarshal.AsBytes<EntityId>(people.Select(person => person.Id).Order().ToArray()));
+        hash.Append(MemoryMarshal.AsBytes<ulong>(people.SelectMany(person => person.Identities).Distinct().Order().ToArray()));
+        return people.Count == 0 ? 0 : hash.GetCurrentHashAsUInt64();
+    }
+
     private ProtectionMemory Copy(string run, Func<Remembered, bool> isWanted)
     {
-        var copy = new ProtectionMemory(Key, run);
+        var copy = new ProtectionMemory(Key, run) { LookedFor = LookedFor };
         foreach (var person in _people.Values.Where(isWanted))
         {
             copy.Set(person);

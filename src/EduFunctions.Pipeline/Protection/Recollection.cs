@@ -23,10 +23,14 @@ internal sealed class Recollection
     private readonly HashSet<ulong> _identities = [];
     private readonly HashSet<ulong> _newIdentities = [];
     private readonly HashSet<ulong> _crowded = [];
+    private ulong _lookedFor;
 
     private Recollection(SourceData data, ProtectionMemory earlier, Sight sight)
     {
-        (_data, _earlier, _sight, _marked) = (data, earlier, sight, [.. data.ProtectedIds]);
+        (_data, _earlier, _sight) = (data, earlier, sight);
+        _lookedFor = earlier.LookedFor;
+        StandInIds.Apply(data, earlier.Key);
+        _marked = [.. data.ProtectedIds];
         IdentityKeys.Apply(data, earlier.Key);
         var isTakenBack = new Clearance(data, earlier, sight, _marked);
         Waiting = isTakenBack.Waiting;
@@ -41,8 +45,13 @@ internal sealed class Recollection
     /// <summary>How many wait for an operator before they are forgotten.</summary>
     public int Waiting { get; }
 
-    /// <summary>Whether somebody is protected who was not.</summary>
-    public bool HasNew => _people.Keys.Any(id => !_earlier.Has(id));
+    /// <summary>
+    /// Whether what targets were given last was not searched yet for all that is known of them by now: somebody is new, or a civic number is, or what was
+    /// delivered could not be read, or the memory was made anew.
+    /// </summary>
+    public bool IsToLook => Digest != _lookedFor;
+
+    private ulong Digest => ProtectionMemory.Digest(_people.Values);
 
     /// <summary>Before <see cref="Apply"/>: takes in who is marked, and records of the same humans.</summary>
     public static Recollection Of(SourceData data, ProtectionMemory earlier, Sight sight)
@@ -61,9 +70,19 @@ internal sealed class Recollection
     /// What targets were given last: the register may have given somebody a new id together with the marking, or have made the name unreadable, and only
     /// there are the old id and name.
     /// </summary>
-    public void Add(Roster delivered)
+    /// <returns>Whether more is known now than before.</returns>
+    public bool Add(Roster delivered)
     {
-        var memory = new DeliveredPeople(delivered, _earlier.Key);
+        var (before, memory) = (Digest, new DeliveredPeople(delivered, _earlier.Key));
+        Add(memory, delivered);
+        return Digest != before;
+    }
+
+    /// <summary>All that targets were given last has been searched.</summary>
+    public void NoteLooked() => _lookedFor = Digest;
+
+    private void Add(DeliveredPeople memory, Roster delivered)
+    {
         Disown(Crowd.Of(delivered, _identities));
         foreach (var row in memory.Rows(id => _people.ContainsKey(id), _identities.Contains))
         {
@@ -114,7 +133,7 @@ internal sealed class Recollection
             }
         }
 
-        var memory = new ProtectionMemory(_earlier.Key, _sight.Run);
+        var memory = new ProtectionMemory(_earlier.Key, _sight.Run) { LookedFor = _lookedFor };
         foreach (var person in _people.Values)
         {
             person.Identities.ExceptWith(_crowded);
@@ -127,7 +146,8 @@ internal sealed class Recollection
     private void Mark(EntityId id)
     {
         var row = _data.Persons.Find(id);
-        var reason = row >= 0 && _data.Persons[row].StrictestMarking == Marking.Unknown ? MemoryReason.UnknownMarking : MemoryReason.Marking;
+        var reason = _data.StandIns.Contains(id) ? MemoryReason.WithoutId
+            : row >= 0 && _data.Persons[row].StrictestMarking == Marking.Unknown ? MemoryReason.UnknownMarking : MemoryReason.Marking;
         var known = _people.GetValueOrDefault(id) ?? New(id, reason);
         Add(known with { Clears = 0, Reason = known.Reason == MemoryReason.SharedIdentity ? reason : known.Reason });
     }

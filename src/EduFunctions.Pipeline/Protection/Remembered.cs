@@ -13,6 +13,9 @@ public enum MemoryReason : byte
 
     /// <summary>Rosters of earlier nights, when the memory itself was lost.</summary>
     Records,
+
+    /// <summary>A record without a usable id: the id is made of what it says.</summary>
+    WithoutId,
 }
 
 /// <summary>Somebody who was ever protected: an id and hashes, nothing that can be read.</summary>

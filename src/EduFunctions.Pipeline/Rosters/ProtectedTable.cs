@@ -10,18 +10,18 @@ internal static class ProtectedTable
     private const string Name = "protected";
     private const int HeaderSize = 1 << 16;
 
-    /// <summary>Nobody when there is no such roster, or it is damaged.</summary>
-    public static async Task<IReadOnlyList<EntityId>> FindAsync(BlobStorage blobs, string path, CancellationToken ct)
+    /// <summary>Null when there is no such roster, or it is damaged.</summary>
+    public static async Task<IReadOnlyList<EntityId>?> FindAsync(BlobStorage blobs, string path, CancellationToken ct)
     {
         try
         {
             return await blobs.ReadRangeAsync(Containers.Rosters, path, 0, HeaderSize, ct) is { } start && TableFile.TryOpen(start, AnyVersion) is { } file
                 ? await ReadAsync(blobs, path, file, ct)
-                : [];
+                : null;
         }
         catch (Exception e) when (RosterStore.IsUnreadable(e))
         {
-            return [];
+            return null;
         }
     }
 

@@ -85,6 +85,16 @@ public static class RunProgression
             : changed;
     }
 
+    /// <summary>Goes on to the exports, which send nothing but what takes protected persons out.</summary>
+    public static RunRecord Refuse(this RunRecord run, string reason, DateTimeOffset now) => run.IsFinal || run.State >= RunState.Exporting
+        ? run
+        : run with
+        {
+            State = RunState.Exporting,
+            Refused = reason,
+            Stages = [.. run.Stages.Select(time => time with { Finished = time.Finished ?? now }), new StageTime("export", now, null)],
+        };
+
     public static RunRecord WithSeal(this RunRecord run, Seal seal) => run.Seal?.Sequence >= seal.Sequence ? run : run with { Seal = seal };
 
     private static RunState Outcome(RunRecord run) =>
@@ -94,8 +104,9 @@ public static class RunProgression
         : run.Feeds.Any(feed => feed.State is ReceiptState.ProcessedWithErrors or ReceiptState.Unknown) ? RunState.DeliveredWithErrors
         : RunState.Delivered;
 
-    private static string? OutcomeReason(RunRecord run) =>
-        string.Join(" ", run.Feeds.Where(feed => Reason(run, feed) is not null).Select(feed => $"Feed {feed.Name}: {Reason(run, feed)}")) is { Length: > 0 } reasons
+    private static string? OutcomeReason(RunRecord run) => run.Refused is { } refused
+        ? $"{refused}{(run.Feeds.Any(feed => feed.Files.Count > 0) ? " Who is protected was taken out of the targets all the same." : "")}"
+        : string.Join(" ", run.Feeds.Where(feed => Reason(run, feed) is not null).Select(feed => $"Feed {feed.Name}: {Reason(run, feed)}")) is { Length: > 0 } reasons
             ? reasons
             : null;
 

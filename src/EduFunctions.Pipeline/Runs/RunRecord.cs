@@ -87,6 +87,14 @@ public sealed record RunRecord
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
     public int WaitingUnprotected { get; init; }
 
+    /// <summary>Why nothing is decided on the pull, where exports only take protected persons out of targets; null for any other run.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? Refused { get; init; }
+
+    /// <summary>What goes through and should be known, of no feed that the tenant has; null when there is nothing.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public IReadOnlyList<Notice>? Notices { get; init; }
+
     public required IReadOnlyList<FeedRun> Feeds { get; init; }
 
     /// <summary>How far the tenant's chain had come when this run's last record was sealed.</summary>

@@ -45,8 +45,9 @@ internal sealed class IdentityDraft
         }
     }
 
-    /// <summary>Ends the person. A marked record without an id protects by what it shares with others.</summary>
-    public PersonIdentity End(SourceData fragment, EntityId id, Marking marking)
+    /// <summary>Ends the person. A marked record without an id protects by what it shares with others, and is remembered by what it says.</summary>
+    /// <param name="values">Of a marked one.</param>
+    public PersonIdentity End(SourceData fragment, EntityId id, Marking marking, IReadOnlyList<PersonalValue> values)
     {
         var identity = _identity;
         if (!id.IsNone)
@@ -58,7 +59,9 @@ internal sealed class IdentityDraft
         }
         else if (marking >= Marking.Unknown)
         {
-            fragment.MarkedIdentities.Add(new[] { identity.CivicNumber, identity.Login }.Concat(_further).Where(hash => hash != 0).ToArray());
+            ulong[] hashes = [.. new[] { identity.CivicNumber, identity.Login }.Concat(_further).Where(hash => hash != 0)];
+            fragment.MarkedIdentities.Add(hashes);
+            StandIns.Add(fragment, hashes, values);
         }
 
         _identity = default;

@@ -60,10 +60,11 @@ public sealed class Deciding(Catalog<ISource> sources, FeedChoosing choosing, Re
         }
 
         var found = await values;
-        data.Findings.Add(KeepingBack.From(roster, chosen, found, NeutralWords.Of(tenant)));
+        var keptBack = KeepingBack.From(roster, chosen, found, NeutralWords.Of(tenant));
+        data.Findings.Add(keptBack.Findings);
         data.ForgetWhatRostersHave();
         StageMemory.Release();
-        return new Decided(decisions, roster, found, chosen, [.. choices.Select(choice => choice.Problem).OfType<Exception>()], waiting);
+        return new Decided(decisions, keptBack.Run, found, keptBack.Chosen, [.. choices.Select(choice => choice.Problem).OfType<Exception>()], waiting);
     }
 
     private async Task<(ChosenFeed? Feed, Exception? Problem)> TryChooseAsync(

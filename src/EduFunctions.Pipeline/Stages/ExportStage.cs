@@ -69,6 +69,11 @@ public sealed class ExportStage(
                 return await SaveAsync(await delivery.GoOnAsync(feed, earlier, fence, ct));
             }
 
+            if (run.Refused is { } refused)
+            {
+                throw new RunHeldException(refused);
+            }
+
             if (!run.DryRun && feed.Freeze?.HoldsAll(run.Date) == true)
             {
                 throw new RunHeldException($"Feed {feed.Name} rests until {feed.Freeze.Until} (freeze), so nothing of it is sent.");
@@ -110,7 +115,7 @@ public sealed class ExportStage(
         await delivered.SetAsideAsync(earlier, ct);
         if (planned.IsReleased && plan.Plan.Holds.Any(hold => hold.Code == HoldCode.Unprotected))
         {
-            await remembering.ReleaseAsync(tenant, ct);
+            await remembering.ReleaseAsync(tenant, run.Run, ct);
         }
 
         return planned;

@@ -28,6 +28,12 @@ public sealed class ExtractStage(
                 return r.Enter(RunState.Extracting, Name, time.GetUtcNow());
             },
             ct);
+        if (record.State > RunState.Transforming)
+        {
+            // What kept it from going on is on record, and its exports have begun.
+            return RefusedRun.Exports(record);
+        }
+
         var manifest = (isNew ? null : await FindManifestAsync(tenant, run, ct)) ?? await PullAsync(record, isNew, fence, ct);
         if (manifest is null)
         {

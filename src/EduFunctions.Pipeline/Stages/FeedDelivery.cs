@@ -36,7 +36,8 @@ public sealed class FeedDelivery(
     {
         var feed = feeds[setup.Type];
         if (run.DryRun || feed.Reservation(setup.Settings) is not null
-            || await rosters.TryFindAsync(RosterPath.Roster(run.Tenant, run.Run), ct) is not { Protected.Count: > 0 } roster)
+            || (await rosters.TryFindAsync(RosterPath.Roster(run.Tenant, run.Run), ct) ?? await rosters.TryFindAsync(RosterPath.Leaving(run.Tenant, run.Run), ct))
+                is not { Protected.Count: > 0 } roster)
         {
             return null;
         }

@@ -2,6 +2,7 @@ using EduFunctions.Pipeline.Contracts;
 using EduFunctions.Pipeline.Deliveries;
 using EduFunctions.Pipeline.Guards;
 using EduFunctions.Pipeline.Infrastructure;
+using EduFunctions.Pipeline.Protection;
 using EduFunctions.Pipeline.Rosters;
 using EduFunctions.Pipeline.Runs;
 using EduFunctions.Pipeline.Storage;
@@ -32,7 +33,7 @@ public sealed record PlannedFeed(HashedPlan Plan, Roster Roster, FeedSelection S
 /// <summary>Compares tonight's roster with what was delivered last, has the guard judge it, and keeps the roster that comes of it and, last, the plan.</summary>
 public sealed partial class FeedPlanning(
     BlobStorage blobs, RunStore runs, RosterStore rosters, PlanStore plans, DeliveredRosters delivered, Baselines baselines, AbsenceStore absences,
-    FeedChoosing choosing, Rebuilding rebuilding, Catalog<IFeed> feeds, Catalog<IDelivery> deliveries)
+    FeedChoosing choosing, Rebuilding rebuilding, Recognising recognising, Catalog<IFeed> feeds, Catalog<IDelivery> deliveries)
 {
     private const string Planned = "planned";
     private const string Approved = "approved";
@@ -138,6 +139,7 @@ public sealed partial class FeedPlanning(
         RunRecord run, Tenant tenant, ChosenFeed chosen, Baseline baseline, EarlierRosters earlier, bool keepsAbsences, CancellationToken ct)
     {
         var feed = chosen.Setup;
+        baseline = await NeutralAsync(run, baseline, ct);
         var difference = RosterDifference.Of(earlier.PairOf(baseline.Roster, chosen.Roster), baseline.Selection, chosen.Selection);
         var limits = Limits(run, tenant, feed);
         var isPatient = limits.RemoveAfterRuns > 1;
@@ -151,6 +153,14 @@ public sealed partial class FeedPlanning(
         await baselines.AgeAsync(run, feed.Name, judgement.Held.Holds, ct);
         var name = new PlanName(run.Tenant, run.Run, feed.Name, deliveries.TargetOf(feed), baseline.Place) { Notices = baseline.Notices };
         return (difference, judgement, judgement.Plan(name, changes => feeds[feed.Type].Forecast(changes, run.Date)));
+    }
+
+    /// <summary>What had an id then that tells of somebody by now has a neutral one tonight, and is the same.</summary>
+    private async Task<Baseline> NeutralAsync(RunRecord run, Baseline baseline, CancellationToken ct)
+    {
+        var values = await recognising.FindAsync(run.Tenant, run.Run, ct) ?? ProtectedValues.None;
+        var neutral = NeutralIds.Of(baseline.Roster, values);
+        return baseline with { Roster = neutral.Roster, Selection = neutral.Of(baseline.Selection) };
     }
 
     /// <summary>A roster that is sent again is no new sight of who is missing.</summary>

@@ -15,11 +15,14 @@ public sealed class KeepingBack(BlobStorage blobs, RosterStore rosters, Delivere
     private const string Leaving = "leaving";
 
     /// <summary>Tonight's rosters, before anything is made of them.</summary>
-    /// <returns>What was kept back of the run's own roster.</returns>
-    internal static FindingLog From(Roster run, IReadOnlyList<ChosenFeed> chosen, ProtectedValues values, NeutralWords words)
+    /// <returns>The same without what tells, and what was kept back of the run's own.</returns>
+    internal static (Roster Run, IReadOnlyList<ChosenFeed> Chosen, FindingLog Findings) From(
+        Roster run, IReadOnlyList<ChosenFeed> chosen, ProtectedValues values, NeutralWords words)
     {
         var findings = new FindingLog();
-        foreach (var roster in chosen.Select(feed => feed.Roster).Append(run).Distinct())
+        var neutral = chosen.Select(feed => feed.Roster).Append(run).Distinct().ToDictionary(roster => roster, roster => NeutralIds.Of(roster, values));
+        chosen = [.. chosen.Select(feed => feed with { Roster = neutral[feed.Roster].Roster, Selection = neutral[feed.Roster].Of(feed.Selection) })];
+        foreach (var (before, (roster, _, ids)) in neutral)
         {
             var names = NeutralNames.Apply(roster, values, words);
             var persons = TellingPersons.In(roster, values);
@@ -28,14 +31,15 @@ public sealed class KeepingBack(BlobStorage blobs, RosterStore rosters, Delivere
                 LeaveOut(persons, feed.Selection);
             }
 
-            if (roster == run)
+            if (before == run)
             {
                 findings.Add(names);
                 persons.ToList().ForEach(person => findings.Add(FindingCodes.RowTelling, EntityKind.Person, roster.Persons[person].Id));
+                ids.Values.ToList().ForEach(id => findings.Add(FindingCodes.IdTelling, EntityKind.Group, id));
             }
         }
 
-        return findings;
+        return (neutral[run].Roster, chosen, findings);
     }
 
     /// <summary>
@@ -49,10 +53,11 @@ public sealed class KeepingBack(BlobStorage blobs, RosterStore rosters, Delivere
             values = values.Without(SharedValues.Find(before.Roster, planned.Roster.Protected.Rows.ToArray().ToHashSet(), values));
         }
 
-        NeutralNames.Apply(planned.Roster, values, words);
-        var selection = planned.Selection with { Persons = new BitArray(planned.Selection.Persons) };
-        LeaveOut(TellingPersons.In(planned.Roster, values), selection);
-        return (planned with { Selection = selection }, values);
+        var neutral = NeutralIds.Of(planned.Roster, values);
+        NeutralNames.Apply(neutral.Roster, values, words);
+        var selection = neutral.Of(planned.Selection) with { Persons = new BitArray(planned.Selection.Persons) };
+        LeaveOut(TellingPersons.In(neutral.Roster, values), selection);
+        return (planned with { Roster = neutral.Roster, Selection = selection }, values);
     }
 
     /// <summary>What the target was given last without those who are protected by now; null where there was nothing.</summary>

@@ -7,22 +7,86 @@ using EduFunctions.Pipeline.Storage;
 namespace EduFunctions.Pipeline.Stages;
 
 /// <summary>
-/// Makes a memory where there is none or it cannot be read: of a tenant that has had nights, whoever was protected in any roster that is still kept,
-/// whatever release wrote it. Only a tenant without earlier nights begins with nothing.
+/// Makes a memory where there is none, or none that can be believed: of whoever is in what there is of it, and whoever was protected in any roster that is
+/// still kept, whatever release wrote it. Only a tenant without earlier nights begins with nothing.
 /// </summary>
-public sealed class MemoryRebuilding(BlobStorage blobs, RunStore runs)
+public sealed class MemoryRebuilding(BlobStorage blobs, RunStore runs, RosterStore rosters)
 {
-    internal async Task<ProtectionMemory> RebuildAsync(string tenant, string run, ulong key, CancellationToken ct)
+    /// <param name="older">What there is of it; null for nothing.</param>
+    /// <param name="key">For a tenant that has none yet.</param>
+    internal async Task<ProtectionMemory> RebuildAsync(string tenant, string run, ulong key, ProtectionMemory? older, CancellationToken ct)
     {
-        var memory = new ProtectionMemory(key, run: "");
-        foreach (var earlier in (await runs.ListAsync(tenant, ct)).Where(name => name != run))
+        var earlier = (await runs.ListAsync(tenant, ct)).Where(name => name != run).ToList();
+        var memory = new ProtectionMemory(older?.Key ?? await FindKeyAsync(tenant, earlier, ct) ?? key, run: "");
+        foreach (var person in older?.People ?? [])
         {
-            foreach (var id in await ProtectedTable.FindAsync(blobs, RosterPath.Roster(tenant, earlier), ct))
+            memory.Set(person with { Clears = 0 });
+        }
+
+        var (known, roster) = (new HashSet<EntityId>(), (string?)null);
+        foreach (var name in earlier.AsEnumerable().Reverse())
+        {
+            if (await FindAsync(tenant, name, ct) is var (path, found))
             {
-                memory.Set(new Remembered(id, Day.From(RunId.DayOf(earlier)), MemoryReason.Records));
+                await AddAsync(memory, [.. found.Where(id => !known.Contains(id))], Day.From(RunId.DayOf(name)), roster, ct);
+                (known, roster) = ([.. found], path);
             }
         }
 
         return memory;
+    }
+
+    /// <summary>Of a run that decided on nothing, whom it took out of targets all the same.</summary>
+    private async Task<(string Path, IReadOnlyList<EntityId> Protected)?> FindAsync(string tenant, string run, CancellationToken ct)
+    {
+        foreach (var path in new[] { RosterPath.Roster(tenant, run), RosterPath.Leaving(tenant, run) })
+        {
+            if (await ProtectedTable.FindAsync(blobs, path, ct) is { } found)
+            {
+                return (path, found);
+            }
+        }
+
+        return null;
+    }
+
+    /// <summary>Who was not protected the night before is in that night's roster, with all by which the person is recognised and who answers for him or her.</summary>
+    private async Task AddAsync(ProtectionMemory memory, HashSet<EntityId> found, Day day, string? before, CancellationToken ct)
+    {
+        foreach (var id in found.Where(id => !memory.Has(id)))
+        {
+            memory.Set(new Remembered(id, day, MemoryReason.Records));
+        }
+
+        if (found.Count > 0 && before is not null && await rosters.TryFindAsync(before, ct) is { } roster)
+        {
+            var people = new DeliveredPeople(roster, memory.Key);
+            foreach (var row in people.Rows(found.Contains, _ => false))
+            {
+                people.AddTo(memory.Find(roster.Persons[row].Id)!, row);
+            }
+        }
+    }
+
+    /// <summary>With the key that rosters of earlier nights were made with, people are known in them by more than their ids.</summary>
+    private async Task<ulong?> FindKeyAsync(string tenant, IEnumerable<string> earlier, CancellationToken ct)
+    {
+        foreach (var name in earlier)
+        {
+            try
+            {
+                await using var stored = await blobs.OpenAsync(Containers.Rosters, RosterPath.Protected(tenant, name), ct);
+                if (stored is not null && await ProtectedValuesFile.ReadAsync(stored, ct) is { Key: not 0 } values)
+                {
+                    return values.Key;
+                }
+            }
+            catch (Exception e) when (RosterStore.IsUnreadable(e))
+            {
+                // An earlier night's will do.
+            }
+        }
+
+        return null;
     }
 }

@@ -19,13 +19,17 @@ public sealed class Recognising(BlobStorage blobs, TenantStore tenants, Deciding
             return known;
         }
 
-        var values = await FindAsync(tenant, run, ct)
+        var values = await ReadAsync(tenant, run, ct)
             ?? throw new RunHeldException($"What run {run} must keep back is not on record, so its feeds cannot be scanned. Repeat the run.");
         discretion.Learn(tenant, run, values);
         return values;
     }
 
-    private async Task<ProtectedValues?> FindAsync(string tenant, string run, CancellationToken ct)
+    /// <summary>The same without a word to anybody; null when it is not on record.</summary>
+    internal async Task<ProtectedValues?> FindAsync(string tenant, string run, CancellationToken ct) =>
+        discretion.Find(tenant, run) ?? await ReadAsync(tenant, run, ct);
+
+    private async Task<ProtectedValues?> ReadAsync(string tenant, string run, CancellationToken ct)
     {
         try
         {

@@ -3,10 +3,8 @@ using EduFunctions.Pipeline.Contracts;
 using EduFunctions.Pipeline.Deliveries;
 using EduFunctions.Pipeline.Model;
 using EduFunctions.Pipeline.Protection;
-using EduFunctions.Pipeline.Rosters;
 using EduFunctions.Pipeline.Sealing;
 using EduFunctions.Pipeline.Snapshots;
-using EduFunctions.Pipeline.Storage;
 
 namespace EduFunctions.Pipeline.Stages;
 
@@ -17,28 +15,59 @@ internal sealed record RecalledPull(Recollection Recollection, StoredMemory Stor
 }
 
 /// <summary>Brings what is remembered of the protected to every decision, and keeps it before any of them takes effect.</summary>
-public sealed class Remembering(BlobStorage blobs, MemoryStore memories, MemoryRebuilding rebuilding, RosterStore rosters, ReceiptStore receipts, Seals seals)
+public sealed class Remembering(
+    MemoryStore memories, MemoryHistory history, MemoryRebuilding rebuilding, LastRosters delivered, Seals seals)
 {
     /// <summary>What is remembered now; null when nothing ever was.</summary>
-    internal async Task<ProtectionMemory?> FindAsync(string tenant, CancellationToken ct) => (await memories.FindAsync(tenant, ct)).Memory;
+    internal async Task<ProtectionMemory?> FindAsync(string tenant, string run, CancellationToken ct)
+    {
+        var stored = await memories.FindAsync(tenant, ct);
+        return stored.Memory is { } memory && !await history.IsLatestAsync(tenant, run, stored, ct)
+            ? await rebuilding.RebuildAsync(tenant, run, memory.Key, memory, ct)
+            : stored.Memory;
+    }
 
     /// <summary>Makes the data say of everybody whether he or she is protected.</summary>
     internal async Task<RecalledPull> RecallAsync(Occasion occasion, SnapshotManifest manifest, SourceData data, CancellationToken ct)
     {
-        var tenant = occasion.Tenant.Id;
+        var (tenant, run) = (occasion.Tenant.Id, occasion.Run);
         var stored = await memories.FindAsync(tenant, ct);
-        var memory = stored.Memory ?? await rebuilding.RebuildAsync(tenant, occasion.Run, KeyOf(manifest), ct);
-        var recollection = Recollection.Of(data, memory, occasion.Sight());
-        if (recollection.HasNew)
+        var isBelieved = stored.Memory is not null && await history.IsLatestAsync(tenant, run, stored, ct);
+        var memory = isBelieved ? stored.Memory! : await rebuilding.RebuildAsync(tenant, run, KeyOf(manifest), stored.Memory, ct);
+        if (!isBelieved && (stored.Tag is not null || (manifest.Previous is not null && await history.HasBeenAsync(tenant, ct))))
         {
-            await foreach (var roster in DeliveredAsync(tenant, ct))
+            data.Findings.Count(FindingCodes.MemoryLost, 1);
+        }
+
+        var recollection = Recollection.Of(data, memory, occasion.Sight());
+        await LookAsync(tenant, recollection, ct);
+        recollection.Apply();
+        return new RecalledPull(recollection, isBelieved ? stored : stored with { Memory = null });
+    }
+
+    /// <summary>Searches what targets were given last, as long as that brings anything more to light.</summary>
+    private async Task LookAsync(string tenant, Recollection recollection, CancellationToken ct)
+    {
+        if (!recollection.IsToLook)
+        {
+            return;
+        }
+
+        var (isWhole, hasMore) = (true, true);
+        while (hasMore)
+        {
+            hasMore = false;
+            await foreach (var roster in delivered.AllAsync(tenant, feeds: null, ct))
             {
-                recollection.Add(roster);
+                isWhole &= roster is not null;
+                hasMore |= roster is not null && recollection.Add(roster);
             }
         }
 
-        recollection.Apply();
-        return new RecalledPull(recollection, stored);
+        if (isWhole)
+        {
+            recollection.NoteLooked();
+        }
     }
 
     /// <summary>Keeps what is remembered from now on; the values of everybody who is protected are read by now.</summary>
@@ -54,10 +83,10 @@ public sealed class Remembering(BlobStorage blobs, MemoryStore memories, MemoryR
     }
 
     /// <summary>An operator has let go of those who waited.</summary>
-    internal async Task ReleaseAsync(Tenant tenant, CancellationToken ct)
+    internal async Task ReleaseAsync(Tenant tenant, string run, CancellationToken ct)
     {
         var stored = await memories.FindAsync(tenant.Id, ct);
-        if (stored.Memory is { } memory)
+        if (stored.Memory is { } memory && await history.IsLatestAsync(tenant.Id, run, stored, ct))
         {
             await SaveAsync(tenant.Id, memory.Without(person => person.Clears >= tenant.Guard.UnprotectAfterRuns), stored, ct);
         }
@@ -68,20 +97,6 @@ public sealed class Remembering(BlobStorage blobs, MemoryStore memories, MemoryR
         if (await memories.SaveAsync(tenant, memory, before, ct) is { } record)
         {
             await seals.SealAsync(tenant, [record], ct);
-        }
-    }
-
-    /// <summary>The rosters that the tenant's targets were given last, each once; one that cannot be read says nothing.</summary>
-    private async IAsyncEnumerable<Roster> DeliveredAsync(string tenant, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken ct)
-    {
-        var paths = new HashSet<string>(StringComparer.Ordinal);
-        foreach (var feed in await blobs.FoldersAsync(Containers.State, $"{tenant}/feeds/", ct))
-        {
-            if (await receipts.FindLastAsync(tenant, feed, ct) is { } last && paths.Add(last.Roster.Roster)
-                && await rosters.TryFindAsync(last.Roster.Roster, ct) is { } roster)
-            {
-                yield return roster;
-            }
         }
     }
 

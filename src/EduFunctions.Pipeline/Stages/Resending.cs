@@ -21,7 +21,7 @@ public sealed class Resending(
         var earlier = await FindAsync(run.Tenant, run.Resends!, ct)
             ?? throw new RunHeldException($"The roster of run {run.Resends} is gone or cannot be read, so it cannot be sent again. Choose another run.");
         var (latest, now) = await LatestAsync(run, ct);
-        var (memory, tenant) = (await remembering.FindAsync(run.Tenant, ct), (await tenants.ReadAsync(run.Tenant, ct)).Tenant);
+        var (memory, tenant) = (await remembering.FindAsync(run.Tenant, run.Run, ct), (await tenants.ReadAsync(run.Tenant, ct)).Tenant);
         var values = DeliveredPeople.Values(earlier, memory, await ValuesAsync(run, tenant, latest, ct));
         await blobs.WriteAsync(Containers.Rosters, RosterPath.Protected(run.Tenant, run.Run), stream => ProtectedValuesFile.Write(values, stream), ct);
         var roster = Discreet(earlier);
@@ -38,7 +38,7 @@ public sealed class Resending(
 
         Roster Discreet(Roster then)
         {
-            var left = Without(then, memory, now);
+            var left = Without(then, memory, now, values);
             NeutralNames.Apply(left, values, NeutralWords.Of(tenant));
             return left;
         }
@@ -60,11 +60,13 @@ public sealed class Resending(
         return await ProtectedValuesFile.ReadAsync(values, ct);
     }
 
-    /// <summary>Without whom tonight's roster knows as protected, or the memory.</summary>
-    private static Roster Without(Roster earlier, ProtectionMemory? memory, Roster now) => LeavingRoster.Of(
-        earlier,
-        [.. ProtectedIn(earlier, memory).Union(now.Protected.Rows.ToArray()).Order()],
-        [.. now.KeysOnly.Rows.ToArray().Union(memory?.People.SelectMany(person => person.Companions) ?? []).Order()]);
+    /// <summary>Without whom tonight's roster knows as protected, or the memory, and with no id that tells of them.</summary>
+    private static Roster Without(Roster earlier, ProtectionMemory? memory, Roster now, ProtectedValues values) => NeutralIds.Of(
+        LeavingRoster.Of(
+            earlier,
+            [.. ProtectedIn(earlier, memory).Union(now.Protected.Rows.ToArray()).Order()],
+            [.. now.KeysOnly.Rows.ToArray().Union(memory?.People.SelectMany(person => person.Companions) ?? []).Order()]),
+        values).Roster;
 
     /// <summary>Whoever is remembered, under the ids of that day as well.</summary>
     private static IEnumerable<EntityId> ProtectedIn(Roster earlier, ProtectionMemory? memory) => memory is null

@@ -14,7 +14,7 @@ namespace EduFunctions.Pipeline.Stages;
 
 /// <summary>What is the same around every stage.</summary>
 public sealed class StageRunner(
-    BlobStorage blobs, RunStore runs, FeedFailure failure, Discretion discretion, PipelineOptions options, RunProgress progress, TimeProvider time, ILogger<RosterPipeline> log)
+    BlobStorage blobs, RunStore runs, FeedFailure failure, RefusedRun refused, Discretion discretion, PipelineOptions options, RunProgress progress, TimeProvider time, ILogger<RosterPipeline> log)
 {
     /// <param name="sole">What nobody else may work on meanwhile, within the tenant.</param>
     /// <param name="again">What to return when somebody else still is: the message is not lost, and not counted as failed.</param>
@@ -58,6 +58,11 @@ public sealed class StageRunner(
         }
         catch (RunHeldException e)
         {
+            if (feed is null && await TryLeaveAsync(record, e.Message, bound.Token) is { } leaving)
+            {
+                return leaving;
+            }
+
             await EndAsync(tenant, run, RunState.Held, e.Message);
             span?.SetStatus(ActivityStatusCode.Error, "held");
         }
@@ -130,6 +135,22 @@ public sealed class StageRunner(
             // The others are not concerned: the run ends when they have.
             await failure.EndAsync(run, feed, queue, discretion.Tell(run.Tenant, reason), ct);
             progress.Report(run.Tenant, run.Run, feed.Name, "failed");
+        }
+    }
+
+    /// <summary>A run that is held before its exports takes out who is protected all the same; where even that fails, it ends as it would have.</summary>
+    private async Task<NextMessages?> TryLeaveAsync(RunRecord run, string problem, CancellationToken ct)
+    {
+        try
+        {
+            return await refused.TryBeginAsync(run, discretion.Tell(run.Tenant, problem), ct);
+        }
+        catch (Exception e) when (!ct.IsCancellationRequested)
+        {
+            log.LogWarning(
+                "{Tenant} {Run}: whether somebody protected is in what targets were given last cannot be told: {Problem}", run.Tenant, run.Run,
+                discretion.Tell(run.Tenant, Problem.Describe(e)));
+            return null;
         }
     }
 

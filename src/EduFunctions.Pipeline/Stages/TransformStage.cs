@@ -3,6 +3,7 @@ using EduFunctions.Pipeline.Deliveries;
 using EduFunctions.Pipeline.Eligibility;
 using EduFunctions.Pipeline.Infrastructure;
 using EduFunctions.Pipeline.Ledgers;
+using EduFunctions.Pipeline.Model;
 using EduFunctions.Pipeline.Protection;
 using EduFunctions.Pipeline.Retention;
 using EduFunctions.Pipeline.Runs;
@@ -16,7 +17,7 @@ namespace EduFunctions.Pipeline.Stages;
 /// <summary>Reads the snapshot, decides on everybody in it, writes the roster, the ledger of decisions and the findings, and plans what each feed changes.</summary>
 public sealed class TransformStage(
     BlobStorage blobs, TenantStore tenants, RunStore runs, LastPullStore lastPulls, Deciding deciding, FeedPlanning planning, Resending resending,
-    Rebuilding rebuilding, Retaining retention, FormerName formerName, Discretion discretion, FindingCatalog kinds, RunProgress progress, TimeProvider time)
+    Rebuilding rebuilding, Retaining retention, FormerName formerName, LeftTargets leftTargets, Discretion discretion, FindingCatalog kinds, RunProgress progress, TimeProvider time)
 {
     public const string Name = "transform";
 
@@ -50,7 +51,7 @@ public sealed class TransformStage(
     private async Task<RunRecord> TransformAsync(RunRecord run, IFence fence, CancellationToken ct)
     {
         var tenant = (await tenants.ReadAsync(run.Tenant, ct)).Tenant;
-        await formerName.TakeOverAsync(tenant, ct);
+        var former = await formerName.TakeOverAsync(tenant, ct);
         var snapshot = await Snapshot.FindAsync(blobs, run.Tenant, run.Run, ct)
             ?? throw new RunHeldException("The pull of this run is not complete, so nothing is decided on it. Repeat the run.");
 
@@ -59,6 +60,7 @@ public sealed class TransformStage(
         var (summarising, failing, decided, files) = await DecideAsync(run, tenant, snapshot, ct);
         run = run with { WaitingUnprotected = decided.Waiting };
         await Task.WhenAll(files, planning.PlanAsync(run, tenant, decided.Feeds, files, ct));
+        var notices = await leftTargets.FindAsync(tenant, former, decided.Protected, ct);
         var summary = await summarising;
         if (!run.DryRun)
         {
@@ -79,6 +81,7 @@ public sealed class TransformStage(
             Exclusions = summary.Exclusions,
             Findings = summary.Findings,
             WaitingUnprotected = run.WaitingUnprotected,
+            Notices = notices.Count == 0 ? null : notices,
         }), ct);
     }
 
@@ -86,7 +89,7 @@ public sealed class TransformStage(
     /// Decides, and begins to write down what was decided. What that was decided on is many times larger than the rosters that are left, and is gone when
     /// it is written.
     /// </summary>
-    private async Task<(Task<Summary> Summary, IReadOnlyList<string> Failing, (IReadOnlyList<ChosenFeed> Feeds, int Waiting) Decided, Task Files)> DecideAsync(
+    private async Task<(Task<Summary> Summary, IReadOnlyList<string> Failing, (IReadOnlyList<ChosenFeed> Feeds, int Waiting, IReadOnlySet<EntityId> Protected) Decided, Task Files)> DecideAsync(
         RunRecord run, Tenant tenant, Snapshot snapshot, CancellationToken ct)
     {
         var decided = await deciding.DecideAsync(
@@ -101,7 +104,7 @@ public sealed class TransformStage(
         var summary = Task.Run(() => Summary.Of(decided.Decisions, decided.Roster, snapshot.Manifest), ct);
         var files = DecidedFiles.Of(run.Tenant, run.Run, decided, discretion, kinds)
             .Select(file => Task.Run(() => blobs.WriteAsync(Containers.Rosters, file.Path, file.Write, ct), ct));
-        return (summary, failing, (decided.Feeds, decided.Waiting), StageMemory.RecycleAfterAsync(Task.WhenAll([summary, .. files])));
+        return (summary, failing, (decided.Feeds, decided.Waiting, decided.Roster.Protected.Rows.ToArray().ToHashSet()), StageMemory.RecycleAfterAsync(Task.WhenAll([summary, .. files])));
     }
 
     private RunRecord Finish(RunRecord decided)

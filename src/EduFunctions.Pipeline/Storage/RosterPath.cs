@@ -7,6 +7,9 @@ public static class RosterPath
     /// <summary>The roster of a feed that has a roster of its own.</summary>
     public static string Roster(string tenant, string run, string feed) => $"{tenant}/{run}/roster-{feed}.bin";
 
+    /// <summary>Of a run that decided on nothing: what was delivered last, without whom it takes out all the same.</summary>
+    public static string Leaving(string tenant, string run) => $"{tenant}/{run}/leaving.bin";
+
     public static string Ledger(string tenant, string run) => $"{tenant}/{run}/ledger.bin";
 
     /// <summary>The roster as a feed got it, when that is not the run's own.</summary>

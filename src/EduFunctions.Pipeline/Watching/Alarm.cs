@@ -26,7 +26,8 @@ public sealed partial record Alarm(AlarmKind Kind, string Subject, string Text)
     public IReadOnlyList<string> Known { get; init; } = [];
 
     /// <summary>What a run that ended so calls for; nothing for one that ended well, and for a dry run, which somebody is looking at.</summary>
-    public static IEnumerable<Alarm> AllOf(RunRecord run) => new[] { EndOf(run), KeptBackIn(run) }.OfType<Alarm>().Concat(NoticesOf(run)).Concat(SourceOf(run));
+    public static IEnumerable<Alarm> AllOf(RunRecord run) =>
+        new[] { EndOf(run), KeptBackIn(run), MemoryOf(run) }.OfType<Alarm>().Concat(NoticesOf(run)).Concat(LeftBy(run)).Concat(SourceOf(run));
 
     private static Alarm? EndOf(RunRecord run) => run switch
     {
@@ -51,14 +52,20 @@ public sealed partial record Alarm(AlarmKind Kind, string Subject, string Text)
 
     private static Alarm? KeptBackIn(RunRecord run)
     {
-        var (names, rows) = (Count(FindingCodes.NameTelling), Count(FindingCodes.RowTelling));
-        return run.DryRun || names + rows == 0 ? null : new Alarm(
+        var (names, ids, rows) = (Count(FindingCodes.NameTelling), Count(FindingCodes.IdTelling), Count(FindingCodes.RowTelling));
+        return run.DryRun || names + ids + rows == 0 ? null : new Alarm(
             AlarmKind.Protection,
             run.Run,
-            $"A protected person would be recognised in {names} names of schools, groups or courses and in {rows} persons' values. The feeds have neutral names and are without these persons.");
+            $"A protected person would be recognised in {names} names of schools, groups or courses{(ids == 0 ? "" : $", in {ids} of their ids")} and in {rows} persons' values. "
+            + "The feeds have neutral ones and are without these persons.");
 
         int Count(string code) => run.Findings.Where(finding => finding.Code == code).Sum(finding => finding.Count);
     }
+
+    private static Alarm? MemoryOf(RunRecord run) => run.DryRun || run.Findings.All(finding => finding.Code != FindingCodes.MemoryLost) ? null : new Alarm(
+        AlarmKind.Protection,
+        run.Run,
+        $"What was remembered of protected persons was lost or older than it should be. Run {run.Run} has made it anew of the rosters that are kept. Find out who changed state/{run.Tenant}/memory.bin.");
 
     private static IEnumerable<Alarm> NoticesOf(RunRecord run) =>
         from feed in run.DryRun ? [] : run.Feeds
@@ -72,6 +79,11 @@ public sealed partial record Alarm(AlarmKind Kind, string Subject, string Text)
         from note in run.DryRun ? [] : run.PullNotes
         where note.Code is PullNote.Unstable or PullNote.LookUpRefused
         select new Alarm(AlarmKind.Source, run.Run, note.Message) { Standing = $"{note.Code} {note.Collection}" };
+
+    /// <summary>The same as long as it is the same target, however many are in it.</summary>
+    private static IEnumerable<Alarm> LeftBy(RunRecord run) =>
+        from notice in run.DryRun ? [] : run.Notices ?? []
+        select new Alarm(AlarmKind.Target, run.Run, notice.Message) { Standing = Figures().Replace(notice.Message, "") };
 
     /// <summary>Null for a tenant whose file is as it should be.</summary>
     /// <param name="problem">What is wrong with it.</param>

@@ -199,6 +199,8 @@ internal sealed class ObjectWriter(
 
     private void WriteDelete(CsvWriter row, KnownRow gone)
     {
+        files.Forget(gone.First, isTelling);
+        files.Forget(gone.Second, isTelling);
         WriteKeys(row, gone.First, gone.Second);
         WriteSource(row, gone);
         row.EndRow();
@@ -242,6 +244,11 @@ internal sealed class ObjectWriter(
             {
                 return true;
             }
+        }
+
+        if (isTelling(gone.First) || isTelling(gone.Second))
+        {
+            return true;
         }
 
         if (kind.PersonKeys.Count == 0 || !gone.HasValues || !IsTelling(gone))

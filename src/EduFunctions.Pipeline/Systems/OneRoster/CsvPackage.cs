@@ -71,7 +71,7 @@ internal sealed class CsvPackage : IDisposable
         FetchedFiles? fetched = null;
         try
         {
-            string[] wanted = [$"{CsvManifest.Name}.csv", .. CsvForm.Files.Select(file => $"{file.Name}.csv")];
+            string[] wanted = [.. CsvForm.Files.Append(CsvForm.Demographics).Select(file => file.Name).Append(CsvManifest.Name).Select(name => $"{name}.csv")];
             fetched = await new SftpFetch(server, limits).RunAsync(path, wanted, MostBytes, ct);
             return new CsvPackage(path, fetched, fetched.IsFolder ? null : new ZipArchive(fetched.ByName.Values.Single()));
         }

@@ -145,7 +145,7 @@ internal sealed class OneRosterReader
             Texts = draft.AddTo(_texts),
             OwnMarking = marking,
             IsDisabled = row["enabledUser"].Equals("false", StringComparison.OrdinalIgnoreCase),
-            Identity = _identity.End(_data, id, marking),
+            Identity = _identity.End(_data, id, marking, id.IsNone && marking >= Marking.Unknown ? [.. ProtectedUsers.Values(id, name => row[name])] : []),
         });
     }
 

@@ -24,7 +24,7 @@ internal static class ProtectedUsers
                     var id = CsvValue.Id(csv["sourcedId"]);
                     if (data.ProtectedIds.Contains(id))
                     {
-                        data.PersonalValues.AddRange(Values(id, csv));
+                        data.PersonalValues.AddRange(Values(id, name => csv[name]));
                     }
                 }
             }
@@ -33,11 +33,12 @@ internal static class ProtectedUsers
         }
     }
 
-    private static IEnumerable<PersonalValue> Values(EntityId id, OneRosterRows csv) =>
+    /// <param name="field">The value of a column.</param>
+    public static IEnumerable<PersonalValue> Values(EntityId id, Func<string, string> field) =>
     [
         .. PersonalNames.Of(
-            id, [csv["givenName"], csv["preferredGivenName"], csv["preferredMiddleName"]], csv["middleName"], [csv["familyName"], csv["preferredFamilyName"]]),
-        .. Columns.Where(column => csv[column.Name].Length > 0).Select(column => new PersonalValue(id, column.Kind, csv[column.Name])),
-        .. UserIds.Of(csv["userIds"]).Select(entry => new PersonalValue(id, PersonalKind.Identifier, entry.Value)),
+            id, [field("givenName"), field("preferredGivenName"), field("preferredMiddleName")], field("middleName"), [field("familyName"), field("preferredFamilyName")]),
+        .. Columns.Where(column => field(column.Name).Length > 0).Select(column => new PersonalValue(id, column.Kind, field(column.Name))),
+        .. UserIds.Of(field("userIds")).Select(entry => new PersonalValue(id, PersonalKind.Identifier, entry.Value)),
     ];
 }

@@ -70,12 +70,13 @@ internal static class PersonJson
             json.Tell(EntityKind.Person, id);
         }
 
-        if (person.OwnMarking >= Marking.Unknown)
+        IReadOnlyList<PersonalValue> values = person.OwnMarking >= Marking.Unknown ? PersonalValuesJson.Read(id, json.ObjectFrom(start)) : [];
+        if (!id.IsNone)
         {
-            json.Fragment.PersonalValues.AddRange(PersonalValuesJson.Read(id, json.ObjectFrom(start)));
+            json.Fragment.PersonalValues.AddRange(values);
         }
 
-        person.Identity = identity.End(json.Fragment, id, person.OwnMarking);
+        person.Identity = identity.End(json.Fragment, id, person.OwnMarking, values);
         person.Texts = json.EndPerson();
         json.Close(EntityKind.Person, id);
         json.Fragment.Persons.Add(id, person);

@@ -82,6 +82,8 @@ internal sealed class RelationDelta(UnikumContent content, FeedInput input, Feed
                 {
                     var ids = lines.Key[2..];
                     var end = ids.IndexOf((byte)'\t');
+                    files.Forget(ids[..end], input.IsTelling);
+                    files.Forget(ids[(end + 1)..], input.IsTelling);
                     Write(ids[..end], ids[(end + 1)..], RelationType.All[number], RelationLayout.Remove);
                 }
             }

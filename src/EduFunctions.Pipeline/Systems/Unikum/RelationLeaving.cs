@@ -8,13 +8,14 @@ namespace EduFunctions.Pipeline.Systems.Unikum;
 internal static class RelationLeaving
 {
     /// <returns>The number of rows.</returns>
-    public static int Write(FeedInput input, UnikumSettings settings, Stream file)
+    public static int Write(FeedInput input, UnikumSettings settings, FeedFiles files, Stream file)
     {
         using var rows = new UnikumFile(file, settings);
         var row = new ArrayBufferWriter<byte>();
         foreach (var (type, subject, target) in Leaving(input).OrderByDescending(relation => relation.Type))
         {
             row.ResetWrittenCount();
+            files.Forget(target, input.IsTelling);
             settings.Layout.Write(row, subject, target, RelationType.All[type], RelationLayout.Remove);
             rows.Write(row.WrittenSpan);
         }

@@ -59,7 +59,7 @@ public sealed class UnikumFeed : IFeedWithMemory
         using (var zip = new FixedZip(files.Create($"{name}.zip")))
         {
             zip.Create(name + ObjectEnding).Dispose();
-            rows = RelationLeaving.Write(input, settings, zip.Create(name + RelationEnding));
+            rows = RelationLeaving.Write(input, settings, files, zip.Create(name + RelationEnding));
         }
 
         if (rows == 0)

@@ -1,4 +1,5 @@
 using System.Text;
+using EduFunctions.Pipeline.Infrastructure;
 using EduFunctions.Pipeline.Contracts;
 using EduFunctions.Pipeline.Model;
 using EduFunctions.Pipeline.Protection;
@@ -116,7 +117,7 @@ public sealed class OneRosterProtectionTests
         Set(files, "users", Hidden, column, value);
         var snapshot = SnapshotOf(files);
         var data = await OneRosterReader.ReadAsync(snapshot, new ReadOptions { MaxNotUnderstoodPercent = 5 }, CancellationToken.None);
-        await new OneRosterSource().ReadProtectedAsync(snapshot, data, CancellationToken.None);
+        await new OneRosterSource(new CallLimits()).ReadProtectedAsync(snapshot, data, CancellationToken.None);
 
         Assert.NotEmpty(new RowScan(ProtectedValuesBuilder.Of(data, 17)).Find(Encoding.UTF8.GetBytes(row)));
     }

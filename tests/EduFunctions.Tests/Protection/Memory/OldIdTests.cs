@@ -1,0 +1,58 @@
+using System.Text.Json.Nodes;
+using EduFunctions.Pipeline.Runs;
+using EduFunctions.Simulators.Schools;
+using EduFunctions.Tests.Harness;
+using Xunit;
+
+namespace EduFunctions.Tests.Protection.Memory;
+
+/// <summary>The old record of somebody who came back marked under a new id is looked for as often as more is known.</summary>
+[Collection(TargetTests.Name)]
+public sealed class OldIdTests(AzuriteFixture azurite)
+{
+    [Fact]
+    public async Task Also_when_the_civic_number_comes_a_night_later()
+    {
+        await using var nights = await TargetNights.StartAsync(azurite);
+        nights.Overrides["guard"] = new JsonObject { ["minRemoved"] = 0, ["maxRemovedPercent"] = 0 };
+        await nights.NextAsync(MemoryTown.Make());
+        await nights.NextAsync(Renewed(hasCivicNumber: false));
+        nights.AssertThere("alva");
+
+        var night = await nights.NextAsync(Renewed(hasCivicNumber: true));
+
+        nights.AssertGone("alva", "newcomer", "gunhild");
+        await night.AssertUntoldAsync("alva");
+    }
+
+    [Fact]
+    public async Task Also_when_what_was_delivered_could_not_be_read_that_night()
+    {
+        await using var nights = await TargetNights.StartAsync(azurite);
+        var first = await nights.NextAsync(MemoryTown.Make());
+        var roster = $"{nights.Tenant}/{first.Night.Run.Run}/roster.bin";
+        var content = (await azurite.Blobs.ReadAsync("rosters", roster, CancellationToken.None))!.Content;
+        await azurite.Blobs.DeleteAsync("rosters", roster, CancellationToken.None);
+        await azurite.Blobs.DeleteAsync("snapshots", $"{nights.Tenant}/{first.Night.Run.Run}/manifest.json", CancellationToken.None);
+        var held = await nights.NextAsync(Renewed(hasCivicNumber: true));
+        Assert.Equal(RunState.Held, held.Night.Run.State);
+        await azurite.Blobs.WriteAsync("rosters", roster, content, CancellationToken.None);
+
+        var night = await nights.NextAsync(Renewed(hasCivicNumber: true));
+
+        nights.AssertGone("alva", "newcomer", "gunhild");
+        await night.AssertUntoldAsync("alva");
+    }
+
+    /// <summary>Alva is gone, and somebody new is marked who tells nothing else of herself.</summary>
+    internal static SchoolBuilder Renewed(bool hasCivicNumber)
+    {
+        var town = MemoryTown.Make("newcomer").Without("alva").Marking("newcomer");
+        var newcomer = town.Person("newcomer");
+        (newcomer["givenName"], newcomer["familyName"]) = ("Skyddad", "Identitet");
+        newcomer["emails"] = new JsonArray();
+        newcomer["eduPersonPrincipalNames"] = new JsonArray();
+        newcomer["civicNo"] = hasCivicNumber ? MemoryTown.Make().Person("alva")["civicNo"]!.DeepClone() : null;
+        return town;
+    }
+}

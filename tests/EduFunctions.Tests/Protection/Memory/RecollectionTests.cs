@@ -1,0 +1,103 @@
+using System.Text;
+using EduFunctions.Pipeline.Model;
+using EduFunctions.Pipeline.Protection;
+using EduFunctions.Tests.Harness;
+using Xunit;
+
+namespace EduFunctions.Tests.Protection.Memory;
+
+/// <summary>Who comes out of a pull and a memory as protected, and when what was delivered has to be searched: on paper.</summary>
+[Trait(Level.Name, Level.Fast)]
+public sealed class RecollectionTests
+{
+    private const ulong Key = 4711;
+
+    private static readonly EntityId Alva = EntityId.Parse("4e029f67-638e-514f-814b-095d3e88a048");
+    private static readonly ulong Civic = PersonIdentity.OfCivicNumber("20130101-9880"u8);
+
+    private int _nights;
+
+    [Fact]
+    public void A_marked_record_without_an_id_has_one_of_the_tenants_own()
+    {
+        var memory = Night(new ProtectionMemory(Key, ""), Without(Civic));
+        var again = Night(memory, Without(Civic));
+        var elsewhere = Night(new ProtectionMemory(Key + 1, ""), Without(Civic));
+
+        var person = Assert.Single(memory.People);
+        Assert.Equal(MemoryReason.WithoutId, person.Reason);
+        Assert.Equal(PersonIdentity.Keyed(Civic, Key), Assert.Single(person.Identities));
+        Assert.Equal(person.Id, Assert.Single(again.People).Id);
+        Assert.NotEqual(StandIns.Of(Civic), person.Id);
+        Assert.NotEqual(person.Id, Assert.Single(elsewhere.People).Id);
+    }
+
+    [Fact]
+    public void Known_by_an_address_alone_it_stays_until_whoever_has_the_address_is_clear_twice()
+    {
+        var memory = Night(new ProtectionMemory(Key, ""), Without(0, "alva@elev.example"));
+        Assert.Single(memory.People);
+
+        memory = Night(memory, With(Alva, "bo@elev.example"));
+        memory = Night(memory, With(Alva, "bo@elev.example"));
+        memory = Night(memory, With(Alva, "alva@elev.example"));
+        Assert.Single(memory.People);
+        memory = Night(memory, With(Alva, "alva@elev.example", Marking.Absent));
+        memory = Night(memory, With(Alva, "alva@elev.example"));
+        Assert.Single(memory.People);
+        memory = Night(memory, With(Alva, "alva@elev.example"));
+
+        Assert.Empty(memory.People);
+    }
+
+    [Fact]
+    public void A_record_that_says_nothing_is_nobody() => Assert.Empty(Night(new ProtectionMemory(Key, ""), Without(0)).People);
+
+    [Fact]
+    public void What_was_delivered_is_searched_again_as_soon_as_more_is_known()
+    {
+        var looks = new List<bool>();
+        var memory = new ProtectionMemory(Key, "");
+        foreach (var identity in new[] { 0UL, 0UL, Civic, Civic })
+        {
+            memory = Night(memory, With(Alva, "", Marking.Protected, identity), looks.Add);
+        }
+
+        Night(new ProtectionMemory(Key, ""), With(Alva, "", Marking.None, Civic), looks.Add);
+
+        Assert.Equal([true, false, true, false, false], looks);
+    }
+
+    private ProtectionMemory Night(ProtectionMemory memory, SourceData data, Action<bool>? looks = null)
+    {
+        var recollection = Recollection.Of(data, memory, new Sight($"night {_nights++}", Day.From(Harness.Night.Today), IsUndisturbed: true, UnprotectAfterRuns: 2, MaxUnprotected: 2));
+        looks?.Invoke(recollection.IsToLook);
+        recollection.NoteLooked();
+        recollection.Apply();
+        return recollection.Remember();
+    }
+
+    private static SourceData Without(ulong identity, string email = "")
+    {
+        var data = new SourceData(new Vocabularies());
+        StandIns.Add(data, [identity], [new PersonalValue(default, PersonalKind.Name, "", ""), new PersonalValue(default, PersonalKind.Email, email)]);
+        return data;
+    }
+
+    private static SourceData With(EntityId id, string email, Marking marking = Marking.None, ulong identity = 0)
+    {
+        var (data, texts, draft) = (new SourceData(new Vocabularies()), TextChunk.Empty(0), new PersonDraft());
+        draft.Set(PersonText.GivenName, "Alva"u8);
+        draft.Set(PersonText.FamilyName, "Berglund"u8);
+        draft.Set(PersonText.StudentEmail, Encoding.UTF8.GetBytes(email));
+        data.Persons.Add(id, new PersonRow { Texts = draft.AddTo(texts), OwnMarking = marking, StrictestMarking = marking, Identity = new PersonIdentity(identity, 0) });
+        data.Texts.Add(texts);
+        data.Index();
+        if (marking >= Marking.Unknown)
+        {
+            data.ProtectedIds.Add(id);
+        }
+
+        return data;
+    }
+}
