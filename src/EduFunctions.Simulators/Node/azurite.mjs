@@ -12,4 +12,12 @@ process.stdin.on('close', () => {
   setTimeout(() => process.exit(0), patience).unref();
 });
 
+// Azurite asks for a blob by account, container and name, and its database narrows down by what is asked for first: with every blob of the
+// account it would look at all of them for one. By its name first there is one.
+const { Collection } = require('lokijs');
+const { findOne } = Collection.prototype;
+Collection.prototype.findOne = function findByName({ name, ...others } = {}) {
+  return findOne.call(this, name === undefined ? others : { name, ...others });
+};
+
 require('azurite/dist/src/azurite.js');

@@ -50,9 +50,10 @@ internal sealed class Town : IAsyncDisposable
 
     public byte[] Zip => System.IO.File.ReadAllBytes(Path.Combine(Folder, "out", Id, "apple", "asm.zip"));
 
+    /// <param name="dropBox">Null takes the usual one, which the towns of a collection share one after the other.</param>
     public static async Task<Town> StartAsync(AzuriteFixture azurite, ISchoolData? schools = null, DropBoxOptions? dropBox = null) => new(
         await EduCloudServer.StartAsync(schools ?? new SchoolWorld(new WorldOptions { Today = new DateOnly(2026, 9, 1) })),
-        await DropBox.StartAsync(dropBox),
+        dropBox is null ? (await azurite.DropBoxAsync()).FromNow() : await DropBox.StartAsync(dropBox),
         azurite.ConnectionString);
 
     public BlobContainerClient Container(string name) => new BlobServiceClient(Storage).GetBlobContainerClient(name);

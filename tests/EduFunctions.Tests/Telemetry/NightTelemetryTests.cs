@@ -11,10 +11,10 @@ using Xunit;
 
 namespace EduFunctions.Tests.Telemetry;
 
-/// <summary>A night of twenty tenants, and the bytes that leave for Application Insights meanwhile.</summary>
+/// <summary>A night of eight tenants, and the bytes that leave for Application Insights meanwhile.</summary>
 public sealed class NightTelemetryTests(AzuriteFixture own) : IClassFixture<AzuriteFixture>
 {
-    private const int Tenants = 20;
+    private const int Tenants = 8;
 
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(3);
 

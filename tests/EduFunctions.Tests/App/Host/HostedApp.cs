@@ -36,6 +36,7 @@ internal sealed class HostedApp : IAsyncDisposable
     public static Dictionary<string, string> Settings(Town town) => new(town.Environment)
     {
         [HostOptions.StorageSetting] = town.Storage,
+        [QuickStart.Variable] = QuickStart.Yes,
         ["NightlySchedule"] = "0 30 * * * *",
         ["WatchSchedule"] = "0 10 * * * *",
 

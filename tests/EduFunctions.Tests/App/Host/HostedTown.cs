@@ -1,0 +1,34 @@
+using EduFunctions.Simulators.Schools;
+using EduFunctions.Tests.CommandLine;
+using EduFunctions.Tests.Harness;
+using Xunit;
+
+namespace EduFunctions.Tests.App.Host;
+
+/// <summary>A town that has had a night, and an app over its storage that leaves the queues alone.</summary>
+public sealed class HostedTown(AzuriteFixture azurite) : IAsyncLifetime
+{
+    internal Town Town { get; private set; } = null!;
+
+    internal HostedApp App { get; private set; } = null!;
+
+    internal string Run { get; private set; } = "";
+
+    public async Task InitializeAsync()
+    {
+        var school = new SchoolBuilder(Night.Today);
+        school.Unit("berget");
+        school.Student("vilda", "berget");
+        Town = await Town.StartAsync(azurite, school.Data);
+        var synced = await Town.SyncAsync();
+        Assert.True(synced.ExitCode == 0, synced.Errors);
+        Run = (string)Town.Run["run"]!;
+        App = await HostedApp.StartAsync(Town, listensToQueues: false);
+    }
+
+    public async Task DisposeAsync()
+    {
+        await App.DisposeAsync();
+        await Town.DisposeAsync();
+    }
+}
