@@ -20,4 +20,9 @@ Collection.prototype.findOne = function findByName({ name, ...others } = {}) {
   return findOne.call(this, name === undefined ? others : { name, ...others });
 };
 
+// In memory there is no need to tidy up: after ten minutes everybody would wait for an index that is made anew for each single piece.
+if (process.argv.includes('--inMemoryPersistence')) {
+  require('azurite/dist/src/blob/utils/constants.js').DEFAULT_GC_INTERVAL_MS = 24 * 60 * 60 * 1000;
+}
+
 require('azurite/dist/src/azurite.js');
