@@ -76,7 +76,7 @@ public sealed class ServeTests(AzuriteFixture azurite, ServedTown served) : ICla
     public async Task A_person_is_explained_over_HTTP()
     {
         await using var town = await Town.StartAsync(azurite, TwoPupils());
-        await town.SyncAsync();
+        await town.PassAsync();
         await using var serving = await Serving.StartAsync(town);
 
         var answer = await serving.Http.GetFromJsonAsync<JsonObject>($"/api/tenants/{town.Id}/people/{Ids.Of("hidden")}");
