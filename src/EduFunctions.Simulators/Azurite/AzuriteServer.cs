@@ -2,7 +2,7 @@ using EduFunctions.Simulators.Node;
 
 namespace EduFunctions.Simulators.Azurite;
 
-/// <summary>Azure Storage on this machine: blobs and queues, kept in a folder.</summary>
+/// <summary>Azure Storage on this machine: blobs and queues, kept in a folder or in memory.</summary>
 public sealed class AzuriteServer : IAsyncDisposable
 {
     // Of Azurite's three services the last to start.
@@ -23,8 +23,14 @@ public sealed class AzuriteServer : IAsyncDisposable
     /// Everything stays in the data folder, also over a restart. The usual ports are 10000 and 10001, as in
     /// <c>UseDevelopmentStorage=true</c>; they are only taken when both are free.
     /// </summary>
-    public static async Task<AzuriteServer> StartAsync(
-        string dataFolder, bool usualPorts = false, Action<string>? progress = null, CancellationToken ct = default)
+    public static Task<AzuriteServer> StartAsync(
+        string dataFolder, bool usualPorts = false, Action<string>? progress = null, CancellationToken ct = default) =>
+        StartAsync(["--location", Directory.CreateDirectory(dataFolder).FullName], usualPorts, progress, ct);
+
+    /// <summary>Nothing is left when it ends, and nothing is written to disk meanwhile.</summary>
+    public static Task<AzuriteServer> StartInMemoryAsync(CancellationToken ct = default) => StartAsync(["--inMemoryPersistence"], usualPorts: false, progress: null, ct);
+
+    private static async Task<AzuriteServer> StartAsync(string[] keeping, bool usualPorts, Action<string>? progress, CancellationToken ct)
     {
         var packages = await NodeTools.InstallAsync(progress, ct);
         var ports = usualPorts && StoragePorts.Usual.AreFree() ? StoragePorts.Usual : StoragePorts.Free();
@@ -32,7 +38,7 @@ public sealed class AzuriteServer : IAsyncDisposable
         {
             try
             {
-                return await StartAsync(dataFolder, ports, packages, ct);
+                return await StartAsync(keeping, ports, packages, ct);
             }
             catch (InvalidOperationException e) when (attempt < Attempts && e.Message.Contains("EADDRINUSE"))
             {
@@ -59,11 +65,11 @@ public sealed class AzuriteServer : IAsyncDisposable
 
     public ValueTask DisposeAsync() => _node.DisposeAsync();
 
-    private static async Task<AzuriteServer> StartAsync(string dataFolder, StoragePorts ports, string packages, CancellationToken ct)
+    private static async Task<AzuriteServer> StartAsync(string[] keeping, StoragePorts ports, string packages, CancellationToken ct)
     {
         string[] arguments =
         [
-            "--location", Directory.CreateDirectory(dataFolder).FullName,
+            .. keeping,
             "--blobPort", $"{ports.Blob}", "--queuePort", $"{ports.Queue}", "--tablePort", $"{ports.Table}",
             "--silent", "--skipApiVersionCheck", "--disableTelemetry",
         ];

@@ -7,10 +7,15 @@ public static class NodeTools
 {
     private const int OldestNode = 20;
 
+    private static volatile string? _installed;
+
     private static string Scripts => Path.Combine(AppContext.BaseDirectory, "Node");
 
     /// <summary>Returns the folder that holds <c>node_modules</c>.</summary>
-    public static async Task<string> InstallAsync(Action<string>? progress = null, CancellationToken ct = default)
+    public static async Task<string> InstallAsync(Action<string>? progress = null, CancellationToken ct = default) =>
+        _installed ??= await FindOrInstallAsync(progress, ct);
+
+    private static async Task<string> FindOrInstallAsync(Action<string>? progress, CancellationToken ct)
     {
         await RequireNodeAsync(ct);
         var target = Path.Combine(CacheFolder(), "node-" + await LockFileHashAsync(ct));

@@ -12,4 +12,17 @@ process.stdin.on('close', () => {
   setTimeout(() => process.exit(0), patience).unref();
 });
 
+// Azurite asks for a blob by account, container and name, and its database narrows down by what is asked for first: with every blob of the
+// account it would look at all of them for one. By its name first there is one.
+const { Collection } = require('lokijs');
+const { findOne } = Collection.prototype;
+Collection.prototype.findOne = function findByName({ name, ...others } = {}) {
+  return findOne.call(this, name === undefined ? others : { name, ...others });
+};
+
+// In memory there is no need to tidy up: after ten minutes everybody would wait for an index that is made anew for each single piece.
+if (process.argv.includes('--inMemoryPersistence')) {
+  require('azurite/dist/src/blob/utils/constants.js').DEFAULT_GC_INTERVAL_MS = 24 * 60 * 60 * 1000;
+}
+
 require('azurite/dist/src/azurite.js');

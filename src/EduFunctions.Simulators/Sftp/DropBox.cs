@@ -11,11 +11,13 @@ public sealed class DropBox : IAsyncDisposable
     private readonly NodeProcess _node;
     private readonly string _receivingFolder;
     private readonly DropBoxEvent _listening;
+    private readonly int _past;
+    private readonly bool _isShared;
 
-    private DropBox(NodeProcess node, string receivingFolder)
+    private DropBox(NodeProcess node, string receivingFolder, int past = 0, bool isShared = false)
     {
-        _node = node;
-        _receivingFolder = receivingFolder;
+        (_node, _receivingFolder) = (node, receivingFolder);
+        (_past, _isShared) = (past, isShared);
         _listening = Parse(_node.ReadyLine);
     }
 
@@ -25,7 +27,7 @@ public sealed class DropBox : IAsyncDisposable
     public IReadOnlyList<string> HostKeyFingerprints => _listening.Fingerprints!;
 
     /// <summary>Read from the journal, which is written before a client gets its answer: whoever has sent a file finds it here.</summary>
-    public IReadOnlyList<DropBoxEvent> Events => [.. ReadJournal().Select(Parse)];
+    public IReadOnlyList<DropBoxEvent> Events => [.. ReadJournal().Skip(_past).Select(Parse)];
 
     public IReadOnlyList<ReceivedFile> Received =>
     [
@@ -49,8 +51,16 @@ public sealed class DropBox : IAsyncDisposable
         }
     }
 
+    /// <summary>The same drop box for somebody to whom nothing has come yet. It goes on when this one is disposed of.</summary>
+    public DropBox FromNow() => new(_node, _receivingFolder, ReadJournal().Count, isShared: true);
+
     public async ValueTask DisposeAsync()
     {
+        if (_isShared)
+        {
+            return;
+        }
+
         await _node.DisposeAsync();
         if (Directory.Exists(_receivingFolder))
         {

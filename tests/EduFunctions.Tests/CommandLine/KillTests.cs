@@ -84,7 +84,7 @@ public sealed class KillTests(AzuriteFixture azurite)
     /// <summary>What a run that nobody kills would send.</summary>
     private static async Task<byte[]> UndisturbedAsync(Town town)
     {
-        await town.SyncAsync("--dry-run");
+        await town.PassAsync(isDry: true);
         return town.Zip;
     }
 

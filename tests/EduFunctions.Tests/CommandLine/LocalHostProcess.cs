@@ -58,6 +58,7 @@ internal sealed class LocalHostProcess : IDisposable
 
         // What the developer has set on this machine must not decide a test.
         start.Environment.Remove("AzureWebJobsStorage");
+        start.Environment[QuickStart.Variable] = QuickStart.Yes;
         foreach (var (name, value) in environment)
         {
             start.Environment[name] = value;

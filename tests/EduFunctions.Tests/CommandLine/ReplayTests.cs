@@ -30,7 +30,7 @@ public sealed class ReplayTests(AzuriteFixture azurite)
     public async Task After_the_end_of_the_school_year_the_placements_that_end_show_as_leaving()
     {
         await using var town = await Town.StartAsync(azurite, EndingInJune());
-        await town.SyncAsync();
+        await town.PassAsync();
 
         var (_, result) = await ReplayAsync(town, "--date", "2027-07-15");
 
@@ -47,7 +47,7 @@ public sealed class ReplayTests(AzuriteFixture azurite)
     public async Task Other_rules_are_tried_with_a_tenant_file_of_their_own()
     {
         await using var town = await Town.StartAsync(azurite, EndingInJune());
-        await town.SyncAsync();
+        await town.PassAsync();
         town.File["eligibility"] = new JsonObject { ["schoolTypes"] = new JsonArray("GY") };
         town.WriteFile();
 

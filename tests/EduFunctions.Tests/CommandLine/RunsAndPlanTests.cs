@@ -21,7 +21,7 @@ public sealed class RunsAndPlanTests(AzuriteFixture azurite)
         // On one page: whoever stands on two keeps others from being removed.
         town.File["source"]!["pageSize"] = 2000;
         town.File["eligibility"] = new JsonObject { ["dateMarginDays"] = 0 };
-        await town.SyncAsync();
+        await town.PassAsync();
         var pupils = 0;
         world.Edit("persons", person => person["enrolments"] is JsonArray { Count: > 0 } && ++pupils % 2 == 0, person =>
         {
@@ -30,7 +30,7 @@ public sealed class RunsAndPlanTests(AzuriteFixture azurite)
                 enrolment!["endDate"] = Yesterday;
             }
         });
-        await town.SyncAsync();
+        await town.PassAsync();
         var hash = (string)town.Run["feeds"]![0]!["plan"]!["hash"]!;
 
         var runs = await town.CommandAsync("runs", "--tenant", town.Id);

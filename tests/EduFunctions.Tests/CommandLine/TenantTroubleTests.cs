@@ -9,15 +9,8 @@ using Xunit;
 namespace EduFunctions.Tests.CommandLine;
 
 /// <summary>Blobs and files of one tenant that are cut, or in another encoding: it alone has the trouble, which is named with what to do.</summary>
-[Trait(Level.Name, Level.Tools)]
-public sealed class TenantTroubleTests : IAsyncLifetime
+public sealed class TenantTroubleTests(AzuriteFixture own) : IClassFixture<AzuriteFixture>
 {
-    private readonly AzuriteFixture _own = new();
-
-    public Task InitializeAsync() => _own.InitializeAsync();
-
-    public Task DisposeAsync() => _own.DisposeAsync();
-
     [Theory]
     [InlineData("runs", "{0}/{1}.json", 0)]
     [InlineData("state", "{0}/active.json", 1)]
@@ -133,7 +126,7 @@ public sealed class TenantTroubleTests : IAsyncLifetime
         var school = new SchoolBuilder(Night.Today);
         school.Unit("berget");
         school.Student("vilda", "berget");
-        return await Town.StartAsync(_own, school.Data);
+        return await Town.StartAsync(own, school.Data);
     }
 
     /// <summary>Another tenant of the same folder, which comes before the town's own in every list; both have had a night.</summary>
@@ -147,7 +140,7 @@ public sealed class TenantTroubleTests : IAsyncLifetime
         await File.WriteAllTextAsync(
             Path.Combine(town.Folder, "tenants", $"{sick}.json"),
             file.ToJsonString(new() { WriteIndented = true, Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping }));
-        Assert.Equal(0, (await town.SyncAsync()).ExitCode);
+        Assert.Equal(0, await town.PassAsync());
         return sick;
     }
 

@@ -11,7 +11,6 @@ namespace EduFunctions.Tests.Harness;
 /// <summary>What all nights of a test run share: the storage, and a drop box for those that deliver.</summary>
 public sealed class AzuriteFixture : IAsyncLifetime
 {
-    private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("edufunctions-tests-");
     private readonly Lazy<Task<DropBox>> _dropBox = new(() => DropBox.StartAsync(DropBoxOptions));
     private AzuriteServer? _azurite;
 
@@ -23,7 +22,7 @@ public sealed class AzuriteFixture : IAsyncLifetime
 
     public async Task InitializeAsync()
     {
-        _azurite = await AzuriteServer.StartAsync(_folder.FullName);
+        _azurite = await AzuriteServer.StartInMemoryAsync();
         await Blobs.CreateContainersAsync(CancellationToken.None);
     }
 
@@ -35,7 +34,6 @@ public sealed class AzuriteFixture : IAsyncLifetime
         }
 
         await _azurite!.DisposeAsync();
-        _folder.Delete(recursive: true);
     }
 
     /// <summary>Started for the first night that delivers.</summary>

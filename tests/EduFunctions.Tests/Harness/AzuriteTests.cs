@@ -30,7 +30,14 @@ public sealed class LearnTests : ICollectionFixture<AzuriteFixture>
     public const string Name = "Learn";
 }
 
-/// <summary>The same for hosts and sources.</summary>
+/// <summary>The same for sources.</summary>
+[CollectionDefinition(Name)]
+public sealed class SourceTests : ICollectionFixture<AzuriteFixture>
+{
+    public const string Name = "Sources";
+}
+
+/// <summary>The same for hosts, which would take each other's messages.</summary>
 [CollectionDefinition(Name)]
 public sealed class HostTests : ICollectionFixture<AzuriteFixture>
 {

@@ -20,7 +20,7 @@ public sealed class OpenApiTests(AzuriteFixture azurite)
     public async Task A_client_made_from_the_document_calls_everything_and_finds_it_as_described()
     {
         await using var town = await Town.StartAsync(azurite, School());
-        await town.SyncAsync();
+        await town.PassAsync();
         var run = (string)town.Run["run"]!;
         await using var serving = await Serving.Serving.StartAsync(town);
 

@@ -79,7 +79,7 @@ public sealed class StatusPageTests(AzuriteFixture azurite) : IAsyncLifetime
         var school = GuardTown.Of(("berget", 3)).Next().Editing("berget1", pupil => pupil["securityMarking"] = "Sekretessmarkering");
         await using var town = await Town.StartAsync(azurite, school);
         town.File["name"] = "<script>alert(1)</script> & Provstad";
-        await town.SyncAsync();
+        await town.PassAsync();
         await using var serving = await Serving.Serving.StartAsync(town);
 
         var left = await AskAsync(await OpenAsync(serving, $"/tenants/{town.Id}"), Ids.Of("berget1"));
@@ -100,7 +100,7 @@ public sealed class StatusPageTests(AzuriteFixture azurite) : IAsyncLifetime
         await using var town = await Town.StartAsync(azurite, GuardTown.Of(("berget", 3)));
         var port = (int)town.File["feeds"]![0]!["delivery"]!["port"]!;
         town.File["feeds"]![0]!["delivery"]!["port"] = 9;
-        Assert.Equal(1, (await town.SyncAsync()).ExitCode);
+        Assert.Equal(1, await town.PassAsync());
         town.File["feeds"]![0]!["delivery"]!["port"] = port;
         await using var serving = await Serving.Serving.StartAsync(town);
         var page = await OpenAsync(serving, $"/tenants/{town.Id}");
@@ -159,9 +159,9 @@ public sealed class StatusPageTests(AzuriteFixture azurite) : IAsyncLifetime
     {
         var school = GuardTown.Of(("berget", 40)).Next().Editing("berget5", pupil => pupil["enrolments"]![0]!["endDate"] = "2026-06-12");
         var town = await Town.StartAsync(azurite, school);
-        Assert.Equal(0, (await town.SyncAsync()).ExitCode);
+        Assert.Equal(0, await town.PassAsync());
         school.Losing("berget", 20, 40);
-        Assert.Equal(3, (await town.SyncAsync()).ExitCode);
+        Assert.Equal(3, await town.PassAsync());
         return town;
     }
 }

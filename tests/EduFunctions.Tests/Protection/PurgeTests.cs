@@ -20,11 +20,11 @@ public sealed class PurgeTests(AzuriteFixture azurite)
     public async Task Who_has_left_the_register_is_purged_everywhere_and_the_chain_still_holds()
     {
         await using var town = await TownAsync();
-        await town.SyncAsync();
+        await town.PassAsync();
         var first = (string)town.Run["run"]!;
         _school.Data["persons"].RemoveAt(1);
-        await town.SyncAsync();
-        await town.SyncAsync();
+        await town.PassAsync();
+        await town.PassAsync();
         Assert.NotEmpty(await TracesAsync(town));
 
         var dry = await town.CommandAsync("purge", "--tenant", town.Id, "--person", Bo, "--dry-run");
@@ -48,10 +48,10 @@ public sealed class PurgeTests(AzuriteFixture azurite)
     public async Task What_the_next_night_needs_is_kept_and_said_and_tampering_is_still_found()
     {
         await using var town = await TownAsync();
-        await town.SyncAsync();
+        await town.PassAsync();
         var first = (string)town.Run["run"]!;
         _school.Student("david", "north");
-        await town.SyncAsync();
+        await town.PassAsync();
 
         var done = await town.CommandAsync("purge", "--tenant", town.Id, "--person", Bo);
         await town.Container("feeds").DeleteBlobAsync($"{town.Id}/{first}/apple/receipt.json");

@@ -94,7 +94,7 @@ public sealed class RetentionTests(AzuriteFixture azurite)
     public async Task The_command_lists_first_and_deletes_then()
     {
         await using var town = await Town.StartAsync(azurite, School().Data);
-        await town.SyncAsync();
+        await town.PassAsync();
         await azurite.Blobs.WriteAsync("snapshots", $"{town.Id}/{Old}/persons/000000.json.gz", "{}"u8.ToArray(), CancellationToken.None);
         await azurite.Blobs.WriteAsync("feeds", $"{town.Id}/{Old}/apple/asm.zip", "{}"u8.ToArray(), CancellationToken.None);
         await azurite.Blobs.WriteAsync("feeds", $"{town.Id}/{Old}/apple/receipt.json", "{}"u8.ToArray(), CancellationToken.None);

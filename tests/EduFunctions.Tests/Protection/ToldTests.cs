@@ -45,7 +45,7 @@ public sealed class ToldTests(AzuriteFixture azurite)
     public async Task The_API_answers_and_the_queues_carry_nothing_of_them()
     {
         await using var town = await TownAsync();
-        await town.SyncAsync();
+        await town.PassAsync();
         await using var serving = await Serving.Serving.StartAsync(town);
 
         var answers = new StringBuilder();

@@ -8,14 +8,13 @@ namespace EduFunctions.Tests.Serving;
 
 /// <summary>Bodies that are too long, too slow or say nothing, and callers who ask without end.</summary>
 [Collection(HostTests.Name)]
-public sealed class EdgeTests(AzuriteFixture azurite)
+public sealed class EdgeTests(AzuriteFixture azurite, ServedTown served) : IClassFixture<ServedTown>
 {
     [Fact]
     public async Task A_byte_too_much_is_told_and_so_is_a_body_without_end()
     {
-        await using var town = await TownAsync();
-        await using var serving = await Serving.StartAsync(town);
-        var path = $"/api/tenants/{town.Id}/sync";
+        var serving = served.Serving;
+        var path = $"/api/tenants/{served.Town.Id}/sync";
 
         Assert.StartsWith("HTTP/1.1 413", await AskAsync(serving, $"POST {path} HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Length: 65537\r\n\r\n"));
         Assert.StartsWith("HTTP/1.1 413", await AskAsync(serving, $"POST {path} HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Length: 100000000\r\n\r\n"));
@@ -26,10 +25,7 @@ public sealed class EdgeTests(AzuriteFixture azurite)
     [Fact]
     public async Task A_body_that_does_not_come_is_told_and_does_not_keep_anybody_busy()
     {
-        await using var town = await TownAsync();
-        await using var serving = await Serving.StartAsync(town);
-
-        var answer = await AskAsync(serving, $"POST /api/tenants/{town.Id}/sync HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Length: 20\r\n\r\n{{");
+        var answer = await AskAsync(served.Serving, $"POST /api/tenants/{served.Town.Id}/sync HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Length: 20\r\n\r\n{{");
 
         Assert.StartsWith("HTTP/1.1 408", answer);
         Assert.Contains("application/problem+json", answer);
@@ -45,13 +41,10 @@ public sealed class EdgeTests(AzuriteFixture azurite)
     [InlineData("""{ "dryRun": true, "DRYRUN": false }""")]
     public async Task What_is_empty_or_said_twice_begins_nothing(string body)
     {
-        await using var town = await TownAsync();
-        await using var serving = await Serving.StartAsync(town);
-
-        var answer = await serving.Http.PostAsync($"/api/tenants/{town.Id}/sync", new StringContent(body));
+        var answer = await served.Serving.Http.PostAsync($"/api/tenants/{served.Town.Id}/sync", new StringContent(body));
 
         Assert.Equal(HttpStatusCode.BadRequest, answer.StatusCode);
-        Assert.Empty(await town.BlobsAsync("runs", ".json"));
+        Assert.Empty(await served.Town.BlobsAsync("runs", ".json"));
     }
 
     [Fact]

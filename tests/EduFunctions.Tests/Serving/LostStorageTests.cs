@@ -73,36 +73,39 @@ public sealed class LostStorageTests : IAsyncLifetime
         await Serving.UntilAsync(async () => (await serving.Http.GetAsync("/api/health")).IsSuccessStatusCode);
     }
 
-    [Theory]
-    [InlineData("extract")]
-    [InlineData("extract-poison")]
-    public async Task A_message_that_is_no_base64_is_kept_and_those_beside_it_are_worked_on(string queue)
+    [Fact]
+    public async Task A_message_that_is_no_base64_is_kept_and_those_beside_it_are_worked_on()
     {
         await using var town = await Town.StartAsync(_own);
         await using var serving = await Serving.StartAsync(town);
-        var raw = new QueueClient(town.Storage, queue);
+        var raw = new[] { "extract", "extract-poison" }.Select(queue => new QueueClient(town.Storage, queue)).ToList();
 
-        await raw.SendMessageAsync("{ this is no base64 }");
+        foreach (var queue in raw)
+        {
+            await queue.SendMessageAsync($"{{ no base64 for {queue.Name} }}");
+        }
+
         var run = await SyncedAsync(serving, town);
 
         Assert.Equal("delivered", (string?)run["state"]);
-        await Serving.UntilAsync(async () => await UnreadableAsync(town) is ["{ this is no base64 }"]);
-        Assert.Empty((await raw.PeekMessagesAsync(10)).Value);
+        await Serving.UntilAsync(async () => (await UnreadableAsync(town)).Order(StringComparer.Ordinal)
+            .SequenceEqual(["{ no base64 for extract }", "{ no base64 for extract-poison }"]));
+        Assert.All(raw, queue => Assert.Empty(queue.PeekMessages(10).Value));
     }
 
-    [Theory]
-    [InlineData("null")]
-    [InlineData("{}")]
-    [InlineData("""{ "tenant": "../other", "run": "x" }""")]
-    [InlineData("[1")]
-    public async Task A_message_that_names_nothing_is_kept_at_once_and_under_nobodys_name(string text)
+    [Fact]
+    public async Task A_message_that_names_nothing_is_kept_at_once_and_under_nobodys_name()
     {
         await using var town = await Town.StartAsync(_own);
         await using var serving = await Serving.StartAsync(town);
+        string[] texts = ["null", "{}", """{ "tenant": "../other", "run": "x" }""", "[1"];
 
-        await MessageQueues.Open(town.Storage)["transform"].SendMessageAsync(text);
+        foreach (var text in texts)
+        {
+            await MessageQueues.Open(town.Storage)["transform"].SendMessageAsync(text);
+        }
 
-        await Serving.UntilAsync(async () => (await UnreadableAsync(town)).Contains(text), seconds: 20);
+        await Serving.UntilAsync(async () => texts.ToHashSet().SetEquals(await UnreadableAsync(town)), seconds: 20);
     }
 
     [Fact]

@@ -50,8 +50,8 @@ public sealed class ServeAccessTests(AzuriteFixture azurite)
     {
         await using var town = await Town.StartAsync(azurite, OnePupil());
         await using var other = await Town.StartAsync(azurite, OnePupil());
-        await town.SyncAsync();
-        await other.SyncAsync();
+        await town.PassAsync();
+        await other.PassAsync();
         await using var serving = await Serving.StartAsync(town);
         var run = (string)town.Run["run"]!;
 

@@ -9,7 +9,7 @@ using Xunit;
 namespace EduFunctions.Tests.Serving;
 
 [Collection(HostTests.Name)]
-public sealed class ServeTests(AzuriteFixture azurite)
+public sealed class ServeTests(AzuriteFixture azurite, ServedTown served) : IClassFixture<ServedTown>
 {
     [Fact]
     public async Task A_sync_asked_for_over_HTTP_goes_through_the_queues_to_the_drop_box()
@@ -48,8 +48,7 @@ public sealed class ServeTests(AzuriteFixture azurite)
     [Fact]
     public async Task What_is_wrong_with_a_request_is_a_problem_in_words()
     {
-        await using var town = await Town.StartAsync(azurite);
-        await using var serving = await Serving.StartAsync(town);
+        var (town, serving) = (served.Town, served.Serving);
 
         await AssertProblemAsync(HttpStatusCode.NotFound, serving.Http.PostAsync("/api/tenants/nobody/sync", null));
         await AssertProblemAsync(HttpStatusCode.NotFound, serving.Http.GetAsync("/api/tenants/..%2Fx/runs"));
@@ -63,8 +62,7 @@ public sealed class ServeTests(AzuriteFixture azurite)
     [Fact]
     public async Task A_monitor_may_ask_by_HEAD_and_anybody_what_an_address_takes()
     {
-        await using var town = await Town.StartAsync(azurite);
-        await using var serving = await Serving.StartAsync(town);
+        var (town, serving) = (served.Town, served.Serving);
 
         var head = await serving.Http.SendAsync(new HttpRequestMessage(HttpMethod.Head, "/api/health"));
         var options = await serving.Http.SendAsync(new HttpRequestMessage(HttpMethod.Options, $"/api/tenants/{town.Id}/sync"));
@@ -78,7 +76,7 @@ public sealed class ServeTests(AzuriteFixture azurite)
     public async Task A_person_is_explained_over_HTTP()
     {
         await using var town = await Town.StartAsync(azurite, TwoPupils());
-        await town.SyncAsync();
+        await town.PassAsync();
         await using var serving = await Serving.StartAsync(town);
 
         var answer = await serving.Http.GetFromJsonAsync<JsonObject>($"/api/tenants/{town.Id}/people/{Ids.Of("hidden")}");
@@ -90,8 +88,7 @@ public sealed class ServeTests(AzuriteFixture azurite)
     [Fact]
     public async Task A_message_nobody_can_read_ends_in_the_poison_queue_and_is_kept()
     {
-        await using var town = await Town.StartAsync(azurite);
-        await using var serving = await Serving.StartAsync(town);
+        var (town, serving) = (served.Town, served.Serving);
         var queues = EduFunctions.LocalHost.Serving.MessageQueues.Open(town.Storage);
 
         await queues.Poison("transform").SendMessageAsync($$"""{"tenant":"{{town.Id}}","run":"20260901T193000Z-0000"}""");

@@ -14,7 +14,7 @@ using Xunit;
 namespace EduFunctions.Tests.Surveying;
 
 /// <summary>A look before the first night tells what is there, what the file makes of it and what in the file matches nothing; it leaves nothing behind.</summary>
-[Collection(HostTests.Name)]
+[Collection(SourceTests.Name)]
 public sealed class SurveyTests(AzuriteFixture azurite)
 {
     private const string Page = "docs/survey.md";

@@ -42,6 +42,7 @@ internal sealed class HostedApp : IAsyncDisposable
     private static Dictionary<string, string> Settings(string storage, IEnumerable<KeyValuePair<string, string>> further) => new(further)
     {
         [HostOptions.StorageSetting] = storage,
+        [QuickStart.Variable] = QuickStart.Yes,
         ["NightlySchedule"] = "0 30 * * * *",
         ["WatchSchedule"] = "0 10 * * * *",
 

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using EduFunctions.Simulators.Azurite;
 using EduFunctions.Tests.CommandLine;
 using EduFunctions.Tests.Harness;
 using Xunit;
@@ -11,15 +12,10 @@ namespace EduFunctions.Tests.App.Host;
 public sealed class HostedNightTests(ITestOutputHelper output) : IAsyncLifetime
 {
     private readonly AzuriteFixture _functions = new();
-    private readonly AzuriteFixture _commandLine = new();
 
-    public Task InitializeAsync() => Task.WhenAll(_functions.InitializeAsync(), _commandLine.InitializeAsync());
+    public Task InitializeAsync() => _functions.InitializeAsync();
 
-    public async Task DisposeAsync()
-    {
-        await _functions.DisposeAsync();
-        await _commandLine.DisposeAsync();
-    }
+    public Task DisposeAsync() => _functions.DisposeAsync();
 
     [Fact]
     public async Task A_night_of_five_tenants_delivers_what_sync_does_byte_for_byte()
@@ -33,8 +29,9 @@ public sealed class HostedNightTests(ITestOutputHelper output) : IAsyncLifetime
 
         await app.Host.FireAsync("Nightly");
         var runs = await Task.WhenAll(tenants.Select(app.EndedAsync));
+        await using var commandLine = await AzuriteServer.StartInMemoryAsync();
         var synced = await LocalHostProcess.RunAsync(
-            town.Environment, town.Folder, "sync", "--tenants", "tenants", "--out", "out", "--storage", _commandLine.ConnectionString);
+            town.Environment, town.Folder, "sync", "--tenants", "tenants", "--out", "out", "--storage", commandLine.ConnectionString);
 
         Assert.True(synced.ExitCode == 0, synced.Errors);
         Assert.All(runs, run => Assert.Equal(("nightly", "delivered"), ((string?)run["trigger"], (string?)run["state"])));

@@ -22,8 +22,7 @@ public sealed class HostedSchool(AzuriteFixture azurite) : IAsyncLifetime
         school.Unit("berget");
         school.Student("vilda", "berget");
         Town = await Town.StartAsync(azurite, school.Data);
-        var synced = await Town.SyncAsync();
-        Assert.True(synced.ExitCode == 0, synced.Errors);
+        Assert.Equal(0, await Town.PassAsync());
         Run = (string)Town.Run["run"]!;
         App = await HostedApp.StartAsync(Town, listensToQueues: false);
     }

@@ -1,6 +1,6 @@
 using System.Text;
-using EduFunctions.Pipeline.Infrastructure;
 using EduFunctions.Pipeline.Contracts;
+using EduFunctions.Pipeline.Infrastructure;
 using EduFunctions.Pipeline.Model;
 using EduFunctions.Pipeline.Protection;
 using EduFunctions.Pipeline.Systems.OneRoster;

@@ -11,7 +11,7 @@ using Xunit;
 namespace EduFunctions.Tests.Systems.OneRoster;
 
 /// <summary>Files in a folder or zip are a source like any other: the same roster, the same guard, held with file, line and field.</summary>
-[Collection(HostTests.Name)]
+[Collection(SourceTests.Name)]
 public sealed class OneRosterTests(AzuriteFixture azurite) : IDisposable
 {
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("edufunctions-oneroster-");

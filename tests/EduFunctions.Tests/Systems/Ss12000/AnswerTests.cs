@@ -9,7 +9,7 @@ using Xunit;
 namespace EduFunctions.Tests.Systems.Ss12000;
 
 /// <summary>Answers in other forms than the usual ones: taken when they mean the same, else refused with a sentence, at no cost to anybody.</summary>
-[Collection(HostTests.Name)]
+[Collection(SourceTests.Name)]
 public sealed class AnswerTests(AzuriteFixture azurite)
 {
     [Theory]

@@ -9,7 +9,7 @@ using Xunit;
 namespace EduFunctions.Tests.Systems.Ss12000;
 
 /// <summary>The proof that a pull is whole, and the holds of one that cannot be true.</summary>
-[Collection(HostTests.Name)]
+[Collection(SourceTests.Name)]
 public sealed class CompletenessTests(AzuriteFixture azurite)
 {
     [Fact]

@@ -8,7 +8,7 @@ using Xunit.Abstractions;
 namespace EduFunctions.Tests.Systems.Ss12000;
 
 /// <summary>Every known habit of the API: cured, or held with a sentence; never a wrong feed.</summary>
-[Collection(HostTests.Name)]
+[Collection(SourceTests.Name)]
 public sealed class EduCloudHabitsTests(AzuriteFixture azurite, ITestOutputHelper output)
 {
     private static readonly SchoolWorld World = new(new WorldOptions { Today = Night.Today });

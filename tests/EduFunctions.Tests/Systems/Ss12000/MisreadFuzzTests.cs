@@ -13,7 +13,7 @@ using Xunit.Abstractions;
 namespace EduFunctions.Tests.Systems.Ss12000;
 
 /// <summary>Any value of any page, made into anything else: nobody leaves who was not said to leave, nothing falls over, and no message holds a value.</summary>
-[Collection(HostTests.Name)]
+[Collection(SourceTests.Name)]
 public sealed class MisreadFuzzTests(AzuriteFixture azurite, ITestOutputHelper output)
 {
     /// <summary>How many; <c>EDUFUNCTIONS_FUZZ</c> asks for more, <c>EDUFUNCTIONS_FUZZ_SEED</c> for certain ones.</summary>

@@ -7,7 +7,7 @@ using Xunit;
 namespace EduFunctions.Tests.Systems.Ss12000;
 
 /// <summary>A list that does not say clearly where it goes on is not taken for one that ends.</summary>
-[Collection(HostTests.Name)]
+[Collection(SourceTests.Name)]
 public sealed class PagingTests(AzuriteFixture azurite)
 {
     public static TheoryData<string, string> Tokens => new()

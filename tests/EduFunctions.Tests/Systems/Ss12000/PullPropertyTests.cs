@@ -7,7 +7,7 @@ using Xunit;
 namespace EduFunctions.Tests.Systems.Ss12000;
 
 /// <summary>Whatever happens to the pages of a world on their way, the bytes of the feed stay the same.</summary>
-[Collection(HostTests.Name)]
+[Collection(SourceTests.Name)]
 public sealed class PullPropertyTests(AzuriteFixture azurite)
 {
     private static readonly Fault[] Faults =

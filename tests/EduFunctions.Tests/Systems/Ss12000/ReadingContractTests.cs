@@ -10,7 +10,7 @@ using Xunit;
 namespace EduFunctions.Tests.Systems.Ss12000;
 
 /// <summary>Read, absent or not understood: the third is never taken for the second.</summary>
-[Collection(HostTests.Name)]
+[Collection(SourceTests.Name)]
 public sealed class ReadingContractTests(AzuriteFixture azurite)
 {
     public static TheoryData<string, string, string, string> Misreadings => new()

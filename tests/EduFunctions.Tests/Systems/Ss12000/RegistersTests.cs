@@ -10,7 +10,7 @@ using Xunit;
 namespace EduFunctions.Tests.Systems.Ss12000;
 
 /// <summary>Registers of other vendors are read by settings alone, and come to what EduCloud comes to.</summary>
-[Collection(HostTests.Name)]
+[Collection(SourceTests.Name)]
 public sealed class RegistersTests(AzuriteFixture azurite)
 {
     [Theory]

@@ -5,7 +5,7 @@ using Xunit;
 namespace EduFunctions.Tests.Systems.Ss12000;
 
 /// <summary>Half a character, which JSON's escapes can write and no text can hold, costs that character and nothing else.</summary>
-[Collection(HostTests.Name)]
+[Collection(SourceTests.Name)]
 public sealed class TextRepairTests(AzuriteFixture azurite)
 {
     [Theory]

@@ -7,7 +7,7 @@ using Xunit;
 
 namespace EduFunctions.Tests.Systems.Unilogin.Export;
 
-[Collection(HostTests.Name)]
+[Collection(SourceTests.Name)]
 public sealed class BudgetTests(AzuriteFixture azurite)
 {
     // Ten in the evening in Copenhagen.

@@ -6,7 +6,7 @@ using Xunit;
 
 namespace EduFunctions.Tests.Systems.Unilogin.Export;
 
-[Collection(HostTests.Name)]
+[Collection(SourceTests.Name)]
 public sealed class CallsOfTenantTests(AzuriteFixture azurite)
 {
     [Fact]

@@ -10,7 +10,7 @@ using static EduFunctions.Tests.Systems.Unilogin.Export.DanishNight;
 namespace EduFunctions.Tests.Systems.Unilogin.Export;
 
 /// <summary>What the product promises, with a Danish tenant.</summary>
-[Collection(HostTests.Name)]
+[Collection(SourceTests.Name)]
 public sealed class DanishPromiseTests(AzuriteFixture azurite)
 {
     [Theory]

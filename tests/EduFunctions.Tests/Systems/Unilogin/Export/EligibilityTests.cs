@@ -10,7 +10,7 @@ using static EduFunctions.Tests.Systems.Unilogin.Export.DanishNight;
 namespace EduFunctions.Tests.Systems.Unilogin.Export;
 
 /// <summary>The rules for Unilogin, each from a document to the files for Apple.</summary>
-[Collection(HostTests.Name)]
+[Collection(SourceTests.Name)]
 public sealed class EligibilityTests(AzuriteFixture azurite)
 {
     [Fact]

@@ -7,7 +7,7 @@ using Xunit;
 namespace EduFunctions.Tests.Systems.Unilogin.Export;
 
 /// <summary>Documents as the service writes them, by hand, with everything that may stand in them, through to the zip for Apple.</summary>
-[Collection(HostTests.Name)]
+[Collection(SourceTests.Name)]
 public sealed class ExampleDocumentTests(AzuriteFixture azurite)
 {
     [Fact]

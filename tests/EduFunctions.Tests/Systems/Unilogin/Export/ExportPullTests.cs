@@ -8,7 +8,7 @@ using Xunit;
 
 namespace EduFunctions.Tests.Systems.Unilogin.Export;
 
-[Collection(HostTests.Name)]
+[Collection(SourceTests.Name)]
 public sealed class ExportPullTests(AzuriteFixture azurite)
 {
     private static readonly ExportWriter Documents = SmallExport.Of(institution => institution == "999001" ? ["Ida", "Bo", "Æblegren"] : ["Eva"]);

@@ -10,7 +10,7 @@ using Xunit;
 
 namespace EduFunctions.Tests.Systems.Unilogin.Export;
 
-[Collection(HostTests.Name)]
+[Collection(SourceTests.Name)]
 public sealed class ExportSettingsTests(AzuriteFixture azurite)
 {
     [Theory]

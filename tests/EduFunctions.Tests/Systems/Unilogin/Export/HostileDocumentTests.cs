@@ -11,7 +11,7 @@ using Xunit;
 namespace EduFunctions.Tests.Systems.Unilogin.Export;
 
 /// <summary>What an answer may try: it ends with a sentence, and neither in a feed nor in a full memory.</summary>
-[Collection(HostTests.Name)]
+[Collection(SourceTests.Name)]
 public sealed class HostileDocumentTests(AzuriteFixture azurite)
 {
     private const long Megabyte = 1 << 20;

@@ -12,7 +12,7 @@ using Xunit;
 
 namespace EduFunctions.Tests.Systems.Unilogin.Export;
 
-[Collection(HostTests.Name)]
+[Collection(SourceTests.Name)]
 public sealed class ManyHostsTests(AzuriteFixture azurite)
 {
     private const int Hosts = 200;

@@ -5,7 +5,7 @@ using Xunit;
 
 namespace EduFunctions.Tests.Systems.Unilogin.Logins;
 
-[Collection(HostTests.Name)]
+[Collection(SourceTests.Name)]
 public sealed class LoginLookupTests(AzuriteFixture azurite)
 {
     [Theory]

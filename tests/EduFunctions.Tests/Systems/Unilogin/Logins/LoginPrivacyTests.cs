@@ -5,7 +5,7 @@ using Xunit;
 
 namespace EduFunctions.Tests.Systems.Unilogin.Logins;
 
-[Collection(HostTests.Name)]
+[Collection(SourceTests.Name)]
 public sealed class LoginPrivacyTests(AzuriteFixture azurite)
 {
     private static readonly object Everything = new { contacts = true, groupSizes = true, civicNumber = true, verifyCivicNumber = Worlds.IdasNumber };

@@ -4,7 +4,7 @@ using Xunit;
 
 namespace EduFunctions.Tests.Systems.Unilogin.Logins;
 
-[Collection(HostTests.Name)]
+[Collection(SourceTests.Name)]
 public sealed class LoginTokenTests(AzuriteFixture azurite)
 {
     private static readonly long Now = DateTimeOffset.UtcNow.ToUnixTimeSeconds();

@@ -8,7 +8,7 @@ using Xunit;
 
 namespace EduFunctions.Tests.Systems.Unilogin.Logins;
 
-[Collection(HostTests.Name)]
+[Collection(SourceTests.Name)]
 public sealed class ServedLoginTests(AzuriteFixture azurite)
 {
     [Fact]
