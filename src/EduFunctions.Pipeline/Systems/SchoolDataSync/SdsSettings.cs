@@ -55,6 +55,11 @@ public sealed record SdsSettings : FeedSettings
             yield return ("groupTypes", $"must not have {StaffGroup}: its members are staff, and a class has students");
         }
 
+        if (Pseudonymise is not null && Domain is null)
+        {
+            yield return ("pseudonymise", "needs settings.domain: aliases have no user principal names of their own");
+        }
+
         foreach (var (duty, role) in StaffRoles.Where(entry => !SdsWords.IsOfStaff(entry.Value)))
         {
             yield return ($"staffRoles.{duty}", $"must be a role of staff in Microsoft's list, such as teacher, nurse or officeStaff, not \"{role}\"");
