@@ -11,6 +11,8 @@ using EduFunctions.Pipeline.Http.Pages;
 using EduFunctions.Pipeline.Infrastructure;
 using EduFunctions.Pipeline.Ledgers;
 using EduFunctions.Pipeline.Protection;
+using EduFunctions.Pipeline.Protocols.Blobs;
+using EduFunctions.Pipeline.Protocols.Https;
 using EduFunctions.Pipeline.Protocols.Sftp;
 using EduFunctions.Pipeline.Protocols.Soap;
 using EduFunctions.Pipeline.Retention;
@@ -24,6 +26,8 @@ using EduFunctions.Pipeline.Surveying;
 using EduFunctions.Pipeline.Systems.AppleSchoolManager;
 using EduFunctions.Pipeline.Systems.Blackboard;
 using EduFunctions.Pipeline.Systems.OneRoster;
+using EduFunctions.Pipeline.Systems.OneRoster.Feed;
+using EduFunctions.Pipeline.Systems.SchoolDataSync;
 using EduFunctions.Pipeline.Systems.Ss12000;
 using EduFunctions.Pipeline.Systems.Unikum;
 using EduFunctions.Pipeline.Systems.Unilogin;
@@ -60,11 +64,15 @@ public static class PipelineServices
         services.AddSingleton<IFeed, BlackboardFeed>();
         services.AddSingleton<IFeed, UnikumFeed>();
         services.AddSingleton<IFeed, UniloginImportFeed>();
+        services.AddSingleton<IFeed, OneRosterFeed>();
+        services.AddSingleton<IFeed, SdsFeed>();
 
         // Deliveries
         services.AddSingleton<IDelivery, SftpDelivery>();
         services.AddSingleton<IDelivery, BlackboardDelivery>();
         services.AddSingleton<IDelivery, UniloginImportDelivery>();
+        services.AddSingleton<IDelivery, HttpsDelivery>();
+        services.AddSingleton<IDelivery, BlobDelivery>();
 
         services.AddSingleton<Catalog<ISource>>().AddSingleton<Catalog<IFeed>>().AddSingleton<Catalog<IDelivery>>();
         services.AddSingleton(provider => new RuleCatalog(provider.GetServices<ISource>().Select(source => source.Rules))).AddSingleton<FindingCatalog>();
@@ -132,6 +140,10 @@ public static class PipelineServices
 
         // The largest file takes minutes to send.
         services.AddHttpClient(BlackboardDelivery.HttpClientName, client => client.Timeout = limits.Whole);
+        services.AddHttpClient(HttpsDelivery.HttpClientName, client => client.Timeout = limits.Whole);
+
+        // What may write stands in the address of a container, so it is in no log line.
+        services.AddHttpClient(BlobDelivery.HttpClientName, client => client.Timeout = limits.Whole).RemoveAllLoggers();
 
         // The address of a webhook is a secret, so it is in no log line.
         services.AddHttpClient(WebhookChannel.HttpClientName, client => client.Timeout = limits.Alarm).RemoveAllLoggers();

@@ -69,6 +69,23 @@ public sealed class DeliveryProgress(
         await save(Files);
     }
 
+    /// <summary>Brings a file by a call that may be repeated. From here until the answer nobody knows whether the receiver has the file.</summary>
+    /// <param name="put">Throws <see cref="DeliveryRefusedException"/> when the receiver has not taken it.</param>
+    public async Task PutAsync(string name, DateTimeOffset now, Func<Task> put)
+    {
+        var isFirst = Find(name) is null;
+        await SetAsync(new FileProgress(name, ReceiptState.Sent, now));
+        try
+        {
+            await put();
+        }
+        catch (DeliveryRefusedException) when (isFirst)
+        {
+            await ForgetAsync(name);
+            throw;
+        }
+    }
+
     /// <summary>The target has certainly not taken the file: it may be sent again.</summary>
     public Task ForgetAsync(string name)
     {

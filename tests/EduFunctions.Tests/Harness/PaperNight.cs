@@ -44,20 +44,37 @@ internal sealed class PaperNight : IDisposable
     }
 
     /// <param name="change">What the tenant file says beyond the default.</param>
-    public static async Task<PaperNight> RunAsync(ISchoolData school, Action<JsonObject>? change = null)
+    /// <param name="before">An earlier night, of which the target may hold what it kept.</param>
+    /// <param name="isConfirmed">Whether it is known that its delivery has arrived.</param>
+    public static Task<PaperNight> RunAsync(ISchoolData school, Action<JsonObject>? change = null, PaperNight? before = null, bool isConfirmed = true) =>
+        RunAsync(Pull(school), Tenant(), change, before, isConfirmed);
+
+    /// <summary>The same of OneRoster files, by name with ending.</summary>
+    public static Task<PaperNight> RunAsync(IReadOnlyDictionary<string, string> files, Action<JsonObject> change)
+    {
+        var tenant = Tenant();
+        tenant["source"] = new JsonObject { ["type"] = "oneRosterCsv", ["path"] = "/nowhere" };
+        return RunAsync(Pull(files), tenant, change);
+    }
+
+    private static async Task<PaperNight> RunAsync(Snapshot pull, JsonObject file, Action<JsonObject>? change, PaperNight? before = null, bool isConfirmed = true)
     {
         using var services = Services();
-        var file = Tenant();
         change?.Invoke(file);
         var reading = await ReadTenantAsync(services, file);
         var tenant = reading.Tenant ?? throw new InvalidOperationException(string.Join('\n', reading.Errors));
         var decided = await services.GetRequiredService<Deciding>().DecideAsync(
-            Pull(school), Occasion.WithoutEffect(tenant, Run, Night.Today, isKept: false), tenant.Feeds, CancellationToken.None);
+            pull, Occasion.WithoutEffect(tenant, Run, Night.Today, isKept: false), tenant.Feeds, CancellationToken.None);
         decided.Problems.ToList().ForEach(problem => ExceptionDispatchInfo.Throw(problem));
         var chosen = decided.Feeds.Single();
         var (feed, settings, files) = (services.GetRequiredService<Catalog<IFeed>>()[chosen.Setup.Type], chosen.Setup.Settings, new FeedFiles());
-        using var nothing = new KnownFiles();
-        feed.Render(new FeedInput(chosen.Roster, chosen.Selection, settings, nothing, Night.Today)
+        using var known = new KnownFiles();
+        foreach (var name in before?.Files.KeptNames ?? [])
+        {
+            before!.Files.Open(name).CopyTo(known.Create(new KnownFile(name, Run, isConfirmed)));
+        }
+
+        feed.Render(new FeedInput(chosen.Roster, chosen.Selection, settings, known, Night.Today)
         {
             Tenant = tenant.Id,
             Begun = new DateTimeOffset(Night.Today, default, default),
@@ -79,6 +96,13 @@ internal sealed class PaperNight : IDisposable
     {
         using var reader = new StreamReader(Files.Open(name), leaveOpen: true);
         return reader.ReadToEnd();
+    }
+
+    public byte[] Bytes(string name)
+    {
+        using var copy = new MemoryStream();
+        Files.Open(name).CopyTo(copy);
+        return copy.ToArray();
     }
 
     /// <summary>Ids under a finding.</summary>
@@ -115,16 +139,27 @@ internal sealed class PaperNight : IDisposable
     /// <summary>A page per collection, as it would have been stored.</summary>
     private static Snapshot Pull(ISchoolData school)
     {
-        var pages = Collections.All.ToDictionary(name => SnapshotPath.Page("paper", Run, name, 0, Extension), name => Page(school, name));
-        var manifests = Collections.All.ToDictionary(name => name, name => Manifest(school.Count(name), pages[SnapshotPath.Page("paper", Run, name, 0, Extension)]));
+        var pages = Collections.All.ToDictionary(name => name, name => (school.Count(name), Page(school, name)));
+        return Pull("educloud", Extension, pages);
+    }
+
+    private static Snapshot Pull(IReadOnlyDictionary<string, string> files) => Pull(
+        "oneRosterCsv", "csv.gz",
+        files.Where(file => file.Key != "manifest.csv").ToDictionary(
+            file => Path.GetFileNameWithoutExtension(file.Key), file => (file.Value.Count(c => c == '\n') - 1, Stored(Encoding.UTF8.GetBytes(file.Value)))));
+
+    private static Snapshot Pull(string source, string extension, Dictionary<string, (int Rows, (byte[] Body, byte[] Stored) Page)> collections)
+    {
+        var pages = collections.ToDictionary(entry => SnapshotPath.Page("paper", Run, entry.Key, 0, extension), entry => entry.Value.Page);
+        var manifests = collections.ToDictionary(entry => entry.Key, entry => Manifest(entry.Value.Rows, entry.Value.Page));
         var manifest = new SnapshotManifest
         {
             Tenant = "paper",
             Run = Run,
-            Source = "educloud",
+            Source = source,
             Started = new DateTimeOffset(Night.Today, default, default),
             Finished = new DateTimeOffset(Night.Today, default, default),
-            Extension = Extension,
+            Extension = extension,
             Sha256 = Convert.ToHexStringLower(SHA256.HashData("paper"u8)),
             Collections = new(manifests, StringComparer.Ordinal),
         };
@@ -148,13 +183,18 @@ internal sealed class PaperNight : IDisposable
             json.WriteEndObject();
         }
 
+        return Stored(body.ToArray());
+    }
+
+    private static (byte[] Body, byte[] Stored) Stored(byte[] body)
+    {
         var stored = new MemoryStream();
         using (var gzip = new GZipStream(stored, CompressionLevel.Fastest))
         {
-            gzip.Write(body.ToArray());
+            gzip.Write(body);
         }
 
-        return (body.ToArray(), stored.ToArray());
+        return (body, stored.ToArray());
     }
 
     private static CollectionManifest Manifest(int rows, (byte[] Body, byte[] Stored) page) => new(rows, rows, 0, 0,

@@ -1,5 +1,7 @@
 using EduFunctions.Pipeline.Systems.AppleSchoolManager;
 using EduFunctions.Pipeline.Systems.Blackboard;
+using EduFunctions.Pipeline.Systems.OneRoster;
+using EduFunctions.Pipeline.Systems.SchoolDataSync;
 using EduFunctions.Pipeline.Systems.Unikum;
 using EduFunctions.Tests.Harness;
 using Xunit;
@@ -27,6 +29,17 @@ public sealed class ColumnTableTests
         "docs/feeds/unikum.md", "| Object | Columns | Filled |",
         PrincipalFormat.All.Select(format =>
             $"| {format} | {format.Columns} | {string.Join(", ", format.Filled.Select(column => $"{column.Number} {column.Name}"))}, {format.Columns} `{format}` |"));
+
+    [Fact]
+    public void OneRoster_s_files_stand_in_the_documentation_as_they_are_written() => AssertTable(
+        "docs/feeds/oneroster.md", "| File | Columns |", CsvForm.Files.Select(file => $"| `{file.FileName}` | {Coded(file.Columns.Select(column => column.Name))} |"));
+
+    [Fact]
+    public void School_Data_Sync_s_files_stand_in_the_documentation_as_they_are_written() => AssertTable(
+        "docs/feeds/school-data-sync.md", "| File | Required | Also |",
+        SdsFile.All.Select(file =>
+            $"| `{file.Name}` | {Coded(file.Columns.Where(column => column.IsRequired).Select(column => column.Name))} | "
+                + $"{Coded(file.Columns.Where(column => !column.IsRequired).Select(column => column.Name))} |"));
 
     private static void AssertTable(string page, string head, IEnumerable<string> rows)
     {

@@ -16,6 +16,8 @@ public sealed class HostileTextTests
         ["apple"] = (PaperFeeds.Apple(), "apple.tooLong"),
         ["learn"] = (PaperFeeds.Learn(), "blackboard.tooLong"),
         ["unikum"] = (PaperFeeds.Unikum(), "unikum.tooLong"),
+        ["oneRoster"] = (PaperFeeds.OneRoster(), "oneRoster.tooLong"),
+        ["schoolDataSync"] = (PaperFeeds.SchoolDataSync(), "schoolDataSync.tooLong"),
         ["import"] = (PaperFeeds.UniloginImport(), "uniloginImport.tooLong"),
     };
 

@@ -23,6 +23,10 @@ internal static class PaperFeeds
         tenant["feeds"] = new JsonArray(TenantJson.FeedOf("unikumRelations", all));
     };
 
+    public static Action<JsonObject> OneRoster(JsonObject? settings = null) => OverSftp("oneRosterCsv", settings);
+
+    public static Action<JsonObject> SchoolDataSync(JsonObject? settings = null) => OverSftp("schoolDataSync", settings);
+
     public static Action<JsonObject> UniloginImport() => tenant =>
     {
         tenant["privacy"] = new JsonObject { ["includeCivicNumber"] = true };
@@ -35,6 +39,9 @@ internal static class PaperFeeds
             ["password"] = new JsonObject { ["secret"] = TenantJson.ImportSecret },
         })(tenant);
     };
+
+    private static Action<JsonObject> OverSftp(string type, JsonObject? settings) =>
+        tenant => tenant["feeds"] = new JsonArray(TenantJson.FeedOf(type, settings?.DeepClone().AsObject() ?? []));
 
     private static Action<JsonObject> Of(string type, JsonObject? settings, JsonObject delivery) => tenant => tenant["feeds"] = new JsonArray(new JsonObject
     {

@@ -55,7 +55,7 @@ internal static class TenantReference
 
         return value.AnyOf.Count > 0 ? value.AnyOf.Select(kind => (kind, $"{path} ({ConstantOf(kind)})"))
             : value.Item is { } item ? Inner(item, $"{path}[]")
-            : value.AdditionalPropertiesSchema is { Properties.Count: > 0 } entry ? [(entry, $"{path}.*")]
+            : value.AdditionalPropertiesSchema is { Properties.Count: > 0 } entry && !IsSecret(entry) ? [(entry, $"{path}.*")]
             : value.Properties.Count > 0 && !IsSecret(value) ? [(value, path)]
             : [];
     }
@@ -74,6 +74,7 @@ internal static class TenantReference
         return ConstantOf(value) is { } constant ? $"`\"{constant}\"`"
             : choice ?? (value.AnyOf.Count > 0 ? "one of the objects below"
             : value.Item is { } item ? $"list of {TypeOf(item)}"
+            : value.AdditionalPropertiesSchema is { } entry && IsSecret(entry) ? "object of secrets"
             : value.Type.HasFlag(JsonObjectType.Object) ? "object"
             : value.Type.HasFlag(JsonObjectType.Integer) ? $"whole number{limits}"
             : value.Type.HasFlag(JsonObjectType.Boolean) ? "true or false"

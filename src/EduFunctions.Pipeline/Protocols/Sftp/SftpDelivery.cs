@@ -44,7 +44,7 @@ public sealed class SftpDelivery(CallLimits limits, TimeProvider time) : IDelive
         await using var connection = await SftpConnection.OpenAsync(sftp, login, limits, ct);
         foreach (var name in files.Names)
         {
-            await PutAsync(name, () => new SftpPut(connection, sftp, name).SendAsync(files.Open(name), ct), progress);
+            await progress.PutAsync(name, time.GetUtcNow(), () => new SftpPut(connection, sftp, name).SendAsync(files.Open(name), ct));
         }
 
         return new DeliveryResult(ReceiptState.Sent);
@@ -108,22 +108,6 @@ public sealed class SftpDelivery(CallLimits limits, TimeProvider time) : IDelive
         catch (SftpPermissionDeniedException)
         {
             // Drop boxes may hide what they hold; only a put could tell, and that would be a delivery.
-        }
-    }
-
-    /// <summary>From here until the server's answer nobody knows whether the receiver has the file.</summary>
-    private async Task PutAsync(string name, Func<Task> put, DeliveryProgress progress)
-    {
-        var isFirst = progress.Find(name) is null;
-        await progress.SetAsync(new FileProgress(name, ReceiptState.Sent, time.GetUtcNow()));
-        try
-        {
-            await put();
-        }
-        catch (DeliveryRefusedException) when (isFirst)
-        {
-            await progress.ForgetAsync(name);
-            throw;
         }
     }
 }

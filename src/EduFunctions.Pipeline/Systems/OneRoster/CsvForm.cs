@@ -11,6 +11,9 @@ internal enum ValueKind
     /// <summary>Several of them, separated by commas.</summary>
     References,
     Date,
+
+    /// <summary>Senders write it in many ways, and nobody reads it.</summary>
+    Year,
     Flag,
 
     /// <summary>One of a list, or of the sender's own with <c>ext:</c> before it.</summary>
@@ -53,7 +56,7 @@ internal static class CsvForm
     public static readonly CsvFile AcademicSessions = new("academicSessions",
         SourcedId, Status, Modified, new("title", IsRequired: true), new("type", ValueKind.Word, true, "gradingPeriod", "semester", "schoolYear", "term"),
         new("startDate", ValueKind.Date, true), new("endDate", ValueKind.Date, true), new("parentSourcedId", ValueKind.Reference, false, "academicSessions"),
-        new("schoolYear", IsRequired: true));
+        new("schoolYear", ValueKind.Year, true));
 
     public static readonly CsvFile Orgs = new("orgs",
         SourcedId, Status, Modified, new("name", IsRequired: true),
@@ -97,4 +100,12 @@ internal static class CsvForm
     private static CsvColumn RoleWord { get; } = Roles.Columns.Single(column => column.Name == "role");
 
     public static IReadOnlyList<CsvFile> Files { get; } = [AcademicSessions, Orgs, Courses, Users, Roles, Classes, Enrollments];
+
+    /// <summary>All files that the form has, in the order of its manifest.</summary>
+    public static IReadOnlyList<string> AllNames { get; } =
+    [
+        "academicSessions", "categories", "classes", "classResources", "courses", "courseResources", "demographics", "enrollments",
+        "lineItemLearningObjectiveIds", "lineItems", "lineItemScoreScales", "orgs", "resources", "resultLearningObjectiveIds", "results", "resultScoreScales",
+        "roles", "scoreScales", "userProfiles", "userResources", "users",
+    ];
 }

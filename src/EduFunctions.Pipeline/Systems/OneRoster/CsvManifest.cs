@@ -10,8 +10,11 @@ internal static class CsvManifest
 {
     public const string Name = "manifest";
 
-    private const string VersionProperty = "oneroster.version";
+    public const string VersionProperty = "oneroster.version";
+
     private const string Everything = "bulk";
+
+    public static string PropertyOf(string file) => $"file.{file}";
 
     public static IEnumerable<CsvError> Errors(Stream content)
     {
@@ -39,10 +42,10 @@ internal static class CsvManifest
 
         foreach (var file in CsvForm.Files)
         {
-            var mode = properties.GetValueOrDefault($"file.{file.Name}");
+            var mode = properties.GetValueOrDefault(PropertyOf(file.Name));
             if (mode.Value != Everything)
             {
-                yield return Error(mode.Line, $"file.{file.Name}", $"must be {Everything}: a roster needs the file, and all of it");
+                yield return Error(mode.Line, PropertyOf(file.Name), $"must be {Everything}: a roster needs the file, and all of it");
             }
         }
     }

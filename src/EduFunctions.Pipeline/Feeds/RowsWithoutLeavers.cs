@@ -1,0 +1,46 @@
+using System.Text;
+using EduFunctions.Pipeline.Rosters;
+
+namespace EduFunctions.Pipeline.Feeds;
+
+/// <summary>
+/// A file that a target was given last, without those who leave it by keys alone: for nights on which nothing else may be sent to a target that takes
+/// whoever is missing as gone.
+/// </summary>
+/// <param name="persons">Columns that name whom a row is about: it goes.</param>
+/// <param name="lists">Columns that name several others: the row stays without them.</param>
+internal sealed class RowsWithoutLeavers(Leavers leavers, IReadOnlyCollection<string> persons, IReadOnlyCollection<string> lists)
+{
+    /// <summary>Whether anybody was in a file that was read.</summary>
+    public bool HasAny { get; private set; }
+
+    /// <summary>What stays, below the header.</summary>
+    public List<string[]> Read(Stream file)
+    {
+        var rows = Rfc4180.Read(file).ToList();
+        var header = rows.FirstOrDefault() ?? [];
+        return [.. rows.Skip(1).Where(row => Stays(header, row)).Select(row => WithoutListed(header, row))];
+    }
+
+    private bool Stays(string[] header, string[] row)
+    {
+        var leaves = header.Index().Any(column => persons.Contains(column.Item) && IsLeaving(row[column.Index]));
+        HasAny |= leaves;
+        return !leaves;
+    }
+
+    private string[] WithoutListed(string[] header, string[] row)
+    {
+        foreach (var (column, _) in header.Index().Where(column => lists.Contains(column.Item)))
+        {
+            var listed = row[column].Split(',');
+            var stay = Array.FindAll(listed, id => !IsLeaving(id));
+            HasAny |= stay.Length < listed.Length;
+            row[column] = string.Join(',', stay);
+        }
+
+        return row;
+    }
+
+    private bool IsLeaving(string id) => leavers.Has(Encoding.UTF8.GetBytes(id));
+}

@@ -1,0 +1,38 @@
+using System.Runtime.CompilerServices;
+using EduFunctions.Pipeline.Contracts;
+
+namespace EduFunctions.Pipeline.Protocols.Blobs;
+
+/// <summary>Puts every file into a container of Azure's blob storage: the same file twice is one blob.</summary>
+public sealed class BlobDelivery(IHttpClientFactory clients, TimeProvider time) : IDelivery, IConnectionTest
+{
+    public const string HttpClientName = "blob";
+
+    public string Type => "blob";
+
+    public Type Settings => typeof(BlobSettings);
+
+    public string Target(DeliverySettings settings)
+    {
+        var blob = (BlobSettings)settings;
+        return $"{blob.Address.GetLeftPart(UriPartial.Path).TrimEnd('/')}/{blob.Directory}".TrimEnd('/');
+    }
+
+    public async Task<DeliveryResult> SendAsync(FeedFiles files, FeedSetup setup, DeliveryProgress progress, CancellationToken ct)
+    {
+        using var http = clients.CreateClient(HttpClientName);
+        var put = new BlobPut(http, (BlobSettings)setup.Delivery);
+        foreach (var name in files.Names)
+        {
+            await progress.PutAsync(name, time.GetUtcNow(), () => put.SendAsync(name, files.Open(name), ct));
+        }
+
+        return new DeliveryResult(ReceiptState.Sent);
+    }
+
+    public async IAsyncEnumerable<ConnectionCheck> TestAsync(object settings, [EnumeratorCancellation] CancellationToken ct)
+    {
+        using var http = clients.CreateClient(HttpClientName);
+        yield return new ConnectionCheck("container", await new BlobPut(http, (BlobSettings)settings).FindObstacleAsync(ct));
+    }
+}

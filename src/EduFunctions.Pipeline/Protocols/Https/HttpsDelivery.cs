@@ -1,0 +1,35 @@
+using System.Runtime.CompilerServices;
+using EduFunctions.Pipeline.Contracts;
+
+namespace EduFunctions.Pipeline.Protocols.Https;
+
+/// <summary>Puts every file to an address of its own by HTTPS: the same file twice is one file.</summary>
+public sealed class HttpsDelivery(IHttpClientFactory clients, TimeProvider time) : IDelivery, IConnectionTest
+{
+    public const string HttpClientName = "https";
+
+    public string Type => "https";
+
+    public Type Settings => typeof(HttpsSettings);
+
+    public string Target(DeliverySettings settings) => ((HttpsSettings)settings).Url;
+
+    public async Task<DeliveryResult> SendAsync(FeedFiles files, FeedSetup setup, DeliveryProgress progress, CancellationToken ct)
+    {
+        using var http = clients.CreateClient(HttpClientName);
+        var put = new HttpsPut(http, (HttpsSettings)setup.Delivery);
+        foreach (var name in files.Names)
+        {
+            await progress.PutAsync(name, time.GetUtcNow(), () => put.SendAsync(name, files.Open(name), ct));
+        }
+
+        return new DeliveryResult(ReceiptState.Sent);
+    }
+
+    /// <summary>Asks about a file that never was: who may not ask is told so, and whether one may put, only a delivery tells.</summary>
+    public async IAsyncEnumerable<ConnectionCheck> TestAsync(object settings, [EnumeratorCancellation] CancellationToken ct)
+    {
+        using var http = clients.CreateClient(HttpClientName);
+        yield return new ConnectionCheck("address and headers", await new HttpsPut(http, (HttpsSettings)settings).FindObstacleAsync(ct));
+    }
+}

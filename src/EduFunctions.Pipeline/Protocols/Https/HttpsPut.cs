@@ -1,0 +1,97 @@
+using System.Net;
+using System.Net.Http.Headers;
+using EduFunctions.Pipeline.Contracts;
+
+namespace EduFunctions.Pipeline.Protocols.Https;
+
+/// <summary>The calls, and what answers to them mean. What else an answer says may hold data and is not repeated.</summary>
+internal sealed class HttpsPut(HttpClient http, HttpsSettings settings)
+{
+    private const string Probe = "edufunctions-connection-test.txt";
+
+    /// <exception cref="IOException">The receiver cannot be reached, broke off, or asks to come later.</exception>
+    /// <exception cref="DeliveryRefusedException">It will not take the file.</exception>
+    public async Task SendAsync(string name, Stream file, CancellationToken ct)
+    {
+        using var request = Request(HttpMethod.Put, settings.AddressOf(name));
+        request.Content = new FileBody(file);
+        request.Content.Headers.ContentType = new MediaTypeHeaderValue(name.EndsWith(".zip", StringComparison.Ordinal) ? "application/zip" : "text/csv");
+        using var answer = await AskAsync(request, ct);
+        Judge(answer.StatusCode, request.RequestUri!, name);
+    }
+
+    /// <returns>Why nothing can be sent; null when nothing speaks against it.</returns>
+    public async Task<string?> FindObstacleAsync(CancellationToken ct)
+    {
+        try
+        {
+            using var request = Request(HttpMethod.Head, settings.AddressOf(Probe));
+            using var answer = await AskAsync(request, ct);
+            return answer.StatusCode is HttpStatusCode.Unauthorized or HttpStatusCode.Forbidden ? Refused(answer.StatusCode, request.RequestUri!) : null;
+        }
+        catch (IOException e)
+        {
+            return e.Message;
+        }
+    }
+
+    private async Task<HttpResponseMessage> AskAsync(HttpRequestMessage request, CancellationToken ct)
+    {
+        try
+        {
+            return await http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, ct);
+        }
+        catch (Exception e) when (e is HttpRequestException or OperationCanceledException && !ct.IsCancellationRequested)
+        {
+            var cause = (e as HttpRequestException)?.HttpRequestError.ToString() ?? "no answer in time";
+            throw new IOException($"{request.RequestUri!.Authority} cannot be reached, or broke off ({cause}). Check delivery.url.", e);
+        }
+    }
+
+    private void Judge(HttpStatusCode status, Uri address, string name)
+    {
+        switch (status)
+        {
+            case HttpStatusCode.OK or HttpStatusCode.Created or HttpStatusCode.Accepted or HttpStatusCode.NoContent:
+                return;
+            case HttpStatusCode.Unauthorized or HttpStatusCode.Forbidden:
+                throw new DeliveryRefusedException(Refused(status, address));
+            case HttpStatusCode.RequestTimeout or HttpStatusCode.TooManyRequests or >= HttpStatusCode.InternalServerError:
+                throw new IOException($"{address.Authority} answered {(int)status} to {name}, and is asked again.");
+            case HttpStatusCode.RequestEntityTooLarge:
+                throw new DeliveryRefusedException($"{address.Authority} does not take {name}, because it is too large (413). Ask the receiver for more room.");
+            case >= HttpStatusCode.MultipleChoices and < HttpStatusCode.BadRequest:
+                throw new DeliveryRefusedException(
+                    $"{address.Authority} answered {(int)status} to {name}: it is elsewhere. Nothing is sent after an address that nobody has checked; correct delivery.url.");
+            default:
+                throw new DeliveryRefusedException($"{address.Authority} answered {(int)status} to {name}. Check delivery.url, and whether the receiver takes files by PUT there.");
+        }
+    }
+
+    private string Refused(HttpStatusCode status, Uri address) =>
+        $"{address.Authority} refused the call ({(int)status}). Check delivery.headers and the secrets "
+        + $"{string.Join(", ", settings.Headers.Values.Select(secret => $"\"{secret.Name}\""))}.";
+
+    private HttpRequestMessage Request(HttpMethod method, Uri address)
+    {
+        var request = new HttpRequestMessage(method, address);
+        foreach (var (name, secret) in settings.Headers)
+        {
+            request.Headers.TryAddWithoutValidation(name, secret.Reveal());
+        }
+
+        return request;
+    }
+
+    /// <summary>A file as the body of a request; it stays open.</summary>
+    private sealed class FileBody(Stream file) : HttpContent
+    {
+        protected override Task SerializeToStreamAsync(Stream stream, TransportContext? context) => file.CopyToAsync(stream);
+
+        protected override bool TryComputeLength(out long length)
+        {
+            length = file.Length;
+            return true;
+        }
+    }
+}

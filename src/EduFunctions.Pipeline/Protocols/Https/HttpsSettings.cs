@@ -1,0 +1,49 @@
+using System.ComponentModel;
+using System.Text.RegularExpressions;
+using EduFunctions.Pipeline.Contracts;
+
+namespace EduFunctions.Pipeline.Protocols.Https;
+
+public sealed partial record HttpsSettings : DeliverySettings
+{
+    internal const string FilePlace = "{file}";
+
+    /// <summary>What the body says of itself, or the connection does.</summary>
+    private static readonly string[] OwnHeaders = ["Content-Length", "Content-Type", "Host", "Transfer-Encoding", "Connection", "Expect"];
+
+    [SafeAddress]
+    [Description("Where the files are put: {file} is replaced by the file's name; without it the name is put behind the address.")]
+    public required string Url { get; init; }
+
+    [Description("Headers of every call with the secrets they hold, as { \"Authorization\": { \"secret\": \"…\" } }.")]
+    public IReadOnlyDictionary<string, Secret> Headers { get; init; } = new Dictionary<string, Secret>();
+
+    internal Uri AddressOf(string file)
+    {
+        var name = Uri.EscapeDataString(file);
+        return new Uri(Url.Contains(FilePlace, StringComparison.Ordinal) ? Url.Replace(FilePlace, name, StringComparison.Ordinal) : $"{Url.TrimEnd('/')}/{name}");
+    }
+
+    public override IEnumerable<(string Key, string Cause)> Contradictions(FeedSetup setup)
+    {
+        if (Url.AsSpan().ContainsAny('?', '#'))
+        {
+            yield return ("url", "must have nothing behind a question mark: what is secret belongs into headers, what is an address of a container into a delivery of type blob");
+        }
+
+        foreach (var (name, secret) in Headers)
+        {
+            if (!HeaderName().IsMatch(name) || OwnHeaders.Contains(name, StringComparer.OrdinalIgnoreCase))
+            {
+                yield return ($"headers.{name}", "is no header that can be set");
+            }
+            else if (secret.Reveal().AsSpan().ContainsAnyExceptInRange(' ', '~'))
+            {
+                yield return ($"headers.{name}", $"names the secret \"{secret.Name}\", which holds characters that no header may");
+            }
+        }
+    }
+
+    [GeneratedRegex("^[A-Za-z0-9!#$%&'*+.^_`|~-]{1,100}$")]
+    private static partial Regex HeaderName();
+}

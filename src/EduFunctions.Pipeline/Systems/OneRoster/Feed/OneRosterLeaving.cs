@@ -1,0 +1,32 @@
+using System.IO.Compression;
+using EduFunctions.Pipeline.Feeds;
+using EduFunctions.Pipeline.Rosters;
+
+namespace EduFunctions.Pipeline.Systems.OneRoster.Feed;
+
+/// <summary>The files that a target was given last, without some persons.</summary>
+internal static class OneRosterLeaving
+{
+    /// <param name="create">Begins the zip; not called when nobody has to go.</param>
+    public static void Write(Stream last, Leavers leavers, Func<Stream> create)
+    {
+        using var zip = new ZipArchive(last, ZipArchiveMode.Read, leaveOpen: true);
+        var hasAny = false;
+        var files = new List<FormFile>();
+        foreach (var file in CsvForm.Files)
+        {
+            if (zip.GetEntry(file.FileName) is { } entry)
+            {
+                using var content = entry.Open();
+                var rows = new RowsWithoutLeavers(leavers, [file == CsvForm.Users ? "sourcedId" : "userSourcedId"], ["agentSourcedIds"]);
+                files.Add(new FormFile(file, rows.Read(content)));
+                hasAny |= rows.HasAny;
+            }
+        }
+
+        if (hasAny)
+        {
+            OneRosterZip.Write(create(), OneRosterFeedSettings.Bulk, files);
+        }
+    }
+}

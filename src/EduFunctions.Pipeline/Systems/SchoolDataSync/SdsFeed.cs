@@ -1,0 +1,57 @@
+using EduFunctions.Pipeline.Contracts;
+using EduFunctions.Pipeline.Feeds;
+using EduFunctions.Pipeline.Model;
+using EduFunctions.Pipeline.Rosters;
+
+namespace EduFunctions.Pipeline.Systems.SchoolDataSync;
+
+/// <summary>Microsoft School Data Sync's CSV format 2.1, complete every time (docs/feeds/school-data-sync.md).</summary>
+public sealed class SdsFeed : IFeed
+{
+    public string Type => "schoolDataSync";
+
+    public Type Settings => typeof(SdsSettings);
+
+    public IReadOnlyList<FindingKind> Findings => SdsFindings.All;
+
+    public bool TargetKeepsState(FeedSettings settings) => true;
+
+    public FeedSelection Choose(Roster roster, FeedSettings settings, KnownFiles before) => new SdsChoice(roster, (SdsSettings)settings).Choose();
+
+    public void Render(FeedInput input, FeedFiles files)
+    {
+        var content = new SdsContent(input);
+        SdsPackage.Write(files, content.Settings, content.Tables);
+    }
+
+    /// <summary>Whoever is not in the files is taken as gone, so they have to be whole but for those.</summary>
+    public void RenderLeaving(FeedInput input, FeedFiles files)
+    {
+        var (leavers, hasAny) = (new Leavers(input.Roster), false);
+        var tables = input.Before.Names.SelectMany(name => SdsPackage.Read(name, input.Before.Find(name)!, (file, content) =>
+        {
+            var rows = new RowsWithoutLeavers(leavers, [file == SdsFile.Users.Name ? "sourcedId" : "userSourcedId", "relationshipUserSourcedId"], []);
+            var stay = rows.Read(content);
+            hasAny |= rows.HasAny;
+            return SdsFile.All.Where(known => known.Name == file).Select(known => new SdsTable(known, stay)).ToList();
+        })).ToList();
+        if (hasAny)
+        {
+            SdsPackage.Write(files, (SdsSettings)input.Settings, tables);
+        }
+    }
+
+    public IEnumerable<FeedRow> Rows(string file, Stream content) => SdsPackage.Read(
+        file, content, (name, rows) => Rfc4180.Compared(name, rows, SdsFile.All.FirstOrDefault(known => known.Name == name)?.KeyColumns ?? 1));
+
+    public IReadOnlyList<FeedError> Check(FeedFiles files, FeedSettings settings) => new SdsCheck((SdsSettings)settings).Errors(files);
+
+    public IReadOnlyList<string> Forecast(FeedChanges changes, DateOnly today) =>
+    [
+        .. changes.PersonsAdded == 0 ? Array.Empty<string>() : [$"{changes.PersonsAdded} people are matched with accounts in Entra, or get new ones, as the flow is set up."],
+        .. changes.PersonsRemoved == 0
+            ? Array.Empty<string>()
+            : [$"{changes.PersonsRemoved} people become inactive in School Data Sync and leave their classes; accounts stay until somebody deletes them."],
+        .. changes.SectionsRemoved == 0 ? Array.Empty<string>() : [$"{changes.SectionsRemoved} classes become inactive; their teams stay until they are archived."],
+    ];
+}
