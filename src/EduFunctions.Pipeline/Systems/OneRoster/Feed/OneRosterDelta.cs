@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text;
 using EduFunctions.Pipeline.Contracts;
 using EduFunctions.Pipeline.Feeds;
 using EduFunctions.Pipeline.Rosters;
@@ -21,6 +22,7 @@ internal sealed class OneRosterDelta(FeedInput input)
         var changed = all.Select(file => new FormFile(file.File, Changes(file, known))).ToList();
         if (isBulk || changed.Any(file => file.Rows.Any()))
         {
+            Forget(isBulk ? [] : changed, files);
             OneRosterZip.Write(files.Create(name), isBulk ? OneRosterFeedSettings.Bulk : OneRosterFeedSettings.Delta, isBulk ? all : changed);
             Rfc4180.Write(files.Keep(OneRosterKnown.FileName), _known.Select(row => row.Fields));
         }
@@ -32,9 +34,18 @@ internal sealed class OneRosterDelta(FeedInput input)
         var leaving = OneRosterKnown.Read(input.Before.Find(OneRosterKnown.FileName)!).Where(row => IsOf(leavers, row)).ToLookup(row => row.File);
         if (leaving.Count > 0)
         {
-            OneRosterZip.Write(
-                files.Create(name), OneRosterFeedSettings.Delta,
-                [.. CsvForm.Files.Select(file => new FormFile(file, [.. leaving[file.Name].Select(row => Removed(file, row))]))]);
+            List<FormFile> removed = [.. CsvForm.Files.Select(file => new FormFile(file, [.. leaving[file.Name].Select(row => Removed(file, row))]))];
+            Forget(removed, files);
+            OneRosterZip.Write(files.Create(name), OneRosterFeedSettings.Delta, removed);
+        }
+    }
+
+    /// <summary>What the target is to take away it knows by a key, which may tell of somebody.</summary>
+    private void Forget(IEnumerable<FormFile> files, FeedFiles all)
+    {
+        foreach (var value in files.SelectMany(file => file.Rows).Where(row => row[1] == OneRosterRemoval.Status).SelectMany(row => row).Distinct())
+        {
+            all.Forget(Encoding.UTF8.GetBytes(value), input.IsTelling);
         }
     }
 
@@ -43,7 +54,7 @@ internal sealed class OneRosterDelta(FeedInput input)
         || (row.File == CsvForm.Roles.Name && Has(leavers, UserIn(CsvForm.Roles, row)))
         || (row.File == CsvForm.Enrollments.Name && Has(leavers, UserIn(CsvForm.Enrollments, row)));
 
-    private static bool Has(Leavers leavers, string id) => leavers.Has(System.Text.Encoding.UTF8.GetBytes(id));
+    private static bool Has(Leavers leavers, string id) => leavers.Has(Encoding.UTF8.GetBytes(id));
 
     private static string UserIn(CsvFile file, KnownFormRow row)
     {
