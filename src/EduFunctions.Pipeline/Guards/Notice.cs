@@ -10,6 +10,9 @@ public enum NoticeCode
 
     /// <summary>The feed goes on where one of another name was.</summary>
     FeedRenamed,
+
+    /// <summary>What was delivered last is lost; the plan is against an earlier delivery.</summary>
+    BaselineSurmised,
 }
 
 /// <summary>Something that nobody has to release and somebody should know before it is too late.</summary>
