@@ -26,14 +26,14 @@ internal static class ApproveCommand
         return command;
     }
 
-    private static IReadOnlyList<NamedPlan> Named(string? tenant, IReadOnlyList<string> runs, string? plan, bool all, FileInfo? file) =>
+    private static IReadOnlyList<NamedPlan> Named(string? tenant, string[] runs, string? plan, bool all, FileInfo? file) =>
         file is not null
-            ? (tenant, runs.Count, plan, all) != (null, 0, null, false) ? throw Wrong("--file stands alone.")
+            ? (tenant, runs.Length, plan, all) != (null, 0, null, false) ? throw Wrong("--file stands alone.")
             : file.Exists ? PlanList.Parse(File.ReadLines(file.FullName))
             : throw Wrong($"There is no file {file.Name}.")
-        : runs.Count == 0 ? throw Wrong("Give --run, or a list by --file.")
+        : runs.Length == 0 ? throw Wrong("Give --run, or a list by --file.")
         : (plan is null) == !all ? throw Wrong("Give either --plan or --all-feeds.")
-        : runs.Count > 1 && plan is not null ? throw Wrong("A plan is one run's: give several runs with --all-feeds, or a list by --file.")
+        : runs.Length > 1 && plan is not null ? throw Wrong("A plan is one run's: give several runs with --all-feeds, or a list by --file.")
         : [.. runs.Select(run => PlanList.Named(tenant, run, plan))];
 
     private static CommandException Wrong(string problem) => new(ExitCodes.BadConfiguration, problem);

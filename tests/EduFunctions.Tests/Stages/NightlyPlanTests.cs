@@ -192,8 +192,8 @@ public sealed class NightlyPlanTests : IAsyncLifetime
     private Task PublishAsync(string file, string tenant = Tenant) =>
         _services.GetRequiredService<TenantStore>().PublishAsync(tenant, Encoding.UTF8.GetBytes(file), CancellationToken.None);
 
-    private Task EndAsync(string run) =>
-        Runs.UpdateAsync(Tenant, run, record => record.End(RunState.Delivered, null, _time.GetUtcNow()), CancellationToken.None);
+    private async Task EndAsync(string run) =>
+        await Runs.UpdateAsync(Tenant, run, record => record.End(RunState.Delivered, null, _time.GetUtcNow()), CancellationToken.None);
 
     private async Task<BegunNights> NightsAsync(int hours)
     {
