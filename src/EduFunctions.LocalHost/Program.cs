@@ -6,7 +6,7 @@ var commands = new RootCommand("EduFunctions on one machine: nightly school-rost
 {
     DemoCommand.Create(),
     SyncCommand.Create(),
-    NightCommand.Create(),
+    NightsCommand.Create(),
     ServeCommand.Create(),
     RunsCommand.Create(),
     PlanCommand.Create(),

@@ -5,7 +5,7 @@ using EduFunctions.Pipeline.Runs;
 namespace EduFunctions.LocalHost.Commands;
 
 /// <summary><c>night</c>: tonight for every tenant that has not had one. For whatever scheduler there is, beside a timer or in its place.</summary>
-internal static class NightCommand
+internal static class NightsCommand
 {
     public static Command Create()
     {
