@@ -73,9 +73,15 @@ public sealed class Triggers(RosterPipeline pipeline, ApiRouter router)
     [Function(nameof(Sync))]
     public Task<Reply> Sync([HttpTrigger(AuthorizationLevel.Function, "post", Route = "api/tenants/{tenant}/sync")] HttpRequest request, CancellationToken ct) => KnownAsync(request, ct);
 
+    [Function(nameof(Nights))]
+    public Task<Reply> Nights([HttpTrigger(AuthorizationLevel.Function, "post", Route = "api/nights")] HttpRequest request, CancellationToken ct) => KnownAsync(request, ct);
+
     [Function(nameof(Approve))]
     public Task<Reply> Approve([HttpTrigger(AuthorizationLevel.Function, "post", Route = "api/tenants/{tenant}/runs/{run}/approve")] HttpRequest request, CancellationToken ct) =>
         KnownAsync(request, ct);
+
+    [Function(nameof(Approvals))]
+    public Task<Reply> Approvals([HttpTrigger(AuthorizationLevel.Function, "post", Route = "api/approvals")] HttpRequest request, CancellationToken ct) => KnownAsync(request, ct);
 
     [Function(nameof(Refuse))]
     public Task<Reply> Refuse([HttpTrigger(AuthorizationLevel.Function, "post", Route = "api/tenants/{tenant}/runs/{run}/refuse")] HttpRequest request, CancellationToken ct) =>

@@ -94,7 +94,8 @@ public static class PipelineServices
         services.AddSingleton<Deciding>().AddSingleton<Replay>().AddSingleton<StageRunner>().AddSingleton<RosterPipeline>();
 
         // The ways in over HTTP
-        services.AddSingleton<SyncApi>().AddSingleton<Health>().AddSingleton<CodeSentences>().AddSingleton<StatusPages>().AddSingleton<ApiRoutes>().AddSingleton<ApiRouter>();
+        services.AddSingleton<SyncApi>().AddSingleton<ManyTenantsApi>();
+        services.AddSingleton<Health>().AddSingleton<CodeSentences>().AddSingleton<StatusPages>().AddSingleton<ApiRoutes>().AddSingleton<ApiRouter>();
         services.AddSingleton(Access.Of(configuration)).AddSingleton(_ => QueuesOf(configuration));
 
         // Lookups inside a login

@@ -23,6 +23,8 @@ public sealed class InlinePump(RosterPipeline pipeline, PipelineOptions options)
     {
         for (var tries = 1; tries <= MostTries; tries++)
         {
+            // A stage that is cancelled gives its message back, and nobody here goes on with it.
+            ct.ThrowIfCancellationRequested();
             try
             {
                 await RunAsync(await stage(), ct);

@@ -35,6 +35,40 @@ public sealed class SyncRunner(RosterPipeline pipeline, StartStage plan, RunStor
         }));
     }
 
+    /// <summary>Tonight for every tenant that has not had one. What was begun and interrupted is gone on with, and what is in a night's way carried to its end.</summary>
+    public async Task<IReadOnlyList<SyncResult>> NightAsync(CancellationToken ct)
+    {
+        var ended = new List<SyncResult>();
+        while (true)
+        {
+            var started = await pipeline.StartNightsAsync(resume: true, ct);
+            var refused = started.Where(run => run is { IsNew: true, Problem: not null }).ToList();
+            ended.AddRange(refused.Select(run => new SyncResult(run.Run, IsRefused: true)));
+            ended.AddRange(await CarryAsync(started.Except(refused).Select(run => (run.Run.Tenant, run.Run.Run, run.Next)), ct));
+            if (!started.Any(run => run.IsAnother))
+            {
+                return ended;
+            }
+
+            await Task.Delay(Pause, ct);
+        }
+    }
+
+    /// <summary>Carries runs to their ends, side by side.</summary>
+    public async Task<IReadOnlyList<SyncResult>> CarryAsync(IEnumerable<(string Tenant, string Run, NextMessages Next)> begun, CancellationToken ct)
+    {
+        var slots = new WorkSlots(SideBySide, TimeProvider.System);
+        return await Task.WhenAll(begun.Select(async run =>
+        {
+            using var slot = await slots.TakeAsync(run.Tenant, ct);
+            return await slot.RunAsync(async () =>
+            {
+                await pump.RunAsync(run.Next, ct);
+                return new SyncResult((await runs.ShowAsync(run.Tenant, run.Run, ct))!, IsRefused: false);
+            });
+        }));
+    }
+
     /// <summary>Writes the run and, unless it was held, the findings under <c>folder/{tenant}</c>, and the feeds' files but for what waits as a whole.</summary>
     public async Task WriteAsync(RunRecord run, DirectoryInfo folder, CancellationToken ct)
     {

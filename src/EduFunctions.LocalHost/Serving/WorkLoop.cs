@@ -90,9 +90,9 @@ internal sealed class WorkLoop<T>(
 
             var next = await WorkAsync(work, ct);
 
-            // What comes next is queued before this is taken away: a crash between repeats a stage, and loses nothing.
-            await queues.SendAsync(next, ct);
-            await hidden.DeleteAsync(ct);
+            // What comes next is queued before this is taken away: a crash between repeats a stage, and loses nothing. What is done is done, also when the host ends.
+            await queues.SendAsync(next, CancellationToken.None);
+            await hidden.DeleteAsync(CancellationToken.None);
         }
         catch (Exception e) when (!ct.IsCancellationRequested)
         {
@@ -100,8 +100,12 @@ internal sealed class WorkLoop<T>(
         }
         catch (Exception)
         {
-            // The host ends: another one, or this one when it is back, begins at once.
-            await TryAsync(() => hidden.ReturnAsync(TimeSpan.Zero, CancellationToken.None));
+            // The host ends: another one, or this one when it is back, begins at once, with a message that nobody has failed on.
+            await TryAsync(async () =>
+            {
+                await queues[name].SendMessageAsync(message.MessageText, CancellationToken.None);
+                await hidden.DeleteAsync(CancellationToken.None);
+            });
         }
     }
 

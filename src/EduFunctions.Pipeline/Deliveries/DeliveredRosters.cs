@@ -33,6 +33,10 @@ public sealed class DeliveredRosters(BlobStorage blobs, ReceiptStore receipts)
         return last is null ? Nothing(isLost: hasTrace) : (await ReadAsync(last.Roster, rosters, ct)) with { Last = last };
     }
 
+    /// <summary>Where the rosters of all deliveries lie that receipts tell of, newest first.</summary>
+    public async Task<IReadOnlyList<DeliveredRoster>> PlacesAsync(string tenant, string run, FeedAtTarget feed, CancellationToken ct) =>
+        [.. (await receipts.ListDeliveredAsync(tenant, run, feed, ct)).Select(receipt => receipt.Roster).OfType<DeliveredRoster>()];
+
     /// <param name="place">Null when there was nothing, or nothing that could be read.</param>
     public async Task<Baseline> ReadAsync(DeliveredRoster? place, EarlierRosters rosters, CancellationToken ct)
     {

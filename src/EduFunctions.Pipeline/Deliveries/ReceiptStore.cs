@@ -135,20 +135,25 @@ public sealed class ReceiptStore(BlobStorage blobs, Discretion discretion)
         await blobs.ReadAsync(Containers.State, LastName(tenant, feed), ct) is { } blob ? (StoredJson.TryParse<LastDelivery>(blob.Content), blob.Tag) : (null, null);
 
     /// <summary>The newest receipt of a delivery by another run, under this name, or to this target under one that no feed has any more.</summary>
-    internal async Task<Receipt?> FindDeliveredAsync(string tenant, string run, FeedAtTarget feed, CancellationToken ct)
+    internal async Task<Receipt?> FindDeliveredAsync(string tenant, string run, FeedAtTarget feed, CancellationToken ct) =>
+        await ListDeliveredAsync(tenant, run, feed, ct) is [var newest, ..] ? newest : null;
+
+    /// <summary>All of them, newest first.</summary>
+    internal async Task<IReadOnlyList<Receipt>> ListDeliveredAsync(string tenant, string run, FeedAtTarget feed, CancellationToken ct)
     {
-        Receipt? newest = null;
+        var found = new List<Receipt>();
         await foreach (var blob in blobs.ListAsync(Containers.Feeds, $"{tenant}/", ct))
         {
             if (blob.Name.Split('/') is [_, var other, var name, FileName]
                 && other != run && feed.MayBe(name) && await FindAsync(tenant, other, name, ct) is { IsDelivered: true } delivered
                 && (name == feed.Name || delivered.Target == feed.Target))
             {
-                newest = newest?.Number > delivered.Number ? newest : delivered;
+                found.Add(delivered);
             }
         }
 
-        return newest;
+        found.Reverse();
+        return [.. found.OrderByDescending(receipt => receipt.Number)];
     }
 
     internal Task SaveLastAsync(string tenant, string feed, LastDelivery last, CancellationToken ct) =>

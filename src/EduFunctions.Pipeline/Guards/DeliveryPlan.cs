@@ -14,7 +14,7 @@ public sealed record DeliveryPlan
 
     public required string Target { get; init; }
 
-    /// <summary>What was delivered last; null for a first delivery, and when that cannot be read.</summary>
+    /// <summary>What was delivered last; where that cannot be read (<see cref="HoldCode.BaselineLost"/>), the newest delivery that can. Null when there is none.</summary>
     public required DeliveredRoster? Against { get; init; }
 
     /// <summary>By kind.</summary>

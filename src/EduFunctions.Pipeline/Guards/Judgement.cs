@@ -24,7 +24,7 @@ internal sealed class Judgement
 
         if (isBaselineLost)
         {
-            var rows = ChangeCounts.Kinds.Sum(kind => difference.Counts.Total(kind).Added);
+            var rows = ChangeCounts.Kinds.Select(kind => difference.Counts.Total(kind)).Sum(rows => rows.Added + rows.Changed + rows.Removed);
             Held.Holds.Add(new Hold(HoldCode.BaselineLost, null, null, rows, rows, 0));
         }
     }

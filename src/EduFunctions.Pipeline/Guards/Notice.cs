@@ -13,6 +13,9 @@ public enum NoticeCode
 
     /// <summary>Protected persons are in a target to which no feed goes any more.</summary>
     TargetLeft,
+
+    /// <summary>What was delivered last is lost; the plan is against an earlier delivery.</summary>
+    BaselineSurmised,
 }
 
 /// <summary>Something that nobody has to release and somebody should know before it is too late.</summary>

@@ -21,7 +21,7 @@ internal sealed class PlanBuilder(RosterDifference difference, Verdict held, Ver
     public DeliveryPlan Build(PlanName name, Func<FeedChanges, IReadOnlyList<string>> forecast)
     {
         Walk();
-        var (keptNow, keptThen) = (held.Kept(), released.Kept());
+        var (keptNow, keptThen) = (IsWhollyHeld ? Everything() : held.Kept(), released.Kept());
         return new DeliveryPlan
         {
             Tenant = name.Tenant,
@@ -43,6 +43,10 @@ internal sealed class PlanBuilder(RosterDifference difference, Verdict held, Ver
             WhenRefused = held.Holds.Count == 0 ? null : Arrivals.Forecast(held.Arrivals),
         };
     }
+
+    private bool IsWhollyHeld => held.Holds.Any(hold => hold.Code == HoldCode.BaselineLost);
+
+    private RowCounts[] Everything() => [.. ChangeCounts.Kinds.Select(kind => difference.Counts.Total(kind) with { Before = 0 })];
 
     private static PlannedRows Ceiling(RowKind kind, in RowCounts now, in RowCounts then) =>
         new(kind, null, now.Before, now.Added - then.Added, now.Changed - then.Changed, now.Removed - then.Removed);

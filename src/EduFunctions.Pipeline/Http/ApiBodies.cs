@@ -7,7 +7,36 @@ using EduFunctions.Pipeline.Watching;
 namespace EduFunctions.Pipeline.Http;
 
 /// <param name="Plan">Hash of the plan as the run showed it.</param>
-public sealed record ApproveBody(string? Plan = null);
+public sealed record RefuseBody(string? Plan = null);
+
+/// <param name="Plan">Hash of the plan as the run showed it.</param>
+/// <param name="AllFeeds">In its place: every plan that the run holds.</param>
+public sealed record ApproveBody(string? Plan = null, bool AllFeeds = false)
+{
+    internal bool IsOne => Plan is { Length: > 0 } ? !AllFeeds : AllFeeds && Plan is null;
+}
+
+/// <summary>Plans of several runs; those of one run are one decision.</summary>
+public sealed record ApprovalList(IReadOnlyList<ListedPlan?>? Plans = null)
+{
+    internal bool IsWhole => Plans is { Count: > 0 } && Plans.All(plan => plan is { Tenant: not null, Run: not null });
+}
+
+/// <param name="Plan">Hash of the plan as the run showed it; null for every plan that the run holds.</param>
+public sealed record ListedPlan(string? Tenant = null, string? Run = null, string? Plan = null);
+
+/// <summary>What became of a list, run by run.</summary>
+public sealed record ListedAnswers(IReadOnlyList<ListedAnswer> Answers);
+
+/// <param name="Refusal">Why the approval does not count; null when it does.</param>
+/// <param name="Note">What the caller should know of it, such as that a plan was approved already.</param>
+public sealed record ListedAnswer(string Tenant, string Run, string? Refusal, string? Note);
+
+/// <summary>The nights that were begun now.</summary>
+public sealed record BegunNights(IReadOnlyList<BegunNight> Nights);
+
+/// <param name="Problem">Why the tenant has no night yet: its file is refused, or another run is under way; null when it has.</param>
+public sealed record BegunNight(string Tenant, string Run, string? Problem);
 
 /// <summary>What is wanted of a run that is asked for.</summary>
 /// <param name="Feeds">Names of the feeds to export; null for all.</param>

@@ -11,15 +11,15 @@ public sealed class ApiRoutes
     private const string Get = "GET";
     private const string Post = "POST";
 
-    public ApiRoutes(SyncApi api, LoginApi logins, Health health, StatusPages pages)
+    public ApiRoutes(SyncApi api, ManyTenantsApi many, LoginApi logins, Health health, StatusPages pages)
     {
         JsonObject? document = null;
-        All = [.. Calls(api, logins, health, () => document ??= OpenApiDocument.Of(All!)), .. PagesOf(pages)];
+        All = [.. Calls(api, many, logins, health, () => document ??= OpenApiDocument.Of(All!)), .. PagesOf(pages)];
     }
 
     public IReadOnlyList<ApiRoute> All { get; }
 
-    private static IEnumerable<ApiRoute> Calls(SyncApi api, LoginApi logins, Health health, Func<JsonObject> document) =>
+    private static IEnumerable<ApiRoute> Calls(SyncApi api, ManyTenantsApi many, LoginApi logins, Health health, Func<JsonObject> document) =>
     [
         new("Health", Get, "/api/health", ApiRole.Anyone, (_, ct) => health.AnswerAsync(ct))
             { Summary = "Whether storage, queues and planner are ready (503 when one is not).", Good = ApiContent.Of(Examples.Health) },
@@ -41,18 +41,32 @@ public sealed class ApiRoutes
             { Summary = "All messages that failed for good, those that nobody can read included.", Good = ApiContent.Of<IReadOnlyList<PoisonMessage>>([Examples.Poison]) },
         new("Sync", Post, "/api/tenants/{tenant}/sync", ApiRole.Operator, (call, ct) => api.SyncAsync(call["tenant"], call.Body, ct))
             { Summary = "Begins a run; one of a tenant at a time.", Body = ApiContent.Of(Examples.Sync), Good = ApiContent.Of(Examples.Begun), Status = 202, Problems = [400, 404, 409, 422] },
+        new("Nights", Post, "/api/nights", ApiRole.Operator, (_, ct) => many.NightsAsync(ct))
+        {
+            Summary = "Begins tonight for every tenant that has had no night in the last twelve hours; to repeat it begins nothing twice.",
+            Good = ApiContent.Of(Examples.Nights),
+            Status = 202,
+        },
         new("Approve", Post, "/api/tenants/{tenant}/runs/{run}/approve", ApiRole.Operator, api.ApproveAsync)
         {
-            Summary = "Lets through exactly the plan that a held run showed.",
+            Summary = "Lets through exactly the plan that a held run showed, or with allFeeds every plan that it holds.",
             Body = ApiContent.Of(Examples.Approval),
             Good = ApiContent.Of(Examples.Begun),
             Status = 202,
             Problems = [400, 404, 409],
         },
+        new("Approvals", Post, "/api/approvals", ApiRole.Operator, many.ApproveAsync)
+        {
+            Summary = "Lets through plans of several runs, whosever they are; says run by run what became of it.",
+            Body = ApiContent.Of(Examples.Approvals),
+            Good = ApiContent.Of(Examples.Approved),
+            Status = 202,
+            Problems = [400],
+        },
         new("Refuse", Post, "/api/tenants/{tenant}/runs/{run}/refuse", ApiRole.Operator, api.RefuseAsync)
         {
             Summary = "Drops the plan that a held run showed, and takes back what came where something is held (the plan's whenRefused).",
-            Body = ApiContent.Of(Examples.Approval),
+            Body = ApiContent.Of(Examples.Refusal),
             Good = ApiContent.Of(Examples.Begun),
             Status = 202,
             Problems = [400, 404, 409],

@@ -29,6 +29,14 @@ internal static class Examples
 
     public static ApproveBody Approval { get; } = new(Hash);
 
+    public static RefuseBody Refusal { get; } = new(Hash);
+
+    public static ApprovalList Approvals { get; } = new([new("nordhamn", Name, Hash), new("solberga", Name)]);
+
+    public static ListedAnswers Approved { get; } = new([new("nordhamn", Name, null, null), new("solberga", Name, $"Run {Name} holds no plan. Look at its state for what to do.", null)]);
+
+    public static BegunNights Nights { get; } = new([new("nordhamn", Name, null)]);
+
     public static LoginQuestion Question { get; } = new(GroupSizes: true);
 
     public static LoginAnswer Login { get; } = new() { Tenant = "nordby", Person = new LoginPerson("anna0001", "Anna Prøve") };

@@ -71,7 +71,7 @@ internal static class OpenApiDocument
     private static JsonObject Responses(ApiRoute route, OpenApiSchemas schemas)
     {
         var good = new JsonObject { ["description"] = "Done." };
-        if (route.Status is 202 or 303)
+        if (route.Status is 202 or 303 && route.Places.Any())
         {
             good["headers"] = new JsonObject { ["Location"] = new JsonObject { ["description"] = "The run.", ["schema"] = new JsonObject { ["type"] = "string" } } };
         }

@@ -92,16 +92,25 @@ public sealed class SyncApi(
             : ApiAnswer.Problem(404, "Unknown plan", "The run has no plan of this feed.");
 
     /// <summary><c>POST /api/tenants/{tenant}/runs/{run}/approve</c>: lets through what a run holds.</summary>
-    public Task<ApiAnswer> ApproveAsync(ApiCall call, CancellationToken ct) => AnswerAsync(call, approvals.ApproveAsync, ct);
+    public async Task<ApiAnswer> ApproveAsync(ApiCall call, CancellationToken ct) =>
+        await RequestBody.ReadAsync<ApproveBody>(call.Body, ifEmpty: null, ct) is not { IsOne: true } body
+            ? ApiAnswer.Problem(400, "Bad request", "The body must be a JSON object with the hash of the plan as plan, or with allFeeds true, and nothing else.")
+        : body.Plan is { } plan ? await ApproveAsync(call, plan, ct)
+        : await AnswerAsync(call, approvals.ApproveAllAsync, ct);
 
     /// <summary><c>POST /api/tenants/{tenant}/runs/{run}/refuse</c>: takes back what came beside what a run holds.</summary>
-    public Task<ApiAnswer> RefuseAsync(ApiCall call, CancellationToken ct) => AnswerAsync(call, approvals.RefuseAsync, ct);
+    public async Task<ApiAnswer> RefuseAsync(ApiCall call, CancellationToken ct) =>
+        await RequestBody.ReadAsync<RefuseBody>(call.Body, ifEmpty: null, ct) is { Plan: { Length: > 0 } plan }
+            ? await RefuseAsync(call, plan, ct)
+            : ApiAnswer.Problem(400, "Bad request", "The body must be a JSON object with the hash of the plan as plan, and nothing else.");
 
     /// <param name="plan">Hash of the plan as the run showed it.</param>
-    public Task<ApiAnswer> ApproveAsync(ApiCall call, string plan, CancellationToken ct) => AnswerAsync(call, plan, approvals.ApproveAsync, ct);
+    public Task<ApiAnswer> ApproveAsync(ApiCall call, string plan, CancellationToken ct) =>
+        AnswerAsync(call, (tenant, run, by, stop) => approvals.ApproveAsync(tenant, run, plan, by, stop), ct);
 
     /// <inheritdoc cref="ApproveAsync(ApiCall, string, CancellationToken)"/>
-    public Task<ApiAnswer> RefuseAsync(ApiCall call, string plan, CancellationToken ct) => AnswerAsync(call, plan, approvals.RefuseAsync, ct);
+    public Task<ApiAnswer> RefuseAsync(ApiCall call, string plan, CancellationToken ct) =>
+        AnswerAsync(call, (tenant, run, by, stop) => approvals.RefuseAsync(tenant, run, plan, by, stop), ct);
 
     /// <summary><c>POST /api/tenants/{tenant}/runs/{run}/resend</c>: sends a run's roster again, also when it equals what was delivered last.</summary>
     public async Task<ApiAnswer> ResendAsync(string tenant, string run, CancellationToken ct)
@@ -182,14 +191,9 @@ public sealed class SyncApi(
         return Answer(tenant, await pipeline.StartAsync(tenant, wanted.ToRequest(), ct));
     }
 
-    private delegate Task<ApprovalAnswer> Answering(string tenant, string run, string plan, string? by, CancellationToken ct);
+    private delegate Task<ApprovalAnswer> Answering(string tenant, string run, string? by, CancellationToken ct);
 
-    private static async Task<ApiAnswer> AnswerAsync(ApiCall call, Answering answering, CancellationToken ct) =>
-        await RequestBody.ReadAsync<ApproveBody>(call.Body, ifEmpty: null, ct) is { Plan: { Length: > 0 } plan }
-            ? await AnswerAsync(call, plan, answering, ct)
-            : ApiAnswer.Problem(400, "Bad request", "The body must be a JSON object with the hash of the plan as plan, and nothing else.");
-
-    private static async Task<ApiAnswer> AnswerAsync(ApiCall call, string plan, Answering answering, CancellationToken ct)
+    private static async Task<ApiAnswer> AnswerAsync(ApiCall call, Answering answering, CancellationToken ct)
     {
         var (tenant, run) = (call["tenant"], call["run"]);
         if (!IsName(tenant) || !RunId.IsValid(run))
@@ -197,7 +201,7 @@ public sealed class SyncApi(
             return ApiAnswer.Problem(404, "Unknown run", "The tenant has no run of this name.");
         }
 
-        var answer = await answering(tenant, run, plan, call.Caller, ct);
+        var answer = await answering(tenant, run, call.Caller, ct);
         return answer.Refusal is not { } refusal ? Begun(tenant, run, answer.Next, answer.Note)
             : answer.IsKnown ? ApiAnswer.Problem(409, "Not answered", refusal, run)
             : ApiAnswer.Problem(404, "Unknown run", refusal);

@@ -32,14 +32,16 @@ public static class RunProgression
         Stages = [.. run.Stages.Select(time => time with { Finished = time.Finished ?? now })],
     };
 
-    /// <summary>Goes back to exporting one feed whose plan was approved.</summary>
-    public static RunRecord Approve(this RunRecord run, string feed, Approval approval) => run with
+    /// <summary>Goes back to exporting the feeds whose plans were answered.</summary>
+    public static RunRecord Approve(this RunRecord run, IReadOnlyList<Approval> answers) => run with
     {
         State = RunState.Exporting,
         StateReason = null,
         Finished = null,
-        Stages = [.. run.Stages, new StageTime("export", approval.At, null)],
-        Feeds = [.. run.Feeds.Select(each => each.Name == feed ? each with { State = null, Reason = null, Approval = approval } : each)],
+        Stages = [.. run.Stages, new StageTime("export", answers[0].At, null)],
+        Feeds = [.. run.Feeds.Select(feed => answers.FirstOrDefault(answer => answer.Plan == feed.Plan?.Hash) is { } answer
+            ? feed with { State = null, Reason = null, Approval = answer }
+            : feed)],
     };
 
     /// <summary>Keeps what went wrong at a try, and of an export also with its feed.</summary>

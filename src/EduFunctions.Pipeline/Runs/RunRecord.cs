@@ -187,6 +187,10 @@ public sealed record FeedRun(string Name, string Type)
     [JsonIgnore]
     public bool IsWaiting => State == ReceiptState.Held;
 
+    /// <summary>Whether its plan waits for an operator's answer.</summary>
+    [JsonIgnore]
+    public bool IsAsking => Plan is not null && Holds.Count > 0 && Approval is null;
+
     /// <inheritdoc cref="Receipt.IsDelivered"/>
     [JsonIgnore]
     public bool IsDelivered => State is not (null or ReceiptState.Built or ReceiptState.Failed or ReceiptState.Held);

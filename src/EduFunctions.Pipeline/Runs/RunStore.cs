@@ -54,13 +54,19 @@ public sealed class RunStore(BlobStorage blobs, Discretion discretion, TimeProvi
     /// first has begun. What was silent for too long is given up and gives way.
     /// </summary>
     /// <param name="newest">The tenant's newest run as it was read a moment ago, mostly the one that is or was under way; null when none is known.</param>
-    public async Task<(RunRecord Run, bool IsNew)> BeginAsync(RunRecord run, RunRecord? newest, CancellationToken ct)
+    /// <param name="isEnough">Whether a run that somebody else has begun, and ended, since that moment makes this one needless.</param>
+    public async Task<(RunRecord Run, bool IsNew)> BeginAsync(RunRecord run, RunRecord? newest, CancellationToken ct, Predicate<RunRecord>? isEnough = null)
     {
         // A tenant without runs has none under way.
         var (active, marker) = newest is null ? default : await ReadActiveAsync(run.Tenant, newest, ct);
         while (true)
         {
             if (active is { IsFinal: false } && !await IsSilentAsync(active, ct))
+            {
+                return (active, false);
+            }
+
+            if (active is not null && active.Run != newest?.Run && isEnough?.Invoke(active) == true)
             {
                 return (active, false);
             }

@@ -22,47 +22,91 @@ public sealed record ApprovalAnswer(string? Refusal, bool IsKnown, NextMessages 
 public sealed class Approvals(RunStore runs, PipelineOptions options, TimeProvider time)
 {
     /// <param name="by">Who says so.</param>
-    public Task<ApprovalAnswer> ApproveAsync(string tenant, string run, string hash, string? by, CancellationToken ct) =>
-        AnswerAsync(tenant, run, new Approval(hash, time.GetUtcNow()) { By = by }, ct);
+    public Task<ApprovalAnswer> ApproveAsync(string tenant, string run, string hash, string? by, CancellationToken ct) => ApproveAsync(tenant, run, [hash], by, ct);
 
-    /// <inheritdoc cref="ApproveAsync"/>
+    /// <summary>Several plans of one run, as one decision: all of them, or none.</summary>
+    /// <param name="hashes">Of the plans as the run showed them.</param>
+    /// <param name="by">Who says so.</param>
+    public Task<ApprovalAnswer> ApproveAsync(string tenant, string run, IReadOnlyList<string> hashes, string? by, CancellationToken ct) =>
+        AnswerAsync(tenant, run, _ => hashes, new Approval("", time.GetUtcNow()) { By = by }, ct);
+
+    /// <summary>Every plan that the run holds, as one decision. What a run holds does not change, so its name says which plans were looked at.</summary>
+    /// <param name="by">Who says so.</param>
+    public Task<ApprovalAnswer> ApproveAllAsync(string tenant, string run, string? by, CancellationToken ct) =>
+        AnswerAsync(tenant, run, HeldPlans, new Approval("", time.GetUtcNow()) { By = by }, ct);
+
+    /// <inheritdoc cref="ApproveAsync(string, string, string, string, CancellationToken)"/>
     public Task<ApprovalAnswer> RefuseAsync(string tenant, string run, string hash, string? by, CancellationToken ct) =>
-        AnswerAsync(tenant, run, new Approval(hash, time.GetUtcNow()) { By = by, IsRefusal = true }, ct);
+        AnswerAsync(tenant, run, _ => [hash], new Approval("", time.GetUtcNow()) { By = by, IsRefusal = true }, ct);
 
-    private async Task<ApprovalAnswer> AnswerAsync(string tenant, string run, Approval answer, CancellationToken ct)
+    /// <summary>Those that wait; where none does, those that were approved, so that it may be said twice.</summary>
+    private static IReadOnlyList<string> HeldPlans(RunRecord run)
+    {
+        var waiting = run.Feeds.Where(feed => feed.IsAsking).Select(feed => feed.Plan!.Hash).ToList();
+        return waiting.Count > 0 ? waiting : [.. run.Feeds.Where(feed => feed.Approval is { IsRefusal: false }).Select(feed => feed.Approval!.Plan)];
+    }
+
+    /// <param name="choose">Hashes of the plans that are answered.</param>
+    /// <param name="decision">The answer, the same to all of them.</param>
+    private async Task<ApprovalAnswer> AnswerAsync(
+        string tenant, string run, Func<RunRecord, IReadOnlyList<string>> choose, Approval decision, CancellationToken ct)
     {
         if (await runs.FindAsync(tenant, run, ct) is not { } record)
         {
             return new ApprovalAnswer($"Tenant {tenant} has no run {run}.", false, NextMessages.None);
         }
 
-        if (FindAnswered(record, answer.Plan) is { } answered)
+        var answers = choose(record).Distinct().Select(plan => decision with { Plan = plan }).ToList();
+        if (answers.Count == 0)
         {
-            return Again(record, answered, answer);
+            return ApprovalAnswer.Refuse($"Run {run} holds no plan. Look at its state for what to do.");
         }
 
-        if (await FindObstacleAsync(record, answer, ct) is { } obstacle)
+        var open = answers.Where(answer => FindAnswered(record, answer.Plan) is null).ToList();
+        if (open.Count == 0)
         {
-            return ApprovalAnswer.Refuse(obstacle);
+            return Again(record, answers);
         }
 
-        var held = record.Feeds.Single(feed => feed.Plan?.Hash == answer.Plan);
+        foreach (var answer in open)
+        {
+            if (await FindObstacleAsync(record, answer, ct) is { } obstacle)
+            {
+                return ApprovalAnswer.Refuse(obstacle);
+            }
+        }
+
+        return await DecideAsync(record, open, ct);
+    }
+
+    /// <param name="answers">Whose plans wait, and none of which anything speaks against.</param>
+    private async Task<ApprovalAnswer> DecideAsync(RunRecord run, IReadOnlyList<Approval> answers, CancellationToken ct)
+    {
         var reopened = await runs.ReopenAsync(
-            tenant, run, current => current.IsFinal && FindAnswered(current, answer.Plan) is null ? current.Approve(held.Name, answer) : current, ct);
-        return reopened is null ? ApprovalAnswer.Refuse($"A newer run of {tenant} has begun, so the plan of run {run} is void. Answer the newer one's plan.")
-            : FindAnswered(reopened, answer.Plan) is not { } now ? ApprovalAnswer.Refuse($"Run {run} is under way. Answer when it has ended.")
-            : now.Approval == answer ? new ApprovalAnswer(null, true, Export(reopened, held))
-            : Again(reopened, now, answer);
+            run.Tenant, run.Run, current => current.IsFinal && answers.All(answer => FindAnswered(current, answer.Plan) is null) ? current.Approve(answers) : current, ct);
+        return reopened is null
+                ? ApprovalAnswer.Refuse($"A newer run of {run.Tenant} has begun, so the plan of run {run.Run} is void. Answer the newer one's plan.")
+            : answers.Any(answer => FindAnswered(reopened, answer.Plan) is null) ? ApprovalAnswer.Refuse($"Run {run.Run} is under way. Answer when it has ended.")
+            : answers.All(answer => FindAnswered(reopened, answer.Plan)!.Approval == answer) ? new ApprovalAnswer(null, true, Export(reopened, answers))
+            : Again(reopened, answers);
     }
 
     private static FeedRun? FindAnswered(RunRecord run, string hash) => run.Feeds.FirstOrDefault(feed => feed.Approval?.Plan == hash);
 
-    /// <summary>Asked twice: the message of the first time may be lost, and a second one does no harm.</summary>
-    private static ApprovalAnswer Again(RunRecord run, FeedRun answered, Approval answer) => answered.Approval!.IsRefusal == answer.IsRefusal
-        ? new ApprovalAnswer(null, true, run.IsFinal ? NextMessages.None : Export(run, answered)) { Note = $"Plan {answer.Plan} was {answered.Approval.Words}." }
-        : ApprovalAnswer.Refuse($"Plan {answer.Plan} was {answered.Approval.Words}. Run again, and answer that run's plan.");
+    /// <summary>Asked twice: the messages of the first time may be lost, and further ones do no harm.</summary>
+    private static ApprovalAnswer Again(RunRecord run, IReadOnlyList<Approval> answers)
+    {
+        var earlier = answers.Select(answer => FindAnswered(run, answer.Plan)!.Approval!).ToList();
+        return answers.Zip(earlier).FirstOrDefault(pair => pair.First.IsRefusal != pair.Second.IsRefusal) is { Second: { } other }
+            ? ApprovalAnswer.Refuse($"Plan {other.Plan} was {other.Words}. Run again, and answer that run's plan.")
+            : new ApprovalAnswer(null, true, run.IsFinal ? NextMessages.None : Export(run, answers))
+            {
+                Note = string.Join(' ', earlier.Select(approval => $"Plan {approval.Plan} was {approval.Words}.")),
+            };
+    }
 
-    private static NextMessages Export(RunRecord run, FeedRun feed) => NextMessages.Of(new ExportMessage(run.Tenant, run.Run, feed.Name));
+    private static NextMessages Export(RunRecord run, IReadOnlyList<Approval> answers) =>
+        NextMessages.Of(answers.Select(answer => new ExportMessage(run.Tenant, run.Run, FindAnswered(run, answer.Plan)!.Name)));
 
     private async Task<string?> FindObstacleAsync(RunRecord run, Approval answer, CancellationToken ct) =>
         run.Feeds.FirstOrDefault(feed => feed.Plan?.Hash == answer.Plan && feed.Holds.Count > 0) is not { } held

@@ -17,12 +17,39 @@ public sealed class Baselines(DeliveredRosters delivered, RunStore runs, PlanSto
     public async Task<Baseline> FindAsync(RunRecord run, Tenant tenant, FeedSetup feed, EarlierRosters rosters, CancellationToken ct)
     {
         var target = deliveries.TargetOf(feed);
-        var traced = new FeedAtTarget(feed.Name, target, [.. tenant.Feeds.Select(each => each.Name)]);
-        var baseline = await delivered.FindAsync(run.Tenant, run.Run, traced, rosters, ct);
+        var baseline = await delivered.FindAsync(run.Tenant, run.Run, Traced(tenant, feed), rosters, ct);
         return baseline.Last is { } last ? baseline with { Notices = [.. Notices(feed, last, target)] }
             : baseline.IsLost || !await HasRunAsync(run, feed.Name, target, ct) ? baseline
             : DeliveredRosters.Nothing(isLost: true);
     }
+
+    /// <summary>
+    /// Where the rosters of earlier deliveries lie, newest first, as receipts and else runs and their plans tell: the best that is known of a target where
+    /// what it was given last is lost.
+    /// </summary>
+    public async Task<IReadOnlyList<DeliveredRoster>> EarlierAsync(RunRecord run, Tenant tenant, FeedSetup feed, CancellationToken ct)
+    {
+        var places = new List<DeliveredRoster>(await delivered.PlacesAsync(run.Tenant, run.Run, Traced(tenant, feed), ct));
+        var names = (await runs.ListAsync(run.Tenant, ct)).Where(name => name != run.Run).ToList();
+        foreach (var name in names.Take(NightsBack).Except(places.Select(place => place.Run)))
+        {
+            if (await FindDeliveredAsync(run.Tenant, name, feed.Name, deliveries.TargetOf(feed), ct) is { Approval: null } then
+                && await plans.FindAsync(run.Tenant, name, then.Name, ct) is { Roster: { } planned })
+            {
+                places.Add(planned);
+            }
+        }
+
+        return [.. places.OrderBy(place => names.IndexOf(place.Run) is >= 0 and var at ? at : int.MaxValue)];
+    }
+
+    /// <summary>The feed in a run that delivered it, under this name or to this target.</summary>
+    private async Task<FeedRun?> FindDeliveredAsync(string tenant, string run, string feed, string target, CancellationToken ct) =>
+        await runs.ShowAsync(tenant, run, ct) is { DryRun: false } earlier
+            ? earlier.Feeds.FirstOrDefault(each => each.IsDelivered && (each.Name == feed || each.Target == target))
+            : null;
+
+    private FeedAtTarget Traced(Tenant tenant, FeedSetup feed) => new(feed.Name, deliveries.TargetOf(feed), [.. tenant.Feeds.Select(each => each.Name)]);
 
     /// <summary>Says of what is held since when the same was, night after night.</summary>
     public async Task AgeAsync(RunRecord run, string feed, List<Hold> holds, CancellationToken ct)
@@ -61,8 +88,7 @@ public sealed class Baselines(DeliveredRosters delivered, RunStore runs, PlanSto
     {
         foreach (var name in (await runs.ListAsync(run.Tenant, ct)).Where(name => name != run.Run))
         {
-            if (await runs.ShowAsync(run.Tenant, name, ct) is { DryRun: false } earlier
-                && earlier.Feeds.Any(each => each.IsDelivered && (each.Name == feed || each.Target == target)))
+            if (await FindDeliveredAsync(run.Tenant, name, feed, target, ct) is not null)
             {
                 return true;
             }

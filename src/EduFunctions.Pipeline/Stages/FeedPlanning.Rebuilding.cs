@@ -53,8 +53,26 @@ public sealed partial class FeedPlanning
         return await plans.FindAsync(run.Tenant, run.Run, feed.Name, ct) is { } plan && await MakeAgainAsync(run, rules, feed, plan, phase, ct) is not null;
     }
 
-    private async Task<Baseline> FindBaselineAsync(RunRecord run, Tenant tenant, FeedSetup feed, EarlierRosters earlier, CancellationToken ct) =>
-        await RebuiltAsync(run.Tenant, feed.Name, await baselines.FindAsync(run, tenant, feed, earlier, ct), earlier, ct);
+    private async Task<Baseline> FindBaselineAsync(RunRecord run, Tenant tenant, FeedSetup feed, EarlierRosters earlier, CancellationToken ct)
+    {
+        var found = await RebuiltAsync(run.Tenant, feed.Name, await baselines.FindAsync(run, tenant, feed, earlier, ct), earlier, ct);
+        return found.IsLost ? await SurmiseAsync(run, tenant, feed, found, earlier, ct) : found;
+    }
+
+    /// <summary>What was delivered last stays lost, and nothing is sent; but who looks at the plan sees how tonight differs from the newest delivery that can be read.</summary>
+    private async Task<Baseline> SurmiseAsync(RunRecord run, Tenant tenant, FeedSetup feed, Baseline lost, EarlierRosters earlier, CancellationToken ct)
+    {
+        foreach (var place in await baselines.EarlierAsync(run, tenant, feed, ct))
+        {
+            if (await ReadAsync(run.Tenant, feed.Name, place, earlier, ct) is { IsLost: false } known)
+            {
+                var notice = new Notice(NoticeCode.BaselineSurmised, $"The plan shows the difference from what run {place.Run} delivered, the newest of which anything is left.");
+                return known with { IsLost = true, Notices = [.. lost.Notices, notice] };
+            }
+        }
+
+        return lost;
+    }
 
     private async Task<Baseline> ReadAsync(string tenant, string feed, DeliveredRoster? place, EarlierRosters earlier, CancellationToken ct) =>
         await RebuiltAsync(tenant, feed, await delivered.ReadAsync(place, earlier, ct), earlier, ct);

@@ -129,10 +129,9 @@ public sealed partial class FeedPlanning(
     /// <summary>What the plan was made against: by now the target may have got the part of it that was not held.</summary>
     private async Task<Baseline> AsShownAsync(DeliveryPlan plan, EarlierRosters earlier, CancellationToken ct)
     {
-        var shown = plan.Against is { } place
-            ? await ReadAsync(plan.Tenant, plan.Feed, place, earlier, ct)
-            : DeliveredRosters.Nothing(isLost: plan.Holds.Any(hold => hold.Code == HoldCode.BaselineLost));
-        return shown with { Notices = [.. (plan.Notices ?? []).Where(notice => notice.Code != NoticeCode.ManyProtected)] };
+        var isLost = plan.Holds.Any(hold => hold.Code == HoldCode.BaselineLost);
+        var shown = plan.Against is { } place ? await ReadAsync(plan.Tenant, plan.Feed, place, earlier, ct) : DeliveredRosters.Nothing(isLost);
+        return shown with { IsLost = isLost || shown.IsLost, Notices = [.. (plan.Notices ?? []).Where(notice => notice.Code != NoticeCode.ManyProtected)] };
     }
 
     private async Task<(RosterDifference Difference, Judgement Judgement, HashedPlan Plan)> JudgeAsync(

@@ -23,6 +23,15 @@ public sealed class RosterPipeline(
         return NextMessages.All(started.Select(run => run.Next));
     }
 
+    /// <summary>Begins tonight for every tenant that has not had one, by whatever clock; as often as one likes.</summary>
+    /// <inheritdoc cref="StartStage.NightAsync(bool, CancellationToken)"/>
+    public async Task<IReadOnlyList<StartedRun>> StartNightsAsync(bool resume, CancellationToken ct)
+    {
+        var started = await start.NightAsync(resume, ct);
+        await freshness.NightStartedAsync(ct);
+        return started;
+    }
+
     /// <summary>Looks after all tenants; every hour, whatever the nights do.</summary>
     public Task WatchAsync(CancellationToken ct) => watch.LookAsync(ct);
 

@@ -17,12 +17,28 @@ public sealed class StageRunner(
     BlobStorage blobs, RunStore runs, FeedFailure failure, RefusedRun refused, Discretion discretion, PipelineOptions options, RunProgress progress, TimeProvider time, ILogger<RosterPipeline> log)
 {
     /// <param name="sole">What nobody else may work on meanwhile, within the tenant.</param>
-    /// <param name="again">What to return when somebody else still is: the message is not lost, and not counted as failed.</param>
+    /// <param name="again">What to return when somebody else still is, or the host ends: the message is not lost, and not counted as failed.</param>
     public async Task<NextMessages> RunAsync(
         string stage, string tenant, string run, string sole, string? feed, Func<IFence, CancellationToken, Task<NextMessages>> work, NextMessages again,
         CancellationToken ct)
     {
-        await using var mine = await WorkSlot.WaitAsync(() => Lease.TakeAsync(blobs, $"{tenant}/{sole}.turn", options.LeasePatience, ct));
+        try
+        {
+            return await RunOnceAsync(stage, tenant, run, sole, feed, work, again, ct);
+        }
+        catch (Exception) when (ct.IsCancellationRequested)
+        {
+            // Thrown, it would count as a failed try; five hosts that are taken away, one after the other, would be poison.
+            log.LogInformation("{Stage} {Tenant} {Run}: the host ends, the message goes back", stage, tenant, run);
+            return again;
+        }
+    }
+
+    private async Task<NextMessages> RunOnceAsync(
+        string stage, string tenant, string run, string sole, string? feed, Func<IFence, CancellationToken, Task<NextMessages>> work, NextMessages again,
+        CancellationToken ct)
+    {
+        await using var mine = await WorkSlot.WaitAsync(() => Lease.TakeAsync(blobs, $"{tenant}/{sole}.turn", options.LeasePatience, time, ct));
         if (mine is null)
         {
             log.LogInformation("{Stage} {Tenant} {Run}: another host is at work, the message goes back", stage, tenant, run);
@@ -56,7 +72,7 @@ public sealed class StageRunner(
             log.LogWarning("{Stage} {Tenant} {Run}: {Problem} Nothing more is done here.", stage, tenant, run, (e as FencedOffException)?.Message ?? "The lease was lost.");
             return mine.Lost.IsCancellationRequested ? again : NextMessages.None;
         }
-        catch (RunHeldException e)
+        catch (RunHeldException e) when (!ct.IsCancellationRequested)
         {
             if (feed is null && await TryLeaveAsync(record, e.Message, bound.Token) is { } leaving)
             {
@@ -66,7 +82,7 @@ public sealed class StageRunner(
             await EndAsync(tenant, run, RunState.Held, e.Message);
             span?.SetStatus(ActivityStatusCode.Error, "held");
         }
-        catch (Exception e) when (e is TenantRefusedException or UnreadableBlobException)
+        catch (Exception e) when (!ct.IsCancellationRequested && (e is TenantRefusedException or UnreadableBlobException))
         {
             await EndAsync(tenant, run, RunState.Failed, e.Message);
             span?.SetStatus(ActivityStatusCode.Error, "failed");
@@ -126,7 +142,11 @@ public sealed class StageRunner(
     private async Task EndPoisonedAsync(string queue, RunRecord run, FeedRun? feed, CancellationToken ct)
     {
         var reason = $"The stage {queue} failed too often. {feed?.LastError ?? run.LastError}".TrimEnd();
-        if (feed is null)
+        if (feed is null && IsPast(run, queue))
+        {
+            log.LogWarning("{Stage} {Tenant} {Run}: a message failed for good, and the run has gone on without it", queue, run.Tenant, run.Run);
+        }
+        else if (feed is null)
         {
             await EndAsync(run.Tenant, run.Run, RunState.Failed, reason, poison: queue);
         }
@@ -153,6 +173,10 @@ public sealed class StageRunner(
             return null;
         }
     }
+
+    /// <summary>A message that came twice may fail the second time, when the first has long done its work.</summary>
+    private static bool IsPast(RunRecord run, string queue) =>
+        (queue == ExtractStage.Name && run.State > RunState.Extracting) || (queue == TransformStage.Name && run.State > RunState.Transforming);
 
     private async Task EndAsync(string tenant, string run, RunState state, string problem, string? poison = null)
     {

@@ -13,24 +13,37 @@ public sealed record StartedRun(RunRecord Run, bool IsNew, NextMessages Next)
 {
     /// <summary>Whether it is not what was asked for: that can begin when this one has ended.</summary>
     public bool IsAnother { get; init; }
+
+    /// <summary>Why what was asked for has not begun; null when it has.</summary>
+    public string? Problem => IsAnother ? $"Run {Run.Run} of the tenant is under way. Ask again when it has ended." : Run.State == RunState.Failed ? Run.StateReason : null;
 }
 
 /// <summary>Begins runs: one for a tenant, or one for each tenant whose night begins.</summary>
 public sealed class StartStage(TenantStore tenants, RunStore runs, KeptConfigurations configurations, NightSettings night, TimeProvider time, ILogger<StartStage> log)
 {
-    /// <summary>
-    /// One run for every enabled tenant whose night begins now (<see cref="Nightfall"/>). A tenant that is refused gets one failed run and is asked again
-    /// the next hour; the others go on.
-    /// </summary>
+    /// <summary>Whether a tenant's night begins now.</summary>
+    /// <param name="begun">When its last one began; null when it has had none lately.</param>
+    private delegate bool IsNow(TimeZoneInfo zone, DateTimeOffset? begun);
+
+    /// <summary>One run for every enabled tenant whose night begins now (<see cref="Nightfall"/>).</summary>
     /// <param name="looked">When this was last done; null when it never was.</param>
-    public async Task<IReadOnlyList<StartedRun>> NightAsync(DateTimeOffset? looked, CancellationToken ct)
+    public Task<IReadOnlyList<StartedRun>> NightAsync(DateTimeOffset? looked, CancellationToken ct) =>
+        NightAsync((zone, begun) => Nightfall.IsNow(time.GetUtcNow(), night.Hour, zone, begun, looked), resume: false, ct);
+
+    /// <summary>One run for every enabled tenant that has had no night in the last twelve hours, whatever the hour: somebody else's clock says that it is night.</summary>
+    /// <param name="resume">Whether a night that was begun and has not ended is gone on with.</param>
+    public Task<IReadOnlyList<StartedRun>> NightAsync(bool resume, CancellationToken ct) =>
+        NightAsync((_, begun) => Nightfall.HasHadNone(time.GetUtcNow(), begun), resume, ct);
+
+    /// <summary>A tenant that is refused gets one failed run and is asked again the next hour; the others go on.</summary>
+    private async Task<IReadOnlyList<StartedRun>> NightAsync(IsNow isNow, bool resume, CancellationToken ct)
     {
         var started = new List<StartedRun>();
         foreach (var id in await tenants.ListAsync(ct))
         {
             try
             {
-                if (await StartEnabledAsync(id, looked, ct) is { } run)
+                if (await StartEnabledAsync(id, isNow, resume, ct) is { } run)
                 {
                     started.Add(run);
                 }
@@ -38,7 +51,7 @@ public sealed class StartStage(TenantStore tenants, RunStore runs, KeptConfigura
             catch (Exception e) when (!ct.IsCancellationRequested)
             {
                 // One tenant's trouble, of whatever kind, is not the others'.
-                if (await TryRefuseTonightAsync(id, looked, e, ct) is { } refused)
+                if (await TryRefuseTonightAsync(id, isNow, e, ct) is { } refused)
                 {
                     started.Add(refused);
                 }
@@ -49,11 +62,11 @@ public sealed class StartStage(TenantStore tenants, RunStore runs, KeptConfigura
     }
 
     /// <summary>Once a night; what cannot even be noted is told by the log, since the others' messages have to go out.</summary>
-    private async Task<StartedRun?> TryRefuseTonightAsync(string tenant, DateTimeOffset? looked, Exception cause, CancellationToken ct)
+    private async Task<StartedRun?> TryRefuseTonightAsync(string tenant, IsNow isNow, Exception cause, CancellationToken ct)
     {
         try
         {
-            return (await NightsAsync(tenant, await runs.ListAsync(tenant, ct), ct)).Count == 0 && IsNow(night.TimeZone, begun: null, looked)
+            return (await NightsAsync(tenant, await runs.ListAsync(tenant, ct), ct)).Count == 0 && isNow(night.TimeZone, null)
                 ? await RefuseAsync(tenant, new RunRequest { Trigger = RunTrigger.Nightly }, Problem.Describe(cause), ct)
                 : null;
         }
@@ -69,10 +82,10 @@ public sealed class StartStage(TenantStore tenants, RunStore runs, KeptConfigura
     {
         var stored = await tenants.ReadAsync(tenant, ct);
         var newest = await runs.FindNewestAsync(tenant, ct) is { } run ? await runs.ShowAsync(tenant, run, ct) : null;
-        return await RunAsync(stored, request, newest, ct);
+        return await RunAsync(stored, request, newest, isEnough: null, ct);
     }
 
-    private async Task<StartedRun> RunAsync(StoredTenant stored, RunRequest request, RunRecord? newest, CancellationToken ct)
+    private async Task<StartedRun> RunAsync(StoredTenant stored, RunRequest request, RunRecord? newest, Predicate<RunRecord>? isEnough, CancellationToken ct)
     {
         using var trace = RunTrace.Begin(stored.Tenant.Id);
         var run = New(stored, request, newest?.Run) with { TraceParent = trace?.Id };
@@ -81,7 +94,7 @@ public sealed class StartStage(TenantStore tenants, RunStore runs, KeptConfigura
             await configurations.KeepAsync(stored, ct);
         }
 
-        var (begun, isNew) = await runs.BeginAsync(run, newest, ct);
+        var (begun, isNew) = await runs.BeginAsync(run, newest, ct, isEnough);
         RunTrace.Name(trace, begun, isNew);
 
         // A run that is still queued may have lost its message when its host died; a second message does no harm.
@@ -113,27 +126,25 @@ public sealed class StartStage(TenantStore tenants, RunStore runs, KeptConfigura
         return new StartedRun(await runs.SaveRefusedAsync(run, ct), true, NextMessages.None);
     }
 
-    private async Task<StartedRun?> StartEnabledAsync(string id, DateTimeOffset? looked, CancellationToken ct)
+    private async Task<StartedRun?> StartEnabledAsync(string id, IsNow isNow, bool resume, CancellationToken ct)
     {
         var stored = await tenants.ReadAsync(id, ct);
         var zone = TimeZoneInfo.FindSystemTimeZoneById(stored.Tenant.TimeZone);
-        if (!stored.Tenant.Enabled || !IsNow(zone, begun: null, looked))
+        if (!stored.Tenant.Enabled || !isNow(zone, null))
         {
             return null;
         }
 
         var earlier = await runs.ListAsync(id, ct);
-        if ((await NightsAsync(id, earlier, ct)).FirstOrDefault(HasBegun) is { } begun && !IsNow(zone, begun.Started, looked))
+        if ((await NightsAsync(id, earlier, ct)).FirstOrDefault(IsNight) is { } begun && !isNow(zone, begun.Started))
         {
             // Its message may have been lost with the host that was to send it; a second one does no harm.
-            return begun.State == RunState.Queued ? new StartedRun(begun, false, Continue(begun)) : null;
+            return begun.State == RunState.Queued || (resume && !begun.IsFinal) ? new StartedRun(begun, false, Continue(begun)) : null;
         }
 
         var newest = earlier is [var run, ..] ? await runs.ShowAsync(id, run, ct) : null;
-        return await RunAsync(stored, new RunRequest { Trigger = RunTrigger.Nightly }, newest, ct);
+        return await RunAsync(stored, new RunRequest { Trigger = RunTrigger.Nightly }, newest, other => IsNight(other) && !isNow(zone, other.Started), ct);
     }
-
-    private bool IsNow(TimeZoneInfo zone, DateTimeOffset? begun, DateTimeOffset? looked) => Nightfall.IsNow(time.GetUtcNow(), night.Hour, zone, begun, looked);
 
     /// <summary>The tenant's nightly runs that may be of this night, newest first.</summary>
     private async Task<IReadOnlyList<RunRecord>> NightsAsync(string tenant, IReadOnlyList<string> earlier, CancellationToken ct)
@@ -144,7 +155,7 @@ public sealed class StartStage(TenantStore tenants, RunStore runs, KeptConfigura
     }
 
     /// <summary>A refused tenant's run never began: corrected within the night, the tenant has its night still.</summary>
-    private static bool HasBegun(RunRecord run) => run.Configuration.Length > 0;
+    private static bool IsNight(RunRecord run) => run is { Trigger: RunTrigger.Nightly, Configuration.Length: > 0 };
 
     private RunRecord New(StoredTenant stored, RunRequest request, string? newest)
     {

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using Azure;
 using Azure.Storage.Blobs.Specialized;
 using EduFunctions.Pipeline.Infrastructure;
@@ -20,15 +19,16 @@ public sealed class Lease : IAsyncDisposable
     private static readonly TimeSpan Rest = TimeSpan.FromSeconds(5);
 
     private readonly BlobLeaseClient _lease;
+    private readonly TimeProvider _time;
     private readonly CancellationTokenSource _ended = new();
     private readonly CancellationTokenSource _lost = new();
     private readonly Task _renewing;
     private long _renewed;
 
     /// <param name="asked">When it was asked for: from then on the storage counts, at the latest.</param>
-    private Lease(BlobLeaseClient lease, long asked)
+    private Lease(BlobLeaseClient lease, long asked, TimeProvider time)
     {
-        (_lease, _renewed) = (lease, asked);
+        (_lease, _renewed, _time) = (lease, asked, time);
         _renewing = RenewAsync();
     }
 
@@ -36,7 +36,7 @@ public sealed class Lease : IAsyncDisposable
     public CancellationToken Lost => _lost.Token;
 
     /// <summary>Waits for the lease; null when it is still another's after the patience.</summary>
-    public static async Task<Lease?> TakeAsync(BlobStorage blobs, string name, TimeSpan patience, CancellationToken ct)
+    public static async Task<Lease?> TakeAsync(BlobStorage blobs, string name, TimeSpan patience, TimeProvider time, CancellationToken ct)
     {
         var lease = blobs.Lease(Containers.State, name);
         var waited = TimeSpan.Zero;
@@ -44,9 +44,9 @@ public sealed class Lease : IAsyncDisposable
         {
             try
             {
-                var asked = Stopwatch.GetTimestamp();
+                var asked = time.GetTimestamp();
                 await lease.AcquireAsync(Length, cancellationToken: ct);
-                return new Lease(lease, asked);
+                return new Lease(lease, asked, time);
             }
             catch (RequestFailedException e) when (e.Status == 404)
             {
@@ -72,7 +72,7 @@ public sealed class Lease : IAsyncDisposable
     /// <exception cref="FencedOffException">It is lost.</exception>
     public async Task ProveAsync(CancellationToken ct)
     {
-        if (Stopwatch.GetElapsedTime(Interlocked.Read(ref _renewed)) > Length - Rest)
+        if (_time.GetElapsedTime(Interlocked.Read(ref _renewed)) > Length - Rest)
         {
             await TryRenewAsync(ct);
         }
@@ -125,7 +125,7 @@ public sealed class Lease : IAsyncDisposable
 
     private async Task TryRenewAsync(CancellationToken ct)
     {
-        var asked = Stopwatch.GetTimestamp();
+        var asked = _time.GetTimestamp();
         try
         {
             await _lease.RenewAsync(cancellationToken: ct);

@@ -43,7 +43,7 @@ public sealed class AlarmBoard(
     {
         try
         {
-            await using var lease = await Lease.TakeAsync(blobs, $"{tenant.Id}/alarms.turn", options.LeasePatience, ct);
+            await using var lease = await Lease.TakeAsync(blobs, $"{tenant.Id}/alarms.turn", options.LeasePatience, time, ct);
             if (lease is null)
             {
                 return;

@@ -1,4 +1,6 @@
 using System.Text.Json.Nodes;
+using EduFunctions.Pipeline.Protection;
+using EduFunctions.Pipeline.Runs;
 using EduFunctions.Simulators.Blackboard;
 using EduFunctions.Tests.Guards;
 using EduFunctions.Tests.Harness;
@@ -39,6 +41,45 @@ public sealed class FrozenHostTests(AzuriteFixture azurite)
         Assert.Equal(posted, learn.Posts.Count);
         Assert.Equal(0, woken.ExitCode);
         Assert.Equal(0, (await town.CommandAsync("verify", "--tenant", town.Id)).ExitCode);
+    }
+
+    /// <summary>The feed goes on under another name, so that its lease is still its own: nothing but the number of its run tells that it was overtaken.</summary>
+    [Fact]
+    public async Task A_process_whose_lease_nobody_took_posts_nothing_either()
+    {
+        var schools = GuardTown.Of(("berget", 30)).Next();
+        await using var learn = await LearnServer.StartAsync();
+        await using var town = await Town.StartAsync(azurite, schools);
+        town.File["feeds"] = new JsonArray(TenantJson.Blackboard(learn, null));
+        town.Environment[$"Secrets__{TenantJson.LearnSecret}"] = learn.Integrations[0].Password;
+        var first = await town.SyncAsync();
+        var posted = learn.Posts.Count;
+        schools.Joining("berget", "stig");
+        learn.Habits.IdlePolls = int.MaxValue;
+
+        using var frozen = town.StartSync();
+        await UntilAsync(() => learn.Posts.Count > posted);
+        await frozen.FreezeAsync();
+        await GiveUpAsync(town.Id);
+        learn.Habits.IdlePolls = 1;
+        town.File["feeds"]![0]!["name"] = "lms";
+        schools.Joining("berget", "sara");
+        var next = await town.SyncAsync();
+        var (state, now) = ((string?)town.Run["state"], learn.Posts.Count);
+        await frozen.ThawAsync();
+        await frozen.EndAsync();
+
+        Assert.Equal((0, 0), (first.ExitCode, next.ExitCode));
+        Assert.StartsWith("delivered", state);
+        Assert.Equal(now, learn.Posts.Count);
+    }
+
+    /// <summary>What any host does of which nothing was heard for two hours.</summary>
+    private async Task GiveUpAsync(string tenant)
+    {
+        var runs = new RunStore(azurite.Blobs, new Discretion(), TimeProvider.System);
+        var run = await runs.FindAsync(tenant, (await runs.FindNewestAsync(tenant, CancellationToken.None))!, CancellationToken.None);
+        await runs.GiveUpAsync(run!, "It stands still.", CancellationToken.None);
     }
 
     private static async Task UntilAsync(Func<bool> moment)

@@ -75,6 +75,47 @@ public sealed class ApprovalTests(AzuriteFixture azurite)
         Assert.Single(approved.Received);
     }
 
+    /// <summary>After an update, say: three feeds of a tenant are three plans and one question.</summary>
+    [Fact]
+    public async Task Every_plan_of_a_run_is_let_through_by_one_decision_and_said_twice_nothing_happens()
+    {
+        var held = await HeldTwiceAsync();
+        Assert.Equal(2, held.Run.Feeds.Count(feed => feed.Holds.Count > 0));
+
+        var (approved, refusal) = await TwoFeeds(_town).As(held.Run.Tenant).ApproveAllAsync(held.Run.Run);
+        var (again, refusedAgain) = await TwoFeeds(_town).As(held.Run.Tenant).ApproveAllAsync(held.Run.Run);
+
+        Assert.Equal((null, null), (refusal, refusedAgain));
+        Assert.Equal(RunState.Delivered, approved.Run.State);
+        Assert.Equal(held.Run.Number + 1, approved.Run.Number);
+        Assert.Equal(held.Run.Feeds.Select(feed => feed.Plan!.Hash), approved.Run.Feeds.Select(feed => feed.Approval!.Plan));
+        Assert.Single(approved.Run.Feeds.Select(feed => (feed.Approval!.At, feed.Approval.By)).Distinct());
+        Assert.Equal((2, 0), (approved.Received.Count, again.Received.Count));
+    }
+
+    [Fact]
+    public async Task When_some_of_its_messages_are_lost_a_decision_is_given_again_and_sends_what_is_missing()
+    {
+        var held = await HeldTwiceAsync();
+        var (half, _) = await TwoFeeds(_town).As(held.Run.Tenant).ApproveAllAsync(held.Run.Run, (pipeline, next) => pipeline.ExportAsync(next.Export[0], CancellationToken.None));
+
+        var (whole, refusal) = await TwoFeeds(_town).As(held.Run.Tenant).ApproveAllAsync(held.Run.Run);
+
+        Assert.Equal((RunState.Exporting, 1), (half.Run.State, half.Received.Count));
+        Assert.Null(refusal);
+        Assert.Equal((RunState.Delivered, 1), (whole.Run.State, whole.Received.Count));
+    }
+
+    [Fact]
+    public async Task A_run_that_holds_nothing_has_nothing_to_be_decided()
+    {
+        var first = await azurite.Night(_town).RunAsync();
+
+        var (_, refusal) = await azurite.Night(_town).As(first.Run.Tenant).ApproveAllAsync(first.Run.Run);
+
+        Assert.Contains("holds no plan", refusal);
+    }
+
     [Fact]
     public async Task After_its_time_it_does_not_count()
     {
@@ -152,6 +193,19 @@ public sealed class ApprovalTests(AzuriteFixture azurite)
         var held = await azurite.Night(Half()).WithApple("always", always).As(first.Run.Tenant).RunAsync();
         Assert.Equal(RunState.Held, held.Run.State);
         return held;
+    }
+
+    private Night TwoFeeds(ISchoolData town)
+    {
+        var night = azurite.Night(town);
+        night.AddFeed("second");
+        return night;
+    }
+
+    private async Task<NightResult> HeldTwiceAsync()
+    {
+        var first = await TwoFeeds(_town).RunAsync();
+        return await TwoFeeds(Half()).As(first.Run.Tenant).RunAsync();
     }
 
     private Night Again(NightResult held, bool always = false) => azurite.Night(_town).WithApple("always", always).As(held.Run.Tenant);

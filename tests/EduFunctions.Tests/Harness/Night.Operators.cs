@@ -16,6 +16,10 @@ public sealed partial class Night
     public Task<(NightResult Night, string? Refusal)> ApproveAsync(string run, string plan, Func<RosterPipeline, NextMessages, Task>? carry = null) =>
         AnswerAsync(run, approvals => approvals.ApproveAsync(Tenant, run, plan, "olle", CancellationToken.None), carry);
 
+    /// <summary>Every plan that the run holds, by one decision.</summary>
+    public Task<(NightResult Night, string? Refusal)> ApproveAllAsync(string run, Func<RosterPipeline, NextMessages, Task>? carry = null) =>
+        AnswerAsync(run, approvals => approvals.ApproveAllAsync(Tenant, run, "olle", CancellationToken.None), carry);
+
     /// <summary>The same with a refusal.</summary>
     public Task<(NightResult Night, string? Refusal)> RefuseAsync(string run, string plan) =>
         AnswerAsync(run, approvals => approvals.RefuseAsync(Tenant, run, plan, "olle", CancellationToken.None), carry: null);

@@ -120,7 +120,9 @@ public sealed class LostStorageTests : IAsyncLifetime
         var code = await serving.StopAsync();
 
         Assert.Equal(0, code);
-        Assert.Contains(town.Id, MessageText.Plain(Assert.Single((await MessageQueues.Open(town.Storage)["extract"].PeekMessagesAsync(10)).Value).MessageText));
+        var message = Assert.Single((await MessageQueues.Open(town.Storage)["extract"].PeekMessagesAsync(10)).Value);
+        Assert.Contains(town.Id, MessageText.Plain(message.MessageText));
+        Assert.Equal(0, message.DequeueCount);
     }
 
     private static async Task<string> BeginAsync(Serving serving, Town town)

@@ -52,6 +52,46 @@ public sealed class NightTests : IAsyncLifetime
         Assert.Contains("$.name", (string?)refused["stateReason"]);
     }
 
+    /// <summary>For a scheduler that knows nothing of us, beside our timer or in its place.</summary>
+    [Fact]
+    public async Task By_command_tonight_is_seen_through_and_the_second_time_there_is_nothing_to_do()
+    {
+        await using var town = await Town.StartAsync(_own);
+        town.WriteFile();
+        await town.Container("tenants").GetBlobClient($"{town.Id}.json").UploadAsync(Path.Combine(town.Folder, "tenants", $"{town.Id}.json"));
+
+        var first = await town.CommandAsync("night");
+        var second = await town.CommandAsync("night");
+
+        Assert.Equal((0, 0), (first.ExitCode, second.ExitCode));
+        Assert.Contains("delivered", first.Output);
+        Assert.Equal("Every tenant has had its night.", second.Output.Trim());
+        Assert.Single(town.DropBox.Received);
+        Assert.Single(await town.BlobsAsync("runs", ".json"));
+    }
+
+    /// <summary>A night command that is killed is taken up by the next one.</summary>
+    [Fact]
+    public async Task By_command_a_night_that_was_interrupted_is_gone_on_with()
+    {
+        await using var town = await Town.StartAsync(_own);
+        town.WriteFile();
+        await town.Container("tenants").GetBlobClient($"{town.Id}.json").UploadAsync(Path.Combine(town.Folder, "tenants", $"{town.Id}.json"));
+        town.Register.Habits.Latency = TimeSpan.FromMilliseconds(400);
+        using (var killed = LocalHostProcess.Start(town.Environment, town.Folder, "night", "--storage", town.Storage))
+        {
+            await Serving.UntilAsync(async () => (await town.BlobsAsync("snapshots", "000001.json.gz")).Count > 0);
+            await killed.KillAsync();
+        }
+
+        town.Register.Habits.Latency = TimeSpan.Zero;
+        var night = await town.CommandAsync("night");
+
+        Assert.True(night.ExitCode == 0, night.Errors);
+        Assert.Single(await town.BlobsAsync("runs", ".json"));
+        Assert.Single(town.DropBox.Received);
+    }
+
     private static Task<JsonNode> EndedAsync(Serving serving, string tenant) =>
         serving.EndedAsync($"/api/tenants/{tenant}/runs", runs => runs.AsArray().LastOrDefault());
 }

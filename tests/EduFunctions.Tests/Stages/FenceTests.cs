@@ -35,6 +35,21 @@ public sealed class FenceTests(AzuriteFixture azurite)
         Assert.Single(await Store().ListAsync(tenant, CancellationToken.None));
     }
 
+    /// <summary>Somebody looks whose night begins, stands still, and goes on when another host has begun that night and ended it.</summary>
+    [Fact]
+    public async Task A_night_that_has_begun_and_ended_meanwhile_is_not_begun_again()
+    {
+        var tenant = $"t{Guid.NewGuid():n}";
+        var (first, _) = await Store().BeginAsync(Run(tenant, "20260901T000000Z-0000"), newest: null, CancellationToken.None);
+        await Store().GiveUpAsync(first, "Ended.", CancellationToken.None);
+
+        var (enough, isNew) = await Store().BeginAsync(Run(tenant, "20260901T000000Z-0001"), newest: null, CancellationToken.None, run => run.Run == first.Run);
+        var (another, isAnother) = await Store().BeginAsync(Run(tenant, "20260901T000000Z-0002"), newest: null, CancellationToken.None, _ => false);
+
+        Assert.Equal((first.Run, false), (enough.Run, isNew));
+        Assert.Equal((2, true), (another.Number, isAnother));
+    }
+
     [Fact]
     public async Task A_run_that_was_begun_and_not_saved_yet_is_found_by_who_comes_next()
     {
@@ -92,6 +107,29 @@ public sealed class FenceTests(AzuriteFixture azurite)
         Assert.Equal(0, gate.Puts);
         Assert.Equal(delivered, await StateAsync(tenant, "delivered.json"));
         Assert.Contains(woken.LogLines, line => line.Contains("Nothing more is done here.", StringComparison.Ordinal));
+    }
+
+    /// <summary>The feed has another name by now, so that nothing but the run's number tells that somebody has gone on: the lease is held all the time.</summary>
+    [Fact]
+    public async Task A_host_whose_lease_nobody_took_is_stopped_by_the_number_of_its_run()
+    {
+        var gate = new Gate();
+        var night = azurite.Night(_town).Registering(services =>
+        {
+            services.Remove(services.Single(service => service.ImplementationType == typeof(SftpDelivery)));
+            services.AddSingleton<IDelivery>(new GatedSftp(gate));
+        }).RunAsync();
+        await gate.Reached.Task;
+        var frozen = (await Store().FindAsync(gate.Tenant, (await Store().FindNewestAsync(gate.Tenant, CancellationToken.None))!, CancellationToken.None))!;
+        await Store().GiveUpAsync(frozen, "It stands still.", CancellationToken.None);
+        var next = await azurite.Night(_town.Next().Joining("berget", "stig")).WithFeed("name", "renamed").As(gate.Tenant).RunAsync();
+
+        gate.Opened.SetResult();
+        var woken = await night;
+
+        Assert.Equal(RunState.Delivered, next.Run.State);
+        Assert.Equal(0, gate.Puts);
+        Assert.Contains(woken.LogLines, line => line.Contains($"has been overtaken by run {next.Run.Run}", StringComparison.Ordinal));
     }
 
     private async Task<byte[]> StateAsync(string tenant, string name) =>

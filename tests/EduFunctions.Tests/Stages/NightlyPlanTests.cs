@@ -1,6 +1,7 @@
 using System.Text;
 using EduFunctions.Pipeline;
 using EduFunctions.Pipeline.Contracts;
+using EduFunctions.Pipeline.Http;
 using EduFunctions.Pipeline.Runs;
 using EduFunctions.Pipeline.Stages;
 using EduFunctions.Pipeline.Tenants;
@@ -120,6 +121,60 @@ public sealed class NightlyPlanTests : IAsyncLifetime
         Assert.Single((await TickAsync(1)).Extract);
     }
 
+    [Fact]
+    public async Task Whoever_asks_begins_tonight_at_whatever_hour_once_in_twelve()
+    {
+        await PublishAsync(Good);
+
+        var first = await NightsAsync(0);
+        var second = await NightsAsync(0);
+        await EndAsync(first.Nights[0].Run);
+        var (soon, beforeItsTime, tick) = (await NightsAsync(1), await NightsAsync(10), await TickAsync(0));
+        var next = await NightsAsync(1);
+
+        Assert.Equal((Tenant, null), (first.Nights[0].Tenant, first.Nights[0].Problem));
+        Assert.Equal([0, 0, 0], new[] { second, soon, beforeItsTime }.Select(answer => answer.Nights.Count));
+        Assert.Empty(tick.Extract);
+        Assert.NotEqual(first.Nights[0].Run, Assert.Single(next.Nights).Run);
+    }
+
+    [Fact]
+    public async Task The_timer_takes_a_night_that_somebody_else_began_for_its_own_and_the_other_way_round()
+    {
+        await PublishAsync(Good);
+        var begun = Assert.Single((await NightsAsync(0)).Nights);
+        await EndAsync(begun.Run);
+
+        Assert.Empty((await TickAsync(1)).Extract);
+        var message = Assert.Single((await TickAsync(24)).Extract);
+        await EndAsync(message.Run);
+        Assert.Empty((await NightsAsync(1)).Nights);
+    }
+
+    [Fact]
+    public async Task A_night_that_cannot_begin_yet_says_why_and_begins_when_asked_again()
+    {
+        await PublishAsync(Good);
+        await PublishAsync("""{ "id": "spoilt", "name": 1 }""", "spoilt");
+        var asked = await _services.GetRequiredService<RosterPipeline>().StartAsync(Tenant, new RunRequest { Trigger = RunTrigger.OnDemand }, CancellationToken.None);
+
+        var waiting = (await NightsAsync(0)).Nights;
+        await EndAsync(asked.Run.Run);
+        var later = (await NightsAsync(0)).Nights;
+
+        Assert.Contains($"Run {asked.Run.Run} of the tenant is under way", waiting.Single(night => night.Tenant == Tenant).Problem);
+        Assert.Contains("$.name", waiting.Single(night => night.Tenant == "spoilt").Problem);
+        Assert.Equal((Tenant, null), (Assert.Single(later).Tenant, later[0].Problem));
+    }
+
+    [Fact]
+    public async Task A_disabled_tenant_has_no_night_whoever_asks()
+    {
+        await PublishAsync(Good.Replace("\"name\"", "\"enabled\": false, \"name\"", StringComparison.Ordinal));
+
+        Assert.Empty((await NightsAsync(0)).Nights);
+    }
+
     private static string Good
     {
         get
@@ -136,6 +191,17 @@ public sealed class NightlyPlanTests : IAsyncLifetime
 
     private Task PublishAsync(string file, string tenant = Tenant) =>
         _services.GetRequiredService<TenantStore>().PublishAsync(tenant, Encoding.UTF8.GetBytes(file), CancellationToken.None);
+
+    private async Task EndAsync(string run) =>
+        await Runs.UpdateAsync(Tenant, run, record => record.End(RunState.Delivered, null, _time.GetUtcNow()), CancellationToken.None);
+
+    private async Task<BegunNights> NightsAsync(int hours)
+    {
+        _time.Advance(TimeSpan.FromHours(hours));
+        var answer = await _services.GetRequiredService<ApiRouter>().AnswerAsync(new ApiCall("POST", "/api/nights", _ => null, Stream.Null, IsVouchedFor: true), CancellationToken.None);
+        Assert.Equal(202, answer.Status);
+        return (BegunNights)answer.Body;
+    }
 
     private Task<NextMessages> TickAsync(int hours)
     {

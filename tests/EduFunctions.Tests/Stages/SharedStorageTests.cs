@@ -46,13 +46,13 @@ public sealed class SharedStorageTests(AzuriteFixture azurite)
     public async Task A_turn_whose_blob_was_deleted_is_taken_all_the_same()
     {
         var name = $"{Guid.NewGuid():n}/run.turn";
-        await (await Lease.TakeAsync(azurite.Blobs, name, TimeSpan.Zero, default))!.DisposeAsync();
+        await (await Lease.TakeAsync(azurite.Blobs, name, TimeSpan.Zero, TimeProvider.System, default))!.DisposeAsync();
         await azurite.Blobs.DeleteAsync(Containers.State, name, default);
 
-        await using var again = await Lease.TakeAsync(azurite.Blobs, name, TimeSpan.Zero, default);
+        await using var again = await Lease.TakeAsync(azurite.Blobs, name, TimeSpan.Zero, TimeProvider.System, default);
 
         Assert.NotNull(again);
-        Assert.Null(await Lease.TakeAsync(azurite.Blobs, name, TimeSpan.Zero, default));
+        Assert.Null(await Lease.TakeAsync(azurite.Blobs, name, TimeSpan.Zero, TimeProvider.System, default));
     }
 
     private RunRecord Run(string name) => new()

@@ -90,9 +90,12 @@ public sealed class BlackboardDelivery(IHttpClientFactory clients, PipelineOptio
 
         var file = await SetAsync(progress, new FileProgress(name, ReceiptState.Sent, time.GetUtcNow()) { Rows = rows });
         PostAnswer answer;
+
+        // Broken off, it would not be known for a night whether Learn has the file.
+        using var late = new LateCancellation(ct);
         try
         {
-            answer = await endpoint.PostAsync(kind, operation, files.Open(name), ct);
+            answer = await endpoint.PostAsync(kind, operation, files.Open(name), late.Token);
         }
         catch (IOException)
         {

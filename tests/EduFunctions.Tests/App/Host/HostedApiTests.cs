@@ -23,6 +23,8 @@ public sealed partial class HostedApiTests(HostedSchool school, ITestOutputHelpe
     private static readonly Dictionary<string, HttpStatusCode> Answers = new()
     {
         ["POST /api/tenants/{tenant}/sync"] = HttpStatusCode.Accepted,
+        ["POST /api/nights"] = HttpStatusCode.Accepted,
+        ["POST /api/approvals"] = HttpStatusCode.BadRequest,
         ["POST /api/tenants/{tenant}/runs/{run}/approve"] = HttpStatusCode.BadRequest,
         ["POST /api/tenants/{tenant}/runs/{run}/refuse"] = HttpStatusCode.BadRequest,
         ["POST /api/tenants/{tenant}/runs/{run}/resend"] = HttpStatusCode.Accepted,

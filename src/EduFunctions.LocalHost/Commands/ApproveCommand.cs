@@ -1,0 +1,91 @@
+using System.CommandLine;
+using EduFunctions.LocalHost.Local;
+using EduFunctions.Pipeline.Runs;
+using EduFunctions.Pipeline.Stages;
+
+namespace EduFunctions.LocalHost.Commands;
+
+/// <summary><c>approve</c>: lets through what held runs showed: a plan, every plan of a run, or a list.</summary>
+internal static class ApproveCommand
+{
+    public static Command Create()
+    {
+        var tenant = new Option<string?>("--tenant") { Description = "The tenant's id." };
+        var run = new Option<string[]>("--run") { Description = "The held run; several as TENANT/RUN." };
+        var plan = new Option<string?>("--plan") { Description = "Hash of the plan as the run showed it; its first eight characters are enough." };
+        var all = new Option<bool>("--all-feeds") { Description = "In place of --plan: every plan that the run holds, as one decision." };
+        var file = new Option<FileInfo?>("--file") { Description = "In place of all these: a list as the command held writes it." };
+        var storage = Options.Storage();
+        var command = new Command("approve", "Lets through exactly what held runs showed.") { tenant, run, plan, all, file, storage };
+        command.SetAction((parsed, ct) => CommandRun.RunAsync(async () =>
+        {
+            var named = Named(parsed.GetValue(tenant), parsed.GetValue(run) ?? [], parsed.GetValue(plan), parsed.GetValue(all), parsed.GetValue(file));
+            await using var services = await CommandServices.OpenAsync(parsed.GetValue(storage), settings: null, ct);
+            return await RunAsync(services, named, ct);
+        }));
+        return command;
+    }
+
+    private static IReadOnlyList<NamedPlan> Named(string? tenant, string[] runs, string? plan, bool all, FileInfo? file) =>
+        file is not null
+            ? (tenant, runs.Length, plan, all) != (null, 0, null, false) ? throw Wrong("--file stands alone.")
+            : file.Exists ? PlanList.Parse(File.ReadLines(file.FullName))
+            : throw Wrong($"There is no file {file.Name}.")
+        : runs.Length == 0 ? throw Wrong("Give --run, or a list by --file.")
+        : (plan is null) == !all ? throw Wrong("Give either --plan or --all-feeds.")
+        : runs.Length > 1 && plan is not null ? throw Wrong("A plan is one run's: give several runs with --all-feeds, or a list by --file.")
+        : [.. runs.Select(run => PlanList.Named(tenant, run, plan))];
+
+    private static CommandException Wrong(string problem) => new(ExitCodes.BadConfiguration, problem);
+
+    private static async Task<int> RunAsync(CommandServices services, IReadOnlyList<NamedPlan> named, CancellationToken ct)
+    {
+        var (answered, codes) = (new List<(string Tenant, string Run, NextMessages Next)>(), new List<int>());
+        foreach (var run in named.GroupBy(plan => (plan.Tenant, plan.Run), plan => plan.Plan))
+        {
+            var answer = await AnswerAsync(services, run.Key.Tenant, run.Key.Run, [.. run], ct);
+            if (answer.Refusal is { } refusal)
+            {
+                await Console.Error.WriteLineAsync(refusal);
+                codes.Add(answer.IsKnown ? ExitCodes.Held : ExitCodes.BadConfiguration);
+                continue;
+            }
+
+            answered.Add((run.Key.Tenant, run.Key.Run, answer.Next));
+        }
+
+        IReadOnlyList<SyncResult> results;
+        using (new ProgressLines(services.Get<RunProgress>()))
+        {
+            results = await services.Get<SyncRunner>().CarryAsync(answered, ct);
+        }
+
+        if (results.Count > 0)
+        {
+            ResultTables.Show(results, output: null);
+        }
+
+        return ExitCodes.Of([.. codes, .. results.Select(result => result.ExitCode)]);
+    }
+
+    /// <summary>One decision on a run, which says first what it lets through.</summary>
+    private static async Task<ApprovalAnswer> AnswerAsync(CommandServices services, string tenant, string run, IReadOnlyList<string?> plans, CancellationToken ct)
+    {
+        var record = await services.Get<RunStore>().FindAsync(tenant, run, ct);
+        var hashes = plans.OfType<string>().Select(plan => ShownPlans.Whole(record, plan)).ToList();
+        foreach (var feed in record?.Feeds.Where(feed => feed.IsAsking && (plans.Contains(null) || hashes.Contains(feed.Plan!.Hash))) ?? [])
+        {
+            Console.WriteLine($"{tenant} {run} {PlanList.Words(feed)}");
+        }
+
+        var answer = plans.Contains(null)
+            ? await services.Get<Approvals>().ApproveAllAsync(tenant, run, Environment.UserName, ct)
+            : await services.Get<Approvals>().ApproveAsync(tenant, run, hashes, Environment.UserName, ct);
+        if (answer.Note is { } note)
+        {
+            Console.WriteLine(note);
+        }
+
+        return answer;
+    }
+}

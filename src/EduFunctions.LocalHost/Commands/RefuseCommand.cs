@@ -1,0 +1,58 @@
+using System.CommandLine;
+using EduFunctions.Pipeline.Guards;
+using EduFunctions.Pipeline.Runs;
+using EduFunctions.Pipeline.Stages;
+
+namespace EduFunctions.LocalHost.Commands;
+
+/// <summary><c>refuse</c>: an operator's no to the plan that a held run showed.</summary>
+internal static class RefuseCommand
+{
+    public static Command Create()
+    {
+        var tenant = Options.Tenant();
+        var run = Options.Run("The held run.");
+        var plan = new Option<string>("--plan") { Description = "Hash of the plan as the run showed it; its first eight characters are enough.", Required = true };
+        var storage = Options.Storage();
+        var command = new Command("refuse", "Drops the plan that a held run showed, and takes back what came where something is held.") { tenant, run, plan, storage };
+        command.SetAction((parsed, ct) => CommandRun.RunAsync(async () =>
+        {
+            await using var services = await CommandServices.OpenAsync(parsed.GetValue(storage), settings: null, ct);
+            return await RunAsync(services, parsed.GetValue(tenant)!, Options.Checked(parsed.GetValue(run)!), parsed.GetValue(plan)!, ct);
+        }));
+        return command;
+    }
+
+    private static async Task<int> RunAsync(CommandServices services, string tenant, string run, string plan, CancellationToken ct)
+    {
+        plan = ShownPlans.Whole(await services.Get<RunStore>().FindAsync(tenant, run, ct), plan);
+        await ShowAsync(services, tenant, run, plan, ct);
+        var answer = await services.Get<Approvals>().RefuseAsync(tenant, run, plan, Environment.UserName, ct);
+        if (answer.Refusal is { } refusal)
+        {
+            throw new CommandException(answer.IsKnown ? ExitCodes.Held : ExitCodes.BadConfiguration, refusal);
+        }
+
+        if (answer.Note is { } note)
+        {
+            Console.WriteLine(note);
+        }
+
+        return await CarryOn.RunAsync(services, tenant, run, answer.Next, ct);
+    }
+
+    /// <summary>Says first what a refusal will do.</summary>
+    private static async Task ShowAsync(CommandServices services, string tenant, string run, string plan, CancellationToken ct)
+    {
+        if (await services.Get<RunStore>().FindAsync(tenant, run, ct) is { } record
+            && record.Feeds.FirstOrDefault(feed => feed.Plan?.Hash == plan && feed.Approval is null) is { } held
+            && await services.Get<PlanStore>().FindAsync(tenant, run, held.Name, ct) is { Plan.WhenRefused: { } sentences })
+        {
+            Console.WriteLine($"{held.Name}:");
+            foreach (var sentence in sentences)
+            {
+                Console.WriteLine($"  {sentence}");
+            }
+        }
+    }
+}
