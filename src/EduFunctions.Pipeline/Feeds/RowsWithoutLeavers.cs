@@ -1,4 +1,5 @@
 using System.Text;
+using EduFunctions.Pipeline.Contracts;
 using EduFunctions.Pipeline.Rosters;
 
 namespace EduFunctions.Pipeline.Feeds;
@@ -9,7 +10,7 @@ namespace EduFunctions.Pipeline.Feeds;
 /// </summary>
 /// <param name="persons">Columns that name whom a row is about: it goes.</param>
 /// <param name="lists">Columns that name several others: the row stays without them.</param>
-internal sealed class RowsWithoutLeavers(Leavers leavers, IReadOnlyCollection<string> persons, IReadOnlyCollection<string> lists)
+internal sealed class RowsWithoutLeavers(Leavers leavers, RowTest isTelling, IReadOnlyCollection<string> persons, IReadOnlyCollection<string> lists)
 {
     /// <summary>Whether anybody was in a file that was read.</summary>
     public bool HasAny { get; private set; }
@@ -19,7 +20,8 @@ internal sealed class RowsWithoutLeavers(Leavers leavers, IReadOnlyCollection<st
     {
         var rows = Rfc4180.Read(file).ToList();
         var header = rows.FirstOrDefault() ?? [];
-        return [.. rows.Skip(1).Where(row => Stays(header, row)).Select(row => WithoutListed(header, row))];
+        var discreet = new DiscreetRows(isTelling);
+        return [.. rows.Skip(1).Where(row => Stays(header, row)).Select(row => discreet.Of(header, WithoutListed(header, row))).OfType<string[]>()];
     }
 
     private bool Stays(string[] header, string[] row)

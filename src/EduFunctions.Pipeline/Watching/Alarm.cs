@@ -65,7 +65,8 @@ public sealed partial record Alarm(AlarmKind Kind, string Subject, string Text)
     private static Alarm? MemoryOf(RunRecord run) => run.DryRun || run.Findings.All(finding => finding.Code != FindingCodes.MemoryLost) ? null : new Alarm(
         AlarmKind.Protection,
         run.Run,
-        $"What was remembered of protected persons was lost or older than it should be. Run {run.Run} has made it anew of the rosters that are kept. Find out who changed state/{run.Tenant}/memory.bin.");
+        $"What was remembered of protected persons was lost or older than it should be. Run {run.Run} has made it anew of the rosters that are kept. "
+        + $"Find out who changed state/{run.Tenant}/memory.bin.");
 
     private static IEnumerable<Alarm> NoticesOf(RunRecord run) =>
         from feed in run.DryRun ? [] : run.Feeds

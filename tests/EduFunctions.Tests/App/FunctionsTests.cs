@@ -60,15 +60,17 @@ public sealed class FunctionsTests : IDisposable
         Assert.Matches($"^/devstoreaccount1/state/unreadable/poison/[^/]+-{queue}\\.json$", Assert.Single(_storage.Written));
     }
 
-    /// <summary>A host that is stopped stops whatever it does. The description of the API alone is there without waiting for anything.</summary>
+    /// <summary>A host that is stopped stops whatever it does, and gives the message of a stage back as a new one. The description of the API alone is there without waiting for anything.</summary>
     [Fact]
     public async Task Every_function_stops_when_it_is_stopped()
     {
         var others = new List<string>();
         foreach (var function in AppTriggers.All.Where(function => function.Name != nameof(Triggers.OpenApi)))
         {
-            var ended = await Record.ExceptionAsync(() => (Task)function.Invoke(Triggers, [Occasion(function), new CancellationToken(canceled: true)])!);
-            others.AddRange(ended is OperationCanceledException ? [] : [$"{function.Name}: {ended}"]);
+            var call = (Task)function.Invoke(Triggers, [Occasion(function), new CancellationToken(canceled: true)])!;
+            var ended = await Record.ExceptionAsync(() => call);
+            var isGivenBack = ended is null && call is Task<Outbox> { Result: var outbox } && outbox.Extract.Length + outbox.Transform.Length + outbox.Export.Length == 1;
+            others.AddRange(ended is OperationCanceledException || isGivenBack ? [] : [$"{function.Name}: {ended}"]);
         }
 
         Assert.Empty(others);
@@ -141,7 +143,7 @@ public sealed class FunctionsTests : IDisposable
             var path = "/" + trigger.Route!.Replace("{tenant}", "nobody", StringComparison.Ordinal).Replace("{run}", "20260901T193000Z-0a1b", StringComparison.Ordinal);
             var reply = await (Task<Reply>)function.Invoke(Triggers, [Request(trigger.Methods![0].ToUpperInvariant(), path, "{}"), CancellationToken.None])!;
 
-            Assert.Contains((await SendAsync(reply.Answer)).Status, new[] { 200, 400, 404 });
+            Assert.Contains((await SendAsync(reply.Answer)).Status, new[] { 200, 202, 400, 404 });
         }
     }
 

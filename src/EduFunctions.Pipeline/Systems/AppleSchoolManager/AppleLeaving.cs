@@ -1,17 +1,19 @@
 using System.IO.Compression;
 using System.Text;
+using EduFunctions.Pipeline.Contracts;
 using EduFunctions.Pipeline.Feeds;
 
 namespace EduFunctions.Pipeline.Systems.AppleSchoolManager;
 
 /// <summary>The zip that Apple was given last, without some persons: for nights on which nothing else may be sent.</summary>
-internal sealed class AppleLeaving(ZipArchive last, Predicate<string> isLeaving)
+internal sealed class AppleLeaving(ZipArchive last, Predicate<string> isLeaving, RowTest isTelling)
 {
     private const string Instructor = "instructor_id";
 
     private static readonly string[] PersonColumns = ["person_id", "student_id"];
 
     private readonly IdSet _addresses = new();
+    private readonly DiscreetRows _discreet = new(isTelling);
 
     /// <summary>Whether anybody is in it who has to go.</summary>
     public bool HasAny => last.Entries.Any(entry => Rows(entry).Any(row => row.IsLeaving || row.Emptied.Count > 0));
@@ -48,20 +50,25 @@ internal sealed class AppleLeaving(ZipArchive last, Predicate<string> isLeaving)
         var csv = new CsvReader(stream, (byte)',');
         var header = csv.Read() ? Values(csv) : [];
         yield return new Row(header, false, [], -1);
-        var address = header.IndexOf(AppleFile.Email);
+        var address = Array.IndexOf(header, AppleFile.Email);
         while (csv.Read())
         {
             var values = Values(csv);
-            var found = values.Index().Where(value => value.Index < header.Count && value.Item.Length > 0 && isLeaving(value.Item)).ToList();
+            if (_discreet.Of(header, values) is not { } kept)
+            {
+                continue;
+            }
+
+            var found = values.Index().Where(value => value.Index < header.Length && value.Item.Length > 0 && isLeaving(value.Item)).ToList();
             yield return new Row(
-                values,
+                kept,
                 found.Exists(value => PersonColumns.Contains(header[value.Index])),
                 [.. found.Where(value => header[value.Index].StartsWith(Instructor, StringComparison.Ordinal)).Select(value => value.Index)],
                 address);
         }
     }
 
-    private static List<string> Values(CsvReader csv) => [.. Enumerable.Range(0, csv.Count).Select(value => Encoding.UTF8.GetString(csv[value]))];
+    private static string[] Values(CsvReader csv) => [.. Enumerable.Range(0, csv.Count).Select(value => Encoding.UTF8.GetString(csv[value]))];
 
     /// <param name="Emptied">Columns in which somebody stands beside others, such as one of several instructors.</param>
     private sealed record Row(IReadOnlyList<string> Values, bool IsLeaving, IReadOnlyList<int> Emptied, int AddressColumn);

@@ -30,7 +30,7 @@ public sealed class SdsFeed : IFeed
         var (leavers, hasAny) = (new Leavers(input.Roster), false);
         var tables = input.Before.Names.SelectMany(name => SdsPackage.Read(name, input.Before.Find(name)!, (file, content) =>
         {
-            var rows = new RowsWithoutLeavers(leavers, [file == SdsFile.Users.Name ? "sourcedId" : "userSourcedId", "relationshipUserSourcedId"], []);
+            var rows = new RowsWithoutLeavers(leavers, input.IsTelling, [file == SdsFile.Users.Name ? "sourcedId" : "userSourcedId", "relationshipUserSourcedId"], []);
             var stay = rows.Read(content);
             hasAny |= rows.HasAny;
             return SdsFile.All.Where(known => known.Name == file).Select(known => new SdsTable(known, stay)).ToList();

@@ -1,4 +1,5 @@
 using System.IO.Compression;
+using EduFunctions.Pipeline.Contracts;
 using EduFunctions.Pipeline.Feeds;
 using EduFunctions.Pipeline.Rosters;
 
@@ -8,7 +9,7 @@ namespace EduFunctions.Pipeline.Systems.OneRoster.Feed;
 internal static class OneRosterLeaving
 {
     /// <param name="create">Begins the zip; not called when nobody has to go.</param>
-    public static void Write(Stream last, Leavers leavers, Func<Stream> create)
+    public static void Write(Stream last, Leavers leavers, RowTest isTelling, Func<Stream> create)
     {
         using var zip = new ZipArchive(last, ZipArchiveMode.Read, leaveOpen: true);
         var hasAny = false;
@@ -18,7 +19,7 @@ internal static class OneRosterLeaving
             if (zip.GetEntry(file.FileName) is { } entry)
             {
                 using var content = entry.Open();
-                var rows = new RowsWithoutLeavers(leavers, [file == CsvForm.Users ? "sourcedId" : "userSourcedId"], ["agentSourcedIds"]);
+                var rows = new RowsWithoutLeavers(leavers, isTelling, [file == CsvForm.Users ? "sourcedId" : "userSourcedId"], ["agentSourcedIds"]);
                 files.Add(new FormFile(file, rows.Read(content)));
                 hasAny |= rows.HasAny;
             }
