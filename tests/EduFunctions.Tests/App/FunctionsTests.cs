@@ -69,7 +69,7 @@ public sealed class FunctionsTests : IDisposable
         {
             var call = (Task)function.Invoke(Triggers, [Occasion(function), new CancellationToken(canceled: true)])!;
             var ended = await Record.ExceptionAsync(() => call);
-            var isGivenBack = ended is null && call is Task<Outbox> { Result: var outbox } && outbox.Extract.Length + outbox.Transform.Length + outbox.Export.Length == 1;
+            var isGivenBack = ended is null && call is Task<Outbox> { Result: var outbox } && outbox.Extract.Count + outbox.Transform.Count + outbox.Export.Count == 1;
             others.AddRange(ended is OperationCanceledException || isGivenBack ? [] : [$"{function.Name}: {ended}"]);
         }
 
