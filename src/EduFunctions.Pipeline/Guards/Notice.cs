@@ -10,6 +10,9 @@ public enum NoticeCode
 
     /// <summary>The feed goes on where one of another name was.</summary>
     FeedRenamed,
+
+    /// <summary>Another tenant has delivered to the target.</summary>
+    TargetOfAnother,
 }
 
 /// <summary>Something that nobody has to release and somebody should know before it is too late.</summary>

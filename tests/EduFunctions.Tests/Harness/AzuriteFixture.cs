@@ -15,7 +15,7 @@ public sealed class AzuriteFixture : IAsyncLifetime
     private readonly Lazy<Task<DropBox>> _dropBox = new(() => DropBox.StartAsync(DropBoxOptions));
     private AzuriteServer? _azurite;
 
-    public static DropBoxOptions DropBoxOptions { get; } = new();
+    public static DropBoxOptions DropBoxOptions { get; } = new() { Folders = ["/", "/dropbox", "/dropbox/*"] };
 
     public string ConnectionString => _azurite!.ConnectionString;
 
