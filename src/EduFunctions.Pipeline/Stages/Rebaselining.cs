@@ -40,7 +40,9 @@ public sealed class Rebaselining(
         var all = await ReceiptsAsync(tenant.Id, name, deliveries.KeyOf(feed), ct);
         return LastOf(all) is { } last
             ? await RunAsync(tenant.Id, feed, last, all, isDryRun, ct)
-            : RebaselineResult.Refuse(tenant.Id, name, $"No receipt says that {name} was ever delivered to {deliveries.TargetOf(feed)}, so there is nothing to compare with. Approve the plan of the next run.");
+            : RebaselineResult.Refuse(
+                tenant.Id, name,
+                $"No receipt says that {name} was ever delivered to {deliveries.TargetOf(feed)}, so there is nothing to compare with. Approve the plan of the next run.");
     }
 
     private async Task<RebaselineResult> RunAsync(
