@@ -32,7 +32,14 @@ public sealed class ExportStage(
         if (isAgain || receipt is not { Receipt.IsFinal: true } || receipt.Value.Receipt.Approval != approval)
         {
             var tenant = (await tenants.ReadAsync(message.Tenant, ct)).Tenant;
-            receipt = await ExportAsync(run, tenant, tenant.FeedOf(message.Feed), plan?.Plan, approval, receipt?.Receipt, fence, ct);
+            var setup = tenant.FeedOf(message.Feed);
+            if (approval is null && receipt is not { Receipt.Progress.Count: > 0 } && delivery.FindMove(setup, plan?.Plan.Plan.Target) is not null)
+            {
+                // Nothing has gone anywhere yet: it is judged anew, by what is known of where it goes now.
+                (plan, receipt) = (null, null);
+            }
+
+            receipt = await ExportAsync(run, tenant, setup, plan?.Plan, approval, receipt?.Receipt, fence, ct);
         }
 
         var (ended, stored) = receipt.Value;
