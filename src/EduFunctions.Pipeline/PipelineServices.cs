@@ -86,7 +86,8 @@ public static class PipelineServices
 
         // Stages, in order
         services.AddSingleton<StartStage>().AddSingleton<ExtractStage>().AddSingleton<TransformStage>().AddSingleton<ExportStage>();
-        services.AddSingleton<FeedChoosing>().AddSingleton<Baselines>().AddSingleton<FeedPlanning>().AddSingleton<KeepingBack>().AddSingleton<Recognising>().AddSingleton<FeedDelivery>();
+        services.AddSingleton<DeliveryTraces>().AddSingleton<Baselines>();
+        services.AddSingleton<FeedChoosing>().AddSingleton<FeedPlanning>().AddSingleton<KeepingBack>().AddSingleton<Recognising>().AddSingleton<FeedDelivery>();
         services.AddSingleton<MemoryStore>().AddSingleton<MemoryHistory>().AddSingleton<MemoryRebuilding>().AddSingleton<Remembering>().AddSingleton<RefusedRun>().AddSingleton<LeftTargets>();
         services.AddSingleton<Approvals>().AddSingleton<Requeueing>().AddSingleton<Resending>();
         services.AddSingleton<FeedFailure>().AddSingleton<Rebaselining>().AddSingleton<KeptConfigurations>().AddSingleton<Rebuilding>();
@@ -104,7 +105,7 @@ public static class PipelineServices
 
         // What they keep
         services.AddSingleton<RunStore>().AddSingleton<PoisonStore>().AddSingleton<RunProgress>().AddSingleton<ReceiptStore>().AddSingleton<LastPullStore>().AddSingleton<People>();
-        services.AddSingleton<DeliveredFiles>().AddSingleton<FormerName>().AddSingleton<Sending>();
+        services.AddSingleton<DeliveredFiles>().AddSingleton<TargetRecords>().AddSingleton<TargetClaims>().AddSingleton<Sending>();
         services.AddSingleton<Discretion>().AddSingleton<BlobsInUse>().AddSingleton<Retaining>().AddSingleton<PersonPurge>().AddSingleton<Seals>().AddSingleton<Verification>();
         services.AddSingleton<RosterStore>().AddSingleton<DeliveredRosters>().AddSingleton<LastRosters>().AddSingleton<PlanStore>().AddSingleton<AbsenceStore>();
         services.AddSingleton(_ => Blobs(configuration));

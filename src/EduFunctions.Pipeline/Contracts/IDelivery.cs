@@ -9,8 +9,14 @@ namespace EduFunctions.Pipeline.Contracts;
 /// </summary>
 public interface IDelivery : IPlugIn
 {
-    /// <summary>Where the files go, for receipts and messages; without secrets.</summary>
+    /// <summary>
+    /// Where the files go, account and folder included, for receipts and messages; without secrets. <see cref="TargetKey"/> makes of it what targets are
+    /// compared by.
+    /// </summary>
     string Target(DeliverySettings settings);
+
+    /// <summary>Whether many customers' files go to this one address, so that it does not tell whose target it is.</summary>
+    bool IsCommon => false;
 
     /// <summary>
     /// Puts files into the form in which they travel; they are stored like that. Nothing can be read in them any more, so it comes after all that reads.
@@ -24,8 +30,11 @@ public interface IDelivery : IPlugIn
 
 public static class Targets
 {
-    /// <summary>Where a feed goes: two of the same are one target, whatever the feeds are called.</summary>
+    /// <summary>Where a feed goes, as people read it.</summary>
     public static string TargetOf(this Catalog<IDelivery> deliveries, FeedSetup feed) => deliveries[feed.Delivery.Type].Target(feed.Delivery);
+
+    /// <summary>Where a feed goes: two of the same are one target, whatever the feeds are called and however the addresses are written.</summary>
+    public static TargetKey KeyOf(this Catalog<IDelivery> deliveries, FeedSetup feed) => TargetKey.Of(deliveries.TargetOf(feed));
 }
 
 /// <summary>Settings of a delivery; each kind has its own below its delivery.</summary>

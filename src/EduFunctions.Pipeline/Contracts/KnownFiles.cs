@@ -14,6 +14,10 @@ public sealed record KnownFile(string Name, string Run, bool IsConfirmed, bool I
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public string? Sha256 { get; init; }
 
+    /// <summary>Whether it lies with what is kept of the target, because the feed had another name when it was sent.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public bool IsKept { get; init; }
+
     /// <summary>Whether it is a file of what the run delivers now.</summary>
     public bool IsOf(string run) => Run == run && !IsAside;
 }

@@ -39,7 +39,7 @@ public sealed class DeliveredFiles(BlobStorage blobs, ReceiptStore receipts)
     {
         var known = await receipts.TryFindKnownAsync(tenant, name, ct);
         var last = target is null && known is not null ? null : await receipts.FindLastAsync(tenant, name, ct);
-        return target is not null && last is not null && last.Target != target ? []
+        return target is not null && last is not null && TargetKey.Of(last.Target) != TargetKey.Of(target) ? []
             : known is null && last?.Files.Count > 0 ? throw new RunHeldException(
                 $"The blob {Containers.State}/{ReceiptStore.KnownName(tenant, name)} is gone, although {Containers.State}/{ReceiptStore.LastName(tenant, name)} "
                 + $"says what run {last.Run} delivered, so what has changed since cannot be told. {ReceiptStore.Remedy(tenant, name)}")
@@ -65,11 +65,12 @@ public sealed class DeliveredFiles(BlobStorage blobs, ReceiptStore receipts)
     }
 
     /// <summary>As much of what the target may hold as there is; of a feed that does not read what was before, its last delivery.</summary>
-    public async Task<KnownFiles> ReadWhatThereIsAsync(IFeed feed, FeedSetup setup, string tenant, string run, CancellationToken ct)
+    /// <param name="target">Where it is to go: what another target has is not told it.</param>
+    public async Task<KnownFiles> ReadWhatThereIsAsync(IFeed feed, FeedSetup setup, TargetKey target, string tenant, string run, CancellationToken ct)
     {
         var (files, name) = (new KnownFiles(), setup.Name);
         var known = feed is IFeedWithMemory ? await receipts.FindReadableAsync(tenant, name, ct) : null;
-        foreach (var file in known ?? await LastAsync(feed, setup, tenant, run, ct))
+        foreach (var file in known ?? await LastAsync(feed, setup, target, tenant, run, ct))
         {
             if (await IsWholeAsync(tenant, name, file, ct) && await OpenAsync(tenant, name, file, ct) is { } stored)
             {
@@ -84,11 +85,11 @@ public sealed class DeliveredFiles(BlobStorage blobs, ReceiptStore receipts)
     }
 
     /// <summary>Where it is not on record what was delivered last, the receipts tell.</summary>
-    private async Task<IReadOnlyList<KnownFile>> LastAsync(IFeed feed, FeedSetup setup, string tenant, string run, CancellationToken ct)
+    private async Task<IReadOnlyList<KnownFile>> LastAsync(IFeed feed, FeedSetup setup, TargetKey target, string tenant, string run, CancellationToken ct)
     {
         var receipt = await receipts.FindLastAsync(tenant, setup.Name, ct) is { } last
             ? await receipts.FindAsync(tenant, last.Folder.Split('/')[1], last.FeedName, ct)
-            : await receipts.FindDeliveredAsync(tenant, run, new FeedAtTarget(setup.Name, Target: null, Others: []), ct);
+            : await receipts.FindDeliveredAsync(tenant, run, given => given.Feed == setup.Name && TargetKey.Of(given.Target) == target, ct);
         return receipt is null ? []
             : feed is IFeedWithMemory memory ? KnownAfter.Of(memory, setup.Settings, receipt, [])
             : [.. receipt.Files.Select(file => new KnownFile(file.Name, receipt.Run, IsConfirmed: true))];
@@ -132,7 +133,7 @@ public sealed class DeliveredFiles(BlobStorage blobs, ReceiptStore receipts)
             await CopyAsync(tenant, feed, file, ct);
         }
 
-        await receipts.SaveKnownAsync(tenant, feed, [.. known.Select(file => file.IsOf(run) ? file with { IsAside = true } : file)], ct);
+        await receipts.SaveKnownAsync(tenant, feed, [.. known.Select(file => file.IsOf(run) ? file with { IsAside = true } : file)], receipt.Target, ct);
         if (await receipts.FindLastAsync(tenant, feed, ct) is not { } last || last.Folder != ReceiptStore.Folder(receipt))
         {
             return;
@@ -153,8 +154,8 @@ public sealed class DeliveredFiles(BlobStorage blobs, ReceiptStore receipts)
         await blobs.WriteAsync(Containers.Feeds, FeedPath.SetAside(tenant, file.Run, feed, file.Name), content, ct);
     }
 
-    internal async Task<Stream?> OpenAsync(string tenant, string feed, KnownFile file, CancellationToken ct) => file.IsAside
-        ? await blobs.OpenAsync(Containers.Feeds, FeedPath.SetAside(tenant, file.Run, feed, file.Name), ct)
-        : await blobs.OpenAsync(Containers.Feeds, FeedPath.Sent(tenant, file.Run, feed, file.Name), ct)
+    internal async Task<Stream?> OpenAsync(string tenant, string feed, KnownFile file, CancellationToken ct) =>
+        file.IsAside ? await blobs.OpenAsync(Containers.Feeds, FeedPath.SetAside(tenant, file.Run, feed, file.Name), ct)
+        : (file.IsKept ? null : await blobs.OpenAsync(Containers.Feeds, FeedPath.Sent(tenant, file.Run, feed, file.Name), ct))
             ?? await blobs.OpenAsync(Containers.State, FeedPath.Kept(tenant, file.Run, feed, file.Name), ct);
 }

@@ -1,4 +1,5 @@
 using System.Collections;
+using EduFunctions.Pipeline.Contracts;
 using EduFunctions.Pipeline.Guards;
 using EduFunctions.Pipeline.Model;
 using EduFunctions.Pipeline.Rosters;
@@ -26,16 +27,18 @@ public sealed class DeliveredRosters(BlobStorage blobs, ReceiptStore receipts)
 {
     private static readonly Roster Nobody = new() { Vocabulary = new RosterVocabulary([], [], [], []) };
 
-    /// <summary>Only a feed that was never delivered, as far as anything tells, has nothing to be compared with.</summary>
-    public async Task<Baseline> FindAsync(string tenant, string run, FeedAtTarget feed, EarlierRosters rosters, CancellationToken ct)
+    /// <summary>What is on record of the feed at its target: never is a target compared with what another was given.</summary>
+    public async Task<Baseline> FindAsync(string tenant, string feed, TargetKey target, EarlierRosters rosters, CancellationToken ct)
     {
-        var (last, hasTrace) = await receipts.TraceAsync(tenant, run, feed, ct);
-        return last is null ? Nothing(isLost: hasTrace) : (await ReadAsync(last.Roster, rosters, ct)) with { Last = last };
+        var (last, isDamaged) = await receipts.LookAsync(tenant, feed, ct);
+        return last is null ? Nothing(isLost: isDamaged || await receipts.HasKnownAsync(tenant, feed, ct))
+            : TargetKey.Of(last.Target) == target ? (await ReadAsync(last.Roster, rosters, ct)) with { Last = last }
+            : Nothing(isLost: true) with { Last = last };
     }
 
-    /// <summary>Where the rosters of all deliveries lie that receipts tell of, newest first.</summary>
-    public async Task<IReadOnlyList<DeliveredRoster>> PlacesAsync(string tenant, string run, FeedAtTarget feed, CancellationToken ct) =>
-        [.. (await receipts.ListDeliveredAsync(tenant, run, feed, ct)).Select(receipt => receipt.Roster).OfType<DeliveredRoster>()];
+    /// <summary>Where the rosters of all deliveries to a target lie that receipts tell of, newest first.</summary>
+    public async Task<IReadOnlyList<DeliveredRoster>> PlacesAsync(string tenant, string run, TargetKey target, CancellationToken ct) =>
+        [.. (await receipts.ListDeliveredAsync(tenant, run, receipt => TargetKey.Of(receipt.Target) == target, ct)).Select(receipt => receipt.Roster).OfType<DeliveredRoster>()];
 
     /// <param name="place">Null when there was nothing, or nothing that could be read.</param>
     public async Task<Baseline> ReadAsync(DeliveredRoster? place, EarlierRosters rosters, CancellationToken ct)

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Text.Json;
+using System.Text.Json.Serialization;
 using Azure;
 using EduFunctions.Pipeline.Contracts;
 using EduFunctions.Pipeline.Guards;
@@ -19,6 +20,10 @@ public sealed record LastDelivery(
     /// <inheritdoc cref="Receipt.Contents"/>
     public IReadOnlyList<FeedFile>? Contents { get; init; }
 
+    /// <summary>Hash of the target's key, once it is on record whose target that is; null from releases that did not note it.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? Claim { get; init; }
+
     /// <summary>Number of the run that wrote this: one of an earlier run never takes the place of a later one's.</summary>
     public int Number { get; init; }
 
@@ -33,18 +38,15 @@ public sealed record LastDelivery(
     public bool HasContentsOf(Receipt receipt) => (Contents ?? Files).SequenceEqual(receipt.Contents ?? receipt.Files);
 }
 
-/// <summary>A feed, and what else may have been it: only names that no feed of the tenant has now.</summary>
-/// <param name="Target">Null where the name alone counts.</param>
-/// <param name="Others">Names of the tenant's feeds.</param>
-public sealed record FeedAtTarget(string Name, string? Target, IReadOnlyCollection<string> Others)
-{
-    internal bool MayBe(string name) => name == Name || (Target is not null && !Others.Contains(name));
-}
-
 /// <summary>Keeps the receipts of runs, and per feed what was delivered last.</summary>
 public sealed class ReceiptStore(BlobStorage blobs, Discretion discretion)
 {
     internal const string FileName = "receipt.json";
+    internal const string LastFileName = "delivered.json";
+    internal const string KnownFileName = "held.json";
+
+    /// <summary>Beside the blobs that tell of a target: the hash of its key, so that one list tells which target is on record where.</summary>
+    internal const string TargetNote = "target";
 
     /// <summary>By name what was stored when this process looked last (null: nothing): a receipt that somebody else has changed since is not written over.</summary>
     private readonly ConcurrentDictionary<string, ETag?> _seen = new(StringComparer.Ordinal);
@@ -101,11 +103,11 @@ public sealed class ReceiptStore(BlobStorage blobs, Discretion discretion)
     /// <summary>Null also for what cannot be read.</summary>
     public async Task<LastDelivery?> FindLastAsync(string tenant, string feed, CancellationToken ct) => (await ReadLastAsync(tenant, feed, ct)).Last;
 
-    /// <summary>What was delivered last, and whether a run other than this one has ever delivered the feed, as far as anything tells.</summary>
-    public async Task<(LastDelivery? Last, bool HasTrace)> TraceAsync(string tenant, string run, FeedAtTarget feed, CancellationToken ct)
+    /// <summary>What was delivered last, and whether that is damaged.</summary>
+    internal async Task<(LastDelivery? Last, bool IsDamaged)> LookAsync(string tenant, string feed, CancellationToken ct)
     {
-        var (last, tag) = await ReadLastAsync(tenant, feed.Name, ct);
-        return (last, tag is not null || await HasKnownAsync(tenant, feed.Name, ct) || await FindDeliveredAsync(tenant, run, feed, ct) is not null);
+        var (last, tag) = await ReadLastAsync(tenant, feed, ct);
+        return (last, last is null && tag is not null);
     }
 
     /// <summary>Moves on what the next night is compared with. A feed that needed no sending was made of another roster all the same.</summary>
@@ -123,7 +125,13 @@ public sealed class ReceiptStore(BlobStorage blobs, Discretion discretion)
             var last = (receipt.State == ReceiptState.SkippedUnchanged ? before : null)
                 ?? new LastDelivery(receipt.Run, receipt.Target, receipt.Files, Folder(receipt), receipt.Roster!) { Contents = receipt.Contents };
             last = last with { Roster = receipt.Roster!, GoodAt = receipt.IsGood ? receipt.Finished : before?.GoodAt, Number = receipt.Number };
-            if (await blobs.TryWriteAsync(Containers.State, LastName(receipt.Tenant, receipt.Feed), Bytes(last), tag, ct))
+            last = last with { Claim = TargetKey.Of(last.Target).Hash };
+            if (last.Claim != before?.Claim)
+            {
+                await new TargetClaims(blobs).ClaimAsync(receipt.Tenant, last.Target, ct);
+            }
+
+            if (await blobs.TryReplaceAsync(Containers.State, LastName(receipt.Tenant, receipt.Feed), Bytes(last), tag, ct, NoteOf(last.Target)) is not null)
             {
                 return;
             }
@@ -134,19 +142,18 @@ public sealed class ReceiptStore(BlobStorage blobs, Discretion discretion)
     private async Task<(LastDelivery? Last, ETag? Tag)> ReadLastAsync(string tenant, string feed, CancellationToken ct) =>
         await blobs.ReadAsync(Containers.State, LastName(tenant, feed), ct) is { } blob ? (StoredJson.TryParse<LastDelivery>(blob.Content), blob.Tag) : (null, null);
 
-    /// <summary>The newest receipt of a delivery by another run, under this name, or to this target under one that no feed has any more.</summary>
-    internal async Task<Receipt?> FindDeliveredAsync(string tenant, string run, FeedAtTarget feed, CancellationToken ct) =>
-        await ListDeliveredAsync(tenant, run, feed, ct) is [var newest, ..] ? newest : null;
+    /// <summary>The newest receipt of a delivery by another run that is wanted; what is damaged says nothing.</summary>
+    internal async Task<Receipt?> FindDeliveredAsync(string tenant, string run, Func<Receipt, bool> isWanted, CancellationToken ct) =>
+        await ListDeliveredAsync(tenant, run, isWanted, ct) is [var newest, ..] ? newest : null;
 
     /// <summary>All of them, newest first.</summary>
-    internal async Task<IReadOnlyList<Receipt>> ListDeliveredAsync(string tenant, string run, FeedAtTarget feed, CancellationToken ct)
+    internal async Task<IReadOnlyList<Receipt>> ListDeliveredAsync(string tenant, string run, Func<Receipt, bool> isWanted, CancellationToken ct)
     {
         var found = new List<Receipt>();
         await foreach (var blob in blobs.ListAsync(Containers.Feeds, $"{tenant}/", ct))
         {
-            if (blob.Name.Split('/') is [_, var other, var name, FileName]
-                && other != run && feed.MayBe(name) && await FindAsync(tenant, other, name, ct) is { IsDelivered: true } delivered
-                && (name == feed.Name || delivered.Target == feed.Target))
+            if (blob.Name.Split('/') is [_, var other, _, FileName]
+                && other != run && await FindReadableAsync(blob.Name, ct) is { IsDelivered: true } delivered && isWanted(delivered))
             {
                 found.Add(delivered);
             }
@@ -156,15 +163,20 @@ public sealed class ReceiptStore(BlobStorage blobs, Discretion discretion)
         return [.. found.OrderByDescending(receipt => receipt.Number)];
     }
 
+    private async Task<Receipt?> FindReadableAsync(string name, CancellationToken ct) =>
+        await blobs.ReadAsync(Containers.Feeds, name, ct) is { } blob ? StoredJson.TryParse<Receipt>(blob.Content) : null;
+
     internal Task SaveLastAsync(string tenant, string feed, LastDelivery last, CancellationToken ct) =>
-        blobs.WriteAsync(Containers.State, LastName(tenant, feed), Bytes(last), ct);
+        blobs.WriteAsync(Containers.State, LastName(tenant, feed), Bytes(last), ct, NoteOf(last.Target));
+
+    internal static Dictionary<string, string> NoteOf(string target) => new() { [TargetNote] = TargetKey.Of(target).Hash };
 
     /// <summary>Whether exactly this is known already.</summary>
     internal async Task<bool> IsKnownAsync(string tenant, string feed, IReadOnlyList<KnownFile> known, CancellationToken ct) =>
         await blobs.ReadAsync(Containers.State, KnownName(tenant, feed), ct) is { } blob && blob.Content.AsSpan().SequenceEqual(Bytes(known));
 
     /// <summary>Whether what the target may hold tells of a delivery that came to its end. One that failed leaves it, too, and is no delivery.</summary>
-    private async Task<bool> HasKnownAsync(string tenant, string feed, CancellationToken ct)
+    internal async Task<bool> HasKnownAsync(string tenant, string feed, CancellationToken ct)
     {
         if (await blobs.ReadAsync(Containers.State, KnownName(tenant, feed), ct) is not { } blob)
         {
@@ -198,15 +210,19 @@ public sealed class ReceiptStore(BlobStorage blobs, Discretion discretion)
     internal async Task<IReadOnlyList<KnownFile>?> FindReadableAsync(string tenant, string feed, CancellationToken ct) =>
         await blobs.ReadAsync(Containers.State, KnownName(tenant, feed), ct) is { } blob ? StoredJson.TryParse<IReadOnlyList<KnownFile>>(blob.Content) : null;
 
-    public Task SaveKnownAsync(string tenant, string feed, IReadOnlyList<KnownFile> known, CancellationToken ct) =>
-        blobs.WriteAsync(Containers.State, KnownName(tenant, feed), Bytes(known), ct);
+    /// <param name="target">Whose files they are.</param>
+    public Task SaveKnownAsync(string tenant, string feed, IReadOnlyList<KnownFile> known, string target, CancellationToken ct) =>
+        SaveKnownAsync(tenant, feed, known, NoteOf(target), ct);
+
+    internal Task SaveKnownAsync(string tenant, string feed, IReadOnlyList<KnownFile> known, IDictionary<string, string> note, CancellationToken ct) =>
+        blobs.WriteAsync(Containers.State, KnownName(tenant, feed), Bytes(known), ct, note);
 
     internal static string Folder(Receipt receipt) => FeedPath.Folder(receipt.Tenant, receipt.Run, receipt.Feed);
 
     /// <summary>What brings back what is known of a target.</summary>
     internal static string Remedy(string tenant, string feed) => $"Look at \"rebaseline --tenant {tenant} --feed {feed} --dry-run\"; without --dry-run it makes it known again.";
 
-    internal static string LastName(string tenant, string feed) => FeedPath.State(tenant, feed, "delivered.json");
+    internal static string LastName(string tenant, string feed) => FeedPath.State(tenant, feed, LastFileName);
 
-    internal static string KnownName(string tenant, string feed) => FeedPath.State(tenant, feed, "held.json");
+    internal static string KnownName(string tenant, string feed) => FeedPath.State(tenant, feed, KnownFileName);
 }

@@ -68,7 +68,11 @@ public sealed record PlannedSample(RowKind Kind, IReadOnlyList<string> Added, IR
 /// <param name="Run">The run that delivered it.</param>
 /// <param name="Roster">Its path in the container of rosters.</param>
 /// <param name="Selection">The path of who and what of it is in the feed.</param>
-public sealed record DeliveredRoster(string Run, string Roster, string Selection);
+public sealed record DeliveredRoster(string Run, string Roster, string Selection)
+{
+    /// <summary>What the feed was called then.</summary>
+    internal string FeedName => Selection.Split('/')[2];
+}
 
 /// <summary>A plan with its hash, which an approval has to name.</summary>
 /// <param name="Hash">SHA-256 of the plan's canonical form: compact JSON, all lists in order.</param>

@@ -16,6 +16,9 @@ public enum NoticeCode
 
     /// <summary>What was delivered last is lost; the plan is against an earlier delivery.</summary>
     BaselineSurmised,
+
+    /// <summary>Another tenant has delivered to the target.</summary>
+    TargetOfAnother,
 }
 
 /// <summary>Something that nobody has to release and somebody should know before it is too late.</summary>

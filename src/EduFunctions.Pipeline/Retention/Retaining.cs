@@ -108,10 +108,10 @@ public sealed class Retaining(BlobStorage blobs, BlobsInUse inUse, TimeProvider 
 
     private static bool IsState(string blob) => blob.StartsWith($"{Containers.State}/", StringComparison.Ordinal);
 
-    /// <summary>Messages that failed for good, and files of runs that stayed here for later nights.</summary>
+    /// <summary>Messages that failed for good, files of runs that stayed here for later nights, and what is on record of a target that no feed goes to.</summary>
     private bool IsOldState(BlobEntry blob, int days) =>
         time.GetUtcNow() - blob.Modified > TimeSpan.FromDays(days)
-        && blob.Name.Split('/') is [_, "poison", _] or [_, "feeds", _, _, _];
+        && blob.Name.Split('/') is [_, "poison", _] or [_, "feeds", _, _, _] or [_, "feeds", ['@', ..], _];
 
     private static bool IsManifest(string blob) => blob.StartsWith($"{Containers.Snapshots}/", StringComparison.Ordinal) && blob.EndsWith("/manifest.json", StringComparison.Ordinal);
 }

@@ -115,6 +115,7 @@ public static class RunProgression
     private static string? Reason(RunRecord run, FeedRun feed) => feed.Stopped ?? feed.Reason ?? (feed.Holds.Count == 0 ? null : string.Join(" ",
     [
         .. feed.Holds.Take(HoldsTold).Select(hold => hold.Message),
+        .. feed.Holds.Any(hold => hold.Code == HoldCode.BaselineLost) ? (feed.Notices ?? []).Select(notice => notice.Message) : [],
         .. feed.Holds.Count > HoldsTold ? ["And more."] : Array.Empty<string>(),
         run.DryRun ? "It is a dry run." : $"Look at the plan; approve {feed.Plan!.Hash} if it is right.",
     ]));

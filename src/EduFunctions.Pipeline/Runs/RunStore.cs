@@ -1,7 +1,9 @@
 using System.Collections.Concurrent;
 using System.Globalization;
 using Azure;
+using EduFunctions.Pipeline.Deliveries;
 using EduFunctions.Pipeline.Protection;
+using EduFunctions.Pipeline.Sealing;
 using EduFunctions.Pipeline.Storage;
 
 namespace EduFunctions.Pipeline.Runs;
@@ -71,7 +73,8 @@ public sealed class RunStore(BlobStorage blobs, Discretion discretion, TimeProvi
                 return (active, false);
             }
 
-            var begun = run with { Number = Math.Max(marker?.Active.Number ?? 0, newest?.Number ?? 0) + 1 };
+            var highest = marker is null && newest is null ? await HighestDeliveredAsync(run.Tenant, ct) : Math.Max(marker?.Active.Number ?? 0, newest?.Number ?? 0);
+            var begun = run with { Number = highest + 1 };
             if (active is { IsFinal: false })
             {
                 await GiveUpAsync(active, $"Nothing was heard of this run for {Silence.TotalHours:0} hours; run {run.Run} took its place.", ct);
@@ -85,6 +88,18 @@ public sealed class RunStore(BlobStorage blobs, Discretion discretion, TimeProvi
 
             (active, marker) = await ReadActiveAsync(run.Tenant, known: null, ct);
         }
+    }
+
+    /// <summary>Where neither runs nor their marker are left, deliveries may be: none of them may seem to be later than the run that begins.</summary>
+    private async Task<int> HighestDeliveredAsync(string tenant, CancellationToken ct)
+    {
+        var (receipts, highest) = (new ReceiptStore(blobs, discretion), 0);
+        foreach (var feed in await blobs.FoldersAsync(Containers.State, FeedPath.States(tenant), ct))
+        {
+            highest = Math.Max(highest, (await receipts.FindLastAsync(tenant, feed, ct))?.Number ?? 0);
+        }
+
+        return highest;
     }
 
     /// <summary>Takes a run that is over up again, under a new number; as it is when it is under way, null when a later one has begun.</summary>
@@ -219,17 +234,25 @@ public sealed class RunStore(BlobStorage blobs, Discretion discretion, TimeProvi
             : null;
 
     /// <summary>
-    /// Whoever began the run may be about to save it, or have died before: as it was begun stands in the marker. One of long ago was deleted since.
+    /// Whoever began the run may be about to save it, or have died before: as it was begun stands in the marker. One of long ago was deleted since. And one
+    /// that has left anything was recorded, and its record is lost: begun again it would pull over the roster that the next one is compared with.
     /// </summary>
     private async Task<RunRecord?> SaveBegunAsync(ActiveRun active, CancellationToken ct)
     {
-        if (active.Begun is not { } begun || await blobs.FindAgeAsync(Containers.State, ActiveName(active.Begun.Tenant), ct) > Silence)
+        if (active.Begun is not { } begun || await blobs.FindAgeAsync(Containers.State, ActiveName(active.Begun.Tenant), ct) > Silence || await HasLeftAsync(begun, ct))
         {
             return null;
         }
 
         await TrySaveNewAsync(begun, ct);
         return await FindAsync(begun.Tenant, begun.Run, ct);
+    }
+
+    private async Task<bool> HasLeftAsync(RunRecord run, CancellationToken ct)
+    {
+        var folder = $"{run.Tenant}/{run.Run}/";
+        return await blobs.AnyAsync(Containers.Snapshots, folder, ct) || await blobs.AnyAsync(Containers.Rosters, folder, ct) || await blobs.AnyAsync(Containers.Feeds, folder, ct)
+            || (await new Seals(blobs).ReadAsync(run.Tenant, ct)).Entries.Any(entry => entry.Blob.Contains($"/{folder}", StringComparison.Ordinal));
     }
 
     /// <summary>Only where it is not there yet: whoever found it in the marker may have saved it, and gone on.</summary>

@@ -1,5 +1,8 @@
+using EduFunctions.Pipeline.Contracts;
+using EduFunctions.Pipeline.Deliveries;
 using EduFunctions.Pipeline.Infrastructure;
 using EduFunctions.Pipeline.Runs;
+using EduFunctions.Pipeline.Tenants;
 
 namespace EduFunctions.Pipeline.Stages;
 
@@ -16,10 +19,11 @@ public sealed record ApprovalAnswer(string? Refusal, bool IsKnown, NextMessages 
 }
 
 /// <summary>
-/// Lets through what the guard held, or takes back what came beside it: exactly the plan that was shown, for a limited time, and only as long as no later
-/// run has seen more.
+/// Lets through what the guard held, or takes back what came beside it: exactly the plan that was shown, to the target it was made for, for a limited time,
+/// and only as long as no later run has seen more. An answer that was not carried out can be given once more.
 /// </summary>
-public sealed class Approvals(RunStore runs, PipelineOptions options, TimeProvider time)
+public sealed class Approvals(
+    RunStore runs, ReceiptStore receipts, TenantStore tenants, Catalog<IDelivery> deliveries, PipelineOptions options, TimeProvider time)
 {
     /// <param name="by">Who says so.</param>
     public Task<ApprovalAnswer> ApproveAsync(string tenant, string run, string hash, string? by, CancellationToken ct) => ApproveAsync(tenant, run, [hash], by, ct);
@@ -62,7 +66,7 @@ public sealed class Approvals(RunStore runs, PipelineOptions options, TimeProvid
             return ApprovalAnswer.Refuse($"Run {run} holds no plan. Look at its state for what to do.");
         }
 
-        var open = answers.Where(answer => FindAnswered(record, answer.Plan) is null).ToList();
+        var open = answers.Where(answer => FindDone(record, answer) is null).ToList();
         if (open.Count == 0)
         {
             return Again(record, answers);
@@ -83,7 +87,7 @@ public sealed class Approvals(RunStore runs, PipelineOptions options, TimeProvid
     private async Task<ApprovalAnswer> DecideAsync(RunRecord run, IReadOnlyList<Approval> answers, CancellationToken ct)
     {
         var reopened = await runs.ReopenAsync(
-            run.Tenant, run.Run, current => current.IsFinal && answers.All(answer => FindAnswered(current, answer.Plan) is null) ? current.Approve(answers) : current, ct);
+            run.Tenant, run.Run, current => current.IsFinal && answers.All(answer => FindDone(current, answer) is null) ? current.Approve(answers) : current, ct);
         return reopened is null
                 ? ApprovalAnswer.Refuse($"A newer run of {run.Tenant} has begun, so the plan of run {run.Run} is void. Answer the newer one's plan.")
             : answers.Any(answer => FindAnswered(reopened, answer.Plan) is null) ? ApprovalAnswer.Refuse($"Run {run.Run} is under way. Answer when it has ended.")
@@ -92,6 +96,13 @@ public sealed class Approvals(RunStore runs, PipelineOptions options, TimeProvid
     }
 
     private static FeedRun? FindAnswered(RunRecord run, string hash) => run.Feeds.FirstOrDefault(feed => feed.Approval?.Plan == hash);
+
+    /// <summary>The feed whose plan has an answer that needs no other: it was carried out, or is about to be, or is not the same.</summary>
+    private static FeedRun? FindDone(RunRecord run, Approval answer) =>
+        FindAnswered(run, answer.Plan) is { } feed && (feed.Approval!.IsRefusal != answer.IsRefusal || !run.IsFinal || !IsOpen(feed)) ? feed : null;
+
+    /// <summary>Whether the delivery that was to carry the answer out has failed, or something came between.</summary>
+    private static bool IsOpen(FeedRun feed) => feed.State is null or ReceiptState.Failed || feed.Holds.Count > 0;
 
     /// <summary>Asked twice: the messages of the first time may be lost, and further ones do no harm.</summary>
     private static ApprovalAnswer Again(RunRecord run, IReadOnlyList<Approval> answers)
@@ -109,7 +120,7 @@ public sealed class Approvals(RunStore runs, PipelineOptions options, TimeProvid
         NextMessages.Of(answers.Select(answer => new ExportMessage(run.Tenant, run.Run, FindAnswered(run, answer.Plan)!.Name)));
 
     private async Task<string?> FindObstacleAsync(RunRecord run, Approval answer, CancellationToken ct) =>
-        run.Feeds.FirstOrDefault(feed => feed.Plan?.Hash == answer.Plan && feed.Holds.Count > 0) is not { } held
+        run.Feeds.FirstOrDefault(feed => feed.Plan?.Hash == answer.Plan && (feed.Holds.Count > 0 || feed.Approval?.Plan == answer.Plan)) is not { } held
             ? $"Run {run.Run} holds no plan {answer.Plan}. Look at the run for the plan it shows."
         : run.DryRun ? $"Run {run.Run} is a dry run, so there is nothing to release. Sync, and answer that run's plan."
         : !run.IsFinal ? $"Run {run.Run} is under way. Answer when it has ended."
@@ -117,7 +128,29 @@ public sealed class Approvals(RunStore runs, PipelineOptions options, TimeProvid
             ? $"Run {newest} is newer, so the plan of run {run.Run} is void. Answer the newer one's plan."
         : time.GetUtcNow() - run.Finished > options.ApprovalLifetime
             ? $"The plan of run {run.Run} is older than {options.ApprovalLifetime.TotalHours:0} hours, so it is void. Run again."
-        : answer.IsRefusal && !held.IsDelivered
+        : await FindMoveAsync(run.Tenant, held, ct) is { } move ? $"{move} Run again, and answer that run's plan."
+        : answer.IsRefusal && !await HasReachedAsync(run, held, ct)
             ? $"Nothing of feed {held.Name} was sent in run {run.Run}, so there is nothing to take back: it waits, and the next run makes another plan."
         : null;
+
+    /// <summary>Why the plan's target is no longer the feed's; null when it is.</summary>
+    private async Task<string?> FindMoveAsync(string tenant, FeedRun held, CancellationToken ct)
+    {
+        try
+        {
+            var feed = (await tenants.ReadAsync(tenant, ct)).Tenant.Feeds.FirstOrDefault(feed => feed.Name == held.Name);
+            return feed is null ? $"Feed {held.Name} is no longer in the tenant file, so its plan cannot be carried out."
+                : held.Target is { Length: > 0 } target && TargetKey.Of(target) != deliveries.KeyOf(feed)
+                    ? $"Feed {held.Name} goes to {deliveries.TargetOf(feed)} now, and its plan is for {target}."
+                : null;
+        }
+        catch (TenantRefusedException e)
+        {
+            return e.Message;
+        }
+    }
+
+    /// <summary>Whether the target may have anything of what the run made for it, also of a delivery that failed half way.</summary>
+    private async Task<bool> HasReachedAsync(RunRecord run, FeedRun held, CancellationToken ct) =>
+        held.IsDelivered || held.Approval is not null || await receipts.FindAsync(run.Tenant, run.Run, held.Name, ct) is { Leaving: null, Progress.Count: > 0 };
 }

@@ -7,33 +7,44 @@ using EduFunctions.Pipeline.Runs;
 namespace EduFunctions.Pipeline.Stages;
 
 /// <summary>
-/// Finds what a feed is compared with. Only where nothing at all tells of an earlier delivery, under this name or to this target, is it a first one;
-/// otherwise what was delivered is lost.
+/// Finds what a feed is compared with. Only where nothing at all tells of an earlier delivery, under this name, to this target or by another tenant, is it a
+/// first one; otherwise what was delivered is lost.
 /// </summary>
-public sealed class Baselines(DeliveredRosters delivered, RunStore runs, PlanStore plans, Catalog<IDelivery> deliveries)
+public sealed class Baselines(DeliveredRosters delivered, DeliveryTraces traces, TargetClaims claims, RunStore runs, PlanStore plans, Catalog<IDelivery> deliveries)
 {
     private const int NightsBack = 10;
 
-    public async Task<Baseline> FindAsync(RunRecord run, Tenant tenant, FeedSetup feed, EarlierRosters rosters, CancellationToken ct)
+    public async Task<Baseline> FindAsync(RunRecord run, FeedSetup feed, EarlierRosters rosters, CancellationToken ct)
     {
-        var target = deliveries.TargetOf(feed);
-        var baseline = await delivered.FindAsync(run.Tenant, run.Run, Traced(tenant, feed), rosters, ct);
-        return baseline.Last is { } last ? baseline with { Notices = [.. Notices(feed, last, target)] }
-            : baseline.IsLost || !await HasRunAsync(run, feed.Name, target, ct) ? baseline
-            : DeliveredRosters.Nothing(isLost: true);
+        var (target, key) = (deliveries.TargetOf(feed), deliveries.KeyOf(feed));
+        var found = await delivered.FindAsync(run.Tenant, feed.Name, key, rosters, ct);
+        if (found.Last is { } last)
+        {
+            return found with { Notices = [.. Notices(feed, last, target)] };
+        }
+
+        if (await traces.FindAsync(run, feed.Name, key, ct) is { } trace)
+        {
+            return DeliveredRosters.Nothing(isLost: true) with { Notices = trace.Target is { } former && TargetKey.Of(former) != key ? [Moved(trace.Run, former, target)] : [] };
+        }
+
+        return !found.IsLost && !deliveries[feed.Delivery.Type].IsCommon && await claims.FindOtherAsync(run.Tenant, key, ct) is { } other
+            ? DeliveredRosters.Nothing(isLost: true) with { Notices = [Taken(other, target)] }
+            : found;
     }
 
     /// <summary>
-    /// Where the rosters of earlier deliveries lie, newest first, as receipts and else runs and their plans tell: the best that is known of a target where
-    /// what it was given last is lost.
+    /// Where the rosters of earlier deliveries to the same target lie, newest first, as receipts and else runs and their plans tell: the best that is known of a
+    /// target where what it was given last is lost.
     /// </summary>
-    public async Task<IReadOnlyList<DeliveredRoster>> EarlierAsync(RunRecord run, Tenant tenant, FeedSetup feed, CancellationToken ct)
+    public async Task<IReadOnlyList<DeliveredRoster>> EarlierAsync(RunRecord run, FeedSetup feed, CancellationToken ct)
     {
-        var places = new List<DeliveredRoster>(await delivered.PlacesAsync(run.Tenant, run.Run, Traced(tenant, feed), ct));
+        var key = deliveries.KeyOf(feed);
+        var places = new List<DeliveredRoster>(await delivered.PlacesAsync(run.Tenant, run.Run, key, ct));
         var names = (await runs.ListAsync(run.Tenant, ct)).Where(name => name != run.Run).ToList();
         foreach (var name in names.Take(NightsBack).Except(places.Select(place => place.Run)))
         {
-            if (await FindDeliveredAsync(run.Tenant, name, feed.Name, deliveries.TargetOf(feed), ct) is { Approval: null } then
+            if (await FindDeliveredAsync(run.Tenant, name, key, ct) is { Approval: null } then
                 && await plans.FindAsync(run.Tenant, name, then.Name, ct) is { Roster: { } planned })
             {
                 places.Add(planned);
@@ -43,13 +54,11 @@ public sealed class Baselines(DeliveredRosters delivered, RunStore runs, PlanSto
         return [.. places.OrderBy(place => names.IndexOf(place.Run) is >= 0 and var at ? at : int.MaxValue)];
     }
 
-    /// <summary>The feed in a run that delivered it, under this name or to this target.</summary>
-    private async Task<FeedRun?> FindDeliveredAsync(string tenant, string run, string feed, string target, CancellationToken ct) =>
+    /// <summary>The feed in a run that delivered to the target.</summary>
+    private async Task<FeedRun?> FindDeliveredAsync(string tenant, string run, TargetKey target, CancellationToken ct) =>
         await runs.ShowAsync(tenant, run, ct) is { DryRun: false } earlier
-            ? earlier.Feeds.FirstOrDefault(each => each.IsDelivered && (each.Name == feed || each.Target == target))
+            ? earlier.Feeds.FirstOrDefault(each => each.IsDelivered && each.Target is { } address && TargetKey.Of(address) == target)
             : null;
-
-    private FeedAtTarget Traced(Tenant tenant, FeedSetup feed) => new(feed.Name, deliveries.TargetOf(feed), [.. tenant.Feeds.Select(each => each.Name)]);
 
     /// <summary>Says of what is held since when the same was, night after night.</summary>
     public async Task AgeAsync(RunRecord run, string feed, List<Hold> holds, CancellationToken ct)
@@ -70,7 +79,11 @@ public sealed class Baselines(DeliveredRosters delivered, RunStore runs, PlanSto
 
     private static IEnumerable<Notice> Notices(FeedSetup feed, LastDelivery last, string target)
     {
-        if (last.Target != target)
+        if (TargetKey.Of(last.Target) != TargetKey.Of(target))
+        {
+            yield return Moved(last.Run, last.Target, target);
+        }
+        else if (last.Target != target)
         {
             yield return new Notice(
                 NoticeCode.TargetChanged,
@@ -79,23 +92,17 @@ public sealed class Baselines(DeliveredRosters delivered, RunStore runs, PlanSto
 
         if (last.FeedName != feed.Name)
         {
-            yield return new Notice(NoticeCode.FeedRenamed, $"The feed goes to the target of {last.FeedName}, which is no longer in the tenant file, and goes on where that one was.");
+            yield return new Notice(NoticeCode.FeedRenamed, $"The target of this feed was that of {last.FeedName} up to run {last.Run}; the feed goes on where that one was.");
         }
     }
 
-    /// <summary>Runs are the last to be lost, and say what was sent.</summary>
-    private async Task<bool> HasRunAsync(RunRecord run, string feed, string target, CancellationToken ct)
-    {
-        foreach (var name in (await runs.ListAsync(run.Tenant, ct)).Where(name => name != run.Run))
-        {
-            if (await FindDeliveredAsync(run.Tenant, name, feed, target, ct) is not null)
-            {
-                return true;
-            }
-        }
+    private static Notice Moved(string? run, string former, string target) => new(
+        NoticeCode.TargetChanged,
+        $"Up to run {run} the feed went to {former}, now it goes to {target}, and what that has is not known. Nothing is sent there before somebody approves the plan.");
 
-        return false;
-    }
+    private static Notice Taken(string other, string target) => new(
+        NoticeCode.TargetOfAnother,
+        $"{target} is on record for tenant {other} of this storage. Take the feed out of that tenant's file before this plan is approved: from then on the target is this tenant's.");
 
     /// <summary>The feed's plan of the last night that came to one, unless an operator has answered it; dry runs are nobody's night.</summary>
     private async Task<(DeliveryPlan Plan, DateOnly Date)?> LatestPlanAsync(RunRecord run, string feed, CancellationToken ct)

@@ -22,16 +22,24 @@ public sealed class ExportStage(
         var feed = run.Feeds.FirstOrDefault(feed => feed.Name == message.Feed);
         var approval = feed?.Approval?.Plan;
         var receipt = await receipts.ReadAsync(message.Tenant, message.Run, message.Feed, ct);
-        if (receipt is { Receipt: { IsGivenUp: true } given } && feed?.State is null)
+        var isAgain = feed?.State is null && receipt is { } known && FeedFailure.IsOfEarlierTry(known.Receipt, run, approval);
+        if (isAgain)
         {
-            receipt = FeedFailure.Resumed(given) is { } resumed ? (resumed, receipt.Value.Stored) : null;
+            receipt = FeedFailure.Resumed(receipt!.Value.Receipt, run) is { } resumed ? (resumed, receipt.Value.Stored) : null;
         }
 
         var plan = await plans.ReadAsync(message.Tenant, message.Run, message.Feed, ct);
-        if (receipt is not { Receipt.IsFinal: true } || receipt.Value.Receipt.Approval != approval)
+        if (isAgain || receipt is not { Receipt.IsFinal: true } || receipt.Value.Receipt.Approval != approval)
         {
             var tenant = (await tenants.ReadAsync(message.Tenant, ct)).Tenant;
-            receipt = await ExportAsync(run, tenant, tenant.FeedOf(message.Feed), plan?.Plan, approval, receipt?.Receipt, fence, ct);
+            var setup = tenant.FeedOf(message.Feed);
+            if (approval is null && receipt is not { Receipt.Progress.Count: > 0 } && delivery.FindMove(setup, plan?.Plan.Plan.Target) is not null)
+            {
+                // Nothing has gone anywhere yet: it is judged anew, by what is known of where it goes now.
+                (plan, receipt) = (null, null);
+            }
+
+            receipt = await ExportAsync(run, tenant, setup, plan?.Plan, approval, receipt?.Receipt, fence, ct);
         }
 
         var (ended, stored) = receipt.Value;
@@ -62,8 +70,14 @@ public sealed class ExportStage(
     private async Task<(Receipt Receipt, StoredRecord Stored)> ExportAsync(
         RunRecord run, Tenant tenant, FeedSetup feed, HashedPlan? plan, string? approval, Receipt? earlier, IFence fence, CancellationToken ct)
     {
+        var move = delivery.FindMove(feed, plan?.Plan.Target ?? earlier?.Target);
         try
         {
+            if (move is not null)
+            {
+                throw new RunHeldException(move);
+            }
+
             if (earlier is { IsFinal: false } && earlier.Approval == approval)
             {
                 return await SaveAsync(await delivery.GoOnAsync(feed, earlier, fence, ct));
@@ -87,7 +101,7 @@ public sealed class ExportStage(
         catch (Exception e) when (e is RunHeldException or UnreadableBlobException)
         {
             // The run ends as held, but not before its other feeds have had their turn, and not before the protected are gone.
-            var left = approval is null ? await delivery.LeaveAsync(run, tenant, feed, new LeavingOnly(ReceiptState.Held, e.Message), fence, ct) : null;
+            var left = approval is null && move is null ? await delivery.LeaveAsync(run, tenant, feed, new LeavingOnly(ReceiptState.Held, e.Message), fence, ct) : null;
             return await SaveAsync(left ?? (earlier ?? delivery.NewReceipt(run, feed, ReceiptState.Held)) with
             {
                 State = earlier is { IsFinal: true } ? earlier.State : ReceiptState.Held,

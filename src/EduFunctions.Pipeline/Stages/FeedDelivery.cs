@@ -19,6 +19,11 @@ public sealed class FeedDelivery(
     private const int ErrorsShown = 3;
     private const string Refused = "The target would refuse the feed";
 
+    /// <summary>Why what was made for a target cannot go where the feed goes now; null when it can.</summary>
+    public string? FindMove(FeedSetup setup, string? madeFor) => madeFor is { Length: > 0 } && TargetKey.Of(madeFor) != deliveries.KeyOf(setup)
+        ? $"Feed {setup.Name} was made for {madeFor}, and goes to {deliveries.TargetOf(setup)} now, so it is not sent. Run again."
+        : null;
+
     /// <summary>Goes on with a delivery that was begun, with the files that were stored for it.</summary>
     public async Task<Receipt> GoOnAsync(FeedSetup setup, Receipt begun, IFence fence, CancellationToken ct)
     {
@@ -43,7 +48,7 @@ public sealed class FeedDelivery(
         }
 
         using var files = new FeedFiles();
-        using var before = await delivered.ReadWhatThereIsAsync(feed, setup, run.Tenant, run.Run, ct);
+        using var before = await delivered.ReadWhatThereIsAsync(feed, setup, deliveries.KeyOf(setup), run.Tenant, run.Run, ct);
         var values = await recognising.LearnAsync(run.Tenant, run.Run, ct);
         var nobody = new FeedSelection(new BitArray(roster.Persons.Count), new BitArray(roster.Sections.Count), new FindingLog());
         var input = new FeedInput(roster, nobody, setup.Settings, before, run.Date)

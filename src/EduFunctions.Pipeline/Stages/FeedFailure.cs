@@ -34,10 +34,27 @@ public sealed class FeedFailure(RunStore runs, ReceiptStore receipts, PlanStore 
             run.Tenant, run.Run, r => r.IsFinal ? r : r.WithFeed(ended, plan?.Plan, time.GetUtcNow()).WithSeal(seal) with { Poison = poison }, ct);
     }
 
-    /// <summary>What a delivery that was given up goes on with; null when there was nothing of it yet.</summary>
-    public static Receipt? Resumed(Receipt given) => given is { Roster: null, Leaving: null }
-        ? null
-        : given with { State = ReceiptState.Built, Reason = null, Finished = null, IsGivenUp = false };
+    /// <summary>
+    /// What a delivery that ended without success goes on with, now that its run was taken up again; null when there was nothing of it yet. What was never
+    /// handed to its delivery stays as it is, and is made anew; a file that failed is sent again.
+    /// </summary>
+    public static Receipt? Resumed(Receipt given, RunRecord run) => given is { IsGivenUp: true, Roster: null, Leaving: null } ? null
+        : given.IsGivenUp ? Open(given, run)
+        : given is { State: ReceiptState.Failed, Attempts: > 0, Leaving: null }
+            ? Open(given, run) with { Progress = [.. given.Progress.Where(file => file.State != ReceiptState.Failed)] }
+        : given;
+
+    private static Receipt Open(Receipt given, RunRecord run) =>
+        given with { State = ReceiptState.Built, Reason = null, Finished = null, IsGivenUp = false, Number = run.Number };
+
+    /// <summary>
+    /// Whether the receipt tells of a try before the run was taken up again, which did not come to what was to be done: it failed, or something kept an
+    /// operator's answer from being carried out.
+    /// </summary>
+    /// <param name="approval">The plan that an operator has answered; null for none.</param>
+    public static bool IsOfEarlierTry(Receipt given, RunRecord run, string? approval) => given.IsGivenUp
+        || (given.IsFinal && given.Number < run.Number && given.Approval == approval
+            && (given.State == ReceiptState.Failed || (approval is not null && !given.IsAnswered)));
 
     private static Receipt New(RunRecord run, FeedRun feed, string? target) => new()
     {

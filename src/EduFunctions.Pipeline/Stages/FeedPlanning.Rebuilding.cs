@@ -16,7 +16,7 @@ public sealed partial class FeedPlanning
 {
     /// <summary>Makes what a feed was given anew, where it cannot be read.</summary>
     /// <returns>Whether it can be read now.</returns>
-    public async Task<bool> RebuildAsync(string tenant, string feed, DeliveredRoster place, CancellationToken ct)
+    public async Task<bool> RebuildAsync(string tenant, DeliveredRoster place, CancellationToken ct)
     {
         if (await delivered.ReadAsync(place, new EarlierRosters(rosters), ct) is { IsLost: false })
         {
@@ -31,7 +31,7 @@ public sealed partial class FeedPlanning
         try
         {
             var rules = await rebuilding.RulesOfAsync(run, ct);
-            return rules.Feeds.FirstOrDefault(each => each.Name == feed) is { } setup && await RebuildAsync(run, rules, setup, place, ct);
+            return rules.Feeds.FirstOrDefault(each => each.Name == place.FeedName) is { } setup && await RebuildAsync(run, rules, setup, place, ct);
         }
         catch (RunHeldException)
         {
@@ -53,18 +53,18 @@ public sealed partial class FeedPlanning
         return await plans.FindAsync(run.Tenant, run.Run, feed.Name, ct) is { } plan && await MakeAgainAsync(run, rules, feed, plan, phase, ct) is not null;
     }
 
-    private async Task<Baseline> FindBaselineAsync(RunRecord run, Tenant tenant, FeedSetup feed, EarlierRosters earlier, CancellationToken ct)
+    private async Task<Baseline> FindBaselineAsync(RunRecord run, FeedSetup feed, EarlierRosters earlier, CancellationToken ct)
     {
-        var found = await RebuiltAsync(run.Tenant, feed.Name, await baselines.FindAsync(run, tenant, feed, earlier, ct), earlier, ct);
-        return found.IsLost ? await SurmiseAsync(run, tenant, feed, found, earlier, ct) : found;
+        var found = await RebuiltAsync(run.Tenant, await baselines.FindAsync(run, feed, earlier, ct), earlier, ct);
+        return found.IsLost ? await SurmiseAsync(run, feed, found, earlier, ct) : found;
     }
 
     /// <summary>What was delivered last stays lost, and nothing is sent; but who looks at the plan sees how tonight differs from the newest delivery that can be read.</summary>
-    private async Task<Baseline> SurmiseAsync(RunRecord run, Tenant tenant, FeedSetup feed, Baseline lost, EarlierRosters earlier, CancellationToken ct)
+    private async Task<Baseline> SurmiseAsync(RunRecord run, FeedSetup feed, Baseline lost, EarlierRosters earlier, CancellationToken ct)
     {
-        foreach (var place in await baselines.EarlierAsync(run, tenant, feed, ct))
+        foreach (var place in await baselines.EarlierAsync(run, feed, ct))
         {
-            if (await ReadAsync(run.Tenant, feed.Name, place, earlier, ct) is { IsLost: false } known)
+            if (await ReadAsync(run.Tenant, place, earlier, ct) is { IsLost: false } known)
             {
                 var notice = new Notice(NoticeCode.BaselineSurmised, $"The plan shows the difference from what run {place.Run} delivered, the newest of which anything is left.");
                 return known with { IsLost = true, Notices = [.. lost.Notices, notice] };
@@ -74,11 +74,11 @@ public sealed partial class FeedPlanning
         return lost;
     }
 
-    private async Task<Baseline> ReadAsync(string tenant, string feed, DeliveredRoster? place, EarlierRosters earlier, CancellationToken ct) =>
-        await RebuiltAsync(tenant, feed, await delivered.ReadAsync(place, earlier, ct), earlier, ct);
+    private async Task<Baseline> ReadAsync(string tenant, DeliveredRoster? place, EarlierRosters earlier, CancellationToken ct) =>
+        await RebuiltAsync(tenant, await delivered.ReadAsync(place, earlier, ct), earlier, ct);
 
-    private async Task<Baseline> RebuiltAsync(string tenant, string feed, Baseline found, EarlierRosters earlier, CancellationToken ct) =>
-        found.Lost is { } place && await RebuildAsync(tenant, feed, place, ct)
+    private async Task<Baseline> RebuiltAsync(string tenant, Baseline found, EarlierRosters earlier, CancellationToken ct) =>
+        found.Lost is { } place && await RebuildAsync(tenant, place, ct)
             ? (await delivered.ReadAsync(place, earlier, ct)) with { Last = found.Last, Notices = found.Notices }
             : found;
 

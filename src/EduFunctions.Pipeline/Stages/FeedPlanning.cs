@@ -63,7 +63,7 @@ public sealed partial class FeedPlanning(
     public async Task<PlannedFeed> FindAsync(RunRecord run, Tenant tenant, FeedSetup feed, HashedPlan? plan, CancellationToken ct)
     {
         plan ??= await PlanAsync(run, tenant, await ChooseAgainAsync(run, feed, ct), new EarlierRosters(rosters), Task.CompletedTask, ct);
-        return await ReadAsync(run.Tenant, feed.Name, plan.Roster, new EarlierRosters(rosters), ct) is { IsLost: false } stored
+        return await ReadAsync(run.Tenant, plan.Roster, new EarlierRosters(rosters), ct) is { IsLost: false } stored
             ? new PlannedFeed(plan, stored.Roster, stored.Selection, plan.Roster!, IsReleased: false)
             : throw new RunHeldException($"What run {run.Run} has planned for {feed.Name} is gone or cannot be read. Repeat the run.");
     }
@@ -108,7 +108,7 @@ public sealed partial class FeedPlanning(
     private async Task<HashedPlan> PlanAsync(
         RunRecord run, Tenant tenant, ChosenFeed chosen, EarlierRosters earlier, Task files, CancellationToken ct)
     {
-        var baseline = await FindBaselineAsync(run, tenant, chosen.Setup, earlier, ct);
+        var baseline = await FindBaselineAsync(run, chosen.Setup, earlier, ct);
         await StageMemory.AwaitIfScarceAsync(files);
         var (difference, judgement, plan) = await JudgeAsync(run, tenant, chosen, baseline, earlier, keepsAbsences: !run.DryRun, ct);
         await files;
@@ -130,7 +130,7 @@ public sealed partial class FeedPlanning(
     private async Task<Baseline> AsShownAsync(DeliveryPlan plan, EarlierRosters earlier, CancellationToken ct)
     {
         var isLost = plan.Holds.Any(hold => hold.Code == HoldCode.BaselineLost);
-        var shown = plan.Against is { } place ? await ReadAsync(plan.Tenant, plan.Feed, place, earlier, ct) : DeliveredRosters.Nothing(isLost);
+        var shown = plan.Against is { } place ? await ReadAsync(plan.Tenant, place, earlier, ct) : DeliveredRosters.Nothing(isLost);
         return shown with { IsLost = isLost || shown.IsLost, Notices = [.. (plan.Notices ?? []).Where(notice => notice.Code != NoticeCode.ManyProtected)] };
     }
 

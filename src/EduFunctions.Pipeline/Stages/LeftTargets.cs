@@ -12,20 +12,20 @@ namespace EduFunctions.Pipeline.Stages;
 /// </summary>
 public sealed class LeftTargets(ReceiptStore receipts, RosterStore rosters, Catalog<IDelivery> deliveries)
 {
-    /// <param name="former">Feeds on record that are not in the tenant file.</param>
+    /// <param name="former">Where it is on record what targets have to which no feed of the tenant file goes.</param>
     public async Task<IReadOnlyList<Notice>> FindAsync(Tenant tenant, IReadOnlyCollection<string> former, IReadOnlySet<EntityId> protectedIds, CancellationToken ct)
     {
         var notices = new List<Notice>();
-        var targets = former.Count == 0 ? [] : tenant.Feeds.Select(deliveries.TargetOf).ToHashSet();
+        var targets = former.Count == 0 ? [] : tenant.Feeds.Select(deliveries.KeyOf).ToHashSet();
         foreach (var feed in protectedIds.Count == 0 ? [] : former)
         {
-            if (await receipts.FindLastAsync(tenant.Id, feed, ct) is { } last && !targets.Contains(last.Target)
+            if (await receipts.FindLastAsync(tenant.Id, feed, ct) is { } last && !targets.Contains(TargetKey.Of(last.Target))
                 && await CountAsync(last, protectedIds, ct) is > 0 and var count)
             {
                 notices.Add(new Notice(
                     NoticeCode.TargetLeft,
-                    $"{count} protected persons are in what feed {feed} was given last at {last.Target}, to which no feed of the tenant file goes any more: nothing is sent there. "
-                    + $"Have them removed there by hand, or put {feed} back with that address until a night has delivered it."));
+                    $"{count} protected persons are in what feed {last.FeedName} was given last at {last.Target}, to which no feed of the tenant file goes any more: nothing is sent there. "
+                    + $"Have them removed there by hand, or put {last.FeedName} back with that address until a night has delivered it."));
             }
         }
 

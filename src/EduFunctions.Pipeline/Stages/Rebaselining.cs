@@ -21,7 +21,8 @@ public sealed record RebaselineResult(
 
 /// <summary>Makes known again what a target has been given, from the receipts of all runs in their order.</summary>
 public sealed class Rebaselining(
-    RunStore runs, ReceiptStore receipts, DeliveredFiles files, DeliveredRosters delivered, RosterStore rosters, FeedPlanning planning, Catalog<IFeed> feeds)
+    RunStore runs, ReceiptStore receipts, DeliveredFiles files, DeliveredRosters delivered, RosterStore rosters, FeedPlanning planning, Catalog<IFeed> feeds,
+    Catalog<IDelivery> deliveries)
 {
     /// <param name="isDryRun">Whether only to say what would be done.</param>
     public async Task<RebaselineResult> RunAsync(Tenant tenant, string name, bool isDryRun, CancellationToken ct)
@@ -36,16 +37,18 @@ public sealed class Rebaselining(
             return RebaselineResult.Refuse(tenant.Id, name, $"Run {newest} is under way. Wait until it has ended.");
         }
 
-        var all = await ReceiptsAsync(tenant.Id, name, ct);
+        var all = await ReceiptsAsync(tenant.Id, name, deliveries.KeyOf(feed), ct);
         return LastOf(all) is { } last
             ? await RunAsync(tenant.Id, feed, last, all, isDryRun, ct)
-            : RebaselineResult.Refuse(tenant.Id, name, $"No receipt says that {name} was ever delivered, so there is nothing to compare with. Approve the plan of the next run.");
+            : RebaselineResult.Refuse(
+                tenant.Id, name,
+                $"No receipt says that {name} was ever delivered to {deliveries.TargetOf(feed)}, so there is nothing to compare with. Approve the plan of the next run.");
     }
 
     private async Task<RebaselineResult> RunAsync(
         string tenant, FeedSetup feed, LastDelivery last, IReadOnlyList<Receipt> all, bool isDryRun, CancellationToken ct)
     {
-        var (known, missing) = await KnownAsync(feed, last, all, ct);
+        var (known, missing) = await KnownAsync(feed, all, ct);
         var changes = new List<string>();
         if (!last.IsLike(await receipts.FindLastAsync(tenant, feed.Name, ct)))
         {
@@ -70,27 +73,28 @@ public sealed class Rebaselining(
 
     private async Task<bool> CarryOutAsync(RebaselineResult result, FeedSetup feed, CancellationToken ct)
     {
-        if (!await planning.RebuildAsync(result.Tenant, result.Feed, result.Delivered!.Roster, ct))
+        if (!await planning.RebuildAsync(result.Tenant, result.Delivered!.Roster, ct))
         {
             return false;
         }
 
         if (feeds[feed.Type] is IFeedWithMemory)
         {
-            await receipts.SaveKnownAsync(result.Tenant, result.Feed, result.Known, ct);
+            await receipts.SaveKnownAsync(result.Tenant, result.Feed, result.Known, result.Delivered.Target, ct);
         }
 
         await receipts.SaveLastAsync(result.Tenant, result.Feed, result.Delivered, ct);
         return true;
     }
 
-    /// <summary>Receipts of all deliveries that were begun, oldest first.</summary>
-    private async Task<IReadOnlyList<Receipt>> ReceiptsAsync(string tenant, string feed, CancellationToken ct)
+    /// <summary>Receipts of all deliveries to the target that were begun, oldest first.</summary>
+    private async Task<IReadOnlyList<Receipt>> ReceiptsAsync(string tenant, string feed, TargetKey target, CancellationToken ct)
     {
         var all = new List<Receipt>();
         foreach (var run in (await runs.ListAsync(tenant, ct)).Reverse())
         {
-            if (await receipts.FindAsync(tenant, run, feed, ct) is { } receipt && (receipt.IsDelivered || receipt.Progress.Count > 0))
+            if (await receipts.FindAsync(tenant, run, feed, ct) is { } receipt && (receipt.IsDelivered || receipt.Progress.Count > 0)
+                && TargetKey.Of(receipt.Target) == target)
             {
                 all.Add(receipt);
             }
@@ -113,7 +117,7 @@ public sealed class Rebaselining(
 
     /// <summary>What the target may hold after all these deliveries, and what of it can no longer be read.</summary>
     private async Task<(IReadOnlyList<KnownFile> Known, IReadOnlyList<string> Missing)> KnownAsync(
-        FeedSetup feed, LastDelivery last, IReadOnlyList<Receipt> all, CancellationToken ct)
+        FeedSetup feed, IReadOnlyList<Receipt> all, CancellationToken ct)
     {
         IReadOnlyList<KnownFile> known = [];
         if (feeds[feed.Type] is not IFeedWithMemory kind)
@@ -121,7 +125,7 @@ public sealed class Rebaselining(
             return (known, []);
         }
 
-        foreach (var receipt in all.Where(receipt => receipt is { Leaving: null, State: not ReceiptState.SkippedUnchanged } && receipt.Target == last.Target))
+        foreach (var receipt in all.Where(receipt => receipt is { Leaving: null, State: not ReceiptState.SkippedUnchanged }))
         {
             known = KnownAfter.Of(kind, feed.Settings, receipt, known);
         }

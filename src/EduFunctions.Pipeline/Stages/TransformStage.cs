@@ -17,7 +17,7 @@ namespace EduFunctions.Pipeline.Stages;
 /// <summary>Reads the snapshot, decides on everybody in it, writes the roster, the ledger of decisions and the findings, and plans what each feed changes.</summary>
 public sealed class TransformStage(
     BlobStorage blobs, TenantStore tenants, RunStore runs, LastPullStore lastPulls, Deciding deciding, FeedPlanning planning, Resending resending,
-    Rebuilding rebuilding, Retaining retention, FormerName formerName, LeftTargets leftTargets, Discretion discretion, FindingCatalog kinds, RunProgress progress, TimeProvider time)
+    Rebuilding rebuilding, Retaining retention, TargetRecords targets, LeftTargets leftTargets, Discretion discretion, FindingCatalog kinds, RunProgress progress, TimeProvider time)
 {
     public const string Name = "transform";
 
@@ -38,7 +38,7 @@ public sealed class TransformStage(
     /// <summary>The roster is there already; its feeds are planned by their exports, as they come.</summary>
     private async Task<RunRecord> ResendAsync(RunRecord run, CancellationToken ct)
     {
-        await formerName.TakeOverAsync((await tenants.ReadAsync(run.Tenant, ct)).Tenant, ct);
+        await targets.PutInPlaceAsync((await tenants.ReadAsync(run.Tenant, ct)).Tenant, ct);
         if (await runs.FindAsync(run.Tenant, run.Resends!, ct) is { } earlier)
         {
             await rebuilding.RebuildAsync(earlier, ct);
@@ -51,7 +51,7 @@ public sealed class TransformStage(
     private async Task<RunRecord> TransformAsync(RunRecord run, IFence fence, CancellationToken ct)
     {
         var tenant = (await tenants.ReadAsync(run.Tenant, ct)).Tenant;
-        var former = await formerName.TakeOverAsync(tenant, ct);
+        var former = await targets.PutInPlaceAsync(tenant, ct);
         var snapshot = await Snapshot.FindAsync(blobs, run.Tenant, run.Run, ct)
             ?? throw new RunHeldException("The pull of this run is not complete, so nothing is decided on it. Repeat the run.");
 

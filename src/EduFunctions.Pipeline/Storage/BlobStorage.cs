@@ -139,6 +139,21 @@ public sealed class BlobStorage(Lazy<BlobServiceClient> service)
         }
     }
 
+    /// <summary>Whether there is any blob whose name starts with the prefix.</summary>
+    public async Task<bool> AnyAsync(string container, string prefix, CancellationToken ct)
+    {
+        var listed = service.Value.GetBlobContainerClient(container).GetBlobsAsync(BlobTraits.None, BlobStates.None, prefix, ct).AsPages(pageSizeHint: 1);
+        await foreach (var page in listed)
+        {
+            if (page.Values.Count > 0)
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
     /// <summary>Names of the folders below a prefix that ends in a slash, in ordinal order.</summary>
     public async Task<IReadOnlyList<string>> FoldersAsync(string container, string prefix, CancellationToken ct)
     {

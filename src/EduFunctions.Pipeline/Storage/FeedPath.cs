@@ -19,6 +19,9 @@ public static class FeedPath
 
     public static string State(string tenant, string feed, string file) => $"{States(tenant)}{feed}/{file}";
 
+    /// <summary>In place of a feed's name, for what is on record of a target that no feed goes to: no feed can have this name.</summary>
+    public static string Unfed(string target) => $"@{target}";
+
     /// <summary>A file that says what the target may hold and is never sent.</summary>
     public static string Kept(string tenant, string run, string feed, string file) => State(tenant, feed, $"{run}/{file}");
 }

@@ -65,9 +65,10 @@ internal static class CrossCheck
                 yield return ($"$.feeds[{i}].name", $"another feed is named \"{feed.Name}\" already");
             }
 
-            if (tenant.Feeds.Take(i).FirstOrDefault(earlier => deliveries.TargetOf(earlier) == deliveries.TargetOf(feed)) is { } same)
+            if (tenant.Feeds.Take(i).FirstOrDefault(earlier => deliveries.KeyOf(earlier) == deliveries.KeyOf(feed)) is { } same)
             {
-                yield return ($"$.feeds[{i}].delivery", $"goes to the same address, account and folder as feed \"{same.Name}\": a target takes one feed");
+                yield return ($"$.feeds[{i}].delivery",
+                    $"goes to the same address, account and folder as feed \"{same.Name}\"{Spellings(deliveries.TargetOf(feed), deliveries.TargetOf(same))}: a target takes one feed");
             }
 
             foreach (var (key, cause) in feed.Settings.Pseudonymise?.Contradictions() ?? [])
@@ -91,6 +92,9 @@ internal static class CrossCheck
             }
         }
     }
+
+    /// <summary>Where one place is written in two ways, both.</summary>
+    private static string Spellings(string here, string there) => here == there ? "" : $" ({here} may be the same place as {there})";
 
     /// <summary>Keys of the rules that only other kinds of source understand.</summary>
     private static IEnumerable<(string Key, string Sources)> EligibilityOfOthers(Tenant tenant, JsonElement json, Catalog<ISource> sources) =>

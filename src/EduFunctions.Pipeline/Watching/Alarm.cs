@@ -71,7 +71,7 @@ public sealed partial record Alarm(AlarmKind Kind, string Subject, string Text)
     private static IEnumerable<Alarm> NoticesOf(RunRecord run) =>
         from feed in run.DryRun ? [] : run.Feeds
         from notice in feed.Notices ?? []
-        where notice.Code is NoticeCode.ManyProtected or NoticeCode.TargetChanged
+        where notice.Code is NoticeCode.ManyProtected or NoticeCode.TargetChanged or NoticeCode.TargetOfAnother
         select new Alarm(
             notice.Code == NoticeCode.ManyProtected ? AlarmKind.ManyProtected : AlarmKind.Target, run.Run, $"Feed {feed.Name}: {notice.Message}");
 

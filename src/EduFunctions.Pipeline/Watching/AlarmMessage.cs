@@ -35,7 +35,7 @@ public sealed record AlarmMessage(string Title, string Text, string Advice, IRea
             AlarmKind.Protection => "The run's findings have the ids: have the names and addresses changed in the school register.",
             AlarmKind.ManyProtected =>
                 "They have left, by keys alone. If the marking is a mistake, have it taken away in the register: the same accounts come back when the unprotected are let through.",
-            AlarmKind.Target => "If the address is right, there is nothing to do. If not, correct the tenant file before the next night.",
+            AlarmKind.Target => "If the address is right, approve the plan where it is held. If not, correct the tenant file before the next night.",
             AlarmKind.Poison => "The message is kept. When the cause is gone, send it again.",
             AlarmKind.Source => "Have the source's support mend it: night for night until then, nobody who is missing there is removed.",
             AlarmKind.TenantFile => "Correct the file (validate names every fault) and put it into place; the nights go on with the last good one.",

@@ -11,7 +11,7 @@ public sealed record DropBoxOptions
     /// <summary>A public key as in <c>authorized_keys</c>.</summary>
     public string? AuthorizedKey { get; init; }
 
-    /// <summary>The folders that exist. Every other one is unknown.</summary>
+    /// <summary>The folders that exist; <c>/dropbox/*</c> is any folder in the drop box. Every other one is unknown.</summary>
     public IReadOnlyList<string> Folders { get; init; } = ["/", "/dropbox"];
 
     /// <summary>A file is gone from sight as soon as it is closed. Otherwise it stays, and can be looked up and renamed.</summary>

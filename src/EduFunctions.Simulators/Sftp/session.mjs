@@ -28,7 +28,7 @@ export class FileSession {
 
   OPEN(id, name, flags) {
     const path = absolute(name);
-    if (!this.visible.folders.has(posix.dirname(path))) return this.#refuse(id, 'open', path, 'NO_SUCH_FILE');
+    if (!this.visible.isFolder(posix.dirname(path))) return this.#refuse(id, 'open', path, 'NO_SUCH_FILE');
     if (!(flags & OPEN_MODE.WRITE)) {
       return this.#refuse(id, 'read', path, this.visible.attributes(path) ? 'PERMISSION_DENIED' : 'NO_SUCH_FILE');
     }
@@ -117,7 +117,7 @@ export class FileSession {
 
   OPENDIR(id, name) {
     const path = absolute(name);
-    if (!this.visible.folders.has(path)) return this.#refuse(id, 'opendir', path, 'NO_SUCH_FILE');
+    if (!this.visible.isFolder(path)) return this.#refuse(id, 'opendir', path, 'NO_SUCH_FILE');
     this.#open(id, { unread: this.visible.list(path) });
   }
 

@@ -28,8 +28,13 @@ export class Visible {
     if (!this.vanish) this.files.set(file.path, file);
   }
 
+  /** One that ends in a star stands for all folders in it. */
+  isFolder(path) {
+    return this.folders.has(path) || this.folders.has(posix.join(posix.dirname(path), '*'));
+  }
+
   attributes(path) {
-    if (this.folders.has(path)) return { mode: 0o040755, uid: 0, gid: 0, size: 0, atime: 0, mtime: 0 };
+    if (this.isFolder(path)) return { mode: 0o040755, uid: 0, gid: 0, size: 0, atime: 0, mtime: 0 };
     const file = this.files.get(path);
     return file && fileAttributes(file);
   }

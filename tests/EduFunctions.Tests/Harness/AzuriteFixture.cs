@@ -14,7 +14,7 @@ public sealed class AzuriteFixture : IAsyncLifetime
     private readonly Lazy<Task<DropBox>> _dropBox = new(() => DropBox.StartAsync(DropBoxOptions));
     private AzuriteServer? _azurite;
 
-    public static DropBoxOptions DropBoxOptions { get; } = new();
+    public static DropBoxOptions DropBoxOptions { get; } = new() { Folders = ["/", "/dropbox", "/dropbox/*"] };
 
     public string ConnectionString => _azurite!.ConnectionString;
 
@@ -38,6 +38,9 @@ public sealed class AzuriteFixture : IAsyncLifetime
 
     /// <summary>Started for the first night that delivers.</summary>
     public Task<DropBox> DropBoxAsync() => _dropBox.Value;
+
+    /// <summary>For nights that do not deliver, and go to the same address as those that did.</summary>
+    public async Task<DropBox?> StartedDropBoxAsync() => _dropBox.IsValueCreated ? await _dropBox.Value : null;
 
     /// <summary>A night over these schools, on the hand-made worlds' usual day, as a tenant of its own.</summary>
     public Night Night(ISchoolData school) => new(this, school);

@@ -59,7 +59,7 @@ public sealed partial class Night(AzuriteFixture shared, ISchoolData school)
     {
         await using var source = await EduCloudServer.StartAsync(school, _habits, ct);
         _tenant.PointAt(source);
-        var dropBox = _isDry ? null : await shared.DropBoxAsync();
+        var dropBox = _isDry ? await shared.StartedDropBoxAsync() : await shared.DropBoxAsync();
         var receivedBefore = dropBox?.Received.Count ?? 0;
         var log = new CapturedLog();
         await using var services = Services(source, log);

@@ -127,6 +127,6 @@ internal static class TenantJson
         },
     };
 
-    /// <summary>A folder for one feed alone that is the drop box's only one all the same.</summary>
-    public static string FolderOf(string name) => $"{name}/../dropbox";
+    /// <summary>A folder for one feed alone.</summary>
+    public static string FolderOf(string name) => $"dropbox/{name}";
 }

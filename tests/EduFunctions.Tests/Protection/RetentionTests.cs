@@ -90,6 +90,24 @@ public sealed class RetentionTests(AzuriteFixture azurite)
         Assert.Empty(next.Run.Feeds[0].Holds);
     }
 
+    /// <summary>Whose feed returns later finds a lost baseline, not a stranger's.</summary>
+    [Theory]
+    [InlineData(89, 0)]
+    [InlineData(91, 2)]
+    public async Task What_is_on_record_of_a_target_that_no_feed_goes_to_is_kept_as_long_as_rosters(int later, int gone)
+    {
+        var tenant = $"t{Guid.NewGuid():n}";
+        foreach (var name in new[] { "@0123/delivered.json", "@0123/held.json", "apple/delivered.json" })
+        {
+            await azurite.Blobs.WriteAsync("state", $"{tenant}/feeds/{name}", "[]"u8.ToArray(), CancellationToken.None);
+        }
+
+        var due = await Retaining(DateTimeOffset.UtcNow.AddDays(later)).FindAsync(tenant, new PrivacySettings(), CancellationToken.None);
+
+        Assert.Equal(gone, due.Count);
+        Assert.All(due, blob => Assert.Contains("/@0123/", blob));
+    }
+
     [Fact]
     public async Task The_command_lists_first_and_deletes_then()
     {

@@ -19,13 +19,15 @@ public sealed class ToldTests(AzuriteFixture azurite)
         await using var town = await TownAsync();
         town.Environment["Logging__LogLevel__Default"] = "Trace";
 
+        var folder = town.File["feeds"]![0]!["delivery"]!["directory"]!.DeepClone();
+        town.File["feeds"]![0]!["delivery"]!["directory"] = "nowhere";
+        var refused = await town.SyncAsync();
+        town.File["feeds"]![0]!["delivery"]!["directory"] = folder;
         var sync = await town.SyncAsync();
         var run = (string)town.Run["run"]!;
         var explain = await town.CommandAsync("explain", "--tenant", town.Id, "--person", Ids.Of("hidden"));
         var replay = await town.CommandAsync("replay", "--tenant", town.Id, "--run", run, "--out", "replayed");
         town.DropBox.Received.ToList().ForEach(file => AssertNone("what was sent", File.ReadAllBytes(file.LocalFile)));
-        town.File["feeds"]![0]!["delivery"]!["directory"] = "nowhere";
-        var refused = await town.SyncAsync();
 
         Assert.Equal((0, 0, 0, 1), (sync.ExitCode, explain.ExitCode, replay.ExitCode, refused.ExitCode));
         foreach (var (what, ended) in new[] { ("sync", sync), ("replay", replay), ("a failed sync", refused) })

@@ -1,8 +1,10 @@
+using System.Text;
 using System.Text.Json.Nodes;
 using EduFunctions.Pipeline.Contracts;
 using EduFunctions.Pipeline.Protection;
 using EduFunctions.Pipeline.Runs;
 using EduFunctions.Pipeline.Sealing;
+using EduFunctions.Pipeline.Storage;
 using EduFunctions.Pipeline.Verifying;
 using EduFunctions.Simulators.Schools;
 using EduFunctions.Tests.Guards;
@@ -30,6 +32,7 @@ public sealed class ReleaseTests(AzuriteFixture azurite)
     {
         var tenant = $"released-{version.Replace('.', '-')}";
         await TenantArchive.UnpackAsync(azurite.Blobs, Path.Combine(Folder, $"{version}.zip"));
+        await DeliverToThisDropBoxAsync(tenant);
 
         var night = await Night(tenant, Town.Next().Joining("berget", "stig")).RunAsync();
 
@@ -54,6 +57,23 @@ public sealed class ReleaseTests(AzuriteFixture azurite)
         Assert.NotEmpty(Released);
     }
 
+    /// <summary>The drop box of that night is gone; what it had, the one of now has.</summary>
+    private async Task DeliverToThisDropBoxAsync(string tenant)
+    {
+        var port = (await azurite.DropBoxAsync()).Port;
+        foreach (var feed in Feeds)
+        {
+            var name = $"{tenant}/feeds/{feed!["name"]}/delivered.json";
+            var delivered = JsonNode.Parse((await azurite.Blobs.ReadAsync(Containers.State, name, CancellationToken.None))!.Content)!;
+            delivered["target"] = $"sftp://{feed["delivery"]!["username"]}@127.0.0.1:{port}/{feed["delivery"]!["directory"]}";
+            await azurite.Blobs.WriteAsync(Containers.State, name, Encoding.UTF8.GetBytes(delivered.ToJsonString()), CancellationToken.None);
+        }
+    }
+
+    private static JsonArray Feeds => new(
+        TenantJson.FeedOf("appleSchoolManager", []),
+        TenantJson.FeedOf("unikumRelations", new JsonObject { ["organisationId"] = "nordhamn", ["fileName"] = "Nordhamn", ["layoutConfirmed"] = true }));
+
     private static ISchoolData Town => GuardTown.Of(("berget", 5));
 
     private async Task<VerificationResult> VerifyAsync(string tenant)
@@ -66,8 +86,6 @@ public sealed class ReleaseTests(AzuriteFixture azurite)
     private Night Night(string tenant, ISchoolData school) => azurite.Night(school).As(tenant).With(new JsonObject
     {
         ["guard"] = new JsonObject { ["maxRemovedPercent"] = 100, ["maxChangedPercent"] = 100 },
-        ["feeds"] = new JsonArray(
-            TenantJson.FeedOf("appleSchoolManager", []),
-            TenantJson.FeedOf("unikumRelations", new JsonObject { ["organisationId"] = "nordhamn", ["fileName"] = "Nordhamn", ["layoutConfirmed"] = true })),
+        ["feeds"] = Feeds,
     });
 }

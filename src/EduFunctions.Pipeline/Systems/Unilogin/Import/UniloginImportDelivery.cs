@@ -20,6 +20,9 @@ public sealed class UniloginImportDelivery(SoapConnections connections, CallBudg
 
     public Type Settings => typeof(UniloginImportDeliverySettings);
 
+    /// <summary>One service for the whole country; institutions are told apart in the files.</summary>
+    public bool IsCommon => true;
+
     public string Target(DeliverySettings settings) => ((UniloginImportDeliverySettings)settings).Endpoint;
 
     public async Task<DeliveryResult> SendAsync(FeedFiles files, FeedSetup setup, DeliveryProgress progress, CancellationToken ct)

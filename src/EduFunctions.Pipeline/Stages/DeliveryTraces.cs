@@ -1,0 +1,53 @@
+using EduFunctions.Pipeline.Contracts;
+using EduFunctions.Pipeline.Deliveries;
+using EduFunctions.Pipeline.Runs;
+using EduFunctions.Pipeline.Sealing;
+using EduFunctions.Pipeline.Storage;
+
+namespace EduFunctions.Pipeline.Stages;
+
+/// <summary>Something that tells of an earlier delivery.</summary>
+/// <param name="Run">The run that made it; null where not even that is known.</param>
+/// <param name="Target">Where it went; null where that is not known.</param>
+public sealed record DeliveryTrace(string? Run, string? Target);
+
+/// <summary>
+/// Looks for any trace of an earlier delivery, under a feed's name or to its target, where its own record says nothing. Only asked for what seems to be a
+/// first delivery, so it may cost some calls.
+/// </summary>
+public sealed class DeliveryTraces(BlobStorage blobs, ReceiptStore receipts, RunStore runs, Seals seals)
+{
+    private static readonly DeliveryTrace Lost = new(null, null);
+
+    /// <returns>Null when nothing at all tells of one.</returns>
+    public async Task<DeliveryTrace?> FindAsync(RunRecord run, string feed, TargetKey target, CancellationToken ct) =>
+        await receipts.FindDeliveredAsync(run.Tenant, run.Run, given => given.Feed == feed || TargetKey.Of(given.Target) == target, ct) is { } receipt
+            ? new DeliveryTrace(receipt.Run, receipt.Target)
+            : await FindInRunsAsync(run, feed, target, ct);
+
+    /// <summary>Records of runs are never deleted: a run of which anything else is left and no record was lost, and with it what it delivered.</summary>
+    private async Task<DeliveryTrace?> FindInRunsAsync(RunRecord run, string feed, TargetKey target, CancellationToken ct)
+    {
+        var recorded = await runs.ListAsync(run.Tenant, ct);
+        foreach (var name in recorded.Where(name => name != run.Run))
+        {
+            if (await runs.ShowAsync(run.Tenant, name, ct) is { DryRun: false } earlier
+                && earlier.Feeds.FirstOrDefault(each => each.IsDelivered && (each.Name == feed || IsTo(each, target))) is { } delivered)
+            {
+                return new DeliveryTrace(name, delivered.Target);
+            }
+        }
+
+        return (await FindLeftAsync(run.Tenant, ct)).Any(left => RunId.IsValid(left) && !recorded.Contains(left)) ? Lost : null;
+    }
+
+    private static bool IsTo(FeedRun feed, TargetKey target) => feed.Target is { } address && TargetKey.Of(address) == target;
+
+    /// <summary>Runs that have left a roster, a pull or a seal.</summary>
+    private async Task<IEnumerable<string>> FindLeftAsync(string tenant, CancellationToken ct) =>
+    [
+        .. await blobs.FoldersAsync(Containers.Rosters, $"{tenant}/", ct),
+        .. await blobs.FoldersAsync(Containers.Snapshots, $"{tenant}/", ct),
+        .. (await seals.ReadAsync(tenant, ct)).Entries.Select(entry => entry.Blob.Split('/')).Where(path => path.Length > 3).Select(path => path[2]),
+    ];
+}
