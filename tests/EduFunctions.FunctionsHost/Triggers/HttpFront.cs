@@ -1,4 +1,3 @@
-using System.Net;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.Routing.Constraints;
@@ -85,7 +84,7 @@ internal sealed class HttpFront(WebJobsRouter router, HostKeys keys) : IWebJobsR
         var request = new HttpRequestMessage(new HttpMethod(context.Request.Method), address);
         if (context.Request.ContentLength > 0 || context.Request.Headers.TransferEncoding.Count > 0)
         {
-            request.Content = new PassedOnBody(context.Request.Body);
+            request.Content = new StreamContent(context.Request.Body);
         }
 
         foreach (var (name, values) in context.Request.Headers.Where(header => header.Key != "Transfer-Encoding"))
@@ -94,28 +93,5 @@ internal sealed class HttpFront(WebJobsRouter router, HostKeys keys) : IWebJobsR
         }
 
         return request;
-    }
-
-    /// <summary>A body whose caller may be slow: the worker hears of the request, and of each part, as soon as the host does.</summary>
-    private sealed class PassedOnBody(Stream body) : HttpContent
-    {
-        protected override async Task SerializeToStreamAsync(Stream stream, TransportContext? context)
-        {
-            var part = new byte[1 << 14];
-            int read;
-            do
-            {
-                await stream.FlushAsync();
-                read = await body.ReadAsync(part);
-                await stream.WriteAsync(part.AsMemory(0, read));
-            }
-            while (read > 0);
-        }
-
-        protected override bool TryComputeLength(out long length)
-        {
-            length = 0;
-            return false;
-        }
     }
 }
