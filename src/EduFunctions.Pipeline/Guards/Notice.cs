@@ -10,6 +10,9 @@ public enum NoticeCode
 
     /// <summary>The feed goes on where one of another name was.</summary>
     FeedRenamed,
+
+    /// <summary>Texts that were read in a wrong encoding go out, since nothing better is known.</summary>
+    TextDamaged,
 }
 
 /// <summary>Something that nobody has to release and somebody should know before it is too late.</summary>

@@ -1,5 +1,6 @@
 using System.Runtime.InteropServices;
 using System.Security.Cryptography;
+using System.Text.Json.Serialization;
 using EduFunctions.Pipeline.Model;
 using EduFunctions.Pipeline.Storage;
 
@@ -22,7 +23,7 @@ internal static class MemoryFile
         }
 
         using var stream = new MemoryStream();
-        TableFile.Write(stream, Kind, new Facts(memory.Key, memory.Run), tables.All);
+        TableFile.Write(stream, Kind, new Facts(memory.Key, memory.Run, memory.TakenBack.Count == 0 ? null : memory.TakenBack), tables.All);
         stream.Write(SHA256.HashData(stream.GetBuffer().AsSpan(0, (int)stream.Length)));
         return stream.ToArray();
     }
@@ -41,7 +42,7 @@ internal static class MemoryFile
         var tables = new Tables();
         await file.ReadAsync(stream, tables.All, ct);
         var facts = file.Facts<Facts>();
-        var memory = new ProtectionMemory(facts.Key, facts.Run);
+        var memory = new ProtectionMemory(facts.Key, facts.Run) { TakenBack = facts.TakenBack ?? [] };
         foreach (var person in tables.People())
         {
             memory.Set(person);
@@ -50,7 +51,9 @@ internal static class MemoryFile
         return memory;
     }
 
-    private sealed record Facts(ulong Key, string Run);
+    /// <param name="TakenBack">Null for nobody, and in what an earlier release wrote.</param>
+    private sealed record Facts(
+        ulong Key, string Run, [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] IReadOnlyList<TakenBack>? TakenBack = null);
 
     private sealed class Tables
     {

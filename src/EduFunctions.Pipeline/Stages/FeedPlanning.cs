@@ -175,7 +175,7 @@ public sealed partial class FeedPlanning(
             await rosters.SaveAsync(place.Roster, effective.Roster, ct);
         }
 
-        var selection = effective.Selection with { Departures = verdict.Departures, Arrivals = verdict.Arrivals };
+        var selection = effective.Selection with { Movements = verdict.Movements, Arrivals = verdict.Arrivals };
         await blobs.WriteAsync(Containers.Rosters, place.Selection, stream => SelectionFile.Write(selection, stream), ct);
         return (effective, place);
     }
