@@ -113,6 +113,11 @@ internal sealed class ColumnComparison(RosterDifference difference)
     /// <summary>Whether a student is still there whom the person is no longer linked to.</summary>
     private bool LosesStudents(int was, int becomes)
     {
+        if (difference.Before.Guardianships(was).IsEmpty)
+        {
+            return false;
+        }
+
         var students = difference.Now.Guardianships(becomes).ToArray().Select(pair => pair.Student).ToHashSet();
         foreach (var pair in difference.Before.Guardianships(was))
         {

@@ -11,7 +11,7 @@ internal sealed class OwnMembers(RosterDifference difference)
 
     /// <summary>Places among the added.</summary>
     public IReadOnlyList<int> Coming { get; } =
-        [.. Enumerable.Range(0, difference.AddedMembers.Count).Where(at => IsOwn(difference, difference.Now, difference.AddedMembers[at], Change.Added))];
+        [.. Enumerable.Range(0, difference.Before.Roster.Sections.Count == 0 ? 0 : difference.AddedMembers.Count).Where(at => IsOwn(difference, difference.Now, difference.AddedMembers[at], Change.Added))];
 
     public int SchoolOfLeaving(int at) => SchoolOf(difference.Before, difference.RemovedMembers[at]);
 

@@ -160,12 +160,13 @@ internal sealed class RekeyDetector(RosterDifference difference)
         return Key();
     }
 
-    private RekeyDetector Of(int number) => Of(BitConverter.GetBytes(number));
+    private RekeyDetector Of(int number) => Of(MemoryMarshal.AsBytes(new ReadOnlySpan<int>(in number)));
 
     /// <summary>With its length, so that two values never run into one.</summary>
     private RekeyDetector Of(ReadOnlySpan<byte> value)
     {
-        _hash.Append(BitConverter.GetBytes(value.Length));
+        var length = value.Length;
+        _hash.Append(MemoryMarshal.AsBytes(new ReadOnlySpan<int>(in length)));
         _hash.Append(value);
         return this;
     }

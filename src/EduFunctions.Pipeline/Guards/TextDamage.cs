@@ -55,7 +55,7 @@ internal static class TextDamages
 
     private static TextDamage Of(string text) =>
         text.Contains(Replacement, StringComparison.Ordinal) || HasMarkForLetter(text) ? TextDamage.Lost
-        : TextRepair.Of(text, isLoose: false).Any(repaired => IsMoreNordic(text, repaired)) ? TextDamage.Misread
+        : text.Any(letter => IsStrange(letter) || letter is '&' or '\\' or '%') && TextRepair.Of(text, isLoose: false).Any(repaired => IsMoreNordic(text, repaired)) ? TextDamage.Misread
         : TextDamage.None;
 
     private static bool IsMisread(string was, string becomes) =>

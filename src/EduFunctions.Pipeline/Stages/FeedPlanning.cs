@@ -131,7 +131,7 @@ public sealed partial class FeedPlanning(
         var shown = plan.Against is { } place
             ? await ReadAsync(plan.Tenant, plan.Feed, place, earlier, ct)
             : DeliveredRosters.Nothing(isLost: plan.Holds.Any(hold => hold.Code == HoldCode.BaselineLost));
-        return shown with { Notices = [.. (plan.Notices ?? []).Where(notice => notice.Code != NoticeCode.ManyProtected)] };
+        return shown with { Notices = [.. (plan.Notices ?? []).Where(notice => notice.Code is not (NoticeCode.ManyProtected or NoticeCode.TextDamaged))] };
     }
 
     private async Task<(RosterDifference Difference, Judgement Judgement, HashedPlan Plan)> JudgeAsync(
