@@ -1,3 +1,4 @@
+using EduFunctions.Pipeline.Model;
 using EduFunctions.Pipeline.Rosters;
 
 namespace EduFunctions.Pipeline.Guards;
@@ -6,12 +7,10 @@ namespace EduFunctions.Pipeline.Guards;
 internal sealed class OwnMembers(RosterDifference difference)
 {
     /// <summary>Places among the removed.</summary>
-    public IReadOnlyList<int> Leaving { get; } =
-        [.. Enumerable.Range(0, difference.RemovedMembers.Count).Where(at => IsOwn(difference, difference.Before, difference.RemovedMembers[at], Change.Removed))];
+    public IReadOnlyList<int> Leaving { get; } = Own(difference, difference.Before, difference.RemovedMembers, Change.Removed);
 
     /// <summary>Places among the added.</summary>
-    public IReadOnlyList<int> Coming { get; } =
-        [.. Enumerable.Range(0, difference.Before.Roster.Sections.Count == 0 ? 0 : difference.AddedMembers.Count).Where(at => IsOwn(difference, difference.Now, difference.AddedMembers[at], Change.Added))];
+    public IReadOnlyList<int> Coming { get; } = Own(difference, difference.Now, difference.AddedMembers, Change.Added);
 
     public int SchoolOfLeaving(int at) => SchoolOf(difference.Before, difference.RemovedMembers[at]);
 
@@ -19,10 +18,16 @@ internal sealed class OwnMembers(RosterDifference difference)
 
     public (int Section, int Person) RanksOfLeaving(int at) => Ranks(difference, difference.Before, difference.RemovedMembers[at]);
 
-    private static bool IsOwn(RosterDifference difference, RosterSide side, int row, Change other)
+    /// <param name="other">What becomes of the sections and persons that the others go or come with. In a first delivery all come.</param>
+    private static IReadOnlyList<int> Own(RosterDifference difference, RosterSide side, Table<int> rows, Change other)
     {
-        var (section, person) = Ranks(difference, side, row);
-        return difference.SectionRows[section].Change != other && difference.PersonRows[person].Change != other;
+        bool IsOwn(int at)
+        {
+            var (section, person) = Ranks(difference, side, rows[at]);
+            return difference.SectionRows[section].Change != other && difference.PersonRows[person].Change != other;
+        }
+
+        return difference.Before.Roster.Sections.Count == 0 ? [] : [.. Enumerable.Range(0, rows.Count).Where(IsOwn)];
     }
 
     private int SchoolOf(RosterSide side, int row) => difference.SectionRows[Ranks(difference, side, row).Section].School;

@@ -171,7 +171,8 @@ public sealed class HeldNightsTests
         var town = SketchTown.Of(5, 100);
         var nights = new SketchNights(town);
         static RosterSketch Wrong(RosterSketch town, Func<int, bool> isMeant) => town.Persons(
-            person => isMeant(person.SchoolOf()) && person.IsPupil() && person.Number() < 5 ? [person, person with { Id = person.Id + 900, Name = $"Wrong {person.Id}", Email = "", Login = "" }] : [person]);
+            person => isMeant(person.SchoolOf()) && person.IsPupil() && person.Number() < 5
+                ? [person, person with { Id = person.Id + 900, Name = $"Wrong {person.Id}", Email = "", Login = "" }] : [person]);
         var broken = Wrong(town, _ => true).Without(person => person.SchoolOf() == 0 && person.IsPupil() && person.Number() is >= 60 and < 100);
 
         nights.Next(broken);

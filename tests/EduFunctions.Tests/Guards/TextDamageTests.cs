@@ -10,7 +10,10 @@ namespace EduFunctions.Tests.Guards;
 [Trait(Level.Name, Level.Fast)]
 public sealed class TextDamageTests
 {
-    private static readonly string[] Names = ["Åke", "Örjan", "Ängla", "Håkan", "Sjöström", "Bengt Åke", "Søren", "Bjørn", "Ærø", "Märta-Åsa", "Östra skolan", "åke.öberg@elev.example"];
+    private static readonly string[] Names =
+    [
+        "Åke", "Örjan", "Ängla", "Håkan", "Sjöström", "Bengt Åke", "Søren", "Bjørn", "Ærø", "Märta-Åsa", "Östra skolan", "åke.öberg@elev.example",
+    ];
 
     private static readonly int[] Alone = [1252, 28591, 10000, 850, 437];
 

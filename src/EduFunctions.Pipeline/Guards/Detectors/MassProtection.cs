@@ -21,9 +21,13 @@ internal sealed class MassProtection : IDetector
         foreach (var kind in Kinds)
         {
             night.CountAll(tally, kind);
-            night.Verdict.Notices.AddRange(tally.Settle(kind, night.SchoolId).Select(each => new Notice(
-                NoticeCode.ManyProtected,
-                $"{each.Figures} have become protected {(each.Earlier > 0 ? $"in a few nights, {each.Count - each.Earlier} of them tonight" : "at once")} (limit {each.LimitPercent} %): they leave the target all the same. Ask the register whether that is so.")));
+            night.Verdict.Notices.AddRange(tally.Settle(kind, night.SchoolId).Select(each => new Notice(NoticeCode.ManyProtected, Sentence(each))));
         }
+    }
+
+    private static string Sentence(Hold many)
+    {
+        var span = many.Earlier > 0 ? $"in a few nights, {many.Count - many.Earlier} of them tonight" : "at once";
+        return $"{many.Figures} have become protected {span} (limit {many.LimitPercent} %): they leave the target all the same. Ask the register whether that is so.";
     }
 }
