@@ -56,13 +56,13 @@ public sealed class DeliveredRosters(BlobStorage blobs, ReceiptStore receipts)
         }
     }
 
-    /// <summary>Whom the feed has lost lately, where that can be read: no snapshot brings it back.</summary>
-    public async Task<IReadOnlyList<Departure>> FindDeparturesAsync(DeliveredRoster place, CancellationToken ct)
+    /// <summary>What has moved in the feed lately, where that can be read: no snapshot brings it back.</summary>
+    public async Task<IReadOnlyList<Movement>> FindMovementsAsync(DeliveredRoster place, CancellationToken ct)
     {
         try
         {
             await using var selection = await blobs.OpenAsync(Containers.Rosters, place.Selection, ct);
-            return selection is null ? [] : (await SelectionFile.ReadAsync(selection, ct)).Departures;
+            return selection is null ? [] : (await SelectionFile.ReadAsync(selection, ct)).Movements;
         }
         catch (Exception e) when (RosterStore.IsUnreadable(e))
         {

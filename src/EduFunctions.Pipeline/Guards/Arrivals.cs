@@ -11,7 +11,7 @@ namespace EduFunctions.Pipeline.Guards;
 internal static class Arrivals
 {
     /// <summary>Those of earlier nights where something is held still, and tonight's.</summary>
-    public static IReadOnlyList<Departure> Of(RosterDifference difference, Verdict verdict, DateOnly today)
+    public static IReadOnlyList<Movement> Of(RosterDifference difference, Verdict verdict, DateOnly today)
     {
         var held = verdict.Holds.Where(hold => Concerns(hold.Code)).ToLookup(hold => hold.Kind, hold => hold.School);
         var moving = held.Count == 0 ? [] : Moving(difference.PersonRows, verdict.Persons, difference.PersonId)
@@ -19,12 +19,12 @@ internal static class Arrivals
         return held.Count == 0 ? [] :
         [
             .. difference.Before.Selection!.Arrivals.Where(row => IsHeld((RowKind)row.Kind, row.School.IsNone ? null : row.School.ToString()))
-                .ExceptBy(moving.Where(each => each.Row.Change == Change.Removed).Select(each => Departure.KeyOf(each.Id)), row => row.Key),
+                .ExceptBy(moving.Where(each => each.Row.Change == Change.Removed).Select(each => Movement.KeyOf(each.Id)), row => row.Key),
             .. moving.Where(each => each.Row.Change == Change.Added).Select(each => Arrived(each.Id, each.Row))
                 .Where(row => IsHeld((RowKind)row.Kind, row.School.IsNone ? null : row.School.ToString())),
         ];
 
-        Departure Arrived(EntityId id, in RankedRow row) => new(Departure.KeyOf(id), difference.UnitId(row.School), (int)row.Kind, today.DayNumber);
+        Movement Arrived(EntityId id, in RankedRow row) => new(Movement.KeyOf(id), difference.UnitId(row.School), (byte)row.Kind, Moved.Came, 0, today.DayNumber);
 
         // Guardians come with their students.
         bool IsHeld(RowKind kind, string? school) =>
@@ -37,22 +37,22 @@ internal static class Arrivals
     {
         var selection = same.Now.Selection!;
         var keys = selection.Arrivals.Select(row => row.Key).ToHashSet();
-        var verdict = new Verdict(same) { Departures = selection.Departures };
+        var verdict = new Verdict(same) { Movements = selection.Movements };
         for (var rank = 0; rank < verdict.Persons.Length; rank++)
         {
-            verdict.Persons[rank] = keys.Contains(Departure.KeyOf(same.PersonId(rank))) ? Fate.NotYet : Fate.AsBefore;
+            verdict.Persons[rank] = keys.Contains(Movement.KeyOf(same.PersonId(rank))) ? Fate.NotYet : Fate.AsBefore;
         }
 
         for (var rank = 0; rank < verdict.Sections.Length; rank++)
         {
-            verdict.Sections[rank] = keys.Contains(Departure.KeyOf(same.SectionId(rank))) ? Fate.NotYet : Fate.AsBefore;
+            verdict.Sections[rank] = keys.Contains(Movement.KeyOf(same.SectionId(rank))) ? Fate.NotYet : Fate.AsBefore;
         }
 
         return verdict;
     }
 
     /// <summary>What a refusal does, in sentences.</summary>
-    public static IReadOnlyList<string> Forecast(IReadOnlyList<Departure> arrivals) =>
+    public static IReadOnlyList<string> Forecast(IReadOnlyList<Movement> arrivals) =>
     [
         .. arrivals.GroupBy(row => (RowKind)row.Kind).OrderBy(kind => kind.Key).Select(kind =>
             $"{kind.Count()} {kind.Key.ToString().ToLowerInvariant()} that came where something is held are taken back, the first of them from {Day(kind.Min(row => row.Day))}."),
@@ -62,7 +62,7 @@ internal static class Arrivals
     private static string Day(int number) => DateOnly.FromDayNumber(number).ToString("O", CultureInfo.InvariantCulture);
 
     private static bool Concerns(HoldCode code) =>
-        code is HoldCode.Removals or HoldCode.IdsChanged or HoldCode.Additions or HoldCode.OtherHalf or HoldCode.SchoolAbsent;
+        code is HoldCode.Removals or HoldCode.IdsChanged or HoldCode.Additions or HoldCode.Doubles or HoldCode.OtherHalf or HoldCode.SchoolAbsent;
 
     /// <summary>What the feed really loses and gets.</summary>
     private static IEnumerable<(EntityId Id, RankedRow Row)> Moving(RankedRows rows, Fate[] fates, Func<int, EntityId> id) =>

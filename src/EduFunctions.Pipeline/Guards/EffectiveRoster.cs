@@ -156,7 +156,7 @@ internal sealed class EffectiveRoster
             var (isBefore, row) = Row(_difference.Sections, _verdict.Sections, rank);
             var (before, now) = (_difference.Sections.Before(rank), _difference.Sections.Now(rank));
             var members = new List<int>();
-            Collect(members, _difference.Now, now, static (side, of) => side.Members(of), _ => true);
+            CollectComing(members, now);
             for (; at < removed.Count && _difference.Before.Roster.Members[removed[at]].Section == before; at++)
             {
                 var person = _difference.Persons.RankBefore[_difference.Before.Roster.Members[removed[at]].Person];
@@ -172,6 +172,18 @@ internal sealed class EffectiveRoster
                 Add(_roster.Teachers, section, Leaders(before, now, isBefore, static (side, of) => side.Teachers(of)));
                 Add(_roster.Mentors, section, Leaders(before, now, isBefore, static (side, of) => side.Mentors(of)));
                 section++;
+            }
+        }
+    }
+
+    private void CollectComing(List<int> members, int section)
+    {
+        var row = section < 0 ? 0 : _difference.Now.FirstMember(section);
+        foreach (var member in section < 0 ? [] : _difference.Now.Members(section))
+        {
+            if (!_verdict.LateMembers.Contains(row++))
+            {
+                members.Add(_persons[_difference.Persons.RankNow[member.Person]]);
             }
         }
     }

@@ -12,17 +12,24 @@ internal static class Guard
     private static readonly IReadOnlyList<IDetector> Detectors =
     [
         new NotUnderstood(),
+        new MendedTexts(),
         new MassProtection(),
         RekeyedIds.OfPersons,
         RowLimits.OfStudentsAndStaff,
-        DamagedNames.OfPersons,
+        ColumnLimits.OfPersons,
+        DamagedTexts.OfPersons,
         new LeavingGuardians(),
         RowLimits.OfGuardians,
+        new ComingTwice(),
         new ComingGuardians(),
         RekeyedIds.OfSections,
         RowLimits.OfSections,
-        DamagedNames.OfSections,
+        ColumnLimits.OfSections,
+        new EmptiedSchools(),
+        DamagedTexts.OfSections,
+        new DamagedSchools(),
         new LeavingMembers(),
+        new ComingMembers(),
     ];
 
     /// <param name="earlier">What was missing in the runs before.</param>

@@ -16,20 +16,24 @@ public sealed record GuardSettings
     public int? MinRemoved { get; init; }
 
     [Range(0, int.MaxValue, ErrorMessage = "must be 0 or more")]
-    [Description("A school that would lose more than half of its students, staff or sections, and at least this many, is held, however small it is; 0 switches that off.")]
+    [Description("A school that would lose more than half of a kind, and at least this many, is held, however small it is, and so is one of which nobody is left; 0 switches that off.")]
     public int MinHalved { get; init; } = 3;
 
     [Range(0, 90, ErrorMessage = "must be 0 to 90")]
-    [Description("Days over which removals are judged together, beside each night by itself: who left within them and is not back counts again. 0 switches that off.")]
+    [Description("Days over which removals, changes and additions are judged together, beside each night by itself: who left within them and is not back counts again. 0 switches that off.")]
     public int WindowDays { get; init; } = 14;
 
     [Range(0, 10000, ErrorMessage = "must be 0 to 10000")]
     [Description("Additions per school and kind above this share of what is there are held, when there are more than minAdded of them. A school that had none of a kind is free.")]
-    public int MaxAddedPercent { get; init; } = 50;
+    public int MaxAddedPercent { get; init; } = 25;
 
     [Range(0, int.MaxValue, ErrorMessage = "must be 0 or more")]
-    [Description("Up to this many additions per school and kind always pass.")]
-    public int MinAdded { get; init; } = 50;
+    [Description("Up to this many additions per school and kind always pass. Absent it is 20, of staff and of sections 5, of memberships 50.")]
+    public int? MinAdded { get; init; }
+
+    [Range(0, 100, ErrorMessage = "must be 0 to 100")]
+    [Description("A column, such as names, mail or login, that changes or empties for more than this share of a school and kind is held, in rolloverWindows too; 100 never holds.")]
+    public int MaxColumnPercent { get; init; } = 50;
 
     [Range(0, 100, ErrorMessage = "must be 0 to 100")]
     [Description("The same share over all schools together; absent it is maxRemovedPercent.")]
@@ -66,12 +70,21 @@ public sealed record GuardSettings
     [Description("Times of the year with limits of their own, such as the change of school years; the first that fits counts.")]
     public IReadOnlyList<RolloverWindow> RolloverWindows { get; init; } = [];
 
+    /// <summary>The limits of a day without a window, whatever day these are of.</summary>
+    internal GuardSettings Everyday => Plain ?? this;
+
+    private GuardSettings? Plain { get; init; }
+
     /// <summary>Whether two days have the same limits.</summary>
-    internal bool IsAlike(DateOnly day, DateOnly other) => WindowOn(day) == WindowOn(other);
+    internal bool IsAlike(DateOnly day, DateOnly other) =>
+        Everyday.WindowOn(day) == Everyday.WindowOn(other) || Everyday.On(day).Written == Everyday.On(other).Written;
+
+    private GuardSettings Written => this with { Plain = null, MaxRemovedPercentOfTenant = MaxRemovedPercentOfTenant ?? MaxRemovedPercent };
 
     /// <summary>The limits of a day, with those of its window put in.</summary>
-    public GuardSettings On(DateOnly date) => WindowOn(date) is not { } window ? this : this with
+    public GuardSettings On(DateOnly date) => Everyday.WindowOn(date) is not { } window ? Everyday : Everyday with
     {
+        Plain = Everyday,
         MaxRemovedPercent = window.MaxRemovedPercent ?? MaxRemovedPercent,
         MinRemoved = window.MinRemoved ?? MinRemoved,
         MaxRemovedPercentOfTenant = window.MaxRemovedPercentOfTenant ?? window.MaxRemovedPercent ?? MaxRemovedPercentOfTenant,

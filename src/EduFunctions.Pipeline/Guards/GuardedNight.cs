@@ -1,13 +1,17 @@
 using EduFunctions.Pipeline.Model;
+using EduFunctions.Pipeline.Rosters;
 
 namespace EduFunctions.Pipeline.Guards;
 
 /// <summary>What the detectors share: the difference, what is counted in it, and the verdict they are at.</summary>
 internal sealed class GuardedNight
 {
+    private static readonly HashSet<ulong> None = [];
+
     private readonly Absences _earlier;
-    private readonly DepartureWindow _window;
+    private readonly MovementWindow _window;
     private readonly DateOnly _today;
+    private readonly Dictionary<Moved, Tally> _tallies;
 
     public GuardedNight(
         RosterDifference difference, GuardSettings settings, Absences earlier, string run, bool isReleased, IReadOnlyCollection<string> absentSchools, DateOnly today)
@@ -16,12 +20,16 @@ internal sealed class GuardedNight
         Verdict = new Verdict(difference) { Absences = new Absences(run) };
         Persons = new GuardedRows(difference.PersonRows, Verdict.Persons, difference.PersonId);
         Sections = new GuardedRows(difference.SectionRows, Verdict.Sections, difference.SectionId);
+        Members = new OwnMembers(difference);
         Removals = new Tally(
-            Limit.Removals(settings), difference.Counts.Schools, school => absentSchools.Contains(SchoolId(school), StringComparer.OrdinalIgnoreCase));
+            Limit.Removals(settings), difference.Counts.Schools, school => absentSchools.Contains(SchoolId(school), StringComparer.OrdinalIgnoreCase), Vanishes);
         Changes = new Tally(Limit.Changes(settings), difference.Counts.Schools);
         Additions = new Tally(Limit.Additions(settings), difference.Counts.Schools);
-        _window = new DepartureWindow(difference, settings, today);
-        _window.CountIn(Removals);
+        _tallies = new() { [Moved.Left] = Removals, [Moved.Changed] = Changes, [Moved.Came] = Additions };
+        _window = new MovementWindow(difference, settings, today);
+        _window.CountIn(Removals, Moved.Left, None);
+        _window.CountIn(Changes, Moved.Changed, KeysOf(Persons, Change.Changed).Concat(KeysOf(Sections, Change.Changed)).ToHashSet());
+        _window.CountIn(Additions, Moved.Came, None);
         foreach (var rank in difference.Now.Roster.Protected.Rows.ToArray().Select(difference.FindPerson).Where(rank => rank >= 0))
         {
             Persons.MustGo[rank] = Persons.IsSettled[rank] = true;
@@ -41,11 +49,25 @@ internal sealed class GuardedNight
 
     public GuardedRows Sections { get; }
 
+    public OwnMembers Members { get; }
+
     public Tally Removals { get; }
 
     public Tally Changes { get; }
 
     public Tally Additions { get; }
+
+    /// <summary>What is looked for apart in the rows that change and come.</summary>
+    public List<ColumnRow> Columns { get; } = [];
+
+    /// <summary>A tally of its own, in which the nights before are counted.</summary>
+    /// <param name="tonight">Keys of the rows that do the same tonight.</param>
+    public Tally TallyOf(Moved moved, Limit limit, IReadOnlySet<ulong> tonight)
+    {
+        var tally = _tallies[moved] = new Tally(limit, Difference.Counts.Schools);
+        _window.CountIn(tally, moved, tonight);
+        return tally;
+    }
 
     /// <summary>Says of how many rows a kind's counts are a part.</summary>
     public void CountAll(Tally tally, RowKind kind)
@@ -81,7 +103,27 @@ internal sealed class GuardedNight
     /// <summary>Last of all: what the nights to come have to count, and what a refusal would take back.</summary>
     public void Close()
     {
-        Verdict.Departures = _window.With(Verdict, Removals, rank => Persons.MustGo[rank] || Persons.IsPaired[rank], IsReleased);
+        Verdict.Movements = _window.After(
+            NightMovements.Of(this, _today), (moved, kind, school) => IsReleased && _tallies.TryGetValue(moved, out var tally) && tally.IsHeld(kind, school));
         Verdict.Arrivals = IsReleased ? [] : Arrivals.Of(Difference, Verdict, _today);
     }
+
+    /// <summary>Whether nobody and nothing of a school is left, of which there was more than one or two rows.</summary>
+    private bool Vanishes(int school)
+    {
+        var (before, removed) = (0, 0);
+        foreach (var kind in school == Difference.Counts.Schools - 1 ? [] : (RowKind[])[RowKind.Students, RowKind.Staff, RowKind.Sections])
+        {
+            before += Difference.Counts[kind, school].Before;
+            removed += Difference.Counts[kind, school].Removed;
+        }
+
+        return Settings.MinHalved > 0 && before >= Settings.MinHalved && removed == before;
+    }
+
+    private static IEnumerable<ulong> KeysOf(GuardedRows rows, Change change) =>
+        rows.Moving.Where(rank => rows[rank].Change == change).Select(rank => Movement.KeyOf(rows.Id(rank)));
 }
+
+/// <summary>A person or a section of which something is looked for apart from all other changes.</summary>
+internal readonly record struct ColumnRow(GuardedRows Rows, int Rank, Moved Moved);

@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using EduFunctions.Pipeline.Rosters;
 
 namespace EduFunctions.Pipeline.Guards;
 
@@ -33,6 +34,12 @@ public enum HoldCode
 
     /// <summary>Too many who were protected would not be any more.</summary>
     Unprotected,
+
+    /// <summary>Too many come under new ids while the same persons are there under others.</summary>
+    Doubles,
+
+    /// <summary>One column changes or empties for most, or too many ids belong to other persons.</summary>
+    Column,
 }
 
 /// <summary>Something that waits for an operator, with its figures.</summary>
@@ -49,10 +56,14 @@ public sealed record Hold(HoldCode Code, RowKind? Kind, string? School, int Coun
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public DateOnly? Since { get; init; }
 
+    /// <summary>What has become of the column; null for other holds.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public Moved? Column { get; init; }
+
     public string Message => Since is null ? Sentence : $"{Sentence} So it is since {Since:yyyy-MM-dd}.";
 
     /// <summary>Whether it is the same that waits, with other figures.</summary>
-    internal bool IsSameAs(Hold other) => (Code, Kind, School) == (other.Code, other.Kind, other.School);
+    internal bool IsSameAs(Hold other) => (Code, Kind, School, Column) == (other.Code, other.Kind, other.School, other.Column);
 
     private string Sentence => Code switch
     {
@@ -60,14 +71,29 @@ public sealed record Hold(HoldCode Code, RowKind? Kind, string? School, int Coun
         HoldCode.IdsChanged => $"{Figures} that would be removed come again under new ids (limit {LimitPercent} %): neither is done.",
         HoldCode.SchoolAbsent => $"{Figures} would be removed, but the school was left out of the pull: they stay.",
         HoldCode.Unprotected => $"{Count} of {Of} protected persons would not be protected any more (limit {LimitPercent}): they stay protected, and in no feed.",
+        HoldCode.Doubles => $"{Figures} that come are there under another id (limit {LimitPercent} %): they wait.",
+        HoldCode.Column => $"{Figures} {Columns} (limit {LimitPercent} %): they stay as they were delivered.",
+        _ when Earlier > 0 && Code != HoldCode.Removals => $"{Moving}, {Earlier} of them since earlier nights and {Count - Earlier} tonight (limit {LimitPercent} %): tonight's wait.",
         HoldCode.Additions => $"{Figures} would be added (limit {LimitPercent} %): they wait.",
         HoldCode.OtherHalf => $"{Figures} would be added where as many removals are held: they may be the same under other ids, so they wait too.",
         HoldCode.Removals when Earlier > 0 =>
             $"{Figures} would be gone, {Earlier} of them since earlier nights and {Count - Earlier} tonight (limit {LimitPercent} %): tonight's stay.",
-        HoldCode.TextMisread => $"{Figures} would get names in which UTF-8 was read as Windows-1252 or ISO-8859-1: they stay as they were delivered.",
-        HoldCode.TextLost => $"{Figures} would get names with U+FFFD or ? for letters: they stay as they were delivered.",
+        HoldCode.TextMisread => $"{Figures} would get texts that were read in a wrong encoding: they stay as they were delivered, or away.",
+        HoldCode.TextLost => $"{Figures} would get texts with U+FFFD, ? or nothing for letters: they stay as they were delivered, or away.",
         HoldCode.Changes => $"{Figures} would change (limit {LimitPercent} %): they stay as they were delivered.",
         _ => $"{Figures} would be removed (limit {LimitPercent} %): they stay.",
+    };
+
+    private string Moving => Code == HoldCode.Additions ? $"{Figures} would have been added" : $"{Figures} would have changed";
+
+    private string Columns => Column switch
+    {
+        Moved.ChangedOwner => "would belong to another person than before: other names, and another birth date or login",
+        Moved.ChangedNames => "would get another name or none",
+        Moved.ChangedMail => "would get another mail address or none",
+        Moved.ChangedLogin => "would get another login or none",
+        Moved.LostStudents => "would no longer be linked to a student who is still there",
+        _ => "would have no teacher any more",
     };
 
     internal string Figures => $"{Count} {Relation} {Of} {Kind?.ToString().ToLowerInvariant()} of {(School is null ? "all schools" : $"school {School}")}";

@@ -19,6 +19,9 @@ public enum NoticeCode
 
     /// <summary>Another tenant has delivered to the target.</summary>
     TargetOfAnother,
+
+    /// <summary>Texts that were read in a wrong encoding go out, since nothing better is known.</summary>
+    TextDamaged,
 }
 
 /// <summary>Something that nobody has to release and somebody should know before it is too late.</summary>

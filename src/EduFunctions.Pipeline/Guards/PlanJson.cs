@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Text.Json;
 using EduFunctions.Pipeline.Infrastructure;
+using EduFunctions.Pipeline.Rosters;
 
 namespace EduFunctions.Pipeline.Guards;
 
@@ -9,6 +10,7 @@ internal static class PlanJson
 {
     private static readonly string[] Kinds = Serialization.NamesOf(typeof(RowKind));
     private static readonly string[] Notices = Serialization.NamesOf(typeof(NoticeCode));
+    private static readonly string[] Columns = Serialization.NamesOf(typeof(Moved));
     private static readonly string[] Codes = Serialization.NamesOf(typeof(HoldCode));
 
     /// <summary>For a blob.</summary>
@@ -151,6 +153,11 @@ internal static class PlanJson
             if (hold.Since is { } since)
             {
                 writer.WriteString("since", since.ToString("O", System.Globalization.CultureInfo.InvariantCulture));
+            }
+
+            if (hold.Column is { } column)
+            {
+                writer.WriteString("column", Columns[(int)column]);
             }
 
             writer.WriteString("message", hold.Message);

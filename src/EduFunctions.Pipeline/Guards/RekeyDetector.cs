@@ -1,17 +1,19 @@
 using System.IO.Hashing;
+using System.Runtime.InteropServices;
 using System.Text;
 using EduFunctions.Pipeline.Model;
 
 namespace EduFunctions.Pipeline.Guards;
 
 /// <summary>
-/// Finds who goes and comes again under a new id: same names with the same civic number, e-mail or principal name, or same names at the same school;
-/// for sections the same school, name, type and syllabus. What fits more than one is no pair.
+/// Finds who goes and comes again under a new id: the same civic number, principal name or e-mail, the same birth date with one name, or the same names at the
+/// same school; for sections the same school with the same name, type and syllabus, or the same people. What fits more than one is no pair.
 /// </summary>
 internal sealed class RekeyDetector(RosterDifference difference)
 {
     private const int Ambiguous = -1;
     private const int BirthDateDigits = 8;
+    private const int FewPeople = 3;
 
     private readonly XxHash128 _hash = new();
 
@@ -20,10 +22,28 @@ internal sealed class RekeyDetector(RosterDifference difference)
     /// <summary>Pairs of ranks.</summary>
     /// <param name="mayPair">Which of the removed may have come again.</param>
     public List<(int Removed, int Added)> Persons(Predicate<int> mayPair) =>
-        Pairs(difference.PersonRows, difference.Persons, mayPair, [ByCivicNumber, ByEmail, ByPrincipalName, ByNameAtSchool]);
+        Pairs(difference.PersonRows, difference.Persons, mayPair, PersonKeys);
 
     /// <inheritdoc cref="Persons"/>
-    public List<(int Removed, int Added)> Sections(Predicate<int> mayPair) => Pairs(difference.SectionRows, difference.Sections, mayPair, [BySectionAtSchool]);
+    public List<(int Removed, int Added)> Sections(Predicate<int> mayPair) => Pairs(difference.SectionRows, difference.Sections, mayPair, [BySectionAtSchool, ByPeople]);
+
+    private KeyOf[] PersonKeys => [ByCivicNumber, ByPrincipalName, ByEmail, ByBirthDateAndGivenName, ByBirthDateAndFamilyName, ByNameAtSchool];
+
+    /// <summary>Of those who come: who is there under another id too, and was before.</summary>
+    public List<int> Doubles(IReadOnlyList<int> coming)
+    {
+        var there = Enumerable.Range(0, difference.Persons.Count)
+            .Where(rank => difference.PersonRows[rank].Change is Change.Same or Change.Changed && difference.Now.HasPerson(difference.Persons.Now(rank))).ToList();
+        var (ranks, open) = (difference.Persons, coming.ToHashSet());
+        foreach (var key in PersonKeys)
+        {
+            var known = ByKey(there, rank => key(difference.Now, ranks.Now(rank), difference.PersonRows[rank]));
+            var now = ByKey([.. open], rank => key(difference.Now, ranks.Now(rank), difference.PersonRows[rank]));
+            open.ExceptWith(now.Where(entry => entry.Value != Ambiguous && known.GetValueOrDefault(entry.Key, Ambiguous) != Ambiguous).Select(entry => entry.Value));
+        }
+
+        return [.. coming.Where(rank => !open.Contains(rank))];
+    }
 
     private List<(int Removed, int Added)> Pairs(RankedRows rows, Alignment ranks, Predicate<int> mayPair, KeyOf[] keys)
     {
@@ -75,14 +95,14 @@ internal sealed class RekeyDetector(RosterDifference difference)
         return byKey;
     }
 
-    private UInt128? ByCivicNumber(RosterSide side, int row, in RankedRow ranked) => ByName(side, row, ranked, side.Roster.Persons[row].Texts.CivicNumber);
+    private UInt128? ByCivicNumber(RosterSide side, int row, in RankedRow ranked) => ByMark(side, ranked, side.Roster.Persons[row].Texts.CivicNumber);
 
-    private UInt128? ByPrincipalName(RosterSide side, int row, in RankedRow ranked) => ByName(side, row, ranked, side.Roster.Persons[row].Texts.PrincipalName);
+    private UInt128? ByPrincipalName(RosterSide side, int row, in RankedRow ranked) => ByMark(side, ranked, side.Roster.Persons[row].Texts.PrincipalName);
 
     private UInt128? ByEmail(RosterSide side, int row, in RankedRow ranked)
     {
         ref readonly var person = ref side.Roster.Persons[row];
-        return ByName(side, row, ranked, ranked.Kind switch
+        return ByMark(side, ranked, ranked.Kind switch
         {
             RowKind.Staff => person.Texts.StaffEmail,
             RowKind.Students => person.Texts.StudentEmail,
@@ -90,13 +110,27 @@ internal sealed class RekeyDetector(RosterDifference difference)
         });
     }
 
-    private UInt128? ByName(RosterSide side, int row, in RankedRow ranked, Text mark) =>
-        mark.IsEmpty ? null : Names(side, row, ranked).Of(side.Roster[mark]).Key();
+    private UInt128? ByMark(RosterSide side, in RankedRow ranked, Text mark) => mark.IsEmpty ? null : Of((int)ranked.Kind).Of(side.Roster[mark]).Key();
+
+    private UInt128? ByBirthDateAndGivenName(RosterSide side, int row, in RankedRow ranked) => ByBirthDate(side, row, ranked, side.Roster.Persons[row].Texts.GivenName);
+
+    private UInt128? ByBirthDateAndFamilyName(RosterSide side, int row, in RankedRow ranked) => ByBirthDate(side, row, ranked, side.Roster.Persons[row].Texts.FamilyName);
+
+    private UInt128? ByBirthDate(RosterSide side, int row, in RankedRow ranked, Text name) =>
+        BirthDate(side, row).Length < BirthDateDigits || name.IsEmpty ? null
+        : Of((int)ranked.Kind).Of(BirthDate(side, row)).Of(side.Roster[name]).Of(ranked.School).Key();
 
     private UInt128? ByNameAtSchool(RosterSide side, int row, in RankedRow ranked)
     {
+        ref readonly var person = ref side.Roster.Persons[row];
+        return Of((int)ranked.Kind).Of(side.Roster[person.Texts.GivenName]).Of(side.Roster[person.Texts.FamilyName])
+            .Of(BirthDate(side, row)).Of(ranked.School).Key();
+    }
+
+    private static ReadOnlySpan<byte> BirthDate(RosterSide side, int row)
+    {
         var civicNumber = side.Roster[side.Roster.Persons[row].Texts.CivicNumber];
-        return Names(side, row, ranked).Of(civicNumber[..Math.Min(BirthDateDigits, civicNumber.Length)]).Of(ranked.School).Key();
+        return civicNumber[..Math.Min(BirthDateDigits, civicNumber.Length)];
     }
 
     private UInt128? BySectionAtSchool(RosterSide side, int row, in RankedRow ranked)
@@ -109,18 +143,30 @@ internal sealed class RekeyDetector(RosterDifference difference)
             .Of(ranked.School).Key();
     }
 
-    private RekeyDetector Names(RosterSide side, int row, in RankedRow ranked)
+    private UInt128? ByPeople(RosterSide side, int row, in RankedRow ranked)
     {
-        ref readonly var person = ref side.Roster.Persons[row];
-        return Of((int)ranked.Kind).Of(side.Roster[person.Texts.GivenName]).Of(side.Roster[person.Texts.FamilyName]);
+        var members = side.Members(row);
+        if (members.Length < FewPeople)
+        {
+            return null;
+        }
+
+        Of(Encoding.UTF8.GetBytes(side.Roster.Vocabulary.GroupTypes[side.Roster.Sections[row].GroupType])).Of(ranked.School);
+        foreach (var member in members)
+        {
+            Of(MemoryMarshal.AsBytes<EntityId>([side.Roster.Persons[member.Person].Id]));
+        }
+
+        return Key();
     }
 
-    private RekeyDetector Of(int number) => Of(BitConverter.GetBytes(number));
+    private RekeyDetector Of(int number) => Of(MemoryMarshal.AsBytes(new ReadOnlySpan<int>(in number)));
 
     /// <summary>With its length, so that two values never run into one.</summary>
     private RekeyDetector Of(ReadOnlySpan<byte> value)
     {
-        _hash.Append(BitConverter.GetBytes(value.Length));
+        var length = value.Length;
+        _hash.Append(MemoryMarshal.AsBytes(new ReadOnlySpan<int>(in length)));
         _hash.Append(value);
         return this;
     }

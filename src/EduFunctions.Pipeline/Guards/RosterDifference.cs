@@ -80,9 +80,6 @@ public sealed class RosterDifference
     public EntityId SectionId(int rank) =>
         Sections.Before(rank) is >= 0 and var row ? Before.Roster.Sections[row].Id : Now.Roster.Sections[Sections.Now(rank)].Id;
 
-    /// <summary>The school of a row of the earlier roster's members.</summary>
-    internal int SchoolOfMember(int row) => SectionRows[Sections.RankBefore[Before.Roster.Members[row].Section]].School;
-
     private void ComparePersons()
     {
         for (var rank = 0; rank < Persons.Count; rank++)

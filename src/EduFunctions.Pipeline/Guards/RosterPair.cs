@@ -82,7 +82,7 @@ internal sealed class RosterPair
         }
     }
 
-    private static bool IsLower(RowKind before, RowKind now) => now != before && (before == RowKind.Staff || now == RowKind.Guardians);
+    internal static bool IsLower(RowKind before, RowKind now) => now != before && (before == RowKind.Staff || now == RowKind.Guardians);
 
     private static int Rank(int[] ranks, int row) => row < 0 ? -1 : ranks[row];
 

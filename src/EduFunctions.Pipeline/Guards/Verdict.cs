@@ -28,6 +28,9 @@ internal sealed class Verdict(RosterDifference difference)
     /// <summary>By place among the removed members: whether the row stays for its own sake.</summary>
     public BitArray Members { get; } = new(difference.RemovedMembers.Count);
 
+    /// <summary>Rows of tonight's members that do not come yet, although their section and person are there.</summary>
+    public HashSet<int> LateMembers { get; } = [];
+
     /// <summary>What stays since it was not understood; null when all was.</summary>
     public DoubtedRows? Doubts { get; } = DoubtedRows.Of(difference);
 
@@ -38,17 +41,17 @@ internal sealed class Verdict(RosterDifference difference)
     /// <summary>What goes through and should be known.</summary>
     public List<Notice> Notices { get; } = [];
 
-    /// <summary>What has left the feed lately and is not back, tonight's included.</summary>
-    public IReadOnlyList<Departure> Departures { get; set; } = [];
+    /// <summary>What has moved in the feed lately, tonight's included.</summary>
+    public IReadOnlyList<Movement> Movements { get; set; } = [];
 
     /// <summary>What has come into the feed where something is held, and would be taken back if an operator refuses it.</summary>
-    public IReadOnlyList<Departure> Arrivals { get; set; } = [];
+    public IReadOnlyList<Movement> Arrivals { get; set; } = [];
 
     /// <summary>What is missing, though perhaps not for long enough.</summary>
     public Absences Absences { get; set; } = Absences.None;
 
     public bool KeepsNothing =>
-        !Persons.AsSpan().ContainsAnyExcept(Fate.AsNow) && !Sections.AsSpan().ContainsAnyExcept(Fate.AsNow) && !Members.HasAnySet();
+        !Persons.AsSpan().ContainsAnyExcept(Fate.AsNow) && !Sections.AsSpan().ContainsAnyExcept(Fate.AsNow) && !Members.HasAnySet() && LateMembers.Count == 0;
 
     /// <summary>Whether one of the removed members stays: for its own sake, or because its section or person does and the other is there.</summary>
     public bool KeepsMember(int at)
@@ -73,6 +76,8 @@ internal sealed class Verdict(RosterDifference difference)
         {
             kept[(int)RowKind.Memberships].Removed += KeepsMember(at) ? 1 : 0;
         }
+
+        kept[(int)RowKind.Memberships].Added += LateMembers.Count;
 
         return kept;
     }

@@ -8,6 +8,12 @@ namespace EduFunctions.Pipeline.Protection;
 /// </summary>
 internal sealed class Clearance
 {
+    /// <summary>So many times what may be taken back in one night may be taken back within the window.</summary>
+    private const int NightsOfWindow = 2;
+
+    /// <summary>As many as a window has days at most.</summary>
+    private const int MostKnown = 90;
+
     private readonly ProtectionMemory _earlier;
     private readonly Sight _sight;
     private readonly HashSet<EntityId> _marked;
@@ -16,6 +22,7 @@ internal sealed class Clearance
     private readonly HashSet<ulong> _civicNumbers = [];
     private readonly Dictionary<EntityId, bool> _lookalikes = [];
     private readonly List<Remembered> _people;
+    private readonly int _due;
 
     /// <param name="marked">Who is marked in this pull.</param>
     public Clearance(SourceData data, ProtectionMemory earlier, Sight sight, HashSet<EntityId> marked)
@@ -31,12 +38,21 @@ internal sealed class Clearance
         }
 
         _people = [.. earlier.People.Select(person => person with { Clears = ClearsOf(person) })];
-        var due = _people.Count(IsDue);
-        Waiting = due > sight.MaxUnprotected ? due : 0;
+        _due = _people.Count(IsDue);
+        var lately = _due + Lately().Sum(each => each.Count);
+        Waiting = _due > sight.MaxUnprotected || (_due > 0 && lately > sight.MaxUnprotected * NightsOfWindow) ? _due : 0;
     }
 
     /// <summary>How many would be forgotten tonight but are too many.</summary>
     public int Waiting { get; }
+
+    /// <summary>Whom the nights to come have to count; one with a wrong date forgets nothing.</summary>
+    public IReadOnlyList<TakenBack> Known() => _due == 0 || Waiting > 0
+        ? _earlier.TakenBack
+        : [.. _earlier.TakenBack.TakeLast(MostKnown - 1), new TakenBack(_sight.Today.ToDate().DayNumber, _due)];
+
+    private IEnumerable<TakenBack> Lately() =>
+        _earlier.TakenBack.Where(each => each.Day > _sight.Today.ToDate().DayNumber - _sight.WindowDays);
 
     public IEnumerable<Remembered> Staying() => _people.Where(person => Waiting > 0 || !IsDue(person));
 

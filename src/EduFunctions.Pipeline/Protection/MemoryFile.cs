@@ -1,5 +1,6 @@
 using System.Runtime.InteropServices;
 using System.Security.Cryptography;
+using System.Text.Json.Serialization;
 using EduFunctions.Pipeline.Model;
 using EduFunctions.Pipeline.Storage;
 
@@ -22,7 +23,8 @@ internal static class MemoryFile
         }
 
         using var stream = new MemoryStream();
-        TableFile.Write(stream, Kind, new Facts(memory.Key, memory.Run) { LookedFor = memory.LookedFor }, tables.All);
+        TableFile.Write(
+            stream, Kind, new Facts(memory.Key, memory.Run) { LookedFor = memory.LookedFor, TakenBack = memory.TakenBack.Count == 0 ? null : memory.TakenBack }, tables.All);
         stream.Write(SHA256.HashData(stream.GetBuffer().AsSpan(0, (int)stream.Length)));
         return stream.ToArray();
     }
@@ -41,7 +43,7 @@ internal static class MemoryFile
         var tables = new Tables();
         await file.ReadAsync(stream, tables.All, ct);
         var facts = file.Facts<Facts>();
-        var memory = new ProtectionMemory(facts.Key, facts.Run) { LookedFor = facts.LookedFor };
+        var memory = new ProtectionMemory(facts.Key, facts.Run) { LookedFor = facts.LookedFor, TakenBack = facts.TakenBack ?? [] };
         foreach (var person in tables.People())
         {
             memory.Set(person);
@@ -54,6 +56,10 @@ internal static class MemoryFile
     {
         /// <summary>Absent in a memory of an earlier release, which so looks once more.</summary>
         public ulong LookedFor { get; init; }
+
+        /// <summary>Null for nobody, and in what an earlier release wrote.</summary>
+        [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+        public IReadOnlyList<TakenBack>? TakenBack { get; init; }
     }
 
     private sealed class Tables

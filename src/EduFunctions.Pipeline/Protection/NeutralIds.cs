@@ -146,9 +146,9 @@ internal sealed record NeutralRoster(Roster Roster, int[]? Sections, IReadOnlyDi
     public FeedSelection Of(FeedSelection selection) => Sections is null ? selection : selection with
     {
         Sections = new BitArray(Array.ConvertAll(Sections, row => selection.Sections[row])),
-        Departures = [.. selection.Departures.Select(Renamed)],
+        Movements = [.. selection.Movements.Select(Renamed)],
         Arrivals = [.. selection.Arrivals.Select(Renamed)],
     };
 
-    private Departure Renamed(Departure row) => row with { School = Ids.GetValueOrDefault(row.School, row.School) };
+    private Movement Renamed(Movement row) => row with { School = Ids.GetValueOrDefault(row.School, row.School) };
 }

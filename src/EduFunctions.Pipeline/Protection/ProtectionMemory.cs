@@ -23,6 +23,9 @@ public sealed class ProtectionMemory(ulong key, string run)
 
     internal string Run { get; } = run;
 
+    /// <summary>How many the register has taken back, by day, as far as the nights to come have to count them.</summary>
+    internal IReadOnlyList<TakenBack> TakenBack { get; init; } = [];
+
     internal IReadOnlyCollection<Remembered> People => _people.Values;
 
     internal IEnumerable<ulong> Identities => _people.Values.SelectMany(person => person.Identities);
@@ -62,7 +65,7 @@ public sealed class ProtectionMemory(ulong key, string run)
 
     private ProtectionMemory Copy(string run, Func<Remembered, bool> isWanted)
     {
-        var copy = new ProtectionMemory(Key, run) { LookedFor = LookedFor };
+        var copy = new ProtectionMemory(Key, run) { LookedFor = LookedFor, TakenBack = TakenBack };
         foreach (var person in _people.Values.Where(isWanted))
         {
             copy.Set(person);
@@ -71,3 +74,6 @@ public sealed class ProtectionMemory(ulong key, string run)
         return copy;
     }
 }
+
+/// <param name="Day">Number of the day of the run.</param>
+internal readonly record struct TakenBack(int Day, int Count);

@@ -7,7 +7,8 @@ namespace EduFunctions.Pipeline.Protection;
 /// <param name="IsUndisturbed">Whether the pull is complete and plausible: only then does it take anybody back.</param>
 /// <param name="UnprotectAfterRuns">Pulls in a row with no marking after which somebody is forgotten.</param>
 /// <param name="MaxUnprotected">How many may be forgotten in one night; more wait for an operator.</param>
-internal sealed record Sight(string Run, Day Today, bool IsUndisturbed, int UnprotectAfterRuns, int MaxUnprotected);
+/// <param name="WindowDays">Days over which those are counted together who were forgotten in single nights.</param>
+internal sealed record Sight(string Run, Day Today, bool IsUndisturbed, int UnprotectAfterRuns, int MaxUnprotected, int WindowDays);
 
 /// <summary>
 /// The one place that says who is protected: what a pull says and what is remembered go in, and whoever is protected comes out, in the pull's
@@ -23,6 +24,7 @@ internal sealed class Recollection
     private readonly HashSet<ulong> _identities = [];
     private readonly HashSet<ulong> _newIdentities = [];
     private readonly HashSet<ulong> _crowded = [];
+    private readonly IReadOnlyList<TakenBack> _takenBack;
     private ulong _lookedFor;
 
     private Recollection(SourceData data, ProtectionMemory earlier, Sight sight)
@@ -34,6 +36,7 @@ internal sealed class Recollection
         IdentityKeys.Apply(data, earlier.Key);
         var isTakenBack = new Clearance(data, earlier, sight, _marked);
         Waiting = isTakenBack.Waiting;
+        _takenBack = isTakenBack.Known();
         foreach (var person in isTakenBack.Staying())
         {
             Add(person);
@@ -133,7 +136,7 @@ internal sealed class Recollection
             }
         }
 
-        var memory = new ProtectionMemory(_earlier.Key, _sight.Run) { LookedFor = _lookedFor };
+        var memory = new ProtectionMemory(_earlier.Key, _sight.Run) { LookedFor = _lookedFor, TakenBack = _takenBack };
         foreach (var person in _people.Values)
         {
             person.Identities.ExceptWith(_crowded);

@@ -8,9 +8,9 @@ namespace EduFunctions.Pipeline.Rosters;
 /// <param name="Findings">Who was left out, and other things worth a registrar's look.</param>
 public sealed record FeedSelection(BitArray Persons, BitArray Sections, FindingLog Findings)
 {
-    /// <summary>What has left the feed lately and is not back, up to the delivery that the selection is of.</summary>
-    public IReadOnlyList<Departure> Departures { get; init; } = [];
+    /// <summary>What has left the feed lately and is not back, come and is still there, or changed, up to the delivery that the selection is of.</summary>
+    public IReadOnlyList<Movement> Movements { get; init; } = [];
 
-    /// <summary>What has come into the feed while something beside it was held, and is held still; counted like what has left.</summary>
-    public IReadOnlyList<Departure> Arrivals { get; init; } = [];
+    /// <summary>What has come into the feed while something beside it was held, and is held still; counted like what has moved.</summary>
+    public IReadOnlyList<Movement> Arrivals { get; init; } = [];
 }

@@ -4,37 +4,38 @@ using EduFunctions.Pipeline.Storage;
 
 namespace EduFunctions.Pipeline.Rosters;
 
-/// <summary>Who and what of a roster is in a feed, and what has left it lately, as a file; without the findings.</summary>
+/// <summary>Who and what of a roster is in a feed, and what has moved in it lately, as a file; without the findings.</summary>
 internal static class SelectionFile
 {
     private const string Kind = "selection/1";
-    private const string DepartureTable = "departures";
+    // Named for what it was at first: what an earlier release wrote is read.
+    private const string MovementTable = "departures";
     private const string ArrivalTable = "arrivals";
 
     public static void Write(FeedSelection selection, Stream stream) => TableFile.Write(
         stream, Kind, new Lengths(selection.Persons.Count, selection.Sections.Count),
         TableBytes.Of("persons", Bytes(selection.Persons)), TableBytes.Of("sections", Bytes(selection.Sections)),
-        TableBytes.Of(DepartureTable, new Table<Departure>([.. selection.Departures]), static (in row) => row.School),
-        TableBytes.Of(ArrivalTable, new Table<Departure>([.. selection.Arrivals]), static (in row) => row.School));
+        TableBytes.Of(MovementTable, new Table<Movement>([.. selection.Movements]), static (in row) => row.School),
+        TableBytes.Of(ArrivalTable, new Table<Movement>([.. selection.Arrivals]), static (in row) => row.School));
 
     public static async Task<FeedSelection> ReadAsync(Stream stream, CancellationToken ct)
     {
         var file = await TableFile.OpenAsync(stream, Kind, ct);
         var lengths = file.Facts<Lengths>();
         var (persons, sections) = (new Table<byte>(), new Table<byte>());
-        var (departures, arrivals) = (new Table<Departure>(), new Table<Departure>());
+        var (movements, arrivals) = (new Table<Movement>(), new Table<Movement>());
         await file.ReadAsync(
             stream,
             [
                 TableBytes.Of("persons", persons), TableBytes.Of("sections", sections),
-                TableBytes.Of(DepartureTable, departures), TableBytes.Of(ArrivalTable, arrivals),
+                TableBytes.Of(MovementTable, movements), TableBytes.Of(ArrivalTable, arrivals),
             ],
             ct);
         return new FeedSelection(
             new BitArray(persons.Rows.ToArray()) { Length = lengths.Persons }, new BitArray(sections.Rows.ToArray()) { Length = lengths.Sections },
             new FindingLog())
         {
-            Departures = departures.Rows.ToArray(),
+            Movements = movements.Rows.ToArray(),
             Arrivals = arrivals.Rows.ToArray(),
         };
     }

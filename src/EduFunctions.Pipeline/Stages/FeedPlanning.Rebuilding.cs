@@ -41,16 +41,22 @@ public sealed partial class FeedPlanning
 
     private async Task<bool> RebuildAsync(RunRecord run, Tenant rules, FeedSetup feed, DeliveredRoster place, CancellationToken ct)
     {
-        if (place.Roster == PathOf(run, feed))
+        // Judged once more against what the run was compared with, it also knows again what moved in the nights before.
+        var phase = place.Selection == RosterPath.Selection(run.Tenant, run.Run, feed.Name, Approved) ? Approved : Planned;
+        if (await plans.FindAsync(run.Tenant, run.Run, feed.Name, ct) is { } plan && await MakeAgainAsync(run, rules, feed, plan, phase, ct) is not null)
         {
-            var departures = await delivered.FindDeparturesAsync(place, ct);
-            var chosen = await ChooseAgainAsync(run, feed, ct);
-            await blobs.WriteAsync(Containers.Rosters, place.Selection, stream => SelectionFile.Write(chosen.Selection with { Departures = departures }, stream), ct);
             return true;
         }
 
-        var phase = place.Roster == RosterPath.Effective(run.Tenant, run.Run, feed.Name, Approved) ? Approved : Planned;
-        return await plans.FindAsync(run.Tenant, run.Run, feed.Name, ct) is { } plan && await MakeAgainAsync(run, rules, feed, plan, phase, ct) is not null;
+        if (place.Roster != PathOf(run, feed))
+        {
+            return false;
+        }
+
+        var movements = await delivered.FindMovementsAsync(place, ct);
+        var chosen = await ChooseAgainAsync(run, feed, ct);
+        await blobs.WriteAsync(Containers.Rosters, place.Selection, stream => SelectionFile.Write(chosen.Selection with { Movements = movements }, stream), ct);
+        return true;
     }
 
     private async Task<Baseline> FindBaselineAsync(RunRecord run, FeedSetup feed, EarlierRosters earlier, CancellationToken ct)

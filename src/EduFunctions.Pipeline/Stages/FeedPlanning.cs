@@ -131,7 +131,8 @@ public sealed partial class FeedPlanning(
     {
         var isLost = plan.Holds.Any(hold => hold.Code == HoldCode.BaselineLost);
         var shown = plan.Against is { } place ? await ReadAsync(plan.Tenant, place, earlier, ct) : DeliveredRosters.Nothing(isLost);
-        return shown with { IsLost = isLost || shown.IsLost, Notices = [.. (plan.Notices ?? []).Where(notice => notice.Code != NoticeCode.ManyProtected)] };
+        var notices = (plan.Notices ?? []).Where(notice => notice.Code is not (NoticeCode.ManyProtected or NoticeCode.TextDamaged));
+        return shown with { IsLost = isLost || shown.IsLost, Notices = [.. notices] };
     }
 
     private async Task<(RosterDifference Difference, Judgement Judgement, HashedPlan Plan)> JudgeAsync(
@@ -184,7 +185,7 @@ public sealed partial class FeedPlanning(
             await rosters.SaveAsync(place.Roster, effective.Roster, ct);
         }
 
-        var selection = effective.Selection with { Departures = verdict.Departures, Arrivals = verdict.Arrivals };
+        var selection = effective.Selection with { Movements = verdict.Movements, Arrivals = verdict.Arrivals };
         await blobs.WriteAsync(Containers.Rosters, place.Selection, stream => SelectionFile.Write(selection, stream), ct);
         return (effective, place);
     }

@@ -27,7 +27,7 @@ public sealed record Occasion(Tenant Tenant, string Run, DateOnly Date, bool IsK
         new(tenant, run, date, isKept, Refusal: null) { IsDisturbed = true };
 
     internal Sight Sight() => new(
-        Run, Day.From(Date), !IsDisturbed, Tenant.Guard.UnprotectAfterRuns, Tenant.Guard.MaxUnprotected);
+        Run, Day.From(Date), !IsDisturbed, Tenant.Guard.UnprotectAfterRuns, Tenant.Guard.MaxUnprotected, Tenant.Guard.WindowDays);
 
     private static bool IsPartial(SnapshotManifest manifest) => manifest.Notes.Any(note =>
         note.Code == PullNote.Reused || (note.Code == PullNote.Skipped && manifest.Previous?.Rows.ContainsKey(note.Collection) == true));

@@ -16,6 +16,9 @@ public sealed class AbsentSchoolTests
         MinRekeyed = 1000,
         MaxRemovedPercent = 100,
         MaxAddedPercent = 10000,
+        MaxColumnPercent = 100,
+        MaxRekeyedPercent = 100,
+        MinHalved = 0,
     };
 
     [Property(MaxTest = 500)]

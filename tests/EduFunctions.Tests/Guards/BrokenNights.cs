@@ -17,11 +17,15 @@ internal static class BrokenNights
             .Rekeyed(person => at(person) && person.IsPupil() && person.Number() % 2 == 0)
             .Without(person => at(person) && person.IsPupil() && person.Number() is > 0 and < 33 && person.Number() % 2 == 1)),
         ["pupils under new ids and names"] = new(HoldCode.Additions, RowKind.Students, (town, at) =>
-            town.Rekeyed(person => at(person) && person.IsPupil(), pupil => pupil with { Name = $"Other {pupil.Id}", Email = "" })),
-        ["two fifths of the pupils under new ids and names"] = new(HoldCode.OtherHalf, RowKind.Students, (town, at) =>
-            town.Rekeyed(person => at(person) && person.IsPupil() && person.Number() % 5 < 2, pupil => pupil with { Name = $"Other {pupil.Id}", Email = "" })),
+            town.Rekeyed(person => at(person) && person.IsPupil(), pupil => pupil with { Name = $"Other {pupil.Id}", Email = "", Login = "" })),
+        ["a fifth of the pupils under new ids and names"] = new(HoldCode.OtherHalf, RowKind.Students, (town, at) =>
+            town.Rekeyed(person => at(person) && person.IsPupil() && person.Number() % 5 == 0, pupil => pupil with { Name = $"Other {pupil.Id}", Email = "", Login = "" })),
         ["pupils under new ids, most with new names"] = new(HoldCode.IdsChanged, RowKind.Students, (town, at) => town.Rekeyed(
-            person => at(person) && person.IsPupil(), pupil => pupil.Number() % 5 < 3 ? pupil with { Name = $"Other {pupil.Id}", Email = "" } : pupil)),
+            person => at(person) && person.IsPupil(), pupil => pupil.Number() % 5 < 3 ? pupil with { Name = $"Other {pupil.Id}", Email = "", Login = "" } : pupil)),
+        ["pupils under new ids and names with the same login"] = new(HoldCode.IdsChanged, RowKind.Students, (town, at) =>
+            town.Rekeyed(person => at(person) && person.IsPupil(), pupil => pupil with { Name = $"Other {pupil.Id}", Email = "" })),
+        ["classes under new ids and names"] = new(HoldCode.IdsChanged, RowKind.Sections, (town, at) =>
+            town.Sections(section => [At(section, at) ? section with { Id = section.Id + 500_000, Name = $"Other {section.Id}" } : section])),
         ["teachers under new ids"] = new(HoldCode.IdsChanged, RowKind.Staff, (town, at) => town.Rekeyed(person => at(person) && person.IsTeacher())),
         ["guardians under new ids"] = new(HoldCode.IdsChanged, RowKind.Guardians, (town, at) => town.Rekeyed(person => at(person) && person.IsGuardian())),
         ["classes under new ids"] = new(HoldCode.IdsChanged, RowKind.Sections, (town, at) =>
@@ -50,8 +54,19 @@ internal static class BrokenNights
             town.Sections(section => [At(section, at) ? section with { Teachers = [] } : section])),
         ["another mail domain"] = new(HoldCode.Changes, RowKind.Students, (town, at) => town.Changing(
             person => at(person) && person.IsPupil(), pupil => pupil with { Email = pupil.Email.Replace("elev", "skola", StringComparison.Ordinal) })),
+        ["names, mail and login of the neighbour"] = new(HoldCode.Column, RowKind.Students, (town, at) => town.Exchanging(person => at(person) && person.IsPupil())),
+        ["a fifth of the ids handed to others"] = new(HoldCode.Column, RowKind.Students, (town, at) =>
+            town.Exchanging(person => at(person) && person.IsPupil() && person.Number() % 5 == 0)),
+        ["guardians of other children"] = new(HoldCode.Column, RowKind.Guardians, (town, at) => town.Changing(
+            person => at(person) && person.IsGuardian() && person.Number() is > 0 and < 21, guardian => guardian with { Students = [guardian.Students[0] - 1] })),
+        ["classes of one name"] = new(HoldCode.Column, RowKind.Sections, (town, at) =>
+            town.Sections(section => [At(section, at) ? section with { Name = "Klass" } : section])),
+        ["everybody in every class"] = new(HoldCode.Additions, RowKind.Memberships, (town, at) => town.Sections(section => [At(section, at)
+            ? section with { Members = [.. town.Persons.Where(person => person.IsPupil() && person.SchoolOf() == section.Unit).Select(person => person.Id)] } : section])),
+        ["classes with each other's pupils"] = new(HoldCode.Additions, RowKind.Memberships, (town, at) => town.Sections(section => [At(section, at)
+            ? section with { Members = town.Sections.Single(other => other.Id == (section.Id % 2 == 0 ? section.Id + 1 : section.Id - 1)).Members } : section])),
         ["most without mail"] = new(HoldCode.Changes, RowKind.Students, (town, at) => town.Changing(
-            person => at(person) && person.IsPupil() && person.Number() % 10 < 7, pupil => pupil with { Email = "" })),
+            person => at(person) && person.IsPupil() && person.Number() % 10 < 7, pupil => pupil with { Email = "", Login = "" })),
         ["no given names"] = new(HoldCode.Changes, RowKind.Students, (town, at) => town.Changing(person => at(person) && person.IsPupil(), pupil => pupil with { Name = "" })),
         ["names read as another encoding"] = new(HoldCode.TextMisread, RowKind.Students, (town, at) => town.Changing(
             person => at(person) && person.IsPupil() && person.Number() % 2 == 0, pupil => pupil with { Name = pupil.Name.Replace("Å", "Ã…", StringComparison.Ordinal) })),

@@ -50,6 +50,7 @@ public sealed class EffectiveRosterTests
         MinHalved = random.Next(1, 4),
         MinAdded = random.Next(3),
         MaxAddedPercent = random.Next(0, 200),
+        MaxColumnPercent = 100,
     };
 
     private static IEnumerable<string> Rows(Roster roster)

@@ -53,6 +53,92 @@ public sealed class HeldNightsTests
         SketchTown.Of(3, pupils), SketchTown.Of(3, pupils).Without(person => person.SchoolOf() == 0 && person.IsPupil() && person.Number() < gone),
         HoldCode.Removals, RowKind.Students, new GuardSettings());
 
+    [Fact]
+    public void Nine_schools_of_two_do_not_vanish_beside_a_large_one()
+    {
+        var town = SketchTown.Of(10, 300).Without(person => person.SchoolOf() > 0 && (!person.IsPupil() || person.Number() > 1))
+            .Sections(section => section.Unit > 0 ? [] : [section]);
+
+        AssertHeld(town, town.Without(person => person.SchoolOf() > 0), HoldCode.Removals, RowKind.Students, new GuardSettings());
+    }
+
+    [Fact]
+    public void Pupils_who_are_merged_into_another_school_under_new_ids_and_names_wait_there()
+    {
+        var town = SketchTown.Of(2, 100);
+        var merged = Renamed(town, pupil => pupil.SchoolOf() == 0 && pupil.Number() < 20, pupil => pupil with { StudentUnits = [(0, 1, "a")] });
+
+        AssertHeld(town, merged, HoldCode.OtherHalf, RowKind.Students, new GuardSettings());
+    }
+
+    [Fact]
+    public void A_few_of_every_school_under_new_ids_and_names_wait_together()
+    {
+        var town = SketchTown.Of(20, 30);
+
+        AssertHeld(town, Renamed(town, pupil => pupil.Number() < 7, pupil => pupil), HoldCode.OtherHalf, RowKind.Students, new GuardSettings());
+    }
+
+    [Fact]
+    public void Two_schools_do_not_come_a_second_time_under_another_school()
+    {
+        var town = SketchTown.Of(5, 100);
+        var twice = town.Persons(person => person.IsPupil() && person.SchoolOf() < 2
+            ? [person, person with { Id = person.Id + 500_000, StudentUnits = [(0, town.Units[^1], "a")] }] : [person]);
+
+        AssertHeld(town, twice, HoldCode.Doubles, RowKind.Students, new GuardSettings());
+    }
+
+    [Theory]
+    [InlineData(40)]
+    [InlineData(100)]
+    public void Half_of_a_school_does_not_come_twice(int pupils)
+    {
+        var town = SketchTown.Of(1, pupils);
+
+        AssertHeld(town, town.Doubled(person => person.IsPupil() && person.Number() % 2 == 0), HoldCode.Doubles, RowKind.Students, new GuardSettings());
+    }
+
+    /// <summary>Two classes are fewer than may go, and all that the pupils of a school are in.</summary>
+    [Fact]
+    public void A_school_of_two_classes_does_not_lose_both()
+    {
+        var town = SketchTown.Of(3, 60, teachers: 2, classes: 2);
+
+        AssertHeld(town, town.Sections(section => section.Unit == 0 ? [] : [section]), HoldCode.Removals, RowKind.Memberships, new GuardSettings());
+    }
+
+    [Theory]
+    [InlineData("names, mail and login of the neighbour")]
+    [InlineData("a fifth of the ids handed to others")]
+    [InlineData("most without mail")]
+    [InlineData("no given names")]
+    public void A_window_in_which_everybody_may_change_still_looks_at_columns(string night)
+    {
+        var town = SketchTown.Of(1, 100);
+        var window = new RolloverWindow { From = "07-15", To = "09-15", MaxRemovedPercent = 60, MaxChangedPercent = 100, MaxRekeyedPercent = 100 };
+
+        AssertHeld(town, BrokenNights.All[night].Break(town, _ => true), HoldCode.Column, RowKind.Students, new GuardSettings { RolloverWindows = [window] });
+    }
+
+    [Theory]
+    [InlineData("names, mail and login of the neighbour", HoldCode.Column)]
+    [InlineData("most without mail", HoldCode.Column)]
+    [InlineData("classes without pupils", HoldCode.Removals)]
+    [InlineData("classes without teachers", HoldCode.Column)]
+    [InlineData("guardians gone", HoldCode.Removals)]
+    public void A_school_of_ten_is_held_too(string night, HoldCode code)
+    {
+        var town = SketchTown.Of(2, 10, teachers: 3, classes: 5);
+        var nights = new SketchNights(town);
+        var before = nights.Target;
+
+        var verdict = nights.Next(BrokenNights.All[night].Break(town, person => person.SchoolOf() == 0));
+
+        Assert.Contains(verdict.Holds, hold => hold.Code == code);
+        Assert.Equal(before, nights.Target);
+    }
+
     /// <summary>The change of school years as the documentation has it: the wide limits look for changed ids all the same.</summary>
     [Theory]
     [InlineData("pupils under new ids", HoldCode.IdsChanged)]
@@ -85,7 +171,8 @@ public sealed class HeldNightsTests
         var town = SketchTown.Of(5, 100);
         var nights = new SketchNights(town);
         static RosterSketch Wrong(RosterSketch town, Func<int, bool> isMeant) => town.Persons(
-            person => isMeant(person.SchoolOf()) && person.IsPupil() && person.Number() < 5 ? [person, person with { Id = person.Id + 900, Name = $"Wrong {person.Id}" }] : [person]);
+            person => isMeant(person.SchoolOf()) && person.IsPupil() && person.Number() < 5
+                ? [person, person with { Id = person.Id + 900, Name = $"Wrong {person.Id}", Email = "", Login = "" }] : [person]);
         var broken = Wrong(town, _ => true).Without(person => person.SchoolOf() == 0 && person.IsPupil() && person.Number() is >= 60 and < 100);
 
         nights.Next(broken);
@@ -98,6 +185,9 @@ public sealed class HeldNightsTests
         Assert.Empty(nights.Next(town).Holds);
         Assert.Equal(SketchNights.Content(town.Build()), nights.Target);
     }
+
+    private static RosterSketch Renamed(RosterSketch town, Func<SketchPerson, bool> isMeant, Func<SketchPerson, SketchPerson> change) => town.Rekeyed(
+        person => person.IsPupil() && isMeant(person), pupil => change(pupil) with { Name = $"Other {pupil.Id}", Email = "", Login = "" });
 
     private static void AssertHeld(RosterSketch town, RosterSketch broken, HoldCode code, RowKind kind, GuardSettings settings, bool isWhole = true)
     {

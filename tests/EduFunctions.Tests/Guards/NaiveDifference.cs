@@ -76,7 +76,7 @@ internal sealed record NaiveDifference(
 
     internal static Func<SketchPerson, string> SchoolIn(RosterSketch sketch) => person => School(person, sketch);
 
-    private static string Unit(int unit) => $"{RosterSketch.Id('u', unit)}";
+    internal static string Unit(int unit) => $"{RosterSketch.Id('u', unit)}";
 
     private void Add(string change, string kind, string school, string id)
     {

@@ -5,11 +5,14 @@ namespace EduFunctions.Tests.Guards;
 /// <summary>Guard and effective roster once more, with sets. Knows nothing of changed ids and of grace.</summary>
 internal sealed class NaiveGuard(RosterSketch before, RosterSketch now, GuardSettings settings)
 {
+    private const int FewMemberships = 10;
+
     private readonly HashSet<int> _keptPersons = [];
     private readonly HashSet<int> _latePersons = [];
     private readonly HashSet<int> _keptSections = [];
     private readonly HashSet<int> _lateSections = [];
     private readonly HashSet<(int Section, int Person)> _keptMembers = [];
+    private readonly HashSet<(int Section, int Person)> _lateMembers = [];
 
     public static List<string> Effective(RosterSketch before, RosterSketch now, GuardSettings settings)
     {
@@ -40,13 +43,14 @@ internal sealed class NaiveGuard(RosterSketch before, RosterSketch now, GuardSet
             }
 
             var school = NaiveDifference.SchoolIn(before);
-            var held = Removals(due, rows, school, kind != RoleName.Guardians).ToList();
+            var held = Removals(due, rows, school).ToList();
             var changed = rows.Where(person => !IsRemoved(person) && Find(now, person.Id)!.Values != person.Values).ToList();
-            var frozen = Over(changed, rows, school, settings.MinChanged!.Value, settings.MaxChangedPercent);
-            _keptPersons.UnionWith(held.Concat(frozen).Select(person => person.Id));
+            var frozen = Over(changed, rows, school, settings.MinChanged!.Value, settings.MaxChangedPercent).ToList();
+            var unlinked = OverOrHalved(changed.Where(LosesStudents).ToList(), rows, school);
+            _keptPersons.UnionWith(held.Concat(frozen).Concat(unlinked).Select(person => person.Id));
 
             var added = now.Persons.Where(person => person.IsChosen && person.Kind == kind && !Had(person)).ToList();
-            var late = Late(added, rows, NaiveDifference.SchoolIn(now), school, held, frozen.Any(), kind != RoleName.Guardians);
+            var late = Late(added, rows, NaiveDifference.SchoolIn(now), school, held, frozen.Count > 0);
             _latePersons.UnionWith(late.Select(person => person.Id));
             _latePersons.UnionWith(added.Where(person => kind == RoleName.Guardians && person.Students.Count > 0 && person.Students.All(_latePersons.Contains))
                 .Select(person => person.Id));
@@ -56,25 +60,30 @@ internal sealed class NaiveGuard(RosterSketch before, RosterSketch now, GuardSet
     private void JudgeSections()
     {
         var rows = before.Sections.Where(section => section.IsChosen).ToList();
-        static string School(SketchSection section) => $"{section.Unit}";
-        var held = Removals(rows.Where(IsRemoved).ToList(), rows, School, halves: true).ToList();
+        static string School(SketchSection section) => NaiveDifference.Unit(section.Unit);
+        var due = rows.Where(IsRemoved).ToList();
+        var held = Removals(due, rows, School).ToList();
         var changed = rows.Where(section => !IsRemoved(section) && Section(now, section.Id)!.Values != section.Values).ToList();
-        var frozen = Over(changed, rows, School, settings.MinChanged!.Value, settings.MaxChangedPercent);
-        _keptSections.UnionWith(held.Concat(frozen).Select(section => section.Id));
+        var frozen = Over(changed, rows, School, settings.MinChanged!.Value, settings.MaxChangedPercent).ToList();
+        _keptSections.UnionWith(held.Concat(frozen).Concat(Emptying(due.Except(held).ToList())).Select(section => section.Id));
 
         var added = now.Sections.Where(section => section.IsChosen && Section(before, section.Id) is not { IsChosen: true }).ToList();
-        _lateSections.UnionWith(Late(added, rows, School, School, held, frozen.Any(), halves: true).Select(section => section.Id));
+        _lateSections.UnionWith(Late(added, rows, School, School, held, frozen.Count > 0).Select(section => section.Id));
     }
 
     private void JudgeMembers()
     {
         var (had, has) = (NaiveDifference.Members(before), NaiveDifference.Members(now));
+        string School((int Section, int Person) row) => NaiveDifference.Unit(Section(before, row.Section)!.Unit);
         var removed = had.Except(has).ToList();
         var own = removed.Where(row => !IsRemoved(Section(before, row.Section)!) && !IsRemoved(Find(before, row.Person)!)).ToList();
-        _keptMembers.UnionWith(Over(own, [.. had], row => $"{Section(before, row.Section)!.Unit}", settings.MinRemoved!.Value, settings.MaxRemovedPercent));
+        var held = Removals(own, [.. had], School, FewMemberships).ToList();
+        _keptMembers.UnionWith(held);
         _keptMembers.UnionWith(removed.Except(own).Where(row =>
             (!IsRemoved(Section(before, row.Section)!) || _keptSections.Contains(row.Section))
             && (!IsRemoved(Find(before, row.Person)!) || _keptPersons.Contains(row.Person))));
+        var coming = has.Except(had).Where(row => Section(before, row.Section) is { IsChosen: true } && Find(before, row.Person) is { IsChosen: true }).ToList();
+        _lateMembers.UnionWith(Late(coming, [.. had], School, School, held, isAnyFrozen: false, FewMemberships));
     }
 
     private IEnumerable<string> Persons()
@@ -97,49 +106,79 @@ internal sealed class NaiveGuard(RosterSketch before, RosterSketch now, GuardSet
             if (!_lateSections.Contains(id) && (isKept ? earlier : later) is { } section)
             {
                 var teachers = isKept ? earlier!.Teachers : [.. later!.Teachers, .. earlier?.Teachers.Where(StaysBack) ?? []];
-                var members = (later?.Members ?? []).Concat(_keptMembers.Where(row => row.Section == id).Select(row => row.Person));
+                var members = (later?.Members ?? []).Where(person => !_lateMembers.Contains((id, person))).Concat(_keptMembers.Where(row => row.Section == id).Select(row => row.Person));
                 yield return $"s{id} {(section with { Teachers = [.. teachers.Where(IsThere).Distinct()] }).Values} {string.Join(',', members.Where(IsThere).Distinct().Order())}";
             }
         }
     }
 
-    /// <summary>Over the limit, or more than half of a school.</summary>
-    private IEnumerable<T> Removals<T>(List<T> due, List<T> all, Func<T, string> school, bool halves)
+    /// <summary>Over the limit, more than half of a school or of all that are very small, or all that is left of a school.</summary>
+    private IEnumerable<T> Removals<T>(List<T> due, List<T> all, Func<T, string> school, int few = 0) =>
+        OverOrHalved(due, all, school, few).Union(due.Where(row => Vanishes(school(row))));
+
+    private IEnumerable<T> OverOrHalved<T>(List<T> due, List<T> all, Func<T, string> school, int few = 0)
     {
-        var over = Over(due, all, school, settings.MinRemoved!.Value, settings.MaxRemovedPercent);
-        return !halves ? over : over.Union(due.GroupBy(school)
-            .Where(group => IsHalved(group.Count(), all.Count(row => school(row) == group.Key)))
-            .SelectMany(group => group));
+        int Of(string key) => all.Count(row => school(row) == key);
+        var small = due.Where(row => Of(school(row)) <= 2).ToList();
+        var ofSmall = all.Count(row => Of(school(row)) <= 2);
+        return Over(due, all, school, settings.MinRemoved!.Value, settings.MaxRemovedPercent)
+            .Union(due.GroupBy(school).Where(group => IsHalved(group.Count(), Of(group.Key), few)).SelectMany(group => group))
+            .Union(IsPassed(small.Count, ofSmall, few) ? small : []);
     }
 
-    private bool IsHalved(int count, int of) => count >= settings.MinHalved && count * 100 > of * Math.Max(50, settings.MaxRemovedPercent);
+    private bool IsPassed(int count, int of, int few) => IsHalved(count, of, few) || IsOver(count, of, settings.MinRemoved!.Value, settings.MaxRemovedPercent);
+
+    private bool IsHalved(int count, int of, int few) =>
+        count >= Math.Max(settings.MinHalved, few) && count * 100 > of * Math.Max(50, settings.MaxRemovedPercent);
+
+    private bool Vanishes(string school)
+    {
+        var persons = before.Persons.Where(person => person.IsChosen && person.Kind != RoleName.Guardians && NaiveDifference.SchoolIn(before)(person) == school).ToList();
+        var sections = before.Sections.Where(section => section.IsChosen && NaiveDifference.Unit(section.Unit) == school).ToList();
+        return persons.Count + sections.Count >= settings.MinHalved && persons.All(IsRemoved) && sections.All(IsRemoved);
+    }
+
+    /// <summary>Sections with which more than half of a school's memberships would go, of persons who stay.</summary>
+    private IEnumerable<SketchSection> Emptying(List<SketchSection> going)
+    {
+        var members = NaiveDifference.Members(before);
+        foreach (var school in going.GroupBy(section => section.Unit))
+        {
+            var all = members.Count(row => Section(before, row.Section)!.Unit == school.Key);
+            var lost = members.Count(row => school.Any(section => section.Id == row.Section) && !IsRemoved(Find(before, row.Person)!));
+            foreach (var section in IsHalved(lost, all, FewMemberships) ? school : Enumerable.Empty<SketchSection>())
+            {
+                yield return section;
+            }
+        }
+    }
 
     /// <summary>Too many, or in such a number where removals are held that they may be the same.</summary>
     private IEnumerable<T> Late<T>(
-        List<T> added, List<T> all, Func<T, string> schoolNow, Func<T, string> schoolBefore, List<T> held, bool isAnyFrozen, bool halves)
+        List<T> added, List<T> all, Func<T, string> schoolNow, Func<T, string> schoolBefore, List<T> held, bool isAnyFrozen, int few = 0)
     {
         int Before(string school) => all.Count(row => schoolBefore(row) == school);
-        bool IsOver(int count, int of, int most, int percent) => count > most && count * 100 > of * percent;
-        if (all.Count > 0 && IsOver(added.Count, all.Count, settings.MinAdded, settings.MaxAddedPercent))
-        {
-            return added;
-        }
-
+        var atKnown = added.Where(row => Before(schoolNow(row)) > 0).ToList();
+        var isOverAll = all.Count > 0 && IsOver(atKnown.Count, all.Count, settings.MinAdded!.Value, settings.MaxAddedPercent);
+        var mayBeHeldAnywhere = held.Count > 0 && held.Count * 2 >= added.Count && IsOver(added.Count, all.Count, settings.MinRemoved!.Value, settings.MaxRemovedPercent);
         var heldAt = held.Select(schoolBefore).ToHashSet();
-        return added.GroupBy(schoolNow)
+        return mayBeHeldAnywhere ? added : added.GroupBy(schoolNow)
             .Where(group => (group.Count(), Before(group.Key)) is var (count, of)
-                && ((of > 0 && IsOver(count, of, settings.MinAdded, settings.MaxAddedPercent))
-                    || ((of == 0 ? held.Count > 0 || isAnyFrozen : heldAt.Contains(group.Key))
-                        && (IsOver(count, of, settings.MinRemoved!.Value, settings.MaxRemovedPercent) || (halves && IsHalved(count, of))))))
+                && ((of > 0 && (isOverAll || IsOver(count, of, settings.MinAdded!.Value, settings.MaxAddedPercent)))
+                    || ((of == 0 ? held.Count > 0 || isAnyFrozen : heldAt.Contains(group.Key) || (held.Count > 0 && held.Count * 2 >= count)) && IsPassed(count, of, few))))
             .SelectMany(group => group);
     }
 
+    private bool LosesStudents(SketchPerson person) =>
+        person.Students.Except(Find(now, person.Id)!.Students).Any(student => Find(now, student) is { IsChosen: true });
+
+    private static bool IsOver(int count, int of, int most, int percent) => count > most && count * 100 > of * percent;
+
     private static IEnumerable<T> Over<T>(List<T> rows, List<T> all, Func<T, string> school, int most, int percent)
     {
-        bool IsOver(int count, int of) => count > most && count * 100 > of * percent;
-        return IsOver(rows.Count, all.Count)
+        return IsOver(rows.Count, all.Count, most, percent)
             ? rows
-            : rows.GroupBy(school).Where(group => IsOver(group.Count(), all.Count(row => school(row) == group.Key))).SelectMany(group => group);
+            : rows.GroupBy(school).Where(group => IsOver(group.Count(), all.Count(row => school(row) == group.Key), most, percent)).SelectMany(group => group);
     }
 
     private bool IsRemoved(SketchPerson person) =>

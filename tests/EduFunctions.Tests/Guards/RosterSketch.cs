@@ -17,10 +17,12 @@ internal sealed record SketchPerson(int Id, Roles Roles, string Name, string Ema
 
     public int SchoolYear { get; init; }
 
+    public string Login { get; init; } = "";
+
     public RoleName Kind => Roles.HasFlag(Roles.Staff) ? RoleName.Staff : Roles.HasFlag(Roles.Student) ? RoleName.Students : RoleName.Guardians;
 
     public string Values => string.Join(
-        '|', Roles, Name, Email, string.Join(',', StudentUnits.Order()), string.Join(',', StaffUnits.Order()), string.Join(',', Students.Order()));
+        '|', Roles, Name, Email, string.Join(',', StudentUnits.Order()), string.Join(',', StaffUnits.Order()), string.Join(',', Students.Order()), Login);
 }
 
 internal enum RoleName
@@ -117,6 +119,7 @@ internal sealed class RosterSketch
         draft.Set(PersonText.GivenName, Encoding.UTF8.GetBytes(person.Name));
         draft.Set(PersonText.FamilyName, "Provhed"u8);
         draft.Set(PersonText.StudentEmail, Encoding.UTF8.GetBytes(person.Email));
+        draft.Set(PersonText.PrincipalName, Encoding.UTF8.GetBytes(person.Login));
         return new RosterPerson { Id = Id('p', person.Id), Texts = draft.AddTo(texts), Roles = person.Roles, SchoolYear = (sbyte)person.SchoolYear };
     }
 

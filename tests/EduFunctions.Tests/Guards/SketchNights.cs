@@ -30,16 +30,25 @@ internal sealed class SketchNights
         return [.. everybody.Persons.Where(person => person.IsPupil() && person.SchoolOf() == school && ids.Contains(RosterSketch.Id('p', person.Id))).Select(person => person.Id)];
     }
 
+    /// <summary>The night of some day, with other limits for it alone when they are given.</summary>
+    public Verdict On(DateOnly date, RosterSketch town, GuardSettings? settings = null)
+    {
+        _date = date.AddDays(-1);
+        return Next(town.Build(), isReleased: false, [], settings);
+    }
+
     /// <param name="absent">Numbers of schools that could not be pulled.</param>
     public Verdict Next(RosterSketch town, bool isReleased = false, params int[] absent) =>
         Next(town.Build(), isReleased, absent);
 
-    public Verdict Next(Roster now, bool isReleased = false, params int[] absent)
+    public Verdict Next(Roster now, bool isReleased = false, params int[] absent) => Next(now, isReleased, absent, null);
+
+    private Verdict Next(Roster now, bool isReleased, int[] absent, GuardSettings? settings)
     {
         _date = _date.AddDays(1);
         var difference = RosterDifference.Between(_roster, _selection, now, All(now));
         var verdict = Guard.Judge(
-            difference, _settings.On(_date), Absences.None, $"{_date:O}", isReleased, [.. absent.Select(school => RosterSketch.Id('u', school).ToString())], _date);
+            difference, (settings ?? _settings).On(_date), Absences.None, $"{_date:O}", isReleased, [.. absent.Select(school => RosterSketch.Id('u', school).ToString())], _date);
         Take(verdict.KeepsNothing ? now : EffectiveRoster.Of(difference, verdict), verdict);
         return verdict;
     }
@@ -85,7 +94,7 @@ internal sealed class SketchNights
     }
 
     private void Take(Roster roster, Verdict verdict) =>
-        (_roster, _selection) = (roster, All(roster) with { Departures = verdict.Departures, Arrivals = verdict.Arrivals });
+        (_roster, _selection) = (roster, All(roster) with { Movements = verdict.Movements, Arrivals = verdict.Arrivals });
 
     private static FeedSelection All(Roster roster) =>
         new(new BitArray(roster.Persons.Count, true), new BitArray(roster.Sections.Count, true), new FindingLog());

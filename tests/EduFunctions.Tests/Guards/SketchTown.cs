@@ -51,6 +51,14 @@ internal static class SketchTown
             town.Sections.Select(section => section with { Members = [.. section.Members.Select(Id)], Teachers = [.. section.Teachers.Select(Id)] }));
     }
 
+    /// <summary>Each of them has the values of the next one.</summary>
+    public static RosterSketch Exchanging(this RosterSketch town, Func<SketchPerson, bool> isMeant)
+    {
+        var meant = town.Persons.Where(isMeant).ToList();
+        var others = meant.Index().ToDictionary(person => person.Item.Id, person => meant[(person.Index + 1) % meant.Count]);
+        return town.Changing(isMeant, person => person with { Name = others[person.Id].Name, Email = others[person.Id].Email, Login = others[person.Id].Login });
+    }
+
     public static RosterSketch Doubled(this RosterSketch town, Func<SketchPerson, bool> isMeant) =>
         town.Persons(person => isMeant(person) ? [person, person with { Id = person.Id + Again }] : [person]);
 
@@ -79,7 +87,11 @@ internal static class SketchTown
     private static IEnumerable<SketchPerson> PersonsOf(int school, int pupils, int teachers) =>
     [
         .. Enumerable.Range(0, pupils).Select(number => new SketchPerson(
-            (school * School) + number, Roles.Student, $"Åke {school}-{number}", $"p{school}-{number}@elev.example", true) { StudentUnits = [(0, school, "a")] }),
+            (school * School) + number, Roles.Student, $"Åke {school}-{number}", $"p{school}-{number}@elev.example", true)
+        {
+            StudentUnits = [(0, school, "a")],
+            Login = $"p{school}-{number}@id.example",
+        }),
         .. Enumerable.Range(0, teachers).Select(number => new SketchPerson(
             (school * School) + Teacher + number, Roles.Staff, $"Örjan {school}-{number}", "", true) { StaffUnits = [(0, school, "a")] }),
         .. Enumerable.Range(0, pupils).Select(number => new SketchPerson(

@@ -33,7 +33,7 @@ public sealed class WindowPropertyTests
             var difference = RosterDifference.Between(feed.Roster, feed.Selection, now, All(now));
             var verdict = Guard.Judge(difference, Settings, Absences.None, $"run{night}", isReleased: false, today: FirstNight.AddDays(night));
             var roster = EffectiveRoster.Of(difference, verdict);
-            feed = (roster, All(roster) with { Departures = verdict.Departures });
+            feed = (roster, All(roster) with { Movements = verdict.Movements });
 
             history.Add(PupilsOf(roster, everybody));
             AssertFewHaveGone(history[Math.Max(0, night + 1 - Settings.WindowDays)], history[night]);

@@ -8,24 +8,26 @@ namespace EduFunctions.Tests.Guards;
 /// </summary>
 internal sealed class YearOfNights
 {
-    private const int Years = 10;
+    private const int Guardian = 10_000_000;
+
     private const int PupilsOfClass = 22;
     private const int PupilsOfTeacher = 11;
 
     private readonly Random _random;
     private readonly int _schools;
+    private readonly int _years;
     private readonly List<SketchPerson> _persons = [];
     private readonly List<SketchSection> _sections = [];
     private int _next;
 
-    public YearOfNights(int schools, int pupils, int seed)
+    public YearOfNights(int schools, int pupils, int seed, int years)
     {
-        (_random, _schools) = (new Random(seed), schools);
+        (_random, _schools, _years) = (new Random(seed), schools, years);
         for (var school = 0; school < schools; school++)
         {
             foreach (var number in Enumerable.Range(0, pupils))
             {
-                Enrol(school, number % Years);
+                Enrol(school, number % _years);
             }
 
             foreach (var _ in Enumerable.Range(0, Math.Max(3, pupils / PupilsOfTeacher)))
@@ -72,7 +74,7 @@ internal sealed class YearOfNights
                 Engage(0.03);
                 break;
             case { Month: 6, Day: 30 }:
-                _persons.RemoveAll(person => person.Kind == RoleName.Students && YearOf(person) == Years - 1);
+                _persons.RemoveAll(person => person.Kind == RoleName.Students && YearOf(person) == _years - 1);
                 Dismiss(0.12);
                 break;
             case { Month: 8, Day: 10 }:
@@ -84,7 +86,7 @@ internal sealed class YearOfNights
 
     private void RollOver()
     {
-        var sizes = Pupils().GroupBy(SchoolOf).ToDictionary(school => school.Key, school => school.Count() / (Years - 1));
+        var sizes = Pupils().GroupBy(SchoolOf).ToDictionary(school => school.Key, school => school.Count() / (_years - 1));
         for (var at = 0; at < _persons.Count; at++)
         {
             if (_persons[at].Kind == RoleName.Students)
@@ -147,7 +149,12 @@ internal sealed class YearOfNights
 
     private SketchPerson Enrol(int school, int year)
     {
-        var pupil = new SketchPerson(_next, Roles.Student, $"Elev {_next}", $"e{_next}@elev.example", true) { SchoolYear = year, StudentUnits = [(0, school, "a")] };
+        var pupil = new SketchPerson(_next, Roles.Student, $"Elev {_next}", $"e{_next}@elev.example", true)
+        {
+            SchoolYear = year,
+            StudentUnits = [(0, school, "a")],
+            Login = $"e{_next}@id.example",
+        };
         _next++;
         _persons.Add(pupil);
         return pupil;
@@ -202,10 +209,11 @@ internal sealed class YearOfNights
     private RosterSketch Town()
     {
         var ids = _persons.Select(person => person.Id).ToHashSet();
+        var guardians = Pupils().Select(pupil => new SketchPerson(Guardian + pupil.Id, Roles.Guardian, $"Förälder {pupil.Id}", "", true) { Students = [pupil.Id] });
         return new RosterSketch
         {
             Units = [.. Enumerable.Range(0, _schools)],
-            Persons = [.. _persons.OrderBy(person => person.Id)],
+            Persons = [.. _persons.Concat(guardians).OrderBy(person => person.Id)],
             Sections = [.. _sections.OrderBy(section => section.Id).Select(section => section with
             {
                 Members = [.. section.Members.Where(ids.Contains).Distinct()],

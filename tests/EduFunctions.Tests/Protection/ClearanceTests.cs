@@ -106,7 +106,7 @@ public sealed class ClearanceTests
 
         data.Index();
         SourceLinker.Link(data);
-        var sight = new Sight($"run{_runs++}", Day.From(Night.Today), IsUndisturbed: true, UnprotectAfterRuns: 2, MaxUnprotected: 100);
+        var sight = new Sight($"run{_runs++}", Day.From(Night.Today), IsUndisturbed: true, UnprotectAfterRuns: 2, MaxUnprotected: 100, WindowDays: 14);
         return Recollection.Of(data, memory ?? new ProtectionMemory(17, "none"), sight).Remember();
     }
 

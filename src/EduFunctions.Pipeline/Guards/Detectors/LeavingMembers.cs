@@ -1,5 +1,3 @@
-using System.Collections;
-
 namespace EduFunctions.Pipeline.Guards.Detectors;
 
 /// <summary>Only memberships that go although their section and person stay; the others go and stay with those.</summary>
@@ -7,40 +5,31 @@ internal sealed class LeavingMembers : IDetector
 {
     public void Judge(GuardedNight night)
     {
-        var (difference, verdict) = (night.Difference, night.Verdict);
         night.CountAll(night.Removals, RowKind.Memberships);
-        var isDue = CountDue(night);
-        verdict.Holds.AddRange(night.Removals.Settle(RowKind.Memberships, night.SchoolId));
-        for (var at = 0; at < isDue.Length; at++)
+        var due = Due(night);
+        due.ForEach(at => night.Removals.Count(RowKind.Memberships, night.Members.SchoolOfLeaving(at)));
+        night.Verdict.Holds.AddRange(night.Removals.Settle(RowKind.Memberships, night.SchoolId));
+        foreach (var at in night.IsReleased ? [] : due.Where(at => night.Removals.IsHeld(RowKind.Memberships, night.Members.SchoolOfLeaving(at))))
         {
-            verdict.Members[at] |=
-                isDue[at] && !night.IsReleased && night.Removals.IsHeld(RowKind.Memberships, difference.SchoolOfMember(difference.RemovedMembers[at]));
+            night.Verdict.Members[at] = true;
         }
     }
 
-    /// <summary>By place among the removed: whether the limits have to judge it.</summary>
-    private static BitArray CountDue(GuardedNight night)
+    /// <summary>Those that the limits have to judge; what was not understood stays, and what is missing for too short a time.</summary>
+    private static List<int> Due(GuardedNight night)
     {
-        var (difference, verdict) = (night.Difference, night.Verdict);
-        var isDue = new BitArray(difference.RemovedMembers.Count);
-        for (var at = 0; at < isDue.Length; at++)
+        var (difference, verdict, due) = (night.Difference, night.Verdict, new List<int>());
+        foreach (var at in night.Members.Leaving)
         {
-            var member = difference.Before.Roster.Members[difference.RemovedMembers[at]];
-            var (section, person) = (difference.Sections.RankBefore[member.Section], difference.Persons.RankBefore[member.Person]);
-            if (difference.SectionRows[section].Change == Change.Removed || difference.PersonRows[person].Change == Change.Removed)
-            {
-                continue;
-            }
-
+            var (section, person) = night.Members.RanksOfLeaving(at);
             var isDoubted = verdict.Doubts is { } doubts && (doubts.HasSection(section) || (doubts.HasPerson(person) && !night.Persons.MustGo[person]));
             verdict.Members[at] = isDoubted || night.IsGraced(RowKind.Memberships, difference.PersonId(person), difference.SectionId(section));
-            isDue[at] = !verdict.Members[at];
-            if (isDue[at])
+            if (!verdict.Members[at])
             {
-                night.Removals.Count(RowKind.Memberships, difference.SectionRows[section].School);
+                due.Add(at);
             }
         }
 
-        return isDue;
+        return due;
     }
 }

@@ -1,3 +1,5 @@
+using EduFunctions.Pipeline.Rosters;
+
 namespace EduFunctions.Pipeline.Guards.Detectors;
 
 /// <summary>
@@ -10,7 +12,7 @@ internal sealed class MassProtection : IDetector
 
     public void Judge(GuardedNight night)
     {
-        var tally = new Tally(Limit.Removals(night.Settings), night.Difference.Counts.Schools);
+        var tally = night.TallyOf(Moved.BecameProtected, Limit.Removals(night.Settings.Everyday), new HashSet<ulong>());
         foreach (var rank in night.Persons.Moving.Where(rank => night.Persons.MustGo[rank] && night.Persons[rank].Change == Change.Removed))
         {
             tally.Count(night.Persons[rank].Kind, night.Persons[rank].School);
@@ -19,9 +21,13 @@ internal sealed class MassProtection : IDetector
         foreach (var kind in Kinds)
         {
             night.CountAll(tally, kind);
-            night.Verdict.Notices.AddRange(tally.Settle(kind, night.SchoolId).Select(each => new Notice(
-                NoticeCode.ManyProtected,
-                $"{each.Figures} have become protected at once (limit {each.LimitPercent} %): they leave the target all the same. Ask the register whether that is so.")));
+            night.Verdict.Notices.AddRange(tally.Settle(kind, night.SchoolId).Select(each => new Notice(NoticeCode.ManyProtected, Sentence(each))));
         }
+    }
+
+    private static string Sentence(Hold many)
+    {
+        var span = many.Earlier > 0 ? $"in a few nights, {many.Count - many.Earlier} of them tonight" : "at once";
+        return $"{many.Figures} have become protected {span} (limit {many.LimitPercent} %): they leave the target all the same. Ask the register whether that is so.";
     }
 }

@@ -23,7 +23,7 @@ internal sealed class RowLimits : IDetector
         {
             night.Verdict.Holds.AddRange(
                 [.. night.Removals.Settle(kind, night.SchoolId), .. night.Changes.Settle(kind, night.SchoolId), .. night.Additions.Settle(kind, night.SchoolId)]);
-            HoldOtherHalves(night, kind);
+            OtherHalves.Hold(night, kind);
         }
 
         foreach (var rank in night.IsReleased ? [] : judged)
@@ -56,26 +56,6 @@ internal sealed class RowLimits : IDetector
             else
             {
                 TallyOf(night, row.Change)?.Count(row.Kind, row.School);
-            }
-        }
-    }
-
-    /// <summary>
-    /// Where removals are held, additions in such a number may be the same rows under other ids that nothing gives away: with both at the target everybody
-    /// would be there twice, so they wait for the same answer. At a new school they may be those that are held at any other.
-    /// </summary>
-    private static void HoldOtherHalves(GuardedNight night, RowKind kind)
-    {
-        var (removals, additions, limit) = (night.Removals, night.Additions, Limit.Removals(night.Settings));
-        var isAnyHeld = removals.HoldsAny(kind) || night.Changes.HoldsAny(kind);
-        for (var school = 0; school < night.Difference.Counts.Schools; school++)
-        {
-            var (count, of) = (additions.Counted(kind, school), additions.CountedOf(kind, school));
-            var mayBeHeld = of == 0 ? isAnyHeld : removals.Holds(kind, school);
-            if (mayBeHeld && !additions.IsHeld(kind, school) && limit.IsPassedBySchool(kind, count, of))
-            {
-                additions.Hold(kind, school);
-                night.Verdict.Holds.Add(new Hold(HoldCode.OtherHalf, kind, night.SchoolId(school), count, of, limit.Percent));
             }
         }
     }

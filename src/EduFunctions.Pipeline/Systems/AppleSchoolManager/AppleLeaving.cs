@@ -54,17 +54,16 @@ internal sealed class AppleLeaving(ZipArchive last, Predicate<string> isLeaving,
         while (csv.Read())
         {
             var values = Values(csv);
-            if (_discreet.Of(header, values) is not { } kept)
-            {
-                continue;
-            }
-
             var found = values.Index().Where(value => value.Index < header.Length && value.Item.Length > 0 && isLeaving(value.Item)).ToList();
-            yield return new Row(
-                kept,
-                found.Exists(value => PersonColumns.Contains(header[value.Index])),
-                [.. found.Where(value => header[value.Index].StartsWith(Instructor, StringComparison.Ordinal)).Select(value => value.Index)],
-                address);
+            if (found.Exists(value => PersonColumns.Contains(header[value.Index])))
+            {
+                yield return new Row(values, true, [], address);
+            }
+            else if (_discreet.Of(header, values) is { } kept)
+            {
+                yield return new Row(
+                    kept, false, [.. found.Where(value => header[value.Index].StartsWith(Instructor, StringComparison.Ordinal)).Select(value => value.Index)], address);
+            }
         }
     }
 

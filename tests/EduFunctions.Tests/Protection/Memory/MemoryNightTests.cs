@@ -160,6 +160,25 @@ public sealed class MemoryNightTests(AzuriteFixture azurite)
     }
 
     [Fact]
+    public async Task Two_who_are_unmarked_every_night_wait_as_many_would()
+    {
+        var eight = Enumerable.Range(0, 8).Select(number => $"pupil{(char)('a' + number)}").ToArray();
+        await using var nights = await TargetNights.StartAsync(azurite);
+        foreach (var marked in (string[][])[eight, eight[2..], eight[4..], eight[6..]])
+        {
+            var night = await nights.NextAsync(MemoryTown.Make(eight).Marking(marked));
+            Assert.Equal(RunState.Delivered, night.Night.Run.State);
+        }
+
+        nights.AssertThere(eight[..4]);
+        var fifth = await nights.NextAsync(MemoryTown.Make(eight).Marking(eight[6..]));
+
+        Assert.All(fifth.Night.Run.Feeds, feed => Assert.Contains(feed.Holds, hold => hold is { Code: HoldCode.Unprotected, Count: 2 }));
+        nights.AssertGone(eight[4..]);
+        await fifth.AssertUntoldAsync(eight[4]);
+    }
+
+    [Fact]
     public async Task A_marking_in_a_pull_that_breaks_off_is_remembered()
     {
         await using var nights = await TargetNights.StartAsync(azurite);

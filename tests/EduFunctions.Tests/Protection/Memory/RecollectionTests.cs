@@ -70,7 +70,7 @@ public sealed class RecollectionTests
 
     private ProtectionMemory Night(ProtectionMemory memory, SourceData data, Action<bool>? looks = null)
     {
-        var recollection = Recollection.Of(data, memory, new Sight($"night {_nights++}", Day.From(Harness.Night.Today), IsUndisturbed: true, UnprotectAfterRuns: 2, MaxUnprotected: 2));
+        var recollection = Recollection.Of(data, memory, new Sight($"night {_nights++}", Day.From(Harness.Night.Today), IsUndisturbed: true, UnprotectAfterRuns: 2, MaxUnprotected: 2, WindowDays: 14));
         looks?.Invoke(recollection.IsToLook);
         recollection.NoteLooked();
         recollection.Apply();

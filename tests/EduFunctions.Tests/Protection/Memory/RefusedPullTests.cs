@@ -27,6 +27,7 @@ public sealed class RefusedPullTests(AzuriteFixture azurite)
 
         Assert.Equal(RunState.Held, night.Night.Run.State);
         Assert.EndsWith("Who is protected was taken out of the targets all the same.", night.Night.Run.StateReason);
+        Assert.All(night.Night.Run.Feeds, feed => Assert.True(feed.LastError is null, $"{feed.Name}: {feed.State} {feed.LastError}"));
         nights.AssertGone("alva", "gunhild");
         nights.AssertThere("bo", "cleo", others[0]);
         Assert.DoesNotContain(Ids.Of("newcomer"), nights.Learn.State.Enabled("person"));

@@ -125,7 +125,7 @@ public sealed class OneRosterProtectionTests
     private static async Task<SourceData> RecalledAsync(Dictionary<string, string> files)
     {
         var data = await OneRosterReader.ReadAsync(SnapshotOf(files), new ReadOptions { MaxNotUnderstoodPercent = 5 }, CancellationToken.None);
-        var sight = new Sight("run", Day.From(Night.Today), IsUndisturbed: true, UnprotectAfterRuns: 2, MaxUnprotected: 2);
+        var sight = new Sight("run", Day.From(Night.Today), IsUndisturbed: true, UnprotectAfterRuns: 2, MaxUnprotected: 2, WindowDays: 14);
         Recollection.Of(data, new ProtectionMemory(17, "none"), sight).Apply();
         return data;
     }

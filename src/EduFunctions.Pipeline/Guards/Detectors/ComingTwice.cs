@@ -1,0 +1,29 @@
+using EduFunctions.Pipeline.Rosters;
+
+namespace EduFunctions.Pipeline.Guards.Detectors;
+
+/// <summary>Who comes under a new id while the same person is still there under another. They wait: at the target everybody would be there twice.</summary>
+internal sealed class ComingTwice : IDetector
+{
+    private static readonly RowKind[] Kinds = [RowKind.Students, RowKind.Staff, RowKind.Guardians];
+
+    public void Judge(GuardedNight night)
+    {
+        var rows = night.Persons;
+        var coming = rows.Moving.Where(rank => rows[rank].Change == Change.Added && !rows.IsSettled[rank]).ToList();
+        var twice = coming.Count == 0 ? [] : new RekeyDetector(night.Difference).Doubles(coming).Select(rank => new ColumnRow(rows, rank, Moved.CameTwice)).ToList();
+        night.Columns.AddRange(twice);
+        var tally = night.TallyOf(Moved.CameTwice, Limit.ComingTwice(night.Settings), new HashSet<ulong>());
+        coming.ForEach(rank => tally.CountOf(rows[rank].Kind, rows[rank].School));
+        twice.ForEach(row => tally.Count(rows[row.Rank].Kind, rows[row.Rank].School));
+        foreach (var kind in Kinds)
+        {
+            night.Verdict.Holds.AddRange(tally.Settle(kind, night.SchoolId));
+        }
+
+        foreach (var row in twice.Where(row => !night.IsReleased && tally.IsHeld(rows[row.Rank].Kind, rows[row.Rank].School)))
+        {
+            rows.Fates[row.Rank] = Fate.NotYet;
+        }
+    }
+}

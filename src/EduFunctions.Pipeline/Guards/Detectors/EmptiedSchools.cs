@@ -1,0 +1,30 @@
+namespace EduFunctions.Pipeline.Guards.Detectors;
+
+/// <summary>After the sections: few go, but with them more than half of what anybody at the school is a member of.</summary>
+internal sealed class EmptiedSchools : IDetector
+{
+    public void Judge(GuardedNight night)
+    {
+        var (difference, sections) = (night.Difference, night.Sections);
+        var tally = new Tally(Limit.Removals(night.Settings) with { Most = _ => int.MaxValue }, difference.Counts.Schools);
+        night.CountAll(tally, RowKind.Memberships);
+        foreach (var row in difference.RemovedMembers.Rows.ToArray())
+        {
+            var member = difference.Before.Roster.Members[row];
+            var (section, person) = (difference.Sections.RankBefore[member.Section], difference.Persons.RankBefore[member.Person]);
+            if (sections[section].Change == Change.Removed && IsGoing(night, section) && night.Persons[person].Change != Change.Removed)
+            {
+                tally.Count(RowKind.Memberships, sections[section].School);
+            }
+        }
+
+        night.Verdict.Holds.AddRange(tally.Settle(RowKind.Memberships, night.SchoolId));
+        foreach (var rank in night.IsReleased ? [] : sections.Moving.Where(rank => sections[rank].Change == Change.Removed && !sections.IsSettled[rank]))
+        {
+            sections.Fates[rank] = tally.IsHeld(RowKind.Memberships, sections[rank].School) ? Fate.AsBefore : sections.Fates[rank];
+        }
+    }
+
+    private static bool IsGoing(GuardedNight night, int section) =>
+        !night.Sections.IsSettled[section] && !night.Removals.IsHeld(RowKind.Sections, night.Sections[section].School) && night.Sections.Fates[section] == Fate.AsNow;
+}
