@@ -126,9 +126,13 @@ internal sealed class PlanBuilder(RosterDifference difference, Verdict held, Ver
         }
     }
 
-    /// <summary>Protected persons are counted, and those who leave with them.</summary>
+    /// <summary>
+    /// Protected persons are counted, and those who leave with them. Against what is not the last delivery also whoever is there no more: it may have somebody
+    /// protected under an id that nobody knows of any more.
+    /// </summary>
     private bool IsNameable(EntityId person) =>
-        difference.Now.Roster.Protected.Rows.BinarySearch(person) < 0 && difference.Now.Roster.KeysOnly.Rows.BinarySearch(person) < 0;
+        difference.Now.Roster.Protected.Rows.BinarySearch(person) < 0 && difference.Now.Roster.KeysOnly.Rows.BinarySearch(person) < 0
+        && (!IsWhollyHeld || (difference.FindPerson(person) is >= 0 and var rank && difference.Now.HasPerson(difference.Persons.Now(rank))));
 
     private List<string> Sample(RowKind kind, Change change) => _samples[((int)kind * 3) + (int)change - (int)Change.Added];
 }
