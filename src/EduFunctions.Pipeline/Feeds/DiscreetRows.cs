@@ -5,26 +5,62 @@ namespace EduFunctions.Pipeline.Feeds;
 
 /// <summary>
 /// Rows that a target was given before somebody became protected, as they may be given again: a name of a school, class or course that tells is the
-/// beginning of its own id, and a row that tells all the same is left out.
+/// beginning of its own id, and a row that tells all the same is left out with those that refer to it. For all files of one delivery, in their order.
 /// </summary>
 internal sealed class DiscreetRows(RowTest isTelling)
 {
     private const int ShortId = 8;
 
+    /// <summary>Columns with the name of a school: without its row everybody there would be gone, so it stays, and what then still tells stops the files.</summary>
+    private static readonly HashSet<string> Schools = ["location_name", "name"];
+
     /// <summary>Columns with names of what is nobody.</summary>
-    private static readonly HashSet<string> Names = ["location_name", "course_name", "course_number", "class_number", "name", "title"];
+    private static readonly HashSet<string> Names = [.. Schools, "course_name", "course_number", "class_number", "title"];
+
+    private readonly HashSet<string> _gone = new(StringComparer.Ordinal);
 
     /// <summary>Null for a row that is left out.</summary>
     /// <param name="row">With its id first.</param>
     public string[]? Of(IReadOnlyList<string> header, string[] row)
     {
-        if (!Tells(row))
+        var kept = WithoutGone(header, row);
+        kept = kept is null || !Tells(kept) ? kept : Neutral(header, kept);
+        if (kept is null)
+        {
+            _gone.Add(row[0]);
+        }
+
+        return kept;
+    }
+
+    /// <summary>Null when what it refers to is left out, and is not one of several.</summary>
+    private string[]? WithoutGone(IReadOnlyList<string> header, string[] row)
+    {
+        if (_gone.Count == 0)
         {
             return row;
         }
 
+        var rest = row.ToArray();
+        for (var column = 1; column < Math.Min(rest.Length, header.Count); column++)
+        {
+            if (header[column].StartsWith("instructor_id", StringComparison.Ordinal) || header[column].EndsWith("Ids", StringComparison.Ordinal))
+            {
+                rest[column] = string.Join(',', rest[column].Split(',').Where(id => !_gone.Contains(id)));
+            }
+            else if (_gone.Contains(rest[column]))
+            {
+                return null;
+            }
+        }
+
+        return rest;
+    }
+
+    private string[]? Neutral(IReadOnlyList<string> header, string[] row)
+    {
         string[] neutral = [.. row.Select((value, column) => column < header.Count && Names.Contains(header[column]) && Tells([value]) ? row[0][..Math.Min(ShortId, row[0].Length)] : value)];
-        return Tells(neutral) ? null : neutral;
+        return Tells(neutral) && !header.Any(Schools.Contains) ? null : neutral;
     }
 
     private bool Tells(string[] values) => isTelling(Encoding.UTF8.GetBytes(string.Join('\t', values)));

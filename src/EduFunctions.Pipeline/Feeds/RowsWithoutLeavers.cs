@@ -1,5 +1,4 @@
 using System.Text;
-using EduFunctions.Pipeline.Contracts;
 using EduFunctions.Pipeline.Rosters;
 
 namespace EduFunctions.Pipeline.Feeds;
@@ -8,9 +7,10 @@ namespace EduFunctions.Pipeline.Feeds;
 /// A file that a target was given last, without those who leave it by keys alone: for nights on which nothing else may be sent to a target that takes
 /// whoever is missing as gone.
 /// </summary>
+/// <param name="discreet">The same for all files.</param>
 /// <param name="persons">Columns that name whom a row is about: it goes.</param>
 /// <param name="lists">Columns that name several others: the row stays without them.</param>
-internal sealed class RowsWithoutLeavers(Leavers leavers, RowTest isTelling, IReadOnlyCollection<string> persons, IReadOnlyCollection<string> lists)
+internal sealed class RowsWithoutLeavers(Leavers leavers, DiscreetRows discreet, IReadOnlyCollection<string> persons, IReadOnlyCollection<string> lists)
 {
     /// <summary>Whether anybody was in a file that was read.</summary>
     public bool HasAny { get; private set; }
@@ -20,7 +20,6 @@ internal sealed class RowsWithoutLeavers(Leavers leavers, RowTest isTelling, IRe
     {
         var rows = Rfc4180.Read(file).ToList();
         var header = rows.FirstOrDefault() ?? [];
-        var discreet = new DiscreetRows(isTelling);
         return [.. rows.Skip(1).Where(row => Stays(header, row)).Select(row => discreet.Of(header, WithoutListed(header, row))).OfType<string[]>()];
     }
 

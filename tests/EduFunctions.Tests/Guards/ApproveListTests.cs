@@ -50,11 +50,14 @@ public sealed class ApproveListTests : IAsyncLifetime
         await using var serving = await Serving.Serving.StartAsync(one);
         const string stranger = "20260101T000000Z-0000";
 
-        var list = await serving.Http.PostAsJsonAsync("/api/approvals", new { plans = new object[]
+        var list = await serving.Http.PostAsJsonAsync("/api/approvals", new
+        {
+            plans = new object[]
         {
             new { tenant = one.Id, run = RunOf(one), plan = (string?)PlanOf(one, 0) }, new { tenant = one.Id, run = RunOf(one), plan = (string?)PlanOf(one, 1) },
             new { tenant = one.Id, run = stranger }, new { tenant = "../x", run = "y" },
-        } });
+        }
+        });
         var both = await serving.Http.PostAsJsonAsync($"/api/tenants/{other.Id}/runs/{RunOf(other)}/approve", new { plan = PlanOf(other, 0), allFeeds = true });
         var whole = await serving.Http.PostAsJsonAsync($"/api/tenants/{other.Id}/runs/{RunOf(other)}/approve", new { allFeeds = true });
         var answers = (await list.Content.ReadFromJsonAsync<JsonObject>())!["answers"]!.AsArray();

@@ -13,18 +13,18 @@ internal sealed class AppleLeaving(ZipArchive last, Predicate<string> isLeaving,
     private static readonly string[] PersonColumns = ["person_id", "student_id"];
 
     private readonly IdSet _addresses = new();
-    private readonly DiscreetRows _discreet = new(isTelling);
 
     /// <summary>Whether anybody is in it who has to go.</summary>
-    public bool HasAny => last.Entries.Any(entry => Rows(entry).Any(row => row.IsLeaving || row.Emptied.Count > 0));
+    public bool HasAny => last.Entries.Any(entry => Rows(entry, new DiscreetRows(isTelling)).Any(row => row.IsLeaving || row.Emptied.Count > 0));
 
     public void Write(FixedZip zip)
     {
+        var discreet = new DiscreetRows(isTelling);
         foreach (var entry in last.Entries)
         {
             using var stream = zip.Create(entry.FullName);
             using var csv = new CsvWriter(stream, AppleContent.Format);
-            foreach (var row in Rows(entry).Where(row => !row.IsLeaving))
+            foreach (var row in Rows(entry, discreet).Where(row => !row.IsLeaving))
             {
                 foreach (var (column, value) in row.Values.Index())
                 {
@@ -44,7 +44,7 @@ internal sealed class AppleLeaving(ZipArchive last, Predicate<string> isLeaving,
         : AppleText.NameOfThing(value);
 
     /// <summary>Each with its header first, which nobody is in.</summary>
-    private IEnumerable<Row> Rows(ZipArchiveEntry entry)
+    private IEnumerable<Row> Rows(ZipArchiveEntry entry, DiscreetRows discreet)
     {
         using var stream = entry.Open();
         var csv = new CsvReader(stream, (byte)',');
@@ -59,7 +59,7 @@ internal sealed class AppleLeaving(ZipArchive last, Predicate<string> isLeaving,
             {
                 yield return new Row(values, true, [], address);
             }
-            else if (_discreet.Of(header, values) is { } kept)
+            else if (discreet.Of(header, values) is { } kept)
             {
                 yield return new Row(
                     kept, false, [.. found.Where(value => header[value.Index].StartsWith(Instructor, StringComparison.Ordinal)).Select(value => value.Index)], address);

@@ -27,10 +27,10 @@ public sealed class SdsFeed : IFeed
     /// <summary>Whoever is not in the files is taken as gone, so they have to be whole but for those.</summary>
     public void RenderLeaving(FeedInput input, FeedFiles files)
     {
-        var (leavers, hasAny) = (new Leavers(input.Roster), false);
+        var (leavers, discreet, hasAny) = (new Leavers(input.Roster), new DiscreetRows(input.IsTelling), false);
         var tables = input.Before.Names.SelectMany(name => SdsPackage.Read(name, input.Before.Find(name)!, (file, content) =>
         {
-            var rows = new RowsWithoutLeavers(leavers, input.IsTelling, [file == SdsFile.Users.Name ? "sourcedId" : "userSourcedId", "relationshipUserSourcedId"], []);
+            var rows = new RowsWithoutLeavers(leavers, discreet, [file == SdsFile.Users.Name ? "sourcedId" : "userSourcedId", "relationshipUserSourcedId"], []);
             var stay = rows.Read(content);
             hasAny |= rows.HasAny;
             return SdsFile.All.Where(known => known.Name == file).Select(known => new SdsTable(known, stay)).ToList();

@@ -69,7 +69,11 @@ public sealed class FetchedFilesTests(AzuriteFixture azurite) : IAsyncLifetime
     {
         var server = new SftpServerSettings
         {
-            Host = "127.0.0.1", Port = _server.Port, Username = _server.Username, HostKeys = [_server.HostKeyFingerprint], PrivateKey = new Secret("key", _server.PrivateKey),
+            Host = "127.0.0.1",
+            Port = _server.Port,
+            Username = _server.Username,
+            HostKeys = [_server.HostKeyFingerprint],
+            PrivateKey = new Secret("key", _server.PrivateKey),
         };
         await _server.DisposeAsync();
         var source = new OneRosterSource(new CallLimits());

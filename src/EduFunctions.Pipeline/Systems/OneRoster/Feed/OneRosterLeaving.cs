@@ -12,14 +12,14 @@ internal static class OneRosterLeaving
     public static void Write(Stream last, Leavers leavers, RowTest isTelling, Func<Stream> create)
     {
         using var zip = new ZipArchive(last, ZipArchiveMode.Read, leaveOpen: true);
-        var hasAny = false;
+        var (discreet, hasAny) = (new DiscreetRows(isTelling), false);
         var files = new List<FormFile>();
         foreach (var file in CsvForm.Files)
         {
             if (zip.GetEntry(file.FileName) is { } entry)
             {
                 using var content = entry.Open();
-                var rows = new RowsWithoutLeavers(leavers, isTelling, [file == CsvForm.Users ? "sourcedId" : "userSourcedId"], ["agentSourcedIds"]);
+                var rows = new RowsWithoutLeavers(leavers, discreet, [file == CsvForm.Users ? "sourcedId" : "userSourcedId"], ["agentSourcedIds"]);
                 files.Add(new FormFile(file, rows.Read(content)));
                 hasAny |= rows.HasAny;
             }
