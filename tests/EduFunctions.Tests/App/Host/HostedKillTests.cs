@@ -116,7 +116,7 @@ public sealed partial class HostedKillTests(AzuriteFixture azurite)
         var ended = await LocalHostProcess.RunAsync(
             town.Environment, town.Folder, "sync", "--tenants", "tenants", "--dry-run", "--out", "out", "--storage", town.Storage);
         Assert.True(ended.ExitCode == 0, ended.Errors);
-        foreach (var container in (string[])["runs", "snapshots"])
+        foreach (var container in (string[])["runs", "snapshots", "rosters"])
         {
             foreach (var blob in await town.BlobsAsync(container, ""))
             {
@@ -125,6 +125,7 @@ public sealed partial class HostedKillTests(AzuriteFixture azurite)
         }
 
         await town.Container("state").DeleteBlobAsync($"{town.Id}/active.json");
+        await town.Container("state").DeleteBlobIfExistsAsync($"{town.Id}/seal.jsonl");
         town.Register.Habits.Latency = TimeSpan.FromMilliseconds(400);
         await PublishAsync(town);
         return Hash(town.Run);
