@@ -47,7 +47,7 @@ public sealed class PaperNightTests
             school.Group($"of {type}", "north", "Klass")["schoolType"] = type;
         }
 
-        using var night = await PaperNight.RunAsync(school.Data, tenant => tenant["eligibility"]!["schoolTypes"] = new JsonArray("GR"));
+        using var night = await PaperNight.RunAsync(school.Data, tenant => tenant["eligibility"] = new JsonObject { ["schoolTypes"] = new JsonArray("GR") });
         using var all = await PaperNight.RunAsync(school.Data);
 
         Assert.Equal((2, 3), (night.Decided.Roster.Sections.Count, all.Decided.Roster.Sections.Count));
