@@ -42,15 +42,15 @@ public sealed class PaperNightTests
     {
         var school = new SchoolBuilder(Night.Today);
         school.Unit("north", schoolType: "GR");
-        foreach (var type in (string?[])["GR", "FTH", null])
+        foreach (var (number, type) in ((string?[])["GR", "GR", "FTH", null]).Index())
         {
-            school.Group($"of {type}", "north", "Klass")["schoolType"] = type;
+            school.Group($"class {number}", "north", "Klass")["schoolType"] = type;
         }
 
         using var night = await PaperNight.RunAsync(school.Data, tenant => tenant["eligibility"] = new JsonObject { ["schoolTypes"] = new JsonArray("GR") });
         using var all = await PaperNight.RunAsync(school.Data);
 
-        Assert.Equal((2, 3), (night.Decided.Roster.Sections.Count, all.Decided.Roster.Sections.Count));
+        Assert.Equal((3, 4), (night.Decided.Roster.Sections.Count, all.Decided.Roster.Sections.Count));
         Assert.Equal(1, Exclusions.Count(night.Decided.Decisions)["group.schoolType"]);
     }
 
