@@ -5,7 +5,7 @@ using EduFunctions.Mutants;
 var rooms = new Option<string[]>("--rooms")
 {
     Description = "Folders of the pipeline, or files without their ending, by commas; a star stands for any part of a name.",
-    DefaultValueFactory = _ => ["Eligibility", "Systems/*/*Rules", "Guards", "Protection", "Feeds", "Deliveries"],
+    DefaultValueFactory = _ => ["Eligibility", "Systems/*/*Rules", "Systems/*/*/*Rules", "Guards", "Protection", "Feeds"],
     CustomParser = given => ByCommas(given),
 };
 var also = new Option<string[]>("--also")
