@@ -9,7 +9,7 @@ namespace EduFunctions.Pipeline.Stages;
 
 /// <summary>What a feed's target has, as far as receipts, kept files and snapshots tell, and what of it was not known any more.</summary>
 /// <param name="Delivered">What was delivered last: what the next night is compared with.</param>
-/// <param name="Known">Files that say what the target may hold; only of feeds that read them.</param>
+/// <param name="Known">Files that say what the target may have; only of feeds that read them.</param>
 /// <param name="Missing">Files that should be among them and are gone or damaged: what they say is no longer known.</param>
 /// <param name="Changes">Blobs that are written.</param>
 /// <param name="Refusal">Why nothing can be done; null when it can.</param>
@@ -115,7 +115,7 @@ public sealed class Rebaselining(
         };
     }
 
-    /// <summary>What the target may hold after all these deliveries, and what of it can no longer be read.</summary>
+    /// <summary>What the target may have after all these deliveries, and what of it can no longer be read.</summary>
     private async Task<(IReadOnlyList<KnownFile> Known, IReadOnlyList<string> Missing)> KnownAsync(
         FeedSetup feed, IReadOnlyList<Receipt> all, CancellationToken ct)
     {
