@@ -30,6 +30,9 @@ internal sealed class SketchNights
         return [.. everybody.Persons.Where(person => person.IsPupil() && person.SchoolOf() == school && ids.Contains(RosterSketch.Id('p', person.Id))).Select(person => person.Id)];
     }
 
+    /// <summary>Whether the target holds the person in no lower kind.</summary>
+    public bool Has(SketchPerson person) => _roster.Persons.Rows.ToArray().Any(row => row.Id == RosterSketch.Id('p', person.Id) && (row.Roles & person.Roles) == person.Roles);
+
     /// <summary>The night of some day, with other limits for it alone when they are given.</summary>
     public Verdict On(DateOnly date, RosterSketch town, GuardSettings? settings = null)
     {
