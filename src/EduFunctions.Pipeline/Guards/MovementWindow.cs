@@ -75,7 +75,8 @@ internal sealed class MovementWindow
         var repeated = tonight.Select(row => (row.Key, row.Moved)).ToHashSet();
         return
         [
-            .. _known.Concat(_movements.Where(row => (row.Moved is Moved.Came or Moved.ChangedSchool) && kept.Contains(row.Key))).Distinct().Where(row => !repeated.Contains((row.Key, row.Moved))).Select(Aged).OfType<Movement>().Concat(tonight)
+            .. _known.Concat(_movements.Where(row => (row.Moved is Moved.Came or Moved.ChangedSchool) && kept.Contains(row.Key))).Distinct()
+                .Where(row => !repeated.Contains((row.Key, row.Moved))).Select(Aged).OfType<Movement>().Concat(tonight)
                 .Where(row => !isReleased(row.Moved, (RowKind)row.Kind, SchoolOf(row))),
         ];
     }

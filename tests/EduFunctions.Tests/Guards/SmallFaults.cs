@@ -27,7 +27,7 @@ internal static class SmallFaults
 
     private static RosterSketch Moving(RosterSketch town, Random random)
     {
-        var (isMeant, to) = (Some(random, SketchTown.IsPupil, 25), town.Units[random.Next(town.Units.Count)]);
+        var (isMeant, to) = (Some(random, SketchTown.IsPupil, 25), random.Next(3));
         return town.Changing(isMeant.Invoke, pupil => pupil with { StudentUnits = [(0, to, "a")] });
     }
 
