@@ -42,8 +42,14 @@ public sealed class Rebaselining(
             ? await RunAsync(tenant.Id, feed, last, all, isDryRun, ct)
             : RebaselineResult.Refuse(
                 tenant.Id, name,
-                $"No receipt says that {name} was ever delivered to {deliveries.TargetOf(feed)}, so there is nothing to compare with. Approve the plan of the next run.");
+                await FindEarlierNameAsync(tenant.Id, deliveries.KeyOf(feed), ct) is { } earlier
+                    ? $"Receipts say that {deliveries.TargetOf(feed)} was delivered to as feed {earlier}. Give the feed that name, rebaseline, and rename it again."
+                    : $"No receipt says that {name} was ever delivered to {deliveries.TargetOf(feed)}, so there is nothing to compare with. Approve the plan of the next run.");
     }
+
+    /// <summary>The name under which the target was delivered to last.</summary>
+    private async Task<string?> FindEarlierNameAsync(string tenant, TargetKey target, CancellationToken ct) =>
+        (await receipts.FindDeliveredAsync(tenant, "", given => TargetKey.Of(given.Target) == target, ct))?.Feed;
 
     private async Task<RebaselineResult> RunAsync(
         string tenant, FeedSetup feed, LastDelivery last, IReadOnlyList<Receipt> all, bool isDryRun, CancellationToken ct)
