@@ -17,6 +17,9 @@ public enum PersonalKind : byte
 
     /// <summary>By which other systems know somebody: no key of a target.</summary>
     Identifier,
+
+    /// <summary>What stands before the @ of a login or address, without the domain: somebody else may have the same in another.</summary>
+    LocalPart,
 }
 
 /// <summary>What a source says of a person who turned out to be protected; kept to recognise it on its way out, and for nothing else.</summary>

@@ -54,6 +54,9 @@ internal sealed class Recollection
     /// </summary>
     public bool IsToLook => Digest != _lookedFor;
 
+    /// <summary>Of whom nothing was read so far but what tonight's pull says.</summary>
+    public IReadOnlySet<EntityId> Newcomers => _people.Keys.Where(id => !_earlier.HasRead(id)).ToHashSet();
+
     private ulong Digest => ProtectionMemory.Digest(_people.Values);
 
     /// <summary>Before <see cref="Apply"/>: takes in who is marked, and records of the same humans.</summary>
@@ -86,8 +89,9 @@ internal sealed class Recollection
 
     private void Add(DeliveredPeople memory, Roster delivered)
     {
-        Disown(Crowd.Of(delivered, _identities));
-        foreach (var row in memory.Rows(id => _people.ContainsKey(id), _identities.Contains))
+        Disown(Crowd.Of(delivered, _earlier.Key, _identities));
+        var renewed = new RenewedRecords(_data, delivered).Of(_marked.Where(id => !_earlier.Has(id)));
+        foreach (var row in memory.Rows(id => _people.ContainsKey(id) || renewed.Contains(id), _identities.Contains))
         {
             var id = delivered.Persons[row].Id;
             var person = _people.GetValueOrDefault(id) ?? New(id, MemoryReason.SharedIdentity);
@@ -95,7 +99,7 @@ internal sealed class Recollection
             Add(person);
         }
 
-        Disown(Crowd.Of(delivered, _newIdentities));
+        Disown(Crowd.Of(delivered, _earlier.Key, _newIdentities));
         AddSame();
     }
 

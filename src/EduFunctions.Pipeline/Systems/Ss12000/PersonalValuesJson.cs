@@ -7,6 +7,8 @@ namespace EduFunctions.Pipeline.Systems.Ss12000;
 /// <summary>What a person's JSON says that would give the person away. Read for protected persons only, who are few.</summary>
 internal static class PersonalValuesJson
 {
+    private const int LongNumber = 7;
+
     // Preferred ones are not of the standard; registers hand them out as OneRoster calls them.
     private static readonly string[] GivenNames = ["givenName", "preferredGivenName", "preferredName", "preferredMiddleName"];
     private static readonly string[] FamilyNames = ["familyName", "preferredFamilyName"];
@@ -54,9 +56,13 @@ internal static class PersonalValuesJson
         values.AddRange(Items(Property(person, "emails")).Select(email => (KindOf(email), Text(email, "value"))));
         values.AddRange(Items(Property(person, "phoneNumbers")).Select(phone => (PersonalKind.Phone, Text(phone, "value"))));
         values.AddRange(Items(Property(person, "addresses")).Select(address => (PersonalKind.Address, Text(address, "streetAddress"))));
+        values.AddRange(Items(Property(person, "externalIdentifiers")).Select(entry => (PersonalKind.Identifier, Text(entry, "value"))).Where(entry => IsTelling(entry.Item2)));
         var known = values.Where(value => value.Value is { Length: > 0 }).Select(value => new PersonalValue(id, value.Kind, value.Value!));
         return [.. known, .. PersonalNames.Of(id, Texts(person, GivenNames), Text(person, "middleName"), Texts(person, FamilyNames))];
     }
+
+    /// <summary>A short number is anything: a year, a room, somebody else's row.</summary>
+    private static bool IsTelling(string? identifier) => identifier is not null && (identifier.Length >= LongNumber || identifier.Any(char.IsLetter));
 
     private static PersonalKind KindOf(JsonElement email) =>
         Text(email, "type")?.StartsWith("Skola", StringComparison.Ordinal) == true ? PersonalKind.Email : PersonalKind.PrivateEmail;

@@ -12,14 +12,22 @@ internal static class UnmarkedCopies
 {
     private static readonly string[] Collections = ["persons", PersonLookup.Collection];
 
-    public static async Task ReadAsync(Snapshot snapshot, SourceData data, CancellationToken ct)
+    public static Task ReadAsync(Snapshot snapshot, SourceData data, CancellationToken ct) =>
+        ReadAsync(snapshot, Pages(snapshot, data), data.ProtectedIds, data, ct);
+
+    /// <summary>The same of an earlier pull, of which nothing is known but its pages.</summary>
+    public static Task ReadAllAsync(Snapshot snapshot, IReadOnlySet<EntityId> people, SourceData data, CancellationToken ct) =>
+        ReadAsync(snapshot, AllPages(snapshot), people, data, ct);
+
+    private static async Task ReadAsync(
+        Snapshot snapshot, IEnumerable<(string Collection, PageManifest Page)> pages, IReadOnlySet<EntityId> people, SourceData data, CancellationToken ct)
     {
         var found = new ConcurrentBag<IReadOnlyList<PersonalValue>>();
         var parallel = new ParallelOptions { MaxDegreeOfParallelism = Environment.ProcessorCount, CancellationToken = ct };
-        await Parallel.ForEachAsync(Pages(snapshot, data), parallel, async (at, stop) =>
+        await Parallel.ForEachAsync(pages, parallel, async (at, stop) =>
         {
             using var body = await snapshot.ReadPageAsync(at.Collection, at.Page, stop);
-            found.Add(PersonalValuesJson.ReadPage(body.Memory, data.ProtectedIds.Contains));
+            found.Add(PersonalValuesJson.ReadPage(body.Memory, people.Contains));
         });
         foreach (var values in found)
         {
@@ -27,13 +35,16 @@ internal static class UnmarkedCopies
         }
     }
 
+    private static IEnumerable<(string Collection, PageManifest Page)> AllPages(Snapshot snapshot) =>
+        Collections.SelectMany(name => snapshot.Pages(name).Select(page => (name, page)));
+
     /// <summary>Pages with such a person: rows lie in the order of the pages.</summary>
     private static IEnumerable<(string Collection, PageManifest Page)> Pages(Snapshot snapshot, SourceData data)
     {
         var unmarked = new Queue<int>(Enumerable.Range(0, data.Persons.Count).Where(row =>
             data.Persons[row].OwnMarking < Marking.Unknown && data.ProtectedIds.Contains(data.Persons.Id(row))));
         var end = 0;
-        foreach (var (collection, page) in Collections.SelectMany(name => snapshot.Pages(name).Select(page => (name, page))))
+        foreach (var (collection, page) in AllPages(snapshot))
         {
             end += page.Rows;
             if (unmarked.TryPeek(out var first) && first < end)
