@@ -22,6 +22,9 @@ public enum PersonalKind : byte
     LocalPart,
 }
 
+/// <summary>Somebody who answers for a person.</summary>
+public readonly record struct Companion(EntityId Person, EntityId Id);
+
 /// <summary>What a source says of a person who turned out to be protected; kept to recognise it on its way out, and for nothing else.</summary>
 /// <param name="FamilyName">Of a name; the value is the given one. Either may be empty where the other is the whole name.</param>
 public readonly record struct PersonalValue(EntityId Person, PersonalKind Kind, string Value, string FamilyName = "");

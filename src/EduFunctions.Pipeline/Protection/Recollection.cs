@@ -32,6 +32,7 @@ internal sealed class Recollection
         (_data, _earlier, _sight) = (data, earlier, sight);
         _lookedFor = earlier.LookedFor;
         StandInIds.Apply(data, earlier.Key);
+        MaskedNames.Mark(data);
         _marked = [.. data.ProtectedIds];
         IdentityKeys.Apply(data, earlier.Key);
         var isTakenBack = new Clearance(data, earlier, sight, _marked);
@@ -229,6 +230,11 @@ internal sealed class Recollection
             {
                 people[row] = person;
             }
+        }
+
+        foreach (var companion in _data.Companions)
+        {
+            _people.GetValueOrDefault(companion.Person)?.Companions.Add(companion.Id);
         }
 
         foreach (ref readonly var responsible in _data.Responsibles.Rows)

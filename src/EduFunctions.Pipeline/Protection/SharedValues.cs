@@ -65,7 +65,7 @@ internal sealed class SharedValues
     /// Who is called by the whole name of somebody in one field, and otherwise in the other, is no namesake but somebody about that person: an account for
     /// "Support Alva Berglund".
     /// </summary>
-    private IEnumerable<RowHit> OfOneField(PersonTexts texts, TextHeap heap) => texts.GivenName.Length == 0 || texts.FamilyName.Length == 0
+    private List<RowHit> OfOneField(PersonTexts texts, TextHeap heap) => texts.GivenName.Length == 0 || texts.FamilyName.Length == 0
         ? []
         : new[] { texts.GivenName, texts.MiddleName, texts.FamilyName }
             .SelectMany(field => Anywhere(_scan.FindInText(heap[field]).Where(hit => hit.Kind == PersonalKind.Name))).ToList();

@@ -16,7 +16,7 @@ public sealed record Decided(
     Decisions Decisions, Roster Roster, ProtectedValues Protected, IReadOnlyList<ChosenFeed> Feeds, IReadOnlyList<Exception> Problems, int Waiting = 0);
 
 /// <summary>From a snapshot to decisions: what the night does, and what a replay does with other rules or on another day.</summary>
-public sealed class Deciding(Catalog<ISource> sources, FeedChoosing choosing, Remembering remembering, EarlierPulls earlier)
+public sealed class Deciding(Catalog<ISource> sources, FeedChoosing choosing, Remembering remembering)
 {
     /// <summary>Who is protected is remembered first, also when nothing can be decided on the pull.</summary>
     /// <exception cref="RunHeldException">A rule cannot be evaluated.</exception>
@@ -96,7 +96,6 @@ public sealed class Deciding(Catalog<ISource> sources, FeedChoosing choosing, Re
         ISource source, Snapshot snapshot, SourceData data, Occasion occasion, RecalledPull pull, CancellationToken ct)
     {
         await source.ReadProtectedAsync(snapshot, data, ct);
-        await earlier.AddAsync(snapshot.Manifest, pull.Recollection.Newcomers, data, ct);
         return ProtectedValuesBuilder.Of(await remembering.RememberAsync(occasion, pull, ct), data);
     }
 

@@ -16,7 +16,7 @@ namespace EduFunctions.Pipeline.Stages;
 public sealed class EarlierPulls(BlobStorage blobs, RunStore runs, TenantStore tenants, Catalog<ISource> sources)
 {
     /// <summary>What is older stands in nothing that a target was given lately.</summary>
-    private const int Most = 30;
+    private const int Most = 14;
 
     /// <summary>Adds it to what tonight's pull says of them; a pull that cannot be read any more says nothing.</summary>
     internal async Task AddAsync(SnapshotManifest tonight, IReadOnlySet<EntityId> people, SourceData data, CancellationToken ct)

@@ -16,7 +16,7 @@ internal sealed record RecalledPull(Recollection Recollection, StoredMemory Stor
 
 /// <summary>Brings what is remembered of the protected to every decision, and keeps it before any of them takes effect.</summary>
 public sealed class Remembering(
-    MemoryStore memories, MemoryHistory history, MemoryRebuilding rebuilding, LastRosters delivered, Seals seals)
+    MemoryStore memories, MemoryHistory history, MemoryRebuilding rebuilding, LastRosters delivered, EarlierPulls pulls, Seals seals)
 {
     /// <summary>What is remembered now; null when nothing ever was.</summary>
     internal async Task<ProtectionMemory?> FindAsync(string tenant, string run, CancellationToken ct)
@@ -40,13 +40,14 @@ public sealed class Remembering(
         }
 
         var recollection = Recollection.Of(data, memory, occasion.Sight());
-        await LookAsync(tenant, recollection, ct);
+        await LookAsync(occasion.Tenant, recollection, ct);
+        await pulls.AddAsync(manifest, recollection.Newcomers, data, ct);
         recollection.Apply();
         return new RecalledPull(recollection, isBelieved ? stored : stored with { Memory = null });
     }
 
     /// <summary>Searches what targets were given last, as long as that brings anything more to light.</summary>
-    private async Task LookAsync(string tenant, Recollection recollection, CancellationToken ct)
+    private async Task LookAsync(Tenant tenant, Recollection recollection, CancellationToken ct)
     {
         if (!recollection.IsToLook)
         {
@@ -57,7 +58,7 @@ public sealed class Remembering(
         while (hasMore)
         {
             hasMore = false;
-            await foreach (var roster in delivered.AllAsync(tenant, feeds: null, ct))
+            await foreach (var roster in delivered.AllAsync(tenant.Id, [.. tenant.Feeds.Select(feed => feed.Name)], hasOthers: true, ct))
             {
                 isWhole &= roster is not null;
                 hasMore |= roster is not null && recollection.Add(roster);

@@ -25,6 +25,7 @@ internal static class ProtectedUsers
                     if (people.Contains(id))
                     {
                         data.PersonalValues.AddRange(Values(id, name => csv[name]));
+                        data.Companions.AddRange(CsvValue.List(csv["agentSourcedIds"]).Select(agent => new Companion(id, CsvValue.Id(agent))).Where(agent => !agent.Id.IsNone));
                     }
                 }
             }

@@ -19,22 +19,25 @@ internal static class PersonalValuesJson
         return [.. Values(id, document.RootElement)];
     }
 
-    /// <summary>The same of those persons on a page who are asked for.</summary>
+    /// <summary>The same of those persons on a page who are asked for, and who answers for them.</summary>
     /// <param name="body">An answer body: a list, or an object that has it under <c>data</c>.</param>
-    public static IReadOnlyList<PersonalValue> ReadPage(ReadOnlyMemory<byte> body, Predicate<EntityId> isWanted)
+    public static (IReadOnlyList<PersonalValue> Values, IReadOnlyList<Companion> Companions) ReadPage(ReadOnlyMemory<byte> body, Predicate<EntityId> isWanted)
     {
         using var document = Parse(JsonText.WithoutMark(body));
-        var values = new List<PersonalValue>();
+        var (values, companions) = (new List<PersonalValue>(), new List<Companion>());
         foreach (var person in Items(document.RootElement.ValueKind == JsonValueKind.Array ? document.RootElement : Property(document.RootElement, "data")))
         {
-            if (EntityId.TryRead(Encoding.UTF8.GetBytes(Text(person, "id") ?? ""), out var id) && isWanted(id))
+            if (IdOf(person) is { IsNone: false } id && isWanted(id))
             {
                 values.AddRange(Values(id, person));
+                companions.AddRange(Items(Property(person, "responsibles")).Select(row => new Companion(id, IdOf(Property(row, "person")))).Where(row => !row.Id.IsNone));
             }
         }
 
-        return values;
+        return (values, companions);
     }
+
+    private static EntityId IdOf(JsonElement json) => EntityId.TryRead(Encoding.UTF8.GetBytes(Text(json, "id") ?? ""), out var id) ? id : default;
 
     private static JsonDocument Parse(ReadOnlyMemory<byte> json)
     {

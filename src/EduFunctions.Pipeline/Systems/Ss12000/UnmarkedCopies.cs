@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Text;
 using EduFunctions.Pipeline.Model;
 using EduFunctions.Pipeline.Snapshots;
 
@@ -10,28 +11,39 @@ namespace EduFunctions.Pipeline.Systems.Ss12000;
 /// </summary>
 internal static class UnmarkedCopies
 {
+    private const int MostSought = 50;
+
     private static readonly string[] Collections = ["persons", PersonLookup.Collection];
 
     public static Task ReadAsync(Snapshot snapshot, SourceData data, CancellationToken ct) =>
-        ReadAsync(snapshot, Pages(snapshot, data), data.ProtectedIds, data, ct);
+        ReadAsync(snapshot, Pages(snapshot, data), data.ProtectedIds, static _ => true, data, ct);
 
-    /// <summary>The same of an earlier pull, of which nothing is known but its pages.</summary>
-    public static Task ReadAllAsync(Snapshot snapshot, IReadOnlySet<EntityId> people, SourceData data, CancellationToken ct) =>
-        ReadAsync(snapshot, AllPages(snapshot), people, data, ct);
+    /// <summary>The same of an earlier pull, of which nothing is known but its pages. Most have none of a few people: those are not taken apart.</summary>
+    public static Task ReadAllAsync(Snapshot snapshot, IReadOnlySet<EntityId> people, SourceData data, CancellationToken ct)
+    {
+        var ids = people.Count > MostSought ? [] : people.Select(id => Encoding.UTF8.GetBytes(id.ToString())).ToArray();
+        return ReadAsync(
+            snapshot, AllPages(snapshot), people, page => ids.Length == 0 || Array.Exists(ids, id => page.Span.IndexOf(id) >= 0), data, ct);
+    }
 
     private static async Task ReadAsync(
-        Snapshot snapshot, IEnumerable<(string Collection, PageManifest Page)> pages, IReadOnlySet<EntityId> people, SourceData data, CancellationToken ct)
+        Snapshot snapshot, IEnumerable<(string Collection, PageManifest Page)> pages, IReadOnlySet<EntityId> people, Predicate<ReadOnlyMemory<byte>> mayHave, SourceData data,
+        CancellationToken ct)
     {
-        var found = new ConcurrentBag<IReadOnlyList<PersonalValue>>();
+        var found = new ConcurrentBag<(IReadOnlyList<PersonalValue> Values, IReadOnlyList<Companion> Companions)>();
         var parallel = new ParallelOptions { MaxDegreeOfParallelism = Environment.ProcessorCount, CancellationToken = ct };
         await Parallel.ForEachAsync(pages, parallel, async (at, stop) =>
         {
             using var body = await snapshot.ReadPageAsync(at.Collection, at.Page, stop);
-            found.Add(PersonalValuesJson.ReadPage(body.Memory, people.Contains));
+            if (mayHave(body.Memory))
+            {
+                found.Add(PersonalValuesJson.ReadPage(body.Memory, people.Contains));
+            }
         });
-        foreach (var values in found)
+        foreach (var (values, companions) in found)
         {
             data.PersonalValues.AddRange(values);
+            data.Companions.AddRange(companions);
         }
     }
 

@@ -44,6 +44,23 @@ public sealed class OldIdTests(AzuriteFixture azurite)
         await night.AssertUntoldAsync("alva");
     }
 
+    /// <summary>A target whose record is lost is given nothing, and has the old id for as long.</summary>
+    [Fact]
+    public async Task Also_where_only_a_target_that_waits_has_it()
+    {
+        await using var nights = await TargetNights.StartAsync(azurite);
+        await nights.NextAsync(MemoryTown.Make());
+        await azurite.Blobs.DeleteAsync("state", $"{nights.Tenant}/feeds/apple/delivered.json", CancellationToken.None);
+        var renewed = MemoryTown.Make("newcomer").Without("alva");
+        renewed.Person("newcomer")["civicNo"] = MemoryTown.Make().Person("alva")["civicNo"]!.DeepClone();
+        var held = await nights.NextAsync(renewed);
+        Assert.Equal(RunState.Held, held.Night.Run.State);
+
+        await nights.NextAsync(Renewed(hasCivicNumber: true));
+
+        nights.AssertGone("alva", "newcomer");
+    }
+
     /// <summary>Of what tells one human the register has changed all but this.</summary>
     [Theory]
     [InlineData("name")]
