@@ -14,7 +14,8 @@ public sealed class MemoryRebuilding(BlobStorage blobs, RunStore runs, RosterSto
 {
     /// <param name="older">What there is of it; null for nothing.</param>
     /// <param name="key">For a tenant that has none yet.</param>
-    internal async Task<ProtectionMemory> RebuildAsync(string tenant, string run, ulong key, ProtectionMemory? older, CancellationToken ct)
+    /// <returns>The memory, and whether there were nights before at all.</returns>
+    internal async Task<(ProtectionMemory Memory, bool HasNights)> RebuildAsync(string tenant, string run, ulong key, ProtectionMemory? older, CancellationToken ct)
     {
         var earlier = (await NightsAsync(tenant, ct)).Where(name => name != run).ToList();
         var memory = new ProtectionMemory(older?.Key ?? await FindKeyAsync(tenant, earlier, ct) ?? key, run: "");
@@ -37,14 +38,14 @@ public sealed class MemoryRebuilding(BlobStorage blobs, RunStore runs, RosterSto
             }
         }
 
-        return memory;
+        return (memory, earlier.Count > 0);
     }
 
     /// <summary>Runs, newest first, also those of which the record is lost.</summary>
     private async Task<IReadOnlyList<string>> NightsAsync(string tenant, CancellationToken ct)
     {
         var recorded = await runs.ListAsync(tenant, ct);
-        var kept = (await blobs.FoldersAsync(Containers.Rosters, $"{tenant}/", ct)).Union(await blobs.FoldersAsync(Containers.Snapshots, $"{tenant}/", ct));
+        var kept = await blobs.FoldersAsync(Containers.Rosters, $"{tenant}/", ct);
         return [.. kept.Except(recorded).Where(RunId.IsValid).OrderDescending(StringComparer.Ordinal), .. recorded];
     }
 

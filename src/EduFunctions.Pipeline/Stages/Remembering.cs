@@ -23,7 +23,7 @@ public sealed class Remembering(
     {
         var stored = await memories.FindAsync(tenant, ct);
         return stored.Memory is { } memory && !await history.IsLatestAsync(tenant, run, stored, ct)
-            ? await rebuilding.RebuildAsync(tenant, run, memory.Key, memory, ct)
+            ? (await rebuilding.RebuildAsync(tenant, run, memory.Key, memory, ct)).Memory
             : stored.Memory;
     }
 
@@ -33,15 +33,23 @@ public sealed class Remembering(
         var (tenant, run) = (occasion.Tenant.Id, occasion.Run);
         var stored = await memories.FindAsync(tenant, ct);
         var isBelieved = stored.Memory is not null && await history.IsLatestAsync(tenant, run, stored, ct);
-        var memory = isBelieved ? stored.Memory! : await rebuilding.RebuildAsync(tenant, run, KeyOf(manifest), stored.Memory, ct);
+        var (memory, hasNights) = isBelieved ? (stored.Memory!, true) : await rebuilding.RebuildAsync(tenant, run, KeyOf(manifest), stored.Memory, ct);
         if (!isBelieved && (stored.Tag is not null || (manifest.Previous is not null && await history.HasBeenAsync(tenant, ct))))
         {
             data.Findings.Count(FindingCodes.MemoryLost, 1);
         }
 
         var recollection = Recollection.Of(data, memory, occasion.Sight());
-        await LookAsync(occasion.Tenant, recollection, ct);
-        await pulls.AddAsync(manifest, recollection.Newcomers, data, ct);
+        if (hasNights)
+        {
+            await LookAsync(occasion.Tenant, recollection, ct);
+            await pulls.AddAsync(manifest, recollection.Newcomers, data, ct);
+        }
+        else
+        {
+            recollection.NoteLooked();
+        }
+
         recollection.Apply();
         return new RecalledPull(recollection, isBelieved ? stored : stored with { Memory = null });
     }
