@@ -93,7 +93,7 @@ public static class PipelineServices
         services.AddSingleton<Approvals>().AddSingleton<Requeueing>().AddSingleton<Resending>();
         services.AddSingleton<FeedFailure>().AddSingleton<Rebaselining>().AddSingleton<KeptConfigurations>().AddSingleton<Rebuilding>();
         services.AddSingleton<IRunRebuilding>(provider => provider.GetRequiredService<Rebuilding>());
-        services.AddSingleton<Deciding>().AddSingleton<Replay>().AddSingleton<StageRunner>().AddSingleton<RosterPipeline>();
+        services.AddSingleton<EarlierPulls>().AddSingleton<Deciding>().AddSingleton<Replay>().AddSingleton<StageRunner>().AddSingleton<RosterPipeline>();
 
         // The ways in over HTTP
         services.AddSingleton<SyncApi>().AddSingleton<ManyTenantsApi>();
