@@ -21,6 +21,7 @@ var commands = new RootCommand("EduFunctions on one machine: nightly school-rost
     VerifyCommand.Create(),
     PurgeCommand.Create(),
     ValidateCommand.Create(),
+    CheckCommand.Create(),
     SurveyCommand.Create(),
     InitCommand.Create(),
     AlarmsCommand.Create(),
