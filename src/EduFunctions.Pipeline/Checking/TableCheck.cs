@@ -64,24 +64,24 @@ internal sealed class TableCheck(TableForm form, CheckReport report)
         }
         else if (text.Foreign.Count > 0)
         {
-            report.Add(new RuleBreach(form.Encoding, file, text.Foreign.FirstLine, 0, "encoding", $"{text.Foreign.Count} bytes that are none, read as Windows-1252"));
+            report.Add(new RuleBreach(form.Encoding, file, text.Foreign.FirstLine, 0, "encoding", $"bytes that are none and were read as Windows-1252: {text.Foreign.Count}"));
         }
 
         if (text.HasMark && text.Encoding == "UTF-8")
         {
-            AddForm(form.Mark, file, (1, 1), "byte order mark");
+            AddForm(form.Mark, file, (1, 1), "encoding", "byte order mark");
         }
 
-        AddForm(form.Feeds, file, text.Feeds, "line feeds");
-        AddForm(form.ReturnFeeds, file, text.ReturnFeeds, "carriage returns with line feeds");
-        AddForm(form.Returns, file, text.Returns, "carriage returns alone");
+        AddForm(form.Feeds, file, text.Feeds, "line end", "line feeds alone");
+        AddForm(form.ReturnFeeds, file, text.ReturnFeeds, "line end", "carriage returns with line feeds");
+        AddForm(form.Returns, file, text.Returns, "line end", "carriage returns alone");
     }
 
-    private void AddForm(TargetRule? rule, string file, (int Count, int FirstLine) lines, string what)
+    private void AddForm(TargetRule? rule, string file, (int Count, int FirstLine) lines, string column, string what)
     {
         if (rule is not null && lines.Count > 0)
         {
-            report.Add(new RuleBreach(rule, file, lines.FirstLine, 0, "line end", $"{lines.Count} with {what}"));
+            report.Add(new RuleBreach(rule, file, lines.FirstLine, 0, column, $"{what}: {lines.Count}"));
         }
     }
 }

@@ -8,7 +8,7 @@ internal sealed class TableReading(TableCheck check, TableShape shape, string fi
 {
     private readonly TableForm _form = check.Form;
     private readonly CheckReport _report = check.Report;
-    private readonly IdSet _seen = new();
+    private readonly RowKeys _rowKeys = new(check.Report.IsOurs && shape.Order is not null);
     private readonly List<(int Line, int Position, ColumnShape Column, byte[] Id, string Found)> _within = [];
 
     /// <summary>By place in the file; null for a column that the shape does not have.</summary>
@@ -17,10 +17,6 @@ internal sealed class TableReading(TableCheck check, TableShape shape, string fi
     /// <summary>Places of the key's columns, as many as the file has.</summary>
     private int[] _keyPlaces = [];
     private int _counting = -1;
-    private byte[] _key = new byte[64];
-    private byte[] _keyBefore = new byte[64];
-    private int _keyLength;
-    private int _keyLengthBefore;
 
     public void Add(TargetRule? rule, int line, int position, string column, string found = "")
     {
@@ -237,7 +233,6 @@ internal sealed class TableReading(TableCheck check, TableShape shape, string fi
         }
     }
 
-    /// <summary>Rows of ours are in order, which proves without a set that each key is there once.</summary>
     private void CheckKey(bool counts)
     {
         if (_keyPlaces.Length < shape.KeyColumns)
@@ -251,9 +246,8 @@ internal sealed class TableReading(TableCheck check, TableShape shape, string fi
             keys.Add(first);
         }
 
-        TakeKey();
         var place = _keyPlaces[^1];
-        var (isOld, isLate) = _report.IsOurs && shape.Order is not null ? CompareKeys() : (!_seen.Add(_key.AsSpan(0, _keyLength)), false);
+        var (isOld, isLate) = _rowKeys.Next(csv, _keyPlaces);
         if (isOld && !first.IsEmpty)
         {
             Add(shape.KeyTwice, place, _columns[place]!, "");
@@ -261,29 +255,6 @@ internal sealed class TableReading(TableCheck check, TableShape shape, string fi
         else if (isLate)
         {
             Add(shape.Order!, place, _columns[place]!, "");
-        }
-    }
-
-    private (bool IsOld, bool IsLate) CompareKeys()
-    {
-        var order = _keyBefore.AsSpan(0, _keyLengthBefore).SequenceCompareTo(_key.AsSpan(0, _keyLength));
-        return (order == 0, order > 0);
-    }
-
-    private void TakeKey()
-    {
-        (_key, _keyBefore, _keyLengthBefore, _keyLength) = (_keyBefore, _key, _keyLength, 0);
-        foreach (var place in _keyPlaces)
-        {
-            var value = csv[place];
-            if (_key.Length < _keyLength + value.Length + 1)
-            {
-                Array.Resize(ref _key, (_keyLength + value.Length + 1) * 2);
-            }
-
-            value.CopyTo(_key.AsSpan(_keyLength));
-            _keyLength += value.Length;
-            _key[_keyLength++] = 0;
         }
     }
 
@@ -300,23 +271,4 @@ internal sealed class TableReading(TableCheck check, TableShape shape, string fi
         var lineStart = before.LastIndexOf((byte)'\n') + 1;
         return (csv.Line + before.Count((byte)'\n'), Encoding.UTF8.GetCharCount(before[lineStart..]) + 1);
     }
-}
-
-/// <summary>A column of a file with what its values are compared with.</summary>
-internal sealed class ColumnReading(TableCheck check, TableShape table, ColumnShape shape)
-{
-    public ColumnShape Shape => shape;
-
-    /// <summary>Our own are asked of our own files alone.</summary>
-    public ValueRule[] Rules { get; } =
-        [.. check.Form.Every.Concat(shape.Rules).Where(rule => check.Report.IsOurs || rule.Rule.Certainty != Certainty.Ours)];
-
-    public IdSet? Unique { get; } = shape.Unique is { } unique ? check.Unique(unique.Scope) : null;
-
-    public IdSet? Forbidden { get; } = shape.NotIn is { } other ? check.KeysOf(other.File) : null;
-
-    public IdSet? Referenced { get; } = shape.RefersTo is { } file ? check.KeysOf(file) : null;
-
-    /// <summary>Whether it refers to rows of its own file.</summary>
-    public bool IsWithin => shape.RefersTo == table.Name;
 }

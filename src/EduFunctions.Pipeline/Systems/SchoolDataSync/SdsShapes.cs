@@ -51,7 +51,7 @@ internal static class SdsShapes
             IsReferredTo = SdsFile.All.Any(other => other.Columns.Concat(other.Others).Any(column => column.Kind == SdsKind.Reference && column.Values[0] == file.Name)),
         };
 
-    private static ColumnShape Column(SdsFile file, SdsColumn column) => new(column.Name, [.. Rules(column)])
+    private static ColumnShape Column(SdsFile file, SdsColumn column) => new(column.Name, Rules(column))
     {
         Required = column.IsRequired ? SdsTargetRules.Required : null,
         MayBeAbsent = !column.IsRequired,
@@ -61,7 +61,7 @@ internal static class SdsShapes
         Unique = file == SdsFile.Users && column.Name == "username" ? (SdsTargetRules.UserNameTwice, column.Name) : null,
     };
 
-    private static IEnumerable<ValueRule> Rules(SdsColumn column) => column.Kind switch
+    private static ValueRule[] Rules(SdsColumn column) => column.Kind switch
     {
         SdsKind.Id => [Alphabet],
         SdsKind.PersonName => [PersonName],

@@ -123,7 +123,7 @@ internal sealed class UnikumCheck(UnikumSettings? settings, Func<Stream> known) 
         }
         else if (text.Foreign.Count > 0)
         {
-            report.Add(new RuleBreach(UnikumTargetRules.Latin, file.Name, text.Foreign.FirstLine, 0, "encoding", $"{text.Foreign.Count} bytes, read as Windows-1252"));
+            report.Add(new RuleBreach(UnikumTargetRules.Latin, file.Name, text.Foreign.FirstLine, 0, "encoding", $"bytes that were read as Windows-1252: {text.Foreign.Count}"));
         }
         else if (text.HasMark)
         {
@@ -132,7 +132,7 @@ internal sealed class UnikumCheck(UnikumSettings? settings, Func<Stream> known) 
 
         if (text.Returns.Count > 0)
         {
-            report.Add(new RuleBreach(UnikumTargetRules.Returns, file.Name, text.Returns.FirstLine, 0, "line end", $"{text.Returns.Count} with carriage returns alone"));
+            report.Add(new RuleBreach(UnikumTargetRules.Returns, file.Name, text.Returns.FirstLine, 0, "line end", $"carriage returns alone: {text.Returns.Count}"));
         }
 
         var others = settings?.LineEndBytes.Length > 1 ? text.Feeds : text.ReturnFeeds;

@@ -63,7 +63,7 @@ internal static class OneRosterShapes
     private static ColumnShape Column(CsvColumn column, bool isDelta)
     {
         var isOfChange = column.Kind == ValueKind.Empty || column.Name == "dateLastModified";
-        return new ColumnShape(column.Name, [.. isOfChange ? Change(column, isDelta) : Rules(column)])
+        return new ColumnShape(column.Name, isOfChange ? Change(column, isDelta) : Rules(column))
         {
             Required = column.IsRequired || (isOfChange && isDelta) ? OneRosterTargetRules.Required : null,
 
@@ -77,9 +77,9 @@ internal static class OneRosterShapes
     private static bool IsReference(CsvColumn column) => column.Kind is ValueKind.Reference or ValueKind.References;
 
     /// <summary>When and how a row has changed is told where files say what has changed, and nowhere else.</summary>
-    private static IEnumerable<ValueRule> Change(CsvColumn column, bool isDelta) => [!isDelta ? Nothing : column.Kind == ValueKind.Empty ? Status : Modified];
+    private static ValueRule[] Change(CsvColumn column, bool isDelta) => [!isDelta ? Nothing : column.Kind == ValueKind.Empty ? Status : Modified];
 
-    private static IEnumerable<ValueRule> Rules(CsvColumn column) => column.Kind switch
+    private static ValueRule[] Rules(CsvColumn column) => column.Kind switch
     {
         ValueKind.Id or ValueKind.Reference => [Alphabet, .. Text],
         ValueKind.References => [Alphabet with { Takes = AreIds, Offence = _ => -1 }],
