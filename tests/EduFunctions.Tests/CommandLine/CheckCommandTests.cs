@@ -45,7 +45,8 @@ public sealed class CheckCommandTests : IDisposable
         var run = JsonElement.Parse(sarif.Output).GetProperty("runs")[0];
         var result = run.GetProperty("results")[0];
         Assert.Equal("2.1.0", JsonElement.Parse(sarif.Output).GetProperty("version").GetString());
-        Assert.Equal(result.GetProperty("ruleId").GetString(), run.GetProperty("tool").GetProperty("driver").GetProperty("rules")[result.GetProperty("ruleIndex").GetInt32()].GetProperty("id").GetString());
+        var rules = run.GetProperty("tool").GetProperty("driver").GetProperty("rules");
+        Assert.Equal(result.GetProperty("ruleId").GetString(), rules[result.GetProperty("ruleIndex").GetInt32()].GetProperty("id").GetString());
         Assert.Equal(32, result.GetProperty("locations")[0].GetProperty("physicalLocation").GetProperty("region").GetProperty("startColumn").GetInt32());
         Assert.Equal((2, 2), (json.ExitCode, sarif.ExitCode));
     }

@@ -45,9 +45,11 @@ internal sealed class BlackboardCheck : ITargetCheck
         var words = Words(name);
         var isOfKeys = words.Contains("delete") || HasKeysAlone(shape, header) || (isOurs && !header.Contains(LearnObject.RowStatus));
         return isOfKeys ? LearnShapes.OfKeys(shape) with { Name = name }
-            : words.Contains("new") ? LearnShapes.Apart(shape) with { Name = name }
-            : shape;
+            : Named(isOurs ? LearnShapes.Filled(shape) : shape, words.Contains("new") ? name : null);
     }
+
+    /// <param name="apart">The name of a file beside the object's own; null for that one.</param>
+    private static TableShape Named(TableShape shape, string? apart) => apart is null ? shape : LearnShapes.Apart(shape) with { Name = apart };
 
     private static bool HasKeysAlone(TableShape shape, string[] header) =>
         shape.Columns.Skip(shape.KeyColumns).Any(column => !column.MayBeAbsent)

@@ -13,6 +13,9 @@ internal static class LearnShapes
     private static readonly SearchValues<byte> Quote = SearchValues.Create("\""u8);
     private static readonly SearchValues<byte> InTermKeys = SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-."u8);
 
+    private static readonly string[] Given =
+        ["institution_role", "system_role", "role", "available_ind", LearnObject.RowStatus, LearnObject.Password, LearnObject.DataSourceKey];
+
     private static readonly ValueRule Flag = ValueRule.OneOfAnyCase(LearnTargetRules.Flag, "Y", "N");
     private static readonly ValueRule Status = ValueRule.OneOfAnyCase(LearnTargetRules.RowStatus, "enabled", "disabled", "deleted");
     private static readonly ValueRule Date = new(LearnTargetRules.Date, IsDay);
@@ -49,11 +52,20 @@ internal static class LearnShapes
     /// <summary>The same object by its keys alone, as it is deleted.</summary>
     public static TableShape OfKeys(TableShape shape) => Apart(shape) with
     {
-        Columns = [.. shape.Columns.Select((column, place) => place < shape.KeyColumns ? column with { RefersTo = null } : column with { MayBeAbsent = true, Required = null, Unique = null })],
+        Columns =
+        [
+            .. shape.Columns.Select((column, place) => place < shape.KeyColumns
+                ? column with { RefersTo = null }
+                : column with { MayBeAbsent = true, Required = null, Unique = null }),
+        ],
     };
 
     /// <summary>The same object in a file beside its own.</summary>
     public static TableShape Apart(TableShape shape) => shape with { Columns = [.. shape.Columns.Select(column => column with { Unique = null })] };
+
+    /// <summary>The same object with all columns filled that we write, but for addresses of mail.</summary>
+    public static TableShape Filled(TableShape shape) =>
+        shape with { Columns = [.. shape.Columns.Select(column => Given.Contains(column.Name) ? column with { Required = column.Required ?? LearnTargetRules.Given } : column)] };
 
     private static TableShape Shape(string name, string columns)
     {

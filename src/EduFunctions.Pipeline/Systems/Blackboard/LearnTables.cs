@@ -36,7 +36,8 @@ internal static class LearnTables
             + $"|row_status status|description 4000|external_parent_term_key 256|term_type a,s,t,q,i,m,u|new_external_term_key 256|{Source}"),
         ("person", Person),
         ("secondaryinstrole", $"external_person_key !64 >person|role_id !64|row_status status|{Source}"),
-        ("course", $"external_course_key !{LearnLimits.Key}|course_id !{LearnLimits.CourseId} course|course_name !{LearnLimits.CourseName}|course_experience Original,Ultra,Instructor choice|parent_course_key 64"
+        ("course", $"external_course_key !{LearnLimits.Key}|course_id !{LearnLimits.CourseId} course|course_name !{LearnLimits.CourseName}"
+            + "|course_experience Original,Ultra,Instructor choice|parent_course_key 64"
             + $"|template_course_key 64|new_external_course_key 64|{CourseSide}"),
         ("organization", $"external_organization_key !64|organization_id !100 course|organization_name !255|organization_experience Original,Ultra,Instructor choice"
             + $"|template_organization_key 64|new_external_organization_key 64|{CourseSide}"),

@@ -70,6 +70,8 @@ internal static class LearnTargetRules
 
     public static readonly TargetRule Formula = new("blackboard/formula", "begins like a formula", House, Certainty.Ours);
 
+    public static readonly TargetRule Given = new("blackboard/given", "is required of what we write", House, Certainty.Ours);
+
     public static readonly TargetRule PlainText = new("blackboard/plainText", "must have no quote", House, Certainty.Ours);
 
     public static readonly TargetRule Order = new("blackboard/order", "must stand in the order of its keys", House, Certainty.Ours);
@@ -78,6 +80,6 @@ internal static class LearnTargetRules
     [
         FileUnknown, Encoding, Returns, Header, ColumnMissing, ColumnTwice, ColumnUnknown, RowLength, QuoteOpen, QuoteStray, LastLine, Required, TooLong,
         Asterisk, LineBreak, KeyCharacters, CourseIdCharacters, TermKeyCharacters, Flag, RowStatus, Date, Word, Number, KeyTwice, NameTwice, Reference, Invisible,
-        Formula, PlainText, Order,
+        Formula, Given, PlainText, Order,
     ];
 }

@@ -20,7 +20,10 @@ internal sealed class ImportCheck : ITargetCheck
             try
             {
                 var isForgetting = file.Name.Contains(Forgetting, StringComparison.OrdinalIgnoreCase);
-                using var reader = XmlReader.Create(file.Open(), Settings(NamespaceOf(file), file.Name, report));
+
+                // First what namespace the root has: the same file is then read from its start.
+                var settings = Settings(NamespaceOf(file), file.Name, report);
+                using var reader = XmlReader.Create(file.Open(), settings);
                 new ImportReading(reader, file.Name, isForgetting, report).Read();
             }
             catch (XmlException e)

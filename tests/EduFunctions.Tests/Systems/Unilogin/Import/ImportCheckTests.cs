@@ -60,7 +60,9 @@ public sealed class ImportCheckTests
     {
         var person = Document[Document.IndexOf("    <InstitutionPerson>", StringComparison.Ordinal)..Document.IndexOf("  </Institution>", StringComparison.Ordinal)];
 
-        Assert.StartsWith("line 22, LocalPersonId: must be unique at the institution", Check("A00001.total.xml", Document.Replace(person, person + person, StringComparison.Ordinal)), StringComparison.Ordinal);
+        var found = Check("A00001.total.xml", Document.Replace(person, person + person, StringComparison.Ordinal));
+
+        Assert.StartsWith("line 22, LocalPersonId: must be unique at the institution", found, StringComparison.Ordinal);
     }
 
     [Fact]
