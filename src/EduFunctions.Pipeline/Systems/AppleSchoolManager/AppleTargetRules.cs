@@ -20,10 +20,12 @@ internal static class AppleTargetRules
     public static readonly TargetRule Encoding = new("apple/encoding", "must be UTF-8", Formatting, Certainty.Stated);
 
     public static readonly TargetRule Mark = new(
-        "apple/mark", "had better have no byte order mark: it would be read as the beginning of the first column's name", Exporters, Certainty.Inferred) { IsWarning = true };
+        "apple/mark", "had better have no byte order mark: it would be read as the beginning of the first column's name", Exporters, Certainty.Inferred)
+    { IsWarning = true };
 
     public static readonly TargetRule ReturnFeeds = new(
-        "apple/returnFeeds", "must be a line feed alone; files with both have been taken", Formatting, Certainty.Stated) { IsWarning = true };
+        "apple/returnFeeds", "must be a line feed alone; files with both have been taken", Formatting, Certainty.Stated)
+    { IsWarning = true };
 
     public static readonly TargetRule Returns = new("apple/returns", "must be a line feed", Formatting, Certainty.Stated);
 
@@ -36,7 +38,8 @@ internal static class AppleTargetRules
     public static readonly TargetRule ColumnTwice = new("apple/columnTwice", "stands in the header twice", Formatting, Certainty.Inferred);
 
     public static readonly TargetRule ColumnUnknown = new(
-        "apple/columnUnknown", "is no column of the template; a file with one more has been taken", Formatting, Certainty.Stated) { IsWarning = true };
+        "apple/columnUnknown", "is no column of the template; a file with one more has been taken", Formatting, Certainty.Stated)
+    { IsWarning = true };
 
     public static readonly TargetRule RowLength = new("apple/rowLength", "must have as many values as the header", Formatting, Certainty.Inferred);
 
@@ -47,7 +50,8 @@ internal static class AppleTargetRules
     public static readonly TargetRule QuoteMissing = new("apple/quoteMissing", "must stand in straight quotes, having a space, comma or semicolon in it", Formatting, Certainty.Stated);
 
     public static readonly TargetRule QuoteNeedless = new(
-        "apple/quoteNeedless", "needs no quotes; files with quotes everywhere have been taken", Formatting, Certainty.Stated) { IsWarning = true };
+        "apple/quoteNeedless", "needs no quotes; files with quotes everywhere have been taken", Formatting, Certainty.Stated)
+    { IsWarning = true };
 
     public static readonly TargetRule QuoteTypographic = new("apple/quoteTypographic", "begins with a typographic quote: quotes must be straight", Formatting, Certainty.Stated);
 

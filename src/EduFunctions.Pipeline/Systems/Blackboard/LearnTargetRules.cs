@@ -26,7 +26,8 @@ internal static class LearnTargetRules
     public static readonly TargetRule ColumnTwice = new("blackboard/columnTwice", "stands in the header twice", Format, Certainty.Inferred);
 
     public static readonly TargetRule ColumnUnknown = new(
-        "blackboard/columnUnknown", "is no column of the object; what Learn makes of it is not said", Headers, Certainty.Inferred) { IsWarning = true };
+        "blackboard/columnUnknown", "is no column of the object; what Learn makes of it is not said", Headers, Certainty.Inferred)
+    { IsWarning = true };
 
     public static readonly TargetRule RowLength = new("blackboard/rowLength", "has not as many values as the header", Format, Certainty.Inferred);
 

@@ -18,7 +18,8 @@ internal static class SdsTargetRules
     public static readonly TargetRule Encoding = new("schoolDataSync/encoding", "must be UTF-8", Format, Certainty.Stated);
 
     public static readonly TargetRule Feeds = new(
-        "schoolDataSync/feeds", "should be a carriage return and a line feed", "RFC 4180, section 2, to which Microsoft refers", Certainty.Stated) { IsWarning = true };
+        "schoolDataSync/feeds", "should be a carriage return and a line feed", "RFC 4180, section 2, to which Microsoft refers", Certainty.Stated)
+    { IsWarning = true };
 
     public static readonly TargetRule Returns = new("schoolDataSync/returns", "must be a carriage return and a line feed", "RFC 4180, section 2, to which Microsoft refers", Certainty.Stated);
 
@@ -63,7 +64,8 @@ internal static class SdsTargetRules
     public static readonly TargetRule Flag = new("schoolDataSync/flag", "must be true or false", Format, Certainty.Stated);
 
     public static readonly TargetRule TooLong = new(
-        "schoolDataSync/tooLong", $"has more than {SdsLimits.LongestText} characters", "Microsoft Learn, Entra groups", Certainty.Inferred) { IsWarning = true };
+        "schoolDataSync/tooLong", $"has more than {SdsLimits.LongestText} characters", "Microsoft Learn, Entra groups", Certainty.Inferred)
+    { IsWarning = true };
 
     public static readonly TargetRule Invisible = new("schoolDataSync/invisible", "has a character that nobody sees", House, Certainty.Inferred) { IsWarning = true };
 

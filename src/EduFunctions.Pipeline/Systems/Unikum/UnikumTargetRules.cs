@@ -18,7 +18,8 @@ internal static class UnikumTargetRules
     public static readonly TargetRule Encoding = new("unikumRelations/encoding", "must be UTF-8 or ISO-8859-1", Manual, Certainty.Stated);
 
     public static readonly TargetRule Latin = new(
-        "unikumRelations/latin", "is no UTF-8: the import has to be told that it is ISO-8859-1", Manual, Certainty.Stated) { IsWarning = true };
+        "unikumRelations/latin", "is no UTF-8: the import has to be told that it is ISO-8859-1", Manual, Certainty.Stated)
+    { IsWarning = true };
 
     public static readonly TargetRule Mark = new("unikumRelations/mark", "had better have no byte order mark: it would belong to the first id", Manual, Certainty.Inferred) { IsWarning = true };
 
@@ -42,7 +43,8 @@ internal static class UnikumTargetRules
     public static readonly TargetRule Flag = new("unikumRelations/flag", "must be true, false or empty", Objects, Certainty.Stated);
 
     public static readonly TargetRule TooLong = new(
-        "unikumRelations/tooLong", $"has more than {UnikumLimits.LongestValue} characters", House, Certainty.Inferred) { IsWarning = true };
+        "unikumRelations/tooLong", $"has more than {UnikumLimits.LongestValue} characters", House, Certainty.Inferred)
+    { IsWarning = true };
 
     public static readonly TargetRule Invisible = new("unikumRelations/invisible", "has a character that nobody sees", House, Certainty.Inferred) { IsWarning = true };
 
@@ -57,7 +59,8 @@ internal static class UnikumTargetRules
     public static readonly TargetRule RelationId = new("unikumRelations/relationId", "is no id: letters, digits, hyphens, dots and underscores", Relations, Certainty.Stated);
 
     public static readonly TargetRule Reference = new(
-        "unikumRelations/reference", "does not refer to any object of the principals; what was imported before may be named all the same", Relations, Certainty.Stated) { IsWarning = true };
+        "unikumRelations/reference", "does not refer to any object of the principals; what was imported before may be named all the same", Relations, Certainty.Stated)
+    { IsWarning = true };
 
     public static readonly TargetRule Undone = new("unikumRelations/undone", "must not take away, or repeat, what the file has added", Relations, Certainty.Inferred);
 

@@ -23,10 +23,12 @@ internal static class OneRosterTargetRules
     public static readonly TargetRule Encoding = new("oneRoster/encoding", "must be UTF-8", Binding, Certainty.Stated);
 
     public static readonly TargetRule Mark = new(
-        "oneRoster/mark", "had better have no byte order mark: some read it as part of the first column's name", "Public readers of OneRoster files", Certainty.Seen) { IsWarning = true };
+        "oneRoster/mark", "had better have no byte order mark: some read it as part of the first column's name", "Public readers of OneRoster files", Certainty.Seen)
+    { IsWarning = true };
 
     public static readonly TargetRule Feeds = new(
-        "oneRoster/feeds", "should be a carriage return and a line feed; most take a line feed alone", Csv, Certainty.Stated) { IsWarning = true };
+        "oneRoster/feeds", "should be a carriage return and a line feed; most take a line feed alone", Csv, Certainty.Stated)
+    { IsWarning = true };
 
     public static readonly TargetRule Returns = new("oneRoster/returns", "must be a carriage return and a line feed", Csv, Certainty.Stated);
 
@@ -42,7 +44,8 @@ internal static class OneRosterTargetRules
         "oneRoster/columnUnknown", "is no column of the form, and does not begin with metadata. as a sender's own do", Tables, Certainty.Stated);
 
     public static readonly TargetRule ColumnOrder = new(
-        "oneRoster/columnOrder", "has the form's columns in another order; not every reader goes by their names", Tables, Certainty.Inferred) { IsWarning = true };
+        "oneRoster/columnOrder", "has the form's columns in another order; not every reader goes by their names", Tables, Certainty.Inferred)
+    { IsWarning = true };
 
     public static readonly TargetRule RowLength = new("oneRoster/rowLength", "must have as many values as the header", Csv, Certainty.Stated);
 
