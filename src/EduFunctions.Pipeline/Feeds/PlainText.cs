@@ -61,7 +61,7 @@ internal static class PlainText
         for (var at = value.IndexOfAny(MayBeUnsafe); at >= 0 && at < value.Length;)
         {
             Rune.DecodeFromUtf8(value[at..], out var rune, out var used);
-            if (IsInvisible(rune))
+            if (IsInvisible(rune) || (Rune.IsControl(rune) && rune.Value is not ('\t' or '\r' or '\n')))
             {
                 return at;
             }
@@ -72,7 +72,7 @@ internal static class PlainText
         return -1;
     }
 
-    /// <summary>Whether a value may leave: it is no formula, and everything in it can be seen.</summary>
+    /// <summary>Whether a value may leave: it is no formula, and everything in it can be seen. Of tabs and line ends each target says for itself.</summary>
     public static bool IsSafe(ReadOnlySpan<byte> value)
     {
         if (value.IsEmpty || (!IsSign(value[0]) && value.IndexOfAny(MayBeUnsafe) < 0))
