@@ -22,6 +22,7 @@ var commands = new RootCommand("EduFunctions on one machine: nightly school-rost
     PurgeCommand.Create(),
     IncidentCommand.Create(),
     ValidateCommand.Create(),
+    CheckCommand.Create(),
     SurveyCommand.Create(),
     InitCommand.Create(),
     AlarmsCommand.Create(),

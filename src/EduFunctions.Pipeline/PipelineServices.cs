@@ -2,6 +2,7 @@ using Azure.Identity;
 using Azure.Security.KeyVault.Secrets;
 using Azure.Storage.Blobs;
 using Azure.Storage.Queues;
+using EduFunctions.Pipeline.Checking;
 using EduFunctions.Pipeline.Contracts;
 using EduFunctions.Pipeline.Deliveries;
 using EduFunctions.Pipeline.Eligibility;
@@ -67,6 +68,13 @@ public static class PipelineServices
         services.AddSingleton<IFeed, UniloginImportFeed>();
         services.AddSingleton<IFeed, OneRosterFeed>();
         services.AddSingleton<IFeed, SdsFeed>();
+
+        services.AddSingleton<ITargetCheck>(new AppleCheck());
+        services.AddSingleton<ITargetCheck>(new BlackboardCheck());
+        services.AddSingleton<ITargetCheck>(new UnikumCheck());
+        services.AddSingleton<ITargetCheck>(new ImportCheck());
+        services.AddSingleton<ITargetCheck>(new OneRosterCheck());
+        services.AddSingleton<ITargetCheck>(new SdsCheck());
 
         // Deliveries
         services.AddSingleton<IDelivery, SftpDelivery>();
