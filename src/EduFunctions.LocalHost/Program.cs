@@ -22,6 +22,7 @@ var commands = new RootCommand("EduFunctions on one machine: nightly school-rost
     PurgeCommand.Create(),
     ValidateCommand.Create(),
     SurveyCommand.Create(),
+    ProbeCommand.Create(),
     InitCommand.Create(),
     AlarmsCommand.Create(),
 };
