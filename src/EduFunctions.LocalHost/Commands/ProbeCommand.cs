@@ -30,6 +30,7 @@ internal static class ProbeCommand
             Console.Write(parsed.GetValue(json) ? JsonSerializer.Serialize(seen, Serialization.Indented) + "\n" : ProbeText.Of(seen));
             if (parsed.GetValue(report) is { } file)
             {
+                PrivateFiles.Folder(file.DirectoryName!);
                 await PrivateFiles.WriteAsync(file.FullName, Encoding.UTF8.GetBytes(SupplierReport.Of(seen)), ct);
             }
 

@@ -3,6 +3,9 @@ namespace EduFunctions.Pipeline.Probing;
 /// <summary>Whether filters narrow, and what was deleted is told: what a pull of changes alone lives on.</summary>
 internal static class FilterChecks
 {
+    /// <summary>One row in so many may have gone since it was read.</summary>
+    private const int MayHaveGone = 100;
+
     public static IReadOnlyList<ProbeCheck> All { get; } =
     [
         new(FilterQuestions.ModifiedAfter, ProbeGrade.Expected, "meta.modified.after gives what was changed later, all of it and nothing else.",
@@ -31,7 +34,7 @@ internal static class FilterChecks
         [.. seen.Filters.Where(filter => filter.Kind == kind && !filter.Answer.IsUnasked)],
         filter => !filter.Answer.IsGood ? $"{filter.Question}: {filter.Answer.Told}"
             : filter.Strangers > 0 ? $"{filter.Question}: {filter.Strangers} of {filter.Returned} rows do not fit"
-            : filter.Returned < Math.Min(filter.Expected, 1) ? $"{filter.Question}: nothing, although {filter.Expected} rows fit"
+            : filter.Returned + (filter.Expected / MayHaveGone) < filter.Expected ? $"{filter.Question}: {filter.Returned} rows, although {filter.Expected} fit"
             : null,
         $"{seen.Filters.Count(filter => filter.Kind == kind)} questions, every row fits", "no row says enough to ask");
 }

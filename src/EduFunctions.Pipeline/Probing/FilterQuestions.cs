@@ -72,7 +72,7 @@ internal sealed class FilterQuestions(ProbeCalls calls, ProbedRegister seen)
         var rows = RowsOf(answer);
         seen.Filters.Add(new FilterSeen(
             kind, $"{reading.Collection}?{query[..query.IndexOf('=', StringComparison.Ordinal)]}", answer.Judged(),
-            expected, rows.Count, rows.Count(row => !fits(row))));
+            Math.Min(expected, reading.Pages[0]), rows.Count, rows.Count(row => !fits(row))));
     }
 
     private static List<JsonElement> RowsOf(ProbeAnswer answer) =>

@@ -69,9 +69,9 @@ internal sealed class ProbeCalls(HttpClient http, IAccess access, string baseUrl
     /// <summary>One call, and a second one when what was shown has grown old; with it, how long to wait before it is tried again.</summary>
     private async Task<(ProbeAnswer Answer, TimeSpan? Wait)> TryAsync(Func<HttpRequestMessage> request, IAccess? shown, CancellationToken ct)
     {
-        var left = limits.Time - time.GetElapsedTime(_start);
+        var left = Math.Max(1, (limits.Time - time.GetElapsedTime(_start)).TotalMilliseconds);
         using var patience = CancellationTokenSource.CreateLinkedTokenSource(ct);
-        patience.CancelAfter(left < limits.Answer ? left : limits.Answer);
+        patience.CancelAfter(TimeSpan.FromMilliseconds(Math.Min(left, limits.Answer.TotalMilliseconds)));
         try
         {
             using var answer = await SendAsync(request, shown, patience.Token);

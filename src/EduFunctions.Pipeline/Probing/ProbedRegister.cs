@@ -60,7 +60,7 @@ internal sealed record TokenSeen(ProbeAnswer First, bool IsGiven, bool IsBearer,
 
 /// <param name="Kind">The code of the check it is for.</param>
 /// <param name="Question">Collection and parameter.</param>
-/// <param name="Expected">Rows of the first reading that fit.</param>
+/// <param name="Expected">Rows of the first reading that fit, as far as a page took them then.</param>
 /// <param name="Returned">Rows that came.</param>
 /// <param name="Strangers">Of these, how many do not fit.</param>
 internal sealed record FilterSeen(string Kind, string Question, ProbeAnswer Answer, int Expected, int Returned, int Strangers);

@@ -6,7 +6,7 @@ internal static class RowChecks
     public static IReadOnlyList<ProbeCheck> All { get; } =
     [
         new("rows.ids", ProbeGrade.Needed, "Every row has an id, a text of at most 64 characters.", $"{ProbeChecks.Standard}: id of every entity", "A row without an id belongs to nobody.",
-            seen => seen.Facts.Ids.Judge("rows with an id")),
+            seen => seen.Facts.Ids.Judge("rows")),
         new("rows.uuids", ProbeGrade.Expected, "Ids are uuids.", $"{ProbeChecks.Standard}: id, format uuid", "Some targets take uuids only; other ids are translated for them.",
             seen => seen.Facts.Uuids.Judge("ids")),
         new("rows.required", ProbeGrade.Needed, "What the standard requires of a row is there.", $"{ProbeChecks.Standard}: required of each schema",
@@ -26,7 +26,7 @@ internal static class RowChecks
         new("marking.there", ProbeGrade.Needed, "Persons have a securityMarking at all.", $"{ProbeChecks.Standard}: Person.securityMarking",
             "Without it nobody can say who is protected, and nothing may be handed on.",
             seen => seen.Facts.Markings.All == 0 ? ProbeVerdict.Unseen("no person came")
-                : ProbeVerdict.If(seen.Facts.Markings.Good > 0, seen.Facts.Markings.Seen("persons"))),
+                : ProbeVerdict.If(seen.Facts.Markings.Good > 0, $"{seen.Facts.Markings.Good} of {seen.Facts.Markings.All} persons")),
         new("marking.everywhere", ProbeGrade.Expected, "Every person has a securityMarking, also who is not protected (Ingen).", $"{ProbeChecks.Standard}: Person.securityMarking",
             "Of a person without it a client has to guess; a careful one leaves the person out.", seen => seen.Facts.Markings.Judge("persons")),
         new("marking.kinds", ProbeGrade.Needed, "A securityMarking is Ingen, Sekretessmarkering or Skyddad folkbokföring.", $"{ProbeChecks.Standard}: Person.securityMarking",

@@ -26,7 +26,7 @@ internal sealed class RowTally
     /// <param name="what">Of what, in the plural.</param>
     public ProbeVerdict Judge(string what) => All == 0 ? ProbeVerdict.Unseen($"no {what} came") : ProbeVerdict.If(Bad == 0, Seen(what));
 
-    public string Seen(string what) => Bad == 0
+    private string Seen(string what) => Bad == 0
         ? $"{All} {what}"
-        : $"{Bad} of {All} {what}: {string.Join(", ", _bad.Select(place => $"{place.Key} {place.Value}"))}";
+        : $"{Bad} of {All} {what} are not so: {string.Join(", ", _bad.Select(place => $"{place.Key} {place.Value}"))}";
 }
