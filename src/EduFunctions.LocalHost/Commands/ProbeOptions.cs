@@ -33,26 +33,30 @@ internal sealed class ProbeOptions
         var pageSize = parsed.GetValue(_pageSize) is > 0 and <= 10_000 and var size ? size : throw Wrong("--page-size must be 1 to 10000.");
         return parsed.GetValue(_profile) switch
         {
-            Ss12000 => Checked(new Ss12000Settings
-            {
-                Type = Ss12000,
-                BaseUrl = baseUrl,
-                PageSize = pageSize,
-                ClientCredentials = Client(parsed),
-                Bearer = Secret("--bearer-env", parsed.GetValue(_bearer)),
-                ApiKey = Key(parsed),
-            }),
-            EduCloud when Client(parsed, new EduCloudSettings { Type = "", BaseUrl = "", ClientId = "", ClientSecret = new Secret("", "") }.TokenUrl) is { } client =>
-                new EduCloudSettings
-                {
-                    Type = "educloud", BaseUrl = baseUrl, PageSize = pageSize, TokenUrl = client.TokenUrl, ClientId = client.ClientId, ClientSecret = client.ClientSecret,
-                },
-            EduCloud => throw Wrong("--profile eduCloud wants --client-id and --client-secret-env."),
+            Ss12000 => Any(parsed, baseUrl, pageSize),
+            EduCloud => OfEduCloud(parsed, baseUrl, pageSize),
             _ => throw Wrong($"--profile must be {Ss12000} or {EduCloud}."),
         };
     }
 
-    private static Ss12000Settings Checked(Ss12000Settings settings)
+    private Ss12000Settings Any(ParseResult parsed, string baseUrl, int pageSize) => OneWayIn(new Ss12000Settings
+    {
+        Type = Ss12000,
+        BaseUrl = baseUrl,
+        PageSize = pageSize,
+        ClientCredentials = Client(parsed),
+        Bearer = Secret("--bearer-env", parsed.GetValue(_bearer)),
+        ApiKey = Key(parsed),
+    });
+
+    private EduCloudSettings OfEduCloud(ParseResult parsed, string baseUrl, int pageSize)
+    {
+        var (id, secret) = Pair(parsed) ?? throw Wrong($"--profile {EduCloud} wants --client-id and --client-secret-env.");
+        var settings = new EduCloudSettings { Type = "educloud", BaseUrl = baseUrl, PageSize = pageSize, ClientId = id, ClientSecret = secret };
+        return parsed.GetValue(_tokenUrl) is { } tokenUrl ? settings with { TokenUrl = Safe("--token-url", tokenUrl) } : settings;
+    }
+
+    private static Ss12000Settings OneWayIn(Ss12000Settings settings)
     {
         var ways = new object?[] { settings.ClientCredentials, settings.Bearer, settings.ApiKey }.Count(way => way is not null);
         return ways == 1
@@ -60,22 +64,18 @@ internal sealed class ProbeOptions
             : throw Wrong("One way in is needed: --token-url with --client-id and --client-secret-env, --bearer-env, or --api-key-env. Certificates go by --tenant.");
     }
 
-    private ClientCredentials? Client(ParseResult parsed, string? usualTokenUrl = null)
+    private ClientCredentials? Client(ParseResult parsed) => Pair(parsed) is not { } pair ? null : new ClientCredentials
     {
-        if (parsed.GetValue(_clientId) is not { Length: > 0 } id)
-        {
-            return null;
-        }
+        TokenUrl = Safe("--token-url", parsed.GetValue(_tokenUrl)),
+        ClientId = pair.Id,
+        ClientSecret = pair.Secret,
+        Scope = parsed.GetValue(_scope),
+        SentAs = parsed.GetValue(_basic) ? "basic" : "form",
+    };
 
-        return new ClientCredentials
-        {
-            TokenUrl = Safe("--token-url", parsed.GetValue(_tokenUrl) ?? usualTokenUrl),
-            ClientId = id,
-            ClientSecret = Secret("--client-secret-env", parsed.GetValue(_clientSecret)) ?? throw Wrong("--client-id wants --client-secret-env."),
-            Scope = parsed.GetValue(_scope),
-            SentAs = parsed.GetValue(_basic) ? "basic" : "form",
-        };
-    }
+    private (string Id, Secret Secret)? Pair(ParseResult parsed) => parsed.GetValue(_clientId) is { Length: > 0 } id
+        ? (id, Secret("--client-secret-env", parsed.GetValue(_clientSecret)) ?? throw Wrong("--client-id wants --client-secret-env."))
+        : null;
 
     private ApiKey? Key(ParseResult parsed) => Secret("--api-key-env", parsed.GetValue(_key)) is not { } key
         ? null

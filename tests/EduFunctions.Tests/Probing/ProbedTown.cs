@@ -58,11 +58,11 @@ internal static class ProbedTown
         return await ProbeAsync(Settings(server), limits);
     }
 
-    public static async Task<ProbeReport> ProbeAsync(RegisterSettings settings, ProbeLimits? limits = null)
+    public static async Task<ProbeReport> ProbeAsync(RegisterSettings settings, ProbeLimits? limits = null, SkippingTime? time = null)
     {
         await using var services = new ServiceCollection().AddLogging()
             .AddRosterPipeline(new ConfigurationBuilder().AddInMemoryCollection([new("AzureWebJobsStorage", "UseDevelopmentStorage=true")]).Build())
-            .AddSingleton<TimeProvider>(new SkippingTime())
+            .AddSingleton<TimeProvider>(time ?? new SkippingTime())
             .BuildServiceProvider();
         return await services.GetRequiredService<RegisterProbe>().RunAsync(settings, limits ?? new ProbeLimits(), CancellationToken.None);
     }
