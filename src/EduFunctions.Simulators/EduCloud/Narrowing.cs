@@ -12,7 +12,9 @@ internal static class Narrowing
 {
     private static readonly Dictionary<string, string> Kinds = new(StringComparer.Ordinal)
     {
-        ["type"] = "organisationType", ["groupType"] = "groupType", ["dutyRole"] = "dutyRole",
+        ["type"] = "organisationType",
+        ["groupType"] = "groupType",
+        ["dutyRole"] = "dutyRole",
     };
 
     private static readonly string[] Paging = ["limit", "offset", "pageToken"];
