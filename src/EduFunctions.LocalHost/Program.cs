@@ -24,6 +24,7 @@ var commands = new RootCommand("EduFunctions on one machine: nightly school-rost
     ValidateCommand.Create(),
     CheckCommand.Create(),
     SurveyCommand.Create(),
+    ProbeCommand.Create(),
     InitCommand.Create(),
     AlarmsCommand.Create(),
 };

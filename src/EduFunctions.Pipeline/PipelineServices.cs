@@ -12,6 +12,7 @@ using EduFunctions.Pipeline.Incidents;
 using EduFunctions.Pipeline.Http.Pages;
 using EduFunctions.Pipeline.Infrastructure;
 using EduFunctions.Pipeline.Ledgers;
+using EduFunctions.Pipeline.Probing;
 using EduFunctions.Pipeline.Protection;
 using EduFunctions.Pipeline.Protocols.Blobs;
 using EduFunctions.Pipeline.Protocols.Https;
@@ -91,7 +92,7 @@ public static class PipelineServices
         var vault = AddressOf(configuration, "KeyVaultUri");
         services.AddSingleton(_ => Secrets(configuration, vault));
 
-        services.AddSingleton<ConnectionTests>().AddSingleton<Surveyor>().AddSingleton<SurveyText>();
+        services.AddSingleton<ConnectionTests>().AddSingleton<Surveyor>().AddSingleton<SurveyText>().AddSingleton<RegisterProbe>();
 
         // Stages, in order
         services.AddSingleton<StartStage>().AddSingleton<ExtractStage>().AddSingleton<TransformStage>().AddSingleton<ExportStage>();
