@@ -1,0 +1,32 @@
+using System.Text.Json.Nodes;
+using EduFunctions.Pipeline.Contracts;
+
+namespace EduFunctions.Pipeline.Systems.Scim;
+
+/// <summary>What a server says that it can; one that says nothing is taken by its deeds.</summary>
+/// <param name="OurIds">Whether its ids are ours, so that it need not tell them.</param>
+internal sealed record ScimAbilities(bool Patch, bool Filter, bool OurIds = false)
+{
+    private const string Path = "ServiceProviderConfig";
+
+    /// <summary>What receivers of the school extension can: take whole resources, and list them.</summary>
+    public static readonly ScimAbilities Egil = new(Patch: false, Filter: false, OurIds: true);
+
+    /// <exception cref="DeliveryRefusedException">The server may not be asked.</exception>
+    /// <exception cref="IOException">What answers is no such server, or not now.</exception>
+    public static async Task<ScimAbilities> AskAsync(ScimServer server, CancellationToken ct)
+    {
+        var answer = await server.AskAsync(HttpMethod.Get, Path, body: null, version: null, ct);
+        return answer switch
+        {
+            { IsGood: true, Body: { } body } => new ScimAbilities(Says(body, "patch"), Says(body, "filter")),
+            { IsGood: true } => throw new IOException($"{server.Authority} answered {answer.Status} to {Path}, but not as a SCIM server does. Check delivery.baseUrl."),
+            _ => new ScimAbilities(Patch: true, Filter: true),
+        };
+    }
+
+    /// <summary>The server's id of what it has just taken; null where it does not say that it has.</summary>
+    public string? PlaceOf(JsonObject? taken, string id) => ScimText.IdOf(taken) ?? (OurIds && ScimText.Of(taken?["externalId"]) == id ? id : null);
+
+    private static bool Says(JsonObject config, string ability) => ScimText.Says((config[ability] as JsonObject)?["supported"], otherwise: true);
+}
