@@ -24,7 +24,8 @@ public sealed class EgilReceiver : IAsyncDisposable
         ["Activities"] = (["displayName", "owner"], ["owner SchoolUnits", "groups StudentGroups", "teachers Employments"]),
     };
 
-    private readonly ConcurrentDictionary<string, ConcurrentDictionary<string, JsonObject>> _all = new(Kinds.Keys.Select(kind => KeyValuePair.Create(kind, new ConcurrentDictionary<string, JsonObject>())));
+    private readonly Dictionary<string, ConcurrentDictionary<string, JsonObject>> _all = Kinds.Keys.ToDictionary(kind => kind, _ => new ConcurrentDictionary<string, JsonObject>());
+
     private readonly ConcurrentQueue<string> _calls = new();
     private LoopbackServer? _server;
 

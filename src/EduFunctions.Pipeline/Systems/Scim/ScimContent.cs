@@ -63,7 +63,8 @@ internal sealed class ScimContent
         [
             ("schemas", ScimJson.Texts([ScimType.Users.Schema, .. schemas])), ("externalId", ScimJson.Text(IdOf(row))),
             ("userName", ScimJson.Text(Utf8(_values.UserName(row)))),
-            ("name", ScimJson.Object(("givenName", ScimJson.Text(given)), ("familyName", ScimJson.Text(family)))), ("displayName", ScimJson.Text(CutText.Of(Encoding.UTF8.GetBytes($"{given} {family}"), ScimValues.LongestText))),
+            ("name", ScimJson.Object(("givenName", ScimJson.Text(given)), ("familyName", ScimJson.Text(family)))),
+            ("displayName", ScimJson.Text(CutText.Of(Encoding.UTF8.GetBytes($"{given} {family}"), ScimValues.LongestText))),
             ("emails", address.Length == 0 ? ScimJson.Nothing
                 : ScimJson.Array([ScimJson.Object(("value", ScimJson.Text(address)), ("type", ScimJson.Text("work")), ("primary", ScimJson.True))])),
         ];

@@ -67,7 +67,7 @@ public sealed class ScimDelivery(IHttpClientFactory clients, PipelineOptions opt
         try
         {
             var work = await BeginAsync(files, file.Name, so.Done, setup, server, ct);
-            foreach (var line in Lines(files.Open(file.Name)).Skip(so.Done))
+            foreach (var batch in work.Batches(Lines(files.Open(file.Name)).Skip(so.Done)))
             {
                 if (time.GetUtcNow() - file.Since >= TimeSpan.FromMinutes(settings.TimeoutMinutes))
                 {
@@ -81,7 +81,12 @@ public sealed class ScimDelivery(IHttpClientFactory clients, PipelineOptions opt
                 }
 
                 await so.BeginAsync();
-                so.Count(await work.CarryOutAsync(line, ct));
+                await work.PrepareAsync(batch, ct);
+                foreach (var line in batch)
+                {
+                    await so.BeginAsync();
+                    so.Count(await work.CarryOutAsync(line, ct));
+                }
             }
 
             await so.EndAsync();
@@ -124,7 +129,9 @@ public sealed class ScimDelivery(IHttpClientFactory clients, PipelineOptions opt
     }
 
     private static async Task<ScimAbilities> AbilitiesAsync(FeedSetup setup, ScimServer server, CancellationToken ct) =>
-        ((ScimSettings)setup.Settings).IsEgil ? ScimAbilities.Egil : await ScimAbilities.AskAsync(server, ct);
+        ((ScimSettings)setup.Settings).IsEgil ? ScimAbilities.Egil
+        : ((ScimDeliverySettings)setup.Delivery).Bulk ? await ScimAbilities.AskAsync(server, ct)
+        : (await ScimAbilities.AskAsync(server, ct)) with { BulkOperations = 0 };
 
     private async Task<string?> FindObstacleAsync(HttpClient http, ScimDeliverySettings settings, CancellationToken ct)
     {

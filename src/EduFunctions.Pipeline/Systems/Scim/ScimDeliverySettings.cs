@@ -30,6 +30,9 @@ public sealed record ScimDeliverySettings : DeliverySettings
     [Description("Resources that are asked for at once where a whole list is read; the server may give fewer.")]
     public int PageSize { get; init; } = 100;
 
+    [Description("Whether many users are created by one call, where the server offers that.")]
+    public bool Bulk { get; init; } = true;
+
     [Range(1, 720, ErrorMessage = "must be 1 to 720")]
     [Description("Minutes for a whole delivery, with all that the server makes us wait; what is left then goes with the next run.")]
     public int TimeoutMinutes { get; init; } = 240;

@@ -56,7 +56,7 @@ internal sealed class ScimDirectory(ScimServer server, ScimAbilities abilities, 
             return read;
         }
 
-        var found = _listed.Contains(type) && !_doubtful.Contains((type, id)) && place is null ? null : await LookUpAsync(type, id, ct);
+        var found = IsAbsent(type, id) ? null : await LookUpAsync(type, id, ct);
         Note(type, id, found);
         return found;
     }
@@ -64,6 +64,9 @@ internal sealed class ScimDirectory(ScimServer server, ScimAbilities abilities, 
     /// <returns>The server's id; null for what it does not have.</returns>
     public async Task<string?> FindIdAsync(ScimType type, string id, CancellationToken ct) =>
         _ids.TryGetValue((type, id), out var known) ? known : ScimText.IdOf(await FindAsync(type, id, ct));
+
+    /// <summary>Whether it is known, without asking, that the server does not have it.</summary>
+    public bool IsAbsent(ScimType type, string id) => _listed.Contains(type) && !_doubtful.Contains((type, id)) && !_ids.ContainsKey((type, id)) && !_doubles.Contains((type, id));
 
     /// <summary>Something was done to it: what it is like has to be looked up again.</summary>
     public void Touch(ScimType type, string id) => _resources.Remove((type, id));

@@ -72,7 +72,8 @@ internal sealed class ScimProgress(FileProgress file, DeliveryProgress progress,
     private FileProgress Now() => file with { Completed = _done - _refused.Count, Errors = _refused.Count, Refused = [.. _refused] };
 
     private string Reasons() => _reasons.Count == 0 ? "as before the stage came back"
-        : string.Join(", ", _reasons.OrderByDescending(reason => reason.Value).ThenBy(reason => reason.Key, StringComparer.Ordinal).Take(ReasonsShown).Select(reason => $"{reason.Value} × {reason.Key}"));
+        : string.Join(", ", _reasons.OrderByDescending(reason => reason.Value).ThenBy(reason => reason.Key, StringComparer.Ordinal)
+            .Take(ReasonsShown).Select(reason => $"{reason.Value} × {reason.Key}"));
 
     private string Lines() => $"{string.Join(", ", _refused.Take(LinesShown))}{(_refused.Count > LinesShown ? " …" : "")}";
 }

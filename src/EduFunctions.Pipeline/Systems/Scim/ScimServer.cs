@@ -48,7 +48,8 @@ internal sealed class ScimServer(HttpClient http, ScimDeliverySettings settings,
                     await pace.PauseAsync(tries, after, ct);
                     break;
                 case 0 or 408 or 502 or 503 or 504:
-                    throw new IOException($"{Authority} {(answer.Status == 0 ? $"cannot be reached, or broke off ({cause})" : $"answered {answer.Status}")}, {tries} times in a row. Check delivery.baseUrl.");
+                    var what = answer.Status == 0 ? $"cannot be reached, or broke off ({cause})" : $"answered {answer.Status}";
+                    throw new IOException($"{Authority} {what}, {tries} times in a row. Check delivery.baseUrl.");
                 default:
                     return answer;
             }

@@ -11,10 +11,22 @@ internal sealed class ScimWork(ScimServer server, ScimDirectory directory, ScimA
     private const int MostTries = 4;
 
     private readonly ScimReferences _references = new(directory);
+    private readonly ScimBulk _bulk = new(server, directory, abilities);
+
+    /// <inheritdoc cref="ScimBulk.Batches"/>
+    public IEnumerable<IReadOnlyList<ScimLine>> Batches(IEnumerable<ScimLine> lines) => _bulk.Batches(lines);
+
+    /// <summary>Does at one go what can be done so of lines that come next.</summary>
+    public Task PrepareAsync(IReadOnlyList<ScimLine> batch, CancellationToken ct) => _bulk.CreateAsync(batch, ct);
 
     /// <returns>Why the server has not taken it, in words of ours; null when it has.</returns>
     public async Task<string?> CarryOutAsync(ScimLine line, CancellationToken ct)
     {
+        if (_bulk.HasCreated(line))
+        {
+            return null;
+        }
+
         try
         {
             var outcome = await TryAsync(line, ct);

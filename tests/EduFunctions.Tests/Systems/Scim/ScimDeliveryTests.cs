@@ -32,6 +32,31 @@ public sealed class ScimDeliveryTests(AzuriteFixture azurite)
         Assert.Equal(calls, server.Calls.Count);
     }
 
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task Many_are_created_by_one_call_where_that_is_wanted(bool bulk)
+    {
+        await using var server = await ScimReceiver.StartAsync();
+        var nights = new ScimNights(azurite, server);
+        nights.Delivery["bulk"] = bulk;
+        var lost = 0;
+        server.Fault = call => call.Path == "Bulk" && lost++ == 0 ? ScimFault.LostAnswer : ScimFault.None;
+
+        var first = await nights.NextAsync(_town.Write());
+        var calls = server.Calls;
+        for (var change = 0; change < 4; change++)
+        {
+            _town.Change();
+        }
+
+        await nights.NextAsync(_town.Write());
+
+        Assert.True(first.Run.State == RunState.Delivered, first.Run.StateReason);
+        Assert.Empty(_town.Differences(await server.StateAsync()));
+        Assert.Equal((bulk, !bulk), (calls.Contains("POST Bulk"), calls.Contains("POST Users")));
+    }
+
     [Fact]
     public async Task Who_leaves_is_not_active_and_is_deleted_when_the_days_are_over()
     {
@@ -51,7 +76,9 @@ public sealed class ScimDeliveryTests(AzuriteFixture azurite)
         Assert.Contains(resting.Users, user => (string?)user["externalId"] == Ids.Of("pupil1x") && (bool?)user["active"] == false);
         Assert.DoesNotContain(resting.Groups, group => resting.MembersOf((string)group["externalId"]!).Contains(Ids.Of("pupil1x")));
         Assert.DoesNotContain(gone.Users, user => (string?)user["externalId"] == Ids.Of("pupil1x"));
-        Assert.Equal([$"changed Users {Ids.Of("pupil1x")} resting", $"deleted Users {Ids.Of("pupil1x")}"], gone.Journal.Where(change => change.Contains("Users", StringComparison.Ordinal)).TakeLast(2));
+        Assert.Equal(
+            [$"changed Users {Ids.Of("pupil1x")} resting", $"deleted Users {Ids.Of("pupil1x")}"],
+            gone.Journal.Where(change => change.Contains("Users", StringComparison.Ordinal)).TakeLast(2));
     }
 
     [Fact]

@@ -48,7 +48,9 @@ public sealed class ScimDriftTests(AzuriteFixture azurite)
     {
         var state = await server.StateAsync();
         var (first, second) = (IdOf(state, "pupil1x"), IdOf(state, "pupil2x"));
-        await PatchAsync(server, $"Users/{first}", new JsonObject { ["op"] = "replace", ["path"] = "displayName", ["value"] = "Somebody" }, new JsonObject { ["op"] = "replace", ["path"] = "active", ["value"] = false });
+        await PatchAsync(
+            server, $"Users/{first}", new JsonObject { ["op"] = "replace", ["path"] = "displayName", ["value"] = "Somebody" },
+            new JsonObject { ["op"] = "replace", ["path"] = "active", ["value"] = false });
         await server.SendAsync(HttpMethod.Post, "Users", new() { ["schemas"] = new JsonArray("urn:ietf:params:scim:schemas:core:2.0:User"), ["userName"] = "stranger" });
         var stranger = (string)(await server.StateAsync()).Users.Single(user => (string?)user["userName"] == "stranger")["id"]!;
         await PatchAsync(
