@@ -110,7 +110,7 @@ public static class PipelineServices
         services.AddSingleton<RunStore>().AddSingleton<PoisonStore>().AddSingleton<RunProgress>().AddSingleton<ReceiptStore>().AddSingleton<LastPullStore>().AddSingleton<People>();
         services.AddSingleton<DeliveredFiles>().AddSingleton<TargetRecords>().AddSingleton<TargetClaims>().AddSingleton<Sending>();
         services.AddSingleton<Discretion>().AddSingleton<BlobsInUse>().AddSingleton<Retaining>().AddSingleton<PersonPurge>().AddSingleton<Seals>().AddSingleton<Verification>();
-        services.AddSingleton<RosterStore>().AddSingleton<DeliveredRosters>().AddSingleton<LastRosters>().AddSingleton<PlanStore>().AddSingleton<AbsenceStore>();
+        services.AddSingleton<RosterStore>().AddSingleton<DeliveredRosters>().AddSingleton<LastRosters>().AddSingleton<PlanStore>().AddSingleton<KeptPersons>().AddSingleton<AbsenceStore>();
         services.AddSingleton(_ => Blobs(configuration));
 
         // Tenant files are checked, and their schema is made, where there is no storage.

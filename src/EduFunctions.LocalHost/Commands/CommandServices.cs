@@ -12,9 +12,8 @@ internal sealed class CommandServices(LocalStorage storage, ServiceProvider serv
         string? storage, IReadOnlyDictionary<string, string?>? settings, CancellationToken ct)
     {
         var place = await LocalStorage.OpenAsync(storage, ct);
-        var overrides = new Dictionary<string, string?>(settings ?? new Dictionary<string, string?>()) { ["AzureWebJobsStorage"] = place.Connection };
-        var services = LocalServices.Build(LocalSettings.Read(overrides));
-        await LocalStorage.PrepareAsync(services.GetRequiredService<BlobStorage>(), ct);
+        var services = LocalServices.Build(LocalSettings.Read([.. settings ?? new Dictionary<string, string?>(), .. place.Settings]));
+        await place.PrepareAsync(services.GetRequiredService<BlobStorage>(), ct);
         return new CommandServices(place, services);
     }
 

@@ -62,7 +62,7 @@ internal static class DemoCommand
             Why is somebody missing? Ask at {urls.Split(';')[0]}/tenants/{DemoTown.Losing} for
               {town.Lost}
             """);
-        return await ServeCommand.RunAsync(services.Storage.Connection, urls, tenants: null, town.Settings, ct);
+        return await ServeCommand.RunAsync(services.Storage, urls, tenants: null, town.Settings, ct);
     }
 
     private static async Task<DemoTown> StartTownAsync(CancellationToken ct)

@@ -12,7 +12,8 @@ internal static class Options
 
     public static Option<string?> Storage() => new("--storage")
     {
-        Description = "Connection string of the storage account; default AzureWebJobsStorage from the environment or local.settings.json, else Azurite.",
+        Description = "Connection string of the storage account, or its address (https://ACCOUNT.blob.core.windows.net) for whoever is signed in; "
+            + "default AzureWebJobsStorage from the environment or local.settings.json, else Azurite.",
     };
 
     public static Option<string> Tenant() => new("--tenant") { Description = "The tenant's id.", Required = true };

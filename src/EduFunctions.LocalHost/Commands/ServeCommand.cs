@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Azure.Storage.Queues;
 using EduFunctions.LocalHost.Local;
 using EduFunctions.LocalHost.Serving;
 using EduFunctions.Pipeline;
@@ -23,18 +24,17 @@ internal static class ServeCommand
         {
             RequireKey(parsed.GetValue(urls)!, LocalSettings.Read());
             await using var place = await LocalStorage.OpenAsync(parsed.GetValue(storage), ct);
-            return await RunAsync(place.Connection, parsed.GetValue(urls)!, parsed.GetValue(tenants), new Dictionary<string, string?>(), ct);
+            return await RunAsync(place, parsed.GetValue(urls)!, parsed.GetValue(tenants), new Dictionary<string, string?>(), ct);
         }));
         return command;
     }
 
-    /// <param name="storage">Its connection string.</param>
     /// <param name="tenants">Whose files are published first; null for those that are in the storage already.</param>
     public static async Task<int> RunAsync(
-        string storage, string urls, DirectoryInfo? tenants, IReadOnlyDictionary<string, string?> settings, CancellationToken ct)
+        LocalStorage storage, string urls, DirectoryInfo? tenants, IReadOnlyDictionary<string, string?> settings, CancellationToken ct)
     {
-        await using var app = Build(LocalSettings.Read(new Dictionary<string, string?>(settings) { ["AzureWebJobsStorage"] = storage }));
-        await LocalStorage.PrepareAsync(app.Services.GetRequiredService<BlobStorage>(), ct);
+        await using var app = Build(LocalSettings.Read([.. settings, .. storage.Settings]));
+        await storage.PrepareAsync(app.Services.GetRequiredService<BlobStorage>(), ct);
         await PublishAsync(app.Services, tenants, ct);
         urls.Split(';').ToList().ForEach(app.Urls.Add);
         var loops = app.Services.GetServices<IHostedService>().OfType<BackgroundService>().ToList();
@@ -76,7 +76,7 @@ internal static class ServeCommand
         builder.Services.AddRosterPipeline(configuration);
         builder.Services.AddPipelineTelemetry(configuration);
         builder.Services.AddSingleton<TenantFiles>();
-        builder.Services.AddSingleton(MessageQueues.Open(configuration["AzureWebJobsStorage"]!));
+        builder.Services.AddSingleton(services => QueuesOf(services, configuration));
         builder.Services.AddHostedService<QueuePump>();
         builder.Services.AddHostedService<NightlyTimer>();
         builder.Services.AddHostedService<WatchTimer>();
@@ -89,6 +89,9 @@ internal static class ServeCommand
         app.MapApi();
         return app;
     }
+
+    private static MessageQueues QueuesOf(IServiceProvider services, IConfiguration configuration) =>
+        configuration["AzureWebJobsStorage"] is { Length: > 0 } connection ? MessageQueues.Open(connection) : new MessageQueues(services.GetRequiredService<QueueServiceClient>());
 
     /// <summary>Whoever reaches this machine over the network must have a key.</summary>
     private static void RequireKey(string urls, IConfiguration settings)

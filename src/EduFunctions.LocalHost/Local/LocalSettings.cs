@@ -8,11 +8,11 @@ internal static class LocalSettings
 {
     private const string FileName = "local.settings.json";
 
-    public static IConfigurationRoot Read(IReadOnlyDictionary<string, string?>? overrides = null) => new ConfigurationBuilder()
+    public static IConfigurationRoot Read(params IReadOnlyList<KeyValuePair<string, string?>> overrides) => new ConfigurationBuilder()
         .AddInMemoryCollection([new("AzureWebJobsStorage", LocalStorage.Development)])
         .AddInMemoryCollection(FileValues())
         .AddEnvironmentVariables()
-        .AddInMemoryCollection(overrides ?? new Dictionary<string, string?>())
+        .AddInMemoryCollection(overrides)
         .Build();
 
     private static Dictionary<string, string?> FileValues()

@@ -80,6 +80,6 @@ internal static class Examples
                 new Dictionary<string, object> { ["startDate"] = "2026-12-20" }, new DateOnly(2026, 12, 7), null)]),
         ],
         Sections = [],
-        Feeds = new Dictionary<string, FeedExplanation> { ["apple"] = new(false) },
+        Feeds = new Dictionary<string, FeedExplanation> { ["apple"] = new(false) { Reasons = [new(FeedReasons.NotHandedOn)], State = ReceiptState.Sent } },
     };
 }

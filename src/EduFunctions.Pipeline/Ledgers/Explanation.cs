@@ -1,5 +1,7 @@
+using EduFunctions.Pipeline.Contracts;
 using EduFunctions.Pipeline.Eligibility;
 using EduFunctions.Pipeline.Eligibility.Rules;
+using EduFunctions.Pipeline.Model;
 
 namespace EduFunctions.Pipeline.Ledgers;
 
@@ -35,7 +37,19 @@ public sealed record Explanation
         Roles = [.. AllRoles.Where(role => entry.Person.Candidate.HasFlag(role)).Select(role => RoleExplanation.Of(role, entry, rules))],
         Sections = [.. entry.Sections.Select(section => section.ToString())],
         Feeds = entry.Facts.Feeds
-            .ToDictionary(feed => feed, feed => new FeedExplanation(entry.IsIn(feed))),
+            .ToDictionary(feed => feed, feed => FeedReasons.Of(feed, entry)),
+    };
+
+    /// <summary>Of somebody whom the register did not hand out.</summary>
+    internal static Explanation OfAbsent(string tenant, string run, DateOnly date, EntityId person, IEnumerable<string> feeds) => new()
+    {
+        Tenant = tenant,
+        Run = run,
+        Date = date,
+        Person = person.ToString(),
+        Roles = [],
+        Sections = [],
+        Feeds = feeds.ToDictionary(feed => feed, _ => new FeedExplanation(Included: false) { Reasons = [new FeedReason(FeedReasons.NotInPull)] }),
     };
 }
 
@@ -75,4 +89,12 @@ public sealed record ReasonExplanation(
     }
 }
 
-public sealed record FeedExplanation(bool Included);
+/// <param name="Included">Whether the feed's choice of the run's roster has the person; what the guard keeps back is among the reasons.</param>
+public sealed record FeedExplanation(bool Included)
+{
+    /// <summary>Why it is without the person, or what of the person it is without, or has otherwise.</summary>
+    public IReadOnlyList<FeedReason> Reasons { get; init; } = [];
+
+    /// <summary>How far the run's delivery has come; null for a feed that is not built yet.</summary>
+    public ReceiptState? State { get; init; }
+}

@@ -7,6 +7,7 @@ namespace EduFunctions.Pipeline.Ledgers;
 public sealed class FindingCatalog(IEnumerable<ISource> sources, IEnumerable<IFeed> feeds)
 {
     private readonly Dictionary<string, FindingKind> _kinds = FindingCodes.All
+        .Concat(FeedReasons.All)
         .Concat(sources.SelectMany(source => source.Findings).Distinct())
         .Concat(feeds.SelectMany(feed => feed.Findings))
         .ToDictionary(kind => kind.Code, StringComparer.Ordinal);

@@ -1,4 +1,3 @@
-using System.Collections;
 using EduFunctions.Pipeline.Eligibility;
 using EduFunctions.Pipeline.Model;
 using EduFunctions.Pipeline.Rosters;
@@ -12,7 +11,7 @@ public sealed class LedgerBuilder
     private readonly Decisions _decisions;
     private readonly SourceData _data;
     private readonly Roster _roster;
-    private readonly IReadOnlyList<(string Name, BitArray Persons)> _feeds;
+    private readonly IReadOnlyList<LedgerFeed> _feeds;
 
     /// <summary>By row of the source's persons: school placements and, numbered after them, duties.</summary>
     private readonly Grouping _stays;
@@ -20,11 +19,12 @@ public sealed class LedgerBuilder
     /// <summary>By row of the source's persons: how many students name them.</summary>
     private readonly int[] _namedBy;
     private readonly PersonSections _sections;
+    private readonly LedgerNotes _notes;
 
     /// <summary>By row of the ledger: the row in the roster, or the complement of the next one there.</summary>
     private readonly int[] _inRoster;
 
-    private LedgerBuilder(Decisions decisions, Roster roster, IReadOnlyList<(string Name, BitArray Persons)> feeds)
+    private LedgerBuilder(Decisions decisions, Roster roster, IReadOnlyList<LedgerFeed> feeds)
     {
         _decisions = decisions;
         _data = decisions.Data;
@@ -33,19 +33,25 @@ public sealed class LedgerBuilder
         var stays = Task.Run(() => new Grouping(_data.Persons.Count, _data.SchoolPlacements.Count + _data.Duties.Count, PersonOfStay));
         var namedBy = Task.Run(CountNaming);
         _sections = new PersonSections(roster);
+        _notes = new LedgerNotes(feeds);
         _inRoster = RowsInRoster();
         (_stays, _namedBy) = (stays.Result, namedBy.Result);
     }
 
     /// <param name="feeds">The run's feeds with those they have, by row of the roster's persons; 32 at most.</param>
-    public static LedgerSource Build(Decisions decisions, Roster roster, IReadOnlyList<(string Name, BitArray Persons)> feeds)
+    public static LedgerSource Build(Decisions decisions, Roster roster, IReadOnlyList<LedgerFeed> feeds)
     {
         var (builder, window) = (new LedgerBuilder(decisions, roster, feeds), decisions.Window);
         return new LedgerSource(
-            new LedgerFacts(window.Today, window.MarginDays, [.. feeds.Select(feed => feed.Name)], decisions.Data.Vocabularies.SchoolTypes.Values),
+            new LedgerFacts(window.Today, window.MarginDays, [.. feeds.Select(feed => feed.Name)], decisions.Data.Vocabularies.SchoolTypes.Values)
+            {
+                NoteCodes = builder._notes.Codes,
+                PartialFeeds = [.. feeds.Where(feed => feed.IsPartial).Select(feed => feed.Name)],
+            },
             new RowSource<LedgerPerson>(builder._inRoster.Length, builder.MakePersons),
             new RowSource<LedgerStay>(builder._stays.Rows.Length, builder.MakeStays),
-            new RowSource<EntityId>(builder._sections.Count, builder.MakeSections));
+            new RowSource<EntityId>(builder._sections.Count, builder.MakeSections),
+            builder._notes.Rows);
     }
 
     private int PersonOfStay(int stay)
@@ -103,6 +109,7 @@ public sealed class LedgerBuilder
                 MarkedOn = person.MarkedOn,
                 Facts = person.Facts & (PersonFacts.Emigrated | PersonFacts.RegisteredAbroad | PersonFacts.Deceased),
                 HasStudent = _decisions.HasStudent[row],
+                FirstNote = _notes.FirstOf(_data.Persons.Id(row)),
             };
         }
 

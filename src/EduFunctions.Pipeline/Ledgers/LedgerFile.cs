@@ -7,18 +7,26 @@ namespace EduFunctions.Pipeline.Ledgers;
 /// <summary>One person's decision as the ledger stores it.</summary>
 public sealed record LedgerEntry(LedgerFacts Facts, LedgerPerson Person, IReadOnlyList<LedgerStay> Stays, IReadOnlyList<EntityId> Sections)
 {
+    public IReadOnlyList<LedgerNote> Notes { get; init; } = [];
+
+    /// <summary>Codes of what a feed found on the person.</summary>
+    public IEnumerable<string> NotesOf(string feed) => Notes.Where(note => Facts.Feeds[note.Feed] == feed).Select(note => Facts.NoteCodes[note.Code]);
+
     public bool IsIn(string feed) => Facts.Feeds.Index().Any(named => named.Item == feed && (Person.Feeds & (1u << named.Index)) != 0);
 }
 
 /// <summary>
 /// The ledger as one file (<c>rosters/{tenant}/{run}/ledger.bin</c>). A table of fences, the first id of every block of persons, lies
-/// first: one person is found with four small reads whatever the tenant's size, five where ids are long texts.
+/// first: one person is found with five small reads whatever the tenant's size, six where ids are long texts.
 /// </summary>
 public static class LedgerFile
 {
     private const string Kind = "ledger/1";
     private const int BlockSize = 256;
     private const int FirstRead = 64 << 10;
+
+    // Of one person: a few for each feed.
+    private const int MostNotes = 256;
 
     public static void Write(LedgerSource ledger, Stream stream)
     {
@@ -34,7 +42,8 @@ public static class LedgerFile
             stream, Kind, ledger.Facts, TableBytes.Of("fences", fences),
             new MadeTable<LedgerPerson>("persons", ledger.Persons, static (in row) => row.Id),
             new MadeTable<LedgerStay>("stays", ledger.Stays, static (in row) => row.Unit),
-            new MadeTable<EntityId>("sections", ledger.Sections, static (in id) => id));
+            new MadeTable<EntityId>("sections", ledger.Sections, static (in id) => id),
+            TableBytes.Of("notes", ledger.Notes, static (in row) => row.Person));
     }
 
     /// <summary>The whole ledger, for those who compare everybody.</summary>
@@ -49,6 +58,7 @@ public static class LedgerFile
                 TableBytes.Of("persons", ledger.Persons),
                 TableBytes.Of("stays", ledger.Stays),
                 TableBytes.Of("sections", ledger.Sections),
+                TableBytes.Of("notes", ledger.Notes),
             ],
             ct);
         return ledger;
@@ -88,11 +98,20 @@ public static class LedgerFile
                     file.Facts<LedgerFacts>(),
                     row,
                     await RowsAsync<LedgerStay>("stays", row.FirstStay, row.Stays),
-                    await RowsAsync<EntityId>("sections", row.FirstSection, row.Sections));
+                    await RowsAsync<EntityId>("sections", row.FirstSection, row.Sections))
+                {
+                    Notes = await NotesAsync(row),
+                };
             }
         }
 
         return null;
+
+        async Task<LedgerNote[]> NotesAsync(LedgerPerson row)
+        {
+            var notes = await RowsAsync<LedgerNote>("notes", row.FirstNote, Math.Clamp(file.Rows("notes") - row.FirstNote, 0, MostNotes));
+            return [.. notes.TakeWhile(note => note.Person == person)];
+        }
 
         async Task<T[]> RowsAsync<T>(string table, int from, int count)
             where T : unmanaged

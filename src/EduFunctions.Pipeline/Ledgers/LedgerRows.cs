@@ -30,8 +30,15 @@ public struct LedgerPerson
     /// <summary>Whether one of the students that name the person is eligible.</summary>
     public bool HasStudent;
     public MarkedOn MarkedOn;
-    public int Reserved2;
+
+    /// <summary>Where the notes of the feeds on the person begin, if there are any.</summary>
+    public int FirstNote;
 }
+
+/// <summary>Something that a feed found on a person of its roster, which may be why it is without the person; sorted by person, feed, code.</summary>
+/// <param name="Feed">By number, as in <see cref="LedgerFacts.Feeds"/>.</param>
+/// <param name="Code">By number, as in <see cref="LedgerFacts.NoteCodes"/>.</param>
+public readonly record struct LedgerNote(EntityId Person, int Feed, int Code);
 
 /// <summary>A placement or duty of a person with what it was judged on, passing or not: so that it can be told what changed.</summary>
 public struct LedgerStay

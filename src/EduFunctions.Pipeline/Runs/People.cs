@@ -1,4 +1,5 @@
 using EduFunctions.Pipeline.Eligibility;
+using EduFunctions.Pipeline.Guards;
 using EduFunctions.Pipeline.Ledgers;
 using EduFunctions.Pipeline.Model;
 using EduFunctions.Pipeline.Rosters;
@@ -8,21 +9,75 @@ namespace EduFunctions.Pipeline.Runs;
 
 /// <summary>Answers "why is this person missing?" from the ledgers of the runs.</summary>
 /// <param name="rebuilding">Brings back ledgers that cannot be read; null where nobody can.</param>
-public sealed class People(BlobStorage blobs, RunStore runs, RuleCatalog rules, IRunRebuilding? rebuilding = null)
+public sealed class People(BlobStorage blobs, RunStore runs, RuleCatalog rules, KeptPersons kept, IRunRebuilding? rebuilding = null)
 {
-    /// <summary>The decision on a person; null when the run's pull does not have the person.</summary>
+    /// <summary>The decision on a person; null when the run's pull does not have the person, and no target does for what the guard keeps.</summary>
     /// <param name="run">Null for the latest run that came to decisions.</param>
     /// <exception cref="InvalidDataException">The run came to no decisions.</exception>
     public async Task<Explanation?> ExplainAsync(string tenant, EntityId person, string? run, CancellationToken ct)
     {
         run ??= (await FindLatestAsync(tenant, before: null, ct))?.Run;
-        if (run is null || await FindAsync(tenant, run, person, ct) is not { } entry)
+        if (run is null)
         {
             return null;
         }
 
+        if (await FindAsync(tenant, run, person, ct) is not { } entry)
+        {
+            return await ExplainAbsentAsync(tenant, run, person, ct);
+        }
+
         var explanation = Explanation.Of(tenant, run, entry, rules);
-        return explanation with { ChangedSince = await CompareAsync(tenant, run, person, entry, ct) };
+        return explanation with
+        {
+            Feeds = await AtTargetsAsync(explanation, person, ct),
+            ChangedSince = await CompareAsync(tenant, run, person, entry, ct),
+        };
+    }
+
+    private async Task<Explanation?> ExplainAbsentAsync(string tenant, string run, EntityId person, CancellationToken ct)
+    {
+        if (await runs.FindAsync(tenant, run, ct) is not { } record)
+        {
+            return null;
+        }
+
+        var absent = Explanation.OfAbsent(tenant, run, record.Date, person, record.Feeds.Select(feed => feed.Name));
+        var feeds = await AtTargetsAsync(absent, person, ct);
+        return feeds.Values.Any(feed => feed.Reasons.Any(reason => reason.Code == FeedReasons.Staying)) ? absent with { Feeds = feeds } : null;
+    }
+
+    /// <summary>What became of the feeds, and whether the guard has let the person come, change or go.</summary>
+    private async Task<IReadOnlyDictionary<string, FeedExplanation>> AtTargetsAsync(Explanation explanation, EntityId person, CancellationToken ct)
+    {
+        var feeds = explanation.Feeds.ToDictionary();
+        foreach (var feed in (await runs.FindAsync(explanation.Tenant, explanation.Run, ct))?.Feeds ?? [])
+        {
+            if (feeds.TryGetValue(feed.Name, out var explained))
+            {
+                var kept = await FindKeptAsync(explanation, feed, person, ct);
+                feeds[feed.Name] = explained with { State = feed.State, Reasons = [.. explained.Reasons, .. kept] };
+            }
+        }
+
+        return feeds;
+    }
+
+    private async Task<IEnumerable<FeedReason>> FindKeptAsync(Explanation explanation, FeedRun feed, EntityId person, CancellationToken ct)
+    {
+        if (feed.Plan is not { } plan || plan.Held + plan.Waiting == 0)
+        {
+            return [];
+        }
+
+        var phase = feed.Approval is not { } answer ? PlanPhase.Planned : answer.IsRefusal ? PlanPhase.Refused : PlanPhase.Approved;
+        if (await kept.FindAsync(explanation.Tenant, explanation.Run, feed.Name, phase, person, ct) is not { } row)
+        {
+            return [];
+        }
+
+        var code = (Change)row.Change switch { Change.Added => FeedReasons.Waiting, Change.Removed => FeedReasons.Staying, _ => FeedReasons.Unchanged };
+        return [new FeedReason(code, feed.Holds.Where(hold => hold.Kind == (RowKind)row.Kind).Min(hold => hold.Since) ?? explanation.Date)];
     }
 
     /// <summary>By the latest earlier run whose ledger is still there: retention and purges take them one by one, and nobody has to miss an answer for it.</summary>

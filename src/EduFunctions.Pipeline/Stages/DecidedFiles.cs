@@ -21,5 +21,6 @@ internal static class DecidedFiles
         (RosterPath.Roster(tenant, run, feed.Setup.Name), stream => RosterFile.Write(feed.Roster, stream));
 
     private static LedgerSource LedgerOf(Decided decided) => LedgerBuilder.Build(
-        decided.Decisions, decided.Roster, [.. decided.Feeds.Select(feed => (feed.Setup.Name, feed.PersonsOf(decided.Roster)))]);
+        decided.Decisions, decided.Roster,
+        [.. decided.Feeds.Select(feed => new LedgerFeed(feed.Setup.Name, feed.PersonsOf(decided.Roster), feed.Selection.Findings, feed.Setup.IsPartial))]);
 }

@@ -33,12 +33,8 @@ public sealed record PlannedFeed(HashedPlan Plan, Roster Roster, FeedSelection S
 /// <summary>Compares tonight's roster with what was delivered last, has the guard judge it, and keeps the roster that comes of it and, last, the plan.</summary>
 public sealed partial class FeedPlanning(
     BlobStorage blobs, RunStore runs, RosterStore rosters, PlanStore plans, DeliveredRosters delivered, Baselines baselines, AbsenceStore absences,
-    FeedChoosing choosing, Rebuilding rebuilding, Recognising recognising, Catalog<IFeed> feeds, Catalog<IDelivery> deliveries)
+    FeedChoosing choosing, KeptPersons keptPersons, Rebuilding rebuilding, Recognising recognising, Catalog<IFeed> feeds, Catalog<IDelivery> deliveries)
 {
-    private const string Planned = "planned";
-    private const string Approved = "approved";
-    private const string Refused = "refused";
-
     /// <summary>Plans the feeds one after the other, so that there is one roster of tonight and one of an earlier night in memory, whatever the number of feeds.</summary>
     /// <param name="files">The run's files as they are written: no plan is kept before they are.</param>
     public async Task PlanAsync(RunRecord run, Tenant tenant, IEnumerable<ChosenFeed> chosen, Task files, CancellationToken ct)
@@ -71,7 +67,7 @@ public sealed partial class FeedPlanning(
     /// <summary>The feed as an operator approved it; null when the approved plan is no longer what would be done.</summary>
     /// <exception cref="RunHeldException">The run's roster is gone.</exception>
     public Task<PlannedFeed?> ReleaseAsync(RunRecord run, Tenant tenant, FeedSetup feed, HashedPlan approved, CancellationToken ct) =>
-        MakeAgainAsync(run, tenant, feed, approved, Approved, ct);
+        MakeAgainAsync(run, tenant, feed, approved, PlanPhase.Approved, ct);
 
     /// <summary>Judges once more against what the plan was made against, and keeps what comes of it; null when the plan comes out otherwise.</summary>
     private async Task<PlannedFeed?> MakeAgainAsync(RunRecord run, Tenant tenant, FeedSetup feed, HashedPlan shown, string phase, CancellationToken ct)
@@ -84,7 +80,7 @@ public sealed partial class FeedPlanning(
             return null;
         }
 
-        var isReleased = phase == Approved;
+        var isReleased = phase == PlanPhase.Approved;
         var (effective, place) = await KeepAsync(run, chosen, difference, isReleased ? judgement.Released : judgement.Held, phase, ct);
         return new PlannedFeed(plan, effective.Roster, effective.Selection, place, isReleased);
     }
@@ -101,7 +97,7 @@ public sealed partial class FeedPlanning(
 
         var same = RosterDifference.Between(planned.Roster, planned.Selection, planned.Roster, planned.Selection);
         var chosen = new ChosenFeed(feed, planned.Roster, planned.Selection);
-        var (effective, place) = await KeepAsync(run, chosen, same, Arrivals.TakeBack(same), Refused, ct);
+        var (effective, place) = await KeepAsync(run, chosen, same, Arrivals.TakeBack(same), PlanPhase.Refused, ct);
         return planned with { Roster = effective.Roster, Selection = effective.Selection, Place = place };
     }
 
@@ -112,7 +108,7 @@ public sealed partial class FeedPlanning(
         await StageMemory.AwaitIfScarceAsync(files);
         var (difference, judgement, plan) = await JudgeAsync(run, tenant, chosen, baseline, earlier, keepsAbsences: !run.DryRun, ct);
         await files;
-        var (_, place) = await KeepAsync(run, chosen, difference, judgement.Held, Planned, ct);
+        var (_, place) = await KeepAsync(run, chosen, difference, judgement.Held, PlanPhase.Planned, ct);
         plan = plan with { Roster = place };
         await plans.SaveAsync(plan, ct);
         return plan;
@@ -183,6 +179,7 @@ public sealed partial class FeedPlanning(
         if (!effective.IsTonights)
         {
             await rosters.SaveAsync(place.Roster, effective.Roster, ct);
+            await keptPersons.SaveAsync(run.Tenant, run.Run, feed.Name, phase, difference, verdict, ct);
         }
 
         var selection = effective.Selection with { Movements = verdict.Movements, Arrivals = verdict.Arrivals };

@@ -18,6 +18,9 @@ public static class RosterPath
     /// <summary>Who and what of the roster is in the feed.</summary>
     public static string Selection(string tenant, string run, string feed, string phase) => $"{tenant}/{run}/{feed}/{phase}-selection.bin";
 
+    /// <summary>Whom the guard keeps as they were delivered, or away.</summary>
+    public static string Kept(string tenant, string run, string feed, string phase) => $"{tenant}/{run}/{feed}/{phase}-kept.bin";
+
     public static string Plan(string tenant, string run, string feed) => $"{tenant}/{run}/{feed}/plan.json";
 
     public static string Findings(string tenant, string run) => $"{tenant}/{run}/findings.json";

@@ -15,9 +15,13 @@ public sealed class AzuriteServer : IAsyncDisposable
     {
         _node = node;
         ConnectionString = StorageEndpoint.ConnectionString(ports);
+        SecureAddress = StorageEndpoint.SecureAddress(ports);
     }
 
     public string ConnectionString { get; }
+
+    /// <summary>Where the blobs are of one that was started securely.</summary>
+    public string SecureAddress { get; }
 
     /// <summary>
     /// Everything stays in the data folder, also over a restart. The usual ports are 10000 and 10001, as in
@@ -29,6 +33,12 @@ public sealed class AzuriteServer : IAsyncDisposable
 
     /// <summary>Nothing is left when it ends, and nothing is written to disk meanwhile.</summary>
     public static Task<AzuriteServer> StartInMemoryAsync(CancellationToken ct = default) => StartAsync(["--inMemoryPersistence"], usualPorts: false, progress: null, ct);
+
+    /// <summary>In memory, over TLS, for callers who show a token of Entra ID; nobody proves its signature.</summary>
+    /// <param name="certificate">File of a certificate for 127.0.0.1, PEM.</param>
+    /// <param name="key">File of its key, PEM.</param>
+    public static Task<AzuriteServer> StartSecurelyAsync(string certificate, string key, CancellationToken ct = default) =>
+        StartAsync(["--inMemoryPersistence", "--cert", certificate, "--key", key, "--oauth", "basic"], usualPorts: false, progress: null, ct);
 
     private static async Task<AzuriteServer> StartAsync(string[] keeping, bool usualPorts, Action<string>? progress, CancellationToken ct)
     {

@@ -12,6 +12,8 @@ internal static class StorageEndpoint
         $"DefaultEndpointsProtocol=http;AccountName={Account};AccountKey={Key};"
         + $"BlobEndpoint={Endpoint(ports.Blob)};QueueEndpoint={Endpoint(ports.Queue)};";
 
+    public static string SecureAddress(StoragePorts ports) => Endpoint(ports.Blob).Replace("http:", "https:", StringComparison.Ordinal);
+
     public static Uri BlobsOf(string connectionString)
     {
         var settings = connectionString.Split(';', StringSplitOptions.RemoveEmptyEntries)

@@ -72,7 +72,8 @@ public sealed class LedgerFileTests
                 Sections = SectionsEach,
             }),
             Rows(persons * StaysEach, stay => new LedgerStay { Unit = Id(stay % StaysEach) }),
-            Rows(persons * SectionsEach, section => Id(section % SectionsEach)));
+            Rows(persons * SectionsEach, section => Id(section % SectionsEach)),
+            new Table<LedgerNote>());
         using var file = new MemoryStream();
         LedgerFile.Write(ledger, file);
         return file.ToArray();

@@ -2,6 +2,7 @@ using Azure.Storage.Blobs;
 using Azure.Storage.Blobs.Specialized;
 using EduFunctions.Pipeline.Contracts;
 using EduFunctions.Pipeline.Eligibility;
+using EduFunctions.Pipeline.Guards;
 using EduFunctions.Pipeline.Infrastructure;
 using EduFunctions.Pipeline.Protection;
 using EduFunctions.Pipeline.Protocols.Sftp;
@@ -70,7 +71,8 @@ public sealed class FenceTests(AzuriteFixture azurite)
         var held = await azurite.Night(_town.Next().Losing("berget", 15, 30)).As(ahead.Run.Tenant).RunAsync();
         Assert.True(string.CompareOrdinal(ahead.Run.Run, held.Run.Run) > 0);
 
-        var latest = await new People(azurite.Blobs, Store(), new RuleCatalog(Ss12000Rules.Book)).FindLatestAsync(ahead.Run.Tenant, before: null, CancellationToken.None);
+        var people = new People(azurite.Blobs, Store(), new RuleCatalog(Ss12000Rules.Book), new KeptPersons(azurite.Blobs));
+        var latest = await people.FindLatestAsync(ahead.Run.Tenant, before: null, CancellationToken.None);
         var (approved, refusal) = await azurite.Night(_town).As(ahead.Run.Tenant).ApproveAsync(held.Run.Run, held.Run.Feeds[0].Plan!.Hash);
 
         Assert.Equal(held.Run.Run, latest!.Run);
