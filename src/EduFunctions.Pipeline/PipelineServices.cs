@@ -151,7 +151,9 @@ public static class PipelineServices
         services.AddHttpClient(BlobDelivery.HttpClientName, client => client.Timeout = limits.Whole).RemoveAllLoggers();
 
         // By their ids people are looked for in addresses. A list of resources is large, an endless one is none.
-        services.AddHttpClient(ScimDelivery.HttpClientName, client => (client.Timeout, client.MaxResponseContentBufferSize) = (limits.Answer, 64 << 20)).RemoveAllLoggers();
+        // Cookies would take one tenant's session into another's calls.
+        services.AddHttpClient(ScimDelivery.HttpClientName, client => (client.Timeout, client.MaxResponseContentBufferSize) = (limits.Answer, 64 << 20))
+            .ConfigurePrimaryHttpMessageHandler(() => LimitedCalls.Connections(limits, cookies: false)).RemoveAllLoggers();
 
         // The address of a webhook is a secret, so it is in no log line.
         services.AddHttpClient(WebhookChannel.HttpClientName, client => client.Timeout = limits.Alarm).RemoveAllLoggers();

@@ -61,34 +61,18 @@ public sealed class ScimDelivery(IHttpClientFactory clients, PipelineOptions opt
     private async Task<bool> CarryOutAsync(
         FileProgress file, FeedFiles files, FeedSetup setup, ScimServer server, ScimPace pace, DeliveryProgress progress, CancellationToken ct)
     {
-        var settings = (ScimDeliverySettings)setup.Delivery;
-        var so = new ScimProgress(file, progress, time);
+        var (so, minutes) = (new ScimProgress(file, progress, time), ((ScimDeliverySettings)setup.Delivery).TimeoutMinutes);
+        if (time.GetUtcNow() - file.Since >= TimeSpan.FromMinutes(minutes))
+        {
+            await so.GiveUpAsync($"{server.Authority} has taken {so.Done} of {file.Rows} lines within {minutes} minutes; what is left goes with the next run");
+            return false;
+        }
+
         await so.SaveAsync();
         try
         {
             var work = await BeginAsync(files, file.Name, so.Done, setup, server, ct);
-            foreach (var batch in work.Batches(Lines(files.Open(file.Name)).Skip(so.Done)))
-            {
-                if (time.GetUtcNow() - file.Since >= TimeSpan.FromMinutes(settings.TimeoutMinutes))
-                {
-                    await so.GiveUpAsync($"{server.Authority} has taken {so.Done} of {file.Rows} lines within {settings.TimeoutMinutes} minutes; what is left goes with the next run");
-                    return false;
-                }
-
-                if (pace.IsOver && so.Done > file.Completed + file.Errors)
-                {
-                    throw new SliceOverException();
-                }
-
-                await so.BeginAsync();
-                await work.PrepareAsync(batch, ct);
-                foreach (var line in batch)
-                {
-                    await so.BeginAsync();
-                    so.Count(await work.CarryOutAsync(line, ct));
-                }
-            }
-
+            await WorkThroughAsync(work, Lines(files.Open(file.Name)).Skip(so.Done), so, pace, ct);
             await so.EndAsync();
             return false;
         }
@@ -101,6 +85,26 @@ public sealed class ScimDelivery(IHttpClientFactory clients, PipelineOptions opt
         {
             await so.SaveAsync();
             throw;
+        }
+    }
+
+    private static async Task WorkThroughAsync(ScimWork work, IEnumerable<ScimLine> lines, ScimProgress so, ScimPace pace, CancellationToken ct)
+    {
+        var first = so.Done;
+        foreach (var batch in work.Batches(lines))
+        {
+            await so.BeginAsync();
+            await work.PrepareAsync(batch, ct);
+            foreach (var line in batch)
+            {
+                if (pace.IsOver && so.Done > first)
+                {
+                    throw new SliceOverException();
+                }
+
+                await so.BeginAsync();
+                so.Count(await work.CarryOutAsync(line, ct));
+            }
         }
     }
 

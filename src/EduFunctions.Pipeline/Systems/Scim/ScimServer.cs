@@ -61,10 +61,11 @@ internal sealed class ScimServer(HttpClient http, ScimDeliverySettings settings,
 
     private async Task<(ScimAnswer Answer, TimeSpan? After, string Cause)> TryAsync(HttpMethod method, string path, string? body, string? version, CancellationToken ct)
     {
+        var token = await _login.GetAsync(ct);
         try
         {
             using var request = new HttpRequestMessage(method, $"{_base}/{path}");
-            request.Headers.Authorization = await _login.GetAsync(ct);
+            request.Headers.Authorization = token;
             request.Headers.Accept.Add(new MediaTypeWithQualityHeaderValue(MediaType));
             request.Headers.Accept.Add(new MediaTypeWithQualityHeaderValue("application/json"));
             if (version is not null)
@@ -76,7 +77,7 @@ internal sealed class ScimServer(HttpClient http, ScimDeliverySettings settings,
             using var answer = await http.SendAsync(request, ct);
             return (ScimAnswer.Of((int)answer.StatusCode, await answer.Content.ReadAsByteArrayAsync(ct)), AfterOf(answer.Headers.RetryAfter), "");
         }
-        catch (Exception e) when (e is HttpRequestException or OperationCanceledException && !ct.IsCancellationRequested)
+        catch (Exception e) when (e is HttpRequestException or IOException or OperationCanceledException && !ct.IsCancellationRequested)
         {
             return (new ScimAnswer(0), null, (e as HttpRequestException)?.HttpRequestError.ToString() ?? "no answer in time");
         }

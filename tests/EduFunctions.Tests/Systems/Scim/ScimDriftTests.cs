@@ -62,6 +62,6 @@ public sealed class ScimDriftTests(AzuriteFixture azurite)
 
     private static string IdOf(ScimState state, string label) => (string)state.Users.Single(user => (string?)user["externalId"] == Ids.Of(label))["id"]!;
 
-    private static Task PatchAsync(ScimReceiver server, string path, params JsonNode[] operations) => server.SendAsync(
+    private static Task<System.Net.HttpStatusCode> PatchAsync(ScimReceiver server, string path, params JsonNode[] operations) => server.SendAsync(
         HttpMethod.Patch, path, new() { ["schemas"] = new JsonArray("urn:ietf:params:scim:api:messages:2.0:PatchOp"), ["Operations"] = new JsonArray(operations) });
 }

@@ -27,7 +27,7 @@ public sealed class ScimThirtyNightsTests(AzuriteFixture azurite, ITestOutputHel
         server.Fault = _ => random.Next(7) == 0 ? Faults[random.Next(Faults.Length)] : ScimFault.None;
         var nights = new ScimNights(azurite, server);
         nights.Overrides["guard"] = JsonNode.Parse("""{"maxRemovedPercent": 40, "minRemoved": 5, "windowDays": 0}""");
-        nights.Settings["deleteAfterDays"] = 4;
+        (nights.Settings["deleteAfterDays"], nights.Delivery["pageSize"]) = (4, 7);
         var town = new ScimTown(random);
         for (var number = 1; number <= 30; number++)
         {
