@@ -22,7 +22,7 @@ internal sealed record ScimAnswer(int Status, JsonObject? Body = null)
     private static readonly JsonDocumentOptions Strict = new() { AllowDuplicateProperties = false };
 
     /// <summary>Whether nobody knows what was done.</summary>
-    public bool IsLost => Status is 0 or 408 or >= 500;
+    public bool IsLost => Status is 0 or 408 or (>= 500 and not 501);
 
     public bool IsGood => Status is >= 200 and < 300;
 

@@ -51,7 +51,7 @@ internal sealed class ScimDirectory(ScimServer server, ScimAbilities abilities, 
             return known;
         }
 
-        if (_ids.TryGetValue((type, id), out var place) && await ReadAsync(type, place, ct) is { } read && IsOf(read, id))
+        if (_ids.TryGetValue((type, id), out var place) && !abilities.OurIds && await ReadAsync(type, place, ct) is { } read && IsOf(read, id))
         {
             return read;
         }
@@ -202,7 +202,7 @@ internal sealed class ScimDirectory(ScimServer server, ScimAbilities abilities, 
     {
         if (!answer.IsGood)
         {
-            throw answer.Status >= 500
+            throw answer.IsLost
                 ? new IOException($"{server.Authority} answered {answer.Status} to {type}, and is asked again.")
                 : new DeliveryRefusedException($"{server.Authority} answered {answer.Status} to {type}. Check delivery.baseUrl, and whether the token may read there.");
         }

@@ -41,10 +41,10 @@ internal sealed class ScimServer(HttpClient http, ScimDeliverySettings settings,
                 case >= 300 and < 400:
                     throw new DeliveryRefusedException(
                         $"{Authority} answered {answer.Status}: it is elsewhere. Nothing is sent after an address that nobody has checked; correct delivery.baseUrl.");
-                case 0 or 408 or >= 500 when method != HttpMethod.Get:
+                case 0 or 408 or (>= 500 and not 501) when method != HttpMethod.Get:
                     await (after is null ? Task.CompletedTask : pace.PauseAsync(1, after, ct));
                     return answer;
-                case 0 or 408 or >= 500 when ++tries < MostTries:
+                case 0 or 408 or (>= 500 and not 501) when ++tries < MostTries:
                     await pace.PauseAsync(tries, after, ct);
                     break;
                 case 0 or 408 or 502 or 503 or 504:
