@@ -92,7 +92,8 @@ public sealed partial class Night
         _tenant.PointAt(source);
         await using var services = Services(source, new CapturedLog());
         await PublishAsync(services, dropBox: null, CancellationToken.None);
-        return await services.GetRequiredService<Drifting>().RunAsync((await services.GetRequiredService<TenantStore>().ReadAsync(Tenant, CancellationToken.None)).Tenant, feed, CancellationToken.None);
+        var setup = (await services.GetRequiredService<TenantStore>().ReadAsync(Tenant, CancellationToken.None)).Tenant;
+        return await services.GetRequiredService<Drifting>().RunAsync(setup, feed, CancellationToken.None);
     }
 
     /// <summary>Makes an earlier run's files anew, as an operator who looks at it; each feed's files as text.</summary>
