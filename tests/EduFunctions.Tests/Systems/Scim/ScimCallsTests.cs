@@ -49,14 +49,14 @@ public sealed class ScimCallsTests
         _answer = call =>
         {
             var wasThere = isThere;
-            isThere |= call.StartsWith("POST", StringComparison.Ordinal);
-            return call.StartsWith("POST", StringComparison.Ordinal) ? (503, "") : (200, wasThere ? List(User("1", "a")) : NoUsers);
+            isThere |= call.StartsWith("POST /scim", StringComparison.Ordinal);
+            return call.StartsWith("POST /scim", StringComparison.Ordinal) ? (503, "") : (200, wasThere ? List(User("1", "a")) : NoUsers);
         };
 
         var result = await SendAsync(Bring("a"));
 
         Assert.Equal(ReceiptState.Processed, result.State);
-        Assert.Equal(1, _calls.Count(call => call.StartsWith("POST", StringComparison.Ordinal)));
+        Assert.Equal(1, _calls.Count(call => call.StartsWith("POST /scim", StringComparison.Ordinal)));
     }
 
     [Theory]
