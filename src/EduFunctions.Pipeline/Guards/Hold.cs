@@ -92,6 +92,7 @@ public sealed record Hold(HoldCode Code, RowKind? Kind, string? School, int Coun
         Moved.ChangedNames => "would get another name or none",
         Moved.ChangedMail => "would get another mail address or none",
         Moved.ChangedLogin => "would get another login or none",
+        Moved.ChangedYear => "would get another school year than the next one, or none",
         Moved.LostStudents => "would no longer be linked to a student who is still there",
         _ => "would have no teacher any more",
     };
