@@ -17,6 +17,7 @@ var commands = new RootCommand("EduFunctions on one machine: nightly school-rost
     RequeueCommand.Create(),
     ResendCommand.Create(),
     RebaselineCommand.Create(),
+    DriftCommand.Create(),
     ReplayCommand.Create(),
     VerifyCommand.Create(),
     PurgeCommand.Create(),

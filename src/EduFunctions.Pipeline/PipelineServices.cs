@@ -31,6 +31,7 @@ using EduFunctions.Pipeline.Systems.Blackboard;
 using EduFunctions.Pipeline.Systems.OneRoster;
 using EduFunctions.Pipeline.Systems.OneRoster.Feed;
 using EduFunctions.Pipeline.Systems.SchoolDataSync;
+using EduFunctions.Pipeline.Systems.Scim;
 using EduFunctions.Pipeline.Systems.Ss12000;
 using EduFunctions.Pipeline.Systems.Unikum;
 using EduFunctions.Pipeline.Systems.Unilogin;
@@ -69,6 +70,7 @@ public static class PipelineServices
         services.AddSingleton<IFeed, UniloginImportFeed>();
         services.AddSingleton<IFeed, OneRosterFeed>();
         services.AddSingleton<IFeed, SdsFeed>();
+        services.AddSingleton<IFeed, ScimFeed>();
 
         services.AddSingleton<ITargetCheck>(new AppleCheck());
         services.AddSingleton<ITargetCheck>(new BlackboardCheck());
@@ -83,6 +85,7 @@ public static class PipelineServices
         services.AddSingleton<IDelivery, UniloginImportDelivery>();
         services.AddSingleton<IDelivery, HttpsDelivery>();
         services.AddSingleton<IDelivery, BlobDelivery>();
+        services.AddSingleton<IDelivery, ScimDelivery>();
 
         services.AddSingleton<Catalog<ISource>>().AddSingleton<Catalog<IFeed>>().AddSingleton<Catalog<IDelivery>>();
         services.AddSingleton(provider => new RuleCatalog(provider.GetServices<ISource>().Select(source => source.Rules))).AddSingleton<FindingCatalog>();
@@ -100,7 +103,7 @@ public static class PipelineServices
         services.AddSingleton<FeedChoosing>().AddSingleton<FeedPlanning>().AddSingleton<KeepingBack>().AddSingleton<Recognising>().AddSingleton<FeedDelivery>();
         services.AddSingleton<MemoryStore>().AddSingleton<MemoryHistory>().AddSingleton<MemoryRebuilding>().AddSingleton<Remembering>().AddSingleton<RefusedRun>().AddSingleton<LeftTargets>();
         services.AddSingleton<Approvals>().AddSingleton<Requeueing>().AddSingleton<Resending>();
-        services.AddSingleton<FeedFailure>().AddSingleton<Rebaselining>().AddSingleton<KeptConfigurations>().AddSingleton<Rebuilding>();
+        services.AddSingleton<FeedFailure>().AddSingleton<Rebaselining>().AddSingleton<Drifting>().AddSingleton<KeptConfigurations>().AddSingleton<Rebuilding>();
         services.AddSingleton<IRunRebuilding>(provider => provider.GetRequiredService<Rebuilding>());
         services.AddSingleton<EarlierPulls>().AddSingleton<Deciding>().AddSingleton<Replay>().AddSingleton<StageRunner>().AddSingleton<RosterPipeline>();
 
@@ -157,6 +160,11 @@ public static class PipelineServices
 
         // What may write stands in the address of a container, so it is in no log line.
         services.AddHttpClient(BlobDelivery.HttpClientName, client => client.Timeout = limits.Whole).RemoveAllLoggers();
+
+        // By their ids people are looked for in addresses. A list of resources is large, an endless one is none.
+        // Cookies would take one tenant's session into another's calls.
+        services.AddHttpClient(ScimDelivery.HttpClientName, client => (client.Timeout, client.MaxResponseContentBufferSize) = (limits.Answer, 64 << 20))
+            .ConfigurePrimaryHttpMessageHandler(() => LimitedCalls.Connections(limits, cookies: false)).RemoveAllLoggers();
 
         // The address of a webhook is a secret, so it is in no log line.
         services.AddHttpClient(WebhookChannel.HttpClientName, client => client.Timeout = limits.Alarm).RemoveAllLoggers();
