@@ -20,13 +20,16 @@ internal sealed class TestFeed(Action<FeedInput, FeedFiles> render) : IFeedWithM
     /// <summary>Why it cannot choose; null when it can.</summary>
     public string? Refusal { get; init; }
 
+    /// <summary>Which files of a delivery say what the target has.</summary>
+    public Func<SentFiles, IReadOnlyList<KnownFile>> Remembers { get; init; } = _ => [];
+
     public string Type => Name;
 
     public Type Settings => typeof(TestFeedSettings);
 
     public bool TargetKeepsState(FeedSettings settings) => false;
 
-    public IReadOnlyList<KnownFile> Known(IReadOnlyList<KnownFile> before, SentFiles sent, FeedSettings settings) => [];
+    public IReadOnlyList<KnownFile> Known(IReadOnlyList<KnownFile> before, SentFiles sent, FeedSettings settings) => Remembers(sent);
 
     public FeedSelection Choose(Roster roster, FeedSettings settings, KnownFiles before) => Refusal is null
         ? new(new BitArray(roster.Persons.Count), new BitArray(roster.Sections.Count), new FindingLog())
