@@ -2,6 +2,7 @@ using System.IO.Compression;
 using System.Text;
 using EduFunctions.Pipeline.Contracts;
 using EduFunctions.Pipeline.Feeds;
+using EduFunctions.Pipeline.Languages;
 using EduFunctions.Pipeline.Model;
 using EduFunctions.Pipeline.Rosters;
 
@@ -58,6 +59,7 @@ public sealed class AppleFeed : IFeed
 
     public IReadOnlyList<FeedError> Check(FeedFiles files, FeedSettings settings) => AppleCheck.Errors(files.Open(ZipName), (AppleSettings)settings);
 
+    [Told]
     public IReadOnlyList<string> Forecast(FeedChanges changes, DateOnly today) =>
     [
         .. changes.PersonsAdded == 0 ? Array.Empty<string>() : [$"{changes.PersonsAdded} accounts are created, or revived where Apple still has them."],

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.IO.Compression;
 using EduFunctions.Pipeline.Contracts;
 using EduFunctions.Pipeline.Feeds;
+using EduFunctions.Pipeline.Languages;
 using EduFunctions.Pipeline.Model;
 using EduFunctions.Pipeline.Rosters;
 
@@ -74,6 +75,7 @@ public sealed class OneRosterFeed : IFeedWithMemory
     public IReadOnlyList<FeedError> Check(FeedFiles files, FeedSettings settings) =>
         [.. files.Names.SelectMany(name => OneRosterCheck.Errors(files.Open(name)))];
 
+    [Told]
     public IReadOnlyList<string> Forecast(FeedChanges changes, DateOnly today) =>
     [
         .. changes.PersonsAdded == 0 ? Array.Empty<string>() : [$"{changes.PersonsAdded} users are created, or active again where they were before."],
