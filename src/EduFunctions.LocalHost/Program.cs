@@ -20,6 +20,7 @@ var commands = new RootCommand("EduFunctions on one machine: nightly school-rost
     ReplayCommand.Create(),
     VerifyCommand.Create(),
     PurgeCommand.Create(),
+    IncidentCommand.Create(),
     ValidateCommand.Create(),
     SurveyCommand.Create(),
     InitCommand.Create(),

@@ -7,6 +7,7 @@ using EduFunctions.Pipeline.Deliveries;
 using EduFunctions.Pipeline.Eligibility;
 using EduFunctions.Pipeline.Guards;
 using EduFunctions.Pipeline.Http;
+using EduFunctions.Pipeline.Incidents;
 using EduFunctions.Pipeline.Http.Pages;
 using EduFunctions.Pipeline.Infrastructure;
 using EduFunctions.Pipeline.Ledgers;
@@ -106,7 +107,8 @@ public static class PipelineServices
         // What they keep
         services.AddSingleton<RunStore>().AddSingleton<PoisonStore>().AddSingleton<RunProgress>().AddSingleton<ReceiptStore>().AddSingleton<LastPullStore>().AddSingleton<People>();
         services.AddSingleton<DeliveredFiles>().AddSingleton<TargetRecords>().AddSingleton<TargetClaims>().AddSingleton<Sending>();
-        services.AddSingleton<Discretion>().AddSingleton<BlobsInUse>().AddSingleton<Retaining>().AddSingleton<PersonPurge>().AddSingleton<Seals>().AddSingleton<Verification>();
+        services.AddSingleton<Discretion>().AddSingleton<BlobsInUse>().AddSingleton<Retaining>().AddSingleton<PersonPurge>();
+        services.AddSingleton<Seals>().AddSingleton<Verification>().AddSingleton<IncidentCollecting>();
         services.AddSingleton<RosterStore>().AddSingleton<DeliveredRosters>().AddSingleton<LastRosters>().AddSingleton<PlanStore>().AddSingleton<KeptPersons>().AddSingleton<AbsenceStore>();
         services.AddSingleton(_ => Blobs(configuration));
 

@@ -86,6 +86,18 @@ public sealed class DeliveryProgress(
         }
     }
 
+    /// <summary>Brings all files in their order, each by a call that may be repeated.</summary>
+    /// <param name="put">As of <see cref="PutAsync"/>; the file stays open.</param>
+    public async Task<DeliveryResult> PutAllAsync(FeedFiles files, TimeProvider time, Func<string, Stream, Task> put)
+    {
+        foreach (var name in files.Names)
+        {
+            await PutAsync(name, time.GetUtcNow(), () => put(name, files.Open(name)));
+        }
+
+        return new DeliveryResult(ReceiptState.Sent);
+    }
+
     /// <summary>The target has certainly not taken the file: it may be sent again.</summary>
     public Task ForgetAsync(string name)
     {

@@ -19,17 +19,17 @@ public interface IFeed : IPlugIn
     bool TargetKeepsState(FeedSettings settings);
 
     /// <summary>Who of the roster is in the feed, and why somebody is not.</summary>
-    /// <param name="before">What the target may hold, for a feed with a memory that chooses by it; else empty.</param>
+    /// <param name="before">What the target may have, for a feed with a memory that chooses by it; else empty.</param>
     FeedSelection Choose(Roster roster, FeedSettings settings, KnownFiles before);
 
     /// <summary>Writes the feed's files, sorted, in the order in which they are to be delivered.</summary>
     void Render(FeedInput input, FeedFiles files);
 
     /// <summary>
-    /// Writes no more than what takes protected persons out of what the target is known to hold, by keys alone: for a night on which nothing else may be
+    /// Writes no more than what takes protected persons out of what the target is known to have, by keys alone: for a night on which nothing else may be
     /// sent. Writes nothing when there is nobody to take out.
     /// </summary>
-    /// <param name="input">With tonight's roster, nobody chosen, and as much of what the target holds as there is; of a feed that is complete every time its last files.</param>
+    /// <param name="input">With tonight's roster, nobody chosen, and as much of what the target has as there is; of a feed that is complete every time its last files.</param>
     void RenderLeaving(FeedInput input, FeedFiles files)
     {
     }
@@ -71,7 +71,7 @@ public abstract record FeedSettings
 
 /// <summary>All that a feed is made from.</summary>
 /// <param name="Selection">What <see cref="IFeed.Choose"/> said of this roster.</param>
-/// <param name="Before">What the target may hold, for feeds with a memory; empty when nothing was ever sent.</param>
+/// <param name="Before">What the target may have, for feeds with a memory; empty when nothing was ever sent.</param>
 /// <param name="Date">The day of the run.</param>
 public sealed record FeedInput(Roster Roster, FeedSelection Selection, FeedSettings Settings, KnownFiles Before, DateOnly Date)
 {
@@ -80,7 +80,7 @@ public sealed record FeedInput(Roster Roster, FeedSelection Selection, FeedSetti
     /// <summary>When the run began, or was let through, in the tenant's time zone.</summary>
     public DateTimeOffset Begun { get; init; }
 
-    /// <summary>Whether a protected person would be recognised in what a target holds, so that it is not repeated: what goes, goes by keys alone.</summary>
+    /// <summary>Whether a protected person would be recognised in what a target has, so that it is not repeated: what goes, goes by keys alone.</summary>
     public RowTest IsTelling { get; init; } = static _ => false;
 
     /// <summary>Whether a feed that says what has changed is to say everything.</summary>

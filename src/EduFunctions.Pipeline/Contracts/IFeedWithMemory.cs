@@ -1,12 +1,12 @@
 namespace EduFunctions.Pipeline.Contracts;
 
-/// <summary>A feed that says what has changed, and so has to see what its target may hold.</summary>
+/// <summary>A feed that says what has changed, and so has to see what its target may have.</summary>
 public interface IFeedWithMemory : IFeed
 {
-    /// <summary>Which files say what the target may hold, after so much of a delivery.</summary>
+    /// <summary>Which files say what the target may have, after so much of a delivery.</summary>
     IReadOnlyList<KnownFile> Known(IReadOnlyList<KnownFile> before, SentFiles sent, FeedSettings settings);
 
-    /// <summary>Whether choosing needs to see this file of what the target may hold.</summary>
+    /// <summary>Whether choosing needs to see this file of what the target may have.</summary>
     bool ChoosesBy(string file) => false;
 
     /// <summary>

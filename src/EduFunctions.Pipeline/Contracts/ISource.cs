@@ -52,6 +52,9 @@ public abstract record SourceSettings
     /// <summary>Whether the register has eduPersonPrincipalNames at all.</summary>
     internal virtual bool HasPrincipalNames => true;
 
+    /// <summary>What the people of its schools speak, as ISO 639 has it: of words that stand in for a name.</summary>
+    internal virtual string Language => "sv";
+
     /// <summary>Collections without which there is no school: a source that hands out none of one has lost it.</summary>
     internal virtual IReadOnlyList<string> NeverEmpty => [];
 

@@ -2,7 +2,7 @@ using System.Text.Json.Serialization;
 
 namespace EduFunctions.Pipeline.Contracts;
 
-/// <summary>A file of an earlier run that says what a target may hold.</summary>
+/// <summary>A file of an earlier run that says what a target may have.</summary>
 /// <param name="IsConfirmed">Whether the target said that it has worked through the file without an error.</param>
 /// <param name="IsAside">Whether it was set aside, because the run delivers the feed once more.</param>
 public sealed record KnownFile(string Name, string Run, bool IsConfirmed, bool IsAside = false)
@@ -22,7 +22,7 @@ public sealed record KnownFile(string Name, string Run, bool IsConfirmed, bool I
     public bool IsOf(string run) => Run == run && !IsAside;
 }
 
-/// <summary>The files of earlier nights that say what a target may hold, for feeds that tell what has changed since.</summary>
+/// <summary>The files of earlier nights that say what a target may have, for feeds that tell what has changed since.</summary>
 public sealed class KnownFiles : IDisposable
 {
     private readonly FeedFiles _files = new();
@@ -30,7 +30,7 @@ public sealed class KnownFiles : IDisposable
 
     public IReadOnlyCollection<string> Names => _known.Keys;
 
-    /// <param name="file">Its name is unique; a target holds one state of each file.</param>
+    /// <param name="file">Its name is unique; a target has one state of each file.</param>
     public Stream Create(KnownFile file)
     {
         _known.Add(file.Name, file);

@@ -4,11 +4,10 @@ using System.Text.Json.Serialization;
 using EduFunctions.Pipeline.Eligibility;
 using EduFunctions.Pipeline.Guards;
 using EduFunctions.Pipeline.Infrastructure;
-using EduFunctions.Pipeline.Tenants;
 
 namespace EduFunctions.Pipeline.Contracts;
 
-/// <summary>One school owner: a source, who may be handed on, and the feeds. Bound strictly by <see cref="TenantReader"/>.</summary>
+/// <summary>One school owner: a source, who may be handed on, and the feeds. Bound strictly: what is not named here is refused.</summary>
 public sealed record Tenant
 {
     public const string NamePattern = "^[a-z0-9-]{1,40}$";

@@ -5,7 +5,7 @@ using EduFunctions.Pipeline.Storage;
 
 namespace EduFunctions.Pipeline.Deliveries;
 
-/// <summary>The files of feeds in storage: what is to be sent, and what a target may hold, for feeds that say what has changed since.</summary>
+/// <summary>The files of feeds in storage: what is to be sent, and what a target may have, for feeds that say what has changed since.</summary>
 public sealed class DeliveredFiles(BlobStorage blobs, ReceiptStore receipts)
 {
     /// <param name="feed">The kind of feed; one without a memory gets no files.</param>
@@ -64,7 +64,7 @@ public sealed class DeliveredFiles(BlobStorage blobs, ReceiptStore receipts)
         return stored is not null && (file.Sha256 is null || await HashAsync(stored, ct) == file.Sha256);
     }
 
-    /// <summary>As much of what the target may hold as there is; of a feed that does not read what was before, its last delivery.</summary>
+    /// <summary>As much of what the target may have as there is; of a feed that does not read what was before, its last delivery.</summary>
     /// <param name="target">Where it is to go: what another target has is not told it.</param>
     public async Task<KnownFiles> ReadWhatThereIsAsync(IFeed feed, FeedSetup setup, TargetKey target, string tenant, string run, CancellationToken ct)
     {

@@ -2,7 +2,7 @@ using EduFunctions.Pipeline.Contracts;
 
 namespace EduFunctions.Pipeline.Deliveries;
 
-/// <summary>What a target may hold after as much of a delivery as a receipt tells of.</summary>
+/// <summary>What a target may have after as much of a delivery as a receipt tells of.</summary>
 internal static class KnownAfter
 {
     public static IReadOnlyList<KnownFile> Of(IFeedWithMemory feed, FeedSettings settings, Receipt receipt, IReadOnlyList<KnownFile> before)

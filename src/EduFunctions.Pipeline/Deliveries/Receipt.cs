@@ -68,7 +68,7 @@ public sealed record Receipt
     public bool IsAnswered => IsReleased || IsRefused;
 
     /// <summary>
-    /// Why nothing went out but what takes protected persons out of the target; null for an ordinary delivery. What the target may hold besides stays on
+    /// Why nothing went out but what takes protected persons out of the target; null for an ordinary delivery. What the target may have besides stays on
     /// record as it was.
     /// </summary>
     public LeavingOnly? Leaving { get; init; }

@@ -175,7 +175,7 @@ public sealed class ReceiptStore(BlobStorage blobs, Discretion discretion)
     internal async Task<bool> IsKnownAsync(string tenant, string feed, IReadOnlyList<KnownFile> known, CancellationToken ct) =>
         await blobs.ReadAsync(Containers.State, KnownName(tenant, feed), ct) is { } blob && blob.Content.AsSpan().SequenceEqual(Bytes(known));
 
-    /// <summary>Whether what the target may hold tells of a delivery that came to its end. One that failed leaves it, too, and is no delivery.</summary>
+    /// <summary>Whether what the target may have tells of a delivery that came to its end. One that failed leaves it, too, and is no delivery.</summary>
     internal async Task<bool> HasKnownAsync(string tenant, string feed, CancellationToken ct)
     {
         if (await blobs.ReadAsync(Containers.State, KnownName(tenant, feed), ct) is not { } blob)
@@ -196,7 +196,7 @@ public sealed class ReceiptStore(BlobStorage blobs, Discretion discretion)
 
     private static byte[] Bytes<T>(T value) => JsonSerializer.SerializeToUtf8Bytes(value, Serialization.Indented);
 
-    /// <summary>What the target may hold, file by file; nothing when nothing was ever sent.</summary>
+    /// <summary>What the target may have, file by file; nothing when nothing was ever sent.</summary>
     /// <exception cref="UnreadableBlobException">It is damaged.</exception>
     public async Task<IReadOnlyList<KnownFile>> FindKnownAsync(string tenant, string feed, CancellationToken ct) => await TryFindKnownAsync(tenant, feed, ct) ?? [];
 

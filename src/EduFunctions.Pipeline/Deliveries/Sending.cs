@@ -3,7 +3,7 @@ using EduFunctions.Pipeline.Infrastructure;
 
 namespace EduFunctions.Pipeline.Deliveries;
 
-/// <summary>Hands a feed's files to its delivery and keeps on record, step by step, how far it has come and what the target may hold.</summary>
+/// <summary>Hands a feed's files to its delivery and keeps on record, step by step, how far it has come and what the target may have.</summary>
 public sealed class Sending(ReceiptStore receipts, Catalog<IFeed> feeds, Catalog<IDelivery> deliveries, TimeProvider time)
 {
     /// <returns>The receipt; not final when the target is still at work and the stage is to come back.</returns>

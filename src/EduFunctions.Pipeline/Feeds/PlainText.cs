@@ -55,7 +55,7 @@ internal static class PlainText
         return false;
     }
 
-    /// <summary>Whether a value may leave: it is no formula, and everything in it can be seen.</summary>
+    /// <summary>Whether a value may leave: it is no formula, and everything in it can be seen. Of tabs and line ends each target says for itself.</summary>
     public static bool IsSafe(ReadOnlySpan<byte> value)
     {
         if (value.IsEmpty || (!IsSign(value[0]) && value.IndexOfAny(MayBeUnsafe) < 0))
@@ -66,7 +66,7 @@ internal static class PlainText
         for (var rest = value; !rest.IsEmpty;)
         {
             Rune.DecodeFromUtf8(rest, out var rune, out var used);
-            if (IsInvisible(rune))
+            if (IsInvisible(rune) || (Rune.IsControl(rune) && rune.Value is not ('\t' or '\r' or '\n')))
             {
                 return false;
             }

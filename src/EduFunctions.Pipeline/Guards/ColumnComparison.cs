@@ -46,6 +46,11 @@ internal sealed class ColumnComparison(RosterDifference difference)
             yield return Moved.ChangedLogin;
         }
 
+        if (HasStrangeYear(_before.Persons[was].SchoolYear, _now.Persons[becomes].SchoolYear))
+        {
+            yield return Moved.ChangedYear;
+        }
+
         if (LosesStudents(was, becomes))
         {
             yield return Moved.LostStudents;
@@ -109,6 +114,9 @@ internal sealed class ColumnComparison(RosterDifference difference)
     private static string Word(Roster roster, Text text) => Encoding.UTF8.GetString(roster[text]);
 
     private static ReadOnlySpan<byte> BirthDate(ReadOnlySpan<byte> civicNumber) => civicNumber.Length < BirthDateDigits ? default : civicNumber[..BirthDateDigits];
+
+    /// <summary>Most are a year further in one night of August; in none of them do most have no year any more, or one they had long ago.</summary>
+    private static bool HasStrangeYear(sbyte was, sbyte becomes) => was >= 0 && was != becomes && becomes != was + 1;
 
     /// <summary>Whether a student is still there whom the person is no longer linked to.</summary>
     private bool LosesStudents(int was, int becomes)

@@ -16,8 +16,8 @@ public sealed record GuardSettings
     public int? MinRemoved { get; init; }
 
     [Range(0, int.MaxValue, ErrorMessage = "must be 0 or more")]
-    [Description("A school that would lose more than half of a kind, and at least this many, is held, however small it is, and so is one of which nobody is left; 0 switches that off.")]
-    public int MinHalved { get; init; } = 3;
+    [Description("A school that would lose more than half of a kind, and at least this many, is held, and so is one that would lose all of a kind, however few; 0 switches that off.")]
+    public int MinHalved { get; init; } = 2;
 
     [Range(0, 90, ErrorMessage = "must be 0 to 90")]
     [Description("Days over which removals, changes and additions are judged together, beside each night by itself: who left within them and is not back counts again. 0 switches that off.")]

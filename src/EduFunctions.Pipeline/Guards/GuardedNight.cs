@@ -6,8 +6,6 @@ namespace EduFunctions.Pipeline.Guards;
 /// <summary>What the detectors share: the difference, what is counted in it, and the verdict they are at.</summary>
 internal sealed class GuardedNight
 {
-    private static readonly HashSet<ulong> None = [];
-
     private readonly Absences _earlier;
     private readonly MovementWindow _window;
     private readonly DateOnly _today;
@@ -25,11 +23,11 @@ internal sealed class GuardedNight
             Limit.Removals(settings), difference.Counts.Schools, school => absentSchools.Contains(SchoolId(school), StringComparer.OrdinalIgnoreCase), Vanishes);
         Changes = new Tally(Limit.Changes(settings), difference.Counts.Schools);
         Additions = new Tally(Limit.Additions(settings), difference.Counts.Schools);
-        _tallies = new() { [Moved.Left] = Removals, [Moved.Changed] = Changes, [Moved.Came] = Additions };
+        _tallies = new() { [Moved.Left] = Removals, [Moved.Changed] = Changes, [Moved.ChangedSchool] = Changes, [Moved.Came] = Additions };
         _window = new MovementWindow(difference, settings, today);
-        _window.CountIn(Removals, Moved.Left, None);
-        _window.CountIn(Changes, Moved.Changed, KeysOf(Persons, Change.Changed).Concat(KeysOf(Sections, Change.Changed)).ToHashSet());
-        _window.CountIn(Additions, Moved.Came, None);
+        _window.CountIn(Removals, Moved.Left);
+        _window.CountIn(Changes, Moved.Changed);
+        _window.CountIn(Additions, Moved.Came);
         foreach (var rank in difference.Now.Roster.Protected.Rows.ToArray().Select(difference.FindPerson).Where(rank => rank >= 0))
         {
             Persons.MustGo[rank] = Persons.IsSettled[rank] = true;
@@ -61,11 +59,10 @@ internal sealed class GuardedNight
     public List<ColumnRow> Columns { get; } = [];
 
     /// <summary>A tally of its own, in which the nights before are counted.</summary>
-    /// <param name="tonight">Keys of the rows that do the same tonight.</param>
-    public Tally TallyOf(Moved moved, Limit limit, IReadOnlySet<ulong> tonight)
+    public Tally TallyOf(Moved moved, Limit limit)
     {
         var tally = _tallies[moved] = new Tally(limit, Difference.Counts.Schools);
-        _window.CountIn(tally, moved, tonight);
+        _window.CountIn(tally, moved);
         return tally;
     }
 
@@ -77,6 +74,54 @@ internal sealed class GuardedNight
             tally.CountOf(kind, school, Difference.Counts[kind, school].Before);
         }
     }
+
+    /// <summary>The same for removals: of the rows that were there when the window began, where they were then.</summary>
+    public void CountAtBegin(RowKind kind)
+    {
+        CountAll(Removals, kind);
+        for (var school = 0; school < Difference.Counts.Schools; school++)
+        {
+            Removals.CountOf(kind, school, WasThere(kind, school) ? -_window.CameAt(kind, school) : 0);
+        }
+
+        var rows = kind == RowKind.Sections ? Sections : Persons;
+        for (var rank = 0; _window.HasMoved && kind != RowKind.Memberships && rank < rows.Fates.Length; rank++)
+        {
+            if (rows[rank] is { Change: not (Change.Absent or Change.Added) } row && row.Kind == kind && SchoolAtBegin(Movement.KeyOf(rows.Id(rank)), row.School) is var former && former != row.School)
+            {
+                Removals.CountOf(kind, former);
+                Removals.CountOf(kind, row.School, -1);
+            }
+        }
+    }
+
+    /// <summary>Where a row that goes counted when the window began: whoever moves to a large school and goes there is gone from the small one.</summary>
+    public int SchoolOfLeaving(GuardedRows rows, int rank) => SchoolAtBegin(Movement.KeyOf(rows.Id(rank)), rows[rank].School);
+
+    /// <inheritdoc cref="MovementWindow.SchoolAtBegin"/>
+    public int SchoolAtBegin(ulong key, int school) => _window.SchoolAtBegin(key, school);
+
+    /// <inheritdoc cref="MovementWindow.HasLeft"/>
+    public bool HasLeft(ulong key) => _window.HasLeft(key);
+
+    /// <summary>
+    /// Whether a row that goes has come within the window, and within the limits: what was not there when it began is no loss, and a source that is mended takes
+    /// it back. A school that had nobody then may have got any number, so that its rows are counted.
+    /// </summary>
+    public bool HasJustCome(GuardedRows rows, int rank) =>
+        rows[rank].Change == Change.Removed && HasJustCome(Movement.KeyOf(rows.Id(rank)), rows[rank].Kind, rows[rank].School);
+
+    /// <inheritdoc cref="HasJustCome(GuardedRows, int)"/>
+    /// <param name="at">Place among the removed members.</param>
+    public bool HasJustCome(int at) => HasJustCome(Members.KeyOfLeaving(at), RowKind.Memberships, Members.SchoolOfLeaving(at));
+
+    /// <summary>Whether a row has changed in the same way within the window: it is counted there, and often it becomes again what it was.</summary>
+    public bool HasJustChanged(GuardedRows rows, int rank, Moved moved = Moved.Changed) =>
+        rows[rank].Change == Change.Changed && _window.Has(Movement.KeyOf(rows.Id(rank)), moved);
+
+    private bool HasJustCome(ulong key, RowKind kind, int school) => _window.Has(key, Moved.Came) && WasThere(kind, school);
+
+    private bool WasThere(RowKind kind, int school) => Difference.Counts[kind, school].Before > _window.CameAt(kind, school);
 
     /// <summary>Whether something is missing, though not for long enough yet. Notes that it is.</summary>
     public bool IsGraced(RowKind kind, EntityId id, EntityId section = default) =>
@@ -104,11 +149,20 @@ internal sealed class GuardedNight
     public void Close()
     {
         Verdict.Movements = _window.After(
-            NightMovements.Of(this, _today), (moved, kind, school) => IsReleased && _tallies.TryGetValue(moved, out var tally) && tally.IsHeld(kind, school));
+            NightMovements.Of(this, _today), Kept(), (moved, kind, school) => IsReleased && _tallies.TryGetValue(moved, out var tally) && tally.IsHeld(kind, school));
         Verdict.Arrivals = IsReleased ? [] : Arrivals.Of(Difference, Verdict, _today);
     }
 
-    /// <summary>Whether nobody and nothing of a school is left, of which there was more than one or two rows.</summary>
+    private HashSet<ulong> Kept() =>
+    [
+        .. Kept(Persons), .. Kept(Sections),
+        .. Members.Leaving.Where(at => Verdict.Members[at]).Select(Members.KeyOfLeaving),
+    ];
+
+    private static IEnumerable<ulong> Kept(GuardedRows rows) =>
+        rows.Moving.Where(rank => rows[rank].Change == Change.Removed && rows.Fates[rank] == Fate.AsBefore).Select(rank => Movement.KeyOf(rows.Id(rank)));
+
+    /// <summary>Whether nobody and nothing of a school is left, of which there were a few rows.</summary>
     private bool Vanishes(int school)
     {
         var (before, removed) = (0, 0);
@@ -120,9 +174,6 @@ internal sealed class GuardedNight
 
         return Settings.MinHalved > 0 && before >= Settings.MinHalved && removed == before;
     }
-
-    private static IEnumerable<ulong> KeysOf(GuardedRows rows, Change change) =>
-        rows.Moving.Where(rank => rows[rank].Change == change).Select(rank => Movement.KeyOf(rows.Id(rank)));
 }
 
 /// <summary>A person or a section of which something is looked for apart from all other changes.</summary>

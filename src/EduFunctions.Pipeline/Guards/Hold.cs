@@ -86,7 +86,7 @@ public sealed record Hold(HoldCode Code, RowKind? Kind, string? School, int Coun
         _ => $"{Figures} would be removed (limit {LimitPercent} %): they stay.",
     };
 
-    private string Moving => Code == HoldCode.Additions ? $"{Figures} would have been added" : $"{Figures} would have changed";
+    private string Moving => Code is HoldCode.Additions or HoldCode.OtherHalf ? $"{Figures} would have been added" : $"{Figures} would have changed";
 
     private string OfColumn => Column switch
     {
@@ -94,6 +94,7 @@ public sealed record Hold(HoldCode Code, RowKind? Kind, string? School, int Coun
         Moved.ChangedNames => $"{Figures} would get another name or none (limit {LimitPercent} %): they stay as they were delivered.",
         Moved.ChangedMail => $"{Figures} would get another mail address or none (limit {LimitPercent} %): they stay as they were delivered.",
         Moved.ChangedLogin => $"{Figures} would get another login or none (limit {LimitPercent} %): they stay as they were delivered.",
+        Moved.ChangedYear => $"{Figures} would get another school year than the next one, or none (limit {LimitPercent} %): they stay as they were delivered.",
         Moved.LostStudents => $"{Figures} would no longer be linked to a student who is still there (limit {LimitPercent} %): they stay as they were delivered.",
         _ => $"{Figures} would have no teacher any more (limit {LimitPercent} %): they stay as they were delivered.",
     };

@@ -13,6 +13,9 @@ internal sealed record Limit(HoldCode Code, Func<RowKind, int> Most, int Percent
     /// <summary>From how many on more than half of a school's rows of a kind is too much, whatever the number above says; 0 for never.</summary>
     public int MinHalved { get; private init; }
 
+    /// <summary>Whether the last of a kind at a school may not go either, be it the only one.</summary>
+    private bool HoldsLast { get; init; }
+
     /// <summary>Whether a school that had nothing of the kind may have any number.</summary>
     public bool IsFreeFromNothing { get; private init; }
 
@@ -26,8 +29,13 @@ internal sealed record Limit(HoldCode Code, Func<RowKind, int> Most, int Percent
         HoldCode.Removals, Numbers(settings.MinRemoved, 10, 3), settings.MaxRemovedPercent, settings.MaxRemovedPercentOfTenant ?? settings.MaxRemovedPercent)
     {
         MinHalved = settings.MinHalved,
+        HoldsLast = settings.MinHalved > 0,
         Earlier = 1,
     };
+
+    /// <summary>As many as may be removed, but that the few of a very small school tell nothing: brothers and sisters are protected together.</summary>
+    public static Limit BecomingProtected(GuardSettings settings) =>
+        Removals(settings.Everyday) with { MinHalved = FewButTelling(settings), HoldsLast = false };
 
     public static Limit Changes(GuardSettings settings) =>
         new(HoldCode.Changes, Numbers(settings.MinChanged, 20, 5), settings.MaxChangedPercent, settings.MaxChangedPercent);
@@ -46,7 +54,7 @@ internal sealed record Limit(HoldCode Code, Func<RowKind, int> Most, int Percent
     {
         Moved.ChangedOwner => Everyday(HoldCode.Column, settings) with { Column = column },
         Moved.LostStudents => Removals(settings.Everyday) with { Code = HoldCode.Column, Column = column, Earlier = 0 },
-        _ => new Limit(HoldCode.Column, Numbers(null, 10, 3), settings.MaxColumnPercent, settings.MaxColumnPercent) { MinHalved = settings.MinHalved, Column = column },
+        _ => new Limit(HoldCode.Column, Numbers(null, 10, 3), settings.MaxColumnPercent, settings.MaxColumnPercent) { MinHalved = FewButTelling(settings), Column = column },
     };
 
     public bool IsPassedBySchool(RowKind kind, int count, int of) => IsPassedBy(kind, count, of, Percent) || IsHalvedBy(kind, count, of);
@@ -60,12 +68,15 @@ internal sealed record Limit(HoldCode Code, Func<RowKind, int> Most, int Percent
     public bool IsSmall(int of) => MinHalved > 0 && of is > 0 and <= SmallSchool;
 
     private static Limit Everyday(HoldCode code, GuardSettings settings) =>
-        Rekeyed(settings.Everyday) with { Code = code, MinHalved = settings.Everyday.MaxRekeyedPercent < 100 ? settings.MinHalved : 0 };
+        Rekeyed(settings.Everyday) with { Code = code, MinHalved = settings.Everyday.MaxRekeyedPercent < 100 ? FewButTelling(settings) : 0 };
+
+    /// <summary>One or two who marry or get another mail address say nothing of a column.</summary>
+    private static int FewButTelling(GuardSettings settings) => settings.MinHalved == 0 ? 0 : Math.Max(settings.MinHalved, SmallSchool + 1);
 
     private bool IsPassedBy(RowKind kind, int count, int of, int percent) => (of > 0 || !IsFreeFromNothing) && count > Most(kind) && IsMore(count, of, percent);
 
-    private bool IsHalvedBy(RowKind kind, int count, int of) =>
-        MinHalved > 0 && count >= (kind == RowKind.Memberships ? Math.Max(MinHalved, FewMemberships) : MinHalved) && IsMore(count, of, Math.Max(Half, Percent));
+    private bool IsHalvedBy(RowKind kind, int count, int of) => MinHalved > 0 && IsMore(count, of, Math.Max(Half, Percent))
+        && ((HoldsLast && of > 0 && count >= of) || count >= (kind == RowKind.Memberships ? Math.Max(MinHalved, FewMemberships) : MinHalved));
 
     private static bool IsMore(int count, int of, int percent) => count * 100L > (long)of * percent;
 

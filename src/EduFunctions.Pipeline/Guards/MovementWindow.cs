@@ -18,35 +18,65 @@ internal sealed class MovementWindow
     private readonly RosterDifference _difference;
     private readonly GuardSettings _settings;
     private readonly int _today;
+    private readonly IReadOnlyList<Movement> _movements;
     private readonly List<Movement> _known;
     private readonly Dictionary<EntityId, int> _schools;
+    private readonly HashSet<ulong> _left;
+    private readonly HashSet<(ulong Key, Moved Moved)> _done;
+    private readonly Dictionary<(RowKind Kind, int School), int> _cameAt;
+    private readonly Dictionary<ulong, int> _formerSchools;
 
     public MovementWindow(RosterDifference difference, GuardSettings settings, DateOnly today)
     {
         (_difference, _settings, _today) = (difference, settings, today.DayNumber);
-        var movements = difference.Before.Selection!.Movements;
+        var movements = _movements = difference.Before.Selection!.Movements;
         _schools = movements.Count == 0 ? [] : Enumerable.Range(0, difference.Units.Count).ToDictionary(difference.UnitId);
         var present = PresentRows.Find(difference, [.. movements.Select(row => row.Key)]);
         _known = [.. movements.Where(row => IsStillSo(row, present))];
+        _left = [.. movements.Where(row => row.Moved == Moved.Left).Select(row => row.Key)];
+        _done = [.. movements.Where(row => Counts(row)).Select(row => (row.Key, row.Moved))];
+        _cameAt = movements.Where(row => row.Moved == Moved.Came && Counts(row)).CountBy(row => ((RowKind)row.Kind, SchoolOf(row))).ToDictionary();
+        _formerSchools = [];
+        foreach (var row in movements.Where(row => row.Moved == Moved.ChangedSchool && Counts(row)))
+        {
+            _formerSchools.TryAdd(row.Key, SchoolOf(row));
+        }
     }
 
-    /// <param name="tonight">Keys of the rows that do the same tonight: those count once.</param>
-    public void CountIn(Tally tally, Moved moved, IReadOnlySet<ulong> tonight)
+    /// <summary>Whether somebody counts at another school than when the window began.</summary>
+    public bool HasMoved => _formerSchools.Count > 0;
+
+    /// <summary>Whether a row has left in the nights before: it comes back, and was there when the window began.</summary>
+    public bool HasLeft(ulong key) => _left.Contains(key);
+
+    /// <summary>Whether a row has done the same within the window already: it counts once.</summary>
+    public bool Has(ulong key, Moved moved) => _done.Contains((key, moved));
+
+    /// <summary>How many of a school's rows were not there when the window began.</summary>
+    public int CameAt(RowKind kind, int school) => _cameAt.GetValueOrDefault((kind, school));
+
+    /// <summary>Where a row counted when the window began.</summary>
+    /// <param name="school">Where it counts now.</param>
+    public int SchoolAtBegin(ulong key, int school) => _formerSchools.GetValueOrDefault(key, school);
+
+    public void CountIn(Tally tally, Moved moved)
     {
-        foreach (var row in _known.Where(row => row.Moved == moved && Counts(row) && !tonight.Contains(row.Key)))
+        foreach (var row in _known.Where(row => row.Moved == moved && Counts(row)))
         {
             tally.CountEarlier((RowKind)row.Kind, SchoolOf(row));
         }
     }
 
     /// <summary>What the next nights have to count.</summary>
+    /// <param name="kept">Keys of the rows that would go and stay: what they have done before is remembered with them.</param>
     /// <param name="isReleased">What somebody has released is not held against anything later.</param>
-    public IReadOnlyList<Movement> After(IReadOnlyList<Movement> tonight, Func<Moved, RowKind, int, bool> isReleased)
+    public IReadOnlyList<Movement> After(IReadOnlyList<Movement> tonight, IReadOnlySet<ulong> kept, Func<Moved, RowKind, int, bool> isReleased)
     {
         var repeated = tonight.Select(row => (row.Key, row.Moved)).ToHashSet();
         return
         [
-            .. _known.Where(row => !repeated.Contains((row.Key, row.Moved))).Select(Aged).OfType<Movement>().Concat(tonight)
+            .. _known.Concat(_movements.Where(row => (row.Moved is Moved.Came or Moved.ChangedSchool) && kept.Contains(row.Key))).Distinct()
+                .Where(row => !repeated.Contains((row.Key, row.Moved))).Select(Aged).OfType<Movement>().Concat(tonight)
                 .Where(row => !isReleased(row.Moved, (RowKind)row.Kind, SchoolOf(row))),
         ];
     }

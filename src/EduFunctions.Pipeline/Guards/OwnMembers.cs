@@ -16,6 +16,10 @@ internal sealed class OwnMembers(RosterDifference difference)
 
     public int SchoolOfComing(int at) => SchoolOf(difference.Now, difference.AddedMembers[at]);
 
+    public ulong KeyOfLeaving(int at) => KeyOf(difference.Before.Roster, difference.RemovedMembers[at]);
+
+    public ulong KeyOfComing(int at) => KeyOf(difference.Now.Roster, difference.AddedMembers[at]);
+
     public (int Section, int Person) RanksOfLeaving(int at) => Ranks(difference, difference.Before, difference.RemovedMembers[at]);
 
     /// <param name="other">What becomes of the sections and persons that the others go or come with. In a first delivery all come.</param>
@@ -29,6 +33,9 @@ internal sealed class OwnMembers(RosterDifference difference)
 
         return difference.Before.Roster.Sections.Count == 0 ? [] : [.. Enumerable.Range(0, rows.Count).Where(IsOwn)];
     }
+
+    private static ulong KeyOf(Roster roster, int row) =>
+        Movement.KeyOf(roster.Sections[roster.Members[row].Section].Id, roster.Persons[roster.Members[row].Person].Id);
 
     private int SchoolOf(RosterSide side, int row) => difference.SectionRows[Ranks(difference, side, row).Section].School;
 

@@ -77,6 +77,12 @@ public sealed class RosterDifference
         return -1;
     }
 
+    /// <summary>Where a person who is in both rosters counts now.</summary>
+    internal int PersonSchoolNow(int rank) => _pair.PersonNow(Change.Same, Persons.Now(rank)).School;
+
+    /// <inheritdoc cref="PersonSchoolNow"/>
+    internal int SectionSchoolNow(int rank) => _pair.SectionNow(Change.Same, Sections.Now(rank)).School;
+
     public EntityId SectionId(int rank) =>
         Sections.Before(rank) is >= 0 and var row ? Before.Roster.Sections[row].Id : Now.Roster.Sections[Sections.Now(rank)].Id;
 

@@ -48,6 +48,16 @@ internal static partial class TextRepair
         }
     }
 
+    /// <summary>What becomes of a text in one encoding of a byte a letter that is read as another: each letter is one other, or no letter at all.</summary>
+    public static IEnumerable<string> Exchanges(string text) =>
+        from written in Readings
+        where written.CanWrite(text)
+        from read in Readings
+        where read.CodePage != written.CodePage && (written.IsWestern || read.IsWestern)
+        let exchanged = read.Exchange(text, written)
+        where exchanged != text
+        select exchanged;
+
     /// <summary>What becomes of a text that is read wrongly, once and twice.</summary>
     public static IEnumerable<string> Misreadings(string text) => Readings.SelectMany(reading => (string[])[reading.Do(text), reading.Do(reading.Do(text))]);
 
@@ -56,15 +66,15 @@ internal static partial class TextRepair
 
     private static string UnescapePercent(string text) => PercentEscapes().Replace(text, match =>
     {
-        var bytes = Convert.FromHexString(match.Value.Replace("%", "", StringComparison.Ordinal));
+        var bytes = Convert.FromHexString(match.Value.Replace("%", "", StringComparison.Ordinal).Replace("=", "", StringComparison.Ordinal));
         var utf8 = Encoding.UTF8.GetString(bytes);
         return utf8.Contains('\uFFFD', StringComparison.Ordinal) ? Encoding.Latin1.GetString(bytes) : utf8;
     });
 
-    [GeneratedRegex(@"\\u(?<code>[0-9A-Fa-f]{4})", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant)]
+    [GeneratedRegex(@"\\(?:u(?<code>[0-9A-Fa-f]{4})|x(?<code>[89A-Fa-f][0-9A-Fa-f]))", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant)]
     private static partial Regex UnicodeEscape();
 
-    [GeneratedRegex("(?:%[89A-Fa-f][0-9A-Fa-f])+", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant)]
+    [GeneratedRegex("(?:[%=][89A-Fa-f][0-9A-Fa-f])+", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant)]
     private static partial Regex PercentEscapes();
 
     /// <summary>UTF-8 that was read as one encoding of a byte a letter.</summary>
@@ -72,6 +82,14 @@ internal static partial class TextRepair
     private sealed record Reading(int CodePage, bool HasLetters = false)
     {
         private readonly Dictionary<char, byte> _bytes = Table(CodePage);
+
+        /// <summary>Whether the names of the north are mostly stored so.</summary>
+        public bool IsWestern => CodePage == 1252;
+
+        public bool CanWrite(string text) => text.All(letter => char.IsAscii(letter) || _bytes.ContainsKey(letter));
+
+        public string Exchange(string text, Reading written) =>
+            EncodingOf(CodePage).GetString([.. text.Select(letter => char.IsAscii(letter) ? (byte)letter : written._bytes[letter])]);
 
         /// <summary>The text with every sequence as the letter it was; null when there is none.</summary>
         public string? Undo(string text, bool isLoose)

@@ -8,7 +8,7 @@ public sealed class WorkSlots(int most, TimeProvider time)
 {
     private readonly Lock _gate = new();
     private readonly List<Waiter> _waiting = [];
-    private readonly Dictionary<string, int> _held = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, int> _taken = new(StringComparer.Ordinal);
     private readonly Dictionary<string, long> _served = new(StringComparer.Ordinal);
     private int _busy;
     private int _lent;
@@ -66,7 +66,7 @@ public sealed class WorkSlots(int most, TimeProvider time)
         lock (_gate)
         {
             _busy--;
-            _held[tenant]--;
+            _taken[tenant]--;
             Give();
         }
     }
@@ -87,9 +87,9 @@ public sealed class WorkSlots(int most, TimeProvider time)
     {
         while (_busy < most && _waiting.Count > 0)
         {
-            var next = _waiting.MinBy(waiter => (_held.GetValueOrDefault(waiter.Tenant), _served.GetValueOrDefault(waiter.Tenant)))!;
+            var next = _waiting.MinBy(waiter => (_taken.GetValueOrDefault(waiter.Tenant), _served.GetValueOrDefault(waiter.Tenant)))!;
             _waiting.Remove(next);
-            _held[next.Tenant] = _held.GetValueOrDefault(next.Tenant) + 1;
+            _taken[next.Tenant] = _taken.GetValueOrDefault(next.Tenant) + 1;
             _served[next.Tenant] = ++_turn;
             _busy++;
             next.Given.SetResult();

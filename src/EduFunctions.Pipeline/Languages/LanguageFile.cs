@@ -6,7 +6,7 @@ namespace EduFunctions.Pipeline.Languages;
 /// <param name="Codes">What codes of rules and findings mean, and what can be done about them.</param>
 /// <param name="Words">What pages, alarms and mails say, by its English; values are <c>{0}</c>, <c>{1}</c> in both.</param>
 /// <param name="Told">
-/// Sentences that records hold, by their English form. A value that is a word or sentence of ours again is <c>{0~}</c>; any other stays as it is.
+/// Sentences that records hold, by their English form. A value that is words of ours again is <c>{0~}</c>, sentences of ours <c>{0+}</c>; any other stays as it is.
 /// </param>
 internal sealed record LanguageFile(
     IReadOnlyDictionary<string, CodeWords> Codes, IReadOnlyDictionary<string, string> Words, IReadOnlyDictionary<string, string> Told)

@@ -7,7 +7,11 @@ namespace EduFunctions.Pipeline.Languages;
 internal sealed class Retelling
 {
     private const string Between = ". ";
-    private const int LongestText = 20_000;
+
+    // What other systems say stands in records too, and is to cost no time.
+    private const int LongestText = 8000;
+    private const int MostTogether = 40;
+    private const int Deepest = 20;
 
     private readonly IReadOnlyList<(SentenceForm English, SentenceForm Own)> _forms;
     private readonly Func<object?, string> _shown;
@@ -15,14 +19,21 @@ internal sealed class Retelling
     /// <param name="shown">How the language writes a value, such as a day.</param>
     public Retelling(IReadOnlyDictionary<string, string> told, Func<object?, string> shown)
     {
-        _forms = [.. told.Select(entry => (English: SentenceForm.Of(entry.Key), Own: SentenceForm.Of(entry.Value))).OrderByDescending(form => form.English.Weight)];
+        _forms =
+        [
+            .. told.Select(entry => (English: SentenceForm.Of(entry.Key), Own: SentenceForm.Of(entry.Value)))
+                .OrderBy(form => form.English.IsOpen)
+                .ThenByDescending(form => form.English.Weight),
+        ];
         _shown = shown;
     }
 
     /// <summary>Sentence by sentence, as many together as one form has.</summary>
-    public string Of(string english)
+    public string Of(string english) => Of(english, 0);
+
+    private string Of(string english, int depth)
     {
-        if (english.Length > LongestText)
+        if (english.Length > LongestText || depth > Deepest)
         {
             return english;
         }
@@ -30,10 +41,10 @@ internal sealed class Retelling
         var text = english.TrimStart();
         var pieces = text.Split(Between);
         var told = new List<string>();
-        for (var (from, until) = (0, pieces.Length); from < pieces.Length; until = pieces.Length)
+        for (var from = 0; from < pieces.Length;)
         {
-            string? found = null;
-            while (until > from && (found = Find(Join(pieces, from, until))) is null)
+            var (until, found) = (Math.Min(from + MostTogether, pieces.Length), (string?)null);
+            while (until > from && (found = Find(Join(pieces, from, until), depth)) is null)
             {
                 until--;
             }
@@ -50,13 +61,13 @@ internal sealed class Retelling
     private static string Join(string[] pieces, int from, int until) =>
         string.Join(Between, pieces[from..until]) + (until < pieces.Length ? "." : "");
 
-    private string? Find(string english)
+    private string? Find(string english, int depth)
     {
         foreach (var (form, own) in _forms)
         {
-            if (form.Match(english, number => own.Places.Any(place => place.Number == number && place.IsOurs)) is { } values)
+            if (form.Match(english, own) is { } values)
             {
-                return own.Fill((number, isOurs) => isOurs ? Of(values[number]) : _shown(values[number]));
+                return own.Fill((number, kind) => kind == PlaceKind.AsItIs ? _shown(values[number]) : Of(values[number], depth + 1));
             }
         }
 

@@ -101,7 +101,7 @@ internal sealed record NeutralWords(string School, string Class, string Group, s
     public static NeutralWords Danish { get; } = new("Skole", "Klasse", "Hold", "Fag");
 
     /// <summary>The register's own language.</summary>
-    public static NeutralWords Of(Tenant tenant) => tenant.Source.Type == "unilogin" ? Danish : Swedish;
+    public static NeutralWords Of(Tenant tenant) => tenant.Source.Language == "da" ? Danish : Swedish;
 
     /// <summary>The beginning of an id, or of a digest of one that is a text and may say something itself.</summary>
     public static string ShortId(EntityId id) => (id.IsText ? Hash.Of(id.ToString()) : id.ToString())[..ShortIdLength];

@@ -8,7 +8,7 @@ namespace EduFunctions.Pipeline.Retention;
 public sealed class BlobsInUse(BlobStorage blobs, RunStore runs, ReceiptStore receipts)
 {
     private const string Delivered = "what the target was given last; the next night is compared with it";
-    private const string Known = "says what the target may hold; the next night is made against it";
+    private const string Known = "says what the target may have; the next night is made against it";
 
     public async Task<IReadOnlyDictionary<string, string>> FindAsync(string tenant, CancellationToken ct)
     {

@@ -30,6 +30,12 @@ public enum Moved : byte
 
     /// <summary>A section has nobody any more who teaches it.</summary>
     LostTeachers = 10,
+
+    /// <summary>The school year is another, and not the next one, or none.</summary>
+    ChangedYear = 11,
+
+    /// <summary>Counts at another school than before; the school of the row is the former.</summary>
+    ChangedSchool = 12,
 }
 
 /// <summary>What a row has done in one night: enough to tell whether it is the same row, not who it was. Stored byte for byte (SelectionFile).</summary>

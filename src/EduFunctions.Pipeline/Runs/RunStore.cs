@@ -121,10 +121,13 @@ public sealed class RunStore(BlobStorage blobs, Discretion discretion, TimeProvi
 
             if (await TryMarkAsync(tenant, new ActiveRun(run, number), marker.Tag, ct))
             {
-                return await UpdateAsync(tenant, run, record => record.IsFinal ? change(record) with { Number = number } : record, ct);
+                return await UpdateAsync(tenant, run, record => Numbered(record.IsFinal ? change(record) : record, number), ct);
             }
         }
     }
+
+    /// <summary>Two who take a run up at the same moment both mark it: the record follows the higher number, or it would count as overtaken by itself.</summary>
+    private static RunRecord Numbered(RunRecord run, int number) => run.Number < number ? run with { Number = number } : run;
 
     /// <summary>Which run of the tenant has the highest number; null when none ever began.</summary>
     public async Task<ActiveRun?> FindActiveAsync(string tenant, CancellationToken ct) => (await ReadMarkerAsync(tenant, ct))?.Active;
@@ -224,6 +227,12 @@ public sealed class RunStore(BlobStorage blobs, Discretion discretion, TimeProvi
         }
 
         var record = known?.Run == marker.Active.Run ? known : await FindAsync(tenant, marker.Active.Run, ct);
+        if (record is { IsFinal: false } && record.Number < marker.Active.Number)
+        {
+            // Whoever took it up a second time has died between marker and record.
+            record = await UpdateAsync(tenant, record.Run, current => current.IsFinal ? current : Numbered(current, marker.Active.Number), ct);
+        }
+
         return (record ?? await SaveBegunAsync(marker.Active, ct), marker);
     }
 

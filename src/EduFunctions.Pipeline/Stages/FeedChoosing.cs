@@ -32,15 +32,15 @@ public sealed record ChosenFeed(FeedSetup Setup, Roster Roster, FeedSelection Se
     }
 }
 
-/// <summary>Has a feed choose whom it takes of a roster, by what its target may hold.</summary>
+/// <summary>Has a feed choose whom it takes of a roster, by what its target may have.</summary>
 public sealed class FeedChoosing(DeliveredFiles files, Catalog<IFeed> feeds, Catalog<IDelivery> deliveries)
 {
-    /// <exception cref="RunHeldException">What the target may hold is gone.</exception>
+    /// <exception cref="RunHeldException">What the target may have is gone.</exception>
     public async Task<ChosenFeed> ChooseAsync(string tenant, FeedSetup setup, Roster roster, CancellationToken ct) =>
         new(setup, roster, (await ChooseAsync(tenant, setup, [roster], ct))[0]);
 
     /// <summary>The choice of each of these rosters.</summary>
-    /// <exception cref="RunHeldException">What the target may hold is gone.</exception>
+    /// <exception cref="RunHeldException">What the target may have is gone.</exception>
     public async Task<IReadOnlyList<FeedSelection>> ChooseAsync(string tenant, FeedSetup setup, IReadOnlyList<Roster> rosters, CancellationToken ct)
     {
         var feed = feeds[setup.Type];

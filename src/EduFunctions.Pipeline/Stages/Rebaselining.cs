@@ -9,7 +9,7 @@ namespace EduFunctions.Pipeline.Stages;
 
 /// <summary>What a feed's target has, as far as receipts, kept files and snapshots tell, and what of it was not known any more.</summary>
 /// <param name="Delivered">What was delivered last: what the next night is compared with.</param>
-/// <param name="Known">Files that say what the target may hold; only of feeds that read them.</param>
+/// <param name="Known">Files that say what the target may have; only of feeds that read them.</param>
 /// <param name="Missing">Files that should be among them and are gone or damaged: what they say is no longer known.</param>
 /// <param name="Changes">Blobs that are written.</param>
 /// <param name="Refusal">Why nothing can be done; null when it can.</param>
@@ -42,8 +42,14 @@ public sealed class Rebaselining(
             ? await RunAsync(tenant.Id, feed, last, all, isDryRun, ct)
             : RebaselineResult.Refuse(
                 tenant.Id, name,
-                $"No receipt says that {name} was ever delivered to {deliveries.TargetOf(feed)}, so there is nothing to compare with. Approve the plan of the next run.");
+                await FindEarlierNameAsync(tenant.Id, deliveries.KeyOf(feed), ct) is { } earlier
+                    ? $"Receipts say that {deliveries.TargetOf(feed)} was delivered to as feed {earlier}. Give the feed that name, rebaseline, and rename it again."
+                    : $"No receipt says that {name} was ever delivered to {deliveries.TargetOf(feed)}, so there is nothing to compare with. Approve the plan of the next run.");
     }
+
+    /// <summary>The name under which the target was delivered to last.</summary>
+    private async Task<string?> FindEarlierNameAsync(string tenant, TargetKey target, CancellationToken ct) =>
+        (await receipts.FindDeliveredAsync(tenant, "", given => TargetKey.Of(given.Target) == target, ct))?.Feed;
 
     private async Task<RebaselineResult> RunAsync(
         string tenant, FeedSetup feed, LastDelivery last, IReadOnlyList<Receipt> all, bool isDryRun, CancellationToken ct)
@@ -115,7 +121,7 @@ public sealed class Rebaselining(
         };
     }
 
-    /// <summary>What the target may hold after all these deliveries, and what of it can no longer be read.</summary>
+    /// <summary>What the target may have after all these deliveries, and what of it can no longer be read.</summary>
     private async Task<(IReadOnlyList<KnownFile> Known, IReadOnlyList<string> Missing)> KnownAsync(
         FeedSetup feed, IReadOnlyList<Receipt> all, CancellationToken ct)
     {

@@ -22,6 +22,6 @@ public static class FeedPath
     /// <summary>In place of a feed's name, for what is on record of a target that no feed goes to: no feed can have this name.</summary>
     public static string Unfed(string target) => $"@{target}";
 
-    /// <summary>A file that says what the target may hold and is never sent.</summary>
+    /// <summary>A file that says what the target may have and is never sent.</summary>
     public static string Kept(string tenant, string run, string feed, string file) => State(tenant, feed, $"{run}/{file}");
 }

@@ -5,7 +5,7 @@ using EduFunctions.Pipeline.Infrastructure;
 namespace EduFunctions.Pipeline.Storage;
 
 /// <summary>
-/// The sole right to work on something, held as a blob lease and kept alive while held. A host that dies loses it within
+/// The sole right to work on something, a blob lease that is kept alive while there is work. A host that dies loses it within
 /// <see cref="Length"/>, so that another can go on. A host that was only frozen notices with the next proof, or by the token, that it has lost it.
 /// </summary>
 public sealed class Lease : IAsyncDisposable
@@ -68,7 +68,7 @@ public sealed class Lease : IAsyncDisposable
         }
     }
 
-    /// <summary>Makes sure that it is held: by when it was renewed, which also counts for a process that stood still, and else by the storage.</summary>
+    /// <summary>Makes sure that it is not lost: by when it was renewed, which also counts for a process that stood still, and else by the storage.</summary>
     /// <exception cref="FencedOffException">It is lost.</exception>
     public async Task ProveAsync(CancellationToken ct)
     {

@@ -1,6 +1,6 @@
 namespace EduFunctions.Simulators.Blackboard;
 
-/// <summary>What Learn holds under one key.</summary>
+/// <summary>What Learn has under one key.</summary>
 /// <param name="Kind">The object, as in an address.</param>
 /// <param name="Owner">The integration that made it.</param>
 public sealed record LearnRecord(string Kind, string Key, string Owner)

@@ -12,7 +12,7 @@ public sealed record PostedFile(string Kind, string Operation, byte[] Body, stri
     public override string ToString() => $"{Kind}/{Operation}";
 }
 
-/// <summary>Blackboard Learn's side of snapshot flat files: posts are queued, worked through from status to status, and change what Learn holds.</summary>
+/// <summary>Blackboard Learn's side of snapshot flat files: posts are queued, worked through from status to status, and change what Learn has.</summary>
 public sealed class LearnServer : IAsyncDisposable
 {
     private const string Root = "/webapps/bb-data-integration-flatfile-BBLEARN/endpoint/";

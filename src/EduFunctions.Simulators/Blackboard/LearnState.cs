@@ -1,6 +1,6 @@
 namespace EduFunctions.Simulators.Blackboard;
 
-/// <summary>What Learn holds. Ask it what came of the files, instead of reading them.</summary>
+/// <summary>What Learn has. Ask it what came of the files, instead of reading them.</summary>
 public sealed class LearnState
 {
     private readonly Lock _lock = new();

@@ -9,22 +9,22 @@ namespace EduFunctions.Simulators.Schools;
 /// </summary>
 public sealed class SchoolWorld : ISchoolData
 {
-    private readonly WorldPlan _plan;
+    private readonly WorldLayout _layout;
     private readonly Identities _identities;
     private readonly Dictionary<string, (int Count, Action<int, Utf8JsonWriter> Write)> _collections;
 
     public SchoolWorld(WorldOptions options)
     {
-        _plan = new WorldPlan(options);
-        _identities = new Identities(_plan);
-        var ids = new WorldIds(_plan);
-        var references = new PersonReferences(_plan, ids);
-        var organisations = new OrganisationWriter(_plan, ids);
-        var persons = new PersonWriter(_plan, ids, _identities, references);
-        var placements = new PlacementWriter(_plan, ids, references);
-        var duties = new DutyWriter(_plan, ids, references);
-        var groups = new GroupWriter(_plan, ids, references);
-        var activities = new ActivityWriter(_plan, ids);
+        _layout = new WorldLayout(options);
+        _identities = new Identities(_layout);
+        var ids = new WorldIds(_layout);
+        var references = new PersonReferences(_layout, ids);
+        var organisations = new OrganisationWriter(_layout, ids);
+        var persons = new PersonWriter(_layout, ids, _identities, references);
+        var placements = new PlacementWriter(_layout, ids, references);
+        var duties = new DutyWriter(_layout, ids, references);
+        var groups = new GroupWriter(_layout, ids, references);
+        var activities = new ActivityWriter(_layout, ids);
         _collections = new()
         {
             [Collections.Organisations] = (organisations.Count, organisations.Write),
@@ -33,7 +33,7 @@ public sealed class SchoolWorld : ISchoolData
             [Collections.Duties] = (duties.Count, duties.Write),
             [Collections.Groups] = (groups.Count, groups.Write),
             [Collections.Activities] = (activities.Count, activities.Write),
-            [Collections.Syllabuses] = (SyllabusWriter.Count, new SyllabusWriter(_plan, ids).Write),
+            [Collections.Syllabuses] = (SyllabusWriter.Count, new SyllabusWriter(_layout, ids).Write),
         };
     }
 
@@ -47,12 +47,12 @@ public sealed class SchoolWorld : ISchoolData
     public IReadOnlyCollection<string> PersonalValues(int max)
     {
         const int ValuesPerPerson = 7;
-        var step = Math.Max(1, _plan.Persons.Total * ValuesPerPerson / Math.Max(1, max));
+        var step = Math.Max(1, _layout.Persons.Total * ValuesPerPerson / Math.Max(1, max));
         return
         [
-            .. Enumerable.Range(0, _plan.Persons.Total)
+            .. Enumerable.Range(0, _layout.Persons.Total)
                 .Where(index => index % step == 0)
-                .SelectMany(index => _identities.Of(_plan.PersonAt(index)).Values)
+                .SelectMany(index => _identities.Of(_layout.PersonAt(index)).Values)
                 .Distinct()
                 .Take(max),
         ];

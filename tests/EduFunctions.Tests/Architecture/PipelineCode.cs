@@ -11,7 +11,7 @@ internal sealed record TypeUse(string File, string Type, string DeclaredIn);
 /// <summary>The pipeline's sources as the compiler understands them: which file uses which type of which other file.</summary>
 internal sealed class PipelineCode
 {
-    private static readonly CSharpParseOptions Parsing = new(LanguageVersion.Preview);
+    private static readonly CSharpParseOptions Parsing = new(LanguageVersion.Preview, DocumentationMode.Parse);
 
     private static readonly string[] OfTheProject =
         ["System", "System.Collections.Generic", "System.IO", "System.Linq", "System.Net.Http", "System.Threading", "System.Threading.Tasks"];
@@ -44,7 +44,7 @@ internal sealed class PipelineCode
     private static SyntaxTree Parse(string path, string text) => CSharpSyntaxTree.ParseText(text, Parsing, path);
 
     private static IEnumerable<TypeUse> Uses(SyntaxTree tree, SemanticModel model) =>
-        from name in tree.GetRoot().DescendantNodes().OfType<SimpleNameSyntax>()
+        from name in tree.GetRoot().DescendantNodes(descendIntoTrivia: true).OfType<SimpleNameSyntax>()
         let symbol = model.GetSymbolInfo(name).Symbol
         where symbol is not null
         from type in (INamedTypeSymbol?[])[symbol as INamedTypeSymbol ?? symbol.ContainingType, model.GetTypeInfo(name).Type as INamedTypeSymbol]
@@ -53,7 +53,8 @@ internal sealed class PipelineCode
         where declaration.SyntaxTree.FilePath != tree.FilePath
         select new TypeUse(tree.FilePath, type.Name, declaration.SyntaxTree.FilePath);
 
-    private static IEnumerable<(string Path, string Text)> Files()
+    /// <summary>By path from the pipeline's folder.</summary>
+    public static IEnumerable<(string Path, string Text)> Files()
     {
         var root = Path.Combine(Repository.Root, RoomMap.Root);
         return Directory.EnumerateFiles(root, "*.cs", SearchOption.AllDirectories)

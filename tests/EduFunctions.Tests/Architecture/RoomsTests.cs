@@ -36,6 +36,31 @@ public sealed class RoomsTests
         Assert.Equal([expected], WrongEdges(code.Uses(path)));
     }
 
+    /// <summary>However it is written: what a room of the right has is seen in every place where a type can be named, or be had without being named.</summary>
+    [Theory]
+    [InlineData("using static EduFunctions.Pipeline.Feeds.CaseFold;", "object Told => Hash(default);")]
+    [InlineData("using Told = EduFunctions.Pipeline.Feeds.CsvWriter;", "")]
+    [InlineData("using Told = (int Count, EduFunctions.Pipeline.Feeds.CsvWriter Writer);", "")]
+    [InlineData("using Feeds = EduFunctions.Pipeline.Feeds;", "object Told => default(Feeds.StaffKind);")]
+    [InlineData("", "global::EduFunctions.Pipeline.Feeds.CsvWriter? Told { get; }")]
+    [InlineData("", "object Told => nameof(Feeds.CsvWriter);")]
+    [InlineData("", "object Told => typeof(Feeds.CsvWriter);")]
+    [InlineData("", "object Told => new List<Feeds.CsvWriter[]>();")]
+    [InlineData("", "object Told => (object)this is Feeds.CsvWriter;")]
+    [InlineData("", "void Told(Feeds.SharedTexts.Reader reader) { }")]
+    [InlineData("", "void Told<T>() where T : Feeds.IUserForm { }")]
+    [InlineData("", "[Contracts.SafeAddress] string? Told { get; }")]
+    [InlineData("using EduFunctions.Pipeline.Contracts;", "object Told(Infrastructure.Catalog<IDelivery> all, FeedSetup feed) => all.TargetOf(feed);")]
+    [InlineData("", "void Told(object all) { foreach (var writer in (Feeds.CsvWriter[])all) { } }")]
+    [InlineData("", "/// <summary>See <see cref=\"EduFunctions.Pipeline.Feeds.CsvWriter\"/>.</summary>\nvoid Told() { }")]
+    public void A_look_the_wrong_way_is_seen_however_it_is_written(string header, string member)
+    {
+        const string path = "Guards/Gossip.cs";
+        var code = Code.With(path, $"{header}\nnamespace EduFunctions.Pipeline.Guards;\ninternal abstract class Gossip {{ {member} }}");
+
+        Assert.Contains(WrongEdges(code.Uses(path)), edge => edge.StartsWith($"{path} uses ", StringComparison.Ordinal) && edge.Contains("Guards may not look right to", StringComparison.Ordinal));
+    }
+
     private static IEnumerable<string> WrongEdges(IEnumerable<TypeUse> uses) =>
         from use in uses
         let room = RoomMap.Of(use.File)

@@ -1,3 +1,4 @@
+using System.Reflection;
 using EduFunctions.Pipeline.Contracts;
 using EduFunctions.Pipeline.Eligibility;
 using EduFunctions.Tests.Harness;
@@ -23,6 +24,17 @@ public sealed class RuleCatalogTests
 
     private static readonly IReadOnlyList<Rule> Rules = [.. Registered.Services.GetServices<ISource>().SelectMany(source => source.Rules.All)];
 
+    public static TheoryData<string> Written => [.. Fields().Select(rule => $"{rule.DeclaringType!.FullName} {rule.Name}")];
+
+    [Theory]
+    [MemberData(nameof(Written))]
+    public void What_is_written_stands_in_a_book(string name)
+    {
+        var rule = (Rule)Fields().Single(field => $"{field.DeclaringType!.FullName} {field.Name}" == name).GetValue(null)!;
+
+        Assert.Contains(Rules, known => (known.Number, known.Code) == (rule.Number, rule.Code));
+    }
+
     [Fact]
     public void Ledgers_know_each_rule_by_the_number_it_always_had()
     {
@@ -45,4 +57,8 @@ public sealed class RuleCatalogTests
         Assert.All(Rules, rule => Assert.Matches($@"(?m)^\|[^|]*`{rule.Code}`[^|]*\|.+\|$", page));
         Assert.Distinct(Rules.DistinctBy(rule => rule.Number).Select(rule => rule.Sentence));
     }
+
+    private static IEnumerable<FieldInfo> Fields() => typeof(Rule).Assembly.GetTypes()
+        .SelectMany(type => type.GetFields(BindingFlags.Static | BindingFlags.Public | BindingFlags.NonPublic))
+        .Where(field => typeof(Rule).IsAssignableFrom(field.FieldType));
 }

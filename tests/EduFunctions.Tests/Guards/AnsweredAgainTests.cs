@@ -36,6 +36,21 @@ public sealed class AnsweredAgainTests(AzuriteFixture azurite)
         Assert.Equal((RunState.Delivered, ReceiptState.SkippedUnchanged), (next.Run.State, next.Run.Feeds[0].State));
     }
 
+    /// <summary>Each of them takes the run up: it is carried out once, and does not stand in the way of the next night.</summary>
+    [Fact]
+    public async Task Answers_of_one_moment_are_one_answer()
+    {
+        var first = await azurite.Night(_town).RunAsync();
+        var held = await azurite.Night(Half().Joining("berget", "stranger")).As(first.Run.Tenant).RunAsync();
+
+        var answers = await Task.WhenAll(Enumerable.Range(0, 3).Select(_ => Task.Run(() => AnswerAsync(Again(held), held, isRefusal: true))));
+        var next = await azurite.Night(_town).As(held.Run.Tenant).RunAsync().WaitAsync(TimeSpan.FromMinutes(2));
+
+        Assert.All(answers, answer => Assert.Null(answer.Refusal));
+        Assert.Contains(answers, answer => answer.Night.Run.State == RunState.Delivered);
+        Assert.Equal((RunState.Delivered, ReceiptState.SkippedUnchanged), (next.Run.State, next.Run.Feeds[0].State));
+    }
+
     [Fact]
     public async Task What_was_half_sent_is_taken_back()
     {

@@ -99,13 +99,63 @@ public sealed class HeldNightsTests
         AssertHeld(town, town.Doubled(person => person.IsPupil() && person.Number() % 2 == 0), HoldCode.Doubles, RowKind.Students, new GuardSettings());
     }
 
-    /// <summary>Two classes are fewer than may go, and all that the pupils of a school are in.</summary>
+    /// <summary>One class is fewer than may go, and all that the pupils of a school are in.</summary>
     [Fact]
-    public void A_school_of_two_classes_does_not_lose_both()
+    public void A_school_does_not_lose_the_class_that_everybody_is_in()
     {
-        var town = SketchTown.Of(3, 60, teachers: 2, classes: 2);
+        var town = SketchTown.Of(3, 60, teachers: 2, classes: 6);
+        var crowded = town.Sections(section => [section with
+        {
+            Members = section.Id % 10_000 > 0 ? [] : [.. town.Persons.Where(person => person.IsPupil() && person.SchoolOf() == section.Unit).Select(person => person.Id)],
+        }]);
 
-        AssertHeld(town, town.Sections(section => section.Unit == 0 ? [] : [section]), HoldCode.Removals, RowKind.Memberships, new GuardSettings());
+        AssertHeld(crowded, crowded.Sections(section => section.Id == 0 ? [] : [section]), HoldCode.Removals, RowKind.Memberships, new GuardSettings());
+    }
+
+    /// <summary>Of one or two of a kind all are too many, and of three or more all but one.</summary>
+    [Theory]
+    [InlineData(1, 1)]
+    [InlineData(2, 2)]
+    [InlineData(3, 2)]
+    [InlineData(3, 3)]
+    public void The_last_of_a_kind_do_not_go(int count, int gone)
+    {
+        (RowKind Kind, Predicate<SketchPerson> IsMeant)[] kinds =
+            [(RowKind.Staff, SketchTown.IsTeacher), (RowKind.Students, SketchTown.IsPupil), (RowKind.Guardians, SketchTown.IsGuardian)];
+        foreach (var (kind, isMeant) in kinds)
+        {
+            var town = SketchTown.Of(3, 60).Without(person => person.SchoolOf() == 0 && isMeant(person) && person.Number() >= count);
+            AssertHeld(
+                town, town.Without(person => person.SchoolOf() == 0 && isMeant(person) && person.Number() < gone), HoldCode.Removals, kind, new GuardSettings(),
+                isWhole: kind != RowKind.Students);
+        }
+    }
+
+    [Theory]
+    [InlineData(2)]
+    [InlineData(3)]
+    public void One_of_a_few_goes(int count)
+    {
+        var town = SketchTown.Of(3, 60).Without(person => person.SchoolOf() == 0 && person.IsTeacher() && person.Number() >= count);
+
+        Assert.Empty(new SketchNights(town).Next(town.Without(person => person.SchoolOf() == 0 && person.IsTeacher() && person.Number() == 0)).Holds);
+    }
+
+    [Theory]
+    [InlineData(20, 7)]
+    [InlineData(5, 12)]
+    public void School_years_do_not_vanish_and_do_not_go_back(int pupils, int year)
+    {
+        var town = SketchTown.Of(2, pupils).Changing(SketchTown.IsPupil, pupil => pupil with { SchoolYear = year });
+
+        foreach (var wrong in (int[])[-1, 1, year + 2])
+        {
+            AssertHeld(
+                town, town.Changing(person => person.IsPupil() && person.SchoolOf() == 0, pupil => pupil with { SchoolYear = wrong }), HoldCode.Column, RowKind.Students,
+                new GuardSettings());
+        }
+
+        Assert.Empty(new SketchNights(town).Next(town.Changing(person => person.IsPupil() && person.SchoolOf() == 0, pupil => pupil with { SchoolYear = year + 1 })).Holds);
     }
 
     [Theory]

@@ -129,7 +129,7 @@ internal sealed class NaiveGuard(RosterSketch before, RosterSketch now, GuardSet
     private bool IsPassed(int count, int of, int few) => IsHalved(count, of, few) || IsOver(count, of, settings.MinRemoved!.Value, settings.MaxRemovedPercent);
 
     private bool IsHalved(int count, int of, int few) =>
-        count >= Math.Max(settings.MinHalved, few) && count * 100 > of * Math.Max(50, settings.MaxRemovedPercent);
+        ((of > 0 && count >= of) || count >= Math.Max(settings.MinHalved, few)) && count * 100 > of * Math.Max(50, settings.MaxRemovedPercent);
 
     private bool Vanishes(string school)
     {

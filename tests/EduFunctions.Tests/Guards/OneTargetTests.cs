@@ -88,6 +88,22 @@ public sealed class OneTargetTests(AzuriteFixture azurite)
     }
 
     [Fact]
+    public async Task A_renamed_feed_whose_own_records_are_lost_is_told_under_which_name_to_make_them_known_again()
+    {
+        var first = await azurite.Night(_town).RunAsync();
+        await LoseAsync(Containers.State, $"{first.Run.Tenant}/feeds/");
+
+        var renamed = await azurite.Night(_town).WithFeed("name", "asm").As(first.Run.Tenant).RebaselineAsync("asm", isDryRun: false);
+        var before = await azurite.Night(_town).As(first.Run.Tenant).RebaselineAsync("apple", isDryRun: false);
+        var second = await azurite.Night(Half()).WithFeed("name", "asm").As(first.Run.Tenant).RunAsync();
+
+        Assert.Contains("was delivered to as feed apple. Give the feed that name", renamed.Refusal);
+        Assert.Null(before.Refusal);
+        Assert.DoesNotContain(second.Run.Feeds[0].Holds, hold => hold.Code == HoldCode.BaselineLost);
+        Assert.Contains(second.Run.Feeds[0].Holds, hold => hold is { Code: HoldCode.Removals, Kind: RowKind.Students, Count: 20 });
+    }
+
+    [Fact]
     public async Task A_new_feed_to_a_new_target_is_a_first_one()
     {
         var first = await azurite.Night(_town).RunAsync();

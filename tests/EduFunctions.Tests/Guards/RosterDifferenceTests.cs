@@ -34,6 +34,21 @@ public sealed class RosterDifferenceTests
         Assert.All(ChangeCounts.Kinds, kind => Assert.True(difference.Counts.Total(kind).IsSame));
     }
 
+    [Property(MaxTest = 200)]
+    public void Everybody_of_both_is_found_and_nobody_else(int seed)
+    {
+        var random = new Random(seed);
+        var before = RosterSketch.Draw(random);
+        var now = before.Next(random);
+
+        var difference = RosterDifference.Between(before.Build(), before.Selection(), now.Build(), now.Selection());
+
+        Assert.Equal(before.Persons.Concat(now.Persons).Select(person => person.Id).Distinct().Count(), difference.Persons.Count);
+        Assert.All(Enumerable.Range(0, difference.Persons.Count), rank => Assert.Equal(rank, difference.FindPerson(difference.PersonId(rank))));
+        Assert.Equal(-1, difference.FindPerson(RosterSketch.Id('p', 1000)));
+        Assert.Equal(-1, difference.FindPerson(default));
+    }
+
     private static IEnumerable<(string Change, string Kind, string Id)> Rows(RosterDifference difference)
     {
         foreach (var rank in difference.PersonRows.Moving.Rows.ToArray())

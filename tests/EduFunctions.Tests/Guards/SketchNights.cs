@@ -30,6 +30,13 @@ internal sealed class SketchNights
         return [.. everybody.Persons.Where(person => person.IsPupil() && person.SchoolOf() == school && ids.Contains(RosterSketch.Id('p', person.Id))).Select(person => person.Id)];
     }
 
+    /// <summary>Those of a town whom the target holds in all their roles.</summary>
+    public HashSet<int> Has(RosterSketch town)
+    {
+        var roles = _roster.Persons.Rows.ToArray().ToDictionary(row => row.Id, row => row.Roles);
+        return [.. town.Persons.Where(person => roles.TryGetValue(RosterSketch.Id('p', person.Id), out var held) && (held & person.Roles) == person.Roles).Select(person => person.Id)];
+    }
+
     /// <summary>The night of some day, with other limits for it alone when they are given.</summary>
     public Verdict On(DateOnly date, RosterSketch town, GuardSettings? settings = null)
     {

@@ -53,6 +53,43 @@ public sealed class TextDamageTests
         Assert.All(Alone.Contains(codePage) ? (string[])[once, twice, once.ToLowerInvariant(), $"{once} Örn"] : [], damaged => Assert.Equal(TextDamage.Misread, Of(damaged)));
     }
 
+    /// <summary>What Windows-1252 has as one byte is one other letter, or none, in the encodings of DOS and of old Macs, and the other way round.</summary>
+    [Theory]
+    [MemberData(nameof(All))]
+    public void A_letter_of_one_byte_that_is_read_as_another_is_no_change_of_name(string name)
+    {
+        foreach (var (from, to) in new[] { (1252, 850), (850, 1252), (1252, 437), (1252, 10000), (10000, 1252), (1252, 1250), (1252, 1251), (28591, 850), (1252, 1253) })
+        {
+            var damaged = Encoding(to).GetString(Encoding(from).GetBytes(name));
+            Assert.True(damaged == name || Of(name, damaged) != TextDamage.None, $"{name} became {damaged}");
+            Assert.True(damaged == name || !TextDamages.IsMended(Bytes(name), Bytes(damaged)), $"{name} is not mended by {damaged}");
+        }
+    }
+
+    [Theory]
+    [InlineData("Mõrta", "Märta")]
+    [InlineData("Bj÷rn", "Björn")]
+    [InlineData("┼ke", "Åke")]
+    [InlineData("MŠrta", "Märta")]
+    [InlineData("M_rta", "Märta")]
+    public void Mended_it_is_no_damage(string damaged, string name)
+    {
+        Assert.True(TextDamages.IsMended(Bytes(damaged), Bytes(name)));
+        Assert.Equal(TextDamage.None, Of(damaged, name));
+    }
+
+    /// <summary>A letter that no Nordic name has, at the end, is no half of one.</summary>
+    [Theory]
+    [InlineData("Zoë", "Zoé")]
+    [InlineData("Zoé", "Zoë")]
+    [InlineData("Zoë", "Zora")]
+    [InlineData("Noël", "Noel")]
+    public void Another_name_is_neither_damaged_nor_mended(string before, string now)
+    {
+        Assert.Equal(TextDamage.None, Of(before, now));
+        Assert.False(TextDamages.IsMended(Bytes(before), Bytes(now)));
+    }
+
     [Theory]
     [MemberData(nameof(All))]
     public void Escapes_are_misread_letters(string name)
@@ -60,6 +97,7 @@ public sealed class TextDamageTests
         string[] escaped =
         [
             Escaped(name, letter => $"\\u{(int)letter:x4}"), Escaped(name, letter => $"&#{(int)letter};"), WebUtility.HtmlEncode(name),
+            Escaped(name, letter => $"\\x{(int)letter:x2}"), Escaped(name, letter => Uri.EscapeDataString($"{letter}").Replace('%', '=')),
             Escaped(name, letter => Uri.EscapeDataString($"{letter}")), Escaped(name, letter => $"%{(int)letter:X2}"),
         ];
 
@@ -71,7 +109,8 @@ public sealed class TextDamageTests
     public void Letters_are_lost(string name)
     {
         Assert.Equal(TextDamage.Lost, Of(Escaped(name, _ => "\uFFFD")));
-        Assert.All((string[])["?", "??", "\uFFFD", ""], mark => Assert.Equal(TextDamage.Lost, Of(name, Escaped(name, _ => mark))));
+        Assert.Equal(TextDamage.Lost, Of(Escaped(name, _ => "ï¿½")));
+        Assert.All((string[])["?", "??", "\uFFFD", "", "_", " ", "\u25a1", "\u001a"], mark => Assert.Equal(TextDamage.Lost, Of(name, Escaped(name, _ => mark))));
     }
 
     [Theory]
@@ -124,8 +163,9 @@ public sealed class TextDamageTests
         Assert.Equal(TextDamage.None, Of(Misread(name, codePage), name));
     }
 
-    private static string Misread(string text, int codePage) =>
-        (CodePagesEncodingProvider.Instance.GetEncoding(codePage) ?? Encoding.GetEncoding(codePage)).GetString(Encoding.UTF8.GetBytes(text));
+    private static string Misread(string text, int codePage) => Encoding(codePage).GetString(System.Text.Encoding.UTF8.GetBytes(text));
+
+    private static Encoding Encoding(int codePage) => CodePagesEncodingProvider.Instance.GetEncoding(codePage) ?? System.Text.Encoding.GetEncoding(codePage);
 
     private static string Escaped(string text, Func<char, string> escape) => string.Concat(text.Select(letter => char.IsAscii(letter) ? $"{letter}" : escape(letter)));
 
@@ -133,5 +173,5 @@ public sealed class TextDamageTests
 
     private static TextDamage Of(string text) => TextDamages.Of(Bytes(text));
 
-    private static byte[] Bytes(string text) => Encoding.UTF8.GetBytes(text);
+    private static byte[] Bytes(string text) => System.Text.Encoding.UTF8.GetBytes(text);
 }

@@ -47,6 +47,40 @@ public sealed class WindowNightTests(AzuriteFixture azurite)
             GuardTown.Of(("berget", 100)).Next(), (town, number) => town.Editing($"berget{number}", pupil => pupil["familyName"] = $"Other{number}"));
     }
 
+    /// <summary>More may come than may go: what has come lately was not there when the window began, so that a source that is mended takes it back.</summary>
+    [Fact]
+    public async Task Strangers_that_came_within_the_limits_go_when_the_source_is_mended()
+    {
+        var town = GuardTown.Of(("berget", 100));
+        var first = await azurite.Night(town).On("2026-09-01").RunAsync();
+        var strangers = Enumerable.Range(0, 20).Aggregate(town.Next(), (next, number) => next.Joining("berget", $"stranger{number}"));
+
+        var second = await NextAsync(first, strangers, 1);
+        var mended = await NextAsync(first, town, 2);
+
+        Assert.Equal((RunState.Delivered, RunState.Delivered), (second.Run.State, mended.Run.State));
+        Assert.Equal((120, 100), ((await second.AppleAsync()).Rows("students.csv").Count, (await mended.AppleAsync()).Rows("students.csv").Count));
+    }
+
+    /// <summary>Of a school of 300 twenty are few; they are half of the school that they were at a night before.</summary>
+    [Fact]
+    public async Task Who_moves_to_a_large_school_and_vanishes_there_is_gone_from_the_small_one()
+    {
+        var town = GuardTown.Of(("berget", 40), ("dalen", 300));
+        var movers = Enumerable.Range(0, 20).Select(number => Ids.Of($"berget{number}")).ToHashSet();
+        var first = await azurite.Night(town).On("2026-09-01").RunAsync();
+        var moved = town.Next().Edit(
+            Collections.Persons, person => movers.Contains((string)person["id"]!), pupil => pupil["enrolments"]![0]!["enroledAt"] = SchoolBuilder.Reference("dalen"));
+
+        var second = await NextAsync(first, moved, 1);
+        var third = await NextAsync(first, town.Next().Losing("berget", 0, 20), 2);
+        var mended = await NextAsync(first, town, 3);
+
+        Assert.Equal((RunState.Delivered, RunState.Held, RunState.Delivered), (second.Run.State, third.Run.State, mended.Run.State));
+        Assert.Contains(third.Run.Feeds[0].Holds, hold => hold is { Code: HoldCode.Removals, Kind: RowKind.Students, Count: 20, Of: 40 } && hold.School == Ids.Of("berget"));
+        Assert.Equal((await first.AppleAsync()).Files["students.csv"], (await mended.AppleAsync()).Files["students.csv"]);
+    }
+
     [Fact]
     public async Task A_school_that_is_missing_for_a_night_keeps_its_teacher_and_class()
     {

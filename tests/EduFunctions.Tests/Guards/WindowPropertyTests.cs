@@ -66,6 +66,56 @@ public sealed class WindowPropertyTests
         Assert.Equal(SketchNights.Content(town.Build()), nights.Target);
     }
 
+    /// <summary>
+    /// Every night something else is wrong, for a few or for many, and nobody answers anything: no school loses more of a kind than its limits, wherever the
+    /// source has moved them meanwhile, and gets no more than may come, nothing unreadable is sent, and in the night in which the source is mended the target is
+    /// what it says.
+    /// </summary>
+    [Property(MaxTest = 100)]
+    public void Whatever_goes_wrong_no_school_loses_more_than_its_limits_and_mended_the_target_is_whole(int seed)
+    {
+        var random = new Random(seed);
+        var (teachers, classes) = (random.Next(1, 13), 2 * random.Next(1, 11));
+        var town = SketchTown.Of(3, random.Next(1, 101), teachers, classes);
+        var nights = new SketchNights(town);
+        var (events, broken) = (BrokenNights.All.Values.ToList(), town);
+        for (var night = random.Next(1, Settings.WindowDays - 1); night > 0; night--)
+        {
+            var school = random.Next(4);
+            broken = random.Next(4) > 0 ? SmallFaults.In(random.Next(3) == 0 ? broken : town, random)
+                : events[random.Next(events.Count)].Break(town, person => school == 3 || person.SchoolOf() == school);
+            nights.Next(broken);
+            AssertFewHaveGone(town, nights);
+            AssertFewHaveCome(town, nights);
+        }
+
+        var mended = nights.Next(town);
+
+        Assert.True(mended.Holds.Count == 0, string.Join('\n', mended.Holds.Select(hold => hold.Message)));
+        Assert.Equal(SketchNights.Content(town.Build()), nights.Target);
+    }
+
+    private static void AssertFewHaveCome(RosterSketch town, SketchNights nights)
+    {
+        var pupils = town.Persons.Count(SketchTown.IsPupil);
+        var (has, target) = (nights.Has(town), nights.Target);
+        var come = target.Count(row => row.StartsWith($"{Roles.Student} ", StringComparison.Ordinal)) - town.Persons.Count(person => person.IsPupil() && has.Contains(person.Id));
+        Assert.True(come <= Math.Max(20, pupils / 4), $"{come} have come beside {pupils}.");
+        Assert.DoesNotContain(target, row => row.Contains('Ã') || row.Contains('?') || row.Contains('\uFFFD'));
+    }
+
+    private static void AssertFewHaveGone(RosterSketch town, SketchNights nights)
+    {
+        var has = nights.Has(town);
+        foreach (var kind in town.Persons.GroupBy(person => (School: person.SchoolOf(), person.Kind)))
+        {
+            var most = kind.Key.Kind == RoleName.Staff ? 3 : 10;
+            var (all, gone) = (kind.Count(), kind.Count(person => !has.Contains(person.Id)));
+            Assert.True(gone <= most || gone * 10 <= all, $"{gone} of {all} {kind.Key} have gone.");
+            Assert.True(gone < 2 ? all > gone || gone == 0 : gone * 2 <= all, $"{gone} of {all} {kind.Key} have gone.");
+        }
+    }
+
     private static void AssertFewHaveGone(HashSet<(int Id, int Unit)> before, HashSet<(int Id, int Unit)> now)
     {
         foreach (var school in before.GroupBy(pupil => pupil.Unit))

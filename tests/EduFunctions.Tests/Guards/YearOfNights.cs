@@ -13,6 +13,9 @@ internal sealed class YearOfNights
     private const int PupilsOfClass = 22;
     private const int PupilsOfTeacher = 11;
 
+    /// <summary>A school of so few has one teacher.</summary>
+    private const int FewPupils = 10;
+
     private readonly Random _random;
     private readonly int _schools;
     private readonly int _years;
@@ -30,7 +33,7 @@ internal sealed class YearOfNights
                 Enrol(school, number % _years);
             }
 
-            foreach (var _ in Enumerable.Range(0, Math.Max(3, pupils / PupilsOfTeacher)))
+            foreach (var _ in Enumerable.Range(0, Math.Max(pupils < FewPupils ? 1 : 3, pupils / PupilsOfTeacher)))
             {
                 Employ(school);
             }
@@ -174,6 +177,9 @@ internal sealed class YearOfNights
         {
             Employ(school);
         }
+
+        // Where nobody is left somebody is found.
+        Enumerable.Range(0, _schools).Except(Staff().Select(teacher => teacher.StaffUnits[0].Unit)).ToList().ForEach(Employ);
     }
 
     private void Leave(SketchPerson person)
@@ -200,7 +206,7 @@ internal sealed class YearOfNights
                 _sections.Add(new SketchSection(_next++, school.Key.School, $"{school.Key.Year} {(char)('A' + number)}", "a", true)
                 {
                     Members = [.. members.Select(pupil => pupil.Id)],
-                    Teachers = [teachers[_random.Next(teachers.Count)]],
+                    Teachers = teachers.Count == 0 ? [] : [teachers[_random.Next(teachers.Count)]],
                 });
             }
         }

@@ -34,6 +34,7 @@ public sealed class YearOfNightsTests
     {
         { Defaults, 1, 60, 10, 1 }, { Defaults, 1, 250, 10, 2 }, { Defaults, 6, 220, 10, 2 }, { Defaults, 8, 20, 10, 1 }, { Defaults, 1, 300, 3, 2 },
         { WithRollover, 1, 60, 10, 1 }, { WithRollover, 1, 250, 10, 1 }, { WithRollover, 6, 220, 10, 1 }, { WithRollover, 8, 20, 10, 1 }, { WithRollover, 1, 300, 3, 1 },
+        { Defaults, 20, 5, 10, 6 }, { WithRollover, 20, 5, 10, 6 }, { WithoutHalves, 20, 5, 10, 5 },
         { WithoutDays, 6, 220, 10, 1 }, { WithoutHalves, 6, 220, 10, 1 }, { OneNumber, 6, 220, 10, 1 }, { WithoutColumns, 6, 220, 10, 1 }, { AddedAsBefore, 1, 300, 3, 1 },
     };
 

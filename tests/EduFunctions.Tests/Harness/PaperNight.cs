@@ -44,7 +44,7 @@ internal sealed class PaperNight : IDisposable
     }
 
     /// <param name="change">What the tenant file says beyond the default.</param>
-    /// <param name="before">An earlier night, of which the target may hold what it kept.</param>
+    /// <param name="before">An earlier night, of which the target may have what it kept.</param>
     /// <param name="isConfirmed">Whether it is known that its delivery has arrived.</param>
     public static Task<PaperNight> RunAsync(ISchoolData school, Action<JsonObject>? change = null, PaperNight? before = null, bool isConfirmed = true) =>
         RunAsync(Pull(school), Tenant(), change, before, isConfirmed);

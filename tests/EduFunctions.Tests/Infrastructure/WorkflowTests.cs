@@ -41,6 +41,7 @@ public sealed partial class WorkflowTests
     [InlineData("app", "dotnet publish src/EduFunctions.App -c Release -o out/app")]
     [InlineData("app", "dotnet tool run dotnet-CycloneDX src/EduFunctions.App/EduFunctions.App.csproj")]
     [InlineData("analyze", "dotnet build EduFunctions.sln")]
+    [InlineData("mutants", "dotnet run --project tests/EduFunctions.Mutants --")]
     [InlineData("infra", "az bicep lint --file infra/main.bicep")]
     public void Nothing_of_it_is_left_out(string job, string part) =>
         Assert.Contains(Commands, command => command.Job == job && command.Command.Contains(part, StringComparison.Ordinal));

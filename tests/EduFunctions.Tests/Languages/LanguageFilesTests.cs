@@ -75,7 +75,7 @@ public sealed partial class LanguageFilesTests
         Assert.Contains("Send again", SpokenEnglish.Words);
         Assert.Contains("{0}: held", SpokenEnglish.Words);
         Assert.Contains("{0} would be removed (limit {1} %): they stay.", SpokenEnglish.Sentences);
-        Assert.Contains("school {0}", SpokenEnglish.Sentences);
+        Assert.Contains("{0} of {1} {2} of school {3}", SpokenEnglish.Sentences);
     }
 
     private static IEnumerable<int> Numbers(string text) => SentenceForm.Of(text).Places.Select(place => place.Number).Order();

@@ -57,6 +57,20 @@ public sealed class RetellingTests
         "Flödet apple: Steget extract misslyckades för många gånger. The server said: no. Again.",
         Language.Swedish.Told("Feed apple: The stage extract failed too often. The server said: no. Again."));
 
+    [Fact]
+    public void A_notice_of_a_feed_is_told_whole() => Assert.Equal(
+        "Feedet apple: 7 elever har tekster, der er læst med forkert tegnkodning. De leveres, som de er: få kildesystemet rettet.",
+        Language.Danish.Told("Feed apple: 7 students have texts that were read in a wrong encoding. They are delivered as they are: have the source mended."));
+
+    [Fact]
+    public void A_text_without_end_costs_no_time()
+    {
+        var text = string.Concat(Enumerable.Repeat("Feed a: It is a dry run. ", 400));
+
+        Assert.Contains("Det är en provkörning.", Language.Swedish.Told(text[..3000]));
+        Assert.Equal(text, Language.Swedish.Told(text));
+    }
+
     /// <summary>A feed may be called as a word of ours is.</summary>
     [Fact]
     public void A_name_is_no_word_of_ours() => Assert.Equal("Flödet students: Det är en provkörning.", Language.Swedish.Told("Feed students: It is a dry run."));

@@ -1,7 +1,9 @@
 using System.Reflection;
+using System.Text.RegularExpressions;
 using EduFunctions.Pipeline.Contracts;
 using EduFunctions.Pipeline.Ledgers;
 using EduFunctions.Pipeline.Model;
+using EduFunctions.Tests.Architecture;
 using EduFunctions.Tests.Harness;
 using Microsoft.Extensions.DependencyInjection;
 using Xunit;
@@ -29,6 +31,23 @@ public sealed class FindingCatalogTests
 
         Assert.Matches("^[A-Z].{10,}[^.]$", kind.Sentence);
         Assert.Matches(@"^[A-Z].{10,}\.$", kind.Advice);
+    }
+
+    /// <summary>Wherever it is written: a code begins with the name of the feed that reports it.</summary>
+    [Fact]
+    public void No_feed_reports_a_code_that_it_does_not_explain()
+    {
+        var written = string.Concat(PipelineCode.Files().Where(file => file.Path.StartsWith("Systems/", StringComparison.Ordinal)).Select(file => file.Text));
+
+        foreach (var feed in Registered.Services.GetServices<IFeed>())
+        {
+            var explained = feed.Findings.Select(kind => kind.Code).Order(StringComparer.Ordinal);
+            var names = string.Join('|', explained.Select(code => code.Split('.')[0]).Append(feed.Type).Distinct());
+
+            var codes = Regex.Matches(written, $@"""((?:{names})\.[A-Za-z]+)""").Select(match => match.Groups[1].Value).Distinct().Order(StringComparer.Ordinal);
+
+            Assert.Equal(explained, codes);
+        }
     }
 
     [Fact]

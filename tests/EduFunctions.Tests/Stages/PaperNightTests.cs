@@ -37,6 +37,23 @@ public sealed class PaperNightTests
         Assert.Equal(Ids.Of("ebba"), Assert.Single(night.Decided.Roster.Protected.Rows.ToArray()).ToString());
     }
 
+    [Fact]
+    public async Task The_school_type_of_a_group_counts_where_it_has_one_and_some_are_wanted()
+    {
+        var school = new SchoolBuilder(Night.Today);
+        school.Unit("north", schoolType: "GR");
+        foreach (var (number, type) in ((string?[])["GR", "GR", "FTH", null]).Index())
+        {
+            school.Group($"class {number}", "north", "Klass")["schoolType"] = type;
+        }
+
+        using var night = await PaperNight.RunAsync(school.Data, tenant => tenant["eligibility"] = new JsonObject { ["schoolTypes"] = new JsonArray("GR") });
+        using var all = await PaperNight.RunAsync(school.Data);
+
+        Assert.Equal((3, 4), (night.Decided.Roster.Sections.Count, all.Decided.Roster.Sections.Count));
+        Assert.Equal(1, Exclusions.Count(night.Decided.Decisions)["group.schoolType"]);
+    }
+
     [Theory]
     [InlineData("7b", true)]
     [InlineData("the class of Zqghidden Zqfhidden", false)]

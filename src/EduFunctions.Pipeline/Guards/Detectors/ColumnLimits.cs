@@ -18,7 +18,7 @@ internal sealed class ColumnLimits : IDetector
 
     public static ColumnLimits OfPersons { get; } = new(
         PersonKinds,
-        [Moved.ChangedOwner, Moved.ChangedNames, Moved.ChangedMail, Moved.ChangedLogin, Moved.LostStudents],
+        [Moved.ChangedOwner, Moved.ChangedNames, Moved.ChangedMail, Moved.ChangedLogin, Moved.ChangedYear, Moved.LostStudents],
         night => night.Persons, static (comparison, rank) => comparison.OfPerson(rank));
 
     public static ColumnLimits OfSections { get; } = new(
@@ -39,8 +39,9 @@ internal sealed class ColumnLimits : IDetector
     private void Judge(GuardedNight night, GuardedRows rows, Moved column, IReadOnlyList<ColumnRow> changed)
     {
         night.Columns.AddRange(changed);
-        var tally = night.TallyOf(column, Limit.Of(column, night.Settings), changed.Select(row => Movement.KeyOf(rows.Id(row.Rank))).ToHashSet());
-        foreach (var row in changed)
+        var tally = night.TallyOf(column, Limit.Of(column, night.Settings));
+        var news = changed.Where(row => !night.HasJustChanged(rows, row.Rank, column)).ToList();
+        foreach (var row in news)
         {
             tally.Count(rows[row.Rank].Kind, rows[row.Rank].School);
         }
@@ -51,7 +52,7 @@ internal sealed class ColumnLimits : IDetector
             night.Verdict.Holds.AddRange(tally.Settle(kind, night.SchoolId));
         }
 
-        foreach (var row in changed.Where(row => !night.IsReleased && tally.IsHeld(rows[row.Rank].Kind, rows[row.Rank].School)))
+        foreach (var row in news.Where(row => !night.IsReleased && tally.IsHeld(rows[row.Rank].Kind, rows[row.Rank].School)))
         {
             rows.Fates[row.Rank] = Fate.AsBefore;
         }

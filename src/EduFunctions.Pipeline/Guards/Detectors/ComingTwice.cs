@@ -13,7 +13,7 @@ internal sealed class ComingTwice : IDetector
         var coming = rows.Moving.Where(rank => rows[rank].Change == Change.Added && !rows.IsSettled[rank]).ToList();
         var twice = coming.Count == 0 ? [] : new RekeyDetector(night.Difference).Doubles(coming).Select(rank => new ColumnRow(rows, rank, Moved.CameTwice)).ToList();
         night.Columns.AddRange(twice);
-        var tally = night.TallyOf(Moved.CameTwice, Limit.ComingTwice(night.Settings), new HashSet<ulong>());
+        var tally = night.TallyOf(Moved.CameTwice, Limit.ComingTwice(night.Settings));
         coming.ForEach(rank => tally.CountOf(rows[rank].Kind, rows[rank].School));
         twice.ForEach(row => tally.Count(rows[row.Rank].Kind, rows[row.Rank].School));
         foreach (var kind in Kinds)

@@ -21,10 +21,12 @@ internal sealed class EmptiedSchools : IDetector
         night.Verdict.Holds.AddRange(tally.Settle(RowKind.Memberships, night.SchoolId));
         foreach (var rank in night.IsReleased ? [] : sections.Moving.Where(rank => sections[rank].Change == Change.Removed && !sections.IsSettled[rank]))
         {
-            sections.Fates[rank] = tally.IsHeld(RowKind.Memberships, sections[rank].School) ? Fate.AsBefore : sections.Fates[rank];
+            var isHeld = tally.IsHeld(RowKind.Memberships, sections[rank].School) && !night.HasJustCome(sections, rank);
+            sections.Fates[rank] = isHeld ? Fate.AsBefore : sections.Fates[rank];
         }
     }
 
     private static bool IsGoing(GuardedNight night, int section) =>
-        !night.Sections.IsSettled[section] && !night.Removals.IsHeld(RowKind.Sections, night.Sections[section].School) && night.Sections.Fates[section] == Fate.AsNow;
+        !night.Sections.IsSettled[section] && !night.Removals.IsHeld(RowKind.Sections, night.SchoolOfLeaving(night.Sections, section))
+        && night.Sections.Fates[section] == Fate.AsNow && !night.HasJustCome(night.Sections, section);
 }

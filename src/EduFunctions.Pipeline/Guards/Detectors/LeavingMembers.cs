@@ -5,7 +5,7 @@ internal sealed class LeavingMembers : IDetector
 {
     public void Judge(GuardedNight night)
     {
-        night.CountAll(night.Removals, RowKind.Memberships);
+        night.CountAtBegin(RowKind.Memberships);
         var due = Due(night);
         due.ForEach(at => night.Removals.Count(RowKind.Memberships, night.Members.SchoolOfLeaving(at)));
         night.Verdict.Holds.AddRange(night.Removals.Settle(RowKind.Memberships, night.SchoolId));
@@ -24,7 +24,7 @@ internal sealed class LeavingMembers : IDetector
             var (section, person) = night.Members.RanksOfLeaving(at);
             var isDoubted = verdict.Doubts is { } doubts && (doubts.HasSection(section) || (doubts.HasPerson(person) && !night.Persons.MustGo[person]));
             verdict.Members[at] = isDoubted || night.IsGraced(RowKind.Memberships, difference.PersonId(person), difference.SectionId(section));
-            if (!verdict.Members[at])
+            if (!verdict.Members[at] && !night.HasJustCome(at))
             {
                 due.Add(at);
             }

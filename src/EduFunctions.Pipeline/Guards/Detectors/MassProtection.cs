@@ -13,7 +13,7 @@ internal sealed class MassProtection : IDetector
 
     public void Judge(GuardedNight night)
     {
-        var tally = night.TallyOf(Moved.BecameProtected, Limit.Removals(night.Settings.Everyday), new HashSet<ulong>());
+        var tally = night.TallyOf(Moved.BecameProtected, Limit.BecomingProtected(night.Settings));
         foreach (var rank in night.Persons.Moving.Where(rank => night.Persons.MustGo[rank] && night.Persons[rank].Change == Change.Removed))
         {
             tally.Count(night.Persons[rank].Kind, night.Persons[rank].School);

@@ -29,7 +29,7 @@ internal sealed class RowLimits : IDetector
         foreach (var rank in night.IsReleased ? [] : judged)
         {
             var row = rows[rank];
-            if (TallyOf(night, row.Change)?.IsHeld(row.Kind, row.School) == true)
+            if (TallyOf(night, row.Change)?.IsHeld(row.Kind, SchoolOf(night, rows, rank)) == true && IsNews(night, rows, rank))
             {
                 rows.Fates[rank] = row.Change == Change.Added ? Fate.NotYet : Fate.AsBefore;
             }
@@ -41,7 +41,7 @@ internal sealed class RowLimits : IDetector
     {
         foreach (var kind in _kinds)
         {
-            night.CountAll(night.Removals, kind);
+            night.CountAtBegin(kind);
             night.CountAll(night.Changes, kind);
             night.CountAll(night.Additions, kind);
         }
@@ -53,12 +53,17 @@ internal sealed class RowLimits : IDetector
             {
                 rows.Fates[rank] = Fate.AsBefore;
             }
-            else
+            else if (IsNews(night, rows, rank))
             {
-                TallyOf(night, row.Change)?.Count(row.Kind, row.School);
+                TallyOf(night, row.Change)?.Count(row.Kind, SchoolOf(night, rows, rank));
             }
         }
     }
+
+    private static bool IsNews(GuardedNight night, GuardedRows rows, int rank) => !night.HasJustCome(rows, rank) && !night.HasJustChanged(rows, rank);
+
+    private static int SchoolOf(GuardedNight night, GuardedRows rows, int rank) =>
+        rows[rank].Change == Change.Removed ? night.SchoolOfLeaving(rows, rank) : rows[rank].School;
 
     private static Tally? TallyOf(GuardedNight night, Change change) => change switch
     {

@@ -10,7 +10,8 @@ internal static class RunView
         words, words.Text($"Run of {run.Date}"), [("/", words["Tenants"]), ($"/tenants/{run.Tenant}", tenant.Name)], Html.Of(
         $"""
         <p>{words.Of(run.State)} <span class="soft">{words[$"{Code(run.Run)}, begun {words.Time(run.Started, tenant.Zone)}, ended {words.Time(run.Finished, tenant.Zone)}"]}</span></p>
-        {Html.If(run.StateReason is not null && run.Feeds.All(feed => feed.Holds.Count == 0), () => Layout.Note(run.State == RunState.Failed ? "bad" : "warn", Html.Of($"<p>{words.Told(run.StateReason)}</p>")))}
+        {Html.If(run.StateReason is not null && run.Feeds.All(feed => feed.Holds.Count == 0), () => Layout.Note(
+            run.State == RunState.Failed ? "bad" : "warn", Html.Of($"<p>{words.Told(run.StateReason)}</p>")))}
         {Html.If(run.Counts is not null, () => Layout.Card(words["Handed on"], Counts(words, run.Counts!)))}
         {Html.Each(run.Feeds, feed => Feed(words, run, feed, plans.GetValueOrDefault(feed.Name), tenant.Zone, mayOperate))}
         {Html.If(mayOperate && run is { IsFinal: true, DryRun: false, Counts: not null }, () => SendAgain(words, run))}
@@ -24,7 +25,11 @@ internal static class RunView
     public static Html Counts(Wording words, RosterCounts counts) => Html.Of(
         $"""
         <dl class="facts">
-        {Html.Each([(words["schools"], counts.Units), (words["students"], counts.Students), (words["staff"], counts.Staff), (words["guardians"], counts.Guardians), (words["sections"], counts.Sections)],
+        {Html.Each(
+            [
+                (words["schools"], counts.Units), (words["students"], counts.Students), (words["staff"], counts.Staff), (words["guardians"], counts.Guardians),
+                (words["sections"], counts.Sections),
+            ],
             ((string Name, int Count) fact) => Html.Of($"<div><dt>{fact.Name}</dt><dd>{words.Number(fact.Count)}</dd></div>"))}
         </dl>
         """);

@@ -34,9 +34,11 @@ internal static class TenantView
     private static Html Feeds(Wording words, TenantStatus status) => Html.If(status.Feeds.Count > 0, () => Layout.Card(words["What the targets have"], Html.Of(
         $"""
         <div class="wide" tabindex="0" role="region" aria-label="{words["Feeds"]}"><table>
-        <thead><tr><th scope="col">{words["Feed"]}</th><th scope="col">{words["State"]}</th><th scope="col">{words["Last good delivery"]}</th><th scope="col" class="number">{words["At most"]}</th></tr></thead>
+        <thead><tr><th scope="col">{words["Feed"]}</th><th scope="col">{words["State"]}</th><th scope="col">{words["Last good delivery"]}</th>
+        <th scope="col" class="number">{words["At most"]}</th></tr></thead>
         <tbody>{Html.Each(status.Feeds, feed => Html.Of(
-            $"<tr><th scope=\"row\">{feed.Subject}</th><td>{words.Of(feed)}</td><td>{words.Time(feed.LastGood, status.Zone)}</td><td class=\"number\">{words[$"{feed.TargetHours} h"]}</td></tr>"))}</tbody>
+            $"<tr><th scope=\"row\">{feed.Subject}</th><td>{words.Of(feed)}</td><td>{words.Time(feed.LastGood, status.Zone)}</td>"
+            + $"<td class=\"number\">{words[$"{feed.TargetHours} h"]}</td></tr>"))}</tbody>
         </table></div>
         """)));
 
@@ -45,7 +47,8 @@ internal static class TenantView
 
     private static Html Message(Wording words, TenantStatus status, PoisonMessage message, bool mayOperate) => Html.Of(
         $"""
-        <li><span>{Layout.Pill(message.Waits ? "bad" : "good", message.Waits ? $"✕ {words["waits"]}" : $"✓ {words["over"]}")} {words.OfStage(message.Queue)} {words.Time(message.Since, status.Zone)}
+        <li><span>{(message.Waits ? Layout.Pill("bad", $"✕ {words["waits"]}") : Layout.Pill("good", $"✓ {words["over"]}"))}
+        {words.OfStage(message.Queue)} {words.Time(message.Since, status.Zone)}
         <br><span class="soft">{words.Told(message.Reason)}</span></span>
         {Html.If(message.Waits && mayOperate, () => Html.Of(
             $"<form method=\"post\" action=\"/tenants/{status.Tenant}/runs/{message.Run}/requeue\"><button name=\"run\" value=\"{message.Run}\">{words["Take up again"]}</button></form>"))}</li>
@@ -59,7 +62,8 @@ internal static class TenantView
         <tbody>{Html.Each(runs.Take(RunsShown), run => Html.Of(
             $"""
             <tr><th scope="row"><a href="/tenants/{status.Tenant}/runs/{run.Run}">{words.Time(run.Started, status.Zone)}</a></th><td>{words.Of(run.State)}</td><td>{By(words, run)}</td>
-            <td class="number">{Count(words, run.Counts?.Students)}</td><td class="number">{Count(words, run.Counts?.Staff)}</td><td class="number">{Count(words, run.Exclusions?.Values.Sum())}</td></tr>
+            <td class="number">{Count(words, run.Counts?.Students)}</td><td class="number">{Count(words, run.Counts?.Staff)}</td>
+            <td class="number">{Count(words, run.Exclusions?.Values.Sum())}</td></tr>
             """))}</tbody></table></div>
         """);
 

@@ -13,7 +13,8 @@ internal static class TenantsView
     public static Html Of(Wording words, IReadOnlyList<TenantCard> tenants, FreshnessStatus planner, int unreadable) => Layout.Page(words, words["Tenants"], [], Html.Of(
         $"""
         {Html.If(planner.State == FreshnessState.Stale, () => Layout.Note("bad", Html.Of($"<p>{words[$"No night was planned for {Math.Round(planner.AgeHours)} hours. Look at the timer."]}</p>")))}
-        {Html.If(unreadable > 0, () => Layout.Note("bad", Html.Of($"<p>{words[$"{unreadable} messages failed that nobody can read; they lie in the storage under {Code("state/unreadable/poison")}."]}</p>")))}
+        {Html.If(unreadable > 0, () => Layout.Note("bad", Html.Of(
+            $"<p>{words[$"{unreadable} messages failed that nobody can read; they lie in the storage under {Code("state/unreadable/poison")}."]}</p>")))}
         {Waiting(words, tenants)}
         {UnderWay(words, tenants)}
         {Html.If(tenants.Count == 0, () => Html.Of($"<p class=\"card\">{words[$"There is no tenant yet. Put a tenant file into the container {Code("tenants")}."]}</p>"))}
@@ -29,8 +30,11 @@ internal static class TenantsView
     private static Html Waiter(Wording words, TenantCard tenant) => Html.Of(
         $"""
         <li><span>{(tenant.Status.Problem is null && tenant.Status.LatestRun is { } run ? words.Of(run.State) : Layout.Pill("bad", $"✕ {words["file refused"]}"))} {Link(tenant.Status)}</span>
-        <span class="soft">{(tenant.Status.Problem is { } problem ? words.Told(problem) : tenant.Status.LatestRun is { } latest ? words.Reason(latest) : null) ?? words["A message failed for good."]}</span></li>
+        <span class="soft">{Trouble(words, tenant.Status) ?? words["A message failed for good."]}</span></li>
         """);
+
+    private static string? Trouble(Wording words, TenantStatus status) =>
+        status.Problem is { } problem ? words.Told(problem) : status.LatestRun is { } run ? words.Reason(run) : null;
 
     private static Html UnderWay(Wording words, IReadOnlyList<TenantCard> tenants)
     {

@@ -22,12 +22,7 @@ public sealed class BlobDelivery(IHttpClientFactory clients, TimeProvider time) 
     {
         using var http = clients.CreateClient(HttpClientName);
         var put = new BlobPut(http, (BlobSettings)setup.Delivery);
-        foreach (var name in files.Names)
-        {
-            await progress.PutAsync(name, time.GetUtcNow(), () => put.SendAsync(name, files.Open(name), ct));
-        }
-
-        return new DeliveryResult(ReceiptState.Sent);
+        return await progress.PutAllAsync(files, time, (name, file) => put.SendAsync(name, file, ct));
     }
 
     public async IAsyncEnumerable<ConnectionCheck> TestAsync(object settings, [EnumeratorCancellation] CancellationToken ct)

@@ -18,12 +18,7 @@ public sealed class HttpsDelivery(IHttpClientFactory clients, TimeProvider time)
     {
         using var http = clients.CreateClient(HttpClientName);
         var put = new HttpsPut(http, (HttpsSettings)setup.Delivery);
-        foreach (var name in files.Names)
-        {
-            await progress.PutAsync(name, time.GetUtcNow(), () => put.SendAsync(name, files.Open(name), ct));
-        }
-
-        return new DeliveryResult(ReceiptState.Sent);
+        return await progress.PutAllAsync(files, time, (name, file) => put.SendAsync(name, file, ct));
     }
 
     /// <summary>Asks about a file that never was: who may not ask is told so, and whether one may put, only a delivery tells.</summary>

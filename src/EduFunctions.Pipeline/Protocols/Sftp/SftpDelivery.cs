@@ -42,12 +42,7 @@ public sealed class SftpDelivery(CallLimits limits, TimeProvider time) : IDelive
         var sftp = (SftpSettings)setup.Delivery;
         using var login = new SftpLogin(sftp);
         await using var connection = await SftpConnection.OpenAsync(sftp, login, limits, ct);
-        foreach (var name in files.Names)
-        {
-            await progress.PutAsync(name, time.GetUtcNow(), () => new SftpPut(connection, sftp, name).SendAsync(files.Open(name), ct));
-        }
-
-        return new DeliveryResult(ReceiptState.Sent);
+        return await progress.PutAllAsync(files, time, (name, file) => new SftpPut(connection, sftp, name).SendAsync(file, ct));
     }
 
     public async IAsyncEnumerable<ConnectionCheck> TestAsync(object settings, [EnumeratorCancellation] CancellationToken ct)

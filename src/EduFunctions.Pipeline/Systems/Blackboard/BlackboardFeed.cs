@@ -59,7 +59,7 @@ public sealed class BlackboardFeed : IFeedWithMemory
         }
     }
 
-    /// <summary>By the keys that Learn may hold; where those are lost, of everybody who has to go.</summary>
+    /// <summary>By the keys that Learn may have; where those are lost, of everybody who has to go.</summary>
     public void RenderLeaving(FeedInput input, FeedFiles files)
     {
         var settings = (BlackboardSettings)input.Settings;

@@ -3,7 +3,7 @@ using EduFunctions.Pipeline.Contracts;
 namespace EduFunctions.Pipeline.Systems.Blackboard;
 
 /// <summary>
-/// Which files say what Learn may hold. A file with its gone rows names all that was known before it, so the newest one that was begun is
+/// Which files say what Learn may have. A file with its gone rows names all that was known before it, so the newest one that was begun is
 /// enough; until it is confirmed all its rows count, also those that were to be disabled. Never is anything forgotten that is not confirmed.
 /// </summary>
 internal static class BlackboardState

@@ -3,7 +3,7 @@ using EduFunctions.Pipeline.Contracts;
 namespace EduFunctions.Pipeline.Systems.Blackboard;
 
 /// <summary>
-/// The rows of an object that Learn may hold, by key, each once: of a file it has worked through the enabled ones, of any other all.
+/// The rows of an object that Learn may have, by key, each once: of a file it has worked through the enabled ones, of any other all.
 /// </summary>
 internal sealed class KnownRows
 {

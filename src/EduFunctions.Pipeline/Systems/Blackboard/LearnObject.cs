@@ -51,7 +51,7 @@ internal sealed record LearnObject(
     /// <summary>Keys that are posted to delete, whatever the object's own operation is.</summary>
     public string DeleteFile => $"{Name}{DeleteEnding}";
 
-    /// <summary>Keys of what Learn may hold, where the object's own file does not say it. Stays here.</summary>
+    /// <summary>Keys of what Learn may have, where the object's own file does not say it. Stays here.</summary>
     public string KnownFile => $"{Name}.held.txt";
 
     /// <summary>New persons with their first password, posted before the object's own file.</summary>

@@ -7,7 +7,7 @@ using EduFunctions.Pipeline.Rosters;
 namespace EduFunctions.Pipeline.Systems.Blackboard;
 
 /// <summary>
-/// Writes the files of one object while its current rows pass by in the order of their keys, merged with the rows that Learn may hold:
+/// Writes the files of one object while its current rows pass by in the order of their keys, merged with the rows that Learn may have:
 /// what is known and not current is gone, and leaves by the object's operation.
 /// </summary>
 internal sealed class ObjectWriter(

@@ -17,7 +17,11 @@ public sealed class SdsFeed : IFeed
 
     public bool TargetKeepsState(FeedSettings settings) => true;
 
-    public FeedSelection Choose(Roster roster, FeedSettings settings, KnownFiles before) => new SdsChoice(roster, (SdsSettings)settings).Choose();
+    public FeedSelection Choose(Roster roster, FeedSettings settings, KnownFiles before)
+    {
+        var sds = (SdsSettings)settings;
+        return new UserChoice(roster, new SdsForm(roster, sds)).Choose(sds.Guardians, roster.SectionsOf(sds.GroupTypes), sds.ClassTitle);
+    }
 
     public void Render(FeedInput input, FeedFiles files)
     {

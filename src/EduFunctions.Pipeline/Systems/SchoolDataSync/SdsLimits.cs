@@ -35,16 +35,7 @@ internal static class SdsLimits
     /// <summary>Ids may be any text; of this alphabet they can become parts of addresses of groups, too.</summary>
     public static bool TakesId(ReadOnlySpan<byte> id) => !id.IsEmpty && id.IndexOfAnyExcept(IdAlphabet) < 0 && PlainText.IsSafe(id);
 
-    public static bool TakesId(EntityId id)
-    {
-        if (!id.IsText)
-        {
-            return true;
-        }
-
-        Span<byte> text = stackalloc byte[EntityId.LongestText];
-        return TakesId(text[..id.Format(text)]);
-    }
+    public static bool TakesId(EntityId id) => WrittenId.IsTaken(id, TakesId);
 
     /// <summary>A user principal name: at most 64 characters, one @, a domain of at most 48.</summary>
     public static bool TakesUserName(ReadOnlySpan<byte> name)

@@ -1,4 +1,3 @@
-using System.Collections;
 using System.Text;
 using EduFunctions.Pipeline.Eligibility;
 using EduFunctions.Pipeline.Feeds;
@@ -30,19 +29,6 @@ internal sealed class SdsValues(Roster roster, SdsSettings settings)
         var name = settings.Username == SdsSettings.Email || person.Roles == Roles.Guardian ? Address(row) : _clean.CleanAddress(roster[person.Texts.PrincipalName]);
         name = name.IsEmpty && person.IsAlias ? Encoding.UTF8.GetBytes(person.Id.ToString()) : name;
         return name.IsEmpty || name.Contains((byte)'@') || _domain.Length == 0 ? name : (byte[])[.. name, .. _domain];
-    }
-
-    /// <summary>Whose user name somebody else has, who keeps it: staff before students before guardians, then the lowest id.</summary>
-    /// <param name="chosen">By row of the persons.</param>
-    public static IEnumerable<int> WithTakenUserName(Roster roster, SdsSettings settings, BitArray chosen) =>
-        SharedTexts.Find(chosen.Count, () => Reader(roster, settings, chosen)).SelectMany(same => same.OrderBy(row => Rank(roster.Persons[row].Roles)).Skip(1));
-
-    private static int Rank(Roles roles) => (roles & Roles.Staff) != 0 ? 0 : (roles & Roles.Student) != 0 ? 1 : 2;
-
-    private static SharedTexts.Reader Reader(Roster roster, SdsSettings settings, BitArray chosen)
-    {
-        var values = new SdsValues(roster, settings);
-        return row => chosen[row] ? values.UserName(row) : default;
     }
 
     private ReadOnlySpan<byte> Address(int row) => _clean.CleanAddress(roster[PersonEmail.Of(roster.Persons[row])]);

@@ -4,7 +4,7 @@ using EduFunctions.Pipeline.Feeds;
 namespace EduFunctions.Pipeline.Systems.Unikum;
 
 /// <summary>
-/// What Unikum may hold, as the delivery begun last has left it: lines of a key, a mark and perhaps a row, in the order of the keys. Until that
+/// What Unikum may have, as the delivery begun last has left it: lines of a key, a mark and perhaps a row, in the order of the keys. Until that
 /// delivery is confirmed, what it brought may be there or not, and what it took too.
 /// </summary>
 internal sealed class KnownLines

@@ -6,7 +6,7 @@ namespace EduFunctions.Pipeline.Systems.Unikum;
 
 /// <summary>
 /// What is added in the order of the types, then what is removed from the last type to the first, so that nobody is ever without what comes and what
-/// stays. Goes through what Unikum holds and what it is to hold side by side; the removals are read back from what is kept for the next night.
+/// stays. Goes through what Unikum has and what it is to have side by side; the removals are read back from what is kept for the next night.
 /// </summary>
 internal sealed class RelationDelta(UnikumContent content, FeedInput input, FeedFiles files, UnikumFile rows)
 {

@@ -4,7 +4,7 @@ using EduFunctions.Pipeline.Rosters;
 
 namespace EduFunctions.Pipeline.Systems.Unikum;
 
-/// <summary>Takes away the relations of people who must go whatever else is held, by what Unikum may hold; from the last type to the first.</summary>
+/// <summary>Takes away the relations of people who must go whatever else is held, by what Unikum may have; from the last type to the first.</summary>
 internal static class RelationLeaving
 {
     /// <returns>The number of rows.</returns>

@@ -3,18 +3,18 @@ using System.Text.Json;
 namespace EduFunctions.Simulators.Schools.Generated;
 
 /// <summary>What ties a teaching group to its syllabus and its teachers; in preschools one gathering per group, without syllabus.</summary>
-internal sealed class ActivityWriter(WorldPlan plan, WorldIds ids)
+internal sealed class ActivityWriter(WorldLayout layout, WorldIds ids)
 {
-    private readonly TeacherWriter _teachers = new(plan, ids);
+    private readonly TeacherWriter _teachers = new(layout, ids);
 
-    public int Count => plan.Activities.Total;
+    public int Count => layout.Activities.Total;
 
     public void Write(int index, Utf8JsonWriter writer)
     {
-        var (schoolIndex, number) = plan.Activities.Locate(index);
-        var school = plan.Schools[schoolIndex];
+        var (schoolIndex, number) = layout.Activities.Locate(index);
+        var school = layout.Schools[schoolIndex];
         writer.WriteStartObject();
-        writer.WriteHead(ids.Activity(index), plan.Calendar, index);
+        writer.WriteHead(ids.Activity(index), layout.Calendar, index);
         writer.WriteBoolean("calendarEventsRequired", true);
         writer.WriteReference("organisation", ids.Unit(school));
         if (number < school.OrdinaryActivities)
@@ -30,11 +30,11 @@ internal sealed class ActivityWriter(WorldPlan plan, WorldIds ids)
         writer.WriteEndObject();
     }
 
-    private void WriteOrdinary(SchoolPlan school, int number, Utf8JsonWriter writer)
+    private void WriteOrdinary(SchoolLayout school, int number, Utf8JsonWriter writer)
     {
         if (!school.Kind.HasSubjects)
         {
-            WriteFacts($"Samling {school.ClassName(number)}", [ids.Group(school, number)], null, plan.Calendar.SchoolYear, writer);
+            WriteFacts($"Samling {school.ClassName(number)}", [ids.Group(school, number)], null, layout.Calendar.SchoolYear, writer);
             return;
         }
 
@@ -44,18 +44,18 @@ internal sealed class ActivityWriter(WorldPlan plan, WorldIds ids)
             $"{SyllabusWriter.SubjectCode(subject)} {school.ClassName(classNumber)}",
             [ids.Group(school, school.FirstTeachingGroup + number)],
             ids.Syllabus(syllabus),
-            plan.Calendar.SchoolYear,
+            layout.Calendar.SchoolYear,
             writer);
     }
 
-    private void WriteSpecial(SchoolPlan school, SpecialActivity special, Utf8JsonWriter writer) => WriteFacts(
+    private void WriteSpecial(SchoolLayout school, SpecialActivity special, Utf8JsonWriter writer) => WriteFacts(
         $"Aktivitet {(int)special}",
         GroupsOf(school, special),
         SyllabusOf(special),
-        special == SpecialActivity.Ended ? plan.Calendar.LongAgo : plan.Calendar.SchoolYear,
+        special == SpecialActivity.Ended ? layout.Calendar.LongAgo : layout.Calendar.SchoolYear,
         writer);
 
-    private Guid[] GroupsOf(SchoolPlan school, SpecialActivity special) => special switch
+    private Guid[] GroupsOf(SchoolLayout school, SpecialActivity special) => special switch
     {
         SpecialActivity.WithoutSyllabus => [ids.Group(school, SpecialGroup.ActivityWithoutSyllabus)],
         SpecialActivity.Ended => [ids.Group(school, SpecialGroup.ActivityEnded)],

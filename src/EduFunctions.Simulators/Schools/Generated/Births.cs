@@ -14,12 +14,12 @@ internal static class Births
     private const int FirstTestNumber = 980;
     private const int TestNumbersPerDay = 20;
 
-    public static Birth Of(Person person, WorldPlan plan)
+    public static Birth Of(Person person, WorldLayout layout)
     {
-        var ordinal = plan.OrdinalOf(person);
+        var ordinal = layout.OrdinalOf(person);
         var (first, days) = person.Role switch
         {
-            Role.Student => (new DateOnly(BirthYear(person, plan), 1, 1), 365),
+            Role.Student => (new DateOnly(BirthYear(person, layout), 1, 1), 365),
             Role.Guardian => (new DateOnly(1970, 1, 1), 7300),
             _ => (new DateOnly(1950, 1, 1), 7300),
         };
@@ -36,11 +36,11 @@ internal static class Births
             : WithCheckDigit($"{Day(date)}{FirstTestNumber + ((round + (ordinal % days)) % TestNumbersPerDay)}");
     }
 
-    private static int BirthYear(Person student, WorldPlan plan)
+    private static int BirthYear(Person student, WorldLayout layout)
     {
         var kind = student.School.Kind;
         var year = student.School.YearOf(student.School.ClassOf(student.Number));
-        return plan.Calendar.YearStart.Year - kind.AgeInFirstYear - (year - kind.FirstYear);
+        return layout.Calendar.YearStart.Year - kind.AgeInFirstYear - (year - kind.FirstYear);
     }
 
     private static string Day(DateOnly date) => date.ToString("yyyyMMdd", CultureInfo.InvariantCulture);

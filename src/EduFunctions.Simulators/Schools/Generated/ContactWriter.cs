@@ -2,7 +2,7 @@ using System.Text.Json;
 
 namespace EduFunctions.Simulators.Schools.Generated;
 
-internal sealed class ContactWriter(WorldPlan plan)
+internal sealed class ContactWriter(WorldLayout layout)
 {
     public void Write(Person person, Identity identity, PersonSituation situation, Utf8JsonWriter writer)
     {
@@ -72,7 +72,7 @@ internal sealed class ContactWriter(WorldPlan plan)
         void WriteAddress(string? type, string country)
         {
             writer.WriteStartObject();
-            writer.WriteAddress(type, identity.Street, "Nordhamn", country, plan.MunicipalityNumber);
+            writer.WriteAddress(type, identity.Street, "Nordhamn", country, layout.MunicipalityNumber);
             writer.WriteEndObject();
         }
     }

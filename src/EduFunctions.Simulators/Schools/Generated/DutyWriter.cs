@@ -3,7 +3,7 @@ using System.Text.Json;
 namespace EduFunctions.Simulators.Schools.Generated;
 
 /// <summary>Who works where as what, and who is mentor of which class.</summary>
-internal sealed class DutyWriter(WorldPlan plan, WorldIds ids, PersonReferences references)
+internal sealed class DutyWriter(WorldLayout layout, WorldIds ids, PersonReferences references)
 {
     private const string Teacher = "Lärare";
 
@@ -15,14 +15,14 @@ internal sealed class DutyWriter(WorldPlan plan, WorldIds ids, PersonReferences 
         "Husmästare",
     ];
 
-    public int Count => plan.Duties.Total;
+    public int Count => layout.Duties.Total;
 
     public void Write(int index, Utf8JsonWriter writer)
     {
-        var (schoolIndex, number) = plan.Duties.Locate(index);
-        var school = plan.Schools[schoolIndex];
+        var (schoolIndex, number) = layout.Duties.Locate(index);
+        var school = layout.Schools[schoolIndex];
         writer.WriteStartObject();
-        writer.WriteHead(ids.Duty(school, number), plan.Calendar, index);
+        writer.WriteHead(ids.Duty(school, number), layout.Calendar, index);
         if (number < school.Staff)
         {
             WriteMain(new Person(school, Role.Staff, number), writer);
@@ -37,23 +37,23 @@ internal sealed class DutyWriter(WorldPlan plan, WorldIds ids, PersonReferences 
 
     private void WriteMain(Person person, Utf8JsonWriter writer)
     {
-        var ordinal = plan.OrdinalOf(person);
-        var stay = plan.StayOf(person);
+        var ordinal = layout.OrdinalOf(person);
+        var stay = layout.StayOf(person);
         WritePerson(person, ordinal, writer);
         writer.WriteReference("dutyAt", ordinal % 9 == 4 ? ids.School(person.School) : ids.UnitOf(stay, person.School));
         writer.WriteString("dutyRole", ordinal % 2 == 0 ? Teacher : OtherRoles[ordinal / 2 % OtherRoles.Length]);
         writer.WriteString("signature", $"S{person.Number:000}");
         writer.WriteNumber("dutyPercent", 50 + (ordinal % 6 * 10));
-        writer.WritePeriod(plan.Calendar.Of(stay, person.Number));
+        writer.WritePeriod(layout.Calendar.Of(stay, person.Number));
         WriteAssignments(person, writer);
     }
 
     private void WriteSecond(Person person, Utf8JsonWriter writer)
     {
         references.Write(writer, "person", person);
-        writer.WriteReference("dutyAt", ids.Unit(plan.After(person.School)));
+        writer.WriteReference("dutyAt", ids.Unit(layout.After(person.School)));
         writer.WriteString("dutyRole", Teacher);
-        writer.WritePeriod(plan.Calendar.Running);
+        writer.WritePeriod(layout.Calendar.Running);
     }
 
     private void WritePerson(Person person, int ordinal, Utf8JsonWriter writer)
@@ -79,7 +79,7 @@ internal sealed class DutyWriter(WorldPlan plan, WorldIds ids, PersonReferences 
         {
             if (school.MentorOf(classNumber) == person.Number)
             {
-                WriteAssignment(ids.Group(school, classNumber), "Mentor", plan.Calendar.SchoolYear, writer);
+                WriteAssignment(ids.Group(school, classNumber), "Mentor", layout.Calendar.SchoolYear, writer);
                 WriteMentorGroup(school, classNumber, writer);
             }
             else if (school.TeacherOf(classNumber) == person.Number)
@@ -91,11 +91,11 @@ internal sealed class DutyWriter(WorldPlan plan, WorldIds ids, PersonReferences 
         writer.WriteEndArray();
     }
 
-    private void WriteMentorGroup(SchoolPlan school, int classNumber, Utf8JsonWriter writer)
+    private void WriteMentorGroup(SchoolLayout school, int classNumber, Utf8JsonWriter writer)
     {
         if (school.Kind.HasSubjects)
         {
-            var period = classNumber % 4 == 3 ? plan.Calendar.LongAgo : new Period(null);
+            var period = classNumber % 4 == 3 ? layout.Calendar.LongAgo : new Period(null);
             WriteAssignment(ids.Group(school, school.FirstMentorGroup + classNumber), "Mentor", period, writer);
         }
     }

@@ -3,14 +3,14 @@ using System.Text.Json;
 namespace EduFunctions.Simulators.Schools.Generated;
 
 /// <summary>Where a pupil goes to school. Preschool children have none: they have a placement.</summary>
-internal sealed class EnrolmentWriter(WorldPlan plan, WorldIds ids)
+internal sealed class EnrolmentWriter(WorldLayout layout, WorldIds ids)
 {
     public void Write(Person student, Utf8JsonWriter writer)
     {
         writer.WriteStartArray("enrolments");
         if (student.School.Kind != SchoolKind.Preschool)
         {
-            WriteAll(student, plan.StayOf(student), writer);
+            WriteAll(student, layout.StayOf(student), writer);
         }
 
         writer.WriteEndArray();
@@ -18,16 +18,16 @@ internal sealed class EnrolmentWriter(WorldPlan plan, WorldIds ids)
 
     private void WriteAll(Person student, StaySituation stay, Utf8JsonWriter writer)
     {
-        var elsewhere = ids.Unit(plan.After(student.School));
+        var elsewhere = ids.Unit(layout.After(student.School));
         if (stay == StaySituation.MovedHere)
         {
-            Write(student, StaySituation.Ordinary, elsewhere, plan.Calendar.LongAgo, writer);
+            Write(student, StaySituation.Ordinary, elsewhere, layout.Calendar.LongAgo, writer);
         }
 
-        Write(student, stay, ids.UnitOf(stay, student.School), plan.Calendar.Of(stay, student.Number), writer);
+        Write(student, stay, ids.UnitOf(stay, student.School), layout.Calendar.Of(stay, student.Number), writer);
         if (stay == StaySituation.TwoPlaces)
         {
-            Write(student, StaySituation.Ordinary, elsewhere, plan.Calendar.Running, writer);
+            Write(student, StaySituation.Ordinary, elsewhere, layout.Calendar.Running, writer);
         }
     }
 

@@ -3,19 +3,19 @@ using System.Text.Json;
 namespace EduFunctions.Simulators.Schools.Generated;
 
 /// <summary>Classes, their subjects and mentor groups, the staff's own group, and the special ones.</summary>
-internal sealed class GroupWriter(WorldPlan plan, WorldIds ids, PersonReferences references)
+internal sealed class GroupWriter(WorldLayout layout, WorldIds ids, PersonReferences references)
 {
-    private readonly MembershipWriter _members = new(plan, ids, references);
+    private readonly MembershipWriter _members = new(layout, ids, references);
 
-    public int Count => plan.Groups.Total;
+    public int Count => layout.Groups.Total;
 
     public void Write(int index, Utf8JsonWriter writer)
     {
-        var (schoolIndex, number) = plan.Groups.Locate(index);
-        var school = plan.Schools[schoolIndex];
+        var (schoolIndex, number) = layout.Groups.Locate(index);
+        var school = layout.Schools[schoolIndex];
         writer.WriteStartObject();
-        writer.WriteHead(ids.Group(school, number), plan.Calendar, index);
-        if (plan.Options.ExtensFlags)
+        writer.WriteHead(ids.Group(school, number), layout.Calendar, index);
+        if (layout.Options.ExtensFlags)
         {
             writer.WriteString("tillLms", number % 10 == 3 ? "N" : "Y");
         }
@@ -37,7 +37,7 @@ internal sealed class GroupWriter(WorldPlan plan, WorldIds ids, PersonReferences
         writer.WriteEndObject();
     }
 
-    private void WriteOfClass(SchoolPlan school, int number, Utf8JsonWriter writer)
+    private void WriteOfClass(SchoolLayout school, int number, Utf8JsonWriter writer)
     {
         if (number >= school.FirstMentorGroup)
         {
@@ -64,22 +64,22 @@ internal sealed class GroupWriter(WorldPlan plan, WorldIds ids, PersonReferences
         }
     }
 
-    private void WriteClass(string prefix, string type, SchoolPlan school, int classNumber, Utf8JsonWriter writer)
+    private void WriteClass(string prefix, string type, SchoolLayout school, int classNumber, Utf8JsonWriter writer)
     {
         WriteFacts(prefix + school.ClassName(classNumber), type, school, classNumber, writer);
         _members.WriteClass(school, classNumber, withDates: false, writer);
     }
 
-    private void WriteFacts(string name, string type, SchoolPlan school, int? classNumber, Utf8JsonWriter writer)
+    private void WriteFacts(string name, string type, SchoolLayout school, int? classNumber, Utf8JsonWriter writer)
     {
         writer.WriteString("displayName", name);
         writer.WriteString("groupType", type);
         writer.WriteOptional("schoolType", classNumber is { } known ? school.Kind.SchoolTypeOf(school.YearOf(known)) : null);
         writer.WriteReference("organisation", ids.Unit(school));
-        writer.WritePeriod(plan.Calendar.SchoolYear);
+        writer.WritePeriod(layout.Calendar.SchoolYear);
     }
 
-    private void WriteSpecial(SchoolPlan school, SpecialGroup special, Utf8JsonWriter writer)
+    private void WriteSpecial(SchoolLayout school, SpecialGroup special, Utf8JsonWriter writer)
     {
         writer.WriteString("displayName", $"Grupp {(int)special}");
         writer.WriteString("groupType", TypeOf(special));
@@ -103,11 +103,11 @@ internal sealed class GroupWriter(WorldPlan plan, WorldIds ids, PersonReferences
 
     private Period PeriodOf(SpecialGroup special) => special switch
     {
-        SpecialGroup.EndedClass => plan.Calendar.LongAgo,
-        SpecialGroup.EndedRecently => plan.Calendar.Recent,
-        SpecialGroup.FutureClass => plan.Calendar.Later,
+        SpecialGroup.EndedClass => layout.Calendar.LongAgo,
+        SpecialGroup.EndedRecently => layout.Calendar.Recent,
+        SpecialGroup.FutureClass => layout.Calendar.Later,
         SpecialGroup.WithoutStart => new Period(null),
-        SpecialGroup.InvalidDate => plan.Calendar.Invalid,
-        _ => plan.Calendar.SchoolYear,
+        SpecialGroup.InvalidDate => layout.Calendar.Invalid,
+        _ => layout.Calendar.SchoolYear,
     };
 }

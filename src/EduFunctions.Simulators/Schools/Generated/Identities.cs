@@ -1,16 +1,16 @@
 namespace EduFunctions.Simulators.Schools.Generated;
 
 /// <summary>Invents who a person is.</summary>
-internal sealed class Identities(WorldPlan plan)
+internal sealed class Identities(WorldLayout layout)
 {
     public Identity Of(Person person)
     {
-        var index = plan.IndexOf(person);
-        var names = Dice.Throw(plan.Options.Seed, salt: 100, index);
+        var index = layout.IndexOf(person);
+        var names = Dice.Throw(layout.Options.Seed, salt: 100, index);
         var given = Dice.Pick(NameParts.GivenBeginnings, names) + Dice.Pick(NameParts.GivenEndings, names >> 8);
         var family = Dice.Pick(NameParts.FamilyBeginnings, names >> 16) + Dice.Pick(NameParts.FamilyEndings, names >> 24);
         var user = $"{Ascii(given)}.{Ascii(family)}{index}";
-        var birth = Births.Of(person, plan);
+        var birth = Births.Of(person, layout);
         return new Identity
         {
             GivenName = Given(index, given),
@@ -20,8 +20,8 @@ internal sealed class Identities(WorldPlan plan)
             CivicNumber = birth.CivicNumber,
             Sex = birth.Sex,
             Street = $"{Dice.Pick(NameParts.Streets, names >> 40)} {(index % 890) + 10}",
-            UserName = $"{user}@id.{plan.Options.EmailDomain}",
-            SchoolEmail = $"{user}@{(person.Role == Role.Student ? "elev" : "skola")}.{plan.Options.EmailDomain}",
+            UserName = $"{user}@id.{layout.Options.EmailDomain}",
+            SchoolEmail = $"{user}@{(person.Role == Role.Student ? "elev" : "skola")}.{layout.Options.EmailDomain}",
             PrivateEmail = $"{user}@post.example",
             Phone = $"+4670{index % 10_000_000:0000000}",
         };

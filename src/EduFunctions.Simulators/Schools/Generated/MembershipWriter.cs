@@ -2,12 +2,12 @@ using System.Text.Json;
 
 namespace EduFunctions.Simulators.Schools.Generated;
 
-internal sealed class MembershipWriter(WorldPlan plan, WorldIds ids, PersonReferences references)
+internal sealed class MembershipWriter(WorldLayout layout, WorldIds ids, PersonReferences references)
 {
     private const int SpecialMembers = 5;
     private static readonly Period Undated = new(null);
 
-    public void WriteClass(SchoolPlan school, int classNumber, bool withDates, Utf8JsonWriter writer)
+    public void WriteClass(SchoolLayout school, int classNumber, bool withDates, Utf8JsonWriter writer)
     {
         var (first, end) = school.StudentsOf(classNumber);
         writer.WriteStartArray("groupMemberships");
@@ -19,7 +19,7 @@ internal sealed class MembershipWriter(WorldPlan plan, WorldIds ids, PersonRefer
         writer.WriteEndArray();
     }
 
-    public void WriteStaff(SchoolPlan school, Utf8JsonWriter writer)
+    public void WriteStaff(SchoolLayout school, Utf8JsonWriter writer)
     {
         writer.WriteStartArray("groupMemberships");
         for (var number = 0; number < school.Staff; number++)
@@ -30,12 +30,12 @@ internal sealed class MembershipWriter(WorldPlan plan, WorldIds ids, PersonRefer
         writer.WriteEndArray();
     }
 
-    public void WriteSpecial(SchoolPlan school, bool withMissing, Utf8JsonWriter writer)
+    public void WriteSpecial(SchoolLayout school, bool withMissing, Utf8JsonWriter writer)
     {
         writer.WriteStartArray("groupMemberships");
         for (var number = 0; number < SpecialMembers; number++)
         {
-            Write(new Person(school, Role.Student, number), plan.Calendar.SchoolYear, writer);
+            Write(new Person(school, Role.Student, number), layout.Calendar.SchoolYear, writer);
         }
 
         if (withMissing)
@@ -58,11 +58,11 @@ internal sealed class MembershipWriter(WorldPlan plan, WorldIds ids, PersonRefer
 
     private Period PeriodOf(int student) => (student % 26) switch
     {
-        3 => plan.Calendar.LongAgo,
-        9 => plan.Calendar.Later,
-        15 => plan.Calendar.Soon,
-        21 => plan.Calendar.Recent,
-        5 or 10 or 20 => plan.Calendar.SchoolYear,
+        3 => layout.Calendar.LongAgo,
+        9 => layout.Calendar.Later,
+        15 => layout.Calendar.Soon,
+        21 => layout.Calendar.Recent,
+        5 or 10 or 20 => layout.Calendar.SchoolYear,
         _ => Undated,
     };
 }

@@ -8,7 +8,7 @@ internal enum Role
 }
 
 /// <summary>One person: the number so-and-so among the students, guardians or staff of a school.</summary>
-internal readonly record struct Person(SchoolPlan School, Role Role, int Number)
+internal readonly record struct Person(SchoolLayout School, Role Role, int Number)
 {
     public int NumberInSchool => Role switch
     {
@@ -17,7 +17,7 @@ internal readonly record struct Person(SchoolPlan School, Role Role, int Number)
         _ => School.Students + School.Guardians + Number,
     };
 
-    public static Person At(SchoolPlan school, int numberInSchool)
+    public static Person At(SchoolLayout school, int numberInSchool)
     {
         var afterStudents = numberInSchool - school.Students;
         var afterGuardians = afterStudents - school.Guardians;

@@ -3,7 +3,7 @@ using System.Text.Json;
 namespace EduFunctions.Simulators.Schools.Generated;
 
 /// <summary>References to persons; some repeat the person's marking, and a few are the only place that has it.</summary>
-internal sealed class PersonReferences(WorldPlan plan, WorldIds ids)
+internal sealed class PersonReferences(WorldLayout layout, WorldIds ids)
 {
     public const string Protected = "Sekretessmarkering";
     public const string ProtectedRegistration = "Skyddad folkbokföring";
@@ -29,7 +29,7 @@ internal sealed class PersonReferences(WorldPlan plan, WorldIds ids)
         writer.WriteOptional("securityMarking", MarkingOf(person));
     }
 
-    private string? MarkingOf(Person person) => plan.SituationOf(person) switch
+    private string? MarkingOf(Person person) => layout.SituationOf(person) switch
     {
         PersonSituation.Protected or PersonSituation.ProtectedOnReference => Protected,
         PersonSituation.ProtectedRegistration => ProtectedRegistration,

@@ -5,21 +5,21 @@ namespace EduFunctions.Simulators.Schools.Generated;
 /// <summary>
 /// What everybody has; what only pupils have is in <see cref="EnrolmentWriter"/> and <see cref="ResponsibleWriter"/>.
 /// </summary>
-internal sealed class PersonWriter(WorldPlan plan, WorldIds ids, Identities identities, PersonReferences references)
+internal sealed class PersonWriter(WorldLayout layout, WorldIds ids, Identities identities, PersonReferences references)
 {
-    private readonly ContactWriter _contacts = new(plan);
-    private readonly EnrolmentWriter _enrolments = new(plan, ids);
-    private readonly ResponsibleWriter _responsibles = new(plan, ids, references);
+    private readonly ContactWriter _contacts = new(layout);
+    private readonly EnrolmentWriter _enrolments = new(layout, ids);
+    private readonly ResponsibleWriter _responsibles = new(layout, ids, references);
 
-    public int Count => plan.Options.Persons;
+    public int Count => layout.Options.Persons;
 
     public void Write(int index, Utf8JsonWriter writer)
     {
-        var repeated = index - plan.Persons.Total;
+        var repeated = index - layout.Persons.Total;
         if (repeated < 0)
         {
-            var person = plan.PersonAt(index);
-            Write(person, plan.SituationOf(person), writer);
+            var person = layout.PersonAt(index);
+            Write(person, layout.SituationOf(person), writer);
         }
         else
         {
@@ -31,7 +31,7 @@ internal sealed class PersonWriter(WorldPlan plan, WorldIds ids, Identities iden
     private void WriteAgain(int repeated, Utf8JsonWriter writer)
     {
         var situation = repeated == 0 ? PersonSituation.Ordinary : PersonSituation.Protected;
-        var person = Enumerable.Range(0, plan.Persons.Total).Select(plan.PersonAt).First(p => plan.SituationOf(p) == situation);
+        var person = Enumerable.Range(0, layout.Persons.Total).Select(layout.PersonAt).First(p => layout.SituationOf(p) == situation);
         Write(person, PersonSituation.Ordinary, writer);
     }
 
@@ -41,7 +41,7 @@ internal sealed class PersonWriter(WorldPlan plan, WorldIds ids, Identities iden
         var id = ids.Person(person).ToString();
         writer.WriteStartObject();
         writer.WriteString("id", situation == PersonSituation.UpperCaseId ? id.ToUpperInvariant() : id);
-        writer.WriteMeta(plan.Calendar, plan.IndexOf(person));
+        writer.WriteMeta(layout.Calendar, layout.IndexOf(person));
         writer.WriteString("givenName", identity.GivenName);
         writer.WriteOptional("middleName", identity.MiddleName);
         writer.WriteOptional("familyName", situation == PersonSituation.NoFamilyName ? null : identity.FamilyName);

@@ -3,25 +3,25 @@ using System.Text.Json;
 namespace EduFunctions.Simulators.Schools.Generated;
 
 /// <summary>Places of preschool children, and of some of the youngest pupils at the leisure-time centre.</summary>
-internal sealed class PlacementWriter(WorldPlan plan, WorldIds ids, PersonReferences references)
+internal sealed class PlacementWriter(WorldLayout layout, WorldIds ids, PersonReferences references)
 {
     private static readonly string[] Reasons = ["Omsorgsbehov", "Erbjuden tid", "Eget behov"];
 
-    public int Count => plan.Placements.Total;
+    public int Count => layout.Placements.Total;
 
     public void Write(int index, Utf8JsonWriter writer)
     {
-        var (schoolIndex, number) = plan.Placements.Locate(index);
-        var school = plan.Schools[schoolIndex];
+        var (schoolIndex, number) = layout.Placements.Locate(index);
+        var school = layout.Schools[schoolIndex];
         var child = new Person(school, Role.Student, school.ChildOfPlacement(number));
-        var stay = plan.StayOf(child);
+        var stay = layout.StayOf(child);
         var isPreschool = school.Kind == SchoolKind.Preschool;
         writer.WriteStartObject();
-        writer.WriteHead(ids.Placement(index), plan.Calendar, index);
+        writer.WriteHead(ids.Placement(index), layout.Calendar, index);
         writer.WriteReference("placedAt", ids.UnitOf(stay, school));
         references.Write(writer, "child", child);
         writer.WriteString("schoolType", isPreschool ? "FS" : "FTH");
-        writer.WritePeriod(plan.Calendar.Of(stay, number));
+        writer.WritePeriod(layout.Calendar.Of(stay, number));
         if (isPreschool)
         {
             writer.WriteReference("group", ids.Group(school, school.ClassOf(child.Number)));

@@ -5,7 +5,7 @@ internal sealed class Ranges
 {
     private readonly int[] _starts;
 
-    public Ranges(IReadOnlyList<SchoolPlan> schools, Func<SchoolPlan, int> size)
+    public Ranges(IReadOnlyList<SchoolLayout> schools, Func<SchoolLayout, int> size)
     {
         _starts = new int[schools.Count + 1];
         for (var i = 0; i < schools.Count; i++)
@@ -16,7 +16,7 @@ internal sealed class Ranges
 
     public int Total => _starts[^1];
 
-    public int IndexOf(SchoolPlan school, int number) => _starts[school.Index] + number;
+    public int IndexOf(SchoolLayout school, int number) => _starts[school.Index] + number;
 
     public (int School, int Number) Locate(int index)
     {

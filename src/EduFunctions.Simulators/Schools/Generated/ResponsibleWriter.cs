@@ -5,7 +5,7 @@ namespace EduFunctions.Simulators.Schools.Generated;
 /// <summary>
 /// Who is responsible for a pupil. Two pupils in a row are siblings and share two guardians; every family has its own story.
 /// </summary>
-internal sealed class ResponsibleWriter(WorldPlan plan, WorldIds ids, PersonReferences references)
+internal sealed class ResponsibleWriter(WorldLayout layout, WorldIds ids, PersonReferences references)
 {
     private const int Stories = 16;
     private const string Guardian = "Vårdnadshavare";
@@ -28,7 +28,7 @@ internal sealed class ResponsibleWriter(WorldPlan plan, WorldIds ids, PersonRefe
                 break;
             case 6:
                 WriteParents(student, Guardian, writer);
-                Write(Parent(student, 0) with { School = plan.After(student.School), Number = 0 }, Guardian, writer);
+                Write(Parent(student, 0) with { School = layout.After(student.School), Number = 0 }, Guardian, writer);
                 break;
             case 7:
                 WriteParents(student, Guardian, writer);
@@ -68,7 +68,7 @@ internal sealed class ResponsibleWriter(WorldPlan plan, WorldIds ids, PersonRefe
     private void WriteMissing(Person student, Utf8JsonWriter writer)
     {
         writer.WriteStartObject();
-        writer.WriteReference("person", ids.Missing(plan.IndexOf(student)));
+        writer.WriteReference("person", ids.Missing(layout.IndexOf(student)));
         writer.WriteString("relationType", Guardian);
         writer.WriteEndObject();
     }
@@ -77,5 +77,5 @@ internal sealed class ResponsibleWriter(WorldPlan plan, WorldIds ids, PersonRefe
     private static Person Parent(Person student, int which) =>
         new(student.School, Role.Guardian, Math.Min((student.Number / 2 * 2) + which, student.School.Guardians - 1));
 
-    private static Person Staff(SchoolPlan school, int family) => new(school, Role.Staff, family % school.Staff / 2 * 2);
+    private static Person Staff(SchoolLayout school, int family) => new(school, Role.Staff, family % school.Staff / 2 * 2);
 }

@@ -2,11 +2,11 @@ using System.Text.Json;
 
 namespace EduFunctions.Simulators.Schools.Generated;
 
-internal sealed class SpecialUnitWriter(WorldPlan plan, WorldIds ids)
+internal sealed class SpecialUnitWriter(WorldLayout layout, WorldIds ids)
 {
     public void Write(SpecialUnit unit, int index, Utf8JsonWriter writer)
     {
-        writer.WriteHead(ids.Unit(unit), plan.Calendar, index);
+        writer.WriteHead(ids.Unit(unit), layout.Calendar, index);
         writer.WriteOptional("displayName", unit == SpecialUnit.WithoutName ? null : $"Enhet {(int)unit}");
         writer.WriteString("organisationType", unit == SpecialUnit.UnknownType ? "Campus" : "Skolenhet");
         writer.WriteReference("parentOrganisation", unit == SpecialUnit.UnknownParent ? ids.Missing(1_000_000) : ids.Department);
@@ -14,7 +14,7 @@ internal sealed class SpecialUnitWriter(WorldPlan plan, WorldIds ids)
         writer.WriteStrings("schoolTypes", [unit == SpecialUnit.UnknownSchoolType ? "NYSKOLA" : "GR"]);
         writer.WriteOptional("municipalityCode", Municipality(unit));
         writer.WriteFlags(
-            plan.Options, activeUnit: unit != SpecialUnit.WithoutUnitCode, toLms: unit != SpecialUnit.UnknownSchoolType);
+            layout.Options, activeUnit: unit != SpecialUnit.WithoutUnitCode, toLms: unit != SpecialUnit.UnknownSchoolType);
         writer.WritePeriod(PeriodOf(unit));
     }
 
@@ -22,17 +22,17 @@ internal sealed class SpecialUnitWriter(WorldPlan plan, WorldIds ids)
     {
         SpecialUnit.OtherMunicipality => "0198",
         SpecialUnit.UnknownParent => null,
-        _ => plan.Options.MunicipalityCode,
+        _ => layout.Options.MunicipalityCode,
     };
 
     private Period PeriodOf(SpecialUnit unit) => unit switch
     {
-        SpecialUnit.Closed => plan.Calendar.LongAgo,
-        SpecialUnit.ClosedRecently => plan.Calendar.Recent,
-        SpecialUnit.Future => plan.Calendar.Later,
-        SpecialUnit.OpensSoon => plan.Calendar.Soon,
+        SpecialUnit.Closed => layout.Calendar.LongAgo,
+        SpecialUnit.ClosedRecently => layout.Calendar.Recent,
+        SpecialUnit.Future => layout.Calendar.Later,
+        SpecialUnit.OpensSoon => layout.Calendar.Soon,
         SpecialUnit.WithoutStart => new Period(null),
-        SpecialUnit.InvalidDate => plan.Calendar.Invalid,
-        _ => plan.Calendar.Running,
+        SpecialUnit.InvalidDate => layout.Calendar.Invalid,
+        _ => layout.Calendar.Running,
     };
 }

@@ -3,7 +3,7 @@ using System.Text.Json;
 namespace EduFunctions.Simulators.Schools.Generated;
 
 /// <summary>The subjects of compulsory school by stage, the courses of upper secondary school by year, and two odd ones.</summary>
-internal sealed class SyllabusWriter(WorldPlan plan, WorldIds ids)
+internal sealed class SyllabusWriter(WorldLayout layout, WorldIds ids)
 {
     public const int UnknownSchoolType = 2 * Stages * SchoolKind.SubjectsPerClass;
     public const int WithoutCode = UnknownSchoolType + 1;
@@ -20,7 +20,7 @@ internal sealed class SyllabusWriter(WorldPlan plan, WorldIds ids)
 
     public static string SubjectCode(int subject) => Subjects[subject].Code;
 
-    public static int Of(SchoolPlan school, int year, int subject)
+    public static int Of(SchoolLayout school, int year, int subject)
     {
         var stage = school.Kind == SchoolKind.Upper ? Stages + year - 1 : Math.Max(0, (year - 1) / Stages);
         return (stage * SchoolKind.SubjectsPerClass) + subject;
@@ -30,7 +30,7 @@ internal sealed class SyllabusWriter(WorldPlan plan, WorldIds ids)
     {
         var (stage, subject) = Math.DivRem(index, SchoolKind.SubjectsPerClass);
         writer.WriteStartObject();
-        writer.WriteHead(ids.Syllabus(index), plan.Calendar, index);
+        writer.WriteHead(ids.Syllabus(index), layout.Calendar, index);
         writer.WriteString("subjectName", Subjects[subject].Name);
         writer.WriteBoolean("official", index < UnknownSchoolType);
         WriteLevel(index, stage, Subjects[subject], writer);

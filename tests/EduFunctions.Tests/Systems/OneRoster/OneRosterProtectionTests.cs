@@ -115,8 +115,7 @@ public sealed class OneRosterProtectionTests
         Set(files, "users", Hidden, Usual, "Sekretessmarkering");
         Set(files, "users", Hidden, "familyName", "Provhed");
         Set(files, "users", Hidden, column, value);
-        var snapshot = SnapshotOf(files);
-        var data = await OneRosterReader.ReadAsync(snapshot, new ReadOptions { MaxNotUnderstoodPercent = 5 }, CancellationToken.None);
+        var (snapshot, data) = await ReadAsync(files);
         await new OneRosterSource(new CallLimits()).ReadProtectedAsync(snapshot, data, CancellationToken.None);
 
         Assert.NotEmpty(new RowScan(ProtectedValuesBuilder.Of(data, 17)).Find(Encoding.UTF8.GetBytes(row)));
@@ -124,14 +123,18 @@ public sealed class OneRosterProtectionTests
 
     private static async Task<SourceData> RecalledAsync(Dictionary<string, string> files)
     {
-        var data = await OneRosterReader.ReadAsync(SnapshotOf(files), new ReadOptions { MaxNotUnderstoodPercent = 5 }, CancellationToken.None);
+        var (_, data) = await ReadAsync(files);
         var sight = new Sight("run", Day.From(Night.Today), IsUndisturbed: true, UnprotectAfterRuns: 2, MaxUnprotected: 2, WindowDays: 14);
         Recollection.Of(data, new ProtectionMemory(17, "none"), sight).Apply();
         return data;
     }
 
-    private static Pipeline.Snapshots.Snapshot SnapshotOf(Dictionary<string, string> files) => NightInMemory.SnapshotOf(
-        files.Where(file => file.Key != "manifest.csv").ToDictionary(file => file.Key[..^".csv".Length], file => Encoding.UTF8.GetBytes(file.Value)), "csv.gz");
+    private static async Task<(Pipeline.Snapshots.Snapshot Pulled, SourceData Data)> ReadAsync(Dictionary<string, string> files)
+    {
+        var pulled = NightInMemory.SnapshotOf(
+            files.Where(file => file.Key != "manifest.csv").ToDictionary(file => file.Key[..^".csv".Length], file => Encoding.UTF8.GetBytes(file.Value)), "csv.gz");
+        return (pulled, await OneRosterReader.ReadAsync(pulled, new ReadOptions { MaxNotUnderstoodPercent = 5 }, CancellationToken.None));
+    }
 
     /// <summary>In the first line that names it, of a file whose lines have no commas in fields but for those it writes.</summary>
     private static void Set(Dictionary<string, string> files, string file, string label, string column, string value)

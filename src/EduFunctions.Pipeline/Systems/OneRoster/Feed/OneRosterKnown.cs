@@ -11,7 +11,7 @@ internal static class KnownMark
     public const string Taken = "-";
 }
 
-/// <summary>A row that the target may hold: its hash, and what is needed to take it away; nothing else of anybody.</summary>
+/// <summary>A row that the target may have: its hash, and what is needed to take it away; nothing else of anybody.</summary>
 internal sealed record KnownFormRow(string File, string Id, string Mark, string Hash, IReadOnlyList<string> Needed)
 {
     public string[] Fields => [File, Id, Mark, Hash, .. Needed];
@@ -21,7 +21,7 @@ internal sealed record KnownFormRow(string File, string Id, string Mark, string 
 }
 
 /// <summary>
-/// What a target may hold, as the delivery begun last has left it, file by file in the order of the ids. Until that delivery is confirmed, what it
+/// What a target may have, as the delivery begun last has left it, file by file in the order of the ids. Until that delivery is confirmed, what it
 /// brought may be there or not, and what it took too.
 /// </summary>
 internal sealed class OneRosterKnown : IDisposable

@@ -20,14 +20,5 @@ internal static class OneRosterLimits
 
     public static bool TakesId(ReadOnlySpan<byte> id) => !id.IsEmpty && id.Length <= LongestText && id.IndexOfAnyExcept(IdAlphabet) < 0 && PlainText.IsSafe(id);
 
-    public static bool TakesId(EntityId id)
-    {
-        if (!id.IsText)
-        {
-            return true;
-        }
-
-        Span<byte> text = stackalloc byte[EntityId.LongestText];
-        return TakesId(text[..id.Format(text)]);
-    }
+    public static bool TakesId(EntityId id) => WrittenId.IsTaken(id, TakesId);
 }

@@ -1,4 +1,3 @@
-using System.Collections;
 using System.Text;
 using EduFunctions.Pipeline.Eligibility;
 using EduFunctions.Pipeline.Feeds;
@@ -40,20 +39,6 @@ internal sealed class OneRosterValues(Roster roster, OneRosterFeedSettings setti
     /// <summary>Whether the register has more for a column than may stand in it.</summary>
     public bool LosesValue(int row) =>
         Loses(roster[Texts(row).MiddleName], MiddleName(row)) || Loses(roster[PersonEmail.Of(roster.Persons[row])], Email(row));
-
-    /// <summary>Whose user name somebody else has, who keeps it: staff before students before guardians, then the lowest id.</summary>
-    /// <param name="chosen">By row of the persons.</param>
-    public static IEnumerable<int> WithTakenUserName(Roster roster, OneRosterFeedSettings settings, BitArray chosen) =>
-        SharedTexts.Find(chosen.Count, () => Reader(roster, settings, chosen))
-            .SelectMany(same => same.OrderBy(row => Rank(roster.Persons[row].Roles)).Skip(1));
-
-    private static int Rank(Roles roles) => (roles & Roles.Staff) != 0 ? 0 : (roles & Roles.Student) != 0 ? 1 : 2;
-
-    private static SharedTexts.Reader Reader(Roster roster, OneRosterFeedSettings settings, BitArray chosen)
-    {
-        var values = new OneRosterValues(roster, settings);
-        return row => chosen[row] ? values.UserName(row) : default;
-    }
 
     private ref readonly PersonTexts Texts(int row) => ref roster.Persons[row].Texts;
 

@@ -56,6 +56,8 @@ public sealed record UniloginSettings : SourceSettings
 
     internal override bool HasPrincipalNames => false;
 
+    internal override string Language => "da";
+
     internal bool HasContactPersons => Package is Fuld or FuldMyndighed;
 
     public override IEnumerable<(string Key, string Cause)> Contradictions(Tenant tenant) =>

@@ -3,7 +3,7 @@ using EduFunctions.Pipeline.Contracts;
 namespace EduFunctions.Pipeline.Systems.Unilogin.Import;
 
 /// <summary>
-/// Which files say what the receiver may hold. Every delivery of an institution names all that it knew before, so the newest one that was begun
+/// Which files say what the receiver may have. Every delivery of an institution names all that it knew before, so the newest one that was begun
 /// is enough; until the receiver has confirmed it, whom it was to forget counts as known.
 /// </summary>
 internal static class ImportState

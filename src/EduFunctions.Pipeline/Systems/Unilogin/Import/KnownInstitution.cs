@@ -3,7 +3,7 @@ using EduFunctions.Pipeline.Contracts;
 
 namespace EduFunctions.Pipeline.Systems.Unilogin.Import;
 
-/// <summary>What the receiver may hold of an institution.</summary>
+/// <summary>What the receiver may have of an institution.</summary>
 internal sealed class KnownInstitution
 {
     private const string Import = "import";

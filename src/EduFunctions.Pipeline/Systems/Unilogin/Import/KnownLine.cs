@@ -4,7 +4,7 @@ using EduFunctions.Pipeline.Feeds;
 
 namespace EduFunctions.Pipeline.Systems.Unilogin.Import;
 
-/// <summary>A group or person that the receiver may hold.</summary>
+/// <summary>A group or person that the receiver may have.</summary>
 /// <param name="First">First line of it in the file that was sent, 0 when it is not in there.</param>
 /// <param name="Last">Its last line there.</param>
 internal sealed record KnownLine(bool IsGroup, string Id, UInt128 Hash, int First = 0, int Last = 0)

@@ -1,7 +1,7 @@
 namespace EduFunctions.Simulators.Schools.Generated;
 
 /// <summary>How large one school is, and in which order its groups, activities, duties and placements are numbered.</summary>
-internal sealed class SchoolPlan(int index, int persons)
+internal sealed class SchoolLayout(int index, int persons)
 {
     private const int ClassSize = 25;
     private const int SchoolsPerSpecialOne = 8;

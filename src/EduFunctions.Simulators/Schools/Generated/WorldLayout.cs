@@ -3,7 +3,7 @@ using System.Globalization;
 namespace EduFunctions.Simulators.Schools.Generated;
 
 /// <summary>Who and what there is, as arithmetic: nothing is kept per person.</summary>
-internal sealed class WorldPlan
+internal sealed class WorldLayout
 {
     /// <summary>The last rows of <c>persons</c> say earlier ones again.</summary>
     public const int RepeatedPersons = 2;
@@ -11,7 +11,7 @@ internal sealed class WorldPlan
     private const int PersonsPerSchool = 350;
     private const int FewestSchools = 4;
 
-    public WorldPlan(WorldOptions options)
+    public WorldLayout(WorldOptions options)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(options.Persons, 100, "Persons");
         Options = options;
@@ -34,7 +34,7 @@ internal sealed class WorldPlan
     /// <summary>The municipality's code as addresses have it.</summary>
     public int MunicipalityNumber => int.Parse(Options.MunicipalityCode, CultureInfo.InvariantCulture);
 
-    public IReadOnlyList<SchoolPlan> Schools { get; }
+    public IReadOnlyList<SchoolLayout> Schools { get; }
 
     public Ranges Persons { get; }
 
@@ -63,7 +63,7 @@ internal sealed class WorldPlan
     /// <summary>The how-manieth student, guardian or member of staff of the municipality.</summary>
     public int OrdinalOf(Person person) => RangesOf(person.Role).IndexOf(person.School, person.Number);
 
-    public SchoolPlan After(SchoolPlan school) => Schools[(school.Index + 1) % Schools.Count];
+    public SchoolLayout After(SchoolLayout school) => Schools[(school.Index + 1) % Schools.Count];
 
     public PersonSituation SituationOf(Person person) => Situations.Of<PersonSituation>(Shifted(person, 41), Period(person.Role, 83));
 
@@ -87,10 +87,10 @@ internal sealed class WorldPlan
         return (role == Role.Staff ? ForFewStaff : usual) * rarity;
     }
 
-    private static SchoolPlan[] Divide(int persons)
+    private static SchoolLayout[] Divide(int persons)
     {
         var schools = Math.Max(FewestSchools, persons / PersonsPerSchool);
         int Start(int school) => (int)((long)persons * school / schools);
-        return [.. Enumerable.Range(0, schools).Select(i => new SchoolPlan(i, Start(i + 1) - Start(i)))];
+        return [.. Enumerable.Range(0, schools).Select(i => new SchoolLayout(i, Start(i + 1) - Start(i)))];
     }
 }

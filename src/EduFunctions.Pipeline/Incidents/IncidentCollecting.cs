@@ -1,0 +1,144 @@
+using EduFunctions.Pipeline.Deliveries;
+using EduFunctions.Pipeline.Ledgers;
+using EduFunctions.Pipeline.Model;
+using EduFunctions.Pipeline.Retention;
+using EduFunctions.Pipeline.Rosters;
+using EduFunctions.Pipeline.Runs;
+using EduFunctions.Pipeline.Snapshots;
+using EduFunctions.Pipeline.Storage;
+using EduFunctions.Pipeline.Tenants;
+using EduFunctions.Pipeline.Verifying;
+
+namespace EduFunctions.Pipeline.Incidents;
+
+/// <summary>Collects from the record what a report of an incident needs. Only reads.</summary>
+public sealed class IncidentCollecting(
+    BlobStorage blobs, RunStore runs, ReceiptStore receipts, People people, TenantStore tenants, Verification verification, TimeProvider time)
+{
+    /// <summary>Of one run; null when there is none of that name.</summary>
+    public async Task<IncidentReport?> OfRunAsync(string tenant, string run, DateTimeOffset? noticed, CancellationToken ct) =>
+        await runs.FindAsync(tenant, run, ct) is { } record ? await ReportAsync(tenant, null, run, noticed, [await CollectAsync(record, null, ct)], ct) : null;
+
+    /// <summary>Of one person in all runs that are kept; null when nothing of the person is.</summary>
+    /// <param name="done">Told how many of how many runs have been looked through.</param>
+    public async Task<IncidentReport?> OfPersonAsync(string tenant, EntityId person, DateTimeOffset? noticed, Action<int, int> done, CancellationToken ct)
+    {
+        var found = new List<IncidentRun>();
+        var names = await runs.ListAsync(tenant, ct);
+        foreach (var (number, name) in names.Index())
+        {
+            if (await runs.ShowAsync(tenant, name, ct) is { IsUnreadable: false } record)
+            {
+                found.Add(await CollectAsync(record, person, ct));
+            }
+
+            done(number + 1, names.Count);
+        }
+
+        var concerned = found.Where(Concerns).ToList();
+        return concerned.Count == 0 ? null : await ReportAsync(tenant, person.ToString(), null, noticed, concerned, ct);
+    }
+
+    /// <summary>Records that prove what the report says, by the name of a file: none of them has a name or a value of anybody.</summary>
+    public async IAsyncEnumerable<(string File, byte[] Content)> ProofsAsync(IncidentReport report)
+    {
+        foreach (var run in report.Runs)
+        {
+            yield return await ReadAsync(Containers.Runs, $"{report.Tenant}/{run.Run}.json");
+            yield return await ReadAsync(Containers.Snapshots, SnapshotPath.Manifest(report.Tenant, run.Run));
+            foreach (var feed in run.Feeds)
+            {
+                yield return await ReadAsync(Containers.Rosters, RosterPath.Plan(report.Tenant, run.Run, feed.Name));
+                yield return await ReadAsync(Containers.Feeds, ReceiptStore.Name(report.Tenant, run.Run, feed.Name));
+            }
+        }
+
+        yield return await ReadAsync(Containers.State, $"{report.Tenant}/seal.jsonl");
+    }
+
+    private async Task<(string File, byte[] Content)> ReadAsync(string container, string name) =>
+        ($"{container}/{name}", (await blobs.ReadAsync(container, name, CancellationToken.None))?.Content ?? []);
+
+    private static bool Concerns(IncidentRun run) => run.Person?.InPull == true || run.Feeds.Any(feed => feed.Chosen == true || feed.InFiles == true);
+
+    private async Task<IncidentReport> ReportAsync(
+        string tenant, string? person, string? run, DateTimeOffset? noticed, IReadOnlyList<IncidentRun> concerned, CancellationToken ct)
+    {
+        var now = time.GetUtcNow();
+        var report = new IncidentReport(tenant, person, run, noticed ?? now, now, concerned, null);
+        try
+        {
+            return report with { Record = await verification.RunAsync(tenant, (await tenants.ReadAsync(tenant, ct)).Tenant.Privacy, head: null, ct) };
+        }
+        catch (TenantRefusedException e)
+        {
+            return report with { NotVerified = e.Message };
+        }
+    }
+
+    private async Task<IncidentRun> CollectAsync(RunRecord run, EntityId? person, CancellationToken ct)
+    {
+        var explanation = person is { } asked && run.Counts is not null ? await ExplainAsync(run, asked, ct) : null;
+        var feeds = new List<IncidentFeed>();
+        foreach (var feed in run.Feeds)
+        {
+            feeds.Add(await CollectAsync(run, feed, person, explanation, ct));
+        }
+
+        return new IncidentRun(
+            run.Run, run.Trigger, run.Reason, run.Started, run.Finished, run.State, run.StateReason, run.Configuration, Decided(explanation), feeds);
+    }
+
+    private async Task<IncidentFeed> CollectAsync(RunRecord run, FeedRun feed, EntityId? person, Explanation? explanation, CancellationToken ct)
+    {
+        var receipt = await receipts.FindAsync(run.Tenant, run.Run, feed.Name, ct);
+        var isChosen = explanation is not null && explanation.Feeds.TryGetValue(feed.Name, out var explained) ? explained.Included : (bool?)null;
+        var isInFiles = person is { } asked && receipt is not null ? await IsInAsync(receipt, asked, ct) : null;
+        return new IncidentFeed(
+            feed.Name, feed.Type, receipt?.Target ?? feed.Target, receipt?.State ?? feed.State, receipt?.Finished, receipt?.Attempts ?? 0, isChosen, isInFiles,
+            feed.Approval?.Words, receipt?.Files ?? []);
+    }
+
+    /// <summary>Null when the run's decisions are gone.</summary>
+    private async Task<Explanation?> ExplainAsync(RunRecord run, EntityId person, CancellationToken ct)
+    {
+        try
+        {
+            return await people.ExplainAsync(run.Tenant, person, run.Run, ct)
+                ?? Explanation.OfAbsent(run.Tenant, run.Run, run.Date, person, run.Feeds.Select(feed => feed.Name));
+        }
+        catch (Exception e) when (RosterStore.IsUnreadable(e))
+        {
+            return null;
+        }
+    }
+
+    private static IncidentPerson? Decided(Explanation? explanation) => explanation is null ? null : new IncidentPerson(
+        explanation.Feeds.Values.All(feed => feed.Reasons.All(reason => reason.Code != FeedReasons.NotInPull)),
+        [.. explanation.Roles.Where(role => role.Eligible).Select(role => role.Role.ToString().ToLowerInvariant())],
+        [.. explanation.Roles.SelectMany(role => role.Reasons).Select(reason => reason.Code).Distinct(StringComparer.Ordinal)]);
+
+    private async Task<bool?> IsInAsync(Receipt receipt, EntityId person, CancellationToken ct)
+    {
+        if (receipt.Contents is not null)
+        {
+            // Encrypted for the target alone.
+            return null;
+        }
+
+        var trace = new PersonTrace(person);
+        bool? isIn = receipt.Files.Count == 0 ? null : false;
+        foreach (var file in receipt.Files)
+        {
+            var stored = await blobs.ReadAsync(Containers.Feeds, FeedPath.Sent(receipt.Tenant, receipt.Run, receipt.Feed, file.Name), ct);
+            if (stored is not null && trace.IsIn(file.Name, stored.Content))
+            {
+                return true;
+            }
+
+            isIn = stored is null ? null : isIn;
+        }
+
+        return isIn;
+    }
+}

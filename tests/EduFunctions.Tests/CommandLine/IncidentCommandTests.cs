@@ -1,0 +1,88 @@
+using System.Text.Json.Nodes;
+using EduFunctions.Simulators.Schools;
+using EduFunctions.Tests.Harness;
+using Xunit;
+
+namespace EduFunctions.Tests.CommandLine;
+
+/// <summary>What a protection officer gets who has to report within a day.</summary>
+[Collection(CommandTests.Name)]
+public sealed class IncidentCommandTests(AzuriteFixture azurite)
+{
+    [Fact]
+    public async Task One_person_is_traced_through_all_nights_to_those_who_were_given_the_person()
+    {
+        var school = School();
+        await using var town = await Town.StartAsync(azurite, school.Data);
+        await town.PassAsync();
+        school.Data["persons"][0]["securityMarking"] = "Sekretessmarkering";
+        await town.PassAsync();
+
+        var ended = await IncidentAsync(town, "--person", Ids.Of("vilda"), "--noticed", "2026-09-03T08:00+02:00");
+
+        Assert.Equal(0, ended.ExitCode);
+        Assert.Contains("2026-09-04 06:00 UTC  early warning", ended.Output);
+        var report = JsonNode.Parse(Read(town, "report.json"))!;
+        Assert.Equal(2, report["runs"]!.AsArray().Count);
+        Assert.Equal([false, true], report["runs"]!.AsArray().Select(run => (bool)run!["feeds"]![0]!["inFiles"]!));
+        Assert.Equal("person.protected", (string?)report["runs"]![0]!["person"]!["reasons"]![0]);
+        Assert.Single(report["recipients"]!.AsArray());
+        Assert.Empty(report["record"]!["problems"]!.AsArray());
+        var file = report["runs"]![1]!["feeds"]![0]!["files"]![0]!;
+        Assert.Contains((string)file["sha256"]!, Read(town, "report.md"));
+        Assert.Contains((string)file["sha256"]!, Read(town, $"proofs/feeds/{town.Id}/{report["runs"]![1]!["run"]}/apple/receipt.json"));
+        Assert.True(File.Exists(Path.Combine(town.Folder, "incident", "proofs", "state", town.Id, "seal.jsonl")));
+        AssertNobodyIsNamed(town);
+    }
+
+    [Fact]
+    public async Task One_run_is_told_with_everything_it_sent()
+    {
+        await using var town = await Town.StartAsync(azurite, School().Data);
+        await town.PassAsync();
+
+        var ended = await IncidentAsync(town, "--run", (string)town.Run["run"]!);
+
+        Assert.Equal(0, ended.ExitCode);
+        var report = JsonNode.Parse(Read(town, "report.json"))!;
+        Assert.Null((bool?)report["runs"]![0]!["feeds"]![0]!["inFiles"]);
+        Assert.Single(report["recipients"]!.AsArray());
+        AssertNobodyIsNamed(town);
+    }
+
+    [Fact]
+    public async Task What_nothing_is_kept_of_is_told()
+    {
+        await using var town = await Town.StartAsync(azurite, School().Data);
+        await town.PassAsync();
+
+        var stranger = await IncidentAsync(town, "--person", Ids.Of("nobody"));
+        var both = await IncidentAsync(town, "--person", Ids.Of("vilda"), "--run", (string)town.Run["run"]!);
+
+        Assert.Equal((2, 2), (stranger.ExitCode, both.ExitCode));
+        Assert.Contains($"Nothing of that is kept of tenant {town.Id}", stranger.Errors);
+        Assert.Contains("one of them", both.Errors);
+    }
+
+    private static SchoolBuilder School()
+    {
+        var school = new SchoolBuilder(Night.Today);
+        school.Unit("berget");
+        school.Student("vilda", "berget");
+        school.Student("noor", "berget");
+        return school;
+    }
+
+    private static Task<Ended> IncidentAsync(Town town, params string[] about) =>
+        town.CommandAsync(["incident", "--tenant", town.Id, "--out", "incident", .. about]);
+
+    private static string Read(Town town, string file) => File.ReadAllText(Path.Combine(town.Folder, "incident", file));
+
+    private static void AssertNobodyIsNamed(Town town) => Assert.All(
+        Directory.EnumerateFiles(Path.Combine(town.Folder, "incident"), "*", SearchOption.AllDirectories),
+        file =>
+        {
+            Assert.DoesNotContain("elev.example", File.ReadAllText(file));
+            Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, OperatingSystem.IsWindows() ? UnixFileMode.UserRead | UnixFileMode.UserWrite : File.GetUnixFileMode(file));
+        });
+}
