@@ -2,6 +2,7 @@ using Azure.Identity;
 using Azure.Security.KeyVault.Secrets;
 using Azure.Storage.Blobs;
 using Azure.Storage.Queues;
+using EduFunctions.Pipeline.Checking;
 using EduFunctions.Pipeline.Contracts;
 using EduFunctions.Pipeline.Deliveries;
 using EduFunctions.Pipeline.Eligibility;
@@ -11,6 +12,7 @@ using EduFunctions.Pipeline.Incidents;
 using EduFunctions.Pipeline.Http.Pages;
 using EduFunctions.Pipeline.Infrastructure;
 using EduFunctions.Pipeline.Ledgers;
+using EduFunctions.Pipeline.Probing;
 using EduFunctions.Pipeline.Protection;
 using EduFunctions.Pipeline.Protocols.Blobs;
 using EduFunctions.Pipeline.Protocols.Https;
@@ -29,6 +31,7 @@ using EduFunctions.Pipeline.Systems.Blackboard;
 using EduFunctions.Pipeline.Systems.OneRoster;
 using EduFunctions.Pipeline.Systems.OneRoster.Feed;
 using EduFunctions.Pipeline.Systems.SchoolDataSync;
+using EduFunctions.Pipeline.Systems.Scim;
 using EduFunctions.Pipeline.Systems.Ss12000;
 using EduFunctions.Pipeline.Systems.Unikum;
 using EduFunctions.Pipeline.Systems.Unilogin;
@@ -67,6 +70,14 @@ public static class PipelineServices
         services.AddSingleton<IFeed, UniloginImportFeed>();
         services.AddSingleton<IFeed, OneRosterFeed>();
         services.AddSingleton<IFeed, SdsFeed>();
+        services.AddSingleton<IFeed, ScimFeed>();
+
+        services.AddSingleton<ITargetCheck>(new AppleCheck());
+        services.AddSingleton<ITargetCheck>(new BlackboardCheck());
+        services.AddSingleton<ITargetCheck>(new UnikumCheck());
+        services.AddSingleton<ITargetCheck>(new ImportCheck());
+        services.AddSingleton<ITargetCheck>(new OneRosterCheck());
+        services.AddSingleton<ITargetCheck>(new SdsCheck());
 
         // Deliveries
         services.AddSingleton<IDelivery, SftpDelivery>();
@@ -74,6 +85,7 @@ public static class PipelineServices
         services.AddSingleton<IDelivery, UniloginImportDelivery>();
         services.AddSingleton<IDelivery, HttpsDelivery>();
         services.AddSingleton<IDelivery, BlobDelivery>();
+        services.AddSingleton<IDelivery, ScimDelivery>();
 
         services.AddSingleton<Catalog<ISource>>().AddSingleton<Catalog<IFeed>>().AddSingleton<Catalog<IDelivery>>();
         services.AddSingleton(provider => new RuleCatalog(provider.GetServices<ISource>().Select(source => source.Rules))).AddSingleton<FindingCatalog>();
@@ -83,7 +95,7 @@ public static class PipelineServices
         var vault = AddressOf(configuration, "KeyVaultUri");
         services.AddSingleton(_ => Secrets(configuration, vault));
 
-        services.AddSingleton<ConnectionTests>().AddSingleton<Surveyor>().AddSingleton<SurveyText>();
+        services.AddSingleton<ConnectionTests>().AddSingleton<Surveyor>().AddSingleton<SurveyText>().AddSingleton<RegisterProbe>();
 
         // Stages, in order
         services.AddSingleton<StartStage>().AddSingleton<ExtractStage>().AddSingleton<TransformStage>().AddSingleton<ExportStage>();
@@ -91,9 +103,9 @@ public static class PipelineServices
         services.AddSingleton<FeedChoosing>().AddSingleton<FeedPlanning>().AddSingleton<KeepingBack>().AddSingleton<Recognising>().AddSingleton<FeedDelivery>();
         services.AddSingleton<MemoryStore>().AddSingleton<MemoryHistory>().AddSingleton<MemoryRebuilding>().AddSingleton<Remembering>().AddSingleton<RefusedRun>().AddSingleton<LeftTargets>();
         services.AddSingleton<Approvals>().AddSingleton<Requeueing>().AddSingleton<Resending>();
-        services.AddSingleton<FeedFailure>().AddSingleton<Rebaselining>().AddSingleton<KeptConfigurations>().AddSingleton<Rebuilding>();
+        services.AddSingleton<FeedFailure>().AddSingleton<Rebaselining>().AddSingleton<Drifting>().AddSingleton<KeptConfigurations>().AddSingleton<Rebuilding>();
         services.AddSingleton<IRunRebuilding>(provider => provider.GetRequiredService<Rebuilding>());
-        services.AddSingleton<Deciding>().AddSingleton<Replay>().AddSingleton<StageRunner>().AddSingleton<RosterPipeline>();
+        services.AddSingleton<EarlierPulls>().AddSingleton<Deciding>().AddSingleton<Replay>().AddSingleton<StageRunner>().AddSingleton<RosterPipeline>();
 
         // The ways in over HTTP
         services.AddSingleton<SyncApi>().AddSingleton<ManyTenantsApi>();
@@ -148,6 +160,11 @@ public static class PipelineServices
 
         // What may write stands in the address of a container, so it is in no log line.
         services.AddHttpClient(BlobDelivery.HttpClientName, client => client.Timeout = limits.Whole).RemoveAllLoggers();
+
+        // By their ids people are looked for in addresses. A list of resources is large, an endless one is none.
+        // Cookies would take one tenant's session into another's calls.
+        services.AddHttpClient(ScimDelivery.HttpClientName, client => (client.Timeout, client.MaxResponseContentBufferSize) = (limits.Answer, 64 << 20))
+            .ConfigurePrimaryHttpMessageHandler(() => LimitedCalls.Connections(limits, cookies: false)).RemoveAllLoggers();
 
         // The address of a webhook is a secret, so it is in no log line.
         services.AddHttpClient(WebhookChannel.HttpClientName, client => client.Timeout = limits.Alarm).RemoveAllLoggers();

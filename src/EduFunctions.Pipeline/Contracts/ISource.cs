@@ -33,6 +33,9 @@ public interface ISource : IPlugIn
 
     /// <summary>Adds to the data by what its protected persons would be recognised, where reading has passed over it.</summary>
     Task ReadProtectedAsync(Snapshot snapshot, SourceData data, CancellationToken ct);
+
+    /// <summary>Adds to the data of another night by what these people would have been recognised in this pull, and who answered for them.</summary>
+    Task ReadPeopleAsync(Snapshot snapshot, IReadOnlySet<EntityId> people, SourceData data, CancellationToken ct);
 }
 
 /// <summary>Settings of a source; each kind has its own below its source.</summary>

@@ -4,28 +4,57 @@ using EduFunctions.Pipeline.Storage;
 
 namespace EduFunctions.Pipeline.Deliveries;
 
-/// <summary>What the tenant's targets were given last, as rosters: of feeds of today and of those that are not in the tenant file any more.</summary>
+/// <summary>What targets were given last, feed by feed, as rosters.</summary>
 public sealed class LastRosters(BlobStorage blobs, ReceiptStore receipts, RosterStore rosters)
 {
-    /// <summary>Each roster once; null for one that cannot be read, and for a feed of which it is not on record what was delivered.</summary>
-    /// <param name="feeds">Their names; null for all on record.</param>
-    public async IAsyncEnumerable<Roster?> AllAsync(string tenant, IReadOnlyCollection<string>? feeds, [EnumeratorCancellation] CancellationToken ct)
+    /// <summary>
+    /// Each roster once; null for one that cannot be read, and for a feed of which it is not on record what was delivered. Of such a feed the newest that receipts
+    /// tell of comes as well: a target that is given nothing since has people in it who have had other ids for long.
+    /// </summary>
+    /// <param name="feeds">Names of feeds.</param>
+    /// <param name="hasOthers">Whether those of all others on record come, too.</param>
+    public async IAsyncEnumerable<Roster?> AllAsync(
+        string tenant, IReadOnlyCollection<string> feeds, bool hasOthers, [EnumeratorCancellation] CancellationToken ct)
     {
         var paths = new HashSet<string>(StringComparer.Ordinal);
-        foreach (var feed in await blobs.FoldersAsync(Containers.State, FeedPath.States(tenant), ct))
+        var recorded = await blobs.FoldersAsync(Containers.State, FeedPath.States(tenant), ct);
+        var lost = feeds.Except(recorded).ToHashSet(StringComparer.Ordinal);
+        foreach (var feed in hasOthers ? recorded : recorded.Intersect(feeds))
         {
-            if (feeds?.Contains(feed) == false)
+            var last = await receipts.FindLastAsync(tenant, feed, ct);
+            if (last is not null && !paths.Add(last.Roster.Roster))
             {
                 continue;
             }
 
-            if (await receipts.FindLastAsync(tenant, feed, ct) is not { } last)
+            var roster = last is null ? null : await rosters.TryFindAsync(last.Roster.Roster, ct);
+            yield return roster;
+            if (roster is null)
             {
-                yield return null;
+                lost.Add(feed);
             }
-            else if (paths.Add(last.Roster.Roster))
+        }
+
+        await foreach (var roster in EarlierAsync(tenant, lost, paths, ct))
+        {
+            yield return roster;
+        }
+    }
+
+    private async IAsyncEnumerable<Roster?> EarlierAsync(
+        string tenant, HashSet<string> feeds, HashSet<string> paths, [EnumeratorCancellation] CancellationToken ct)
+    {
+        var delivered = feeds.Count == 0 ? [] : await receipts.ListDeliveredAsync(tenant, run: "", receipt => feeds.Contains(receipt.Feed), ct);
+        foreach (var feed in delivered.GroupBy(receipt => receipt.Feed))
+        {
+            yield return null;
+            foreach (var path in feed.Select(receipt => receipt.Roster?.Roster).OfType<string>().Distinct())
             {
-                yield return await rosters.TryFindAsync(last.Roster.Roster, ct);
+                if (await rosters.TryFindAsync(path, ct) is { } roster)
+                {
+                    yield return paths.Add(path) ? roster : null;
+                    break;
+                }
             }
         }
     }

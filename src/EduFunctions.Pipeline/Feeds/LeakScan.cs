@@ -128,6 +128,7 @@ internal sealed class LeakScan
         PersonalKind.Email or PersonalKind.PrivateEmail => "an e-mail address",
         PersonalKind.Phone => "a phone number",
         PersonalKind.Identifier => "an identifier",
+        PersonalKind.LocalPart => "a user name",
         _ => "an address",
     };
 }

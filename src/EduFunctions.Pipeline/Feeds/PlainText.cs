@@ -55,6 +55,23 @@ internal static class PlainText
         return false;
     }
 
+    /// <summary>Where in a value the first character stands that nobody sees; -1 where there is none.</summary>
+    public static int InvisibleAt(ReadOnlySpan<byte> value)
+    {
+        for (var at = value.IndexOfAny(MayBeUnsafe); at >= 0 && at < value.Length;)
+        {
+            Rune.DecodeFromUtf8(value[at..], out var rune, out var used);
+            if (IsInvisible(rune) || (Rune.IsControl(rune) && rune.Value is not ('\t' or '\r' or '\n')))
+            {
+                return at;
+            }
+
+            at += used;
+        }
+
+        return -1;
+    }
+
     /// <summary>Whether a value may leave: it is no formula, and everything in it can be seen. Of tabs and line ends each target says for itself.</summary>
     public static bool IsSafe(ReadOnlySpan<byte> value)
     {
@@ -63,18 +80,7 @@ internal static class PlainText
             return true;
         }
 
-        for (var rest = value; !rest.IsEmpty;)
-        {
-            Rune.DecodeFromUtf8(rest, out var rune, out var used);
-            if (IsInvisible(rune) || (Rune.IsControl(rune) && rune.Value is not ('\t' or '\r' or '\n')))
-            {
-                return false;
-            }
-
-            rest = rest[used..];
-        }
-
-        return !IsFormula(value);
+        return InvisibleAt(value) < 0 && !IsFormula(value);
     }
 
     private static bool IsSign(byte first) => first is (byte)'=' or (byte)'+' or (byte)'-' or (byte)'@';

@@ -81,7 +81,7 @@ internal sealed class GuardedNight
         CountAll(Removals, kind);
         for (var school = 0; school < Difference.Counts.Schools; school++)
         {
-            Removals.CountOf(kind, school, WasThere(kind, school) ? -_window.CameAt(kind, school) : 0);
+            Removals.CountOf(kind, school, AreFew(kind, school) ? -_window.CameAt(kind, school) : 0);
         }
 
         var rows = kind == RowKind.Sections ? Sections : Persons;
@@ -106,7 +106,7 @@ internal sealed class GuardedNight
 
     /// <summary>
     /// Whether a row that goes has come within the window, and within the limits: what was not there when it began is no loss, and a source that is mended takes
-    /// it back. A school that had nobody then may have got any number, so that its rows are counted.
+    /// it back. Where more have come than may in an ordinary night, as to a school that had nobody, they are counted.
     /// </summary>
     public bool HasJustCome(GuardedRows rows, int rank) =>
         rows[rank].Change == Change.Removed && HasJustCome(Movement.KeyOf(rows.Id(rank)), rows[rank].Kind, rows[rank].School);
@@ -119,9 +119,14 @@ internal sealed class GuardedNight
     public bool HasJustChanged(GuardedRows rows, int rank, Moved moved = Moved.Changed) =>
         rows[rank].Change == Change.Changed && _window.Has(Movement.KeyOf(rows.Id(rank)), moved);
 
-    private bool HasJustCome(ulong key, RowKind kind, int school) => _window.Has(key, Moved.Came) && WasThere(kind, school);
+    private bool HasJustCome(ulong key, RowKind kind, int school) => _window.Has(key, Moved.Came) && AreFew(kind, school);
 
-    private bool WasThere(RowKind kind, int school) => Difference.Counts[kind, school].Before > _window.CameAt(kind, school);
+    /// <summary>Whether no more have come than may in an ordinary night, and no more than there were: else a cut source would take away half a school.</summary>
+    private bool AreFew(RowKind kind, int school)
+    {
+        var (came, of) = (_window.CameAt(kind, school), Difference.Counts[kind, school].Before);
+        return 2 * came <= of && !Limit.Additions(Settings.Everyday).IsPassedBySchool(kind, came, of - came);
+    }
 
     /// <summary>Whether something is missing, though not for long enough yet. Notes that it is.</summary>
     public bool IsGraced(RowKind kind, EntityId id, EntityId section = default) =>

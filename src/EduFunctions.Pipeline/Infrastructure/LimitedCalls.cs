@@ -4,9 +4,10 @@ namespace EduFunctions.Pipeline.Infrastructure;
 internal sealed class LimitedCalls(CallLimits limits) : DelegatingHandler
 {
     /// <summary>A handler for connections that end.</summary>
-    public static SocketsHttpHandler Connections(CallLimits limits) => new()
+    public static SocketsHttpHandler Connections(CallLimits limits, bool cookies = true) => new()
     {
         AllowAutoRedirect = false,
+        UseCookies = cookies,
         ConnectTimeout = limits.Connect,
 
         // Names are looked up again now and then: hosts move.

@@ -64,6 +64,10 @@ internal static class IdentityText
         return number.Length == ShortestNumber - 1 && number.All(char.IsAsciiDigit) ? $"0{number}" : number;
     }
 
+    /// <summary>Words of letters and digits in lower case with one blank between them, whatever signs are there.</summary>
+    public static string Words(string text) => string.Join(
+        ' ', string.Concat(Printed(text).ToLowerInvariant().Select(letter => char.IsLetterOrDigit(letter) ? letter : ' ')).Split(' ', StringSplitOptions.RemoveEmptyEntries));
+
     private static bool HasMeaning(ReadOnlySpan<char> text)
     {
         foreach (var character in text)

@@ -17,7 +17,13 @@ public enum PersonalKind : byte
 
     /// <summary>By which other systems know somebody: no key of a target.</summary>
     Identifier,
+
+    /// <summary>What stands before the @ of a login or address, without the domain: somebody else may have the same in another.</summary>
+    LocalPart,
 }
+
+/// <summary>Somebody who answers for a person.</summary>
+public readonly record struct Companion(EntityId Person, EntityId Id);
 
 /// <summary>What a source says of a person who turned out to be protected; kept to recognise it on its way out, and for nothing else.</summary>
 /// <param name="FamilyName">Of a name; the value is the given one. Either may be empty where the other is the whole name.</param>

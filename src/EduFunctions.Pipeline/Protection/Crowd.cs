@@ -33,13 +33,12 @@ internal sealed class Crowd
         return crowd;
     }
 
-    public static Crowd Of(Roster roster, IEnumerable<ulong> hashes)
+    public static Crowd Of(Roster roster, ulong key, IEnumerable<ulong> hashes)
     {
-        var crowd = new Crowd(hashes);
-        for (var row = 0; row < Math.Min(roster.Persons.Count, roster.Identities.Count) && crowd._records.Count > 0; row++)
+        var (crowd, people) = (new Crowd(hashes), new DeliveredPeople(roster, key));
+        for (var row = 0; row < roster.Persons.Count && crowd._records.Count > 0; row++)
         {
-            crowd.Note(roster.Identities[row].CivicNumber, roster.Persons[row].Id);
-            crowd.Note(roster.Identities[row].Login, roster.Persons[row].Id);
+            people.Identities(row).ForEach(hash => crowd.Note(hash, roster.Persons[row].Id));
         }
 
         return crowd;

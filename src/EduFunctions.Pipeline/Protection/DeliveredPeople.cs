@@ -11,7 +11,7 @@ internal sealed class DeliveredPeople(Roster roster, ulong key)
     public static IReadOnlyList<int> Rows(Roster roster, ProtectionMemory memory)
     {
         var identities = memory.Identities.ToHashSet();
-        identities.ExceptWith(Crowd.Of(roster, identities).Hashes.ToList());
+        identities.ExceptWith(Crowd.Of(roster, memory.Key, identities).Hashes.ToList());
         return new DeliveredPeople(roster, memory.Key).Rows(memory.Has, identities.Contains);
     }
 
@@ -42,9 +42,7 @@ internal sealed class DeliveredPeople(Roster roster, ulong key)
         var rows = new List<int>();
         for (var row = 0; row < roster.Persons.Count; row++)
         {
-            var identity = roster.Identities.Count > row ? roster.Identities[row] : default;
-            if (isPerson(roster.Persons[row].Id)
-                || (identity.CivicNumber != 0 && isIdentity(identity.CivicNumber)) || (identity.Login != 0 && isIdentity(identity.Login)))
+            if (isPerson(roster.Persons[row].Id) || Identities(row).Exists(isIdentity))
             {
                 rows.Add(row);
             }
@@ -55,11 +53,7 @@ internal sealed class DeliveredPeople(Roster roster, ulong key)
 
     public void AddTo(Remembered person, int row)
     {
-        if (roster.Identities.Count > row)
-        {
-            person.AddIdentity(roster.Identities[row]);
-        }
-
+        Identities(row).ForEach(person.AddIdentity);
         ProtectedValuesBuilder.AddTo(person, Values(roster.Persons[row]), key);
         foreach (ref readonly var pair in roster.Guardianships.Rows)
         {
@@ -69,6 +63,16 @@ internal sealed class DeliveredPeople(Roster roster, ulong key)
             }
         }
     }
+
+    /// <summary>Hashes of civic number, login and addresses of a school, as far as there are any.</summary>
+    public List<ulong> Identities(int row)
+    {
+        var (person, identity) = (roster.Persons[row], roster.Identities.Count > row ? roster.Identities[row] : default);
+        ulong[] all = [identity.CivicNumber, identity.Login, OfEmail(person.Texts.StudentEmail), OfEmail(person.Texts.StaffEmail)];
+        return [.. all.Where(hash => hash != 0)];
+    }
+
+    private ulong OfEmail(Text email) => PersonIdentity.Keyed(PersonIdentity.OfLogin(roster[email]), key);
 
     private IEnumerable<PersonalValue> Values(RosterPerson person) =>
     [

@@ -11,6 +11,8 @@ internal static class FoldedLetters
 {
     private static readonly Dictionary<string, string> Forms = new(StringComparer.Ordinal)
     {
+        // Fillers that nobody sees, and a stroke that only makes a word longer.
+        [""] = "\u115f\u1160\u3164\uffa0\u0640",
         ["0"] = "⁰₀",
         ["1"] = "¹₁①",
         ["2"] = "²₂②",

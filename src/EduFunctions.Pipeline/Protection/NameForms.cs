@@ -22,7 +22,7 @@ internal sealed class NameForms(PhraseHash hash)
     private List<NameForm> Of(string name, bool areHalves)
     {
         var forms = new List<NameForm>();
-        foreach (var spelling in new[] { name, InTwoLetters(name) }.Distinct())
+        foreach (var spelling in InSwedish(name).Prepend(InTwoLetters(name)).Prepend(name).Distinct())
         {
             var (whole, words) = hash.Read(spelling);
             if (words.Count > 0)
@@ -43,4 +43,11 @@ internal sealed class NameForms(PhraseHash hash)
         .Replace("ö", "oe", StringComparison.OrdinalIgnoreCase)
         .Replace("ø", "oe", StringComparison.OrdinalIgnoreCase)
         .Replace("ü", "ue", StringComparison.OrdinalIgnoreCase);
+
+    /// <summary>As Swedes write a Danish or Norwegian name: Kjærgaard, Kjærgård, Kjärgård.</summary>
+    private static IEnumerable<string> InSwedish(string name)
+    {
+        var withRing = name.Replace("aa", "å", StringComparison.OrdinalIgnoreCase);
+        return [withRing, .. new[] { name, withRing }.Select(each => each.Replace("æ", "ä", StringComparison.OrdinalIgnoreCase))];
+    }
 }

@@ -7,20 +7,22 @@ using EduFunctions.Pipeline.Rosters;
 namespace EduFunctions.Pipeline.Protection;
 
 /// <summary>
-/// Gives schools, groups and courses whose ids would name a protected person neutral ones, wherever a roster refers to them: some registers make ids of texts.
-/// A neutral id is a hash of the id with the tenant's key, so that it is the same every night, and in rosters of earlier nights. Rosters are sorted by
-/// id: one with a new id is another roster.
+/// Gives schools, groups and courses whose ids would name a protected person neutral ones, wherever a roster refers to them: some registers make ids of texts, or
+/// give a group the id of the person it is there for. A neutral id is a hash of the id with the tenant's key, so that it is the same every night, and in rosters
+/// of earlier nights. Rosters are sorted by id: one with a new id is another roster.
 /// </summary>
 internal sealed class NeutralIds
 {
     private readonly Roster _roster;
     private readonly byte[] _key;
-    private readonly RowScan _scan;
+    private readonly TellingText _telling;
+    private readonly HashSet<EntityId> _persons;
     private readonly Dictionary<EntityId, EntityId> _neutral = [];
 
     private NeutralIds(Roster roster, ProtectedValues values)
     {
-        (_roster, _key, _scan) = (roster, BitConverter.GetBytes(values.Key), new RowScan(values));
+        (_roster, _key, _telling) = (roster, BitConverter.GetBytes(values.Key), new TellingText(new RowScan(values)));
+        _persons = [.. roster.Protected.Rows];
         if (!values.IsEmpty)
         {
             Look();
@@ -55,7 +57,7 @@ internal sealed class NeutralIds
 
     private void Look(EntityId id)
     {
-        if (id.IsText && !_neutral.ContainsKey(id) && Encoding.UTF8.GetBytes(id.ToString()) is var text && _scan.FindInText(text).Count > 0)
+        if (!_neutral.ContainsKey(id) && Encoding.UTF8.GetBytes(id.ToString()) is var text && (id.IsText ? _telling.Is(text) : _persons.Contains(id)))
         {
             _neutral[id] = EntityId.OfHash(HMACSHA256.HashData(_key, text));
         }

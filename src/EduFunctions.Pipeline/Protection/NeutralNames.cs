@@ -15,6 +15,7 @@ internal sealed class NeutralNames(Roster roster, ProtectedValues values, Neutra
     private const string ClassType = "Klass";
 
     private readonly RowScan _scan = new(values);
+    private readonly TellingText _telling = new(new RowScan(values));
     private readonly FindingLog _findings = new();
     private readonly HashSet<EntityId> _found = [];
     private readonly List<Text> _replaced = [];
@@ -65,7 +66,7 @@ internal sealed class NeutralNames(Roster roster, ProtectedValues values, Neutra
     /// <param name="kind">The word before the short id; empty leaves nothing of the value.</param>
     private void Replace(ref Text name, EntityKind entity, string kind, EntityId id)
     {
-        if (_scan.FindInText(roster[name]).Count > 0)
+        if (_telling.Is(roster[name]))
         {
             Neutralise(ref name, entity, kind, id);
         }

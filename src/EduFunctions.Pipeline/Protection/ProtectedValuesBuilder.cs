@@ -1,4 +1,5 @@
 using System.Text;
+using EduFunctions.Pipeline.Guards;
 using EduFunctions.Pipeline.Model;
 
 namespace EduFunctions.Pipeline.Protection;
@@ -7,6 +8,7 @@ namespace EduFunctions.Pipeline.Protection;
 public sealed class ProtectedValuesBuilder
 {
     private const int ShortestUserName = 5;
+    private const int ShortestLocalPart = 6;
     private const int ShortestGlued = 6;
 
     private readonly ulong _key;
@@ -124,7 +126,11 @@ public sealed class ProtectedValuesBuilder
         switch (value.Kind)
         {
             case PersonalKind.Name:
-                AddName(value.Value, value.FamilyName);
+                foreach (var (given, family) in Readings(value))
+                {
+                    AddName(given, family);
+                }
+
                 break;
             case PersonalKind.CivicNumber:
                 AddPhrases(value.Kind, NumberForms.OfCivicNumber(value.Value));
@@ -139,6 +145,7 @@ public sealed class ProtectedValuesBuilder
             case PersonalKind.UserName:
             case PersonalKind.Email or PersonalKind.PrivateEmail when value.Value.Contains('@') || value.Value.Contains('\uff20'):
                 AddLogin(value.Kind, IdentityText.OfLogin(value.Value));
+                AddLocalPart(IdentityText.OfLogin(value.Value));
                 break;
 
             // A village or a farm is no address by its name alone.
@@ -155,6 +162,22 @@ public sealed class ProtectedValuesBuilder
             AddPhrase(kind, login);
         }
     }
+
+    /// <summary>What stands before the @ is a user name where it has letters and digits; without digits it is a word or a name.</summary>
+    private void AddLocalPart(string login)
+    {
+        var local = login.Split('@')[0];
+        if (local.Length >= ShortestLocalPart && local.Length < login.Length && local.Any(char.IsAsciiDigit) && local.Any(char.IsAsciiLetter))
+        {
+            AddPhrase(PersonalKind.LocalPart, local);
+        }
+    }
+
+    /// <summary>The name as it is, and as what it was before its bytes were read wrongly.</summary>
+    private static IEnumerable<(string Given, string Family)> Readings(PersonalValue name) =>
+        from given in TextRepair.Of(name.Value, isLoose: false).Prepend(name.Value)
+        from family in TextRepair.Of(name.FamilyName, isLoose: false).Prepend(name.FamilyName)
+        select (given, family);
 
     private void AddName(string given, string family)
     {

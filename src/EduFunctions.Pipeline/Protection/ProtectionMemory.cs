@@ -32,6 +32,9 @@ public sealed class ProtectionMemory(ulong key, string run)
 
     public bool Has(EntityId id) => _people.ContainsKey(id);
 
+    /// <summary>Whether all that earlier pulls say of somebody is in it: not of one that was made anew, which no run has written yet.</summary>
+    internal bool HasRead(EntityId id) => Run.Length > 0 && Has(id);
+
     internal Remembered? Find(EntityId id) => _people.GetValueOrDefault(id);
 
     internal void Set(Remembered person) => _people[person.Id] = person;

@@ -32,6 +32,7 @@ internal sealed class Recollection
         (_data, _earlier, _sight) = (data, earlier, sight);
         _lookedFor = earlier.LookedFor;
         StandInIds.Apply(data, earlier.Key);
+        MaskedNames.Mark(data);
         _marked = [.. data.ProtectedIds];
         IdentityKeys.Apply(data, earlier.Key);
         var isTakenBack = new Clearance(data, earlier, sight, _marked);
@@ -53,6 +54,9 @@ internal sealed class Recollection
     /// delivered could not be read, or the memory was made anew.
     /// </summary>
     public bool IsToLook => Digest != _lookedFor;
+
+    /// <summary>Of whom nothing was read so far but what tonight's pull says.</summary>
+    public IReadOnlySet<EntityId> Newcomers => _people.Keys.Where(id => !_earlier.HasRead(id)).ToHashSet();
 
     private ulong Digest => ProtectionMemory.Digest(_people.Values);
 
@@ -86,8 +90,9 @@ internal sealed class Recollection
 
     private void Add(DeliveredPeople memory, Roster delivered)
     {
-        Disown(Crowd.Of(delivered, _identities));
-        foreach (var row in memory.Rows(id => _people.ContainsKey(id), _identities.Contains))
+        Disown(Crowd.Of(delivered, _earlier.Key, _identities));
+        var renewed = new RenewedRecords(_data, delivered).Of(_marked.Where(id => !_earlier.Has(id)));
+        foreach (var row in memory.Rows(id => _people.ContainsKey(id) || renewed.Contains(id), _identities.Contains))
         {
             var id = delivered.Persons[row].Id;
             var person = _people.GetValueOrDefault(id) ?? New(id, MemoryReason.SharedIdentity);
@@ -95,7 +100,7 @@ internal sealed class Recollection
             Add(person);
         }
 
-        Disown(Crowd.Of(delivered, _newIdentities));
+        Disown(Crowd.Of(delivered, _earlier.Key, _newIdentities));
         AddSame();
     }
 
@@ -225,6 +230,11 @@ internal sealed class Recollection
             {
                 people[row] = person;
             }
+        }
+
+        foreach (var companion in _data.Companions)
+        {
+            _people.GetValueOrDefault(companion.Person)?.Companions.Add(companion.Id);
         }
 
         foreach (ref readonly var responsible in _data.Responsibles.Rows)

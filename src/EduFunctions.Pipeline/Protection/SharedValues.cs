@@ -54,17 +54,27 @@ internal sealed class SharedValues
     private void Add(PersonTexts texts, TextHeap heap)
     {
         _line.Write(texts, heap);
-        var hits = _scan.Find(_line.Row);
-        if (hits.Count > 0)
+        RowHit[] hits = [.. _scan.Find(_line.Row)];
+        if (hits.Length > 0)
         {
-            _people.Add((Anywhere(hits.Where(IsOwn)), Anywhere(hits.Where(IsIdentity))));
+            _people.Add(([.. Anywhere(hits.Where(IsOwn)).Except(OfOneField(texts, heap))], Anywhere(hits.Where(IsIdentity))));
         }
     }
+
+    /// <summary>
+    /// Who is called by the whole name of somebody in one field, and otherwise in the other, is no namesake but somebody about that person: an account for
+    /// "Support Alva Berglund".
+    /// </summary>
+    private List<RowHit> OfOneField(PersonTexts texts, TextHeap heap) => texts.GivenName.Length == 0 || texts.FamilyName.Length == 0
+        ? []
+        : new[] { texts.GivenName, texts.MiddleName, texts.FamilyName }
+            .SelectMany(field => Anywhere(_scan.FindInText(heap[field]).Where(hit => hit.Kind == PersonalKind.Name))).ToList();
 
     private bool IsOwn(RowHit hit) => hit.Kind switch
     {
         PersonalKind.Name => hit.Position < _line.EndOfNames,
         PersonalKind.PrivateEmail => hit.Position >= _line.StartOfPrivate,
+        PersonalKind.LocalPart => true,
         _ => false,
     };
 

@@ -9,7 +9,8 @@ using EduFunctions.Pipeline.Rosters;
 namespace EduFunctions.Pipeline.Stages;
 
 /// <summary>
-/// Targets to which no feed of the tenant file goes any more: nothing can be taken out of them from here, so that somebody has to know who is in them still.
+/// Targets to which no feed goes any more, because it is not in the tenant file or is switched off: nothing is taken out of them from here, so that somebody has to
+/// know who is in them still.
 /// </summary>
 public sealed class LeftTargets(ReceiptStore receipts, RosterStore rosters, Catalog<IDelivery> deliveries)
 {
@@ -18,7 +19,8 @@ public sealed class LeftTargets(ReceiptStore receipts, RosterStore rosters, Cata
     public async Task<IReadOnlyList<Notice>> FindAsync(Tenant tenant, IReadOnlyCollection<string> former, IReadOnlySet<EntityId> protectedIds, CancellationToken ct)
     {
         var notices = new List<Notice>();
-        var targets = former.Count == 0 ? [] : tenant.Feeds.Select(deliveries.KeyOf).ToHashSet();
+        former = [.. former, .. tenant.Feeds.Where(feed => !feed.Enabled).Select(feed => feed.Name)];
+        var targets = former.Count == 0 ? [] : tenant.Feeds.Where(feed => feed.Enabled).Select(deliveries.KeyOf).ToHashSet();
         foreach (var feed in protectedIds.Count == 0 ? [] : former)
         {
             if (await receipts.FindLastAsync(tenant.Id, feed, ct) is { } last && !targets.Contains(TargetKey.Of(last.Target))
@@ -27,7 +29,7 @@ public sealed class LeftTargets(ReceiptStore receipts, RosterStore rosters, Cata
                 notices.Add(new Notice(
                     NoticeCode.TargetLeft,
                     $"{count} protected persons are in what feed {last.FeedName} was given last at {last.Target}, to which no feed of the tenant file goes any more: nothing is sent there. "
-                    + $"Have them removed there by hand, or put {last.FeedName} back with that address until a night has delivered it."));
+                    + $"Have them removed there by hand, or put {last.FeedName} back with that address, switched on, until a night has delivered it."));
             }
         }
 

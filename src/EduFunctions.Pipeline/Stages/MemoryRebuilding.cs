@@ -8,15 +8,16 @@ namespace EduFunctions.Pipeline.Stages;
 
 /// <summary>
 /// Makes a memory where there is none, or none that can be believed: of whoever is in what there is of it, and whoever was protected in any roster that is
-/// still kept, whatever release wrote it. Only a tenant without earlier nights begins with nothing.
+/// still kept, whatever release wrote it, or was marked in the pull of a run of which no roster is left. Only a tenant without earlier nights begins with nothing.
 /// </summary>
-public sealed class MemoryRebuilding(BlobStorage blobs, RunStore runs, RosterStore rosters)
+public sealed class MemoryRebuilding(BlobStorage blobs, RunStore runs, RosterStore rosters, EarlierPulls pulls)
 {
     /// <param name="older">What there is of it; null for nothing.</param>
     /// <param name="key">For a tenant that has none yet.</param>
-    internal async Task<ProtectionMemory> RebuildAsync(string tenant, string run, ulong key, ProtectionMemory? older, CancellationToken ct)
+    /// <returns>The memory, and whether there were nights before at all.</returns>
+    internal async Task<(ProtectionMemory Memory, bool HasNights)> RebuildAsync(string tenant, string run, ulong key, ProtectionMemory? older, CancellationToken ct)
     {
-        var earlier = (await runs.ListAsync(tenant, ct)).Where(name => name != run).ToList();
+        var earlier = (await NightsAsync(tenant, ct)).Where(name => name != run).ToList();
         var memory = new ProtectionMemory(older?.Key ?? await FindKeyAsync(tenant, earlier, ct) ?? key, run: "");
         foreach (var person in older?.People ?? [])
         {
@@ -31,9 +32,21 @@ public sealed class MemoryRebuilding(BlobStorage blobs, RunStore runs, RosterSto
                 await AddAsync(memory, [.. found.Where(id => !known.Contains(id))], Day.From(RunId.DayOf(name)), roster, ct);
                 (known, roster) = ([.. found], path);
             }
+            else
+            {
+                await AddAsync(memory, await pulls.MarkedAsync(tenant, name, ct), Day.From(RunId.DayOf(name)), roster, ct);
+            }
         }
 
-        return memory;
+        return (memory, earlier.Count > 0);
+    }
+
+    /// <summary>Runs, newest first, also those of which the record is lost.</summary>
+    private async Task<IReadOnlyList<string>> NightsAsync(string tenant, CancellationToken ct)
+    {
+        var recorded = await runs.ListAsync(tenant, ct);
+        var kept = await blobs.FoldersAsync(Containers.Rosters, $"{tenant}/", ct);
+        return [.. kept.Except(recorded).Where(RunId.IsValid).OrderDescending(StringComparer.Ordinal), .. recorded];
     }
 
     /// <summary>Of a run that decided on nothing, whom it took out of targets all the same.</summary>

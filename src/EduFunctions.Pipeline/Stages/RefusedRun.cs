@@ -39,7 +39,7 @@ public sealed class RefusedRun(BlobStorage blobs, RunStore runs, Remembering rem
     {
         var identities = memory.Identities.ToHashSet();
         var (leaving, isLost) = ((Roster?)null, false);
-        await foreach (var roster in delivered.AllAsync(run.Tenant, [.. run.Feeds.Select(feed => feed.Name)], ct))
+        await foreach (var roster in delivered.AllAsync(run.Tenant, [.. run.Feeds.Select(feed => feed.Name)], hasOthers: false, ct))
         {
             isLost |= roster is null;
             var rows = roster is null ? [] : new DeliveredPeople(roster, memory.Key).Rows(memory.Has, identities.Contains);

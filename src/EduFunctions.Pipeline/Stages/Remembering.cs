@@ -16,14 +16,14 @@ internal sealed record RecalledPull(Recollection Recollection, StoredMemory Stor
 
 /// <summary>Brings what is remembered of the protected to every decision, and keeps it before any of them takes effect.</summary>
 public sealed class Remembering(
-    MemoryStore memories, MemoryHistory history, MemoryRebuilding rebuilding, LastRosters delivered, Seals seals)
+    MemoryStore memories, MemoryHistory history, MemoryRebuilding rebuilding, LastRosters delivered, EarlierPulls pulls, Seals seals)
 {
     /// <summary>What is remembered now; null when nothing ever was.</summary>
     internal async Task<ProtectionMemory?> FindAsync(string tenant, string run, CancellationToken ct)
     {
         var stored = await memories.FindAsync(tenant, ct);
         return stored.Memory is { } memory && !await history.IsLatestAsync(tenant, run, stored, ct)
-            ? await rebuilding.RebuildAsync(tenant, run, memory.Key, memory, ct)
+            ? (await rebuilding.RebuildAsync(tenant, run, memory.Key, memory, ct)).Memory
             : stored.Memory;
     }
 
@@ -33,20 +33,29 @@ public sealed class Remembering(
         var (tenant, run) = (occasion.Tenant.Id, occasion.Run);
         var stored = await memories.FindAsync(tenant, ct);
         var isBelieved = stored.Memory is not null && await history.IsLatestAsync(tenant, run, stored, ct);
-        var memory = isBelieved ? stored.Memory! : await rebuilding.RebuildAsync(tenant, run, KeyOf(manifest), stored.Memory, ct);
+        var (memory, hasNights) = isBelieved ? (stored.Memory!, true) : await rebuilding.RebuildAsync(tenant, run, KeyOf(manifest), stored.Memory, ct);
         if (!isBelieved && (stored.Tag is not null || (manifest.Previous is not null && await history.HasBeenAsync(tenant, ct))))
         {
             data.Findings.Count(FindingCodes.MemoryLost, 1);
         }
 
         var recollection = Recollection.Of(data, memory, occasion.Sight());
-        await LookAsync(tenant, recollection, ct);
+        if (hasNights)
+        {
+            await LookAsync(occasion.Tenant, recollection, ct);
+            await pulls.AddAsync(manifest, recollection.Newcomers, data, ct);
+        }
+        else
+        {
+            recollection.NoteLooked();
+        }
+
         recollection.Apply();
         return new RecalledPull(recollection, isBelieved ? stored : stored with { Memory = null });
     }
 
     /// <summary>Searches what targets were given last, as long as that brings anything more to light.</summary>
-    private async Task LookAsync(string tenant, Recollection recollection, CancellationToken ct)
+    private async Task LookAsync(Tenant tenant, Recollection recollection, CancellationToken ct)
     {
         if (!recollection.IsToLook)
         {
@@ -57,7 +66,7 @@ public sealed class Remembering(
         while (hasMore)
         {
             hasMore = false;
-            await foreach (var roster in delivered.AllAsync(tenant, feeds: null, ct))
+            await foreach (var roster in delivered.AllAsync(tenant.Id, [.. tenant.Feeds.Select(feed => feed.Name)], hasOthers: true, ct))
             {
                 isWhole &= roster is not null;
                 hasMore |= roster is not null && recollection.Add(roster);

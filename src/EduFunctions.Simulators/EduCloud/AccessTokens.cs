@@ -10,6 +10,11 @@ internal sealed class AccessTokens(EduCloudHabits habits)
 
     public string Issue()
     {
+        if (habits.OneTokenAtATime)
+        {
+            _ends.Clear();
+        }
+
         var token = RandomNumberGenerator.GetHexString(48, lowercase: true);
         _ends[token] = habits.Clock.GetUtcNow() + habits.TokenLifetime;
         return token;

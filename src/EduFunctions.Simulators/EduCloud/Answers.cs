@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Globalization;
 using System.IO.Compression;
+using System.Security.Cryptography;
 using System.Text.Json;
 using EduFunctions.Simulators.Schools;
 using Microsoft.AspNetCore.Http;
@@ -24,6 +25,12 @@ internal static class Answers
     /// <param name="gzip">What the compression is called; null for none.</param>
     public static async Task SendAsync(HttpContext context, int status, ReadOnlyMemory<byte> body, string? gzip = null)
     {
+        if (status == StatusCodes.Status200OK && Habits(context).Tags && IsKnown(context, body))
+        {
+            context.Response.StatusCode = StatusCodes.Status304NotModified;
+            return;
+        }
+
         body = Prepare(context, status, body, gzip);
         await context.Response.Body.WriteAsync(body, context.RequestAborted);
     }
@@ -62,10 +69,18 @@ internal static class Answers
         }
 
         // Without a charset, as the real service sends it.
-        context.Response.ContentType = "application/json";
+        context.Response.ContentType = Habits(context).MediaType;
         context.Response.StatusCode = status;
         context.Response.ContentLength = Habits(context).Chunked ? null : body.Length;
         return body;
+    }
+
+    /// <summary>Whether who asks has this very body; the answer is tagged in any case.</summary>
+    private static bool IsKnown(HttpContext context, ReadOnlyMemory<byte> body)
+    {
+        var tag = $"\"{Convert.ToHexStringLower(SHA256.HashData(body.Span))}\"";
+        context.Response.Headers.ETag = tag;
+        return context.Request.Headers.IfNoneMatch == tag;
     }
 
     private static EduCloudHabits Habits(HttpContext context) => (EduCloudHabits)context.Items[nameof(EduCloudHabits)]!;

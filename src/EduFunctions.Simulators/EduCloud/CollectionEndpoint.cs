@@ -5,11 +5,17 @@ using Microsoft.AspNetCore.Http;
 
 namespace EduFunctions.Simulators.EduCloud;
 
-/// <summary>Pages of a collection. Filters are accepted where the standard allows them, and narrow nothing.</summary>
+/// <summary>Pages of a collection. Filters are accepted where the standard allows them, and narrow where the habits say so.</summary>
 internal sealed class CollectionEndpoint(ISchoolData data, EduCloudHabits habits, Faults faults)
 {
     public async Task AnswerAsync(HttpContext context, string collection)
     {
+        if (habits.UnknownParameterStatus is { } status && context.Request.Query.Keys.Any(key => !Narrowing.Parameters.Contains(key)))
+        {
+            await Answers.ErrorAsync(context, status, Answers.InvalidFilter, "A parameter is unknown.");
+            return;
+        }
+
         var (position, error) = Position(collection, context.Request.Query);
         if (position is null)
         {
@@ -60,16 +66,17 @@ internal sealed class CollectionEndpoint(ISchoolData data, EduCloudHabits habits
             return (null, "limit is a whole number from 1.");
         }
 
-        limit = Math.Min(limit, habits.MostPerPage);
+        limit = habits.KeepsLimit ? Math.Min(limit, habits.MostPerPage) : habits.DefaultPageSize;
+        var filter = habits.Narrows ? Narrowing.FilterOf(query, habits.PassesOver) : "";
         if (habits.PagesByOffset)
         {
             var start = int.TryParse(query["offset"], CultureInfo.InvariantCulture, out var offset) ? offset : 0;
-            return (new PagePosition(collection, start / limit, start, limit), null);
+            return (new PagePosition(collection, start / limit, start, limit, filter), null);
         }
 
         if (!query.TryGetValue("pageToken", out var token))
         {
-            return (new PagePosition(collection, 0, 0, limit), null);
+            return (new PagePosition(collection, 0, 0, limit, filter), null);
         }
 
         if (habits.StrictPaging && query.Keys.Any(key => key is not ("pageToken" or "limit")))
@@ -78,15 +85,16 @@ internal sealed class CollectionEndpoint(ISchoolData data, EduCloudHabits habits
         }
 
         var position = PagePosition.Parse(token.ToString());
-        return position?.Collection != collection ? (null, "The pageToken is unknown.")
+        return position?.Collection != collection && habits.TakesAnyToken ? (new PagePosition(collection, 0, 0, limit, filter), null)
+            : position?.Collection != collection ? (null, "The pageToken is unknown.")
             : query.ContainsKey("limit") ? (position with { Limit = limit }, null)
             : (position, null);
     }
 
     private ReadOnlyMemory<byte> Page(PagePosition position)
     {
-        var next = position.Start + position.Limit;
-        var isLast = next >= data.Count(position.Collection);
+        var next = (int)Math.Min((long)position.Start + position.Limit, int.MaxValue);
+        var isLast = next >= RowsOf(position).Count(position.Collection);
         return Page(position, isLast ? null : position with { Page = position.Page + 1, Start = next });
     }
 
@@ -108,14 +116,17 @@ internal sealed class CollectionEndpoint(ISchoolData data, EduCloudHabits habits
 
     private void WriteRows(PagePosition position, Utf8JsonWriter writer)
     {
-        var end = Math.Min(data.Count(position.Collection), position.Start + position.Limit);
+        var rows = RowsOf(position);
+        var end = (int)Math.Min(rows.Count(position.Collection), (long)position.Start + position.Limit);
         for (var index = position.Start; index < end; index++)
         {
-            data.Write(position.Collection, index, writer);
+            rows.Write(position.Collection, index, writer);
         }
 
         writer.WriteEndArray();
     }
+
+    private ISchoolData RowsOf(PagePosition position) => position.Filter.Length == 0 ? data : Narrowing.Of(data, position.Collection, position.Filter);
 
     private void WriteToken(PagePosition? next, Utf8JsonWriter writer)
     {

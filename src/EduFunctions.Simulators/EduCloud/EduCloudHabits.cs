@@ -1,4 +1,5 @@
 using EduFunctions.Simulators.Schools;
+using Microsoft.AspNetCore.Http;
 
 namespace EduFunctions.Simulators.EduCloud;
 
@@ -29,6 +30,45 @@ public sealed class EduCloudHabits
 
     /// <summary>Collections that are not there (404).</summary>
     public IReadOnlyList<string> Without { get; set; } = [];
+
+    /// <summary>Lets in whoever comes, whatever is shown.</summary>
+    public bool Open { get; set; }
+
+    /// <summary>A new token ends all earlier ones.</summary>
+    public bool OneTokenAtATime { get; set; }
+
+    /// <summary>Filters by time, kind and order narrow and sort, as the standard says; else they are accepted and do nothing.</summary>
+    public bool Narrows { get; set; }
+
+    /// <summary>Filters that do nothing although others narrow.</summary>
+    public IReadOnlyList<string> PassesOver { get; set; } = [];
+
+    /// <summary>How a parameter that the standard does not have is refused; null passes it over.</summary>
+    public int? UnknownParameterStatus { get; set; }
+
+    /// <summary>A page token that nobody handed out leads to the first page.</summary>
+    public bool TakesAnyToken { get; set; }
+
+    /// <summary>Gives as many rows as <c>limit</c> says; else as many as it likes.</summary>
+    public bool KeepsLimit { get; set; } = true;
+
+    /// <summary>Whether an entity can be had by its id.</summary>
+    public bool ById { get; set; }
+
+    /// <summary>How an id that nobody has is answered.</summary>
+    public int UnknownIdStatus { get; set; } = StatusCodes.Status404NotFound;
+
+    /// <summary>How a path that is not there is answered.</summary>
+    public int UnknownPathStatus { get; set; } = StatusCodes.Status404NotFound;
+
+    /// <summary>What <c>deletedEntities</c> tells; null when there is no such thing.</summary>
+    public IReadOnlyList<Deletion>? Deletions { get; set; }
+
+    /// <summary>Whether answers have an <c>ETag</c> and a question with it is answered 304 while they would be the same.</summary>
+    public bool Tags { get; set; }
+
+    /// <summary>What bodies are labelled as.</summary>
+    public string MediaType { get; set; } = "application/json";
 
     /// <summary>Whether persons can be looked up.</summary>
     public bool LooksUp { get; set; } = true;
@@ -78,3 +118,6 @@ public sealed class EduCloudHabits
 
     internal string? Packing => Gzip ? GzipName : null;
 }
+
+/// <summary>An entity that is gone.</summary>
+public sealed record Deletion(string Collection, string Id, DateTimeOffset At);

@@ -18,6 +18,7 @@ public sealed class EduCloudServer : IAsyncDisposable
     private readonly TokenEndpoint _token;
     private readonly CollectionEndpoint _collections;
     private readonly LookupEndpoint _lookup;
+    private readonly EntityEndpoint _entities;
     private LoopbackServer? _server;
 
     private EduCloudServer(ISchoolData data, EduCloudHabits habits)
@@ -28,6 +29,7 @@ public sealed class EduCloudServer : IAsyncDisposable
         _token = new TokenEndpoint(_tokens, _habits, _faults, ClientId, ClientSecret);
         _collections = new CollectionEndpoint(data, _habits, _faults);
         _lookup = new LookupEndpoint(data, _habits, _faults);
+        _entities = new EntityEndpoint(data, _habits, _faults);
     }
 
     public string CustomerId => Customer;
@@ -98,7 +100,7 @@ public sealed class EduCloudServer : IAsyncDisposable
         ? Answers.ErrorAsync(context, StatusCodes.Status403Forbidden, "forbidden", "The client may not read this source.")
         : Answers.ErrorAsync(context, StatusCodes.Status404NotFound, "not_found", "Not Found");
 
-    private bool IsIn(HttpRequest request) => _habits.WayIn switch
+    private bool IsIn(HttpRequest request) => _habits.Open || _habits.WayIn switch
     {
         WayIn.ClientCredentials => _tokens.Accepts(request.Headers.Authorization),
         WayIn.Bearer => request.Headers.Authorization == $"Bearer {Handed}",
@@ -120,9 +122,17 @@ public sealed class EduCloudServer : IAsyncDisposable
         {
             await UnlessFaultyAsync(context, path, request => _lookup.AnswerAsync(context, request));
         }
+        else if (HttpMethods.IsGet(context.Request.Method) && path == EntityEndpoint.Deleted && _habits.Deletions is { } deletions)
+        {
+            await UnlessFaultyAsync(context, path, request => _entities.DeletedAsync(context, request, deletions));
+        }
+        else if (HttpMethods.IsGet(context.Request.Method) && path.Split('/') is [var collection, var id] && Collections.All.Contains(collection))
+        {
+            await _entities.AnswerAsync(context, collection, id);
+        }
         else
         {
-            await Answers.ErrorAsync(context, StatusCodes.Status404NotFound, "not_found", "Not Found");
+            await Answers.ErrorAsync(context, _habits.UnknownPathStatus, "not_found", "Not Found");
         }
     }
 

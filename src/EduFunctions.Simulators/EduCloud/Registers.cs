@@ -1,9 +1,28 @@
+using Microsoft.AspNetCore.Http;
+
 namespace EduFunctions.Simulators.EduCloud;
 
 /// <summary>Ways of answering of other registers than EduCloud, as their public code shows them.</summary>
 public static class Registers
 {
     private static readonly string[] NeitherPlacementsNorSyllabuses = ["placements", "syllabuses"];
+
+    /// <summary>The standard to the letter: filters narrow, what it does not have is refused, and what is optional is there.</summary>
+    public static void Strict(EduCloudHabits habits)
+    {
+        (habits.StrictPaging, habits.UnknownParameterStatus) = (true, StatusCodes.Status400BadRequest);
+        (habits.Narrows, habits.ById, habits.Tags) = (true, true, true);
+        habits.Deletions ??= [];
+    }
+
+    /// <summary>As little of the standard as still is one: nothing narrows, nothing is refused, limits are passed over, and of what is optional nothing is there.</summary>
+    public static void Loose(EduCloudHabits habits)
+    {
+        (habits.StrictPaging, habits.TakesAnyToken, habits.KeepsLimit) = (false, true, false);
+        (habits.OneTokenAtATime, habits.LooksUp, habits.Gzip, habits.OmitLastPageToken) = (true, false, false, true);
+        habits.MediaType = "text/plain";
+        habits.Error = (_, message) => new { error = message };
+    }
 
     /// <summary>
     /// The national agency's reference server (skolverket/dnp-ss12000-reference-api): a bearer token from elsewhere, answers in pieces, no page token on

@@ -2,7 +2,7 @@ using System.Security.Cryptography;
 
 namespace EduFunctions.Simulators.Node;
 
-/// <summary>The npm packages behind Azurite, the SFTP drop box, the mail server and the clients of tests, installed once per user and lock file.</summary>
+/// <summary>The npm packages behind Azurite, the SFTP drop box, the mail and the SCIM server and the clients of tests, installed once per user and lock file.</summary>
 public static class NodeTools
 {
     private const int OldestNode = 20;

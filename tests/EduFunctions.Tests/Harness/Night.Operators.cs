@@ -4,6 +4,7 @@ using EduFunctions.Pipeline.Http;
 using EduFunctions.Pipeline.Runs;
 using EduFunctions.Pipeline.Stages;
 using EduFunctions.Pipeline.Tenants;
+using EduFunctions.Simulators.EduCloud;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace EduFunctions.Tests.Harness;
@@ -82,6 +83,17 @@ public sealed partial class Night
             },
             CancellationToken.None);
         return result!;
+    }
+
+    /// <summary>What a feed's target has against what it was given; the night's own school is not pulled.</summary>
+    public async Task<DriftResult> DriftAsync(string feed)
+    {
+        await using var source = await EduCloudServer.StartAsync(school, _habits);
+        _tenant.PointAt(source);
+        await using var services = Services(source, new CapturedLog());
+        await PublishAsync(services, dropBox: null, CancellationToken.None);
+        var setup = (await services.GetRequiredService<TenantStore>().ReadAsync(Tenant, CancellationToken.None)).Tenant;
+        return await services.GetRequiredService<Drifting>().RunAsync(setup, feed, CancellationToken.None);
     }
 
     /// <summary>Makes an earlier run's files anew, as an operator who looks at it; each feed's files as text.</summary>

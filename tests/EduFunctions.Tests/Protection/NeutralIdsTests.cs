@@ -56,6 +56,18 @@ public sealed class NeutralIdsTests
     }
 
     [Fact]
+    public async Task The_id_of_a_group_that_is_the_persons_own()
+    {
+        Rename("7a", Ids.Of("hidden"));
+        Person("hidden")["securityMarking"] = "Sekretessmarkering";
+
+        var night = await RenderAsync();
+
+        Assert.DoesNotContain(Ids.Of("hidden"), string.Concat(night.Files.Values), StringComparison.OrdinalIgnoreCase);
+        Assert.Equal([Ids.Of("bo"), Ids.Of("cia")], Members(night, Assert.Single(night.Column("classes.csv", "class_id"), id => id != Ids.Of("7b"))));
+    }
+
+    [Fact]
     public async Task The_id_of_a_school()
     {
         Rename("north", "Alva Berglunds skola");

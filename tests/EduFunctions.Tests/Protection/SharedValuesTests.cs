@@ -41,6 +41,25 @@ public sealed class SharedValuesTests
     }
 
     [Fact]
+    public void Who_is_called_after_somebody_in_one_field_is_no_namesake()
+    {
+        Assert.True(Finds(ValuesOf(Person("Support Alva Berglund", (PersonText.FamilyName, "7b"))), "Alva Berglund"));
+        Assert.True(Finds(ValuesOf(Person("Support", (PersonText.FamilyName, "Berglund, Alva"))), "Alva Berglund"));
+        Assert.False(Finds(ValuesOf(Person("Alva Berglund")), "Alva Berglund"));
+    }
+
+    /// <summary>Also in another domain: there are more who are called by three letters and a number.</summary>
+    [Fact]
+    public void What_somebody_else_has_before_the_at_sign_too_is_anybodys()
+    {
+        PersonalValue[] login = [new(Hidden, PersonalKind.UserName, "alvber01@id.example")];
+
+        Assert.True(Finds(ValuesOf(login), "group of alvber01"));
+        Assert.False(Finds(ValuesOf(login, Person("Alvar", (PersonText.StaffEmail, "alvber01@skola.example"))), "group of alvber01"));
+        Assert.True(Finds(ValuesOf(login, Person("Alvar", (PersonText.StaffEmail, "alvber01@skola.example"))), "alvber01@id.example"));
+    }
+
+    [Fact]
     public void A_familys_address_is_anybodys()
     {
         Assert.False(Finds(ValuesOf(Person("Gun", (PersonText.PrivateEmail, "family@post.example"))), "family@post.example"));
@@ -49,14 +68,16 @@ public sealed class SharedValuesTests
 
     private static bool Finds(ProtectedValues values, string row) => new RowScan(values).Find(Encoding.UTF8.GetBytes(row)).Count > 0;
 
-    private static ProtectedValues ValuesOf(params PersonDraft[] others)
+    private static ProtectedValues ValuesOf(params PersonDraft[] others) => ValuesOf([], others);
+
+    private static ProtectedValues ValuesOf(IReadOnlyList<PersonalValue> more, params PersonDraft[] others)
     {
         var (data, texts) = (new SourceData(new Vocabularies()), new TextChunk());
         data.ProtectedIds.Add(Hidden);
         data.PersonalValues.AddRange(
         [
             new(Hidden, PersonalKind.Name, "Alva", "Berglund"), new(Hidden, PersonalKind.Email, "post@skola.example"), new(Hidden, PersonalKind.UserName, "post@skola.example"),
-            new(Hidden, PersonalKind.PrivateEmail, "family@post.example"),
+            new(Hidden, PersonalKind.PrivateEmail, "family@post.example"), .. more,
         ]);
         foreach (var (number, person) in others.Index())
         {

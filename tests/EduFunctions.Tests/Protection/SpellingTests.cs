@@ -37,6 +37,9 @@ public sealed class SpellingTests
         new(Person, PersonalKind.Name, "", "Lindgren, Ture"),
         new(Person, PersonalKind.Name, "Per", "Sten"),
         new(Person, PersonalKind.Name, "Bo", "Ek"),
+        new(Person, PersonalKind.Name, "Søren", "Kjærgaard"),
+        new(Person, PersonalKind.Name, "Ã…ke", "&Ouml;rn"),
+        new(Person, PersonalKind.UserName, "alvber01@id.example"),
         new(Person, PersonalKind.Address, "Zqgatan 12"));
 
     [Theory]
@@ -114,6 +117,13 @@ public sealed class SpellingTests
     [InlineData("\uff1czqu.hid\u200bden@id.example\uff1e")]
     [InlineData("zqw.hidden@id.example")]
     [InlineData("{ZQ4711}")]
+    [InlineData("Al\u3164va Ber\u115fglund")]
+    [InlineData("Soeren Kjærgård")]
+    [InlineData("Sören Kjärgård")]
+    [InlineData("soren.kjargaard@post.example")]
+    [InlineData("Åke Örn")]
+    [InlineData("Stöd alvber01")]
+    [InlineData("ALVBER01@elsewhere.example")]
     public void Every_spelling_is_found(string row) => Assert.NotEmpty(Find(row));
 
     [Theory]
@@ -148,6 +158,24 @@ public sealed class SpellingTests
         Assert.NotEmpty(new RowScan(Values).FindInText(Encoding.UTF8.GetBytes(text)));
         Assert.Empty(Find(text));
     }
+
+    /// <summary>People read past what became of letters on their way through wrong encodings.</summary>
+    [Theory]
+    [InlineData("Stöd Ã…sa Ã–hrn")]
+    [InlineData("Stöd Ãƒâ€¦sa Ãƒâ€“hrn")]
+    [InlineData("&Aring;sa &Ouml;hrn")]
+    [InlineData("&#197;sa &#214;hrn")]
+    [InlineData("%C3%85sa %C3%96hrn")]
+    [InlineData("%C5sa %D6hrn")]
+    [InlineData(@"\u00c5sa \u00d6hrn")]
+    [InlineData("Lars O&#39;Connor & Åsa Öhrn")]
+    public void A_text_is_read_as_what_it_was(string text) => Assert.True(new TellingText(new RowScan(Values)).Is(Encoding.UTF8.GetBytes(text)));
+
+    [Theory]
+    [InlineData("Årskurs 7 & 8")]
+    [InlineData("100 % närvaro")]
+    [InlineData("Ã…rskurs 7")]
+    public void What_was_another_text_is_not(string text) => Assert.False(new TellingText(new RowScan(Values)).Is(Encoding.UTF8.GetBytes(text)));
 
     /// <summary>Whatever its digits: ids are cut where letters meet digits, like any word.</summary>
     [Property(MaxTest = 500)]

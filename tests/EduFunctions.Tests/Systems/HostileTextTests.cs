@@ -18,6 +18,7 @@ public sealed class HostileTextTests
         ["unikum"] = (PaperFeeds.Unikum(), "unikum.tooLong"),
         ["oneRoster"] = (PaperFeeds.OneRoster(), "oneRoster.tooLong"),
         ["schoolDataSync"] = (PaperFeeds.SchoolDataSync(), "schoolDataSync.tooLong"),
+        ["scim"] = (PaperFeeds.Scim(), "scim.tooLong"),
         ["import"] = (PaperFeeds.UniloginImport(), "uniloginImport.tooLong"),
     };
 

@@ -27,6 +27,13 @@ internal static class PaperFeeds
 
     public static Action<JsonObject> SchoolDataSync(JsonObject? settings = null) => OverSftp("schoolDataSync", settings);
 
+    public static Action<JsonObject> Scim(JsonObject? settings = null) => Of("scim", settings, new JsonObject
+    {
+        ["type"] = "scim",
+        ["baseUrl"] = "https://scim.example/v2",
+        ["token"] = new JsonObject { ["secret"] = TenantJson.LearnSecret },
+    });
+
     public static Action<JsonObject> UniloginImport() => tenant =>
     {
         tenant["privacy"] = new JsonObject { ["includeCivicNumber"] = true };

@@ -29,7 +29,8 @@ internal sealed class RowLimits : IDetector
         foreach (var rank in night.IsReleased ? [] : judged)
         {
             var row = rows[rank];
-            if (TallyOf(night, row.Change)?.IsHeld(row.Kind, SchoolOf(night, rows, rank)) == true && IsNews(night, rows, rank))
+            var (tally, school) = (TallyOf(night, row.Change), SchoolOf(night, rows, rank));
+            if (tally?.IsHeld(row.Kind, school) == true && (IsNews(night, rows, rank) || tally.Holds(row.Kind, school)))
             {
                 rows.Fates[rank] = row.Change == Change.Added ? Fate.NotYet : Fate.AsBefore;
             }

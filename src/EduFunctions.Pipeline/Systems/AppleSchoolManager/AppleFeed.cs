@@ -1,5 +1,6 @@
 using System.IO.Compression;
 using System.Text;
+using EduFunctions.Pipeline.Checking;
 using EduFunctions.Pipeline.Contracts;
 using EduFunctions.Pipeline.Feeds;
 using EduFunctions.Pipeline.Languages;
@@ -57,7 +58,7 @@ public sealed class AppleFeed : IFeed
 
     public IEnumerable<FeedRow> Rows(string file, Stream content) => AppleRows.Read(content);
 
-    public IReadOnlyList<FeedError> Check(FeedFiles files, FeedSettings settings) => AppleCheck.Errors(files.Open(ZipName), (AppleSettings)settings);
+    public IReadOnlyList<FeedError> Check(FeedFiles files, FeedSettings settings) => FeedCheck.Errors(new AppleCheck((AppleSettings)settings), files);
 
     [Told]
     public IReadOnlyList<string> Forecast(FeedChanges changes, DateOnly today) =>

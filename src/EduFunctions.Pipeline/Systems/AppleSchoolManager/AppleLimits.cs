@@ -20,7 +20,8 @@ internal static class AppleLimits
     /// <summary>What no value may hold: how Apple would have it escaped is not said.</summary>
     public static readonly SearchValues<byte> Forbidden = SearchValues.Create("\"\\\r\n\t"u8);
 
-    private static readonly SearchValues<byte> IdAlphabet =
+    /// <summary>Of ids.</summary>
+    public static readonly SearchValues<byte> IdAlphabet =
         SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-"u8);
 
     public static bool IsTooLong(ReadOnlySpan<byte> clean) => CleanText.IsLonger(clean, LongestValue);

@@ -1,113 +1,67 @@
-using EduFunctions.Pipeline.Contracts;
-using EduFunctions.Pipeline.Feeds;
+using System.Text;
+using EduFunctions.Pipeline.Checking;
 
 namespace EduFunctions.Pipeline.Systems.Blackboard;
 
-/// <summary>Reads the files back and lists what Learn would refuse: columns, required values, lengths, unique keys, references.</summary>
-internal sealed class BlackboardCheck(FeedFiles files)
+/// <summary>Reads the files and lists what Learn would refuse: columns, required values, lengths, characters, unique keys, references.</summary>
+internal sealed class BlackboardCheck : ITargetCheck
 {
-    private const int MostErrors = 1000;
+    private static readonly char[] WordEnds = ['_', '-', '.', ' '];
 
-    private readonly List<FeedError> _errors = [];
-    private readonly Dictionary<LearnObject, IdSet> _ids = [];
+    public string Type => "blackboard";
 
-    public IReadOnlyList<FeedError> Errors()
+    public IReadOnlyList<TargetRule> Rules => LearnTargetRules.All;
+
+    public void Check(CheckedFiles files, CheckReport report)
     {
-        foreach (var file in files.Names)
+        var tables = new TableCheck(LearnShapes.Form, report);
+        var known = files.All.Select(file => (File: file, Header: Header(file))).Select(file => (file.File, file.Header, Shape: ShapeOf(file.File.Name, file.Header))).ToList();
+        foreach (var (file, _, _) in known.Where(file => file.Shape is null))
         {
-            CheckFile(file, LearnObject.OfFile(file));
+            report.Add(LearnTargetRules.FileUnknown, file.Path);
         }
 
-        return _errors;
-    }
-
-    private void CheckFile(string file, LearnObject kind)
-    {
-        var rows = new LearnFileReader(files.Open(file));
-        var columns = rows.Columns.Select(name => kind.Find(name)).ToArray();
-        if (!IsHeader(rows.Columns, columns, kind))
+        foreach (var shape in LearnShapes.All)
         {
-            _errors.Add(new FeedError(file, 1, "header", "has a column twice, one that is unknown, or lacks one"));
-            return;
-        }
-
-        var status = rows.Find(LearnObject.RowStatus);
-        var unique = rows.Find(kind == LearnObject.Person ? LearnObject.UserId : LearnObject.CourseId);
-        var seen = new IdSet();
-        var ids = kind.Keys.Count == 1 && status >= 0 ? _ids[kind] = new IdSet() : null;
-        var before = Array.Empty<byte>();
-        while (rows.Read() && _errors.Count < MostErrors)
-        {
-            if (!rows.IsWhole)
+            foreach (var (file, header, _) in known.Where(file => file.Shape == shape))
             {
-                _errors.Add(new FeedError(file, rows.Line, "row", "has not as many values as the header, a quote, or no line end"));
-                continue;
-            }
-
-            CheckValues(file, rows, columns!);
-            CheckOrder(file, rows, kind, ref before);
-            if (status >= 0 && rows[status].SequenceEqual("enabled"u8))
-            {
-                ids?.Add(rows[0]);
-                CheckUnique(file, rows, unique, seen);
-                CheckReferences(file, rows, kind);
+                tables.Read(ShapeIn(shape, file.Name, header, report.IsOurs), file.Name, file.Open());
             }
         }
     }
 
-    private static bool IsHeader(IReadOnlyList<string> names, LearnColumn?[] columns, LearnObject kind) =>
-        names.Distinct().Count() == names.Count
-        && columns.All(column => column is not null)
-        && names.Take(kind.Keys.Count).SequenceEqual(kind.Keys.Select(key => key.Name))
-        && (!names.Contains(LearnObject.RowStatus) || kind.Values.All(column => names.Contains(column.Name)));
-
-    private void CheckValues(string file, LearnFileReader rows, LearnColumn[] columns)
+    /// <summary>The object a file is of: by a word of its name, and else by the columns that it has.</summary>
+    private static TableShape? ShapeOf(string name, string[] header)
     {
-        for (var number = 0; number < columns.Length; number++)
-        {
-            var value = rows[number];
-            var column = columns[number];
-            if (value.IsEmpty && column.IsRequired)
-            {
-                _errors.Add(new FeedError(file, rows.Line, column.Name, "is required"));
-            }
-
-            if (!LearnLimits.Takes(value, column.Most) || (column.Name == LearnObject.CourseId && !LearnLimits.TakesCourseId(value)))
-            {
-                _errors.Add(new FeedError(file, rows.Line, column.Name, $"has more than {column.Most} characters, or one that Learn does not take"));
-            }
-        }
+        var words = Words(name);
+        var named = LearnShapes.All.Where(shape => words.Contains(shape.Name)).ToList();
+        var possible = named.Count > 0 ? named : LearnShapes.All.Where(shape => shape.Columns.Take(shape.KeyColumns).All(key => Has(header, key)));
+        return possible.MaxBy(shape => shape.Columns.Count(column => Has(header, column)));
     }
 
-    private void CheckOrder(string file, LearnFileReader rows, LearnObject kind, ref byte[] before)
+    /// <summary>What is asked of this file of an object: those of whom to delete have keys that no other file has to have, new people stand in two.</summary>
+    private static TableShape ShapeIn(TableShape shape, string name, string[] header, bool isOurs)
     {
-        byte[] key = kind.Keys.Count == 1 ? rows[0].ToArray() : [.. rows[0], 0, .. rows[1]];
-        if (before.AsSpan().SequenceCompareTo(key) >= 0)
-        {
-            _errors.Add(new FeedError(file, rows.Line, kind.Keys[^1].Name, "must be unique, rows sorted by their keys"));
-        }
-
-        before = key;
+        var words = Words(name);
+        var isOfKeys = words.Contains("delete") || HasKeysAlone(shape, header) || (isOurs && !header.Contains(LearnObject.RowStatus));
+        return isOfKeys ? LearnShapes.OfKeys(shape) with { Name = name }
+            : Named(isOurs ? LearnShapes.Filled(shape) : shape, words.Contains("new") ? name : null);
     }
 
-    /// <summary>Learn knows no case in login names and in what courses are called by.</summary>
-    private void CheckUnique(string file, LearnFileReader rows, int column, IdSet seen)
-    {
-        if (column >= 0 && !seen.AddIgnoringCase(rows[column]))
-        {
-            _errors.Add(new FeedError(file, rows.Line, rows.Columns[column], "must be unique, whatever its case"));
-        }
-    }
+    /// <param name="apart">The name of a file beside the object's own; null for that one.</param>
+    private static TableShape Named(TableShape shape, string? apart) => apart is null ? shape : LearnShapes.Apart(shape) with { Name = apart };
 
-    /// <summary>Of a membership, a further role, an association: whether this feed has made what it refers to.</summary>
-    private void CheckReferences(string file, LearnFileReader rows, LearnObject kind)
+    private static bool HasKeysAlone(TableShape shape, string[] header) =>
+        shape.Columns.Skip(shape.KeyColumns).Any(column => !column.MayBeAbsent)
+        && shape.Columns.Skip(shape.KeyColumns).All(column => !Has(header, column) || column.Name is LearnObject.DataSourceKey or LearnObject.RowStatus);
+
+    private static string[] Words(string name) => name.ToLowerInvariant().Split(WordEnds);
+
+    private static bool Has(string[] header, ColumnShape column) => header.Contains(column.Name, StringComparer.OrdinalIgnoreCase);
+
+    private static string[] Header(CheckedFile file)
     {
-        for (var key = 0; key < kind.References.Count; key++)
-        {
-            if (_ids.TryGetValue(kind.References[key], out var ids) && !ids.Contains(rows[key]))
-            {
-                _errors.Add(new FeedError(file, rows.Line, kind.Keys[key].Name, $"does not reference any enabled row in {kind.References[key].File}"));
-            }
-        }
+        using var text = new CheckedText(file.Open());
+        return Encoding.UTF8.GetString(text.FirstLine).Split([.. LearnShapes.Form.Separators, '"']);
     }
 }

@@ -1,3 +1,4 @@
+using EduFunctions.Pipeline.Checking;
 using EduFunctions.Pipeline.Contracts;
 using EduFunctions.Pipeline.Languages;
 using EduFunctions.Pipeline.Model;
@@ -94,5 +95,5 @@ public sealed class BlackboardFeed : IFeedWithMemory
         .. changes.SectionsRemoved == 0 ? Array.Empty<string>() : [$"{changes.SectionsRemoved} courses are disabled; nobody can enter them."],
     ];
 
-    public IReadOnlyList<FeedError> Check(FeedFiles files, FeedSettings settings) => new BlackboardCheck(files).Errors();
+    public IReadOnlyList<FeedError> Check(FeedFiles files, FeedSettings settings) => FeedCheck.Errors(new BlackboardCheck(), files);
 }

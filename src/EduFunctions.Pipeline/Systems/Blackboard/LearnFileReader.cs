@@ -25,11 +25,6 @@ internal sealed class LearnFileReader
 
     public IReadOnlyList<string> Columns { get; }
 
-    public int Line => _csv.Line;
-
-    /// <summary>Whether the row read last has a value for every column, and its line end.</summary>
-    public bool IsWhole => _csv.Count == Columns.Count && _csv.IsWellFormed && _csv.HasLineEnd;
-
     public ReadOnlySpan<byte> this[int column] => _csv[column];
 
     /// <summary>The number of a column, -1 when the file does not have it.</summary>

@@ -21,7 +21,10 @@ internal static class LearnLimits
     /// <summary>What no value may hold: nobody has said how Learn would have it quoted.</summary>
     private static readonly SearchValues<byte> Forbidden = SearchValues.Create("\"*\r\n\t"u8);
 
-    private static readonly SearchValues<byte> ForbiddenInCourseIds = SearchValues.Create(" &/'+"u8);
+    public static readonly SearchValues<byte> ForbiddenInCourseIds = SearchValues.Create(" &/'+"u8);
+
+    /// <summary>The one printable character of ASCII, beside the asterisk, that is not on the vendor's list for keys.</summary>
+    public static readonly SearchValues<byte> ForbiddenInKeys = SearchValues.Create("`"u8);
 
     /// <summary>Whether a value can stand in a column of so many characters.</summary>
     public static bool Takes(ReadOnlySpan<byte> value, int most) =>
@@ -31,7 +34,7 @@ internal static class LearnLimits
 
     /// <summary>A key cannot be cleaned or cut without becoming another.</summary>
     /// <param name="delimiter">Of the file.</param>
-    public static bool TakesKey(EntityId id, byte delimiter) => !id.IsText || Takes(id, text => Takes(text, Key) && !text.Contains(delimiter));
+    public static bool TakesKey(EntityId id, byte delimiter) => !id.IsText || Takes(id, text => Takes(text, Key) && !text.Contains(delimiter) && text.IndexOfAny(ForbiddenInKeys) < 0);
 
     public static bool TakesCourseId(EntityId id) => !id.IsText || Takes(id, TakesCourseId);
 

@@ -1,18 +1,13 @@
 namespace EduFunctions.Pipeline.Systems.Blackboard;
 
 /// <summary>A column of one of Learn's files.</summary>
-/// <param name="Most">Characters the target takes.</param>
-internal sealed record LearnColumn(string Name, int Most, bool IsRequired = true);
+internal sealed record LearnColumn(string Name);
 
 /// <summary>A kind of record in Learn: the end of its address, and the columns of its file between the keys and the row status.</summary>
 /// <param name="PersonKeys">Which of the keys name a person.</param>
 internal sealed record LearnObject(
     string Name, IReadOnlyList<LearnColumn> Keys, IReadOnlyList<int> PersonKeys, IReadOnlyList<LearnColumn> Values)
 {
-    private static readonly LearnColumn Status = new(RowStatus, 8);
-    private static readonly LearnColumn FirstPassword = new(Password, LearnLimits.Password);
-    private static readonly LearnColumn Source = new(DataSourceKey, LearnLimits.DataSourceKey);
-
     public const string RowStatus = "row_status";
     public const string DataSourceKey = "data_source_key";
     public const string Password = "passwd";
@@ -24,17 +19,17 @@ internal sealed record LearnObject(
     public static LearnObject Person { get; } = new(
         "person", [Key("external_person_key")], [0],
         [
-            new(UserId, LearnLimits.UserId), new("firstname", LearnLimits.Name), new("lastname", LearnLimits.Name), new("email", LearnLimits.Email, false),
-            new("institution_role", LearnLimits.Role), new("system_role", LearnLimits.Role), new("available_ind", 1),
+            new(UserId), new("firstname"), new("lastname"), new("email"),
+            new("institution_role"), new("system_role"), new("available_ind"),
         ]);
 
-    public static LearnObject SecondaryRole { get; } = new("secondaryinstrole", [Key("external_person_key"), new("role_id", LearnLimits.Role)], [0], []);
+    public static LearnObject SecondaryRole { get; } = new("secondaryinstrole", [Key("external_person_key"), new("role_id")], [0], []);
 
     public static LearnObject Course { get; } = new(
-        "course", [Key("external_course_key")], [], [new(CourseId, LearnLimits.CourseId), new("course_name", LearnLimits.CourseName), new("available_ind", 1)]);
+        "course", [Key("external_course_key")], [], [new(CourseId), new("course_name"), new("available_ind")]);
 
     public static LearnObject Membership { get; } = new(
-        "membership", [Key("external_course_key"), Key("external_person_key")], [1], [new("role", LearnLimits.Role), new("available_ind", 1)]);
+        "membership", [Key("external_course_key"), Key("external_person_key")], [1], [new("role"), new("available_ind")]);
 
     public static LearnObject Observer { get; } = new(
         "associateobserver", [Key("external_observer_key"), Key("external_user_key")], [0, 1], []);
@@ -57,13 +52,9 @@ internal sealed record LearnObject(
     /// <summary>New persons with their first password, posted before the object's own file.</summary>
     public string NewFile => $"{Name}.new.txt";
 
-    /// <summary>The column of this name, null for one the object does not have.</summary>
-    public LearnColumn? Find(string column) =>
-        Keys.Concat(Values).Concat([FirstPassword, Status, Source]).FirstOrDefault(known => known.Name == column);
-
     public static bool IsDeleteFile(string file) => file.EndsWith(DeleteEnding, StringComparison.Ordinal);
 
     public static LearnObject OfFile(string file) => All.Single(kind => kind.Name == file[..file.IndexOf('.', StringComparison.Ordinal)]);
 
-    private static LearnColumn Key(string name) => new(name, LearnLimits.Key);
+    private static LearnColumn Key(string name) => new(name);
 }

@@ -50,7 +50,11 @@ public sealed class OneRosterSource(CallLimits limits) : ISource, IConnectionTes
 
     public Task<SourceData> ReadAsync(Snapshot snapshot, ReadOptions options, CancellationToken ct) => OneRosterReader.ReadAsync(snapshot, options, ct);
 
-    public Task ReadProtectedAsync(Snapshot snapshot, SourceData data, CancellationToken ct) => ProtectedUsers.ReadAsync(snapshot, data, ct);
+    public Task ReadProtectedAsync(Snapshot snapshot, SourceData data, CancellationToken ct) =>
+        ProtectedUsers.ReadAsync(snapshot, data.ProtectedIds, data, ct);
+
+    public Task ReadPeopleAsync(Snapshot snapshot, IReadOnlySet<EntityId> people, SourceData data, CancellationToken ct) =>
+        ProtectedUsers.ReadAsync(snapshot, people, data, ct);
 
     public async IAsyncEnumerable<ConnectionCheck> TestAsync(object settings, [EnumeratorCancellation] CancellationToken ct)
     {

@@ -12,9 +12,9 @@ internal static class ProtectedUsers
         ("identifier", PersonalKind.Identifier), ("userMasterIdentifier", PersonalKind.Identifier),
     ];
 
-    public static async Task ReadAsync(Snapshot snapshot, SourceData data, CancellationToken ct)
+    public static async Task ReadAsync(Snapshot snapshot, IReadOnlySet<EntityId> people, SourceData data, CancellationToken ct)
     {
-        foreach (var page in data.ProtectedIds.Count > 0 ? snapshot.Pages(CsvForm.Users.Name) : [])
+        foreach (var page in people.Count > 0 ? snapshot.Pages(CsvForm.Users.Name) : [])
         {
             await using var stored = await snapshot.OpenPageAsync(CsvForm.Users.Name, page, ct);
             using (var csv = new OneRosterRows(CsvForm.Users, stored.Body))
@@ -22,9 +22,10 @@ internal static class ProtectedUsers
                 while (csv.Read())
                 {
                     var id = CsvValue.Id(csv["sourcedId"]);
-                    if (data.ProtectedIds.Contains(id))
+                    if (people.Contains(id))
                     {
                         data.PersonalValues.AddRange(Values(id, name => csv[name]));
+                        data.Companions.AddRange(CsvValue.List(csv["agentSourcedIds"]).Select(agent => new Companion(id, CsvValue.Id(agent))).Where(agent => !agent.Id.IsNone));
                     }
                 }
             }

@@ -1,3 +1,4 @@
+using EduFunctions.Pipeline.Checking;
 using EduFunctions.Pipeline.Contracts;
 using EduFunctions.Pipeline.Feeds;
 using EduFunctions.Pipeline.Languages;
@@ -49,7 +50,7 @@ public sealed class SdsFeed : IFeed
     public IEnumerable<FeedRow> Rows(string file, Stream content) => SdsPackage.Read(
         file, content, (name, rows) => Rfc4180.Compared(name, rows, SdsFile.All.FirstOrDefault(known => known.Name == name)?.KeyColumns ?? 1));
 
-    public IReadOnlyList<FeedError> Check(FeedFiles files, FeedSettings settings) => new SdsCheck((SdsSettings)settings).Errors(files);
+    public IReadOnlyList<FeedError> Check(FeedFiles files, FeedSettings settings) => FeedCheck.Errors(new SdsCheck((SdsSettings)settings), files);
 
     [Told]
     public IReadOnlyList<string> Forecast(FeedChanges changes, DateOnly today) =>

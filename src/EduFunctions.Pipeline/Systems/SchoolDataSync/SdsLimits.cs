@@ -16,7 +16,8 @@ internal static class SdsLimits
     public const int LongestBeforeAt = 64;
     public const int LongestDomain = 48;
 
-    private static readonly SearchValues<byte> IdAlphabet =
+    /// <summary>Of our ids.</summary>
+    public static readonly SearchValues<byte> IdAlphabet =
         SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_"u8);
 
     /// <summary>What a user principal name may be made of; letters beyond ASCII are none of it.</summary>

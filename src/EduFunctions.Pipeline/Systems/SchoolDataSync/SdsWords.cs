@@ -22,6 +22,10 @@ internal static class SdsWords
         "teacherAssistant", "assistant", "instructor", "substitute", "coach", "alumni", Student, Other,
     ];
 
+    public static IReadOnlyList<string> Orgs { get; } = ["school", "university", "college", "district", "state", "national", "local", "campus", "municipality", "department"];
+
+    public static IReadOnlyList<string> Relationships { get; } = ["parent", Guardian, "relative", "aide", "doctor", "child", Other];
+
     /// <summary>Years of school from the one before the first; the list goes on with those of universities.</summary>
     public static IReadOnlyList<string> Grades { get; } =
         ["KG", .. Enumerable.Range(1, 13).Select(year => year.ToString("00", CultureInfo.InvariantCulture))];

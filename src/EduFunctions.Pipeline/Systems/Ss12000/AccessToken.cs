@@ -1,7 +1,5 @@
 using System.Globalization;
 using System.Net;
-using System.Net.Http.Headers;
-using System.Text;
 using System.Text.Json;
 using EduFunctions.Pipeline.Infrastructure;
 using EduFunctions.Pipeline.Snapshots;
@@ -78,7 +76,7 @@ internal sealed class AccessToken(HttpClient http, ClientCredentials settings, s
     {
         try
         {
-            using var request = Request();
+            using var request = settings.Request();
             return await http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, ct);
         }
         catch (Exception e) when (e is HttpRequestException || (e is TaskCanceledException && !ct.IsCancellationRequested))
@@ -86,30 +84,6 @@ internal sealed class AccessToken(HttpClient http, ClientCredentials settings, s
             var cause = e is HttpRequestException { HttpRequestError: var error } ? error.ToString() : "no answer in time";
             throw new PageFailedException($"the token endpoint {settings.TokenUrl} cannot be reached ({cause})", inner: e);
         }
-    }
-
-    private HttpRequestMessage Request()
-    {
-        var form = new Dictionary<string, string> { ["grant_type"] = "client_credentials" };
-        var request = new HttpRequestMessage(HttpMethod.Post, settings.TokenUrl);
-        if (settings.SentAs == ClientCredentials.Basic)
-        {
-            // RFC 6749, 2.3.1: both are form-encoded before they are put together.
-            var pair = $"{Uri.EscapeDataString(settings.ClientId)}:{Uri.EscapeDataString(settings.ClientSecret.Reveal())}";
-            request.Headers.Authorization = new AuthenticationHeaderValue("Basic", Convert.ToBase64String(Encoding.UTF8.GetBytes(pair)));
-        }
-        else
-        {
-            (form["client_id"], form["client_secret"]) = (settings.ClientId, settings.ClientSecret.Reveal());
-        }
-
-        if (settings.Scope is { } scope)
-        {
-            form["scope"] = scope;
-        }
-
-        request.Content = new FormUrlEncodedContent(form);
-        return request;
     }
 
     private async Task<byte[]> ReadAsync(HttpResponseMessage answer, CancellationToken ct)

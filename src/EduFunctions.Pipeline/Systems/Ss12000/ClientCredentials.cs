@@ -1,5 +1,7 @@
 using System.ComponentModel;
 using System.ComponentModel.DataAnnotations;
+using System.Net.Http.Headers;
+using System.Text;
 using EduFunctions.Pipeline.Contracts;
 
 namespace EduFunctions.Pipeline.Systems.Ss12000;
@@ -26,6 +28,31 @@ public sealed record ClientCredentials
     [AllowedValues(Form, Basic, ErrorMessage = "must be \"form\" or \"basic\"")]
     [Description("Whether id and secret go in the form or as HTTP Basic.")]
     public string SentAs { get; init; } = Form;
+
+    /// <summary>Asks for a token.</summary>
+    internal HttpRequestMessage Request()
+    {
+        var form = new Dictionary<string, string> { ["grant_type"] = "client_credentials" };
+        var request = new HttpRequestMessage(HttpMethod.Post, TokenUrl);
+        if (SentAs == Basic)
+        {
+            // RFC 6749, 2.3.1: both are form-encoded before they are put together.
+            var pair = $"{Uri.EscapeDataString(ClientId)}:{Uri.EscapeDataString(ClientSecret.Reveal())}";
+            request.Headers.Authorization = new AuthenticationHeaderValue("Basic", Convert.ToBase64String(Encoding.UTF8.GetBytes(pair)));
+        }
+        else
+        {
+            (form["client_id"], form["client_secret"]) = (ClientId, ClientSecret.Reveal());
+        }
+
+        if (Scope is { } scope)
+        {
+            form["scope"] = scope;
+        }
+
+        request.Content = new FormUrlEncodedContent(form);
+        return request;
+    }
 }
 
 /// <summary>A key in a header.</summary>

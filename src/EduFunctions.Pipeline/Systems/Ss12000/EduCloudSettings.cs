@@ -17,8 +17,9 @@ public sealed record EduCloudSettings : RegisterSettings
     [Description("Secret of the key pair.")]
     public required Secret ClientSecret { get; init; }
 
-    internal override IAccess Enter(HttpClient http, TimeProvider time) =>
-        new AccessToken(http, new ClientCredentials { TokenUrl = TokenUrl, ClientId = ClientId, ClientSecret = ClientSecret }, "source", time);
+    internal override ClientCredentials Client => new() { TokenUrl = TokenUrl, ClientId = ClientId, ClientSecret = ClientSecret };
+
+    internal override IAccess Enter(HttpClient http, TimeProvider time) => new AccessToken(http, Client, "source", time);
 
     internal override string Remedy(string collection, int status) => status == (int)HttpStatusCode.Forbidden
         ? $"Ask the customer to grant the scope {Scopes.For(collection)}, and check the customer id in source.baseUrl."

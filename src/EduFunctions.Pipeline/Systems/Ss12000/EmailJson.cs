@@ -15,7 +15,10 @@ internal static class EmailJson
         json.Part = "emails";
         while (json.NextObject())
         {
-            var (value, type) = ReadOne(ref json);
+            var (value, type) = ReadOne(ref json, out var login);
+
+            // Of a school it is one human's, as a login is; families share others.
+            json.Identity.AddFurther(type is EmailTypes.Student or EmailTypes.Staff ? login : 0);
             if (TextOf(type) is { } text && !json.Person.Has(text))
             {
                 json.Person.Set(text, value);
@@ -33,14 +36,17 @@ internal static class EmailJson
         _ => null,
     };
 
-    private static (Text Value, byte Type) ReadOne(ref PageWalker json)
+    private static (Text Value, byte Type) ReadOne(ref PageWalker json, out ulong login)
     {
         var (value, type) = (default(Text), default(byte));
+        login = 0;
         while (json.NextProperty())
         {
             if (json.Is("value"u8))
             {
-                value = json.Person.Keep(json.Word());
+                var word = json.Word();
+                login = PersonIdentity.OfLogin(word);
+                value = json.Person.Keep(word);
             }
             else if (json.Is("type"u8))
             {

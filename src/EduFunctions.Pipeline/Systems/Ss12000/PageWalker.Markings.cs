@@ -6,11 +6,26 @@ namespace EduFunctions.Pipeline.Systems.Ss12000;
 /// <content>Protective markings, wherever they stand.</content>
 internal ref partial struct PageWalker
 {
-    /// <summary>Whether the property is a marking; written in another case it is none less.</summary>
-    public readonly bool IsMarking => IsLike(MarkingName);
+    /// <summary>Whether the property is a marking; written in another case, or with blanks, signs or what nobody sees, it is none less.</summary>
+    public readonly bool IsMarking => IsLike(MarkingName) || (_json.Name.Length > MarkingName.Length && HasLetters(_json.Name, MarkingName));
 
     private readonly bool IsLike(ReadOnlySpan<byte> name) =>
         _json.Name.Length == name.Length && (_json.Name.SequenceEqual(name) || System.Text.Ascii.EqualsIgnoreCase(_json.Name, name));
+
+    /// <summary>Whether these are all its letters, in any case.</summary>
+    private static bool HasLetters(ReadOnlySpan<byte> name, ReadOnlySpan<byte> letters)
+    {
+        var found = 0;
+        foreach (var letter in name)
+        {
+            if (char.IsAsciiLetter((char)letter) && (found == letters.Length || (letter | 0x20) != (letters[found++] | 0x20)))
+            {
+                return false;
+            }
+        }
+
+        return found == letters.Length;
+    }
 
     private static ReadOnlySpan<byte> MarkingName => "securityMarking"u8;
 

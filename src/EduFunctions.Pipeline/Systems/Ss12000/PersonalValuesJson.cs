@@ -7,6 +7,8 @@ namespace EduFunctions.Pipeline.Systems.Ss12000;
 /// <summary>What a person's JSON says that would give the person away. Read for protected persons only, who are few.</summary>
 internal static class PersonalValuesJson
 {
+    private const int LongNumber = 7;
+
     // Preferred ones are not of the standard; registers hand them out as OneRoster calls them.
     private static readonly string[] GivenNames = ["givenName", "preferredGivenName", "preferredName", "preferredMiddleName"];
     private static readonly string[] FamilyNames = ["familyName", "preferredFamilyName"];
@@ -17,22 +19,25 @@ internal static class PersonalValuesJson
         return [.. Values(id, document.RootElement)];
     }
 
-    /// <summary>The same of those persons on a page who are asked for.</summary>
+    /// <summary>The same of those persons on a page who are asked for, and who answers for them.</summary>
     /// <param name="body">An answer body: a list, or an object that has it under <c>data</c>.</param>
-    public static IReadOnlyList<PersonalValue> ReadPage(ReadOnlyMemory<byte> body, Predicate<EntityId> isWanted)
+    public static (IReadOnlyList<PersonalValue> Values, IReadOnlyList<Companion> Companions) ReadPage(ReadOnlyMemory<byte> body, Predicate<EntityId> isWanted)
     {
         using var document = Parse(JsonText.WithoutMark(body));
-        var values = new List<PersonalValue>();
+        var (values, companions) = (new List<PersonalValue>(), new List<Companion>());
         foreach (var person in Items(document.RootElement.ValueKind == JsonValueKind.Array ? document.RootElement : Property(document.RootElement, "data")))
         {
-            if (EntityId.TryRead(Encoding.UTF8.GetBytes(Text(person, "id") ?? ""), out var id) && isWanted(id))
+            if (IdOf(person) is { IsNone: false } id && isWanted(id))
             {
                 values.AddRange(Values(id, person));
+                companions.AddRange(Items(Property(person, "responsibles")).Select(row => new Companion(id, IdOf(Property(row, "person")))).Where(row => !row.Id.IsNone));
             }
         }
 
-        return values;
+        return (values, companions);
     }
+
+    private static EntityId IdOf(JsonElement json) => EntityId.TryRead(Encoding.UTF8.GetBytes(Text(json, "id") ?? ""), out var id) ? id : default;
 
     private static JsonDocument Parse(ReadOnlyMemory<byte> json)
     {
@@ -54,9 +59,13 @@ internal static class PersonalValuesJson
         values.AddRange(Items(Property(person, "emails")).Select(email => (KindOf(email), Text(email, "value"))));
         values.AddRange(Items(Property(person, "phoneNumbers")).Select(phone => (PersonalKind.Phone, Text(phone, "value"))));
         values.AddRange(Items(Property(person, "addresses")).Select(address => (PersonalKind.Address, Text(address, "streetAddress"))));
+        values.AddRange(Items(Property(person, "externalIdentifiers")).Select(entry => (PersonalKind.Identifier, Text(entry, "value"))).Where(entry => IsTelling(entry.Item2)));
         var known = values.Where(value => value.Value is { Length: > 0 }).Select(value => new PersonalValue(id, value.Kind, value.Value!));
         return [.. known, .. PersonalNames.Of(id, Texts(person, GivenNames), Text(person, "middleName"), Texts(person, FamilyNames))];
     }
+
+    /// <summary>A short number is anything: a year, a room, somebody else's row.</summary>
+    private static bool IsTelling(string? identifier) => identifier is not null && (identifier.Length >= LongNumber || identifier.Any(char.IsLetter));
 
     private static PersonalKind KindOf(JsonElement email) =>
         Text(email, "type")?.StartsWith("Skola", StringComparison.Ordinal) == true ? PersonalKind.Email : PersonalKind.PrivateEmail;

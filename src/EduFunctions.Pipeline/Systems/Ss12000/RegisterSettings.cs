@@ -33,6 +33,9 @@ public abstract record RegisterSettings : SourceSettings
     /// <summary>The certificates of a connection, where it has its own.</summary>
     internal virtual ConnectionCertificates? Certificates => null;
 
+    /// <summary>The client that is handed tokens, where the register hands out any.</summary>
+    internal abstract ClientCredentials? Client { get; }
+
     /// <summary>How calls show who makes them.</summary>
     internal abstract IAccess Enter(HttpClient http, TimeProvider time);
 

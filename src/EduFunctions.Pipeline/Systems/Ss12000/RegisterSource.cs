@@ -78,6 +78,9 @@ public abstract class RegisterSource(RegisterConnections connections, PipelineOp
 
     public Task ReadProtectedAsync(Snapshot snapshot, SourceData data, CancellationToken ct) => UnmarkedCopies.ReadAsync(snapshot, data, ct);
 
+    public Task ReadPeopleAsync(Snapshot snapshot, IReadOnlySet<EntityId> people, SourceData data, CancellationToken ct) =>
+        UnmarkedCopies.ReadAllAsync(snapshot, people, data, ct);
+
     public async IAsyncEnumerable<ConnectionCheck> TestAsync(object settings, [EnumeratorCancellation] CancellationToken ct)
     {
         var register = (RegisterSettings)settings;

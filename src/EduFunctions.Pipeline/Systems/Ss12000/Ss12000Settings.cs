@@ -41,6 +41,8 @@ public sealed record Ss12000Settings : RegisterSettings
     [Description("Where the code of a school unit is looked for, in this order: schoolUnitCode, organisationCode, parent (the same of the organisation above).")]
     public IReadOnlyList<string> SchoolUnitCodeFrom { get; init; } = [SchoolUnitCode.Own];
 
+    internal override ClientCredentials? Client => ClientCredentials;
+
     internal override IReadOnlyList<string> Absent => Without;
 
     internal override string NextPage => Paging;

@@ -21,6 +21,25 @@ internal sealed partial class RelationLayout
 
     private RelationLayout(byte delimiter, int[] fields) => (_delimiter, _fields) = (delimiter, fields);
 
+    public byte Delimiter => _delimiter;
+
+    /// <summary>The layout that a row shows by its words; null where it shows none.</summary>
+    public static RelationLayout? Of(ReadOnlySpan<byte> row)
+    {
+        var delimiter = (byte)(row.Contains((byte)'\t') ? '\t' : row.Contains((byte)';') ? ';' : ',');
+        var fields = new List<int>();
+        foreach (var range in row.Split(delimiter))
+        {
+            var word = row[range];
+            fields.Add(RelationType.Find(word) >= 0 ? 2 : word.SequenceEqual(Add) || word.SequenceEqual(Remove) ? 3 : fields.Contains(0) ? 1 : 0);
+        }
+
+        return fields.Count == Fields.Length && fields.Distinct().Count() == Fields.Length ? new RelationLayout(delimiter, [.. fields]) : null;
+    }
+
+    /// <summary>The column in which a field stands: subject, object, type, operation.</summary>
+    public int PlaceOf(int field) => Array.IndexOf(_fields, field);
+
     /// <summary>Null for a layout that is none.</summary>
     public static RelationLayout? Parse(string text)
     {

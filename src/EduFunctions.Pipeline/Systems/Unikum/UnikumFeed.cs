@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using EduFunctions.Pipeline.Checking;
 using EduFunctions.Pipeline.Contracts;
 using EduFunctions.Pipeline.Feeds;
 using EduFunctions.Pipeline.Languages;
@@ -81,7 +82,8 @@ public sealed class UnikumFeed : IFeedWithMemory
 
     public IEnumerable<FeedRow> Rows(string file, Stream content) => UnikumRows.Read(content);
 
-    public IReadOnlyList<FeedError> Check(FeedFiles files, FeedSettings settings) => new UnikumCheck(files, (UnikumSettings)settings).Errors();
+    public IReadOnlyList<FeedError> Check(FeedFiles files, FeedSettings settings) => FeedCheck.Errors(
+        new UnikumCheck((UnikumSettings)settings, () => files.KeptNames.Contains(ObjectDelta.KnownFile) ? files.Open(ObjectDelta.KnownFile) : Stream.Null), files);
 
     private static string NameOf(FeedInput input, UnikumSettings settings) =>
         string.Create(CultureInfo.InvariantCulture, $"{settings.FileName ?? input.Tenant}_{input.Date:yyyyMMdd}_{input.Begun:HHmm}");

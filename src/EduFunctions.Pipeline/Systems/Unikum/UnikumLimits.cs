@@ -9,6 +9,4 @@ internal static class UnikumLimits
     public const int LongestValue = 255;
 
     public static bool IsTooLong(ReadOnlySpan<byte> clean) => CleanText.IsLonger(clean, LongestValue);
-
-    public static bool Takes(ReadOnlySpan<byte> value) => !IsTooLong(value) && PlainText.IsSafe(value);
 }

@@ -30,6 +30,18 @@ public sealed class LeftTargetTests(AzuriteFixture azurite)
     }
 
     [Fact]
+    public async Task A_feed_that_is_switched_off_leaves_them_as_well()
+    {
+        var first = await azurite.Night(MemoryTown.Make().Data).RunAsync();
+        var night = azurite.Night(MemoryTown.Make().Marking("alva").Data).As(first.Run.Tenant);
+        night.AddFeed("other");
+
+        var off = await night.WithFeed("enabled", false).RunAsync();
+
+        Assert.Contains("1 protected persons are in what feed apple was given last", Assert.Single(off.Run.Notices!).Message);
+    }
+
+    [Fact]
     public async Task Nothing_is_told_while_nobody_is()
     {
         var first = await azurite.Night(MemoryTown.Make().Data).RunAsync();

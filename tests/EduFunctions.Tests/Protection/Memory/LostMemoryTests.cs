@@ -43,6 +43,27 @@ public sealed class LostMemoryTests(AzuriteFixture azurite)
         Assert.False(next.Night.HasFinding("memory.lost"));
     }
 
+    /// <summary>Then only the rosters tell, or the answers of the register themselves.</summary>
+    [Theory]
+    [InlineData("runs")]
+    [InlineData("rosters")]
+    public async Task It_is_made_anew_of_whatever_is_left(string container)
+    {
+        await using var nights = await TargetNights.StartAsync(azurite);
+        await nights.NextAsync(MemoryTown.Make());
+        await nights.NextAsync(MemoryTown.Make().Marking("alva"));
+        await azurite.Blobs.DeleteAsync("state", $"{nights.Tenant}/memory.bin", CancellationToken.None);
+        await foreach (var blob in azurite.Blobs.ListAsync(container, $"{nights.Tenant}/", CancellationToken.None))
+        {
+            await azurite.Blobs.DeleteAsync(container, blob.Name, CancellationToken.None);
+        }
+
+        var night = await nights.NextAsync(MemoryTown.Make());
+
+        nights.AssertGone("alva", "gunhild");
+        await night.AssertUntoldAsync("alva");
+    }
+
     [Fact]
     public async Task One_that_is_as_it_was_written_last_is_believed()
     {

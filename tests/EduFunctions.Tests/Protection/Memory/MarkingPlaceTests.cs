@@ -18,6 +18,9 @@ public sealed class MarkingPlaceTests(AzuriteFixture azurite)
         "\"SecurityMarking\":\"Sekretessmarkering\"",
         "\"SECURITYMARKING\":\"Sekretessmarkering\",\"securityMarking\":\"Ingen\"",
         "\"security\\u004darking\":\"Sekretessmarkering\"",
+        "\" securityMarking \":\"Sekretessmarkering\",\"securityMarking\":\"Ingen\"",
+        "\"security_marking\":\"Sekretessmarkering\",\"securityMarking\":\"Ingen\"",
+        "\"securityMarking\u200b\":\"Sekretessmarkering\"",
     ];
 
     [Theory]

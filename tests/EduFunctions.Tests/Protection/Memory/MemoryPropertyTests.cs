@@ -22,7 +22,13 @@ public sealed class MemoryPropertyTests(AzuriteFixture azurite, ITestOutputHelpe
     {
         get
         {
-            var range = (Environment.GetEnvironmentVariable("EDUFUNCTIONS_MEMORY_SEEDS") ?? "1-4").Split('-').Select(text => int.Parse(text, CultureInfo.InvariantCulture)).ToArray();
+            if (Environment.GetEnvironmentVariable("EDUFUNCTIONS_MEMORY_SEEDS") is not { } seeds)
+            {
+                // The second has a guardian at Learn under an id that no roster has any more.
+                return [1, 2074, 2, 3];
+            }
+
+            var range = seeds.Split('-').Select(text => int.Parse(text, CultureInfo.InvariantCulture)).ToArray();
             return [.. Enumerable.Range(range[0], range[1] - range[0] + 1)];
         }
     }

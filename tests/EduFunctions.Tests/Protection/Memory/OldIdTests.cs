@@ -44,6 +44,45 @@ public sealed class OldIdTests(AzuriteFixture azurite)
         await night.AssertUntoldAsync("alva");
     }
 
+    /// <summary>A target whose record is lost is given nothing, and has the old id for as long.</summary>
+    [Fact]
+    public async Task Also_where_only_a_target_that_waits_has_it()
+    {
+        await using var nights = await TargetNights.StartAsync(azurite);
+        await nights.NextAsync(MemoryTown.Make());
+        await azurite.Blobs.DeleteAsync("state", $"{nights.Tenant}/feeds/apple/delivered.json", CancellationToken.None);
+        var renewed = MemoryTown.Make("newcomer").Without("alva");
+        renewed.Person("newcomer")["civicNo"] = MemoryTown.Make().Person("alva")["civicNo"]!.DeepClone();
+        var held = await nights.NextAsync(renewed);
+        Assert.Equal(RunState.Held, held.Night.Run.State);
+
+        await nights.NextAsync(Renewed(hasCivicNumber: true));
+
+        nights.AssertGone("alva", "newcomer");
+    }
+
+    /// <summary>Of what tells one human the register has changed all but this.</summary>
+    [Theory]
+    [InlineData("name")]
+    [InlineData("school address")]
+    public async Task Also_when_nothing_else_has_stayed(string what)
+    {
+        await using var nights = await TargetNights.StartAsync(azurite);
+        await nights.NextAsync(MemoryTown.Make());
+        var (town, alva) = (Renewed(hasCivicNumber: false), MemoryTown.Make().Person("alva"));
+        foreach (var key in what == "name" ? (string[])["givenName", "familyName"] : ["emails"])
+        {
+            town.Person("newcomer")[key] = alva[key]!.DeepClone();
+        }
+
+        var night = await nights.NextAsync(town);
+
+        nights.AssertGone("alva", "newcomer", "gunhild");
+        nights.AssertThere("bo");
+        await night.AssertUntoldAsync("alva");
+        await night.AssertUntoldAsync("gunhild");
+    }
+
     /// <summary>Alva is gone, and somebody new is marked who tells nothing else of herself.</summary>
     internal static SchoolBuilder Renewed(bool hasCivicNumber)
     {

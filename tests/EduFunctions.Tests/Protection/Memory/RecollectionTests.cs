@@ -53,6 +53,23 @@ public sealed class RecollectionTests
     [Fact]
     public void A_record_that_says_nothing_is_nobody() => Assert.Empty(Night(new ProtectionMemory(Key, ""), Without(0)).People);
 
+    [Theory]
+    [InlineData("Skyddad", "Identitet", true)]
+    [InlineData("Identitet", "SKYDDAD", true)]
+    [InlineData("", "Skyddade  personuppgifter", true)]
+    [InlineData("Ｓｋｙｄｄａｄ", "identitet (Klass 7b)", true)]
+    [InlineData("Navne-", "og adressebeskyttet", true)]
+    [InlineData("Skye", "Identitet", false)]
+    [InlineData("Alva", "Skyddad", false)]
+    [InlineData("S", "", false)]
+    public void A_name_that_says_so_protects_whatever_the_marking_says(string given, string family, bool isProtected)
+    {
+        var memory = Night(new ProtectionMemory(Key, ""), With(Alva, "", given: given, family: family));
+
+        Assert.Equal(isProtected ? [MemoryReason.UnknownMarking] : [], memory.People.Select(person => person.Reason));
+        Assert.Equal(isProtected, Night(memory, With(Alva, "")).Has(Alva));
+    }
+
     [Fact]
     public void What_was_delivered_is_searched_again_as_soon_as_more_is_known()
     {
@@ -84,11 +101,12 @@ public sealed class RecollectionTests
         return data;
     }
 
-    private static SourceData With(EntityId id, string email, Marking marking = Marking.None, ulong identity = 0)
+    private static SourceData With(
+        EntityId id, string email, Marking marking = Marking.None, ulong identity = 0, string given = "Alva", string family = "Berglund")
     {
         var (data, texts, draft) = (new SourceData(new Vocabularies()), TextChunk.Empty(0), new PersonDraft());
-        draft.Set(PersonText.GivenName, "Alva"u8);
-        draft.Set(PersonText.FamilyName, "Berglund"u8);
+        draft.Set(PersonText.GivenName, Encoding.UTF8.GetBytes(given));
+        draft.Set(PersonText.FamilyName, Encoding.UTF8.GetBytes(family));
         draft.Set(PersonText.StudentEmail, Encoding.UTF8.GetBytes(email));
         data.Persons.Add(id, new PersonRow { Texts = draft.AddTo(texts), OwnMarking = marking, StrictestMarking = marking, Identity = new PersonIdentity(identity, 0) });
         data.Texts.Add(texts);

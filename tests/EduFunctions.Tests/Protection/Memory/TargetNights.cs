@@ -127,7 +127,7 @@ internal sealed record SentNight(NightResult Night, IReadOnlyDictionary<string, 
         foreach (var (where, written) in await TextsAsync())
         {
             var text = Narrow(written);
-            Assert.All(all, value => Assert.False(text.Contains(value, StringComparison.OrdinalIgnoreCase), $"{where} holds {value}"));
+            Assert.All(all, value => Assert.False(text.Contains(value, StringComparison.OrdinalIgnoreCase), $"{where} holds {value}: {Around(text, value)}"));
             Assert.False(!MayHoldIds(where) && text.Contains(id, StringComparison.OrdinalIgnoreCase), $"{where} holds {id}");
         }
     }
@@ -149,6 +149,12 @@ internal sealed record SentNight(NightResult Night, IReadOnlyDictionary<string, 
         }
 
         return texts;
+    }
+
+    private static string Around(string text, string value)
+    {
+        var at = Math.Max(0, text.IndexOf(value, StringComparison.OrdinalIgnoreCase));
+        return text[Math.Max(0, at - 40)..Math.Min(text.Length, at + 60)];
     }
 
     /// <summary>Full-width characters as plain ones, and nothing that nobody sees.</summary>

@@ -1,4 +1,6 @@
 using System.Text.Json.Nodes;
+using EduFunctions.Pipeline.Contracts;
+using EduFunctions.Pipeline.Systems.SchoolDataSync;
 using EduFunctions.Simulators.Schools;
 using EduFunctions.Tests.Harness;
 using EduFunctions.Tests.Systems.OneRoster.Feed;
@@ -114,10 +116,10 @@ public sealed class SdsRulesTests
 
         var broken = Broken.Zip(night.Bytes("sds.zip"), text => text.Replace(was, becomes, StringComparison.Ordinal));
 
-        using var files = new EduFunctions.Pipeline.Contracts.FeedFiles();
+        using var files = new FeedFiles();
         files.Create("sds.zip").Write(broken);
         Assert.NotEmpty(SdsRules.Broken(broken));
-        Assert.NotEmpty(new EduFunctions.Pipeline.Systems.SchoolDataSync.SdsCheck(new()).Errors(files));
+        Assert.NotEmpty(new SdsFeed().Check(files, new SdsSettings()));
     }
 
     private static SchoolBuilder Town(params string[] syllabuses)

@@ -1,174 +1,90 @@
-using System.IO.Compression;
 using System.Text;
-using EduFunctions.Pipeline.Contracts;
+using EduFunctions.Pipeline.Checking;
 using EduFunctions.Pipeline.Feeds;
 
 namespace EduFunctions.Pipeline.Systems.OneRoster.Feed;
 
-/// <summary>Reads the zip back and lists what breaks the form: files and manifest, columns, values, references, unique ids.</summary>
-internal sealed class OneRosterCheck
+/// <summary>Reads the files and lists what breaks the form: files and manifest, columns, values, references, unique ids.</summary>
+internal sealed class OneRosterCheck : ITargetCheck
 {
-    private const int MostErrors = 1000;
+    private static readonly string ManifestFile = OneRosterShapes.Manifest.Name;
 
-    private readonly Dictionary<string, IdSet> _ids = CsvForm.Files.ToDictionary(file => file.Name, _ => new IdSet());
-    private readonly List<FeedError> _errors = [];
-    private readonly List<(int Line, string Column, byte[] Id)> _within = [];
+    private static readonly (string Property, string Value)[] Versions = [(CsvManifest.VersionProperty, CsvForm.Version), ("manifest.version", "1.0")];
 
-    /// <summary>Bulk or delta, as the manifest says: all files are one or the other.</summary>
-    private string _mode = OneRosterFeedSettings.Bulk;
+    public string Type => "oneRosterCsv";
 
-    public static IReadOnlyList<FeedError> Errors(Stream stream)
+    public IReadOnlyList<TargetRule> Rules => OneRosterTargetRules.All;
+
+    public void Check(CheckedFiles files, CheckReport report)
     {
-        using var zip = new ZipArchive(stream, ZipArchiveMode.Read, leaveOpen: true);
-        var check = new OneRosterCheck();
-        check.CheckManifest(zip);
-        foreach (var file in CsvForm.Files)
+        var tables = new TableCheck(OneRosterShapes.Form, report);
+        foreach (var strange in files.All.Where(file => file.Name != ManifestFile && !CsvForm.AllNames.Contains(Path.GetFileNameWithoutExtension(file.Name))))
         {
-            if (check._errors.Count < MostErrors && zip.GetEntry(file.FileName) is { } entry)
+            report.Add(OneRosterTargetRules.FileUnknown, strange.Path);
+        }
+
+        var isDelta = CheckManifest(files, tables);
+        foreach (var shape in OneRosterShapes.Of(isDelta))
+        {
+            if (files.Find(shape.Name) is { } file)
             {
-                using var content = entry.Open();
-                check.CheckFile(file, content);
+                tables.Read(shape, shape.Name, file.Open());
+            }
+            else if (files.IsWhole)
+            {
+                tables.Expect(shape.Name);
             }
         }
 
-        return check._errors;
+        foreach (var other in files.All.Where(file => CsvForm.AllNames.Except(CsvForm.Files.Select(known => known.Name)).Contains(Path.GetFileNameWithoutExtension(file.Name))))
+        {
+            report.Note($"{other.Name} is no part of a roster and was not read.");
+        }
     }
 
-    private void CheckManifest(ZipArchive zip)
+    /// <returns>Whether the files say what has changed: all do, or none.</returns>
+    private static bool CheckManifest(CheckedFiles files, TableCheck tables)
     {
-        if (zip.GetEntry($"{CsvManifest.Name}.csv") is not { } entry)
+        if (files.Find(ManifestFile) is not { } manifest)
         {
-            Add(CsvManifest.Name, 0, "file", "must be in the zip");
-            return;
+            if (files.IsWhole)
+            {
+                tables.Report.Add(OneRosterTargetRules.ManifestMissing, ManifestFile);
+            }
+
+            return false;
         }
 
-        using var content = entry.Open();
-        var properties = Rfc4180.Read(content).Skip(1).ToDictionary(row => row[0], row => row.ElementAtOrDefault(1));
-        _mode = properties.ContainsValue(OneRosterFeedSettings.Delta) ? OneRosterFeedSettings.Delta : OneRosterFeedSettings.Bulk;
-        var there = OneRosterZip.DataIn(zip).Select(data => data.FullName).ToHashSet();
-        foreach (var name in CsvForm.AllNames)
+        tables.Read(OneRosterShapes.Manifest, ManifestFile, manifest.Open());
+        var properties = Properties(manifest);
+        var mode = properties.ContainsValue(OneRosterFeedSettings.Delta) ? OneRosterFeedSettings.Delta : OneRosterFeedSettings.Bulk;
+        foreach (var (property, _) in Versions.Where(version => properties.GetValueOrDefault(version.Property) != version.Value))
         {
-            var expected = there.Remove($"{name}.csv") ? _mode : OneRosterZip.Absent;
+            tables.Report.Add(OneRosterTargetRules.ManifestVersion, ManifestFile, property);
+        }
+
+        foreach (var name in CsvForm.AllNames.Where(_ => files.IsWhole))
+        {
+            var expected = files.Find($"{name}.csv") is null ? OneRosterZip.Absent : mode;
             if (properties.GetValueOrDefault(CsvManifest.PropertyOf(name)) != expected)
             {
-                Add(CsvManifest.Name, 0, CsvManifest.PropertyOf(name), $"must be {expected}");
+                tables.Report.Add(OneRosterTargetRules.ManifestFile, ManifestFile, CsvManifest.PropertyOf(name), $"here {expected}");
             }
         }
 
-        foreach (var strange in there)
-        {
-            _errors.Add(new FeedError(strange, 0, "file", "is no file of the form"));
-        }
+        return mode == OneRosterFeedSettings.Delta;
     }
 
-    private void CheckFile(CsvFile file, Stream content)
+    private static Dictionary<string, string> Properties(CheckedFile manifest)
     {
-        var line = 1;
-        var before = "";
-        foreach (var row in Rfc4180.Read(content))
+        using var text = new CheckedText(manifest.Open());
+        var csv = new CsvReader(text, (byte)',');
+        var properties = new Dictionary<string, string>(StringComparer.Ordinal);
+        while (csv.Read())
         {
-            if (line == 1 && !row.SequenceEqual(file.Columns.Select(column => column.Name)))
-            {
-                Add(file.Name, line, "header", "must have the columns of the form in their order");
-                return;
-            }
-
-            if (line > 1 && row.Length == file.Columns.Length)
-            {
-                CheckRow(file, line, row);
-                CheckId(file, line, row[0], ref before);
-            }
-            else if (line > 1)
-            {
-                Add(file.Name, line, "row", "has not as many values as the header");
-            }
-
-            line++;
+            properties[Encoding.UTF8.GetString(csv[0])] = csv.Count > 1 ? Encoding.UTF8.GetString(csv[1]) : "";
         }
 
-        if (line <= 2)
-        {
-            Add(file.Name, line, "row", "there must be one");
-        }
-
-        CheckWithin(file);
+        return properties;
     }
-
-    /// <summary>A row may refer to one of its own file that stands below.</summary>
-    private void CheckWithin(CsvFile file)
-    {
-        foreach (var (line, column, _) in _within.Where(reference => !_ids[file.Name].Contains(reference.Id)))
-        {
-            Add(file.Name, line, column, "refers to a row that is not there");
-        }
-
-        _within.Clear();
-    }
-
-    private void CheckId(CsvFile file, int line, string id, ref string before)
-    {
-        if (string.CompareOrdinal(before, id) >= 0)
-        {
-            Add(file.Name, line, "sourcedId", "must be unique, rows sorted by it");
-        }
-
-        before = id;
-        _ids[file.Name].Add(Encoding.UTF8.GetBytes(id));
-    }
-
-    private void CheckRow(CsvFile file, int line, string[] row)
-    {
-        foreach (var (column, value) in file.Columns.Zip(row))
-        {
-            if (Fault(file, line, column, value) is { } fault)
-            {
-                Add(file.Name, line, column.Name, fault);
-            }
-        }
-    }
-
-    /// <summary>What is wrong with a value; null when nothing is.</summary>
-    private string? Fault(CsvFile file, int line, CsvColumn column, string value) =>
-        column.Kind == ValueKind.Empty || column.Name == "dateLastModified" ? FaultOfChange(column, value)
-        : column.Kind == ValueKind.Flag && value is not ("true" or "false" or "") ? "must be true or false"
-        : CsvValue.Expected(column, value) is { } expected ? $"must be {expected}"
-        : !OneRosterLimits.Takes(Encoding.UTF8.GetBytes(column.Kind == ValueKind.References ? "" : value)) ? "is too long, begins like a formula, or has what nobody sees"
-        : column.Kind is ValueKind.Id or ValueKind.Reference or ValueKind.References ? FaultOfIds(file, line, column, value)
-        : null;
-
-    /// <summary>When and how a row has changed is told where files say what has changed, and nowhere else.</summary>
-    private string? FaultOfChange(CsvColumn column, string value) =>
-        _mode == OneRosterFeedSettings.Bulk ? value.Length > 0 ? "must be empty in bulk files" : null
-        : column.Kind == ValueKind.Empty ? value is "active" or "tobedeleted" ? null : "must be active or tobedeleted"
-        : value.EndsWith('Z') && DateTimeOffset.TryParse(value, System.Globalization.CultureInfo.InvariantCulture, out _) ? null : "must be a time in UTC";
-
-    private string? FaultOfIds(CsvFile file, int line, CsvColumn column, string value)
-    {
-        foreach (var id in CsvValue.List(value).Select(Encoding.UTF8.GetBytes))
-        {
-            if (!OneRosterLimits.TakesId(id))
-            {
-                return "must be letters, digits and . - _ / @";
-            }
-
-            // Files that say what has changed refer to what is there already.
-            if (column.Kind == ValueKind.Id || _mode != OneRosterFeedSettings.Bulk)
-            {
-                continue;
-            }
-
-            if (column.Values[0] == file.Name)
-            {
-                _within.Add((line, column.Name, id));
-            }
-            else if (!_ids[column.Values[0]].Contains(id))
-            {
-                return $"refers to a row that {column.Values[0]}.csv does not have";
-            }
-        }
-
-        return null;
-    }
-
-    private void Add(string file, int line, string column, string rule) => _errors.Add(new FeedError($"{file}.csv", line, column, rule));
 }

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.IO.Compression;
+using EduFunctions.Pipeline.Checking;
 using EduFunctions.Pipeline.Contracts;
 using EduFunctions.Pipeline.Feeds;
 using EduFunctions.Pipeline.Languages;
@@ -76,8 +77,7 @@ public sealed class OneRosterFeed : IFeedWithMemory
         }
     }
 
-    public IReadOnlyList<FeedError> Check(FeedFiles files, FeedSettings settings) =>
-        [.. files.Names.SelectMany(name => OneRosterCheck.Errors(files.Open(name)))];
+    public IReadOnlyList<FeedError> Check(FeedFiles files, FeedSettings settings) => files.Names.Count == 0 ? [] : FeedCheck.Errors(new OneRosterCheck(), files);
 
     [Told]
     public IReadOnlyList<string> Forecast(FeedChanges changes, DateOnly today) =>

@@ -10,13 +10,11 @@ internal static class OneRosterLimits
     /// <summary>In characters: what every reader of the form has room for; of more, some may be lost without a word.</summary>
     public const int LongestText = 255;
 
-    private static readonly SearchValues<byte> IdAlphabet =
+    /// <summary>Of ids.</summary>
+    public static readonly SearchValues<byte> IdAlphabet =
         SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789.-_/@"u8);
 
     public static bool IsTooLong(ReadOnlySpan<byte> clean) => CleanText.IsLonger(clean, LongestText);
-
-    /// <summary>Whether a value can stand in a file, whatever its column.</summary>
-    public static bool Takes(ReadOnlySpan<byte> value) => !IsTooLong(value) && PlainText.IsSafe(value) && value.IndexOfAny((byte)'\r', (byte)'\n', (byte)'\t') < 0;
 
     public static bool TakesId(ReadOnlySpan<byte> id) => !id.IsEmpty && id.Length <= LongestText && id.IndexOfAnyExcept(IdAlphabet) < 0 && PlainText.IsSafe(id);
 

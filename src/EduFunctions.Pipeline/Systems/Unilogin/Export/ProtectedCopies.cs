@@ -7,12 +7,12 @@ namespace EduFunctions.Pipeline.Systems.Unilogin.Export;
 internal sealed class ProtectedCopies
 {
     private readonly ExportXml _xml;
-    private readonly HashSet<EntityId> _protected;
+    private readonly IReadOnlySet<EntityId> _protected;
     private readonly List<PersonalValue> _values = [];
 
-    private ProtectedCopies(ExportXml xml, HashSet<EntityId> ids) => (_xml, _protected) = (xml, ids);
+    private ProtectedCopies(ExportXml xml, IReadOnlySet<EntityId> ids) => (_xml, _protected) = (xml, ids);
 
-    public static List<PersonalValue> Read(Stream document, string institution, HashSet<EntityId> ids)
+    public static List<PersonalValue> Read(Stream document, string institution, IReadOnlySet<EntityId> ids)
     {
         using var xml = new ExportXml(document, institution);
         var copies = new ProtectedCopies(xml, ids);

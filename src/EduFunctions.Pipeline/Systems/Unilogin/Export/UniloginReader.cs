@@ -33,13 +33,13 @@ internal static class UniloginReader
         return whole;
     }
 
-    /// <summary>Adds to the data by what its protected persons would be recognised.</summary>
-    public static async Task ReadProtectedAsync(Snapshot snapshot, SourceData data, CancellationToken ct)
+    /// <summary>Adds to the data by what these people would be recognised.</summary>
+    public static async Task ReadPeopleAsync(Snapshot snapshot, IReadOnlySet<EntityId> people, SourceData data, CancellationToken ct)
     {
-        if (data.ProtectedIds.Count > 0)
+        if (people.Count > 0)
         {
             var inOrder = new InOrder<List<PersonalValue>>(data.PersonalValues.AddRange);
-            await EachAsync(snapshot, (document, institution, _) => ProtectedCopies.Read(document, institution, data.ProtectedIds), inOrder.Add, ct);
+            await EachAsync(snapshot, (document, institution, _) => ProtectedCopies.Read(document, institution, people), inOrder.Add, ct);
         }
     }
 

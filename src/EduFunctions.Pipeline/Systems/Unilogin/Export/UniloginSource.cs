@@ -61,7 +61,11 @@ public sealed class UniloginSource(SoapConnections connections, CallBudget budge
 
     public Task<SourceData> ReadAsync(Snapshot snapshot, ReadOptions options, CancellationToken ct) => UniloginReader.ReadAsync(snapshot, options, ct);
 
-    public Task ReadProtectedAsync(Snapshot snapshot, SourceData data, CancellationToken ct) => UniloginReader.ReadProtectedAsync(snapshot, data, ct);
+    public Task ReadProtectedAsync(Snapshot snapshot, SourceData data, CancellationToken ct) =>
+        UniloginReader.ReadPeopleAsync(snapshot, data.ProtectedIds, data, ct);
+
+    public Task ReadPeopleAsync(Snapshot snapshot, IReadOnlySet<EntityId> people, SourceData data, CancellationToken ct) =>
+        UniloginReader.ReadPeopleAsync(snapshot, people, data, ct);
 
     /// <summary>Asks for the agreements, which costs no call of the day.</summary>
     public async IAsyncEnumerable<ConnectionCheck> TestAsync(object settings, [EnumeratorCancellation] CancellationToken ct)

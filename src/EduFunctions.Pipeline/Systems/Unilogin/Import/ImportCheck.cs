@@ -1,93 +1,56 @@
 using System.Xml;
-using System.Xml.Linq;
 using System.Xml.Schema;
-using EduFunctions.Pipeline.Contracts;
+using EduFunctions.Pipeline.Checking;
 
 namespace EduFunctions.Pipeline.Systems.Unilogin.Import;
 
-/// <summary>Reads a document back and lists what the receiver would refuse: what breaks the schema, lengths in bytes, groups that are not declared.</summary>
-internal sealed class ImportCheck(string file, Stream content)
+/// <summary>Reads documents and lists what the receiver would refuse: what breaks the schema, lengths in bytes, groups that are not declared.</summary>
+internal sealed class ImportCheck : ITargetCheck
 {
-    private const int MostErrors = 1000;
+    private const string Forgetting = "slet";
 
-    private static readonly Dictionary<string, int> Most = new() { ["GroupName"] = ImportText.LongestGroupName, ["Line"] = 40, ["StudentNumber"] = 26 };
+    public string Type => "uniloginImport";
 
-    private readonly List<FeedError> _errors = [];
+    public IReadOnlyList<TargetRule> Rules => ImportTargetRules.All;
 
-    public IReadOnlyList<FeedError> Errors()
+    public void Check(CheckedFiles files, CheckReport report)
     {
-        try
+        foreach (var file in files.All)
         {
-            using var reader = XmlReader.Create(content, Settings(NamespaceOfRoot()));
-            var document = XDocument.Load(reader, LoadOptions.SetLineInfo);
-            CheckLengths(document);
-            CheckReferences(document);
-            CheckDescriptions(document);
-        }
-        catch (XmlException e)
-        {
-            _errors.Add(new FeedError(file, e.LineNumber, "document", "is no well-formed XML"));
-        }
+            try
+            {
+                var isForgetting = file.Name.Contains(Forgetting, StringComparison.OrdinalIgnoreCase);
 
-        return [.. _errors.OrderBy(error => error.Line).Take(MostErrors)];
+                // First what namespace the root has: the same file is then read from its start.
+                var settings = Settings(NamespaceOf(file), file.Name, report);
+                using var reader = XmlReader.Create(file.Open(), settings);
+                new ImportReading(reader, file.Name, isForgetting, report).Read();
+            }
+            catch (XmlException e)
+            {
+                report.Add(new RuleBreach(ImportTargetRules.WellFormed, file.Name, e.LineNumber, e.LinePosition, "document", ""));
+            }
+        }
     }
 
-    private string NamespaceOfRoot()
+    private static string NamespaceOf(CheckedFile file)
     {
-        using var reader = XmlReader.Create(content, new XmlReaderSettings { CloseInput = false });
+        using var reader = XmlReader.Create(file.Open(), new XmlReaderSettings { CloseInput = false });
         reader.MoveToContent();
-        content.Position = 0;
         return reader.NamespaceURI;
     }
 
-    private XmlReaderSettings Settings(string xmlNamespace)
+    private static XmlReaderSettings Settings(string xmlNamespace, string file, CheckReport report)
     {
         var settings = new XmlReaderSettings { ValidationType = ValidationType.Schema, Schemas = ImportSchema.For(xmlNamespace), CloseInput = false };
-        settings.ValidationFlags |= XmlSchemaValidationFlags.ProcessIdentityConstraints | XmlSchemaValidationFlags.ReportValidationWarnings;
 
-        // The message of the schema quotes the value, which may be a person's.
-        settings.ValidationEventHandler += (sender, broken) => _errors.Add(new FeedError(
-            file, broken.Exception.LineNumber, (sender as XmlReader)?.LocalName ?? "document", "breaks the schema: its value, its place, or an id that stands twice"));
+        // That an id is there once is asked below, where it can be told from all else.
+        settings.ValidationFlags = XmlSchemaValidationFlags.ReportValidationWarnings | XmlSchemaValidationFlags.AllowXmlAttributes;
+
+        // The message of the schema quotes the value, which may be a person's. Only a value that is none of its kind has an inner reason.
+        settings.ValidationEventHandler += (sender, broken) => report.Add(new RuleBreach(
+            broken.Exception.InnerException is null ? ImportTargetRules.Structure : ImportTargetRules.Value,
+            file, broken.Exception.LineNumber, broken.Exception.LinePosition, (sender as XmlReader)?.LocalName ?? "document", ""));
         return settings;
-    }
-
-    private void CheckLengths(XDocument document)
-    {
-        foreach (var element in document.Descendants().Where(element => Most.ContainsKey(element.Name.LocalName)))
-        {
-            var most = Most[element.Name.LocalName];
-            Require(ImportText.Length(element.Value) <= most, element, $"has more than {most} bytes");
-        }
-    }
-
-    /// <summary>A group that a person is in must be one of the document's.</summary>
-    private void CheckReferences(XDocument document)
-    {
-        var groups = Named(document, "Group").Elements().Where(element => element.Name.LocalName == "GroupId").Select(id => id.Value).ToHashSet();
-        foreach (var reference in Named(document, "InstitutionPerson").Descendants().Where(element => element.Name.LocalName is "MainGroupId" or "GroupId"))
-        {
-            Require(groups.Contains(reference.Value), reference, "names a group that the document does not declare");
-        }
-    }
-
-    /// <summary>Who is to go is named by the id alone, everybody else is described.</summary>
-    private void CheckDescriptions(XDocument document)
-    {
-        var isSlet = ImportFile.Parse(file).Kind == ImportFileKind.Slet;
-        foreach (var person in Named(document, "InstitutionPerson"))
-        {
-            Require(person.Elements().Count() == 1 == isSlet, person, isSlet ? "must have nothing but the id" : "must have more than the id");
-        }
-    }
-
-    private static IEnumerable<XElement> Named(XDocument document, string name) =>
-        document.Root!.Elements().Elements().Where(element => element.Name.LocalName == name);
-
-    private void Require(bool isRight, XElement element, string rule)
-    {
-        if (!isRight)
-        {
-            _errors.Add(new FeedError(file, ((IXmlLineInfo)element).LineNumber, element.Name.LocalName, rule));
-        }
     }
 }

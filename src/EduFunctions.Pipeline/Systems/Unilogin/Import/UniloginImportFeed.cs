@@ -1,3 +1,4 @@
+using EduFunctions.Pipeline.Checking;
 using EduFunctions.Pipeline.Contracts;
 using EduFunctions.Pipeline.Languages;
 using EduFunctions.Pipeline.Model;
@@ -35,7 +36,7 @@ public sealed class UniloginImportFeed : IFeedWithMemory
 
     public IEnumerable<FeedRow> Rows(string file, Stream content) => ImportRows.Read(ImportFile.Parse(file), content);
 
-    public IReadOnlyList<FeedError> Check(FeedFiles files, FeedSettings settings) => [.. files.Names.SelectMany(file => new ImportCheck(file, files.Open(file)).Errors())];
+    public IReadOnlyList<FeedError> Check(FeedFiles files, FeedSettings settings) => FeedCheck.Errors(new ImportCheck(), files);
 
     /// <summary>Users are deleted by id: the only place where somebody who became protected is named.</summary>
     public bool MayNameProtected(string file, ReadOnlySpan<byte> row) => file.EndsWith(ImportFile.SletEnding, StringComparison.Ordinal);

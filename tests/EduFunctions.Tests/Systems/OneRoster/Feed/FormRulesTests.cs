@@ -1,4 +1,6 @@
 using System.Text.Json.Nodes;
+using EduFunctions.Pipeline.Contracts;
+using EduFunctions.Pipeline.Systems.OneRoster.Feed;
 using EduFunctions.Simulators.Schools;
 using EduFunctions.Tests.Harness;
 using EduFunctions.Tests.Systems.Unilogin.Import;
@@ -76,6 +78,13 @@ public sealed class FormRulesTests
 
         Assert.Equal(8, files.Count);
         Assert.NotEmpty(FormRules.Broken(broken));
-        Assert.NotEmpty(EduFunctions.Pipeline.Systems.OneRoster.Feed.OneRosterCheck.Errors(new MemoryStream(broken)));
+        Assert.NotEmpty(Errors(broken));
+    }
+
+    private static IReadOnlyList<FeedError> Errors(byte[] zip)
+    {
+        using var files = new FeedFiles();
+        files.Create("oneroster.zip").Write(zip);
+        return new OneRosterFeed().Check(files, new OneRosterFeedSettings());
     }
 }

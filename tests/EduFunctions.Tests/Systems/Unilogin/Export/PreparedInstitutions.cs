@@ -39,6 +39,9 @@ internal sealed class PreparedInstitutions(IReadOnlyDictionary<string, byte[]> d
 
     public Task ReadProtectedAsync(Snapshot snapshot, SourceData data, CancellationToken ct) => reading.ReadProtectedAsync(snapshot, data, ct);
 
+    public Task ReadPeopleAsync(Snapshot snapshot, IReadOnlySet<EntityId> people, SourceData data, CancellationToken ct) =>
+        reading.ReadPeopleAsync(snapshot, people, data, ct);
+
     private static string Hash(byte[] bytes) => Convert.ToHexStringLower(SHA256.HashData(bytes));
 
     private static byte[] Gzip(byte[] document)

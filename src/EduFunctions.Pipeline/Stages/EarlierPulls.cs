@@ -1,0 +1,65 @@
+using EduFunctions.Pipeline.Contracts;
+using EduFunctions.Pipeline.Infrastructure;
+using EduFunctions.Pipeline.Model;
+using EduFunctions.Pipeline.Rosters;
+using EduFunctions.Pipeline.Runs;
+using EduFunctions.Pipeline.Snapshots;
+using EduFunctions.Pipeline.Storage;
+using EduFunctions.Pipeline.Tenants;
+
+namespace EduFunctions.Pipeline.Stages;
+
+/// <summary>
+/// What earlier pulls say of people who have become protected. A register that makes a record unreadable together with the marking hands out nothing more by
+/// which somebody would be recognised, and rosters have only what feeds need: no preferred name, number, address or second login.
+/// </summary>
+public sealed class EarlierPulls(BlobStorage blobs, RunStore runs, TenantStore tenants, Catalog<ISource> sources)
+{
+    /// <summary>What is older stands in nothing that a target was given lately.</summary>
+    private const int Most = 14;
+
+    /// <summary>Adds it to what tonight's pull says of them; a pull that cannot be read any more says nothing.</summary>
+    internal async Task AddAsync(SnapshotManifest tonight, IReadOnlySet<EntityId> people, SourceData data, CancellationToken ct)
+    {
+        if (people.Count == 0)
+        {
+            return;
+        }
+
+        foreach (var run in (await runs.ListAsync(tonight.Tenant, ct)).Where(run => run != tonight.Run).Take(Most))
+        {
+            await ReadAsync(tonight.Tenant, run, (source, earlier) => source.ReadPeopleAsync(earlier, people, data, ct), ct);
+        }
+    }
+
+    /// <summary>Whom a pull has marked; of one that cannot be read nobody.</summary>
+    internal async Task<HashSet<EntityId>> MarkedAsync(string tenant, string run, CancellationToken ct)
+    {
+        var marked = new HashSet<EntityId>();
+        await ReadAsync(
+            tenant,
+            run,
+            async (source, earlier) =>
+            {
+                var data = await source.ReadAsync(earlier, Deciding.ReadOptionsOf((await tenants.ReadAsync(tenant, ct)).Tenant), ct);
+                marked.UnionWith(data.ProtectedIds.Except(data.StandIns));
+            },
+            ct);
+        return marked;
+    }
+
+    private async Task ReadAsync(string tenant, string run, Func<ISource, Snapshot, Task> read, CancellationToken ct)
+    {
+        try
+        {
+            if (await Snapshot.FindAsync(blobs, tenant, run, ct) is { } earlier)
+            {
+                await read(sources[earlier.Manifest.Source], earlier);
+            }
+        }
+        catch (Exception e) when (e is RunHeldException || RosterStore.IsUnreadable(e))
+        {
+            // Retention may take its pages meanwhile.
+        }
+    }
+}

@@ -1,0 +1,58 @@
+using EduFunctions.Pipeline.Model;
+using EduFunctions.Pipeline.Rosters;
+
+namespace EduFunctions.Pipeline.Systems.Scim;
+
+/// <summary>Users and groups of RFC 7643.</summary>
+internal static class CoreResources
+{
+    /// <summary>In the order of the kinds.</summary>
+    public static IEnumerable<ScimResource> Of(ScimContent content) => Users(content).Concat(content.Settings.SchoolGroups ? Schools(content) : []).Concat(Groups(content));
+
+    private static IEnumerable<ScimResource> Users(ScimContent content)
+    {
+        for (var row = 0; row < content.Roster.Persons.Count; row++)
+        {
+            if (content.Persons[row])
+            {
+                var json = ScimJson.Object([.. content.UserOf(row), ("userType", ScimJson.Text(content.UserType(row))), ("active", ScimJson.True)]);
+                yield return new ScimResource(ScimType.Users, content.IdOf(row), json, []);
+            }
+        }
+    }
+
+    private static IEnumerable<ScimResource> Groups(ScimContent content)
+    {
+        for (var row = 0; row < content.Roster.Sections.Count; row++)
+        {
+            if (content.Sections[row])
+            {
+                yield return Group(content, content.Roster.Sections[row].Id.ToString(), content.NameOf(row), content.MembersOf(row).Concat(content.TeachersOf(row)));
+            }
+        }
+    }
+
+    private static IEnumerable<ScimResource> Schools(ScimContent content)
+    {
+        var roster = content.Roster;
+        var students = Of(roster, roster.StudentUnits, content);
+        var staff = Of(roster, roster.StaffUnits, content);
+        for (var row = 0; row < roster.Units.Count; row++)
+        {
+            int[] people = [.. students[row].ToArray().Select(place => roster.StudentUnits[place].Person), .. staff[row].ToArray().Select(place => roster.StaffUnits[place].Person)];
+            if (people.Length > 0)
+            {
+                yield return Group(content, roster.Units[row].Id.ToString(), content.NameOf(roster.Units[row]), people);
+            }
+        }
+    }
+
+    private static Grouping Of(Roster roster, Table<PersonUnit> places, ScimContent content) =>
+        new(roster.Units.Count, places.Count, place => content.Persons[places[place].Person] ? places[place].Unit : -1);
+
+    private static ScimResource Group(ScimContent content, string id, string name, IEnumerable<int> people)
+    {
+        var json = ScimJson.Object(("schemas", ScimJson.Texts([ScimType.Groups.Schema])), ("externalId", ScimJson.Text(id)), ("displayName", ScimJson.Text(name)));
+        return new ScimResource(ScimType.Groups, id, json, [.. people.Distinct().Select(content.IdOf).Order(StringComparer.Ordinal)]);
+    }
+}

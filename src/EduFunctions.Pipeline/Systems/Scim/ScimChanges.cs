@@ -1,0 +1,164 @@
+using System.Globalization;
+using System.Text;
+using EduFunctions.Pipeline.Contracts;
+using EduFunctions.Pipeline.Feeds;
+using EduFunctions.Pipeline.Rosters;
+
+namespace EduFunctions.Pipeline.Systems.Scim;
+
+/// <summary>
+/// What has to be done at a server so that it has what it is to have: first whoever is protected leaves by keys alone, then what is new or another way is
+/// brought, then what is gone is let rest or deleted.
+/// </summary>
+internal sealed class ScimChanges
+{
+    private readonly FeedInput _input;
+    private readonly Leavers _leavers;
+    private readonly Dictionary<(ScimType Type, string Id), ScimHeld> _held;
+    private readonly Dictionary<ScimHeld, List<int>> _linesOf = [];
+    private readonly List<string> _lines = [];
+    private readonly List<string[]> _known = [];
+
+    public ScimChanges(FeedInput input)
+    {
+        (_input, _leavers) = (input, new Leavers(input.Roster));
+        _held = ScimHeld.Read(input.Before).ToDictionary(held => (held.Type, held.Id));
+    }
+
+    /// <summary>Writes what is to be done, and what is known of the server then; nothing where nothing is.</summary>
+    public void Write(IEnumerable<ScimResource> resources, FeedFiles files)
+    {
+        Leave(files);
+        foreach (var resource in resources)
+        {
+            Bring(resource);
+        }
+
+        foreach (var gone in InOrder().Reverse().ToList())
+        {
+            TakeAway(gone);
+        }
+
+        if (_lines.Count > 0)
+        {
+            WriteLines(files);
+            Rfc4180.Write(files.Keep(ScimHeld.FileName), _known);
+        }
+    }
+
+    /// <summary>Writes no more than what takes protected persons away; where it is lost who is there, of everybody who has to go.</summary>
+    public void WriteLeaving(FeedFiles files)
+    {
+        Leave(files);
+        if (_input.Before.Find(ScimHeld.FileName) is null)
+        {
+            foreach (var id in _leavers.InOrder.Select(id => id.ToString()))
+            {
+                Forget(files, id);
+                Add(ScimLine.Write(ScimLine.Delete, ScimType.Users, id));
+            }
+        }
+
+        if (_lines.Count > 0)
+        {
+            WriteLines(files);
+        }
+    }
+
+    private void Leave(FeedFiles files)
+    {
+        foreach (var list in InOrder().Where(held => held.MayHave.Any(IsLeaving)).ToList())
+        {
+            Forget(files, list.Id);
+            var leaving = list.MayHave.Where(IsLeaving).ToList();
+            leaving.ForEach(id => Forget(files, id));
+            if (list.Type.List is not null)
+            {
+                LinesOf(list).Add(Add(ScimLine.Write(ScimLine.Remove, list.Type, list.Id, gone: leaving)));
+            }
+            else
+            {
+                Delete(list);
+            }
+        }
+
+        foreach (var person in InOrder().Where(held => held.Type.IsPerson && IsLeaving(held.Id)).ToList())
+        {
+            Forget(files, person.Id);
+            Delete(person);
+        }
+    }
+
+    private void Bring(ScimResource resource)
+    {
+        var held = _held.GetValueOrDefault((resource.Type, resource.Id));
+        var added = resource.Links.Where(id => held is null || _input.IsTotal || !held.Has.Contains(id)).ToHashSet(StringComparer.Ordinal);
+        var wanted = resource.Links.ToHashSet(StringComparer.Ordinal);
+        string[] gone = [.. held?.MayHave.Where(id => !wanted.Contains(id)) ?? []];
+        string[] goneNow = [.. gone.Where(id => !IsLeaving(id))];
+        var isSame = held is not null && !_input.IsTotal && held.Since.Length == 0 && held.Hash == resource.Hash && added.Count == 0 && goneNow.Length == 0;
+        var lines = held is null ? [] : LinesOf(held);
+        if (!isSame)
+        {
+            lines.Add(Add(resource.Type.List is null
+                ? ScimLine.Write(ScimLine.Bring, resource.Type, resource.Id, resource.Json)
+                : ScimLine.Write(
+                    ScimLine.Bring, resource.Type, resource.Id, resource.Json, resource.Links.Where(id => !added.Contains(id)), resource.Links.Where(added.Contains), goneNow)));
+        }
+
+        _known.Add(ScimHeld.Brought(resource, lines, added, gone));
+        _held.Remove((resource.Type, resource.Id));
+    }
+
+    private void TakeAway(ScimHeld gone)
+    {
+        var days = ((ScimSettings)_input.Settings).RestingDays;
+        if (!gone.Type.CanRest || days == 0 || (gone.IsResting && _input.Date.DayNumber - DayOf(gone.Since) >= days))
+        {
+            Delete(gone);
+            return;
+        }
+
+        var lines = LinesOf(gone);
+        if (!gone.IsResting || _input.IsTotal)
+        {
+            lines.Add(Add(ScimLine.Write(ScimLine.Rest, gone.Type, gone.Id, gone: gone.MayHave.Where(id => !IsLeaving(id)))));
+        }
+
+        _known.Add(gone.Resting(gone.Since.Length > 0 ? gone.Since : Day(_input.Date), lines));
+        _held.Remove((gone.Type, gone.Id));
+    }
+
+    private void Delete(ScimHeld gone)
+    {
+        LinesOf(gone).Add(Add(ScimLine.Write(ScimLine.Delete, gone.Type, gone.Id)));
+        _known.Add(gone.Leaving(LinesOf(gone)));
+        _held.Remove((gone.Type, gone.Id));
+    }
+
+    private IEnumerable<ScimHeld> InOrder() => ScimType.InOrder.SelectMany(type => _held.Values.Where(held => held.Type == type).OrderBy(held => held.Id, StringComparer.Ordinal));
+
+    private bool IsLeaving(string id) => _leavers.Has(Encoding.UTF8.GetBytes(id));
+
+    /// <summary>What the server is to forget it knows by a key, which may tell of somebody.</summary>
+    private void Forget(FeedFiles files, string id) => files.Forget(Encoding.UTF8.GetBytes(id), _input.IsTelling);
+
+    private List<int> LinesOf(ScimHeld held) => _linesOf.TryGetValue(held, out var lines) ? lines : _linesOf[held] = [];
+
+    /// <returns>The line's number.</returns>
+    private int Add(string line)
+    {
+        _lines.Add(line);
+        return _lines.Count;
+    }
+
+    private void WriteLines(FeedFiles files)
+    {
+        using var writer = new StreamWriter(files.Create(ScimFeed.FileName), new UTF8Encoding(encoderShouldEmitUTF8Identifier: false), leaveOpen: true) { NewLine = "\n" };
+        _lines.ForEach(writer.WriteLine);
+    }
+
+    private static string Day(DateOnly day) => day.ToString(DayAttribute.Form, CultureInfo.InvariantCulture);
+
+    private static int DayOf(string day) => DateOnly.ParseExact(day, DayAttribute.Form, CultureInfo.InvariantCulture).DayNumber;
+}

@@ -1,0 +1,63 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+
+namespace EduFunctions.Pipeline.Systems.Scim;
+
+/// <summary>One thing to do at a server: a line of the feed's file.</summary>
+/// <param name="Do">One of the words below.</param>
+/// <param name="Id">The external id.</param>
+internal sealed record ScimLine(string Do, ScimType Type, string Id)
+{
+    /// <summary>Created, or made like this.</summary>
+    public const string Bring = "bring";
+
+    /// <summary>Let rest: a user is no longer active, a group loses whom it had.</summary>
+    public const string Rest = "rest";
+
+    /// <summary>Taken out of a list, by keys alone.</summary>
+    public const string Remove = "remove";
+
+    public const string Delete = "delete";
+
+    private static readonly string[] Words = [Bring, Rest, Remove, Delete];
+
+    /// <summary>Of what is brought.</summary>
+    public JsonObject? Resource { get; init; }
+
+    /// <summary>Ids in the list that the server should have already.</summary>
+    public IReadOnlyList<string> Keep { get; init; } = [];
+
+    public IReadOnlyList<string> Add { get; init; } = [];
+
+    public IReadOnlyList<string> Gone { get; init; } = [];
+
+    /// <summary>Whether a row takes somebody away by keys: the only place for a protected person's id.</summary>
+    public static bool IsOfKeys(ReadOnlySpan<byte> row) => row.StartsWith("{\"do\":\"delete\","u8) || row.StartsWith("{\"do\":\"remove\","u8);
+
+    public static string Write(string word, ScimType type, string id, string? resource = null, IEnumerable<string>? keep = null, IEnumerable<string>? add = null, IEnumerable<string>? gone = null) =>
+        ScimJson.Object(
+            ("do", ScimJson.Text(word)), ("type", ScimJson.Text(type.Endpoint)), ("id", ScimJson.Text(id)), ("resource", resource),
+            ("keep", Listed(keep)), ("add", Listed(add)), ("gone", Listed(gone)));
+
+    /// <summary>Null for what is no such line.</summary>
+    public static ScimLine? TryParse(ReadOnlySpan<byte> row)
+    {
+        try
+        {
+            return JsonNode.Parse(row) is JsonObject line
+                && (string?)line["do"] is { } word && Words.Contains(word)
+                && ScimType.Find((string?)line["type"]) is { } type
+                && (string?)line["id"] is { Length: > 0 } id
+                ? new ScimLine(word, type, id) { Resource = line["resource"] as JsonObject, Keep = Ids(line["keep"]), Add = Ids(line["add"]), Gone = Ids(line["gone"]) }
+                : null;
+        }
+        catch (Exception e) when (e is JsonException or InvalidOperationException)
+        {
+            return null;
+        }
+    }
+
+    private static string? Listed(IEnumerable<string>? ids) => ids?.ToList() is { Count: > 0 } listed ? ScimJson.Texts(listed) : null;
+
+    private static IReadOnlyList<string> Ids(JsonNode? list) => list is JsonArray ids ? [.. ids.Select(id => (string)id!)] : [];
+}

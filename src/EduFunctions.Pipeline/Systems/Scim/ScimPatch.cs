@@ -1,0 +1,112 @@
+using System.Text.Json.Nodes;
+
+namespace EduFunctions.Pipeline.Systems.Scim;
+
+/// <summary>What has to be changed of a resource so that it is as it should be. What a server has beyond that stays.</summary>
+internal static class ScimPatch
+{
+    private const string Schema = "urn:ietf:params:scim:api:messages:2.0:PatchOp";
+
+    /// <summary>What says which resource it is.</summary>
+    private static readonly string[] Fixed = ["schemas", "externalId", "id"];
+
+    /// <summary>What only the server says.</summary>
+    private static readonly string[] Theirs = ["meta", "groups"];
+
+    /// <summary>Operations; none when it is so already.</summary>
+    public static List<JsonObject> Between(JsonObject wanted, JsonObject has) =>
+    [
+        .. wanted.Where(attribute => !Fixed.Contains(attribute.Key)).SelectMany(attribute => attribute.Value is JsonObject parts
+            ? parts.SelectMany(part => Of($"{attribute.Key}{(attribute.Key.Contains(':', StringComparison.Ordinal) ? ':' : '.')}{part.Key}", part.Value, (has[attribute.Key] as JsonObject)?[part.Key]))
+            : Of(attribute.Key, attribute.Value, has[attribute.Key])),
+    ];
+
+    /// <summary>Operations on a list.</summary>
+    /// <param name="add">The server's ids.</param>
+    /// <param name="gone">The same.</param>
+    public static IEnumerable<JsonObject> OfList(string list, JsonObject has, IEnumerable<string> add, IEnumerable<string> gone)
+    {
+        // A server that does not tell whom a group has is asked to do all of it.
+        var there = has[list] is JsonArray listed ? listed.Select(ValueOf).OfType<string>().ToHashSet(StringComparer.Ordinal) : null;
+        string[] coming = [.. add.Where(id => there?.Contains(id) != true)];
+        if (coming.Length > 0)
+        {
+            yield return new JsonObject { ["op"] = "add", ["path"] = list, ["value"] = Listed(coming) };
+        }
+
+        foreach (var id in gone.Where(id => there?.Contains(id) != false))
+        {
+            yield return new JsonObject { ["op"] = "remove", ["path"] = $"{list}[value eq {ScimJson.Text(id)}]" };
+        }
+    }
+
+    /// <summary>The message with the operations.</summary>
+    public static string Message(IEnumerable<JsonObject> operations) =>
+        new JsonObject { ["schemas"] = new JsonArray(Schema), ["Operations"] = new JsonArray([.. operations]) }.ToJsonString();
+
+    public static JsonArray Listed(IEnumerable<string> ids) => [.. ids.Select(id => (JsonNode)new JsonObject { ["value"] = id })];
+
+    /// <summary>The whole resource as it should be, for a server that takes no changes alone.</summary>
+    public static JsonObject Whole(JsonObject wanted, JsonObject has)
+    {
+        var whole = has.DeepClone().AsObject();
+        foreach (var name in Theirs)
+        {
+            whole.Remove(name);
+        }
+
+        foreach (var (name, value) in wanted)
+        {
+            if (value is null)
+            {
+                whole.Remove(name);
+            }
+            else if (value is JsonObject parts && whole[name] is JsonObject there)
+            {
+                parts.ToList().ForEach(part => there[part.Key] = part.Value?.DeepClone());
+            }
+            else
+            {
+                whole[name] = value.DeepClone();
+            }
+        }
+
+        return whole;
+    }
+
+    /// <summary>What is created: nothing is said of what is not there.</summary>
+    public static JsonObject Created(JsonObject wanted)
+    {
+        var created = wanted.DeepClone().AsObject();
+        foreach (var (name, _) in wanted.Where(attribute => attribute.Value is null))
+        {
+            created.Remove(name);
+        }
+
+        return created;
+    }
+
+    public static string? ValueOf(JsonNode? entry) => ScimText.Of((entry as JsonObject)?["value"]);
+
+    private static IEnumerable<JsonObject> Of(string path, JsonNode? wanted, JsonNode? has)
+    {
+        if (IsNothing(wanted))
+        {
+            return IsNothing(has) ? [] : [new JsonObject { ["op"] = "remove", ["path"] = path }];
+        }
+
+        return IsSame(path, wanted!, has) ? [] : [new JsonObject { ["op"] = "replace", ["path"] = path, ["value"] = wanted!.DeepClone() }];
+    }
+
+    private static bool IsNothing(JsonNode? value) => value is null or JsonArray { Count: 0 };
+
+    /// <summary>User names are the same in any case.</summary>
+    private static bool IsSame(string path, JsonNode wanted, JsonNode? has) =>
+        wanted is JsonArray entries ? has is JsonArray there && there.Count == entries.Count && entries.All(entry => there.Any(other => Covers(other, entry!)))
+        : path == "userName" ? string.Equals(ScimText.Of(wanted), ScimText.Of(has), StringComparison.OrdinalIgnoreCase)
+        : JsonNode.DeepEquals(wanted, has);
+
+    /// <summary>Whether an entry of a list says what is wanted, and perhaps more.</summary>
+    private static bool Covers(JsonNode? entry, JsonNode wanted) =>
+        wanted is JsonObject parts ? entry is JsonObject there && parts.All(part => JsonNode.DeepEquals(part.Value, there[part.Key])) : JsonNode.DeepEquals(entry, wanted);
+}

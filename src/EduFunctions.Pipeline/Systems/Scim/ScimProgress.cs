@@ -1,0 +1,79 @@
+using System.Globalization;
+using EduFunctions.Pipeline.Contracts;
+
+namespace EduFunctions.Pipeline.Systems.Scim;
+
+/// <summary>
+/// How far a file has come, put on record every few seconds: a repeated stage goes on from there, and does again what was done since. The same step proves
+/// that nobody has taken this run's place.
+/// </summary>
+internal sealed class ScimProgress(FileProgress file, DeliveryProgress progress, TimeProvider time)
+{
+    private const int ReasonsShown = 3;
+    private const int LinesShown = 10;
+    private const int EnoughToJudge = 50;
+
+    private static readonly TimeSpan Often = TimeSpan.FromSeconds(10);
+
+    private readonly List<int> _refused = [.. file.Refused];
+    private readonly Dictionary<string, int> _reasons = new(StringComparer.Ordinal);
+    private DateTimeOffset _saved = DateTimeOffset.MinValue;
+    private int _done = file.Completed + file.Errors;
+
+    /// <summary>Lines that need no more work.</summary>
+    public int Done => _done;
+
+    private bool IsHopeless => _done >= EnoughToJudge && _refused.Count > _done / 2;
+
+    /// <summary>Before a line is carried out.</summary>
+    /// <exception cref="DeliveryRefusedException">The server refuses most of all lines.</exception>
+    public async Task BeginAsync()
+    {
+        if (IsHopeless)
+        {
+            await SaveAsync();
+            throw new DeliveryRefusedException(
+                $"The server refused {_refused.Count} of the first {_done} lines ({Reasons()}), so the others were not sent. Check the tenant file's settings and the server's rules, then run again.");
+        }
+
+        if (time.GetUtcNow() - _saved >= Often)
+        {
+            await SaveAsync();
+        }
+    }
+
+    /// <param name="refusal">Null for a line that was taken.</param>
+    public void Count(string? refusal)
+    {
+        _done++;
+        if (refusal is not null)
+        {
+            _refused.Add(_done);
+            _reasons[refusal] = _reasons.GetValueOrDefault(refusal) + 1;
+        }
+    }
+
+    public Task SaveAsync()
+    {
+        _saved = time.GetUtcNow();
+        return progress.SetAsync(Now() with { State = ReceiptState.Sent });
+    }
+
+    /// <summary>Nothing more is done, and it is not known what the server has of the rest.</summary>
+    public Task GiveUpAsync(string reason) => progress.SetAsync(Now() with { State = ReceiptState.Unknown, Reason = reason });
+
+    public Task EndAsync() => progress.SetAsync(Now() with
+    {
+        State = _refused.Count > 0 ? ReceiptState.ProcessedWithErrors : ReceiptState.Processed,
+        Reason = _refused.Count == 0 ? null
+            : string.Create(CultureInfo.InvariantCulture, $"the server refused {_refused.Count} of {file.Rows} lines of {file.Name} ({Reasons()}; lines {Lines()}); they go again with the next run"),
+    });
+
+    private FileProgress Now() => file with { Completed = _done - _refused.Count, Errors = _refused.Count, Refused = [.. _refused] };
+
+    private string Reasons() => _reasons.Count == 0 ? "as before the stage came back"
+        : string.Join(", ", _reasons.OrderByDescending(reason => reason.Value).ThenBy(reason => reason.Key, StringComparer.Ordinal)
+            .Take(ReasonsShown).Select(reason => $"{reason.Value} × {reason.Key}"));
+
+    private string Lines() => $"{string.Join(", ", _refused.Take(LinesShown))}{(_refused.Count > LinesShown ? " …" : "")}";
+}

@@ -1,0 +1,72 @@
+using System.Collections;
+using System.Text;
+using EduFunctions.Pipeline.Eligibility;
+using EduFunctions.Pipeline.Feeds;
+using EduFunctions.Pipeline.Model;
+using EduFunctions.Pipeline.Rosters;
+
+namespace EduFunctions.Pipeline.Systems.Scim;
+
+/// <summary>What users have, empty for what is not sent: choosing asks the same values that are written.</summary>
+/// <remarks>Each is good until the next one is asked for.</remarks>
+internal sealed class ScimValues(Roster roster, ScimSettings settings)
+{
+    /// <summary>In characters: what every server has room for.</summary>
+    public const int LongestText = 255;
+
+    private readonly CleanText _clean = CleanText();
+
+    /// <summary>Without what would have to be escaped in JSON, and so could hide a name from who looks for the protected.</summary>
+    public static CleanText CleanText() => new((byte)'"', (byte)'\\');
+
+    public static bool IsTooLong(ReadOnlySpan<byte> clean) => Feeds.CleanText.IsLonger(clean, LongestText);
+
+    public ReadOnlySpan<byte> GivenName(int row) => _clean.Clean(roster[Texts(row).GivenName]);
+
+    public ReadOnlySpan<byte> FamilyName(int row) => _clean.Clean(roster[Texts(row).FamilyName]);
+
+    public ReadOnlySpan<byte> Email(int row)
+    {
+        var address = _clean.CleanAddress(roster[PersonEmail.Of(roster.Persons[row])]);
+        return IsTooLong(address) ? default : address;
+    }
+
+    /// <summary>Not cut and not left out where it is too long: without it there is no user.</summary>
+    public ReadOnlySpan<byte> UserName(int row)
+    {
+        ref readonly var person = ref roster.Persons[row];
+        var chosen = settings.Username switch
+        {
+            ScimSettings.Email => Email(row),
+            ScimSettings.PersonId => Encoding.UTF8.GetBytes(person.Id.ToString()),
+            _ => _clean.CleanAddress(roster[person.Texts.PrincipalName]),
+        };
+        return !chosen.IsEmpty ? chosen
+            : person.IsAlias ? Encoding.UTF8.GetBytes(person.Id.ToString())
+            : person.Roles == Roles.Guardian ? Email(row)
+            : default;
+    }
+
+    /// <summary>Whether the register has an address that is not sent.</summary>
+    public bool LosesEmail(int row)
+    {
+        var address = roster[PersonEmail.Of(roster.Persons[row])];
+        return Email(row).IsEmpty && !address.IsEmpty && !_clean.IsBlank(address);
+    }
+
+    /// <summary>Whose user name somebody else has, in whatever case, who keeps it: staff before students before guardians, then the lowest id.</summary>
+    /// <param name="chosen">By row of the persons.</param>
+    public static IEnumerable<int> WithTakenUserName(Roster roster, ScimSettings settings, BitArray chosen) =>
+        SharedTexts.Find(chosen.Count, () => Reader(roster, settings, chosen))
+            .SelectMany(same => same.OrderBy(row => Rank(roster.Persons[row].Roles)).Skip(1));
+
+    private static int Rank(Roles roles) => (roles & Roles.Staff) != 0 ? 0 : (roles & Roles.Student) != 0 ? 1 : 2;
+
+    private static SharedTexts.Reader Reader(Roster roster, ScimSettings settings, BitArray chosen)
+    {
+        var values = new ScimValues(roster, settings);
+        return row => chosen[row] ? values.UserName(row) : default;
+    }
+
+    private ref readonly PersonTexts Texts(int row) => ref roster.Persons[row].Texts;
+}
