@@ -13,7 +13,9 @@ namespace EduFunctions.Tests.Languages;
 /// </summary>
 internal static class SpokenEnglish
 {
-    private static readonly string[] Speakers = ["words", "language", "this"];
+    private const string Speaker = "Wording";
+
+    private static readonly string[] Speakers = ["words", "language"];
 
     private static readonly IReadOnlyList<SyntaxNode> Files = [.. Directory
         .EnumerateFiles(Path.Combine(Repository.Root, RoomMap.Root), "*.cs", SearchOption.AllDirectories)
@@ -36,16 +38,19 @@ internal static class SpokenEnglish
     private static IEnumerable<string> Asked(SyntaxNode file) =>
     [
         .. from access in file.DescendantNodes().OfType<ElementAccessExpressionSyntax>()
-           where Speakers.Contains(access.Expression.ToString().Split('.')[^1].ToLowerInvariant()) && access.ArgumentList.Arguments.Count == 1
+           where (Speakers.Contains(access.Expression.ToString().Split('.')[^1].ToLowerInvariant()) || (access.Expression is ThisExpressionSyntax && IsInSpeaker(access)))
+               && access.ArgumentList.Arguments.Count == 1
            let form = Form(access.ArgumentList.Arguments[0].Expression)
            where form is not null
            select form,
         .. from call in file.DescendantNodes().OfType<InvocationExpressionSyntax>()
-           where call.Expression.ToString() is "words.Text" or "Text" && call.ArgumentList.Arguments.Count == 1
+           where (call.Expression.ToString() == "words.Text" || (call.Expression.ToString() == "Text" && IsInSpeaker(call))) && call.ArgumentList.Arguments.Count == 1
            let form = Form(call.ArgumentList.Arguments[0].Expression)
            where form is not null
            select form,
     ];
+
+    private static bool IsInSpeaker(SyntaxNode node) => node.FirstAncestorOrSelf<ClassDeclarationSyntax>()?.Identifier.ValueText == Speaker;
 
     private static bool IsTold(MemberDeclarationSyntax member) =>
         member.AttributeLists.SelectMany(list => list.Attributes).Any(attribute => attribute.Name.ToString() == "Told");
