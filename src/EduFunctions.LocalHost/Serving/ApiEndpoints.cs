@@ -9,7 +9,10 @@ internal static class ApiEndpoints
     public static void MapApi(this WebApplication app) => app.Run(async http =>
     {
         var call = new ApiCall(
-            http.Request.Method, http.Request.Path, name => http.Request.Headers[name], http.Request.Body, IsOfThisMachine(http));
+            http.Request.Method, http.Request.Path, name => http.Request.Headers[name], http.Request.Body, IsOfThisMachine(http))
+        {
+            Query = name => http.Request.Query[name],
+        };
         var answer = await app.Services.GetRequiredService<ApiRouter>().AnswerAsync(call, http.RequestAborted);
         await WriteAsync(http, await QueuedAsync(app.Services, answer));
     });

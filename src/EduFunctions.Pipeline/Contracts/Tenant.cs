@@ -30,6 +30,10 @@ public sealed record Tenant
     [Description("IANA name of the time zone whose calendar day the rules use.")]
     public string TimeZone { get; init; } = "Europe/Stockholm";
 
+    [AllowedValues("sv", "da", "en", ErrorMessage = "must be \"sv\", \"da\" or \"en\"")]
+    [Description("The language of alarms, mails and what is to be corrected: sv, da or en. The status page is in the browser's.")]
+    public string Language { get; init; } = "en";
+
     [Description("The school administration system that is read.")]
     public required SourceSettings Source { get; init; }
 

@@ -1,4 +1,5 @@
 using EduFunctions.Pipeline.Infrastructure;
+using EduFunctions.Pipeline.Languages;
 using EduFunctions.Pipeline.Model;
 
 namespace EduFunctions.Pipeline.Eligibility;
@@ -26,6 +27,7 @@ public static class Decide
     }
 
     /// <summary>When nobody is marked at all, the source keeps the marking from us: who is protected cannot be told.</summary>
+    [Told]
     private static void RefuseUnmarkedPull(Decisions d)
     {
         if (d.Settings.AcceptsUnmarkedPull || d.Data.Persons.Count == 0)

@@ -1,4 +1,5 @@
 using EduFunctions.Pipeline.Infrastructure;
+using EduFunctions.Pipeline.Languages;
 
 namespace EduFunctions.Pipeline.Eligibility;
 
@@ -18,6 +19,7 @@ public static class RuleSurprise
 
     /// <param name="failedBefore">Codes that somebody failed last time.</param>
     /// <exception cref="RunHeldException">A rule fails all now and failed nobody then.</exception>
+    [Told]
     public static void Require(Decisions decisions, IReadOnlyCollection<string> failedBefore, string runBefore)
     {
         var rules = new RuleCatalog(decisions.Rules);
@@ -32,6 +34,7 @@ public static class RuleSurprise
         }
     }
 
+    [Told]
     private static IEnumerable<(string Kind, Reasons[] Reasons)> Kinds(Decisions d) =>
         [("units", d.Units), ("placements", d.Placements), ("duties", d.Duties), ("persons", d.Persons), ("groups", d.Groups)];
 

@@ -1,4 +1,5 @@
 using System.Globalization;
+using EduFunctions.Pipeline.Languages;
 using EduFunctions.Pipeline.Model;
 using EduFunctions.Pipeline.Rosters;
 
@@ -52,6 +53,7 @@ internal static class Arrivals
     }
 
     /// <summary>What a refusal does, in sentences.</summary>
+    [Told]
     public static IReadOnlyList<string> Forecast(IReadOnlyList<Movement> arrivals) =>
     [
         .. arrivals.GroupBy(row => (RowKind)row.Kind).OrderBy(kind => kind.Key).Select(kind =>

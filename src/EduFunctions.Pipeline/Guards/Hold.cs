@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using EduFunctions.Pipeline.Languages;
 using EduFunctions.Pipeline.Rosters;
 
 namespace EduFunctions.Pipeline.Guards;
@@ -46,6 +47,7 @@ public enum HoldCode
 /// <param name="Kind">Null when everything waits.</param>
 /// <param name="School">Id of the school; null for all schools together.</param>
 /// <param name="Of">What the count is a part of.</param>
+[Told]
 public sealed record Hold(HoldCode Code, RowKind? Kind, string? School, int Count, int Of, int LimitPercent)
 {
     /// <summary>How many of the count have gone in the nights before; the others are tonight's.</summary>
@@ -72,7 +74,7 @@ public sealed record Hold(HoldCode Code, RowKind? Kind, string? School, int Coun
         HoldCode.SchoolAbsent => $"{Figures} would be removed, but the school was left out of the pull: they stay.",
         HoldCode.Unprotected => $"{Count} of {Of} protected persons would not be protected any more (limit {LimitPercent}): they stay protected, and in no feed.",
         HoldCode.Doubles => $"{Figures} that come are there under another id (limit {LimitPercent} %): they wait.",
-        HoldCode.Column => $"{Figures} {Columns} (limit {LimitPercent} %): they stay as they were delivered.",
+        HoldCode.Column => OfColumn,
         _ when Earlier > 0 && Code != HoldCode.Removals => $"{Moving}, {Earlier} of them since earlier nights and {Count - Earlier} tonight (limit {LimitPercent} %): tonight's wait.",
         HoldCode.Additions => $"{Figures} would be added (limit {LimitPercent} %): they wait.",
         HoldCode.OtherHalf => $"{Figures} would be added where as many removals are held: they may be the same under other ids, so they wait too.",
@@ -84,22 +86,29 @@ public sealed record Hold(HoldCode Code, RowKind? Kind, string? School, int Coun
         _ => $"{Figures} would be removed (limit {LimitPercent} %): they stay.",
     };
 
-    private string Moving => Code == HoldCode.Additions ? $"{Figures} would have been added" : $"{Figures} would have changed";
+    private string Moving => Code is HoldCode.Additions or HoldCode.OtherHalf ? $"{Figures} would have been added" : $"{Figures} would have changed";
 
-    private string Columns => Column switch
+    private string OfColumn => Column switch
     {
-        Moved.ChangedOwner => "would belong to another person than before: other names, and another birth date or login",
-        Moved.ChangedNames => "would get another name or none",
-        Moved.ChangedMail => "would get another mail address or none",
-        Moved.ChangedLogin => "would get another login or none",
-        Moved.ChangedYear => "would get another school year than the next one, or none",
-        Moved.LostStudents => "would no longer be linked to a student who is still there",
-        _ => "would have no teacher any more",
+        Moved.ChangedOwner => $"{Figures} would belong to another person than before: other names, and another birth date or login (limit {LimitPercent} %): they stay as they were delivered.",
+        Moved.ChangedNames => $"{Figures} would get another name or none (limit {LimitPercent} %): they stay as they were delivered.",
+        Moved.ChangedMail => $"{Figures} would get another mail address or none (limit {LimitPercent} %): they stay as they were delivered.",
+        Moved.ChangedLogin => $"{Figures} would get another login or none (limit {LimitPercent} %): they stay as they were delivered.",
+        Moved.ChangedYear => $"{Figures} would get another school year than the next one, or none (limit {LimitPercent} %): they stay as they were delivered.",
+        Moved.LostStudents => $"{Figures} would no longer be linked to a student who is still there (limit {LimitPercent} %): they stay as they were delivered.",
+        _ => $"{Figures} would have no teacher any more (limit {LimitPercent} %): they stay as they were delivered.",
     };
 
-    internal string Figures => $"{Count} {Relation} {Of} {Kind?.ToString().ToLowerInvariant()} of {(School is null ? "all schools" : $"school {School}")}";
+    /// <summary>How many of how many; of those that come, beside how many.</summary>
+    internal string Figures => (Code is HoldCode.Additions or HoldCode.OtherHalf, School) switch
+    {
+        (true, null) => $"{Count} beside {Of} {Rows} of all schools",
+        (true, _) => $"{Count} beside {Of} {Rows} of school {School}",
+        (_, null) => $"{Count} of {Of} {Rows} of all schools",
+        _ => $"{Count} of {Of} {Rows} of school {School}",
+    };
 
-    private string Relation => Code is HoldCode.Additions or HoldCode.OtherHalf ? "beside" : "of";
+    private string? Rows => Kind?.ToString().ToLowerInvariant();
 }
 
 /// <summary>An id that goes and the one under which the same person or section seems to come again.</summary>

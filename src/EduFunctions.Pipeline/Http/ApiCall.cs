@@ -17,6 +17,9 @@ public sealed record ApiCall(string Method, string Path, Func<string, string?> H
     /// <summary>What the route's places hold.</summary>
     public IReadOnlyDictionary<string, string> Values { get; init; } = new Dictionary<string, string>();
 
+    /// <summary>What the address asks for behind its question mark, by name; null when there is none.</summary>
+    public Func<string, string?> Query { get; init; } = _ => null;
+
     /// <summary>What the caller may do.</summary>
     public ApiRole Role { get; init; }
 

@@ -33,6 +33,13 @@ public sealed class Html
 
     public void AppendLiteral(string text) => _text.Append(text);
 
+    /// <summary>The same for who has no interpolated string.</summary>
+    public Html Append(Html html)
+    {
+        _text.Append(html._text);
+        return this;
+    }
+
     public void AppendFormatted(Html html) => _text.Append(html._text);
 
     public void AppendFormatted<T>(T value, string? format = null) => _text.Append(HtmlEncoder.Default.Encode(

@@ -1,5 +1,6 @@
 using EduFunctions.Pipeline.Contracts;
 using EduFunctions.Pipeline.Guards;
+using EduFunctions.Pipeline.Languages;
 using EduFunctions.Pipeline.Ledgers;
 using EduFunctions.Pipeline.Model;
 using EduFunctions.Pipeline.Runs;
@@ -113,6 +114,7 @@ public sealed class SyncApi(
         AnswerAsync(call, (tenant, run, by, stop) => approvals.RefuseAsync(tenant, run, plan, by, stop), ct);
 
     /// <summary><c>POST /api/tenants/{tenant}/runs/{run}/resend</c>: sends a run's roster again, also when it equals what was delivered last.</summary>
+    [Told]
     public async Task<ApiAnswer> ResendAsync(string tenant, string run, CancellationToken ct)
     {
         if (!IsName(tenant) || !RunId.IsValid(run) || await runs.FindAsync(tenant, run, ct) is not { } earlier)
@@ -132,6 +134,7 @@ public sealed class SyncApi(
     }
 
     /// <summary><c>POST /api/tenants/{tenant}/runs/{run}/requeue</c>: goes on with a run whose message failed for good.</summary>
+    [Told]
     public async Task<ApiAnswer> RequeueAsync(string tenant, string run, CancellationToken ct)
     {
         var answer = IsName(tenant) && RunId.IsValid(run) ? await requeueing.RequeueAsync(tenant, run, ct) : null;
@@ -193,6 +196,7 @@ public sealed class SyncApi(
 
     private delegate Task<ApprovalAnswer> Answering(string tenant, string run, string? by, CancellationToken ct);
 
+    [Told]
     private static async Task<ApiAnswer> AnswerAsync(ApiCall call, Answering answering, CancellationToken ct)
     {
         var (tenant, run) = (call["tenant"], call["run"]);
@@ -207,6 +211,7 @@ public sealed class SyncApi(
             : ApiAnswer.Problem(404, "Unknown run", refusal);
     }
 
+    [Told]
     private static ApiAnswer Answer(string tenant, StartedRun started) => started.IsNew
         ? Begun(tenant, started.Run.Run, started.Next)
         : ApiAnswer.Problem(409, "Already running", $"Run {started.Run.Run} of the tenant is under way.", started.Run.Run) with { Next = started.Next };
@@ -214,6 +219,7 @@ public sealed class SyncApi(
     private static ApiAnswer Begun(string tenant, string run, NextMessages next, string? note = null) =>
         new(202, new BegunRun(run) { Note = note }, $"/api/tenants/{tenant}/runs/{run}") { Next = next };
 
+    [Told]
     internal async Task<ApiAnswer?> UnknownAsync(string tenant, CancellationToken ct) =>
         IsName(tenant) && await tenants.ExistsAsync(tenant, ct)
             ? null

@@ -1,11 +1,13 @@
 using EduFunctions.Pipeline.Eligibility;
 using EduFunctions.Pipeline.Eligibility.Rules;
+using EduFunctions.Pipeline.Languages;
 using EduFunctions.Pipeline.Model;
 
 namespace EduFunctions.Pipeline.Ledgers;
 
 /// <summary>What is not as it was in an earlier run, and why.</summary>
 /// <param name="Changes">In words: the rule and what went from what to what.</param>
+[Told]
 public sealed record ChangesSince(string Run, DateOnly Date, IReadOnlyList<string> Changes)
 {
     private static readonly Roles[] AllRoles = [Roles.Student, Roles.Staff, Roles.Guardian];

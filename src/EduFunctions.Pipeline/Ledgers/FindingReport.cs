@@ -1,6 +1,7 @@
 using System.Text;
 using System.Text.Json;
 using EduFunctions.Pipeline.Infrastructure;
+using EduFunctions.Pipeline.Languages;
 using EduFunctions.Pipeline.Model;
 using EduFunctions.Pipeline.Protection;
 
@@ -17,16 +18,18 @@ internal sealed class FindingReport
     private readonly SourceData _data;
     private readonly RowScan _protected;
     private readonly FindingCatalog _kinds;
+    private readonly Language _language;
     private readonly Utf8JsonWriter _json;
 
-    private FindingReport(SourceData data, RowScan scan, FindingCatalog kinds, Utf8JsonWriter json) =>
-        (_data, _protected, _kinds, _json) = (data, scan, kinds, json);
+    private FindingReport(SourceData data, RowScan scan, FindingCatalog kinds, Language language, Utf8JsonWriter json) =>
+        (_data, _protected, _kinds, _language, _json) = (data, scan, kinds, language, json);
 
     /// <param name="scan">Looks for protected persons: a text that names one is withheld.</param>
-    public static void Write(string tenant, string run, SourceData data, RowScan scan, FindingCatalog kinds, Stream stream)
+    /// <param name="language">That of the advice.</param>
+    public static void Write(string tenant, string run, SourceData data, RowScan scan, FindingCatalog kinds, Language language, Stream stream)
     {
         using var json = new Utf8JsonWriter(stream, Serialization.ByHand(indented: true));
-        var report = new FindingReport(data, scan, kinds, json);
+        var report = new FindingReport(data, scan, kinds, language, json);
         json.WriteStartObject();
         report.Write("tenant", tenant);
         report.Write("run", run);
@@ -125,7 +128,7 @@ internal sealed class FindingReport
         _json.WriteStartObject();
         Write("code", code);
         _json.WriteNumber("count", rows.Count);
-        Write("correct", _kinds.Find(code)?.Advice);
+        Write("correct", _kinds.Find(code) is { } kind ? _language.AdviceOn(code, kind.Advice) : null);
         _json.WriteStartArray("entities");
         rows.Sort(Compare);
         for (var (row, named) = (0, 0); row < rows.Count && named < MostEntities; row++)

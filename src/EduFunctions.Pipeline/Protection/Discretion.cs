@@ -3,6 +3,7 @@ using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using EduFunctions.Pipeline.Infrastructure;
+using EduFunctions.Pipeline.Languages;
 
 namespace EduFunctions.Pipeline.Protection;
 
@@ -12,6 +13,7 @@ namespace EduFunctions.Pipeline.Protection;
 /// </summary>
 public sealed class Discretion
 {
+    [Told]
     public const string Withheld = "(withheld: it names a protected person)";
 
     private readonly ConcurrentDictionary<string, (string Run, ProtectedValues Values)> _tenants = new(StringComparer.Ordinal);

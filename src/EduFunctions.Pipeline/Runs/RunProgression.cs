@@ -1,6 +1,7 @@
 using EduFunctions.Pipeline.Contracts;
 using EduFunctions.Pipeline.Deliveries;
 using EduFunctions.Pipeline.Guards;
+using EduFunctions.Pipeline.Languages;
 using EduFunctions.Pipeline.Sealing;
 
 namespace EduFunctions.Pipeline.Runs;
@@ -106,12 +107,14 @@ public static class RunProgression
         : run.Feeds.Any(feed => feed.State is ReceiptState.ProcessedWithErrors or ReceiptState.Unknown) ? RunState.DeliveredWithErrors
         : RunState.Delivered;
 
+    [Told]
     private static string? OutcomeReason(RunRecord run) => run.Refused is { } refused
         ? $"{refused}{(run.Feeds.Any(feed => feed.Files.Count > 0) ? " Who is protected was taken out of the targets all the same." : "")}"
         : string.Join(" ", run.Feeds.Where(feed => Reason(run, feed) is not null).Select(feed => $"Feed {feed.Name}: {Reason(run, feed)}")) is { Length: > 0 } reasons
             ? reasons
             : null;
 
+    [Told]
     private static string? Reason(RunRecord run, FeedRun feed) => feed.Stopped ?? feed.Reason ?? (feed.Holds.Count == 0 ? null : string.Join(" ",
     [
         .. feed.Holds.Take(HoldsTold).Select(hold => hold.Message),

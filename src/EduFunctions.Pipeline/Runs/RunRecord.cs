@@ -2,6 +2,7 @@ using System.Text.Json.Serialization;
 using EduFunctions.Pipeline.Contracts;
 using EduFunctions.Pipeline.Deliveries;
 using EduFunctions.Pipeline.Guards;
+using EduFunctions.Pipeline.Languages;
 using EduFunctions.Pipeline.Model;
 using EduFunctions.Pipeline.Sealing;
 using EduFunctions.Pipeline.Snapshots;
@@ -212,5 +213,6 @@ public sealed record Approval(string Plan, DateTimeOffset At)
     public bool IsRefusal { get; init; }
 
     /// <summary>When, and by whom.</summary>
+    [Told]
     internal string Words => $"{(IsRefusal ? "refused" : "approved")} already, at {At.UtcDateTime:yyyy-MM-dd HH:mm} UTC{(By is null ? "" : $" by {By}")}";
 }

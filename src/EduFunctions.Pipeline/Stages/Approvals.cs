@@ -1,6 +1,7 @@
 using EduFunctions.Pipeline.Contracts;
 using EduFunctions.Pipeline.Deliveries;
 using EduFunctions.Pipeline.Infrastructure;
+using EduFunctions.Pipeline.Languages;
 using EduFunctions.Pipeline.Runs;
 using EduFunctions.Pipeline.Tenants;
 
@@ -52,6 +53,7 @@ public sealed class Approvals(
 
     /// <param name="choose">Hashes of the plans that are answered.</param>
     /// <param name="decision">The answer, the same to all of them.</param>
+    [Told]
     private async Task<ApprovalAnswer> AnswerAsync(
         string tenant, string run, Func<RunRecord, IReadOnlyList<string>> choose, Approval decision, CancellationToken ct)
     {
@@ -84,6 +86,7 @@ public sealed class Approvals(
     }
 
     /// <param name="answers">Whose plans wait, and none of which anything speaks against.</param>
+    [Told]
     private async Task<ApprovalAnswer> DecideAsync(RunRecord run, IReadOnlyList<Approval> answers, CancellationToken ct)
     {
         var reopened = await runs.ReopenAsync(
@@ -105,6 +108,7 @@ public sealed class Approvals(
     private static bool IsOpen(FeedRun feed) => feed.State is null or ReceiptState.Failed || feed.Holds.Count > 0;
 
     /// <summary>Asked twice: the messages of the first time may be lost, and further ones do no harm.</summary>
+    [Told]
     private static ApprovalAnswer Again(RunRecord run, IReadOnlyList<Approval> answers)
     {
         var earlier = answers.Select(answer => FindAnswered(run, answer.Plan)!.Approval!).ToList();
@@ -119,6 +123,7 @@ public sealed class Approvals(
     private static NextMessages Export(RunRecord run, IReadOnlyList<Approval> answers) =>
         NextMessages.Of(answers.Select(answer => new ExportMessage(run.Tenant, run.Run, FindAnswered(run, answer.Plan)!.Name)));
 
+    [Told]
     private async Task<string?> FindObstacleAsync(RunRecord run, Approval answer, CancellationToken ct) =>
         run.Feeds.FirstOrDefault(feed => feed.Plan?.Hash == answer.Plan && (feed.Holds.Count > 0 || feed.Approval?.Plan == answer.Plan)) is not { } held
             ? $"Run {run.Run} holds no plan {answer.Plan}. Look at the run for the plan it shows."
@@ -134,6 +139,7 @@ public sealed class Approvals(
         : null;
 
     /// <summary>Why the plan's target is no longer the feed's; null when it is.</summary>
+    [Told]
     private async Task<string?> FindMoveAsync(string tenant, FeedRun held, CancellationToken ct)
     {
         try

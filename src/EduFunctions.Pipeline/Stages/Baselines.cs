@@ -2,6 +2,7 @@ using EduFunctions.Pipeline.Contracts;
 using EduFunctions.Pipeline.Deliveries;
 using EduFunctions.Pipeline.Guards;
 using EduFunctions.Pipeline.Infrastructure;
+using EduFunctions.Pipeline.Languages;
 using EduFunctions.Pipeline.Runs;
 
 namespace EduFunctions.Pipeline.Stages;
@@ -77,6 +78,7 @@ public sealed class Baselines(DeliveredRosters delivered, DeliveryTraces traces,
         }
     }
 
+    [Told]
     private static IEnumerable<Notice> Notices(FeedSetup feed, LastDelivery last, string target)
     {
         if (TargetKey.Of(last.Target) != TargetKey.Of(target))
@@ -96,10 +98,12 @@ public sealed class Baselines(DeliveredRosters delivered, DeliveryTraces traces,
         }
     }
 
+    [Told]
     private static Notice Moved(string? run, string former, string target) => new(
         NoticeCode.TargetChanged,
         $"Up to run {run} the feed went to {former}, now it goes to {target}, and what that has is not known. Nothing is sent there before somebody approves the plan.");
 
+    [Told]
     private static Notice Taken(string other, string target) => new(
         NoticeCode.TargetOfAnother,
         $"{target} is on record for tenant {other} of this storage. Take the feed out of that tenant's file before this plan is approved: from then on the target is this tenant's.");

@@ -1,3 +1,4 @@
+using EduFunctions.Pipeline.Languages;
 using EduFunctions.Pipeline.Ledgers;
 using EduFunctions.Pipeline.Protection;
 using EduFunctions.Pipeline.Rosters;
@@ -8,9 +9,11 @@ namespace EduFunctions.Pipeline.Stages;
 /// <summary>What a transform leaves behind, by path below the container of rosters. Each file is made by itself, so that all can be at once.</summary>
 internal static class DecidedFiles
 {
-    public static IReadOnlyList<(string Path, Action<Stream> Write)> Of(string tenant, string run, Decided decided, Discretion discretion, FindingCatalog kinds) =>
+    /// <param name="language">That of what registrars are told.</param>
+    public static IReadOnlyList<(string Path, Action<Stream> Write)> Of(
+        string tenant, string run, Decided decided, Discretion discretion, FindingCatalog kinds, Language language) =>
     [
-        (RosterPath.Findings(tenant, run), stream => FindingReport.Write(tenant, run, decided.Decisions.Data, discretion.Scan(tenant), kinds, stream)),
+        (RosterPath.Findings(tenant, run), stream => FindingReport.Write(tenant, run, decided.Decisions.Data, discretion.Scan(tenant), kinds, language, stream)),
         (RosterPath.Roster(tenant, run), stream => RosterFile.Write(decided.Roster, stream)),
         (RosterPath.Ledger(tenant, run), stream => LedgerFile.Write(LedgerOf(decided), stream)),
         (RosterPath.Protected(tenant, run), stream => ProtectedValuesFile.Write(decided.Protected, stream)),

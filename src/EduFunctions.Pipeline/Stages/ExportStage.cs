@@ -2,6 +2,7 @@ using EduFunctions.Pipeline.Contracts;
 using EduFunctions.Pipeline.Deliveries;
 using EduFunctions.Pipeline.Guards;
 using EduFunctions.Pipeline.Infrastructure;
+using EduFunctions.Pipeline.Languages;
 using EduFunctions.Pipeline.Runs;
 using EduFunctions.Pipeline.Sealing;
 using EduFunctions.Pipeline.Storage;
@@ -67,6 +68,7 @@ public sealed class ExportStage(
     }
 
     /// <param name="earlier">The receipt of a delivery that was begun, or of the one before an approval.</param>
+    [Told]
     private async Task<(Receipt Receipt, StoredRecord Stored)> ExportAsync(
         RunRecord run, Tenant tenant, FeedSetup feed, HashedPlan? plan, string? approval, Receipt? earlier, IFence fence, CancellationToken ct)
     {
@@ -114,6 +116,7 @@ public sealed class ExportStage(
 
     /// <param name="earlier">The receipt of what went out before the operator's answer.</param>
     /// <exception cref="RunHeldException">Something has come between the answer and its plan; the run stays held.</exception>
+    [Told]
     private async Task<PlannedFeed> AnswerAsync(RunRecord run, Tenant tenant, FeedSetup feed, HashedPlan plan, Receipt earlier, CancellationToken ct)
     {
         var isRefusal = run.Feeds.Any(each => each.Name == feed.Name && each.Approval?.IsRefusal == true);

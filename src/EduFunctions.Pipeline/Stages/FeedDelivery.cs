@@ -3,6 +3,7 @@ using EduFunctions.Pipeline.Contracts;
 using EduFunctions.Pipeline.Deliveries;
 using EduFunctions.Pipeline.Feeds;
 using EduFunctions.Pipeline.Infrastructure;
+using EduFunctions.Pipeline.Languages;
 using EduFunctions.Pipeline.Model;
 using EduFunctions.Pipeline.Protection;
 using EduFunctions.Pipeline.Rosters;
@@ -17,9 +18,11 @@ public sealed class FeedDelivery(
     Catalog<IDelivery> deliveries, TimeProvider time)
 {
     private const int ErrorsShown = 3;
+    [Told]
     private const string Refused = "The target would refuse the feed";
 
     /// <summary>Why what was made for a target cannot go where the feed goes now; null when it can.</summary>
+    [Told]
     public string? FindMove(FeedSetup setup, string? madeFor) => madeFor is { Length: > 0 } && TargetKey.Of(madeFor) != deliveries.KeyOf(setup)
         ? $"Feed {setup.Name} was made for {madeFor}, and goes to {deliveries.TargetOf(setup)} now, so it is not sent. Run again."
         : null;
@@ -70,6 +73,7 @@ public sealed class FeedDelivery(
     }
 
     /// <summary>The feed is held, or has failed, all the same.</summary>
+    [Told]
     private static Receipt EndLeaving(Receipt receipt) => receipt is { Leaving: not null, IsFinal: true, IsDelivered: true }
         ? receipt with { State = receipt.Leaving.State, Reason = $"{receipt.Leaving.Reason} Who is protected was taken out of the target all the same." }
         : receipt;
@@ -87,6 +91,7 @@ public sealed class FeedDelivery(
         Files = [],
     };
 
+    [Told]
     public async Task<Receipt> DeliverAsync(RunRecord run, Tenant tenant, FeedSetup setup, PlannedFeed planned, string? approval, IFence fence, CancellationToken ct)
     {
         if (planned.IsWhollyHeld && await LeaveAsync(run, tenant, setup, new LeavingOnly(ReceiptState.Held, planned.WholeHold), fence, ct) is { } left)
@@ -126,6 +131,7 @@ public sealed class FeedDelivery(
 
     /// <summary>The feed; made anew where a protected person would be recognised in it; and where that does not help, only what takes them out.</summary>
     /// <returns>What the files were made of, null when nothing may be sent; and what stopped the feed.</returns>
+    [Told]
     private async Task<(PlannedFeed? Rendered, string? Stopped)> RenderDiscreetlyAsync(
         RunRecord run, Tenant tenant, FeedSetup setup, PlannedFeed planned, FeedFiles files, CancellationToken ct)
     {
@@ -231,6 +237,7 @@ public sealed class FeedDelivery(
     private Receipt Finish(Receipt receipt, ReceiptState state, string? reason = null) =>
         receipt with { State = state, Reason = reason, Finished = time.GetUtcNow() };
 
+    [Told]
     private static string Shown(string problem, IReadOnlyList<FeedError> errors) =>
         $"{problem}, so it was not sent: {errors.Count} errors, first {string.Join("; ", errors.Take(ErrorsShown))}.";
 }

@@ -2,6 +2,7 @@ using EduFunctions.Pipeline.Contracts;
 using EduFunctions.Pipeline.Deliveries;
 using EduFunctions.Pipeline.Guards;
 using EduFunctions.Pipeline.Infrastructure;
+using EduFunctions.Pipeline.Languages;
 using EduFunctions.Pipeline.Rosters;
 using EduFunctions.Pipeline.Runs;
 using EduFunctions.Pipeline.Storage;
@@ -66,6 +67,7 @@ public sealed partial class FeedPlanning
     }
 
     /// <summary>What was delivered last stays lost, and nothing is sent; but who looks at the plan sees how tonight differs from the newest delivery that can be read.</summary>
+    [Told]
     private async Task<Baseline> SurmiseAsync(RunRecord run, FeedSetup feed, Baseline lost, EarlierRosters earlier, CancellationToken ct)
     {
         foreach (var place in await baselines.EarlierAsync(run, feed, ct))

@@ -1,6 +1,7 @@
 using EduFunctions.Pipeline.Contracts;
 using EduFunctions.Pipeline.Eligibility;
 using EduFunctions.Pipeline.Infrastructure;
+using EduFunctions.Pipeline.Languages;
 using EduFunctions.Pipeline.Model;
 
 namespace EduFunctions.Pipeline.Stages;
@@ -51,6 +52,7 @@ internal sealed class FeedScope
 
     private static Roles? Parsed(IReadOnlyList<string>? names) => names?.Aggregate(Roles.None, (all, name) => all | RoleNames.All[name]);
 
+    [Told]
     private int Unit(string school, FeedSetup feed)
     {
         for (var row = 0; row < _data.Units.Count; row++)

@@ -2,6 +2,7 @@ using EduFunctions.Pipeline.Contracts;
 using EduFunctions.Pipeline.Deliveries;
 using EduFunctions.Pipeline.Guards;
 using EduFunctions.Pipeline.Infrastructure;
+using EduFunctions.Pipeline.Languages;
 using EduFunctions.Pipeline.Model;
 using EduFunctions.Pipeline.Rosters;
 
@@ -14,6 +15,7 @@ namespace EduFunctions.Pipeline.Stages;
 public sealed class LeftTargets(ReceiptStore receipts, RosterStore rosters, Catalog<IDelivery> deliveries)
 {
     /// <param name="former">Where it is on record what targets have to which no feed of the tenant file goes.</param>
+    [Told]
     public async Task<IReadOnlyList<Notice>> FindAsync(Tenant tenant, IReadOnlyCollection<string> former, IReadOnlySet<EntityId> protectedIds, CancellationToken ct)
     {
         var notices = new List<Notice>();

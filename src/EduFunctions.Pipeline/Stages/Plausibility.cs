@@ -1,5 +1,6 @@
 using EduFunctions.Pipeline.Contracts;
 using EduFunctions.Pipeline.Infrastructure;
+using EduFunctions.Pipeline.Languages;
 using EduFunctions.Pipeline.Snapshots;
 
 namespace EduFunctions.Pipeline.Stages;
@@ -21,6 +22,7 @@ internal static class Plausibility
         }
     }
 
+    [Told]
     private static void Require(SnapshotManifest manifest, SourceSettings source, bool acceptShrink)
     {
         foreach (var collection in source.NeverEmpty.Where(collection => Rows(manifest, collection) == 0))
@@ -40,6 +42,7 @@ internal static class Plausibility
         }
     }
 
+    [Told]
     private static void RequireSize(SnapshotManifest manifest, LastPull previous, SourceSettings source)
     {
         foreach (var (collection, before) in previous.Rows.Where(entry => !SnapshotManifest.IsLookUp(entry.Key) && !manifest.Skips(entry.Key) && entry.Value > 0))

@@ -1,5 +1,6 @@
 using EduFunctions.Pipeline.Contracts;
 using EduFunctions.Pipeline.Infrastructure;
+using EduFunctions.Pipeline.Languages;
 using EduFunctions.Pipeline.Ledgers;
 using EduFunctions.Pipeline.Protection;
 using EduFunctions.Pipeline.Rosters;
@@ -53,7 +54,7 @@ public sealed class Rebuilding(
         var tenant = await RulesOfAsync(run, ct);
         var feeds = tenant.Feeds.Where(feed => run.Feeds.Any(each => each.Name == feed.Name));
         var decided = await deciding.DecideAsync(snapshot, Occasion.WithoutEffect(tenant, run.Run, run.Date, isKept: false), feeds, ct);
-        foreach (var (path, write) in DecidedFiles.Of(run.Tenant, run.Run, decided, discretion, kinds).Where(file => damaged.Contains(file.Path)))
+        foreach (var (path, write) in DecidedFiles.Of(run.Tenant, run.Run, decided, discretion, kinds, Language.Of(tenant.Language)).Where(file => damaged.Contains(file.Path)))
         {
             await blobs.WriteAsync(Containers.Rosters, path, write, ct);
             log.LogInformation("{Tenant} {Run}: {Blob} could not be read and was made anew from the snapshot", run.Tenant, run.Run, path);

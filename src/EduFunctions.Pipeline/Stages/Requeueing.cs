@@ -1,3 +1,4 @@
+using EduFunctions.Pipeline.Languages;
 using EduFunctions.Pipeline.Runs;
 
 namespace EduFunctions.Pipeline.Stages;
@@ -14,6 +15,7 @@ public sealed record RequeueAnswer(string? Refusal, bool IsKnown, NextMessages N
 /// </summary>
 public sealed class Requeueing(RunStore runs, PoisonStore poison, TimeProvider time)
 {
+    [Told]
     public async Task<RequeueAnswer> RequeueAsync(string tenant, string run, CancellationToken ct)
     {
         if (await runs.FindAsync(tenant, run, ct) is not { } record)
@@ -33,6 +35,7 @@ public sealed class Requeueing(RunStore runs, PoisonStore poison, TimeProvider t
             : new RequeueAnswer($"A newer run of {tenant} has begun, so run {run} is not taken up again.", true, NextMessages.None);
     }
 
+    [Told]
     private async Task<string?> FindRefusalAsync(RunRecord run, PoisonMessage? failed, CancellationToken ct) =>
         failed is null ? $"No message of run {run.Run} failed for good, so there is nothing to put back. Run again instead."
         : !run.IsFinal ? null

@@ -1,6 +1,7 @@
 using EduFunctions.Pipeline.Contracts;
 using EduFunctions.Pipeline.Guards;
 using EduFunctions.Pipeline.Infrastructure;
+using EduFunctions.Pipeline.Languages;
 using EduFunctions.Pipeline.Model;
 using EduFunctions.Pipeline.Protection;
 using EduFunctions.Pipeline.Rosters;
@@ -16,6 +17,7 @@ public sealed class Resending(
     BlobStorage blobs, RosterStore rosters, RunStore runs, TenantStore tenants, Remembering remembering, Deciding deciding)
 {
     /// <exception cref="RunHeldException">The earlier run has no roster any more.</exception>
+    [Told]
     public async Task<Roster> PrepareAsync(RunRecord run, CancellationToken ct)
     {
         var earlier = await FindAsync(run.Tenant, run.Resends!, ct)
@@ -48,6 +50,7 @@ public sealed class Resending(
     /// By what the protected would be recognised: as the latest pull and the memory of now have it, since a later pull that came to nothing may have marked
     /// somebody. Without its snapshot, as it was noted then.
     /// </summary>
+    [Told]
     private async Task<ProtectedValues> ValuesAsync(RunRecord run, Tenant tenant, string latest, CancellationToken ct)
     {
         if (await Snapshot.FindAsync(blobs, run.Tenant, latest, ct) is { } snapshot)
@@ -74,6 +77,7 @@ public sealed class Resending(
         : memory.People.Select(person => person.Id).Union(DeliveredPeople.Rows(earlier, memory).Select(row => earlier.Persons[row].Id));
 
     /// <summary>The latest pull that came to a roster.</summary>
+    [Told]
     private async Task<(string Run, Roster Roster)> LatestAsync(RunRecord run, CancellationToken ct)
     {
         foreach (var name in (await runs.ListAsync(run.Tenant, ct)).SkipWhile(name => name != run.Run).Skip(1))

@@ -3,6 +3,7 @@ using System.Text;
 using System.Text.Json;
 using EduFunctions.Pipeline.Contracts;
 using EduFunctions.Pipeline.Infrastructure;
+using EduFunctions.Pipeline.Languages;
 using EduFunctions.Pipeline.Protection;
 using EduFunctions.Pipeline.Runs;
 using EduFunctions.Pipeline.Storage;
@@ -139,9 +140,12 @@ public sealed class StageRunner(
         }
     }
 
+    [Told]
+    private static string FailedTooOften(string queue) => $"The stage {queue} failed too often.";
+
     private async Task EndPoisonedAsync(string queue, RunRecord run, FeedRun? feed, CancellationToken ct)
     {
-        var reason = $"The stage {queue} failed too often. {feed?.LastError ?? run.LastError}".TrimEnd();
+        var reason = string.Join(' ', ((string?[])[FailedTooOften(queue), feed?.LastError ?? run.LastError]).OfType<string>());
         if (feed is null && IsPast(run, queue))
         {
             log.LogWarning("{Stage} {Tenant} {Run}: a message failed for good, and the run has gone on without it", queue, run.Tenant, run.Run);

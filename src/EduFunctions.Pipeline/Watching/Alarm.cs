@@ -4,6 +4,7 @@ using System.Text.RegularExpressions;
 using EduFunctions.Pipeline.Contracts;
 using EduFunctions.Pipeline.Guards;
 using EduFunctions.Pipeline.Infrastructure;
+using EduFunctions.Pipeline.Languages;
 using EduFunctions.Pipeline.Model;
 using EduFunctions.Pipeline.Runs;
 using EduFunctions.Pipeline.Snapshots;
@@ -12,6 +13,7 @@ namespace EduFunctions.Pipeline.Watching;
 
 /// <summary>Something people should know. The same cause is said once; without another one it is the words.</summary>
 /// <param name="Subject">The run or the feed.</param>
+[Told]
 public sealed partial record Alarm(AlarmKind Kind, string Subject, string Text)
 {
     [JsonIgnore]

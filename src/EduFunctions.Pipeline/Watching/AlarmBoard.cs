@@ -91,7 +91,10 @@ public sealed class AlarmBoard(
         var problem = (Exception?)null;
         try
         {
-            await _tries.ExecuteAsync(async stop => await receiver.SendAsync(AlarmMessage.Of(tenant, alarm, open.IsOver, options.PublicAddress), stop), ct);
+            // Scanned as it goes out: in another language it has other words.
+            var message = AlarmMessage.Of(tenant, alarm, open.IsOver, options.PublicAddress);
+            message = message with { Text = discretion.Tell(tenant.Id, message.Text) };
+            await _tries.ExecuteAsync(async stop => await receiver.SendAsync(message, stop), ct);
         }
         catch (Exception e) when (!ct.IsCancellationRequested)
         {

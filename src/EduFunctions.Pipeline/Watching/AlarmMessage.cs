@@ -1,4 +1,5 @@
 using EduFunctions.Pipeline.Contracts;
+using EduFunctions.Pipeline.Languages;
 
 namespace EduFunctions.Pipeline.Watching;
 
@@ -6,40 +7,57 @@ namespace EduFunctions.Pipeline.Watching;
 /// <param name="Link">To the tenant's page; null where nobody has said under which address it is found.</param>
 public sealed record AlarmMessage(string Title, string Text, string Advice, IReadOnlyList<(string Name, string Value)> Facts, string? Link = null)
 {
+    /// <summary>In which the words are, and what a channel adds to them.</summary>
+    public Language Language { get; init; } = Language.English;
+
     /// <param name="isOver">Whether this is to say that nothing has to be done any more.</param>
     /// <param name="address">Under which people find the pages.</param>
     public static AlarmMessage Of(Tenant tenant, Alarm alarm, bool isOver = false, Uri? address = null)
     {
-        var message = Standing(tenant, alarm) with { Link = address is null ? null : new Uri(address, $"tenants/{tenant.Id}").AbsoluteUri };
-        return isOver ? message with { Title = $"{message.Title}: this is over", Advice = "Nothing is left to do." } : message;
+        var language = Language.Of(tenant.Language);
+        var message = new AlarmMessage(TitleOf(tenant.Name, alarm.Kind, language), language.Told(alarm.Text), AdviceOn(alarm.Kind, language), FactsOf(tenant, alarm, language))
+        {
+            Link = address is null ? null : new Uri(address, $"tenants/{tenant.Id}").AbsoluteUri,
+            Language = language,
+        };
+        return isOver ? message with { Title = language[$"{message.Title}: this is over"], Advice = language["Nothing is left to do."] } : message;
     }
 
-    private static AlarmMessage Standing(Tenant tenant, Alarm alarm) => new(
+    private static string TitleOf(string name, AlarmKind kind, Language language) => kind switch
+    {
+        AlarmKind.Hold => language[$"{name}: held"],
+        AlarmKind.Freshness => language[$"{name}: not up to date"],
+        AlarmKind.Poison => language[$"{name}: failed for good"],
+        AlarmKind.Protection => language[$"{name}: kept back"],
+        AlarmKind.ManyProtected => language[$"{name}: many protected at once"],
+        AlarmKind.Target => language[$"{name}: another address"],
+        AlarmKind.TenantFile => language[$"{name}: tenant file refused"],
+        AlarmKind.Source => language[$"{name}: source not read whole"],
+        _ => language[$"{name}: failed"],
+    };
+
+    private static string AdviceOn(AlarmKind kind, Language language) => kind switch
+    {
+        AlarmKind.Hold => language["Look at the plan, then approve it or correct the source and run again."],
+        AlarmKind.Freshness => language["See whether the night began, and what became of it."],
+        AlarmKind.Protection => language["The run's findings have the ids: have the names and addresses changed in the school register."],
+        AlarmKind.ManyProtected => language[
+            "They have left, by keys alone. If the marking is a mistake, have it taken away in the register: the same accounts come back when the unprotected are let through."],
+        AlarmKind.Target => language["If the address is right, approve the plan where it is held. If not, correct the tenant file before the next night."],
+        AlarmKind.Poison => language["The message is kept. When the cause is gone, send it again."],
+        AlarmKind.Source => language["Have the source's support mend it: night for night until then, nobody who is missing there is removed."],
+        AlarmKind.TenantFile => language["Correct the file (validate names every fault) and put it into place; the nights go on with the last good one."],
+        _ => language["When the cause is gone, run again."],
+    };
+
+    private static IReadOnlyList<(string Name, string Value)> FactsOf(Tenant tenant, Alarm alarm, Language language) =>
+    [
+        (language["Tenant"], tenant.Id),
         alarm.Kind switch
         {
-            AlarmKind.Hold => $"{tenant.Name}: held",
-            AlarmKind.Freshness => $"{tenant.Name}: not up to date",
-            AlarmKind.Poison => $"{tenant.Name}: failed for good",
-            AlarmKind.Protection => $"{tenant.Name}: kept back",
-            AlarmKind.ManyProtected => $"{tenant.Name}: many protected at once",
-            AlarmKind.Target => $"{tenant.Name}: another address",
-            AlarmKind.TenantFile => $"{tenant.Name}: tenant file refused",
-            AlarmKind.Source => $"{tenant.Name}: source not read whole",
-            _ => $"{tenant.Name}: failed",
+            AlarmKind.Freshness => (language["Feed"], alarm.Subject),
+            AlarmKind.TenantFile => (language["About"], language["tenant file"]),
+            _ => (language["Run"], alarm.Subject),
         },
-        alarm.Text,
-        alarm.Kind switch
-        {
-            AlarmKind.Hold => "Look at the plan, then approve it or correct the source and run again.",
-            AlarmKind.Freshness => "See whether the night began, and what became of it.",
-            AlarmKind.Protection => "The run's findings have the ids: have the names and addresses changed in the school register.",
-            AlarmKind.ManyProtected =>
-                "They have left, by keys alone. If the marking is a mistake, have it taken away in the register: the same accounts come back when the unprotected are let through.",
-            AlarmKind.Target => "If the address is right, approve the plan where it is held. If not, correct the tenant file before the next night.",
-            AlarmKind.Poison => "The message is kept. When the cause is gone, send it again.",
-            AlarmKind.Source => "Have the source's support mend it: night for night until then, nobody who is missing there is removed.",
-            AlarmKind.TenantFile => "Correct the file (validate names every fault) and put it into place; the nights go on with the last good one.",
-            _ => "When the cause is gone, run again.",
-        },
-        [("Tenant", tenant.Id), (alarm.Kind switch { AlarmKind.Freshness => "Feed", AlarmKind.TenantFile => "About", _ => "Run" }, alarm.Subject)]);
+    ];
 }

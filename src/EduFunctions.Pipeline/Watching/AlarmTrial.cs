@@ -1,6 +1,7 @@
 using System.Runtime.CompilerServices;
 using EduFunctions.Pipeline.Contracts;
 using EduFunctions.Pipeline.Infrastructure;
+using EduFunctions.Pipeline.Languages;
 
 namespace EduFunctions.Pipeline.Watching;
 
@@ -11,8 +12,13 @@ public sealed class AlarmTrial(IEnumerable<IAlarmChannel> channels, CallLimits l
     public async IAsyncEnumerable<(string Receiver, string? Problem)> RunAsync(Tenant tenant, [EnumeratorCancellation] CancellationToken ct)
     {
         var link = options.PublicAddress is { } address ? new Uri(address, $"tenants/{tenant.Id}").AbsoluteUri : null;
+        var language = Language.Of(tenant.Language);
         var message = new AlarmMessage(
-            $"{tenant.Name}: a trial", "Alarms of this tenant arrive here.", "Nothing is wrong, and nothing is to be done.", [("Tenant", tenant.Id)], link);
+            language[$"{tenant.Name}: a trial"], language["Alarms of this tenant arrive here."], language["Nothing is wrong, and nothing is to be done."],
+            [(language["Tenant"], tenant.Id)], link)
+        {
+            Language = language,
+        };
         foreach (var receiver in channels.SelectMany(channel => channel.Receivers(tenant.Alarms)))
         {
             yield return (receiver.Name, await TryAsync(receiver, message, ct));

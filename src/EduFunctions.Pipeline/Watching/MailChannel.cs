@@ -27,7 +27,7 @@ public sealed class MailChannel(CallLimits limits) : IAlarmChannel
         await client.DisconnectAsync(quit: true, ct);
     }
 
-    private static MimeMessage Mail(MailSettings settings, AlarmMessage message)
+    internal static MimeMessage Mail(MailSettings settings, AlarmMessage message)
     {
         var mail = new MimeMessage { Subject = $"EduFunctions: {message.Title}" };
         mail.From.Add(MailboxAddress.Parse(settings.From));

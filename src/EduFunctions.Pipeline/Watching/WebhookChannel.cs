@@ -15,7 +15,6 @@ public sealed class WebhookChannel(IHttpClientFactory http) : IAlarmChannel
     private const int LongestSection = 3000;
     private const int MostTeamsBytes = 28 * 1024;
     private const int BytesPerLetter = 6;
-    private const string OpenPage = "Open the page";
 
     public IEnumerable<AlarmReceiver> Receivers(AlarmSettings settings) => settings.Webhooks.Select((webhook, at) =>
         new AlarmReceiver($"webhooks[{at}]", (message, ct) => PostAsync(webhook, message, ct)));
@@ -63,7 +62,7 @@ public sealed class WebhookChannel(IHttpClientFactory http) : IAlarmChannel
                         ["type"] = "FactSet",
                         ["facts"] = new JsonArray([.. message.Facts.Select(fact => new JsonObject { ["title"] = fact.Name, ["value"] = fact.Value })]),
                     }),
-                ["actions"] = new JsonArray(message.Link is null ? [] : [new JsonObject { ["type"] = "Action.OpenUrl", ["title"] = OpenPage, ["url"] = message.Link }]),
+                ["actions"] = new JsonArray(message.Link is null ? [] : [new JsonObject { ["type"] = "Action.OpenUrl", ["title"] = OpenPage(message), ["url"] = message.Link }]),
             },
         }),
     };
@@ -76,7 +75,7 @@ public sealed class WebhookChannel(IHttpClientFactory http) : IAlarmChannel
             Block("header", message.Title),
             Block("section", message.Text),
             Block("section", $"{message.Advice}\n{string.Join('\n', message.Facts.Select(fact => $"{fact.Name}: {fact.Value}"))}"),
-            .. message.Link is null ? Array.Empty<JsonObject>() : [Button(message.Link)]]),
+            .. message.Link is null ? Array.Empty<JsonObject>() : [Button(OpenPage(message), message.Link)]]),
     };
 
     /// <summary>Text as it is: a text block would read Markdown into it.</summary>
@@ -97,13 +96,15 @@ public sealed class WebhookChannel(IHttpClientFactory http) : IAlarmChannel
         ["text"] = new JsonObject { ["type"] = "plain_text", ["text"] = Shortened(text, type == "header" ? LongestTitle : LongestSection) },
     };
 
-    private static JsonObject Button(string link) => new()
+    private static string OpenPage(AlarmMessage message) => message.Language["Open the page"];
+
+    private static JsonObject Button(string words, string link) => new()
     {
         ["type"] = "actions",
         ["elements"] = new JsonArray(new JsonObject
         {
             ["type"] = "button",
-            ["text"] = new JsonObject { ["type"] = "plain_text", ["text"] = OpenPage },
+            ["text"] = new JsonObject { ["type"] = "plain_text", ["text"] = words },
             ["url"] = link,
         }),
     };

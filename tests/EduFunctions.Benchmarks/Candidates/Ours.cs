@@ -3,6 +3,7 @@ using EduFunctions.Pipeline.Contracts;
 using EduFunctions.Pipeline.Eligibility;
 using EduFunctions.Pipeline.Guards;
 using EduFunctions.Pipeline.Infrastructure;
+using EduFunctions.Pipeline.Languages;
 using EduFunctions.Pipeline.Ledgers;
 using EduFunctions.Pipeline.Model;
 using EduFunctions.Pipeline.Protection;
@@ -67,7 +68,7 @@ internal sealed class Ours(PageFolder pages, DirectoryInfo output)
         var feeds = await Task.WhenAll(tenant.Feeds.Select(setup => Task.Run(() => new ChosenFeed(setup, roster, Choose(setup, roster)), ct)));
         data.ForgetWhatRostersHave();
         var decided = new Decided(decisions, roster, ProtectedValues.None, feeds, []);
-        var files = DecidedFiles.Of(tenant.Id, PageFolder.Run, decided, new Discretion(), new FindingCatalog([], _feeds.Types.Select(type => _feeds[type])));
+        var files = DecidedFiles.Of(tenant.Id, PageFolder.Run, decided, new Discretion(), new FindingCatalog([], _feeds.Types.Select(type => _feeds[type])), Language.English);
         StageMemory.Release();
         var written = files.Select(file => Task.Run(() => Write(Path.GetFileName(file.Path), file.Write), ct));
         return (feeds, StageMemory.RecycleAfterAsync(Task.WhenAll(written)));

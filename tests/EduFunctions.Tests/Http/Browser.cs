@@ -26,12 +26,13 @@ internal sealed class Browser : IAsyncDisposable
     }
 
     /// <summary>A page of its own, with nothing remembered.</summary>
-    public async Task<IPage> OpenAsync(string address, ColorScheme scheme = ColorScheme.Light, int width = 1280, int height = 900)
+    public async Task<IPage> OpenAsync(string address, ColorScheme scheme = ColorScheme.Light, int width = 1280, int height = 900, string locale = "en-GB")
     {
         var context = await _browser.NewContextAsync(new BrowserNewContextOptions
         {
             BaseURL = address,
             ColorScheme = scheme,
+            Locale = locale,
             ViewportSize = new ViewportSize { Width = width, Height = height },
         });
         context.SetDefaultTimeout(60_000);

@@ -1,5 +1,6 @@
 using EduFunctions.Pipeline.Eligibility;
 using EduFunctions.Pipeline.Http.Pages;
+using EduFunctions.Pipeline.Languages;
 using EduFunctions.Pipeline.Ledgers;
 using EduFunctions.Tests.Harness;
 using Microsoft.Extensions.DependencyInjection;
@@ -22,8 +23,8 @@ public sealed class CodeSentencesTests
         ];
 
         Assert.Distinct(codes);
-        Assert.All(codes, code => Assert.NotEmpty(Sentences.Of(code)));
-        Assert.All(codes, code => Assert.NotEmpty(Sentences.AdviceOn(code)));
+        Assert.All(codes, code => Assert.NotEmpty(Sentences.Of(code, Language.English)));
+        Assert.All(codes, code => Assert.NotEmpty(Sentences.AdviceOn(code, Language.English)));
     }
 
     [Theory]
@@ -31,5 +32,5 @@ public sealed class CodeSentencesTests
     [InlineData("guardian.custody", "The person is a contact without custody of the student")]
     [InlineData("blackboard.userIdTaken", "Two people have one login name, and one of them goes to Learn")]
     [InlineData("of.another.version", "")]
-    public void A_code_is_told_in_its_own_sentence(string code, string sentence) => Assert.Equal(sentence, Sentences.Of(code));
+    public void A_code_is_told_in_its_own_sentence(string code, string sentence) => Assert.Equal(sentence, Sentences.Of(code, Language.English));
 }

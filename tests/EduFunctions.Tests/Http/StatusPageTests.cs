@@ -117,9 +117,33 @@ public sealed class StatusPageTests(AzuriteFixture azurite) : IAsyncLifetime
         await Assertions.Expect(page.GetByText("✓ over")).ToBeVisibleAsync();
     }
 
-    private async Task<IPage> OpenAsync(Serving.Serving serving, string path, ColorScheme scheme = ColorScheme.Light, int width = 1280)
+    [Fact]
+    public async Task A_page_speaks_the_browsers_language_until_the_reader_chooses_another()
     {
-        var page = await _browser.OpenAsync(serving.Http.BaseAddress!.ToString(), scheme, width);
+        await using var town = await HeldAsync();
+        await using var serving = await Serving.Serving.StartAsync(town);
+        var axe = await AxeAsync();
+        var page = await OpenAsync(serving, "/", width: 360, locale: "da-DK");
+
+        await AssertGoodAsync(page, axe, "tenants-phone-da", skip: "Gå til indholdet");
+        Assert.Equal("da", await page.EvaluateAsync<string>("document.documentElement.lang"));
+        await page.GetByRole(AriaRole.Link, new() { Name = "Svenska" }).ClickAsync();
+        await page.Locator($".grid a[href='/tenants/{town.Id}']").ClickAsync();
+        await page.GetByRole(AriaRole.Link, new() { Name = "Visa körningen" }).ClickAsync();
+        await AssertGoodAsync(page, axe, "hold-phone-sv", skip: "Hoppa till innehållet");
+        await Assertions.Expect(page.GetByText("20 av 39 elever i skolenheten").First).ToBeVisibleAsync();
+        await Assertions.Expect(page.GetByRole(AriaRole.Button, new() { Name = "Godkänn planen" })).ToBeVisibleAsync();
+        Assert.Equal("sv", await page.EvaluateAsync<string>("document.documentElement.lang"));
+
+        var person = await AskAsync(await OpenAsync(serving, $"/tenants/{town.Id}", locale: "sv-SE"), Ids.Of("berget5"), "Personens id");
+        await Assertions.Expect(person.GetByText("Inskrivningen har inte börjat, eller är avslutad")).ToBeVisibleAsync();
+        await person.GetByRole(AriaRole.Link, new() { Name = "English" }).ClickAsync();
+        await Assertions.Expect(person.GetByRole(AriaRole.Heading, new() { Name = "Why is this person missing?" })).ToBeVisibleAsync();
+    }
+
+    private async Task<IPage> OpenAsync(Serving.Serving serving, string path, ColorScheme scheme = ColorScheme.Light, int width = 1280, string locale = "en-GB")
+    {
+        var page = await _browser.OpenAsync(serving.Http.BaseAddress!.ToString(), scheme, width, locale: locale);
 
         // A style or script that the page's own policy refuses is told on the console.
         page.Console += (_, message) => _console.Enqueue($"{message.Type}: {message.Text}");
@@ -127,15 +151,15 @@ public sealed class StatusPageTests(AzuriteFixture azurite) : IAsyncLifetime
         return page;
     }
 
-    private static async Task<IPage> AskAsync(IPage page, string person)
+    private static async Task<IPage> AskAsync(IPage page, string person, string label = "Id of the person")
     {
-        await page.GetByLabel("Id of the person").FillAsync(person);
+        await page.GetByLabel(label).FillAsync(person);
         await page.Keyboard.PressAsync("Enter");
         await page.WaitForURLAsync("**/person");
         return page;
     }
 
-    private static async Task AssertGoodAsync(IPage page, string axe, string name)
+    private static async Task AssertGoodAsync(IPage page, string axe, string name, string skip = "Skip to content")
     {
         if (Screenshots is not null)
         {
@@ -145,7 +169,7 @@ public sealed class StatusPageTests(AzuriteFixture azurite) : IAsyncLifetime
         Assert.True(await page.EvaluateAsync<bool>("document.documentElement.scrollWidth <= document.documentElement.clientWidth"), $"{name} is wider than its window");
         Assert.Equal(name.Contains("dark"), await page.EvaluateAsync<bool>("getComputedStyle(document.body).backgroundColor.match(/\\d+/g).every(part => part < 100)"));
         await page.Keyboard.PressAsync("Tab");
-        Assert.Equal("Skip to content", await page.EvaluateAsync<string>("document.activeElement.textContent"));
+        Assert.Equal(skip, await page.EvaluateAsync<string>("document.activeElement.textContent"));
         await page.EvaluateAsync(axe);
         var violations = await page.EvaluateAsync<JsonElement>("axe.run().then(found => found.violations.map(one => `${one.id}: ${one.nodes.map(node => node.html).join(' | ')}`))");
         Assert.Empty(violations.EnumerateArray().Select(violation => $"{name}: {violation.GetString()}"));

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using EduFunctions.Pipeline.Infrastructure;
 using EduFunctions.Simulators.Schools;
 using EduFunctions.Tests.Harness;
 using Xunit;
@@ -44,6 +45,21 @@ public sealed class FindingReportTests(AzuriteFixture azurite)
         Assert.DoesNotContain(Ids.Of("hidden"), report.ToJsonString());
     }
 
+    [Theory]
+    [InlineData("sv")]
+    [InlineData("da")]
+    [InlineData("en")]
+    public async Task The_advice_is_in_the_tenants_language(string language)
+    {
+        var school = TwoSchools();
+        school.Student("nameless", "berget")["familyName"] = "";
+        school.Student("undated", "dalen")["enrolments"]![0]!["startDate"] = "next week";
+
+        var schools = (await ReportAsync(school, language))["schools"]!.ToJsonString(Serialization.Indented) + "\n";
+
+        Assert.Equal(GoldenFiles.Expected($"tests/EduFunctions.Tests/Ledgers/Golden/findings.{language}.json", schools), schools);
+    }
+
     private static SchoolBuilder TwoSchools()
     {
         var school = new SchoolBuilder(Night.Today);
@@ -53,9 +69,9 @@ public sealed class FindingReportTests(AzuriteFixture azurite)
         return school;
     }
 
-    private async Task<JsonNode> ReportAsync(SchoolBuilder school)
+    private async Task<JsonNode> ReportAsync(SchoolBuilder school, string language = "en")
     {
-        var night = await azurite.Night(school).Dry().RunAsync();
+        var night = await azurite.Night(school).With("language", language).Dry().RunAsync();
         var blob = await azurite.Blobs.ReadAsync("rosters", $"{night.Run.Tenant}/{night.Run.Run}/findings.json", CancellationToken.None);
         return JsonNode.Parse(blob!.Content)!;
     }

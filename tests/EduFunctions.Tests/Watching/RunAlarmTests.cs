@@ -1,3 +1,4 @@
+using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using EduFunctions.Pipeline.Infrastructure;
@@ -8,6 +9,7 @@ using EduFunctions.Simulators.Mail;
 using EduFunctions.Simulators.Schools;
 using EduFunctions.Tests.Harness;
 using EduFunctions.Tests.Protection;
+using MimeKit;
 using Xunit;
 
 namespace EduFunctions.Tests.Watching;
@@ -127,6 +129,20 @@ public sealed class RunAlarmTests(AzuriteFixture own) : IClassFixture<AzuriteFix
         Assert.Equal(["skola@kommun.example", "it@kommun.example"], received.To);
         Assert.Contains("Subject: EduFunctions: Nordhamns kommun: held", received.Content);
         Assert.Contains(held.Run.Run, received.Content);
+    }
+
+    [Fact]
+    public async Task Mail_is_in_the_tenants_language()
+    {
+        await using var mail = await MailServer.StartAsync();
+
+        var held = await new AlarmTown(own, null, TimeProvider.System) { Mail = mail }.HeldNight().With("name", "Nordhamn").With("language", "sv").RunAsync();
+
+        using var received = await MimeMessage.LoadAsync(new MemoryStream(Encoding.UTF8.GetBytes(Assert.Single(mail.Received).Content)));
+        Assert.StartsWith("The source handed out", held.Run.StateReason);
+        Assert.Equal("EduFunctions: Nordhamn: väntar på beslut", received.Subject);
+        Assert.StartsWith("Källsystemet lämnade inte ut", received.TextBody);
+        Assert.Contains($"Körning: {held.Run.Run}", received.TextBody);
     }
 
     [Fact]

@@ -1,8 +1,11 @@
+using EduFunctions.Pipeline.Languages;
+
 namespace EduFunctions.Pipeline.Guards.Detectors;
 
 /// <summary>A school's name goes with everybody at it and cannot stay behind alone, so it is told.</summary>
 internal sealed class DamagedSchools : IDetector
 {
+    [Told]
     public void Judge(GuardedNight night)
     {
         var roster = night.Difference.Now.Roster;

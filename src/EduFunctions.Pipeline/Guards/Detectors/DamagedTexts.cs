@@ -1,4 +1,5 @@
 using System.Globalization;
+using EduFunctions.Pipeline.Languages;
 using EduFunctions.Pipeline.Model;
 
 namespace EduFunctions.Pipeline.Guards.Detectors;
@@ -48,6 +49,7 @@ internal sealed class DamagedTexts : IDetector
             night.Difference.Counts.Total(entry.Key.Kind).Before, 0)));
     }
 
+    [Told]
     internal static string Sentence(RowKind kind, int count) => string.Create(
         CultureInfo.InvariantCulture, $"{count} {kind.ToString().ToLowerInvariant()} have texts that were read in a wrong encoding. They are delivered as they are: have the source mended.");
 

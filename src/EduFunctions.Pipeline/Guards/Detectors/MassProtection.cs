@@ -1,3 +1,4 @@
+using EduFunctions.Pipeline.Languages;
 using EduFunctions.Pipeline.Rosters;
 
 namespace EduFunctions.Pipeline.Guards.Detectors;
@@ -25,6 +26,7 @@ internal sealed class MassProtection : IDetector
         }
     }
 
+    [Told]
     private static string Sentence(Hold many)
     {
         var span = many.Earlier > 0 ? $"in a few nights, {many.Count - many.Earlier} of them tonight" : "at once";

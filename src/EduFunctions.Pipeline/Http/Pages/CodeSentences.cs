@@ -1,4 +1,5 @@
 using EduFunctions.Pipeline.Eligibility;
+using EduFunctions.Pipeline.Languages;
 using EduFunctions.Pipeline.Ledgers;
 
 namespace EduFunctions.Pipeline.Http.Pages;
@@ -7,8 +8,10 @@ namespace EduFunctions.Pipeline.Http.Pages;
 public sealed class CodeSentences(RuleCatalog rules, FindingCatalog findings)
 {
     /// <summary>Nothing for a code of another version.</summary>
-    public string Of(string code) => rules.Find(code)?.Sentence ?? findings.Find(code)?.Sentence ?? "";
+    public string Of(string code, Language language) =>
+        (rules.Find(code)?.Sentence ?? findings.Find(code)?.Sentence) is { } sentence ? language.MeaningOf(code, sentence) : "";
 
     /// <summary>What can be done about it.</summary>
-    public string AdviceOn(string code) => rules.Find(code)?.Advice ?? findings.Find(code)?.Advice ?? "";
+    public string AdviceOn(string code, Language language) =>
+        (rules.Find(code)?.Advice ?? findings.Find(code)?.Advice) is { } advice ? language.AdviceOn(code, advice) : "";
 }

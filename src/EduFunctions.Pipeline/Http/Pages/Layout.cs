@@ -1,4 +1,5 @@
 using EduFunctions.Pipeline.Infrastructure;
+using EduFunctions.Pipeline.Languages;
 
 namespace EduFunctions.Pipeline.Http.Pages;
 
@@ -10,12 +11,13 @@ internal static class Layout
         + "%3Cpath d='M4 11V8m4 3V5m4 6V7' stroke='white' stroke-width='2'/%3E%3C/svg%3E";
 
     private static readonly Html Sheet = Raw(Style.Css);
+    private static readonly Html Current = Raw(" aria-current=\"true\"");
 
     /// <param name="trail">Where the page stands: address and name of what is above it.</param>
-    public static Html Page(string title, IReadOnlyList<(string Address, string Name)> trail, Html content) => Html.Of(
+    public static Html Page(Wording words, string title, IReadOnlyList<(string Address, string Name)> trail, Html content) => Html.Of(
         $"""
         <!doctype html>
-        <html lang="en">
+        <html lang="{words.Language.Code}">
         <head>
         <meta charset="utf-8">
         <meta name="viewport" content="width=device-width, initial-scale=1">
@@ -25,18 +27,27 @@ internal static class Layout
         <style>{Sheet}</style>
         </head>
         <body>
-        <a class="skip" href="#content">Skip to content</a>
+        <a class="skip" href="#content">{words["Skip to content"]}</a>
         <header>
         <a class="brand" href="/">EduFunctions</a>
-        <nav aria-label="Where you are"><ol>{Html.Each(trail, step => Html.Of($"<li><a href=\"{step.Address}\">{step.Name}</a></li>"))}<li aria-current="page">{title}</li></ol></nav>
+        <nav aria-label="{words["Where you are"]}"><ol>{Html.Each(trail, step => Html.Of($"<li><a href=\"{step.Address}\">{step.Name}</a></li>"))}<li aria-current="page">{title}</li></ol></nav>
         </header>
         <main id="content">
         <h1>{title}</h1>
         {content}
         </main>
-        <footer>All times in the tenant's time zone. Nothing here names a person; ids are answered for who gives them. {Product.Name} {Product.Version}</footer>
+        <footer>
+        <p>{words["All times in the tenant's time zone. Nothing here names a person; ids are answered for who gives them."]} {Product.Name} {Product.Version}</p>
+        <nav aria-label="{words["Language"]}"><ul class="legend">{Html.Each(Language.All, language => Switch(words, language))}</ul></nav>
+        </footer>
         </body>
         </html>
+        """);
+
+    /// <summary>Each language in its own name, which who reads no other understands.</summary>
+    private static Html Switch(Wording words, Language language) => Html.Of(
+        $"""
+        <li><a href="{words.Address}?lang={language.Code}" lang="{language.Code}" hreflang="{language.Code}"{(words.Language == language ? Current : Html.None)}>{language.Name}</a></li>
         """);
 
     public static Html Pill(string kind, object text) => Html.Of($"<span class=\"pill {kind}\">{text}</span>");

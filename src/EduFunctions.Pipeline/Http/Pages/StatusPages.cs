@@ -15,16 +15,16 @@ public sealed class StatusPages(SyncApi api, TenantStore tenants, RunStore runs,
         var cards = await Task.WhenAll((await tenants.ListAsync(ct)).Select(async tenant => new TenantCard(
             await api.StatusAsync(tenant, ct), (await poison.ListAsync(tenant, ct)).Count(message => message.Waits))));
         var unreadable = (await poison.ListUnreadableAsync(ct)).Count;
-        return new ApiAnswer(200, TenantsView.Of(cards, await freshness.OfPlannerAsync(ct), unreadable));
+        return Answer(call, 200, TenantsView.Of(WordingOf(call), cards, await freshness.OfPlannerAsync(ct), unreadable));
     }
 
     public async Task<ApiAnswer> TenantAsync(ApiCall call, CancellationToken ct)
     {
         var tenant = call["tenant"];
         return await IsKnownAsync(tenant, ct)
-            ? new ApiAnswer(200, TenantView.Of(
-                await api.StatusAsync(tenant, ct), await api.LatestAsync(tenant, RunsRead, ct), await poison.ListAsync(tenant, ct), MayOperate(call)))
-            : Trouble(404, "Unknown tenant", "There is no tenant of this name.");
+            ? Answer(call, 200, TenantView.Of(
+                WordingOf(call), await api.StatusAsync(tenant, ct), await api.LatestAsync(tenant, RunsRead, ct), await poison.ListAsync(tenant, ct), MayOperate(call)))
+            : Trouble(call, 404, "Unknown tenant", "There is no tenant of this name.");
     }
 
     public async Task<ApiAnswer> RunAsync(ApiCall call, CancellationToken ct)
@@ -32,7 +32,7 @@ public sealed class StatusPages(SyncApi api, TenantStore tenants, RunStore runs,
         var (tenant, name) = (call["tenant"], call["run"]);
         if (!SyncApi.IsName(tenant) || !RunId.IsValid(name) || await runs.ShowAsync(tenant, name, ct) is not { } run)
         {
-            return Trouble(404, "Unknown run", "The tenant has no run of this name.");
+            return Trouble(call, 404, "Unknown run", "The tenant has no run of this name.");
         }
 
         var shown = new Dictionary<string, HashedPlan>();
@@ -44,7 +44,7 @@ public sealed class StatusPages(SyncApi api, TenantStore tenants, RunStore runs,
             }
         }
 
-        return new ApiAnswer(200, RunView.Of(run, await api.StatusAsync(tenant, ct), shown, MayOperate(call), sentences));
+        return Answer(call, 200, RunView.Of(WordingOf(call), run, await api.StatusAsync(tenant, ct), shown, MayOperate(call)));
     }
 
     public async Task<ApiAnswer> PersonAsync(ApiCall call, CancellationToken ct)
@@ -52,12 +52,12 @@ public sealed class StatusPages(SyncApi api, TenantStore tenants, RunStore runs,
         var tenant = call["tenant"];
         if (!await IsKnownAsync(tenant, ct))
         {
-            return Trouble(404, "Unknown tenant", "There is no tenant of this name.");
+            return Trouble(call, 404, "Unknown tenant", "There is no tenant of this name.");
         }
 
         var person = await RequestBody.FieldAsync(call.Body, "person", ct);
         var explanation = await api.ExplainAsync(tenant, person, ct);
-        return new ApiAnswer(explanation is null ? 404 : 200, PersonView.Of(await api.StatusAsync(tenant, ct), person, explanation, sentences));
+        return Answer(call, explanation is null ? 404 : 200, PersonView.Of(WordingOf(call), await api.StatusAsync(tenant, ct), person, explanation));
     }
 
     public async Task<ApiAnswer> ApproveAsync(ApiCall call, CancellationToken ct) =>
@@ -71,12 +71,23 @@ public sealed class StatusPages(SyncApi api, TenantStore tenants, RunStore runs,
     public async Task<ApiAnswer> ResendAsync(ApiCall call, CancellationToken ct) => Done(call, await api.ResendAsync(call["tenant"], call["run"], ct));
 
     /// <summary>After a button the browser is sent to the run, so that loading the page again presses nothing.</summary>
-    private static ApiAnswer Done(ApiCall call, ApiAnswer answer) => answer.Body is ProblemDetails problem
-        ? Trouble(problem.Status, problem.Title, problem.Detail)
+    private ApiAnswer Done(ApiCall call, ApiAnswer answer) => answer.Body is ProblemDetails problem
+        ? Trouble(call, problem.Status, problem.Title, problem.Detail)
         : new ApiAnswer(303, Html.None, $"/tenants/{call["tenant"]}/runs/{(answer.Body as BegunRun)?.Run ?? call["run"]}") { Next = answer.Next };
 
-    private static ApiAnswer Trouble(int status, string title, string detail) =>
-        new(status, Layout.Page(title, [("/", "Tenants")], Layout.Note("warn", Html.Of($"<p>{detail}</p>"))));
+    private ApiAnswer Trouble(ApiCall call, int status, string title, string detail)
+    {
+        var words = WordingOf(call);
+        return Answer(call, status, Layout.Page(words, words.Told(title), [("/", words["Tenants"])], Layout.Note("warn", Html.Of($"<p>{words.Told(detail)}</p>"))));
+    }
+
+    /// <summary>A choice that was made is kept for the pages to come.</summary>
+    private static ApiAnswer Answer(ApiCall call, int status, Html page) =>
+        new(status, page) { Extra = PageLanguage.IsChosen(call) ? PageLanguage.Cookie(PageLanguage.Of(call)) : null };
+
+    /// <summary>What came of a form has no address of its own, and its tenant's page has.</summary>
+    private Wording WordingOf(ApiCall call) =>
+        new(PageLanguage.Of(call), sentences, call.Method == "POST" ? $"/tenants/{call["tenant"]}" : call.Path);
 
     private static bool MayOperate(ApiCall call) => call.Role >= ApiRole.Operator;
 

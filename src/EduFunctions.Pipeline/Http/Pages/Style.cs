@@ -26,7 +26,7 @@ internal static class Style
         header { display: flex; flex-wrap: wrap; gap: .25rem 1rem; align-items: baseline; border-bottom: 1px solid var(--line); }
         header .brand { font-weight: 700; letter-spacing: -.01em; color: var(--ink); text-decoration: none; }
         nav ol { display: flex; flex-wrap: wrap; gap: .25rem .5rem; margin: 0; padding: 0; list-style: none; color: var(--soft); }
-        nav li + li::before { content: "/"; margin-right: .5rem; color: var(--line); }
+        header nav li + li::before { content: "/"; margin-right: .5rem; color: var(--line); }
         footer { color: var(--soft); font-size: .875rem; }
         h1 { font-size: 1.6rem; line-height: 1.2; letter-spacing: -.015em; margin: .75rem 0 .25rem; }
         h2 { font-size: 1.1rem; margin: 0 0 .6rem; }
@@ -42,7 +42,7 @@ internal static class Style
         .grid { display: grid; gap: 1rem; grid-template-columns: repeat(auto-fill, minmax(min(20rem, 100%), 1fr)); margin: 1rem 0; padding: 0; list-style: none; }
         .grid .card { margin: 0; }
         .grid h2 { display: flex; justify-content: space-between; gap: .5rem; align-items: start; }
-        .facts { display: grid; grid-template-columns: repeat(auto-fit, minmax(5.5rem, 1fr)); gap: .75rem; margin: .75rem 0 0; }
+        .facts { display: grid; grid-template-columns: repeat(auto-fit, minmax(7.5rem, 1fr)); gap: .75rem; margin: .75rem 0 0; }
         .facts dt { color: var(--soft); font-size: .8125rem; }
         .facts dd { margin: 0; font-size: 1.25rem; font-variant-numeric: tabular-nums; }
         .rows { margin: 0; padding: 0; list-style: none; }

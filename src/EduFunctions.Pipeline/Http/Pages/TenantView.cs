@@ -10,65 +10,69 @@ internal static class TenantView
 
     /// <param name="mayOperate">Whether buttons are of use to the reader.</param>
     public static Html Of(
-        TenantStatus status, IReadOnlyList<RunRecord> runs, IReadOnlyList<PoisonMessage> poison, bool mayOperate) =>
-        Layout.Page(status.Name, [("/", "Tenants")], Html.Of(
+        Wording words, TenantStatus status, IReadOnlyList<RunRecord> runs, IReadOnlyList<PoisonMessage> poison, bool mayOperate) =>
+        Layout.Page(words, status.Name, [("/", words["Tenants"])], Html.Of(
             $"""
-            {Html.If(status.Problem is not null, () => Layout.Note("bad", Html.Of($"<p>{status.Problem}</p>")))}
+            {Html.If(status.Problem is not null, () => Layout.Note("bad", Html.Of($"<p>{words.Told(status.Problem)}</p>")))}
             {Html.If(runs is [{ State: RunState.Held or RunState.Failed }, ..], () => Layout.Note(runs[0].State == RunState.Held ? "warn" : "bad", Html.Of(
-                $"<p>{Wording.Reason(runs[0])}</p><p><a href=\"/tenants/{status.Tenant}/runs/{runs[0].Run}\">Look at the run</a></p>")))}
-            {Feeds(status)}
-            {AskForm("Why is this person missing?", status.Tenant, "")}
-            {Layout.Card("People per night", CountsChart.Of(runs))}
-            {Html.If(poison.Count > 0, () => Poison(status, poison, mayOperate))}
-            {Layout.Card("Runs", Table(status, runs))}
+                $"<p>{words.Reason(runs[0])}</p><p><a href=\"/tenants/{status.Tenant}/runs/{runs[0].Run}\">{words["Look at the run"]}</a></p>")))}
+            {Feeds(words, status)}
+            {AskForm(words, words["Why is this person missing?"], status.Tenant, "")}
+            {Layout.Card(words["People per night"], CountsChart.Of(words, runs))}
+            {Html.If(poison.Count > 0, () => Poison(words, status, poison, mayOperate))}
+            {Layout.Card(words["Runs"], Table(words, status, runs))}
             """));
 
-    public static Html AskForm(string heading, string tenant, string person) => Layout.Card(heading, Html.Of(
+    public static Html AskForm(Wording words, string heading, string tenant, string person) => Layout.Card(heading, Html.Of(
         $"""
         <form method="post" action="/tenants/{tenant}/person" autocomplete="off">
-        <label>Id of the person in the school register<input name="person" value="{person}" required spellcheck="false" maxlength="80"></label>
-        <button>Ask</button>
+        <label>{words["Id of the person in the school register"]}<input name="person" value="{person}" required spellcheck="false" maxlength="80"></label>
+        <button>{words["Ask"]}</button>
         </form>
         """));
 
-    private static Html Feeds(TenantStatus status) => Html.If(status.Feeds.Count > 0, () => Layout.Card("What the targets have", Html.Of(
+    private static Html Feeds(Wording words, TenantStatus status) => Html.If(status.Feeds.Count > 0, () => Layout.Card(words["What the targets have"], Html.Of(
         $"""
-        <div class="wide" tabindex="0" role="region" aria-label="Feeds"><table>
-        <thead><tr><th scope="col">Feed</th><th scope="col">State</th><th scope="col">Last good delivery</th><th scope="col" class="number">At most</th></tr></thead>
+        <div class="wide" tabindex="0" role="region" aria-label="{words["Feeds"]}"><table>
+        <thead><tr><th scope="col">{words["Feed"]}</th><th scope="col">{words["State"]}</th><th scope="col">{words["Last good delivery"]}</th>
+        <th scope="col" class="number">{words["At most"]}</th></tr></thead>
         <tbody>{Html.Each(status.Feeds, feed => Html.Of(
-            $"<tr><th scope=\"row\">{feed.Subject}</th><td>{Wording.Of(feed)}</td><td>{Wording.Time(feed.LastGood, status.Zone)}</td><td class=\"number\">{feed.TargetHours} h</td></tr>"))}</tbody>
+            $"<tr><th scope=\"row\">{feed.Subject}</th><td>{words.Of(feed)}</td><td>{words.Time(feed.LastGood, status.Zone)}</td>"
+            + $"<td class=\"number\">{words[$"{feed.TargetHours} h"]}</td></tr>"))}</tbody>
         </table></div>
         """)));
 
-    private static Html Poison(TenantStatus status, IReadOnlyList<PoisonMessage> poison, bool mayOperate) => Layout.Card("Messages that failed for good", Html.Of(
-        $"<ul class=\"rows\">{Html.Each(poison, message => Message(status, message, mayOperate))}</ul>"));
+    private static Html Poison(Wording words, TenantStatus status, IReadOnlyList<PoisonMessage> poison, bool mayOperate) => Layout.Card(words["Messages that failed for good"], Html.Of(
+        $"<ul class=\"rows\">{Html.Each(poison, message => Message(words, status, message, mayOperate))}</ul>"));
 
-    private static Html Message(TenantStatus status, PoisonMessage message, bool mayOperate) => Html.Of(
+    private static Html Message(Wording words, TenantStatus status, PoisonMessage message, bool mayOperate) => Html.Of(
         $"""
-        <li><span>{Layout.Pill(message.Waits ? "bad" : "good", message.Waits ? "✕ waits" : "✓ over")} {message.Queue} {Wording.Time(message.Since, status.Zone)}
-        <br><span class="soft">{message.Reason}</span></span>
+        <li><span>{(message.Waits ? Layout.Pill("bad", $"✕ {words["waits"]}") : Layout.Pill("good", $"✓ {words["over"]}"))}
+        {words.OfStage(message.Queue)} {words.Time(message.Since, status.Zone)}
+        <br><span class="soft">{words.Told(message.Reason)}</span></span>
         {Html.If(message.Waits && mayOperate, () => Html.Of(
-            $"<form method=\"post\" action=\"/tenants/{status.Tenant}/runs/{message.Run}/requeue\"><button name=\"run\" value=\"{message.Run}\">Take up again</button></form>"))}</li>
+            $"<form method=\"post\" action=\"/tenants/{status.Tenant}/runs/{message.Run}/requeue\"><button name=\"run\" value=\"{message.Run}\">{words["Take up again"]}</button></form>"))}</li>
         """);
 
-    private static Html Table(TenantStatus status, IReadOnlyList<RunRecord> runs) => Html.Of(
+    private static Html Table(Wording words, TenantStatus status, IReadOnlyList<RunRecord> runs) => Html.Of(
         $"""
-        <div class="wide" tabindex="0" role="region" aria-label="Runs"><table>
-        <thead><tr><th scope="col">Begun</th><th scope="col">State</th><th scope="col">By</th>
-        <th scope="col" class="number">Students</th><th scope="col" class="number">Staff</th><th scope="col" class="number">Left out</th></tr></thead>
+        <div class="wide" tabindex="0" role="region" aria-label="{words["Runs"]}"><table>
+        <thead><tr><th scope="col">{words["Begun"]}</th><th scope="col">{words["State"]}</th><th scope="col">{words["By"]}</th>
+        <th scope="col" class="number">{words["Students"]}</th><th scope="col" class="number">{words["Staff"]}</th><th scope="col" class="number">{words["Left out"]}</th></tr></thead>
         <tbody>{Html.Each(runs.Take(RunsShown), run => Html.Of(
             $"""
-            <tr><th scope="row"><a href="/tenants/{status.Tenant}/runs/{run.Run}">{Wording.Time(run.Started, status.Zone)}</a></th><td>{Wording.Of(run.State)}</td><td>{By(run)}</td>
-            <td class="number">{Count(run.Counts?.Students)}</td><td class="number">{Count(run.Counts?.Staff)}</td><td class="number">{Count(run.Exclusions?.Values.Sum())}</td></tr>
+            <tr><th scope="row"><a href="/tenants/{status.Tenant}/runs/{run.Run}">{words.Time(run.Started, status.Zone)}</a></th><td>{words.Of(run.State)}</td><td>{By(words, run)}</td>
+            <td class="number">{Count(words, run.Counts?.Students)}</td><td class="number">{Count(words, run.Counts?.Staff)}</td>
+            <td class="number">{Count(words, run.Exclusions?.Values.Sum())}</td></tr>
             """))}</tbody></table></div>
         """);
 
-    private static string Count(int? count) => count is { } known ? Wording.Number(known) : "–";
+    private static string Count(Wording words, int? count) => count is { } known ? words.Number(known) : "–";
 
-    private static string By(RunRecord run) => run.Trigger switch
+    private static string By(Wording words, RunRecord run) => run.Trigger switch
     {
-        RunTrigger.Nightly => "the night",
-        RunTrigger.OnDemand => "request",
-        _ => "command",
+        RunTrigger.Nightly => words["the night"],
+        RunTrigger.OnDemand => words["request"],
+        _ => words["command"],
     };
 }

@@ -1,63 +1,118 @@
-using System.Globalization;
 using EduFunctions.Pipeline.Contracts;
+using EduFunctions.Pipeline.Guards;
+using EduFunctions.Pipeline.Languages;
 using EduFunctions.Pipeline.Runs;
 using EduFunctions.Pipeline.Watching;
 
 namespace EduFunctions.Pipeline.Http.Pages;
 
-/// <summary>States and times in words that need no handbook.</summary>
-internal static class Wording
+/// <summary>How a page speaks to its reader: words, states, codes, times and numbers in words that need no handbook, in the reader's language.</summary>
+/// <param name="address">The page itself, where it is to be had in another language.</param>
+internal sealed class Wording(Language language, CodeSentences sentences, string address)
 {
-    public static Html Of(RunState state) => state switch
-    {
-        RunState.Delivered => Layout.Pill("good", "✓ delivered"),
-        RunState.DeliveredWithErrors => Layout.Pill("warn", "! delivered with errors"),
-        RunState.Held => Layout.Pill("warn", "! held"),
-        RunState.Failed => Layout.Pill("bad", "✕ failed"),
-        RunState.DryRun => Layout.Pill("good", "✓ dry run"),
-        _ => Layout.Pill("busy", $"… {state.ToString().ToLowerInvariant()}"),
-    };
+    public Language Language => language;
 
-    public static Html Of(ReceiptState? state) => state switch
-    {
-        null => Layout.Pill("busy", "… not built yet"),
-        ReceiptState.SkippedUnchanged => Layout.Pill("good", "✓ unchanged"),
-        ReceiptState.Built or ReceiptState.Sent or ReceiptState.Accepted or ReceiptState.Processed => Layout.Pill("good", $"✓ {Lower(state)}"),
-        ReceiptState.Failed => Layout.Pill("bad", "✕ failed"),
-        ReceiptState.Held => Layout.Pill("warn", "! held"),
-        _ => Layout.Pill("warn", $"! {Lower(state)}"),
-    };
+    public string Address => address;
 
-    public static Html Of(FreshnessStatus feed) => feed.State switch
-    {
-        FreshnessState.Fresh => Layout.Pill("good", $"✓ {Age(feed.AgeHours)} old"),
-        FreshnessState.Waiting => Layout.Pill("busy", "… no delivery yet"),
-        _ => Layout.Pill("bad", feed.LastGood is null ? $"✕ none for {Age(feed.AgeHours)}" : $"✕ {Age(feed.AgeHours)} old"),
-    };
+    /// <summary>Words of ours.</summary>
+    public string this[string english] => language[english];
 
-    public static Html Time(DateTimeOffset? instant, TimeZoneInfo zone) => instant is not { } known
+    /// <summary>A sentence of ours; what is put in is encoded, unless it is HTML itself.</summary>
+    public Html this[Sentence english]
+    {
+        get
+        {
+            var form = language.FormOf(english);
+            var html = new Html(form.Weight, form.Places.Count);
+            foreach (var (literal, value) in form.Parts(english.Values))
+            {
+                html.AppendFormatted(literal);
+                html.Append(value is Html own ? own : Html.Of($"{language.Shown(value)}"));
+            }
+
+            return html;
+        }
+    }
+
+    /// <summary>A sentence without HTML, for titles and headings.</summary>
+    public string Text(Sentence english) => language[english];
+
+    /// <summary>What a record tells.</summary>
+    public string Told(string? english) => english is null ? "" : language.Told(english);
+
+    public string MeaningOf(string code) => sentences.Of(code, language);
+
+    public string AdviceOn(string code) => sentences.AdviceOn(code, language);
+
+    public string Number(int count) => language.Number(count);
+
+    public Html Time(DateTimeOffset? instant, TimeZoneInfo zone) => instant is not { } known
         ? Html.Of($"<span class=\"soft\">–</span>")
-        : Html.Of($"<time datetime=\"{known.UtcDateTime:yyyy-MM-dd'T'HH:mm:ss'Z'}\">{TimeZoneInfo.ConvertTime(known, zone):yyyy-MM-dd HH:mm}</time>");
+        : Html.Of($"<time datetime=\"{known.UtcDateTime:yyyy-MM-dd'T'HH:mm:ss'Z'}\">{language.Time(TimeZoneInfo.ConvertTime(known, zone).DateTime)}</time>");
 
-    public static string Number(int count) => count.ToString("#,0", CultureInfo.InvariantCulture).Replace(',', '\u00a0');
+    public Html Of(RunState state) => state switch
+    {
+        RunState.Queued => Layout.Pill("busy", $"… {this["queued"]}"),
+        RunState.Extracting => Layout.Pill("busy", $"… {this["extracting"]}"),
+        RunState.Transforming => Layout.Pill("busy", $"… {this["transforming"]}"),
+        RunState.Exporting => Layout.Pill("busy", $"… {this["exporting"]}"),
+        RunState.Delivered => Layout.Pill("good", $"✓ {this["delivered"]}"),
+        RunState.DeliveredWithErrors => Layout.Pill("warn", $"! {this["delivered with errors"]}"),
+        RunState.Held => Layout.Pill("warn", $"! {this["held"]}"),
+        RunState.Failed => Layout.Pill("bad", $"✕ {this["failed"]}"),
+        _ => Layout.Pill("good", $"✓ {this["dry run"]}"),
+    };
+
+    public Html Of(ReceiptState? state) => state switch
+    {
+        null => Layout.Pill("busy", $"… {this["not built yet"]}"),
+        ReceiptState.SkippedUnchanged => Layout.Pill("good", $"✓ {this["unchanged"]}"),
+        ReceiptState.Built => Layout.Pill("good", $"✓ {this["built"]}"),
+        ReceiptState.Sent => Layout.Pill("good", $"✓ {this["sent"]}"),
+        ReceiptState.Accepted => Layout.Pill("good", $"✓ {this["accepted"]}"),
+        ReceiptState.Processed => Layout.Pill("good", $"✓ {this["processed"]}"),
+        ReceiptState.ProcessedWithErrors => Layout.Pill("warn", $"! {this["processed with errors"]}"),
+        ReceiptState.Failed => Layout.Pill("bad", $"✕ {this["failed"]}"),
+        ReceiptState.Held => Layout.Pill("warn", $"! {this["held"]}"),
+        _ => Layout.Pill("warn", $"! {this["unknown"]}"),
+    };
+
+    public Html Of(FreshnessStatus feed) => feed.State switch
+    {
+        FreshnessState.Fresh => Layout.Pill("good", $"✓ {Text($"{Age(feed.AgeHours)} old")}"),
+        FreshnessState.Waiting => Layout.Pill("busy", $"… {this["no delivery yet"]}"),
+        _ => Layout.Pill("bad", $"✕ {(feed.LastGood is null ? Text($"none for {Age(feed.AgeHours)}") : Text($"{Age(feed.AgeHours)} old"))}"),
+    };
+
+    public string Of(RowKind kind) => kind switch
+    {
+        RowKind.Students => this["Students"],
+        RowKind.Staff => this["Staff"],
+        RowKind.Guardians => this["Guardians"],
+        RowKind.Sections => this["Sections"],
+        _ => this["Memberships"],
+    };
+
+    public string OfStage(string name) => name switch
+    {
+        "start" => this["start"],
+        "extract" => this["extract"],
+        "transform" => this["transform"],
+        "export" => this["export"],
+        _ => name,
+    };
 
     /// <summary>Why a run is held or failed, in a line: what the guard holds is told at its feed, with the plan.</summary>
-    public static string? Reason(RunRecord run)
+    public string? Reason(RunRecord run)
     {
         var holds = run.Feeds.SelectMany(feed => feed.Holds).ToList();
         return holds.Count switch
         {
-            0 => run.StateReason,
-            1 => holds[0].Message,
-            _ => $"{holds[0].Message} And {holds.Count - 1} more.",
+            0 => run.StateReason is { } reason ? Told(reason) : null,
+            1 => Told(holds[0].Message),
+            _ => Text($"{Told(holds[0].Message)} And {holds.Count - 1} more."),
         };
     }
 
-    private static string Age(double hours) => hours < 1 ? "under 1 h" : hours < 48 ? $"{hours:0} h" : $"{hours / 24:0} days";
-
-    private static string Lower(ReceiptState? state) => state switch
-    {
-        ReceiptState.ProcessedWithErrors => "processed with errors",
-        _ => state.ToString()!.ToLowerInvariant(),
-    };
+    private string Age(double hours) => hours < 1 ? this["under 1 h"] : hours < 48 ? Text($"{Math.Round(hours)} h") : Text($"{Math.Round(hours / 24)} days");
 }

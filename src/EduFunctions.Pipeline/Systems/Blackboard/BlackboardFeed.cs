@@ -1,5 +1,6 @@
 using EduFunctions.Pipeline.Checking;
 using EduFunctions.Pipeline.Contracts;
+using EduFunctions.Pipeline.Languages;
 using EduFunctions.Pipeline.Model;
 using EduFunctions.Pipeline.Rosters;
 
@@ -85,6 +86,7 @@ public sealed class BlackboardFeed : IFeedWithMemory
     public IEnumerable<FeedRow> Rows(string file, Stream content) => BlackboardRows.Read(file, content);
 
     /// <summary>Learn disables users and courses by whatever operation; it deletes neither.</summary>
+    [Told]
     public IReadOnlyList<string> Forecast(FeedChanges changes, DateOnly today) =>
     [
         .. changes.PersonsAdded == 0 ? Array.Empty<string>() : [$"{changes.PersonsAdded} users are created, or enabled where Learn still has them."],

@@ -1,5 +1,6 @@
 using EduFunctions.Pipeline.Eligibility;
 using EduFunctions.Pipeline.Eligibility.Rules;
+using EduFunctions.Pipeline.Languages;
 
 namespace EduFunctions.Pipeline.Systems.OneRoster;
 
@@ -13,6 +14,7 @@ internal static class OneRosterRules
         Facts = _ => [("enabledUser", false)],
     };
 
+    [Told]
     public static RuleBook Book { get; } = new()
     {
         Units = [UnitRules.Type with { Passes = (d, row) => d.Data.Units[row].Type == OrgTypes.School }],

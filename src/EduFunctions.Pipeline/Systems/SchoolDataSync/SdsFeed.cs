@@ -1,6 +1,7 @@
 using EduFunctions.Pipeline.Checking;
 using EduFunctions.Pipeline.Contracts;
 using EduFunctions.Pipeline.Feeds;
+using EduFunctions.Pipeline.Languages;
 using EduFunctions.Pipeline.Model;
 using EduFunctions.Pipeline.Rosters;
 
@@ -51,6 +52,7 @@ public sealed class SdsFeed : IFeed
 
     public IReadOnlyList<FeedError> Check(FeedFiles files, FeedSettings settings) => FeedCheck.Errors(new SdsCheck((SdsSettings)settings), files);
 
+    [Told]
     public IReadOnlyList<string> Forecast(FeedChanges changes, DateOnly today) =>
     [
         .. changes.PersonsAdded == 0 ? Array.Empty<string>() : [$"{changes.PersonsAdded} people are matched with accounts in Entra, or get new ones, as the flow is set up."],

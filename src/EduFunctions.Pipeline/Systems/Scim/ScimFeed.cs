@@ -1,5 +1,6 @@
 using EduFunctions.Pipeline.Contracts;
 using EduFunctions.Pipeline.Feeds;
+using EduFunctions.Pipeline.Languages;
 using EduFunctions.Pipeline.Model;
 using EduFunctions.Pipeline.Rosters;
 
@@ -52,6 +53,7 @@ public sealed class ScimFeed : IFeedWithMemory
     public IReadOnlyList<FeedError> Check(FeedFiles files, FeedSettings settings) =>
         [.. files.Names.SelectMany(name => new ScimCheck(name).Errors(files.Open(name)))];
 
+    [Told]
     public IReadOnlyList<string> Forecast(FeedChanges changes, DateOnly today) =>
     [
         .. changes.PersonsAdded == 0 ? Array.Empty<string>() : [$"{changes.PersonsAdded} users are created, or active again where they were before."],

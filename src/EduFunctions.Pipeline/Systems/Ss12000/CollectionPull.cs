@@ -1,4 +1,5 @@
 using EduFunctions.Pipeline.Infrastructure;
+using EduFunctions.Pipeline.Languages;
 using EduFunctions.Pipeline.Snapshots;
 
 namespace EduFunctions.Pipeline.Systems.Ss12000;
@@ -50,6 +51,7 @@ internal sealed class CollectionPull(PageFetcher pages, SnapshotWriter snapshot,
         }
     }
 
+    [Told]
     private static PullNote Unstable(string collection) => new(
         PullNote.Unstable, collection,
         $"The pages of {collection} do not fit together: also when pulled again, some rows stand on two pages, so others may stand on none. "

@@ -2,6 +2,7 @@ using System.Runtime.CompilerServices;
 using EduFunctions.Pipeline.Contracts;
 using EduFunctions.Pipeline.Eligibility;
 using EduFunctions.Pipeline.Infrastructure;
+using EduFunctions.Pipeline.Languages;
 using EduFunctions.Pipeline.Model;
 using EduFunctions.Pipeline.Snapshots;
 
@@ -54,9 +55,7 @@ public abstract class RegisterSource(RegisterConnections connections, PipelineOp
         var listed = ids["persons"].Own.Ids.Length;
         if (await new PersonLookup(pages, snapshot).RunAsync(ids.Missing("persons"), ids["persons"], ct) is { } refusal)
         {
-            snapshot.Notes.Add(new PullNote(
-                PullNote.LookUpRefused, PersonLookup.Collection,
-                $"The source does not say who is meant by ids that its list of persons does not have ({refusal}). Whoever is known by such an id is not removed."));
+            snapshot.Notes.Add(new PullNote(PullNote.LookUpRefused, PersonLookup.Collection, Unanswered(refusal)));
         }
 
         foreach (var collection in wanted)
@@ -69,6 +68,10 @@ public abstract class RegisterSource(RegisterConnections connections, PipelineOp
 
         return true;
     }
+
+    [Told]
+    private static string Unanswered(string refusal) =>
+        $"The source does not say who is meant by ids that its list of persons does not have ({refusal}). Whoever is known by such an id is not removed.";
 
     public Task<SourceData> ReadAsync(Snapshot snapshot, ReadOptions options, CancellationToken ct) =>
         Ss12000Reader.ReadAsync(snapshot, options, ct);

@@ -1,5 +1,6 @@
 using EduFunctions.Pipeline.Eligibility;
 using EduFunctions.Pipeline.Eligibility.Rules;
+using EduFunctions.Pipeline.Languages;
 using EduFunctions.Pipeline.Model;
 
 namespace EduFunctions.Pipeline.Systems.Ss12000;
@@ -45,6 +46,7 @@ internal static class Ss12000Rules
         Advice = "Correct the school type of the group in the school register, or add it to eligibility.schoolTypes.",
     };
 
+    [Told]
     public static RuleBook Book { get; } = new()
     {
         Units = [UnitRules.Type, UnitRules.Dates, SelectedUnits.Active, SelectedUnits.ToLms, SelectedUnits.InMunicipality, SelectedUnits.SchoolType],

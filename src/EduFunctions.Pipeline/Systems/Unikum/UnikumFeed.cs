@@ -3,6 +3,7 @@ using System.Text;
 using EduFunctions.Pipeline.Checking;
 using EduFunctions.Pipeline.Contracts;
 using EduFunctions.Pipeline.Feeds;
+using EduFunctions.Pipeline.Languages;
 using EduFunctions.Pipeline.Model;
 using EduFunctions.Pipeline.Rosters;
 
@@ -71,6 +72,7 @@ public sealed class UnikumFeed : IFeedWithMemory
 
     public Encoding EncodingOf(FeedSettings settings) => ((UnikumSettings)settings).FileEncoding;
 
+    [Told]
     public string? Reservation(FeedSettings settings) => ((UnikumSettings)settings).LayoutConfirmed ? null
         : "Nothing was sent, because the layout of the relation file is not public: have the vendor confirm that of a dry run's file, then set layoutConfirmed.";
 
@@ -86,6 +88,7 @@ public sealed class UnikumFeed : IFeedWithMemory
     private static string NameOf(FeedInput input, UnikumSettings settings) =>
         string.Create(CultureInfo.InvariantCulture, $"{settings.FileName ?? input.Tenant}_{input.Date:yyyyMMdd}_{input.Begun:HHmm}");
 
+    [Told]
     public IReadOnlyList<string> Forecast(FeedChanges changes, DateOnly today) =>
     [
         .. changes.PersonsAdded == 0 ? Array.Empty<string>() : [$"{changes.PersonsAdded} people are created, or related anew where Unikum still has them."],

@@ -3,6 +3,7 @@ using System.IO.Compression;
 using EduFunctions.Pipeline.Checking;
 using EduFunctions.Pipeline.Contracts;
 using EduFunctions.Pipeline.Feeds;
+using EduFunctions.Pipeline.Languages;
 using EduFunctions.Pipeline.Model;
 using EduFunctions.Pipeline.Rosters;
 
@@ -78,6 +79,7 @@ public sealed class OneRosterFeed : IFeedWithMemory
 
     public IReadOnlyList<FeedError> Check(FeedFiles files, FeedSettings settings) => files.Names.Count == 0 ? [] : FeedCheck.Errors(new OneRosterCheck(), files);
 
+    [Told]
     public IReadOnlyList<string> Forecast(FeedChanges changes, DateOnly today) =>
     [
         .. changes.PersonsAdded == 0 ? Array.Empty<string>() : [$"{changes.PersonsAdded} users are created, or active again where they were before."],

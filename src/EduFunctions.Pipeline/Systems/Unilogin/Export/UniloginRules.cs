@@ -1,5 +1,6 @@
 using EduFunctions.Pipeline.Eligibility;
 using EduFunctions.Pipeline.Eligibility.Rules;
+using EduFunctions.Pipeline.Languages;
 using EduFunctions.Pipeline.Model;
 
 namespace EduFunctions.Pipeline.Systems.Unilogin.Export;
@@ -24,6 +25,7 @@ internal static class UniloginRules
         Roles = Roles.Guardian,
     };
 
+    [Told]
     public static RuleBook Book { get; } = new()
     {
         Duties = [Extern],

@@ -3,6 +3,7 @@ using System.Runtime.CompilerServices;
 using EduFunctions.Pipeline.Contracts;
 using EduFunctions.Pipeline.Eligibility;
 using EduFunctions.Pipeline.Infrastructure;
+using EduFunctions.Pipeline.Languages;
 using EduFunctions.Pipeline.Model;
 using EduFunctions.Pipeline.Protocols.Soap;
 using EduFunctions.Pipeline.Snapshots;
@@ -175,11 +176,15 @@ public sealed class UniloginSource(SoapConnections connections, CallBudget budge
             else if (snapshot.Pages(collection)[0].Manifest.CopiedFrom is { } run)
             {
                 snapshot.Notes.Add(new PullNote(
-                    PullNote.Reused, collection, $"Institution {institution} had no call left today: the answer of run {run} was used."));
+                    PullNote.Reused, collection, EarlierAnswer(institution, run)));
             }
         }
     }
 
+    [Told]
+    private static string EarlierAnswer(string institution, string run) => $"Institution {institution} had no call left today: the answer of run {run} was used.";
+
+    [Told]
     private static string NoAgreement(string institution, UniloginSettings settings) =>
         $"Institution {institution} has no agreement for the package {settings.Package} and was left out: have it approved in Tilslutning, or take it from source.institutions.";
 }

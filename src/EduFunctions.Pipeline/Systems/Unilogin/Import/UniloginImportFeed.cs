@@ -1,5 +1,6 @@
 using EduFunctions.Pipeline.Checking;
 using EduFunctions.Pipeline.Contracts;
+using EduFunctions.Pipeline.Languages;
 using EduFunctions.Pipeline.Model;
 using EduFunctions.Pipeline.Rosters;
 
@@ -40,6 +41,7 @@ public sealed class UniloginImportFeed : IFeedWithMemory
     /// <summary>Users are deleted by id: the only place where somebody who became protected is named.</summary>
     public bool MayNameProtected(string file, ReadOnlySpan<byte> row) => file.EndsWith(ImportFile.SletEnding, StringComparison.Ordinal);
 
+    [Told]
     public IReadOnlyList<string> Forecast(FeedChanges changes, DateOnly today) =>
     [
         .. changes.PersonsAdded == 0 ? Array.Empty<string>() : [$"{changes.PersonsAdded} people get a user, at once."],

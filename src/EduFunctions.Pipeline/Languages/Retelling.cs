@@ -1,0 +1,76 @@
+namespace EduFunctions.Pipeline.Languages;
+
+/// <summary>
+/// Says in another language what records hold in English: a text is taken apart by the forms its sentences were made with, and put together again by the
+/// language's. So what is stored and sealed is the same whoever reads it, and what was stored before a language came is told in it too.
+/// </summary>
+internal sealed class Retelling
+{
+    private const string Between = ". ";
+
+    // What other systems say stands in records too, and is to cost no time.
+    private const int LongestText = 8000;
+    private const int MostTogether = 40;
+    private const int Deepest = 20;
+
+    private readonly IReadOnlyList<(SentenceForm English, SentenceForm Own)> _forms;
+    private readonly Func<object?, string> _shown;
+
+    /// <param name="shown">How the language writes a value, such as a day.</param>
+    public Retelling(IReadOnlyDictionary<string, string> told, Func<object?, string> shown)
+    {
+        _forms =
+        [
+            .. told.Select(entry => (English: SentenceForm.Of(entry.Key), Own: SentenceForm.Of(entry.Value)))
+                .OrderBy(form => form.English.IsOpen)
+                .ThenByDescending(form => form.English.Weight),
+        ];
+        _shown = shown;
+    }
+
+    /// <summary>Sentence by sentence, as many together as one form has.</summary>
+    public string Of(string english) => Of(english, 0);
+
+    private string Of(string english, int depth)
+    {
+        if (english.Length > LongestText || depth > Deepest)
+        {
+            return english;
+        }
+
+        var text = english.TrimStart();
+        var pieces = text.Split(Between);
+        var told = new List<string>();
+        for (var from = 0; from < pieces.Length;)
+        {
+            var (until, found) = (Math.Min(from + MostTogether, pieces.Length), (string?)null);
+            while (until > from && (found = Find(Join(pieces, from, until), depth)) is null)
+            {
+                until--;
+            }
+
+            until = Math.Max(until, from + 1);
+            told.Add(found ?? Join(pieces, from, until));
+            from = until;
+        }
+
+        return english[..^text.Length] + string.Join(' ', told);
+    }
+
+    /// <summary>The last piece has its full stop still, if the text has one.</summary>
+    private static string Join(string[] pieces, int from, int until) =>
+        string.Join(Between, pieces[from..until]) + (until < pieces.Length ? "." : "");
+
+    private string? Find(string english, int depth)
+    {
+        foreach (var (form, own) in _forms)
+        {
+            if (form.Match(english, own) is { } values)
+            {
+                return own.Fill((number, kind) => kind == PlaceKind.AsItIs ? _shown(values[number]) : Of(values[number], depth + 1));
+            }
+        }
+
+        return null;
+    }
+}

@@ -1,0 +1,131 @@
+using System.Net;
+using System.Text.RegularExpressions;
+using EduFunctions.Pipeline.Contracts;
+using EduFunctions.Pipeline.Eligibility;
+using EduFunctions.Pipeline.Guards;
+using EduFunctions.Pipeline.Http;
+using EduFunctions.Pipeline.Http.Pages;
+using EduFunctions.Pipeline.Languages;
+using EduFunctions.Pipeline.Ledgers;
+using EduFunctions.Pipeline.Runs;
+using EduFunctions.Pipeline.Watching;
+using EduFunctions.Tests.Harness;
+using EduFunctions.Tests.Languages;
+using Microsoft.Extensions.DependencyInjection;
+using Xunit;
+
+namespace EduFunctions.Tests.Http;
+
+/// <summary>The status page speaks its reader's language, all of it.</summary>
+[Trait(Level.Name, Level.Fast)]
+public sealed partial class PageLanguageTests
+{
+    private static readonly CodeSentences Sentences = Registered.Services.GetRequiredService<CodeSentences>();
+
+    public static TheoryData<string> Codes => [.. Language.All.Select(language => language.Code)];
+
+    [Theory]
+    [MemberData(nameof(Codes))]
+    public void No_word_of_a_page_is_in_another_language(string code)
+    {
+        var language = Language.Of(code);
+        foreach (var (name, page) in Pages(new Wording(language, Sentences, "/")))
+        {
+            Assert.Contains($"<html lang=\"{code}\">", page);
+            var foreign = Texts(page).Where(text => SpokenEnglish.Words.Contains(text) && language[text] != text).ToList();
+            Assert.True(foreign.Count == 0, $"{name} in {code} says: {string.Join(" | ", foreign)}");
+        }
+    }
+
+    [Fact]
+    public void Words_of_a_page_are_plain_text_in_it()
+    {
+        var words = new Wording(Language.Danish, Sentences, "/");
+
+        var target = "<b>";
+
+        Assert.Equal("Hvad der ændres hos <b>", WebUtility.HtmlDecode(words[$"What changes at {target}"].ToString()));
+        Assert.DoesNotContain(target, words[$"What changes at {target}"].ToString());
+        Assert.Contains("<code>&lt;b&gt;</code>", words[$"at {Html.Of($"<code>{target}</code>")}"].ToString());
+    }
+
+    [Theory]
+    [InlineData("sv", "1\u00a0234", "2026-09-01 21:05")]
+    [InlineData("da", "1.234", "01.09.2026 21.05")]
+    [InlineData("en", "1,234", "2026-09-01 21:05")]
+    public void Numbers_and_times_are_written_as_the_language_writes_them(string code, string number, string time)
+    {
+        var words = new Wording(Language.Of(code), Sentences, "/");
+        var shown = words.Time(new DateTimeOffset(2026, 9, 1, 19, 5, 0, TimeSpan.Zero), TimeZoneInfo.FindSystemTimeZoneById("Europe/Stockholm"));
+
+        Assert.Equal(number, words.Number(1234));
+        Assert.Contains($">{time}</time>", shown.ToString());
+        Assert.Contains("datetime=\"2026-09-01T19:05:00Z\"", shown.ToString());
+    }
+
+    [Theory]
+    [InlineData("sv-SE", null, null, "sv")]
+    [InlineData("sv-SE", "lang=da", null, "da")]
+    [InlineData("sv-SE", "other=1; lang=da", "en", "en")]
+    [InlineData("sv-SE", "lang=xx", "yy", "sv")]
+    [InlineData("nb-NO", null, null, "en")]
+    public void A_choice_counts_before_what_the_browser_says(string accepted, string? cookie, string? asked, string code) =>
+        Assert.Equal(code, PageLanguage.Of(Call(accepted, cookie, asked)).Code);
+
+    [Fact]
+    public void Only_a_choice_is_kept()
+    {
+        Assert.False(PageLanguage.IsChosen(Call("sv", null, null)));
+        Assert.False(PageLanguage.IsChosen(Call("sv", null, "<script>")));
+        Assert.True(PageLanguage.IsChosen(Call("sv", null, "da")));
+        Assert.Equal(("Set-Cookie", "lang=da; Path=/; HttpOnly; SameSite=Lax"), PageLanguage.Cookie(Language.Danish));
+    }
+
+    private static ApiCall Call(string accepted, string? cookie, string? asked) => new(
+        "GET", "/", name => name switch { "Accept-Language" => accepted, "Cookie" => cookie, _ => null }, Stream.Null, IsVouchedFor: false)
+    {
+        Query = name => name == "lang" ? asked : null,
+    };
+
+    private static IEnumerable<(string Name, string Page)> Pages(Wording words)
+    {
+        var (held, failed) = (SampleRun.Status(SampleRun.Held), SampleRun.Status(SampleRun.Failed));
+        PoisonMessage[] poison = [new("x", "nordhamn", SampleRun.Failed.Run, "extract", SampleRun.Failed.Started, SampleRun.Failed.StateReason, Waits: true)];
+        var planner = new FreshnessStatus("planner", null, 60, 26, FreshnessState.Stale);
+        var plans = new Dictionary<string, HashedPlan> { ["apple"] = HashedPlan.Of(SampleRun.Plan) };
+        yield return ("tenants", TenantsView.Of(words, [new TenantCard(held, 0), new TenantCard(failed, 1)], planner, 2).ToString());
+        yield return ("no tenants", TenantsView.Of(words, [], planner, 0).ToString());
+        yield return ("tenant", TenantView.Of(words, held, [SampleRun.Held, SampleRun.Failed], poison, mayOperate: true).ToString());
+        yield return ("held run", RunView.Of(words, SampleRun.Held, held, plans, mayOperate: true).ToString());
+        yield return ("failed run", RunView.Of(words, SampleRun.Failed, failed, plans, mayOperate: true).ToString());
+        yield return ("nobody", PersonView.Of(words, held, "x", null).ToString());
+        yield return ("person", PersonView.Of(words, held, "x", Person).ToString());
+    }
+
+    private static Explanation Person { get; } = new()
+    {
+        Tenant = "nordhamn",
+        Run = SampleRun.Held.Run,
+        Date = SampleRun.Held.Date,
+        Person = "x",
+        Roles =
+        [
+            new RoleExplanation(Roles.Student, false, [new ReasonExplanation("placement.dates", "y", new Dictionary<string, object>(), new DateOnly(2026, 10, 1), new DateOnly(2027, 6, 1))]),
+            new RoleExplanation(Roles.Guardian, true, []),
+        ],
+        Sections = ["a"],
+        Feeds = new Dictionary<string, FeedExplanation>
+        {
+            ["apple"] = new(false) { Reasons = [new FeedReason("guard.waiting", new DateOnly(2026, 8, 30))], State = ReceiptState.Held },
+            ["learn"] = new(true),
+        },
+        ChangedSince = new ChangesSince("r", new DateOnly(2026, 8, 31), ["placement.dates: endDate went from absent to 2026-10-01"]),
+    };
+
+    /// <summary>What a reader sees or hears, without signs in front.</summary>
+    private static IEnumerable<string> Texts(string page) =>
+        Shown().Matches(page[page.IndexOf("<body>", StringComparison.Ordinal)..]).Select(text => WebUtility.HtmlDecode(text.Groups["text"].Value).Trim(' ', '\n', '✓', '✕', '!', '…', '–'));
+
+    [GeneratedRegex(@">(?<text>[^<]+)<|aria-label=""(?<text>[^""]+)""")]
+    private static partial Regex Shown();
+}

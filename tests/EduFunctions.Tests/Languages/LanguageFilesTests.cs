@@ -1,0 +1,90 @@
+using System.Text.RegularExpressions;
+using EduFunctions.Pipeline.Eligibility;
+using EduFunctions.Pipeline.Guards;
+using EduFunctions.Pipeline.Languages;
+using EduFunctions.Pipeline.Ledgers;
+using EduFunctions.Tests.Harness;
+using Microsoft.Extensions.DependencyInjection;
+using Xunit;
+
+namespace EduFunctions.Tests.Languages;
+
+/// <summary>What is said in English is said in every language, and nothing else is.</summary>
+[Trait(Level.Name, Level.Fast)]
+public sealed partial class LanguageFilesTests
+{
+    private static readonly IReadOnlySet<string> Kinds = Enum.GetNames<RowKind>().Select(name => name.ToLowerInvariant()).ToHashSet();
+
+    private static readonly IReadOnlySet<string> Codes = Registered.Services.GetRequiredService<RuleCatalog>().All.Select(rule => rule.Code)
+        .Concat(Registered.Services.GetRequiredService<FindingCatalog>().All.Select(kind => kind.Code))
+        .ToHashSet();
+
+    public static TheoryData<string> Translated => [.. Language.All.Where(language => language != Language.English).Select(language => language.Code)];
+
+    [Theory]
+    [MemberData(nameof(Translated))]
+    public void Nothing_is_missing(string code)
+    {
+        var file = LanguageFile.Read(code);
+
+        AssertNone($"missing in src/EduFunctions.Pipeline/Languages/{code}.json", [
+            .. Codes.Except(file.Codes.Keys).Select(key => $"codes: \"{key}\""),
+            .. SpokenEnglish.Words.Except(file.Words.Keys).Select(key => $"words: \"{key}\""),
+            .. SpokenEnglish.Sentences.Concat(Kinds).Except(file.Told.Keys).Select(key => $"told: \"{key}\""),
+        ]);
+    }
+
+    [Theory]
+    [MemberData(nameof(Translated))]
+    public void Nothing_is_superfluous(string code)
+    {
+        var file = LanguageFile.Read(code);
+
+        AssertNone($"said by nobody, in src/EduFunctions.Pipeline/Languages/{code}.json", [
+            .. file.Codes.Keys.Except(Codes).Select(key => $"codes: \"{key}\""),
+            .. file.Words.Keys.Except(SpokenEnglish.Words).Select(key => $"words: \"{key}\""),
+            .. file.Told.Keys.Except(SpokenEnglish.Told.Concat(Kinds)).Select(key => $"told: \"{key}\""),
+        ]);
+    }
+
+    [Theory]
+    [MemberData(nameof(Translated))]
+    public void Every_value_has_its_place_once(string code)
+    {
+        var file = LanguageFile.Read(code);
+
+        AssertNone($"other values than the English, in src/EduFunctions.Pipeline/Languages/{code}.json", [
+            .. file.Words.Concat(file.Told).Where(entry => !Numbers(entry.Key).SequenceEqual(Numbers(entry.Value))).Select(entry => $"\"{entry.Value}\""),
+        ]);
+    }
+
+    [Theory]
+    [MemberData(nameof(Translated))]
+    public void A_sentence_and_an_advice_look_as_they_do_in_English(string code)
+    {
+        foreach (var (key, words) in LanguageFile.Read(code).Codes)
+        {
+            Assert.True(Sentence().IsMatch(words.Sentence), $"{code} {key}: {words.Sentence}");
+            Assert.True(Advice().IsMatch(words.Advice), $"{code} {key}: {words.Advice}");
+        }
+    }
+
+    [Fact]
+    public void The_sources_are_read()
+    {
+        Assert.Contains("Send again", SpokenEnglish.Words);
+        Assert.Contains("{0}: held", SpokenEnglish.Words);
+        Assert.Contains("{0} would be removed (limit {1} %): they stay.", SpokenEnglish.Sentences);
+        Assert.Contains("{0} of {1} {2} of school {3}", SpokenEnglish.Sentences);
+    }
+
+    private static IEnumerable<int> Numbers(string text) => SentenceForm.Of(text).Places.Select(place => place.Number).Order();
+
+    private static void AssertNone(string what, IReadOnlyList<string> found) => Assert.True(found.Count == 0, $"{what}:\n{string.Join('\n', found)}");
+
+    [GeneratedRegex("^[A-ZÅÄÖÆØ].{5,}[^.]$")]
+    private static partial Regex Sentence();
+
+    [GeneratedRegex(@"^[A-ZÅÄÖÆØ].{5,}\.$")]
+    private static partial Regex Advice();
+}

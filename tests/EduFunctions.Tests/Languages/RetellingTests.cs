@@ -1,0 +1,96 @@
+using EduFunctions.Pipeline.Contracts;
+using EduFunctions.Pipeline.Guards;
+using EduFunctions.Pipeline.Languages;
+using EduFunctions.Pipeline.Rosters;
+using EduFunctions.Tests.Harness;
+using Microsoft.Extensions.DependencyInjection;
+using Xunit;
+
+namespace EduFunctions.Tests.Languages;
+
+/// <summary>What records hold in English is told in every language, whole, and with the same figures.</summary>
+[Trait(Level.Name, Level.Fast)]
+public sealed class RetellingTests
+{
+    private static readonly string[] EnglishWords = [" would ", " they ", " of ", " the ", " are ", " and ", " students", " sections", " be ", " is ", " since "];
+
+    public static TheoryData<string> Translated => LanguageFilesTests.Translated;
+
+    [Theory]
+    [MemberData(nameof(Translated))]
+    public void Every_hold_in_all_its_forms(string code) =>
+        Assert.All(SampleRun.Holds, hold => AssertTold(Language.Of(code), hold.Message));
+
+    [Theory]
+    [MemberData(nameof(Translated))]
+    public void What_every_target_will_do(string code)
+    {
+        var language = Language.Of(code);
+        foreach (var feed in Registered.Services.GetServices<IFeed>())
+        {
+            Assert.All(feed.Forecast(new FeedChanges(3, 4, 5, 6), new DateOnly(2026, 9, 1)), sentence => AssertTold(language, sentence));
+        }
+
+        Assert.All(Arrivals.Forecast([]), sentence => AssertTold(language, sentence));
+    }
+
+    [Theory]
+    [MemberData(nameof(Translated))]
+    public void Several_sentences_in_one_text(string code)
+    {
+        var language = Language.Of(code);
+        var text = $"Feed apple: {SampleRun.Holds[0].Message} {SampleRun.Holds[^1].Message} And more. Look at the plan; approve 3f29 if it is right. Feed learn: It is a dry run.";
+
+        AssertTold(language, text);
+        Assert.Contains(language.Told(SampleRun.Holds[0].Message), language.Told(text));
+        Assert.EndsWith(language.Told("It is a dry run."), language.Told(text));
+    }
+
+    [Theory]
+    [InlineData("Renci said: the key of 3 of 4 hosts is not the one.")]
+    [InlineData("")]
+    [InlineData("…. . . .")]
+    public void What_is_no_sentence_of_ours_stays_as_it_is(string text) => Assert.Equal(text, Language.Swedish.Told(text));
+
+    [Fact]
+    public void A_sentence_of_another_system_stays_beside_ours() => Assert.Equal(
+        "Flödet apple: Steget extract misslyckades för många gånger. The server said: no. Again.",
+        Language.Swedish.Told("Feed apple: The stage extract failed too often. The server said: no. Again."));
+
+    [Fact]
+    public void A_notice_of_a_feed_is_told_whole() => Assert.Equal(
+        "Feedet apple: 7 elever har tekster, der er læst med forkert tegnkodning. De leveres, som de er: få kildesystemet rettet.",
+        Language.Danish.Told("Feed apple: 7 students have texts that were read in a wrong encoding. They are delivered as they are: have the source mended."));
+
+    [Fact]
+    public void A_text_without_end_costs_no_time()
+    {
+        var text = string.Concat(Enumerable.Repeat("Feed a: It is a dry run. ", 400));
+
+        Assert.Contains("Det är en provkörning.", Language.Swedish.Told(text[..3000]));
+        Assert.Equal(text, Language.Swedish.Told(text));
+    }
+
+    /// <summary>A feed may be called as a word of ours is.</summary>
+    [Fact]
+    public void A_name_is_no_word_of_ours() => Assert.Equal("Flödet students: Det är en provkörning.", Language.Swedish.Told("Feed students: It is a dry run."));
+
+    [Theory]
+    [InlineData("sv", "20 av 40 elever i alla skolenheter skulle tas bort (gräns 10 %): de blir kvar. Så är det sedan 2026-08-30.")]
+    [InlineData("da", "20 af 40 elever på alle institutioner ville blive fjernet (grænse 10 %): de beholdes. Sådan har det været siden 30.08.2026.")]
+    [InlineData("en", "20 of 40 students of all schools would be removed (limit 10 %): they stay. So it is since 2026-08-30.")]
+    public void Days_are_written_as_the_language_writes_them(string code, string told) => Assert.Equal(
+        told, Language.Of(code).Told(new Hold(HoldCode.Removals, RowKind.Students, null, 20, 40, 10) { Since = new DateOnly(2026, 8, 30) }.Message));
+
+    private static void AssertTold(Language language, string english)
+    {
+        var told = language.Told(english);
+
+        Assert.True(told != english, $"{language.Code} has no words for: {english}");
+        Assert.True(!EnglishWords.Any(word => told.Contains(word, StringComparison.Ordinal)), $"{language.Code} leaves English in: {told}");
+        Assert.Equal(Digits(english), Digits(told));
+    }
+
+    /// <summary>Those of a day may stand in another order.</summary>
+    private static string Digits(string text) => string.Concat(text.Where(char.IsAsciiDigit).Order());
+}
