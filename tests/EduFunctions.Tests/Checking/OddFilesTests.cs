@@ -146,6 +146,21 @@ public sealed class OddFilesTests : IDisposable
         Assert.DoesNotContain(breaches, breach => CheckReport.Line(breach).Contains("AlvaProvhed", StringComparison.Ordinal));
     }
 
+    [Theory]
+    [InlineData("alva.provhed", "apple/idDot")]
+    [InlineData("alva_provhed", "apple/idAlphabet")]
+    [InlineData("alva_pro.vhed", "apple/idAlphabet")]
+    public void A_dot_in_the_id_of_a_person_is_not_what_another_character_is(string id, string rule)
+    {
+        var path = Path.Combine(_folder.FullName, "staff.csv");
+        File.WriteAllText(path, Encoding.UTF8.GetString(Kit.Bytes("appleSchoolManager/good/staff.csv")).Replace("0478721f-1106-52a6-b1a9-0181bac7efc7", id, StringComparison.Ordinal));
+
+        var report = Check(new AppleCheck(), path);
+
+        Assert.Equal([rule], Codes(report));
+        Assert.Equal(rule == "apple/idAlphabet", report.HasErrors);
+    }
+
     private static CheckReport Check(ITargetCheck check, string path)
     {
         var report = new CheckReport(isOurs: false);
