@@ -41,7 +41,7 @@ public sealed class BlackboardCheckTests
 
     [Fact]
     public void An_address_that_two_people_have_is_found() => Assert.Contains(
-        Errors(("person.txt", "external_person_key|user_id|firstname|lastname|inst_email\na|a|Alva|Provhed|x@elev.example\nb|b|Bosse|Provhed|X@elev.example\n")),
+        Errors(("person.txt", "external_person_key|user_id|firstname|lastname|inst_email|row_status\na|a|Alva|Provhed|x@elev.example|enabled\nb|b|Bosse|Provhed|X@elev.example|enabled\n")),
         found => found is { Column: "inst_email", Line: 3 });
 
     [Fact]
