@@ -46,6 +46,11 @@ internal static class CheckCommand
 
         var report = Check(check, paths);
         write(new CheckOutcome(check, paths, report));
+        if (report.Files == 0 && !report.HasErrors)
+        {
+            throw new CommandException(ExitCodes.Failed, $"None of the files is one that {type} has: nothing was checked.");
+        }
+
         return report.HasErrors ? ExitCodes.BadConfiguration : ExitCodes.Good;
     }
 
@@ -58,6 +63,11 @@ internal static class CheckCommand
             if (files.LeftByFileManagers > 0)
             {
                 report.Note($"{files.LeftByFileManagers} files that file managers leave (__MACOSX, .DS_Store) were passed over.");
+            }
+
+            foreach (var name in files.Doubled)
+            {
+                report.Note($"More than one file is called {name}: a target that knows files by their names has one of them, and the first alone may have been read.");
             }
 
             check.Check(files, report);

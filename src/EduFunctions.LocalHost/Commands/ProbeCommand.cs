@@ -30,8 +30,7 @@ internal static class ProbeCommand
             Console.Write(parsed.GetValue(json) ? JsonSerializer.Serialize(seen, Serialization.Indented) + "\n" : ProbeText.Of(seen));
             if (parsed.GetValue(report) is { } file)
             {
-                PrivateFiles.Folder(file.DirectoryName!);
-                await PrivateFiles.WriteAsync(file.FullName, Encoding.UTF8.GetBytes(SupplierReport.Of(seen)), ct);
+                await WriteAsync(file, SupplierReport.Of(seen), ct);
             }
 
             return seen.IsSufficient ? ExitCodes.Good : ExitCodes.BadConfiguration;
@@ -70,6 +69,23 @@ internal static class ProbeCommand
         catch (RunHeldException e)
         {
             throw new CommandException(ExitCodes.BadConfiguration, e.Message);
+        }
+        catch (OperationCanceledException)
+        {
+            throw new CommandException(ExitCodes.Failed, "Stopped. The register is as it was, and nothing was written.");
+        }
+    }
+
+    private static async Task WriteAsync(FileInfo file, string report, CancellationToken ct)
+    {
+        try
+        {
+            PrivateFiles.Folder(file.DirectoryName!);
+            await PrivateFiles.WriteAsync(file.FullName, Encoding.UTF8.GetBytes(report), ct);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new CommandException(ExitCodes.Failed, $"--report: {e.Message}");
         }
     }
 }

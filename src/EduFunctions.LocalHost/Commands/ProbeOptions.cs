@@ -29,7 +29,9 @@ internal sealed class ProbeOptions
     /// <exception cref="CommandException">They contradict each other or are not enough.</exception>
     public RegisterSettings Read(ParseResult parsed)
     {
-        var baseUrl = Safe("--base-url", parsed.GetValue(_baseUrl));
+        var baseUrl = Safe("--base-url", parsed.GetValue(_baseUrl)) is var address && address.IndexOfAny(['?', '#']) < 0
+            ? address
+            : throw Wrong("--base-url must have no ? and no #: paths are put behind it.");
         var pageSize = parsed.GetValue(_pageSize) is > 0 and <= 10_000 and var size ? size : throw Wrong("--page-size must be 1 to 10000.");
         return parsed.GetValue(_profile) switch
         {
@@ -64,7 +66,7 @@ internal sealed class ProbeOptions
             : throw Wrong("One way in is needed: --token-url with --client-id and --client-secret-env, --bearer-env, or --api-key-env. Certificates go by --tenant.");
     }
 
-    private ClientCredentials? Client(ParseResult parsed) => Pair(parsed) is not { } pair ? null : new ClientCredentials
+    private ClientCredentials? Client(ParseResult parsed) => Pair(parsed) is not { } pair ? NoClient(parsed) : new ClientCredentials
     {
         TokenUrl = Safe("--token-url", parsed.GetValue(_tokenUrl)),
         ClientId = pair.Id,
@@ -73,13 +75,26 @@ internal sealed class ProbeOptions
         SentAs = parsed.GetValue(_basic) ? "basic" : "form",
     };
 
+    private ClientCredentials? NoClient(ParseResult parsed) =>
+        new[] { _tokenUrl, _clientSecret, _scope }.FirstOrDefault(option => parsed.GetValue(option) is not null) is { } alone
+            ? throw Wrong($"{alone.Name} wants --client-id.")
+            : null;
+
     private (string Id, Secret Secret)? Pair(ParseResult parsed) => parsed.GetValue(_clientId) is { Length: > 0 } id
         ? (id, Secret("--client-secret-env", parsed.GetValue(_clientSecret)) ?? throw Wrong("--client-id wants --client-secret-env."))
         : null;
 
     private ApiKey? Key(ParseResult parsed) => Secret("--api-key-env", parsed.GetValue(_key)) is not { } key
-        ? null
-        : parsed.GetValue(_keyHeader) is { } header ? new ApiKey { Header = header, Value = key } : new ApiKey { Value = key };
+        ? parsed.GetValue(_keyHeader) is null ? null : throw Wrong("--api-key-header wants --api-key-env.")
+        : parsed.GetValue(_keyHeader) is not { } header ? new ApiKey { Value = key }
+        : IsHeader(header) ? new ApiKey { Header = header, Value = key }
+        : throw Wrong("--api-key-header must be the name of a request header.");
+
+    private static bool IsHeader(string name)
+    {
+        using var request = new HttpRequestMessage();
+        return request.Headers.TryAddWithoutValidation(name, "x");
+    }
 
     private static Secret? Secret(string option, string? variable) =>
         variable is null ? null

@@ -29,6 +29,9 @@ public sealed class CheckReport(bool isOurs)
     /// <summary>What could not be checked, and what was passed over.</summary>
     public IReadOnlyList<string> Notes => _notes;
 
+    /// <summary>Files that were read as what the target has.</summary>
+    public int Files { get; private set; }
+
     /// <summary>Rows that were read.</summary>
     public long Rows { get; private set; }
 
@@ -57,6 +60,8 @@ public sealed class CheckReport(bool isOurs)
             _notes.Add(sentence);
         }
     }
+
+    public void CountFile() => Files++;
 
     public void CountRows(int rows) => Rows += rows;
 

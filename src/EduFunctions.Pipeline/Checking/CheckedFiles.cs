@@ -1,4 +1,6 @@
+using System.Globalization;
 using System.IO.Compression;
+using System.IO.Enumeration;
 using EduFunctions.Pipeline.Contracts;
 
 namespace EduFunctions.Pipeline.Checking;
@@ -31,6 +33,9 @@ public sealed class CheckedFiles : IDisposable
     /// <summary>How many files were passed over that nobody meant to send.</summary>
     public int LeftByFileManagers { get; private set; }
 
+    /// <summary>Names that several files have.</summary>
+    public IEnumerable<string> Doubled => _files.CountBy(file => file.Name).Where(name => name.Value > 1).Select(name => name.Key);
+
     /// <exception cref="IOException">Something cannot be read.</exception>
     /// <exception cref="InvalidDataException">A zip is none.</exception>
     public static CheckedFiles Of(IEnumerable<string> paths)
@@ -49,13 +54,14 @@ public sealed class CheckedFiles : IDisposable
         var files = new CheckedFiles { IsWhole = true };
         foreach (var name in feed.Names)
         {
-            files.Add(name, () => feed.Open(name));
+            files.Take(name, () => feed.Open(name));
         }
 
         return files;
     }
 
     /// <summary>The file of a name; null where there is none.</summary>
+    /// <remarks>The first one: <see cref="Doubled"/> names those of which there are more.</remarks>
     public CheckedFile? Find(string name) => _files.Find(file => file.Name == name);
 
     public void Dispose()
@@ -68,41 +74,64 @@ public sealed class CheckedFiles : IDisposable
     {
         if (!Directory.Exists(path))
         {
-            Add(path, () => Opened(path));
+            Take(path, () => Opened(path));
             return;
         }
 
         IsWhole = true;
-        foreach (var file in Directory.EnumerateFiles(path, "*", SearchOption.AllDirectories).Order(StringComparer.Ordinal).Where(file => !IsLeaving(file)))
+        foreach (var file in FilesBelow(path).Order(StringComparer.Ordinal).Where(file => !IsLeaving(file)))
         {
-            _files.Add(new CheckedFile(Path.GetFileName(file), Path.GetRelativePath(path, file), "", () => Opened(file)));
+            Add(Path.GetRelativePath(path, file).Replace(Path.DirectorySeparatorChar, '/'), "", () => Opened(file));
         }
     }
 
-    private void Add(string path, Func<Stream> open)
+    private void Add(string path, string package, Func<Stream> open) =>
+        _files.Add(new CheckedFile(Plain(path[(path.LastIndexOf('/') + 1)..]), Plain(path), Plain(package), open));
+
+    private void Take(string path, Func<Stream> open)
     {
         var content = open();
         if (!IsZip(content))
         {
-            _files.Add(new CheckedFile(Path.GetFileName(path), path, "", open));
+            _files.Add(new CheckedFile(Plain(Path.GetFileName(path)), Plain(path), "", open));
             return;
         }
 
         IsWhole = true;
         var zip = new ZipArchive(content, ZipArchiveMode.Read, leaveOpen: true);
         _zips.Add(zip);
-        foreach (var entry in zip.Entries.Where(entry => entry.Name.Length > 0 && !IsLeaving(entry.FullName)))
+        foreach (var entry in zip.Entries)
         {
-            _files.Add(new CheckedFile(entry.Name, entry.FullName, Path.GetFileName(path), entry.Open));
+            // Some programs for Windows write folders with backslashes.
+            var name = entry.FullName.Replace('\\', '/');
+            if (!name.EndsWith('/') && !IsLeaving(name))
+            {
+                Add(name, Path.GetFileName(path), () => Opened(entry));
+            }
         }
     }
 
     private FileStream Opened(string path)
     {
-        var file = File.OpenRead(path);
+        var file = path.Length > 0 ? File.OpenRead(path) : throw new FileNotFoundException("A name is empty.");
         _opened.Add(file);
-        return file;
+        return file.CanSeek ? file : throw new IOException($"{path} can be read once only, like a pipe, and not from its beginning again.");
     }
+
+    private static Stream Opened(ZipArchiveEntry entry) =>
+        entry.IsEncrypted ? throw new InvalidDataException($"{Plain(entry.FullName)} is encrypted.") : entry.Open();
+
+    /// <summary>Goes through no link to a folder, which may lead back to where it stands.</summary>
+    private static FileSystemEnumerable<string> FilesBelow(string path) => new(
+        path, (ref entry) => entry.ToFullPath(), new EnumerationOptions { RecurseSubdirectories = true, IgnoreInaccessible = false, AttributesToSkip = 0 })
+    {
+        ShouldIncludePredicate = (ref entry) => !entry.IsDirectory,
+        ShouldRecursePredicate = (ref entry) => !entry.Attributes.HasFlag(FileAttributes.ReparsePoint),
+    };
+
+    /// <summary>A name on one line, as it is: others have chosen it.</summary>
+    private static string Plain(string name) => string.Concat(name.Select(c => char.IsControl(c) || char.GetUnicodeCategory(c) is UnicodeCategory.Format
+        or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator ? '\uFFFD' : c));
 
     private bool IsLeaving(string path)
     {
@@ -115,7 +144,8 @@ public sealed class CheckedFiles : IDisposable
     private static bool IsZip(Stream content)
     {
         Span<byte> start = stackalloc byte[4];
-        var isZip = content.ReadAtLeast(start, start.Length, throwOnEndOfStream: false) == start.Length && start.SequenceEqual("PK\x03\x04"u8);
+        var isZip = content.ReadAtLeast(start, start.Length, throwOnEndOfStream: false) == start.Length
+            && (start.SequenceEqual("PK\x03\x04"u8) || start.SequenceEqual("PK\x05\x06"u8));
         content.Position = 0;
         return isZip;
     }

@@ -17,6 +17,8 @@ internal sealed class CheckedText : ForwardStream
 
     private static readonly Encoding Windows = CodePagesEncodingProvider.Instance.GetEncoding(1252)!;
 
+    private static readonly UTF32Encoding BigEndian32 = new(bigEndian: true, byteOrderMark: true);
+
     private readonly Stream _source;
     private readonly byte[] _block = new byte[BlockSize + MostKept];
     private byte[] _text = new byte[BlockSize * 3];
@@ -81,12 +83,16 @@ internal sealed class CheckedText : ForwardStream
         ReadOnlySpan<byte> start = _block.AsSpan(0, length);
         var (encoding, mark) = start switch
         {
-            [0xEF, 0xBB, 0xBF, ..] => (null, 3),
+            [0xEF, 0xBB, 0xBF, ..] => ((Encoding?)null, 3),
+            [0xFF, 0xFE, 0, 0] => (System.Text.Encoding.UTF32, 4),
+            [0, 0, 0xFE, 0xFF] => (BigEndian32, 4),
             [0xFF, 0xFE, ..] => (System.Text.Encoding.Unicode, 2),
             [0xFE, 0xFF, ..] => (System.Text.Encoding.BigEndianUnicode, 2),
+            [not 0, 0, 0, 0] => (System.Text.Encoding.UTF32, 0),
+            [0, 0, 0, not 0] => (BigEndian32, 0),
             [not 0, 0, not 0, 0] => (System.Text.Encoding.Unicode, 0),
             [0, not 0, 0, not 0] => (System.Text.Encoding.BigEndianUnicode, 0),
-            _ => ((Encoding?)null, 0),
+            _ => (null, 0),
         };
         (HasMark, _kept) = (mark > 0, length - mark);
         start[mark..].CopyTo(_block);
@@ -95,7 +101,7 @@ internal sealed class CheckedText : ForwardStream
             return source;
         }
 
-        Encoding = encoding == System.Text.Encoding.Unicode ? "UTF-16 LE" : "UTF-16 BE";
+        Encoding = $"UTF-{(encoding is UTF32Encoding ? 32 : 16)} {(encoding == BigEndian32 || encoding == System.Text.Encoding.BigEndianUnicode ? "BE" : "LE")}";
         var rest = new PrefixedStream(_block[.._kept], source);
         _kept = 0;
         return System.Text.Encoding.CreateTranscodingStream(rest, encoding, System.Text.Encoding.UTF8);

@@ -20,7 +20,21 @@ internal sealed class TableCheck(TableForm form, CheckReport report)
 
     public IdSet Unique(string scope) => _unique.TryGetValue(scope, out var seen) ? seen : _unique[scope] = new IdSet();
 
+    /// <exception cref="InvalidDataException">The file cannot be read to its end.</exception>
     public void Read(TableShape shape, string file, Stream content)
+    {
+        report.CountFile();
+        try
+        {
+            ReadRows(shape, file, content);
+        }
+        catch (InvalidDataException e)
+        {
+            throw new InvalidDataException($"{file}: {e.Message}", e);
+        }
+    }
+
+    private void ReadRows(TableShape shape, string file, Stream content)
     {
         using var text = new CheckedText(content);
         var separator = SeparatorOf(text.FirstLine);

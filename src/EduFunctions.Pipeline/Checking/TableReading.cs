@@ -93,13 +93,13 @@ internal sealed class TableReading(TableCheck check, TableShape shape, string fi
         for (var place = 0; place < names.Length; place++)
         {
             var (line, position) = Place(place);
-            if (_columns[place] is null)
+            if (_columns[place] is not { } column)
             {
                 Add(_form.ColumnUnknown, line, position, $"column {place + 1}", RuleBreach.KindOf(csv[place]));
             }
             else if (!seen.Add(names[place]))
             {
-                Add(_form.ColumnTwice, line, position, names[place]);
+                Add(_form.ColumnTwice, line, position, column.Shape.Name);
             }
         }
 

@@ -7,6 +7,9 @@ namespace EduFunctions.Pipeline.Feeds;
 /// <param name="escape">What stands before a quote within quotes, where a target has them escaped instead of doubled; 0 for none.</param>
 internal sealed class CsvReader(Stream stream, byte delimiter, byte escape = 0)
 {
+    /// <summary>Far more than any file has columns.</summary>
+    private const int MostValues = 1 << 20;
+
     private readonly LineReader _lines = new(stream);
     private readonly byte[] _inQuotes = escape == 0 ? [(byte)'"'] : [(byte)'"', escape];
     private readonly List<(int Start, int Length, bool Quoted, bool Doubled)> _values = [];
@@ -58,6 +61,10 @@ internal sealed class CsvReader(Stream stream, byte delimiter, byte escape = 0)
         for (var at = 0; at <= _lines.Current.Length;)
         {
             at = at < _lines.Current.Length && _lines.Current[at] == '"' ? Quoted(at + 1) : Bare(at);
+            if (_values.Count > MostValues)
+            {
+                throw new InvalidDataException($"line {Line} has more than {MostValues} values.");
+            }
         }
 
         return true;

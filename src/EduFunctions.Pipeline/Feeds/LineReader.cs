@@ -1,8 +1,11 @@
 namespace EduFunctions.Pipeline.Feeds;
 
-/// <summary>Reads a file line by line as bytes; a line may be as long as it likes.</summary>
+/// <summary>Reads a file line by line as bytes; a line may be long, but not endless.</summary>
 internal sealed class LineReader(Stream stream)
 {
+    /// <summary>Far more than any row has: what is longer comes of a quote that never closes, or is no text.</summary>
+    public const int MostBytes = 1 << 26;
+
     private byte[] _block = new byte[1 << 16];
     private int _start;
     private int _length;
@@ -17,6 +20,7 @@ internal sealed class LineReader(Stream stream)
     /// <summary>False when the line is the last one and lacks its end.</summary>
     public bool HasLineEnd { get; private set; }
 
+    /// <exception cref="InvalidDataException">A line has more than <see cref="MostBytes"/>.</exception>
     public bool Read()
     {
         _start += _length + (HasLineEnd ? 1 : 0);
@@ -53,6 +57,11 @@ internal sealed class LineReader(Stream stream)
 
         if (_end == _block.Length)
         {
+            if (_block.Length >= MostBytes)
+            {
+                throw new InvalidDataException($"line {Line + 1} is of a row of more than {MostBytes >> 20} MB.");
+            }
+
             Array.Resize(ref _block, _block.Length * 2);
         }
 

@@ -22,7 +22,8 @@ public sealed class RegisterProbe(RegisterConnections connections, TimeProvider 
         seen.Answers = calls.Answers;
         return new ProbeReport
         {
-            Register = settings.BaseUrl,
+            // A query may hold a key.
+            Register = new Uri(settings.BaseUrl).GetLeftPart(UriPartial.Path),
             Profile = settings.Type,
             At = time.GetUtcNow(),
             Requests = calls.Made,

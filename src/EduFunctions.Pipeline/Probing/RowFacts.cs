@@ -89,7 +89,8 @@ internal sealed partial class RowFacts
             }
         }
 
-        if (Moment(row, "meta.modified") is { } changed)
+        // At the ends of the calendar there is no second before or after.
+        if (Moment(row, "meta.modified") is { Year: > 1 and < 9999 } changed)
         {
             (Changes.TryGetValue(collection, out var changes) ? changes : Changes[collection] = []).Add(changed);
         }

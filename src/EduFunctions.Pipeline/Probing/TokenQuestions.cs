@@ -43,7 +43,7 @@ internal sealed class TokenQuestions(ProbeCalls calls, ClientCredentials client)
 
     private static (string Told, bool IsNumber) LifeOf(ProbeAnswer answer) => Member(answer, "expires_in") switch
     {
-        { ValueKind: JsonValueKind.Number } number when number.TryGetDouble(out var seconds) && seconds > 0 =>
+        { ValueKind: JsonValueKind.Number } number when number.TryGetDouble(out var seconds) && seconds is > 0 and <= int.MaxValue =>
             ($"{seconds.ToString("0", CultureInfo.InvariantCulture)} seconds", true),
         { ValueKind: JsonValueKind.Number } => ("a number that is no time", false),
         { ValueKind: JsonValueKind.String } => ("a text", false),

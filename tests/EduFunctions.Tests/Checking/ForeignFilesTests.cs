@@ -58,6 +58,10 @@ public sealed class ForeignFilesTests : IDisposable
     [InlineData("utf-16BE", true, "UTF-16 BE")]
     [InlineData("utf-16", false, "UTF-16 LE")]
     [InlineData("utf-16BE", false, "UTF-16 BE")]
+    [InlineData("utf-32", true, "UTF-32 LE")]
+    [InlineData("utf-32BE", true, "UTF-32 BE")]
+    [InlineData("utf-32", false, "UTF-32 LE")]
+    [InlineData("utf-32BE", false, "UTF-32 BE")]
     public void Another_unicode_is_recognised_with_and_without_its_mark(string encoding, bool hasMark, string name)
     {
         var written = Encoding.GetEncoding(encoding);

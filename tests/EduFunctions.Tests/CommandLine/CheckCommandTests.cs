@@ -55,6 +55,7 @@ public sealed class CheckCommandTests : IDisposable
     [InlineData("--type must be one of appleSchoolManager, blackboard", "--type", "apple", "x.zip")]
     [InlineData("The files cannot be read", "--type", "blackboard", "nowhere.zip")]
     [InlineData("Name a zip, a folder or files to check.", "--type", "blackboard")]
+    [InlineData("None of the files is one that appleSchoolManager has: nothing was checked.", "--type", "appleSchoolManager", "/dev/null")]
     public async Task What_cannot_be_checked_is_said_in_a_sentence(string sentence, params string[] arguments)
     {
         var ended = await CheckAsync(arguments);

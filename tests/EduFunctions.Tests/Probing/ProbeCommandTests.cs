@@ -56,6 +56,9 @@ public sealed class ProbeCommandTests : IDisposable
     [InlineData("--base-url", "https://register.example/v2.0", "--page-size", "5", "One way in")]
     [InlineData("--base-url", "https://register.example/v2.0", "--bearer-env", "NO_SUCH_VARIABLE", "NO_SUCH_VARIABLE")]
     [InlineData("--page-size", "5", "--bearer-env", Variable, "--base-url or --tenant")]
+    [InlineData("--base-url", "https://register.example/v2.0?key=s-ecret", "--bearer-env", Variable, "no ? and no #")]
+    [InlineData("--base-url", "https://register.example/v2.0", "--client-secret-env", Variable, "--client-secret-env wants --client-id.")]
+    [InlineData("--base-url", "https://register.example/v2.0", "--api-key-header", "X-Key", "--api-key-header wants --api-key-env.")]
     public async Task What_is_wrong_with_the_options_is_said(string first, string value, string second, string other, string sentence)
     {
         var ended = await LocalHostProcess.RunAsync(new Dictionary<string, string> { [Variable] = "s-ecret" }, _folder, "probe", first, value, second, other);

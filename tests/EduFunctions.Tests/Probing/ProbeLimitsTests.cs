@@ -41,6 +41,18 @@ public sealed class ProbeLimitsTests
     }
 
     [Fact]
+    public async Task Rows_that_were_changed_at_the_ends_of_the_calendar_end_nothing()
+    {
+        var school = ProbedTown.Make();
+        school.Data[Collections.Organisations][0]["meta"]!["modified"] = "0001-01-01T00:00:00Z";
+        school.Data[Collections.Persons][0]["meta"]!["modified"] = "9999-12-31T23:59:59Z";
+
+        var report = await ProbedTown.ProbeAsync(school.Data, ProbedTown.Good);
+
+        Assert.DoesNotContain("rows.zones", ProbedTown.Missed(report));
+    }
+
+    [Fact]
     public async Task Whoever_asks_to_be_left_alone_for_long_is_asked_nothing_more()
     {
         await using var server = await EduCloudServer.StartAsync(

@@ -24,6 +24,10 @@ internal static class AppleLimits
     public static readonly SearchValues<byte> IdAlphabet =
         SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-"u8);
 
+    /// <summary>Of ids of people, as others have them.</summary>
+    public static readonly SearchValues<byte> IdAlphabetWithDots =
+        SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-."u8);
+
     public static bool IsTooLong(ReadOnlySpan<byte> clean) => CleanText.IsLonger(clean, LongestValue);
 
     /// <summary>Whether a value can stand in a file, whatever its column.</summary>

@@ -9,6 +9,11 @@ internal static class AppleShapes
     private const string PersonId = "person_id";
 
     private static readonly ValueRule Alphabet = ValueRule.Of(AppleTargetRules.IdAlphabet, AppleLimits.IdAlphabet);
+    private static readonly ValueRule[] PersonAlphabet =
+    [
+        ValueRule.Of(AppleTargetRules.IdAlphabet, AppleLimits.IdAlphabetWithDots), ValueRule.Of(AppleTargetRules.IdDot, AppleLimits.IdAlphabet),
+    ];
+
     private static readonly ValueRule Policy = ValueRule.OneOf(AppleTargetRules.PasswordPolicy, "4", "6", "8");
 
     public static TableForm Form { get; } = new()
@@ -70,7 +75,8 @@ internal static class AppleShapes
         };
 
     private static ColumnShape Column(AppleFile file, string name) =>
-        name == file.Columns[0] ? new ColumnShape(name, Alphabet)
+        name == PersonId ? new ColumnShape(name, PersonAlphabet)
+        : name == file.Columns[0] ? new ColumnShape(name, Alphabet)
         : TargetOf(name) is { } target ? new ColumnShape(name) { RefersTo = target.Name, Reference = AppleTargetRules.Reference }
         : name == AppleFile.Email ? new ColumnShape(name) { Unique = (AppleTargetRules.EmailTwice, AppleFile.Email) }
         : name == "password_policy" ? new ColumnShape(name, Policy)

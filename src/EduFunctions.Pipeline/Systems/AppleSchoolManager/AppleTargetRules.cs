@@ -67,6 +67,9 @@ internal static class AppleTargetRules
 
     public static readonly TargetRule IdAlphabet = new("apple/idAlphabet", "must be letters, digits and hyphens", Formatting, Certainty.Stated);
 
+    public static readonly TargetRule IdDot = new("apple/idDot", "has a dot, which ids of people have been taken with all the same", Formatting, Certainty.Stated)
+    { IsWarning = true };
+
     public static readonly TargetRule IdTwice = new("apple/idTwice", "must be unique", $"{Guide}: tables of the files", Certainty.Stated);
 
     public static readonly TargetRule PersonInBoth = new(
@@ -95,7 +98,7 @@ internal static class AppleTargetRules
     public static IReadOnlyList<TargetRule> All { get; } =
     [
         FileMissing, FileUnknown, Folder, Encoding, Mark, ReturnFeeds, Returns, Separator, Header, ColumnMissing, ColumnTwice, ColumnUnknown, RowLength, QuoteOpen,
-        QuoteStray, QuoteMissing, QuoteNeedless, QuoteTypographic, QuoteDoubled, LineBreak, BlankBefore, BlankLine, Required, IdAlphabet, IdTwice, PersonInBoth,
+        QuoteStray, QuoteMissing, QuoteNeedless, QuoteTypographic, QuoteDoubled, LineBreak, BlankBefore, BlankLine, Required, IdAlphabet, IdDot, IdTwice, PersonInBoth,
         Reference, EmailTwice, PasswordPolicy, NoLocation, TooLong, Invisible, Formula, PlainText, Order, LastLine,
     ];
 }

@@ -91,7 +91,7 @@ internal static class LearnShapes
             MayBeAbsent = !isRequired,
             RefersTo = parts[^1].StartsWith('>') ? parts[^1][1..] : null,
             Reference = LearnTargetRules.Reference,
-            Unique = name is LearnObject.UserId or LearnObject.CourseId or "organization_id" ? (LearnTargetRules.NameTwice, $"{shape} {name}") : null,
+            Unique = name is LearnObject.UserId or "inst_email" or LearnObject.CourseId or "organization_id" ? (LearnTargetRules.NameTwice, $"{shape} {name}") : null,
         };
     }
 

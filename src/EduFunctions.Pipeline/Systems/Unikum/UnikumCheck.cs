@@ -83,6 +83,7 @@ internal sealed class UnikumCheck(UnikumSettings? settings, Func<Stream> known) 
 
     private void CheckRows(CheckedFile file, CheckedText text, IRowCheck check, CheckReport report)
     {
+        report.CountFile();
         var lines = new LineReader(text);
         while (!report.IsFull && lines.Read())
         {

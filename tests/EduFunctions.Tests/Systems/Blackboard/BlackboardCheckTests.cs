@@ -40,6 +40,11 @@ public sealed class BlackboardCheckTests
         Assert.Contains(Errors(("person.txt", header + "a|b|c\n")), found => found.Line == 1);
 
     [Fact]
+    public void An_address_that_two_people_have_is_found() => Assert.Contains(
+        Errors(("person.txt", "external_person_key|user_id|firstname|lastname|inst_email|row_status\na|a|Alva|Provhed|x@elev.example|enabled\nb|b|Bosse|Provhed|X@elev.example|enabled\n")),
+        found => found is { Column: "inst_email", Line: 3 });
+
+    [Fact]
     public void A_name_that_is_too_long_is_found() => Assert.Contains(
         Errors(("person.txt", Persons + Alva.Replace("Prov", new string('x', 101)))), found => found is { Column: "lastname", Line: 2 });
 

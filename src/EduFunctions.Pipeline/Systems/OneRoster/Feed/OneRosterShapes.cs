@@ -57,7 +57,7 @@ internal static class OneRosterShapes
             Order = OneRosterTargetRules.Order,
             IsReferredTo = CsvForm.Files.Any(other => other.Columns.Any(column => IsReference(column) && column.Values[0] == file.Name)),
             Filled = OneRosterTargetRules.Empty,
-            Further = name => name.StartsWith(CsvForm.Extension, StringComparison.Ordinal) ? new ColumnShape(name) : null,
+            Further = name => name.StartsWith(CsvForm.Extension, StringComparison.Ordinal) ? new ColumnShape($"{CsvForm.Extension}*") : null,
         };
 
     private static ColumnShape Column(CsvColumn column, bool isDelta)

@@ -17,6 +17,7 @@ internal sealed class ImportCheck : ITargetCheck
     {
         foreach (var file in files.All)
         {
+            report.CountFile();
             try
             {
                 var isForgetting = file.Name.Contains(Forgetting, StringComparison.OrdinalIgnoreCase);
@@ -50,7 +51,7 @@ internal sealed class ImportCheck : ITargetCheck
         // The message of the schema quotes the value, which may be a person's. Only a value that is none of its kind has an inner reason.
         settings.ValidationEventHandler += (sender, broken) => report.Add(new RuleBreach(
             broken.Exception.InnerException is null ? ImportTargetRules.Structure : ImportTargetRules.Value,
-            file, broken.Exception.LineNumber, broken.Exception.LinePosition, (sender as XmlReader)?.LocalName ?? "document", ""));
+            file, broken.Exception.LineNumber, broken.Exception.LinePosition, ImportSchema.NameOf(sender as XmlReader), ""));
         return settings;
     }
 }

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Xml;
+using System.Xml.Linq;
 using System.Xml.Schema;
 
 namespace EduFunctions.Pipeline.Systems.Unilogin.Import;
@@ -14,16 +15,27 @@ internal static class ImportSchema
 
     private static readonly ConcurrentDictionary<string, XmlSchemaSet> Compiled = new(StringComparer.Ordinal);
 
+    private static readonly Lazy<HashSet<string>> Names = new(() => [.. XDocument.Parse(Text()).Descendants().Attributes("name").Select(name => name.Value)]);
+
+    /// <summary>What an element or attribute is called; only its kind where the schema has none of that name, which may be anybody's.</summary>
+    public static string NameOf(XmlReader? at) =>
+        at is null ? "document" : Names.Value.Contains(at.LocalName) ? at.LocalName : at.NodeType == XmlNodeType.Attribute ? "attribute" : "element";
+
     public static XmlSchemaSet For(string xmlNamespace) => Compiled.GetOrAdd(xmlNamespace, Compile);
 
     private static XmlSchemaSet Compile(string xmlNamespace)
     {
-        using var resource = typeof(ImportSchema).Assembly.GetManifestResourceStream(Resource)!;
-        using var text = new StreamReader(resource);
-        using var schema = XmlReader.Create(new StringReader(text.ReadToEnd().Replace(Placeholder, xmlNamespace, StringComparison.Ordinal)));
+        using var schema = XmlReader.Create(new StringReader(Text().Replace(Placeholder, xmlNamespace, StringComparison.Ordinal)));
         var schemas = new XmlSchemaSet { XmlResolver = null };
         schemas.Add(xmlNamespace, schema);
         schemas.Compile();
         return schemas;
+    }
+
+    private static string Text()
+    {
+        using var resource = typeof(ImportSchema).Assembly.GetManifestResourceStream(Resource)!;
+        using var text = new StreamReader(resource);
+        return text.ReadToEnd();
     }
 }
