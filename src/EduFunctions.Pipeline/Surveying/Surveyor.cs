@@ -52,8 +52,8 @@ public sealed class Surveyor(BlobStorage blobs, Catalog<ISource> sources, Decidi
         // What would hold the night is told beside the rest, so that nothing holds the reading.
         var data = await source.ReadAsync(snapshot, Deciding.ReadOptionsOf(tenant) with { MaxNotUnderstoodPercent = 100 }, ct);
         var tables = new SurveyTables(data);
-        var values = Discreet(
-            tables.All(), await deciding.RememberAsync(snapshot, Occasion.WithoutEffect(tenant, snapshot.Manifest.Run, date, isKept: false), ct));
+        var scan = new RowScan(await deciding.RememberAsync(snapshot, Occasion.WithoutEffect(tenant, snapshot.Manifest.Run, date, isKept: false), ct));
+        var values = Discreet(tables.All(), scan);
         var survey = new Survey
         {
             Tenant = tenant.Id,
@@ -63,22 +63,21 @@ public sealed class Surveyor(BlobStorage blobs, Catalog<ISource> sources, Decidi
             Values = values,
             Shares = tables.Shares(),
             Unmatched = [.. Unmatched(tenant, source, data, values)],
-            Findings = data.Findings.Summarise(id => !data.ProtectedIds.Contains(id)),
+            Findings = data.Findings.Summarise(id => !data.ProtectedIds.Contains(id) && !Names(scan, id.ToString())),
         };
         return await JudgeAsync(survey, tenant, snapshot, date, ct);
     }
 
     /// <summary>Words are anybody's to choose in a register: one that names a protected person is counted, and not shown.</summary>
     private static Dictionary<string, IReadOnlyDictionary<string, int>> Discreet(
-        IReadOnlyDictionary<string, IReadOnlyDictionary<string, int>> tables, ProtectedValues found)
-    {
-        var scan = new RowScan(found);
-        return tables.ToDictionary(
+        IReadOnlyDictionary<string, IReadOnlyDictionary<string, int>> tables, RowScan scan) => tables.ToDictionary(
             table => table.Key,
             IReadOnlyDictionary<string, int> (table) => table.Value
-                .GroupBy(value => scan.FindInText(Encoding.UTF8.GetBytes(value.Key)).Count > 0 ? KeptBack : value.Key)
+                .GroupBy(value => Names(scan, value.Key) ? KeptBack : value.Key)
                 .ToDictionary(same => same.Key, same => same.Sum(value => value.Value)));
-    }
+
+    /// <summary>Also the id of somebody who is remembered, and whom this pull does not mark.</summary>
+    private static bool Names(RowScan scan, string text) => scan.FindInText(Encoding.UTF8.GetBytes(text)).Count > 0;
 
     /// <summary>What rules and feeds make of it.</summary>
     private async Task<Survey> JudgeAsync(Survey survey, Tenant tenant, Snapshot snapshot, DateOnly date, CancellationToken ct)

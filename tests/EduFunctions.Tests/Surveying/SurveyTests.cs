@@ -119,6 +119,24 @@ public sealed class SurveyTests(AzuriteFixture azurite)
         Assert.Equal(1, survey.Values["GroupTypes"]["(names a protected person)"]);
     }
 
+    /// <summary>The pull marks nobody any more, and what is wrong with the record is told all the same.</summary>
+    [Fact]
+    public async Task A_finding_on_somebody_remembered_is_counted_without_the_id()
+    {
+        var (school, tenant) = (PlainTown.Make(), Tenant());
+        school.Student("hidden", "north")["securityMarking"] = "Sekretessmarkering";
+        await azurite.Night(school).As((string)tenant["id"]!).RunAsync();
+        var now = PlainTown.Make();
+        foreach (var pupil in new[] { now.Student("hidden", "north"), now.Student("shown", "north") })
+        {
+            pupil["enrolments"]![0]!["endDate"] = "2026-02-30";
+        }
+
+        var (survey, _) = await OfAsync(now.Data, tenant);
+
+        Assert.Equal([Ids.Of("shown")], survey.Findings.Where(finding => finding.Count == 2).SelectMany(finding => finding.Sample).Distinct());
+    }
+
     private static JsonObject Tenant() => TenantJson.Make($"t{Guid.NewGuid():n}");
 
     private static IEnumerable<(string Name, WorldOptions World)> DemoWorlds() =>

@@ -165,6 +165,12 @@ internal sealed class ObjectWriter(
 
         if (HasKeysOnly(gone) || (_operation == BlackboardSettings.Store && !gone.HasValues))
         {
+            if (kind == LearnObject.Person)
+            {
+                // What refers to the person goes the same way, also when Learn was told to delete the person before, and not the rest.
+                leavers.Add(gone.First);
+            }
+
             _deletes ??= Open(_deleted, DeleteColumns);
             WriteDelete(_deletes, gone);
         }

@@ -10,12 +10,13 @@ internal sealed class MemoryOracle(RandomRegister register)
 
     /// <param name="isPulled">Whether the night saw the register and decided on it.</param>
     /// <param name="isKept">Whether what it saw counts for later nights.</param>
-    public void See(bool isPulled, bool isKept)
+    /// <param name="isBroken">Whether it saw everybody, and broke off: it takes nobody back.</param>
+    public void See(bool isPulled, bool isKept, bool isBroken = false)
     {
         _tonightOnly.Clear();
         _tonightFree.Clear();
         _isPulled = isPulled;
-        foreach (var human in isPulled ? register.Humans : [])
+        foreach (var human in isPulled ? register.Humans : isBroken ? register.Humans.Where(human => human is { IsPresent: true, Marking: not null }) : [])
         {
             if (human is { IsPresent: true, Marking: not null })
             {
@@ -44,6 +45,8 @@ internal sealed class MemoryOracle(RandomRegister register)
 
     /// <summary>Whoever is protected, and who answers for nobody but protected students.</summary>
     public IEnumerable<Human> Hidden() => register.Humans.Where(human => IsProtected(human) || (!human.IsStudent && GoesWithStudent(human)));
+
+    public IEnumerable<Human> Protected() => register.Humans.Where(IsProtected);
 
     public IEnumerable<Human> Seen() => register.Humans.Where(human => human is { IsStudent: true, IsPresent: true } && !IsProtected(human));
 

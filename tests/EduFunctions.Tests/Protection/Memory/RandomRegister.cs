@@ -163,7 +163,8 @@ internal sealed class RandomRegister
             ? new JsonArray($"second.{login}", RandomSpelling.OfLogin(_random, login))
             : new JsonArray([LoginOf(human, login), login, .. Humans.Count(other => other.IsPresent) > Crowd ? (JsonNode[])["all@id.example"] : [], "saknas@id.example"]);
         person["emails"]![0]!["value"] = $"{human.Word("mail")}@elev.example";
-        human.Values.UnionWith([.. GivenKinds.Append("family").Append("login").Append("mail").Select(human.Word), human.CivicNumber]);
+        var digits = human.CivicNumber[2..].Replace("-", "", StringComparison.Ordinal);
+        human.Values.UnionWith([.. GivenKinds.Append("family").Append("login").Append("mail").Select(human.Word), human.CivicNumber, digits]);
         if (human.IsMasked)
         {
             person["emails"] = new JsonArray();

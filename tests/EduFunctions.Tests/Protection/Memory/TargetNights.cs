@@ -79,7 +79,9 @@ internal sealed class TargetNights : IAsyncDisposable
     }
 
     /// <summary>Whether pages of a collection are stored of so many nights.</summary>
-    public async Task<bool> HasStoredAsync(string collection, int nights)
+    public async Task<bool> HasStoredAsync(string collection, int nights) => await CountStoredAsync(collection) >= nights;
+
+    public async Task<int> CountStoredAsync(string collection)
     {
         var runs = new HashSet<string>();
         await foreach (var blob in _azurite.Blobs.ListAsync("snapshots", $"{Tenant}/", CancellationToken.None))
@@ -90,7 +92,7 @@ internal sealed class TargetNights : IAsyncDisposable
             }
         }
 
-        return runs.Count >= nights;
+        return runs.Count;
     }
 
     /// <summary>No target has them in use.</summary>

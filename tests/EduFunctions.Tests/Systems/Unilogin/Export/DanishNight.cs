@@ -25,8 +25,11 @@ internal static class DanishNight
     public static Night Danish(this AzuriteFixture azurite, string document) =>
         azurite.Danish(new Dictionary<string, byte[]> { ["999001"] = Encoding.UTF8.GetBytes(document) });
 
-    public static Night Danish(this AzuriteFixture azurite, IReadOnlyDictionary<string, byte[]> documents) => azurite
-        .Night(new SchoolBuilder(Night.Today))
+    public static Night Danish(this AzuriteFixture azurite, IReadOnlyDictionary<string, byte[]> documents) =>
+        azurite.Night(new SchoolBuilder(Night.Today)).Danish(documents);
+
+    /// <summary>These answers instead of the night's own school.</summary>
+    public static Night Danish(this Night night, IReadOnlyDictionary<string, byte[]> documents) => night
         .From(new JsonObject
         {
             ["type"] = "unilogin",
