@@ -28,12 +28,16 @@ public static class IncidentText
             run.Run, run.Reason is null ? $"{run.Trigger}" : $"{run.Trigger}: {run.Reason}", Time(run.Started), Time(run.Finished),
             run.StateReason is null ? $"{run.State}" : $"{run.State}: {run.StateReason}", Decided(run.Person),
         }));
-        string[] columns = ["Run", "Feed", "Target", "State", "At", "Has the person", "Decided by", "File", "SHA-256"];
-        Add(text, "What was sent", columns, from run in report.Runs from feed in run.Feeds from file in feed.Files.DefaultIfEmpty(null) select new[]
-        {
-            run.Run, feed.Name, feed.Target ?? "", $"{feed.State}", Time(feed.Finished), report.Person is null ? "" : Has(feed), feed.Decision ?? "",
-            file?.Name ?? "", file?.Sha256 ?? "",
-        });
+        var sent =
+            from run in report.Runs
+            from feed in run.Feeds
+            from file in feed.Files.DefaultIfEmpty(null)
+            select new[]
+            {
+                run.Run, feed.Name, feed.Target ?? "", $"{feed.State}", Time(feed.Finished), report.Person is null ? "" : Has(feed), feed.Decision ?? "",
+                file?.Name ?? "", file?.Sha256 ?? "",
+            };
+        Add(text, "What was sent", ["Run", "Feed", "Target", "State", "At", "Has the person", "Decided by", "File", "SHA-256"], sent);
     }
 
     private static void AddRecord(StringBuilder text, IncidentReport report)
