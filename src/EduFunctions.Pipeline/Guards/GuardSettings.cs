@@ -16,7 +16,7 @@ public sealed record GuardSettings
     public int? MinRemoved { get; init; }
 
     [Range(0, int.MaxValue, ErrorMessage = "must be 0 or more")]
-    [Description("A school that would lose more than half of a kind, and at least this many, is held, and so is one that would lose all of a kind, however few; 0 switches that off.")]
+    [Description("A school that would lose more than half of a kind, and at least this many, is held, and so is one that would lose its last student, employee or section; 0 switches that off.")]
     public int MinHalved { get; init; } = 2;
 
     [Range(0, 90, ErrorMessage = "must be 0 to 90")]

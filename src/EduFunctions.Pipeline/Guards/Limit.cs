@@ -76,7 +76,10 @@ internal sealed record Limit(HoldCode Code, Func<RowKind, int> Most, int Percent
     private bool IsPassedBy(RowKind kind, int count, int of, int percent) => (of > 0 || !IsFreeFromNothing) && count > Most(kind) && IsMore(count, of, percent);
 
     private bool IsHalvedBy(RowKind kind, int count, int of) => MinHalved > 0 && IsMore(count, of, Math.Max(Half, Percent))
-        && ((HoldsLast && of > 0 && count >= of) || count >= (kind == RowKind.Memberships ? Math.Max(MinHalved, FewMemberships) : MinHalved));
+        && ((HoldsLast && HasLast(kind) && of > 0 && count >= of) || count >= (kind == RowKind.Memberships ? Math.Max(MinHalved, FewMemberships) : MinHalved));
+
+    /// <summary>Guardians and memberships go with those they belong to.</summary>
+    private static bool HasLast(RowKind kind) => kind is RowKind.Students or RowKind.Staff or RowKind.Sections;
 
     private static bool IsMore(int count, int of, int percent) => count * 100L > (long)of * percent;
 

@@ -102,7 +102,7 @@ public sealed class PagingTests(AzuriteFixture azurite)
             : body;
 
     private static string Token(PageRequest request, int page) =>
-        $"\"{Convert.ToBase64String(System.Text.Encoding.UTF8.GetBytes($"{request.Collection}|{page}|{page * 6}|6"))}\"";
+        $"\"{Convert.ToBase64String(System.Text.Encoding.UTF8.GetBytes($"{request.Collection}|{page}|{page * 6}|6|"))}\"";
 
     private static void AssertHeld(NightResult night, params string[] mentions)
     {

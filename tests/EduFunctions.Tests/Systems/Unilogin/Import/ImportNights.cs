@@ -30,7 +30,7 @@ internal sealed class ImportNights(AzuriteFixture azurite, ImportServer service)
     public Night Next(SchoolBuilder school)
     {
         Date = Date.AddDays(1);
-        var night = azurite.Night(school).As(_tenant).On(Date).AcceptingShrink().With("guard.maxRemovedPercent", 100)
+        var night = azurite.Night(school).As(_tenant).On(Date).AcceptingShrink().With("guard.maxRemovedPercent", 100).With("guard.minHalved", 0)
             .To(service, (JsonObject)Settings.DeepClone());
         return Clock is null ? night : night.Registering(services => services.AddSingleton(Clock));
     }
