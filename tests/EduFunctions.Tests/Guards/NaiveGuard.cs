@@ -43,14 +43,14 @@ internal sealed class NaiveGuard(RosterSketch before, RosterSketch now, GuardSet
             }
 
             var school = NaiveDifference.SchoolIn(before);
-            var held = Removals(due, rows, school).ToList();
+            var held = Removals(due, rows, school, hasLast: kind != RoleName.Guardians).ToList();
             var changed = rows.Where(person => !IsRemoved(person) && Find(now, person.Id)!.Values != person.Values).ToList();
             var frozen = Over(changed, rows, school, settings.MinChanged!.Value, settings.MaxChangedPercent).ToList();
-            var unlinked = OverOrHalved(changed.Where(LosesStudents).ToList(), rows, school);
+            var unlinked = OverOrHalved(changed.Where(LosesStudents).ToList(), rows, school, hasLast: kind != RoleName.Guardians);
             _keptPersons.UnionWith(held.Concat(frozen).Concat(unlinked).Select(person => person.Id));
 
             var added = now.Persons.Where(person => person.IsChosen && person.Kind == kind && !Had(person)).ToList();
-            var late = Late(added, rows, NaiveDifference.SchoolIn(now), school, held, frozen.Count > 0);
+            var late = Late(added, rows, NaiveDifference.SchoolIn(now), school, held, frozen.Count > 0, hasLast: kind != RoleName.Guardians);
             _latePersons.UnionWith(late.Select(person => person.Id));
             _latePersons.UnionWith(added.Where(person => kind == RoleName.Guardians && person.Students.Count > 0 && person.Students.All(_latePersons.Contains))
                 .Select(person => person.Id));
@@ -113,23 +113,24 @@ internal sealed class NaiveGuard(RosterSketch before, RosterSketch now, GuardSet
     }
 
     /// <summary>Over the limit, more than half of a school or of all that are very small, or all that is left of a school.</summary>
-    private IEnumerable<T> Removals<T>(List<T> due, List<T> all, Func<T, string> school, int few = 0) =>
-        OverOrHalved(due, all, school, few).Union(due.Where(row => Vanishes(school(row))));
+    private IEnumerable<T> Removals<T>(List<T> due, List<T> all, Func<T, string> school, int few = 0, bool hasLast = true) =>
+        OverOrHalved(due, all, school, few, hasLast).Union(due.Where(row => Vanishes(school(row))));
 
-    private IEnumerable<T> OverOrHalved<T>(List<T> due, List<T> all, Func<T, string> school, int few = 0)
+    private IEnumerable<T> OverOrHalved<T>(List<T> due, List<T> all, Func<T, string> school, int few = 0, bool hasLast = true)
     {
         int Of(string key) => all.Count(row => school(row) == key);
         var small = due.Where(row => Of(school(row)) <= 2).ToList();
         var ofSmall = all.Count(row => Of(school(row)) <= 2);
         return Over(due, all, school, settings.MinRemoved!.Value, settings.MaxRemovedPercent)
-            .Union(due.GroupBy(school).Where(group => IsHalved(group.Count(), Of(group.Key), few)).SelectMany(group => group))
-            .Union(IsPassed(small.Count, ofSmall, few) ? small : []);
+            .Union(due.GroupBy(school).Where(group => IsHalved(group.Count(), Of(group.Key), few, hasLast)).SelectMany(group => group))
+            .Union(IsPassed(small.Count, ofSmall, few, hasLast) ? small : []);
     }
 
-    private bool IsPassed(int count, int of, int few) => IsHalved(count, of, few) || IsOver(count, of, settings.MinRemoved!.Value, settings.MaxRemovedPercent);
+    private bool IsPassed(int count, int of, int few, bool hasLast) => IsHalved(count, of, few, hasLast) || IsOver(count, of, settings.MinRemoved!.Value, settings.MaxRemovedPercent);
 
-    private bool IsHalved(int count, int of, int few) =>
-        ((of > 0 && count >= of) || count >= Math.Max(settings.MinHalved, few)) && count * 100 > of * Math.Max(50, settings.MaxRemovedPercent);
+    /// <param name="hasLast">False for guardians; memberships, of which a few are nothing, have no last either.</param>
+    private bool IsHalved(int count, int of, int few, bool hasLast = true) =>
+        ((hasLast && few == 0 && of > 0 && count >= of) || count >= Math.Max(settings.MinHalved, few)) && count * 100 > of * Math.Max(50, settings.MaxRemovedPercent);
 
     private bool Vanishes(string school)
     {
@@ -155,7 +156,7 @@ internal sealed class NaiveGuard(RosterSketch before, RosterSketch now, GuardSet
 
     /// <summary>Too many, or in such a number where removals are held that they may be the same.</summary>
     private IEnumerable<T> Late<T>(
-        List<T> added, List<T> all, Func<T, string> schoolNow, Func<T, string> schoolBefore, List<T> held, bool isAnyFrozen, int few = 0)
+        List<T> added, List<T> all, Func<T, string> schoolNow, Func<T, string> schoolBefore, List<T> held, bool isAnyFrozen, int few = 0, bool hasLast = true)
     {
         int Before(string school) => all.Count(row => schoolBefore(row) == school);
         var atKnown = added.Where(row => Before(schoolNow(row)) > 0).ToList();
@@ -165,7 +166,7 @@ internal sealed class NaiveGuard(RosterSketch before, RosterSketch now, GuardSet
         return mayBeHeldAnywhere ? added : added.GroupBy(schoolNow)
             .Where(group => (group.Count(), Before(group.Key)) is var (count, of)
                 && ((of > 0 && (isOverAll || IsOver(count, of, settings.MinAdded!.Value, settings.MaxAddedPercent)))
-                    || ((of == 0 ? held.Count > 0 || isAnyFrozen : heldAt.Contains(group.Key) || (held.Count > 0 && held.Count * 2 >= count)) && IsPassed(count, of, few))))
+                    || ((of == 0 ? held.Count > 0 || isAnyFrozen : heldAt.Contains(group.Key) || (held.Count > 0 && held.Count * 2 >= count)) && IsPassed(count, of, few, hasLast))))
             .SelectMany(group => group);
     }
 
