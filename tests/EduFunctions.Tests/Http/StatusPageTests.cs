@@ -154,7 +154,7 @@ public sealed class StatusPageTests(AzuriteFixture azurite) : IAsyncLifetime
     private static async Task<IPage> AskAsync(IPage page, string person, string label = "Id of the person")
     {
         await page.GetByLabel(label).FillAsync(person);
-        await page.Keyboard.PressAsync("Enter");
+        await page.GetByLabel(label).PressAsync("Enter");
         await page.WaitForURLAsync("**/person");
         return page;
     }
