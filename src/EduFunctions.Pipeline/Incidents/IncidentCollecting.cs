@@ -131,14 +131,28 @@ public sealed class IncidentCollecting(
         foreach (var file in receipt.Files)
         {
             var stored = await blobs.ReadAsync(Containers.Feeds, FeedPath.Sent(receipt.Tenant, receipt.Run, receipt.Feed, file.Name), ct);
-            if (stored is not null && trace.IsIn(file.Name, stored.Content))
+            var isInFile = stored is null ? null : Find(trace, file.Name, stored.Content);
+            if (isInFile == true)
             {
                 return true;
             }
 
-            isIn = stored is null ? null : isIn;
+            isIn = isInFile is null ? null : isIn;
         }
 
         return isIn;
+    }
+
+    /// <summary>Null for a zip that cannot be opened any more: one damaged blob must not keep the rest from being reported.</summary>
+    private static bool? Find(PersonTrace trace, string file, byte[] content)
+    {
+        try
+        {
+            return trace.IsIn(file, content);
+        }
+        catch (InvalidDataException)
+        {
+            return null;
+        }
     }
 }

@@ -51,6 +51,21 @@ public sealed class IncidentCommandTests(AzuriteFixture azurite)
     }
 
     [Fact]
+    public async Task A_damaged_file_is_not_known_any_more_and_the_rest_is_reported()
+    {
+        await using var town = await Town.StartAsync(azurite, School().Data);
+        await town.PassAsync();
+        var blob = town.Container("feeds").GetBlobClient($"{town.Id}/{town.Run["run"]}/apple/asm.zip");
+        await blob.UploadAsync(BinaryData.FromString("no zip"), overwrite: true);
+
+        var ended = await IncidentAsync(town, "--person", Ids.Of("vilda"));
+
+        Assert.Equal((0, ""), (ended.ExitCode, ended.Errors.Contains("Exception", StringComparison.Ordinal) ? ended.Errors : ""));
+        var feed = JsonNode.Parse(Read(town, "report.json"))!["runs"]![0]!["feeds"]![0]!;
+        Assert.Equal((null, true), ((bool?)feed["inFiles"], (bool?)feed["chosen"]));
+    }
+
+    [Fact]
     public async Task What_nothing_is_kept_of_is_told()
     {
         await using var town = await Town.StartAsync(azurite, School().Data);
