@@ -133,15 +133,8 @@ public sealed class FlakyRoad : IAsyncDisposable
     {
         if (_open.TryRemove(client, out _))
         {
-            try
-            {
-                client.LingerState = new LingerOption(true, 0);
-            }
-            catch (Exception e) when (e is SocketException or ObjectDisposedException)
-            {
-                // Gone already.
-            }
-
+            // A client whose connecting was broken off has no socket any more.
+            client.Client?.Close(0);
             client.Dispose();
         }
     }
