@@ -22,6 +22,9 @@ param nightlyHour int = 19
 @description('The time zone of tenants whose file cannot be read (IANA name).')
 param nightlyTimeZone string = 'Europe/Stockholm'
 
+@description('When changes are pulled of the tenants whose sources tell them (source.changes), once pipeline has ChangesByTimer true.')
+param changesSchedule string = '0 50 * * * *'
+
 @description('When somebody looks after the tenants; often enough for the alerts, which wait two hours.')
 param watchSchedule string = '0 10 * * * *'
 
@@ -177,6 +180,7 @@ module functionApp 'modules/functionApp.bicep' = {
     nightlySchedule: nightlySchedule
     nightlyHour: nightlyHour
     nightlyTimeZone: nightlyTimeZone
+    changesSchedule: changesSchedule
     watchSchedule: watchSchedule
     pipeline: pipeline
     subnetId: privateEndpoints ? network!.outputs.appSubnetId : ''

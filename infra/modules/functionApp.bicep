@@ -9,6 +9,7 @@ param applicationInsightsConnectionString string
 param nightlySchedule string
 param nightlyHour int
 param nightlyTimeZone string
+param changesSchedule string
 param watchSchedule string
 param pipeline object
 param maximumInstanceCount int
@@ -72,6 +73,7 @@ resource app 'Microsoft.Web/sites@2024-04-01' = {
         NightlySchedule: nightlySchedule
         NightlyHour: string(nightlyHour)
         NightlyTimeZone: nightlyTimeZone
+        ChangesSchedule: changesSchedule
         WatchSchedule: watchSchedule
 
         // The status page stands at the root.

@@ -14,6 +14,10 @@ public sealed class Triggers(RosterPipeline pipeline, ApiRouter router)
     public async Task<Outbox> Nightly([TimerTrigger("%NightlySchedule%")] TimerInfo timer, CancellationToken ct) =>
         new(await pipeline.StartNightAsync(ct));
 
+    [Function(nameof(Changes))]
+    public async Task<Outbox> Changes([TimerTrigger("%ChangesSchedule%")] TimerInfo timer, CancellationToken ct) =>
+        new(await pipeline.StartChangesAsync(ct));
+
     [Function(nameof(Watch))]
     public Task Watch([TimerTrigger("%WatchSchedule%")] TimerInfo timer, CancellationToken ct) => pipeline.WatchAsync(ct);
 

@@ -58,7 +58,7 @@ internal static class RunsCommand
         {
             var feeds = run.Feeds.Select(feed => $"{feed.Name} {(feed.State is { } state ? ConsoleTables.Word(state) : "-")}");
             var lasted = (run.Finished - run.Started)?.ToString("h\\:mm\\:ss", CultureInfo.InvariantCulture);
-            ConsoleTables.Add(table, run.Run, ConsoleTables.Word(run.Trigger), ConsoleTables.Word(run.State), lasted, string.Join(", ", feeds));
+            ConsoleTables.Add(table, run.Run, run.Changed ? "changes alone" : ConsoleTables.Word(run.Trigger), ConsoleTables.Word(run.State), lasted, string.Join(", ", feeds));
         }
 
         console.Write(table);

@@ -79,6 +79,7 @@ internal static class ServeCommand
         builder.Services.AddSingleton(services => QueuesOf(services, configuration));
         builder.Services.AddHostedService<QueuePump>();
         builder.Services.AddHostedService<NightlyTimer>();
+        builder.Services.AddHostedService<ChangesTimer>();
         builder.Services.AddHostedService<WatchTimer>();
         builder.Services.AddHostedService<LoopWatch>();
         builder.WebHost.ConfigureKestrel(CallerLimits.LeaveBodiesToTheApi);

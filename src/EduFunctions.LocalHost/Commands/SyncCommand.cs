@@ -16,12 +16,14 @@ internal static class SyncCommand
         var date = Options.Date();
         var dryRun = new Option<bool>("--dry-run") { Description = "Does everything but deliver." };
         var acceptShrink = new Option<bool>("--accept-shrink") { Description = "Lets a pull much smaller than the one before pass this once." };
+        var changed = new Option<bool>("--changed") { Description = "Pulls what has changed since the last pull alone, of tenants whose file says source.changes." };
+        var acceptMisses = new Option<bool>("--accept-misses") { Description = "With --changed: begins anew after a full pull has found changes missing." };
         var total = new Option<bool>("--total") { Description = "Feeds that say what has changed say everything this once." };
         var output = new Option<DirectoryInfo?>("--out") { Description = "Folder that also gets the feeds' files and the run records." };
         var storage = Options.Storage();
         var command = new Command("sync", "One sync of these tenants from start to receipt.")
         {
-            tenants, only, date, dryRun, acceptShrink, total, output, storage,
+            tenants, only, date, dryRun, acceptShrink, changed, acceptMisses, total, output, storage,
         };
         command.SetAction((parsed, ct) => CommandRun.RunAsync(async () =>
         {
@@ -31,9 +33,16 @@ internal static class SyncCommand
                 Date = Options.Parse(parsed.GetValue(date)),
                 DryRun = parsed.GetValue(dryRun),
                 AcceptShrink = parsed.GetValue(acceptShrink),
+                Changed = parsed.GetValue(changed),
+                AcceptMisses = parsed.GetValue(acceptMisses),
                 Total = parsed.GetValue(total),
                 Resume = true,
             };
+            if (request is { AcceptMisses: true, Changed: false })
+            {
+                throw new CommandException(ExitCodes.BadConfiguration, "--accept-misses goes with --changed alone.");
+            }
+
             await using var services = await CommandServices.OpenAsync(parsed.GetValue(storage), settings: null, ct);
             return await RunAsync(services, parsed.GetValue(tenants)!, parsed.GetValue(only) ?? [], request, parsed.GetValue(output), ct);
         }));
@@ -54,7 +63,7 @@ internal static class SyncCommand
         IReadOnlyList<SyncResult> results;
         using (new ProgressLines(services.Get<RunProgress>()))
         {
-            results = await runner.RunAsync(Chosen(files, only), request, ct);
+            results = await runner.RunAsync(Chosen(files, only, request.Changed), request, ct);
         }
 
         if (output is not null)
@@ -72,15 +81,26 @@ internal static class SyncCommand
     private static bool IsWanted(TenantFile file, IReadOnlyList<string> only) => only.Count == 0 || (file.Id is { } id && only.Contains(id));
 
     /// <summary>The named tenants, or all that are enabled; those that are refused are run into their refusal.</summary>
-    private static List<string> Chosen(IReadOnlyList<TenantFile> files, IReadOnlyList<string> only)
+    /// <param name="changed">Whether changes alone are wanted, which most sources do not tell.</param>
+    private static List<string> Chosen(IReadOnlyList<TenantFile> files, IReadOnlyList<string> only, bool changed)
     {
         if (only.FirstOrDefault(id => files.All(file => file.Id != id)) is { } stranger)
         {
             throw new CommandException(ExitCodes.BadConfiguration, $"No tenant file gives the id \"{stranger}\".");
         }
 
-        return [.. files
-            .Where(file => file.Id is not null && IsWanted(file, only) && (only.Count > 0 || file.Reading.Tenant?.Enabled != false))
-            .Select(file => file.Id!)];
+        var chosen = files.Where(file => file.Id is not null && IsWanted(file, only) && (only.Count > 0 || file.Reading.Tenant?.Enabled != false)).ToList();
+        if (changed && chosen.Count(file => file.Reading.Tenant?.Source.Changes == false) is > 0 and var without)
+        {
+            if (only.Count > 0 || without == chosen.Count)
+            {
+                throw new CommandException(
+                    ExitCodes.BadConfiguration, $"{(only.Count > 0 ? "A tenant that is named" : "No tenant")} has a source that tells what has changed (source.changes). Sync without --changed.");
+            }
+
+            chosen.RemoveAll(file => file.Reading.Tenant?.Source.Changes == false);
+        }
+
+        return [.. chosen.Select(file => file.Id!)];
     }
 }

@@ -52,6 +52,12 @@ public abstract record SourceSettings
     [Description("More than this share of one property's values that cannot be understood, and at least ten, hold the run; of single ones targets keep what they have.")]
     public int MaxNotUnderstoodPercent { get; init; } = 5;
 
+    [Description("Whether the source says what has changed since a pull, for sync --changed and ChangesSchedule: SS 12000 registers with meta.modified.after and deletedEntities.")]
+    public bool Changes { get; init; }
+
+    /// <summary>Whether any source of this kind says what has changed.</summary>
+    internal virtual bool MaySayChanges => false;
+
     /// <summary>Whether the register has eduPersonPrincipalNames at all.</summary>
     internal virtual bool HasPrincipalNames => true;
 

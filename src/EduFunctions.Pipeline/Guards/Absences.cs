@@ -14,6 +14,9 @@ public sealed class Absences(string run)
 
     public int Count => _runs.Count;
 
+    /// <summary>Whether these are only looked at: a pull of changes is no night, and neither adds to what was counted nor begins to count.</summary>
+    private bool IsStanding { get; init; }
+
     public static async Task<Absences> ReadAsync(Stream stream, CancellationToken ct)
     {
         var file = await TableFile.OpenAsync(stream, FileKind, ct);
@@ -34,11 +37,29 @@ public sealed class Absences(string run)
         TableFile.Write(stream, FileKind, run, TableBytes.Of("absences", new Table<AbsenceRow>([.. rows]), static (in row) => row.Id, static (in row) => row.Section));
     }
 
+    /// <summary>The same for a run that is no night.</summary>
+    public Absences Standing()
+    {
+        var same = new Absences(run) { IsStanding = true };
+        foreach (var (row, runs) in _runs)
+        {
+            same._runs.Add(row, runs);
+        }
+
+        return same;
+    }
+
     /// <summary>Counts an absence in these, going on from the earlier ones; the number of runs in a row.</summary>
     public int Note(Absences earlier, RowKind kind, EntityId id, EntityId section = default)
     {
         var counted = earlier._runs.GetValueOrDefault((kind, id, section));
-        return _runs[(kind, id, section)] = counted == 0 || !earlier.IsOf(run) ? counted + 1 : counted;
+        var now = !earlier.IsStanding && (counted == 0 || !earlier.IsOf(run)) ? counted + 1 : counted;
+        if (now > 0)
+        {
+            _runs[(kind, id, section)] = now;
+        }
+
+        return now;
     }
 
     private bool IsOf(string other) => run == other;

@@ -73,7 +73,13 @@ public sealed record GuardSettings
     /// <summary>The limits of a day without a window, whatever day these are of.</summary>
     internal GuardSettings Everyday => Plain ?? this;
 
+    /// <summary>Whether what is judged is a night, so that what is counted in nights gets on by it.</summary>
+    internal bool IsNight { get; private init; } = true;
+
     private GuardSettings? Plain { get; init; }
+
+    /// <summary>The same for a run of which there are several a day: what they do is judged together, whatever the window.</summary>
+    internal GuardSettings ByDay() => this with { WindowDays = Math.Max(1, WindowDays), IsNight = false };
 
     /// <summary>Whether two days have the same limits.</summary>
     internal bool IsAlike(DateOnly day, DateOnly other) =>

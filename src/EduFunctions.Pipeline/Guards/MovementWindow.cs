@@ -92,6 +92,7 @@ internal sealed class MovementWindow
         var isAhead = row.Day > _today;
         var isPast = row.Day <= _today - Math.Max(_settings.WindowDays, DaysAtLeast);
         return !isAhead && !isPast ? row with { Strays = 0 }
+            : !_settings.IsNight ? row
             : row.Strays + 1 < StraysAtMost ? row with { Strays = (ushort)(row.Strays + 1) }
             : isAhead ? row with { Strays = 0, Day = _today }
             : null;

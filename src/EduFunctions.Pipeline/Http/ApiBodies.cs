@@ -40,14 +40,19 @@ public sealed record BegunNight(string Tenant, string Run, string? Problem);
 
 /// <summary>What is wanted of a run that is asked for.</summary>
 /// <param name="Feeds">Names of the feeds to export; null for all.</param>
+/// <param name="Changed">Pulls what has changed since the last pull alone.</param>
+/// <param name="AcceptMisses">Begins with changes anew, although a full pull has found that they were not all there.</param>
 public sealed record SyncBody(
-    string? Reason = null, bool DryRun = false, bool AcceptShrink = false, bool Total = false, IReadOnlyList<string>? Feeds = null)
+    string? Reason = null, bool DryRun = false, bool AcceptShrink = false, bool Total = false, IReadOnlyList<string>? Feeds = null, bool Changed = false,
+    bool AcceptMisses = false)
 {
     internal RunRequest ToRequest() => new()
     {
         Trigger = RunTrigger.OnDemand,
         DryRun = DryRun,
         AcceptShrink = AcceptShrink,
+        Changed = Changed,
+        AcceptMisses = AcceptMisses,
         Total = Total,
         Reason = Reason,
         Feeds = Feeds,

@@ -27,7 +27,7 @@ public sealed class SyncApi(
 
         if (await RequestBody.ReadAsync(body, new SyncBody(), ct) is not { } wanted)
         {
-            return ApiAnswer.Problem(400, "Bad request", "The body must be a JSON object with at most reason, dryRun, acceptShrink, total and feeds.");
+            return ApiAnswer.Problem(400, "Bad request", "The body must be a JSON object with at most reason, dryRun, acceptShrink, total, changed, acceptMisses and feeds.");
         }
 
         try
@@ -180,7 +180,18 @@ public sealed class SyncApi(
 
     private async Task<ApiAnswer> BeginAsync(string tenant, SyncBody wanted, CancellationToken ct)
     {
-        var feeds = (await tenants.ReadAsync(tenant, ct)).Tenant.Feeds.Where(feed => feed.Enabled).Select(feed => feed.Name).ToList();
+        var file = (await tenants.ReadAsync(tenant, ct)).Tenant;
+        if (wanted.AcceptMisses && !wanted.Changed)
+        {
+            return ApiAnswer.Problem(400, "Bad request", "acceptMisses goes with changed alone.");
+        }
+
+        if (wanted.Changed && !file.Source.Changes)
+        {
+            return ApiAnswer.Problem(400, "No changes", ChangedPulls.Unable(file));
+        }
+
+        var feeds = file.Feeds.Where(feed => feed.Enabled).Select(feed => feed.Name).ToList();
         if (wanted.Feeds is { } names && (names.Count == 0 || names.Distinct().Count() != names.Count))
         {
             return ApiAnswer.Problem(400, "Bad request", "feeds must name at least one feed, and none twice; leave it out for all.");

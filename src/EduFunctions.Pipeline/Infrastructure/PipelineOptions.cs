@@ -43,6 +43,9 @@ public sealed class PipelineOptions
     [Range(1, 8760)]
     public int PlannerHours { get; set; } = 3;
 
+    /// <summary>Whether <c>ChangesSchedule</c> begins pulls of changes for the tenants whose sources tell them.</summary>
+    public bool ChangesByTimer { get; set; }
+
     /// <summary>The address under which people find the status page, for links in alarms; a function app knows its own.</summary>
     public Uri? PublicAddress { get; set; }
 

@@ -27,6 +27,11 @@ internal static class SettingReader
             return SetAddress(setting, limits, property, name);
         }
 
+        if (property.PropertyType == typeof(bool))
+        {
+            return SetSwitch(setting, limits, property, $"{section}__{property.Name}");
+        }
+
         if (property.GetCustomAttribute<RangeAttribute>() is not { } range)
         {
             return Read(setting, property.GetValue(limits)!, name);
@@ -38,6 +43,17 @@ internal static class SettingReader
         }
 
         property.SetValue(limits, value);
+        return [];
+    }
+
+    private static string[] SetSwitch(IConfigurationSection setting, object limits, PropertyInfo property, string name)
+    {
+        if (!bool.TryParse(setting.Value, out var isOn))
+        {
+            return [$"The setting {name} must be true or false, not {(string.IsNullOrEmpty(setting.Value) ? "empty" : setting.Value)}."];
+        }
+
+        property.SetValue(limits, isOn);
         return [];
     }
 

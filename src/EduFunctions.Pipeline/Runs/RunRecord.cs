@@ -51,6 +51,14 @@ public sealed record RunRecord
     /// <summary>Whether a pull much smaller than the one before may pass this once.</summary>
     public bool AcceptShrink { get; init; }
 
+    /// <summary>Whether it pulls what has changed since the last pull alone.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public bool Changed { get; init; }
+
+    /// <summary>Whether somebody begins with changes anew, although a full pull has found that they were not all there.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public bool AcceptMisses { get; init; }
+
     /// <summary>Whether feeds that say what has changed are to say everything this once.</summary>
     public bool Total { get; init; }
 

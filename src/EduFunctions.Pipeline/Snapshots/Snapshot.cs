@@ -33,6 +33,27 @@ public sealed class Snapshot(SnapshotManifest manifest, Func<string, Cancellatio
     internal Task<RentedBody> ReadPageAsync(string collection, PageManifest page, CancellationToken ct) =>
         PageReader.ReadAsync((name, stop) => OpenAsync(name, page, stop), Name(collection, page), page, ct);
 
+    /// <summary>The same, compressed as it is stored.</summary>
+    internal Task<RentedBody> ReadStoredAsync(string collection, PageManifest page, CancellationToken ct) =>
+        PageReader.ReadStoredAsync((name, stop) => OpenAsync(name, page, stop), Name(collection, page), page, ct);
+
+    /// <summary>Its pages, by collection and what stands on them.</summary>
+    internal IEnumerable<string> PageNames => Manifest.Collections.SelectMany(entry => entry.Value.Pages.Select(page => NameOf(entry.Key, page)));
+
+    private static string NameOf(string collection, PageManifest page) => $"{collection} {page.Sha256}";
+
+    /// <summary>The same snapshot as far as these pages have not been seen in others.</summary>
+    /// <param name="seen">Names of pages, as <see cref="PageNames"/> has them.</param>
+    internal Snapshot Without(IReadOnlySet<string> seen) => new(
+        Manifest with
+        {
+            Collections = new SortedDictionary<string, CollectionManifest>(
+                Manifest.Collections.ToDictionary(
+                    entry => entry.Key, entry => entry.Value with { Pages = [.. entry.Value.Pages.Where(page => !seen.Contains(NameOf(entry.Key, page)))] }),
+                StringComparer.Ordinal),
+        },
+        open);
+
     /// <summary>The same as a stream, for pages that may be too large for memory.</summary>
     internal async Task<ProvenPage> OpenPageAsync(string collection, PageManifest page, CancellationToken ct) =>
         new(Name(collection, page), page, await OpenAsync(Name(collection, page), page, ct) ?? throw PageReader.Gone(Name(collection, page)));

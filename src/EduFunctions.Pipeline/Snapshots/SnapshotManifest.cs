@@ -9,6 +9,10 @@ namespace EduFunctions.Pipeline.Snapshots;
 public sealed record SnapshotManifest
 {
     private const string LookUpSuffix = "-lookup";
+    private const string ChangesSuffix = "-changes";
+
+    /// <summary>Changes may be seen a little later than they are dated, and clocks differ: what came shortly before a pull is asked for once more.</summary>
+    private static readonly TimeSpan Margin = TimeSpan.FromMinutes(10);
 
     public required string Tenant { get; init; }
 
@@ -39,6 +43,22 @@ public sealed record SnapshotManifest
     [JsonIgnore]
     public long Bytes => Collections.Values.Sum(collection => collection.Pages.Sum(page => page.Bytes));
 
+    /// <summary>When the source gave its first answer, by its own clock; null where it told none.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public DateTimeOffset? Clock { get; init; }
+
+    /// <summary>SHA-256 of what the tenant file says of the source; null for releases that did not note it.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? Settings { get; init; }
+
+    /// <summary>The pull that changes were applied to; null for a full pull.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public PullBasis? Basis { get; init; }
+
+    /// <summary>What was changed before is in this pull; later changes have to be asked for. By the clock, of the source or of ours, that is behind.</summary>
+    [JsonIgnore]
+    public DateTimeOffset Horizon => (Clock < Started ? Clock.Value : Started) - Margin;
+
     /// <summary>What is special about this pull.</summary>
     public IReadOnlyList<PullNote> Notes { get; init; } = [];
 
@@ -48,9 +68,25 @@ public sealed record SnapshotManifest
     /// <summary>Whether the collection's pages do not fit together.</summary>
     public bool IsUnstable(string collection) => Notes.Any(note => note.Code == PullNote.Unstable && note.Collection == collection);
 
-    /// <summary>Whether a collection holds what was looked up to complete another: its size says nothing about the source.</summary>
-    public static bool IsLookUp(string collection) => collection.EndsWith(LookUpSuffix, StringComparison.Ordinal);
+    /// <summary>Whether a collection holds what was asked for to complete others: its size says nothing about the source.</summary>
+    public static bool IsAside(string collection) =>
+        collection.EndsWith(LookUpSuffix, StringComparison.Ordinal) || collection.EndsWith(ChangesSuffix, StringComparison.Ordinal) || collection == Deletions;
+
+    /// <summary>The collection in which the answers lie that say what of a collection has changed.</summary>
+    public static string ChangesOf(string collection) => collection + ChangesSuffix;
+
+    /// <summary>The collection whose changes these are; a collection itself for one that holds no changes.</summary>
+    public static string ChangedIn(string collection) =>
+        collection.EndsWith(ChangesSuffix, StringComparison.Ordinal) ? collection[..^ChangesSuffix.Length] : collection;
+
+    /// <summary>The collection of the answers that say what is gone.</summary>
+    public const string Deletions = "deletedEntities";
 }
+
+/// <param name="Run">Whose rows were changed.</param>
+/// <param name="Full">The full pull that all began with.</param>
+/// <param name="Since">What was changed later was asked for.</param>
+public sealed record PullBasis(string Run, string Full, DateTimeOffset Since);
 
 /// <param name="Distinct">Different ids among the rows.</param>
 /// <param name="Resolved">Different ids of this collection that the pull refers to and has.</param>
@@ -86,6 +122,9 @@ public sealed record PullNote(string Code, string Collection, string Message)
 
     /// <summary>Not everybody who is referred to could be asked for.</summary>
     public const string LookUpRefused = "pull.lookUpRefused";
+
+    /// <summary>The pull of changes before did not have what this full pull has, although it was there by then.</summary>
+    public const string ChangesMissed = "pull.changesMissed";
 }
 
 /// <summary>What the next pull is compared with.</summary>

@@ -32,6 +32,12 @@ public sealed class SnapshotWriter
     /// <summary>What the manifest is to say besides; filled when the source has read all.</summary>
     public IList<PullNote> Notes { get; } = [];
 
+    /// <summary>What changes are applied to; null for a full pull.</summary>
+    public PullBasis? Basis { get; set; }
+
+    /// <summary>SHA-256 of what the tenant file says of the source.</summary>
+    public string? Settings { get; set; }
+
     /// <summary>Takes up what an earlier slice, ended or killed, has stored.</summary>
     /// <param name="onPage">Called after each page with the collection and its pages and rows so far.</param>
     public static async Task<SnapshotWriter> OpenAsync(
@@ -138,6 +144,9 @@ public sealed class SnapshotWriter
             Previous = previous,
             Collections = collections,
             Notes = [.. Notes],
+            Clock = _collections.Values.SelectMany(collection => collection.Pages).Min(page => page.Clock),
+            Settings = Settings,
+            Basis = Basis,
         };
     }
 

@@ -12,6 +12,9 @@ namespace EduFunctions.Pipeline.Snapshots;
 /// <param name="Attempt">How often the collection had been begun anew when it was stored.</param>
 public sealed record StoredPage(PageManifest Manifest, string? Next, int Attempt = 0)
 {
+    /// <summary>When the source answered, by its own clock; null where it told none.</summary>
+    public DateTimeOffset? Clock { get; init; }
+
     internal Dictionary<string, string> ToMetadata()
     {
         var metadata = new Dictionary<string, string>
@@ -30,6 +33,11 @@ public sealed record StoredPage(PageManifest Manifest, string? Next, int Attempt
         if (Attempt > 0)
         {
             metadata["attempt"] = Attempt.ToString(CultureInfo.InvariantCulture);
+        }
+
+        if (Clock is { } clock)
+        {
+            metadata["clock"] = clock.ToUnixTimeSeconds().ToString(CultureInfo.InvariantCulture);
         }
 
         if (Next is not null)
@@ -51,5 +59,8 @@ public sealed record StoredPage(PageManifest Manifest, string? Next, int Attempt
             metadata["storedsha256"],
             CopiedFrom: metadata.TryGetValue("copiedfrom", out var run) ? run : null),
         metadata.TryGetValue("next", out var next) ? Encoding.UTF8.GetString(Convert.FromBase64String(next)) : null,
-        metadata.TryGetValue("attempt", out var attempt) ? int.Parse(attempt, CultureInfo.InvariantCulture) : 0);
+        metadata.TryGetValue("attempt", out var attempt) ? int.Parse(attempt, CultureInfo.InvariantCulture) : 0)
+    {
+        Clock = metadata.TryGetValue("clock", out var clock) ? DateTimeOffset.FromUnixTimeSeconds(long.Parse(clock, CultureInfo.InvariantCulture)) : null,
+    };
 }

@@ -26,9 +26,22 @@ public sealed class EarlierPulls(BlobStorage blobs, RunStore runs, TenantStore t
             return;
         }
 
-        foreach (var run in (await runs.ListAsync(tonight.Tenant, ct)).Where(run => run != tonight.Run).Take(Most))
+        // Pulls of changes have most pages of the night before them, and are no nights themselves.
+        var (seen, nights) = (new HashSet<string>(), 0);
+        foreach (var run in (await runs.ListAsync(tonight.Tenant, ct)).Where(run => run != tonight.Run).TakeWhile(_ => nights < Most))
         {
-            await ReadAsync(tonight.Tenant, run, (source, earlier) => source.ReadPeopleAsync(earlier, people, data, ct), ct);
+            bool? isNight = null;
+            await ReadAsync(
+                tonight.Tenant,
+                run,
+                async (source, earlier) =>
+                {
+                    isNight = earlier.Manifest.Basis is null;
+                    await source.ReadPeopleAsync(earlier.Without(seen), people, data, ct);
+                    seen.UnionWith(earlier.PageNames);
+                },
+                ct);
+            nights += isNight ?? await runs.ShowAsync(tonight.Tenant, run, ct) is not { Changed: true } ? 1 : 0;
         }
     }
 

@@ -11,8 +11,8 @@ namespace EduFunctions.Pipeline.Stages;
 
 /// <summary>Pulls from the source into the snapshot, slice by slice; the manifest, written last, says that all is there.</summary>
 public sealed class ExtractStage(
-    BlobStorage blobs, TenantStore tenants, RunStore runs, LastPullStore lastPulls, Seals seals, Catalog<ISource> sources, Deciding deciding,
-    PipelineOptions options, RunProgress progress, TimeProvider time)
+    BlobStorage blobs, TenantStore tenants, RunStore runs, LastPullStore lastPulls, Seals seals, Catalog<ISource> sources, ChangedPulls changes,
+    Deciding deciding, PipelineOptions options, RunProgress progress, TimeProvider time)
 {
     public const string Name = "extract";
 
@@ -40,8 +40,9 @@ public sealed class ExtractStage(
             return NextMessages.Of(message with { Slice = message.Slice + 1 });
         }
 
-        var seal = await seals.SealAsync(tenant, [manifest], ct);
-        await runs.UpdateAsync(tenant, run, r => Finish(r.WithSeal(seal) with { PullNotes = NotesOf(manifest) }), ct);
+        var (seal, notes) = (await seals.SealAsync(tenant, [manifest], ct), NotesOf(manifest));
+        await changes.HeedAsync(record, notes, ct);
+        await runs.UpdateAsync(tenant, run, r => Finish(r.WithSeal(seal) with { PullNotes = notes }), ct);
         return NextMessages.Of(new TransformMessage(tenant, run));
     }
 
@@ -61,7 +62,8 @@ public sealed class ExtractStage(
     /// <summary>One slice; the manifest when the pull is complete.</summary>
     private async Task<StoredRecord?> PullAsync(RunRecord run, bool isNew, IFence fence, CancellationToken ct)
     {
-        var tenant = (await tenants.ReadAsync(run.Tenant, ct)).Tenant;
+        var stored = await tenants.ReadAsync(run.Tenant, ct);
+        var tenant = stored.Tenant;
         var source = sources[tenant.Source.Type];
         var snapshot = isNew
             ? new SnapshotWriter(blobs, run.Tenant, run.Run, source.PageExtension, Tell)
@@ -69,7 +71,7 @@ public sealed class ExtractStage(
         using var slice = new CancellationTokenSource(options.SliceLength, time);
         try
         {
-            if (!await source.ExtractAsync(new Pull(tenant, run.Run, run.Trigger), snapshot, slice.Token, ct))
+            if (!await changes.ExtractAsync(run, stored, snapshot, slice.Token, ct))
             {
                 return null;
             }

@@ -140,6 +140,7 @@ public sealed partial class FeedPlanning(
         var limits = Limits(run, tenant, feed);
         var isPatient = limits.RemoveAfterRuns > 1;
         var missing = isPatient ? await absences.FindAsync(run.Tenant, feed.Name, ct) : Absences.None;
+        missing = run.Changed ? missing.Standing() : missing;
         var judgement = new Judgement(difference, limits, missing, run.Run, baseline.IsLost, run.AbsentSchools, run.Date, run.WaitingUnprotected);
         if (isPatient && keepsAbsences)
         {
@@ -163,6 +164,7 @@ public sealed partial class FeedPlanning(
     private static GuardSettings Limits(RunRecord run, Tenant tenant, FeedSetup feed)
     {
         var limits = tenant.Guard.On(run.Date) is var night && run.Resends is null ? night : night with { RemoveAfterRuns = 1 };
+        limits = run.Changed ? limits.ByDay() : limits;
         return feed.Freeze?.Limit(limits, run.Date) ?? limits;
     }
 

@@ -13,13 +13,13 @@ namespace EduFunctions.Pipeline.Stages;
 /// <param name="Refusal">Why nothing is decided on the pull, although what it says of protection counts.</param>
 public sealed record Occasion(Tenant Tenant, string Run, DateOnly Date, bool IsKept, RunHeldException? Refusal)
 {
-    /// <summary>A pull that leaves out or repeats what it had before takes nobody back.</summary>
+    /// <summary>A pull that leaves out or repeats what it had before takes nobody back; nor does one of changes, since waits are counted in nights.</summary>
     private bool IsDisturbed { get; init; }
 
     public static Occasion Of(RunRecord run, Tenant tenant, SnapshotManifest manifest)
     {
         var refusal = Plausibility.Find(manifest, tenant.Source, run.AcceptShrink);
-        return new Occasion(tenant, run.Run, run.Date, !run.DryRun, refusal) { IsDisturbed = refusal is not null || IsPartial(manifest) };
+        return new Occasion(tenant, run.Run, run.Date, !run.DryRun, refusal) { IsDisturbed = refusal is not null || run.Changed || IsPartial(manifest) };
     }
 
     /// <summary>For a pull that never became complete, or one that is only looked at.</summary>

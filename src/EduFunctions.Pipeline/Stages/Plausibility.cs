@@ -45,7 +45,7 @@ internal static class Plausibility
     [Told]
     private static void RequireSize(SnapshotManifest manifest, LastPull previous, SourceSettings source)
     {
-        foreach (var (collection, before) in previous.Rows.Where(entry => !SnapshotManifest.IsLookUp(entry.Key) && !manifest.Skips(entry.Key) && entry.Value > 0))
+        foreach (var (collection, before) in previous.Rows.Where(entry => !SnapshotManifest.IsAside(entry.Key) && !manifest.Skips(entry.Key) && entry.Value > 0))
         {
             var now = Rows(manifest, collection);
             if (now == 0 || (before - now) * 100L > (long)before * source.MaxShrinkPercent)

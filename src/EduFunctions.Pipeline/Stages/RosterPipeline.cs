@@ -8,6 +8,7 @@ namespace EduFunctions.Pipeline.Stages;
 /// </summary>
 public sealed class RosterPipeline(
     StartStage start,
+    ChangesStart changes,
     ExtractStage extract,
     TransformStage transform,
     ExportStage export,
@@ -31,6 +32,9 @@ public sealed class RosterPipeline(
         await freshness.NightStartedAsync(ct);
         return started;
     }
+
+    /// <summary>Begins a pull of changes for each tenant whose source tells them, where the settings say that a clock does that.</summary>
+    public async Task<NextMessages> StartChangesAsync(CancellationToken ct) => NextMessages.All((await changes.RunAsync(ct)).Select(run => run.Next));
 
     /// <summary>Looks after all tenants; every hour, whatever the nights do.</summary>
     public Task WatchAsync(CancellationToken ct) => watch.LookAsync(ct);

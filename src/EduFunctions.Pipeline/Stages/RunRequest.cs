@@ -15,6 +15,12 @@ public sealed record RunRequest
     /// <summary>Lets a pull much smaller than the one before pass this once.</summary>
     public bool AcceptShrink { get; init; }
 
+    /// <summary>Pulls what has changed since the last pull alone.</summary>
+    public bool Changed { get; init; }
+
+    /// <summary>Begins with changes anew, although a full pull has found that they were not all there.</summary>
+    public bool AcceptMisses { get; init; }
+
     /// <summary>Feeds that say what has changed say everything this once.</summary>
     public bool Total { get; init; }
 

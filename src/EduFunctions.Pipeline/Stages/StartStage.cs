@@ -171,6 +171,8 @@ public sealed class StartStage(TenantStore tenants, RunStore runs, KeptConfigura
             Started = now,
             DryRun = request.DryRun,
             AcceptShrink = request.AcceptShrink,
+            Changed = request.Changed,
+            AcceptMisses = request.AcceptMisses,
             Total = request.Total,
             Resends = request.Resends,
             Force = request.Force,
@@ -191,6 +193,8 @@ public sealed class StartStage(TenantStore tenants, RunStore runs, KeptConfigura
         && begun.Date == wanted.Date
         && begun.DryRun == wanted.DryRun
         && begun.AcceptShrink == wanted.AcceptShrink
+        && begun.Changed == wanted.Changed
+        && begun.AcceptMisses == wanted.AcceptMisses
         && begun.Total == wanted.Total
         && begun.Resends == wanted.Resends
         && begun.Force == wanted.Force

@@ -37,7 +37,7 @@ internal sealed record Summary(
         .Select(notes => new Finding(notes.Key, notes.Count(), [.. notes.Take(FindingLog.SampleSize).Select(note => note.Collection)]));
 
     private static SortedDictionary<string, CollectionCount> PullOf(SnapshotManifest manifest) => new(
-        manifest.Collections.Where(entry => !SnapshotManifest.IsLookUp(entry.Key)).ToDictionary(
+        manifest.Collections.Where(entry => !SnapshotManifest.IsAside(entry.Key)).ToDictionary(
             entry => entry.Key,
             entry => new CollectionCount(entry.Value.Pages.Count, entry.Value.Rows, entry.Value.Distinct, entry.Value.Dangling)),
         StringComparer.Ordinal);

@@ -17,7 +17,7 @@ namespace EduFunctions.Pipeline.Stages;
 
 /// <summary>Reads the snapshot, decides on everybody in it, writes the roster, the ledger of decisions and the findings, and plans what each feed changes.</summary>
 public sealed class TransformStage(
-    BlobStorage blobs, TenantStore tenants, RunStore runs, LastPullStore lastPulls, Deciding deciding, FeedPlanning planning, Resending resending,
+    BlobStorage blobs, TenantStore tenants, RunStore runs, ChangedPulls changes, Deciding deciding, FeedPlanning planning, Resending resending,
     Rebuilding rebuilding, Retaining retention, TargetRecords targets, LeftTargets leftTargets, Discretion discretion, FindingCatalog kinds, RunProgress progress, TimeProvider time)
 {
     public const string Name = "transform";
@@ -67,10 +67,14 @@ public sealed class TransformStage(
         {
             PipelineMetrics.BytesIn.Add(snapshot.Manifest.Bytes, new KeyValuePair<string, object?>("tenant", run.Tenant));
 
-            // In this order: the next night takes it that this one has deleted what was its part.
-            await retention.ApplyAsync(run.Tenant, tenant.Privacy, run.Run, snapshot.Manifest.Previous?.Run, ct);
+            if (!run.Changed)
+            {
+                // Before the pull is kept: the next night takes it that this one has deleted what was its part.
+                await retention.ApplyAsync(run.Tenant, tenant.Privacy, run.Run, snapshot.Manifest.Previous?.Run, ct);
+            }
+
             await fence.ProveAsync(ct);
-            await lastPulls.SaveAsync(snapshot.Manifest, failing, ct);
+            await changes.KeepAsync(snapshot.Manifest, failing, ct);
         }
 
         progress.Report(

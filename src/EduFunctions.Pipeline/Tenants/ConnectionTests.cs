@@ -7,7 +7,7 @@ namespace EduFunctions.Pipeline.Tenants;
 /// <param name="Path">Of the settings, in the tenant file.</param>
 public sealed record TestedConnection(string Path, ConnectionCheck Check);
 
-/// <summary>Tries every connection of a tenant.</summary>
+/// <summary>Tries every connection of a tenant. What one of them ends with, however strange, keeps no other from being tried.</summary>
 public sealed class ConnectionTests(Catalog<ISource> sources, Catalog<IDelivery> deliveries)
 {
     public async IAsyncEnumerable<TestedConnection> RunAsync(Tenant tenant, [EnumeratorCancellation] CancellationToken ct)
@@ -16,15 +16,53 @@ public sealed class ConnectionTests(Catalog<ISource> sources, Catalog<IDelivery>
             .Prepend(("$.source", sources[tenant.Source.Type], tenant.Source));
         foreach (var (path, plugIn, settings) in tests)
         {
-            if (plugIn is not IConnectionTest test)
-            {
-                throw new InvalidOperationException($"The plug-in {plugIn.Type} cannot try its connection.");
-            }
-
-            await foreach (var check in test.TestAsync(settings, ct))
+            await foreach (var check in TestAsync(plugIn, settings, ct))
             {
                 yield return new TestedConnection(path, check);
             }
         }
     }
+
+    private static async IAsyncEnumerable<ConnectionCheck> TestAsync(IPlugIn plugIn, object settings, [EnumeratorCancellation] CancellationToken ct)
+    {
+        if (plugIn is not IConnectionTest test)
+        {
+            yield return new ConnectionCheck("connection", $"A plug-in of type {plugIn.Type} cannot try its connection.");
+            yield break;
+        }
+
+        var checks = new Lazy<IAsyncEnumerator<ConnectionCheck>>(() => test.TestAsync(settings, ct).GetAsyncEnumerator(ct));
+        while (await NextAsync(checks, ct) is { } next)
+        {
+            yield return next.Check;
+            if (next.IsLast)
+            {
+                yield break;
+            }
+        }
+    }
+
+    /// <summary>The next check; null behind the last. A plug-in that throws has said with that what is wrong, as far as anybody can tell.</summary>
+    private static async Task<(ConnectionCheck Check, bool IsLast)?> NextAsync(Lazy<IAsyncEnumerator<ConnectionCheck>> checks, CancellationToken ct)
+    {
+        try
+        {
+            if (await checks.Value.MoveNextAsync())
+            {
+                return (checks.Value.Current, false);
+            }
+
+            await checks.Value.DisposeAsync();
+            return null;
+        }
+        catch (Exception e) when (!ct.IsCancellationRequested)
+        {
+            return (new ConnectionCheck("connection", Sentence(e)), true);
+        }
+    }
+
+    /// <summary>What strange exceptions say may be anything, a secret included: of those only the kind is told.</summary>
+    private static string Sentence(Exception e) => e is RunHeldException or IOException or TimeoutException
+        ? e.Message
+        : $"The connection could not be tried to its end: {e.GetBaseException().GetType().Name}. Check these settings; if they are right, report this with what stands here.";
 }

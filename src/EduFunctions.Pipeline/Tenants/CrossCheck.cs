@@ -47,6 +47,11 @@ internal static class CrossCheck
             yield return ($"$.alarms.{path}", cause);
         }
 
+        if (tenant.Source is { Changes: true, MaySayChanges: false })
+        {
+            yield return ("$.source.changes", $"must be false: a source of type {tenant.Source.Type} does not say what has changed, so there is no sync --changed");
+        }
+
         foreach (var (key, cause) in tenant.Source.Contradictions(tenant))
         {
             yield return ($"$.source.{key}", cause);

@@ -1,7 +1,9 @@
 using System.Collections.Concurrent;
 using System.Security.Cryptography;
+using System.Text.Json;
 using System.Text.RegularExpressions;
 using EduFunctions.Pipeline.Contracts;
+using EduFunctions.Pipeline.Infrastructure;
 using EduFunctions.Pipeline.Storage;
 
 namespace EduFunctions.Pipeline.Tenants;
@@ -9,7 +11,19 @@ namespace EduFunctions.Pipeline.Tenants;
 /// <summary>A tenant with the SHA-256 of the file it was read from.</summary>
 /// <param name="Text">The file it was read from.</param>
 /// <param name="Problem">What is wrong with the file of now, when this is the last good one in its place; null when it is the file of now.</param>
-public sealed record StoredTenant(Tenant Tenant, string Configuration, ReadOnlyMemory<byte> Text, string? Problem = null);
+public sealed record StoredTenant(Tenant Tenant, string Configuration, ReadOnlyMemory<byte> Text, string? Problem = null)
+{
+    /// <summary>SHA-256 of what the file says of the source; of secrets the names are in it.</summary>
+    public string SourceHash
+    {
+        get
+        {
+            var options = new JsonDocumentOptions { AllowTrailingCommas = true, CommentHandling = JsonCommentHandling.Skip };
+            using var file = JsonDocument.Parse(TenantText.Of(Text.ToArray()).Json, options);
+            return Hash.Of(file.RootElement.GetProperty("source").GetRawText());
+        }
+    }
+}
 
 /// <summary>
 /// The tenant files in the container <c>tenants</c>. The text that was read well last is kept (<c>state/{tenant}/tenant.json</c>): a file that is refused

@@ -68,6 +68,8 @@ internal static class Answers
             body = Compress(body);
         }
 
+        context.Response.Headers.Date = Habits(context).Clock.GetUtcNow().ToString("r", CultureInfo.InvariantCulture);
+
         // Without a charset, as the real service sends it.
         context.Response.ContentType = Habits(context).MediaType;
         context.Response.StatusCode = status;

@@ -126,7 +126,7 @@ internal sealed class CollectionEndpoint(ISchoolData data, EduCloudHabits habits
         writer.WriteEndArray();
     }
 
-    private ISchoolData RowsOf(PagePosition position) => position.Filter.Length == 0 ? data : Narrowing.Of(data, position.Collection, position.Filter);
+    private ISchoolData RowsOf(PagePosition position) => position.Filter.Length == 0 ? data : Narrowing.Of(data, position.Collection, position.Filter, habits.AfterIsInclusive);
 
     private void WriteToken(PagePosition? next, Utf8JsonWriter writer)
     {

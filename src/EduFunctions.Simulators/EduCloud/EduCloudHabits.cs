@@ -113,8 +113,11 @@ public sealed class EduCloudHabits
     /// <summary>Asked before every answer; null lets it be.</summary>
     public Func<PageRequest, Fault?>? Fault { get; set; }
 
-    /// <summary>By which access tokens grow old.</summary>
+    /// <summary>By which access tokens grow old, and answers are dated.</summary>
     public TimeProvider Clock { get; set; } = TimeProvider.System;
+
+    /// <summary>Filters by time pass what is of the very time that they name, although the standard leaves it out.</summary>
+    public bool AfterIsInclusive { get; set; }
 
     internal string? Packing => Gzip ? GzipName : null;
 }

@@ -25,11 +25,12 @@ internal sealed class EntityEndpoint(ISchoolData data, EduCloudHabits habits, Fa
     public Task DeletedAsync(HttpContext context, PageRequest request, IReadOnlyList<Deletion> deletions)
     {
         var isAsked = DateTimeOffset.TryParse(context.Request.Query["after"], CultureInfo.InvariantCulture, out var after);
+        var told = deletions.Where(deletion => !isAsked || deletion.At > after || (habits.AfterIsInclusive && deletion.At == after)).ToList();
         var body = Answers.Json(writer =>
         {
             writer.WriteStartObject();
             writer.WriteStartObject("data");
-            foreach (var collection in deletions.Where(deletion => !isAsked || deletion.At > after).GroupBy(deletion => deletion.Collection, StringComparer.Ordinal))
+            foreach (var collection in told.GroupBy(deletion => deletion.Collection, StringComparer.Ordinal))
             {
                 // The standard's own spelling.
                 writer.WriteStartArray(collection.Key == Collections.Activities ? "activitites" : collection.Key);

@@ -34,17 +34,18 @@ internal static class Narrowing
     public static string FilterOf(IQueryCollection query, IReadOnlyList<string> without) =>
         QueryString.Create(query.Where(entry => !Paging.Contains(entry.Key) && !without.Contains(entry.Key))).ToString();
 
-    public static ISchoolData Of(ISchoolData data, string collection, string filter)
+    /// <param name="isInclusive">Whether what is of the very time passes, too.</param>
+    public static ISchoolData Of(ISchoolData data, string collection, string filter, bool isInclusive)
     {
         var asked = QueryHelpers.ParseQuery(filter);
-        var rows = data.Rows(collection).Index().Where(row => asked.All(entry => Fits(row.Item, entry.Key, [.. entry.Value]))).ToList();
+        var rows = data.Rows(collection).Index().Where(row => asked.All(entry => Fits(row.Item, entry.Key, [.. entry.Value], isInclusive))).ToList();
         var sorted = asked.TryGetValue("sortkey", out var key) && key == "ModifiedDesc" ? rows.OrderByDescending(row => Time(row.Item, "modified")) : rows.AsEnumerable();
         return new Part(data, [.. sorted.Select(row => row.Index)]);
     }
 
-    private static bool Fits(JsonObject row, string parameter, string?[] values) => parameter switch
+    private static bool Fits(JsonObject row, string parameter, string?[] values, bool isInclusive) => parameter switch
     {
-        "meta.modified.after" => Time(row, "modified") > Time(values[0]),
+        "meta.modified.after" => Time(row, "modified") > Time(values[0]) || (isInclusive && Time(row, "modified") == Time(values[0])),
         "meta.modified.before" => Time(row, "modified") <= Time(values[0]),
         "meta.created.after" => Time(row, "created") > Time(values[0]),
         "meta.created.before" => Time(row, "created") <= Time(values[0]),

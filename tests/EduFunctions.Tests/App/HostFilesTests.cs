@@ -95,6 +95,7 @@ public sealed partial class HostFilesTests
     [InlineData("AzureWebJobsStorage", "UseDevelopmentStorage=true")]
     [InlineData("FUNCTIONS_WORKER_RUNTIME", "dotnet-isolated")]
     [InlineData("NightlySchedule", "0 30 * * * *")]
+    [InlineData("ChangesSchedule", "0 50 * * * *")]
     [InlineData("WatchSchedule", "0 10 * * * *")]
     [InlineData("NightlyHour", "19")]
     [InlineData("NightlyTimeZone", "Europe/Stockholm")]

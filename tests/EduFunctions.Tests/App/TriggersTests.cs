@@ -70,7 +70,7 @@ public sealed class TriggersTests
     /// <summary>Neither whenever the app starts, nor without the platform's memory of when they last did.</summary>
     [Fact]
     public void The_night_and_the_watch_begin_when_their_settings_say_and_only_then() => Assert.Equal(
-        [("Nightly", "%NightlySchedule%", false, true), ("Watch", "%WatchSchedule%", false, true)],
+        [("Changes", "%ChangesSchedule%", false, true), ("Nightly", "%NightlySchedule%", false, true), ("Watch", "%WatchSchedule%", false, true)],
         AppTriggers.With<TimerTriggerAttribute>()
             .Select(timer => (timer.Function.Name, timer.Trigger.Schedule, timer.Trigger.RunOnStartup, timer.Trigger.UseMonitor)).Order());
 

@@ -127,6 +127,14 @@ public sealed partial class Night
         return this;
     }
 
+    /// <summary>Pulls what has changed alone.</summary>
+    /// <param name="acceptsMisses">Whether that begins anew after a full pull has found changes missing.</param>
+    public Night OfChanges(bool acceptsMisses = false)
+    {
+        (_pullsChanges, _acceptsMisses) = (true, acceptsMisses);
+        return this;
+    }
+
     /// <summary>Feeds that say what has changed say everything.</summary>
     public Night Total()
     {

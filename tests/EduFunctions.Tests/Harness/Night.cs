@@ -26,6 +26,8 @@ public sealed partial class Night(AzuriteFixture shared, ISchoolData school)
     private bool _isDry;
     private bool _acceptsShrink;
     private bool _isTotal;
+    private bool _pullsChanges;
+    private bool _acceptsMisses;
 
     /// <summary>The day of all hand-made worlds.</summary>
     public static DateOnly Today { get; } = new(2026, 9, 1);
@@ -52,6 +54,19 @@ public sealed partial class Night(AzuriteFixture shared, ISchoolData school)
         await using var services = Services(source, new CapturedLog());
         await PublishAsync(services, dropBox: null, CancellationToken.None);
         await services.GetRequiredService<RosterPipeline>().WatchAsync(CancellationToken.None);
+    }
+
+    /// <summary>Lets the clock strike that begins pulls of changes; how many it has begun for this tenant, which are carried to their ends.</summary>
+    public async Task<int> TickChangesAsync()
+    {
+        await using var source = await EduCloudServer.StartAsync(school, _habits);
+        _tenant.PointAt(source);
+        await using var services = Services(source, new CapturedLog());
+        await PublishAsync(services, dropBox: null, CancellationToken.None);
+        var next = await services.GetRequiredService<RosterPipeline>().StartChangesAsync(CancellationToken.None);
+        var own = next.Extract.Where(message => message.Tenant == Tenant).ToList();
+        await services.GetRequiredService<InlinePump>().RunAsync(new NextMessages { Extract = own }, CancellationToken.None);
+        return own.Count;
     }
 
     private async Task<NightResult> RunAsync(
@@ -81,7 +96,16 @@ public sealed partial class Night(AzuriteFixture shared, ISchoolData school)
 
         var file = System.Text.Encoding.UTF8.GetBytes(_tenant.ToJsonString());
         await services.GetRequiredService<TenantStore>().PublishAsync((string)_tenant["id"]!, file, ct);
-        return new RunRequest { Trigger = RunTrigger.CommandLine, Date = _date, DryRun = _isDry, AcceptShrink = _acceptsShrink, Total = _isTotal };
+        return new RunRequest
+        {
+            Trigger = RunTrigger.CommandLine,
+            Date = _date,
+            DryRun = _isDry,
+            AcceptShrink = _acceptsShrink,
+            Total = _isTotal,
+            Changed = _pullsChanges,
+            AcceptMisses = _acceptsMisses,
+        };
     }
 
     private static async Task<RunRecord> SyncAsync(ServiceProvider services, string tenant, RunRequest request, CancellationToken ct) =>

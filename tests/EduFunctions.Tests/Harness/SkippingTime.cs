@@ -12,6 +12,9 @@ public sealed class SkippingTime : TimeProvider
     /// <summary>How much was skipped so far.</summary>
     public TimeSpan Skipped => TimeSpan.FromTicks(Interlocked.Read(ref _skipped));
 
+    /// <summary>Lets hours go by at once.</summary>
+    public void Skip(TimeSpan time) => Interlocked.Add(ref _skipped, time.Ticks);
+
     public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period)
     {
         if (dueTime <= TimeSpan.Zero || dueTime > LongestPause)

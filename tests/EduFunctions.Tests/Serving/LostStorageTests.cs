@@ -63,7 +63,7 @@ public sealed class LostStorageTests : IAsyncLifetime
         await using var serving = await Serving.StartAsync(town, storage: far.ConnectionString);
         var good = (await serving.Http.GetFromJsonAsync<JsonNode>("/api/health"))!;
         Assert.Equal(
-            ["NightlySchedule", "WatchSchedule", "export", "export-poison", "extract", "extract-poison", "transform", "transform-poison"],
+            ["ChangesSchedule", "NightlySchedule", "WatchSchedule", "export", "export-poison", "extract", "extract-poison", "transform", "transform-poison"],
             good["moving"]!.AsArray().Select(loop => (string)loop!["name"]!));
 
         far.Queues.State = RoadState.Resetting;

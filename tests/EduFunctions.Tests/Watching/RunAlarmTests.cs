@@ -5,6 +5,7 @@ using EduFunctions.Pipeline.Infrastructure;
 using EduFunctions.Pipeline.Runs;
 using EduFunctions.Pipeline.Stages;
 using EduFunctions.Simulators.Alarms;
+using EduFunctions.Simulators.EduCloud;
 using EduFunctions.Simulators.Mail;
 using EduFunctions.Simulators.Schools;
 using EduFunctions.Tests.Harness;
@@ -69,6 +70,26 @@ public sealed class RunAlarmTests(AzuriteFixture own) : IClassFixture<AzuriteFix
 
         Assert.NotEqual(held.Run.StateReason, next.Run.StateReason);
         Assert.Single(chat.Received);
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task A_single_pull_that_breaks_off_is_told_the_same_night(bool isMarked)
+    {
+        await using var chat = await WebhookReceiver.StartAsync();
+        var town = new AlarmTown(own, chat, TimeProvider.System);
+        await Strict(town, 20).RunAsync();
+
+        var school = new SchoolBuilder(Night.Today);
+        school.Unit("berget");
+        Enumerable.Range(0, 20).ToList().ForEach(pupil => school.Student($"pupil{pupil}", "berget")["securityMarking"] = isMarked && pupil == 0 ? "Sekretessmarkering" : "Ingen");
+        var held = await town.Night(school.Data)
+            .Behaving(habits => habits.Fault = page => page.Collection == Collections.Duties ? new Fault.Status(503) : null).RunAsync();
+
+        Assert.Equal(RunState.Held, held.Run.State);
+        Assert.Equal(["held"], chat.Received.Select(Title));
+        Assert.Contains("503", Assert.Single(chat.Received).GetRawText(), StringComparison.Ordinal);
     }
 
     /// <summary>A school of so many pupils, of whom few may leave in a night.</summary>

@@ -69,7 +69,7 @@ internal static class TenantView
 
     private static string Count(Wording words, int? count) => count is { } known ? words.Number(known) : "–";
 
-    private static string By(Wording words, RunRecord run) => run.Trigger switch
+    private static string By(Wording words, RunRecord run) => run.Changed ? words["changes alone"] : run.Trigger switch
     {
         RunTrigger.Nightly => words["the night"],
         RunTrigger.OnDemand => words["request"],

@@ -62,11 +62,12 @@ internal sealed class AnswerBody : IDisposable
     }
 
     /// <summary>The page as the manifest lists it, and the bytes to store.</summary>
-    public FetchedPage Page(int number, PageBody body)
+    /// <param name="clock">When it was given, by the source's clock.</param>
+    public FetchedPage Page(int number, PageBody body, DateTimeOffset? clock)
     {
         var gzipped = Gzipped();
         var manifest = new PageManifest(number, body.Rows, Bytes.Length, Hex(Bytes), gzipped.Length, Hex(gzipped));
-        return new FetchedPage(new StoredPage(manifest, body.Next), gzipped, body.RowsHash);
+        return new FetchedPage(new StoredPage(manifest, body.Next) { Clock = clock }, gzipped, body.RowsHash);
     }
 
     public void Dispose()

@@ -4,7 +4,7 @@ using EduFunctions.Pipeline.Model;
 namespace EduFunctions.Pipeline.Systems.Ss12000;
 
 /// <summary>The ids of one collection's entities and, by collection, the ids they refer to, noted while the pages pass by.</summary>
-internal sealed class CollectionIds
+internal class CollectionIds
 {
     public IdCollector Own { get; } = new();
 

@@ -9,6 +9,8 @@ internal sealed class CollectionPull(PageFetcher pages, SnapshotWriter snapshot,
 {
     private const int MostRestarts = 3;
 
+    public PullIds Ids => ids;
+
     /// <summary>True when the collection is complete, false when the slice is over.</summary>
     public async Task<bool> RunAsync(string collection, CancellationToken sliceEnds, CancellationToken ct)
     {

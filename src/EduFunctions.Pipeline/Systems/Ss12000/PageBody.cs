@@ -58,7 +58,13 @@ internal sealed record PageBody(int Rows, UInt128 RowsHash, string? Next, string
         {
             var name = JsonText.Of(ref json, out _);
             json.Read();
-            if (name.SequenceEqual("data"u8) && json.TokenType == JsonTokenType.StartArray)
+            if (ids is DeletedIds deleted && name.SequenceEqual("data"u8))
+            {
+                var start = (int)json.TokenStartIndex;
+                rows = Math.Max(rows, 0) + deleted.ReadCollections(ref json);
+                hash = XxHash128.HashToUInt128(body[start..(int)json.BytesConsumed]);
+            }
+            else if (name.SequenceEqual("data"u8) && json.TokenType == JsonTokenType.StartArray)
             {
                 var start = (int)json.TokenStartIndex;
                 rows = Math.Max(rows, 0) + ReadItems(ref json, ids);

@@ -13,8 +13,12 @@ namespace EduFunctions.Pipeline.Systems.Ss12000;
 internal sealed record FetchedPage(StoredPage Page, byte[] Gzipped, UInt128 Rows);
 
 /// <summary>Gets pages whole or not at all: what can pass is tried again, what cannot holds the run with what to do about it.</summary>
-internal sealed class PageFetcher(HttpClient http, IAccess access, RegisterSettings settings, PipelineOptions options, TimeProvider time)
+/// <param name="since">Since when to ask for changes and deletions; only where they are asked for.</param>
+internal sealed class PageFetcher(HttpClient http, IAccess access, RegisterSettings settings, PipelineOptions options, TimeProvider time, DateTimeOffset since = default)
 {
+    /// <summary>The filter of the standard; what is modified at that very time is not in it, and may be.</summary>
+    public const string ModifiedAfter = "meta.modified.after";
+
     private readonly ResiliencePipeline _retry = new ResiliencePipelineBuilder { TimeProvider = time }
         .AddTimeout(options.PagePatience)
         .AddRetry(new RetryStrategyOptions
@@ -33,14 +37,14 @@ internal sealed class PageFetcher(HttpClient http, IAccess access, RegisterSetti
     /// <param name="ids">Gets the ids of the page.</param>
     public Task<FetchedPage> FetchAsync(string collection, int page, string? asked, CollectionIds ids, CancellationToken ct)
     {
-        // After the first page only token and limit may be given; there are no filters at all, the rules are asked here.
-        var next = asked is null ? "" : $"&{settings.NextPage}={Uri.EscapeDataString(asked)}";
-        var address = $"{Address(collection)}?limit={settings.PageSize}{next}";
+        // After the first page only token and limit may be given, and by nothing but time is anything left out: the rules are asked here.
+        var next = asked is null ? "" : $"&{(IsDeletions(collection) ? Paging.Token : settings.NextPage)}={Uri.EscapeDataString(asked)}";
+        var address = $"{Address(collection)}?limit={settings.PageSize}{(asked is null || settings.NextPage == Paging.Offset ? Filter(collection) : "")}{next}";
         return RetryAsync(collection, page, async attempt =>
         {
             using var answer = await AskAsync(() => new HttpRequestMessage(HttpMethod.Get, address), attempt);
             await RefuseErrorsAsync(answer, collection, page, attempt);
-            return await ReadAsync(answer, page, body => Paging.Read(body, settings.NextPage, asked), ids, attempt);
+            return await ReadAsync(answer, page, body => Paging.Read(body, IsDeletions(collection) ? Paging.Token : settings.NextPage, asked), ids, attempt);
         }, ct);
     }
 
@@ -94,8 +98,16 @@ internal sealed class PageFetcher(HttpClient http, IAccess access, RegisterSetti
     {
         using var body = await AnswerBody.ReadAsync(answer, ct);
         var parsed = PageBody.Parse(body.Bytes, ids);
-        return parsed.ErrorCode is { } code ? throw new PageFailedException($"the source answered with the error {Shown(code)}") : body.Page(page, paging(parsed));
+        return parsed.ErrorCode is { } code ? throw new PageFailedException($"the source answered with the error {Shown(code)}") : body.Page(page, paging(parsed), answer.Headers.Date);
     }
+
+    private static bool IsDeletions(string collection) => collection == SnapshotManifest.Deletions;
+
+    private static bool IsOfChanges(string collection) => IsDeletions(collection) || SnapshotManifest.ChangedIn(collection) != collection;
+
+    private string Filter(string collection) => IsOfChanges(collection)
+        ? FormattableString.Invariant($"&{(IsDeletions(collection) ? "after" : ModifiedAfter)}={since.UtcDateTime:yyyy-MM-dd'T'HH'%3A'mm'%3A'ss}Z")
+        : "";
 
     /// <summary>One request, repeated once when the API refuses a token and a new one can be had.</summary>
     private async Task<HttpResponseMessage> AskAsync(Func<HttpRequestMessage> request, CancellationToken ct)
@@ -139,7 +151,7 @@ internal sealed class PageFetcher(HttpClient http, IAccess access, RegisterSetti
             case HttpStatusCode.Unauthorized:
                 throw new RunHeldException($"{Address(collection)} refuses {access.Refused.What} (401). {access.Refused.Advice}");
             case HttpStatusCode.Forbidden:
-                throw new RunHeldException($"{Address(collection)} is not open to {access.Caller} (403). {settings.Remedy(collection, status)}");
+                throw new RunHeldException($"{Address(collection)} is not open to {access.Caller} (403). {Remedy(collection, answer.StatusCode)}");
             case HttpStatusCode.RequestTimeout or HttpStatusCode.TooManyRequests or >= HttpStatusCode.InternalServerError:
                 throw new PageFailedException($"the source answered {status}{await CodeAsync(answer, ct)}", RetryAfter.Of(answer, time));
             case >= HttpStatusCode.Ambiguous and < HttpStatusCode.BadRequest:
@@ -151,7 +163,7 @@ internal sealed class PageFetcher(HttpClient http, IAccess access, RegisterSetti
                 throw code.Contains("source_unavailable", StringComparison.Ordinal)
                     ? new PageFailedException($"the source answered {status}{code}")
                     : new RunHeldException(
-                        $"{Address(collection)} answered {status}{code} for page {page + 1}. {settings.Remedy(collection, status)}");
+                        $"{Address(collection)} answered {status}{code} for page {page + 1}. {Remedy(collection, answer.StatusCode)}");
         }
     }
 
@@ -169,7 +181,11 @@ internal sealed class PageFetcher(HttpClient http, IAccess access, RegisterSetti
         }
     }
 
-    private string Address(string collection) => $"{settings.BaseUrl.TrimEnd('/')}/{collection}";
+    private string Remedy(string collection, HttpStatusCode status) => IsOfChanges(collection) && status != HttpStatusCode.Forbidden
+        ? "If the register does not say what has changed (meta.modified.after, deletedEntities), take source.changes out of the tenant file."
+        : settings.Remedy(SnapshotManifest.ChangedIn(collection), (int)status);
+
+    private string Address(string collection) => $"{settings.BaseUrl.TrimEnd('/')}/{SnapshotManifest.ChangedIn(collection)}";
 
     /// <summary>A code is a word; what has digits or blanks may be data, and nobody can tell yet whose.</summary>
     private static string Shown(string code) =>

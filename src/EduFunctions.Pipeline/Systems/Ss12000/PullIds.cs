@@ -9,10 +9,10 @@ internal sealed class PullIds
 {
     private readonly ConcurrentDictionary<string, CollectionIds> _collections = new(StringComparer.Ordinal);
 
-    public CollectionIds this[string collection] => _collections.GetOrAdd(collection, _ => new CollectionIds());
+    public CollectionIds this[string collection] => _collections.GetOrAdd(collection, New);
 
     /// <summary>The collection is read anew.</summary>
-    public void Restart(string collection) => _collections[collection] = new CollectionIds();
+    public void Restart(string collection) => _collections[collection] = New(collection);
 
     /// <summary>Ids of a collection, in order, that the pull refers to but does not have.</summary>
     public IReadOnlyList<EntityId> Missing(string collection)
@@ -34,6 +34,8 @@ internal sealed class PullIds
         var dangling = Missing(collection).Count;
         return new IdCounts(this[collection].Own.Ids.Length, Referred(collection).Ids.Length - dangling, dangling);
     }
+
+    private static CollectionIds New(string collection) => collection == SnapshotManifest.Deletions ? new DeletedIds() : new CollectionIds();
 
     private IdCollector Referred(string collection)
     {

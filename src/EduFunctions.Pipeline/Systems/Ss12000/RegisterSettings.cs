@@ -19,6 +19,8 @@ public abstract record RegisterSettings : SourceSettings
     [Description("Pages of one collection beyond which a pull is held: paging that never ends is no paging.")]
     public int MaxPages { get; init; } = 10_000;
 
+    internal override bool MaySayChanges => true;
+
     internal override IReadOnlyList<string> NeverEmpty => ["organisations", "persons"];
 
     /// <summary>Collections that the register does not have.</summary>

@@ -9,7 +9,7 @@ using EduFunctions.Pipeline.Snapshots;
 namespace EduFunctions.Pipeline.Systems.Ss12000;
 
 /// <summary>A register that is read by SS 12000:2020; its settings say how it differs from others.</summary>
-public abstract class RegisterSource(RegisterConnections connections, PipelineOptions options, TimeProvider time) : ISource, IConnectionTest
+public abstract class RegisterSource(RegisterConnections connections, PipelineOptions options, TimeProvider time) : IChangesSource, IConnectionTest
 {
     /// <summary>In the order in which they refer to each other: what is named comes before what names it.</summary>
     internal static readonly string[] Collections =
@@ -36,22 +36,62 @@ public abstract class RegisterSource(RegisterConnections connections, PipelineOp
         var wanted = CollectionsOf(settings);
         var ids = await SeenAsync(snapshot, wanted, ct);
         var collections = new CollectionPull(pages, snapshot, ids, settings.MaxPages);
-        var unfinished = 0;
-
-        // All collections at once; pages of one collection follow each other, since each names the next. The first failure stops all.
-        var all = new ParallelOptions { MaxDegreeOfParallelism = wanted.Count, CancellationToken = ct };
-        await Parallel.ForEachAsync(wanted, all, async (collection, stop) =>
-        {
-            if (!await collections.RunAsync(collection, sliceEnds, stop))
-            {
-                Interlocked.Increment(ref unfinished);
-            }
-        });
-        if (unfinished > 0)
+        if (!await EachAsync(wanted, (collection, stop) => collections.RunAsync(collection, sliceEnds, stop), ct))
         {
             return false;
         }
 
+        await CompleteAsync(pages, snapshot, ids, wanted, ct);
+        return true;
+    }
+
+    public async Task<bool> ExtractChangesAsync(Pull pull, Snapshot basis, SnapshotWriter snapshot, CancellationToken sliceEnds, CancellationToken ct)
+    {
+        var settings = (RegisterSettings)pull.Tenant.Source;
+        using var client = connections.Open(settings);
+        using var access = settings.Enter(client, time);
+        var pages = new PageFetcher(client, access, settings, options, time, basis.Manifest.Horizon);
+        var wanted = CollectionsOf(settings);
+        var ids = await SeenAsync(snapshot, [.. wanted, .. wanted.Select(SnapshotManifest.ChangesOf), SnapshotManifest.Deletions], ct);
+        if (!await new ChangesPull(basis, snapshot, ids).RunAsync(new CollectionPull(pages, snapshot, ids, settings.MaxPages), wanted, sliceEnds, ct))
+        {
+            return false;
+        }
+
+        await CompleteAsync(pages, snapshot, ids, wanted, ct);
+        return true;
+    }
+
+    public async Task ProveAsync(Pull pull, Snapshot changed, SnapshotWriter full, CancellationToken ct)
+    {
+        var settings = (RegisterSettings)pull.Tenant.Source;
+        using var client = connections.Open(settings);
+        using var access = settings.Enter(client, time);
+        var pages = new PageFetcher(client, access, settings, options, time, changed.Manifest.Horizon);
+        var ids = await SeenAsync(full, [SnapshotManifest.Deletions], ct);
+        await new ChangesProof(changed, full).RunAsync(new CollectionPull(pages, full, ids, settings.MaxPages), CollectionsOf(settings), ct);
+    }
+
+    /// <summary>
+    /// All collections at once; pages of one collection follow each other, since each names the next. The first failure stops all, the end of a slice none.
+    /// </summary>
+    internal static async Task<bool> EachAsync(IReadOnlyCollection<string> collections, Func<string, CancellationToken, Task<bool>> pull, CancellationToken ct)
+    {
+        var unfinished = 0;
+        var all = new ParallelOptions { MaxDegreeOfParallelism = collections.Count, CancellationToken = ct };
+        await Parallel.ForEachAsync(collections, all, async (collection, stop) =>
+        {
+            if (!await pull(collection, stop))
+            {
+                Interlocked.Increment(ref unfinished);
+            }
+        });
+        return unfinished == 0;
+    }
+
+    /// <summary>All collections are there: looks up who is missing in them, and counts.</summary>
+    private static async Task CompleteAsync(PageFetcher pages, SnapshotWriter snapshot, PullIds ids, IReadOnlyList<string> wanted, CancellationToken ct)
+    {
         var listed = ids["persons"].Own.Ids.Length;
         if (await new PersonLookup(pages, snapshot).RunAsync(ids.Missing("persons"), ids["persons"], ct) is { } refusal)
         {
@@ -65,8 +105,6 @@ public abstract class RegisterSource(RegisterConnections connections, PipelineOp
 
         // Who was looked up is counted where the answers lie.
         snapshot.Ids["persons"] = snapshot.Ids["persons"] with { Distinct = listed };
-
-        return true;
     }
 
     [Told]

@@ -1,6 +1,7 @@
 using System.Runtime.CompilerServices;
 using EduFunctions.Pipeline.Contracts;
 using EduFunctions.Pipeline.Infrastructure;
+using EduFunctions.Pipeline.Snapshots;
 
 namespace EduFunctions.Pipeline.Systems.Ss12000;
 
@@ -28,6 +29,26 @@ internal static class Ss12000Connection
         foreach (var collection in RegisterSource.CollectionsOf(settings))
         {
             yield return await TryAsync(collection, () => pages.FetchAsync(collection, 0, asked: null, new CollectionIds(), ct), ct);
+        }
+
+        if (settings.Changes)
+        {
+            // Nothing can have been changed then: what is handed out all the same says that the filter is passed over.
+            var tomorrow = new PageFetcher(http, access, settings with { PageSize = 1 }, impatient, time, time.GetUtcNow().AddDays(2));
+            yield return await TryAsync("changes", () => RequireFilterAsync(tomorrow, ct), ct);
+            yield return await TryAsync(
+                SnapshotManifest.Deletions, () => tomorrow.FetchAsync(SnapshotManifest.Deletions, 0, asked: null, new DeletedIds(), ct), ct);
+        }
+    }
+
+    private static async Task RequireFilterAsync(PageFetcher pages, CancellationToken ct)
+    {
+        var answer = await pages.FetchAsync(SnapshotManifest.ChangesOf("persons"), 0, asked: null, new CollectionIds(), ct);
+        if (answer.Page.Manifest.Rows > 0)
+        {
+            throw new RunHeldException(
+                $"Asked for persons who were modified later than the day after tomorrow ({PageFetcher.ModifiedAfter}), the source hands out some: it passes the filter "
+                + "over. Take source.changes out of the tenant file.");
         }
     }
 

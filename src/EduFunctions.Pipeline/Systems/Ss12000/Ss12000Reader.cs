@@ -39,7 +39,7 @@ internal static class Ss12000Reader
         }
 
         var chunks = new TextChunks(snapshot.Manifest.Collections.Values.Sum(collection => collection.Pages.Count));
-        foreach (var collection in Collections.Keys)
+        foreach (var collection in Collections.Keys.SelectMany(collection => Parts(snapshot.Manifest, collection)))
         {
             await ReadCollectionAsync(snapshot, collection, data, options, chunks, ct);
         }
@@ -50,6 +50,10 @@ internal static class Ss12000Reader
         NoteDoubts(snapshot.Manifest, data);
         return data;
     }
+
+    /// <summary>Where a collection's rows lie: of a pull of changes that came to nothing also where the changes do, since of those markings count.</summary>
+    internal static IEnumerable<string> Parts(SnapshotManifest manifest, string collection) =>
+        manifest.Complete ? [collection] : [collection, SnapshotManifest.ChangesOf(collection)];
 
     /// <summary>What the pull itself could not make sure of.</summary>
     private static void NoteDoubts(SnapshotManifest manifest, SourceData data)
@@ -73,7 +77,8 @@ internal static class Ss12000Reader
     {
         var pages = snapshot.Pages(collection).Chunk(chunks.PagesPerChunk).Select((group, at) => (At: at, Pages: group)).ToList();
         var firstChunk = chunks.Take(pages.Count);
-        var room = new Room(Collections[collection], data, snapshot.Rows(collection), pages.Count);
+        var read = Collections[SnapshotManifest.ChangedIn(collection)];
+        var room = new Room(read, data, snapshot.Rows(collection), pages.Count);
         var spare = new ConcurrentBag<Fragment>();
         var inOrder = new InOrder<Fragment>(fragment =>
         {
@@ -91,7 +96,7 @@ internal static class Ss12000Reader
             foreach (var page in group.Pages)
             {
                 using var body = await snapshot.ReadPageAsync(collection, page, stop);
-                ReadPage((collection, page.Page + 1), body.Memory, Collections[collection], fragment, data, options);
+                ReadPage((collection, page.Page + 1), body.Memory, read, fragment, data, options);
             }
 
             fragment.Data.Texts.Add(fragment.Texts.Take());

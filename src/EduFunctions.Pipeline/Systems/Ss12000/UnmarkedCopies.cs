@@ -48,7 +48,7 @@ internal static class UnmarkedCopies
     }
 
     private static IEnumerable<(string Collection, PageManifest Page)> AllPages(Snapshot snapshot) =>
-        Collections.SelectMany(name => snapshot.Pages(name).Select(page => (name, page)));
+        Collections.SelectMany(collection => Ss12000Reader.Parts(snapshot.Manifest, collection)).SelectMany(name => snapshot.Pages(name).Select(page => (name, page)));
 
     /// <summary>Pages with such a person: rows lie in the order of the pages.</summary>
     private static IEnumerable<(string Collection, PageManifest Page)> Pages(Snapshot snapshot, SourceData data)

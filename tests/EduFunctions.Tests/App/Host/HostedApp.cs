@@ -44,6 +44,7 @@ internal sealed class HostedApp : IAsyncDisposable
         [HostOptions.StorageSetting] = storage,
         [QuickStart.Variable] = QuickStart.Yes,
         ["NightlySchedule"] = "0 30 * * * *",
+        ["ChangesSchedule"] = "0 50 * * * *",
         ["WatchSchedule"] = "0 10 * * * *",
 
         // Whenever the tests run, it is the tenants' night.

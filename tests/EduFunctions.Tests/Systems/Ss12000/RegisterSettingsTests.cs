@@ -24,4 +24,17 @@ public sealed class RegisterSettingsTests
 
         Assert.Contains(await PaperNight.TenantErrorsAsync(tenant), error => error.Path == path && error.Cause.Contains(cause));
     }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task Files_cannot_say_what_has_changed(bool changes)
+    {
+        var tenant = PaperNight.Tenant();
+        tenant["source"] = new JsonObject { ["type"] = "oneRosterCsv", ["path"] = "/files", ["changes"] = changes };
+
+        var errors = await PaperNight.TenantErrorsAsync(tenant);
+
+        Assert.Equal(changes, errors.Any(error => error.Path == "$.source.changes" && error.Cause.Contains("no sync --changed")));
+    }
 }

@@ -1,0 +1,111 @@
+using System.Globalization;
+using System.Text;
+using System.Text.Json;
+using System.Text.RegularExpressions;
+using EduFunctions.Pipeline.Model;
+
+namespace EduFunctions.Pipeline.Systems.Ss12000;
+
+/// <summary>One row of a stored page: where it stands, and what it says of itself.</summary>
+/// <param name="Id">None for a row that says none.</param>
+/// <param name="Modified">Null where it does not say when it was changed, or not in which time zone.</param>
+internal readonly partial record struct PageRow(int Start, int Length, EntityId Id, DateTimeOffset? Modified)
+{
+    /// <summary>The rows of a page that was proven to be valid when it was stored.</summary>
+    /// <param name="body">Without a byte order mark.</param>
+    public static List<PageRow> AllOf(ReadOnlySpan<byte> body)
+    {
+        var rows = new List<PageRow>();
+        var json = new Utf8JsonReader(body, new JsonReaderOptions { MaxDepth = PageBody.MaxDepth });
+        json.Read();
+        if (json.TokenType == JsonTokenType.StartArray)
+        {
+            ReadItems(ref json, rows);
+            return rows;
+        }
+
+        while (json.Read() && json.TokenType == JsonTokenType.PropertyName)
+        {
+            var isData = JsonText.Of(ref json, out _).SequenceEqual("data"u8);
+            json.Read();
+            if (isData && json.TokenType == JsonTokenType.StartArray)
+            {
+                ReadItems(ref json, rows);
+            }
+            else
+            {
+                json.Skip();
+            }
+        }
+
+        return rows;
+    }
+
+    private static void ReadItems(ref Utf8JsonReader json, List<PageRow> rows)
+    {
+        while (json.Read() && json.TokenType != JsonTokenType.EndArray)
+        {
+            var (start, id, modified) = ((int)json.TokenStartIndex, default(EntityId), (DateTimeOffset?)null);
+            if (json.TokenType == JsonTokenType.StartObject)
+            {
+                (id, modified) = ReadRow(ref json);
+            }
+            else
+            {
+                json.Skip();
+            }
+
+            rows.Add(new PageRow(start, (int)json.BytesConsumed - start, id, modified));
+        }
+    }
+
+    private static (EntityId Id, DateTimeOffset? Modified) ReadRow(ref Utf8JsonReader json)
+    {
+        var (id, modified) = (default(EntityId), (DateTimeOffset?)null);
+        while (json.Read() && json.TokenType == JsonTokenType.PropertyName)
+        {
+            var name = JsonText.Of(ref json, out _);
+            var (isId, isMeta) = (name.SequenceEqual("id"u8), name.SequenceEqual("meta"u8));
+            json.Read();
+            if (isId && json.TokenType == JsonTokenType.String && EntityId.TryRead(JsonText.Of(ref json, out _), out var own))
+            {
+                id = own;
+            }
+            else if (isMeta && json.TokenType == JsonTokenType.StartObject)
+            {
+                modified = ReadModified(ref json);
+            }
+            else
+            {
+                json.Skip();
+            }
+        }
+
+        return (id, modified);
+    }
+
+    private static DateTimeOffset? ReadModified(ref Utf8JsonReader json)
+    {
+        DateTimeOffset? modified = null;
+        while (json.Read() && json.TokenType == JsonTokenType.PropertyName)
+        {
+            var isModified = JsonText.Of(ref json, out _).SequenceEqual("modified"u8);
+            json.Read();
+            if (isModified && json.TokenType == JsonTokenType.String)
+            {
+                modified = Moment(Encoding.UTF8.GetString(JsonText.Of(ref json, out _)));
+            }
+
+            json.Skip();
+        }
+
+        return modified;
+    }
+
+    /// <summary>Without a zone a time is none: it may be hours from what is meant.</summary>
+    private static DateTimeOffset? Moment(string text) =>
+        Zone().IsMatch(text) && DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.None, out var moment) ? moment : null;
+
+    [GeneratedRegex(@"T.*(Z|z|[+-]\d\d:?\d\d)$")]
+    private static partial Regex Zone();
+}
