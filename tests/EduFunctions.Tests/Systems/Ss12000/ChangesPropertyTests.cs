@@ -21,7 +21,7 @@ namespace EduFunctions.Tests.Systems.Ss12000;
 [Trait(Level.Name, Level.Tools)]
 public sealed class ChangesPropertyTests
 {
-    private const int Hours = 4;
+    private const int Hours = 3;
 
     [Theory]
     [InlineData(1)]
@@ -33,7 +33,7 @@ public sealed class ChangesPropertyTests
         var world = new Hourly(random);
         await using var server = await EduCloudServer.StartAsync(world.Data, world.Habits);
         await using var services = Services();
-        var pulls = new Pulls(services, server, random.Next(20, 60), world.Clock);
+        var pulls = new Pulls(services, server, random.Next(40, 100), world.Clock);
         var latest = await pulls.FullAsync();
 
         for (var hour = 1; hour <= Hours; hour++)
@@ -70,7 +70,7 @@ public sealed class ChangesPropertyTests
         {
             _random = random;
             var seen = new HashSet<string>(StringComparer.OrdinalIgnoreCase);
-            var world = new SchoolWorld(new WorldOptions { Today = Night.Today, Seed = random.Next(), Persons = 60 });
+            var world = new SchoolWorld(new WorldOptions { Today = Night.Today, Seed = random.Next(), Persons = 150 });
             foreach (var collection in Collections.All)
             {
                 foreach (var row in world.Rows(collection).Where(row => seen.Add((string)row["id"]!)))
