@@ -75,6 +75,7 @@ public sealed class DropBox : IAsyncDisposable
             options.Username,
             options.Password,
             options.AuthorizedKey,
+            options.AuthorizedKeysFile,
             options.Folders,
             options.Vanish,
             options.Dialog,
