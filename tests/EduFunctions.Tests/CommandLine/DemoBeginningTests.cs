@@ -10,7 +10,7 @@ namespace EduFunctions.Tests.CommandLine;
 [Trait(Level.Name, Level.Fast)]
 public sealed class DemoBeginningTests
 {
-    private readonly BlobStorage _blobs = new(new MemoryStorage().Client);
+    private readonly BlobStorage _blobs = new(new InMemoryStorage(new InMemoryAccount(TimeProvider.System)).Open());
 
     [Fact]
     public async Task What_an_earlier_demo_has_left_is_forgotten_and_nothing_else()

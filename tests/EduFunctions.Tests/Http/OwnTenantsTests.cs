@@ -16,7 +16,7 @@ public sealed class OwnTenantsTests : IAsyncLifetime
 {
     private readonly ServiceProvider _services = new ServiceCollection().AddLogging()
         .AddRosterPipeline(new ConfigurationBuilder().AddInMemoryCollection([new("WEBSITE_AUTH_ENABLED", "true"), new("WEBSITE_SITE_NAME", "func-edufunctions")]).Build())
-        .AddSingleton(new MemoryStorage().Client).BuildServiceProvider();
+        .AddSingleton(new InMemoryStorage(new InMemoryAccount(TimeProvider.System)).Open()).BuildServiceProvider();
 
     /// <summary>Files that nobody can use are shown as well, with what is wrong.</summary>
     public async Task InitializeAsync()
