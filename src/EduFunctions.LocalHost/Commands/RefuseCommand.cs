@@ -18,7 +18,7 @@ internal static class RefuseCommand
         command.SetAction((parsed, ct) => CommandRun.RunAsync(async () =>
         {
             await using var services = await CommandServices.OpenAsync(parsed.GetValue(storage), settings: null, ct);
-            return await RunAsync(services, parsed.GetValue(tenant)!, Options.Checked(parsed.GetValue(run)!), parsed.GetValue(plan)!, ct);
+            return await RunAsync(services, parsed.GetValue(tenant)!, await services.RunAsync(parsed.GetValue(tenant)!, parsed.GetValue(run)!, ct), parsed.GetValue(plan)!, ct);
         }));
         return command;
     }

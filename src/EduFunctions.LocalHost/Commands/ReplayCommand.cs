@@ -28,7 +28,7 @@ internal static class ReplayCommand
             var day = Options.Parse(parsed.GetValue(date));
             await using var services = await CommandServices.OpenAsync(parsed.GetValue(storage), settings: null, ct);
             var settings = await ReadTenantAsync(services, parsed.GetValue(tenant)!, parsed.GetValue(config), ct);
-            var result = await RunAsync(services, settings, Options.Checked(parsed.GetValue(run)!), day, parsed.GetValue(output), ct);
+            var result = await RunAsync(services, settings, await services.RunAsync(settings.Id, parsed.GetValue(run)!, ct), day, parsed.GetValue(output), ct);
             Console.WriteLine(JsonSerializer.Serialize(result, Serialization.Indented));
             return ExitCodes.Good;
         }));

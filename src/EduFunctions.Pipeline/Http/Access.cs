@@ -30,11 +30,11 @@ public sealed class Access(bool isPlatformSignedIn, string? key)
         IsTrue(configuration[PlatformSignIn]) && configuration[PlatformName] is { Length: > 0 },
         configuration[KeySetting] is { Length: > 0 } key ? key : null);
 
-    public ApiRole RoleOf(ApiCall call) =>
-        isPlatformSignedIn ? RoleOf(Principal(call.Header(PrincipalHeader)))
-        : key is null ? (call.IsVouchedFor ? ApiRole.Operator : ApiRole.Anyone)
-        : IsKey(call.Header(KeyHeader) ?? Password(call.Header("Authorization"))) ? ApiRole.Operator
-        : ApiRole.Anyone;
+    public Grants GrantsOf(ApiCall call) =>
+        isPlatformSignedIn ? new Grants(Principal(call.Header(PrincipalHeader)) is { } principal ? Roles(principal) : [])
+        : key is null ? (call.IsVouchedFor ? Grants.All : Grants.None)
+        : IsKey(call.Header(KeyHeader) ?? Password(call.Header("Authorization"))) ? Grants.All
+        : Grants.None;
 
     /// <summary>Who calls, as far as it can be told: the platform alone knows names.</summary>
     public string? NameOf(ApiCall call) => isPlatformSignedIn ? call.Header(NameHeader) : key is null ? null : "a holder of the key";
@@ -55,13 +55,6 @@ public sealed class Access(bool isPlatformSignedIn, string? key)
 
     private static ApiAnswer Unauthenticated(string scheme, string detail) =>
         ApiAnswer.Problem(401, "Not signed in", detail) with { Extra = ("WWW-Authenticate", scheme) };
-
-    private static ApiRole RoleOf(JsonElement? principal) =>
-        principal is not { } known ? ApiRole.Anyone
-        : Roles(known).Select(Parse).DefaultIfEmpty().Max();
-
-    /// <summary>A role by its name, nothing else: neither a number nor several names in one.</summary>
-    private static ApiRole Parse(string role) => Enum.GetValues<ApiRole>().FirstOrDefault(known => known.ToString().Equals(role, StringComparison.OrdinalIgnoreCase));
 
     private static IEnumerable<string> Roles(JsonElement principal)
     {

@@ -20,14 +20,20 @@ public sealed class SyncApi(
     /// <summary><c>POST /api/tenants/{tenant}/sync</c>: begins a run.</summary>
     public async Task<ApiAnswer> SyncAsync(string tenant, Stream body, CancellationToken ct)
     {
-        if (await UnknownAsync(tenant, ct) is { } unknown)
-        {
-            return unknown;
-        }
-
         if (await RequestBody.ReadAsync(body, new SyncBody(), ct) is not { } wanted)
         {
             return ApiAnswer.Problem(400, "Bad request", "The body must be a JSON object with at most reason, dryRun, acceptShrink, total and feeds.");
+        }
+
+        return await SyncAsync(tenant, wanted, ct);
+    }
+
+    /// <summary>The same, as it is wanted.</summary>
+    public async Task<ApiAnswer> SyncAsync(string tenant, SyncBody wanted, CancellationToken ct)
+    {
+        if (await UnknownAsync(tenant, ct) is { } unknown)
+        {
+            return unknown;
         }
 
         try
@@ -41,9 +47,9 @@ public sealed class SyncApi(
     }
 
     /// <summary><c>GET /api/tenants</c>: all tenants with their latest run.</summary>
-    public async Task<ApiAnswer> TenantsAsync(CancellationToken ct)
+    public async Task<ApiAnswer> TenantsAsync(ApiCall call, CancellationToken ct)
     {
-        IReadOnlyList<TenantStatus> all = await Task.WhenAll((await tenants.ListAsync(ct)).Select(tenant => StatusAsync(tenant, ct)));
+        IReadOnlyList<TenantStatus> all = await Task.WhenAll((await tenants.ListAsync(ct)).Where(call.MaySee).Select(tenant => StatusAsync(tenant, ct)));
         return new ApiAnswer(200, all);
     }
 
@@ -97,7 +103,10 @@ public sealed class SyncApi(
         await RequestBody.ReadAsync<ApproveBody>(call.Body, ifEmpty: null, ct) is not { IsOne: true } body
             ? ApiAnswer.Problem(400, "Bad request", "The body must be a JSON object with the hash of the plan as plan, or with allFeeds true, and nothing else.")
         : body.Plan is { } plan ? await ApproveAsync(call, plan, ct)
-        : await AnswerAsync(call, approvals.ApproveAllAsync, ct);
+        : await ApproveAllAsync(call, ct);
+
+    /// <summary>Lets through every plan that the run holds, as one decision.</summary>
+    public Task<ApiAnswer> ApproveAllAsync(ApiCall call, CancellationToken ct) => AnswerAsync(call, approvals.ApproveAllAsync, ct);
 
     /// <summary><c>POST /api/tenants/{tenant}/runs/{run}/refuse</c>: takes back what came beside what a run holds.</summary>
     public async Task<ApiAnswer> RefuseAsync(ApiCall call, CancellationToken ct) =>
@@ -148,10 +157,10 @@ public sealed class SyncApi(
         await UnknownAsync(tenant, ct) ?? new ApiAnswer(200, await poison.ListAsync(tenant, ct));
 
     /// <summary><c>GET /api/poison</c>: those of all tenants, and those that nobody can read.</summary>
-    public async Task<ApiAnswer> AllPoisonAsync(CancellationToken ct)
+    public async Task<ApiAnswer> AllPoisonAsync(ApiCall call, CancellationToken ct)
     {
-        var all = new List<PoisonMessage>(await poison.ListUnreadableAsync(ct));
-        foreach (var tenant in await tenants.ListAsync(ct))
+        var all = new List<PoisonMessage>(call.MaySeeAll ? await poison.ListUnreadableAsync(ct) : []);
+        foreach (var tenant in (await tenants.ListAsync(ct)).Where(call.MaySee))
         {
             all.AddRange(await poison.ListAsync(tenant, ct));
         }

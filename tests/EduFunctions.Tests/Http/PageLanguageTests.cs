@@ -93,11 +93,15 @@ public sealed partial class PageLanguageTests
         PoisonMessage[] poison = [new("x", "nordhamn", SampleRun.Failed.Run, "extract", SampleRun.Failed.Started, SampleRun.Failed.StateReason, Waits: true)];
         var planner = new FreshnessStatus("planner", null, 60, 26, FreshnessState.Stale);
         var plans = new Dictionary<string, HashedPlan> { ["apple"] = HashedPlan.Of(SampleRun.Plan) };
-        yield return ("tenants", TenantsView.Of(words, [new TenantCard(held, 0), new TenantCard(failed, 1)], planner, 2).ToString());
-        yield return ("no tenants", TenantsView.Of(words, [], planner, 0).ToString());
-        yield return ("tenant", TenantView.Of(words, held, [SampleRun.Held, SampleRun.Failed], poison, mayOperate: true).ToString());
-        yield return ("held run", RunView.Of(words, SampleRun.Held, held, plans, mayOperate: true).ToString());
-        yield return ("failed run", RunView.Of(words, SampleRun.Failed, failed, plans, mayOperate: true).ToString());
+        var tonight = SampleRun.Held.Started;
+        TenantCard[] cards = [new(held, 0, tonight), new(failed, 1), new(held with { Problem = "x" }, 0)];
+        yield return ("tenants", TenantsView.Of(words, cards, planner, 2, TenantFilter.None).ToString());
+        yield return ("no tenants", TenantsView.Of(words, [], planner, 0, TenantFilter.None).ToString());
+        yield return ("many tenants", TenantsView.Of(words, [.. Enumerable.Repeat(cards, 5).SelectMany(card => card)], planner, 0, TenantFilter.None).ToString());
+        yield return ("tenant", TenantView.Of(words, cards[0], [SampleRun.Held, SampleRun.Failed], poison, mayOperate: true).ToString());
+        var several = SampleRun.Held with { Feeds = [.. SampleRun.Held.Feeds, .. SampleRun.Held.Feeds] };
+        yield return ("held run", RunView.Of(words, several, held, plans, (["20260831T190000Z-0a1b"], SampleRun.Failed), mayOperate: true).ToString());
+        yield return ("failed run", RunView.Of(words, SampleRun.Failed, failed, plans, ([], SampleRun.Failed), mayOperate: true).ToString());
         yield return ("nobody", PersonView.Of(words, held, "x", null).ToString());
         yield return ("person", PersonView.Of(words, held, "x", Person).ToString());
     }
