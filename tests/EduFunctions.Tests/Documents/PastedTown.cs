@@ -58,7 +58,10 @@ public sealed class PastedTown : IAsyncLifetime
         await File.WriteAllTextAsync(script, PastedScript.Of(blocks, port, $"{FreePort.Find()}"));
         var start = new ProcessStartInfo("bash", script)
         {
-            WorkingDirectory = folder, RedirectStandardOutput = true, RedirectStandardError = true, RedirectStandardInput = true,
+            WorkingDirectory = folder,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            RedirectStandardInput = true,
         };
         var hasItsOwnStorage = blocks.Any(block => block.IsRun && block.Commands.Any(line => line.StartsWith("npx azurite", StringComparison.Ordinal)));
         foreach (var (name, value) in Environment(port, folder, hasItsOwnStorage))
