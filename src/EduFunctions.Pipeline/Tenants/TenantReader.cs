@@ -26,6 +26,11 @@ public sealed class TenantReader(PlugInTypes plugIns, Catalog<ISource> sources, 
         TypeInfoResolver = new System.Text.Json.Serialization.Metadata.DefaultJsonTypeInfoResolver(),
     };
 
+    private readonly JsonSerializerOptions _options = new(Options)
+    {
+        Converters = { new SourceConverter(plugIns), new DeliveryConverter(plugIns), new FeedSetupConverter(plugIns), new SecretConverter() },
+    };
+
     public async Task<TenantReading> ReadAsync(byte[] file, CancellationToken ct)
     {
         var (json, fault) = TenantText.Of(file);
@@ -65,7 +70,7 @@ public sealed class TenantReader(PlugInTypes plugIns, Catalog<ISource> sources, 
         Tenant? tenant = null;
         if (errors.Count == 0)
         {
-            tenant = json.Deserialize<Tenant>(OptionsWith(values))!;
+            tenant = SecretConverter.Read(values, () => json.Deserialize<Tenant>(_options)!);
             errors.AddRange(CrossCheck.Errors(tenant, json, sources, deliveries));
         }
 
@@ -92,14 +97,6 @@ public sealed class TenantReader(PlugInTypes plugIns, Catalog<ISource> sources, 
 
         return values;
     }
-
-    private JsonSerializerOptions OptionsWith(Dictionary<string, string> secretValues) => new(Options)
-    {
-        Converters =
-        {
-            new SourceConverter(plugIns), new DeliveryConverter(plugIns), new FeedSetupConverter(plugIns), new SecretConverter(secretValues),
-        },
-    };
 
     private static string? IdOf(JsonElement json) =>
         json.ValueKind == JsonValueKind.Object && json.TryGetProperty("id", out var id) && id.ValueKind == JsonValueKind.String
