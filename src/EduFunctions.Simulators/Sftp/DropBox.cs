@@ -74,6 +74,7 @@ public sealed class DropBox : IDropBox, IAsyncDisposable
             options.Username,
             options.Password,
             options.AuthorizedKey,
+            options.AuthorizedKeysFile,
             options.Folders,
             options.Vanish,
             options.Dialog,
