@@ -14,7 +14,7 @@ public sealed class TenantReader(PlugInTypes plugIns, Catalog<ISource> sources, 
     private static readonly JsonReaderOptions Syntax = new() { CommentHandling = JsonCommentHandling.Skip, AllowTrailingCommas = true };
 
     /// <summary>The options tenant files are bound with, but for the secrets' values.</summary>
-    internal static JsonSerializerOptions Options { get; } = new(JsonSerializerDefaults.Web)
+    internal static JsonSerializerOptions Options { get; } = Fixed(new(JsonSerializerDefaults.Web)
     {
         PropertyNameCaseInsensitive = false,
         NumberHandling = System.Text.Json.Serialization.JsonNumberHandling.Strict,
@@ -24,7 +24,7 @@ public sealed class TenantReader(PlugInTypes plugIns, Catalog<ISource> sources, 
         ReadCommentHandling = JsonCommentHandling.Skip,
         AllowTrailingCommas = true,
         TypeInfoResolver = new System.Text.Json.Serialization.Metadata.DefaultJsonTypeInfoResolver(),
-    };
+    });
 
     private readonly JsonSerializerOptions _options = new(Options)
     {
@@ -96,6 +96,13 @@ public sealed class TenantReader(PlugInTypes plugIns, Catalog<ISource> sources, 
         }
 
         return values;
+    }
+
+    /// <summary>Only then they keep what they have learnt of a type.</summary>
+    private static JsonSerializerOptions Fixed(JsonSerializerOptions options)
+    {
+        options.MakeReadOnly();
+        return options;
     }
 
     private static string? IdOf(JsonElement json) =>

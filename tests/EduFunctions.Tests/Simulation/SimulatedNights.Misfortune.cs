@@ -6,7 +6,9 @@ internal sealed partial class SimulatedNights
     /// <summary>Whoever waits for an answer from outside does not wait for longer, and a connection is not kept open for longer.</summary>
     private static readonly TimeSpan Silence = TimeSpan.FromSeconds(15);
 
-    private static readonly int[] FrozenSeconds = [8, 20, 90, 600, 4200];
+    /// <summary>Mostly for less than a night; the last is longer than a day.</summary>
+    private static readonly int[] FrozenSeconds = [8, 8, 20, 20, 90, 90, 600, 600, 4200, 4200, 90_000];
+
     private static readonly int[] LateSeconds = [2, 8, 25, 70];
 
     public bool WasRestored { get; private set; }

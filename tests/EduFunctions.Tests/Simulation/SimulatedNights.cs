@@ -54,46 +54,37 @@ internal sealed partial class SimulatedNights
     /// <summary>The nights, and as many quiet ones afterwards, in which an operator lets through whatever waits.</summary>
     public void Run(int quiet)
     {
-        for (var night = 0; night < World.Nights + quiet; night++)
+        for (var night = 0; night < World.Nights; night++)
         {
-            if (night == World.Nights)
-            {
-                Recover();
-            }
+            Expect(night);
+        }
 
-            BeginNight(night);
+        Carry();
+        Recover();
+        for (var night = World.Night + 1; quiet > 0; night++, quiet--)
+        {
+            Expect(night);
             Carry();
-            if (night >= World.Nights)
-            {
-                Approve();
-            }
+            Approve();
         }
     }
 
     /// <summary>Only one night, with the registers as they are in the end.</summary>
     public void RunLast()
     {
-        BeginNight(World.Nights - 1);
+        Expect(World.Nights - 1);
         Carry();
     }
 
-    private void BeginNight(int night)
+    /// <summary>The timer will tick in that night, and somebody else's clock, too.</summary>
+    private void Expect(int night)
     {
-        World.Night = night;
-        var evening = new DateTimeOffset(2026, 9, 1, 17, 30, 0, TimeSpan.Zero).AddDays(night);
-        while (World.Time.Now < evening)
-        {
-            World.Time.MoveTo(evening);
-            World.Gate.Settle();
-        }
-
-        Note($"night {night}");
         for (var hour = 0; hour < 4; hour++)
         {
-            _queue.Send(Tick, "", evening.AddHours(hour));
+            _queue.Send(Tick, "", World.EveningOf(night).AddHours(hour));
         }
 
-        _queue.Send(Asked, "", evening.AddMinutes(_random.Next(0, 300)));
+        _queue.Send(Asked, "", World.EveningOf(night).AddMinutes(_random.Next(0, 300)));
     }
 
     private void Carry()

@@ -10,6 +10,8 @@ internal sealed class SimulatedWorld : IDisposable
 {
     public const string Marked = "alva";
 
+    private static readonly DateTimeOffset Begins = new(2026, 9, 1, 17, 29, 0, TimeSpan.Zero);
+
     private static readonly string[] Pupils = [.. Enumerable.Range(0, 6).Select(number => $"p{number}")];
 
     private readonly Dictionary<string, List<SchoolBuilder>> _nights = [];
@@ -24,7 +26,7 @@ internal sealed class SimulatedWorld : IDisposable
         }
     }
 
-    public VirtualTime Time { get; } = new(new DateTimeOffset(2026, 9, 1, 17, 29, 0, TimeSpan.Zero));
+    public VirtualTime Time { get; } = new(Begins);
 
     public InMemoryAccount Account { get; }
 
@@ -33,13 +35,15 @@ internal sealed class SimulatedWorld : IDisposable
     /// <summary>How many nights the registers change from one to the next; after that they stay as they are.</summary>
     public int Nights { get; }
 
-    /// <summary>The night it is, from 0.</summary>
-    public int Night { get; set; }
+    /// <summary>The night it is, from 0; it lasts until the next one.</summary>
+    public int Night => (int)(Time.Now - Begins).TotalDays;
 
     public IReadOnlyCollection<string> Tenants => _nights.Keys;
 
     /// <summary>What came into the receivers' folders, in order.</summary>
     public List<Put> Puts { get; } = [];
+
+    public DateTimeOffset EveningOf(int night) => Begins.AddDays(night).AddMinutes(1);
 
     public ISchoolData RegisterOf(string tenant) => _nights[tenant][Math.Min(Night, Nights - 1)].Data;
 
