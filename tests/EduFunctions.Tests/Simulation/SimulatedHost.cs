@@ -3,6 +3,7 @@ using EduFunctions.Pipeline.Contracts;
 using EduFunctions.Pipeline.Protocols.Sftp;
 using EduFunctions.Pipeline.Stages;
 using EduFunctions.Pipeline.Systems.Ss12000;
+using EduFunctions.Pipeline.Verifying;
 using EduFunctions.Tests.Harness;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
@@ -43,6 +44,8 @@ internal sealed class SimulatedHost
     public RosterPipeline Pipeline => _services.GetRequiredService<RosterPipeline>();
 
     public Approvals Approvals => _services.GetRequiredService<Approvals>();
+
+    public Verification Verification => _services.GetRequiredService<Verification>();
 
     private ServiceProvider Services(SimulatedWorld world)
     {

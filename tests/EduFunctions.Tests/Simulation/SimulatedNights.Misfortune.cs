@@ -46,6 +46,10 @@ internal sealed partial class SimulatedNights
             Disturb();
             World.Gate.Take(parked);
             Carry(parked);
+            if (parked.Key.Split(' ') is ["PUT", var path, ..])
+            {
+                _watch.Look(path);
+            }
         }
     }
 
@@ -62,6 +66,7 @@ internal sealed partial class SimulatedNights
             WasRestored = true;
             Count("restored storage");
             Note("the storage is as it was an hour ago");
+            _watch.Forget();
             World.Account.Restore(_copies.LastOrDefault(copy => copy.At <= World.Time.Now.AddHours(-1)).Blobs ?? _copies[0].Blobs);
         }
     }

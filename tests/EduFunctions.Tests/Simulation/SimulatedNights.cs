@@ -1,6 +1,6 @@
 using System.Text;
 using System.Text.Json.Nodes;
-
+using EduFunctions.Pipeline.Contracts;
 using EduFunctions.Pipeline.Stages;
 
 namespace EduFunctions.Tests.Simulation;
@@ -23,6 +23,7 @@ internal sealed partial class SimulatedNights
 
     private readonly Random _random;
     private readonly SimulatedQueue _queue;
+    private readonly RecordWatch _watch;
     private readonly SimulatedHost[] _hosts;
     private readonly List<Step> _steps = [];
     private readonly List<(DateTimeOffset At, SortedDictionary<string, Harness.InMemoryBlob> Blobs)> _copies = [];
@@ -34,6 +35,7 @@ internal sealed partial class SimulatedNights
     {
         (_random, _fortune, World) = (new Random(seed), fortune, world);
         _queue = new SimulatedQueue(world.Time);
+        _watch = new RecordWatch(world.Account);
         _hosts = [.. Enumerable.Range(0, hosts).Select(_ => NewHost())];
         foreach (var tenant in world.Tenants)
         {
@@ -47,6 +49,9 @@ internal sealed partial class SimulatedNights
     public string Trace => string.Join('\n', _trace);
 
     public int Operations { get; private set; }
+
+    /// <inheritdoc cref="RecordWatch"/>
+    public IReadOnlyList<string> WentBack => _watch.Problems;
 
     /// <summary>How often each kind of misfortune came.</summary>
     public SortedDictionary<string, int> Happened { get; } = new(StringComparer.Ordinal);
@@ -243,22 +248,33 @@ internal sealed partial class SimulatedNights
         {
             if ((string?)JsonNode.Parse(World.Account.Find(path)!.Content)!["state"] == "held" && path.Split('/', '.') is [_, var tenant, var run, _])
             {
-                var answer = Task.Run(() => _hosts[0].Approvals.ApproveAllAsync(tenant, run, "olle", CancellationToken.None));
-                World.Gate.Settle();
-                while (!answer.IsCompleted)
-                {
-                    var parked = World.Gate.Waiting()[0];
-                    World.Gate.Take(parked);
-                    parked.Perform(null);
-                    World.Gate.Settle();
-                }
-
-                Note($"approved {path}: {answer.Result.Refusal}");
-                Send(new SimulatedMessage("", "", World.Time.Now, 0), answer.Result.Next);
+                var answer = Ask(host => host.Approvals.ApproveAllAsync(tenant, run, "olle", CancellationToken.None));
+                Note($"approved {path}: {answer.Refusal}");
+                Send(new SimulatedMessage("", "", World.Time.Now, 0), answer.Next);
             }
         }
 
         Carry();
+    }
+
+    /// <summary>What is changed in the sealed record.</summary>
+    public IReadOnlyList<string> Verify(string tenant) =>
+        Ask(host => host.Verification.RunAsync(tenant, new PrivacySettings(), head: null, CancellationToken.None)).Problems;
+
+    /// <summary>When nothing goes wrong any more and nobody else does anything.</summary>
+    private T Ask<T>(Func<SimulatedHost, Task<T>> question)
+    {
+        var answer = Task.Run(() => question(_hosts[0]));
+        World.Gate.Settle();
+        while (!answer.IsCompleted)
+        {
+            var parked = World.Gate.Waiting()[0];
+            World.Gate.Take(parked);
+            parked.Perform(null);
+            World.Gate.Settle();
+        }
+
+        return answer.GetAwaiter().GetResult();
     }
 
     private SimulatedHost NewHost() => new(++_made, World);

@@ -45,7 +45,7 @@ internal sealed class SimulatedSeed : IDisposable
         {
             _nights.Run(Quiet);
             using var undisturbed = Undisturbed();
-            return [.. World.Tenants.SelectMany(tenant => Wrong(tenant, undisturbed).Select(what => $"{tenant}: {what}"))];
+            return [.. _nights.WentBack, .. World.Tenants.SelectMany(tenant => Wrong(tenant, undisturbed).Select(what => $"{tenant}: {what}"))];
         }
         catch (Exception e)
         {
@@ -82,6 +82,11 @@ internal sealed class SimulatedSeed : IDisposable
         if (_nights.WasRestored)
         {
             yield break;
+        }
+
+        foreach (var problem in _nights.Verify(tenant))
+        {
+            yield return problem;
         }
 
         var (unikum, wanted) = (ReceiverOf(World, tenant), ReceiverOf(undisturbed, tenant));
