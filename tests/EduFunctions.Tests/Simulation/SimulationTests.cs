@@ -12,7 +12,7 @@ namespace EduFunctions.Tests.Simulation;
 [Trait(Level.Name, Level.Fast)]
 public sealed class SimulationTests(ITestOutputHelper output)
 {
-    private const string Usual = "1-12";
+    private const string Usual = "1-5";
 
     [Fact]
     public async Task Whatever_goes_wrong_the_targets_hold_the_last_roster_in_the_end()
