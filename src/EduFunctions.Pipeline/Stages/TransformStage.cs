@@ -60,7 +60,7 @@ public sealed class TransformStage(
         await fence.ProveAsync(ct);
         var (summarising, failing, decided, files) = await DecideAsync(run, tenant, snapshot, ct);
         run = run with { WaitingUnprotected = decided.Waiting };
-        await Task.WhenAll(files, planning.PlanAsync(run, tenant, decided.Feeds, files, ct));
+        await Task.WhenAll(files, planning.PlanAsync(run, tenant, decided.Feeds, files, fence, ct));
         var notices = await leftTargets.FindAsync(tenant, former, decided.Protected, ct);
         var summary = await summarising;
         if (!run.DryRun)
