@@ -1,3 +1,5 @@
+using EduFunctions.Pipeline.Acts;
+
 namespace EduFunctions.Pipeline.Http;
 
 /// <summary>Who may: each role may what the ones before it may.</summary>
@@ -25,6 +27,12 @@ public sealed record ApiCall(string Method, string Path, Func<string, string?> H
 
     /// <summary>Who calls, for the record; null when it cannot be told.</summary>
     public string? Caller { get; init; }
+
+    /// <summary>Whether also protected persons are found for the caller.</summary>
+    public bool MayFindProtected { get; init; }
+
+    /// <summary>Who calls, with the reason that the call gives.</summary>
+    public Asker Asker(string? reason) => Acts.Asker.Of(Caller, reason);
 
     public string this[string name] => Values[name];
 }
