@@ -42,6 +42,9 @@ param snapshotRetentionDays int = 30
 @description('Whether storage and key vault are reached by private endpoints alone, and the app goes out by one fixed address.')
 param privateEndpoints bool = false
 
+@description('Client id of the app registration by which people sign in to the status page (docs/azure.md); empty leaves the page closed.')
+param signInClientId string = ''
+
 @description('Redundancy of the storage account.')
 @allowed(['Standard_LRS', 'Standard_ZRS'])
 param storageSku string = 'Standard_LRS'
@@ -116,6 +119,7 @@ module storage 'modules/storage.bicep' = {
     operatorId: operatorId
     snapshotRetentionDays: snapshotRetentionDays
     isPrivate: privateEndpoints
+    workspaceId: monitoring.outputs.workspaceId
   }
 }
 
@@ -128,6 +132,7 @@ module vault 'modules/vault.bicep' = {
     principalId: identity.outputs.principalId
     operatorId: operatorId
     isPrivate: privateEndpoints
+    workspaceId: monitoring.outputs.workspaceId
   }
 }
 
@@ -180,6 +185,7 @@ module functionApp 'modules/functionApp.bicep' = {
     watchSchedule: watchSchedule
     pipeline: pipeline
     subnetId: privateEndpoints ? network!.outputs.appSubnetId : ''
+    signInClientId: signInClientId
     maximumInstanceCount: maximumInstanceCount
   }
 }
@@ -190,4 +196,5 @@ output AZURE_RESOURCE_GROUP string = group.name
 output AZURE_FUNCTION_NAME string = functionApp.outputs.name
 output AZURE_KEY_VAULT_ENDPOINT string = vault.outputs.uri
 output OUTBOUND_ADDRESS string = privateEndpoints ? network!.outputs.outboundAddress : ''
+output AZURE_IDENTITY_PRINCIPAL_ID string = identity.outputs.principalId
 output AZURE_STORAGE_BLOB_ENDPOINT string = storage.outputs.endpoints.blob

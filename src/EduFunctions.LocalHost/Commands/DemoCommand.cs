@@ -10,6 +10,7 @@ namespace EduFunctions.LocalHost.Commands;
 internal static class DemoCommand
 {
     private const string OutputFolder = "out/demo";
+    private const string TownFolder = $"{OutputFolder}/town";
 
     private static readonly RunRequest Night = new() { Trigger = RunTrigger.CommandLine, Reason = "demo", Resume = true };
 
@@ -61,6 +62,8 @@ internal static class DemoCommand
               {urls.Split(';')[0]}/tenants/{DemoTown.Losing}/runs/{run}
             Why is somebody missing? Ask at {urls.Split(';')[0]}/tenants/{DemoTown.Losing} for
               {town.Lost}
+            A tenant of your own over these schools, in a second terminal (docs/tutorial.md):
+              init --from {TownFolder}/nordhamn.json tenants/my-town.json
             """);
         return await ServeCommand.RunAsync(services.Storage, urls, tenants: null, town.Settings, ct);
     }
@@ -69,7 +72,7 @@ internal static class DemoCommand
     {
         try
         {
-            return await DemoTown.StartAsync(DateOnly.FromDateTime(DateTime.UtcNow), ct);
+            return await DemoTown.StartAsync(DateOnly.FromDateTime(DateTime.UtcNow), TownFolder, ct);
         }
         catch (InvalidOperationException e)
         {

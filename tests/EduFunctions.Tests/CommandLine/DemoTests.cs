@@ -15,7 +15,9 @@ public sealed class DemoTests : IDisposable
     [Fact]
     public async Task The_demo_needs_nothing_and_shows_every_tenant_delivered()
     {
-        var ended = await LocalHostProcess.RunAsync(new Dictionary<string, string>(), _folder.FullName, "demo");
+        var temporary = _folder.CreateSubdirectory("tmp");
+
+        var ended = await LocalHostProcess.RunAsync(new Dictionary<string, string> { ["TMPDIR"] = temporary.FullName }, _folder.FullName, "demo");
 
         Assert.True(ended.ExitCode == 0, ended.Output + ended.Errors);
         foreach (var tenant in new[] { "nordhamn", "vikdalen", "solberga", "skovby" })
@@ -35,6 +37,8 @@ public sealed class DemoTests : IDisposable
         Assert.DoesNotContain("failed", ended.Output);
         Assert.Contains("demo --serve", ended.Output);
         Assert.Contains("init --from nordhamn", ended.Output);
+        Assert.Empty(temporary.EnumerateFileSystemInfos());
+        Assert.False(Directory.Exists(Path.Combine(_folder.FullName, "out", "demo", "town")));
     }
 
     [Fact]
