@@ -41,9 +41,9 @@ internal static class ActsCommand
     /// <summary>In a line: when, who, what, about what, why.</summary>
     public static string Line(Act act)
     {
-        var about = new[] { act.Run, act.Feed }.Concat(act.What ?? []).Concat(act.People ?? []).OfType<string>();
+        string[] words = [act.Who, ConsoleTables.Word(act.Kind), .. new[] { act.Run, act.Feed }.Concat(act.What ?? []).Concat(act.People ?? []).OfType<string>()];
         var why = act.Reason is { } reason ? $": {reason}" : "";
         var refused = act.Refused is { } refusal ? $" (not done: {refusal})" : "";
-        return $"{act.At.UtcDateTime:yyyy-MM-dd HH:mm} UTC {act.Who} {ConsoleTables.Word(act.Kind)} {string.Join(' ', about)}{why}{refused}";
+        return $"{act.At.UtcDateTime:yyyy-MM-dd HH:mm} UTC {string.Join(' ', words)}{why}{refused}";
     }
 }

@@ -38,9 +38,10 @@ public sealed class ActLog(BlobStorage blobs, Seals seals, Discretion discretion
         ListAsync(tenant, (_, about) => about == run, int.MaxValue, ct);
 
     /// <summary>The latest acts, newest first.</summary>
-    /// <param name="withQuestions">Whether also who was asked about.</param>
-    public Task<IReadOnlyList<Act>> ListAsync(string tenant, bool withQuestions, int most, CancellationToken ct) =>
-        ListAsync(tenant, (kind, _) => withQuestions || !new Act { Tenant = tenant, Kind = kind }.IsQuestion, most, ct);
+    /// <param name="withQuestions">Whether also who was asked about: neither such an act nor anybody's id is told otherwise.</param>
+    public async Task<IReadOnlyList<Act>> ListAsync(string tenant, bool withQuestions, int most, CancellationToken ct) => withQuestions
+        ? await ListAsync(tenant, (_, _) => true, most, ct)
+        : [.. (await ListAsync(tenant, (kind, _) => !new Act { Tenant = tenant, Kind = kind }.IsQuestion, most, ct)).Select(act => act.WithoutPeople())];
 
     private async Task<IReadOnlyList<Act>> ListAsync(string tenant, Func<ActKind, string, bool> isWanted, int most, CancellationToken ct)
     {

@@ -98,7 +98,7 @@ public sealed class StartStage(
 
         var (begun, isNew) = await runs.BeginAsync(run, newest, ct, isEnough);
         RunTrace.Name(trace, begun, isNew);
-        if (isNew && (request.By ?? request.Reason) is not null)
+        if (isNew && (request.Trigger == RunTrigger.OnDemand || (request.By ?? request.Reason) is not null))
         {
             // The run's own record says the same from its first moment on: this one is sealed.
             await acts.WriteAsync(ActOf(begun), ct);

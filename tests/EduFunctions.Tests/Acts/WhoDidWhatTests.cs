@@ -29,6 +29,7 @@ public sealed class WhoDidWhatTests(AzuriteFixture azurite)
         var incident = await CommandAsync(town, "incident", "--person", Ids.Of("berget1"), "--out", "incident", "--as", "dora", "--reason", "asked for by the authority");
 
         var acts = JsonNode.Parse((await CommandAsync(town, "acts", "--questions", "--json")).Output)!.AsArray();
+        var plain = await CommandAsync(town, "acts");
         var shown = await CommandAsync(town, "runs");
         var verified = await CommandAsync(town, "verify");
 
@@ -41,6 +42,8 @@ public sealed class WhoDidWhatTests(AzuriteFixture azurite)
             acts.Select(act => $"{act!["kind"]} {act["by"]} {act["reason"]}"));
         Assert.Equal([plan], acts[^1]!["what"]!.AsArray().Select(hash => (string)hash!));
         Assert.Equal([Ids.Of("berget1")], acts[^2]!["people"]!.AsArray().Select(id => (string)id!));
+        Assert.Contains("dora incident: asked for by the authority", plain.Output);
+        Assert.DoesNotContain(Ids.Of("berget1"), plain.Output);
         Assert.Contains("olle approve", shown.Output);
         Assert.DoesNotContain("lookUp", shown.Output);
         Assert.Equal((0, ""), (verified.ExitCode, verified.ExitCode == 0 ? "" : verified.Output));

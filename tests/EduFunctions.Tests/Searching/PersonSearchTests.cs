@@ -66,6 +66,8 @@ public sealed class PersonSearchTests(AzuriteFixture azurite)
         Assert.Equal(["per", "vera", "vera"], acts.Select(act => (string)act!["by"]!));
         Assert.Equal([[Ids.Of("alva")], [], []], acts.Select(act => act!["people"]!.AsArray().Select(id => (string)id!).ToArray()));
         Assert.Empty(await ActsAsync(town, KeyedCalls.Operator));
+        Assert.DoesNotContain(Ids.Of("alva"), (await town.PageAsync(Reader, "")).Text);
+        Assert.Contains(Ids.Of("alva"), (await town.PageAsync(Protection, "")).Text);
     }
 
     [Fact]
