@@ -201,7 +201,7 @@ public static class PipelineServices
         }
         catch (Exception e) when (e is FormatException or ArgumentException)
         {
-            throw new SettingRefusedException("The setting AzureWebJobsStorage is no connection string of a storage account.", e);
+            throw new SettingRefusedException("The setting AzureWebJobsStorage (or --storage) is no connection string of a storage account.", e);
         }
     }
 

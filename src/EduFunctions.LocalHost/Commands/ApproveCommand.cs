@@ -44,7 +44,13 @@ internal static class ApproveCommand
     private static async Task<int> RunAsync(CommandServices services, IReadOnlyList<NamedPlan> named, Asker by, CancellationToken ct)
     {
         var (answered, codes) = (new List<(string Tenant, string Run, NextMessages Next)>(), new List<int>());
-        foreach (var run in named.GroupBy(plan => (plan.Tenant, plan.Run), plan => plan.Plan))
+        var whole = new List<NamedPlan>();
+        foreach (var plan in named)
+        {
+            whole.Add(plan with { Run = await services.RunAsync(plan.Tenant, plan.Run, ct) });
+        }
+
+        foreach (var run in whole.GroupBy(plan => (plan.Tenant, plan.Run), plan => plan.Plan))
         {
             var answer = await AnswerAsync(services, run.Key.Tenant, run.Key.Run, [.. run], by, ct);
             if (answer.Refusal is { } refusal)

@@ -3,6 +3,7 @@ using EduFunctions.LocalHost.Demo;
 using EduFunctions.Pipeline.Contracts;
 using EduFunctions.Pipeline.Runs;
 using EduFunctions.Pipeline.Stages;
+using EduFunctions.Pipeline.Storage;
 
 namespace EduFunctions.LocalHost.Commands;
 
@@ -28,6 +29,7 @@ internal static class DemoCommand
             await Console.Error.WriteLineAsync("Starting invented school registers and the systems that are fed; the first time some packages are fetched.");
             await using var town = await StartTownAsync(ct);
             await using var services = await CommandServices.OpenAsync(parsed.GetValue(storage), town.Settings, ct);
+            await DemoBeginning.ForgetAsync(services.Get<BlobStorage>(), [.. town.Tenants.EnumerateFiles("*.json").Select(file => Path.GetFileNameWithoutExtension(file.Name))], ct);
             var exitCode = await SyncCommand.RunAsync(services, town.Tenants, [], Night, new DirectoryInfo(OutputFolder), ct);
             exitCode = UnikumTable.Show(town.ImportIntoUnikum()) ? exitCode : ExitCodes.Failed;
             return parsed.GetValue(serve) ? await ServeAsync(services, town, parsed.GetValue(urls)!, ct) : Ended(exitCode);

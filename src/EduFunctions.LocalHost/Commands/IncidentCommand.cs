@@ -34,7 +34,7 @@ internal static class IncidentCommand
             await using var services = await CommandServices.OpenAsync(parsed.GetValue(storage), settings: null, ct);
             var collecting = services.Get<IncidentCollecting>();
             var report = parsed.GetValue(run) is { } name
-                ? await collecting.OfRunAsync(parsed.GetValue(tenant)!, Options.Checked(name), time, asker.Of(parsed), ct)
+                ? await collecting.OfRunAsync(parsed.GetValue(tenant)!, await services.RunAsync(parsed.GetValue(tenant)!, name, ct), time, asker.Of(parsed), ct)
                 : await collecting.OfPersonAsync(parsed.GetValue(tenant)!, Options.Person(parsed.GetValue(person)!), time, asker.Of(parsed), Tell, ct);
             await WriteAsync(
                 report ?? throw new CommandException(ExitCodes.BadConfiguration, $"Nothing of that is kept of tenant {parsed.GetValue(tenant)}."), collecting, parsed.GetValue(output)!, ct);

@@ -21,7 +21,8 @@ internal static class RefuseCommand
         {
             var by = asker.Ask(parsed);
             await using var services = await CommandServices.OpenAsync(parsed.GetValue(storage), settings: null, ct);
-            return await RunAsync(services, parsed.GetValue(tenant)!, Options.Checked(parsed.GetValue(run)!), parsed.GetValue(plan)!, by, ct);
+            var held = await services.RunAsync(parsed.GetValue(tenant)!, parsed.GetValue(run)!, ct);
+            return await RunAsync(services, parsed.GetValue(tenant)!, held, parsed.GetValue(plan)!, by, ct);
         }));
         return command;
     }

@@ -30,12 +30,13 @@ internal static class ReplayCommand
             var day = Options.Parse(parsed.GetValue(date));
             await using var services = await CommandServices.OpenAsync(parsed.GetValue(storage), settings: null, ct);
             var settings = await ReadTenantAsync(services, parsed.GetValue(tenant)!, parsed.GetValue(config), ct);
+            var name = await services.RunAsync(settings.Id, parsed.GetValue(run)!, ct);
             if (parsed.GetValue(output) is not null)
             {
-                await services.Get<ActLog>().WriteAsync(Downloaded(settings.Id, Options.Checked(parsed.GetValue(run)!), asker.Of(parsed)), ct);
+                await services.Get<ActLog>().WriteAsync(Downloaded(settings.Id, name, asker.Of(parsed)), ct);
             }
 
-            var result = await RunAsync(services, settings, Options.Checked(parsed.GetValue(run)!), day, parsed.GetValue(output), ct);
+            var result = await RunAsync(services, settings, name, day, parsed.GetValue(output), ct);
             Console.WriteLine(JsonSerializer.Serialize(result, Serialization.Indented));
             return ExitCodes.Good;
         }));

@@ -17,7 +17,8 @@ internal static class RequeueCommand
         command.SetAction((parsed, ct) => CommandRun.RunAsync(async () =>
         {
             await using var services = await CommandServices.OpenAsync(parsed.GetValue(storage), settings: null, ct);
-            return await RunAsync(services, parsed.GetValue(tenant)!, Options.Checked(parsed.GetValue(run)!), asker.Of(parsed), ct);
+            var failed = await services.RunAsync(parsed.GetValue(tenant)!, parsed.GetValue(run)!, ct);
+            return await RunAsync(services, parsed.GetValue(tenant)!, failed, asker.Of(parsed), ct);
         }));
         return command;
     }

@@ -22,7 +22,8 @@ internal static class ResendCommand
         command.SetAction((parsed, ct) => CommandRun.RunAsync(async () =>
         {
             await using var services = await CommandServices.OpenAsync(parsed.GetValue(storage), settings: null, ct);
-            return await RunAsync(services, parsed.GetValue(tenant)!, Options.Checked(parsed.GetValue(run)!), parsed.GetValue(force), parsed.GetValue(dryRun), asker.Of(parsed), ct);
+            var earlier = await services.RunAsync(parsed.GetValue(tenant)!, parsed.GetValue(run)!, ct);
+            return await RunAsync(services, parsed.GetValue(tenant)!, earlier, parsed.GetValue(force), parsed.GetValue(dryRun), asker.Of(parsed), ct);
         }));
         return command;
     }

@@ -24,19 +24,14 @@ public sealed class Access(bool isPlatformSignedIn, IReadOnlyList<CallerKey> key
     private const string NameHeader = "X-MS-CLIENT-PRINCIPAL-NAME";
     private const string RoleClaim = "roles";
 
-    /// <summary>The role of those for whom also protected persons are found; beside that they may what a reader may.</summary>
-    private const string Protection = "protection";
-
     public static Access Of(IConfiguration configuration) => new(
         IsTrue(configuration[PlatformSignIn]) && configuration[PlatformName] is { Length: > 0 },
         CallerKey.Of(configuration));
 
-    public ApiRole RoleOf(ApiCall call) =>
-        RolesOf(call) is { } roles ? roles.Select(Parse).DefaultIfEmpty().Max()
-        : keys.Count == 0 && call.IsVouchedFor ? ApiRole.Operator
-        : ApiRole.Anyone;
-
-    public bool MayFindProtected(ApiCall call) => RolesOf(call)?.Contains(Protection, StringComparer.OrdinalIgnoreCase) == true;
+    public Grants GrantsOf(ApiCall call) =>
+        RolesOf(call) is { } roles ? new Grants(roles)
+        : keys.Count == 0 && call.IsVouchedFor ? Grants.All
+        : Grants.None;
 
     /// <summary>Who calls, as far as it can be told: by the platform's word, or the name of the key.</summary>
     public string? NameOf(ApiCall call) => isPlatformSignedIn ? call.Header(NameHeader) : KeyOf(call)?.Name;
@@ -64,11 +59,6 @@ public sealed class Access(bool isPlatformSignedIn, IReadOnlyList<CallerKey> key
 
     private static ApiAnswer Unauthenticated(string scheme, string detail) =>
         ApiAnswer.Problem(401, "Not signed in", detail) with { Extra = ("WWW-Authenticate", scheme) };
-
-    /// <summary>A role by its name, nothing else: neither a number nor several names in one.</summary>
-    private static ApiRole Parse(string role) => role.Equals(Protection, StringComparison.OrdinalIgnoreCase)
-        ? ApiRole.Reader
-        : Enum.GetValues<ApiRole>().FirstOrDefault(known => known.ToString().Equals(role, StringComparison.OrdinalIgnoreCase));
 
     private static IEnumerable<string> Roles(JsonElement principal)
     {

@@ -14,7 +14,11 @@ public sealed record ApiAnswer(int Status, object Body, string? Location = null)
         ("Cache-Control", "no-store"),
         ("X-Content-Type-Options", "nosniff"),
         ("Referrer-Policy", "same-origin"),
-        ("Content-Security-Policy", $"default-src 'none'; img-src data:; style-src '{Pages.Style.Hash}'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"),
+
+        // Over plain http, as on loopback, browsers pass it over.
+        ("Strict-Transport-Security", "max-age=31536000"),
+        ("Content-Security-Policy", $"default-src 'none'; img-src data:; style-src '{Pages.Style.Hash}'; script-src '{Pages.Live.Hash}'; connect-src 'self'; "
+            + "form-action 'self'; base-uri 'none'; frame-ancestors 'none'"),
     ];
 
     /// <summary>All is said by the headers.</summary>

@@ -26,8 +26,8 @@ public sealed class ApiRoutes
             { Summary = "Whether storage, queues and planner are ready (503 when one is not).", Good = ApiContent.Of(Examples.Health) },
         new("OpenApi", Get, "/api/openapi.json", ApiRole.Anyone, (_, _) => Task.FromResult(new ApiAnswer(200, document())))
             { Summary = "This document.", Good = ApiContent.Of(new JsonObject()) },
-        new("Tenants", Get, "/api/tenants", ApiRole.Reader, (_, ct) => api.TenantsAsync(ct))
-            { Summary = "All tenants with their latest run, and how old what each target has is.", Good = ApiContent.Of<IReadOnlyList<TenantStatus>>([Examples.Tenant]) },
+        new("Tenants", Get, "/api/tenants", ApiRole.Reader, api.TenantsAsync)
+            { IsOfMany = true, Summary = "All tenants with their latest run, and how old what each target has is.", Good = ApiContent.Of<IReadOnlyList<TenantStatus>>([Examples.Tenant]) },
         new("Runs", Get, "/api/tenants/{tenant}/runs", ApiRole.Reader, (call, ct) => api.RunsAsync(call["tenant"], ct))
             { Summary = "The latest 50 runs of a tenant, newest first.", Good = ApiContent.Of<IReadOnlyList<RunRecord>>([Examples.Run]), Problems = [404] },
         new("Run", Get, "/api/tenants/{tenant}/runs/{run}", ApiRole.Reader, (call, ct) => api.RunAsync(call["tenant"], call["run"], ct))
@@ -38,8 +38,8 @@ public sealed class ApiRoutes
             { Summary = "Why a person is, or is not, handed on, by the latest run.", Good = ApiContent.Of(Examples.Person), Problems = [404] },
         new("Poison", Get, "/api/tenants/{tenant}/poison", ApiRole.Reader, (call, ct) => api.PoisonAsync(call["tenant"], ct))
             { Summary = "The tenant's messages that failed for good.", Good = ApiContent.Of<IReadOnlyList<PoisonMessage>>([Examples.Poison]), Problems = [404] },
-        new("AllPoison", Get, "/api/poison", ApiRole.Reader, (_, ct) => api.AllPoisonAsync(ct))
-            { Summary = "All messages that failed for good, those that nobody can read included.", Good = ApiContent.Of<IReadOnlyList<PoisonMessage>>([Examples.Poison]) },
+        new("AllPoison", Get, "/api/poison", ApiRole.Reader, api.AllPoisonAsync)
+            { IsOfMany = true, Summary = "All messages that failed for good, those that nobody can read included.", Good = ApiContent.Of<IReadOnlyList<PoisonMessage>>([Examples.Poison]) },
         new("Sync", Post, "/api/tenants/{tenant}/sync", ApiRole.Operator, api.SyncAsync)
             { Summary = "Begins a run; one of a tenant at a time.", Body = ApiContent.Of(Examples.Sync), Good = ApiContent.Of(Examples.Begun), Status = 202, Problems = [400, 404, 409, 422] },
         new("Nights", Post, "/api/nights", ApiRole.Operator, (_, ct) => many.NightsAsync(ct))
@@ -58,6 +58,7 @@ public sealed class ApiRoutes
         },
         new("Approvals", Post, "/api/approvals", ApiRole.Operator, many.ApproveAsync)
         {
+            IsOfMany = true,
             Summary = "Lets through plans of several runs, whosever they are; says run by run what became of it.",
             Body = ApiContent.Of(Examples.Approvals),
             Good = ApiContent.Of(Examples.Approved),
@@ -123,7 +124,7 @@ public sealed class ApiRoutes
 
     private static IEnumerable<ApiRoute> PagesOf(StatusPages pages) =>
     [
-        new("TenantsPage", Get, "/", ApiRole.Reader, pages.TenantsAsync) { Summary = "The status page for people.", Good = ApiContent.Page },
+        new("TenantsPage", Get, "/", ApiRole.Reader, pages.TenantsAsync) { IsOfMany = true, Summary = "The status page for people.", Good = ApiContent.Page },
         new("TenantPage", Get, "/tenants/{tenant}", ApiRole.Reader, pages.TenantAsync) { Summary = "A tenant's nights.", Good = ApiContent.Page, Problems = [404] },
         new("RunPage", Get, "/tenants/{tenant}/runs/{run}", ApiRole.Reader, pages.RunAsync) { Summary = "A run with its plans.", Good = ApiContent.Page, Problems = [404] },
 
@@ -137,6 +138,14 @@ public sealed class ApiRoutes
             { Summary = "Why is this person missing?", Body = ApiContent.Form(("person", Examples.Person.Person)), Good = ApiContent.Page, Problems = [404] },
         new("HistoryPage", Post, "/tenants/{tenant}/history", ApiRole.Reader, pages.HistoryAsync)
             { Summary = "A person's whole history.", Body = ApiContent.Form(("person", Examples.Person.Person)), Good = ApiContent.Page, Problems = [404] },
+        new("SyncPage", Post, "/tenants/{tenant}/sync", ApiRole.Operator, pages.SyncAsync)
+        {
+            Summary = "The buttons that begin a run, dry or not.",
+            Body = ApiContent.Form(("reason", Examples.Sync.Reason!)),
+            Good = ApiContent.Page,
+            Status = 303,
+            Problems = [404, 409, 422],
+        },
         new("ApprovePage", Post, "/tenants/{tenant}/runs/{run}/approve", ApiRole.Operator, pages.ApproveAsync)
             { Summary = "The release button.", Body = Button("plan", Examples.Approval.Plan!), Good = ApiContent.Page, Status = 303, Problems = [404, 409] },
         new("RefusePage", Post, "/tenants/{tenant}/runs/{run}/refuse", ApiRole.Operator, pages.RefuseAsync)

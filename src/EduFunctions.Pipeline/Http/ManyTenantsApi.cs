@@ -28,7 +28,9 @@ public sealed class ManyTenantsApi(RosterPipeline pipeline, Approvals approvals)
         var answers = new List<(ListedAnswer Told, NextMessages Next)>();
         foreach (var run in list.Plans!.GroupBy(plan => (plan!.Tenant, plan.Run), plan => plan!.Plan))
         {
-            answers.Add(await AnswerAsync(run.Key.Tenant!, run.Key.Run!, [.. run], call.Asker(list.Reason), ct));
+            answers.Add(call.Grants.At(run.Key.Tenant!) >= ApiRole.Operator
+                ? await AnswerAsync(run.Key.Tenant!, run.Key.Run!, [.. run], call.Asker(list.Reason), ct)
+                : (new ListedAnswer(run.Key.Tenant!, run.Key.Run!, "The call needs the role operator at this tenant.", null), NextMessages.None));
         }
 
         return new ApiAnswer(202, new ListedAnswers([.. answers.Select(answer => answer.Told)])) { Next = NextMessages.All(answers.Select(answer => answer.Next)) };

@@ -24,15 +24,21 @@ public sealed class SyncApi(
     /// <summary><c>POST /api/tenants/{tenant}/sync</c>: begins a run.</summary>
     public async Task<ApiAnswer> SyncAsync(ApiCall call, CancellationToken ct)
     {
+        if (await RequestBody.ReadAsync(call.Body, new SyncBody(), ct) is not { } wanted)
+        {
+            return ApiAnswer.Problem(400, "Bad request", "The body must be a JSON object with at most reason, dryRun, acceptShrink, total and feeds.");
+        }
+
+        return await SyncAsync(call, wanted, ct);
+    }
+
+    /// <summary>The same, as it is wanted.</summary>
+    public async Task<ApiAnswer> SyncAsync(ApiCall call, SyncBody wanted, CancellationToken ct)
+    {
         var tenant = call["tenant"];
         if (await UnknownAsync(tenant, ct) is { } unknown)
         {
             return unknown;
-        }
-
-        if (await RequestBody.ReadAsync(call.Body, new SyncBody(), ct) is not { } wanted)
-        {
-            return ApiAnswer.Problem(400, "Bad request", "The body must be a JSON object with at most reason, dryRun, acceptShrink, total and feeds.");
         }
 
         try
@@ -46,9 +52,9 @@ public sealed class SyncApi(
     }
 
     /// <summary><c>GET /api/tenants</c>: all tenants with their latest run.</summary>
-    public async Task<ApiAnswer> TenantsAsync(CancellationToken ct)
+    public async Task<ApiAnswer> TenantsAsync(ApiCall call, CancellationToken ct)
     {
-        IReadOnlyList<TenantStatus> all = await Task.WhenAll((await tenants.ListAsync(ct)).Select(tenant => StatusAsync(tenant, ct)));
+        IReadOnlyList<TenantStatus> all = await Task.WhenAll((await tenants.ListAsync(ct)).Where(call.MaySee).Select(tenant => StatusAsync(tenant, ct)));
         return new ApiAnswer(200, all);
     }
 
@@ -102,7 +108,11 @@ public sealed class SyncApi(
         await RequestBody.ReadAsync<ApproveBody>(call.Body, ifEmpty: null, ct) is not { IsOne: true } body
             ? ApiAnswer.Problem(400, "Bad request", "The body must be a JSON object with the hash of the plan as plan, or with allFeeds true, and at most a reason beside it.")
         : body.Plan is { } plan ? await ApproveAsync(call, plan, body.Reason, ct)
-        : await AnswerAsync(call, body.Reason, approvals.ApproveAllAsync, ct);
+        : await ApproveAllAsync(call, body.Reason, ct);
+
+    /// <summary>Lets through every plan that the run holds, as one decision.</summary>
+    /// <param name="reason">Why, as the caller says.</param>
+    public Task<ApiAnswer> ApproveAllAsync(ApiCall call, string? reason, CancellationToken ct) => AnswerAsync(call, reason, approvals.ApproveAllAsync, ct);
 
     /// <summary><c>POST /api/tenants/{tenant}/runs/{run}/refuse</c>: takes back what came beside what a run holds.</summary>
     public async Task<ApiAnswer> RefuseAsync(ApiCall call, CancellationToken ct) =>
@@ -165,10 +175,10 @@ public sealed class SyncApi(
         await UnknownAsync(tenant, ct) ?? new ApiAnswer(200, await poison.ListAsync(tenant, ct));
 
     /// <summary><c>GET /api/poison</c>: those of all tenants, and those that nobody can read.</summary>
-    public async Task<ApiAnswer> AllPoisonAsync(CancellationToken ct)
+    public async Task<ApiAnswer> AllPoisonAsync(ApiCall call, CancellationToken ct)
     {
-        var all = new List<PoisonMessage>(await poison.ListUnreadableAsync(ct));
-        foreach (var tenant in await tenants.ListAsync(ct))
+        var all = new List<PoisonMessage>(call.MaySeeAll ? await poison.ListUnreadableAsync(ct) : []);
+        foreach (var tenant in (await tenants.ListAsync(ct)).Where(call.MaySee))
         {
             all.AddRange(await poison.ListAsync(tenant, ct));
         }

@@ -105,7 +105,7 @@ public sealed partial class FeedPlanning(
         RunRecord run, Tenant tenant, ChosenFeed chosen, EarlierRosters earlier, Task files, CancellationToken ct)
     {
         var baseline = await FindBaselineAsync(run, chosen.Setup, earlier, ct);
-        await StageMemory.AwaitIfScarceAsync(files);
+        await StageMemory.AwaitIfScarceAsync(files, chosen.Roster.Persons.Count);
         var (difference, judgement, plan) = await JudgeAsync(run, tenant, chosen, baseline, earlier, keepsAbsences: !run.DryRun, ct);
         await files;
         var (_, place) = await KeepAsync(run, chosen, difference, judgement.Held, PlanPhase.Planned, ct);

@@ -105,7 +105,8 @@ public sealed class TransformStage(
         var summary = Task.Run(() => Summary.Of(decided.Decisions, decided.Roster, snapshot.Manifest), ct);
         var files = DecidedFiles.Of(run.Tenant, run.Run, decided, discretion, kinds, Language.Of(tenant.Language))
             .Select(file => Task.Run(() => blobs.WriteAsync(Containers.Rosters, file.Path, file.Write, ct), ct));
-        return (summary, failing, (decided.Feeds, decided.Waiting, decided.Roster.Protected.Rows.ToArray().ToHashSet()), StageMemory.RecycleAfterAsync(Task.WhenAll([summary, .. files])));
+        var written = StageMemory.RecycleAfterAsync(Task.WhenAll([summary, .. files]), decided.Roster.Persons.Count);
+        return (summary, failing, (decided.Feeds, decided.Waiting, decided.Roster.Protected.Rows.ToArray().ToHashSet()), written);
     }
 
     private RunRecord Finish(RunRecord decided)

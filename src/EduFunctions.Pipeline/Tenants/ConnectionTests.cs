@@ -7,8 +7,8 @@ namespace EduFunctions.Pipeline.Tenants;
 /// <param name="Path">Of the settings, in the tenant file.</param>
 public sealed record TestedConnection(string Path, ConnectionCheck Check);
 
-/// <summary>Tries every connection of a tenant.</summary>
-public sealed class ConnectionTests(Catalog<ISource> sources, Catalog<IDelivery> deliveries)
+/// <summary>Tries every connection of a tenant, and names what would keep a feed from being delivered although all of them are good.</summary>
+public sealed class ConnectionTests(Catalog<ISource> sources, Catalog<IDelivery> deliveries, Catalog<IFeed> feeds)
 {
     public async IAsyncEnumerable<TestedConnection> RunAsync(Tenant tenant, [EnumeratorCancellation] CancellationToken ct)
     {
@@ -24,6 +24,14 @@ public sealed class ConnectionTests(Catalog<ISource> sources, Catalog<IDelivery>
             await foreach (var check in test.TestAsync(settings, ct))
             {
                 yield return new TestedConnection(path, check);
+            }
+        }
+
+        foreach (var (at, feed) in tenant.Feeds.Index())
+        {
+            if (feeds[feed.Type].Reservation(feed.Settings) is { } reservation)
+            {
+                yield return new TestedConnection($"$.feeds[{at}].settings", new ConnectionCheck("delivery", reservation));
             }
         }
     }

@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Http.Json;
 using System.Text.Json.Nodes;
+using System.Text.RegularExpressions;
 using EduFunctions.Simulators.Http;
 using EduFunctions.Tests.Harness;
 using Xunit;
@@ -51,7 +52,7 @@ public sealed class DemoTests : IDisposable
         var run = LastLine(demo.Output, "/runs/").Split("/runs/")[1];
 
         var record = await http.GetFromJsonAsync<JsonObject>($"/api/tenants/solberga/runs/{run}");
-        var person = await http.GetStringAsync($"/api/tenants/solberga/people/{LastLine(demo.Output, "-").Trim()}");
+        var person = await http.GetStringAsync($"/api/tenants/solberga/people/{Regex.Matches(demo.Output, "[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")[^1].Value}");
         var released = await http.PostAsJsonAsync($"/api/tenants/solberga/runs/{run}/approve", new { plan = (string?)record!["feeds"]![0]!["plan"]!["hash"] });
 
         Assert.Equal("held", (string?)record["state"]);

@@ -1,5 +1,8 @@
 using System.Collections.Concurrent;
+using System.Net.Http.Json;
 using System.Text.Json;
+using System.Text.Json.Nodes;
+using EduFunctions.Pipeline.Http.Pages;
 using EduFunctions.Simulators.Node;
 using EduFunctions.Simulators.Schools;
 using EduFunctions.Tests.CommandLine;
@@ -51,7 +54,7 @@ public sealed class StatusPageTests(AzuriteFixture azurite) : IAsyncLifetime
 
         Assert.Equal((303, address), (released.Status, new Uri(new Uri(address), await released.HeaderValueAsync("Location")).ToString()));
         await Assertions.Expect(page.GetByText("✓ delivered")).ToBeVisibleAsync();
-        await Assertions.Expect(page.GetByRole(AriaRole.Button)).ToHaveTextAsync(["Send again"]);
+        await Assertions.Expect(page.GetByRole(AriaRole.Button)).ToHaveTextAsync(["Send again", "Compare"]);
         await Assertions.Expect(page.GetByText("the school is <b>smaller</b>").First).ToBeVisibleAsync();
         Assert.Equal(2, town.DropBox.Received.Count);
     }
@@ -62,11 +65,12 @@ public sealed class StatusPageTests(AzuriteFixture azurite) : IAsyncLifetime
         await using var town = await HeldAsync();
         var run = (string)town.Run["run"]!;
         await using var serving = await Serving.Serving.StartAsync(town);
+        var before = (string)(await serving.Http.GetFromJsonAsync<JsonArray>($"/api/tenants/{town.Id}/runs"))![1]!["run"]!;
         var axe = await AxeAsync();
 
         foreach (var (look, scheme, width) in new[] { ("light", ColorScheme.Light, 1280), ("dark", ColorScheme.Dark, 1280), ("phone", ColorScheme.Light, 360) })
         {
-            foreach (var (name, path) in new[] { ("tenants", "/"), ("tenant", $"/tenants/{town.Id}"), ("hold", $"/tenants/{town.Id}/runs/{run}") })
+            foreach (var (name, path) in new[] { ("tenants", "/"), ("tenant", $"/tenants/{town.Id}"), ("hold", $"/tenants/{town.Id}/runs/{run}?with={before}") })
             {
                 var page = await OpenAsync(serving, path, scheme, width);
                 await AssertGoodAsync(page, axe, $"{name}-{look}");
@@ -119,6 +123,30 @@ public sealed class StatusPageTests(AzuriteFixture azurite) : IAsyncLifetime
         Assert.Single(town.DropBox.Received);
         await page.GotoAsync($"/tenants/{town.Id}");
         await Assertions.Expect(page.GetByText("✓ over")).ToBeVisibleAsync();
+
+        await page.GetByText("Begin a run without waiting for the night").ClickAsync();
+        await page.GetByLabel("Why?").FillAsync("to see whether it works");
+        await page.GetByRole(AriaRole.Button, new() { Name = "Dry run" }).ClickAsync();
+        await page.WaitForURLAsync("**/runs/**");
+        var begun = await serving.EndedAsync($"/api{new Uri(page.Url).AbsolutePath}");
+        await Assertions.Expect(page.GetByText("✓ dry run")).ToBeVisibleAsync(new() { Timeout = 30_000 });
+        Assert.Equal(("to see whether it works", true), ((string?)begun["reason"], (bool)begun["dryRun"]!));
+        Assert.Single(town.DropBox.Received);
+    }
+
+    [Fact]
+    public async Task Three_hundred_tenants_are_searched_on_a_screen_and_on_a_phone()
+    {
+        var axe = await AxeAsync();
+        foreach (var (look, width) in new[] { ("light", 1280), ("phone", 360) })
+        {
+            var page = await _browser.OpenAsync("http://localhost/", width: width);
+            await page.SetContentAsync(ManyTenants.Page(new TenantFilter("kommun 2", "all", "need")));
+
+            await AssertGoodAsync(page, axe, $"many-{look}");
+            await Assertions.Expect(page.GetByRole(AriaRole.Row)).ToHaveCountAsync(1 + 111);
+            await Assertions.Expect(page.GetByLabel("Name or id")).ToHaveValueAsync("kommun 2");
+        }
     }
 
     [Fact]

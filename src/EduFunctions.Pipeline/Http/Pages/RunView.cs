@@ -8,18 +8,29 @@ namespace EduFunctions.Pipeline.Http.Pages;
 /// <summary>A run: how it went, who was left out by which rule, and, feed by feed, what changes and what waits.</summary>
 internal static class RunView
 {
+    /// <summary>In the place of a plan's hash: every plan that the run holds.</summary>
+    public const string AllPlans = "all";
+
     private static readonly string[] OfNobody = ["unit.", "group."];
 
     /// <param name="acts">What people did with the run.</param>
+    /// <param name="compared">Names of other runs, and the one that the reader has chosen.</param>
     /// <param name="mayOperate">Whether buttons are of use to the reader.</param>
     public static Html Of(
-        Wording words, RunRecord run, TenantStatus tenant, IReadOnlyDictionary<string, HashedPlan> plans, IReadOnlyList<Act> acts, bool mayOperate) => Layout.Page(
+        Wording words, RunRecord run, TenantStatus tenant, IReadOnlyDictionary<string, HashedPlan> plans, IReadOnlyList<Act> acts,
+        (IReadOnlyList<string> Others, RunRecord? Chosen) compared, bool mayOperate) => Layout.Page(
         words, words.Text($"Run of {run.Date}"), [("/", words["Tenants"]), ($"/tenants/{run.Tenant}", tenant.Name)], Html.Of(
         $"""
-        <p>{words.Of(run.State)} <span class="soft">{words[$"{Code(run.Run)}, begun {words.Time(run.Started, tenant.Zone)}, ended {words.Time(run.Finished, tenant.Zone)}"]}</span></p>
+        {Live.Region(!run.IsFinal, Html.Of(
+            $"""
+            <p>{words.Of(run.State)} <span class="soft">{words[$"{Code(run.Run)}, begun {words.Time(run.Started, tenant.Zone)}, ended {words.Time(run.Finished, tenant.Zone)}"]}</span></p>
+            {Html.If(!run.IsFinal, () => RunTimeline.Of(words, run, tenant.Zone))}
+            """))}
+        {Html.If(compared.Chosen is not null, () => RunComparison.Of(words, run, compared.Chosen!, tenant.Zone))}
         {Html.If(run.StateReason is not null && run.Feeds.All(feed => feed.Holds.Count == 0), () => Layout.Note(
             run.State == RunState.Failed ? "bad" : "warn", Html.Of($"<p>{words.Told(run.StateReason)}</p>")))}
         {Html.If(run.Counts is not null, () => Layout.Card(words["Handed on"], Counts(words, run.Counts!)))}
+        {Html.If(mayOperate && run is { IsFinal: true, DryRun: false } && run.Feeds.Count(feed => feed.IsAsking) > 1, () => ReleaseAll(words, run))}
         {Html.Each(run.Feeds, feed => Feed(words, run, feed, plans.GetValueOrDefault(feed.Name), tenant.Zone, mayOperate))}
         {Html.If(mayOperate && run is { IsFinal: true, DryRun: false, Counts: not null }, () => SendAgain(words, run))}
         {Html.If(run.Exclusions is { Count: > 0 }, () => Layout.Card(words["Left out, by rule"], List(
@@ -27,8 +38,8 @@ internal static class RunView
         {Html.If(run.Findings.Count > 0, () => Layout.Card(words["To be corrected in the register"], List(
             words, run, RunList.Findings, run.Findings.Select(finding => (finding.Code, finding.Count)))))}
         {ActsView.Of(words, acts, tenant.Zone)}
-        {Layout.Card(words["Stages"], Html.Of($"<ul class=\"rows\">{Html.Each(run.Stages, stage => Html.Of(
-            $"<li><span>{words.OfStage(stage.Name)}</span><span class=\"soft\">{words.Time(stage.Started, tenant.Zone)} – {words.Time(stage.Finished, tenant.Zone)}</span></li>"))}</ul>"))}
+        {Html.If(run.IsFinal, () => RunTimeline.Of(words, run, tenant.Zone))}
+        {RunComparison.Form(words, run, compared.Others, compared.Chosen?.Run, tenant.Zone)}
         """));
 
     public static Html Counts(Wording words, RosterCounts counts) => Html.Of(
@@ -112,6 +123,16 @@ internal static class RunView
         <span class="soft">{words["Takes back what came where something is held; the rest stays as the target has it."]}</span>
         </form>
         """);
+
+    private static Html ReleaseAll(Wording words, RunRecord run) => Layout.Card(words["One decision for all feeds"], Html.Of(
+        $"""
+        <p>{words["The same night waits at several feeds. Read their plans below; if all of them are right, release them together."]}</p>
+        <form method="post" action="/tenants/{run.Tenant}/runs/{run.Run}/approve">
+        <input type="hidden" name="plan" value="{AllPlans}">
+        {Layout.Why(words, mustBe: true)}
+        <button>{words[$"Release all {run.Feeds.Count(feed => feed.IsAsking)} plans"]}</button>
+        </form>
+        """));
 
     private static Html SendAgain(Wording words, RunRecord run) => Html.Of(
         $"""

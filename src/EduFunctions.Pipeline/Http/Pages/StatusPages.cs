@@ -4,33 +4,43 @@ using EduFunctions.Pipeline.Ledgers;
 using EduFunctions.Pipeline.Listing;
 using EduFunctions.Pipeline.Runs;
 using EduFunctions.Pipeline.Searching;
+using EduFunctions.Pipeline.Stages;
 using EduFunctions.Pipeline.Tenants;
 using EduFunctions.Pipeline.Watching;
 
 namespace EduFunctions.Pipeline.Http.Pages;
 
 /// <summary>The status page: reads what the API reads, and shows it to people. Everything works without a script.</summary>
-public sealed class StatusPages(SyncApi api, TenantStore tenants, RunStore runs, PlanStore plans, PoisonStore poison, Freshness freshness, ActLog acts, PeopleApi people,
-    ListsApi lists, ListCsv csv, CodeSentences sentences)
+public sealed class StatusPages(
+    SyncApi api, TenantStore tenants, RunStore runs, PlanStore plans, PoisonStore poison, Freshness freshness, ActLog acts, PeopleApi people, ListsApi lists, ListCsv csv,
+    CodeSentences sentences, NightSettings nights, TimeProvider time)
 {
     private const int RunsRead = 40;
+    private const int RunsCompared = 30;
     private const int ActsRead = 20;
     private const string Reason = "reason";
 
     public async Task<ApiAnswer> TenantsAsync(ApiCall call, CancellationToken ct)
     {
-        var cards = await Task.WhenAll((await tenants.ListAsync(ct)).Select(async tenant => new TenantCard(
-            await api.StatusAsync(tenant, ct), (await poison.ListAsync(tenant, ct)).Count(message => message.Waits))));
-        var unreadable = (await poison.ListUnreadableAsync(ct)).Count;
-        return Answer(call, 200, TenantsView.Of(WordingOf(call), cards, await freshness.OfPlannerAsync(ct), unreadable));
+        var cards = await Task.WhenAll((await tenants.ListAsync(ct)).Where(call.MaySee).Select(tenant => CardAsync(tenant, ct)));
+        var unreadable = call.MaySeeAll ? (await poison.ListUnreadableAsync(ct)).Count : 0;
+        return Answer(call, 200, TenantsView.Of(WordingOf(call), cards, await freshness.OfPlannerAsync(ct), unreadable, TenantFilter.Of(call)));
     }
+
+    private async Task<TenantCard> CardAsync(string tenant, CancellationToken ct)
+    {
+        var status = await api.StatusAsync(tenant, ct);
+        return new TenantCard(status, (await poison.ListAsync(tenant, ct)).Count(message => message.Waits), NextNight(status));
+    }
+
+    private DateTimeOffset? NextNight(TenantStatus status) => status.Enabled ? Nightfall.Next(time.GetUtcNow(), nights.Hour, status.Zone) : null;
 
     public async Task<ApiAnswer> TenantAsync(ApiCall call, CancellationToken ct)
     {
         var tenant = call["tenant"];
         return await IsKnownAsync(tenant, ct)
             ? Answer(call, 200, TenantView.Of(
-                WordingOf(call), await api.StatusAsync(tenant, ct), await api.LatestAsync(tenant, RunsRead, ct), await poison.ListAsync(tenant, ct),
+                WordingOf(call), await CardAsync(tenant, ct), await api.LatestAsync(tenant, RunsRead, ct), await poison.ListAsync(tenant, ct),
                 await acts.ListAsync(tenant, withQuestions: call.MayFindProtected, ActsRead, ct), MayOperate(call)))
             : Trouble(call, 404, "Unknown tenant", "There is no tenant of this name.");
     }
@@ -52,7 +62,17 @@ public sealed class StatusPages(SyncApi api, TenantStore tenants, RunStore runs,
             }
         }
 
-        return Answer(call, 200, RunView.Of(WordingOf(call), run, await api.StatusAsync(tenant, ct), shown, await acts.OfRunAsync(tenant, name, ct), MayOperate(call)));
+        var done = await acts.OfRunAsync(tenant, name, ct);
+        return Answer(
+            call, 200, RunView.Of(WordingOf(call), run, await api.StatusAsync(tenant, ct), shown, done, await ComparedAsync(call, tenant, name, ct), MayOperate(call)));
+    }
+
+    /// <summary>What a run may be compared with, and the one that the address names.</summary>
+    private async Task<(IReadOnlyList<string> Others, RunRecord? Chosen)> ComparedAsync(ApiCall call, string tenant, string run, CancellationToken ct)
+    {
+        var others = (await runs.ListAsync(tenant, ct)).Where(other => other != run).Take(RunsCompared).ToList();
+        var with = call.Query("with");
+        return (others, with is not null && RunId.IsValid(with) ? await runs.ShowAsync(tenant, with, ct) : null);
     }
 
     public async Task<ApiAnswer> PersonAsync(ApiCall call, CancellationToken ct)
@@ -117,7 +137,11 @@ public sealed class StatusPages(SyncApi api, TenantStore tenants, RunStore runs,
         ? await lists.DownloadAsync(call, list, PageLanguage.Of(call), ct)
         : Done(call, ListsApi.Unknown);
 
-    public Task<ApiAnswer> ApproveAsync(ApiCall call, CancellationToken ct) => PressAsync(call, form => api.ApproveAsync(call, form("plan"), form(Reason), ct), ct);
+    public Task<ApiAnswer> ApproveAsync(ApiCall call, CancellationToken ct) => PressAsync(
+        call, form => form("plan") == RunView.AllPlans ? api.ApproveAllAsync(call, form(Reason), ct) : api.ApproveAsync(call, form("plan"), form(Reason), ct), ct);
+
+    public Task<ApiAnswer> SyncAsync(ApiCall call, CancellationToken ct) =>
+        PressAsync(call, form => api.SyncAsync(call, new SyncBody(form(Reason), DryRun: form(BeginForm.DryRun) != "false"), ct), ct);
 
     public Task<ApiAnswer> RefuseAsync(ApiCall call, CancellationToken ct) => PressAsync(call, form => api.RefuseAsync(call, form("plan"), form(Reason), ct), ct);
 
