@@ -3,6 +3,7 @@ using Azure.Storage.Queues;
 using EduFunctions.LocalHost.Local;
 using EduFunctions.LocalHost.Serving;
 using EduFunctions.Pipeline;
+using EduFunctions.Pipeline.Acts;
 using EduFunctions.Pipeline.Http;
 using EduFunctions.Pipeline.Stages;
 using EduFunctions.Pipeline.Storage;
@@ -110,10 +111,10 @@ internal static class ServeCommand
         }
 
         var open = urls.Split(';').FirstOrDefault(url => !ApiEndpoints.IsLoopback(BindingAddress.Parse(url).Host.Trim('[', ']')));
-        if (open is not null && string.IsNullOrEmpty(settings[Access.KeySetting]))
+        if (open is not null && CallerKey.Of(settings).Count == 0)
         {
             throw new CommandException(
-                ExitCodes.BadConfiguration, $"{open} can be reached from elsewhere, so callers need a key: set {Access.KeySetting}, or listen on 127.0.0.1.");
+                ExitCodes.BadConfiguration, $"{open} can be reached from elsewhere, so callers need a key: set {CallerKey.Setting}, or listen on 127.0.0.1.");
         }
     }
 
@@ -125,7 +126,7 @@ internal static class ServeCommand
             return;
         }
 
-        foreach (var file in await services.GetRequiredService<TenantFiles>().PublishAsync(folder, ct))
+        foreach (var file in await services.GetRequiredService<TenantFiles>().PublishAsync(folder, Asker.Of(Environment.UserName, null), ct))
         {
             foreach (var problem in file.Problems)
             {

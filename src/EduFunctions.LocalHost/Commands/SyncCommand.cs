@@ -1,5 +1,6 @@
 using System.CommandLine;
 using EduFunctions.LocalHost.Local;
+using EduFunctions.Pipeline.Acts;
 using EduFunctions.Pipeline.Contracts;
 using EduFunctions.Pipeline.Runs;
 using EduFunctions.Pipeline.Stages;
@@ -23,8 +24,10 @@ internal static class SyncCommand
         {
             tenants, only, date, dryRun, acceptShrink, total, output, storage,
         };
+        var asker = AskerOptions.AddTo(command);
         command.SetAction((parsed, ct) => CommandRun.RunAsync(async () =>
         {
+            var by = parsed.GetValue(acceptShrink) ? asker.Ask(parsed) : asker.Of(parsed);
             var request = new RunRequest
             {
                 Trigger = RunTrigger.CommandLine,
@@ -32,6 +35,8 @@ internal static class SyncCommand
                 DryRun = parsed.GetValue(dryRun),
                 AcceptShrink = parsed.GetValue(acceptShrink),
                 Total = parsed.GetValue(total),
+                Reason = by.Reason,
+                By = by.Name,
                 Resume = true,
             };
             await using var services = await CommandServices.OpenAsync(parsed.GetValue(storage), settings: null, ct);
@@ -43,7 +48,8 @@ internal static class SyncCommand
     public static async Task<int> RunAsync(
         CommandServices services, DirectoryInfo folder, IReadOnlyList<string> only, RunRequest request, DirectoryInfo? output, CancellationToken ct)
     {
-        var files = await services.Get<TenantFiles>().PublishAsync(folder, ct);
+        var files = await services.Get<TenantFiles>().PublishAsync(folder, new Asker(request.By, request.Reason), ct);
+        RequireReason(files.Where(file => IsWanted(file, only)), request);
         var problems = files.Where(file => IsWanted(file, only)).SelectMany(file => file.Problems).ToList();
         foreach (var problem in problems)
         {
@@ -67,6 +73,14 @@ internal static class SyncCommand
 
         ResultTables.Show(results, output);
         return ExitCodes.Of([.. results.Select(result => result.ExitCode), problems.Count > 0 ? ExitCodes.BadConfiguration : ExitCodes.Good]);
+    }
+
+    private static void RequireReason(IEnumerable<TenantFile> files, RunRequest request)
+    {
+        if (request is { AcceptShrink: true, Reason: null } && files.FirstOrDefault(file => file.Reading.Tenant?.RequiresReasons() == true) is { } strict)
+        {
+            throw new CommandException(ExitCodes.BadConfiguration, $"{strict.Path}: {Asker.Lack}");
+        }
     }
 
     private static bool IsWanted(TenantFile file, IReadOnlyList<string> only) => only.Count == 0 || (file.Id is { } id && only.Contains(id));

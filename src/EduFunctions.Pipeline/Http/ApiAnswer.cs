@@ -36,6 +36,7 @@ public sealed record ApiAnswer(int Status, object Body, string? Location = null)
         "" => null,
         ProblemDetails => "application/problem+json",
         Html => "text/html; charset=utf-8",
+        Csv => "text/csv; charset=utf-8",
         _ => "application/json",
     };
 
@@ -43,6 +44,7 @@ public sealed record ApiAnswer(int Status, object Body, string? Location = null)
     {
         "" => "",
         Html page => page.ToString(),
+        Csv file => file.Text,
         _ => JsonSerializer.Serialize(Body, Serialization.Indented),
     };
 

@@ -1,3 +1,5 @@
+using EduFunctions.Pipeline.Acts;
+
 namespace EduFunctions.Pipeline.Http;
 
 /// <summary>Who may: each role may what the ones before it may.</summary>
@@ -31,7 +33,13 @@ public sealed record ApiCall(string Method, string Path, Func<string, string?> H
 
     public bool MaySeeAll => Grants.Everywhere >= ApiRole.Reader;
 
+    /// <summary>Whether also protected persons of the tenant that it is about are found for the caller.</summary>
+    public bool MayFindProtected => Values.TryGetValue("tenant", out var tenant) && Grants.MayFindProtected(tenant);
+
     public bool MaySee(string tenant) => Grants.At(tenant) >= ApiRole.Reader;
+
+    /// <summary>Who calls, with the reason that the call gives.</summary>
+    public Asker Asker(string? reason) => Acts.Asker.Of(Caller, reason);
 
     public string this[string name] => Values[name];
 }

@@ -71,6 +71,6 @@ public sealed record ApiContent(Type? Type, object? Example = null)
     public static ApiContent Of<T>(T example)
         where T : notnull => new(typeof(T), example);
 
-    /// <param name="field">The one field, with an example.</param>
-    public static ApiContent Form(string field, string example) => new(null, new Dictionary<string, string> { [field] = example });
+    /// <param name="fields">Each with an example.</param>
+    public static ApiContent Form(params IEnumerable<(string Name, string Example)> fields) => new(null, fields.ToDictionary(field => field.Name, field => field.Example));
 }

@@ -33,9 +33,6 @@ internal static class RequestBody
         }
     }
 
-    /// <summary>A field of a form as browsers send it; empty when it is not there.</summary>
-    public static async Task<string> FieldAsync(Stream body, string name, CancellationToken ct) => (await FormAsync(body, ct))(name);
-
     /// <summary>The fields of a form as browsers send it, each empty when it is not there.</summary>
     public static async Task<Func<string, string>> FormAsync(Stream body, CancellationToken ct)
     {

@@ -1,3 +1,4 @@
+using EduFunctions.Pipeline.Acts;
 using EduFunctions.Pipeline.Contracts;
 using EduFunctions.Pipeline.Guards;
 using EduFunctions.Pipeline.Languages;
@@ -13,24 +14,28 @@ namespace EduFunctions.Pipeline.Http;
 
 /// <summary>The operations of the HTTP API, the same for every host.</summary>
 public sealed class SyncApi(
-    RosterPipeline pipeline, Approvals approvals, Requeueing requeueing, TenantStore tenants, RunStore runs, PlanStore plans, PoisonStore poison, People people, Freshness freshness)
+    RosterPipeline pipeline, Approvals approvals, Requeueing requeueing, TenantStore tenants, RunStore runs, PlanStore plans, PoisonStore poison, People people, Freshness freshness,
+    ActLog acts)
 {
     private const int RunsShown = 50;
 
+    private static readonly ApiAnswer OnlyReason = ApiAnswer.Problem(400, "Bad request", "The body must be a JSON object with at most a reason.");
+
     /// <summary><c>POST /api/tenants/{tenant}/sync</c>: begins a run.</summary>
-    public async Task<ApiAnswer> SyncAsync(string tenant, Stream body, CancellationToken ct)
+    public async Task<ApiAnswer> SyncAsync(ApiCall call, CancellationToken ct)
     {
-        if (await RequestBody.ReadAsync(body, new SyncBody(), ct) is not { } wanted)
+        if (await RequestBody.ReadAsync(call.Body, new SyncBody(), ct) is not { } wanted)
         {
             return ApiAnswer.Problem(400, "Bad request", "The body must be a JSON object with at most reason, dryRun, acceptShrink, total and feeds.");
         }
 
-        return await SyncAsync(tenant, wanted, ct);
+        return await SyncAsync(call, wanted, ct);
     }
 
     /// <summary>The same, as it is wanted.</summary>
-    public async Task<ApiAnswer> SyncAsync(string tenant, SyncBody wanted, CancellationToken ct)
+    public async Task<ApiAnswer> SyncAsync(ApiCall call, SyncBody wanted, CancellationToken ct)
     {
+        var tenant = call["tenant"];
         if (await UnknownAsync(tenant, ct) is { } unknown)
         {
             return unknown;
@@ -38,7 +43,7 @@ public sealed class SyncApi(
 
         try
         {
-            return await BeginAsync(tenant, wanted, ct);
+            return await BeginAsync(tenant, wanted, call.Asker(wanted.Reason), ct);
         }
         catch (TenantRefusedException e)
         {
@@ -101,31 +106,38 @@ public sealed class SyncApi(
     /// <summary><c>POST /api/tenants/{tenant}/runs/{run}/approve</c>: lets through what a run holds.</summary>
     public async Task<ApiAnswer> ApproveAsync(ApiCall call, CancellationToken ct) =>
         await RequestBody.ReadAsync<ApproveBody>(call.Body, ifEmpty: null, ct) is not { IsOne: true } body
-            ? ApiAnswer.Problem(400, "Bad request", "The body must be a JSON object with the hash of the plan as plan, or with allFeeds true, and nothing else.")
-        : body.Plan is { } plan ? await ApproveAsync(call, plan, ct)
-        : await ApproveAllAsync(call, ct);
+            ? ApiAnswer.Problem(400, "Bad request", "The body must be a JSON object with the hash of the plan as plan, or with allFeeds true, and at most a reason beside it.")
+        : body.Plan is { } plan ? await ApproveAsync(call, plan, body.Reason, ct)
+        : await ApproveAllAsync(call, body.Reason, ct);
 
     /// <summary>Lets through every plan that the run holds, as one decision.</summary>
-    public Task<ApiAnswer> ApproveAllAsync(ApiCall call, CancellationToken ct) => AnswerAsync(call, approvals.ApproveAllAsync, ct);
+    /// <param name="reason">Why, as the caller says.</param>
+    public Task<ApiAnswer> ApproveAllAsync(ApiCall call, string? reason, CancellationToken ct) => AnswerAsync(call, reason, approvals.ApproveAllAsync, ct);
 
     /// <summary><c>POST /api/tenants/{tenant}/runs/{run}/refuse</c>: takes back what came beside what a run holds.</summary>
     public async Task<ApiAnswer> RefuseAsync(ApiCall call, CancellationToken ct) =>
-        await RequestBody.ReadAsync<RefuseBody>(call.Body, ifEmpty: null, ct) is { Plan: { Length: > 0 } plan }
-            ? await RefuseAsync(call, plan, ct)
-            : ApiAnswer.Problem(400, "Bad request", "The body must be a JSON object with the hash of the plan as plan, and nothing else.");
+        await RequestBody.ReadAsync<RefuseBody>(call.Body, ifEmpty: null, ct) is { Plan: { Length: > 0 } plan } body
+            ? await RefuseAsync(call, plan, body.Reason, ct)
+            : ApiAnswer.Problem(400, "Bad request", "The body must be a JSON object with the hash of the plan as plan, and at most a reason beside it.");
 
     /// <param name="plan">Hash of the plan as the run showed it.</param>
-    public Task<ApiAnswer> ApproveAsync(ApiCall call, string plan, CancellationToken ct) =>
-        AnswerAsync(call, (tenant, run, by, stop) => approvals.ApproveAsync(tenant, run, plan, by, stop), ct);
+    /// <param name="reason">Why, as the caller says.</param>
+    public Task<ApiAnswer> ApproveAsync(ApiCall call, string plan, string? reason, CancellationToken ct) =>
+        AnswerAsync(call, reason, (tenant, run, by, stop) => approvals.ApproveAsync(tenant, run, plan, by, stop), ct);
 
-    /// <inheritdoc cref="ApproveAsync(ApiCall, string, CancellationToken)"/>
-    public Task<ApiAnswer> RefuseAsync(ApiCall call, string plan, CancellationToken ct) =>
-        AnswerAsync(call, (tenant, run, by, stop) => approvals.RefuseAsync(tenant, run, plan, by, stop), ct);
+    /// <inheritdoc cref="ApproveAsync(ApiCall, string, string, CancellationToken)"/>
+    public Task<ApiAnswer> RefuseAsync(ApiCall call, string plan, string? reason, CancellationToken ct) =>
+        AnswerAsync(call, reason, (tenant, run, by, stop) => approvals.RefuseAsync(tenant, run, plan, by, stop), ct);
 
     /// <summary><c>POST /api/tenants/{tenant}/runs/{run}/resend</c>: sends a run's roster again, also when it equals what was delivered last.</summary>
+    public async Task<ApiAnswer> ResendAsync(ApiCall call, CancellationToken ct) =>
+        await RequestBody.ReadAsync(call.Body, new ReasonBody(), ct) is { } body ? await ResendAsync(call, body.Reason, ct) : OnlyReason;
+
+    /// <param name="reason">Why, as the caller says.</param>
     [Told]
-    public async Task<ApiAnswer> ResendAsync(string tenant, string run, CancellationToken ct)
+    public async Task<ApiAnswer> ResendAsync(ApiCall call, string? reason, CancellationToken ct)
     {
+        var (tenant, run, by) = (call["tenant"], call["run"], call.Asker(reason));
         if (!IsName(tenant) || !RunId.IsValid(run) || await runs.FindAsync(tenant, run, ct) is not { } earlier)
         {
             return ApiAnswer.Problem(404, "Unknown run", "The tenant has no run of this name.");
@@ -134,7 +146,8 @@ public sealed class SyncApi(
         try
         {
             return Answer(tenant, await pipeline.StartAsync(
-                tenant, new RunRequest { Trigger = RunTrigger.OnDemand, Date = earlier.Date, Resends = run, Force = true, Reason = $"run {run} again" }, ct));
+                tenant,
+                new RunRequest { Trigger = RunTrigger.OnDemand, Date = earlier.Date, Resends = run, Force = true, Reason = by.Reason ?? $"run {run} again", By = by.Name }, ct));
         }
         catch (TenantRefusedException e)
         {
@@ -143,10 +156,15 @@ public sealed class SyncApi(
     }
 
     /// <summary><c>POST /api/tenants/{tenant}/runs/{run}/requeue</c>: goes on with a run whose message failed for good.</summary>
+    public async Task<ApiAnswer> RequeueAsync(ApiCall call, CancellationToken ct) =>
+        await RequestBody.ReadAsync(call.Body, new ReasonBody(), ct) is { } body ? await RequeueAsync(call, body.Reason, ct) : OnlyReason;
+
+    /// <param name="reason">Why, as the caller says.</param>
     [Told]
-    public async Task<ApiAnswer> RequeueAsync(string tenant, string run, CancellationToken ct)
+    public async Task<ApiAnswer> RequeueAsync(ApiCall call, string? reason, CancellationToken ct)
     {
-        var answer = IsName(tenant) && RunId.IsValid(run) ? await requeueing.RequeueAsync(tenant, run, ct) : null;
+        var (tenant, run) = (call["tenant"], call["run"]);
+        var answer = IsName(tenant) && RunId.IsValid(run) ? await requeueing.RequeueAsync(tenant, run, call.Asker(reason), ct) : null;
         return answer is not { IsKnown: true } ? ApiAnswer.Problem(404, "Unknown run", "The tenant has no run of this name.")
             : answer.Refusal is { } refusal ? ApiAnswer.Problem(409, "Not put back", refusal, run)
             : Begun(tenant, run, answer.Next);
@@ -169,17 +187,34 @@ public sealed class SyncApi(
     }
 
     /// <summary><c>GET /api/tenants/{tenant}/people/{personId}</c>: the decision on a person in the latest run.</summary>
-    public async Task<ApiAnswer> PersonAsync(string tenant, string person, CancellationToken ct) =>
-        await UnknownAsync(tenant, ct) is { } unknown ? unknown
-        : await ExplainAsync(tenant, person, ct) is { } explanation ? new ApiAnswer(200, explanation)
+    public async Task<ApiAnswer> PersonAsync(ApiCall call, CancellationToken ct) =>
+        await UnknownAsync(call["tenant"], ct) is { } unknown ? unknown
+        : await ExplainAsync(call["tenant"], call["personId"], call.Asker(reason: null), ct) is { } explanation ? new ApiAnswer(200, explanation)
         : ApiAnswer.Problem(404, "Unknown person", "The latest run of the tenant has no person with this id.");
 
     /// <summary>Null for somebody the latest run does not have, and when its decisions are no longer kept.</summary>
-    public async Task<Explanation?> ExplainAsync(string tenant, string person, CancellationToken ct)
+    /// <param name="by">Who asks: it goes on record before the answer is given. What is nobody's id is not kept, since it may be a name or a number.</param>
+    public async Task<Explanation?> ExplainAsync(string tenant, string person, Asker by, CancellationToken ct)
+    {
+        if (!EntityId.TryFind(person, out var id))
+        {
+            return null;
+        }
+
+        var explanation = await ExplainAsync(tenant, id, ct);
+        if (explanation is not null || !id.IsText)
+        {
+            await acts.WriteAsync(new Act { Tenant = tenant, Kind = ActKind.LookUp, By = by.Name, Reason = by.Reason, People = [id.ToString()] }, ct);
+        }
+
+        return explanation;
+    }
+
+    private async Task<Explanation?> ExplainAsync(string tenant, EntityId id, CancellationToken ct)
     {
         try
         {
-            return EntityId.TryFind(person, out var id) ? await people.ExplainAsync(tenant, id, run: null, ct) : null;
+            return await people.ExplainAsync(tenant, id, run: null, ct);
         }
         catch (InvalidDataException)
         {
@@ -187,9 +222,15 @@ public sealed class SyncApi(
         }
     }
 
-    private async Task<ApiAnswer> BeginAsync(string tenant, SyncBody wanted, CancellationToken ct)
+    private async Task<ApiAnswer> BeginAsync(string tenant, SyncBody wanted, Asker by, CancellationToken ct)
     {
-        var feeds = (await tenants.ReadAsync(tenant, ct)).Tenant.Feeds.Where(feed => feed.Enabled).Select(feed => feed.Name).ToList();
+        var settings = (await tenants.ReadAsync(tenant, ct)).Tenant;
+        if (wanted.AcceptShrink && by.Reason is null && settings.RequiresReasons())
+        {
+            return ApiAnswer.Problem(400, "Bad request", Asker.Lack);
+        }
+
+        var feeds = settings.Feeds.Where(feed => feed.Enabled).Select(feed => feed.Name).ToList();
         if (wanted.Feeds is { } names && (names.Count == 0 || names.Distinct().Count() != names.Count))
         {
             return ApiAnswer.Problem(400, "Bad request", "feeds must name at least one feed, and none twice; leave it out for all.");
@@ -200,13 +241,13 @@ public sealed class SyncApi(
             return ApiAnswer.Problem(400, "Unknown feed", $"The tenant has no feed \"{stranger}\"; it has {string.Join(", ", feeds)}.");
         }
 
-        return Answer(tenant, await pipeline.StartAsync(tenant, wanted.ToRequest(), ct));
+        return Answer(tenant, await pipeline.StartAsync(tenant, wanted.ToRequest(by), ct));
     }
 
-    private delegate Task<ApprovalAnswer> Answering(string tenant, string run, string? by, CancellationToken ct);
+    private delegate Task<ApprovalAnswer> Answering(string tenant, string run, Asker by, CancellationToken ct);
 
     [Told]
-    private static async Task<ApiAnswer> AnswerAsync(ApiCall call, Answering answering, CancellationToken ct)
+    private static async Task<ApiAnswer> AnswerAsync(ApiCall call, string? reason, Answering answering, CancellationToken ct)
     {
         var (tenant, run) = (call["tenant"], call["run"]);
         if (!IsName(tenant) || !RunId.IsValid(run))
@@ -214,7 +255,7 @@ public sealed class SyncApi(
             return ApiAnswer.Problem(404, "Unknown run", "The tenant has no run of this name.");
         }
 
-        var answer = await answering(tenant, run, call.Caller, ct);
+        var answer = await answering(tenant, run, call.Asker(reason), ct);
         return answer.Refusal is not { } refusal ? Begun(tenant, run, answer.Next, answer.Note)
             : answer.IsKnown ? ApiAnswer.Problem(409, "Not answered", refusal, run)
             : ApiAnswer.Problem(404, "Unknown run", refusal);

@@ -47,6 +47,11 @@ internal static class CrossCheck
             yield return ($"$.alarms.{path}", cause);
         }
 
+        foreach (var (path, cause) in tenant.Registrars?.Contradictions(tenant.Alarms) ?? [])
+        {
+            yield return ($"$.registrars{path}", cause);
+        }
+
         foreach (var (key, cause) in tenant.Source.Contradictions(tenant))
         {
             yield return ($"$.source.{key}", cause);

@@ -1,5 +1,6 @@
 using EduFunctions.Pipeline.Http.Pages;
 using EduFunctions.Pipeline.Languages;
+using EduFunctions.Pipeline.Ledgers;
 using EduFunctions.Pipeline.Watching;
 using EduFunctions.Tests.Harness;
 using EduFunctions.Tests.Languages;

@@ -1,5 +1,6 @@
 using System.Net;
 using System.Text.RegularExpressions;
+using EduFunctions.Pipeline.Acts;
 using EduFunctions.Pipeline.Contracts;
 using EduFunctions.Pipeline.Eligibility;
 using EduFunctions.Pipeline.Guards;
@@ -7,7 +8,9 @@ using EduFunctions.Pipeline.Http;
 using EduFunctions.Pipeline.Http.Pages;
 using EduFunctions.Pipeline.Languages;
 using EduFunctions.Pipeline.Ledgers;
+using EduFunctions.Pipeline.Listing;
 using EduFunctions.Pipeline.Runs;
+using EduFunctions.Pipeline.Searching;
 using EduFunctions.Pipeline.Watching;
 using EduFunctions.Tests.Harness;
 using EduFunctions.Tests.Languages;
@@ -98,13 +101,25 @@ public sealed partial class PageLanguageTests
         yield return ("tenants", TenantsView.Of(words, cards, planner, 2, TenantFilter.None).ToString());
         yield return ("no tenants", TenantsView.Of(words, [], planner, 0, TenantFilter.None).ToString());
         yield return ("many tenants", TenantsView.Of(words, [.. Enumerable.Repeat(cards, 5).SelectMany(card => card)], planner, 0, TenantFilter.None).ToString());
-        yield return ("tenant", TenantView.Of(words, cards[0], [SampleRun.Held, SampleRun.Failed], poison, mayOperate: true).ToString());
+        yield return ("tenant", TenantView.Of(words, cards[0], [SampleRun.Held, SampleRun.Failed], poison, Acts, mayOperate: true).ToString());
         var several = SampleRun.Held with { Feeds = [.. SampleRun.Held.Feeds, .. SampleRun.Held.Feeds] };
-        yield return ("held run", RunView.Of(words, several, held, plans, (["20260831T190000Z-0a1b"], SampleRun.Failed), mayOperate: true).ToString());
-        yield return ("failed run", RunView.Of(words, SampleRun.Failed, failed, plans, ([], SampleRun.Failed), mayOperate: true).ToString());
-        yield return ("nobody", PersonView.Of(words, held, "x", null).ToString());
-        yield return ("person", PersonView.Of(words, held, "x", Person).ToString());
+        yield return ("held run", RunView.Of(words, several, held, plans, Acts, (["20260831T190000Z-0a1b"], SampleRun.Failed), mayOperate: true).ToString());
+        yield return ("failed run", RunView.Of(words, SampleRun.Failed, failed, plans, Acts, ([], SampleRun.Failed), mayOperate: true).ToString());
+        yield return ("nobody", PersonView.OfNobody(words, held).ToString());
+        yield return ("person", PersonView.Of(words, held, Person).ToString());
+        yield return ("found", FoundView.Of(words, held, new FoundPeople("r", [new("x", "Vilda", []), new("y", "Vilda", ["Berget"])], HasMore: true)).ToString());
+        yield return ("history", HistoryView.Of(words, held, new PersonHistory("nordhamn", "x", new DateOnly(2026, 8, 1), [Person])).ToString());
+        foreach (var list in RunList.All)
+        {
+            var rows = Enumerable.Repeat(new ListedRow("placement.dates", "student", "x", "y", null, null), 301).ToList();
+            yield return (list, ListView.Of(words, held, new RunList("nordhamn", "r", list, rows), "", words.MeaningOf).ToString());
+        }
     }
+
+    private static IReadOnlyList<Act> Acts { get; } =
+    [
+        .. Enum.GetValues<ActKind>().Select(kind => new Act { Tenant = "nordhamn", Kind = kind, By = "olle", Reason = "so", What = ["x"], People = ["y"], Refused = Asker.Lack }),
+    ];
 
     private static Explanation Person { get; } = new()
     {

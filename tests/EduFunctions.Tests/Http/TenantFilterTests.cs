@@ -1,4 +1,5 @@
 using EduFunctions.Pipeline.Http.Pages;
+using EduFunctions.Pipeline.Ledgers;
 using EduFunctions.Pipeline.Stages;
 using EduFunctions.Tests.Harness;
 using Xunit;

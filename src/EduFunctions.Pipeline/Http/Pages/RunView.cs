@@ -1,4 +1,6 @@
+using EduFunctions.Pipeline.Acts;
 using EduFunctions.Pipeline.Guards;
+using EduFunctions.Pipeline.Listing;
 using EduFunctions.Pipeline.Runs;
 
 namespace EduFunctions.Pipeline.Http.Pages;
@@ -9,9 +11,14 @@ internal static class RunView
     /// <summary>In the place of a plan's hash: every plan that the run holds.</summary>
     public const string AllPlans = "all";
 
+    private static readonly string[] OfNobody = ["unit.", "group."];
+
+    /// <param name="acts">What people did with the run.</param>
     /// <param name="compared">Names of other runs, and the one that the reader has chosen.</param>
+    /// <param name="mayOperate">Whether buttons are of use to the reader.</param>
     public static Html Of(
-        Wording words, RunRecord run, TenantStatus tenant, IReadOnlyDictionary<string, HashedPlan> plans, (IReadOnlyList<string> Others, RunRecord? Chosen) compared, bool mayOperate) => Layout.Page(
+        Wording words, RunRecord run, TenantStatus tenant, IReadOnlyDictionary<string, HashedPlan> plans, IReadOnlyList<Act> acts,
+        (IReadOnlyList<string> Others, RunRecord? Chosen) compared, bool mayOperate) => Layout.Page(
         words, words.Text($"Run of {run.Date}"), [("/", words["Tenants"]), ($"/tenants/{run.Tenant}", tenant.Name)], Html.Of(
         $"""
         {Live.Region(!run.IsFinal, Html.Of(
@@ -27,8 +34,10 @@ internal static class RunView
         {Html.Each(run.Feeds, feed => Feed(words, run, feed, plans.GetValueOrDefault(feed.Name), tenant.Zone, mayOperate))}
         {Html.If(mayOperate && run is { IsFinal: true, DryRun: false, Counts: not null }, () => SendAgain(words, run))}
         {Html.If(run.Exclusions is { Count: > 0 }, () => Layout.Card(words["Left out, by rule"], List(
-            words, run.Exclusions!.OrderByDescending(rule => rule.Value).Select(rule => (rule.Key, rule.Value)))))}
-        {Html.If(run.Findings.Count > 0, () => Layout.Card(words["To be corrected in the register"], List(words, run.Findings.Select(finding => (finding.Code, finding.Count)))))}
+            words, run, RunList.LeftOut, run.Exclusions!.OrderByDescending(rule => rule.Value).Select(rule => (rule.Key, rule.Value)))))}
+        {Html.If(run.Findings.Count > 0, () => Layout.Card(words["To be corrected in the register"], List(
+            words, run, RunList.Findings, run.Findings.Select(finding => (finding.Code, finding.Count)))))}
+        {ActsView.Of(words, acts, tenant.Zone)}
         {Html.If(run.IsFinal, () => RunTimeline.Of(words, run, tenant.Zone))}
         {RunComparison.Form(words, run, compared.Others, compared.Chosen?.Run, tenant.Zone)}
         """));
@@ -51,8 +60,10 @@ internal static class RunView
         {Html.If(feed.Reason is not null, () => Html.Of($"<p>{words.Told(feed.Reason)}</p>"))}
         {Html.Each(feed.Holds, hold => Layout.Note("warn", Html.Of($"<p>{words.Told(hold.Message)}</p>")))}
         {Html.Each(feed.Notices ?? [], notice => Layout.Note("warn", Html.Of($"<p>{words.Told(notice.Message)}</p>")))}
-        {Html.If(feed.Approval is not null, () => Html.Of($"<p class=\"soft\">{Answer(words, feed.Approval!, zone)}</p>"))}
+        {Html.If(feed.Approval is not null, () => Html.Of($"<p class=\"soft\">{Answer(words, feed.Approval!, zone)} {ActsView.Reason(feed.Approval!.Reason)}</p>"))}
         {Html.If(plan is not null, () => Plan(words, plan!.Plan))}
+        {Html.If(plan?.Roster is not null, () => Html.Of(
+            $"<p><a href=\"/tenants/{run.Tenant}/runs/{run.Run}/lists/{RunList.Plan}?feed={feed.Name}\">{words[$"What changes in {feed.Name}, id by id"]}</a></p>"))}
         {Html.If(mayOperate && feed.Holds.Count > 0 && run is { IsFinal: true, DryRun: false }, () => Release(words, run, feed))}
         """));
 
@@ -101,11 +112,13 @@ internal static class RunView
         $"""
         <form method="post" action="/tenants/{run.Tenant}/runs/{run.Run}/approve">
         <input type="hidden" name="plan" value="{feed.Plan!.Hash}">
+        {Layout.Why(words, mustBe: true)}
         <button>{words["Release this plan"]}</button>
         <span class="soft">{words[$"Lets through exactly what is shown: plan {Code(feed.Plan.Hash[..12])}."]}</span>
         </form>
         <form method="post" action="/tenants/{run.Tenant}/runs/{run.Run}/refuse">
         <input type="hidden" name="plan" value="{feed.Plan.Hash}">
+        {Layout.Why(words, mustBe: true)}
         <button>{words["Refuse this plan"]}</button>
         <span class="soft">{words["Takes back what came where something is held; the rest stays as the target has it."]}</span>
         </form>
@@ -116,6 +129,7 @@ internal static class RunView
         <p>{words["The same night waits at several feeds. Read their plans below; if all of them are right, release them together."]}</p>
         <form method="post" action="/tenants/{run.Tenant}/runs/{run.Run}/approve">
         <input type="hidden" name="plan" value="{AllPlans}">
+        {Layout.Why(words, mustBe: true)}
         <button>{words[$"Release all {run.Feeds.Count(feed => feed.IsAsking)} plans"]}</button>
         </form>
         """));
@@ -124,14 +138,23 @@ internal static class RunView
         $"""
         <form method="post" action="/tenants/{run.Tenant}/runs/{run.Run}/resend">
         <input type="hidden" name="run" value="{run.Run}">
+        {Layout.Why(words, mustBe: false)}
         <button>{words["Send again"]}</button>
         <span class="soft">{words["Sends this run's roster once more, through plan and guard, also when the targets should have it."]}</span>
         </form>
         """);
 
-    private static Html List(Wording words, IEnumerable<(string Code, int Count)> counts) => Html.Of(
+    private static Html List(Wording words, RunRecord run, string list, IEnumerable<(string Code, int Count)> counts) => Html.Of(
         $"<ul class=\"rows\">{Html.Each(counts, entry => Html.Of(
-            $"<li><span>{words.MeaningOf(entry.Code)} <code>{entry.Code}</code></span><span>{words.Number(entry.Count)}</span></li>"))}</ul>");
+            $"<li><span>{words.MeaningOf(entry.Code)} <code>{entry.Code}</code></span><span>{Behind(words, run, list, entry)}</span></li>"))}</ul>");
+
+    /// <summary>The number, leading to whom it counts; of schools and groups the record has no ids.</summary>
+    private static Html Behind(Wording words, RunRecord run, string list, (string Code, int Count) entry) =>
+        list == RunList.LeftOut && OfNobody.Any(kind => entry.Code.StartsWith(kind, StringComparison.Ordinal))
+        ? Html.Of($"{words.Number(entry.Count)}")
+        : Html.Of(
+            $"<a href=\"/tenants/{run.Tenant}/runs/{run.Run}/lists/{list}?code={entry.Code}\" "
+            + $"aria-label=\"{words.Text($"{words.Number(entry.Count)} of {entry.Code}, as a list")}\">{words.Number(entry.Count)}</a>");
 
     private static Html Code(string text) => Html.Of($"<code>{text}</code>");
 }

@@ -1,3 +1,4 @@
+using EduFunctions.Pipeline.Acts;
 using EduFunctions.Pipeline.Contracts;
 using EduFunctions.Pipeline.Runs;
 
@@ -8,9 +9,10 @@ internal static class TenantView
 {
     private const int RunsShown = 20;
 
+    /// <param name="acts">What people did lately.</param>
     /// <param name="mayOperate">Whether buttons are of use to the reader.</param>
     public static Html Of(
-        Wording words, TenantCard tenant, IReadOnlyList<RunRecord> runs, IReadOnlyList<PoisonMessage> poison, bool mayOperate)
+        Wording words, TenantCard tenant, IReadOnlyList<RunRecord> runs, IReadOnlyList<PoisonMessage> poison, IReadOnlyList<Act> acts, bool mayOperate)
     {
         var status = tenant.Status;
         return Layout.Page(words, status.Name, [("/", words["Tenants"])], Html.Of(
@@ -25,13 +27,14 @@ internal static class TenantView
             {Html.If(poison.Count > 0, () => Poison(words, status, poison, mayOperate))}
             {Html.If(mayOperate && status.Problem is null, () => BeginForm.Of(words, status))}
             {Layout.Card(words["Runs"], Table(words, status, runs))}
+            {ActsView.Of(words, acts, status.Zone)}
             """));
     }
 
     public static Html AskForm(Wording words, string heading, string tenant, string person) => Layout.Card(heading, Html.Of(
         $"""
         <form method="post" action="/tenants/{tenant}/person" autocomplete="off">
-        <label>{words["Id of the person in the school register"]}<input name="person" value="{person}" required spellcheck="false" maxlength="80"></label>
+        <label>{words["Civic number, login, mail, name, or id in the school register"]}<input name="person" value="{person}" required spellcheck="false" maxlength="200"></label>
         <button>{words["Ask"]}</button>
         </form>
         """));
@@ -56,7 +59,8 @@ internal static class TenantView
         {words.OfStage(message.Queue)} {words.Time(message.Since, status.Zone)}
         <br><span class="soft">{words.Told(message.Reason)}</span></span>
         {Html.If(message.Waits && mayOperate, () => Html.Of(
-            $"<form method=\"post\" action=\"/tenants/{status.Tenant}/runs/{message.Run}/requeue\"><button name=\"run\" value=\"{message.Run}\">{words["Take up again"]}</button></form>"))}</li>
+            $"<form method=\"post\" action=\"/tenants/{status.Tenant}/runs/{message.Run}/requeue\">{Layout.Why(words, mustBe: false)}"
+            + $"<button name=\"run\" value=\"{message.Run}\">{words["Take up again"]}</button></form>"))}</li>
         """);
 
     private static Html Table(Wording words, TenantStatus status, IReadOnlyList<RunRecord> runs) => Html.Of(
