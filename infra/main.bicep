@@ -45,6 +45,9 @@ param snapshotRetentionDays int = 30
 @description('Whether storage and key vault are reached by private endpoints alone, and the app goes out by one fixed address.')
 param privateEndpoints bool = false
 
+@description('Client id of the app registration by which people sign in to the status page (docs/azure.md); empty leaves the page closed.')
+param signInClientId string = ''
+
 @description('Redundancy of the storage account.')
 @allowed(['Standard_LRS', 'Standard_ZRS'])
 param storageSku string = 'Standard_LRS'
@@ -119,6 +122,7 @@ module storage 'modules/storage.bicep' = {
     operatorId: operatorId
     snapshotRetentionDays: snapshotRetentionDays
     isPrivate: privateEndpoints
+    workspaceId: monitoring.outputs.workspaceId
   }
 }
 
@@ -131,6 +135,7 @@ module vault 'modules/vault.bicep' = {
     principalId: identity.outputs.principalId
     operatorId: operatorId
     isPrivate: privateEndpoints
+    workspaceId: monitoring.outputs.workspaceId
   }
 }
 
@@ -184,6 +189,7 @@ module functionApp 'modules/functionApp.bicep' = {
     watchSchedule: watchSchedule
     pipeline: pipeline
     subnetId: privateEndpoints ? network!.outputs.appSubnetId : ''
+    signInClientId: signInClientId
     maximumInstanceCount: maximumInstanceCount
   }
 }
@@ -194,4 +200,5 @@ output AZURE_RESOURCE_GROUP string = group.name
 output AZURE_FUNCTION_NAME string = functionApp.outputs.name
 output AZURE_KEY_VAULT_ENDPOINT string = vault.outputs.uri
 output OUTBOUND_ADDRESS string = privateEndpoints ? network!.outputs.outboundAddress : ''
+output AZURE_IDENTITY_PRINCIPAL_ID string = identity.outputs.principalId
 output AZURE_STORAGE_BLOB_ENDPOINT string = storage.outputs.endpoints.blob

@@ -17,6 +17,12 @@ param maximumInstanceCount int
 @description('The subnet the app calls from; empty for none.')
 param subnetId string
 
+@description('The app registration in Entra ID by which people sign in to the status page; empty leaves sign-in off, and the page closed.')
+param signInClientId string
+
+// By this name the platform takes the app's identity for the registration's secret, so that there is none to run out.
+var identityAsSecret = 'OVERRIDE_USE_MI_FIC_ASSERTION_CLIENTID'
+
 resource plan 'Microsoft.Web/serverfarms@2024-04-01' = {
   name: 'plan-edufunctions-${token}'
   location: location
@@ -79,8 +85,37 @@ resource app 'Microsoft.Web/sites@2024-04-01' = {
         // The status page stands at the root.
         AzureWebJobsDisableHomepage: 'true'
       },
+      empty(signInClientId) ? {} : { '${identityAsSecret}': identityClientId },
       toObject(items(pipeline), limit => 'Pipeline__${limit.key}', limit => limit.value)
     )
+  }
+
+  // The health check and the API's description are open; all else asks who it is, and then for a role (docs/api.md).
+  resource signIn 'config' = if (!empty(signInClientId)) {
+    name: 'authsettingsV2'
+    properties: {
+      platform: { enabled: true }
+      globalValidation: {
+        requireAuthentication: true
+        unauthenticatedClientAction: 'RedirectToLoginPage'
+        redirectToProvider: 'azureactivedirectory'
+        excludedPaths: ['/api/health', '/api/openapi.json']
+      }
+      httpSettings: { requireHttps: true, forwardProxy: { convention: 'NoProxy' } }
+      identityProviders: {
+        azureActiveDirectory: {
+          enabled: true
+          registration: {
+            clientId: signInClientId
+            clientSecretSettingName: identityAsSecret
+            openIdIssuer: '${environment().authentication.loginEndpoint}${tenant().tenantId}/v2.0'
+          }
+          validation: { allowedAudiences: [signInClientId, 'api://${signInClientId}'] }
+        }
+      }
+      login: { tokenStore: { enabled: false } }
+    }
+    dependsOn: [settings]
   }
 
   // The app is published with an identity too, never with a password.

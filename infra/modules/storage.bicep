@@ -17,6 +17,9 @@ param snapshotRetentionDays int
 @description('Whether the account is reached by private endpoints alone.')
 param isPrivate bool
 
+@description('The workspace that is told who read or wrote which blob.')
+param workspaceId string
+
 resource account 'Microsoft.Storage/storageAccounts@2024-01-01' = {
   name: name
   location: location
@@ -43,6 +46,16 @@ resource blobs 'Microsoft.Storage/storageAccounts/blobServices@2024-01-01' = {
   properties: {
     deleteRetentionPolicy: { enabled: false }
     containerDeleteRetentionPolicy: { enabled: false }
+  }
+}
+
+// Who read which blob is asked for where protected persons are concerned; the log holds paths, which name nobody.
+resource audit 'Microsoft.Insights/diagnosticSettings@2021-05-01-preview' = {
+  name: 'audit'
+  scope: blobs
+  properties: {
+    workspaceId: workspaceId
+    logs: [for category in ['StorageRead', 'StorageWrite', 'StorageDelete']: { category: category, enabled: true }]
   }
 }
 

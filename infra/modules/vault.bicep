@@ -13,6 +13,9 @@ param operatorId string
 @description('Whether the vault is reached by private endpoints alone.')
 param isPrivate bool
 
+@description('The workspace that is told who asked for which secret.')
+param workspaceId string
+
 resource vault 'Microsoft.KeyVault/vaults@2023-07-01' = {
   name: name
   location: location
@@ -25,6 +28,15 @@ resource vault 'Microsoft.KeyVault/vaults@2023-07-01' = {
     enablePurgeProtection: true
     networkAcls: { bypass: 'None', defaultAction: isPrivate ? 'Deny' : 'Allow' }
     publicNetworkAccess: isPrivate ? 'Disabled' : 'Enabled'
+  }
+}
+
+resource audit 'Microsoft.Insights/diagnosticSettings@2021-05-01-preview' = {
+  name: 'audit'
+  scope: vault
+  properties: {
+    workspaceId: workspaceId
+    logs: [{ category: 'AuditEvent', enabled: true }]
   }
 }
 

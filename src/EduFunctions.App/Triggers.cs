@@ -102,6 +102,20 @@ public sealed class Triggers(RosterPipeline pipeline, ApiRouter router)
     [Function(nameof(Logins))]
     public Task<Reply> Logins([HttpTrigger(AuthorizationLevel.Function, "post", Route = "api/tenants/{tenant}/logins")] HttpRequest request, CancellationToken ct) => KnownAsync(request, ct);
 
+    [Function(nameof(People))]
+    public Task<Reply> People([HttpTrigger(AuthorizationLevel.Function, "post", Route = "api/tenants/{tenant}/people")] HttpRequest request, CancellationToken ct) => KnownAsync(request, ct);
+
+    [Function(nameof(History))]
+    public Task<Reply> History([HttpTrigger(AuthorizationLevel.Function, "get", "head", Route = "api/tenants/{tenant}/people/{personId}/history")] HttpRequest request, CancellationToken ct) =>
+        KnownAsync(request, ct);
+
+    [Function(nameof(List))]
+    public Task<Reply> List([HttpTrigger(AuthorizationLevel.Function, "get", "head", Route = "api/tenants/{tenant}/runs/{run}/lists/{list}")] HttpRequest request, CancellationToken ct) =>
+        KnownAsync(request, ct);
+
+    [Function(nameof(Acts))]
+    public Task<Reply> Acts([HttpTrigger(AuthorizationLevel.Function, "get", "head", Route = "api/tenants/{tenant}/acts")] HttpRequest request, CancellationToken ct) => KnownAsync(request, ct);
+
     /// <summary>
     /// The status page, at the root and below, and whatever is no address at all, or not with this method. The host asks functions in the order of
     /// their names and takes the first whose route fits, so the one that fits always has the last name.

@@ -2,6 +2,7 @@ using Azure.Identity;
 using Azure.Security.KeyVault.Secrets;
 using Azure.Storage.Blobs;
 using Azure.Storage.Queues;
+using EduFunctions.Pipeline.Acts;
 using EduFunctions.Pipeline.Checking;
 using EduFunctions.Pipeline.Contracts;
 using EduFunctions.Pipeline.Deliveries;
@@ -12,6 +13,7 @@ using EduFunctions.Pipeline.Http.Pages;
 using EduFunctions.Pipeline.Incidents;
 using EduFunctions.Pipeline.Infrastructure;
 using EduFunctions.Pipeline.Ledgers;
+using EduFunctions.Pipeline.Listing;
 using EduFunctions.Pipeline.Probing;
 using EduFunctions.Pipeline.Protection;
 using EduFunctions.Pipeline.Protocols.Blobs;
@@ -22,6 +24,7 @@ using EduFunctions.Pipeline.Retention;
 using EduFunctions.Pipeline.Rosters;
 using EduFunctions.Pipeline.Runs;
 using EduFunctions.Pipeline.Sealing;
+using EduFunctions.Pipeline.Searching;
 using EduFunctions.Pipeline.Snapshots;
 using EduFunctions.Pipeline.Stages;
 using EduFunctions.Pipeline.Storage;
@@ -108,8 +111,8 @@ public static class PipelineServices
         services.AddSingleton<EarlierPulls>().AddSingleton<Deciding>().AddSingleton<Replay>().AddSingleton<StageRunner>().AddSingleton<RosterPipeline>();
 
         // The ways in over HTTP
-        services.AddSingleton<SyncApi>().AddSingleton<ManyTenantsApi>();
-        services.AddSingleton<Health>().AddSingleton<CodeSentences>().AddSingleton<StatusPages>().AddSingleton<ApiRoutes>().AddSingleton<ApiRouter>();
+        services.AddSingleton<PersonSearch>().AddSingleton<SyncApi>().AddSingleton<ManyTenantsApi>().AddSingleton<PeopleApi>().AddSingleton<ListsApi>();
+        services.AddSingleton<Health>().AddSingleton<StatusPages>().AddSingleton<ApiRoutes>().AddSingleton<ApiRouter>();
         services.AddSingleton(Access.Of(configuration)).AddSingleton(_ => QueuesOf(configuration));
 
         // Lookups inside a login
@@ -118,19 +121,25 @@ public static class PipelineServices
 
         // What they keep
         services.AddSingleton<RunStore>().AddSingleton<PoisonStore>().AddSingleton<RunProgress>().AddSingleton<ReceiptStore>().AddSingleton<People>();
-        services.AddSingleton<LastPullStore>().AddSingleton<ChangesStore>();
+        services.AddSingleton<LastPullStore>().AddSingleton<ChangesStore>().AddSingleton<PersonHistories>();
         services.AddSingleton<DeliveredFiles>().AddSingleton<TargetRecords>().AddSingleton<TargetClaims>().AddSingleton<Sending>();
         services.AddSingleton<Discretion>().AddSingleton<BlobsInUse>().AddSingleton<Retaining>().AddSingleton<PersonPurge>();
-        services.AddSingleton<Seals>().AddSingleton<Verification>().AddSingleton<IncidentCollecting>();
+        services.AddSingleton<Seals>().AddSingleton<ActLog>().AddSingleton<Verification>().AddSingleton<IncidentCollecting>();
         services.AddSingleton<RosterStore>().AddSingleton<DeliveredRosters>().AddSingleton<LastRosters>().AddSingleton<PlanStore>().AddSingleton<KeptPersons>().AddSingleton<AbsenceStore>();
         services.AddSingleton(_ => Blobs(configuration));
 
         // Tenant files are checked, and their schema is made, where there is no storage.
         services.AddSingleton(provider => new BlobStorage(new Lazy<BlobServiceClient>(provider.GetRequiredService<BlobServiceClient>))).AddSingleton<StorageSetup>();
 
+        // What stands behind numbers
+        services.AddSingleton<CodeSentences>().AddSingleton<HiddenPersons>().AddSingleton<RunLists>().AddSingleton<ListCsv>();
+
         // Who looks after it all
         services.AddSingleton<IRunObserver, RunTelemetry>().AddSingleton<IRunObserver, RunAlarms>();
         services.AddSingleton<IAlarmChannel, WebhookChannel>().AddSingleton<IAlarmChannel, MailChannel>().AddSingleton<AlarmBoard>().AddSingleton<AlarmTrial>();
+        services.AddSingleton<Mailer>().AddSingleton<Registrars>();
+        services.AddSingleton(provider => new RegistrarMail(
+            provider.GetRequiredService<ListCsv>(), provider.GetRequiredService<CodeSentences>(), provider.GetRequiredService<PipelineOptions>().PublicAddress));
         services.AddSingleton<Freshness>().AddSingleton<Watch>().AddSingleton<Heartbeats>();
 
         var options = PipelineOptions.Of(configuration);
@@ -192,7 +201,7 @@ public static class PipelineServices
         }
         catch (Exception e) when (e is FormatException or ArgumentException)
         {
-            throw new SettingRefusedException("The setting AzureWebJobsStorage is no connection string of a storage account.", e);
+            throw new SettingRefusedException("The setting AzureWebJobsStorage (or --storage) is no connection string of a storage account.", e);
         }
     }
 

@@ -7,6 +7,7 @@ var commands = new RootCommand("Speed, memory and scale of EduFunctions, measure
 {
     CompareCommand.Create(),
     ScaleCommand.Create(),
+    AgainCommand.Create(),
     ExtractCommand.Create(),
     SftpCommand.Create(),
     NightCommand.Create(),

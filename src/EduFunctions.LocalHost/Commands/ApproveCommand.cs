@@ -1,5 +1,6 @@
 using System.CommandLine;
 using EduFunctions.LocalHost.Local;
+using EduFunctions.Pipeline.Acts;
 using EduFunctions.Pipeline.Runs;
 using EduFunctions.Pipeline.Stages;
 
@@ -17,11 +18,13 @@ internal static class ApproveCommand
         var file = new Option<FileInfo?>("--file") { Description = "In place of all these: a list as the command held writes it." };
         var storage = Options.Storage();
         var command = new Command("approve", "Lets through exactly what held runs showed.") { tenant, run, plan, all, file, storage };
+        var asker = AskerOptions.AddTo(command);
         command.SetAction((parsed, ct) => CommandRun.RunAsync(async () =>
         {
             var named = Named(parsed.GetValue(tenant), parsed.GetValue(run) ?? [], parsed.GetValue(plan), parsed.GetValue(all), parsed.GetValue(file));
+            var by = asker.Ask(parsed);
             await using var services = await CommandServices.OpenAsync(parsed.GetValue(storage), settings: null, ct);
-            return await RunAsync(services, named, ct);
+            return await RunAsync(services, named, by, ct);
         }));
         return command;
     }
@@ -38,12 +41,18 @@ internal static class ApproveCommand
 
     private static CommandException Wrong(string problem) => new(ExitCodes.BadConfiguration, problem);
 
-    private static async Task<int> RunAsync(CommandServices services, IReadOnlyList<NamedPlan> named, CancellationToken ct)
+    private static async Task<int> RunAsync(CommandServices services, IReadOnlyList<NamedPlan> named, Asker by, CancellationToken ct)
     {
         var (answered, codes) = (new List<(string Tenant, string Run, NextMessages Next)>(), new List<int>());
-        foreach (var run in named.GroupBy(plan => (plan.Tenant, plan.Run), plan => plan.Plan))
+        var whole = new List<NamedPlan>();
+        foreach (var plan in named)
         {
-            var answer = await AnswerAsync(services, run.Key.Tenant, run.Key.Run, [.. run], ct);
+            whole.Add(plan with { Run = await services.RunAsync(plan.Tenant, plan.Run, ct) });
+        }
+
+        foreach (var run in whole.GroupBy(plan => (plan.Tenant, plan.Run), plan => plan.Plan))
+        {
+            var answer = await AnswerAsync(services, run.Key.Tenant, run.Key.Run, [.. run], by, ct);
             if (answer.Refusal is { } refusal)
             {
                 await Console.Error.WriteLineAsync(refusal);
@@ -69,7 +78,8 @@ internal static class ApproveCommand
     }
 
     /// <summary>One decision on a run, which says first what it lets through.</summary>
-    private static async Task<ApprovalAnswer> AnswerAsync(CommandServices services, string tenant, string run, IReadOnlyList<string?> plans, CancellationToken ct)
+    private static async Task<ApprovalAnswer> AnswerAsync(
+        CommandServices services, string tenant, string run, IReadOnlyList<string?> plans, Asker by, CancellationToken ct)
     {
         var record = await services.Get<RunStore>().FindAsync(tenant, run, ct);
         var hashes = plans.OfType<string>().Select(plan => ShownPlans.Whole(record, plan)).ToList();
@@ -79,8 +89,8 @@ internal static class ApproveCommand
         }
 
         var answer = plans.Contains(null)
-            ? await services.Get<Approvals>().ApproveAllAsync(tenant, run, Environment.UserName, ct)
-            : await services.Get<Approvals>().ApproveAsync(tenant, run, hashes, Environment.UserName, ct);
+            ? await services.Get<Approvals>().ApproveAllAsync(tenant, run, by, ct)
+            : await services.Get<Approvals>().ApproveAsync(tenant, run, hashes, by, ct);
         if (answer.Note is { } note)
         {
             Console.WriteLine(note);

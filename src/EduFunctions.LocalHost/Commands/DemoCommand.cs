@@ -3,6 +3,7 @@ using EduFunctions.LocalHost.Demo;
 using EduFunctions.Pipeline.Contracts;
 using EduFunctions.Pipeline.Runs;
 using EduFunctions.Pipeline.Stages;
+using EduFunctions.Pipeline.Storage;
 
 namespace EduFunctions.LocalHost.Commands;
 
@@ -10,6 +11,7 @@ namespace EduFunctions.LocalHost.Commands;
 internal static class DemoCommand
 {
     private const string OutputFolder = "out/demo";
+    private const string TownFolder = $"{OutputFolder}/town";
 
     private static readonly RunRequest Night = new() { Trigger = RunTrigger.CommandLine, Reason = "demo", Resume = true };
 
@@ -27,6 +29,7 @@ internal static class DemoCommand
             await Console.Error.WriteLineAsync("Starting invented school registers and the systems that are fed; the first time some packages are fetched.");
             await using var town = await StartTownAsync(ct);
             await using var services = await CommandServices.OpenAsync(parsed.GetValue(storage), town.Settings, ct);
+            await DemoBeginning.ForgetAsync(services.Get<BlobStorage>(), [.. town.Tenants.EnumerateFiles("*.json").Select(file => Path.GetFileNameWithoutExtension(file.Name))], ct);
             var exitCode = await SyncCommand.RunAsync(services, town.Tenants, [], Night, new DirectoryInfo(OutputFolder), ct);
             exitCode = UnikumTable.Show(town.ImportIntoUnikum()) ? exitCode : ExitCodes.Failed;
             return parsed.GetValue(serve) ? await ServeAsync(services, town, parsed.GetValue(urls)!, ct) : Ended(exitCode);
@@ -61,6 +64,8 @@ internal static class DemoCommand
               {urls.Split(';')[0]}/tenants/{DemoTown.Losing}/runs/{run}
             Why is somebody missing? Ask at {urls.Split(';')[0]}/tenants/{DemoTown.Losing} for
               {town.Lost}
+            A tenant of your own over these schools, in a second terminal (docs/tutorial.md):
+              init --from {TownFolder}/nordhamn.json tenants/my-town.json
             """);
         return await ServeCommand.RunAsync(services.Storage, urls, tenants: null, town.Settings, ct);
     }
@@ -69,7 +74,7 @@ internal static class DemoCommand
     {
         try
         {
-            return await DemoTown.StartAsync(DateOnly.FromDateTime(DateTime.UtcNow), ct);
+            return await DemoTown.StartAsync(DateOnly.FromDateTime(DateTime.UtcNow), TownFolder, ct);
         }
         catch (InvalidOperationException e)
         {

@@ -1,38 +1,114 @@
 using System.CommandLine;
 using System.Text.Json;
+using EduFunctions.Pipeline.Acts;
 using EduFunctions.Pipeline.Infrastructure;
 using EduFunctions.Pipeline.Runs;
+using EduFunctions.Pipeline.Searching;
+using EduFunctions.Pipeline.Tenants;
 
 namespace EduFunctions.LocalHost.Commands;
 
 /// <summary><c>explain</c>: why a person is, or is not, handed on.</summary>
 internal static class ExplainCommand
 {
+    private const string Input = "-";
+
     public static Command Create()
     {
         var tenant = Options.Tenant();
-        var person = new Option<string>("--person") { Description = "The person's id at the source.", Required = true };
+        var person = new Option<string?>("--person") { Description = "The person's id at the source." };
+        var find = new Option<string?>("--find")
+        {
+            Description = "In place of it -, and on the next line a civic number, login, mail address or name: so it stands in no history and no list of processes.",
+        };
+        var isProtected = new Option<bool>("--protected") { Description = "Finds protected persons too; for whoever looks after protection, and on record like every question." };
+        var history = new Option<bool>("--history") { Description = "Every night on which something changed, as far back as decisions are kept." };
         var run = new Option<string?>("--run") { Description = "The run; default the latest one, dry runs included." };
         var storage = Options.Storage();
-        var command = new Command("explain", "The decision on one person, as JSON.") { tenant, person, run, storage };
+        var command = new Command("explain", "The decision on one person, as JSON.") { tenant, person, find, isProtected, history, run, storage };
+        var asker = AskerOptions.AddTo(command);
         command.SetAction((parsed, ct) => CommandRun.RunAsync(async () =>
         {
             await using var services = await CommandServices.OpenAsync(parsed.GetValue(storage), settings: null, ct);
-            var people = services.Get<People>();
-            Console.WriteLine(await ExplainAsync(people, parsed.GetValue(tenant)!, parsed.GetValue(person)!, parsed.GetValue(run), ct));
+            var (id, by) = (parsed.GetValue(tenant)!, asker.Of(parsed));
+            var found = parsed.GetValue(find) is null ? null : await FindAsync(services, id, await QuestionAsync(ct), by, parsed.GetValue(isProtected), ct);
+            var only = parsed.GetValue(person) ?? (found is { People: [var one], HasMore: false } ? one.Id : null);
+            Console.WriteLine(
+                only is not null && parsed.GetValue(history) ? await HistoryAsync(services, id, only, by, ct)
+                : only is not null ? await ExplainAsync(services, id, only, parsed.GetValue(run), by, ct)
+                : JsonSerializer.Serialize(found, Serialization.Indented));
             return ExitCodes.Good;
         }));
+        command.Validators.Add(given =>
+        {
+            if (given.GetValue(person) is null == given.GetValue(find) is null)
+            {
+                given.AddError("Give --person or --find, one of them.");
+            }
+            else if (given.GetValue(find) is { } text && text != Input)
+            {
+                given.AddError("Give --find - and write it on the next line: what stands in a command stays in the shell's history.");
+            }
+        });
         return command;
     }
 
-    private static async Task<string> ExplainAsync(People people, string tenant, string person, string? run, CancellationToken ct)
+    /// <summary>Written by somebody at a terminal, or handed over by a program.</summary>
+    private static async Task<string> QuestionAsync(CancellationToken ct)
     {
+        if (!Console.IsInputRedirected)
+        {
+            await Console.Error.WriteAsync("Civic number, login, mail address or name: ");
+        }
+
+        return await Console.In.ReadLineAsync(ct) is { } line && PersonSearch.IsQuestion(line)
+            ? line
+            : throw new CommandException(ExitCodes.BadConfiguration, "Give a civic number, a login, a mail address or a name on a line of standard input.");
+    }
+
+    private static async Task<FoundPeople> FindAsync(CommandServices services, string tenant, string question, Asker by, bool isProtected, CancellationToken ct)
+    {
+        try
+        {
+            return await services.Get<PersonSearch>().FindAsync(tenant, question, by, isProtected, ct) switch
+            {
+                null => throw new CommandException(
+                    ExitCodes.BadConfiguration, $"No answers of the register are kept of tenant {tenant}, or who is protected cannot be told. Sync, and ask again."),
+                { People.Count: 0 } => throw new CommandException(ExitCodes.BadConfiguration, "Nobody is found by this; some persons are found with --protected alone."),
+                var found => found,
+            };
+        }
+        catch (TenantRefusedException e)
+        {
+            throw new CommandException(ExitCodes.BadConfiguration, e.Message);
+        }
+    }
+
+    private static async Task<string> HistoryAsync(CommandServices services, string tenant, string person, Asker by, CancellationToken ct)
+    {
+        var history = await services.Get<PersonHistories>().FindAsync(tenant, Options.Person(person), ct)
+            ?? throw new CommandException(ExitCodes.BadConfiguration, $"No night that is kept of tenant {tenant} has had a person {person}.");
+        await services.Get<ActLog>().WriteAsync(
+            new Act { Tenant = tenant, Kind = ActKind.LookUp, By = by.Name, Reason = by.Reason, What = ["history"], People = [history.Person] }, ct);
+        return JsonSerializer.Serialize(history, Serialization.Indented);
+    }
+
+    private static async Task<string> ExplainAsync(CommandServices services, string tenant, string person, string? run, Asker by, CancellationToken ct)
+    {
+        var people = services.Get<People>();
         var id = Options.Person(person);
         var latest = run ?? (await people.FindLatestAsync(tenant, before: null, ct))?.Run
             ?? throw new CommandException(ExitCodes.BadConfiguration, $"Tenant {tenant} has no run that came to decisions. Run sync first.");
         try
         {
-            return await people.ExplainAsync(tenant, id, latest, ct) is { } explanation
+            var explanation = await people.ExplainAsync(tenant, id, latest, ct);
+            if (explanation is not null || !id.IsText)
+            {
+                // What is nobody's id may be a name or a number, and is not kept.
+                await services.Get<ActLog>().WriteAsync(new Act { Tenant = tenant, Kind = ActKind.LookUp, By = by.Name, Reason = by.Reason, People = [id.ToString()] }, ct);
+            }
+
+            return explanation is not null
                 ? JsonSerializer.Serialize(explanation, Serialization.Indented)
                 : throw new CommandException(ExitCodes.BadConfiguration, $"Run {latest} of tenant {tenant} knows no person {person}.");
         }

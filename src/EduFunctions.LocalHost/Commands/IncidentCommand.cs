@@ -20,6 +20,7 @@ internal static class IncidentCommand
         var output = new Option<DirectoryInfo>("--out") { Description = "The folder to be made.", Required = true };
         var storage = Options.Storage();
         var command = new Command("incident", "Who, what, where to and when, with proofs, of one person or one run.") { tenant, person, run, noticed, output, storage };
+        var asker = AskerOptions.AddTo(command);
         command.Validators.Add(given =>
         {
             if (given.GetValue(person) is null == given.GetValue(run) is null)
@@ -33,8 +34,8 @@ internal static class IncidentCommand
             await using var services = await CommandServices.OpenAsync(parsed.GetValue(storage), settings: null, ct);
             var collecting = services.Get<IncidentCollecting>();
             var report = parsed.GetValue(run) is { } name
-                ? await collecting.OfRunAsync(parsed.GetValue(tenant)!, Options.Checked(name), time, ct)
-                : await collecting.OfPersonAsync(parsed.GetValue(tenant)!, Options.Person(parsed.GetValue(person)!), time, Tell, ct);
+                ? await collecting.OfRunAsync(parsed.GetValue(tenant)!, await services.RunAsync(parsed.GetValue(tenant)!, name, ct), time, asker.Of(parsed), ct)
+                : await collecting.OfPersonAsync(parsed.GetValue(tenant)!, Options.Person(parsed.GetValue(person)!), time, asker.Of(parsed), Tell, ct);
             await WriteAsync(
                 report ?? throw new CommandException(ExitCodes.BadConfiguration, $"Nothing of that is kept of tenant {parsed.GetValue(tenant)}."), collecting, parsed.GetValue(output)!, ct);
             return ExitCodes.Good;

@@ -7,15 +7,17 @@ using EduFunctions.Pipeline.Tenants;
 
 namespace EduFunctions.LocalHost.Commands;
 
-/// <summary><c>init</c>: a tenant file to fill in, after one of the demo's.</summary>
-internal static class InitCommand
+/// <summary><c>init</c>: a tenant file to fill in, after one of the demo's or another tenant's.</summary>
+internal static partial class InitCommand
 {
     private const string DemoSecrets = "demo-";
+
+    private static readonly JsonDocumentOptions Lenient = new() { CommentHandling = JsonCommentHandling.Skip, AllowTrailingCommas = true };
 
     public static Command Create()
     {
         var file = new Argument<FileInfo>("FILE") { Description = "The tenant file to write; its name without .json becomes the tenant's id." };
-        var from = new Option<string>("--from") { Description = $"After which of the demo's: {string.Join(", ", Samples())}.", Required = true };
+        var from = new Option<string>("--from") { Description = $"After which of the demo's ({string.Join(", ", Samples())}), or after which tenant file.", Required = true };
         var command = new Command("init", "Writes a tenant file to fill in, and says which secrets it wants.") { file, from };
         command.SetAction((parsed, ct) => CommandRun.RunAsync(async () => await WriteAsync(parsed.GetValue(file)!, parsed.GetValue(from)!, ct)));
         return command;
@@ -28,11 +30,6 @@ internal static class InitCommand
     private static async Task<int> WriteAsync(FileInfo file, string from, CancellationToken ct)
     {
         var id = Path.GetFileNameWithoutExtension(file.Name);
-        if (!Samples().Contains(from))
-        {
-            throw new CommandException(ExitCodes.BadConfiguration, $"--from must be one of {string.Join(", ", Samples())}, not \"{from}\".");
-        }
-
         if (!Regex.IsMatch(id, Tenant.NamePattern))
         {
             throw new CommandException(ExitCodes.BadConfiguration, $"\"{id}\" cannot be a tenant's id: it must be 1 to 40 of a-z, 0-9 and hyphen.");
@@ -43,9 +40,7 @@ internal static class InitCommand
             throw new CommandException(ExitCodes.BadConfiguration, $"{file} is there already, and is left as it is. Name another file.");
         }
 
-        var text = (await File.ReadAllTextAsync(Path.Combine(Folder, $"{from}.json"), ct))
-            .Replace($"\"id\": \"{from}\"", $"\"id\": \"{id}\"", StringComparison.Ordinal)
-            .Replace(DemoSecrets, $"{id}-", StringComparison.Ordinal);
+        var text = Renamed(await SampleAsync(from, ct), id);
         file.Directory!.Create();
         await File.WriteAllTextAsync(file.FullName, text, ct);
         Console.WriteLine($"{file}: fill in name, addresses, user names and host keys (docs/tenant.md tells every key), then give it its secrets:");
@@ -58,11 +53,38 @@ internal static class InitCommand
         return ExitCodes.Good;
     }
 
-    private static IEnumerable<string> Secrets(string tenant)
+    /// <summary>The text of one of the demo's, or of a tenant file.</summary>
+    private static async Task<string> SampleAsync(string from, CancellationToken ct)
     {
-        var options = new JsonDocumentOptions { CommentHandling = JsonCommentHandling.Skip, AllowTrailingCommas = true };
-        return Names(JsonNode.Parse(tenant, documentOptions: options)).Distinct();
+        var path = Samples().Contains(from) ? Path.Combine(Folder, $"{from}.json") : from;
+        return File.Exists(path)
+            ? await File.ReadAllTextAsync(path, ct)
+            : throw new CommandException(ExitCodes.BadConfiguration, $"--from must be one of {string.Join(", ", Samples())}, or a tenant file, not \"{from}\".");
     }
+
+    /// <summary>The same with an id and secrets of its own; all else, comments included, stays as it is written.</summary>
+    private static string Renamed(string sample, string id)
+    {
+        string was;
+        try
+        {
+            was = (string?)JsonNode.Parse(sample, documentOptions: Lenient)!["id"] ?? "";
+        }
+        catch (Exception e) when (e is JsonException or InvalidOperationException)
+        {
+            throw new CommandException(ExitCodes.BadConfiguration, "The file of --from is no tenant file.");
+        }
+
+        var own = Id().Replace(sample, match => match.Groups[1].Value == was ? match.Value.Replace($"\"{was}\"", $"\"{id}\"", StringComparison.Ordinal) : match.Value, 1);
+        return Secret().Replace(own, match => $"{match.Groups[1].Value}\"{id}-{Bare(match.Groups[2].Value, was)}\"");
+    }
+
+    private static string Bare(string secret, string was) =>
+        secret.StartsWith(DemoSecrets, StringComparison.Ordinal) ? secret[DemoSecrets.Length..]
+        : secret.StartsWith($"{was}-", StringComparison.Ordinal) ? secret[(was.Length + 1)..]
+        : secret;
+
+    private static IEnumerable<string> Secrets(string tenant) => Names(JsonNode.Parse(tenant, documentOptions: Lenient)).Distinct();
 
     private static IEnumerable<string> Names(JsonNode? node) => node switch
     {
@@ -71,4 +93,10 @@ internal static class InitCommand
         JsonArray items => items.SelectMany(Names),
         _ => [],
     };
+
+    [GeneratedRegex("\"id\"\\s*:\\s*\"([^\"]*)\"")]
+    private static partial Regex Id();
+
+    [GeneratedRegex("(\"secret\"\\s*:\\s*)\"([^\"]*)\"")]
+    private static partial Regex Secret();
 }

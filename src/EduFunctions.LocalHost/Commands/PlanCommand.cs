@@ -21,7 +21,7 @@ internal static class PlanCommand
         command.SetAction((parsed, ct) => CommandRun.RunAsync(async () =>
         {
             await using var services = await CommandServices.OpenAsync(parsed.GetValue(storage), settings: null, ct);
-            var record = await FindAsync(services.Get<RunStore>(), parsed.GetValue(tenant)!, parsed.GetValue(run), ct);
+            var record = await FindAsync(services, parsed.GetValue(tenant)!, parsed.GetValue(run), ct);
             var plans = await ReadAsync(services.Get<PlanStore>(), record, parsed.GetValue(feed), ct);
             if (parsed.GetValue(json))
             {
@@ -37,9 +37,10 @@ internal static class PlanCommand
         return command;
     }
 
-    private static async Task<RunRecord> FindAsync(RunStore runs, string tenant, string? run, CancellationToken ct)
+    private static async Task<RunRecord> FindAsync(CommandServices services, string tenant, string? run, CancellationToken ct)
     {
-        var name = run is null ? await runs.FindNewestAsync(tenant, ct) : Options.Checked(run);
+        var runs = services.Get<RunStore>();
+        var name = run is null ? await runs.FindNewestAsync(tenant, ct) : await services.RunAsync(tenant, run, ct);
         return name is not null && await runs.FindAsync(tenant, name, ct) is { } record
             ? record
             : throw new CommandException(

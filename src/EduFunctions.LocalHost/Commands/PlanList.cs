@@ -28,8 +28,8 @@ internal static class PlanList
     /// <param name="run">A run's name, or a tenant's and a run's with a slash between.</param>
     public static NamedPlan Named(string? tenant, string run, string? plan) => run.Split('/') switch
     {
-        [var name] when tenant is not null => new NamedPlan(tenant, Options.Checked(name), plan),
-        [var of, var name] when tenant is null || tenant == of => new NamedPlan(of, Options.Checked(name), plan),
+        [var name] when tenant is not null => new NamedPlan(tenant, name, plan),
+        [var of, var name] when tenant is null || tenant == of => new NamedPlan(of, name, plan),
         _ => throw new CommandException(ExitCodes.BadConfiguration, "Say whose run it is: --tenant ID --run RUN, or --run ID/RUN."),
     };
 }

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Text.Json;
+using EduFunctions.Pipeline.Acts;
 using EduFunctions.Pipeline.Contracts;
 using EduFunctions.Pipeline.Infrastructure;
 using EduFunctions.Pipeline.Model;
@@ -18,14 +19,22 @@ internal static class PurgeCommand
         var dryRun = new Option<bool>("--dry-run") { Description = "Only lists what would go." };
         var storage = Options.Storage();
         var command = new Command("purge", "Deletes what a tenant no longer needs, or one person everywhere; prints what was done.") { tenant, person, dryRun, storage };
+        var asker = AskerOptions.AddTo(command);
         command.SetAction((parsed, ct) => CommandRun.RunAsync(async () =>
         {
+            var (isDryRun, isPerson) = (parsed.GetValue(dryRun), parsed.GetValue(person) is not null);
+            var by = isPerson && !isDryRun ? asker.Ask(parsed) : asker.Of(parsed);
             await using var services = await CommandServices.OpenAsync(parsed.GetValue(storage), settings: null, ct);
             var id = parsed.GetValue(tenant)!;
             var settings = await ReadAsync(services, id, ct);
+            if (isPerson && !isDryRun && by.Reason is null && settings.RequiresReasons())
+            {
+                throw new CommandException(ExitCodes.BadConfiguration, Asker.Lack);
+            }
+
             object done = parsed.GetValue(person) is { } text
-                ? await services.Get<PersonPurge>().RunAsync(id, Findable(text), parsed.GetValue(dryRun), ct)
-                : await PurgeAsync(services.Get<Retaining>(), settings, parsed.GetValue(dryRun), ct);
+                ? await services.Get<PersonPurge>().RunAsync(id, Findable(text), isDryRun, by, ct)
+                : await PurgeAsync(services, settings, isDryRun, by, ct);
             Console.WriteLine(JsonSerializer.Serialize(done, Serialization.Indented));
             return ExitCodes.Good;
         }));
@@ -49,11 +58,13 @@ internal static class PurgeCommand
         }
     }
 
-    private static async Task<object> PurgeAsync(Retaining retaining, Tenant tenant, bool isDryRun, CancellationToken ct)
+    private static async Task<object> PurgeAsync(CommandServices services, Tenant tenant, bool isDryRun, Asker by, CancellationToken ct)
     {
+        var retaining = services.Get<Retaining>();
         var due = await retaining.FindAsync(tenant.Id, tenant.Privacy, ct);
-        if (!isDryRun)
+        if (!isDryRun && due.Count > 0)
         {
+            await services.Get<ActLog>().WriteAsync(new Act { Tenant = tenant.Id, Kind = ActKind.Purge, By = by.Name, Reason = by.Reason, What = ["retention"] }, ct);
             await retaining.DeleteAsync(due, ct);
         }
 

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Text.Json;
+using EduFunctions.Pipeline.Acts;
 using EduFunctions.Pipeline.Infrastructure;
 using EduFunctions.Pipeline.Stages;
 using EduFunctions.Pipeline.Tenants;
@@ -16,21 +17,23 @@ internal static class RebaselineCommand
         var dryRun = new Option<bool>("--dry-run") { Description = "Only shows what would be known, and which blobs would be written." };
         var storage = Options.Storage();
         var command = new Command("rebaseline", "Makes known again, from receipts, kept files and snapshots, what a target has been given.") { tenant, feed, dryRun, storage };
+        var asker = AskerOptions.AddTo(command);
         command.SetAction((parsed, ct) => CommandRun.RunAsync(async () =>
         {
+            var by = parsed.GetValue(dryRun) ? asker.Of(parsed) : asker.Ask(parsed);
             await using var services = await CommandServices.OpenAsync(parsed.GetValue(storage), settings: null, ct);
-            var result = await RunAsync(services, parsed.GetValue(tenant)!, parsed.GetValue(feed)!, parsed.GetValue(dryRun), ct);
+            var result = await RunAsync(services, parsed.GetValue(tenant)!, parsed.GetValue(feed)!, parsed.GetValue(dryRun), by, ct);
             Console.WriteLine(JsonSerializer.Serialize(result, Serialization.Indented));
             return result.Refusal is { } refusal ? throw new CommandException(ExitCodes.Held, refusal) : ExitCodes.Good;
         }));
         return command;
     }
 
-    private static async Task<RebaselineResult> RunAsync(CommandServices services, string tenant, string feed, bool isDryRun, CancellationToken ct)
+    private static async Task<RebaselineResult> RunAsync(CommandServices services, string tenant, string feed, bool isDryRun, Asker by, CancellationToken ct)
     {
         try
         {
-            return await services.Get<Rebaselining>().RunAsync((await services.Get<TenantStore>().ReadAsync(tenant, ct)).Tenant, feed, isDryRun, ct);
+            return await services.Get<Rebaselining>().RunAsync((await services.Get<TenantStore>().ReadAsync(tenant, ct)).Tenant, feed, isDryRun, by, ct);
         }
         catch (TenantRefusedException e)
         {

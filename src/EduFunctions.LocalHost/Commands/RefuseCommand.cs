@@ -1,4 +1,5 @@
 using System.CommandLine;
+using EduFunctions.Pipeline.Acts;
 using EduFunctions.Pipeline.Guards;
 using EduFunctions.Pipeline.Runs;
 using EduFunctions.Pipeline.Stages;
@@ -15,19 +16,22 @@ internal static class RefuseCommand
         var plan = new Option<string>("--plan") { Description = "Hash of the plan as the run showed it; its first eight characters are enough.", Required = true };
         var storage = Options.Storage();
         var command = new Command("refuse", "Drops the plan that a held run showed, and takes back what came where something is held.") { tenant, run, plan, storage };
+        var asker = AskerOptions.AddTo(command);
         command.SetAction((parsed, ct) => CommandRun.RunAsync(async () =>
         {
+            var by = asker.Ask(parsed);
             await using var services = await CommandServices.OpenAsync(parsed.GetValue(storage), settings: null, ct);
-            return await RunAsync(services, parsed.GetValue(tenant)!, Options.Checked(parsed.GetValue(run)!), parsed.GetValue(plan)!, ct);
+            var held = await services.RunAsync(parsed.GetValue(tenant)!, parsed.GetValue(run)!, ct);
+            return await RunAsync(services, parsed.GetValue(tenant)!, held, parsed.GetValue(plan)!, by, ct);
         }));
         return command;
     }
 
-    private static async Task<int> RunAsync(CommandServices services, string tenant, string run, string plan, CancellationToken ct)
+    private static async Task<int> RunAsync(CommandServices services, string tenant, string run, string plan, Asker by, CancellationToken ct)
     {
         plan = ShownPlans.Whole(await services.Get<RunStore>().FindAsync(tenant, run, ct), plan);
         await ShowAsync(services, tenant, run, plan, ct);
-        var answer = await services.Get<Approvals>().RefuseAsync(tenant, run, plan, Environment.UserName, ct);
+        var answer = await services.Get<Approvals>().RefuseAsync(tenant, run, plan, by, ct);
         if (answer.Refusal is { } refusal)
         {
             throw new CommandException(answer.IsKnown ? ExitCodes.Held : ExitCodes.BadConfiguration, refusal);

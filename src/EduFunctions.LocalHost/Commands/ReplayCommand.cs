@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Text.Json;
 using EduFunctions.LocalHost.Local;
+using EduFunctions.Pipeline.Acts;
 using EduFunctions.Pipeline.Contracts;
 using EduFunctions.Pipeline.Infrastructure;
 using EduFunctions.Pipeline.Stages;
@@ -23,17 +24,28 @@ internal static class ReplayCommand
         {
             tenant, run, date, config, output, storage,
         };
+        var asker = AskerOptions.AddTo(command);
         command.SetAction((parsed, ct) => CommandRun.RunAsync(async () =>
         {
             var day = Options.Parse(parsed.GetValue(date));
             await using var services = await CommandServices.OpenAsync(parsed.GetValue(storage), settings: null, ct);
             var settings = await ReadTenantAsync(services, parsed.GetValue(tenant)!, parsed.GetValue(config), ct);
-            var result = await RunAsync(services, settings, Options.Checked(parsed.GetValue(run)!), day, parsed.GetValue(output), ct);
+            var name = await services.RunAsync(settings.Id, parsed.GetValue(run)!, ct);
+            if (parsed.GetValue(output) is not null)
+            {
+                await services.Get<ActLog>().WriteAsync(Downloaded(settings.Id, name, asker.Of(parsed)), ct);
+            }
+
+            var result = await RunAsync(services, settings, name, day, parsed.GetValue(output), ct);
             Console.WriteLine(JsonSerializer.Serialize(result, Serialization.Indented));
             return ExitCodes.Good;
         }));
         return command;
     }
+
+    /// <summary>The files name people: who has taken them stands in the record.</summary>
+    private static Act Downloaded(string tenant, string run, Asker by) =>
+        new() { Tenant = tenant, Kind = ActKind.Download, By = by.Name, Reason = by.Reason, Run = run, What = ["replay"] };
 
     private static async Task<Tenant> ReadTenantAsync(CommandServices services, string id, string? path, CancellationToken ct)
     {

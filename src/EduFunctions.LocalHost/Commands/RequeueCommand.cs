@@ -1,4 +1,5 @@
 using System.CommandLine;
+using EduFunctions.Pipeline.Acts;
 using EduFunctions.Pipeline.Stages;
 
 namespace EduFunctions.LocalHost.Commands;
@@ -12,17 +13,19 @@ internal static class RequeueCommand
         var run = Options.Run("The failed run.");
         var storage = Options.Storage();
         var command = new Command("requeue", "Goes on with a run whose message failed for good, when the cause is gone.") { tenant, run, storage };
+        var asker = AskerOptions.AddTo(command);
         command.SetAction((parsed, ct) => CommandRun.RunAsync(async () =>
         {
             await using var services = await CommandServices.OpenAsync(parsed.GetValue(storage), settings: null, ct);
-            return await RunAsync(services, parsed.GetValue(tenant)!, Options.Checked(parsed.GetValue(run)!), ct);
+            var failed = await services.RunAsync(parsed.GetValue(tenant)!, parsed.GetValue(run)!, ct);
+            return await RunAsync(services, parsed.GetValue(tenant)!, failed, asker.Of(parsed), ct);
         }));
         return command;
     }
 
-    private static async Task<int> RunAsync(CommandServices services, string tenant, string run, CancellationToken ct)
+    private static async Task<int> RunAsync(CommandServices services, string tenant, string run, Asker by, CancellationToken ct)
     {
-        var answer = await services.Get<Requeueing>().RequeueAsync(tenant, run, ct);
+        var answer = await services.Get<Requeueing>().RequeueAsync(tenant, run, by, ct);
         return answer.Refusal is { } refusal
             ? throw new CommandException(answer.IsKnown ? ExitCodes.Held : ExitCodes.BadConfiguration, refusal)
             : await CarryOn.RunAsync(services, tenant, run, answer.Next, ct);

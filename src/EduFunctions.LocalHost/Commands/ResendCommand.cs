@@ -1,5 +1,6 @@
 using System.CommandLine;
 using EduFunctions.LocalHost.Local;
+using EduFunctions.Pipeline.Acts;
 using EduFunctions.Pipeline.Contracts;
 using EduFunctions.Pipeline.Runs;
 using EduFunctions.Pipeline.Stages;
@@ -17,19 +18,32 @@ internal static class ResendCommand
         var dryRun = new Option<bool>("--dry-run") { Description = "Does everything but deliver." };
         var storage = Options.Storage();
         var command = new Command("resend", "Delivers the roster of an earlier run again, as a new run through plan and guard.") { tenant, run, force, dryRun, storage };
+        var asker = AskerOptions.AddTo(command);
         command.SetAction((parsed, ct) => CommandRun.RunAsync(async () =>
         {
             await using var services = await CommandServices.OpenAsync(parsed.GetValue(storage), settings: null, ct);
-            return await RunAsync(services, parsed.GetValue(tenant)!, Options.Checked(parsed.GetValue(run)!), parsed.GetValue(force), parsed.GetValue(dryRun), ct);
+            var earlier = await services.RunAsync(parsed.GetValue(tenant)!, parsed.GetValue(run)!, ct);
+            return await RunAsync(services, parsed.GetValue(tenant)!, earlier, parsed.GetValue(force), parsed.GetValue(dryRun), asker.Of(parsed), ct);
         }));
         return command;
     }
 
-    private static async Task<int> RunAsync(CommandServices services, string tenant, string run, bool force, bool dryRun, CancellationToken ct)
+    private static async Task<int> RunAsync(
+        CommandServices services, string tenant, string run, bool force, bool dryRun, Asker by, CancellationToken ct)
     {
         var earlier = await services.Get<RunStore>().FindAsync(tenant, run, ct)
             ?? throw new CommandException(ExitCodes.BadConfiguration, $"Tenant {tenant} has no run {run}.");
-        var request = new RunRequest { Trigger = RunTrigger.CommandLine, Date = earlier.Date, DryRun = dryRun, Resends = run, Force = force, Resume = true };
+        var request = new RunRequest
+        {
+            Trigger = RunTrigger.CommandLine,
+            Date = earlier.Date,
+            DryRun = dryRun,
+            Resends = run,
+            Force = force,
+            Reason = by.Reason,
+            By = by.Name,
+            Resume = true,
+        };
         IReadOnlyList<SyncResult> results;
         using (new ProgressLines(services.Get<RunProgress>()))
         {

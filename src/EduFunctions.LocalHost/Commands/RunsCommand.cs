@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Globalization;
 using System.Text.Json;
+using EduFunctions.Pipeline.Acts;
 using EduFunctions.Pipeline.Infrastructure;
 using EduFunctions.Pipeline.Runs;
 
@@ -10,6 +11,7 @@ namespace EduFunctions.LocalHost.Commands;
 internal static class RunsCommand
 {
     private const int ShownByDefault = 14;
+    private const int ActsShown = 200;
 
     public static Command Create()
     {
@@ -28,7 +30,7 @@ internal static class RunsCommand
             }
             else
             {
-                Show(runs);
+                Show(runs, await services.Get<ActLog>().ListAsync(parsed.GetValue(tenant)!, withQuestions: false, ActsShown, ct));
             }
 
             return ExitCodes.Good;
@@ -50,7 +52,7 @@ internal static class RunsCommand
         return runs.Count > 0 ? runs : throw new CommandException(ExitCodes.BadConfiguration, $"There is no run of a tenant {tenant} in this storage. Run sync first.");
     }
 
-    private static void Show(IReadOnlyList<RunRecord> runs)
+    private static void Show(IReadOnlyList<RunRecord> runs, IReadOnlyList<Act> acts)
     {
         var console = ConsoleTables.Open();
         var table = ConsoleTables.Titled("Runs", "Run", "By", "State", "Lasted", "Feeds");
@@ -65,6 +67,12 @@ internal static class RunsCommand
         foreach (var run in runs.Where(run => run.StateReason is not null))
         {
             console.Say($"{run.Run}, {ConsoleTables.Word(run.State)}: {run.StateReason}");
+        }
+
+        var shown = runs.Select(run => run.Run).ToHashSet(StringComparer.Ordinal);
+        foreach (var act in acts.Where(act => act.Run is { } run && shown.Contains(run)))
+        {
+            console.Say(ActsCommand.Line(act));
         }
     }
 }

@@ -3,6 +3,7 @@ using Azure.Storage.Queues;
 using EduFunctions.LocalHost.Local;
 using EduFunctions.LocalHost.Serving;
 using EduFunctions.Pipeline;
+using EduFunctions.Pipeline.Acts;
 using EduFunctions.Pipeline.Http;
 using EduFunctions.Pipeline.Stages;
 using EduFunctions.Pipeline.Storage;
@@ -72,6 +73,9 @@ internal static class ServeCommand
         builder.Configuration.AddConfiguration(configuration);
         builder.Logging.AddSimpleConsole(LogLines.Format);
         builder.Logging.AddFilter("Microsoft", LogLevel.Warning).AddFilter("System", LogLevel.Warning);
+
+        // What keeps it from starting, and what a loop dies of, is told in sentences of ours; the host would add a stack.
+        builder.Logging.AddFilter("Microsoft.Extensions.Hosting.Internal.Host", LogLevel.None);
         builder.Services.Configure<ConsoleLoggerOptions>(console => console.LogToStandardErrorThreshold = LogLevel.Trace);
         builder.Services.AddRosterPipeline(configuration);
         builder.Services.AddPipelineTelemetry(configuration);
@@ -82,6 +86,7 @@ internal static class ServeCommand
         builder.Services.AddHostedService<ChangesTimer>();
         builder.Services.AddHostedService<WatchTimer>();
         builder.Services.AddHostedService<LoopWatch>();
+        builder.WebHost.UseKestrelHttpsConfiguration();
         builder.WebHost.ConfigureKestrel(CallerLimits.LeaveBodiesToTheApi);
         var most = CallerLimits.MostOf(configuration);
         builder.Services.AddRateLimiter(limits => CallerLimits.Set(limits, most));
@@ -97,11 +102,20 @@ internal static class ServeCommand
     /// <summary>Whoever reaches this machine over the network must have a key.</summary>
     private static void RequireKey(string urls, IConfiguration settings)
     {
+        foreach (var url in urls.Split(';'))
+        {
+            if (!Uri.TryCreate(url.Replace("*", "any", StringComparison.Ordinal).Replace("+", "any", StringComparison.Ordinal), UriKind.Absolute, out var address)
+                || address.Scheme is not ("http" or "https"))
+            {
+                throw new CommandException(ExitCodes.BadConfiguration, $"--urls must be addresses to listen on, such as http://127.0.0.1:7071, not \"{url}\".");
+            }
+        }
+
         var open = urls.Split(';').FirstOrDefault(url => !ApiEndpoints.IsLoopback(BindingAddress.Parse(url).Host.Trim('[', ']')));
-        if (open is not null && string.IsNullOrEmpty(settings[Access.KeySetting]))
+        if (open is not null && CallerKey.Of(settings).Count == 0)
         {
             throw new CommandException(
-                ExitCodes.BadConfiguration, $"{open} can be reached from elsewhere, so callers need a key: set {Access.KeySetting}, or listen on 127.0.0.1.");
+                ExitCodes.BadConfiguration, $"{open} can be reached from elsewhere, so callers need a key: set {CallerKey.Setting}, or listen on 127.0.0.1.");
         }
     }
 
@@ -113,7 +127,7 @@ internal static class ServeCommand
             return;
         }
 
-        foreach (var file in await services.GetRequiredService<TenantFiles>().PublishAsync(folder, ct))
+        foreach (var file in await services.GetRequiredService<TenantFiles>().PublishAsync(folder, Asker.Of(Environment.UserName, null), ct))
         {
             foreach (var problem in file.Problems)
             {

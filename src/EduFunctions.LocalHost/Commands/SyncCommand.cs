@@ -1,5 +1,6 @@
 using System.CommandLine;
 using EduFunctions.LocalHost.Local;
+using EduFunctions.Pipeline.Acts;
 using EduFunctions.Pipeline.Contracts;
 using EduFunctions.Pipeline.Runs;
 using EduFunctions.Pipeline.Stages;
@@ -25,8 +26,10 @@ internal static class SyncCommand
         {
             tenants, only, date, dryRun, acceptShrink, changed, acceptMisses, total, output, storage,
         };
+        var asker = AskerOptions.AddTo(command);
         command.SetAction((parsed, ct) => CommandRun.RunAsync(async () =>
         {
+            var by = parsed.GetValue(acceptShrink) ? asker.Ask(parsed) : asker.Of(parsed);
             var request = new RunRequest
             {
                 Trigger = RunTrigger.CommandLine,
@@ -36,6 +39,8 @@ internal static class SyncCommand
                 Changed = parsed.GetValue(changed),
                 AcceptMisses = parsed.GetValue(acceptMisses),
                 Total = parsed.GetValue(total),
+                Reason = by.Reason,
+                By = by.Name,
                 Resume = true,
             };
             if (request is { AcceptMisses: true, Changed: false })
@@ -52,7 +57,8 @@ internal static class SyncCommand
     public static async Task<int> RunAsync(
         CommandServices services, DirectoryInfo folder, IReadOnlyList<string> only, RunRequest request, DirectoryInfo? output, CancellationToken ct)
     {
-        var files = await services.Get<TenantFiles>().PublishAsync(folder, ct);
+        var files = await services.Get<TenantFiles>().PublishAsync(folder, new Asker(request.By, request.Reason), ct);
+        RequireReason(files.Where(file => IsWanted(file, only)), request);
         var problems = files.Where(file => IsWanted(file, only)).SelectMany(file => file.Problems).ToList();
         foreach (var problem in problems)
         {
@@ -76,6 +82,14 @@ internal static class SyncCommand
 
         ResultTables.Show(results, output);
         return ExitCodes.Of([.. results.Select(result => result.ExitCode), problems.Count > 0 ? ExitCodes.BadConfiguration : ExitCodes.Good]);
+    }
+
+    private static void RequireReason(IEnumerable<TenantFile> files, RunRequest request)
+    {
+        if (request is { AcceptShrink: true, Reason: null } && files.FirstOrDefault(file => file.Reading.Tenant?.RequiresReasons() == true) is { } strict)
+        {
+            throw new CommandException(ExitCodes.BadConfiguration, $"{strict.Path}: {Asker.Lack}");
+        }
     }
 
     private static bool IsWanted(TenantFile file, IReadOnlyList<string> only) => only.Count == 0 || (file.Id is { } id && only.Contains(id));

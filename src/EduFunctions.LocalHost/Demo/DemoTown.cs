@@ -1,6 +1,10 @@
 using System.Globalization;
+using System.Text;
+using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using EduFunctions.LocalHost.Local;
+using EduFunctions.Pipeline.Tenants;
 using EduFunctions.Simulators.Blackboard;
 using EduFunctions.Simulators.EduCloud;
 using EduFunctions.Simulators.Schools;
@@ -17,37 +21,47 @@ internal sealed class DemoTown : IAsyncDisposable
     /// <summary>The tenant whose second night shows what the guard is for.</summary>
     public const string Losing = "solberga";
 
+    /// <summary>Beside the tenant files: the servers' passwords as a shell takes them, and the keys that the drop box lets in, which may be added to.</summary>
+    private const string Secrets = "secrets.sh";
+    private const string AuthorizedKeys = "authorized_keys";
+
+    private const string SecretSetting = "Secrets:";
     private const string UnikumFolder = "/unikum";
+
+    private static readonly JsonSerializerOptions Indented = new() { WriteIndented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     private readonly List<IAsyncDisposable> _servers = [];
     private readonly DateOnly _today;
     private readonly EditedSchoolData _losing;
     private DropBox _dropBox = null!;
 
-    private DemoTown(DateOnly today)
+    private DemoTown(DateOnly today, string folder)
     {
         _today = today;
+        Tenants = new DirectoryInfo(PrivateFiles.Folder(folder));
         _losing = new EditedSchoolData(new SchoolWorld(new WorldOptions { Today = today, Seed = 3, Persons = 400, EmailDomain = "solberga.example" }));
     }
 
-    public DirectoryInfo Tenants { get; } = Directory.CreateTempSubdirectory("edufunctions-demo-");
+    /// <summary>The tenant files with the servers' addresses, and what opens the servers; gone with them.</summary>
+    public DirectoryInfo Tenants { get; }
 
     public Dictionary<string, string?> Settings { get; } = [];
 
-    public static async Task<DemoTown> StartAsync(DateOnly today, CancellationToken ct)
+    public static async Task<DemoTown> StartAsync(DateOnly today, string folder, CancellationToken ct)
     {
-        var town = new DemoTown(today);
+        var town = new DemoTown(today, folder);
         var targets = await town.StartTargetsAsync(ct);
         foreach (var (tenant, schools) in town.Registers())
         {
             var register = await EduCloudServer.StartAsync(schools, ct: ct);
             town._servers.Add(register);
-            town.Settings["Secrets:demo-educloud"] = register.ClientSecret;
+            town.Settings[SecretSetting + "demo-educloud"] = register.ClientSecret;
             await town.WriteTenantAsync(tenant, source => (source["baseUrl"], source["tokenUrl"]) = (register.BaseUrl, register.TokenUrl), targets, ct);
         }
 
         var unilogin = await town.StartUniloginAsync(ct);
         await town.WriteTenantAsync("skovby", source => source["endpoint"] = unilogin, targets, ct);
+        await town.WriteSecretsAsync(ct);
         return town;
     }
 
@@ -102,15 +116,19 @@ internal sealed class DemoTown : IAsyncDisposable
 
     private async Task<DemoTargets> StartTargetsAsync(CancellationToken ct)
     {
-        var options = new DropBoxOptions { Folders = ["/", "/dropbox", UnikumFolder] };
+        var options = new DropBoxOptions
+        {
+            Folders = ["/", "/dropbox", UnikumFolder],
+            AuthorizedKeysFile = Path.Combine(Tenants.FullName, AuthorizedKeys),
+        };
         _dropBox = await DropBox.StartAsync(options, ct);
         var learn = await LearnServer.StartAsync();
         learn.Habits.IdlePolls = 0;
         var import = await ImportServer.StartAsync();
         _servers.AddRange([_dropBox, learn, import]);
-        Settings["Secrets:demo-dropbox"] = options.Password;
-        Settings["Secrets:demo-learn"] = learn.Integrations[0].Password;
-        Settings["Secrets:demo-wsaimport"] = import.Password;
+        Settings[SecretSetting + "demo-dropbox"] = options.Password;
+        Settings[SecretSetting + "demo-learn"] = learn.Integrations[0].Password;
+        Settings[SecretSetting + "demo-wsaimport"] = import.Password;
         return new DemoTargets(_dropBox, learn, import);
     }
 
@@ -122,7 +140,7 @@ internal sealed class DemoTown : IAsyncDisposable
         var unilogin = await UniloginServer.StartAsync(ExportDocument.Of(world.Institutions), ct: ct);
         _servers.Add(unilogin);
         unilogin.Agreements.UnionWith(world.Institutions.Select(institution => institution.Number));
-        Settings["Secrets:demo-unilogin"] = unilogin.ClientPem;
+        Settings[SecretSetting + "demo-unilogin"] = unilogin.ClientPem;
         return unilogin.Endpoint(version: 7);
     }
 
@@ -136,6 +154,13 @@ internal sealed class DemoTown : IAsyncDisposable
             targets.PointAt(feed!["delivery"]!);
         }
 
-        await File.WriteAllTextAsync(Path.Combine(Tenants.FullName, $"{tenant}.json"), file.ToJsonString(), ct);
+        await File.WriteAllTextAsync(Path.Combine(Tenants.FullName, $"{tenant}.json"), file.ToJsonString(Indented), ct);
+    }
+
+    /// <summary>For a shell: whoever makes a tenant of their own here wants to be let in as well.</summary>
+    private Task WriteSecretsAsync(CancellationToken ct)
+    {
+        var lines = Settings.Select(setting => $"export {ConfigurationSecrets.Variable(setting.Key[SecretSetting.Length..])}='{setting.Value}'\n");
+        return PrivateFiles.WriteAsync(Path.Combine(Tenants.FullName, Secrets), Encoding.UTF8.GetBytes(string.Concat(lines)), ct);
     }
 }

@@ -16,6 +16,11 @@ public sealed record TenantFile(string Path, byte[] Content, TenantReading Readi
 
     public static async Task<TenantFile> ReadAsync(string path, TenantReader reader, CancellationToken ct)
     {
+        if (Directory.Exists(path))
+        {
+            throw new CommandException(ExitCodes.BadConfiguration, $"{path}: is a folder. Name the tenant file in it.");
+        }
+
         try
         {
             var content = await File.ReadAllBytesAsync(path, ct);

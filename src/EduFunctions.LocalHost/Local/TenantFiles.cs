@@ -1,13 +1,16 @@
+using System.Security.Cryptography;
 using EduFunctions.LocalHost.Commands;
+using EduFunctions.Pipeline.Acts;
 using EduFunctions.Pipeline.Tenants;
 
 namespace EduFunctions.LocalHost.Local;
 
 /// <summary>Reads a folder of tenant files and puts them into the storage, from where the pipeline takes them.</summary>
-public sealed class TenantFiles(TenantReader reader, TenantStore store)
+public sealed class TenantFiles(TenantReader reader, TenantStore store, ActLog acts)
 {
     /// <summary>All files of the folder; those with a usable id are published, good or not: the night refuses the bad ones alone.</summary>
-    public async Task<IReadOnlyList<TenantFile>> PublishAsync(DirectoryInfo folder, CancellationToken ct)
+    /// <param name="by">Who puts them there: another file than was there goes on record.</param>
+    public async Task<IReadOnlyList<TenantFile>> PublishAsync(DirectoryInfo folder, Asker by, CancellationToken ct)
     {
         if (!folder.Exists)
         {
@@ -28,6 +31,12 @@ public sealed class TenantFiles(TenantReader reader, TenantStore store)
         RefuseTwins(files);
         foreach (var file in files.Where(file => file.Id is not null))
         {
+            if (await store.IsOtherAsync(file.Id!, file.Content, ct))
+            {
+                var hash = Convert.ToHexStringLower(SHA256.HashData(file.Content));
+                await acts.WriteAsync(new Act { Tenant = file.Id!, Kind = ActKind.TenantFile, By = by.Name, Reason = by.Reason, What = [hash] }, ct);
+            }
+
             await store.PublishAsync(file.Id!, file.Content, ct);
         }
 

@@ -6,8 +6,20 @@ namespace EduFunctions.LocalHost.Serving;
 /// <summary>Hands every request to the API's router, as the Functions app does.</summary>
 internal static class ApiEndpoints
 {
+    private const string HealthCheck = "/api/health";
+
+    /// <summary>What proxies say of who called them: who bears one of these comes from elsewhere, whatever the connection looks like.</summary>
+    private static readonly string[] OfProxies = ["Forwarded", "X-Forwarded-For", "X-Forwarded-Host", "X-Real-IP", "Via"];
+
     public static void MapApi(this WebApplication app) => app.Run(async http =>
     {
+        if (IsInClear(http.Request.IsHttps, http.Connection.RemoteIpAddress) && http.Request.Path != HealthCheck)
+        {
+            await WriteAsync(http, ApiAnswer.Problem(
+                403, "Not over plain http", "From another machine a key may travel by https alone: give an https address by --urls, or put a proxy on this machine in front."));
+            return;
+        }
+
         var call = new ApiCall(
             http.Request.Method, http.Request.Path, name => http.Request.Headers[name], http.Request.Body, IsOfThisMachine(http))
         {
@@ -47,7 +59,13 @@ internal static class ApiEndpoints
     public static bool IsLoopback(string host) =>
         host.Equals("localhost", StringComparison.OrdinalIgnoreCase) || (IPAddress.TryParse(host, out var address) && IPAddress.IsLoopback(address));
 
+    /// <summary>Whether others on the way could read the key.</summary>
+    public static bool IsInClear(bool isHttps, IPAddress? caller) => !isHttps && caller is not null && !IPAddress.IsLoopback(caller);
+
+    /// <summary>Whether somebody else is behind the connection.</summary>
+    public static bool IsForwarded(IHeaderDictionary headers) => OfProxies.Any(headers.ContainsKey);
+
     /// <summary>By address and by name: a foreign name that leads here is how web pages reach into the machine of who looks at them.</summary>
     private static bool IsOfThisMachine(HttpContext http) =>
-        http.Connection.RemoteIpAddress is { } caller && IPAddress.IsLoopback(caller) && IsLoopback(http.Request.Host.Host.Trim('[', ']'));
+        http.Connection.RemoteIpAddress is { } caller && IPAddress.IsLoopback(caller) && !IsForwarded(http.Request.Headers) && IsLoopback(http.Request.Host.Host.Trim('[', ']'));
 }

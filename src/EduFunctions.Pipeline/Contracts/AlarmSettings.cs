@@ -89,6 +89,8 @@ public sealed record MailSettings
     [Description("Who is written to.")]
     public required IReadOnlyList<string> To { get; init; }
 
+    internal static bool IsAddress(string text) => System.Text.RegularExpressions.Regex.IsMatch(text, AddressPattern);
+
     internal IEnumerable<(string Path, string Cause)> Contradictions()
     {
         if (Security == None && !(Host == "localhost" || (System.Net.IPAddress.TryParse(Host, out var address) && System.Net.IPAddress.IsLoopback(address))))
@@ -106,7 +108,7 @@ public sealed record MailSettings
             yield return ("mail.to", "must name somebody");
         }
 
-        foreach (var (i, _) in To.Index().Where(each => !System.Text.RegularExpressions.Regex.IsMatch(each.Item, AddressPattern)))
+        foreach (var (i, _) in To.Index().Where(each => !IsAddress(each.Item)))
         {
             yield return ($"mail.to[{i}]", "must be a mail address");
         }

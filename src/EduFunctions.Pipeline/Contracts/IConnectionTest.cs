@@ -14,4 +14,8 @@ public interface IConnectionTest : IPlugIn
 
 /// <param name="Subject">What was tried, such as <c>token</c> or a collection.</param>
 /// <param name="Problem">What is wrong and what to do about it; null when it is good.</param>
-public sealed record ConnectionCheck(string Subject, string? Problem = null);
+public sealed record ConnectionCheck(string Subject, string? Problem = null)
+{
+    /// <summary>The address that was asked, for who has to find out why it did not answer as it should; null where the settings say it.</summary>
+    public string? Asked { get; init; }
+}

@@ -24,14 +24,33 @@ public interface ISecrets
     string Remedy(string name);
 }
 
-/// <summary>Reads <c>{ "secret": "name" }</c> with values found beforehand.</summary>
-internal sealed class SecretConverter(IReadOnlyDictionary<string, string> values) : JsonConverter<Secret>
+/// <summary>
+/// Reads <c>{ "secret": "name" }</c> with values found beforehand. They are the thread's and not the converter's: options that are made for each file would
+/// learn anew what there is to know of every type, which takes longer than all else.
+/// </summary>
+internal sealed class SecretConverter : JsonConverter<Secret>
 {
+    [ThreadStatic]
+    private static IReadOnlyDictionary<string, string>? _values;
+
+    public static T Read<T>(IReadOnlyDictionary<string, string> values, Func<T> bind)
+    {
+        _values = values;
+        try
+        {
+            return bind();
+        }
+        finally
+        {
+            _values = null;
+        }
+    }
+
     public override Secret Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options)
     {
         using var json = JsonDocument.ParseValue(ref reader);
         var name = json.RootElement.GetProperty("secret").GetString()!;
-        return new Secret(name, values[name]);
+        return new Secret(name, _values![name]);
     }
 
     public override void Write(Utf8JsonWriter writer, Secret value, JsonSerializerOptions options)

@@ -10,6 +10,9 @@ namespace EduFunctions.Pipeline.Contracts;
 /// <summary>One school owner: a source, who may be handed on, and the feeds. Bound strictly: what is not named here is refused.</summary>
 public sealed record Tenant
 {
+    private const string ReasonsAsked = "asked";
+    private const string ReasonsRequired = "required";
+
     public const string NamePattern = "^[a-z0-9-]{1,40}$";
 
     [JsonPropertyName("$schema")]
@@ -34,6 +37,12 @@ public sealed record Tenant
     [Description("The language of alarms, mails and what is to be corrected: sv, da or en. The status page is in the browser's.")]
     public string Language { get; init; } = "en";
 
+    [AllowedValues(ReasonsAsked, ReasonsRequired, ErrorMessage = "must be \"asked\" or \"required\"")]
+    [Description("Whether who releases or refuses a plan, lifts a limit, or takes a person out of everything has to say why: asked or required. It goes on record with the name.")]
+    public string Reasons { get; init; } = ReasonsAsked;
+
+    public bool RequiresReasons() => Reasons == ReasonsRequired;
+
     [Description("The school administration system that is read.")]
     public required SourceSettings Source { get; init; }
 
@@ -48,6 +57,9 @@ public sealed record Tenant
 
     [Description("Who is told when something is held, failed or stale.")]
     public AlarmSettings Alarms { get; init; } = new();
+
+    [Description("Who gets by mail what is to be corrected in the register; absent nobody does.")]
+    public RegistrarSettings? Registrars { get; init; }
 
     [Description("What is written and where it is delivered.")]
     public required IReadOnlyList<FeedSetup> Feeds { get; init; }

@@ -1,3 +1,4 @@
+using System.Buffers;
 using EduFunctions.Pipeline.Model;
 
 namespace EduFunctions.Pipeline.Feeds;
@@ -10,7 +11,10 @@ internal sealed class CsvWriter(Stream stream, CsvFormat format, byte[]? lineEnd
     private const int RowsPerPart = 2048;
 
     private readonly byte[] _lineEnd = lineEnd ?? [(byte)'\n'];
-    private byte[] _block = GC.AllocateUninitializedArray<byte>(BlockSize);
+
+    /// <summary>Borrowed: a night writes hundreds of small files, and each block of its own would be an array large enough to call the collector.</summary>
+    private byte[] _block = ArrayPool<byte>.Shared.Rent(BlockSize);
+
     private int _used;
     private bool _inRow;
 
@@ -44,7 +48,7 @@ internal sealed class CsvWriter(Stream stream, CsvFormat format, byte[]? lineEnd
         var turns = new OrderedOutput();
         Parallel.For(0, Math.Min(parts, Environment.ProcessorCount), _ =>
         {
-            var part = new CsvWriter(stream, format, _lineEnd) { _isPart = true };
+            using var part = new CsvWriter(stream, format, _lineEnd) { _isPart = true };
             while (turns.Take() is var number && number < parts)
             {
                 try
@@ -104,7 +108,17 @@ internal sealed class CsvWriter(Stream stream, CsvFormat format, byte[]? lineEnd
         _inRow = false;
     }
 
-    public void Dispose() => Flush();
+    public void Dispose()
+    {
+        // What a part could not pass on in its turn must not go out after it.
+        if (!_isPart)
+        {
+            Flush();
+        }
+
+        Give(_block);
+        (_block, _used) = ([], 0);
+    }
 
     private void QuotedValue(ReadOnlySpan<byte> value)
     {
@@ -162,7 +176,18 @@ internal sealed class CsvWriter(Stream stream, CsvFormat format, byte[]? lineEnd
 
         if (_used + length > _block.Length)
         {
-            Array.Resize(ref _block, (_used + length) * 2);
+            var small = _block;
+            _block = ArrayPool<byte>.Shared.Rent((_used + length) * 2);
+            small.AsSpan(0, _used).CopyTo(_block);
+            Give(small);
+        }
+    }
+
+    private static void Give(byte[] block)
+    {
+        if (block.Length > 0)
+        {
+            ArrayPool<byte>.Shared.Return(block);
         }
     }
 

@@ -40,6 +40,13 @@ public sealed class KeptPersons(BlobStorage blobs)
         }
     }
 
+    /// <summary>Everybody of whom something does not happen yet; nobody where there is no such list.</summary>
+    internal async Task<IReadOnlyList<KeptPerson>> ListAsync(string tenant, string run, string feed, string phase, CancellationToken ct)
+    {
+        await using var stored = await blobs.OpenAsync(Containers.Rosters, RosterPath.Kept(tenant, run, feed, phase), ct);
+        return stored is null ? [] : (await ReadAsync(stored, ct)).Rows.ToArray();
+    }
+
     private static async Task<Table<KeptPerson>> ReadAsync(Stream stream, CancellationToken ct)
     {
         var file = await TableFile.OpenAsync(stream, FileKind, ct);

@@ -1,4 +1,3 @@
-using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
 using Microsoft.Extensions.Configuration;
@@ -12,10 +11,9 @@ namespace EduFunctions.Pipeline.Http;
 /// <param name="isPlatformSignedIn">
 /// Whether the platform authenticates: then, and only then, it removes what callers put into the principal's header themselves.
 /// </param>
-/// <param name="key">The key that every caller needs; null for none.</param>
-public sealed class Access(bool isPlatformSignedIn, string? key)
+/// <param name="keys">Of which every caller needs one; empty for none.</param>
+public sealed class Access(bool isPlatformSignedIn, IReadOnlyList<CallerKey> keys)
 {
-    public const string KeySetting = "ApiKey";
     public const string KeyHeader = "x-functions-key";
 
     // Set by App Service itself.
@@ -28,16 +26,21 @@ public sealed class Access(bool isPlatformSignedIn, string? key)
 
     public static Access Of(IConfiguration configuration) => new(
         IsTrue(configuration[PlatformSignIn]) && configuration[PlatformName] is { Length: > 0 },
-        configuration[KeySetting] is { Length: > 0 } key ? key : null);
+        CallerKey.Of(configuration));
 
-    public ApiRole RoleOf(ApiCall call) =>
-        isPlatformSignedIn ? RoleOf(Principal(call.Header(PrincipalHeader)))
-        : key is null ? (call.IsVouchedFor ? ApiRole.Operator : ApiRole.Anyone)
-        : IsKey(call.Header(KeyHeader) ?? Password(call.Header("Authorization"))) ? ApiRole.Operator
-        : ApiRole.Anyone;
+    public Grants GrantsOf(ApiCall call) =>
+        RolesOf(call) is { } roles ? new Grants(roles)
+        : keys.Count == 0 && call.IsVouchedFor ? Grants.All
+        : Grants.None;
 
-    /// <summary>Who calls, as far as it can be told: the platform alone knows names.</summary>
-    public string? NameOf(ApiCall call) => isPlatformSignedIn ? call.Header(NameHeader) : key is null ? null : "a holder of the key";
+    /// <summary>Who calls, as far as it can be told: by the platform's word, or the name of the key.</summary>
+    public string? NameOf(ApiCall call) => isPlatformSignedIn ? call.Header(NameHeader) : KeyOf(call)?.Name;
+
+    /// <summary>Names of roles that a principal or a key brings along; null where neither is asked for.</summary>
+    private IEnumerable<string>? RolesOf(ApiCall call) =>
+        isPlatformSignedIn ? (Principal(call.Header(PrincipalHeader)) is { } principal ? Roles(principal) : [])
+        : keys.Count == 0 ? null
+        : KeyOf(call)?.Roles ?? [];
 
     /// <summary>The answer to a caller who may not; null for one who may.</summary>
     public ApiAnswer? FindRefusal(ApiRole role, ApiRoute route, ApiCall call) =>
@@ -50,18 +53,12 @@ public sealed class Access(bool isPlatformSignedIn, string? key)
         : isPlatformSignedIn && Principal(call.Header(PrincipalHeader)) is not null
             ? ApiAnswer.Problem(403, "Not allowed", $"The call needs the role {needed.ToString().ToLowerInvariant()}. Have it assigned to you at the app's registration in Entra ID.")
         : isPlatformSignedIn ? Unauthenticated("Bearer", "Sign in with Entra ID.")
-        : key is not null ? Unauthenticated("Basic realm=\"EduFunctions\", charset=\"UTF-8\"", $"Give the key in the header {KeyHeader}, or as password.")
+        : KeyOf(call) is { } known ? ApiAnswer.Problem(403, "Not allowed", $"The call needs the role {needed.ToString().ToLowerInvariant()}, which the key {known.Name} has not.")
+        : keys.Count > 0 ? Unauthenticated("Basic realm=\"EduFunctions\", charset=\"UTF-8\"", $"Give the key in the header {KeyHeader}, or as password.")
         : ApiAnswer.Problem(403, "Not allowed", "Callers that the host does not know need App Service authentication, or the machine's own name and address.");
 
     private static ApiAnswer Unauthenticated(string scheme, string detail) =>
         ApiAnswer.Problem(401, "Not signed in", detail) with { Extra = ("WWW-Authenticate", scheme) };
-
-    private static ApiRole RoleOf(JsonElement? principal) =>
-        principal is not { } known ? ApiRole.Anyone
-        : Roles(known).Select(Parse).DefaultIfEmpty().Max();
-
-    /// <summary>A role by its name, nothing else: neither a number nor several names in one.</summary>
-    private static ApiRole Parse(string role) => Enum.GetValues<ApiRole>().FirstOrDefault(known => known.ToString().Equals(role, StringComparison.OrdinalIgnoreCase));
 
     private static IEnumerable<string> Roles(JsonElement principal)
     {
@@ -86,8 +83,8 @@ public sealed class Access(bool isPlatformSignedIn, string? key)
         }
     }
 
-    private bool IsKey(string? given) =>
-        given is not null && CryptographicOperations.FixedTimeEquals(SHA256.HashData(Encoding.UTF8.GetBytes(given)), SHA256.HashData(Encoding.UTF8.GetBytes(key!)));
+    /// <summary>All are compared, so that no answer comes sooner for one of them.</summary>
+    private CallerKey? KeyOf(ApiCall call) => (call.Header(KeyHeader) ?? Password(call.Header("Authorization"))) is { } given ? keys.Where(key => key.Is(given)).ToList().FirstOrDefault() : null;
 
     /// <summary>Of basic authentication, which every browser asks people for by itself.</summary>
     private static string? Password(string? authorization)

@@ -14,7 +14,11 @@ public sealed record ApiAnswer(int Status, object Body, string? Location = null)
         ("Cache-Control", "no-store"),
         ("X-Content-Type-Options", "nosniff"),
         ("Referrer-Policy", "same-origin"),
-        ("Content-Security-Policy", $"default-src 'none'; img-src data:; style-src '{Pages.Style.Hash}'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"),
+
+        // Over plain http, as on loopback, browsers pass it over.
+        ("Strict-Transport-Security", "max-age=31536000"),
+        ("Content-Security-Policy", $"default-src 'none'; img-src data:; style-src '{Pages.Style.Hash}'; script-src '{Pages.Live.Hash}'; connect-src 'self'; "
+            + "form-action 'self'; base-uri 'none'; frame-ancestors 'none'"),
     ];
 
     /// <summary>All is said by the headers.</summary>
@@ -32,6 +36,7 @@ public sealed record ApiAnswer(int Status, object Body, string? Location = null)
         "" => null,
         ProblemDetails => "application/problem+json",
         Html => "text/html; charset=utf-8",
+        Csv => "text/csv; charset=utf-8",
         _ => "application/json",
     };
 
@@ -39,6 +44,7 @@ public sealed record ApiAnswer(int Status, object Body, string? Location = null)
     {
         "" => "",
         Html page => page.ToString(),
+        Csv file => file.Text,
         _ => JsonSerializer.Serialize(Body, Serialization.Indented),
     };
 

@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using EduFunctions.Pipeline.Acts;
 using EduFunctions.Pipeline.Contracts;
 using EduFunctions.Pipeline.Runs;
 using EduFunctions.Pipeline.Stages;
@@ -7,17 +8,24 @@ using EduFunctions.Pipeline.Watching;
 namespace EduFunctions.Pipeline.Http;
 
 /// <param name="Plan">Hash of the plan as the run showed it.</param>
-public sealed record RefuseBody(string? Plan = null);
+/// <param name="Reason">Why: it goes on record with the name.</param>
+public sealed record RefuseBody(string? Plan = null, string? Reason = null);
+
+/// <summary>The only word that some calls take.</summary>
+/// <param name="Reason">Why: it goes on record with the name.</param>
+public sealed record ReasonBody(string? Reason = null);
 
 /// <param name="Plan">Hash of the plan as the run showed it.</param>
 /// <param name="AllFeeds">In its place: every plan that the run holds.</param>
-public sealed record ApproveBody(string? Plan = null, bool AllFeeds = false)
+/// <param name="Reason">Why: it goes on record with the name.</param>
+public sealed record ApproveBody(string? Plan = null, bool AllFeeds = false, string? Reason = null)
 {
     internal bool IsOne => Plan is { Length: > 0 } ? !AllFeeds : AllFeeds && Plan is null;
 }
 
 /// <summary>Plans of several runs; those of one run are one decision.</summary>
-public sealed record ApprovalList(IReadOnlyList<ListedPlan?>? Plans = null)
+/// <param name="Reason">Why, for all of them: it goes on record with the name.</param>
+public sealed record ApprovalList(IReadOnlyList<ListedPlan?>? Plans = null, string? Reason = null)
 {
     internal bool IsWhole => Plans is { Count: > 0 } && Plans.All(plan => plan is { Tenant: not null, Run: not null });
 }
@@ -46,7 +54,7 @@ public sealed record SyncBody(
     string? Reason = null, bool DryRun = false, bool AcceptShrink = false, bool Total = false, IReadOnlyList<string>? Feeds = null, bool Changed = false,
     bool AcceptMisses = false)
 {
-    internal RunRequest ToRequest() => new()
+    internal RunRequest ToRequest(Asker by) => new()
     {
         Trigger = RunTrigger.OnDemand,
         DryRun = DryRun,
@@ -54,7 +62,8 @@ public sealed record SyncBody(
         Changed = Changed,
         AcceptMisses = AcceptMisses,
         Total = Total,
-        Reason = Reason,
+        Reason = by.Reason,
+        By = by.Name,
         Feeds = Feeds,
     };
 }

@@ -1,3 +1,5 @@
+using EduFunctions.Pipeline.Acts;
+
 namespace EduFunctions.Pipeline.Http;
 
 /// <summary>Who may: each role may what the ones before it may.</summary>
@@ -20,11 +22,24 @@ public sealed record ApiCall(string Method, string Path, Func<string, string?> H
     /// <summary>What the address asks for behind its question mark, by name; null when there is none.</summary>
     public Func<string, string?> Query { get; init; } = _ => null;
 
-    /// <summary>What the caller may do.</summary>
+    /// <summary>What the caller may do here.</summary>
     public ApiRole Role { get; init; }
+
+    /// <summary>What the caller may do at which tenant, for calls that concern several.</summary>
+    public Grants Grants { get; init; } = Grants.None;
 
     /// <summary>Who calls, for the record; null when it cannot be told.</summary>
     public string? Caller { get; init; }
+
+    public bool MaySeeAll => Grants.Everywhere >= ApiRole.Reader;
+
+    /// <summary>Whether also protected persons of the tenant that it is about are found for the caller.</summary>
+    public bool MayFindProtected => Values.TryGetValue("tenant", out var tenant) && Grants.MayFindProtected(tenant);
+
+    public bool MaySee(string tenant) => Grants.At(tenant) >= ApiRole.Reader;
+
+    /// <summary>Who calls, with the reason that the call gives.</summary>
+    public Asker Asker(string? reason) => Acts.Asker.Of(Caller, reason);
 
     public string this[string name] => Values[name];
 }

@@ -12,6 +12,9 @@ public sealed record ApiRoute(string Name, string Method, string Template, ApiRo
 
     private readonly string[] _segments = Template.Split('/', StringSplitOptions.RemoveEmptyEntries);
 
+    /// <summary>Whether it concerns several tenants, and does or shows for each caller what he may at each of them.</summary>
+    public bool IsOfMany { get; init; }
+
     public required string Summary { get; init; }
 
     /// <summary>Null for a call without a body.</summary>
@@ -51,6 +54,10 @@ public sealed record ApiRoute(string Name, string Method, string Template, ApiRo
         return values;
     }
 
+    /// <summary>What somebody may do here: at the tenant that the address names, else everywhere.</summary>
+    public ApiRole RoleIn(Grants grants, IReadOnlyDictionary<string, string> values) =>
+        values.TryGetValue("tenant", out var tenant) ? grants.At(tenant) : IsOfMany ? grants.Anywhere : grants.Everywhere;
+
     private static bool IsPlace(string segment) => segment.StartsWith('{');
 }
 
@@ -64,6 +71,6 @@ public sealed record ApiContent(Type? Type, object? Example = null)
     public static ApiContent Of<T>(T example)
         where T : notnull => new(typeof(T), example);
 
-    /// <param name="field">The one field, with an example.</param>
-    public static ApiContent Form(string field, string example) => new(null, new Dictionary<string, string> { [field] = example });
+    /// <param name="fields">Each with an example.</param>
+    public static ApiContent Form(params IEnumerable<(string Name, string Example)> fields) => new(null, fields.ToDictionary(field => field.Name, field => field.Example));
 }

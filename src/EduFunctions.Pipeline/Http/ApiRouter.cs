@@ -59,7 +59,8 @@ public sealed class ApiRouter(ApiRoutes routes, Access access, ILogger<ApiRouter
             return ApiAnswer.Problem(405, "Not this way", $"This address takes {methods}.") with { Extra = ("Allow", methods) };
         }
 
-        call = call with { Values = match.Values!, Role = access.RoleOf(call), Caller = access.NameOf(call) };
+        var grants = access.GrantsOf(call);
+        call = call with { Values = match.Values!, Grants = grants, Role = route.RoleIn(grants, match.Values!), Caller = access.NameOf(call) };
         return access.FindRefusal(call.Role, route, call) ?? FindForgery(call, route) ?? await AnswerAsync(route, call, ct);
     }
 

@@ -1,8 +1,11 @@
+using EduFunctions.Pipeline.Acts;
 using EduFunctions.Pipeline.Contracts;
 using EduFunctions.Pipeline.Eligibility;
 using EduFunctions.Pipeline.Infrastructure;
 using EduFunctions.Pipeline.Ledgers;
+using EduFunctions.Pipeline.Listing;
 using EduFunctions.Pipeline.Runs;
+using EduFunctions.Pipeline.Searching;
 using EduFunctions.Pipeline.Systems.Unilogin.Logins;
 using EduFunctions.Pipeline.Watching;
 
@@ -22,14 +25,32 @@ internal static class Examples
         ["tenant"] = "nordhamn",
         ["run"] = Name,
         ["feed"] = "apple",
+        ["list"] = RunList.LeftOut,
         ["personId"] = "4e029f67-638e-514f-814b-095d3e88a048",
     };
 
     public static SyncBody Sync { get; } = new("a new class", Feeds: ["apple"]);
 
-    public static ApproveBody Approval { get; } = new(Hash);
+    public static ReasonBody Why { get; } = new("the school has confirmed it");
 
-    public static RefuseBody Refusal { get; } = new(Hash);
+    public static FindBody Find { get; } = new("Vilda Exempel", "a call from the school");
+
+    public static FoundPeople Found { get; } = new(Name, [new(Places["personId"], "Vilda Exempel", ["Bergets skola"])], HasMore: false);
+
+    public static Act Done { get; } = new()
+    {
+        Tenant = Places["tenant"],
+        Kind = ActKind.Approve,
+        At = Evening.AddHours(14),
+        By = "olle@nordhamn.example",
+        Reason = Why.Reason,
+        Run = Name,
+        What = [Hash],
+    };
+
+    public static ApproveBody Approval { get; } = new(Hash, Reason: Why.Reason);
+
+    public static RefuseBody Refusal { get; } = new(Hash, Why.Reason);
 
     public static ApprovalList Approvals { get; } = new([new("nordhamn", Name, Hash), new("solberga", Name)]);
 
@@ -82,4 +103,11 @@ internal static class Examples
         Sections = [],
         Feeds = new Dictionary<string, FeedExplanation> { ["apple"] = new(false) { Reasons = [new(FeedReasons.NotHandedOn)], State = ReceiptState.Sent } },
     };
+
+    public static RunList List { get; } = new(
+        Places["tenant"], Name, RunList.LeftOut, [new("placement.dates", "student", Places["personId"], null, "6f1c2d9e-6a55-5d0c-9a0b-3c7d5e1f2a41", "Bergets skola")]);
+
+    public static PersonHistory History { get; } = new(
+        Places["tenant"], Places["personId"], new DateOnly(2026, 8, 3),
+        [Person with { ChangedSince = new ChangesSince("20260831T173000Z-9f8e", new DateOnly(2026, 8, 31), ["placement.dates: startDate went from 2026-08-20 to 2026-12-20"]) }]);
 }

@@ -1,3 +1,4 @@
+using EduFunctions.Pipeline.Acts;
 using EduFunctions.Pipeline.Runs;
 using EduFunctions.Pipeline.Stages;
 
@@ -19,20 +20,24 @@ public sealed class ManyTenantsApi(RosterPipeline pipeline, Approvals approvals)
     {
         if (await RequestBody.ReadAsync<ApprovalList>(call.Body, ifEmpty: null, ct) is not { IsWhole: true } list)
         {
-            return ApiAnswer.Problem(400, "Bad request", "The body must be a JSON object with a list named plans, each with tenant and run, and with plan unless all of the run's are meant.");
+            return ApiAnswer.Problem(
+                400, "Bad request",
+                "The body must be a JSON object with a list named plans, each with tenant and run, and with plan unless all of the run's are meant, and at most a reason beside it.");
         }
 
         var answers = new List<(ListedAnswer Told, NextMessages Next)>();
         foreach (var run in list.Plans!.GroupBy(plan => (plan!.Tenant, plan.Run), plan => plan!.Plan))
         {
-            answers.Add(await AnswerAsync(run.Key.Tenant!, run.Key.Run!, [.. run], call.Caller, ct));
+            answers.Add(call.Grants.At(run.Key.Tenant!) >= ApiRole.Operator
+                ? await AnswerAsync(run.Key.Tenant!, run.Key.Run!, [.. run], call.Asker(list.Reason), ct)
+                : (new ListedAnswer(run.Key.Tenant!, run.Key.Run!, "The call needs the role operator at this tenant.", null), NextMessages.None));
         }
 
         return new ApiAnswer(202, new ListedAnswers([.. answers.Select(answer => answer.Told)])) { Next = NextMessages.All(answers.Select(answer => answer.Next)) };
     }
 
     /// <param name="plans">Null among them for all.</param>
-    private async Task<(ListedAnswer Told, NextMessages Next)> AnswerAsync(string tenant, string run, IReadOnlyList<string?> plans, string? by, CancellationToken ct)
+    private async Task<(ListedAnswer Told, NextMessages Next)> AnswerAsync(string tenant, string run, IReadOnlyList<string?> plans, Asker by, CancellationToken ct)
     {
         if (!SyncApi.IsName(tenant) || !RunId.IsValid(run))
         {

@@ -51,7 +51,7 @@ internal static class OpenApiDocument
             ["operationId"] = JsonNamingPolicy.CamelCase.ConvertName(route.Name),
             ["summary"] = route.Summary,
             ["description"] = route.Role == ApiRole.Anyone ? "Needs no key." : $"Needs the role {route.Role.ToString().ToLowerInvariant()}.",
-            ["tags"] = new JsonArray(route.Good.Type == typeof(Html) ? "page" : "api"),
+            ["tags"] = new JsonArray(route.IsApi ? "api" : "page"),
             ["parameters"] = new JsonArray([.. route.Places.Select(Parameter)]),
             ["responses"] = Responses(route, schemas),
         };
@@ -105,6 +105,11 @@ internal static class OpenApiDocument
         if (content.Type == typeof(Html))
         {
             return new JsonObject { ["text/html"] = new JsonObject { ["schema"] = new JsonObject { ["type"] = "string" } } };
+        }
+
+        if (content.Type == typeof(Csv))
+        {
+            return new JsonObject { ["text/csv"] = new JsonObject { ["schema"] = new JsonObject { ["type"] = "string" } } };
         }
 
         var media = new JsonObject { ["schema"] = schemas.Reference(content.Type) };

@@ -33,11 +33,11 @@ internal static class RequestBody
         }
     }
 
-    /// <summary>A field of a form as browsers send it; empty when it is not there.</summary>
-    public static async Task<string> FieldAsync(Stream body, string name, CancellationToken ct)
+    /// <summary>The fields of a form as browsers send it, each empty when it is not there.</summary>
+    public static async Task<Func<string, string>> FormAsync(Stream body, CancellationToken ct)
     {
-        var form = System.Text.Encoding.UTF8.GetString(await BytesAsync(body, ct));
-        return System.Web.HttpUtility.ParseQueryString(form)[name]?.Trim() ?? "";
+        var form = System.Web.HttpUtility.ParseQueryString(System.Text.Encoding.UTF8.GetString(await BytesAsync(body, ct)));
+        return name => form[name]?.Trim() ?? "";
     }
 
     /// <summary>What says itself that it is too long is not read at all.</summary>

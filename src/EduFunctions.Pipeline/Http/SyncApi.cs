@@ -1,3 +1,4 @@
+using EduFunctions.Pipeline.Acts;
 using EduFunctions.Pipeline.Contracts;
 using EduFunctions.Pipeline.Guards;
 using EduFunctions.Pipeline.Languages;
@@ -13,26 +14,36 @@ namespace EduFunctions.Pipeline.Http;
 
 /// <summary>The operations of the HTTP API, the same for every host.</summary>
 public sealed class SyncApi(
-    RosterPipeline pipeline, Approvals approvals, Requeueing requeueing, TenantStore tenants, RunStore runs, PlanStore plans, PoisonStore poison, People people, Freshness freshness)
+    RosterPipeline pipeline, Approvals approvals, Requeueing requeueing, TenantStore tenants, RunStore runs, PlanStore plans, PoisonStore poison, People people, Freshness freshness,
+    ActLog acts)
 {
     private const int RunsShown = 50;
 
+    private static readonly ApiAnswer OnlyReason = ApiAnswer.Problem(400, "Bad request", "The body must be a JSON object with at most a reason.");
+
     /// <summary><c>POST /api/tenants/{tenant}/sync</c>: begins a run.</summary>
-    public async Task<ApiAnswer> SyncAsync(string tenant, Stream body, CancellationToken ct)
+    public async Task<ApiAnswer> SyncAsync(ApiCall call, CancellationToken ct)
     {
+        if (await RequestBody.ReadAsync(call.Body, new SyncBody(), ct) is not { } wanted)
+        {
+            return ApiAnswer.Problem(400, "Bad request", "The body must be a JSON object with at most reason, dryRun, acceptShrink, total, changed, acceptMisses and feeds.");
+        }
+
+        return await SyncAsync(call, wanted, ct);
+    }
+
+    /// <summary>The same, as it is wanted.</summary>
+    public async Task<ApiAnswer> SyncAsync(ApiCall call, SyncBody wanted, CancellationToken ct)
+    {
+        var tenant = call["tenant"];
         if (await UnknownAsync(tenant, ct) is { } unknown)
         {
             return unknown;
         }
 
-        if (await RequestBody.ReadAsync(body, new SyncBody(), ct) is not { } wanted)
-        {
-            return ApiAnswer.Problem(400, "Bad request", "The body must be a JSON object with at most reason, dryRun, acceptShrink, total, changed, acceptMisses and feeds.");
-        }
-
         try
         {
-            return await BeginAsync(tenant, wanted, ct);
+            return await BeginAsync(tenant, wanted, call.Asker(wanted.Reason), ct);
         }
         catch (TenantRefusedException e)
         {
@@ -41,9 +52,9 @@ public sealed class SyncApi(
     }
 
     /// <summary><c>GET /api/tenants</c>: all tenants with their latest run.</summary>
-    public async Task<ApiAnswer> TenantsAsync(CancellationToken ct)
+    public async Task<ApiAnswer> TenantsAsync(ApiCall call, CancellationToken ct)
     {
-        IReadOnlyList<TenantStatus> all = await Task.WhenAll((await tenants.ListAsync(ct)).Select(tenant => StatusAsync(tenant, ct)));
+        IReadOnlyList<TenantStatus> all = await Task.WhenAll((await tenants.ListAsync(ct)).Where(call.MaySee).Select(tenant => StatusAsync(tenant, ct)));
         return new ApiAnswer(200, all);
     }
 
@@ -95,28 +106,38 @@ public sealed class SyncApi(
     /// <summary><c>POST /api/tenants/{tenant}/runs/{run}/approve</c>: lets through what a run holds.</summary>
     public async Task<ApiAnswer> ApproveAsync(ApiCall call, CancellationToken ct) =>
         await RequestBody.ReadAsync<ApproveBody>(call.Body, ifEmpty: null, ct) is not { IsOne: true } body
-            ? ApiAnswer.Problem(400, "Bad request", "The body must be a JSON object with the hash of the plan as plan, or with allFeeds true, and nothing else.")
-        : body.Plan is { } plan ? await ApproveAsync(call, plan, ct)
-        : await AnswerAsync(call, approvals.ApproveAllAsync, ct);
+            ? ApiAnswer.Problem(400, "Bad request", "The body must be a JSON object with the hash of the plan as plan, or with allFeeds true, and at most a reason beside it.")
+        : body.Plan is { } plan ? await ApproveAsync(call, plan, body.Reason, ct)
+        : await ApproveAllAsync(call, body.Reason, ct);
+
+    /// <summary>Lets through every plan that the run holds, as one decision.</summary>
+    /// <param name="reason">Why, as the caller says.</param>
+    public Task<ApiAnswer> ApproveAllAsync(ApiCall call, string? reason, CancellationToken ct) => AnswerAsync(call, reason, approvals.ApproveAllAsync, ct);
 
     /// <summary><c>POST /api/tenants/{tenant}/runs/{run}/refuse</c>: takes back what came beside what a run holds.</summary>
     public async Task<ApiAnswer> RefuseAsync(ApiCall call, CancellationToken ct) =>
-        await RequestBody.ReadAsync<RefuseBody>(call.Body, ifEmpty: null, ct) is { Plan: { Length: > 0 } plan }
-            ? await RefuseAsync(call, plan, ct)
-            : ApiAnswer.Problem(400, "Bad request", "The body must be a JSON object with the hash of the plan as plan, and nothing else.");
+        await RequestBody.ReadAsync<RefuseBody>(call.Body, ifEmpty: null, ct) is { Plan: { Length: > 0 } plan } body
+            ? await RefuseAsync(call, plan, body.Reason, ct)
+            : ApiAnswer.Problem(400, "Bad request", "The body must be a JSON object with the hash of the plan as plan, and at most a reason beside it.");
 
     /// <param name="plan">Hash of the plan as the run showed it.</param>
-    public Task<ApiAnswer> ApproveAsync(ApiCall call, string plan, CancellationToken ct) =>
-        AnswerAsync(call, (tenant, run, by, stop) => approvals.ApproveAsync(tenant, run, plan, by, stop), ct);
+    /// <param name="reason">Why, as the caller says.</param>
+    public Task<ApiAnswer> ApproveAsync(ApiCall call, string plan, string? reason, CancellationToken ct) =>
+        AnswerAsync(call, reason, (tenant, run, by, stop) => approvals.ApproveAsync(tenant, run, plan, by, stop), ct);
 
-    /// <inheritdoc cref="ApproveAsync(ApiCall, string, CancellationToken)"/>
-    public Task<ApiAnswer> RefuseAsync(ApiCall call, string plan, CancellationToken ct) =>
-        AnswerAsync(call, (tenant, run, by, stop) => approvals.RefuseAsync(tenant, run, plan, by, stop), ct);
+    /// <inheritdoc cref="ApproveAsync(ApiCall, string, string, CancellationToken)"/>
+    public Task<ApiAnswer> RefuseAsync(ApiCall call, string plan, string? reason, CancellationToken ct) =>
+        AnswerAsync(call, reason, (tenant, run, by, stop) => approvals.RefuseAsync(tenant, run, plan, by, stop), ct);
 
     /// <summary><c>POST /api/tenants/{tenant}/runs/{run}/resend</c>: sends a run's roster again, also when it equals what was delivered last.</summary>
+    public async Task<ApiAnswer> ResendAsync(ApiCall call, CancellationToken ct) =>
+        await RequestBody.ReadAsync(call.Body, new ReasonBody(), ct) is { } body ? await ResendAsync(call, body.Reason, ct) : OnlyReason;
+
+    /// <param name="reason">Why, as the caller says.</param>
     [Told]
-    public async Task<ApiAnswer> ResendAsync(string tenant, string run, CancellationToken ct)
+    public async Task<ApiAnswer> ResendAsync(ApiCall call, string? reason, CancellationToken ct)
     {
+        var (tenant, run, by) = (call["tenant"], call["run"], call.Asker(reason));
         if (!IsName(tenant) || !RunId.IsValid(run) || await runs.FindAsync(tenant, run, ct) is not { } earlier)
         {
             return ApiAnswer.Problem(404, "Unknown run", "The tenant has no run of this name.");
@@ -125,7 +146,8 @@ public sealed class SyncApi(
         try
         {
             return Answer(tenant, await pipeline.StartAsync(
-                tenant, new RunRequest { Trigger = RunTrigger.OnDemand, Date = earlier.Date, Resends = run, Force = true, Reason = $"run {run} again" }, ct));
+                tenant,
+                new RunRequest { Trigger = RunTrigger.OnDemand, Date = earlier.Date, Resends = run, Force = true, Reason = by.Reason ?? $"run {run} again", By = by.Name }, ct));
         }
         catch (TenantRefusedException e)
         {
@@ -134,10 +156,15 @@ public sealed class SyncApi(
     }
 
     /// <summary><c>POST /api/tenants/{tenant}/runs/{run}/requeue</c>: goes on with a run whose message failed for good.</summary>
+    public async Task<ApiAnswer> RequeueAsync(ApiCall call, CancellationToken ct) =>
+        await RequestBody.ReadAsync(call.Body, new ReasonBody(), ct) is { } body ? await RequeueAsync(call, body.Reason, ct) : OnlyReason;
+
+    /// <param name="reason">Why, as the caller says.</param>
     [Told]
-    public async Task<ApiAnswer> RequeueAsync(string tenant, string run, CancellationToken ct)
+    public async Task<ApiAnswer> RequeueAsync(ApiCall call, string? reason, CancellationToken ct)
     {
-        var answer = IsName(tenant) && RunId.IsValid(run) ? await requeueing.RequeueAsync(tenant, run, ct) : null;
+        var (tenant, run) = (call["tenant"], call["run"]);
+        var answer = IsName(tenant) && RunId.IsValid(run) ? await requeueing.RequeueAsync(tenant, run, call.Asker(reason), ct) : null;
         return answer is not { IsKnown: true } ? ApiAnswer.Problem(404, "Unknown run", "The tenant has no run of this name.")
             : answer.Refusal is { } refusal ? ApiAnswer.Problem(409, "Not put back", refusal, run)
             : Begun(tenant, run, answer.Next);
@@ -148,10 +175,10 @@ public sealed class SyncApi(
         await UnknownAsync(tenant, ct) ?? new ApiAnswer(200, await poison.ListAsync(tenant, ct));
 
     /// <summary><c>GET /api/poison</c>: those of all tenants, and those that nobody can read.</summary>
-    public async Task<ApiAnswer> AllPoisonAsync(CancellationToken ct)
+    public async Task<ApiAnswer> AllPoisonAsync(ApiCall call, CancellationToken ct)
     {
-        var all = new List<PoisonMessage>(await poison.ListUnreadableAsync(ct));
-        foreach (var tenant in await tenants.ListAsync(ct))
+        var all = new List<PoisonMessage>(call.MaySeeAll ? await poison.ListUnreadableAsync(ct) : []);
+        foreach (var tenant in (await tenants.ListAsync(ct)).Where(call.MaySee))
         {
             all.AddRange(await poison.ListAsync(tenant, ct));
         }
@@ -160,17 +187,34 @@ public sealed class SyncApi(
     }
 
     /// <summary><c>GET /api/tenants/{tenant}/people/{personId}</c>: the decision on a person in the latest run.</summary>
-    public async Task<ApiAnswer> PersonAsync(string tenant, string person, CancellationToken ct) =>
-        await UnknownAsync(tenant, ct) is { } unknown ? unknown
-        : await ExplainAsync(tenant, person, ct) is { } explanation ? new ApiAnswer(200, explanation)
+    public async Task<ApiAnswer> PersonAsync(ApiCall call, CancellationToken ct) =>
+        await UnknownAsync(call["tenant"], ct) is { } unknown ? unknown
+        : await ExplainAsync(call["tenant"], call["personId"], call.Asker(reason: null), ct) is { } explanation ? new ApiAnswer(200, explanation)
         : ApiAnswer.Problem(404, "Unknown person", "The latest run of the tenant has no person with this id.");
 
     /// <summary>Null for somebody the latest run does not have, and when its decisions are no longer kept.</summary>
-    public async Task<Explanation?> ExplainAsync(string tenant, string person, CancellationToken ct)
+    /// <param name="by">Who asks: it goes on record before the answer is given. What is nobody's id is not kept, since it may be a name or a number.</param>
+    public async Task<Explanation?> ExplainAsync(string tenant, string person, Asker by, CancellationToken ct)
+    {
+        if (!EntityId.TryFind(person, out var id))
+        {
+            return null;
+        }
+
+        var explanation = await ExplainAsync(tenant, id, ct);
+        if (explanation is not null || !id.IsText)
+        {
+            await acts.WriteAsync(new Act { Tenant = tenant, Kind = ActKind.LookUp, By = by.Name, Reason = by.Reason, People = [id.ToString()] }, ct);
+        }
+
+        return explanation;
+    }
+
+    private async Task<Explanation?> ExplainAsync(string tenant, EntityId id, CancellationToken ct)
     {
         try
         {
-            return EntityId.TryFind(person, out var id) ? await people.ExplainAsync(tenant, id, run: null, ct) : null;
+            return await people.ExplainAsync(tenant, id, run: null, ct);
         }
         catch (InvalidDataException)
         {
@@ -178,37 +222,38 @@ public sealed class SyncApi(
         }
     }
 
-    private async Task<ApiAnswer> BeginAsync(string tenant, SyncBody wanted, CancellationToken ct)
+    private async Task<ApiAnswer> BeginAsync(string tenant, SyncBody wanted, Asker by, CancellationToken ct)
     {
-        var file = (await tenants.ReadAsync(tenant, ct)).Tenant;
-        if (wanted.AcceptMisses && !wanted.Changed)
+        var settings = (await tenants.ReadAsync(tenant, ct)).Tenant;
+        if (Refusal(wanted, by, settings) is { } refusal)
         {
-            return ApiAnswer.Problem(400, "Bad request", "acceptMisses goes with changed alone.");
+            return refusal;
         }
 
-        if (wanted.Changed && !file.Source.Changes)
-        {
-            return ApiAnswer.Problem(400, "No changes", ChangedPulls.Unable(file));
-        }
-
-        var feeds = file.Feeds.Where(feed => feed.Enabled).Select(feed => feed.Name).ToList();
-        if (wanted.Feeds is { } names && (names.Count == 0 || names.Distinct().Count() != names.Count))
-        {
-            return ApiAnswer.Problem(400, "Bad request", "feeds must name at least one feed, and none twice; leave it out for all.");
-        }
-
-        if (wanted.Feeds?.Select(name => name ?? "").Except(feeds).FirstOrDefault() is { } stranger)
-        {
-            return ApiAnswer.Problem(400, "Unknown feed", $"The tenant has no feed \"{stranger}\"; it has {string.Join(", ", feeds)}.");
-        }
-
-        return Answer(tenant, await pipeline.StartAsync(tenant, wanted.ToRequest(), ct));
+        return Answer(tenant, await pipeline.StartAsync(tenant, wanted.ToRequest(by), ct));
     }
 
-    private delegate Task<ApprovalAnswer> Answering(string tenant, string run, string? by, CancellationToken ct);
+    /// <returns>Null for what the tenant can have.</returns>
+    private static ApiAnswer? Refusal(SyncBody wanted, Asker by, Tenant tenant)
+    {
+        var feeds = tenant.Feeds.Where(feed => feed.Enabled).Select(feed => feed.Name).ToList();
+        return wanted switch
+        {
+            { AcceptShrink: true } when by.Reason is null && tenant.RequiresReasons() => ApiAnswer.Problem(400, "Bad request", Asker.Lack),
+            { AcceptMisses: true, Changed: false } => ApiAnswer.Problem(400, "Bad request", "acceptMisses goes with changed alone."),
+            { Changed: true } when !tenant.Source.Changes => ApiAnswer.Problem(400, "No changes", ChangedPulls.Unable(tenant)),
+            { Feeds: { } names } when names.Count == 0 || names.Distinct().Count() != names.Count =>
+                ApiAnswer.Problem(400, "Bad request", "feeds must name at least one feed, and none twice; leave it out for all."),
+            { Feeds: { } names } when names.Select(name => name ?? "").Except(feeds).FirstOrDefault() is { } stranger =>
+                ApiAnswer.Problem(400, "Unknown feed", $"The tenant has no feed \"{stranger}\"; it has {string.Join(", ", feeds)}."),
+            _ => null,
+        };
+    }
+
+    private delegate Task<ApprovalAnswer> Answering(string tenant, string run, Asker by, CancellationToken ct);
 
     [Told]
-    private static async Task<ApiAnswer> AnswerAsync(ApiCall call, Answering answering, CancellationToken ct)
+    private static async Task<ApiAnswer> AnswerAsync(ApiCall call, string? reason, Answering answering, CancellationToken ct)
     {
         var (tenant, run) = (call["tenant"], call["run"]);
         if (!IsName(tenant) || !RunId.IsValid(run))
@@ -216,7 +261,7 @@ public sealed class SyncApi(
             return ApiAnswer.Problem(404, "Unknown run", "The tenant has no run of this name.");
         }
 
-        var answer = await answering(tenant, run, call.Caller, ct);
+        var answer = await answering(tenant, run, call.Asker(reason), ct);
         return answer.Refusal is not { } refusal ? Begun(tenant, run, answer.Next, answer.Note)
             : answer.IsKnown ? ApiAnswer.Problem(409, "Not answered", refusal, run)
             : ApiAnswer.Problem(404, "Unknown run", refusal);

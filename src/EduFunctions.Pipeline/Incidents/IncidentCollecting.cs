@@ -1,3 +1,4 @@
+using EduFunctions.Pipeline.Acts;
 using EduFunctions.Pipeline.Deliveries;
 using EduFunctions.Pipeline.Ledgers;
 using EduFunctions.Pipeline.Model;
@@ -13,15 +14,17 @@ namespace EduFunctions.Pipeline.Incidents;
 
 /// <summary>Collects from the record what a report of an incident needs. Only reads.</summary>
 public sealed class IncidentCollecting(
-    BlobStorage blobs, RunStore runs, ReceiptStore receipts, People people, TenantStore tenants, Verification verification, TimeProvider time)
+    BlobStorage blobs, RunStore runs, ReceiptStore receipts, People people, TenantStore tenants, Verification verification, ActLog acts, TimeProvider time)
 {
     /// <summary>Of one run; null when there is none of that name.</summary>
-    public async Task<IncidentReport?> OfRunAsync(string tenant, string run, DateTimeOffset? noticed, CancellationToken ct) =>
-        await runs.FindAsync(tenant, run, ct) is { } record ? await ReportAsync(tenant, null, run, noticed, [await CollectAsync(record, null, ct)], ct) : null;
+    /// <param name="by">Who collects: it goes on record.</param>
+    public async Task<IncidentReport?> OfRunAsync(string tenant, string run, DateTimeOffset? noticed, Asker by, CancellationToken ct) =>
+        await runs.FindAsync(tenant, run, ct) is { } record ? await ReportAsync(tenant, null, run, noticed, [await CollectAsync(record, null, ct)], by, ct) : null;
 
     /// <summary>Of one person in all runs that are kept; null when nothing of the person is.</summary>
+    /// <param name="by">Who collects: it goes on record.</param>
     /// <param name="done">Told how many of how many runs have been looked through.</param>
-    public async Task<IncidentReport?> OfPersonAsync(string tenant, EntityId person, DateTimeOffset? noticed, Action<int, int> done, CancellationToken ct)
+    public async Task<IncidentReport?> OfPersonAsync(string tenant, EntityId person, DateTimeOffset? noticed, Asker by, Action<int, int> done, CancellationToken ct)
     {
         var found = new List<IncidentRun>();
         var names = await runs.ListAsync(tenant, ct);
@@ -36,7 +39,7 @@ public sealed class IncidentCollecting(
         }
 
         var concerned = found.Where(Concerns).ToList();
-        return concerned.Count == 0 ? null : await ReportAsync(tenant, person.ToString(), null, noticed, concerned, ct);
+        return concerned.Count == 0 ? null : await ReportAsync(tenant, person.ToString(), null, noticed, concerned, by, ct);
     }
 
     /// <summary>Records that prove what the report says, by the name of a file: none of them has a name or a value of anybody.</summary>
@@ -53,6 +56,11 @@ public sealed class IncidentCollecting(
             }
         }
 
+        foreach (var act in report.Acts)
+        {
+            yield return await ReadAsync(Containers.State, act.Blob!);
+        }
+
         yield return await ReadAsync(Containers.State, $"{report.Tenant}/seal.jsonl");
     }
 
@@ -62,10 +70,17 @@ public sealed class IncidentCollecting(
     private static bool Concerns(IncidentRun run) => run.Person?.InPull == true || run.Feeds.Any(feed => feed.Chosen == true || feed.InFiles == true);
 
     private async Task<IncidentReport> ReportAsync(
-        string tenant, string? person, string? run, DateTimeOffset? noticed, IReadOnlyList<IncidentRun> concerned, CancellationToken ct)
+        string tenant, string? person, string? run, DateTimeOffset? noticed, IReadOnlyList<IncidentRun> concerned, Asker by, CancellationToken ct)
     {
+        await acts.WriteAsync(
+            new Act { Tenant = tenant, Kind = ActKind.Incident, By = by.Name, Reason = by.Reason, Run = run, People = person is null ? null : [person] }, ct);
         var now = time.GetUtcNow();
-        var report = new IncidentReport(tenant, person, run, noticed ?? now, now, concerned, null);
+        var names = concerned.Select(each => each.Run).ToHashSet(StringComparer.Ordinal);
+        var done = await acts.ListAsync(tenant, withQuestions: true, int.MaxValue, ct);
+        var report = new IncidentReport(tenant, person, run, noticed ?? now, now, concerned, null)
+        {
+            Acts = [.. done.Where(act => (act.Run is { } about && names.Contains(about)) || (person is not null && act.People?.Contains(person) == true))],
+        };
         try
         {
             return report with { Record = await verification.RunAsync(tenant, (await tenants.ReadAsync(tenant, ct)).Tenant.Privacy, head: null, ct) };

@@ -1,3 +1,4 @@
+using EduFunctions.Pipeline.Acts;
 using EduFunctions.Pipeline.Contracts;
 using EduFunctions.Pipeline.Runs;
 using EduFunctions.Pipeline.Verifying;
@@ -11,6 +12,9 @@ namespace EduFunctions.Pipeline.Incidents;
 public sealed record IncidentReport(
     string Tenant, string? Person, string? Run, DateTimeOffset Noticed, DateTimeOffset Made, IReadOnlyList<IncidentRun> Runs, VerificationResult? Record)
 {
+    /// <summary>What people did with these runs, and who has asked about the person; newest first.</summary>
+    public IReadOnlyList<Act> Acts { get; init; } = [];
+
     /// <summary>Why the record could not be verified.</summary>
     public string? NotVerified { get; init; }
 

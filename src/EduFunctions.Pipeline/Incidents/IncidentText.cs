@@ -16,6 +16,10 @@ public static class IncidentText
         Add(text, "By when", ["What", "Until"], report.Deadlines.Select(deadline => new[] { deadline.For, Time(deadline.Until) }));
         Add(text, "Where to", ["Target"], report.Recipients.Select(target => new[] { target }));
         AddRuns(text, report);
+        Add(text, "Who did what", ["At", "What", "Who", "Why", "Run", "About", "Not done"], report.Acts.Select(act => new[]
+        {
+            Time(act.At), $"{act.Kind}", act.Who, act.Reason ?? "", act.Run ?? "", string.Join(", ", (act.What ?? []).Concat(act.People ?? [])), act.Refused ?? "",
+        }));
         AddRecord(text, report);
         AddOpen(text);
         return text.ToString();

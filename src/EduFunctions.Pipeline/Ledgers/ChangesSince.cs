@@ -125,7 +125,7 @@ public sealed record ChangesSince(string Run, DateOnly Date, IReadOnlyList<strin
 
     private static string Word(Roles role) => role.ToString().ToLowerInvariant();
 
-    private static string Went(string what, object then, object today) => $"{what} went from {Shown(then)} to {Shown(today)}";
+    internal static string Went(string what, object then, object today) => $"{what} went from {Shown(then)} to {Shown(today)}";
 
     private static string Shown(object value) => value switch { bool flag => flag ? "true" : "false", "" => "absent", _ => value.ToString()! };
 }

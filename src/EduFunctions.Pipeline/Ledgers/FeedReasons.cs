@@ -26,6 +26,9 @@ public static class FeedReasons
         new(Waiting, "The person is to be added, but waits", Release),
     ];
 
+    /// <summary>Whether it says that the guard has kept something back.</summary>
+    internal static bool IsOfGuard(string code) => code is Staying or Unchanged or Waiting;
+
     /// <summary>What a feed made of a person.</summary>
     internal static FeedExplanation Of(string feed, LedgerEntry entry)
     {

@@ -26,6 +26,12 @@ internal sealed class AliasNames(Pseudonym pseudonym, byte[] key)
     private readonly HashSet<AliasName> _given = [];
     private readonly Dictionary<string, AliasName> _chosen = pseudonym.ChosenNames();
 
+    /// <summary>How many names were made with a number.</summary>
+    private readonly Dictionary<int, int> _made = [];
+
+    /// <summary>How many there are.</summary>
+    private readonly int _pairs = (pseudonym.GivenName is null ? GivenNames.Length : 1) * Beginnings.Length * Endings.Length;
+
     /// <summary>The names of all aliases of a pull.</summary>
     /// <param name="aliases">By person.</param>
     public Dictionary<EntityId, AliasName> Of(Dictionary<EntityId, EntityId> aliases)
@@ -34,17 +40,19 @@ internal sealed class AliasNames(Pseudonym pseudonym, byte[] key)
         return aliases.OrderBy(alias => alias.Value).ToDictionary(alias => alias.Value, alias => _chosen.GetValueOrDefault(alias.Key.ToString()) ?? Made(alias.Key));
     }
 
+    /// <summary>What would be one of names that have all been given is not asked for: with one given name for all, thousands of students share some two hundred.</summary>
     private AliasName Made(EntityId person)
     {
-        AliasName name;
-        var attempt = 0;
-        do
+        for (var attempt = 0; ; attempt++)
         {
-            name = Made(person, attempt++);
+            var number = NumberOf(attempt);
+            var made = _made.GetValueOrDefault(number);
+            if (made < _pairs && Made(person, attempt) is var name && _given.Add(name))
+            {
+                _made[number] = made + 1;
+                return name;
+            }
         }
-        while (!_given.Add(name));
-
-        return name;
     }
 
     private AliasName Made(EntityId person, int attempt)
@@ -54,10 +62,12 @@ internal sealed class AliasNames(Pseudonym pseudonym, byte[] key)
         var hash = HMACSHA256.HashData(key, message);
         var family = Word(Beginnings, hash, 4) + Word(Endings, hash, 8);
 
-        // With more students than words the number of attempts tells them apart.
-        var more = attempt < GivenNames.Length ? "" : $" {attempt}";
+        var more = NumberOf(attempt) is > 0 and var number ? $" {number}" : "";
         return new AliasName(pseudonym.GivenName ?? Word(GivenNames, hash, 0), $"{pseudonym.FamilyName} {family}{more}".Trim());
     }
+
+    /// <summary>With more students than words the number of attempts tells them apart.</summary>
+    private static int NumberOf(int attempt) => attempt < GivenNames.Length ? 0 : attempt;
 
     private static string Word(string[] words, byte[] hash, int at) => words[BinaryPrimitives.ReadUInt32BigEndian(hash.AsSpan(at)) % words.Length];
 }

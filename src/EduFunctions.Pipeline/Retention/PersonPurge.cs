@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.Json;
+using EduFunctions.Pipeline.Acts;
 using EduFunctions.Pipeline.Infrastructure;
 using EduFunctions.Pipeline.Model;
 using EduFunctions.Pipeline.Protection;
@@ -9,7 +10,7 @@ using EduFunctions.Pipeline.Storage;
 namespace EduFunctions.Pipeline.Retention;
 
 /// <summary>Takes one person out of everything that is stored of a tenant, as far as the next night does not need it, and says exactly what was done.</summary>
-public sealed class PersonPurge(BlobStorage blobs, BlobsInUse inUse, MemoryStore memories, Retaining retaining, Seals seals, TimeProvider time)
+public sealed class PersonPurge(BlobStorage blobs, BlobsInUse inUse, MemoryStore memories, Retaining retaining, Seals seals, ActLog acts, TimeProvider time)
 {
     private const string UnderWay =
         "a run that is under way, or the latest decisions; delete the person at the source, let a night pass, then purge again";
@@ -23,13 +24,16 @@ public sealed class PersonPurge(BlobStorage blobs, BlobsInUse inUse, MemoryStore
     public static bool CanFind(string text, EntityId person) => !person.IsText || text.Length is >= PersonTrace.ShortestText and <= PersonTrace.LongestText;
 
     /// <param name="isDryRun">Whether only to say what would be done.</param>
-    public async Task<PurgeProtocol> RunAsync(string tenant, EntityId person, bool isDryRun, CancellationToken ct)
+    /// <param name="by">Who says so.</param>
+    public async Task<PurgeProtocol> RunAsync(string tenant, EntityId person, bool isDryRun, Asker by, CancellationToken ct)
     {
         var trace = new PersonTrace(person);
         var found = await FindAsync(tenant, trace, ct);
         var protocol = await PlanAsync(tenant, person, trace, found, ct);
         if (!isDryRun && protocol.Removed.Count + protocol.Rewritten.Count > 0)
         {
+            // Nobody's name is on it: who knows the id finds the protocol by its hash.
+            await acts.WriteAsync(new Act { Tenant = tenant, Kind = ActKind.Purge, By = by.Name, Reason = by.Reason, What = [protocol.PersonSha256] }, ct);
             await CarryOutAsync(protocol, person, trace, ct);
         }
 

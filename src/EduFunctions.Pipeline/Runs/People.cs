@@ -48,7 +48,7 @@ public sealed class People(BlobStorage blobs, RunStore runs, RuleCatalog rules, 
     }
 
     /// <summary>What became of the feeds, and whether the guard has let the person come, change or go.</summary>
-    private async Task<IReadOnlyDictionary<string, FeedExplanation>> AtTargetsAsync(Explanation explanation, EntityId person, CancellationToken ct)
+    internal async Task<IReadOnlyDictionary<string, FeedExplanation>> AtTargetsAsync(Explanation explanation, EntityId person, CancellationToken ct)
     {
         var feeds = explanation.Feeds.ToDictionary();
         foreach (var feed in (await runs.FindAsync(explanation.Tenant, explanation.Run, ct))?.Feeds ?? [])
@@ -129,6 +129,19 @@ public sealed class People(BlobStorage blobs, RunStore runs, RuleCatalog rules, 
             }
 
             throw;
+        }
+    }
+
+    /// <summary>What a run decided on a person, where its ledger is kept still.</summary>
+    internal async Task<(bool IsKept, LedgerEntry? Entry)> TryReadAsync(string tenant, string run, EntityId person, CancellationToken ct)
+    {
+        try
+        {
+            return (true, await ReadAsync(tenant, run, person, ct));
+        }
+        catch (Exception e) when (RosterStore.IsUnreadable(e))
+        {
+            return (false, null);
         }
     }
 

@@ -75,6 +75,10 @@ public sealed record RunRecord
     /// <summary>Why somebody asked for the run.</summary>
     public string? Reason { get; init; }
 
+    /// <summary>Who asked for it, as far as it can be told; null for the night.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? By { get; init; }
+
     /// <summary>SHA-256 of the tenant file the run began with.</summary>
     public required string Configuration { get; init; }
 
@@ -216,6 +220,10 @@ public sealed record Approval(string Plan, DateTimeOffset At)
     /// <summary>Whose word it is, as far as it can be told.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public string? By { get; init; }
+
+    /// <summary>Why, as they said.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? Reason { get; init; }
 
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
     public bool IsRefusal { get; init; }

@@ -1,3 +1,4 @@
+using EduFunctions.Pipeline.Acts;
 using EduFunctions.Pipeline.Contracts;
 using EduFunctions.Pipeline.Deliveries;
 using EduFunctions.Pipeline.Infrastructure;
@@ -24,25 +25,27 @@ public sealed record ApprovalAnswer(string? Refusal, bool IsKnown, NextMessages 
 /// and only as long as no later run has seen more. An answer that was not carried out can be given once more.
 /// </summary>
 public sealed class Approvals(
-    RunStore runs, ReceiptStore receipts, TenantStore tenants, Catalog<IDelivery> deliveries, PipelineOptions options, TimeProvider time)
+    RunStore runs, ReceiptStore receipts, TenantStore tenants, Catalog<IDelivery> deliveries, ActLog acts, PipelineOptions options, TimeProvider time)
 {
     /// <param name="by">Who says so.</param>
-    public Task<ApprovalAnswer> ApproveAsync(string tenant, string run, string hash, string? by, CancellationToken ct) => ApproveAsync(tenant, run, [hash], by, ct);
+    public Task<ApprovalAnswer> ApproveAsync(string tenant, string run, string hash, Asker by, CancellationToken ct) => ApproveAsync(tenant, run, [hash], by, ct);
 
     /// <summary>Several plans of one run, as one decision: all of them, or none.</summary>
     /// <param name="hashes">Of the plans as the run showed them.</param>
     /// <param name="by">Who says so.</param>
-    public Task<ApprovalAnswer> ApproveAsync(string tenant, string run, IReadOnlyList<string> hashes, string? by, CancellationToken ct) =>
-        AnswerAsync(tenant, run, _ => hashes, new Approval("", time.GetUtcNow()) { By = by }, ct);
+    public Task<ApprovalAnswer> ApproveAsync(string tenant, string run, IReadOnlyList<string> hashes, Asker by, CancellationToken ct) =>
+        AnswerAsync(tenant, run, _ => hashes, Word(by), ct);
 
     /// <summary>Every plan that the run holds, as one decision. What a run holds does not change, so its name says which plans were looked at.</summary>
     /// <param name="by">Who says so.</param>
-    public Task<ApprovalAnswer> ApproveAllAsync(string tenant, string run, string? by, CancellationToken ct) =>
-        AnswerAsync(tenant, run, HeldPlans, new Approval("", time.GetUtcNow()) { By = by }, ct);
+    public Task<ApprovalAnswer> ApproveAllAsync(string tenant, string run, Asker by, CancellationToken ct) =>
+        AnswerAsync(tenant, run, HeldPlans, Word(by), ct);
 
-    /// <inheritdoc cref="ApproveAsync(string, string, string, string, CancellationToken)"/>
-    public Task<ApprovalAnswer> RefuseAsync(string tenant, string run, string hash, string? by, CancellationToken ct) =>
-        AnswerAsync(tenant, run, _ => [hash], new Approval("", time.GetUtcNow()) { By = by, IsRefusal = true }, ct);
+    /// <inheritdoc cref="ApproveAsync(string, string, string, Asker, CancellationToken)"/>
+    public Task<ApprovalAnswer> RefuseAsync(string tenant, string run, string hash, Asker by, CancellationToken ct) =>
+        AnswerAsync(tenant, run, _ => [hash], Word(by) with { IsRefusal = true }, ct);
+
+    private Approval Word(Asker by) => new("", time.GetUtcNow()) { By = by.Name, Reason = by.Reason };
 
     /// <summary>Those that wait; where none does, those that were approved, so that it may be said twice.</summary>
     private static IReadOnlyList<string> HeldPlans(RunRecord run)
@@ -86,8 +89,30 @@ public sealed class Approvals(
     }
 
     /// <param name="answers">Whose plans wait, and none of which anything speaks against.</param>
-    [Told]
     private async Task<ApprovalAnswer> DecideAsync(RunRecord run, IReadOnlyList<Approval> answers, CancellationToken ct)
+    {
+        var act = await acts.WriteAsync(ActOf(run, answers), ct);
+        var answer = await CarryAsync(run, answers, ct);
+        if ((answer.Refusal ?? answer.Note) is { } why)
+        {
+            await acts.RefuseAsync(act, why, ct);
+        }
+
+        return answer;
+    }
+
+    private static Act ActOf(RunRecord run, IReadOnlyList<Approval> answers) => new()
+    {
+        Tenant = run.Tenant,
+        Kind = answers[0].IsRefusal ? ActKind.Refuse : ActKind.Approve,
+        By = answers[0].By,
+        Reason = answers[0].Reason,
+        Run = run.Run,
+        What = [.. answers.Select(answer => answer.Plan)],
+    };
+
+    [Told]
+    private async Task<ApprovalAnswer> CarryAsync(RunRecord run, IReadOnlyList<Approval> answers, CancellationToken ct)
     {
         var reopened = await runs.ReopenAsync(
             run.Tenant, run.Run, current => current.IsFinal && answers.All(answer => FindDone(current, answer) is null) ? current.Approve(answers) : current, ct);
@@ -134,9 +159,12 @@ public sealed class Approvals(
         : time.GetUtcNow() - run.Finished > options.ApprovalLifetime
             ? $"The plan of run {run.Run} is older than {options.ApprovalLifetime.TotalHours:0} hours, so it is void. Run again."
         : await FindMoveAsync(run.Tenant, held, ct) is { } move ? $"{move} Run again, and answer that run's plan."
+        : answer.Reason is null && await RequiresReasonsAsync(run.Tenant, ct) ? Asker.Lack
         : answer.IsRefusal && !await HasReachedAsync(run, held, ct)
             ? $"Nothing of feed {held.Name} was sent in run {run.Run}, so there is nothing to take back: it waits, and the next run makes another plan."
         : null;
+
+    private async Task<bool> RequiresReasonsAsync(string tenant, CancellationToken ct) => (await tenants.ReadAsync(tenant, ct)).Tenant.RequiresReasons();
 
     /// <summary>Why the plan's target is no longer the feed's; null when it is.</summary>
     [Told]

@@ -24,7 +24,7 @@ public sealed class Deciding(Catalog<ISource> sources, FeedChoosing choosing, Re
     {
         var source = sources[snapshot.Manifest.Source];
         var data = await source.ReadAsync(snapshot, ReadOptionsOf(occasion.Tenant), ct);
-        StageMemory.Recycle();
+        StageMemory.Recycle(data.Persons.Count);
         var pull = await remembering.RecallAsync(occasion, snapshot.Manifest, data, ct);
         var values = Task.Run(() => RememberAsync(source, snapshot, data, occasion, pull, ct), ct);
         try
@@ -51,7 +51,7 @@ public sealed class Deciding(Catalog<ISource> sources, FeedChoosing choosing, Re
         var tenant = occasion.Tenant;
         var decisions = Decide.On(data, rules, tenant.Eligibility, occasion.Date);
         var roster = RosterBuilder.Build(decisions);
-        StageMemory.Recycle();
+        StageMemory.Recycle(data.Persons.Count);
         var choices = await Task.WhenAll(feeds.Select(feed => Task.Run(() => TryChooseAsync(tenant, feed, decisions, roster, ct), ct)));
         var chosen = choices.Select(choice => choice.Feed).OfType<ChosenFeed>().ToList();
         foreach (var feed in chosen)
@@ -63,7 +63,7 @@ public sealed class Deciding(Catalog<ISource> sources, FeedChoosing choosing, Re
         var keptBack = KeepingBack.From(roster, chosen, found, NeutralWords.Of(tenant));
         data.Findings.Add(keptBack.Findings);
         data.ForgetWhatRostersHave();
-        StageMemory.Release();
+        StageMemory.Release(roster.Persons.Count);
         return new Decided(decisions, keptBack.Run, found, keptBack.Chosen, [.. choices.Select(choice => choice.Problem).OfType<Exception>()], waiting);
     }
 

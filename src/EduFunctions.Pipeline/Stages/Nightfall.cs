@@ -24,6 +24,14 @@ public static class Nightfall
     /// <summary>Whether no night has begun in the last twelve hours.</summary>
     public static bool HasHadNone(DateTimeOffset now, DateTimeOffset? begun) => !(now - begun < Length) || IsAhead(now, begun);
 
+    /// <summary>The hour at which the next night begins; within the hour after it, whenever somebody looks.</summary>
+    public static DateTimeOffset Next(DateTimeOffset now, int hour, TimeZoneInfo zone)
+    {
+        var today = TimeZoneInfo.ConvertTime(now, zone).Date;
+        var tonight = At(today, hour, zone);
+        return tonight > now ? tonight : At(today.AddDays(1), hour, zone);
+    }
+
     /// <summary>A time that is to come was noted by a clock that was wrong: it counts for nothing. Two hosts' clocks may differ a little.</summary>
     private static bool IsAhead(DateTimeOffset now, DateTimeOffset? noted) => noted - now > Tolerance;
 

@@ -1,6 +1,8 @@
+using EduFunctions.Pipeline.Acts;
 using EduFunctions.Pipeline.Contracts;
 using EduFunctions.Pipeline.Deliveries;
 using EduFunctions.Pipeline.Infrastructure;
+using EduFunctions.Pipeline.Languages;
 using EduFunctions.Pipeline.Rosters;
 using EduFunctions.Pipeline.Runs;
 using EduFunctions.Pipeline.Storage;
@@ -22,11 +24,20 @@ public sealed record RebaselineResult(
 /// <summary>Makes known again what a target has been given, from the receipts of all runs in their order.</summary>
 public sealed class Rebaselining(
     RunStore runs, ReceiptStore receipts, DeliveredFiles files, DeliveredRosters delivered, RosterStore rosters, FeedPlanning planning, Catalog<IFeed> feeds,
-    Catalog<IDelivery> deliveries)
+    Catalog<IDelivery> deliveries, ActLog acts)
 {
+    [Told]
+    private const string Gone = "The roster that was delivered is gone.";
+
     /// <param name="isDryRun">Whether only to say what would be done.</param>
-    public async Task<RebaselineResult> RunAsync(Tenant tenant, string name, bool isDryRun, CancellationToken ct)
+    /// <param name="by">Who says so.</param>
+    public async Task<RebaselineResult> RunAsync(Tenant tenant, string name, bool isDryRun, Asker by, CancellationToken ct)
     {
+        if (!isDryRun && by.Reason is null && tenant.RequiresReasons())
+        {
+            return RebaselineResult.Refuse(tenant.Id, name, Asker.Lack);
+        }
+
         if (tenant.Feeds.FirstOrDefault(feed => feed.Name == name) is not { } feed)
         {
             return RebaselineResult.Refuse(tenant.Id, name, $"Tenant {tenant.Id} has no feed {name}.");
@@ -39,7 +50,7 @@ public sealed class Rebaselining(
 
         var all = await ReceiptsAsync(tenant.Id, name, deliveries.KeyOf(feed), ct);
         return LastOf(all) is { } last
-            ? await RunAsync(tenant.Id, feed, last, all, isDryRun, ct)
+            ? await RunAsync(tenant.Id, feed, last, all, isDryRun ? null : by, ct)
             : RebaselineResult.Refuse(
                 tenant.Id, name,
                 await FindEarlierNameAsync(tenant.Id, deliveries.KeyOf(feed), ct) is { } earlier
@@ -52,7 +63,7 @@ public sealed class Rebaselining(
         (await receipts.FindDeliveredAsync(tenant, "", given => TargetKey.Of(given.Target) == target, ct))?.Feed;
 
     private async Task<RebaselineResult> RunAsync(
-        string tenant, FeedSetup feed, LastDelivery last, IReadOnlyList<Receipt> all, bool isDryRun, CancellationToken ct)
+        string tenant, FeedSetup feed, LastDelivery last, IReadOnlyList<Receipt> all, Asker? by, CancellationToken ct)
     {
         var (known, missing) = await KnownAsync(feed, all, ct);
         var changes = new List<string>();
@@ -72,15 +83,18 @@ public sealed class Rebaselining(
         }
 
         var result = new RebaselineResult(tenant, feed.Name, last, known, missing, changes, null);
-        return isDryRun || changes.Count == 0 || await CarryOutAsync(result, feed, ct)
+        return by is null || changes.Count == 0 || await CarryOutAsync(result, feed, by, ct)
             ? result
             : result with { Refusal = $"The roster that run {last.Roster.Run} delivered is gone, and its snapshot does not bring it back. Approve the plan of the next run." };
     }
 
-    private async Task<bool> CarryOutAsync(RebaselineResult result, FeedSetup feed, CancellationToken ct)
+    private async Task<bool> CarryOutAsync(RebaselineResult result, FeedSetup feed, Asker by, CancellationToken ct)
     {
+        var act = await acts.WriteAsync(
+            new Act { Tenant = result.Tenant, Kind = ActKind.Rebaseline, By = by.Name, Reason = by.Reason, Run = result.Delivered!.Roster.Run, Feed = feed.Name }, ct);
         if (!await planning.RebuildAsync(result.Tenant, result.Delivered!.Roster, ct))
         {
+            await acts.RefuseAsync(act, Gone, ct);
             return false;
         }
 

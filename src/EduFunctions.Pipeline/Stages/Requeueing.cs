@@ -1,3 +1,4 @@
+using EduFunctions.Pipeline.Acts;
 using EduFunctions.Pipeline.Languages;
 using EduFunctions.Pipeline.Runs;
 
@@ -13,10 +14,11 @@ public sealed record RequeueAnswer(string? Refusal, bool IsKnown, NextMessages N
 /// Takes up a run again whose message failed for good, when the cause is gone: from the stage it failed in, with every feed that is not
 /// finished. Asked twice it does no more than asked once, since every stage may run twice.
 /// </summary>
-public sealed class Requeueing(RunStore runs, PoisonStore poison, TimeProvider time)
+public sealed class Requeueing(RunStore runs, PoisonStore poison, ActLog acts, TimeProvider time)
 {
+    /// <param name="by">Who says so.</param>
     [Told]
-    public async Task<RequeueAnswer> RequeueAsync(string tenant, string run, CancellationToken ct)
+    public async Task<RequeueAnswer> RequeueAsync(string tenant, string run, Asker by, CancellationToken ct)
     {
         if (await runs.FindAsync(tenant, run, ct) is not { } record)
         {
@@ -29,10 +31,16 @@ public sealed class Requeueing(RunStore runs, PoisonStore poison, TimeProvider t
             return new RequeueAnswer(refusal, true, NextMessages.None);
         }
 
+        var act = await acts.WriteAsync(new Act { Tenant = tenant, Kind = ActKind.Requeue, By = by.Name, Reason = by.Reason, Run = run }, ct);
         var queue = failed!.Queue.Split('-')[0];
-        return await runs.ReopenAsync(tenant, run, current => current.Reopen(StateOf(queue), queue, time.GetUtcNow()), ct) is { } reopened
-            ? new RequeueAnswer(null, true, StartStage.Continue(reopened))
-            : new RequeueAnswer($"A newer run of {tenant} has begun, so run {run} is not taken up again.", true, NextMessages.None);
+        if (await runs.ReopenAsync(tenant, run, current => current.Reopen(StateOf(queue), queue, time.GetUtcNow()), ct) is { } reopened)
+        {
+            return new RequeueAnswer(null, true, StartStage.Continue(reopened));
+        }
+
+        var overtaken = $"A newer run of {tenant} has begun, so run {run} is not taken up again.";
+        await acts.RefuseAsync(act, overtaken, ct);
+        return new RequeueAnswer(overtaken, true, NextMessages.None);
     }
 
     [Told]

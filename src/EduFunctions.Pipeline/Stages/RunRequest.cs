@@ -32,6 +32,9 @@ public sealed record RunRequest
 
     public string? Reason { get; init; }
 
+    /// <summary>Who wants it; null where it cannot be told.</summary>
+    public string? By { get; init; }
+
     /// <summary>Names of the feeds to export; null for all.</summary>
     public IReadOnlyList<string>? Feeds { get; init; }
 

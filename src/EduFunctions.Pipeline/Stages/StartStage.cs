@@ -1,3 +1,4 @@
+using EduFunctions.Pipeline.Acts;
 using EduFunctions.Pipeline.Contracts;
 using EduFunctions.Pipeline.Runs;
 using EduFunctions.Pipeline.Telemetry;
@@ -19,7 +20,8 @@ public sealed record StartedRun(RunRecord Run, bool IsNew, NextMessages Next)
 }
 
 /// <summary>Begins runs: one for a tenant, or one for each tenant whose night begins.</summary>
-public sealed class StartStage(TenantStore tenants, RunStore runs, KeptConfigurations configurations, NightSettings night, TimeProvider time, ILogger<StartStage> log)
+public sealed class StartStage(
+    TenantStore tenants, RunStore runs, KeptConfigurations configurations, ActLog acts, NightSettings night, TimeProvider time, ILogger<StartStage> log)
 {
     /// <summary>Whether a tenant's night begins now.</summary>
     /// <param name="begun">When its last one began; null when it has had none lately.</param>
@@ -96,6 +98,11 @@ public sealed class StartStage(TenantStore tenants, RunStore runs, KeptConfigura
 
         var (begun, isNew) = await runs.BeginAsync(run, newest, ct, isEnough);
         RunTrace.Name(trace, begun, isNew);
+        if (isNew && (request.Trigger == RunTrigger.OnDemand || (request.By ?? request.Reason) is not null))
+        {
+            // The run's own record says the same from its first moment on: this one is sealed.
+            await acts.WriteAsync(ActOf(begun), ct);
+        }
 
         // A run that is still queued may have lost its message when its host died; a second message does no harm.
         return new StartedRun(begun, isNew, isNew || request.Resume || begun.State == RunState.Queued ? Continue(begun) : NextMessages.None)
@@ -103,6 +110,20 @@ public sealed class StartStage(TenantStore tenants, RunStore runs, KeptConfigura
             IsAnother = !isNew && !IsSame(begun, run),
         };
     }
+
+    private static Act ActOf(RunRecord run) => new()
+    {
+        Tenant = run.Tenant,
+        Kind = run.Resends is null ? ActKind.Sync : ActKind.Resend,
+        By = run.By,
+        Reason = run.Reason,
+        Run = run.Run,
+        What =
+        [
+            .. run.Resends is { } earlier ? [earlier] : Array.Empty<string>(),
+            .. new[] { (run.DryRun, "dryRun"), (run.AcceptShrink, "acceptShrink"), (run.Total, "total"), (run.Force, "force") }.Where(wish => wish.Item1).Select(wish => wish.Item2),
+        ],
+    };
 
     /// <summary>Leaves a failed run, so that the refusal is seen where runs are looked for.</summary>
     public async Task<StartedRun> RefuseAsync(string tenant, RunRequest request, string reason, CancellationToken ct)
@@ -120,6 +141,7 @@ public sealed class StartStage(TenantStore tenants, RunStore runs, KeptConfigura
             Finished = now,
             DryRun = request.DryRun,
             Reason = request.Reason,
+            By = request.By,
             Configuration = "",
             Feeds = [],
         };
@@ -177,6 +199,7 @@ public sealed class StartStage(TenantStore tenants, RunStore runs, KeptConfigura
             Resends = request.Resends,
             Force = request.Force,
             Reason = request.Reason,
+            By = request.By,
             Configuration = stored.Configuration,
             TenantFileProblem = stored.Problem,
             Feeds =

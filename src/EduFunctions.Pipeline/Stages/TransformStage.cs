@@ -60,7 +60,7 @@ public sealed class TransformStage(
         await fence.ProveAsync(ct);
         var (summarising, failing, decided, files) = await DecideAsync(run, tenant, snapshot, ct);
         run = run with { WaitingUnprotected = decided.Waiting };
-        await Task.WhenAll(files, planning.PlanAsync(run, tenant, decided.Feeds, files, ct));
+        await Task.WhenAll(files, planning.PlanAsync(run, tenant, decided.Feeds, files, fence, ct));
         var notices = await leftTargets.FindAsync(tenant, former, decided.Protected, ct);
         var summary = await summarising;
         if (!run.DryRun)
@@ -109,7 +109,8 @@ public sealed class TransformStage(
         var summary = Task.Run(() => Summary.Of(decided.Decisions, decided.Roster, snapshot.Manifest), ct);
         var files = DecidedFiles.Of(run.Tenant, run.Run, decided, discretion, kinds, Language.Of(tenant.Language))
             .Select(file => Task.Run(() => blobs.WriteAsync(Containers.Rosters, file.Path, file.Write, ct), ct));
-        return (summary, failing, (decided.Feeds, decided.Waiting, decided.Roster.Protected.Rows.ToArray().ToHashSet()), StageMemory.RecycleAfterAsync(Task.WhenAll([summary, .. files])));
+        var written = StageMemory.RecycleAfterAsync(Task.WhenAll([summary, .. files]), decided.Roster.Persons.Count);
+        return (summary, failing, (decided.Feeds, decided.Waiting, decided.Roster.Protected.Rows.ToArray().ToHashSet()), written);
     }
 
     private RunRecord Finish(RunRecord decided)

@@ -63,7 +63,7 @@ public sealed class Lease : IAsyncDisposable
             }
 
             var pause = TimeSpan.FromSeconds(1);
-            await Task.Delay(pause, ct);
+            await Task.Delay(pause, time, ct);
             waited += pause;
         }
     }
@@ -102,11 +102,11 @@ public sealed class Lease : IAsyncDisposable
 
     private async Task RenewAsync()
     {
+        using var renewals = new PeriodicTimer(Renewal, _time);
         try
         {
-            while (!_lost.IsCancellationRequested)
+            while (!_lost.IsCancellationRequested && await renewals.WaitForNextTickAsync(_ended.Token))
             {
-                await Task.Delay(Renewal, _ended.Token);
                 try
                 {
                     await TryRenewAsync(_ended.Token);

@@ -7,8 +7,11 @@ namespace EduFunctions.Pipeline.Tenants;
 /// <param name="Path">Of the settings, in the tenant file.</param>
 public sealed record TestedConnection(string Path, ConnectionCheck Check);
 
-/// <summary>Tries every connection of a tenant. What one of them ends with, however strange, keeps no other from being tried.</summary>
-public sealed class ConnectionTests(Catalog<ISource> sources, Catalog<IDelivery> deliveries)
+/// <summary>
+/// Tries every connection of a tenant, and names what would keep a feed from being delivered although all of them are good. What one of them ends with,
+/// however strange, keeps no other from being tried.
+/// </summary>
+public sealed class ConnectionTests(Catalog<ISource> sources, Catalog<IDelivery> deliveries, Catalog<IFeed> feeds)
 {
     public async IAsyncEnumerable<TestedConnection> RunAsync(Tenant tenant, [EnumeratorCancellation] CancellationToken ct)
     {
@@ -19,6 +22,14 @@ public sealed class ConnectionTests(Catalog<ISource> sources, Catalog<IDelivery>
             await foreach (var check in TestAsync(plugIn, settings, ct))
             {
                 yield return new TestedConnection(path, check);
+            }
+        }
+
+        foreach (var (at, feed) in tenant.Feeds.Index())
+        {
+            if (feeds[feed.Type].Reservation(feed.Settings) is { } reservation)
+            {
+                yield return new TestedConnection($"$.feeds[{at}].settings", new ConnectionCheck("delivery", reservation));
             }
         }
     }

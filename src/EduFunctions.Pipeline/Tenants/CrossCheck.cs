@@ -52,6 +52,11 @@ internal static class CrossCheck
             yield return ("$.source.changes", $"must be false: a source of type {tenant.Source.Type} does not say what has changed, so there is no sync --changed");
         }
 
+        foreach (var (path, cause) in tenant.Registrars?.Contradictions(tenant.Alarms) ?? [])
+        {
+            yield return ($"$.registrars{path}", cause);
+        }
+
         foreach (var (key, cause) in tenant.Source.Contradictions(tenant))
         {
             yield return ($"$.source.{key}", cause);

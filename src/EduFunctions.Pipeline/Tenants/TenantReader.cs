@@ -14,7 +14,7 @@ public sealed class TenantReader(PlugInTypes plugIns, Catalog<ISource> sources, 
     private static readonly JsonReaderOptions Syntax = new() { CommentHandling = JsonCommentHandling.Skip, AllowTrailingCommas = true };
 
     /// <summary>The options tenant files are bound with, but for the secrets' values.</summary>
-    internal static JsonSerializerOptions Options { get; } = new(JsonSerializerDefaults.Web)
+    internal static JsonSerializerOptions Options { get; } = Fixed(new(JsonSerializerDefaults.Web)
     {
         PropertyNameCaseInsensitive = false,
         NumberHandling = System.Text.Json.Serialization.JsonNumberHandling.Strict,
@@ -24,6 +24,11 @@ public sealed class TenantReader(PlugInTypes plugIns, Catalog<ISource> sources, 
         ReadCommentHandling = JsonCommentHandling.Skip,
         AllowTrailingCommas = true,
         TypeInfoResolver = new System.Text.Json.Serialization.Metadata.DefaultJsonTypeInfoResolver(),
+    });
+
+    private readonly JsonSerializerOptions _options = new(Options)
+    {
+        Converters = { new SourceConverter(plugIns), new DeliveryConverter(plugIns), new FeedSetupConverter(plugIns), new SecretConverter() },
     };
 
     public async Task<TenantReading> ReadAsync(byte[] file, CancellationToken ct)
@@ -65,7 +70,7 @@ public sealed class TenantReader(PlugInTypes plugIns, Catalog<ISource> sources, 
         Tenant? tenant = null;
         if (errors.Count == 0)
         {
-            tenant = json.Deserialize<Tenant>(OptionsWith(values))!;
+            tenant = SecretConverter.Read(values, () => json.Deserialize<Tenant>(_options)!);
             errors.AddRange(CrossCheck.Errors(tenant, json, sources, deliveries));
         }
 
@@ -93,13 +98,12 @@ public sealed class TenantReader(PlugInTypes plugIns, Catalog<ISource> sources, 
         return values;
     }
 
-    private JsonSerializerOptions OptionsWith(Dictionary<string, string> secretValues) => new(Options)
+    /// <summary>Only then they keep what they have learnt of a type.</summary>
+    private static JsonSerializerOptions Fixed(JsonSerializerOptions options)
     {
-        Converters =
-        {
-            new SourceConverter(plugIns), new DeliveryConverter(plugIns), new FeedSetupConverter(plugIns), new SecretConverter(secretValues),
-        },
-    };
+        options.MakeReadOnly();
+        return options;
+    }
 
     private static string? IdOf(JsonElement json) =>
         json.ValueKind == JsonValueKind.Object && json.TryGetProperty("id", out var id) && id.ValueKind == JsonValueKind.String

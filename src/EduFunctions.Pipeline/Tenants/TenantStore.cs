@@ -54,6 +54,10 @@ public sealed class TenantStore(BlobStorage blobs, TenantReader reader)
     public async Task<bool> ExistsAsync(string tenant, CancellationToken ct) =>
         await blobs.ReadAsync(Containers.Tenants, Name(tenant), ct) is not null;
 
+    /// <summary>Whether the tenant has a file, and it is another one.</summary>
+    public async Task<bool> IsOtherAsync(string tenant, byte[] json, CancellationToken ct) =>
+        await blobs.ReadAsync(Containers.Tenants, Name(tenant), ct) is { } before && !before.Content.AsSpan().SequenceEqual(json);
+
     /// <summary>Puts a file into place as it is; whether it is good is seen when it is read.</summary>
     public async Task PublishAsync(string tenant, byte[] json, CancellationToken ct)
     {

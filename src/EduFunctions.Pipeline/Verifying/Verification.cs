@@ -1,3 +1,4 @@
+using EduFunctions.Pipeline.Acts;
 using EduFunctions.Pipeline.Contracts;
 using EduFunctions.Pipeline.Deliveries;
 using EduFunctions.Pipeline.Protection;
@@ -55,7 +56,7 @@ public sealed class Verification(BlobStorage blobs, Seals seals, RunStore runs, 
 
         var known = names.ToHashSet(StringComparer.Ordinal);
         var strangers = chain.Entries
-            .Where(entry => !SealedPurges.IsPurge(entry) && !IsMemory(entry))
+            .Where(entry => !SealedPurges.IsPurge(entry) && !ActLog.IsAct(entry.Blob) && !IsMemory(entry))
             .Select(entry => entry.Blob.Split('/')[2])
             .Distinct(StringComparer.Ordinal)
             .Where(run => !known.Contains(run));

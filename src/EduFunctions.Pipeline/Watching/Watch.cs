@@ -11,7 +11,7 @@ namespace EduFunctions.Pipeline.Watching;
 /// Looks after the tenants, driven by a clock of its own: what is stale, what is held or failed and not told yet, and whether nights are begun at all.
 /// </summary>
 public sealed class Watch(
-    TenantStore tenants, RunStore runs, Freshness freshness, AlarmBoard board, IEnumerable<ICallBudget> budgets, TimeProvider time, ILogger<Watch> log)
+    TenantStore tenants, RunStore runs, Freshness freshness, AlarmBoard board, Registrars registrars, IEnumerable<ICallBudget> budgets, TimeProvider time, ILogger<Watch> log)
 {
     public async Task LookAsync(CancellationToken ct)
     {
@@ -60,6 +60,7 @@ public sealed class Watch(
         var ended = isOver ? Alarm.AllOf(newest!) : [];
         IEnumerable<Alarm> refused = Alarm.OfFile(stored.Problem) is { } problem ? [problem] : [];
         await board.SettleAsync(tenant, [.. ended, .. stale, .. refused], isKept: open => !isOver && open.Kind != AlarmKind.Freshness, ct);
+        await registrars.TellAsync(tenant, newest, ct);
     }
 
     /// <summary>A feed that a run of late holds whole is stale for that reason, which people know.</summary>

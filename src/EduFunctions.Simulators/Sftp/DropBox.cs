@@ -4,7 +4,7 @@ using EduFunctions.Simulators.Node;
 namespace EduFunctions.Simulators.Sftp;
 
 /// <summary>An SFTP server with the habits of Apple's drop box.</summary>
-public sealed class DropBox : IAsyncDisposable
+public sealed class DropBox : IDropBox, IAsyncDisposable
 {
     private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web);
 
@@ -23,7 +23,6 @@ public sealed class DropBox : IAsyncDisposable
 
     public int Port => _listening.Port!.Value;
 
-    /// <summary>As <c>ssh-keygen -l</c> prints them.</summary>
     public IReadOnlyList<string> HostKeyFingerprints => _listening.Fingerprints!;
 
     /// <summary>Read from the journal, which is written before a client gets its answer: whoever has sent a file finds it here.</summary>
@@ -75,6 +74,7 @@ public sealed class DropBox : IAsyncDisposable
             options.Username,
             options.Password,
             options.AuthorizedKey,
+            options.AuthorizedKeysFile,
             options.Folders,
             options.Vanish,
             options.Dialog,

@@ -11,6 +11,9 @@ public sealed record DropBoxOptions
     /// <summary>A public key as in <c>authorized_keys</c>.</summary>
     public string? AuthorizedKey { get; init; }
 
+    /// <summary>A file of such keys, a line each, that may grow while the drop box runs; it need not be there.</summary>
+    public string? AuthorizedKeysFile { get; init; }
+
     /// <summary>The folders that exist; <c>/dropbox/*</c> is any folder in the drop box. Every other one is unknown.</summary>
     public IReadOnlyList<string> Folders { get; init; } = ["/", "/dropbox"];
 

@@ -1,7 +1,7 @@
 // An SFTP server with the habits of a drop box. Settings come as one JSON argument; every event is one JSON line
 // on stdout and in events.jsonl, written before the client gets its answer. It ends when its stdin closes.
 import { createHash, timingSafeEqual } from 'node:crypto';
-import { appendFileSync, mkdirSync } from 'node:fs';
+import { appendFileSync, existsSync, mkdirSync, readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { FileSession } from './session.mjs';
@@ -31,10 +31,16 @@ function passwordFits(ctx) {
   return options.password !== null && same(ctx.password, options.password);
 }
 
+// Keys may be handed in while it runs, so the file is read at every login.
+function authorizedKeys() {
+  const file = options.authorizedKeysFile;
+  const lines = file && existsSync(file) ? readFileSync(file, 'utf8').split('\n').filter((line) => line.trim()) : [];
+  return [options.authorizedKey, ...lines].filter((line) => line !== null).map((line) => utils.parseKey(line)).filter((key) => !(key instanceof Error));
+}
+
 function keyFits(ctx) {
-  if (options.authorizedKey === null) return false;
-  const key = utils.parseKey(options.authorizedKey);
-  if (ctx.key.algo !== key.type || !same(ctx.key.data, key.getPublicSSH())) return false;
+  const key = authorizedKeys().find((one) => ctx.key.algo === one.type && same(ctx.key.data, one.getPublicSSH()));
+  if (key === undefined) return false;
   // Without a signature the client only asks whether the key would do.
   return ctx.signature === undefined || key.verify(ctx.blob, ctx.signature, ctx.hashAlgo) === true;
 }

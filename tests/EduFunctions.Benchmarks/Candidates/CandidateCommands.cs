@@ -11,6 +11,7 @@ internal static class CandidateCommands
     public const string Floor = "floor";
     public const string Ours = "ours";
     public const string DuckDb = "duckdb";
+    public const string Again = "ours-again";
 
     public static IEnumerable<Command> Create() =>
     [
@@ -18,6 +19,7 @@ internal static class CandidateCommands
         Create(Floor, (pages, _, ct) => TokenWalk.WalkAsync(pages, ct)),
         Create(Ours, (pages, output, ct) => new Candidates.Ours(pages, output).RunAsync(ct)),
         Create(DuckDb, Candidates.DuckDb.RunAsync),
+        Create(Again, (pages, output, ct) => new Candidates.Again(pages, output).RunAsync(ct)),
     ];
 
     public static IEnumerable<string> Arguments(string candidate, PageFolder pages, DirectoryInfo output) =>

@@ -40,8 +40,7 @@ internal sealed class Ours(PageFolder pages, DirectoryInfo output)
     public async Task RunAsync(CancellationToken ct)
     {
         var tenant = BenchTenant.Make(_feeds);
-        await TransformAsync(tenant, ct);
-        StageMemory.Recycle();
+        StageMemory.Recycle(await TransformAsync(tenant, ct));
         var parallel = new ParallelOptions { MaxDegreeOfParallelism = tenant.Feeds.Count, CancellationToken = ct };
         await Parallel.ForEachAsync(tenant.Feeds, parallel, async (feed, stop) => await ExportAsync(feed, stop));
     }
@@ -49,36 +48,39 @@ internal sealed class Ours(PageFolder pages, DirectoryInfo output)
     private Task<SourceData> ReadAsync(Tenant tenant, CancellationToken ct) =>
         Ss12000Reader.ReadAsync(pages.Open(), Deciding.ReadOptionsOf(tenant), ct);
 
-    private async Task TransformAsync(Tenant tenant, CancellationToken ct)
+    /// <returns>How many persons it was about.</returns>
+    private async Task<int> TransformAsync(Tenant tenant, CancellationToken ct)
     {
         var (chosen, files) = await DecideAsync(tenant, ct);
+        var persons = chosen[0].Roster.Persons.Count;
         await Task.WhenAll(files, PlanAsync(chosen, files, ct));
 
         // What runs on from within another method keeps that one's arguments alive.
         await Task.Yield();
+        return persons;
     }
 
     private async Task<(IReadOnlyList<ChosenFeed> Feeds, Task Files)> DecideAsync(Tenant tenant, CancellationToken ct)
     {
         var data = await ReadAsync(tenant, ct);
-        StageMemory.Recycle();
+        StageMemory.Recycle(data.Persons.Count);
         var decisions = Decide.On(data, Ss12000Rules.Book, tenant.Eligibility, PageFolder.Today);
         var roster = RosterBuilder.Build(decisions);
-        StageMemory.Recycle();
+        StageMemory.Recycle(data.Persons.Count);
         var feeds = await Task.WhenAll(tenant.Feeds.Select(setup => Task.Run(() => new ChosenFeed(setup, roster, Choose(setup, roster)), ct)));
         data.ForgetWhatRostersHave();
         var decided = new Decided(decisions, roster, ProtectedValues.None, feeds, []);
         var files = DecidedFiles.Of(tenant.Id, PageFolder.Run, decided, new Discretion(), new FindingCatalog([], _feeds.Types.Select(type => _feeds[type])), Language.English);
-        StageMemory.Release();
+        StageMemory.Release(roster.Persons.Count);
         var written = files.Select(file => Task.Run(() => Write(Path.GetFileName(file.Path), file.Write), ct));
-        return (feeds, StageMemory.RecycleAfterAsync(Task.WhenAll(written)));
+        return (feeds, StageMemory.RecycleAfterAsync(Task.WhenAll(written), roster.Persons.Count));
     }
 
     /// <summary>The difference to the night before, judged: what an operator is shown.</summary>
     private async Task PlanAsync(IReadOnlyList<ChosenFeed> chosen, Task files, CancellationToken ct)
     {
         var earlier = await ReadRosterAsync(pages.PreviousRoster, ct);
-        await StageMemory.AwaitIfScarceAsync(files);
+        await StageMemory.AwaitIfScarceAsync(files, chosen[0].Roster.Persons.Count);
         var pair = new RosterPair(earlier, chosen[0].Roster);
         foreach (var feed in chosen)
         {

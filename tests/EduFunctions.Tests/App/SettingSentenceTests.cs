@@ -17,7 +17,7 @@ namespace EduFunctions.Tests.App;
 public sealed class SettingSentenceTests
 {
     private const string NoAddress = "must be an https address (plain http only to loopback).";
-    private const string NoConnection = "The setting AzureWebJobsStorage is no connection string of a storage account.";
+    private const string NoConnection = "The setting AzureWebJobsStorage (or --storage) is no connection string of a storage account.";
 
     [Theory]
     [InlineData("kv-edu-nordhamn")]

@@ -5,9 +5,9 @@ namespace EduFunctions.Tests.Architecture;
 
 /// <summary>A room uses rooms to its left only, so no circle can be; and no connected system uses another.</summary>
 [Trait(Level.Name, Level.Fast)]
-public sealed class RoomsTests
+public sealed class RoomsTests(RoomsTests.Sources sources) : IClassFixture<RoomsTests.Sources>
 {
-    private static readonly PipelineCode Code = PipelineCode.Read();
+    private PipelineCode Code => sources.Code;
 
     [Fact]
     public void Every_file_lies_in_a_room_of_the_map_and_every_room_has_files()
@@ -71,6 +71,12 @@ public sealed class RoomsTests
         let text = $"{use.File} uses {use.Type} of {use.DeclaredIn}: {room} may not {wrong} {other}."
         orderby text
         select text;
+
+    /// <summary>Read once, and gone with the class: all of it is some hundred megabytes.</summary>
+    public sealed class Sources
+    {
+        internal PipelineCode Code { get; } = PipelineCode.Read();
+    }
 
     private static int Place(string room) => RoomMap.Rooms.ToList().IndexOf(room);
 

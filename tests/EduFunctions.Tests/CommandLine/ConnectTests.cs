@@ -42,12 +42,16 @@ public sealed class ConnectTests(AzuriteFixture azurite)
         await using var town = await Town.StartAsync(azurite);
         town.Register.Habits.Fault = request => request.Collection == "groups" ? new Fault.Status(403) : null;
         town.File["feeds"]![0]!["delivery"]!["directory"] = "nowhere";
+        town.File["alarms"] = new JsonObject { ["webhooks"] = new JsonArray(new JsonObject { ["format"] = "slack", ["url"] = new JsonObject { ["secret"] = "chat" } }) };
+        town.Environment["Secrets__chat"] = "https://chat.example/hook";
         AddLearn(town, learn, "a wrong password");
 
         var ended = await ConnectAsync(town);
 
         Assert.Equal(1, ended.ExitCode);
         Assert.Contains("grant the scope ist.ss12000-v2.api.groups", ended.Output);
+        Assert.Contains($"(Asked: {town.Register.BaseUrl}/groups)", ended.Output);
+        Assert.Contains($"$.alarms: not tried, since that sends a message to people: alarms test tenants/{town.Id}.json", ended.Output);
         Assert.Contains("$.source: persons: good", ended.Output);
         Assert.Contains("folder: The folder \"nowhere\" does not exist", ended.Output);
         Assert.Contains($"Learn refused user \"{learn.Integrations[0].Username}\"", ended.Output);
@@ -86,6 +90,23 @@ public sealed class ConnectTests(AzuriteFixture azurite)
         Assert.Equal(exitCode, ended.ExitCode);
         Assert.Contains(told, ended.Output);
         Assert.Equal(["hentDataAftaler"], service.Calls.Select(call => call.Request.Operation));
+    }
+
+    [Fact]
+    public async Task What_nobody_has_confirmed_yet_is_named_before_a_night_is_in_vain()
+    {
+        await using var town = await Town.StartAsync(azurite);
+        var unikum = town.File["feeds"]![0]!.DeepClone();
+        (unikum["name"], unikum["type"]) = ("unikum", "unikumRelations");
+        unikum["settings"] = new JsonObject { ["organisationId"] = "provstad" };
+        unikum["delivery"]!["directory"] = "";
+        town.File["feeds"]!.AsArray().Add(unikum);
+
+        var ended = await ConnectAsync(town);
+
+        Assert.Equal(1, ended.ExitCode);
+        Assert.Contains("$.feeds[1].settings: delivery: ", ended.Output);
+        Assert.Contains("then set layoutConfirmed", ended.Output);
     }
 
     [Fact]

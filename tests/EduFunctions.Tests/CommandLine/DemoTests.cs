@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Http.Json;
 using System.Text.Json.Nodes;
+using System.Text.RegularExpressions;
 using EduFunctions.Simulators.Http;
 using EduFunctions.Tests.Harness;
 using Xunit;
@@ -15,7 +16,9 @@ public sealed class DemoTests : IDisposable
     [Fact]
     public async Task The_demo_needs_nothing_and_shows_every_tenant_delivered()
     {
-        var ended = await LocalHostProcess.RunAsync(new Dictionary<string, string>(), _folder.FullName, "demo");
+        var temporary = _folder.CreateSubdirectory("tmp");
+
+        var ended = await LocalHostProcess.RunAsync(new Dictionary<string, string> { ["TMPDIR"] = temporary.FullName }, _folder.FullName, "demo");
 
         Assert.True(ended.ExitCode == 0, ended.Output + ended.Errors);
         foreach (var tenant in new[] { "nordhamn", "vikdalen", "solberga", "skovby" })
@@ -35,6 +38,8 @@ public sealed class DemoTests : IDisposable
         Assert.DoesNotContain("failed", ended.Output);
         Assert.Contains("demo --serve", ended.Output);
         Assert.Contains("init --from nordhamn", ended.Output);
+        Assert.Empty(temporary.EnumerateFileSystemInfos());
+        Assert.False(Directory.Exists(Path.Combine(_folder.FullName, "out", "demo", "town")));
     }
 
     [Fact]
@@ -47,7 +52,7 @@ public sealed class DemoTests : IDisposable
         var run = LastLine(demo.Output, "/runs/").Split("/runs/")[1];
 
         var record = await http.GetFromJsonAsync<JsonObject>($"/api/tenants/solberga/runs/{run}");
-        var person = await http.GetStringAsync($"/api/tenants/solberga/people/{LastLine(demo.Output, "-").Trim()}");
+        var person = await http.GetStringAsync($"/api/tenants/solberga/people/{Regex.Matches(demo.Output, "[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")[^1].Value}");
         var released = await http.PostAsJsonAsync($"/api/tenants/solberga/runs/{run}/approve", new { plan = (string?)record!["feeds"]![0]!["plan"]!["hash"] });
 
         Assert.Equal("held", (string?)record["state"]);

@@ -32,7 +32,7 @@ internal sealed class LocalHostProcess : IDisposable
     public static async Task<Ended> RunAsync(IReadOnlyDictionary<string, string> environment, string folder, params IEnumerable<string> arguments)
     {
         using var process = Start(environment, folder, arguments);
-        return await process.EndAsync();
+        return await process.Told("").EndAsync();
     }
 
     /// <summary>As the README has it, by the project instead of its built file.</summary>
@@ -54,6 +54,9 @@ internal sealed class LocalHostProcess : IDisposable
             WorkingDirectory = folder,
             RedirectStandardOutput = true,
             RedirectStandardError = true,
+
+            // A command that asks would wait for whoever runs the tests.
+            RedirectStandardInput = true,
         };
 
         // What the developer has set on this machine must not decide a test.
@@ -76,6 +79,14 @@ internal sealed class LocalHostProcess : IDisposable
             Assert.False(_process.HasExited, $"It has ended: {Output}{Errors}");
             await Task.Delay(100, stop.Token);
         }
+    }
+
+    /// <summary>What somebody types, and no more after it.</summary>
+    public LocalHostProcess Told(string input)
+    {
+        _process.StandardInput.Write(input);
+        _process.StandardInput.Close();
+        return this;
     }
 
     public async Task<Ended> EndAsync()

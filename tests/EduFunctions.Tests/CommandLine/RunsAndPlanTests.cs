@@ -38,7 +38,7 @@ public sealed class RunsAndPlanTests(AzuriteFixture azurite)
         var asJson = JsonNode.Parse((await town.CommandAsync("plan", "--tenant", town.Id, "--json")).Output)!;
         var runsAsJson = JsonNode.Parse((await town.CommandAsync("runs", "--tenant", town.Id, "--last", "1", "--json")).Output)!;
         var tooShort = await town.CommandAsync("approve", "--tenant", town.Id, "--run", (string)town.Run["run"]!, "--plan", hash[..4]);
-        var released = await town.CommandAsync("approve", "--tenant", town.Id, "--run", (string)town.Run["run"]!, "--plan", hash[..12].ToUpperInvariant());
+        var released = await town.CommandAsync("approve", "--tenant", town.Id, "--run", ((string)town.Run["run"]!)[..^2], "--plan", hash[..12].ToUpperInvariant());
 
         Assert.True(Regex.IsMatch(runs.Output, $"{town.Run["run"]} +commandLine +held +0:0[0-9]:[0-9]+ +apple "), runs.Output);
         Assert.Contains("Held: ", plan.Output);

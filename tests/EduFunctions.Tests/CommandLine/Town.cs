@@ -3,6 +3,7 @@ using System.Text.Json.Nodes;
 using Azure.Storage.Blobs;
 using EduFunctions.LocalHost.Commands;
 using EduFunctions.LocalHost.Local;
+using EduFunctions.Pipeline.Acts;
 using EduFunctions.Pipeline.Contracts;
 using EduFunctions.Pipeline.Stages;
 using EduFunctions.Simulators.EduCloud;
@@ -74,7 +75,7 @@ internal sealed class Town : IAsyncDisposable
         WriteFile();
         var settings = Environment.ToDictionary(setting => setting.Key.Replace("__", ":", StringComparison.Ordinal), setting => (string?)setting.Value);
         await using var services = await CommandServices.OpenAsync(Storage, settings, CancellationToken.None);
-        var files = await services.Get<TenantFiles>().PublishAsync(new DirectoryInfo(Path.Combine(Folder, "tenants")), CancellationToken.None);
+        var files = await services.Get<TenantFiles>().PublishAsync(new DirectoryInfo(Path.Combine(Folder, "tenants")), Asker.Nobody, CancellationToken.None);
         var request = new RunRequest { Trigger = RunTrigger.CommandLine, Date = Night.Today, DryRun = isDry, Resume = true };
         var results = await services.Get<SyncRunner>().RunAsync([.. files.Select(file => file.Id!)], request, CancellationToken.None);
         foreach (var result in results)
@@ -93,6 +94,13 @@ internal sealed class Town : IAsyncDisposable
 
     public Task<Ended> CommandAsync(params IEnumerable<string> arguments) =>
         LocalHostProcess.RunAsync(Environment, Folder, [.. arguments, "--storage", Storage]);
+
+    /// <summary>The same of a command that reads a line.</summary>
+    public async Task<Ended> AskAsync(string line, params IEnumerable<string> arguments)
+    {
+        using var process = LocalHostProcess.Start(Environment, Folder, [.. arguments, "--storage", Storage]);
+        return await process.Told($"{line}\n").EndAsync();
+    }
 
     public void WriteFile()
     {

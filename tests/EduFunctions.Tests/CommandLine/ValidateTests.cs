@@ -7,6 +7,17 @@ namespace EduFunctions.Tests.CommandLine;
 public sealed class ValidateTests(AzuriteFixture azurite)
 {
     [Fact]
+    public async Task A_folder_is_no_tenant_file()
+    {
+        var folder = Directory.CreateTempSubdirectory("edufunctions-validate-");
+
+        var ended = await LocalHostProcess.RunAsync(new Dictionary<string, string>(), folder.FullName, "validate", ".");
+
+        Assert.Equal((2, ".: is a folder. Name the tenant file in it."), (ended.ExitCode, ended.Output.Trim()));
+        folder.Delete();
+    }
+
+    [Fact]
     public async Task A_good_file_is_good()
     {
         await using var town = await Town.StartAsync(azurite);

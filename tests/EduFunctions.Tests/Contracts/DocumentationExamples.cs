@@ -19,6 +19,12 @@ internal static partial class DocumentationExamples
             ? Tenant(member, example.DeepClone())
             : null;
 
+    /// <summary>The same, of a kind of plug-in by its type.</summary>
+    /// <param name="place"><c>source</c>, <c>feeds[]</c> or <c>delivery</c>.</param>
+    public static JsonNode? Find(string place, string type) => Blocks()
+        .Select(block => place switch { "source" => Source(block), "delivery" => Delivery(block), _ => Feed(block) })
+        .FirstOrDefault(example => example is not null && (string?)example["type"] == type);
+
     private static JsonObject Tenant(IPlugIn member, JsonNode example)
     {
         var tenant = JsonNode.Parse(Repository.Text("src/EduFunctions.LocalHost/Demo/tenants/nordhamn.json"), documentOptions: Lenient)!.AsObject();
@@ -44,9 +50,10 @@ internal static partial class DocumentationExamples
 
     private static JsonNode? Delivery(JsonObject block) => block["delivery"];
 
-    /// <summary>A block that begins with a key is what stands within an object.</summary>
+    /// <summary>A block that begins with a key is what stands within an object. The reference of tenant files repeats what stands elsewhere.</summary>
     private static IEnumerable<JsonObject> Blocks() =>
         from page in Registered.PagesIn("docs")
+        where !page.StartsWith(Tenants.TenantReference.Title, StringComparison.Ordinal)
         from Match block in Block().Matches(page)
         let text = block.Groups["text"].Value.Trim()
         select JsonNode.Parse(text.StartsWith('"') ? $"{{{text}}}" : text, documentOptions: Lenient) as JsonObject into parsed

@@ -23,7 +23,7 @@ internal sealed class Records
         Files = new DeliveredFiles(Blobs, Receipts);
     }
 
-    public BlobStorage Blobs { get; } = new(new MemoryStorage().Client);
+    public BlobStorage Blobs { get; } = new(new InMemoryStorage(new InMemoryAccount(new EverLater())).Open());
 
     public ReceiptStore Receipts { get; }
 
@@ -83,5 +83,13 @@ internal sealed class Records
 
         using var reader = new StreamReader(content, leaveOpen: true);
         return reader.ReadToEnd();
+    }
+
+    /// <summary>Each write is later than the one before: which of two records is the latest must not depend on the clock's steps.</summary>
+    private sealed class EverLater : TimeProvider
+    {
+        private long _seconds;
+
+        public override DateTimeOffset GetUtcNow() => DateTimeOffset.UnixEpoch.AddSeconds(Interlocked.Increment(ref _seconds));
     }
 }

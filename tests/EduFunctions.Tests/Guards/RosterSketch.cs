@@ -1,3 +1,4 @@
+using System.Buffers.Binary;
 using System.Collections;
 using System.Text;
 using EduFunctions.Pipeline.Eligibility;
@@ -108,14 +109,21 @@ internal sealed class RosterSketch
         };
     }
 
-    public static EntityId Id(char kind, int number) => EntityId.Parse($"{(int)kind:x8}-0000-0000-0000-{number:x12}");
+    public static EntityId Id(char kind, int number)
+    {
+        Span<byte> id = stackalloc byte[16];
+        id.Clear();
+        BinaryPrimitives.WriteInt32BigEndian(id, kind);
+        BinaryPrimitives.WriteInt32BigEndian(id[12..], number);
+        return EntityId.From(id);
+    }
 
     public FeedSelection Selection() => new(
         new BitArray([.. Persons.Select(person => person.IsChosen)]), new BitArray([.. Sections.Select(section => section.IsChosen)]), new FindingLog());
 
-    private static RosterPerson PersonOf(SketchPerson person, TextChunk texts)
+    private static RosterPerson PersonOf(SketchPerson person, PersonDraft draft, TextChunk texts)
     {
-        var draft = new PersonDraft();
+        draft.Clear();
         draft.Set(PersonText.GivenName, Encoding.UTF8.GetBytes(person.Name));
         draft.Set(PersonText.FamilyName, "Provhed"u8);
         draft.Set(PersonText.StudentEmail, Encoding.UTF8.GetBytes(person.Email));
@@ -129,12 +137,13 @@ internal sealed class RosterSketch
         var (texts, personTexts) = (TextChunk.Empty(Roster.OtherTexts), TextChunk.Empty(Roster.PersonTexts));
         var roster = new Roster { Vocabulary = new RosterVocabulary(words, words, words, words) };
         var rows = Persons.Index().ToDictionary(person => person.Item.Id, person => person.Index);
+        var draft = new PersonDraft();
         int RowOf(int person) => rows.GetValueOrDefault(person, -1);
         Text Add(string text) => texts.Add(Encoding.UTF8.GetBytes(text));
         roster.Units.Add([.. Units.Select(unit => new RosterUnit { Id = Id('u', unit), Name = Add($"unit {unit}") })]);
         foreach (var (row, person) in Persons.Index())
         {
-            roster.Persons.Add(PersonOf(person, personTexts));
+            roster.Persons.Add(PersonOf(person, draft, personTexts));
             roster.StudentUnits.Add([.. person.StudentUnits.Order().Select(unit => At(row, unit))]);
             roster.StaffUnits.Add([.. person.StaffUnits.Order().Select(unit => At(row, unit))]);
             roster.Guardianships.Add([.. person.Students.Order().Select(student => new Guardianship { Guardian = row, Student = RowOf(student) })]);

@@ -16,8 +16,13 @@ internal sealed class SketchNights
     private FeedSelection _selection;
 
     public SketchNights(RosterSketch first, GuardSettings? settings = null, DateOnly? date = null)
+        : this(first.Build(), settings, date)
     {
-        (_settings, _date, _roster) = (settings ?? new GuardSettings(), date ?? new DateOnly(2026, 9, 1), first.Build());
+    }
+
+    public SketchNights(Roster first, GuardSettings? settings = null, DateOnly? date = null)
+    {
+        (_settings, _date, _roster) = (settings ?? new GuardSettings(), date ?? new DateOnly(2026, 9, 1), first);
         _selection = All(_roster);
     }
 
@@ -62,7 +67,10 @@ internal sealed class SketchNights
 
     /// <summary>The next night, and an operator approves at once what it holds.</summary>
     /// <returns>What was held.</returns>
-    public IReadOnlyList<Hold> NextApproved(RosterSketch town, DateOnly on)
+    public IReadOnlyList<Hold> NextApproved(RosterSketch town, DateOnly on) => NextApproved(town.Build(), on);
+
+    /// <inheritdoc cref="NextApproved(RosterSketch, DateOnly)"/>
+    public IReadOnlyList<Hold> NextApproved(Roster town, DateOnly on)
     {
         _date = on.AddDays(-1);
         var (date, roster, selection) = (_date, _roster, _selection);

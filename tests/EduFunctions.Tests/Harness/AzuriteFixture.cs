@@ -4,12 +4,13 @@ using EduFunctions.Pipeline.Storage;
 using EduFunctions.Simulators.Azurite;
 using EduFunctions.Simulators.Schools;
 using EduFunctions.Simulators.Sftp;
+using Microsoft.Extensions.DependencyInjection;
 using Xunit;
 
 namespace EduFunctions.Tests.Harness;
 
 /// <summary>What all nights of a test run share: the storage, and a drop box for those that deliver.</summary>
-public sealed class AzuriteFixture : IAsyncLifetime
+public sealed class AzuriteFixture : INightGround, IAsyncLifetime
 {
     private readonly Lazy<Task<DropBox>> _dropBox = new(() => DropBox.StartAsync(DropBoxOptions));
     private AzuriteServer? _azurite;
@@ -18,7 +19,9 @@ public sealed class AzuriteFixture : IAsyncLifetime
 
     public string ConnectionString => _azurite!.ConnectionString;
 
-    internal BlobStorage Blobs => new(new BlobServiceClient(ConnectionString));
+    public BlobStorage Blobs => new(Open());
+
+    public BlobServiceClient Open(BlobClientOptions? options = null) => new(ConnectionString, options);
 
     public async Task InitializeAsync()
     {
@@ -39,8 +42,12 @@ public sealed class AzuriteFixture : IAsyncLifetime
     /// <summary>Started for the first night that delivers.</summary>
     public Task<DropBox> DropBoxAsync() => _dropBox.Value;
 
-    /// <summary>For nights that do not deliver, and go to the same address as those that did.</summary>
-    public async Task<DropBox?> StartedDropBoxAsync() => _dropBox.IsValueCreated ? await _dropBox.Value : null;
+    public async Task<IDropBox?> DropBoxAsync(bool isNeeded) => isNeeded || _dropBox.IsValueCreated ? await DropBoxAsync() : null;
+
+    public void Register(IServiceCollection services)
+    {
+        // Addresses lead to all of it.
+    }
 
     /// <summary>A night over these schools, on the hand-made worlds' usual day, as a tenant of its own.</summary>
     public Night Night(ISchoolData school) => new(this, school);

@@ -1,4 +1,5 @@
 using EduFunctions.LocalHost.Local;
+using EduFunctions.Pipeline.Acts;
 using EduFunctions.Pipeline.Contracts;
 using EduFunctions.Pipeline.Http;
 using EduFunctions.Pipeline.Runs;
@@ -12,18 +13,20 @@ namespace EduFunctions.Tests.Harness;
 /// <content>What operators do after a night; the night's own school is not pulled then.</content>
 public sealed partial class Night
 {
+    private static readonly Asker Olle = new("olle", "the school has confirmed it");
+
     /// <summary>Has an operator approve a plan; the night's own school is not pulled.</summary>
     /// <param name="carry">What becomes of the messages; null carries them as the command line does.</param>
     public Task<(NightResult Night, string? Refusal)> ApproveAsync(string run, string plan, Func<RosterPipeline, NextMessages, Task>? carry = null) =>
-        AnswerAsync(run, approvals => approvals.ApproveAsync(Tenant, run, plan, "olle", CancellationToken.None), carry);
+        AnswerAsync(run, approvals => approvals.ApproveAsync(Tenant, run, plan, Olle, CancellationToken.None), carry);
 
     /// <summary>Every plan that the run holds, by one decision.</summary>
     public Task<(NightResult Night, string? Refusal)> ApproveAllAsync(string run, Func<RosterPipeline, NextMessages, Task>? carry = null) =>
-        AnswerAsync(run, approvals => approvals.ApproveAllAsync(Tenant, run, "olle", CancellationToken.None), carry);
+        AnswerAsync(run, approvals => approvals.ApproveAllAsync(Tenant, run, Olle, CancellationToken.None), carry);
 
     /// <summary>The same with a refusal.</summary>
     public Task<(NightResult Night, string? Refusal)> RefuseAsync(string run, string plan) =>
-        AnswerAsync(run, approvals => approvals.RefuseAsync(Tenant, run, plan, "olle", CancellationToken.None), carry: null);
+        AnswerAsync(run, approvals => approvals.RefuseAsync(Tenant, run, plan, Olle, CancellationToken.None), carry: null);
 
     private async Task<(NightResult Night, string? Refusal)> AnswerAsync(
         string run, Func<Approvals, Task<ApprovalAnswer>> answering, Func<RosterPipeline, NextMessages, Task>? carry)
@@ -63,7 +66,7 @@ public sealed partial class Night
     public Task<NightResult> RequeueAsync(string run) => RunAsync(
         async (services, tenant, _, ct) =>
         {
-            var answer = await services.GetRequiredService<Requeueing>().RequeueAsync(tenant, run, ct);
+            var answer = await services.GetRequiredService<Requeueing>().RequeueAsync(tenant, run, Olle, ct);
             await services.GetRequiredService<InlinePump>().RunAsync(answer.Next, ct);
             return (await services.GetRequiredService<RunStore>().FindAsync(tenant, run, ct))!;
         },
@@ -78,7 +81,7 @@ public sealed partial class Night
             {
                 var runs = services.GetRequiredService<RunStore>();
                 var setup = (await services.GetRequiredService<TenantStore>().ReadAsync(tenant, ct)).Tenant;
-                result = await services.GetRequiredService<Rebaselining>().RunAsync(setup, feed, isDryRun, ct);
+                result = await services.GetRequiredService<Rebaselining>().RunAsync(setup, feed, isDryRun, Olle, ct);
                 return (await runs.FindAsync(tenant, (await runs.FindNewestAsync(tenant, ct))!, ct))!;
             },
             CancellationToken.None);

@@ -15,7 +15,7 @@ using Microsoft.Extensions.Logging;
 namespace EduFunctions.Tests.Harness;
 
 /// <summary>One tenant's sync from the source's pages to the drop box, through the services that the hosts use.</summary>
-public sealed partial class Night(AzuriteFixture shared, ISchoolData school)
+public sealed partial class Night(INightGround ground, ISchoolData school)
 {
     private readonly JsonObject _tenant = TenantJson.Make($"t{Guid.NewGuid():n}");
     private readonly EduCloudHabits _habits = new();
@@ -74,20 +74,20 @@ public sealed partial class Night(AzuriteFixture shared, ISchoolData school)
     {
         await using var source = await EduCloudServer.StartAsync(school, _habits, ct);
         _tenant.PointAt(source);
-        var dropBox = _isDry ? await shared.StartedDropBoxAsync() : await shared.DropBoxAsync();
+        var dropBox = await ground.DropBoxAsync(isNeeded: !_isDry);
         var receivedBefore = dropBox?.Received.Count ?? 0;
         var log = new CapturedLog();
         await using var services = Services(source, log);
         var request = await PublishAsync(services, dropBox, ct);
         var run = await sync(services, (string)_tenant["id"]!, request, ct);
-        return new NightResult(run, _tenant, shared.Blobs, log.Lines)
+        return new NightResult(run, _tenant, ground.Blobs, log.Lines)
         {
             Received = dropBox?.Received.Skip(receivedBefore).ToList() ?? [],
             Requests = source.Requests,
         };
     }
 
-    private async Task<RunRequest> PublishAsync(ServiceProvider services, DropBox? dropBox, CancellationToken ct)
+    private async Task<RunRequest> PublishAsync(ServiceProvider services, IDropBox? dropBox, CancellationToken ct)
     {
         if (dropBox is not null)
         {
@@ -116,7 +116,7 @@ public sealed partial class Night(AzuriteFixture shared, ISchoolData school)
         var configuration = new ConfigurationBuilder()
             .AddInMemoryCollection(new Dictionary<string, string?>
             {
-                ["AzureWebJobsStorage"] = shared.ConnectionString,
+                ["AzureWebJobsStorage"] = ground.ConnectionString,
                 ["Pipeline:FirstPause"] = "00:00:00.010",
                 [$"Secrets:{TenantJson.SourceSecret}"] = source.ClientSecret,
                 [$"Secrets:{TenantJson.HandedSecret}"] = source.Handed,
@@ -130,6 +130,7 @@ public sealed partial class Night(AzuriteFixture shared, ISchoolData school)
             .AddRosterPipeline(configuration)
             .AddSingleton<InlinePump>()
             .AddSingleton<SyncRunner>();
+        ground.Register(services);
         _registrations.ForEach(register => register(services));
         _feeds.ForEach(feed => services.AddSingleton(feed));
         return services.BuildServiceProvider();

@@ -1,6 +1,6 @@
 namespace EduFunctions.Tests.Harness;
 
-/// <summary>A clock that skips pauses: whoever waits a minute or less goes on at once, and it is that much later. Longer ones are limits, they stay real.</summary>
+/// <summary>A clock that skips pauses: whoever waits a minute or less goes on at once, and it is that much later. Longer ones are limits, and what comes back is a habit: they stay real.</summary>
 public sealed class SkippingTime : TimeProvider
 {
     private static readonly TimeSpan LongestPause = TimeSpan.FromMinutes(1);
@@ -17,7 +17,7 @@ public sealed class SkippingTime : TimeProvider
 
     public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period)
     {
-        if (dueTime <= TimeSpan.Zero || dueTime > LongestPause)
+        if (dueTime <= TimeSpan.Zero || dueTime > LongestPause || period != Timeout.InfiniteTimeSpan)
         {
             return base.CreateTimer(callback, state, dueTime, period);
         }

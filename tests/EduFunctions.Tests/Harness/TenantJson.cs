@@ -50,7 +50,7 @@ internal static class TenantJson
         }
     }
 
-    public static void PointAt(this JsonObject tenant, DropBox dropBox)
+    public static void PointAt(this JsonObject tenant, IDropBox dropBox)
     {
         foreach (var feed in tenant["feeds"]!.AsArray().Where(feed => (string?)feed!["delivery"]!["type"] == "sftp"))
         {

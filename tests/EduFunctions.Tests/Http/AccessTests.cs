@@ -22,12 +22,24 @@ public sealed class AccessTests : IDisposable
     [InlineData("reader", "GET", "/api/tenants", 200)]
     [InlineData("operator", "GET", "/api/tenants", 200)]
     [InlineData("reader", "POST", "/api/tenants/nobody/sync", 403)]
+    [InlineData("protection", "GET", "/api/tenants", 200)]
+    [InlineData("protection", "POST", "/api/tenants/nobody/people", 404)]
+    [InlineData("protection", "POST", "/api/tenants/nobody/sync", 403)]
     [InlineData("operator", "POST", "/api/tenants/nobody/sync", 404)]
     [InlineData("somebody", "GET", "/api/tenants", 403)]
     [InlineData("somebody", "GET", "/", 403)]
     [InlineData(null, "GET", "/api/tenants", 401)]
     [InlineData(null, "GET", "/api/openapi.json", 200)]
     [InlineData("2", "GET", "/api/tenants", 403)]
+    [InlineData("reader:nordhamn", "GET", "/api/tenants", 200)]
+    [InlineData("reader:nordhamn", "GET", "/", 200)]
+    [InlineData("reader:nordhamn", "GET", "/api/tenants/nordhamn/runs", 404)]
+    [InlineData("reader:nordhamn", "GET", "/api/tenants/solberga/runs", 403)]
+    [InlineData("reader:nordhamn", "POST", "/api/tenants/nordhamn/sync", 403)]
+    [InlineData("operator:nordhamn", "POST", "/api/tenants/nordhamn/sync", 404)]
+    [InlineData("operator:nordhamn", "POST", "/api/tenants/solberga/sync", 403)]
+    [InlineData("operator:nordhamn", "POST", "/api/nights", 403)]
+    [InlineData("operator:nordhamn", "POST", "/api/approvals", 400)]
     [InlineData("anyone,operator", "GET", "/api/tenants", 403)]
     [InlineData("operator", "GET", "/api//tenants", 404)]
     [InlineData("operator", "GET", "//api/tenants", 404)]
@@ -88,6 +100,36 @@ public sealed class AccessTests : IDisposable
 
         Assert.Equal(status, answer.Status);
         Assert.DoesNotContain("the key\"", answer.Text);
+    }
+
+    [Theory]
+    [InlineData("vera's key", "GET", "/api/tenants", 200)]
+    [InlineData("vera's key", "POST", "/api/tenants/nobody/sync", 403)]
+    [InlineData("vera's key", "GET", "/api/tenants/nobody/acts", 403)]
+    [InlineData("per's key", "GET", "/api/tenants", 200)]
+    [InlineData("per's key", "POST", "/api/tenants/nobody/sync", 403)]
+    [InlineData("olle's key", "POST", "/api/tenants/nobody/sync", 404)]
+    [InlineData("olle's key", "GET", "/api/tenants/nobody/acts", 404)]
+    [InlineData("no key", "GET", "/api/tenants", 401)]
+    [InlineData("", "GET", "/api/tenants", 401)]
+    [InlineData("wrong's key", "GET", "/api/tenants", 403)]
+    public async Task A_key_with_a_name_opens_what_its_roles_say(string key, string method, string path, int status)
+    {
+        var settings = new Dictionary<string, string?>
+        {
+            ["ApiKeys:vera:Key"] = "vera's key",
+            ["ApiKeys:vera:Roles"] = "reader",
+            ["ApiKeys:per:Key"] = "per's key",
+            ["ApiKeys:per:Roles"] = "protection",
+            ["ApiKeys:olle:Key"] = "olle's key",
+            ["ApiKeys:nobody:Key"] = "",
+            ["ApiKeys:wrong:Key"] = "wrong's key",
+            ["ApiKeys:wrong:Roles"] = "2",
+        };
+
+        var answer = await AnswerAsync(method, path, settings, ("x-functions-key", key), isVouchedFor: true);
+
+        Assert.Equal(status, answer.Status);
     }
 
     [Theory]

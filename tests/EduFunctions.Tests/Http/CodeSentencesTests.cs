@@ -1,5 +1,4 @@
 using EduFunctions.Pipeline.Eligibility;
-using EduFunctions.Pipeline.Http.Pages;
 using EduFunctions.Pipeline.Languages;
 using EduFunctions.Pipeline.Ledgers;
 using EduFunctions.Tests.Harness;

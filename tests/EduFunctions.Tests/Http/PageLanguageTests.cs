@@ -1,5 +1,6 @@
 using System.Net;
 using System.Text.RegularExpressions;
+using EduFunctions.Pipeline.Acts;
 using EduFunctions.Pipeline.Contracts;
 using EduFunctions.Pipeline.Eligibility;
 using EduFunctions.Pipeline.Guards;
@@ -7,7 +8,9 @@ using EduFunctions.Pipeline.Http;
 using EduFunctions.Pipeline.Http.Pages;
 using EduFunctions.Pipeline.Languages;
 using EduFunctions.Pipeline.Ledgers;
+using EduFunctions.Pipeline.Listing;
 using EduFunctions.Pipeline.Runs;
+using EduFunctions.Pipeline.Searching;
 using EduFunctions.Pipeline.Watching;
 using EduFunctions.Tests.Harness;
 using EduFunctions.Tests.Languages;
@@ -93,14 +96,30 @@ public sealed partial class PageLanguageTests
         PoisonMessage[] poison = [new("x", "nordhamn", SampleRun.Failed.Run, "extract", SampleRun.Failed.Started, SampleRun.Failed.StateReason, Waits: true)];
         var planner = new FreshnessStatus("planner", null, 60, 26, FreshnessState.Stale);
         var plans = new Dictionary<string, HashedPlan> { ["apple"] = HashedPlan.Of(SampleRun.Plan) };
-        yield return ("tenants", TenantsView.Of(words, [new TenantCard(held, 0), new TenantCard(failed, 1)], planner, 2).ToString());
-        yield return ("no tenants", TenantsView.Of(words, [], planner, 0).ToString());
-        yield return ("tenant", TenantView.Of(words, held, [SampleRun.Held, SampleRun.Failed], poison, mayOperate: true).ToString());
-        yield return ("held run", RunView.Of(words, SampleRun.Held, held, plans, mayOperate: true).ToString());
-        yield return ("failed run", RunView.Of(words, SampleRun.Failed, failed, plans, mayOperate: true).ToString());
-        yield return ("nobody", PersonView.Of(words, held, "x", null).ToString());
-        yield return ("person", PersonView.Of(words, held, "x", Person).ToString());
+        var tonight = SampleRun.Held.Started;
+        TenantCard[] cards = [new(held, 0, tonight), new(failed, 1), new(held with { Problem = "x" }, 0)];
+        yield return ("tenants", TenantsView.Of(words, cards, planner, 2, TenantFilter.None).ToString());
+        yield return ("no tenants", TenantsView.Of(words, [], planner, 0, TenantFilter.None).ToString());
+        yield return ("many tenants", TenantsView.Of(words, [.. Enumerable.Repeat(cards, 5).SelectMany(card => card)], planner, 0, TenantFilter.None).ToString());
+        yield return ("tenant", TenantView.Of(words, cards[0], [SampleRun.Held, SampleRun.Failed], poison, Acts, mayOperate: true).ToString());
+        var several = SampleRun.Held with { Feeds = [.. SampleRun.Held.Feeds, .. SampleRun.Held.Feeds] };
+        yield return ("held run", RunView.Of(words, several, held, plans, Acts, (["20260831T190000Z-0a1b"], SampleRun.Failed), mayOperate: true).ToString());
+        yield return ("failed run", RunView.Of(words, SampleRun.Failed, failed, plans, Acts, ([], SampleRun.Failed), mayOperate: true).ToString());
+        yield return ("nobody", PersonView.OfNobody(words, held).ToString());
+        yield return ("person", PersonView.Of(words, held, Person).ToString());
+        yield return ("found", FoundView.Of(words, held, new FoundPeople("r", [new("x", "Vilda", []), new("y", "Vilda", ["Berget"])], HasMore: true)).ToString());
+        yield return ("history", HistoryView.Of(words, held, new PersonHistory("nordhamn", "x", new DateOnly(2026, 8, 1), [Person])).ToString());
+        foreach (var list in RunList.All)
+        {
+            var rows = Enumerable.Repeat(new ListedRow("placement.dates", "student", "x", "y", null, null), 301).ToList();
+            yield return (list, ListView.Of(words, held, new RunList("nordhamn", "r", list, rows), "", words.MeaningOf).ToString());
+        }
     }
+
+    private static IReadOnlyList<Act> Acts { get; } =
+    [
+        .. Enum.GetValues<ActKind>().Select(kind => new Act { Tenant = "nordhamn", Kind = kind, By = "olle", Reason = "so", What = ["x"], People = ["y"], Refused = Asker.Lack }),
+    ];
 
     private static Explanation Person { get; } = new()
     {

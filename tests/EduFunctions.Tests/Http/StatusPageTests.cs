@@ -1,5 +1,8 @@
 using System.Collections.Concurrent;
+using System.Net.Http.Json;
 using System.Text.Json;
+using System.Text.Json.Nodes;
+using EduFunctions.Pipeline.Http.Pages;
 using EduFunctions.Simulators.Node;
 using EduFunctions.Simulators.Schools;
 using EduFunctions.Tests.CommandLine;
@@ -40,7 +43,10 @@ public sealed class StatusPageTests(AzuriteFixture azurite) : IAsyncLifetime
         await page.Keyboard.PressAsync("Enter");
         await Assertions.Expect(page.GetByText("20 of 39 students of school").First).ToBeVisibleAsync();
         var address = page.Url;
-        await page.GetByRole(AriaRole.Button, new() { Name = "Release this plan" }).FocusAsync();
+        var form = page.Locator("form", new() { HasText = "Release this plan" });
+        await form.GetByLabel("Why?").FocusAsync();
+        await page.Keyboard.TypeAsync("the school is <b>smaller</b>");
+        await page.Keyboard.PressAsync("Tab");
         var released = await page.RunAndWaitForResponseAsync(() => page.Keyboard.PressAsync("Enter"), answer => answer.Request.Method == "POST");
         await page.WaitForLoadStateAsync();
         await serving.EndedAsync($"/api{new Uri(address).AbsolutePath}");
@@ -48,7 +54,8 @@ public sealed class StatusPageTests(AzuriteFixture azurite) : IAsyncLifetime
 
         Assert.Equal((303, address), (released.Status, new Uri(new Uri(address), await released.HeaderValueAsync("Location")).ToString()));
         await Assertions.Expect(page.GetByText("✓ delivered")).ToBeVisibleAsync();
-        await Assertions.Expect(page.GetByRole(AriaRole.Button)).ToHaveTextAsync(["Send again"]);
+        await Assertions.Expect(page.GetByRole(AriaRole.Button)).ToHaveTextAsync(["Send again", "Compare"]);
+        await Assertions.Expect(page.GetByText("the school is <b>smaller</b>").First).ToBeVisibleAsync();
         Assert.Equal(2, town.DropBox.Received.Count);
     }
 
@@ -58,11 +65,12 @@ public sealed class StatusPageTests(AzuriteFixture azurite) : IAsyncLifetime
         await using var town = await HeldAsync();
         var run = (string)town.Run["run"]!;
         await using var serving = await Serving.Serving.StartAsync(town);
+        var before = (string)(await serving.Http.GetFromJsonAsync<JsonArray>($"/api/tenants/{town.Id}/runs"))![1]!["run"]!;
         var axe = await AxeAsync();
 
         foreach (var (look, scheme, width) in new[] { ("light", ColorScheme.Light, 1280), ("dark", ColorScheme.Dark, 1280), ("phone", ColorScheme.Light, 360) })
         {
-            foreach (var (name, path) in new[] { ("tenants", "/"), ("tenant", $"/tenants/{town.Id}"), ("hold", $"/tenants/{town.Id}/runs/{run}") })
+            foreach (var (name, path) in new[] { ("tenants", "/"), ("tenant", $"/tenants/{town.Id}"), ("hold", $"/tenants/{town.Id}/runs/{run}?with={before}") })
             {
                 var page = await OpenAsync(serving, path, scheme, width);
                 await AssertGoodAsync(page, axe, $"{name}-{look}");
@@ -89,7 +97,7 @@ public sealed class StatusPageTests(AzuriteFixture azurite) : IAsyncLifetime
         var passed = await AskAsync(left, Ids.Of("berget2"));
         await Assertions.Expect(passed.GetByText("✓ in the feed")).ToBeVisibleAsync();
         var unknown = await AskAsync(passed, "\"><b>nobody</b>");
-        await Assertions.Expect(unknown.GetByText("has no person with this id")).ToBeVisibleAsync();
+        await Assertions.Expect(unknown.GetByText("Nobody is found by this")).ToBeVisibleAsync();
         await Assertions.Expect(unknown.Locator("b")).ToHaveCountAsync(0);
         await Assertions.Expect(unknown.GetByRole(AriaRole.Link, new() { Name = "<script>alert(1)</script> & Provstad" })).ToBeVisibleAsync();
     }
@@ -115,6 +123,30 @@ public sealed class StatusPageTests(AzuriteFixture azurite) : IAsyncLifetime
         Assert.Single(town.DropBox.Received);
         await page.GotoAsync($"/tenants/{town.Id}");
         await Assertions.Expect(page.GetByText("✓ over")).ToBeVisibleAsync();
+
+        await page.GetByText("Begin a run without waiting for the night").ClickAsync();
+        await page.GetByLabel("Why?").FillAsync("to see whether it works");
+        await page.GetByRole(AriaRole.Button, new() { Name = "Dry run" }).ClickAsync();
+        await page.WaitForURLAsync("**/runs/**");
+        var begun = await serving.EndedAsync($"/api{new Uri(page.Url).AbsolutePath}");
+        await Assertions.Expect(page.GetByText("✓ dry run")).ToBeVisibleAsync(new() { Timeout = 30_000 });
+        Assert.Equal(("to see whether it works", true), ((string?)begun["reason"], (bool)begun["dryRun"]!));
+        Assert.Single(town.DropBox.Received);
+    }
+
+    [Fact]
+    public async Task Three_hundred_tenants_are_searched_on_a_screen_and_on_a_phone()
+    {
+        var axe = await AxeAsync();
+        foreach (var (look, width) in new[] { ("light", 1280), ("phone", 360) })
+        {
+            var page = await _browser.OpenAsync("http://localhost/", width: width);
+            await page.SetContentAsync(ManyTenants.Page(new TenantFilter("kommun 2", "all", "need")));
+
+            await AssertGoodAsync(page, axe, $"many-{look}");
+            await Assertions.Expect(page.GetByRole(AriaRole.Row)).ToHaveCountAsync(1 + 111);
+            await Assertions.Expect(page.GetByLabel("Name or id")).ToHaveValueAsync("kommun 2");
+        }
     }
 
     [Fact]
@@ -135,7 +167,7 @@ public sealed class StatusPageTests(AzuriteFixture azurite) : IAsyncLifetime
         await Assertions.Expect(page.GetByRole(AriaRole.Button, new() { Name = "Godkänn planen" })).ToBeVisibleAsync();
         Assert.Equal("sv", await page.EvaluateAsync<string>("document.documentElement.lang"));
 
-        var person = await AskAsync(await OpenAsync(serving, $"/tenants/{town.Id}", locale: "sv-SE"), Ids.Of("berget5"), "Personens id");
+        var person = await AskAsync(await OpenAsync(serving, $"/tenants/{town.Id}", locale: "sv-SE"), Ids.Of("berget5"), "Personnummer, inloggning");
         await Assertions.Expect(person.GetByText("Inskrivningen har inte börjat, eller är avslutad")).ToBeVisibleAsync();
         await person.GetByRole(AriaRole.Link, new() { Name = "English" }).ClickAsync();
         await Assertions.Expect(person.GetByRole(AriaRole.Heading, new() { Name = "Why is this person missing?" })).ToBeVisibleAsync();
@@ -151,7 +183,7 @@ public sealed class StatusPageTests(AzuriteFixture azurite) : IAsyncLifetime
         return page;
     }
 
-    private static async Task<IPage> AskAsync(IPage page, string person, string label = "Id of the person")
+    private static async Task<IPage> AskAsync(IPage page, string person, string label = "Civic number, login")
     {
         await page.GetByLabel(label).FillAsync(person);
         await page.GetByLabel(label).PressAsync("Enter");

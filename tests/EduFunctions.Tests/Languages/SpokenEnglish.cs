@@ -1,6 +1,5 @@
 using EduFunctions.Pipeline.Languages;
 using EduFunctions.Tests.Architecture;
-using EduFunctions.Tests.Harness;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
@@ -17,20 +16,23 @@ internal static class SpokenEnglish
 
     private static readonly string[] Speakers = ["words", "language"];
 
-    private static readonly IReadOnlyList<SyntaxNode> Files = [.. Directory
-        .EnumerateFiles(Path.Combine(Repository.Root, RoomMap.Root), "*.cs", SearchOption.AllDirectories)
-        .Where(file => !file.Contains($"{Path.DirectorySeparatorChar}obj{Path.DirectorySeparatorChar}", StringComparison.Ordinal))
-        .Select(file => CSharpSyntaxTree.ParseText(File.ReadAllText(file), new CSharpParseOptions(LanguageVersion.Preview)).GetRoot())];
-
     /// <summary>Said by name: <c>words["Feeds"]</c>, <c>language[$"{name}: held"]</c>, <c>words.Text($"Feed {name}")</c>.</summary>
-    public static IReadOnlySet<string> Words { get; } = Files.SelectMany(Asked).ToHashSet();
+    public static IReadOnlySet<string> Words { get; }
 
     /// <summary>All texts of what is marked.</summary>
-    public static IReadOnlySet<string> Told { get; } = Files
-        .SelectMany(file => file.DescendantNodes().OfType<MemberDeclarationSyntax>().Where(IsTold))
-        .SelectMany(member => Texts(member))
-        .Select(text => text.Trim())
-        .ToHashSet();
+    public static IReadOnlySet<string> Told { get; }
+
+    /// <summary>The trees of all sources are a tenth of a gigabyte, and go with this.</summary>
+    static SpokenEnglish()
+    {
+        var files = PipelineCode.Files().Select(file => CSharpSyntaxTree.ParseText(file.Text, new CSharpParseOptions(LanguageVersion.Preview)).GetRoot()).ToList();
+        Words = files.SelectMany(Asked).ToHashSet();
+        Told = files
+            .SelectMany(file => file.DescendantNodes().OfType<MemberDeclarationSyntax>().Where(IsTold))
+            .SelectMany(member => Texts(member))
+            .Select(text => text.Trim())
+            .ToHashSet();
+    }
 
     /// <summary>Those that are sentences or parts of one, and not names or separators.</summary>
     public static IEnumerable<string> Sentences => Told.Where(text => text.Contains(' ', StringComparison.Ordinal) && SentenceForm.Of(text).HasWords);

@@ -1,4 +1,5 @@
 using System.Net;
+using System.Net.Sockets;
 using EduFunctions.Simulators.Http;
 using EduFunctions.Simulators.Schools;
 using EduFunctions.Tests.CommandLine;
@@ -23,6 +24,23 @@ public sealed class ServeAccessTests(AzuriteFixture azurite)
 
         Assert.Equal(2, ended.ExitCode);
         Assert.Contains("set ApiKey", ended.Errors);
+    }
+
+    [Theory]
+    [InlineData("nonsense", "--urls must be addresses to listen on")]
+    [InlineData("http://127.0.0.1:99999", "--urls must be addresses to listen on")]
+    [InlineData(null, "Stop what listens there, or give another address by --urls")]
+    public async Task Where_it_cannot_listen_is_told_in_a_sentence(string? urls, string told)
+    {
+        await using var town = await Town.StartAsync(azurite);
+        using var taken = new TcpListener(IPAddress.Loopback, 0);
+        taken.Start();
+
+        var ended = await town.CommandAsync("serve", "--urls", urls ?? $"http://{taken.LocalEndpoint}");
+
+        Assert.Equal(2, ended.ExitCode);
+        Assert.Contains(told, ended.Errors);
+        Assert.DoesNotContain("   at ", ended.Errors);
     }
 
     [Fact]

@@ -1,6 +1,9 @@
 using System.Text.Json;
+using EduFunctions.Pipeline.Acts;
 using EduFunctions.Pipeline.Infrastructure;
+using EduFunctions.Pipeline.Protection;
 using EduFunctions.Pipeline.Runs;
+using EduFunctions.Pipeline.Sealing;
 using EduFunctions.Pipeline.Stages;
 using EduFunctions.Simulators.Schools;
 using EduFunctions.Tests.CommandLine;
@@ -45,9 +48,9 @@ public sealed class RequeueTests(AzuriteFixture azurite)
         var night = await FailedAsync(queue);
         var requeueing = Requeueing();
 
-        var first = await requeueing.RequeueAsync(night.Tenant, night.Run, CancellationToken.None);
+        var first = await requeueing.RequeueAsync(night.Tenant, night.Run, Asker.Nobody, CancellationToken.None);
         var reopened = await RunAsync(night.Tenant, night.Run);
-        var second = await requeueing.RequeueAsync(night.Tenant, night.Run, CancellationToken.None);
+        var second = await requeueing.RequeueAsync(night.Tenant, night.Run, Asker.Nobody, CancellationToken.None);
 
         Assert.Equal((null, state, null), (first.Refusal, reopened.State, reopened.StateReason));
         Assert.Null(reopened.Finished);
@@ -62,9 +65,9 @@ public sealed class RequeueTests(AzuriteFixture azurite)
         var night = await FailedAsync(Queues.Extract);
         var held = await azurite.Night(new SchoolBuilder(Night.Today)).As(night.Tenant).Dry().RunAsync();
 
-        var old = await Requeueing().RequeueAsync(night.Tenant, night.Run, CancellationToken.None);
-        var unpoisoned = await Requeueing().RequeueAsync(night.Tenant, held.Run.Run, CancellationToken.None);
-        var unknown = await Requeueing().RequeueAsync(night.Tenant, "20200101T000000Z-0000", CancellationToken.None);
+        var old = await Requeueing().RequeueAsync(night.Tenant, night.Run, Asker.Nobody, CancellationToken.None);
+        var unpoisoned = await Requeueing().RequeueAsync(night.Tenant, held.Run.Run, Asker.Nobody, CancellationToken.None);
+        var unknown = await Requeueing().RequeueAsync(night.Tenant, "20200101T000000Z-0000", Asker.Nobody, CancellationToken.None);
 
         Assert.Contains($"Run {held.Run.Run} is newer", old.Refusal);
         Assert.Contains("nothing to put back", unpoisoned.Refusal);
@@ -96,7 +99,7 @@ public sealed class RequeueTests(AzuriteFixture azurite)
 
     private PoisonStore Poison() => new(azurite.Blobs, Runs());
 
-    private Requeueing Requeueing() => new(Runs(), Poison(), TimeProvider.System);
+    private Requeueing Requeueing() => new(Runs(), Poison(), new ActLog(azurite.Blobs, new Seals(azurite.Blobs), new Discretion(), TimeProvider.System), TimeProvider.System);
 
     private async Task<RunRecord> RunAsync(string tenant, string run) => (await Runs().FindAsync(tenant, run, CancellationToken.None))!;
 

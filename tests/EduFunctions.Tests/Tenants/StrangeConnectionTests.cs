@@ -24,7 +24,7 @@ public sealed class StrangeConnectionTests
                 new Odd("told", 0, new IOException("The line is dead.")),
                 new Odd("good", 1, null),
             ]);
-        var tests = new ConnectionTests(new Catalog<ISource>([new OneRosterSource(new CallLimits())]), deliveries);
+        var tests = Tests(deliveries);
         var tenant = new Tenant
         {
             Id = "t",
@@ -54,8 +54,7 @@ public sealed class StrangeConnectionTests
     {
         using var stop = new CancellationTokenSource();
         await stop.CancelAsync();
-        var tests = new ConnectionTests(
-            new Catalog<ISource>([new OneRosterSource(new CallLimits())]), new Catalog<IDelivery>([new Odd("atOnce", 0, new OperationCanceledException())]));
+        var tests = Tests(new Catalog<IDelivery>([new Odd("atOnce", 0, new OperationCanceledException())]));
         var tenant = new Tenant
         {
             Id = "t",
@@ -71,6 +70,9 @@ public sealed class StrangeConnectionTests
             }
         });
     }
+
+    private static ConnectionTests Tests(Catalog<IDelivery> deliveries) =>
+        new(new Catalog<ISource>([new OneRosterSource(new CallLimits())]), deliveries, new Catalog<IFeed>([new AppleFeed()]));
 
     private static FeedSetup FeedTo(string type) =>
         new() { Name = type.ToLowerInvariant(), Type = "appleSchoolManager", Settings = new AppleSettings(), Delivery = new OddSettings { Type = type } };

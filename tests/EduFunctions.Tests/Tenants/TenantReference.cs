@@ -1,16 +1,20 @@
 using System.Globalization;
 using System.Text;
 using System.Text.Json;
+using System.Text.RegularExpressions;
+using EduFunctions.Tests.Contracts;
 using NJsonSchema;
 
 namespace EduFunctions.Tests.Tenants;
 
 /// <summary>The reference of tenant files (docs/tenant.md), written out of the schema: a table per object, in the order of the schema.</summary>
-internal static class TenantReference
+internal static partial class TenantReference
 {
+    public const string Title = "# The tenant file";
+
     private const string Head =
-        """
-        # The tenant file
+        $$"""
+        {{Title}}
 
         One JSON file per school owner. This page is made from [tenant.schema.json](tenant.schema.json) by the tests; the schema
         itself gives editors completion and checks (`"$schema": "…/tenant.schema.json"`). Binding is strict: a key that is not
@@ -36,6 +40,11 @@ internal static class TenantReference
         }
 
         page.Append('\n');
+        if (PlugIn().Match(path) is { Success: true } plugIn && DocumentationExamples.Find(plugIn.Groups["place"].Value, plugIn.Groups["type"].Value) is { } example)
+        {
+            page.Append(CultureInfo.InvariantCulture, $"```json\n{example.ToJsonString(Indented).ReplaceLineEndings("\n")}\n```\n\n");
+        }
+
         foreach (var (key, value) in schema.Properties)
         {
             foreach (var (inner, name) in Inner(value, path.Length == 0 ? key : $"{path}.{key}"))
@@ -98,6 +107,11 @@ internal static class TenantReference
         value.ExtensionData?.TryGetValue("const", out var constant) == true ? constant?.ToString()
         : value.Properties.TryGetValue("type", out var type) && type != value ? ConstantOf(type)
         : null;
+
+    private static JsonSerializerOptions Indented { get; } = new(Plain) { WriteIndented = true };
+
+    [GeneratedRegex(@"^(.*\.)?(?<place>source|feeds\[\]|delivery) \((?<type>\w+)\)$")]
+    private static partial Regex PlugIn();
 
     private static string Cell(string? text) => (text ?? "").Replace("|", "\\|", StringComparison.Ordinal);
 }

@@ -11,9 +11,7 @@ namespace EduFunctions.Tests.Watching;
 internal sealed class AlarmTown(AzuriteFixture storage, WebhookReceiver? chat, TimeProvider time)
 {
     // Of its own: another test's tenants in the same storage must not be told to this one's chat.
-    private readonly string _id = $"t{Guid.NewGuid():n}";
-
-    public string Id => _id;
+    public string Id { get; init; } = $"t{Guid.NewGuid():n}";
 
     public string Format { get; init; } = "teams";
 
@@ -23,24 +21,24 @@ internal sealed class AlarmTown(AzuriteFixture storage, WebhookReceiver? chat, T
 
     public Night Night(ISchoolData school)
     {
-        var night = storage.Night(school).As(_id).Registering(services => services.AddSingleton(time));
+        var night = storage.Night(school).As(Id).Registering(services => services.AddSingleton(time));
         var alarms = new JsonObject();
         if (chat is not null)
         {
-            night.Setting($"Secrets:{_id}-chat", chat.Address);
-            alarms["webhooks"] = new JsonArray(new JsonObject { ["format"] = Format, ["url"] = new JsonObject { ["secret"] = $"{_id}-chat" } });
+            night.Setting($"Secrets:{Id}-chat", chat.Address);
+            alarms["webhooks"] = new JsonArray(new JsonObject { ["format"] = Format, ["url"] = new JsonObject { ["secret"] = $"{Id}-chat" } });
         }
 
         if (Mail is not null)
         {
-            night.Setting($"Secrets:{_id}-mail", MailServer.Password);
+            night.Setting($"Secrets:{Id}-mail", MailServer.Password);
             alarms["mail"] = new JsonObject
             {
                 ["host"] = "127.0.0.1",
                 ["port"] = Mail.Port,
                 ["security"] = MailSecurity,
                 ["username"] = MailServer.Username,
-                ["password"] = new JsonObject { ["secret"] = $"{_id}-mail" },
+                ["password"] = new JsonObject { ["secret"] = $"{Id}-mail" },
                 ["from"] = "edufunctions@kommun.example",
                 ["to"] = new JsonArray("skola@kommun.example", "it@kommun.example"),
             };

@@ -21,7 +21,7 @@ internal static class CountsChart
     /// <param name="runs">Newest first.</param>
     public static Html Of(Wording words, IReadOnlyList<RunRecord> runs)
     {
-        var nights = runs.Where(run => run is { Counts: not null, Resends: null, Changed: false }).Take(MostNights).Reverse().ToList();
+        var nights = runs.Where(run => run is { Counts: not null, Resends: null, DryRun: false, Changed: false }).Take(MostNights).Reverse().ToList();
         if (nights.Count == 0)
         {
             return Html.Of($"<p class=\"soft\">{words["No run has come to a roster yet."]}</p>");

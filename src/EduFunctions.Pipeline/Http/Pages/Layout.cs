@@ -11,6 +11,7 @@ internal static class Layout
         + "%3Cpath d='M4 11V8m4 3V5m4 6V7' stroke='white' stroke-width='2'/%3E%3C/svg%3E";
 
     private static readonly Html Sheet = Raw(Style.Css);
+    private static readonly Html Required = Raw(" required");
     private static readonly Html Current = Raw(" aria-current=\"true\"");
 
     /// <param name="trail">Where the page stands: address and name of what is above it.</param>
@@ -37,7 +38,7 @@ internal static class Layout
         {content}
         </main>
         <footer>
-        <p>{words["All times in the tenant's time zone. Nothing here names a person; ids are answered for who gives them."]} {Product.Name} {Product.Version}</p>
+        <p>{words["All times in the tenant's time zone. People are named only to who searches for them, and every question goes on record."]} {Product.Name} {Product.Version}</p>
         <nav aria-label="{words["Language"]}"><ul class="legend">{Html.Each(Language.All, language => Switch(words, language))}</ul></nav>
         </footer>
         </body>
@@ -55,6 +56,11 @@ internal static class Layout
     public static Html Note(string kind, Html content) => Html.Of($"<div class=\"note {kind}\">{content}</div>");
 
     public static Html Card(string heading, Html content) => Html.Of($"<section class=\"card\"><h2>{heading}</h2>{content}</section>");
+
+    /// <summary>Asked beside every button that goes on record.</summary>
+    /// <param name="mustBe">Whether the browser lets nobody press without.</param>
+    public static Html Why(Wording words, bool mustBe) => Html.Of(
+        $"<label>{words["Why? It goes on record with your name."]}<input name=\"reason\" maxlength=\"{Acts.Asker.LongestReason}\" autocomplete=\"off\"{(mustBe ? Required : Html.None)}></label>");
 
     private static Html Raw(string css)
     {

@@ -6,11 +6,17 @@ namespace EduFunctions.Pipeline.Http.Pages;
 /// <summary>The answer to "why is this person missing?".</summary>
 internal static class PersonView
 {
-    public static Html Of(Wording words, TenantStatus tenant, string asked, Explanation? explanation) => Layout.Page(
+    public static Html Of(Wording words, TenantStatus tenant, Explanation explanation) => Of(
+        words, tenant, Html.Of($"{Found(words, explanation)}{HistoryView.Button(words, tenant.Tenant, explanation.Person)}"), explanation.Person);
+
+    /// <summary>The same whatever was asked: neither what nobody has nor what only others may find is told from the other.</summary>
+    public static Html OfNobody(Wording words, TenantStatus tenant) => Of(words, tenant, Layout.Note("warn", Html.Of(
+        $"<p>{words["Nobody is found by this. Check it, and whether the register hands the person out; some persons are found by those alone who look after protection."]}</p>")), "");
+
+    private static Html Of(Wording words, TenantStatus tenant, Html answer, string asked) => Layout.Page(
         words, words["Why is this person missing?"], [("/", words["Tenants"]), ($"/tenants/{tenant.Tenant}", tenant.Name)], Html.Of(
         $"""
-        {(explanation is not null ? Found(words, explanation) : Layout.Note("warn", Html.Of(
-            $"<p>{words["The latest run has no person with this id. Check the id, and whether the register hands the person out."]}</p>")))}
+        {answer}
         {TenantView.AskForm(words, words["Ask again"], tenant.Tenant, asked)}
         """));
 
@@ -31,7 +37,7 @@ internal static class PersonView
     private static bool IsAbsent(Explanation explanation) =>
         explanation.Feeds.Values.Any(feed => feed.Reasons.Any(reason => reason.Code == FeedReasons.NotInPull));
 
-    private static Html Included(Wording words, FeedExplanation feed) =>
+    public static Html Included(Wording words, FeedExplanation feed) =>
         feed.Included ? Layout.Pill("good", $"✓ {words["in the feed"]}") : Layout.Pill("warn", $"– {words["not in the feed"]}");
 
     private static Html FeedReason(Wording words, FeedReason reason) => Html.Of(

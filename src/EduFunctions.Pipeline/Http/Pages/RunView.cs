@@ -1,4 +1,6 @@
+using EduFunctions.Pipeline.Acts;
 using EduFunctions.Pipeline.Guards;
+using EduFunctions.Pipeline.Listing;
 using EduFunctions.Pipeline.Runs;
 
 namespace EduFunctions.Pipeline.Http.Pages;
@@ -6,20 +8,38 @@ namespace EduFunctions.Pipeline.Http.Pages;
 /// <summary>A run: how it went, who was left out by which rule, and, feed by feed, what changes and what waits.</summary>
 internal static class RunView
 {
-    public static Html Of(Wording words, RunRecord run, TenantStatus tenant, IReadOnlyDictionary<string, HashedPlan> plans, bool mayOperate) => Layout.Page(
+    /// <summary>In the place of a plan's hash: every plan that the run holds.</summary>
+    public const string AllPlans = "all";
+
+    private static readonly string[] OfNobody = ["unit.", "group."];
+
+    /// <param name="acts">What people did with the run.</param>
+    /// <param name="compared">Names of other runs, and the one that the reader has chosen.</param>
+    /// <param name="mayOperate">Whether buttons are of use to the reader.</param>
+    public static Html Of(
+        Wording words, RunRecord run, TenantStatus tenant, IReadOnlyDictionary<string, HashedPlan> plans, IReadOnlyList<Act> acts,
+        (IReadOnlyList<string> Others, RunRecord? Chosen) compared, bool mayOperate) => Layout.Page(
         words, words.Text($"Run of {run.Date}"), [("/", words["Tenants"]), ($"/tenants/{run.Tenant}", tenant.Name)], Html.Of(
         $"""
-        <p>{words.Of(run.State)} <span class="soft">{words[$"{Code(run.Run)}, begun {words.Time(run.Started, tenant.Zone)}, ended {words.Time(run.Finished, tenant.Zone)}"]}</span></p>
+        {Live.Region(!run.IsFinal, Html.Of(
+            $"""
+            <p>{words.Of(run.State)} <span class="soft">{words[$"{Code(run.Run)}, begun {words.Time(run.Started, tenant.Zone)}, ended {words.Time(run.Finished, tenant.Zone)}"]}</span></p>
+            {Html.If(!run.IsFinal, () => RunTimeline.Of(words, run, tenant.Zone))}
+            """))}
+        {Html.If(compared.Chosen is not null, () => RunComparison.Of(words, run, compared.Chosen!, tenant.Zone))}
         {Html.If(run.StateReason is not null && run.Feeds.All(feed => feed.Holds.Count == 0), () => Layout.Note(
             run.State == RunState.Failed ? "bad" : "warn", Html.Of($"<p>{words.Told(run.StateReason)}</p>")))}
         {Html.If(run.Counts is not null, () => Layout.Card(words["Handed on"], Counts(words, run.Counts!)))}
+        {Html.If(mayOperate && run is { IsFinal: true, DryRun: false } && run.Feeds.Count(feed => feed.IsAsking) > 1, () => ReleaseAll(words, run))}
         {Html.Each(run.Feeds, feed => Feed(words, run, feed, plans.GetValueOrDefault(feed.Name), tenant.Zone, mayOperate))}
         {Html.If(mayOperate && run is { IsFinal: true, DryRun: false, Counts: not null }, () => SendAgain(words, run))}
         {Html.If(run.Exclusions is { Count: > 0 }, () => Layout.Card(words["Left out, by rule"], List(
-            words, run.Exclusions!.OrderByDescending(rule => rule.Value).Select(rule => (rule.Key, rule.Value)))))}
-        {Html.If(run.Findings.Count > 0, () => Layout.Card(words["To be corrected in the register"], List(words, run.Findings.Select(finding => (finding.Code, finding.Count)))))}
-        {Layout.Card(words["Stages"], Html.Of($"<ul class=\"rows\">{Html.Each(run.Stages, stage => Html.Of(
-            $"<li><span>{words.OfStage(stage.Name)}</span><span class=\"soft\">{words.Time(stage.Started, tenant.Zone)} – {words.Time(stage.Finished, tenant.Zone)}</span></li>"))}</ul>"))}
+            words, run, RunList.LeftOut, run.Exclusions!.OrderByDescending(rule => rule.Value).Select(rule => (rule.Key, rule.Value)))))}
+        {Html.If(run.Findings.Count > 0, () => Layout.Card(words["To be corrected in the register"], List(
+            words, run, RunList.Findings, run.Findings.Select(finding => (finding.Code, finding.Count)))))}
+        {ActsView.Of(words, acts, tenant.Zone)}
+        {Html.If(run.IsFinal, () => RunTimeline.Of(words, run, tenant.Zone))}
+        {RunComparison.Form(words, run, compared.Others, compared.Chosen?.Run, tenant.Zone)}
         """));
 
     public static Html Counts(Wording words, RosterCounts counts) => Html.Of(
@@ -40,8 +60,10 @@ internal static class RunView
         {Html.If(feed.Reason is not null, () => Html.Of($"<p>{words.Told(feed.Reason)}</p>"))}
         {Html.Each(feed.Holds, hold => Layout.Note("warn", Html.Of($"<p>{words.Told(hold.Message)}</p>")))}
         {Html.Each(feed.Notices ?? [], notice => Layout.Note("warn", Html.Of($"<p>{words.Told(notice.Message)}</p>")))}
-        {Html.If(feed.Approval is not null, () => Html.Of($"<p class=\"soft\">{Answer(words, feed.Approval!, zone)}</p>"))}
+        {Html.If(feed.Approval is not null, () => Html.Of($"<p class=\"soft\">{Answer(words, feed.Approval!, zone)} {ActsView.Reason(feed.Approval!.Reason)}</p>"))}
         {Html.If(plan is not null, () => Plan(words, plan!.Plan))}
+        {Html.If(plan?.Roster is not null, () => Html.Of(
+            $"<p><a href=\"/tenants/{run.Tenant}/runs/{run.Run}/lists/{RunList.Plan}?feed={feed.Name}\">{words[$"What changes in {feed.Name}, id by id"]}</a></p>"))}
         {Html.If(mayOperate && feed.Holds.Count > 0 && run is { IsFinal: true, DryRun: false }, () => Release(words, run, feed))}
         """));
 
@@ -90,28 +112,49 @@ internal static class RunView
         $"""
         <form method="post" action="/tenants/{run.Tenant}/runs/{run.Run}/approve">
         <input type="hidden" name="plan" value="{feed.Plan!.Hash}">
+        {Layout.Why(words, mustBe: true)}
         <button>{words["Release this plan"]}</button>
         <span class="soft">{words[$"Lets through exactly what is shown: plan {Code(feed.Plan.Hash[..12])}."]}</span>
         </form>
         <form method="post" action="/tenants/{run.Tenant}/runs/{run.Run}/refuse">
         <input type="hidden" name="plan" value="{feed.Plan.Hash}">
+        {Layout.Why(words, mustBe: true)}
         <button>{words["Refuse this plan"]}</button>
         <span class="soft">{words["Takes back what came where something is held; the rest stays as the target has it."]}</span>
         </form>
         """);
 
+    private static Html ReleaseAll(Wording words, RunRecord run) => Layout.Card(words["One decision for all feeds"], Html.Of(
+        $"""
+        <p>{words["The same night waits at several feeds. Read their plans below; if all of them are right, release them together."]}</p>
+        <form method="post" action="/tenants/{run.Tenant}/runs/{run.Run}/approve">
+        <input type="hidden" name="plan" value="{AllPlans}">
+        {Layout.Why(words, mustBe: true)}
+        <button>{words[$"Release all {run.Feeds.Count(feed => feed.IsAsking)} plans"]}</button>
+        </form>
+        """));
+
     private static Html SendAgain(Wording words, RunRecord run) => Html.Of(
         $"""
         <form method="post" action="/tenants/{run.Tenant}/runs/{run.Run}/resend">
         <input type="hidden" name="run" value="{run.Run}">
+        {Layout.Why(words, mustBe: false)}
         <button>{words["Send again"]}</button>
         <span class="soft">{words["Sends this run's roster once more, through plan and guard, also when the targets should have it."]}</span>
         </form>
         """);
 
-    private static Html List(Wording words, IEnumerable<(string Code, int Count)> counts) => Html.Of(
+    private static Html List(Wording words, RunRecord run, string list, IEnumerable<(string Code, int Count)> counts) => Html.Of(
         $"<ul class=\"rows\">{Html.Each(counts, entry => Html.Of(
-            $"<li><span>{words.MeaningOf(entry.Code)} <code>{entry.Code}</code></span><span>{words.Number(entry.Count)}</span></li>"))}</ul>");
+            $"<li><span>{words.MeaningOf(entry.Code)} <code>{entry.Code}</code></span><span>{Behind(words, run, list, entry)}</span></li>"))}</ul>");
+
+    /// <summary>The number, leading to whom it counts; of schools and groups the record has no ids.</summary>
+    private static Html Behind(Wording words, RunRecord run, string list, (string Code, int Count) entry) =>
+        list == RunList.LeftOut && OfNobody.Any(kind => entry.Code.StartsWith(kind, StringComparison.Ordinal))
+        ? Html.Of($"{words.Number(entry.Count)}")
+        : Html.Of(
+            $"<a href=\"/tenants/{run.Tenant}/runs/{run.Run}/lists/{list}?code={entry.Code}\" "
+            + $"aria-label=\"{words.Text($"{words.Number(entry.Count)} of {entry.Code}, as a list")}\">{words.Number(entry.Count)}</a>");
 
     private static Html Code(string text) => Html.Of($"<code>{text}</code>");
 }

@@ -1,29 +1,47 @@
+using EduFunctions.Pipeline.Acts;
 using EduFunctions.Pipeline.Guards;
+using EduFunctions.Pipeline.Ledgers;
+using EduFunctions.Pipeline.Listing;
 using EduFunctions.Pipeline.Runs;
+using EduFunctions.Pipeline.Searching;
+using EduFunctions.Pipeline.Stages;
 using EduFunctions.Pipeline.Tenants;
 using EduFunctions.Pipeline.Watching;
 
 namespace EduFunctions.Pipeline.Http.Pages;
 
 /// <summary>The status page: reads what the API reads, and shows it to people. Everything works without a script.</summary>
-public sealed class StatusPages(SyncApi api, TenantStore tenants, RunStore runs, PlanStore plans, PoisonStore poison, Freshness freshness, CodeSentences sentences)
+public sealed class StatusPages(
+    SyncApi api, TenantStore tenants, RunStore runs, PlanStore plans, PoisonStore poison, Freshness freshness, ActLog acts, PeopleApi people, ListsApi lists, ListCsv csv,
+    CodeSentences sentences, NightSettings nights, TimeProvider time)
 {
     private const int RunsRead = 40;
+    private const int RunsCompared = 30;
+    private const int ActsRead = 20;
+    private const string Reason = "reason";
 
     public async Task<ApiAnswer> TenantsAsync(ApiCall call, CancellationToken ct)
     {
-        var cards = await Task.WhenAll((await tenants.ListAsync(ct)).Select(async tenant => new TenantCard(
-            await api.StatusAsync(tenant, ct), (await poison.ListAsync(tenant, ct)).Count(message => message.Waits))));
-        var unreadable = (await poison.ListUnreadableAsync(ct)).Count;
-        return Answer(call, 200, TenantsView.Of(WordingOf(call), cards, await freshness.OfPlannerAsync(ct), unreadable));
+        var cards = await Task.WhenAll((await tenants.ListAsync(ct)).Where(call.MaySee).Select(tenant => CardAsync(tenant, ct)));
+        var unreadable = call.MaySeeAll ? (await poison.ListUnreadableAsync(ct)).Count : 0;
+        return Answer(call, 200, TenantsView.Of(WordingOf(call), cards, await freshness.OfPlannerAsync(ct), unreadable, TenantFilter.Of(call)));
     }
+
+    private async Task<TenantCard> CardAsync(string tenant, CancellationToken ct)
+    {
+        var status = await api.StatusAsync(tenant, ct);
+        return new TenantCard(status, (await poison.ListAsync(tenant, ct)).Count(message => message.Waits), NextNight(status));
+    }
+
+    private DateTimeOffset? NextNight(TenantStatus status) => status.Enabled ? Nightfall.Next(time.GetUtcNow(), nights.Hour, status.Zone) : null;
 
     public async Task<ApiAnswer> TenantAsync(ApiCall call, CancellationToken ct)
     {
         var tenant = call["tenant"];
         return await IsKnownAsync(tenant, ct)
             ? Answer(call, 200, TenantView.Of(
-                WordingOf(call), await api.StatusAsync(tenant, ct), await api.LatestAsync(tenant, RunsRead, ct), await poison.ListAsync(tenant, ct), MayOperate(call)))
+                WordingOf(call), await CardAsync(tenant, ct), await api.LatestAsync(tenant, RunsRead, ct), await poison.ListAsync(tenant, ct),
+                await acts.ListAsync(tenant, withQuestions: call.MayFindProtected, ActsRead, ct), MayOperate(call)))
             : Trouble(call, 404, "Unknown tenant", "There is no tenant of this name.");
     }
 
@@ -44,7 +62,17 @@ public sealed class StatusPages(SyncApi api, TenantStore tenants, RunStore runs,
             }
         }
 
-        return Answer(call, 200, RunView.Of(WordingOf(call), run, await api.StatusAsync(tenant, ct), shown, MayOperate(call)));
+        var done = await acts.OfRunAsync(tenant, name, ct);
+        return Answer(
+            call, 200, RunView.Of(WordingOf(call), run, await api.StatusAsync(tenant, ct), shown, done, await ComparedAsync(call, tenant, name, ct), MayOperate(call)));
+    }
+
+    /// <summary>What a run may be compared with, and the one that the address names.</summary>
+    private async Task<(IReadOnlyList<string> Others, RunRecord? Chosen)> ComparedAsync(ApiCall call, string tenant, string run, CancellationToken ct)
+    {
+        var others = (await runs.ListAsync(tenant, ct)).Where(other => other != run).Take(RunsCompared).ToList();
+        var with = call.Query("with");
+        return (others, with is not null && RunId.IsValid(with) ? await runs.ShowAsync(tenant, with, ct) : null);
     }
 
     public async Task<ApiAnswer> PersonAsync(ApiCall call, CancellationToken ct)
@@ -55,20 +83,74 @@ public sealed class StatusPages(SyncApi api, TenantStore tenants, RunStore runs,
             return Trouble(call, 404, "Unknown tenant", "There is no tenant of this name.");
         }
 
-        var person = await RequestBody.FieldAsync(call.Body, "person", ct);
-        var explanation = await api.ExplainAsync(tenant, person, ct);
-        return Answer(call, explanation is null ? 404 : 200, PersonView.Of(WordingOf(call), await api.StatusAsync(tenant, ct), person, explanation));
+        var form = await RequestBody.FormAsync(call.Body, ct);
+        var (person, reason) = (form("person"), form(Reason));
+        var explanation = await api.ExplainAsync(tenant, person, call.Asker(reason), ct);
+        var found = explanation is null && PersonSearch.IsQuestion(person) ? await FindAsync(call, person, reason, ct) : null;
+        if (found is { People: [var only], HasMore: false })
+        {
+            explanation = await api.ExplainAsync(tenant, only.Id, call.Asker(reason), ct);
+        }
+
+        var (words, status) = (WordingOf(call), await api.StatusAsync(tenant, ct));
+        return explanation is not null ? Answer(call, 200, PersonView.Of(words, status, explanation))
+            : found is { People.Count: > 0 } ? Answer(call, 200, FoundView.Of(words, status, found))
+            : Answer(call, 404, PersonView.OfNobody(words, status));
     }
 
-    public async Task<ApiAnswer> ApproveAsync(ApiCall call, CancellationToken ct) =>
-        Done(call, await api.ApproveAsync(call, await RequestBody.FieldAsync(call.Body, "plan", ct), ct));
+    /// <summary>Of a refused tenant nobody is found but by id.</summary>
+    private async Task<FoundPeople?> FindAsync(ApiCall call, string find, string reason, CancellationToken ct)
+    {
+        try
+        {
+            return await people.FindAsync(call, find, reason, ct);
+        }
+        catch (TenantRefusedException)
+        {
+            return null;
+        }
+    }
 
-    public async Task<ApiAnswer> RefuseAsync(ApiCall call, CancellationToken ct) =>
-        Done(call, await api.RefuseAsync(call, await RequestBody.FieldAsync(call.Body, "plan", ct), ct));
+    public async Task<ApiAnswer> HistoryAsync(ApiCall call, CancellationToken ct)
+    {
+        if (!await IsKnownAsync(call["tenant"], ct))
+        {
+            return Trouble(call, 404, "Unknown tenant", "There is no tenant of this name.");
+        }
 
-    public async Task<ApiAnswer> RequeueAsync(ApiCall call, CancellationToken ct) => Done(call, await api.RequeueAsync(call["tenant"], call["run"], ct));
+        var form = await RequestBody.FormAsync(call.Body, ct);
+        var (words, status) = (WordingOf(call), await api.StatusAsync(call["tenant"], ct));
+        return await people.HistoryAsync(call, form("person"), form(Reason), ct) is { } history
+            ? Answer(call, 200, HistoryView.Of(words, status, history))
+            : Answer(call, 404, PersonView.OfNobody(words, status));
+    }
 
-    public async Task<ApiAnswer> ResendAsync(ApiCall call, CancellationToken ct) => Done(call, await api.ResendAsync(call["tenant"], call["run"], ct));
+    public async Task<ApiAnswer> ListAsync(ApiCall call, CancellationToken ct)
+    {
+        var words = WordingOf(call);
+        return await lists.FindAsync(call, ct) is { } list
+            ? Answer(call, 200, ListView.Of(words, await api.StatusAsync(list.Tenant, ct), list, ListsApi.QueryOf(call), code => csv.MeaningOf(code, words.Language)))
+            : Done(call, ListsApi.Unknown);
+    }
+
+    public async Task<ApiAnswer> DownloadAsync(ApiCall call, CancellationToken ct) => await lists.FindAsync(call, ct) is { } list
+        ? await lists.DownloadAsync(call, list, PageLanguage.Of(call), ct)
+        : Done(call, ListsApi.Unknown);
+
+    public Task<ApiAnswer> ApproveAsync(ApiCall call, CancellationToken ct) => PressAsync(
+        call, form => form("plan") == RunView.AllPlans ? api.ApproveAllAsync(call, form(Reason), ct) : api.ApproveAsync(call, form("plan"), form(Reason), ct), ct);
+
+    public Task<ApiAnswer> SyncAsync(ApiCall call, CancellationToken ct) =>
+        PressAsync(call, form => api.SyncAsync(call, new SyncBody(form(Reason), DryRun: form(BeginForm.DryRun) != "false"), ct), ct);
+
+    public Task<ApiAnswer> RefuseAsync(ApiCall call, CancellationToken ct) => PressAsync(call, form => api.RefuseAsync(call, form("plan"), form(Reason), ct), ct);
+
+    public Task<ApiAnswer> RequeueAsync(ApiCall call, CancellationToken ct) => PressAsync(call, form => api.RequeueAsync(call, form(Reason), ct), ct);
+
+    public Task<ApiAnswer> ResendAsync(ApiCall call, CancellationToken ct) => PressAsync(call, form => api.ResendAsync(call, form(Reason), ct), ct);
+
+    private async Task<ApiAnswer> PressAsync(ApiCall call, Func<Func<string, string>, Task<ApiAnswer>> press, CancellationToken ct) =>
+        Done(call, await press(await RequestBody.FormAsync(call.Body, ct)));
 
     /// <summary>After a button the browser is sent to the run, so that loading the page again presses nothing.</summary>
     private ApiAnswer Done(ApiCall call, ApiAnswer answer) => answer.Body is ProblemDetails problem

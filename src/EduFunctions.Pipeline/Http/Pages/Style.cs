@@ -63,8 +63,9 @@ internal static class Style
         td.number, th.number { text-align: right; }
         form { display: flex; flex-wrap: wrap; gap: .6rem; align-items: end; margin: .6rem 0 0; }
         label { display: grid; gap: .2rem; flex: 1 1 18rem; font-size: .875rem; color: var(--soft); }
-        input { font: inherit; color: inherit; background: var(--paper); border: 1px solid var(--soft); border-radius: 8px; padding: .5rem .75rem; width: 100%; }
+        input, select { font: inherit; color: inherit; background: var(--paper); border: 1px solid var(--soft); border-radius: 8px; padding: .5rem .75rem; width: 100%; }
         button { font: inherit; font-weight: 600; color: var(--on-accent); background: var(--accent); border: 0; border-radius: 8px; padding: .55rem 1.1rem; cursor: pointer; min-height: 2.75rem; }
+        .timeline svg { flex: 1 0 100%; max-width: none; height: .5rem; }
         svg { display: block; width: 100%; max-width: 48rem; height: auto; }
         svg text { fill: var(--soft); font-size: 11px; }
         svg .axis { stroke: var(--line); }
@@ -79,6 +80,7 @@ internal static class Style
           button { width: 100%; }
           th, td { font-size: .8125rem; padding-right: .35rem; }
           thead th { font-size: .75rem; }
+          .minor { display: none; }
         }
         """;
 

@@ -1,3 +1,4 @@
+using EduFunctions.Pipeline.Acts;
 using EduFunctions.Pipeline.Contracts;
 using EduFunctions.Pipeline.Runs;
 
@@ -8,11 +9,15 @@ internal static class TenantView
 {
     private const int RunsShown = 20;
 
+    /// <param name="acts">What people did lately.</param>
     /// <param name="mayOperate">Whether buttons are of use to the reader.</param>
     public static Html Of(
-        Wording words, TenantStatus status, IReadOnlyList<RunRecord> runs, IReadOnlyList<PoisonMessage> poison, bool mayOperate) =>
-        Layout.Page(words, status.Name, [("/", words["Tenants"])], Html.Of(
+        Wording words, TenantCard tenant, IReadOnlyList<RunRecord> runs, IReadOnlyList<PoisonMessage> poison, IReadOnlyList<Act> acts, bool mayOperate)
+    {
+        var status = tenant.Status;
+        return Layout.Page(words, status.Name, [("/", words["Tenants"])], Html.Of(
             $"""
+            {Html.If(tenant.NextNight is not null, () => Html.Of($"<p class=\"soft\">{words[$"Next night: {words.Time(tenant.NextNight, status.Zone)}"]}</p>"))}
             {Html.If(status.Problem is not null, () => Layout.Note("bad", Html.Of($"<p>{words.Told(status.Problem)}</p>")))}
             {Html.If(runs is [{ State: RunState.Held or RunState.Failed }, ..], () => Layout.Note(runs[0].State == RunState.Held ? "warn" : "bad", Html.Of(
                 $"<p>{words.Reason(runs[0])}</p><p><a href=\"/tenants/{status.Tenant}/runs/{runs[0].Run}\">{words["Look at the run"]}</a></p>")))}
@@ -20,13 +25,16 @@ internal static class TenantView
             {AskForm(words, words["Why is this person missing?"], status.Tenant, "")}
             {Layout.Card(words["People per night"], CountsChart.Of(words, runs))}
             {Html.If(poison.Count > 0, () => Poison(words, status, poison, mayOperate))}
+            {Html.If(mayOperate && status.Problem is null, () => BeginForm.Of(words, status))}
             {Layout.Card(words["Runs"], Table(words, status, runs))}
+            {ActsView.Of(words, acts, status.Zone)}
             """));
+    }
 
     public static Html AskForm(Wording words, string heading, string tenant, string person) => Layout.Card(heading, Html.Of(
         $"""
         <form method="post" action="/tenants/{tenant}/person" autocomplete="off">
-        <label>{words["Id of the person in the school register"]}<input name="person" value="{person}" required spellcheck="false" maxlength="80"></label>
+        <label>{words["Civic number, login, mail, name, or id in the school register"]}<input name="person" value="{person}" required spellcheck="false" maxlength="200"></label>
         <button>{words["Ask"]}</button>
         </form>
         """));
@@ -51,19 +59,20 @@ internal static class TenantView
         {words.OfStage(message.Queue)} {words.Time(message.Since, status.Zone)}
         <br><span class="soft">{words.Told(message.Reason)}</span></span>
         {Html.If(message.Waits && mayOperate, () => Html.Of(
-            $"<form method=\"post\" action=\"/tenants/{status.Tenant}/runs/{message.Run}/requeue\"><button name=\"run\" value=\"{message.Run}\">{words["Take up again"]}</button></form>"))}</li>
+            $"<form method=\"post\" action=\"/tenants/{status.Tenant}/runs/{message.Run}/requeue\">{Layout.Why(words, mustBe: false)}"
+            + $"<button name=\"run\" value=\"{message.Run}\">{words["Take up again"]}</button></form>"))}</li>
         """);
 
     private static Html Table(Wording words, TenantStatus status, IReadOnlyList<RunRecord> runs) => Html.Of(
         $"""
         <div class="wide" tabindex="0" role="region" aria-label="{words["Runs"]}"><table>
-        <thead><tr><th scope="col">{words["Begun"]}</th><th scope="col">{words["State"]}</th><th scope="col">{words["By"]}</th>
-        <th scope="col" class="number">{words["Students"]}</th><th scope="col" class="number">{words["Staff"]}</th><th scope="col" class="number">{words["Left out"]}</th></tr></thead>
+        <thead><tr><th scope="col">{words["Begun"]}</th><th scope="col">{words["State"]}</th><th scope="col" class="minor">{words["By"]}</th>
+        <th scope="col" class="number">{words["Students"]}</th><th scope="col" class="number minor">{words["Staff"]}</th><th scope="col" class="number minor">{words["Left out"]}</th></tr></thead>
         <tbody>{Html.Each(runs.Take(RunsShown), run => Html.Of(
             $"""
-            <tr><th scope="row"><a href="/tenants/{status.Tenant}/runs/{run.Run}">{words.Time(run.Started, status.Zone)}</a></th><td>{words.Of(run.State)}</td><td>{By(words, run)}</td>
-            <td class="number">{Count(words, run.Counts?.Students)}</td><td class="number">{Count(words, run.Counts?.Staff)}</td>
-            <td class="number">{Count(words, run.Exclusions?.Values.Sum())}</td></tr>
+            <tr><th scope="row"><a href="/tenants/{status.Tenant}/runs/{run.Run}">{words.Time(run.Started, status.Zone)}</a></th><td>{words.Of(run.State)}</td><td class="minor">{By(words, run)}</td>
+            <td class="number">{Count(words, run.Counts?.Students)}</td><td class="number minor">{Count(words, run.Counts?.Staff)}</td>
+            <td class="number minor">{Count(words, run.Exclusions?.Values.Sum())}</td></tr>
             """))}</tbody></table></div>
         """);
 

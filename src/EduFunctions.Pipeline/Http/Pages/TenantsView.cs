@@ -5,31 +5,48 @@ namespace EduFunctions.Pipeline.Http.Pages;
 
 /// <summary>What the overview shows of a tenant.</summary>
 /// <param name="Poison">Runs that wait to be taken up again.</param>
-internal sealed record TenantCard(TenantStatus Status, int Poison);
+/// <param name="NextNight">Null for a tenant that has none.</param>
+internal sealed record TenantCard(TenantStatus Status, int Poison, DateTimeOffset? NextNight = null)
+{
+    public Need Need { get; } =
+        Status.Problem is not null ? Need.Refused
+        : Status.LatestRun is { State: RunState.Failed } ? Need.Failed
+        : Status.LatestRun is { State: RunState.Held } ? Need.Held
+        : Poison > 0 ? Need.Poison
+        : Status.LatestRun is { IsFinal: false } ? Need.Busy
+        : Status.Feeds.Any(feed => feed.State == FreshnessState.Stale) ? Need.Stale
+        : Need.Good;
+
+    public double OldestHours => Status.Feeds.Select(feed => feed.AgeHours).DefaultIfEmpty().Max();
+}
 
 /// <summary>The overview: what needs somebody first, then every tenant.</summary>
 internal static class TenantsView
 {
-    public static Html Of(Wording words, IReadOnlyList<TenantCard> tenants, FreshnessStatus planner, int unreadable) => Layout.Page(words, words["Tenants"], [], Html.Of(
+    /// <summary>So many have a card each; more are lines of a table, with a way to find one.</summary>
+    private const int Few = 12;
+
+    public static Html Of(Wording words, IReadOnlyList<TenantCard> tenants, FreshnessStatus planner, int unreadable, TenantFilter filter) => Layout.Page(words, words["Tenants"], [], Html.Of(
         $"""
         {Html.If(planner.State == FreshnessState.Stale, () => Layout.Note("bad", Html.Of($"<p>{words[$"No night was planned for {Math.Round(planner.AgeHours)} hours. Look at the timer."]}</p>")))}
         {Html.If(unreadable > 0, () => Layout.Note("bad", Html.Of(
             $"<p>{words[$"{unreadable} messages failed that nobody can read; they lie in the storage under {Code("state/unreadable/poison")}."]}</p>")))}
         {Waiting(words, tenants)}
-        {UnderWay(words, tenants)}
+        {Live.Region(tenants.Any(tenant => tenant.Need == Need.Busy), UnderWay(words, tenants))}
         {Html.If(tenants.Count == 0, () => Html.Of($"<p class=\"card\">{words[$"There is no tenant yet. Put a tenant file into the container {Code("tenants")}."]}</p>"))}
-        <ul class="grid">{Html.Each(tenants, tenant => Card(words, tenant))}</ul>
+        {Html.If(tenants.Count > Few, () => Html.Of($"{TenantsTable.Form(words, filter)}{TenantsTable.Of(words, filter.Choose(tenants))}"))}
+        {Html.If(tenants.Count <= Few, () => Html.Of($"<ul class=\"grid\">{Html.Each(filter.Choose(tenants), tenant => Card(words, tenant))}</ul>"))}
         """));
 
     private static Html Waiting(Wording words, IReadOnlyList<TenantCard> tenants)
     {
-        var waiting = tenants.Where(tenant => tenant.Status.LatestRun is { State: RunState.Held or RunState.Failed } || tenant.Status.Problem is not null || tenant.Poison > 0).ToList();
+        var waiting = tenants.Where(tenant => tenant.Need < Need.Stale).OrderBy(tenant => tenant.Need).ToList();
         return Html.If(waiting.Count > 0, () => Layout.Card(words["Waits for somebody"], Html.Of($"<ul class=\"rows\">{Html.Each(waiting, tenant => Waiter(words, tenant))}</ul>")));
     }
 
     private static Html Waiter(Wording words, TenantCard tenant) => Html.Of(
         $"""
-        <li><span>{(tenant.Status.Problem is null && tenant.Status.LatestRun is { } run ? words.Of(run.State) : Layout.Pill("bad", $"✕ {words["file refused"]}"))} {Link(tenant.Status)}</span>
+        <li><span>{TenantsTable.State(words, tenant)} {Link(tenant.Status)}</span>
         <span class="soft">{Trouble(words, tenant.Status) ?? words["A message failed for good."]}</span></li>
         """);
 
@@ -51,10 +68,11 @@ internal static class TenantsView
         var (status, run) = (tenant.Status, tenant.Status.LatestRun);
         return Html.Of(
             $"""
-            <li class="card"><h2>{Link(status)}{(run is null ? Layout.Pill("busy", words["no run yet"]) : words.Of(run.State))}</h2>
+            <li class="card"><h2>{Link(status)}{TenantsTable.State(words, tenant)}</h2>
             {Html.If(!status.Enabled && status.Problem is null, () => Html.Of($"<p class=\"soft\">{words["Not enabled: no nightly run."]}</p>"))}
             <ul class="rows">{Html.Each(status.Feeds, feed => Html.Of(
                 $"<li><span>{feed.Subject}</span><span>{words.Of(feed)} <span class=\"soft\">{words.Time(feed.LastGood, tenant.Status.Zone)}</span></span></li>"))}</ul>
+            {Html.If(tenant.NextNight is not null, () => Html.Of($"<p class=\"soft\">{words[$"Next night: {words.Time(tenant.NextNight, status.Zone)}"]}</p>"))}
             {Html.If(run?.Counts is not null, () => RunView.Counts(words, run!.Counts!))}
             </li>
             """);

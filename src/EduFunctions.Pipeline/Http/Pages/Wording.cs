@@ -1,6 +1,7 @@
 using EduFunctions.Pipeline.Contracts;
 using EduFunctions.Pipeline.Guards;
 using EduFunctions.Pipeline.Languages;
+using EduFunctions.Pipeline.Ledgers;
 using EduFunctions.Pipeline.Runs;
 using EduFunctions.Pipeline.Watching;
 

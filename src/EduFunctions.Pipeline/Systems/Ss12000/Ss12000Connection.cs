@@ -17,7 +17,7 @@ internal static class Ss12000Connection
         if (access is AccessToken)
         {
             var hasToken = await TryAsync("token", () => access.GetAsync(refused: null, ct).AsTask(), ct);
-            yield return hasToken;
+            yield return hasToken with { Asked = settings.Client?.TokenUrl };
             if (hasToken.Problem is not null)
             {
                 yield break;
@@ -28,7 +28,8 @@ internal static class Ss12000Connection
         var pages = new PageFetcher(http, access, settings with { PageSize = 1 }, impatient, time);
         foreach (var collection in RegisterSource.CollectionsOf(settings))
         {
-            yield return await TryAsync(collection, () => pages.FetchAsync(collection, 0, asked: null, new CollectionIds(), ct), ct);
+            var check = await TryAsync(collection, () => pages.FetchAsync(collection, 0, asked: null, new CollectionIds(), ct), ct);
+            yield return check with { Asked = $"{settings.BaseUrl}/{collection}" };
         }
 
         if (settings.Changes)

@@ -29,6 +29,7 @@ public sealed partial class HostedApiTests(HostedSchool school, ITestOutputHelpe
         ["POST /api/tenants/{tenant}/runs/{run}/refuse"] = HttpStatusCode.BadRequest,
         ["POST /api/tenants/{tenant}/runs/{run}/resend"] = HttpStatusCode.Accepted,
         ["POST /api/tenants/{tenant}/runs/{run}/requeue"] = HttpStatusCode.Conflict,
+        ["POST /api/tenants/{tenant}/people"] = HttpStatusCode.BadRequest,
         ["POST /api/tenants/{tenant}/logins"] = HttpStatusCode.Unauthorized,
     };
 
@@ -201,7 +202,8 @@ public sealed partial class HostedApiTests(HostedSchool school, ITestOutputHelpe
     private async Task<HttpResponseMessage> SendAsync(string method, string template, string? key)
     {
         var path = template.Replace("{tenant}", _town.Id, StringComparison.Ordinal).Replace("{run}", school.Run, StringComparison.Ordinal)
-            .Replace("{feed}", "apple", StringComparison.Ordinal).Replace("{personId}", Ids.Of("vilda"), StringComparison.Ordinal);
+            .Replace("{feed}", "apple", StringComparison.Ordinal).Replace("{personId}", Ids.Of("vilda"), StringComparison.Ordinal)
+            .Replace("{list}", "left-out", StringComparison.Ordinal);
         using var http = new HttpClient { BaseAddress = _app.Host.Address };
         using var request = new HttpRequestMessage(new HttpMethod(method), path);
         if (key is not null)

@@ -1,6 +1,7 @@
 using System.Runtime.InteropServices;
 using System.Text;
 using EduFunctions.Pipeline;
+using EduFunctions.Pipeline.Acts;
 using EduFunctions.Pipeline.Contracts;
 using EduFunctions.Pipeline.Model;
 using EduFunctions.Pipeline.Retention;
@@ -79,7 +80,7 @@ public sealed class MemoryRecordTests(AzuriteFixture azurite)
         Services().GetRequiredService<Verification>().RunAsync(tenant, new PrivacySettings(), head: null, CancellationToken.None);
 
     private Task<PurgeProtocol> PurgeAsync(string tenant) =>
-        Services().GetRequiredService<PersonPurge>().RunAsync(tenant, EntityId.Parse(Ids.Of("alva")), isDryRun: false, CancellationToken.None);
+        Services().GetRequiredService<PersonPurge>().RunAsync(tenant, EntityId.Parse(Ids.Of("alva")), isDryRun: false, Asker.Nobody, CancellationToken.None);
 
     private ServiceProvider Services()
     {

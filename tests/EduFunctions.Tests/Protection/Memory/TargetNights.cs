@@ -13,12 +13,12 @@ namespace EduFunctions.Tests.Protection.Memory;
 /// <summary>One tenant's nights, one after the other, into Apple, Learn and Unikum at once: what each holds afterwards, and what was sent to it.</summary>
 internal sealed class TargetNights : IAsyncDisposable
 {
-    private readonly AzuriteFixture _azurite;
+    private readonly INightGround _ground;
     private readonly SkippingTime _time = new();
     private DateOnly _date = Night.Today;
     private int _postsBefore;
 
-    private TargetNights(AzuriteFixture azurite, LearnServer learn) => (_azurite, Learn) = (azurite, learn);
+    private TargetNights(INightGround ground, LearnServer learn) => (_ground, Learn) = (ground, learn);
 
     public string Tenant { get; } = $"t{Guid.NewGuid():n}";
 
@@ -32,7 +32,7 @@ internal sealed class TargetNights : IAsyncDisposable
     /// <summary>What every night from now on has in its tenant file.</summary>
     public JsonObject Overrides { get; } = [];
 
-    public static async Task<TargetNights> StartAsync(AzuriteFixture azurite) => new(azurite, await LearnServer.StartAsync());
+    public static async Task<TargetNights> StartAsync(INightGround ground) => new(ground, await LearnServer.StartAsync());
 
     public ValueTask DisposeAsync() => Learn.DisposeAsync();
 
@@ -41,7 +41,7 @@ internal sealed class TargetNights : IAsyncDisposable
     {
         _date = _date.AddDays(1);
         var unikum = new JsonObject { ["organisationId"] = "nordhamn", ["fileName"] = "Nordhamn", ["layoutConfirmed"] = true };
-        var night = _azurite.Night(school).As(Tenant).On(_date);
+        var night = new Night(_ground, school).As(Tenant).On(_date);
         return (acceptsShrink ? night.AcceptingShrink() : night)
             .With("feeds", new JsonArray(
                 TenantJson.FeedOf("appleSchoolManager", []), TenantJson.Blackboard(Learn, new() { ["observers"] = true }), TenantJson.FeedOf("unikumRelations", unikum)))
@@ -75,7 +75,7 @@ internal sealed class TargetNights : IAsyncDisposable
 
         var posts = Learn.Posts.Skip(_postsBefore).ToList();
         _postsBefore += posts.Count;
-        return new SentNight(night, zips, posts, _azurite);
+        return new SentNight(night, zips, posts, _ground);
     }
 
     /// <summary>Whether pages of a collection are stored of so many nights.</summary>
@@ -84,7 +84,7 @@ internal sealed class TargetNights : IAsyncDisposable
     public async Task<int> CountStoredAsync(string collection)
     {
         var runs = new HashSet<string>();
-        await foreach (var blob in _azurite.Blobs.ListAsync("snapshots", $"{Tenant}/", CancellationToken.None))
+        await foreach (var blob in _ground.Blobs.ListAsync("snapshots", $"{Tenant}/", CancellationToken.None))
         {
             if (blob.Name.Split('/') is [_, var run, var stored, ..] && stored == collection)
             {
@@ -119,7 +119,7 @@ internal sealed class TargetNights : IAsyncDisposable
 }
 
 /// <summary>What a night told anybody: files, posts, log lines, and what it has stored but for the answers and tables.</summary>
-internal sealed record SentNight(NightResult Night, IReadOnlyDictionary<string, byte[]> Zips, IReadOnlyList<PostedFile> Posts, AzuriteFixture Azurite)
+internal sealed record SentNight(NightResult Night, IReadOnlyDictionary<string, byte[]> Zips, IReadOnlyList<PostedFile> Posts, INightGround Ground)
 {
     /// <summary>A person's values are nowhere, and ids only where a target is told to forget them.</summary>
     public async Task AssertUntoldAsync(string label, params string[] values)
@@ -141,11 +141,11 @@ internal sealed record SentNight(NightResult Night, IReadOnlyDictionary<string, 
         texts.AddRange(Zips.SelectMany(zip => Unpacked(zip.Key, zip.Value)));
         foreach (var container in new[] { "runs", "rosters", "feeds", "state" })
         {
-            await foreach (var blob in Azurite.Blobs.ListAsync(container, $"{Night.Run.Tenant}/", CancellationToken.None))
+            await foreach (var blob in Ground.Blobs.ListAsync(container, $"{Night.Run.Tenant}/", CancellationToken.None))
             {
                 if (blob.Name.Contains(Night.Run.Run, StringComparison.Ordinal) && !blob.Name.EndsWith(".bin", StringComparison.Ordinal))
                 {
-                    texts.AddRange(Unpacked($"{container} {blob.Name}", (await Azurite.Blobs.ReadAsync(container, blob.Name, CancellationToken.None))!.Content));
+                    texts.AddRange(Unpacked($"{container} {blob.Name}", (await Ground.Blobs.ReadAsync(container, blob.Name, CancellationToken.None))!.Content));
                 }
             }
         }

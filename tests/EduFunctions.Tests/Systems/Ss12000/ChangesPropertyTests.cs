@@ -139,7 +139,7 @@ public sealed class ChangesPropertyTests
 
     private sealed class Pulls(ServiceProvider services, EduCloudServer server, int pageSize, TimeProvider clock)
     {
-        private readonly BlobStorage _blobs = new(new MemoryStorage().Client);
+        private readonly BlobStorage _blobs = new(new InMemoryStorage(new InMemoryAccount(TimeProvider.System)).Open());
         private readonly Tenant _tenant = new()
         {
             Id = "t", Name = "t", Feeds = [],

@@ -1,8 +1,7 @@
 using EduFunctions.Pipeline.Eligibility;
 using EduFunctions.Pipeline.Languages;
-using EduFunctions.Pipeline.Ledgers;
 
-namespace EduFunctions.Pipeline.Http.Pages;
+namespace EduFunctions.Pipeline.Ledgers;
 
 /// <summary>What codes of rules and findings mean, for who knows no codes.</summary>
 public sealed class CodeSentences(RuleCatalog rules, FindingCatalog findings)

@@ -1,0 +1,44 @@
+using System.CommandLine;
+using System.CommandLine.Help;
+
+namespace EduFunctions.LocalHost.Commands;
+
+/// <summary>Everything that the local host can be told to do.</summary>
+internal static class AllCommands
+{
+    public static RootCommand Create()
+    {
+        var commands = new RootCommand("EduFunctions on one machine: nightly school-roster sync from the school register to the learning systems.")
+        {
+            DemoCommand.Create(),
+            SyncCommand.Create(),
+            NightsCommand.Create(),
+            ServeCommand.Create(),
+            RunsCommand.Create(),
+            ActsCommand.Create(),
+            PlanCommand.Create(),
+            ExplainCommand.Create(),
+            ListCommand.Create(),
+            HeldCommand.Create(),
+            ApproveCommand.Create(),
+            RefuseCommand.Create(),
+            RequeueCommand.Create(),
+            ResendCommand.Create(),
+            RebaselineCommand.Create(),
+            DriftCommand.Create(),
+            ReplayCommand.Create(),
+            VerifyCommand.Create(),
+            PurgeCommand.Create(),
+            IncidentCommand.Create(),
+            ValidateCommand.Create(),
+            CheckCommand.Create(),
+            SurveyCommand.Create(),
+            ProbeCommand.Create(),
+            InitCommand.Create(),
+            AlarmsCommand.Create(),
+        };
+        var help = commands.Options.OfType<HelpOption>().Single();
+        help.Action = new HelpWithExample((HelpAction)help.Action!);
+        return commands;
+    }
+}

@@ -1,0 +1,62 @@
+using System.CommandLine;
+using System.Text.Json;
+using EduFunctions.Pipeline.Acts;
+using EduFunctions.Pipeline.Infrastructure;
+using EduFunctions.Pipeline.Languages;
+using EduFunctions.Pipeline.Listing;
+using EduFunctions.Pipeline.Runs;
+
+namespace EduFunctions.LocalHost.Commands;
+
+/// <summary><c>list</c>: what stands behind a number of a run, for a spreadsheet or as JSON.</summary>
+internal static class ListCommand
+{
+    public static Command Create()
+    {
+        var tenant = Options.Tenant();
+        var list = new Option<string>("--list") { Description = $"Which: {string.Join(", ", RunList.All)}.", Required = true };
+        var run = new Option<string?>("--run") { Description = "The run; default the latest one that came to decisions." };
+        var feed = new Option<string?>("--feed") { Description = "The feed whose plan is listed." };
+        var code = new Option<string?>("--code") { Description = "Only this rule or finding." };
+        var school = new Option<string?>("--school") { Description = "Only this school, by its id." };
+        var language = new Option<string>("--language") { Description = "sv, da or en.", DefaultValueFactory = _ => Language.English.Code };
+        var isProtected = new Option<bool>("--protected") { Description = "Protected persons too; for whoever looks after protection." };
+        var json = Options.Json();
+        var storage = Options.Storage();
+        var command = new Command("list", "Whom a number of a run counts: ids with their school, and what to correct where, as CSV.")
+        {
+            tenant, list, run, feed, code, school, language, isProtected, json, storage,
+        };
+        list.AcceptOnlyFromAmong([.. RunList.All]);
+        language.AcceptOnlyFromAmong([.. Language.All.Select(known => known.Code)]);
+        var asker = AskerOptions.AddTo(command);
+        command.SetAction((parsed, ct) => CommandRun.RunAsync(async () =>
+        {
+            await using var services = await CommandServices.OpenAsync(parsed.GetValue(storage), settings: null, ct);
+            var wanted = new Wanted(parsed.GetValue(tenant)!, parsed.GetValue(run), parsed.GetValue(list)!, parsed.GetValue(feed), parsed.GetValue(isProtected));
+            var found = (await FindAsync(services, wanted, asker.Of(parsed), ct)).Of(parsed.GetValue(code), parsed.GetValue(school));
+            Console.Write(parsed.GetValue(json)
+                ? JsonSerializer.Serialize(found, Serialization.Indented) + Environment.NewLine
+                : services.Get<ListCsv>().Of(found, Language.Of(parsed.GetValue(language)!)));
+            return ExitCodes.Good;
+        }));
+        return command;
+    }
+
+    private static async Task<RunList> FindAsync(CommandServices services, Wanted wanted, Asker by, CancellationToken ct)
+    {
+        var run = wanted.Run is { } named ? Options.Checked(named) : (await services.Get<People>().FindLatestAsync(wanted.Tenant, before: null, ct))?.Run;
+        if (run is null || await services.Get<RunLists>().FindAsync(wanted.Tenant, run, wanted.List, wanted.Feed, wanted.IsProtected, ct) is not { } found)
+        {
+            throw new CommandException(
+                ExitCodes.BadConfiguration,
+                $"Tenant {wanted.Tenant} has no such list{(run is null ? "" : $" of run {run}")}, or it is no longer kept. The list plan needs --feed.");
+        }
+
+        await services.Get<ActLog>().WriteAsync(
+            new Act { Tenant = wanted.Tenant, Kind = ActKind.Download, By = by.Name, Reason = by.Reason, Run = run, Feed = wanted.Feed, What = [wanted.List] }, ct);
+        return found;
+    }
+
+    private sealed record Wanted(string Tenant, string? Run, string List, string? Feed, bool IsProtected);
+}

@@ -1,0 +1,72 @@
+using EduFunctions.Pipeline.Acts;
+using EduFunctions.Pipeline.Model;
+using EduFunctions.Pipeline.Runs;
+using EduFunctions.Pipeline.Searching;
+using EduFunctions.Pipeline.Tenants;
+
+namespace EduFunctions.Pipeline.Http;
+
+/// <summary>What is known of a person to whoever asks; in the body, since it must stand in no address and no log of addresses.</summary>
+/// <param name="Find">A civic number, a login, an address of mail or a name.</param>
+/// <param name="Reason">Why: it goes on record with the name.</param>
+public sealed record FindBody(string? Find = null, string? Reason = null);
+
+/// <summary>The operations of the HTTP API about who asks for whom.</summary>
+public sealed class PeopleApi(SyncApi sync, PersonSearch search, PersonHistories histories, ActLog acts)
+{
+    private const int ActsShown = 200;
+
+    /// <summary><c>POST /api/tenants/{tenant}/people</c>: who is meant by what people know of each other.</summary>
+    public async Task<ApiAnswer> FindAsync(ApiCall call, CancellationToken ct)
+    {
+        if (await sync.UnknownAsync(call["tenant"], ct) is { } unknown)
+        {
+            return unknown;
+        }
+
+        if (await RequestBody.ReadAsync<FindBody>(call.Body, ifEmpty: null, ct) is not { Find: { } find } body || !PersonSearch.IsQuestion(find))
+        {
+            return ApiAnswer.Problem(400, "Bad request", "The body must be a JSON object with a civic number, login, mail address or name as find, and at most a reason beside it.");
+        }
+
+        try
+        {
+            return await FindAsync(call, find, body.Reason, ct) is { } found ? new ApiAnswer(200, found) : NothingKept;
+        }
+        catch (TenantRefusedException e)
+        {
+            return ApiAnswer.Problem(422, "Tenant refused", e.Message);
+        }
+    }
+
+    /// <param name="find">A question (<see cref="PersonSearch.IsQuestion"/>).</param>
+    /// <param name="reason">Why, as the caller says.</param>
+    public Task<FoundPeople?> FindAsync(ApiCall call, string find, string? reason, CancellationToken ct) =>
+        search.FindAsync(call["tenant"], find, call.Asker(reason), call.MayFindProtected, ct);
+
+    /// <summary><c>GET /api/tenants/{tenant}/people/{personId}/history</c>: every night on which something changed for a person.</summary>
+    public async Task<ApiAnswer> HistoryAsync(ApiCall call, CancellationToken ct) =>
+        await sync.UnknownAsync(call["tenant"], ct) is { } unknown ? unknown
+        : await HistoryAsync(call, call["personId"], reason: null, ct) is { } history ? new ApiAnswer(200, history)
+        : ApiAnswer.Problem(404, "Unknown person", "No night that is kept has had a person with this id.");
+
+    /// <param name="reason">Why, as the caller says.</param>
+    public async Task<PersonHistory?> HistoryAsync(ApiCall call, string person, string? reason, CancellationToken ct)
+    {
+        if (!EntityId.TryFind(person, out var id) || await histories.FindAsync(call["tenant"], id, ct) is not { } history)
+        {
+            return null;
+        }
+
+        var by = call.Asker(reason);
+        await acts.WriteAsync(new Act { Tenant = call["tenant"], Kind = ActKind.LookUp, By = by.Name, Reason = by.Reason, What = ["history"], People = [history.Person] }, ct);
+        return history;
+    }
+
+    /// <summary><c>GET /api/tenants/{tenant}/acts</c>: who did what; whom somebody asked about only for those who may find everybody.</summary>
+    public async Task<ApiAnswer> ActsAsync(ApiCall call, CancellationToken ct) =>
+        await sync.UnknownAsync(call["tenant"], ct) ?? new ApiAnswer(200, await acts.ListAsync(call["tenant"], withQuestions: call.MayFindProtected, ActsShown, ct));
+
+    private static ApiAnswer NothingKept => ApiAnswer.Problem(
+        404, "Nothing to search", "No answers of the register are kept of this tenant, or who is protected cannot be told. Sync, and ask again.");
+}

@@ -1,0 +1,118 @@
+using System.Text;
+using System.Text.Json;
+using EduFunctions.Pipeline.Deliveries;
+using EduFunctions.Pipeline.Eligibility;
+using EduFunctions.Pipeline.Guards;
+using EduFunctions.Pipeline.Ledgers;
+using EduFunctions.Pipeline.Model;
+using EduFunctions.Pipeline.Rosters;
+using EduFunctions.Pipeline.Storage;
+
+namespace EduFunctions.Pipeline.Listing;
+
+/// <summary>Lists what stands behind the numbers of a run, from what is kept of it.</summary>
+public sealed class RunLists(
+    BlobStorage blobs, RosterStore rosters, DeliveredRosters delivered, PlanStore plans, KeptPersons kept, HiddenPersons hidden, RuleCatalog rules)
+{
+    /// <param name="feed">Of whose plan; of no matter for other lists.</param>
+    /// <returns>Null for a list that there is none of, is kept no more, or of whose people it cannot be told who is protected.</returns>
+    public async Task<RunList?> FindAsync(string tenant, string run, string list, string? feed, bool mayFindProtected, CancellationToken ct)
+    {
+        if (await hidden.FindAsync(tenant, run, ct) is not { } those)
+        {
+            return null;
+        }
+
+        try
+        {
+            bool IsHidden(EntityId id) => !mayFindProtected && those.Contains(id);
+            var rows = list switch
+            {
+                RunList.LeftOut => await LeftOutAsync(tenant, run, IsHidden, ct),
+                RunList.Findings => await FindingsAsync(tenant, run, IsHidden, ct),
+                RunList.Plan when feed is not null => (await PlanAsync(tenant, run, feed, ct))?.Where(row => !IsHiddenText(row.Id) && !IsHiddenText(row.RefersTo)),
+                _ => null,
+            };
+            return rows is null ? null : RunList.Sorted(tenant, run, list, rows);
+
+            bool IsHiddenText(string? text) => text is not null && EntityId.TryFind(text, out var id) && IsHidden(id);
+        }
+        catch (Exception e) when (RosterStore.IsUnreadable(e))
+        {
+            return null;
+        }
+    }
+
+    private async Task<IEnumerable<ListedRow>?> LeftOutAsync(string tenant, string run, Predicate<EntityId> isHidden, CancellationToken ct)
+    {
+        await using var stored = await blobs.OpenAsync(Containers.Rosters, RosterPath.Ledger(tenant, run), ct);
+        if (stored is null || await rosters.FindAsync(RosterPath.Roster(tenant, run), ct) is not { } roster)
+        {
+            return null;
+        }
+
+        return LeftOutRows.Of(await LedgerFile.ReadAsync(stored, ct), rules, Names(roster), isHidden).ToList();
+    }
+
+    private async Task<IEnumerable<ListedRow>?> FindingsAsync(string tenant, string run, Predicate<EntityId> isHidden, CancellationToken ct)
+    {
+        if (await blobs.ReadAsync(Containers.Rosters, RosterPath.Findings(tenant, run), ct) is not { } stored)
+        {
+            return null;
+        }
+
+        using var report = JsonDocument.Parse(stored.Content);
+        return FindingRows.Of(report.RootElement, isHidden).ToList();
+    }
+
+    private async Task<IEnumerable<ListedRow>?> PlanAsync(string tenant, string run, string feed, CancellationToken ct)
+    {
+        if (await plans.FindAsync(tenant, run, feed, ct) is not { Roster: { } goes } plan)
+        {
+            return null;
+        }
+
+        var before = plan.Plan.Against is { } against ? await delivered.ReadAsync(against, new EarlierRosters(rosters), ct) : DeliveredRosters.Nothing(isLost: false);
+        var now = await delivered.ReadAsync(goes, new EarlierRosters(rosters), ct);
+        if (before.IsLost || now.IsLost)
+        {
+            return null;
+        }
+
+        var waiting = await kept.ListAsync(tenant, run, feed, PlanPhase.Planned, ct);
+        var tonight = waiting.Count == 0 ? null : await rosters.FindAsync(RosterPath.Roster(tenant, run), ct);
+        var names = Names(before.Roster, now.Roster, tonight);
+        return new PlanRows(RosterDifference.Between(before.Roster, before.Selection, now.Roster, now.Selection), names)
+            .Of(waiting, tonight is null ? _ => default : Schools(tonight, waiting.Select(person => person.Id)));
+    }
+
+    /// <summary>Of schools that were handed on, where a name that tells of somebody has become a neutral one.</summary>
+    private static Func<EntityId, string?> Names(params IEnumerable<Roster?> several)
+    {
+        var names = new Dictionary<EntityId, string>();
+        foreach (var roster in several.OfType<Roster>())
+        {
+            foreach (ref readonly var unit in roster.Units.Rows)
+            {
+                names[unit.Id] = Encoding.UTF8.GetString(roster[unit.Name]);
+            }
+        }
+
+        return id => names.GetValueOrDefault(id);
+    }
+
+    /// <summary>The first school of each of these persons.</summary>
+    private static Func<EntityId, EntityId> Schools(Roster roster, IEnumerable<EntityId> persons)
+    {
+        var (wanted, schools) = (persons.ToHashSet(), new Dictionary<EntityId, EntityId>());
+        foreach (var place in roster.StudentUnits.Rows.ToArray().Concat(roster.StaffUnits.Rows.ToArray()))
+        {
+            if (wanted.Contains(roster.Persons[place.Person].Id))
+            {
+                schools.TryAdd(roster.Persons[place.Person].Id, roster.Units[place.Unit].Id);
+            }
+        }
+
+        return id => schools.GetValueOrDefault(id);
+    }
+}

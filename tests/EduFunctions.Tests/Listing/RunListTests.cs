@@ -1,0 +1,115 @@
+using System.Globalization;
+using System.Text.Json.Nodes;
+using CsvHelper;
+using CsvHelper.Configuration;
+using EduFunctions.Simulators.Schools;
+using EduFunctions.Tests.CommandLine;
+using EduFunctions.Tests.Guards;
+using EduFunctions.Tests.Harness;
+using EduFunctions.Tests.Http;
+using Xunit;
+
+namespace EduFunctions.Tests.Listing;
+
+/// <summary>Behind a number stand exactly those whom it counts, with their school and what to correct, and no protected person but for the role.</summary>
+[Collection(CommandTests.Name)]
+public sealed class RunListTests(AzuriteFixture azurite)
+{
+    [Fact]
+    public async Task Who_is_left_out_by_a_rule_is_as_many_as_the_run_counts()
+    {
+        await using var town = await TownAsync();
+        var run = (string)town.Run["run"]!;
+
+        foreach (var (code, count) in town.Run["exclusions"]!.AsObject().Where(rule => !rule.Key.StartsWith("unit.") && !rule.Key.StartsWith("group.")))
+        {
+            var all = await RowsAsync(town, KeyedCalls.Protection, $"runs/{run}/lists/left-out?code={code}");
+            Assert.Equal((int)count!, all.Select(row => (string)row!["id"]!).Distinct().Count());
+        }
+
+        var ended = Assert.Single(await RowsAsync(town, KeyedCalls.Reader, $"runs/{run}/lists/left-out?code=placement.dates"))!;
+        Assert.Equal(
+            ("placement.dates", "student", Ids.Of("ended"), Ids.Of("berget"), "Berget"),
+            ((string)ended["code"]!, (string)ended["kind"]!, (string)ended["id"]!, (string)ended["school"]!, (string)ended["schoolName"]!));
+        Assert.Empty(await RowsAsync(town, KeyedCalls.Reader, $"runs/{run}/lists/left-out?code=person.protected"));
+        Assert.Equal(Ids.Of("hidden"), (string?)Assert.Single(await RowsAsync(town, KeyedCalls.Protection, $"runs/{run}/lists/left-out?code=person.protected"))!["id"]);
+        Assert.Empty(await RowsAsync(town, KeyedCalls.Protection, $"runs/{run}/lists/left-out?school={Ids.Of("nowhere")}"));
+    }
+
+    [Fact]
+    public async Task Findings_are_a_file_for_the_registrar_in_the_browsers_language()
+    {
+        await using var town = await TownAsync();
+        var run = (string)town.Run["run"]!;
+
+        var file = await town.PageAsync(KeyedCalls.Reader, $"runs/{run}/lists/findings/csv?school={Ids.Of("dalen")}");
+        var page = await town.PageAsync(KeyedCalls.Reader, $"runs/{run}/lists/findings?school={Ids.Of("dalen")}");
+        var command = await town.CommandAsync("list", "--tenant", town.Id, "--list", "findings", "--school", Ids.Of("dalen"), "--language", "sv", "--as", "vera");
+
+        Assert.Equal("text/csv; charset=utf-8", file.ContentType);
+        Assert.Contains(file.Headers, header => header is { Name: "Content-Disposition" } && header.Value.EndsWith($"{run}-findings.csv\""));
+        var row = Assert.Single(Read(file.Text, ";"), row => row["Kod"] == "name.missing");
+        Assert.Equal((Ids.Of("dalen"), "'=Dalen", Ids.Of("nameless")), (row["Skolenhetens id"], row["Skolenhet"], row["Id"]));
+        Assert.StartsWith("Fyll i", row["Vad som ska rättas, och var"]);
+        Assert.Contains(Ids.Of("nameless"), page.Text);
+        Assert.Contains($"/lists/findings/csv?school={Ids.Of("dalen")}", page.Text);
+        Assert.Equal(file.Text.Trim('\uFEFF').Trim(), command.Output.Trim('\uFEFF').ReplaceLineEndings("\r\n").Trim());
+        var acts = JsonNode.Parse((await town.ApiAsync(KeyedCalls.Operator, "GET", "acts")).Text)!.AsArray();
+        Assert.Equal(["download vera findings", "download vera findings"], acts.Select(act => $"{act!["kind"]} {act["by"]} {act["what"]![0]}"));
+    }
+
+    [Fact]
+    public async Task A_plan_is_listed_id_by_id_with_what_waits()
+    {
+        // So many that one school's loss is not the whole tenant's, and all on one page.
+        var school = GuardTown.Of(("berget", 40), ("dalen", 250)).Next();
+        await using var town = await Town.StartAsync(azurite, school);
+        town.File["source"]!["pageSize"] = 2000;
+        Assert.Equal(0, await town.PassAsync());
+        school.Losing("berget", 20, 40).Losing("dalen", 249, 250).Joining("dalen", "ny");
+        Assert.Equal(3, await town.PassAsync());
+        var path = $"runs/{town.Run["run"]}/lists/plan";
+
+        var rows = await RowsAsync(town, KeyedCalls.Reader, $"{path}?feed=apple");
+        var other = await town.ApiAsync(KeyedCalls.Reader, "GET", $"{path}?feed=other");
+        var without = await town.ApiAsync(KeyedCalls.Reader, "GET", path);
+        var page = await town.PageAsync(KeyedCalls.Reader, $"{path}?feed=apple");
+
+        var students = rows.Where(row => (string?)row!["kind"] == "students").ToLookup(row => (string)row!["code"]!, row => $"{row!["id"]} {row["schoolName"]}");
+        Assert.Equal([$"{Ids.Of("ny")} Dalen"], students["added"].Concat(students["guard.waiting"]));
+        Assert.Equal([$"{Ids.Of("dalen249")} Dalen"], students["removed"]);
+        Assert.Equal(Enumerable.Range(20, 20).Select(number => $"{Ids.Of($"berget{number}")} Berget").Order(), students["guard.staying"].Order());
+        Assert.Contains(rows, row => (string?)row!["kind"] == "memberships" && (string?)row["code"] == "removed" && (string?)row["refersTo"] == Ids.Of("dalen-class"));
+        Assert.Equal((404, 404, 200), (other.Status, without.Status, page.Status));
+        Assert.Contains("guard.staying", page.Text);
+    }
+
+    private static async Task<JsonArray> RowsAsync(Town town, string by, string path)
+    {
+        var answer = await town.ApiAsync(by, "GET", path);
+        Assert.True(answer.Status == 200, answer.Text);
+        return JsonNode.Parse(answer.Text)!["rows"]!.AsArray();
+    }
+
+    private static List<IDictionary<string, string>> Read(string text, string separator)
+    {
+        using var csv = new CsvReader(new StringReader(text.TrimStart('\uFEFF')), new CsvConfiguration(CultureInfo.InvariantCulture) { Delimiter = separator });
+        return [.. csv.GetRecords<dynamic>().Select(row => (IDictionary<string, string>)((IDictionary<string, object>)row).ToDictionary(cell => cell.Key, cell => (string)cell.Value))];
+    }
+
+    private async Task<Town> TownAsync()
+    {
+        var school = new SchoolBuilder(Night.Today);
+        school.Unit("berget");
+        school.Unit("dalen")["displayName"] = "=Dalen";
+        school.Student("vilda", "berget");
+        school.Student("ended", "berget")["enrolments"]![0]!["endDate"] = "2026-06-12";
+        school.Student("abroad", "berget")["personStatus"] = "Utvandrad";
+        school.Student("nameless", "dalen")["familyName"] = "";
+        school.Student("hidden", "dalen")["securityMarking"] = "Sekretessmarkering";
+        school.Employee("lärare");
+        var town = await Town.StartAsync(azurite, school.Data);
+        Assert.Equal(0, await town.PassAsync());
+        return town;
+    }
+}
