@@ -1,10 +1,15 @@
+using System.Globalization;
+
 namespace EduFunctions.Pipeline.Stages;
 
 /// <summary>Gives back what a step of a stage has outgrown or done with.</summary>
 internal static class StageMemory
 {
-    /// <summary>Below this the collector does well by itself, and a pause would be felt by other tenants' stages.</summary>
-    private const long Worthwhile = 96 << 20;
+    /// <summary>
+    /// Below this the collector does well by itself, and a pause would be felt by other tenants' stages. A process that holds as much of its own, as that of
+    /// tests does, says so in its runtimeconfig.json: else every stage of the smallest tenant would have all of it collected.
+    /// </summary>
+    private static readonly long Worthwhile = (AppContext.GetData("EduFunctions.WorthwhileMegabytes") is string megabytes ? long.Parse(megabytes, CultureInfo.InvariantCulture) : 96) << 20;
 
     /// <summary>From here on steps that hold much are taken one after the other, below it at once.</summary>
     private const long Scarce = 256 << 20;

@@ -23,9 +23,11 @@ public sealed partial class Night(INightGround ground, ISchoolData school)
     private DateOnly _date = Today;
     private readonly Dictionary<string, string?> _settings = [];
     private readonly List<Action<IServiceCollection>> _registrations = [];
+    private EduCloudServer? _source;
     private bool _isDry;
     private bool _acceptsShrink;
     private bool _isTotal;
+    private bool _resumes;
 
     /// <summary>The day of all hand-made worlds.</summary>
     public static DateOnly Today { get; } = new(2026, 9, 1);
@@ -57,7 +59,8 @@ public sealed partial class Night(INightGround ground, ISchoolData school)
     private async Task<NightResult> RunAsync(
         Func<ServiceProvider, string, RunRequest, CancellationToken, Task<RunRecord>> sync, CancellationToken ct)
     {
-        await using var source = await EduCloudServer.StartAsync(school, _habits, ct);
+        await using var own = _source is null ? await EduCloudServer.StartAsync(school, _habits, ct) : null;
+        var source = _source ?? own!;
         _tenant.PointAt(source);
         var dropBox = await ground.DropBoxAsync(isNeeded: !_isDry);
         var receivedBefore = dropBox?.Received.Count ?? 0;
@@ -81,7 +84,7 @@ public sealed partial class Night(INightGround ground, ISchoolData school)
 
         var file = System.Text.Encoding.UTF8.GetBytes(_tenant.ToJsonString());
         await services.GetRequiredService<TenantStore>().PublishAsync((string)_tenant["id"]!, file, ct);
-        return new RunRequest { Trigger = RunTrigger.CommandLine, Date = _date, DryRun = _isDry, AcceptShrink = _acceptsShrink, Total = _isTotal };
+        return new RunRequest { Trigger = RunTrigger.CommandLine, Date = _date, DryRun = _isDry, AcceptShrink = _acceptsShrink, Total = _isTotal, Resume = _resumes };
     }
 
     private static async Task<RunRecord> SyncAsync(ServiceProvider services, string tenant, RunRequest request, CancellationToken ct) =>
