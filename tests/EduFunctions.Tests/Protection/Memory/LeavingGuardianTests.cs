@@ -24,12 +24,16 @@ public sealed class LeavingGuardianTests(AzuriteFixture azurite)
         nights.AssertGone("gunhild");
     }
 
-    /// <summary>Alva has been protected from the first night on, so that targets know Gunhild by Bo alone.</summary>
+    /// <summary>Alva has been protected from the first night on, so that targets know Gunhild by Bo alone. Of the others more than half are Bo's.</summary>
     private static SchoolBuilder Town()
     {
         var school = MemoryTown.Make().Marking("alva");
         school.Responsible("bo", "gunhild");
-        school.Guardian("gustav", "bo");
+        foreach (var label in (string[])["gustav", "gudrun", "gerda"])
+        {
+            school.Guardian(label, "bo");
+        }
+
         school.Guardian("greta", "cleo");
         return school;
     }
