@@ -46,9 +46,9 @@ public sealed class DeliveredRosters(BlobStorage blobs, ReceiptStore receipts)
         try
         {
             await using var selection = place is null ? null : await blobs.OpenAsync(Containers.Rosters, place.Selection, ct);
-            return selection is null || await rosters.FindAsync(place!.Roster, ct) is not { } roster
-                ? Nothing(isLost: true) with { Lost = place }
-                : new Baseline(place, false, roster, await SelectionFile.ReadAsync(selection, ct));
+            return selection is not null && await rosters.FindAsync(place!.Roster, ct) is { } roster && await SelectionFile.ReadAsync(selection, ct) is var chosen && chosen.IsOf(roster)
+                ? new Baseline(place, false, roster, chosen)
+                : Nothing(isLost: true) with { Lost = place };
         }
         catch (Exception e) when (RosterStore.IsUnreadable(e))
         {

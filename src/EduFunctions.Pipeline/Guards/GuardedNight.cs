@@ -138,7 +138,8 @@ internal sealed class GuardedNight
     /// <param name="guardian">Rank of the guardian.</param>
     public (bool HasKept, bool HasStudent, bool HasProtected) StudentsOf(int guardian)
     {
-        var (hasKept, hasStudent, hasProtected) = (false, false, false);
+        // Of a student who has long been gone from the target for the marking only tonight's roster tells.
+        var (hasKept, hasStudent, hasProtected) = (false, false, Difference.Now.Roster.KeysOnly.Rows.BinarySearch(Persons.Id(guardian)) >= 0);
         foreach (var pair in Difference.Before.Guardianships(Difference.Persons.Before(guardian)))
         {
             var student = Difference.Persons.RankBefore[pair.Student];

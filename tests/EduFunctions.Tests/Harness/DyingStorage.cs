@@ -7,9 +7,14 @@ using EduFunctions.Pipeline.Storage;
 namespace EduFunctions.Tests.Harness;
 
 /// <summary>Storage of a process that dies at a chosen write, before or after it: from then on nothing is read or written until it is started again.</summary>
-internal sealed class DyingStorage(string connectionString, bool afterWriting)
+internal sealed class DyingStorage(Func<BlobClientOptions, BlobServiceClient> open, bool afterWriting)
 {
     private int _writesLeft = int.MaxValue;
+
+    public DyingStorage(string connectionString, bool afterWriting)
+        : this(options => new BlobServiceClient(connectionString, options), afterWriting)
+    {
+    }
 
     public BlobStorage Blobs
     {
@@ -17,13 +22,27 @@ internal sealed class DyingStorage(string connectionString, bool afterWriting)
         {
             var options = new BlobClientOptions();
             options.AddPolicy(new Policy(this), HttpPipelinePosition.PerCall);
-            return new BlobStorage(new BlobServiceClient(connectionString, options));
+            return new BlobStorage(open(options));
         }
     }
 
     private bool AfterWriting => afterWriting;
 
     private bool IsDead { get; set; }
+
+    /// <summary>Whatever a process does that dies at this write, if it comes to it, and is not started again.</summary>
+    public async Task DieAsync(int write, Func<Task> work)
+    {
+        DieAt(write);
+        try
+        {
+            await work();
+        }
+        catch (Exception e) when (IsDead || e is StageFailedException)
+        {
+            // What it was at is not done, or nobody has noted that it is; what fails by itself is tried again by whoever goes on.
+        }
+    }
 
     /// <summary>One feed's run whose export dies at this write and is started again.</summary>
     /// <returns>Whether it came to that write.</returns>

@@ -2,6 +2,7 @@ using EduFunctions.LocalHost.Local;
 using EduFunctions.Pipeline.Acts;
 using EduFunctions.Pipeline.Contracts;
 using EduFunctions.Pipeline.Http;
+using EduFunctions.Pipeline.Protection;
 using EduFunctions.Pipeline.Runs;
 using EduFunctions.Pipeline.Stages;
 using EduFunctions.Pipeline.Tenants;
@@ -69,6 +70,42 @@ public sealed partial class Night
             var answer = await services.GetRequiredService<Requeueing>().RequeueAsync(tenant, run, Olle, ct);
             await services.GetRequiredService<InlinePump>().RunAsync(answer.Next, ct);
             return (await services.GetRequiredService<RunStore>().FindAsync(tenant, run, ct))!;
+        },
+        CancellationToken.None);
+
+    /// <summary>The night in a process that dies at a write of its storage; another one may go on with what it has left.</summary>
+    /// <param name="run">The run whose plans are approved; null for a run of its own.</param>
+    /// <returns>Null when it did not come to a run.</returns>
+    internal async Task<NightResult?> DieAsync(DyingStorage storage, int write, Queued queued, string? run = null)
+    {
+        var found = true;
+        var night = await Registering(services => services.AddSingleton(storage.Blobs)).RunAsync(
+            async (services, tenant, request, ct) =>
+            {
+                var pipeline = services.GetRequiredService<RosterPipeline>();
+                await storage.DieAsync(write, async () =>
+                {
+                    queued.Add(!queued.IsEmpty ? NextMessages.None
+                        : run is null ? (await pipeline.StartAsync(tenant, request, ct)).Next
+                        : (await services.GetRequiredService<Approvals>().ApproveAllAsync(tenant, run, "olle", ct)).Next);
+                    await queued.CarryAsync(pipeline, ct);
+                });
+                var runs = new RunStore(ground.Blobs, new Discretion(), TimeProvider.System);
+                var newest = run ?? await runs.FindNewestAsync(tenant, ct);
+                found = newest is not null;
+                return found ? (await runs.FindAsync(tenant, newest!, ct))! : null!;
+            },
+            CancellationToken.None);
+        return found ? night : null;
+    }
+
+    /// <summary>Goes on with what lies on the queues, of whatever run.</summary>
+    internal Task<NightResult> GoOnAsync(Queued queued) => RunAsync(
+        async (services, tenant, _, ct) =>
+        {
+            await services.GetRequiredService<InlinePump>().RunAsync(queued.Take(), ct);
+            var runs = services.GetRequiredService<RunStore>();
+            return (await runs.FindAsync(tenant, (await runs.FindNewestAsync(tenant, ct))!, ct))!;
         },
         CancellationToken.None);
 

@@ -37,6 +37,13 @@ public sealed partial class Night
         return this;
     }
 
+    /// <summary>A source that outlives the night, so that another process may go on with it.</summary>
+    public Night From(EduCloudServer source)
+    {
+        _source = source;
+        return this;
+    }
+
     /// <summary>Sets one of the feed's own settings.</summary>
     public Night WithApple(string name, JsonNode? value) => WithApple(0, name, value);
 
@@ -132,6 +139,13 @@ public sealed partial class Night
     public Night OfChanges(bool acceptsMisses = false)
     {
         (_pullsChanges, _acceptsMisses) = (true, acceptsMisses);
+        return this;
+    }
+
+    /// <summary>A run that was begun and has not ended is gone on with, wherever it stands.</summary>
+    public Night Resuming()
+    {
+        _resumes = true;
         return this;
     }
 

@@ -23,11 +23,13 @@ public sealed partial class Night(INightGround ground, ISchoolData school)
     private DateOnly _date = Today;
     private readonly Dictionary<string, string?> _settings = [];
     private readonly List<Action<IServiceCollection>> _registrations = [];
+    private EduCloudServer? _source;
     private bool _isDry;
     private bool _acceptsShrink;
     private bool _isTotal;
     private bool _pullsChanges;
     private bool _acceptsMisses;
+    private bool _resumes;
 
     /// <summary>The day of all hand-made worlds.</summary>
     public static DateOnly Today { get; } = new(2026, 9, 1);
@@ -72,7 +74,8 @@ public sealed partial class Night(INightGround ground, ISchoolData school)
     private async Task<NightResult> RunAsync(
         Func<ServiceProvider, string, RunRequest, CancellationToken, Task<RunRecord>> sync, CancellationToken ct)
     {
-        await using var source = await EduCloudServer.StartAsync(school, _habits, ct);
+        await using var own = _source is null ? await EduCloudServer.StartAsync(school, _habits, ct) : null;
+        var source = _source ?? own!;
         _tenant.PointAt(source);
         var dropBox = await ground.DropBoxAsync(isNeeded: !_isDry);
         var receivedBefore = dropBox?.Received.Count ?? 0;
@@ -105,6 +108,7 @@ public sealed partial class Night(INightGround ground, ISchoolData school)
             Total = _isTotal,
             Changed = _pullsChanges,
             AcceptMisses = _acceptsMisses,
+            Resume = _resumes,
         };
     }
 

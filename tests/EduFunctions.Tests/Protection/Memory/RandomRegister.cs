@@ -47,6 +47,8 @@ internal sealed class RandomRegister
 {
     private const int Students = 7;
     private const int Guardians = 3;
+
+    /// <summary>So many who have the same login are no longer taken for one human; whose record is masked has none.</summary>
     private const int Crowd = 6;
 
     private static readonly string[] GivenKinds = ["given", "middle", "called"];
@@ -161,7 +163,7 @@ internal sealed class RandomRegister
         var login = $"{human.Word("login")}@id.example";
         person["eduPersonPrincipalNames"] = isSecond
             ? new JsonArray($"second.{login}", RandomSpelling.OfLogin(_random, login))
-            : new JsonArray([LoginOf(human, login), login, .. Humans.Count(other => other.IsPresent) > Crowd ? (JsonNode[])["all@id.example"] : [], "saknas@id.example"]);
+            : new JsonArray([LoginOf(human, login), login, .. Humans.Count(other => other.IsReadable) > Crowd ? (JsonNode[])["all@id.example"] : [], "saknas@id.example"]);
         person["emails"]![0]!["value"] = $"{human.Word("mail")}@elev.example";
         var digits = human.CivicNumber[2..].Replace("-", "", StringComparison.Ordinal);
         human.Values.UnionWith([.. GivenKinds.Append("family").Append("login").Append("mail").Select(human.Word), human.CivicNumber, digits]);

@@ -40,6 +40,12 @@ internal sealed class TargetNights : IAsyncDisposable
     public Night Next(ISchoolData school, bool acceptsShrink = true)
     {
         _date = _date.AddDays(1);
+        return Again(school, acceptsShrink);
+    }
+
+    /// <summary>The same night once more.</summary>
+    public Night Again(ISchoolData school, bool acceptsShrink = true)
+    {
         var unikum = new JsonObject { ["organisationId"] = "nordhamn", ["fileName"] = "Nordhamn", ["layoutConfirmed"] = true };
         var night = new Night(_ground, school).As(Tenant).On(_date);
         return (acceptsShrink ? night.AcceptingShrink() : night)
@@ -130,7 +136,7 @@ internal sealed record SentNight(NightResult Night, IReadOnlyDictionary<string, 
         {
             var text = Narrow(written);
             Assert.All(all, value => Assert.False(text.Contains(value, StringComparison.OrdinalIgnoreCase), $"{where} holds {value}: {Around(text, value)}"));
-            Assert.False(!MayHoldIds(where) && text.Contains(id, StringComparison.OrdinalIgnoreCase), $"{where} holds {id}");
+            Assert.False(!MayHoldIds(where) && text.Contains(id, StringComparison.OrdinalIgnoreCase), $"{where} holds {label}, {id}: {Around(text, id)}");
         }
     }
 
@@ -156,7 +162,7 @@ internal sealed record SentNight(NightResult Night, IReadOnlyDictionary<string, 
     private static string Around(string text, string value)
     {
         var at = Math.Max(0, text.IndexOf(value, StringComparison.OrdinalIgnoreCase));
-        return text[Math.Max(0, at - 40)..Math.Min(text.Length, at + 60)];
+        return text[Math.Max(0, at - 120)..Math.Min(text.Length, at + 80)];
     }
 
     /// <summary>Full-width characters as plain ones, and nothing that nobody sees.</summary>

@@ -1,0 +1,34 @@
+namespace EduFunctions.Tests.Protection.Memory;
+
+/// <summary>What hosts and operators do, from a source of chance of its own: a register's nights stay the same with it and without.</summary>
+internal sealed class Misfortune(int seed, bool isHostile)
+{
+    private readonly Random _random = new(~seed);
+
+    /// <summary>Mostly the limits of a tenant that says nothing.</summary>
+    public string Guard { get; } = !isHostile ? """{"maxRemovedPercent":100,"maxChangedPercent":100,"maxRekeyedPercent":100,"maxUnprotected":100}"""
+        : seed % 4 == 0 ? """{"maxRemovedPercent":100,"maxChangedPercent":100,"maxRekeyedPercent":100,"maxUnprotected":1}"""
+        : "{}";
+
+    public int MaxUnprotected { get; } = !isHostile ? 100 : seed % 4 == 0 ? 1 : 2;
+
+    public bool IsKilled() => Happens(3);
+
+    public bool IsKilledAgain() => Happens(4);
+
+    public bool IsAfterWriting() => Happens(2);
+
+    public bool IsLate() => Happens(2);
+
+    public bool IsBroughtLate() => Happens(2);
+
+    public bool IsAskedAgain() => Happens(3);
+
+    public bool IsApproved() => Happens(2);
+
+    public bool IsRefused() => Happens(2);
+
+    public int Write(int most) => _random.Next(1, most);
+
+    private bool Happens(int oneIn) => isHostile && _random.Next(oneIn) == 0;
+}
