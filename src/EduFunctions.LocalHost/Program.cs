@@ -18,6 +18,7 @@ var commands = new RootCommand("EduFunctions on one machine: nightly school-rost
     ResendCommand.Create(),
     RebaselineCommand.Create(),
     DriftCommand.Create(),
+    ImportLogCommand.Create(),
     ReplayCommand.Create(),
     VerifyCommand.Create(),
     PurgeCommand.Create(),
