@@ -182,7 +182,9 @@ internal sealed class ObjectWriter(
             WriteDelete(_empties, gone);
         }
 
-        if (HasKeysOnly(gone) || (_operation == BlackboardSettings.Store && !gone.HasValues))
+        // A refresh purges what its file is silent about: named once more, Learn would count it as an error.
+        var (isSilent, mustLeave) = (kind.IsPurged && IsRefresh, HasKeysOnly(gone));
+        if ((mustLeave && !isSilent) || (_operation == BlackboardSettings.Store && !gone.HasValues))
         {
             if (kind == LearnObject.Person)
             {
@@ -199,7 +201,7 @@ internal sealed class ObjectWriter(
         }
         else
         {
-            WriteKept(gone.First, gone.Second, kind.PersonValue is { } named ? gone.Value(named) : default, "disabled"u8);
+            WriteKept(gone.First, gone.Second, kind.PersonValue is { } named && !mustLeave ? gone.Value(named) : default, "disabled"u8);
             if (_operation == BlackboardSettings.Delete)
             {
                 WriteDelete(Rows(), gone);
