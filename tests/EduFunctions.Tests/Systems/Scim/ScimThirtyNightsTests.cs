@@ -10,7 +10,10 @@ using Xunit.Abstractions;
 
 namespace EduFunctions.Tests.Systems.Scim;
 
-/// <summary>Thirty nights into a server that knows nothing of us, over a road on which one call in seven gets lost in one way or another. More seeds: <c>EDUFUNCTIONS_SCIM_SEEDS=first-last</c>.</summary>
+/// <summary>
+/// Thirty nights into a server that knows nothing of us, over a road on which one call in seven gets lost in one way or another.
+/// More seeds: <c>EDUFUNCTIONS_SCIM_SEEDS=first-last</c>.
+/// </summary>
 [Collection(TargetTests.Name)]
 public sealed class ScimThirtyNightsTests(AzuriteFixture azurite, ITestOutputHelper output)
 {
