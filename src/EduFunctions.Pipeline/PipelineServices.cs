@@ -20,6 +20,7 @@ using EduFunctions.Pipeline.Protocols.Blobs;
 using EduFunctions.Pipeline.Protocols.Https;
 using EduFunctions.Pipeline.Protocols.Sftp;
 using EduFunctions.Pipeline.Protocols.Soap;
+using EduFunctions.Pipeline.Protocols.Tls;
 using EduFunctions.Pipeline.Retention;
 using EduFunctions.Pipeline.Rosters;
 using EduFunctions.Pipeline.Runs;
@@ -106,7 +107,7 @@ public static class PipelineServices
         services.AddSingleton<FeedChoosing>().AddSingleton<FeedPlanning>().AddSingleton<KeepingBack>().AddSingleton<Recognising>().AddSingleton<FeedDelivery>();
         services.AddSingleton<MemoryStore>().AddSingleton<MemoryHistory>().AddSingleton<MemoryRebuilding>().AddSingleton<Remembering>().AddSingleton<RefusedRun>().AddSingleton<LeftTargets>();
         services.AddSingleton<Approvals>().AddSingleton<Requeueing>().AddSingleton<Resending>();
-        services.AddSingleton<FeedFailure>().AddSingleton<Rebaselining>().AddSingleton<Drifting>().AddSingleton<KeptConfigurations>().AddSingleton<Rebuilding>();
+        services.AddSingleton<FeedFailure>().AddSingleton<Rebaselining>().AddSingleton<Drifting>().AddSingleton<TargetLogs>().AddSingleton<KeptConfigurations>().AddSingleton<Rebuilding>();
         services.AddSingleton<IRunRebuilding>(provider => provider.GetRequiredService<Rebuilding>());
         services.AddSingleton<EarlierPulls>().AddSingleton<Deciding>().AddSingleton<Replay>().AddSingleton<StageRunner>().AddSingleton<RosterPipeline>();
 
@@ -145,7 +146,7 @@ public static class PipelineServices
         var options = PipelineOptions.Of(configuration);
         services.AddSingleton(options).AddSingleton(NightSettings.Of(configuration));
         services.AddSingleton(TimeProvider.System);
-        services.AddSingleton<RegisterConnections>();
+        services.AddSingleton<CertifiedConnections>();
         services.AddSingleton<SoapConnections>().AddSingleton<CallBudget>().AddSingleton<ICallBudget, CallsOfTenant>();
         AddCalls(services, options.Calls);
         return services;
@@ -159,7 +160,7 @@ public static class PipelineServices
             .ConfigureHttpClient(client => client.DefaultRequestHeaders.UserAgent.Add(Product.UserAgent))
             .ConfigurePrimaryHttpMessageHandler(() => LimitedCalls.Connections(limits))
             .AddHttpMessageHandler(() => new LimitedCalls(limits)));
-        services.AddHttpClient(RegisterConnections.HttpClientName, client => client.Timeout = limits.Answer);
+        services.AddHttpClient(RegisterSource.HttpClientName, client => client.Timeout = limits.Answer);
 
         // Somebody waits for the login; keys and lookups are small.
         services.AddHttpClient(BrokerKeys.HttpClientName, client => (client.Timeout, client.MaxResponseContentBufferSize) = (TimeSpan.FromSeconds(10), 1 << 20));

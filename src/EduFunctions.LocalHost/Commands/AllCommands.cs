@@ -26,6 +26,7 @@ internal static class AllCommands
             ResendCommand.Create(),
             RebaselineCommand.Create(),
             DriftCommand.Create(),
+            ImportLogCommand.Create(),
             ReplayCommand.Create(),
             VerifyCommand.Create(),
             PurgeCommand.Create(),

@@ -29,6 +29,7 @@ internal static class CommandExamples
         $"incident {Run} --out incident",
         "rebaseline --tenant nordhamn --feed apple --dry-run",
         "drift --tenant nordhamn --feed directory",
+        "import-log activity.csv --tenant nordhamn --feed apple",
         "verify --tenant nordhamn",
         "purge --tenant nordhamn --dry-run",
         "check --type appleSchoolManager asm.zip",

@@ -15,15 +15,20 @@ internal static class PlanCommand
         var tenant = Options.Tenant();
         var run = new Option<string?>("--run") { Description = "The run; default the newest one." };
         var feed = new Option<string?>("--feed") { Description = "Only this feed." };
+        var pairs = new Option<bool>("--pairs") { Description = "Only the ids that seem to have changed, all of them, as CSV: for whoever renames by hand." };
         var json = Options.Json();
         var storage = Options.Storage();
-        var command = new Command("plan", "What a run changes at its targets, by kind and school, and what of it is held.") { tenant, run, feed, json, storage };
+        var command = new Command("plan", "What a run changes at its targets, by kind and school, and what of it is held.") { tenant, run, feed, pairs, json, storage };
         command.SetAction((parsed, ct) => CommandRun.RunAsync(async () =>
         {
             await using var services = await CommandServices.OpenAsync(parsed.GetValue(storage), settings: null, ct);
             var record = await FindAsync(services, parsed.GetValue(tenant)!, parsed.GetValue(run), ct);
             var plans = await ReadAsync(services.Get<PlanStore>(), record, parsed.GetValue(feed), ct);
-            if (parsed.GetValue(json))
+            if (parsed.GetValue(pairs))
+            {
+                await WritePairsAsync(services.Get<PlanStore>(), plans, ct);
+            }
+            else if (parsed.GetValue(json))
             {
                 Console.WriteLine(JsonSerializer.Serialize(plans, Serialization.Indented));
             }
@@ -63,6 +68,21 @@ internal static class PlanCommand
             : throw new CommandException(
                 ExitCodes.BadConfiguration, $"Run {run.Run} of tenant {run.Tenant} has no plan{(feed is null ? "" : $" of a feed {feed}")}: {ConsoleTables.Word(run.State)}.");
     }
+
+    private static async Task WritePairsAsync(PlanStore store, IReadOnlyList<HashedPlan> plans, CancellationToken ct)
+    {
+        Console.WriteLine("feed,kind,before,now");
+        foreach (var plan in plans.Select(hashed => hashed.Plan))
+        {
+            foreach (var (kind, before, now) in await store.FindPairsAsync(plan.Tenant, plan.Run, plan.Feed, ct))
+            {
+                Console.WriteLine($"{plan.Feed},{ConsoleTables.Word(kind)},{Quoted(before)},{Quoted(now)}");
+            }
+        }
+    }
+
+    /// <summary>Ids of some sources are texts.</summary>
+    private static string Quoted(string id) => id.AsSpan().ContainsAny(" ,;\"") ? $"\"{id.Replace("\"", "\"\"", StringComparison.Ordinal)}\"" : id;
 
     private static void Show(HashedPlan hashed, IAnsiConsole console)
     {

@@ -1,12 +1,12 @@
 using System.Text.Json.Nodes;
 using EduFunctions.Simulators.Blackboard;
 using EduFunctions.Simulators.Sftp;
-using EduFunctions.Simulators.UniloginImport;
+using EduFunctions.Simulators.Unilogin;
 
 namespace EduFunctions.LocalHost.Demo;
 
 /// <summary>The systems that the demo's municipalities feed.</summary>
-internal sealed record DemoTargets(DropBox DropBox, LearnServer Learn, ImportServer Import)
+internal sealed record DemoTargets(DropBox DropBox, LearnServer Learn, UniloginServer Unilogin)
 {
     /// <summary>Fills in what a tenant file cannot know beforehand.</summary>
     public void PointAt(JsonNode delivery)
@@ -14,7 +14,7 @@ internal sealed record DemoTargets(DropBox DropBox, LearnServer Learn, ImportSer
         switch ((string?)delivery["type"])
         {
             case "uniloginImport":
-                delivery["endpoint"] = Import.Endpoint;
+                delivery["endpoint"] = Unilogin.Endpoint(version: 8, "wsaimport");
                 break;
             case "blackboard":
                 delivery["baseUrl"] = Learn.BaseUrl;

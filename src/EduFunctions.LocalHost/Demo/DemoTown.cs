@@ -50,7 +50,8 @@ internal sealed class DemoTown : IAsyncDisposable
     public static async Task<DemoTown> StartAsync(DateOnly today, string folder, CancellationToken ct)
     {
         var town = new DemoTown(today, folder);
-        var targets = await town.StartTargetsAsync(ct);
+        var unilogin = await town.StartUniloginAsync(ct);
+        var targets = await town.StartTargetsAsync(unilogin, ct);
         foreach (var (tenant, schools) in town.Registers())
         {
             var register = await EduCloudServer.StartAsync(schools, ct: ct);
@@ -59,8 +60,7 @@ internal sealed class DemoTown : IAsyncDisposable
             await town.WriteTenantAsync(tenant, source => (source["baseUrl"], source["tokenUrl"]) = (register.BaseUrl, register.TokenUrl), targets, ct);
         }
 
-        var unilogin = await town.StartUniloginAsync(ct);
-        await town.WriteTenantAsync("skovby", source => source["endpoint"] = unilogin, targets, ct);
+        await town.WriteTenantAsync("skovby", source => source["endpoint"] = unilogin.Endpoint(version: 7), targets, ct);
         await town.WriteSecretsAsync(ct);
         return town;
     }
@@ -114,7 +114,7 @@ internal sealed class DemoTown : IAsyncDisposable
         ("sonderby", DanishTown.Make(_today)),
     ];
 
-    private async Task<DemoTargets> StartTargetsAsync(CancellationToken ct)
+    private async Task<DemoTargets> StartTargetsAsync(UniloginServer unilogin, CancellationToken ct)
     {
         var options = new DropBoxOptions
         {
@@ -125,15 +125,14 @@ internal sealed class DemoTown : IAsyncDisposable
         var learn = await LearnServer.StartAsync();
         learn.Habits.IdlePolls = 0;
         var import = await ImportServer.StartAsync();
+        unilogin.Add(new SignedImport(import));
         _servers.AddRange([_dropBox, learn, import]);
         Settings[SecretSetting + "demo-dropbox"] = options.Password;
         Settings[SecretSetting + "demo-learn"] = learn.Integrations[0].Password;
-        Settings[SecretSetting + "demo-wsaimport"] = import.Password;
-        return new DemoTargets(_dropBox, learn, import);
+        return new DemoTargets(_dropBox, learn, unilogin);
     }
 
-    /// <summary>The address of the export service.</summary>
-    private async Task<string> StartUniloginAsync(CancellationToken ct)
+    private async Task<UniloginServer> StartUniloginAsync(CancellationToken ct)
     {
         const int FirstMonth = 8;
         var world = new DanishWorld(seed: 4, persons: 900, ["999001", "A99002"], _today.Month >= FirstMonth ? _today.Year : _today.Year - 1);
@@ -141,7 +140,7 @@ internal sealed class DemoTown : IAsyncDisposable
         _servers.Add(unilogin);
         unilogin.Agreements.UnionWith(world.Institutions.Select(institution => institution.Number));
         Settings[SecretSetting + "demo-unilogin"] = unilogin.ClientPem;
-        return unilogin.Endpoint(version: 7);
+        return unilogin;
     }
 
     private async Task WriteTenantAsync(string tenant, Action<JsonNode> pointSource, DemoTargets targets, CancellationToken ct)

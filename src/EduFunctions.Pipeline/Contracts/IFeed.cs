@@ -83,6 +83,9 @@ public sealed record FeedInput(Roster Roster, FeedSelection Selection, FeedSetti
     /// <summary>Whether a protected person would be recognised in what a target has, so that it is not repeated: what goes, goes by keys alone.</summary>
     public RowTest IsTelling { get; init; } = static _ => false;
 
+    /// <summary>By the id it had: the id that a person has from tonight on, where an operator has approved the change. For targets that can rename.</summary>
+    public IReadOnlyDictionary<EntityId, EntityId> Renamed { get; init; } = new Dictionary<EntityId, EntityId>();
+
     /// <summary>Whether a feed that says what has changed is to say everything.</summary>
     public bool IsTotal { get; init; }
 }

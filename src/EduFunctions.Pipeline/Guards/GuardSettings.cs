@@ -59,6 +59,10 @@ public sealed record GuardSettings
     [Description("Who is missing is removed in the run of this number in which that is so without a break; 1 removes at once.")]
     public int RemoveAfterRuns { get; init; } = 1;
 
+    [Range(1, 365, ErrorMessage = "must be 1 to 365")]
+    [Description("Who is missing is removed on the day of this number on which a run finds it so without a break; 1 removes at once. With removeAfterRuns, whichever is later.")]
+    public int RemoveAfterDays { get; init; } = 1;
+
     [Range(1, 30, ErrorMessage = "must be 1 to 30")]
     [Description("Who was protected is treated as anybody else in the run of this number in which the register hands the person out without a marking, without a break.")]
     public int UnprotectAfterRuns { get; init; } = 2;
@@ -69,6 +73,12 @@ public sealed record GuardSettings
 
     [Description("Times of the year with limits of their own, such as the change of school years; the first that fits counts.")]
     public IReadOnlyList<RolloverWindow> RolloverWindows { get; init; } = [];
+
+    /// <summary>Whether anybody who is missing stays for a while.</summary>
+    internal bool IsPatient => RemoveAfterRuns > 1 || RemoveAfterDays > 1;
+
+    /// <summary>The same, but that whoever is missing goes at once.</summary>
+    internal GuardSettings AtOnce => this with { RemoveAfterRuns = 1, RemoveAfterDays = 1 };
 
     /// <summary>The limits of a day without a window, whatever day these are of.</summary>
     internal GuardSettings Everyday => Plain ?? this;
@@ -101,6 +111,8 @@ public sealed record GuardSettings
         MaxAddedPercent = window.MaxAddedPercent ?? MaxAddedPercent,
         MinAdded = window.MinAdded ?? MinAdded,
     };
+
+    internal bool IsTooShort(Absence absence) => absence.Runs < RemoveAfterRuns || absence.Days < RemoveAfterDays;
 
     private RolloverWindow? WindowOn(DateOnly date) => RolloverWindows.FirstOrDefault(window => window.Contains(date));
 }

@@ -130,7 +130,7 @@ internal sealed class GuardedNight
 
     /// <summary>Whether something is missing, though not for long enough yet. Notes that it is.</summary>
     public bool IsGraced(RowKind kind, EntityId id, EntityId section = default) =>
-        Settings.RemoveAfterRuns > 1 && Verdict.Absences.Note(_earlier, kind, id, section) < Settings.RemoveAfterRuns;
+        Settings.IsPatient && Settings.IsTooShort(Verdict.Absences.Note(_earlier, _today, kind, id, section));
 
     public string? SchoolId(int school) => Difference.UnitId(school) is { IsNone: false } id ? id.ToString() : null;
 

@@ -22,4 +22,13 @@ public sealed class PlanStore(BlobStorage blobs)
     public Task SaveAsync(HashedPlan plan, CancellationToken ct) => blobs.WriteAsync(
         Containers.Rosters, RosterPath.Plan(plan.Plan.Tenant, plan.Plan.Run, plan.Plan.Feed),
         PlanJson.Of(plan), ct);
+
+    /// <summary>All ids that seem to have changed, where the plan shows the first of them (<c>pairs.json</c> beside it); nothing when there are none.</summary>
+    public Task SavePairsAsync(HashedPlan plan, IReadOnlyList<IdPair> pairs, CancellationToken ct) => pairs.Count == 0 ? Task.CompletedTask : blobs.WriteAsync(
+        Containers.Rosters, RosterPath.Pairs(plan.Plan.Tenant, plan.Plan.Run, plan.Plan.Feed), JsonSerializer.SerializeToUtf8Bytes(pairs, Serialization.Indented), ct);
+
+    public async Task<IReadOnlyList<IdPair>> FindPairsAsync(string tenant, string run, string feed, CancellationToken ct) =>
+        await blobs.ReadAsync(Containers.Rosters, RosterPath.Pairs(tenant, run, feed), ct) is { } blob
+            ? JsonSerializer.Deserialize<IReadOnlyList<IdPair>>(blob.Content, Serialization.Indented)!
+            : [];
 }

@@ -13,7 +13,7 @@ public static class FeedReasons
     public const string Unchanged = "guard.unchanged";
     public const string Waiting = "guard.waiting";
 
-    private const string Release = "Somebody who may approve has to look at the plan of the run; removals may also wait because removeAfterRuns says so.";
+    private const string Release = "Somebody who may approve has to look at the plan of the run; removals may also wait because removeAfterRuns or removeAfterDays says so.";
 
     public static IReadOnlyList<FindingKind> All { get; } =
     [

@@ -1,10 +1,11 @@
 using EduFunctions.Pipeline.Infrastructure;
+using EduFunctions.Pipeline.Protocols.Tls;
 using EduFunctions.Pipeline.Systems.Ss12000;
 
 namespace EduFunctions.Pipeline.Probing;
 
 /// <summary>Asks a register what a roster client needs to know. It reads and asks within limits, keeps no row and changes nothing.</summary>
-public sealed class RegisterProbe(RegisterConnections connections, TimeProvider time)
+public sealed class RegisterProbe(CertifiedConnections connections, TimeProvider time)
 {
     /// <summary>Three pages at least, where there are as many rows.</summary>
     private const int PagesOfALaterReading = 3;
@@ -14,7 +15,7 @@ public sealed class RegisterProbe(RegisterConnections connections, TimeProvider 
     /// <exception cref="RunHeldException">The connection's certificate is not good today.</exception>
     public async Task<ProbeReport> RunAsync(RegisterSettings settings, ProbeLimits limits, CancellationToken ct)
     {
-        using var client = connections.Open(settings);
+        using var client = connections.Open(RegisterSource.HttpClientName, settings.Certificates);
         using var access = settings.Enter(client, time);
         var calls = new ProbeCalls(client, access, settings.BaseUrl, limits, time);
         var seen = new ProbedRegister(RegisterSource.CollectionsOf(settings));

@@ -200,6 +200,7 @@ public sealed class FeedDelivery(
             Begun = tenant.TimeAt(BeginningOf(run, planned)),
             IsTotal = run.Total || run.Force,
             IsTelling = isTelling,
+            Renamed = planned.Renamed,
         };
         feed.Render(input, files);
     }

@@ -2,6 +2,7 @@ using EduFunctions.Pipeline.Contracts;
 using EduFunctions.Pipeline.Deliveries;
 using EduFunctions.Pipeline.Guards;
 using EduFunctions.Pipeline.Infrastructure;
+using EduFunctions.Pipeline.Model;
 using EduFunctions.Pipeline.Protection;
 using EduFunctions.Pipeline.Rosters;
 using EduFunctions.Pipeline.Runs;
@@ -16,6 +17,9 @@ public sealed record PlannedFeed(HashedPlan Plan, Roster Roster, FeedSelection S
 {
     /// <summary>Whether an operator refused the plan.</summary>
     public bool IsRefused { get; init; }
+
+    /// <summary>By the id they had: who has another one, and was let through so by an operator.</summary>
+    public IReadOnlyDictionary<EntityId, EntityId> Renamed { get; init; } = new Dictionary<EntityId, EntityId>();
 
     /// <summary>Whether an operator has decided: it is another delivery than the run's first.</summary>
     public bool IsAnswered => IsReleased || IsRefused;
@@ -82,7 +86,21 @@ public sealed partial class FeedPlanning(
 
         var isReleased = phase == PlanPhase.Approved;
         var (effective, place) = await KeepAsync(run, chosen, difference, isReleased ? judgement.Released : judgement.Held, phase, ct);
-        return new PlannedFeed(plan, effective.Roster, effective.Selection, place, isReleased);
+        return new PlannedFeed(plan, effective.Roster, effective.Selection, place, isReleased) { Renamed = isReleased ? Renamed(judgement.Released) : new() };
+    }
+
+    private static Dictionary<EntityId, EntityId> Renamed(Verdict released)
+    {
+        var renamed = new Dictionary<EntityId, EntityId>();
+        foreach (var pair in released.Pairs.Where(pair => pair.Kind < RowKind.Sections))
+        {
+            if (EntityId.TryFind(pair.Before, out var before) && EntityId.TryFind(pair.Now, out var now))
+            {
+                renamed[before] = now;
+            }
+        }
+
+        return renamed;
     }
 
     /// <summary>What went out under a plan that an operator refused, without what came where something is held.</summary>
@@ -113,6 +131,7 @@ public sealed partial class FeedPlanning(
         await fence.ProveLeaseAsync(ct);
         var (_, place) = await KeepAsync(run, chosen, difference, judgement.Held, PlanPhase.Planned, ct);
         plan = plan with { Roster = place };
+        await plans.SavePairsAsync(plan, judgement.Held.Pairs, ct);
         await plans.SaveAsync(plan, ct);
         return plan;
     }
@@ -141,11 +160,10 @@ public sealed partial class FeedPlanning(
         baseline = await NeutralAsync(run, baseline, ct);
         var difference = RosterDifference.Of(earlier.PairOf(baseline.Roster, chosen.Roster), baseline.Selection, chosen.Selection);
         var limits = Limits(run, tenant, feed);
-        var isPatient = limits.RemoveAfterRuns > 1;
-        var missing = isPatient ? await absences.FindAsync(run.Tenant, feed.Name, ct) : Absences.None;
+        var missing = limits.IsPatient ? await absences.FindAsync(run.Tenant, feed.Name, ct) : Absences.None;
         missing = run.Changed ? missing.Standing() : missing;
         var judgement = new Judgement(difference, limits, missing, run.Run, baseline.IsLost, run.AbsentSchools, run.Date, run.WaitingUnprotected);
-        if (isPatient && keepsAbsences)
+        if (limits.IsPatient && keepsAbsences)
         {
             await absences.SaveAsync(run.Tenant, feed.Name, judgement.Held.Absences, ct);
         }
@@ -166,7 +184,7 @@ public sealed partial class FeedPlanning(
     /// <summary>A roster that is sent again is no new sight of who is missing.</summary>
     private static GuardSettings Limits(RunRecord run, Tenant tenant, FeedSetup feed)
     {
-        var limits = tenant.Guard.On(run.Date) is var night && run.Resends is null ? night : night with { RemoveAfterRuns = 1 };
+        var limits = tenant.Guard.On(run.Date) is var night && run.Resends is null ? night : night.AtOnce;
         limits = run.Changed ? limits.ByDay() : limits;
         return feed.Freeze?.Limit(limits, run.Date) ?? limits;
     }

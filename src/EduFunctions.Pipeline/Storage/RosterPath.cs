@@ -23,6 +23,10 @@ public static class RosterPath
 
     public static string Plan(string tenant, string run, string feed) => $"{tenant}/{run}/{feed}/plan.json";
 
+    public static string Pairs(string tenant, string run, string feed) => $"{tenant}/{run}/{feed}/pairs.json";
+
+    public static string Log(string tenant, string run, string feed) => $"{tenant}/{run}/{feed}/log.json";
+
     public static string Findings(string tenant, string run) => $"{tenant}/{run}/findings.json";
 
     public static string Protected(string tenant, string run) => $"{tenant}/{run}/protected.bin";

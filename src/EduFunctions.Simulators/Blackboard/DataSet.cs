@@ -66,15 +66,43 @@ public sealed class DataSet
         else if (_integration.State != IntegrationState.Testing)
         {
             _state.DataSources.Add(dataSource);
-            _state.Put(Post.Operation == "delete" ? existing! with { RowStatus = "disabled" } : Merge(row, key, existing, dataSource));
+            Take(row, key, existing, dataSource);
         }
     }
 
-    /// <summary>Empty values change nothing; a record that is named is enabled again unless its row says otherwise.</summary>
+    private void Take(Dictionary<string, string> row, string key, LearnRecord? existing, string dataSource)
+    {
+        if (Post.Operation == "delete")
+        {
+            Leave(existing!);
+            return;
+        }
+
+        _state.Put(Merge(row, key, existing, dataSource));
+        if (_kind.NewKeyOf(row) is { } renamed && renamed != key)
+        {
+            _named.Add(renamed);
+            _state.Rename(_state.Find(_kind.Name, key)!, renamed, _kind.Keys[0]);
+        }
+    }
+
+    private void Leave(LearnRecord record)
+    {
+        if (_kind.IsPurged)
+        {
+            _state.Purge(record);
+        }
+        else
+        {
+            _state.Put(record with { RowStatus = "disabled" });
+        }
+    }
+
+    /// <summary>Empty values change nothing; a record that is named is enabled again unless its row says otherwise, and stays in its data source unless it is moved.</summary>
     private LearnRecord Merge(Dictionary<string, string> row, string key, LearnRecord? existing, string dataSource)
     {
         var values = existing?.Values.ToDictionary() ?? [];
-        foreach (var (header, value) in row.Where(cell => cell.Value.Length > 0 && cell.Key is not ("row_status" or "data_source_key")))
+        foreach (var (header, value) in row.Where(cell => cell.Value.Length > 0 && cell.Key is not ("row_status" or "data_source_key") && !cell.Key.StartsWith("new_", StringComparison.Ordinal)))
         {
             values[header] = value;
         }
@@ -82,13 +110,13 @@ public sealed class DataSet
         var status = row.GetValueOrDefault("row_status", "").ToLowerInvariant();
         return new LearnRecord(_kind.Name, key, _integration.Name)
         {
-            DataSource = dataSource,
+            DataSource = row.GetValueOrDefault("new_data_source_key", "") is { Length: > 0 } moved ? moved : existing?.DataSource ?? dataSource,
             RowStatus = status.Length > 0 ? status : "enabled",
             Values = values,
         };
     }
 
-    /// <summary>The two refreshes disable what the file does not name: of all the integration's data sources, or of its own one.</summary>
+    /// <summary>The two refreshes disable, or purge, what the file does not name: of all the integration's data sources, or of its own one.</summary>
     private void DisableAbsent()
     {
         if (Post.Operation is not ("refresh" or "refreshlegacy") || _integration.State == IntegrationState.Testing)
@@ -100,7 +128,7 @@ public sealed class DataSet
             record.Owner == _integration.Name && record.IsEnabled && !_named.Contains(record.Key)
             && (Post.Operation == "refresh" || record.DataSource == _integration.DataSource)))
         {
-            _state.Put(record with { RowStatus = "disabled" });
+            Leave(record);
         }
     }
 }

@@ -18,6 +18,9 @@ public sealed class LearnHabits
     /// <summary>Whether rows with an error count as completed.</summary>
     public bool CountsFailedRows { get; set; } = true;
 
+    /// <summary>Whether an association that is there already is an error.</summary>
+    public bool RefusesKnownAssociations { get; set; } = true;
+
     /// <summary>Whether a data source comes into being with the first row that names it.</summary>
     public bool MakesDataSources { get; set; }
 

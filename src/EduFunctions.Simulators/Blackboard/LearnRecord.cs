@@ -5,6 +5,9 @@ namespace EduFunctions.Simulators.Blackboard;
 /// <param name="Owner">The integration that made it.</param>
 public sealed record LearnRecord(string Kind, string Key, string Owner)
 {
+    /// <summary>What Learn itself knows the record by: it never changes, whatever happens to the key.</summary>
+    public int Number { get; init; }
+
     public required string DataSource { get; init; }
 
     public string RowStatus { get; init; } = "enabled";

@@ -22,9 +22,15 @@ internal sealed class RowRules(LearnState state, LearnHabits habits)
             return "Invalid data: asterisk. Skipping entire record.";
         }
 
-        if (!state.DataSources.Contains(dataSource) && !habits.MakesDataSources)
+        string[] sources = [dataSource, row.GetValueOrDefault("new_data_source_key", "")];
+        if (sources.FirstOrDefault(source => source.Length > 0 && !state.DataSources.Contains(source)) is { } unknown && !habits.MakesDataSources)
         {
-            return $"The data source {dataSource} does not exist.";
+            return $"The data source {unknown} does not exist.";
+        }
+
+        if (kind.NewKeyOf(row) is { } renamed && renamed != kind.KeyOf(row) && (existing is null || state.Find(kind.Name, renamed) is not null))
+        {
+            return "The key is taken, or there is no such record.";
         }
 
         return kind.Name switch
@@ -32,6 +38,9 @@ internal sealed class RowRules(LearnState state, LearnHabits habits)
             "person" => PersonRefusal(row),
             "secondaryinstrole" => UnknownPerson(row["external_person_key"]) ?? UnknownRole(row["role_id"]),
             "course" => CourseRefusal(row, existing),
+            "node" => row["parent_node_key"] == row["external_node_key"] ? "A node hangs below itself." : UnknownNode(row["parent_node_key"]),
+            "userassociation" => UnknownNode(row["external_node_key"]) ?? UnknownPerson(row["external_user_key"]) ?? KnownAssociation(kind, row, "external_user_key"),
+            "courseassociation" => UnknownNode(row["external_node_key"]) ?? UnknownCourse(row["external_course_key"]) ?? KnownAssociation(kind, row, "external_course_key"),
             "membership" => UnknownCourse(row["external_course_key"]) ?? UnknownPerson(row["external_person_key"]),
             _ => AssociationRefusal(row),
         };
@@ -57,6 +66,15 @@ internal sealed class RowRules(LearnState state, LearnHabits habits)
             : isEnabled && !user["institution_role"].Equals("STUDENT", StringComparison.OrdinalIgnoreCase) ? "Only students are observed."
             : null;
     }
+
+    private string? UnknownNode(string key) => state.Find("node", key) is null ? "Invalid data for attribute: nodeBatchUid. Skipping entire record." : null;
+
+    /// <summary>One that is renamed or moved is known, of course.</summary>
+    private string? KnownAssociation(ObjectRules kind, IReadOnlyDictionary<string, string> row, string member) =>
+        habits.RefusesKnownAssociations && !row.Keys.Any(header => header.StartsWith("new_", StringComparison.Ordinal))
+        && state.Records(kind.Name).Any(known => known["external_node_key"] == row["external_node_key"] && known[member] == row[member])
+            ? "The association exists already."
+            : null;
 
     private string? UnknownPerson(string key) =>
         state.Find("person", key) is null

@@ -75,7 +75,7 @@ public sealed class UniloginServer : IAsyncDisposable
 
     /// <summary>The address of a service, such as <c>wsieksport</c>, in a version's own form.</summary>
     public string Endpoint(int version, string service = "wsieksport") =>
-        version == 7 ? $"{_server!.Address}/bpi/{service}/7" : $"{_server!.Address}/{service}-v6/ws";
+        version >= 7 ? $"{_server!.Address}/bpi/{service}/{version}" : $"{_server!.Address}/{service}-v6/ws";
 
     public ValueTask DisposeAsync() => _server!.DisposeAsync();
 

@@ -13,7 +13,8 @@ public sealed record ImportCall(ImportRequest Request, string Action, string Bod
 }
 
 /// <summary>
-/// wsaIMPORT as far as it is known, and as proposed where it is not: the answers' form and codes are ours. What it holds can be asked.
+/// wsaIMPORT as far as it is known, and as proposed where it is not: the answers' form and codes are ours. What it holds can be asked. Called by its own
+/// address it is version 7; version 8 stands among the signed services (<see cref="SignedImport"/>).
 /// </summary>
 public sealed class ImportServer : IAsyncDisposable
 {
@@ -75,8 +76,8 @@ public sealed class ImportServer : IAsyncDisposable
     public ValueTask DisposeAsync() => _server!.DisposeAsync();
 
     /// <summary>What a call comes to once it is known who makes it.</summary>
-    internal XElement Answer(ImportRequest request) => new(
-        XName.Get($"{request.Operation}Response", Namespace),
+    internal XElement Answer(ImportRequest request, string ns) => new(
+        XName.Get($"{request.Operation}Response", ns),
         request.Operation == "hentDataAftaler"
             ? Habits.Agreed.Select(institution => new XElement("regnr", institution))
             : new XElement("svarXML", Answered(Take(request))));
@@ -102,7 +103,7 @@ public sealed class ImportServer : IAsyncDisposable
         }
         else
         {
-            await WriteAsync(context, Answer(request), fault);
+            await WriteAsync(context, Answer(request, Namespace), fault);
         }
     }
 

@@ -10,6 +10,7 @@ using EduFunctions.LocalHost.Serving;
 using EduFunctions.Pipeline.Infrastructure;
 using EduFunctions.Pipeline.Storage;
 using EduFunctions.Simulators.Azurite;
+using EduFunctions.Simulators.Blackboard;
 using EduFunctions.Simulators.EduCloud;
 using EduFunctions.Simulators.Schools;
 using EduFunctions.Simulators.Sftp;
@@ -23,19 +24,23 @@ internal static class NightCommand
     {
         var tenants = new Option<int>("--tenants") { Description = "Tenants of the night.", DefaultValueFactory = _ => 300 };
         var persons = new Option<int>("--persons") { Description = "Persons of each tenant.", DefaultValueFactory = _ => 6000 };
-        var command = new Command("night", "Whole nights of many tenants through storage and simulators.") { tenants, persons };
-        command.SetAction((parsed, ct) => RunAsync(parsed.GetValue(tenants), parsed.GetValue(persons), ct));
+        var seven = new Option<bool>("--seven-feeds") { Description = "Seven feeds of each tenant instead of one: Apple twice, Learn, Unikum, OneRoster twice, School Data Sync." };
+        var command = new Command("night", "Whole nights of many tenants through storage and simulators.") { tenants, persons, seven };
+        command.SetAction((parsed, ct) => RunAsync(parsed.GetValue(tenants), parsed.GetValue(persons), parsed.GetValue(seven), ct));
         return command;
     }
 
-    private static async Task RunAsync(int tenants, int persons, CancellationToken ct)
+    private static async Task RunAsync(int tenants, int persons, bool hasSevenFeeds, CancellationToken ct)
     {
         using var work = new WorkFolder(kept: null);
         var schools = new RememberedSchools(new SchoolWorld(new WorldOptions { Persons = persons, Today = DateOnly.FromDateTime(DateTime.Today) }));
         await using var source = await EduCloudServer.StartAsync(schools, ExtractCommand.WithoutLookUp(), ct);
-        await using var dropBox = await DropBox.StartAsync(ct: ct);
+        await using var dropBox = await DropBox.StartAsync(new DropBoxOptions { Folders = ["/", .. NightFeeds.Folders] }, ct);
+        await using var learn = await LearnServer.StartAsync();
+        learn.Habits.IdlePolls = 0;
         await using var azurite = await AzuriteServer.StartAsync(work.Folder.CreateSubdirectory("azurite").FullName, ct: ct);
-        await PublishAsync(azurite.ConnectionString, tenants, source, dropBox, ct);
+        var feeds = new NightFeeds(dropBox, learn);
+        await PublishAsync(azurite.ConnectionString, tenants, source, number => hasSevenFeeds ? feeds.Seven(number) : new JsonArray(feeds.Apple), ct);
 
         string[] arguments =
             [NightHost.Name, "--storage", azurite.ConnectionString, "--source-secret", source.ClientSecret, "--out", work.Folder.FullName];
@@ -44,7 +49,7 @@ internal static class NightCommand
         NightTables.Show(JsonSerializer.Deserialize<TimedNight>(json, Serialization.Indented)!, process);
     }
 
-    private static async Task PublishAsync(string storage, int tenants, EduCloudServer source, DropBox dropBox, CancellationToken ct)
+    private static async Task PublishAsync(string storage, int tenants, EduCloudServer source, Func<int, JsonArray> feeds, CancellationToken ct)
     {
         var blobs = new BlobStorage(new BlobServiceClient(storage));
         await blobs.CreateContainersAsync(ct);
@@ -52,11 +57,11 @@ internal static class NightCommand
         for (var number = 0; number < tenants; number++)
         {
             var id = $"tenant-{number:000}";
-            await blobs.WriteAsync(Containers.Tenants, $"{id}.json", JsonSerializer.SerializeToUtf8Bytes(Tenant(id, source, dropBox)), ct);
+            await blobs.WriteAsync(Containers.Tenants, $"{id}.json", JsonSerializer.SerializeToUtf8Bytes(Tenant(id, source, feeds(number))), ct);
         }
     }
 
-    private static JsonObject Tenant(string id, EduCloudServer source, DropBox dropBox) => new()
+    private static JsonObject Tenant(string id, EduCloudServer source, JsonArray feeds) => new()
     {
         ["id"] = id,
         ["name"] = "Nordhamns kommun",
@@ -68,20 +73,6 @@ internal static class NightCommand
             ["clientId"] = source.ClientId,
             ["clientSecret"] = new JsonObject { ["secret"] = NightHost.SourceSecret },
         },
-        ["feeds"] = new JsonArray(new JsonObject
-        {
-            ["name"] = "apple",
-            ["type"] = "appleSchoolManager",
-            ["delivery"] = new JsonObject
-            {
-                ["type"] = "sftp",
-                ["host"] = "127.0.0.1",
-                ["port"] = dropBox.Port,
-                ["username"] = new DropBoxOptions().Username,
-                ["password"] = new JsonObject { ["secret"] = NightHost.DropBoxSecret },
-                ["hostKeys"] = new JsonArray([.. dropBox.HostKeyFingerprints.Select(key => JsonValue.Create(key))]),
-                ["directory"] = "dropbox",
-            },
-        }),
+        ["feeds"] = feeds,
     };
 }

@@ -12,6 +12,7 @@ using EduFunctions.Pipeline.Infrastructure;
 using EduFunctions.Pipeline.Runs;
 using EduFunctions.Pipeline.Snapshots;
 using EduFunctions.Pipeline.Stages;
+using EduFunctions.Simulators.Blackboard;
 using EduFunctions.Simulators.Sftp;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
@@ -25,6 +26,7 @@ internal static class NightHost
     public const string ResultFile = "night.json";
     public const string SourceSecret = "bench-educloud";
     public const string DropBoxSecret = "bench-dropbox";
+    public const string LearnSecret = "bench-learn";
 
     public static Command Create()
     {
@@ -82,6 +84,7 @@ internal static class NightHost
                 ["NightlyHour"] = TimeZoneInfo.ConvertTimeBySystemTimeZoneId(DateTimeOffset.UtcNow, "Europe/Stockholm").Hour.ToString(CultureInfo.InvariantCulture),
                 [$"Secrets:{SourceSecret}"] = secret,
                 [$"Secrets:{DropBoxSecret}"] = new DropBoxOptions().Password,
+                [$"Secrets:{LearnSecret}"] = new LearnIntegration().Password,
             })
             .Build();
         var options = new BlobClientOptions();

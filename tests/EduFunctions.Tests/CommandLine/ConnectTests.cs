@@ -3,6 +3,8 @@ using EduFunctions.Pipeline;
 using EduFunctions.Pipeline.Contracts;
 using EduFunctions.Simulators.Blackboard;
 using EduFunctions.Simulators.EduCloud;
+using EduFunctions.Simulators.Http;
+using EduFunctions.Simulators.Unilogin;
 using EduFunctions.Simulators.UniloginImport;
 using EduFunctions.Tests.App;
 using EduFunctions.Tests.Harness;
@@ -90,6 +92,43 @@ public sealed class ConnectTests(AzuriteFixture azurite)
         Assert.Equal(exitCode, ended.ExitCode);
         Assert.Contains(told, ended.Output);
         Assert.Equal(["hentDataAftaler"], service.Calls.Select(call => call.Request.Operation));
+    }
+
+    /// <summary>The front lets in whoever shows a certificate of the authority, the service whoever signs with the one that is registered.</summary>
+    [Theory]
+    [InlineData(false, 0, "$.feeds[0].delivery: agreements: good")]
+    [InlineData(true, 1, "$.feeds[0].delivery: agreements: the connection with")]
+    public async Task A_signed_import_shows_its_certificate_when_connecting(bool isStranger, int exitCode, string told)
+    {
+        await using var service = await ImportServer.StartAsync();
+        await using var unilogin = await UniloginServer.StartAsync(SmallExport.Of(_ => []));
+        unilogin.Add(new SignedImport(service));
+        using var loopback = unilogin.Authority.IssueServer();
+        await using var front = TlsFront.Start(loopback, unilogin.Authority.Root, new Uri(unilogin.Endpoint(8)));
+        await using var town = await Town.StartAsync(azurite);
+        var stranger = new TestAuthority("Elsewhere");
+        using var other = stranger.Issue("edufunctions");
+        var delivery = TenantJson.SignedImport($"{front.Address}/bpi/wsaimport/8", unilogin.SystemId);
+        var feed = TenantJson.UniloginImport(service, settings: null);
+        feed["delivery"] = delivery;
+        if (isStranger)
+        {
+            delivery["tlsCertificate"] = new JsonObject { ["secret"] = "other" };
+        }
+
+        town.File["privacy"] = new JsonObject { ["includeCivicNumber"] = true };
+        town.File["feeds"] = new JsonArray(feed);
+        town.Environment[$"Secrets__{TenantJson.ImportSecret}"] = unilogin.ClientPem;
+        town.Environment["Secrets__other"] = stranger.Pem(other);
+        var roots = Path.Combine(town.Folder, "roots.pem");
+        await File.WriteAllTextAsync(roots, unilogin.Authority.RootPem);
+        town.Environment["SSL_CERT_FILE"] = roots;
+
+        var ended = await ConnectAsync(town);
+
+        Assert.Contains(told, ended.Output);
+        Assert.Equal(exitCode, ended.ExitCode);
+        Assert.Equal(isStranger ? [] : ["hentDataAftaler"], service.Calls.Select(call => call.Request.Operation));
     }
 
     [Fact]

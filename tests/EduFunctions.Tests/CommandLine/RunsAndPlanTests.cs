@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 using EduFunctions.Simulators.Schools;
+using EduFunctions.Tests.Guards;
 using EduFunctions.Tests.Harness;
 using Xunit;
 
@@ -46,6 +47,28 @@ public sealed class RunsAndPlanTests(AzuriteFixture azurite)
         Assert.Equal(hash, (string?)asJson[0]!["hash"]);
         Assert.Equal((string?)town.Run["run"], (string?)Assert.Single(runsAsJson.AsArray())!["run"]);
         Assert.Equal((3, 0), (tooShort.ExitCode, released.ExitCode));
+    }
+
+    [Fact]
+    public async Task Ids_that_have_changed_are_listed_for_whoever_renames_by_hand()
+    {
+        var world = new EditedSchoolData(GuardTown.Of(("berget", 8)));
+        await using var town = await Town.StartAsync(azurite, world);
+        await town.PassAsync();
+        foreach (var number in Enumerable.Range(0, 8))
+        {
+            var (before, now) = (Ids.Of($"berget{number}"), Ids.Of($"new-berget{number}"));
+            world.Edit("persons", person => (string?)person["id"] == before, person => person["id"] = now);
+            world.Edit(Collections.Groups, Ids.Of("berget-class"), group => group["groupMemberships"]!.AsArray()
+                .Where(row => (string?)row!["person"]!["id"] == before).ToList().ForEach(row => row!["person"]!["id"] = now));
+        }
+
+        await town.PassAsync();
+        var plan = await town.CommandAsync("plan", "--tenant", town.Id, "--pairs");
+
+        Assert.Equal(
+            Enumerable.Range(0, 8).Select(number => $"apple,students,{Ids.Of($"berget{number}")},{Ids.Of($"new-berget{number}")}").Order().Prepend("feed,kind,before,now"),
+            plan.Output.TrimEnd().Split('\n').Select(line => line.TrimEnd()).Skip(1).Order().Prepend("feed,kind,before,now"));
     }
 
     [Fact]

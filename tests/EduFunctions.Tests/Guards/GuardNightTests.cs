@@ -44,6 +44,43 @@ public sealed class GuardNightTests(AzuriteFixture azurite)
     }
 
     [Fact]
+    public async Task Who_is_missing_goes_on_the_third_day_without_a_break_however_many_nights_a_day_has()
+    {
+        var first = await azurite.Night(_town).On("2026-09-01").With("guard.removeAfterDays", 3).RunAsync();
+        var without = _town.Next().Losing("berget", 28, 30);
+        (string Day, ISchoolData School)[] nights =
+        [
+            ("2026-09-01", without), ("2026-09-01", without), ("2026-09-02", without), ("2026-09-02", _town), ("2026-09-03", without),
+            ("2026-09-04", without), ("2026-09-04", without), ("2026-09-05", without),
+        ];
+
+        var counts = new List<int>();
+        foreach (var (day, school) in nights)
+        {
+            var night = await azurite.Night(school).On(day).With("guard.removeAfterDays", 3).As(first.Run.Tenant).RunAsync();
+            counts.Add((await night.AppleAsync()).Rows("students.csv").Count);
+        }
+
+        Assert.Equal([30, 30, 30, 30, 30, 30, 30, 28], counts);
+    }
+
+    [Fact]
+    public async Task A_strange_date_is_one_day_and_no_more()
+    {
+        var first = await azurite.Night(_town).On("2026-09-01").With("guard.removeAfterDays", 4).RunAsync();
+        var without = _town.Next().Losing("berget", 28, 30);
+
+        var counts = new List<int>();
+        foreach (var day in new[] { "2026-09-02", "2027-06-01", "2026-09-03", "2026-09-04" })
+        {
+            var night = await azurite.Night(without).On(day).With("guard.removeAfterDays", 4).As(first.Run.Tenant).RunAsync();
+            counts.Add((await night.AppleAsync()).Rows("students.csv").Count);
+        }
+
+        Assert.Equal([30, 30, 30, 28], counts);
+    }
+
+    [Fact]
     public async Task A_window_has_its_own_limits()
     {
         var night = (ISchoolData school) => azurite.Night(school).With(

@@ -101,6 +101,7 @@ internal static class TenantJson
             ["delivery"] = new JsonObject
             {
                 ["type"] = "uniloginImport",
+                ["version"] = 7,
                 ["endpoint"] = service.Endpoint,
                 ["namespace"] = service.Namespace,
                 ["username"] = service.Username,
@@ -108,6 +109,15 @@ internal static class TenantJson
             },
         };
     }
+
+    /// <summary>The delivery to version 8 of wsaIMPORT.</summary>
+    public static JsonObject SignedImport(string endpoint, string systemId) => new()
+    {
+        ["type"] = "uniloginImport",
+        ["endpoint"] = endpoint,
+        ["providerSystemId"] = systemId,
+        ["certificate"] = new JsonObject { ["secret"] = ImportSecret },
+    };
 
     // A dry run never calls the port; a delivering one is pointed at the drop box.
     public static JsonObject FeedOf(string type, JsonObject settings) => new()

@@ -10,7 +10,7 @@ using EduFunctions.Pipeline.Rosters;
 namespace EduFunctions.Pipeline.Systems.AppleSchoolManager;
 
 /// <summary>Apple School Manager's SFTP template: six CSV files in one zip, complete every time (docs/feeds/apple-school-manager.md).</summary>
-public sealed class AppleFeed : IFeed
+public sealed class AppleFeed : ILoggedFeed
 {
     private const string ZipName = "asm.zip";
 
@@ -21,6 +21,10 @@ public sealed class AppleFeed : IFeed
     public Type Settings => typeof(AppleSettings);
 
     public IReadOnlyList<FindingKind> Findings => AppleFindings.All;
+
+    public string RefusedFinding => AppleFindings.RefusedByApple;
+
+    public TargetLog ReadLog(Stream content) => AppleLog.Read(content);
 
     public bool TargetKeepsState(FeedSettings settings) => true;
 

@@ -16,6 +16,8 @@ internal static class AppleFindings
     public const string TooManyInstructors = "apple.tooManyInstructors";
     public const string TooManyLocations = "apple.tooManyLocations";
 
+    public const string RefusedByApple = "apple.refusedByApple";
+
     public static IReadOnlyList<FindingKind> All { get; } =
     [
         new(StaffBeforeStudent, "A person is student and staff, and goes to Apple as staff only",
@@ -40,5 +42,7 @@ internal static class AppleFindings
             "Apple takes fifteen instructors of a class; reduce the teachers of the group's activities."),
         new(TooManyLocations, "A person has more locations than Apple takes",
             "Apple takes 999 locations of a person; end placements or duties that are over."),
+        new(RefusedByApple, "Apple has refused a person, class or course that it was sent",
+            "Look the id up in Apple's activity log, which says why; correct it, then send the run again."),
     ];
 }

@@ -43,13 +43,16 @@ internal sealed class BlackboardCheck : ITargetCheck
     private static TableShape ShapeIn(TableShape shape, string name, string[] header, bool isOurs)
     {
         var words = Words(name);
-        var isOfKeys = words.Contains("delete") || HasKeysAlone(shape, header) || (isOurs && !header.Contains(LearnObject.RowStatus));
-        return isOfKeys ? LearnShapes.OfKeys(shape) with { Name = name }
+        var isOfKeys = words.Contains("delete") || HasKeysAlone(shape, header) || (isOurs && HasStatus(shape) && !header.Contains(LearnObject.RowStatus));
+        return words.Contains("moved") ? LearnShapes.Moved(isOurs ? LearnShapes.Filled(shape) : shape) with { Name = name }
+            : isOfKeys ? LearnShapes.OfKeys(shape) with { Name = name }
             : Named(isOurs ? LearnShapes.Filled(shape) : shape, words.Contains("new") ? name : null);
     }
 
     /// <param name="apart">The name of a file beside the object's own; null for that one.</param>
     private static TableShape Named(TableShape shape, string? apart) => apart is null ? shape : LearnShapes.Apart(shape) with { Name = apart };
+
+    private static bool HasStatus(TableShape shape) => shape.Columns.Any(column => column.Name == LearnObject.RowStatus);
 
     private static bool HasKeysAlone(TableShape shape, string[] header) =>
         shape.Columns.Skip(shape.KeyColumns).Any(column => !column.MayBeAbsent)

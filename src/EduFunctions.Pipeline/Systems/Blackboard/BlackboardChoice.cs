@@ -28,6 +28,11 @@ internal sealed class BlackboardChoice(Roster roster, BlackboardSettings setting
         SettleUserIds();
         var sections = ChooseSections();
         ReportAssociations();
+        foreach (var unit in settings.Hierarchy is { } hierarchy ? new LearnNodes(roster, hierarchy, _text).Refused : [])
+        {
+            _findings.Add(BlackboardFindings.TooLong, EntityKind.Unit, roster.Units[unit].Id);
+        }
+
         return new FeedSelection(_chosen, sections, _findings);
     }
 

@@ -6,7 +6,7 @@ using EduFunctions.Pipeline.Rosters;
 
 namespace EduFunctions.Pipeline.Systems.Blackboard;
 
-/// <summary>The current rows of the five objects, in the order of their keys.</summary>
+/// <summary>The current rows of the objects, in the order of their keys.</summary>
 internal sealed class BlackboardContent
 {
     /// <summary>Ids are looked up so many at a time, in a loop of their own, where the processor waits for many of them at once.</summary>
@@ -19,6 +19,7 @@ internal sealed class BlackboardContent
     private readonly CleanText _text;
     private readonly BlackboardPersons _persons;
     private readonly BitArray? _notYet;
+    private readonly LearnNodes? _nodes;
 
     public BlackboardContent(FeedInput input)
     {
@@ -28,8 +29,17 @@ internal sealed class BlackboardContent
         _settings = (BlackboardSettings)input.Settings;
         _text = _settings.CleanText();
         _persons = new BlackboardPersons(_roster, _settings);
+        _nodes = _settings.Hierarchy is { } hierarchy ? new LearnNodes(_roster, hierarchy, _text) : null;
         _notYet = _settings.Availability == BlackboardSettings.FromStartDay ? NotYet(Day.From(input.Date)) : null;
     }
+
+    /// <summary>What writes each object, in the order in which Learn needs them.</summary>
+    public IReadOnlyList<(LearnObject Kind, Action<ILearnRows> Write)> InOrder =>
+    [
+        (LearnObject.Node, WriteNodes), (LearnObject.Person, WritePersons), (LearnObject.SecondaryRole, WriteSecondaryRoles), (LearnObject.Course, WriteCourses),
+        (LearnObject.UserAssociation, WriteUserAssociations), (LearnObject.CourseAssociation, WriteCourseAssociations),
+        (LearnObject.Membership, WriteMemberships), (LearnObject.Observer, WriteObservers),
+    ];
 
     public void WriteNewPersons(NewPersonWriter rows)
     {
@@ -43,7 +53,7 @@ internal sealed class BlackboardContent
         }
     }
 
-    public void WritePersons(ObjectWriter rows)
+    private void WritePersons(ILearnRows rows)
     {
         for (var row = 0; row < _roster.Persons.Count; row++)
         {
@@ -55,7 +65,76 @@ internal sealed class BlackboardContent
         }
     }
 
-    public void WriteSecondaryRoles(ObjectWriter rows)
+    /// <summary>The organisation's node, where Learn does not have it yet: the others hang below it, and stand in the order of their keys.</summary>
+    public void WriteFirstNode(KnownRows known, FeedFiles files)
+    {
+        if (_nodes?.First is not { } node)
+        {
+            return;
+        }
+
+        for (; known.Current is { } there; known.Next())
+        {
+            if (there.First.SequenceEqual(node.Key))
+            {
+                return;
+            }
+        }
+
+        using var rows = LearnFileWriter.Open(
+            files.Create(LearnObject.Node.NewFile), _settings,
+            [.. LearnObject.Node.Keys.Concat(LearnObject.Node.Values).Select(column => column.Name), .. LearnFileWriter.SourceColumn(_settings)]);
+        rows.Value(node.Key);
+        WriteNode(rows, node.Parent, node.Name);
+        if (_settings.DataSourceKeyBytes is { } source)
+        {
+            rows.Value(source);
+        }
+
+        rows.EndRow();
+    }
+
+    private void WriteNodes(ILearnRows rows)
+    {
+        foreach (var (key, parent, name) in _nodes?.InOrder() ?? [])
+        {
+            if (rows.BeginRow(key, default, out var csv))
+            {
+                WriteNode(csv, parent, name);
+                rows.EndRow();
+            }
+        }
+    }
+
+    private void WriteUserAssociations(ILearnRows rows)
+    {
+        foreach (var (key, unit, person) in _nodes is not null && _settings.Hierarchy!.Users ? LearnAssociations.OfUsers(_roster, _nodes, _chosen) : [])
+        {
+            var id = _roster.Persons[person].Id;
+            if (rows.BeginRowOf(id, key, out var csv))
+            {
+                csv.Value(_nodes![unit]);
+                csv.Value(id);
+                rows.EndRow();
+            }
+        }
+    }
+
+    private void WriteCourseAssociations(ILearnRows rows)
+    {
+        foreach (var (key, unit, section) in _nodes is not null && _settings.Hierarchy!.Courses ? LearnAssociations.OfCourses(_roster, _nodes, _sections) : [])
+        {
+            if (rows.BeginRow(key, out var csv))
+            {
+                csv.Value(_nodes![unit]);
+                csv.Value(_roster.Sections[section].Id);
+                csv.Value("Y"u8);
+                rows.EndRow();
+            }
+        }
+    }
+
+    private void WriteSecondaryRoles(ILearnRows rows)
     {
         if (_settings.SecondaryRoles is not { } settings)
         {
@@ -75,7 +154,7 @@ internal sealed class BlackboardContent
         }
     }
 
-    public void WriteCourses(ObjectWriter rows)
+    private void WriteCourses(ILearnRows rows)
     {
         var names = new SectionNames(_roster, _settings.CourseName, _text);
         var ids = LearnCourses.Ids(_roster);
@@ -92,7 +171,7 @@ internal sealed class BlackboardContent
         }
     }
 
-    public void WriteMemberships(ObjectWriter rows)
+    private void WriteMemberships(ILearnRows rows)
     {
         var (sections, persons) = (_roster.SectionIds(), _roster.PersonIds());
         var (instructor, student) = (LearnFileWriter.Values(_settings, "Instructor", "Y"), LearnFileWriter.Values(_settings, "Student", "Y"));
@@ -117,7 +196,7 @@ internal sealed class BlackboardContent
         }
     }
 
-    public void WriteObservers(ObjectWriter rows)
+    private void WriteObservers(ILearnRows rows)
     {
         if (!_settings.Observers)
         {
@@ -143,6 +222,12 @@ internal sealed class BlackboardContent
                 }
             }
         }
+    }
+
+    private static void WriteNode(CsvWriter csv, byte[] parent, byte[] name)
+    {
+        csv.Value(parent);
+        csv.Value(name);
     }
 
     /// <summary>A person's values, in the order of the columns.</summary>

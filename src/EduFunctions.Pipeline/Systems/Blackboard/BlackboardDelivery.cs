@@ -70,7 +70,8 @@ public sealed class BlackboardDelivery(IHttpClientFactory clients, PipelineOptio
     {
         var kind = LearnObject.OfFile(name);
         var needed = LearnObject.IsDeleteFile(name) ? []
-            : name == kind.File ? kind.References.Select(needed => needed.File).Append(kind.NewFile)
+            : name == kind.File ? kind.References.Select(needed => needed.File).Append(kind.NewFile).Append(kind.MovedFile)
+            : LearnObject.IsMovedFile(name) ? kind.References.Select(needed => needed.MovedFile)
             : Enumerable.Empty<string>();
         return needed.FirstOrDefault(file => files.Names.Contains(file)
             && progress.Find(file)?.State is not (ReceiptState.Processed or ReceiptState.ProcessedWithErrors));

@@ -30,33 +30,45 @@ public sealed class BlackboardFeed : IFeedWithMemory
 
     public void Render(FeedInput input, FeedFiles files)
     {
-        var settings = (BlackboardSettings)input.Settings;
-        var content = new BlackboardContent(input);
+        var (settings, content, renames) = ((BlackboardSettings)input.Settings, new BlackboardContent(input), LearnRenames.Of(input));
+        using var rekeyed = renames.Rekeyed(input.Before);
+        var before = rekeyed ?? input.Before;
+        var rows = content.InOrder;
+        foreach (var (kind, write) in rows.Where(each => MovedWriter.IsNeeded(each.Kind, settings, new KnownRows(each.Kind, before), renames)))
+        {
+            using var moved = new MovedWriter(kind, settings, new KnownRows(kind, before), renames, files);
+            write(moved);
+        }
+
+        WriteFirst(content, settings, before, files);
+        var (deleted, leavers) = (new Stack<(LearnObject Kind, MemoryStream Keys)>(), new Leavers(input.Roster));
+        foreach (var (kind, write) in rows)
+        {
+            using var writer = new ObjectWriter(kind, settings, new KnownRows(kind, before), leavers, input.IsTelling, files, input.IsTotal);
+            write(writer);
+            deleted.Push((kind, writer.Finish()));
+        }
+
+        WriteDeleted(deleted, files);
+    }
+
+    /// <summary>What others need before the files in which it stands among them.</summary>
+    private static void WriteFirst(BlackboardContent content, BlackboardSettings settings, KnownFiles before, FeedFiles files)
+    {
+        content.WriteFirstNode(new KnownRows(LearnObject.Node, before), files);
         if (settings.InitialPassword is not null && settings.OperationOf(LearnObject.Person) != BlackboardSettings.Delete)
         {
-            using var rows = new NewPersonWriter(settings, new KnownRows(LearnObject.Person, input.Before), files);
-            content.WriteNewPersons(rows);
+            using var persons = new NewPersonWriter(settings, new KnownRows(LearnObject.Person, before), files);
+            content.WriteNewPersons(persons);
         }
+    }
 
-        Action<ObjectWriter>[] writes =
-            [content.WritePersons, content.WriteSecondaryRoles, content.WriteCourses, content.WriteMemberships, content.WriteObservers];
-        var deleted = new MemoryStream[writes.Length];
-        var leavers = new Leavers(input.Roster);
-        for (var kind = 0; kind < writes.Length; kind++)
+    /// <summary>What refers to others leaves before them.</summary>
+    private static void WriteDeleted(Stack<(LearnObject Kind, MemoryStream Keys)> deleted, FeedFiles files)
+    {
+        foreach (var (kind, keys) in deleted.Where(file => file.Keys.Length > 0))
         {
-            var known = new KnownRows(LearnObject.All[kind], input.Before);
-            using var rows = new ObjectWriter(LearnObject.All[kind], settings, known, leavers, input.IsTelling, files);
-            writes[kind](rows);
-            deleted[kind] = rows.Finish();
-        }
-
-        // What refers to people leaves before them.
-        for (var kind = deleted.Length - 1; kind >= 0; kind--)
-        {
-            if (deleted[kind].Length > 0)
-            {
-                deleted[kind].WriteTo(files.Create(LearnObject.All[kind].DeleteFile));
-            }
+            keys.WriteTo(files.Create(kind.DeleteFile));
         }
     }
 
@@ -65,19 +77,16 @@ public sealed class BlackboardFeed : IFeedWithMemory
     {
         var settings = (BlackboardSettings)input.Settings;
         var leavers = new Leavers(input.Roster);
-        var deletes = new List<(LearnObject Kind, MemoryStream Keys)>();
+        var deletes = new Stack<(LearnObject Kind, MemoryStream Keys)>();
         foreach (var kind in LearnObject.All)
         {
             var known = new KnownRows(kind, input.Before);
             using var rows = new ObjectWriter(kind, settings, known, leavers, input.IsTelling, files);
             var isLost = kind == LearnObject.Person && !input.Before.Names.Any(name => LearnObject.OfFile(name) == kind);
-            deletes.Add((kind, isLost ? rows.DeleteAll(leavers.InOrder) : rows.Leave()));
+            deletes.Push((kind, isLost ? rows.DeleteAll(leavers.InOrder) : rows.Leave()));
         }
 
-        foreach (var (kind, keys) in deletes.AsEnumerable().Reverse().Where(file => file.Keys.Length > 0))
-        {
-            keys.WriteTo(files.Create(kind.DeleteFile));
-        }
+        WriteDeleted(deletes, files);
     }
 
     /// <summary>Learn deletes by key: the only place where somebody who became protected is named.</summary>

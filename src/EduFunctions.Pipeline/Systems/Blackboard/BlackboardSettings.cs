@@ -23,11 +23,11 @@ public sealed record BlackboardSettings : FeedSettings
     [Description("What Learn does with a file: store keeps what is not in it, refresh disables that, delete disables what is in it.")]
     public string Operation { get; init; } = Store;
 
-    [Description("Operation by object (person, secondaryinstrole, course, membership, associateobserver) where it is another.")]
+    [Description("Operation by object (node, person, secondaryinstrole, course, userassociation, courseassociation, membership, associateobserver) where it is another.")]
     public IReadOnlyDictionary<string, string> Operations { get; init; } = new Dictionary<string, string>();
 
     [RegularExpression("^[^\\s|\"*]([^|\"*]{0,254}[^\\s|\"*])?$", ErrorMessage = "must be 1 to 256 characters without |, \" and *")]
-    [Description("Data source key of every row; absent leaves the column out, and the integration's own counts.")]
+    [Description("Data source key of every row; absent leaves the column out, and the integration's own counts. When it is changed, the records that Learn has move along.")]
     public string? DataSourceKey { get; init; }
 
     [AllowedValues(PrincipalName, "email", "id", ErrorMessage = "must be \"eduPersonPrincipalName\", \"email\" or \"id\"")]
@@ -54,6 +54,9 @@ public sealed record BlackboardSettings : FeedSettings
     [Description("Further roles, as { \"dutyRole:Rektor\": [\"principals\"], \"schoolType:GY\": […], \"unit:<id or code>\": […] }; absent writes no file.")]
     public IReadOnlyDictionary<string, IReadOnlyList<string>>? SecondaryRoles { get; init; }
 
+    [Description("Schools as nodes of Learn's hierarchy, with people and courses below them; absent, the hierarchy is left alone.")]
+    public LearnHierarchy? Hierarchy { get; init; }
+
     [RegularExpression("^[|,:;~^!$#\t]$", ErrorMessage = "must be one of | , : ; ~ ^ ! $ # or a tab")]
     [Description("What stands between values; the same as in the integration.")]
     public string Delimiter { get; init; } = "|";
@@ -78,10 +81,13 @@ public sealed record BlackboardSettings : FeedSettings
     {
         var kind = LearnObject.OfFile(file);
         return LearnObject.IsDeleteFile(file) ? Delete
-            : file == kind.NewFile ? Store
+            : kind.IsStoredFirst(file) ? Store
             : OperationOf(kind) is RefreshByDataSource ? "refreshlegacy"
             : OperationOf(kind);
     }
+
+    /// <summary>The file that says what Learn has of an object.</summary>
+    internal string StateOf(LearnObject kind) => OperationOf(kind) == Store && !kind.IsPurged ? kind.File : kind.KnownFile;
 
     internal byte[]? DataSourceKeyBytes => DataSourceKey is null ? null : Encoding.UTF8.GetBytes(DataSourceKey);
 
@@ -127,6 +133,11 @@ public sealed record BlackboardSettings : FeedSettings
             && (password.Length > LearnLimits.Password || password.AsSpan().IndexOfAny($"\"*{Delimiter}\r\n") >= 0))
         {
             yield return ("initialPassword", $"must have {LearnLimits.Password} characters at most, no double quote, asterisk or delimiter");
+        }
+
+        foreach (var (key, cause) in Hierarchy?.Contradictions(Delimiter) ?? [])
+        {
+            yield return ($"hierarchy.{key}", cause);
         }
 
         if (DataSourceKey?.Contains(Delimiter, StringComparison.Ordinal) == true)

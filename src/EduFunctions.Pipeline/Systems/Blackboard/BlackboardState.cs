@@ -9,20 +9,20 @@ namespace EduFunctions.Pipeline.Systems.Blackboard;
 internal static class BlackboardState
 {
     public static IReadOnlyList<KnownFile> After(IReadOnlyList<KnownFile> before, SentFiles sent, BlackboardSettings settings) =>
-        [.. LearnObject.All.SelectMany(kind => After(kind, before, sent, settings.OperationOf(kind)))];
+        [.. LearnObject.All.SelectMany(kind => After(kind, before, sent, settings))];
 
-    private static IEnumerable<KnownFile> After(LearnObject kind, IReadOnlyList<KnownFile> before, SentFiles sent, string operation)
+    private static IEnumerable<KnownFile> After(LearnObject kind, IReadOnlyList<KnownFile> before, SentFiles sent, BlackboardSettings settings)
     {
-        var isBegun = sent.IsBegun(kind.File) || sent.IsBegun(kind.NewFile);
+        var isBegun = sent.IsBegun(kind.File) || sent.IsBegun(kind.NewFile) || sent.IsConfirmed(kind.MovedFile);
         var isConfirmed = !sent.Has(kind.File) || sent.IsConfirmed(kind.File);
 
         // What others have brought to Learn is there whether or not we say that something left.
-        if (!isBegun && !isConfirmed && operation != BlackboardSettings.Delete)
+        if (!isBegun && !isConfirmed && settings.OperationOf(kind) != BlackboardSettings.Delete)
         {
             return before.Where(file => !file.IsOf(sent.Run) && LearnObject.OfFile(file.Name) == kind);
         }
 
-        var state = operation == BlackboardSettings.Store ? kind.File : kind.KnownFile;
+        var state = settings.StateOf(kind);
         var known = new List<KnownFile>();
         if (sent.Has(state))
         {

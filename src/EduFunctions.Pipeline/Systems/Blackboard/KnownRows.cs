@@ -13,12 +13,15 @@ internal sealed class KnownRows
     {
         _files = [.. new[] { kind.File, kind.KnownFile, kind.DeleteFile }
             .Where(name => before.Find(name) is not null)
-            .Select(name => new KnownRow(kind, before.Find(name)!, before.IsConfirmed(name)))];
+            .Select(name => new KnownRow(kind, before.Find(name)!, before.IsConfirmed(name), isGoing: name == kind.DeleteFile))];
         Settle();
     }
 
     /// <summary>The row in turn, null at the end.</summary>
     public KnownRow? Current { get; private set; }
+
+    /// <summary>Whether one of the files begins with such a row.</summary>
+    public bool AnyFirst(Predicate<KnownRow> isSuch) => _files.Exists(file => file.IsThere && isSuch(file));
 
     public void Next()
     {
@@ -55,18 +58,26 @@ internal sealed class KnownRow
     private readonly int[] _keys;
     private readonly int _status;
     private readonly bool _isConfirmed;
+    private readonly bool _isGoing;
 
-    public KnownRow(LearnObject kind, Stream content, bool isConfirmed)
+    /// <param name="isGoing">Whether Learn was told to delete what stands in the file.</param>
+    public KnownRow(LearnObject kind, Stream content, bool isConfirmed, bool isGoing)
     {
         _reader = new LearnFileReader(content);
         _keys = [.. kind.Keys.Select(key => _reader.Find(key.Name))];
         _status = _reader.Find(LearnObject.RowStatus);
-        _isConfirmed = isConfirmed;
+        (_isConfirmed, _isGoing) = (isConfirmed, isGoing);
         HasValues = kind.Values.All(column => _reader.Find(column.Name) >= 0) && _status >= 0;
         Read();
     }
 
     public bool IsThere { get; private set; }
+
+    /// <summary>How sure it is that Learn has the row.</summary>
+    public RowStanding Standing =>
+        _isGoing ? RowStanding.Unknown
+        : _isConfirmed || _status < 0 ? RowStanding.Settled
+        : RowStandings.Of(_reader[_status]);
 
     /// <summary>False when the file knows nothing but keys.</summary>
     public bool HasValues { get; }

@@ -18,10 +18,13 @@ internal sealed class LearnFileReader
         stream.Position = start.AsSpan().StartsWith(mark) ? mark.Length : 0;
         var name = start.AsSpan((int)stream.Position, length - (int)stream.Position);
         var end = name.IndexOfAnyExceptInRange((byte)'_', (byte)'z');
-        _csv = new CsvReader(stream, end < 0 ? (byte)'|' : name[end]);
+        Delimiter = end < 0 ? (byte)'|' : name[end];
+        _csv = new CsvReader(stream, Delimiter);
         _csv.Read();
         Columns = [.. Enumerable.Range(0, _csv.Count).Select(column => Encoding.UTF8.GetString(_csv[column]))];
     }
+
+    public byte Delimiter { get; }
 
     public IReadOnlyList<string> Columns { get; }
 

@@ -25,6 +25,7 @@ internal static class LearnFileWriter
     public static byte[] Values(BlackboardSettings settings, params IEnumerable<string> values) =>
         Encoding.UTF8.GetBytes(string.Join(settings.Delimiter, values));
 
-    /// <summary>The end of every current row.</summary>
-    public static byte[] Enabled(BlackboardSettings settings) => Values(settings, ["enabled", .. settings.DataSourceKey is { } key ? [key] : Array.Empty<string>()]);
+    /// <summary>The end of every current row; empty where there is nothing behind its values.</summary>
+    public static byte[] End(LearnObject kind, BlackboardSettings settings) =>
+        Values(settings, [.. kind.IsPurged ? Array.Empty<string>() : ["enabled"], .. settings.DataSourceKey is { } key ? [key] : Array.Empty<string>()]);
 }

@@ -17,6 +17,10 @@ internal static class LearnLimits
     public const int Role = 64;
     public const int Password = 32;
     public const int DataSourceKey = 256;
+    public const int NodeName = 255;
+
+    /// <summary>Of a node's own key 255 are taken, but of the key of the node above it no more than these.</summary>
+    public const int NodeKey = 64;
 
     /// <summary>What no value may hold: nobody has said how Learn would have it quoted.</summary>
     private static readonly SearchValues<byte> Forbidden = SearchValues.Create("\"*\r\n\t"u8);
@@ -25,6 +29,9 @@ internal static class LearnLimits
 
     /// <summary>The one printable character of ASCII, beside the asterisk, that is not on the vendor's list for keys.</summary>
     public static readonly SearchValues<byte> ForbiddenInKeys = SearchValues.Create("`"u8);
+
+    /// <summary>All that keys of terms and nodes are made of.</summary>
+    public static readonly SearchValues<byte> InTermKeys = SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-."u8);
 
     /// <summary>Whether a value can stand in a column of so many characters.</summary>
     public static bool Takes(ReadOnlySpan<byte> value, int most) =>
@@ -37,6 +44,10 @@ internal static class LearnLimits
     public static bool TakesKey(EntityId id, byte delimiter) => !id.IsText || Takes(id, text => Takes(text, Key) && !text.Contains(delimiter) && text.IndexOfAny(ForbiddenInKeys) < 0);
 
     public static bool TakesCourseId(EntityId id) => !id.IsText || Takes(id, TakesCourseId);
+
+    public static bool TakesNodeKey(ReadOnlySpan<byte> key) => !key.IsEmpty && Takes(key, NodeKey) && key.IndexOfAnyExcept(InTermKeys) < 0;
+
+    public static bool TakesNodeKey(EntityId id) => !id.IsText || Takes(id, TakesNodeKey);
 
     private static bool Takes(EntityId id, RowTest test)
     {

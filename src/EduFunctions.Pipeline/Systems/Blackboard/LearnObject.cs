@@ -13,8 +13,14 @@ internal sealed record LearnObject(
     public const string Password = "passwd";
     public const string UserId = "user_id";
     public const string CourseId = "course_id";
+    public const string NewDataSourceKey = "new_data_source_key";
 
+    private const string AssociationKey = "external_association_key";
+    private const string NodeKey = "external_node_key";
     private const string DeleteEnding = ".delete.txt";
+    private const string MovedEnding = ".moved.txt";
+
+    public static LearnObject Node { get; } = new("node", [Key("external_node_key")], [], [new("parent_node_key"), new("name")]) { IsPurged = true };
 
     public static LearnObject Person { get; } = new(
         "person", [Key("external_person_key")], [0],
@@ -28,6 +34,21 @@ internal sealed record LearnObject(
     public static LearnObject Course { get; } = new(
         "course", [Key("external_course_key")], [], [new(CourseId), new("course_name"), new("available_ind")]);
 
+    public static LearnObject UserAssociation { get; } = new(
+        "userassociation", [Key(AssociationKey)], [], [new(NodeKey), new("external_user_key")])
+    {
+        IsPurged = true,
+        IsSentOnce = true,
+        PersonValue = "external_user_key",
+    };
+
+    public static LearnObject CourseAssociation { get; } = new(
+        "courseassociation", [Key(AssociationKey)], [], [new(NodeKey), new("external_course_key"), new("is_primary_association")])
+    {
+        IsPurged = true,
+        IsSentOnce = true,
+    };
+
     public static LearnObject Membership { get; } = new(
         "membership", [Key("external_course_key"), Key("external_person_key")], [1], [new("role"), new("available_ind")]);
 
@@ -35,11 +56,24 @@ internal sealed record LearnObject(
         "associateobserver", [Key("external_observer_key"), Key("external_user_key")], [0, 1], []);
 
     /// <summary>In the order in which Learn needs them: what is referred to comes first.</summary>
-    public static IReadOnlyList<LearnObject> All { get; } = [Person, SecondaryRole, Course, Membership, Observer];
+    public static IReadOnlyList<LearnObject> All { get; } = [Node, Person, SecondaryRole, Course, UserAssociation, CourseAssociation, Membership, Observer];
 
-    /// <summary>By key: the object whose record it names, where that is another one.</summary>
+    /// <summary>The objects whose records it names.</summary>
     public IReadOnlyList<LearnObject> References =>
-        this == Membership ? [Course, Person] : this == Observer ? [Person, Person] : this == SecondaryRole ? [Person] : [];
+        this == Membership ? [Course, Person]
+        : this == Observer || this == SecondaryRole ? [Person]
+        : this == UserAssociation ? [Node, Person]
+        : this == CourseAssociation ? [Node, Course]
+        : [];
+
+    /// <summary>Whether Learn purges it, having no status that could disable it: what is gone leaves by its key, whatever the operation.</summary>
+    public bool IsPurged { get; private init; }
+
+    /// <summary>Whether all there is to it hangs on its key, so that a record that Learn has is not stored again: it counts that as an error.</summary>
+    public bool IsSentOnce { get; private init; }
+
+    /// <summary>The value that names a person whom the keys do not name.</summary>
+    public string? PersonValue { get; private init; }
 
     public string File => $"{Name}.txt";
 
@@ -49,8 +83,16 @@ internal sealed record LearnObject(
     /// <summary>Keys of what Learn may have, where the object's own file does not say it. Stays here.</summary>
     public string KnownFile => $"{Name}.held.txt";
 
-    /// <summary>New persons with their first password, posted before the object's own file.</summary>
+    /// <summary>Posted before the object's own file: new persons with their first password, or the node that others hang below.</summary>
     public string NewFile => $"{Name}.new.txt";
+
+    /// <summary>Records that get another data source or key, posted first of all.</summary>
+    public string MovedFile => $"{Name}{MovedEnding}";
+
+    /// <summary>Whether a file goes to store, whatever the object's own operation is.</summary>
+    public bool IsStoredFirst(string file) => file == NewFile || file == MovedFile;
+
+    public static bool IsMovedFile(string file) => file.EndsWith(MovedEnding, StringComparison.Ordinal);
 
     public static bool IsDeleteFile(string file) => file.EndsWith(DeleteEnding, StringComparison.Ordinal);
 

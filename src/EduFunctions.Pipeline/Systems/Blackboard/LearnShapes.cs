@@ -11,7 +11,6 @@ internal static class LearnShapes
     private static readonly SearchValues<byte> Asterisk = SearchValues.Create("*"u8);
     private static readonly SearchValues<byte> Breaks = SearchValues.Create("\r\n\t"u8);
     private static readonly SearchValues<byte> Quote = SearchValues.Create("\""u8);
-    private static readonly SearchValues<byte> InTermKeys = SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-."u8);
 
     private static readonly string[] Given =
         ["institution_role", "system_role", "role", "available_ind", LearnObject.RowStatus, LearnObject.Password, LearnObject.DataSourceKey];
@@ -21,7 +20,7 @@ internal static class LearnShapes
     private static readonly ValueRule Date = new(LearnTargetRules.Date, IsDay);
     private static readonly ValueRule Number = new(LearnTargetRules.Number, value => value.IndexOfAnyExceptInRange((byte)'0', (byte)'9') < 0);
     private static readonly ValueRule CourseId = ValueRule.Without(LearnTargetRules.CourseIdCharacters, LearnLimits.ForbiddenInCourseIds);
-    private static readonly ValueRule TermKey = ValueRule.Of(LearnTargetRules.TermKeyCharacters, InTermKeys);
+    private static readonly ValueRule TermKey = ValueRule.Of(LearnTargetRules.TermKeyCharacters, LearnLimits.InTermKeys);
     private static readonly ValueRule Key = ValueRule.Without(LearnTargetRules.KeyCharacters, LearnLimits.ForbiddenInKeys);
 
     public static TableForm Form { get; } = new()
@@ -62,6 +61,9 @@ internal static class LearnShapes
 
     /// <summary>The same object in a file beside its own.</summary>
     public static TableShape Apart(TableShape shape) => shape with { Columns = [.. shape.Columns.Select(column => column with { Unique = null })] };
+
+    /// <summary>The same object in a file that stands in another order, of keys that are to come or have been.</summary>
+    public static TableShape Moved(TableShape shape) => Apart(shape) with { Order = null };
 
     /// <summary>The same object with all columns filled that we write, but for addresses of mail.</summary>
     public static TableShape Filled(TableShape shape) =>

@@ -31,7 +31,7 @@ internal static class LearnTables
     /// <summary>By the end of the object's address; those that are referred to before those that refer.</summary>
     public static IReadOnlyList<(string Name, string Columns)> All { get; } =
     [
-        ("node", $"external_node_key !255 term|name !255|parent_node_key 64|description 1000|new_external_node_key 255|{Source}"),
+        ("node", $"external_node_key !255 term|name !{LearnLimits.NodeName}|parent_node_key {LearnLimits.NodeKey}|description 1000|new_external_node_key 255|{Source}"),
         ("term", "external_term_key !256 term|name !333|available_ind flag|duration Continuous,Range,Fixed|start_date date|end_date date|days_of_use number"
             + $"|row_status status|description 4000|external_parent_term_key 256|term_type a,s,t,q,i,m,u|new_external_term_key 256|{Source}"),
         ("person", Person),

@@ -12,7 +12,7 @@ namespace EduFunctions.Pipeline.Systems.Blackboard;
 internal sealed class NewPersonWriter(BlackboardSettings settings, KnownRows known, FeedFiles files) : IDisposable
 {
     private readonly byte[] _password = Encoding.UTF8.GetBytes(settings.InitialPassword!.Reveal());
-    private readonly byte[] _enabled = LearnFileWriter.Enabled(settings);
+    private readonly byte[] _enabled = LearnFileWriter.End(LearnObject.Person, settings);
     private readonly byte[] _key = new byte[EntityId.LongestText];
     private CsvWriter? _rows;
 

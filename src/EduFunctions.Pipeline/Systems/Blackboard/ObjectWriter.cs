@@ -10,14 +10,16 @@ namespace EduFunctions.Pipeline.Systems.Blackboard;
 /// Writes the files of one object while its current rows pass by in the order of their keys, merged with the rows that Learn may have:
 /// what is known and not current is gone, and leaves by the object's operation.
 /// </summary>
+/// <param name="isTotal">Whether what is sent once is sent once more.</param>
 internal sealed class ObjectWriter(
-    LearnObject kind, BlackboardSettings settings, KnownRows known, Leavers leavers, RowTest isTelling, FeedFiles files) : IDisposable
+    LearnObject kind, BlackboardSettings settings, KnownRows known, Leavers leavers, RowTest isTelling, FeedFiles files, bool isTotal = false) : ILearnRows, IDisposable
 {
     private readonly string _operation = settings.OperationOf(kind);
     private readonly byte[]? _source = settings.DataSourceKeyBytes;
-    private readonly byte[] _enabled = LearnFileWriter.Enabled(settings);
+    private readonly byte[] _end = LearnFileWriter.End(kind, settings);
     private readonly byte[] _first = new byte[EntityId.LongestText];
     private readonly byte[] _second = new byte[EntityId.LongestText];
+    private readonly byte[] _person = new byte[EntityId.LongestText];
     private readonly CleanText _text = settings.CleanText();
     private readonly MemoryStream _deleted = new();
     private readonly MemoryStream _emptied = new();
@@ -28,31 +30,45 @@ internal sealed class ObjectWriter(
     private CsvWriter? _deletes;
     private CsvWriter? _empties;
 
-    /// <summary>Begins a current row; where it is wanted, its values follow, then <see cref="EndRow"/>.</summary>
     public bool BeginRow(EntityId key, out CsvWriter row)
     {
         FormatFirst(key);
         return Begin(default, out row);
     }
 
-    /// <inheritdoc cref="BeginRow(EntityId, out CsvWriter)"/>
     public bool BeginRow(EntityId first, EntityId second, out CsvWriter row)
     {
         FormatFirst(first);
         return Begin(_second.AsSpan(0, second.Format(_second)), out row);
     }
 
-    /// <inheritdoc cref="BeginRow(EntityId, out CsvWriter)"/>
     public bool BeginRow(EntityId first, ReadOnlySpan<byte> second, out CsvWriter row)
     {
         FormatFirst(first);
         return Begin(second, out row);
     }
 
+    public bool BeginRow(ReadOnlySpan<byte> first, ReadOnlySpan<byte> second, out CsvWriter row)
+    {
+        first.CopyTo(_first);
+        (_firstLength, _formatted) = (first.Length, default);
+        return Begin(second, out row);
+    }
+
+    public bool BeginRowOf(EntityId person, EntityId key, out CsvWriter row)
+    {
+        FormatFirst(key);
+        return Begin(default, out row, _person.AsSpan(0, person.Format(_person)));
+    }
+
     public void EndRow()
     {
-        _rows!.Joined(_enabled);
-        _rows.EndRow();
+        if (_end.Length > 0)
+        {
+            _rows!.Joined(_end);
+        }
+
+        _rows!.EndRow();
     }
 
     /// <summary>Writes what is gone after the last current row.</summary>
@@ -125,7 +141,7 @@ internal sealed class ObjectWriter(
         }
     }
 
-    private bool Begin(ReadOnlySpan<byte> second, out CsvWriter row)
+    private bool Begin(ReadOnlySpan<byte> second, out CsvWriter row, ReadOnlySpan<byte> person = default)
     {
         var order = 1;
         var first = _first.AsSpan(0, _firstLength);
@@ -135,17 +151,20 @@ internal sealed class ObjectWriter(
             known.Next();
         }
 
-        if (known.Current is not null && order == 0)
+        var there = RowStanding.Unknown;
+        if (known.Current is { } same && order == 0)
         {
+            there = same.Standing;
             known.Next();
         }
 
-        if (_operation != BlackboardSettings.Store)
+        if (settings.StateOf(kind) != kind.File)
         {
-            WriteKept(first, second, "enabled"u8);
+            WriteKept(first, second, person, RowStandings.StatusAfter(kind, there));
         }
 
-        row = _operation == BlackboardSettings.Delete ? null! : Rows();
+        var isThere = kind.IsSentOnce && there == RowStanding.Settled && _operation == BlackboardSettings.Store && !isTotal;
+        row = _operation == BlackboardSettings.Delete || isThere ? null! : Rows();
         if (row is not null)
         {
             WriteKeys(row, first, second);
@@ -163,7 +182,9 @@ internal sealed class ObjectWriter(
             WriteDelete(_empties, gone);
         }
 
-        if (HasKeysOnly(gone) || (_operation == BlackboardSettings.Store && !gone.HasValues))
+        // A refresh purges what its file is silent about: named once more, Learn would count it as an error.
+        var (isSilent, mustLeave) = (kind.IsPurged && IsRefresh, HasKeysOnly(gone));
+        if ((mustLeave && !isSilent) || (_operation == BlackboardSettings.Store && !gone.HasValues))
         {
             if (kind == LearnObject.Person)
             {
@@ -180,7 +201,7 @@ internal sealed class ObjectWriter(
         }
         else
         {
-            WriteKept(gone.First, gone.Second, "disabled"u8);
+            WriteKept(gone.First, gone.Second, kind.PersonValue is { } named && !mustLeave ? gone.Value(named) : default, "disabled"u8);
             if (_operation == BlackboardSettings.Delete)
             {
                 WriteDelete(Rows(), gone);
@@ -212,11 +233,22 @@ internal sealed class ObjectWriter(
         row.EndRow();
     }
 
-    private void WriteKept(ReadOnlySpan<byte> first, ReadOnlySpan<byte> second, ReadOnlySpan<byte> status)
+    private void WriteKept(ReadOnlySpan<byte> first, ReadOnlySpan<byte> second, ReadOnlySpan<byte> person, ReadOnlySpan<byte> status)
     {
-        _kept ??= Open(files.Keep(kind.KnownFile), [.. kind.Keys.Select(key => key.Name), LearnObject.RowStatus]);
+        string[] named = kind.PersonValue is null ? [] : [kind.PersonValue];
+        _kept ??= Open(files.Keep(kind.KnownFile), [.. kind.Keys.Select(key => key.Name), .. named, LearnObject.RowStatus, .. SourceColumn]);
         WriteKeys(_kept, first, second);
+        if (named.Length > 0)
+        {
+            _kept.Value(person);
+        }
+
         _kept.Value(status);
+        if (_source is not null)
+        {
+            _kept.Value(_source);
+        }
+
         _kept.EndRow();
     }
 
@@ -252,7 +284,7 @@ internal sealed class ObjectWriter(
             }
         }
 
-        if (isTelling(gone.First) || isTelling(gone.Second))
+        if ((kind.PersonValue is { } named && leavers.Has(gone.Value(named))) || isTelling(gone.First) || isTelling(gone.Second))
         {
             return true;
         }
@@ -294,9 +326,11 @@ internal sealed class ObjectWriter(
         files.Create(kind.File),
         _operation == BlackboardSettings.Delete
             ? DeleteColumns
-            : [.. kind.Keys.Concat(kind.Values).Select(column => column.Name), LearnObject.RowStatus, .. SourceColumn]);
+            : [.. kind.Keys.Concat(kind.Values).Select(column => column.Name), .. StatusColumn, .. SourceColumn]);
 
     private IEnumerable<string> DeleteColumns => [.. kind.Keys.Select(key => key.Name), .. SourceColumn];
+
+    private string[] StatusColumn => kind.IsPurged ? [] : [LearnObject.RowStatus];
 
     private IEnumerable<string> SourceColumn => LearnFileWriter.SourceColumn(settings);
 

@@ -2,11 +2,12 @@ using System.Runtime.CompilerServices;
 using EduFunctions.Pipeline.Contracts;
 using EduFunctions.Pipeline.Feeds;
 using EduFunctions.Pipeline.Infrastructure;
+using EduFunctions.Pipeline.Protocols.Tls;
 
 namespace EduFunctions.Pipeline.Systems.Scim;
 
 /// <summary>Carries out the feed's lines at a SCIM 2.0 server, one after the other (docs/feeds/scim.md).</summary>
-public sealed class ScimDelivery(IHttpClientFactory clients, PipelineOptions options, TimeProvider time) : ITargetReading, IConnectionTest
+public sealed class ScimDelivery(CertifiedConnections connections, PipelineOptions options, TimeProvider time) : ITargetReading, IConnectionTest
 {
     public const string HttpClientName = "scim";
 
@@ -19,7 +20,7 @@ public sealed class ScimDelivery(IHttpClientFactory clients, PipelineOptions opt
     public async Task<DeliveryResult> SendAsync(FeedFiles files, FeedSetup setup, DeliveryProgress progress, CancellationToken ct)
     {
         var settings = (ScimDeliverySettings)setup.Delivery;
-        using var http = clients.CreateClient(HttpClientName);
+        using var http = Open(settings);
         var pace = new ScimPace(time.GetUtcNow() + options.SliceLength, time);
         var server = new ScimServer(http, settings, pace, time);
         foreach (var name in files.Names)
@@ -37,7 +38,7 @@ public sealed class ScimDelivery(IHttpClientFactory clients, PipelineOptions opt
     public async Task<IReadOnlyList<Drift>> CompareAsync(FeedFiles wanted, FeedSetup setup, CancellationToken ct)
     {
         var settings = (ScimDeliverySettings)setup.Delivery;
-        using var http = clients.CreateClient(HttpClientName);
+        using var http = Open(settings);
         var server = new ScimServer(http, settings, new ScimPace(time.GetUtcNow() + options.SliceLength, time), time);
         try
         {
@@ -53,8 +54,20 @@ public sealed class ScimDelivery(IHttpClientFactory clients, PipelineOptions opt
     /// <summary>Asks what the server can, and for one user.</summary>
     public async IAsyncEnumerable<ConnectionCheck> TestAsync(object settings, [EnumeratorCancellation] CancellationToken ct)
     {
-        using var http = clients.CreateClient(HttpClientName);
-        yield return new ConnectionCheck("token and users", await FindObstacleAsync(http, (ScimDeliverySettings)settings, ct));
+        yield return new ConnectionCheck("token and users", await FindObstacleAsync((ScimDeliverySettings)settings, ct));
+    }
+
+    /// <exception cref="DeliveryRefusedException">The certificate is not good today.</exception>
+    private HttpClient Open(ScimDeliverySettings settings)
+    {
+        try
+        {
+            return connections.Open(HttpClientName, settings.Certificates);
+        }
+        catch (RunHeldException e)
+        {
+            throw new DeliveryRefusedException(e.Message);
+        }
     }
 
     /// <returns>Whether the stage is to come back.</returns>
@@ -137,10 +150,11 @@ public sealed class ScimDelivery(IHttpClientFactory clients, PipelineOptions opt
         : ((ScimDeliverySettings)setup.Delivery).Bulk ? await ScimAbilities.AskAsync(server, ct)
         : (await ScimAbilities.AskAsync(server, ct)) with { BulkOperations = 0 };
 
-    private async Task<string?> FindObstacleAsync(HttpClient http, ScimDeliverySettings settings, CancellationToken ct)
+    private async Task<string?> FindObstacleAsync(ScimDeliverySettings settings, CancellationToken ct)
     {
         try
         {
+            using var http = Open(settings);
             var server = new ScimServer(http, settings, new ScimPace(time.GetUtcNow(), time), time);
             var directory = new ScimDirectory(server, await ScimAbilities.AskAsync(server, ct), pageSize: 1);
             await directory.FindAsync(ScimType.Users, "edufunctions-connection-test", ct);

@@ -1,6 +1,9 @@
 using System.ComponentModel;
 using System.ComponentModel.DataAnnotations;
+using System.Security.Cryptography;
 using EduFunctions.Pipeline.Contracts;
+using EduFunctions.Pipeline.Protocols.Soap;
+using EduFunctions.Pipeline.Protocols.Tls;
 
 namespace EduFunctions.Pipeline.Systems.Scim;
 
@@ -10,7 +13,7 @@ public sealed record ScimDeliverySettings : DeliverySettings
     [Description("Address of the SCIM server, without the resource behind it, such as https://scim.example/v2.")]
     public required string BaseUrl { get; init; }
 
-    [Description("Token of every call (Bearer); or else tokenUrl, clientId and clientSecret.")]
+    [Description("Token of every call (Bearer); or else tokenUrl, clientId and clientSecret, or only a certificate.")]
     public Secret? Token { get; init; }
 
     [SafeAddress]
@@ -25,6 +28,15 @@ public sealed record ScimDeliverySettings : DeliverySettings
 
     [Description("Scope to ask for, where the token server wants one.")]
     public string? Scope { get; init; }
+
+    [Description("Certificate with key that is shown when connecting, alone or beside a token: PKCS#12 in Base64, PEM, or file: and a path.")]
+    public Secret? Certificate { get; init; }
+
+    [Description("Password of the certificate, when it has one.")]
+    public Secret? CertificatePassword { get; init; }
+
+    [Description("Certificates in PEM that the server's own has to lead to, where it is none that this machine trusts.")]
+    public Secret? TrustedRoots { get; init; }
 
     [Range(1, 1000, ErrorMessage = "must be 1 to 1000")]
     [Description("Resources that are asked for at once where a whole list is read; the server may give fewer.")]
@@ -45,9 +57,15 @@ public sealed record ScimDeliverySettings : DeliverySettings
         }
 
         object?[] client = [TokenUrl, ClientId, ClientSecret];
-        if (Token is null ? client.Contains(null) : client.Any(part => part is not null))
+        var isAsked = client.Any(part => part is not null);
+        if ((Token is not null && isAsked) || (isAsked && client.Contains(null)) || (Token ?? Certificate) is null && !isAsked)
         {
-            yield return ("token", "is needed, or tokenUrl, clientId and clientSecret, not both");
+            yield return ("token", "is needed, or tokenUrl, clientId and clientSecret, not both; or only a certificate");
+        }
+
+        foreach (var wrong in CertificateContradictions())
+        {
+            yield return wrong;
         }
 
         if (Token?.Reveal() is { } token && (token.Length == 0 || token.AsSpan().ContainsAnyExceptInRange('!', '~')))
@@ -58,6 +76,43 @@ public sealed record ScimDeliverySettings : DeliverySettings
         if (BaseUrl.AsSpan().ContainsAny('?', '#'))
         {
             yield return ("baseUrl", "must have nothing behind a question mark");
+        }
+    }
+
+    internal ConnectionCertificates? Certificates =>
+        Certificate is null && TrustedRoots is null ? null : new ConnectionCertificates("delivery.certificate", Certificate, CertificatePassword, TrustedRoots);
+
+    /// <summary>Whether nothing but the certificate says who calls.</summary>
+    internal bool HasCertificateAlone => Token is null && TokenUrl is null;
+
+    private IEnumerable<(string Key, string Cause)> CertificateContradictions()
+    {
+        if (Certificates is not null && !BaseUrl.StartsWith("https:", StringComparison.OrdinalIgnoreCase))
+        {
+            yield return ("baseUrl", "must be an https address where certificates are shown or trusted");
+        }
+
+        if (Problem(() => SigningCertificate.Load(Certificate!, CertificatePassword).Dispose(), Certificate) is { } own)
+        {
+            yield return ("certificate", own);
+        }
+
+        if (Problem(() => SigningCertificate.LoadTrusted(TrustedRoots!), TrustedRoots) is { } roots)
+        {
+            yield return ("trustedRoots", roots);
+        }
+    }
+
+    private static string? Problem(Action load, Secret? secret)
+    {
+        try
+        {
+            (secret is null ? () => { } : load)();
+            return null;
+        }
+        catch (CryptographicException e)
+        {
+            return $"the secret \"{secret!.Name}\" cannot be used: {e.Message}";
         }
     }
 }

@@ -3,21 +3,23 @@ using EduFunctions.Pipeline.Contracts;
 
 namespace EduFunctions.Pipeline.Systems.Scim;
 
-/// <summary>The token of the calls: given, or asked for with the client's credentials.</summary>
+/// <summary>The token of the calls: given, or asked for with the client's credentials; none where the certificate of the connection says who calls.</summary>
 internal sealed class ScimLogin(HttpClient http, ScimDeliverySettings settings)
 {
     private string? _token = settings.Token?.Reveal();
 
     /// <summary>Whether another token can be had for one that is refused.</summary>
-    public bool CanRenew => settings.Token is null;
+    public bool CanRenew => settings.Token is null && !settings.HasCertificateAlone;
 
     /// <summary>What an operator has to check when it is refused.</summary>
     public string Check => settings.Token is { } token ? $"Check the secret \"{token.Name}\" (delivery.token)."
+        : settings.HasCertificateAlone ? $"Check that the server knows the certificate of the secret \"{settings.Certificate!.Name}\" (delivery.certificate)."
         : $"Check client \"{settings.ClientId}\" and the secret \"{settings.ClientSecret!.Name}\" (delivery.clientSecret).";
 
     /// <exception cref="DeliveryRefusedException">There is none for these credentials.</exception>
     /// <exception cref="IOException">There is none now.</exception>
-    public async Task<AuthenticationHeaderValue> GetAsync(CancellationToken ct) => new("Bearer", _token ??= await AskAsync(ct));
+    public async Task<AuthenticationHeaderValue?> GetAsync(CancellationToken ct) =>
+        settings.HasCertificateAlone ? null : new("Bearer", _token ??= await AskAsync(ct));
 
     /// <summary>The next call gets another one.</summary>
     public void Renew() => _token = null;

@@ -1,6 +1,7 @@
 using System.ComponentModel;
 using System.ComponentModel.DataAnnotations;
 using EduFunctions.Pipeline.Contracts;
+using EduFunctions.Pipeline.Protocols.Tls;
 
 namespace EduFunctions.Pipeline.Systems.Ss12000;
 
@@ -44,8 +45,3 @@ public abstract record RegisterSettings : SourceSettings
     /// <summary>What to do when a collection is not open (403) or not there (404).</summary>
     internal abstract string Remedy(string collection, int status);
 }
-
-/// <summary>Certificates that are shown and trusted when connecting.</summary>
-/// <param name="Own">Null where the register asks for none.</param>
-/// <param name="Trusted">Null where the register's is one that the machine trusts.</param>
-internal sealed record ConnectionCertificates(Secret? Own, Secret? Password, Secret? Trusted);

@@ -4,13 +4,16 @@ using EduFunctions.Pipeline.Eligibility;
 using EduFunctions.Pipeline.Infrastructure;
 using EduFunctions.Pipeline.Languages;
 using EduFunctions.Pipeline.Model;
+using EduFunctions.Pipeline.Protocols.Tls;
 using EduFunctions.Pipeline.Snapshots;
 
 namespace EduFunctions.Pipeline.Systems.Ss12000;
 
 /// <summary>A register that is read by SS 12000:2020; its settings say how it differs from others.</summary>
-public abstract class RegisterSource(RegisterConnections connections, PipelineOptions options, TimeProvider time) : IChangesSource, IConnectionTest
+public abstract class RegisterSource(CertifiedConnections connections, PipelineOptions options, TimeProvider time) : IChangesSource, IConnectionTest
 {
+    public const string HttpClientName = "register";
+
     /// <summary>In the order in which they refer to each other: what is named comes before what names it.</summary>
     internal static readonly string[] Collections =
         ["organisations", "syllabuses", "persons", "groups", "placements", "duties", "activities"];
@@ -30,7 +33,7 @@ public abstract class RegisterSource(RegisterConnections connections, PipelineOp
     public async Task<bool> ExtractAsync(Pull pull, SnapshotWriter snapshot, CancellationToken sliceEnds, CancellationToken ct)
     {
         var settings = (RegisterSettings)pull.Tenant.Source;
-        using var client = connections.Open(settings);
+        using var client = connections.Open(HttpClientName, settings.Certificates);
         using var access = settings.Enter(client, time);
         var pages = new PageFetcher(client, access, settings, options, time);
         var wanted = CollectionsOf(settings);
@@ -144,7 +147,7 @@ public abstract class RegisterSource(RegisterConnections connections, PipelineOp
     {
         try
         {
-            return (connections.Open(settings), null);
+            return (connections.Open(HttpClientName, settings.Certificates), null);
         }
         catch (RunHeldException e)
         {

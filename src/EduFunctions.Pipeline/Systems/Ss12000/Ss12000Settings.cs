@@ -4,6 +4,7 @@ using System.Net;
 using System.Security.Cryptography;
 using EduFunctions.Pipeline.Contracts;
 using EduFunctions.Pipeline.Protocols.Soap;
+using EduFunctions.Pipeline.Protocols.Tls;
 
 namespace EduFunctions.Pipeline.Systems.Ss12000;
 
@@ -50,7 +51,7 @@ public sealed record Ss12000Settings : RegisterSettings
     internal override IReadOnlyList<string> SchoolUnitCodes => SchoolUnitCodeFrom;
 
     internal override ConnectionCertificates? Certificates =>
-        Certificate is null && TrustedRoots is null ? null : new ConnectionCertificates(Certificate, CertificatePassword, TrustedRoots);
+        Certificate is null && TrustedRoots is null ? null : new ConnectionCertificates("source.certificate", Certificate, CertificatePassword, TrustedRoots);
 
     private int WaysIn => (ClientCredentials is null ? 0 : 1) + (Bearer is null ? 0 : 1) + (ApiKey is null ? 0 : 1);
 

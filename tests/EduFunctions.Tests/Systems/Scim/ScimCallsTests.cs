@@ -1,7 +1,8 @@
-using System.Text;
 using System.Text.Json.Nodes;
+using System.Text;
 using EduFunctions.Pipeline.Contracts;
 using EduFunctions.Pipeline.Infrastructure;
+using EduFunctions.Pipeline.Protocols.Tls;
 using EduFunctions.Pipeline.Systems.Scim;
 using EduFunctions.Simulators.Http;
 using EduFunctions.Tests.Harness;
@@ -23,7 +24,7 @@ public sealed class ScimCallsTests
     private readonly ScimDelivery _scim;
     private Func<string, (int Status, string Body)> _answer = _ => (200, NoUsers);
 
-    public ScimCallsTests() => _scim = new ScimDelivery(Registered.Services.GetRequiredService<IHttpClientFactory>(), new PipelineOptions(), _time);
+    public ScimCallsTests() => _scim = new ScimDelivery(Registered.Services.GetRequiredService<CertifiedConnections>(), new PipelineOptions(), _time);
 
     [Fact]
     public async Task A_token_that_is_refused_is_asked_for_anew_once()

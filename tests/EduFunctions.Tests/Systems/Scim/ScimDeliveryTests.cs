@@ -1,8 +1,10 @@
 using System.Text.Json.Nodes;
 using EduFunctions.Pipeline.Contracts;
 using EduFunctions.Pipeline.Runs;
+using EduFunctions.Simulators.Http;
 using EduFunctions.Simulators.Schools;
 using EduFunctions.Simulators.Scim;
+using EduFunctions.Simulators.Unilogin;
 using EduFunctions.Tests.Harness;
 using Microsoft.Extensions.DependencyInjection;
 using Xunit;
@@ -30,6 +32,32 @@ public sealed class ScimDeliveryTests(AzuriteFixture azurite)
         Assert.All(server.Calls.Where(call => call.StartsWith("GET", StringComparison.Ordinal)), call => Assert.DoesNotContain("filter", call));
         Assert.Equal(ReceiptState.SkippedUnchanged, second.Run.Feeds[0].State);
         Assert.Equal(calls, server.Calls.Count);
+    }
+
+    /// <summary>The front lets in whoever shows a certificate of the authority; the server itself is the same.</summary>
+    [Fact]
+    public async Task A_server_that_asks_for_a_certificate_is_shown_one()
+    {
+        var authority = new TestAuthority("Nordhamn");
+        using var own = authority.Issue("edufunctions");
+        using var loopback = authority.IssueServer();
+        var stranger = new TestAuthority("Elsewhere");
+        using var other = stranger.Issue("edufunctions");
+        await using var server = await ScimReceiver.StartAsync();
+        await using var front = TlsFront.Start(loopback, authority.Root, new Uri(server.BaseUrl));
+        var nights = new ScimNights(azurite, front.Address + new Uri(server.BaseUrl).AbsolutePath);
+        nights.Delivery["certificate"] = new JsonObject { ["secret"] = "own" };
+        nights.Delivery["trustedRoots"] = new JsonObject { ["secret"] = "roots" };
+
+        var refused = await Certified(stranger.Pem(other)).RunAsync();
+        var delivered = await Certified(authority.Pem(own)).RunAsync();
+
+        Assert.Equal(RunState.Failed, refused.Run.State);
+        Assert.True(delivered.Run.State == RunState.Delivered, delivered.Run.StateReason);
+        Assert.Empty(_town.Differences(await server.StateAsync()));
+
+        Night Certified(string certificate) =>
+            nights.Next(_town.Write().Data).Setting("Secrets:own", certificate).Setting("Secrets:roots", authority.RootPem);
     }
 
     [Theory]

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json.Nodes;
 using EduFunctions.Pipeline.Runs;
 using EduFunctions.Simulators.Schools;
@@ -9,7 +10,10 @@ using Xunit.Abstractions;
 
 namespace EduFunctions.Tests.Systems.Scim;
 
-/// <summary>Thirty nights into a server that knows nothing of us, over a road on which one call in seven gets lost in one way or another.</summary>
+/// <summary>
+/// Thirty nights into a server that knows nothing of us, over a road on which one call in seven gets lost in one way or another.
+/// More seeds: <c>EDUFUNCTIONS_SCIM_SEEDS=first-last</c>.
+/// </summary>
 [Collection(TargetTests.Name)]
 public sealed class ScimThirtyNightsTests(AzuriteFixture azurite, ITestOutputHelper output)
 {
@@ -18,8 +22,17 @@ public sealed class ScimThirtyNightsTests(AzuriteFixture azurite, ITestOutputHel
     private static readonly ScimFault[] Faults =
         [ScimFault.Reset, ScimFault.LostAnswer, ScimFault.TooMany, ScimFault.Busy, ScimFault.Changed, ScimFault.Page, ScimFault.Slow];
 
+    public static TheoryData<int> Seeds
+    {
+        get
+        {
+            var range = (Environment.GetEnvironmentVariable("EDUFUNCTIONS_SCIM_SEEDS") ?? "1-1").Split('-').Select(text => int.Parse(text, CultureInfo.InvariantCulture)).ToArray();
+            return [.. Enumerable.Range(range[0], range[1] - range[0] + 1)];
+        }
+    }
+
     [Theory]
-    [InlineData(1)]
+    [MemberData(nameof(Seeds))]
     public async Task The_server_has_what_the_register_says_nobody_is_lost_and_nobody_protected_shows(int seed)
     {
         var (random, exact) = (new Random(seed), 0);

@@ -4,18 +4,20 @@ using EduFunctions.Pipeline.Protocols.Soap;
 
 namespace EduFunctions.Pipeline.Systems.Unilogin.Import;
 
-/// <summary>The three operations of wsaIMPORT, as far as they are known.</summary>
+/// <summary>The operations of wsaIMPORT, as far as they are known. Version 8 has no greeting that works, so agreements are what a connection is tried with.</summary>
 internal sealed class ImportService : IDisposable
 {
     private readonly UniloginImportDeliverySettings _settings;
     private readonly SigningCertificate? _certificate;
+    private readonly SigningCertificate? _tls;
     private readonly SoapClient _client;
 
     public ImportService(UniloginImportDeliverySettings settings, SoapConnections connections, TimeProvider time)
     {
         _settings = settings;
         _certificate = settings.IsSigned ? SigningCertificate.Load(settings.Certificate!, settings.CertificatePassword) : null;
-        _client = new SoapClient(connections.Get(certificate: null), Authentication(), time);
+        _tls = settings.TlsCertificate is { } shown ? SigningCertificate.Load(shown, settings.TlsCertificatePassword) : null;
+        _client = new SoapClient(connections.Get((_tls ?? _certificate)?.Certificate), Authentication(), time);
     }
 
     public static string OperationOf(ImportFileKind kind) => kind switch
@@ -44,19 +46,23 @@ internal sealed class ImportService : IDisposable
         return response.Descendants().Any(element => element.Name.LocalName == "regnr");
     }
 
-    public void Dispose() => _certificate?.Dispose();
+    public void Dispose()
+    {
+        _certificate?.Dispose();
+        _tls?.Dispose();
+    }
 
     private SoapCall Call(string operation, Action<XmlWriter>? write) =>
-        new(new Uri(_settings.Endpoint), $"{_settings.ActionPrefix ?? $"{_settings.Namespace}/"}{operation}", new SoapOperation(_settings.Namespace, operation, write))
+        new(new Uri(_settings.Address), $"{_settings.ActionPrefix ?? $"{_settings.Operations}/"}{operation}", new SoapOperation(_settings.Operations, operation, write))
         {
-            Version = _settings.Version,
+            Version = _settings.Soap,
             Patience = TimeSpan.FromMinutes(_settings.TimeoutMinutes),
         };
 
     /// <summary>As elements it stands without its first line, but on the same lines.</summary>
     private void WriteDocument(XmlWriter xml, string document)
     {
-        xml.WriteStartElement("instXML", _settings.Namespace);
+        xml.WriteStartElement("instXML", _settings.Operations);
         if (_settings.Document == UniloginImportDeliverySettings.AsText)
         {
             xml.WriteString(document);
@@ -73,7 +79,7 @@ internal sealed class ImportService : IDisposable
     {
         if (_certificate is null)
         {
-            return new UserPassword(_settings.Namespace, _settings.Username!, _settings.Password!);
+            return new UserPassword(_settings.Operations, _settings.Username!, _settings.Password!);
         }
 
         var trusted = _settings.TrustedRoots is { } roots ? SigningCertificate.LoadTrusted(roots) : _certificate.Issuers;

@@ -23,7 +23,7 @@ public sealed class UniloginImportDelivery(SoapConnections connections, CallBudg
     /// <summary>One service for the whole country; institutions are told apart in the files.</summary>
     public bool IsCommon => true;
 
-    public string Target(DeliverySettings settings) => ((UniloginImportDeliverySettings)settings).Endpoint;
+    public string Target(DeliverySettings settings) => ((UniloginImportDeliverySettings)settings).Address;
 
     public async Task<DeliveryResult> SendAsync(FeedFiles files, FeedSetup setup, DeliveryProgress progress, CancellationToken ct)
     {
@@ -81,7 +81,7 @@ public sealed class UniloginImportDelivery(SoapConnections connections, CallBudg
         var operation = ImportService.OperationOf(file.Kind);
         var call = new PullCall(Guid.NewGuid(), time.GetUtcNow(), progress.Tenant, progress.Run, operation);
         var allowance = await budget.TryTakeAsync(
-            new Uri(settings.Endpoint), $"{file.Institution}-{operation}", call, CallBudget.MostPerDay, CallBudget.MostPerDay, ct);
+            new Uri(settings.Address), $"{file.Institution}-{operation}", call, CallBudget.MostPerDay, CallBudget.MostPerDay, ct);
         return allowance.IsTaken;
     }
 
@@ -143,7 +143,7 @@ public sealed class UniloginImportDelivery(SoapConnections connections, CallBudg
         }
         catch (SoapException e)
         {
-            return $"{e.Message}. Check delivery.endpoint, namespace and soapVersion.";
+            return $"{e.Message}. Check delivery.endpoint, version, namespace and soapVersion.";
         }
     }
 

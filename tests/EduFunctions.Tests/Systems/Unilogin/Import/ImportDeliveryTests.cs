@@ -1,8 +1,6 @@
-using System.Text.Json.Nodes;
 using EduFunctions.Pipeline.Contracts;
 using EduFunctions.Pipeline.Runs;
 using EduFunctions.Simulators.Schools;
-using EduFunctions.Simulators.Unilogin;
 using EduFunctions.Simulators.UniloginImport;
 using EduFunctions.Tests.Harness;
 using Xunit;
@@ -153,33 +151,6 @@ public sealed class ImportDeliveryTests(AzuriteFixture azurite)
         Assert.Equal(ReceiptState.Failed, night.Run.Feeds[0].State);
         Assert.Contains("refused A00001.total.xml with reskode 3", night.Run.StateReason, StringComparison.Ordinal);
         nights.AssertHolds(DanishSchool.South, "sif");
-    }
-
-    [Fact]
-    public async Task Signed_messages_take_the_place_of_user_and_password()
-    {
-        await using var service = await ImportServer.StartAsync();
-        await using var unilogin = await UniloginServer.StartAsync(SmallExport.Of(_ => []));
-        unilogin.Add(new SignedImport(service));
-        var nights = new ImportNights(azurite, service);
-        var school = DanishSchool.With("alva", "bo");
-        school.Person("bo").Remove("civicNo");
-        var delivery = new JsonObject
-        {
-            ["type"] = "uniloginImport",
-            ["endpoint"] = unilogin.Endpoint(7, "wsaimport"),
-            ["namespace"] = service.Namespace,
-            ["soapVersion"] = "1.2",
-            ["providerSystemId"] = unilogin.SystemId,
-            ["certificate"] = new JsonObject { ["secret"] = "signer" },
-        };
-
-        var night = await nights.Next(school).Delivering(delivery).Setting("Secrets:signer", unilogin.ClientPem).RunAsync();
-
-        Assert.Equal(ReceiptState.ProcessedWithErrors, night.Run.Feeds[0].State);
-        nights.AssertHolds(DanishSchool.North, "alva");
-        Assert.DoesNotContain("wsPassword", service.Calls[0].Body, StringComparison.Ordinal);
-        Assert.Contains("<ds:SignatureValue>", await night.FileAsync("answers/A00001.total.xml"), StringComparison.Ordinal);
     }
 
     [Fact]

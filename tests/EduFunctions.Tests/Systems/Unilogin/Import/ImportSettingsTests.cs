@@ -19,7 +19,14 @@ public sealed class ImportSettingsTests(AzuriteFixture azurite)
         { "feeds", """{ "staffRoles": { "Rektor": "Chef" } }""", "settings.staffRoles.Rektor (line 1): must be one of Lærer" },
         { "feeds", """{ "namespace": null }""", "settings.namespace (line 1): is missing" },
         { "privacy", """{ "includeCivicNumber": false }""", "settings.localPersonId (line 1): is bound to a CPR number" },
-        { "delivery", """{ "username": null }""", "delivery.username (line 1): and password are needed, or providerSystemId and certificate" },
+        { "delivery", """{ "username": null }""", "delivery.username (line 1): and password are needed for version 7" },
+        { "delivery", """{ "namespace": null }""", "delivery.namespace (line 1): is missing; the WSDL of version 7 names it" },
+        { "delivery", """{ "endpoint": "https://brugerdatabasen.stil.dk/bpi/wsaimport/8" }""", "delivery.endpoint (line 1): is an address of version 8" },
+        { "delivery", """{ "providerSystemId": "AB000000" }""", "delivery.certificate (line 1): goes with version 8" },
+        { "delivery", """{ "version": 8 }""", "delivery.username (line 1): goes with version 7" },
+        { "delivery", """{ "version": 8 }""", "delivery.certificate (line 1): is missing: version 8 is signed" },
+        { "delivery", """{ "version": 8, "endpoint": "https://wsaimport.unilogin.dk/wsaimport-v7/ws" }""", "delivery.endpoint (line 1): is an address of an earlier" },
+        { "delivery", """{ "version": 8, "document": "text" }""", "delivery.document (line 1): goes with version 7" },
     };
 
     [Theory]

@@ -4,30 +4,35 @@ using System.Security.Cryptography.X509Certificates;
 using EduFunctions.Pipeline.Infrastructure;
 using EduFunctions.Pipeline.Protocols.Soap;
 
-namespace EduFunctions.Pipeline.Systems.Ss12000;
+namespace EduFunctions.Pipeline.Protocols.Tls;
 
-/// <summary>Connections to registers. The platform's own factory serves all that show no certificate and trust the machine's.</summary>
-public sealed class RegisterConnections(IHttpClientFactory http, CallLimits limits, TimeProvider time) : IDisposable
+/// <summary>Connections with certificates of their own. The platform's own factory serves all that show none and trust the machine's.</summary>
+public sealed class CertifiedConnections(IHttpClientFactory http, CallLimits limits, TimeProvider time) : IDisposable
 {
-    public const string HttpClientName = "register";
-
     private readonly ConcurrentDictionary<string, HttpMessageHandler> _handlers = new(StringComparer.Ordinal);
 
+    /// <param name="name">Of the client as it is registered: how long its calls may take, and how much they may answer.</param>
+    /// <param name="certificates">Null where there are none.</param>
     /// <exception cref="RunHeldException">The certificate is not good today.</exception>
-    internal HttpClient Open(RegisterSettings settings)
+    internal HttpClient Open(string name, ConnectionCertificates? certificates)
     {
-        if (settings.Certificates is not { } certificates)
+        var plain = http.CreateClient(name);
+        if (certificates is null)
         {
-            return http.CreateClient(HttpClientName);
+            return plain;
         }
 
-        var (own, trusted) = Load(certificates);
-        var name = string.Join('\n', trusted.Select(root => root.Thumbprint).Prepend(own?.Thumbprint));
-        return new HttpClient(_handlers.GetOrAdd(name, _ => Create(own, trusted)), disposeHandler: false)
+        using (plain)
         {
-            Timeout = limits.Answer,
-            DefaultRequestHeaders = { UserAgent = { Product.UserAgent } },
-        };
+            var (own, trusted) = Load(certificates);
+            var key = string.Join('\n', trusted.Select(root => root.Thumbprint).Prepend(own?.Thumbprint));
+            return new HttpClient(_handlers.GetOrAdd(key, _ => Create(own, trusted)), disposeHandler: false)
+            {
+                Timeout = plain.Timeout,
+                MaxResponseContentBufferSize = plain.MaxResponseContentBufferSize,
+                DefaultRequestHeaders = { UserAgent = { Product.UserAgent } },
+            };
+        }
     }
 
     public void Dispose()
@@ -51,7 +56,7 @@ public sealed class RegisterConnections(IHttpClientFactory http, CallLimits limi
         return from <= now && now <= until
             ? (new X509Certificate2(loaded.Certificate), trusted)
             : throw new RunHeldException(
-                $"The certificate in the secret \"{secret.Name}\" (source.certificate) is good from {from:yyyy-MM-dd} to {until:yyyy-MM-dd}, not now. Put a renewed one there, then run again.");
+                $"The certificate in the secret \"{secret.Name}\" ({certificates.Setting}) is good from {from:yyyy-MM-dd} to {until:yyyy-MM-dd}, not now. Put a renewed one there, then run again.");
     }
 
     private LimitedCalls Create(X509Certificate2? own, X509Certificate2Collection trusted)

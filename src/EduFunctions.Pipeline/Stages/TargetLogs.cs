@@ -1,0 +1,80 @@
+using System.Text;
+using System.Text.Json;
+using EduFunctions.Pipeline.Contracts;
+using EduFunctions.Pipeline.Deliveries;
+using EduFunctions.Pipeline.Infrastructure;
+using EduFunctions.Pipeline.Model;
+using EduFunctions.Pipeline.Protection;
+using EduFunctions.Pipeline.Runs;
+using EduFunctions.Pipeline.Storage;
+
+namespace EduFunctions.Pipeline.Stages;
+
+/// <param name="Rows">How many records the target says something of.</param>
+/// <param name="Refused">What it refused, by kind and by its own words; the first ids of those who may be named.</param>
+public sealed record ImportedLog(string Tenant, string Run, string Feed, string? Activity, DateTimeOffset? Ended, string Status, int Rows, IReadOnlyList<Drift> Refused);
+
+/// <summary>Logs that a target's administrator has fetched there: kept with the run they are of, and told among its findings.</summary>
+public sealed class TargetLogs(BlobStorage blobs, RunStore runs, ReceiptStore receipts, Recognising recognising, Catalog<IFeed> feeds)
+{
+    private const int SampleSize = 10;
+
+    /// <param name="run">The run that was delivered; null for the feed's last delivery.</param>
+    /// <exception cref="RunHeldException">There is no such feed or run, or the target has no logs of a form that is known.</exception>
+    /// <exception cref="FormatException">The file is no log of the target.</exception>
+    public async Task<ImportedLog> ImportAsync(Tenant tenant, string name, string? run, Stream content, CancellationToken ct)
+    {
+        var setup = tenant.FeedOf(name);
+        if (feeds[setup.Type] is not ILoggedFeed feed)
+        {
+            throw new RunHeldException($"No log of the target of a feed of type {setup.Type} can be read.");
+        }
+
+        run ??= (await receipts.FindLastAsync(tenant.Id, name, ct))?.Run ?? throw new RunHeldException($"Feed {name} was never delivered. Name the run by --run.");
+        var record = await runs.FindAsync(tenant.Id, run, ct) ?? throw new RunHeldException($"Tenant {tenant.Id} has no run {run}.");
+        var log = feed.ReadLog(content);
+        var isProtected = await ProtectedAsync(tenant.Id, ct);
+        var imported = new ImportedLog(tenant.Id, run, name, log.Activity, log.Ended, log.Status, log.Rows.Count, Refused(log, isProtected));
+        await blobs.WriteAsync(Containers.Rosters, RosterPath.Log(tenant.Id, run, name), JsonSerializer.SerializeToUtf8Bytes(imported, Serialization.Indented), ct);
+        await TellAsync(record, feed, ct);
+        return imported;
+    }
+
+    /// <summary>Null when none of the run was imported.</summary>
+    public async Task<ImportedLog?> FindAsync(string tenant, string run, string feed, CancellationToken ct) =>
+        await blobs.ReadAsync(Containers.Rosters, RosterPath.Log(tenant, run, feed), ct) is { } blob
+            ? JsonSerializer.Deserialize<ImportedLog>(blob.Content, Serialization.Indented)
+            : null;
+
+    /// <summary>Whoever is protected by now is counted, and not named.</summary>
+    private async Task<Predicate<string>> ProtectedAsync(string tenant, CancellationToken ct)
+    {
+        var newest = await runs.FindNewestAsync(tenant, ct);
+        var scan = new RowScan(newest is null ? ProtectedValues.None : await recognising.LearnAsync(tenant, newest, ct));
+        return id => scan.Find(Encoding.UTF8.GetBytes(id)).Count > 0;
+    }
+
+    private static IReadOnlyList<Drift> Refused(TargetLog log, Predicate<string> isProtected) =>
+    [
+        .. log.Rows.Where(row => row.IsRefused).GroupBy(row => (row.Kind, row.What)).OrderBy(group => group.Key)
+            .Select(group => new Drift(
+                group.Key.Kind, group.Key.What, group.Count(),
+                [.. group.Select(row => row.Id).Where(id => !isProtected(id)).Order(StringComparer.Ordinal).Take(SampleSize)])),
+    ];
+
+    /// <summary>One finding for all feeds of the kind. A log that is imported again takes the place of what it said before.</summary>
+    private async Task TellAsync(RunRecord record, ILoggedFeed feed, CancellationToken ct)
+    {
+        var refused = new List<Drift>();
+        foreach (var setup in record.Feeds.Where(known => known.Type == feed.Type))
+        {
+            refused.AddRange((await FindAsync(record.Tenant, record.Run, setup.Name, ct))?.Refused ?? []);
+        }
+
+        var count = refused.Sum(group => group.Count);
+        Finding[] told = count == 0 ? [] : [new Finding(feed.RefusedFinding, count, [.. refused.SelectMany(group => group.Sample).Order(StringComparer.Ordinal).Take(SampleSize)])];
+        await runs.UpdateAsync(
+            record.Tenant, record.Run,
+            run => run with { Findings = [.. run.Findings.Where(finding => finding.Code != feed.RefusedFinding), .. told] }, ct);
+    }
+}

@@ -1,0 +1,69 @@
+using EduFunctions.Pipeline.Contracts;
+using EduFunctions.Pipeline.Feeds;
+using EduFunctions.Pipeline.Model;
+using EduFunctions.Pipeline.Rosters;
+
+namespace EduFunctions.Pipeline.Systems.Blackboard;
+
+/// <summary>People who have another id from tonight on: their accounts get the new key, and what is known of Learn is read as if they had always had it.</summary>
+internal sealed class LearnRenames
+{
+    private readonly Dictionary<EntityId, EntityId> _persons;
+    private readonly Dictionary<EntityId, EntityId> _associations = [];
+    private readonly Dictionary<EntityId, EntityId> _former;
+
+    private LearnRenames(Roster roster, IReadOnlyDictionary<EntityId, EntityId> renamed)
+    {
+        _persons = renamed.ToDictionary();
+        foreach (var (before, now) in renamed)
+        {
+            foreach (ref readonly var unit in roster.Units.Rows)
+            {
+                _associations[LearnAssociations.KeyOfUser(unit.Id, before)] = LearnAssociations.KeyOfUser(unit.Id, now);
+            }
+        }
+
+        _former = _persons.Concat(_associations).ToDictionary(pair => pair.Value, pair => pair.Key);
+    }
+
+    public static LearnRenames Of(FeedInput input) => new(input.Roster, input.Renamed);
+
+    /// <summary>Whether records of an object get other keys. A key of two parts that names a person follows the person.</summary>
+    public bool Concern(LearnObject kind) => _persons.Count > 0 && (kind == LearnObject.Person || kind == LearnObject.UserAssociation);
+
+    /// <summary>The key that Learn has for what has this one now; none where it has not changed.</summary>
+    public EntityId Former(LearnObject kind, EntityId key) => Concern(kind) ? _former.GetValueOrDefault(key) : default;
+
+    /// <summary>What Learn may have, by the keys of today; null when no key has changed.</summary>
+    public KnownFiles? Rekeyed(KnownFiles before)
+    {
+        if (_persons.Count == 0)
+        {
+            return null;
+        }
+
+        var rekeyed = new KnownFiles();
+        foreach (var name in before.Names)
+        {
+            var file = rekeyed.Create(new KnownFile(name, "", before.IsConfirmed(name)) { Refused = before.RefusedLines(name) });
+            Rekey(LearnObject.OfFile(name), () => new LearnFileReader(before.Find(name)!), file);
+        }
+
+        return rekeyed;
+    }
+
+    private void Rekey(LearnObject kind, Func<LearnFileReader> open, Stream rekeyed)
+    {
+        var reader = open();
+        var rows = new RekeyedRows(
+            [.. kind.Keys.Select(key => reader.Find(key.Name))], [.. Places(kind, reader)], _persons, kind == LearnObject.UserAssociation ? _associations : []);
+        rows.Collect(reader);
+        using var csv = new CsvWriter(rekeyed, CsvFormat.Bare(reader.Delimiter));
+        csv.Header(reader.Columns);
+        rows.Write(open(), csv);
+    }
+
+    /// <summary>The columns that name a person.</summary>
+    private static IEnumerable<int> Places(LearnObject kind, LearnFileReader reader) =>
+        kind.PersonKeys.Select(key => reader.Find(kind.Keys[key].Name)).Append(kind.PersonValue is { } named ? reader.Find(named) : -1).Where(column => column >= 0);
+}

@@ -1,0 +1,26 @@
+namespace EduFunctions.Pipeline.Systems.Blackboard;
+
+/// <summary>How sure it is that Learn has a record that is sent once.</summary>
+internal enum RowStanding
+{
+    /// <summary>Nobody has sent it, or it was to go.</summary>
+    Unknown,
+
+    /// <summary>Sent in a file of which Learn refused rows, without saying which.</summary>
+    Open,
+
+    /// <summary>Taken, or sent twice: Learn counts what it has as an error every time.</summary>
+    Settled,
+}
+
+/// <summary>A standing as it is kept.</summary>
+internal static class RowStandings
+{
+    private static ReadOnlySpan<byte> New => "new"u8;
+
+    public static RowStanding Of(ReadOnlySpan<byte> status) => status.SequenceEqual(New) ? RowStanding.Open
+        : status.SequenceEqual("disabled"u8) ? RowStanding.Unknown
+        : RowStanding.Settled;
+
+    public static ReadOnlySpan<byte> StatusAfter(LearnObject kind, RowStanding before) => kind.IsSentOnce && before == RowStanding.Unknown ? New : "enabled"u8;
+}

@@ -1,0 +1,89 @@
+using System.Text.Json.Nodes;
+using EduFunctions.Simulators.Blackboard;
+using EduFunctions.Simulators.Schools;
+using EduFunctions.Tests.Guards;
+using EduFunctions.Tests.Harness;
+using Xunit;
+
+namespace EduFunctions.Tests.CommandLine;
+
+/// <summary>What targets that cannot be read say themselves: Apple in a log that somebody downloads, Learn in its counts.</summary>
+[Collection(CommandTests.Name)]
+public sealed class ImportLogTests(AzuriteFixture azurite)
+{
+    private static string Log => $"""
+        OPERATION,SYNC_SOURCE
+        ACTIVITY_ID,0b7c4f3e-0000-4000-8000-000000000001
+        STARTED AT,2026-09-01T02:20:00.000Z
+        ENDED AT,2026-09-01T02:31:00.000Z
+        STATUS,COMPLETED
+        SUB_STATUS,COMPLETED_WITH_ERROR
+
+        person_id,last_name,first_name,person_number,operation_status,operation_substatus,timestamp,email
+        {Ids.Of("berget0")},Provberg,"Alva, Maja",,ISSUE,OPERATION_NOT_ALLOWED,2026-09-01T02:25:00.000Z,alva@elev.example
+        {Ids.Of("berget1")},Provberg,Bo,,ISSUE,OPERATION_NOT_ALLOWED,2026-09-01T02:25:00.000Z,
+        {Ids.Of("berget1")},Provberg,Bo,,SUCCESS,UPDATED,2026-09-01T02:26:00.000Z,
+        {Ids.Of("berget2")},Provberg,Cleo,,SUCCESS,CREATED,2026-09-01T02:25:00.000Z,
+
+        class_id,course_name,class_number,operation_status,operation_substatus,timestamp
+        {Ids.Of("berget-class")},7A,7A,ISSUE,INTERNAL_ERROR,2026-09-01T02:25:00.000Z
+        """;
+
+    [Fact]
+    public async Task What_Apple_refused_stands_among_the_findings_of_the_run()
+    {
+        await using var town = await Town.StartAsync(azurite, GuardTown.Of(("berget", 5)));
+        var file = Path.Combine(town.Folder, "log.csv");
+        await File.WriteAllTextAsync(file, Log.Replace("\n", "\r\n"));
+        await town.PassAsync();
+
+        var before = await town.CommandAsync("drift", "--tenant", town.Id, "--feed", "apple");
+        var imported = await town.CommandAsync("import-log", file, "--tenant", town.Id, "--feed", "apple");
+        var again = await town.CommandAsync("import-log", file, "--tenant", town.Id, "--feed", "apple");
+        var drift = await town.CommandAsync("drift", "--tenant", town.Id, "--feed", "apple");
+        var runs = await town.CommandAsync("runs", "--tenant", town.Id, "--json");
+
+        Assert.Equal(3, before.ExitCode);
+        Assert.Contains("import-log FILE", before.Errors);
+        Assert.Equal((1, 1, 1), (imported.ExitCode, again.ExitCode, drift.ExitCode));
+        Assert.Equal((4, "COMPLETED, COMPLETED_WITH_ERROR"), ((int?)JsonNode.Parse(imported.Output)!["rows"], (string?)JsonNode.Parse(imported.Output)!["status"]));
+        Assert.Equal(
+            [("class_id", "INTERNAL_ERROR", Ids.Of("berget-class")), ("person_id", "OPERATION_NOT_ALLOWED", Ids.Of("berget0"))],
+            JsonNode.Parse(drift.Output)!["drift"]!.AsArray().Select(each => ((string)each!["kind"]!, (string)each["what"]!, (string)each["sample"]!.AsArray().Single()!)));
+        var finding = JsonNode.Parse(runs.Output)!.AsArray()[0]!["findings"]!.AsArray().Single(each => (string?)each!["code"] == "apple.refusedByApple")!;
+        Assert.Equal((2, 2), ((int)finding["count"]!, finding["sample"]!.AsArray().Count));
+        Assert.DoesNotContain("Provberg", imported.Output + drift.Output + runs.Output);
+    }
+
+    [Fact]
+    public async Task Another_file_is_named_as_the_fault()
+    {
+        await using var town = await Town.StartAsync(azurite, GuardTown.Of(("berget", 5)));
+        var file = Path.Combine(town.Folder, "other.csv");
+        await File.WriteAllTextAsync(file, "person_id,first_name\n1,Alva\n");
+        await town.PassAsync();
+
+        var refused = await town.CommandAsync("import-log", file, "--tenant", town.Id, "--feed", "apple");
+
+        Assert.Equal(2, refused.ExitCode);
+        Assert.Contains("other.csv cannot be read: it does not begin as an activity log", refused.Errors);
+    }
+
+    [Fact]
+    public async Task Of_Learn_the_counts_of_the_last_delivery_are_told()
+    {
+        await using var learn = await LearnServer.StartAsync();
+        await using var town = await Town.StartAsync(azurite, GuardTown.Of(("berget", 5)));
+        town.File["feeds"] = new JsonArray(TenantJson.Blackboard(learn, settings: null));
+        town.Environment[$"Secrets__{TenantJson.LearnSecret}"] = learn.Integrations[0].Password;
+        learn.State.Put(new LearnRecord("person", "another", "Another") { DataSource = "SYSTEM", Values = new Dictionary<string, string> { ["user_id"] = "berget0@id.example" } });
+        await town.PassAsync();
+
+        var drift = await town.CommandAsync("drift", "--tenant", town.Id, "--feed", TenantJson.LearnFeed);
+
+        Assert.Equal(1, drift.ExitCode);
+        Assert.Equal(
+            [("membership.txt", "refused", 1), ("person.txt", "refused", 1)],
+            JsonNode.Parse(drift.Output)!["drift"]!.AsArray().Select(each => ((string)each!["kind"]!, (string)each["what"]!, (int)each["count"]!)).Order());
+    }
+}
