@@ -87,7 +87,7 @@ public sealed partial class Night
                 {
                     queued.Add(!queued.IsEmpty ? NextMessages.None
                         : run is null ? (await pipeline.StartAsync(tenant, request, ct)).Next
-                        : (await services.GetRequiredService<Approvals>().ApproveAllAsync(tenant, run, "olle", ct)).Next);
+                        : (await services.GetRequiredService<Approvals>().ApproveAllAsync(tenant, run, new Asker("olle"), ct)).Next);
                     await queued.CarryAsync(pipeline, ct);
                 });
                 var runs = new RunStore(ground.Blobs, new Discretion(), TimeProvider.System);

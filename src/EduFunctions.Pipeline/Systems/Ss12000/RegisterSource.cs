@@ -51,7 +51,7 @@ public abstract class RegisterSource(CertifiedConnections connections, PipelineO
     public async Task<bool> ExtractChangesAsync(Pull pull, Snapshot basis, SnapshotWriter snapshot, CancellationToken sliceEnds, CancellationToken ct)
     {
         var settings = (RegisterSettings)pull.Tenant.Source;
-        using var client = connections.Open(settings);
+        using var client = connections.Open(HttpClientName, settings.Certificates);
         using var access = settings.Enter(client, time);
         var pages = new PageFetcher(client, access, settings, options, time, basis.Manifest.Horizon);
         var wanted = CollectionsOf(settings);
@@ -68,7 +68,7 @@ public abstract class RegisterSource(CertifiedConnections connections, PipelineO
     public async Task ProveAsync(Pull pull, Snapshot changed, SnapshotWriter full, CancellationToken ct)
     {
         var settings = (RegisterSettings)pull.Tenant.Source;
-        using var client = connections.Open(settings);
+        using var client = connections.Open(HttpClientName, settings.Certificates);
         using var access = settings.Enter(client, time);
         var pages = new PageFetcher(client, access, settings, options, time, changed.Manifest.Horizon);
         var ids = await SeenAsync(full, [SnapshotManifest.Deletions], ct);

@@ -97,15 +97,15 @@ public sealed class ChangesReadingTests
     public void An_absence_is_neither_counted_on_nor_begun_by_a_run_that_is_no_night()
     {
         var (id, other) = (EntityId.Derive("a"u8), EntityId.Derive("b"u8));
-        var night = new Absences("night");
-        night.Note(Absences.None, RowKind.Students, id);
+        var (night, today) = (new Absences("night"), new DateOnly(2026, 9, 1));
+        night.Note(Absences.None, today, RowKind.Students, id);
 
         var changed = new Absences("changed");
-        Assert.Equal(1, changed.Note(night.Standing(), RowKind.Students, id));
-        Assert.Equal(0, changed.Note(night.Standing(), RowKind.Students, other));
+        Assert.Equal(1, changed.Note(night.Standing(), today, RowKind.Students, id).Runs);
+        Assert.Equal(0, changed.Note(night.Standing(), today, RowKind.Students, other).Runs);
         Assert.Equal(1, changed.Count);
-        Assert.Equal(2, new Absences("next").Note(changed, RowKind.Students, id));
-        Assert.Equal(1, new Absences("next").Note(changed, RowKind.Students, other));
+        Assert.Equal(2, new Absences("next").Note(changed, today, RowKind.Students, id).Runs);
+        Assert.Equal(1, new Absences("next").Note(changed, today, RowKind.Students, other).Runs);
     }
 
     [Fact]
