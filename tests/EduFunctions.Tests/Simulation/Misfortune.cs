@@ -7,7 +7,15 @@ internal sealed record Misfortune
 
     public static Misfortune Usual { get; } = new()
     {
-        Reset = 12, LostAnswer = 12, Outside = 60, Delay = 15, Kill = 2, TakeAway = 2, Freeze = 4, LostLease = 4, Duplicate = 60,
+        Reset = 12,
+        LostAnswer = 12,
+        Outside = 60,
+        Delay = 15,
+        Kill = 2,
+        TakeAway = 2,
+        Freeze = 4,
+        LostLease = 4,
+        Duplicate = 60,
     };
 
     /// <summary>The storage's connection breaks before the request, or after it was carried out.</summary>

@@ -142,7 +142,9 @@ public sealed class ChangesPropertyTests
         private readonly BlobStorage _blobs = new(new InMemoryStorage(new InMemoryAccount(TimeProvider.System)).Open());
         private readonly Tenant _tenant = new()
         {
-            Id = "t", Name = "t", Feeds = [],
+            Id = "t",
+            Name = "t",
+            Feeds = [],
             Source = new Ss12000Settings { Type = "ss12000", BaseUrl = server.BaseUrl, Bearer = new Secret("handed", server.Handed), PageSize = pageSize, Changes = true },
         };
 

@@ -28,7 +28,11 @@ internal sealed class ChangingRegister : IAsyncDisposable
         (Habits.Clock, Habits.Deletions) = (new Shifted(this), _deletions);
         Source = new JsonObject
         {
-            ["type"] = "ss12000", ["baseUrl"] = server.BaseUrl, ["bearer"] = Register.Secret(TenantJson.HandedSecret), ["pageSize"] = 8, ["changes"] = true,
+            ["type"] = "ss12000",
+            ["baseUrl"] = server.BaseUrl,
+            ["bearer"] = Register.Secret(TenantJson.HandedSecret),
+            ["pageSize"] = 8,
+            ["changes"] = true,
         };
     }
 
