@@ -49,7 +49,7 @@ public sealed class DeliveryProgress(
 
     public string Run { get; init; } = "";
 
-    /// <summary>Asked before every step that the target may notice.</summary>
+    /// <summary>Asked before every step that the target may notice, and in the midst of one that took long.</summary>
     public Func<Task>? Prove { get; init; }
 
     public IReadOnlyList<FileProgress> Files => _files;
@@ -92,7 +92,8 @@ public sealed class DeliveryProgress(
     {
         foreach (var name in files.Names)
         {
-            await PutAsync(name, time.GetUtcNow(), () => put(name, files.Open(name)));
+            var file = files.Open(name);
+            await PutAsync(name, time.GetUtcNow(), () => put(name, Prove is null ? file : new ProvenStream(file, Prove, time)));
         }
 
         return new DeliveryResult(ReceiptState.Sent);

@@ -89,6 +89,7 @@ const visible = new Visible(options);
 const server = new Server({ hostKeys }, (client) => {
   // A client that goes away in the middle of a packet is its own business.
   client.on('error', (error) => report('disconnected', { reason: error.message }));
+  client.on('close', () => report('gone', {}));
   client.on('authentication', login({ hasKey: false }));
   client.on('session', (accept) => {
     accept().on('sftp', (acceptSftp) => new FileSession(acceptSftp(), visible, options, report, () => client.end()));

@@ -29,7 +29,7 @@ public sealed class InitTests : IDisposable
         Assert.Equal(2, missing.ExitCode);
         Assert.All(secrets, secret => Assert.Contains(secret, missing.Output));
         Assert.DoesNotContain("is missing", given.Output);
-        Assert.True(given.ExitCode == 0 || given.Output.Contains("$.source.certificate: the secret \"my-town-unilogin\" cannot be used", StringComparison.Ordinal), given.Output);
+        Assert.True(given.ExitCode == 0 || given.Output.Contains("certificate: the secret \"my-town-unilogin\" cannot be used", StringComparison.Ordinal), given.Output);
     }
 
     [Theory]

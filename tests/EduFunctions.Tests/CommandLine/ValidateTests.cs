@@ -85,21 +85,21 @@ public sealed class ValidateTests(AzuriteFixture azurite)
         town.File["feeds"]![0]!["delivery"] = System.Text.Json.Nodes.JsonNode.Parse(
             """
             { "type": "blackboard", "baseUrl": "https://learn.example.org/endpoint", "username": "u", "password": { "secret": "dropbox" },
-              "objects": { "node": { "username": "u", "password": { "secret": "dropbox" } } } }
+              "objects": { "nodes": { "username": "u", "password": { "secret": "dropbox" } } } }
             """);
         town.Environment["Secrets__educloud"] = "a*password";
 
         var ended = await ValidateAsync(town);
 
         Assert.Equal(2, ended.ExitCode);
-        Assert.Contains("$.feeds[0].settings.operations.persons: unknown object; known are person, secondaryinstrole", ended.Output);
+        Assert.Contains("$.feeds[0].settings.operations.persons: unknown object; known are node, person, secondaryinstrole", ended.Output);
         Assert.Contains("$.feeds[0].settings.operations.course: must be one of store, refresh", ended.Output);
         Assert.Contains("$.feeds[0].settings.secondaryRoles.role:Rektor: must begin with dutyRole:", ended.Output);
         Assert.Contains("$.feeds[0].settings.secondaryRoles.unit:1: must name roles of", ended.Output);
         Assert.Contains("$.feeds[0].settings.institutionRoles.teacher: must be a role", ended.Output);
         Assert.Contains("$.feeds[0].settings.dataSourceKey: must not hold the delimiter", ended.Output);
         Assert.Contains("$.feeds[0].settings.initialPassword: must have 32 characters at most", ended.Output);
-        Assert.Contains("$.feeds[0].delivery.objects.node: unknown object", ended.Output);
+        Assert.Contains("$.feeds[0].delivery.objects.nodes: unknown object", ended.Output);
         Assert.DoesNotContain("a*password", ended.Output + ended.Errors);
     }
 

@@ -37,10 +37,7 @@ public sealed class DeadServerTests
         await using var road = FlakyRoad.To(dropBox.Port);
         using var files = Files();
         var sending = EndedAsync(Short, files, Settings(road.Port, dropBox.HostKeyFingerprints));
-        while (dropBox.Events.All(happened => happened.Event != "open"))
-        {
-            await Task.Delay(20);
-        }
+        await OpenedAsync(dropBox);
 
         road.State = RoadState.Hanging;
         var problem = await sending;
@@ -71,6 +68,57 @@ public sealed class DeadServerTests
         Assert.Equal(ReceiptState.Sent, result.State);
     }
 
+    [Fact]
+    public async Task A_file_whose_sending_is_stopped_is_not_closed_as_if_it_were_whole()
+    {
+        await using var dropBox = await DropBox.StartAsync(new DropBoxOptions { MaxBytesPerSecond = 200_000 });
+        using var files = Files();
+        using var stop = new CancellationTokenSource();
+        var sending = SendAsync(Short, files, Settings(dropBox.Port, dropBox.HostKeyFingerprints), stop: stop.Token);
+        await OpenedAsync(dropBox);
+
+        await stop.CancelAsync();
+
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => sending);
+        await GoneAsync(dropBox);
+        Assert.Empty(dropBox.Received);
+    }
+
+    [Fact]
+    public async Task A_host_that_was_overtaken_in_mid_file_does_not_close_it()
+    {
+        await using var dropBox = await DropBox.StartAsync(new DropBoxOptions());
+        using var files = Files();
+        var proofs = 0;
+        var progress = new DeliveryProgress([], _ => Task.CompletedTask)
+        {
+            Prove = () => ++proofs > 5 ? throw new FencedOffException("Overtaken.") : Task.CompletedTask,
+        };
+
+        await Assert.ThrowsAsync<FencedOffException>(() => SendAsync(Short, files, Settings(dropBox.Port, dropBox.HostKeyFingerprints), progress, new SlowClock()));
+
+        await GoneAsync(dropBox);
+        Assert.Contains(dropBox.Events, happened => happened.Event == "open");
+        Assert.Empty(dropBox.Received);
+    }
+
+    private static async Task OpenedAsync(DropBox dropBox)
+    {
+        while (dropBox.Events.All(happened => happened.Event != "open"))
+        {
+            await Task.Delay(20);
+        }
+    }
+
+    /// <summary>Until the server has heard all that is said to it.</summary>
+    private static async Task GoneAsync(DropBox dropBox)
+    {
+        for (var tries = 0; tries < 500 && dropBox.Events.All(happened => happened.Event != "gone"); tries++)
+        {
+            await Task.Delay(20);
+        }
+    }
+
     private static async Task<Exception> EndedAsync(CallLimits limits, FeedFiles files, SftpSettings settings)
     {
         var began = Stopwatch.GetTimestamp();
@@ -81,11 +129,13 @@ public sealed class DeadServerTests
         return problem;
     }
 
-    private static Task<DeliveryResult> SendAsync(CallLimits limits, FeedFiles files, SftpSettings settings) => new SftpDelivery(limits, TimeProvider.System).SendAsync(
-        files,
-        new FeedSetup { Name = "apple", Type = "appleSchoolManager", Delivery = settings },
-        new DeliveryProgress([], _ => Task.CompletedTask),
-        CancellationToken.None);
+    private static Task<DeliveryResult> SendAsync(
+        CallLimits limits, FeedFiles files, SftpSettings settings, DeliveryProgress? progress = null, TimeProvider? time = null, CancellationToken stop = default) =>
+        new SftpDelivery(limits, time ?? TimeProvider.System).SendAsync(
+            files,
+            new FeedSetup { Name = "apple", Type = "appleSchoolManager", Delivery = settings },
+            progress ?? new DeliveryProgress([], _ => Task.CompletedTask),
+            stop);
 
     private static FeedFiles Files()
     {
@@ -106,4 +156,12 @@ public sealed class DeadServerTests
         HostKeys = hostKeys,
         Directory = "dropbox",
     };
+
+    /// <summary>As for a process that stands still again and again.</summary>
+    private sealed class SlowClock : TimeProvider
+    {
+        private long _now;
+
+        public override long GetTimestamp() => _now += TimestampFrequency * 60;
+    }
 }
