@@ -38,8 +38,13 @@ public sealed class ScimDriftTests(AzuriteFixture azurite)
     [Fact]
     public async Task A_target_that_cannot_be_read_is_said_to_be_one()
     {
-        var result = await azurite.Night(_town.Write()).DriftAsync(TenantJson.Feed);
+        var night = azurite.Night(_town.Write());
+        var before = await night.DriftAsync(TenantJson.Feed);
+        await night.RunAsync();
 
+        var result = await night.DriftAsync(TenantJson.Feed);
+
+        Assert.Contains("was never delivered", before.Refusal);
         Assert.Contains("cannot be read", result.Refusal);
     }
 
