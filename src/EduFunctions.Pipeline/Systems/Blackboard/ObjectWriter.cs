@@ -1,4 +1,3 @@
-using System.Buffers;
 using EduFunctions.Pipeline.Contracts;
 using EduFunctions.Pipeline.Feeds;
 using EduFunctions.Pipeline.Model;
@@ -21,6 +20,7 @@ internal sealed class ObjectWriter(
     private readonly byte[] _second = new byte[EntityId.LongestText];
     private readonly byte[] _person = new byte[EntityId.LongestText];
     private readonly CleanText _text = settings.CleanText();
+    private readonly KeysOnly _keysOnly = new(kind, leavers, isTelling);
     private readonly MemoryStream _deleted = new();
     private readonly MemoryStream _emptied = new();
     private EntityId _formatted;
@@ -92,7 +92,7 @@ internal sealed class ObjectWriter(
     {
         for (; known.Current is { } row; known.Next())
         {
-            if (HasKeysOnly(row))
+            if (_keysOnly.Applies(row))
             {
                 _deletes ??= Open(_deleted, DeleteColumns);
                 WriteDelete(_deletes, row);
@@ -183,7 +183,7 @@ internal sealed class ObjectWriter(
         }
 
         // A refresh purges what its file is silent about: named once more, Learn would count it as an error.
-        var (isSilent, mustLeave) = (kind.IsPurged && IsRefresh, HasKeysOnly(gone));
+        var (isSilent, mustLeave) = (kind.IsPurged && IsRefresh, _keysOnly.Applies(gone));
         if ((mustLeave && !isSilent) || (_operation == BlackboardSettings.Store && !gone.HasValues))
         {
             if (kind == LearnObject.Person)
@@ -268,58 +268,6 @@ internal sealed class ObjectWriter(
         {
             row.Value(gone.Has(LearnObject.DataSourceKey) ? gone.Value(LearnObject.DataSourceKey) : _source);
         }
-    }
-
-    /// <summary>
-    /// Whether somebody is in the row who must not be described once more, not even to be switched off: by the key, or by what was written in it when the
-    /// person went by another key.
-    /// </summary>
-    private bool HasKeysOnly(KnownRow gone)
-    {
-        foreach (var key in kind.PersonKeys)
-        {
-            if (leavers.Has(key == 0 ? gone.First : gone.Second))
-            {
-                return true;
-            }
-        }
-
-        if ((kind.PersonValue is { } named && leavers.Has(gone.Value(named))) || isTelling(gone.First) || isTelling(gone.Second))
-        {
-            return true;
-        }
-
-        if (kind.PersonKeys.Count == 0 || !gone.HasValues || !IsTelling(gone))
-        {
-            return false;
-        }
-
-        if (kind == LearnObject.Person)
-        {
-            // Persons come first: by now it is known for all that refers to them.
-            leavers.Add(gone.First);
-        }
-
-        return true;
-    }
-
-    /// <summary>Whether the values, or somebody's own id, would name somebody protected: what else there is of the row then is not told once more.</summary>
-    private bool IsTelling(KnownRow gone)
-    {
-        var row = new ArrayBufferWriter<byte>();
-        if (kind == LearnObject.Person)
-        {
-            row.Write(gone.First);
-            row.Write("\t"u8);
-        }
-
-        foreach (var column in kind.Values)
-        {
-            row.Write(gone.Value(column.Name));
-            row.Write("\t"u8);
-        }
-
-        return isTelling(row.WrittenSpan);
     }
 
     private CsvWriter Rows() => _rows ??= Open(
