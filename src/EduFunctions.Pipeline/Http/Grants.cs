@@ -32,5 +32,6 @@ public sealed class Grants(IEnumerable<string> roles)
     private static (ApiRole Role, string? Tenant) Parse(string role) => role.Split(OfTenant) is [var name, var tenant] ? (Named(name), tenant) : (Named(role), null);
 
     /// <summary>A role by its name, nothing else: neither a number nor several names in one.</summary>
-    private static ApiRole Named(string name) => IsProtection(name) ? ApiRole.Reader : Enum.GetValues<ApiRole>().FirstOrDefault(known => known.ToString().Equals(name, StringComparison.OrdinalIgnoreCase));
+    private static ApiRole Named(string name) => IsProtection(name) ? ApiRole.Reader
+        : Enum.GetValues<ApiRole>().FirstOrDefault(known => known.ToString().Equals(name, StringComparison.OrdinalIgnoreCase));
 }

@@ -13,6 +13,7 @@ public sealed class ChangesStart(TenantStore tenants, StartStage start, ChangedP
 {
     public async Task<IReadOnlyList<StartedRun>> RunAsync(CancellationToken ct)
     {
+        ct.ThrowIfCancellationRequested();
         var started = new List<StartedRun>();
         foreach (var id in options.ChangesByTimer ? await tenants.ListAsync(ct) : [])
         {

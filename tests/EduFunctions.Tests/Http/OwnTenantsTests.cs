@@ -15,7 +15,10 @@ namespace EduFunctions.Tests.Http;
 public sealed class OwnTenantsTests : IAsyncLifetime
 {
     private readonly ServiceProvider _services = new ServiceCollection().AddLogging()
-        .AddRosterPipeline(new ConfigurationBuilder().AddInMemoryCollection([new("WEBSITE_AUTH_ENABLED", "true"), new("WEBSITE_SITE_NAME", "func-edufunctions")]).Build())
+        .AddRosterPipeline(new ConfigurationBuilder().AddInMemoryCollection(
+        [
+            new("WEBSITE_AUTH_ENABLED", "true"), new("WEBSITE_SITE_NAME", "func-edufunctions"), new("AzureWebJobsStorage", "UseDevelopmentStorage=true"),
+        ]).Build())
         .AddSingleton(new InMemoryStorage(new InMemoryAccount(TimeProvider.System)).Open()).BuildServiceProvider();
 
     /// <summary>Files that nobody can use are shown as well, with what is wrong.</summary>

@@ -36,7 +36,7 @@ public sealed partial class CostPageTests
         var times = schedules.Sum(schedule => schedule.GetOccurrences(from, from.AddDays(NightsOfAMonth)).Count());
         var timers = Regex.Match(Page, @"\| ([\d,]+) × (\d+) s × (\d+) GB = ([\d,]+) \|");
 
-        Assert.Equal(2, schedules.Count);
+        Assert.Equal(3, schedules.Count);
         Assert.Equal(times, Number(timers, 1));
         Assert.Equal(Number(timers, 1) * Number(timers, 2) * Number(timers, 3), Number(timers, 4));
         Assert.Contains($"+ {times.ToString("N0", CultureInfo.InvariantCulture)} | 0.40 per million", Page, StringComparison.Ordinal);

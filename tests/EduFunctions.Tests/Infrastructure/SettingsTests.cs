@@ -27,7 +27,8 @@ public sealed partial class SettingsTests
     {
         var read = Sources().SelectMany(source => ReadSetting().Matches(source).Concat(TriggerSetting().Matches(source)))
             .Select(match => match.Groups[1].Value.Replace(":", "__", StringComparison.Ordinal));
-        var given = GivenSetting().Matches(Template[Template.IndexOf("name: 'appsettings'", StringComparison.Ordinal)..]).Select(match => match.Groups[1].Value);
+        var settings = Template[Template.IndexOf("name: 'appsettings'", StringComparison.Ordinal)..Template.IndexOf("name: 'authsettingsV2'", StringComparison.Ordinal)];
+        var given = GivenSetting().Matches(settings).Select(match => match.Groups[1].Value);
 
         Assert.Equal(
             read.Except(OfOneMachine).Concat(OfOthers).Distinct().Order(StringComparer.Ordinal),

@@ -67,7 +67,7 @@ public sealed class ToldTests(AzuriteFixture azurite)
             await Task.Delay(100);
         }
 
-        await new Traces(_marked).AssertNoneAsync(azurite.Blobs, town.Id);
+        await new Traces(_marked).AssertNoneAsync(azurite.Blobs, town.Id, Ids.Of("hidden"));
     }
 
     private async Task<Town> TownAsync()

@@ -21,7 +21,7 @@ public sealed class ColumnTableTests
     public void Learn_s_files_stand_in_the_documentation_as_they_are_written() => AssertTable(
         "docs/feeds/blackboard.md", "| File | Keys | Values |",
         LearnObject.All.Select(kind =>
-            $"| `{kind.File}` | {Coded(kind.Keys.Select(key => key.Name))} | {Coded(kind.Values.Select(column => column.Name))} |"
+            $"| `{kind.File}`{(kind.IsPurged ? ", without status" : "")} | {Coded(kind.Keys.Select(key => key.Name))} | {Coded(kind.Values.Select(column => column.Name))} |"
                 .Replace("|  |", "| |", StringComparison.Ordinal)));
 
     [Fact]

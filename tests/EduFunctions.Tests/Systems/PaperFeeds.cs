@@ -40,6 +40,7 @@ internal static class PaperFeeds
         Of("uniloginImport", new JsonObject { ["namespace"] = "https://import.example/ns" }, new JsonObject
         {
             ["type"] = "uniloginImport",
+            ["version"] = 7,
             ["endpoint"] = "https://import.example/",
             ["namespace"] = "https://import.example/ns",
             ["username"] = "paper",

@@ -25,7 +25,7 @@ internal sealed class MemoryNights
     private readonly Random _random;
     private readonly RandomRegister _register;
     private readonly MemoryOracle _oracle;
-    private readonly Misfortune _misfortune;
+    private readonly Mischance _mischance;
     private readonly Action<string> _tell;
     private readonly List<string> _runs = [];
     private readonly List<Queued> _late = [];
@@ -36,8 +36,8 @@ internal sealed class MemoryNights
         _random = new Random(seed);
         _register = new RandomRegister(_random);
         _oracle = new MemoryOracle(_register);
-        _misfortune = new Misfortune(seed, isHostile);
-        nights.Overrides["guard"] = JsonNode.Parse(_misfortune.Guard);
+        _mischance = new Mischance(seed, isHostile);
+        nights.Overrides["guard"] = JsonNode.Parse(_mischance.Guard);
     }
 
     /// <param name="isHostile">Whether runs are killed as well, and the guard holds what operators then approve or refuse.</param>
@@ -98,7 +98,7 @@ internal sealed class MemoryNights
             await AssertUnseenAsync(part);
         }
 
-        _oracle.NoteSeen(_nights.Learn.State.Enabled("person"), _misfortune.MaxUnprotected);
+        _oracle.NoteSeen(_nights.Learn.State.Enabled("person"), _mischance.MaxUnprotected);
         await AfterwardsAsync(run, mishap);
         return parts[^1].Night;
     }
@@ -112,7 +112,7 @@ internal sealed class MemoryNights
         await DamageAsync(mishap);
         return mishap == "pull" ? [await _nights.RunAsync(await BreakingAsync(next))]
             : mishap == "resend" ? [await _nights.RunAsync(next.ResendAsync(_runs[0]))]
-            : _misfortune.IsKilled() ? await DieAsync(school, next, mishap)
+            : _mischance.IsKilled() ? await DieAsync(school, next, mishap)
             : [await _nights.RunAsync(next)];
     }
 
@@ -159,7 +159,7 @@ internal sealed class MemoryNights
         do
         {
             // Whoever dies before the run is on record leaves the newest one of the nights before.
-            if (await night.DieAsync(NewStorage(), _misfortune.Write(MostWritesOfRun), queued) is { } dead && !_runs.Contains(dead.Run.Run))
+            if (await night.DieAsync(NewStorage(), _mischance.Write(MostWritesOfRun), queued) is { } dead && !_runs.Contains(dead.Run.Run))
             {
                 parts.Add(await _nights.RunAsync(Task.FromResult(dead)));
                 if (dead.Run.IsFinal)
@@ -170,19 +170,19 @@ internal sealed class MemoryNights
 
             night = Set(_nights.Again(school), mishap).From(source).Resuming();
         }
-        while (_misfortune.IsKilledAgain());
+        while (_mischance.IsKilledAgain());
 
-        if (_misfortune.IsLate())
+        if (_mischance.IsLate())
         {
             _late.Add(queued.Copy());
         }
 
-        parts.Add(await _nights.RunAsync(_misfortune.IsAskedAgain() || queued.IsEmpty ? night.RunAsync() : night.GoOnAsync(queued)));
+        parts.Add(await _nights.RunAsync(_mischance.IsAskedAgain() || queued.IsEmpty ? night.RunAsync() : night.GoOnAsync(queued)));
         Assert.True(parts[^1].Night.Run.IsFinal, $"Whoever goes on comes to an end, not to {parts[^1].Night.Run.State}.");
         return parts;
     }
 
-    private DyingStorage NewStorage() => new(options => _ground.Open(options), _misfortune.IsAfterWriting());
+    private DyingStorage NewStorage() => new(options => _ground.Open(options), _mischance.IsAfterWriting());
 
     /// <summary>What operators do about the night, and what comes late.</summary>
     private async Task AfterwardsAsync(RunRecord run, string mishap)
@@ -193,17 +193,17 @@ internal sealed class MemoryNights
             await AssertUnseenAsync(await _nights.RunAsync(_nights.Again(_register.Write()).RequeueAsync(run.Run)));
         }
 
-        if (run.State == RunState.Held && _misfortune.IsApproved())
+        if (run.State == RunState.Held && _mischance.IsApproved())
         {
             await ApproveAsync(run);
         }
-        else if (run.Feeds.FirstOrDefault(feed => feed.IsAsking) is { } asking && _misfortune.IsRefused())
+        else if (run.Feeds.FirstOrDefault(feed => feed.IsAsking) is { } asking && _mischance.IsRefused())
         {
             var refusing = _nights.Again(_register.Write()).RefuseAsync(run.Run, asking.Plan!.Hash);
             await AssertUnseenAsync(await _nights.RunAsync(ResultOf(refusing)));
         }
 
-        if (_late.Count > 0 && _misfortune.IsBroughtLate())
+        if (_late.Count > 0 && _mischance.IsBroughtLate())
         {
             await AssertUnseenAsync(await _nights.RunAsync(_nights.Again(_register.Write()).GoOnAsync(_late[0])));
             _late.RemoveAt(0);
@@ -218,14 +218,14 @@ internal sealed class MemoryNights
             _oracle.Approve();
         }
 
-        if (_misfortune.IsKilled()
-            && await _nights.Again(_register.Write()).DieAsync(NewStorage(), _misfortune.Write(MostWritesOfRun / 2), new Queued(), run.Run) is { } dead)
+        if (_mischance.IsKilled()
+            && await _nights.Again(_register.Write()).DieAsync(NewStorage(), _mischance.Write(MostWritesOfRun / 2), new Queued(), run.Run) is { } dead)
         {
             await AssertUnseenAsync(await _nights.RunAsync(Task.FromResult(dead)));
         }
 
         await AssertUnseenAsync(await _nights.RunAsync(ResultOf(_nights.Again(_register.Write()).ApproveAllAsync(run.Run))));
-        _oracle.NoteSeen(_nights.Learn.State.Enabled("person"), _misfortune.MaxUnprotected);
+        _oracle.NoteSeen(_nights.Learn.State.Enabled("person"), _mischance.MaxUnprotected);
     }
 
     private static async Task<NightResult> ResultOf(Task<(NightResult Night, string? Refusal)> answering) => (await answering).Night;

@@ -1,7 +1,7 @@
 namespace EduFunctions.Tests.Protection.Memory;
 
 /// <summary>What hosts and operators do, from a source of chance of its own: a register's nights stay the same with it and without.</summary>
-internal sealed class Misfortune(int seed, bool isHostile)
+internal sealed class Mischance(int seed, bool isHostile)
 {
     private readonly Random _random = new(~seed);
 
