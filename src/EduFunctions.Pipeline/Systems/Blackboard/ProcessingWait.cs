@@ -14,11 +14,12 @@ internal sealed class ProcessingWait(LearnEndpoint endpoint, TimeSpan timeout, D
     private static readonly TimeSpan ShortPause = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan LongPause = TimeSpan.FromSeconds(30);
 
+    /// <summary>Asks once at least, so that slices come to an end, however short they are.</summary>
     /// <returns>The file at its end, or as it is when the slice is over before.</returns>
     public async Task<FileProgress> ForEndAsync(FileProgress file, DeliveryProgress progress, CancellationToken ct)
     {
         var (pause, atRest) = (FirstPause, 0);
-        while (time.GetUtcNow() < sliceEnd)
+        do
         {
             await Task.Delay(pause, time, ct);
             var before = file.Completed + file.Errors;
@@ -41,6 +42,7 @@ internal sealed class ProcessingWait(LearnEndpoint endpoint, TimeSpan timeout, D
 
             pause = pause < ShortPause ? ShortPause : pause * 1.5 < LongPause ? pause * 1.5 : LongPause;
         }
+        while (time.GetUtcNow() < sliceEnd);
 
         return file;
     }
