@@ -1,5 +1,5 @@
-using System.Text.Json.Nodes;
 using System.Text;
+using System.Text.Json.Nodes;
 using EduFunctions.Pipeline.Contracts;
 using EduFunctions.Pipeline.Infrastructure;
 using EduFunctions.Pipeline.Protocols.Tls;
