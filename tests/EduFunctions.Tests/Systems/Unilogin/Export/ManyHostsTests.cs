@@ -47,7 +47,9 @@ public sealed class ManyHostsTests(AzuriteFixture azurite)
         });
 
         Assert.Equal(4, allowed.Count);
-        Assert.Equal(4, server.Pulls.Count);
+
+        // One that is killed while another's call arrives may not have made its own.
+        Assert.InRange(server.Pulls.Count, 1, 4);
     }
 
     [Fact]
