@@ -1,8 +1,6 @@
-using System.IO.Compression;
 using System.Runtime.ExceptionServices;
 using System.Security.Cryptography;
 using System.Text;
-using System.Text.Json;
 using System.Text.Json.Nodes;
 using EduFunctions.Pipeline;
 using EduFunctions.Pipeline.Contracts;
@@ -139,7 +137,7 @@ internal sealed class PaperNight : IDisposable
     /// <summary>A page per collection, as it would have been stored.</summary>
     private static Snapshot Pull(ISchoolData school)
     {
-        var pages = Collections.All.ToDictionary(name => name, name => (school.Count(name), Page(school, name)));
+        var pages = Collections.All.ToDictionary(name => name, name => (school.Count(name), Stored(RegisterPage.Of(school, name))));
         return Pull("educloud", Extension, pages);
     }
 
@@ -166,36 +164,7 @@ internal sealed class PaperNight : IDisposable
         return new Snapshot(manifest, (name, _) => Task.FromResult<Stream?>(new MemoryStream(pages[name].Stored)));
     }
 
-    private static (byte[] Body, byte[] Stored) Page(ISchoolData school, string collection)
-    {
-        var body = new MemoryStream();
-        using (var json = new Utf8JsonWriter(body))
-        {
-            json.WriteStartObject();
-            json.WriteStartArray("data");
-            for (var row = 0; row < school.Count(collection); row++)
-            {
-                school.Write(collection, row, json);
-            }
-
-            json.WriteEndArray();
-            json.WriteNull("pageToken");
-            json.WriteEndObject();
-        }
-
-        return Stored(body.ToArray());
-    }
-
-    private static (byte[] Body, byte[] Stored) Stored(byte[] body)
-    {
-        var stored = new MemoryStream();
-        using (var gzip = new GZipStream(stored, CompressionLevel.Fastest))
-        {
-            gzip.Write(body);
-        }
-
-        return (body, stored.ToArray());
-    }
+    private static (byte[] Body, byte[] Stored) Stored(byte[] body) => (body, RegisterPage.Stored(body));
 
     private static CollectionManifest Manifest(int rows, (byte[] Body, byte[] Stored) page) => new(rows, rows, 0, 0,
         [new PageManifest(0, rows, page.Body.Length, Hex(page.Body), page.Stored.Length, Hex(page.Stored))]);

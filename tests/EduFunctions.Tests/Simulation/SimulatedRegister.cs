@@ -1,12 +1,11 @@
-using System.IO.Compression;
 using System.Security.Cryptography;
-using System.Text.Json;
 using EduFunctions.Pipeline.Contracts;
 using EduFunctions.Pipeline.Eligibility;
 using EduFunctions.Pipeline.Model;
 using EduFunctions.Pipeline.Snapshots;
 using EduFunctions.Pipeline.Systems.Ss12000;
 using EduFunctions.Simulators.Schools;
+using EduFunctions.Tests.Harness;
 
 namespace EduFunctions.Tests.Simulation;
 
@@ -30,7 +29,7 @@ internal sealed class SimulatedRegister(EduCloudSource real, SimulatedHost host)
         {
             var (body, rows) = await world.Gate.PerformAsync(
                 host, OperationKind.Source, $"pull {pull.Tenant.Id} {collection}", () => Page(world.RegisterOf(pull.Tenant.Id), collection), ct);
-            var stored = Gzip(body);
+            var stored = RegisterPage.Stored(body);
             var manifest = new PageManifest(0, rows, body.Length, Hex(body), stored.Length, Hex(stored));
             await snapshot.AddAsync(collection, new StoredPage(manifest, Next: null), stored, ct);
             snapshot.Ids[collection] = new IdCounts(rows, 0, 0);
@@ -45,36 +44,7 @@ internal sealed class SimulatedRegister(EduCloudSource real, SimulatedHost host)
 
     public Task ReadProtectedAsync(Snapshot snapshot, SourceData data, CancellationToken ct) => real.ReadProtectedAsync(snapshot, data, ct);
 
-    private static (byte[] Body, int Rows) Page(ISchoolData school, string collection)
-    {
-        using var body = new MemoryStream();
-        using (var json = new Utf8JsonWriter(body))
-        {
-            json.WriteStartObject();
-            json.WriteStartArray("data");
-            for (var row = 0; row < school.Count(collection); row++)
-            {
-                school.Write(collection, row, json);
-            }
-
-            json.WriteEndArray();
-            json.WriteNull("pageToken");
-            json.WriteEndObject();
-        }
-
-        return (body.ToArray(), school.Count(collection));
-    }
-
-    private static byte[] Gzip(byte[] body)
-    {
-        using var stored = new MemoryStream();
-        using (var gzip = new GZipStream(stored, CompressionLevel.Fastest))
-        {
-            gzip.Write(body);
-        }
-
-        return stored.ToArray();
-    }
+    private static (byte[] Body, int Rows) Page(ISchoolData school, string collection) => (RegisterPage.Of(school, collection), school.Count(collection));
 
     private static string Hex(byte[] content) => Convert.ToHexStringLower(SHA256.HashData(content));
 }
