@@ -85,6 +85,27 @@ internal sealed class Recollection
         return Digest != before;
     }
 
+    /// <summary>
+    /// What earlier pulls say of them, which is in the data by now: who was never delivered is in no roster, and may have come back under a new id, with nothing but
+    /// the old login or number.
+    /// </summary>
+    /// <returns>Whether more is known now than before.</returns>
+    public bool AddEarlier()
+    {
+        var before = Digest;
+        foreach (var value in _data.PersonalValues)
+        {
+            if (_people.GetValueOrDefault(value.Person) is { } person)
+            {
+                person.AddIdentity(PersonIdentity.Keyed(PersonIdentity.OfValue(value), _earlier.Key));
+                Add(person);
+            }
+        }
+
+        AddSame();
+        return Digest != before;
+    }
+
     /// <summary>All that targets were given last has been searched.</summary>
     public void NoteLooked() => _lookedFor = Digest;
 
