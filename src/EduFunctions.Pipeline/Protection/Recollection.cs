@@ -166,6 +166,10 @@ internal sealed class Recollection
         foreach (var person in _people.Values)
         {
             person.Identities.ExceptWith(_crowded);
+        }
+
+        foreach (var person in SameHumans.Counting(_people.Values, person => _earlier.Has(person.Id) || _marked.Contains(person.Id)))
+        {
             memory.Set(person);
         }
 

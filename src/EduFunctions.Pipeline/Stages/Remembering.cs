@@ -110,7 +110,8 @@ public sealed class Remembering(
         var stored = await memories.FindAsync(tenant.Id, ct);
         if (stored.Memory is { } memory && await history.IsLatestAsync(tenant.Id, run, stored, ct))
         {
-            await SaveAsync(tenant.Id, memory.Without(person => person.Clears >= tenant.Guard.UnprotectAfterRuns), stored, ct);
+            var released = SameHumans.Due(memory.People, tenant.Guard.UnprotectAfterRuns).SelectMany(human => human).ToHashSet();
+            await SaveAsync(tenant.Id, memory.Without(released.Contains), stored, ct);
         }
     }
 

@@ -86,6 +86,34 @@ public sealed class RecollectionTests
         Assert.Equal([true, false, true, false, false], looks);
     }
 
+    /// <summary>Else each would call the other back, night after night.</summary>
+    [Fact]
+    public void Records_of_one_human_leave_together_also_when_one_has_come_to_light_later()
+    {
+        var memory = Night(new ProtectionMemory(Key, ""), With(Alva, "", Marking.Protected, Civic));
+        memory = Night(memory, With(Alva, "", identity: Civic));
+        memory = Night(memory, Two(Marking.Protected));
+        memory = Night(memory, Two(Marking.None));
+        Assert.Equal([1, 1], memory.People.Select(person => person.Clears));
+        memory = Night(memory, Two(Marking.None));
+        Assert.Empty(memory.People);
+
+        memory = Night(Night(memory, With(Alva, "", Marking.Protected, Civic)), Two(Marking.None));
+        Assert.Equal([(1, MemoryReason.Marking), (1, MemoryReason.SharedIdentity)], memory.People.Select(person => (person.Clears, person.Reason)).Order());
+        memory = Night(memory, Two(Marking.None));
+        Assert.Empty(memory.People);
+        Assert.Equal([1, 1], memory.TakenBack.Select(each => each.Count));
+
+        SourceData Two(Marking marking)
+        {
+            var data = With(Alva, "", identity: Civic);
+            data.Persons.Add(Renewed, new PersonRow { OwnMarking = marking, StrictestMarking = marking, Identity = new PersonIdentity(Civic, 0) });
+            data.ProtectedIds.UnionWith(marking >= Marking.Unknown ? [Renewed] : []);
+            data.Index();
+            return data;
+        }
+    }
+
     [Theory]
     [InlineData(PersonalKind.CivicNumber, "SE20130101-9880", true)]
     [InlineData(PersonalKind.UserName, "ALVA01@id.example", true)]
