@@ -95,14 +95,6 @@ public readonly record struct PersonIdentity(ulong CivicNumber, ulong Login)
     public static ulong OfIdentifier(string kind, string value) =>
         IdentityText.OfLogin(value) is { Length: > 0 } plain ? XxHash3.HashToUInt64(Encoding.UTF8.GetBytes($"{kind.Trim()}:{plain}"), 2) | 1 : 0;
 
-    /// <summary>Of what a pull says of somebody; 0 for what several may have.</summary>
-    internal static ulong OfValue(in PersonalValue value) => value.Kind switch
-    {
-        PersonalKind.CivicNumber => OfCivicNumber(Encoding.UTF8.GetBytes(value.Value)),
-        PersonalKind.UserName or PersonalKind.Email => OfLogin(Encoding.UTF8.GetBytes(value.Value)),
-        _ => 0,
-    };
-
     private static ulong OfUnusualNumber(ReadOnlySpan<byte> utf8)
     {
         var number = Encoding.ASCII.GetBytes(IdentityText.OfCivicNumber(Encoding.UTF8.GetString(utf8)));

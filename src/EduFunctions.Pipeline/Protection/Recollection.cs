@@ -1,3 +1,4 @@
+using System.Text;
 using EduFunctions.Pipeline.Model;
 using EduFunctions.Pipeline.Rosters;
 
@@ -86,18 +87,18 @@ internal sealed class Recollection
     }
 
     /// <summary>
-    /// What earlier pulls say of them, which is in the data by now: who was never delivered is in no roster, and may have come back under a new id, with nothing but
-    /// the old login or number.
+    /// What earlier pulls say of them, which is in the data by now: who was never delivered is in no roster, and may have come back under a new id. By the civic
+    /// number alone: whether a login was a crowd's, only all of that pull would tell.
     /// </summary>
     /// <returns>Whether more is known now than before.</returns>
     public bool AddEarlier()
     {
         var before = Digest;
-        foreach (var value in _data.PersonalValues)
+        foreach (var value in _data.PersonalValues.Where(value => value.Kind == PersonalKind.CivicNumber))
         {
             if (_people.GetValueOrDefault(value.Person) is { } person)
             {
-                person.AddIdentity(PersonIdentity.Keyed(PersonIdentity.OfValue(value), _earlier.Key));
+                person.AddIdentity(PersonIdentity.Keyed(PersonIdentity.OfCivicNumber(Encoding.UTF8.GetBytes(value.Value)), _earlier.Key));
                 Add(person);
             }
         }
