@@ -147,7 +147,7 @@ public sealed class StatusPageTests(AzuriteFixture azurite) : IAsyncLifetime
 
         await page.GetByText("What was sent, and what the target answered").FocusAsync();
         await page.Keyboard.PressAsync("Enter");
-        await Assertions.Expect(page.GetByText("times begun: 0")).ToBeVisibleAsync();
+        await Assertions.Expect(page.GetByText("times begun: 1")).ToBeVisibleAsync();
         await Assertions.Expect(page.Locator("code", new() { HasText = ".zip" })).ToBeVisibleAsync();
         await AssertGoodAsync(page, axe, "receipt-phone", skip: null);
 

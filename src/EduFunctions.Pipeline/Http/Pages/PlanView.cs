@@ -45,8 +45,9 @@ internal static class PlanView
         <td class="number">{(held is { } waiting ? words.Number(waiting) : "")}</td></tr>
         """);
 
-    /// <summary>What is planned, of which some may wait: those are listed as what they wait for, and so the address does not ask for the change alone.</summary>
-    private static Html Listed(Wording words, HashedPlan plan, string name, PlannedRows rows, int count, Change change) => count == 0 || plan.Roster is null
+    /// <summary>What is planned, of which some may wait: those are listed as what they wait for, where it is on record who they are.</summary>
+    private static Html Listed(Wording words, HashedPlan plan, string name, PlannedRows rows, int count, Change change) =>
+        count == 0 || plan.Roster is null || (plan.Plan.Holds.Count > 0 && rows.Kind >= RowKind.Sections)
         ? Html.Of($"{words.Number(count)}")
         : Html.Of(
             $"<a href=\"{Address(plan.Plan, rows.Kind, rows.School, plan.Plan.Holds.Count == 0 ? change.ToString().ToLowerInvariant() : null)}\" "
