@@ -30,6 +30,8 @@ public sealed partial class HostedApiTests(HostedSchool school, ITestOutputHelpe
         ["POST /api/tenants/{tenant}/runs/{run}/resend"] = HttpStatusCode.Accepted,
         ["POST /api/tenants/{tenant}/runs/{run}/requeue"] = HttpStatusCode.Conflict,
         ["POST /api/tenants/{tenant}/people"] = HttpStatusCode.BadRequest,
+        ["POST /api/tenants/{tenant}/freeze"] = HttpStatusCode.BadRequest,
+        ["POST /api/tenants/{tenant}/thaw"] = HttpStatusCode.BadRequest,
         ["POST /api/tenants/{tenant}/logins"] = HttpStatusCode.Unauthorized,
     };
 
