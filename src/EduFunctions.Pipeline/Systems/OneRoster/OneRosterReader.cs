@@ -129,8 +129,8 @@ internal sealed class OneRosterReader
             draft.Set(text, email);
         }
 
-        var said = Marking(row, id);
-        if (said.Marking == Model.Marking.Unknown)
+        var said = ReadMarking(row, id);
+        if (said.Marking == Marking.Unknown)
         {
             _data.Findings.Add(FindingCodes.ValueUnknown, EntityKind.Person, id);
         }
@@ -151,7 +151,7 @@ internal sealed class OneRosterReader
             OwnMarking = said.Marking,
             IsMarkingRespelled = said.IsRespelled,
             IsDisabled = row["enabledUser"].Equals("false", StringComparison.OrdinalIgnoreCase),
-            Identity = _identity.End(_data, id, said.Marking, id.IsNone && said.Marking >= Model.Marking.Unknown ? [.. ProtectedUsers.Values(id, name => row[name])] : []),
+            Identity = _identity.End(_data, id, said.Marking, id.IsNone && said.Marking >= Marking.Unknown ? [.. ProtectedUsers.Values(id, name => row[name])] : []),
         });
     }
 
@@ -168,14 +168,14 @@ internal sealed class OneRosterReader
     /// <summary>A row that belongs to somebody says of that person what it says of protection.</summary>
     private void AddMarking(RowReader row, EntityId user)
     {
-        if (Marking(row, user).Marking == Model.Marking.Protected && !user.IsNone)
+        if (ReadMarking(row, user).Marking == Marking.Protected && !user.IsNone)
         {
-            _data.Markings.Add(new MarkingRow(user, Model.Marking.Protected));
+            _data.Markings.Add(new MarkingRow(user, Marking.Protected));
         }
     }
 
     /// <summary>What the row says, and notes what of it nobody knows.</summary>
-    private RowMarking Marking(RowReader row, EntityId user)
+    private RowMarking ReadMarking(RowReader row, EntityId user)
     {
         var said = row.Marking(_markingColumn);
         var left = said.Without(_options.CommonMarkings);
