@@ -49,7 +49,8 @@ public abstract record SourceSettings
     public int MaxShrinkPercent { get; init; } = 50;
 
     [Range(0, 100, ErrorMessage = "must be 0 to 100")]
-    [Description("More than this share of one property's values that cannot be understood, and at least ten, hold the run; of single ones targets keep what they have.")]
+    [Description("More than this share of one property's values that cannot be understood, or of the persons with one marking that cannot, and at least ten, hold the run; "
+        + "of single values targets keep what they have, and single markings protect.")]
     public int MaxNotUnderstoodPercent { get; init; } = 5;
 
     [Description("Whether the source says what has changed since a pull, for sync --changed and ChangesSchedule: SS 12000 registers with meta.modified.after and deletedEntities.")]

@@ -14,6 +14,9 @@ public sealed record ReadOptions
     /// <summary>Share of a property's values that may be not understood.</summary>
     public int MaxNotUnderstoodPercent { get; init; } = 100;
 
+    /// <summary>Markings that nobody knows and that say nothing of whoever bears them: they are passed over.</summary>
+    public IReadOnlySet<ulong> CommonMarkings { get; init; } = new HashSet<ulong>();
+
     /// <summary>Name in UTF-8 of the property that says "Aktiv enhet"; empty when the tenant names none.</summary>
     public byte[] ActiveUnitProperty { get; init; } = [];
 

@@ -1,5 +1,7 @@
+using EduFunctions.Pipeline.Eligibility.Rules;
 using EduFunctions.Pipeline.Infrastructure;
 using EduFunctions.Pipeline.Languages;
+using EduFunctions.Pipeline.Model;
 
 namespace EduFunctions.Pipeline.Eligibility;
 
@@ -27,16 +29,23 @@ public static class RuleSurprise
         {
             foreach (var code in rules.Each(Of(reasons).All).Select(rule => rule.Code).Where(code => !failedBefore.Contains(code)))
             {
-                throw new RunHeldException(
-                    $"All {reasons.Length} {kind} fail the rule {code}, and in run {runBefore} none did, so nothing is handed on. Look at what the source "
-                    + "says of them, and at the tenant's settings; if it is right, run again with --accept-shrink.");
+                throw new RunHeldException(IsProtecting(code)
+                    ? $"All {reasons.Length} {kind} fail the rule {code}, and in run {runBefore} none did, so nothing is handed on. Ask the register whether they are "
+                        + "protected; when it has taken the markings back, they are seen again after guard.unprotectAfterRuns nights and an approval."
+                    : $"All {reasons.Length} {kind} fail the rule {code}, and in run {runBefore} none did, so nothing is handed on. Look at what the source "
+                        + "says of them, and at the tenant's settings; if it is right, run again with --accept-shrink.");
             }
         }
     }
 
     [Told]
     private static IEnumerable<(string Kind, Reasons[] Reasons)> Kinds(Decisions d) =>
-        [("units", d.Units), ("placements", d.Placements), ("duties", d.Duties), ("persons", d.Persons), ("groups", d.Groups)];
+        [("units", d.Units), ("placements", d.Placements), ("duties", d.Duties), ("persons", PersonsByPull(d)), ("groups", d.Groups)];
+
+    private static bool IsProtecting(string code) => code == PersonRules.Protected.Code || code == PersonRules.MarkingUnknown.Code;
+
+    /// <summary>Whoever is protected by what was said earlier, and not by this pull, says nothing of it.</summary>
+    private static Reasons[] PersonsByPull(Decisions d) => [.. d.Persons.Where((_, row) => d.Data.Persons[row].MarkedOn == MarkedOn.Pull)];
 
     private static (Reasons All, Reasons Some) Of(Reasons[] rows)
     {

@@ -41,8 +41,14 @@ public sealed record SourceData(Vocabularies Vocabularies)
 
     public EntityTable<SyllabusRow> Syllabuses { get; } = new();
 
-    /// <summary>Protective or unknown markings that stand on references to persons.</summary>
+    /// <summary>Protective or unknown markings that stand on references to persons, and unknown ones of persons' own.</summary>
     public Table<MarkingRow> Markings { get; } = new();
+
+    /// <summary>Markings that nobody knows and that were passed over, since they say nothing of anybody.</summary>
+    public Dictionary<ulong, StrangeMarking> PassedOver { get; } = [];
+
+    /// <summary>Why nothing is decided on the pull, although what it says of protection counts; null when nothing speaks against it.</summary>
+    public string? Refusal { get; set; }
 
     /// <summary>Who answers for whom, as pulls say that are read for what they know of protected persons.</summary>
     public List<Companion> Companions { get; } = [];
@@ -94,6 +100,7 @@ public sealed record SourceData(Vocabularies Vocabularies)
         Syllabuses.Add(fragment.Syllabuses);
 
         Markings.Add(fragment.Markings.Rows);
+        NotePassedOver(fragment.PassedOver.Values);
         FurtherIdentities.Add(fragment.FurtherIdentities.Rows);
         MarkedIdentities.Add(fragment.MarkedIdentities.Rows);
         StandIns.UnionWith(fragment.StandIns);
@@ -121,6 +128,23 @@ public sealed record SourceData(Vocabularies Vocabularies)
     {
         Misread.Add(value);
         Findings.Add(FindingCodes.ValueNotUnderstood, value.Kind, value.Entity);
+    }
+
+    /// <summary>Notes that somebody bears a marking that nobody knows.</summary>
+    internal void Note(StrangeMarking marking, EntityId person)
+    {
+        if (!person.IsNone)
+        {
+            Markings.Add(new MarkingRow(person, Marking.Unknown, marking.Value));
+        }
+    }
+
+    internal void NotePassedOver(IEnumerable<StrangeMarking> markings)
+    {
+        foreach (var marking in markings)
+        {
+            PassedOver.TryAdd(marking.Value, marking);
+        }
     }
 
     /// <summary>Lets go of what rosters alone are made from: who belongs to groups and activities, and all texts but those of the units.</summary>
@@ -160,6 +184,7 @@ public sealed record SourceData(Vocabularies Vocabularies)
         Teachers.Clear();
         Syllabuses.Clear();
         Markings.Clear();
+        PassedOver.Clear();
         FurtherIdentities.Clear();
         MarkedIdentities.Clear();
         StandIns.Clear();

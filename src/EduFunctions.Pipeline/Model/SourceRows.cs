@@ -82,6 +82,9 @@ public struct PersonRow
     public PersonFacts Facts;
     public MarkedOn MarkedOn;
 
+    /// <summary>Whether the entity's own marking is none in another spelling: that protects nobody, and takes nobody back.</summary>
+    public bool IsMarkingRespelled;
+
     /// <summary>Whether the register has switched the person off.</summary>
     public bool IsDisabled;
     public PersonIdentity Identity;
@@ -209,7 +212,8 @@ public struct SyllabusRow
     public Text CourseName;
 }
 
-public readonly record struct MarkingRow(EntityId Person, Marking Marking);
+/// <param name="Value">Which marking it is, of one that nobody understands; 0 of others.</param>
+public readonly record struct MarkingRow(EntityId Person, Marking Marking, ulong Value = 0);
 
 public enum EntityKind : byte
 {

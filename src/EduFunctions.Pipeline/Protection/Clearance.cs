@@ -88,7 +88,7 @@ internal sealed class Clearance
         for (var row = 0; row < data.Persons.Count; row++)
         {
             var (id, identity) = (data.Persons.Id(row), data.Persons[row].Identity);
-            var isClear = data.Persons[row].OwnMarking == Marking.None && !_marked.Contains(id)
+            var isClear = IsTakenBack(data, row) && !_marked.Contains(id)
                 && !marked.Contains(identity.CivicNumber) && !marked.Contains(identity.Login);
             Note(_byId, ids, id, isClear);
             Note(_byIdentity, identities, identity.CivicNumber, isClear);
@@ -119,10 +119,13 @@ internal sealed class Clearance
                 .. data.Texts[texts.StaffEmail], .. "\t"u8, .. data.Texts[texts.PrivateEmail]];
             if (scan.Find(told).Count > 0)
             {
-                Note(_lookalikes, id, person.Id, data.Persons[row].OwnMarking == Marking.None && !_marked.Contains(data.Persons.Id(row)));
+                Note(_lookalikes, id, person.Id, IsTakenBack(data, row) && !_marked.Contains(data.Persons.Id(row)));
             }
         }
     }
+
+    /// <summary>By the word itself: in another spelling it protects nobody, and takes nobody back.</summary>
+    private static bool IsTakenBack(SourceData data, int row) => data.Persons[row] is { OwnMarking: Marking.None, IsMarkingRespelled: false };
 
     /// <summary>Of several records each has to be without a marking.</summary>
     private static void Note<T>(Dictionary<T, bool> records, HashSet<T> wanted, T key, bool isClear)

@@ -45,7 +45,7 @@ internal static class SourceLinker
     }
 
     /// <summary>Whether the id is that of something that can be in feeds and is no person.</summary>
-    private static bool IsOfAnother(SourceData data, EntityId id) =>
+    internal static bool IsOfAnother(SourceData data, EntityId id) =>
         data.Units.Find(id) >= 0 || data.Groups.Find(id) >= 0 || data.Activities.Find(id) >= 0 || data.Syllabuses.Find(id) >= 0;
 
     /// <summary>A marking that nobody knows protects like a known one.</summary>

@@ -23,13 +23,15 @@ public sealed class Deciding(Catalog<ISource> sources, FeedChoosing choosing, Re
     public async Task<Decided> DecideAsync(Snapshot snapshot, Occasion occasion, IEnumerable<FeedSetup> feeds, CancellationToken ct)
     {
         var source = sources[snapshot.Manifest.Source];
-        var data = await source.ReadAsync(snapshot, ReadOptionsOf(occasion.Tenant), ct);
+        var data = await source.ReadAsync(snapshot, occasion.Tenant, ct);
         StageMemory.Recycle(data.Persons.Count);
         var pull = await remembering.RecallAsync(occasion, snapshot.Manifest, data, ct);
         var values = Task.Run(() => RememberAsync(source, snapshot, data, occasion, pull, ct), ct);
         try
         {
-            return occasion.Refusal is null ? await DecideAsync(data, source.Rules, occasion, pull.Waiting, feeds, values, ct) : throw occasion.Refusal;
+            return occasion.Refusal is not null ? throw occasion.Refusal
+                : data.Refusal is not null ? throw new RunHeldException(data.Refusal)
+                : await DecideAsync(data, source.Rules, occasion, pull.Waiting, feeds, values, ct);
         }
         finally
         {
@@ -41,7 +43,7 @@ public sealed class Deciding(Catalog<ISource> sources, FeedChoosing choosing, Re
     public async Task<ProtectedValues> RememberAsync(Snapshot snapshot, Occasion occasion, CancellationToken ct)
     {
         var source = sources[snapshot.Manifest.Source];
-        var data = await source.ReadAsync(snapshot, ReadOptionsOf(occasion.Tenant), ct);
+        var data = await source.ReadAsync(snapshot, occasion.Tenant, ct);
         return await RememberAsync(source, snapshot, data, occasion, await remembering.RecallAsync(occasion, snapshot.Manifest, data, ct), ct);
     }
 

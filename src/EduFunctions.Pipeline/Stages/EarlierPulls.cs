@@ -54,7 +54,7 @@ public sealed class EarlierPulls(BlobStorage blobs, RunStore runs, TenantStore t
             run,
             async (source, earlier) =>
             {
-                var data = await source.ReadAsync(earlier, Deciding.ReadOptionsOf((await tenants.ReadAsync(tenant, ct)).Tenant), ct);
+                var data = await source.ReadAsync(earlier, (await tenants.ReadAsync(tenant, ct)).Tenant, ct);
                 marked.UnionWith(data.ProtectedIds.Except(data.StandIns));
             },
             ct);

@@ -26,8 +26,9 @@ public sealed record Occasion(Tenant Tenant, string Run, DateOnly Date, bool IsK
     public static Occasion WithoutEffect(Tenant tenant, string run, DateOnly date, bool isKept) =>
         new(tenant, run, date, isKept, Refusal: null) { IsDisturbed = true };
 
-    internal Sight Sight() => new(
-        Run, Day.From(Date), !IsDisturbed, Tenant.Guard.UnprotectAfterRuns, Tenant.Guard.MaxUnprotected, Tenant.Guard.WindowDays);
+    /// <param name="isRefused">Whether nothing is decided on what was read: then it takes nobody back, either.</param>
+    internal Sight Sight(bool isRefused) => new(
+        Run, Day.From(Date), !IsDisturbed && !isRefused, Tenant.Guard.UnprotectAfterRuns, Tenant.Guard.MaxUnprotected, Tenant.Guard.WindowDays);
 
     private static bool IsPartial(SnapshotManifest manifest) => manifest.Notes.Any(note =>
         note.Code == PullNote.Reused || (note.Code == PullNote.Skipped && manifest.Previous?.Rows.ContainsKey(note.Collection) == true));

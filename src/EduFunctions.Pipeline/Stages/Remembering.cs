@@ -39,7 +39,7 @@ public sealed class Remembering(
             data.Findings.Count(FindingCodes.MemoryLost, 1);
         }
 
-        var recollection = Recollection.Of(data, memory, occasion.Sight());
+        var recollection = Recollection.Of(data, memory, occasion.Sight(isRefused: data.Refusal is not null));
         if (hasNights)
         {
             await LookBackAsync(occasion.Tenant, manifest, recollection, data, ct);

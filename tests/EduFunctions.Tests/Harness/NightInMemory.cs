@@ -4,6 +4,7 @@ using System.Security.Cryptography;
 using EduFunctions.Pipeline.Contracts;
 using EduFunctions.Pipeline.Eligibility;
 using EduFunctions.Pipeline.Guards;
+using EduFunctions.Pipeline.Infrastructure;
 using EduFunctions.Pipeline.Model;
 using EduFunctions.Pipeline.Rosters;
 using EduFunctions.Pipeline.Snapshots;
@@ -20,7 +21,7 @@ internal static class NightInMemory
     {
         var options = new ReadOptions { MaxNotUnderstoodPercent = 5 };
         var data = await read(SnapshotOf(pages, extension), options, CancellationToken.None);
-        return RosterBuilder.Build(Decide.On(data, rules, new EligibilitySettings(), Night.Today));
+        return data.Refusal is { } refusal ? throw new RunHeldException(refusal) : RosterBuilder.Build(Decide.On(data, rules, new EligibilitySettings(), Night.Today));
     }
 
     /// <summary>The roster as a feed of everybody gets it, when limits are far away.</summary>

@@ -71,7 +71,7 @@ internal sealed class OneRosterReader
         _data.Texts.Add(_texts.Take());
         _data.Memberships.Rows.Sort(static (left, right) => left.Group.CompareTo(right.Group));
         _data.GroupTeachers.Rows.Sort(static (left, right) => left.Duty.CompareTo(right.Duty));
-        Understanding.Require(_data, _options.MaxNotUnderstoodPercent, (file, _) => snapshot.Rows(file), "line");
+        Understanding.Judge(_data, _options.MaxNotUnderstoodPercent, (file, _) => snapshot.Rows(file), "line");
         SourceLinker.Link(_data);
         return _data;
     }
@@ -129,10 +129,15 @@ internal sealed class OneRosterReader
             draft.Set(text, email);
         }
 
-        var marking = row.Marking(_markingColumn);
-        if (marking == Marking.Unknown)
+        var said = ReadMarking(row, id);
+        if (said.Marking == Marking.Unknown)
         {
             _data.Findings.Add(FindingCodes.ValueUnknown, EntityKind.Person, id);
+        }
+
+        if (said.IsRespelled)
+        {
+            _data.Findings.Add(FindingCodes.ValueAsText, EntityKind.Person, id);
         }
 
         row.Close(_data, EntityKind.Person, id, id);
@@ -143,9 +148,10 @@ internal sealed class OneRosterReader
         _data.Persons.Add(id, new PersonRow
         {
             Texts = draft.AddTo(_texts),
-            OwnMarking = marking,
+            OwnMarking = said.Marking,
+            IsMarkingRespelled = said.IsRespelled,
             IsDisabled = row["enabledUser"].Equals("false", StringComparison.OrdinalIgnoreCase),
-            Identity = _identity.End(_data, id, marking, id.IsNone && marking >= Marking.Unknown ? [.. ProtectedUsers.Values(id, name => row[name])] : []),
+            Identity = _identity.End(_data, id, said.Marking, id.IsNone && said.Marking >= Marking.Unknown ? [.. ProtectedUsers.Values(id, name => row[name])] : []),
         });
     }
 
@@ -162,11 +168,24 @@ internal sealed class OneRosterReader
     /// <summary>A row that belongs to somebody says of that person what it says of protection.</summary>
     private void AddMarking(RowReader row, EntityId user)
     {
-        var marking = row.Marking(_markingColumn);
-        if (marking >= Marking.Unknown && !user.IsNone)
+        if (ReadMarking(row, user).Marking == Marking.Protected && !user.IsNone)
         {
-            _data.Markings.Add(new MarkingRow(user, marking));
+            _data.Markings.Add(new MarkingRow(user, Marking.Protected));
         }
+    }
+
+    /// <summary>What the row says, and notes what of it nobody knows.</summary>
+    private RowMarking ReadMarking(RowReader row, EntityId user)
+    {
+        var said = row.Marking(_markingColumn);
+        var left = said.Without(_options.CommonMarkings);
+        _data.NotePassedOver(said.Strange.Except(left.Strange));
+        foreach (var strange in left.Strange)
+        {
+            _data.Note(strange, user);
+        }
+
+        return left;
     }
 
     private void AddClass(RowReader row)

@@ -35,7 +35,7 @@ internal sealed class RowReader(CsvFile file, OneRosterRows csv)
     public EntityId Reference(string column) => CsvValue.Id(csv[column]);
 
     /// <summary>What the row says of protection.</summary>
-    public Marking Marking(string column) => RowMarking.Of(csv, column);
+    public RowMarking Marking(string column) => RowMarking.Of(csv, column);
 
     public IEnumerable<EntityId> References(string column) => CsvValue.List(csv[column]).Select(CsvValue.Id).Where(id => !id.IsNone);
 

@@ -13,6 +13,9 @@ internal sealed class MarkingTrail(ReadOnlyMemory<byte> body, SourceData fragmen
     private readonly TrailedObject[] _objects = new TrailedObject[MaxDepth + 2];
     private readonly List<EntityId> _ids = [];
 
+    /// <summary>Markings that nobody knows, of objects that are open: the innermost last.</summary>
+    private readonly List<(int Depth, ulong Value)> _strange = [];
+
     /// <summary>The reader is in the object that begins at this depth.</summary>
     public void Enter(int depth) => _objects[depth].IsOpen = true;
 
@@ -34,6 +37,13 @@ internal sealed class MarkingTrail(ReadOnlyMemory<byte> body, SourceData fragmen
         {
             _objects[depth].Marking = marking;
         }
+    }
+
+    /// <summary>A marking that nobody knows: of several each counts.</summary>
+    public void NoteStrange(int depth, ulong value)
+    {
+        NoteMarking(depth, Marking.Unknown);
+        _strange.Add((depth, value));
     }
 
     /// <summary>The object ends: a marking on it that protects, or that nobody knows, is kept.</summary>
@@ -59,28 +69,66 @@ internal sealed class MarkingTrail(ReadOnlyMemory<byte> body, SourceData fragmen
             IdText.AddIds(body.Span[Math.Max(trailed.PersonAt, trailed.WrappedAt)..], _ids);
         }
 
-        foreach (var id in _ids)
-        {
-            fragment.Markings.Add(new MarkingRow(id, trailed.Marking));
-        }
-
         if (_ids.Count == 0)
         {
             HandOn(depth, trailed.Marking);
         }
+        else
+        {
+            Keep(depth, trailed.Marking);
+        }
+    }
+
+    private void Keep(int depth, Marking marking)
+    {
+        var first = FirstStrange(depth);
+        foreach (var id in _ids)
+        {
+            if (marking == Marking.Protected)
+            {
+                fragment.Markings.Add(new MarkingRow(id, marking));
+            }
+
+            foreach (var (_, value) in _strange[first..])
+            {
+                fragment.Markings.Add(new MarkingRow(id, Marking.Unknown, value));
+            }
+        }
+
+        _strange.RemoveRange(first, _strange.Count - first);
     }
 
     /// <summary>What names nobody, an enrolment or whatever else lies in a person, says it of the object around it.</summary>
     private void HandOn(int depth, Marking marking)
     {
-        for (var around = depth - 1; around >= 0; around--)
+        var (first, around) = (FirstStrange(depth), depth - 1);
+        while (around >= 0 && !_objects[around].IsOpen)
         {
-            if (_objects[around].IsOpen)
-            {
-                NoteMarking(around, marking);
-                return;
-            }
+            around--;
         }
+
+        if (around < 0)
+        {
+            _strange.RemoveRange(first, _strange.Count - first);
+            return;
+        }
+
+        NoteMarking(around, marking);
+        for (var at = first; at < _strange.Count; at++)
+        {
+            _strange[at] = (around, _strange[at].Value);
+        }
+    }
+
+    private int FirstStrange(int depth)
+    {
+        var first = _strange.Count;
+        while (first > 0 && _strange[first - 1].Depth >= depth)
+        {
+            first--;
+        }
+
+        return first;
     }
 
     private void AddId(int at)

@@ -1,11 +1,15 @@
+using System.Text;
 using System.Text.Json;
 using EduFunctions.Pipeline.Model;
+using EduFunctions.Pipeline.Sources;
 
 namespace EduFunctions.Pipeline.Systems.Ss12000;
 
 /// <content>Protective markings, wherever they stand.</content>
 internal ref partial struct PageWalker
 {
+    private const string MarkingProperty = "securityMarking";
+
     /// <summary>Whether the property is a marking; written in another case, or with blanks, signs or what nobody sees, it is none less.</summary>
     public readonly bool IsMarking => IsLike(MarkingName) || (_json.Name.Length > MarkingName.Length && HasLetters(_json.Name, MarkingName));
 
@@ -29,16 +33,8 @@ internal ref partial struct PageWalker
 
     private static ReadOnlySpan<byte> MarkingName => "securityMarking"u8;
 
-    /// <summary>A value that is no string is a marking nobody knows.</summary>
-    public readonly Marking PeekMarking() => _json.Type switch
-    {
-        JsonTokenType.Null => Marking.Absent,
-        JsonTokenType.String => SecurityMarking.Parse(_json.Value),
-        _ => Marking.Unknown,
-    };
-
     /// <summary>Notes the properties that make a marking, whoever reads them.</summary>
-    private readonly void NoteMarking(int depth)
+    private void ReadMarking(int depth)
     {
         _markings.Enter(depth);
         if (_json.Type is JsonTokenType.StartObject or JsonTokenType.StartArray)
@@ -55,12 +51,37 @@ internal ref partial struct PageWalker
 
         if (IsMarking)
         {
-            var marking = PeekMarking();
-            _markings.NoteMarking(depth, marking);
-            if (marking == Marking.Unknown)
-            {
-                Note(FindingCodes.ValueUnknown);
-            }
+            ReadMarkingValue(depth);
+        }
+    }
+
+    /// <summary>A value that is no string is a marking nobody knows, like any other string.</summary>
+    private void ReadMarkingValue(int depth)
+    {
+        Marking = _json.Type == JsonTokenType.Null ? Marking.Absent : _json.Type == JsonTokenType.String ? SecurityMarking.Parse(_json.Value) : Marking.Unknown;
+        IsMarkingRespelled = false;
+        if (Marking != Marking.Unknown)
+        {
+            _markings.NoteMarking(depth, Marking);
+            return;
+        }
+
+        var text = _json.Type == JsonTokenType.String ? Encoding.UTF8.GetString(_json.Value) : null;
+        var strange = text is null ? MarkingText.Of(MarkingProperty, JsonKind.Of(_json.Type), JsonMeaning.Of(_body.Span[_json.Start..])) : MarkingText.Of(MarkingProperty, text);
+        if (text is not null && MarkingText.IsNone(text))
+        {
+            (Marking, IsMarkingRespelled) = (Marking.None, true);
+            Note(FindingCodes.ValueAsText);
+        }
+        else if (CommonMarkings.Contains(strange.Value))
+        {
+            Marking = Marking.Absent;
+            Fragment.NotePassedOver([strange]);
+        }
+        else
+        {
+            _markings.NoteStrange(depth, strange.Value);
+            Note(FindingCodes.ValueUnknown);
         }
     }
 }

@@ -37,6 +37,15 @@ internal ref partial struct PageWalker
     /// <summary>Where people are told that something stands which is not understood.</summary>
     public (string Collection, int Page) Place { get; init; } = ("", 0);
 
+    /// <summary>Markings that are passed over.</summary>
+    public IReadOnlySet<ulong> CommonMarkings { get; init; } = new HashSet<ulong>();
+
+    /// <summary>What the marking that the walker stands at says.</summary>
+    public Marking Marking { get; private set; }
+
+    /// <summary>Whether it says that there is none, in another spelling.</summary>
+    public bool IsMarkingRespelled { get; private set; }
+
     /// <summary>The list within the entity that is being read; empty outside of any.</summary>
     public string Part { get; set; } = "";
 
@@ -78,7 +87,7 @@ internal ref partial struct PageWalker
             return false;
         }
 
-        NoteMarking(depth);
+        ReadMarking(depth);
         return true;
     }
 

@@ -22,7 +22,8 @@ internal static class PersonJson
             else if (json.IsMarking)
             {
                 // Said twice, the stricter one counts.
-                person.OwnMarking = (Marking)Math.Max((byte)person.OwnMarking, (byte)json.PeekMarking());
+                person.OwnMarking = (Marking)Math.Max((byte)person.OwnMarking, (byte)json.Marking);
+                person.IsMarkingRespelled |= json.IsMarkingRespelled;
                 json.Skip();
             }
             else if (json.Is("personStatus"u8))

@@ -44,7 +44,7 @@ internal static class Ss12000Reader
             await ReadCollectionAsync(snapshot, collection, data, options, chunks, ct);
         }
 
-        Understanding.Require(data, options.MaxNotUnderstoodPercent, (collection, part) => PropertyOwners.Count(data, snapshot.Rows(collection), part));
+        Understanding.Judge(data, options.MaxNotUnderstoodPercent, (collection, part) => PropertyOwners.Count(data, snapshot.Rows(collection), part));
         SourceLinker.Link(data);
         SchoolUnitCode.Inherit(data, options);
         NoteDoubts(snapshot.Manifest, data);
@@ -107,7 +107,7 @@ internal static class Ss12000Reader
     private static void ReadPage(
         (string Collection, int Page) place, ReadOnlyMemory<byte> body, Collection read, Fragment fragment, SourceData whole, ReadOptions options)
     {
-        var json = new PageWalker(JsonText.WithoutMark(body), fragment.Data, fragment.Texts, whole) { Place = place };
+        var json = new PageWalker(JsonText.WithoutMark(body), fragment.Data, fragment.Texts, whole) { Place = place, CommonMarkings = options.CommonMarkings };
         if (json.IsArray)
         {
             // The answer of a look-up is the bare list.

@@ -53,6 +53,7 @@ internal sealed class MemoryNights
         {
             _register.Change();
             var mishap = night == 0 ? "none" : Mishaps[_random.Next(Mishaps.Length)];
+            mishap = mishap == "none" && night > 0 && _mischance.IsRespelled() ? "spelling" : mishap;
             await NightAsync($"night {night}: {mishap}", mishap);
         }
 
@@ -85,11 +86,11 @@ internal sealed class MemoryNights
 
     private async Task<NightResult> NightAsync(string when, string mishap)
     {
-        var school = _register.Write();
+        var school = mishap == "spelling" ? _register.WriteRespelled() : _register.Write();
         var parts = await CarryAsync(school, mishap);
         var run = parts[^1].Night.Run;
         _runs.Add(run.Run);
-        var seen = new SeenNight(mishap != "resend" && run.Counts is not null, IsKept: mishap != "dry", IsBroken: mishap == "pull", IsHeld: HoldsUnprotected(run));
+        var seen = new SeenNight(mishap != "resend" && run.Counts is not null, IsKept: mishap != "dry", IsBroken: mishap is "pull" or "spelling", IsHeld: HoldsUnprotected(run));
         _oracle.See(seen, _nights.Learn.State.Enabled("person"));
         _tell($"{when}, {run.State} {run.StateReason}, {string.Join(", ", run.Feeds.Select(feed => $"{feed.Name} {feed.State} {feed.Reason}"))}; "
             + $"hidden {string.Join(' ', _oracle.Hidden().Select(human => human.Number))}");

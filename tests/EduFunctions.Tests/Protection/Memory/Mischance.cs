@@ -5,6 +5,9 @@ internal sealed class Mischance(int seed, bool isHostile)
 {
     private readonly Random _random = new(~seed);
 
+    /// <summary>Of its own: the rest stays the same with it and without.</summary>
+    private readonly Random _writing = new(seed ^ 0x5a5a);
+
     /// <summary>Mostly the limits of a tenant that says nothing.</summary>
     public string Guard { get; } = !isHostile ? """{"maxRemovedPercent":100,"maxChangedPercent":100,"maxRekeyedPercent":100,"maxUnprotected":100}"""
         : seed % 4 == 0 ? """{"maxRemovedPercent":100,"maxChangedPercent":100,"maxRekeyedPercent":100,"maxUnprotected":1}"""
@@ -27,6 +30,9 @@ internal sealed class Mischance(int seed, bool isHostile)
     public bool IsApproved() => Happens(2);
 
     public bool IsRefused() => Happens(2);
+
+    /// <summary>Whether the register writes another word for none tonight.</summary>
+    public bool IsRespelled() => isHostile && _writing.Next(3) == 0;
 
     public int Write(int most) => _random.Next(1, most);
 

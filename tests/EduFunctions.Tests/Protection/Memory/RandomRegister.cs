@@ -51,6 +51,9 @@ internal sealed class RandomRegister
     /// <summary>So many who have the same login are no longer taken for one human; whose record is masked has none.</summary>
     private const int Crowd = 6;
 
+    /// <summary>So many bear a marking at least that is taken for the register's way of writing.</summary>
+    private const int Enough = 10;
+
     private static readonly string[] GivenKinds = ["given", "middle", "called"];
 
     private static readonly string[] Spellings =
@@ -106,7 +109,7 @@ internal sealed class RandomRegister
         }
     }
 
-    public ISchoolData Write()
+    public JsonSchoolData Write()
     {
         var school = new SchoolBuilder(Night.Today);
         school.Unit("north");
@@ -139,6 +142,27 @@ internal sealed class RandomRegister
         }
 
         return school.Data;
+    }
+
+    /// <summary>Everybody who is not marked bears a word that nobody knows, in whatever record: enough of them that it says nothing of any.</summary>
+    public JsonSchoolData WriteRespelled()
+    {
+        var school = Write();
+        var persons = school[Collections.Persons];
+        var unmarked = persons.Where(person => person["securityMarking"]?.ToJsonString() == "\"Ingen\"").ToList();
+        foreach (var person in unmarked)
+        {
+            person["securityMarking"] = "None";
+        }
+
+        for (var number = unmarked.Count; number < Enough; number++)
+        {
+            var hand = new SchoolBuilder(Night.Today).Employee($"hand{number}");
+            hand["securityMarking"] = "None";
+            persons.Add(hand);
+        }
+
+        return school;
     }
 
     private void NameGroup(JsonObject group)

@@ -1,5 +1,6 @@
 using EduFunctions.Pipeline.Contracts;
 using EduFunctions.Pipeline.Model;
+using EduFunctions.Pipeline.Sources;
 
 namespace EduFunctions.Pipeline.Systems.Unilogin.Export;
 
@@ -15,11 +16,14 @@ internal sealed class ExportedPerson
     /// <summary>Whether the country is none.</summary>
     public bool HasOddCountry;
 
+    /// <summary>Of a marking that nobody knows.</summary>
+    public StrangeMarking? Strange;
+
     public PersonDraft Texts { get; } = new();
 
     public void Begin()
     {
-        (Id, Row, Email, HasOddCountry) = (default, default, default, false);
+        (Id, Row, Email, HasOddCountry, Strange) = (default, default, default, false, null);
         Texts.Clear();
     }
 
@@ -37,6 +41,19 @@ internal sealed class ExportedPerson
     {
         Row.Texts = Texts.AddTo(texts);
         rows.Persons.Add(Id, Row);
+        if (Strange is { } strange && Row.OwnMarking == Marking.Unknown)
+        {
+            rows.Note(strange, Id);
+        }
+        else if (Strange is { } passedOver)
+        {
+            rows.NotePassedOver([passedOver]);
+        }
+
+        if (Row.IsMarkingRespelled)
+        {
+            rows.Findings.Add(FindingCodes.ValueAsText, EntityKind.Person, Id);
+        }
     }
 }
 
@@ -46,7 +63,7 @@ internal sealed class PersonXml(ExportXml xml, ReadOptions options)
     /// <summary><c>Person</c>. Of a protected person in the authority's package the alias is read, and the real name is not.</summary>
     public void ReadPerson(ExportedPerson copy)
     {
-        copy.Row.OwnMarking = MarkingOf(xml.Attribute("protected"));
+        ReadMarking(copy, xml.Attribute("protected"));
         var isHidden = copy.Row.OwnMarking == Marking.Protected && xml.Names.HasRealNames;
         for (var person = xml.Enter(); xml.Next(person);)
         {
@@ -82,7 +99,23 @@ internal sealed class PersonXml(ExportXml xml, ReadOptions options)
         }
     }
 
-    internal static Marking MarkingOf(string? isProtected) => isProtected switch
+    /// <summary>Blanks around it are no part of an xs:boolean; in another case it is none, and meant all the same.</summary>
+    private void ReadMarking(ExportedPerson copy, string? isProtected)
+    {
+        var said = MarkingOf(isProtected);
+        if (said != Marking.Unknown)
+        {
+            copy.Row.OwnMarking = said;
+            return;
+        }
+
+        var meant = MarkingOf(isProtected!.Trim().ToLowerInvariant());
+        copy.Strange = meant == Marking.Unknown ? MarkingText.Of("protected", isProtected) : null;
+        copy.Row.IsMarkingRespelled = meant != Marking.Unknown;
+        copy.Row.OwnMarking = copy.Strange is { } strange && options.CommonMarkings.Contains(strange.Value) ? Marking.Absent : meant;
+    }
+
+    private static Marking MarkingOf(string? isProtected) => isProtected switch
     {
         null => Marking.Absent,
         "true" or "1" => Marking.Protected,

@@ -68,6 +68,8 @@ internal sealed class InstitutionJoin
 
         _whole.Identifiers.Add(institution.Identifiers.Rows);
         _whole.MarkedIdentities.Add(institution.MarkedIdentities.Rows);
+        _whole.Markings.Add(institution.Markings.Rows);
+        _whole.NotePassedOver(institution.PassedOver.Values);
         _whole.Findings.Add(institution.Findings);
         _whole.Doubts.Add(institution.Doubts.Rows);
         _whole.Misread.AddRange(institution.Misread);
@@ -107,6 +109,7 @@ internal sealed class InstitutionJoin
 
         person.Texts = person.Texts.Equal(copy.Texts, _whole.Texts, _whole.Texts) ? person.Texts : Join(person.Texts, copy.Texts);
         person.OwnMarking = person.OwnMarking > copy.OwnMarking ? person.OwnMarking : copy.OwnMarking;
+        person.IsMarkingRespelled |= copy.IsMarkingRespelled;
         person.Facts |= copy.Facts;
     }
 

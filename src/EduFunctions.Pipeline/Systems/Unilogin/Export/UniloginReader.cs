@@ -26,7 +26,7 @@ internal static class UniloginReader
             (document, institution, number) => InstitutionDocument.Read(document, institution, options, whole.Vocabularies, checked((ushort)number)),
             inOrder.Add,
             ct);
-        Understanding.Require(
+        Understanding.Judge(
             whole, options.MaxNotUnderstoodPercent, (_, part) => part == "Group" ? whole.Groups.Count : snapshot.Manifest.Collections.Values.Sum(pages => pages.Rows));
         whole.Index();
         SourceLinker.Link(whole);

@@ -1,0 +1,28 @@
+using EduFunctions.Pipeline.Contracts;
+using EduFunctions.Pipeline.Model;
+using EduFunctions.Pipeline.Snapshots;
+using EduFunctions.Pipeline.Sources;
+
+namespace EduFunctions.Pipeline.Stages;
+
+/// <summary>Reads a pull as the tenant's source is set up.</summary>
+internal static class PullReading
+{
+    /// <summary>Where too many bear one marking that nobody knows, all is read once more without it: whatever else protects somebody is still there then.</summary>
+    public static async Task<SourceData> ReadAsync(this ISource source, Snapshot snapshot, Tenant tenant, CancellationToken ct)
+    {
+        var options = Deciding.ReadOptionsOf(tenant);
+        var (data, common) = Judge(await source.ReadAsync(snapshot, options, ct), options);
+        if (data is null)
+        {
+            data = await source.ReadAsync(snapshot, options with { CommonMarkings = common!.Bearers.Keys.ToHashSet() }, ct);
+            data.Refusal = common.Tell(data.PassedOver);
+        }
+
+        return data;
+    }
+
+    /// <summary>What is read a second time is not kept meanwhile.</summary>
+    private static (SourceData? Data, CommonMarkings? Common) Judge(SourceData data, ReadOptions options) =>
+        CommonMarkings.Find(data, options.MaxNotUnderstoodPercent) is { } common ? (null, common) : (data, null);
+}
