@@ -48,7 +48,6 @@ internal static class DutyJson
 
         json.RequireOf("person"u8, !person.IsNone, before);
         json.RequireOf("dutyAt"u8, !duty.UnitId.IsNone, before);
-        json.RequireOf("startDate"u8, !duty.Start.IsAbsent, before, PageWalker.Dates);
         duty.Person = json.Find(json.Whole.Persons, person);
         duty.Unit = json.Find(json.Whole.Units, duty.UnitId);
         json.Require(!duty.UnitId.IsNone && duty.Role != 0 && !duty.Start.IsAbsent);

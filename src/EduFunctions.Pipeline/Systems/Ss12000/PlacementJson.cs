@@ -48,7 +48,6 @@ internal static class PlacementJson
 
         json.RequireOf("child"u8, !child.IsNone, before);
         json.RequireOf("placedAt"u8, !placement.UnitId.IsNone, before);
-        json.RequireOf("startDate"u8, !placement.Start.IsAbsent, before, PageWalker.Dates);
         placement.Person = json.Find(json.Whole.Persons, child);
         placement.Unit = json.Find(json.Whole.Units, placement.UnitId);
         placement.Group = json.Find(json.Whole.Groups, group);

@@ -44,7 +44,6 @@ public sealed class ReadingContractTests(AzuriteFixture azurite)
         { "groups", "organisation", "null", "organisation" },
         { "duties", "person", "null", "person" },
         { "duties", "dutyAt", "null", "dutyAt" },
-        { "duties", "startDate", "null", "startDate" },
         { "duties", "assignmentRole.0.group", "null", "assignmentRole.group" },
         { "activities", "groups", "[null]", "groups" },
         { "activities", "teachers", "[{}]", "teachers.duty" },
