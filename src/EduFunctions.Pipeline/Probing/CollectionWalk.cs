@@ -57,7 +57,7 @@ internal sealed class CollectionWalk(ProbeCalls calls, ProbeLimits limits)
         try
         {
             var page = PageBody.Parse(answer.Body.Span, new CollectionIds());
-            if (page.ErrorCode is not null)
+            if (page.Error is not null)
             {
                 (reading.End, reading.Problem) = (ReadingEnd.Broken, "an error within a 200");
                 return null;

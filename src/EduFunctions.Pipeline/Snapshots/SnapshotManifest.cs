@@ -123,6 +123,12 @@ public sealed record PullNote(string Code, string Collection, string Message)
     /// <summary>Not everybody who is referred to could be asked for.</summary>
     public const string LookUpRefused = "pull.lookUpRefused";
 
+    /// <summary>Somebody whom a look-up has answered for before is not answered for, although still referred to.</summary>
+    public const string LookUpSilent = "pull.lookUpSilent";
+
+    /// <summary>Answers have members beside their rows that nobody knows.</summary>
+    public const string MemberUnknown = "pull.memberUnknown";
+
     /// <summary>The pull of changes before did not have what this full pull has, although it was there by then.</summary>
     public const string ChangesMissed = "pull.changesMissed";
 }

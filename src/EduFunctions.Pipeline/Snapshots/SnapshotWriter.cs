@@ -35,6 +35,9 @@ public sealed class SnapshotWriter
     /// <summary>What changes are applied to; null for a full pull.</summary>
     public PullBasis? Basis { get; set; }
 
+    /// <summary>Finds the pull before this one, for sources that have to know what it had; null where there is none.</summary>
+    public Func<CancellationToken, Task<Snapshot?>> FindEarlierAsync { get; set; } = static _ => Task.FromResult<Snapshot?>(null);
+
     /// <summary>SHA-256 of what the tenant file says of the source.</summary>
     public string? Settings { get; set; }
 

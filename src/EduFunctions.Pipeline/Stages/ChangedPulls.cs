@@ -38,10 +38,12 @@ public sealed class ChangedPulls(BlobStorage blobs, LastPullStore lastPulls, Cha
         if (run.Changed)
         {
             var basis = await RequireAsync(run, stored, ct);
+            snapshot.FindEarlierAsync = _ => Task.FromResult<Snapshot?>(basis);
             snapshot.Basis = new PullBasis(basis.Manifest.Run, basis.Manifest.Basis?.Full ?? basis.Manifest.Run, basis.Manifest.Horizon);
             return await ((IChangesSource)source).ExtractChangesAsync(pull, basis, snapshot, sliceEnds, ct);
         }
 
+        snapshot.FindEarlierAsync = stop => FindEarlierAsync(stored, stop);
         if (!await source.ExtractAsync(pull, snapshot, sliceEnds, ct))
         {
             return false;
@@ -54,6 +56,10 @@ public sealed class ChangedPulls(BlobStorage blobs, LastPullStore lastPulls, Cha
 
         return true;
     }
+
+    /// <summary>The last pull that was not held, whole or of changes.</summary>
+    private async Task<Snapshot?> FindEarlierAsync(StoredTenant stored, CancellationToken ct) =>
+        (stored.Tenant.Source.Changes ? await FindLatestAsync(stored, ct) : null) ?? await FindFullAsync(stored.Tenant.Id, ct);
 
     /// <summary>Once a full pull has found that changes were missed, nobody asks for changes until a person does. As often as one likes.</summary>
     internal async Task HeedAsync(RunRecord run, IReadOnlyList<PullNote> notes, CancellationToken ct)

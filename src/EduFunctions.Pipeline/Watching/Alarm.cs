@@ -80,7 +80,7 @@ public sealed partial record Alarm(AlarmKind Kind, string Subject, string Text)
     /// <summary>What the source did not show whole. It stands night for night, and somebody has to have it mended: until then those who left stay.</summary>
     private static IEnumerable<Alarm> SourceOf(RunRecord run) =>
         from note in run.DryRun ? [] : run.PullNotes
-        where note.Code is PullNote.Unstable or PullNote.LookUpRefused or PullNote.ChangesMissed
+        where note.Code is PullNote.Unstable or PullNote.LookUpRefused or PullNote.LookUpSilent or PullNote.ChangesMissed
         select new Alarm(AlarmKind.Source, run.Run, note.Message) { Standing = $"{note.Code} {note.Collection}" };
 
     /// <summary>The same as long as it is the same target, however many are in it.</summary>

@@ -67,7 +67,9 @@ internal static class ActivityJson
         json.Part = "groups";
         while (json.NextItem())
         {
+            var before = json.Misreadings;
             var id = json.ItemReference();
+            json.RequireOf([], !id.IsNone, before);
             json.Ids.Add(id);
             json.Fragment.ActivityGroups.Add(new ActivityGroupRow { Activity = activity, Group = json.Find(json.Whole.Groups, id) });
         }
@@ -104,7 +106,7 @@ internal static class ActivityJson
         json.Part = "teachers";
         while (json.NextObject())
         {
-            var duty = default(EntityId);
+            var (duty, before) = (default(EntityId), json.Misreadings);
             var teacher = new TeacherRow { Activity = activity };
             while (json.NextProperty())
             {
@@ -127,6 +129,7 @@ internal static class ActivityJson
             }
 
             teacher.Duty = json.Find(json.Whole.Duties, duty);
+            json.RequireOf("duty"u8, !duty.IsNone, before);
             json.Require(!duty.IsNone);
             json.Fragment.Teachers.Add(teacher);
         }

@@ -1,4 +1,3 @@
-using System.Text;
 using EduFunctions.Pipeline.Model;
 
 namespace EduFunctions.Pipeline.Systems.Ss12000;
@@ -27,7 +26,7 @@ internal static class AddressJson
 
     private static PersonFacts ReadOne(ref PageWalker json)
     {
-        var (registered, abroad) = (true, false);
+        var (registered, isSweden, said) = (true, (bool?)true, json.Misreadings);
         while (json.NextProperty())
         {
             if (json.Is("type"u8))
@@ -37,7 +36,7 @@ internal static class AddressJson
             }
             else if (json.Is("country"u8))
             {
-                abroad = !IsSweden(json.Word());
+                isSweden = IsSweden(json.Word());
             }
             else
             {
@@ -45,18 +44,18 @@ internal static class AddressJson
             }
         }
 
-        return registered && abroad ? PersonFacts.RegisteredAbroad : PersonFacts.None;
+        if (registered && isSweden is null && json.Misreadings == said)
+        {
+            json.Misread("country"u8, "Sweden or another country", "another text");
+        }
+
+        return registered && isSweden == false ? PersonFacts.RegisteredAbroad : PersonFacts.None;
     }
 
-    /// <summary>The country is free text; an empty one is Sweden, since registers leave it out at home.</summary>
-    private static bool IsSweden(ReadOnlySpan<byte> utf8)
+    /// <summary>The country is free text; an empty one is Sweden, since registers leave it out at home. Null when nobody can tell.</summary>
+    private static bool? IsSweden(ReadOnlySpan<byte> utf8)
     {
-        Span<char> text = utf8.Length <= 64 ? stackalloc char[64] : new char[utf8.Length];
-        ReadOnlySpan<char> country = text[..Encoding.UTF8.GetChars(utf8, text)].Trim();
-        return country.IsEmpty
-            || country.Equals("Sverige", StringComparison.OrdinalIgnoreCase)
-            || country.Equals("Sweden", StringComparison.OrdinalIgnoreCase)
-            || country.Equals("SE", StringComparison.OrdinalIgnoreCase)
-            || country.Equals("SWE", StringComparison.OrdinalIgnoreCase);
+        var country = utf8.Trim(" \t"u8);
+        return country.IsEmpty || country.SequenceEqual("Sverige"u8) ? true : Countries.IsSweden(country);
     }
 }

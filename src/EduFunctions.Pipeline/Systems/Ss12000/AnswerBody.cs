@@ -1,3 +1,4 @@
+using System.Buffers.Binary;
 using System.IO.Compression;
 using System.Security.Cryptography;
 using EduFunctions.Pipeline.Snapshots;
@@ -11,6 +12,7 @@ internal sealed class AnswerBody : IDisposable
     public const int MostBytes = 64 << 20;
 
     private const int UsualRatio = 10;
+    private const int ShortestGzip = 18;
     private const int UsualLength = 1 << 16;
 
     private readonly RentedBody _raw;
@@ -41,6 +43,19 @@ internal sealed class AnswerBody : IDisposable
         {
             raw.Dispose();
             throw;
+        }
+    }
+
+    /// <exception cref="PageFailedException">The body is no list and no error; of one that is packed badly, that is said.</exception>
+    public PageBody Parse(CollectionIds ids)
+    {
+        try
+        {
+            return PageBody.Parse(Bytes, ids);
+        }
+        catch (PageFailedException) when (_unpacked is not null && !HasItsLength())
+        {
+            throw NoGzip();
         }
     }
 
@@ -76,6 +91,13 @@ internal sealed class AnswerBody : IDisposable
         _unpacked?.Dispose();
     }
 
+    /// <summary>Whether as much came out as the gzip says at its end, which the platform does not ask.</summary>
+    private bool HasItsLength() =>
+        _raw.Bytes.Length >= ShortestGzip && BinaryPrimitives.ReadUInt32LittleEndian(_raw.Bytes[^sizeof(uint)..]) == (uint)_unpacked!.Bytes.Length;
+
+    private static PageFailedException NoGzip(Exception? inner = null) =>
+        new("the body is not the gzip that its header Content-Encoding says, or not all of it", inner: inner);
+
     private static string Hex(ReadOnlySpan<byte> bytes) => Convert.ToHexStringLower(SHA256.HashData(bytes));
 
     private static async Task<RentedBody> UnpackAsync(RentedBody raw, CancellationToken ct)
@@ -87,7 +109,7 @@ internal sealed class AnswerBody : IDisposable
         }
         catch (InvalidDataException e)
         {
-            throw new PageFailedException("the body is not the gzip that its header Content-Encoding says, or not all of it", inner: e);
+            throw NoGzip(e);
         }
     }
 }

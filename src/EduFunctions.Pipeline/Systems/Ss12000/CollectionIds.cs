@@ -1,5 +1,4 @@
 using System.Text.Json;
-using EduFunctions.Pipeline.Model;
 
 namespace EduFunctions.Pipeline.Systems.Ss12000;
 
@@ -12,6 +11,19 @@ internal class CollectionIds
 
     /// <summary>Hash of the rows of the page that was read last.</summary>
     public UInt128 LastRows { get; set; }
+
+    /// <summary>How large the collection is by its own account, on whatever page it was said last.</summary>
+    public ListSize Size { get; private set; }
+
+    /// <summary>Members of its answers of which nobody knows what they say.</summary>
+    public SortedSet<string> Unknown { get; } = new(StringComparer.Ordinal);
+
+    /// <summary>Notes what an answer says beside its rows.</summary>
+    public void Note(PageEnvelope envelope)
+    {
+        Size = new ListSize(envelope.Size.Rows ?? Size.Rows, envelope.Size.Pages ?? Size.Pages);
+        Unknown.UnionWith(envelope.Unknown);
+    }
 
     /// <summary>Reads one entity, which the reader stands on, to its end.</summary>
     public void Read(ref Utf8JsonReader json)
@@ -54,7 +66,7 @@ internal class CollectionIds
     {
         var at = json.CurrentDepth;
         json.Read();
-        if (json.TokenType != JsonTokenType.String || !EntityId.TryRead(JsonText.Of(ref json, out _), out var id))
+        if (json.TokenType != JsonTokenType.String || !IdText.TryParse(JsonText.Of(ref json, out _), out var id))
         {
             json.Skip();
         }

@@ -23,13 +23,14 @@ internal sealed class CollectionPull(PageFetcher pages, SnapshotWriter snapshot,
                     return false;
                 }
 
-                if (!await RepeatsAsync(collection, ct))
+                if (!await RepeatsAsync(collection, ct) && IsWhole(collection))
                 {
                     return true;
                 }
 
                 if (snapshot.Attempt(collection) > 0)
                 {
+                    RequireWhole(collection);
                     lock (snapshot.Notes)
                     {
                         snapshot.Notes.Add(Unstable(collection));
@@ -58,6 +59,32 @@ internal sealed class CollectionPull(PageFetcher pages, SnapshotWriter snapshot,
         PullNote.Unstable, collection,
         $"The pages of {collection} do not fit together: also when pulled again, some rows stand on two pages, so others may stand on none. "
         + "Nobody who is missing there is removed tonight. Report it to the source's support.");
+
+    /// <summary>Whether as many rows and pages came as the source itself says that there are.</summary>
+    private bool IsWhole(string collection) =>
+        !(ids[collection].Size.Rows > Rows(collection)) && !(ids[collection].Size.Pages > snapshot.Pages(collection).Count);
+
+    private long Rows(string collection) => snapshot.Pages(collection).Sum(page => (long)page.Manifest.Rows);
+
+    /// <exception cref="RunHeldException">Fewer came, also when the collection was pulled again.</exception>
+    [Told]
+    private void RequireWhole(string collection)
+    {
+        var (size, rows, pages) = (ids[collection].Size, Rows(collection), snapshot.Pages(collection).Count);
+        if (size.Rows > rows)
+        {
+            throw new RunHeldException(
+                $"The source says that {collection} has {size.Rows} rows, and hands out {rows} of them, also when pulled again. Nothing incomplete is handed on: "
+                + "report it to the source's support.");
+        }
+
+        if (size.Pages > pages)
+        {
+            throw new RunHeldException(
+                $"The source says that {collection} has {size.Pages} pages, and hands out {pages} of them, also when pulled again. Nothing incomplete is handed on: "
+                + "report it to the source's support.");
+        }
+    }
 
     private void Restart(string collection)
     {

@@ -19,7 +19,7 @@ internal sealed class DeletedIds : CollectionIds
         var (count, type) = (0, json.TokenType);
         if (type != JsonTokenType.StartObject && !(type == JsonTokenType.StartArray && json.Read() && json.TokenType == JsonTokenType.EndArray))
         {
-            throw new PageFailedException($"data is {JsonKind.Of(type)} and no object of lists of ids");
+            throw new PageFailedException($"data is {JsonKind.Alone(type)} and no object of lists of ids");
         }
 
         if (type == JsonTokenType.StartArray)
@@ -51,13 +51,13 @@ internal sealed class DeletedIds : CollectionIds
     {
         if (json.TokenType != JsonTokenType.StartArray)
         {
-            throw new PageFailedException($"{collection} of data is {JsonKind.Of(json.TokenType)} and no list of ids");
+            throw new PageFailedException($"{collection} of data is {JsonKind.Alone(json.TokenType)} and no list of ids");
         }
 
         var (ids, count) = (_collections.TryGetValue(collection, out var known) ? known : _collections[collection] = [], 0);
         while (json.Read() && json.TokenType != JsonTokenType.EndArray)
         {
-            if (json.TokenType != JsonTokenType.String || !EntityId.TryRead(JsonText.Of(ref json, out _), out var id))
+            if (json.TokenType != JsonTokenType.String || !IdText.TryParse(JsonText.Of(ref json, out _), out var id))
             {
                 throw new PageFailedException($"an id in {collection} of data is {JsonKind.Of(json.TokenType)} and no id");
             }

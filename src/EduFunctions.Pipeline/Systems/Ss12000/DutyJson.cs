@@ -9,6 +9,7 @@ internal static class DutyJson
     {
         var (id, person) = (default(EntityId), default(EntityId));
         var duty = default(DutyRow);
+        var before = json.Misreadings;
         while (json.NextProperty())
         {
             if (json.Is("id"u8))
@@ -45,6 +46,8 @@ internal static class DutyJson
             }
         }
 
+        json.RequireOf("person"u8, !person.IsNone, before);
+        json.RequireOf("dutyAt"u8, !duty.UnitId.IsNone, before);
         duty.Person = json.Find(json.Whole.Persons, person);
         duty.Unit = json.Find(json.Whole.Units, duty.UnitId);
         json.Require(!duty.UnitId.IsNone && duty.Role != 0 && !duty.Start.IsAbsent);
@@ -69,7 +72,7 @@ internal static class DutyJson
         json.Part = "assignmentRole";
         while (json.NextObject())
         {
-            var (isMentor, group) = (false, default(EntityId));
+            var (isMentor, group, before) = (false, default(EntityId), json.Misreadings);
             var mentor = new GroupDutyRow { Duty = duty };
             while (json.NextProperty())
             {
@@ -98,6 +101,7 @@ internal static class DutyJson
             mentor.Group = json.Find(json.Whole.Groups, group);
             if (isMentor)
             {
+                json.RequireOf("group"u8, !group.IsNone, before);
                 json.Fragment.Mentors.Add(mentor);
             }
         }

@@ -23,6 +23,7 @@ internal static class EnrolmentJson
     private static PlacementRow ReadOne(ref PageWalker json, int person)
     {
         var enrolment = new PlacementRow { Person = person, Unit = -1, Group = -1, SchoolYear = -1 };
+        var before = json.Misreadings;
         while (json.NextProperty())
         {
             // The standard spells it with one l.
@@ -56,6 +57,8 @@ internal static class EnrolmentJson
             }
         }
 
+        json.RequireOf("enroledAt"u8, !enrolment.UnitId.IsNone, before);
+        json.RequireOf("startDate"u8, !enrolment.Start.IsAbsent, before, PageWalker.Dates);
         enrolment.Unit = json.Find(json.Whole.Units, enrolment.UnitId);
         json.Require(!enrolment.UnitId.IsNone && !enrolment.Start.IsAbsent && enrolment.SchoolType != 0);
         return enrolment;

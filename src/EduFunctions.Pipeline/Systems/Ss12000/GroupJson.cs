@@ -9,6 +9,7 @@ internal static class GroupJson
     {
         var id = default(EntityId);
         var group = default(GroupRow);
+        var before = json.Misreadings;
         while (json.NextProperty())
         {
             if (json.Is("id"u8))
@@ -53,6 +54,7 @@ internal static class GroupJson
             }
         }
 
+        json.RequireOf("organisation"u8, !group.UnitId.IsNone, before);
         group.Name = json.NameOr(id, group.Name);
         group.Unit = json.Find(json.Whole.Units, group.UnitId);
         json.Require(group.Type != 0 && !group.UnitId.IsNone && !group.Start.IsAbsent);
@@ -78,7 +80,7 @@ internal static class GroupJson
         json.Ids.Clear();
         while (json.NextObject())
         {
-            var person = default(EntityId);
+            var (person, before) = (default(EntityId), json.Misreadings);
             var membership = new MembershipRow { Group = group };
             while (json.NextProperty())
             {
@@ -100,6 +102,7 @@ internal static class GroupJson
                 }
             }
 
+            json.RequireOf("person"u8, !person.IsNone, before);
             json.Require(!person.IsNone);
             json.Ids.Add(person);
             json.Fragment.Memberships.Add(membership);

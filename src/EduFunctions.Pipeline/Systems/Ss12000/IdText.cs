@@ -1,18 +1,62 @@
+using System.Text;
 using System.Text.Json;
 using EduFunctions.Pipeline.Model;
 
 namespace EduFunctions.Pipeline.Systems.Ss12000;
 
-/// <summary>Ids where no walker reads them: in objects that are only looked through for markings.</summary>
+/// <summary>Ids as registers write them, also where no walker reads them: in objects that are only looked through for markings.</summary>
 internal static class IdText
 {
+    private const int UuidDigits = 32;
+
+    /// <summary>
+    /// The id that a text is. Registers write the same uuid as a URN or without hyphens here and with them there, and the same letters composed here and
+    /// decomposed there: it is one id all the same.
+    /// </summary>
+    public static bool TryParse(ReadOnlySpan<byte> text, out EntityId id)
+    {
+        if (EntityId.TryParse(text, out id))
+        {
+            return true;
+        }
+
+        var bare = text.Trim(" \t"u8);
+        bare = bare.Length > Urn.Length && Ascii.EqualsIgnoreCase(bare[..Urn.Length], Urn) ? bare[Urn.Length..] : bare;
+        return TryHyphenate(bare, out id) || EntityId.TryRead(Ascii.IsValid(bare) ? bare : Encoding.UTF8.GetBytes(ComposedLetters.Of(Encoding.UTF8.GetString(bare))), out id);
+    }
+
+    private static ReadOnlySpan<byte> Urn => "urn:uuid:"u8;
+
+    private static bool TryHyphenate(ReadOnlySpan<byte> digits, out EntityId id)
+    {
+        id = default;
+        Span<byte> text = stackalloc byte[EntityId.UuidLength];
+        if (digits.Length != UuidDigits)
+        {
+            return false;
+        }
+
+        var at = 0;
+        foreach (var digit in digits)
+        {
+            if (at is 8 or 13 or 18 or 23)
+            {
+                text[at++] = (byte)'-';
+            }
+
+            text[at++] = digit;
+        }
+
+        return EntityId.TryParse(text, out id);
+    }
+
     /// <summary>An id as the JSON has it.</summary>
     /// <param name="json">Begins with the text's quote.</param>
     public static bool TryRead(ReadOnlySpan<byte> json, out EntityId id)
     {
         var reader = new Utf8JsonReader(json);
         id = default;
-        return reader.Read() && reader.TokenType == JsonTokenType.String && EntityId.TryRead(JsonText.Of(ref reader, out _), out id);
+        return reader.Read() && reader.TokenType == JsonTokenType.String && TryParse(JsonText.Of(ref reader, out _), out id);
     }
 
     /// <summary>The ids of an object, or of each in a list, however the key is written; of what has none, those of the objects in it.</summary>
@@ -45,9 +89,9 @@ internal static class IdText
         var (own, inside) = (new List<EntityId>(), new List<EntityId>());
         while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
         {
-            var isId = System.Text.Ascii.EqualsIgnoreCase(JsonText.Of(ref reader, out _), "id"u8);
+            var isId = Ascii.EqualsIgnoreCase(JsonText.Of(ref reader, out _), "id"u8);
             reader.Read();
-            if (isId && reader.TokenType == JsonTokenType.String && EntityId.TryRead(JsonText.Of(ref reader, out _), out var id))
+            if (isId && reader.TokenType == JsonTokenType.String && TryParse(JsonText.Of(ref reader, out _), out var id))
             {
                 own.Add(id);
             }

@@ -6,6 +6,9 @@ namespace EduFunctions.Pipeline.Systems.Ss12000;
 /// <summary>What stands somewhere, in a word for people: never the value.</summary>
 internal static class JsonKind
 {
+    /// <summary>The same where nothing but a list or an object was expected.</summary>
+    public static string Alone(JsonTokenType type) => type == JsonTokenType.String ? "a text" : Of(type);
+
     [Told]
     public static string Of(JsonTokenType type) => type switch
     {

@@ -8,11 +8,14 @@ namespace EduFunctions.Pipeline.Systems.Ss12000;
 /// <param name="Rows">Number of entities.</param>
 /// <param name="RowsHash">Of the entities alone: a page that comes again under a new token is known by it.</param>
 /// <param name="Next">Token of the next page; null, missing and empty all mean that this is the last.</param>
-/// <param name="ErrorCode">The <c>code</c> of an error object, whatever else it holds; null for a list.</param>
+/// <param name="ErrorCode">The <c>code</c> of an error object, as it may be shown and whatever else it holds; null for a list.</param>
 internal sealed record PageBody(int Rows, UInt128 RowsHash, string? Next, string? ErrorCode)
 {
     /// <summary>Whether it is a list without an envelope, as look-ups alone answer: one that does not say whether there is another page.</summary>
     public bool IsBare { get; private init; }
+
+    /// <summary>What went wrong, in a clause, when the answer says so: by its code, or by a member of another name.</summary>
+    public string? Error { get; private init; }
 
     /// <summary>Objects and arrays within each other, as the standard's own are far from having.</summary>
     public const int MaxDepth = 64;
@@ -76,8 +79,12 @@ internal sealed record PageBody(int Rows, UInt128 RowsHash, string? Next, string
             }
         }
 
-        return rows < 0 && envelope.Error is null ? throw new PageFailedException("the body has no data array")
-            : envelope.Error is not null && (rows < 0 || envelope.Next is null) ? new PageBody(0, default, null, envelope.Error)
+        ids.Note(envelope);
+        var error = envelope.Code is not null ? $"the source answered with the error {envelope.Code}"
+            : envelope.Error is not null ? $"the answer has the member {envelope.Error}, which tells of an error"
+            : null;
+        return error is not null ? new PageBody(0, default, null, envelope.Code) { Error = error }
+            : rows < 0 ? throw new PageFailedException(ids is DeletedIds ? "the body has no data object" : "the body has no data array")
             : new PageBody(rows, hash, envelope.RequireNext(), null);
     }
 

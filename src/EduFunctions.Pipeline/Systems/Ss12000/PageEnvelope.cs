@@ -1,23 +1,37 @@
+using System.Globalization;
 using System.Text;
 using System.Text.Json;
 
 namespace EduFunctions.Pipeline.Systems.Ss12000;
 
-/// <summary>The members of an answer beside its rows.</summary>
+/// <summary>
+/// The members of an answer beside its rows. The standard has a page token and, in errors, a code and a message. Whatever else stands there is either known to
+/// change nothing, or speaks against the list being whole, or is told of once: a list ends only when nothing says otherwise.
+/// </summary>
 internal sealed class PageEnvelope
 {
-    /// <summary>Names under which servers other than the standard's hand out the way to the next page, letters only.</summary>
-    private static readonly HashSet<string> OtherTokens = new(StringComparer.OrdinalIgnoreCase)
-    {
-        "pagetoken", "next", "nextpage", "nextpagetoken", "nexttoken", "nextlink", "nextcursor", "odatanextlink", "cursor", "continuation", "continuationtoken",
-        "hasmore", "hasnext", "hasnextpage",
-    };
+    /// <summary>In bytes; a token goes into an address and into the metadata of a blob, and both have their limits.</summary>
+    public const int LongestToken = 4096;
 
-    private string? _otherToken;
+    private const int FirstError = 400;
+    private const int LongestName = 40;
+
+    /// <summary>Why this is no end, in a clause; null when nothing speaks against it.</summary>
+    private string? _goesOn;
 
     public string? Next { get; private set; }
 
+    /// <summary>The <c>code</c> of an error object, as it may be shown; null where there is none.</summary>
+    public string? Code { get; private set; }
+
+    /// <summary>A member of another name that tells of an error, as it may be shown.</summary>
     public string? Error { get; private set; }
+
+    /// <summary>How many rows, or pages, the answer says that the list has; null when it does not say.</summary>
+    public ListSize Size { get; private set; }
+
+    /// <summary>Members of which nobody knows what they say, as they may be shown.</summary>
+    public List<string> Unknown { get; } = [];
 
     /// <summary>Reads the member with this name; the reader stands at its value and is left at the value's end.</summary>
     public void Read(scoped ReadOnlySpan<byte> name, ref Utf8JsonReader json)
@@ -26,14 +40,9 @@ internal sealed class PageEnvelope
         {
             ReadToken(ref json);
         }
-        else if (name.SequenceEqual("code"u8))
+        else if (LettersOf(name) == "code")
         {
-            Error = json.TokenType switch
-            {
-                JsonTokenType.Null => Error,
-                JsonTokenType.String => Encoding.UTF8.GetString(JsonText.Of(ref json, out _)),
-                _ => "",
-            };
+            Code = IsNothing(json) ? Code : CodeOf(json);
             json.Skip();
         }
         else
@@ -44,15 +53,15 @@ internal sealed class PageEnvelope
 
     /// <summary>The token, or null on a last page.</summary>
     /// <exception cref="PageFailedException">The page has no token but leads on all the same.</exception>
-    public string? RequireNext() => Next is null && _otherToken is { } other
-        ? throw new PageFailedException($"the page names no pageToken, but has {other}, which says that there is another page")
-        : Next;
+    public string? RequireNext() => Next is null && _goesOn is not null ? throw new PageFailedException($"the page names no pageToken, but {_goesOn}") : Next;
 
     private void ReadToken(ref Utf8JsonReader json)
     {
         var text = json.TokenType switch
         {
             JsonTokenType.Null => "",
+            JsonTokenType.String when json.ValueSpan.Length > LongestToken =>
+                throw new PageFailedException($"pageToken is {json.ValueSpan.Length} bytes long, and none may be longer than {LongestToken}"),
             JsonTokenType.String when Encoding.UTF8.GetString(JsonText.Of(ref json, out var repaired)) is var token && repaired == 0 => token,
             JsonTokenType.String => throw new PageFailedException("pageToken holds half a character (an unpaired surrogate)"),
             var type => throw new PageFailedException($"pageToken is {JsonKind.Of(type)} and no text"),
@@ -67,7 +76,12 @@ internal sealed class PageEnvelope
 
     private void ReadOther(scoped ReadOnlySpan<byte> name, ref Utf8JsonReader json)
     {
-        Judge(Encoding.UTF8.GetString(name), ref json);
+        var outer = Judge(LettersOf(name), json, isInner: false);
+        if (outer == EnvelopeMember.Unknown)
+        {
+            Unknown.Add(LettersOf(name));
+        }
+
         if (json.TokenType is not (JsonTokenType.StartObject or JsonTokenType.StartArray))
         {
             return;
@@ -78,19 +92,93 @@ internal sealed class PageEnvelope
         {
             if (json.TokenType == JsonTokenType.PropertyName)
             {
-                var inner = Encoding.UTF8.GetString(JsonText.Of(ref json, out _));
+                var inner = LettersOf(JsonText.Of(ref json, out _));
                 json.Read();
-                Judge(inner, ref json);
+                Judge(inner, json, isInner: true);
+            }
+            else if (json.TokenType == JsonTokenType.String && outer == EnvelopeMember.Unknown)
+            {
+                JudgeText(name, json);
             }
         }
     }
 
-    private void Judge(string name, ref Utf8JsonReader json)
+    /// <param name="json">A copy, so that looking ahead moves nothing.</param>
+    private EnvelopeMember Judge(string name, Utf8JsonReader json, bool isInner)
     {
-        var isEmpty = json.TokenType is JsonTokenType.Null or JsonTokenType.False || (json.TokenType == JsonTokenType.String && json.ValueSpan.IsEmpty);
-        if (!isEmpty && OtherTokens.Contains(string.Concat(name.Where(char.IsAsciiLetter))))
+        var member = EnvelopeMembers.Of(name, isInner);
+        switch (member)
         {
-            _otherToken ??= $"\"{string.Concat(name.Where(char.IsAsciiLetter))}\"";
+            case EnvelopeMember.Next when !IsEmpty(json):
+                _goesOn ??= $"has {Shown(name)}, which says that there is another page";
+                break;
+            case EnvelopeMember.Error when !IsNothing(json):
+            case EnvelopeMember.Status when IsFalse(json) || (Number(json) is { } status ? status >= FirstError : IsTrouble(json)):
+                Error ??= Shown(name);
+                break;
+            case EnvelopeMember.Cut when !IsNothing(json):
+            case EnvelopeMember.Whole or EnvelopeMember.Pages when IsFalse(json):
+                _goesOn ??= $"its {Shown(name)} says that something is missing";
+                break;
+            case EnvelopeMember.Rows when Number(json) is { } rows:
+                Size = Size with { Rows = rows };
+                break;
+            case EnvelopeMember.Pages when Number(json) is { } pages:
+                Size = Size with { Pages = pages };
+                break;
+            case EnvelopeMember.Unknown when IsTrouble(json):
+                Error ??= Shown(name);
+                break;
         }
+
+        return member;
+    }
+
+    private void JudgeText(scoped ReadOnlySpan<byte> name, Utf8JsonReader json) => Error ??= IsTrouble(json) ? Shown(LettersOf(name)) : null;
+
+    private static bool IsTrouble(Utf8JsonReader json) => json.TokenType == JsonTokenType.String && EnvelopeMembers.IsTrouble(LettersOf(json));
+
+    private static bool IsFalse(Utf8JsonReader json) => json.TokenType == JsonTokenType.False || LettersOf(json) == "false";
+
+    /// <summary>Whether nothing stands there: null, false, an empty text, list or object.</summary>
+    private static bool IsEmpty(Utf8JsonReader json) => json.TokenType switch
+    {
+        JsonTokenType.Null or JsonTokenType.False => true,
+        JsonTokenType.String => json.ValueSpan.IsEmpty,
+        JsonTokenType.StartObject or JsonTokenType.StartArray => json.Read() && json.TokenType is JsonTokenType.EndObject or JsonTokenType.EndArray,
+        _ => false,
+    };
+
+    /// <summary>The same of what tells of errors, where a number below those of errors, and words for good, tell of none.</summary>
+    private static bool IsNothing(Utf8JsonReader json) =>
+        IsEmpty(json) || Number(json) is 0 or (>= 200 and < 300) || LettersOf(json) is "ok" or "success" or "none" or "false" or "null";
+
+    /// <summary>A whole number, also as a text.</summary>
+    private static long? Number(Utf8JsonReader json) =>
+        json.TokenType is JsonTokenType.Number or JsonTokenType.String && long.TryParse(json.ValueSpan, NumberStyles.None, CultureInfo.InvariantCulture, out var number)
+            ? number
+            : null;
+
+    private static string LettersOf(Utf8JsonReader json) => json.TokenType == JsonTokenType.String ? LettersOf(JsonText.Of(ref json, out _)) : "";
+
+    private static string LettersOf(scoped ReadOnlySpan<byte> name) => string.Concat(Encoding.UTF8.GetString(name).Where(char.IsAsciiLetter)).ToLowerInvariant();
+
+    private static string Shown(string letters) => $"\"{(letters.Length > LongestName ? letters[..LongestName] : letters)}\"";
+
+    /// <summary>A code is a word or a short number; what has other digits or blanks may be data, and nobody can tell yet whose.</summary>
+    private static string CodeOf(Utf8JsonReader json)
+    {
+        var code = json.TokenType switch
+        {
+            JsonTokenType.String => Encoding.UTF8.GetString(JsonText.Of(ref json, out _)),
+            JsonTokenType.Number => Encoding.UTF8.GetString(json.ValueSpan),
+            _ => "",
+        };
+        var isShort = code.Length is > 0 and <= 4 && code.All(char.IsAsciiDigit);
+        var isWord = code.Length is > 0 and <= 40 && code.All(c => char.IsAsciiLetterLower(c) || c is '_' or '-' or '.');
+        return isShort || isWord ? code : "(a code that is no word)";
     }
 }
+
+/// <summary>How large a list is said to be.</summary>
+internal readonly record struct ListSize(long? Rows, long? Pages);

@@ -19,6 +19,8 @@ internal sealed class PageFetcher(HttpClient http, IAccess access, RegisterSetti
     /// <summary>The filter of the standard; what is modified at that very time is not in it, and may be.</summary>
     public const string ModifiedAfter = "meta.modified.after";
 
+    private const string PersonsLookup = "persons/lookup";
+
     private readonly ResiliencePipeline _retry = new ResiliencePipelineBuilder { TimeProvider = time }
         .AddTimeout(options.PagePatience)
         .AddRetry(new RetryStrategyOptions
@@ -51,7 +53,7 @@ internal sealed class PageFetcher(HttpClient http, IAccess access, RegisterSetti
     /// <param name="body">The ids that are asked for, as the API wants them.</param>
     /// <param name="mayHalve">Whether a 503 may mean that the answer is too large; of a single id it means an outage.</param>
     public Task<LookUpAnswer> LookUpAsync(int page, byte[] body, bool mayHalve, CollectionIds ids, CancellationToken ct) =>
-        RetryAsync("persons/lookup", page, async attempt =>
+        RetryAsync(PersonsLookup, page, async attempt =>
         {
             using var answer = await AskAsync(() => LookUp(body), attempt);
             if (mayHalve && answer.StatusCode is (HttpStatusCode.ServiceUnavailable or HttpStatusCode.RequestEntityTooLarge))
@@ -64,27 +66,36 @@ internal sealed class PageFetcher(HttpClient http, IAccess access, RegisterSetti
                 return LookUpAnswer.Unknown;
             }
 
+            if (answer.StatusCode == HttpStatusCode.Gone)
+            {
+                throw new RunHeldException(
+                    $"{Address(PersonsLookup)} answered 410 for page {page + 1}, as if a look-up had a page token that could expire. "
+                    + "Report it to the source's support, then run again.");
+            }
+
             if (answer.StatusCode is HttpStatusCode.BadRequest or HttpStatusCode.MethodNotAllowed or HttpStatusCode.Forbidden or HttpStatusCode.NotImplemented)
             {
                 return LookUpAnswer.Refused((int)answer.StatusCode);
             }
 
-            await RefuseErrorsAsync(answer, "persons/lookup", page, attempt);
-            return LookUpAnswer.Of(await ReadAsync(answer, page, body => body, ids, attempt));
+            await RefuseErrorsAsync(answer, PersonsLookup, page, attempt);
+            var fetched = await ReadAsync(answer, page, body => body, ids, attempt);
+            return new LookUpAnswer(new LookedUp(fetched with { Page = fetched.Page with { Next = null } }, HasMore: fetched.Page.Next is not null), null);
         }, ct);
 
     private async Task<T> RetryAsync<T>(string collection, int page, Func<CancellationToken, ValueTask<T>> ask, CancellationToken ct)
     {
+        var (tries, last) = (0, (Exception?)null);
         try
         {
-            return await WorkSlot.WaitAsync(() => _retry.ExecuteAsync(ask, ct).AsTask());
+            return await WorkSlot.WaitAsync(() => _retry.ExecuteAsync(TryAsync, ct).AsTask());
         }
         catch (Exception e) when (e is PageFailedException or HttpRequestException or IOException or TimeoutRejectedException
             || (e is TaskCanceledException && !ct.IsCancellationRequested))
         {
             throw new RunHeldException(
-                $"Page {page + 1} of {collection} could not be read from {Address(collection)}: {Cause(e)} "
-                + $"({options.PageTries} tries). Check that the source answers and source.baseUrl is right, then run again.", e);
+                $"Page {page + 1} of {collection} could not be read from {Address(collection)}: {Cause(e is TimeoutRejectedException && last is not null ? last : e)} "
+                + $"({Count(tries)}). Check that the source answers and source.baseUrl is right, then run again.", e);
         }
         catch (BodyTooLargeException e)
         {
@@ -92,13 +103,34 @@ internal sealed class PageFetcher(HttpClient http, IAccess access, RegisterSetti
                 $"Page {page + 1} of {collection} from {Address(collection)} is longer than {e.Most >> 20} MB, packed or unpacked. "
                 + "Lower source.pageSize; if it is low already, report it to the source's support.", e);
         }
+
+        async ValueTask<T> TryAsync(CancellationToken attempt)
+        {
+            tries++;
+            try
+            {
+                return await ask(attempt);
+            }
+            catch (PageFailedException e) when (e.RetryAfter > options.PagePatience)
+            {
+                throw new RunHeldException(
+                    $"Page {page + 1} of {collection} could not be read from {Address(collection)}: {Cause(e)}, and asks to wait {Told(e.RetryAfter.Value)} (Retry-After), "
+                    + $"which is longer than a run waits ({Told(options.PagePatience)}). Run again then.", e);
+            }
+            catch (Exception e) when (e is PageFailedException or HttpRequestException or IOException)
+            {
+                // When time runs out between two tries, this is why.
+                last = e;
+                throw;
+            }
+        }
     }
 
     private static async Task<FetchedPage> ReadAsync(HttpResponseMessage answer, int page, Func<PageBody, PageBody> paging, CollectionIds ids, CancellationToken ct)
     {
         using var body = await AnswerBody.ReadAsync(answer, ct);
-        var parsed = PageBody.Parse(body.Bytes, ids);
-        return parsed.ErrorCode is { } code ? throw new PageFailedException($"the source answered with the error {Shown(code)}") : body.Page(page, paging(parsed), answer.Headers.Date);
+        var parsed = body.Parse(ids);
+        return parsed.Error is { } error ? throw new PageFailedException(error) : body.Page(page, paging(parsed), answer.Headers.Date);
     }
 
     private static bool IsDeletions(string collection) => collection == SnapshotManifest.Deletions;
@@ -134,7 +166,7 @@ internal sealed class PageFetcher(HttpClient http, IAccess access, RegisterSetti
         }
     }
 
-    private HttpRequestMessage LookUp(byte[] body) => new(HttpMethod.Post, Address("persons/lookup"))
+    private HttpRequestMessage LookUp(byte[] body) => new(HttpMethod.Post, Address(PersonsLookup))
     {
         Content = new ByteArrayContent(body) { Headers = { ContentType = new MediaTypeHeaderValue("application/json") } },
     };
@@ -173,7 +205,7 @@ internal sealed class PageFetcher(HttpClient http, IAccess access, RegisterSetti
         try
         {
             using var body = await AnswerBody.ReadAsync(answer, ct);
-            return PageBody.Parse(body.Bytes, new CollectionIds()).ErrorCode is { } code ? $" {Shown(code)}" : "";
+            return body.Parse(new CollectionIds()).ErrorCode is { } code ? $" {code}" : "";
         }
         catch (Exception e) when (e is PageFailedException or HttpRequestException or IOException or BodyTooLargeException)
         {
@@ -187,9 +219,10 @@ internal sealed class PageFetcher(HttpClient http, IAccess access, RegisterSetti
 
     private string Address(string collection) => $"{settings.BaseUrl.TrimEnd('/')}/{SnapshotManifest.ChangedIn(collection)}";
 
-    /// <summary>A code is a word; what has digits or blanks may be data, and nobody can tell yet whose.</summary>
-    private static string Shown(string code) =>
-        code.Length <= 40 && code.All(c => char.IsAsciiLetterLower(c) || c is '_' or '-' or '.') ? code : "(a code that is no word)";
+    private static string Count(int tries) => tries == 1 ? "1 try" : $"{tries} tries";
+
+    private static string Told(TimeSpan time) =>
+        time.TotalHours >= 2 ? $"{time.TotalHours:0} hours" : time.TotalMinutes >= 2 ? $"{time.TotalMinutes:0} minutes" : $"{time.TotalSeconds:0} seconds";
 
     private static string Cause(Exception e) => e switch
     {

@@ -67,7 +67,7 @@ internal readonly partial record struct PageRow(int Start, int Length, EntityId 
             var name = JsonText.Of(ref json, out _);
             var (isId, isMeta) = (name.SequenceEqual("id"u8), name.SequenceEqual("meta"u8));
             json.Read();
-            if (isId && json.TokenType == JsonTokenType.String && EntityId.TryRead(JsonText.Of(ref json, out _), out var own))
+            if (isId && json.TokenType == JsonTokenType.String && IdText.TryParse(JsonText.Of(ref json, out _), out var own))
             {
                 id = own;
             }

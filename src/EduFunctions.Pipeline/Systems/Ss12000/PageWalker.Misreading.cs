@@ -9,6 +9,24 @@ internal ref partial struct PageWalker
     /// <summary>Whether the entity being read has something that is not understood, or no id, so that it is lost.</summary>
     public readonly bool IsDoubtful(EntityId id) => id.IsNone || _misread.Count > 0;
 
+    /// <summary>How much of the entity being read has not been understood so far.</summary>
+    public readonly int Misreadings => _misread.Count;
+
+    /// <summary>
+    /// What lacks the very thing that makes it what it is (a membership its person, a placement its school) says nothing that can be read: not that nobody
+    /// is there.
+    /// </summary>
+    /// <param name="isThere">Whether it was read.</param>
+    /// <param name="before">The <see cref="Misreadings"/> before the item was begun; what stands there and is not understood is told already.</param>
+    /// <param name="expected">In the plural.</param>
+    public readonly void RequireOf(ReadOnlySpan<byte> name, bool isThere, int before, string expected = References)
+    {
+        if (!isThere && _misread.Count == before)
+        {
+            Misread(name, expected, "nothing");
+        }
+    }
+
     /// <summary>The entity is not understood: something in the targets stays as it is.</summary>
     public readonly void Doubt(EntityKind kind, EntityId entity) => Fragment.Doubts.Add(new DoubtRow(kind, entity));
 

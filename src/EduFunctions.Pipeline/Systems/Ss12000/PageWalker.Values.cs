@@ -8,6 +8,8 @@ namespace EduFunctions.Pipeline.Systems.Ss12000;
 /// <content>Single values, where the walker stands at one. What is neither null nor what the property holds is not understood.</content>
 internal ref partial struct PageWalker
 {
+    public const string Dates = "dates of the form yyyy-MM-dd";
+
     public EntityId Id()
     {
         if (!TryId(out var id))
@@ -18,7 +20,16 @@ internal ref partial struct PageWalker
         return id;
     }
 
-    public Text Text() => _texts.Add(Value());
+    /// <summary>A name or the like, which a number can only be by mistake; it is taken all the same.</summary>
+    public Text Text()
+    {
+        if (_json.Type == JsonTokenType.Number)
+        {
+            Note(FindingCodes.ValueAsText);
+        }
+
+        return _texts.Add(Value());
+    }
 
     /// <summary>A text that people type into registers: blanks around it are no part of it.</summary>
     public Text Code() => _texts.Add(Value().Trim(" \t"u8));
@@ -34,7 +45,7 @@ internal ref partial struct PageWalker
         if (day.IsInvalid)
         {
             Note(FindingCodes.DateInvalid);
-            Refuse("dates of the form yyyy-MM-dd");
+            Refuse(Dates);
         }
 
         return day;
@@ -140,7 +151,7 @@ internal ref partial struct PageWalker
     private readonly bool TryId(out EntityId id)
     {
         id = default;
-        return _json.Type == JsonTokenType.String && EntityId.TryRead(_json.Value, out id);
+        return _json.Type == JsonTokenType.String && IdText.TryParse(_json.Value, out id);
     }
 
     private void Refuse(string expected)

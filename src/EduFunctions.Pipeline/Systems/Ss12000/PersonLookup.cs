@@ -1,61 +1,130 @@
 using System.Buffers;
 using System.Text.Json;
+using EduFunctions.Pipeline.Languages;
 using EduFunctions.Pipeline.Model;
 using EduFunctions.Pipeline.Snapshots;
 
 namespace EduFunctions.Pipeline.Systems.Ss12000;
 
 /// <summary>
-/// Asks by id for persons that the pull refers to but the list did not hand out, mostly guardians. Whom the source does not hand
-/// out on asking either stays a dangling reference.
+/// Asks by id for persons that the pull refers to but the list did not hand out, mostly guardians. An answer that leaves somebody out says nothing of them:
+/// who was left out is asked for again, alone, and the look-up has to know somebody of the list before it is believed that it does not know another.
 /// </summary>
-internal sealed class PersonLookup(PageFetcher pages, SnapshotWriter snapshot)
+internal sealed class PersonLookup(PageFetcher pages, SnapshotWriter snapshot, CollectionIds persons)
 {
     public const string Collection = "persons-lookup";
 
     private const int BatchSize = 200;
 
-    /// <summary>
-    /// Unknown ids one after the other after which a source that has known none is taken to have no look-up at all: asking on would take a request for
-    /// every person.
-    /// </summary>
-    private const int MostUnknown = 10;
+    /// <summary>Persons who are refused one by one after whom no more are asked for: each takes a request of its own.</summary>
+    private const int MostRefused = 100;
+
+    private readonly Stack<EntityId[]> _batches = new();
+    private EntityId _listed;
+    private bool _isProven;
+    private int _refused;
 
     /// <param name="missing">In order, so that a repeated look-up asks the same.</param>
-    /// <returns>Why the source was not asked for all; null when it was.</returns>
-    public async Task<string?> RunAsync(IReadOnlyList<EntityId> missing, CollectionIds persons, CancellationToken ct)
+    /// <returns>Why nobody can tell who is meant; null when all were asked for, and whoever is missing still is not known.</returns>
+    public async Task<string?> RunAsync(IReadOnlyList<EntityId> missing, CancellationToken ct)
     {
         // A killed look-up begins anew: which batches were halved is not on record, and they are few.
         snapshot.Restart(Collection);
-        var batches = new Stack<EntityId[]>(missing.Chunk(BatchSize).Reverse());
-        var unknown = 0;
-        while (batches.TryPop(out var batch))
+        _listed = persons.Own.Ids.IsEmpty ? default : persons.Own.Ids[0];
+        foreach (var batch in missing.Chunk(BatchSize).Reverse())
         {
-            var answer = await pages.LookUpAsync(snapshot.Pages(Collection).Count, Body(batch), mayHalve: batch.Length > 1, persons, ct);
-            if (answer.Page is { } page)
+            _batches.Push(batch);
+        }
+
+        while (_batches.TryPop(out var batch))
+        {
+            if (await AskAsync(batch, ct) is { } refusal)
             {
-                await snapshot.AddAsync(Collection, page.Page, page.Gzipped, ct);
-                unknown = int.MinValue;
-            }
-            else if (answer.Refusal is { } status)
-            {
-                // Not every key pair may look up; the references stay dangling, which is a finding.
-                return $"persons/lookup answered {status}";
-            }
-            else if (batch.Length > 1)
-            {
-                // Too large an answer, or one id among many that the source does not know.
-                batches.Push(batch[(batch.Length / 2)..]);
-                batches.Push(batch[..(batch.Length / 2)]);
-            }
-            else if (++unknown >= MostUnknown)
-            {
-                return "persons/lookup answered 404";
+                return refusal;
             }
         }
 
         return null;
     }
+
+    /// <summary>Who is known is stored; who is not is asked for again in smaller numbers, until they are proven to be unknown.</summary>
+    private async Task<string?> AskAsync(EntityId[] batch, CancellationToken ct)
+    {
+        var answer = await pages.LookUpAsync(snapshot.Pages(Collection).Count, Body(batch), mayHalve: batch.Length > 1, persons, ct);
+        if (answer.Refusal is { } status)
+        {
+            // Not every key pair may look up; the references stay dangling, which is a finding.
+            return $"persons/lookup answered {status}";
+        }
+
+        var left = batch;
+        if (answer.Page is { } page)
+        {
+            await StoreAsync(page, ct);
+            left = [.. batch.Where(id => !persons.Own.Contains(id))];
+            _isProven |= left.Length < batch.Length;
+        }
+
+        if (left.Length == 0)
+        {
+            return null;
+        }
+
+        if (answer.Page is not null && left.Length < batch.Length)
+        {
+            // Some answer for as many as they like, and a page token is none that a look-up could be asked with.
+            _batches.Push(left);
+            return null;
+        }
+
+        return answer.IsTooLarge ? Halve(left) : await DoubtAsync(answer, left, ct);
+    }
+
+    /// <summary>Nobody of these was answered for.</summary>
+    private async Task<string?> DoubtAsync(LookUpAnswer answer, EntityId[] left, CancellationToken ct)
+    {
+        if (!_isProven && !(_isProven = await KnowsTheListedAsync(ct)))
+        {
+            return answer.Page is null ? "persons/lookup answered 404" : Silent();
+        }
+
+        if (answer.Page is { HasMore: true })
+        {
+            return EndsEarly();
+        }
+
+        return answer.Page is not null ? null
+            : left.Length > 1 ? Halve(left)
+            : ++_refused < MostRefused ? null
+            : "persons/lookup answered 404";
+    }
+
+    /// <summary>Too large an answer, or one id among many that the source does not know.</summary>
+    private string? Halve(EntityId[] batch)
+    {
+        _batches.Push(batch[(batch.Length / 2)..]);
+        _batches.Push(batch[..(batch.Length / 2)]);
+        return null;
+    }
+
+    /// <summary>Whether the look-up knows somebody whom the list has; one that does not is none.</summary>
+    private async Task<bool> KnowsTheListedAsync(CancellationToken ct)
+    {
+        var known = new CollectionIds();
+        return !_listed.IsNone
+            && await pages.LookUpAsync(snapshot.Pages(Collection).Count, Body([_listed]), mayHalve: false, known, ct) is { Page: not null }
+            && known.Own.Contains(_listed);
+    }
+
+    private Task StoreAsync(LookedUp answer, CancellationToken ct) => answer.Fetched.Page.Manifest.Rows == 0
+        ? Task.CompletedTask
+        : snapshot.AddAsync(Collection, answer.Fetched.Page, answer.Fetched.Gzipped, ct);
+
+    [Told]
+    private static string Silent() => "persons/lookup does not even know a person of the list";
+
+    [Told]
+    private static string EndsEarly() => "persons/lookup says that there is more, and does not hand it out";
 
     private static byte[] Body(EntityId[] ids)
     {
@@ -75,19 +144,4 @@ internal sealed class PersonLookup(PageFetcher pages, SnapshotWriter snapshot)
 
         return body.WrittenSpan.ToArray();
     }
-}
-
-/// <summary>What a look-up came to: a page, or, without either, ids to be asked for in smaller numbers.</summary>
-/// <param name="Refusal">The status that says that this key pair may not look up.</param>
-internal sealed record LookUpAnswer(FetchedPage? Page, int? Refusal)
-{
-    /// <summary>The answer would be too large.</summary>
-    public static LookUpAnswer TooLarge { get; } = new(null, null);
-
-    /// <summary>At least one of the ids is not known; some sources then tell of none.</summary>
-    public static LookUpAnswer Unknown { get; } = new(null, null);
-
-    public static LookUpAnswer Of(FetchedPage page) => new(page, null);
-
-    public static LookUpAnswer Refused(int status) => new(null, status);
 }

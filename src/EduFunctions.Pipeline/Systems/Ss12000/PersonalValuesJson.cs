@@ -37,7 +37,7 @@ internal static class PersonalValuesJson
         return (values, companions);
     }
 
-    private static EntityId IdOf(JsonElement json) => EntityId.TryRead(Encoding.UTF8.GetBytes(Text(json, "id") ?? ""), out var id) ? id : default;
+    private static EntityId IdOf(JsonElement json) => IdText.TryParse(Encoding.UTF8.GetBytes(Text(json, "id") ?? ""), out var id) ? id : default;
 
     private static JsonDocument Parse(ReadOnlyMemory<byte> json)
     {

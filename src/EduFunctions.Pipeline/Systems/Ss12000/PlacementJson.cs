@@ -9,6 +9,7 @@ internal static class PlacementJson
     {
         var (id, child, group) = (default(EntityId), default(EntityId), default(EntityId));
         var placement = new PlacementRow { SchoolYear = -1 };
+        var before = json.Misreadings;
         while (json.NextProperty())
         {
             if (json.Is("id"u8))
@@ -45,6 +46,8 @@ internal static class PlacementJson
             }
         }
 
+        json.RequireOf("child"u8, !child.IsNone, before);
+        json.RequireOf("placedAt"u8, !placement.UnitId.IsNone, before);
         placement.Person = json.Find(json.Whole.Persons, child);
         placement.Unit = json.Find(json.Whole.Units, placement.UnitId);
         placement.Group = json.Find(json.Whole.Groups, group);

@@ -98,18 +98,37 @@ public abstract class RegisterSource(CertifiedConnections connections, PipelineO
     private static async Task CompleteAsync(PageFetcher pages, SnapshotWriter snapshot, PullIds ids, IReadOnlyList<string> wanted, CancellationToken ct)
     {
         var listed = ids["persons"].Own.Ids.Length;
-        if (await new PersonLookup(pages, snapshot).RunAsync(ids.Missing("persons"), ids["persons"], ct) is { } refusal)
+        var refusal = await new PersonLookup(pages, snapshot, ids["persons"]).RunAsync(ids.Missing("persons"), ct);
+        var silent = await SilentPersons.KeepAsync(snapshot, ids.Missing("persons"), (ids[SnapshotManifest.Deletions] as DeletedIds)?["persons"], ct);
+        if (refusal is not null)
         {
             snapshot.Notes.Add(new PullNote(PullNote.LookUpRefused, PersonLookup.Collection, Unanswered(refusal)));
+        }
+        else if (silent > 0)
+        {
+            snapshot.Notes.Add(SilentPersons.Note(silent));
         }
 
         foreach (var collection in wanted)
         {
+            NoteUnknown(snapshot, collection, [.. ids[collection].Unknown.Union(ids[SnapshotManifest.ChangesOf(collection)].Unknown)]);
             snapshot.Ids[collection] = ids.Count(collection);
         }
 
         // Who was looked up is counted where the answers lie.
         snapshot.Ids["persons"] = snapshot.Ids["persons"] with { Distinct = listed };
+    }
+
+    [Told]
+    private static void NoteUnknown(SnapshotWriter snapshot, string collection, IReadOnlyList<string> members)
+    {
+        if (members.Count > 0)
+        {
+            snapshot.Notes.Add(new PullNote(
+                PullNote.MemberUnknown, collection,
+                $"Answers for {collection} have members beside their rows that nobody knows ({string.Join(", ", members)}). Look whether one of them says that something "
+                + "is missing, and report it to EduFunctions then."));
+        }
     }
 
     [Told]

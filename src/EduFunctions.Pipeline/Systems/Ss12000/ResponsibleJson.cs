@@ -23,6 +23,7 @@ internal static class ResponsibleJson
     private static ResponsibleRow ReadOne(ref PageWalker json, int student)
     {
         var responsible = new ResponsibleRow { Student = student, Responsible = -1 };
+        var before = json.Misreadings;
         while (json.NextProperty())
         {
             if (json.Is("person"u8))
@@ -39,6 +40,7 @@ internal static class ResponsibleJson
             }
         }
 
+        json.RequireOf("person"u8, !responsible.ResponsibleId.IsNone, before);
         json.Require(!responsible.ResponsibleId.IsNone && responsible.Relation != 0);
         return responsible;
     }

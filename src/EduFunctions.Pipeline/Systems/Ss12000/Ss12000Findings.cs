@@ -12,6 +12,10 @@ internal static class Ss12000Findings
             "The source's pages did not fit together, so nobody who is missing there was removed; report it to the source's support."),
         new(PullNote.LookUpRefused, "Not everybody who is referred to could be asked for",
             "Order the look-up of persons for the key pair, or have the source list everybody who is referred to."),
+        new(PullNote.LookUpSilent, "A look-up is silent on persons for whom it answered before",
+            "Take the references to who has left out of the school register, or have the look-up answer for them."),
+        new(PullNote.MemberUnknown, "Answers have members beside their rows that nobody knows",
+            "Look whether such a member says that something is missing, and report it to EduFunctions then."),
         new(PullNote.ChangesMissed, "A pull of changes alone did not have all changes",
             "Report it to the source's support; the tenant is pulled whole until somebody asks for sync --changed --accept-misses."),
     ];

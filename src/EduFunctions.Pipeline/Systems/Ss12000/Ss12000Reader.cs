@@ -48,6 +48,7 @@ internal static class Ss12000Reader
         SourceLinker.Link(data);
         SchoolUnitCode.Inherit(data, options);
         NoteDoubts(snapshot.Manifest, data);
+        await SilentPersons.DoubtAsync(snapshot, data, ct);
         return data;
     }
 

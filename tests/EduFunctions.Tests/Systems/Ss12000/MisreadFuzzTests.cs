@@ -84,7 +84,7 @@ public sealed class MisreadFuzzTests(AzuriteFixture azurite, ITestOutputHelper o
         try
         {
             var page = PageBody.Parse(pages[collection], new CollectionIds());
-            return page is { ErrorCode: null, Next: null, IsBare: false } ? await RosterAsync(pages) : null;
+            return page is { Error: null, Next: null, IsBare: false } ? await RosterAsync(pages) : null;
         }
         catch (Exception e) when (e is PageFailedException or RunHeldException)
         {

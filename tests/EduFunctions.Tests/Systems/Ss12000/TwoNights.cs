@@ -15,16 +15,16 @@ internal sealed class TwoNights : IAsyncDisposable
 
     private static readonly string[] Kinds = ["person", "course", "membership", "observer", "secondary_role"];
 
-    private readonly AzuriteFixture _azurite;
+    private readonly INightGround _ground;
     private readonly LearnServer _learn;
     private readonly string _tenant = $"t{Guid.NewGuid():n}";
     private readonly HashSet<string> _before = [];
 
-    private TwoNights(AzuriteFixture azurite, LearnServer learn) => (_azurite, _learn) = (azurite, learn);
+    private TwoNights(INightGround ground, LearnServer learn) => (_ground, _learn) = (ground, learn);
 
-    public static async Task<TwoNights> BeginAsync(AzuriteFixture azurite, SchoolBuilder? town = null, Action<Night>? change = null)
+    public static async Task<TwoNights> BeginAsync(INightGround ground, SchoolBuilder? town = null, Action<Night>? change = null)
     {
-        var nights = new TwoNights(azurite, await LearnServer.StartAsync());
+        var nights = new TwoNights(ground, await LearnServer.StartAsync());
         var first = await nights.RunAsync(town ?? Town(), change ?? (_ => { }));
         Assert.True(first.Run.State == Pipeline.Runs.RunState.Delivered, $"{first.Run.State}: {first.Run.StateReason}");
         nights._before.UnionWith(nights.Enabled());
@@ -67,13 +67,16 @@ internal sealed class TwoNights : IAsyncDisposable
     public Task<NightResult> RunAsync(SchoolBuilder town, Action<Night> change)
     {
         var settings = new JsonObject { ["observers"] = true, ["groupTypes"] = new JsonArray("Undervisning", "Klass", "Avdelning") };
-        var night = _azurite.Night(town).As(_tenant).To(_learn, settings, new SkippingTime()).With("source.pageSize", PageSize);
+        var night = new Night(_ground, town.Data).As(_tenant).To(_learn, settings, new SkippingTime()).With("source.pageSize", PageSize);
         change(night);
         return night.RunAsync();
     }
 
+    /// <summary>The keys of what Learn had after the first night and has not now.</summary>
+    public IReadOnlyList<string> Left() => [.. _before.Except(Enabled())];
+
     /// <summary>Nothing that Learn had after the first night is disabled.</summary>
-    public void AssertNobodyLeft() => Assert.Empty(_before.Except(Enabled()));
+    public void AssertNobodyLeft() => Assert.Empty(Left());
 
     /// <summary>Whom, and what, Learn has now.</summary>
     public IEnumerable<string> Enabled() => Kinds.SelectMany(kind => _learn.State.Enabled(kind).Select(key => $"{kind} {key}"));
