@@ -76,7 +76,7 @@ internal sealed record PageBody(int Rows, UInt128 RowsHash, string? Next, string
             }
         }
 
-        return rows < 0 && envelope.Error is null ? throw new PageFailedException("the body has no data array")
+        return rows < 0 && envelope.Error is null ? throw new PageFailedException(ids is DeletedIds ? "the body has no data that says what is deleted" : "the body has no data array")
             : envelope.Error is not null && (rows < 0 || envelope.Next is null) ? new PageBody(0, default, null, envelope.Error)
             : new PageBody(rows, hash, envelope.RequireNext(), null);
     }

@@ -14,15 +14,15 @@ internal sealed class ChangingRegister : IAsyncDisposable
 {
     private static readonly string[] Kinds = ["person", "course", "membership", "observer", "secondary_role"];
 
-    private readonly AzuriteFixture _azurite;
+    private readonly INightGround _ground;
     private readonly LearnServer _learn;
     private readonly string _tenant = $"t{Guid.NewGuid():n}";
     private readonly List<Deletion> _deletions = [];
     private DateOnly _date = Night.Today.AddDays(-1);
 
-    private ChangingRegister(AzuriteFixture azurite, EduCloudServer server, LearnServer learn, SchoolBuilder town, SkippingTime time)
+    private ChangingRegister(INightGround ground, EduCloudServer server, LearnServer learn, SchoolBuilder town, SkippingTime time)
     {
-        (_azurite, Server, _learn, Town, Time) = (azurite, server, learn, town, time);
+        (_ground, Server, _learn, Town, Time) = (ground, server, learn, town, time);
         Habits.WayIn = WayIn.Bearer;
         Registers.Strict(Habits);
         (Habits.Clock, Habits.Deletions) = (new Shifted(this), _deletions);
@@ -51,10 +51,10 @@ internal sealed class ChangingRegister : IAsyncDisposable
 
     public string Tenant => _tenant;
 
-    public static async Task<ChangingRegister> StartAsync(AzuriteFixture azurite, SchoolBuilder? town = null)
+    public static async Task<ChangingRegister> StartAsync(INightGround ground, SchoolBuilder? town = null)
     {
         var (school, time) = (town ?? PlainTown.Make(), new SkippingTime());
-        return new ChangingRegister(azurite, await EduCloudServer.StartAsync(school.Data), await LearnServer.StartAsync(), school, time);
+        return new ChangingRegister(ground, await EduCloudServer.StartAsync(school.Data), await LearnServer.StartAsync(), school, time);
     }
 
     /// <summary>Changes a row, and when it was modified.</summary>
@@ -117,7 +117,7 @@ internal sealed class ChangingRegister : IAsyncDisposable
     public Night Next()
     {
         var settings = new JsonObject { ["observers"] = true, ["userId"] = "id" };
-        return _azurite.Night(Town).As(_tenant).On(_date).From((JsonObject)Source.DeepClone()).To(_learn, settings, Time)
+        return new Night(_ground, Town.Data).As(_tenant).On(_date).From((JsonObject)Source.DeepClone()).To(_learn, settings, Time)
             .With("guard", new JsonObject { ["minRemoved"] = 10, ["minHalved"] = 0 });
     }
 
