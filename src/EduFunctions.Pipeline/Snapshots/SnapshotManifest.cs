@@ -70,7 +70,7 @@ public sealed record SnapshotManifest
 
     /// <summary>Whether a collection holds what was asked for to complete others: its size says nothing about the source.</summary>
     public static bool IsAside(string collection) =>
-        collection.EndsWith(LookUpSuffix, StringComparison.Ordinal) || collection.EndsWith(ChangesSuffix, StringComparison.Ordinal) || collection == Deletions;
+        collection.EndsWith(LookUpSuffix, StringComparison.Ordinal) || collection.EndsWith(ChangesSuffix, StringComparison.Ordinal) || collection is Deletions or LostReferences;
 
     /// <summary>The collection in which the answers lie that say what of a collection has changed.</summary>
     public static string ChangesOf(string collection) => collection + ChangesSuffix;
@@ -81,6 +81,9 @@ public sealed record SnapshotManifest
 
     /// <summary>The collection of the answers that say what is gone.</summary>
     public const string Deletions = "deletedEntities";
+
+    /// <summary>The collection of what references of files led to in the pull before, and in this one do not.</summary>
+    public const string LostReferences = "lostReferences";
 }
 
 /// <param name="Run">Whose rows were changed.</param>
@@ -131,6 +134,9 @@ public sealed record PullNote(string Code, string Collection, string Message)
 
     /// <summary>The pull of changes before did not have what this full pull has, although it was there by then.</summary>
     public const string ChangesMissed = "pull.changesMissed";
+
+    /// <summary>Changed rows lacked what the rows before had, and keep it.</summary>
+    public const string Thin = "pull.thinRows";
 }
 
 /// <summary>What the next pull is compared with.</summary>

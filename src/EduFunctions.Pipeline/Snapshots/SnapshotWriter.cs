@@ -41,6 +41,9 @@ public sealed class SnapshotWriter
     /// <summary>SHA-256 of what the tenant file says of the source.</summary>
     public string? Settings { get; set; }
 
+    /// <summary>The tenant's last full pull that was not held; null when there is none.</summary>
+    public LastPull? Last { get; set; }
+
     /// <summary>Takes up what an earlier slice, ended or killed, has stored.</summary>
     /// <param name="onPage">Called after each page with the collection and its pages and rows so far.</param>
     public static async Task<SnapshotWriter> OpenAsync(
@@ -105,6 +108,9 @@ public sealed class SnapshotWriter
 
         return false;
     }
+
+    /// <summary>What the last full pull had; null when there is none, or it is not kept any more.</summary>
+    internal async Task<Snapshot?> LastPullAsync(CancellationToken ct) => Last is null ? null : await Snapshot.FindAsync(_blobs, _tenant, Last.Run, ct);
 
     /// <summary>The answer body of a page that is stored already.</summary>
     internal Task<RentedBody> ReadAsync(string collection, StoredPage page, CancellationToken ct) =>

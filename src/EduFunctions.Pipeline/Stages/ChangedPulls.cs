@@ -14,6 +14,9 @@ public sealed class ChangedPulls(BlobStorage blobs, LastPullStore lastPulls, Cha
     /// <summary>A day, and as long as a night takes: from then on a full pull is missing, and faults would add up.</summary>
     private static readonly TimeSpan Oldest = TimeSpan.FromHours(26);
 
+    /// <summary>Clocks of registers differ by minutes, or by a zone that somebody set wrongly. One that is further behind is none.</summary>
+    private static readonly TimeSpan MostBehind = TimeSpan.FromDays(1);
+
     /// <summary>Why there can be no pull of changes now, with what to do; null when there can.</summary>
     public async Task<string?> FindObstacleAsync(StoredTenant stored, CancellationToken ct) => (await FindAsync(stored, mayBeOff: false, ct)).Obstacle;
 
@@ -101,8 +104,11 @@ public sealed class ChangedPulls(BlobStorage blobs, LastPullStore lastPulls, Cha
         return full is null ? (null, Nothing())
             : time.GetUtcNow() - full.Manifest.Started > Oldest ? (null, TooOld(full.Manifest.Run))
             : full.Manifest.Settings != stored.SourceHash ? (null, Otherwise(full.Manifest.Run))
-            : (await FindLatestAsync(stored, ct) ?? full, null);
+            : Obstacle(await FindLatestAsync(stored, ct) ?? full);
     }
+
+    private static (Snapshot? Basis, string? Obstacle) Obstacle(Snapshot basis) =>
+        basis.Manifest is { Clock: { } clock } manifest && manifest.Started - clock > MostBehind ? (null, Behind(manifest.Run, (manifest.Started - clock).Days)) : (basis, null);
 
     private async Task<Snapshot?> FindFullAsync(string tenant, CancellationToken ct) =>
         await lastPulls.FindAsync(tenant, ct) is { } last ? await Snapshot.FindAsync(blobs, tenant, last.Run, ct) : null;
@@ -125,6 +131,11 @@ public sealed class ChangedPulls(BlobStorage blobs, LastPullStore lastPulls, Cha
 
     [Told]
     private static string Nothing() => "There is no full pull that changes could be applied to. Sync without --changed.";
+
+    [Told]
+    private static string Behind(string run, int days) =>
+        $"The clock of the source was {days} days behind ours in run {run} (Date of its answers), so nobody can tell since when to ask for changes. Have it set, then "
+        + "sync without --changed.";
 
     [Told]
     private static string TooOld(string run) => $"The last full pull (run {run}) is more than a day old, and changes are applied to none that is older. Sync without --changed.";

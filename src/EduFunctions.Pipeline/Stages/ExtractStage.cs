@@ -68,6 +68,7 @@ public sealed class ExtractStage(
         var snapshot = isNew
             ? new SnapshotWriter(blobs, run.Tenant, run.Run, source.PageExtension, Tell)
             : await SnapshotWriter.OpenAsync(blobs, run.Tenant, run.Run, source.PageExtension, Tell, ct);
+        snapshot.Last = await lastPulls.FindAsync(run.Tenant, ct);
         using var slice = new CancellationTokenSource(options.SliceLength, time);
         try
         {
@@ -83,7 +84,7 @@ public sealed class ExtractStage(
         }
 
         await fence.ProveAsync(ct);
-        return await snapshot.SealAsync(source.Type, run.Started, time.GetUtcNow(), await lastPulls.FindAsync(run.Tenant, ct), ct);
+        return await snapshot.SealAsync(source.Type, run.Started, time.GetUtcNow(), snapshot.Last, ct);
 
         void Tell(string collection, int pages, int rows) => progress.Report(run.Tenant, run.Run, collection, $"{rows} rows, {pages} pages");
     }

@@ -11,7 +11,7 @@ internal sealed class SftpFetch(ISftpServer server, CallLimits limits)
 {
     private readonly string _server = $"{server.Host}:{server.Port}";
 
-    /// <summary>The file at the path; where it is a folder, those of its files that are wanted.</summary>
+    /// <summary>The file at the path; where it is a folder, those of its files that are wanted, in upper or lower case.</summary>
     /// <exception cref="DeliveryRefusedException">What is there cannot be had, and trying again does not help.</exception>
     public async Task<FetchedFiles> RunAsync(string path, IReadOnlyList<string> wanted, long mostBytes, CancellationToken ct)
     {
@@ -64,7 +64,7 @@ internal sealed class SftpFetch(ISftpServer server, CallLimits limits)
                 }
             },
             ct);
-        return [.. wanted.Where(names.Contains).Select(name => (name, $"{folder.TrimEnd('/')}/{name}"))];
+        return [.. names.Where(name => wanted.Contains(name, StringComparer.OrdinalIgnoreCase)).Order(StringComparer.Ordinal).Select(name => (name, $"{folder.TrimEnd('/')}/{name}"))];
     }
 
     /// <summary>A file that grows or is replaced while it is read is no file yet.</summary>

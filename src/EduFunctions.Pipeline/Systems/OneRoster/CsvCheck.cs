@@ -3,12 +3,15 @@ using EduFunctions.Pipeline.Model;
 namespace EduFunctions.Pipeline.Systems.OneRoster;
 
 /// <summary>Checks file after file as the form says: fields, and that every id that is referred to is there.</summary>
-internal sealed class CsvCheck
+internal sealed class CsvCheck(OwnWords words)
 {
     private readonly Dictionary<string, HashSet<EntityId>> _ids = CsvForm.Files.ToDictionary(file => file.Name, _ => new HashSet<EntityId>());
     private readonly List<CsvError> _errors = [];
+    private readonly List<DanglingReference> _dangling = [];
 
     public IReadOnlyList<CsvError> Errors => _errors;
+
+    public IReadOnlyList<DanglingReference> Dangling => _dangling;
 
     /// <returns>How many rows the file has.</returns>
     public int Read(CsvFile file, Stream content)
@@ -17,15 +20,15 @@ internal sealed class CsvCheck
         try
         {
             using var csv = new OneRosterRows(file, content);
-            var selves = new List<(EntityId Id, int Line, string Field)>();
+            var selves = new List<(EntityId Id, DanglingReference Reference)>();
             for (; csv.Read(); rows++)
             {
                 Check(file, csv, selves);
             }
 
-            foreach (var (_, line, field) in selves.Where(self => !_ids[file.Name].Contains(self.Id)))
+            foreach (var (_, reference) in selves.Where(self => !_ids[file.Name].Contains(self.Id)))
             {
-                Add(file, line, field, "refers to a row that is not there");
+                Add(reference, "refers to a row that is not there");
             }
         }
         catch (CsvFileException e)
@@ -38,43 +41,48 @@ internal sealed class CsvCheck
 
     public void Add(CsvError error) => _errors.Add(error);
 
-    private void Check(CsvFile file, OneRosterRows csv, List<(EntityId Id, int Line, string Field)> selves)
+    private void Check(CsvFile file, OneRosterRows csv, List<(EntityId Id, DanglingReference Reference)> selves)
     {
+        var own = CsvValue.Id(csv["sourcedId"]);
         foreach (var column in file.Columns)
         {
             var value = csv[column.Name];
-            if (CsvValue.Expected(column, value) is { } expected)
+            if (CsvValue.Expected(column, value, words) is { } expected)
             {
                 // A status in a file that should hold everything says that it holds what has changed: everybody else would seem gone.
                 _errors.Add(new CsvError(file.Name, csv.Line, column.Name, $"must be {expected}", IsFatal: column.Kind == ValueKind.Empty));
             }
             else if (column.Kind is ValueKind.Reference or ValueKind.References)
             {
-                CheckReferences(file, csv, column, selves);
+                CheckReferences(new DanglingReference(file, own, csv.Line, column.Name), column.Values[0], CsvValue.List(value).Select(CsvValue.Id), selves);
             }
         }
 
-        var own = CsvValue.Id(csv["sourcedId"]);
         if (!own.IsNone && !_ids[file.Name].Add(own))
         {
-            Add(file, csv.Line, "sourcedId", "stands on an earlier line too");
+            _errors.Add(new CsvError(file.Name, csv.Line, "sourcedId", "stands on an earlier line too", IsFatal: false));
         }
     }
 
-    private void CheckReferences(CsvFile file, OneRosterRows csv, CsvColumn column, List<(EntityId Id, int Line, string Field)> selves)
+    /// <param name="to">The file in which they have to be.</param>
+    private void CheckReferences(DanglingReference reference, string to, IEnumerable<EntityId> ids, List<(EntityId Id, DanglingReference Reference)> selves)
     {
-        foreach (var id in CsvValue.List(csv[column.Name]).Select(CsvValue.Id))
+        foreach (var id in ids)
         {
-            if (column.Values[0] == file.Name)
+            if (to == reference.File.Name)
             {
-                selves.Add((id, csv.Line, column.Name));
+                selves.Add((id, reference));
             }
-            else if (!_ids[column.Values[0]].Contains(id))
+            else if (!_ids[to].Contains(id))
             {
-                Add(file, csv.Line, column.Name, $"refers to a row that {column.Values[0]}.csv does not have");
+                Add(reference, $"refers to a row that {to}.csv does not have");
             }
         }
     }
 
-    private void Add(CsvFile file, int line, string field, string rule) => _errors.Add(new CsvError(file.Name, line, field, rule, IsFatal: false));
+    private void Add(DanglingReference reference, string rule)
+    {
+        _errors.Add(new CsvError(reference.File.Name, reference.Line, reference.Column, rule, IsFatal: false));
+        _dangling.Add(reference);
+    }
 }

@@ -16,8 +16,11 @@ internal enum ValueKind
     Year,
     Flag,
 
-    /// <summary>One of a list, or of the sender's own with <c>ext:</c> before it.</summary>
+    /// <summary>One of a list, or of the sender's own with <c>ext:</c> before it; nobody reads it.</summary>
     Word,
+
+    /// <summary>One of a list by which somebody becomes something, or one of the sender's own that <see cref="OwnWords"/> knows.</summary>
+    DecidingWord,
 
     /// <summary>Has to be empty in files that hold everything; some senders say <c>active</c>, which is no less.</summary>
     Empty,
@@ -26,7 +29,8 @@ internal enum ValueKind
 /// <param name="Values">Of a word, all there are; of a reference, the file it leads to.</param>
 internal sealed record CsvColumn(string Name, ValueKind Kind = ValueKind.Text, bool IsRequired = false, params string[] Values)
 {
-    public bool IsWord(string value) => Values.Contains(value) || value.StartsWith(CsvForm.OwnWord, StringComparison.Ordinal);
+    /// <summary>Whether the form allows it there.</summary>
+    public bool IsWord(string value) => Values.Contains(value) || OwnWords.IsOwn(value);
 }
 
 /// <summary>A file of the form, by its name without <c>.csv</c>.</summary>
@@ -60,7 +64,7 @@ internal static class CsvForm
 
     public static readonly CsvFile Orgs = new("orgs",
         SourcedId, Status, Modified, new("name", IsRequired: true),
-        new("type", ValueKind.Word, true, "department", "school", "district", "local", "state", "national"),
+        new("type", ValueKind.DecidingWord, true, "department", "school", "district", "local", "state", "national"),
         new("identifier"), new("parentSourcedId", ValueKind.Reference, false, "orgs"));
 
     public static readonly CsvFile Courses = new("courses",
@@ -75,31 +79,35 @@ internal static class CsvForm
 
     public static readonly CsvFile Roles = new("roles",
         SourcedId, Status, Modified, new("userSourcedId", ValueKind.Reference, true, "users"), new("roleType", ValueKind.Word, true, "primary", "secondary"),
-        new("role", ValueKind.Word, true,
+        new("role", ValueKind.DecidingWord, true,
             "student", "teacher", "aide", "administrator", "principal", "counselor", "proctor", "siteAdministrator", "districtAdministrator", "systemAdministrator",
             "guardian", "parent", "relative"),
         new("beginDate", ValueKind.Date), new("endDate", ValueKind.Date), new("orgSourcedId", ValueKind.Reference, true, "orgs"), new("userProfileSourcedId"));
 
     public static readonly CsvFile Classes = new("classes",
         SourcedId, Status, Modified, new("title", IsRequired: true), new("grades"), new("courseSourcedId", ValueKind.Reference, true, "courses"), new("classCode"),
-        new("classType", ValueKind.Word, true, "homeroom", "scheduled"), new("location"), new("schoolSourcedId", ValueKind.Reference, true, "orgs"),
+        new("classType", ValueKind.DecidingWord, true, "homeroom", "scheduled"), new("location"), new("schoolSourcedId", ValueKind.Reference, true, "orgs"),
         new("termSourcedIds", ValueKind.References, true, "academicSessions"), new("subjects"), new("subjectCodes"), new("periods"));
 
     public static readonly CsvFile Enrollments = new("enrollments",
         SourcedId, Status, Modified, new("classSourcedId", ValueKind.Reference, true, "classes"), new("schoolSourcedId", ValueKind.Reference, true, "orgs"),
         new("userSourcedId", ValueKind.Reference, true, "users"),
-        new("role", ValueKind.Word, true, "student", "teacher", "aide", "administrator", "proctor"),
+        new("role", ValueKind.DecidingWord, true, "student", "teacher", "aide", "administrator", "proctor"),
         new("primary", ValueKind.Flag), new("beginDate", ValueKind.Date), new("endDate", ValueKind.Date));
 
     /// <summary>Race, sex and birth of users: no roster needs any of it. Only what a sender's own columns may say of protection is taken.</summary>
     public static readonly CsvFile Demographics = new("demographics", SourcedId) { HasOthers = true };
 
-    /// <summary>Whether a user can have it: a role of the form, or of the sender's own.</summary>
-    public static bool IsRole(string role) => RoleWord.IsWord(role);
+    /// <summary>Whether it is a role that a user can have.</summary>
+    public static bool IsRole(string role) => RoleWord.Values.Contains(role);
 
     private static CsvColumn RoleWord { get; } = Roles.Columns.Single(column => column.Name == "role");
 
     public static IReadOnlyList<CsvFile> Files { get; } = [AcademicSessions, Orgs, Courses, Users, Roles, Classes, Enrollments];
+
+    /// <summary>All words by which somebody becomes something.</summary>
+    public static IReadOnlyList<string> DecidingWords { get; } =
+        [.. Files.SelectMany(file => file.Columns).Where(column => column.Kind == ValueKind.DecidingWord).SelectMany(column => column.Values).Distinct()];
 
     /// <summary>All files that the form has, in the order of its manifest.</summary>
     public static IReadOnlyList<string> AllNames { get; } =

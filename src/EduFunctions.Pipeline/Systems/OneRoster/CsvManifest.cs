@@ -24,6 +24,10 @@ internal static class CsvManifest
         {
             properties = Read(content);
         }
+        catch (CsvFileException e)
+        {
+            (properties, problem) = ([], e.Error);
+        }
         catch (Exception e) when (e is CsvHelperException or DecoderFallbackException or InvalidDataException)
         {
             (properties, problem) = ([], Error(0, "", "is no CSV in UTF-8"));

@@ -1,4 +1,3 @@
-using System.IO.Compression;
 using EduFunctions.Pipeline.Contracts;
 using EduFunctions.Pipeline.Infrastructure;
 using EduFunctions.Pipeline.Protocols.Sftp;
@@ -9,42 +8,39 @@ namespace EduFunctions.Pipeline.Systems.OneRoster;
 internal sealed class CsvPackage : IDisposable
 {
     /// <summary>A million enrolments are a quarter of it.</summary>
-    private const long MostBytes = 1L << 30;
+    public const long MostBytes = 1L << 30;
 
     private readonly string _path;
     private readonly FetchedFiles? _fetched;
-    private readonly ZipArchive? _zip;
+    private readonly CsvZip? _zip;
 
-    private CsvPackage(string path, FetchedFiles? fetched, ZipArchive? zip) => (_path, _fetched, _zip) = (path, fetched, zip);
+    private CsvPackage(string path, FetchedFiles? fetched, CsvZip? zip) => (_path, _fetched, _zip) = (path, fetched, zip);
 
-    /// <summary>Changes when the sender writes: what was read meanwhile may be half of the one and half of the other.</summary>
-    public string State => _zip is null && _fetched is null
-        ? string.Join('|', new DirectoryInfo(_path).EnumerateFiles("*.csv").OrderBy(file => file.Name, StringComparer.Ordinal)
-            .Select(file => FormattableString.Invariant($"{file.Name} {file.Length} {file.LastWriteTimeUtc.Ticks}")))
-        : "";
+    /// <summary>Changes when the sender writes: what was read meanwhile may be half of the one and half of the other. The files of a zip are proven one by one.</summary>
+    public string State => _fetched is null && _zip is null ? StateOfFolder() : "";
 
     /// <exception cref="RunHeldException">There is nothing that can be read.</exception>
     public static async Task<CsvPackage> OpenAsync(OneRosterSettings settings, CallLimits limits, CancellationToken ct) =>
         settings.Sftp is { } server ? await FetchAsync(server, settings.Path, limits, ct) : Local(settings.Path);
 
     /// <summary>The file; null when there is none.</summary>
-    /// <exception cref="CsvFileException">It is larger than any that is one.</exception>
+    /// <exception cref="CsvFileException">It is larger than any that is one, is there twice, or cannot be opened.</exception>
     public Stream? Open(string name)
     {
-        var file = $"{name}.csv";
         if (_zip is not null)
         {
-            var entry = _zip.Entries.FirstOrDefault(entry => entry.Name == file);
-            return entry is null ? null : entry.Length <= MostBytes ? entry.Open() : throw TooLarge(name);
+            return _zip.Open(name);
         }
 
-        if (_fetched is not null)
+        try
         {
-            return _fetched.ByName.GetValueOrDefault(file);
+            var there = _fetched?.ByName.Keys ?? Directory.EnumerateFiles(_path).Select(path => Path.GetFileName(path));
+            return Find(there, name) is { } file ? _fetched?.ByName[file] ?? OpenFile(name, Path.Combine(_path, file)) : null;
         }
-
-        var path = Path.Combine(_path, file);
-        return !File.Exists(path) ? null : new FileInfo(path).Length <= MostBytes ? File.OpenRead(path) : throw TooLarge(name);
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new CsvFileException(new CsvError(name, 0, "", "cannot be opened: it is gone, or may not be read", IsFatal: true), e);
+        }
     }
 
     public void Dispose()
@@ -53,11 +49,48 @@ internal sealed class CsvPackage : IDisposable
         _fetched?.Dispose();
     }
 
+    public static CsvFileException TooLarge(string name) => new(new CsvError(name, 0, "", $"has more than {MostBytes >> 30} GB", IsFatal: true));
+
+    private static FileStream OpenFile(string name, string path) => new FileInfo(path).Length <= MostBytes ? File.OpenRead(path) : throw TooLarge(name);
+
+    private static string? Find(IEnumerable<string> files, string name)
+    {
+        var found = files.Where(file => file.Equals($"{name}.csv", StringComparison.OrdinalIgnoreCase)).ToList();
+        return found.Count <= 1
+            ? found.SingleOrDefault()
+            : throw new CsvFileException(new CsvError(name, 0, "", "is there more than once, in upper and in lower case", IsFatal: true));
+    }
+
+    private string StateOfFolder()
+    {
+        try
+        {
+            var files = new DirectoryInfo(_path).EnumerateFiles().Where(file => file.Extension.Equals(".csv", StringComparison.OrdinalIgnoreCase));
+            return string.Join('|', files.OrderBy(file => file.Name, StringComparer.Ordinal).Select(StateOf));
+        }
+        catch (IOException)
+        {
+            return "gone";
+        }
+    }
+
+    private static string StateOf(FileInfo file)
+    {
+        try
+        {
+            return FormattableString.Invariant($"{file.Name} {file.Length} {file.LastWriteTimeUtc.Ticks}");
+        }
+        catch (IOException)
+        {
+            return $"{file.Name} gone";
+        }
+    }
+
     private static CsvPackage Local(string path)
     {
         try
         {
-            return new CsvPackage(path, fetched: null, Directory.Exists(path) ? null : ZipFile.OpenRead(path));
+            return new CsvPackage(path, fetched: null, Directory.Exists(path) ? null : CsvZip.Open(File.OpenRead(path), path));
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or InvalidDataException or ArgumentException or NotSupportedException)
         {
@@ -71,20 +104,23 @@ internal sealed class CsvPackage : IDisposable
         FetchedFiles? fetched = null;
         try
         {
-            string[] wanted = [.. CsvForm.Files.Append(CsvForm.Demographics).Select(file => file.Name).Append(CsvManifest.Name).Select(name => $"{name}.csv")];
+            string[] wanted = [.. CsvForm.Files.Append(CsvForm.Demographics).Select(file => file.FileName).Append($"{CsvManifest.Name}.csv")];
             fetched = await new SftpFetch(server, limits).RunAsync(path, wanted, MostBytes, ct);
-            return new CsvPackage(path, fetched, fetched.IsFolder ? null : new ZipArchive(fetched.ByName.Values.Single()));
+            return new CsvPackage(path, fetched, fetched.IsFolder ? null : CsvZip.Open(fetched.ByName.Values.Single(), $"{path} on {server.Host}"));
         }
         catch (InvalidDataException e)
         {
             fetched?.Dispose();
             throw new RunHeldException($"What lies at {path} on {server.Host} (source.path) is neither a folder nor a zip. Check the path, and what the sender puts there.", e);
         }
+        catch (RunHeldException)
+        {
+            fetched?.Dispose();
+            throw;
+        }
         catch (DeliveryRefusedException e)
         {
             throw new RunHeldException(e.Message, e);
         }
     }
-
-    private static CsvFileException TooLarge(string name) => new(new CsvError(name, 0, "", $"has more than {MostBytes >> 30} GB", IsFatal: true));
 }

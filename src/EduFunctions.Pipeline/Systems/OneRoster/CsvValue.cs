@@ -7,7 +7,7 @@ namespace EduFunctions.Pipeline.Systems.OneRoster;
 internal static class CsvValue
 {
     /// <summary>What the field had to be, in the plural; null when it is.</summary>
-    public static string? Expected(CsvColumn column, string value)
+    public static string? Expected(CsvColumn column, string value, OwnWords words)
     {
         if (value.Length == 0)
         {
@@ -20,7 +20,8 @@ internal static class CsvValue
             ValueKind.References => List(value).All(IsId) ? null : "lists of ids",
             ValueKind.Date => Day.Parse(Encoding.UTF8.GetBytes(value)).IsDay ? null : "dates of the form yyyy-MM-dd",
             ValueKind.Flag => bool.TryParse(value, out _) ? null : "true or false",
-            ValueKind.Word => column.IsWord(value) ? null : $"one of {string.Join(", ", column.Values)}",
+            ValueKind.Word or ValueKind.DecidingWord => words.IsKnown(column, value) ? null
+                : $"one of {string.Join(", ", column.Values)}{(OwnWords.IsOwn(value) ? $" or of source.{OwnWords.Setting}" : "")}",
             ValueKind.Empty => value == "active" ? null : "empty in files that hold everything (bulk)",
             _ => null,
         };
@@ -29,7 +30,8 @@ internal static class CsvValue
     public static IEnumerable<string> List(string value) => value.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
 
     /// <summary>The id of a field; none for an empty one and for what is no id.</summary>
-    public static EntityId Id(string value) => EntityId.TryRead(Encoding.UTF8.GetBytes(value.Trim()), out var id) ? id : default;
+    public static EntityId Id(string value) =>
+        value.Trim() is var text && !SpreadsheetRemains.IsNoId(text) && EntityId.TryRead(Encoding.UTF8.GetBytes(text), out var id) ? id : default;
 
     private static bool IsId(string value) => !Id(value).IsNone;
 }

@@ -15,11 +15,13 @@ internal sealed class OneRosterReader
     private readonly UserRoles _roles = new();
     private readonly IdentityDraft _identity = new();
     private readonly ReadOptions _options;
+    private readonly OwnWords _words;
     private readonly string _markingColumn;
 
     private OneRosterReader(ReadOptions options)
     {
         _options = options;
+        _words = options.Source is OneRosterSettings own ? new OwnWords(own.OwnWords) : OwnWords.None;
         _markingColumn = options.Source is OneRosterSettings settings ? settings.SecurityMarkingColumn : OneRosterSettings.UsualMarkingColumn;
     }
 
@@ -31,31 +33,31 @@ internal sealed class OneRosterReader
             reader._data.Vocabularies.IdentifierContexts.Number(context);
         }
 
-        await EachAsync(snapshot, CsvForm.AcademicSessions, reader.AddTerm, ct);
-        await EachAsync(snapshot, CsvForm.Orgs, reader.AddUnit, ct);
-        await EachAsync(snapshot, CsvForm.Courses, reader.AddCourse, ct);
+        await reader.EachAsync(snapshot, CsvForm.AcademicSessions, reader.AddTerm, ct);
+        await reader.EachAsync(snapshot, CsvForm.Orgs, reader.AddUnit, ct);
+        await reader.EachAsync(snapshot, CsvForm.Courses, reader.AddCourse, ct);
 
         // Whose address it is, a pupil's or an employee's, the role tells, and it stands in a later file.
-        await EachAsync(snapshot, CsvForm.Roles, reader.AddRole, ct);
-        await EachAsync(snapshot, CsvForm.Users, reader.AddUser, ct);
+        await reader.EachAsync(snapshot, CsvForm.Roles, reader.AddRole, ct);
+        await reader.EachAsync(snapshot, CsvForm.Users, reader.AddUser, ct);
         reader._data.Index();
         reader._roles.AddTo(reader._data);
         reader._data.Index();
-        await EachAsync(snapshot, CsvForm.Classes, reader.AddClass, ct);
+        await reader.EachAsync(snapshot, CsvForm.Classes, reader.AddClass, ct);
         reader._data.Index();
-        await EachAsync(snapshot, CsvForm.Enrollments, reader.AddEnrollment, ct);
-        await EachAsync(snapshot, CsvForm.Demographics, row => reader.AddMarking(row, row.Id), ct);
-        return reader.Finish(snapshot);
+        await reader.EachAsync(snapshot, CsvForm.Enrollments, reader.AddEnrollment, ct);
+        await reader.EachAsync(snapshot, CsvForm.Demographics, row => reader.AddMarking(row, row.Id), ct);
+        return reader.Finish(snapshot, await LostReferences.ReadAsync(snapshot, ct));
     }
 
-    private static async Task EachAsync(Snapshot snapshot, CsvFile file, Action<RowReader> add, CancellationToken ct)
+    private async Task EachAsync(Snapshot snapshot, CsvFile file, Action<RowReader> add, CancellationToken ct)
     {
         foreach (var page in snapshot.Pages(file.Name))
         {
             await using var stored = await snapshot.OpenPageAsync(file.Name, page, ct);
             using (var csv = new OneRosterRows(file, stored.Body))
             {
-                var row = new RowReader(file, csv);
+                var row = new RowReader(file, csv, _words);
                 while (row.Next())
                 {
                     add(row);
@@ -66,12 +68,18 @@ internal sealed class OneRosterReader
         }
     }
 
-    private SourceData Finish(Snapshot snapshot)
+    private SourceData Finish(Snapshot snapshot, IReadOnlyList<LostReference> lost)
     {
         _data.Texts.Add(_texts.Take());
         _data.Memberships.Rows.Sort(static (left, right) => left.Group.CompareTo(right.Group));
         _data.GroupTeachers.Rows.Sort(static (left, right) => left.Duty.CompareTo(right.Duty));
         Understanding.Judge(_data, _options.MaxNotUnderstoodPercent, (file, _) => snapshot.Rows(file), "line");
+        foreach (var reference in lost.Where(reference => !reference.Entity.IsNone))
+        {
+            _data.Note(new MisreadValue(reference.File, reference.Line, reference.Kind, reference.Entity, reference.Column, "ids of rows that are there", "another text"));
+            _data.Doubts.Add(new DoubtRow(reference.Kind, reference.Entity));
+        }
+
         SourceLinker.Link(_data);
         return _data;
     }
@@ -113,7 +121,7 @@ internal sealed class OneRosterReader
         var user = row.Reference("userSourcedId");
         row.Close(_data, EntityKind.Person, row.Id, user);
         AddMarking(row, user);
-        _roles.Add(user, row["role"], row.Reference("orgSourcedId"), row.Day("beginDate"), row.Day("endDate"));
+        _roles.Add(user, row.Word("role"), row.Reference("orgSourcedId"), row.Day("beginDate"), row.Day("endDate"));
     }
 
     private void AddUser(RowReader row)
@@ -199,7 +207,7 @@ internal sealed class OneRosterReader
             UnitId = school,
             Unit = Find(_data.Units, school, EntityKind.Group, row.Id),
             Name = Text(row["title"]),
-            Type = row["classType"] == "homeroom" ? GroupTypes.Class : row["classType"] == "scheduled" ? GroupTypes.Teaching : (byte)0,
+            Type = row.Word("classType") == "homeroom" ? GroupTypes.Class : row.Word("classType") == "scheduled" ? GroupTypes.Teaching : (byte)0,
             Start = start,
             End = end,
         });
@@ -233,11 +241,11 @@ internal sealed class OneRosterReader
             return;
         }
 
-        if (row["role"] == "student")
+        if (row.Word("role") == "student")
         {
             _data.Memberships.Add(new MembershipRow { Group = group, Person = person, Start = start, End = end });
         }
-        else if (row["role"] == "teacher" && _roles.DutyOf(_data, person, _data.Groups[group].Unit) is >= 0 and var duty)
+        else if (row.Word("role") == "teacher" && _roles.DutyOf(_data, person, _data.Groups[group].Unit) is >= 0 and var duty)
         {
             _data.GroupTeachers.Add(new GroupDutyRow { Duty = duty, Group = group, Start = start, End = end });
         }

@@ -37,8 +37,8 @@ internal sealed class OneRosterRows : IDisposable
     /// <summary>The sender's own columns.</summary>
     public IReadOnlyList<string> Extensions => _extensions;
 
-    /// <summary>The field, empty for a column that the file does not have.</summary>
-    public string this[string column] => _columns.TryGetValue(column, out var at) ? _fields[at] : "";
+    /// <summary>The field, empty for a column that the file does not have, and where nothing but blanks stands.</summary>
+    public string this[string column] => _columns.TryGetValue(column, out var at) && !SpreadsheetRemains.IsBlank(_fields[at]) ? _fields[at] : "";
 
     /// <exception cref="CsvFileException">The row has more or fewer fields than the header, or the file is no CSV from here on.</exception>
     public bool Read()

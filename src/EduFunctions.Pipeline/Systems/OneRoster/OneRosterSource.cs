@@ -31,7 +31,7 @@ public sealed class OneRosterSource(CallLimits limits) : ISource, IConnectionTes
         var path = settings.Place;
         using var package = await CsvPackage.OpenAsync(settings, limits, ct);
         var state = package.State;
-        var check = CheckManifest(package);
+        var check = CheckManifest(package, settings);
         foreach (var file in CsvForm.Files)
         {
             await StoreAsync(package, file, check, snapshot, ct);
@@ -45,9 +45,13 @@ public sealed class OneRosterSource(CallLimits limits) : ISource, IConnectionTes
                 + $"{(fatal.Count > MostTold ? $"; and {fatal.Count - MostTold} more" : "")}. Have the sender correct them; validate --connect names every error.");
         }
 
-        return package.State == state
-            ? true
-            : throw new RunHeldException($"The files at {path} were written while they were read. Run again when the sender has finished.");
+        if (package.State != state)
+        {
+            throw new RunHeldException($"The files at {path} were written while they were read. Run again when the sender has finished.");
+        }
+
+        await LostReferences.StoreAsync(check.Dangling, Type, snapshot, ct);
+        return true;
     }
 
     public Task<SourceData> ReadAsync(Snapshot snapshot, ReadOptions options, CancellationToken ct) => OneRosterReader.ReadAsync(snapshot, options, ct);
@@ -69,7 +73,7 @@ public sealed class OneRosterSource(CallLimits limits) : ISource, IConnectionTes
 
         using (package)
         {
-            var check = CheckManifest(package);
+            var check = CheckManifest(package, (OneRosterSettings)settings);
             foreach (var file in CsvForm.Files)
             {
                 await Task.Run(() => Check(package, file, check), ct);
@@ -95,17 +99,25 @@ public sealed class OneRosterSource(CallLimits limits) : ISource, IConnectionTes
         }
     }
 
-    private static CsvCheck CheckManifest(CsvPackage package)
+    private static CsvCheck CheckManifest(CsvPackage package, OneRosterSettings settings)
     {
-        var check = new CsvCheck();
-        using var manifest = package.Open(CsvManifest.Name);
-        foreach (var error in manifest is null ? [Missing(CsvManifest.Name)] : CsvManifest.Errors(manifest))
+        var check = new CsvCheck(new OwnWords(settings.OwnWords));
+        try
+        {
+            using var manifest = package.Open(CsvManifest.Name);
+            (manifest is null ? [Missing(CsvManifest.Name)] : CsvManifest.Errors(manifest)).ToList().ForEach(check.Add);
+        }
+        catch (Exception e) when (ErrorOf(CsvManifest.Name, e) is { } error)
         {
             check.Add(error);
         }
 
         return check;
     }
+
+    /// <summary>What is wrong with a file that cannot be read; null for what has another cause.</summary>
+    private static CsvError? ErrorOf(string name, Exception e) =>
+        e is CsvFileException file ? file.Error : e is InvalidDataException ? new CsvError(name, 0, "", "cannot be unpacked", IsFatal: true) : null;
 
     private static void Check(CsvPackage package, CsvFile file, CsvCheck check)
     {
@@ -121,9 +133,9 @@ public sealed class OneRosterSource(CallLimits limits) : ISource, IConnectionTes
                 check.Read(file, content);
             }
         }
-        catch (CsvFileException e)
+        catch (Exception e) when (ErrorOf(file.Name, e) is { } error)
         {
-            check.Add(e.Error);
+            check.Add(error);
         }
     }
 
@@ -147,13 +159,9 @@ public sealed class OneRosterSource(CallLimits limits) : ISource, IConnectionTes
             snapshot.Restart(file.Name);
             await snapshot.AddAsync(file.Name, stored, gzipped, ct);
         }
-        catch (CsvFileException e)
+        catch (Exception e) when (ErrorOf(file.Name, e) is { } error)
         {
-            check.Add(e.Error);
-        }
-        catch (InvalidDataException)
-        {
-            check.Add(new CsvError(file.Name, 0, "", "cannot be unpacked", IsFatal: true));
+            check.Add(error);
         }
     }
 

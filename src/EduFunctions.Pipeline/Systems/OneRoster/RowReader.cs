@@ -4,7 +4,7 @@ using EduFunctions.Pipeline.Model;
 namespace EduFunctions.Pipeline.Systems.OneRoster;
 
 /// <summary>One row after the other of a file; what a field holds that its column does not is noted, and read as nothing.</summary>
-internal sealed class RowReader(CsvFile file, OneRosterRows csv)
+internal sealed class RowReader(CsvFile file, OneRosterRows csv, OwnWords words)
 {
     private readonly List<(CsvColumn Column, string Expected, string Found)> _misread = [];
 
@@ -23,7 +23,7 @@ internal sealed class RowReader(CsvFile file, OneRosterRows csv)
         foreach (var column in file.Columns)
         {
             var value = csv[column.Name];
-            if (CsvValue.Expected(column, value) is { } expected)
+            if (CsvValue.Expected(column, value, words) is { } expected)
             {
                 _misread.Add((column, expected, value.Length == 0 ? "empty" : "another text"));
             }
@@ -31,6 +31,9 @@ internal sealed class RowReader(CsvFile file, OneRosterRows csv)
 
         return true;
     }
+
+    /// <summary>A word by which somebody becomes something, as the form has it.</summary>
+    public string Word(string column) => words.Meaning(csv[column]);
 
     public EntityId Reference(string column) => CsvValue.Id(csv[column]);
 
@@ -41,7 +44,7 @@ internal sealed class RowReader(CsvFile file, OneRosterRows csv)
 
     public Day Day(string column) => csv[column] is { Length: > 0 } value ? Model.Day.Parse(Encoding.UTF8.GetBytes(value)) : Model.Day.Absent;
 
-    public byte Value(string column, Vocabulary vocabulary) => csv[column] is { Length: > 0 } value ? vocabulary.Number(value) : (byte)0;
+    public byte Value(string column, Vocabulary vocabulary) => Word(column) is { Length: > 0 } value and not OwnWords.Nothing ? vocabulary.Number(value) : (byte)0;
 
     /// <summary>Ends the row: what was not understood of it is told, and something in the targets stays as it is.</summary>
     /// <param name="doubtful">What that is; none when it may be any of its kind.</param>

@@ -10,7 +10,7 @@ namespace EduFunctions.Pipeline.Systems.Ss12000;
 /// Writes a collection anew, page by page: a page of which nothing has changed as it is, of any other the rows that are left, each as it is now, and behind
 /// them all the rows that are new.
 /// </summary>
-internal sealed class ChangesMerge(Snapshot basis, SnapshotWriter snapshot, ChangeSet changes, CollectionIds ids)
+internal sealed class ChangesMerge(Snapshot basis, SnapshotWriter snapshot, ChangeSet changes, CollectionIds ids, WholeRows whole)
 {
     private const int NewRowsPerPage = 1000;
 
@@ -26,7 +26,7 @@ internal sealed class ChangesMerge(Snapshot basis, SnapshotWriter snapshot, Chan
             using var stored = await basis.ReadStoredAsync(changes.Collection, page, ct);
             using var body = await RentedBody.GunzipAsync(stored.AsStream(), (int)page.Bytes, ct);
             var rows = PageRow.AllOf(JsonText.WithoutMark(body.Bytes));
-            var isTouched = Meet(rows);
+            var isTouched = Meet(JsonText.WithoutMark(body.Memory), rows);
             if (at < written)
             {
                 continue;
@@ -41,18 +41,28 @@ internal sealed class ChangesMerge(Snapshot basis, SnapshotWriter snapshot, Chan
         }
 
         ChangeSet.RequireFew(changes.Collection, changes.Rows.Count + _gone, basis.Rows(changes.Collection));
+        whole.RequireFew(_met.Count);
         await AddNewAsync(pages.Count, ct);
+        if (whole.Note(_met.Count) is { } note)
+        {
+            lock (snapshot.Notes)
+            {
+                snapshot.Notes.Add(note);
+            }
+        }
+
         return true;
     }
 
-    /// <summary>Notes which changes concern rows of the page; whether any does.</summary>
-    private bool Meet(List<PageRow> rows)
+    /// <summary>Notes which changes concern rows of the page, and what they lack of them; whether any does.</summary>
+    private bool Meet(ReadOnlyMemory<byte> json, List<PageRow> rows)
     {
         var isTouched = false;
         foreach (var row in rows)
         {
-            if (changes.Rows.ContainsKey(row.Id))
+            if (changes.Rows.TryGetValue(row.Id, out var changed))
             {
+                whole.Complete(row.Id, json.Span.Slice(row.Start, row.Length), changed);
                 _met.Add(row.Id);
                 isTouched = true;
             }
@@ -70,7 +80,7 @@ internal sealed class ChangesMerge(Snapshot basis, SnapshotWriter snapshot, Chan
     {
         var json = JsonText.WithoutMark(body);
         return [.. rows.Where(row => !changes.Gone.Contains(row.Id)).Select(row =>
-            changes.Rows.TryGetValue(row.Id, out var changed) ? changed : json.Slice(row.Start, row.Length))];
+            whole.Find(row.Id) ?? changes.Rows.GetValueOrDefault(row.Id) ?? json.Slice(row.Start, row.Length))];
     }
 
     private async Task AddNewAsync(int pages, CancellationToken ct)

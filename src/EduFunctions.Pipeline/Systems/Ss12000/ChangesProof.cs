@@ -66,7 +66,7 @@ internal sealed class ChangesProof(Snapshot changed, SnapshotWriter full)
         return (
             old.Count(row => !before.ContainsKey(row.Key)),
             gone is null ? 0 : before.Keys.Count(id => !now.ContainsKey(id) && !gone.Contains(id)),
-            old.Count(row => before.TryGetValue(row.Key, out var then) && then.Meaning != row.Value.Meaning));
+            old.Count(row => before.TryGetValue(row.Key, out var then) && !then.IsCompleted && then.Meaning != row.Value.Meaning));
     }
 
     private static void Note(RentedBody body, DateTimeOffset limit, Dictionary<EntityId, Seen> seen)
@@ -78,10 +78,13 @@ internal sealed class ChangesProof(Snapshot changed, SnapshotWriter full)
             var isOld = row.Modified is not { } modified || modified <= limit;
 
             // A source may have a row twice, here and there.
-            seen[row.Id] = seen.TryGetValue(row.Id, out var other) ? new Seen(meaning + other.Meaning, isOld && other.IsOld) : new Seen(meaning, isOld);
+            seen[row.Id] = seen.TryGetValue(row.Id, out var other)
+                ? new Seen(meaning + other.Meaning, isOld && other.IsOld, row.IsCompleted || other.IsCompleted)
+                : new Seen(meaning, isOld, row.IsCompleted);
         }
     }
 
     /// <param name="IsOld">Whether it was as it is before the pull of changes began.</param>
-    private readonly record struct Seen(UInt128 Meaning, bool IsOld);
+    /// <param name="IsCompleted">Whether it was known not to be as the source has it.</param>
+    private readonly record struct Seen(UInt128 Meaning, bool IsOld, bool IsCompleted);
 }

@@ -5,7 +5,10 @@ using EduFunctions.Pipeline.Snapshots;
 namespace EduFunctions.Pipeline.Systems.Ss12000;
 
 /// <summary>Asks what is gone and what has changed since another pull, and applies it to that one's pages.</summary>
-internal sealed class ChangesPull(Snapshot basis, SnapshotWriter snapshot, PullIds ids)
+/// <param name="later">Asks what has been deleted since a time that is not yet.</param>
+/// <param name="own">Properties that the tenant file reads beside those of the standard.</param>
+internal sealed class ChangesPull(
+    Snapshot basis, SnapshotWriter snapshot, PullIds ids, PageFetcher later, IReadOnlyList<string> own, int mostPercent)
 {
     /// <summary>What clocks may differ by and still tell since when changes are wanted.</summary>
     private static readonly TimeSpan Wrong = TimeSpan.FromDays(1);
@@ -22,6 +25,11 @@ internal sealed class ChangesPull(Snapshot basis, SnapshotWriter snapshot, PullI
         }
 
         var gone = (DeletedIds)ids[SnapshotManifest.Deletions];
+        if (!gone.IsEmpty)
+        {
+            await RequireFilterAsync(later, ct);
+        }
+
         if (!await RegisterSource.EachAsync(wanted, (collection, stop) => MergeAsync(collection, gone, sliceEnds, stop), ct))
         {
             return false;
@@ -51,6 +59,22 @@ internal sealed class ChangesPull(Snapshot basis, SnapshotWriter snapshot, PullI
     private async Task<bool> MergeAsync(string collection, DeletedIds gone, CancellationToken sliceEnds, CancellationToken ct)
     {
         var changes = await ChangeSet.ReadAsync(snapshot, collection, gone[collection], basis.Manifest.Horizon, basis.Rows(collection), ct);
-        return await new ChangesMerge(basis, snapshot, changes, ids[collection]).RunAsync(sliceEnds, ct);
+        return await new ChangesMerge(basis, snapshot, changes, ids[collection], new WholeRows(collection, own, mostPercent)).RunAsync(sliceEnds, ct);
+    }
+
+    /// <summary>
+    /// Deletions have no dates. A source that names some although none can have happened yet names them whatever it is asked: among them may be what has come back
+    /// long since.
+    /// </summary>
+    [Told]
+    public static async Task RequireFilterAsync(PageFetcher later, CancellationToken ct)
+    {
+        var answer = await later.FetchAsync(SnapshotManifest.Deletions, 0, asked: null, new DeletedIds(), ct);
+        if (answer.Page.Manifest.Rows > 0)
+        {
+            throw new RunHeldException(
+                $"Asked for what was deleted later than the day after tomorrow, the source names {answer.Page.Manifest.Rows} entities (deletedEntities): it passes the filter "
+                + "over, and what it says is deleted may be there again. Take source.changes out of the tenant file, or have deletedEntities mended.");
+        }
     }
 }

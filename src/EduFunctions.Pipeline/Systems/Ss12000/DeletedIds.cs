@@ -7,9 +7,19 @@ namespace EduFunctions.Pipeline.Systems.Ss12000;
 /// <summary>What answers of <c>deletedEntities</c> say is gone, by collection: in place of rows, their <c>data</c> is an object of lists of ids.</summary>
 internal sealed class DeletedIds : CollectionIds
 {
+    /// <summary>What else the standard has; nothing of it is pulled.</summary>
+    private static readonly HashSet<string> Others = new(
+        [
+            "programmes", "studyplans", "schoolUnitOfferings", "calendarEvents", "attendances", "attendanceEvents", "attendanceSchedules", "aggregatedAttendances", "grades",
+            "absences", "resources", "rooms", "subscriptions",
+        ],
+        StringComparer.OrdinalIgnoreCase);
+
     private readonly Dictionary<string, HashSet<EntityId>> _collections = new(StringComparer.Ordinal);
 
     public IReadOnlySet<EntityId> this[string collection] => _collections.TryGetValue(collection, out var ids) ? ids : new HashSet<EntityId>();
+
+    public bool IsEmpty => _collections.Values.All(ids => ids.Count == 0);
 
     /// <summary>Reads the object on which the reader stands to its end. An empty list is what some servers make of an empty object.</summary>
     /// <returns>How many ids it has.</returns>
@@ -29,23 +39,46 @@ internal sealed class DeletedIds : CollectionIds
 
         while (json.Read() && json.TokenType == JsonTokenType.PropertyName)
         {
-            var name = NameOf(Encoding.UTF8.GetString(JsonText.Of(ref json, out _)));
+            var name = Encoding.UTF8.GetString(JsonText.Of(ref json, out _));
             json.Read();
-            if (!RegisterSource.Collections.Contains(name) || json.TokenType == JsonTokenType.Null)
+            if (CollectionOf(name) is not { } collection)
             {
-                json.Skip();
+                Pass(name, ref json);
             }
-            else
+            else if (json.TokenType != JsonTokenType.Null)
             {
-                count += ReadIds(ref json, name);
+                count += ReadIds(ref json, collection);
             }
         }
 
         return count;
     }
 
-    /// <summary>The standard misspells one of its own collections.</summary>
-    private static string NameOf(string property) => property == "activitites" ? "activities" : property;
+    /// <summary>The standard misspells one of its own collections, and others write them in other cases.</summary>
+    private static string? CollectionOf(string property) => property.Equals("activitites", StringComparison.OrdinalIgnoreCase)
+        ? "activities"
+        : RegisterSource.Collections.FirstOrDefault(collection => collection.Equals(property, StringComparison.OrdinalIgnoreCase));
+
+    /// <summary>Passes over what is not pulled. What nobody knows may be persons by another name.</summary>
+    private static void Pass(string name, ref Utf8JsonReader json)
+    {
+        var depth = json.CurrentDepth;
+        var isEmpty = json.TokenType switch
+        {
+            JsonTokenType.StartArray or JsonTokenType.StartObject => json.Read() && json.CurrentDepth == depth,
+            JsonTokenType.String => json.ValueSpan.IsEmpty,
+            _ => true,
+        };
+        if (!isEmpty && !Others.Contains(name))
+        {
+            throw new PageFailedException(
+                $"data says that something is deleted under {(name.Length <= 40 && name.All(char.IsAsciiLetter) ? $"\"{name}\"" : "a name")}, which is no collection of the standard");
+        }
+
+        while (!isEmpty && json.CurrentDepth > depth && json.Read())
+        {
+        }
+    }
 
     private int ReadIds(ref Utf8JsonReader json, string collection)
     {
@@ -59,7 +92,7 @@ internal sealed class DeletedIds : CollectionIds
         {
             if (json.TokenType != JsonTokenType.String || !IdText.TryParse(JsonText.Of(ref json, out _), out var id))
             {
-                throw new PageFailedException($"an id in {collection} of data is {JsonKind.Of(json.TokenType)} and no id");
+                throw new PageFailedException($"what stands in {collection} of data is {JsonKind.Alone(json.TokenType)} and no id");
             }
 
             ids.Add(id);

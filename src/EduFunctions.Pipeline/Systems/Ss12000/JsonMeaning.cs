@@ -1,13 +1,21 @@
 using System.Buffers.Binary;
+using System.Globalization;
 using System.IO.Hashing;
 using System.Text.Json;
 
 namespace EduFunctions.Pipeline.Systems.Ss12000;
 
-/// <summary>What a JSON value says, as a hash: the order of properties and of lists is no part of it, nor is how a text is escaped.</summary>
+/// <summary>
+/// What a JSON value says, as a hash: the order of properties and of lists is no part of it, nor how a text is escaped or a number is written, and a property that
+/// is null says what its absence does.
+/// </summary>
 internal static class JsonMeaning
 {
     private const int HashSize = 16;
+    private const int LongestNumber = 32;
+
+    /// <summary>Divided by it, a number loses the zeros at its end.</summary>
+    private const decimal WithoutZeros = 1.0000000000000000000000000000m;
 
     public static UInt128 Of(ReadOnlySpan<byte> value)
     {
@@ -21,6 +29,7 @@ internal static class JsonMeaning
         JsonTokenType.StartObject => OfObject(ref json),
         JsonTokenType.StartArray => OfArray(ref json),
         JsonTokenType.String => Hash((byte)JsonTokenType.String, JsonText.Of(ref json, out _)),
+        JsonTokenType.Number => OfNumber(ref json),
         var type => Hash((byte)type, json.ValueSpan),
     };
 
@@ -32,6 +41,11 @@ internal static class JsonMeaning
         {
             BinaryPrimitives.WriteUInt128LittleEndian(both, Hash(0, JsonText.Of(ref json, out _)));
             json.Read();
+            if (json.TokenType == JsonTokenType.Null)
+            {
+                continue;
+            }
+
             BinaryPrimitives.WriteUInt128LittleEndian(both[HashSize..], OfValue(ref json));
             sum += XxHash128.HashToUInt128(both);
         }
@@ -48,6 +62,15 @@ internal static class JsonMeaning
         }
 
         return Hash((byte)JsonTokenType.StartArray, sum);
+    }
+
+    /// <summary>7.0 and 7e0 are 7.</summary>
+    private static UInt128 OfNumber(ref Utf8JsonReader json)
+    {
+        Span<byte> shortest = stackalloc byte[LongestNumber];
+        return json.TryGetDecimal(out var number) && (number / WithoutZeros).TryFormat(shortest, out var length, default, CultureInfo.InvariantCulture)
+            ? Hash((byte)JsonTokenType.Number, shortest[..length])
+            : Hash((byte)JsonTokenType.Number, json.ValueSpan);
     }
 
     private static UInt128 Hash(byte kind, UInt128 value)

@@ -84,7 +84,7 @@ internal sealed record PageBody(int Rows, UInt128 RowsHash, string? Next, string
             : envelope.Error is not null ? $"the answer has the member {envelope.Error}, which tells of an error"
             : null;
         return error is not null ? new PageBody(0, default, null, envelope.Code) { Error = error }
-            : rows < 0 ? throw new PageFailedException(ids is DeletedIds ? "the body has no data object" : "the body has no data array")
+            : rows < 0 ? throw new PageFailedException(ids is DeletedIds ? "the body has no data that says what is deleted" : "the body has no data array")
             : new PageBody(rows, hash, envelope.RequireNext(), null);
     }
 

@@ -9,7 +9,8 @@ namespace EduFunctions.Pipeline.Systems.Ss12000;
 /// <summary>One row of a stored page: where it stands, and what it says of itself.</summary>
 /// <param name="Id">None for a row that says none.</param>
 /// <param name="Modified">Null where it does not say when it was changed, or not in which time zone.</param>
-internal readonly partial record struct PageRow(int Start, int Length, EntityId Id, DateTimeOffset? Modified)
+/// <param name="IsCompleted">Whether a pull of changes has added to it what the row before had (<see cref="WholeRows"/>).</param>
+internal readonly partial record struct PageRow(int Start, int Length, EntityId Id, DateTimeOffset? Modified, bool IsCompleted)
 {
     /// <summary>The rows of a page that was proven to be valid when it was stored.</summary>
     /// <param name="body">Without a byte order mark.</param>
@@ -45,35 +46,36 @@ internal readonly partial record struct PageRow(int Start, int Length, EntityId 
     {
         while (json.Read() && json.TokenType != JsonTokenType.EndArray)
         {
-            var (start, id, modified) = ((int)json.TokenStartIndex, default(EntityId), (DateTimeOffset?)null);
+            var (start, row) = ((int)json.TokenStartIndex, default(PageRow));
             if (json.TokenType == JsonTokenType.StartObject)
             {
-                (id, modified) = ReadRow(ref json);
+                row = ReadRow(ref json);
             }
             else
             {
                 json.Skip();
             }
 
-            rows.Add(new PageRow(start, (int)json.BytesConsumed - start, id, modified));
+            rows.Add(row with { Start = start, Length = (int)json.BytesConsumed - start });
         }
     }
 
-    private static (EntityId Id, DateTimeOffset? Modified) ReadRow(ref Utf8JsonReader json)
+    private static PageRow ReadRow(ref Utf8JsonReader json)
     {
-        var (id, modified) = (default(EntityId), (DateTimeOffset?)null);
+        var row = default(PageRow);
         while (json.Read() && json.TokenType == JsonTokenType.PropertyName)
         {
             var name = JsonText.Of(ref json, out _);
             var (isId, isMeta) = (name.SequenceEqual("id"u8), name.SequenceEqual("meta"u8));
+            row = name.SequenceEqual(WholeRows.Mark) ? row with { IsCompleted = true } : row;
             json.Read();
             if (isId && json.TokenType == JsonTokenType.String && IdText.TryParse(JsonText.Of(ref json, out _), out var own))
             {
-                id = own;
+                row = row with { Id = own };
             }
             else if (isMeta && json.TokenType == JsonTokenType.StartObject)
             {
-                modified = ReadModified(ref json);
+                row = row with { Modified = ReadModified(ref json) };
             }
             else
             {
@@ -81,7 +83,7 @@ internal readonly partial record struct PageRow(int Start, int Length, EntityId 
             }
         }
 
-        return (id, modified);
+        return row;
     }
 
     private static DateTimeOffset? ReadModified(ref Utf8JsonReader json)

@@ -58,7 +58,9 @@ public abstract class RegisterSource(CertifiedConnections connections, PipelineO
         var pages = new PageFetcher(client, access, settings, options, time, basis.Manifest.Horizon);
         var wanted = CollectionsOf(settings);
         var ids = await SeenAsync(snapshot, [.. wanted, .. wanted.Select(SnapshotManifest.ChangesOf), SnapshotManifest.Deletions], ct);
-        if (!await new ChangesPull(basis, snapshot, ids).RunAsync(new CollectionPull(pages, snapshot, ids, settings.MaxPages), wanted, sliceEnds, ct))
+        var later = new PageFetcher(client, access, settings, options, time, Latest(time.GetUtcNow(), basis.Manifest.Clock).AddDays(2));
+        var changes = new ChangesPull(basis, snapshot, ids, later, OwnProperties(pull.Tenant), settings.MaxNotUnderstoodPercent);
+        if (!await changes.RunAsync(new CollectionPull(pages, snapshot, ids, settings.MaxPages), wanted, sliceEnds, ct))
         {
             return false;
         }
@@ -66,6 +68,11 @@ public abstract class RegisterSource(CertifiedConnections connections, PipelineO
         await CompleteAsync(pages, snapshot, ids, wanted, ct);
         return true;
     }
+
+    private static DateTimeOffset Latest(DateTimeOffset ours, DateTimeOffset? theirs) => theirs > ours ? theirs.Value : ours;
+
+    private static IReadOnlyList<string> OwnProperties(Tenant tenant) =>
+        tenant.Eligibility.Selection?.Property is { } property ? [property.ActiveUnit, property.ToLms] : [];
 
     public async Task ProveAsync(Pull pull, Snapshot changed, SnapshotWriter full, CancellationToken ct)
     {

@@ -37,8 +37,7 @@ internal static class Ss12000Connection
             // Nothing can have been changed then: what is handed out all the same says that the filter is passed over.
             var tomorrow = new PageFetcher(http, access, settings with { PageSize = 1 }, impatient, time, time.GetUtcNow().AddDays(2));
             yield return await TryAsync("changes", () => RequireFilterAsync(tomorrow, ct), ct);
-            yield return await TryAsync(
-                SnapshotManifest.Deletions, () => tomorrow.FetchAsync(SnapshotManifest.Deletions, 0, asked: null, new DeletedIds(), ct), ct);
+            yield return await TryAsync(SnapshotManifest.Deletions, () => ChangesPull.RequireFilterAsync(tomorrow, ct), ct);
         }
     }
 

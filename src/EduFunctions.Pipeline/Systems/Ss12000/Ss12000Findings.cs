@@ -18,5 +18,7 @@ internal static class Ss12000Findings
             "Look whether such a member says that something is missing, and report it to EduFunctions then."),
         new(PullNote.ChangesMissed, "A pull of changes alone did not have all changes",
             "Report it to the source's support; the tenant is pulled whole until somebody asks for sync --changed --accept-misses."),
+        new(PullNote.Thin, "Changed rows lacked what they had before",
+            "The source cut changed rows short; they keep what they lack until the next full pull. Report it to the source's support."),
     ];
 }

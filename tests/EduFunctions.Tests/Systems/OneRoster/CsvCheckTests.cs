@@ -39,17 +39,19 @@ public sealed class CsvCheckTests
     }
 
     [Fact]
-    public void Words_of_the_senders_own_are_no_errors()
+    public void Words_of_the_senders_own_are_errors_only_where_somebody_becomes_something_by_them()
     {
         var files = OneRosterFiles.Of(PlainTown.Make().Data);
-        files["roles.csv"] = files["roles.csv"].Replace(",teacher,", ",ext:vikarie,", StringComparison.Ordinal);
+        files["roles.csv"] = files["roles.csv"].Replace(",primary,", ",ext:huvud,", StringComparison.Ordinal);
+        files["orgs.csv"] = files["orgs.csv"].Replace(",district,", ",ext:omrade,", StringComparison.Ordinal);
 
-        Assert.Empty(ErrorsOf(files));
+        Assert.Equal(
+            ["orgs.csv line 2, type: must be one of department, school, district, local, state, national or of source.ownWords"], ErrorsOf(files));
     }
 
     private static string[] ErrorsOf(Dictionary<string, string> files)
     {
-        var check = new CsvCheck();
+        var check = new CsvCheck(OwnWords.None);
         foreach (var file in CsvForm.Files)
         {
             check.Read(file, new MemoryStream(Encoding.UTF8.GetBytes(files[file.FileName])));

@@ -51,7 +51,7 @@ public sealed class MisreadFilesTests(ITestOutputHelper output)
             var column = file.Columns.FirstOrDefault(column => column.Name == header[at]);
 
             // Lines with a quoted list are left alone, and so is what the column may hold.
-            if (fields.Length == header.Length && column is { Kind: not ValueKind.Empty } && CsvValue.Expected(column, value) is not null)
+            if (fields.Length == header.Length && column is { Kind: not ValueKind.Empty } && CsvValue.Expected(column, value, OwnWords.None) is not null)
             {
                 fields[at] = value;
                 lines[line] = string.Join(',', fields);
