@@ -5,7 +5,7 @@ namespace EduFunctions.Pipeline.Contracts;
 /// <summary>How far one file of a delivery has come.</summary>
 /// <param name="State">
 /// <see cref="ReceiptState.Sent"/>: sending was begun, whether the target has it is not known. <see cref="ReceiptState.Accepted"/>: the
-/// target has it and gave a reference. Everything else is how it ended.
+/// target has it. Everything else is how it ended.
 /// </param>
 /// <param name="Since">When sending was begun.</param>
 public sealed record FileProgress(string Name, ReceiptState State, DateTimeOffset Since)
@@ -79,18 +79,21 @@ public sealed class DeliveryProgress(
         {
             await put();
         }
-        catch (DeliveryRefusedException) when (isFirst)
+        catch (DeliveryRefusedException e) when (isFirst && !e.MayBeThere)
         {
             await ForgetAsync(name);
             throw;
         }
+
+        // Put on record with the next step.
+        _files[^1] = _files[^1] with { State = ReceiptState.Accepted };
     }
 
-    /// <summary>Brings all files in their order, each by a call that may be repeated.</summary>
+    /// <summary>Brings all files in their order, each by a call that may be repeated, and none again that the receiver has taken.</summary>
     /// <param name="put">As of <see cref="PutAsync"/>; the file stays open.</param>
     public async Task<DeliveryResult> PutAllAsync(FeedFiles files, TimeProvider time, Func<string, Stream, Task> put)
     {
-        foreach (var name in files.Names)
+        foreach (var name in files.Names.Where(name => Find(name)?.State != ReceiptState.Accepted))
         {
             var file = files.Open(name);
             await PutAsync(name, time.GetUtcNow(), () => put(name, Prove is null ? file : new ProvenStream(file, Prove, time)));

@@ -28,6 +28,9 @@ public sealed record FeedFreeze
 
     public bool HoldsAll(DateOnly day) => What == Everything && IsOn(day);
 
+    /// <summary>Whether nobody goes: also not who has left before and is still there in part.</summary>
+    public bool HoldsRemovals(DateOnly day) => What != Additions && IsOn(day);
+
     /// <summary>The guard's limits of a day, under which what has to wait is held.</summary>
     public GuardSettings Limit(GuardSettings limits, DateOnly day) => !IsOn(day) ? limits : What switch
     {

@@ -73,4 +73,7 @@ public sealed class DeliveryRefusedException : Exception
         : base(message, inner)
     {
     }
+
+    /// <summary>Whether the target may have the file all the same: then it counts as sent when what has changed is told the next time.</summary>
+    public bool MayBeThere { get; init; }
 }

@@ -88,6 +88,12 @@ public sealed record FeedInput(Roster Roster, FeedSelection Selection, FeedSetti
 
     /// <summary>Whether a feed that says what has changed is to say everything.</summary>
     public bool IsTotal { get; init; }
+
+    /// <summary>Who and what the register has again, or anew, while the guard holds that back: nobody of them is gone for good.</summary>
+    public IReadOnlySet<EntityId> Waiting { get; init; } = new HashSet<EntityId>();
+
+    /// <summary>Whether nobody more may be taken away today, however long ago it was that somebody left.</summary>
+    public bool KeepsLeavers { get; init; }
 }
 
 /// <summary>Whether a row, or a value of one, is of some kind.</summary>

@@ -9,6 +9,9 @@ public interface IFeedWithMemory : IFeed
     /// <summary>Whether choosing needs to see this file of what the target may have.</summary>
     bool ChoosesBy(string file) => false;
 
+    /// <summary>Whether it matters who is held back: of who has left, time runs out at the target.</summary>
+    bool AsksWhoWaits => false;
+
     /// <summary>
     /// Whether a row tells the target to forget somebody, and so has to name a protected person by the id that the target has; nothing else ever may.
     /// </summary>

@@ -6,6 +6,9 @@ public interface ILoggedFeed : IFeed
     /// <summary>The finding under which refused rows stand with the run.</summary>
     string RefusedFinding { get; }
 
+    /// <summary>The finding under which a whole delivery stands that was refused.</summary>
+    string AllRefusedFinding { get; }
+
     /// <exception cref="FormatException">It is no such file; says why.</exception>
     TargetLog ReadLog(Stream content);
 }
@@ -14,7 +17,11 @@ public interface ILoggedFeed : IFeed
 /// <param name="Activity">Its own name for it.</param>
 /// <param name="Status">Its own words for how it ended.</param>
 /// <param name="Rows">One for each record that it did something with; the last one where it did several things.</param>
-public sealed record TargetLog(string? Activity, DateTimeOffset? Ended, string Status, IReadOnlyList<LoggedRow> Rows);
+public sealed record TargetLog(string? Activity, DateTimeOffset? Ended, string Status, IReadOnlyList<LoggedRow> Rows)
+{
+    /// <summary>Whether nothing at all was taken.</summary>
+    public bool IsAllRefused { get; init; }
+}
 
 /// <param name="Kind">Of what, by the column of its id.</param>
 /// <param name="What">What was done, or why it was not, in the target's words.</param>

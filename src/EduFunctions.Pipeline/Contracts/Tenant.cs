@@ -129,6 +129,7 @@ public sealed record FeedSetup
     [
         .. Unknown("roles", Roles ?? []),
         .. (RolesBySchool ?? new Dictionary<string, IReadOnlyList<string>>()).SelectMany(school => Unknown($"rolesBySchool.{school.Key}", school.Value)),
+        .. Roles is { Count: 0 } ? [("roles", "must name at least one role; leave it out for all")] : Array.Empty<(string, string)>(),
         .. Schools is { Count: 0 } ? [("schools", "must name at least one school; leave it out for all")] : Array.Empty<(string, string)>(),
     ];
 

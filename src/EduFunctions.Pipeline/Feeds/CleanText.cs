@@ -50,6 +50,10 @@ internal sealed class CleanText(params byte[] dropped)
     /// <inheritdoc cref="Clean"/>
     public ReadOnlySpan<byte> CleanAddress(ReadOnlySpan<byte> value) => PlainText.IsFormula(value) ? default : Clean(value);
 
+    /// <summary>The cleaned e-mail address; empty for what is none.</summary>
+    /// <inheritdoc cref="Clean"/>
+    public ReadOnlySpan<byte> CleanEmail(ReadOnlySpan<byte> value) => CleanAddress(value) is var address && EmailAddress.Is(address) ? address : default;
+
     /// <summary>Whether nothing is left of a value. Looks at its first character, and seldom further.</summary>
     public bool IsBlank(ReadOnlySpan<byte> value) => PlainText.MayBeBlank(value, _suspicious) && Clean(value).IsEmpty;
 

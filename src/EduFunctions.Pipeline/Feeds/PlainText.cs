@@ -1,6 +1,6 @@
 using System.Buffers;
-using System.Globalization;
 using System.Text;
+using EduFunctions.Pipeline.Model;
 
 namespace EduFunctions.Pipeline.Feeds;
 
@@ -15,7 +15,7 @@ internal static class PlainText
     [
         0x00, 0x01, 0x02, 0x03, 0x04, 0x05, 0x06, 0x07, 0x08, 0x09, 0x0A, 0x0B, 0x0C, 0x0D, 0x0E, 0x0F,
         0x10, 0x11, 0x12, 0x13, 0x14, 0x15, 0x16, 0x17, 0x18, 0x19, 0x1A, 0x1B, 0x1C, 0x1D, 0x1E, 0x1F,
-        0x7F, 0xC2, 0xD8, 0xDB, 0xDC, 0xE0, 0xE1, 0xE2, 0xE3, 0xEF, 0xF0, 0xF3,
+        0x7F, 0xC2, 0xCD, 0xD8, 0xDB, 0xDC, 0xE0, 0xE1, 0xE2, 0xE3, 0xEF, 0xF0, 0xF3,
     ];
 
     private static readonly SearchValues<byte> MayBeUnsafe = SearchValues.Create(Unusual);
@@ -35,8 +35,8 @@ internal static class PlainText
     /// <summary>Whether a cell that begins so may be calculated by whoever opens the file in a spreadsheet; also in full width.</summary>
     public static bool BeginsFormula(Rune first) => first.Value is '=' or '+' or '-' or '@' or 0xFF1D or 0xFF0B or 0xFF0D or 0xFF20;
 
-    /// <summary>Joiners, direction marks and the like: letters of no name, and a second spelling of every one.</summary>
-    public static bool IsInvisible(Rune rune) => Rune.GetUnicodeCategory(rune) == UnicodeCategory.Format;
+    /// <summary>Joiners, direction marks, fillers and the like: letters of no name, and a second spelling of every one.</summary>
+    public static bool IsInvisible(Rune rune) => UnseenLetters.Is(rune);
 
     /// <summary>Whether the first character that is seen makes a formula of the value.</summary>
     public static bool IsFormula(ReadOnlySpan<byte> value)

@@ -113,9 +113,8 @@ internal static class IdentityText
         foreach (var rune in text.EnumerateRunes())
         {
             var plain = rune.Value is >= 0xFF01 and <= 0xFF5E ? new Rune(rune.Value - 0xFEE0) : rune;
-            printed.Append(Rune.GetUnicodeCategory(plain) switch
+            printed.Append(UnseenLetters.Is(plain) ? "" : Rune.GetUnicodeCategory(plain) switch
             {
-                UnicodeCategory.Format => "",
                 UnicodeCategory.SpaceSeparator => " ",
                 UnicodeCategory.DecimalDigitNumber => Rune.GetNumericValue(plain).ToString(CultureInfo.InvariantCulture),
                 _ => plain.ToString(),

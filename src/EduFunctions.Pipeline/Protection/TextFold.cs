@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using EduFunctions.Pipeline.Model;
 
 namespace EduFunctions.Pipeline.Protection;
 
@@ -81,7 +82,7 @@ internal sealed class TextFold
             : Encoding.UTF8.GetBytes(letters);
     }
 
-    private static byte[] FoldOther(Rune lower) => Rune.GetUnicodeCategory(lower) switch
+    private static byte[] FoldOther(Rune lower) => UnseenLetters.Is(lower) ? [] : Rune.GetUnicodeCategory(lower) switch
     {
         UnicodeCategory.NonSpacingMark or UnicodeCategory.EnclosingMark or UnicodeCategory.Format => [],
         UnicodeCategory.DecimalDigitNumber => [(byte)('0' + (int)Rune.GetNumericValue(lower))],

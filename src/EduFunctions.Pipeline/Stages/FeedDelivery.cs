@@ -18,6 +18,10 @@ public sealed class FeedDelivery(
     Catalog<IDelivery> deliveries, TimeProvider time)
 {
     private const int ErrorsShown = 3;
+
+    /// <summary>Names of files are made of minutes.</summary>
+    private static readonly TimeSpan NameLasts = TimeSpan.FromMinutes(1);
+
     [Told]
     private const string Refused = "The target would refuse the feed";
 
@@ -57,7 +61,7 @@ public sealed class FeedDelivery(
         var input = new FeedInput(roster, nobody, setup.Settings, before, run.Date)
         {
             Tenant = run.Tenant,
-            Begun = tenant.TimeAt(run.Started),
+            Begun = tenant.TimeAt(BeginningOf(run, setup, isAnswered: true)),
             IsTelling = TestOf(values),
         };
         feed.RenderLeaving(input, files);
@@ -75,7 +79,13 @@ public sealed class FeedDelivery(
     /// <summary>The feed is held, or has failed, all the same.</summary>
     [Told]
     private static Receipt EndLeaving(Receipt receipt) => receipt is { Leaving: not null, IsFinal: true, IsDelivered: true }
-        ? receipt with { State = receipt.Leaving.State, Reason = $"{receipt.Leaving.Reason} Who is protected was taken out of the target all the same." }
+        ? receipt with
+        {
+            State = receipt.Leaving.State,
+            Reason = receipt is { State: ReceiptState.ProcessedWithErrors, Reason: { } errors }
+                ? $"{receipt.Leaving.Reason} Not all of who is protected was taken out of the target: {errors}."
+                : $"{receipt.Leaving.Reason} Who is protected was taken out of the target all the same.",
+        }
         : receipt;
 
     public Receipt NewReceipt(RunRecord run, FeedSetup setup, ReceiptState state) => new()
@@ -194,16 +204,25 @@ public sealed class FeedDelivery(
         var feed = feeds[setup.Type];
         var target = deliveries[setup.Delivery.Type].Target(setup.Delivery);
         using var before = await delivered.ReadAsync(feed, run.Tenant, setup.Name, target, _ => true, ct);
+        var waiting = await FindWaitingAsync(run, setup, planned, ct);
         var input = new FeedInput(planned.Roster, planned.Selection, setup.Settings, before, run.Date)
         {
             Tenant = run.Tenant,
-            Begun = tenant.TimeAt(BeginningOf(run, planned)),
+            Begun = tenant.TimeAt(BeginningOf(run, setup, planned.IsAnswered)),
             IsTotal = run.Total || run.Force,
             IsTelling = isTelling,
             Renamed = planned.Renamed,
+            Waiting = waiting ?? [],
+            KeepsLeavers = waiting is null || setup.Freeze?.HoldsRemovals(run.Date) == true,
         };
         feed.Render(input, files);
     }
+
+    /// <summary>Who is held back, for a feed in which time runs out for who has left; null when nobody knows any more.</summary>
+    private async Task<HashSet<EntityId>?> FindWaitingAsync(RunRecord run, FeedSetup setup, PlannedFeed planned, CancellationToken ct) =>
+        feeds[setup.Type] is not IFeedWithMemory { AsksWhoWaits: true } || planned.IsReleased || planned.Plan.Plan.Holds.Count == 0 ? []
+        : await rosters.TryFindAsync(FeedPlanning.PathOf(run, setup), ct) is { } tonight ? WaitingRows.Of(tonight, planned.Roster)
+        : null;
 
     private static RowTest TestOf(ProtectedValues values)
     {
@@ -211,9 +230,11 @@ public sealed class FeedDelivery(
         return row => scan.Find(row).Count > 0;
     }
 
-    /// <summary>What an approval lets through is another delivery than the run's first: it must not bear that one's name.</summary>
-    private static DateTimeOffset BeginningOf(RunRecord run, PlannedFeed planned) =>
-        (planned.IsAnswered ? run.Feeds.FirstOrDefault(feed => feed.Name == planned.Plan.Plan.Feed)?.Approval?.At : null) ?? run.Started;
+    /// <summary>What an answer lets through is another delivery than the run's first: it must not bear that one's name, however quick the answer was.</summary>
+    private static DateTimeOffset BeginningOf(RunRecord run, FeedSetup setup, bool isAnswered) =>
+        isAnswered && run.Feeds.FirstOrDefault(feed => feed.Name == setup.Name)?.Approval?.At is { } at
+            ? new DateTimeOffset(Math.Max(at.UtcTicks, (run.Started + NameLasts).UtcTicks), TimeSpan.Zero)
+            : run.Started;
 
     /// <summary>The receipt of a feed that is not to be sent, null for one that is.</summary>
     private async Task<Receipt?> DecideAsync(

@@ -137,7 +137,7 @@ public sealed partial class FeedPlanning(
     }
 
     /// <summary>The run's roster; a feed in which protected students go by an alias, or which is for some schools or roles, has its own.</summary>
-    private static string PathOf(RunRecord run, FeedSetup feed) => feed.HasOwnRoster
+    internal static string PathOf(RunRecord run, FeedSetup feed) => feed.HasOwnRoster
         ? RosterPath.Roster(run.Tenant, run.Run, feed.Name)
         : RosterPath.Roster(run.Tenant, run.Run);
 

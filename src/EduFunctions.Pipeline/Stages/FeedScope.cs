@@ -52,19 +52,22 @@ internal sealed class FeedScope
 
     private static Roles? Parsed(IReadOnlyList<string>? names) => names?.Aggregate(Roles.None, (all, name) => all | RoleNames.All[name]);
 
+    /// <summary>By its id, or by a code that no other has; neither knows case.</summary>
     [Told]
     private int Unit(string school, FeedSetup feed)
     {
-        for (var row = 0; row < _data.Units.Count; row++)
+        var current = Enumerable.Range(0, _data.Units.Count).Where(_data.Units.IsCurrent).ToList();
+        var named = current.Where(row => IsSame(_data.Units.Id(row).ToString(), school)).ToList();
+        named = named.Count > 0 ? named : current.Where(row => IsSame(_data.Texts.ToString(_data.Units[row].SchoolUnitCode), school)).ToList();
+        return named.Count switch
         {
-            if (_data.Units.IsCurrent(row) && (_data.Units.Id(row).ToString() == school || _data.Texts.ToString(_data.Units[row].SchoolUnitCode) == school))
-            {
-                return row;
-            }
-        }
-
-        throw new RunHeldException($"Feed {feed.Name} is for the school {school}, which the register does not have. Correct schools or rolesBySchool.");
+            1 => named[0],
+            0 => throw new RunHeldException($"Feed {feed.Name} is for the school {school}, which the register does not have. Correct schools or rolesBySchool."),
+            _ => throw new RunHeldException($"Feed {feed.Name} is for the school {school}, a code that {named.Count} units of the register have. Name the unit by its id."),
+        };
     }
+
+    private static bool IsSame(string name, string school) => string.Equals(name, school, StringComparison.OrdinalIgnoreCase);
 
     /// <summary>Of the unit itself or the nearest above it; null where there is none.</summary>
     private Roles? Nearest(int unit, Dictionary<int, Roles> named)

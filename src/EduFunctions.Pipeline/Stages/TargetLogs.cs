@@ -18,6 +18,7 @@ public sealed record ImportedLog(string Tenant, string Run, string Feed, string?
 public sealed class TargetLogs(BlobStorage blobs, RunStore runs, ReceiptStore receipts, Recognising recognising, Catalog<IFeed> feeds)
 {
     private const int SampleSize = 10;
+    private const string Everything = "all";
 
     /// <param name="run">The run that was delivered; null for the feed's last delivery.</param>
     /// <exception cref="RunHeldException">There is no such feed or run, or the target has no logs of a form that is known.</exception>
@@ -56,6 +57,7 @@ public sealed class TargetLogs(BlobStorage blobs, RunStore runs, ReceiptStore re
 
     private static IReadOnlyList<Drift> Refused(TargetLog log, Predicate<string> isProtected) =>
     [
+        .. log.IsAllRefused ? [new Drift(Everything, log.Status, 1, [])] : Array.Empty<Drift>(),
         .. log.Rows.Where(row => row.IsRefused).GroupBy(row => (row.Kind, row.What)).OrderBy(group => group.Key)
             .Select(group => new Drift(
                 group.Key.Kind, group.Key.What, group.Count(),
@@ -71,10 +73,17 @@ public sealed class TargetLogs(BlobStorage blobs, RunStore runs, ReceiptStore re
             refused.AddRange((await FindAsync(record.Tenant, record.Run, setup.Name, ct))?.Refused ?? []);
         }
 
-        var count = refused.Sum(group => group.Count);
-        Finding[] told = count == 0 ? [] : [new Finding(feed.RefusedFinding, count, [.. refused.SelectMany(group => group.Sample).Order(StringComparer.Ordinal).Take(SampleSize)])];
+        var (whole, single) = (refused.Where(group => group.Kind == Everything).ToList(), refused.Where(group => group.Kind != Everything).ToList());
+        List<Finding> told =
+        [
+            .. whole.Count == 0 ? [] : new[] { new Finding(feed.AllRefusedFinding, whole.Count, []) },
+            .. single.Count == 0 ? [] : new[]
+            {
+                new Finding(feed.RefusedFinding, single.Sum(group => group.Count), [.. single.SelectMany(group => group.Sample).Order(StringComparer.Ordinal).Take(SampleSize)]),
+            },
+        ];
         await runs.UpdateAsync(
             record.Tenant, record.Run,
-            run => run with { Findings = [.. run.Findings.Where(finding => finding.Code != feed.RefusedFinding), .. told] }, ct);
+            run => run with { Findings = [.. run.Findings.Where(finding => finding.Code != feed.RefusedFinding && finding.Code != feed.AllRefusedFinding), .. told] }, ct);
     }
 }

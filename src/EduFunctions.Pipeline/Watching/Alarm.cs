@@ -23,6 +23,10 @@ public sealed partial record Alarm(AlarmKind Kind, string Subject, string Text)
     [JsonIgnore]
     public string? Standing { get; init; }
 
+    /// <summary>Whether a plan waits for an answer.</summary>
+    [JsonIgnore]
+    public bool MayBeApproved { get; init; } = true;
+
     /// <summary>Ids in the text that are nobody's.</summary>
     [JsonIgnore]
     public IReadOnlyList<string> Known { get; init; } = [];
@@ -34,7 +38,12 @@ public sealed partial record Alarm(AlarmKind Kind, string Subject, string Text)
     private static Alarm? EndOf(RunRecord run) => run switch
     {
         { DryRun: true } => null,
-        { State: RunState.Held } => new Alarm(AlarmKind.Hold, run.Run, run.StateReason ?? "The run is held.") { Standing = StandingOf(run), Known = SchoolsIn(run) },
+        { State: RunState.Held } => new Alarm(AlarmKind.Hold, run.Run, run.StateReason ?? "The run is held.") 
+        {
+            Standing = StandingOf(run),
+            Known = SchoolsIn(run),
+            MayBeApproved = run.Feeds.Any(feed => feed.IsAsking),
+        },
         { State: RunState.Failed, Poison: not null } => new Alarm(AlarmKind.Poison, run.Run, run.StateReason ?? "A message failed for good."),
         { State: RunState.Failed } => new Alarm(AlarmKind.Failure, run.Run, run.StateReason ?? "The run failed."),
         _ => null,

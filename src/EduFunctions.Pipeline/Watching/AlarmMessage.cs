@@ -15,7 +15,7 @@ public sealed record AlarmMessage(string Title, string Text, string Advice, IRea
     public static AlarmMessage Of(Tenant tenant, Alarm alarm, bool isOver = false, Uri? address = null)
     {
         var language = Language.Of(tenant.Language);
-        var message = new AlarmMessage(TitleOf(tenant.Name, alarm.Kind, language), language.Told(alarm.Text), AdviceOn(alarm.Kind, language), FactsOf(tenant, alarm, language))
+        var message = new AlarmMessage(TitleOf(tenant.Name, alarm.Kind, language), language.Told(alarm.Text), AdviceOn(alarm, language), FactsOf(tenant, alarm, language))
         {
             Link = address is null ? null : new Uri(address, $"tenants/{tenant.Id}").AbsoluteUri,
             Language = language,
@@ -36,8 +36,9 @@ public sealed record AlarmMessage(string Title, string Text, string Advice, IRea
         _ => language[$"{name}: failed"],
     };
 
-    private static string AdviceOn(AlarmKind kind, Language language) => kind switch
+    private static string AdviceOn(Alarm alarm, Language language) => alarm.Kind switch
     {
+        AlarmKind.Hold when !alarm.MayBeApproved => language["No plan waits for approval: see what the text says, then run again or wait."],
         AlarmKind.Hold => language["Look at the plan, then approve it or correct the source and run again."],
         AlarmKind.Freshness => language["See whether the night began, and what became of it."],
         AlarmKind.Protection => language["The run's findings have the ids: have the names and addresses changed in the school register."],

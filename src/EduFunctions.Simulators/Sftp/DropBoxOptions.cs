@@ -23,6 +23,15 @@ public sealed record DropBoxOptions
     /// <summary>Questions that are put instead of asking for the password in the usual way; the first one is for it.</summary>
     public IReadOnlyList<string> Dialog { get; init; } = [];
 
+    /// <summary>Questions that come one by one after it was answered; whatever is said to them counts as a new password.</summary>
+    public IReadOnlyList<string> DialogThen { get; init; } = [];
+
+    /// <summary>Whether there is SFTP behind the door.</summary>
+    public bool HasSftp { get; init; } = true;
+
+    /// <summary>A text that comes before all SFTP, as of a shell.</summary>
+    public string? Greeting { get; init; }
+
     /// <summary>A password is good no more, and a new one is asked for.</summary>
     public bool PasswordExpired { get; init; }
 
@@ -45,6 +54,12 @@ public sealed record DropBoxOptions
 
     /// <summary>The connection ends in the middle of a file after so many bytes.</summary>
     public int? HangUpAfterBytes { get; init; }
+
+    /// <summary>What writing is answered with, such as <c>FAILURE</c> where no room is left.</summary>
+    public string? WriteStatus { get; init; }
+
+    /// <summary>The connection ends after every file.</summary>
+    public bool HangUpAfterFile { get; init; }
 
     public TimeSpan CloseDelay { get; init; }
 

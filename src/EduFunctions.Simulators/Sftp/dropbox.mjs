@@ -51,10 +51,19 @@ function judge(ctx, accepted, methods, halfway) {
   return halfway ? ctx.reject(['password'], true) : ctx.accept();
 }
 
-// The password is asked for in a dialog, whose questions the client shows to nobody.
+// The password is asked for in a dialog, whose questions the client shows to nobody; what comes then is asked one by one.
 function dialog(ctx) {
-  ctx.prompt(options.dialog.map((prompt) => ({ prompt, echo: false })), (answers) =>
-    judge(ctx, ctx.username === options.username && same(answers[0] ?? '', options.password), ['keyboard-interactive']));
+  ctx.prompt(options.dialog.map((prompt) => ({ prompt, echo: false })), (answers) => {
+    const accepted = ctx.username === options.username && same(answers[0] ?? '', options.password);
+    const further = (questions) => {
+      if (questions.length === 0) return judge(ctx, accepted, ['keyboard-interactive']);
+      ctx.prompt([{ prompt: questions[0], echo: false }], () => {
+        report('renewed', {});
+        further(questions.slice(1));
+      });
+    };
+    further(accepted ? options.dialogThen : []);
+  });
 }
 
 function login(state) {
@@ -92,7 +101,13 @@ const server = new Server({ hostKeys }, (client) => {
   client.on('close', () => report('gone', {}));
   client.on('authentication', login({ hasKey: false }));
   client.on('session', (accept) => {
-    accept().on('sftp', (acceptSftp) => new FileSession(acceptSftp(), visible, options, report, () => client.end()));
+    accept().on('sftp', (acceptSftp, reject) => {
+      if (!options.hasSftp) return reject();
+      const sftp = acceptSftp();
+      // A shell that greets whoever comes.
+      if (options.greeting) sftp._protocol.channelData(sftp.outgoing.id, Buffer.from(options.greeting));
+      return new FileSession(sftp, visible, options, report, () => client.end());
+    });
   });
 });
 

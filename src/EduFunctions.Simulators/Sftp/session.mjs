@@ -41,6 +41,7 @@ export class FileSession {
   WRITE(id, handle, offset, data) {
     const file = this.#entry(handle);
     if (file?.descriptor === undefined) return this.#refuse(id, 'write', null, 'FAILURE');
+    if (this.options.writeStatus) return this.#refuse(id, 'write', file.path, this.options.writeStatus);
     writeSync(file.descriptor, data, 0, data.length, offset);
     file.size = Math.max(file.size, offset + data.length);
     this.#received += data.length;
@@ -58,8 +59,11 @@ export class FileSession {
     this.visible.closed(entry);
     const sha256 = createHash('sha256').update(readFileSync(entry.local)).digest('hex');
     this.report('close', { path: entry.path, file: entry.local, bytes: entry.size, sha256 });
-    const { closeStatus, closeDelayMilliseconds } = this.options;
-    setTimeout(() => this.sftp.status(id, STATUS_CODE[closeStatus ?? 'OK']), closeDelayMilliseconds);
+    const { closeStatus, closeDelayMilliseconds, hangUpAfterFile } = this.options;
+    setTimeout(() => {
+      this.sftp.status(id, STATUS_CODE[closeStatus ?? 'OK']);
+      if (hangUpAfterFile) setTimeout(this.hangUp, 5);
+    }, closeDelayMilliseconds);
   }
 
   STAT(id, name) {

@@ -56,6 +56,22 @@ public sealed class ImportLogTests(AzuriteFixture azurite)
     }
 
     [Fact]
+    public async Task A_whole_upload_that_Apple_refused_is_told_by_its_status()
+    {
+        await using var town = await Town.StartAsync(azurite, GuardTown.Of(("berget", 5)));
+        var file = Path.Combine(town.Folder, "log.csv");
+        await File.WriteAllTextAsync(file, "OPERATION,SFTP_UPLOAD\nACTIVITY_ID,5f8e\nSTATUS,FAILED\nSUB_STATUS,MANAGED_ID_GENERATION_FAILED\n");
+        await town.PassAsync();
+
+        var imported = await town.CommandAsync("import-log", file, "--tenant", town.Id, "--feed", "apple");
+        var runs = await town.CommandAsync("runs", "--tenant", town.Id, "--json");
+
+        Assert.Equal(1, imported.ExitCode);
+        Assert.Equal(("all", "FAILED, MANAGED_ID_GENERATION_FAILED"), ((string?)JsonNode.Parse(imported.Output)!["refused"]![0]!["kind"], (string?)JsonNode.Parse(imported.Output)!["refused"]![0]!["what"]));
+        Assert.Contains(JsonNode.Parse(runs.Output)!.AsArray()[0]!["findings"]!.AsArray(), finding => (string?)finding!["code"] == "apple.uploadRefused");
+    }
+
+    [Fact]
     public async Task Another_file_is_named_as_the_fault()
     {
         await using var town = await Town.StartAsync(azurite, GuardTown.Of(("berget", 5)));

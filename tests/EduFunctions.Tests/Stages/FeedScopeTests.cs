@@ -50,6 +50,19 @@ public sealed class FeedScopeTests
     }
 
     [Fact]
+    public async Task A_code_is_the_same_in_any_case_and_one_that_two_units_have_is_nobodys()
+    {
+        var south = _town.Data[Collections.Organisations].First(unit => (string?)unit["id"] == Ids.Of("south"));
+        south["schoolUnitCode"] = "ab12";
+        using var night = await PaperNight.RunAsync(_town.Data, Feed(new JsonObject { ["schools"] = new JsonArray("AB12") }));
+        Assert.Equal([Ids.Of("south")], night.Apple().Column("locations.csv", "location_id"));
+
+        south["schoolUnitCode"] = "12345678";
+        var refusal = await Assert.ThrowsAsync<RunHeldException>(() => PaperNight.RunAsync(_town.Data, Feed(new JsonObject { ["schools"] = new JsonArray("12345678") })));
+        Assert.Contains("12345678, a code that 2 units of the register have", refusal.Message);
+    }
+
+    [Fact]
     public async Task Roles_are_chosen_and_may_be_others_at_a_school()
     {
         using var night = await PaperNight.RunAsync(_town.Data, Feed(new JsonObject

@@ -45,5 +45,19 @@ public sealed class AlarmLanguageTests
         Assert.DoesNotContain("alva", told);
     }
 
+    /// <summary>Of a feed that rests there is no plan to approve.</summary>
+    [Theory]
+    [MemberData(nameof(Codes))]
+    public void Nobody_is_asked_to_approve_where_no_plan_waits(string code)
+    {
+        var resting = Assert.Single(Alarm.AllOf(SampleRun.Held with { Notices = null, Feeds = [.. SampleRun.Held.Feeds.Select(feed => feed with { Plan = null, Holds = [], Notices = null })] }));
+        var asking = SampleRun.Alarms.Single(alarm => alarm.Kind == AlarmKind.Hold);
+
+        Assert.Equal(AlarmKind.Hold, resting.Kind);
+        Assert.Equal(
+            Language.Of(code)["No plan waits for approval: see what the text says, then run again or wait."], AlarmMessage.Of(TenantIn(code), resting).Advice);
+        Assert.NotEqual(AlarmMessage.Of(TenantIn(code), asking).Advice, AlarmMessage.Of(TenantIn(code), resting).Advice);
+    }
+
     private static Tenant TenantIn(string language) => new() { Id = "nordhamn", Name = "Nordhamns kommun", Language = language, Source = null!, Feeds = [] };
 }

@@ -1,4 +1,3 @@
-using System.Net.Sockets;
 using EduFunctions.Pipeline.Contracts;
 using EduFunctions.Pipeline.Infrastructure;
 using Renci.SshNet;
@@ -75,7 +74,6 @@ internal sealed class SftpConnection : IAsyncDisposable
 
     private async Task ConnectAsync(CancellationToken ct)
     {
-        var server = $"{_sftp.Host}:{_sftp.Port}";
         try
         {
             await Watch.ConnectAsync(Client.ConnectAsync, ct);
@@ -84,20 +82,18 @@ internal sealed class SftpConnection : IAsyncDisposable
         {
             throw _login.Explain(e);
         }
-        catch (SftpException e)
+        catch (TimeoutException e) when (Client.ConnectionInfo.IsAuthenticated)
         {
-            throw new DeliveryRefusedException(
-                $"{server} let user \"{_sftp.Username}\" in, but does not say where files lie (it answers REALPATH with {e.StatusCode}). Ask the receiver to allow that.", e);
+            throw SftpTrouble.NoFiles(_sftp, e);
         }
-        catch (SshOperationTimeoutException e)
+        catch (Exception e) when (SftpTrouble.Is(e) && !IsOfKeys(e))
         {
-            throw new TimeoutException($"{server} let nobody in: it did not answer in time. Ask the receiver whether the server is well.", e);
-        }
-        catch (SocketException e)
-        {
-            throw new IOException($"{server} cannot be reached ({e.SocketErrorCode}). Check {_sftp.Section}.host and {_sftp.Section}.port.", e);
+            throw SftpTrouble.OfOpening(e, _sftp, Client.ConnectionInfo.IsAuthenticated);
         }
     }
+
+    /// <summary>Whether other host keys may be asked for.</summary>
+    private bool IsOfKeys(Exception e) => e is SshConnectionException broken && (_refused is not null || broken.DisconnectReason == DisconnectReason.KeyExchangeFailed);
 
     private static DeliveryRefusedException Strange(ISftpServer sftp, List<HostKeyEventArgs> refused, Exception? inner)
     {

@@ -9,7 +9,7 @@ namespace EduFunctions.Pipeline.Protocols.Sftp;
 
 /// <summary>
 /// Puts files into a folder over SFTP. The receiver may be a drop box that takes a file away the moment it is closed: nothing is
-/// looked at, renamed or set after the put.
+/// looked at, renamed or set after the put, unless its end was answered otherwise.
 /// </summary>
 public sealed class SftpDelivery(CallLimits limits, TimeProvider time) : IDelivery, IConnectionTest
 {
@@ -42,9 +42,10 @@ public sealed class SftpDelivery(CallLimits limits, TimeProvider time) : IDelive
     public async Task<DeliveryResult> SendAsync(FeedFiles files, FeedSetup setup, DeliveryProgress progress, CancellationToken ct)
     {
         var sftp = (SftpSettings)setup.Delivery;
-        using var login = new SftpLogin(sftp);
-        await using var connection = await SftpConnection.OpenAsync(sftp, login, limits, ct);
-        return await progress.PutAllAsync(files, time, (name, file) => new SftpPut(connection, sftp, name).SendAsync(file, ct));
+        await using var session = await SftpSession.OpenAsync(sftp, limits, ct);
+        var notes = new List<string>();
+        var result = await progress.PutAllAsync(files, time, async (name, file) => notes.AddRange(await new SftpPut(session, sftp, name).SendAsync(file, ct) is { } note ? [note] : []));
+        return notes.Count == 0 ? result : result with { Reason = $"{string.Join("; ", notes)}." };
     }
 
     public async IAsyncEnumerable<ConnectionCheck> TestAsync(object settings, [EnumeratorCancellation] CancellationToken ct)
@@ -81,9 +82,9 @@ public sealed class SftpDelivery(CallLimits limits, TimeProvider time) : IDelive
         {
             return new ConnectionCheck(subject, e.Message);
         }
-        catch (SshException e)
+        catch (Exception e) when (SftpTrouble.Is(e))
         {
-            return new ConnectionCheck(subject, $"SFTP: {e.Message.TrimEnd('.')}.");
+            return new ConnectionCheck(subject, $"The server {SftpTrouble.Answer(e)}. Ask the receiver whether it is well.");
         }
     }
 

@@ -1,4 +1,5 @@
 using System.Text;
+using System.Text.RegularExpressions;
 using EduFunctions.Pipeline.Contracts;
 using Renci.SshNet;
 using Renci.SshNet.Common;
@@ -12,9 +13,15 @@ namespace EduFunctions.Pipeline.Protocols.Sftp;
 /// </summary>
 internal sealed class SftpLogin : IDisposable
 {
+    /// <summary>As servers say it in English, Swedish, Danish, Norwegian and German.</summary>
+    private static readonly Regex Renewing = new(
+        @"\b(new|nytt|nyt|ny|nya|neues|expired|change|changed|retype|re-enter|renew|utgått|udløbet|utløpt|abgelaufen|upprepa|gentag|gjenta|byt|bytt|skift|ändra|ändern)\b",
+        RegexOptions.IgnoreCase | RegexOptions.CultureInvariant, TimeSpan.FromSeconds(1));
+
     private readonly ISftpServer _sftp;
     private readonly PrivateKeyFile? _key;
     private readonly PasswordAuthenticationMethod? _password;
+    private bool _isAnswered;
 
     /// <exception cref="DeliveryRefusedException">The private key cannot be opened.</exception>
     public SftpLogin(ISftpServer sftp)
@@ -30,7 +37,7 @@ internal sealed class SftpLogin : IDisposable
         if (sftp.Password is { } password)
         {
             _password = new PasswordAuthenticationMethod(sftp.Username, password.Reveal());
-            _password.PasswordExpired += (_, _) => throw Refused($"the password has expired, and a new one is asked for. Renew it with the receiver, then the secret \"{password.Name}\"");
+            _password.PasswordExpired += (_, _) => throw Expired(password);
             var dialog = new KeyboardInteractiveAuthenticationMethod(sftp.Username);
             dialog.AuthenticationPrompt += (_, asked) => Answer(asked, password);
             methods.AddRange([_password, dialog]);
@@ -63,24 +70,40 @@ internal sealed class SftpLogin : IDisposable
 
     private bool WasLetHalfIn => Methods.Any(method => method.AllowedAuthentications is not null);
 
-    /// <summary>One hidden question is the password's. It is answered once: an account may be closed for guessing.</summary>
+    /// <summary>
+    /// One hidden question is the password's. It is answered once: an account may be closed for guessing, and who is asked again may be asked for a new one,
+    /// which would be renewed so that nobody knows.
+    /// </summary>
     private void Answer(AuthenticationPromptEventArgs asked, Secret password)
     {
-        var isTold = _password!.AllowedAuthentications is not null;
         if (asked.Prompts.Count == 0)
         {
             return;
         }
 
-        if (isTold || asked.Prompts.Count > 1 || asked.Prompts[0].IsEchoed)
+        if (IsRenewal(asked))
         {
-            throw Refused(isTold
+            throw Expired(password);
+        }
+
+        var isTold = _password!.AllowedAuthentications is not null;
+        if (isTold || _isAnswered || asked.Prompts.Count > 1 || asked.Prompts[0].IsEchoed)
+        {
+            throw Refused(isTold || _isAnswered
                 ? $"it refused the password, or asks for more. Check {_sftp.Section}.username and the secret \"{password.Name}\""
                 : "it asks for more than a password, such as a code. Have the receiver let this user in without one");
         }
 
+        _isAnswered = true;
         asked.Prompts[0].Response = password.Reveal();
     }
+
+    /// <summary>Whether a dialog is about another password than the one that there is.</summary>
+    private static bool IsRenewal(AuthenticationPromptEventArgs asked) =>
+        asked.Prompts.Select(prompt => prompt.Request).Append(asked.Instruction).Any(text => text is not null && Renewing.IsMatch(text));
+
+    private DeliveryRefusedException Expired(Secret password) =>
+        Refused($"the password has expired, and a new one is asked for. Renew it with the receiver, then the secret \"{password.Name}\"");
 
     private IEnumerable<string> Ours() => Methods.Select(method => Word(method.Name)).Distinct();
 

@@ -7,54 +7,117 @@ namespace EduFunctions.Pipeline.Protocols.Sftp;
 /// One file's way into the folder. The same answer means different things to different questions: "no such file" to the opening is a folder that is
 /// not there, to the closing it is a receiver who has the file already.
 /// </summary>
-internal sealed class SftpPut(SftpConnection connection, SftpSettings sftp, string name)
+internal sealed class SftpPut(SftpSession session, SftpSettings sftp, string name)
 {
     private readonly string _path = SftpDelivery.Folder(sftp) is { Length: > 0 } folder ? $"{folder}/{name}" : name;
     private readonly string _server = $"{sftp.Host}:{sftp.Port}";
 
-    public async Task SendAsync(Stream file, CancellationToken ct)
+    private SftpWatch Watch => session.Connection.Watch;
+
+    /// <returns>What the receiver should be asked of a file that is there; null where there is nothing.</returns>
+    public async Task<string?> SendAsync(Stream file, CancellationToken ct)
     {
         try
         {
-            await connection.Watch.PutAsync(file, (content, stop) => connection.Client.UploadFileAsync(content, _path, stop), ct);
+            return await TryAsync(file, ct);
         }
-        catch (SftpPathNotFoundException) when (connection.Watch.IsAllGiven)
+        catch (Exception e) when (session.HasServed && IsBroken(e))
+        {
+            // Some servers end the connection after every file.
+            var mayBeWhole = Watch.IsAllGiven;
+            await session.RenewAsync(ct);
+            if (mayBeWhole && await SizeAsync(ct) == file.Length)
+            {
+                return Whole(e);
+            }
+
+            file.Position = 0;
+            return await TryAsync(file, ct);
+        }
+    }
+
+    private bool IsBroken(Exception e) => SftpTrouble.IsBroken(e) || (SftpTrouble.Is(e) && !session.Connection.Client.IsConnected);
+
+    private async Task<string?> TryAsync(Stream file, CancellationToken ct)
+    {
+        string? note = null;
+        try
+        {
+            await Watch.PutAsync(file, (content, stop) => session.Connection.Client.UploadFileAsync(content, _path, stop), ct);
+        }
+        catch (SftpPathNotFoundException) when (Watch.IsAllGiven)
         {
             // All of it was acknowledged before the close: it was taken away under our hands.
         }
-        catch (SftpException e) when (!connection.Watch.IsBegun)
+        catch (Exception e) when (session.HasServed && IsBroken(e))
+        {
+            throw;
+        }
+        catch (Exception e) when (Watch.IsAllGiven && SftpTrouble.Is(e))
+        {
+            note = await LookAtEndAsync(e, file.Length, ct);
+        }
+        catch (SftpException e) when (!Watch.IsBegun)
         {
             throw await ExplainAsync(e, ct);
         }
-        catch (SftpPermissionDeniedException e)
+        catch (Exception e) when (SftpTrouble.Is(e))
         {
-            throw new DeliveryRefusedException(
-                $"{_server} took {_path} only in part and then denied it to user \"{sftp.Username}\". Ask the receiver what became of the file.", e);
+            throw SftpTrouble.OfWriting(e, sftp, _path);
         }
+
+        session.HasServed = true;
+        return note;
+    }
+
+    private string Whole(Exception refusal) =>
+        $"{_server} {SftpTrouble.Answer(refusal)} at the end of {_path}, but the file lies there whole. Ask the receiver whether it was taken";
+
+    /// <summary>All was given, and its end was not acknowledged: whether it is there is seen, where that may be seen.</summary>
+    private async Task<string> LookAtEndAsync(Exception refusal, long length, CancellationToken ct)
+    {
+        var answer = SftpTrouble.Answer(refusal);
+        var isBroken = IsBroken(refusal);
+        if (isBroken)
+        {
+            await session.RenewAsync(ct);
+        }
+
+        var size = await SizeAsync(ct);
+        if (size == length)
+        {
+            return Whole(refusal);
+        }
+
+        var found = size is { } less ? $"only {less} of {length} bytes lie there" : "it is not to be seen there, so that nobody knows whether the receiver has it";
+        var sentence = $"{_server} {answer} at the end of {_path}, and {found}. Ask the receiver what became of the file, and whether there is room left.";
+        throw isBroken ? new IOException(sentence, refusal) : new DeliveryRefusedException(sentence, refusal) { MayBeThere = true };
     }
 
     /// <summary>Why the file could not be opened. Looking is no harm here: nothing was put.</summary>
     private async Task<Exception> ExplainAsync(SftpException refusal, CancellationToken ct) =>
         refusal is SftpPathNotFoundException ? new DeliveryRefusedException(
             $"The folder \"{sftp.Directory}\" does not exist on {_server}, so {name} was not put. Check delivery.directory, or have the receiver create it.", refusal)
-        : await IsThereAsync(ct) ? new DeliveryRefusedException(
+        : await SizeAsync(ct) is not null ? new DeliveryRefusedException(
             $"A file {_path} lies on {_server} already and may not be overwritten. Have the receiver fetch it or take it away, or allow user \"{sftp.Username}\" to replace it.", refusal)
         : refusal is SftpPermissionDeniedException ? new DeliveryRefusedException(
             $"User \"{sftp.Username}\" may not write {_path} on {_server}. Check delivery.directory and the receiver's rights.", refusal)
-        : new IOException($"{_server} does not open {_path} ({refusal.StatusCode}).", refusal);
+        : new IOException($"{_server} does not open {_path} ({refusal.StatusCode}). Ask the receiver whether there is room left, and whether the server is well.", refusal);
 
-    private async Task<bool> IsThereAsync(CancellationToken ct)
+    /// <summary>How large the file is that lies there; null where none is seen.</summary>
+    private async Task<long?> SizeAsync(CancellationToken ct)
     {
-        var isThere = false;
+        long? size = null;
         try
         {
-            await connection.Watch.AskAsync(async stop => isThere = (await connection.Client.GetAttributesAsync(_path, stop)).IsRegularFile, ct);
+            await Watch.AskAsync(
+                async stop => size = await session.Connection.Client.GetAttributesAsync(_path, stop) is { IsRegularFile: true } found ? found.Size : null, ct);
         }
-        catch (SshException)
+        catch (Exception e) when (SftpTrouble.Is(e))
         {
             // Whoever lets nobody look has not said that there is one.
         }
 
-        return isThere;
+        return size;
     }
 }

@@ -24,6 +24,8 @@ public sealed class AppleFeed : ILoggedFeed
 
     public string RefusedFinding => AppleFindings.RefusedByApple;
 
+    public string AllRefusedFinding => AppleFindings.UploadRefused;
+
     public TargetLog ReadLog(Stream content) => AppleLog.Read(content);
 
     public bool TargetKeepsState(FeedSettings settings) => true;

@@ -17,6 +17,7 @@ internal static class AppleFindings
     public const string TooManyLocations = "apple.tooManyLocations";
 
     public const string RefusedByApple = "apple.refusedByApple";
+    public const string UploadRefused = "apple.uploadRefused";
 
     public static IReadOnlyList<FindingKind> All { get; } =
     [
@@ -34,8 +35,8 @@ internal static class AppleFindings
             "Give one of the two another e-mail address in the school register; Apple knows no case in it. Staff keep it before students, then the lowest id."),
         new(TooLong, "A person with a name of more than 255 characters does not go to Apple",
             "Correct first and last name in the school register."),
-        new(ValueRefused, "A middle name, e-mail address or user name is too long or begins like a formula, and is left empty",
-            "Correct the value in the school register: at most 255 characters, and none of = + - @ at its beginning."),
+        new(ValueRefused, "A middle name, e-mail address or user name is too long, begins like a formula or is none, and is left empty",
+            "Correct the value in the school register: at most 255 characters, none of = + - @ at its beginning, and one e-mail address with nothing beside it."),
         new(NameShortened, "The name of a school or group is longer than 255 characters, and is cut there",
             "Shorten the name in the school register."),
         new(TooManyInstructors, "A class has more instructors than Apple takes",
@@ -44,5 +45,7 @@ internal static class AppleFindings
             "Apple takes 999 locations of a person; end placements or duties that are over."),
         new(RefusedByApple, "Apple has refused a person, class or course that it was sent",
             "Look the id up in Apple's activity log, which says why; correct it, then send the run again."),
+        new(UploadRefused, "Apple has refused a whole upload, and has nothing of it",
+            "The status of Apple's activity log says why: with MANAGED_ID_GENERATION_FAILED a value is missing that accounts are made of (settings.required). Correct it, then send the run again."),
     ];
 }

@@ -43,7 +43,7 @@ internal static class AppleLog
         return facts.ContainsKey("OPERATION") && facts.GetValueOrDefault("STATUS") is { } status
             ? new TargetLog(
                 facts.GetValueOrDefault("ACTIVITY_ID"), Instant(facts.GetValueOrDefault("ENDED AT")), Words(status, facts.GetValueOrDefault("SUB_STATUS")),
-                [.. rows.Values.Select(row => row.Row)])
+                [.. rows.Values.Select(row => row.Row)]) { IsAllRefused = status.StartsWith("FAIL", StringComparison.OrdinalIgnoreCase) }
             : throw new FormatException("it does not begin as an activity log of Apple School Manager does: OPERATION and STATUS are missing");
     }
 
@@ -55,15 +55,19 @@ internal static class AppleLog
             return;
         }
 
-        var row = new LoggedRow(header[0], values[0], Value(Reason) is { Length: > 0 } reason ? reason : status, !status.Equals("SUCCESS", StringComparison.OrdinalIgnoreCase));
+        var row = new LoggedRow(header[0], Ours(values[0]), Value(Reason) is { Length: > 0 } reason ? reason : status, !status.Equals("SUCCESS", StringComparison.OrdinalIgnoreCase));
         var at = Instant(Value(TimeStamp)) ?? DateTimeOffset.MinValue;
-        if (!rows.TryGetValue((row.Kind, row.Id), out var before) || before.At <= at)
+        var key = (row.Kind, row.Id.ToUpperInvariant());
+        if (!rows.TryGetValue(key, out var before) || before.At <= at)
         {
-            rows[(row.Kind, row.Id)] = (row, at);
+            rows[key] = (row, at);
         }
 
         string Value(string column) => Array.IndexOf(header, column) is >= 0 and var at && at < values.Length ? values[at].Trim() : "";
     }
+
+    /// <summary>Apple knows no case in ids; uuids are written as ours are.</summary>
+    private static string Ours(string id) => Guid.TryParseExact(id, "D", out var uuid) ? uuid.ToString() : id;
 
     private static string Words(string status, string? further) => string.IsNullOrEmpty(further) ? status : $"{status}, {further}";
 

@@ -22,6 +22,9 @@ internal static class AppleText
     /// <summary>The same of an address, login name or number; empty also for one that would be a formula: without its beginning it could be another's.</summary>
     public static ReadOnlySpan<byte> Address(ReadOnlySpan<byte> value) => PlainText.IsFormula(value) ? default : Optional(value);
 
+    /// <summary>The cleaned e-mail address; empty for what is none.</summary>
+    public static ReadOnlySpan<byte> Email(ReadOnlySpan<byte> value) => Address(value) is var address && EmailAddress.Is(address) ? address : default;
+
     /// <summary>The cleaned name of a location, a course or a class, as much of it as may stand in a file.</summary>
     public static ReadOnlySpan<byte> NameOfThing(ReadOnlySpan<byte> value)
     {

@@ -39,7 +39,7 @@ internal sealed class AppleValues(Roster roster, AppleSettings settings)
 
     public ReadOnlySpan<byte> GradeLevel(int row) => Years[roster.Persons[row].SchoolYear + 1];
 
-    public ReadOnlySpan<byte> Email(int row) => AppleText.Address(roster[AppleRoles.Email(roster.Persons[row])]);
+    public ReadOnlySpan<byte> Email(int row) => AppleText.Email(roster[AppleRoles.Email(roster.Persons[row])]);
 
     public ReadOnlySpan<byte> UserName(int row) => AppleText.Address(roster[Texts(row).PrincipalName]);
 

@@ -45,11 +45,14 @@ internal sealed class BlackboardChoice(Roster roster, BlackboardSettings setting
         {
             _findings.Add(refusal, EntityKind.Person, person.Id);
         }
-        else if (PersonEmail.Of(person) is var email && (_text.IsLongerClean(roster[email], LearnLimits.Email) || PlainText.IsFormula(roster[email])))
+        else if (PersonEmail.Of(person) is var email && IsLost(roster[email]))
         {
             _findings.Add(BlackboardFindings.EmailTooLong, EntityKind.Person, person.Id);
         }
     }
+
+    /// <summary>Whether an address of the register is not sent.</summary>
+    private bool IsLost(ReadOnlySpan<byte> email) => !_text.IsBlank(email) && (_text.CleanEmail(email).IsEmpty || _text.IsLongerClean(email, LearnLimits.Email));
 
     private string? IdRefusal(EntityId id) => LearnLimits.TakesKey(id, settings.DelimiterByte) ? null : BlackboardFindings.IdRefused;
 
@@ -63,8 +66,14 @@ internal sealed class BlackboardChoice(Roster roster, BlackboardSettings setting
         : null;
 
     private string? UserIdRefusal(in RosterPerson person) => !_isIdUserId
-        ? Refusal(_text.CleanAddress(roster[_persons.UserId(person)]), LearnLimits.UserId, BlackboardFindings.UserIdMissing)
+        ? UserIdRefusal(_persons.UserId(roster, person, _text))
         : person.Id.TextLength > LearnLimits.UserId ? BlackboardFindings.TooLong
+        : LearnLimits.TakesUserId(person.Id) ? null
+        : BlackboardFindings.UserIdMissing;
+
+    private string? UserIdRefusal(ReadOnlySpan<byte> clean) =>
+        !LearnLimits.TakesUserId(clean) ? BlackboardFindings.UserIdMissing
+        : CleanText.IsLonger(clean, LearnLimits.UserId) ? BlackboardFindings.TooLong
         : null;
 
     /// <summary>Of people with the same user id, whoever Learn has had by it stays, else the first.</summary>
@@ -81,7 +90,7 @@ internal sealed class BlackboardChoice(Roster roster, BlackboardSettings setting
     {
         var (text, id) = (settings.CleanText(), new byte[EntityId.LongestText]);
         return row => !_chosen[row] ? default
-            : !_isIdUserId ? text.CleanAddress(roster[_persons.UserId(roster.Persons[row])])
+            : !_isIdUserId ? _persons.UserId(roster, roster.Persons[row], text)
             : roster.Persons[row].Id.IsText ? id.AsSpan(0, roster.Persons[row].Id.Format(id))
             : default;
     }

@@ -240,12 +240,12 @@ internal sealed class BlackboardContent
         }
         else
         {
-            csv.Value(_text.CleanAddress(_roster[_persons.UserId(person)]));
+            csv.Value(_persons.UserId(_roster, person, _text));
         }
 
         csv.Value(_text.Clean(_roster[person.Texts.GivenName]));
         csv.Value(_text.Clean(_roster[person.Texts.FamilyName]));
-        var email = _text.CleanAddress(_roster[PersonEmail.Of(person)]);
+        var email = _text.CleanEmail(_roster[PersonEmail.Of(person)]);
         csv.Value(CleanText.IsLonger(email, LearnLimits.Email) ? default : email);
         csv.Value(_persons.InstitutionRole(row));
         csv.Value(_persons.IsGuardian(row) ? "observer"u8 : "none"u8);

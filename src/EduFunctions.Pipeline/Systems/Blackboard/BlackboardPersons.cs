@@ -51,6 +51,10 @@ internal sealed class BlackboardPersons
     /// <summary>The login name before it is cleaned; empty when the person has none.</summary>
     public Text UserId(in RosterPerson person) => _settings.UserId == "email" ? PersonEmail.Of(person) : person.Texts.PrincipalName;
 
+    /// <summary>The login name as it is written; empty for none, and for what is none.</summary>
+    public ReadOnlySpan<byte> UserId(Roster roster, in RosterPerson person, CleanText text) =>
+        _settings.UserId == "email" ? text.CleanEmail(roster[UserId(person)]) : text.CleanAddress(roster[UserId(person)]);
+
     private static Kind[] Kinds(Roster roster)
     {
         var kinds = new Kind[roster.Persons.Count];

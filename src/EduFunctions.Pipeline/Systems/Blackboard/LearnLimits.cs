@@ -27,6 +27,9 @@ internal static class LearnLimits
 
     public static readonly SearchValues<byte> ForbiddenInCourseIds = SearchValues.Create(" &/'+"u8);
 
+    /// <summary>By the vendor's page for administrators on creating users.</summary>
+    private static readonly SearchValues<byte> ForbiddenInUserIds = SearchValues.Create(" &#+<>%=/\\"u8);
+
     /// <summary>The one printable character of ASCII, beside the asterisk, that is not on the vendor's list for keys.</summary>
     public static readonly SearchValues<byte> ForbiddenInKeys = SearchValues.Create("`"u8);
 
@@ -38,6 +41,11 @@ internal static class LearnLimits
         !CleanText.IsLonger(value, most) && value.IndexOfAny(Forbidden) < 0 && PlainText.IsSafe(value);
 
     public static bool TakesCourseId(ReadOnlySpan<byte> id) => Takes(id, CourseId) && id.IndexOfAny(ForbiddenInCourseIds) < 0;
+
+    /// <summary>Whether it is a login name, of whatever length.</summary>
+    public static bool TakesUserId(ReadOnlySpan<byte> name) => !name.IsEmpty && name.IndexOfAny(ForbiddenInUserIds) < 0;
+
+    public static bool TakesUserId(EntityId id) => !id.IsText || Takes(id, TakesUserId);
 
     /// <summary>A key cannot be cleaned or cut without becoming another.</summary>
     /// <param name="delimiter">Of the file.</param>

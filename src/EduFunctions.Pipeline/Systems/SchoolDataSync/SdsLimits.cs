@@ -47,11 +47,7 @@ internal static class SdsLimits
             && IsDomain(name[(at + 1)..]) && PlainText.IsSafe(name);
     }
 
-    public static bool TakesEmail(ReadOnlySpan<byte> address)
-    {
-        var at = address.LastIndexOf((byte)'@');
-        return at > 0 && Takes(address) && address.IndexOfAny(" ,;\""u8) < 0 && address[(at + 1)..].Contains((byte)'.') && address[^1] != '.';
-    }
+    public static bool TakesEmail(ReadOnlySpan<byte> address) => Takes(address) && EmailAddress.Is(address);
 
     private static bool IsDomain(ReadOnlySpan<byte> domain) =>
         domain.Length is > 2 and <= LongestDomain && domain.IndexOfAnyExcept(DomainAlphabet) < 0 && domain.IndexOf((byte)'.') > 0 && domain[^1] != '.';

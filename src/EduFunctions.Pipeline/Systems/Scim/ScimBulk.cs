@@ -19,14 +19,14 @@ internal sealed class ScimBulk(ScimServer server, ScimDirectory directory, ScimA
     private readonly HashSet<ScimLine> _created = new(ReferenceEqualityComparer.Instance);
     private bool _isRefused;
 
-    /// <summary>Lines that may go together, and all others one by one, in their order.</summary>
+    /// <summary>Lines that may go together, and all others one by one, in their order: so does the first, which shows whether the server keeps our ids.</summary>
     public IEnumerable<IReadOnlyList<ScimLine>> Batches(IEnumerable<ScimLine> lines)
     {
         var (batch, bytes) = (new List<ScimLine>(), Envelope);
         foreach (var line in lines)
         {
             var size = MayGoWithOthers(line) ? Encoding.UTF8.GetByteCount(line.Resource!.ToJsonString()) + Around : 0;
-            if (batch.Count > 0 && (size == 0 || batch.Count >= abilities.BulkOperations || bytes + size > abilities.BulkBytes))
+            if (batch.Count > 0 && (size == 0 || !directory.KeepsIds(line.Type) || batch.Count >= abilities.BulkOperations || bytes + size > abilities.BulkBytes))
             {
                 yield return batch;
                 (batch, bytes) = ([], Envelope);

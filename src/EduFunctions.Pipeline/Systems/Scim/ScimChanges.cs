@@ -14,6 +14,7 @@ internal sealed class ScimChanges
 {
     private readonly FeedInput _input;
     private readonly Leavers _leavers;
+    private readonly HashSet<string> _waiting;
     private readonly Dictionary<(ScimType Type, string Id), ScimHeld> _held;
     private readonly Dictionary<ScimHeld, List<int>> _linesOf = [];
     private readonly List<string> _lines = [];
@@ -22,6 +23,7 @@ internal sealed class ScimChanges
     public ScimChanges(FeedInput input)
     {
         (_input, _leavers) = (input, new Leavers(input.Roster));
+        _waiting = input.Waiting.Select(id => id.ToString()).ToHashSet(StringComparer.Ordinal);
         _held = ScimHeld.Read(input.Before).ToDictionary(held => (held.Type, held.Id));
     }
 
@@ -112,21 +114,28 @@ internal sealed class ScimChanges
 
     private void TakeAway(ScimHeld gone)
     {
-        var days = ((ScimSettings)_input.Settings).RestingDays;
-        if (!gone.Type.CanRest || days == 0 || (gone.IsResting && _input.Date.DayNumber - DayOf(gone.Since) >= days))
+        if (IsOver(gone))
         {
             Delete(gone);
             return;
         }
 
         var lines = LinesOf(gone);
-        if (!gone.IsResting || _input.IsTotal)
+        if (gone.Type.CanRest && (!gone.IsResting || _input.IsTotal))
         {
             lines.Add(Add(ScimLine.Write(ScimLine.Rest, gone.Type, gone.Id, gone: gone.MayHave.Where(id => !IsLeaving(id)))));
         }
 
         _known.Add(gone.Resting(gone.Since.Length > 0 ? gone.Since : Day(_input.Date), lines));
         _held.Remove((gone.Type, gone.Id));
+    }
+
+    /// <summary>Whether it rests no longer. Who is back in the register and waits for the guard is not gone, and in a freeze no time runs out.</summary>
+    private bool IsOver(ScimHeld gone)
+    {
+        var days = ((ScimSettings)_input.Settings).RestingDays;
+        return !_waiting.Contains(gone.Id)
+            && (!gone.Type.CanRest || days == 0 || (gone.IsResting && !_input.KeepsLeavers && _input.Date.DayNumber - DayOf(gone.Since) >= days));
     }
 
     private void Delete(ScimHeld gone)

@@ -45,7 +45,7 @@ public sealed class ScimDelivery(CertifiedConnections connections, PipelineOptio
         try
         {
             var directory = new ScimDirectory(server, await AbilitiesAsync(setup, server, ct), settings.PageSize);
-            return await new ScimDrift(directory).FindAsync([.. wanted.Names.SelectMany(name => Lines(wanted.Open(name)))], ct);
+            return await new ScimDrift(server, directory).FindAsync([.. wanted.Names.SelectMany(name => Lines(wanted.Open(name)))], ct);
         }
         catch (SliceOverException e)
         {

@@ -15,6 +15,7 @@ internal sealed class ScimDirectory(ScimServer server, ScimAbilities abilities, 
     private readonly HashSet<(ScimType Type, string Id)> _doubles = [];
     private readonly HashSet<(ScimType Type, string Id)> _doubtful = [];
     private readonly HashSet<ScimType> _listed = [];
+    private readonly HashSet<ScimType> _keeping = [];
 
     /// <summary>Reads the whole list of a kind, if that takes fewer calls than asking for each.</summary>
     /// <param name="wanted">Ids that will be asked for.</param>
@@ -67,6 +68,21 @@ internal sealed class ScimDirectory(ScimServer server, ScimAbilities abilities, 
 
     /// <summary>Whether it is known, without asking, that the server does not have it.</summary>
     public bool IsAbsent(ScimType type, string id) => _listed.Contains(type) && !_doubtful.Contains((type, id)) && !_ids.ContainsKey((type, id)) && !_doubles.Contains((type, id));
+
+    /// <summary>Whether something was seen of the kind that bears an id of ours.</summary>
+    public bool KeepsIds(ScimType type) => abilities.OurIds || _keeping.Contains(type);
+
+    /// <summary>Whether a resource bears the id; if so, the server keeps such ids.</summary>
+    public bool SeesIdOf(ScimType type, string id, JsonObject? resource)
+    {
+        var isSeen = resource is not null && IsOf(resource, id);
+        if (isSeen)
+        {
+            _keeping.Add(type);
+        }
+
+        return isSeen;
+    }
 
     /// <summary>Something was done to it: what it is like has to be looked up again.</summary>
     public void Touch(ScimType type, string id) => _resources.Remove((type, id));
@@ -137,6 +153,7 @@ internal sealed class ScimDirectory(ScimServer server, ScimAbilities abilities, 
                 }
 
                 _ids[(type, id)] = ScimText.IdOf(resource)!;
+                _keeping.Add(type);
                 if (wanted.Contains(id))
                 {
                     _resources[(type, id)] = resource;
@@ -160,9 +177,11 @@ internal sealed class ScimDirectory(ScimServer server, ScimAbilities abilities, 
         }
 
         (_ids[(type, id)], _resources[(type, id)]) = (place, found!);
+        _keeping.Add(type);
     }
 
-    private async Task<JsonObject?> ReadAsync(ScimType type, string place, CancellationToken ct)
+    /// <summary>By the server's id; null for what it does not show.</summary>
+    public async Task<JsonObject?> ReadAsync(ScimType type, string place, CancellationToken ct)
     {
         var answer = await server.AskAsync(HttpMethod.Get, PathOf(type, place), body: null, version: null, ct);
         return answer is { IsGood: true, Body: { } body } && ScimText.IdOf(body) == place ? body : null;

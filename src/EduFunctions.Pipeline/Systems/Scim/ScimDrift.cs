@@ -4,11 +4,12 @@ using EduFunctions.Pipeline.Contracts;
 namespace EduFunctions.Pipeline.Systems.Scim;
 
 /// <summary>Compares what a server has with what it should have, kind by kind. Reads whole lists, and changes nothing.</summary>
-internal sealed class ScimDrift(ScimDirectory directory)
+internal sealed class ScimDrift(ScimServer server, ScimDirectory directory)
 {
     private const int SampleSize = 10;
 
     private readonly ScimReferences _references = new(directory);
+    private readonly ScimLists _lists = new(server, directory);
     private readonly SortedDictionary<(string Kind, string What), List<string>> _found = [];
 
     /// <param name="wanted">Lines that bring everything.</param>
@@ -58,9 +59,9 @@ internal sealed class ScimDrift(ScimDirectory directory)
                 Note(line.Type, $"another {path}", line.Id);
             }
 
-            if (line.Type is { List: { } list, Linked: { } linked })
+            if (line.Type is { List: not null, Linked: { } linked })
             {
-                await CompareListAsync(line, has[list] as JsonArray ?? [], linked, ct);
+                await CompareListAsync(line, await _lists.FindAsync(line.Type, has, ct), linked, ct);
             }
         }
         catch (ScimRowException)
@@ -69,8 +70,14 @@ internal sealed class ScimDrift(ScimDirectory directory)
         }
     }
 
-    private async Task CompareListAsync(ScimLine line, JsonArray there, ScimType linked, CancellationToken ct)
+    private async Task CompareListAsync(ScimLine line, JsonArray? there, ScimType linked, CancellationToken ct)
     {
+        if (there is null)
+        {
+            Note(line.Type, $"{line.Type.List} that are not told", line.Id);
+            return;
+        }
+
         var (places, _) = await _references.ResolveAsync(linked, line.Add, ct);
         var has = there.Select(ScimPatch.ValueOf).OfType<string>().ToHashSet(StringComparer.Ordinal);
         if (places.Any(place => !has.Contains(place)))

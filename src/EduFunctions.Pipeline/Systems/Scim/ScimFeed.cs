@@ -25,6 +25,8 @@ public sealed class ScimFeed : IFeedWithMemory
         ? before
         : [new KnownFile(ScimHeld.FileName, sent.Run, sent.IsConfirmed(FileName)) { Refused = sent.RefusedLines(FileName) }];
 
+    public bool AsksWhoWaits => true;
+
     public FeedSelection Choose(Roster roster, FeedSettings settings, KnownFiles before) => new ScimChoice(roster, (ScimSettings)settings).Choose();
 
     public void Render(FeedInput input, FeedFiles files)

@@ -22,12 +22,12 @@ internal static class ScimPatch
     ];
 
     /// <summary>Operations on a list.</summary>
+    /// <param name="listed">Null where the server does not tell it: then it is asked to do all.</param>
     /// <param name="add">The server's ids.</param>
     /// <param name="gone">The same.</param>
-    public static IEnumerable<JsonObject> OfList(string list, JsonObject has, IEnumerable<string> add, IEnumerable<string> gone)
+    public static IEnumerable<JsonObject> OfList(string list, JsonArray? listed, IEnumerable<string> add, IEnumerable<string> gone)
     {
-        // A server that does not tell whom a group has is asked to do all of it.
-        var there = has[list] is JsonArray listed ? listed.Select(ValueOf).OfType<string>().ToHashSet(StringComparer.Ordinal) : null;
+        var there = listed is not null ? listed.Select(ValueOf).OfType<string>().ToHashSet(StringComparer.Ordinal) : null;
         string[] coming = [.. add.Where(id => there?.Contains(id) != true)];
         if (coming.Length > 0)
         {

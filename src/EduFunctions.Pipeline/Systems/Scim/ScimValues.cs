@@ -27,7 +27,7 @@ internal sealed class ScimValues(Roster roster, ScimSettings settings)
 
     public ReadOnlySpan<byte> Email(int row)
     {
-        var address = _clean.CleanAddress(roster[PersonEmail.Of(roster.Persons[row])]);
+        var address = _clean.CleanEmail(roster[PersonEmail.Of(roster.Persons[row])]);
         return IsTooLong(address) ? default : address;
     }
 

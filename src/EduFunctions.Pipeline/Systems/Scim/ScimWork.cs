@@ -12,6 +12,9 @@ internal sealed class ScimWork(ScimServer server, ScimDirectory directory, ScimA
 
     private readonly ScimReferences _references = new(directory);
     private readonly ScimBulk _bulk = new(server, directory, abilities);
+    private readonly ScimProof _proof = new(server, directory);
+    private readonly ScimLists _lists = new(server, directory);
+    private readonly ScimFarewell _farewell = new(server, directory, abilities);
 
     /// <inheritdoc cref="ScimBulk.Batches"/>
     public IEnumerable<IReadOnlyList<ScimLine>> Batches(IEnumerable<ScimLine> lines) => _bulk.Batches(lines);
@@ -51,6 +54,7 @@ internal sealed class ScimWork(ScimServer server, ScimDirectory directory, ScimA
         {
             (ScimLine.Bring, null) => await CreateAsync(line, ct),
             (ScimLine.Bring, _) => await ChangeAsync(line, line.Resource!, has, ct),
+            (ScimLine.Delete, null) when line.Type.IsPerson && !await _proof.IsGoneAsync(line.Type, line.Id, ct) => ScimOutcome.Unseen,
             (_, null) => ScimOutcome.Done,
             (ScimLine.Delete, _) => await DeleteAsync(line, has, ct),
             (ScimLine.Rest, _) => await ChangeAsync(line, line.Type.IsPerson ? new JsonObject { ["active"] = false } : [], has, ct),
@@ -63,7 +67,7 @@ internal sealed class ScimWork(ScimServer server, ScimDirectory directory, ScimA
         var (resource, isWhole) = await _references.ResolveAsync(ScimPatch.Created(line.Resource!), ct);
         if (line.Type is { List: { } list, Linked: { } linked })
         {
-            var (places, areAll) = await _references.ResolveAsync(linked, line.Keep.Concat(line.Add), ct);
+            var (places, areAll) = await _references.ResolveAsync(linked, line.Keep.Union(line.Add), ct);
             (resource[list], isWhole) = (ScimPatch.Listed(places), isWhole && areAll);
         }
 
@@ -71,6 +75,7 @@ internal sealed class ScimWork(ScimServer server, ScimDirectory directory, ScimA
         if (answer.IsGood && abilities.PlaceOf(answer.Body, line.Id) is { } place)
         {
             directory.Add(line.Type, line.Id, place);
+            await _proof.AskOfCreatedAsync(line, place, answer.Body, ct);
             return Taken(isWhole);
         }
 
@@ -85,36 +90,44 @@ internal sealed class ScimWork(ScimServer server, ScimDirectory directory, ScimA
     {
         var (resource, isWhole) = await _references.ResolveAsync(wanted, ct);
         var operations = ScimPatch.Between(resource, has);
-        IReadOnlyList<string> add = [], gone = [];
-        if (line.Type is { List: { } list, Linked: { } linked })
-        {
-            (add, var areAll) = await _references.ResolveAsync(linked, line.Add, ct);
-
-            // Who is not there any more is in no list either.
-            (gone, _) = await _references.ResolveAsync(linked, line.Gone, ct);
-            operations.AddRange(ScimPatch.OfList(list, has, add, gone));
-            isWhole &= areAll;
-        }
-
+        var changes = line.Type is { List: not null, Linked: { } linked } ? await ListChangesAsync(line, linked, has, ct) : null;
+        operations.AddRange(changes is null ? [] : ScimPatch.OfList(line.Type.List!, changes.There, changes.Add, changes.Gone));
+        isWhole &= changes?.AreAll != false;
         if (operations.Count == 0)
         {
             return Taken(isWhole);
         }
 
+        if (!abilities.Patch && changes is { There: null })
+        {
+            return ScimOutcome.ListUntold;
+        }
+
         var place = ScimText.IdOf(has)!;
-        var (method, body) = abilities.Patch ? (HttpMethod.Patch, ScimPatch.Message(operations)) : (HttpMethod.Put, Whole(line, resource, has, add, gone));
+        var (method, body) = abilities.Patch ? (HttpMethod.Patch, ScimPatch.Message(operations)) : (HttpMethod.Put, Whole(line, resource, has, changes));
         var answer = await server.AskAsync(method, ScimDirectory.PathOf(line.Type, place), body, ScimText.VersionOf(has), ct);
         directory.Touch(line.Type, line.Id);
         return answer.Status == ScimAnswer.NoContent || (answer.IsGood && abilities.PlaceOf(answer.Body, line.Id) == place) ? Taken(isWhole) : After(answer, line);
     }
 
-    private static string Whole(ScimLine line, JsonObject resource, JsonObject has, IReadOnlyList<string> add, IReadOnlyList<string> gone)
+    private async Task<ListChanges> ListChangesAsync(ScimLine line, ScimType linked, JsonObject has, CancellationToken ct)
+    {
+        var (add, areAll) = await _references.ResolveAsync(linked, line.Add, ct);
+
+        // Who is not there any more is in no list either.
+        var (gone, _) = await _references.ResolveAsync(linked, line.Gone, ct);
+
+        // A list that has to be put whole must be known, or whoever stands in it unsaid would be lost. Where we gave it nobody, it counts as empty.
+        var there = has[line.Type.List!] as JsonArray ?? (abilities.Patch ? null : await _lists.FindAsync(line.Type, has, ct));
+        return new ListChanges(there ?? (abilities.Patch || line.Keep.Count > 0 || line.Gone.Count > 0 ? null : []), add, gone, areAll);
+    }
+
+    private static string Whole(ScimLine line, JsonObject resource, JsonObject has, ListChanges? changes)
     {
         var whole = ScimPatch.Whole(resource, has);
-        if (line.Type.List is { } list)
+        if (changes is not null)
         {
-            var listed = (has[list] as JsonArray ?? []).Select(ScimPatch.ValueOf).OfType<string>();
-            whole[list] = ScimPatch.Listed(listed.Union(add).Except(gone));
+            whole[line.Type.List!] = ScimPatch.Listed(changes.There!.Select(ScimPatch.ValueOf).OfType<string>().Union(changes.Add).Except(changes.Gone));
         }
 
         return whole.ToJsonString();
@@ -122,11 +135,8 @@ internal sealed class ScimWork(ScimServer server, ScimDirectory directory, ScimA
 
     private async Task<ScimOutcome> DeleteAsync(ScimLine line, JsonObject has, CancellationToken ct)
     {
-        var answer = await server.AskAsync(HttpMethod.Delete, ScimDirectory.PathOf(line.Type, ScimText.IdOf(has)!), body: null, ScimText.VersionOf(has), ct);
-
-        // Whatever was answered, the next look tells whether it is gone.
-        directory.Doubt(line.Type, line.Id);
-        return answer.Status is ScimAnswer.NoContent ? ScimOutcome.Done : After(answer, line);
+        var (answer, instead) = await _farewell.TakeAsync(line, has, ct);
+        return answer.Status is ScimAnswer.NoContent ? ScimOutcome.Done : instead is null ? After(answer, line) : new ScimOutcome(instead);
     }
 
     /// <summary>Only what is understood counts: what is good in another form, or somebody came between, is looked at again.</summary>
@@ -140,6 +150,10 @@ internal sealed class ScimWork(ScimServer server, ScimDirectory directory, ScimA
         return answer.IsGood || answer.IsLost || answer.Status is ScimAnswer.NotFound or ScimAnswer.PreconditionFailed ? ScimOutcome.Again(answer) : ScimOutcome.Refused(answer);
     }
 
+    /// <summary>What a list has, where that is told, and what is to become of it; the server's ids.</summary>
+    /// <param name="AreAll">Whether the server has all who come.</param>
+    private sealed record ListChanges(JsonArray? There, IReadOnlyList<string> Add, IReadOnlyList<string> Gone, bool AreAll);
+
     private static ScimOutcome Taken(bool isWhole) => isWhole ? ScimOutcome.Done : new ScimOutcome("it refers to what the server does not have");
 }
 
@@ -148,6 +162,12 @@ internal sealed class ScimWork(ScimServer server, ScimDirectory directory, ScimA
 internal sealed record ScimOutcome(string? Refusal, bool IsAgain = false)
 {
     public static readonly ScimOutcome Done = new(Refusal: null);
+
+    public static readonly ScimOutcome Unseen =
+        new("nothing there bears an externalId, so that nobody knows whether the user is gone; have whoever keeps the server look, since it may be somebody protected");
+
+    public static readonly ScimOutcome ListUntold =
+        new("the server does not tell whom the group has and takes whole resources alone, so that others in it could be lost");
 
     public static ScimOutcome Again(ScimAnswer answer) => new($"{answer} again and again", IsAgain: true);
 

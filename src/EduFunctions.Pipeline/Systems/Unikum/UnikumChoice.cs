@@ -108,7 +108,7 @@ internal sealed class UnikumChoice(Roster roster, UnikumSettings settings)
     /// <summary>Why an address is left empty; null for one that stands in the file.</summary>
     private string? EmailRefusal(ReadOnlySpan<byte> email) =>
         !_text.TryClean(email, out var clean) ? UnikumFindings.ValueNotEncodable
-        : UnikumLimits.IsTooLong(clean) || PlainText.IsFormula(email) ? UnikumFindings.ValueRefused
+        : UnikumLimits.IsTooLong(clean) || PlainText.IsFormula(email) || (!clean.IsEmpty && !EmailAddress.Is(clean)) ? UnikumFindings.ValueRefused
         : null;
 
     private static void Mark(BitArray persons, UnikumPeople people, Table<PersonUnit> places)

@@ -68,7 +68,7 @@ internal sealed class UnikumObjects(UnikumContent content, UnikumObjects.Sink si
             ref readonly var person = ref _roster.Persons[content.People.Row(rank)];
             Fill(PrincipalFormat.User.FirstName, _text.Clean(_roster[person.Texts.GivenName]));
             Fill(PrincipalFormat.User.LastName, _text.Clean(_roster[person.Texts.FamilyName]));
-            Fill(PrincipalFormat.User.Email, _text.Address(_roster[PersonEmail.Of(person)]));
+            Fill(PrincipalFormat.User.Email, _text.Email(_roster[PersonEmail.Of(person)]));
             Fill(PrincipalFormat.User.Id, content.Ids.Subject(ObjectKind.User, rank));
             Fill(PrincipalFormat.User.SchoolYear, years[person.SchoolYear + 1]);
             EndRow(ObjectKind.User, rank);

@@ -21,6 +21,9 @@ internal sealed class UnikumText(UnikumSettings settings)
     /// <summary>Empty also for an address that would be a formula: without its beginning it could be another's.</summary>
     public ReadOnlySpan<byte> Address(ReadOnlySpan<byte> value) => PlainText.IsFormula(value) ? default : Clean(value);
 
+    /// <summary>The cleaned e-mail address; empty for what is none.</summary>
+    public ReadOnlySpan<byte> Email(ReadOnlySpan<byte> value) => Address(value) is var address && EmailAddress.Is(address) ? address : default;
+
     /// <summary>What speaks against a value that must be there; null when nothing does.</summary>
     public string? Refusal(ReadOnlySpan<byte> value, string ifMissing) =>
         !TryClean(value, out var clean) ? UnikumFindings.NotEncodable

@@ -7,7 +7,7 @@ using Microsoft.Extensions.DependencyInjection;
 namespace EduFunctions.Tests.Systems.Scim;
 
 /// <summary>One tenant's nights, one after the other, with one feed to a SCIM server.</summary>
-internal sealed class ScimNights(AzuriteFixture azurite, string baseUrl)
+internal sealed class ScimNights(INightGround ground, string baseUrl)
 {
     public const string Feed = "scim";
     public const string File = "scim.jsonl";
@@ -16,8 +16,8 @@ internal sealed class ScimNights(AzuriteFixture azurite, string baseUrl)
 
     private readonly SkippingTime _time = new();
 
-    public ScimNights(AzuriteFixture azurite, ScimReceiver server)
-        : this(azurite, server.BaseUrl)
+    public ScimNights(INightGround ground, ScimReceiver server)
+        : this(ground, server.BaseUrl)
     {
     }
 
@@ -46,7 +46,7 @@ internal sealed class ScimNights(AzuriteFixture azurite, string baseUrl)
             ["delivery"] = new JsonObject { ["type"] = "scim", ["baseUrl"] = baseUrl, ["token"] = new JsonObject { ["secret"] = TokenSecret } },
         };
         feed["delivery"]!.AsObject().Merge(Delivery);
-        return azurite.Night(school).As(Tenant).On(Date).AcceptingShrink()
+        return new Night(ground, school).As(Tenant).On(Date).AcceptingShrink()
             .With("feeds", new JsonArray(feed))
             .With(Overrides)
             .Setting($"Secrets:{TokenSecret}", ScimReceiver.Token)

@@ -92,7 +92,7 @@ public sealed class OneRosterFeed : IFeedWithMemory
     {
         var settings = (OneRosterFeedSettings)input.Settings;
         return settings.IsDelta
-            ? string.Create(CultureInfo.InvariantCulture, $"{settings.FileName}_{input.Date:yyyyMMdd}_{input.Begun:HHmm}.zip")
+            ? string.Create(CultureInfo.InvariantCulture, $"{settings.FileName}_{input.Date:yyyyMMdd}_{input.Begun:HHmmss}.zip")
             : $"{settings.FileName}.zip";
     }
 }

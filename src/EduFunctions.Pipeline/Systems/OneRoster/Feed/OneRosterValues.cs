@@ -18,7 +18,7 @@ internal sealed class OneRosterValues(Roster roster, OneRosterFeedSettings setti
 
     public ReadOnlySpan<byte> MiddleName(int row) => Optional(_clean.Clean(roster[Texts(row).MiddleName]));
 
-    public ReadOnlySpan<byte> Email(int row) => Optional(_clean.CleanAddress(roster[PersonEmail.Of(roster.Persons[row])]));
+    public ReadOnlySpan<byte> Email(int row) => Optional(_clean.CleanEmail(roster[PersonEmail.Of(roster.Persons[row])]));
 
     /// <summary>Not cut and not left out where it is too long: without it there is no user.</summary>
     public ReadOnlySpan<byte> UserName(int row)

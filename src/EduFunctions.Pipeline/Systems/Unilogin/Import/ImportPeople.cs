@@ -23,7 +23,7 @@ internal sealed class ImportPeople(Roster roster, UniloginImportSettings setting
     public string Email(int person, ImportKind? kind)
     {
         ref readonly var row = ref roster.Persons[person];
-        return Address(kind is null ? row.Texts.PrivateEmail : kind == ImportKind.Student ? row.Texts.StudentEmail : row.Texts.StaffEmail);
+        return ImportText.Email(Value(kind is null ? row.Texts.PrivateEmail : kind == ImportKind.Student ? row.Texts.StudentEmail : row.Texts.StaffEmail));
     }
 
     /// <summary>Whether there is enough of the person for the import.</summary>

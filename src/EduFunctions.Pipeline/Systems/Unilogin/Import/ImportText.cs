@@ -42,6 +42,9 @@ internal static class ImportText
     public static string Address(string value) =>
         PlainText.IsFormula(Encoding.UTF8.GetBytes(value)) || Clean(value) is not { } clean || IsTooLong(clean) ? "" : clean;
 
+    /// <summary>The same; empty also for what is no e-mail address.</summary>
+    public static string Email(string value) => Address(value) is var address && EmailAddress.Is(Encoding.UTF8.GetBytes(address)) ? address : "";
+
     public static bool IsTooLong(string clean) => Length(clean) > LongestValue;
 
     /// <summary>Quotes and apostrophes stay as they are: in the middle of a name an entity would hide it from the scan.</summary>

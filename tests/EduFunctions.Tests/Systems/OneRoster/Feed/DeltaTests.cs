@@ -46,7 +46,7 @@ public sealed class DeltaTests
         using var first = await PaperNight.RunAsync(Towns.Make(1).Data, PaperFeeds.OneRoster(Delta));
         using var second = await PaperNight.RunAsync(Towns.Make(1).Data, PaperFeeds.OneRoster(Delta), first);
 
-        Assert.Equal(["oneroster_20260901_0000.zip"], first.Files.Names);
+        Assert.Equal(["oneroster_20260901_000000.zip"], first.Files.Names);
         Assert.Empty(second.Files.Names);
         Assert.Empty(second.Files.KeptNames);
     }

@@ -1,0 +1,55 @@
+using System.Net.Sockets;
+using EduFunctions.Pipeline.Contracts;
+using Renci.SshNet.Common;
+
+namespace EduFunctions.Pipeline.Protocols.Sftp;
+
+/// <summary>
+/// What the library throws, in words for people: which server, what it was asked, and what helps. It throws of nearly every kind, also where a server
+/// says what no library expects.
+/// </summary>
+internal static class SftpTrouble
+{
+    /// <summary>Whether it comes of what a server said or did, and not of us.</summary>
+    public static bool Is(Exception e) => e is SshException || IsBroken(e) || e is ArgumentException or IndexOutOfRangeException or OverflowException or NotSupportedException;
+
+    /// <summary>Whether there is no connection any more.</summary>
+    public static bool IsBroken(Exception e) => e is SshConnectionException or SocketException or EndOfStreamException or InvalidOperationException;
+
+    /// <summary>What the server answered: a code of the protocol, or that it ended.</summary>
+    public static string Answer(Exception e) => e is SftpException answered ? $"answered {answered.StatusCode}" : IsBroken(e) ? "ended the connection" : "broke off";
+
+    /// <summary>Of a connection that is not there yet.</summary>
+    /// <param name="isIn">Whether the server had let the user in.</param>
+    public static Exception OfOpening(Exception e, ISftpServer sftp, bool isIn)
+    {
+        var server = $"{sftp.Host}:{sftp.Port}";
+        return e switch
+        {
+            SftpException answered => new DeliveryRefusedException(
+                $"{server} let user \"{sftp.Username}\" in, but does not say where files lie (it answers REALPATH with {answered.StatusCode}). Ask the receiver to allow that.", e),
+            SocketException socket => new IOException($"{server} cannot be reached ({socket.SocketErrorCode}). Check {sftp.Section}.host and {sftp.Section}.port.", e),
+            _ when isIn => NoFiles(sftp, e),
+            SshOperationTimeoutException => new TimeoutException($"{server} let nobody in: it did not answer in time. Ask the receiver whether the server is well.", e),
+            _ => new IOException($"{server} {Answer(e)} before user \"{sftp.Username}\" was let in. Check {sftp.Section}.host and {sftp.Section}.port, and ask the receiver whether the server is well.", e),
+        };
+    }
+
+    /// <summary>The user is in, and there is no SFTP behind the door: that does not pass by itself.</summary>
+    public static DeliveryRefusedException NoFiles(ISftpServer sftp, Exception e) => new(
+        $"{sftp.Host}:{sftp.Port} let user \"{sftp.Username}\" in, but then spoke no SFTP. Ask the receiver to allow this user SFTP, with no text or shell before it.", e);
+
+    /// <summary>Of a file that was not taken as a whole. Where the server said no, that does not pass by itself.</summary>
+    public static Exception OfWriting(Exception e, SftpSettings sftp, string path)
+    {
+        var server = $"{sftp.Host}:{sftp.Port}";
+        return e switch
+        {
+            SftpPermissionDeniedException => new DeliveryRefusedException(
+                $"{server} took {path} only in part and then denied it to user \"{sftp.Username}\". Ask the receiver what became of the file.", e),
+            SftpException => new DeliveryRefusedException(
+                $"{server} took {path} only in part and then {Answer(e)}. Ask the receiver whether there is room left for user \"{sftp.Username}\".", e),
+            _ => new IOException($"{server} {Answer(e)} while {path} was put. Ask the receiver whether the server is well.", e),
+        };
+    }
+}

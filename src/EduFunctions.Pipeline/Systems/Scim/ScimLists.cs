@@ -1,0 +1,50 @@
+using System.Text.Json.Nodes;
+
+namespace EduFunctions.Pipeline.Systems.Scim;
+
+/// <summary>
+/// Whom a resource lists. A server may leave a list out of what it shows (RFC 7643, 2.4), and leaves out one that is empty: so it is asked for by its name,
+/// and only where others are told does a list that is not count as empty.
+/// </summary>
+internal sealed class ScimLists(ScimServer server, ScimDirectory directory)
+{
+    private readonly HashSet<ScimType> _told = [];
+    private readonly HashSet<ScimType> _searched = [];
+
+    /// <returns>Null where the server does not tell.</returns>
+    public async Task<JsonArray?> FindAsync(ScimType type, JsonObject has, CancellationToken ct)
+    {
+        if (Told(type, has) is { } there)
+        {
+            return there;
+        }
+
+        var answer = await server.AskAsync(HttpMethod.Get, $"{ScimDirectory.PathOf(type, ScimText.IdOf(has)!)}?attributes={type.List}", body: null, version: null, ct);
+        return (answer is { IsGood: true, Body: { } body } ? Told(type, body) : null) ?? (await TellsAsync(type, ct) ? [] : null);
+    }
+
+    /// <summary>Whether the list of any other is told.</summary>
+    private async Task<bool> TellsAsync(ScimType type, CancellationToken ct)
+    {
+        if (!_told.Contains(type) && _searched.Add(type))
+        {
+            await foreach (var resource in directory.AllAsync(type, ct))
+            {
+                Told(type, resource);
+            }
+        }
+
+        return _told.Contains(type);
+    }
+
+    private JsonArray? Told(ScimType type, JsonObject resource)
+    {
+        if (resource[type.List!] is JsonArray told)
+        {
+            _told.Add(type);
+            return told;
+        }
+
+        return null;
+    }
+}

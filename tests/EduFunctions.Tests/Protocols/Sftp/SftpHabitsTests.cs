@@ -1,0 +1,140 @@
+using System.Security.Cryptography;
+using EduFunctions.Pipeline.Contracts;
+using EduFunctions.Pipeline.Infrastructure;
+using EduFunctions.Pipeline.Protocols.Sftp;
+using EduFunctions.Simulators.Sftp;
+using EduFunctions.Tests.Harness;
+using Xunit;
+
+namespace EduFunctions.Tests.Protocols.Sftp;
+
+/// <summary>Servers that ask for a new password, end after a file, or have no room, no SFTP or much to say: each is told in a sentence, with what helps.</summary>
+[Trait(Level.Name, Level.Tools)]
+public sealed class SftpHabitsTests : IDisposable
+{
+    private static readonly SftpDelivery Sftp = new(new CallLimits { Connect = TimeSpan.FromSeconds(5) }, TimeProvider.System);
+
+    private readonly FeedFiles _files = new();
+    private readonly byte[] _content = RandomNumberGenerator.GetBytes(100_000);
+
+    public SftpHabitsTests() => _files.Create("asm.zip").Write(_content);
+
+    public void Dispose() => _files.Dispose();
+
+    [Theory]
+    [InlineData("Your password has expired. Current password: ", "New password: ")]
+    [InlineData("Nytt lösenord: ")]
+    [InlineData("Gentag ny adgangskode: ")]
+    public async Task A_new_password_is_never_given_and_the_old_one_once(params string[] then)
+    {
+        await using var dropBox = await DropBox.StartAsync(new DropBoxOptions { Dialog = ["Password: "], DialogThen = then });
+
+        Assert.Contains("the password has expired, and a new one is asked for", (await RefusedAsync(dropBox)).Message);
+        Assert.DoesNotContain(dropBox.Events, happened => happened.Event == "renewed");
+        Assert.Empty(dropBox.Received);
+    }
+
+    [Fact]
+    public async Task A_password_that_is_asked_for_twice_is_given_once()
+    {
+        await using var dropBox = await DropBox.StartAsync(new DropBoxOptions { Dialog = ["Password: "], DialogThen = ["And once more: "] });
+
+        Assert.Contains("it refused the password, or asks for more", (await RefusedAsync(dropBox)).Message);
+        Assert.DoesNotContain(dropBox.Events, happened => happened.Event == "renewed");
+    }
+
+    [Theory]
+    [InlineData("FAILURE")]
+    [InlineData("PERMISSION_DENIED")]
+    [InlineData("EOF")]
+    [InlineData("CONNECTION_LOST")]
+    public async Task A_file_that_lies_there_whole_is_delivered_whatever_its_end_was_answered(string status)
+    {
+        await using var dropBox = await DropBox.StartAsync(new DropBoxOptions { CloseStatus = status, Vanish = false });
+
+        var result = await SendAsync(dropBox);
+
+        Assert.Equal(ReceiptState.Sent, result.State);
+        Assert.Contains("lies there whole", result.Reason);
+        Assert.Single(dropBox.Received);
+    }
+
+    [Fact]
+    public async Task A_file_whose_end_was_refused_and_that_nobody_sees_is_told_and_not_put_again()
+    {
+        await using var dropBox = await DropBox.StartAsync(new DropBoxOptions { CloseStatus = "FAILURE" });
+        var progress = new DeliveryProgress([], _ => Task.CompletedTask);
+
+        var refusal = await RefusedAsync(dropBox, progress);
+
+        Assert.Contains("nobody knows whether the receiver has it", refusal.Message);
+        Assert.NotNull(progress.Find("asm.zip"));
+    }
+
+    [Fact]
+    public async Task A_server_that_ends_after_every_file_gets_every_file_once()
+    {
+        await using var dropBox = await DropBox.StartAsync(new DropBoxOptions { HangUpAfterFile = true });
+        _files.Create("second.csv").Write(_content);
+        _files.Create("third.csv").Write(_content);
+
+        var result = await SendAsync(dropBox);
+
+        Assert.Equal(ReceiptState.Sent, result.State);
+        Assert.Equal(["asm.zip", "second.csv", "third.csv"], dropBox.Received.Select(file => Path.GetFileName(file.Path)));
+        Assert.All(dropBox.Received, file => Assert.Equal(Convert.ToHexStringLower(SHA256.HashData(_content)), file.Sha256));
+    }
+
+    [Fact]
+    public async Task What_was_put_before_a_delivery_broke_off_is_not_put_again()
+    {
+        await using var dropBox = await DropBox.StartAsync();
+        _files.Create("second.csv").Write(_content);
+        List<FileProgress> kept = [];
+        await Assert.ThrowsAsync<IOException>(() => new DeliveryProgress([], made => Keep(made, stopsAt: "second.csv")).PutAllAsync(_files, TimeProvider.System, (_, _) => Task.CompletedTask));
+
+        await SendAsync(dropBox, new DeliveryProgress(kept, made => Keep(made)));
+
+        Assert.Equal(["second.csv"], dropBox.Received.Select(file => Path.GetFileName(file.Path)));
+
+        Task Keep(IReadOnlyList<FileProgress> made, string? stopsAt = null)
+        {
+            kept = [.. made];
+            return made.Any(file => file.Name == stopsAt) ? throw new IOException("The host dies.") : Task.CompletedTask;
+        }
+    }
+
+    [Fact]
+    public async Task No_room_no_SFTP_and_a_shell_that_speaks_are_refusals_with_their_remedy()
+    {
+        await using var full = await DropBox.StartAsync(new DropBoxOptions { WriteStatus = "FAILURE" });
+        await using var shell = await DropBox.StartAsync(new DropBoxOptions { HasSftp = false });
+        await using var speaking = await DropBox.StartAsync(new DropBoxOptions { Greeting = "This account is not available.\n" });
+
+        Assert.Contains("whether there is room left", (await RefusedAsync(full)).Message);
+        foreach (var server in new[] { shell, speaking })
+        {
+            var refusal = await RefusedAsync(server);
+            Assert.Contains($"127.0.0.1:{server.Port} let user", refusal.Message);
+            Assert.Contains("spoke no SFTP", refusal.Message);
+        }
+    }
+
+    private Task<DeliveryResult> SendAsync(DropBox dropBox, DeliveryProgress? progress = null) => Sftp.SendAsync(
+        _files, new FeedSetup { Name = "apple", Type = "appleSchoolManager", Delivery = Settings(dropBox) }, progress ?? new DeliveryProgress([], _ => Task.CompletedTask),
+        CancellationToken.None);
+
+    private Task<DeliveryRefusedException> RefusedAsync(DropBox dropBox, DeliveryProgress? progress = null) =>
+        Assert.ThrowsAsync<DeliveryRefusedException>(() => SendAsync(dropBox, progress));
+
+    private static SftpSettings Settings(DropBox dropBox) => new()
+    {
+        Type = "sftp",
+        Host = "127.0.0.1",
+        Port = dropBox.Port,
+        Username = new DropBoxOptions().Username,
+        Password = new Secret("password", "drop-box-password"),
+        HostKeys = dropBox.HostKeyFingerprints,
+        Directory = "dropbox",
+    };
+}
