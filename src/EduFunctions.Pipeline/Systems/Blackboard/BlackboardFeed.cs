@@ -34,23 +34,31 @@ public sealed class BlackboardFeed : IFeedWithMemory
         using var rekeyed = renames.Rekeyed(input.Before);
         var before = rekeyed ?? input.Before;
         var rows = content.InOrder;
-        foreach (var (kind, write) in rows.Where(each => MovedWriter.IsNeeded(each.Kind, settings, new KnownRows(each.Kind, before), renames)))
+        foreach (var (kind, write) in rows.Where(each => IsOpen(each.Kind, input.Before)
+            || MovedWriter.IsNeeded(each.Kind, settings, new KnownRows(each.Kind, before), renames)))
         {
             using var moved = new MovedWriter(kind, settings, new KnownRows(kind, before), renames, files);
             write(moved);
+        }
+
+        foreach (var kind in LearnObject.All.Where(kind => files.Names.Contains(kind.MovedFile) || (renames.Any && kind.NamesPersons)))
+        {
+            MovingRows.Keep(kind, settings, new KnownRows(kind, before), files);
         }
 
         WriteFirst(content, settings, before, files);
         var (deleted, leavers) = (new Stack<(LearnObject Kind, MemoryStream Keys)>(), new Leavers(input.Roster));
         foreach (var (kind, write) in rows)
         {
-            using var writer = new ObjectWriter(kind, settings, new KnownRows(kind, before), leavers, input.IsTelling, files, input.IsTotal);
+            using var writer = new ObjectWriter(kind, settings, new KnownRows(kind, before), leavers, renames, input.IsTelling, files, input.IsTotal);
             write(writer);
             deleted.Push((kind, writer.Finish()));
         }
 
         WriteDeleted(deleted, files);
     }
+
+    private static bool IsOpen(LearnObject kind, KnownFiles before) => before.Names.Contains(kind.MovedFile) && !before.IsConfirmed(kind.MovedFile);
 
     /// <summary>What others need before the files in which it stands among them.</summary>
     private static void WriteFirst(BlackboardContent content, BlackboardSettings settings, KnownFiles before, FeedFiles files)
@@ -76,12 +84,13 @@ public sealed class BlackboardFeed : IFeedWithMemory
     public void RenderLeaving(FeedInput input, FeedFiles files)
     {
         var settings = (BlackboardSettings)input.Settings;
-        var leavers = new Leavers(input.Roster);
+        var (leavers, renames) = (new Leavers(input.Roster), LearnRenames.Of(input));
+        using var rekeyed = renames.Rekeyed(input.Before);
         var deletes = new Stack<(LearnObject Kind, MemoryStream Keys)>();
         foreach (var kind in LearnObject.All)
         {
-            var known = new KnownRows(kind, input.Before);
-            using var rows = new ObjectWriter(kind, settings, known, leavers, input.IsTelling, files);
+            var known = new KnownRows(kind, rekeyed ?? input.Before);
+            using var rows = new ObjectWriter(kind, settings, known, leavers, renames, input.IsTelling, files);
             var isLost = kind == LearnObject.Person && !input.Before.Names.Any(name => LearnObject.OfFile(name) == kind);
             deletes.Push((kind, isLost ? rows.DeleteAll(leavers.InOrder) : rows.Leave()));
         }

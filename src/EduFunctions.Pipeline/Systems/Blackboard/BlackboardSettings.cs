@@ -76,6 +76,9 @@ public sealed record BlackboardSettings : FeedSettings
 
     internal string OperationOf(LearnObject kind) => Operations.GetValueOrDefault(kind.Name, Operation);
 
+    /// <summary>Whether Learn disables, or purges, what the object's file is silent about.</summary>
+    internal bool IsRefreshed(LearnObject kind) => OperationOf(kind) is Refresh or RefreshByDataSource;
+
     /// <summary>The end of the address a file is posted to.</summary>
     internal string EndpointOf(string file)
     {
