@@ -22,13 +22,12 @@ public sealed record FeedFreeze
 
     public bool HoldsAll(DateOnly day) => What == Everything && IsOn(day);
 
-    /// <summary>The guard's limits of a day, under which what has to wait is held.</summary>
-    public GuardSettings Limit(GuardSettings limits, DateOnly day) => !IsOn(day) ? limits : What switch
-    {
-        Additions => limits with { MaxAddedPercent = 0, MinAdded = 0 },
-        Removals => limits with { MaxRemovedPercent = 0, MinRemoved = 0, MaxRemovedPercentOfTenant = 0 },
-        _ => limits,
-    };
+    /// <summary>Whether a target that was never given anything waits for it.</summary>
+    public bool HoldsFirst(DateOnly day) => What != Removals && IsOn(day);
+
+    /// <summary>What the guard has to know on a day; its limits are for what does not rest.</summary>
+    public GuardSettings Limit(GuardSettings limits, DateOnly day) =>
+        IsOn(day) ? limits with { KeepsAll = What == Removals, TakesNone = What == Additions } : limits;
 
     private bool IsOn(DateOnly day) => day < DateOnly.ParseExact(Until, DayAttribute.Form, CultureInfo.InvariantCulture);
 }

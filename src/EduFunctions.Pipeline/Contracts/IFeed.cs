@@ -65,6 +65,9 @@ public abstract record FeedSettings
     /// <summary>Whether guardians are in the feed; where none has them, a source need not be asked for them.</summary>
     internal virtual bool UsesGuardians => false;
 
+    /// <summary>The same without what the tenant asks for beyond the target: who stays as delivered under other settings is measured by the target alone.</summary>
+    internal virtual FeedSettings WithoutDemands => this;
+
     /// <summary>Settings, by key, that cannot go together with the rest of the tenant file.</summary>
     public virtual IEnumerable<(string Key, string Cause)> Contradictions(Tenant tenant) => [];
 }

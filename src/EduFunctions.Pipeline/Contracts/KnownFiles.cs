@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using EduFunctions.Pipeline.Rosters;
 
 namespace EduFunctions.Pipeline.Contracts;
 
@@ -27,6 +28,9 @@ public sealed class KnownFiles : IDisposable
 {
     private readonly FeedFiles _files = new();
     private readonly Dictionary<string, KnownFile> _known = new(StringComparer.Ordinal);
+
+    /// <summary>Who was delivered last with which unique value, for choosing.</summary>
+    public Holders Holders { get; set; } = Holders.None;
 
     public IReadOnlyCollection<string> Names => _known.Keys;
 

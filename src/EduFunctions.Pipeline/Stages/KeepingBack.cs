@@ -77,6 +77,10 @@ public sealed class KeepingBack(BlobStorage blobs, RosterStore rosters, Delivere
         return planned with { Roster = roster, Selection = chosen.Selection, Place = place };
     }
 
+    /// <summary>Keeps whom a feed has after all, for the nights that are compared with it.</summary>
+    internal Task SaveAsync(PlannedFeed planned, CancellationToken ct) =>
+        blobs.WriteAsync(Containers.Rosters, planned.Place.Selection, stream => SelectionFile.Write(planned.Selection, stream), ct);
+
     private static void LeaveOut(IReadOnlyList<int> persons, FeedSelection selection)
     {
         foreach (var person in persons)

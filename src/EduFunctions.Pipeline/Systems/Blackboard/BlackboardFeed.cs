@@ -18,15 +18,12 @@ public sealed class BlackboardFeed : IFeedWithMemory
     public IReadOnlyList<KnownFile> Known(IReadOnlyList<KnownFile> before, SentFiles sent, FeedSettings settings) =>
         BlackboardState.After(before, sent, (BlackboardSettings)settings);
 
-    /// <summary>A login name stays with whoever has it.</summary>
-    public bool ChoosesBy(string file) => file == LearnObject.Person.File || file == LearnObject.Person.KnownFile;
-
     /// <summary>A refresh with the same file changes nothing; a store repeats what somebody may have changed in Learn by hand.</summary>
-    public bool TargetKeepsState(FeedSettings settings) => LearnObject.All.All(
+    public bool TargetKeepsState(FeedSettings settings) => LearnObject.All.Where(kind => !kind.IsSentOnce).All(
         kind => ((BlackboardSettings)settings).OperationOf(kind) is BlackboardSettings.Refresh or BlackboardSettings.RefreshByDataSource);
 
     public FeedSelection Choose(Roster roster, FeedSettings settings, KnownFiles before) =>
-        new BlackboardChoice(roster, (BlackboardSettings)settings, before).Choose();
+        new BlackboardChoice(roster, (BlackboardSettings)settings, before.Holders).Choose();
 
     public void Render(FeedInput input, FeedFiles files)
     {
@@ -46,7 +43,7 @@ public sealed class BlackboardFeed : IFeedWithMemory
             MovingRows.Keep(kind, settings, new KnownRows(kind, before), files);
         }
 
-        WriteFirst(content, settings, before, files);
+        WriteFirst(content, settings, before, files, input.IsTotal);
         var (deleted, leavers) = (new Stack<(LearnObject Kind, MemoryStream Keys)>(), new Leavers(input.Roster));
         foreach (var (kind, write) in rows)
         {
@@ -61,9 +58,9 @@ public sealed class BlackboardFeed : IFeedWithMemory
     private static bool IsOpen(LearnObject kind, KnownFiles before) => before.Names.Contains(kind.MovedFile) && !before.IsConfirmed(kind.MovedFile);
 
     /// <summary>What others need before the files in which it stands among them.</summary>
-    private static void WriteFirst(BlackboardContent content, BlackboardSettings settings, KnownFiles before, FeedFiles files)
+    private static void WriteFirst(BlackboardContent content, BlackboardSettings settings, KnownFiles before, FeedFiles files, bool isTotal)
     {
-        content.WriteFirstNode(new KnownRows(LearnObject.Node, before), files);
+        content.WriteFirstNode(new KnownRows(LearnObject.Node, before), files, isTotal || before.Names.Any(name => LearnObject.OfFile(name) == LearnObject.Node && !before.IsConfirmed(name)));
         if (settings.InitialPassword is not null && settings.OperationOf(LearnObject.Person) != BlackboardSettings.Delete)
         {
             using var persons = new NewPersonWriter(settings, new KnownRows(LearnObject.Person, before), files);

@@ -150,7 +150,7 @@ internal sealed class ObjectWriter(
 
         if (_isKept)
         {
-            WriteKept(first, second, person, RowStandings.StatusAfter(kind, there));
+            WriteKept(first, second, person, RowStandings.StatusAfter(kind, isTotal ? RowStanding.Unknown : there));
         }
 
         var isThere = kind.IsSentOnce && there == RowStanding.Settled && _operation == BlackboardSettings.Store && !isTotal;

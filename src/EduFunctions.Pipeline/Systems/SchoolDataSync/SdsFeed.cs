@@ -21,7 +21,7 @@ public sealed class SdsFeed : IFeed
     public FeedSelection Choose(Roster roster, FeedSettings settings, KnownFiles before)
     {
         var sds = (SdsSettings)settings;
-        return new UserChoice(roster, new SdsForm(roster, sds)).Choose(sds.Guardians, roster.SectionsOf(sds.GroupTypes), sds.ClassTitle);
+        return new UserChoice(roster, new SdsForm(roster, sds), before.Holders).Choose(sds.Guardians, roster.SectionsOf(sds.GroupTypes), sds.ClassTitle);
     }
 
     public void Render(FeedInput input, FeedFiles files)

@@ -28,7 +28,6 @@ public sealed class LearnOpenMovesTests : IDisposable
     public async Task A_lost_post_of_changed_keys_is_made_again_and_disables_nobody(string operation, bool isWorkedThrough)
     {
         await using var learn = await LearnServer.StartAsync();
-        learn.Habits.RefusesKnownAssociations = operation == "store";
         var settings = new JsonObject { ["operation"] = operation, ["hierarchy"] = new JsonObject { ["parentNode"] = LearnState.RootNode } };
         await PassAsync(learn, Town(""), settings);
         var numbers = NumbersByLogin(learn);

@@ -30,7 +30,8 @@ public sealed class OneRosterFeed : IFeedWithMemory
     public FeedSelection Choose(Roster roster, FeedSettings settings, KnownFiles before)
     {
         var chosen = (OneRosterFeedSettings)settings;
-        return new UserChoice(roster, new OneRosterForm(roster, chosen)).Choose(chosen.Guardians, roster.SectionsOf(chosen.GroupTypes), chosen.ClassTitle);
+        return new UserChoice(roster, new OneRosterForm(roster, chosen), before.Holders)
+            .Choose(chosen.Guardians, roster.SectionsOf(chosen.GroupTypes), chosen.ClassTitle);
     }
 
     public void Render(FeedInput input, FeedFiles files)
