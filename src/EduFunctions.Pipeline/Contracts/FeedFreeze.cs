@@ -20,6 +20,12 @@ public sealed record FeedFreeze
     [Description("What waits: all that the feed would send, adds (whoever comes), or removals (whoever goes).")]
     public string What { get; init; } = Everything;
 
+    /// <summary>As an operator says it; null for what is no day or no such thing.</summary>
+    public static FeedFreeze? Find(string until, string what) =>
+        DateOnly.TryParseExact(until, DayAttribute.Form, CultureInfo.InvariantCulture, DateTimeStyles.None, out _) && what is Everything or Additions or Removals
+            ? new FeedFreeze { Until = until, What = what }
+            : null;
+
     public bool HoldsAll(DateOnly day) => What == Everything && IsOn(day);
 
     /// <summary>Whether a target that was never given anything waits for it.</summary>
@@ -27,7 +33,7 @@ public sealed record FeedFreeze
 
     /// <summary>What the guard has to know on a day; its limits are for what does not rest.</summary>
     public GuardSettings Limit(GuardSettings limits, DateOnly day) =>
-        IsOn(day) ? limits with { KeepsAll = What == Removals, TakesNone = What == Additions } : limits;
+        IsOn(day) ? limits with { KeepsAll = limits.KeepsAll || What == Removals, TakesNone = limits.TakesNone || What == Additions } : limits;
 
-    private bool IsOn(DateOnly day) => day < DateOnly.ParseExact(Until, DayAttribute.Form, CultureInfo.InvariantCulture);
+    public bool IsOn(DateOnly day) => day < DateOnly.ParseExact(Until, DayAttribute.Form, CultureInfo.InvariantCulture);
 }

@@ -150,7 +150,7 @@ public sealed class FeedDelivery(
             return (rendered, refused, 0);
         }
 
-        await keepingBack.SaveAsync(without, ct);
+        await keepingBack.SaveAsync(without, persons, ct);
         return (without, [], excused.Cast<bool>().Count(isSet => isSet));
     }
 

@@ -73,13 +73,18 @@ public sealed class KeepingBack(BlobStorage blobs, RosterStore rosters, Delivere
         place = new DeliveredRoster(run, RosterPath.Effective(tenant, run, feed.Name, Leaving), RosterPath.Selection(tenant, run, feed.Name, Leaving));
         await rosters.SaveAsync(place.Roster, roster, ct);
         var selection = chosen.Selection with { Movements = before.Selection.Movements, Arrivals = before.Selection.Arrivals };
-        await blobs.WriteAsync(Containers.Rosters, place.Selection, stream => SelectionFile.Write(selection, stream), ct);
+        await blobs.WriteAsync(Containers.Rosters, place.Selection, stream => SelectionFile.Write(selection, roster, stream), ct);
         return planned with { Roster = roster, Selection = chosen.Selection, Place = place };
     }
 
-    /// <summary>Keeps whom a feed has after all, for the nights that are compared with it.</summary>
-    internal Task SaveAsync(PlannedFeed planned, CancellationToken ct) =>
-        blobs.WriteAsync(Containers.Rosters, planned.Place.Selection, stream => SelectionFile.Write(planned.Selection, stream), ct);
+    /// <summary>Takes people out of what is kept of a planned feed, for the nights that are compared with it.</summary>
+    /// <param name="persons">By row: who is in it after all.</param>
+    internal async Task SaveAsync(PlannedFeed planned, BitArray persons, CancellationToken ct)
+    {
+        var stored = await delivered.ReadAsync(planned.Place, new EarlierRosters(rosters), ct);
+        var selection = stored.Selection with { Persons = persons, Excused = null };
+        await blobs.WriteAsync(Containers.Rosters, planned.Place.Selection, stream => SelectionFile.Write(selection, stored.Roster, stream), ct);
+    }
 
     private static void LeaveOut(IReadOnlyList<int> persons, FeedSelection selection)
     {
