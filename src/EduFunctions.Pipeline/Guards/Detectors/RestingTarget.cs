@@ -30,13 +30,12 @@ internal sealed class RestingTarget : IDetector
 
     private static void Settle(GuardedNight night, GuardedRows rows, List<(int Removed, int Added)> pairs)
     {
-        var change = night.Settings.KeepsAll ? Change.Removed : Change.Added;
-        var resting = rows.Moving.Where(rank => rows[rank].Change == change && IsOpen(night, rows, rank)).ToList();
-        foreach (var kind in Kinds.Where(kind => resting.Exists(rank => rows[rank].Kind == kind)))
+        var resting = rows.Moving.Where(rank => Rests(night.Settings, rows[rank].Change) && IsOpen(night, rows, rank)).ToList();
+        foreach (var (kind, code) in Kinds.SelectMany(kind => new[] { (kind, HoldCode.Removals), (kind, HoldCode.Additions) }))
         {
-            var code = change == Change.Added ? HoldCode.Additions : HoldCode.Removals;
-            var figures = new Hold(code, kind, null, resting.Count(rank => rows[rank].Kind == kind), night.Difference.Counts.Total(kind).Before, 0);
-            night.Verdict.Notices.Add(new Notice(NoticeCode.TargetRests, Sentence(figures)));
+            var count = resting.Count(rank => rows[rank].Kind == kind && rows[rank].Change == Change.Added == (code == HoldCode.Additions));
+            var figures = new Hold(code, kind, null, count, night.Difference.Counts.Total(kind).Before, 0);
+            night.Verdict.Notices.AddRange(count == 0 ? [] : [new Notice(NoticeCode.TargetRests, Sentence(figures))]);
         }
 
         foreach (var rank in resting.Concat(pairs.SelectMany(pair => new[] { pair.Removed, pair.Added })))
@@ -45,6 +44,9 @@ internal sealed class RestingTarget : IDetector
             rows.Fates[rank] = rows[rank].Change == Change.Added ? Fate.NotYet : Fate.AsBefore;
         }
     }
+
+    private static bool Rests(GuardSettings settings, Change change) =>
+        (settings.KeepsAll && change == Change.Removed) || (settings.TakesNone && change == Change.Added);
 
     /// <summary>Guardians of protected students alone go with them.</summary>
     private static bool IsOpen(GuardedNight night, GuardedRows rows, int rank) => !rows.IsSettled[rank]
