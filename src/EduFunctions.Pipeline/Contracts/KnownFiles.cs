@@ -1,5 +1,4 @@
 using System.Text.Json.Serialization;
-using EduFunctions.Pipeline.Rosters;
 
 namespace EduFunctions.Pipeline.Contracts;
 
@@ -28,9 +27,6 @@ public sealed class KnownFiles : IDisposable
 {
     private readonly FeedFiles _files = new();
     private readonly Dictionary<string, KnownFile> _known = new(StringComparer.Ordinal);
-
-    /// <summary>Who was delivered last with which unique value, for choosing.</summary>
-    public Holders Holders { get; set; } = Holders.None;
 
     public IReadOnlyCollection<string> Names => _known.Keys;
 

@@ -10,9 +10,8 @@ internal sealed record EffectiveFeed(Roster Roster, FeedSelection Selection, boo
     private const int MostTimes = 8;
 
     /// <param name="chosen">The feed's choice of tonight's roster.</param>
-    /// <param name="choose">The feed's choice of each of these rosters.</param>
-    public static async Task<EffectiveFeed> OfAsync(
-        RosterDifference difference, Verdict verdict, FeedSelection chosen, Func<IReadOnlyList<Roster>, Task<IReadOnlyList<FeedSelection>>> choose)
+    /// <param name="choose">The feed's choice of a roster.</param>
+    public static EffectiveFeed Of(RosterDifference difference, Verdict verdict, FeedSelection chosen, Func<Roster, FeedSelection> choose)
     {
         if (verdict.KeepsNothing)
         {
@@ -22,13 +21,13 @@ internal sealed record EffectiveFeed(Roster Roster, FeedSelection Selection, boo
         for (var again = 0; ; again++)
         {
             var roster = EffectiveRoster.Of(difference, verdict);
-            var selections = await choose([roster, difference.Before.Roster]);
-            var (selection, before) = (selections[0], selections[1]);
+            var selection = choose(roster);
             if (again < MostTimes && KeepLosers(difference, verdict, selection))
             {
                 continue;
             }
 
+            var before = choose(difference.Before.Roster);
             var chosenAnyway = new BitArray(selection.Persons);
             Keep(selection.Persons, before.Persons, EffectiveRoster.Kept(difference.Persons, verdict.Persons));
             Keep(selection.Sections, before.Sections, EffectiveRoster.Kept(difference.Sections, verdict.Sections));

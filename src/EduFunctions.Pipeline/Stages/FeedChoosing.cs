@@ -35,25 +35,12 @@ public sealed record ChosenFeed(FeedSetup Setup, Roster Roster, FeedSelection Se
     }
 }
 
-/// <summary>Has a feed choose whom it takes of a roster, by what its target may have.</summary>
-public sealed class FeedChoosing(DeliveredFiles files, DeliveredRosters delivered, Catalog<IFeed> feeds, Catalog<IDelivery> deliveries)
+/// <summary>Has a feed choose whom it takes of a roster, by who has what at its target.</summary>
+public sealed class FeedChoosing(DeliveredRosters delivered, Catalog<IFeed> feeds, Catalog<IDelivery> deliveries)
 {
-    /// <exception cref="RunHeldException">What the target may have is gone.</exception>
     public async Task<ChosenFeed> ChooseAsync(string tenant, FeedSetup setup, Roster roster, CancellationToken ct) =>
-        await ChooseAsync(tenant, setup, roster, await delivered.FindHoldersAsync(tenant, setup.Name, deliveries.KeyOf(setup), ct), ct);
+        Choose(setup, roster, await delivered.FindHoldersAsync(tenant, setup.Name, deliveries.KeyOf(setup), ct));
 
-    /// <inheritdoc cref="ChooseAsync(string, FeedSetup, Roster, CancellationToken)"/>
-    public async Task<ChosenFeed> ChooseAsync(string tenant, FeedSetup setup, Roster roster, Holders holders, CancellationToken ct) =>
-        new(setup, roster, (await ChooseAsync(tenant, setup, [roster], holders, ct))[0]) { Holders = holders };
-
-    /// <summary>The choice of each of these rosters.</summary>
-    /// <exception cref="RunHeldException">What the target may have is gone.</exception>
-    public async Task<IReadOnlyList<FeedSelection>> ChooseAsync(string tenant, FeedSetup setup, IReadOnlyList<Roster> rosters, Holders holders, CancellationToken ct)
-    {
-        var feed = feeds[setup.Type];
-        var target = deliveries[setup.Delivery.Type].Target(setup.Delivery);
-        using var known = await files.ReadAsync(feed, tenant, setup.Name, target, file => feed is IFeedWithMemory memory && memory.ChoosesBy(file), ct);
-        known.Holders = holders;
-        return [.. rosters.Select(roster => feed.Choose(roster, setup.Settings, known))];
-    }
+    public ChosenFeed Choose(FeedSetup setup, Roster roster, Holders holders) =>
+        new(setup, roster, feeds[setup.Type].Choose(roster, setup.Settings, holders)) { Holders = holders };
 }

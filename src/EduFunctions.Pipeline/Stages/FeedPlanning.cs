@@ -77,7 +77,7 @@ public sealed partial class FeedPlanning(
     private async Task<PlannedFeed?> MakeAgainAsync(RunRecord run, Tenant tenant, FeedSetup feed, HashedPlan shown, string phase, CancellationToken ct)
     {
         var holders = await delivered.ReadHoldersAsync(shown.Plan.Against, ct);
-        var chosen = await choosing.ChooseAsync(run.Tenant, feed, await RosterOfAsync(run, feed, ct), holders, ct);
+        var chosen = choosing.Choose(feed, await RosterOfAsync(run, feed, ct), holders);
         var earlier = new EarlierRosters(rosters);
         var (difference, judgement, plan) = await JudgeAsync(run, tenant, chosen, await AsShownAsync(shown.Plan, earlier, ct), earlier, keepsAbsences: false, ct);
         if (plan.Hash != shown.Hash)
@@ -194,8 +194,7 @@ public sealed partial class FeedPlanning(
         RunRecord run, ChosenFeed chosen, RosterDifference difference, Verdict verdict, string phase, CancellationToken ct)
     {
         var feed = chosen.Setup;
-        var effective = await EffectiveFeed.OfAsync(
-            difference, verdict, chosen.Selection, kept => choosing.ChooseAsync(run.Tenant, feed, kept, chosen.Holders, ct));
+        var effective = EffectiveFeed.Of(difference, verdict, chosen.Selection, roster => choosing.Choose(feed, roster, chosen.Holders).Selection);
         var place = new DeliveredRoster(
             run.Run,
             effective.IsTonights ? PathOf(run, feed) : RosterPath.Effective(run.Tenant, run.Run, feed.Name, phase),

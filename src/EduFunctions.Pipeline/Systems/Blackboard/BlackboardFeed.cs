@@ -22,8 +22,8 @@ public sealed class BlackboardFeed : IFeedWithMemory
     public bool TargetKeepsState(FeedSettings settings) => LearnObject.All.Where(kind => !kind.IsSentOnce).All(
         kind => ((BlackboardSettings)settings).OperationOf(kind) is BlackboardSettings.Refresh or BlackboardSettings.RefreshByDataSource);
 
-    public FeedSelection Choose(Roster roster, FeedSettings settings, KnownFiles before) =>
-        new BlackboardChoice(roster, (BlackboardSettings)settings, before.Holders).Choose();
+    public FeedSelection Choose(Roster roster, FeedSettings settings, Holders holders) =>
+        new BlackboardChoice(roster, (BlackboardSettings)settings, holders).Choose();
 
     public void Render(FeedInput input, FeedFiles files)
     {

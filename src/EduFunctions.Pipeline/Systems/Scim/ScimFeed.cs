@@ -25,7 +25,7 @@ public sealed class ScimFeed : IFeedWithMemory
         ? before
         : [new KnownFile(ScimHeld.FileName, sent.Run, sent.IsConfirmed(FileName)) { Refused = sent.RefusedLines(FileName) }];
 
-    public FeedSelection Choose(Roster roster, FeedSettings settings, KnownFiles before) => new ScimChoice(roster, (ScimSettings)settings, before.Holders).Choose();
+    public FeedSelection Choose(Roster roster, FeedSettings settings, Holders holders) => new ScimChoice(roster, (ScimSettings)settings, holders).Choose();
 
     public void Render(FeedInput input, FeedFiles files)
     {

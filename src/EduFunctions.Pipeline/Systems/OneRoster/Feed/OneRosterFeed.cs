@@ -27,10 +27,10 @@ public sealed class OneRosterFeed : IFeedWithMemory
         : sent.Has(OneRosterKnown.FileName) ? [new KnownFile(OneRosterKnown.FileName, sent.Run, sent.Begun.Values.All(confirmed => confirmed))]
         : [.. sent.Begun.Select(file => new KnownFile(file.Key, sent.Run, file.Value))];
 
-    public FeedSelection Choose(Roster roster, FeedSettings settings, KnownFiles before)
+    public FeedSelection Choose(Roster roster, FeedSettings settings, Holders holders)
     {
         var chosen = (OneRosterFeedSettings)settings;
-        return new UserChoice(roster, new OneRosterForm(roster, chosen), before.Holders)
+        return new UserChoice(roster, new OneRosterForm(roster, chosen), holders)
             .Choose(chosen.Guardians, roster.SectionsOf(chosen.GroupTypes), chosen.ClassTitle);
     }
 
