@@ -113,10 +113,10 @@ public sealed class FeedDelivery(
             receipt = receipt with { Roster = rendered.Place, Stopped = $"{stopped} Only who has become protected was taken out." };
         }
 
-        (rendered, var errors, var left) = await CheckAsync(run, tenant, setup, rendered, files, ct);
-        receipt = left == 0 ? receipt : receipt with
+        (rendered, var errors, var gone) = await CheckAsync(run, tenant, setup, rendered, files, ct);
+        receipt = gone == 0 ? receipt : receipt with
         {
-            Caveat = string.Join(' ', new[] { receipt.Caveat, $"{left} people who were to stay lack what the target requires by now, and have left it." }.OfType<string>()),
+            Caveat = string.Join(' ', new[] { receipt.Caveat, $"{gone} people who were to stay lack what the target requires by now, and have left it." }.OfType<string>()),
         };
         if (errors.Count > 0 && await LeaveAsync(run, tenant, setup, new LeavingOnly(ReceiptState.Failed, Shown(Refused, errors)), fence, ct) is { } alone)
         {
