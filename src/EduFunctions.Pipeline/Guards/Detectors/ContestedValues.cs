@@ -1,5 +1,3 @@
-using EduFunctions.Pipeline.Rosters;
-
 namespace EduFunctions.Pipeline.Guards.Detectors;
 
 /// <summary>Who is there as before and would only get a login or address that somebody else keeps, is not gone: they stay as they were delivered.</summary>

@@ -1,5 +1,4 @@
 using EduFunctions.Pipeline.Languages;
-using EduFunctions.Pipeline.Rosters;
 
 namespace EduFunctions.Pipeline.Guards.Detectors;
 

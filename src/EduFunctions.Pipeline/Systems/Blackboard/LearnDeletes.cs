@@ -1,7 +1,6 @@
 using System.Text;
 using EduFunctions.Pipeline.Contracts;
 using EduFunctions.Pipeline.Model;
-using EduFunctions.Pipeline.Rosters;
 
 namespace EduFunctions.Pipeline.Systems.Blackboard;
 

@@ -1,4 +1,3 @@
-using System.Collections;
 using System.Text;
 using EduFunctions.Pipeline.Eligibility;
 using EduFunctions.Pipeline.Feeds;
