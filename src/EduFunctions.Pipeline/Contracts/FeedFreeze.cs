@@ -31,13 +31,12 @@ public sealed record FeedFreeze
     /// <summary>Whether nobody goes: also not who has left before and is still there in part.</summary>
     public bool HoldsRemovals(DateOnly day) => What != Additions && IsOn(day);
 
-    /// <summary>The guard's limits of a day, under which what has to wait is held.</summary>
-    public GuardSettings Limit(GuardSettings limits, DateOnly day) => !IsOn(day) ? limits : What switch
-    {
-        Additions => limits with { MaxAddedPercent = 0, MinAdded = 0 },
-        Removals => limits with { MaxRemovedPercent = 0, MinRemoved = 0, MaxRemovedPercentOfTenant = 0 },
-        _ => limits,
-    };
+    /// <summary>Whether a target that was never given anything waits for it.</summary>
+    public bool HoldsFirst(DateOnly day) => What != Removals && IsOn(day);
+
+    /// <summary>What the guard has to know on a day; its limits are for what does not rest.</summary>
+    public GuardSettings Limit(GuardSettings limits, DateOnly day) =>
+        IsOn(day) ? limits with { KeepsAll = limits.KeepsAll || What == Removals, TakesNone = limits.TakesNone || What == Additions } : limits;
 
     public bool IsOn(DateOnly day) => day < DateOnly.ParseExact(Until, DayAttribute.Form, CultureInfo.InvariantCulture);
 }

@@ -19,8 +19,8 @@ public interface IFeed : IPlugIn
     bool TargetKeepsState(FeedSettings settings);
 
     /// <summary>Who of the roster is in the feed, and why somebody is not.</summary>
-    /// <param name="before">What the target may have, for a feed with a memory that chooses by it; else empty.</param>
-    FeedSelection Choose(Roster roster, FeedSettings settings, KnownFiles before);
+    /// <param name="holders">Who was delivered last with which value that the target wants no two people to have.</param>
+    FeedSelection Choose(Roster roster, FeedSettings settings, Holders holders);
 
     /// <summary>Writes the feed's files, sorted, in the order in which they are to be delivered.</summary>
     void Render(FeedInput input, FeedFiles files);
@@ -64,6 +64,9 @@ public abstract record FeedSettings
 
     /// <summary>Whether guardians are in the feed; where none has them, a source need not be asked for them.</summary>
     internal virtual bool UsesGuardians => false;
+
+    /// <summary>The same without what the tenant asks for beyond the target: who stays as delivered under other settings is measured by the target alone.</summary>
+    internal virtual FeedSettings WithoutDemands => this;
 
     /// <summary>Settings, by key, that cannot go together with the rest of the tenant file.</summary>
     public virtual IEnumerable<(string Key, string Cause)> Contradictions(Tenant tenant) => [];

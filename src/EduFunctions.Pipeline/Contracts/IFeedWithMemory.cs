@@ -6,9 +6,6 @@ public interface IFeedWithMemory : IFeed
     /// <summary>Which files say what the target may have, after so much of a delivery.</summary>
     IReadOnlyList<KnownFile> Known(IReadOnlyList<KnownFile> before, SentFiles sent, FeedSettings settings);
 
-    /// <summary>Whether choosing needs to see this file of what the target may have.</summary>
-    bool ChoosesBy(string file) => false;
-
     /// <summary>Whether it matters who is held back: of who has left, time runs out at the target.</summary>
     bool AsksWhoWaits => false;
 

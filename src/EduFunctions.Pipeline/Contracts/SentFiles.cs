@@ -8,11 +8,16 @@ public sealed record SentFiles(string Run, IReadOnlyCollection<string> Files, IR
     /// <summary>By file: lines that the target refused, where it names them and took all others.</summary>
     public IReadOnlyDictionary<string, IReadOnlyList<int>> Refused { get; init; } = new Dictionary<string, IReadOnlyList<int>>();
 
+    /// <summary>By file, for deliveries that go file by file.</summary>
+    public IReadOnlyDictionary<string, FileProgress> Progress { get; init; } = new Dictionary<string, FileProgress>();
+
     public bool Has(string file) => Files.Contains(file);
 
     public bool IsBegun(string file) => Begun.ContainsKey(file);
 
     public bool IsConfirmed(string file) => Begun.GetValueOrDefault(file);
+
+    public FileProgress? ProgressOf(string file) => Progress.GetValueOrDefault(file);
 
     public IReadOnlyList<int> RefusedLines(string file) => Refused.GetValueOrDefault(file) ?? [];
 }

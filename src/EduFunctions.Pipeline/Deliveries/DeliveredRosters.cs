@@ -56,6 +56,24 @@ public sealed class DeliveredRosters(BlobStorage blobs, ReceiptStore receipts)
         }
     }
 
+    /// <summary>Who was delivered last with which unique value, where that can be read.</summary>
+    public async Task<Holders> FindHoldersAsync(string tenant, string feed, TargetKey target, CancellationToken ct) =>
+        (await receipts.LookAsync(tenant, feed, ct)).Last is { } last && TargetKey.Of(last.Target) == target ? await ReadHoldersAsync(last.Roster, ct) : Holders.None;
+
+    /// <inheritdoc cref="FindHoldersAsync"/>
+    public async Task<Holders> ReadHoldersAsync(DeliveredRoster? place, CancellationToken ct)
+    {
+        try
+        {
+            await using var selection = place is null ? null : await blobs.OpenAsync(Containers.Rosters, place.Selection, ct);
+            return selection is null ? Holders.None : new Holders((await SelectionFile.ReadAsync(selection, ct)).Values);
+        }
+        catch (Exception e) when (RosterStore.IsUnreadable(e))
+        {
+            return Holders.None;
+        }
+    }
+
     /// <summary>What has moved in the feed lately, where that can be read: no snapshot brings it back.</summary>
     public async Task<IReadOnlyList<Movement>> FindMovementsAsync(DeliveredRoster place, CancellationToken ct)
     {

@@ -9,6 +9,7 @@ internal static class KnownAfter
     {
         var sent = new SentFiles(receipt.Run, [.. receipt.Files.Select(file => file.Name), .. receipt.Kept], Begun(receipt))
         {
+            Progress = receipt.Progress.ToDictionary(file => file.Name),
             Refused = receipt.Progress.ToDictionary(file => file.Name, file => file.Refused),
         };
         var hashes = receipt.Files.Concat(receipt.KeptFiles ?? []).ToDictionary(file => file.Name, file => file.Sha256);

@@ -6,10 +6,11 @@ using EduFunctions.Pipeline.Rosters;
 namespace EduFunctions.Pipeline.Feeds;
 
 /// <summary>Who and what of a roster can stand in the files of a target that has users with names of their own, and classes with titles.</summary>
-internal sealed class UserChoice(Roster roster, IUserForm form)
+internal sealed class UserChoice(Roster roster, IUserForm form, Holders holders)
 {
     private readonly BitArray _persons = new(roster.Persons.Count);
     private readonly FindingLog _findings = new();
+    private readonly UniqueTexts _userNames = new(roster, holders);
 
     /// <param name="sections">By row of the roster's: those that are wanted.</param>
     /// <param name="title">The pattern of a class's title.</param>
@@ -24,7 +25,7 @@ internal sealed class UserChoice(Roster roster, IUserForm form)
         }
 
         ReportUnits();
-        return new FeedSelection(_persons, ChooseClasses(sections, title), _findings);
+        return _userNames.Complete(new FeedSelection(_persons, ChooseClasses(sections, title), _findings), NamesOfChosen);
     }
 
     private void ChooseStudentsAndStaff()
@@ -62,11 +63,10 @@ internal sealed class UserChoice(Roster roster, IUserForm form)
         }
     }
 
-    /// <summary>Whose user name somebody else has, is left out: staff keep it before students before guardians, then the lowest id.</summary>
+    /// <summary>Whose user name somebody else has, is left out.</summary>
     private void SettleUserNames()
     {
-        var taken = SharedTexts.Find(_persons.Count, NamesOfChosen).SelectMany(same => same.OrderBy(row => Rank(roster.Persons[row].Roles)).Skip(1));
-        foreach (var row in taken.ToList())
+        foreach (var row in _userNames.Settle(NamesOfChosen))
         {
             _persons[row] = false;
             Report(form.Findings.UserNameTaken, row);
@@ -78,8 +78,6 @@ internal sealed class UserChoice(Roster roster, IUserForm form)
         var names = form.UserNames();
         return row => _persons[row] ? names(row) : default;
     }
-
-    private static int Rank(Roles roles) => (roles & Roles.Staff) != 0 ? 0 : (roles & Roles.Student) != 0 ? 1 : 2;
 
     private BitArray ChooseClasses(BitArray sections, string title)
     {

@@ -6,22 +6,51 @@ namespace EduFunctions.Pipeline.Guards;
 /// <summary>The roster and the part of it that a feed gets after a verdict.</summary>
 internal sealed record EffectiveFeed(Roster Roster, FeedSelection Selection, bool IsTonights)
 {
+    /// <summary>Of one night's chain of logins, each of which somebody else had before.</summary>
+    private const int MostTimes = 8;
+
     /// <param name="chosen">The feed's choice of tonight's roster.</param>
-    /// <param name="choose">The feed's choice of each of these rosters.</param>
-    public static async Task<EffectiveFeed> OfAsync(
-        RosterDifference difference, Verdict verdict, FeedSelection chosen, Func<IReadOnlyList<Roster>, Task<IReadOnlyList<FeedSelection>>> choose)
+    /// <param name="choose">The feed's choice of a roster.</param>
+    public static EffectiveFeed Of(RosterDifference difference, Verdict verdict, FeedSelection chosen, Func<Roster, FeedSelection> choose)
     {
         if (verdict.KeepsNothing)
         {
             return new EffectiveFeed(difference.Now.Roster, chosen, IsTonights: true);
         }
 
-        var roster = EffectiveRoster.Of(difference, verdict);
-        var selections = await choose([roster, difference.Before.Roster]);
-        var (selection, before) = (selections[0], selections[1]);
-        Keep(selection.Persons, before.Persons, EffectiveRoster.Kept(difference.Persons, verdict.Persons));
-        Keep(selection.Sections, before.Sections, EffectiveRoster.Kept(difference.Sections, verdict.Sections));
-        return new EffectiveFeed(roster, selection, IsTonights: false);
+        for (var again = 0; ; again++)
+        {
+            var roster = EffectiveRoster.Of(difference, verdict);
+            var selection = choose(roster);
+            if (again < MostTimes && KeepLosers(difference, verdict, selection))
+            {
+                continue;
+            }
+
+            var before = choose(difference.Before.Roster);
+            var chosenAnyway = new BitArray(selection.Persons);
+            Keep(selection.Persons, before.Persons, EffectiveRoster.Kept(difference.Persons, verdict.Persons));
+            Keep(selection.Sections, before.Sections, EffectiveRoster.Kept(difference.Sections, verdict.Sections));
+            var excused = chosenAnyway.Xor(selection.Persons);
+            return new EffectiveFeed(roster, selection with { Excused = excused.HasAnySet() ? excused : null }, IsTonights: false);
+        }
+    }
+
+    /// <summary>
+    /// Who is there and would get a login or address that somebody keeps who stays, is no leaver: nothing changes for them either, until that one has gone.
+    /// </summary>
+    private static bool KeepLosers(RosterDifference difference, Verdict verdict, FeedSelection selection)
+    {
+        if (selection.Contested?.HasAnySet() != true)
+        {
+            return false;
+        }
+
+        var ranks = EffectiveRoster.Ranks(difference.Persons, verdict.Persons);
+        var losers = ranks.Where((rank, row) => selection.Contested[row] && !selection.Persons[row] && verdict.Persons[rank] == Fate.AsNow
+            && difference.Before.HasPerson(difference.Persons.Before(rank))).ToList();
+        losers.ForEach(rank => verdict.Persons[rank] = Fate.AsBefore);
+        return losers.Count > 0;
     }
 
     /// <summary>

@@ -51,6 +51,9 @@ internal sealed class EffectiveRoster
         return [.. kept];
     }
 
+    /// <summary>By row of the effective persons: the rank.</summary>
+    public static int[] Ranks(Alignment ranks, Fate[] fates) => [.. Enumerable.Range(0, fates.Length).Where(rank => Row(ranks, fates, rank).Row >= 0)];
+
     private static (bool IsBefore, int Row) Row(Alignment ranks, Fate[] fates, int rank) => fates[rank] switch
     {
         Fate.AsBefore => (true, ranks.Before(rank)),

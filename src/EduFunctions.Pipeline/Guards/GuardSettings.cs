@@ -83,6 +83,12 @@ public sealed record GuardSettings
     /// <summary>The limits of a day without a window, whatever day these are of.</summary>
     internal GuardSettings Everyday => Plain ?? this;
 
+    /// <summary>Whether the target rests, so that nobody goes but who is protected, whatever the limits and whatever an operator lets through.</summary>
+    internal bool KeepsAll { get; init; }
+
+    /// <summary>Whether the target rests, so that nobody comes.</summary>
+    internal bool TakesNone { get; init; }
+
     /// <summary>Whether what is judged is a night, so that what is counted in nights gets on by it.</summary>
     internal bool IsNight { get; private init; } = true;
 

@@ -95,6 +95,9 @@ internal sealed class GuardedNight
         }
     }
 
+    /// <summary>Whether a school had nothing of a kind, so that no share of it can be told.</summary>
+    public bool IsNewSchool(RowKind kind, int school) => Difference.Counts[kind, school].Before == 0;
+
     /// <summary>Where a row that goes counted when the window began: whoever moves to a large school and goes there is gone from the small one.</summary>
     public int SchoolOfLeaving(GuardedRows rows, int rank) => SchoolAtBegin(Movement.KeyOf(rows.Id(rank)), rows[rank].School);
 

@@ -22,6 +22,9 @@ public enum NoticeCode
 
     /// <summary>Texts that were read in a wrong encoding go out, since nothing better is known.</summary>
     TextDamaged,
+
+    /// <summary>The target rests, so that somebody stays in it or is not there yet.</summary>
+    TargetRests,
 }
 
 /// <summary>Something that nobody has to release and somebody should know before it is too late.</summary>

@@ -27,15 +27,20 @@ internal sealed class RekeyDetector(RosterDifference difference)
     /// <inheritdoc cref="Persons"/>
     public List<(int Removed, int Added)> Sections(Predicate<int> mayPair) => Pairs(difference.SectionRows, difference.Sections, mayPair, [BySectionAtSchool, ByPeople]);
 
-    private KeyOf[] PersonKeys => [ByCivicNumber, ByPrincipalName, ByEmail, ByBirthDateAndGivenName, ByBirthDateAndFamilyName, ByNameAtSchool];
+    private KeyOf[] PersonKeys => [ByCivicNumber, ByIdentity, ByPrincipalName, ByEmail, ByBirthDateAndGivenName, ByBirthDateAndFamilyName, ByNameAtSchool];
 
     /// <summary>Of those who come: who is there under another id too, and was before.</summary>
-    public List<int> Doubles(IReadOnlyList<int> coming)
+    public List<int> Doubles(IReadOnlyList<int> coming) => Doubles(coming, PersonKeys);
+
+    /// <summary>Of those who come: who has the names of somebody who is there under another id, at whatever school, and was before.</summary>
+    public List<int> Namesakes(IReadOnlyList<int> coming) => coming.Count == 0 ? [] : Doubles(coming, [ByNames]);
+
+    private List<int> Doubles(IReadOnlyList<int> coming, KeyOf[] keys)
     {
         var there = Enumerable.Range(0, difference.Persons.Count)
             .Where(rank => difference.PersonRows[rank].Change is Change.Same or Change.Changed && difference.Now.HasPerson(difference.Persons.Now(rank))).ToList();
         var (ranks, open) = (difference.Persons, coming.ToHashSet());
-        foreach (var key in PersonKeys)
+        foreach (var key in keys)
         {
             var known = ByKey(there, rank => key(difference.Now, ranks.Now(rank), difference.PersonRows[rank]));
             var now = ByKey([.. open], rank => key(difference.Now, ranks.Now(rank), difference.PersonRows[rank]));
@@ -96,6 +101,19 @@ internal sealed class RekeyDetector(RosterDifference difference)
     }
 
     private UInt128? ByCivicNumber(RosterSide side, int row, in RankedRow ranked) => ByMark(side, ranked, side.Roster.Persons[row].Texts.CivicNumber);
+
+    /// <summary>Of a civic number that is not handed on.</summary>
+    private UInt128? ByIdentity(RosterSide side, int row, in RankedRow ranked) =>
+        side.Roster.Identities.Count > row && side.Roster.Identities[row].CivicNumber is not 0 and var hash
+            ? Of((int)ranked.Kind).Of(MemoryMarshal.AsBytes(new ReadOnlySpan<ulong>(in hash))).Key()
+            : null;
+
+    private UInt128? ByNames(RosterSide side, int row, in RankedRow ranked)
+    {
+        ref readonly var person = ref side.Roster.Persons[row];
+        return person.Texts.GivenName.IsEmpty || person.Texts.FamilyName.IsEmpty ? null
+            : Of((int)ranked.Kind).Of(side.Roster[person.Texts.GivenName]).Of(side.Roster[person.Texts.FamilyName]).Key();
+    }
 
     private UInt128? ByPrincipalName(RosterSide side, int row, in RankedRow ranked) => ByMark(side, ranked, side.Roster.Persons[row].Texts.PrincipalName);
 

@@ -21,6 +21,9 @@ internal sealed record RosterSide(Roster Roster, FeedSelection? Selection = null
 
     public bool HasPerson(int row) => row >= 0 && Selection!.Persons[row];
 
+    /// <summary>Whether somebody is there, but would have a login or address that somebody else keeps.</summary>
+    public bool IsContested(int row) => row >= 0 && Selection!.Contested?[row] == true;
+
     public bool HasSection(int row) => row >= 0 && Selection!.Sections[row];
 
     public ReadOnlySpan<PersonUnit> StudentUnits(int person) => Slice(Roster.StudentUnits, _studentUnits, person);

@@ -15,6 +15,15 @@ public sealed record FeedSelection(BitArray Persons, BitArray Sections, FindingL
     public bool IsOf(Roster roster) =>
         Persons.Count == roster.Persons.Count && Sections.Count == roster.Sections.Count && (RosterSum is null || RosterSum == roster.RowsSum());
 
+    /// <summary>By row of the persons: who has a login or address that somebody else keeps; in the feed without it, or not at all. Null where none was looked for.</summary>
+    public BitArray? Contested { get; init; }
+
+    /// <summary>By row of the persons: who stays although the feed would not choose them by today's settings. Null for nobody.</summary>
+    public BitArray? Excused { get; init; }
+
+    /// <summary>Who has which unique value in it.</summary>
+    public IReadOnlyList<UniqueValue> Values { get; init; } = [];
+
     /// <summary>What has left the feed lately and is not back, come and is still there, or changed, up to the delivery that the selection is of.</summary>
     public IReadOnlyList<Movement> Movements { get; init; } = [];
 

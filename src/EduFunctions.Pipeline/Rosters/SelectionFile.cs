@@ -11,13 +11,18 @@ internal static class SelectionFile
     // Named for what it was at first: what an earlier release wrote is read.
     private const string MovementTable = "departures";
     private const string ArrivalTable = "arrivals";
+    private const string ContestedTable = "contested";
+    private const string ExcusedTable = "excused";
+    private const string ValueTable = "values";
 
     /// <param name="roster">Of which it is, under whatever path that is stored.</param>
     public static void Write(FeedSelection selection, Roster roster, Stream stream) => TableFile.Write(
         stream, Kind, new Facts(selection.Persons.Count, selection.Sections.Count, roster.RowsSum()),
         TableBytes.Of("persons", Bytes(selection.Persons)), TableBytes.Of("sections", Bytes(selection.Sections)),
         TableBytes.Of(MovementTable, new Table<Movement>([.. selection.Movements]), static (in row) => row.School),
-        TableBytes.Of(ArrivalTable, new Table<Movement>([.. selection.Arrivals]), static (in row) => row.School));
+        TableBytes.Of(ArrivalTable, new Table<Movement>([.. selection.Arrivals]), static (in row) => row.School),
+        TableBytes.Of(ContestedTable, Bytes(selection.Contested)), TableBytes.Of(ExcusedTable, Bytes(selection.Excused)),
+        TableBytes.Of(ValueTable, new Table<UniqueValue>([.. selection.Values])));
 
     public static async Task<FeedSelection> ReadAsync(Stream stream, CancellationToken ct)
     {
@@ -25,11 +30,13 @@ internal static class SelectionFile
         var facts = file.Facts<Facts>();
         var (persons, sections) = (new Table<byte>(), new Table<byte>());
         var (movements, arrivals) = (new Table<Movement>(), new Table<Movement>());
+        var (contested, excused, values) = (new Table<byte>(), new Table<byte>(), new Table<UniqueValue>());
         await file.ReadAsync(
             stream,
             [
                 TableBytes.Of("persons", persons), TableBytes.Of("sections", sections),
                 TableBytes.Of(MovementTable, movements), TableBytes.Of(ArrivalTable, arrivals),
+                TableBytes.Of(ContestedTable, contested), TableBytes.Of(ExcusedTable, excused), TableBytes.Of(ValueTable, values),
             ],
             ct);
         return new FeedSelection(
@@ -39,11 +46,21 @@ internal static class SelectionFile
             RosterSum = facts.RosterSum,
             Movements = movements.Rows.ToArray(),
             Arrivals = arrivals.Rows.ToArray(),
+            Contested = Bits(contested, facts.Persons),
+            Excused = Bits(excused, facts.Persons),
+            Values = values.Rows.ToArray(),
         };
     }
 
-    private static Table<byte> Bytes(BitArray bits)
+    private static BitArray? Bits(Table<byte> bytes, int length) => bytes.Count == 0 ? null : new BitArray(bytes.Rows.ToArray()) { Length = length };
+
+    private static Table<byte> Bytes(BitArray? bits)
     {
+        if (bits is null)
+        {
+            return new Table<byte>();
+        }
+
         var bytes = new byte[(bits.Count + 7) / 8];
         bits.CopyTo(bytes, 0);
         return new Table<byte>(bytes);

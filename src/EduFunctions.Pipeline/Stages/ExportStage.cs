@@ -90,14 +90,12 @@ public sealed class ExportStage(
                 throw new RunHeldException(refused);
             }
 
-            if (!run.DryRun && feed.Freezes.FirstOrDefault(each => each.HoldsAll(run.Date)) is { } freeze)
-            {
-                throw new RunHeldException($"Feed {feed.Name} rests until {freeze.Until} (freeze), so nothing of it is sent.");
-            }
+            RequireAwake(run, feed, freeze => freeze.HoldsAll(run.Date));
 
             var planned = approval is null
                 ? await planning.FindAsync(run, tenant, feed, plan, fence, ct)
                 : await AnswerAsync(run, tenant, feed, plan ?? throw new RunHeldException("The plan is gone. Run again."), earlier!, fence, ct);
+            RequireAwake(run, feed, freeze => planned.IsFirst && freeze.HoldsFirst(run.Date));
             return await SaveAsync(await delivery.DeliverAsync(run, tenant, feed, planned, approval, fence, ct));
         }
         catch (Exception e) when (e is RunHeldException or UnreadableBlobException)
@@ -111,6 +109,15 @@ public sealed class ExportStage(
                 Reason = e.Message,
                 Finished = time.GetUtcNow(),
             });
+        }
+    }
+
+    [Told]
+    private static void RequireAwake(RunRecord run, FeedSetup feed, Predicate<FeedFreeze> rests)
+    {
+        if (!run.DryRun && feed.Freezes.FirstOrDefault(each => rests(each)) is { } freeze)
+        {
+            throw new RunHeldException($"Feed {feed.Name} rests until {freeze.Until} (freeze), so nothing of it is sent.");
         }
     }
 

@@ -9,6 +9,9 @@ namespace EduFunctions.Pipeline.Stages;
 /// <param name="Roster">The run's, or one of its own for a feed in which protected students go by an alias.</param>
 public sealed record ChosenFeed(FeedSetup Setup, Roster Roster, FeedSelection Selection)
 {
+    /// <summary>By whose unique values it was chosen.</summary>
+    public Holders Holders { get; init; } = Holders.None;
+
     /// <summary>By row of the run's roster: whether the feed has the person. Aliases are nobody there.</summary>
     public BitArray PersonsOf(Roster run)
     {
@@ -32,20 +35,12 @@ public sealed record ChosenFeed(FeedSetup Setup, Roster Roster, FeedSelection Se
     }
 }
 
-/// <summary>Has a feed choose whom it takes of a roster, by what its target may have.</summary>
-public sealed class FeedChoosing(DeliveredFiles files, Catalog<IFeed> feeds, Catalog<IDelivery> deliveries)
+/// <summary>Has a feed choose whom it takes of a roster, by who has what at its target.</summary>
+public sealed class FeedChoosing(DeliveredRosters delivered, Catalog<IFeed> feeds, Catalog<IDelivery> deliveries)
 {
-    /// <exception cref="RunHeldException">What the target may have is gone.</exception>
     public async Task<ChosenFeed> ChooseAsync(string tenant, FeedSetup setup, Roster roster, CancellationToken ct) =>
-        new(setup, roster, (await ChooseAsync(tenant, setup, [roster], ct))[0]);
+        Choose(setup, roster, await delivered.FindHoldersAsync(tenant, setup.Name, deliveries.KeyOf(setup), ct));
 
-    /// <summary>The choice of each of these rosters.</summary>
-    /// <exception cref="RunHeldException">What the target may have is gone.</exception>
-    public async Task<IReadOnlyList<FeedSelection>> ChooseAsync(string tenant, FeedSetup setup, IReadOnlyList<Roster> rosters, CancellationToken ct)
-    {
-        var feed = feeds[setup.Type];
-        var target = deliveries[setup.Delivery.Type].Target(setup.Delivery);
-        using var known = await files.ReadAsync(feed, tenant, setup.Name, target, file => feed is IFeedWithMemory memory && memory.ChoosesBy(file), ct);
-        return [.. rosters.Select(roster => feed.Choose(roster, setup.Settings, known))];
-    }
+    public ChosenFeed Choose(FeedSetup setup, Roster roster, Holders holders) =>
+        new(setup, roster, feeds[setup.Type].Choose(roster, setup.Settings, holders)) { Holders = holders };
 }

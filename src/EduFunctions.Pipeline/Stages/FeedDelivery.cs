@@ -123,7 +123,11 @@ public sealed class FeedDelivery(
             receipt = receipt with { Roster = rendered.Place, Stopped = $"{stopped} Only who has become protected was taken out." };
         }
 
-        var errors = feeds[setup.Type].Check(files, setup.Settings);
+        (rendered, var errors, var gone) = await CheckAsync(run, tenant, setup, rendered, files, ct);
+        receipt = gone == 0 ? receipt : receipt with
+        {
+            Caveat = string.Join(' ', new[] { receipt.Caveat, $"{gone} people who were to stay lack what the target requires by now, and have left it." }.OfType<string>()),
+        };
         if (errors.Count > 0 && await LeaveAsync(run, tenant, setup, new LeavingOnly(ReceiptState.Failed, Shown(Refused, errors)), fence, ct) is { } alone)
         {
             return alone;
@@ -131,7 +135,33 @@ public sealed class FeedDelivery(
 
         receipt = Describe(setup, files, receipt);
         await delivered.StoreAsync(receipt, files, ct);
-        return await DecideAsync(run, setup, planned, errors, receipt, ct) ?? await sending.SendAsync(setup, files, receipt, fence, ct);
+        return await DecideAsync(run, setup, rendered, errors, receipt, ct) ?? await sending.SendAsync(setup, files, receipt, fence, ct);
+    }
+
+    /// <summary>
+    /// What the target would refuse. Who stays as delivered before the settings changed is not asked for what only the tenant asks for; where the target itself would
+    /// refuse them, they go, rather than everybody's changes wait.
+    /// </summary>
+    private async Task<(PlannedFeed Rendered, IReadOnlyList<FeedError> Errors, int Left)> CheckAsync(
+        RunRecord run, Tenant tenant, FeedSetup setup, PlannedFeed rendered, FeedFiles files, CancellationToken ct)
+    {
+        var errors = feeds[setup.Type].Check(files, setup.Settings);
+        if (errors.Count == 0 || rendered.Selection.Excused is not { } excused || feeds[setup.Type].Check(files, setup.Settings.WithoutDemands) is not { Count: > 0 } refused)
+        {
+            return (rendered, rendered.Selection.Excused is null ? errors : [], 0);
+        }
+
+        var persons = new BitArray(rendered.Selection.Persons).And(new BitArray(excused).Not());
+        var without = rendered with { Selection = rendered.Selection with { Persons = persons, Excused = null } };
+        var values = await recognising.LearnAsync(run.Tenant, run.Run, ct);
+        await RenderAsync(run, tenant, setup, without, values, files, ct);
+        if (Leaks(setup, files, values).Count > 0 || feeds[setup.Type].Check(files, setup.Settings) is { Count: > 0 })
+        {
+            return (rendered, refused, 0);
+        }
+
+        await keepingBack.SaveAsync(without, persons, ct);
+        return (without, [], excused.Cast<bool>().Count(isSet => isSet));
     }
 
     /// <summary>A feed that fails keeps nobody in who has to go.</summary>

@@ -76,7 +76,8 @@ public sealed partial class FeedPlanning(
     /// <summary>Judges once more against what the plan was made against, and keeps what comes of it; null when the plan comes out otherwise.</summary>
     private async Task<PlannedFeed?> MakeAgainAsync(RunRecord run, Tenant tenant, FeedSetup feed, HashedPlan shown, string phase, CancellationToken ct)
     {
-        var chosen = await ChooseAgainAsync(run, feed, ct);
+        var holders = await delivered.ReadHoldersAsync(shown.Plan.Against, ct);
+        var chosen = choosing.Choose(feed, await RosterOfAsync(run, feed, ct), holders);
         var earlier = new EarlierRosters(rosters);
         var (difference, judgement, plan) = await JudgeAsync(run, tenant, chosen, await AsShownAsync(shown.Plan, earlier, ct), earlier, keepsAbsences: false, ct);
         if (plan.Hash != shown.Hash)
@@ -114,7 +115,7 @@ public sealed partial class FeedPlanning(
         }
 
         var same = RosterDifference.Between(planned.Roster, planned.Selection, planned.Roster, planned.Selection);
-        var chosen = new ChosenFeed(feed, planned.Roster, planned.Selection);
+        var chosen = new ChosenFeed(feed, planned.Roster, planned.Selection) { Holders = new Holders(planned.Selection.Values) };
         var (effective, place) = await KeepAsync(run, chosen, same, Arrivals.TakeBack(same), PlanPhase.Refused, ct);
         return planned with { Roster = effective.Roster, Selection = effective.Selection, Place = place };
     }
@@ -149,7 +150,7 @@ public sealed partial class FeedPlanning(
     {
         var isLost = plan.Holds.Any(hold => hold.Code == HoldCode.BaselineLost);
         var shown = plan.Against is { } place ? await ReadAsync(plan.Tenant, place, earlier, ct) : DeliveredRosters.Nothing(isLost);
-        var notices = (plan.Notices ?? []).Where(notice => notice.Code is not (NoticeCode.ManyProtected or NoticeCode.TextDamaged));
+        var notices = (plan.Notices ?? []).Where(notice => notice.Code is not (NoticeCode.ManyProtected or NoticeCode.TextDamaged or NoticeCode.TargetRests));
         return shown with { IsLost = isLost || shown.IsLost, Notices = [.. notices] };
     }
 
@@ -193,8 +194,7 @@ public sealed partial class FeedPlanning(
         RunRecord run, ChosenFeed chosen, RosterDifference difference, Verdict verdict, string phase, CancellationToken ct)
     {
         var feed = chosen.Setup;
-        var effective = await EffectiveFeed.OfAsync(
-            difference, verdict, chosen.Selection, kept => choosing.ChooseAsync(run.Tenant, feed, kept, ct));
+        var effective = EffectiveFeed.Of(difference, verdict, chosen.Selection, roster => choosing.Choose(feed, roster, chosen.Holders).Selection);
         var place = new DeliveredRoster(
             run.Run,
             effective.IsTonights ? PathOf(run, feed) : RosterPath.Effective(run.Tenant, run.Run, feed.Name, phase),

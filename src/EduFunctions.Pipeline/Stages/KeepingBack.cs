@@ -77,6 +77,15 @@ public sealed class KeepingBack(BlobStorage blobs, RosterStore rosters, Delivere
         return planned with { Roster = roster, Selection = chosen.Selection, Place = place };
     }
 
+    /// <summary>Takes people out of what is kept of a planned feed, for the nights that are compared with it.</summary>
+    /// <param name="persons">By row: who is in it after all.</param>
+    internal async Task SaveAsync(PlannedFeed planned, BitArray persons, CancellationToken ct)
+    {
+        var stored = await delivered.ReadAsync(planned.Place, new EarlierRosters(rosters), ct);
+        var selection = stored.Selection with { Persons = persons, Excused = null };
+        await blobs.WriteAsync(Containers.Rosters, planned.Place.Selection, stream => SelectionFile.Write(selection, stored.Roster, stream), ct);
+    }
+
     private static void LeaveOut(IReadOnlyList<int> persons, FeedSelection selection)
     {
         foreach (var person in persons)

@@ -108,11 +108,7 @@ internal sealed class Ours(PageFolder pages, DirectoryInfo output)
 
     private static string SelectionName(FeedSetup setup) => $"{setup.Name}-selection.bin";
 
-    private FeedSelection Choose(FeedSetup setup, Roster roster)
-    {
-        using var before = new KnownFiles();
-        return _feeds[setup.Type].Choose(roster, setup.Settings, before);
-    }
+    private FeedSelection Choose(FeedSetup setup, Roster roster) => _feeds[setup.Type].Choose(roster, setup.Settings, Holders.None);
 
     private static async Task<Roster> ReadRosterAsync(string file, CancellationToken ct)
     {

@@ -46,6 +46,15 @@ internal static class GuardTown
             [.. group["groupMemberships"]!.AsArray().Where(row => !gone.Contains((string)row!["person"]!["id"]!)).Select(row => row!.DeepClone())]));
     }
 
+    /// <summary>Without one pupil, who has an id of another generation.</summary>
+    public static EditedSchoolData Losing(this EditedSchoolData town, string school, string prefix, int number)
+    {
+        var gone = Ids.Of($"{prefix}{school}{number}");
+        town.Remove(Collections.Persons, person => (string)person["id"]! == gone);
+        return town.Edit(Collections.Groups, Ids.Of($"{school}-class"), group => group["groupMemberships"] = new JsonArray(
+            [.. group["groupMemberships"]!.AsArray().Where(row => (string)row!["person"]!["id"]! != gone).Select(row => row!.DeepClone())]));
+    }
+
     public static EditedSchoolData Joining(this EditedSchoolData town, string school, string label)
     {
         var newcomer = new SchoolBuilder(Night.Today);

@@ -50,7 +50,7 @@ internal sealed class NaiveGuard(RosterSketch before, RosterSketch now, GuardSet
             _keptPersons.UnionWith(held.Concat(frozen).Concat(unlinked).Select(person => person.Id));
 
             var added = now.Persons.Where(person => person.IsChosen && person.Kind == kind && !Had(person)).ToList();
-            var late = Late(added, rows, NaiveDifference.SchoolIn(now), school, held, frozen.Count > 0, hasLast: kind != RoleName.Guardians);
+            var late = Late(added, rows, NaiveDifference.SchoolIn(now), school, held, frozen.Count > 0, hasLast: kind != RoleName.Guardians, isOfPersons: kind != RoleName.Guardians);
             _latePersons.UnionWith(late.Select(person => person.Id));
             _latePersons.UnionWith(added.Where(person => kind == RoleName.Guardians && person.Students.Count > 0 && person.Students.All(_latePersons.Contains))
                 .Select(person => person.Id));
@@ -156,16 +156,19 @@ internal sealed class NaiveGuard(RosterSketch before, RosterSketch now, GuardSet
 
     /// <summary>Too many, or in such a number where removals are held that they may be the same.</summary>
     private IEnumerable<T> Late<T>(
-        List<T> added, List<T> all, Func<T, string> schoolNow, Func<T, string> schoolBefore, List<T> held, bool isAnyFrozen, int few = 0, bool hasLast = true)
+        List<T> added, List<T> all, Func<T, string> schoolNow, Func<T, string> schoolBefore, List<T> held, bool isAnyFrozen, int few = 0, bool hasLast = true,
+        bool isOfPersons = false)
     {
         int Before(string school) => all.Count(row => schoolBefore(row) == school);
         var atKnown = added.Where(row => Before(schoolNow(row)) > 0).ToList();
         var isOverAll = all.Count > 0 && IsOver(atKnown.Count, all.Count, settings.MinAdded!.Value, settings.MaxAddedPercent);
         var mayBeHeldAnywhere = held.Count > 0 && held.Count * 2 >= added.Count && IsOver(added.Count, all.Count, settings.MinRemoved!.Value, settings.MaxRemovedPercent);
         var heldAt = held.Select(schoolBefore).ToHashSet();
+        var strangers = added.Count - atKnown.Count;
+        var isAsMany = isOfPersons && all.Count > 0 && strangers > settings.MinAdded!.Value && strangers * 100 >= all.Count * Math.Max(100, settings.MaxAddedPercent);
         return mayBeHeldAnywhere ? added : added.GroupBy(schoolNow)
             .Where(group => (group.Count(), Before(group.Key)) is var (count, of)
-                && ((of > 0 && (isOverAll || IsOver(count, of, settings.MinAdded!.Value, settings.MaxAddedPercent)))
+                && ((of == 0 && isAsMany) || (of > 0 && (isOverAll || IsOver(count, of, settings.MinAdded!.Value, settings.MaxAddedPercent)))
                     || ((of == 0 ? held.Count > 0 || isAnyFrozen : heldAt.Contains(group.Key) || (held.Count > 0 && held.Count * 2 >= count)) && IsPassed(count, of, few, hasLast))))
             .SelectMany(group => group);
     }

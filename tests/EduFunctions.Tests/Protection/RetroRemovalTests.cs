@@ -123,7 +123,7 @@ public sealed class RetroRemovalTests(AzuriteFixture azurite)
 
         public bool TargetKeepsState(FeedSettings settings) => false;
 
-        public FeedSelection Choose(Roster roster, FeedSettings settings, KnownFiles before) =>
+        public FeedSelection Choose(Roster roster, FeedSettings settings, Holders holders) =>
             new(new BitArray(roster.Persons.Count), new BitArray(roster.Sections.Count), new FindingLog());
 
         public void Render(FeedInput input, FeedFiles files) => throw new IOException("no room");

@@ -31,7 +31,7 @@ internal sealed class TestFeed(Action<FeedInput, FeedFiles> render) : IFeedWithM
 
     public IReadOnlyList<KnownFile> Known(IReadOnlyList<KnownFile> before, SentFiles sent, FeedSettings settings) => Remembers(sent);
 
-    public FeedSelection Choose(Roster roster, FeedSettings settings, KnownFiles before) => Refusal is null
+    public FeedSelection Choose(Roster roster, FeedSettings settings, Holders holders) => Refusal is null
         ? new(new BitArray(roster.Persons.Count), new BitArray(roster.Sections.Count), new FindingLog())
         : throw new RunHeldException(Refusal);
 

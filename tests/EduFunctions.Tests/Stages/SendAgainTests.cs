@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using EduFunctions.Pipeline.Contracts;
+using EduFunctions.Pipeline.Guards;
 using EduFunctions.Pipeline.Runs;
 using EduFunctions.Simulators.Schools;
 using EduFunctions.Tests.Harness;
@@ -49,7 +50,8 @@ public sealed class SendAgainTests(AzuriteFixture azurite)
         var night = await Frozen(others, first.Run.Tenant, what).RunAsync();
         var after = await Frozen(others, first.Run.Tenant, what).On(Night.Today.AddDays(10)).RunAsync();
 
-        Assert.Equal(RunState.Held, night.Run.State);
+        Assert.Equal(RunState.Delivered, night.Run.State);
+        Assert.Contains(night.Run.Feeds[0].Notices!, notice => notice.Code == NoticeCode.TargetRests);
         Assert.Equal((frozen, expected), ((await night.AppleAsync()).Rows("students.csv").Count, expected));
         Assert.Equal((RunState.Delivered, what == "adds" ? 6 : 4), (after.Run.State, (await after.AppleAsync()).Rows("students.csv").Count));
     }

@@ -5,6 +5,12 @@ internal sealed class ComingMembers : IDetector
 {
     public void Judge(GuardedNight night)
     {
+        if (night.Settings.TakesNone)
+        {
+            night.Verdict.LateMembers.UnionWith(night.Members.Coming.Select(at => night.Difference.AddedMembers[at]));
+            return;
+        }
+
         night.CountAll(night.Additions, RowKind.Memberships);
         foreach (var at in night.Members.Coming)
         {

@@ -11,7 +11,7 @@ internal sealed class ComingTwice : IDetector
     {
         var rows = night.Persons;
         var coming = rows.Moving.Where(rank => rows[rank].Change == Change.Added && !rows.IsSettled[rank]).ToList();
-        var twice = coming.Count == 0 ? [] : new RekeyDetector(night.Difference).Doubles(coming).Select(rank => new ColumnRow(rows, rank, Moved.CameTwice)).ToList();
+        var twice = coming.Count == 0 ? [] : Twice(night, coming).Select(rank => new ColumnRow(rows, rank, Moved.CameTwice)).ToList();
         night.Columns.AddRange(twice);
         var tally = night.TallyOf(Moved.CameTwice, Limit.ComingTwice(night.Settings));
         coming.ForEach(rank => tally.CountOf(rows[rank].Kind, rows[rank].School));
@@ -25,5 +25,21 @@ internal sealed class ComingTwice : IDetector
         {
             rows.Fates[row.Rank] = Fate.NotYet;
         }
+    }
+
+    /// <summary>At a school that had nobody, names alone tell when most of those who come have those of somebody elsewhere: two of one name there are few.</summary>
+    private static List<int> Twice(GuardedNight night, List<int> coming)
+    {
+        var (rows, detector) = (night.Persons, new RekeyDetector(night.Difference));
+        var twice = detector.Doubles(coming);
+        var strangers = coming.Except(twice).Where(rank => night.IsNewSchool(rows[rank].Kind, rows[rank].School)).ToList();
+        var namesakes = detector.Namesakes(strangers).ToHashSet();
+        foreach (var school in strangers.GroupBy(rank => (rows[rank].Kind, rows[rank].School)))
+        {
+            var named = school.Where(namesakes.Contains).ToList();
+            twice.AddRange(2 * named.Count > school.Count() ? named : []);
+        }
+
+        return twice;
     }
 }

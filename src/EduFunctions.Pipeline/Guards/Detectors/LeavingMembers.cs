@@ -23,7 +23,8 @@ internal sealed class LeavingMembers : IDetector
         {
             var (section, person) = night.Members.RanksOfLeaving(at);
             var isDoubted = verdict.Doubts is { } doubts && (doubts.HasSection(section) || (doubts.HasPerson(person) && !night.Persons.MustGo[person]));
-            verdict.Members[at] = isDoubted || night.IsGraced(RowKind.Memberships, difference.PersonId(person), difference.SectionId(section));
+            var isResting = night.Settings.KeepsAll && !night.Persons.MustGo[person];
+            verdict.Members[at] = isDoubted || isResting || night.IsGraced(RowKind.Memberships, difference.PersonId(person), difference.SectionId(section));
             if (!verdict.Members[at] && !night.HasJustCome(at))
             {
                 due.Add(at);

@@ -1,16 +1,18 @@
 using System.Collections;
 using EduFunctions.Pipeline.Eligibility;
+using EduFunctions.Pipeline.Feeds;
 using EduFunctions.Pipeline.Model;
 using EduFunctions.Pipeline.Rosters;
 
 namespace EduFunctions.Pipeline.Systems.AppleSchoolManager;
 
 /// <summary>Who of a roster can stand in the zip. Staff before student, then names and ids, what the tenant requires, and addresses decide.</summary>
-internal sealed class AppleChoice(Roster roster, AppleSettings settings)
+internal sealed class AppleChoice(Roster roster, AppleSettings settings, Holders holders)
 {
     private readonly AppleValues _values = new(roster, settings);
     private readonly BitArray _chosen = new(roster.Persons.Count);
     private readonly FindingLog _findings = new();
+    private readonly UniqueTexts _addresses = new(roster, holders);
     private readonly IReadOnlyList<string> _required = settings.RequiredColumns;
 
     public FeedSelection Choose()
@@ -24,7 +26,7 @@ internal sealed class AppleChoice(Roster roster, AppleSettings settings)
         }
 
         SettleAddresses();
-        var selection = new FeedSelection(_chosen, roster.SectionsOf(settings.GroupTypes), _findings);
+        var selection = _addresses.Complete(new FeedSelection(_chosen, roster.SectionsOf(settings.GroupTypes), _findings), Addresses);
         ReportNames(selection.Sections);
         ReportLimits(selection);
         return selection;
@@ -80,17 +82,15 @@ internal sealed class AppleChoice(Roster roster, AppleSettings settings)
 
     private void SettleAddresses()
     {
-        var taken = _values.TakenAddresses(_chosen);
         var isRequired = _required.Contains(AppleFile.Email);
-        for (var row = 0; row < taken.Count; row++)
+        foreach (var row in _addresses.Settle(Addresses))
         {
-            if (taken[row])
-            {
-                Report(AppleFindings.EmailTaken, row);
-                _chosen[row] = !isRequired;
-            }
+            Report(AppleFindings.EmailTaken, row);
+            _chosen[row] = !isRequired;
         }
     }
+
+    private SharedTexts.Reader Addresses() => row => _chosen[row] ? _values.Email(row) : default;
 
     /// <summary>Names of things are cut where they are too long.</summary>
     private void ReportNames(BitArray sections)

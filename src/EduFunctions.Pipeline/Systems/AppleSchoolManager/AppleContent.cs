@@ -32,7 +32,7 @@ internal sealed class AppleContent
         _roles = new AppleRoles(roster, selection.Persons);
         _settings = settings;
         _values = new AppleValues(roster, settings);
-        _withoutAddress = _values.TakenAddresses(selection.Persons);
+        _withoutAddress = _values.WithoutAddress(selection);
         _students = new ApplePersons(roster, roster.StudentUnits, _roles.Students);
         _staff = new ApplePersons(roster, roster.StaffUnits, _roles.Staff);
         _courses = new AppleCourses(roster, selection.Sections);

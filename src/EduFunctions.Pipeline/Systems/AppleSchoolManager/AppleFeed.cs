@@ -30,7 +30,7 @@ public sealed class AppleFeed : ILoggedFeed
 
     public bool TargetKeepsState(FeedSettings settings) => true;
 
-    public FeedSelection Choose(Roster roster, FeedSettings settings, KnownFiles before) => new AppleChoice(roster, (AppleSettings)settings).Choose();
+    public FeedSelection Choose(Roster roster, FeedSettings settings, Holders holders) => new AppleChoice(roster, (AppleSettings)settings, holders).Choose();
 
     public void Render(FeedInput input, FeedFiles files)
     {

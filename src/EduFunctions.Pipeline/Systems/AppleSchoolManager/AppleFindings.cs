@@ -32,7 +32,7 @@ internal static class AppleFindings
         new(FieldMissing, "A person without a value that the accounts are made of does not go to Apple",
             "Fill in the columns of settings.required in the school register: one person without them makes Apple refuse the whole upload."),
         new(EmailTaken, "Two people have one e-mail address, and one of them goes to Apple without it, or not at all where it is required",
-            "Give one of the two another e-mail address in the school register; Apple knows no case in it. Staff keep it before students, then the lowest id."),
+            "Give one of the two another e-mail address in the school register; Apple knows no case in it. Who was delivered with it keeps it, else staff before students, then the lowest id."),
         new(TooLong, "A person with a name of more than 255 characters does not go to Apple",
             "Correct first and last name in the school register."),
         new(ValueRefused, "A middle name, e-mail address or user name is too long, begins like a formula or is none, and is left empty",

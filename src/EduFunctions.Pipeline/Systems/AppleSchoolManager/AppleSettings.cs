@@ -31,6 +31,8 @@ public sealed record AppleSettings : FeedSettings
     internal IReadOnlyList<string> RequiredColumns =>
         [.. (EmailRequired ? Required.Append(AppleFile.Email) : Required).Except([AppleFile.FirstName, AppleFile.LastName])];
 
+    internal override FeedSettings WithoutDemands => this with { EmailRequired = false, Required = [] };
+
     public override IEnumerable<string> IdentifierContexts => IdentifierContext is { } context ? [context] : [];
 
     internal string? IdentifierContext =>

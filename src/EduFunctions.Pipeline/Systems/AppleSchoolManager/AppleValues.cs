@@ -1,7 +1,6 @@
 using System.Collections;
 using System.Globalization;
 using System.Text;
-using EduFunctions.Pipeline.Eligibility;
 using EduFunctions.Pipeline.Feeds;
 using EduFunctions.Pipeline.Model;
 using EduFunctions.Pipeline.Rosters;
@@ -53,20 +52,13 @@ internal sealed class AppleValues(Roster roster, AppleSettings settings)
         Loses(roster[Texts(row).MiddleName], MiddleName(row)) || Loses(roster[AppleRoles.Email(roster.Persons[row])], Email(row))
         || Loses(roster[Texts(row).PrincipalName], UserName(row));
 
-    /// <summary>Whose address somebody else has, who keeps it: staff before students, then the lowest id. Apple knows no case.</summary>
-    /// <param name="chosen">By row of the persons.</param>
-    public BitArray TakenAddresses(BitArray chosen)
+    /// <summary>By row of the persons: whose address somebody else has, as was settled, and of those who stay all the same. Apple knows no case.</summary>
+    public BitArray WithoutAddress(FeedSelection selection)
     {
-        var taken = new BitArray(chosen.Count);
-        foreach (var same in SharedTexts.Find(chosen.Count, () => row => chosen[row] ? Email(row) : default))
-        {
-            foreach (var row in same.OrderBy(row => (roster.Persons[row].Roles & Roles.Staff) == 0).Skip(1))
-            {
-                taken[row] = true;
-            }
-        }
-
-        return taken;
+        var settled = selection.Contested ?? new BitArray(selection.Persons.Count);
+        var excused = new UniqueTexts(roster, new Holders(selection.Values));
+        excused.Settle(() => row => selection.Persons[row] && !settled[row] ? Email(row) : default);
+        return excused.Contested.Or(settled);
     }
 
     private ref readonly PersonTexts Texts(int row) => ref roster.Persons[row].Texts;

@@ -1,5 +1,4 @@
 using System.Collections;
-using EduFunctions.Pipeline.Contracts;
 using EduFunctions.Pipeline.Feeds;
 using EduFunctions.Pipeline.Model;
 using EduFunctions.Pipeline.Rosters;
@@ -7,12 +6,13 @@ using EduFunctions.Pipeline.Rosters;
 namespace EduFunctions.Pipeline.Systems.Blackboard;
 
 /// <summary>Who of a roster can stand in the feed. Whoever is left out takes memberships and associations along.</summary>
-internal sealed class BlackboardChoice(Roster roster, BlackboardSettings settings, KnownFiles before)
+internal sealed class BlackboardChoice(Roster roster, BlackboardSettings settings, Holders holders)
 {
     private readonly BlackboardPersons _persons = new(roster, settings);
     private readonly CleanText _text = settings.CleanText();
     private readonly BitArray _chosen = new(roster.Persons.Count);
     private readonly FindingLog _findings = new();
+    private readonly UniqueTexts _userIds = new(roster, holders);
     private readonly bool _isIdUserId = settings.UserId == "id";
 
     public FeedSelection Choose()
@@ -33,7 +33,7 @@ internal sealed class BlackboardChoice(Roster roster, BlackboardSettings setting
             _findings.Add(BlackboardFindings.TooLong, EntityKind.Unit, roster.Units[unit].Id);
         }
 
-        return new FeedSelection(_chosen, sections, _findings);
+        return _userIds.Complete(new FeedSelection(_chosen, sections, _findings), UserIds);
     }
 
     private void ChoosePerson(int row)
@@ -76,12 +76,12 @@ internal sealed class BlackboardChoice(Roster roster, BlackboardSettings setting
         : CleanText.IsLonger(clean, LearnLimits.UserId) ? BlackboardFindings.TooLong
         : null;
 
-    /// <summary>Of people with the same user id, whoever Learn has had by it stays, else the first.</summary>
     private void SettleUserIds()
     {
-        foreach (var same in SharedTexts.Find(roster.Persons.Count, UserIds))
+        foreach (var row in _userIds.Settle(UserIds))
         {
-            SettleUserId(same);
+            _chosen[row] = false;
+            _findings.Add(BlackboardFindings.UserIdTaken, EntityKind.Person, roster.Persons[row].Id);
         }
     }
 
@@ -93,33 +93,6 @@ internal sealed class BlackboardChoice(Roster roster, BlackboardSettings setting
             : !_isIdUserId ? _persons.UserId(roster, roster.Persons[row], text)
             : roster.Persons[row].Id.IsText ? id.AsSpan(0, roster.Persons[row].Id.Format(id))
             : default;
-    }
-
-    private void SettleUserId(IReadOnlyList<int> same)
-    {
-        var holders = HoldersOf(System.Text.Encoding.UTF8.GetString(UserIds()(same[0])));
-        var stays = same.Where(row => holders.Contains(roster.Persons[row].Id)).Append(same[0]).First();
-        foreach (var row in same.Where(row => row != stays))
-        {
-            _chosen[row] = false;
-            _findings.Add(BlackboardFindings.UserIdTaken, EntityKind.Person, roster.Persons[row].Id);
-        }
-    }
-
-    private HashSet<EntityId> HoldersOf(string userId)
-    {
-        var holders = new HashSet<EntityId>();
-        for (var rows = new KnownRows(LearnObject.Person, before); rows.Current is { } row; rows.Next())
-        {
-            // Where only keys are known, whoever was there before comes before who is new.
-            var isHolder = !row.HasValues || userId.Equals(System.Text.Encoding.UTF8.GetString(row.Value("user_id")), StringComparison.OrdinalIgnoreCase);
-            if (isHolder && EntityId.TryFind(row.First, out var id))
-            {
-                holders.Add(id);
-            }
-        }
-
-        return holders;
     }
 
     private BitArray ChooseSections()

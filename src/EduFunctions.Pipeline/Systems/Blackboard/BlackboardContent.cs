@@ -65,15 +65,15 @@ internal sealed class BlackboardContent
         }
     }
 
-    /// <summary>The organisation's node, where Learn does not have it yet: the others hang below it, and stand in the order of their keys.</summary>
-    public void WriteFirstNode(KnownRows known, FeedFiles files)
+    /// <summary>The organisation's node, where Learn does not have it yet or may have lost it: the others hang below it, and stand in the order of their keys.</summary>
+    public void WriteFirstNode(KnownRows known, FeedFiles files, bool isAgain)
     {
         if (_nodes?.First is not { } node)
         {
             return;
         }
 
-        for (; known.Current is { } there; known.Next())
+        for (; !isAgain && known.Current is { } there; known.Next())
         {
             if (there.First.SequenceEqual(node.Key))
             {

@@ -72,6 +72,7 @@ public sealed class BlackboardDelivery(IHttpClientFactory clients, PipelineOptio
     {
         var kind = LearnObject.OfFile(name);
         var needed = LearnObject.IsDeleteFile(name) ? []
+            : name == kind.NewFile ? [kind.MovedFile]
             : name == kind.File ? kind.References.Select(needed => needed.File).Append(kind.NewFile).Append(kind.MovedFile)
             : LearnObject.IsMovedFile(name) ? kind.References.Select(needed => needed.MovedFile)
             : Enumerable.Empty<string>();
@@ -84,7 +85,7 @@ public sealed class BlackboardDelivery(IHttpClientFactory clients, PipelineOptio
         LearnEndpoint endpoint, FeedFiles files, string name, BlackboardSettings settings, DeliveryProgress progress, List<string> troubles, CancellationToken ct)
     {
         var kind = LearnObject.OfFile(name);
-        var operation = settings.EndpointOf(name);
+        var operation = name == kind.File && settings.IsRefreshed(kind) && LearnMove.AnyRefused(progress.Files) ? BlackboardSettings.Store : settings.EndpointOf(name);
         var rows = Rows(files.Open(name));
         if (rows == 0)
         {

@@ -18,15 +18,12 @@ public sealed class BlackboardFeed : IFeedWithMemory
     public IReadOnlyList<KnownFile> Known(IReadOnlyList<KnownFile> before, SentFiles sent, FeedSettings settings) =>
         BlackboardState.After(before, sent, (BlackboardSettings)settings);
 
-    /// <summary>A login name stays with whoever has it.</summary>
-    public bool ChoosesBy(string file) => file == LearnObject.Person.File || file == LearnObject.Person.KnownFile;
-
     /// <summary>A refresh with the same file changes nothing; a store repeats what somebody may have changed in Learn by hand.</summary>
-    public bool TargetKeepsState(FeedSettings settings) => LearnObject.All.All(
+    public bool TargetKeepsState(FeedSettings settings) => LearnObject.All.Where(kind => !kind.IsSentOnce).All(
         kind => ((BlackboardSettings)settings).OperationOf(kind) is BlackboardSettings.Refresh or BlackboardSettings.RefreshByDataSource);
 
-    public FeedSelection Choose(Roster roster, FeedSettings settings, KnownFiles before) =>
-        new BlackboardChoice(roster, (BlackboardSettings)settings, before).Choose();
+    public FeedSelection Choose(Roster roster, FeedSettings settings, Holders holders) =>
+        new BlackboardChoice(roster, (BlackboardSettings)settings, holders).Choose();
 
     public void Render(FeedInput input, FeedFiles files)
     {
@@ -34,17 +31,23 @@ public sealed class BlackboardFeed : IFeedWithMemory
         using var rekeyed = renames.Rekeyed(input.Before);
         var before = rekeyed ?? input.Before;
         var rows = content.InOrder;
-        foreach (var (kind, write) in rows.Where(each => MovedWriter.IsNeeded(each.Kind, settings, new KnownRows(each.Kind, before), renames)))
+        foreach (var (kind, write) in rows.Where(each => IsOpen(each.Kind, input.Before)
+            || MovedWriter.IsNeeded(each.Kind, settings, new KnownRows(each.Kind, before), renames)))
         {
             using var moved = new MovedWriter(kind, settings, new KnownRows(kind, before), renames, files);
             write(moved);
         }
 
-        WriteFirst(content, settings, before, files);
+        foreach (var kind in LearnObject.All.Where(kind => files.Names.Contains(kind.MovedFile) || (renames.Any && kind.NamesPersons)))
+        {
+            MovingRows.Keep(kind, settings, new KnownRows(kind, before), files);
+        }
+
+        WriteFirst(content, settings, before, files, input.IsTotal);
         var (deleted, leavers) = (new Stack<(LearnObject Kind, MemoryStream Keys)>(), new Leavers(input.Roster));
         foreach (var (kind, write) in rows)
         {
-            using var writer = new ObjectWriter(kind, settings, new KnownRows(kind, before), leavers, input.IsTelling, files, input.IsTotal);
+            using var writer = new ObjectWriter(kind, settings, new KnownRows(kind, before), leavers, renames, input.IsTelling, files, input.IsTotal);
             write(writer);
             deleted.Push((kind, writer.Finish()));
         }
@@ -52,10 +55,12 @@ public sealed class BlackboardFeed : IFeedWithMemory
         WriteDeleted(deleted, files);
     }
 
+    private static bool IsOpen(LearnObject kind, KnownFiles before) => before.Names.Contains(kind.MovedFile) && !before.IsConfirmed(kind.MovedFile);
+
     /// <summary>What others need before the files in which it stands among them.</summary>
-    private static void WriteFirst(BlackboardContent content, BlackboardSettings settings, KnownFiles before, FeedFiles files)
+    private static void WriteFirst(BlackboardContent content, BlackboardSettings settings, KnownFiles before, FeedFiles files, bool isTotal)
     {
-        content.WriteFirstNode(new KnownRows(LearnObject.Node, before), files);
+        content.WriteFirstNode(new KnownRows(LearnObject.Node, before), files, isTotal || before.Names.Any(name => LearnObject.OfFile(name) == LearnObject.Node && !before.IsConfirmed(name)));
         if (settings.InitialPassword is not null && settings.OperationOf(LearnObject.Person) != BlackboardSettings.Delete)
         {
             using var persons = new NewPersonWriter(settings, new KnownRows(LearnObject.Person, before), files);
@@ -76,12 +81,13 @@ public sealed class BlackboardFeed : IFeedWithMemory
     public void RenderLeaving(FeedInput input, FeedFiles files)
     {
         var settings = (BlackboardSettings)input.Settings;
-        var leavers = new Leavers(input.Roster);
+        var (leavers, renames) = (new Leavers(input.Roster), LearnRenames.Of(input));
+        using var rekeyed = renames.Rekeyed(input.Before);
         var deletes = new Stack<(LearnObject Kind, MemoryStream Keys)>();
         foreach (var kind in LearnObject.All)
         {
-            var known = new KnownRows(kind, input.Before);
-            using var rows = new ObjectWriter(kind, settings, known, leavers, input.IsTelling, files);
+            var known = new KnownRows(kind, rekeyed ?? input.Before);
+            using var rows = new ObjectWriter(kind, settings, known, leavers, renames, input.IsTelling, files);
             var isLost = kind == LearnObject.Person && !input.Before.Names.Any(name => LearnObject.OfFile(name) == kind);
             deletes.Push((kind, isLost ? rows.DeleteAll(leavers.InOrder) : rows.Leave()));
         }

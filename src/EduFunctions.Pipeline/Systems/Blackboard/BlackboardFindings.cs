@@ -23,7 +23,7 @@ internal static class BlackboardFindings
         new(UserIdMissing, "A person without login name, or with one that Learn does not take, does not go there",
             "Fill in what settings.userId takes as login name in the school register; Learn takes no space and none of & # + < > % = / \\ in it."),
         new(UserIdTaken, "Two people have one login name, and one of them goes to Learn",
-            "Give one of the two another login name in the school register; who was delivered with it keeps it, else the lowest id."),
+            "Give one of the two another login name in the school register; who was delivered with it keeps it, else staff before students and guardians, then the lowest id."),
         new(TooLong, "A login name, or the name of a person, course or school, is longer than Learn takes",
             "Shorten it in the school register: a login name to 50 characters, a name to 100, that of a course or school to 255."),
         new(EmailTooLong, "An e-mail address is none, or longer than Learn takes, and is left empty",

@@ -74,7 +74,15 @@ public sealed record BlackboardSettings : FeedSettings
     /// <summary>Learn's integration has no agreed way to quote.</summary>
     internal CleanText CleanText() => new((byte)'"', (byte)'*', DelimiterByte);
 
-    internal string OperationOf(LearnObject kind) => Operations.GetValueOrDefault(kind.Name, Operation);
+    /// <summary>What is sent once cannot be refreshed: Learn would count all that it has as errors. What is new is stored, and what is gone deleted.</summary>
+    internal string OperationOf(LearnObject kind)
+    {
+        var operation = Operations.GetValueOrDefault(kind.Name, Operation);
+        return kind.IsSentOnce && operation is (Refresh or RefreshByDataSource) ? Store : operation;
+    }
+
+    /// <summary>Whether Learn disables, or purges, what the object's file is silent about.</summary>
+    internal bool IsRefreshed(LearnObject kind) => OperationOf(kind) is Refresh or RefreshByDataSource;
 
     /// <summary>The end of the address a file is posted to.</summary>
     internal string EndpointOf(string file)

@@ -4,36 +4,59 @@ namespace EduFunctions.Pipeline.Systems.Blackboard;
 
 /// <summary>
 /// Which files say what Learn may have. A file with its gone rows names all that was known before it, so the newest one that was begun is
-/// enough; until it is confirmed all its rows count, also those that were to be disabled. Never is anything forgotten that is not confirmed.
+/// enough; until it is confirmed all its rows count, also those that were to be disabled. Never is anything forgotten that is not confirmed, nor taken for
+/// moved.
 /// </summary>
 internal static class BlackboardState
 {
     public static IReadOnlyList<KnownFile> After(IReadOnlyList<KnownFile> before, SentFiles sent, BlackboardSettings settings) =>
         [.. LearnObject.All.SelectMany(kind => After(kind, before, sent, settings))];
 
-    private static IEnumerable<KnownFile> After(LearnObject kind, IReadOnlyList<KnownFile> before, SentFiles sent, BlackboardSettings settings)
+    private static List<KnownFile> After(LearnObject kind, IReadOnlyList<KnownFile> before, SentFiles sent, BlackboardSettings settings)
     {
-        var isBegun = sent.IsBegun(kind.File) || sent.IsBegun(kind.NewFile) || sent.IsConfirmed(kind.MovedFile);
-        var isConfirmed = !sent.Has(kind.File) || sent.IsConfirmed(kind.File);
-
-        // What others have brought to Learn is there whether or not we say that something left.
-        if (!isBegun && !isConfirmed && settings.OperationOf(kind) != BlackboardSettings.Delete)
+        var former = before.Where(file => !file.IsOf(sent.Run) && LearnObject.OfFile(file.Name) == kind).ToList();
+        if (sent.Has(kind.MovedFile) && !LearnMove.MayBeMade(sent.ProgressOf(kind.MovedFile)))
         {
-            return before.Where(file => !file.IsOf(sent.Run) && LearnObject.OfFile(file.Name) == kind);
+            return former;
         }
 
+        var isOpen = LearnMove.IsOpen(kind, sent, IsOpen(kind, former));
+        var isBegun = sent.IsBegun(kind.File) || sent.IsBegun(kind.NewFile) || (sent.Has(kind.MovedFile) && !isOpen);
+
+        // What others have brought to Learn is there whether or not we say that something left.
+        if (isBegun || !sent.Has(kind.File) || settings.OperationOf(kind) == BlackboardSettings.Delete)
+        {
+            return [.. isOpen ? Moving(kind, sent) : [], .. Written(kind, sent, settings), .. isOpen ? [] : Moved(kind, sent)];
+        }
+
+        return isOpen ? Moving(kind, sent) : IsRekeyed(kind, sent, before) ? [new KnownFile(kind.MovingFile, sent.Run, IsConfirmed: false)] : former;
+    }
+
+    private static bool IsOpen(LearnObject kind, IEnumerable<KnownFile> before) => before.Any(file => file.Name == kind.MovedFile && !file.IsConfirmed);
+
+    /// <summary>It is known until the next delivery, should this one come to nothing otherwise.</summary>
+    private static KnownFile[] Moved(LearnObject kind, SentFiles sent) => sent.Has(kind.MovedFile) ? [new(kind.MovedFile, sent.Run, IsConfirmed: true)] : [];
+
+    private static List<KnownFile> Moving(LearnObject kind, SentFiles sent) =>
+        [new(kind.MovingFile, sent.Run, IsConfirmed: false), new(kind.MovedFile, sent.Run, IsConfirmed: false)];
+
+    private static IEnumerable<KnownFile> Written(LearnObject kind, SentFiles sent, BlackboardSettings settings)
+    {
         var state = settings.StateOf(kind);
-        var known = new List<KnownFile>();
         if (sent.Has(state))
         {
-            known.Add(new KnownFile(state, sent.Run, isConfirmed));
+            var isSilent = settings.IsRefreshed(kind) && LearnMove.AnyRefused(sent.Progress.Values);
+            yield return new KnownFile(state, sent.Run, (!sent.Has(kind.File) || sent.IsConfirmed(kind.File)) && !isSilent);
         }
 
         if (sent.Has(kind.DeleteFile) && !sent.IsConfirmed(kind.DeleteFile))
         {
-            known.Add(new KnownFile(kind.DeleteFile, sent.Run, IsConfirmed: false));
+            yield return new KnownFile(kind.DeleteFile, sent.Run, IsConfirmed: false);
         }
-
-        return known;
     }
+
+    /// <summary>Whether people whom its records name have other keys from tonight on.</summary>
+    private static bool IsRekeyed(LearnObject kind, SentFiles sent, IReadOnlyList<KnownFile> before) =>
+        kind.NamesPersons && sent.Has(kind.MovingFile) && LearnMove.MayBeMade(sent.ProgressOf(LearnObject.Person.MovedFile))
+        && !LearnMove.IsOpen(LearnObject.Person, sent, IsOpen(LearnObject.Person, before.Where(file => !file.IsOf(sent.Run))));
 }

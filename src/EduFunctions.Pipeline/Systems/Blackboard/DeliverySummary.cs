@@ -31,9 +31,12 @@ internal static class DeliverySummary
     private static ReceiptState Worst(DeliveryProgress progress, IReadOnlyList<string> troubles)
     {
         var states = progress.Files.Select(file => file.State).ToHashSet();
-        return states.Contains(ReceiptState.Failed) ? ReceiptState.Failed
+
+        // Where people may have other keys, what failed after that does not make it another night's: it goes the next.
+        var failed = LearnMove.MayBeMade(progress.Find(LearnObject.Person.MovedFile)) ? ReceiptState.Unknown : ReceiptState.Failed;
+        return states.Contains(ReceiptState.Failed) ? failed
             : states.Contains(ReceiptState.Unknown) ? ReceiptState.Unknown
-            : troubles.Count > 0 ? ReceiptState.Failed
+            : troubles.Count > 0 ? failed
             : states.Contains(ReceiptState.ProcessedWithErrors) ? ReceiptState.ProcessedWithErrors
             : ReceiptState.Processed;
     }

@@ -11,7 +11,8 @@ internal sealed class KnownRows
 
     public KnownRows(LearnObject kind, KnownFiles before)
     {
-        _files = [.. new[] { kind.File, kind.KnownFile, kind.DeleteFile }
+        // Where records were to be moved, the first tells where they lie as long as it is not known that they have been.
+        _files = [.. new[] { kind.MovingFile, kind.File, kind.KnownFile, kind.DeleteFile }
             .Where(name => before.Find(name) is not null)
             .Select(name => new KnownRow(kind, before.Find(name)!, before.IsConfirmed(name), isGoing: name == kind.DeleteFile))];
         Settle();

@@ -19,6 +19,7 @@ internal sealed record LearnObject(
     private const string NodeKey = "external_node_key";
     private const string DeleteEnding = ".delete.txt";
     private const string MovedEnding = ".moved.txt";
+    private const string NewKeyBeginning = "new_";
 
     public static LearnObject Node { get; } = new("node", [Key("external_node_key")], [], [new("parent_node_key"), new("name")]) { IsPurged = true };
 
@@ -88,6 +89,15 @@ internal sealed record LearnObject(
 
     /// <summary>Records that get another data source or key, posted first of all.</summary>
     public string MovedFile { get; } = $"{Name}{MovedEnding}";
+
+    /// <summary>What Learn may have had before records were moved, by the keys of that night. Stays here, until it is known that they are.</summary>
+    public string MovingFile { get; } = $"{Name}.moving.txt";
+
+    /// <summary>The column with the key that a record is to have.</summary>
+    public string NewKey { get; } = $"{NewKeyBeginning}{Keys[0].Name}";
+
+    /// <summary>Whether its records name a person.</summary>
+    public bool NamesPersons => PersonKeys.Count > 0 || PersonValue is not null;
 
     /// <summary>Whether a file goes to store, whatever the object's own operation is.</summary>
     public bool IsStoredFirst(string file) => file == NewFile || file == MovedFile;

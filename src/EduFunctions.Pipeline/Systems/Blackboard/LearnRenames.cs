@@ -23,10 +23,38 @@ internal sealed class LearnRenames
             }
         }
 
-        _former = _persons.Concat(_associations).ToDictionary(pair => pair.Value, pair => pair.Key);
+        _former = _persons.Concat(_associations).DistinctBy(pair => pair.Value).ToDictionary(pair => pair.Value, pair => pair.Key);
     }
 
-    public static LearnRenames Of(FeedInput input) => new(input.Roster, input.Renamed);
+    /// <summary>
+    /// Those of tonight; those of earlier nights that Learn may not have; and the other way round those that Learn may have, while the roster still has the former
+    /// id: a delivery that failed after its first file is none to the guard.
+    /// </summary>
+    public static LearnRenames Of(FeedInput input)
+    {
+        var renamed = new Dictionary<EntityId, EntityId>();
+        var ids = input.Before.Find(LearnObject.Person.MovedFile) is null ? [] : input.Roster.PersonIds().ToHashSet();
+        foreach (var (before, now) in Moved(input.Before).Where(moved => !input.Renamed.ContainsKey(moved.Before) && !input.Renamed.ContainsKey(moved.Now)))
+        {
+            if (ids.Contains(before) && !ids.Contains(now))
+            {
+                renamed[now] = before;
+            }
+            else if (!input.Before.IsConfirmed(LearnObject.Person.MovedFile))
+            {
+                renamed[before] = now;
+            }
+        }
+
+        foreach (var (before, now) in input.Renamed)
+        {
+            renamed[before] = now;
+        }
+
+        return new LearnRenames(input.Roster, renamed);
+    }
+
+    public bool Any => _persons.Count > 0;
 
     /// <summary>Whether records of an object get other keys. A key of two parts that names a person follows the person.</summary>
     public bool Concern(LearnObject kind) => _persons.Count > 0 && (kind == LearnObject.Person || kind == LearnObject.UserAssociation);
@@ -43,7 +71,7 @@ internal sealed class LearnRenames
         }
 
         var rekeyed = new KnownFiles();
-        foreach (var name in before.Names)
+        foreach (var name in before.Names.Where(name => !LearnObject.IsMovedFile(name)))
         {
             var file = rekeyed.Create(new KnownFile(name, "", before.IsConfirmed(name)) { Refused = before.RefusedLines(name) });
             Rekey(LearnObject.OfFile(name), () => new LearnFileReader(before.Find(name)!), file);
@@ -61,6 +89,24 @@ internal sealed class LearnRenames
         using var csv = new CsvWriter(rekeyed, CsvFormat.Bare(reader.Delimiter));
         csv.Header(reader.Columns);
         rows.Write(open(), csv);
+    }
+
+    private static IEnumerable<(EntityId Before, EntityId Now)> Moved(KnownFiles known)
+    {
+        if (known.Find(LearnObject.Person.MovedFile) is not { } file)
+        {
+            yield break;
+        }
+
+        var reader = new LearnFileReader(file);
+        var (before, now) = (reader.Find(LearnObject.Person.Keys[0].Name), reader.Find(LearnObject.Person.NewKey));
+        while (now >= 0 && reader.Read())
+        {
+            if (EntityId.TryFind(reader[before], out var former) && EntityId.TryFind(reader[now], out var key) && former != key)
+            {
+                yield return (former, key);
+            }
+        }
     }
 
     /// <summary>The columns that name a person.</summary>

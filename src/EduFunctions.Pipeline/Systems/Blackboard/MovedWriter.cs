@@ -110,7 +110,7 @@ internal sealed class MovedWriter(LearnObject kind, BlackboardSettings settings,
         files.Create(kind.MovedFile), settings,
         [
             .. kind.Keys.Concat(kind.Values).Select(column => column.Name),
-            .. _isRenaming ? [$"new_{kind.Keys[0].Name}"] : Array.Empty<string>(),
+            .. _isRenaming ? [kind.NewKey] : Array.Empty<string>(),
             .. kind.IsPurged ? Array.Empty<string>() : [LearnObject.RowStatus],
             .. _source is null ? Array.Empty<string>() : [LearnObject.NewDataSourceKey, LearnObject.DataSourceKey],
         ]);

@@ -11,7 +11,8 @@ namespace EduFunctions.Pipeline.Systems.Blackboard;
 /// </summary>
 /// <param name="isTotal">Whether what is sent once is sent once more.</param>
 internal sealed class ObjectWriter(
-    LearnObject kind, BlackboardSettings settings, KnownRows known, Leavers leavers, RowTest isTelling, FeedFiles files, bool isTotal = false) : ILearnRows, IDisposable
+    LearnObject kind, BlackboardSettings settings, KnownRows known, Leavers leavers, LearnRenames renames, RowTest isTelling, FeedFiles files, bool isTotal = false)
+    : ILearnRows, IDisposable
 {
     private readonly string _operation = settings.OperationOf(kind);
     private readonly bool _isKept = settings.StateOf(kind) != kind.File;
@@ -22,13 +23,12 @@ internal sealed class ObjectWriter(
     private readonly byte[] _person = new byte[EntityId.LongestText];
     private readonly CleanText _text = settings.CleanText();
     private readonly KeysOnly _keysOnly = new(kind, leavers, isTelling);
-    private readonly MemoryStream _deleted = new();
+    private readonly LearnDeletes _deletes = new(kind, settings, renames, isTelling, files);
     private readonly MemoryStream _emptied = new();
     private EntityId _formatted;
     private int _firstLength;
     private CsvWriter? _rows;
     private CsvWriter? _kept;
-    private CsvWriter? _deletes;
     private CsvWriter? _empties;
 
     public bool BeginRow(EntityId key, out CsvWriter row)
@@ -82,9 +82,8 @@ internal sealed class ObjectWriter(
             known.Next();
         }
 
-        _deletes?.Dispose();
         _empties?.Dispose();
-        return IsRefresh && _rows is null ? _emptied : _deleted;
+        return IsRefresh && _rows is null ? _emptied : _deletes.Write();
     }
 
     /// <summary>Writes who must go by keys alone, and nothing else.</summary>
@@ -95,13 +94,11 @@ internal sealed class ObjectWriter(
         {
             if (_keysOnly.Applies(row))
             {
-                _deletes ??= Open(_deleted, DeleteColumns);
-                WriteDelete(_deletes, row);
+                _deletes.Add(row);
             }
         }
 
-        _deletes?.Dispose();
-        return _deleted;
+        return _deletes.Write();
     }
 
     /// <summary>Writes the keys of persons of whom it is not known whether Learn has them.</summary>
@@ -110,18 +107,10 @@ internal sealed class ObjectWriter(
     {
         foreach (var person in persons)
         {
-            _deletes ??= Open(_deleted, DeleteColumns);
-            _deletes.Value(person);
-            if (_source is not null)
-            {
-                _deletes.Value(_source);
-            }
-
-            _deletes.EndRow();
+            _deletes.Add(person);
         }
 
-        _deletes?.Dispose();
-        return _deleted;
+        return _deletes.Write();
     }
 
     public void Dispose()
@@ -130,7 +119,7 @@ internal sealed class ObjectWriter(
         _kept?.Dispose();
     }
 
-    private bool IsRefresh => _operation is BlackboardSettings.Refresh or BlackboardSettings.RefreshByDataSource;
+    private bool IsRefresh => settings.IsRefreshed(kind);
 
     private void FormatFirst(EntityId id)
     {
@@ -161,7 +150,7 @@ internal sealed class ObjectWriter(
 
         if (_isKept)
         {
-            WriteKept(first, second, person, RowStandings.StatusAfter(kind, there));
+            WriteKept(first, second, person, RowStandings.StatusAfter(kind, isTotal ? RowStanding.Unknown : there));
         }
 
         var isThere = kind.IsSentOnce && there == RowStanding.Settled && _operation == BlackboardSettings.Store && !isTotal;
@@ -185,7 +174,7 @@ internal sealed class ObjectWriter(
 
         // A refresh purges what its file is silent about: named once more, Learn would count it as an error.
         var (isSilent, mustLeave) = (kind.IsPurged && IsRefresh, _keysOnly.Applies(gone));
-        if ((mustLeave && !isSilent) || (_operation == BlackboardSettings.Store && !gone.HasValues))
+        if ((mustLeave && !isSilent) || (_operation == BlackboardSettings.Store && (!gone.HasValues || _deletes.HasFormer(gone))))
         {
             if (kind == LearnObject.Person)
             {
@@ -193,8 +182,7 @@ internal sealed class ObjectWriter(
                 leavers.Add(gone.First);
             }
 
-            _deletes ??= Open(_deleted, DeleteColumns);
-            WriteDelete(_deletes, gone);
+            _deletes.Add(gone);
         }
         else if (_operation == BlackboardSettings.Store)
         {

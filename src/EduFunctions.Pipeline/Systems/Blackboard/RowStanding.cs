@@ -22,5 +22,12 @@ internal static class RowStandings
         : status.SequenceEqual("disabled"u8) ? RowStanding.Unknown
         : RowStanding.Settled;
 
+    public static ReadOnlySpan<byte> StatusOf(RowStanding standing) => standing switch
+    {
+        RowStanding.Open => New,
+        RowStanding.Unknown => "disabled"u8,
+        _ => "enabled"u8,
+    };
+
     public static ReadOnlySpan<byte> StatusAfter(LearnObject kind, RowStanding before) => kind.IsSentOnce && before == RowStanding.Unknown ? New : "enabled"u8;
 }

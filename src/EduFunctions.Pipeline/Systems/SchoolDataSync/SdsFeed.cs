@@ -18,10 +18,10 @@ public sealed class SdsFeed : IFeed
 
     public bool TargetKeepsState(FeedSettings settings) => true;
 
-    public FeedSelection Choose(Roster roster, FeedSettings settings, KnownFiles before)
+    public FeedSelection Choose(Roster roster, FeedSettings settings, Holders holders)
     {
         var sds = (SdsSettings)settings;
-        return new UserChoice(roster, new SdsForm(roster, sds)).Choose(sds.Guardians, roster.SectionsOf(sds.GroupTypes), sds.ClassTitle);
+        return new UserChoice(roster, new SdsForm(roster, sds), holders).Choose(sds.Guardians, roster.SectionsOf(sds.GroupTypes), sds.ClassTitle);
     }
 
     public void Render(FeedInput input, FeedFiles files)

@@ -28,7 +28,7 @@ internal static class SdsFindings
         new(UserNameRefused, "A person with a user name that is no user principal name does not go to School Data Sync",
             "Correct the login in the school register: one @ with a domain behind it (or settings.domain), no spaces, no letters such as å or ø."),
         new(UserNameTaken, "Two people have one user name, and one of them does not go to School Data Sync",
-            "Give one of the two another login in the school register; Entra knows no case in it. Staff keep it before students and guardians, then the lowest id."),
+            "Give one of the two another login in the school register; Entra knows no case in it. Who was delivered with it keeps it, else staff before students and guardians, then the lowest id."),
         new(EmailRefused, "An e-mail address is none, and does not go to School Data Sync", "Correct the e-mail address in the school register."),
         new(GuardianWithoutEmail, "A guardian without e-mail address does not go to School Data Sync",
             "Fill in the guardian's e-mail address in the school register; contacts are known by it."),

@@ -7,11 +7,12 @@ using EduFunctions.Pipeline.Rosters;
 namespace EduFunctions.Pipeline.Systems.Scim;
 
 /// <summary>Who and what of a roster a server is to have.</summary>
-internal sealed class ScimChoice(Roster roster, ScimSettings settings)
+internal sealed class ScimChoice(Roster roster, ScimSettings settings, Holders holders)
 {
     private readonly ScimValues _values = new(roster, settings);
     private readonly BitArray _persons = new(roster.Persons.Count);
     private readonly FindingLog _findings = new();
+    private readonly UniqueTexts _userNames = new(roster, holders);
 
     public FeedSelection Choose()
     {
@@ -31,16 +32,22 @@ internal sealed class ScimChoice(Roster roster, ScimSettings settings)
         }
 
         ReportUnits();
-        return new FeedSelection(_persons, ChooseGroups(), _findings);
+        return _userNames.Complete(new FeedSelection(_persons, ChooseGroups(), _findings), UserNames);
     }
 
     private void SettleUserNames()
     {
-        foreach (var row in ScimValues.WithTakenUserName(roster, settings, _persons).ToList())
+        foreach (var row in _userNames.Settle(UserNames))
         {
             _persons[row] = false;
             Report(ScimFindings.UserNameTaken, row);
         }
+    }
+
+    private SharedTexts.Reader UserNames()
+    {
+        var values = new ScimValues(roster, settings);
+        return row => _persons[row] ? values.UserName(row) : default;
     }
 
     /// <summary>They come with a student who is there.</summary>

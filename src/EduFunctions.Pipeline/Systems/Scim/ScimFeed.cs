@@ -27,7 +27,7 @@ public sealed class ScimFeed : IFeedWithMemory
 
     public bool AsksWhoWaits => true;
 
-    public FeedSelection Choose(Roster roster, FeedSettings settings, KnownFiles before) => new ScimChoice(roster, (ScimSettings)settings).Choose();
+    public FeedSelection Choose(Roster roster, FeedSettings settings, Holders holders) => new ScimChoice(roster, (ScimSettings)settings, holders).Choose();
 
     public void Render(FeedInput input, FeedFiles files)
     {

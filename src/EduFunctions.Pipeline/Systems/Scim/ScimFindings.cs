@@ -19,7 +19,7 @@ internal static class ScimFindings
         new(UserNameMissing, "A person without a user name is not sent to the SCIM server",
             "Fill in the login in the school register, or let the tenant file choose another settings.username."),
         new(UserNameTaken, "Two people have one user name, and one of them is not sent to the SCIM server",
-            "Give one of the two another login in the school register. Staff keep it before students and guardians, then the lowest id."),
+            "Give one of the two another login in the school register. Who was delivered with it keeps it, else staff before students and guardians, then the lowest id."),
         new(EmailRefused, "An e-mail address is too long or none, and is not sent to the SCIM server",
             "Correct the address in the school register: one address of at most 255 characters, and nothing beside it."),
         new(GroupNameMissing, "A group without a name is not sent to the SCIM server", "Give the group a name in the school register."),

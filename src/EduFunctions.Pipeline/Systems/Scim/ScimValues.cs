@@ -1,4 +1,3 @@
-using System.Collections;
 using System.Text;
 using EduFunctions.Pipeline.Eligibility;
 using EduFunctions.Pipeline.Feeds;
@@ -52,20 +51,6 @@ internal sealed class ScimValues(Roster roster, ScimSettings settings)
     {
         var address = roster[PersonEmail.Of(roster.Persons[row])];
         return Email(row).IsEmpty && !address.IsEmpty && !_clean.IsBlank(address);
-    }
-
-    /// <summary>Whose user name somebody else has, in whatever case, who keeps it: staff before students before guardians, then the lowest id.</summary>
-    /// <param name="chosen">By row of the persons.</param>
-    public static IEnumerable<int> WithTakenUserName(Roster roster, ScimSettings settings, BitArray chosen) =>
-        SharedTexts.Find(chosen.Count, () => Reader(roster, settings, chosen))
-            .SelectMany(same => same.OrderBy(row => Rank(roster.Persons[row].Roles)).Skip(1));
-
-    private static int Rank(Roles roles) => (roles & Roles.Staff) != 0 ? 0 : (roles & Roles.Student) != 0 ? 1 : 2;
-
-    private static SharedTexts.Reader Reader(Roster roster, ScimSettings settings, BitArray chosen)
-    {
-        var values = new ScimValues(roster, settings);
-        return row => chosen[row] ? values.UserName(row) : default;
     }
 
     private ref readonly PersonTexts Texts(int row) => ref roster.Persons[row].Texts;

@@ -33,7 +33,7 @@ public sealed class UnikumFeed : IFeedWithMemory
             : [new(ObjectDelta.KnownFile, sent.Run, isConfirmed), new(RelationDelta.KnownFile, sent.Run, isConfirmed)];
     }
 
-    public FeedSelection Choose(Roster roster, FeedSettings settings, KnownFiles before) => new UnikumChoice(roster, (UnikumSettings)settings).Choose();
+    public FeedSelection Choose(Roster roster, FeedSettings settings, Holders holders) => new UnikumChoice(roster, (UnikumSettings)settings).Choose();
 
     public void Render(FeedInput input, FeedFiles files)
     {

@@ -25,7 +25,6 @@ public sealed class LearnHierarchyTests(AzuriteFixture azurite)
     public async Task Learn_has_the_schools_with_their_people_and_courses_after_every_night(string operation)
     {
         await using var learn = await LearnServer.StartAsync();
-        learn.Habits.RefusesKnownAssociations = operation == "store";
         var nights = new LearnNights(azurite, learn) { Settings = { ["operation"] = operation, ["dataSourceKey"] = "SYSTEM", ["hierarchy"] = Hierarchy } };
 
         await PassAsync(nights, School());
@@ -95,6 +94,42 @@ public sealed class LearnHierarchyTests(AzuriteFixture azurite)
 
         Assert.Equal([4, 4, 0], counts);
         Assert.Equal(5, learn.Posts.Skip(posts).Single(post => post.Kind == "userassociation").Text.Split('\n').Length - 1);
+    }
+
+    [Fact]
+    public async Task An_emptied_Learn_is_filled_again_from_the_root()
+    {
+        await using var learn = await LearnServer.StartAsync();
+        var nights = new LearnNights(azurite, learn) { Settings = { ["hierarchy"] = Hierarchy } };
+        await PassAsync(nights, School());
+        foreach (var record in learn.State.Records("node").Where(node => node.Key != LearnState.RootNode).Concat(learn.State.Records("userassociation")).Concat(learn.State.Records("courseassociation")))
+        {
+            learn.State.Purge(record);
+        }
+
+        var sets = learn.DataSets.Count;
+        await nights.Next(School()).Total().RunAsync();
+
+        Assert.Empty(learn.DataSets.Skip(sets).SelectMany(set => set.Errors));
+        AssertPlaces(learn, "north|alva", "north|hugo", "south|bo", "south|hugo");
+    }
+
+    /// <summary>The root was not there that night.</summary>
+    [Fact]
+    public async Task Associations_whose_node_failed_in_a_total_are_sent_again()
+    {
+        await using var learn = await LearnServer.StartAsync();
+        var nights = new LearnNights(azurite, learn) { Settings = { ["hierarchy"] = Hierarchy } };
+        await PassAsync(nights, School());
+        var root = learn.State.Find("node", LearnState.RootNode)!;
+        learn.State.Records("userassociation").Concat(learn.State.Records("node")).ToList().ForEach(learn.State.Purge);
+        await nights.Next(School()).Total().RunAsync();
+        Assert.Empty(learn.State.Records("userassociation"));
+        learn.State.Put(root);
+
+        await nights.NextAsync(School());
+
+        AssertPlaces(learn, "north|alva", "north|hugo", "south|bo", "south|hugo");
     }
 
     [Fact]

@@ -96,7 +96,7 @@ public sealed class LearnLimitsTests
         using var nothing = new KnownFiles();
         using var files = new FeedFiles();
 
-        var selection = feed.Choose(roster, settings, nothing);
+        var selection = feed.Choose(roster, settings, Holders.None);
         feed.Render(new FeedInput(roster, selection, settings, nothing, Night.Today), files);
 
         Assert.Empty(feed.Check(files, settings));

@@ -21,7 +21,6 @@ public sealed class LearnMovesTests(AzuriteFixture azurite)
     {
         await using var learn = await LearnServer.StartAsync(new LearnIntegration { DataSource = "NEW" });
         learn.State.DataSources.Add("OLD");
-        learn.Habits.RefusesKnownAssociations = operation == "store";
         var town = GuardTown.Of(("berget", 3));
         var settings = Settings(operation, "OLD");
         var first = await NextAsync(learn, town, settings, null, "2026-09-01");

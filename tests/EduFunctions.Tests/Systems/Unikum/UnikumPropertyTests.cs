@@ -104,7 +104,7 @@ public sealed class UnikumPropertyTests
 
         var roster = Build(sketch);
         var files = new FeedFiles();
-        Feed.Render(new FeedInput(roster, Feed.Choose(roster, settings, before), settings, before, Night.Today) { Tenant = "t", IsTotal = isTotal }, files);
+        Feed.Render(new FeedInput(roster, Feed.Choose(roster, settings, Holders.None), settings, before, Night.Today) { Tenant = "t", IsTotal = isTotal }, files);
         return files;
     }
 

@@ -27,10 +27,11 @@ public sealed class OneRosterFeed : IFeedWithMemory
         : sent.Has(OneRosterKnown.FileName) ? [new KnownFile(OneRosterKnown.FileName, sent.Run, sent.Begun.Values.All(confirmed => confirmed))]
         : [.. sent.Begun.Select(file => new KnownFile(file.Key, sent.Run, file.Value))];
 
-    public FeedSelection Choose(Roster roster, FeedSettings settings, KnownFiles before)
+    public FeedSelection Choose(Roster roster, FeedSettings settings, Holders holders)
     {
         var chosen = (OneRosterFeedSettings)settings;
-        return new UserChoice(roster, new OneRosterForm(roster, chosen)).Choose(chosen.Guardians, roster.SectionsOf(chosen.GroupTypes), chosen.ClassTitle);
+        return new UserChoice(roster, new OneRosterForm(roster, chosen), holders)
+            .Choose(chosen.Guardians, roster.SectionsOf(chosen.GroupTypes), chosen.ClassTitle);
     }
 
     public void Render(FeedInput input, FeedFiles files)

@@ -24,7 +24,7 @@ internal static class OneRosterFindings
         new(UserNameMissing, "A person without a user name is not in the OneRoster files",
             "Fill in the login in the school register, or let the tenant file choose another settings.username."),
         new(UserNameTaken, "Two people have one user name, and one of them is not in the OneRoster files",
-            "Give one of the two another login in the school register. Staff keep it before students and guardians, then the lowest id."),
+            "Give one of the two another login in the school register. Who was delivered with it keeps it, else staff before students and guardians, then the lowest id."),
         new(ValueRefused, "A middle name or e-mail address is too long, begins like a formula or is none, and is left empty in the OneRoster files",
             "Correct the value in the school register: at most 255 characters, none of = + - @ at its beginning, and one e-mail address with nothing beside it."),
         new(ClassNameMissing, "A group without a name is not in the OneRoster files", "Give the group a name in the school register."),

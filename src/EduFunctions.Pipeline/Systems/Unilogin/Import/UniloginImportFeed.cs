@@ -22,7 +22,7 @@ public sealed class UniloginImportFeed : IFeedWithMemory
 
     public IReadOnlyList<KnownFile> Known(IReadOnlyList<KnownFile> before, SentFiles sent, FeedSettings settings) => ImportState.After(before, sent);
 
-    public FeedSelection Choose(Roster roster, FeedSettings settings, KnownFiles before) => ImportChoice.Of(roster, (UniloginImportSettings)settings);
+    public FeedSelection Choose(Roster roster, FeedSettings settings, Holders holders) => ImportChoice.Of(roster, (UniloginImportSettings)settings);
 
     public void Render(FeedInput input, FeedFiles files)
     {

@@ -1,0 +1,53 @@
+using EduFunctions.Pipeline.Languages;
+
+namespace EduFunctions.Pipeline.Guards.Detectors;
+
+/// <summary>
+/// A target that rests loses nobody, or gets nobody: no limit counts them, nothing exempts them, and no approval lets them through. Who goes and comes again
+/// under a new id would be there twice, or not at all, so neither is done.
+/// </summary>
+internal sealed class RestingTarget : IDetector
+{
+    private static readonly RowKind[] Kinds = [RowKind.Students, RowKind.Staff, RowKind.Guardians, RowKind.Sections];
+
+    public void Judge(GuardedNight night)
+    {
+        if (!night.Settings.KeepsAll && !night.Settings.TakesNone)
+        {
+            return;
+        }
+
+        var rekeyed = new RekeyDetector(night.Difference);
+        Settle(night, night.Persons, rekeyed.Persons(rank => IsOpen(night, night.Persons, rank) && !night.Difference.Now.HasPerson(night.Difference.Persons.Now(rank))));
+        Settle(night, night.Sections, rekeyed.Sections(rank => IsOpen(night, night.Sections, rank)));
+    }
+
+    [Told]
+    private static string Sentence(Hold resting) => resting.Code == HoldCode.Additions
+        ? $"{resting.Figures} would be added, but the target rests (freeze): they wait."
+        : $"{resting.Figures} would be removed, but the target rests (freeze): they stay.";
+
+    private static void Settle(GuardedNight night, GuardedRows rows, List<(int Removed, int Added)> pairs)
+    {
+        var resting = rows.Moving.Where(rank => Rests(night.Settings, rows[rank].Change) && IsOpen(night, rows, rank)).ToList();
+        foreach (var (kind, code) in Kinds.SelectMany(kind => new[] { (kind, HoldCode.Removals), (kind, HoldCode.Additions) }))
+        {
+            var count = resting.Count(rank => rows[rank].Kind == kind && rows[rank].Change == Change.Added == (code == HoldCode.Additions));
+            var figures = new Hold(code, kind, null, count, night.Difference.Counts.Total(kind).Before, 0);
+            night.Verdict.Notices.AddRange(count == 0 ? [] : [new Notice(NoticeCode.TargetRests, Sentence(figures))]);
+        }
+
+        foreach (var rank in resting.Concat(pairs.SelectMany(pair => new[] { pair.Removed, pair.Added })))
+        {
+            rows.IsSettled[rank] = true;
+            rows.Fates[rank] = rows[rank].Change == Change.Added ? Fate.NotYet : Fate.AsBefore;
+        }
+    }
+
+    private static bool Rests(GuardSettings settings, Change change) =>
+        (settings.KeepsAll && change == Change.Removed) || (settings.TakesNone && change == Change.Added);
+
+    /// <summary>Guardians of protected students alone go with them.</summary>
+    private static bool IsOpen(GuardedNight night, GuardedRows rows, int rank) => !rows.IsSettled[rank]
+        && !(rows == night.Persons && rows[rank] is { Change: Change.Removed, Kind: RowKind.Guardians } && night.StudentsOf(rank) is (_, false, true));
+}

@@ -1,0 +1,34 @@
+using EduFunctions.Pipeline.Contracts;
+
+namespace EduFunctions.Pipeline.Systems.Blackboard;
+
+/// <summary>
+/// Whether the records of an object are where they were to be moved. Learn counts errors and names no rows, and counts as one, too, what it has moved before:
+/// so where a moved file had errors, the object's own file tells, which names all records as they are to be.
+/// </summary>
+internal static class LearnMove
+{
+    /// <summary>Perhaps moved, perhaps not: it is moved again before anything else.</summary>
+    /// <param name="isAgain">Whether it had been open before this delivery.</param>
+    public static bool IsOpen(LearnObject kind, SentFiles sent, bool isAgain) =>
+        sent.Has(kind.MovedFile) && !sent.IsConfirmed(kind.MovedFile) && !IsSettled(kind, sent, isAgain);
+
+    /// <summary>Whether Learn may have moved records: not where it has not taken the file.</summary>
+    public static bool MayBeMade(FileProgress? moved) => moved is { State: not ReceiptState.Failed };
+
+    /// <summary>While records may be where they were, silence about them must disable nothing.</summary>
+    public static bool AnyRefused(IEnumerable<FileProgress> files) => files.Any(file => LearnObject.IsMovedFile(file.Name) && file.State == ReceiptState.ProcessedWithErrors);
+
+    private static bool IsSettled(LearnObject kind, SentFiles sent, bool isAgain)
+    {
+        if (sent.ProgressOf(kind.MovedFile) is not { State: ReceiptState.ProcessedWithErrors } moved)
+        {
+            return false;
+        }
+
+        // Where all have been moved before, none can be moved now, and what is wrong with a few others is no matter of keys.
+        return sent.ProgressOf(kind.File) is { } own
+            ? own.IsConfirmed() || (own.State == ReceiptState.ProcessedWithErrors && moved.Errors >= moved.Rows && own.Errors < moved.Rows)
+            : isAgain && !sent.Has(kind.File);
+    }
+}

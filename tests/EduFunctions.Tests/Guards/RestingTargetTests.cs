@@ -1,0 +1,107 @@
+using System.Text.Json.Nodes;
+using EduFunctions.Pipeline.Guards;
+using EduFunctions.Pipeline.Runs;
+using EduFunctions.Simulators.Schools;
+using EduFunctions.Tests.Harness;
+using Xunit;
+
+namespace EduFunctions.Tests.Guards;
+
+/// <summary>What a freeze keeps, and that it is no limit; and what comes to schools that had nobody.</summary>
+[Trait(Level.Name, Level.Fast)]
+public sealed class RestingTargetTests
+{
+    [Fact]
+    public async Task Nobody_goes_from_a_target_that_rests_not_even_who_has_just_come_and_no_approval_lets_them()
+    {
+        await using var targets = await SeveralTargets.StartAsync();
+        await targets.NextAsync(School(0, 30));
+        await targets.NextAsync(School(0, 31));
+        targets.Freeze = new() { ["until"] = "2026-12-20", ["what"] = "removals" };
+
+        var resting = await targets.NextAsync(School(2, 30));
+        Assert.Equal(RunState.Delivered, resting.Run.State);
+        Assert.All(
+            resting.Run.Feeds,
+            feed => Assert.Contains(feed.Notices!, notice => notice.Code == NoticeCode.TargetRests && notice.Message.StartsWith("3 of 31 students", StringComparison.Ordinal)));
+        Assert.All(new[] { "pupil0", "pupil1", "pupil30" }.SelectMany(targets.Has), login => Assert.NotNull(login.Value));
+
+        var many = await targets.NextAsync(School(2, 70));
+        Assert.Equal(RunState.Held, many.Run.State);
+        Assert.Equal(RunState.Delivered, (await targets.ApproveAsync(many)).Run.State);
+        Assert.All(new[] { "pupil0", "pupil30", "pupil69" }.SelectMany(targets.Has), login => Assert.NotNull(login.Value));
+
+        targets.Freeze = null;
+        Assert.Equal(RunState.Delivered, (await targets.NextAsync(School(2, 70))).Run.State);
+        Assert.All(targets.Has("pupil0"), login => Assert.Null(login.Value));
+    }
+
+    [Fact]
+    public async Task Nobody_comes_to_a_target_that_rests_and_who_has_another_id_stays_under_the_former()
+    {
+        await using var targets = await SeveralTargets.StartAsync();
+        await targets.NextAsync(School(0, 30));
+        targets.Freeze = new() { ["until"] = "2026-12-20", ["what"] = "adds" };
+
+        var resting = await targets.NextAsync(School(1, 32, school =>
+        {
+            school.Unit("new");
+            school.Student("stranger", "new");
+            var same = school.Student("another", "school");
+            same["eduPersonPrincipalNames"] = new JsonArray("pupil0@id.example");
+        }));
+
+        Assert.Equal(RunState.Delivered, resting.Run.State);
+        Assert.All(new[] { "pupil31", "stranger", "another" }.SelectMany(targets.Has), login => Assert.Null(login.Value));
+        Assert.All(targets.Has("pupil0"), login => Assert.NotNull(login.Value));
+    }
+
+    /// <summary>Everything else about them is another: logins, ids, schools.</summary>
+    [Theory]
+    [InlineData("numbers", HoldCode.Doubles)]
+    [InlineData("names", HoldCode.Doubles)]
+    [InlineData("nothing", HoldCode.Additions)]
+    public async Task A_source_that_hands_out_everybody_twice_under_schools_of_other_ids_makes_no_accounts(string common, HoldCode code)
+    {
+        await using var targets = await SeveralTargets.StartAsync();
+        await targets.NextAsync(Twice(common, isTwice: false));
+
+        var night = await targets.NextAsync(Twice(common, isTwice: true));
+
+        Assert.Equal(RunState.Held, night.Run.State);
+        Assert.All(night.Run.Feeds, feed => Assert.Contains(feed.Holds, hold => hold.Code == code));
+        Assert.All(targets.Has("copy0"), login => Assert.Null(login.Value));
+        Assert.All(targets.Has("pupil0"), login => Assert.NotNull(login.Value));
+    }
+
+    private static SchoolBuilder Twice(string common, bool isTwice)
+    {
+        var school = new SchoolBuilder(Night.Today);
+        foreach (var copy in isTwice ? new[] { "pupil", "copy" } : ["pupil"])
+        {
+            school.Unit($"{copy}-school");
+            for (var number = 0; number < 25; number++)
+            {
+                var person = school.Student($"{copy}{number}", $"{copy}-school");
+                person["givenName"] = common == "nothing" ? $"{copy}{number}" : $"Förnamn{number}";
+                person["familyName"] = common == "numbers" ? copy : "Efternamn";
+                person["civicNo"] = common == "numbers" ? new JsonObject { ["value"] = $"201201{number + 1:00}9{80 + (number % 20):00}{number % 10}" } : null;
+            }
+        }
+
+        return school;
+    }
+
+    private static SchoolBuilder School(int from, int to, Action<SchoolBuilder>? more = null)
+    {
+        var school = new SchoolBuilder(Night.Today);
+        school.Unit("school");
+        for (var number = from; number < to; number++)
+        {
+            school.Student($"pupil{number}", "school");
+        }
+
+        more?.Invoke(school);
+        return school;
+    }
+}
