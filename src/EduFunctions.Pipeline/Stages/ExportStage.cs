@@ -96,8 +96,8 @@ public sealed class ExportStage(
             }
 
             var planned = approval is null
-                ? await planning.FindAsync(run, tenant, feed, plan, fence, ct)
-                : await AnswerAsync(run, tenant, feed, plan ?? throw new RunHeldException("The plan is gone. Run again."), earlier!, fence, ct);
+                ? await planning.FindAsync(run, tenant, feed, plan, ct)
+                : await AnswerAsync(run, tenant, feed, plan ?? throw new RunHeldException("The plan is gone. Run again."), earlier!, ct);
             return await SaveAsync(await delivery.DeliverAsync(run, tenant, feed, planned, approval, fence, ct));
         }
         catch (Exception e) when (e is RunHeldException or UnreadableBlobException)
@@ -117,7 +117,7 @@ public sealed class ExportStage(
     /// <param name="earlier">The receipt of what went out before the operator's answer.</param>
     /// <exception cref="RunHeldException">Something has come between the answer and its plan; the run stays held.</exception>
     [Told]
-    private async Task<PlannedFeed> AnswerAsync(RunRecord run, Tenant tenant, FeedSetup feed, HashedPlan plan, Receipt earlier, IFence fence, CancellationToken ct)
+    private async Task<PlannedFeed> AnswerAsync(RunRecord run, Tenant tenant, FeedSetup feed, HashedPlan plan, Receipt earlier, CancellationToken ct)
     {
         var isRefusal = run.Feeds.Any(each => each.Name == feed.Name && each.Approval?.IsRefusal == true);
         if (await runs.FindNewestAsync(run.Tenant, ct) is { } newest && newest != run.Run)
@@ -126,7 +126,7 @@ public sealed class ExportStage(
         }
 
         var planned = isRefusal
-            ? await planning.TakeBackAsync(run, tenant, feed, plan, fence, ct)
+            ? await planning.TakeBackAsync(run, tenant, feed, plan, ct)
             : await planning.ReleaseAsync(run, tenant, feed, plan, ct)
                 ?? throw new RunHeldException("The approved plan is no longer what would be done, because the tenant file or storage has changed. Run again.");
         await delivered.SetAsideAsync(earlier, ct);
