@@ -44,10 +44,10 @@ public sealed record SourceData(Vocabularies Vocabularies)
     /// <summary>Protective or unknown markings that stand on references to persons.</summary>
     public Table<MarkingRow> Markings { get; } = new();
 
-    /// <summary>Of who has more than one login or civic number.</summary>
     /// <summary>Who answers for whom, as pulls say that are read for what they know of protected persons.</summary>
     public List<Companion> Companions { get; } = [];
 
+    /// <summary>Of who has more than one login or civic number.</summary>
     public Table<FurtherIdentity> FurtherIdentities { get; } = new();
 
     /// <summary>Hashes of logins and civic numbers of marked records that have no id.</summary>

@@ -4,7 +4,7 @@ namespace EduFunctions.Pipeline.Stages;
 internal static class StageMemory
 {
     /// <summary>Below this the collector does well by itself, and a pause would be felt by other tenants' stages.</summary>
-    private const long Worthwhile = 96 << 20;
+    private const long Worthwhile = 48 << 20;
 
     /// <summary>From here on steps that hold much are taken one after the other, below it at once.</summary>
     private const long Scarce = 256 << 20;

@@ -1,4 +1,5 @@
 using EduFunctions.Benchmarks.Pages;
+using EduFunctions.Pipeline;
 using EduFunctions.Pipeline.Contracts;
 using EduFunctions.Pipeline.Eligibility;
 using EduFunctions.Pipeline.Guards;
@@ -39,6 +40,7 @@ internal sealed class Ours(PageFolder pages, DirectoryInfo output)
 
     public async Task RunAsync(CancellationToken ct)
     {
+        Serialization.Prepare(PipelineJson.Default); // As the product does when it starts.
         var tenant = BenchTenant.Make(_feeds);
         StageMemory.Recycle(await TransformAsync(tenant, ct));
         var parallel = new ParallelOptions { MaxDegreeOfParallelism = tenant.Feeds.Count, CancellationToken = ct };

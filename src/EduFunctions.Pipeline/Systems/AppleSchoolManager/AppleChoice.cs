@@ -56,9 +56,22 @@ internal sealed class AppleChoice(Roster roster, AppleSettings settings)
         return first.IsEmpty || last.IsEmpty ? AppleFindings.NameMissing
             : AppleLimits.IsTooLong(first) || AppleLimits.IsTooLong(last) ? AppleFindings.TooLong
             : !AppleLimits.TakesId(roster.Persons[row].Id) ? AppleFindings.IdRefused
-            : _required.FirstOrDefault(column => IsMissing(column, row)) is not { } missing ? null
+            : MissingColumn(row) is not { } missing ? null
             : missing == AppleFile.Email ? AppleFindings.EmailMissing
             : AppleFindings.FieldMissing;
+    }
+
+    private string? MissingColumn(int row)
+    {
+        foreach (var column in _required)
+        {
+            if (IsMissing(column, row))
+            {
+                return column;
+            }
+        }
+
+        return null;
     }
 
     /// <summary>Staff have no school year.</summary>

@@ -41,13 +41,16 @@ internal static class LearnLimits
 
     /// <summary>A key cannot be cleaned or cut without becoming another.</summary>
     /// <param name="delimiter">Of the file.</param>
-    public static bool TakesKey(EntityId id, byte delimiter) => !id.IsText || Takes(id, text => Takes(text, Key) && !text.Contains(delimiter) && text.IndexOfAny(ForbiddenInKeys) < 0);
+    public static bool TakesKey(EntityId id, byte delimiter) => !id.IsText || TakesTextKey(id, delimiter);
 
     public static bool TakesCourseId(EntityId id) => !id.IsText || Takes(id, TakesCourseId);
 
     public static bool TakesNodeKey(ReadOnlySpan<byte> key) => !key.IsEmpty && Takes(key, NodeKey) && key.IndexOfAnyExcept(InTermKeys) < 0;
 
     public static bool TakesNodeKey(EntityId id) => !id.IsText || Takes(id, TakesNodeKey);
+
+    private static bool TakesTextKey(EntityId id, byte delimiter) =>
+        Takes(id, text => Takes(text, Key) && !text.Contains(delimiter) && text.IndexOfAny(ForbiddenInKeys) < 0);
 
     private static bool Takes(EntityId id, RowTest test)
     {

@@ -75,19 +75,19 @@ internal sealed record LearnObject(
     /// <summary>The value that names a person whom the keys do not name.</summary>
     public string? PersonValue { get; private init; }
 
-    public string File => $"{Name}.txt";
+    public string File { get; } = $"{Name}.txt";
 
     /// <summary>Keys that are posted to delete, whatever the object's own operation is.</summary>
-    public string DeleteFile => $"{Name}{DeleteEnding}";
+    public string DeleteFile { get; } = $"{Name}{DeleteEnding}";
 
     /// <summary>Keys of what Learn may have, where the object's own file does not say it. Stays here.</summary>
-    public string KnownFile => $"{Name}.held.txt";
+    public string KnownFile { get; } = $"{Name}.held.txt";
 
     /// <summary>Posted before the object's own file: new persons with their first password, or the node that others hang below.</summary>
-    public string NewFile => $"{Name}.new.txt";
+    public string NewFile { get; } = $"{Name}.new.txt";
 
     /// <summary>Records that get another data source or key, posted first of all.</summary>
-    public string MovedFile => $"{Name}{MovedEnding}";
+    public string MovedFile { get; } = $"{Name}{MovedEnding}";
 
     /// <summary>Whether a file goes to store, whatever the object's own operation is.</summary>
     public bool IsStoredFirst(string file) => file == NewFile || file == MovedFile;

@@ -14,6 +14,7 @@ internal sealed class ObjectWriter(
     LearnObject kind, BlackboardSettings settings, KnownRows known, Leavers leavers, RowTest isTelling, FeedFiles files, bool isTotal = false) : ILearnRows, IDisposable
 {
     private readonly string _operation = settings.OperationOf(kind);
+    private readonly bool _isKept = settings.StateOf(kind) != kind.File;
     private readonly byte[]? _source = settings.DataSourceKeyBytes;
     private readonly byte[] _end = LearnFileWriter.End(kind, settings);
     private readonly byte[] _first = new byte[EntityId.LongestText];
@@ -158,7 +159,7 @@ internal sealed class ObjectWriter(
             known.Next();
         }
 
-        if (settings.StateOf(kind) != kind.File)
+        if (_isKept)
         {
             WriteKept(first, second, person, RowStandings.StatusAfter(kind, there));
         }

@@ -51,8 +51,9 @@ internal static class AddressJson
     /// <summary>The country is free text; an empty one is Sweden, since registers leave it out at home.</summary>
     private static bool IsSweden(ReadOnlySpan<byte> utf8)
     {
-        var country = Encoding.UTF8.GetString(utf8).Trim();
-        return country.Length == 0
+        Span<char> text = utf8.Length <= 64 ? stackalloc char[64] : new char[utf8.Length];
+        ReadOnlySpan<char> country = text[..Encoding.UTF8.GetChars(utf8, text)].Trim();
+        return country.IsEmpty
             || country.Equals("Sverige", StringComparison.OrdinalIgnoreCase)
             || country.Equals("Sweden", StringComparison.OrdinalIgnoreCase)
             || country.Equals("SE", StringComparison.OrdinalIgnoreCase)
