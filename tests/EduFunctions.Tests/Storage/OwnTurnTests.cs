@@ -80,6 +80,22 @@ public sealed class OwnTurnTests
         Assert.Equal("another", Written);
     }
 
+    /// <summary>As the memory of the protected, and what was delivered last, are written.</summary>
+    [Fact]
+    public async Task Nor_on_condition_of_what_it_has_read_by_then()
+    {
+        await using var lease = await TakeAsync();
+
+        await Assert.ThrowsAsync<FencedOffException>(() => InTurnAsync(lease, async blobs =>
+        {
+            await AnotherWritesAsync();
+            var there = await blobs.ReadAsync(Containers.Rosters, Name, CancellationToken.None);
+            await blobs.TryWriteAsync(Containers.Rosters, Name, "late"u8.ToArray(), there!.Tag, CancellationToken.None);
+        }));
+
+        Assert.Equal("another", Written);
+    }
+
     [Theory]
     [InlineData(false)]
     [InlineData(true)]
@@ -217,31 +233,6 @@ public sealed class OwnTurnTests
 
     private static Task WriteAsync(BlobStorage blobs, string content) =>
         blobs.WriteAsync(Containers.Rosters, Name, Encoding.UTF8.GetBytes(content), CancellationToken.None);
-
-    /// <summary>Moves only when it is told, and wakes nobody.</summary>
-    private sealed class StillTime : TimeProvider
-    {
-        public DateTimeOffset Now { get; set; } = new(2026, 9, 1, 18, 0, 0, TimeSpan.Zero);
-
-        public override long TimestampFrequency => TimeSpan.TicksPerSecond;
-
-        public override DateTimeOffset GetUtcNow() => Now;
-
-        public override long GetTimestamp() => Now.Ticks;
-
-        public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period) => new Silent();
-    }
-
-    private sealed class Silent : ITimer
-    {
-        public bool Change(TimeSpan dueTime, TimeSpan period) => true;
-
-        public void Dispose()
-        {
-        }
-
-        public ValueTask DisposeAsync() => ValueTask.CompletedTask;
-    }
 
     private sealed class ReadOnce(string content) : MemoryStream(Encoding.UTF8.GetBytes(content))
     {
