@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Azure;
@@ -48,9 +47,6 @@ public sealed class ReceiptStore(BlobStorage blobs, Discretion discretion)
     /// <summary>Beside the blobs that tell of a target: the hash of its key, so that one list tells which target is on record where.</summary>
     internal const string TargetNote = "target";
 
-    /// <summary>By name what was stored when this process looked last (null: nothing): a receipt that somebody else has changed since is not written over.</summary>
-    private readonly ConcurrentDictionary<string, ETag?> _seen = new(StringComparer.Ordinal);
-
     public static string Name(string tenant, string run, string feed) => FeedPath.Sent(tenant, run, feed, FileName);
 
     public async Task<Receipt?> FindAsync(string tenant, string run, string feed, CancellationToken ct)
@@ -67,29 +63,27 @@ public sealed class ReceiptStore(BlobStorage blobs, Discretion discretion)
     public async Task<(Receipt Receipt, StoredRecord Stored)?> ReadAsync(string tenant, string run, string feed, CancellationToken ct)
     {
         var name = Name(tenant, run, feed);
-        var blob = await blobs.ReadAsync(Containers.Feeds, name, ct);
-        _seen[name] = blob?.Tag;
-        return blob is null ? null : (Parse(name, blob.Content), new StoredRecord(Containers.Feeds, name, blob.Content));
+        return await blobs.ReadAsync(Containers.Feeds, name, ct) is { } blob
+            ? (Parse(name, blob.Content), new StoredRecord(Containers.Feeds, name, blob.Content))
+            : null;
     }
 
+    /// <summary>Unlike all else that is a turn's own, it lies over nothing but what the turn has seen: a feed may be ended also by who has not the turn.</summary>
     /// <returns>What was written.</returns>
     /// <exception cref="FencedOffException">Somebody else has written it since it was read.</exception>
     public async Task<StoredRecord> SaveAsync(Receipt receipt, CancellationToken ct)
     {
         var stored = new StoredRecord(Containers.Feeds, Name(receipt.Tenant, receipt.Run, receipt.Feed), discretion.Tell(receipt.Tenant, receipt));
-        if (!_seen.TryGetValue(stored.Name, out var seen))
+        var turn = OwnTurn.Of(stored.Name);
+        if (turn is null || !turn.TryFind(stored.Container, stored.Name, out var seen))
         {
             seen = (await blobs.ReadAsync(stored.Container, stored.Name, ct))?.Tag;
         }
 
-        _seen[stored.Name] = await blobs.TryReplaceAsync(stored.Container, stored.Name, stored.Content, seen, ct)
+        var written = await blobs.TryReplaceAsync(stored.Container, stored.Name, stored.Content, seen, ct)
             ?? await FindOwnAsync(stored, ct)
             ?? throw new FencedOffException($"The receipt of {receipt.Feed} of run {receipt.Run} has been written by another host.");
-        if (receipt.IsFinal)
-        {
-            _seen.TryRemove(stored.Name, out _);
-        }
-
+        turn?.See(stored.Container, stored.Name, written);
         return stored;
     }
 

@@ -1,6 +1,7 @@
 using EduFunctions.Pipeline.Contracts;
 using EduFunctions.Pipeline.Deliveries;
 using EduFunctions.Pipeline.Guards;
+using EduFunctions.Pipeline.Infrastructure;
 using EduFunctions.Pipeline.Languages;
 using EduFunctions.Pipeline.Sealing;
 
@@ -17,6 +18,16 @@ public static class RunProgression
         run.IsFinal || run.State >= state
             ? run
             : run with { State = state, Stages = [.. run.Stages, new StageTime(stage, now, null)] };
+
+    /// <summary>Enters a stage to do its work, perhaps once more, and counts that.</summary>
+    public static RunRecord Take(this RunRecord run, RunState state, string stage, DateTimeOffset now) =>
+        run.IsFinal || run.State > state ? run : run.Enter(state, stage, now) with { Turns = run.Turns + 1 };
+
+    /// <summary>The run as it is now, for who has taken it up.</summary>
+    /// <exception cref="FencedOffException">Somebody else has since; the stage is that one's to end.</exception>
+    public static RunRecord Still(this RunRecord run, RunRecord taken) => run.Turns == taken.Turns
+        ? run
+        : throw new FencedOffException($"The run {run.Run} has been taken up by another host.");
 
     public static RunRecord Leave(this RunRecord run, string stage, DateTimeOffset now) => run with
     {

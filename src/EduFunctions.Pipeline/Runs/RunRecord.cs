@@ -32,6 +32,10 @@ public sealed record RunRecord
     /// <summary>The place among the tenant's runs: a later one has a higher number, whatever the clocks say. 0 in records of releases that did not count.</summary>
     public int Number { get; init; }
 
+    /// <summary>How often somebody has taken up a stage before the exports: whoever did last ends it.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public int Turns { get; init; }
+
     public required RunTrigger Trigger { get; init; }
 
     /// <summary>The day the rules are asked for.</summary>

@@ -23,5 +23,5 @@ public sealed class LastPullStore(BlobStorage blobs)
         return blobs.WriteAsync(Containers.State, Name(manifest.Tenant), JsonSerializer.SerializeToUtf8Bytes(pull, Serialization.Indented), ct);
     }
 
-    private static string Name(string tenant) => $"{tenant}/pull.json";
+    internal static string Name(string tenant) => $"{tenant}/pull.json";
 }

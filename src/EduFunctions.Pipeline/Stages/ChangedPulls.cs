@@ -73,6 +73,9 @@ public sealed class ChangedPulls(BlobStorage blobs, LastPullStore lastPulls, Cha
         }
     }
 
+    /// <summary>Sees what <see cref="KeepAsync"/> writes over, before it is proven that nobody has gone on since.</summary>
+    internal Task LookAsync(string tenant, CancellationToken ct) => lastPulls.FindAsync(tenant, ct);
+
     /// <summary>The pull was not held: the next changes are applied to it, or, when it was a full one, the next full pull is compared with it.</summary>
     /// <param name="failing">Codes of the rules that somebody failed.</param>
     internal async Task KeepAsync(SnapshotManifest manifest, IReadOnlyList<string> failing, CancellationToken ct)

@@ -93,8 +93,8 @@ public sealed class ExportStage(
             RequireAwake(run, feed, freeze => freeze.HoldsAll(run.Date));
 
             var planned = approval is null
-                ? await planning.FindAsync(run, tenant, feed, plan, fence, ct)
-                : await AnswerAsync(run, tenant, feed, plan ?? throw new RunHeldException("The plan is gone. Run again."), earlier!, fence, ct);
+                ? await planning.FindAsync(run, tenant, feed, plan, ct)
+                : await AnswerAsync(run, tenant, feed, plan ?? throw new RunHeldException("The plan is gone. Run again."), earlier!, ct);
             RequireAwake(run, feed, freeze => planned.IsFirst && freeze.HoldsFirst(run.Date));
             return await SaveAsync(await delivery.DeliverAsync(run, tenant, feed, planned, approval, fence, ct));
         }
@@ -124,7 +124,7 @@ public sealed class ExportStage(
     /// <param name="earlier">The receipt of what went out before the operator's answer.</param>
     /// <exception cref="RunHeldException">Something has come between the answer and its plan; the run stays held.</exception>
     [Told]
-    private async Task<PlannedFeed> AnswerAsync(RunRecord run, Tenant tenant, FeedSetup feed, HashedPlan plan, Receipt earlier, IFence fence, CancellationToken ct)
+    private async Task<PlannedFeed> AnswerAsync(RunRecord run, Tenant tenant, FeedSetup feed, HashedPlan plan, Receipt earlier, CancellationToken ct)
     {
         var isRefusal = run.Feeds.Any(each => each.Name == feed.Name && each.Approval?.IsRefusal == true);
         if (await runs.FindNewestAsync(run.Tenant, ct) is { } newest && newest != run.Run)
@@ -133,7 +133,7 @@ public sealed class ExportStage(
         }
 
         var planned = isRefusal
-            ? await planning.TakeBackAsync(run, tenant, feed, plan, fence, ct)
+            ? await planning.TakeBackAsync(run, tenant, feed, plan, ct)
             : await planning.ReleaseAsync(run, tenant, feed, plan, ct)
                 ?? throw new RunHeldException("The approved plan is no longer what would be done, because the tenant file or storage has changed. Run again.");
         await delivered.SetAsideAsync(earlier, ct);

@@ -25,7 +25,7 @@ public sealed class ExtractStage(
             r =>
             {
                 isNew = r.State < RunState.Extracting;
-                return r.Enter(RunState.Extracting, Name, time.GetUtcNow());
+                return r.Take(RunState.Extracting, Name, time.GetUtcNow());
             },
             ct);
         if (record.State > RunState.Transforming)
@@ -42,7 +42,7 @@ public sealed class ExtractStage(
 
         var (seal, notes) = (await seals.SealAsync(tenant, [manifest], ct), NotesOf(manifest));
         await changes.HeedAsync(record, notes, ct);
-        await runs.UpdateAsync(tenant, run, r => Finish(r.WithSeal(seal) with { PullNotes = notes }), ct);
+        await runs.UpdateAsync(tenant, run, r => Finish(r.Still(record).WithSeal(seal) with { PullNotes = notes }), ct);
         return NextMessages.Of(new TransformMessage(tenant, run));
     }
 

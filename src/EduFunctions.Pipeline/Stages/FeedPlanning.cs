@@ -41,14 +41,14 @@ public sealed partial class FeedPlanning(
 {
     /// <summary>Plans the feeds one after the other, so that there is one roster of tonight and one of an earlier night in memory, whatever the number of feeds.</summary>
     /// <param name="files">The run's files as they are written: no plan is kept before they are.</param>
-    public async Task PlanAsync(RunRecord run, Tenant tenant, IEnumerable<ChosenFeed> chosen, Task files, IFence fence, CancellationToken ct)
+    public async Task PlanAsync(RunRecord run, Tenant tenant, IEnumerable<ChosenFeed> chosen, Task files, CancellationToken ct)
     {
         var earlier = new EarlierRosters(rosters);
         foreach (var feed in chosen)
         {
             try
             {
-                await PlanAsync(run, tenant, feed, earlier, files, fence, ct);
+                await PlanAsync(run, tenant, feed, earlier, files, ct);
             }
             catch (Exception) when (!ct.IsCancellationRequested)
             {
@@ -60,9 +60,9 @@ public sealed partial class FeedPlanning(
     /// <summary>The feed as it was planned.</summary>
     /// <param name="plan">Null for a feed without a plan, which is planned now.</param>
     /// <exception cref="RunHeldException">It cannot be planned, or what was planned is gone.</exception>
-    public async Task<PlannedFeed> FindAsync(RunRecord run, Tenant tenant, FeedSetup feed, HashedPlan? plan, IFence fence, CancellationToken ct)
+    public async Task<PlannedFeed> FindAsync(RunRecord run, Tenant tenant, FeedSetup feed, HashedPlan? plan, CancellationToken ct)
     {
-        plan ??= await PlanAsync(run, tenant, await ChooseAgainAsync(run, feed, ct), new EarlierRosters(rosters), Task.CompletedTask, fence, ct);
+        plan ??= await PlanAsync(run, tenant, await ChooseAgainAsync(run, feed, ct), new EarlierRosters(rosters), Task.CompletedTask, ct);
         return await ReadAsync(run.Tenant, plan.Roster, new EarlierRosters(rosters), ct) is { IsLost: false } stored
             ? new PlannedFeed(plan, stored.Roster, stored.Selection, plan.Roster!, IsReleased: false)
             : throw new RunHeldException($"What run {run.Run} has planned for {feed.Name} is gone or cannot be read. Repeat the run.");
@@ -106,9 +106,9 @@ public sealed partial class FeedPlanning(
 
     /// <summary>What went out under a plan that an operator refused, without what came where something is held.</summary>
     /// <exception cref="RunHeldException">What was planned is gone.</exception>
-    public async Task<PlannedFeed> TakeBackAsync(RunRecord run, Tenant tenant, FeedSetup feed, HashedPlan refused, IFence fence, CancellationToken ct)
+    public async Task<PlannedFeed> TakeBackAsync(RunRecord run, Tenant tenant, FeedSetup feed, HashedPlan refused, CancellationToken ct)
     {
-        var planned = (await FindAsync(run, tenant, feed, refused, fence, ct)) with { IsRefused = true };
+        var planned = (await FindAsync(run, tenant, feed, refused, ct)) with { IsRefused = true };
         if (planned.Selection.Arrivals.Count == 0)
         {
             return planned;
@@ -120,16 +120,12 @@ public sealed partial class FeedPlanning(
         return planned with { Roster = effective.Roster, Selection = effective.Selection, Place = place };
     }
 
-    private async Task<HashedPlan> PlanAsync(
-        RunRecord run, Tenant tenant, ChosenFeed chosen, EarlierRosters earlier, Task files, IFence fence, CancellationToken ct)
+    private async Task<HashedPlan> PlanAsync(RunRecord run, Tenant tenant, ChosenFeed chosen, EarlierRosters earlier, Task files, CancellationToken ct)
     {
         var baseline = await FindBaselineAsync(run, chosen.Setup, earlier, ct);
         await StageMemory.AwaitIfScarceAsync(files, chosen.Roster.Persons.Count);
         var (difference, judgement, plan) = await JudgeAsync(run, tenant, chosen, baseline, earlier, keepsAbsences: !run.DryRun, ct);
         await files;
-
-        // Another host may have planned it meanwhile, and sealed what it has delivered by its plan.
-        await fence.ProveLeaseAsync(ct);
         var (_, place) = await KeepAsync(run, chosen, difference, judgement.Held, PlanPhase.Planned, ct);
         plan = plan with { Roster = place };
         await plans.SavePairsAsync(plan, judgement.Held.Pairs, ct);

@@ -6,6 +6,7 @@ using EduFunctions.Pipeline.Infrastructure;
 using EduFunctions.Pipeline.Languages;
 using EduFunctions.Pipeline.Protection;
 using EduFunctions.Pipeline.Runs;
+using EduFunctions.Pipeline.Snapshots;
 using EduFunctions.Pipeline.Storage;
 using EduFunctions.Pipeline.Telemetry;
 using EduFunctions.Pipeline.Tenants;
@@ -63,7 +64,7 @@ public sealed class StageRunner(
         var started = time.GetTimestamp();
         try
         {
-            var next = await work(new RunFence(runs, record, mine), bound.Token);
+            var next = await new OwnTurn(mine, OwnOf(tenant, run, feed)).RunAsync(() => WorkAsync(work, new RunFence(runs, record, mine), mine, bound.Token));
             log.LogInformation("{Stage} {Tenant} {Run}: done in {Seconds:0.0} s", stage, tenant, run, time.GetElapsedTime(started).TotalSeconds);
             return next;
         }
@@ -99,6 +100,26 @@ public sealed class StageRunner(
 
         return NextMessages.None;
     }
+
+    /// <summary>What would end the run is not said by a host that has lost its turn: another one may have come further.</summary>
+    private static async Task<NextMessages> WorkAsync(
+        Func<IFence, CancellationToken, Task<NextMessages>> work, IFence fence, Lease mine, CancellationToken ct)
+    {
+        try
+        {
+            return await work(fence, ct);
+        }
+        catch (Exception e) when (e is RunHeldException or TenantRefusedException or UnreadableBlobException)
+        {
+            await mine.ProveAnewAsync(ct);
+            throw;
+        }
+    }
+
+    /// <summary>What nobody else writes meanwhile: of a run what it leaves and what the next one goes on with, of a feed its own part of both.</summary>
+    private static IReadOnlyList<string> OwnOf(string tenant, string run, string? feed) => feed is null
+        ? [SnapshotPath.Folder(tenant, run), MemoryStore.Name(tenant), LastPullStore.Name(tenant)]
+        : [FeedPath.Sent(tenant, run, feed, ""), FeedPath.State(tenant, feed, "")];
 
     /// <summary>Messages come again, and so after their time; one that comes before it, or for a feed that the run has not, was written by hand.</summary>
     private static bool IsDue(RunRecord run, string stage, string? feed) => stage switch
@@ -157,7 +178,8 @@ public sealed class StageRunner(
         else
         {
             // The others are not concerned: the run ends when they have.
-            await failure.EndAsync(run, feed, queue, discretion.Tell(run.Tenant, reason), ct);
+            var told = discretion.Tell(run.Tenant, reason);
+            await new OwnTurn(lease: null, OwnOf(run.Tenant, run.Run, feed.Name)).RunAsync(() => failure.EndAsync(run, feed, queue, told, ct));
             progress.Report(run.Tenant, run.Run, feed.Name, "failed");
         }
     }

@@ -25,7 +25,7 @@ public sealed class TransformStage(
     public async Task<NextMessages> RunAsync(TransformMessage message, IFence fence, CancellationToken ct)
     {
         var record = await runs.UpdateAsync(
-            message.Tenant, message.Run, r => r.Enter(RunState.Transforming, Name, time.GetUtcNow()), ct);
+            message.Tenant, message.Run, r => r.Take(RunState.Transforming, Name, time.GetUtcNow()), ct);
         if (record.State == RunState.Transforming)
         {
             record = record.Resends is null ? await TransformAsync(record, fence, ct) : await ResendAsync(record, ct);
@@ -46,7 +46,7 @@ public sealed class TransformStage(
         }
 
         var counts = Summary.Of(await resending.PrepareAsync(run, ct));
-        return await runs.UpdateAsync(run.Tenant, run.Run, r => Finish(r with { Counts = counts }), ct);
+        return await runs.UpdateAsync(run.Tenant, run.Run, r => Finish(r.Still(run) with { Counts = counts }), ct);
     }
 
     private async Task<RunRecord> TransformAsync(RunRecord run, IFence fence, CancellationToken ct)
@@ -60,7 +60,7 @@ public sealed class TransformStage(
         await fence.ProveAsync(ct);
         var (summarising, failing, decided, files) = await DecideAsync(run, tenant, snapshot, ct);
         run = run with { WaitingUnprotected = decided.Waiting };
-        await Task.WhenAll(files, planning.PlanAsync(run, tenant, decided.Feeds, files, fence, ct));
+        await Task.WhenAll(files, planning.PlanAsync(run, tenant, decided.Feeds, files, ct));
         var notices = await leftTargets.FindAsync(tenant, former, decided.Protected, ct);
         var summary = await summarising;
         if (!run.DryRun)
@@ -73,13 +73,14 @@ public sealed class TransformStage(
                 await retention.ApplyAsync(run.Tenant, tenant.Privacy, run.Run, snapshot.Manifest.Previous?.Run, ct);
             }
 
+            await changes.LookAsync(run.Tenant, ct);
             await fence.ProveAsync(ct);
             await changes.KeepAsync(snapshot.Manifest, failing, ct);
         }
 
         progress.Report(
             run.Tenant, run.Run, Name, $"{summary.Counts.Students} students, {summary.Counts.Staff} staff, {summary.Counts.Sections} sections");
-        return await runs.UpdateAsync(run.Tenant, run.Run, r => Finish(r with
+        return await runs.UpdateAsync(run.Tenant, run.Run, r => Finish(r.Still(run) with
         {
             Pull = summary.Pull,
             Counts = summary.Counts,

@@ -16,6 +16,8 @@ public sealed record BlobEntry(string Name, IDictionary<string, string> Metadata
 /// <param name="service">Asked for with the first blob: what only reads tenant files needs no storage.</param>
 public sealed class BlobStorage(Lazy<BlobServiceClient> service)
 {
+    private const int MostTries = 5;
+
     /// <summary>The account's name.</summary>
     public string Account => service.Value.AccountName;
 
@@ -34,6 +36,13 @@ public sealed class BlobStorage(Lazy<BlobServiceClient> service)
 
     /// <summary>The whole blob, or null when there is none.</summary>
     public async Task<StoredBlob?> ReadAsync(string container, string name, CancellationToken ct)
+    {
+        var found = await TryReadAsync(container, name, ct);
+        OwnTurn.Of(name)?.See(container, name, found?.Tag);
+        return found;
+    }
+
+    private async Task<StoredBlob?> TryReadAsync(string container, string name, CancellationToken ct)
     {
         try
         {
@@ -76,12 +85,31 @@ public sealed class BlobStorage(Lazy<BlobServiceClient> service)
     }
 
     public Task WriteAsync(
-        string container, string name, ReadOnlyMemory<byte> content, CancellationToken ct, IDictionary<string, string>? metadata = null) =>
-        Blob(container, name).UploadAsync(new BinaryData(content), new BlobUploadOptions { Metadata = metadata }, ct);
+        string container, string name, ReadOnlyMemory<byte> content, CancellationToken ct, IDictionary<string, string>? metadata = null) => WriteAsync(
+            container, name, conditions => Blob(container, name).UploadAsync(new BinaryData(content), Options(conditions, metadata), ct), ct);
 
-    public Task WriteAsync(
-        string container, string name, Stream content, CancellationToken ct, IDictionary<string, string>? metadata = null) =>
-        Blob(container, name).UploadAsync(content, new BlobUploadOptions { Metadata = metadata }, ct);
+    public async Task WriteAsync(
+        string container, string name, Stream content, CancellationToken ct, IDictionary<string, string>? metadata = null)
+    {
+        if (!content.CanSeek && OwnTurn.Of(name) is { } turn)
+        {
+            // It is there only once, so that a second try would come without.
+            turn.See(container, name, await FindTagAsync(container, name, ct));
+        }
+
+        var start = content.CanSeek ? content.Position : 0;
+        await WriteAsync(container, name, UploadAsync, ct);
+
+        Task<Response<BlobContentInfo>> UploadAsync(BlobRequestConditions? conditions)
+        {
+            if (content.CanSeek)
+            {
+                content.Position = start;
+            }
+
+            return Blob(container, name).UploadAsync(content, Options(conditions, metadata), ct);
+        }
+    }
 
     /// <summary>Writes what may be larger than the memory, by way of a file.</summary>
     public async Task WriteAsync(string container, string name, Action<Stream> write, CancellationToken ct)
@@ -100,15 +128,70 @@ public sealed class BlobStorage(Lazy<BlobServiceClient> service)
     public async Task<ETag?> TryReplaceAsync(
         string container, string name, ReadOnlyMemory<byte> content, ETag? expected, CancellationToken ct, IDictionary<string, string>? metadata = null)
     {
-        var conditions = expected is { } tag
-            ? new BlobRequestConditions { IfMatch = tag }
-            : new BlobRequestConditions { IfNoneMatch = ETag.All };
+        if (OwnTurn.Of(name) is { } turn)
+        {
+            await turn.ProveAsync(ct);
+        }
+
+        return await TryAsync(conditions => Blob(container, name).UploadAsync(new BinaryData(content), Options(conditions, metadata), ct), expected);
+    }
+
+    /// <summary>
+    /// Writes whatever is there; but what is a turn's own only over what was there while that was certainly had. The storage says so before anything is
+    /// written over that the turn has not seen, and each time somebody was quicker, which may have been the turn itself: an answer was lost.
+    /// </summary>
+    private async Task WriteAsync(
+        string container, string name, Func<BlobRequestConditions?, Task<Response<BlobContentInfo>>> upload, CancellationToken ct)
+    {
+        if (OwnTurn.Of(name) is not { } turn)
+        {
+            await upload(null);
+            return;
+        }
+
+        await turn.ProveAsync(ct);
+        var (tag, tries) = (turn.TryFind(container, name, out var seen) ? seen : null, 0);
+        while (true)
+        {
+            if (await TryAsync(upload, tag) is { } written)
+            {
+                turn.See(container, name, written);
+                return;
+            }
+
+            if (++tries == MostTries)
+            {
+                throw new IOException($"The blob {container}/{name} is written by somebody else all the time.");
+            }
+
+            tag = await FindTagAsync(container, name, ct);
+            await turn.ProveAnewAsync(ct);
+        }
+    }
+
+    /// <param name="expected">Null for nothing.</param>
+    /// <returns>Null when something else is there.</returns>
+    private static async Task<ETag?> TryAsync(Func<BlobRequestConditions?, Task<Response<BlobContentInfo>>> upload, ETag? expected)
+    {
         try
         {
-            var answer = await Blob(container, name).UploadAsync(new BinaryData(content), new BlobUploadOptions { Conditions = conditions, Metadata = metadata }, ct);
-            return answer.Value.ETag;
+            return (await upload(expected is { } tag ? new BlobRequestConditions { IfMatch = tag } : new BlobRequestConditions { IfNoneMatch = ETag.All })).Value.ETag;
         }
         catch (RequestFailedException e) when (e.Status is 409 or 412)
+        {
+            return null;
+        }
+    }
+
+    private static BlobUploadOptions Options(BlobRequestConditions? conditions, IDictionary<string, string>? metadata) => new() { Conditions = conditions, Metadata = metadata };
+
+    private async Task<ETag?> FindTagAsync(string container, string name, CancellationToken ct)
+    {
+        try
+        {
+            return (await Blob(container, name).GetPropertiesAsync(cancellationToken: ct)).Value.ETag;
+        }
+        catch (RequestFailedException e) when (e.Status == 404)
         {
             return null;
         }

@@ -77,6 +77,19 @@ public sealed class Lease : IAsyncDisposable
             await TryRenewAsync(ct);
         }
 
+        ThrowIfLost();
+    }
+
+    /// <summary>The same, by the storage alone: it may have given the lease to another also before its time.</summary>
+    /// <exception cref="FencedOffException">It is lost.</exception>
+    public async Task ProveAnewAsync(CancellationToken ct)
+    {
+        await TryRenewAsync(ct);
+        ThrowIfLost();
+    }
+
+    private void ThrowIfLost()
+    {
         if (_lost.IsCancellationRequested)
         {
             throw new FencedOffException("The lease was lost: another host is at work.");

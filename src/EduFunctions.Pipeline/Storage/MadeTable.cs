@@ -21,9 +21,10 @@ internal sealed class MadeTable<T>(string name, RowSource<T> source, IdOf<T> idO
     /// <summary>While rows are written, another processor makes the next ones.</summary>
     public void Write(Stream stream)
     {
-        var (block, spare) = (new T[BlockBytes / RowSize], new T[BlockBytes / RowSize]);
+        var length = Math.Min(BlockBytes / RowSize, Rows);
+        var (block, spare) = (new T[length], new T[Math.Min(length, Rows - length)]);
         var rows = Make(block, 0);
-        for (var next = block.Length; !rows.IsEmpty; next += block.Length)
+        for (var next = length; next < Rows; next += length)
         {
             var (first, free) = (next, spare);
             var making = Task.Run(() => Make(free, first));
@@ -31,11 +32,13 @@ internal sealed class MadeTable<T>(string name, RowSource<T> source, IdOf<T> idO
             (block, spare) = (spare, block);
             rows = making.Result;
         }
+
+        stream.Write(MemoryMarshal.AsBytes(rows.Span));
     }
 
     public void AddLongIds(HashSet<EntityId> found)
     {
-        var block = new T[BlockBytes / RowSize];
+        var block = new T[Math.Min(BlockBytes / RowSize, Rows)];
         for (var first = 0; first < Rows; first += block.Length)
         {
             foreach (ref readonly var row in Make(block, first).Span)

@@ -17,6 +17,16 @@ internal static class NightTables
         ShowCost(night, process);
     }
 
+    /// <summary>What neighbours that never answer cost the others.</summary>
+    public static void Show(TimedNight alone, TimedNight beside, int dead)
+    {
+        var table = Tables.New($"{alone.Tenants} tenants, alone and beside {dead} dead ones", "", "alone", "beside");
+        table.AddRow("delivered", $"{alone.Delivered}", $"{beside.Delivered}");
+        table.AddRow("wall s until the last of them", $"{alone.Seconds:0.0}", $"{beside.Seconds:0.0}");
+        table.AddRow("of the time alone", "1.00", $"{beside.Seconds / alone.Seconds:0.00}");
+        AnsiConsole.Write(table);
+    }
+
     private static void ShowTime(TimedNight night, Measurement process)
     {
         var table = Tables.New($"{night.Tenants} tenants, {night.Delivered} delivered", "", "");

@@ -33,11 +33,12 @@ internal static class NightHost
         var storage = new Option<string>("--storage") { Required = true };
         var secret = new Option<string>("--source-secret") { Required = true };
         var output = new Option<DirectoryInfo>("--out") { Required = true };
-        var command = new Command(Name) { storage, secret, output };
+        var served = new Option<bool>("--served");
+        var command = new Command(Name) { storage, secret, output, served };
         command.Hidden = true;
         command.SetAction(async (parsed, ct) =>
         {
-            var result = await RunAsync(parsed.GetValue(storage)!, parsed.GetValue(secret)!, ct);
+            var result = await RunAsync(parsed.GetValue(storage)!, parsed.GetValue(secret)!, parsed.GetValue(served), ct);
             await File.WriteAllTextAsync(
                 Path.Combine(parsed.GetValue(output)!.FullName, ResultFile), JsonSerializer.Serialize(result, Serialization.Indented), ct);
             Console.WriteLine(SelfUsage.Read().ToJson());
@@ -45,16 +46,20 @@ internal static class NightHost
         return command;
     }
 
-    private static async Task<TimedNight> RunAsync(string storage, string secret, CancellationToken ct)
+    private static async Task<TimedNight> RunAsync(string storage, string secret, bool isServed, CancellationToken ct)
     {
         var meter = new StorageMeter();
         await using var services = Services(storage, secret, meter);
         var pipeline = services.GetRequiredService<RosterPipeline>();
         var started = Stopwatch.GetTimestamp();
         var next = await pipeline.StartNightAsync(ct);
-        await new NightPump(pipeline, Queues(storage, meter)).RunAsync(next, ct);
-        var (elapsed, count) = (Stopwatch.GetElapsedTime(started), meter.Count);
-        var runs = await Task.WhenAll(next.Extract.Select(message => ReadAsync(services, message, ct)));
+        var queues = Queues(storage, meter);
+        var elapsed = isServed
+            ? await new ServedNight(pipeline, services.GetRequiredService<RunStore>(), queues).RunAsync(started, next, ct)
+            : await new NightPump(pipeline, queues).RunAsync(started, next, ct);
+        var count = meter.Count;
+        var alive = next.Extract.Where(message => !DeadNeighbours.IsDead(message.Tenant));
+        var runs = await Task.WhenAll(alive.Select(message => ReadAsync(services, message, ct)));
         return new TimedNight(
             runs.Length,
             runs.Count(run => run.Record.State is RunState.Delivered or RunState.DeliveredWithErrors),

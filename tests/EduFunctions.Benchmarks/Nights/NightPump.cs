@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Text.Json;
 using System.Threading.Channels;
 using EduFunctions.LocalHost.Serving;
@@ -17,13 +18,15 @@ internal sealed class NightPump(RosterPipeline pipeline, MessageQueues queues)
     private readonly Dictionary<string, Channel<bool>> _waiting = Queues.All.ToDictionary(queue => queue, _ => Channel.CreateUnbounded<bool>());
     private int _underWay;
 
-    public async Task RunAsync(NextMessages first, CancellationToken ct)
+    /// <returns>How long it took.</returns>
+    public async Task<TimeSpan> RunAsync(long began, NextMessages first, CancellationToken ct)
     {
         await SendAsync(first, ct);
         await Task.WhenAll(
             PumpAsync<ExtractMessage>(Queues.Extract, pipeline.ExtractAsync, ct),
             PumpAsync<TransformMessage>(Queues.Transform, pipeline.TransformAsync, ct),
             PumpAsync<ExportMessage>(Queues.Export, pipeline.ExportAsync, ct));
+        return Stopwatch.GetElapsedTime(began);
     }
 
     private async Task SendAsync(NextMessages next, CancellationToken ct)

@@ -63,6 +63,12 @@ internal sealed class Serving : IAsyncDisposable
         }
     }
 
+    public Task KillAsync() => _process.KillAsync();
+
+    public Task FreezeAsync() => _process.FreezeAsync();
+
+    public Task ThawAsync() => _process.ThawAsync();
+
     /// <summary>Stops it as a service manager does; its exit code.</summary>
     public async Task<int> StopAsync()
     {

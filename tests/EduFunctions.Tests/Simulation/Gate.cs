@@ -41,8 +41,8 @@ internal sealed partial class Gate : IDisposable
 
     public Task<T> PerformAsync<T>(SimulatedHost host, OperationKind kind, string key, Func<T> act, CancellationToken ct)
     {
-        // What is performed goes on on the pool; the thread that lets through goes on by itself.
-        var done = new TaskCompletionSource<T>(TaskCreationOptions.RunContinuationsAsynchronously);
+        // What comes of an answer is computed by the thread that lets it through: to wake another one for each would take longer than to compute it.
+        var done = new TaskCompletionSource<T>();
         if (host.IsDead)
         {
             return done.Task;
@@ -56,7 +56,7 @@ internal sealed partial class Gate : IDisposable
         }
 
         _asks.Set();
-        _ = done.Task.ContinueWith(_ => registration.Dispose(), TaskScheduler.Default);
+        _ = done.Task.ContinueWith(_ => registration.Dispose(), CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
         return done.Task;
     }
 

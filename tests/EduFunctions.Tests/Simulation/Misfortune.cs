@@ -36,6 +36,9 @@ internal sealed record Misfortune
 
     public int Freeze { get; init; }
 
+    /// <summary>The one operation, counted from 1, before which a host stands still, and for how many seconds; null for none.</summary>
+    public (int Operation, int Seconds)? FreezeAt { get; init; }
+
     public int LostLease { get; init; }
 
     /// <summary>A message comes a second time.</summary>

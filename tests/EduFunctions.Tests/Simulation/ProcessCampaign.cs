@@ -13,7 +13,7 @@ namespace EduFunctions.Tests.Simulation;
 /// Nights of real processes over a storage, killed and frozen at random moments, two of them at once. In the end the drop box has what an undisturbed
 /// night brings, the record is whole, and nothing came twice but what was under way when somebody was stopped.
 /// </summary>
-internal sealed class ProcessCampaign(AzuriteFixture azurite, Random random)
+internal sealed partial class ProcessCampaign(AzuriteFixture azurite, Random random)
 {
     private const int MostKills = 4;
 

@@ -13,6 +13,9 @@ internal sealed partial class SimulatedNights
 
     public bool WasRestored { get; private set; }
 
+    /// <summary>Before what the host stood still that was to, at that operation; null when it never came.</summary>
+    public string? Met { get; private set; }
+
     private void Let(Parked parked)
     {
         if (++Operations > MostOperations)
@@ -35,6 +38,12 @@ internal sealed partial class SimulatedNights
         {
             Note($"host {host.Number} freezes before {parked.Key}");
             Freeze(host, FrozenSeconds[_random.Next(FrozenSeconds.Length)]);
+        }
+        else if (_fortune.FreezeAt is var (operation, seconds) && operation == Operations)
+        {
+            Note($"host {host.Number} freezes before {parked.Key}");
+            Met = parked.Key;
+            Freeze(host, seconds);
         }
         else if (parked.Arrives is null && Happens(_fortune.Delay, "delay"))
         {

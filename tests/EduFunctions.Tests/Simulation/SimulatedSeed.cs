@@ -7,23 +7,30 @@ using EduFunctions.Tests.Harness;
 
 namespace EduFunctions.Tests.Simulation;
 
+/// <param name="Quiet">Nights after those that something goes wrong in.</param>
+internal sealed record SimulatedLength(int Nights, int Quiet, int Tenants)
+{
+    public static SimulatedLength Usual { get; } = new(5, 3, 3);
+
+    /// <summary>Enough for a host that stands still in the second night through the third.</summary>
+    public static SimulatedLength Short { get; } = new(3, 1, 1);
+}
+
 /// <summary>One seed: what was wrong with its nights, and what happened in them.</summary>
 internal sealed class SimulatedSeed : IDisposable
 {
-    private const int Nights = 5;
-    private const int Quiet = 3;
-    private const int Tenants = 3;
     private const int Hosts = 2;
 
     /// <summary>In the second pull in a row without a marking somebody is as anybody else (docs/guard.md).</summary>
     private const int PullsUnmarked = 2;
 
     private readonly SimulatedNights _nights;
+    private readonly SimulatedLength _length;
     private readonly int _seed;
 
-    public SimulatedSeed(int seed, Misfortune fortune)
+    public SimulatedSeed(int seed, Misfortune fortune, SimulatedLength? length = null)
     {
-        _seed = seed;
+        (_seed, _length) = (seed, length ?? SimulatedLength.Usual);
         _nights = new SimulatedNights(seed, fortune with { Restores = fortune.Restores || (fortune != Misfortune.None && seed % 4 == 0) }, NewWorld(), Hosts);
     }
 
@@ -36,6 +43,9 @@ internal sealed class SimulatedSeed : IDisposable
 
     public int Operations => _nights.Operations;
 
+    /// <inheritdoc cref="SimulatedNights.Met"/>
+    public string? Met => _nights.Met;
+
     public IReadOnlyDictionary<string, int> Happened => _nights.Happened;
 
     /// <summary>What is not as it should be.</summary>
@@ -43,7 +53,7 @@ internal sealed class SimulatedSeed : IDisposable
     {
         try
         {
-            _nights.Run(Quiet);
+            _nights.Run(_length.Quiet);
             using var undisturbed = Undisturbed();
             return [.. _nights.WentBack, .. World.Tenants.SelectMany(tenant => Wrong(tenant, undisturbed).Select(what => $"{tenant}: {what}"))];
         }
@@ -63,7 +73,7 @@ internal sealed class SimulatedSeed : IDisposable
         return nights.World;
     }
 
-    private SimulatedWorld NewWorld() => new(_seed, Nights, Tenants);
+    private SimulatedWorld NewWorld() => new(_seed, _length.Nights, _length.Tenants);
 
     private IEnumerable<string> Wrong(string tenant, SimulatedWorld undisturbed)
     {

@@ -6,14 +6,46 @@ namespace EduFunctions.Tests.Simulation;
 
 /// <summary>
 /// Plays seeds in a process of its own, since it has to know when nobody computes any more: <c>dotnet EduFunctions.Tests.dll FIRST LAST [calm]
-/// [log=FOLDER]</c>. A line for each seed tells what went wrong; the course of such a seed is written into the folder. <c>campaign MINUTES SEED</c> does the
-/// like with real processes, whose moments no seed brings back.
+/// [log=FOLDER]</c>. A line for each seed tells what went wrong; the course of such a seed is written into the folder. <c>freezes FIRST LAST STEP</c> has a
+/// host stand still before each of these operations of one and the same nights. <c>campaign MINUTES SEED [serve]</c> does the like of both with
+/// real processes, whose moments no seed brings back.
 /// </summary>
 internal static class SimulationProgram
 {
-    public static async Task<int> Main(string[] arguments) => arguments is ["campaign", var minutes, var seed]
-        ? await CampaignAsync(TimeSpan.FromMinutes(Number(minutes)), new Random(Number(seed)))
-        : Play(Number(arguments[0]), Number(arguments[1]), arguments.Contains("calm") ? Misfortune.None : Misfortune.Usual, FolderOf(arguments));
+    /// <summary>So that it wakes up in the same night, when another one has done its work, or after the next one.</summary>
+    private static readonly int[] FrozenSeconds = [4200, 90_000];
+
+    public static async Task<int> Main(string[] arguments) => arguments switch
+    {
+        ["campaign", var minutes, var seed, .. var what] =>
+            await CampaignAsync(TimeSpan.FromMinutes(Number(minutes)), new Random(Number(seed)), isServed: what is ["serve"]),
+        ["freezes", var first, var last, var step, ..] => Freeze(Number(first), Number(last), Number(step), FolderOf(arguments)),
+        _ => Play(Number(arguments[0]), Number(arguments[1]), arguments.Contains("calm") ? Misfortune.None : Misfortune.Usual, FolderOf(arguments)),
+    };
+
+    /// <summary>The same nights again and again, in which nothing goes wrong but that a host stands still before another operation each time.</summary>
+    private static int Freeze(int first, int last, int step, string? folder)
+    {
+        var (began, plays, failed) = (Stopwatch.GetTimestamp(), 0, 0);
+        for (var operation = first; operation <= last; operation += step)
+        {
+            foreach (var seconds in FrozenSeconds)
+            {
+                using var seed = new SimulatedSeed(1, Misfortune.None with { FreezeAt = (operation, seconds) }, SimulatedLength.Short);
+                var problems = seed.Play();
+                failed += problems.Count > 0 ? 1 : 0;
+                plays += 1;
+                Console.WriteLine($"freeze {operation} {seconds} {seed.Met}{Verdict(problems)}");
+                if (folder is not null && problems.Count > 0)
+                {
+                    File.WriteAllText(Path.Combine(folder, $"freeze-{operation}-{seconds}.txt"), seed.Trace);
+                }
+            }
+        }
+
+        Console.WriteLine($"{plays} freezes, {failed} failed, {Stopwatch.GetElapsedTime(began).TotalSeconds:0} s");
+        return failed == 0 ? 0 : 1;
+    }
 
     private static int Play(int first, int last, Misfortune fortune, string? folder)
     {
@@ -37,14 +69,14 @@ internal static class SimulationProgram
         return failed == 0 ? 0 : 1;
     }
 
-    private static async Task<int> CampaignAsync(TimeSpan length, Random random)
+    private static async Task<int> CampaignAsync(TimeSpan length, Random random, bool isServed)
     {
         var azurite = new AzuriteFixture();
         await azurite.InitializeAsync();
         var (began, campaign, rounds, failed) = (Stopwatch.GetTimestamp(), new ProcessCampaign(azurite, random), 0, 0);
         while (Stopwatch.GetElapsedTime(began) < length)
         {
-            var problems = await campaign.RoundAsync();
+            var problems = isServed ? await campaign.ServedRoundAsync() : await campaign.RoundAsync();
             failed += problems.Count > 0 ? 1 : 0;
             Console.WriteLine($"night {++rounds}{Verdict(problems)}");
         }

@@ -33,11 +33,21 @@ public sealed class SimulationTests(ITestOutputHelper output)
         Assert.Equal(one, other);
     }
 
+    /// <summary>Operations of the second night, from its pull to its receipts; all of them: <c>freezes 160 310 1</c>.</summary>
+    [Fact]
+    public async Task A_host_that_stands_still_before_any_operation_changes_nothing_when_it_wakes_up()
+    {
+        var lines = await PlayAsync("freezes", "184", "296", "7");
+
+        Assert.DoesNotContain(lines, line => line.Contains("WRONG", StringComparison.Ordinal));
+        Assert.Contains(", 0 failed, ", lines[^1], StringComparison.Ordinal);
+    }
+
     private static string[] PrintsOf(IEnumerable<string> lines) => [.. lines.Where(line => line.StartsWith("seed ", StringComparison.Ordinal)).Select(line => line.Split(' ')[2])];
 
-    private async Task<string[]> PlayAsync(string first, string last)
+    private async Task<string[]> PlayAsync(params IEnumerable<string> arguments)
     {
-        var start = new ProcessStartInfo("dotnet", [typeof(SimulationTests).Assembly.Location, first, last]) { RedirectStandardOutput = true };
+        var start = new ProcessStartInfo("dotnet", [typeof(SimulationTests).Assembly.Location, .. arguments]) { RedirectStandardOutput = true };
         using var process = Process.Start(start)!;
         var lines = (await process.StandardOutput.ReadToEndAsync()).Split('\n', StringSplitOptions.RemoveEmptyEntries);
         await process.WaitForExitAsync();
