@@ -18,6 +18,17 @@ internal class CollectionIds
     /// <summary>Members of its answers of which nobody knows what they say.</summary>
     public SortedSet<string> Unknown { get; } = new(StringComparer.Ordinal);
 
+    /// <summary>Adds what another answer has, which is of the same kind of entity.</summary>
+    public void Add(CollectionIds other)
+    {
+        Own.Add(other.Own);
+        Unknown.UnionWith(other.Unknown);
+        foreach (var (collection, ids) in other.References)
+        {
+            (References.TryGetValue(collection, out var known) ? known : References[collection] = new IdCollector()).Add(ids);
+        }
+    }
+
     /// <summary>Notes what an answer says beside its rows.</summary>
     public void Note(PageEnvelope envelope)
     {

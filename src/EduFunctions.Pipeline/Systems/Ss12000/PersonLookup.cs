@@ -50,7 +50,8 @@ internal sealed class PersonLookup(PageFetcher pages, SnapshotWriter snapshot, C
     /// <summary>Who is known is stored; who is not is asked for again in smaller numbers, until they are proven to be unknown.</summary>
     private async Task<string?> AskAsync(EntityId[] batch, CancellationToken ct)
     {
-        var answer = await pages.LookUpAsync(snapshot.Pages(Collection).Count, Body(batch), mayHalve: batch.Length > 1, persons, ct);
+        var known = new CollectionIds();
+        var answer = await pages.LookUpAsync(snapshot.Pages(Collection).Count, Body(batch), mayHalve: batch.Length > 1, known, ct);
         if (answer.Refusal is { } status)
         {
             // Not every key pair may look up; the references stay dangling, which is a finding.
@@ -61,7 +62,8 @@ internal sealed class PersonLookup(PageFetcher pages, SnapshotWriter snapshot, C
         if (answer.Page is { } page)
         {
             await StoreAsync(page, ct);
-            left = [.. batch.Where(id => !persons.Own.Contains(id))];
+            left = [.. batch.Where(id => !known.Own.Contains(id))];
+            persons.Add(known);
             _isProven |= left.Length < batch.Length;
         }
 
