@@ -60,10 +60,6 @@ public sealed class Triggers(RosterPipeline pipeline, ApiRouter router)
     [Function(nameof(Run))]
     public Task<Reply> Run([HttpTrigger(AuthorizationLevel.Function, "get", "head", Route = "api/tenants/{tenant}/runs/{run}")] HttpRequest request, CancellationToken ct) => KnownAsync(request, ct);
 
-    [Function(nameof(Plan))]
-    public Task<Reply> Plan([HttpTrigger(AuthorizationLevel.Function, "get", "head", Route = "api/tenants/{tenant}/runs/{run}/plans/{feed}")] HttpRequest request, CancellationToken ct) =>
-        KnownAsync(request, ct);
-
     [Function(nameof(Person))]
     public Task<Reply> Person([HttpTrigger(AuthorizationLevel.Function, "get", "head", Route = "api/tenants/{tenant}/people/{personId}")] HttpRequest request, CancellationToken ct) =>
         KnownAsync(request, ct);
@@ -101,6 +97,23 @@ public sealed class Triggers(RosterPipeline pipeline, ApiRouter router)
 
     [Function(nameof(Logins))]
     public Task<Reply> Logins([HttpTrigger(AuthorizationLevel.Function, "post", Route = "api/tenants/{tenant}/logins")] HttpRequest request, CancellationToken ct) => KnownAsync(request, ct);
+
+    [Function(nameof(Plan))]
+    public Task<Reply> Plan([HttpTrigger(AuthorizationLevel.Function, "get", "head", Route = "api/tenants/{tenant}/runs/{run}/plans/{feed}")] HttpRequest request, CancellationToken ct) =>
+        KnownAsync(request, ct);
+
+    [Function(nameof(Receipt))]
+    public Task<Reply> Receipt([HttpTrigger(AuthorizationLevel.Function, "get", "head", Route = "api/tenants/{tenant}/runs/{run}/receipts/{feed}")] HttpRequest request, CancellationToken ct) =>
+        KnownAsync(request, ct);
+
+    [Function(nameof(Freezes))]
+    public Task<Reply> Freezes([HttpTrigger(AuthorizationLevel.Function, "get", "head", Route = "api/tenants/{tenant}/freezes")] HttpRequest request, CancellationToken ct) => KnownAsync(request, ct);
+
+    [Function(nameof(Freeze))]
+    public Task<Reply> Freeze([HttpTrigger(AuthorizationLevel.Function, "post", Route = "api/tenants/{tenant}/freeze")] HttpRequest request, CancellationToken ct) => KnownAsync(request, ct);
+
+    [Function(nameof(Thaw))]
+    public Task<Reply> Thaw([HttpTrigger(AuthorizationLevel.Function, "post", Route = "api/tenants/{tenant}/thaw")] HttpRequest request, CancellationToken ct) => KnownAsync(request, ct);
 
     [Function(nameof(People))]
     public Task<Reply> People([HttpTrigger(AuthorizationLevel.Function, "post", Route = "api/tenants/{tenant}/people")] HttpRequest request, CancellationToken ct) => KnownAsync(request, ct);

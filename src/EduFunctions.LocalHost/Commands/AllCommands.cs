@@ -24,6 +24,8 @@ internal static class AllCommands
             RefuseCommand.Create(),
             RequeueCommand.Create(),
             ResendCommand.Create(),
+            FreezeCommand.Create(),
+            FreezeCommand.CreateThaw(),
             RebaselineCommand.Create(),
             DriftCommand.Create(),
             ImportLogCommand.Create(),

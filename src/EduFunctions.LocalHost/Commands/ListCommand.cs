@@ -19,13 +19,15 @@ internal static class ListCommand
         var feed = new Option<string?>("--feed") { Description = "The feed whose plan is listed." };
         var code = new Option<string?>("--code") { Description = "Only this rule or finding." };
         var school = new Option<string?>("--school") { Description = "Only this school, by its id." };
+        var kind = new Option<string?>("--kind") { Description = "Only this kind, such as students." };
+        var names = new Option<bool>("--names") { Description = "Of a plan also what people are called, before and after." };
         var language = new Option<string>("--language") { Description = "sv, da or en.", DefaultValueFactory = _ => Language.English.Code };
         var isProtected = new Option<bool>("--protected") { Description = "Protected persons too; for whoever looks after protection." };
         var json = Options.Json();
         var storage = Options.Storage();
         var command = new Command("list", "Whom a number of a run counts: ids with their school, and what to correct where, as CSV.")
         {
-            tenant, list, run, feed, code, school, language, isProtected, json, storage,
+            tenant, list, run, feed, code, school, kind, names, language, isProtected, json, storage,
         };
         list.AcceptOnlyFromAmong([.. RunList.All]);
         language.AcceptOnlyFromAmong([.. Language.All.Select(known => known.Code)]);
@@ -33,8 +35,8 @@ internal static class ListCommand
         command.SetAction((parsed, ct) => CommandRun.RunAsync(async () =>
         {
             await using var services = await CommandServices.OpenAsync(parsed.GetValue(storage), settings: null, ct);
-            var wanted = new Wanted(parsed.GetValue(tenant)!, parsed.GetValue(run), parsed.GetValue(list)!, parsed.GetValue(feed), parsed.GetValue(isProtected));
-            var found = (await FindAsync(services, wanted, asker.Of(parsed), ct)).Of(parsed.GetValue(code), parsed.GetValue(school));
+            var wanted = new Wanted(parsed.GetValue(tenant)!, parsed.GetValue(run), parsed.GetValue(list)!, parsed.GetValue(feed), parsed.GetValue(isProtected), parsed.GetValue(names));
+            var found = (await FindAsync(services, wanted, asker.Of(parsed), ct)).Of(parsed.GetValue(code), parsed.GetValue(school), parsed.GetValue(kind));
             Console.Write(parsed.GetValue(json)
                 ? JsonSerializer.Serialize(found, Serialization.Indented) + Environment.NewLine
                 : services.Get<ListCsv>().Of(found, Language.Of(parsed.GetValue(language)!)));
@@ -46,7 +48,7 @@ internal static class ListCommand
     private static async Task<RunList> FindAsync(CommandServices services, Wanted wanted, Asker by, CancellationToken ct)
     {
         var run = wanted.Run is { } named ? Options.Checked(named) : (await services.Get<People>().FindLatestAsync(wanted.Tenant, before: null, ct))?.Run;
-        if (run is null || await services.Get<RunLists>().FindAsync(wanted.Tenant, run, wanted.List, wanted.Feed, wanted.IsProtected, ct) is not { } found)
+        if (run is null || await services.Get<RunLists>().FindAsync(wanted.Tenant, run, wanted.List, wanted.Feed, wanted.IsProtected, wanted.HasNames, ct) is not { } found)
         {
             throw new CommandException(
                 ExitCodes.BadConfiguration,
@@ -54,9 +56,19 @@ internal static class ListCommand
         }
 
         await services.Get<ActLog>().WriteAsync(
-            new Act { Tenant = wanted.Tenant, Kind = ActKind.Download, By = by.Name, Reason = by.Reason, Run = run, Feed = wanted.Feed, What = [wanted.List] }, ct);
+            new Act
+            {
+                Tenant = wanted.Tenant,
+                Kind = ActKind.Download,
+                By = by.Name,
+                Reason = by.Reason,
+                Run = run,
+                Feed = wanted.Feed,
+                What = wanted.HasNames ? [wanted.List, "names"] : [wanted.List],
+            },
+            ct);
         return found;
     }
 
-    private sealed record Wanted(string Tenant, string? Run, string List, string? Feed, bool IsProtected);
+    private sealed record Wanted(string Tenant, string? Run, string List, string? Feed, bool IsProtected, bool HasNames);
 }

@@ -3,6 +3,7 @@ using EduFunctions.LocalHost.Local;
 using EduFunctions.Pipeline.Contracts;
 using EduFunctions.Pipeline.Infrastructure;
 using EduFunctions.Pipeline.Tenants;
+using EduFunctions.Pipeline.Watching;
 
 namespace EduFunctions.LocalHost.Commands;
 
@@ -22,11 +23,11 @@ internal static class ValidateCommand
             await using var services = opened is null ? LocalServices.Build(LocalSettings.Read()) : null;
             var reader = opened?.Get<TenantReader>() ?? services!.GetRequiredService<TenantReader>();
             var sources = opened?.Get<Catalog<ISource>>() ?? services!.GetRequiredService<Catalog<ISource>>();
-            var tests = opened?.Get<ConnectionTests>();
+            var connecting = opened is null ? null : new Connecting(opened.Get<ConnectionTests>(), opened.Get<AlarmTrial>());
             var outcomes = new List<int>();
             foreach (var path in parsed.GetValue(files)!)
             {
-                outcomes.Add(await ValidateAsync(reader, sources, tests, path, ct));
+                outcomes.Add(await ValidateAsync(reader, sources, connecting, path, ct));
             }
 
             return ExitCodes.Of(outcomes);
@@ -34,7 +35,7 @@ internal static class ValidateCommand
         return command;
     }
 
-    private static async Task<int> ValidateAsync(TenantReader reader, Catalog<ISource> sources, ConnectionTests? tests, string path, CancellationToken ct)
+    private static async Task<int> ValidateAsync(TenantReader reader, Catalog<ISource> sources, Connecting? connecting, string path, CancellationToken ct)
     {
         try
         {
@@ -52,7 +53,7 @@ internal static class ValidateCommand
                 Console.WriteLine($"{path}: {unmatched}");
             }
 
-            return tests is null ? ExitCodes.Good : await ConnectAsync(tests, tenant, path, ct);
+            return connecting is null ? ExitCodes.Good : await ConnectAsync(connecting, tenant, path, ct);
         }
         catch (CommandException e)
         {
@@ -61,20 +62,33 @@ internal static class ValidateCommand
         }
     }
 
-    private static async Task<int> ConnectAsync(ConnectionTests tests, Tenant tenant, string path, CancellationToken ct)
+    private static async Task<int> ConnectAsync(Connecting connecting, Tenant tenant, string path, CancellationToken ct)
     {
         var exitCode = ExitCodes.Good;
-        await foreach (var (settings, check) in tests.RunAsync(tenant, ct))
+        await foreach (var (settings, check) in connecting.Tests.RunAsync(tenant, ct))
         {
-            Console.WriteLine($"{path}: {settings}: {check.Subject}: {check.Problem ?? "good"}{(check is { Problem: not null, Asked: { } asked } ? $" (Asked: {asked})" : "")}");
-            exitCode = check.Problem is null ? exitCode : ExitCodes.Failed;
+            Say(settings, $"{check.Subject}: {check.Problem ?? "good"}{(check is { Problem: not null, Asked: { } asked } ? $" (Asked: {asked})" : "")}", check.Problem);
         }
 
-        if (tenant.Alarms is not { Webhooks.Count: 0, Mail: null })
+        await foreach (var (receiver, problem) in connecting.Alarms.ReachAsync(tenant, ct))
         {
-            Console.WriteLine($"{path}: $.alarms: not tried, since that sends a message to people: alarms test {path}");
+            Say($"$.alarms.{receiver}", problem ?? $"can be reached; whether a message arrives: alarms test {path}", problem);
+        }
+
+        foreach (var (settings, open) in connecting.Tests.OnlyANightTells(tenant))
+        {
+            Say(settings, $"only a night tells whether {open}", problem: null);
         }
 
         return exitCode;
+
+        void Say(string settings, string words, string? problem)
+        {
+            Console.WriteLine($"{path}: {settings}: {words}");
+            exitCode = problem is null ? exitCode : ExitCodes.Failed;
+        }
     }
+
+    /// <summary>What tries connections.</summary>
+    private sealed record Connecting(ConnectionTests Tests, AlarmTrial Alarms);
 }

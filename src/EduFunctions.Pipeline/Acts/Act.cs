@@ -13,7 +13,13 @@ public enum ActKind
     Rebaseline,
     Purge,
 
-    /// <summary>Another tenant file was put in place: also how a feed is frozen, and let go again.</summary>
+    /// <summary>A target is let rest, beside what the tenant file says of it.</summary>
+    Freeze,
+
+    /// <summary>And goes on again.</summary>
+    Thaw,
+
+    /// <summary>Another tenant file was put in place.</summary>
     TenantFile,
 
     /// <summary>Somebody asked why a person is, or is not, handed on.</summary>

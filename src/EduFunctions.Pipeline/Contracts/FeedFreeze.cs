@@ -20,6 +20,12 @@ public sealed record FeedFreeze
     [Description("What waits: all that the feed would send, adds (whoever comes), or removals (whoever goes).")]
     public string What { get; init; } = Everything;
 
+    /// <summary>As an operator says it; null for what is no day or no such thing.</summary>
+    public static FeedFreeze? Find(string until, string what) =>
+        DateOnly.TryParseExact(until, DayAttribute.Form, CultureInfo.InvariantCulture, DateTimeStyles.None, out _) && what is Everything or Additions or Removals
+            ? new FeedFreeze { Until = until, What = what }
+            : null;
+
     public bool HoldsAll(DateOnly day) => What == Everything && IsOn(day);
 
     /// <summary>The guard's limits of a day, under which what has to wait is held.</summary>
@@ -30,5 +36,5 @@ public sealed record FeedFreeze
         _ => limits,
     };
 
-    private bool IsOn(DateOnly day) => day < DateOnly.ParseExact(Until, DayAttribute.Form, CultureInfo.InvariantCulture);
+    public bool IsOn(DateOnly day) => day < DateOnly.ParseExact(Until, DayAttribute.Form, CultureInfo.InvariantCulture);
 }

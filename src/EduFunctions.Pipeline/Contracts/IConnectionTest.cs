@@ -8,6 +8,9 @@ namespace EduFunctions.Pipeline.Contracts;
 /// </summary>
 public interface IConnectionTest : IPlugIn
 {
+    /// <summary>What all of it, and a dry run, leaves open: a sentence that goes on after "whether".</summary>
+    string OnlyANightTells { get; }
+
     /// <param name="settings">The plug-in's own record of settings.</param>
     IAsyncEnumerable<ConnectionCheck> TestAsync(object settings, CancellationToken ct);
 }

@@ -103,6 +103,12 @@ public sealed record FeedSetup
     [Description("Lets the target rest until a day; absent it does not.")]
     public FeedFreeze? Freeze { get; init; }
 
+    /// <summary>What an operator says of it beside the file; null for nothing.</summary>
+    internal FeedFreeze? Ordered { get; init; }
+
+    /// <summary>Whatever says that the target rests; each of them counts.</summary>
+    internal IEnumerable<FeedFreeze> Freezes => new[] { Freeze, Ordered }.OfType<FeedFreeze>();
+
     [Description("Ids or codes of the schools the feed is for, with all below them; absent means all.")]
     public IReadOnlyList<string>? Schools { get; init; }
 

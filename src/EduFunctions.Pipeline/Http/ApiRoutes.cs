@@ -1,8 +1,10 @@
 using System.Text.Json.Nodes;
 using EduFunctions.Pipeline.Acts;
+using EduFunctions.Pipeline.Deliveries;
 using EduFunctions.Pipeline.Guards;
 using EduFunctions.Pipeline.Http.Pages;
 using EduFunctions.Pipeline.Runs;
+using EduFunctions.Pipeline.Tenants;
 
 namespace EduFunctions.Pipeline.Http;
 
@@ -12,10 +14,10 @@ public sealed class ApiRoutes
     private const string Get = "GET";
     private const string Post = "POST";
 
-    public ApiRoutes(SyncApi api, ManyTenantsApi many, PeopleApi people, ListsApi lists, LoginApi logins, Health health, StatusPages pages)
+    public ApiRoutes(SyncApi api, FeedsApi feeds, ManyTenantsApi many, PeopleApi people, ListsApi lists, LoginApi logins, Health health, StatusPages pages)
     {
         JsonObject? document = null;
-        All = [.. Calls(api, many, logins, health, () => document ??= OpenApiDocument.Of(All!)), .. Asked(people, lists), .. PagesOf(pages)];
+        All = [.. Calls(api, many, logins, health, () => document ??= OpenApiDocument.Of(All!)), .. OfFeeds(feeds), .. Asked(people, lists), .. PagesOf(pages)];
     }
 
     public IReadOnlyList<ApiRoute> All { get; }
@@ -32,8 +34,6 @@ public sealed class ApiRoutes
             { Summary = "The latest 50 runs of a tenant, newest first.", Good = ApiContent.Of<IReadOnlyList<RunRecord>>([Examples.Run]), Problems = [404] },
         new("Run", Get, "/api/tenants/{tenant}/runs/{run}", ApiRole.Reader, (call, ct) => api.RunAsync(call["tenant"], call["run"], ct))
             { Summary = "A run: state, counts, exclusions per rule, feeds with plans and holds.", Good = ApiContent.Of(Examples.Run), Problems = [404] },
-        new("Plan", Get, "/api/tenants/{tenant}/runs/{run}/plans/{feed}", ApiRole.Reader, (call, ct) => api.PlanAsync(call["tenant"], call["run"], call["feed"], ct))
-            { Summary = "What a delivery changes, and what of it is held.", Good = new ApiContent(typeof(HashedPlan)), Problems = [404] },
         new("Person", Get, "/api/tenants/{tenant}/people/{personId}", ApiRole.Reader, api.PersonAsync)
             { Summary = "Why a person is, or is not, handed on, by the latest run.", Good = ApiContent.Of(Examples.Person), Problems = [404] },
         new("Poison", Get, "/api/tenants/{tenant}/poison", ApiRole.Reader, (call, ct) => api.PoisonAsync(call["tenant"], ct))
@@ -98,6 +98,30 @@ public sealed class ApiRoutes
         },
     ];
 
+    private static IEnumerable<ApiRoute> OfFeeds(FeedsApi feeds) =>
+    [
+        new("Plan", Get, "/api/tenants/{tenant}/runs/{run}/plans/{feed}", ApiRole.Reader, feeds.PlanAsync)
+            { Summary = "What a delivery changes, and what of it is held.", Good = new ApiContent(typeof(HashedPlan)), Problems = [404] },
+        new("Receipt", Get, "/api/tenants/{tenant}/runs/{run}/receipts/{feed}", ApiRole.Reader, feeds.ReceiptAsync)
+            { Summary = "What was sent, and what the target answered, file by file.", Good = new ApiContent(typeof(Receipt)), Problems = [404] },
+        new("Freezes", Get, "/api/tenants/{tenant}/freezes", ApiRole.Reader, feeds.FreezesAsync)
+            { Summary = "The targets that rest, until when, and who says so.", Good = ApiContent.Of<IReadOnlyList<RestingFeed>>([Examples.Resting]), Problems = [404, 422] },
+        new("Freeze", Post, "/api/tenants/{tenant}/freeze", ApiRole.Operator, feeds.FreezeAsync)
+        {
+            Summary = "Lets a target rest up to the day before: nobody goes (removals), nobody comes (adds), or nothing is sent (all).",
+            Body = ApiContent.Of(Examples.Freeze),
+            Good = ApiContent.Of<IReadOnlyList<RestingFeed>>([Examples.Resting]),
+            Problems = [400, 404, 409, 422],
+        },
+        new("Thaw", Post, "/api/tenants/{tenant}/thaw", ApiRole.Operator, feeds.ThawAsync)
+        {
+            Summary = "Lets a target go on that an operator has let rest.",
+            Body = ApiContent.Of(Examples.Thaw),
+            Good = ApiContent.Of<IReadOnlyList<RestingFeed>>([]),
+            Problems = [400, 404, 409, 422],
+        },
+    ];
+
     /// <summary>What a button sends: what it is about, and why.</summary>
     private static ApiContent Button(string name, string value) => ApiContent.Form((name, value), ("reason", Examples.Why.Reason!));
 
@@ -114,9 +138,10 @@ public sealed class ApiRoutes
             { Summary = "Every night on which something changed for a person, what and why, as far back as decisions are kept.", Good = ApiContent.Of(Examples.History), Problems = [404] },
         new("List", Get, "/api/tenants/{tenant}/runs/{run}/lists/{list}", ApiRole.Reader, lists.ListAsync)
         {
-            Summary = "What stands behind a number: left-out, findings, plan (with ?feed=); narrowed by code= and school=; with format=csv a file in the language of Accept-Language.",
+            Summary = "What stands behind a number: left-out, findings, plan (with ?feed=, before and after row by row); narrowed by code=, school= and kind=; with names=true "
+                + "(role operator) a plan says also what people are called; with format=csv a file in the language of Accept-Language.",
             Good = ApiContent.Of(Examples.List),
-            Problems = [404],
+            Problems = [403, 404],
         },
         new("Acts", Get, "/api/tenants/{tenant}/acts", ApiRole.Operator, people.ActsAsync)
             { Summary = "Who did what with the tenant, when and why: the latest 200, newest first.", Good = ApiContent.Of<IReadOnlyList<Act>>([Examples.Done]), Problems = [404] },
@@ -146,6 +171,16 @@ public sealed class ApiRoutes
             Status = 303,
             Problems = [404, 409, 422],
         },
+        new("FreezePage", Post, "/tenants/{tenant}/freeze", ApiRole.Operator, pages.FreezeAsync)
+        {
+            Summary = "The button that lets a target rest.",
+            Body = ApiContent.Form(("feed", Examples.Thaw.Feed!), ("what", Examples.Freeze.What), ("until", Examples.Freeze.Until!), ("reason", Examples.Freeze.Reason!)),
+            Good = ApiContent.Page,
+            Status = 303,
+            Problems = [404, 409, 422],
+        },
+        new("ThawPage", Post, "/tenants/{tenant}/thaw", ApiRole.Operator, pages.ThawAsync)
+            { Summary = "The button that lets it go on.", Body = Button("feed", Examples.Thaw.Feed!), Good = ApiContent.Page, Status = 303, Problems = [404, 409, 422] },
         new("ApprovePage", Post, "/tenants/{tenant}/runs/{run}/approve", ApiRole.Operator, pages.ApproveAsync)
             { Summary = "The release button.", Body = Button("plan", Examples.Approval.Plan!), Good = ApiContent.Page, Status = 303, Problems = [404, 409] },
         new("RefusePage", Post, "/tenants/{tenant}/runs/{run}/refuse", ApiRole.Operator, pages.RefuseAsync)

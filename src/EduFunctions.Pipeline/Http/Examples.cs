@@ -7,6 +7,7 @@ using EduFunctions.Pipeline.Listing;
 using EduFunctions.Pipeline.Runs;
 using EduFunctions.Pipeline.Searching;
 using EduFunctions.Pipeline.Systems.Unilogin.Logins;
+using EduFunctions.Pipeline.Tenants;
 using EduFunctions.Pipeline.Watching;
 
 namespace EduFunctions.Pipeline.Http;
@@ -106,6 +107,12 @@ internal static class Examples
 
     public static RunList List { get; } = new(
         Places["tenant"], Name, RunList.LeftOut, [new("placement.dates", "student", Places["personId"], null, "6f1c2d9e-6a55-5d0c-9a0b-3c7d5e1f2a41", "Bergets skola")]);
+
+    public static FreezeBody Freeze { get; } = new(Places["feed"], "2027-01-10", "removals", "The target changes its school year.");
+
+    public static ThawBody Thaw { get; } = new(Places["feed"], "The target is ready.");
+
+    public static RestingFeed Resting { get; } = new(Places["feed"], new FeedFreeze { Until = "2027-01-10", What = "removals" }, Evening, "olle", Freeze.Reason);
 
     public static PersonHistory History { get; } = new(
         Places["tenant"], Places["personId"], new DateOnly(2026, 8, 3),

@@ -8,23 +8,35 @@ namespace EduFunctions.Pipeline.Http;
 /// <summary>The operations of the HTTP API that list what stands behind a number.</summary>
 public sealed class ListsApi(RunLists lists, ListCsv csv, ActLog acts)
 {
-    private const string Feed = "feed";
-    private const string Code = "code";
-    private const string School = "school";
     private const string Format = "format";
 
     /// <summary><c>GET /api/tenants/{tenant}/runs/{run}/lists/{list}</c>: rows, or with <c>format=csv</c> a file in the language of <c>Accept-Language</c>.</summary>
-    public async Task<ApiAnswer> ListAsync(ApiCall call, CancellationToken ct) =>
-        await FindAsync(call, ct) is not { } list ? Unknown
-        : call.Query(Format) == "csv" ? await DownloadAsync(call, list, AcceptedLanguage.Of(call.Header("Accept-Language")), ct)
-        : await ToldAsync(call, list, new ApiAnswer(200, list), ct);
+    public async Task<ApiAnswer> ListAsync(ApiCall call, CancellationToken ct)
+    {
+        if (FindRefusal(call) is { } refusal)
+        {
+            return refusal;
+        }
 
-    /// <summary>Null for a list that there is none of.</summary>
+        return await FindAsync(call, ct) is not { } all ? Unknown
+            : ListQuery.Of(call).Choose(all) is var list && call.Query(Format) == "csv" ? await DownloadAsync(call, list, AcceptedLanguage.Of(call.Header("Accept-Language")), ct)
+            : await ToldAsync(call, list, new ApiAnswer(200, list), ct);
+    }
+
+    /// <summary>What a caller is told who wants to read names and may not.</summary>
+    [Told]
+    public static ApiAnswer? FindRefusal(ApiCall call) => ListQuery.Of(call).WithNames && !MayReadNames(call)
+        ? ApiAnswer.Problem(403, "Not allowed", "What people are called is shown to the role operator.")
+        : null;
+
+    public static bool MayReadNames(ApiCall call) => call.Role >= ApiRole.Operator;
+
+    /// <summary>All of the list, whatever is wanted of it; null for one that there is none of.</summary>
     public async Task<RunList?> FindAsync(ApiCall call, CancellationToken ct)
     {
-        var (tenant, run, feed) = (call["tenant"], call["run"], call.Query(Feed));
-        return SyncApi.IsName(tenant) && RunId.IsValid(run) && (feed is null || SyncApi.IsName(feed))
-            ? (await lists.FindAsync(tenant, run, call["list"], feed, call.MayFindProtected, ct))?.Of(call.Query(Code), call.Query(School))
+        var (tenant, run, query) = (call["tenant"], call["run"], ListQuery.Of(call));
+        return SyncApi.IsName(tenant) && RunId.IsValid(run) && (query.Feed is null || SyncApi.IsName(query.Feed))
+            ? await lists.FindAsync(tenant, run, call["list"], query.Feed, call.MayFindProtected, query.WithNames, ct)
             : null;
     }
 
@@ -37,19 +49,21 @@ public sealed class ListsApi(RunLists lists, ListCsv csv, ActLog acts)
         },
         ct);
 
-    /// <summary>The same question once more, behind an address.</summary>
-    internal static string QueryOf(ApiCall call)
+    /// <summary>An answer that goes on record before it is given.</summary>
+    public async Task<ApiAnswer> ToldAsync(ApiCall call, RunList list, ApiAnswer answer, CancellationToken ct)
     {
-        var asked = new[] { Feed, Code, School }.Select(name => (Name: name, Value: call.Query(name))).Where(part => part.Value is not null);
-        return string.Join('&', asked.Select(part => $"{part.Name}={Uri.EscapeDataString(part.Value!)}"));
-    }
-
-    private async Task<ApiAnswer> ToldAsync(ApiCall call, RunList list, ApiAnswer answer, CancellationToken ct)
-    {
-        var by = call.Asker(reason: null);
-        string[] what = [list.List, .. new[] { call.Query(Code), call.Query(School) }.OfType<string>()];
+        var query = ListQuery.Of(call);
         await acts.WriteAsync(
-            new Act { Tenant = list.Tenant, Kind = ActKind.Download, By = by.Name, Run = list.Run, Feed = call.Query(Feed), What = what }, ct);
+            new Act
+            {
+                Tenant = list.Tenant,
+                Kind = ActKind.Download,
+                By = call.Asker(reason: null).Name,
+                Run = list.Run,
+                Feed = query.Feed,
+                What = [list.List, .. query.Told],
+            },
+            ct);
         return answer;
     }
 

@@ -1,6 +1,5 @@
 using EduFunctions.Pipeline.Acts;
 using EduFunctions.Pipeline.Contracts;
-using EduFunctions.Pipeline.Guards;
 using EduFunctions.Pipeline.Languages;
 using EduFunctions.Pipeline.Ledgers;
 using EduFunctions.Pipeline.Model;
@@ -14,7 +13,7 @@ namespace EduFunctions.Pipeline.Http;
 
 /// <summary>The operations of the HTTP API, the same for every host.</summary>
 public sealed class SyncApi(
-    RosterPipeline pipeline, Approvals approvals, Requeueing requeueing, TenantStore tenants, RunStore runs, PlanStore plans, PoisonStore poison, People people, Freshness freshness,
+    RosterPipeline pipeline, Approvals approvals, Requeueing requeueing, TenantStore tenants, RunStore runs, PoisonStore poison, People people, Freshness freshness,
     ActLog acts)
 {
     private const int RunsShown = 50;
@@ -96,12 +95,6 @@ public sealed class SyncApi(
         IsName(tenant) && RunId.IsValid(run) && await runs.ShowAsync(tenant, run, ct) is { } record
             ? new ApiAnswer(200, record)
             : ApiAnswer.Problem(404, "Unknown run", "The tenant has no run of this name.");
-
-    /// <summary><c>GET /api/tenants/{tenant}/runs/{run}/plans/{feed}</c>: what a delivery would change, and what of it is held.</summary>
-    public async Task<ApiAnswer> PlanAsync(string tenant, string run, string feed, CancellationToken ct) =>
-        IsName(tenant) && RunId.IsValid(run) && IsName(feed) && await plans.FindAsync(tenant, run, feed, ct) is { } plan
-            ? new ApiAnswer(200, plan)
-            : ApiAnswer.Problem(404, "Unknown plan", "The run has no plan of this feed.");
 
     /// <summary><c>POST /api/tenants/{tenant}/runs/{run}/approve</c>: lets through what a run holds.</summary>
     public async Task<ApiAnswer> ApproveAsync(ApiCall call, CancellationToken ct) =>

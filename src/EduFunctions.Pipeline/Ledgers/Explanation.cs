@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using EduFunctions.Pipeline.Contracts;
 using EduFunctions.Pipeline.Eligibility;
 using EduFunctions.Pipeline.Eligibility.Rules;
@@ -5,7 +6,7 @@ using EduFunctions.Pipeline.Model;
 
 namespace EduFunctions.Pipeline.Ledgers;
 
-/// <summary>Why a person is, or is not, handed on: the answer of <c>explain</c> and of the people call. Holds ids only.</summary>
+/// <summary>Why a person is, or is not, handed on: the answer of <c>explain</c> and of the people call. Of people it holds ids only.</summary>
 public sealed record Explanation
 {
     private static readonly Roles[] AllRoles = [Eligibility.Roles.Student, Eligibility.Roles.Staff, Eligibility.Roles.Guardian];
@@ -38,6 +39,12 @@ public sealed record Explanation
         Sections = [.. entry.Sections.Select(section => section.ToString())],
         Feeds = entry.Facts.Feeds
             .ToDictionary(feed => feed, feed => FeedReasons.Of(feed, entry)),
+    };
+
+    /// <summary>The same with what schools are called.</summary>
+    internal Explanation Naming(IReadOnlyDictionary<string, string> schools) => this with
+    {
+        Roles = [.. Roles.Select(role => role with { Reasons = [.. role.Reasons.Select(reason => reason with { SchoolName = schools.GetValueOrDefault(reason.Entity ?? "") })] })],
     };
 
     /// <summary>Of somebody whom the register did not hand out.</summary>
@@ -79,6 +86,10 @@ public sealed record RoleExplanation(Roles Role, bool Eligible, IReadOnlyList<Re
 public sealed record ReasonExplanation(
     string Code, string? Entity, IReadOnlyDictionary<string, object> Facts, DateOnly? EligibleFrom, DateOnly? EligibleUntil)
 {
+    /// <summary>What the school is called; null for what is about the person, and for a school that is left out itself.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? SchoolName { get; init; }
+
     internal static ReasonExplanation Of(Rule rule, LedgerStay stay, LedgerEntry entry, RuleCatalog rules)
     {
         var facts = entry.Facts;

@@ -18,14 +18,18 @@ public sealed class ListCsv(CodeSentences sentences)
     {
         // Swedish and Danish spreadsheets have the comma in numbers.
         var separator = language == Language.English ? ',' : ';';
+        var isPlan = list.List == RunList.Plan;
         var text = new StringBuilder().Append(ByteOrderMark);
         Add(text, separator, [
             language["School id"], language["School"], language["What it is"], language["Id"], language["Refers to"], language["Code"], language["What it means"],
-            language["What to correct, and where"],
+            language["What to correct, and where"], .. isPlan ? [language["Before and after"]] : Array.Empty<string>(),
         ]);
         foreach (var row in list.Rows)
         {
-            Add(text, separator, [row.School, row.SchoolName, row.Kind, row.Id, row.RefersTo, row.Code, MeaningOf(row.Code, language), sentences.AdviceOn(row.Code, language)]);
+            Add(text, separator, [
+                row.School, row.SchoolName, row.Kind, row.Id, row.RefersTo, row.Code, MeaningOf(row.Code, language), sentences.AdviceOn(row.Code, language),
+                .. isPlan ? [Columns(row, language)] : Array.Empty<string>(),
+            ]);
         }
 
         return text.ToString();
@@ -39,6 +43,10 @@ public sealed class ListCsv(CodeSentences sentences)
         "removed" => language["is removed"],
         _ => sentences.Of(code, language),
     };
+
+    private static string Columns(ListedRow row, Language language) => string.Join("; ", (row.Columns ?? []).Select(column => column.IsWithheld
+        ? $"{column.Column}: {language["is another now"]}"
+        : $"{column.Column}: {column.Before ?? "–"} → {column.Now ?? "–"}"));
 
     private static void Add(StringBuilder text, char separator, IEnumerable<string?> cells) =>
         text.AppendJoin(separator, cells.Select(cell => Cell(cell ?? "", separator))).Append(EndOfRow);

@@ -6,18 +6,23 @@ namespace EduFunctions.Pipeline.Listing;
 
 /// <summary>What a feed's plan changes at its target, id by id, and whom the guard keeps as they were, or away. Pure.</summary>
 /// <param name="difference">Between what was delivered last and what goes while nobody answers.</param>
+/// <param name="columns">What of a row goes otherwise.</param>
 /// <param name="nameOf">Of a school.</param>
-internal sealed class PlanRows(RosterDifference difference, Func<EntityId, string?> nameOf)
+internal sealed class PlanRows(RosterDifference difference, ChangedColumns columns, Func<EntityId, string?> nameOf)
 {
     /// <param name="kept">Whom the guard keeps.</param>
+    /// <param name="waiting">What of them would go otherwise, if nobody kept it; null when nobody is kept.</param>
     /// <param name="schoolOf">Of somebody who is to come, and waits.</param>
-    public IEnumerable<ListedRow> Of(IReadOnlyList<KeptPerson> kept, Func<EntityId, EntityId> schoolOf) =>
+    public IEnumerable<ListedRow> Of(IReadOnlyList<KeptPerson> kept, ChangedColumns? waiting, Func<EntityId, EntityId> schoolOf) =>
     [
         .. difference.PersonRows.Moving.Rows.ToArray().Select(rank => Row(difference.PersonRows[rank], difference.PersonId(rank))),
         .. difference.SectionRows.Moving.Rows.ToArray().Select(rank => Row(difference.SectionRows[rank], difference.SectionId(rank))),
         .. Memberships(Change.Added, difference.AddedMembers, difference.Now),
         .. Memberships(Change.Removed, difference.RemovedMembers, difference.Before),
-        .. kept.Select(person => Row(CodeOf((Change)person.Change), (RowKind)person.Kind, person.Id, default, SchoolOf(person.Id, schoolOf))),
+        .. kept.Select(person => Row(CodeOf((Change)person.Change), (RowKind)person.Kind, person.Id, default, SchoolOf(person.Id, schoolOf)) with
+        {
+            Columns = waiting?.Of((RowKind)person.Kind, person.Id),
+        }),
     ];
 
     private IEnumerable<ListedRow> Memberships(Change change, Table<int> rows, RosterSide side)
@@ -30,7 +35,8 @@ internal sealed class PlanRows(RosterDifference difference, Func<EntityId, strin
         }
     }
 
-    private ListedRow Row(RankedRow row, EntityId id) => Row(Word(row.Change), row.Kind, id, default, difference.UnitId(row.School));
+    private ListedRow Row(RankedRow row, EntityId id) =>
+        Row(Word(row.Change), row.Kind, id, default, difference.UnitId(row.School)) with { Columns = columns.Of(row.Kind, id) };
 
     private ListedRow Row(string code, RowKind kind, EntityId id, EntityId refersTo, EntityId school) => new(
         code, kind.ToString().ToLowerInvariant(), id.ToString(), Text(refersTo), Text(school), school.IsNone ? null : nameOf(school));

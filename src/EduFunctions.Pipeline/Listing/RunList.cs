@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace EduFunctions.Pipeline.Listing;
 
 /// <summary>What stands behind a number of a run: ids with their school, no names of people.</summary>
@@ -15,10 +17,10 @@ public sealed record RunList(string Tenant, string Run, string List, IReadOnlyLi
 
     public static IReadOnlyList<string> All { get; } = [LeftOut, Findings, Plan];
 
-    /// <summary>Those of one code or school; null for any.</summary>
-    public RunList Of(string? code, string? school) => this with
+    /// <summary>Those of one code, school or kind; null for any.</summary>
+    public RunList Of(string? code, string? school, string? kind = null) => this with
     {
-        Rows = [.. Rows.Where(row => (code is null || row.Code == code) && (school is null || row.School == school))],
+        Rows = [.. Rows.Where(row => (code is null || row.Code == code) && (school is null || row.School == school) && (kind is null || row.Kind == kind))],
     };
 
     internal static RunList Sorted(string tenant, string run, string list, IEnumerable<ListedRow> rows) => new(
@@ -33,4 +35,9 @@ public sealed record RunList(string Tenant, string Run, string List, IReadOnlyLi
 /// <param name="Id">Null for what has none.</param>
 /// <param name="RefersTo">The other id of a reference, or the section of a membership.</param>
 /// <param name="School">Null for what belongs to none.</param>
-public sealed record ListedRow(string Code, string Kind, string? Id, string? RefersTo, string? School, string? SchoolName);
+public sealed record ListedRow(string Code, string Kind, string? Id, string? RefersTo, string? School, string? SchoolName)
+{
+    /// <summary>Of a plan: what of the row is not as it was; null in other lists, and where there is nothing to tell.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public IReadOnlyList<ChangedColumn>? Columns { get; init; }
+}

@@ -5,6 +5,7 @@ using EduFunctions.Pipeline.Eligibility;
 using EduFunctions.Pipeline.Guards;
 using EduFunctions.Pipeline.Ledgers;
 using EduFunctions.Pipeline.Model;
+using EduFunctions.Pipeline.Protection;
 using EduFunctions.Pipeline.Rosters;
 using EduFunctions.Pipeline.Storage;
 
@@ -15,8 +16,9 @@ public sealed class RunLists(
     BlobStorage blobs, RosterStore rosters, DeliveredRosters delivered, PlanStore plans, KeptPersons kept, HiddenPersons hidden, RuleCatalog rules)
 {
     /// <param name="feed">Of whose plan; of no matter for other lists.</param>
+    /// <param name="withNames">Whether the rows of a plan say also what people are called, before and after.</param>
     /// <returns>Null for a list that there is none of, is kept no more, or of whose people it cannot be told who is protected.</returns>
-    public async Task<RunList?> FindAsync(string tenant, string run, string list, string? feed, bool mayFindProtected, CancellationToken ct)
+    public async Task<RunList?> FindAsync(string tenant, string run, string list, string? feed, bool mayFindProtected, bool withNames, CancellationToken ct)
     {
         if (await hidden.FindAsync(tenant, run, ct) is not { } those)
         {
@@ -30,7 +32,7 @@ public sealed class RunLists(
             {
                 RunList.LeftOut => await LeftOutAsync(tenant, run, IsHidden, ct),
                 RunList.Findings => await FindingsAsync(tenant, run, IsHidden, ct),
-                RunList.Plan when feed is not null => (await PlanAsync(tenant, run, feed, ct))?.Where(row => !IsHiddenText(row.Id) && !IsHiddenText(row.RefersTo)),
+                RunList.Plan when feed is not null => (await PlanAsync(tenant, run, feed, withNames, those, ct))?.Where(row => !IsHiddenText(row.Id) && !IsHiddenText(row.RefersTo)),
                 _ => null,
             };
             return rows is null ? null : RunList.Sorted(tenant, run, list, rows);
@@ -65,7 +67,7 @@ public sealed class RunLists(
         return FindingRows.Of(report.RootElement, isHidden).ToList();
     }
 
-    private async Task<IEnumerable<ListedRow>?> PlanAsync(string tenant, string run, string feed, CancellationToken ct)
+    private async Task<IEnumerable<ListedRow>?> PlanAsync(string tenant, string run, string feed, bool withNames, HashSet<EntityId> those, CancellationToken ct)
     {
         if (await plans.FindAsync(tenant, run, feed, ct) is not { Roster: { } goes } plan)
         {
@@ -79,11 +81,32 @@ public sealed class RunLists(
             return null;
         }
 
+        var values = await ProtectedAsync(tenant, run, ct);
         var waiting = await kept.ListAsync(tenant, run, feed, PlanPhase.Planned, ct);
-        var tonight = waiting.Count == 0 ? null : await rosters.FindAsync(RosterPath.Roster(tenant, run), ct);
-        var names = Names(before.Roster, now.Roster, tonight);
-        return new PlanRows(RosterDifference.Between(before.Roster, before.Selection, now.Roster, now.Selection), names)
-            .Of(waiting, tonight is null ? _ => default : Schools(tonight, waiting.Select(person => person.Id)));
+        var tonight = waiting.Count == 0 ? null : await TonightAsync(tenant, run, feed, ct);
+        return new PlanRows(
+            RosterDifference.Between(before.Roster, before.Selection, now.Roster, now.Selection), Columns(now.Roster), Names(before.Roster, now.Roster, tonight))
+            .Of(waiting, tonight is null ? null : Columns(tonight), tonight is null ? _ => default : Schools(tonight, waiting.Select(person => person.Id)));
+
+        ChangedColumns Columns(Roster then) => new(before.Roster, then, withNames && values is not null, values ?? ProtectedValues.None, those.Contains);
+    }
+
+    /// <summary>What the guard has judged: a feed in which somebody goes by an alias, or that is for some schools or roles, has its own.</summary>
+    private async Task<Roster?> TonightAsync(string tenant, string run, string feed, CancellationToken ct) =>
+        await rosters.FindAsync(RosterPath.Roster(tenant, run, feed), ct) ?? await rosters.FindAsync(RosterPath.Roster(tenant, run), ct);
+
+    /// <summary>By what the run's protected persons would be recognised; null where that is not on record, so that no name is told.</summary>
+    private async Task<ProtectedValues?> ProtectedAsync(string tenant, string run, CancellationToken ct)
+    {
+        try
+        {
+            await using var stored = await blobs.OpenAsync(Containers.Rosters, RosterPath.Protected(tenant, run), ct);
+            return stored is null ? null : await ProtectedValuesFile.ReadAsync(stored, ct);
+        }
+        catch (Exception e) when (RosterStore.IsUnreadable(e))
+        {
+            return null;
+        }
     }
 
     /// <summary>Of schools that were handed on, where a name that tells of somebody has become a neutral one.</summary>

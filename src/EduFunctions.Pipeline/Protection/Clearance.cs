@@ -22,7 +22,7 @@ internal sealed class Clearance
     private readonly HashSet<ulong> _civicNumbers = [];
     private readonly Dictionary<EntityId, bool> _lookalikes = [];
     private readonly List<Remembered> _people;
-    private readonly int _due;
+    private readonly IReadOnlyList<IReadOnlyList<Remembered>> _due;
 
     /// <param name="marked">Who is marked in this pull.</param>
     public Clearance(SourceData data, ProtectionMemory earlier, Sight sight, HashSet<EntityId> marked)
@@ -38,25 +38,23 @@ internal sealed class Clearance
         }
 
         _people = [.. earlier.People.Select(person => person with { Clears = ClearsOf(person) })];
-        _due = _people.Count(IsDue);
-        var lately = _due + Lately().Sum(each => each.Count);
-        Waiting = _due > sight.MaxUnprotected || (_due > 0 && lately > sight.MaxUnprotected * NightsOfWindow) ? _due : 0;
+        _due = SameHumans.Due(_people, sight.UnprotectAfterRuns);
+        var lately = _due.Count + Lately().Sum(each => each.Count);
+        Waiting = _due.Count > sight.MaxUnprotected || (_due.Count > 0 && lately > sight.MaxUnprotected * NightsOfWindow) ? _due.Count : 0;
     }
 
     /// <summary>How many would be forgotten tonight but are too many.</summary>
     public int Waiting { get; }
 
     /// <summary>Whom the nights to come have to count; one with a wrong date forgets nothing.</summary>
-    public IReadOnlyList<TakenBack> Known() => _due == 0 || Waiting > 0
+    public IReadOnlyList<TakenBack> Known() => _due.Count == 0 || Waiting > 0
         ? _earlier.TakenBack
-        : [.. _earlier.TakenBack.TakeLast(MostKnown - 1), new TakenBack(_sight.Today.ToDate().DayNumber, _due)];
+        : [.. _earlier.TakenBack.TakeLast(MostKnown - 1), new TakenBack(_sight.Today.ToDate().DayNumber, _due.Count)];
 
     private IEnumerable<TakenBack> Lately() =>
         _earlier.TakenBack.Where(each => each.Day > _sight.Today.ToDate().DayNumber - _sight.WindowDays);
 
-    public IEnumerable<Remembered> Staying() => _people.Where(person => Waiting > 0 || !IsDue(person));
-
-    private bool IsDue(Remembered person) => person.Clears >= _sight.UnprotectAfterRuns;
+    public IEnumerable<Remembered> Staying() => Waiting > 0 ? _people : _people.Except(_due.SelectMany(human => human));
 
     private int ClearsOf(Remembered person) =>
         _marked.Contains(person.Id) ? 0

@@ -11,24 +11,43 @@ internal sealed class GluedNames(ProtectedValues values)
     /// <summary>Shorter ones are part of other words.</summary>
     public const int ShortestWithin = 8;
 
+    private const int BitsOfClean = 10;
+
     private readonly ulong[] _beginnings = new ulong[PhraseHash.LongestWord + 1];
 
-    /// <param name="word">Folded; of any case.</param>
-    /// <param name="start">Where it begins in the row.</param>
-    public void AddTo(List<RowHit> hits, ReadOnlySpan<byte> word, int start)
+    /// <summary>Hashes of words that hold nobody, each where its first bits say: most words of a file come again and again.</summary>
+    private readonly ulong[] _clean = new ulong[1 << BitsOfClean];
+
+    /// <param name="words">At a word that is folded; of any case.</param>
+    public void AddTo(List<RowHit> hits, in WordReader words)
     {
-        var hash = values.Hash;
-        for (var at = 0; at < word.Length; at++)
+        ref var clean = ref _clean[words.Hash >> (64 - BitsOfClean)];
+        if (clean == words.Hash)
         {
-            _beginnings[at + 1] = hash.Join(_beginnings[at], word[at]);
+            return;
         }
 
-        for (var first = 0; first + ShortestWithin <= word.Length; first++)
+        var before = hits.Count;
+        Search(hits, words.Word, words.Start);
+        clean = hits.Count == before ? words.Hash : clean;
+    }
+
+    private void Search(List<RowHit> hits, ReadOnlySpan<byte> word, int start)
+    {
+        var (hash, filter) = (values.Hash, values.Filter);
+        var beginnings = _beginnings.AsSpan(0, word.Length + 1);
+        for (var at = 0; at < word.Length; at++)
         {
-            for (var length = ShortestWithin; first + length <= word.Length; length++)
+            beginnings[at + 1] = hash.Join(beginnings[at], word[at]);
+        }
+
+        for (var length = ShortestWithin; length <= word.Length; length++)
+        {
+            var power = hash.Power(length);
+            for (var end = length; end < beginnings.Length; end++)
             {
-                var part = _beginnings[first + length] - (_beginnings[first] * hash.Power(length));
-                if (values.Filter.MayHave(part))
+                var part = beginnings[end] - (beginnings[end - length] * power);
+                if (filter.MayHave(part))
                 {
                     hits.AddRange(values.Glued(part).Select(name => new RowHit(PersonalKind.Name, name.Given, name.Family) { Position = start }));
                 }

@@ -1,3 +1,4 @@
+using System.Text;
 using EduFunctions.Pipeline.Model;
 using EduFunctions.Pipeline.Rosters;
 
@@ -85,6 +86,27 @@ internal sealed class Recollection
         return Digest != before;
     }
 
+    /// <summary>
+    /// What earlier pulls say of them, which is in the data by now: who was never delivered is in no roster, and may have come back under a new id. By the civic
+    /// number alone: whether a login was a crowd's, only all of that pull would tell.
+    /// </summary>
+    /// <returns>Whether more is known now than before.</returns>
+    public bool AddEarlier()
+    {
+        var before = Digest;
+        foreach (var value in _data.PersonalValues.Where(value => value.Kind == PersonalKind.CivicNumber))
+        {
+            if (_people.GetValueOrDefault(value.Person) is { } person)
+            {
+                person.AddIdentity(PersonIdentity.Keyed(PersonIdentity.OfCivicNumber(Encoding.UTF8.GetBytes(value.Value)), _earlier.Key));
+                Add(person);
+            }
+        }
+
+        AddSame();
+        return Digest != before;
+    }
+
     /// <summary>All that targets were given last has been searched.</summary>
     public void NoteLooked() => _lookedFor = Digest;
 
@@ -145,6 +167,10 @@ internal sealed class Recollection
         foreach (var person in _people.Values)
         {
             person.Identities.ExceptWith(_crowded);
+        }
+
+        foreach (var person in SameHumans.Counting(_people.Values, person => _earlier.Has(person.Id) || _marked.Contains(person.Id)))
+        {
             memory.Set(person);
         }
 

@@ -105,7 +105,7 @@ internal sealed class RowScan(ProtectedValues values)
 
             if (words.Length > GluedNames.ShortestWithin && words.IsOfLetters)
             {
-                _glued.AddTo(_hits, words.Word, words.Start);
+                _glued.AddTo(_hits, in words);
             }
         }
     }

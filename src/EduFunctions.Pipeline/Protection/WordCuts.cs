@@ -11,11 +11,12 @@ internal readonly struct WordCuts
         var letters = capitals | small | others;
 
         // A number of six digits, a name of three letters; of two where a word begins with it.
-        var numberBehind = digits & (digits >> 1) & (digits >> 2) & (digits >> 3) & (digits >> 4) & (digits >> 5);
-        var numberBefore = (digits << 1) & (digits << 2) & (digits << 3) & (digits << 4) & (digits << 5) & (digits << 6);
-        var nameBehind = letters & (letters >> 1) & (letters >> 2);
-        var twoBefore = (letters << 1) & (letters << 2);
-        var nameBefore = twoBefore & ((letters << 3) | ~((letters | digits) << 3));
+        var twoDigits = digits & (digits >> 1);
+        var numberBehind = twoDigits & (twoDigits >> 2) & (twoDigits >> 4);
+        var numberBefore = numberBehind << 6;
+        var twoLetters = letters & (letters >> 1);
+        var nameBehind = twoLetters & (letters >> 2);
+        var nameBefore = (twoLetters << 2) & ((letters << 3) | ~((letters | digits) << 3));
 
         // Behind capitals one small letter is the ending of a genitive: BERGLUNDs.
         All = ((digits << 1) & (nameBehind | (numberBefore & letters)))

@@ -31,8 +31,13 @@ internal ref struct WordReader(ReadOnlySpan<byte> row, PhraseHash hash, bool isT
     /// <summary>Letters and digits of the block, from the least bit on.</summary>
     private ulong _letters;
     private ulong _digits;
-    private WordCuts _cuts;
+
+    /// <summary>Where words may end: what is no letter or digit, and where they are cut.</summary>
+    private ulong _ends;
     private int _block = -BlockSize;
+
+    /// <summary>Where a word begins that may go on behind the block, and so is looked at once more, whole; the end of the block when there is none.</summary>
+    private int _last;
     private int _end;
     private bool _isQuoted;
 
@@ -61,9 +66,9 @@ internal ref struct WordReader(ReadOnlySpan<byte> row, PhraseHash hash, bool isT
         }
 
         Start = _end;
-        if (Start > before && !isText)
+        if (!isText && HasEnd(before))
         {
-            EndField(_row[before..Start]);
+            Field++;
         }
 
         MoveToEnd();
@@ -71,25 +76,19 @@ internal ref struct WordReader(ReadOnlySpan<byte> row, PhraseHash hash, bool isT
         return true;
     }
 
-    private void EndField(ReadOnlySpan<byte> between)
+    /// <summary>Whether something between words, from there on, ends a field.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private bool HasEnd(int from)
     {
-        var isEnd = false;
-        for (var at = 0; at < between.Length; at++)
+        var hasEnd = false;
+        for (var at = from; at < Start; at++)
         {
-            switch (Breaks[between[at]])
-            {
-                case Quotes:
-                    (_isQuoted, isEnd) = (!_isQuoted, true);
-                    break;
-                case Ends:
-                case Separates when !_isQuoted:
-                case SeparatesBeforeText when !_isQuoted && _hasCommas && (at + 1 == between.Length || between[at + 1] != ' '):
-                    isEnd = true;
-                    break;
-            }
+            var kind = Breaks[_row[at]];
+            _isQuoted ^= kind == Quotes;
+            hasEnd |= kind is Ends or Quotes || (kind != 0 && !_isQuoted && (kind == Separates || (_hasCommas && _row[at + 1] != ' ')));
         }
 
-        Field += isEnd ? 1 : 0;
+        return hasEnd;
     }
 
     /// <summary>Moves the end to the first letter or digit from there on; false when there is none.</summary>
@@ -101,9 +100,8 @@ internal ref struct WordReader(ReadOnlySpan<byte> row, PhraseHash hash, bool isT
             if (at < BlockSize && _letters >> at is var rest and not 0)
             {
                 _end += BitOperations.TrailingZeroCount(rest);
-                if (_end > _block && (~_letters >> (_end - _block)) == 0)
+                if (_end >= _last && _end > _block)
                 {
-                    // What may go on behind the block is looked at whole.
                     Load(_end);
                 }
 
@@ -124,12 +122,11 @@ internal ref struct WordReader(ReadOnlySpan<byte> row, PhraseHash hash, bool isT
     /// <summary>Moves the end behind the word that begins there.</summary>
     private void MoveToEnd()
     {
-        var at = _end - _block;
-        var ends = (~_letters | _cuts.All) & ~(1UL << at) & (ulong.MaxValue << at);
+        var ends = _ends & (ulong.MaxValue << (_end - _block) << 1);
         while (ends == 0 && _block + BlockSize < _row.Length)
         {
             Load(_block + BlockSize);
-            ends = ~_letters | _cuts.All;
+            ends = _ends;
         }
 
         _end = Math.Min(ends == 0 ? _row.Length : _block + BitOperations.TrailingZeroCount(ends), _row.Length);
@@ -138,34 +135,35 @@ internal ref struct WordReader(ReadOnlySpan<byte> row, PhraseHash hash, bool isT
     private void Load(int block)
     {
         _block = block;
-        var rest = _row[block..];
-        if (rest.Length >= BlockSize)
+        if (_row.Length < BlockSize)
         {
-            Load(Vector256.Create(rest), Vector256.Create(rest[32..]));
+            Span<byte> padded = stackalloc byte[BlockSize];
+            padded.Clear();
+            _row[block..].CopyTo(padded);
+            Read(Vector512.Create<byte>(padded), before: 0);
             return;
         }
 
-        Span<byte> padded = stackalloc byte[BlockSize];
-        padded.Clear();
-        rest.CopyTo(padded);
-        Load(Vector256.Create<byte>(padded), Vector256.Create<byte>(padded[32..]));
+        // The last bytes are loaded with some before them rather than copied.
+        var from = Math.Min(block, _row.Length - BlockSize);
+        Read(Vector512.Create(_row[from..]), block - from);
     }
 
     /// <summary>What is left beyond ASCII by the fold are letters.</summary>
-    private void Load(Vector256<byte> low, Vector256<byte> high)
+    /// <param name="before">How many of the bytes stand before the block.</param>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private void Read(Vector512<byte> bytes, int before)
     {
-        var capitals = Within(low, high, (byte)'A', 25);
-        var small = Within(low, high, (byte)'a', 25);
-        var others = Mask(low, high);
-        _digits = Within(low, high, (byte)'0', 9);
+        var capitals = Within(bytes, (byte)'A', 25) >> before;
+        var small = Within(bytes, (byte)'a', 25) >> before;
+        var others = bytes.ExtractMostSignificantBits() >> before;
+        _digits = Within(bytes, (byte)'0', 9) >> before;
         _letters = capitals | small | _digits | others;
-        _cuts = isCut ? new WordCuts(capitals, small, _digits, others) : default;
+        _last = _block + BlockSize - BitOperations.LeadingZeroCount(~_letters);
+        _ends = ~_letters | (isCut ? new WordCuts(capitals, small, _digits, others).All : 0);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static ulong Within(Vector256<byte> low, Vector256<byte> high, byte first, byte span) => Mask(
-        Vector256.LessThanOrEqual(low - Vector256.Create(first), Vector256.Create(span)),
-        Vector256.LessThanOrEqual(high - Vector256.Create(first), Vector256.Create(span)));
-
-    private static ulong Mask(Vector256<byte> low, Vector256<byte> high) => low.ExtractMostSignificantBits() | ((ulong)high.ExtractMostSignificantBits() << 32);
+    private static ulong Within(Vector512<byte> bytes, byte first, byte span) =>
+        Vector512.LessThanOrEqual(bytes - Vector512.Create(first), Vector512.Create(span)).ExtractMostSignificantBits();
 }

@@ -8,8 +8,12 @@ namespace EduFunctions.Pipeline.Rosters;
 /// <param name="Findings">Who was left out, and other things worth a registrar's look.</param>
 public sealed record FeedSelection(BitArray Persons, BitArray Sections, FindingLog Findings)
 {
+    /// <summary>What the roster of a stored one says of its rows (<see cref="Roster.RowsSum"/>); null in what an earlier release has stored.</summary>
+    public ulong? RosterSum { get; init; }
+
     /// <summary>Whether it is of this roster: not when that was made anew, by what is known of the protected since.</summary>
-    public bool IsOf(Roster roster) => Persons.Count == roster.Persons.Count && Sections.Count == roster.Sections.Count;
+    public bool IsOf(Roster roster) =>
+        Persons.Count == roster.Persons.Count && Sections.Count == roster.Sections.Count && (RosterSum is null || RosterSum == roster.RowsSum());
 
     /// <summary>What has left the feed lately and is not back, come and is still there, or changed, up to the delivery that the selection is of.</summary>
     public IReadOnlyList<Movement> Movements { get; init; } = [];

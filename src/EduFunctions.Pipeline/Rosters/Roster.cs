@@ -1,4 +1,6 @@
 using System.Collections;
+using System.IO.Hashing;
+using System.Runtime.InteropServices;
 using EduFunctions.Pipeline.Model;
 
 namespace EduFunctions.Pipeline.Rosters;
@@ -78,6 +80,23 @@ public sealed class Roster
         }
 
         return ids;
+    }
+
+    /// <summary>Of who and what is in which row: what goes by row numbers is of no roster with another sum, however many rows that has.</summary>
+    public ulong RowsSum()
+    {
+        var sum = new XxHash3();
+        foreach (ref readonly var person in Persons.Rows)
+        {
+            sum.Append(MemoryMarshal.AsBytes(new ReadOnlySpan<EntityId>(in person.Id)));
+        }
+
+        foreach (ref readonly var section in Sections.Rows)
+        {
+            sum.Append(MemoryMarshal.AsBytes(new ReadOnlySpan<EntityId>(in section.Id)));
+        }
+
+        return sum.GetCurrentHashAsUInt64();
     }
 
     /// <summary>By row of the sections: whether its type is one of these.</summary>

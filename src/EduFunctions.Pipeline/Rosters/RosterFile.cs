@@ -5,7 +5,9 @@ namespace EduFunctions.Pipeline.Rosters;
 /// <summary>A roster as one file: the tables as they lie in memory (<c>rosters/{tenant}/{run}/roster.bin</c>).</summary>
 public static class RosterFile
 {
-    private const string Kind = "roster/4";
+    internal const string Kind = "roster/4";
+    internal const string OtherTexts = "otherTexts";
+    internal const string Units = "units";
 
     public static void Write(Roster roster, Stream stream) => TableFile.Write(stream, Kind, roster.Vocabulary, Tables(roster));
 
@@ -20,8 +22,8 @@ public static class RosterFile
     private static TableBytes[] Tables(Roster roster) =>
     [
         TableBytes.Of("personTexts", roster.Texts, Roster.PersonTexts),
-        TableBytes.Of("otherTexts", roster.Texts, Roster.OtherTexts),
-        TableBytes.Of("units", roster.Units, static (in row) => row.Id),
+        TableBytes.Of(OtherTexts, roster.Texts, Roster.OtherTexts),
+        TableBytes.Of(Units, roster.Units, static (in row) => row.Id),
         TableBytes.Of("persons", roster.Persons, static (in row) => row.Id),
         TableBytes.Of("studentUnits", roster.StudentUnits),
         TableBytes.Of("staffUnits", roster.StaffUnits),

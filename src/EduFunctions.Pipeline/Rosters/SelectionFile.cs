@@ -12,8 +12,9 @@ internal static class SelectionFile
     private const string MovementTable = "departures";
     private const string ArrivalTable = "arrivals";
 
-    public static void Write(FeedSelection selection, Stream stream) => TableFile.Write(
-        stream, Kind, new Lengths(selection.Persons.Count, selection.Sections.Count),
+    /// <param name="roster">Of which it is, under whatever path that is stored.</param>
+    public static void Write(FeedSelection selection, Roster roster, Stream stream) => TableFile.Write(
+        stream, Kind, new Facts(selection.Persons.Count, selection.Sections.Count, roster.RowsSum()),
         TableBytes.Of("persons", Bytes(selection.Persons)), TableBytes.Of("sections", Bytes(selection.Sections)),
         TableBytes.Of(MovementTable, new Table<Movement>([.. selection.Movements]), static (in row) => row.School),
         TableBytes.Of(ArrivalTable, new Table<Movement>([.. selection.Arrivals]), static (in row) => row.School));
@@ -21,7 +22,7 @@ internal static class SelectionFile
     public static async Task<FeedSelection> ReadAsync(Stream stream, CancellationToken ct)
     {
         var file = await TableFile.OpenAsync(stream, Kind, ct);
-        var lengths = file.Facts<Lengths>();
+        var facts = file.Facts<Facts>();
         var (persons, sections) = (new Table<byte>(), new Table<byte>());
         var (movements, arrivals) = (new Table<Movement>(), new Table<Movement>());
         await file.ReadAsync(
@@ -32,9 +33,10 @@ internal static class SelectionFile
             ],
             ct);
         return new FeedSelection(
-            new BitArray(persons.Rows.ToArray()) { Length = lengths.Persons }, new BitArray(sections.Rows.ToArray()) { Length = lengths.Sections },
+            new BitArray(persons.Rows.ToArray()) { Length = facts.Persons }, new BitArray(sections.Rows.ToArray()) { Length = facts.Sections },
             new FindingLog())
         {
+            RosterSum = facts.RosterSum,
             Movements = movements.Rows.ToArray(),
             Arrivals = arrivals.Rows.ToArray(),
         };
@@ -47,5 +49,5 @@ internal static class SelectionFile
         return new Table<byte>(bytes);
     }
 
-    private sealed record Lengths(int Persons, int Sections);
+    private sealed record Facts(int Persons, int Sections, ulong? RosterSum = null);
 }

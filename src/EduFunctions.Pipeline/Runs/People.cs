@@ -27,7 +27,7 @@ public sealed class People(BlobStorage blobs, RunStore runs, RuleCatalog rules, 
             return await ExplainAbsentAsync(tenant, run, person, ct);
         }
 
-        var explanation = Explanation.Of(tenant, run, entry, rules);
+        var explanation = Explanation.Of(tenant, run, entry, rules).Naming(await RosterSchools.FindAsync(blobs, tenant, run, ct));
         return explanation with
         {
             Feeds = await AtTargetsAsync(explanation, person, ct),

@@ -12,7 +12,7 @@ namespace EduFunctions.Pipeline.Stages;
 
 /// <summary>Renders a planned feed, checks it as the target would, stores it, and delivers it; the receipt, written last, says what became of it.</summary>
 public sealed class ExportStage(
-    TenantStore tenants, RunStore runs, ReceiptStore receipts, PlanStore plans, FeedPlanning planning, FeedDelivery delivery, DeliveredFiles delivered,
+    TenantStore tenants, Freezing freezing, RunStore runs, ReceiptStore receipts, PlanStore plans, FeedPlanning planning, FeedDelivery delivery, DeliveredFiles delivered,
     Remembering remembering, Seals seals, RunProgress progress, TimeProvider time)
 {
     public const string Name = "export";
@@ -32,7 +32,7 @@ public sealed class ExportStage(
         var plan = await plans.ReadAsync(message.Tenant, message.Run, message.Feed, ct);
         if (isAgain || receipt is not { Receipt.IsFinal: true } || receipt.Value.Receipt.Approval != approval)
         {
-            var tenant = (await tenants.ReadAsync(message.Tenant, ct)).Tenant;
+            var tenant = await freezing.ApplyAsync((await tenants.ReadAsync(message.Tenant, ct)).Tenant, ct);
             var setup = tenant.FeedOf(message.Feed);
             if (approval is null && receipt is not { Receipt.Progress.Count: > 0 } && delivery.FindMove(setup, plan?.Plan.Plan.Target) is not null)
             {
@@ -90,9 +90,9 @@ public sealed class ExportStage(
                 throw new RunHeldException(refused);
             }
 
-            if (!run.DryRun && feed.Freeze?.HoldsAll(run.Date) == true)
+            if (!run.DryRun && feed.Freezes.FirstOrDefault(each => each.HoldsAll(run.Date)) is { } freeze)
             {
-                throw new RunHeldException($"Feed {feed.Name} rests until {feed.Freeze.Until} (freeze), so nothing of it is sent.");
+                throw new RunHeldException($"Feed {feed.Name} rests until {freeze.Until} (freeze), so nothing of it is sent.");
             }
 
             var planned = approval is null

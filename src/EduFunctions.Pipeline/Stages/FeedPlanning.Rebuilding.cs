@@ -56,7 +56,8 @@ public sealed partial class FeedPlanning
 
         var movements = await delivered.FindMovementsAsync(place, ct);
         var chosen = await ChooseAgainAsync(run, feed, ct);
-        await blobs.WriteAsync(Containers.Rosters, place.Selection, stream => SelectionFile.Write(chosen.Selection with { Movements = movements }, stream), ct);
+        var selection = chosen.Selection with { Movements = movements };
+        await blobs.WriteAsync(Containers.Rosters, place.Selection, stream => SelectionFile.Write(selection, chosen.Roster, stream), ct);
         return true;
     }
 

@@ -186,7 +186,7 @@ public sealed partial class FeedPlanning(
     {
         var limits = tenant.Guard.On(run.Date) is var night && run.Resends is null ? night : night.AtOnce;
         limits = run.Changed ? limits.ByDay() : limits;
-        return feed.Freeze?.Limit(limits, run.Date) ?? limits;
+        return feed.Freezes.Aggregate(limits, (narrowed, freeze) => freeze.Limit(narrowed, run.Date));
     }
 
     private async Task<(EffectiveFeed Feed, DeliveredRoster Place)> KeepAsync(
@@ -206,7 +206,7 @@ public sealed partial class FeedPlanning(
         }
 
         var selection = effective.Selection with { Movements = verdict.Movements, Arrivals = verdict.Arrivals };
-        await blobs.WriteAsync(Containers.Rosters, place.Selection, stream => SelectionFile.Write(selection, stream), ct);
+        await blobs.WriteAsync(Containers.Rosters, place.Selection, stream => SelectionFile.Write(selection, effective.Roster, stream), ct);
         return (effective, place);
     }
 }

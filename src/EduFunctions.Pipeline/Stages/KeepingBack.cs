@@ -73,7 +73,7 @@ public sealed class KeepingBack(BlobStorage blobs, RosterStore rosters, Delivere
         place = new DeliveredRoster(run, RosterPath.Effective(tenant, run, feed.Name, Leaving), RosterPath.Selection(tenant, run, feed.Name, Leaving));
         await rosters.SaveAsync(place.Roster, roster, ct);
         var selection = chosen.Selection with { Movements = before.Selection.Movements, Arrivals = before.Selection.Arrivals };
-        await blobs.WriteAsync(Containers.Rosters, place.Selection, stream => SelectionFile.Write(selection, stream), ct);
+        await blobs.WriteAsync(Containers.Rosters, place.Selection, stream => SelectionFile.Write(selection, roster, stream), ct);
         return planned with { Roster = roster, Selection = chosen.Selection, Place = place };
     }
 

@@ -42,8 +42,7 @@ public sealed class Remembering(
         var recollection = Recollection.Of(data, memory, occasion.Sight());
         if (hasNights)
         {
-            await LookAsync(occasion.Tenant, recollection, ct);
-            await pulls.AddAsync(manifest, recollection.Newcomers, data, ct);
+            await LookBackAsync(occasion.Tenant, manifest, recollection, data, ct);
         }
         else
         {
@@ -52,6 +51,20 @@ public sealed class Remembering(
 
         recollection.Apply();
         return new RecalledPull(recollection, isBelieved ? stored : stored with { Memory = null });
+    }
+
+    /// <summary>Whoever comes to light in rosters is looked for in earlier pulls, and what those say in rosters again.</summary>
+    private async Task LookBackAsync(Tenant tenant, SnapshotManifest manifest, Recollection recollection, SourceData data, CancellationToken ct)
+    {
+        var read = new HashSet<EntityId>();
+        do
+        {
+            await LookAsync(tenant, recollection, ct);
+            var unread = recollection.Newcomers.Except(read).ToHashSet();
+            await pulls.AddAsync(manifest, unread, data, ct);
+            read.UnionWith(unread);
+        }
+        while (recollection.AddEarlier());
     }
 
     /// <summary>Searches what targets were given last, as long as that brings anything more to light.</summary>
@@ -97,7 +110,8 @@ public sealed class Remembering(
         var stored = await memories.FindAsync(tenant.Id, ct);
         if (stored.Memory is { } memory && await history.IsLatestAsync(tenant.Id, run, stored, ct))
         {
-            await SaveAsync(tenant.Id, memory.Without(person => person.Clears >= tenant.Guard.UnprotectAfterRuns), stored, ct);
+            var released = SameHumans.Due(memory.People, tenant.Guard.UnprotectAfterRuns).SelectMany(human => human).ToHashSet();
+            await SaveAsync(tenant.Id, memory.Without(released.Contains), stored, ct);
         }
     }
 

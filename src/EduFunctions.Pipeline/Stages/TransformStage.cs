@@ -17,7 +17,7 @@ namespace EduFunctions.Pipeline.Stages;
 
 /// <summary>Reads the snapshot, decides on everybody in it, writes the roster, the ledger of decisions and the findings, and plans what each feed changes.</summary>
 public sealed class TransformStage(
-    BlobStorage blobs, TenantStore tenants, RunStore runs, ChangedPulls changes, Deciding deciding, FeedPlanning planning, Resending resending,
+    BlobStorage blobs, TenantStore tenants, Freezing freezing, RunStore runs, ChangedPulls changes, Deciding deciding, FeedPlanning planning, Resending resending,
     Rebuilding rebuilding, Retaining retention, TargetRecords targets, LeftTargets leftTargets, Discretion discretion, FindingCatalog kinds, RunProgress progress, TimeProvider time)
 {
     public const string Name = "transform";
@@ -51,7 +51,7 @@ public sealed class TransformStage(
 
     private async Task<RunRecord> TransformAsync(RunRecord run, IFence fence, CancellationToken ct)
     {
-        var tenant = (await tenants.ReadAsync(run.Tenant, ct)).Tenant;
+        var tenant = await freezing.ApplyAsync((await tenants.ReadAsync(run.Tenant, ct)).Tenant, ct);
         var former = await targets.PutInPlaceAsync(tenant, ct);
         var snapshot = await Snapshot.FindAsync(blobs, run.Tenant, run.Run, ct)
             ?? throw new RunHeldException("The pull of this run is not complete, so nothing is decided on it. Repeat the run.");

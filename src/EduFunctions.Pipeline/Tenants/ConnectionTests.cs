@@ -15,9 +15,7 @@ public sealed class ConnectionTests(Catalog<ISource> sources, Catalog<IDelivery>
 {
     public async IAsyncEnumerable<TestedConnection> RunAsync(Tenant tenant, [EnumeratorCancellation] CancellationToken ct)
     {
-        var tests = tenant.Feeds.Select((feed, at) => ($"$.feeds[{at}].delivery", (IPlugIn)deliveries[feed.Delivery.Type], (object)feed.Delivery))
-            .Prepend(("$.source", sources[tenant.Source.Type], tenant.Source));
-        foreach (var (path, plugIn, settings) in tests)
+        foreach (var (path, plugIn, settings) in PlugInsOf(tenant))
         {
             await foreach (var check in TestAsync(plugIn, settings, ct))
             {
@@ -33,6 +31,15 @@ public sealed class ConnectionTests(Catalog<ISource> sources, Catalog<IDelivery>
             }
         }
     }
+
+    /// <summary>What no check and no dry run can tell, connection by connection: a sentence that goes on after "whether".</summary>
+    public IEnumerable<(string Path, string Open)> OnlyANightTells(Tenant tenant) => PlugInsOf(tenant)
+        .Where(tried => tried.PlugIn is IConnectionTest)
+        .Select(tried => (tried.Path, ((IConnectionTest)tried.PlugIn).OnlyANightTells));
+
+    private IEnumerable<(string Path, IPlugIn PlugIn, object Settings)> PlugInsOf(Tenant tenant) => tenant.Feeds
+        .Select((feed, at) => ($"$.feeds[{at}].delivery", (IPlugIn)deliveries[feed.Delivery.Type], (object)feed.Delivery))
+        .Prepend(("$.source", sources[tenant.Source.Type], tenant.Source));
 
     private static async IAsyncEnumerable<ConnectionCheck> TestAsync(IPlugIn plugIn, object settings, [EnumeratorCancellation] CancellationToken ct)
     {

@@ -19,19 +19,32 @@ public sealed class AlarmTrial(IEnumerable<IAlarmChannel> channels, CallLimits l
         {
             Language = language,
         };
-        foreach (var receiver in channels.SelectMany(channel => channel.Receivers(tenant.Alarms)))
+        await foreach (var tried in TryAllAsync(tenant, (receiver, patience) => receiver.SendAsync(message, patience), ct))
         {
-            yield return (receiver.Name, await TryAsync(receiver, message, ct));
+            yield return tried;
         }
     }
 
-    private async Task<string?> TryAsync(AlarmReceiver receiver, AlarmMessage message, CancellationToken ct)
+    /// <summary>The same as far as one gets without telling anybody anything.</summary>
+    public IAsyncEnumerable<(string Receiver, string? Problem)> ReachAsync(Tenant tenant, CancellationToken ct) =>
+        TryAllAsync(tenant, (receiver, patience) => receiver.ReachAsync(patience), ct);
+
+    private async IAsyncEnumerable<(string Receiver, string? Problem)> TryAllAsync(
+        Tenant tenant, Func<AlarmReceiver, CancellationToken, Task> tryAsync, [EnumeratorCancellation] CancellationToken ct)
+    {
+        foreach (var receiver in channels.SelectMany(channel => channel.Receivers(tenant.Alarms)))
+        {
+            yield return (receiver.Name, await TryAsync(patience => tryAsync(receiver, patience), ct));
+        }
+    }
+
+    private async Task<string?> TryAsync(Func<CancellationToken, Task> tryAsync, CancellationToken ct)
     {
         using var patience = CancellationTokenSource.CreateLinkedTokenSource(ct);
         patience.CancelAfter(limits.Alarm);
         try
         {
-            await receiver.SendAsync(message, patience.Token);
+            await tryAsync(patience.Token);
             return null;
         }
         catch (HttpRequestException e)

@@ -7,7 +7,7 @@ namespace EduFunctions.Pipeline.Watching;
 public sealed class MailChannel(Mailer mailer) : IAlarmChannel
 {
     public IEnumerable<AlarmReceiver> Receivers(AlarmSettings settings) => settings.Mail is { } mail
-        ? [new AlarmReceiver("mail", (message, ct) => SendAsync(mail, message, ct))]
+        ? [new AlarmReceiver("mail", (message, ct) => SendAsync(mail, message, ct), ct => mailer.ReachAsync(mail, ct))]
         : [];
 
     private async Task SendAsync(MailSettings settings, AlarmMessage message, CancellationToken ct)

@@ -11,15 +11,36 @@ public sealed class Mailer(CallLimits limits)
 {
     public async Task SendAsync(MailSettings settings, MimeMessage mail, CancellationToken ct)
     {
-        using var client = new SmtpClient { Timeout = (int)limits.Alarm.TotalMilliseconds };
-        await client.ConnectAsync(settings.Host, settings.Port, Security(settings.Security), ct);
-        if (settings is { Username: { } username, Password: { } password })
-        {
-            await client.AuthenticateAsync(username, password.Reveal(), ct);
-        }
-
+        using var client = await OpenAsync(settings, ct);
         await client.SendAsync(mail, ct);
         await client.DisconnectAsync(quit: true, ct);
+    }
+
+    /// <summary>Connection, certificate and login, and no mail.</summary>
+    public async Task ReachAsync(MailSettings settings, CancellationToken ct)
+    {
+        using var client = await OpenAsync(settings, ct);
+        await client.DisconnectAsync(quit: true, ct);
+    }
+
+    private async Task<SmtpClient> OpenAsync(MailSettings settings, CancellationToken ct)
+    {
+        var client = new SmtpClient { Timeout = (int)limits.Alarm.TotalMilliseconds };
+        try
+        {
+            await client.ConnectAsync(settings.Host, settings.Port, Security(settings.Security), ct);
+            if (settings is { Username: { } username, Password: { } password })
+            {
+                await client.AuthenticateAsync(username, password.Reveal(), ct);
+            }
+
+            return client;
+        }
+        catch
+        {
+            client.Dispose();
+            throw;
+        }
     }
 
     /// <summary>A mail that no holiday notice answers.</summary>

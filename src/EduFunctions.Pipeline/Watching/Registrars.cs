@@ -25,7 +25,7 @@ public sealed class Registrars(BlobStorage blobs, RunLists lists, RegistrarMail 
     public async Task TellAsync(Tenant tenant, RunRecord? run, CancellationToken ct)
     {
         if (tenant.Registrars is not { } settings || run is not { IsFinal: true, DryRun: false, Counts: not null, Resends: null }
-            || await lists.FindAsync(tenant.Id, run.Run, RunList.Findings, feed: null, mayFindProtected: false, ct) is not { } all)
+            || await lists.FindAsync(tenant.Id, run.Run, RunList.Findings, feed: null, mayFindProtected: false, withNames: false, ct) is not { } all)
         {
             return;
         }

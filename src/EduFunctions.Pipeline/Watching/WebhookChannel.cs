@@ -17,7 +17,15 @@ public sealed class WebhookChannel(IHttpClientFactory http) : IAlarmChannel
     private const int BytesPerLetter = 6;
 
     public IEnumerable<AlarmReceiver> Receivers(AlarmSettings settings) => settings.Webhooks.Select((webhook, at) =>
-        new AlarmReceiver($"webhooks[{at}]", (message, ct) => PostAsync(webhook, message, ct)));
+        new AlarmReceiver($"webhooks[{at}]", (message, ct) => PostAsync(webhook, message, ct), ct => ReachAsync(webhook, ct)));
+
+    /// <summary>Channels listen to POST alone, and each refuses a GET in words of its own: any answer tells of name, way and certificate, and no more.</summary>
+    private async Task ReachAsync(WebhookSettings webhook, CancellationToken ct)
+    {
+        using var untraced = SuppressInstrumentationScope.Begin();
+        using var client = http.CreateClient(HttpClientName);
+        using var answer = await client.GetAsync(webhook.Url.Reveal(), HttpCompletionOption.ResponseHeadersRead, ct);
+    }
 
     private async Task PostAsync(WebhookSettings webhook, AlarmMessage message, CancellationToken ct)
     {

@@ -34,7 +34,7 @@ internal sealed class Ours(PageFolder pages, DirectoryInfo output)
         foreach (var setup in tenant.Feeds)
         {
             await using var selection = File.Create(pages.PreviousSelection(setup.Name));
-            SelectionFile.Write(Choose(setup, roster), selection);
+            SelectionFile.Write(Choose(setup, roster), roster, selection);
         }
     }
 
@@ -93,7 +93,7 @@ internal sealed class Ours(PageFolder pages, DirectoryInfo output)
                 new PlanName(PageFolder.Tenant, PageFolder.Run, name, "", null), changes => _feeds[feed.Setup.Type].Forecast(changes, PageFolder.Today));
             await files;
             Write($"{name}-plan.json", file => file.Write(PlanJson.Of(hashed)));
-            Write(SelectionName(feed.Setup), file => SelectionFile.Write(feed.Selection, file));
+            Write(SelectionName(feed.Setup), file => SelectionFile.Write(feed.Selection, feed.Roster, file));
         }
     }
 

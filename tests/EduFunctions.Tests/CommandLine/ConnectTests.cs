@@ -1,9 +1,11 @@
 using System.Text.Json.Nodes;
 using EduFunctions.Pipeline;
 using EduFunctions.Pipeline.Contracts;
+using EduFunctions.Simulators.Alarms;
 using EduFunctions.Simulators.Blackboard;
 using EduFunctions.Simulators.EduCloud;
 using EduFunctions.Simulators.Http;
+using EduFunctions.Simulators.Mail;
 using EduFunctions.Simulators.Unilogin;
 using EduFunctions.Simulators.UniloginImport;
 using EduFunctions.Tests.App;
@@ -45,7 +47,7 @@ public sealed class ConnectTests(AzuriteFixture azurite)
         town.Register.Habits.Fault = request => request.Collection == "groups" ? new Fault.Status(403) : null;
         town.File["feeds"]![0]!["delivery"]!["directory"] = "nowhere";
         town.File["alarms"] = new JsonObject { ["webhooks"] = new JsonArray(new JsonObject { ["format"] = "slack", ["url"] = new JsonObject { ["secret"] = "chat" } }) };
-        town.Environment["Secrets__chat"] = "https://chat.example/hook";
+        town.Environment["Secrets__chat"] = "https://127.0.0.1:9/hooks/only-the-channel-knows";
         AddLearn(town, learn, "a wrong password");
 
         var ended = await ConnectAsync(town);
@@ -53,11 +55,49 @@ public sealed class ConnectTests(AzuriteFixture azurite)
         Assert.Equal(1, ended.ExitCode);
         Assert.Contains("grant the scope ist.ss12000-v2.api.groups", ended.Output);
         Assert.Contains($"(Asked: {town.Register.BaseUrl}/groups)", ended.Output);
-        Assert.Contains($"$.alarms: not tried, since that sends a message to people: alarms test tenants/{town.Id}.json", ended.Output);
+        Assert.Contains("$.alarms.webhooks[0]: it cannot be reached", ended.Output);
+        Assert.DoesNotContain("only-the-channel-knows", ended.Output + ended.Errors);
         Assert.Contains("$.source: persons: good", ended.Output);
         Assert.Contains("folder: The folder \"nowhere\" does not exist", ended.Output);
         Assert.Contains($"Learn refused user \"{learn.Integrations[0].Username}\"", ended.Output);
         Assert.DoesNotContain("a wrong password", ended.Output + ended.Errors);
+    }
+
+    [Fact]
+    public async Task Channels_of_alarms_are_reached_without_a_word_and_what_only_a_night_tells_is_named()
+    {
+        await using var chat = await WebhookReceiver.StartAsync();
+        await using var mail = await MailServer.StartAsync();
+        await using var town = await Town.StartAsync(azurite);
+        (town.Environment["Secrets__chat"], town.Environment["Secrets__mail"]) = (chat.Address, "a wrong password");
+        town.File["alarms"] = new JsonObject
+        {
+            ["webhooks"] = new JsonArray(new JsonObject { ["format"] = "slack", ["url"] = new JsonObject { ["secret"] = "chat" } }),
+            ["mail"] = new JsonObject
+            {
+                ["host"] = "127.0.0.1",
+                ["port"] = mail.Port,
+                ["security"] = "none",
+                ["username"] = MailServer.Username,
+                ["password"] = new JsonObject { ["secret"] = "mail" },
+                ["from"] = "edufunctions@kommun.example",
+                ["to"] = new JsonArray("it@kommun.example"),
+            },
+        };
+
+        var refused = await ConnectAsync(town);
+        town.Environment["Secrets__mail"] = MailServer.Password;
+        var good = await ConnectAsync(town);
+
+        Assert.Equal((1, 0), (refused.ExitCode, good.ExitCode));
+        Assert.Contains("$.alarms.mail: AuthenticationException", refused.Output);
+        Assert.Contains($"$.alarms.mail: can be reached; whether a message arrives: alarms test tenants/{town.Id}.json", good.Output);
+        Assert.Contains("$.alarms.webhooks[0]: can be reached", good.Output);
+        Assert.Contains("$.feeds[0].delivery: only a night tells whether files may be written", good.Output);
+        Assert.Contains("$.source: only a night tells whether every page comes to its end", good.Output);
+        Assert.DoesNotContain("a wrong password", refused.Output + refused.Errors);
+        Assert.Empty(chat.Received);
+        Assert.Empty(mail.Received);
     }
 
     [Fact]

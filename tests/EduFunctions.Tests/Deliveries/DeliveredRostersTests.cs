@@ -1,11 +1,13 @@
 using System.Collections;
 using EduFunctions.Pipeline.Contracts;
 using EduFunctions.Pipeline.Deliveries;
+using EduFunctions.Pipeline.Eligibility;
 using EduFunctions.Pipeline.Guards;
 using EduFunctions.Pipeline.Model;
 using EduFunctions.Pipeline.Rosters;
 using EduFunctions.Pipeline.Storage;
 using EduFunctions.Simulators.Schools;
+using EduFunctions.Tests.Guards;
 using EduFunctions.Tests.Harness;
 using Xunit;
 
@@ -59,7 +61,7 @@ public sealed class DeliveredRostersTests
         var school = EntityId.Parse(Ids.Of("berget"));
         Movement[] moved = [new(17, school, 1, Moved.Left, 0, 739_860), new(18, school, 2, Moved.ChangedNames, 1, 739_861)];
         var selection = new FeedSelection(new BitArray(3, true), new BitArray(1), new FindingLog()) { Movements = moved };
-        await _records.Blobs.WriteAsync(Containers.Rosters, Place.Selection, stream => SelectionFile.Write(selection, stream), CancellationToken.None);
+        await _records.Blobs.WriteAsync(Containers.Rosters, Place.Selection, stream => SelectionFile.Write(selection, RosterOf(1, 2, 3), stream), CancellationToken.None);
 
         var baseline = await Rosters.ReadAsync(Place, Earlier(), CancellationToken.None);
 
@@ -79,6 +81,37 @@ public sealed class DeliveredRostersTests
 
         Assert.Empty(await Rosters.FindMovementsAsync(Place, CancellationToken.None));
     }
+
+    /// <summary>As many others would be in the feed in the place of whoever was.</summary>
+    [Theory]
+    [InlineData(new[] { 1, 2 }, false)]
+    [InlineData(new[] { 1, 3 }, true)]
+    [InlineData(new[] { 2, 1 }, true)]
+    [InlineData(new[] { 1 }, true)]
+    public async Task A_selection_is_read_with_the_roster_that_it_is_of_alone(int[] persons, bool isLost)
+    {
+        var selection = new FeedSelection(new BitArray(2, true), new BitArray(0), new FindingLog());
+        await _records.Blobs.WriteAsync(Containers.Rosters, Place.Selection, stream => SelectionFile.Write(selection, RosterOf(1, 2), stream), CancellationToken.None);
+        await new RosterStore(_records.Blobs).SaveAsync(Place.Roster, RosterOf(persons), CancellationToken.None);
+
+        Assert.Equal(isLost, (await Rosters.ReadAsync(Place, Earlier(), CancellationToken.None)).IsLost);
+    }
+
+    [Fact]
+    public async Task What_the_release_before_has_written_does_not_say_and_is_read()
+    {
+        await _records.Blobs.WriteAsync(
+            Containers.Rosters,
+            Place.Selection,
+            stream => TableFile.Write(stream, "selection/1", new { Persons = 2, Sections = 0 }, TableBytes.Of("persons", new Table<byte>([3]))),
+            CancellationToken.None);
+        await new RosterStore(_records.Blobs).SaveAsync(Place.Roster, RosterOf(1, 3), CancellationToken.None);
+
+        Assert.False((await Rosters.ReadAsync(Place, Earlier(), CancellationToken.None)).IsLost);
+    }
+
+    private static Roster RosterOf(params int[] persons) =>
+        new RosterSketch { Persons = [.. persons.Select(id => new SketchPerson(id, Roles.Student, "", "", IsChosen: true))] }.Build();
 
     private EarlierRosters Earlier() => new(new RosterStore(_records.Blobs));
 

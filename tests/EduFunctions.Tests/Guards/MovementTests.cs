@@ -33,7 +33,7 @@ public sealed class MovementTests
         ];
         using var stream = new MemoryStream();
 
-        SelectionFile.Write(new FeedSelection(new BitArray(3, true), new BitArray(1, true), new FindingLog()) { Movements = rows }, stream);
+        SelectionFile.Write(new FeedSelection(new BitArray(3, true), new BitArray(1, true), new FindingLog()) { Movements = rows }, new RosterSketch().Build(), stream);
         stream.Position = 0;
         var read = await SelectionFile.ReadAsync(stream, default);
 

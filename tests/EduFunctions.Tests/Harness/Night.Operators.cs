@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using EduFunctions.LocalHost.Local;
 using EduFunctions.Pipeline.Acts;
 using EduFunctions.Pipeline.Contracts;
@@ -62,6 +63,23 @@ public sealed partial class Night
             return (await services.GetRequiredService<RunStore>().FindAsync(tenant, ((BegunRun)answer.Body!).Run, ct))!;
         },
         CancellationToken.None);
+
+    /// <summary>A call to the API about the tenant; no night is begun.</summary>
+    public Task<(int Status, JsonNode? Answer)> PostAsync(string path, JsonObject body) => CallAsync("POST", path, body.ToJsonString());
+
+    /// <inheritdoc cref="PostAsync"/>
+    public Task<(int Status, JsonNode? Answer)> GetAsync(string path) => CallAsync("GET", path, "");
+
+    private async Task<(int Status, JsonNode? Answer)> CallAsync(string method, string path, string body)
+    {
+        await using var source = await EduCloudServer.StartAsync(school, _habits);
+        _tenant.PointAt(source);
+        await using var services = Services(source, new CapturedLog());
+        await PublishAsync(services, await ground.DropBoxAsync(isNeeded: true), CancellationToken.None);
+        var answer = await services.GetRequiredService<ApiRouter>().AnswerAsync(
+            new ApiCall(method, $"/api/tenants/{Tenant}/{path}", _ => null, new MemoryStream(System.Text.Encoding.UTF8.GetBytes(body)), true), CancellationToken.None);
+        return (answer.Status, JsonNode.Parse(answer.Text));
+    }
 
     /// <summary>Takes a failed run up again; the night's own school is not pulled.</summary>
     public Task<NightResult> RequeueAsync(string run) => RunAsync(

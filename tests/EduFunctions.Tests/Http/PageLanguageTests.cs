@@ -95,13 +95,14 @@ public sealed partial class PageLanguageTests
         var (held, failed) = (SampleRun.Status(SampleRun.Held), SampleRun.Status(SampleRun.Failed));
         PoisonMessage[] poison = [new("x", "nordhamn", SampleRun.Failed.Run, "extract", SampleRun.Failed.Started, SampleRun.Failed.StateReason, Waits: true)];
         var planner = new FreshnessStatus("planner", null, 60, 26, FreshnessState.Stale);
-        var plans = new Dictionary<string, HashedPlan> { ["apple"] = HashedPlan.Of(SampleRun.Plan) };
+        var plans = SampleRun.Held.Feeds.Concat(SampleRun.Failed.Feeds).Select(feed => feed.Name).Distinct().ToDictionary(
+            name => name, _ => new SeenFeed(HashedPlan.Of(SampleRun.Plan), SampleRun.Receipt));
         var tonight = SampleRun.Held.Started;
         TenantCard[] cards = [new(held, 0, tonight), new(failed, 1), new(held with { Problem = "x" }, 0)];
         yield return ("tenants", TenantsView.Of(words, cards, planner, 2, TenantFilter.None).ToString());
         yield return ("no tenants", TenantsView.Of(words, [], planner, 0, TenantFilter.None).ToString());
         yield return ("many tenants", TenantsView.Of(words, [.. Enumerable.Repeat(cards, 5).SelectMany(card => card)], planner, 0, TenantFilter.None).ToString());
-        yield return ("tenant", TenantView.Of(words, cards[0], [SampleRun.Held, SampleRun.Failed], poison, Acts, mayOperate: true).ToString());
+        yield return ("tenant", TenantView.Of(words, cards[0], [SampleRun.Held, SampleRun.Failed], poison, Acts, SampleRun.Resting, mayOperate: true).ToString());
         var several = SampleRun.Held with { Feeds = [.. SampleRun.Held.Feeds, .. SampleRun.Held.Feeds] };
         yield return ("held run", RunView.Of(words, several, held, plans, Acts, (["20260831T190000Z-0a1b"], SampleRun.Failed), mayOperate: true).ToString());
         yield return ("failed run", RunView.Of(words, SampleRun.Failed, failed, plans, Acts, ([], SampleRun.Failed), mayOperate: true).ToString());
@@ -111,15 +112,51 @@ public sealed partial class PageLanguageTests
         yield return ("history", HistoryView.Of(words, held, new PersonHistory("nordhamn", "x", new DateOnly(2026, 8, 1), [Person])).ToString());
         foreach (var list in RunList.All)
         {
-            var rows = Enumerable.Repeat(new ListedRow("placement.dates", "student", "x", "y", null, null), 301).ToList();
-            yield return (list, ListView.Of(words, held, new RunList("nordhamn", "r", list, rows), "", words.MeaningOf).ToString());
+            var rows = Enumerable.Range(0, 301).Select(at => Row(Kinds[at % Kinds.Length], at)).ToList();
+            foreach (var query in new[] { new ListQuery("apple", null, null, null, WithNames: false, 1), new ListQuery(null, null, null, null, WithNames: true, 2) })
+            {
+                yield return ($"{list} {query}", ListView.Of(words, held, new RunList("nordhamn", "r", list, rows), query, words.MeaningOf, mayReadNames: true).ToString());
+            }
         }
     }
+
+    private static readonly string[] Kinds =
+    [
+        "student", "staff", "guardian", "person", "unit", "group", "activity", "placement", "duty", "syllabus",
+        "students", "guardians", "sections", "memberships",
+    ];
+
+    private static readonly string[] Columns =
+    [
+        "givenName", "middleName", "familyName", "login", "studentMail", "staffMail", "privateMail", "civicNumber", "otherIds", "roles", "schoolYear", "placements", "duties",
+        "guardianOf", "name", "groupType", "school", "syllabus", "teachers", "mentors",
+    ];
+
+    private static ListedRow Row(string kind, int at) => new("placement.dates", kind, "x", "y", at % 2 == 0 ? null : "z", null)
+    {
+        Columns = [.. Columns.Select((column, number) => new ChangedColumn(column, null, null, IsWithheld: number % 2 == 0))],
+    };
 
     private static IReadOnlyList<Act> Acts { get; } =
     [
         .. Enum.GetValues<ActKind>().Select(kind => new Act { Tenant = "nordhamn", Kind = kind, By = "olle", Reason = "so", What = ["x"], People = ["y"], Refused = Asker.Lack }),
     ];
+
+    private static Dictionary<string, object> Facts { get; } = new()
+    {
+        ["startDate"] = "2026-08-20",
+        ["endDate"] = "absent",
+        ["unit"] = new[] { "unit.dates", "not in the pull", "no eligible unit below" },
+        ["namedByStudents"] = 0,
+        ["markedOn"] = "earlier",
+        ["securityMarking"] = "unknown value",
+        ["personStatus"] = "person",
+        ["registeredAbroad"] = true,
+        ["cancelled"] = false,
+        ["schoolType"] = "sharedIdentity",
+        ["enabledUser"] = "reference",
+        ["childCustody"] = false,
+    };
 
     private static Explanation Person { get; } = new()
     {
@@ -129,7 +166,7 @@ public sealed partial class PageLanguageTests
         Person = "x",
         Roles =
         [
-            new RoleExplanation(Roles.Student, false, [new ReasonExplanation("placement.dates", "y", new Dictionary<string, object>(), new DateOnly(2026, 10, 1), new DateOnly(2027, 6, 1))]),
+            new RoleExplanation(Roles.Student, false, [new ReasonExplanation("placement.dates", "y", Facts, new DateOnly(2026, 10, 1), new DateOnly(2027, 6, 1))]),
             new RoleExplanation(Roles.Guardian, true, []),
         ],
         Sections = ["a"],

@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Net.Http.Json;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using EduFunctions.Pipeline.Http;
 using EduFunctions.Pipeline.Http.Pages;
 using EduFunctions.Simulators.Node;
 using EduFunctions.Simulators.Schools;
@@ -113,6 +114,7 @@ public sealed class StatusPageTests(AzuriteFixture azurite) : IAsyncLifetime
         await using var serving = await Serving.Serving.StartAsync(town);
         var page = await OpenAsync(serving, $"/tenants/{town.Id}");
 
+        await page.Locator("form", new() { HasText = "Take up again" }).GetByLabel("Why?").FillAsync("the port is right now");
         await page.GetByRole(AriaRole.Button, new() { Name = "Take up again" }).ClickAsync();
         await page.WaitForURLAsync("**/runs/**");
         var address = page.Url;
@@ -125,13 +127,99 @@ public sealed class StatusPageTests(AzuriteFixture azurite) : IAsyncLifetime
         await Assertions.Expect(page.GetByText("✓ over")).ToBeVisibleAsync();
 
         await page.GetByText("Begin a run without waiting for the night").ClickAsync();
-        await page.GetByLabel("Why?").FillAsync("to see whether it works");
+        await page.Locator("form", new() { HasText = "Dry run" }).GetByLabel("Why?").FillAsync("to see whether it works");
         await page.GetByRole(AriaRole.Button, new() { Name = "Dry run" }).ClickAsync();
         await page.WaitForURLAsync("**/runs/**");
         var begun = await serving.EndedAsync($"/api{new Uri(page.Url).AbsolutePath}");
         await Assertions.Expect(page.GetByText("✓ dry run")).ToBeVisibleAsync(new() { Timeout = 30_000 });
         Assert.Equal(("to see whether it works", true), ((string?)begun["reason"], (bool)begun["dryRun"]!));
         Assert.Single(town.DropBox.Received);
+    }
+
+    [Fact]
+    public async Task A_plan_is_read_row_by_row_with_names_for_who_asks_for_them_and_the_receipt_says_what_was_sent()
+    {
+        await using var town = await HeldAsync(pupils => pupils.Editing("berget7", pupil => pupil["familyName"] = "Nyhed"));
+        var run = (string)town.Run["run"]!;
+        await using var serving = await Serving.Serving.StartAsync(town);
+        var axe = await AxeAsync();
+        var page = await OpenAsync(serving, $"/tenants/{town.Id}/runs/{run}", width: 360);
+
+        await page.GetByText("What was sent, and what the target answered").FocusAsync();
+        await page.Keyboard.PressAsync("Enter");
+        await Assertions.Expect(page.GetByText("times begun: 1")).ToBeVisibleAsync();
+        await Assertions.Expect(page.Locator("code", new() { HasText = ".zip" })).ToBeVisibleAsync();
+        await AssertGoodAsync(page, axe, "receipt-phone", skip: null);
+
+        await page.GetByRole(AriaRole.Link, new() { Name = "row by row" }).FocusAsync();
+        await page.Keyboard.PressAsync("Enter");
+        await page.WaitForURLAsync("**/lists/plan?feed=apple");
+        await Assertions.Expect(page.GetByText("guard.staying").First).ToBeVisibleAsync();
+        await Assertions.Expect(page.Locator("del")).ToHaveCountAsync(0);
+        await page.GetByLabel("What it means").SelectOptionAsync("guard.staying");
+        await page.GetByRole(AriaRole.Button, new() { Name = "Show", Exact = true }).ClickAsync();
+        await Assertions.Expect(page.GetByRole(AriaRole.Row)).ToHaveCountAsync(1 + 20);
+        await AssertGoodAsync(page, axe, "plan-phone");
+        await page.GetByLabel("What it means").SelectOptionAsync("changed");
+        await page.GetByRole(AriaRole.Button, new() { Name = "Show", Exact = true }).ClickAsync();
+        await Assertions.Expect(page.GetByText("family name: is another now")).ToBeVisibleAsync();
+        await page.GetByRole(AriaRole.Link, new() { Name = "Show also what people are called" }).ClickAsync();
+
+        await Assertions.Expect(page.Locator("del")).ToHaveTextAsync(["Provhed"]);
+        await Assertions.Expect(page.Locator("ins")).ToHaveTextAsync(["Nyhed"]);
+        await AssertGoodAsync(page, axe, "plan-names-phone");
+        await page.GotoAsync($"/tenants/{town.Id}/runs/{run}");
+        await Assertions.Expect(page.GetByText("plan, changed, names")).ToBeVisibleAsync();
+        await page.GetByRole(AriaRole.Link, new() { Name = "Who that is" }).First.ClickAsync();
+        await Assertions.Expect(page.GetByRole(AriaRole.Row)).ToHaveCountAsync(1 + 20 + 1);
+    }
+
+    [Fact]
+    public async Task An_operator_lets_a_target_rest_and_go_on_with_the_keyboard_alone()
+    {
+        await using var town = await HeldAsync();
+        await using var serving = await Serving.Serving.StartAsync(town);
+        var axe = await AxeAsync();
+        var page = await OpenAsync(serving, $"/tenants/{town.Id}");
+
+        await page.GetByText("Let a target rest", new() { Exact = true }).FocusAsync();
+        await page.Keyboard.PressAsync("Enter");
+        var form = page.Locator("form", new() { HasText = "Let it rest" });
+        await form.GetByLabel("What waits").FocusAsync();
+        await page.Keyboard.TypeAsync("nothing");
+        await form.GetByLabel("The first day on which it goes on").FillAsync(DateTime.UtcNow.AddDays(7).ToString("yyyy-MM-dd", null));
+        await form.GetByRole(AriaRole.Button).PressAsync("Enter");
+        await Assertions.Expect(form.GetByLabel("Why?")).ToBeFocusedAsync();
+        await AssertGoodAsync(page, axe, "rest-light", skip: null);
+        await form.GetByLabel("Why?").FocusAsync();
+        await page.Keyboard.TypeAsync("its school year changes");
+        await page.Keyboard.PressAsync("Enter");
+
+        await Assertions.Expect(page.GetByText("! apple: nothing is sent")).ToBeVisibleAsync();
+        await Assertions.Expect(page.GetByRole(AriaRole.Cell, new() { Name = "let a target rest apple, all" })).ToBeVisibleAsync();
+        var lift = page.Locator("form", new() { HasText = "Let it go on" });
+        await lift.GetByLabel("Why?").FocusAsync();
+        await page.Keyboard.TypeAsync("it is ready");
+        await page.Keyboard.PressAsync("Tab");
+        await page.Keyboard.PressAsync("Enter");
+        await Assertions.Expect(page.GetByText("let a target go on")).ToBeVisibleAsync();
+        await Assertions.Expect(page.GetByText("! apple: nothing is sent")).ToHaveCountAsync(0);
+    }
+
+    [Fact]
+    public async Task A_long_list_is_read_page_by_page()
+    {
+        var axe = await AxeAsync();
+        foreach (var (page, rows, others) in new[] { (1, 200, new[] { "Next page" }), (2, 200, ["Previous page", "Next page"]), (3, 50, ["Previous page"]) })
+        {
+            var shown = await _browser.OpenAsync("http://localhost/", width: 360);
+            await shown.SetContentAsync(LongList.Page(450, new ListQuery("apple", null, null, null, WithNames: false, page)));
+
+            await AssertGoodAsync(shown, axe, $"list-{page}-phone");
+            await Assertions.Expect(shown.GetByRole(AriaRole.Row)).ToHaveCountAsync(1 + rows);
+            await Assertions.Expect(shown.GetByText($"Page {page} of 3")).ToBeVisibleAsync();
+            await Assertions.Expect(shown.GetByRole(AriaRole.Navigation, new() { Name = "Pages" }).GetByRole(AriaRole.Link)).ToHaveTextAsync(others);
+        }
     }
 
     [Fact]
@@ -169,6 +257,8 @@ public sealed class StatusPageTests(AzuriteFixture azurite) : IAsyncLifetime
 
         var person = await AskAsync(await OpenAsync(serving, $"/tenants/{town.Id}", locale: "sv-SE"), Ids.Of("berget5"), "Personnummer, inloggning");
         await Assertions.Expect(person.GetByText("Inskrivningen har inte börjat, eller är avslutad")).ToBeVisibleAsync();
+        await Assertions.Expect(person.GetByText("vid Berget")).ToBeVisibleAsync();
+        await Assertions.Expect(person.GetByText("sista dag: 2026-06-12")).ToBeVisibleAsync();
         await person.GetByRole(AriaRole.Link, new() { Name = "English" }).ClickAsync();
         await Assertions.Expect(person.GetByRole(AriaRole.Heading, new() { Name = "Why is this person missing?" })).ToBeVisibleAsync();
     }
@@ -191,7 +281,8 @@ public sealed class StatusPageTests(AzuriteFixture azurite) : IAsyncLifetime
         return page;
     }
 
-    private static async Task AssertGoodAsync(IPage page, string axe, string name, string skip = "Skip to content")
+    /// <param name="skip">What the first tab leads to; null where the reader is in the midst of the page already.</param>
+    private static async Task AssertGoodAsync(IPage page, string axe, string name, string? skip = "Skip to content")
     {
         if (Screenshots is not null)
         {
@@ -200,8 +291,12 @@ public sealed class StatusPageTests(AzuriteFixture azurite) : IAsyncLifetime
 
         Assert.True(await page.EvaluateAsync<bool>("document.documentElement.scrollWidth <= document.documentElement.clientWidth"), $"{name} is wider than its window");
         Assert.Equal(name.Contains("dark"), await page.EvaluateAsync<bool>("getComputedStyle(document.body).backgroundColor.match(/\\d+/g).every(part => part < 100)"));
-        await page.Keyboard.PressAsync("Tab");
-        Assert.Equal(skip, await page.EvaluateAsync<string>("document.activeElement.textContent"));
+        if (skip is not null)
+        {
+            await page.Keyboard.PressAsync("Tab");
+            Assert.Equal(skip, await page.EvaluateAsync<string>("document.activeElement.textContent"));
+        }
+
         await page.EvaluateAsync(axe);
         var violations = await page.EvaluateAsync<JsonElement>("axe.run().then(found => found.violations.map(one => `${one.id}: ${one.nodes.map(node => node.html).join(' | ')}`))");
         Assert.Empty(violations.EnumerateArray().Select(violation => $"{name}: {violation.GetString()}"));
@@ -211,12 +306,14 @@ public sealed class StatusPageTests(AzuriteFixture azurite) : IAsyncLifetime
     private static async Task<string> AxeAsync() =>
         await File.ReadAllTextAsync(Path.Combine(await NodeTools.InstallAsync(), "node_modules", "axe-core", "axe.min.js"));
 
-    private async Task<Town> HeldAsync()
+    /// <param name="further">What else has become of the school when half of it is gone.</param>
+    private async Task<Town> HeldAsync(Action<EditedSchoolData>? further = null)
     {
         var school = GuardTown.Of(("berget", 40)).Next().Editing("berget5", pupil => pupil["enrolments"]![0]!["endDate"] = "2026-06-12");
         var town = await Town.StartAsync(azurite, school);
         Assert.Equal(0, await town.PassAsync());
         school.Losing("berget", 20, 40);
+        further?.Invoke(school);
         Assert.Equal(3, await town.PassAsync());
         return town;
     }

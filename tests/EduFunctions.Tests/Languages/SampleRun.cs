@@ -1,10 +1,12 @@
 using EduFunctions.Pipeline.Contracts;
+using EduFunctions.Pipeline.Deliveries;
 using EduFunctions.Pipeline.Guards;
 using EduFunctions.Pipeline.Http;
 using EduFunctions.Pipeline.Model;
 using EduFunctions.Pipeline.Rosters;
 using EduFunctions.Pipeline.Runs;
 using EduFunctions.Pipeline.Snapshots;
+using EduFunctions.Pipeline.Tenants;
 using EduFunctions.Pipeline.Watching;
 
 namespace EduFunctions.Tests.Languages;
@@ -36,10 +38,10 @@ internal static class SampleRun
         Target = "sftp://upload.appleschoolcontent.com/dropbox",
         Against = null,
         Totals = [new PlannedRows(RowKind.Students, null, 1240, 3, 12, 20), new PlannedRows(RowKind.Memberships, null, 5012, 0, 0, 40)],
-        Schools = [new PlannedRows(RowKind.Students, School, 40, 0, 0, 20), new PlannedRows(RowKind.Sections, null, 1, 1, 0, 0)],
+        Schools = [new PlannedRows(RowKind.Students, School, 40, 0, 0, 20) { SchoolName = "S:t Olofs skola" }, new PlannedRows(RowKind.Sections, null, 1, 1, 0, 0)],
         Samples = [],
         Digest = Hash,
-        Holds = [new Hold(HoldCode.Removals, RowKind.Students, School, 20, 40, 10)],
+        Holds = [new Hold(HoldCode.Removals, RowKind.Students, School, 20, 40, 10) { SchoolName = "S:t Olofs skola" }],
         Pairs = [],
         Ceiling = [new PlannedRows(RowKind.Students, School, 40, 0, 0, 20)],
         Waiting = 0,
@@ -47,6 +49,31 @@ internal static class SampleRun
         WhenApproved = ["20 accounts are deactivated, and deleted on 2026-12-30 (120 days) unless they come back."],
         WhenRefused = Arrivals.Forecast([]),
     };
+
+    public static Receipt Receipt { get; } = new()
+    {
+        Tenant = "nordhamn",
+        Run = "20260901T190000Z-0a1b",
+        Feed = "apple",
+        Type = "appleSchoolManager",
+        State = ReceiptState.ProcessedWithErrors,
+        Target = Plan.Target,
+        Attempts = 2,
+        Finished = Begun.AddMinutes(3),
+        Reference = "x",
+        Files = [new FeedFile("a.zip", 1234, Hash)],
+        Counts = new[] { "rows", "lines", "completed", "errors", "warnings" }.ToDictionary(name => name, _ => 2),
+        Progress =
+        [
+            new FileProgress("a.zip", ReceiptState.ProcessedWithErrors, Begun) { Reference = "y", Rows = 5, Completed = 4, Errors = 1, Warnings = 2, Refused = [3, 4] },
+        ],
+    };
+
+    public static IReadOnlyList<RestingFeed> Resting { get; } =
+    [
+        new("apple", new FeedFreeze { Until = "2026-09-10", What = "all" }), new("learn", new FeedFreeze { Until = "2026-09-10", What = "adds" }, Begun),
+        new("unikum", new FeedFreeze { Until = "2026-09-10", What = "removals" }, Begun, "olle", "x"),
+    ];
 
     public static RunRecord Held { get; } = New(RunState.Held) with
     {

@@ -66,7 +66,7 @@ public sealed class RunListTests(AzuriteFixture azurite)
         await using var town = await Town.StartAsync(azurite, school);
         town.File["source"]!["pageSize"] = 2000;
         Assert.Equal(0, await town.PassAsync());
-        school.Losing("berget", 20, 40).Losing("dalen", 249, 250).Joining("dalen", "ny");
+        school.Losing("berget", 20, 40).Losing("dalen", 249, 250).Joining("dalen", "ny").Editing("dalen7", pupil => pupil["familyName"] = "Nyhed");
         Assert.Equal(3, await town.PassAsync());
         var path = $"runs/{town.Run["run"]}/lists/plan";
 
@@ -82,7 +82,32 @@ public sealed class RunListTests(AzuriteFixture azurite)
         Assert.Contains(rows, row => (string?)row!["kind"] == "memberships" && (string?)row["code"] == "removed" && (string?)row["refersTo"] == Ids.Of("dalen-class"));
         Assert.Equal((404, 404, 200), (other.Status, without.Status, page.Status));
         Assert.Contains("guard.staying", page.Text);
+        Assert.DoesNotContain("Nyhed", page.Text + rows.ToJsonString());
+        Assert.Equal("familyName", (string?)ColumnOf(rows, "dalen7")["column"]);
+        await AssertNamedAsync(town, path);
     }
+
+    /// <summary>What people are called is shown to operators alone, on record.</summary>
+    private static async Task AssertNamedAsync(Town town, string path)
+    {
+        var refused = await town.ApiAsync(KeyedCalls.Reader, "GET", $"{path}?feed=apple&names=true");
+        var refusedPage = await town.PageAsync(KeyedCalls.Reader, $"{path}?feed=apple&names=true");
+        var refusedFile = await town.PageAsync(KeyedCalls.Reader, $"{path}/csv?feed=apple&names=true");
+        var named = await RowsAsync(town, KeyedCalls.Operator, $"{path}?feed=apple&names=true&kind=students&school={Ids.Of("dalen")}");
+        var page = await town.PageAsync(KeyedCalls.Operator, $"{path}?feed=apple&names=true&code=changed");
+        var command = await town.CommandAsync("list", "--tenant", town.Id, "--list", "plan", "--feed", "apple", "--code", "changed", "--names", "--as", "olle");
+
+        Assert.Equal((403, 403, 403), (refused.Status, refusedPage.Status, refusedFile.Status));
+        Assert.Equal(("Provhed", "Nyhed"), ((string?)ColumnOf(named, "dalen7")["before"], (string?)ColumnOf(named, "dalen7")["now"]));
+        Assert.All(named, row => Assert.Equal(("students", "Dalen"), ((string?)row!["kind"], (string?)row["schoolName"])));
+        Assert.Contains("<del>Provhed</del> → <ins>Nyhed</ins>", page.Text);
+        Assert.Contains("familyName: Provhed → Nyhed", command.Output);
+        var acts = JsonNode.Parse((await town.ApiAsync(KeyedCalls.Operator, "GET", "acts")).Text)!.AsArray();
+        Assert.Equal(3, acts.Count(act => act!["what"]?.AsArray().Any(what => (string?)what == "names") == true));
+    }
+
+    private static JsonNode ColumnOf(JsonArray rows, string person) =>
+        Assert.Single(Assert.Single(rows, row => (string?)row!["id"] == Ids.Of(person))!["columns"]!.AsArray())!;
 
     private static async Task<JsonArray> RowsAsync(Town town, string by, string path)
     {

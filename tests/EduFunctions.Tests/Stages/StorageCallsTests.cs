@@ -19,9 +19,9 @@ public sealed class StorageCallsTests(AzuriteFixture azurite)
     /// <summary>
     /// For all that does not grow with the pages, the messages included. The world of the test has somebody on two pages, so the pages of persons are looked
     /// through once more, which is told: nine of the calls. Four prove that no later run has begun, two keep a changed tenant file. Three ask whether what is remembered of the
-    /// protected is the last that was.
+    /// protected is the last that was. Two ask whether an operator has let a target rest.
     /// </summary>
-    private const int Besides = 79;
+    private const int Besides = 81;
 
     /// <summary>
     /// Once in the life of a tenant its memory of the protected is made: earlier runs and feeds are asked for, and it is written and sealed. And receipts,
@@ -29,10 +29,13 @@ public sealed class StorageCallsTests(AzuriteFixture azurite)
     /// </summary>
     private const int Once = 11;
 
+    /// <summary>Of a tenant with one feed, the one included that puts it among the awaited.</summary>
+    private const int WatchCalls = 10;
+
     private readonly SchoolWorld _world = new(new WorldOptions { Persons = 1000, Today = Night.Today });
 
     [Fact]
-    public async Task A_first_night_costs_at_most_two_calls_a_page_and_ninety() =>
+    public async Task A_first_night_costs_at_most_two_calls_a_page_and_ninety_two() =>
         await AssertFewAsync(azurite.Night(_world), ReceiptState.Sent, Besides + Once);
 
     [Theory]
@@ -45,6 +48,20 @@ public sealed class StorageCallsTests(AzuriteFixture azurite)
         await AssertFewAsync(Night(password).As(first.Run.Tenant), state, Besides);
 
         Night Night(string policy) => azurite.Night(_world).WithApple("passwordPolicy", new JsonObject { ["5"] = policy });
+    }
+
+    /// <summary>Each of them is a row in the blobs' audit, every hour for every tenant (docs/cost.md).</summary>
+    [Fact]
+    public async Task An_hour_of_the_watch_costs_few_calls_a_tenant()
+    {
+        var tenant = (await azurite.Night(_world).RunAsync()).Run.Tenant;
+        var storage = new CountedStorage();
+
+        await azurite.Night(_world).As(tenant).Registering(services => services.AddSingleton(storage.Open(azurite.ConnectionString))).WatchAsync();
+
+        // The test puts the tenant file into place first, which reads and writes it, and keeps a copy, and the watch another copy of its own.
+        var calls = storage.Requests.Where(call => call.Contains(tenant, StringComparison.Ordinal)).ToList();
+        Assert.True(calls.Count <= WatchCalls + 4, string.Join('\n', calls));
     }
 
     private async Task AssertFewAsync(Night night, ReceiptState state, int besides)

@@ -59,7 +59,7 @@ public sealed class TableFileTests
     private static byte[] Selection()
     {
         using var stream = new MemoryStream();
-        SelectionFile.Write(new FeedSelection(new BitArray(20, true), new BitArray(3), new FindingLog()), stream);
+        SelectionFile.Write(new FeedSelection(new BitArray(20, true), new BitArray(3), new FindingLog()), new Roster { Vocabulary = new RosterVocabulary([], [], [], []) }, stream);
         return stream.ToArray();
     }
 }

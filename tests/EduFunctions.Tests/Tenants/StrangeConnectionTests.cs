@@ -86,6 +86,8 @@ public sealed class StrangeConnectionTests
 
         public Type Settings => typeof(OddSettings);
 
+        public string OnlyANightTells => $"{type} delivers";
+
         public string Target(DeliverySettings settings) => type;
 
         public Task<DeliveryResult> SendAsync(FeedFiles files, FeedSetup setup, DeliveryProgress progress, CancellationToken ct) => throw new NotSupportedException();

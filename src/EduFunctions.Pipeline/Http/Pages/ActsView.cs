@@ -34,6 +34,8 @@ internal static class ActsView
         ActKind.Refuse => words["refused"],
         ActKind.Rebaseline => words["made known what a target has"],
         ActKind.Purge => words["took a person out of everything"],
+        ActKind.Freeze => words["let a target rest"],
+        ActKind.Thaw => words["let a target go on"],
         ActKind.TenantFile => words["changed the tenant file"],
         ActKind.LookUp => words["looked a person up"],
         ActKind.Find => words["searched for a person"],

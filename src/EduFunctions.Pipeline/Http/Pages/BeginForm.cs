@@ -10,7 +10,7 @@ internal static class BeginForm
         <details><summary>{words["Begin a run without waiting for the night"]}</summary>
         <p>{words["It pulls everybody from the register and delivers what has changed, as the night does. A dry run makes the files and delivers nothing."]}</p>
         <form method="post" action="/tenants/{tenant.Tenant}/sync" autocomplete="off">
-        {Layout.Why(words, mustBe: true)}
+        {Layout.Why(words)}
         <button name="{DryRun}" value="true">{words["Dry run"]}</button>
         <button name="{DryRun}" value="false">{words["Deliver now"]}</button>
         </form></details>

@@ -11,7 +11,6 @@ internal static class Layout
         + "%3Cpath d='M4 11V8m4 3V5m4 6V7' stroke='white' stroke-width='2'/%3E%3C/svg%3E";
 
     private static readonly Html Sheet = Raw(Style.Css);
-    private static readonly Html Required = Raw(" required");
     private static readonly Html Current = Raw(" aria-current=\"true\"");
 
     /// <param name="trail">Where the page stands: address and name of what is above it.</param>
@@ -58,9 +57,8 @@ internal static class Layout
     public static Html Card(string heading, Html content) => Html.Of($"<section class=\"card\"><h2>{heading}</h2>{content}</section>");
 
     /// <summary>Asked beside every button that goes on record.</summary>
-    /// <param name="mustBe">Whether the browser lets nobody press without.</param>
-    public static Html Why(Wording words, bool mustBe) => Html.Of(
-        $"<label>{words["Why? It goes on record with your name."]}<input name=\"reason\" maxlength=\"{Acts.Asker.LongestReason}\" autocomplete=\"off\"{(mustBe ? Required : Html.None)}></label>");
+    public static Html Why(Wording words) => Html.Of(
+        $"<label>{words["Why? It goes on record with your name."]}<input name=\"reason\" maxlength=\"{Acts.Asker.LongestReason}\" autocomplete=\"off\" required></label>");
 
     private static Html Raw(string css)
     {

@@ -2,25 +2,32 @@ using EduFunctions.Pipeline.Listing;
 
 namespace EduFunctions.Pipeline.Http.Pages;
 
-/// <summary>What stands behind a number: ids with their school, and what to correct where.</summary>
+/// <summary>What stands behind a number, page by page: ids with their school, and what to correct where; of a plan what each row was and becomes.</summary>
 internal static class ListView
 {
-    private const int RowsShown = 300;
-
     private static readonly HashSet<string> People = ["student", "staff", "guardian", "person", "students", "guardians"];
 
-    /// <param name="query">By which the list was asked for.</param>
+    /// <param name="all">Of which the query chooses.</param>
     /// <param name="meaningOf">Of a code.</param>
-    public static Html Of(Wording words, TenantStatus tenant, RunList list, string query, Func<string, string> meaningOf) => Layout.Page(
-        words, Title(words, list), [("/", words["Tenants"]), ($"/tenants/{list.Tenant}", tenant.Name), ($"/tenants/{list.Tenant}/runs/{list.Run}", words["Run"])], Html.Of(
-        $"""
-        <p>{words[$"{words.Number(list.Rows.Count)} rows"]} <a href="/tenants/{list.Tenant}/runs/{list.Run}/lists/{list.List}/csv?{query}">{words["Download all as a file for a spreadsheet"]}</a></p>
-        {Html.If(list.Rows.Count > RowsShown, () => Layout.Note("warn", Html.Of($"<p>{words[$"The first {RowsShown} are shown; the file has all."]}</p>")))}
-        <div class="wide" tabindex="0" role="region" aria-label="{Title(words, list)}"><table>
-        <thead><tr><th scope="col">{words["School"]}</th><th scope="col">{words["Id"]}</th><th scope="col">{words["What it means"]}</th>
-        <th scope="col">{words["What to correct, and where"]}</th></tr></thead>
-        <tbody>{Html.Each(list.Rows.Take(RowsShown), row => Row(words, list, row, meaningOf))}</tbody></table></div>
-        """));
+    /// <param name="mayReadNames">Whether the reader may have names shown.</param>
+    public static Html Of(Wording words, TenantStatus tenant, RunList all, ListQuery query, Func<string, string> meaningOf, bool mayReadNames)
+    {
+        var (list, address) = (query.Choose(all), $"/tenants/{all.Tenant}/runs/{all.Run}/lists/{all.List}");
+        return Layout.Page(
+            words, Title(words, list), [("/", words["Tenants"]), ($"/tenants/{list.Tenant}", tenant.Name), ($"/tenants/{list.Tenant}/runs/{list.Run}", words["Run"])], Html.Of(
+            $"""
+            <p>{words[$"{words.Number(list.Rows.Count)} rows"]} <a href="{address}/csv?{query with { Page = 1 }}">{words["Download all as a file for a spreadsheet"]}</a></p>
+            {ListChoice.Of(words, all, query, address, meaningOf)}
+            {Html.If(IsPlan(list) && mayReadNames, () => ListChoice.Names(words, query, address))}
+            <div class="wide" tabindex="0" role="region" aria-label="{Title(words, list)}"><table>
+            <thead><tr><th scope="col">{words["School"]}</th><th scope="col">{words["Id"]}</th><th scope="col">{words["What it means"]}</th>
+            <th scope="col">{(IsPlan(list) ? words["Before and after"] : words["What to correct, and where"])}</th></tr></thead>
+            <tbody>{Html.Each(query.OnPage(list), row => Row(words, list, row, meaningOf))}</tbody></table></div>
+            {ListChoice.Pages(words, list, query, address)}
+            """));
+    }
+
+    private static bool IsPlan(RunList list) => list.List == RunList.Plan;
 
     private static string Title(Wording words, RunList list) => list.List switch
     {
@@ -32,10 +39,17 @@ internal static class ListView
     private static Html Row(Wording words, RunList list, ListedRow row, Func<string, string> meaningOf) => Html.Of(
         $"""
         <tr><th scope="row">{row.SchoolName ?? row.School ?? words["no school"]}</th>
-        <td>{row.Kind} <code>{row.Id}</code>{Html.If(row.RefersTo is not null, () => Html.Of($" → <code>{row.RefersTo}</code>"))}{Html.If(
+        <td>{words.OfKind(row.Kind)} <code>{row.Id}</code>{Html.If(row.RefersTo is not null, () => Html.Of($" → <code>{row.RefersTo}</code>"))}{Html.If(
             row.Id is not null && People.Contains(row.Kind), () => Ask(words, list.Tenant, row.Id!))}</td>
-        <td>{meaningOf(row.Code)} <code>{row.Code}</code></td><td>{words.AdviceOn(row.Code)}</td></tr>
+        <td>{meaningOf(row.Code)} <code>{row.Code}</code></td><td>{(IsPlan(list) ? Columns(words, row.Columns ?? []) : Html.Of($"{words.AdviceOn(row.Code)}"))}</td></tr>
         """);
+
+    private static Html Columns(Wording words, IReadOnlyList<ChangedColumn> columns) => Html.If(columns.Count > 0, () => Html.Of(
+        $"<ul class=\"rows\">{Html.Each(columns, column => Html.Of($"<li>{words.OfColumn(column.Column)}: {Change(words, column)}</li>"))}</ul>"));
+
+    private static Html Change(Wording words, ChangedColumn column) => column.IsWithheld
+        ? Html.Of($"<span class=\"soft\">{words["is another now"]}</span>")
+        : Html.Of($"<span><del>{column.Before ?? "–"}</del> → <ins>{column.Now ?? "–"}</ins></span>");
 
     private static Html Ask(Wording words, string tenant, string person) => Html.Of(
         $"""

@@ -25,7 +25,7 @@ internal static class PersonView
         <p><code>{explanation.Person}</code> <span class="soft">{words[$"by run {Code(explanation.Run)} of {explanation.Date}"]}</span></p>
         {Html.If(explanation.Roles.Count == 0 && !IsAbsent(explanation), () => Layout.Note("warn", Html.Of(
             $"<p>{words["The register gives the person no role: no enrolment, no duty, and no student names the person as guardian."]}</p>")))}
-        {Html.Each(explanation.Roles, role => Role(words, role))}
+        {Html.Each(explanation.Roles, role => Role(words, role, explanation.Person))}
         {Layout.Card(words["Feeds"], Html.Of($"<ul class=\"rows\">{Html.Each(explanation.Feeds, feed => Html.Of(
             $"<li><span>{feed.Key}{Html.Each(feed.Value.Reasons, reason => FeedReason(words, reason))}</span>{Included(words, feed.Value)}</li>"))}</ul>"
             + $"<p class=\"soft\">{words[$"{explanation.Sections.Count} sections"]}</p>"))}
@@ -46,21 +46,24 @@ internal static class PersonView
         <span class="soft">{words.AdviceOn(reason.Code)}</span>
         """);
 
-    private static Html Role(Wording words, RoleExplanation role) => Layout.Card(RoleName(words, role.Role), Html.Of(
+    private static Html Role(Wording words, RoleExplanation role, string person) => Layout.Card(RoleName(words, role.Role), Html.Of(
         $"""
         <p>{(role.Eligible ? Layout.Pill("good", $"✓ {words["is handed on"]}") : Layout.Pill("bad", $"✕ {words["is left out"]}"))}</p>
-        {Html.If(role.Reasons.Count > 0, () => Html.Of($"<ul class=\"rows\">{Html.Each(role.Reasons, reason => Reason(words, reason))}</ul>"))}
+        {Html.If(role.Reasons.Count > 0, () => Html.Of($"<ul class=\"rows\">{Html.Each(role.Reasons, reason => Reason(words, reason, person))}</ul>"))}
         """));
 
-    private static Html Reason(Wording words, ReasonExplanation reason) => Html.Of(
+    /// <param name="person">Whom it is about: of a reason about the person itself no place is told.</param>
+    private static Html Reason(Wording words, ReasonExplanation reason, string person) => Html.Of(
         $"""
         <li><span><strong>{words.MeaningOf(reason.Code)}</strong> <code>{reason.Code}</code><br>
-        <span class="soft">{string.Join(", ", reason.Facts.Select(fact => $"{fact.Key} {fact.Value}"))} {Html.If(
-            reason.Entity is not null, () => words[$"at {Code(reason.Entity!)}"])}<br>
+        <span class="soft">{Html.If(reason.Entity is not null && reason.Entity != person, () => words[$"at {At(reason)}"])}
+        {string.Join(", ", reason.Facts.Select(fact => $"{words.OfFact(fact.Key)}: {words.FactValue(fact.Value)}"))}<br>
         {words.AdviceOn(reason.Code)}</span></span>
         <span>{Html.If(reason.EligibleFrom is not null, () => words[$"passes from {reason.EligibleFrom}"])}{Html.If(
             reason.EligibleUntil is not null, () => Html.Of($" {words[$"until {reason.EligibleUntil}"]}"))}</span></li>
         """);
+
+    private static Html At(ReasonExplanation reason) => reason.SchoolName is { } name ? Html.Of($"{name}") : Code(reason.Entity!);
 
     private static Html Code(string text) => Html.Of($"<code>{text}</code>");
 

@@ -1,5 +1,4 @@
 using EduFunctions.Pipeline.Acts;
-using EduFunctions.Pipeline.Guards;
 using EduFunctions.Pipeline.Listing;
 using EduFunctions.Pipeline.Runs;
 
@@ -17,7 +16,7 @@ internal static class RunView
     /// <param name="compared">Names of other runs, and the one that the reader has chosen.</param>
     /// <param name="mayOperate">Whether buttons are of use to the reader.</param>
     public static Html Of(
-        Wording words, RunRecord run, TenantStatus tenant, IReadOnlyDictionary<string, HashedPlan> plans, IReadOnlyList<Act> acts,
+        Wording words, RunRecord run, TenantStatus tenant, IReadOnlyDictionary<string, SeenFeed> seen, IReadOnlyList<Act> acts,
         (IReadOnlyList<string> Others, RunRecord? Chosen) compared, bool mayOperate) => Layout.Page(
         words, words.Text($"Run of {run.Date}"), [("/", words["Tenants"]), ($"/tenants/{run.Tenant}", tenant.Name)], Html.Of(
         $"""
@@ -31,7 +30,7 @@ internal static class RunView
             run.State == RunState.Failed ? "bad" : "warn", Html.Of($"<p>{words.Told(run.StateReason)}</p>")))}
         {Html.If(run.Counts is not null, () => Layout.Card(words["Handed on"], Counts(words, run.Counts!)))}
         {Html.If(mayOperate && run is { IsFinal: true, DryRun: false } && run.Feeds.Count(feed => feed.IsAsking) > 1, () => ReleaseAll(words, run))}
-        {Html.Each(run.Feeds, feed => Feed(words, run, feed, plans.GetValueOrDefault(feed.Name), tenant.Zone, mayOperate))}
+        {Html.Each(run.Feeds, feed => Feed(words, run, feed, seen[feed.Name], tenant.Zone, mayOperate))}
         {Html.If(mayOperate && run is { IsFinal: true, DryRun: false, Counts: not null }, () => SendAgain(words, run))}
         {Html.If(run.Exclusions is { Count: > 0 }, () => Layout.Card(words["Left out, by rule"], List(
             words, run, RunList.LeftOut, run.Exclusions!.OrderByDescending(rule => rule.Value).Select(rule => (rule.Key, rule.Value)))))}
@@ -54,16 +53,17 @@ internal static class RunView
         </dl>
         """);
 
-    private static Html Feed(Wording words, RunRecord run, FeedRun feed, HashedPlan? plan, TimeZoneInfo zone, bool mayOperate) => Layout.Card(words.Text($"Feed {feed.Name}"), Html.Of(
+    private static Html Feed(Wording words, RunRecord run, FeedRun feed, SeenFeed seen, TimeZoneInfo zone, bool mayOperate) => Layout.Card(words.Text($"Feed {feed.Name}"), Html.Of(
         $"""
         <p>{words.Of(feed.State)} <span class="soft">{feed.Type}</span></p>
         {Html.If(feed.Reason is not null, () => Html.Of($"<p>{words.Told(feed.Reason)}</p>"))}
-        {Html.Each(feed.Holds, hold => Layout.Note("warn", Html.Of($"<p>{words.Told(hold.Message)}</p>")))}
+        {Html.Each(feed.Holds, hold => Layout.Note("warn", Html.Of($"<p>{words.Told(hold.Message)} {PlanView.Behind(words, seen.Plan, hold)}</p>")))}
         {Html.Each(feed.Notices ?? [], notice => Layout.Note("warn", Html.Of($"<p>{words.Told(notice.Message)}</p>")))}
         {Html.If(feed.Approval is not null, () => Html.Of($"<p class=\"soft\">{Answer(words, feed.Approval!, zone)} {ActsView.Reason(feed.Approval!.Reason)}</p>"))}
-        {Html.If(plan is not null, () => Plan(words, plan!.Plan))}
-        {Html.If(plan?.Roster is not null, () => Html.Of(
-            $"<p><a href=\"/tenants/{run.Tenant}/runs/{run.Run}/lists/{RunList.Plan}?feed={feed.Name}\">{words[$"What changes in {feed.Name}, id by id"]}</a></p>"))}
+        {Html.If(seen.Plan is not null, () => PlanView.Of(words, seen.Plan!))}
+        {Html.If(seen.Plan?.Roster is not null, () => Html.Of(
+            $"<p><a href=\"/tenants/{run.Tenant}/runs/{run.Run}/lists/{RunList.Plan}?feed={feed.Name}\">{words[$"What changes in {feed.Name}, row by row, before and after"]}</a></p>"))}
+        {Html.If(seen.Receipt is not null, () => ReceiptView.Of(words, seen.Receipt!, zone))}
         {Html.If(mayOperate && feed.Holds.Count > 0 && run is { IsFinal: true, DryRun: false }, () => Release(words, run, feed))}
         """));
 
@@ -80,45 +80,17 @@ internal static class RunView
         };
     }
 
-    private static Html Plan(Wording words, DeliveryPlan plan) => Html.Of(
-        $"""
-        <div class="wide" tabindex="0" role="region" aria-label="{words["What changes"]}"><table><caption>{words[$"What changes at {plan.Target}"]}</caption>
-        <thead><tr><th scope="col">{words["Kind"]}</th><th scope="col" class="number">{words["Before"]}</th><th scope="col" class="number">{words["Added"]}</th>
-        <th scope="col" class="number">{words["Changed"]}</th><th scope="col" class="number">{words["Removed"]}</th><th scope="col" class="number">{words["Waits"]}</th></tr></thead>
-        <tbody>{Html.Each(plan.Totals, rows => Row(words, words.Of(rows.Kind), rows, Held(plan, rows.Kind)))}</tbody></table></div>
-        {Html.If(plan.Schools.Count > 0, () => Html.Of(
-            $"<details><summary>{words["By school"]}</summary><div class=\"wide\" tabindex=\"0\" role=\"region\" aria-label=\"{words["By school"]}\"><table>"
-            + $"<thead><tr><th scope=\"col\">{words["Kind and school"]}</th><th scope=\"col\" class=\"number\">{words["Before"]}</th><th scope=\"col\" class=\"number\">{words["Added"]}</th>"
-            + $"<th scope=\"col\" class=\"number\">{words["Changed"]}</th><th scope=\"col\" class=\"number\">{words["Removed"]}</th><th></th></tr></thead>"
-            + $"<tbody>{Html.Each(plan.Schools, rows => Row(words, $"{words.Of(rows.Kind)}, {rows.School ?? words["no school"]}", rows, null))}</tbody></table></div></details>"))}
-        {Sentences(words, words["What the target does tonight"], plan.Tonight)}
-        {Html.If(plan.Holds.Count > 0, () => Sentences(words, words["What it will do once released"], plan.WhenApproved))}
-        {Sentences(words, words["What a refusal does"], plan.WhenRefused ?? [])}
-        """);
-
-    private static int Held(DeliveryPlan plan, RowKind kind) =>
-        plan.Ceiling.Where(rows => rows.Kind == kind).Sum(rows => rows.Added + rows.Changed + rows.Removed);
-
-    private static Html Row(Wording words, string name, PlannedRows rows, int? held) => Html.Of(
-        $"""
-        <tr><th scope="row">{name}</th><td class="number">{words.Number(rows.Before)}</td><td class="number">{words.Number(rows.Added)}</td>
-        <td class="number">{words.Number(rows.Changed)}</td><td class="number">{words.Number(rows.Removed)}</td><td class="number">{(held is { } waiting ? words.Number(waiting) : "")}</td></tr>
-        """);
-
-    private static Html Sentences(Wording words, string heading, IReadOnlyList<string> sentences) => Html.If(sentences.Count > 0, () => Html.Of(
-        $"<h3>{heading}</h3><ul>{Html.Each(sentences, sentence => Html.Of($"<li>{words.Told(sentence)}</li>"))}</ul>"));
-
     private static Html Release(Wording words, RunRecord run, FeedRun feed) => Html.Of(
         $"""
         <form method="post" action="/tenants/{run.Tenant}/runs/{run.Run}/approve">
         <input type="hidden" name="plan" value="{feed.Plan!.Hash}">
-        {Layout.Why(words, mustBe: true)}
+        {Layout.Why(words)}
         <button>{words["Release this plan"]}</button>
         <span class="soft">{words[$"Lets through exactly what is shown: plan {Code(feed.Plan.Hash[..12])}."]}</span>
         </form>
         <form method="post" action="/tenants/{run.Tenant}/runs/{run.Run}/refuse">
         <input type="hidden" name="plan" value="{feed.Plan.Hash}">
-        {Layout.Why(words, mustBe: true)}
+        {Layout.Why(words)}
         <button>{words["Refuse this plan"]}</button>
         <span class="soft">{words["Takes back what came where something is held; the rest stays as the target has it."]}</span>
         </form>
@@ -129,7 +101,7 @@ internal static class RunView
         <p>{words["The same night waits at several feeds. Read their plans below; if all of them are right, release them together."]}</p>
         <form method="post" action="/tenants/{run.Tenant}/runs/{run.Run}/approve">
         <input type="hidden" name="plan" value="{AllPlans}">
-        {Layout.Why(words, mustBe: true)}
+        {Layout.Why(words)}
         <button>{words[$"Release all {run.Feeds.Count(feed => feed.IsAsking)} plans"]}</button>
         </form>
         """));
@@ -138,7 +110,7 @@ internal static class RunView
         $"""
         <form method="post" action="/tenants/{run.Tenant}/runs/{run.Run}/resend">
         <input type="hidden" name="run" value="{run.Run}">
-        {Layout.Why(words, mustBe: false)}
+        {Layout.Why(words)}
         <button>{words["Send again"]}</button>
         <span class="soft">{words["Sends this run's roster once more, through plan and guard, also when the targets should have it."]}</span>
         </form>

@@ -1,5 +1,4 @@
 using EduFunctions.Pipeline.Acts;
-using EduFunctions.Pipeline.Guards;
 using EduFunctions.Pipeline.Ledgers;
 using EduFunctions.Pipeline.Listing;
 using EduFunctions.Pipeline.Runs;
@@ -12,7 +11,7 @@ namespace EduFunctions.Pipeline.Http.Pages;
 
 /// <summary>The status page: reads what the API reads, and shows it to people. Everything works without a script.</summary>
 public sealed class StatusPages(
-    SyncApi api, TenantStore tenants, RunStore runs, PlanStore plans, PoisonStore poison, Freshness freshness, ActLog acts, PeopleApi people, ListsApi lists, ListCsv csv,
+    SyncApi api, TenantStore tenants, RunStore runs, FeedsApi feeds, PoisonStore poison, Freshness freshness, ActLog acts, PeopleApi people, ListsApi lists, ListCsv csv,
     CodeSentences sentences, NightSettings nights, TimeProvider time)
 {
     private const int RunsRead = 40;
@@ -41,7 +40,7 @@ public sealed class StatusPages(
         return await IsKnownAsync(tenant, ct)
             ? Answer(call, 200, TenantView.Of(
                 WordingOf(call), await CardAsync(tenant, ct), await api.LatestAsync(tenant, RunsRead, ct), await poison.ListAsync(tenant, ct),
-                await acts.ListAsync(tenant, withQuestions: call.MayFindProtected, ActsRead, ct), MayOperate(call)))
+                await acts.ListAsync(tenant, withQuestions: call.MayFindProtected, ActsRead, ct), await feeds.RestingAsync(tenant, ct), MayOperate(call)))
             : Trouble(call, 404, "Unknown tenant", "There is no tenant of this name.");
     }
 
@@ -53,18 +52,9 @@ public sealed class StatusPages(
             return Trouble(call, 404, "Unknown run", "The tenant has no run of this name.");
         }
 
-        var shown = new Dictionary<string, HashedPlan>();
-        foreach (var feed in run.Feeds)
-        {
-            if (await plans.FindAsync(tenant, name, feed.Name, ct) is { } plan)
-            {
-                shown[feed.Name] = plan;
-            }
-        }
-
         var done = await acts.OfRunAsync(tenant, name, ct);
         return Answer(
-            call, 200, RunView.Of(WordingOf(call), run, await api.StatusAsync(tenant, ct), shown, done, await ComparedAsync(call, tenant, name, ct), MayOperate(call)));
+            call, 200, RunView.Of(WordingOf(call), run, await api.StatusAsync(tenant, ct), await feeds.OfRunAsync(run, ct), done, await ComparedAsync(call, tenant, name, ct), MayOperate(call)));
     }
 
     /// <summary>What a run may be compared with, and the one that the address names.</summary>
@@ -127,14 +117,25 @@ public sealed class StatusPages(
 
     public async Task<ApiAnswer> ListAsync(ApiCall call, CancellationToken ct)
     {
-        var words = WordingOf(call);
-        return await lists.FindAsync(call, ct) is { } list
-            ? Answer(call, 200, ListView.Of(words, await api.StatusAsync(list.Tenant, ct), list, ListsApi.QueryOf(call), code => csv.MeaningOf(code, words.Language)))
-            : Done(call, ListsApi.Unknown);
+        if (ListsApi.FindRefusal(call) is { } refusal)
+        {
+            return Done(call, refusal);
+        }
+
+        if (await lists.FindAsync(call, ct) is not { } list)
+        {
+            return Done(call, ListsApi.Unknown);
+        }
+
+        var (words, query) = (WordingOf(call), ListQuery.Of(call));
+        var page = ListView.Of(
+            words, await api.StatusAsync(list.Tenant, ct), list, query, code => csv.MeaningOf(code, words.Language), ListsApi.MayReadNames(call));
+        return query.WithNames ? await lists.ToldAsync(call, list, Answer(call, 200, page), ct) : Answer(call, 200, page);
     }
 
-    public async Task<ApiAnswer> DownloadAsync(ApiCall call, CancellationToken ct) => await lists.FindAsync(call, ct) is { } list
-        ? await lists.DownloadAsync(call, list, PageLanguage.Of(call), ct)
+    public async Task<ApiAnswer> DownloadAsync(ApiCall call, CancellationToken ct) =>
+        ListsApi.FindRefusal(call) is { } refusal ? Done(call, refusal)
+        : await lists.FindAsync(call, ct) is { } list ? await lists.DownloadAsync(call, ListQuery.Of(call).Choose(list), PageLanguage.Of(call), ct)
         : Done(call, ListsApi.Unknown);
 
     public Task<ApiAnswer> ApproveAsync(ApiCall call, CancellationToken ct) => PressAsync(
@@ -149,13 +150,18 @@ public sealed class StatusPages(
 
     public Task<ApiAnswer> ResendAsync(ApiCall call, CancellationToken ct) => PressAsync(call, form => api.ResendAsync(call, form(Reason), ct), ct);
 
+    public Task<ApiAnswer> FreezeAsync(ApiCall call, CancellationToken ct) =>
+        PressAsync(call, form => feeds.FreezeAsync(call, new FreezeBody(form("feed"), form("until"), form("what"), form(Reason)), ct), ct);
+
+    public Task<ApiAnswer> ThawAsync(ApiCall call, CancellationToken ct) => PressAsync(call, form => feeds.ThawAsync(call, new ThawBody(form("feed"), form(Reason)), ct), ct);
+
     private async Task<ApiAnswer> PressAsync(ApiCall call, Func<Func<string, string>, Task<ApiAnswer>> press, CancellationToken ct) =>
         Done(call, await press(await RequestBody.FormAsync(call.Body, ct)));
 
-    /// <summary>After a button the browser is sent to the run, so that loading the page again presses nothing.</summary>
+    /// <summary>After a button the browser is sent to the run, or to the tenant, so that loading the page again presses nothing.</summary>
     private ApiAnswer Done(ApiCall call, ApiAnswer answer) => answer.Body is ProblemDetails problem
         ? Trouble(call, problem.Status, problem.Title, problem.Detail)
-        : new ApiAnswer(303, Html.None, $"/tenants/{call["tenant"]}/runs/{(answer.Body as BegunRun)?.Run ?? call["run"]}") { Next = answer.Next };
+        : new ApiAnswer(303, Html.None, $"/tenants/{call["tenant"]}{(answer.Body is BegunRun begun ? $"/runs/{begun.Run}" : "")}") { Next = answer.Next };
 
     private ApiAnswer Trouble(ApiCall call, int status, string title, string detail)
     {

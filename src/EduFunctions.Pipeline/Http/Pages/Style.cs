@@ -37,7 +37,8 @@ internal static class Style
         .skip { position: absolute; left: -99rem; }
         .skip:focus { left: 1rem; top: .5rem; background: var(--card); padding: .5rem 1rem; z-index: 1; }
         :focus-visible { outline: 3px solid var(--accent); outline-offset: 2px; border-radius: 4px; }
-        .soft { color: var(--soft); }
+        .soft, del { color: var(--soft); }
+        ins { text-decoration: none; font-weight: 600; }
         .card { background: var(--card); border: 1px solid var(--line); border-radius: 12px; padding: 1rem 1.25rem; margin: 1rem 0; }
         .grid { display: grid; gap: 1rem; grid-template-columns: repeat(auto-fill, minmax(min(20rem, 100%), 1fr)); margin: 1rem 0; padding: 0; list-style: none; }
         .grid .card { margin: 0; }

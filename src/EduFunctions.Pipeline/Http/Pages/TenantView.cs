@@ -1,6 +1,7 @@
 using EduFunctions.Pipeline.Acts;
 using EduFunctions.Pipeline.Contracts;
 using EduFunctions.Pipeline.Runs;
+using EduFunctions.Pipeline.Tenants;
 
 namespace EduFunctions.Pipeline.Http.Pages;
 
@@ -10,9 +11,11 @@ internal static class TenantView
     private const int RunsShown = 20;
 
     /// <param name="acts">What people did lately.</param>
+    /// <param name="resting">Targets that rest.</param>
     /// <param name="mayOperate">Whether buttons are of use to the reader.</param>
     public static Html Of(
-        Wording words, TenantCard tenant, IReadOnlyList<RunRecord> runs, IReadOnlyList<PoisonMessage> poison, IReadOnlyList<Act> acts, bool mayOperate)
+        Wording words, TenantCard tenant, IReadOnlyList<RunRecord> runs, IReadOnlyList<PoisonMessage> poison, IReadOnlyList<Act> acts, IReadOnlyList<RestingFeed> resting,
+        bool mayOperate)
     {
         var status = tenant.Status;
         return Layout.Page(words, status.Name, [("/", words["Tenants"])], Html.Of(
@@ -26,6 +29,7 @@ internal static class TenantView
             {Layout.Card(words["People per night"], CountsChart.Of(words, runs))}
             {Html.If(poison.Count > 0, () => Poison(words, status, poison, mayOperate))}
             {Html.If(mayOperate && status.Problem is null, () => BeginForm.Of(words, status))}
+            {RestView.Of(words, status, resting, mayOperate && status.Problem is null)}
             {Layout.Card(words["Runs"], Table(words, status, runs))}
             {ActsView.Of(words, acts, status.Zone)}
             """));
@@ -59,7 +63,7 @@ internal static class TenantView
         {words.OfStage(message.Queue)} {words.Time(message.Since, status.Zone)}
         <br><span class="soft">{words.Told(message.Reason)}</span></span>
         {Html.If(message.Waits && mayOperate, () => Html.Of(
-            $"<form method=\"post\" action=\"/tenants/{status.Tenant}/runs/{message.Run}/requeue\">{Layout.Why(words, mustBe: false)}"
+            $"<form method=\"post\" action=\"/tenants/{status.Tenant}/runs/{message.Run}/requeue\">{Layout.Why(words)}"
             + $"<button name=\"run\" value=\"{message.Run}\">{words["Take up again"]}</button></form>"))}</li>
         """);
 

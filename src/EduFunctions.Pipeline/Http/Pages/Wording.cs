@@ -9,7 +9,7 @@ namespace EduFunctions.Pipeline.Http.Pages;
 
 /// <summary>How a page speaks to its reader: words, states, codes, times and numbers in words that need no handbook, in the reader's language.</summary>
 /// <param name="address">The page itself, where it is to be had in another language.</param>
-internal sealed class Wording(Language language, CodeSentences sentences, string address)
+internal sealed partial class Wording(Language language, CodeSentences sentences, string address)
 {
     public Language Language => language;
 

@@ -12,6 +12,8 @@ public sealed class BlobDelivery(IHttpClientFactory clients, TimeProvider time) 
 
     public Type Settings => typeof(BlobSettings);
 
+    public string OnlyANightTells => "blobs may be written to the container, and what the receiver makes of them";
+
     public string Target(DeliverySettings settings)
     {
         var blob = (BlobSettings)settings;

@@ -12,6 +12,8 @@ public sealed class HttpsDelivery(IHttpClientFactory clients, TimeProvider time)
 
     public Type Settings => typeof(HttpsSettings);
 
+    public string OnlyANightTells => "files may be put at the address, and what the receiver makes of them";
+
     public string Target(DeliverySettings settings) => ((HttpsSettings)settings).Url;
 
     public async Task<DeliveryResult> SendAsync(FeedFiles files, FeedSetup setup, DeliveryProgress progress, CancellationToken ct)

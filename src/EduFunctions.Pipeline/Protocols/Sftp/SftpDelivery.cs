@@ -17,6 +17,8 @@ public sealed class SftpDelivery(CallLimits limits, TimeProvider time) : IDelive
 
     public Type Settings => typeof(SftpSettings);
 
+    public string OnlyANightTells => "files may be written to the folder, and what the receiver makes of them";
+
     public string Target(DeliverySettings settings)
     {
         var sftp = (SftpSettings)settings;

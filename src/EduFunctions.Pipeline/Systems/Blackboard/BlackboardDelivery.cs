@@ -16,6 +16,8 @@ public sealed class BlackboardDelivery(IHttpClientFactory clients, PipelineOptio
 
     public Type Settings => typeof(BlackboardDeliverySettings);
 
+    public string OnlyANightTells => "Learn takes the data source key, and which rows it refuses";
+
     public string Target(DeliverySettings settings) => ((BlackboardDeliverySettings)settings).BaseUrl;
 
     public async Task<DeliveryResult> SendAsync(FeedFiles files, FeedSetup setup, DeliveryProgress progress, CancellationToken ct)

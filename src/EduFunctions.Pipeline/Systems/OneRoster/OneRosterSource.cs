@@ -16,6 +16,8 @@ public sealed class OneRosterSource(CallLimits limits) : ISource, IConnectionTes
 
     public Type Settings => typeof(OneRosterSettings);
 
+    public string OnlyANightTells => "the files will be whole and new on each night";
+
     public RuleBook Rules => OneRosterRules.Book;
 
     public string PageExtension => "csv.gz";

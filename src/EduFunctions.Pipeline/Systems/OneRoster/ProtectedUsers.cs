@@ -41,5 +41,6 @@ internal static class ProtectedUsers
             id, [field("givenName"), field("preferredGivenName"), field("preferredMiddleName")], field("middleName"), [field("familyName"), field("preferredFamilyName")]),
         .. Columns.Where(column => field(column.Name).Length > 0).Select(column => new PersonalValue(id, column.Kind, field(column.Name))),
         .. UserIds.Of(field("userIds")).Select(entry => new PersonalValue(id, PersonalKind.Identifier, entry.Value)),
+        .. UserIdentity.CivicNumbers(field).Select(number => new PersonalValue(id, PersonalKind.CivicNumber, number)),
     ];
 }

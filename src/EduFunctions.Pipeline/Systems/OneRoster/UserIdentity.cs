@@ -13,11 +13,10 @@ internal static class UserIdentity
     /// <param name="hasOwnEmail">False where families share addresses.</param>
     public static void AddTo(IdentityDraft draft, RowReader row, bool hasOwnEmail)
     {
-        (string Kind, string Value)[] identifiers =
-            [("master", row["userMasterIdentifier"]), ("identifier", row["identifier"]), .. UserIds.Of(row["userIds"]).Select(id => ($"userId {id.Type}", id.Value))];
-        foreach (var number in identifiers.Select(identifier => Encoding.UTF8.GetBytes(identifier.Value)).Where(PersonIdentity.IsDated))
+        var identifiers = Identifiers(name => row[name]);
+        foreach (var number in CivicNumbers(name => row[name]))
         {
-            draft.AddCivicNumber(number);
+            draft.AddCivicNumber(Encoding.UTF8.GetBytes(number));
         }
 
         draft.AddNumber(PersonIdentity.OfIdentifier(identifiers[0].Kind, identifiers[0].Value));
@@ -32,6 +31,13 @@ internal static class UserIdentity
             draft.AddFurther(PersonIdentity.OfIdentifier(kind, value));
         }
     }
+
+    /// <param name="field">The value of a column.</param>
+    public static IEnumerable<string> CivicNumbers(Func<string, string> field) =>
+        Identifiers(field).Select(identifier => identifier.Value).Where(value => PersonIdentity.IsDated(Encoding.UTF8.GetBytes(value)));
+
+    private static (string Kind, string Value)[] Identifiers(Func<string, string> field) =>
+        [("master", field("userMasterIdentifier")), ("identifier", field("identifier")), .. UserIds.Of(field("userIds")).Select(id => ($"userId {id.Type}", id.Value))];
 }
 
 /// <summary>The column <c>userIds</c>: <c>{type:id},{type:id}</c>.</summary>

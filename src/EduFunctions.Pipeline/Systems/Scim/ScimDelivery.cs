@@ -15,6 +15,8 @@ public sealed class ScimDelivery(CertifiedConnections connections, PipelineOptio
 
     public Type Settings => typeof(ScimDeliverySettings);
 
+    public string OnlyANightTells => "the token may create, change and delete users and groups, and which of them the server refuses";
+
     public string Target(DeliverySettings settings) => ((ScimDeliverySettings)settings).BaseUrl;
 
     public async Task<DeliveryResult> SendAsync(FeedFiles files, FeedSetup setup, DeliveryProgress progress, CancellationToken ct)

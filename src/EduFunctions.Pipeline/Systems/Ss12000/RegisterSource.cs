@@ -22,6 +22,8 @@ public abstract class RegisterSource(CertifiedConnections connections, PipelineO
 
     public abstract Type Settings { get; }
 
+    public string OnlyANightTells => "every page comes to its end, and whether the register has everybody who should be there: survey tells more";
+
     public RuleBook Rules => Ss12000Rules.Book;
 
     public IReadOnlyList<FindingKind> Findings => Ss12000Findings.All;

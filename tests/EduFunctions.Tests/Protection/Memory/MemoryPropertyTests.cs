@@ -7,7 +7,7 @@ namespace EduFunctions.Tests.Protection.Memory;
 
 /// <summary>
 /// Random registers over six nights in which everything goes wrong that may (<see cref="MemoryNights"/>). In memory a seed takes a second:
-/// <c>EDUFUNCTIONS_MEMORY_SEEDS=first-last</c> plays many of them.
+/// <c>EDUFUNCTIONS_MEMORY_SEEDS=first-last,one,another</c> plays many of them.
 /// </summary>
 [Collection(TargetTests.Name)]
 public sealed class MemoryPropertyTests(AzuriteFixture azurite, ITestOutputHelper output)
@@ -16,13 +16,9 @@ public sealed class MemoryPropertyTests(AzuriteFixture azurite, ITestOutputHelpe
     {
         get
         {
-            if (Environment.GetEnvironmentVariable("EDUFUNCTIONS_MEMORY_SEEDS") is not { } seeds)
-            {
-                return [.. Enumerable.Range(1, 12)];
-            }
-
-            var range = seeds.Split('-').Select(text => int.Parse(text, CultureInfo.InvariantCulture)).ToArray();
-            return [.. Enumerable.Range(range[0], range[^1] - range[0] + 1)];
+            var parts = (Environment.GetEnvironmentVariable("EDUFUNCTIONS_MEMORY_SEEDS") ?? "1-12").Split(',');
+            return [.. parts.Select(part => part.Split('-').Select(text => int.Parse(text, CultureInfo.InvariantCulture)).ToArray())
+                .SelectMany(range => Enumerable.Range(range[0], range[^1] - range[0] + 1))];
         }
     }
 

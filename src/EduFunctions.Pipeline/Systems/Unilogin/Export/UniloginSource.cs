@@ -24,6 +24,8 @@ public sealed class UniloginSource(SoapConnections connections, CallBudget budge
 
     public Type Settings => typeof(UniloginSettings);
 
+    public string OnlyANightTells => "every institution answers with all of its people, and within the calls of a day";
+
     public RuleBook Rules => UniloginRules.Book;
 
     public IReadOnlyList<FindingKind> Findings => ExportFindings.All;

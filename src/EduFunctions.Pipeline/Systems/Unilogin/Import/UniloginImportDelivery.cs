@@ -20,6 +20,8 @@ public sealed class UniloginImportDelivery(SoapConnections connections, CallBudg
 
     public Type Settings => typeof(UniloginImportDeliverySettings);
 
+    public string OnlyANightTells => "the institutions take the import, and which rows they refuse";
+
     /// <summary>One service for the whole country; institutions are told apart in the files.</summary>
     public bool IsCommon => true;
 

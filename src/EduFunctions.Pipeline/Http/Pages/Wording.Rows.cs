@@ -1,0 +1,99 @@
+using EduFunctions.Pipeline.Guards;
+
+namespace EduFunctions.Pipeline.Http.Pages;
+
+/// <content>What rows, reasons and receipts hold under names that programs know.</content>
+internal sealed partial class Wording
+{
+    /// <summary>What an id of a list is one of; codes of sources stay.</summary>
+    public string OfKind(string kind) => Enum.TryParse<RowKind>(kind, ignoreCase: true, out var known) && kind != "staff" ? Of(known) : kind switch
+    {
+        "student" => this["student"],
+        "staff" => this["Staff"],
+        "guardian" => this["guardian"],
+        "person" => this["person"],
+        "unit" => this["school"],
+        "group" => this["group"],
+        "activity" => this["activity"],
+        "placement" => this["placement"],
+        "duty" => this["duty"],
+        "syllabus" => this["syllabus"],
+        _ => kind,
+    };
+
+    /// <summary>A column of a plan's row.</summary>
+    public string OfColumn(string column) => column switch
+    {
+        "givenName" => this["given name"],
+        "middleName" => this["middle name"],
+        "familyName" => this["family name"],
+        "login" => this["login"],
+        "studentMail" => this["mail as student"],
+        "staffMail" => this["mail as staff"],
+        "privateMail" => this["private mail"],
+        "civicNumber" => this["civic number"],
+        "otherIds" => this["other ids"],
+        "roles" => this["roles"],
+        "schoolYear" => this["school year"],
+        "placements" => this["placements"],
+        "duties" => this["duties"],
+        "guardianOf" => this["guardian of"],
+        "name" => this["name"],
+        "groupType" => this["kind of group"],
+        "school" => this["school"],
+        "syllabus" => this["syllabus"],
+        "teachers" => this["teachers"],
+        "mentors" => this["mentors"],
+        _ => column,
+    };
+
+    /// <summary>What a reason was judged on.</summary>
+    public string OfFact(string name) => name switch
+    {
+        "startDate" => this["first day"],
+        "endDate" => this["last day"],
+        "unit" => this["the school itself"],
+        "namedByStudents" => this["named by students"],
+        "markedOn" => this["the marking stands"],
+        "securityMarking" => this["marking"],
+        "personStatus" => this["status"],
+        "registeredAbroad" => this["registered abroad"],
+        "cancelled" => this["cancelled"],
+        "schoolType" => this["type of school"],
+        "enabledUser" => this["account enabled"],
+        "childCustody" => this["custody"],
+        _ => name,
+    };
+
+    /// <summary>Its value: words of ours and codes are told, words of the register stay.</summary>
+    public string FactValue(object value) => value switch
+    {
+        IEnumerable<string> codes => string.Join(", ", codes.Select(FactWord)),
+        bool isSo => isSo ? this["yes"] : this["no"],
+        string word => FactWord(word),
+        _ => language.Shown(value),
+    };
+
+    private string FactWord(string word) => word switch
+    {
+        "absent" => this["none"],
+        "unknown value" => this["a value that nobody knows"],
+        "not in the pull" => this["the register does not hand it out"],
+        "no eligible unit below" => this["no school below it is handed on"],
+        "person" => this["on the person"],
+        "earlier" => this["in an earlier pull"],
+        "sharedIdentity" => this["on another record of the same person"],
+        "reference" => this["where others refer to the person"],
+        _ => MeaningOf(word) is { Length: > 0 } meaning ? meaning : language.Shown(word),
+    };
+
+    /// <summary>What a target counts.</summary>
+    public string OfCount(string count) => count switch
+    {
+        "rows" or "lines" => this["rows sent"],
+        "completed" => this["done"],
+        "errors" => this["errors"],
+        "warnings" => this["warnings"],
+        _ => count,
+    };
+}
