@@ -42,7 +42,7 @@ internal sealed class WholeRows(string collection, IReadOnlyList<string> own, in
     public static ReadOnlySpan<byte> Mark => "edufunctions:completed"u8;
 
     /// <summary>The row with what it lacked; null for one that was whole.</summary>
-    public ReadOnlyMemory<byte>? Find(EntityId id) => _completed.TryGetValue(id, out var row) ? row : null;
+    public byte[]? Find(EntityId id) => _completed.GetValueOrDefault(id);
 
     public void Complete(EntityId id, ReadOnlySpan<byte> before, ReadOnlySpan<byte> now)
     {

@@ -10,6 +10,9 @@ namespace EduFunctions.Tests.Systems.OneRoster;
 [Trait(Level.Name, Level.Tools)]
 public sealed class SpoiltFilesTests
 {
+    /// <summary>An id that nobody has; findings name ids that lead nowhere.</summary>
+    private const string Unknown = "00000000";
+
     [Theory]
     [InlineData("users.csv", "north-7-3", "givenName", " ")]
     [InlineData("users.csv", "north-7-3", "familyName", "\u00a0")]
@@ -27,18 +30,18 @@ public sealed class SpoiltFilesTests
     [InlineData("roles.csv", "north-7-3", "userSourcedId", "true")]
     [InlineData("roles.csv", "north-7-3", "userSourcedId", "north\ufffd7")]
     [InlineData("roles.csv", "north-7-3", "userSourcedId", "1,23E+05")]
-    [InlineData("roles.csv", "north-7-3", "userSourcedId", "00000000")]
+    [InlineData("roles.csv", "north-7-3", "userSourcedId", Unknown)]
     [InlineData("roles.csv", "north-7-3", "orgSourcedId", "#N/A")]
-    [InlineData("roles.csv", "north-7-3", "orgSourcedId", "00000000")]
+    [InlineData("roles.csv", "north-7-3", "orgSourcedId", Unknown)]
     [InlineData("enrollments.csv", "north-7-3", "userSourcedId", "#N/A")]
-    [InlineData("enrollments.csv", "north-7-3", "userSourcedId", "00000000")]
+    [InlineData("enrollments.csv", "north-7-3", "userSourcedId", Unknown)]
     [InlineData("enrollments.csv", "north-7-3", "classSourcedId", "FALSE")]
-    [InlineData("enrollments.csv", "north-7-3", "classSourcedId", "00000000")]
+    [InlineData("enrollments.csv", "north-7-3", "classSourcedId", Unknown)]
     [InlineData("classes.csv", "north-7", "schoolSourcedId", "#VALUE!")]
-    [InlineData("classes.csv", "north-7", "schoolSourcedId", "00000000")]
+    [InlineData("classes.csv", "north-7", "schoolSourcedId", Unknown)]
     [InlineData("users.csv", "north-7-3", "sourcedId", "1E+11")]
-    [InlineData("users.csv", "north-7-3", "sourcedId", "00000000")]
-    [InlineData("users.csv", "north-7-1", "agentSourcedIds", "00000000")]
+    [InlineData("users.csv", "north-7-3", "sourcedId", Unknown)]
+    [InlineData("users.csv", "north-7-1", "agentSourcedIds", Unknown)]
     public async Task A_field_that_nobody_can_have_meant_takes_nobody_away(string file, string label, string column, string value)
     {
         await using var nights = await FileNights.BeginAsync();
@@ -50,7 +53,7 @@ public sealed class SpoiltFilesTests
         AssertDelivered(spoilt);
         Assert.Equal(nights.Before, after);
         Assert.Contains(spoilt.Run.Findings, finding => finding.Code == FindingCodes.ValueNotUnderstood);
-        Assert.True(value.Length < 3 || !(await spoilt.ReportAsync()).Contains($"\"{value}\"", StringComparison.Ordinal));
+        Assert.True(value.Length < 3 || value == Unknown || !(await spoilt.ReportAsync()).Contains($"\"{value}\"", StringComparison.Ordinal));
         AssertDelivered(mended);
         Assert.Equal(nights.Before, nights.Enabled());
     }
