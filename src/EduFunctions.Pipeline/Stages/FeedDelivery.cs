@@ -243,7 +243,7 @@ public sealed class FeedDelivery(
             IsTelling = isTelling,
             Renamed = planned.Renamed,
             Waiting = waiting ?? [],
-            KeepsLeavers = waiting is null || setup.Freeze?.HoldsRemovals(run.Date) == true,
+            KeepsLeavers = waiting is null || setup.Freezes.Any(freeze => freeze.HoldsRemovals(run.Date)),
         };
         feed.Render(input, files);
     }

@@ -38,7 +38,7 @@ public sealed partial record Alarm(AlarmKind Kind, string Subject, string Text)
     private static Alarm? EndOf(RunRecord run) => run switch
     {
         { DryRun: true } => null,
-        { State: RunState.Held } => new Alarm(AlarmKind.Hold, run.Run, run.StateReason ?? "The run is held.") 
+        { State: RunState.Held } => new Alarm(AlarmKind.Hold, run.Run, run.StateReason ?? "The run is held.")
         {
             Standing = StandingOf(run),
             Known = SchoolsIn(run),

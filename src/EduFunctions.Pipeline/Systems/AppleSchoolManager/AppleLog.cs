@@ -43,7 +43,10 @@ internal static class AppleLog
         return facts.ContainsKey("OPERATION") && facts.GetValueOrDefault("STATUS") is { } status
             ? new TargetLog(
                 facts.GetValueOrDefault("ACTIVITY_ID"), Instant(facts.GetValueOrDefault("ENDED AT")), Words(status, facts.GetValueOrDefault("SUB_STATUS")),
-                [.. rows.Values.Select(row => row.Row)]) { IsAllRefused = status.StartsWith("FAIL", StringComparison.OrdinalIgnoreCase) }
+                [.. rows.Values.Select(row => row.Row)])
+            {
+                IsAllRefused = status.StartsWith("FAIL", StringComparison.OrdinalIgnoreCase),
+            }
             : throw new FormatException("it does not begin as an activity log of Apple School Manager does: OPERATION and STATUS are missing");
     }
 

@@ -71,7 +71,7 @@ internal sealed class BlackboardChoice(Roster roster, BlackboardSettings setting
         : LearnLimits.TakesUserId(person.Id) ? null
         : BlackboardFindings.UserIdMissing;
 
-    private string? UserIdRefusal(ReadOnlySpan<byte> clean) =>
+    private static string? UserIdRefusal(ReadOnlySpan<byte> clean) =>
         !LearnLimits.TakesUserId(clean) ? BlackboardFindings.UserIdMissing
         : CleanText.IsLonger(clean, LearnLimits.UserId) ? BlackboardFindings.TooLong
         : null;
