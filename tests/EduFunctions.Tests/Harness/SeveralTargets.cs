@@ -78,7 +78,7 @@ internal sealed class SeveralTargets : IAsyncDisposable
 
     private Night Make(SchoolBuilder school)
     {
-        var night = new Night(_ground, school.Data).As(_tenant).On(_day)
+        var night = new Night(_ground, school.Data).As(_tenant).On(_day).AcceptingShrink()
             .With(new JsonObject { ["feeds"] = new JsonArray([.. Types.Select(Feed), With(TenantJson.Blackboard(Learn, null), "blackboard")]) })
             .Setting($"Secrets:{TenantJson.LearnSecret}", Learn.Integrations[0].Password)
             .Registering(services => services.AddSingleton<TimeProvider>(_time));
