@@ -1,6 +1,5 @@
 using System.Collections;
 using EduFunctions.Pipeline.Eligibility;
-using EduFunctions.Pipeline.Model;
 using EduFunctions.Pipeline.Rosters;
 
 namespace EduFunctions.Pipeline.Feeds;

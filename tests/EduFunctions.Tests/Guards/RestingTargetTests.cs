@@ -85,7 +85,10 @@ public sealed class RestingTargetTests
                 var person = school.Student($"{copy}{number}", $"{copy}-school");
                 person["givenName"] = common == "nothing" ? $"{copy}{number}" : $"Förnamn{number}";
                 person["familyName"] = common == "numbers" ? copy : "Efternamn";
-                person["civicNo"] = common == "numbers" ? new JsonObject { ["value"] = $"201201{number + 1:00}9{80 + (number % 20):00}{number % 10}" } : null;
+                if (common == "numbers")
+                {
+                    person["civicNo"] = new JsonObject { ["value"] = $"201201{number + 1:00}9{80 + (number % 20):00}{number % 10}" };
+                }
             }
         }
 

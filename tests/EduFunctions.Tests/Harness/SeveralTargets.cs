@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using EduFunctions.Simulators.Blackboard;
 using EduFunctions.Simulators.Schools;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace EduFunctions.Tests.Harness;
 
@@ -77,10 +78,10 @@ internal sealed class SeveralTargets : IAsyncDisposable
 
     private Night Make(SchoolBuilder school)
     {
-        var night = new Night(_ground, school.Data).As(_tenant).On(_day)
+        var night = new Night(_ground, school.Data).As(_tenant).On(_day).AcceptingShrink()
             .With(new JsonObject { ["feeds"] = new JsonArray([.. Types.Select(Feed), With(TenantJson.Blackboard(Learn, null), "blackboard")]) })
             .Setting($"Secrets:{TenantJson.LearnSecret}", Learn.Integrations[0].Password)
-            .Registering(services => Microsoft.Extensions.DependencyInjection.ServiceCollectionServiceExtensions.AddSingleton<TimeProvider>(services, _time));
+            .Registering(services => services.AddSingleton<TimeProvider>(_time));
         foreach (var (name, value) in Guard)
         {
             night = night.With($"guard.{name}", value!.DeepClone());
@@ -97,8 +98,12 @@ internal sealed class SeveralTargets : IAsyncDisposable
             ["settings"] = new JsonObject(),
             ["delivery"] = new JsonObject
             {
-                ["type"] = "sftp", ["host"] = "127.0.0.1", ["port"] = 9, ["username"] = AzuriteFixture.DropBoxOptions.Username,
-                ["password"] = new JsonObject { ["secret"] = TenantJson.DropBoxSecret }, ["hostKeys"] = new JsonArray("SHA256:nobody-is-called"),
+                ["type"] = "sftp",
+                ["host"] = "127.0.0.1",
+                ["port"] = 9,
+                ["username"] = AzuriteFixture.DropBoxOptions.Username,
+                ["password"] = new JsonObject { ["secret"] = TenantJson.DropBoxSecret },
+                ["hostKeys"] = new JsonArray("SHA256:nobody-is-called"),
                 ["directory"] = $"dropbox/{type}",
             },
         },
