@@ -7,7 +7,7 @@ namespace EduFunctions.Tests.Systems.Scim;
 
 /// <summary>Who has left rests for some days and is deleted then: unless the register has them again, or nobody may go.</summary>
 [Trait(Level.Name, Level.Tools)]
-public sealed class ScimRestingTests : IAsyncLifetime
+public sealed class ScimRestingTests : IAsyncLifetime, IDisposable
 {
     private const int Days = 3;
 
@@ -26,11 +26,9 @@ public sealed class ScimRestingTests : IAsyncLifetime
         Assert.False((bool)Leaver()["active"]!);
     }
 
-    public async Task DisposeAsync()
-    {
-        await _server.DisposeAsync();
-        _ground.Dispose();
-    }
+    public async Task DisposeAsync() => await _server.DisposeAsync();
+
+    public void Dispose() => _ground.Dispose();
 
     [Fact]
     public async Task Who_is_back_and_waits_for_an_answer_is_not_deleted_meanwhile()
