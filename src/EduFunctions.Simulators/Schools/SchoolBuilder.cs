@@ -127,13 +127,13 @@ public sealed class SchoolBuilder(DateOnly today)
 
     private JsonObject Person(string label, string domain, string emailType)
     {
-        var person = Add(Collections.Persons, label);
+        var (person, account) = (Add(Collections.Persons, label), label.Replace(' ', '.'));
         person["givenName"] = Name(label);
         person["familyName"] = "Provhed";
-        person["eduPersonPrincipalNames"] = new JsonArray($"{label}@id.example");
+        person["eduPersonPrincipalNames"] = new JsonArray($"{account}@id.example");
         person["securityMarking"] = "Ingen";
         person["personStatus"] = "Aktiv";
-        person["emails"] = new JsonArray(new JsonObject { ["value"] = $"{label}@{domain}", ["type"] = emailType });
+        person["emails"] = new JsonArray(new JsonObject { ["value"] = $"{account}@{domain}", ["type"] = emailType });
         person["addresses"] = new JsonArray(Address());
         return person;
     }

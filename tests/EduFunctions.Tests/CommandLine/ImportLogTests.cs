@@ -67,7 +67,8 @@ public sealed class ImportLogTests(AzuriteFixture azurite)
         var runs = await town.CommandAsync("runs", "--tenant", town.Id, "--json");
 
         Assert.Equal(1, imported.ExitCode);
-        Assert.Equal(("all", "FAILED, MANAGED_ID_GENERATION_FAILED"), ((string?)JsonNode.Parse(imported.Output)!["refused"]![0]!["kind"], (string?)JsonNode.Parse(imported.Output)!["refused"]![0]!["what"]));
+        var refused = JsonNode.Parse(imported.Output)!["refused"]![0]!;
+        Assert.Equal(("all", "FAILED, MANAGED_ID_GENERATION_FAILED"), ((string?)refused["kind"], (string?)refused["what"]));
         Assert.Contains(JsonNode.Parse(runs.Output)!.AsArray()[0]!["findings"]!.AsArray(), finding => (string?)finding!["code"] == "apple.uploadRefused");
     }
 

@@ -31,7 +31,8 @@ internal static class SftpTrouble
             SocketException socket => new IOException($"{server} cannot be reached ({socket.SocketErrorCode}). Check {sftp.Section}.host and {sftp.Section}.port.", e),
             _ when isIn => NoFiles(sftp, e),
             SshOperationTimeoutException => new TimeoutException($"{server} let nobody in: it did not answer in time. Ask the receiver whether the server is well.", e),
-            _ => new IOException($"{server} {Answer(e)} before user \"{sftp.Username}\" was let in. Check {sftp.Section}.host and {sftp.Section}.port, and ask the receiver whether the server is well.", e),
+            _ => new IOException(
+                $"{server} {Answer(e)} before user \"{sftp.Username}\" was let in. Check {sftp.Section}.host and {sftp.Section}.port, and ask the receiver whether the server is well.", e),
         };
     }
 

@@ -17,7 +17,9 @@ public sealed record OneRosterSettings : SourceSettings
     [Description("Column of users.csv, one of the extensions that the form allows, that holds the security marking: Ingen, Sekretessmarkering, Skyddad folkbokföring.")]
     public string SecurityMarkingColumn { get; init; } = UsualMarkingColumn;
 
-    [Description("What words of the sender's own mean where somebody becomes something by them (roles, types of orgs and classes), as { \"ext:elev\": \"student\" }; \"none\" makes nothing of anybody. Others are not understood.")]
+    [Description(
+        "What words of the sender's own mean where somebody becomes something by them (roles, types of orgs and classes), as { \"ext:elev\": \"student\" }; "
+        + "\"none\" makes nothing of anybody. Others are not understood.")]
     public IReadOnlyDictionary<string, string> OwnWords { get; init; } = new Dictionary<string, string>();
 
     /// <summary>Where the files are, for people.</summary>

@@ -102,7 +102,8 @@ public sealed class LearnHierarchyTests(AzuriteFixture azurite)
         await using var learn = await LearnServer.StartAsync();
         var nights = new LearnNights(azurite, learn) { Settings = { ["hierarchy"] = Hierarchy } };
         await PassAsync(nights, School());
-        foreach (var record in learn.State.Records("node").Where(node => node.Key != LearnState.RootNode).Concat(learn.State.Records("userassociation")).Concat(learn.State.Records("courseassociation")))
+        var nodes = learn.State.Records("node").Where(node => node.Key != LearnState.RootNode);
+        foreach (var record in nodes.Concat(learn.State.Records("userassociation")).Concat(learn.State.Records("courseassociation")))
         {
             learn.State.Purge(record);
         }

@@ -76,12 +76,15 @@ internal sealed class ScimHabits : IAsyncDisposable
             ("GET", 1) => (200, List(all, request)),
             ("POST", 1) => Keep(all, $"{path[0]}-{++_last}", text, 201),
             (_, 2) when !all.ContainsKey(path[1]) => (404, null),
-            ("GET", 2) => (200, Show(all[path[1]], Members == MembersShown.Everywhere || (Members == MembersShown.WhenAsked && request.QueryString.Value!.Contains("attributes=members", StringComparison.Ordinal)))),
+            ("GET", 2) => (200, Show(all[path[1]], ShowsMembers(request))),
             ("PUT", 2) => Keep(all, path[1], text, 200),
             ("DELETE", 2) => (Deletion == 204 && all.Remove(path[1]) ? 204 : Deletion, null),
             _ => (501, null),
         };
     }
+
+    private bool ShowsMembers(HttpRequest request) => Members == MembersShown.Everywhere
+        || (Members == MembersShown.WhenAsked && request.QueryString.Value!.Contains("attributes=members", StringComparison.Ordinal));
 
     private (int Status, JsonObject? Body) Keep(Dictionary<string, JsonObject> all, string place, string text, int good)
     {

@@ -86,7 +86,7 @@ internal static class OneRosterShapes
         ValueKind.Date => [Date],
         ValueKind.Year => [Year],
         ValueKind.Flag => [Flag],
-        ValueKind.Word => [new ValueRule(OneRosterTargetRules.Word, value => column.IsWord(Encoding.UTF8.GetString(value))), .. Text],
+        ValueKind.Word or ValueKind.DecidingWord => [new ValueRule(OneRosterTargetRules.Word, value => column.IsWord(Encoding.UTF8.GetString(value))), .. Text],
         _ => Text,
     };
 
