@@ -11,7 +11,7 @@ internal static class EmailAddress
     private static readonly SearchValues<byte> NeverInside = SearchValues.Create(" \t\r\n,;:<>()[]\"\\|"u8);
     private static readonly SearchValues<byte> NeverInDomain = SearchValues.Create("!#$%&'*+/=?^_`{}~"u8);
 
-    /// <summary>One @ with something before it, and behind it a domain of at least two parts.</summary>
+    /// <summary>One @ with something before it, and behind it a domain, which may be the name of a host alone.</summary>
     /// <param name="clean">Without what targets never get.</param>
     public static bool Is(ReadOnlySpan<byte> clean)
     {
@@ -22,7 +22,7 @@ internal static class EmailAddress
         }
 
         var domain = clean[(at + 1)..];
-        return !domain.Contains((byte)'@') && domain.IndexOfAny(NeverInDomain) < 0
-            && domain.IndexOf((byte)'.') > 0 && domain[^1] != '.' && domain.IndexOf(".."u8) < 0;
+        return !domain.IsEmpty && !domain.Contains((byte)'@') && domain.IndexOfAny(NeverInDomain) < 0
+            && domain[0] != '.' && domain[^1] != '.' && domain.IndexOf(".."u8) < 0;
     }
 }

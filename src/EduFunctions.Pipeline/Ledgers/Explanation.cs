@@ -86,8 +86,8 @@ public sealed record RoleExplanation(Roles Role, bool Eligible, IReadOnlyList<Re
 public sealed record ReasonExplanation(
     string Code, string? Entity, IReadOnlyDictionary<string, object> Facts, DateOnly? EligibleFrom, DateOnly? EligibleUntil)
 {
-    /// <summary>What the school is called; null for what is about the person, and for a school that is left out itself.</summary>
-    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    /// <summary>What the school is called, for pages; null for what is about the person, and for a school that is left out itself.</summary>
+    [JsonIgnore]
     public string? SchoolName { get; init; }
 
     internal static ReasonExplanation Of(Rule rule, LedgerStay stay, LedgerEntry entry, RuleCatalog rules)

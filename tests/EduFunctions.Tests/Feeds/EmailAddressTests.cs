@@ -14,6 +14,7 @@ public sealed class EmailAddressTests
     [InlineData("anna.b-c_d+e'f@elev.skola.example")]
     [InlineData("åsa@skola.example")]
     [InlineData("anna@åsele.example")]
+    [InlineData("anna@skola")]
     public void An_address_is_one(string text) => Assert.True(EmailAddress.Is(Encoding.UTF8.GetBytes(text)));
 
     [Theory]
@@ -23,7 +24,6 @@ public sealed class EmailAddressTests
     [InlineData("@")]
     [InlineData("anna@")]
     [InlineData("@skola.example")]
-    [InlineData("anna@skola")]
     [InlineData("anna@skola.")]
     [InlineData("anna@.example")]
     [InlineData("anna@skola..example")]
