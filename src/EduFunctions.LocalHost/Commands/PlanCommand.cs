@@ -111,7 +111,7 @@ internal static class PlanCommand
         foreach (var row in rows)
         {
             ConsoleTables.Add(table, [
-                (row.SchoolName ?? row.School, hasSchools), (ConsoleTables.Word(row.Kind), true), (row.Before, true), (row.Added, true), (row.Changed, true), (row.Removed, true)]);
+                (row.School, hasSchools), (ConsoleTables.Word(row.Kind), true), (row.Before, true), (row.Added, true), (row.Changed, true), (row.Removed, true)]);
         }
 
         return table;

@@ -52,22 +52,11 @@ public sealed record DeliveryPlan
     /// <summary>What becomes of the feed when the plan is refused; null when nothing is held.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public IReadOnlyList<string>? WhenRefused { get; init; }
-
-    /// <summary>The same without what schools are called.</summary>
-    internal DeliveryPlan Unnamed() => this with
-    {
-        Holds = [.. Holds.Select(hold => hold with { SchoolName = null })],
-        Schools = [.. Schools.Select(rows => rows with { SchoolName = null })],
-    };
 }
 
 /// <param name="School">Null for all schools together, and for rows of no school.</param>
 public sealed record PlannedRows(RowKind Kind, string? School, int Before, int Added, int Changed, int Removed)
 {
-    /// <inheritdoc cref="Hold.SchoolName"/>
-    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
-    public string? SchoolName { get; init; }
-
     internal static PlannedRows Of(RowKind kind, string? school, in RowCounts counts) =>
         new(kind, school, counts.Before, counts.Added, counts.Changed, counts.Removed);
 }

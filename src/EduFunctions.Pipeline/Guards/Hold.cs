@@ -62,10 +62,6 @@ public sealed record Hold(HoldCode Code, RowKind? Kind, string? School, int Coun
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public Moved? Column { get; init; }
 
-    /// <summary>What the school is called; null where it has no name, and in plans of releases that did not note it.</summary>
-    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
-    public string? SchoolName { get; init; }
-
     public string Message => Since is null ? Sentence : $"{Sentence} So it is since {Since:yyyy-MM-dd}.";
 
     /// <summary>Whether it is the same that waits, with other figures.</summary>
@@ -107,9 +103,9 @@ public sealed record Hold(HoldCode Code, RowKind? Kind, string? School, int Coun
     internal string Figures => (Code is HoldCode.Additions or HoldCode.OtherHalf, School) switch
     {
         (true, null) => $"{Count} beside {Of} {Rows} of all schools",
-        (true, _) => $"{Count} beside {Of} {Rows} of school {SchoolName ?? School}",
+        (true, _) => $"{Count} beside {Of} {Rows} of school {School}",
         (_, null) => $"{Count} of {Of} {Rows} of all schools",
-        _ => $"{Count} of {Of} {Rows} of school {SchoolName ?? School}",
+        _ => $"{Count} of {Of} {Rows} of school {School}",
     };
 
     private string? Rows => Kind?.ToString().ToLowerInvariant();

@@ -33,7 +33,7 @@ internal sealed class PlanBuilder(RosterDifference difference, Verdict held, Ver
             Schools = Schools(),
             Samples = [.. ChangeCounts.Kinds.Select(kind => new PlannedSample(kind, Sample(kind, Change.Added), Sample(kind, Change.Changed), Sample(kind, Change.Removed)))],
             Digest = _digest.GetCurrentHashAsUInt128().ToString("x32", null),
-            Holds = Named(held.Holds),
+            Holds = held.Holds,
             Notices = name.Notices.Concat(held.Notices).ToList() is { Count: > 0 } notices ? notices : null,
             Pairs = [.. held.Pairs.Take(MostPairs)],
             Ceiling = [.. ChangeCounts.Kinds.Select(kind => Ceiling(kind, keptNow[(int)kind], keptThen[(int)kind]))],
@@ -81,18 +81,12 @@ internal sealed class PlanBuilder(RosterDifference difference, Verdict held, Ver
             {
                 if (!difference.Counts[kind, school].IsSame)
                 {
-                    rows.Add(PlannedRows.Of(kind, id.IsNone ? null : id.ToString(), difference.Counts[kind, school]) with { SchoolName = difference.UnitName(school) });
+                    rows.Add(PlannedRows.Of(kind, id.IsNone ? null : id.ToString(), difference.Counts[kind, school]));
                 }
             }
         }
 
         return rows;
-    }
-
-    private List<Hold> Named(List<Hold> holds)
-    {
-        var ranks = Enumerable.Range(0, holds.Count == 0 ? 0 : difference.Units.Count).ToDictionary(rank => difference.UnitId(rank).ToString());
-        return [.. holds.Select(hold => hold.School is { } school && ranks.TryGetValue(school, out var rank) ? hold with { SchoolName = difference.UnitName(rank) } : hold)];
     }
 
     private void Walk()

@@ -24,8 +24,8 @@ internal static class PlanJson
         writer.WriteEndObject();
     });
 
-    /// <summary>What a plan's hash is made of: schools by their ids, whatever they are called.</summary>
-    public static byte[] Canonical(DeliveryPlan plan) => Write(indented: false, writer => Write(writer, plan.Unnamed()));
+    /// <summary>What a plan's hash is made of.</summary>
+    public static byte[] Canonical(DeliveryPlan plan) => Write(indented: false, writer => Write(writer, plan));
 
     private static byte[] Write(bool indented, Action<Utf8JsonWriter> write)
     {
@@ -111,7 +111,6 @@ internal static class PlanJson
             writer.WriteNumber("added", row.Added);
             writer.WriteNumber("changed", row.Changed);
             writer.WriteNumber("removed", row.Removed);
-            WriteName(writer, row.SchoolName);
             writer.WriteEndObject();
         }
 
@@ -161,20 +160,11 @@ internal static class PlanJson
                 writer.WriteString("column", Columns[(int)column]);
             }
 
-            WriteName(writer, hold.SchoolName);
             writer.WriteString("message", hold.Message);
             writer.WriteEndObject();
         }
 
         writer.WriteEndArray();
-    }
-
-    private static void WriteName(Utf8JsonWriter writer, string? school)
-    {
-        if (school is not null)
-        {
-            writer.WriteString("schoolName", school);
-        }
     }
 
     private static void Write(Utf8JsonWriter writer, IReadOnlyList<IdPair> pairs)

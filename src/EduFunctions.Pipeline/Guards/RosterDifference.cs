@@ -56,14 +56,6 @@ public sealed class RosterDifference
         : Units.Before(school) is >= 0 and var row ? Before.Roster.Units[row].Id
         : Now.Roster.Units[Units.Now(school)].Id;
 
-    /// <summary>What a school is called now, or was before it went; null for one without a name.</summary>
-    public string? UnitName(int school) =>
-        school < 0 || school >= Units.Count ? null
-        : (Units.Now(school) is >= 0 and var row ? NameOf(Now.Roster, row) : NameOf(Before.Roster, Units.Before(school))) is { Length: > 0 } name ? name
-        : null;
-
-    private static string NameOf(Roster roster, int unit) => roster.Texts.ToString(roster.Units[unit].Name);
-
     public EntityId PersonId(int rank) =>
         Persons.Before(rank) is >= 0 and var row ? Before.Roster.Persons[row].Id : Now.Roster.Persons[Persons.Now(rank)].Id;
 

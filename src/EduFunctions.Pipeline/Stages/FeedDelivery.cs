@@ -250,9 +250,12 @@ public sealed class FeedDelivery(
 
     /// <summary>Who is held back, for a feed in which time runs out for who has left; null when nobody knows any more.</summary>
     private async Task<HashSet<EntityId>?> FindWaitingAsync(RunRecord run, FeedSetup setup, PlannedFeed planned, CancellationToken ct) =>
-        feeds[setup.Type] is not IFeedWithMemory { AsksWhoWaits: true } || planned.IsReleased || planned.Plan.Plan.Holds.Count == 0 ? []
+        feeds[setup.Type] is not IFeedWithMemory { AsksWhoWaits: true } || IsAllGiven(run, setup, planned) ? []
         : await rosters.TryFindAsync(FeedPlanning.PathOf(run, setup), ct) is { } tonight ? WaitingRows.Of(tonight, planned.Roster)
         : null;
+
+    private static bool IsAllGiven(RunRecord run, FeedSetup setup, PlannedFeed planned) =>
+        (planned.IsReleased || planned.Plan.Plan.Holds.Count == 0) && !setup.Freezes.Any(freeze => freeze.IsOn(run.Date));
 
     private static RowTest TestOf(ProtectedValues values)
     {

@@ -16,7 +16,7 @@ public sealed class PlanJsonTests
     {
         var plan = Draw(new Random(seed));
 
-        Assert.Equal(JsonSerializer.SerializeToUtf8Bytes(plan.Plan.Unnamed(), Serialization.Compact), PlanJson.Canonical(plan.Plan));
+        Assert.Equal(JsonSerializer.SerializeToUtf8Bytes(plan.Plan, Serialization.Compact), PlanJson.Canonical(plan.Plan));
         Assert.Equal(JsonSerializer.SerializeToUtf8Bytes(plan, Serialization.Indented), PlanJson.Of(plan));
     }
 

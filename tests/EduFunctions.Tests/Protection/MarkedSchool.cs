@@ -72,8 +72,8 @@ internal sealed class MarkedSchool
         // What is wrong about them is found, too.
         Person("hidden")["enrolments"]![0]!["endDate"] = "2026-02-30";
         Person("ghost")["personStatus"] = "Zqstatus";
-        Person("hidden")["addresses"]![0]!["country"] = "Zqland";
-        _values.AddRange(["Zqstatus", "Zqland"]);
+        Person("hidden")["addresses"]![0]!["country"] = "Norge";
+        _values.AddRange(["Zqstatus"]);
     }
 
     private static void Mark(JsonObject person) => person["securityMarking"] = "Sekretessmarkering";

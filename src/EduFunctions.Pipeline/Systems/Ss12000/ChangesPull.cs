@@ -10,13 +10,9 @@ namespace EduFunctions.Pipeline.Systems.Ss12000;
 internal sealed class ChangesPull(
     Snapshot basis, SnapshotWriter snapshot, PullIds ids, PageFetcher later, IReadOnlyList<string> own, int mostPercent)
 {
-    /// <summary>What clocks may differ by and still tell since when changes are wanted.</summary>
-    private static readonly TimeSpan Wrong = TimeSpan.FromDays(1);
-
     /// <summary>True when all collections are complete, false when the slice is over.</summary>
     public async Task<bool> RunAsync(CollectionPull pull, IReadOnlyList<string> wanted, CancellationToken sliceEnds, CancellationToken ct)
     {
-        RequireClock();
         // What is gone first: who is deleted between the two questions has only changed, for now.
         if (!await pull.RunAsync(SnapshotManifest.Deletions, sliceEnds, ct)
             || !await RegisterSource.EachAsync([.. wanted.Select(SnapshotManifest.ChangesOf)], (changes, stop) => pull.RunAsync(changes, sliceEnds, stop), ct))
@@ -42,18 +38,6 @@ internal sealed class ChangesPull(
         }
 
         return true;
-    }
-
-    /// <exception cref="RunHeldException">By the source's clock nobody can ask for what has changed since a pull.</exception>
-    [Told]
-    private void RequireClock()
-    {
-        if (basis.Manifest.Clock is { } clock && clock < basis.Manifest.Started - Wrong)
-        {
-            throw new RunHeldException(
-                $"The source's clock (its header Date) said {clock.UtcDateTime:yyyy-MM-dd} when it was {basis.Manifest.Started.UtcDateTime:yyyy-MM-dd}, so nobody can ask "
-                + "it for what has changed since then. Have its clock set right, then sync without --changed.");
-        }
     }
 
     private async Task<bool> MergeAsync(string collection, DeletedIds gone, CancellationToken sliceEnds, CancellationToken ct)

@@ -67,21 +67,6 @@ public sealed class ChangedPullTests(AzuriteFixture azurite)
     }
 
     [Fact]
-    public async Task By_a_clock_that_is_days_behind_no_changes_are_asked_for()
-    {
-        await using var register = await ChangingRegister.StartAsync(azurite);
-        register.Ahead = TimeSpan.FromDays(-20_000);
-        ChangingRegister.AssertDelivered(await register.NightAsync());
-        var before = register.Enabled();
-
-        var night = await register.ChangesAsync();
-
-        Assert.Equal(RunState.Held, night.Run.State);
-        Assert.Matches(@"The source's clock \(its header Date\) said \d{4}-\d\d-\d\d when it was \d{4}-\d\d-\d\d", night.Run.StateReason);
-        Assert.Equal(before.Order(), register.Enabled().Order());
-    }
-
-    [Fact]
     public async Task Slices_that_end_after_every_page_come_to_the_same()
     {
         await using var register = await ChangingRegister.StartAsync(azurite);
