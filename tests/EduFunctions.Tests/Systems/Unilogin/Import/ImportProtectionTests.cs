@@ -82,7 +82,7 @@ public sealed class ImportProtectionTests(AzuriteFixture azurite)
 
         // The id and the number apart, so that the name alone has to tell.
         document = document.Replace(Ids.Of("o'alva maria"), "x", StringComparison.Ordinal).Replace(DanishSchool.CivicNumber("o'alva maria"), "", StringComparison.Ordinal)
-            .Replace("o'alva maria@elev.example", "", StringComparison.Ordinal);
+            .Replace("o'alva.maria@elev.example", "", StringComparison.Ordinal);
         school.Person("o'alva maria")["securityMarking"] = Marked;
 
         var night = await azurite.Night(school).With(new TestFeed("A00001.total.xml", document)).RunAsync();
