@@ -1,6 +1,6 @@
 namespace EduFunctions.Pipeline.Infrastructure;
 
-/// <summary>A file that is read through another stream, which takes notice; it stays open.</summary>
+/// <summary>A file that is read through another stream, which takes notice; it stays open, unless who takes notice opened it.</summary>
 internal abstract class ReadThroughStream(Stream file) : Stream
 {
     protected Stream File { get; } = file;

@@ -1,63 +1,36 @@
 using System.IO.Compression;
 using System.IO.Hashing;
+using EduFunctions.Pipeline.Infrastructure;
 
 namespace EduFunctions.Pipeline.Systems.OneRoster;
 
 /// <summary>A file of a zip, read once from its beginning to its end: there its length and its CRC-32 have to be what the zip says, which the platform compares with nothing.</summary>
-internal sealed class ProvenEntry(ZipArchiveEntry entry, string name) : Stream
+internal sealed class ProvenEntry(ZipArchiveEntry entry, string name) : ReadThroughStream(entry.Open())
 {
-    private readonly Stream _content = entry.Open();
     private readonly Crc32 _hash = new();
     private long _read;
-
-    public override bool CanRead => true;
-
-    public override bool CanSeek => false;
-
-    public override bool CanWrite => false;
-
-    public override long Length => entry.Length;
-
-    public override long Position
-    {
-        get => _read;
-        set => throw new NotSupportedException();
-    }
 
     public override int Read(byte[] buffer, int offset, int count) => Read(buffer.AsSpan(offset, count));
 
     public override int Read(Span<byte> buffer)
     {
-        var count = _content.Read(buffer);
+        var count = File.Read(buffer);
         Prove(buffer[..count], isEnd: count == 0 && buffer.Length > 0);
         return count;
     }
 
-    public override Task<int> ReadAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken) =>
-        ReadAsync(buffer.AsMemory(offset, count), cancellationToken).AsTask();
-
     public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
     {
-        var count = await _content.ReadAsync(buffer, cancellationToken);
+        var count = await File.ReadAsync(buffer, cancellationToken);
         Prove(buffer.Span[..count], isEnd: count == 0 && buffer.Length > 0);
         return count;
     }
-
-    public override void Flush()
-    {
-    }
-
-    public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
-
-    public override void SetLength(long value) => throw new NotSupportedException();
-
-    public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
 
     protected override void Dispose(bool disposing)
     {
         if (disposing)
         {
-            _content.Dispose();
+            File.Dispose();
         }
 
         base.Dispose(disposing);
