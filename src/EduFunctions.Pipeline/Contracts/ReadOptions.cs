@@ -17,6 +17,9 @@ public sealed record ReadOptions
     /// <summary>Markings that nobody knows and that say nothing of whoever bears them: they are passed over.</summary>
     public IReadOnlySet<ulong> CommonMarkings { get; init; } = new HashSet<ulong>();
 
+    /// <summary>Types of groups that the tenant names beside those that every source has.</summary>
+    public IReadOnlyList<string> GroupTypes { get; init; } = [];
+
     /// <summary>Name in UTF-8 of the property that says "Aktiv enhet"; empty when the tenant names none.</summary>
     public byte[] ActiveUnitProperty { get; init; } = [];
 

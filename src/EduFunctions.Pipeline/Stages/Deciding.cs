@@ -107,6 +107,7 @@ public sealed class Deciding(Catalog<ISource> sources, FeedChoosing choosing, Re
         CivicNumbers = tenant.Privacy.IncludeCivicNumber,
         MaxNotUnderstoodPercent = tenant.Source.MaxNotUnderstoodPercent,
         IdentifierContexts = [.. tenant.Feeds.SelectMany(feed => feed.Settings.IdentifierContexts).Distinct()],
+        GroupTypes = tenant.Eligibility.GroupTypes,
         ActiveUnitProperty = Encoding.UTF8.GetBytes(tenant.Eligibility.Selection?.Property?.ActiveUnit ?? ""),
         ToLmsProperty = Encoding.UTF8.GetBytes(tenant.Eligibility.Selection?.Property?.ToLms ?? ""),
     };

@@ -62,11 +62,20 @@ internal sealed class OneRosterReader
                 {
                     add(row);
                 }
+
+                if (csv.Blank > 0)
+                {
+                    _data.Findings.Add(OneRosterSourceFindings.RowsBlank, KindOf(file), default);
+                }
             }
 
             await stored.RequireWholeAsync(ct);
         }
     }
+
+    private static EntityKind KindOf(CsvFile file) =>
+        file == CsvForm.Orgs ? EntityKind.Unit : file == CsvForm.Courses ? EntityKind.Syllabus : file == CsvForm.AcademicSessions ? EntityKind.Activity
+        : file == CsvForm.Classes ? EntityKind.Group : EntityKind.Person;
 
     private SourceData Finish(Snapshot snapshot, IReadOnlyList<LostReference> lost)
     {

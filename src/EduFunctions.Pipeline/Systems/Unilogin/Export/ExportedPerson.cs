@@ -16,6 +16,9 @@ internal sealed class ExportedPerson
     /// <summary>Whether the country is none.</summary>
     public bool HasOddCountry;
 
+    /// <summary>Whether a name stands there and says nothing.</summary>
+    public bool HasEmptyName;
+
     /// <summary>Of a marking that nobody knows.</summary>
     public StrangeMarking? Strange;
 
@@ -23,7 +26,7 @@ internal sealed class ExportedPerson
 
     public void Begin()
     {
-        (Id, Row, Email, HasOddCountry, Strange) = (default, default, default, false, null);
+        (Id, Row, Email, HasOddCountry, HasEmptyName, Strange) = (default, default, default, false, false, null);
         Texts.Clear();
     }
 
@@ -71,11 +74,11 @@ internal sealed class PersonXml(ExportXml xml, ReadOptions options)
             {
                 case "FirstName" when !isHidden:
                 case "AliasFirstName" when isHidden:
-                    copy.Texts.Set(PersonText.GivenName, xml.Text());
+                    SetName(copy, PersonText.GivenName);
                     break;
                 case "FamilyName" when !isHidden:
                 case "AliasFamilyName" when isHidden:
-                    copy.Texts.Set(PersonText.FamilyName, xml.Text());
+                    SetName(copy, PersonText.FamilyName);
                     break;
                 case "EmailAddress":
                     copy.Email = copy.Texts.Keep(xml.Text());
@@ -88,6 +91,13 @@ internal sealed class PersonXml(ExportXml xml, ReadOptions options)
                     break;
             }
         }
+    }
+
+    private void SetName(ExportedPerson copy, PersonText text)
+    {
+        var name = xml.Text();
+        copy.Texts.Set(text, name);
+        copy.HasEmptyName |= name.IsEmpty;
     }
 
     /// <summary><c>UNILogin</c>, which holds the user's id in version 6.</summary>
