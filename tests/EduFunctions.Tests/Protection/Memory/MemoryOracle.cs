@@ -26,7 +26,7 @@ internal sealed class MemoryOracle(RandomRegister register)
     private IReadOnlyCollection<string> _kept = [];
     private int _seenAgain;
 
-    /// <param name="enabled">Ids of whom a target has in use after it.</param>
+    /// <param name="enabled">Ids of whom a target has in use after it, or was told to have.</param>
     public void See(SeenNight night, IReadOnlyCollection<string> enabled)
     {
         _kept = enabled;
