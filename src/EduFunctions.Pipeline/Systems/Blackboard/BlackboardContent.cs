@@ -53,6 +53,35 @@ internal sealed class BlackboardContent
         }
     }
 
+    /// <summary>Who is to have each login name, by its hash.</summary>
+    public Dictionary<ulong, EntityId> UserIds()
+    {
+        var holders = new Dictionary<ulong, EntityId>();
+        for (var row = 0; row < _roster.Persons.Count; row++)
+        {
+            if (_chosen[row])
+            {
+                holders[(ulong)CaseFold.Hash(_persons.UserId(_roster, _roster.Persons[row], _text))] = _roster.Persons[row].Id;
+            }
+        }
+
+        return holders;
+    }
+
+    public void WriteAside(AsideWriter rows)
+    {
+        for (var row = 0; row < _roster.Persons.Count; row++)
+        {
+            if (_chosen[row] && rows.BeginRow(_roster.Persons[row].Id, out var csv))
+            {
+                WriteValues(csv, row);
+                rows.EndRow();
+            }
+        }
+
+        rows.Finish();
+    }
+
     private void WritePersons(ILearnRows rows)
     {
         for (var row = 0; row < _roster.Persons.Count; row++)
@@ -234,7 +263,7 @@ internal sealed class BlackboardContent
     private void WritePerson(CsvWriter csv, int row)
     {
         ref readonly var person = ref _roster.Persons[row];
-        if (_settings.UserId == "id")
+        if (_settings.UserId == BlackboardSettings.OwnId)
         {
             csv.Value(person.Id);
         }
@@ -243,6 +272,13 @@ internal sealed class BlackboardContent
             csv.Value(_persons.UserId(_roster, person, _text));
         }
 
+        WriteValues(csv, row);
+    }
+
+    /// <summary>What stands behind the login name.</summary>
+    private void WriteValues(CsvWriter csv, int row)
+    {
+        ref readonly var person = ref _roster.Persons[row];
         csv.Value(_text.Clean(_roster[person.Texts.GivenName]));
         csv.Value(_text.Clean(_roster[person.Texts.FamilyName]));
         var email = _text.CleanEmail(_roster[PersonEmail.Of(person)]);

@@ -46,12 +46,29 @@ internal static class BlackboardState
         if (sent.Has(state))
         {
             var isSilent = settings.IsRefreshed(kind) && LearnMove.AnyRefused(sent.Progress.Values);
-            yield return new KnownFile(state, sent.Run, (!sent.Has(kind.File) || sent.IsConfirmed(kind.File)) && !isSilent);
+            var isConfirmed = (!sent.Has(kind.File) || sent.IsConfirmed(kind.File)) && !isSilent;
+            yield return new KnownFile(state, sent.Run, isConfirmed);
+            if (kind == LearnObject.Person && state != kind.File && sent.Has(kind.File) && settings.IsRefreshed(kind))
+            {
+                // The other one has keys alone, and who leaves is to give up a login name.
+                yield return new KnownFile(kind.File, sent.Run, isConfirmed);
+            }
         }
 
         if (sent.Has(kind.DeleteFile) && !sent.IsConfirmed(kind.DeleteFile))
         {
             yield return new KnownFile(kind.DeleteFile, sent.Run, IsConfirmed: false);
+        }
+
+        // Of those who were to give up a login name, it is not known who has.
+        if (sent.ProgressOf(kind.AsideFile)?.State is ReceiptState.ProcessedWithErrors && !sent.IsConfirmed(kind.File))
+        {
+            yield return new KnownFile(kind.AsideFile, sent.Run, IsConfirmed: false);
+        }
+
+        if (sent.Has(kind.GoneFile))
+        {
+            yield return new KnownFile(kind.GoneFile, sent.Run, IsConfirmed: true);
         }
     }
 
