@@ -73,10 +73,10 @@ public sealed class LearnLoginsTests(AzuriteFixture azurite)
 
         var posts = 0;
         learn.Habits.Fault = (kind, _) => kind == "person" && ++posts == broken ? fault : null;
-        await nights.NextAsync(School(Shifted(1)));
+        await Next(nights, School(Shifted(1))).RunAsync();
         Assert.True(posts >= broken);
         learn.Habits.Fault = (_, _) => null;
-        await nights.NextAsync(School(Shifted(1)));
+        await Next(nights, School(Shifted(1))).RunAsync();
 
         AssertLogins(learn, Shifted(1));
     }
@@ -89,13 +89,13 @@ public sealed class LearnLoginsTests(AzuriteFixture azurite)
         await DeliverAsync(nights, ("a", "one"), ("b", "two"), ("c", "three"));
         var hidden = School(("a", "one"), ("b", "two"), ("c", "three"));
         hidden.Data[Collections.Persons].Single(person => (string?)person["id"] == Ids.Of("a"))["securityMarking"] = "Sekretessmarkering";
-        await nights.NextAsync(hidden);
+        await Next(nights, hidden).RunAsync();
         Assert.False(nights.Person("a").IsEnabled);
 
         for (var night = 0; night < 2; night++)
         {
             var school = School(("b", "two"), ("c", "three"), ("new", "one"));
-            var told = await nights.NextAsync(school);
+            var told = await Next(nights, school).RunAsync();
 
             Assert.Contains(told.Run.Findings, finding => finding is { Code: "blackboard.userIdHeld", Count: 1 });
             Assert.Null(learn.State.Find("person", Ids.Of("new")));
@@ -115,10 +115,10 @@ public sealed class LearnLoginsTests(AzuriteFixture azurite)
         await DeliverAsync(nights, ("b", "two"), ("c", "three"));
         Assert.True(nights.Person("a").IsEnabled);
 
-        var frozen = await nights.Next(School(("b", "two"), ("c", "three"))).Total()
+        var frozen = await Next(nights, School(("b", "two"), ("c", "three"))).Total()
             .WithFeed("freeze", new JsonObject { ["until"] = "2027-01-10", ["what"] = "removals" }).RunAsync();
         Assert.True(nights.Person("a").IsEnabled);
-        var total = await nights.Next(School(("b", "two"), ("c", "three"))).Total().RunAsync();
+        var total = await Next(nights, School(("b", "two"), ("c", "three"))).Total().RunAsync();
 
         Assert.Equal((RunState.Delivered, RunState.Delivered), (frozen.Run.State, total.Run.State));
         nights.AssertHolds("person", "b", "c");
@@ -129,6 +129,16 @@ public sealed class LearnLoginsTests(AzuriteFixture azurite)
     private LearnNights Nights(LearnServer learn, string operation) =>
         new(azurite, learn) { Settings = { ["operation"] = operation, ["dataSourceKey"] = "SYSTEM" } };
 
+    /// <summary>In so small a town everything is too much.</summary>
+    private static Night Next(LearnNights nights, SchoolBuilder school) => nights.Next(school).With("guard", new JsonObject
+    {
+        ["maxRemovedPercent"] = 100,
+        ["maxChangedPercent"] = 100,
+        ["maxAddedPercent"] = 100,
+        ["maxColumnPercent"] = 100,
+        ["windowDays"] = 0,
+    });
+
     private static (string Label, string Login)[] Shifted(int by) => [.. Labels.Select((label, at) => (label, $"login{(at + by) % Labels.Length}"))];
 
     private static void AssertLogins(LearnServer learn, params (string Label, string Login)[] people) => Assert.Equal(
@@ -137,7 +147,7 @@ public sealed class LearnLoginsTests(AzuriteFixture azurite)
 
     private static async Task DeliverAsync(LearnNights nights, params (string Label, string Login)[] people)
     {
-        var night = await nights.NextAsync(School(people));
+        var night = await Next(nights, School(people)).RunAsync();
         Assert.True(night.Run.State == RunState.Delivered, $"{night.Run.State} {night.Run.StateReason} {night.Run.Feeds[0].Reason}");
     }
 

@@ -20,7 +20,7 @@ public sealed class ScimLoginsTests : IAsyncLifetime, IDisposable
         _server = await ScimHabits.StartAsync();
         _nights = new ScimNights(_ground, _server.BaseUrl);
         _nights.Settings["deleteAfterDays"] = 3;
-        _nights.Overrides["guard"] = JsonNode.Parse("""{"maxRemovedPercent": 100, "maxChangedPercent": 100, "windowDays": 0}""");
+        _nights.Overrides["guard"] = JsonNode.Parse("""{"maxRemovedPercent": 100, "maxChangedPercent": 100, "maxAddedPercent": 100, "maxColumnPercent": 100, "windowDays": 0}""");
         await DeliverAsync(("a", "one"), ("b", "two"), ("c", "three"), ("d", "four"));
     }
 
