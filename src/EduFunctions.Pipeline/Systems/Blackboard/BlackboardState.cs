@@ -29,7 +29,9 @@ internal static class BlackboardState
             return [.. isOpen ? Moving(kind, sent) : [], .. Written(kind, sent, settings), .. isOpen ? [] : Moved(kind, sent)];
         }
 
-        return isOpen ? Moving(kind, sent) : IsRekeyed(kind, sent, before) ? [new KnownFile(kind.MovingFile, sent.Run, IsConfirmed: false)] : former;
+        return isOpen ? [.. Moving(kind, sent), .. Gone(kind, sent)]
+            : IsRekeyed(kind, sent, before) ? [new KnownFile(kind.MovingFile, sent.Run, IsConfirmed: false), .. Gone(kind, sent)]
+            : former;
     }
 
     private static bool IsOpen(LearnObject kind, IEnumerable<KnownFile> before) => before.Any(file => file.Name == kind.MovedFile && !file.IsConfirmed);
@@ -66,11 +68,14 @@ internal static class BlackboardState
             yield return new KnownFile(kind.AsideFile, sent.Run, IsConfirmed: false);
         }
 
-        if (sent.Has(kind.GoneFile))
+        foreach (var gone in Gone(kind, sent))
         {
-            yield return new KnownFile(kind.GoneFile, sent.Run, IsConfirmed: true);
+            yield return gone;
         }
     }
+
+    /// <summary>Who is told in vain to go is in another file as well, and so told again.</summary>
+    private static KnownFile[] Gone(LearnObject kind, SentFiles sent) => sent.Has(kind.GoneFile) ? [new(kind.GoneFile, sent.Run, IsConfirmed: true)] : [];
 
     /// <summary>Whether people whom its records name have other keys from tonight on.</summary>
     private static bool IsRekeyed(LearnObject kind, SentFiles sent, IReadOnlyList<KnownFile> before) =>
