@@ -30,7 +30,7 @@ internal sealed class BlackboardContent
         _text = _settings.CleanText();
         _persons = new BlackboardPersons(_roster, _settings);
         _nodes = _settings.Hierarchy is { } hierarchy ? new LearnNodes(_roster, hierarchy, _text) : null;
-        _notYet = _settings.Availability == BlackboardSettings.FromStartDay ? NotYet(Day.From(input.Date)) : null;
+        _notYet = _settings.Availability == BlackboardSettings.FromStartDay ? NotBegun.Find(_roster, Day.From(input.Date)) : null;
     }
 
     /// <summary>What writes each object, in the order in which Learn needs them.</summary>
@@ -286,28 +286,5 @@ internal sealed class BlackboardContent
         csv.Value(_persons.InstitutionRole(row));
         csv.Value(_persons.IsGuardian(row) ? "observer"u8 : "none"u8);
         csv.Value(_notYet?[row] == true ? "N"u8 : "Y"u8);
-    }
-
-    /// <summary>Students and staff none of whose placements and duties has begun.</summary>
-    private BitArray NotYet(Day today)
-    {
-        var notYet = new BitArray(_roster.Persons.Count);
-        Mark(notYet, starts => starts > today, true);
-        Mark(notYet, starts => starts <= today, false);
-        return notYet;
-    }
-
-    private void Mark(BitArray persons, Predicate<Day> which, bool mark)
-    {
-        foreach (var places in new[] { _roster.StudentUnits, _roster.StaffUnits })
-        {
-            foreach (ref readonly var place in places.Rows)
-            {
-                if (which(place.Start))
-                {
-                    persons[place.Person] = mark;
-                }
-            }
-        }
     }
 }
