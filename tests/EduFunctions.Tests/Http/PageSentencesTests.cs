@@ -146,7 +146,7 @@ public sealed class PageSentencesTests : IAsyncLifetime
     }
 
     private static string Run(RunRecord run, (IReadOnlyList<string> Others, RunRecord? Chosen)? compared = null, IReadOnlyList<Act>? acts = null) => RunView.Of(
-        Words, run, SampleRun.Status(run), run.Feeds.ToDictionary(feed => feed.Name, _ => new SeenFeed(HashedPlan.Of(SampleRun.Plan), SampleRun.Receipt)), acts ?? [],
+        Words, run, SampleRun.Status(run), run.Feeds.ToDictionary(feed => feed.Name, _ => new SeenFeed(HashedPlan.Of(SampleRun.Plan), SampleRun.Receipt)), [], acts ?? [],
         compared ?? ([], null), mayOperate: true).ToString();
 
     private static string Tenants(params TenantCard[] cards) =>

@@ -32,7 +32,7 @@ internal static class PlanView
         <thead><tr><th scope="col">{words["Kind and school"]}</th><th scope="col" class="number">{words["Before"]}</th><th scope="col" class="number">{words["Added"]}</th>
         <th scope="col" class="number">{words["Changed"]}</th><th scope="col" class="number">{words["Removed"]}</th><th></th></tr></thead>
         <tbody>{Html.Each(hashed.Plan.Schools, rows => Row(
-            words, hashed, $"{words.Of(rows.Kind)}, {rows.School ?? words["no school"]}", rows, null))}</tbody></table></div></details>
+            words, hashed, $"{words.Of(rows.Kind)}, {words.School(rows.School)}", rows, null))}</tbody></table></div></details>
         """);
 
     private static int Held(DeliveryPlan plan, RowKind kind) =>
