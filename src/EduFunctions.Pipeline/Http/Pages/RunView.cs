@@ -62,7 +62,7 @@ internal static class RunView
         {Html.Each(feed.Holds, hold => Layout.Note("warn", Html.Of($"<p>{words.Told(hold.Message)} {PlanView.Behind(words, seen.Plan, hold)}</p>")))}
         {Html.Each(feed.Notices ?? [], notice => Layout.Note("warn", Html.Of($"<p>{words.Told(notice.Message)}</p>")))}
         {Html.If(feed.Approval is not null, () => Html.Of($"<p class=\"soft\">{Answer(words, feed.Approval!, zone)} {ActsView.Reason(feed.Approval!.Reason)}</p>"))}
-        {Html.If(seen.Plan is not null, () => PlanView.Of(words, seen.Plan!))}
+        {Html.If(seen.Plan is not null, () => PlanView.Of(words, seen.Plan!, feed.Approval))}
         {Html.If(seen.Plan?.Roster is not null, () => Html.Of(
             $"<p><a href=\"/tenants/{run.Tenant}/runs/{run.Run}/lists/{RunList.Plan}?feed={feed.Name}\">{words[$"What changes in {feed.Name}, row by row, before and after"]}</a></p>"))}
         {Html.If(seen.Receipt is not null, () => ReceiptView.Of(words, seen.Receipt!, zone))}
