@@ -14,7 +14,7 @@ namespace EduFunctions.Tests.Languages;
 /// <summary>Runs that have something of everything to tell.</summary>
 internal static class SampleRun
 {
-    private const string School = "8f1c4a3e-1111-4c52-9b1a-0f0d2b3c4d5e";
+    public const string School = "8f1c4a3e-1111-4c52-9b1a-0f0d2b3c4d5e";
     private const string Hash = "3f29c1d0a4b5e6f708192a3b4c5d6e7f8091a2b3c4d5e6f708192a3b4c5d6e7f";
 
     private static readonly DateTimeOffset Begun = new(2026, 9, 1, 19, 0, 0, TimeSpan.Zero);
