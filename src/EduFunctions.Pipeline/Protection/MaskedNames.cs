@@ -18,11 +18,14 @@ internal static class MaskedNames
 
     private static readonly HashSet<(int First, int Second)> Initials = [.. Beginnings.Select(name => ((int)name[0], (int)name[1]))];
 
-    /// <summary>So many records that are unreadable at once are a register that hides everybody's names: they say nothing of any of them.</summary>
+    /// <summary>One in so many at most: a name in itself is a weaker word than a marking, and one that hides all its names says nothing of any of them.</summary>
+    private const int MostShare = 4;
+
+    /// <summary>Whether so many records are unreadable without a marking that it is how the register writes.</summary>
     public static void Judge(SourceData data)
     {
         var masked = Rows(data).Where(row => data.Persons.IsCurrent(row)).Count();
-        if (CommonMarkings.AreTooManyWorded(masked, data.Persons.Distinct))
+        if (CommonMarkings.AreTooManyWorded(masked, data.Persons.Distinct, MostShare))
         {
             data.AreMaskedNamesBelieved = false;
             data.Refusal ??= CommonMarkings.TellWorded(masked, data.Persons.Distinct, "givenName");

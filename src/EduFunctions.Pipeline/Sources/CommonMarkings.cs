@@ -14,8 +14,8 @@ internal sealed record CommonMarkings(IReadOnlySet<ulong> Values, string Reason)
     private const int FewestOfHalf = 3;
     private const int FewestWorded = 10;
 
-    /// <summary>One in so many at most is protected in words that the standard does not have.</summary>
-    private const int WordedShare = 4;
+    /// <summary>One in so many at most is protected by a marking in words that the standard does not have.</summary>
+    private const int WordedShare = 2;
 
     /// <summary>Asked of each place in which a marking stands, then of the rest by roles, then of all that is left; and of markings in words of the register's own.</summary>
     /// <returns>Null when there are none.</returns>
@@ -35,16 +35,16 @@ internal sealed record CommonMarkings(IReadOnlySet<ulong> Values, string Reason)
     }
 
     /// <summary>
-    /// More than one in four, and at least ten, or everybody: no register has so many whom it protects in words that the standard does not have, and one of a refuge
+    /// More than one in so many, and at least ten, or everybody: no register has so many whom it protects in words that the standard does not have, and one of a refuge
     /// writes the standard's, which are obeyed however many bear them.
     /// </summary>
-    public static bool AreTooManyWorded(int bearers, int persons) =>
-        (bearers >= FewestWorded && bearers * WordedShare > persons) || (bearers >= FewestOfHalf && bearers >= persons);
+    public static bool AreTooManyWorded(int bearers, int persons, int oneIn = WordedShare) =>
+        (bearers >= FewestWorded && bearers * oneIn > persons) || (bearers >= FewestOfHalf && bearers >= persons);
 
     [Told]
     public static string TellWorded(int bearers, int persons, string property) =>
-        $"{bearers} of {Math.Max(bearers, persons)} persons are said to be protected by a {property} in words that the standard does not have, which more than one in four "
-        + "cannot be. So nobody becomes protected by them, and nothing is handed on. Ask the register; the standard's own words are obeyed however many bear them.";
+        $"{bearers} of {Math.Max(bearers, persons)} persons are said to be protected by a {property} in words that the standard does not have, which so many cannot be. "
+        + "So nobody becomes protected by them, and nothing is handed on. Ask the register; the standard's own words are obeyed however many bear them.";
 
     private static List<MarkedCrowd> Crowds(SourceData data, List<BorneMarking> left, int mostPercent)
     {

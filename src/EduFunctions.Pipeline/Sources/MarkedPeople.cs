@@ -28,6 +28,7 @@ internal sealed class MarkedPeople(SourceData data)
             people.Add(responsible.ResponsibleId);
         }
 
+        people.Remove(default);
         return people;
     }
 

@@ -32,7 +32,7 @@ internal static class Ss12000Reader
         var data = new SourceData(Ss12000Vocabularies.Make());
         data.Syllabuses.IsListed = snapshot.Manifest.Collections.ContainsKey("syllabuses");
         data.Groups.IsListed = snapshot.Manifest.Collections.ContainsKey("groups");
-        data.LookedUp = snapshot.Rows(PersonLookup.Collection);
+        data.LookedUp = Parts(snapshot.Manifest, PersonLookup.Collection).Sum(snapshot.Rows);
         data.Duties.IsListed = snapshot.Manifest.Collections.ContainsKey("duties");
         foreach (var context in options.IdentifierContexts)
         {
