@@ -1,4 +1,5 @@
 using System.Text.Json;
+using EduFunctions.Pipeline.Contracts;
 using EduFunctions.Pipeline.Model;
 using EduFunctions.Pipeline.Sources;
 
@@ -37,8 +38,8 @@ internal ref partial struct PageWalker
     /// <summary>Where people are told that something stands which is not understood.</summary>
     public (string Collection, int Page) Place { get; init; } = ("", 0);
 
-    /// <summary>Markings that are passed over.</summary>
-    public IReadOnlySet<ulong> CommonMarkings { get; init; } = new HashSet<ulong>();
+    /// <summary>Which markings are passed over, and which words mean none.</summary>
+    public ReadOptions Options { get; init; } = new();
 
     /// <summary>What the marking that the walker stands at says.</summary>
     public Marking Marking { get; private set; }

@@ -32,6 +32,7 @@ internal static class Ss12000Reader
         var data = new SourceData(Ss12000Vocabularies.Make());
         data.Syllabuses.IsListed = snapshot.Manifest.Collections.ContainsKey("syllabuses");
         data.Groups.IsListed = snapshot.Manifest.Collections.ContainsKey("groups");
+        data.LookedUp = Parts(snapshot.Manifest, PersonLookup.Collection).Sum(snapshot.Rows);
         data.Duties.IsListed = snapshot.Manifest.Collections.ContainsKey("duties");
         foreach (var context in options.IdentifierContexts)
         {
@@ -108,7 +109,7 @@ internal static class Ss12000Reader
     private static void ReadPage(
         (string Collection, int Page) place, ReadOnlyMemory<byte> body, Collection read, Fragment fragment, SourceData whole, ReadOptions options)
     {
-        var json = new PageWalker(JsonText.WithoutMark(body), fragment.Data, fragment.Texts, whole) { Place = place, CommonMarkings = options.CommonMarkings };
+        var json = new PageWalker(JsonText.WithoutMark(body), fragment.Data, fragment.Texts, whole) { Place = place, Options = options };
         if (json.IsArray)
         {
             // The answer of a look-up is the bare list.

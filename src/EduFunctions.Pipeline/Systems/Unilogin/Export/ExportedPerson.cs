@@ -48,10 +48,6 @@ internal sealed class ExportedPerson
         {
             rows.Note(strange, Id);
         }
-        else if (Strange is { } passedOver)
-        {
-            rows.NotePassedOver([passedOver]);
-        }
 
         if (Row.IsMarkingRespelled)
         {
@@ -112,7 +108,7 @@ internal sealed class PersonXml(ExportXml xml, ReadOptions options)
     /// <summary>Blanks around it are no part of an xs:boolean; in another case it is none, and meant all the same.</summary>
     private void ReadMarking(ExportedPerson copy, string? isProtected)
     {
-        var said = MarkingOf(isProtected);
+        var said = isProtected is not null && options.IsNoMarking(isProtected) ? Marking.None : MarkingOf(isProtected);
         if (said != Marking.Unknown)
         {
             copy.Row.OwnMarking = said;
@@ -120,7 +116,7 @@ internal sealed class PersonXml(ExportXml xml, ReadOptions options)
         }
 
         var meant = MarkingOf(isProtected!.Trim().ToLowerInvariant());
-        copy.Strange = meant == Marking.Unknown ? MarkingText.Of("protected", isProtected) : null;
+        copy.Strange = meant == Marking.Unknown ? MarkingText.Of(MarkingPlace.Person, "protected", isProtected) : null;
         copy.Row.IsMarkingRespelled = meant != Marking.Unknown;
         copy.Row.OwnMarking = copy.Strange is { } strange && options.CommonMarkings.Contains(strange.Value) ? Marking.Absent : meant;
     }
