@@ -8,7 +8,7 @@ namespace EduFunctions.Pipeline.Systems.Ss12000;
 
 /// <summary>Compares a pull with the one before it, once all its pages are there: finds what is lost (<see cref="LostParts"/>).</summary>
 /// <param name="over">The last day of what no rule asks for any more: whatever ended by then had nothing to lose.</param>
-internal sealed class EarlierRows(SnapshotWriter snapshot, Snapshot earlier, PullIds ids, IReadOnlyList<string> wanted, DeletedIds? gone, Day over)
+internal sealed class EarlierRows(Snapshot snapshot, Snapshot earlier, PullIds ids, IReadOnlyList<string> wanted, DeletedIds? gone, Day over)
 {
     private readonly List<LostPart> _lost = [];
 
@@ -97,7 +97,7 @@ internal sealed class EarlierRows(SnapshotWriter snapshot, Snapshot earlier, Pul
     {
         foreach (var page in snapshot.Pages(collection))
         {
-            using var body = await snapshot.ReadAsync(collection, page, ct);
+            using var body = await snapshot.ReadPageAsync(collection, page, ct);
             var (json, found) = (JsonText.WithoutMark(body.Memory), new CollectionIds());
             PageBody.Parse(body.Bytes, found);
             if (!found.References.Values.Any(references => references.ContainsAny(strange)))
@@ -180,7 +180,7 @@ internal sealed class EarlierRows(SnapshotWriter snapshot, Snapshot earlier, Pul
         RowParts.Find(row, "endDate") is { ValueKind: JsonValueKind.String } end && Day.Parse(RowParts.Utf8(end)) is { IsDay: true } day && day <= over;
 
     /// <summary>Of what something is said by a row.</summary>
-    private static IEnumerable<(EntityKind Kind, EntityId Entity)> About(string collection, EntityId id, JsonElement row) => collection switch
+    private static List<(EntityKind Kind, EntityId Entity)> About(string collection, EntityId id, JsonElement row) => collection switch
     {
         "organisations" => [(EntityKind.Unit, id)],
         "syllabuses" => [(EntityKind.Syllabus, id)],
@@ -207,8 +207,8 @@ internal sealed class EarlierRows(SnapshotWriter snapshot, Snapshot earlier, Pul
             var at = Array.FindIndex(lacking.Parts, known => known.Name == part.Property);
             var isKnown = IdText.TryParse(Encoding.UTF8.GetBytes(part.Row), out var row);
             var isStill = isKnown && at >= 0 && lacking.Has(at, row);
-            if (isStill && (lacking.Parts[at].IsRequired || lacking.IsStrange(at, row) || part.Collection == PersonLookup.Collection)
-                || snapshot.Basis is not null && (isStill || at < 0))
+            var lasts = isStill && (lacking.Parts[at].IsRequired || lacking.IsStrange(at, row) || part.Collection == PersonLookup.Collection);
+            if (lasts || (snapshot.Manifest.Basis is not null && (isStill || at < 0)))
             {
                 _lost.Add(part with { Page = 0 });
             }
@@ -224,13 +224,13 @@ internal sealed class EarlierRows(SnapshotWriter snapshot, Snapshot earlier, Pul
             var (byRow, seen) = (parts.ToLookup(part => part.Row, StringComparer.Ordinal), new HashSet<string>(StringComparer.Ordinal));
             foreach (var page in snapshot.Pages(parts.Key))
             {
-                using var body = await snapshot.ReadAsync(parts.Key, page, ct);
+                using var body = await snapshot.ReadPageAsync(parts.Key, page, ct);
                 var json = JsonText.WithoutMark(body.Memory);
                 foreach (var row in PageRow.AllOf(json.Span).Where(row => byRow.Contains($"{row.Id}") && seen.Add($"{row.Id}")))
                 {
                     var isNobody = parts.Key == "persons" && IsNobody(json.Slice(row.Start, row.Length));
                     lost.AddRange(byRow[$"{row.Id}"].Where(part => !isNobody || part.Property is not ("givenName" or "familyName"))
-                        .Select(part => part with { Page = page.Manifest.Page + 1 }));
+                        .Select(part => part with { Page = page.Page + 1 }));
                 }
             }
 

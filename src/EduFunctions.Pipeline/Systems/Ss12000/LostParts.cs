@@ -27,9 +27,11 @@ internal static class LostParts
 
         if (lost.Count > 0)
         {
-            await OwnPage.AddAsync(snapshot, Collection, JsonSerializer.SerializeToUtf8Bytes(lost), lost.Count, ct);
+            await OwnPage.AddAsync(snapshot, Collection, Page(lost), lost.Count, ct);
         }
     }
+
+    public static byte[] Page(IReadOnlyList<LostPart> lost) => JsonSerializer.SerializeToUtf8Bytes(lost);
 
     public static async Task<IReadOnlyList<LostPart>> ReadAsync(Snapshot snapshot, CancellationToken ct)
     {

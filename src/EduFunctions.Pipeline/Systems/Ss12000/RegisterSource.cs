@@ -114,7 +114,7 @@ public abstract class RegisterSource(CertifiedConnections connections, PipelineO
 
         var silent = await SilentPersons.KeepAsync(snapshot, ids.Missing("persons"), gone?["persons"], ct);
         var over = Ss12000Reader.Over(time.GetUtcNow(), pull.Tenant.Eligibility.DateMarginDays);
-        var lost = await snapshot.FindEarlierAsync(ct) is { } earlier ? await new EarlierRows(snapshot, earlier, ids, wanted, gone, over).FindAsync(ct) : [];
+        var lost = await snapshot.FindEarlierAsync(ct) is { } earlier ? await new EarlierRows(snapshot.SoFar, earlier, ids, wanted, gone, over).FindAsync(ct) : [];
         await LostParts.StoreAsync(snapshot, lost, ct);
         if (refusal is not null)
         {
