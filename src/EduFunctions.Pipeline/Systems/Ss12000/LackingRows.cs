@@ -76,6 +76,10 @@ internal struct RowLook(RowPart[] parts)
             {
                 _part = part;
             }
+            else if (!Has(part) && !name.IsEmpty && parts[part].IsLike(name))
+            {
+                _strange |= 1u << part;
+            }
         }
 
         (_isAwaited, _unread) = (_part >= 0, 0);

@@ -27,9 +27,42 @@ internal enum PartForm
 /// </param>
 internal sealed record RowPart(string Name, PartForm Form, bool IsRequired)
 {
+    private const int MostSlips = 2;
+    private const int LowerCase = 0x20;
+
     public byte[] Utf8 { get; } = Encoding.UTF8.GetBytes(Name);
 
     public bool Is(ReadOnlySpan<byte> name) => name.Length == Utf8.Length && Ascii.EqualsIgnoreCase(name, Utf8);
+
+    /// <summary>Whether a name is nearly that of a list or a reference: <c>enrollments</c> for <c>enrolments</c>.</summary>
+    public bool IsLike(ReadOnlySpan<byte> name)
+    {
+        if (Form == PartForm.Value || Math.Abs(name.Length - Utf8.Length) > MostSlips || (name[0] | LowerCase) != (Utf8[0] | LowerCase))
+        {
+            return false;
+        }
+
+        // Edits from each beginning of the one to each beginning of the other, row by row.
+        Span<int> edits = stackalloc int[name.Length + 1];
+        for (var at = 0; at < edits.Length; at++)
+        {
+            edits[at] = at;
+        }
+
+        for (var row = 1; row <= Utf8.Length; row++)
+        {
+            var diagonal = edits[0];
+            edits[0] = row;
+            for (var at = 1; at < edits.Length; at++)
+            {
+                var changed = diagonal + ((Utf8[row - 1] | LowerCase) == (name[at - 1] | LowerCase) ? 0 : 1);
+                diagonal = edits[at];
+                edits[at] = Math.Min(changed, 1 + Math.Min(edits[at], edits[at - 1]));
+            }
+        }
+
+        return edits[^1] <= MostSlips;
+    }
 
     /// <summary>Whether a row that was stored has it.</summary>
     public bool IsIn(JsonElement row) => RowParts.Find(row, Name) is { } value && Form switch

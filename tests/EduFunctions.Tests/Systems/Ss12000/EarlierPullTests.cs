@@ -80,6 +80,23 @@ public sealed class EarlierPullTests : IDisposable
         Assert.Equal(before.Order(), register.Enabled().Order());
     }
 
+    [Fact]
+    public async Task A_list_under_a_name_that_is_nearly_its_own_is_kept_as_long_as_it_stands_there()
+    {
+        await using var register = await StartAsync();
+        var before = register.Enabled();
+        var pupil = register.Row("persons", "north-7-1");
+        pupil["enrollments"] = pupil["enrolments"]!.DeepClone();
+        pupil.Remove("enrolments");
+
+        await register.NightAsync();
+        await register.NightAsync();
+        var night = await register.NightAsync();
+
+        ChangingRegister.AssertDelivered(night);
+        Assert.Equal(before.Order(), register.Enabled().Order());
+    }
+
     [Theory]
     [InlineData("cut")]
     [InlineData("slash")]
