@@ -49,7 +49,6 @@ public sealed class ExportStage(
             return NextMessages.Of(message);
         }
 
-        await fence.ProveLeaseAsync(ct);
         await FinishAsync(ended, stored, plan ?? await plans.ReadAsync(message.Tenant, message.Run, message.Feed, ct), approval, ct);
         return NextMessages.None;
     }

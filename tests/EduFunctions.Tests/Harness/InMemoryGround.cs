@@ -8,20 +8,25 @@ using Microsoft.Extensions.DependencyInjection;
 namespace EduFunctions.Tests.Harness;
 
 /// <summary>A ground without processes beside this one, for nights by the thousand.</summary>
-internal sealed class InMemoryGround : INightGround, IDisposable
+/// <param name="carrying">What stands between nights and the storage; null for nothing.</param>
+internal sealed class InMemoryGround(CarryingOut? carrying = null) : INightGround, IDisposable
 {
     private readonly InMemoryAccount _account = new(TimeProvider.System);
     private readonly InMemoryDropBox _dropBox = new(AzuriteFixture.DropBoxOptions.Password);
 
-    public InMemoryGround() => Blobs = new BlobStorage(Open());
-
-    public BlobStorage Blobs { get; }
+    /// <summary>What tests look at, and what another host would do, with nothing between.</summary>
+    public BlobStorage Blobs => field ??= new BlobStorage(new InMemoryStorage(_account).Open());
 
     public string ConnectionString => "UseDevelopmentStorage=true";
 
     public void Dispose() => _dropBox.Dispose();
 
-    public BlobServiceClient Open(BlobClientOptions? options = null) => new InMemoryStorage(_account).Open(options);
+    public BlobServiceClient Open(BlobClientOptions? options = null) => new InMemoryStorage(_account, carrying: carrying).Open(options);
+
+    public bool HasReceived => _dropBox.Received.Count > 0;
+
+    /// <summary>Whoever had a turn has it no longer.</summary>
+    public void EndLeases() => _account.EndLeases();
 
     public Task<IDropBox?> DropBoxAsync(bool isNeeded) => Task.FromResult<IDropBox?>(_dropBox);
 
