@@ -43,7 +43,7 @@ public sealed class StorageCallsTests(AzuriteFixture azurite)
     [Theory]
     [InlineData("4", ReceiptState.SkippedUnchanged)]
     [InlineData("6", ReceiptState.Sent)]
-    public async Task A_later_night_costs_no_more(string password, ReceiptState state)
+    public async Task A_later_night_costs_what_it_reads_of_the_pull_before_besides(string password, ReceiptState state)
     {
         var first = await Night("4").RunAsync();
 
