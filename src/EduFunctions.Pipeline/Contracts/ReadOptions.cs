@@ -11,6 +11,9 @@ public sealed record ReadOptions
     /// <summary>The tenant's settings of its source, which may be of another kind than an old snapshot's.</summary>
     public SourceSettings? Source { get; init; }
 
+    /// <summary>So many days after its end something still counts.</summary>
+    public int DateMarginDays { get; init; }
+
     /// <summary>Share of a property's values that may be not understood.</summary>
     public int MaxNotUnderstoodPercent { get; init; } = 100;
 
