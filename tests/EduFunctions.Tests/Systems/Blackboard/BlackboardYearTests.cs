@@ -141,7 +141,7 @@ public sealed class BlackboardYearTests(AzuriteFixture azurite)
 
         nights.AssertHolds("associateobserver");
         nights.AssertHolds("person", "alva", "bo", "hugo", "ines");
-        
+
         // Before silence disables them, guardians give up their login names.
         Assert.Equal(["person/store", "person/refresh", "course/refresh", "membership/refresh", "associateobserver/delete"], nights.Posts(posted).Take(5));
         Assert.DoesNotContain(quiet.Run.Feeds[0].Files, file => file.Name.Contains("delete", StringComparison.Ordinal));
