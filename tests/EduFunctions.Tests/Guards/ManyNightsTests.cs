@@ -181,9 +181,9 @@ public sealed class ManyNightsTests(AzuriteFixture azurite)
     {
         var town = Teachers(teachers);
         var first = await azurite.Night(town).RunAsync();
-        var gone = Enumerable.Range(0, leavers).Select(number => Ids.Of($"duty{number}")).ToHashSet();
+        var gone = Enumerable.Range(0, leavers).SelectMany(number => new[] { Ids.Of($"duty{number}"), Ids.Of($"lesson{number}") }).ToHashSet();
 
-        var second = await NextAsync(first, town.Next().Remove(Collections.Duties, duty => gone.Contains((string)duty["id"]!)), 1);
+        var second = await NextAsync(first, Without(town, Collections.Duties, gone), 1);
 
         Assert.Equal(RunState.Held, second.Run.State);
         Assert.Contains(second.Run.Feeds[0].Holds, hold => hold is { Code: HoldCode.Removals, Kind: RowKind.Staff } && hold.Count == leavers);
@@ -207,9 +207,9 @@ public sealed class ManyNightsTests(AzuriteFixture azurite)
     {
         var town = Teachers(20);
         var first = await azurite.Night(town).RunAsync();
-        var gone = Enumerable.Range(0, 10).Select(number => Ids.Of($"class{number}")).ToHashSet();
+        var gone = Enumerable.Range(0, 10).SelectMany(number => new[] { Ids.Of($"class{number}"), Ids.Of($"lesson{number}") }).ToHashSet();
 
-        var second = await NextAsync(first, town.Next().Remove(Collections.Groups, group => gone.Contains((string)group["id"]!)), 1);
+        var second = await NextAsync(first, Without(town, Collections.Groups, gone), 1);
 
         Assert.Equal(RunState.Held, second.Run.State);
         Assert.Equal((await first.AppleAsync()).Files["classes.csv"], (await second.AppleAsync()).Files["classes.csv"]);
@@ -233,6 +233,10 @@ public sealed class ManyNightsTests(AzuriteFixture azurite)
 
         return town.Data;
     }
+
+    /// <summary>Rows and the lessons that refer to them.</summary>
+    private static EditedSchoolData Without(JsonSchoolData town, string collection, HashSet<string> gone) => town.Next()
+        .Remove(collection, row => gone.Contains((string)row["id"]!)).Remove(Collections.Activities, lesson => gone.Contains((string)lesson["id"]!));
 
     private Task<NightResult> NextAsync(NightResult first, ISchoolData school, int night) => azurite.Night(school)
         .On(new DateOnly(2026, 9, 1).AddDays(night).ToString("yyyy-MM-dd", null)).AcceptingShrink().As(first.Run.Tenant).RunAsync();

@@ -51,26 +51,21 @@ internal ref partial struct PageWalker
         return day;
     }
 
-    /// <summary>The number of an open enumeration's value, 0 when absent; a known one in another case or with blanks is that one.</summary>
+    /// <summary>
+    /// The number of an open enumeration's value, 0 when absent. Values are compared exactly; what is a known one but for its case or blanks is none, and no other
+    /// one either: it is not understood.
+    /// </summary>
     public byte Value(Vocabulary vocabulary)
     {
         var word = Word();
-        var number = vocabulary.Find(word);
-        if (number == 0 && !word.IsEmpty)
-        {
-            number = vocabulary.FindLike(word);
-            if (number != 0)
-            {
-                Note(FindingCodes.ValueAsText);
-                return number;
-            }
-
-            number = vocabulary.Number(word);
-        }
-
+        var number = vocabulary.Number(word);
         if (!vocabulary.IsKnown(number))
         {
             Note(FindingCodes.ValueUnknown);
+            if (vocabulary.IsLikeKnown(word))
+            {
+                Misread(_json.Name, "words as the standard writes them", "a word in another case or with blanks");
+            }
         }
 
         return number;

@@ -1,4 +1,3 @@
-using System.Text;
 using EduFunctions.Pipeline.Contracts;
 using EduFunctions.Pipeline.Model;
 using EduFunctions.Pipeline.Sources;
@@ -123,16 +122,11 @@ internal static class PersonJson
 
     private static PersonFacts ReadStatus(ref PageWalker json)
     {
-        var said = json.Word();
-        var status = said.Trim(" \t"u8);
-        var (emigrated, deceased) = (Ascii.EqualsIgnoreCase(status, "Utvandrad"u8), Ascii.EqualsIgnoreCase(status, "Avliden"u8));
-        if (!emigrated && !deceased && !status.IsEmpty && !Ascii.EqualsIgnoreCase(status, "Aktiv"u8))
+        var status = json.Word();
+        var (emigrated, deceased) = (status.SequenceEqual("Utvandrad"u8), status.SequenceEqual("Avliden"u8));
+        if (!emigrated && !deceased && !status.IsEmpty && !status.SequenceEqual("Aktiv"u8))
         {
             json.Note(FindingCodes.ValueUnknown);
-        }
-        else if (!said.IsEmpty && !(said.SequenceEqual("Utvandrad"u8) || said.SequenceEqual("Avliden"u8) || said.SequenceEqual("Aktiv"u8)))
-        {
-            json.Note(FindingCodes.ValueAsText);
         }
 
         return emigrated ? PersonFacts.Emigrated : deceased ? PersonFacts.Deceased : PersonFacts.None;

@@ -190,6 +190,7 @@ internal sealed record SentNight(NightResult Night, IReadOnlyDictionary<string, 
     public static bool MayHoldIds(string where) =>
         where.EndsWith("/delete", StringComparison.Ordinal) || where.Contains(".delete.", StringComparison.Ordinal) || where.Contains("delete-", StringComparison.Ordinal)
         || where.EndsWith(".relations", StringComparison.Ordinal) || where.Contains(".held.", StringComparison.Ordinal)
+        || where.EndsWith(".gone.txt", StringComparison.Ordinal)
         || where.Contains("/feeds/", StringComparison.Ordinal);
 
     private static IEnumerable<(string Where, string Text)> Unpacked(string where, byte[] content)
