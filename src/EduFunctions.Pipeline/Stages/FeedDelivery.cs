@@ -176,7 +176,7 @@ public sealed class FeedDelivery(
         RunRecord run, Tenant tenant, FeedSetup setup, PlannedFeed planned, FeedFiles files, CancellationToken ct)
     {
         var values = await recognising.LearnAsync(run.Tenant, run.Run, ct);
-        await RenderAsync(run, tenant, setup, planned, static _ => false, files, ct);
+        await RenderAsync(run, tenant, setup, planned, values, files, ct);
         if (Leaks(setup, files, values).Count == 0)
         {
             return (planned, null);
@@ -220,17 +220,10 @@ public sealed class FeedDelivery(
         };
     }
 
-    /// <summary>Renders anew what would be told of protected persons.</summary>
-    private Task RenderAsync(
+    private async Task RenderAsync(
         RunRecord run, Tenant tenant, FeedSetup setup, PlannedFeed planned, ProtectedValues values, FeedFiles files, CancellationToken ct)
     {
         files.Clear();
-        return RenderAsync(run, tenant, setup, planned, TestOf(values), files, ct);
-    }
-
-    private async Task RenderAsync(
-        RunRecord run, Tenant tenant, FeedSetup setup, PlannedFeed planned, RowTest isTelling, FeedFiles files, CancellationToken ct)
-    {
         var feed = feeds[setup.Type];
         var target = deliveries[setup.Delivery.Type].Target(setup.Delivery);
         using var before = await delivered.ReadAsync(feed, run.Tenant, setup.Name, target, _ => true, ct);
@@ -240,7 +233,7 @@ public sealed class FeedDelivery(
             Tenant = run.Tenant,
             Begun = tenant.TimeAt(BeginningOf(run, setup, planned.IsAnswered)),
             IsTotal = run.Total || run.Force,
-            IsTelling = isTelling,
+            IsTelling = TestOf(values),
             Renamed = planned.Renamed,
             RemembersSince = run.Date.AddDays(-tenant.Privacy.RosterRetentionDays),
             Waiting = waiting ?? [],

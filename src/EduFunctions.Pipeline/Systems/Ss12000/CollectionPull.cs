@@ -58,7 +58,7 @@ internal sealed class CollectionPull(PageFetcher pages, SnapshotWriter snapshot,
     [Told]
     private static PullNote Unstable(string collection) => new(
         PullNote.Unstable, collection,
-        $"The pages of {collection} do not fit together: also when pulled again, some rows stand there twice, so others may stand nowhere. "
+        $"The pages of {collection} do not fit together: also when pulled again, some rows stand on two pages, so others may stand on none. "
         + "Nobody who is missing there is removed tonight. Report it to the source's support.");
 
     /// <summary>Whether as many rows and pages came as the source itself says that there are.</summary>
@@ -100,7 +100,7 @@ internal sealed class CollectionPull(PageFetcher pages, SnapshotWriter snapshot,
         ids.Restart(collection);
     }
 
-    /// <summary>Whether an id stands on two pages, or on one with two contents: the rows moved while they were read, and nobody knows which counts.</summary>
+    /// <summary>Whether an id stands on two pages: the order of the rows moved while they were read.</summary>
     private async Task<bool> RepeatsAsync(string collection, CancellationToken ct)
     {
         var all = ids[collection].Own;
@@ -109,7 +109,7 @@ internal sealed class CollectionPull(PageFetcher pages, SnapshotWriter snapshot,
             return false;
         }
 
-        // An id may also stand twice on one page and say the same, or have been noted on a page that was asked for twice.
+        // An id may also stand twice on one page, of which the later counts, or have been noted on a page that was asked for twice.
         var onPages = 0L;
         foreach (var page in snapshot.Pages(collection))
         {
@@ -117,17 +117,10 @@ internal sealed class CollectionPull(PageFetcher pages, SnapshotWriter snapshot,
             var own = new CollectionIds();
             PageBody.Parse(body.Bytes, own);
             onPages += own.Own.Ids.Length;
-            if (own.Own.Added > own.Own.Ids.Length && SaysTwoThings(JsonText.WithoutMark(body.Memory)))
-            {
-                return true;
-            }
         }
 
         return onPages > all.Ids.Length;
     }
-
-    private static bool SaysTwoThings(ReadOnlyMemory<byte> page) => PageRow.AllOf(page.Span).Where(row => !row.Id.IsNone).GroupBy(row => row.Id)
-        .Any(same => same.Select(row => JsonMeaning.Of(page.Span.Slice(row.Start, row.Length))).Distinct().Skip(1).Any());
 
     /// <summary>From the last stored page to the end of the collection or of the slice. While a page is stored, the next one is on its way.</summary>
     private async Task<bool> PullOnAsync(string collection, CancellationToken sliceEnds, CancellationToken ct)

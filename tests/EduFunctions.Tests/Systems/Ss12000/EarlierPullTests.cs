@@ -143,24 +143,6 @@ public sealed class EarlierPullTests : IDisposable
         Assert.Equal(before.Order(), register.Enabled().Order());
     }
 
-    [Theory]
-    [InlineData("groups", "north-7", "groupMemberships", "-")]
-    [InlineData("duties", "north-7-duty", "endDate", "\"2025-01-01\"")]
-    public async Task A_row_that_says_two_things_on_one_page_says_neither(string collection, string label, string path, string value)
-    {
-        await using var register = await StartAsync();
-        var (before, copy) = (register.Enabled(), register.Row(collection, label).DeepClone().AsObject());
-        Set(copy, path, value);
-        register.Town.Data[collection].Add(copy);
-
-        var night = await register.NightAsync();
-
-        ChangingRegister.AssertDelivered(night);
-        Assert.Contains(night.Run.Findings, finding => finding.Code == "pull.unstable");
-        Assert.Equal(before.Order(), register.Enabled().Order());
-    }
-
-    public static TheoryData<string> Histories =>
     [
         "duty of nobody", "duty without school", "vacant post", "activity without groups", "meeting", "placement of nobody", "cancelled placement of nobody", "enrolment without school",
         "cancelled enrolment without start", "guardian of nobody", "group without school", "group of another type", "teacher's entry without duty", "row of nobody", "dead",
