@@ -1,5 +1,7 @@
 using System.CommandLine;
+using Azure.Identity;
 using EduFunctions.Pipeline.Runs;
+using EduFunctions.Pipeline.Stages;
 using EduFunctions.Pipeline.Tenants;
 
 namespace EduFunctions.LocalHost.Commands;
@@ -14,19 +16,40 @@ internal static class HeldCommand
         command.SetAction((parsed, ct) => CommandRun.RunAsync(async () =>
         {
             await using var services = await CommandServices.OpenAsync(parsed.GetValue(storage), settings: null, ct);
+            var codes = new List<int>();
             foreach (var tenant in await services.Get<TenantStore>().ListAsync(ct))
             {
-                await ShowAsync(services.Get<RunStore>(), tenant, ct);
+                codes.Add(await TryShowAsync(services.Get<RunStore>(), tenant, ct));
             }
 
-            return ExitCodes.Good;
+            return ExitCodes.Of(codes);
         }));
         return command;
+    }
+
+    /// <summary>One tenant's trouble is told, and keeps no other's plans back.</summary>
+    private static async Task<int> TryShowAsync(RunStore runs, string tenant, CancellationToken ct)
+    {
+        try
+        {
+            await ShowAsync(runs, tenant, ct);
+            return ExitCodes.Good;
+        }
+        catch (Exception e) when (!ct.IsCancellationRequested && e is not AuthenticationFailedException)
+        {
+            await Console.Error.WriteLineAsync($"{tenant}: {Problem.Describe(e)}");
+            return ExitCodes.Failed;
+        }
     }
 
     private static async Task ShowAsync(RunStore runs, string tenant, CancellationToken ct)
     {
         var run = await runs.FindNewestAsync(tenant, ct) is { } newest ? await runs.ShowAsync(tenant, newest, ct) : null;
+        if (run is { IsUnreadable: true })
+        {
+            throw new StageFailedException(run.StateReason!);
+        }
+
         foreach (var feed in run is { DryRun: false } ? run.Feeds.Where(feed => feed.IsAsking) : [])
         {
             Console.WriteLine(PlanList.Line(run!, feed));

@@ -99,6 +99,7 @@ public sealed class Health(BlobStorage blobs, QueueServiceClient queues, Freshne
         {
             return new HealthCheck(name, e switch
             {
+                RefusedBlobException { InnerException: RequestFailedException { Status: > 0 } refused } => $"It answers {refused.Status} {refused.ErrorCode}.",
                 RequestFailedException { Status: > 0 } failed => $"It answers {failed.Status} {failed.ErrorCode}.",
                 AuthenticationFailedException => Problem.Describe(e),
                 _ => "It does not answer.",

@@ -11,7 +11,7 @@ namespace EduFunctions.Pipeline.Http.Pages;
 
 /// <summary>The status page: reads what the API reads, and shows it to people. Everything works without a script.</summary>
 public sealed class StatusPages(
-    SyncApi api, TenantStore tenants, RunStore runs, FeedsApi feeds, PoisonStore poison, Freshness freshness, ActLog acts, PeopleApi people, ListsApi lists, ListCsv csv,
+    SyncApi api, TenantStatuses statuses, TenantStore tenants, RunStore runs, FeedsApi feeds, PoisonStore poison, Freshness freshness, ActLog acts, PeopleApi people, ListsApi lists, ListCsv csv,
     CodeSentences sentences, NightSettings nights, TimeProvider time)
 {
     private const int RunsRead = 40;
@@ -28,8 +28,8 @@ public sealed class StatusPages(
 
     private async Task<TenantCard> CardAsync(string tenant, CancellationToken ct)
     {
-        var status = await api.StatusAsync(tenant, ct);
-        return new TenantCard(status, (await poison.ListAsync(tenant, ct)).Count(message => message.Waits), NextNight(status));
+        var status = await statuses.OfAsync(tenant, ct);
+        return new TenantCard(status, (await statuses.PoisonOfAsync(tenant, ct)).Count(message => message.Waits), NextNight(status));
     }
 
     private DateTimeOffset? NextNight(TenantStatus status) => status.Enabled ? Nightfall.Next(time.GetUtcNow(), nights.Hour, status.Zone) : null;
@@ -54,7 +54,7 @@ public sealed class StatusPages(
 
         var done = await acts.OfRunAsync(tenant, name, ct);
         return Answer(
-            call, 200, RunView.Of(WordingOf(call), run, await api.StatusAsync(tenant, ct), await feeds.OfRunAsync(run, ct), done, await ComparedAsync(call, tenant, name, ct), MayOperate(call)));
+            call, 200, RunView.Of(WordingOf(call), run, await statuses.OfAsync(tenant, ct), await feeds.OfRunAsync(run, ct), done, await ComparedAsync(call, tenant, name, ct), MayOperate(call)));
     }
 
     /// <summary>What a run may be compared with, and the one that the address names.</summary>
@@ -82,7 +82,7 @@ public sealed class StatusPages(
             explanation = await api.ExplainAsync(tenant, only.Id, call.Asker(reason), ct);
         }
 
-        var (words, status) = (WordingOf(call), await api.StatusAsync(tenant, ct));
+        var (words, status) = (WordingOf(call), await statuses.OfAsync(tenant, ct));
         return explanation is not null ? Answer(call, 200, PersonView.Of(words, status, explanation))
             : found is { People.Count: > 0 } ? Answer(call, 200, FoundView.Of(words, status, found))
             : Answer(call, 404, PersonView.OfNobody(words, status));
@@ -109,7 +109,7 @@ public sealed class StatusPages(
         }
 
         var form = await RequestBody.FormAsync(call.Body, ct);
-        var (words, status) = (WordingOf(call), await api.StatusAsync(call["tenant"], ct));
+        var (words, status) = (WordingOf(call), await statuses.OfAsync(call["tenant"], ct));
         return await people.HistoryAsync(call, form("person"), form(Reason), ct) is { } history
             ? Answer(call, 200, HistoryView.Of(words, status, history))
             : Answer(call, 404, PersonView.OfNobody(words, status));
@@ -129,7 +129,7 @@ public sealed class StatusPages(
 
         var (words, query) = (WordingOf(call), ListQuery.Of(call));
         var page = ListView.Of(
-            words, await api.StatusAsync(list.Tenant, ct), list, query, code => csv.MeaningOf(code, words.Language), ListsApi.MayReadNames(call));
+            words, await statuses.OfAsync(list.Tenant, ct), list, query, code => csv.MeaningOf(code, words.Language), ListsApi.MayReadNames(call));
         return query.WithNames ? await lists.ToldAsync(call, list, Answer(call, 200, page), ct) : Answer(call, 200, page);
     }
 
