@@ -49,7 +49,7 @@ public sealed class ExportStage(
             return NextMessages.Of(message);
         }
 
-        await FinishAsync(ended, stored, plan ?? (await ReadPlanAsync(message, ct)).Plan, approval, ct);
+        await FinishAsync(ended, stored, plan ?? (await ReadPlanAsync(message, ct)).Plan, ct);
         return NextMessages.None;
     }
 
@@ -67,10 +67,9 @@ public sealed class ExportStage(
     }
 
     /// <param name="plan">Null when the feed could not be planned.</param>
-    private async Task FinishAsync(Receipt receipt, StoredRecord stored, (HashedPlan Plan, StoredRecord Stored)? plan, string? approval, CancellationToken ct)
+    private async Task FinishAsync(Receipt receipt, StoredRecord stored, (HashedPlan Plan, StoredRecord Stored)? plan, CancellationToken ct)
     {
-        // A void approval leaves what was delivered before, and perhaps a later run's delivery after it.
-        if (receipt.IsDelivered && receipt.IsAnswered == (approval is not null))
+        if (receipt.IsMilestone)
         {
             await receipts.SaveLastAsync(receipt, ct);
         }

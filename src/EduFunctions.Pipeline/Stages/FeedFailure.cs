@@ -30,14 +30,23 @@ public sealed class FeedFailure(RunStore runs, ReceiptStore receipts, PlanStore 
     {
         var plan = await plans.ReadAsync(run.Tenant, run.Run, feed.Name, ct);
         var stored = await receipts.ReadAsync(run.Tenant, run.Run, feed.Name, ct);
-        if (stored?.Receipt is not { IsFinal: true } ended || ended.Approval != feed.Approval?.Plan)
+        var isEnded = stored?.Receipt is { IsFinal: true } given && given.Approval == feed.Approval?.Plan;
+        var ended = stored?.Receipt;
+        if (!isEnded)
         {
-            ended = GivenUp(stored?.Receipt ?? New(run, feed, plan?.Plan.Plan.Target), feed, reason);
+            ended = GivenUp(ended ?? New(run, feed, plan?.Plan.Plan.Target), feed, reason);
             stored = (ended, await receipts.SaveAsync(ended, ct));
         }
 
-        IReadOnlyList<StoredRecord> records = plan is null ? [stored.Value.Stored] : [plan.Value.Stored, stored.Value.Stored];
-        return (ended, plan?.Plan, await seals.SealAsync(run.Tenant, records, ct));
+        IReadOnlyList<StoredRecord> records = plan is null ? [stored!.Value.Stored] : [plan.Value.Stored, stored!.Value.Stored];
+        var seal = await seals.SealAsync(run.Tenant, records, ct);
+        if (isEnded && ended!.IsMilestone)
+        {
+            // It was delivered, and failed at saying so.
+            await receipts.SaveLastAsync(ended, ct);
+        }
+
+        return (ended!, plan?.Plan, seal);
     }
 
     private Task<RunRecord> NoteAsync(RunRecord run, string? poison, Func<RunRecord, RunRecord> end, CancellationToken ct) =>

@@ -18,7 +18,7 @@ public sealed class RefusedRecordsTests : IDisposable
 
     private readonly RefusingStorage _storage = new();
     private readonly InMemoryGround _ground;
-    private readonly JsonSchoolData _town = GuardTown.Of(("berget", 30));
+    private readonly JsonSchoolData _town = GuardTown.Of(("berget", 30), ("dalen", 20));
 
     public RefusedRecordsTests() => _ground = new InMemoryGround(_storage.CarryAsync);
 
