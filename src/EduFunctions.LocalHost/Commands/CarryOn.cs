@@ -15,7 +15,7 @@ internal static class CarryOn
             results = await services.Get<SyncRunner>().CarryAsync([(tenant, run, next)], ct);
         }
 
-        ResultTables.Show(results, output: null);
+        await ResultTables.ShowAsync(services, results, output: null, ct);
         return ExitCodes.Of([.. results.Select(result => result.ExitCode)]);
     }
 }

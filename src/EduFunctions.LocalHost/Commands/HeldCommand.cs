@@ -19,7 +19,7 @@ internal static class HeldCommand
             var codes = new List<int>();
             foreach (var tenant in await services.Get<TenantStore>().ListAsync(ct))
             {
-                codes.Add(await TryShowAsync(services.Get<RunStore>(), tenant, ct));
+                codes.Add(await TryShowAsync(services, tenant, ct));
             }
 
             return ExitCodes.Of(codes);
@@ -28,11 +28,11 @@ internal static class HeldCommand
     }
 
     /// <summary>One tenant's trouble is told, and keeps no other's plans back.</summary>
-    private static async Task<int> TryShowAsync(RunStore runs, string tenant, CancellationToken ct)
+    private static async Task<int> TryShowAsync(CommandServices services, string tenant, CancellationToken ct)
     {
         try
         {
-            await ShowAsync(runs, tenant, ct);
+            await ShowAsync(services, tenant, ct);
             return ExitCodes.Good;
         }
         catch (Exception e) when (!ct.IsCancellationRequested && e is not AuthenticationFailedException)
@@ -42,17 +42,23 @@ internal static class HeldCommand
         }
     }
 
-    private static async Task ShowAsync(RunStore runs, string tenant, CancellationToken ct)
+    private static async Task ShowAsync(CommandServices services, string tenant, CancellationToken ct)
     {
+        var runs = services.Get<RunStore>();
         var run = await runs.FindNewestAsync(tenant, ct) is { } newest ? await runs.ShowAsync(tenant, newest, ct) : null;
         if (run is { IsUnreadable: true })
         {
             throw new StageFailedException(run.StateReason!);
         }
 
-        foreach (var feed in run is { DryRun: false } ? run.Feeds.Where(feed => feed.IsAsking) : [])
+        if (run is not { DryRun: false } || !run.Feeds.Any(feed => feed.IsAsking))
         {
-            Console.WriteLine(PlanList.Line(run!, feed));
+            return;
+        }
+
+        foreach (var feed in (await services.NamedAsync(run, ct)).Feeds.Where(feed => feed.IsAsking))
+        {
+            Console.WriteLine(PlanList.Line(run, feed));
         }
     }
 }

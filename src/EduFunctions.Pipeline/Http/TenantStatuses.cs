@@ -35,15 +35,18 @@ public sealed class TenantStatuses(TenantStore tenants, RunStore runs, PoisonSto
     }
 
     /// <summary>The tenant's messages that failed for good; none of one whose trouble its status tells.</summary>
-    public async Task<IReadOnlyList<PoisonMessage>> PoisonOfAsync(string id, CancellationToken ct)
+    public Task<IReadOnlyList<PoisonMessage>> PoisonOfAsync(string id, CancellationToken ct) => BesidesAsync(stop => poison.ListAsync(id, stop), [], ct);
+
+    /// <summary>What a list tells of a tenant besides, or what stands in its place when that cannot be read.</summary>
+    internal async Task<T> BesidesAsync<T>(Func<CancellationToken, Task<T>> ask, T otherwise, CancellationToken ct)
     {
         try
         {
-            return await InTimeAsync(stop => poison.ListAsync(id, stop), ct);
+            return await InTimeAsync(ask, ct);
         }
         catch (Exception e) when (IsOfOne(e, ct))
         {
-            return [];
+            return otherwise;
         }
     }
 

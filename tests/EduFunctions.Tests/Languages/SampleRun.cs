@@ -14,7 +14,7 @@ namespace EduFunctions.Tests.Languages;
 /// <summary>Runs that have something of everything to tell.</summary>
 internal static class SampleRun
 {
-    private const string School = "8f1c4a3e-1111-4c52-9b1a-0f0d2b3c4d5e";
+    public const string School = "8f1c4a3e-1111-4c52-9b1a-0f0d2b3c4d5e";
     private const string Hash = "3f29c1d0a4b5e6f708192a3b4c5d6e7f8091a2b3c4d5e6f708192a3b4c5d6e7f";
 
     private static readonly DateTimeOffset Begun = new(2026, 9, 1, 19, 0, 0, TimeSpan.Zero);
@@ -117,7 +117,7 @@ internal static class SampleRun
         Alarm.OfFile("$.feeds[0].name: must be 1 to 40 of a-z, 0-9 and hyphen")!,
     ];
 
-    private const string Unstable = "The pages of persons do not fit together: also when pulled again, some rows stand on two pages, so others may stand on none. "
+    private const string Unstable = "The pages of persons do not fit together: also when pulled again, some rows stand there twice, so others may stand nowhere. "
         + "Nobody who is missing there is removed tonight. Report it to the source's support.";
 
     private const string ManyProtected = "20 of 40 students of all schools have become protected at once (limit 10 %): they leave the target all the same. "
