@@ -33,6 +33,8 @@ public sealed class Health(BlobStorage blobs, QueueServiceClient queues, Freshne
 
     public async Task<ApiAnswer> AnswerAsync(CancellationToken ct)
     {
+        // What is known already would be answered to nobody.
+        ct.ThrowIfCancellationRequested();
         IReadOnlyList<HealthCheck> checks = [.. await AskedAsync().WaitAsync(ct), .. Loops()];
         var isReady = checks.All(check => check.Problem is null);
         return new ApiAnswer(isReady ? 200 : 503, new HealthReport(isReady ? "ready" : "notReady", Product.Version, checks, beats.All));

@@ -1,8 +1,11 @@
 using EduFunctions.LocalHost.Local;
 using EduFunctions.Pipeline.Contracts;
 using EduFunctions.Pipeline.Deliveries;
+using EduFunctions.Pipeline.Protection;
 using EduFunctions.Pipeline.Runs;
+using EduFunctions.Pipeline.Sealing;
 using EduFunctions.Pipeline.Storage;
+using EduFunctions.Pipeline.Verifying;
 using EduFunctions.Simulators.Schools;
 using EduFunctions.Tests.Guards;
 using EduFunctions.Tests.Harness;
@@ -61,7 +64,8 @@ public sealed class RefusedRecordsTests : IDisposable
         Assert.Equal((RunState.Exporting, 1), (run.State, new SyncResult(run, IsRefused: false).ExitCode));
         Assert.Contains($"runs/{Tenant}/{run.Run}.json (403 AuthorizationPermissionMismatch)", run.StateReason);
         _storage.Refuses = _ => null;
-        Assert.Equal((run.Run, RunState.Delivered), await Night(_town).Resuming().RunAsync() is { Run: var again } ? (again.Run, again.State) : default);
+        Assert.Equal(RunState.Delivered, (await Night(_town).Resuming().RunAsync()).Run.State);
+        Assert.Equal(RunState.Delivered, (await new RunStore(_ground.Blobs, new Discretion(), TimeProvider.System).FindAsync(Tenant, run.Run, default))!.State);
     }
 
     /// <summary>What was sent beside what was held is no carrying out of the approval.</summary>
@@ -133,6 +137,33 @@ public sealed class RefusedRecordsTests : IDisposable
 
         Assert.Equal(RunState.Transforming, run.State);
     }
+
+    /// <summary>Its receipt is written anew before it is sealed anew.</summary>
+    [Fact]
+    public async Task A_delivery_that_goes_on_is_no_tampering()
+    {
+        var held = await HeldAsync();
+        var (receipts, meanwhile) = (0, (VerificationResult?)null);
+        _storage.Refuses = key =>
+        {
+            if (key.StartsWith("PUT feeds/", StringComparison.Ordinal) && key.EndsWith("/receipt.json", StringComparison.Ordinal) && ++receipts == 2)
+            {
+                meanwhile = VerifyAsync().GetAwaiter().GetResult();
+            }
+
+            return null;
+        };
+
+        var approved = (await Night(Smaller).ApproveAllAsync(held.Run)).Night.Run;
+
+        Assert.Equal(RunState.Delivered, approved.State);
+        Assert.Empty(meanwhile!.Problems);
+        Assert.Empty((await VerifyAsync()).Problems);
+    }
+
+    private Task<VerificationResult> VerifyAsync() =>
+        new Verification(_ground.Blobs, new Seals(_ground.Blobs), new RunStore(_ground.Blobs, new Discretion(), TimeProvider.System), TimeProvider.System)
+            .RunAsync(Tenant, new PrivacySettings(), head: null, default);
 
     /// <summary>Damaged is another thing than gone.</summary>
     [Theory]
