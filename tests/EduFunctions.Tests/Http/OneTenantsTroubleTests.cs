@@ -102,7 +102,8 @@ public sealed class OneTenantsTroubleTests
         Assert.Equal(status == 202 ? 1 : 0, (await tenants.Runs.ListAsync(Well, default)).Count);
     }
 
-    public static TheoryData<string> Calls => [.. Registered.Services.GetRequiredService<ApiRoutes>().All.Where(route => route is { Method: "POST", Body: not { Type: null } }).Select(route => route.Name)];
+    public static TheoryData<string> Calls =>
+        [.. Registered.Services.GetRequiredService<ApiRoutes>().All.Where(route => route is { Method: "POST", Body: not { Type: null } }).Select(route => route.Name)];
 
     [Theory]
     [MemberData(nameof(Calls))]
