@@ -9,13 +9,13 @@ internal static class CarryOn
     /// <summary>Carries a run's messages to its end and shows how it ended.</summary>
     public static async Task<int> RunAsync(CommandServices services, string tenant, string run, NextMessages next, CancellationToken ct)
     {
+        IReadOnlyList<SyncResult> results;
         using (new ProgressLines(services.Get<RunProgress>()))
         {
-            await services.Get<InlinePump>().RunAsync(next, ct);
+            results = await services.Get<SyncRunner>().CarryAsync([(tenant, run, next)], ct);
         }
 
-        var result = new SyncResult((await services.Get<RunStore>().FindAsync(tenant, run, ct))!, IsRefused: false);
-        await ResultTables.ShowAsync(services, [result], output: null, ct);
-        return result.ExitCode;
+        await ResultTables.ShowAsync(services, results, output: null, ct);
+        return ExitCodes.Of([.. results.Select(result => result.ExitCode)]);
     }
 }

@@ -1,5 +1,7 @@
 using System.CommandLine;
+using Azure.Identity;
 using EduFunctions.Pipeline.Runs;
+using EduFunctions.Pipeline.Stages;
 using EduFunctions.Pipeline.Tenants;
 
 namespace EduFunctions.LocalHost.Commands;
@@ -14,20 +16,41 @@ internal static class HeldCommand
         command.SetAction((parsed, ct) => CommandRun.RunAsync(async () =>
         {
             await using var services = await CommandServices.OpenAsync(parsed.GetValue(storage), settings: null, ct);
+            var codes = new List<int>();
             foreach (var tenant in await services.Get<TenantStore>().ListAsync(ct))
             {
-                await ShowAsync(services, tenant, ct);
+                codes.Add(await TryShowAsync(services, tenant, ct));
             }
 
-            return ExitCodes.Good;
+            return ExitCodes.Of(codes);
         }));
         return command;
+    }
+
+    /// <summary>One tenant's trouble is told, and keeps no other's plans back.</summary>
+    private static async Task<int> TryShowAsync(CommandServices services, string tenant, CancellationToken ct)
+    {
+        try
+        {
+            await ShowAsync(services, tenant, ct);
+            return ExitCodes.Good;
+        }
+        catch (Exception e) when (!ct.IsCancellationRequested && e is not AuthenticationFailedException)
+        {
+            await Console.Error.WriteLineAsync($"{tenant}: {Problem.Describe(e)}");
+            return ExitCodes.Failed;
+        }
     }
 
     private static async Task ShowAsync(CommandServices services, string tenant, CancellationToken ct)
     {
         var runs = services.Get<RunStore>();
         var run = await runs.FindNewestAsync(tenant, ct) is { } newest ? await runs.ShowAsync(tenant, newest, ct) : null;
+        if (run is { IsUnreadable: true })
+        {
+            throw new StageFailedException(run.StateReason!);
+        }
+
         if (run is not { DryRun: false } || !run.Feeds.Any(feed => feed.IsAsking))
         {
             return;

@@ -19,16 +19,19 @@ public sealed class InlinePump(RosterPipeline pipeline, PipelineOptions options)
         .. next.Export.Select(message => HandleAsync(Queues.Export, message, () => pipeline.ExportAsync(message, ct), ct)),
     ]);
 
-    private async Task HandleAsync<T>(string queue, T message, Func<Task<NextMessages>> stage, CancellationToken ct)
+    /// <summary>What comes next is tried for itself: that it fails does not repeat the stage before it.</summary>
+    private async Task HandleAsync<T>(string queue, T message, Func<Task<NextMessages>> stage, CancellationToken ct) =>
+        await RunAsync(await TryAsync(queue, message, stage, ct), ct);
+
+    private async Task<NextMessages> TryAsync<T>(string queue, T message, Func<Task<NextMessages>> stage, CancellationToken ct)
     {
-        for (var tries = 1; tries <= MostTries; tries++)
+        for (var tries = 1; ; tries++)
         {
             // A stage that is cancelled gives its message back, and nobody here goes on with it.
             ct.ThrowIfCancellationRequested();
             try
             {
-                await RunAsync(await stage(), ct);
-                return;
+                return await stage();
             }
             catch (Exception) when (tries < MostTries && !ct.IsCancellationRequested)
             {
@@ -37,6 +40,7 @@ public sealed class InlinePump(RosterPipeline pipeline, PipelineOptions options)
             catch (Exception) when (!ct.IsCancellationRequested)
             {
                 await pipeline.PoisonAsync(queue, JsonSerializer.Serialize(message, Pipeline.Infrastructure.Serialization.Compact), ct);
+                return NextMessages.None;
             }
         }
     }

@@ -11,11 +11,12 @@ namespace EduFunctions.LocalHost.Local;
 /// <param name="IsRefused">Whether the tenant's file or secrets were not as they should be.</param>
 public sealed record SyncResult(RunRecord Run, bool IsRefused)
 {
+    /// <summary>Good is what has come to a good end, and nothing else.</summary>
     internal int ExitCode =>
         IsRefused ? ExitCodes.BadConfiguration
-        : Run.State == RunState.Failed ? ExitCodes.Failed
         : Run.State == RunState.Held ? ExitCodes.Held
-        : ExitCodes.Good;
+        : Run.State is RunState.Delivered or RunState.DeliveredWithErrors or RunState.DryRun ? ExitCodes.Good
+        : ExitCodes.Failed;
 }
 
 /// <summary>Runs tenants from start to receipt, side by side.</summary>
@@ -38,16 +39,21 @@ public sealed class SyncRunner(RosterPipeline pipeline, StartStage plan, RunStor
     /// <summary>Tonight for every tenant that has not had one. What was begun and interrupted is gone on with, and what is in a night's way carried to its end.</summary>
     public async Task<IReadOnlyList<SyncResult>> NightAsync(CancellationToken ct)
     {
-        var ended = new List<SyncResult>();
+        var ended = new Dictionary<string, SyncResult>(StringComparer.Ordinal);
         while (true)
         {
             var started = await pipeline.StartNightsAsync(resume: true, ct);
-            var refused = started.Where(run => run is { IsNew: true, Problem: not null }).ToList();
-            ended.AddRange(refused.Select(run => new SyncResult(run.Run, IsRefused: true)));
-            ended.AddRange(await CarryAsync(started.Except(refused).Select(run => (run.Run.Tenant, run.Run.Run, run.Next)), ct));
+            var refused = started.Where(run => run is { IsAnother: false, Problem: not null }).ToList();
+            var carried = await CarryAsync(started.Except(refused).Select(run => (run.Run.Tenant, run.Run.Run, run.Next)), ct);
+            foreach (var result in refused.Select(run => new SyncResult(run.Run, run.IsRefused)).Concat(carried))
+            {
+                // What is refused is refused as often as it is asked for.
+                ended[$"{result.Run.Tenant}/{(result.Run.Configuration.Length == 0 ? "" : result.Run.Run)}"] = result;
+            }
+
             if (!started.Any(run => run.IsAnother))
             {
-                return ended;
+                return [.. ended.Values];
             }
 
             await Task.Delay(Pause, ct);
@@ -61,12 +67,30 @@ public sealed class SyncRunner(RosterPipeline pipeline, StartStage plan, RunStor
         return await Task.WhenAll(begun.Select(async run =>
         {
             using var slot = await slots.TakeAsync(run.Tenant, ct);
-            return await slot.RunAsync(async () =>
-            {
-                await pump.RunAsync(run.Next, ct);
-                return new SyncResult((await runs.ShowAsync(run.Tenant, run.Run, ct))!, IsRefused: false);
-            });
+            return await slot.RunAsync(() => CarryAsync(run.Tenant, run.Run, run.Next, ct));
         }));
+    }
+
+    private async Task<SyncResult> CarryAsync(string tenant, string run, NextMessages next, CancellationToken ct)
+    {
+        try
+        {
+            await pump.RunAsync(next, ct);
+            return await EndedAsync(tenant, run, problem: null, ct);
+        }
+        catch (Exception e) when (!ct.IsCancellationRequested)
+        {
+            return await EndedAsync(tenant, run, Problem.Describe(e), ct);
+        }
+    }
+
+    /// <summary>A run as it ended; of one that has not what keeps it from that, which its record may be unable to say.</summary>
+    private async Task<SyncResult> EndedAsync(string tenant, string run, string? problem, CancellationToken ct)
+    {
+        var record = await runs.ShowAsync(tenant, run, ct) ?? RunRecord.Unreadable(tenant, run, problem ?? "The run's record is gone. Sync again.");
+        return new SyncResult(
+            record.IsFinal ? record : record with { StateReason = $"The run has not come to its end. {problem ?? record.LastError ?? "Another host may be at it."} Sync again: it goes on." },
+            IsRefused: false);
     }
 
     /// <summary>Writes the run and, unless it was held, the findings under <c>folder/{tenant}</c>, and the feeds' files but for what waits as a whole.</summary>
@@ -74,7 +98,13 @@ public sealed class SyncRunner(RosterPipeline pipeline, StartStage plan, RunStor
     {
         var target = PrivateFiles.Folder(PrivateFiles.Folder(folder.FullName), run.Tenant);
         var record = await blobs.ReadAsync(Containers.Runs, $"{run.Tenant}/{run.Run}.json", ct);
-        await PrivateFiles.WriteAsync(Path.Combine(target, "run.json"), record!.Content, ct);
+        if (record is null)
+        {
+            // The storage has not taken it: all there is of it is what was said.
+            return;
+        }
+
+        await PrivateFiles.WriteAsync(Path.Combine(target, "run.json"), record.Content, ct);
         if (run.State != RunState.Held && await blobs.ReadAsync(Containers.Rosters, RosterPath.Findings(run.Tenant, run.Run), ct) is { } findings)
         {
             await PrivateFiles.WriteAsync(Path.Combine(target, "findings.json"), findings.Content, ct);
@@ -98,9 +128,10 @@ public sealed class SyncRunner(RosterPipeline pipeline, StartStage plan, RunStor
 
     private async Task<SyncResult> RunAsync(string tenant, RunRequest request, CancellationToken ct)
     {
+        StartedRun? started = null;
         try
         {
-            var started = await pipeline.StartAsync(tenant, request, ct);
+            started = await pipeline.StartAsync(tenant, request, ct);
             await pump.RunAsync(started.Next, ct);
             while (started.IsAnother)
             {
@@ -110,7 +141,7 @@ public sealed class SyncRunner(RosterPipeline pipeline, StartStage plan, RunStor
                 await Task.Delay(started.IsAnother ? Pause : TimeSpan.Zero, ct);
             }
 
-            return new SyncResult((await runs.FindAsync(tenant, started.Run.Run, ct))!, false);
+            return await EndedAsync(tenant, started.Run.Run, problem: null, ct);
         }
         catch (TenantRefusedException e)
         {
@@ -119,7 +150,9 @@ public sealed class SyncRunner(RosterPipeline pipeline, StartStage plan, RunStor
         catch (Exception e) when (!ct.IsCancellationRequested)
         {
             // One tenant's trouble, of whatever kind, is not the others'.
-            return new SyncResult((await plan.RefuseAsync(tenant, request, Problem.Describe(e), ct)).Run, false);
+            return started is { IsAnother: false }
+                ? await EndedAsync(tenant, started.Run.Run, Problem.Describe(e), ct)
+                : new SyncResult((await plan.RefuseAsync(tenant, request, Problem.Describe(e), ct)).Run, false);
         }
     }
 }

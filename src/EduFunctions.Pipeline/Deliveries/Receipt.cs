@@ -97,6 +97,10 @@ public sealed record Receipt
     [JsonIgnore]
     public bool IsDelivered => State is not (ReceiptState.Built or ReceiptState.Failed or ReceiptState.Held);
 
+    /// <summary>Whether the next night is compared with it. A void approval leaves what was delivered before, and perhaps a later run's delivery after it.</summary>
+    [JsonIgnore]
+    public bool IsMilestone => IsDelivered && IsAnswered == (Approval is not null);
+
     /// <summary>Whether the target is known to be up to date; what nobody confirms is not.</summary>
     [JsonIgnore]
     public bool IsGood => IsDelivered && State != ReceiptState.Unknown;

@@ -91,7 +91,7 @@ public sealed class ReceiptStore(BlobStorage blobs, Discretion discretion)
     private async Task<ETag?> FindOwnAsync(StoredRecord written, CancellationToken ct) =>
         await blobs.ReadAsync(written.Container, written.Name, ct) is { } there && there.Content.AsSpan().SequenceEqual(written.Content) ? there.Tag : null;
 
-    private static Receipt Parse(string name, byte[] json) => StoredJson.Parse<Receipt>(
+    internal static Receipt Parse(string name, byte[] json) => StoredJson.Parse<Receipt>(
         Containers.Feeds, name, json, "Put it back from a backup; without it, delete it and run again: what the target has is then found by the other receipts.");
 
     /// <summary>Null also for what cannot be read.</summary>
@@ -108,7 +108,7 @@ public sealed class ReceiptStore(BlobStorage blobs, Discretion discretion)
     /// <exception cref="FencedOffException">A later run has delivered the feed.</exception>
     public async Task SaveLastAsync(Receipt receipt, CancellationToken ct)
     {
-        while (true)
+        for (var tries = new WriteTries(Containers.State, LastName(receipt.Tenant, receipt.Feed)); ; await tries.NextAsync(ct))
         {
             var (before, tag) = await ReadLastAsync(receipt.Tenant, receipt.Feed, ct);
             if (before?.Number > receipt.Number)

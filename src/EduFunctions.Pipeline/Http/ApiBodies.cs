@@ -43,8 +43,9 @@ public sealed record ListedAnswer(string Tenant, string Run, string? Refusal, st
 /// <summary>The nights that were begun now.</summary>
 public sealed record BegunNights(IReadOnlyList<BegunNight> Nights);
 
-/// <param name="Problem">Why the tenant has no night yet: its file is refused, or another run is under way; null when it has.</param>
-public sealed record BegunNight(string Tenant, string Run, string? Problem);
+/// <param name="Run">Null where the storage does not take the record of one.</param>
+/// <param name="Problem">Why the tenant has no night yet: its file is refused, a blob of it cannot be read, or another run is under way; null when it has.</param>
+public sealed record BegunNight(string Tenant, string? Run, string? Problem);
 
 /// <summary>What is wanted of a run that is asked for.</summary>
 /// <param name="Feeds">Names of the feeds to export; null for all.</param>
@@ -76,12 +77,16 @@ public sealed record BegunRun(string Run)
     public string? Note { get; init; }
 }
 
-/// <param name="Problem">What is wrong with the tenant file; null when it can be used.</param>
+/// <param name="Problem">What is wrong with the tenant file, or which blob of the tenant cannot be read; null when nothing is.</param>
 /// <param name="TimeZone">By which its days are counted; UTC for a file that cannot be used.</param>
 /// <param name="LatestRun">Null before the first.</param>
 /// <param name="Feeds">How old what each target has is.</param>
 public sealed record TenantStatus(
     string Tenant, string Name, bool Enabled, string TimeZone, string? Problem, RunRecord? LatestRun, IReadOnlyList<FreshnessStatus> Feeds)
 {
+    /// <summary>Whether the problem is not the file: something of the tenant cannot be read.</summary>
+    [JsonIgnore]
+    public bool IsUnreadable { get; init; }
+
     internal TimeZoneInfo Zone => TimeZoneInfo.FindSystemTimeZoneById(TimeZone);
 }

@@ -19,7 +19,7 @@ public sealed class ApiRouter(ApiRoutes routes, Access access, ILogger<ApiRouter
         {
             return e.Answer;
         }
-        catch (UnreadableBlobException e)
+        catch (BlobTroubleException e) when (e is not RefusedBlobException { IsAnswered: false })
         {
             log.LogError("A call failed: {Problem}", e.Message);
             return ApiAnswer.Problem(500, "Not readable", e.Message);
@@ -37,7 +37,7 @@ public sealed class ApiRouter(ApiRoutes routes, Access access, ILogger<ApiRouter
         }
     }
 
-    private static bool IsOfStorage(Exception e) => e is RequestFailedException or AuthenticationFailedException;
+    private static bool IsOfStorage(Exception e) => e is RequestFailedException or RefusedBlobException or AuthenticationFailedException;
 
     private async Task<ApiAnswer> RouteAsync(ApiCall call, CancellationToken ct)
     {
@@ -67,10 +67,16 @@ public sealed class ApiRouter(ApiRoutes routes, Access access, ILogger<ApiRouter
     /// <summary>An empty segment between slashes is one, as it is for the host, so that no second spelling leads around its key.</summary>
     private static string[] Segments(string path) => path.Trim('/').Length == 0 && path.Length < 2 ? [] : path[(path.StartsWith('/') ? 1 : 0)..(path.EndsWith('/') ? ^1 : ^0)].Split('/');
 
-    private static Task<ApiAnswer> AnswerAsync(ApiRoute route, ApiCall call, CancellationToken ct)
+    private static async Task<ApiAnswer> AnswerAsync(ApiRoute route, ApiCall call, CancellationToken ct)
     {
         RequestBody.RefuseLong(call.Header("Content-Length"));
-        return route.AnswerAsync(call, ct);
+        if (route is { Body: null, Method: not "GET" })
+        {
+            // Whoever says something wants something of it: to do another thing than that would be worse than nothing.
+            await RequestBody.RequireNothingAsync(call.Body, ct);
+        }
+
+        return await route.AnswerAsync(call, ct);
     }
 
     /// <summary>

@@ -47,6 +47,7 @@ public sealed class ApiRoutes
             Summary = "Begins tonight for every tenant that has had no night in the last twelve hours; to repeat it begins nothing twice.",
             Good = ApiContent.Of(Examples.Nights),
             Status = 202,
+            Problems = [400],
         },
         new("Approve", Post, "/api/tenants/{tenant}/runs/{run}/approve", ApiRole.Operator, api.ApproveAsync)
         {

@@ -33,6 +33,8 @@ public sealed class Health(BlobStorage blobs, QueueServiceClient queues, Freshne
 
     public async Task<ApiAnswer> AnswerAsync(CancellationToken ct)
     {
+        // What is known already would be answered to nobody.
+        ct.ThrowIfCancellationRequested();
         IReadOnlyList<HealthCheck> checks = [.. await AskedAsync().WaitAsync(ct), .. Loops()];
         var isReady = checks.All(check => check.Problem is null);
         return new ApiAnswer(isReady ? 200 : 503, new HealthReport(isReady ? "ready" : "notReady", Product.Version, checks, beats.All));
@@ -99,6 +101,7 @@ public sealed class Health(BlobStorage blobs, QueueServiceClient queues, Freshne
         {
             return new HealthCheck(name, e switch
             {
+                RefusedBlobException { InnerException: RequestFailedException { Status: > 0 } refused } => $"It answers {refused.Status} {refused.ErrorCode}.",
                 RequestFailedException { Status: > 0 } failed => $"It answers {failed.Status} {failed.ErrorCode}.",
                 AuthenticationFailedException => Problem.Describe(e),
                 _ => "It does not answer.",

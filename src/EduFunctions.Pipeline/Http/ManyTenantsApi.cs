@@ -11,7 +11,7 @@ public sealed class ManyTenantsApi(RosterPipeline pipeline, Approvals approvals)
     public async Task<ApiAnswer> NightsAsync(CancellationToken ct)
     {
         var started = await pipeline.StartNightsAsync(resume: false, ct);
-        var told = started.Where(run => run.IsNew || run.IsAnother).Select(run => new BegunNight(run.Run.Tenant, run.Run.Run, run.Problem));
+        var told = started.Where(run => run.IsNew || run.Problem is not null).Select(run => new BegunNight(run.Run.Tenant, run.IsUnkept ? null : run.Run.Run, run.Problem));
         return new ApiAnswer(202, new BegunNights([.. told])) { Next = NextMessages.All(started.Select(run => run.Next)) };
     }
 

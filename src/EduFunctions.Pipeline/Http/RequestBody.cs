@@ -33,6 +33,18 @@ internal static class RequestBody
         }
     }
 
+    /// <summary>For a call that takes no wishes: nothing, or an object without any.</summary>
+    /// <exception cref="BodyRefusedException">It is more.</exception>
+    public static async Task RequireNothingAsync(Stream body, CancellationToken ct)
+    {
+        if (await ReadAsync(body, new Nothing(), ct) is null)
+        {
+            throw new BodyRefusedException(400, "Bad request", "The call takes no body, or an empty JSON object.");
+        }
+    }
+
+    private sealed record Nothing;
+
     /// <summary>The fields of a form as browsers send it, each empty when it is not there.</summary>
     public static async Task<Func<string, string>> FormAsync(Stream body, CancellationToken ct)
     {

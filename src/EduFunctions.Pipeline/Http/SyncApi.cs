@@ -5,15 +5,13 @@ using EduFunctions.Pipeline.Ledgers;
 using EduFunctions.Pipeline.Model;
 using EduFunctions.Pipeline.Runs;
 using EduFunctions.Pipeline.Stages;
-using EduFunctions.Pipeline.Storage;
 using EduFunctions.Pipeline.Tenants;
-using EduFunctions.Pipeline.Watching;
 
 namespace EduFunctions.Pipeline.Http;
 
 /// <summary>The operations of the HTTP API, the same for every host.</summary>
 public sealed class SyncApi(
-    RosterPipeline pipeline, Approvals approvals, Requeueing requeueing, TenantStore tenants, RunStore runs, PoisonStore poison, People people, Freshness freshness,
+    RosterPipeline pipeline, Approvals approvals, Requeueing requeueing, TenantStore tenants, RunStore runs, PoisonStore poison, People people, TenantStatuses statuses,
     ActLog acts)
 {
     private const int RunsShown = 50;
@@ -53,23 +51,8 @@ public sealed class SyncApi(
     /// <summary><c>GET /api/tenants</c>: all tenants with their latest run.</summary>
     public async Task<ApiAnswer> TenantsAsync(ApiCall call, CancellationToken ct)
     {
-        IReadOnlyList<TenantStatus> all = await Task.WhenAll((await tenants.ListAsync(ct)).Where(call.MaySee).Select(tenant => StatusAsync(tenant, ct)));
+        IReadOnlyList<TenantStatus> all = await Task.WhenAll((await tenants.ListAsync(ct)).Where(call.MaySee).Select(tenant => statuses.OfAsync(tenant, ct)));
         return new ApiAnswer(200, all);
-    }
-
-    /// <summary>A tenant as it stands; also one whose file is refused, or of which a blob cannot be read.</summary>
-    public async Task<TenantStatus> StatusAsync(string id, CancellationToken ct)
-    {
-        var latest = await runs.FindNewestAsync(id, ct) is { } newest ? await runs.ShowAsync(id, newest, ct) : null;
-        try
-        {
-            var (tenant, _, _, problem) = await tenants.ReadAsync(id, ct);
-            return new TenantStatus(id, tenant.Name, tenant.Enabled, tenant.TimeZone, problem, latest, await freshness.OfAsync(tenant, ct));
-        }
-        catch (Exception e) when (e is TenantRefusedException or UnreadableBlobException)
-        {
-            return new TenantStatus(id, id, false, "UTC", e.Message, latest, []);
-        }
     }
 
     /// <summary><c>GET /api/tenants/{tenant}/runs</c>: the latest runs, newest first.</summary>
@@ -173,7 +156,7 @@ public sealed class SyncApi(
         var all = new List<PoisonMessage>(call.MaySeeAll ? await poison.ListUnreadableAsync(ct) : []);
         foreach (var tenant in (await tenants.ListAsync(ct)).Where(call.MaySee))
         {
-            all.AddRange(await poison.ListAsync(tenant, ct));
+            all.AddRange(await statuses.PoisonOfAsync(tenant, ct));
         }
 
         return new ApiAnswer(200, all);

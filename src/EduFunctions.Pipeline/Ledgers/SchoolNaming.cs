@@ -15,6 +15,19 @@ public sealed class SchoolNaming(BlobStorage blobs, MemoryStore memories)
     /// <param name="rosters">Names of blobs: what the first of them calls a school counts.</param>
     public async Task<NamedSchools> FindAsync(string tenant, string run, IEnumerable<string> rosters, CancellationToken ct)
     {
+        try
+        {
+            return await ReadAsync(tenant, run, rosters, ct);
+        }
+        catch (BlobTroubleException)
+        {
+            // Ids say enough, and nobody is kept from what is told by them.
+            return NamedSchools.None;
+        }
+    }
+
+    private async Task<NamedSchools> ReadAsync(string tenant, string run, IEnumerable<string> rosters, CancellationToken ct)
+    {
         if (await FindTestAsync(tenant, run, ct) is not { } isTelling)
         {
             return NamedSchools.None;

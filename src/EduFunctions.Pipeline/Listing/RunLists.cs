@@ -39,9 +39,22 @@ public sealed class RunLists(
 
             bool IsHiddenText(string? text) => text is not null && EntityId.TryFind(text, out var id) && IsHidden(id);
         }
-        catch (Exception e) when (RosterStore.IsUnreadable(e))
+        catch (Exception e) when (RosterStore.IsUnreadable(e) && e is not UnreadableBlobException)
         {
             return null;
+        }
+    }
+
+    /// <summary>What lists are made of, by its name: damaged is another thing than gone.</summary>
+    private static async Task<T> ReadAsync<T>(string name, Func<Task<T>> read)
+    {
+        try
+        {
+            return await read();
+        }
+        catch (Exception e) when (RosterStore.IsUnreadable(e) && e is not UnreadableBlobException)
+        {
+            throw new UnreadableBlobException(Containers.Rosters, name, "Put it back from a backup, or look at another run: the next run writes its own.", e);
         }
     }
 
@@ -51,13 +64,14 @@ public sealed class RunLists(
 
     private async Task<IEnumerable<ListedRow>?> LeftOutAsync(string tenant, string run, Predicate<EntityId> isHidden, CancellationToken ct)
     {
-        await using var stored = await blobs.OpenAsync(Containers.Rosters, RosterPath.Ledger(tenant, run), ct);
-        if (stored is null || await rosters.FindAsync(RosterPath.Roster(tenant, run), ct) is not { } roster)
+        var (ledger, name) = (RosterPath.Ledger(tenant, run), RosterPath.Roster(tenant, run));
+        await using var stored = await blobs.OpenAsync(Containers.Rosters, ledger, ct);
+        if (stored is null || await ReadAsync(name, () => rosters.FindAsync(name, ct)) is not { } roster)
         {
             return null;
         }
 
-        return LeftOutRows.Of(await LedgerFile.ReadAsync(stored, ct), rules, Names(roster), isHidden).ToList();
+        return LeftOutRows.Of(await ReadAsync(ledger, () => LedgerFile.ReadAsync(stored, ct)), rules, Names(roster), isHidden).ToList();
     }
 
     private async Task<IEnumerable<ListedRow>?> FindingsAsync(string tenant, string run, Predicate<EntityId> isHidden, CancellationToken ct)
@@ -67,7 +81,7 @@ public sealed class RunLists(
             return null;
         }
 
-        using var report = JsonDocument.Parse(stored.Content);
+        using var report = await ReadAsync(RosterPath.Findings(tenant, run), () => Task.FromResult(JsonDocument.Parse(stored.Content)));
         return FindingRows.Of(report.RootElement, isHidden).ToList();
     }
 

@@ -29,6 +29,6 @@ public sealed class RosterStore(BlobStorage blobs)
     public Task SaveAsync(string path, Roster roster, CancellationToken ct) =>
         blobs.WriteAsync(Containers.Rosters, path, stream => RosterFile.Write(roster, stream), ct);
 
-    /// <summary>What a table that is cut, damaged or of another version throws.</summary>
-    public static bool IsUnreadable(Exception e) => e is InvalidDataException or EndOfStreamException or JsonException;
+    /// <summary>What a table, or a record, that is cut, damaged or of another version throws.</summary>
+    public static bool IsUnreadable(Exception e) => e is InvalidDataException or EndOfStreamException or JsonException or UnreadableBlobException;
 }

@@ -78,6 +78,8 @@ public static class RunProgression
     /// <param name="plan">Null for a feed that could not be planned.</param>
     public static RunRecord WithFeed(this RunRecord run, Receipt receipt, HashedPlan? plan, DateTimeOffset now)
     {
+        // An answer that was not carried out leaves what it was given to, also where nobody can read the plan any more.
+        var isUnanswered = plan is null && receipt.Approval is not null && !receipt.IsAnswered;
         var feeds = run.Feeds.Select(feed => feed.Name == receipt.Feed
             ? feed with
             {
@@ -87,10 +89,10 @@ public static class RunProgression
                 Stopped = receipt.Stopped,
                 Caveat = receipt.Caveat,
                 Files = receipt.Files,
-                Plan = plan is null ? null : Summary(plan),
+                Plan = plan is not null ? Summary(plan) : isUnanswered ? feed.Plan : null,
                 Target = receipt.Target,
-                Notices = plan?.Plan.Notices,
-                Holds = plan is null || receipt.IsAnswered ? [] : [.. plan.Plan.Holds.Take(HoldsShown)],
+                Notices = isUnanswered ? feed.Notices : plan?.Plan.Notices,
+                Holds = isUnanswered ? feed.Holds : plan is null || receipt.IsAnswered ? [] : [.. plan.Plan.Holds.Take(HoldsShown)],
             }
             : feed);
         var changed = run with { Feeds = [.. feeds] };

@@ -127,7 +127,7 @@ public sealed record RunRecord
     public string? LastError { get; init; }
 
     /// <summary>In place of a record that cannot be read.</summary>
-    internal static RunRecord Unreadable(string tenant, string run, string reason) => new()
+    public static RunRecord Unreadable(string tenant, string run, string reason) => new()
     {
         Tenant = tenant,
         Run = run,

@@ -21,6 +21,10 @@ public sealed class RunStore(BlobStorage blobs, Discretion discretion, TimeProvi
 
     public async Task<RunRecord?> FindAsync(string tenant, string run, CancellationToken ct) => (await ReadAsync(tenant, run, ct))?.Record;
 
+    /// <summary>The same for who is to work on it: one that was begun, and could not be saved then, is saved now.</summary>
+    internal async Task<RunRecord?> FindBegunAsync(string tenant, string run, CancellationToken ct) => await FindAsync(tenant, run, ct)
+        ?? (await ReadMarkerAsync(tenant, ct) is { } marker && marker.Active.Run == run ? await SaveBegunAsync(marker.Active, ct) : null);
+
     /// <summary>The run as people are to see it: one whose record cannot be read stands there as failed, with the blob's name and what to do.</summary>
     public async Task<RunRecord?> ShowAsync(string tenant, string run, CancellationToken ct)
     {
@@ -28,7 +32,7 @@ public sealed class RunStore(BlobStorage blobs, Discretion discretion, TimeProvi
         {
             return await FindAsync(tenant, run, ct);
         }
-        catch (UnreadableBlobException e)
+        catch (BlobTroubleException e)
         {
             return RunRecord.Unreadable(tenant, run, e.Message);
         }
@@ -61,7 +65,7 @@ public sealed class RunStore(BlobStorage blobs, Discretion discretion, TimeProvi
     {
         // A tenant without runs has none under way.
         var (active, marker) = newest is null ? default : await ReadActiveAsync(run.Tenant, newest, ct);
-        while (true)
+        for (var tries = new WriteTries(Containers.State, ActiveName(run.Tenant)); ; await tries.NextAsync(ct))
         {
             if (active is { IsFinal: false } && !await IsSilentAsync(active, ct))
             {
@@ -105,7 +109,7 @@ public sealed class RunStore(BlobStorage blobs, Discretion discretion, TimeProvi
     /// <summary>Takes a run that is over up again, under a new number; as it is when it is under way, null when a later one has begun.</summary>
     public async Task<RunRecord?> ReopenAsync(string tenant, string run, Func<RunRecord, RunRecord> change, CancellationToken ct)
     {
-        while (true)
+        for (var tries = new WriteTries(Containers.State, ActiveName(tenant)); ; await tries.NextAsync(ct))
         {
             var (active, marker) = await ReadActiveAsync(tenant, known: null, ct);
             if (marker is null || active?.Run != run)
@@ -148,7 +152,7 @@ public sealed class RunStore(BlobStorage blobs, Discretion discretion, TimeProvi
 
             run = run with { Number = begun.Number };
         }
-        catch (UnreadableBlobException)
+        catch (BlobTroubleException)
         {
             // What is damaged is what it tells of, and no reason to keep silent.
             run = run with { Number = await ListNumbersAsync(run.Tenant, ct) is [var newest, ..] ? newest.Number : 0 };
@@ -171,7 +175,7 @@ public sealed class RunStore(BlobStorage blobs, Discretion discretion, TimeProvi
     public async Task<RunRecord> UpdateAsync(string tenant, string run, Func<RunRecord, RunRecord> change, CancellationToken ct)
     {
         var current = _seen.TryGetValue(tenant, out var seen) && seen.Record.Run == run ? seen : null;
-        while (true)
+        for (var tries = new WriteTries(Containers.Runs, Name(tenant, run)); ; await tries.NextAsync(ct))
         {
             current ??= await ReadAsync(tenant, run, ct) ?? throw new InvalidOperationException($"There is no run {run} of tenant {tenant}.");
             var changed = change(current.Record);
@@ -284,11 +288,4 @@ public sealed class RunStore(BlobStorage blobs, Discretion discretion, TimeProvi
     private sealed record Marker(ActiveRun Active, ETag Tag);
 
     private sealed record SeenRun(RunRecord Record, ETag Tag);
-}
-
-/// <summary>The tenant's latest run (<c>state/{tenant}/active.json</c>) and its number, which only ever rises.</summary>
-public sealed record ActiveRun(string Run, int Number)
-{
-    /// <summary>The record as the run began; null for a run that was taken up again.</summary>
-    public RunRecord? Begun { get; init; }
 }

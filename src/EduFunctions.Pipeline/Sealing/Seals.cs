@@ -13,7 +13,7 @@ public sealed class Seals(BlobStorage blobs)
     {
         var hashes = records.Select(record => (Blob: $"{record.Container}/{record.Name}", Sha256: SealChain.Hash(record.Content))).ToList();
 
-        while (true)
+        for (var tries = new WriteTries(Containers.State, Name(tenant)); ; await tries.NextAsync(ct))
         {
             var stored = await blobs.ReadAsync(Containers.State, Name(tenant), ct);
             var chain = new SealChain(stored?.Content ?? []);

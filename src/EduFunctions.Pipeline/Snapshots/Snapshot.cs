@@ -1,6 +1,4 @@
 using System.Collections.Concurrent;
-using System.Text.Json;
-using EduFunctions.Pipeline.Infrastructure;
 using EduFunctions.Pipeline.Storage;
 
 namespace EduFunctions.Pipeline.Snapshots;
@@ -20,7 +18,7 @@ public sealed class Snapshot(SnapshotManifest manifest, Func<string, Cancellatio
     public static async Task<Snapshot?> FindAsync(BlobStorage blobs, string tenant, string run, CancellationToken ct) =>
         await blobs.ReadAsync(Containers.Snapshots, SnapshotPath.Manifest(tenant, run), ct) is { } blob
             ? new Snapshot(
-                JsonSerializer.Deserialize<SnapshotManifest>(blob.Content, Serialization.Indented)!,
+                SnapshotManifest.Parse(SnapshotPath.Manifest(tenant, run), blob.Content),
                 (name, stop) => blobs.OpenAsync(Containers.Snapshots, name, stop))
             : null;
 

@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using EduFunctions.Pipeline.Storage;
 
 namespace EduFunctions.Pipeline.Snapshots;
 
@@ -58,6 +59,11 @@ public sealed record SnapshotManifest
     /// <summary>What was changed before is in this pull; later changes have to be asked for. By the clock, of the source or of ours, that is behind.</summary>
     [JsonIgnore]
     public DateTimeOffset Horizon => (Clock < Started ? Clock.Value : Started) - Margin;
+
+    /// <param name="name">The blob's.</param>
+    /// <exception cref="UnreadableBlobException">It is damaged.</exception>
+    internal static SnapshotManifest Parse(string name, ReadOnlySpan<byte> json) => StoredJson.Parse<SnapshotManifest>(
+        Containers.Snapshots, name, json, "Put it back from a backup, or run again: the next run makes a pull of its own.");
 
     /// <summary>What is special about this pull.</summary>
     public IReadOnlyList<PullNote> Notes { get; init; } = [];

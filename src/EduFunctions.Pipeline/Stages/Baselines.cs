@@ -46,7 +46,7 @@ public sealed class Baselines(DeliveredRosters delivered, DeliveryTraces traces,
         foreach (var name in names.Take(NightsBack).Except(places.Select(place => place.Run)))
         {
             if (await FindDeliveredAsync(run.Tenant, name, key, ct) is { Approval: null } then
-                && await plans.FindAsync(run.Tenant, name, then.Name, ct) is { Roster: { } planned })
+                && await plans.TryFindAsync(run.Tenant, name, then.Name, ct) is { Roster: { } planned })
             {
                 places.Add(planned);
             }
@@ -115,7 +115,7 @@ public sealed class Baselines(DeliveredRosters delivered, DeliveryTraces traces,
         foreach (var name in earlier.Take(NightsBack))
         {
             if (await runs.ShowAsync(run.Tenant, name, ct) is { DryRun: false } night && night.Feeds.FirstOrDefault(each => each.Name == feed) is { } then
-                && await plans.FindAsync(run.Tenant, name, feed, ct) is { } plan)
+                && await plans.TryFindAsync(run.Tenant, name, feed, ct) is { } plan)
             {
                 return then.Approval is null ? (plan.Plan, night.Date) : null;
             }

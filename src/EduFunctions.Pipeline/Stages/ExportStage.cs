@@ -29,7 +29,7 @@ public sealed class ExportStage(
             receipt = FeedFailure.Resumed(receipt!.Value.Receipt, run) is { } resumed ? (resumed, receipt.Value.Stored) : null;
         }
 
-        var plan = await plans.ReadAsync(message.Tenant, message.Run, message.Feed, ct);
+        var (plan, planTrouble) = await ReadPlanAsync(message, ct);
         if (isAgain || receipt is not { Receipt.IsFinal: true } || receipt.Value.Receipt.Approval != approval)
         {
             var tenant = await freezing.ApplyAsync((await tenants.ReadAsync(message.Tenant, ct)).Tenant, ct);
@@ -40,7 +40,7 @@ public sealed class ExportStage(
                 (plan, receipt) = (null, null);
             }
 
-            receipt = await ExportAsync(run, tenant, setup, plan?.Plan, approval, receipt?.Receipt, fence, ct);
+            receipt = await ExportAsync(run, tenant, setup, plan?.Plan, planTrouble, approval, receipt?.Receipt, fence, ct);
         }
 
         var (ended, stored) = receipt.Value;
@@ -49,15 +49,27 @@ public sealed class ExportStage(
             return NextMessages.Of(message);
         }
 
-        await FinishAsync(ended, stored, plan ?? await plans.ReadAsync(message.Tenant, message.Run, message.Feed, ct), approval, ct);
+        await FinishAsync(ended, stored, plan ?? (await ReadPlanAsync(message, ct)).Plan, ct);
         return NextMessages.None;
     }
 
-    /// <param name="plan">Null when the feed could not be planned.</param>
-    private async Task FinishAsync(Receipt receipt, StoredRecord stored, (HashedPlan Plan, StoredRecord Stored)? plan, string? approval, CancellationToken ct)
+    /// <summary>A plan that is damaged can be made anew where nobody has answered it: it is as if it were gone, and what is wrong with it is told where it matters.</summary>
+    private async Task<((HashedPlan Plan, StoredRecord Stored)? Plan, string? Trouble)> ReadPlanAsync(ExportMessage message, CancellationToken ct)
     {
-        // A void approval leaves what was delivered before, and perhaps a later run's delivery after it.
-        if (receipt.IsDelivered && receipt.IsAnswered == (approval is not null))
+        try
+        {
+            return (await plans.ReadAsync(message.Tenant, message.Run, message.Feed, ct), null);
+        }
+        catch (UnreadableBlobException e)
+        {
+            return (null, e.Message);
+        }
+    }
+
+    /// <param name="plan">Null when the feed could not be planned.</param>
+    private async Task FinishAsync(Receipt receipt, StoredRecord stored, (HashedPlan Plan, StoredRecord Stored)? plan, CancellationToken ct)
+    {
+        if (receipt.IsMilestone)
         {
             await receipts.SaveLastAsync(receipt, ct);
         }
@@ -66,10 +78,11 @@ public sealed class ExportStage(
         await runs.UpdateAsync(receipt.Tenant, receipt.Run, r => r.WithFeed(receipt, plan?.Plan, time.GetUtcNow()).WithSeal(seal), ct);
     }
 
+    /// <param name="planTrouble">Why a plan that is there cannot be read; null when it can be, or there is none.</param>
     /// <param name="earlier">The receipt of a delivery that was begun, or of the one before an approval.</param>
     [Told]
     private async Task<(Receipt Receipt, StoredRecord Stored)> ExportAsync(
-        RunRecord run, Tenant tenant, FeedSetup feed, HashedPlan? plan, string? approval, Receipt? earlier, IFence fence, CancellationToken ct)
+        RunRecord run, Tenant tenant, FeedSetup feed, HashedPlan? plan, string? planTrouble, string? approval, Receipt? earlier, IFence fence, CancellationToken ct)
     {
         var move = delivery.FindMove(feed, plan?.Plan.Target ?? earlier?.Target);
         try
@@ -93,7 +106,7 @@ public sealed class ExportStage(
 
             var planned = approval is null
                 ? await planning.FindAsync(run, tenant, feed, plan, ct)
-                : await AnswerAsync(run, tenant, feed, plan ?? throw new RunHeldException("The plan is gone. Run again."), earlier!, ct);
+                : await AnswerAsync(run, tenant, feed, plan ?? throw new RunHeldException(planTrouble ?? "The plan is gone. Run again."), earlier!, ct);
             RequireAwake(run, feed, freeze => planned.IsFirst && freeze.HoldsFirst(run.Date));
             return await SaveAsync(await delivery.DeliverAsync(run, tenant, feed, planned, approval, fence, ct));
         }

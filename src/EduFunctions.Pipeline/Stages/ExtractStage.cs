@@ -1,4 +1,3 @@
-using System.Text.Json;
 using EduFunctions.Pipeline.Contracts;
 using EduFunctions.Pipeline.Infrastructure;
 using EduFunctions.Pipeline.Runs;
@@ -104,5 +103,5 @@ public sealed class ExtractStage(
     }
 
     private static IReadOnlyList<PullNote> NotesOf(StoredRecord manifest) =>
-        JsonSerializer.Deserialize<SnapshotManifest>(manifest.Content, Serialization.Indented)!.Notes;
+        SnapshotManifest.Parse(manifest.Name, manifest.Content).Notes;
 }

@@ -10,29 +10,56 @@ namespace EduFunctions.Pipeline.Stages;
 /// <summary>Ends a feed whose message failed for good, with a receipt that says so. The run goes on with its other feeds, and ends when all have.</summary>
 public sealed class FeedFailure(RunStore runs, ReceiptStore receipts, PlanStore plans, Seals seals, TimeProvider time)
 {
-    /// <param name="poison">The queue of the message.</param>
-    public async Task<RunRecord> EndAsync(RunRecord run, FeedRun feed, string poison, string reason, CancellationToken ct)
+    /// <param name="poison">The queue of the message; null when the feed ends for another reason.</param>
+    public async Task<RunRecord> EndAsync(RunRecord run, FeedRun feed, string? poison, string reason, CancellationToken ct)
+    {
+        try
+        {
+            var (receipt, plan, seal) = await EndAsync(run, feed, reason, ct);
+            return await NoteAsync(run, poison, record => record.WithFeed(receipt, plan, time.GetUtcNow()).WithSeal(seal), ct);
+        }
+        catch (BlobTroubleException e)
+        {
+            // Where its receipt cannot say it, the run's record does: no run waits for a feed that nobody can end.
+            var told = reason.Contains(e.Message, StringComparison.Ordinal) ? reason : $"{reason} {e.Message}";
+            return await NoteAsync(run, poison, record => record.WithFeed(GivenUp(New(run, feed, feed.Target), feed, told), plan: null, time.GetUtcNow()), ct);
+        }
+    }
+
+    private async Task<(Receipt Receipt, HashedPlan? Plan, Seal Seal)> EndAsync(RunRecord run, FeedRun feed, string reason, CancellationToken ct)
     {
         var plan = await plans.ReadAsync(run.Tenant, run.Run, feed.Name, ct);
         var stored = await receipts.ReadAsync(run.Tenant, run.Run, feed.Name, ct);
-        if (stored?.Receipt is not { IsFinal: true } ended || ended.Approval != feed.Approval?.Plan)
+        var isEnded = stored?.Receipt is { IsFinal: true } given && given.Approval == feed.Approval?.Plan;
+        var ended = stored?.Receipt;
+        if (!isEnded)
         {
-            ended = (stored?.Receipt ?? New(run, feed, plan?.Plan.Plan.Target)) with
-            {
-                State = ReceiptState.Failed,
-                Reason = reason,
-                Approval = feed.Approval?.Plan,
-                Finished = time.GetUtcNow(),
-                IsGivenUp = true,
-            };
+            ended = GivenUp(ended ?? New(run, feed, plan?.Plan.Plan.Target), feed, reason);
             stored = (ended, await receipts.SaveAsync(ended, ct));
         }
 
-        IReadOnlyList<StoredRecord> records = plan is null ? [stored.Value.Stored] : [plan.Value.Stored, stored.Value.Stored];
+        IReadOnlyList<StoredRecord> records = plan is null ? [stored!.Value.Stored] : [plan.Value.Stored, stored!.Value.Stored];
         var seal = await seals.SealAsync(run.Tenant, records, ct);
-        return await runs.UpdateAsync(
-            run.Tenant, run.Run, r => r.IsFinal ? r : r.WithFeed(ended, plan?.Plan, time.GetUtcNow()).WithSeal(seal) with { Poison = poison }, ct);
+        if (isEnded && ended!.IsMilestone)
+        {
+            // It was delivered, and failed at saying so.
+            await receipts.SaveLastAsync(ended, ct);
+        }
+
+        return (ended!, plan?.Plan, seal);
     }
+
+    private Task<RunRecord> NoteAsync(RunRecord run, string? poison, Func<RunRecord, RunRecord> end, CancellationToken ct) =>
+        runs.UpdateAsync(run.Tenant, run.Run, record => record.IsFinal ? record : end(record) with { Poison = poison ?? record.Poison }, ct);
+
+    private Receipt GivenUp(Receipt receipt, FeedRun feed, string reason) => receipt with
+    {
+        State = ReceiptState.Failed,
+        Reason = reason,
+        Approval = feed.Approval?.Plan,
+        Finished = time.GetUtcNow(),
+        IsGivenUp = true,
+    };
 
     /// <summary>
     /// What a delivery that ended without success goes on with, now that its run was taken up again; null when there was nothing of it yet. What was never

@@ -44,7 +44,7 @@ public sealed partial class FeedPlanning
     {
         // Judged once more against what the run was compared with, it also knows again what moved in the nights before.
         var phase = place.Selection == RosterPath.Selection(run.Tenant, run.Run, feed.Name, PlanPhase.Approved) ? PlanPhase.Approved : PlanPhase.Planned;
-        if (await plans.FindAsync(run.Tenant, run.Run, feed.Name, ct) is { } plan && await MakeAgainAsync(run, rules, feed, plan, phase, ct) is not null)
+        if (await plans.TryFindAsync(run.Tenant, run.Run, feed.Name, ct) is { } plan && await MakeAgainAsync(run, rules, feed, plan, phase, ct) is not null)
         {
             return true;
         }

@@ -12,7 +12,7 @@ public static class Problem
 {
     public static string Describe(Exception e) => e switch
     {
-        TenantRefusedException or RunHeldException or UnreadableBlobException or StageFailedException => e.Message,
+        TenantRefusedException or RunHeldException or BlobTroubleException or StageFailedException => e.Message,
         AggregateException { InnerException: { } first } => Describe(first),
         RequestFailedException storage => $"Storage answered {storage.Status} {storage.ErrorCode}.",
         AuthenticationFailedException => "The app's identity gets no token.",

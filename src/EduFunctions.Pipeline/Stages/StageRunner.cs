@@ -24,6 +24,12 @@ public sealed class StageRunner(
         string stage, string tenant, string run, string sole, string? feed, Func<IFence, CancellationToken, Task<NextMessages>> work, NextMessages again,
         CancellationToken ct)
     {
+        if (!IStageMessage.IsRun(tenant, run))
+        {
+            log.LogError("A message of {Stage} names no run; nothing is done", stage);
+            return NextMessages.None;
+        }
+
         try
         {
             return await RunOnceAsync(stage, tenant, run, sole, feed, work, again, ct);
@@ -33,6 +39,10 @@ public sealed class StageRunner(
             // Thrown, it would count as a failed try; five hosts that are taken away, one after the other, would be poison.
             log.LogInformation("{Stage} {Tenant} {Run}: the host ends, the message goes back", stage, tenant, run);
             return again;
+        }
+        catch (BlobTroubleException e)
+        {
+            throw await NotedAsync(stage, tenant, run, feed, e);
         }
     }
 
@@ -47,7 +57,7 @@ public sealed class StageRunner(
             return again;
         }
 
-        if (await runs.FindAsync(tenant, run, ct) is not { IsFinal: false } record)
+        if (await runs.FindBegunAsync(tenant, run, ct) is not { IsFinal: false } record)
         {
             log.LogInformation("{Stage} {Tenant} {Run}: the run is over", stage, tenant, run);
             return NextMessages.None;
@@ -84,6 +94,13 @@ public sealed class StageRunner(
             await EndAsync(tenant, run, RunState.Held, e.Message);
             span?.SetStatus(ActivityStatusCode.Error, "held");
         }
+        catch (UnreadableBlobException e) when (!ct.IsCancellationRequested && record.Feeds.FirstOrDefault(each => each.Name == feed) is { } own)
+        {
+            // What is damaged is one feed's: the others are not concerned.
+            await new OwnTurn(mine, OwnOf(tenant, run, feed)).RunAsync(() => failure.EndAsync(record, own, poison: null, discretion.Tell(tenant, e.Message), CancellationToken.None));
+            progress.Report(tenant, run, own.Name, "failed");
+            span?.SetStatus(ActivityStatusCode.Error, "failed");
+        }
         catch (Exception e) when (!ct.IsCancellationRequested && (e is TenantRefusedException or UnreadableBlobException))
         {
             await EndAsync(tenant, run, RunState.Failed, e.Message);
@@ -91,14 +108,28 @@ public sealed class StageRunner(
         }
         catch (Exception e) when (!ct.IsCancellationRequested)
         {
-            var problem = discretion.Tell(tenant, Problem.Describe(e));
-            span?.SetStatus(ActivityStatusCode.Error, Impersonal.Of(problem));
-            log.LogWarning("{Stage} {Tenant} {Run}: {Problem} It is tried again.", stage, tenant, run, problem);
-            await runs.UpdateAsync(tenant, run, r => r.WithError(feed, problem), CancellationToken.None);
-            throw new StageFailedException($"{stage} {tenant} {run}: {problem}");
+            span?.SetStatus(ActivityStatusCode.Error, Impersonal.Of(discretion.Tell(tenant, Problem.Describe(e))));
+            throw await NotedAsync(stage, tenant, run, feed, e);
         }
 
         return NextMessages.None;
+    }
+
+    /// <summary>Says what went wrong in the log, and on record for the case that it was the last try.</summary>
+    private async Task<StageFailedException> NotedAsync(string stage, string tenant, string run, string? feed, Exception e)
+    {
+        var problem = discretion.Tell(tenant, Problem.Describe(e));
+        log.LogWarning("{Stage} {Tenant} {Run}: {Problem} It is tried again.", stage, tenant, run, problem);
+        try
+        {
+            await runs.UpdateAsync(tenant, run, r => r.IsFinal ? r : r.WithError(feed, problem), CancellationToken.None);
+        }
+        catch (Exception further) when (further is BlobTroubleException or InvalidOperationException)
+        {
+            log.LogWarning("{Stage} {Tenant} {Run}: the run's record cannot say so: {Problem}", stage, tenant, run, discretion.Tell(tenant, further.Message));
+        }
+
+        return new StageFailedException($"{stage} {tenant} {run}: {problem}");
     }
 
     /// <summary>What would end the run is not said by a host that has lost its turn: another one may have come further.</summary>
@@ -138,10 +169,23 @@ public sealed class StageRunner(
         }
 
         PipelineMetrics.Poison.Add(1, new("tenant", tenant ?? "unreadable"), new("queue", queue));
-        await blobs.WriteAsync(Containers.State, PoisonStore.Name(tenant, run, queue, feed, message, time.GetUtcNow()), Encoding.UTF8.GetBytes(message), ct);
+        await KeepAsync(PoisonStore.Name(tenant, run, queue, feed, message, time.GetUtcNow()), message, ct);
         if (tenant is not null && run is not null)
         {
             await EndPoisonedAsync(queue, tenant, run, feed, ct);
+        }
+    }
+
+    /// <summary>Without the message the run cannot be taken up again, and ends all the same.</summary>
+    private async Task KeepAsync(string name, string message, CancellationToken ct)
+    {
+        try
+        {
+            await blobs.WriteAsync(Containers.State, name, Encoding.UTF8.GetBytes(message), ct);
+        }
+        catch (RefusedBlobException e) when (e.IsAnswered)
+        {
+            log.LogError("A message that failed for good cannot be kept: {Problem}", e.Message);
         }
     }
 
@@ -149,7 +193,7 @@ public sealed class StageRunner(
     {
         try
         {
-            if (await runs.FindAsync(tenant, run, ct) is { IsFinal: false } record)
+            if (await runs.FindBegunAsync(tenant, run, ct) is { IsFinal: false } record)
             {
                 await EndPoisonedAsync(queue, record, queue == ExportStage.Name ? record.Feeds.FirstOrDefault(each => each.Name == feed) : null, ct);
             }

@@ -15,6 +15,12 @@ public sealed record StartedRun(RunRecord Run, bool IsNew, NextMessages Next)
     /// <summary>Whether it is not what was asked for: that can begin when this one has ended.</summary>
     public bool IsAnother { get; init; }
 
+    /// <summary>Whether the tenant's file or a secret is what keeps it from beginning.</summary>
+    public bool IsRefused { get; init; }
+
+    /// <summary>Whether the run stands here alone: the storage does not take its record.</summary>
+    public bool IsUnkept { get; init; }
+
     /// <summary>Why what was asked for has not begun; null when it has.</summary>
     public string? Problem => IsAnother ? $"Run {Run.Run} of the tenant is under way. Ask again when it has ended." : Run.State == RunState.Failed ? Run.StateReason : null;
 }
@@ -53,9 +59,9 @@ public sealed class StartStage(
             catch (Exception e) when (!ct.IsCancellationRequested)
             {
                 // One tenant's trouble, of whatever kind, is not the others'.
-                if (await TryRefuseTonightAsync(id, isNow, e, ct) is { } refused)
+                if (await RefuseTonightAsync(id, isNow, e, ct) is { } refused)
                 {
-                    started.Add(refused);
+                    started.Add(refused with { IsRefused = e is TenantRefusedException });
                 }
             }
         }
@@ -63,19 +69,25 @@ public sealed class StartStage(
         return started;
     }
 
-    /// <summary>Once a night; what cannot even be noted is told by the log, since the others' messages have to go out.</summary>
-    private async Task<StartedRun?> TryRefuseTonightAsync(string tenant, IsNow isNow, Exception cause, CancellationToken ct)
+    /// <summary>On record once a night, and told as often as somebody asks; null when the tenant has its night, or none now.</summary>
+    private async Task<StartedRun?> RefuseTonightAsync(string tenant, IsNow isNow, Exception cause, CancellationToken ct)
     {
+        if (!isNow(night.TimeZone, null))
+        {
+            return null;
+        }
+
+        var (request, reason) = (new RunRequest { Trigger = RunTrigger.Nightly }, Problem.Describe(cause));
         try
         {
-            return (await NightsAsync(tenant, await runs.ListAsync(tenant, ct), ct)).Count == 0 && isNow(night.TimeZone, null)
-                ? await RefuseAsync(tenant, new RunRequest { Trigger = RunTrigger.Nightly }, Problem.Describe(cause), ct)
-                : null;
+            var tonight = await NightsAsync(tenant, await runs.ListAsync(tenant, ct), ct);
+            return tonight.Any(IsNight) ? null
+                : tonight is [var told, ..] ? new StartedRun(told, false, NextMessages.None)
+                : await RefuseAsync(tenant, request, reason, ct);
         }
         catch (Exception e) when (!ct.IsCancellationRequested)
         {
-            log.LogError("The night of {Tenant} does not begin ({Problem}), and no run can say so ({Further})", tenant, Problem.Describe(cause), Problem.Describe(e));
-            return null;
+            return Unkept(Refused(tenant, request, reason, newest: null), e);
         }
     }
 
@@ -125,14 +137,32 @@ public sealed class StartStage(
         ],
     };
 
-    /// <summary>Leaves a failed run, so that the refusal is seen where runs are looked for.</summary>
+    /// <summary>Leaves a failed run, so that the refusal is seen where runs are looked for; where even that fails, it is told to whoever asks and to the log.</summary>
     public async Task<StartedRun> RefuseAsync(string tenant, RunRequest request, string reason, CancellationToken ct)
     {
+        try
+        {
+            return new StartedRun(await runs.SaveRefusedAsync(Refused(tenant, request, reason, await runs.FindNewestAsync(tenant, ct)), ct), true, NextMessages.None);
+        }
+        catch (Exception e) when (!ct.IsCancellationRequested)
+        {
+            return Unkept(Refused(tenant, request, reason, newest: null), e);
+        }
+    }
+
+    private StartedRun Unkept(RunRecord refused, Exception further)
+    {
+        log.LogError("A run of {Tenant} does not begin ({Problem}), and no run can say so ({Further})", refused.Tenant, refused.StateReason, Problem.Describe(further));
+        return new StartedRun(refused, true, NextMessages.None) { IsUnkept = true };
+    }
+
+    private RunRecord Refused(string tenant, RunRequest request, string reason, string? newest)
+    {
         var now = time.GetUtcNow();
-        var run = new RunRecord
+        return new RunRecord
         {
             Tenant = tenant,
-            Run = RunId.New(now, await runs.FindNewestAsync(tenant, ct)),
+            Run = RunId.New(now, newest),
             Trigger = request.Trigger,
             Date = request.Date ?? DateOnly.FromDateTime(now.UtcDateTime),
             State = RunState.Failed,
@@ -145,7 +175,6 @@ public sealed class StartStage(
             Configuration = "",
             Feeds = [],
         };
-        return new StartedRun(await runs.SaveRefusedAsync(run, ct), true, NextMessages.None);
     }
 
     private async Task<StartedRun?> StartEnabledAsync(string id, IsNow isNow, bool resume, CancellationToken ct)

@@ -44,7 +44,7 @@ public sealed class TargetLogs(BlobStorage blobs, RunStore runs, ReceiptStore re
     /// <summary>Null when none of the run was imported.</summary>
     public async Task<ImportedLog?> FindAsync(string tenant, string run, string feed, CancellationToken ct) =>
         await blobs.ReadAsync(Containers.Rosters, RosterPath.Log(tenant, run, feed), ct) is { } blob
-            ? JsonSerializer.Deserialize<ImportedLog>(blob.Content, Serialization.Indented)
+            ? StoredJson.Parse<ImportedLog>(Containers.Rosters, RosterPath.Log(tenant, run, feed), blob.Content, "Import the log once more.")
             : null;
 
     /// <summary>Whoever is protected by now is counted, and not named.</summary>

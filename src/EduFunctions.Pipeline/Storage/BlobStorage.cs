@@ -42,45 +42,52 @@ public sealed class BlobStorage(Lazy<BlobServiceClient> service)
         return found;
     }
 
-    private async Task<StoredBlob?> TryReadAsync(string container, string name, CancellationToken ct)
-    {
-        try
+    private Task<StoredBlob?> TryReadAsync(string container, string name, CancellationToken ct) => FindAsync(
+        container, name,
+        async blob =>
         {
-            var answer = await Blob(container, name).DownloadContentAsync(ct);
+            var answer = await blob.DownloadContentAsync(ct);
             return new StoredBlob(answer.Value.Content.ToArray(), answer.Value.Details.ETag);
-        }
-        catch (RequestFailedException e) when (e.Status == 404)
-        {
-            return null;
-        }
-    }
+        },
+        ct);
 
     /// <summary>A stream over the blob, read as it comes; null when there is none.</summary>
-    public async Task<Stream?> OpenAsync(string container, string name, CancellationToken ct)
-    {
-        try
-        {
-            var answer = await Blob(container, name).DownloadStreamingAsync(cancellationToken: ct);
-            return answer.Value.Content;
-        }
-        catch (RequestFailedException e) when (e.Status == 404)
-        {
-            return null;
-        }
-    }
+    public Task<Stream?> OpenAsync(string container, string name, CancellationToken ct) => FindAsync(
+        container, name, async blob => (await blob.DownloadStreamingAsync(cancellationToken: ct)).Value.Content, ct);
 
-    /// <summary>A part of a blob; null when there is none.</summary>
-    public async Task<byte[]?> ReadRangeAsync(string container, string name, long offset, long length, CancellationToken ct)
+    /// <summary>A part of a blob, shorter where the blob ends before; null when there is none.</summary>
+    public Task<byte[]?> ReadRangeAsync(string container, string name, long offset, long length, CancellationToken ct) => FindAsync(
+        container, name,
+        async blob =>
+        {
+            try
+            {
+                return (await blob.DownloadContentAsync(new BlobDownloadOptions { Range = new HttpRange(offset, length) }, ct)).Value.Content.ToArray();
+            }
+            catch (RequestFailedException e) when (e.Status == 416)
+            {
+                // One that was cut ends before.
+                return [];
+            }
+        },
+        ct);
+
+    /// <summary>Asks for something of a blob; null when there is none.</summary>
+    /// <exception cref="RefusedBlobException">The storage does not give it.</exception>
+    private async Task<T?> FindAsync<T>(string container, string name, Func<BlobClient, Task<T>> ask, CancellationToken ct)
+        where T : class
     {
         try
         {
-            var options = new BlobDownloadOptions { Range = new HttpRange(offset, length) };
-            var answer = await Blob(container, name).DownloadContentAsync(options, ct);
-            return answer.Value.Content.ToArray();
+            return await ask(Blob(container, name));
         }
         catch (RequestFailedException e) when (e.Status == 404)
         {
             return null;
+        }
+        catch (Exception e) when (RefusedBlobException.IsOne(e, ct))
+        {
+            throw RefusedBlobException.Of(container, name, e);
         }
     }
 
@@ -133,7 +140,7 @@ public sealed class BlobStorage(Lazy<BlobServiceClient> service)
             await turn.ProveAsync(ct);
         }
 
-        return await TryAsync(conditions => Blob(container, name).UploadAsync(new BinaryData(content), Options(conditions, metadata), ct), expected);
+        return await TryAsync(container, name, conditions => Blob(container, name).UploadAsync(new BinaryData(content), Options(conditions, metadata), ct), expected, ct);
     }
 
     /// <summary>
@@ -145,7 +152,7 @@ public sealed class BlobStorage(Lazy<BlobServiceClient> service)
     {
         if (OwnTurn.Of(name) is not { } turn)
         {
-            await upload(null);
+            await UploadAsync(container, name, () => upload(null), ct);
             return;
         }
 
@@ -153,7 +160,7 @@ public sealed class BlobStorage(Lazy<BlobServiceClient> service)
         var (tag, tries) = (turn.TryFind(container, name, out var seen) ? seen : null, 0);
         while (true)
         {
-            if (await TryAsync(upload, tag) is { } written)
+            if (await TryAsync(container, name, upload, tag, ct) is { } written)
             {
                 turn.See(container, name, written);
                 return;
@@ -161,7 +168,7 @@ public sealed class BlobStorage(Lazy<BlobServiceClient> service)
 
             if (++tries == MostTries)
             {
-                throw new IOException($"The blob {container}/{name} is written by somebody else all the time.");
+                throw RefusedBlobException.Overtaken(container, name);
             }
 
             tag = await FindTagAsync(container, name, ct);
@@ -171,45 +178,49 @@ public sealed class BlobStorage(Lazy<BlobServiceClient> service)
 
     /// <param name="expected">Null for nothing.</param>
     /// <returns>Null when something else is there.</returns>
-    private static async Task<ETag?> TryAsync(Func<BlobRequestConditions?, Task<Response<BlobContentInfo>>> upload, ETag? expected)
+    /// <exception cref="RefusedBlobException">Exactly that is there, so that nobody was quicker: the storage takes nothing in its place, and to ask again would be without end.</exception>
+    private async Task<ETag?> TryAsync(
+        string container, string name, Func<BlobRequestConditions?, Task<Response<BlobContentInfo>>> upload, ETag? expected, CancellationToken ct)
     {
         try
         {
-            return (await upload(expected is { } tag ? new BlobRequestConditions { IfMatch = tag } : new BlobRequestConditions { IfNoneMatch = ETag.All })).Value.ETag;
+            var conditions = expected is { } tag ? new BlobRequestConditions { IfMatch = tag } : new BlobRequestConditions { IfNoneMatch = ETag.All };
+            return (await UploadAsync(container, name, () => upload(conditions), ct)).Value.ETag;
         }
-        catch (RequestFailedException e) when (e.Status is 409 or 412)
+        catch (RefusedBlobException e) when (e.InnerException is RequestFailedException { Status: 409 or 412 })
         {
+            if (await FindTagAsync(container, name, ct) == expected)
+            {
+                throw;
+            }
+
             return null;
+        }
+    }
+
+    private static async Task<Response<BlobContentInfo>> UploadAsync(
+        string container, string name, Func<Task<Response<BlobContentInfo>>> upload, CancellationToken ct)
+    {
+        try
+        {
+            return await upload();
+        }
+        catch (Exception e) when (RefusedBlobException.IsOne(e, ct))
+        {
+            throw RefusedBlobException.Of(container, name, e);
         }
     }
 
     private static BlobUploadOptions Options(BlobRequestConditions? conditions, IDictionary<string, string>? metadata) => new() { Conditions = conditions, Metadata = metadata };
 
-    private async Task<ETag?> FindTagAsync(string container, string name, CancellationToken ct)
-    {
-        try
-        {
-            return (await Blob(container, name).GetPropertiesAsync(cancellationToken: ct)).Value.ETag;
-        }
-        catch (RequestFailedException e) when (e.Status == 404)
-        {
-            return null;
-        }
-    }
+    private async Task<ETag?> FindTagAsync(string container, string name, CancellationToken ct) => (await FindPropertiesAsync(container, name, ct))?.Value.ETag;
 
     /// <summary>How long ago the blob was written, by the storage's own clock; null when there is none.</summary>
-    public async Task<TimeSpan?> FindAgeAsync(string container, string name, CancellationToken ct)
-    {
-        try
-        {
-            var answer = await Blob(container, name).GetPropertiesAsync(cancellationToken: ct);
-            return answer.GetRawResponse().Headers.Date - answer.Value.LastModified;
-        }
-        catch (RequestFailedException e) when (e.Status == 404)
-        {
-            return null;
-        }
-    }
+    public async Task<TimeSpan?> FindAgeAsync(string container, string name, CancellationToken ct) =>
+        await FindPropertiesAsync(container, name, ct) is { } answer ? answer.GetRawResponse().Headers.Date - answer.Value.LastModified : null;
+
+    private Task<Response<BlobProperties>?> FindPropertiesAsync(string container, string name, CancellationToken ct) =>
+        FindAsync(container, name, blob => blob.GetPropertiesAsync(cancellationToken: ct), ct);
 
     /// <summary>Blobs whose name starts with the prefix, in ordinal order of their names.</summary>
     public async IAsyncEnumerable<BlobEntry> ListAsync(string container, string prefix, [EnumeratorCancellation] CancellationToken ct)
@@ -253,7 +264,8 @@ public sealed class BlobStorage(Lazy<BlobServiceClient> service)
         return folders;
     }
 
-    public Task DeleteAsync(string container, string name, CancellationToken ct) => Blob(container, name).DeleteIfExistsAsync(cancellationToken: ct);
+    public Task DeleteAsync(string container, string name, CancellationToken ct) =>
+        FindAsync(container, name, blob => blob.DeleteIfExistsAsync(cancellationToken: ct), ct);
 
     internal BlobLeaseClient Lease(string container, string name) => Blob(container, name).GetBlobLeaseClient();
 

@@ -19,6 +19,7 @@ public sealed class Lease : IAsyncDisposable
     private static readonly TimeSpan Rest = TimeSpan.FromSeconds(5);
 
     private readonly BlobLeaseClient _lease;
+    private readonly string _name;
     private readonly TimeProvider _time;
     private readonly CancellationTokenSource _ended = new();
     private readonly CancellationTokenSource _lost = new();
@@ -26,9 +27,9 @@ public sealed class Lease : IAsyncDisposable
     private long _renewed;
 
     /// <param name="asked">When it was asked for: from then on the storage counts, at the latest.</param>
-    private Lease(BlobLeaseClient lease, long asked, TimeProvider time)
+    private Lease(BlobLeaseClient lease, string name, long asked, TimeProvider time)
     {
-        (_lease, _renewed, _time) = (lease, asked, time);
+        (_lease, _name, _renewed, _time) = (lease, name, asked, time);
         _renewing = RenewAsync();
     }
 
@@ -46,7 +47,7 @@ public sealed class Lease : IAsyncDisposable
             {
                 var asked = time.GetTimestamp();
                 await lease.AcquireAsync(Length, cancellationToken: ct);
-                return new Lease(lease, asked, time);
+                return new Lease(lease, name, asked, time);
             }
             catch (RequestFailedException e) when (e.Status == 404)
             {
@@ -54,12 +55,16 @@ public sealed class Lease : IAsyncDisposable
                 await blobs.TryWriteAsync(Containers.State, name, ReadOnlyMemory<byte>.Empty, expected: null, ct);
                 continue;
             }
-            catch (RequestFailedException e) when (e.Status == 409)
+            catch (RequestFailedException e) when (e.Status == 409 && e.ErrorCode?.StartsWith("Lease", StringComparison.Ordinal) != false)
             {
                 if (waited >= patience)
                 {
                     return null;
                 }
+            }
+            catch (Exception e) when (RefusedBlobException.IsOne(e, ct))
+            {
+                throw RefusedBlobException.Of(Containers.State, name, e);
             }
 
             var pause = TimeSpan.FromSeconds(1);
@@ -147,6 +152,10 @@ public sealed class Lease : IAsyncDisposable
         catch (RequestFailedException e) when (e.Status is 404 or 409 or 412)
         {
             await _lost.CancelAsync();
+        }
+        catch (Exception e) when (RefusedBlobException.IsOne(e, ct))
+        {
+            throw RefusedBlobException.Of(Containers.State, _name, e);
         }
     }
 }

@@ -3,10 +3,6 @@ using EduFunctions.Pipeline.Infrastructure;
 
 namespace EduFunctions.Pipeline.Storage;
 
-/// <summary>A blob of our own is cut or damaged. That is its tenant's trouble alone; the message names the blob and what to do about it.</summary>
-public sealed class UnreadableBlobException(string container, string name, string remedy, Exception? cause = null)
-    : Exception($"The blob {container}/{name} cannot be read: it is cut or damaged. {remedy}", cause);
-
 /// <summary>Records of our own in JSON.</summary>
 internal static class StoredJson
 {

@@ -97,7 +97,7 @@ public sealed class Freezing(BlobStorage blobs, TenantStore tenants, ActLog acts
 
     private async Task ChangeAsync(string tenant, Func<IReadOnlyList<RestingFeed>, IReadOnlyList<RestingFeed>> change, CancellationToken ct)
     {
-        while (true)
+        for (var tries = new WriteTries(Containers.State, Name(tenant)); ; await tries.NextAsync(ct))
         {
             var (freezes, tag) = await ReadAsync(tenant, ct);
             var changed = JsonSerializer.SerializeToUtf8Bytes(change(freezes), Serialization.Indented);

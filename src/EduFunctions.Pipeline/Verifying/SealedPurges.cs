@@ -1,6 +1,4 @@
-using System.Text.Json;
 using EduFunctions.Pipeline.Contracts;
-using EduFunctions.Pipeline.Infrastructure;
 using EduFunctions.Pipeline.Retention;
 using EduFunctions.Pipeline.Runs;
 using EduFunctions.Pipeline.Sealing;
@@ -31,7 +29,7 @@ internal sealed class SealedPurges
         {
             if (await blobs.ReadAsync(Containers.State, entry.Blob.Split('/', 2)[1], ct) is { } stored && SealChain.Hash(stored.Content) == entry.Sha256)
             {
-                var protocol = JsonSerializer.Deserialize<PurgeProtocol>(stored.Content, Serialization.Indented)!;
+                var protocol = StoredJson.Parse<PurgeProtocol>(Containers.State, entry.Blob.Split('/', 2)[1], stored.Content, "It is as it was sealed.");
                 purges._removed.UnionWith(protocol.Removed);
                 purges._rewritten.UnionWith(protocol.Rewritten);
             }

@@ -24,7 +24,7 @@ public sealed class Verification(BlobStorage blobs, Seals seals, RunStore runs, 
     public async Task<VerificationResult> RunAsync(string tenant, PrivacySettings privacy, string? head, CancellationToken ct)
     {
         var chain = await seals.ReadAsync(tenant, ct);
-        var blobCheck = new SealedBlobs(blobs, KeptSince.Of(privacy, time.GetUtcNow()), await SealedPurges.ReadAsync(blobs, chain, ct));
+        var blobCheck = new SealedBlobs(blobs, KeptSince.Of(privacy, time.GetUtcNow()), await SealedPurges.ReadAsync(blobs, chain, ct), await FindUnderWayAsync(tenant, ct));
         foreach (var entry in chain.Entries.GroupBy(entry => entry.Blob).Select(record => record.Last()))
         {
             await blobCheck.CheckAsync(entry, ct);
@@ -39,6 +39,9 @@ public sealed class Verification(BlobStorage blobs, Seals seals, RunStore runs, 
         ];
         return new VerificationResult(tenant, chain.Count, chain.Head?.Sha256, blobCheck.Checked, blobCheck.Purged, problems);
     }
+
+    private async Task<RunRecord?> FindUnderWayAsync(string tenant, CancellationToken ct) =>
+        await runs.FindNewestAsync(tenant, ct) is { } newest && await runs.ShowAsync(tenant, newest, ct) is { IsFinal: false } run ? run : null;
 
     /// <summary>The runs know how far the chain had come, and what there must be: so neither its end nor a run can be taken away alone.</summary>
     private async Task<IReadOnlyList<string>> CompareWithRunsAsync(string tenant, SealChain chain, CancellationToken ct)

@@ -31,7 +31,7 @@ public sealed class Watch(
             catch (Exception e) when (!ct.IsCancellationRequested)
             {
                 // One tenant's trouble, of whatever kind, is not the others'.
-                log.LogError("{Tenant} could not be watched ({Problem})", id, Impersonal.Of(e is UnreadableBlobException ? e.Message : e.GetType().Name));
+                log.LogError("{Tenant} could not be watched ({Problem})", id, Impersonal.Of(e is BlobTroubleException ? e.Message : e.GetType().Name));
             }
         }
 

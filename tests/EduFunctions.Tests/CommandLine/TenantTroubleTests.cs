@@ -45,6 +45,11 @@ public sealed class TenantTroubleTests(AzuriteFixture own) : IClassFixture<Azuri
         await town.Container("state").GetBlobClient($"{sick}/poison/{run}-export.json").UploadAsync(new BinaryData("{}"));
         await using var serving = await Serving.Serving.StartAsync(town);
 
+        var held = await town.CommandAsync("held");
+        Assert.Equal(1, held.ExitCode);
+        Assert.Contains($"{sick}: The blob runs/{sick}/{run}.json cannot be read", held.Errors);
+        Assert.DoesNotContain("   at ", held.Errors);
+
         var tenants = (await serving.Http.GetFromJsonAsync<JsonArray>("/api/tenants"))!;
         var page = await serving.Http.GetStringAsync("/");
 

@@ -77,7 +77,11 @@ public sealed partial class Night
         await using var services = Services(source, new CapturedLog());
         await PublishAsync(services, await ground.DropBoxAsync(isNeeded: true), CancellationToken.None);
         var answer = await services.GetRequiredService<ApiRouter>().AnswerAsync(
-            new ApiCall(method, $"/api/tenants/{Tenant}/{path}", _ => null, new MemoryStream(System.Text.Encoding.UTF8.GetBytes(body)), true), CancellationToken.None);
+            new ApiCall(method, $"/api/tenants/{Tenant}/{path.Split('?')[0]}", _ => null, new MemoryStream(System.Text.Encoding.UTF8.GetBytes(body)), true)
+            {
+                Query = name => System.Web.HttpUtility.ParseQueryString(path.Split('?') is [_, var query] ? query : "")[name],
+            },
+            CancellationToken.None);
         return (answer.Status, JsonNode.Parse(answer.Text));
     }
 

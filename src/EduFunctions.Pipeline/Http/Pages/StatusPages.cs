@@ -11,7 +11,7 @@ namespace EduFunctions.Pipeline.Http.Pages;
 
 /// <summary>The status page: reads what the API reads, and shows it to people. Everything works without a script.</summary>
 public sealed class StatusPages(
-    SyncApi api, TenantStore tenants, RunStore runs, FeedsApi feeds, PoisonStore poison, Freshness freshness, ActLog acts, PeopleApi people, ListsApi lists, ListCsv csv,
+    SyncApi api, TenantStatuses statuses, TenantStore tenants, RunStore runs, FeedsApi feeds, PoisonStore poison, Freshness freshness, ActLog acts, PeopleApi people, ListsApi lists, ListCsv csv,
     RunSchools schools, CodeSentences sentences, NightSettings nights, TimeProvider time)
 {
     private const int RunsRead = 40;
@@ -28,10 +28,10 @@ public sealed class StatusPages(
 
     private async Task<TenantCard> CardAsync(string tenant, CancellationToken ct)
     {
-        var status = await api.StatusAsync(tenant, ct);
-        return new TenantCard(status, (await poison.ListAsync(tenant, ct)).Count(message => message.Waits), NextNight(status))
+        var status = await statuses.OfAsync(tenant, ct);
+        return new TenantCard(status, (await statuses.PoisonOfAsync(tenant, ct)).Count(message => message.Waits), NextNight(status))
         {
-            Schools = await schools.OfHeldAsync(status.LatestRun, ct),
+            Schools = await statuses.BesidesAsync(stop => schools.OfHeldAsync(status.LatestRun, stop), NamedSchools.None, ct),
         };
     }
 
@@ -59,7 +59,7 @@ public sealed class StatusPages(
         var failed = (await poison.ListAsync(tenant, ct)).Where(message => message.Run == name).ToList();
         return Answer(
             call, 200, RunView.Of(
-                WordingOf(call).Naming(await schools.OfAsync(run, ct)), run, await api.StatusAsync(tenant, ct), await feeds.OfRunAsync(run, ct), failed, done,
+                WordingOf(call).Naming(await schools.OfAsync(run, ct)), run, await statuses.OfAsync(tenant, ct), await feeds.OfRunAsync(run, ct), failed, done,
                 await ComparedAsync(call, tenant, name, ct), MayOperate(call)));
     }
 
@@ -88,7 +88,7 @@ public sealed class StatusPages(
             explanation = await api.ExplainAsync(tenant, only.Id, call.Asker(reason), ct);
         }
 
-        var (words, status) = (WordingOf(call), await api.StatusAsync(tenant, ct));
+        var (words, status) = (WordingOf(call), await statuses.OfAsync(tenant, ct));
         return explanation is not null ? Answer(call, 200, PersonView.Of(words, status, explanation))
             : found is { People.Count: > 0 } ? Answer(call, 200, FoundView.Of(words, status, found))
             : Answer(call, 404, PersonView.OfNobody(words, status));
@@ -115,7 +115,7 @@ public sealed class StatusPages(
         }
 
         var form = await RequestBody.FormAsync(call.Body, ct);
-        var (words, status) = (WordingOf(call), await api.StatusAsync(call["tenant"], ct));
+        var (words, status) = (WordingOf(call), await statuses.OfAsync(call["tenant"], ct));
         return await people.HistoryAsync(call, form("person"), form(Reason), ct) is { } history
             ? Answer(call, 200, HistoryView.Of(words, status, history))
             : Answer(call, 404, PersonView.OfNobody(words, status));
@@ -135,7 +135,7 @@ public sealed class StatusPages(
 
         var (words, query) = (WordingOf(call), ListQuery.Of(call));
         var page = ListView.Of(
-            words, await api.StatusAsync(list.Tenant, ct), list, query, code => csv.MeaningOf(code, words.Language), ListsApi.MayReadNames(call));
+            words, await statuses.OfAsync(list.Tenant, ct), list, query, code => csv.MeaningOf(code, words.Language), ListsApi.MayReadNames(call));
         return query.WithNames ? await lists.ToldAsync(call, list, Answer(call, 200, page), ct) : Answer(call, 200, page);
     }
 

@@ -24,7 +24,8 @@ internal static class TenantsTable
 
     /// <summary>How it stands: a file that is refused before whatever the last run says.</summary>
     public static Html State(Wording words, TenantCard tenant) =>
-        tenant.Need == Need.Refused ? Layout.Pill("bad", $"✕ {words["file refused"]}")
+        tenant.Status.IsUnreadable ? Layout.Pill("bad", $"✕ {words["not readable"]}")
+        : tenant.Need == Need.Refused ? Layout.Pill("bad", $"✕ {words["file refused"]}")
         : tenant.Status.LatestRun is { } run ? words.Of(run.State)
         : Layout.Pill("busy", words["no run yet"]);
 

@@ -34,7 +34,7 @@ public sealed class CallBudget(BlobStorage blobs)
         Uri endpoint, string institution, PullCall call, int most, int mostOfRun, CancellationToken ct)
     {
         var name = Name(endpoint, institution);
-        while (true)
+        for (var tries = new WriteTries(Containers.State, name); ; await tries.NextAsync(ct))
         {
             var stored = await blobs.ReadAsync(Containers.State, name, ct);
             var ledger = Parse(stored, name);
@@ -55,8 +55,6 @@ public sealed class CallBudget(BlobStorage blobs)
             {
                 return new Allowance(true, next);
             }
-
-            await Task.Delay(Random.Shared.Next(5, 50), ct);
         }
     }
 
@@ -70,17 +68,9 @@ public sealed class CallBudget(BlobStorage blobs)
         return $"_calls/{service}/{institution.ToLowerInvariant()}.json";
     }
 
-    private static CallLedger Parse(StoredBlob? stored, string name)
-    {
-        try
-        {
-            return stored is null ? new CallLedger([]) : JsonSerializer.Deserialize<CallLedger>(stored.Content, Serialization.Indented)!;
-        }
-        catch (JsonException e)
-        {
-            throw new RunHeldException(
-                $"The record of today's calls, {Containers.State}/{name}, cannot be read, so no call is made. Delete it when the institution was called less than "
-                + $"{MostPerDay} times in the last 24 hours, then run again.", e);
-        }
-    }
+    private static CallLedger Parse(StoredBlob? stored, string name) => stored is null
+        ? new CallLedger([])
+        : StoredJson.TryParse<CallLedger>(stored.Content) ?? throw new RunHeldException(
+            $"The record of today's calls, {Containers.State}/{name}, cannot be read, so no call is made. Delete it when the institution was called less than "
+            + $"{MostPerDay} times in the last 24 hours, then run again.");
 }
