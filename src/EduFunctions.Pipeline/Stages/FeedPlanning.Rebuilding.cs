@@ -74,10 +74,7 @@ public sealed partial class FeedPlanning
     [Told]
     private static IEnumerable<Notice> Blobs(RunRecord run, FeedSetup feed, Baseline lost)
     {
-        var blobs = lost.Lost is { } place ? $"{Containers.Rosters}/{place.Roster} or {Containers.Rosters}/{place.Selection}"
-            : lost.Last is null && lost.Notices.Count == 0 ? $"{Containers.State}/{ReceiptStore.LastName(run.Tenant, feed.Name)}"
-            : null;
-        if (blobs is not null)
+        if (NameOf(run, feed, lost) is { } blobs)
         {
             yield return new Notice(
                 NoticeCode.BaselineBlobs,
@@ -85,6 +82,11 @@ public sealed partial class FeedPlanning
                 + "without --dry-run it makes known again what the receipts tell.");
         }
     }
+
+    private static string? NameOf(RunRecord run, FeedSetup feed, Baseline lost) =>
+        lost.Lost is { } place ? $"{Containers.Rosters}/{place.Roster} (or {place.Selection})"
+        : lost.Last is null && lost.Notices.Count == 0 ? $"{Containers.State}/{ReceiptStore.LastName(run.Tenant, feed.Name)}"
+        : null;
 
     /// <summary>What was delivered last stays lost, and nothing is sent; but who looks at the plan sees how tonight differs from the newest delivery that can be read.</summary>
     [Told]

@@ -4,7 +4,6 @@ using EduFunctions.Pipeline.Guards;
 using EduFunctions.Pipeline.Infrastructure;
 using EduFunctions.Pipeline.Rosters;
 using EduFunctions.Pipeline.Runs;
-using EduFunctions.Pipeline.Storage;
 
 namespace EduFunctions.Pipeline.Stages;
 

@@ -96,7 +96,7 @@ public sealed class TransformStage(
     /// Decides, and begins to write down what was decided. What that was decided on is many times larger than the rosters that are left, and is gone when
     /// it is written.
     /// </summary>
-    private async Task<(Task<Summary> Summary, IReadOnlyList<string> Failing, (IReadOnlyList<ChosenFeed> Feeds, int Waiting, IReadOnlySet<EntityId> Protected, CutChain? Cut) Decided, Task Files)> DecideAsync(
+    private async Task<(Task<Summary> Summary, IReadOnlyList<string> Failing, Lasting Decided, Task Files)> DecideAsync(
         RunRecord run, Tenant tenant, Snapshot snapshot, CancellationToken ct)
     {
         var decided = await deciding.DecideAsync(
@@ -112,7 +112,7 @@ public sealed class TransformStage(
         var files = DecidedFiles.Of(run.Tenant, run.Run, decided, discretion, kinds, Language.Of(tenant.Language))
             .Select(file => Task.Run(() => blobs.WriteAsync(Containers.Rosters, file.Path, file.Write, ct), ct));
         var written = StageMemory.RecycleAfterAsync(Task.WhenAll([summary, .. files]), decided.Roster.Persons.Count);
-        return (summary, failing, (decided.Feeds, decided.Waiting, decided.Roster.Protected.Rows.ToArray().ToHashSet(), decided.Cut), written);
+        return (summary, failing, new Lasting(decided.Feeds, decided.Waiting, decided.Roster.Protected.Rows.ToArray().ToHashSet(), decided.Cut), written);
     }
 
     [Told]
@@ -131,4 +131,7 @@ public sealed class TransformStage(
             ? decided.Leave(Name, now).End(decided.DryRun ? RunState.DryRun : RunState.Delivered, "The tenant has no feeds.", now)
             : decided.Leave(Name, now).Enter(RunState.Exporting, ExportStage.Name, now);
     }
+
+    /// <summary>What of the decisions outlives that on which they were made.</summary>
+    private sealed record Lasting(IReadOnlyList<ChosenFeed> Feeds, int Waiting, IReadOnlySet<EntityId> Protected, CutChain? Cut);
 }
