@@ -71,7 +71,7 @@ internal static class ApproveCommand
 
         if (results.Count > 0)
         {
-            ResultTables.Show(results, output: null);
+            await ResultTables.ShowAsync(services, results, output: null, ct);
         }
 
         return ExitCodes.Of([.. codes, .. results.Select(result => result.ExitCode)]);
@@ -83,7 +83,8 @@ internal static class ApproveCommand
     {
         var record = await services.Get<RunStore>().FindAsync(tenant, run, ct);
         var hashes = plans.OfType<string>().Select(plan => ShownPlans.Whole(record, plan)).ToList();
-        foreach (var feed in record?.Feeds.Where(feed => feed.IsAsking && (plans.Contains(null) || hashes.Contains(feed.Plan!.Hash))) ?? [])
+        var shown = record is null ? null : await services.NamedAsync(record, ct);
+        foreach (var feed in shown?.Feeds.Where(feed => feed.IsAsking && (plans.Contains(null) || hashes.Contains(feed.Plan!.Hash))) ?? [])
         {
             Console.WriteLine($"{tenant} {run} {PlanList.Words(feed)}");
         }

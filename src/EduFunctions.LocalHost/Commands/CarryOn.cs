@@ -15,7 +15,7 @@ internal static class CarryOn
         }
 
         var result = new SyncResult((await services.Get<RunStore>().FindAsync(tenant, run, ct))!, IsRefused: false);
-        ResultTables.Show([result], output: null);
+        await ResultTables.ShowAsync(services, [result], output: null, ct);
         return result.ExitCode;
     }
 }

@@ -47,7 +47,7 @@ internal static class FreezeCommand
 
     private static async Task ShowAsync(CommandServices services, string id, CancellationToken ct)
     {
-        var resting = await services.Get<Freezing>().ListAsync((await services.Get<TenantStore>().ReadAsync(id, ct)).Tenant, ct);
+        var resting = await services.Get<Freezing>().ListAsync(await services.Get<TenantStore>().ReadSettingsAsync(id, ct), ct);
         Console.WriteLine(resting.Count == 0 ? $"No target of {id} rests." : string.Join(Environment.NewLine, resting.Select(Line)));
     }
 

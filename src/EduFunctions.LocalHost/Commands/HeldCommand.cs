@@ -16,7 +16,7 @@ internal static class HeldCommand
             await using var services = await CommandServices.OpenAsync(parsed.GetValue(storage), settings: null, ct);
             foreach (var tenant in await services.Get<TenantStore>().ListAsync(ct))
             {
-                await ShowAsync(services.Get<RunStore>(), tenant, ct);
+                await ShowAsync(services, tenant, ct);
             }
 
             return ExitCodes.Good;
@@ -24,12 +24,18 @@ internal static class HeldCommand
         return command;
     }
 
-    private static async Task ShowAsync(RunStore runs, string tenant, CancellationToken ct)
+    private static async Task ShowAsync(CommandServices services, string tenant, CancellationToken ct)
     {
+        var runs = services.Get<RunStore>();
         var run = await runs.FindNewestAsync(tenant, ct) is { } newest ? await runs.ShowAsync(tenant, newest, ct) : null;
-        foreach (var feed in run is { DryRun: false } ? run.Feeds.Where(feed => feed.IsAsking) : [])
+        if (run is not { DryRun: false } || !run.Feeds.Any(feed => feed.IsAsking))
         {
-            Console.WriteLine(PlanList.Line(run!, feed));
+            return;
+        }
+
+        foreach (var feed in (await services.NamedAsync(run, ct)).Feeds.Where(feed => feed.IsAsking))
+        {
+            Console.WriteLine(PlanList.Line(run, feed));
         }
     }
 }

@@ -71,7 +71,7 @@ internal static class IncidentCommand
             }
         }
 
-        Console.WriteLine($"{report.Runs.Count} runs, given to {string.Join(", ", report.Recipients.DefaultIfEmpty("nobody"))}.");
+        Console.WriteLine($"{report.Runs.Count} run{(report.Runs.Count == 1 ? "" : "s")}, given to {string.Join(", ", report.Recipients.DefaultIfEmpty("nobody"))}.");
         foreach (var deadline in report.Deadlines)
         {
             Console.WriteLine($"{deadline.Until.UtcDateTime:yyyy-MM-dd HH:mm} UTC  {deadline.For}");

@@ -33,7 +33,7 @@ internal static class NightsCommand
             return ExitCodes.Good;
         }
 
-        ResultTables.Show(results, output: null);
+        await ResultTables.ShowAsync(services, results, output: null, ct);
         return ExitCodes.Of([.. results.Select(result => result.ExitCode)]);
     }
 }

@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Text.Json;
 using EduFunctions.Pipeline.Guards;
 using EduFunctions.Pipeline.Infrastructure;
+using EduFunctions.Pipeline.Ledgers;
 using EduFunctions.Pipeline.Runs;
 using Spectre.Console;
 
@@ -34,7 +35,8 @@ internal static class PlanCommand
             }
             else
             {
-                plans.ToList().ForEach(plan => Show(plan, ConsoleTables.Open()));
+                var schools = await services.Get<RunSchools>().OfAsync(record, ct);
+                plans.ToList().ForEach(plan => Show(plan, schools, ConsoleTables.Open()));
             }
 
             return ExitCodes.Good;
@@ -84,19 +86,20 @@ internal static class PlanCommand
     /// <summary>Ids of some sources are texts.</summary>
     private static string Quoted(string id) => id.AsSpan().ContainsAny(" ,;\"") ? $"\"{id.Replace("\"", "\"\"", StringComparison.Ordinal)}\"" : id;
 
-    private static void Show(HashedPlan hashed, IAnsiConsole console)
+    /// <param name="schools">What those are called of which a plan has the ids.</param>
+    private static void Show(HashedPlan hashed, NamedSchools schools, IAnsiConsole console)
     {
         var plan = hashed.Plan;
         console.Say($"{plan.Feed} to {plan.Target}, run {plan.Run}{(plan.Against is { } against ? $", against run {against.Run}" : "")}");
-        console.WriteFilled(Rows("All schools", plan.Totals));
-        console.WriteFilled(Rows("By school", plan.Schools));
+        console.WriteFilled(Rows("All schools", plan.Totals, schools));
+        console.WriteFilled(Rows("By school", plan.Schools, schools));
         plan.Tonight.ToList().ForEach(console.Say);
         foreach (var hold in plan.Holds)
         {
-            console.Say($"Held: {hold.Message}");
+            console.Say($"Held: {NamedRuns.Named(schools, hold.Message)}");
         }
 
-        (plan.Notices ?? []).ToList().ForEach(notice => console.Say(notice.Message));
+        (plan.Notices ?? []).ToList().ForEach(notice => console.Say(NamedRuns.Named(schools, notice.Message)));
         if (plan.Holds.Count > 0)
         {
             console.Say($"To let it through: approve --tenant {plan.Tenant} --run {plan.Run} --plan {ConsoleTables.Short(hashed.Hash)}");
@@ -104,14 +107,14 @@ internal static class PlanCommand
         }
     }
 
-    private static Table Rows(string title, IReadOnlyList<PlannedRows> rows)
+    private static Table Rows(string title, IReadOnlyList<PlannedRows> rows, NamedSchools schools)
     {
         var hasSchools = rows.Any(row => row.School is not null);
         var table = ConsoleTables.Titled(title, hasSchools ? "School" : null, "Kind", "Before", "Added", "Changed", "Removed");
         foreach (var row in rows)
         {
             ConsoleTables.Add(table, [
-                (row.School, hasSchools), (ConsoleTables.Word(row.Kind), true), (row.Before, true), (row.Added, true), (row.Changed, true), (row.Removed, true)]);
+                (schools[row.School] ?? row.School, hasSchools), (ConsoleTables.Word(row.Kind), true), (row.Before, true), (row.Added, true), (row.Changed, true), (row.Removed, true)]);
         }
 
         return table;

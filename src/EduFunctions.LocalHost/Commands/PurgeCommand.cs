@@ -50,7 +50,7 @@ internal static class PurgeCommand
     {
         try
         {
-            return (await services.Get<TenantStore>().ReadAsync(tenant, ct)).Tenant;
+            return await services.Get<TenantStore>().ReadSettingsAsync(tenant, ct);
         }
         catch (TenantRefusedException e)
         {

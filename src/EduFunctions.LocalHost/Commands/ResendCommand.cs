@@ -50,7 +50,7 @@ internal static class ResendCommand
             results = await services.Get<SyncRunner>().RunAsync([tenant], request, ct);
         }
 
-        ResultTables.Show(results, output: null);
+        await ResultTables.ShowAsync(services, results, output: null, ct);
         return ExitCodes.Of([.. results.Select(result => result.ExitCode)]);
     }
 }

@@ -7,9 +7,9 @@ namespace EduFunctions.LocalHost.Commands;
 /// <summary>What a sync came to, for people: who came in, who is handed on, why others are not, what went where.</summary>
 internal static class ResultTables
 {
-    public static void Show(IReadOnlyList<SyncResult> results, DirectoryInfo? output)
+    public static async Task ShowAsync(CommandServices services, IReadOnlyList<SyncResult> results, DirectoryInfo? output, CancellationToken ct)
     {
-        Show([.. results.Select(result => result.Run)], ConsoleTables.Open());
+        Show(await services.NamedAsync(results.Select(result => result.Run), ct), ConsoleTables.Open());
         foreach (var path in output is null ? [] : results.SelectMany(result => Paths(result.Run, output)))
         {
             Console.WriteLine(path);

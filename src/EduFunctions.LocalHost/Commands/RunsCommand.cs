@@ -30,7 +30,7 @@ internal static class RunsCommand
             }
             else
             {
-                Show(runs, await services.Get<ActLog>().ListAsync(parsed.GetValue(tenant)!, withQuestions: false, ActsShown, ct));
+                Show(await services.NamedAsync(runs, ct), await services.Get<ActLog>().ListAsync(parsed.GetValue(tenant)!, withQuestions: false, ActsShown, ct));
             }
 
             return ExitCodes.Good;

@@ -80,7 +80,7 @@ internal static class SyncCommand
             }
         }
 
-        ResultTables.Show(results, output);
+        await ResultTables.ShowAsync(services, results, output, ct);
         return ExitCodes.Of([.. results.Select(result => result.ExitCode), problems.Count > 0 ? ExitCodes.BadConfiguration : ExitCodes.Good]);
     }
 

@@ -40,7 +40,7 @@ internal static class ValidateCommand
         try
         {
             var file = await TenantFile.ReadAsync(path, reader, ct);
-            var problems = file.Problems.DefaultIfEmpty($"{path}: good (tenant {file.Id})");
+            var problems = file.Problems.DefaultIfEmpty($"{path}: the file is good (tenant {file.Id})");
             Console.WriteLine(string.Join(Environment.NewLine, problems));
             if (file.Reading.Tenant is not { } tenant)
             {

@@ -29,7 +29,7 @@ internal static class VerifyCommand
     {
         try
         {
-            var settings = (await services.Get<TenantStore>().ReadAsync(tenant, ct)).Tenant;
+            var settings = await services.Get<TenantStore>().ReadSettingsAsync(tenant, ct);
             return await services.Get<Verification>().RunAsync(tenant, settings.Privacy, head, ct);
         }
         catch (TenantRefusedException e)

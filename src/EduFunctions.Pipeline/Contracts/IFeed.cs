@@ -95,6 +95,9 @@ public sealed record FeedInput(Roster Roster, FeedSelection Selection, FeedSetti
     /// <summary>Who and what the register has again, or anew, while the guard holds that back: nobody of them is gone for good.</summary>
     public IReadOnlySet<EntityId> Waiting { get; init; } = new HashSet<EntityId>();
 
+    /// <summary>The first day of which is still remembered who has left: a target that was restored to it may have them again.</summary>
+    public DateOnly RemembersSince { get; init; }
+
     /// <summary>Whether nobody more may be taken away today, however long ago it was that somebody left.</summary>
     public bool KeepsLeavers { get; init; }
 }

@@ -4,6 +4,7 @@ using EduFunctions.Pipeline.Eligibility;
 using EduFunctions.Pipeline.Infrastructure;
 using EduFunctions.Pipeline.Model;
 using EduFunctions.Pipeline.Snapshots;
+using EduFunctions.Pipeline.Sources;
 
 namespace EduFunctions.Pipeline.Contracts;
 
@@ -49,9 +50,13 @@ public abstract record SourceSettings
     public int MaxShrinkPercent { get; init; } = 50;
 
     [Range(0, 100, ErrorMessage = "must be 0 to 100")]
-    [Description("More than this share of one property's values that cannot be understood, or of the persons with one marking that cannot, and at least ten, hold the run; "
-        + "of single values targets keep what they have, and single markings protect.")]
+    [Description("More than this share of one property's values that cannot be understood, or of the persons with a marking that cannot, and at least ten, hold the run; of single "
+        + "values targets keep what they have, and single markings protect. Half of the persons with such markings, and at least three, hold it whatever stands here.")]
     public int MaxNotUnderstoodPercent { get; init; } = 5;
+
+    [Description("What this register writes for Ingen, the whole of it, in whatever case, such as None, false or 0. Whoever bears it is not protected, and is taken out of the memory "
+        + "as by Ingen: the data protection officer decides. A word of protection may stand in it only beside a plain no.")]
+    public IReadOnlyList<string> NoMarking { get; init; } = [];
 
     [Description("Whether the source says what has changed since a pull, for sync --changed and ChangesSchedule: SS 12000 registers with meta.modified.after and deletedEntities.")]
     public bool Changes { get; init; }
@@ -67,6 +72,11 @@ public abstract record SourceSettings
 
     /// <summary>Collections without which there is no school: a source that hands out none of one has lost it.</summary>
     internal virtual IReadOnlyList<string> NeverEmpty => [];
+
+    /// <summary>Words for no marking that may mean protection.</summary>
+    internal IEnumerable<(string Key, string Cause)> NoMarkingContradictions() => NoMarking.Index()
+        .Where(each => ProtectionWords.MayMeanProtection(each.Item))
+        .Select(each => ($"noMarking[{each.Index}]", "holds a word of protection: whoever bears it may be protected"));
 
     /// <summary>Why there can be no lookups inside a login with this source, by JSON path; empty when there can.</summary>
     public virtual IEnumerable<(string Path, string Cause)> ContradictionsOf(LoginSettings logins) =>

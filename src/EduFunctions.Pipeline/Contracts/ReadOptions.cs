@@ -11,11 +11,20 @@ public sealed record ReadOptions
     /// <summary>The tenant's settings of its source, which may be of another kind than an old snapshot's.</summary>
     public SourceSettings? Source { get; init; }
 
+    /// <summary>So many days after its end something still counts.</summary>
+    public int DateMarginDays { get; init; }
+
     /// <summary>Share of a property's values that may be not understood.</summary>
     public int MaxNotUnderstoodPercent { get; init; } = 100;
 
-    /// <summary>Markings that nobody knows and that say nothing of whoever bears them: they are passed over.</summary>
+    /// <summary>Markings that say nothing of whoever bears them, since too many do: they are passed over.</summary>
     public IReadOnlySet<ulong> CommonMarkings { get; init; } = new HashSet<ulong>();
+
+    /// <summary>Types of groups that the tenant names beside those that every source has.</summary>
+    public IReadOnlyList<string> GroupTypes { get; init; } = [];
+
+    /// <summary>Whether this is what the register writes for no marking at all, as the tenant file has it.</summary>
+    public bool IsNoMarking(string text) => Source?.NoMarking.Contains(text.Trim(), StringComparer.OrdinalIgnoreCase) ?? false;
 
     /// <summary>Name in UTF-8 of the property that says "Aktiv enhet"; empty when the tenant names none.</summary>
     public byte[] ActiveUnitProperty { get; init; } = [];

@@ -32,6 +32,27 @@ internal sealed class UniqueTexts(Roster roster, Holders holders)
         return losers;
     }
 
+    /// <summary>
+    /// For a target that knows of a record that left by its key alone, and keeps its text: who of tonight has such a text, all of whom are remembered for the
+    /// nights to come.
+    /// </summary>
+    /// <inheritdoc cref="Settle"/>
+    public IReadOnlyList<int> FindKept(Func<SharedTexts.Reader> reader)
+    {
+        var kept = new HashSet<ulong>();
+        foreach (var person in new Leavers(roster).InOrder)
+        {
+            if (holders.Find(person) is { } value)
+            {
+                kept.Add(value);
+                _values.Add(new UniqueValue(Movement.KeyOf(person), value));
+            }
+        }
+
+        var read = kept.Count == 0 ? null : reader();
+        return read is null ? [] : [.. Enumerable.Range(0, roster.Persons.Count).Where(row => read(row) is { IsEmpty: false } text && kept.Contains((ulong)CaseFold.Hash(text)))];
+    }
+
     /// <summary>What is chosen, with what the nights to come have to know of it.</summary>
     /// <param name="reader">Of the texts of those who are in it.</param>
     public FeedSelection Complete(FeedSelection selection, Func<SharedTexts.Reader> reader)

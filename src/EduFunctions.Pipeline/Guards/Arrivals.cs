@@ -64,7 +64,7 @@ internal static class Arrivals
     private static string Day(int number) => DateOnly.FromDayNumber(number).ToString("O", CultureInfo.InvariantCulture);
 
     private static bool Concerns(HoldCode code) =>
-        code is HoldCode.Removals or HoldCode.IdsChanged or HoldCode.Additions or HoldCode.Doubles or HoldCode.OtherHalf or HoldCode.SchoolAbsent;
+        code is HoldCode.Removals or HoldCode.IdsChanged or HoldCode.IdsUnread or HoldCode.Additions or HoldCode.Doubles or HoldCode.OtherHalf or HoldCode.SchoolAbsent;
 
     /// <summary>What the feed really loses and gets.</summary>
     private static IEnumerable<(EntityId Id, RankedRow Row)> Moving(RankedRows rows, Fate[] fates, Func<int, EntityId> id) =>

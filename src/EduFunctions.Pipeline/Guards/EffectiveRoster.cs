@@ -32,6 +32,7 @@ internal sealed class EffectiveRoster
         effective.AddSections();
         effective.AddMembers();
         effective._copy.Complete();
+        effective._roster.Doubts.Add([.. difference.Now.Roster.Doubts.Rows.ToArray().Where(doubt => !verdict.Strangers.Holds(doubt))]);
         return effective._roster;
     }
 

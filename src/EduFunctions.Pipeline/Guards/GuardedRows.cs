@@ -20,6 +20,12 @@ internal sealed class GuardedRows(RankedRows rows, Fate[] fates, Func<int, Entit
     /// <summary>By rank: what goes and seems to come again under another id, over the limit.</summary>
     public BitArray IsPaired { get; } = new(fates.Length);
 
+    /// <summary>By rank: what stays since it was not understood.</summary>
+    public BitArray IsUnread { get; } = new(fates.Length);
+
+    /// <summary>Ranks of those that would go, or change, and were not understood.</summary>
+    public IEnumerable<int> Unread => Moving.Where(rank => IsUnread[rank]);
+
     /// <summary>By rank: what no limit counts any more.</summary>
     public BitArray IsSettled { get; } = new(fates.Length);
 

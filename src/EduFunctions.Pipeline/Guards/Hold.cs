@@ -41,6 +41,9 @@ public enum HoldCode
 
     /// <summary>One column changes or empties for most, or too many ids belong to other persons.</summary>
     Column,
+
+    /// <summary>They go, while rows under new ids that nobody understands may be theirs.</summary>
+    IdsUnread,
 }
 
 /// <summary>Something that waits for an operator, with its figures.</summary>
@@ -54,6 +57,10 @@ public sealed record Hold(HoldCode Code, RowKind? Kind, string? School, int Coun
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
     public int Earlier { get; init; }
 
+    /// <summary>How many of the count were not understood tonight: they stay in any case, and are held against the others.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public int NotUnderstood { get; init; }
+
     /// <summary>The day of the first night in which the same was held; null for tonight.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public DateOnly? Since { get; init; }
@@ -62,15 +69,18 @@ public sealed record Hold(HoldCode Code, RowKind? Kind, string? School, int Coun
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public Moved? Column { get; init; }
 
-    public string Message => Since is null ? Sentence : $"{Sentence} So it is since {Since:yyyy-MM-dd}.";
+    public string Message => Since is null ? Whole : $"{Whole} So it is since {Since:yyyy-MM-dd}.";
 
     /// <summary>Whether it is the same that waits, with other figures.</summary>
     internal bool IsSameAs(Hold other) => (Code, Kind, School, Column) == (other.Code, other.Kind, other.School, other.Column);
+
+    private string Whole => NotUnderstood == 0 ? Sentence : $"{Sentence} With {NotUnderstood} of them nobody can tell: the source was not understood.";
 
     private string Sentence => Code switch
     {
         HoldCode.BaselineLost => "What was delivered last cannot be read, so nothing is sent.",
         HoldCode.IdsChanged => $"{Figures} that would be removed come again under new ids (limit {LimitPercent} %): neither is done.",
+        HoldCode.IdsUnread => $"{Figures} would be removed, but rows under new ids that were not understood may be theirs: they stay.",
         HoldCode.SchoolAbsent => $"{Figures} would be removed, but the school was left out of the pull: they stay.",
         HoldCode.Unprotected => $"{Count} of {Of} protected persons would not be protected any more (limit {LimitPercent}): they stay protected, and in no feed.",
         HoldCode.Doubles => $"{Figures} that come are there under another id (limit {LimitPercent} %): they wait.",

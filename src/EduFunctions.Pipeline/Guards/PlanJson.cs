@@ -150,6 +150,11 @@ internal static class PlanJson
                 writer.WriteNumber("earlier", hold.Earlier);
             }
 
+            if (hold.NotUnderstood != 0)
+            {
+                writer.WriteNumber("notUnderstood", hold.NotUnderstood);
+            }
+
             if (hold.Since is { } since)
             {
                 writer.WriteString("since", since.ToString("O", System.Globalization.CultureInfo.InvariantCulture));

@@ -7,7 +7,7 @@ namespace EduFunctions.Pipeline.Guards;
 
 /// <summary>
 /// Finds who goes and comes again under a new id: the same civic number, principal name or e-mail, the same birth date with one name, or the same names at the
-/// same school; for sections the same school with the same name, type and syllabus, or the same people. What fits more than one is no pair.
+/// same school, or the same number without zeros at its beginning; for sections the same school with the same name, type and syllabus, or the same people. What fits more than one is no pair.
 /// </summary>
 internal sealed class RekeyDetector(RosterDifference difference)
 {
@@ -25,24 +25,28 @@ internal sealed class RekeyDetector(RosterDifference difference)
         Pairs(difference.PersonRows, difference.Persons, mayPair, PersonKeys);
 
     /// <inheritdoc cref="Persons"/>
-    public List<(int Removed, int Added)> Sections(Predicate<int> mayPair) => Pairs(difference.SectionRows, difference.Sections, mayPair, [BySectionAtSchool, ByPeople]);
+    public List<(int Removed, int Added)> Sections(Predicate<int> mayPair) => Pairs(difference.SectionRows, difference.Sections, mayPair, [ByNumberOfGroup, BySectionAtSchool, ByPeople]);
 
-    private KeyOf[] PersonKeys => [ByCivicNumber, ByIdentity, ByPrincipalName, ByEmail, ByBirthDateAndGivenName, ByBirthDateAndFamilyName, ByNameAtSchool];
+    private KeyOf[] PersonKeys => [ByNumber, ByCivicNumber, ByIdentity, ByPrincipalName, ByEmail, ByBirthDateAndGivenName, ByBirthDateAndFamilyName, ByNameAtSchool];
 
     /// <summary>Of those who come: who is there under another id too, and was before.</summary>
-    public List<int> Doubles(IReadOnlyList<int> coming) => Doubles(coming, PersonKeys);
+    /// <param name="isUnread">By rank: who is as before since the source was not understood.</param>
+    public List<int> Doubles(IReadOnlyList<int> coming, Predicate<int> isUnread) => Doubles(coming, isUnread, PersonKeys);
 
     /// <summary>Of those who come: who has the names of somebody who is there under another id, at whatever school, and was before.</summary>
-    public List<int> Namesakes(IReadOnlyList<int> coming) => coming.Count == 0 ? [] : Doubles(coming, [ByNames]);
+    /// <inheritdoc cref="Doubles(IReadOnlyList{int}, Predicate{int})"/>
+    public List<int> Namesakes(IReadOnlyList<int> coming, Predicate<int> isUnread) => coming.Count == 0 ? [] : Doubles(coming, isUnread, [ByNames]);
 
-    private List<int> Doubles(IReadOnlyList<int> coming, KeyOf[] keys)
+    private List<int> Doubles(IReadOnlyList<int> coming, Predicate<int> isUnread, KeyOf[] keys)
     {
-        var there = Enumerable.Range(0, difference.Persons.Count)
-            .Where(rank => difference.PersonRows[rank].Change is Change.Same or Change.Changed && difference.Now.HasPerson(difference.Persons.Now(rank))).ToList();
         var (ranks, open) = (difference.Persons, coming.ToHashSet());
+        var there = Enumerable.Range(0, ranks.Count)
+            .Where(rank => isUnread(rank) || (difference.PersonRows[rank].Change is Change.Same or Change.Changed && difference.Now.HasPerson(ranks.Now(rank)))).ToList();
         foreach (var key in keys)
         {
-            var known = ByKey(there, rank => key(difference.Now, ranks.Now(rank), difference.PersonRows[rank]));
+            var known = ByKey(there, rank => isUnread(rank)
+                ? key(difference.Before, ranks.Before(rank), difference.PersonRows[rank])
+                : key(difference.Now, ranks.Now(rank), difference.PersonRows[rank]));
             var now = ByKey([.. open], rank => key(difference.Now, ranks.Now(rank), difference.PersonRows[rank]));
             open.ExceptWith(now.Where(entry => entry.Value != Ambiguous && known.GetValueOrDefault(entry.Key, Ambiguous) != Ambiguous).Select(entry => entry.Value));
         }
@@ -98,6 +102,15 @@ internal sealed class RekeyDetector(RosterDifference difference)
         }
 
         return byKey;
+    }
+
+    private UInt128? ByNumber(RosterSide side, int row, in RankedRow ranked) =>
+        LeadingZeros.IsNumber(side.Roster.Persons[row].Id) ? Of([LeadingZeros.Without(side.Roster.Persons[row].Id)]).Key() : null;
+
+    private UInt128? ByNumberOfGroup(RosterSide side, int row, in RankedRow ranked)
+    {
+        ref readonly var section = ref side.Roster.Sections[row];
+        return LeadingZeros.IsNumber(section.Group) ? Of([LeadingZeros.Without(section.Group)]).Of(side.Roster[section.Name]).Key() : null;
     }
 
     private UInt128? ByCivicNumber(RosterSide side, int row, in RankedRow ranked) => ByMark(side, ranked, side.Roster.Persons[row].Texts.CivicNumber);
@@ -172,11 +185,13 @@ internal sealed class RekeyDetector(RosterDifference difference)
         Of(Encoding.UTF8.GetBytes(side.Roster.Vocabulary.GroupTypes[side.Roster.Sections[row].GroupType])).Of(ranked.School);
         foreach (var member in members)
         {
-            Of(MemoryMarshal.AsBytes<EntityId>([side.Roster.Persons[member.Person].Id]));
+            Of([side.Roster.Persons[member.Person].Id]);
         }
 
         return Key();
     }
+
+    private RekeyDetector Of(ReadOnlySpan<EntityId> ids) => Of(MemoryMarshal.AsBytes(ids));
 
     private RekeyDetector Of(int number) => Of(MemoryMarshal.AsBytes(new ReadOnlySpan<int>(in number)));
 

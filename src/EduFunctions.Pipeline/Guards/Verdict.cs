@@ -34,6 +34,9 @@ internal sealed class Verdict(RosterDifference difference)
     /// <summary>What stays since it was not understood; null when all was.</summary>
     public DoubtedRows? Doubts { get; } = DoubtedRows.Of(difference);
 
+    /// <summary>Rows under new ids that were not understood; whoever goes may be one of them.</summary>
+    public UnreadStrangers Strangers { get; } = new(difference);
+
     public List<Hold> Holds { get; } = [];
 
     public List<IdPair> Pairs { get; } = [];

@@ -83,7 +83,7 @@ public sealed class IncidentCollecting(
         };
         try
         {
-            return report with { Record = await verification.RunAsync(tenant, (await tenants.ReadAsync(tenant, ct)).Tenant.Privacy, head: null, ct) };
+            return report with { Record = await verification.RunAsync(tenant, (await tenants.ReadSettingsAsync(tenant, ct)).Privacy, head: null, ct) };
         }
         catch (TenantRefusedException e)
         {

@@ -42,9 +42,9 @@ public sealed record Explanation
     };
 
     /// <summary>The same with what schools are called.</summary>
-    internal Explanation Naming(IReadOnlyDictionary<string, string> schools) => this with
+    internal Explanation Naming(NamedSchools schools) => this with
     {
-        Roles = [.. Roles.Select(role => role with { Reasons = [.. role.Reasons.Select(reason => reason with { SchoolName = schools.GetValueOrDefault(reason.Entity ?? "") })] })],
+        Roles = [.. Roles.Select(role => role with { Reasons = [.. role.Reasons.Select(reason => reason with { SchoolName = schools[reason.Entity] })] })],
     };
 
     /// <summary>Of somebody whom the register did not hand out.</summary>

@@ -13,7 +13,7 @@ namespace EduFunctions.Pipeline.Listing;
 
 /// <summary>Lists what stands behind the numbers of a run, from what is kept of it.</summary>
 public sealed class RunLists(
-    BlobStorage blobs, RosterStore rosters, DeliveredRosters delivered, PlanStore plans, KeptPersons kept, HiddenPersons hidden, RuleCatalog rules)
+    BlobStorage blobs, RosterStore rosters, DeliveredRosters delivered, PlanStore plans, KeptPersons kept, HiddenPersons hidden, SchoolNaming naming, RuleCatalog rules)
 {
     /// <param name="feed">Of whose plan; of no matter for other lists.</param>
     /// <param name="withNames">Whether the rows of a plan say also what people are called, before and after.</param>
@@ -35,7 +35,7 @@ public sealed class RunLists(
                 RunList.Plan when feed is not null => (await PlanAsync(tenant, run, feed, withNames, those, ct))?.Where(row => !IsHiddenText(row.Id) && !IsHiddenText(row.RefersTo)),
                 _ => null,
             };
-            return rows is null ? null : RunList.Sorted(tenant, run, list, rows);
+            return rows is null ? null : RunList.Sorted(tenant, run, list, Named(rows, await naming.FindTestAsync(tenant, run, ct)));
 
             bool IsHiddenText(string? text) => text is not null && EntityId.TryFind(text, out var id) && IsHidden(id);
         }
@@ -44,6 +44,10 @@ public sealed class RunLists(
             return null;
         }
     }
+
+    /// <summary>Who is protected by now was perhaps not yet when the names were stored.</summary>
+    private static IEnumerable<ListedRow> Named(IEnumerable<ListedRow> rows, Predicate<string>? isTelling) =>
+        rows.Select(row => row.SchoolName is { } name && (isTelling is null || isTelling(name)) ? row with { SchoolName = null } : row);
 
     private async Task<IEnumerable<ListedRow>?> LeftOutAsync(string tenant, string run, Predicate<EntityId> isHidden, CancellationToken ct)
     {

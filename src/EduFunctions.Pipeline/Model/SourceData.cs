@@ -44,8 +44,14 @@ public sealed record SourceData(Vocabularies Vocabularies)
     /// <summary>Protective or unknown markings that stand on references to persons, and unknown ones of persons' own.</summary>
     public Table<MarkingRow> Markings { get; } = new();
 
-    /// <summary>Markings that nobody knows and that were passed over, since they say nothing of anybody.</summary>
-    public Dictionary<ulong, StrangeMarking> PassedOver { get; } = [];
+    /// <summary>What markings are that are not in the standard's words, and that somebody bears.</summary>
+    public Dictionary<ulong, StrangeMarking> StrangeMarkings { get; } = [];
+
+    /// <summary>How many were handed out because something refers to them.</summary>
+    public int LookedUp { get; set; }
+
+    /// <summary>Whether a name that says that somebody is protected does protect: not where too many have one.</summary>
+    public bool AreMaskedNamesBelieved { get; set; } = true;
 
     /// <summary>Why nothing is decided on the pull, although what it says of protection counts; null when nothing speaks against it.</summary>
     public string? Refusal { get; set; }
@@ -100,7 +106,11 @@ public sealed record SourceData(Vocabularies Vocabularies)
         Syllabuses.Add(fragment.Syllabuses);
 
         Markings.Add(fragment.Markings.Rows);
-        NotePassedOver(fragment.PassedOver.Values);
+        foreach (var marking in fragment.StrangeMarkings.Values)
+        {
+            Note(marking);
+        }
+
         FurtherIdentities.Add(fragment.FurtherIdentities.Rows);
         MarkedIdentities.Add(fragment.MarkedIdentities.Rows);
         StandIns.UnionWith(fragment.StandIns);
@@ -130,22 +140,17 @@ public sealed record SourceData(Vocabularies Vocabularies)
         Findings.Add(FindingCodes.ValueNotUnderstood, value.Kind, value.Entity);
     }
 
-    /// <summary>Notes that somebody bears a marking that nobody knows.</summary>
+    /// <summary>Notes that somebody bears a marking that is not in the standard's words.</summary>
     internal void Note(StrangeMarking marking, EntityId person)
     {
         if (!person.IsNone)
         {
-            Markings.Add(new MarkingRow(person, Marking.Unknown, marking.Value));
+            Note(marking);
+            Markings.Add(new MarkingRow(person, marking.Marking, marking.Value));
         }
     }
 
-    internal void NotePassedOver(IEnumerable<StrangeMarking> markings)
-    {
-        foreach (var marking in markings)
-        {
-            PassedOver.TryAdd(marking.Value, marking);
-        }
-    }
+    internal void Note(StrangeMarking marking) => StrangeMarkings.TryAdd(marking.Value, marking);
 
     /// <summary>Lets go of what rosters alone are made from: who belongs to groups and activities, and all texts but those of the units.</summary>
     public void ForgetWhatRostersHave()
@@ -184,7 +189,7 @@ public sealed record SourceData(Vocabularies Vocabularies)
         Teachers.Clear();
         Syllabuses.Clear();
         Markings.Clear();
-        PassedOver.Clear();
+        StrangeMarkings.Clear();
         FurtherIdentities.Clear();
         MarkedIdentities.Clear();
         StandIns.Clear();

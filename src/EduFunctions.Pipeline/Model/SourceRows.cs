@@ -212,7 +212,7 @@ public struct SyllabusRow
     public Text CourseName;
 }
 
-/// <param name="Value">Which marking it is, of one that nobody understands; 0 of others.</param>
+/// <param name="Value">Which marking it is, of one that is not in the standard's words; 0 of others.</param>
 public readonly record struct MarkingRow(EntityId Person, Marking Marking, ulong Value = 0);
 
 public enum EntityKind : byte

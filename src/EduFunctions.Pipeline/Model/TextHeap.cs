@@ -14,7 +14,7 @@ public readonly record struct Text(int Start, ushort Length, ushort Chunk)
     public static bool IsBlank(ReadOnlySpan<byte> text)
     {
         var rest = text;
-        while (Rune.DecodeFromUtf8(rest, out var rune, out var used) == OperationStatus.Done && Rune.IsWhiteSpace(rune))
+        while (Rune.DecodeFromUtf8(rest, out var rune, out var used) == OperationStatus.Done && (Rune.IsWhiteSpace(rune) || UnseenLetters.Is(rune)))
         {
             rest = rest[used..];
         }

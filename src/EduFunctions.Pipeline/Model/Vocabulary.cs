@@ -26,6 +26,13 @@ public sealed class Vocabulary(params string[] known)
     /// <summary>The number of a value, 0 when it was never met.</summary>
     public byte Find(ReadOnlySpan<byte> utf8) => (byte)Math.Max(0, Find(_values, utf8));
 
+    /// <summary>The number of the known value that this one is but for case and blanks around; 0 when there is none.</summary>
+    public byte FindLike(ReadOnlySpan<byte> utf8)
+    {
+        var value = Encoding.UTF8.GetString(utf8).Trim();
+        return (byte)(1 + Array.FindIndex(known, word => word.Equals(value, StringComparison.OrdinalIgnoreCase)));
+    }
+
     public bool IsKnown(byte number) => number <= known.Length;
 
     /// <summary>The values by number.</summary>

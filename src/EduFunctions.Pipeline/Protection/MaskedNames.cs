@@ -1,5 +1,6 @@
 using System.Text;
 using EduFunctions.Pipeline.Model;
+using EduFunctions.Pipeline.Sources;
 
 namespace EduFunctions.Pipeline.Protection;
 
@@ -17,18 +18,32 @@ internal static class MaskedNames
 
     private static readonly HashSet<(int First, int Second)> Initials = [.. Beginnings.Select(name => ((int)name[0], (int)name[1]))];
 
-    public static void Mark(SourceData data)
+    /// <summary>One in so many at most: a name in itself is a weaker word than a marking, and one that hides all its names says nothing of any of them.</summary>
+    private const int MostShare = 4;
+
+    /// <summary>Whether so many records are unreadable without a marking that it is how the register writes.</summary>
+    public static void Judge(SourceData data)
     {
-        for (var row = 0; row < data.Persons.Count; row++)
+        var masked = Rows(data).Where(row => data.Persons.IsCurrent(row)).Count();
+        if (CommonMarkings.AreTooManyWorded(masked, data.Persons.Distinct, MostShare))
         {
-            ref var person = ref data.Persons[row];
-            if (person.StrictestMarking < Marking.Unknown && IsMasked(data.Texts[person.Texts.GivenName], data.Texts[person.Texts.FamilyName]))
-            {
-                person.StrictestMarking = Marking.Unknown;
-                data.ProtectedIds.Add(data.Persons.Id(row));
-            }
+            data.AreMaskedNamesBelieved = false;
+            data.Refusal ??= CommonMarkings.TellWorded(masked, data.Persons.Distinct, "givenName");
         }
     }
+
+    public static void Mark(SourceData data)
+    {
+        foreach (var row in data.AreMaskedNamesBelieved ? Rows(data) : [])
+        {
+            data.Persons[row].StrictestMarking = Marking.Unknown;
+            data.ProtectedIds.Add(data.Persons.Id(row));
+        }
+    }
+
+    /// <summary>Of those who are not protected by a marking.</summary>
+    private static IEnumerable<int> Rows(SourceData data) => Enumerable.Range(0, data.Persons.Count).Where(row =>
+        data.Persons[row].StrictestMarking < Marking.Unknown && IsMasked(data.Texts[data.Persons[row].Texts.GivenName], data.Texts[data.Persons[row].Texts.FamilyName]));
 
     private static bool IsMasked(ReadOnlySpan<byte> given, ReadOnlySpan<byte> family)
     {

@@ -89,6 +89,7 @@ internal sealed class NeutralIds
             Identities = _roster.Identities,
             KeysOnly = _roster.KeysOnly,
             Protected = _roster.Protected,
+            Unread = new([.. _roster.Unread.Rows.ToArray().Select(mark => mark with { Entity = Of(mark.Entity) })]),
             Doubts = new([.. _roster.Doubts.Rows.ToArray().Select(doubt => doubt with { Entity = Of(doubt.Entity) }).OrderBy(doubt => doubt.Kind).ThenBy(doubt => doubt.Entity)]),
         };
         roster.Texts.Add(_roster.Texts);

@@ -9,6 +9,7 @@ public sealed class BlobsInUse(BlobStorage blobs, RunStore runs, ReceiptStore re
 {
     private const string Delivered = "what the target was given last; the next night is compared with it";
     private const string Lost = "what the target may have is not on record; it may have to be found out by this";
+    private const string Gone = "has keys of what has left, which a target that was restored is told once more, up to privacy.rosterRetentionDays";
     private const string Known = "says what the target may have; the next night is made against it";
 
     public async Task<IReadOnlyDictionary<string, string>> FindAsync(string tenant, CancellationToken ct)
@@ -41,8 +42,9 @@ public sealed class BlobsInUse(BlobStorage blobs, RunStore runs, ReceiptStore re
             foreach (var file in known)
             {
                 var sent = file.IsAside ? FeedPath.SetAside(tenant, file.Run, feed, file.Name) : FeedPath.Sent(tenant, file.Run, feed, file.Name);
-                kept[$"{Containers.Feeds}/{sent}"] = Known;
-                kept[$"{Containers.State}/{FeedPath.Kept(tenant, file.Run, feed, file.Name)}"] = Known;
+                var reason = file.Name.Contains(".gone.", StringComparison.Ordinal) ? Gone : Known;
+                kept[$"{Containers.Feeds}/{sent}"] = reason;
+                kept[$"{Containers.State}/{FeedPath.Kept(tenant, file.Run, feed, file.Name)}"] = reason;
             }
         }
 

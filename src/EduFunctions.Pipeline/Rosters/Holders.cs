@@ -13,5 +13,8 @@ public sealed class Holders(IReadOnlyList<UniqueValue> values)
 
     public static Holders None { get; } = new([]);
 
+    /// <summary>What somebody was delivered with; null for nothing.</summary>
+    public ulong? Find(EntityId person) => _values.Value.TryGetValue(Movement.KeyOf(person), out var held) ? held : null;
+
     public bool Has(EntityId person, ulong value) => _values.Value.TryGetValue(Movement.KeyOf(person), out var held) && held == value;
 }

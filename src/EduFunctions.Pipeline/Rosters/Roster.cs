@@ -56,6 +56,9 @@ public sealed class Roster
     /// <summary>Of what targets keep what they have, since the source was not understood there.</summary>
     public Table<DoubtRow> Doubts { get; init; } = new();
 
+    /// <summary>What would tell, of rows that were not understood and are not in the tables above, whose they are.</summary>
+    public Table<UnreadMark> Unread { get; init; } = new();
+
     public ReadOnlySpan<byte> this[Text text] => Texts[text];
 
     /// <summary>The ids alone, side by side: for loops that look them up at random, millions of times.</summary>

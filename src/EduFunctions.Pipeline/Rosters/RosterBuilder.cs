@@ -170,6 +170,7 @@ public sealed class RosterBuilder
         _roster.Protected.Add([.. _data.ProtectedIds]);
         _roster.Protected.Rows.Sort();
         _roster.Doubts.Add([.. _data.Doubts.Rows.ToArray().Distinct().OrderBy(doubt => doubt.Kind).ThenBy(doubt => doubt.Entity)]);
+        _roster.Unread.Add(UnreadMarks.Of(_data, person => _persons[person] >= 0));
         _roster.KeysOnly.Add([.. _data.KeysOnlyIds]);
         _roster.KeysOnly.Rows.Sort();
     }

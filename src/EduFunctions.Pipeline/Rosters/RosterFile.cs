@@ -39,6 +39,7 @@ public static class RosterFile
         TableBytes.Of("mentors", roster.Mentors),
         TableBytes.Of("protected", roster.Protected),
         TableBytes.Of("doubts", roster.Doubts, static (in row) => row.Entity),
+        TableBytes.Of("unread", roster.Unread, static (in row) => row.Entity),
         TableBytes.Of("identities", roster.Identities),
         TableBytes.Of("keysOnly", roster.KeysOnly),
     ];

@@ -3,17 +3,17 @@ using EduFunctions.Pipeline.Storage;
 
 namespace EduFunctions.Pipeline.Rosters;
 
-/// <summary>What the schools of a run are called that were handed on: a name that tells of somebody has become a neutral one. Reads nobody else of the roster.</summary>
+/// <summary>What the schools of a stored roster are called: a name that told of somebody then has become a neutral one. Reads nobody else of the roster.</summary>
 internal static class RosterSchools
 {
     private static readonly Dictionary<string, string> None = [];
 
     /// <summary>By id; none of a roster that is gone or cannot be read.</summary>
-    public static async Task<IReadOnlyDictionary<string, string>> FindAsync(BlobStorage blobs, string tenant, string run, CancellationToken ct)
+    public static async Task<IReadOnlyDictionary<string, string>> FindAsync(BlobStorage blobs, string roster, CancellationToken ct)
     {
         try
         {
-            return await RosterTables.OpenAsync(blobs, RosterPath.Roster(tenant, run), RosterFile.Kind, ct) is { } roster ? await ReadAsync(roster, ct) : None;
+            return await RosterTables.OpenAsync(blobs, roster, RosterFile.Kind, ct) is { } tables ? await ReadAsync(tables, ct) : None;
         }
         catch (Exception e) when (RosterStore.IsUnreadable(e))
         {

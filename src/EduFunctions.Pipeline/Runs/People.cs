@@ -9,7 +9,7 @@ namespace EduFunctions.Pipeline.Runs;
 
 /// <summary>Answers "why is this person missing?" from the ledgers of the runs.</summary>
 /// <param name="rebuilding">Brings back ledgers that cannot be read; null where nobody can.</param>
-public sealed class People(BlobStorage blobs, RunStore runs, RuleCatalog rules, KeptPersons kept, IRunRebuilding? rebuilding = null)
+public sealed class People(BlobStorage blobs, RunStore runs, RuleCatalog rules, KeptPersons kept, SchoolNaming naming, IRunRebuilding? rebuilding = null)
 {
     /// <summary>The decision on a person; null when the run's pull does not have the person, and no target does for what the guard keeps.</summary>
     /// <param name="run">Null for the latest run that came to decisions.</param>
@@ -27,7 +27,7 @@ public sealed class People(BlobStorage blobs, RunStore runs, RuleCatalog rules, 
             return await ExplainAbsentAsync(tenant, run, person, ct);
         }
 
-        var explanation = Explanation.Of(tenant, run, entry, rules).Naming(await RosterSchools.FindAsync(blobs, tenant, run, ct));
+        var explanation = Explanation.Of(tenant, run, entry, rules).Naming(await naming.FindAsync(tenant, run, [RosterPath.Roster(tenant, run)], ct));
         return explanation with
         {
             Feeds = await AtTargetsAsync(explanation, person, ct),

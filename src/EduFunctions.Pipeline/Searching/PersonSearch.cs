@@ -67,7 +67,7 @@ public sealed class PersonSearch(
             return null;
         }
 
-        var settings = Deciding.ReadOptionsOf((await tenants.ReadAsync(tenant, ct)).Tenant) with { MaxNotUnderstoodPercent = 100 };
+        var settings = Deciding.ReadOptionsOf(await tenants.ReadSettingsAsync(tenant, ct)) with { MaxNotUnderstoodPercent = 100 };
         var data = await sources[snapshot.Manifest.Source].ReadAsync(snapshot, settings, ct);
         those.UnionWith(data.ProtectedIds);
         var rows = Rows(data, question).Where(row => mayFindProtected || !those.Contains(data.Persons.Id(row))).ToList();

@@ -129,6 +129,9 @@ public sealed record PullNote(string Code, string Collection, string Message)
     /// <summary>Somebody whom a look-up has answered for before is not answered for, although still referred to.</summary>
     public const string LookUpSilent = "pull.lookUpSilent";
 
+    /// <summary>A look-up handed out rows that nobody had asked for, and they are passed over.</summary>
+    public const string LookUpUnasked = "pull.lookUpUnasked";
+
     /// <summary>Answers have members beside their rows that nobody knows.</summary>
     public const string MemberUnknown = "pull.memberUnknown";
 

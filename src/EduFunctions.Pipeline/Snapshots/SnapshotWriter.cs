@@ -136,6 +136,9 @@ public sealed class SnapshotWriter
     internal Snapshot Incomplete(string source, DateTimeOffset started, DateTimeOffset finished) => new(
         Manifest(source, started, finished, previous: null) with { Complete = false }, (name, stop) => _blobs.OpenAsync(Containers.Snapshots, name, stop));
 
+    /// <summary>What is stored so far, to be read by whoever stores.</summary>
+    internal Snapshot SoFar => new(Manifest("", default, default, previous: null), (name, stop) => _blobs.OpenAsync(Containers.Snapshots, name, stop));
+
     private SnapshotManifest Manifest(string source, DateTimeOffset started, DateTimeOffset finished, LastPull? previous)
     {
         var collections = new SortedDictionary<string, CollectionManifest>(

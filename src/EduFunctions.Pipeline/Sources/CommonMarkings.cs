@@ -4,39 +4,81 @@ using EduFunctions.Pipeline.Model;
 namespace EduFunctions.Pipeline.Sources;
 
 /// <summary>
-/// A marking that nobody knows protects whoever bears it, unless too many bear the same one: that is how the register writes, and says nothing of any of them.
-/// Nothing is decided on such a pull, and whoever bears anything else that protects is protected all the same.
+/// A marking that nobody can read protects whoever bears it, unless too many bear one, whatever it says: that is how the register writes, and says nothing of any
+/// of them. Nothing is decided on such a pull, and whoever bears anything else that protects is protected all the same.
 /// </summary>
-/// <param name="Bearers">How many persons bear each.</param>
-/// <param name="Persons">How many there are.</param>
-internal sealed record CommonMarkings(IReadOnlyDictionary<ulong, int> Bearers, int Persons, int MostPercent)
+/// <param name="Values">Markings that say nothing of anybody.</param>
+/// <param name="Reason">Why nothing is decided.</param>
+internal sealed record CommonMarkings(IReadOnlySet<ulong> Values, string Reason)
 {
-    /// <summary>Wherever they stand, on persons or on what refers to them.</summary>
+    private const int FewestOfHalf = 3;
+    private const int FewestWorded = 10;
+
+    /// <summary>One in so many at most is protected by a marking in words that the standard does not have.</summary>
+    private const int WordedShare = 2;
+
+    /// <summary>Asked of each place in which a marking stands, then of the rest by roles, then of all that is left; and of markings in words of the register's own.</summary>
     /// <returns>Null when there are none.</returns>
     public static CommonMarkings? Find(SourceData data, int mostPercent)
     {
-        var borne = new HashSet<(ulong Value, EntityId Person)>();
-        foreach (ref readonly var row in data.Markings.Rows)
+        var borne = BorneMarking.All(data);
+        var crowds = Crowds(data, [.. borne.Where(each => !each.Marking.IsWorded)], mostPercent);
+        var reason = crowds.MaxBy(crowd => crowd.Bearers)?.Tell(mostPercent);
+        BorneMarking[] worded = [.. borne.Where(each => each.Marking.IsWorded)];
+        if (BorneMarking.Bearers(worded) is var bearers && AreTooManyWorded(bearers, data.Persons.Distinct))
         {
-            if (row.Value != 0 && (data.Persons.Find(row.Person) >= 0 || !SourceLinker.IsOfAnother(data, row.Person)))
-            {
-                borne.Add((row.Value, row.Person));
-            }
+            reason ??= TellWorded(bearers, data.Persons.Distinct, worded[0].Marking.Property);
+            crowds.Add(new MarkedCrowd(worded, "persons", data.Persons.Distinct));
         }
 
-        var common = borne.CountBy(each => each.Value).Where(value => IsTooMany(value.Value, data.Persons.Distinct, mostPercent)).ToDictionary();
-        return common.Count == 0 ? null : new CommonMarkings(common, data.Persons.Distinct, mostPercent);
+        return reason is null ? null : new CommonMarkings(crowds.SelectMany(crowd => crowd.Values).ToHashSet(), reason);
     }
 
-    /// <param name="passedOver">What these markings are.</param>
+    /// <summary>
+    /// More than one in so many, and at least ten, or everybody: no register has so many whom it protects in words that the standard does not have, and one of a refuge
+    /// writes the standard's, which are obeyed however many bear them.
+    /// </summary>
+    public static bool AreTooManyWorded(int bearers, int persons, int oneIn = WordedShare) =>
+        (bearers >= FewestWorded && bearers * oneIn > persons) || (bearers >= FewestOfHalf && bearers >= persons);
+
     [Told]
-    public string Tell(IReadOnlyDictionary<ulong, StrangeMarking> passedOver)
+    public static string TellWorded(int bearers, int persons, string property) =>
+        $"{bearers} of {Math.Max(bearers, persons)} persons are said to be protected by a {property} in words that the standard does not have, which so many cannot be. "
+        + "So nobody becomes protected by them, and nothing is handed on. Ask the register; the standard's own words are obeyed however many bear them.";
+
+    private static List<MarkedCrowd> Crowds(SourceData data, List<BorneMarking> left, int mostPercent)
     {
-        var (value, bearers) = Bearers.MaxBy(each => (each.Value, each.Key));
-        var (property, kind) = passedOver.TryGetValue(value, out var marking) ? (marking.Property, marking.Kind) : ("marking", "another text");
-        return $"{bearers} of {Math.Max(bearers, Persons)} persons have the same {property}, which is not understood: {kind} (limit: {MostPercent} %). So it says of none of them "
-            + "that they are protected, and nothing is handed on. Report it to the source's support.";
+        var crowds = new List<MarkedCrowd>();
+        if (left.Count < FewestOfHalf)
+        {
+            return crowds;
+        }
+
+        var standing = new MarkedPeople(data);
+        foreach (var place in left.ToLookup(each => (each.Marking.Place, each.Marking.Property)))
+        {
+            SetAside(new MarkedCrowd([.. place], "persons", standing.At(place.Key.Place)));
+        }
+
+        foreach (var (role, people) in standing.ByRole())
+        {
+            SetAside(new MarkedCrowd([.. left.Where(each => people.Contains(each.Person))], role, people.Count));
+        }
+
+        SetAside(new MarkedCrowd(left, "persons", data.Persons.Distinct));
+        return crowds;
+
+        void SetAside(MarkedCrowd crowd)
+        {
+            if (AreTooMany(crowd.Bearers, crowd.Standing, mostPercent))
+            {
+                crowds.Add(crowd);
+                left = [.. left.Where(each => !crowd.Values.Contains(each.Marking.Value))];
+            }
+        }
     }
 
-    private static bool IsTooMany(int bearers, int persons, int mostPercent) => Understanding.IsTooMany(bearers, Math.Max(bearers, persons), mostPercent);
+    /// <summary>Half of them are too many whatever the tenant allows, and in a small school too.</summary>
+    private static bool AreTooMany(int bearers, int standing, int mostPercent) =>
+        Understanding.IsTooMany(bearers, standing, mostPercent) || (bearers >= FewestOfHalf && bearers * 2 >= standing);
 }

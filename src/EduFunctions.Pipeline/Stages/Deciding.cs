@@ -109,8 +109,10 @@ public sealed class Deciding(Catalog<ISource> sources, FeedChoosing choosing, Re
     {
         Source = tenant.Source,
         CivicNumbers = tenant.Privacy.IncludeCivicNumber,
+        DateMarginDays = tenant.Eligibility.DateMarginDays,
         MaxNotUnderstoodPercent = tenant.Source.MaxNotUnderstoodPercent,
         IdentifierContexts = [.. tenant.Feeds.SelectMany(feed => feed.Settings.IdentifierContexts).Distinct()],
+        GroupTypes = tenant.Eligibility.GroupTypes,
         ActiveUnitProperty = Encoding.UTF8.GetBytes(tenant.Eligibility.Selection?.Property?.ActiveUnit ?? ""),
         ToLmsProperty = Encoding.UTF8.GetBytes(tenant.Eligibility.Selection?.Property?.ToLms ?? ""),
     };

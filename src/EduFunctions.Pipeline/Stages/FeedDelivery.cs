@@ -242,6 +242,7 @@ public sealed class FeedDelivery(
             IsTotal = run.Total || run.Force,
             IsTelling = isTelling,
             Renamed = planned.Renamed,
+            RemembersSince = run.Date.AddDays(-tenant.Privacy.RosterRetentionDays),
             Waiting = waiting ?? [],
             KeepsLeavers = waiting is null || setup.Freezes.Any(freeze => freeze.HoldsRemovals(run.Date)),
         };

@@ -1,5 +1,6 @@
 using EduFunctions.Pipeline.Contracts;
 using EduFunctions.Pipeline.Model;
+using EduFunctions.Pipeline.Protection;
 using EduFunctions.Pipeline.Snapshots;
 using EduFunctions.Pipeline.Sources;
 
@@ -8,16 +9,18 @@ namespace EduFunctions.Pipeline.Stages;
 /// <summary>Reads a pull as the tenant's source is set up.</summary>
 internal static class PullReading
 {
-    /// <summary>Where too many bear one marking that nobody knows, all is read once more without it: whatever else protects somebody is still there then.</summary>
+    /// <summary>Where too many bear markings that nobody can read, all is read once more without them: whatever else protects somebody is still there then.</summary>
     public static async Task<SourceData> ReadAsync(this ISource source, Snapshot snapshot, Tenant tenant, CancellationToken ct)
     {
         var options = Deciding.ReadOptionsOf(tenant);
         var (data, common) = Judge(await source.ReadAsync(snapshot, options, ct), options);
         if (data is null)
         {
-            data = await source.ReadAsync(snapshot, options with { CommonMarkings = common!.Bearers.Keys.ToHashSet() }, ct);
-            data.Refusal = common.Tell(data.PassedOver);
+            data = await source.ReadAsync(snapshot, options with { CommonMarkings = common!.Values }, ct);
+            data.Refusal = common.Reason;
         }
+
+        MaskedNames.Judge(data);
 
         return data;
     }

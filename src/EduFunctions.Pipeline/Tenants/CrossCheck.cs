@@ -57,7 +57,7 @@ internal static class CrossCheck
             yield return ($"$.registrars{path}", cause);
         }
 
-        foreach (var (key, cause) in tenant.Source.Contradictions(tenant))
+        foreach (var (key, cause) in tenant.Source.Contradictions(tenant).Concat(tenant.Source.NoMarkingContradictions()))
         {
             yield return ($"$.source.{key}", cause);
         }

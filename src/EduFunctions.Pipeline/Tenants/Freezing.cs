@@ -46,7 +46,7 @@ public sealed class Freezing(BlobStorage blobs, TenantStore tenants, ActLog acts
     [Told]
     public async Task<string?> FreezeAsync(string id, string feed, string until, string what, Asker by, CancellationToken ct)
     {
-        var tenant = (await tenants.ReadAsync(id, ct)).Tenant;
+        var tenant = await tenants.ReadSettingsAsync(id, ct);
         var today = tenant.DateAt(time.GetUtcNow());
         if (FindRefusal(tenant, feed, by) is { } refusal)
         {
@@ -69,7 +69,7 @@ public sealed class Freezing(BlobStorage blobs, TenantStore tenants, ActLog acts
     [Told]
     public async Task<string?> ThawAsync(string id, string feed, Asker by, CancellationToken ct)
     {
-        var tenant = (await tenants.ReadAsync(id, ct)).Tenant;
+        var tenant = await tenants.ReadSettingsAsync(id, ct);
         if (FindRefusal(tenant, feed, by) is { } refusal)
         {
             return refusal;

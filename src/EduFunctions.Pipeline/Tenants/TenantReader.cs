@@ -31,7 +31,12 @@ public sealed class TenantReader(PlugInTypes plugIns, Catalog<ISource> sources, 
         Converters = { new SourceConverter(plugIns), new DeliveryConverter(plugIns), new FeedSetupConverter(plugIns), new SecretConverter() },
     };
 
-    public async Task<TenantReading> ReadAsync(byte[] file, CancellationToken ct)
+    public Task<TenantReading> ReadAsync(byte[] file, CancellationToken ct) => ReadAsync(file, isOpened: true, ct);
+
+    /// <summary>What the file says; its secrets are asked of nobody, and empty.</summary>
+    public Task<TenantReading> ReadSettingsAsync(byte[] file, CancellationToken ct) => ReadAsync(file, isOpened: false, ct);
+
+    private async Task<TenantReading> ReadAsync(byte[] file, bool isOpened, CancellationToken ct)
     {
         var (json, fault) = TenantText.Of(file);
         if (fault is not null)
@@ -56,22 +61,22 @@ public sealed class TenantReader(PlugInTypes plugIns, Catalog<ISource> sources, 
 
         using (document)
         {
-            return await BindAsync(document.RootElement, new JsonLines(json, Syntax), ct);
+            return await BindAsync(document.RootElement, new JsonLines(json, Syntax), isOpened, ct);
         }
     }
 
-    private async Task<TenantReading> BindAsync(JsonElement json, JsonLines lines, CancellationToken ct)
+    private async Task<TenantReading> BindAsync(JsonElement json, JsonLines lines, bool isOpened, CancellationToken ct)
     {
         var errors = new List<(string Path, string Cause)>();
         var check = new StrictCheck(Options, plugIns, errors);
         check.Check(json, typeof(Tenant), "$");
-        var values = await FindSecretsAsync(check.Secrets, errors, ct);
+        var values = isOpened ? await FindSecretsAsync(check.Secrets, errors, ct) : check.Secrets.Select(secret => secret.Name).Distinct().ToDictionary(name => name, _ => "");
         var id = IdOf(json);
         Tenant? tenant = null;
         if (errors.Count == 0)
         {
             tenant = SecretConverter.Read(values, () => json.Deserialize<Tenant>(_options)!);
-            errors.AddRange(CrossCheck.Errors(tenant, json, sources, deliveries));
+            errors.AddRange(isOpened ? CrossCheck.Errors(tenant, json, sources, deliveries) : []);
         }
 
         return errors.Count == 0

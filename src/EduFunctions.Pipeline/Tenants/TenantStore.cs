@@ -80,6 +80,23 @@ public sealed class TenantStore(BlobStorage blobs, TenantReader reader)
         return stored ?? await FindLastGoodAsync(tenant, errors, ct) ?? throw new TenantRefusedException(tenant, errors);
     }
 
+    /// <summary>What the tenant's file says, without its secrets: for whoever looks at what is stored, calls nobody, and may not be trusted with them.</summary>
+    /// <exception cref="TenantRefusedException">The file is not as it should be, and there is no earlier one that is.</exception>
+    public async Task<Tenant> ReadSettingsAsync(string tenant, CancellationToken ct)
+    {
+        foreach (var (container, name) in new[] { (Containers.Tenants, Name(tenant)), (Containers.State, KeptName(tenant)) })
+        {
+            if (await blobs.ReadAsync(container, name, ct) is { } blob
+                && await reader.ReadSettingsAsync(blob.Content, ct) is { Tenant: { } settings }
+                && settings.Id == tenant)
+            {
+                return settings;
+            }
+        }
+
+        return (await ReadAsync(tenant, ct)).Tenant;
+    }
+
     private async Task<StoredTenant?> FindLastGoodAsync(string tenant, IReadOnlyList<ConfigurationError> errors, CancellationToken ct)
     {
         var problem = $"{new TenantRefusedException(tenant, errors).Message}. Until it is corrected, the last good file is used.";

@@ -27,6 +27,10 @@ public sealed partial record Alarm(AlarmKind Kind, string Subject, string Text)
     [JsonIgnore]
     public bool MayBeApproved { get; init; } = true;
 
+    /// <summary>Feeds of the run in which something waits, by which its schools are found; null for what tells of none.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public IReadOnlyList<string>? HeldFeeds { get; init; }
+
     /// <summary>Ids in the text that are nobody's.</summary>
     [JsonIgnore]
     public IReadOnlyList<string> Known { get; init; } = [];
@@ -42,6 +46,7 @@ public sealed partial record Alarm(AlarmKind Kind, string Subject, string Text)
         {
             Standing = StandingOf(run),
             Known = SchoolsIn(run),
+            HeldFeeds = RunSchools.FeedsOf(run) is { Count: > 0 } feeds ? feeds : null,
             MayBeApproved = run.Feeds.Any(feed => feed.IsAsking),
         },
         { State: RunState.Failed, Poison: not null } => new Alarm(AlarmKind.Poison, run.Run, run.StateReason ?? "A message failed for good."),

@@ -1,7 +1,9 @@
 using System.Text.Json;
 using EduFunctions.Pipeline.Contracts;
 using EduFunctions.Pipeline.Infrastructure;
+using EduFunctions.Pipeline.Ledgers;
 using EduFunctions.Pipeline.Protection;
+using EduFunctions.Pipeline.Runs;
 using EduFunctions.Pipeline.Storage;
 using EduFunctions.Pipeline.Telemetry;
 using Microsoft.Extensions.Logging;
@@ -15,7 +17,7 @@ namespace EduFunctions.Pipeline.Watching;
 /// by the next watch. Nobody waits for an alarm, and none makes anything fail.
 /// </summary>
 public sealed class AlarmBoard(
-    BlobStorage blobs, IEnumerable<IAlarmChannel> channels, Discretion discretion, PipelineOptions options, CallLimits limits, TimeProvider time,
+    BlobStorage blobs, IEnumerable<IAlarmChannel> channels, Discretion discretion, RunSchools schools, PipelineOptions options, CallLimits limits, TimeProvider time,
     ILogger<AlarmBoard> log)
 {
     private readonly ResiliencePipeline _tries = new ResiliencePipelineBuilder()
@@ -92,7 +94,7 @@ public sealed class AlarmBoard(
         try
         {
             // Scanned as it goes out: in another language it has other words.
-            var message = AlarmMessage.Of(tenant, alarm, open.IsOver, options.PublicAddress);
+            var message = AlarmMessage.Of(tenant, alarm, open.IsOver, options.PublicAddress, await SchoolsAsync(tenant.Id, alarm, ct));
             message = message with { Text = discretion.Tell(tenant.Id, message.Text) };
             await _tries.ExecuteAsync(async stop => await receiver.SendAsync(message, stop), ct);
         }
@@ -106,6 +108,12 @@ public sealed class AlarmBoard(
             1, new("tenant", tenant.Id), new("kind", alarm.Kind.ToString().ToLowerInvariant()), new("outcome", problem is null ? "told" : "failed"));
         return problem is null;
     }
+
+    /// <summary>Only as it goes out: what is kept of an alarm names nobody, and no school may be called after somebody.</summary>
+    private async Task<NamedSchools> SchoolsAsync(string tenant, Alarm alarm, CancellationToken ct) =>
+        alarm.HeldFeeds is { } feeds
+            ? (await schools.OfAsync(tenant, alarm.Subject, feeds, ct)).Without(name => Impersonal.Of(name) != name)
+            : NamedSchools.None;
 
     private IEnumerable<OpenAlarm> Opened(Tenant tenant, IReadOnlyList<OpenAlarm> standing, IEnumerable<Alarm> alarms) => alarms
         .Where(alarm => tenant.Alarms.Wants(alarm.Kind) && !standing.Any(open => IsSame(tenant, open, alarm)))

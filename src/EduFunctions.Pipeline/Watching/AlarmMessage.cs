@@ -1,10 +1,12 @@
 using EduFunctions.Pipeline.Contracts;
 using EduFunctions.Pipeline.Languages;
+using EduFunctions.Pipeline.Ledgers;
+using EduFunctions.Pipeline.Runs;
 
 namespace EduFunctions.Pipeline.Watching;
 
 /// <summary>An alarm in words for people, the same for every channel.</summary>
-/// <param name="Link">To the tenant's page; null where nobody has said under which address it is found.</param>
+/// <param name="Link">To the run's page, or the tenant's; null where nobody has said under which address it is found.</param>
 public sealed record AlarmMessage(string Title, string Text, string Advice, IReadOnlyList<(string Name, string Value)> Facts, string? Link = null)
 {
     /// <summary>In which the words are, and what a channel adds to them.</summary>
@@ -12,12 +14,14 @@ public sealed record AlarmMessage(string Title, string Text, string Advice, IRea
 
     /// <param name="isOver">Whether this is to say that nothing has to be done any more.</param>
     /// <param name="address">Under which people find the pages.</param>
-    public static AlarmMessage Of(Tenant tenant, Alarm alarm, bool isOver = false, Uri? address = null)
+    /// <param name="schools">What the schools are called of which the alarm has the ids.</param>
+    public static AlarmMessage Of(Tenant tenant, Alarm alarm, bool isOver = false, Uri? address = null, NamedSchools? schools = null)
     {
         var language = Language.Of(tenant.Language);
-        var message = new AlarmMessage(TitleOf(tenant.Name, alarm.Kind, language), language.Told(alarm.Text), AdviceOn(alarm, language), FactsOf(tenant, alarm, language))
+        var text = (schools ?? NamedSchools.None).In(alarm.Text, language.Told);
+        var message = new AlarmMessage(TitleOf(tenant.Name, alarm.Kind, language), text, AdviceOn(alarm, language), FactsOf(tenant, alarm, language))
         {
-            Link = address is null ? null : new Uri(address, $"tenants/{tenant.Id}").AbsoluteUri,
+            Link = address is null ? null : new Uri(address, $"tenants/{tenant.Id}{(RunId.IsValid(alarm.Subject) ? $"/runs/{alarm.Subject}" : "")}").AbsoluteUri,
             Language = language,
         };
         return isOver ? message with { Title = language[$"{message.Title}: this is over"], Advice = language["Nothing is left to do."] } : message;

@@ -106,7 +106,7 @@ internal static class NightHost
 
     private static MessageQueues Queues(string storage, StorageMeter meter)
     {
-        var options = new QueueClientOptions { MessageEncoding = QueueMessageEncoding.Base64 };
+        var options = new QueueClientOptions();
         options.AddPolicy(meter.ForQueues, HttpPipelinePosition.PerRetry);
         return new MessageQueues(new QueueServiceClient(storage, options));
     }

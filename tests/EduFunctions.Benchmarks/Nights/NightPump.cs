@@ -1,8 +1,6 @@
 using System.Diagnostics;
-using System.Text.Json;
 using System.Threading.Channels;
 using EduFunctions.LocalHost.Serving;
-using EduFunctions.Pipeline.Infrastructure;
 using EduFunctions.Pipeline.Stages;
 
 namespace EduFunctions.Benchmarks.Nights;
@@ -46,24 +44,46 @@ internal sealed class NightPump(RosterPipeline pipeline, MessageQueues queues)
         }
     }
 
-    private Task PumpAsync<T>(string queue, Func<T, CancellationToken, Task<NextMessages>> stage, CancellationToken ct) =>
+    private Task PumpAsync<T>(string queue, Func<T, CancellationToken, Task<NextMessages>> stage, CancellationToken ct)
+        where T : class, IStageMessage =>
         Parallel.ForEachAsync(
             _waiting[queue].Reader.ReadAllAsync(ct),
             new ParallelOptions { MaxDegreeOfParallelism = AtOnce, CancellationToken = ct },
             async (_, stop) => await HandleAsync(queue, stage, stop));
 
     private async Task HandleAsync<T>(string queue, Func<T, CancellationToken, Task<NextMessages>> stage, CancellationToken ct)
+        where T : class, IStageMessage
+    {
+        try
+        {
+            await CarryAsync(queue, stage, ct);
+        }
+        catch (Exception e)
+        {
+            End(e);
+            throw;
+        }
+    }
+
+    private async Task CarryAsync<T>(string queue, Func<T, CancellationToken, Task<NextMessages>> stage, CancellationToken ct)
+        where T : class, IStageMessage
     {
         var message = (await queues[queue].ReceiveMessageAsync(Hidden, ct)).Value
             ?? throw new InvalidOperationException($"A message on {queue} was lost.");
-        await SendAsync(await stage(JsonSerializer.Deserialize<T>(message.MessageText, Serialization.Compact)!, ct), ct);
+        await SendAsync(await stage(MessageText.Read<T>(message.MessageText)!, ct), ct);
         await queues[queue].DeleteMessageAsync(message.MessageId, message.PopReceipt, ct);
         if (Interlocked.Decrement(ref _underWay) == 0)
         {
-            foreach (var waiting in _waiting.Values)
-            {
-                waiting.Writer.Complete();
-            }
+            End(null);
+        }
+    }
+
+    /// <summary>Whoever waits for more waits for nothing.</summary>
+    private void End(Exception? failure)
+    {
+        foreach (var waiting in _waiting.Values)
+        {
+            waiting.Writer.TryComplete(failure);
         }
     }
 }

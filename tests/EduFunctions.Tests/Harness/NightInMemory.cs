@@ -19,7 +19,7 @@ internal static class NightInMemory
         IReadOnlyDictionary<string, byte[]> pages, string extension, RuleBook rules,
         Func<Snapshot, ReadOptions, CancellationToken, Task<SourceData>> read)
     {
-        var options = new ReadOptions { MaxNotUnderstoodPercent = 5 };
+        var options = new ReadOptions { MaxNotUnderstoodPercent = 5, DateMarginDays = new EligibilitySettings().DateMarginDays };
         var data = await read(SnapshotOf(pages, extension), options, CancellationToken.None);
         return data.Refusal is { } refusal ? throw new RunHeldException(refusal) : RosterBuilder.Build(Decide.On(data, rules, new EligibilitySettings(), Night.Today));
     }
@@ -82,7 +82,7 @@ internal static class NightInMemory
             Tenant = "t",
             Run = "r",
             Source = "any",
-            Started = default,
+            Started = new DateTimeOffset(Night.Today, default, default),
             Finished = default,
             Extension = extension,
             Sha256 = "",

@@ -104,8 +104,8 @@ public sealed partial class PageLanguageTests
         yield return ("many tenants", TenantsView.Of(words, [.. Enumerable.Repeat(cards, 5).SelectMany(card => card)], planner, 0, TenantFilter.None).ToString());
         yield return ("tenant", TenantView.Of(words, cards[0], [SampleRun.Held, SampleRun.Failed], poison, Acts, SampleRun.Resting, mayOperate: true).ToString());
         var several = SampleRun.Held with { Feeds = [.. SampleRun.Held.Feeds, .. SampleRun.Held.Feeds] };
-        yield return ("held run", RunView.Of(words, several, held, plans, Acts, (["20260831T190000Z-0a1b"], SampleRun.Failed), mayOperate: true).ToString());
-        yield return ("failed run", RunView.Of(words, SampleRun.Failed, failed, plans, Acts, ([], SampleRun.Failed), mayOperate: true).ToString());
+        yield return ("held run", RunView.Of(words, several, held, plans, [], Acts, (["20260831T190000Z-0a1b"], SampleRun.Failed), mayOperate: true).ToString());
+        yield return ("failed run", RunView.Of(words, SampleRun.Failed, failed, plans, poison, Acts, ([], SampleRun.Failed), mayOperate: true).ToString());
         yield return ("nobody", PersonView.OfNobody(words, held).ToString());
         yield return ("person", PersonView.Of(words, held, Person).ToString());
         yield return ("found", FoundView.Of(words, held, new FoundPeople("r", [new("x", "Vilda", []), new("y", "Vilda", ["Berget"])], HasMore: true)).ToString());

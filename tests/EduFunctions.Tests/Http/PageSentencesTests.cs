@@ -121,9 +121,30 @@ public sealed class PageSentencesTests : IAsyncLifetime
         var page = await ShowAsync(Run(SampleRun.Held with { State = RunState.Delivered, Feeds = [feed] }, acts: acts));
 
         await Assertions.Expect(page.GetByText(new Regex("Plan .* was approved at .* by olle"))).ToBeVisibleAsync();
+        await Assertions.Expect(page.GetByText("What it will do once released")).ToHaveCountAsync(0);
+        await Assertions.Expect(page.GetByText("What a refusal does")).ToHaveCountAsync(0);
+        await Assertions.Expect(page.GetByText("20 accounts are deactivated")).ToBeVisibleAsync();
+        await Assertions.Expect(page.GetByRole(AriaRole.Row, new() { Name = "Students 1,240 3" })).ToHaveTextAsync(new Regex("20\\s*0\\s*$"));
         var done = page.GetByRole(AriaRole.Region, new() { Name = "Who did what" });
         await Assertions.Expect(done.GetByRole(AriaRole.Row)).ToHaveTextAsync([new Regex("When"), new Regex("released\\s*olle\\s*.?so it is"), new Regex("began a run\\s*vera\\s*.?a pupil")]);
         await Assertions.Expect(page.GetByRole(AriaRole.Button, new() { Name = "Send again" })).ToBeVisibleAsync();
+    }
+
+    [Fact]
+    public async Task A_run_whose_message_failed_for_good_is_taken_up_again_from_its_own_page()
+    {
+        var failed = new PoisonMessage("x", "nordhamn", SampleRun.Failed.Run, "extract", SampleRun.Failed.Started, SampleRun.Failed.StateReason, Waits: true);
+        var page = await ShowAsync(Run(SampleRun.Failed, poison: [failed]));
+        await page.RouteAsync("**/requeue", route => route.FulfillAsync(new() { Status = 204 }));
+        var card = page.Locator("section", new() { HasText = "Messages that failed for good" });
+
+        await Assertions.Expect(card.GetByRole(AriaRole.Button, new() { Name = "Take up again" })).ToBeVisibleAsync();
+        await card.GetByLabel("Why?").FillAsync("the port is right now");
+        var pressed = await page.RunAndWaitForRequestAsync(() => page.Keyboard.PressAsync("Enter"), "**/requeue");
+
+        Assert.EndsWith($"/tenants/nordhamn/runs/{SampleRun.Failed.Run}/requeue", pressed.Url);
+        Assert.Contains("reason=the+port+is+right+now", pressed.PostData);
+        await Assertions.Expect((await ShowAsync(Run(SampleRun.Failed, poison: [failed with { Waits = false }]))).GetByRole(AriaRole.Button, new() { Name = "Take up again" })).ToHaveCountAsync(0);
     }
 
     [Fact]
@@ -145,8 +166,9 @@ public sealed class PageSentencesTests : IAsyncLifetime
         await Assertions.Expect(page.GetByText("Next night:")).ToBeVisibleAsync();
     }
 
-    private static string Run(RunRecord run, (IReadOnlyList<string> Others, RunRecord? Chosen)? compared = null, IReadOnlyList<Act>? acts = null) => RunView.Of(
-        Words, run, SampleRun.Status(run), run.Feeds.ToDictionary(feed => feed.Name, _ => new SeenFeed(HashedPlan.Of(SampleRun.Plan), SampleRun.Receipt)), acts ?? [],
+    private static string Run(
+        RunRecord run, (IReadOnlyList<string> Others, RunRecord? Chosen)? compared = null, IReadOnlyList<Act>? acts = null, IReadOnlyList<PoisonMessage>? poison = null) => RunView.Of(
+        Words, run, SampleRun.Status(run), run.Feeds.ToDictionary(feed => feed.Name, _ => new SeenFeed(HashedPlan.Of(SampleRun.Plan), SampleRun.Receipt)), poison ?? [], acts ?? [],
         compared ?? ([], null), mayOperate: true).ToString();
 
     private static string Tenants(params TenantCard[] cards) =>

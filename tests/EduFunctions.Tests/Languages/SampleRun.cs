@@ -14,7 +14,7 @@ namespace EduFunctions.Tests.Languages;
 /// <summary>Runs that have something of everything to tell.</summary>
 internal static class SampleRun
 {
-    private const string School = "8f1c4a3e-1111-4c52-9b1a-0f0d2b3c4d5e";
+    public const string School = "8f1c4a3e-1111-4c52-9b1a-0f0d2b3c4d5e";
     private const string Hash = "3f29c1d0a4b5e6f708192a3b4c5d6e7f8091a2b3c4d5e6f708192a3b4c5d6e7f";
 
     private static readonly DateTimeOffset Begun = new(2026, 9, 1, 19, 0, 0, TimeSpan.Zero);
@@ -108,7 +108,7 @@ internal static class SampleRun
         {
             Findings = [new Finding("name.namesProtected", 2, []), new Finding("id.namesProtected", 1, []), new Finding("person.namesProtected", 3, []), new Finding("memory.lost", 1, [])],
             PullNotes = [new PullNote(PullNote.Unstable, "persons", Unstable)],
-            Notices = [],
+            Notices = [new Notice(NoticeCode.SealsLost, SealsLost)],
             Feeds = [Held.Feeds[0] with { Notices = [new Notice(NoticeCode.ManyProtected, ManyProtected), new Notice(NoticeCode.TargetChanged, TargetChanged)] }],
         }),
         .. Alarm.AllOf(Failed),
@@ -117,11 +117,14 @@ internal static class SampleRun
         Alarm.OfFile("$.feeds[0].name: must be 1 to 40 of a-z, 0-9 and hyphen")!,
     ];
 
-    private const string Unstable = "The pages of persons do not fit together: also when pulled again, some rows stand on two pages, so others may stand on none. "
+    private const string Unstable = "The pages of persons do not fit together: also when pulled again, some rows stand there twice, so others may stand nowhere. "
         + "Nobody who is missing there is removed tonight. Report it to the source's support.";
 
     private const string ManyProtected = "20 of 40 students of all schools have become protected at once (limit 10 %): they leave the target all the same. "
         + "Ask the register whether that is so.";
+
+    private const string SealsLost = "The sealed chain is not the one that run 20260831T190000Z-0a1b saw: it had 40 entries then and has 3 now, so what was sealed cannot be proven any more. "
+        + "Find out who changed seal.jsonl in the container of the state, and keep what is left of it: verify says what it does not prove.";
 
     private const string TargetChanged = "Up to run 20260831T190000Z-0a1b the feed went to sftp://old.example/in, now it goes to sftp://new.example/in, and what that has is not known. "
         + "Nothing is sent there before somebody approves the plan.";

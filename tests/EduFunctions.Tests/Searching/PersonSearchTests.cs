@@ -125,6 +125,8 @@ public sealed class PersonSearchTests(AzuriteFixture azurite)
         var refused = await town.CommandAsync("explain", "--tenant", town.Id, "--find", "Vilda");
         var empty = await town.CommandAsync("explain", "--tenant", town.Id, "--find", "-");
 
+        // Whoever looks at what is stored needs no key to the register.
+        town.Environment.Keys.Where(name => name.StartsWith("Secrets__", StringComparison.Ordinal)).ToList().ForEach(name => town.Environment.Remove(name));
         var one = await town.AskAsync("130109-9805", "explain", "--tenant", town.Id, "--find", "-");
         var several = await town.AskAsync("Noor", "explain", "--tenant", town.Id, "--find", "-");
         var hidden = await town.AskAsync("Alva Provhed", "explain", "--tenant", town.Id, "--find", "-");

@@ -4,6 +4,7 @@ using EduFunctions.Pipeline.Contracts;
 using EduFunctions.Pipeline.Eligibility;
 using EduFunctions.Pipeline.Guards;
 using EduFunctions.Pipeline.Infrastructure;
+using EduFunctions.Pipeline.Ledgers;
 using EduFunctions.Pipeline.Protection;
 using EduFunctions.Pipeline.Protocols.Sftp;
 using EduFunctions.Pipeline.Runs;
@@ -71,7 +72,7 @@ public sealed class FenceTests(AzuriteFixture azurite)
         var held = await azurite.Night(_town.Next().Losing("berget", 15, 30)).As(ahead.Run.Tenant).RunAsync();
         Assert.True(string.CompareOrdinal(ahead.Run.Run, held.Run.Run) > 0);
 
-        var people = new People(azurite.Blobs, Store(), new RuleCatalog(Ss12000Rules.Book), new KeptPersons(azurite.Blobs));
+        var people = new People(azurite.Blobs, Store(), new RuleCatalog(Ss12000Rules.Book), new KeptPersons(azurite.Blobs), new SchoolNaming(azurite.Blobs, new MemoryStore(azurite.Blobs)));
         var latest = await people.FindLatestAsync(ahead.Run.Tenant, before: null, CancellationToken.None);
         var (approved, refusal) = await azurite.Night(_town).As(ahead.Run.Tenant).ApproveAsync(held.Run.Run, held.Run.Feeds[0].Plan!.Hash);
 

@@ -1,5 +1,6 @@
 using EduFunctions.Pipeline.Contracts;
 using EduFunctions.Pipeline.Languages;
+using EduFunctions.Pipeline.Ledgers;
 using EduFunctions.Pipeline.Telemetry;
 using EduFunctions.Pipeline.Watching;
 using EduFunctions.Tests.Harness;
@@ -14,6 +15,8 @@ public sealed class AlarmLanguageTests
 {
     private static readonly MailSettings Mail = new() { Host = "mail.example", From = "edufunctions@kommun.example", To = ["skola@kommun.example"] };
 
+    private static readonly NamedSchools Schools = new(new Dictionary<string, string> { [SampleRun.School] = "Bergets skola" });
+
     public static TheoryData<string> Codes => [.. Language.All.Select(language => language.Code)];
 
     [Theory]
@@ -22,7 +25,7 @@ public sealed class AlarmLanguageTests
     {
         var tenant = TenantIn(code);
         var mails = SampleRun.Alarms
-            .SelectMany(alarm => new[] { AlarmMessage.Of(tenant, alarm, address: new Uri("https://sync.example")), AlarmMessage.Of(tenant, alarm, isOver: true) })
+            .SelectMany(alarm => new[] { AlarmMessage.Of(tenant, alarm, address: new Uri("https://sync.example"), schools: Schools), AlarmMessage.Of(tenant, alarm, isOver: true, schools: Schools) })
             .Select(message => MailChannel.Mail(Mail, message))
             .Select(mail => $"{mail.Subject}\n\n{mail.TextBody!.ReplaceLineEndings("\n")}");
 

@@ -4,6 +4,7 @@ using System.Text.Json.Nodes;
 using EduFunctions.Pipeline.Infrastructure;
 using EduFunctions.Pipeline.Runs;
 using EduFunctions.Pipeline.Stages;
+using EduFunctions.Pipeline.Storage;
 using EduFunctions.Simulators.Alarms;
 using EduFunctions.Simulators.EduCloud;
 using EduFunctions.Simulators.Mail;
@@ -45,7 +46,7 @@ public sealed class RunAlarmTests(AzuriteFixture own) : IClassFixture<AzuriteFix
         var town = new AlarmTown(own, chat, TimeProvider.System);
         await Strict(town, 40).RunAsync();
 
-        var held = await Strict(town, 30).RunAsync();
+        var held = await Strict(town, 30).Setting("Pipeline:PublicAddress", "https://sync.example/").RunAsync();
         var next = await Strict(town, 29).Setting("Pipeline:PublicAddress", "https://sync.example/").RunAsync();
         await Strict(town, 29).Setting("Pipeline:PublicAddress", "https://sync.example/").WatchAsync();
 
@@ -54,7 +55,10 @@ public sealed class RunAlarmTests(AzuriteFixture own) : IClassFixture<AzuriteFix
         Assert.Equal((RunState.Held, RunState.Held), (held.Run.State, next.Run.State));
         Assert.NotEqual(held.Run.Feeds[0].Plan!.Hash, next.Run.Feeds[0].Plan!.Hash);
         Assert.Contains($"approve {held.Run.Feeds[0].Plan!.Hash}", text);
-        Assert.Contains(Ids.Of("berget"), text);
+        Assert.Contains("students of school Berget would be removed", text);
+        Assert.Contains($"https://sync.example/tenants/{held.Run.Tenant}/runs/{held.Run.Run}", text);
+        Assert.DoesNotContain("Berget", await StandingAsync(held.Run));
+        Assert.Contains(Ids.Of("berget"), await StandingAsync(held.Run));
         Assert.DoesNotContain("(removed)", text);
     }
 
@@ -104,6 +108,10 @@ public sealed class RunAlarmTests(AzuriteFixture own) : IClassFixture<AzuriteFix
 
         return town.Night(school.Data).With("guard", new JsonObject { ["maxRemovedPercent"] = 10, ["minRemoved"] = 2 });
     }
+
+    /// <summary>What is kept of the alarms that stand.</summary>
+    private async Task<string> StandingAsync(RunRecord run) =>
+        Encoding.UTF8.GetString((await own.Blobs.ReadAsync(Containers.State, $"{run.Tenant}/alarms.json", CancellationToken.None))!.Content);
 
     private static string Title(JsonElement card) => card.GetProperty("attachments")[0].GetProperty("content").GetProperty("body")[0]
         .GetProperty("inlines")[0].GetProperty("text").GetString()!.Split(": ", 2)[1];

@@ -46,6 +46,11 @@ internal sealed class ColumnLimits : IDetector
             tally.Count(rows[row.Rank].Kind, rows[row.Rank].School);
         }
 
+        foreach (var rank in rows.Unread)
+        {
+            tally.CountUnread(rows[rank].Kind, rows[rank].School);
+        }
+
         foreach (var kind in _kinds)
         {
             night.CountAll(tally, kind);

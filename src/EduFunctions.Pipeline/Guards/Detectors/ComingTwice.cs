@@ -31,9 +31,9 @@ internal sealed class ComingTwice : IDetector
     private static List<int> Twice(GuardedNight night, List<int> coming)
     {
         var (rows, detector) = (night.Persons, new RekeyDetector(night.Difference));
-        var twice = detector.Doubles(coming);
+        var twice = detector.Doubles(coming, rank => rows.IsUnread[rank]);
         var strangers = coming.Except(twice).Where(rank => night.IsNewSchool(rows[rank].Kind, rows[rank].School)).ToList();
-        var namesakes = detector.Namesakes(strangers).ToHashSet();
+        var namesakes = detector.Namesakes(strangers, rank => rows.IsUnread[rank]).ToHashSet();
         foreach (var school in strangers.GroupBy(rank => (rows[rank].Kind, rows[rank].School)))
         {
             var named = school.Where(namesakes.Contains).ToList();

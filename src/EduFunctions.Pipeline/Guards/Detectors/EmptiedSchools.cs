@@ -12,9 +12,18 @@ internal sealed class EmptiedSchools : IDetector
         {
             var member = difference.Before.Roster.Members[row];
             var (section, person) = (difference.Sections.RankBefore[member.Section], difference.Persons.RankBefore[member.Person]);
-            if (sections[section].Change == Change.Removed && IsGoing(night, section) && night.Persons[person].Change != Change.Removed)
+            if (sections[section].Change != Change.Removed || night.Persons[person].Change == Change.Removed)
+            {
+                continue;
+            }
+
+            if (IsGoing(night, section))
             {
                 tally.Count(RowKind.Memberships, sections[section].School);
+            }
+            else if (sections.IsUnread[section])
+            {
+                tally.CountUnread(RowKind.Memberships, sections[section].School);
             }
         }
 

@@ -11,7 +11,7 @@ internal sealed class LeavingGuardians : IDetector
             if (rows[rank] is { Change: Change.Removed, Kind: RowKind.Guardians } && !rows.IsSettled[rank])
             {
                 var (hasKept, hasStudent, hasProtected) = night.StudentsOf(rank);
-                rows.Fates[rank] = hasKept ? Fate.AsBefore : Fate.AsNow;
+                rows.Fates[rank] = hasKept ? Fate.AsBefore : rows.Fates[rank];
                 rows.IsSettled[rank] = hasKept || (!hasStudent && hasProtected);
             }
         }

@@ -6,6 +6,7 @@ internal sealed class LeavingMembers : IDetector
     public void Judge(GuardedNight night)
     {
         night.CountAtBegin(RowKind.Memberships);
+        CountUnread(night);
         var due = Due(night);
         due.ForEach(at => night.Removals.Count(RowKind.Memberships, night.Members.SchoolOfLeaving(at)));
         night.Verdict.Holds.AddRange(night.Removals.Settle(RowKind.Memberships, night.SchoolId));
@@ -14,6 +15,22 @@ internal sealed class LeavingMembers : IDetector
             night.Verdict.Members[at] = true;
         }
     }
+
+    /// <summary>Of the others, those of a section or person that nobody understood tonight may be gone as well.</summary>
+    private static void CountUnread(GuardedNight night)
+    {
+        var own = night.Members.Leaving.ToHashSet();
+        for (var at = 0; at < night.Difference.RemovedMembers.Count; at++)
+        {
+            var (section, person) = night.Members.RanksOfLeaving(at);
+            if (!own.Contains(at) && IsUnreadOrThere(night.Sections, section) && IsUnreadOrThere(night.Persons, person))
+            {
+                night.Removals.CountUnread(RowKind.Memberships, night.Members.SchoolOfLeaving(at));
+            }
+        }
+    }
+
+    private static bool IsUnreadOrThere(GuardedRows rows, int rank) => rows.IsUnread[rank] || rows[rank].Change != Change.Removed;
 
     /// <summary>Those that the limits have to judge; what was not understood stays, and what is missing for too short a time.</summary>
     private static List<int> Due(GuardedNight night)
@@ -25,7 +42,11 @@ internal sealed class LeavingMembers : IDetector
             var isDoubted = verdict.Doubts is { } doubts && (doubts.HasSection(section) || (doubts.HasPerson(person) && !night.Persons.MustGo[person]));
             var isResting = night.Settings.KeepsAll && !night.Persons.MustGo[person];
             verdict.Members[at] = isDoubted || isResting || night.IsGraced(RowKind.Memberships, difference.PersonId(person), difference.SectionId(section));
-            if (!verdict.Members[at] && !night.HasJustCome(at))
+            if (isDoubted && !night.HasJustCome(at))
+            {
+                night.Removals.CountUnread(RowKind.Memberships, night.Members.SchoolOfLeaving(at));
+            }
+            else if (!verdict.Members[at] && !night.HasJustCome(at))
             {
                 due.Add(at);
             }

@@ -1,6 +1,6 @@
 namespace EduFunctions.Pipeline.Guards.Detectors;
 
-/// <summary>What is not understood is not absent. No limit counts it, and no approval lets it go.</summary>
+/// <summary>What is not understood is not absent: no approval lets it go. Limits count it with the others, who may not go the sooner for it.</summary>
 internal sealed class NotUnderstood : IDetector
 {
     public void Judge(GuardedNight night)
@@ -18,7 +18,7 @@ internal sealed class NotUnderstood : IDetector
         {
             if (isKept(rank))
             {
-                rows.IsSettled[rank] = true;
+                rows.IsSettled[rank] = rows.IsUnread[rank] = true;
                 rows.Fates[rank] = Fate.AsBefore;
             }
         }

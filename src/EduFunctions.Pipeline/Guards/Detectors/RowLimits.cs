@@ -59,6 +59,18 @@ internal sealed class RowLimits : IDetector
                 TallyOf(night, row.Change)?.Count(row.Kind, SchoolOf(night, rows, rank));
             }
         }
+
+        CountUnread(night, rows);
+    }
+
+    /// <summary>Who would go tonight may have changed as well, if anybody could read it.</summary>
+    private void CountUnread(GuardedNight night, GuardedRows rows)
+    {
+        foreach (var rank in rows.Unread.Where(rank => _kinds.Contains(rows[rank].Kind) && IsNews(night, rows, rank)))
+        {
+            night.Changes.CountUnread(rows[rank].Kind, rows[rank].School);
+            night.Removals.CountUnread(rows[rank].Kind, night.SchoolOfLeaving(rows, rank), rows[rank].Change == Change.Removed ? 1 : 0);
+        }
     }
 
     private static bool IsNews(GuardedNight night, GuardedRows rows, int rank) => !night.HasJustCome(rows, rank) && !night.HasJustChanged(rows, rank);

@@ -57,11 +57,14 @@ internal static class PersonView
         $"""
         <li><span><strong>{words.MeaningOf(reason.Code)}</strong> <code>{reason.Code}</code><br>
         <span class="soft">{Html.If(reason.Entity is not null && reason.Entity != person, () => words[$"at {At(reason)}"])}
-        {string.Join(", ", reason.Facts.Select(fact => $"{words.OfFact(fact.Key)}: {words.FactValue(fact.Value)}"))}<br>
+        {string.Join(", ", Facts(reason).Select(fact => $"{words.OfFact(fact.Key)}: {words.FactValue(fact.Value)}"))}<br>
         {words.AdviceOn(reason.Code)}</span></span>
         <span>{Html.If(reason.EligibleFrom is not null, () => words[$"passes from {reason.EligibleFrom}"])}{Html.If(
             reason.EligibleUntil is not null, () => Html.Of($" {words[$"until {reason.EligibleUntil}"]}"))}</span></li>
         """);
+
+    /// <summary>In the order in which people think of them: a first day before a last one.</summary>
+    private static IEnumerable<KeyValuePair<string, object>> Facts(ReasonExplanation reason) => reason.Facts.OrderBy(fact => fact.Key == "endDate");
 
     private static Html At(ReasonExplanation reason) => reason.SchoolName is { } name ? Html.Of($"{name}") : Code(reason.Entity!);
 

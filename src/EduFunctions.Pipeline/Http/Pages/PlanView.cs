@@ -1,12 +1,14 @@
 using EduFunctions.Pipeline.Guards;
 using EduFunctions.Pipeline.Listing;
+using EduFunctions.Pipeline.Runs;
 
 namespace EduFunctions.Pipeline.Http.Pages;
 
 /// <summary>What a delivery changes, in numbers by kind and school, each leading to the rows behind it, and in sentences.</summary>
 internal static class PlanView
 {
-    public static Html Of(Wording words, HashedPlan hashed)
+    /// <param name="answer">What was said to it; null while nobody has, and what is held waits.</param>
+    public static Html Of(Wording words, HashedPlan hashed, Approval? answer)
     {
         var plan = hashed.Plan;
         return Html.Of(
@@ -14,11 +16,11 @@ internal static class PlanView
             <div class="wide" tabindex="0" role="region" aria-label="{words["What changes"]}"><table><caption>{words[$"What changes at {plan.Target}"]}</caption>
             <thead><tr><th scope="col">{words["Kind"]}</th><th scope="col" class="number">{words["Before"]}</th><th scope="col" class="number">{words["Added"]}</th>
             <th scope="col" class="number">{words["Changed"]}</th><th scope="col" class="number">{words["Removed"]}</th><th scope="col" class="number">{words["Waits"]}</th></tr></thead>
-            <tbody>{Html.Each(plan.Totals, rows => Row(words, hashed, words.Of(rows.Kind), rows, Held(plan, rows.Kind)))}</tbody></table></div>
+            <tbody>{Html.Each(plan.Totals, rows => Row(words, hashed, words.Of(rows.Kind), rows, answer is null ? Held(plan, rows.Kind) : 0))}</tbody></table></div>
             {Html.If(plan.Schools.Count > 0, () => Schools(words, hashed))}
-            {Sentences(words, words["What the target does tonight"], plan.Tonight)}
-            {Html.If(plan.Holds.Count > 0, () => Sentences(words, words["What it will do once released"], plan.WhenApproved))}
-            {Sentences(words, words["What a refusal does"], plan.WhenRefused ?? [])}
+            {Sentences(words, words["What the target does tonight"], answer is { IsRefusal: false } ? plan.WhenApproved : plan.Tonight)}
+            {Html.If(answer is null && plan.Holds.Count > 0, () => Sentences(words, words["What it will do once released"], plan.WhenApproved))}
+            {Html.If(answer is not { IsRefusal: false }, () => Sentences(words, words["What a refusal does"], plan.WhenRefused ?? []))}
             """);
     }
 
@@ -32,7 +34,7 @@ internal static class PlanView
         <thead><tr><th scope="col">{words["Kind and school"]}</th><th scope="col" class="number">{words["Before"]}</th><th scope="col" class="number">{words["Added"]}</th>
         <th scope="col" class="number">{words["Changed"]}</th><th scope="col" class="number">{words["Removed"]}</th><th></th></tr></thead>
         <tbody>{Html.Each(hashed.Plan.Schools, rows => Row(
-            words, hashed, $"{words.Of(rows.Kind)}, {rows.School ?? words["no school"]}", rows, null))}</tbody></table></div></details>
+            words, hashed, $"{words.Of(rows.Kind)}, {words.School(rows.School)}", rows, null))}</tbody></table></div></details>
         """);
 
     private static int Held(DeliveryPlan plan, RowKind kind) =>

@@ -12,11 +12,12 @@ internal static class RunView
 
     private static readonly string[] OfNobody = ["unit.", "group."];
 
+    /// <param name="poison">Messages of the run that failed for good.</param>
     /// <param name="acts">What people did with the run.</param>
     /// <param name="compared">Names of other runs, and the one that the reader has chosen.</param>
     /// <param name="mayOperate">Whether buttons are of use to the reader.</param>
     public static Html Of(
-        Wording words, RunRecord run, TenantStatus tenant, IReadOnlyDictionary<string, SeenFeed> seen, IReadOnlyList<Act> acts,
+        Wording words, RunRecord run, TenantStatus tenant, IReadOnlyDictionary<string, SeenFeed> seen, IReadOnlyList<PoisonMessage> poison, IReadOnlyList<Act> acts,
         (IReadOnlyList<string> Others, RunRecord? Chosen) compared, bool mayOperate) => Layout.Page(
         words, words.Text($"Run of {run.Date}"), [("/", words["Tenants"]), ($"/tenants/{run.Tenant}", tenant.Name)], Html.Of(
         $"""
@@ -28,6 +29,7 @@ internal static class RunView
         {Html.If(compared.Chosen is not null, () => RunComparison.Of(words, run, compared.Chosen!, tenant.Zone))}
         {Html.If(run.StateReason is not null && run.Feeds.All(feed => feed.Holds.Count == 0), () => Layout.Note(
             run.State == RunState.Failed ? "bad" : "warn", Html.Of($"<p>{words.Told(run.StateReason)}</p>")))}
+        {PoisonView.Of(words, tenant, poison, mayOperate)}
         {Html.If(run.Counts is not null, () => Layout.Card(words["Handed on"], Counts(words, run.Counts!)))}
         {Html.If(mayOperate && run is { IsFinal: true, DryRun: false } && run.Feeds.Count(feed => feed.IsAsking) > 1, () => ReleaseAll(words, run))}
         {Html.Each(run.Feeds, feed => Feed(words, run, feed, seen[feed.Name], tenant.Zone, mayOperate))}
@@ -60,7 +62,7 @@ internal static class RunView
         {Html.Each(feed.Holds, hold => Layout.Note("warn", Html.Of($"<p>{words.Told(hold.Message)} {PlanView.Behind(words, seen.Plan, hold)}</p>")))}
         {Html.Each(feed.Notices ?? [], notice => Layout.Note("warn", Html.Of($"<p>{words.Told(notice.Message)}</p>")))}
         {Html.If(feed.Approval is not null, () => Html.Of($"<p class=\"soft\">{Answer(words, feed.Approval!, zone)} {ActsView.Reason(feed.Approval!.Reason)}</p>"))}
-        {Html.If(seen.Plan is not null, () => PlanView.Of(words, seen.Plan!))}
+        {Html.If(seen.Plan is not null, () => PlanView.Of(words, seen.Plan!, feed.Approval))}
         {Html.If(seen.Plan?.Roster is not null, () => Html.Of(
             $"<p><a href=\"/tenants/{run.Tenant}/runs/{run.Run}/lists/{RunList.Plan}?feed={feed.Name}\">{words[$"What changes in {feed.Name}, row by row, before and after"]}</a></p>"))}
         {Html.If(seen.Receipt is not null, () => ReceiptView.Of(words, seen.Receipt!, zone))}

@@ -12,7 +12,7 @@ namespace EduFunctions.Pipeline.Http.Pages;
 /// <summary>The status page: reads what the API reads, and shows it to people. Everything works without a script.</summary>
 public sealed class StatusPages(
     SyncApi api, TenantStore tenants, RunStore runs, FeedsApi feeds, PoisonStore poison, Freshness freshness, ActLog acts, PeopleApi people, ListsApi lists, ListCsv csv,
-    CodeSentences sentences, NightSettings nights, TimeProvider time)
+    RunSchools schools, CodeSentences sentences, NightSettings nights, TimeProvider time)
 {
     private const int RunsRead = 40;
     private const int RunsCompared = 30;
@@ -29,7 +29,10 @@ public sealed class StatusPages(
     private async Task<TenantCard> CardAsync(string tenant, CancellationToken ct)
     {
         var status = await api.StatusAsync(tenant, ct);
-        return new TenantCard(status, (await poison.ListAsync(tenant, ct)).Count(message => message.Waits), NextNight(status));
+        return new TenantCard(status, (await poison.ListAsync(tenant, ct)).Count(message => message.Waits), NextNight(status))
+        {
+            Schools = await schools.OfHeldAsync(status.LatestRun, ct),
+        };
     }
 
     private DateTimeOffset? NextNight(TenantStatus status) => status.Enabled ? Nightfall.Next(time.GetUtcNow(), nights.Hour, status.Zone) : null;
@@ -53,8 +56,11 @@ public sealed class StatusPages(
         }
 
         var done = await acts.OfRunAsync(tenant, name, ct);
+        var failed = (await poison.ListAsync(tenant, ct)).Where(message => message.Run == name).ToList();
         return Answer(
-            call, 200, RunView.Of(WordingOf(call), run, await api.StatusAsync(tenant, ct), await feeds.OfRunAsync(run, ct), done, await ComparedAsync(call, tenant, name, ct), MayOperate(call)));
+            call, 200, RunView.Of(
+                WordingOf(call).Naming(await schools.OfAsync(run, ct)), run, await api.StatusAsync(tenant, ct), await feeds.OfRunAsync(run, ct), failed, done,
+                await ComparedAsync(call, tenant, name, ct), MayOperate(call)));
     }
 
     /// <summary>What a run may be compared with, and the one that the address names.</summary>

@@ -42,7 +42,7 @@ internal static class Style
         .card { background: var(--card); border: 1px solid var(--line); border-radius: 12px; padding: 1rem 1.25rem; margin: 1rem 0; }
         .grid { display: grid; gap: 1rem; grid-template-columns: repeat(auto-fill, minmax(min(20rem, 100%), 1fr)); margin: 1rem 0; padding: 0; list-style: none; }
         .grid .card { margin: 0; }
-        .grid h2 { display: flex; justify-content: space-between; gap: .5rem; align-items: start; }
+        .grid h2 { display: flex; flex-wrap: wrap; justify-content: space-between; gap: .5rem; align-items: start; }
         .facts { display: grid; grid-template-columns: repeat(auto-fit, minmax(7.5rem, 1fr)); gap: .75rem; margin: .75rem 0 0; }
         .facts dt { color: var(--soft); font-size: .8125rem; }
         .facts dd { margin: 0; font-size: 1.25rem; font-variant-numeric: tabular-nums; }
@@ -66,6 +66,8 @@ internal static class Style
         label { display: grid; gap: .2rem; flex: 1 1 18rem; font-size: .875rem; color: var(--soft); }
         input, select { font: inherit; color: inherit; background: var(--paper); border: 1px solid var(--soft); border-radius: 8px; padding: .5rem .75rem; width: 100%; }
         button { font: inherit; font-weight: 600; color: var(--on-accent); background: var(--accent); border: 0; border-radius: 8px; padding: .55rem 1.1rem; cursor: pointer; min-height: 2.75rem; }
+        td form { margin: .2rem 0 0; }
+        td button { min-height: 1.75rem; padding: .15rem .75rem; font-size: .8125rem; }
         .timeline svg { flex: 1 0 100%; max-width: none; height: .5rem; }
         svg { display: block; width: 100%; max-width: 48rem; height: auto; }
         svg text { fill: var(--soft); font-size: 11px; }
@@ -73,12 +75,14 @@ internal static class Style
         .one { fill: var(--one); } .two { fill: var(--two); } .three { fill: var(--three); }
         .legend { display: flex; flex-wrap: wrap; gap: .25rem 1.25rem; margin: .5rem 0 0; padding: 0; list-style: none; font-size: .875rem; }
         .legend svg { display: inline-block; width: .8rem; height: .8rem; vertical-align: -.05rem; margin-right: .4rem; }
+        .legend [aria-current] { color: var(--ink); font-weight: 700; text-decoration: none; }
         summary { cursor: pointer; color: var(--accent); }
         @media (max-width: 34rem) {
           header, main, footer { padding: .75rem .9rem; }
           h1 { font-size: 1.35rem; }
           .card { padding: .9rem 1rem; }
           button { width: 100%; }
+          td button { width: auto; }
           th, td { font-size: .8125rem; padding-right: .35rem; }
           thead th { font-size: .75rem; }
           .minor { display: none; }

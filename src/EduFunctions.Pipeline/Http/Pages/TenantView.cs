@@ -18,6 +18,7 @@ internal static class TenantView
         bool mayOperate)
     {
         var status = tenant.Status;
+        words = words.Naming(tenant.Schools);
         return Layout.Page(words, status.Name, [("/", words["Tenants"])], Html.Of(
             $"""
             {Html.If(tenant.NextNight is not null, () => Html.Of($"<p class=\"soft\">{words[$"Next night: {words.Time(tenant.NextNight, status.Zone)}"]}</p>"))}
@@ -27,7 +28,7 @@ internal static class TenantView
             {Feeds(words, status)}
             {AskForm(words, words["Why is this person missing?"], status.Tenant, "")}
             {Layout.Card(words["People per night"], CountsChart.Of(words, runs))}
-            {Html.If(poison.Count > 0, () => Poison(words, status, poison, mayOperate))}
+            {PoisonView.Of(words, status, poison, mayOperate)}
             {Html.If(mayOperate && status.Problem is null, () => BeginForm.Of(words, status))}
             {RestView.Of(words, status, resting, mayOperate && status.Problem is null)}
             {Layout.Card(words["Runs"], Table(words, status, runs))}
@@ -53,19 +54,6 @@ internal static class TenantView
             + $"<td class=\"number\">{words[$"{feed.TargetHours} h"]}</td></tr>"))}</tbody>
         </table></div>
         """)));
-
-    private static Html Poison(Wording words, TenantStatus status, IReadOnlyList<PoisonMessage> poison, bool mayOperate) => Layout.Card(words["Messages that failed for good"], Html.Of(
-        $"<ul class=\"rows\">{Html.Each(poison, message => Message(words, status, message, mayOperate))}</ul>"));
-
-    private static Html Message(Wording words, TenantStatus status, PoisonMessage message, bool mayOperate) => Html.Of(
-        $"""
-        <li><span>{(message.Waits ? Layout.Pill("bad", $"✕ {words["waits"]}") : Layout.Pill("good", $"✓ {words["over"]}"))}
-        {words.OfStage(message.Queue)} {words.Time(message.Since, status.Zone)}
-        <br><span class="soft">{words.Told(message.Reason)}</span></span>
-        {Html.If(message.Waits && mayOperate, () => Html.Of(
-            $"<form method=\"post\" action=\"/tenants/{status.Tenant}/runs/{message.Run}/requeue\">{Layout.Why(words)}"
-            + $"<button name=\"run\" value=\"{message.Run}\">{words["Take up again"]}</button></form>"))}</li>
-        """);
 
     private static Html Table(Wording words, TenantStatus status, IReadOnlyList<RunRecord> runs) => Html.Of(
         $"""

@@ -1,3 +1,4 @@
+using EduFunctions.Pipeline.Ledgers;
 using EduFunctions.Pipeline.Runs;
 using EduFunctions.Pipeline.Watching;
 
@@ -8,6 +9,9 @@ namespace EduFunctions.Pipeline.Http.Pages;
 /// <param name="NextNight">Null for a tenant that has none.</param>
 internal sealed record TenantCard(TenantStatus Status, int Poison, DateTimeOffset? NextNight = null)
 {
+    /// <summary>Those of which the latest run says that something waits.</summary>
+    public NamedSchools Schools { get; init; } = NamedSchools.None;
+
     public Need Need { get; } =
         Status.Problem is not null ? Need.Refused
         : Status.LatestRun is { State: RunState.Failed } ? Need.Failed
@@ -47,7 +51,7 @@ internal static class TenantsView
     private static Html Waiter(Wording words, TenantCard tenant) => Html.Of(
         $"""
         <li><span>{TenantsTable.State(words, tenant)} {Link(tenant.Status)}</span>
-        <span class="soft">{Trouble(words, tenant.Status) ?? words["A message failed for good."]}</span></li>
+        <span class="soft">{Trouble(words.Naming(tenant.Schools), tenant.Status) ?? words["A message failed for good."]}</span></li>
         """);
 
     private static string? Trouble(Wording words, TenantStatus status) =>

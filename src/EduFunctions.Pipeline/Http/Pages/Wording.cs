@@ -15,6 +15,12 @@ internal sealed partial class Wording(Language language, CodeSentences sentences
 
     public string Address => address;
 
+    /// <summary>What the schools are called that the page tells of.</summary>
+    public NamedSchools Schools { get; private init; } = NamedSchools.None;
+
+    /// <summary>The same about other schools.</summary>
+    public Wording Naming(NamedSchools schools) => new(language, sentences, address) { Schools = schools };
+
     /// <summary>Words of ours.</summary>
     public string this[string english] => language[english];
 
@@ -39,7 +45,10 @@ internal sealed partial class Wording(Language language, CodeSentences sentences
     public string Text(Sentence english) => language[english];
 
     /// <summary>What a record tells.</summary>
-    public string Told(string? english) => english is null ? "" : language.Told(english);
+    public string Told(string? english) => english is null ? "" : Schools.In(english, language.Told);
+
+    /// <summary>By its id.</summary>
+    public string School(string? id) => Schools[id] ?? id ?? this["no school"];
 
     public string MeaningOf(string code) => sentences.Of(code, language);
 

@@ -13,7 +13,7 @@ internal sealed class BlackboardChoice(Roster roster, BlackboardSettings setting
     private readonly BitArray _chosen = new(roster.Persons.Count);
     private readonly FindingLog _findings = new();
     private readonly UniqueTexts _userIds = new(roster, holders);
-    private readonly bool _isIdUserId = settings.UserId == "id";
+    private readonly bool _isIdUserId = settings.UserId == BlackboardSettings.OwnId;
 
     public FeedSelection Choose()
     {
@@ -82,6 +82,11 @@ internal sealed class BlackboardChoice(Roster roster, BlackboardSettings setting
         {
             _chosen[row] = false;
             _findings.Add(BlackboardFindings.UserIdTaken, EntityKind.Person, roster.Persons[row].Id);
+        }
+
+        foreach (var row in _userIds.FindKept(UserIds))
+        {
+            _findings.Add(BlackboardFindings.UserIdHeld, EntityKind.Person, roster.Persons[row].Id);
         }
     }
 

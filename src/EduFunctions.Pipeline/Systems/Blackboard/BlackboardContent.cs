@@ -30,7 +30,7 @@ internal sealed class BlackboardContent
         _text = _settings.CleanText();
         _persons = new BlackboardPersons(_roster, _settings);
         _nodes = _settings.Hierarchy is { } hierarchy ? new LearnNodes(_roster, hierarchy, _text) : null;
-        _notYet = _settings.Availability == BlackboardSettings.FromStartDay ? NotYet(Day.From(input.Date)) : null;
+        _notYet = _settings.Availability == BlackboardSettings.FromStartDay ? NotBegun.Find(_roster, Day.From(input.Date)) : null;
     }
 
     /// <summary>What writes each object, in the order in which Learn needs them.</summary>
@@ -51,6 +51,35 @@ internal sealed class BlackboardContent
                 rows.EndRow();
             }
         }
+    }
+
+    /// <summary>Who is to have each login name, by its hash.</summary>
+    public Dictionary<ulong, EntityId> UserIds()
+    {
+        var holders = new Dictionary<ulong, EntityId>();
+        for (var row = 0; row < _roster.Persons.Count; row++)
+        {
+            if (_chosen[row])
+            {
+                holders[(ulong)CaseFold.Hash(_persons.UserId(_roster, _roster.Persons[row], _text))] = _roster.Persons[row].Id;
+            }
+        }
+
+        return holders;
+    }
+
+    public void WriteAside(AsideWriter rows)
+    {
+        for (var row = 0; row < _roster.Persons.Count; row++)
+        {
+            if (_chosen[row] && rows.BeginRow(_roster.Persons[row].Id, out var csv))
+            {
+                WriteValues(csv, row);
+                rows.EndRow();
+            }
+        }
+
+        rows.Finish();
     }
 
     private void WritePersons(ILearnRows rows)
@@ -234,7 +263,7 @@ internal sealed class BlackboardContent
     private void WritePerson(CsvWriter csv, int row)
     {
         ref readonly var person = ref _roster.Persons[row];
-        if (_settings.UserId == "id")
+        if (_settings.UserId == BlackboardSettings.OwnId)
         {
             csv.Value(person.Id);
         }
@@ -243,6 +272,13 @@ internal sealed class BlackboardContent
             csv.Value(_persons.UserId(_roster, person, _text));
         }
 
+        WriteValues(csv, row);
+    }
+
+    /// <summary>What stands behind the login name.</summary>
+    private void WriteValues(CsvWriter csv, int row)
+    {
+        ref readonly var person = ref _roster.Persons[row];
         csv.Value(_text.Clean(_roster[person.Texts.GivenName]));
         csv.Value(_text.Clean(_roster[person.Texts.FamilyName]));
         var email = _text.CleanEmail(_roster[PersonEmail.Of(person)]);
@@ -250,28 +286,5 @@ internal sealed class BlackboardContent
         csv.Value(_persons.InstitutionRole(row));
         csv.Value(_persons.IsGuardian(row) ? "observer"u8 : "none"u8);
         csv.Value(_notYet?[row] == true ? "N"u8 : "Y"u8);
-    }
-
-    /// <summary>Students and staff none of whose placements and duties has begun.</summary>
-    private BitArray NotYet(Day today)
-    {
-        var notYet = new BitArray(_roster.Persons.Count);
-        Mark(notYet, starts => starts > today, true);
-        Mark(notYet, starts => starts <= today, false);
-        return notYet;
-    }
-
-    private void Mark(BitArray persons, Predicate<Day> which, bool mark)
-    {
-        foreach (var places in new[] { _roster.StudentUnits, _roster.StaffUnits })
-        {
-            foreach (ref readonly var place in places.Rows)
-            {
-                if (which(place.Start))
-                {
-                    persons[place.Person] = mark;
-                }
-            }
-        }
     }
 }

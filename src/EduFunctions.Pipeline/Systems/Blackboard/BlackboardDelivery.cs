@@ -72,8 +72,9 @@ public sealed class BlackboardDelivery(IHttpClientFactory clients, PipelineOptio
     {
         var kind = LearnObject.OfFile(name);
         var needed = LearnObject.IsDeleteFile(name) ? []
-            : name == kind.NewFile ? [kind.MovedFile]
-            : name == kind.File ? kind.References.Select(needed => needed.File).Append(kind.NewFile).Append(kind.MovedFile)
+            : name == kind.AsideFile ? [kind.MovedFile]
+            : name == kind.NewFile ? [kind.MovedFile, kind.AsideFile]
+            : name == kind.File ? [.. kind.References.Select(needed => needed.File), kind.NewFile, kind.AsideFile, kind.MovedFile]
             : LearnObject.IsMovedFile(name) ? kind.References.Select(needed => needed.MovedFile)
             : Enumerable.Empty<string>();
         return needed.FirstOrDefault(file => files.Names.Contains(file)

@@ -43,16 +43,31 @@ public sealed class BlackboardFeed : IFeedWithMemory
             MovingRows.Keep(kind, settings, new KnownRows(kind, before), files);
         }
 
+        var (deleted, leavers) = (new Stack<(string File, MemoryStream Keys)>(), new Leavers(input.Roster));
+        WriteAside(content, input, before, leavers, renames, files);
         WriteFirst(content, settings, before, files, input.IsTotal);
-        var (deleted, leavers) = (new Stack<(LearnObject Kind, MemoryStream Keys)>(), new Leavers(input.Roster));
         foreach (var (kind, write) in rows)
         {
-            using var writer = new ObjectWriter(kind, settings, new KnownRows(kind, before), leavers, renames, input.IsTelling, files, input.IsTotal);
+            using var gone = new GoneRows(kind, settings, input, before, files);
+            using var writer = new ObjectWriter(kind, settings, new KnownRows(kind, before), leavers, renames, input.IsTelling, files, gone, input.IsTotal);
             write(writer);
-            deleted.Push((kind, writer.Finish()));
+            deleted.Push((kind.DeleteFile, writer.Finish()));
+            deleted.Push((kind.AgainFile, gone.Again()));
         }
 
         WriteDeleted(deleted, files);
+    }
+
+    /// <summary>Whoever has a login name that somebody else is to have gets one of their own before. An id is nobody else's.</summary>
+    private static void WriteAside(BlackboardContent content, FeedInput input, KnownFiles before, Leavers leavers, LearnRenames renames, FeedFiles files)
+    {
+        var settings = (BlackboardSettings)input.Settings;
+        if (settings.UserId != BlackboardSettings.OwnId && settings.OperationOf(LearnObject.Person) != BlackboardSettings.Delete)
+        {
+            var keysOnly = new KeysOnly(LearnObject.Person, leavers, input.IsTelling);
+            using var rows = new AsideWriter(settings, before, content.UserIds(), keysOnly, renames, files);
+            content.WriteAside(rows);
+        }
     }
 
     private static bool IsOpen(LearnObject kind, KnownFiles before) => before.Names.Contains(kind.MovedFile) && !before.IsConfirmed(kind.MovedFile);
@@ -69,11 +84,11 @@ public sealed class BlackboardFeed : IFeedWithMemory
     }
 
     /// <summary>What refers to others leaves before them.</summary>
-    private static void WriteDeleted(Stack<(LearnObject Kind, MemoryStream Keys)> deleted, FeedFiles files)
+    private static void WriteDeleted(Stack<(string File, MemoryStream Keys)> deleted, FeedFiles files)
     {
-        foreach (var (kind, keys) in deleted.Where(file => file.Keys.Length > 0))
+        foreach (var (file, keys) in deleted.Where(file => file.Keys.Length > 0))
         {
-            keys.WriteTo(files.Create(kind.DeleteFile));
+            keys.WriteTo(files.Create(file));
         }
     }
 
@@ -83,20 +98,21 @@ public sealed class BlackboardFeed : IFeedWithMemory
         var settings = (BlackboardSettings)input.Settings;
         var (leavers, renames) = (new Leavers(input.Roster), LearnRenames.Of(input));
         using var rekeyed = renames.Rekeyed(input.Before);
-        var deletes = new Stack<(LearnObject Kind, MemoryStream Keys)>();
+        var deletes = new Stack<(string File, MemoryStream Keys)>();
         foreach (var kind in LearnObject.All)
         {
             var known = new KnownRows(kind, rekeyed ?? input.Before);
-            using var rows = new ObjectWriter(kind, settings, known, leavers, renames, input.IsTelling, files);
+            using var gone = new GoneRows(kind, settings, input, new KnownFiles(), files);
+            using var rows = new ObjectWriter(kind, settings, known, leavers, renames, input.IsTelling, files, gone);
             var isLost = kind == LearnObject.Person && !input.Before.Names.Any(name => LearnObject.OfFile(name) == kind);
-            deletes.Push((kind, isLost ? rows.DeleteAll(leavers.InOrder) : rows.Leave()));
+            deletes.Push((kind.DeleteFile, isLost ? rows.DeleteAll(leavers.InOrder) : rows.Leave()));
         }
 
         WriteDeleted(deletes, files);
     }
 
     /// <summary>Learn deletes by key: the only place where somebody who became protected is named.</summary>
-    public bool MayNameProtected(string file, ReadOnlySpan<byte> row) => LearnObject.All.Any(kind => kind.DeleteFile == file);
+    public bool MayNameProtected(string file, ReadOnlySpan<byte> row) => LearnObject.IsDeleteFile(file);
 
     public IEnumerable<FeedRow> Rows(string file, Stream content) => BlackboardRows.Read(file, content);
 

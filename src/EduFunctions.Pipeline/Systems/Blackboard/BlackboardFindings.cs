@@ -8,6 +8,7 @@ internal static class BlackboardFindings
     public const string IdRefused = "blackboard.idRefused";
     public const string UserIdMissing = "blackboard.userIdMissing";
     public const string UserIdTaken = "blackboard.userIdTaken";
+    public const string UserIdHeld = "blackboard.userIdHeld";
     public const string TooLong = "blackboard.tooLong";
     public const string EmailTooLong = "blackboard.emailTooLong";
     public const string CourseNameMissing = "blackboard.courseNameMissing";
@@ -24,6 +25,8 @@ internal static class BlackboardFindings
             "Fill in what settings.userId takes as login name in the school register; Learn takes no space and none of & # + < > % = / \\ in it."),
         new(UserIdTaken, "Two people have one login name, and one of them goes to Learn",
             "Give one of the two another login name in the school register; who was delivered with it keeps it, else staff before students and guardians, then the lowest id."),
+        new(UserIdHeld, "A login name was somebody's whom Learn knows no more than by the key, and whose record may keep it",
+            "Have Learn's administrator look who has the login name there: give a disabled record another one, and the new account comes with the next night."),
         new(TooLong, "A login name, or the name of a person, course or school, is longer than Learn takes",
             "Shorten it in the school register: a login name to 50 characters, a name to 100, that of a course or school to 255."),
         new(EmailTooLong, "An e-mail address is none, or longer than Learn takes, and is left empty",

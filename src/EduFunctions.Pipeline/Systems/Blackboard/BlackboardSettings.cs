@@ -15,6 +15,7 @@ public sealed record BlackboardSettings : FeedSettings
     internal const string Delete = "delete";
 
     internal const string PrincipalName = "eduPersonPrincipalName";
+    internal const string OwnId = "id";
     internal const string FromStartDay = "fromStartDay";
 
     private static readonly string[] AllOperations = [Store, Refresh, RefreshByDataSource, Delete];
@@ -30,7 +31,7 @@ public sealed record BlackboardSettings : FeedSettings
     [Description("Data source key of every row; absent leaves the column out, and the integration's own counts. When it is changed, the records that Learn has move along.")]
     public string? DataSourceKey { get; init; }
 
-    [AllowedValues(PrincipalName, "email", "id", ErrorMessage = "must be \"eduPersonPrincipalName\", \"email\" or \"id\"")]
+    [AllowedValues(PrincipalName, "email", OwnId, ErrorMessage = "must be \"eduPersonPrincipalName\", \"email\" or \"id\"")]
     [Description("What becomes user_id.")]
     public string UserId { get; init; } = PrincipalName;
 

@@ -29,7 +29,9 @@ internal static class BlackboardState
             return [.. isOpen ? Moving(kind, sent) : [], .. Written(kind, sent, settings), .. isOpen ? [] : Moved(kind, sent)];
         }
 
-        return isOpen ? Moving(kind, sent) : IsRekeyed(kind, sent, before) ? [new KnownFile(kind.MovingFile, sent.Run, IsConfirmed: false)] : former;
+        return isOpen ? [.. Moving(kind, sent), .. Gone(kind, sent)]
+            : IsRekeyed(kind, sent, before) ? [new KnownFile(kind.MovingFile, sent.Run, IsConfirmed: false), .. Gone(kind, sent)]
+            : former;
     }
 
     private static bool IsOpen(LearnObject kind, IEnumerable<KnownFile> before) => before.Any(file => file.Name == kind.MovedFile && !file.IsConfirmed);
@@ -46,14 +48,34 @@ internal static class BlackboardState
         if (sent.Has(state))
         {
             var isSilent = settings.IsRefreshed(kind) && LearnMove.AnyRefused(sent.Progress.Values);
-            yield return new KnownFile(state, sent.Run, (!sent.Has(kind.File) || sent.IsConfirmed(kind.File)) && !isSilent);
+            var isConfirmed = (!sent.Has(kind.File) || sent.IsConfirmed(kind.File)) && !isSilent;
+            yield return new KnownFile(state, sent.Run, isConfirmed);
+            if (kind == LearnObject.Person && state != kind.File && sent.Has(kind.File) && settings.IsRefreshed(kind))
+            {
+                // The other one has keys alone, and who leaves is to give up a login name.
+                yield return new KnownFile(kind.File, sent.Run, isConfirmed);
+            }
         }
 
         if (sent.Has(kind.DeleteFile) && !sent.IsConfirmed(kind.DeleteFile))
         {
             yield return new KnownFile(kind.DeleteFile, sent.Run, IsConfirmed: false);
         }
+
+        // Of those who were to give up a login name, it is not known who has.
+        if (sent.ProgressOf(kind.AsideFile)?.State is ReceiptState.ProcessedWithErrors && !sent.IsConfirmed(kind.File))
+        {
+            yield return new KnownFile(kind.AsideFile, sent.Run, IsConfirmed: false);
+        }
+
+        foreach (var gone in Gone(kind, sent))
+        {
+            yield return gone;
+        }
     }
+
+    /// <summary>Who is told in vain to go is in another file as well, and so told again.</summary>
+    private static KnownFile[] Gone(LearnObject kind, SentFiles sent) => sent.Has(kind.GoneFile) ? [new(kind.GoneFile, sent.Run, IsConfirmed: true)] : [];
 
     /// <summary>Whether people whom its records name have other keys from tonight on.</summary>
     private static bool IsRekeyed(LearnObject kind, SentFiles sent, IReadOnlyList<KnownFile> before) =>

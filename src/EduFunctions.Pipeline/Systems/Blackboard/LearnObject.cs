@@ -87,6 +87,15 @@ internal sealed record LearnObject(
     /// <summary>Posted before the object's own file: new persons with their first password, or the node that others hang below.</summary>
     public string NewFile { get; } = $"{Name}.new.txt";
 
+    /// <summary>Records that give up a login name which somebody else is to have, posted before those who are to have it.</summary>
+    public string AsideFile { get; } = $"{Name}.aside.txt";
+
+    /// <summary>Keys of what has left, and since when. Stays here.</summary>
+    public string GoneFile { get; } = $"{Name}.gone.txt";
+
+    /// <summary>Those keys, posted to delete once more for a Learn that may have them again.</summary>
+    public string AgainFile { get; } = $"{Name}.again{DeleteEnding}";
+
     /// <summary>Records that get another data source or key, posted first of all.</summary>
     public string MovedFile { get; } = $"{Name}{MovedEnding}";
 
@@ -100,7 +109,7 @@ internal sealed record LearnObject(
     public bool NamesPersons => PersonKeys.Count > 0 || PersonValue is not null;
 
     /// <summary>Whether a file goes to store, whatever the object's own operation is.</summary>
-    public bool IsStoredFirst(string file) => file == NewFile || file == MovedFile;
+    public bool IsStoredFirst(string file) => file == NewFile || file == MovedFile || file == AsideFile;
 
     public static bool IsMovedFile(string file) => file.EndsWith(MovedEnding, StringComparison.Ordinal);
 

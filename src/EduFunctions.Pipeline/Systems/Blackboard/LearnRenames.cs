@@ -12,6 +12,8 @@ internal sealed class LearnRenames
     private readonly Dictionary<EntityId, EntityId> _associations = [];
     private readonly Dictionary<EntityId, EntityId> _former;
 
+    private LearnRenames() => (_persons, _former) = ([], []);
+
     private LearnRenames(Roster roster, IReadOnlyDictionary<EntityId, EntityId> renamed)
     {
         _persons = renamed.ToDictionary();
@@ -53,6 +55,8 @@ internal sealed class LearnRenames
 
         return new LearnRenames(input.Roster, renamed);
     }
+
+    public static LearnRenames None { get; } = new();
 
     public bool Any => _persons.Count > 0;
 

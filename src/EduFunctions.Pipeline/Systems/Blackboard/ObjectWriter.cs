@@ -11,7 +11,7 @@ namespace EduFunctions.Pipeline.Systems.Blackboard;
 /// </summary>
 /// <param name="isTotal">Whether what is sent once is sent once more.</param>
 internal sealed class ObjectWriter(
-    LearnObject kind, BlackboardSettings settings, KnownRows known, Leavers leavers, LearnRenames renames, RowTest isTelling, FeedFiles files, bool isTotal = false)
+    LearnObject kind, BlackboardSettings settings, KnownRows known, Leavers leavers, LearnRenames renames, RowTest isTelling, FeedFiles files, GoneRows gone, bool isTotal = false)
     : ILearnRows, IDisposable
 {
     private readonly string _operation = settings.OperationOf(kind);
@@ -76,12 +76,13 @@ internal sealed class ObjectWriter(
     /// <returns>The content of the delete file; empty when nothing is to be deleted.</returns>
     public MemoryStream Finish()
     {
-        while (known.Current is { } gone)
+        while (known.Current is { } left)
         {
-            WriteGone(gone);
+            WriteGone(left);
             known.Next();
         }
 
+        gone.Finish();
         _empties?.Dispose();
         return IsRefresh && _rows is null ? _emptied : _deletes.Write();
     }
@@ -141,6 +142,7 @@ internal sealed class ObjectWriter(
             known.Next();
         }
 
+        gone.PassTo(first, second);
         var there = RowStanding.Unknown;
         if (known.Current is { } same && order == 0)
         {
@@ -163,62 +165,63 @@ internal sealed class ObjectWriter(
         return row is not null;
     }
 
-    private void WriteGone(KnownRow gone)
+    private void WriteGone(KnownRow left)
     {
+        gone.Add(left);
         if (IsRefresh && _rows is null)
         {
             // Should no current row come, there is no file whose silence disables the others.
             _empties ??= Open(_emptied, DeleteColumns);
-            WriteDelete(_empties, gone);
+            WriteDelete(_empties, left);
         }
 
         // A refresh purges what its file is silent about: named once more, Learn would count it as an error.
-        var (isSilent, mustLeave) = (kind.IsPurged && IsRefresh, _keysOnly.Applies(gone));
-        if ((mustLeave && !isSilent) || (_operation == BlackboardSettings.Store && (!gone.HasValues || _deletes.HasFormer(gone))))
+        var (isSilent, mustLeave) = (kind.IsPurged && IsRefresh, _keysOnly.Applies(left));
+        if ((mustLeave && !isSilent) || (_operation == BlackboardSettings.Store && (!left.HasValues || _deletes.HasFormer(left))))
         {
             if (kind == LearnObject.Person)
             {
                 // What refers to the person goes the same way, also when Learn was told to delete the person before, and not the rest.
-                leavers.Add(gone.First);
+                leavers.Add(left.First);
             }
 
-            _deletes.Add(gone);
+            _deletes.Add(left);
         }
         else if (_operation == BlackboardSettings.Store)
         {
-            WriteDisabled(Rows(), gone);
+            WriteDisabled(Rows(), left);
         }
         else
         {
-            WriteKept(gone.First, gone.Second, kind.PersonValue is { } named && !mustLeave ? gone.Value(named) : default, "disabled"u8);
+            WriteKept(left.First, left.Second, kind.PersonValue is { } named && !mustLeave ? left.Value(named) : default, "disabled"u8);
             if (_operation == BlackboardSettings.Delete)
             {
-                WriteDelete(Rows(), gone);
+                WriteDelete(Rows(), left);
             }
         }
     }
 
-    private void WriteDisabled(CsvWriter row, KnownRow gone)
+    private void WriteDisabled(CsvWriter row, KnownRow left)
     {
-        WriteKeys(row, gone.First, gone.Second);
+        WriteKeys(row, left.First, left.Second);
         foreach (var column in kind.Values)
         {
             // Written with another delimiter, it may hold today's.
-            var value = _text.Clean(gone.Value(column.Name));
-            row.Value(isTelling(value) ? gone.First : value);
+            var value = column.Name == LearnObject.UserId ? OwnLogin.Of(left, settings, _text) : _text.Clean(left.Value(column.Name));
+            row.Value(isTelling(value) ? left.First : value);
         }
 
         row.Value("disabled"u8);
-        WriteSource(row, gone);
+        WriteSource(row, left);
         row.EndRow();
     }
 
-    private void WriteDelete(CsvWriter row, KnownRow gone)
+    private void WriteDelete(CsvWriter row, KnownRow left)
     {
-        files.Forget(gone.First, isTelling);
-        files.Forget(gone.Second, isTelling);
-        WriteKeys(row, gone.First, gone.Second);
-        WriteSource(row, gone);
+        files.Forget(left.First, isTelling);
+        files.Forget(left.Second, isTelling);
+        WriteKeys(row, left.First, left.Second);
+        WriteSource(row, left);
         row.EndRow();
     }
 
@@ -251,11 +254,11 @@ internal sealed class ObjectWriter(
     }
 
     /// <summary>The data source the record lies in, which need not be today's.</summary>
-    private void WriteSource(CsvWriter row, KnownRow gone)
+    private void WriteSource(CsvWriter row, KnownRow left)
     {
         if (_source is not null)
         {
-            row.Value(gone.Has(LearnObject.DataSourceKey) ? gone.Value(LearnObject.DataSourceKey) : _source);
+            row.Value(left.Has(LearnObject.DataSourceKey) ? left.Value(LearnObject.DataSourceKey) : _source);
         }
     }
 

@@ -6,6 +6,7 @@ namespace EduFunctions.Pipeline.Systems.OneRoster;
 internal sealed class CsvCheck(OwnWords words)
 {
     private readonly Dictionary<string, HashSet<EntityId>> _ids = CsvForm.Files.ToDictionary(file => file.Name, _ => new HashSet<EntityId>());
+    private readonly Dictionary<string, IdShapes> _shapes = [];
     private readonly List<CsvError> _errors = [];
     private readonly List<DanglingReference> _dangling = [];
 
@@ -20,15 +21,15 @@ internal sealed class CsvCheck(OwnWords words)
         try
         {
             using var csv = new OneRosterRows(file, content);
-            var selves = new List<(EntityId Id, DanglingReference Reference)>();
+            var selves = new List<DanglingReference>();
             for (; csv.Read(); rows++)
             {
                 Check(file, csv, selves);
             }
 
-            foreach (var (_, reference) in selves.Where(self => !_ids[file.Name].Contains(self.Id)))
+            foreach (var reference in selves.Where(self => !_ids[file.Name].Contains(self.To)))
             {
-                Add(reference, "refers to a row that is not there");
+                Add(reference, file.Name, "refers to a row that is not there");
             }
         }
         catch (CsvFileException e)
@@ -41,7 +42,7 @@ internal sealed class CsvCheck(OwnWords words)
 
     public void Add(CsvError error) => _errors.Add(error);
 
-    private void Check(CsvFile file, OneRosterRows csv, List<(EntityId Id, DanglingReference Reference)> selves)
+    private void Check(CsvFile file, OneRosterRows csv, List<DanglingReference> selves)
     {
         var own = CsvValue.Id(csv["sourcedId"]);
         foreach (var column in file.Columns)
@@ -65,24 +66,30 @@ internal sealed class CsvCheck(OwnWords words)
     }
 
     /// <param name="to">The file in which they have to be.</param>
-    private void CheckReferences(DanglingReference reference, string to, IEnumerable<EntityId> ids, List<(EntityId Id, DanglingReference Reference)> selves)
+    private void CheckReferences(DanglingReference reference, string to, IEnumerable<EntityId> ids, List<DanglingReference> selves)
     {
         foreach (var id in ids)
         {
             if (to == reference.File.Name)
             {
-                selves.Add((id, reference));
+                selves.Add(reference with { To = id });
             }
             else if (!_ids[to].Contains(id))
             {
-                Add(reference, $"refers to a row that {to}.csv does not have");
+                Add(reference with { To = id }, to, $"refers to a row that {to}.csv does not have");
             }
         }
     }
 
-    private void Add(DanglingReference reference, string rule)
+    /// <param name="to">The file in which it is not; all of that is known by now.</param>
+    private void Add(DanglingReference reference, string to, string rule)
     {
+        if (!_shapes.TryGetValue(to, out var shapes))
+        {
+            _shapes[to] = shapes = new IdShapes(_ids[to]);
+        }
+
         _errors.Add(new CsvError(reference.File.Name, reference.Line, reference.Column, rule, IsFatal: false));
-        _dangling.Add(reference);
+        _dangling.Add(reference with { Oddness = shapes.Of(reference.To) });
     }
 }

@@ -92,7 +92,7 @@ internal sealed class CsvPackage : IDisposable
         {
             return new CsvPackage(path, fetched: null, Directory.Exists(path) ? null : CsvZip.Open(File.OpenRead(path), path));
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException or InvalidDataException or ArgumentException or NotSupportedException)
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)
         {
             throw new RunHeldException(
                 $"There is neither a folder nor a zip that can be read at {path} (source.path). Check the path, and that the sender has put the files there.", e);
@@ -107,11 +107,6 @@ internal sealed class CsvPackage : IDisposable
             string[] wanted = [.. CsvForm.Files.Append(CsvForm.Demographics).Select(file => file.FileName).Append($"{CsvManifest.Name}.csv")];
             fetched = await new SftpFetch(server, limits).RunAsync(path, wanted, MostBytes, ct);
             return new CsvPackage(path, fetched, fetched.IsFolder ? null : CsvZip.Open(fetched.ByName.Values.Single(), $"{path} on {server.Host}"));
-        }
-        catch (InvalidDataException e)
-        {
-            fetched?.Dispose();
-            throw new RunHeldException($"What lies at {path} on {server.Host} (source.path) is neither a folder nor a zip. Check the path, and what the sender puts there.", e);
         }
         catch (RunHeldException)
         {

@@ -8,6 +8,9 @@ internal sealed class CsvZip : IDisposable
 {
     private const int MostTold = 10;
 
+    /// <summary>Where a Mac puts what only a Mac needs, under the names of the files themselves.</summary>
+    private const string OfMac = "__MACOSX";
+
     private static readonly HashSet<string> Wanted = new(
         CsvForm.Files.Append(CsvForm.Demographics).Select(file => file.FileName).Append($"{CsvManifest.Name}.csv"), StringComparer.OrdinalIgnoreCase);
 
@@ -17,8 +20,7 @@ internal sealed class CsvZip : IDisposable
     private CsvZip(ZipArchive archive, IReadOnlyDictionary<string, ZipArchiveEntry> entries) => (_archive, _entries) = (archive, entries);
 
     /// <param name="place">Where it lies, for people.</param>
-    /// <exception cref="InvalidDataException">It is no zip.</exception>
-    /// <exception cref="RunHeldException">Nobody can tell which of its files are meant.</exception>
+    /// <exception cref="RunHeldException">It is no zip that can be read, or nobody can tell which of its files are meant.</exception>
     public static CsvZip Open(Stream content, string place)
     {
         ZipArchive? archive = null;
@@ -26,6 +28,13 @@ internal sealed class CsvZip : IDisposable
         {
             archive = new ZipArchive(content);
             return new CsvZip(archive, Find(archive, place));
+        }
+        catch (InvalidDataException e)
+        {
+            var fault = ZipFault.Of(content);
+            archive?.Dispose();
+            content.Dispose();
+            throw new RunHeldException($"What lies at {place} (source.path) {fault}, so nothing is handed on. Have the sender put a whole zip there, or a folder.", e);
         }
         catch
         {
@@ -44,7 +53,13 @@ internal sealed class CsvZip : IDisposable
 
     private static Dictionary<string, ZipArchiveEntry> Find(ZipArchive archive, string place)
     {
-        var found = archive.Entries.Select(entry => (Path: entry.FullName.Replace('\\', '/'), Entry: entry)).Where(file => Wanted.Contains(NameOf(file.Path))).ToList();
+        var found = archive.Entries.Select(entry => (Path: entry.FullName.Replace('\\', '/'), Entry: entry))
+            .Where(file => Wanted.Contains(NameOf(file.Path)) && !file.Path.Split('/').Contains(OfMac)).ToList();
+        if (found.Any(file => file.Entry.IsEncrypted))
+        {
+            throw new RunHeldException($"The zip at {place} (source.path) has a password, which nobody here knows, so nothing is handed on. Have the sender make it without.");
+        }
+
         var entries = new Dictionary<string, ZipArchiveEntry>(StringComparer.OrdinalIgnoreCase);
         var isOne = found.TrueForAll(file => entries.TryAdd(NameOf(file.Path), file.Entry));
         return isOne && found.Select(file => file.Path[..^NameOf(file.Path).Length]).Distinct(StringComparer.Ordinal).Count() <= 1

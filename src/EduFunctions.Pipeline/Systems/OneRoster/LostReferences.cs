@@ -8,17 +8,28 @@ using EduFunctions.Pipeline.Snapshots;
 namespace EduFunctions.Pipeline.Systems.OneRoster;
 
 /// <param name="Row">Whose reference leads nowhere.</param>
-internal sealed record DanglingReference(CsvFile File, EntityId Row, int Line, string Column);
+internal sealed record DanglingReference(CsvFile File, EntityId Row, int Line, string Column)
+{
+    /// <summary>The id that nobody has.</summary>
+    public EntityId To { get; init; }
 
-/// <summary>Something that a row was about in the last pull, when its reference led somewhere.</summary>
-internal sealed record LostReference(string File, int Line, string Column, EntityKind Kind, EntityId Entity);
+    public Oddness Oddness { get; init; }
+}
+
+/// <summary>Something that a row was about in an earlier pull, when its reference led somewhere.</summary>
+/// <param name="Row">Whose reference it is, when what stands there can be no id: it is handed on from pull to pull. None when it counts for one night.</param>
+internal sealed record LostReference(string File, int Line, string Column, EntityKind Kind, EntityId Entity, EntityId Row = default);
 
 /// <summary>
-/// References that led somewhere in the last pull and lead nowhere in this one: of whatever the row was about by then, targets keep for this night what they
-/// have. They lie in the snapshot, which says the same ever after, whatever becomes of the pull before it.
+/// References that led somewhere in the last pull and lead nowhere in this one: of whatever the row was about by then, targets keep what they have, for this
+/// night, or for as long as something stands there that is no id of this register (<see cref="IdShapes"/>). They lie in the snapshot, which says the same ever
+/// after, whatever becomes of the pull before it.
 /// </summary>
 internal static class LostReferences
 {
+    /// <summary>Not in the snapshots of earlier releases, as a column of the form would have to be.</summary>
+    private const string RowColumn = $"{CsvForm.Extension}row";
+
     private static readonly CsvFile Form = new(SnapshotManifest.LostReferences, new("file"), new("line"), new("column"), new("kind"), new("entity"));
 
     /// <summary>Finds and stores them.</summary>
@@ -48,7 +59,7 @@ internal static class LostReferences
                 while (csv.Read())
                 {
                     var line = int.Parse(csv["line"], CultureInfo.InvariantCulture);
-                    lost.Add(new LostReference(csv["file"], line, csv["column"], Enum.Parse<EntityKind>(csv["kind"]), CsvValue.Id(csv["entity"])));
+                    lost.Add(new LostReference(csv["file"], line, csv["column"], Enum.Parse<EntityKind>(csv["kind"]), CsvValue.Id(csv["entity"]), CsvValue.Id(csv[RowColumn])));
                 }
             }
 
@@ -73,6 +84,8 @@ internal static class LostReferences
                     earlier.Read(file, csv);
                 }
             }
+
+            earlier.HandOn(await ReadAsync(last, ct));
         }
         catch (RunHeldException)
         {
@@ -86,7 +99,7 @@ internal static class LostReferences
     private static async Task WriteAsync(IReadOnlyList<LostReference> lost, Stream to)
     {
         await using var csv = new CsvWriter(new StreamWriter(to, new UTF8Encoding(false), leaveOpen: true), CultureInfo.InvariantCulture);
-        foreach (var row in lost.Select(Fields).Prepend(Form.Columns.Select(column => column.Name)))
+        foreach (var row in lost.Select(Fields).Prepend(Form.Columns.Select(column => column.Name).Append(RowColumn)))
         {
             foreach (var field in row)
             {
@@ -98,5 +111,5 @@ internal static class LostReferences
     }
 
     private static IEnumerable<string> Fields(LostReference lost) =>
-        [lost.File, lost.Line.ToString(CultureInfo.InvariantCulture), lost.Column, lost.Kind.ToString(), lost.Entity.ToString()];
+        [lost.File, lost.Line.ToString(CultureInfo.InvariantCulture), lost.Column, lost.Kind.ToString(), lost.Entity.ToString(), lost.Row.IsNone ? "" : lost.Row.ToString()];
 }

@@ -62,11 +62,20 @@ internal sealed class OneRosterReader
                 {
                     add(row);
                 }
+
+                if (csv.Blank > 0)
+                {
+                    _data.Findings.Add(OneRosterSourceFindings.RowsBlank, KindOf(file), default);
+                }
             }
 
             await stored.RequireWholeAsync(ct);
         }
     }
+
+    private static EntityKind KindOf(CsvFile file) =>
+        file == CsvForm.Orgs ? EntityKind.Unit : file == CsvForm.Courses ? EntityKind.Syllabus : file == CsvForm.AcademicSessions ? EntityKind.Activity
+        : file == CsvForm.Classes ? EntityKind.Group : EntityKind.Person;
 
     private SourceData Finish(Snapshot snapshot, IReadOnlyList<LostReference> lost)
     {
@@ -176,24 +185,22 @@ internal sealed class OneRosterReader
     /// <summary>A row that belongs to somebody says of that person what it says of protection.</summary>
     private void AddMarking(RowReader row, EntityId user)
     {
-        if (ReadMarking(row, user).Marking == Marking.Protected && !user.IsNone)
+        if (ReadMarking(row, user).Known == Marking.Protected && !user.IsNone)
         {
             _data.Markings.Add(new MarkingRow(user, Marking.Protected));
         }
     }
 
-    /// <summary>What the row says, and notes what of it nobody knows.</summary>
+    /// <summary>What the row says, and notes what of it is not in the standard's words.</summary>
     private RowMarking ReadMarking(RowReader row, EntityId user)
     {
-        var said = row.Marking(_markingColumn);
-        var left = said.Without(_options.CommonMarkings);
-        _data.NotePassedOver(said.Strange.Except(left.Strange));
-        foreach (var strange in left.Strange)
+        var said = row.Marking(_markingColumn, _options);
+        foreach (var strange in said.Strange)
         {
             _data.Note(strange, user);
         }
 
-        return left;
+        return said;
     }
 
     private void AddClass(RowReader row)

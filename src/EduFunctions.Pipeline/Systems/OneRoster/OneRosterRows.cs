@@ -34,6 +34,9 @@ internal sealed class OneRosterRows : IDisposable
     /// <summary>Where the row begins, from 1.</summary>
     public int Line { get; private set; }
 
+    /// <summary>How many rows were passed over in which nothing stands, as below the table of a spreadsheet.</summary>
+    public int Blank { get; private set; }
+
     /// <summary>The sender's own columns.</summary>
     public IReadOnlyList<string> Extensions => _extensions;
 
@@ -43,13 +46,20 @@ internal sealed class OneRosterRows : IDisposable
     /// <exception cref="CsvFileException">The row has more or fewer fields than the header, or the file is no CSV from here on.</exception>
     public bool Read()
     {
-        Line = _begun;
-        if (!Next())
+        do
         {
-            return false;
-        }
+            Line = _begun;
+            if (!Next())
+            {
+                return false;
+            }
 
-        _fields = _parser.Record!;
+            _fields = _parser.Record!;
+            Blank++;
+        }
+        while (_fields.All(SpreadsheetRemains.IsBlank));
+
+        Blank--;
         return _fields.Length == _columns.Count
             ? true
             : throw Broken($"has {_fields.Length} fields, and the header {_columns.Count}");

@@ -20,6 +20,8 @@ public sealed class OneRosterSource(CallLimits limits) : ISource, IConnectionTes
 
     public RuleBook Rules => OneRosterRules.Book;
 
+    public IReadOnlyList<FindingKind> Findings => OneRosterSourceFindings.All;
+
     public string PageExtension => "csv.gz";
 
     public Vocabularies MakeVocabularies() => OneRosterVocabularies.Make();

@@ -1,4 +1,5 @@
 using System.Text;
+using EduFunctions.Pipeline.Contracts;
 using EduFunctions.Pipeline.Model;
 
 namespace EduFunctions.Pipeline.Systems.OneRoster;
@@ -38,7 +39,7 @@ internal sealed class RowReader(CsvFile file, OneRosterRows csv, OwnWords words)
     public EntityId Reference(string column) => CsvValue.Id(csv[column]);
 
     /// <summary>What the row says of protection.</summary>
-    public RowMarking Marking(string column) => RowMarking.Of(csv, column);
+    public RowMarking Marking(string column, ReadOptions options) => RowMarking.Of(file, csv, column, options);
 
     public IEnumerable<EntityId> References(string column) => CsvValue.List(csv[column]).Select(CsvValue.Id).Where(id => !id.IsNone);
 

@@ -16,7 +16,7 @@ internal static class CoreResources
             if (content.Persons[row])
             {
                 var json = ScimJson.Object([.. content.UserOf(row), ("userType", ScimJson.Text(content.UserType(row))), ("active", ScimJson.True)]);
-                yield return new ScimResource(ScimType.Users, content.IdOf(row), json, []);
+                yield return new ScimResource(ScimType.Users, content.IdOf(row), json, []) { UserName = content.UserNameOf(row) };
             }
         }
     }

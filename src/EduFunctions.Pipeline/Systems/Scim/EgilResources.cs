@@ -47,7 +47,7 @@ internal sealed class EgilResources
             if (_content.Persons[row])
             {
                 var json = ScimJson.Object([.. _content.UserOf(row, ScimType.SchoolUser), (ScimType.SchoolUser, ScimJson.Object(("enrolments", Enrolments(row))))]);
-                yield return new ScimResource(ScimType.Users, _content.IdOf(row), json, []);
+                yield return new ScimResource(ScimType.Users, _content.IdOf(row), json, []) { UserName = _content.UserNameOf(row) };
             }
         }
     }

@@ -7,8 +7,8 @@ using EduFunctions.Pipeline.Rosters;
 namespace EduFunctions.Pipeline.Systems.Scim;
 
 /// <summary>
-/// What has to be done at a server so that it has what it is to have: first whoever is protected leaves by keys alone, then what is new or another way is
-/// brought, then what is gone is let rest or deleted.
+/// What has to be done at a server so that it has what it is to have: first whoever is protected leaves by keys alone, then user names are given up that
+/// others are to have, what is new or another way is brought, and what is gone is let rest or deleted.
 /// </summary>
 internal sealed class ScimChanges
 {
@@ -16,6 +16,8 @@ internal sealed class ScimChanges
     private readonly Leavers _leavers;
     private readonly HashSet<string> _waiting;
     private readonly Dictionary<(ScimType Type, string Id), ScimHeld> _held;
+    private readonly IReadOnlyList<ScimHeld> _gone;
+    private readonly HashSet<ScimHeld> _aside = [];
     private readonly Dictionary<ScimHeld, List<int>> _linesOf = [];
     private readonly List<string> _lines = [];
     private readonly List<string[]> _known = [];
@@ -24,21 +26,32 @@ internal sealed class ScimChanges
     {
         (_input, _leavers) = (input, new Leavers(input.Roster));
         _waiting = input.Waiting.Select(id => id.ToString()).ToHashSet(StringComparer.Ordinal);
-        _held = ScimHeld.Read(input.Before).ToDictionary(held => (held.Type, held.Id));
+        var (there, gone) = ScimHeld.Read(input.Before);
+        (_held, _gone) = (there.ToDictionary(held => (held.Type, held.Id)), gone);
     }
 
     /// <summary>Writes what is to be done, and what is known of the server then; nothing where nothing is.</summary>
-    public void Write(IEnumerable<ScimResource> resources, FeedFiles files)
+    /// <param name="userNames">Ids of those who are to have each user name, by its hash.</param>
+    public void Write(IEnumerable<ScimResource> resources, IReadOnlyDictionary<string, string> userNames, FeedFiles files)
     {
         Leave(files);
+        PutAside(userNames);
+        var there = new HashSet<(ScimType Type, string Id)>();
         foreach (var resource in resources)
         {
             Bring(resource);
+            there.Add((resource.Type, resource.Id));
         }
 
         foreach (var gone in InOrder().Reverse().ToList())
         {
             TakeAway(gone);
+            there.Add((gone.Type, gone.Id));
+        }
+
+        foreach (var gone in _gone.Where(gone => !there.Contains((gone.Type, gone.Id))).Reverse())
+        {
+            Remember(gone);
         }
 
         if (_lines.Count > 0)
@@ -91,6 +104,22 @@ internal sealed class ScimChanges
         }
     }
 
+    /// <summary>
+    /// Whoever may have a user name that somebody else is to have, resting or on the way to another, is called by the id: a server takes no name twice. Not
+    /// where the other one certainly has it already.
+    /// </summary>
+    private void PutAside(IReadOnlyDictionary<string, string> userNames)
+    {
+        foreach (var held in InOrder().Where(held => held.Type.IsPerson && held.Names.Any(name => IsOfAnother(held, name))).ToList())
+        {
+            _aside.Add(held);
+            LinesOf(held).Add(Add(ScimLine.Write(ScimLine.Aside, held.Type, held.Id)));
+        }
+
+        bool IsOfAnother(ScimHeld held, string name) =>
+            userNames.TryGetValue(name, out var id) && id != held.Id && _held.GetValueOrDefault((held.Type, id))?.IsNamed(name) != true;
+    }
+
     private void Bring(ScimResource resource)
     {
         var held = _held.GetValueOrDefault((resource.Type, resource.Id));
@@ -98,7 +127,7 @@ internal sealed class ScimChanges
         var wanted = resource.Links.ToHashSet(StringComparer.Ordinal);
         string[] gone = [.. held?.MayHave.Where(id => !wanted.Contains(id)) ?? []];
         string[] goneNow = [.. gone.Where(id => !IsLeaving(id))];
-        var isSame = held is not null && !_input.IsTotal && held.Since.Length == 0 && held.Hash == resource.Hash && added.Count == 0 && goneNow.Length == 0;
+        var isSame = held is not null && !_input.IsTotal && held.Since.Length == 0 && !_aside.Contains(held) && held.Hash == resource.Hash && added.Count == 0 && goneNow.Length == 0;
         var lines = held is null ? [] : LinesOf(held);
         if (!isSame)
         {
@@ -108,7 +137,7 @@ internal sealed class ScimChanges
                     ScimLine.Bring, resource.Type, resource.Id, resource.Json, resource.Links.Where(id => !added.Contains(id)), resource.Links.Where(added.Contains), goneNow)));
         }
 
-        _known.Add(ScimHeld.Brought(resource, lines, added, gone));
+        _known.Add(ScimHeld.Brought(resource, lines, added, gone, held?.Names ?? []));
         _held.Remove((resource.Type, resource.Id));
     }
 
@@ -126,8 +155,18 @@ internal sealed class ScimChanges
             lines.Add(Add(ScimLine.Write(ScimLine.Rest, gone.Type, gone.Id, gone: gone.MayHave.Where(id => !IsLeaving(id)))));
         }
 
-        _known.Add(gone.Resting(gone.Since.Length > 0 ? gone.Since : Day(_input.Date), lines));
+        _known.Add(gone.Resting(gone.Since.Length > 0 ? gone.Since : Day(_input.Date), lines, _aside.Contains(gone)));
         _held.Remove((gone.Type, gone.Id));
+    }
+
+    /// <summary>A server that was restored to an earlier day may have again what is gone since: it is told once more when everything is.</summary>
+    private void Remember(ScimHeld gone)
+    {
+        if (string.CompareOrdinal(gone.GoneSince, Day(_input.RemembersSince)) >= 0)
+        {
+            var isTold = _input is { IsTotal: true, KeepsLeavers: false } && !_waiting.Contains(gone.Id);
+            _known.Add(gone.Leaving(isTold ? [Add(ScimLine.Write(ScimLine.Delete, gone.Type, gone.Id))] : [], gone.GoneSince));
+        }
     }
 
     /// <summary>Whether it rests no longer. Who is back in the register and waits for the guard is not gone, and in a freeze no time runs out.</summary>
@@ -141,7 +180,7 @@ internal sealed class ScimChanges
     private void Delete(ScimHeld gone)
     {
         LinesOf(gone).Add(Add(ScimLine.Write(ScimLine.Delete, gone.Type, gone.Id)));
-        _known.Add(gone.Leaving(LinesOf(gone)));
+        _known.Add(gone.Leaving(LinesOf(gone), Day(_input.Date)));
         _held.Remove((gone.Type, gone.Id));
     }
 

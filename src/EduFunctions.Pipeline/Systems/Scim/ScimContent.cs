@@ -41,6 +41,8 @@ internal sealed class ScimContent
 
     public string IdOf(int person) => Roster.Persons[person].Id.ToString();
 
+    public string UserNameOf(int person) => Utf8(_values.UserName(person));
+
     /// <summary>Rows of the persons who learn in a section.</summary>
     public IEnumerable<int> MembersOf(int section) => _members[section].ToArray().Select(row => Roster.Members[row].Person);
 
@@ -54,6 +56,21 @@ internal sealed class ScimContent
 
     /// <summary>The school's name, or where it has none its id.</summary>
     public string NameOf(in RosterUnit unit) => Text(unit.Name) is { Length: > 0 } name ? name : unit.Id.ToString();
+
+    /// <summary>Ids of those who are to have each user name, by its hash.</summary>
+    public IReadOnlyDictionary<string, string> UserNames()
+    {
+        var names = new Dictionary<string, string>(StringComparer.Ordinal);
+        for (var row = 0; row < Roster.Persons.Count; row++)
+        {
+            if (Persons[row])
+            {
+                names[ScimHeld.HashOf(_values.UserName(row))] = IdOf(row);
+            }
+        }
+
+        return names;
+    }
 
     /// <summary>The attributes that every server knows.</summary>
     public IEnumerable<(string Name, string? Value)> UserOf(int row, params string[] schemas)

@@ -32,7 +32,8 @@ public sealed class ScimFeed : IFeedWithMemory
     public void Render(FeedInput input, FeedFiles files)
     {
         var content = new ScimContent(input);
-        new ScimChanges(input).Write(content.Settings.IsEgil ? new EgilResources(content, input).All(input.Tenant) : CoreResources.Of(content), files);
+        var resources = content.Settings.IsEgil ? new EgilResources(content, input).All(input.Tenant) : CoreResources.Of(content);
+        new ScimChanges(input).Write(resources, content.UserNames(), files);
     }
 
     public void RenderLeaving(FeedInput input, FeedFiles files) => new ScimChanges(input).WriteLeaving(files);

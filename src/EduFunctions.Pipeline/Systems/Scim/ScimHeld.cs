@@ -1,10 +1,11 @@
 using System.Globalization;
+using System.Text;
 using EduFunctions.Pipeline.Contracts;
 using EduFunctions.Pipeline.Feeds;
 
 namespace EduFunctions.Pipeline.Systems.Scim;
 
-/// <summary>What is remembered of a resource that the server may have: a hash, since when it rests, and ids; nothing else of anybody.</summary>
+/// <summary>What is remembered of a resource that the server may have: hashes, since when it rests, and ids; nothing else of anybody.</summary>
 /// <param name="Hash">Of its attributes; empty where they may be others.</param>
 /// <param name="Since">The day on which it was let rest; empty for what is in use.</param>
 /// <param name="IsResting">Whether it certainly rests.</param>
@@ -15,6 +16,9 @@ internal sealed record ScimHeld(ScimType Type, string Id, string Hash, string Si
     private const char Kept = '=';
     private const char Came = '+';
     private const char Went = '-';
+    private const char Named = '!';
+    private const char WasNamed = '~';
+    private const char LeftOn = '#';
     private const string Deleted = "deleted";
     private const string InUse = "";
 
@@ -24,39 +28,76 @@ internal sealed record ScimHeld(ScimType Type, string Id, string Hash, string Si
     /// <summary>Whom it may list.</summary>
     public IReadOnlyList<string> MayHave { get; private init; } = [];
 
-    /// <summary>What may be there, by what the delivery begun last was to make of it.</summary>
-    public static IEnumerable<ScimHeld> Read(KnownFiles before)
+    /// <summary>The day on which what is gone was deleted; empty for what may be there.</summary>
+    public string GoneSince { get; private init; } = "";
+
+    /// <summary>Hashes of the user names that it may have.</summary>
+    public IReadOnlyList<string> Names { get; private init; } = [];
+
+    /// <summary>What may be there, by what the delivery begun last was to make of it; and what is gone, since when.</summary>
+    public static (IReadOnlyList<ScimHeld> There, IReadOnlyList<ScimHeld> Gone) Read(KnownFiles before)
     {
         if (before.Find(FileName) is not { } content)
+        {
+            return ([], []);
+        }
+
+        var (isConfirmed, refused) = (before.IsConfirmed(FileName), before.RefusedLines(FileName).ToHashSet());
+        var all = Rfc4180.Read(content).Select(row => Of(row, line => isConfirmed && !refused.Contains(line))).ToLookup(held => held.Hash == Deleted);
+        return ([.. all[false]], [.. all[true]]);
+    }
+
+    /// <summary>Of a user name, the same in any case.</summary>
+    public static string HashOf(ReadOnlySpan<byte> name) => ((ulong)CaseFold.Hash(name)).ToString("x16", CultureInfo.InvariantCulture);
+
+    /// <summary>Whether it certainly has the user name.</summary>
+    public bool IsNamed(string name) => Names is [var only] && only == name;
+
+    /// <summary>A row of the file that says what the server has once it has taken these lines.</summary>
+    /// <param name="lines">Of the feed's file that are about it.</param>
+    /// <param name="names">What it may have been called, where it is called otherwise from now on.</param>
+    public static string[] Brought(ScimResource resource, IReadOnlyList<int> lines, IReadOnlyCollection<string> added, IEnumerable<string> gone, IEnumerable<string> names) =>
+    [
+        resource.Type.Endpoint, resource.Id, Joined(lines), resource.Hash, InUse,
+        .. resource.Links.Select(id => $"{(added.Contains(id) ? Came : Kept)}{id}"), .. gone.Select(id => $"{Went}{id}"), .. Called(resource.UserName, names),
+    ];
+
+    /// <param name="isAside">Whether one of the lines takes its user name away.</param>
+    public string[] Resting(string since, IReadOnlyList<int> lines, bool isAside) =>
+    [
+        Type.Endpoint, Id, Joined(lines), Hash, since, .. lines.Count == 0 ? [] : MayHave.Select(id => $"{Went}{id}"),
+        .. isAside ? Called(Id, Names) : Names.Select(name => $"{Named}{name}"),
+    ];
+
+    /// <param name="day">Today, or for what has been gone before, since then.</param>
+    public string[] Leaving(IReadOnlyList<int> lines, string day) =>
+        [Type.Endpoint, Id, Joined(lines), Deleted, Since, .. MayHave.Select(id => $"{Kept}{id}"), .. Names.Select(name => $"{Named}{name}"), $"{LeftOn}{day}"];
+
+    private static IEnumerable<string> Called(string? name, IEnumerable<string> before)
+    {
+        if (name is null)
         {
             return [];
         }
 
-        var (isConfirmed, refused) = (before.IsConfirmed(FileName), before.RefusedLines(FileName).ToHashSet());
-        return Rfc4180.Read(content).Select(row => Of(row, line => isConfirmed && !refused.Contains(line))).OfType<ScimHeld>();
+        var now = HashOf(Encoding.UTF8.GetBytes(name));
+        return [$"{Named}{now}", .. before.Where(other => other != now).Select(other => $"{WasNamed}{other}")];
     }
-
-    /// <summary>A row of the file that says what the server has once it has taken these lines.</summary>
-    /// <param name="lines">Of the feed's file that are about it.</param>
-    public static string[] Brought(ScimResource resource, IReadOnlyList<int> lines, IReadOnlyCollection<string> added, IEnumerable<string> gone) =>
-        [resource.Type.Endpoint, resource.Id, Joined(lines), resource.Hash, InUse, .. resource.Links.Select(id => $"{(added.Contains(id) ? Came : Kept)}{id}"), .. gone.Select(id => $"{Went}{id}")];
-
-    public string[] Resting(string since, IReadOnlyList<int> lines) => [Type.Endpoint, Id, Joined(lines), Hash, since, .. lines.Count == 0 ? [] : MayHave.Select(id => $"{Went}{id}")];
-
-    public string[] Leaving(IReadOnlyList<int> lines) => [Type.Endpoint, Id, Joined(lines), Deleted, Since, .. MayHave.Select(id => $"{Kept}{id}")];
 
     private static string Joined(IEnumerable<int> lines) => string.Join(' ', lines.Select(line => line.ToString(CultureInfo.InvariantCulture)));
 
-    /// <summary>Null for what is gone.</summary>
-    private static ScimHeld? Of(string[] row, Func<int, bool> isTaken)
+    private static ScimHeld Of(string[] row, Func<int, bool> isTaken)
     {
         var isSure = row[2].Split(' ', StringSplitOptions.RemoveEmptyEntries).All(line => isTaken(int.Parse(line, CultureInfo.InvariantCulture)));
-        var (hash, since) = (row[3] == Deleted || !isSure ? "" : row[3], row[4]);
-        return row[3] == Deleted && isSure ? null : new ScimHeld(ScimType.Find(row[0])!, row[1], hash, since, since.Length > 0 && (isSure || row[3] == Deleted))
-        {
-            Has = Links(row, mark => mark == Kept || (isSure && mark == Came)).ToHashSet(StringComparer.Ordinal),
-            MayHave = [.. Links(row, mark => !isSure || mark != Went)],
-        };
+        var (isDeleted, since) = (row[3] == Deleted, row[4]);
+        return isDeleted && isSure
+            ? new ScimHeld(ScimType.Find(row[0])!, row[1], Deleted, "", IsResting: false) { GoneSince = Links(row, mark => mark == LeftOn).FirstOrDefault("") }
+            : new ScimHeld(ScimType.Find(row[0])!, row[1], isSure ? row[3] : "", since, since.Length > 0 && (isSure || isDeleted))
+            {
+                Has = Links(row, mark => mark == Kept || (isSure && mark == Came)).ToHashSet(StringComparer.Ordinal),
+                MayHave = [.. Links(row, mark => mark is Kept or Came || (!isSure && mark == Went))],
+                Names = [.. Links(row, mark => mark == Named || (!isSure && mark == WasNamed))],
+            };
     }
 
     private static IEnumerable<string> Links(string[] row, Predicate<char> counts) => row[5..].Where(link => counts(link[0])).Select(link => link[1..]);

@@ -14,12 +14,15 @@ internal sealed record ScimLine(string Do, ScimType Type, string Id)
     /// <summary>Let rest: a user is no longer active, a group loses whom it had.</summary>
     public const string Rest = "rest";
 
+    /// <summary>A user gives up the user name, which somebody else is to have, and is called by the id.</summary>
+    public const string Aside = "aside";
+
     /// <summary>Taken out of a list, by keys alone.</summary>
     public const string Remove = "remove";
 
     public const string Delete = "delete";
 
-    private static readonly string[] Words = [Bring, Rest, Remove, Delete];
+    private static readonly string[] Words = [Bring, Rest, Aside, Remove, Delete];
 
     /// <summary>Of what is brought.</summary>
     public JsonObject? Resource { get; init; }

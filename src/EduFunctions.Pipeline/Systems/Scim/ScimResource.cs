@@ -10,6 +10,9 @@ namespace EduFunctions.Pipeline.Systems.Scim;
 /// <param name="Links">Ids of those it lists, or belongs to.</param>
 internal sealed record ScimResource(ScimType Type, string Id, string Json, IReadOnlyList<string> Links)
 {
+    /// <summary>Of a user.</summary>
+    public string? UserName { get; init; }
+
     /// <summary>The same for the same attributes.</summary>
     public string Hash { get; } = XxHash128.HashToUInt128(Encoding.UTF8.GetBytes(Json)).ToString("x32", CultureInfo.InvariantCulture);
 }

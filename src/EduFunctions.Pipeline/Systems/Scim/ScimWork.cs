@@ -57,6 +57,7 @@ internal sealed class ScimWork(ScimServer server, ScimDirectory directory, ScimA
             (ScimLine.Delete, null) when line.Type.IsPerson && !await _proof.IsGoneAsync(line.Type, line.Id, ct) => ScimOutcome.Unseen,
             (_, null) => ScimOutcome.Done,
             (ScimLine.Delete, _) => await DeleteAsync(line, has, ct),
+            (ScimLine.Aside, _) => await ChangeAsync(line, new JsonObject { ["userName"] = line.Id }, has, ct),
             (ScimLine.Rest, _) => await ChangeAsync(line, line.Type.IsPerson ? new JsonObject { ["active"] = false } : [], has, ct),
             _ => await ChangeAsync(line, [], has, ct),
         };
@@ -172,5 +173,7 @@ internal sealed record ScimOutcome(string? Refusal, bool IsAgain = false)
     public static ScimOutcome Again(ScimAnswer answer) => new($"{answer} again and again", IsAgain: true);
 
     public static ScimOutcome Refused(ScimAnswer answer) =>
-        new(answer.Status is 403 ? "403, which may be a right of the token" : answer.ToString());
+        new(answer.Status is 403 ? "403, which may be a right of the token"
+            : answer is { Status: ScimAnswer.Conflict, Keyword: "uniqueness" } ? $"{answer}, which may be a user name that somebody else has there"
+            : answer.ToString());
 }

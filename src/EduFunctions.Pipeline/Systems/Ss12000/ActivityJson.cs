@@ -10,7 +10,7 @@ internal static class ActivityJson
         var (id, syllabus) = (default(EntityId), default(EntityId));
         var activity = default(ActivityRow);
         var row = json.Fragment.Activities.Count;
-        var hasGroups = false;
+        var (hasGroups, before) = (false, json.Misreadings);
         json.Ids.Clear();
         while (json.NextProperty())
         {
@@ -45,11 +45,12 @@ internal static class ActivityJson
             }
         }
 
+        var matters = json.CanMatter(activity.Start, activity.End, before);
         activity.Syllabus = json.Find(json.Whole.Syllabuses, syllabus);
         json.Require(hasGroups && !activity.Start.IsAbsent);
-        if (json.IsDoubtful(id))
+        if (matters && json.IsDoubtful(id))
         {
-            Doubt(ref json);
+            Doubt(ref json, id);
             json.Tell(EntityKind.Activity, id);
         }
 
@@ -77,20 +78,21 @@ internal static class ActivityJson
         json.Part = "";
     }
 
-    /// <summary>What an activity says concerns its groups; when one of them cannot be told, it may be any.</summary>
-    private static void Doubt(ref PageWalker json)
+    /// <summary>
+    /// What an activity says concerns its groups. Those that cannot be told are the ones that it had in the last pull (<see cref="LostParts"/>); of one without
+    /// an id, any.
+    /// </summary>
+    private static void Doubt(ref PageWalker json, EntityId id)
     {
-        var isAny = json.Ids.Count == 0;
         foreach (var group in json.Ids.Rows)
         {
-            isAny |= group.IsNone;
             if (!group.IsNone)
             {
                 json.Doubt(EntityKind.Group, group);
             }
         }
 
-        if (isAny)
+        if (id.IsNone)
         {
             json.Doubt(EntityKind.Activity, default);
         }
@@ -129,7 +131,11 @@ internal static class ActivityJson
             }
 
             teacher.Duty = json.Find(json.Whole.Duties, duty);
-            json.RequireOf("duty"u8, !duty.IsNone, before);
+            if (json.CanMatter(teacher.Start, teacher.End, before))
+            {
+                json.RequireOf("duty"u8, !duty.IsNone, before);
+            }
+
             json.Require(!duty.IsNone);
             json.Fragment.Teachers.Add(teacher);
         }

@@ -1,6 +1,4 @@
 using System.Buffers;
-using System.IO.Compression;
-using System.Security.Cryptography;
 using EduFunctions.Pipeline.Model;
 using EduFunctions.Pipeline.Snapshots;
 
@@ -112,25 +110,12 @@ internal sealed class ChangesMerge(Snapshot basis, SnapshotWriter snapshot, Chan
 
         body.Write("],\"pageToken\":null}"u8);
         PageBody.Parse(body.WrittenSpan, ids);
-        var stored = Gzip(body.WrittenSpan);
-        var manifest = new PageManifest(Number, rows.Count, body.WrittenCount, Hex(body.WrittenSpan), stored.Length, Hex(stored));
+        var stored = OwnPage.Gzip(body.WrittenSpan);
+        var manifest = new PageManifest(Number, rows.Count, body.WrittenCount, OwnPage.Hex(body.WrittenSpan), stored.Length, OwnPage.Hex(stored));
         await snapshot.AddAsync(changes.Collection, new StoredPage(manifest, Next(isLast)), stored, ct);
     }
 
     private int Number => snapshot.Pages(changes.Collection).Count;
 
     private string? Next(bool isLast) => isLast ? null : FormattableString.Invariant($"{Number + 1}");
-
-    private static string Hex(ReadOnlySpan<byte> bytes) => Convert.ToHexStringLower(SHA256.HashData(bytes));
-
-    private static byte[] Gzip(ReadOnlySpan<byte> body)
-    {
-        using var stored = new MemoryStream();
-        using (var gzip = new GZipStream(stored, CompressionLevel.Fastest))
-        {
-            gzip.Write(body);
-        }
-
-        return stored.ToArray();
-    }
 }

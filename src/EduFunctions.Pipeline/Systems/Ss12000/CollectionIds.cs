@@ -1,10 +1,16 @@
+using System.Text;
 using System.Text.Json;
+using EduFunctions.Pipeline.Model;
 
 namespace EduFunctions.Pipeline.Systems.Ss12000;
 
 /// <summary>The ids of one collection's entities and, by collection, the ids they refer to, noted while the pages pass by.</summary>
-internal class CollectionIds
+/// <param name="parts">What is noted of rows that lack it; none where rows are not compared with earlier ones.</param>
+internal class CollectionIds(params RowPart[] parts)
 {
+    /// <summary>Rows without something that they may have had before.</summary>
+    public LackingRows Lacking { get; } = new(parts);
+
     public IdCollector Own { get; } = new();
 
     public Dictionary<string, IdCollector> References { get; } = new(StringComparer.Ordinal);
@@ -36,6 +42,9 @@ internal class CollectionIds
         Unknown.UnionWith(envelope.Unknown);
     }
 
+    /// <summary>The same of an answer's head; what the body says comes first.</summary>
+    public void Note(PageHeaders head) => Size = Size with { Rows = Size.Rows ?? head.Rows };
+
     /// <summary>Reads one entity, which the reader stands on, to its end.</summary>
     public void Read(ref Utf8JsonReader json)
     {
@@ -48,17 +57,24 @@ internal class CollectionIds
         var depth = json.CurrentDepth;
         string? target = null;
         var targetDepth = 0;
+        var (own, look) = (default(EntityId), new RowLook(parts));
         while (json.Read() && json.CurrentDepth > depth)
         {
             if (json.TokenType != JsonTokenType.PropertyName)
             {
+                look.Note(ref json, json.CurrentDepth - depth - 1);
                 continue;
             }
 
             var name = JsonText.Of(ref json, out _);
-            if (name.SequenceEqual("id"u8))
+            if (json.CurrentDepth == depth + 1)
             {
-                Note(ref json, depth, target, targetDepth);
+                look.Begin(name);
+            }
+
+            if (Is(name, "id"u8))
+            {
+                own = Note(ref json, depth, target, targetDepth, ref look) is { IsNone: false } id ? id : own;
             }
             else if (TargetOf(name) is { } named)
             {
@@ -71,9 +87,16 @@ internal class CollectionIds
                 target = null;
             }
         }
+
+        look.End();
+        if (!own.IsNone)
+        {
+            Lacking.Add(own, look);
+        }
     }
 
-    private void Note(ref Utf8JsonReader json, int depth, string? target, int targetDepth)
+    /// <returns>The row's own id, when that is what was read.</returns>
+    private EntityId Note(ref Utf8JsonReader json, int depth, string? target, int targetDepth, ref RowLook look)
     {
         var at = json.CurrentDepth;
         json.Read();
@@ -84,27 +107,36 @@ internal class CollectionIds
         else if (at == depth + 1)
         {
             Own.Add(id);
+            return id;
         }
         else if (target is not null && at > targetDepth && at <= targetDepth + 2)
         {
             (References.TryGetValue(target, out var ids) ? ids : References[target] = new IdCollector()).Add(id);
+            if (targetDepth == depth + 1)
+            {
+                look.NoteId(at - targetDepth);
+            }
         }
+
+        return default;
     }
+
+    private static bool Is(ReadOnlySpan<byte> name, ReadOnlySpan<byte> known) => name.Length == known.Length && Ascii.EqualsIgnoreCase(name, known);
 
     /// <summary>The collection that a property's reference leads to; null for a property that is no reference.</summary>
     private static string? TargetOf(ReadOnlySpan<byte> name) => name.Length switch
     {
-        4 when name.SequenceEqual("duty"u8) => "duties",
-        5 when name.SequenceEqual("child"u8) => "persons",
-        5 when name.SequenceEqual("group"u8) => "groups",
-        6 when name.SequenceEqual("person"u8) => "persons",
-        6 when name.SequenceEqual("groups"u8) => "groups",
-        6 when name.SequenceEqual("dutyAt"u8) => "organisations",
-        8 when name.SequenceEqual("placedAt"u8) => "organisations",
-        8 when name.SequenceEqual("syllabus"u8) => "syllabuses",
-        9 when name.SequenceEqual("enroledAt"u8) => "organisations",
-        12 when name.SequenceEqual("organisation"u8) => "organisations",
-        18 when name.SequenceEqual("parentOrganisation"u8) => "organisations",
+        4 when Is(name, "duty"u8) => "duties",
+        5 when Is(name, "child"u8) => "persons",
+        5 when Is(name, "group"u8) => "groups",
+        6 when Is(name, "person"u8) => "persons",
+        6 when Is(name, "groups"u8) => "groups",
+        6 when Is(name, "dutyAt"u8) => "organisations",
+        8 when Is(name, "placedAt"u8) => "organisations",
+        8 when Is(name, "syllabus"u8) => "syllabuses",
+        9 when Is(name, "enroledAt"u8) => "organisations",
+        12 when Is(name, "organisation"u8) => "organisations",
+        18 when Is(name, "parentOrganisation"u8) => "organisations",
         _ => null,
     };
 }

@@ -5,7 +5,8 @@ using EduFunctions.Pipeline.Snapshots;
 namespace EduFunctions.Pipeline.Systems.Ss12000;
 
 /// <summary>Pulls a collection page after page, each named by the one before, and proves that the pages are one list: closed, finite, nobody on two of them.</summary>
-internal sealed class CollectionPull(PageFetcher pages, SnapshotWriter snapshot, PullIds ids, int mostPages)
+/// <param name="basis">What changes are pulled for; null in a full pull.</param>
+internal sealed class CollectionPull(PageFetcher pages, SnapshotWriter snapshot, PullIds ids, int mostPages, Snapshot? basis = null)
 {
     private const int MostRestarts = 3;
 
@@ -57,12 +58,19 @@ internal sealed class CollectionPull(PageFetcher pages, SnapshotWriter snapshot,
     [Told]
     private static PullNote Unstable(string collection) => new(
         PullNote.Unstable, collection,
-        $"The pages of {collection} do not fit together: also when pulled again, some rows stand on two pages, so others may stand on none. "
+        $"The pages of {collection} do not fit together: also when pulled again, some rows stand there twice, so others may stand nowhere. "
         + "Nobody who is missing there is removed tonight. Report it to the source's support.");
 
     /// <summary>Whether as many rows and pages came as the source itself says that there are.</summary>
     private bool IsWhole(string collection) =>
-        !(ids[collection].Size.Rows > Rows(collection)) && !(ids[collection].Size.Pages > snapshot.Pages(collection).Count);
+        !(SaidRows(collection) > Rows(collection)) && !(ids[collection].Size.Pages > snapshot.Pages(collection).Count);
+
+    /// <summary>How many rows the source says there are. Beside what has changed, some say how many the whole collection has.</summary>
+    private long? SaidRows(string collection)
+    {
+        var (said, of) = (ids[collection].Size.Rows, SnapshotManifest.ChangedIn(collection));
+        return basis is not null && of != collection && said * 2 > basis.Rows(of) ? null : said;
+    }
 
     private long Rows(string collection) => snapshot.Pages(collection).Sum(page => (long)page.Manifest.Rows);
 
@@ -70,7 +78,7 @@ internal sealed class CollectionPull(PageFetcher pages, SnapshotWriter snapshot,
     [Told]
     private void RequireWhole(string collection)
     {
-        var (size, rows, pages) = (ids[collection].Size, Rows(collection), snapshot.Pages(collection).Count);
+        var (size, rows, pages) = (ids[collection].Size with { Rows = SaidRows(collection) }, Rows(collection), snapshot.Pages(collection).Count);
         if (size.Rows > rows)
         {
             throw new RunHeldException(
@@ -92,7 +100,7 @@ internal sealed class CollectionPull(PageFetcher pages, SnapshotWriter snapshot,
         ids.Restart(collection);
     }
 
-    /// <summary>Whether an id stands on two pages: the order of the rows moved while they were read.</summary>
+    /// <summary>Whether an id stands on two pages, or on one with two contents: the rows moved while they were read, and nobody knows which counts.</summary>
     private async Task<bool> RepeatsAsync(string collection, CancellationToken ct)
     {
         var all = ids[collection].Own;
@@ -101,7 +109,7 @@ internal sealed class CollectionPull(PageFetcher pages, SnapshotWriter snapshot,
             return false;
         }
 
-        // An id may also stand twice on one page, or have been noted on a page that was asked for twice.
+        // An id may also stand twice on one page and say the same, or have been noted on a page that was asked for twice.
         var onPages = 0L;
         foreach (var page in snapshot.Pages(collection))
         {
@@ -109,10 +117,17 @@ internal sealed class CollectionPull(PageFetcher pages, SnapshotWriter snapshot,
             var own = new CollectionIds();
             PageBody.Parse(body.Bytes, own);
             onPages += own.Own.Ids.Length;
+            if (own.Own.Added > own.Own.Ids.Length && SaysTwoThings(JsonText.WithoutMark(body.Memory)))
+            {
+                return true;
+            }
         }
 
         return onPages > all.Ids.Length;
     }
+
+    private static bool SaysTwoThings(ReadOnlyMemory<byte> page) => PageRow.AllOf(page.Span).Where(row => !row.Id.IsNone).GroupBy(row => row.Id)
+        .Any(same => same.Select(row => JsonMeaning.Of(page.Span.Slice(row.Start, row.Length))).Distinct().Skip(1).Any());
 
     /// <summary>From the last stored page to the end of the collection or of the slice. While a page is stored, the next one is on its way.</summary>
     private async Task<bool> PullOnAsync(string collection, CancellationToken sliceEnds, CancellationToken ct)

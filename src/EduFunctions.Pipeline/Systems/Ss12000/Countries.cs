@@ -11,10 +11,16 @@ internal static class Countries
 {
     private const int Longest = 64;
 
+    /// <summary>Codes of two letters are codes in capitals alone: "No" is an answer, and "is" a word.</summary>
+    private const int CodeLength = 2;
+
     private static readonly FrozenSet<string> Home = FrozenSet.Create(
         StringComparer.OrdinalIgnoreCase, "SE", "SWE", "SVE", "S", "752", "Sverige", "Sweden", "Konungariket Sverige", "Kingdom of Sweden");
 
-    /// <summary>Namibia is without its two letters: people write them for "not available".</summary>
+    /// <summary>
+    /// Some are without their two letters: "NA" is written for "not available" too, "SV" for the language, "BD" for Norrbotten, "CO" for care of, "BO" and "TV" as
+    /// words.
+    /// </summary>
     private static readonly FrozenSet<string> Others = FrozenSet.Create(StringComparer.OrdinalIgnoreCase, Listed.Split('|', '/'));
 
     /// <summary>Whether the text names Sweden (true) or another country (false); null when nobody can tell.</summary>
@@ -28,6 +34,7 @@ internal static class Countries
 
         var country = WithoutCode(text[..Encoding.UTF8.GetChars(utf8, text)]);
         return Home.GetAlternateLookup<ReadOnlySpan<char>>().Contains(country) ? true
+            : country.Length == CodeLength && !(char.IsAsciiLetterUpper(country[0]) && char.IsAsciiLetterUpper(country[1])) ? null
             : Others.GetAlternateLookup<ReadOnlySpan<char>>().Contains(country) ? false
             : null;
     }
@@ -43,14 +50,14 @@ internal static class Countries
         "AD/AND/020/Andorra|AE/ARE/784/United Arab Emirates/Förenade Arabemiraten/UAE|AF/AFG/004/Afghanistan|AG/ATG/028/Antigua and Barbuda/Antigua och Barbuda|AI/AIA/660/Anguilla|" +
         "AL/ALB/008/Albania/Albanien|AM/ARM/051/Armenia/Armenien|AO/AGO/024/Angola|AQ/ATA/010/Antarctica/Antarktis|AR/ARG/032/Argentina|AS/ASM/016/American Samoa/Amerikanska Samoa|" +
         "AT/AUT/040/Austria/Österrike|AU/AUS/036/Australia/Australien|AW/ABW/533/Aruba|AX/ALA/248/Åland Islands/Åland/Aland/Aland Islands|AZ/AZE/031/Azerbaijan/Azerbajdzjan|" +
-        "BA/BIH/070/Bosnia and Herzegovina/Bosnien-Hercegovina/Bosnien/Bosnia/Bosnien och Hercegovina|BB/BRB/052/Barbados|BD/BGD/050/Bangladesh|BE/BEL/056/Belgium/Belgien|" +
+        "BA/BIH/070/Bosnia and Herzegovina/Bosnien-Hercegovina/Bosnien/Bosnia/Bosnien och Hercegovina|BB/BRB/052/Barbados|BGD/050/Bangladesh|BE/BEL/056/Belgium/Belgien|" +
         "BF/BFA/854/Burkina Faso|BG/BGR/100/Bulgaria/Bulgarien|BH/BHR/048/Bahrain|BI/BDI/108/Burundi|BJ/BEN/204/Benin|BL/BLM/652/Saint Barthélemy/Saint-Barthélemy|BM/BMU/060/Bermuda|" +
-        "BN/BRN/096/Brunei Darussalam/Brunei|BO/BOL/068/Bolivia/Bolivia, Plurinational State of/Bolivia, Mångnationella staten|" +
+        "BN/BRN/096/Brunei Darussalam/Brunei|BOL/068/Bolivia/Bolivia, Plurinational State of/Bolivia, Mångnationella staten|" +
         "BQ/BES/535/Bonaire, Sint Eustatius and Saba/Bonaire, Sint Eustatius och Saba/Bonaire|BR/BRA/076/Brazil/Brasilien|BS/BHS/044/Bahamas|BT/BTN/064/Bhutan|" +
         "BV/BVT/074/Bouvet Island/Bouvetön|BW/BWA/072/Botswana|BY/BLR/112/Belarus/Vitryssland|BZ/BLZ/084/Belize|CA/CAN/124/Canada/Kanada|CC/CCK/166/Cocos/Kokosöarna/Cocos Islands|" +
         "CD/COD/180/Congo, The Democratic Republic of the/Kongo, demokratiska republiken/Kongo-Kinshasa/DR Kongo/DR Congo/Demokratiska republiken Kongo/Democratic Republic of the Congo|" +
         "CF/CAF/140/Central African Republic/Centralafrikanska republiken|CG/COG/178/Congo/Kongo/Kongo-Brazzaville/Republiken Kongo|CH/CHE/756/Switzerland/Schweiz|" +
-        "CI/CIV/384/Côte d'Ivoire/Elfenbenskusten/Ivory Coast|CK/COK/184/Cook Islands/Cooköarna|CL/CHL/152/Chile|CM/CMR/120/Cameroon/Kamerun|CN/CHN/156/China/Kina|CO/COL/170/Colombia|" +
+        "CI/CIV/384/Côte d'Ivoire/Elfenbenskusten/Ivory Coast|CK/COK/184/Cook Islands/Cooköarna|CL/CHL/152/Chile|CM/CMR/120/Cameroon/Kamerun|CN/CHN/156/China/Kina|COL/170/Colombia|" +
         "CR/CRI/188/Costa Rica|CU/CUB/192/Cuba/Kuba|CV/CPV/132/Cabo Verde/Kap Verde/Cape Verde|CW/CUW/531/Curaçao|CX/CXR/162/Christmas Island/Julön|CY/CYP/196/Cyprus/Cypern|" +
         "CZ/CZE/203/Czechia/Tjeckien/Czech Republic/Tjeckiska republiken|DE/DEU/276/Germany/Tyskland/Deutschland|DJ/DJI/262/Djibouti|DK/DNK/208/Denmark/Danmark/Kongeriget Danmark|" +
         "DM/DMA/212/Dominica|DO/DOM/214/Dominican Republic/Dominikanska republiken|DZ/DZA/012/Algeria/Algeriet|EC/ECU/218/Ecuador|EE/EST/233/Estonia/Estland|EG/EGY/818/Egypt/Egypten|" +
@@ -83,11 +90,11 @@ internal static class Countries
         "RU/RUS/643/Russian Federation/Ryska federationen/Russia/Ryssland|RW/RWA/646/Rwanda|SA/SAU/682/Saudi Arabia/Saudiarabien|SB/SLB/090/Solomon Islands/Salomonöarna|" +
         "SC/SYC/690/Seychelles/Seychellerna|SD/SDN/729/Sudan|SG/SGP/702/Singapore|SH/SHN/654/Saint Helena, Ascension and Tristan da Cunha/Saint Helena, Ascension och Tristan da Cunha|" +
         "SI/SVN/705/Slovenia/Slovenien|SJ/SJM/744/Svalbard and Jan Mayen/Svalbard och Jan Mayen|SK/SVK/703/Slovakia/Slovakien|SL/SLE/694/Sierra Leone|SM/SMR/674/San Marino|" +
-        "SN/SEN/686/Senegal|SO/SOM/706/Somalia|SR/SUR/740/Suriname/Surinam|SS/SSD/728/South Sudan/Sydsudan|ST/STP/678/Sao Tome and Principe/São Tomé och Príncipe|SV/SLV/222/El Salvador|" +
+        "SN/SEN/686/Senegal|SO/SOM/706/Somalia|SR/SUR/740/Suriname/Surinam|SS/SSD/728/South Sudan/Sydsudan|ST/STP/678/Sao Tome and Principe/São Tomé och Príncipe|SLV/222/El Salvador|" +
         "SX/SXM/534/Sint Maarten|SY/SYR/760/Syria/Syrian Arab Republic/Syrien/Syriska arabrepubliken|SZ/SWZ/748/Eswatini/Swaziland|" +
         "TC/TCA/796/Turks and Caicos Islands/Turks- och Caicosöarna|TD/TCD/148/Chad/Tchad|TF/ATF/260/French Southern Territories/Franska sydterritorierna|TG/TGO/768/Togo|" +
         "TH/THA/764/Thailand|TJ/TJK/762/Tajikistan/Tadzjikistan|TK/TKL/772/Tokelau|TL/TLS/626/Timor-Leste/Östtimor/East Timor|TM/TKM/795/Turkmenistan|TN/TUN/788/Tunisia/Tunisien|" +
-        "TO/TON/776/Tonga|TR/TUR/792/Türkiye/Turkiet/Turkey|TT/TTO/780/Trinidad and Tobago/Trinidad och Tobago|TV/TUV/798/Tuvalu|" +
+        "TO/TON/776/Tonga|TR/TUR/792/Türkiye/Turkiet/Turkey|TT/TTO/780/Trinidad and Tobago/Trinidad och Tobago|TUV/798/Tuvalu|" +
         "TW/TWN/158/Taiwan/Taiwan, Province of China/Taiwan, provins i Kina|TZ/TZA/834/Tanzania/Tanzania, United Republic of/Tanzania, förenade republiken|UA/UKR/804/Ukraine/Ukraina|" +
         "UG/UGA/800/Uganda|UM/UMI/581/United States Minor Outlying Islands/Förenta staternas mindre öar i Oceanien och Västindien|" +
         "US/USA/840/United States/USA/United States of America/Förenta staterna/U.S.A/Amerikas förenta stater|UY/URY/858/Uruguay|UZ/UZB/860/Uzbekistan|" +

@@ -46,14 +46,19 @@ internal static class DutyJson
             }
         }
 
-        json.RequireOf("person"u8, !person.IsNone, before);
-        json.RequireOf("dutyAt"u8, !duty.UnitId.IsNone, before);
+        // A duty of nobody is a vacant post.
+        var matters = json.CanMatter(duty.Start, duty.End, before);
+        if (matters && !person.IsNone)
+        {
+            json.RequireOf("dutyAt"u8, !duty.UnitId.IsNone, before);
+        }
+
         duty.Person = json.Find(json.Whole.Persons, person);
         duty.Unit = json.Find(json.Whole.Units, duty.UnitId);
         json.Require(!duty.UnitId.IsNone && duty.Role != 0 && !duty.Start.IsAbsent);
-        if (json.IsDoubtful(id))
+        if (matters && json.IsDoubtful(id))
         {
-            json.Doubt(person.IsNone ? EntityKind.Duty : EntityKind.Person, person);
+            json.DoubtPerson(EntityKind.Duty, id, person);
             json.Tell(EntityKind.Duty, id);
         }
 
@@ -99,9 +104,13 @@ internal static class DutyJson
             }
 
             mentor.Group = json.Find(json.Whole.Groups, group);
-            if (isMentor)
+            if (json.CanMatter(mentor.Start, mentor.End, before) && isMentor)
             {
                 json.RequireOf("group"u8, !group.IsNone, before);
+            }
+
+            if (isMentor)
+            {
                 json.Fragment.Mentors.Add(mentor);
             }
         }

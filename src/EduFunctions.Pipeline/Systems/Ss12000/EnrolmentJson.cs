@@ -57,8 +57,13 @@ internal static class EnrolmentJson
             }
         }
 
-        json.RequireOf("enroledAt"u8, !enrolment.UnitId.IsNone, before);
-        json.RequireOf("startDate"u8, !enrolment.Start.IsAbsent, before, PageWalker.Dates);
+        if (json.CanMatter(enrolment.Start, enrolment.End, before, enrolment.Cancelled))
+        {
+            json.RequireOf("enroledAt"u8, !enrolment.UnitId.IsNone, before);
+            json.RequireOf("startDate"u8, !enrolment.Start.IsAbsent, before, PageWalker.Dates);
+            json.HasCurrent = true;
+        }
+
         enrolment.Unit = json.Find(json.Whole.Units, enrolment.UnitId);
         json.Require(!enrolment.UnitId.IsNone && !enrolment.Start.IsAbsent && enrolment.SchoolType != 0);
         return enrolment;

@@ -54,11 +54,17 @@ internal static class GroupJson
             }
         }
 
-        json.RequireOf("organisation"u8, !group.UnitId.IsNone, before);
+        // No feed has groups of the other types that the standard knows.
+        var matters = json.CanMatter(group.Start, group.End, before, group.Type > GroupTypes.StaffGroup && json.Whole.Vocabularies.GroupTypes.IsKnown(group.Type));
+        if (matters)
+        {
+            json.RequireOf("organisation"u8, !group.UnitId.IsNone, before);
+        }
+
         group.Name = json.NameOr(id, group.Name);
         group.Unit = json.Find(json.Whole.Units, group.UnitId);
         json.Require(group.Type != 0 && !group.UnitId.IsNone && !group.Start.IsAbsent);
-        if (json.IsDoubtful(id))
+        if (matters && json.IsDoubtful(id))
         {
             json.Doubt(EntityKind.Group, id);
             json.Tell(EntityKind.Group, id);
@@ -102,7 +108,11 @@ internal static class GroupJson
                 }
             }
 
-            json.RequireOf("person"u8, !person.IsNone, before);
+            if (json.CanMatter(membership.Start, membership.End, before))
+            {
+                json.RequireOf("person"u8, !person.IsNone, before);
+            }
+
             json.Require(!person.IsNone);
             json.Ids.Add(person);
             json.Fragment.Memberships.Add(membership);

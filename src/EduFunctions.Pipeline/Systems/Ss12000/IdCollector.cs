@@ -47,6 +47,32 @@ internal sealed class IdCollector
 
     public bool Contains(EntityId id) => Ids.BinarySearch(id) >= 0;
 
+    public bool ContainsAny(IReadOnlySet<EntityId> ids)
+    {
+        foreach (var id in Ids)
+        {
+            if (ids.Contains(id))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    public bool HasOthers(IReadOnlySet<EntityId> ids)
+    {
+        foreach (var id in Ids)
+        {
+            if (!ids.Contains(id))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
     private void Settle()
     {
         if (_settled == _count)

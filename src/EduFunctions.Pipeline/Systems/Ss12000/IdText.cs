@@ -1,11 +1,12 @@
 using System.Text;
 using System.Text.Json;
+using System.Text.RegularExpressions;
 using EduFunctions.Pipeline.Model;
 
 namespace EduFunctions.Pipeline.Systems.Ss12000;
 
 /// <summary>Ids as registers write them, also where no walker reads them: in objects that are only looked through for markings.</summary>
-internal static class IdText
+internal static partial class IdText
 {
     private const int UuidDigits = 32;
 
@@ -20,10 +21,23 @@ internal static class IdText
             return true;
         }
 
-        var bare = text.Trim(" \t"u8);
+        var seen = Ascii.IsValid(text) ? text : Encoding.UTF8.GetBytes(ComposedLetters.Of(WithoutUnseen(Encoding.UTF8.GetString(text))));
+        var bare = seen.Trim(" \t"u8);
         bare = bare.Length > Urn.Length && Ascii.EqualsIgnoreCase(bare[..Urn.Length], Urn) ? bare[Urn.Length..] : bare;
-        return TryHyphenate(bare, out id) || EntityId.TryRead(Ascii.IsValid(bare) ? bare : Encoding.UTF8.GetBytes(ComposedLetters.Of(Encoding.UTF8.GetString(bare))), out id);
+        return TryHyphenate(bare, out id) || TryUuid(bare, out id) || EntityId.TryRead(bare, out id);
     }
+
+    /// <summary>A uuid with signs around it, or with other hyphens than those of the keyboard.</summary>
+    private static bool TryUuid(ReadOnlySpan<byte> text, out EntityId id)
+    {
+        var bare = text.Trim(" \t\"'`()[]<>,;."u8);
+        return EntityId.TryParse(Ascii.IsValid(bare) ? bare : Encoding.UTF8.GetBytes(OtherHyphens().Replace(Encoding.UTF8.GetString(bare), "-")), out id);
+    }
+
+    private static string WithoutUnseen(string text) => string.Concat(text.EnumerateRunes().Where(rune => !UnseenLetters.Is(rune))).Replace('\u00A0', ' ');
+
+    [GeneratedRegex("[\u2010-\u2015\u2212\uFE58\uFE63\uFF0D]")]
+    private static partial Regex OtherHyphens();
 
     private static ReadOnlySpan<byte> Urn => "urn:uuid:"u8;
 

@@ -9,6 +9,7 @@ internal static class OrganisationJson
     {
         var id = default(EntityId);
         var unit = new UnitRow { Parent = -1, Municipality = -1 };
+        var before = json.Misreadings;
         var (code, organisationCode) = (default(Text), default(Text));
         while (json.NextProperty())
         {
@@ -58,10 +59,11 @@ internal static class OrganisationJson
             }
         }
 
+        var matters = json.CanMatter(unit.Start, unit.End, before);
         unit.Name = json.NameOr(id, unit.Name);
         unit.SchoolUnitCode = SchoolUnitCode.Choose(options, code, organisationCode);
         json.Require(unit.Type != 0);
-        if (json.IsDoubtful(id))
+        if (matters && json.IsDoubtful(id))
         {
             json.Doubt(EntityKind.Unit, id);
             json.Tell(EntityKind.Unit, id);

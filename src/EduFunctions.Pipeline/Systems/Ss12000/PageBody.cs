@@ -73,6 +73,10 @@ internal sealed record PageBody(int Rows, UInt128 RowsHash, string? Next, string
                 rows = Math.Max(rows, 0) + ReadItems(ref json, ids);
                 hash = XxHash128.HashToUInt128(body[start..(int)json.BytesConsumed]);
             }
+            else if (name.SequenceEqual(PersonLookup.Unasked))
+            {
+                json.Skip();
+            }
             else
             {
                 envelope.Read(name, ref json);

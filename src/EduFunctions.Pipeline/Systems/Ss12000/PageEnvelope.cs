@@ -112,6 +112,11 @@ internal sealed class PageEnvelope
             case EnvelopeMember.Next when !IsEmpty(json):
                 _goesOn ??= $"has {Shown(name)}, which says that there is another page";
                 break;
+            case EnvelopeMember.Left when Number(json) > 0:
+            case EnvelopeMember.Unknown when isInner && name == "rel" && LettersOf(json) == "next":
+                _goesOn ??= $"its {Shown(name)} says that there is more";
+                break;
+            case EnvelopeMember.Warning when !IsNothing(json) && !IsOfLater(json):
             case EnvelopeMember.Error when !IsNothing(json):
             case EnvelopeMember.Status when IsFalse(json) || (Number(json) is { } status ? status >= FirstError : IsTrouble(json)):
                 Error ??= Shown(name);
@@ -121,7 +126,8 @@ internal sealed class PageEnvelope
                 _goesOn ??= $"its {Shown(name)} says that something is missing";
                 break;
             case EnvelopeMember.Rows when Number(json) is { } rows:
-                Size = Size with { Rows = rows };
+                // Beside the whole number, some say how many stand on the page.
+                Size = Size with { Rows = Math.Max(rows, Size.Rows ?? 0) };
                 break;
             case EnvelopeMember.Pages when Number(json) is { } pages:
                 Size = Size with { Pages = pages };
@@ -132,6 +138,29 @@ internal sealed class PageEnvelope
         }
 
         return member;
+    }
+
+    /// <summary>Whether all texts of it tell of what is to change some day.</summary>
+    private static bool IsOfLater(Utf8JsonReader json)
+    {
+        if (json.TokenType == JsonTokenType.String)
+        {
+            return EnvelopeMembers.IsOfLater(LettersOf(json));
+        }
+
+        var (depth, texts, later) = (json.CurrentDepth, 0, 0);
+        while (json.TokenType is JsonTokenType.StartArray or JsonTokenType.StartObject || json.CurrentDepth > depth)
+        {
+            if (!json.Read() || json.CurrentDepth <= depth)
+            {
+                break;
+            }
+
+            texts += json.TokenType == JsonTokenType.String ? 1 : 0;
+            later += json.TokenType == JsonTokenType.String && EnvelopeMembers.IsOfLater(LettersOf(json)) ? 1 : 0;
+        }
+
+        return texts > 0 && later == texts;
     }
 
     private void JudgeText(scoped ReadOnlySpan<byte> name, Utf8JsonReader json) => Error ??= IsTrouble(json) ? Shown(LettersOf(name)) : null;
@@ -153,11 +182,15 @@ internal sealed class PageEnvelope
     private static bool IsNothing(Utf8JsonReader json) =>
         IsEmpty(json) || Number(json) is 0 or (>= 200 and < 300) || LettersOf(json) is "ok" or "success" or "none" or "false" or "null";
 
-    /// <summary>A whole number, also as a text.</summary>
-    private static long? Number(Utf8JsonReader json) =>
-        json.TokenType is JsonTokenType.Number or JsonTokenType.String && long.TryParse(json.ValueSpan, NumberStyles.None, CultureInfo.InvariantCulture, out var number)
-            ? number
-            : null;
+    /// <summary>A whole number, also as a text, with a point and zeros, or with blanks between its digits.</summary>
+    private static long? Number(Utf8JsonReader json) => json.TokenType is JsonTokenType.Number or JsonTokenType.String ? Number(Encoding.UTF8.GetString(json.ValueSpan)) : null;
+
+    private static long? Number(string text)
+    {
+        var digits = string.Concat(text.Where(c => !char.IsWhiteSpace(c)));
+        var isNumber = decimal.TryParse(digits, NumberStyles.AllowDecimalPoint | NumberStyles.AllowExponent, CultureInfo.InvariantCulture, out var number);
+        return isNumber && number is >= 0 and <= int.MaxValue && number == decimal.Truncate(number) ? (long)number : null;
+    }
 
     private static string LettersOf(Utf8JsonReader json) => json.TokenType == JsonTokenType.String ? LettersOf(JsonText.Of(ref json, out _)) : "";
 

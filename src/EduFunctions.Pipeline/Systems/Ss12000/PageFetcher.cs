@@ -46,7 +46,12 @@ internal sealed class PageFetcher(HttpClient http, IAccess access, RegisterSetti
         {
             using var answer = await AskAsync(() => new HttpRequestMessage(HttpMethod.Get, address), attempt);
             await RefuseErrorsAsync(answer, collection, page, attempt);
-            return await ReadAsync(answer, page, body => Paging.Read(body, IsDeletions(collection) ? Paging.Token : settings.NextPage, asked), ids, attempt);
+            var head = PageHeaders.Of(answer);
+            var fetched = await ReadAsync(answer, page, body => Paging.Read(body, IsDeletions(collection) ? Paging.Token : settings.NextPage, asked), ids, attempt);
+            ids.Note(head);
+            return head.Next is null || fetched.Page.Next is not null
+                ? fetched
+                : throw new PageFailedException($"the page names no pageToken, but its header {head.Next} says that there is another page");
         }, ct);
     }
 

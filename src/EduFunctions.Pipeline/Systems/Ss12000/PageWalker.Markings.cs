@@ -1,6 +1,7 @@
 using System.Text;
 using System.Text.Json;
 using EduFunctions.Pipeline.Model;
+using EduFunctions.Pipeline.Snapshots;
 using EduFunctions.Pipeline.Sources;
 
 namespace EduFunctions.Pipeline.Systems.Ss12000;
@@ -8,8 +9,6 @@ namespace EduFunctions.Pipeline.Systems.Ss12000;
 /// <content>Protective markings, wherever they stand.</content>
 internal ref partial struct PageWalker
 {
-    private const string MarkingProperty = "securityMarking";
-
     /// <summary>Whether the property is a marking; written in another case, or with blanks, signs or what nobody sees, it is none less.</summary>
     public readonly bool IsMarking => IsLike(MarkingName) || (_json.Name.Length > MarkingName.Length && HasLetters(_json.Name, MarkingName));
 
@@ -58,7 +57,8 @@ internal ref partial struct PageWalker
     /// <summary>A value that is no string is a marking nobody knows, like any other string.</summary>
     private void ReadMarkingValue(int depth)
     {
-        Marking = _json.Type == JsonTokenType.Null ? Marking.Absent : _json.Type == JsonTokenType.String ? SecurityMarking.Parse(_json.Value) : Marking.Unknown;
+        var isText = _json.Type == JsonTokenType.String;
+        Marking = _json.Type == JsonTokenType.Null ? Marking.Absent : isText ? SecurityMarking.Parse(_json.Value) : Marking.Unknown;
         IsMarkingRespelled = false;
         if (Marking != Marking.Unknown)
         {
@@ -66,22 +66,36 @@ internal ref partial struct PageWalker
             return;
         }
 
-        var text = _json.Type == JsonTokenType.String ? Encoding.UTF8.GetString(_json.Value) : null;
-        var strange = text is null ? MarkingText.Of(MarkingProperty, JsonKind.Of(_json.Type), JsonMeaning.Of(_body.Span[_json.Start..])) : MarkingText.Of(MarkingProperty, text);
-        if (text is not null && MarkingText.IsNone(text))
+        var text = _json.Type is JsonTokenType.StartObject or JsonTokenType.StartArray ? "" : Encoding.UTF8.GetString(_json.Value);
+        if ((isText || text.Length > 0) && Options.IsNoMarking(text))
+        {
+            Marking = Marking.None;
+        }
+        else if (isText && MarkingText.IsNone(text))
         {
             (Marking, IsMarkingRespelled) = (Marking.None, true);
             Note(FindingCodes.ValueAsText);
         }
-        else if (CommonMarkings.Contains(strange.Value))
-        {
-            Marking = Marking.Absent;
-            Fragment.NotePassedOver([strange]);
-        }
         else
         {
-            _markings.NoteStrange(depth, strange.Value);
-            Note(FindingCodes.ValueUnknown);
+            ReadStrangeMarking(depth, isText ? text : null);
         }
+    }
+
+    private void ReadStrangeMarking(int depth, string? text)
+    {
+        var (place, property) = MarkingPlaces.Of(SnapshotManifest.ChangedIn(Place.Collection), Part);
+        var strange = text is null
+            ? MarkingText.Of(place, property, JsonKind.Of(_json.Type), JsonMeaning.Of(_body.Span[_json.Start..]))
+            : MarkingText.Of(place, property, text);
+        if (Options.CommonMarkings.Contains(strange.Value))
+        {
+            Marking = Marking.Absent;
+            return;
+        }
+
+        Fragment.Note(strange);
+        _markings.NoteStrange(depth, strange.Value);
+        Note(FindingCodes.ValueUnknown);
     }
 }

@@ -6,6 +6,9 @@ namespace EduFunctions.Pipeline.Systems.Ss12000;
 /// <content>What is not understood of the entity being read.</content>
 internal ref partial struct PageWalker
 {
+    /// <summary>The latest of the dates that stand for none: 0001-01-01, 1753-01-01, 1899-12-30 and this.</summary>
+    private static readonly Day LastNoDate = Model.Day.From(new DateOnly(1900, 1, 1));
+
     /// <summary>Whether the entity being read has something that is not understood, or no id, so that it is lost.</summary>
     public readonly bool IsDoubtful(EntityId id) => id.IsNone || _misread.Count > 0;
 
@@ -27,8 +30,52 @@ internal ref partial struct PageWalker
         }
     }
 
+    /// <summary>
+    /// Whether something can still say anything: what has ended, or was cancelled, says nothing of tonight, so what else of it is not understood does not
+    /// matter. Ends that cannot be ends are not understood, and end nothing.
+    /// </summary>
+    /// <param name="isOut">Whether it was cancelled, or is of a kind that nobody asks for.</param>
+    /// <param name="before">The <see cref="Misreadings"/> before it was begun; what was added since is forgotten where it does not matter.</param>
+    public readonly bool CanMatter(Day start, Day end, int before, bool isOut = false)
+    {
+        if (isOut || (end.IsDay && end <= Over && CanEnd(start, end)))
+        {
+            _misread.RemoveRange(before, _misread.Count - before);
+            return false;
+        }
+
+        if (end.IsDay && !CanEnd(start, end))
+        {
+            Note(FindingCodes.DateInvalid);
+            Misread("endDate"u8, "dates from the start on", "another date");
+        }
+
+        return true;
+    }
+
+    /// <summary>
+    /// Systems write the first date they know for none, and nothing ends before it began; the day before alone is how registers take back what never came to be.
+    /// </summary>
+    private static bool CanEnd(Day start, Day end) => end > LastNoDate && !(start.IsDay && end.Number < start.Number - 1);
+
     /// <summary>The entity is not understood: something in the targets stays as it is.</summary>
     public readonly void Doubt(EntityKind kind, EntityId entity) => Fragment.Doubts.Add(new DoubtRow(kind, entity));
+
+    /// <summary>
+    /// The same of what says something of a person. Where it does not say of whom, whoever it was about in the last pull stays (<see cref="LostParts"/>); without an
+    /// id of its own it may be about anybody.
+    /// </summary>
+    public readonly void DoubtPerson(EntityKind kind, EntityId id, EntityId person)
+    {
+        if (!person.IsNone)
+        {
+            Doubt(EntityKind.Person, person);
+        }
+        else if (id.IsNone)
+        {
+            Doubt(kind, default);
+        }
+    }
 
     /// <summary>Tells of what was not understood; an entity without an id is not either.</summary>
     public readonly void Tell(EntityKind kind, EntityId id)

@@ -51,10 +51,23 @@ internal ref partial struct PageWalker
         return day;
     }
 
-    /// <summary>The number of an open enumeration's value, 0 when absent.</summary>
+    /// <summary>The number of an open enumeration's value, 0 when absent; a known one in another case or with blanks is that one.</summary>
     public byte Value(Vocabulary vocabulary)
     {
-        var number = vocabulary.Number(Word());
+        var word = Word();
+        var number = vocabulary.Find(word);
+        if (number == 0 && !word.IsEmpty)
+        {
+            number = vocabulary.FindLike(word);
+            if (number != 0)
+            {
+                Note(FindingCodes.ValueAsText);
+                return number;
+            }
+
+            number = vocabulary.Number(word);
+        }
+
         if (!vocabulary.IsKnown(number))
         {
             Note(FindingCodes.ValueUnknown);

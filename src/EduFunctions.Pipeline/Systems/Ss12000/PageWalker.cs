@@ -1,4 +1,6 @@
+using System.Text;
 using System.Text.Json;
+using EduFunctions.Pipeline.Contracts;
 using EduFunctions.Pipeline.Model;
 using EduFunctions.Pipeline.Sources;
 
@@ -10,6 +12,9 @@ namespace EduFunctions.Pipeline.Systems.Ss12000;
 /// </summary>
 internal ref partial struct PageWalker
 {
+    /// <summary>The bits of a letter that its case does not change.</summary>
+    private const int NoCase = 0xDF;
+
     private readonly ReadOnlyMemory<byte> _body;
     private readonly MarkingTrail _markings;
     private readonly TextChunk _texts;
@@ -37,8 +42,11 @@ internal ref partial struct PageWalker
     /// <summary>Where people are told that something stands which is not understood.</summary>
     public (string Collection, int Page) Place { get; init; } = ("", 0);
 
-    /// <summary>Markings that are passed over.</summary>
-    public IReadOnlySet<ulong> CommonMarkings { get; init; } = new HashSet<ulong>();
+    /// <summary>What ended on this day or earlier is of no interest to any rule.</summary>
+    public Day Over { get; init; }
+
+    /// <summary>Which markings are passed over, and which words mean none.</summary>
+    public ReadOptions Options { get; init; } = new();
 
     /// <summary>What the marking that the walker stands at says.</summary>
     public Marking Marking { get; private set; }
@@ -48,6 +56,9 @@ internal ref partial struct PageWalker
 
     /// <summary>The list within the entity that is being read; empty outside of any.</summary>
     public string Part { get; set; } = "";
+
+    /// <summary>Whether the person being read has an enrolment that can still say anything.</summary>
+    public bool HasCurrent { get; set; }
 
     public SourceData Fragment { get; }
 
@@ -111,7 +122,27 @@ internal ref partial struct PageWalker
         return false;
     }
 
-    public readonly bool Is(ReadOnlySpan<byte> name) => _json.Name.SequenceEqual(name);
+    /// <summary>Whether the property has this name; in another case it is the same, and told of.</summary>
+    public readonly bool Is(ReadOnlySpan<byte> name)
+    {
+        if (_json.Name.Length != name.Length || name.IsEmpty || ((_json.Name[^1] ^ name[^1]) & NoCase) != 0)
+        {
+            return false;
+        }
+
+        if (_json.Name.SequenceEqual(name))
+        {
+            return true;
+        }
+
+        if (!Ascii.EqualsIgnoreCase(_json.Name, name))
+        {
+            return false;
+        }
+
+        Note(FindingCodes.ValueAsText);
+        return true;
+    }
 
     /// <summary>Notes a finding on the entity being read; <see cref="Close"/> gives it the id.</summary>
     public readonly void Note(string code) => _findings.Add((code, default));
@@ -166,6 +197,7 @@ internal ref partial struct PageWalker
         }
 
         _findings.Clear();
+        _misread.Clear();
     }
 
     /// <summary>Passes over the value, whatever it is, and keeps the markings found inside.</summary>

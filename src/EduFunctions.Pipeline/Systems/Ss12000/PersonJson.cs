@@ -1,3 +1,4 @@
+using System.Text;
 using EduFunctions.Pipeline.Contracts;
 using EduFunctions.Pipeline.Model;
 using EduFunctions.Pipeline.Sources;
@@ -13,6 +14,7 @@ internal static class PersonJson
         var row = json.Fragment.Persons.Count;
         var start = json.Position;
         var identity = json.Identity;
+        json.HasCurrent = false;
         while (json.NextProperty())
         {
             if (json.Is("id"u8))
@@ -65,7 +67,8 @@ internal static class PersonJson
             json.Note(FindingCodes.NameMissing);
         }
 
-        if (json.IsDoubtful(id))
+        // The dead pass no rule, whatever else is said of them, and who has neither an id nor a school is nobody.
+        if ((person.Facts & PersonFacts.Deceased) == 0 && (json.Misreadings > 0 || (id.IsNone && json.HasCurrent)))
         {
             json.Doubt(EntityKind.Person, id);
             json.Tell(EntityKind.Person, id);
@@ -120,23 +123,19 @@ internal static class PersonJson
 
     private static PersonFacts ReadStatus(ref PageWalker json)
     {
-        var status = json.Word();
-        if (status.SequenceEqual("Utvandrad"u8))
-        {
-            return PersonFacts.Emigrated;
-        }
-
-        if (status.SequenceEqual("Avliden"u8))
-        {
-            return PersonFacts.Deceased;
-        }
-
-        if (!status.IsEmpty && !status.SequenceEqual("Aktiv"u8))
+        var said = json.Word();
+        var status = said.Trim(" \t"u8);
+        var (emigrated, deceased) = (Ascii.EqualsIgnoreCase(status, "Utvandrad"u8), Ascii.EqualsIgnoreCase(status, "Avliden"u8));
+        if (!emigrated && !deceased && !status.IsEmpty && !Ascii.EqualsIgnoreCase(status, "Aktiv"u8))
         {
             json.Note(FindingCodes.ValueUnknown);
         }
+        else if (!said.IsEmpty && !(said.SequenceEqual("Utvandrad"u8) || said.SequenceEqual("Avliden"u8) || said.SequenceEqual("Aktiv"u8)))
+        {
+            json.Note(FindingCodes.ValueAsText);
+        }
 
-        return PersonFacts.None;
+        return emigrated ? PersonFacts.Emigrated : deceased ? PersonFacts.Deceased : PersonFacts.None;
     }
 
     /// <summary>The first of several is the person's; all of them are the same human's.</summary>

@@ -10,11 +10,16 @@ namespace EduFunctions.Pipeline.Systems.Ss12000;
 /// Asks by id for persons that the pull refers to but the list did not hand out, mostly guardians. An answer that leaves somebody out says nothing of them:
 /// who was left out is asked for again, alone, and the look-up has to know somebody of the list before it is believed that it does not know another.
 /// </summary>
-internal sealed class PersonLookup(PageFetcher pages, SnapshotWriter snapshot, CollectionIds persons)
+/// <param name="persons">Of the list; gets whoever is looked up.</param>
+/// <param name="lookedUp">Of the answers alone.</param>
+internal sealed class PersonLookup(PageFetcher pages, SnapshotWriter snapshot, CollectionIds persons, CollectionIds lookedUp)
 {
     public const string Collection = "persons-lookup";
 
     private const int BatchSize = 200;
+
+    /// <summary>Name of the member under which a stored answer has the rows that nobody had asked for.</summary>
+    public static ReadOnlySpan<byte> Unasked => "edufunctions:unasked"u8;
 
     /// <summary>Persons who are refused one by one after whom no more are asked for: each takes a request of its own.</summary>
     private const int MostRefused = 100;
@@ -23,6 +28,7 @@ internal sealed class PersonLookup(PageFetcher pages, SnapshotWriter snapshot, C
     private EntityId _listed;
     private bool _isProven;
     private int _refused;
+    private int _unasked;
 
     /// <param name="missing">In order, so that a repeated look-up asks the same.</param>
     /// <returns>Why nobody can tell who is meant; null when all were asked for, and whoever is missing still is not known.</returns>
@@ -50,7 +56,7 @@ internal sealed class PersonLookup(PageFetcher pages, SnapshotWriter snapshot, C
     /// <summary>Who is known is stored; who is not is asked for again in smaller numbers, until they are proven to be unknown.</summary>
     private async Task<string?> AskAsync(EntityId[] batch, CancellationToken ct)
     {
-        var known = new CollectionIds();
+        var known = new CollectionIds(lookedUp.Lacking.Parts);
         var answer = await pages.LookUpAsync(snapshot.Pages(Collection).Count, Body(batch), mayHalve: batch.Length > 1, known, ct);
         if (answer.Refusal is { } status)
         {
@@ -61,7 +67,7 @@ internal sealed class PersonLookup(PageFetcher pages, SnapshotWriter snapshot, C
         var left = batch;
         if (answer.Page is { } page)
         {
-            await StoreAsync(page, ct);
+            known = await StoreAsync(page, batch, known, ct);
             left = [.. batch.Where(id => !known.Own.Contains(id))];
             persons.Add(known);
             _isProven |= left.Length < batch.Length;
@@ -118,9 +124,44 @@ internal sealed class PersonLookup(PageFetcher pages, SnapshotWriter snapshot, C
             && known.Own.Contains(_listed);
     }
 
-    private Task StoreAsync(LookedUp answer, CancellationToken ct) => answer.Fetched.Page.Manifest.Rows == 0
-        ? Task.CompletedTask
-        : snapshot.AddAsync(Collection, answer.Fetched.Page, answer.Fetched.Gzipped, ct);
+    /// <summary>Nobody asked for others: whoever the list has is as the list says, and a stranger is none of the tenant's. What marks them counts all the same.</summary>
+    /// <returns>The ids of whom was asked for.</returns>
+    private async Task<CollectionIds> StoreAsync(LookedUp answer, EntityId[] batch, CollectionIds known, CancellationToken ct)
+    {
+        var asked = batch.ToHashSet();
+        if (!known.Own.HasOthers(asked))
+        {
+            if (answer.Fetched.Page.Manifest.Rows > 0)
+            {
+                await snapshot.AddAsync(Collection, answer.Fetched.Page, answer.Fetched.Gzipped, ct);
+                lookedUp.Lacking.Add(known.Lacking);
+            }
+
+            return known;
+        }
+
+        using var body = await RentedBody.GunzipAsync(new MemoryStream(answer.Fetched.Gzipped), (int)answer.Fetched.Page.Manifest.Bytes, ct);
+        var (json, own) = (JsonText.WithoutMark(body.Memory), new CollectionIds(lookedUp.Lacking.Parts));
+        var rows = PageRow.AllOf(json.Span).ToLookup(row => asked.Contains(row.Id), row => json.Slice(row.Start, row.Length));
+        _unasked += rows[false].Count();
+        PageBody.Parse(List(rows[true], []), own);
+        await OwnPage.AddAsync(snapshot, Collection, List(rows[true], rows[false]), rows[true].Count(), ct);
+        lookedUp.Lacking.Add(own.Lacking);
+        return own;
+    }
+
+    /// <summary>Readers look through what stands beside the rows for markings alone.</summary>
+    private static byte[] List(IEnumerable<ReadOnlyMemory<byte>> asked, IEnumerable<ReadOnlyMemory<byte>> others) =>
+        [.. "{\"data\":["u8, .. Joined(asked), .. "],\""u8, .. Unasked, .. "\":["u8, .. Joined(others), .. "]}"u8];
+
+    private static byte[] Joined(IEnumerable<ReadOnlyMemory<byte>> rows) => [.. rows.SelectMany((row, at) => at == 0 ? row.ToArray() : [(byte)',', .. row.Span])];
+
+    /// <summary>Null where nobody was handed out who was not asked for.</summary>
+    [Told]
+    public PullNote? Note() => _unasked == 0 ? null : new PullNote(
+        PullNote.LookUpUnasked, Collection,
+        $"The look-up of persons handed out {_unasked} rows of persons who were not asked for. They are passed over; what marks somebody as protected in them counts. "
+        + "Report it to the source's support.");
 
     [Told]
     private static string Silent() => "persons/lookup does not even know a person of the list";

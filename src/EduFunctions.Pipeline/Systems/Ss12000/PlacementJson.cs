@@ -9,6 +9,7 @@ internal static class PlacementJson
     {
         var (id, child, group) = (default(EntityId), default(EntityId), default(EntityId));
         var placement = new PlacementRow { SchoolYear = -1 };
+        var isCancelled = false;
         var before = json.Misreadings;
         while (json.NextProperty())
         {
@@ -36,6 +37,11 @@ internal static class PlacementJson
             {
                 placement.End = json.Day();
             }
+            else if (json.Is("cancelled"u8))
+            {
+                // The standard has it of enrolments alone.
+                isCancelled = json.Flag();
+            }
             else if (json.Is("schoolType"u8))
             {
                 placement.SchoolType = json.Value(json.Whole.Vocabularies.SchoolTypes);
@@ -46,18 +52,24 @@ internal static class PlacementJson
             }
         }
 
-        json.RequireOf("child"u8, !child.IsNone, before);
-        json.RequireOf("placedAt"u8, !placement.UnitId.IsNone, before);
+        var matters = json.CanMatter(placement.Start, placement.End, before, isCancelled);
+        if (matters)
+        {
+            json.RequireOf("child"u8, !child.IsNone, before);
+            json.RequireOf("placedAt"u8, !placement.UnitId.IsNone, before);
+        }
+
         placement.Person = json.Find(json.Whole.Persons, child);
         placement.Unit = json.Find(json.Whole.Units, placement.UnitId);
         placement.Group = json.Find(json.Whole.Groups, group);
         json.Require(!child.IsNone && !placement.UnitId.IsNone && !placement.Start.IsAbsent && placement.SchoolType != 0);
-        if (json.IsDoubtful(id))
+        if (matters && json.IsDoubtful(id))
         {
-            json.Doubt(child.IsNone ? EntityKind.Placement : EntityKind.Person, child);
+            json.DoubtPerson(EntityKind.Placement, id, child);
             json.Tell(EntityKind.Placement, id);
         }
 
+        placement.Cancelled = isCancelled;
         json.Close(EntityKind.Placement, id);
         json.Fragment.Placements.Add(id, placement);
     }

@@ -35,7 +35,7 @@ internal sealed class PullIds
         return new IdCounts(this[collection].Own.Ids.Length, Referred(collection).Ids.Length - dangling, dangling);
     }
 
-    private static CollectionIds New(string collection) => collection == SnapshotManifest.Deletions ? new DeletedIds() : new CollectionIds();
+    private static CollectionIds New(string collection) => collection == SnapshotManifest.Deletions ? new DeletedIds() : new CollectionIds(RowParts.Of(collection));
 
     private IdCollector Referred(string collection)
     {

@@ -46,7 +46,7 @@ public abstract class RegisterSource(CertifiedConnections connections, PipelineO
             return false;
         }
 
-        await CompleteAsync(pages, snapshot, ids, wanted, ct);
+        await CompleteAsync(pull, pages, snapshot, ids, wanted, ct);
         return true;
     }
 
@@ -60,12 +60,12 @@ public abstract class RegisterSource(CertifiedConnections connections, PipelineO
         var ids = await SeenAsync(snapshot, [.. wanted, .. wanted.Select(SnapshotManifest.ChangesOf), SnapshotManifest.Deletions], ct);
         var later = new PageFetcher(client, access, settings, options, time, Latest(time.GetUtcNow(), basis.Manifest.Clock).AddDays(2));
         var changes = new ChangesPull(basis, snapshot, ids, later, OwnProperties(pull.Tenant), settings.MaxNotUnderstoodPercent);
-        if (!await changes.RunAsync(new CollectionPull(pages, snapshot, ids, settings.MaxPages), wanted, sliceEnds, ct))
+        if (!await changes.RunAsync(new CollectionPull(pages, snapshot, ids, settings.MaxPages, basis), wanted, sliceEnds, ct))
         {
             return false;
         }
 
-        await CompleteAsync(pages, snapshot, ids, wanted, ct);
+        await CompleteAsync(pull, pages, snapshot, ids, wanted, ct);
         return true;
     }
 
@@ -102,11 +102,20 @@ public abstract class RegisterSource(CertifiedConnections connections, PipelineO
     }
 
     /// <summary>All collections are there: looks up who is missing in them, and counts.</summary>
-    private static async Task CompleteAsync(PageFetcher pages, SnapshotWriter snapshot, PullIds ids, IReadOnlyList<string> wanted, CancellationToken ct)
+    private async Task CompleteAsync(Pull pull, PageFetcher pages, SnapshotWriter snapshot, PullIds ids, IReadOnlyList<string> wanted, CancellationToken ct)
     {
-        var listed = ids["persons"].Own.Ids.Length;
-        var refusal = await new PersonLookup(pages, snapshot, ids["persons"]).RunAsync(ids.Missing("persons"), ct);
-        var silent = await SilentPersons.KeepAsync(snapshot, ids.Missing("persons"), (ids[SnapshotManifest.Deletions] as DeletedIds)?["persons"], ct);
+        var (listed, gone) = (ids["persons"].Own.Ids.Length, ids[SnapshotManifest.Deletions] as DeletedIds);
+        var lookUp = new PersonLookup(pages, snapshot, ids["persons"], ids[PersonLookup.Collection]);
+        var refusal = await lookUp.RunAsync(ids.Missing("persons"), ct);
+        if (lookUp.Note() is { } unasked)
+        {
+            snapshot.Notes.Add(unasked);
+        }
+
+        var silent = await SilentPersons.KeepAsync(snapshot, ids.Missing("persons"), gone?["persons"], ct);
+        var over = Ss12000Reader.Over(time.GetUtcNow(), pull.Tenant.Eligibility.DateMarginDays);
+        var lost = await snapshot.FindEarlierAsync(ct) is { } earlier ? await new EarlierRows(snapshot.SoFar, earlier, ids, wanted, gone, over).FindAsync(ct) : [];
+        await LostParts.StoreAsync(snapshot, lost, ct);
         if (refusal is not null)
         {
             snapshot.Notes.Add(new PullNote(PullNote.LookUpRefused, PersonLookup.Collection, Unanswered(refusal)));

@@ -23,7 +23,7 @@ internal static class ResponsibleJson
     private static ResponsibleRow ReadOne(ref PageWalker json, int student)
     {
         var responsible = new ResponsibleRow { Student = student, Responsible = -1 };
-        var before = json.Misreadings;
+        var (before, end) = (json.Misreadings, default(Day));
         while (json.NextProperty())
         {
             if (json.Is("person"u8))
@@ -34,13 +34,22 @@ internal static class ResponsibleJson
             {
                 responsible.Relation = json.Value(json.Whole.Vocabularies.Relations);
             }
+            else if (json.Is("endDate"u8))
+            {
+                end = json.Day();
+            }
             else
             {
                 json.Skip();
             }
         }
 
-        json.RequireOf("person"u8, !responsible.ResponsibleId.IsNone, before);
+        // The standard has no end here; registers that have one tell the past by it.
+        if (json.CanMatter(default, end, before))
+        {
+            json.RequireOf("person"u8, !responsible.ResponsibleId.IsNone, before);
+        }
+
         json.Require(!responsible.ResponsibleId.IsNone && responsible.Relation != 0);
         return responsible;
     }

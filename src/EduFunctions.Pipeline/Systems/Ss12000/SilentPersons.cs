@@ -1,6 +1,4 @@
 using System.Buffers;
-using System.IO.Compression;
-using System.Security.Cryptography;
 using System.Text.Json;
 using EduFunctions.Pipeline.Languages;
 using EduFunctions.Pipeline.Model;
@@ -30,10 +28,7 @@ internal static class SilentPersons
         var silent = missing.Where(id => known.Contains(id) && gone?.Contains(id) != true).ToList();
         if (silent.Count > 0)
         {
-            var body = Body(silent);
-            var gzipped = Gzip(body);
-            var manifest = new PageManifest(0, silent.Count, body.Length, Hex(body), gzipped.Length, Hex(gzipped));
-            await snapshot.AddAsync(Collection, new StoredPage(manifest, Next: null), gzipped, ct);
+            await OwnPage.AddAsync(snapshot, Collection, Body(silent), silent.Count, ct);
         }
 
         return silent.Count;
@@ -87,17 +82,4 @@ internal static class SilentPersons
 
         return body.WrittenSpan.ToArray();
     }
-
-    private static byte[] Gzip(byte[] body)
-    {
-        using var stored = new MemoryStream();
-        using (var gzip = new GZipStream(stored, CompressionLevel.Fastest))
-        {
-            gzip.Write(body);
-        }
-
-        return stored.ToArray();
-    }
-
-    private static string Hex(byte[] bytes) => Convert.ToHexStringLower(SHA256.HashData(bytes));
 }

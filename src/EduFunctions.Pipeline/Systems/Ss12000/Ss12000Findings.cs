@@ -14,6 +14,8 @@ internal static class Ss12000Findings
             "Order the look-up of persons for the key pair, or have the source list everybody who is referred to."),
         new(PullNote.LookUpSilent, "A look-up is silent on persons for whom it answered before",
             "Take the references to who has left out of the school register, or have the look-up answer for them."),
+        new(PullNote.LookUpUnasked, "A look-up handed out persons who were not asked for",
+            "The look-up of persons hands out others than it is asked for; they are passed over. Report it to the source's support."),
         new(PullNote.MemberUnknown, "Answers have members beside their rows that nobody knows",
             "Look whether such a member says that something is missing, and report it to EduFunctions then."),
         new(PullNote.ChangesMissed, "A pull of changes alone did not have all changes",

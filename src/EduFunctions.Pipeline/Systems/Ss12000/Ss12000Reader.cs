@@ -32,6 +32,7 @@ internal static class Ss12000Reader
         var data = new SourceData(Ss12000Vocabularies.Make());
         data.Syllabuses.IsListed = snapshot.Manifest.Collections.ContainsKey("syllabuses");
         data.Groups.IsListed = snapshot.Manifest.Collections.ContainsKey("groups");
+        data.LookedUp = Parts(snapshot.Manifest, PersonLookup.Collection).Sum(snapshot.Rows);
         data.Duties.IsListed = snapshot.Manifest.Collections.ContainsKey("duties");
         foreach (var context in options.IdentifierContexts)
         {
@@ -45,9 +46,12 @@ internal static class Ss12000Reader
         }
 
         Understanding.Judge(data, options.MaxNotUnderstoodPercent, (collection, part) => PropertyOwners.Count(data, snapshot.Rows(collection), part));
+        var lost = await LostParts.ReadAsync(snapshot, ct);
+        LostParts.Judge(lost, data);
         SourceLinker.Link(data);
         SchoolUnitCode.Inherit(data, options);
         NoteDoubts(snapshot.Manifest, data);
+        LostParts.Doubt(lost, data);
         await SilentPersons.DoubtAsync(snapshot, data, ct);
         return data;
     }
@@ -56,12 +60,17 @@ internal static class Ss12000Reader
     internal static IEnumerable<string> Parts(SnapshotManifest manifest, string collection) =>
         manifest.Complete ? [collection] : [collection, SnapshotManifest.ChangesOf(collection)];
 
+    /// <summary>The last day of what no rule asks for any more, in whatever time zone the tenant is.</summary>
+    public static Day Over(DateTimeOffset now, int marginDays) => Day.From(DateOnly.FromDateTime(now.UtcDateTime).AddDays(-marginDays - 1));
+
     /// <summary>What the pull itself could not make sure of.</summary>
     private static void NoteDoubts(SnapshotManifest manifest, SourceData data)
     {
         foreach (var (name, collection) in Collections.Where(entry => manifest.IsUnstable(entry.Key)))
         {
             data.Doubts.Add(new DoubtRow(collection.Kind, default));
+            DoubtReplaced(name == "groups" ? data.Groups : null, EntityKind.Group, data);
+            DoubtReplaced(name == "persons" ? data.Persons : null, EntityKind.Person, data);
         }
 
         if (manifest.Notes.Any(note => note.Code == PullNote.LookUpRefused) && data.Findings.Rows.TryGetValue(FindingCodes.ReferenceDangling, out var dangling))
@@ -73,6 +82,19 @@ internal static class Ss12000Reader
         }
     }
 
+    /// <summary>Of what was handed out twice, nobody knows which says how it is.</summary>
+    private static void DoubtReplaced<T>(EntityTable<T>? table, EntityKind kind, SourceData data)
+        where T : unmanaged
+    {
+        for (var row = 0; table is not null && row < table.Count; row++)
+        {
+            if (!table.IsCurrent(row) && !table.Id(row).IsNone)
+            {
+                data.Doubts.Add(new DoubtRow(kind, table.Id(row)));
+            }
+        }
+    }
+
     private static async Task ReadCollectionAsync(
         Snapshot snapshot, string collection, SourceData data, ReadOptions options, TextChunks chunks, CancellationToken ct)
     {
@@ -80,7 +102,7 @@ internal static class Ss12000Reader
         var firstChunk = chunks.Take(pages.Count);
         var read = Collections[SnapshotManifest.ChangedIn(collection)];
         var room = new Room(read, data, snapshot.Rows(collection), pages.Count);
-        var spare = new ConcurrentBag<Fragment>();
+        var (spare, over) = (new ConcurrentBag<Fragment>(), Over(snapshot.Manifest.Started, options.DateMarginDays));
         var inOrder = new InOrder<Fragment>(fragment =>
         {
             data.Append(fragment.Data);
@@ -97,7 +119,7 @@ internal static class Ss12000Reader
             foreach (var page in group.Pages)
             {
                 using var body = await snapshot.ReadPageAsync(collection, page, stop);
-                ReadPage((collection, page.Page + 1), body.Memory, read, fragment, data, options);
+                ReadPage((collection, page.Page + 1), body.Memory, read, fragment, data, options, over);
             }
 
             fragment.Data.Texts.Add(fragment.Texts.Take());
@@ -106,9 +128,9 @@ internal static class Ss12000Reader
     }
 
     private static void ReadPage(
-        (string Collection, int Page) place, ReadOnlyMemory<byte> body, Collection read, Fragment fragment, SourceData whole, ReadOptions options)
+        (string Collection, int Page) place, ReadOnlyMemory<byte> body, Collection read, Fragment fragment, SourceData whole, ReadOptions options, Day over)
     {
-        var json = new PageWalker(JsonText.WithoutMark(body), fragment.Data, fragment.Texts, whole) { Place = place, CommonMarkings = options.CommonMarkings };
+        var json = new PageWalker(JsonText.WithoutMark(body), fragment.Data, fragment.Texts, whole) { Place = place, Options = options, Over = over };
         if (json.IsArray)
         {
             // The answer of a look-up is the bare list.

@@ -8,13 +8,16 @@ using EduFunctions.Pipeline.Snapshots;
 namespace EduFunctions.Pipeline.Systems.Ss12000;
 
 /// <summary>
-/// Changed rows of a collection beside those they replace. A changed row has everything, as any row has; one without what the row before had has been cut short,
-/// and what it lacks is not gone: it keeps that until the next full pull, and what it says counts.
+/// Changed rows of a collection beside those they replace. A changed row has everything, as any row has; one without what the row before had has been cut
+/// short, and what it lacks is not gone: it keeps that until the next full pull, and what it says counts.
 /// </summary>
 /// <param name="own">Properties that the tenant file reads beside those of the standard.</param>
 internal sealed class WholeRows(string collection, IReadOnlyList<string> own, int mostPercent)
 {
     private const int Fewest = 10;
+
+    /// <summary>Of shorter lists a part says nothing.</summary>
+    private const int FewestItems = 3;
 
     /// <summary>One in so many properties may be missing, of those that nobody reads.</summary>
     private const int SmallShare = 5;
@@ -47,7 +50,7 @@ internal sealed class WholeRows(string collection, IReadOnlyList<string> own, in
     public void Complete(EntityId id, ReadOnlySpan<byte> before, ReadOnlySpan<byte> now)
     {
         var (had, has) = (Members(before), Members(now));
-        var missing = had.Where(member => !member.IsEmpty && !has.Exists(other => other.Name == member.Name)).ToList();
+        var missing = had.Where(member => !member.IsEmpty && !has.Exists(other => other.Name == member.Name && !IsCut(member, other))).ToList();
         var needed = missing.Select(member => member.Name).Where(name => Needed[collection].Contains(name) || own.Contains(name)).ToList();
         if (needed.Count == 0 && missing.Count * SmallShare <= had.Count)
         {
@@ -81,6 +84,10 @@ internal sealed class WholeRows(string collection, IReadOnlyList<string> own, in
         PullNote.Thin, collection,
         $"{_completed.Count} of {changed} changed rows of {collection} lack what they had ({Lacking}). They keep that until the next full pull.");
 
+    /// <summary>Null in place of a list is what writers make of one that they have not loaded, and less than half of one may be the items that have changed.</summary>
+    private static bool IsCut(Member before, Member now) =>
+        before.Items > 0 && (now.IsNull || (before.Items >= FewestItems && now.Items > 0 && now.Items * 2 < before.Items));
+
     /// <summary>By the standard's names alone.</summary>
     private string Lacking => _lacking.Count > 0 ? string.Join(", ", _lacking.Where(Needed[collection].Contains)) : "…";
 
@@ -98,7 +105,7 @@ internal sealed class WholeRows(string collection, IReadOnlyList<string> own, in
             var isEmpty = isNothing || type == JsonTokenType.Null || IsEmpty(row[value..(int)json.BytesConsumed]);
             if (!Encoding.UTF8.GetBytes(text).AsSpan().SequenceEqual(Mark))
             {
-                members.Add(new Member(text, start, (int)json.BytesConsumed - start, isEmpty));
+                members.Add(new Member(text, start, (int)json.BytesConsumed - start, isEmpty, type == JsonTokenType.Null, Items(row[value..(int)json.BytesConsumed])));
             }
         }
 
@@ -108,5 +115,22 @@ internal sealed class WholeRows(string collection, IReadOnlyList<string> own, in
     /// <summary>Whether it is a list or an object of nothing.</summary>
     private static bool IsEmpty(ReadOnlySpan<byte> value) => value[0] is (byte)'[' or (byte)'{' && value[1..^1].Trim(" \t\r\n"u8).IsEmpty;
 
-    private readonly record struct Member(string Name, int Start, int Length, bool IsEmpty);
+    /// <summary>How many items a list has; 0 of what is none.</summary>
+    private static int Items(ReadOnlySpan<byte> value)
+    {
+        var items = 0;
+        var json = new Utf8JsonReader(value, new JsonReaderOptions { MaxDepth = PageBody.MaxDepth });
+        if (json.Read() && json.TokenType == JsonTokenType.StartArray)
+        {
+            while (json.Read() && json.TokenType != JsonTokenType.EndArray)
+            {
+                items++;
+                json.Skip();
+            }
+        }
+
+        return items;
+    }
+
+    private readonly record struct Member(string Name, int Start, int Length, bool IsEmpty, bool IsNull, int Items);
 }

@@ -46,10 +46,13 @@ internal sealed class KnownLines
     public ReadOnlySpan<byte> Row => _lines.Current[Math.Min(_keyLength + 3, _lines.Current.Length)..];
 
     /// <summary>Whether Unikum has it for certain.</summary>
-    public bool IsCertain => _isConfirmed || Mark == Kept[0];
+    public bool IsCertain => _isConfirmed || IsKept;
 
     /// <summary>Whether the delivery took it away.</summary>
     public bool IsTaken => Mark == Taken[0];
+
+    /// <summary>Whether it is as it was before the delivery.</summary>
+    public bool IsKept => Mark == Kept[0];
 
     private byte Mark => _lines.Current[_keyLength + 1];
 

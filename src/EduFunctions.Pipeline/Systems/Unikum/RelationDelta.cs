@@ -6,7 +6,7 @@ namespace EduFunctions.Pipeline.Systems.Unikum;
 
 /// <summary>
 /// What is added in the order of the types, then what is removed from the last type to the first, so that nobody is ever without what comes and what
-/// stays. Goes through what Unikum has and what it is to have side by side; the removals are read back from what is kept for the next night.
+/// stays. Goes through what Unikum has and what it is to have side by side; the removals are read back from what is kept for the nights to come.
 /// </summary>
 internal sealed class RelationDelta(UnikumContent content, FeedInput input, FeedFiles files, UnikumFile rows)
 {
@@ -16,7 +16,6 @@ internal sealed class RelationDelta(UnikumContent content, FeedInput input, Feed
 
     private readonly RelationLayout _layout = content.Settings.Layout;
     private readonly KnownLines _known = KnownLines.Of(input.Before, KnownFile, KeyColumns);
-    private readonly long[] _starts = new long[RelationType.All.Count];
     private readonly ArrayBufferWriter<byte> _key = new();
     private readonly ArrayBufferWriter<byte> _row = new();
 
@@ -34,9 +33,8 @@ internal sealed class RelationDelta(UnikumContent content, FeedInput input, Feed
     {
         using var kept = KnownLines.Create(files, KnownFile);
         var relations = new UnikumRelations(content);
-        for (var number = 0; number < _starts.Length; number++)
+        for (var number = 0; number < RelationType.All.Count; number++)
         {
-            _starts[number] = kept.Position;
             var type = RelationType.All[number];
             foreach (var pair in relations.Of(type).Rows)
             {
@@ -69,27 +67,40 @@ internal sealed class RelationDelta(UnikumContent content, FeedInput input, Feed
         }
     }
 
+    /// <summary>From the last type to the first; what went on earlier nights once more when everything is told, for a Unikum that was restored to one.</summary>
     private void WriteRemoved()
     {
-        var kept = files.Open(KnownFile);
-        for (var number = _starts.Length - 1; number >= 0; number--)
+        var isAll = input is { IsTotal: true, KeepsLeavers: false };
+        var starts = RelationsGone.Write(input, files);
+        for (var number = starts.Length - 1; number >= 0; number--)
         {
-            kept.Position = _starts[number];
-            var lines = new KnownLines(kept, KeyColumns, isConfirmed: false);
+            if (starts[number] is not { } start)
+            {
+                continue;
+            }
+
+            var gone = files.Open(RelationsGone.KnownFile);
+            gone.Position = start;
+            var lines = new KnownLines(gone, KeyColumns, isConfirmed: false);
             for (; lines.IsThere && lines.Key[0] == Digit(number); lines.Read())
             {
-                if (lines.IsTaken)
+                if (isAll || !lines.IsKept)
                 {
-                    var ids = lines.Key[2..];
-                    var end = ids.IndexOf((byte)'\t');
-                    files.Forget(ids[..end], input.IsTelling);
-                    files.Forget(ids[(end + 1)..], input.IsTelling);
-                    Write(ids[..end], ids[(end + 1)..], RelationType.All[number], RelationLayout.Remove);
+                    Remove(lines.Key);
                 }
             }
-        }
 
-        kept.Position = kept.Length;
+            gone.Position = gone.Length;
+        }
+    }
+
+    private void Remove(ReadOnlySpan<byte> key)
+    {
+        var ids = key[2..];
+        var end = ids.IndexOf((byte)'\t');
+        files.Forget(ids[..end], input.IsTelling);
+        files.Forget(ids[(end + 1)..], input.IsTelling);
+        Write(ids[..end], ids[(end + 1)..], RelationType.All[key[0] - '0'], RelationLayout.Remove);
     }
 
     private void SetKey(int number, ReadOnlySpan<byte> subject, ReadOnlySpan<byte> @object)

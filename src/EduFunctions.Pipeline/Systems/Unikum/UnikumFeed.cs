@@ -30,7 +30,10 @@ public sealed class UnikumFeed : IFeedWithMemory
         var isConfirmed = sent.Begun.Values.All(confirmed => confirmed);
         return sent.Begun.Count == 0
             ? before
-            : [new(ObjectDelta.KnownFile, sent.Run, isConfirmed), new(RelationDelta.KnownFile, sent.Run, isConfirmed)];
+            : [
+                new(ObjectDelta.KnownFile, sent.Run, isConfirmed), new(RelationDelta.KnownFile, sent.Run, isConfirmed),
+                .. sent.Has(RelationsGone.KnownFile) ? [new KnownFile(RelationsGone.KnownFile, sent.Run, IsConfirmed: true)] : Array.Empty<KnownFile>(),
+            ];
     }
 
     public FeedSelection Choose(Roster roster, FeedSettings settings, Holders holders) => new UnikumChoice(roster, (UnikumSettings)settings).Choose();

@@ -25,7 +25,7 @@ internal sealed class CommonMarkingNights : IAsyncDisposable
         var nights = new CommonMarkingNights(ground, await TargetNights.StartAsync(ground));
         AssertDelivered(await nights.RunAsync(first));
         nights._before.UnionWith(nights.Enabled);
-        Assert.True(nights._before.Count > 10);
+        Assert.True(nights._before.Count > 5);
         return nights;
     }
 

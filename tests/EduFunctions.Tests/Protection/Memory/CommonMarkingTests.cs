@@ -9,14 +9,14 @@ using static EduFunctions.Tests.Protection.Memory.CommonMarkingNights;
 
 namespace EduFunctions.Tests.Protection.Memory;
 
-/// <summary>A marking that nobody knows and that too many bear says nothing of any of them; what is known, rarer or remembered protects in the same night.</summary>
+/// <summary>Markings that nobody can read and that too many bear say nothing of any of them; what is known, says so in words or is remembered protects in the same night.</summary>
 [Trait(Level.Name, Level.Fast)]
 public sealed class CommonMarkingTests
 {
     private const int Everybody = 42;
 
-    /// <summary>By a known marking, by words that say so, by what nobody knows and one alone bears.</summary>
-    private static readonly (string Label, string Marking)[] Hidden = [("north-7-1", "Sekretessmarkering"), ("south-8-3", "SKYDDAD"), ("south-9-4", "Kod 6")];
+    /// <summary>By a known marking, and by words that say so.</summary>
+    private static readonly (string Label, string Marking)[] Hidden = [("north-7-1", "Sekretessmarkering"), ("south-8-3", "SKYDDAD")];
 
     private static readonly string[] HiddenIds = [.. Hidden.Select(hidden => Ids.Of(hidden.Label))];
 
@@ -30,13 +30,13 @@ public sealed class CommonMarkingTests
     [InlineData("0", "a number")]
     [InlineData("[\"Ingen\"]", "a list")]
     [InlineData("{\"code\":0,\"text\":\"Ingen\"}", "an object")]
-    public async Task What_all_bear_takes_nobody_out_and_what_single_ones_bear_does(string marking, string kind)
+    public async Task What_all_bear_takes_nobody_out_and_what_can_be_read_does(string marking, string kind)
     {
         await using var nights = await BeginAsync(PlainTown.Make());
 
         var odd = await nights.NextAsync(Hide(MarkAll(PlainTown.Make(), marking)));
 
-        AssertHeld(odd, $"{Everybody - Hidden.Length} of {Everybody} persons have the same securityMarking, which is not understood: {kind} (limit: 5 %).");
+        AssertHeld(odd, $"{Everybody - Hidden.Length} of {Everybody} persons have a securityMarking that is not understood: {kind} (limit: 5 %, or half).");
         Assert.EndsWith("Who is protected was taken out of the targets all the same.", odd.StateReason);
         nights.AssertGone(HiddenIds);
         await nights.AssertRememberedAsync(HiddenIds);
@@ -45,21 +45,6 @@ public sealed class CommonMarkingTests
         AssertDelivered(await nights.NextAsync(Hide(PlainTown.Make())));
         nights.AssertGone(HiddenIds);
         await nights.AssertRememberedAsync(HiddenIds);
-    }
-
-    [Fact]
-    public async Task Dates_are_one_like_the_other()
-    {
-        await using var nights = await BeginAsync(PlainTown.Make());
-        var town = PlainTown.Make();
-        foreach (var (at, person) in town.Data[Collections.Persons].Index())
-        {
-            person["securityMarking"] = $"2026-{1 + (at % 12):00}-{1 + (at % 28):00}T08:00:00Z";
-        }
-
-        AssertHeld(await nights.NextAsync(town), $"{Everybody} of {Everybody} persons have the same securityMarking, which is not understood: a date");
-        nights.AssertGone();
-        await nights.AssertRememberedAsync();
     }
 
     [Theory]
@@ -74,13 +59,13 @@ public sealed class CommonMarkingTests
             (isOnMembership ? row : row!["person"])!["securityMarking"] = "None";
         }
 
-        AssertHeld(await nights.NextAsync(town), $"30 of {Everybody} persons have the same securityMarking");
+        AssertHeld(await nights.NextAsync(town), "30 of 30 persons have a groups.securityMarking that is not understood");
         nights.AssertGone(HiddenIds);
         await nights.AssertRememberedAsync(HiddenIds);
     }
 
     [Fact]
-    public async Task Whoever_bears_another_one_beside_it_is_protected_by_that()
+    public async Task Whoever_bears_one_elsewhere_beside_it_is_protected_by_that()
     {
         await using var nights = await BeginAsync(PlainTown.Make());
         var town = MarkAll(PlainTown.Make(), "\"None\"");
@@ -141,7 +126,7 @@ public sealed class CommonMarkingTests
         AssertDelivered(await nights.NextAsync(PlainTown.Make().Marking("south-9-4")));
         AssertDelivered(await nights.NextAsync(PlainTown.Make()));
 
-        AssertHeld(await nights.NextAsync(MarkAll(PlainTown.Make(), "\"None\"").MarkingAs("south-9-4", "Ingen")), "which is not understood");
+        AssertHeld(await nights.NextAsync(MarkAll(PlainTown.Make(), "\"None\"").MarkingAs("south-9-4", "Ingen")), "that is not understood");
 
         nights.AssertGone(Ids.Of("south-9-4"));
         await nights.AssertRememberedAsync(Ids.Of("south-9-4"));
@@ -199,9 +184,9 @@ public sealed class CommonMarkingTests
         Change(register, "north", 7, "None");
         ChangingRegister.AssertDelivered(await register.ChangesAsync());
         Assert.False(register.HasLearn("north-7-1"));
-        Change(register, "south", 8, "None");
+        Change(register, "south", 8, "Nej");
         register.Change("persons", "south-9-4", person => person["securityMarking"] = "Sekretessmarkering");
-        AssertHeld((await register.ChangesAsync()).Run, $"10 of {Everybody} persons have the same securityMarking");
+        AssertHeld((await register.ChangesAsync()).Run, $"10 of {Everybody} persons have a securityMarking that is not understood");
 
         Assert.True(register.HasLearn("south-8-1") && register.HasLearn("south-8-guardian"));
         Assert.False(register.HasLearn("south-9-4"));

@@ -90,8 +90,10 @@ internal sealed class MemoryNights
         var parts = await CarryAsync(school, mishap);
         var run = parts[^1].Night.Run;
         _runs.Add(run.Run);
-        var seen = new SeenNight(mishap != "resend" && run.Counts is not null, IsKept: mishap != "dry", IsBroken: mishap is "pull" or "spelling", IsHeld: HoldsUnprotected(run));
-        _oracle.See(seen, _nights.Learn.State.Enabled("person"));
+        var seen = new SeenNight(
+            mishap != "resend" && run.Counts is not null, IsKept: mishap != "dry", IsBroken: mishap is "pull" or "spelling", IsRespelled: mishap == "spelling",
+            IsHeld: HoldsUnprotected(run));
+        _oracle.See(seen, [.. _nights.Learn.State.Enabled("person"), .. _nights.ToldToLearn()]);
         _tell($"{when}, {run.State} {run.StateReason}, {string.Join(", ", run.Feeds.Select(feed => $"{feed.Name} {feed.State} {feed.Reason}"))}; "
             + $"hidden {string.Join(' ', _oracle.Hidden().Select(human => human.Number))}");
         foreach (var part in parts)

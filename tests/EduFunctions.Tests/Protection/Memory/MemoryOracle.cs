@@ -6,8 +6,9 @@ namespace EduFunctions.Tests.Protection.Memory;
 /// <param name="IsPulled">Whether the night saw the register and decided on it.</param>
 /// <param name="IsKept">Whether what it saw counts for later nights.</param>
 /// <param name="IsBroken">Whether it saw everybody, and broke off: it takes nobody back.</param>
+/// <param name="IsRespelled">Whether too many bear what nobody can read: that of a record says nothing of whoever it is.</param>
 /// <param name="IsHeld">Whether those who would stop being protected wait for an operator.</param>
-internal sealed record SeenNight(bool IsPulled, bool IsKept, bool IsBroken, bool IsHeld);
+internal sealed record SeenNight(bool IsPulled, bool IsKept, bool IsBroken, bool IsRespelled, bool IsHeld);
 
 /// <summary>Says in the plainest way who must not be seen: by the human, not by records.</summary>
 internal sealed class MemoryOracle(RandomRegister register)
@@ -26,7 +27,7 @@ internal sealed class MemoryOracle(RandomRegister register)
     private IReadOnlyCollection<string> _kept = [];
     private int _seenAgain;
 
-    /// <param name="enabled">Ids of whom a target has in use after it.</param>
+    /// <param name="enabled">Ids of whom a target has in use after it, or was told to have.</param>
     public void See(SeenNight night, IReadOnlyCollection<string> enabled)
     {
         _kept = enabled;
@@ -34,7 +35,7 @@ internal sealed class MemoryOracle(RandomRegister register)
         _tonightFree.Clear();
         _freeTonight.Clear();
         _isPulled = night.IsPulled;
-        foreach (var human in night.IsPulled ? register.Humans : night.IsBroken ? register.Humans.Where(human => human is { IsPresent: true, Marking: not null }) : [])
+        foreach (var human in night.IsPulled ? register.Humans : night.IsBroken ? register.Humans.Where(human => IsTold(human, night)) : [])
         {
             if (human is { IsPresent: true, Marking: not null })
             {
@@ -82,6 +83,9 @@ internal sealed class MemoryOracle(RandomRegister register)
     public IEnumerable<Human> Protected() => register.Humans.Where(IsProtected);
 
     public IEnumerable<Human> Seen() => register.Humans.Where(human => human is { IsStudent: true, IsPresent: true } && !IsProtected(human));
+
+    /// <summary>Whether a night that came to nothing says all the same that the human is protected.</summary>
+    private bool IsTold(Human human, SeenNight night) => human is { IsPresent: true, Marking: not null } && !(night.IsRespelled && register.IsUnreadableItself(human));
 
     private List<Human> TakeFree()
     {

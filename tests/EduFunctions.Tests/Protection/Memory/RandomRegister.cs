@@ -25,6 +25,9 @@ internal sealed class Human(int number, bool isStudent)
     /// <summary>What the register says, and where; null for nothing.</summary>
     public (string Place, string Spelling)? Marking { get; set; }
 
+    /// <summary>Whether what the register says is no text.</summary>
+    public bool IsUnreadable => Marking is { } marking && marking.Spelling[0] != '"';
+
     /// <summary>Of a guardian: whether the login is made of a pupil's name.</summary>
     public bool IsCalledByPupil { get; set; }
 
@@ -53,6 +56,9 @@ internal sealed class RandomRegister
 
     /// <summary>So many bear a marking at least that is taken for the register's way of writing.</summary>
     private const int Enough = 10;
+
+    /// <summary>So many bear at most what nobody can read: three of a few say nothing of any of them.</summary>
+    private const int MostUnreadable = 2;
 
     private static readonly string[] GivenKinds = ["given", "middle", "called"];
 
@@ -83,6 +89,7 @@ internal sealed class RandomRegister
             {
                 case 0 or 1 or 2:
                     human.Marking = (Places[_random.Next(Places.Length)], Spellings[_random.Next(Spellings.Length)]);
+                    human.Marking = Humans.Count(each => each.IsUnreadable) > MostUnreadable ? human.Marking.Value with { Spelling = Spellings[0] } : human.Marking;
                     human.IsMasked = _random.Next(3) == 0;
                     break;
                 case 3 or 4:
@@ -144,7 +151,7 @@ internal sealed class RandomRegister
         return school.Data;
     }
 
-    /// <summary>Everybody who is not marked bears a word that nobody knows, in whatever record: enough of them that it says nothing of any.</summary>
+    /// <summary>Everybody who is not marked bears a word that nobody knows, in whatever record: enough of them that no such marking on a record says anything of anybody.</summary>
     public JsonSchoolData WriteRespelled()
     {
         var school = Write();
@@ -202,6 +209,16 @@ internal sealed class RandomRegister
         human.IsCalledByPupil && !human.IsStudent && StudentsOf(human).FirstOrDefault(student => student.IsReadable) is { } pupil
             ? $"{pupil.Word("given")}.{pupil.Word("family")}.mamma@id.example"
             : login;
+
+    /// <summary>Whether a marking that nobody can read stands on the human's own record, and on nothing that refers to it.</summary>
+    public bool IsUnreadableItself(Human human) => human.IsUnreadable && !IsReferredTo(human);
+
+    private bool IsReferredTo(Human human) => human.Marking!.Value.Place switch
+    {
+        "member" or "membership" => human.IsStudent,
+        "responsible" => !human.IsStudent && StudentsOf(human).Any(student => student.IsPresent),
+        _ => false,
+    };
 
     private static void Mark(SchoolBuilder school, Human human)
     {

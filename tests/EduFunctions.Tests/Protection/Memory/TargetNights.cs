@@ -87,6 +87,23 @@ internal sealed class TargetNights : IAsyncDisposable
         return new SentNight(night, zips, posts, _ground);
     }
 
+    /// <summary>Whom Learn was told to have in use, whether it took them or refused the row: a login that a disabled account holds is nobody else's there.</summary>
+    public IReadOnlyCollection<string> ToldToLearn()
+    {
+        var told = new HashSet<string>();
+        foreach (var post in Learn.Posts.Where(post => post.Kind == "person"))
+        {
+            var lines = post.Text.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).Select(line => line.Split('|')).ToList();
+            var (key, status) = (Array.IndexOf(lines[0], "external_person_key"), Array.IndexOf(lines[0], "row_status"));
+            foreach (var row in lines.Skip(1))
+            {
+                _ = status >= 0 && row[status] == "enabled" ? told.Add(row[key]) : told.Remove(row[key]);
+            }
+        }
+
+        return told;
+    }
+
     /// <summary>Whether pages of a collection are stored of so many nights.</summary>
     public async Task<bool> HasStoredAsync(string collection, int nights) => await CountStoredAsync(collection) >= nights;
 

@@ -102,7 +102,7 @@ public sealed class BlackboardRowTests(AzuriteFixture azurite) : IAsyncLifetime
 
         var night = await _nights.NextAsync(_school);
 
-        Assert.Contains($"{Ids.Of("bo")}:bo@id.example:BoBo:Provhed:bo@elev.example:STUDENT:none:Y:disabled\n", await night.FileAsync("person.txt"));
+        Assert.Contains($"{Ids.Of("bo")}:{Ids.Of("bo")}:BoBo:Provhed:bo@elev.example:STUDENT:none:Y:disabled\n", await night.FileAsync("person.txt"));
     }
 
     [Theory]

@@ -31,6 +31,9 @@ internal sealed class FileNights : IAsyncDisposable
     /// <summary>What the tenant file says of words of the sender's own.</summary>
     public JsonObject OwnWords { get; } = [];
 
+    /// <summary>What it says of the guard.</summary>
+    public JsonObject Guard { get; set; } = new() { ["minRemoved"] = 10, ["minHalved"] = 0 };
+
     public string Folder => _folder.FullName;
 
     public static async Task<FileNights> BeginAsync(Action<FileNights>? change = null)
@@ -58,7 +61,7 @@ internal sealed class FileNights : IAsyncDisposable
         var source = new JsonObject { ["type"] = "oneRosterCsv", ["path"] = Path.Combine(Folder, path), ["ownWords"] = OwnWords.DeepClone() };
         var night = new Night(_ground, new JsonSchoolData()).From(source).As(_tenant).On(_date)
             .To(_learn, new JsonObject { ["observers"] = true, ["userId"] = "id" }, _time)
-            .With("guard", new JsonObject { ["minRemoved"] = 10, ["minHalved"] = 0 });
+            .With("guard", Guard.DeepClone());
         _date = _date.AddDays(1);
         _time.Skip(TimeSpan.FromDays(1));
         return night.RunAsync();
@@ -71,9 +74,12 @@ internal sealed class FileNights : IAsyncDisposable
     public string Role(string label) => _learn.State.Find("person", Ids.Of(label))!["institution_role"];
 
     /// <summary>The files with another value in a column of every row that has a text.</summary>
-    public Dictionary<string, string> With(string file, string row, string column, string value)
+    public Dictionary<string, string> With(string file, string row, string column, string value) => With(Files, file, row, column, value);
+
+    /// <inheritdoc cref="With(string, string, string, string)"/>
+    public static Dictionary<string, string> With(IReadOnlyDictionary<string, string> files, string file, string row, string column, string value)
     {
-        var lines = Files[file].Split('\n');
+        var lines = files[file].Split('\n');
         var at = Array.IndexOf(lines[0].Split(','), column);
         for (var line = 1; line < lines.Length; line++)
         {
@@ -85,7 +91,7 @@ internal sealed class FileNights : IAsyncDisposable
             }
         }
 
-        return new Dictionary<string, string>(Files) { [file] = string.Join('\n', lines) };
+        return new Dictionary<string, string>(files) { [file] = string.Join('\n', lines) };
     }
 
     /// <summary>The files without rows that have a text.</summary>

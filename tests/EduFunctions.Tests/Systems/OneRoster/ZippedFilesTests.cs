@@ -68,15 +68,15 @@ public sealed class ZippedFilesTests
     }
 
     [Theory]
-    [InlineData("export\\2026\\", false)]
-    [InlineData("export/2026/", false)]
-    [InlineData("", true)]
-    [InlineData("Export\\", true)]
-    public async Task Backslashes_upper_case_and_what_a_Mac_adds_are_no_faults(string folder, bool isUpper)
+    [InlineData("export\\2026\\", false, "._")]
+    [InlineData("export/2026/", false, "")]
+    [InlineData("", true, "._")]
+    [InlineData("Export\\", true, "")]
+    public async Task Backslashes_upper_case_and_what_a_Mac_adds_are_no_faults(string folder, bool isUpper, string prefix)
     {
         await using var nights = await FileNights.BeginAsync();
         var files = nights.Files.ToDictionary(file => isUpper ? file.Key.ToUpperInvariant() : file.Key, file => file.Value);
-        var ofMac = nights.Files.ToDictionary(file => $"._{file.Key}", _ => "\0\u0005");
+        var ofMac = nights.Files.ToDictionary(file => $"{prefix}{file.Key}", _ => "\0\u0005");
         await MakeAsync(nights, [(folder, files), ($"__MACOSX/{folder}", ofMac)]);
 
         var night = await nights.NextAsync("files.zip");
@@ -84,6 +84,35 @@ public sealed class ZippedFilesTests
         Assert.True(night.Run.State == RunState.Delivered, night.Run.StateReason);
         Assert.Equal(nights.Before, nights.Enabled());
         Assert.Equal(30, night.Run.Counts!.Students);
+    }
+
+    [Theory]
+    [InlineData("no bytes", "is empty: it has no bytes")]
+    [InlineData("cut", "is a zip that is cut or damaged")]
+    [InlineData("bytes before", "is a zip with 100 bytes before it")]
+    [InlineData("another file", "is neither a folder nor a zip")]
+    [InlineData("a password", "has a password, which nobody here knows")]
+    public async Task A_zip_that_cannot_be_opened_holds_the_night_and_says_where_and_why(string how, string told)
+    {
+        await using var nights = await FileNights.BeginAsync();
+        await MakeAsync(nights, [("", nights.Files)]);
+        var path = Path.Combine(nights.Folder, "files.zip");
+        var zip = await File.ReadAllBytesAsync(path);
+        await File.WriteAllBytesAsync(path, how switch
+        {
+            "no bytes" => [],
+            "cut" => zip[..(zip.Length * 2 / 3)],
+            "bytes before" => [.. new byte[100], .. zip],
+            "another file" => "%PDF-1.7"u8.ToArray(),
+            _ => Encrypted(zip),
+        });
+
+        var held = await nights.NextAsync("files.zip");
+
+        Assert.Equal(RunState.Held, held.Run.State);
+        Assert.Contains(told, held.Run.StateReason, StringComparison.Ordinal);
+        Assert.Contains($"{path} (source.path)", held.Run.StateReason, StringComparison.Ordinal);
+        Assert.Equal(nights.Before, nights.Enabled());
     }
 
     [Fact]
@@ -99,6 +128,20 @@ public sealed class ZippedFilesTests
         Assert.Equal(RunState.Held, two.Run.State);
         Assert.Contains("users.csv: is there more than once, in upper and in lower case", two.Run.StateReason, StringComparison.Ordinal);
         Assert.Equal(nights.Before, nights.Enabled());
+    }
+
+    /// <summary>The flag of a password, in the heads of all files and in the list of them.</summary>
+    private static byte[] Encrypted(byte[] zip)
+    {
+        for (var at = 0; at < zip.Length - 10; at++)
+        {
+            if (zip.AsSpan(at).StartsWith("PK\x03\x04"u8) || zip.AsSpan(at).StartsWith("PK\x01\x02"u8))
+            {
+                zip[at + (zip[at + 2] == 3 ? 6 : 8)] |= 1;
+            }
+        }
+
+        return zip;
     }
 
     /// <summary>As they are, so that a bit can turn unnoticed.</summary>

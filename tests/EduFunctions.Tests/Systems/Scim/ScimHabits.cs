@@ -23,6 +23,9 @@ internal sealed class ScimHabits : IAsyncDisposable
     /// <summary>Whether it wants names of whoever it keeps.</summary>
     public bool WantsNames { get; set; }
 
+    /// <summary>Whether it lets nobody be called otherwise than at first.</summary>
+    public bool FixesNames { get; set; }
+
     /// <summary>Where it shows whom a group has.</summary>
     public MembersShown Members { get; set; } = MembersShown.Everywhere;
 
@@ -86,12 +89,21 @@ internal sealed class ScimHabits : IAsyncDisposable
     private bool ShowsMembers(HttpRequest request) => Members == MembersShown.Everywhere
         || (Members == MembersShown.WhenAsked && request.QueryString.Value!.Contains("attributes=members", StringComparison.Ordinal));
 
+    private bool IsRefused(string place, string name) =>
+        _users.Any(user => user.Key != place && string.Equals((string?)user.Value["userName"], name, StringComparison.OrdinalIgnoreCase))
+        || (FixesNames && _users.TryGetValue(place, out var there) && (string?)there["userName"] != name);
+
     private (int Status, JsonObject? Body) Keep(Dictionary<string, JsonObject> all, string place, string text, int good)
     {
         var resource = JsonNode.Parse(text)!.AsObject();
         if (WantsNames && all == _users && resource["name"]?["familyName"] is null)
         {
             return (400, null);
+        }
+
+        if (all == _users && IsRefused(place, (string)resource["userName"]!))
+        {
+            return (409, new() { ["scimType"] = "uniqueness" });
         }
 
         if (!KeepsIds)

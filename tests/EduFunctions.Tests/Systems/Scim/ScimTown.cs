@@ -5,7 +5,7 @@ using EduFunctions.Tests.Harness;
 
 namespace EduFunctions.Tests.Systems.Scim;
 
-/// <summary>A small town in which every night somebody comes, goes, moves, is named anew or becomes protected; and what a server is to have of it, said naively.</summary>
+/// <summary>A small town in which every night somebody comes, goes, moves, is named anew, exchanges logins or becomes protected; and what a server is to have of it, said naively.</summary>
 internal sealed class ScimTown
 {
     private static readonly string[] Classes = ["north-7", "north-8", "south-7", "south-8"];
@@ -49,6 +49,9 @@ internal sealed class ScimTown
                 case 3 when others > 3:
                     _pupils[at] = pupil with { Class = Classes[_random.Next(Classes.Length)] };
                     break;
+                case 4 when _random.Next(2) == 0:
+                    Exchange();
+                    break;
                 default:
                     _pupils[at] = pupil with { Surnames = pupil.Surnames + 1 };
                     break;
@@ -58,7 +61,8 @@ internal sealed class ScimTown
 
     public void Hide()
     {
-        var free = _pupils.Where(pupil => !Hidden.Contains(pupil.Label)).ToList();
+        // A login that somebody had who is protected now must tell of nobody.
+        var free = _pupils.Where(pupil => !Hidden.Contains(pupil.Label) && !pupil.HasExchanged).ToList();
         Hidden.Add(free[_random.Next(free.Count)].Label);
     }
 
@@ -76,6 +80,7 @@ internal sealed class ScimTown
         foreach (var pupil in _pupils.Where(pupil => without is null || !pupil.Class.StartsWith(without, StringComparison.Ordinal)))
         {
             var person = school.Student(pupil.Label, pupil.Class.Split('-')[0]);
+            person["eduPersonPrincipalNames"] = new JsonArray(pupil.Login);
             person["familyName"] = $"Sten{pupil.Surnames}berg \"Ö\" {pupil.Label}";
             if (Hidden.Contains(pupil.Label))
             {
@@ -129,7 +134,23 @@ internal sealed class ScimTown
 
     private static string OfServer(JsonObject user) => $"{user["name"]!["givenName"]} {user["name"]!["familyName"]} {user["userName"]} {user["emails"]![0]!["value"]}";
 
-    private void Add(string name) => _pupils.Add(new TownPupil($"pupil{++_last}x", name, 0));
+    /// <summary>Each of three gets the next one's login.</summary>
+    private void Exchange()
+    {
+        int[] three = [.. Enumerable.Range(0, _pupils.Count).Where(at => !Hidden.Contains(_pupils[at].Label)).OrderBy(_ => _random.Next()).Take(3)];
+        string[] logins = [.. three.Select(at => _pupils[at].Login)];
+        foreach (var (place, at) in three.Index())
+        {
+            _pupils[at] = _pupils[at] with { Login = logins[(place + 1) % three.Length], HasExchanged = true };
+        }
+    }
+
+    private void Add(string name) => _pupils.Add(new TownPupil($"pupil{++_last}x", name, 0) { Login = $"user{_last}y@id.example" });
 }
 
-internal sealed record TownPupil(string Label, string Class, int Surnames);
+internal sealed record TownPupil(string Label, string Class, int Surnames)
+{
+    public required string Login { get; init; }
+
+    public bool HasExchanged { get; init; }
+}

@@ -57,10 +57,12 @@ internal sealed class ChangingRegister : IAsyncDisposable
         return new ChangingRegister(ground, await EduCloudServer.StartAsync(school.Data), await LearnServer.StartAsync(), school, time);
     }
 
+    public JsonObject Row(string collection, string label) => Town.Data[collection].Single(row => (string?)row["id"] == Ids.Of(label));
+
     /// <summary>Changes a row, and when it was modified.</summary>
     public void Change(string collection, string label, Action<JsonObject> change)
     {
-        var row = Town.Data[collection].Single(row => (string?)row["id"] == Ids.Of(label));
+        var row = Row(collection, label);
         change(row);
         Touch(row);
     }

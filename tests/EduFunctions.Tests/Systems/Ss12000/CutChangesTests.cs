@@ -133,7 +133,7 @@ public sealed class CutChangesTests : IDisposable
     {
         await using var register = await StartAsync();
         register.Town.Data[Collections.Persons].Remove(register.Town.Data[Collections.Persons].Single(row => (string?)row["id"] == Ids.Of("south-9-5")));
-        var body = Deletions("""{"data":{"Persons":["south-9-5"],"grades":["x"],"vendorThings":[],"count":1},"pageToken":null}""", "south-9-5");
+        var body = Deletions("""{"data":{"Persons":["south-9-5"],"grades":["x"],"aggregatedAttendance":["x"],"calenderEvents":["x"],"vendorThings":[],"count":1},"pageToken":null}""", "south-9-5");
         register.Habits.Rewrite = (page, answer) => Encoding.UTF8.GetString(answer).Contains("{}", StringComparison.Ordinal) ? answer : body(page, answer);
         register.Habits.Deletions = [new Deletion(Collections.Persons, Ids.Of("south-9-5"), register.Habits.Clock.GetUtcNow().AddHours(1))];
 

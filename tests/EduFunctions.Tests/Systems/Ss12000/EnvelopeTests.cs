@@ -35,6 +35,12 @@ public sealed class EnvelopeTests
         { """ "warnings": ["late"] """, "\"warnings\"" },
         { """ "meta": {"lastError": "x"} """, "\"lasterror\"" },
         { """ "notes": ["The backend is unavailable"] """, "\"notes\"" },
+        { """ "warnings": ["Property sex is deprecated", "late"] """, "\"warnings\"" },
+        { """ "fel": "Tidsgräns" """, "\"fel\"" },
+        { """ "felkod": 17 """, "\"felkod\"" },
+        { """ "fejlbesked": "x" """, "\"fejlbesked\"" },
+        { """ "problems": ["x"] """, "\"problems\"" },
+        { """ "severity": "fatal" """, "\"severity\"" },
     };
 
     [Theory]
@@ -59,6 +65,15 @@ public sealed class EnvelopeTests
     [InlineData(""" "meta": {"pageToken": "x"} """, "pagetoken")]
     [InlineData(""" "links": {"next": "https://register.example/?page=2"} """, "next")]
     [InlineData(""" "@odata.nextLink": "x" """, "odatanextlink")]
+    [InlineData(""" "links": [{"rel": "self", "href": "x"}, {"rel": "next", "href": "x"}] """, "rel")]
+    [InlineData(""" "remaining": 3 """, "remaining")]
+    [InlineData(""" "rowsLeft": 1 """, "rowsleft")]
+    [InlineData(""" "moreRecords": true """, "morerecords")]
+    [InlineData(""" "limitReached": true """, "limitreached")]
+    [InlineData(""" "skipped": 4 """, "skipped")]
+    [InlineData(""" "final": false """, "final")]
+    [InlineData(""" "end": false """, "end")]
+    [InlineData(""" "slut": false """, "slut")]
     public void A_list_that_says_it_goes_on_is_not_at_its_end(string member, string told)
     {
         var refused = Assert.Throws<PageFailedException>(() => Parse(member));
@@ -73,6 +88,8 @@ public sealed class EnvelopeTests
     [InlineData(""" "error": null, "errors": [], "errorCount": 0, "hasErrors": false """)]
     [InlineData(""" "success": true, "truncated": false, "isLastPage": true, "hasMore": false """)]
     [InlineData(""" "next": null, "nextPageToken": "", "prevPageToken": "x", "links": {"self": "x", "next": null} """)]
+    [InlineData(""" "title": "Groups", "warnings": ["Property birthDate is deprecated"] """)]
+    [InlineData(""" "remaining": 0, "rowsLeft": 0, "moreRecords": false, "limitReached": false, "final": true, "end": true, "skipped": 0, "problems": [] """)]
     [InlineData(""" "limit": 100, "offset": 0, "page": 1, "pages": 1, "total": 1, "count": 1, "@odata.context": "x" """)]
     public void What_speaks_against_nothing_is_no_finding(string member)
     {
@@ -98,6 +115,14 @@ public sealed class EnvelopeTests
 
         Assert.Equal(new ListSize(9999, 4), ids.Size);
     }
+
+    [Theory]
+    [InlineData(""" "meta": {"pagination": {"total": 6, "count": 5}} """, 6)]
+    [InlineData(""" "total": 9999.0 """, 9999)]
+    [InlineData(""" "count": "9 999" """, 9999)]
+    [InlineData(""" "antal": 9999 """, 9999)]
+    [InlineData(""" "antalRader": "9999" """, 9999)]
+    public void Numbers_of_rows_are_read_wherever_and_however_they_are_written(string member, long rows) => Assert.Equal(rows, Parse(member).Ids.Size.Rows);
 
     private static (PageBody Page, CollectionIds Ids) Parse(string members)
     {

@@ -4,6 +4,7 @@ using System.Text.Json.Nodes;
 using EduFunctions.Pipeline.Infrastructure;
 using EduFunctions.Pipeline.Rosters;
 using EduFunctions.Pipeline.Runs;
+using EduFunctions.Pipeline.Snapshots;
 using EduFunctions.Pipeline.Systems.Ss12000;
 using EduFunctions.Simulators.Schools;
 using EduFunctions.Tests.Harness;
@@ -84,7 +85,7 @@ public sealed class MisreadFuzzTests(AzuriteFixture azurite, ITestOutputHelper o
         try
         {
             var page = PageBody.Parse(pages[collection], new CollectionIds());
-            return page is { Error: null, Next: null, IsBare: false } ? await RosterAsync(pages) : null;
+            return page is { Error: null, Next: null, IsBare: false } ? await RosterAsync(await WithLostAsync(pages)) : null;
         }
         catch (Exception e) when (e is PageFailedException or RunHeldException)
         {
@@ -99,6 +100,20 @@ public sealed class MisreadFuzzTests(AzuriteFixture azurite, ITestOutputHelper o
 
     private static Task<Roster> RosterAsync(IReadOnlyDictionary<string, byte[]> pages) =>
         NightInMemory.RosterAsync(pages, "json.gz", Ss12000Rules.Book, Ss12000Reader.ReadAsync);
+
+    /// <summary>The pages with what a pull notes beside them.</summary>
+    private static async Task<Dictionary<string, byte[]>> WithLostAsync(Dictionary<string, byte[]> pages)
+    {
+        var ids = new PullIds();
+        foreach (var (collection, body) in pages)
+        {
+            PageBody.Parse(body, ids[collection]);
+        }
+
+        var (now, before) = (NightInMemory.SnapshotOf(pages, "json.gz"), NightInMemory.SnapshotOf(PagesOf(Town()), "json.gz"));
+        var lost = await new EarlierRows(now, before, ids, Collections.All, gone: null, Ss12000Reader.Over(now.Manifest.Started, 14)).FindAsync(CancellationToken.None);
+        return new(pages) { [SnapshotManifest.LostReferences] = LostParts.Page(lost) };
+    }
 
     private static SchoolBuilder Town()
     {

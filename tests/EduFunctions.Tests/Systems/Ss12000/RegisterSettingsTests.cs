@@ -14,6 +14,7 @@ public sealed class RegisterSettingsTests
     [InlineData("""{ "bearer": { "secret": "test-educloud" }, "without": ["persons"] }""", "$.source.without[0]", "syllabuses")]
     [InlineData("""{ "bearer": { "secret": "test-educloud" }, "schoolUnitCodeFrom": ["code"] }""", "$.source.schoolUnitCodeFrom[0]", "organisationCode")]
     [InlineData("""{ "bearer": { "secret": "test-educloud" }, "paging": "cursor" }""", "$.source.paging", "offset")]
+    [InlineData("""{ "bearer": { "secret": "test-educloud" }, "noMarking": ["None", "Skyddad identitet"] }""", "$.source.noMarking[1]", "word of protection")]
     [InlineData("""{ "certificate": { "secret": "test-educloud" } }""", "$.source.certificate", "cannot be used")]
     public async Task What_is_wrong_is_named(string settings, string path, string cause)
     {

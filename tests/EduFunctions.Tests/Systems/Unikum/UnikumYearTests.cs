@@ -134,4 +134,23 @@ public sealed class UnikumYearTests(AzuriteFixture azurite)
         _nights.AssertRelated("mentor_for", "hugo alva", "hugo bo");
         _nights.AssertRelated("administrator_for", "rut north");
     }
+
+    [Fact]
+    public async Task A_Unikum_that_was_restored_is_told_once_more_what_is_gone()
+    {
+        var first = await _nights.NextAsync(UnikumTown.Make().WithClasses());
+        var later = UnikumTown.Make();
+        later.Group("6a", "north", "Klass", "alva");
+        later.Group("3b", "south", "Klass", "cleo", "dag");
+        await _nights.NextAsync(later);
+        await _nights.NextAsync(later);
+        _nights.AssertRelated("student_in_class", "alva 6a", "cleo 3b", "dag 3b");
+        _nights.Import(first);
+        _nights.AssertRelated("student_in_class", "alva 6a", "bo 6a", "cleo 3b", "dag 3b");
+
+        var total = await _nights.RunAsync(_nights.Next(later).Total());
+
+        Assert.Equal(RunState.Delivered, total.Run.State);
+        _nights.AssertRelated("student_in_class", "alva 6a", "cleo 3b", "dag 3b");
+    }
 }

@@ -16,6 +16,9 @@ internal sealed class ExportedPerson
     /// <summary>Whether the country is none.</summary>
     public bool HasOddCountry;
 
+    /// <summary>Whether a name stands there and says nothing.</summary>
+    public bool HasEmptyName;
+
     /// <summary>Of a marking that nobody knows.</summary>
     public StrangeMarking? Strange;
 
@@ -23,7 +26,7 @@ internal sealed class ExportedPerson
 
     public void Begin()
     {
-        (Id, Row, Email, HasOddCountry, Strange) = (default, default, default, false, null);
+        (Id, Row, Email, HasOddCountry, HasEmptyName, Strange) = (default, default, default, false, false, null);
         Texts.Clear();
     }
 
@@ -44,10 +47,6 @@ internal sealed class ExportedPerson
         if (Strange is { } strange && Row.OwnMarking == Marking.Unknown)
         {
             rows.Note(strange, Id);
-        }
-        else if (Strange is { } passedOver)
-        {
-            rows.NotePassedOver([passedOver]);
         }
 
         if (Row.IsMarkingRespelled)
@@ -71,11 +70,11 @@ internal sealed class PersonXml(ExportXml xml, ReadOptions options)
             {
                 case "FirstName" when !isHidden:
                 case "AliasFirstName" when isHidden:
-                    copy.Texts.Set(PersonText.GivenName, xml.Text());
+                    SetName(copy, PersonText.GivenName);
                     break;
                 case "FamilyName" when !isHidden:
                 case "AliasFamilyName" when isHidden:
-                    copy.Texts.Set(PersonText.FamilyName, xml.Text());
+                    SetName(copy, PersonText.FamilyName);
                     break;
                 case "EmailAddress":
                     copy.Email = copy.Texts.Keep(xml.Text());
@@ -90,6 +89,13 @@ internal sealed class PersonXml(ExportXml xml, ReadOptions options)
         }
     }
 
+    private void SetName(ExportedPerson copy, PersonText text)
+    {
+        var name = xml.Text();
+        copy.Texts.Set(text, name);
+        copy.HasEmptyName |= name.IsEmpty;
+    }
+
     /// <summary><c>UNILogin</c>, which holds the user's id in version 6.</summary>
     public void ReadLogin(ExportedPerson copy)
     {
@@ -102,7 +108,7 @@ internal sealed class PersonXml(ExportXml xml, ReadOptions options)
     /// <summary>Blanks around it are no part of an xs:boolean; in another case it is none, and meant all the same.</summary>
     private void ReadMarking(ExportedPerson copy, string? isProtected)
     {
-        var said = MarkingOf(isProtected);
+        var said = isProtected is not null && options.IsNoMarking(isProtected) ? Marking.None : MarkingOf(isProtected);
         if (said != Marking.Unknown)
         {
             copy.Row.OwnMarking = said;
@@ -110,7 +116,7 @@ internal sealed class PersonXml(ExportXml xml, ReadOptions options)
         }
 
         var meant = MarkingOf(isProtected!.Trim().ToLowerInvariant());
-        copy.Strange = meant == Marking.Unknown ? MarkingText.Of("protected", isProtected) : null;
+        copy.Strange = meant == Marking.Unknown ? MarkingText.Of(MarkingPlace.Person, "protected", isProtected) : null;
         copy.Row.IsMarkingRespelled = meant != Marking.Unknown;
         copy.Row.OwnMarking = copy.Strange is { } strange && options.CommonMarkings.Contains(strange.Value) ? Marking.Absent : meant;
     }

@@ -30,7 +30,7 @@ internal sealed class InstitutionDocument
         (_xml, _institution, _rows, _texts, _options) = (xml, institution, rows, texts, options);
         _persons = new PersonXml(xml, options);
         _person = new InstitutionPerson(xml, texts, rows, _persons);
-        _groups = new InstitutionGroups(xml, rows, texts, institution);
+        _groups = new InstitutionGroups(xml, rows, texts, institution, options.GroupTypes);
         _groupId = () => _groups.Id(_xml.Text());
     }
 
@@ -115,7 +115,7 @@ internal sealed class InstitutionDocument
         _person.Begin();
         var source = _xml.Attribute("source");
         _copy.Begin();
-        var localId = default(Text);
+        var (localId, hasOther) = (default(Text), false);
         for (var person = _xml.Enter(); _xml.Next(person);)
         {
             switch (_xml.Name)
@@ -135,6 +135,9 @@ internal sealed class InstitutionDocument
                 case "Employee" or "Extern":
                     _person.ReadEmployee(_groupId);
                     break;
+                default:
+                    hasOther |= _xml.Names.NamespacesOf(_xml.Name) is null;
+                    break;
             }
         }
 
@@ -150,6 +153,9 @@ internal sealed class InstitutionDocument
         AddDuties(row);
         AddStudent(row, _imports.IsOutdated(source));
         Report(_copy.Id, _imports.Declares(source));
+        Keep(hasOther && !_person.IsStudent && _person.Roles.Count == 0);
+        Keep(_person.HasEmptyClass);
+        Keep(_copy.HasEmptyName);
     }
 
     private int AddPerson()
@@ -249,6 +255,18 @@ internal sealed class InstitutionDocument
         foreach (var (property, expected) in _person.Misread)
         {
             Doubt(id, property, expected);
+        }
+    }
+
+    /// <summary>
+    /// What the schema does not allow, and some registers send of many all the same: targets keep what they have of each, and however many they are, the others go on.
+    /// </summary>
+    private void Keep(bool isOdd)
+    {
+        if (isOdd)
+        {
+            _rows.Doubts.Add(new DoubtRow(EntityKind.Person, _copy.Id));
+            _rows.Findings.Add(FindingCodes.ValueNotUnderstood, EntityKind.Person, _copy.Id);
         }
     }
 

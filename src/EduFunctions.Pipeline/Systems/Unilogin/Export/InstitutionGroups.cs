@@ -3,9 +3,13 @@ using EduFunctions.Pipeline.Model;
 namespace EduFunctions.Pipeline.Systems.Unilogin.Export;
 
 /// <summary>The groups of one institution, and who is in them: joined up at its end, whatever the order in the document.</summary>
-internal sealed class InstitutionGroups(ExportXml xml, SourceData rows, TextChunk texts, string institution)
+/// <param name="ownTypes">Types of groups that the tenant names, whatever they are.</param>
+internal sealed class InstitutionGroups(ExportXml xml, SourceData rows, TextChunk texts, string institution, IReadOnlyList<string> ownTypes)
 {
     private const int Student = -1;
+
+    /// <summary>What ends by this year ends before it has begun: it is how databases write that nothing is known (0001, 1753, 1900).</summary>
+    private const int NoYear = 1900;
 
     private readonly List<(EntityId Group, int Person, int Duty)> _named = [];
 
@@ -33,7 +37,7 @@ internal sealed class InstitutionGroups(ExportXml xml, SourceData rows, TextChun
         var id = default(EntityId);
         var row = new GroupRow { UnitId = rows.Units.Count > 0 ? rows.Units.Id(0) : default };
         var ownId = default(Text);
-        var hasOddType = false;
+        var (word, hasOddType) = (default(GroupWord), false);
         for (var group = xml.Enter(); xml.Next(group);)
         {
             switch (xml.Name)
@@ -46,7 +50,8 @@ internal sealed class InstitutionGroups(ExportXml xml, SourceData rows, TextChun
                     row.Name = texts.Add(xml.Text());
                     break;
                 case "GroupType":
-                    row.Type = TypeOf(xml.Text());
+                    word = GroupWord.Of(xml.Text(), rows.Vocabularies.GroupTypes, ownTypes);
+                    row.Type = word.Number;
                     hasOddType = xml.IsMixed;
                     break;
                 case "FromDate":
@@ -58,7 +63,9 @@ internal sealed class InstitutionGroups(ExportXml xml, SourceData rows, TextChun
             }
         }
 
+        row.End = IsNoEnd(row) ? Day.Invalid : row.End;
         Report(id, row, hasOddType);
+        Report(id, word);
         row.Name = row.Name.IsEmpty ? ownId : row.Name;
         if (!id.IsNone)
         {
@@ -77,11 +84,7 @@ internal sealed class InstitutionGroups(ExportXml xml, SourceData rows, TextChun
     {
         var superseded = Superseded();
         rows.SchoolPlacements.RemoveAll(row => superseded.Contains(row.Person));
-        var byId = new Dictionary<EntityId, int>();
-        for (var row = 0; row < rows.Groups.Count; row++)
-        {
-            byId[rows.Groups.Id(row)] = row;
-        }
+        var byId = new GroupsById(rows.Groups);
 
         foreach (var (id, person, duty) in _named)
         {
@@ -90,7 +93,13 @@ internal sealed class InstitutionGroups(ExportXml xml, SourceData rows, TextChun
                 continue;
             }
 
-            if (!byId.TryGetValue(id, out var group))
+            var group = byId.Find(id, out var isRespelled);
+            if (isRespelled)
+            {
+                rows.Findings.Add(FindingCodes.ValueAsText, EntityKind.Person, rows.Persons.Id(person));
+            }
+
+            if (group < 0)
             {
                 rows.Findings.Add(ExportFindings.GroupUndeclared, EntityKind.Person, rows.Persons.Id(person), id);
             }
@@ -131,15 +140,27 @@ internal sealed class InstitutionGroups(ExportXml xml, SourceData rows, TextChun
         return [.. _outdated.Where(person => current.Contains(rows.Persons.Id(person)))];
     }
 
-    private byte TypeOf(ReadOnlySpan<byte> type) =>
-        type.SequenceEqual("Hovedgruppe"u8) ? GroupTypes.Class
-        : type.SequenceEqual("Hold"u8) ? GroupTypes.Teaching
-        : rows.Vocabularies.GroupTypes.Number(type);
+    private static bool IsNoEnd(in GroupRow row) =>
+        row.End.IsDay && (row.End.ToDate().Year <= NoYear || (row.Start.IsDay && row.End.ToDate() < row.Start.ToDate()));
 
     private static Day DayOf(ExportXml xml)
     {
         var date = xml.Text();
         return xml.IsMixed ? Day.Invalid : date.IsEmpty ? Day.Absent : Day.Parse(date);
+    }
+
+    /// <summary>However many have a word that nobody knows, such as those of a new release of Unilogin, the other groups go on.</summary>
+    private void Report(EntityId id, GroupWord word)
+    {
+        if (word.IsRespelled)
+        {
+            rows.Findings.Add(FindingCodes.ValueAsText, EntityKind.Group, id);
+        }
+
+        if (word.IsStrange && !id.IsNone)
+        {
+            rows.Doubts.Add(new DoubtRow(EntityKind.Group, id));
+        }
     }
 
     private void Report(EntityId id, in GroupRow row, bool hasOddType)

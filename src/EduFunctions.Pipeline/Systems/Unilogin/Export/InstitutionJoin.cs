@@ -69,7 +69,11 @@ internal sealed class InstitutionJoin
         _whole.Identifiers.Add(institution.Identifiers.Rows);
         _whole.MarkedIdentities.Add(institution.MarkedIdentities.Rows);
         _whole.Markings.Add(institution.Markings.Rows);
-        _whole.NotePassedOver(institution.PassedOver.Values);
+        foreach (var marking in institution.StrangeMarkings.Values)
+        {
+            _whole.Note(marking);
+        }
+
         _whole.Findings.Add(institution.Findings);
         _whole.Doubts.Add(institution.Doubts.Rows);
         _whole.Misread.AddRange(institution.Misread);

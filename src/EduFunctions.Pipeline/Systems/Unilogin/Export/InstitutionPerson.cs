@@ -15,6 +15,9 @@ internal sealed class InstitutionPerson(ExportXml xml, TextChunk texts, SourceDa
 
     public bool IsStudent { get; private set; }
 
+    /// <summary>Whether the element of the class stands there and says nothing.</summary>
+    public bool HasEmptyClass { get; private set; }
+
     /// <summary>0 to 10, -1 for a level that is no number.</summary>
     public sbyte SchoolYear { get; private set; }
 
@@ -41,7 +44,7 @@ internal sealed class InstitutionPerson(ExportXml xml, TextChunk texts, SourceDa
 
     public void Begin()
     {
-        (IsStudent, SchoolYear, SchoolType, StudentNumber, ShortName) = (false, -1, 0, default, default);
+        (IsStudent, HasEmptyClass, SchoolYear, SchoolType, StudentNumber, ShortName) = (false, false, -1, 0, default, default);
         Roles.Clear();
         Groups.Clear();
         Contacts.Clear();
@@ -62,6 +65,7 @@ internal sealed class InstitutionPerson(ExportXml xml, TextChunk texts, SourceDa
                     break;
                 case "MainGroupId":
                     hasClass = ReadGroup(groupId);
+                    HasEmptyClass |= !hasClass;
                     break;
                 case "GroupId":
                     ReadGroup(groupId);
@@ -165,6 +169,12 @@ internal sealed class InstitutionPerson(ExportXml xml, TextChunk texts, SourceDa
             _contact.NoteWithoutId(rows);
             Misread.Add(("ContactPerson.UserId", "ids"));
             return;
+        }
+
+        if (_contact.HasEmptyName)
+        {
+            rows.Doubts.Add(new DoubtRow(EntityKind.Person, _contact.Id));
+            rows.Findings.Add(FindingCodes.ValueNotUnderstood, EntityKind.Person, _contact.Id);
         }
 
         _contact.Texts.Set(PersonText.PrivateEmail, _contact.Email);

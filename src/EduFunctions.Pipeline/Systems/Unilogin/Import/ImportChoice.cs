@@ -7,9 +7,9 @@ namespace EduFunctions.Pipeline.Systems.Unilogin.Import;
 /// <summary>Who and what of a roster is in one of the documents, and why somebody is not.</summary>
 internal static class ImportChoice
 {
-    public static FeedSelection Of(Roster roster, UniloginImportSettings settings)
+    public static FeedSelection Of(Roster roster, UniloginImportSettings settings, Holders holders)
     {
-        var content = new ImportContent(roster, settings);
+        var content = new ImportContent(roster, settings, holders);
         var persons = new BitArray(roster.Persons.Count);
         foreach (ref readonly var place in content.Places.Rows.Rows)
         {
@@ -26,8 +26,14 @@ internal static class ImportChoice
             sections[section] = content.Groups.OfSection(section) >= 0;
         }
 
-        return new FeedSelection(persons, sections, FindingsOf(roster, content, persons));
+        return new FeedSelection(persons, sections, FindingsOf(roster, content, persons)) { Contested = content.Places.Contested, Values = ValuesOf(roster, content) };
     }
+
+    private static List<UniqueValue> ValuesOf(Roster roster, ImportContent content) =>
+    [
+        .. content.Places.Rows.Rows.ToArray().Select(place => place.Person).Distinct().Where(person => !content.Places.Contested[person])
+            .Select(person => new UniqueValue(Movement.KeyOf(roster.Persons[person].Id), ImportPlaces.HashOf(content.People.LocalId(person)))),
+    ];
 
     private static FindingLog FindingsOf(Roster roster, ImportContent content, BitArray persons)
     {

@@ -19,13 +19,14 @@ internal sealed class ImportContent
     private readonly Grouping _teaching;
     private readonly Grouping _guardians;
 
-    public ImportContent(Roster roster, UniloginImportSettings settings, BitArray? chosen = null)
+    /// <param name="holders">Who was delivered with which local id.</param>
+    public ImportContent(Roster roster, UniloginImportSettings settings, Holders holders, BitArray? chosen = null)
     {
         (_roster, _settings) = (roster, settings);
         People = new ImportPeople(roster, settings, chosen);
         Institutions = new ImportInstitutions(roster, settings);
         _groups = new ImportGroups(roster, settings, Institutions);
-        _places = new ImportPlaces(roster, settings, People, Institutions, _groups);
+        _places = new ImportPlaces(roster, settings, People, Institutions, _groups, holders);
         _groupsOf = new Grouping(
             Institutions.Numbers.Count, roster.Sections.Count, section => _groups.IsFirst(section) ? _groups.Institution(section) : -1);
         _placesOf = new Grouping(Institutions.Numbers.Count, _places.Rows.Count, row => _places.Rows[row].Institution);

@@ -1,3 +1,6 @@
+using System.Collections;
+using System.IO.Hashing;
+using System.Text;
 using EduFunctions.Pipeline.Model;
 using EduFunctions.Pipeline.Rosters;
 
@@ -12,11 +15,11 @@ internal sealed class ImportPlaces
     private readonly ImportGroups _groups;
     private readonly Grouping _memberships;
     private readonly FindingLog _findings = new();
-    private readonly HashSet<(int Institution, string LocalId)> _taken = [];
 
-    public ImportPlaces(Roster roster, UniloginImportSettings settings, ImportPeople people, ImportInstitutions institutions, ImportGroups groups)
+    public ImportPlaces(Roster roster, UniloginImportSettings settings, ImportPeople people, ImportInstitutions institutions, ImportGroups groups, Holders holders)
     {
         (_roster, _settings, _institutions, _groups) = (roster, settings, institutions, groups);
+        Contested = new BitArray(roster.Persons.Count);
         _memberships = new Grouping(
             roster.Persons.Count, roster.Members.Count,
             row => groups.OfSection(roster.Members[row].Section) < 0 ? -1 : roster.Members[row].Person);
@@ -27,16 +30,21 @@ internal sealed class ImportPlaces
             var duties = Next(roster.StaffUnits, ref staff, person);
             foreach (var institution in InstitutionsOf(stays, duties))
             {
-                if (IsNamed(people, person, institution) && Find(person, institution, stays, duties) is { } place)
+                if (IsNamed(people, person) && Find(person, institution, stays, duties) is { } place)
                 {
                     Rows.Add(place);
                 }
             }
         }
+
+        SettleLocalIds(people, holders);
     }
 
     /// <summary>By person, then institution.</summary>
     public Table<ImportPlace> Rows { get; } = new();
+
+    /// <summary>By row of the persons: whose local id somebody else has at an institution.</summary>
+    public BitArray Contested { get; }
 
     public FindingLog Findings => _findings;
 
@@ -73,17 +81,42 @@ internal sealed class ImportPlaces
         return institutions;
     }
 
-    private bool IsNamed(ImportPeople people, int person, int institution)
+    private bool IsNamed(ImportPeople people, int person)
     {
-        var localId = people.LocalId(person);
         var refusal = people.IsTooLong(person) ? ImportFindings.TooLong
             : !people.HasName(person) ? ImportFindings.NameMissing
-            : localId.Length == 0 ? ImportFindings.LocalIdMissing
-            : !_taken.Add((institution, localId)) ? ImportFindings.LocalIdTaken
+            : people.LocalId(person).Length == 0 ? ImportFindings.LocalIdMissing
             : null;
         Note(refusal, person);
         return refusal is null;
     }
+
+    /// <summary>Of those who could stand at an institution with one local id: who was delivered with it, else the lowest id.</summary>
+    private void SettleLocalIds(ImportPeople people, Holders holders)
+    {
+        var ids = Rows.Rows.ToArray().Select(place => people.LocalId(place.Person)).ToArray();
+        var losers = Enumerable.Range(0, ids.Length).GroupBy(row => (Rows[row].Institution, ids[row])).Where(same => same.Count() > 1)
+            .SelectMany(same => same.OrderByDescending(row => holders.Has(_roster.Persons[Rows[row].Person].Id, HashOf(ids[row]))).Skip(1))
+            .Order().ToList();
+        var places = Rows.Rows.ToArray();
+        foreach (var row in losers)
+        {
+            Contested[places[row].Person] = true;
+            Note(ImportFindings.LocalIdTaken, places[row].Person);
+        }
+
+        if (losers.Count > 0)
+        {
+            Rows.Clear();
+            foreach (var place in places.Where((_, row) => losers.BinarySearch(row) < 0))
+            {
+                Rows.Add(place);
+            }
+        }
+    }
+
+    /// <summary>Of a local id, as it is remembered who was delivered with it.</summary>
+    public static ulong HashOf(string localId) => XxHash3.HashToUInt64(Encoding.UTF8.GetBytes(localId));
 
     /// <summary>Who is both has one row, as staff.</summary>
     private ImportPlace? Find(int person, int institution, ReadOnlySpan<PersonUnit> stays, ReadOnlySpan<PersonUnit> duties)

@@ -22,11 +22,11 @@ public sealed class UniloginImportFeed : IFeedWithMemory
 
     public IReadOnlyList<KnownFile> Known(IReadOnlyList<KnownFile> before, SentFiles sent, FeedSettings settings) => ImportState.After(before, sent);
 
-    public FeedSelection Choose(Roster roster, FeedSettings settings, Holders holders) => ImportChoice.Of(roster, (UniloginImportSettings)settings);
+    public FeedSelection Choose(Roster roster, FeedSettings settings, Holders holders) => ImportChoice.Of(roster, (UniloginImportSettings)settings, holders);
 
     public void Render(FeedInput input, FeedFiles files)
     {
-        var content = new ImportContent(input.Roster, (UniloginImportSettings)input.Settings, input.Selection.Persons);
+        var content = new ImportContent(input.Roster, (UniloginImportSettings)input.Settings, new Holders(input.Selection.Values), input.Selection.Persons);
         var numbers = content.Institutions.Numbers.Union(input.Before.Names.Select(name => ImportFile.Parse(name).Institution));
         foreach (var number in numbers.Order(StringComparer.Ordinal))
         {

@@ -111,4 +111,31 @@ public sealed class ImportSettingsTests(AzuriteFixture azurite)
             ["uniloginImport.localIdMissing", "uniloginImport.localIdTaken"],
             night.Run.Findings.Select(finding => finding.Code).Where(code => code.StartsWith("uniloginImport.localId", StringComparison.Ordinal)));
     }
+
+    [Fact]
+    public async Task Whoever_was_imported_under_a_local_id_keeps_it()
+    {
+        await using var service = await ImportServer.StartAsync();
+        var nights = new ImportNights(azurite, service) { Settings = { ["localPersonId"] = "externalIdentifier:IST" } };
+        string[] labels = [.. new[] { "alva", "bo", "cleo" }.OrderByDescending(Ids.Of)];
+        await nights.NextAsync(Numbered(labels[0]));
+        var first = service[DanishSchool.North].Persons["E-1"];
+
+        var night = await nights.NextAsync(Numbered(labels));
+        var again = await nights.NextAsync(Numbered(labels));
+
+        Assert.Equal(first, service[DanishSchool.North].Persons["E-1"]);
+        Assert.All([night, again], told => Assert.Contains(told.Run.Findings, finding => finding is { Code: "uniloginImport.localIdTaken", Count: 2 }));
+
+        static DanishSchool Numbered(params string[] labels)
+        {
+            var school = DanishSchool.With(labels);
+            foreach (var label in labels)
+            {
+                school.Person(label)["externalIdentifiers"] = new JsonArray(new JsonObject { ["value"] = "E-1", ["context"] = "IST" });
+            }
+
+            return school;
+        }
+    }
 }

@@ -1,0 +1,47 @@
+namespace EduFunctions.Pipeline.Ledgers;
+
+/// <summary>What schools are called where people read of them. What is stored of plans and holds has their ids alone, since a school may be called after one pupil.</summary>
+/// <param name="names">By id.</param>
+public sealed class NamedSchools(IReadOnlyDictionary<string, string> names)
+{
+    /// <summary>Of no use to any language, so that a name is taken for no words of ours while the text around it is told in another.</summary>
+    private const char FirstMark = '\uE000';
+    private const int MostMarks = 6400;
+
+    public static NamedSchools None { get; } = new(new Dictionary<string, string>());
+
+    /// <summary>Null for a school of which no name is told.</summary>
+    public string? this[string? id] => id is not null && names.TryGetValue(id, out var name) && name.Length > 0 ? name : null;
+
+    /// <summary>The same of all but some, by their names.</summary>
+    public NamedSchools Without(Predicate<string> isKept) =>
+        new(names.Where(school => !isKept(school.Value)).ToDictionary(school => school.Key, school => school.Value, StringComparer.Ordinal));
+
+    /// <summary>A sentence of ours in the reader's language, with names where the record has ids.</summary>
+    public string In(string english, Func<string, string> told)
+    {
+        if (names.Count == 0)
+        {
+            return told(english);
+        }
+
+        var met = new List<string>();
+        foreach (var id in names.Keys.Where(id => this[id] is not null).TakeWhile(_ => met.Count < MostMarks))
+        {
+            var marked = english.Replace($"school {id} ", $"school {(char)(FirstMark + met.Count)} ", StringComparison.Ordinal);
+            if (marked != english)
+            {
+                english = marked;
+                met.Add(this[id]!);
+            }
+        }
+
+        var text = told(english);
+        for (var mark = 0; mark < met.Count; mark++)
+        {
+            text = text.Replace(((char)(FirstMark + mark)).ToString(), met[mark], StringComparison.Ordinal);
+        }
+
+        return text;
+    }
+}

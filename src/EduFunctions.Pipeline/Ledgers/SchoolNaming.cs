@@ -1,0 +1,62 @@
+using System.Text;
+using EduFunctions.Pipeline.Protection;
+using EduFunctions.Pipeline.Rosters;
+using EduFunctions.Pipeline.Storage;
+
+namespace EduFunctions.Pipeline.Ledgers;
+
+/// <summary>
+/// What schools are called, by stored rosters, for whoever reads of them now. A name that would tell of somebody who is protected by now, or was in the
+/// run itself, is not told: the id stands in its place.
+/// </summary>
+public sealed class SchoolNaming(BlobStorage blobs, MemoryStore memories)
+{
+    /// <param name="run">The run that is told of.</param>
+    /// <param name="rosters">Names of blobs: what the first of them calls a school counts.</param>
+    public async Task<NamedSchools> FindAsync(string tenant, string run, IEnumerable<string> rosters, CancellationToken ct)
+    {
+        if (await FindTestAsync(tenant, run, ct) is not { } isTelling)
+        {
+            return NamedSchools.None;
+        }
+
+        var names = new Dictionary<string, string>(StringComparer.Ordinal);
+        foreach (var roster in rosters)
+        {
+            foreach (var (id, name) in await RosterSchools.FindAsync(blobs, roster, ct))
+            {
+                names.TryAdd(id, isTelling(name) ? "" : name);
+            }
+        }
+
+        return new NamedSchools(names);
+    }
+
+    /// <returns>Whether a name tells of somebody; null where nobody can say.</returns>
+    internal async Task<Predicate<string>?> FindTestAsync(string tenant, string run, CancellationToken ct)
+    {
+        var stored = await memories.FindAsync(tenant, ct);
+        if ((stored.Memory is null && stored.Tag is not null) || await ReadAsync(tenant, run, ct) is not { } then)
+        {
+            return null;
+        }
+
+        var (byRun, byNow) = (Test(then), Test(stored.Memory is { } memory ? ProtectedValuesBuilder.Of(memory) : ProtectedValues.None));
+        return name => byRun.Is(Encoding.UTF8.GetBytes(name)) || byNow.Is(Encoding.UTF8.GetBytes(name));
+    }
+
+    private static TellingText Test(ProtectedValues values) => new(new RowScan(values));
+
+    private async Task<ProtectedValues?> ReadAsync(string tenant, string run, CancellationToken ct)
+    {
+        try
+        {
+            await using var stored = await blobs.OpenAsync(Containers.Rosters, RosterPath.Protected(tenant, run), ct);
+            return stored is null ? null : await ProtectedValuesFile.ReadAsync(stored, ct);
+        }
+        catch (Exception e) when (RosterStore.IsUnreadable(e))
+        {
+            return null;
+        }
+    }
+}

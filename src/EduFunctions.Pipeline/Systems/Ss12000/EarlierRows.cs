@@ -1,0 +1,255 @@
+using System.Text;
+using System.Text.Json;
+using EduFunctions.Pipeline.Infrastructure;
+using EduFunctions.Pipeline.Model;
+using EduFunctions.Pipeline.Snapshots;
+
+namespace EduFunctions.Pipeline.Systems.Ss12000;
+
+/// <summary>Compares a pull with the one before it, once all its pages are there: finds what is lost (<see cref="LostParts"/>).</summary>
+/// <param name="over">The last day of what no rule asks for any more: whatever ended by then had nothing to lose.</param>
+internal sealed class EarlierRows(Snapshot snapshot, Snapshot earlier, PullIds ids, IReadOnlyList<string> wanted, DeletedIds? gone, Day over)
+{
+    private readonly List<LostPart> _lost = [];
+
+    /// <summary>Of rows of this pull: the property in which a reference leads nowhere that led somewhere before.</summary>
+    private readonly Dictionary<(string Collection, EntityId Row), string> _strange = [];
+
+    /// <summary>Rows of the last pull that are gone although this one still refers to them.</summary>
+    private readonly HashSet<(string Collection, EntityId Row)> _vanished = [];
+
+    public async Task<IReadOnlyList<LostPart>> FindAsync(CancellationToken ct)
+    {
+        try
+        {
+            await FindReferencesAsync(ct);
+            foreach (var collection in wanted)
+            {
+                await CompareAsync(collection, collection, ct);
+            }
+
+            await CompareAsync(PersonLookup.Collection, PersonLookup.Collection, ct);
+            await CompareAsync(PersonLookup.Collection, "persons", ct);
+            await CarryAsync(ct);
+        }
+        catch (RunHeldException)
+        {
+            // What that pull had is not kept any more: nothing is known of it.
+            return [];
+        }
+
+        return await WithPagesAsync(ct);
+    }
+
+    /// <summary>What this pull refers to and has not, and the last one did not refer to or had.</summary>
+    private async Task FindReferencesAsync(CancellationToken ct)
+    {
+        var missing = wanted.Select(collection => (Collection: collection, Ids: ids.Missing(collection).Where(id => gone?[collection].Contains(id) != true).ToHashSet()))
+            .Where(entry => entry.Ids.Count > 0).ToList();
+        if (missing.Count == 0)
+        {
+            return;
+        }
+
+        var (before, strange) = (await IdsAsync(ct), new HashSet<EntityId>());
+        foreach (var (collection, lost) in missing)
+        {
+            lost.ExceptWith(before.Missing(collection));
+            foreach (var id in lost)
+            {
+                if (!before[collection].Own.Contains(id))
+                {
+                    strange.Add(id);
+                }
+                else if (collection != "persons")
+                {
+                    // Persons were asked for one by one, and a look-up that works does not know them.
+                    _vanished.Add((collection, id));
+                }
+            }
+        }
+
+        if (strange.Count > 0)
+        {
+            foreach (var collection in wanted)
+            {
+                await FindStrangeAsync(collection, strange, ct);
+            }
+        }
+    }
+
+    private async Task<PullIds> IdsAsync(CancellationToken ct)
+    {
+        var before = new PullIds();
+        foreach (var (collection, into) in wanted.Select(name => (name, name)).Append((PersonLookup.Collection, "persons")))
+        {
+            foreach (var page in earlier.Pages(collection))
+            {
+                using var body = await earlier.ReadPageAsync(collection, page, ct);
+                PageBody.Parse(body.Bytes, before[into]);
+            }
+        }
+
+        return before;
+    }
+
+    private async Task FindStrangeAsync(string collection, HashSet<EntityId> strange, CancellationToken ct)
+    {
+        foreach (var page in snapshot.Pages(collection))
+        {
+            using var body = await snapshot.ReadPageAsync(collection, page, ct);
+            var (json, found) = (JsonText.WithoutMark(body.Memory), new CollectionIds());
+            PageBody.Parse(body.Bytes, found);
+            if (!found.References.Values.Any(references => references.ContainsAny(strange)))
+            {
+                continue;
+            }
+
+            foreach (var row in PageRow.AllOf(json.Span).Where(row => !row.Id.IsNone))
+            {
+                using var parsed = Parse(json.Slice(row.Start, row.Length));
+                if (PropertyWith(parsed.RootElement, strange) is { } property)
+                {
+                    _strange[(collection, row.Id)] = property;
+                }
+            }
+        }
+    }
+
+    private static string? PropertyWith(JsonElement row, HashSet<EntityId> strange)
+    {
+        var inside = new List<EntityId>();
+        foreach (var property in row.EnumerateObject().Where(property => property.Value.ValueKind is JsonValueKind.Object or JsonValueKind.Array))
+        {
+            inside.Clear();
+            IdText.AddIds(Encoding.UTF8.GetBytes(property.Value.GetRawText()), inside);
+            if (inside.Exists(strange.Contains))
+            {
+                return property.Name;
+            }
+        }
+
+        return null;
+    }
+
+    /// <param name="collection">In this pull.</param>
+    /// <param name="before">Where the same rows lay in the last one.</param>
+    private async Task CompareAsync(string collection, string before, CancellationToken ct)
+    {
+        var lacking = ids[collection].Lacking;
+        if (lacking.IsEmpty && !_strange.Keys.Any(key => key.Collection == collection) && !_vanished.Any(key => key.Collection == collection))
+        {
+            return;
+        }
+
+        foreach (var page in earlier.Pages(before))
+        {
+            using var body = await earlier.ReadPageAsync(before, page, ct);
+            var json = JsonText.WithoutMark(body.Memory);
+            foreach (var row in PageRow.AllOf(json.Span).Where(row => !row.Id.IsNone))
+            {
+                Compare(collection, row.Id, json.Slice(row.Start, row.Length));
+            }
+        }
+    }
+
+    private void Compare(string collection, EntityId id, ReadOnlyMemory<byte> before)
+    {
+        var lacking = ids[collection].Lacking;
+        var properties = Enumerable.Range(0, lacking.Parts.Length).Where(part => lacking.Has(part, id)).ToList();
+        var strange = _strange.GetValueOrDefault((collection, id));
+        var isGone = _vanished.Contains((collection, id));
+        if (properties.Count == 0 && strange is null && !isGone)
+        {
+            return;
+        }
+
+        using var parsed = Parse(before);
+        var row = parsed.RootElement;
+        var had = properties.Select(part => lacking.Parts[part]).Where(part => part.IsIn(row)).Select(part => part.Name).ToList();
+        string[] all = [.. had, .. strange is null ? (string[])[] : [strange], .. isGone ? [LostPart.WholeRow] : (string[])[]];
+        if (all.Length > 0 && !HasEnded(row))
+        {
+            _lost.AddRange(from about in About(collection, id, row)
+                           from property in all
+                           select new LostPart(collection, 0, $"{id}", property, about.Kind, $"{about.Entity}"));
+        }
+    }
+
+    private bool HasEnded(JsonElement row) =>
+        RowParts.Find(row, "endDate") is { ValueKind: JsonValueKind.String } end && Day.Parse(RowParts.Utf8(end)) is { IsDay: true } day && day <= over;
+
+    /// <summary>Of what something is said by a row.</summary>
+    private static List<(EntityKind Kind, EntityId Entity)> About(string collection, EntityId id, JsonElement row) => collection switch
+    {
+        "organisations" => [(EntityKind.Unit, id)],
+        "syllabuses" => [(EntityKind.Syllabus, id)],
+        "groups" => [(EntityKind.Group, id)],
+        "placements" => PersonIn(row, "child"),
+        "duties" => PersonIn(row, "person"),
+        "activities" => GroupsIn(row),
+        _ => [(EntityKind.Person, id)],
+    };
+
+    private static List<(EntityKind Kind, EntityId Entity)> PersonIn(JsonElement row, string property) =>
+        RowParts.Find(row, property) is { } reference && RowParts.IdOf(reference) is { } id ? [(EntityKind.Person, id)] : [];
+
+    private static List<(EntityKind Kind, EntityId Entity)> GroupsIn(JsonElement row) =>
+        RowParts.Find(row, "groups") is not { ValueKind: JsonValueKind.Array } groups ? []
+        : [.. groups.EnumerateArray().Select(RowParts.IdOf).OfType<EntityId>().Select(id => (EntityKind.Group, id))];
+
+    /// <summary>What was lost already, and is still: of what the standard requires, what nobody can read, and what a look-up alone says; and of whatever changes leave as it is.</summary>
+    private async Task CarryAsync(CancellationToken ct)
+    {
+        foreach (var part in await LostParts.ReadAsync(earlier, ct))
+        {
+            var lacking = ids[part.Collection].Lacking;
+            var at = Array.FindIndex(lacking.Parts, known => known.Name == part.Property);
+            var isKnown = IdText.TryParse(Encoding.UTF8.GetBytes(part.Row), out var row);
+            var isStill = isKnown && at >= 0 && lacking.Has(at, row);
+            var lasts = isStill && (lacking.Parts[at].IsRequired || lacking.IsStrange(at, row) || part.Collection == PersonLookup.Collection);
+            if (lasts || (snapshot.Manifest.Basis is not null && (isStill || at < 0)))
+            {
+                _lost.Add(part with { Page = 0 });
+            }
+        }
+    }
+
+    /// <summary>Where the rows stand in this pull. Whoever has neither name nor school has left, and was made anonymous.</summary>
+    private async Task<IReadOnlyList<LostPart>> WithPagesAsync(CancellationToken ct)
+    {
+        var (rows, lost) = (_lost.Distinct().ToLookup(part => part.Collection), new List<LostPart>());
+        foreach (var parts in rows)
+        {
+            var (byRow, seen) = (parts.ToLookup(part => part.Row, StringComparer.Ordinal), new HashSet<string>(StringComparer.Ordinal));
+            foreach (var page in snapshot.Pages(parts.Key))
+            {
+                using var body = await snapshot.ReadPageAsync(parts.Key, page, ct);
+                var json = JsonText.WithoutMark(body.Memory);
+                foreach (var row in PageRow.AllOf(json.Span).Where(row => byRow.Contains($"{row.Id}") && seen.Add($"{row.Id}")))
+                {
+                    var isNobody = parts.Key == "persons" && IsNobody(json.Slice(row.Start, row.Length));
+                    lost.AddRange(byRow[$"{row.Id}"].Where(part => !isNobody || part.Property is not ("givenName" or "familyName"))
+                        .Select(part => part with { Page = page.Page + 1 }));
+                }
+            }
+
+            lost.AddRange(parts.Where(part => !seen.Contains(part.Row)));
+        }
+
+        return lost;
+    }
+
+    private static bool IsNobody(ReadOnlyMemory<byte> row)
+    {
+        using var parsed = Parse(row);
+        return RowParts.Find(parsed.RootElement, "enrolments") is { ValueKind: JsonValueKind.Array } enrolments && enrolments.GetArrayLength() == 0;
+    }
+
+    private static JsonDocument Parse(ReadOnlyMemory<byte> row)
+    {
+        var json = row.ToArray();
+        JsonText.Repair(json);
+        return JsonDocument.Parse(json, new JsonDocumentOptions { MaxDepth = PageBody.MaxDepth });
+    }
+}
