@@ -104,7 +104,7 @@ public static class PipelineServices
         // Stages, in order
         services.AddSingleton<StartStage>().AddSingleton<ChangesStart>().AddSingleton<ChangedPulls>().AddSingleton<ExtractStage>().AddSingleton<TransformStage>().AddSingleton<ExportStage>();
         services.AddSingleton<DeliveryTraces>().AddSingleton<Baselines>();
-        services.AddSingleton<FeedChoosing>().AddSingleton<FeedPlanning>().AddSingleton<KeepingBack>().AddSingleton<Recognising>().AddSingleton<FeedDelivery>();
+        services.AddSingleton<FeedChoosing>().AddSingleton<FeedPlanning>().AddSingleton<KeepingBack>().AddSingleton<Recognising>().AddSingleton<GivenAgain>().AddSingleton<FeedDelivery>();
         services.AddSingleton<MemoryStore>().AddSingleton<MemoryHistory>().AddSingleton<MemoryRebuilding>().AddSingleton<Remembering>().AddSingleton<RefusedRun>().AddSingleton<LeftTargets>();
         services.AddSingleton<Approvals>().AddSingleton<Requeueing>().AddSingleton<Resending>();
         services.AddSingleton<FeedFailure>().AddSingleton<Rebaselining>().AddSingleton<Drifting>().AddSingleton<TargetLogs>().AddSingleton<KeptConfigurations>().AddSingleton<Rebuilding>();
@@ -122,7 +122,7 @@ public static class PipelineServices
         services.AddSingleton<IdentifikationLookup>().AddSingleton<LastRoster>().AddSingleton<LoginLookup>().AddSingleton<LoginApi>();
 
         // What they keep
-        services.AddSingleton<RunStore>().AddSingleton<PoisonStore>().AddSingleton<RunProgress>().AddSingleton<ReceiptStore>().AddSingleton<People>();
+        services.AddSingleton<RunStore>().AddSingleton<LeftRuns>().AddSingleton<PoisonStore>().AddSingleton<RunProgress>().AddSingleton<ReceiptStore>().AddSingleton<People>();
         services.AddSingleton<LastPullStore>().AddSingleton<ChangesStore>().AddSingleton<PersonHistories>();
         services.AddSingleton<DeliveredFiles>().AddSingleton<TargetRecords>().AddSingleton<TargetClaims>().AddSingleton<Sending>();
         services.AddSingleton<Discretion>().AddSingleton<BlobsInUse>().AddSingleton<Retaining>().AddSingleton<PersonPurge>();

@@ -19,4 +19,7 @@ public enum AlarmKind
 
     /// <summary>A list of the source could not be read whole, so that nobody who is missing there leaves.</summary>
     Source,
+
+    /// <summary>The sealed record is cut, gone or another one.</summary>
+    Seals,
 }

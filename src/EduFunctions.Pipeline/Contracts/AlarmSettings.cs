@@ -30,7 +30,7 @@ public sealed record AlarmSettings
     public bool Wants(AlarmKind kind) => kind switch
     {
         AlarmKind.Hold or AlarmKind.Target or AlarmKind.Source => Hold,
-        AlarmKind.Failure or AlarmKind.TenantFile => Failure,
+        AlarmKind.Failure or AlarmKind.TenantFile or AlarmKind.Seals => Failure,
         AlarmKind.Freshness => Freshness,
         AlarmKind.Protection or AlarmKind.ManyProtected => Protection,
         _ => Poison,

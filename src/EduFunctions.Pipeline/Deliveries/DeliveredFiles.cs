@@ -66,33 +66,57 @@ public sealed class DeliveredFiles(BlobStorage blobs, ReceiptStore receipts)
 
     /// <summary>As much of what the target may have as there is; of a feed that does not read what was before, its last delivery.</summary>
     /// <param name="target">Where it is to go: what another target has is not told it.</param>
-    public async Task<KnownFiles> ReadWhatThereIsAsync(IFeed feed, FeedSetup setup, TargetKey target, string tenant, string run, CancellationToken ct)
+    /// <returns>The files, and whether they are all that should be there.</returns>
+    public async Task<(KnownFiles Files, bool IsWhole)> ReadWhatThereIsAsync(IFeed feed, FeedSetup setup, TargetKey target, string tenant, string run, CancellationToken ct)
     {
-        var (files, name) = (new KnownFiles(), setup.Name);
-        var known = feed is IFeedWithMemory ? await receipts.FindReadableAsync(tenant, name, ct) : null;
-        foreach (var file in known ?? await LastAsync(feed, setup, target, tenant, run, ct))
+        var files = new KnownFiles();
+        var known = feed is IFeedWithMemory ? await receipts.FindReadableAsync(tenant, setup.Name, ct) : null;
+        var isWhole = known is not null && await AddWholeAsync(files, tenant, setup.Name, known, ct);
+        if (!isWhole)
         {
-            if (await IsWholeAsync(tenant, name, file, ct) && await OpenAsync(tenant, name, file, ct) is { } stored)
+            var last = await LastAsync(feed, setup, target, tenant, run, ct);
+            isWhole = last.Count > 0 && await AddWholeAsync(files, tenant, setup.Name, [.. last.Where(file => !files.Names.Contains(file.Name))], ct);
+        }
+
+        return (files, isWhole);
+    }
+
+    /// <returns>Whether all of them are there.</returns>
+    private async Task<bool> AddWholeAsync(KnownFiles files, string tenant, string feed, IReadOnlyList<KnownFile> known, CancellationToken ct)
+    {
+        var isWhole = true;
+        foreach (var file in known)
+        {
+            if (await IsWholeAsync(tenant, feed, file, ct) && await OpenAsync(tenant, feed, file, ct) is { } stored)
             {
                 await using (stored)
                 {
                     await stored.CopyToAsync(files.Create(file), ct);
                 }
             }
+            else
+            {
+                isWhole = false;
+            }
         }
 
-        return files;
+        return isWhole;
     }
+
+    /// <summary>A file that says what a target has, with what is kept of the target.</summary>
+    internal Task KeepAsync(string tenant, string feed, KnownFile file, Stream content, CancellationToken ct) =>
+        blobs.WriteAsync(Containers.State, FeedPath.Kept(tenant, file.Run, feed, file.Name), content, ct);
 
     /// <summary>Where it is not on record what was delivered last, the receipts tell.</summary>
     private async Task<IReadOnlyList<KnownFile>> LastAsync(IFeed feed, FeedSetup setup, TargetKey target, string tenant, string run, CancellationToken ct)
     {
-        var receipt = await receipts.FindLastAsync(tenant, setup.Name, ct) is { } last
-            ? await receipts.FindAsync(tenant, last.Folder.Split('/')[1], last.FeedName, ct)
-            : await receipts.FindDeliveredAsync(tenant, run, given => given.Feed == setup.Name && TargetKey.Of(given.Target) == target, ct);
+        var receipt = await receipts.FindLastAsync(tenant, setup.Name, ct) is { } last && TargetKey.Of(last.Target) == target
+            ? await receipts.FindWholeAsync(tenant, last.Folder.Split('/')[1], last.FeedName, ct)
+            : null;
+        receipt ??= await receipts.FindDeliveredAsync(tenant, run, given => given.Feed == setup.Name && TargetKey.Of(given.Target) == target, ct);
         return receipt is null ? []
             : feed is IFeedWithMemory memory ? KnownAfter.Of(memory, setup.Settings, receipt, [])
-            : [.. receipt.Files.Select(file => new KnownFile(file.Name, receipt.Run, IsConfirmed: true))];
+            : [.. receipt.Files.Select(file => new KnownFile(file.Name, receipt.Run, IsConfirmed: true) { Sha256 = file.Sha256 })];
     }
 
     public async Task StoreAsync(Receipt receipt, FeedFiles files, CancellationToken ct)

@@ -46,7 +46,8 @@ public sealed class DeliveredRosters(BlobStorage blobs, ReceiptStore receipts)
         try
         {
             await using var selection = place is null ? null : await blobs.OpenAsync(Containers.Rosters, place.Selection, ct);
-            return selection is not null && await rosters.FindAsync(place!.Roster, ct) is { } roster && await SelectionFile.ReadAsync(selection, ct) is var chosen && chosen.IsOf(roster)
+            return selection is not null && await rosters.FindAsync(place!.Roster, ct) is { } roster
+                && await SelectionFile.ReadAsync(selection, RosterPath.OwnerOf(place.Selection), ct) is var chosen && chosen.IsOf(roster)
                 ? new Baseline(place, false, roster, chosen)
                 : Nothing(isLost: true) with { Lost = place };
         }
@@ -66,7 +67,7 @@ public sealed class DeliveredRosters(BlobStorage blobs, ReceiptStore receipts)
         try
         {
             await using var selection = place is null ? null : await blobs.OpenAsync(Containers.Rosters, place.Selection, ct);
-            return selection is null ? Holders.None : new Holders((await SelectionFile.ReadAsync(selection, ct)).Values);
+            return selection is null ? Holders.None : new Holders((await SelectionFile.ReadAsync(selection, RosterPath.OwnerOf(place!.Selection), ct)).Values);
         }
         catch (Exception e) when (RosterStore.IsUnreadable(e))
         {
@@ -80,7 +81,7 @@ public sealed class DeliveredRosters(BlobStorage blobs, ReceiptStore receipts)
         try
         {
             await using var selection = await blobs.OpenAsync(Containers.Rosters, place.Selection, ct);
-            return selection is null ? [] : (await SelectionFile.ReadAsync(selection, ct)).Movements;
+            return selection is null ? [] : (await SelectionFile.ReadAsync(selection, RosterPath.OwnerOf(place.Selection), ct)).Movements;
         }
         catch (Exception e) when (RosterStore.IsUnreadable(e))
         {

@@ -1,4 +1,3 @@
-using System.Text.Json;
 using System.Text.Json.Serialization;
 using Azure;
 using EduFunctions.Pipeline.Contracts;
@@ -125,7 +124,8 @@ public sealed class ReceiptStore(BlobStorage blobs, Discretion discretion)
                 await new TargetClaims(blobs).ClaimAsync(receipt.Tenant, last.Target, ct);
             }
 
-            if (await blobs.TryReplaceAsync(Containers.State, LastName(receipt.Tenant, receipt.Feed), Bytes(last), tag, ct, NoteOf(last.Target)) is not null)
+            var json = StateJson.Write(last);
+            if (await blobs.TryReplaceAsync(Containers.State, LastName(receipt.Tenant, receipt.Feed), json, tag, ct, StateJson.NoteOf(json, NoteOf(last.Target))) is not null)
             {
                 return;
             }
@@ -134,7 +134,7 @@ public sealed class ReceiptStore(BlobStorage blobs, Discretion discretion)
 
     /// <returns>Null and a tag for what cannot be read.</returns>
     private async Task<(LastDelivery? Last, ETag? Tag)> ReadLastAsync(string tenant, string feed, CancellationToken ct) =>
-        await blobs.ReadAsync(Containers.State, LastName(tenant, feed), ct) is { } blob ? (StoredJson.TryParse<LastDelivery>(blob.Content), blob.Tag) : (null, null);
+        await blobs.ReadAsync(Containers.State, LastName(tenant, feed), ct) is { } blob ? (StateJson.TryParse<LastDelivery>(blob), blob.Tag) : (null, null);
 
     /// <summary>The newest receipt of a delivery by another run that is wanted; what is damaged says nothing.</summary>
     internal async Task<Receipt?> FindDeliveredAsync(string tenant, string run, Func<Receipt, bool> isWanted, CancellationToken ct) =>
@@ -157,17 +157,20 @@ public sealed class ReceiptStore(BlobStorage blobs, Discretion discretion)
         return [.. found.OrderByDescending(receipt => receipt.Number)];
     }
 
+    /// <summary>Null also for a damaged one.</summary>
+    internal Task<Receipt?> FindWholeAsync(string tenant, string run, string feed, CancellationToken ct) => FindReadableAsync(Name(tenant, run, feed), ct);
+
     private async Task<Receipt?> FindReadableAsync(string name, CancellationToken ct) =>
         await blobs.ReadAsync(Containers.Feeds, name, ct) is { } blob ? StoredJson.TryParse<Receipt>(blob.Content) : null;
 
     internal Task SaveLastAsync(string tenant, string feed, LastDelivery last, CancellationToken ct) =>
-        blobs.WriteAsync(Containers.State, LastName(tenant, feed), Bytes(last), ct, NoteOf(last.Target));
+        WriteAsync(LastName(tenant, feed), last, NoteOf(last.Target), ct);
 
     internal static Dictionary<string, string> NoteOf(string target) => new() { [TargetNote] = TargetKey.Of(target).Hash };
 
     /// <summary>Whether exactly this is known already.</summary>
     internal async Task<bool> IsKnownAsync(string tenant, string feed, IReadOnlyList<KnownFile> known, CancellationToken ct) =>
-        await blobs.ReadAsync(Containers.State, KnownName(tenant, feed), ct) is { } blob && blob.Content.AsSpan().SequenceEqual(Bytes(known));
+        await blobs.ReadAsync(Containers.State, KnownName(tenant, feed), ct) is { } blob && StateJson.IsWhole(blob) && blob.Content.AsSpan().SequenceEqual(StateJson.Write(known));
 
     /// <summary>Whether what the target may have tells of a delivery that came to its end. One that failed leaves it, too, and is no delivery.</summary>
     internal async Task<bool> HasKnownAsync(string tenant, string feed, CancellationToken ct)
@@ -177,7 +180,7 @@ public sealed class ReceiptStore(BlobStorage blobs, Discretion discretion)
             return false;
         }
 
-        foreach (var run in StoredJson.TryParse<IReadOnlyList<KnownFile>>(blob.Content)?.Select(file => file.Run).Distinct() ?? [""])
+        foreach (var run in StateJson.TryParse<IReadOnlyList<KnownFile>>(blob)?.Select(file => file.Run).Distinct() ?? [""])
         {
             if (run.Length == 0 || await FindAsync(tenant, run, feed, ct) is null or { IsDelivered: true })
             {
@@ -188,7 +191,11 @@ public sealed class ReceiptStore(BlobStorage blobs, Discretion discretion)
         return false;
     }
 
-    private static byte[] Bytes<T>(T value) => JsonSerializer.SerializeToUtf8Bytes(value, Serialization.Indented);
+    private async Task WriteAsync<T>(string name, T value, IDictionary<string, string> note, CancellationToken ct)
+    {
+        var json = StateJson.Write(value);
+        await blobs.WriteAsync(Containers.State, name, json, ct, StateJson.NoteOf(json, note));
+    }
 
     /// <summary>What the target may have, file by file; nothing when nothing was ever sent.</summary>
     /// <exception cref="UnreadableBlobException">It is damaged.</exception>
@@ -197,19 +204,19 @@ public sealed class ReceiptStore(BlobStorage blobs, Discretion discretion)
     /// <summary>The same; null when that was never written, or is gone.</summary>
     public async Task<IReadOnlyList<KnownFile>?> TryFindKnownAsync(string tenant, string feed, CancellationToken ct) =>
         await blobs.ReadAsync(Containers.State, KnownName(tenant, feed), ct) is { } blob
-            ? StoredJson.Parse<IReadOnlyList<KnownFile>>(Containers.State, KnownName(tenant, feed), blob.Content, Remedy(tenant, feed))
+            ? StateJson.Parse<IReadOnlyList<KnownFile>>(Containers.State, KnownName(tenant, feed), blob, Remedy(tenant, feed))
             : null;
 
     /// <summary>The same; null also when it is damaged.</summary>
     internal async Task<IReadOnlyList<KnownFile>?> FindReadableAsync(string tenant, string feed, CancellationToken ct) =>
-        await blobs.ReadAsync(Containers.State, KnownName(tenant, feed), ct) is { } blob ? StoredJson.TryParse<IReadOnlyList<KnownFile>>(blob.Content) : null;
+        await blobs.ReadAsync(Containers.State, KnownName(tenant, feed), ct) is { } blob ? StateJson.TryParse<IReadOnlyList<KnownFile>>(blob) : null;
 
     /// <param name="target">Whose files they are.</param>
     public Task SaveKnownAsync(string tenant, string feed, IReadOnlyList<KnownFile> known, string target, CancellationToken ct) =>
         SaveKnownAsync(tenant, feed, known, NoteOf(target), ct);
 
     internal Task SaveKnownAsync(string tenant, string feed, IReadOnlyList<KnownFile> known, IDictionary<string, string> note, CancellationToken ct) =>
-        blobs.WriteAsync(Containers.State, KnownName(tenant, feed), Bytes(known), ct, note);
+        WriteAsync(KnownName(tenant, feed), known, note, ct);
 
     internal static string Folder(Receipt receipt) => FeedPath.Folder(receipt.Tenant, receipt.Run, receipt.Feed);
 

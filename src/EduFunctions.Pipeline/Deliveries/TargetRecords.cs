@@ -78,7 +78,7 @@ public sealed class TargetRecords(BlobStorage blobs, ReceiptStore receipts, Deli
             var note = await receipts.FindLastAsync(tenant, from, ct) is { } delivered
                 ? ReceiptStore.NoteOf(delivered.Target)
                 : all.First(blob => blob.Name == ReceiptStore.LastName(tenant, from)).Metadata;
-            await blobs.WriteAsync(Containers.State, ReceiptStore.LastName(tenant, to), last.Content, ct, note);
+            await blobs.WriteAsync(Containers.State, ReceiptStore.LastName(tenant, to), last.Content, ct, StateJson.IsWhole(last) ? StateJson.NoteOf(last.Content, note) : note);
         }
     }
 

@@ -25,6 +25,12 @@ public enum NoticeCode
 
     /// <summary>The target rests, so that somebody stays in it or is not there yet.</summary>
     TargetRests,
+
+    /// <summary>What was sealed is cut, gone or another chain.</summary>
+    SealsLost,
+
+    /// <summary>Which blobs say what was delivered last and cannot be read, and what to do.</summary>
+    BaselineBlobs,
 }
 
 /// <summary>Something that nobody has to release and somebody should know before it is too late.</summary>

@@ -24,7 +24,15 @@ internal static class MemoryFile
 
         using var stream = new MemoryStream();
         TableFile.Write(
-            stream, Kind, new Facts(memory.Key, memory.Run) { LookedFor = memory.LookedFor, TakenBack = memory.TakenBack.Count == 0 ? null : memory.TakenBack }, tables.All);
+            stream,
+            Kind,
+            new Facts(memory.Key, memory.Run)
+            {
+                LookedFor = memory.LookedFor,
+                TakenBack = memory.TakenBack.Count == 0 ? null : memory.TakenBack,
+                Unrecorded = memory.Unrecorded.Count == 0 ? null : [.. memory.Unrecorded.Order(StringComparer.Ordinal)],
+            },
+            tables.All);
         stream.Write(SHA256.HashData(stream.GetBuffer().AsSpan(0, (int)stream.Length)));
         return stream.ToArray();
     }
@@ -43,7 +51,7 @@ internal static class MemoryFile
         var tables = new Tables();
         await file.ReadAsync(stream, tables.All, ct);
         var facts = file.Facts<Facts>();
-        var memory = new ProtectionMemory(facts.Key, facts.Run) { LookedFor = facts.LookedFor, TakenBack = facts.TakenBack ?? [] };
+        var memory = new ProtectionMemory(facts.Key, facts.Run) { LookedFor = facts.LookedFor, TakenBack = facts.TakenBack ?? [], Unrecorded = facts.Unrecorded ?? [] };
         foreach (var person in tables.People())
         {
             memory.Set(person);
@@ -60,6 +68,10 @@ internal static class MemoryFile
         /// <summary>Null for nobody, and in what an earlier release wrote.</summary>
         [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
         public IReadOnlyList<TakenBack>? TakenBack { get; init; }
+
+        /// <summary>Null for none, and in what an earlier release wrote.</summary>
+        [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+        public IReadOnlyList<string>? Unrecorded { get; init; }
     }
 
     private sealed class Tables

@@ -26,6 +26,9 @@ public sealed class ProtectionMemory(ulong key, string run)
     /// <summary>How many the register has taken back, by day, as far as the nights to come have to count them.</summary>
     internal IReadOnlyList<TakenBack> TakenBack { get; init; } = [];
 
+    /// <summary>Runs of which no record is left, and which were read all the same when this was made anew.</summary>
+    internal IReadOnlyCollection<string> Unrecorded { get; init; } = [];
+
     internal IReadOnlyCollection<Remembered> People => _people.Values;
 
     internal IEnumerable<ulong> Identities => _people.Values.SelectMany(person => person.Identities);
@@ -68,7 +71,7 @@ public sealed class ProtectionMemory(ulong key, string run)
 
     private ProtectionMemory Copy(string run, Func<Remembered, bool> isWanted)
     {
-        var copy = new ProtectionMemory(Key, run) { LookedFor = LookedFor, TakenBack = TakenBack };
+        var copy = new ProtectionMemory(Key, run) { LookedFor = LookedFor, TakenBack = TakenBack, Unrecorded = Unrecorded };
         foreach (var person in _people.Values.Where(isWanted))
         {
             copy.Set(person);

@@ -163,7 +163,7 @@ internal sealed class Recollection
             }
         }
 
-        var memory = new ProtectionMemory(_earlier.Key, _sight.Run) { LookedFor = _lookedFor, TakenBack = _takenBack };
+        var memory = new ProtectionMemory(_earlier.Key, _sight.Run) { LookedFor = _lookedFor, TakenBack = _takenBack, Unrecorded = _earlier.Unrecorded };
         foreach (var person in _people.Values)
         {
             person.Identities.ExceptWith(_crowded);

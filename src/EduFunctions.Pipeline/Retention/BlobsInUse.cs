@@ -8,13 +8,15 @@ namespace EduFunctions.Pipeline.Retention;
 public sealed class BlobsInUse(BlobStorage blobs, RunStore runs, ReceiptStore receipts)
 {
     private const string Delivered = "what the target was given last; the next night is compared with it";
+    private const string Lost = "what the target may have is not on record; it may have to be found out by this";
     private const string Gone = "has keys of what has left, which a target that was restored is told once more, up to privacy.rosterRetentionDays";
     private const string Known = "says what the target may have; the next night is made against it";
 
     public async Task<IReadOnlyDictionary<string, string>> FindAsync(string tenant, CancellationToken ct)
     {
         var kept = new Dictionary<string, string>(StringComparer.Ordinal);
-        foreach (var feed in await blobs.FoldersAsync(Containers.State, FeedPath.States(tenant), ct))
+        var states = await ListAsync(tenant, ct);
+        foreach (var feed in states.Select(blob => blob.Feed).Distinct())
         {
             if (await receipts.FindLastAsync(tenant, feed, ct) is { } last)
             {
@@ -26,7 +28,18 @@ public sealed class BlobsInUse(BlobStorage blobs, RunStore runs, ReceiptStore re
                 }
             }
 
-            foreach (var file in await receipts.FindKnownAsync(tenant, feed, ct))
+            if (!states.Contains((feed, ReceiptStore.KnownFileName)) || await receipts.FindReadableAsync(tenant, feed, ct) is not { } known)
+            {
+                // Whatever is left may be all that tells what the target has.
+                foreach (var (_, file) in states.Where(blob => blob.Feed == feed))
+                {
+                    kept[$"{Containers.State}/{FeedPath.State(tenant, feed, file)}"] = Lost;
+                }
+
+                continue;
+            }
+
+            foreach (var file in known)
             {
                 var sent = file.IsAside ? FeedPath.SetAside(tenant, file.Run, feed, file.Name) : FeedPath.Sent(tenant, file.Run, feed, file.Name);
                 var reason = file.Name.Contains(".gone.", StringComparison.Ordinal) ? Gone : Known;
@@ -36,6 +49,21 @@ public sealed class BlobsInUse(BlobStorage blobs, RunStore runs, ReceiptStore re
         }
 
         return kept;
+    }
+
+    /// <summary>Each feed's part of the state, by its name below the feed's folder.</summary>
+    private async Task<IReadOnlySet<(string Feed, string File)>> ListAsync(string tenant, CancellationToken ct)
+    {
+        var found = new HashSet<(string Feed, string File)>();
+        await foreach (var blob in blobs.ListAsync(Containers.State, FeedPath.States(tenant), ct))
+        {
+            if (blob.Name[FeedPath.States(tenant).Length..].Split('/', 2) is [var feed, var file])
+            {
+                found.Add((feed, file));
+            }
+        }
+
+        return found;
     }
 
     /// <summary>Runs of which nothing goes: those under way, and the latest that came to decisions, by which everybody is explained.</summary>

@@ -9,11 +9,14 @@ public static class RosterFile
     internal const string OtherTexts = "otherTexts";
     internal const string Units = "units";
 
-    public static void Write(Roster roster, Stream stream) => TableFile.Write(stream, Kind, roster.Vocabulary, Tables(roster));
+    /// <param name="owner">Whose it is (<see cref="RosterPath.OwnerOf"/>).</param>
+    public static void Write(Roster roster, string? owner, Stream stream) => TableFile.WriteOwned(stream, Kind, owner, roster.Vocabulary, Tables(roster));
 
-    public static async Task<Roster> ReadAsync(Stream stream, CancellationToken ct)
+    /// <param name="owner">Whose it has to be; null for whoever's.</param>
+    public static async Task<Roster> ReadAsync(Stream stream, string? owner, CancellationToken ct)
     {
         var file = await TableFile.OpenAsync(stream, Kind, ct);
+        file.RequireOwner(owner);
         var roster = new Roster { Vocabulary = file.Facts<RosterVocabulary>() };
         await file.ReadAsync(stream, Tables(roster), ct);
         return roster;

@@ -10,7 +10,7 @@ public sealed class RosterStore(BlobStorage blobs)
     public async Task<Roster?> FindAsync(string path, CancellationToken ct)
     {
         await using var stored = await blobs.OpenAsync(Containers.Rosters, path, ct);
-        return stored is null ? null : await RosterFile.ReadAsync(stored, ct);
+        return stored is null ? null : await RosterFile.ReadAsync(stored, RosterPath.OwnerOf(path), ct);
     }
 
     /// <summary>Null also for a damaged one.</summary>
@@ -27,7 +27,7 @@ public sealed class RosterStore(BlobStorage blobs)
     }
 
     public Task SaveAsync(string path, Roster roster, CancellationToken ct) =>
-        blobs.WriteAsync(Containers.Rosters, path, stream => RosterFile.Write(roster, stream), ct);
+        blobs.WriteAsync(Containers.Rosters, path, stream => RosterFile.Write(roster, RosterPath.OwnerOf(path), stream), ct);
 
     /// <summary>What a table, or a record, that is cut, damaged or of another version throws.</summary>
     public static bool IsUnreadable(Exception e) => e is InvalidDataException or EndOfStreamException or JsonException or UnreadableBlobException;

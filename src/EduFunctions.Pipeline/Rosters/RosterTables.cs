@@ -24,6 +24,7 @@ internal sealed class RosterTables
             return null;
         }
 
+        file.RequireOwner(RosterPath.OwnerOf(path));
         var tables = new RosterTables(blobs, path, file);
         if (file.Rows(LongIdTexts.Table) > 0)
         {

@@ -16,17 +16,20 @@ internal static class SelectionFile
     private const string ValueTable = "values";
 
     /// <param name="roster">Of which it is, under whatever path that is stored.</param>
-    public static void Write(FeedSelection selection, Roster roster, Stream stream) => TableFile.Write(
-        stream, Kind, new Facts(selection.Persons.Count, selection.Sections.Count, roster.RowsSum()),
+    /// <param name="owner">Whose it is (<see cref="RosterPath.OwnerOf"/>).</param>
+    public static void Write(FeedSelection selection, Roster roster, string? owner, Stream stream) => TableFile.WriteOwned(
+        stream, Kind, owner, new Facts(selection.Persons.Count, selection.Sections.Count, roster.RowsSum()),
         TableBytes.Of("persons", Bytes(selection.Persons)), TableBytes.Of("sections", Bytes(selection.Sections)),
         TableBytes.Of(MovementTable, new Table<Movement>([.. selection.Movements]), static (in row) => row.School),
         TableBytes.Of(ArrivalTable, new Table<Movement>([.. selection.Arrivals]), static (in row) => row.School),
         TableBytes.Of(ContestedTable, Bytes(selection.Contested)), TableBytes.Of(ExcusedTable, Bytes(selection.Excused)),
         TableBytes.Of(ValueTable, new Table<UniqueValue>([.. selection.Values])));
 
-    public static async Task<FeedSelection> ReadAsync(Stream stream, CancellationToken ct)
+    /// <param name="owner">Whose it has to be; null for whoever's.</param>
+    public static async Task<FeedSelection> ReadAsync(Stream stream, string? owner, CancellationToken ct)
     {
         var file = await TableFile.OpenAsync(stream, Kind, ct);
+        file.RequireOwner(owner);
         var facts = file.Facts<Facts>();
         var (persons, sections) = (new Table<byte>(), new Table<byte>());
         var (movements, arrivals) = (new Table<Movement>(), new Table<Movement>());

@@ -128,13 +128,19 @@ public static class RunProgression
             : null;
 
     [Told]
-    private static string? Reason(RunRecord run, FeedRun feed) => feed.Stopped ?? feed.Reason ?? (feed.Holds.Count == 0 ? null : string.Join(" ",
+    private static string? Reason(RunRecord run, FeedRun feed) => feed.Stopped ?? (HasLeftOnly(feed) ? null : feed.Reason) ?? (feed.Holds.Count == 0 ? null : string.Join(" ",
     [
-        .. feed.Holds.Take(HoldsTold).Select(hold => hold.Message),
-        .. feed.Holds.Any(hold => hold.Code == HoldCode.BaselineLost) ? (feed.Notices ?? []).Select(notice => notice.Message) : [],
+        .. feed.Reason is { } reason ? [reason] : feed.Holds.Take(HoldsTold).Select(hold => hold.Message),
+        .. IsBaselineLost(feed) ? (feed.Notices ?? []).Select(notice => notice.Message) : [],
         .. feed.Holds.Count > HoldsTold ? ["And more."] : Array.Empty<string>(),
         run.DryRun ? "It is a dry run." : $"Look at the plan; approve {feed.Plan!.Hash} if it is right.",
     ]));
+
+    /// <summary>Whether it is held as a whole, and only took out who is protected: its plan waits all the same.</summary>
+    private static bool HasLeftOnly(FeedRun feed) =>
+        feed.Holds.FirstOrDefault(hold => hold.Code == HoldCode.BaselineLost) is { } lost && feed.Reason?.StartsWith(lost.Message, StringComparison.Ordinal) == true;
+
+    private static bool IsBaselineLost(FeedRun feed) => feed.Holds.Any(hold => hold.Code == HoldCode.BaselineLost);
 
     private static PlanSummary Summary(HashedPlan plan) => new(
         plan.Hash,

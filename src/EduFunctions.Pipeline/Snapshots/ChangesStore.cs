@@ -1,5 +1,3 @@
-using System.Text.Json;
-using EduFunctions.Pipeline.Infrastructure;
 using EduFunctions.Pipeline.Storage;
 
 namespace EduFunctions.Pipeline.Snapshots;
@@ -9,11 +7,14 @@ public sealed class ChangesStore(BlobStorage blobs)
 {
     public async Task<ChangesState> FindAsync(string tenant, CancellationToken ct) =>
         await blobs.ReadAsync(Containers.State, Name(tenant), ct) is { } blob
-            ? StoredJson.Parse<ChangesState>(Containers.State, Name(tenant), blob.Content, "Delete it and run again without --changed.")
+            ? StateJson.Parse<ChangesState>(Containers.State, Name(tenant), blob, "Delete it and run again without --changed.")
             : new ChangesState();
 
-    public Task SaveAsync(string tenant, ChangesState state, CancellationToken ct) =>
-        blobs.WriteAsync(Containers.State, Name(tenant), JsonSerializer.SerializeToUtf8Bytes(state, Serialization.Indented), ct);
+    public Task SaveAsync(string tenant, ChangesState state, CancellationToken ct)
+    {
+        var json = StateJson.Write(state);
+        return blobs.WriteAsync(Containers.State, Name(tenant), json, ct, StateJson.NoteOf(json));
+    }
 
     private static string Name(string tenant) => $"{tenant}/changes.json";
 }

@@ -74,7 +74,7 @@ public sealed class ChangedPulls(BlobStorage blobs, LastPullStore lastPulls, Cha
     }
 
     /// <summary>Sees what <see cref="KeepAsync"/> writes over, before it is proven that nobody has gone on since.</summary>
-    internal Task LookAsync(string tenant, CancellationToken ct) => lastPulls.FindAsync(tenant, ct);
+    internal Task LookAsync(string tenant, CancellationToken ct) => lastPulls.LookAsync(tenant, ct);
 
     /// <summary>The pull was not held: the next changes are applied to it, or, when it was a full one, the next full pull is compared with it.</summary>
     /// <param name="failing">Codes of the rules that somebody failed.</param>
@@ -114,14 +114,14 @@ public sealed class ChangedPulls(BlobStorage blobs, LastPullStore lastPulls, Cha
         basis.Manifest is { Clock: { } clock } manifest && manifest.Started - clock > MostBehind ? (null, Behind(manifest.Run, (manifest.Started - clock).Days)) : (basis, null);
 
     private async Task<Snapshot?> FindFullAsync(string tenant, CancellationToken ct) =>
-        await lastPulls.FindAsync(tenant, ct) is { } last ? await Snapshot.FindAsync(blobs, tenant, last.Run, ct) : null;
+        (await lastPulls.LookAsync(tenant, ct)).Pull is { } last ? await Snapshot.FindAsync(blobs, tenant, last.Run, ct) : null;
 
     /// <summary>The latest pull of changes since the last full one; null where there is none, or only one of a source that was set up otherwise.</summary>
     private async Task<Snapshot?> FindLatestAsync(StoredTenant stored, CancellationToken ct) =>
         (await changes.FindAsync(stored.Tenant.Id, ct)).Latest is { } latest
         && await Snapshot.FindAsync(blobs, stored.Tenant.Id, latest, ct) is { Manifest: { Basis: { } basis } manifest } snapshot
         && manifest.Settings == stored.SourceHash
-        && (await lastPulls.FindAsync(stored.Tenant.Id, ct))?.Run == basis.Full
+        && (await lastPulls.LookAsync(stored.Tenant.Id, ct)).Pull?.Run == basis.Full
             ? snapshot
             : null;
 

@@ -14,14 +14,14 @@ internal static class DecidedFiles
         string tenant, string run, Decided decided, Discretion discretion, FindingCatalog kinds, Language language) =>
     [
         (RosterPath.Findings(tenant, run), stream => FindingReport.Write(tenant, run, decided.Decisions.Data, discretion.Scan(tenant), kinds, language, stream)),
-        (RosterPath.Roster(tenant, run), stream => RosterFile.Write(decided.Roster, stream)),
+        (RosterPath.Roster(tenant, run), stream => RosterFile.Write(decided.Roster, RosterPath.OwnerOf(RosterPath.Roster(tenant, run)), stream)),
         (RosterPath.Ledger(tenant, run), stream => LedgerFile.Write(LedgerOf(decided), stream)),
         (RosterPath.Protected(tenant, run), stream => ProtectedValuesFile.Write(decided.Protected, stream)),
         .. decided.Feeds.Where(feed => feed.Roster != decided.Roster).Select(feed => OwnRoster(tenant, run, feed)),
     ];
 
     private static (string Path, Action<Stream> Write) OwnRoster(string tenant, string run, ChosenFeed feed) =>
-        (RosterPath.Roster(tenant, run, feed.Setup.Name), stream => RosterFile.Write(feed.Roster, stream));
+        (RosterPath.Roster(tenant, run, feed.Setup.Name), stream => RosterFile.Write(feed.Roster, RosterPath.OwnerOf(RosterPath.Roster(tenant, run)), stream));
 
     private static LedgerSource LedgerOf(Decided decided) => LedgerBuilder.Build(
         decided.Decisions, decided.Roster,

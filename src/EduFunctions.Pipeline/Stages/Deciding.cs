@@ -13,7 +13,11 @@ namespace EduFunctions.Pipeline.Stages;
 /// <param name="Problems">What kept feeds from choosing; they are not among the feeds.</param>
 /// <param name="Waiting">How many who were protected wait for an operator before they are treated as anybody else.</param>
 public sealed record Decided(
-    Decisions Decisions, Roster Roster, ProtectedValues Protected, IReadOnlyList<ChosenFeed> Feeds, IReadOnlyList<Exception> Problems, int Waiting = 0);
+    Decisions Decisions, Roster Roster, ProtectedValues Protected, IReadOnlyList<ChosenFeed> Feeds, IReadOnlyList<Exception> Problems, int Waiting = 0)
+{
+    /// <summary>What is wrong with the sealed chain; null when nothing is.</summary>
+    internal CutChain? Cut { get; init; }
+}
 
 /// <summary>From a snapshot to decisions: what the night does, and what a replay does with other rules or on another day.</summary>
 public sealed class Deciding(Catalog<ISource> sources, FeedChoosing choosing, Remembering remembering)
@@ -31,7 +35,7 @@ public sealed class Deciding(Catalog<ISource> sources, FeedChoosing choosing, Re
         {
             return occasion.Refusal is not null ? throw occasion.Refusal
                 : data.Refusal is not null ? throw new RunHeldException(data.Refusal)
-                : await DecideAsync(data, source.Rules, occasion, pull.Waiting, feeds, values, ct);
+                : (await DecideAsync(data, source.Rules, occasion, pull.Waiting, feeds, values, ct)) with { Cut = pull.Cut };
         }
         finally
         {

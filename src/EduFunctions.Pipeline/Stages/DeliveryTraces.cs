@@ -2,7 +2,6 @@ using EduFunctions.Pipeline.Contracts;
 using EduFunctions.Pipeline.Deliveries;
 using EduFunctions.Pipeline.Runs;
 using EduFunctions.Pipeline.Sealing;
-using EduFunctions.Pipeline.Storage;
 
 namespace EduFunctions.Pipeline.Stages;
 
@@ -15,7 +14,7 @@ public sealed record DeliveryTrace(string? Run, string? Target);
 /// Looks for any trace of an earlier delivery, under a feed's name or to its target, where its own record says nothing. Only asked for what seems to be a
 /// first delivery, so it may cost some calls.
 /// </summary>
-public sealed class DeliveryTraces(BlobStorage blobs, ReceiptStore receipts, RunStore runs, Seals seals)
+public sealed class DeliveryTraces(ReceiptStore receipts, RunStore runs, LeftRuns left, Seals seals)
 {
     private static readonly DeliveryTrace Lost = new(null, null);
 
@@ -38,7 +37,7 @@ public sealed class DeliveryTraces(BlobStorage blobs, ReceiptStore receipts, Run
             }
         }
 
-        return (await FindLeftAsync(run.Tenant, ct)).Any(left => RunId.IsValid(left) && !recorded.Contains(left)) ? Lost : null;
+        return (await FindLeftAsync(run.Tenant, ct)).Any(name => RunId.IsValid(name) && !recorded.Contains(name)) ? Lost : null;
     }
 
     private static bool IsTo(FeedRun feed, TargetKey target) => feed.Target is { } address && TargetKey.Of(address) == target;
@@ -46,8 +45,7 @@ public sealed class DeliveryTraces(BlobStorage blobs, ReceiptStore receipts, Run
     /// <summary>Runs that have left a roster, a pull or a seal.</summary>
     private async Task<IEnumerable<string>> FindLeftAsync(string tenant, CancellationToken ct) =>
     [
-        .. await blobs.FoldersAsync(Containers.Rosters, $"{tenant}/", ct),
-        .. await blobs.FoldersAsync(Containers.Snapshots, $"{tenant}/", ct),
+        .. await left.FindAsync(tenant, ct),
         .. (await seals.ReadAsync(tenant, ct)).Entries.Select(entry => entry.Blob.Split('/')).Where(path => path.Length > 3).Select(path => path[2]),
     ];
 }

@@ -67,13 +67,19 @@ public sealed class ExtractStage(
         var snapshot = isNew
             ? new SnapshotWriter(blobs, run.Tenant, run.Run, source.PageExtension, Tell)
             : await SnapshotWriter.OpenAsync(blobs, run.Tenant, run.Run, source.PageExtension, Tell, ct);
-        snapshot.Last = await lastPulls.FindAsync(run.Tenant, ct);
+        (snapshot.Last, var problem) = await lastPulls.LookAsync(run.Tenant, ct);
         using var slice = new CancellationTokenSource(options.SliceLength, time);
         try
         {
             if (!await changes.ExtractAsync(run, stored, snapshot, slice.Token, ct))
             {
                 return null;
+            }
+
+            if (problem is not null && run is { AcceptShrink: false, Changed: false })
+            {
+                // Not before all is pulled: who is marked in it has to be known.
+                throw new RunHeldException(problem.Message);
             }
         }
         catch (Exception) when (!ct.IsCancellationRequested)

@@ -14,7 +14,7 @@ namespace EduFunctions.Pipeline.Stages;
 
 /// <summary>From a planned feed to files, and from there, when nothing speaks against it, to the target.</summary>
 public sealed class FeedDelivery(
-    ReceiptStore receipts, RosterStore rosters, DeliveredFiles delivered, Sending sending, Recognising recognising, KeepingBack keepingBack, Catalog<IFeed> feeds,
+    ReceiptStore receipts, RosterStore rosters, DeliveredFiles delivered, GivenAgain given, Sending sending, Recognising recognising, KeepingBack keepingBack, Catalog<IFeed> feeds,
     Catalog<IDelivery> deliveries, TimeProvider time)
 {
     private const int ErrorsShown = 3;
@@ -55,7 +55,7 @@ public sealed class FeedDelivery(
         }
 
         using var files = new FeedFiles();
-        using var before = await delivered.ReadWhatThereIsAsync(feed, setup, deliveries.KeyOf(setup), run.Tenant, run.Run, ct);
+        using var before = await given.ReadAsync(run, setup, ct);
         var values = await recognising.LearnAsync(run.Tenant, run.Run, ct);
         var nobody = new FeedSelection(new BitArray(roster.Persons.Count), new BitArray(roster.Sections.Count), new FindingLog());
         var input = new FeedInput(roster, nobody, setup.Settings, before, run.Date)

@@ -15,6 +15,9 @@ namespace EduFunctions.Pipeline.Stages;
 /// </summary>
 public sealed partial class FeedPlanning
 {
+    [Told]
+    private const string Unknown = "Nothing that is left says who is in the target, so who is protected may be in it: ask the receiver, or approve the plan.";
+
     /// <summary>Makes what a feed was given anew, where it cannot be read.</summary>
     /// <returns>Whether it can be read now.</returns>
     public async Task<bool> RebuildAsync(string tenant, DeliveredRoster place, CancellationToken ct)
@@ -57,15 +60,33 @@ public sealed partial class FeedPlanning
         var movements = await delivered.FindMovementsAsync(place, ct);
         var chosen = await ChooseAgainAsync(run, feed, ct);
         var selection = chosen.Selection with { Movements = movements };
-        await blobs.WriteAsync(Containers.Rosters, place.Selection, stream => SelectionFile.Write(selection, chosen.Roster, stream), ct);
+        await blobs.WriteAsync(Containers.Rosters, place.Selection, stream => SelectionFile.Write(selection, chosen.Roster, RosterPath.OwnerOf(place.Selection), stream), ct);
         return true;
     }
 
     private async Task<Baseline> FindBaselineAsync(RunRecord run, FeedSetup feed, EarlierRosters earlier, CancellationToken ct)
     {
         var found = await RebuiltAsync(run.Tenant, await baselines.FindAsync(run, feed, earlier, ct), earlier, ct);
-        return found.IsLost ? await SurmiseAsync(run, feed, found, earlier, ct) : found;
+        return found.IsLost ? await SurmiseAsync(run, feed, found with { Notices = [.. found.Notices, .. Blobs(run, feed, found)] }, earlier, ct) : found;
     }
+
+    /// <summary>What would say what was delivered last. A feed that goes elsewhere now has been told already.</summary>
+    [Told]
+    private static IEnumerable<Notice> Blobs(RunRecord run, FeedSetup feed, Baseline lost)
+    {
+        if (NameOf(run, feed, lost) is { } blobs)
+        {
+            yield return new Notice(
+                NoticeCode.BaselineBlobs,
+                $"The blob {blobs} is gone or damaged. Put it back from a backup, or look at \"rebaseline --tenant {run.Tenant} --feed {feed.Name} --dry-run\"; "
+                + "without --dry-run it makes known again what the receipts tell.");
+        }
+    }
+
+    private static string? NameOf(RunRecord run, FeedSetup feed, Baseline lost) =>
+        lost.Lost is { } place ? $"{Containers.Rosters}/{place.Roster} (or {place.Selection})"
+        : lost.Last is null && lost.Notices.Count == 0 ? $"{Containers.State}/{ReceiptStore.LastName(run.Tenant, feed.Name)}"
+        : null;
 
     /// <summary>What was delivered last stays lost, and nothing is sent; but who looks at the plan sees how tonight differs from the newest delivery that can be read.</summary>
     [Told]
@@ -80,7 +101,7 @@ public sealed partial class FeedPlanning
             }
         }
 
-        return lost;
+        return lost with { Notices = [.. lost.Notices, new Notice(NoticeCode.BaselineSurmised, Unknown)] };
     }
 
     private async Task<Baseline> ReadAsync(string tenant, DeliveredRoster? place, EarlierRosters earlier, CancellationToken ct) =>

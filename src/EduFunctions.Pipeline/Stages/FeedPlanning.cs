@@ -202,7 +202,7 @@ public sealed partial class FeedPlanning(
         }
 
         var selection = effective.Selection with { Movements = verdict.Movements, Arrivals = verdict.Arrivals };
-        await blobs.WriteAsync(Containers.Rosters, place.Selection, stream => SelectionFile.Write(selection, effective.Roster, stream), ct);
+        await blobs.WriteAsync(Containers.Rosters, place.Selection, stream => SelectionFile.Write(selection, effective.Roster, RosterPath.OwnerOf(place.Selection), stream), ct);
         return (effective, place);
     }
 }

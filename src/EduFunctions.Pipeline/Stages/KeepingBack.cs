@@ -73,7 +73,7 @@ public sealed class KeepingBack(BlobStorage blobs, RosterStore rosters, Delivere
         place = new DeliveredRoster(run, RosterPath.Effective(tenant, run, feed.Name, Leaving), RosterPath.Selection(tenant, run, feed.Name, Leaving));
         await rosters.SaveAsync(place.Roster, roster, ct);
         var selection = chosen.Selection with { Movements = before.Selection.Movements, Arrivals = before.Selection.Arrivals };
-        await blobs.WriteAsync(Containers.Rosters, place.Selection, stream => SelectionFile.Write(selection, roster, stream), ct);
+        await blobs.WriteAsync(Containers.Rosters, place.Selection, stream => SelectionFile.Write(selection, roster, RosterPath.OwnerOf(place.Selection), stream), ct);
         return planned with { Roster = roster, Selection = chosen.Selection, Place = place };
     }
 
@@ -83,7 +83,7 @@ public sealed class KeepingBack(BlobStorage blobs, RosterStore rosters, Delivere
     {
         var stored = await delivered.ReadAsync(planned.Place, new EarlierRosters(rosters), ct);
         var selection = stored.Selection with { Persons = persons, Excused = null };
-        await blobs.WriteAsync(Containers.Rosters, planned.Place.Selection, stream => SelectionFile.Write(selection, stored.Roster, stream), ct);
+        await blobs.WriteAsync(Containers.Rosters, planned.Place.Selection, stream => SelectionFile.Write(selection, stored.Roster, RosterPath.OwnerOf(planned.Place.Selection), stream), ct);
     }
 
     private static void LeaveOut(IReadOnlyList<int> persons, FeedSelection selection)

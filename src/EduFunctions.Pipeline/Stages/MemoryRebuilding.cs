@@ -10,15 +10,15 @@ namespace EduFunctions.Pipeline.Stages;
 /// Makes a memory where there is none, or none that can be believed: of whoever is in what there is of it, and whoever was protected in any roster that is
 /// still kept, whatever release wrote it, or was marked in the pull of a run of which no roster is left. Only a tenant without earlier nights begins with nothing.
 /// </summary>
-public sealed class MemoryRebuilding(BlobStorage blobs, RunStore runs, RosterStore rosters, EarlierPulls pulls)
+public sealed class MemoryRebuilding(BlobStorage blobs, RunStore runs, LeftRuns left, RosterStore rosters, EarlierPulls pulls)
 {
     /// <param name="older">What there is of it; null for nothing.</param>
     /// <param name="key">For a tenant that has none yet.</param>
     /// <returns>The memory, and whether there were nights before at all.</returns>
     internal async Task<(ProtectionMemory Memory, bool HasNights)> RebuildAsync(string tenant, string run, ulong key, ProtectionMemory? older, CancellationToken ct)
     {
-        var earlier = (await NightsAsync(tenant, ct)).Where(name => name != run).ToList();
-        var memory = new ProtectionMemory(older?.Key ?? await FindKeyAsync(tenant, earlier, ct) ?? key, run: "");
+        var (earlier, unrecorded) = await NightsAsync(tenant, run, ct);
+        var memory = new ProtectionMemory(older?.Key ?? await FindKeyAsync(tenant, earlier, ct) ?? key, run: "") { Unrecorded = unrecorded };
         foreach (var person in older?.People ?? [])
         {
             memory.Set(person with { Clears = 0 });
@@ -42,11 +42,11 @@ public sealed class MemoryRebuilding(BlobStorage blobs, RunStore runs, RosterSto
     }
 
     /// <summary>Runs, newest first, also those of which the record is lost.</summary>
-    private async Task<IReadOnlyList<string>> NightsAsync(string tenant, CancellationToken ct)
+    private async Task<(IReadOnlyList<string> All, IReadOnlyList<string> Unrecorded)> NightsAsync(string tenant, string run, CancellationToken ct)
     {
         var recorded = await runs.ListAsync(tenant, ct);
-        var kept = await blobs.FoldersAsync(Containers.Rosters, $"{tenant}/", ct);
-        return [.. kept.Except(recorded).Where(RunId.IsValid).OrderDescending(StringComparer.Ordinal), .. recorded];
+        List<string> lost = [.. (await left.FindAsync(tenant, ct)).Except(recorded).Where(name => name != run).OrderDescending(StringComparer.Ordinal)];
+        return ([.. lost, .. recorded.Where(name => name != run)], lost);
     }
 
     /// <summary>Of a run that decided on nothing, whom it took out of targets all the same.</summary>

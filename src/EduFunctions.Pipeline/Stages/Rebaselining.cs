@@ -23,7 +23,7 @@ public sealed record RebaselineResult(
 
 /// <summary>Makes known again what a target has been given, from the receipts of all runs in their order.</summary>
 public sealed class Rebaselining(
-    RunStore runs, ReceiptStore receipts, DeliveredFiles files, DeliveredRosters delivered, RosterStore rosters, FeedPlanning planning, Catalog<IFeed> feeds,
+    RunStore runs, ReceiptStore receipts, DeliveredFiles files, DeliveredRosters delivered, RosterStore rosters, FeedPlanning planning, GivenAgain given, Catalog<IFeed> feeds,
     Catalog<IDelivery> deliveries, ActLog acts)
 {
     [Told]
@@ -66,6 +66,8 @@ public sealed class Rebaselining(
         string tenant, FeedSetup feed, LastDelivery last, IReadOnlyList<Receipt> all, Asker? by, CancellationToken ct)
     {
         var (known, missing) = await KnownAsync(feed, all, ct);
+        var whole = known;
+        known = missing.Count == 0 ? whole : await given.CompleteAsync(tenant, feed, last.Roster, whole, isStored: false, ct);
         var changes = new List<string>();
         if (!last.IsLike(await receipts.FindLastAsync(tenant, feed.Name, ct)))
         {
@@ -83,28 +85,31 @@ public sealed class Rebaselining(
         }
 
         var result = new RebaselineResult(tenant, feed.Name, last, known, missing, changes, null);
-        return by is null || changes.Count == 0 || await CarryOutAsync(result, feed, by, ct)
-            ? result
-            : result with { Refusal = $"The roster that run {last.Roster.Run} delivered is gone, and its snapshot does not bring it back. Approve the plan of the next run." };
+        return by is null || changes.Count == 0 ? result : await CarryOutAsync(result, feed, whole, by, ct)
+            ?? result with { Refusal = $"The roster that run {last.Roster.Run} delivered is gone, and its snapshot does not bring it back. Approve the plan of the next run." };
     }
 
-    private async Task<bool> CarryOutAsync(RebaselineResult result, FeedSetup feed, Asker by, CancellationToken ct)
+    /// <param name="whole">What of the known files is there; whatever lacks is made once more of the roster.</param>
+    /// <returns>Null when what was delivered is gone.</returns>
+    private async Task<RebaselineResult?> CarryOutAsync(RebaselineResult result, FeedSetup feed, IReadOnlyList<KnownFile> whole, Asker by, CancellationToken ct)
     {
         var act = await acts.WriteAsync(
             new Act { Tenant = result.Tenant, Kind = ActKind.Rebaseline, By = by.Name, Reason = by.Reason, Run = result.Delivered!.Roster.Run, Feed = feed.Name }, ct);
         if (!await planning.RebuildAsync(result.Tenant, result.Delivered!.Roster, ct))
         {
             await acts.RefuseAsync(act, Gone, ct);
-            return false;
+            return null;
         }
 
         if (feeds[feed.Type] is IFeedWithMemory)
         {
-            await receipts.SaveKnownAsync(result.Tenant, result.Feed, result.Known, result.Delivered.Target, ct);
+            result = result.Missing.Count == 0 ? result
+                : result with { Known = await given.CompleteAsync(result.Tenant, feed, result.Delivered!.Roster, whole, isStored: true, ct) };
+            await receipts.SaveKnownAsync(result.Tenant, result.Feed, result.Known, result.Delivered!.Target, ct);
         }
 
         await receipts.SaveLastAsync(result.Tenant, result.Feed, result.Delivered, ct);
-        return true;
+        return result;
     }
 
     /// <summary>Receipts of all deliveries to the target that were begun, oldest first.</summary>

@@ -76,10 +76,10 @@ public sealed class Rebuilding(
 
     private async Task<IReadOnlyList<string>> FindDamagedAsync(RunRecord run, CancellationToken ct)
     {
-        var (tenant, name) = (run.Tenant, run.Run);
+        var (tenant, name, owner) = (run.Tenant, run.Run, RosterPath.OwnerOf(RosterPath.Roster(run.Tenant, run.Run)));
         List<(string Path, Func<Stream, Task> Read)> files =
         [
-            (RosterPath.Roster(tenant, name), stream => RosterFile.ReadAsync(stream, ct)),
+            (RosterPath.Roster(tenant, name), stream => RosterFile.ReadAsync(stream, owner, ct)),
             (RosterPath.Protected(tenant, name), stream => ProtectedValuesFile.ReadAsync(stream, ct)),
         ];
         if (run.Resends is null)
@@ -87,7 +87,7 @@ public sealed class Rebuilding(
             files.Add((RosterPath.Ledger(tenant, name), stream => LedgerFile.ReadAsync(stream, ct)));
             var rules = await RulesOfAsync(run, ct);
             var ownRosters = rules.Feeds.Where(feed => feed.Settings.Pseudonymise is not null && run.Feeds.Any(each => each.Name == feed.Name));
-            files.AddRange(ownRosters.Select(feed => (RosterPath.Roster(tenant, name, feed.Name), (Func<Stream, Task>)(stream => RosterFile.ReadAsync(stream, ct)))));
+            files.AddRange(ownRosters.Select(feed => (RosterPath.Roster(tenant, name, feed.Name), (Func<Stream, Task>)(stream => RosterFile.ReadAsync(stream, owner, ct)))));
         }
 
         var damaged = new List<string>();

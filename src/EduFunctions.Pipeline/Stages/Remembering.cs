@@ -11,6 +11,9 @@ namespace EduFunctions.Pipeline.Stages;
 /// <summary>A pull judged by what is remembered, and where that is stored.</summary>
 internal sealed record RecalledPull(Recollection Recollection, StoredMemory Stored)
 {
+    /// <summary>What is wrong with the sealed chain; null when nothing is.</summary>
+    public CutChain? Cut { get; init; }
+
     public int Waiting => Recollection.Waiting;
 }
 
@@ -32,7 +35,8 @@ public sealed class Remembering(
     {
         var (tenant, run) = (occasion.Tenant.Id, occasion.Run);
         var stored = await memories.FindAsync(tenant, ct);
-        var isBelieved = stored.Memory is not null && await history.IsLatestAsync(tenant, run, stored, ct);
+        var standing = stored.Memory is null ? null : await history.JudgeAsync(tenant, run, stored, ct);
+        var isBelieved = standing is { IsLatest: true };
         var (memory, hasNights) = isBelieved ? (stored.Memory!, true) : await rebuilding.RebuildAsync(tenant, run, KeyOf(manifest), stored.Memory, ct);
         if (!isBelieved && (stored.Tag is not null || (manifest.Previous is not null && await history.HasBeenAsync(tenant, ct))))
         {
@@ -50,7 +54,7 @@ public sealed class Remembering(
         }
 
         recollection.Apply();
-        return new RecalledPull(recollection, isBelieved ? stored : stored with { Memory = null });
+        return new RecalledPull(recollection, isBelieved ? stored : stored with { Memory = null }) { Cut = standing?.Cut };
     }
 
     /// <summary>Whoever comes to light in rosters is looked for in earlier pulls, and what those say in rosters again.</summary>

@@ -1,6 +1,7 @@
 using EduFunctions.Pipeline.Contracts;
 using EduFunctions.Pipeline.Deliveries;
 using EduFunctions.Pipeline.Eligibility;
+using EduFunctions.Pipeline.Guards;
 using EduFunctions.Pipeline.Infrastructure;
 using EduFunctions.Pipeline.Languages;
 using EduFunctions.Pipeline.Ledgers;
@@ -61,7 +62,7 @@ public sealed class TransformStage(
         var (summarising, failing, decided, files) = await DecideAsync(run, tenant, snapshot, ct);
         run = run with { WaitingUnprotected = decided.Waiting };
         await Task.WhenAll(files, planning.PlanAsync(run, tenant, decided.Feeds, files, ct));
-        var notices = await leftTargets.FindAsync(tenant, former, decided.Protected, ct);
+        Notice[] notices = [.. Notices(decided.Cut), .. await leftTargets.FindAsync(tenant, former, decided.Protected, ct)];
         var summary = await summarising;
         if (!run.DryRun)
         {
@@ -87,7 +88,7 @@ public sealed class TransformStage(
             Exclusions = summary.Exclusions,
             Findings = summary.Findings,
             WaitingUnprotected = run.WaitingUnprotected,
-            Notices = notices.Count == 0 ? null : notices,
+            Notices = notices.Length == 0 ? null : notices,
         }), ct);
     }
 
@@ -95,7 +96,7 @@ public sealed class TransformStage(
     /// Decides, and begins to write down what was decided. What that was decided on is many times larger than the rosters that are left, and is gone when
     /// it is written.
     /// </summary>
-    private async Task<(Task<Summary> Summary, IReadOnlyList<string> Failing, (IReadOnlyList<ChosenFeed> Feeds, int Waiting, IReadOnlySet<EntityId> Protected) Decided, Task Files)> DecideAsync(
+    private async Task<(Task<Summary> Summary, IReadOnlyList<string> Failing, Lasting Decided, Task Files)> DecideAsync(
         RunRecord run, Tenant tenant, Snapshot snapshot, CancellationToken ct)
     {
         var decided = await deciding.DecideAsync(
@@ -111,8 +112,17 @@ public sealed class TransformStage(
         var files = DecidedFiles.Of(run.Tenant, run.Run, decided, discretion, kinds, Language.Of(tenant.Language))
             .Select(file => Task.Run(() => blobs.WriteAsync(Containers.Rosters, file.Path, file.Write, ct), ct));
         var written = StageMemory.RecycleAfterAsync(Task.WhenAll([summary, .. files]), decided.Roster.Persons.Count);
-        return (summary, failing, (decided.Feeds, decided.Waiting, decided.Roster.Protected.Rows.ToArray().ToHashSet()), written);
+        return (summary, failing, new Lasting(decided.Feeds, decided.Waiting, decided.Roster.Protected.Rows.ToArray().ToHashSet(), decided.Cut), written);
     }
+
+    [Told]
+    private static IEnumerable<Notice> Notices(CutChain? cut) => cut is null ? [] :
+    [
+        new Notice(
+            NoticeCode.SealsLost,
+            $"The sealed chain is not the one that run {cut.Run} saw: it had {cut.Seen} entries then and has {cut.Left} now, so what was sealed cannot be proven any more. "
+            + "Find out who changed seal.jsonl in the container of the state, and keep what is left of it: verify says what it does not prove."),
+    ];
 
     private RunRecord Finish(RunRecord decided)
     {
@@ -121,4 +131,7 @@ public sealed class TransformStage(
             ? decided.Leave(Name, now).End(decided.DryRun ? RunState.DryRun : RunState.Delivered, "The tenant has no feeds.", now)
             : decided.Leave(Name, now).Enter(RunState.Exporting, ExportStage.Name, now);
     }
+
+    /// <summary>What of the decisions outlives that on which they were made.</summary>
+    private sealed record Lasting(IReadOnlyList<ChosenFeed> Feeds, int Waiting, IReadOnlySet<EntityId> Protected, CutChain? Cut);
 }

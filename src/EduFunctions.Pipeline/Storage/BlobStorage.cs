@@ -7,7 +7,11 @@ using Azure.Storage.Blobs.Specialized;
 namespace EduFunctions.Pipeline.Storage;
 
 /// <summary>A blob's bytes with the tag that a conditional write needs.</summary>
-public sealed record StoredBlob(byte[] Content, ETag Tag);
+public sealed record StoredBlob(byte[] Content, ETag Tag)
+{
+    /// <summary>What it was written with.</summary>
+    public IDictionary<string, string> Metadata { get; init; } = new Dictionary<string, string>();
+}
 
 /// <summary>A listed blob with the metadata it was written with.</summary>
 public sealed record BlobEntry(string Name, IDictionary<string, string> Metadata, DateTimeOffset Modified);
@@ -47,7 +51,7 @@ public sealed class BlobStorage(Lazy<BlobServiceClient> service)
         async blob =>
         {
             var answer = await blob.DownloadContentAsync(ct);
-            return new StoredBlob(answer.Value.Content.ToArray(), answer.Value.Details.ETag);
+            return new StoredBlob(answer.Value.Content.ToArray(), answer.Value.Details.ETag) { Metadata = answer.Value.Details.Metadata };
         },
         ct);
 

@@ -2,6 +2,9 @@ namespace EduFunctions.Pipeline.Storage;
 
 public static class RosterPath
 {
+    /// <summary>Whose a table is that lies there: a tenant's of one run.</summary>
+    public static string OwnerOf(string path) => string.Join('/', path.Split('/').Take(2));
+
     public static string Roster(string tenant, string run) => $"{tenant}/{run}/roster.bin";
 
     /// <summary>The roster of a feed that has a roster of its own.</summary>

@@ -2,6 +2,7 @@ using System.Buffers;
 using System.Buffers.Binary;
 using System.IO.Hashing;
 using System.Text.Json;
+using System.Text.Json.Serialization;
 using EduFunctions.Pipeline.Infrastructure;
 using EduFunctions.Pipeline.Model;
 
@@ -23,6 +24,7 @@ public sealed class TableFile
     private readonly long _tablesStart;
     private readonly ulong _headerSum;
     private readonly bool _hasSums;
+    private readonly string? _owner;
     private ulong _idTextsSum;
 
     private TableFile(TableHeader header, ReadOnlySpan<byte> start)
@@ -34,13 +36,19 @@ public sealed class TableFile
         _tablesStart = start.Length;
         _headerSum = XxHash3.HashToUInt64(start);
         _hasSums = header.HasSums;
+        _owner = header.Owner;
     }
 
     private static ReadOnlySpan<byte> Magic => "EDUTABLE"u8;
 
     /// <param name="kind">What the file is, with its version: a reader refuses another.</param>
     /// <param name="facts">Small things beside the tables.</param>
-    public static void Write<TFacts>(Stream stream, string kind, TFacts facts, params IReadOnlyList<IStoredTable> tables)
+    public static void Write<TFacts>(Stream stream, string kind, TFacts facts, params IReadOnlyList<IStoredTable> tables) =>
+        WriteOwned(stream, kind, owner: null, facts, tables);
+
+    /// <inheritdoc cref="Write"/>
+    /// <param name="owner">Whose it is, so that it is nothing in another one's place; null for whoever's.</param>
+    public static void WriteOwned<TFacts>(Stream stream, string kind, string? owner, TFacts facts, params IReadOnlyList<IStoredTable> tables)
     {
         var offset = 0L;
         var places = new List<TablePlace>();
@@ -56,7 +64,7 @@ public sealed class TableFile
             offset += (long)table.Rows * table.RowSize;
         }
 
-        var header = new TableHeader(kind, JsonSerializer.SerializeToElement(facts, Serialization.Compact), places, HasSums: true);
+        var header = new TableHeader(kind, JsonSerializer.SerializeToElement(facts, Serialization.Compact), places, HasSums: true) { Owner = owner };
         var json = JsonSerializer.SerializeToUtf8Bytes(header, Serialization.Compact);
         Span<byte> length = stackalloc byte[4];
         BinaryPrimitives.WriteInt32LittleEndian(length, json.Length);
@@ -116,6 +124,16 @@ public sealed class TableFile
         }
 
         return file;
+    }
+
+    /// <param name="owner">Null for whoever's; a file of 0.9.0 does not say.</param>
+    /// <exception cref="InvalidDataException">It is another one's.</exception>
+    public void RequireOwner(string? owner)
+    {
+        if (owner is not null && _owner is not null && owner != _owner)
+        {
+            throw new InvalidDataException($"The file is that of {_owner}, expected was that of {owner}.");
+        }
     }
 
     public TFacts Facts<TFacts>() => _facts.Deserialize<TFacts>(Serialization.Compact)!;
@@ -220,6 +238,11 @@ public sealed class TableFile
 }
 
 /// <param name="HasSums">Whether checksums follow the tables; false in files of 0.9.0.</param>
-internal sealed record TableHeader(string Kind, JsonElement Facts, IReadOnlyList<TablePlace> Tables, bool HasSums = false);
+internal sealed record TableHeader(string Kind, JsonElement Facts, IReadOnlyList<TablePlace> Tables, bool HasSums = false)
+{
+    /// <summary>Whose the file is, null for whoever's.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? Owner { get; init; }
+}
 
 internal sealed record TablePlace(string Name, long Offset, int Rows, int RowSize);

@@ -100,7 +100,7 @@ public sealed partial record Alarm(AlarmKind Kind, string Subject, string Text)
     /// <summary>The same as long as it is the same target, however many are in it.</summary>
     private static IEnumerable<Alarm> LeftBy(RunRecord run) =>
         from notice in run.DryRun ? [] : run.Notices ?? []
-        select new Alarm(AlarmKind.Target, run.Run, notice.Message) { Standing = Figures().Replace(notice.Message, "") };
+        select new Alarm(notice.Code == NoticeCode.SealsLost ? AlarmKind.Seals : AlarmKind.Target, run.Run, notice.Message) { Standing = Figures().Replace(notice.Message, "") };
 
     /// <summary>Null for a tenant whose file is as it should be.</summary>
     /// <param name="problem">What is wrong with it.</param>

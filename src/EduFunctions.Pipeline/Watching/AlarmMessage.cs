@@ -37,6 +37,7 @@ public sealed record AlarmMessage(string Title, string Text, string Advice, IRea
         AlarmKind.Target => language[$"{name}: another address"],
         AlarmKind.TenantFile => language[$"{name}: tenant file refused"],
         AlarmKind.Source => language[$"{name}: source not read whole"],
+        AlarmKind.Seals => language[$"{name}: sealed record broken"],
         _ => language[$"{name}: failed"],
     };
 
@@ -51,6 +52,7 @@ public sealed record AlarmMessage(string Title, string Text, string Advice, IRea
         AlarmKind.Target => language["If the address is right, approve the plan where it is held. If not, correct the tenant file before the next night."],
         AlarmKind.Poison => language["The message is kept. When the cause is gone, send it again."],
         AlarmKind.Source => language["Have the source's support mend it: night for night until then, nobody who is missing there is removed."],
+        AlarmKind.Seals => language["Have it found out who may write to the storage, and whether it was put back from a backup. The nights go on."],
         AlarmKind.TenantFile => language["Correct the file (validate names every fault) and put it into place; the nights go on with the last good one."],
         _ => language["When the cause is gone, run again."],
     };

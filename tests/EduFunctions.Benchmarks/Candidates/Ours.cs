@@ -30,11 +30,11 @@ internal sealed class Ours(PageFolder pages, DirectoryInfo output)
         var tenant = BenchTenant.Make(_feeds);
         var roster = RosterBuilder.Build(Decide.On(await ReadAsync(tenant, ct), Ss12000Rules.Book, tenant.Eligibility, PageFolder.Today.AddDays(-1)));
         await using var file = File.Create(pages.PreviousRoster);
-        RosterFile.Write(roster, file);
+        RosterFile.Write(roster, owner: null, file);
         foreach (var setup in tenant.Feeds)
         {
             await using var selection = File.Create(pages.PreviousSelection(setup.Name));
-            SelectionFile.Write(Choose(setup, roster), roster, selection);
+            SelectionFile.Write(Choose(setup, roster), roster, owner: null, selection);
         }
     }
 
@@ -93,7 +93,7 @@ internal sealed class Ours(PageFolder pages, DirectoryInfo output)
                 new PlanName(PageFolder.Tenant, PageFolder.Run, name, "", null), changes => _feeds[feed.Setup.Type].Forecast(changes, PageFolder.Today));
             await files;
             Write($"{name}-plan.json", file => file.Write(PlanJson.Of(hashed)));
-            Write(SelectionName(feed.Setup), file => SelectionFile.Write(feed.Selection, feed.Roster, file));
+            Write(SelectionName(feed.Setup), file => SelectionFile.Write(feed.Selection, feed.Roster, owner: null, file));
         }
     }
 
@@ -113,13 +113,13 @@ internal sealed class Ours(PageFolder pages, DirectoryInfo output)
     private static async Task<Roster> ReadRosterAsync(string file, CancellationToken ct)
     {
         await using var stored = File.OpenRead(file);
-        return await RosterFile.ReadAsync(stored, ct);
+        return await RosterFile.ReadAsync(stored, owner: null, ct);
     }
 
     private static async Task<FeedSelection> ReadSelectionAsync(string file, CancellationToken ct)
     {
         await using var stored = File.OpenRead(file);
-        return await SelectionFile.ReadAsync(stored, ct);
+        return await SelectionFile.ReadAsync(stored, owner: null, ct);
     }
 
     private void Write(string name, Action<Stream> write)

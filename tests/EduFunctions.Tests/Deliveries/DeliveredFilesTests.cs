@@ -86,10 +86,10 @@ public sealed class DeliveredFilesTests
     private Task<KnownFiles> KnownAsync() =>
         _records.Files.ReadAsync(Records.WithMemory, Records.Tenant, Records.Feed, Records.Target, _ => true, CancellationToken.None);
 
-    private Task<KnownFiles> WhatThereIsAsync(bool hasMemory, string target)
+    private async Task<KnownFiles> WhatThereIsAsync(bool hasMemory, string target)
     {
         IFeed feed = hasMemory ? Records.WithMemory : new AppleFeed();
         var setup = new FeedSetup { Name = Records.Feed, Type = feed.Type, Settings = new TestFeedSettings(), Delivery = Box.At(target) };
-        return _records.Files.ReadWhatThereIsAsync(feed, setup, TargetKey.Of(target), Records.Tenant, "9", CancellationToken.None);
+        return (await _records.Files.ReadWhatThereIsAsync(feed, setup, TargetKey.Of(target), Records.Tenant, "9", CancellationToken.None)).Files;
     }
 }

@@ -61,7 +61,7 @@ public sealed class DeliveredRostersTests
         var school = EntityId.Parse(Ids.Of("berget"));
         Movement[] moved = [new(17, school, 1, Moved.Left, 0, 739_860), new(18, school, 2, Moved.ChangedNames, 1, 739_861)];
         var selection = new FeedSelection(new BitArray(3, true), new BitArray(1), new FindingLog()) { Movements = moved };
-        await _records.Blobs.WriteAsync(Containers.Rosters, Place.Selection, stream => SelectionFile.Write(selection, RosterOf(1, 2, 3), stream), CancellationToken.None);
+        await _records.Blobs.WriteAsync(Containers.Rosters, Place.Selection, stream => SelectionFile.Write(selection, RosterOf(1, 2, 3), owner: null, stream), CancellationToken.None);
 
         var baseline = await Rosters.ReadAsync(Place, Earlier(), CancellationToken.None);
 
@@ -91,7 +91,7 @@ public sealed class DeliveredRostersTests
     public async Task A_selection_is_read_with_the_roster_that_it_is_of_alone(int[] persons, bool isLost)
     {
         var selection = new FeedSelection(new BitArray(2, true), new BitArray(0), new FindingLog());
-        await _records.Blobs.WriteAsync(Containers.Rosters, Place.Selection, stream => SelectionFile.Write(selection, RosterOf(1, 2), stream), CancellationToken.None);
+        await _records.Blobs.WriteAsync(Containers.Rosters, Place.Selection, stream => SelectionFile.Write(selection, RosterOf(1, 2), owner: null, stream), CancellationToken.None);
         await new RosterStore(_records.Blobs).SaveAsync(Place.Roster, RosterOf(persons), CancellationToken.None);
 
         Assert.Equal(isLost, (await Rosters.ReadAsync(Place, Earlier(), CancellationToken.None)).IsLost);

@@ -33,9 +33,9 @@ public sealed class MovementTests
         ];
         using var stream = new MemoryStream();
 
-        SelectionFile.Write(new FeedSelection(new BitArray(3, true), new BitArray(1, true), new FindingLog()) { Movements = rows }, new RosterSketch().Build(), stream);
+        SelectionFile.Write(new FeedSelection(new BitArray(3, true), new BitArray(1, true), new FindingLog()) { Movements = rows }, new RosterSketch().Build(), owner: null, stream);
         stream.Position = 0;
-        var read = await SelectionFile.ReadAsync(stream, default);
+        var read = await SelectionFile.ReadAsync(stream, owner: null, default);
 
         Assert.Equal(rows, read.Movements);
     }

@@ -17,6 +17,9 @@ internal sealed class InMemoryGround(CarryingOut? carrying = null) : INightGroun
     /// <summary>What tests look at, and what another host would do, with nothing between.</summary>
     public BlobStorage Blobs => field ??= new BlobStorage(new InMemoryStorage(_account).Open());
 
+    /// <summary>The blobs themselves, for tests that lose or damage them.</summary>
+    public InMemoryAccount Account => _account;
+
     public string ConnectionString => "UseDevelopmentStorage=true";
 
     public void Dispose() => _dropBox.Dispose();

@@ -108,7 +108,7 @@ internal static class SampleRun
         {
             Findings = [new Finding("name.namesProtected", 2, []), new Finding("id.namesProtected", 1, []), new Finding("person.namesProtected", 3, []), new Finding("memory.lost", 1, [])],
             PullNotes = [new PullNote(PullNote.Unstable, "persons", Unstable)],
-            Notices = [],
+            Notices = [new Notice(NoticeCode.SealsLost, SealsLost)],
             Feeds = [Held.Feeds[0] with { Notices = [new Notice(NoticeCode.ManyProtected, ManyProtected), new Notice(NoticeCode.TargetChanged, TargetChanged)] }],
         }),
         .. Alarm.AllOf(Failed),
@@ -122,6 +122,9 @@ internal static class SampleRun
 
     private const string ManyProtected = "20 of 40 students of all schools have become protected at once (limit 10 %): they leave the target all the same. "
         + "Ask the register whether that is so.";
+
+    private const string SealsLost = "The sealed chain is not the one that run 20260831T190000Z-0a1b saw: it had 40 entries then and has 3 now, so what was sealed cannot be proven any more. "
+        + "Find out who changed seal.jsonl in the container of the state, and keep what is left of it: verify says what it does not prove.";
 
     private const string TargetChanged = "Up to run 20260831T190000Z-0a1b the feed went to sftp://old.example/in, now it goes to sftp://new.example/in, and what that has is not known. "
         + "Nothing is sent there before somebody approves the plan.";

@@ -137,13 +137,13 @@ public sealed class EntityIdTests
         roster.Protected.Add(Id("bruger-med-langt-id-f"));
         using var file = new MemoryStream();
 
-        RosterFile.Write(roster, file);
+        RosterFile.Write(roster, owner: null, file);
 
         var bytes = Encoding.UTF8.GetString(file.ToArray());
         Assert.Contains(
             "999001-hold-matematik-og-naturfag-b\n999001-hold-matematik-og-naturfag-c\nbruger-med-langt-id-e\nbruger-med-langt-id-f\ninstitution-nummer-d", bytes);
         file.Position = 0;
-        Assert.Equal(roster.Sections[0].Id, (await RosterFile.ReadAsync(file, CancellationToken.None)).Sections[0].Id);
+        Assert.Equal(roster.Sections[0].Id, (await RosterFile.ReadAsync(file, owner: null, CancellationToken.None)).Sections[0].Id);
     }
 
     private static EntityId Of(string name) => EntityId.Derive(Encoding.UTF8.GetBytes(name));

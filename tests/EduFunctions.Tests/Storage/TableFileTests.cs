@@ -21,7 +21,7 @@ public sealed class TableFileTests
             var flipped = (byte[])file.Clone();
             flipped[bit / 8] ^= (byte)(1 << (bit % 8));
 
-            var thrown = await Record.ExceptionAsync(() => SelectionFile.ReadAsync(new MemoryStream(flipped), CancellationToken.None));
+            var thrown = await Record.ExceptionAsync(() => SelectionFile.ReadAsync(new MemoryStream(flipped), owner: null, CancellationToken.None));
 
             Assert.True(thrown is not null && RosterStore.IsUnreadable(thrown), $"bit {bit}: {thrown}");
         }
@@ -33,7 +33,7 @@ public sealed class TableFileTests
         var file = Selection();
         for (var length = 0; length < file.Length; length++)
         {
-            var thrown = await Record.ExceptionAsync(() => SelectionFile.ReadAsync(new MemoryStream(file[..length]), CancellationToken.None));
+            var thrown = await Record.ExceptionAsync(() => SelectionFile.ReadAsync(new MemoryStream(file[..length]), owner: null, CancellationToken.None));
 
             Assert.True(thrown is not null && RosterStore.IsUnreadable(thrown), $"{length} bytes: {thrown}");
         }
@@ -59,7 +59,7 @@ public sealed class TableFileTests
     private static byte[] Selection()
     {
         using var stream = new MemoryStream();
-        SelectionFile.Write(new FeedSelection(new BitArray(20, true), new BitArray(3), new FindingLog()), new Roster { Vocabulary = new RosterVocabulary([], [], [], []) }, stream);
+        SelectionFile.Write(new FeedSelection(new BitArray(20, true), new BitArray(3), new FindingLog()), new Roster { Vocabulary = new RosterVocabulary([], [], [], []) }, "aaa/run", stream);
         return stream.ToArray();
     }
 }

@@ -36,6 +36,9 @@ internal sealed class TargetNights : IAsyncDisposable
 
     public ValueTask DisposeAsync() => Learn.DisposeAsync();
 
+    /// <summary>Lets days go by in which nothing happens.</summary>
+    public void Skip(TimeSpan time) => _time.Skip(time);
+
     /// <summary>The next night, not run yet.</summary>
     public Night Next(ISchoolData school, bool acceptsShrink = true)
     {

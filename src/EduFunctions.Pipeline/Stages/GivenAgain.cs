@@ -1,0 +1,100 @@
+using EduFunctions.Pipeline.Contracts;
+using EduFunctions.Pipeline.Deliveries;
+using EduFunctions.Pipeline.Guards;
+using EduFunctions.Pipeline.Infrastructure;
+using EduFunctions.Pipeline.Rosters;
+using EduFunctions.Pipeline.Runs;
+
+namespace EduFunctions.Pipeline.Stages;
+
+/// <summary>
+/// What a target was given last, made once more of the roster it was made of: where the files are lost that say what the target has. Never more than the target was
+/// given, and unconfirmed, so that the next delivery repeats it.
+/// </summary>
+public sealed class GivenAgain(
+    ReceiptStore receipts, DeliveredFiles files, DeliveredRosters delivered, RosterStore rosters, Baselines baselines, FeedPlanning planning, Catalog<IFeed> feeds,
+    Catalog<IDelivery> deliveries)
+{
+    /// <summary>What a target has, by whatever is left that tells it.</summary>
+    public async Task<KnownFiles> ReadAsync(RunRecord run, FeedSetup setup, CancellationToken ct)
+    {
+        var (known, isWhole) = await files.ReadWhatThereIsAsync(feeds[setup.Type], setup, deliveries.KeyOf(setup), run.Tenant, run.Run, ct);
+        if (!isWhole && await FindAsync(run, setup, ct) is { } given)
+        {
+            using var made = new FeedFiles();
+            List<KnownFile> lacking = [.. Make(run.Tenant, setup, given, made).Where(file => IsLacking(file, setup, known))];
+            foreach (var file in lacking)
+            {
+                await made.Open(file.Name).CopyToAsync(known.Create(file), ct);
+            }
+        }
+
+        return known;
+    }
+
+    /// <summary>Stores what is lacking of what is known of a target with what is kept of it.</summary>
+    /// <param name="whole">What is there.</param>
+    /// <param name="isStored">False only to say what would be known.</param>
+    internal async Task<IReadOnlyList<KnownFile>> CompleteAsync(
+        string tenant, FeedSetup setup, DeliveredRoster place, IReadOnlyList<KnownFile> whole, bool isStored, CancellationToken ct)
+    {
+        using var made = new FeedFiles();
+        if (await delivered.ReadAsync(place, new EarlierRosters(rosters), ct) is not { IsLost: false } given)
+        {
+            return whole;
+        }
+
+        var known = Make(tenant, setup, given, made);
+        var hashes = made.Describe().Concat(made.DescribeKept()).ToDictionary(file => file.Name, file => file.Sha256);
+        List<KnownFile> lacking =
+        [
+            .. known.Where(file => whole.All(there => there.Name != file.Name)).Select(file => file with { IsKept = true, Sha256 = hashes[file.Name] }),
+        ];
+        foreach (var file in isStored ? lacking : [])
+        {
+            await files.KeepAsync(tenant, setup.Name, file, made.Open(file.Name), ct);
+        }
+
+        return [.. whole, .. lacking];
+    }
+
+    /// <summary>The newest roster of a delivery to the target that can be read, or made anew.</summary>
+    private async Task<Baseline?> FindAsync(RunRecord run, FeedSetup setup, CancellationToken ct)
+    {
+        var last = await receipts.FindLastAsync(run.Tenant, setup.Name, ct);
+        DeliveredRoster[] newest = last is not null && TargetKey.Of(last.Target) == deliveries.KeyOf(setup) ? [last.Roster] : [];
+        foreach (var place in newest.Concat(await baselines.EarlierAsync(run, setup, ct)).Distinct())
+        {
+            if (await planning.RebuildAsync(run.Tenant, place, ct) && await delivered.ReadAsync(place, new EarlierRosters(rosters), ct) is { IsLost: false } given)
+            {
+                return given;
+            }
+        }
+
+        return null;
+    }
+
+    /// <summary>The files, and which of them say what the target has.</summary>
+    private IReadOnlyList<KnownFile> Make(string tenant, FeedSetup setup, Baseline given, FeedFiles made)
+    {
+        var (feed, run) = (feeds[setup.Type], given.Place!.Run);
+        using var nothing = new KnownFiles();
+        var day = RunId.DayOf(run);
+        feed.Render(
+            new FeedInput(given.Roster, given.Selection, setup.Settings, nothing, day)
+            {
+                Tenant = tenant,
+                Begun = new DateTimeOffset(day.ToDateTime(TimeOnly.MinValue), TimeSpan.Zero),
+                IsTotal = true,
+            },
+            made);
+        string[] names = [.. made.Names, .. made.KeptNames];
+        return feed is IFeedWithMemory memory
+            ? [.. memory.Known([], new SentFiles(run, names, made.Names.ToDictionary(name => name, _ => false)), setup.Settings).Where(file => names.Contains(file.Name))]
+            : [.. made.Names.Select(name => new KnownFile(name, run, IsConfirmed: false))];
+    }
+
+    /// <summary>Names of files that are complete every time may be those of a night.</summary>
+    private bool IsLacking(KnownFile file, FeedSetup setup, KnownFiles known) =>
+        feeds[setup.Type] is IFeedWithMemory ? !known.Names.Contains(file.Name) : known.Names.Count == 0;
+}
