@@ -143,6 +143,7 @@ public sealed class EarlierPullTests : IDisposable
         Assert.Equal(before.Order(), register.Enabled().Order());
     }
 
+    public static TheoryData<string> Histories =>
     [
         "duty of nobody", "duty without school", "vacant post", "activity without groups", "meeting", "placement of nobody", "cancelled placement of nobody", "enrolment without school",
         "cancelled enrolment without start", "guardian of nobody", "group without school", "group of another type", "teacher's entry without duty", "row of nobody", "dead",
