@@ -10,7 +10,8 @@ public sealed class StoredRecordsTests
     /// <summary>Where JSON is read that is no record of the storage, or is a part of one that has a form of its own.</summary>
     private static readonly string[] Others =
     [
-        "Storage/StoredJson.cs", "Storage/TableFile.cs", "Sealing/SealChain.cs", "Languages/LanguageFile.cs", "Stages/MessageText.cs", "Stages/StageRunner.cs", "Http/RequestBody.cs",
+        "Storage/StoredJson.cs", "Storage/StateJson.cs", "Storage/TableFile.cs", "Sealing/SealChain.cs", "Languages/LanguageFile.cs", "Stages/MessageText.cs",
+        "Stages/StageRunner.cs", "Http/RequestBody.cs",
     ];
 
     [Fact]

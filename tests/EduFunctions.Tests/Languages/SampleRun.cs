@@ -117,7 +117,7 @@ internal static class SampleRun
         Alarm.OfFile("$.feeds[0].name: must be 1 to 40 of a-z, 0-9 and hyphen")!,
     ];
 
-    private const string Unstable = "The pages of persons do not fit together: also when pulled again, some rows stand there twice, so others may stand nowhere. "
+    private const string Unstable = "The pages of persons do not fit together: also when pulled again, some rows stand on two pages, so others may stand on none. "
         + "Nobody who is missing there is removed tonight. Report it to the source's support.";
 
     private const string ManyProtected = "20 of 40 students of all schools have become protected at once (limit 10 %): they leave the target all the same. "
