@@ -4,7 +4,6 @@ using EduFunctions.Pipeline.Eligibility;
 using EduFunctions.Pipeline.Infrastructure;
 using EduFunctions.Pipeline.Model;
 using EduFunctions.Pipeline.Snapshots;
-using EduFunctions.Pipeline.Sources;
 
 namespace EduFunctions.Pipeline.Contracts;
 
@@ -55,8 +54,12 @@ public abstract record SourceSettings
     public int MaxNotUnderstoodPercent { get; init; } = 5;
 
     [Description("What this register writes for Ingen, the whole of it, in whatever case, such as None, false or 0. Whoever bears it is not protected, and is taken out of the memory "
-        + "as by Ingen: the data protection officer decides. A word of protection may stand in it only beside a plain no.")]
+        + "as by Ingen: the data protection officer decides. A word of protection may stand in it only beside a plain no, and a plain yes not at all.")]
     public IReadOnlyList<string> NoMarking { get; init; } = [];
+
+    [Description("What this register writes for protection beside the standard's Sekretessmarkering and Skyddad folkbokföring, the whole of it, in whatever case, such as Kod 6. Whoever "
+        + "bears it is protected, however many do.")]
+    public IReadOnlyList<string> ProtectionWords { get; init; } = [];
 
     [Description("Whether the source says what has changed since a pull, for sync --changed and ChangesSchedule: SS 12000 registers with meta.modified.after and deletedEntities.")]
     public bool Changes { get; init; }
@@ -72,11 +75,6 @@ public abstract record SourceSettings
 
     /// <summary>Collections without which there is no school: a source that hands out none of one has lost it.</summary>
     internal virtual IReadOnlyList<string> NeverEmpty => [];
-
-    /// <summary>Words for no marking that may mean protection.</summary>
-    internal IEnumerable<(string Key, string Cause)> NoMarkingContradictions() => NoMarking.Index()
-        .Where(each => ProtectionWords.MayMeanProtection(each.Item))
-        .Select(each => ($"noMarking[{each.Index}]", "holds a word of protection: whoever bears it may be protected"));
 
     /// <summary>Why there can be no lookups inside a login with this source, by JSON path; empty when there can.</summary>
     public virtual IEnumerable<(string Path, string Cause)> ContradictionsOf(LoginSettings logins) =>

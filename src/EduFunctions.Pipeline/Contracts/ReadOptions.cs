@@ -1,3 +1,5 @@
+using EduFunctions.Pipeline.Sources;
+
 namespace EduFunctions.Pipeline.Contracts;
 
 /// <summary>What of a snapshot is wanted at all: what nobody may or needs to see is not even read.</summary>
@@ -24,11 +26,17 @@ public sealed record ReadOptions
     public IReadOnlyList<string> GroupTypes { get; init; } = [];
 
     /// <summary>Whether this is what the register writes for no marking at all, as the tenant file has it.</summary>
-    public bool IsNoMarking(string text) => Source?.NoMarking.Contains(text.Trim(), StringComparer.OrdinalIgnoreCase) ?? false;
+    public bool IsNoMarking(string text) => IsOneOf(Source?.NoMarking, text);
+
+    /// <summary>Whether this protects however many bear it: the standard's own word with something behind it, or what the register writes for it, as the tenant file has it.</summary>
+    public bool IsProtection(string text) => ProtectionWords.BeginAsStandard(text) || IsOneOf(Source?.ProtectionWords, text);
 
     /// <summary>Name in UTF-8 of the property that says "Aktiv enhet"; empty when the tenant names none.</summary>
     public byte[] ActiveUnitProperty { get; init; } = [];
 
     /// <summary>Name in UTF-8 of the property that says "Till LMS"; empty when the tenant names none.</summary>
     public byte[] ToLmsProperty { get; init; } = [];
+
+    private static bool IsOneOf(IReadOnlyList<string>? words, string text) =>
+        words is not null && words.Any(word => word.Trim().Equals(text.Trim(), StringComparison.OrdinalIgnoreCase));
 }

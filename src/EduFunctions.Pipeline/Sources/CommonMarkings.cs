@@ -5,7 +5,7 @@ namespace EduFunctions.Pipeline.Sources;
 
 /// <summary>
 /// A marking that nobody can read protects whoever bears it, unless too many bear one, whatever it says: that is how the register writes, and says nothing of any
-/// of them. Nothing is decided on such a pull, and whoever bears anything else that protects is protected all the same.
+/// of them but the few who bear another than nearly all. Nothing is decided on such a pull, and whoever bears anything else that protects is protected all the same.
 /// </summary>
 /// <param name="Values">Markings that say nothing of anybody.</param>
 /// <param name="Reason">Why nothing is decided.</param>
@@ -23,15 +23,15 @@ internal sealed record CommonMarkings(IReadOnlySet<ulong> Values, string Reason)
     {
         var borne = BorneMarking.All(data);
         var crowds = Crowds(data, [.. borne.Where(each => !each.Marking.IsWorded)], mostPercent);
-        var reason = crowds.MaxBy(crowd => crowd.Bearers)?.Tell(mostPercent);
+        var reason = crowds.MaxBy(crowd => crowd.Bearers)?.Tell();
         BorneMarking[] worded = [.. borne.Where(each => each.Marking.IsWorded)];
         if (BorneMarking.Bearers(worded) is var bearers && AreTooManyWorded(bearers, data.Persons.Distinct))
         {
             reason ??= TellWorded(bearers, data.Persons.Distinct, worded[0].Marking.Property);
-            crowds.Add(new MarkedCrowd(worded, "persons", data.Persons.Distinct));
+            crowds.Add(new MarkedCrowd(worded, "persons", data.Persons.Distinct, mostPercent));
         }
 
-        return reason is null ? null : new CommonMarkings(crowds.SelectMany(crowd => crowd.Values).ToHashSet(), reason);
+        return reason is null ? null : new CommonMarkings(crowds.SelectMany(crowd => crowd.Common).ToHashSet(), reason);
     }
 
     /// <summary>
@@ -44,7 +44,8 @@ internal sealed record CommonMarkings(IReadOnlySet<ulong> Values, string Reason)
     [Told]
     public static string TellWorded(int bearers, int persons, string property) =>
         $"{bearers} of {Math.Max(bearers, persons)} persons are said to be protected by a {property} in words that the standard does not have, which so many cannot be. "
-        + "So nobody becomes protected by them, and nothing is handed on. Ask the register; the standard's own words are obeyed however many bear them.";
+        + "So nobody becomes protected by them, and nothing is handed on. Ask the register; the standard's own words are obeyed however many bear them, "
+        + "and in a marking those that source.protectionWords names.";
 
     private static List<MarkedCrowd> Crowds(SourceData data, List<BorneMarking> left, int mostPercent)
     {
@@ -57,15 +58,15 @@ internal sealed record CommonMarkings(IReadOnlySet<ulong> Values, string Reason)
         var standing = new MarkedPeople(data);
         foreach (var place in left.ToLookup(each => (each.Marking.Place, each.Marking.Property)))
         {
-            SetAside(new MarkedCrowd([.. place], "persons", standing.At(place.Key.Place)));
+            SetAside(new MarkedCrowd([.. place], "persons", standing.At(place.Key.Place), mostPercent));
         }
 
         foreach (var (role, people) in standing.ByRole())
         {
-            SetAside(new MarkedCrowd([.. left.Where(each => people.Contains(each.Person))], role, people.Count));
+            SetAside(new MarkedCrowd([.. left.Where(each => people.Contains(each.Person))], role, people.Count, mostPercent));
         }
 
-        SetAside(new MarkedCrowd(left, "persons", data.Persons.Distinct));
+        SetAside(new MarkedCrowd(left, "persons", data.Persons.Distinct, mostPercent));
         return crowds;
 
         void SetAside(MarkedCrowd crowd)
@@ -73,7 +74,7 @@ internal sealed record CommonMarkings(IReadOnlySet<ulong> Values, string Reason)
             if (AreTooMany(crowd.Bearers, crowd.Standing, mostPercent))
             {
                 crowds.Add(crowd);
-                left = [.. left.Where(each => !crowd.Values.Contains(each.Marking.Value))];
+                left = [.. left.Where(each => !crowd.Common.Contains(each.Marking.Value))];
             }
         }
     }

@@ -1,4 +1,3 @@
-using System.Text;
 using EduFunctions.Pipeline.Model;
 
 namespace EduFunctions.Pipeline.Sources;
@@ -8,7 +7,14 @@ internal static class ProtectionWords
 {
     /// <summary>How texts begin that say that somebody is protected.</summary>
     private static readonly string[] Beginnings =
-        ["sekretess", "skydda", "kvarskriv", "beskyttet", "navnebeskyt", "adressebeskyt", "navne og adressebeskyt", "navneogadressebeskyt", "protected identity"];
+    [
+        "sekretess", "sekrmark", "skydd", "kvarskriv", "fingera", "hemlig", "beskyttet", "navnebeskyt", "adressebeskyt", "navne og adressebeskyt", "navneogadressebeskyt",
+        "protected",
+    ];
+
+    private static readonly string[] Abbreviations = ["sek", "sekr"];
+
+    private static readonly string[] OfStandard = ["Sekretessmarkering", "Skyddad folkbokföring"];
 
     private static readonly string[] Protecting = ["sekretess", "skydd", "beskyt", "kvarskriv", "hemlig", "fingera", "protect", "secret", "confidential"];
 
@@ -28,6 +34,7 @@ internal static class ProtectionWords
     private static readonly string[] Stems =
     [
         .. Wholes.Concat(["protected", "skyddat", "skyddade", "skyddas", "skydd", "skyddskod", "skyddsnivå", "sekretesskod", "sekretessnivå", "kvarskriv"])
+            .Concat(Abbreviations).Concat(["skyddsmarkering", "skyddsmarkerad", "hemlig", "hemligt", "hemliga", "hemligauppgifter", "fingerad", "fingerade", "fingeradeuppgifter"])
             .OrderByDescending(word => word.Length).ThenBy(word => word, StringComparer.Ordinal),
     ];
 
@@ -39,6 +46,9 @@ internal static class ProtectionWords
         ],
         StringComparer.Ordinal);
 
+    /// <summary>What answers with yes.</summary>
+    private static readonly HashSet<string> Affirmations = new(["1", "y", "yes", "j", "ja", "t", "true", "sant", "sann", "sand", "x", "on", "s"], StringComparer.Ordinal);
+
     /// <summary>What takes a word of protection back, or makes it doubtful, where it stands beside one.</summary>
     private static readonly HashSet<string> Doubts = new(
         [
@@ -48,60 +58,94 @@ internal static class ProtectionWords
         ],
         StringComparer.Ordinal);
 
-    /// <summary>Whether a text says that somebody is protected, though not in the words of the standard.</summary>
-    public static bool SayProtected(string text) => Begin(IdentityText.Words(text)) && !IsDenied(text);
+    /// <summary>Whether a text says that somebody is protected, though not in the words of the standard: any section of it that does is enough.</summary>
+    public static bool SayProtected(string text) => Begin(IdentityText.Words(text)) && Sections(text).Exists(section => Begin(IdentityText.Words(section)) && !IsDenied(section));
+
+    /// <summary>Whether it is a word of the standard, exactly as it is written there, with something behind it that does not answer with no.</summary>
+    public static bool BeginAsStandard(string text)
+    {
+        var trimmed = text.Trim();
+        return Array.Exists(OfStandard, word => trimmed.StartsWith(word, StringComparison.Ordinal) && (trimmed.Length == word.Length || !char.IsLetter(trimmed[word.Length])))
+            && Sections(trimmed)[0] is var first && !IsDenied(first) && !EndsInNo(first);
+    }
 
     /// <summary>Whether all of it is a word for a person's protection, as it stands alone.</summary>
     public static bool AreAll(string text) => Wholes.Contains(Letters(text)) && !text.Any(char.IsDigit);
 
     /// <summary>Whether protection is spoken of, wherever in the text, with anything but a plain no (<c>Ej skyddad</c>, <c>Sekretess: nej</c>).</summary>
-    public static bool MayMeanProtection(string text)
+    public static bool MayMeanProtection(string text) => Sections(text).Exists(section =>
     {
-        var (parts, letters) = (Parts(text), Letters(text));
+        var (parts, letters) = (MarkingParts.Of(section), Letters(section));
         var isPlainNo = Array.Exists(parts, Denials.Contains) && Stems.Contains(string.Concat(parts.Where(part => !Denials.Contains(part))));
         return !isPlainNo && (Array.Exists(parts, Begin) || Array.Exists(Protecting, letters.Contains));
-    }
+    });
 
     /// <param name="answer">What stands in a column of protection.</param>
     public static bool IsNo(string answer) => Denials.Contains(IdentityText.Words(answer).Split(' ')[0]);
 
+    /// <summary>Whether it says no and nothing else. One letter may be a register's code for anything.</summary>
+    public static bool IsPlainNo(string text) => IdentityText.Words(text) is var words && words is not { Length: 1 } or "0" && Denials.Contains(words);
+
+    public static bool IsPlainYes(string text) => Affirmations.Contains(IdentityText.Words(text));
+
     public static string Letters(string text) => string.Concat(IdentityText.Words(text).Where(char.IsLetter));
 
-    private static bool Begin(string words) => Array.Exists(Beginnings, word => words.StartsWith(word, StringComparison.Ordinal));
+    private static bool Begin(string words) =>
+        Array.Exists(Beginnings, word => words.StartsWith(word, StringComparison.Ordinal)) || Abbreviations.Contains(words.Split(' ')[0]);
 
-    /// <summary>By a part of it, whatever cuts it off: signs, a capital, a digit, or nothing at all behind a word of protection.</summary>
-    private static bool IsDenied(string text)
+    /// <summary>What is said by itself. A no that stands alone answers what is before it, and one behind a stroke all that is.</summary>
+    private static List<string> Sections(string text)
     {
-        var parts = Parts(text);
-        var numbers = Array.FindAll(parts, part => char.IsDigit(part[0]));
-        return Array.Exists(parts, part => IsDenial(part) || IsDenial(BehindStem(part))) || (numbers.Length > 0 && Array.TrueForAll(numbers, number => number.Trim('0').Length == 0));
+        var sections = new List<string>();
+        foreach (var section in MarkingParts.Sections(text).SelectMany(section => EndsInNo(section) ? [section] : section.Split('/')))
+        {
+            if (sections.Count > 0 && Array.TrueForAll(MarkingParts.Of(section), part => IsDenial(part) || IsZero(part)))
+            {
+                sections[^1] += $" {section}";
+            }
+            else
+            {
+                sections.Add(section);
+            }
+        }
+
+        return sections;
     }
+
+    /// <summary>A no glued to a word of protection, a zero, or a no where there is nothing else beside such words.</summary>
+    private static bool IsDenied(string section)
+    {
+        var parts = MarkingParts.Of(section);
+        var numbers = Array.FindAll(parts, IsNumber);
+        var rest = parts.Where((part, at) => !IsNumber(part) && !(IsDenial(part) && !IsUntil(parts, at))).ToList();
+        return Array.Exists(parts, part => IsDenial(BehindStem(part)))
+            || (numbers.Length > 0 && Array.TrueForAll(numbers, IsZero))
+            || (rest.Count + numbers.Length < parts.Length && AreStems(string.Concat(rest)));
+    }
+
+    private static bool EndsInNo(string section) => MarkingParts.Of(section) is [.., var last] && (IsDenial(last) || IsZero(last));
+
+    private static bool IsNumber(string part) => char.IsDigit(part[0]);
+
+    private static bool IsZero(string part) => part.Trim('0').Length == 0;
 
     private static bool IsDenial(string part) => part.Length > 0 && part != "0" && (Denials.Contains(part) || Doubts.Contains(part));
 
-    private static string BehindStem(string part) => Array.Find(Stems, stem => part.StartsWith(stem, StringComparison.Ordinal)) is { } found ? part[found.Length..] : "";
+    /// <summary><c>tom 2027</c> is until then, and <c>tom</c> empty.</summary>
+    private static bool IsUntil(string[] parts, int at) => parts[at] is "tom" or "slut" && at + 1 < parts.Length && IsNumber(parts[at + 1]);
 
-    private static string[] Parts(string text)
+    private static string BehindStem(string part) => StemOf(part) is { } found ? part[found.Length..] : "";
+
+    private static string? StemOf(string letters) => Array.Find(Stems, stem => letters.StartsWith(stem, StringComparison.Ordinal));
+
+    /// <summary>Words of protection one after the other, and nothing else.</summary>
+    private static bool AreStems(string letters)
     {
-        var cut = new StringBuilder(text.Length);
-        for (var at = 0; at < text.Length; at++)
+        while (letters.Length > 0 && StemOf(letters) is { } stem)
         {
-            if (at > 0 && IsCut(text, at))
-            {
-                cut.Append(' ');
-            }
-
-            cut.Append(text[at]);
+            letters = letters[stem.Length..];
         }
 
-        return IdentityText.Words(cut.ToString()).Split(' ', StringSplitOptions.RemoveEmptyEntries);
-    }
-
-    /// <summary>A capital begins a word behind a small letter, and behind capitals where a small letter follows; digits are parts of their own.</summary>
-    private static bool IsCut(string text, int at)
-    {
-        var (before, now) = (text[at - 1], text[at]);
-        return char.IsDigit(before) != char.IsDigit(now)
-            || (char.IsUpper(now) && (char.IsLower(before) || (char.IsUpper(before) && at + 1 < text.Length && char.IsLower(text[at + 1]))));
+        return letters.Length == 0;
     }
 }

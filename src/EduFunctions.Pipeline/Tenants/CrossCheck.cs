@@ -6,6 +6,7 @@ using EduFunctions.Pipeline.Eligibility;
 using EduFunctions.Pipeline.Infrastructure;
 using EduFunctions.Pipeline.Model;
 using EduFunctions.Pipeline.Runs;
+using EduFunctions.Pipeline.Sources;
 
 namespace EduFunctions.Pipeline.Tenants;
 
@@ -57,7 +58,7 @@ internal static class CrossCheck
             yield return ($"$.registrars{path}", cause);
         }
 
-        foreach (var (key, cause) in tenant.Source.Contradictions(tenant).Concat(tenant.Source.NoMarkingContradictions()))
+        foreach (var (key, cause) in tenant.Source.Contradictions(tenant).Concat(MarkingSettings.Contradictions(tenant.Source)))
         {
             yield return ($"$.source.{key}", cause);
         }

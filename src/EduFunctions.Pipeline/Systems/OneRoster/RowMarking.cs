@@ -14,8 +14,6 @@ namespace EduFunctions.Pipeline.Systems.OneRoster;
 /// <param name="Strange">What is said in others.</param>
 internal readonly record struct RowMarking(Marking Known, bool IsRespelled, IReadOnlyList<StrangeMarking> Strange)
 {
-    private static readonly HashSet<string> Affirmations = new(["1", "y", "yes", "j", "ja", "t", "true", "sant", "sann", "sand", "x", "on"], StringComparer.Ordinal);
-
     /// <summary>The strictest.</summary>
     public Marking Marking => Strange.Count == 0 ? Known : (Marking)Math.Max((byte)Known, Strange.Max(each => (byte)each.Marking));
 
@@ -28,6 +26,7 @@ internal readonly record struct RowMarking(Marking Known, bool IsRespelled, IRea
             var value = row[name];
             var isAwaited = IsAwaited(name, column);
             var marking = isAwaited && options.IsNoMarking(value) ? Marking.None
+                : isAwaited && options.IsProtection(value) ? Marking.Protected
                 : isAwaited ? KnownOf(value)
                 : value.Length == 0 || !Says(name, value) ? Marking.Absent
                 : Marking.Unknown;
@@ -56,7 +55,7 @@ internal readonly record struct RowMarking(Marking Known, bool IsRespelled, IRea
     private static StrangeMarking OfStrange(MarkingPlace place, string name, string value, bool isAwaited)
     {
         var odd = MarkingText.Of(place, name, value);
-        return !isAwaited && (odd.IsWorded || Affirmations.Contains(IdentityText.Words(value))) ? odd with { IsWorded = true, Marking = Marking.Protected } : odd;
+        return !isAwaited && (odd.IsWorded || ProtectionWords.IsPlainYes(value)) ? odd with { IsWorded = true, Marking = Marking.Protected } : odd;
     }
 
     private static Marking KnownOf(string value) => value switch

@@ -76,6 +76,11 @@ internal ref partial struct PageWalker
             (Marking, IsMarkingRespelled) = (Marking.None, true);
             Note(FindingCodes.ValueAsText);
         }
+        else if (text.Length > 0 && Options.IsProtection(text))
+        {
+            Marking = Marking.Protected;
+            _markings.NoteMarking(depth, Marking);
+        }
         else
         {
             ReadStrangeMarking(depth, isText ? text : null);

@@ -33,6 +33,8 @@ public sealed class UnreadableMarkingTests
         ["a denial in brackets"] = _ => "Sekretess (inget)",
         ["a denial behind an underscore"] = _ => "Skyddad_INGEN",
         ["a denial in front"] = _ => "Ej skyddad",
+        ["a denial of a word of the standard"] = _ => "Sekretessmarkering: nej",
+        ["a denial of several"] = _ => "Sekretess/skyddad folkbokföring: N",
     };
 
     public static TheoryData<string> Names => [.. Values.Keys];
@@ -91,6 +93,68 @@ public sealed class UnreadableMarkingTests
     }
 
     [Theory]
+    [InlineData("\"Sekretess: N; Skyddad folkbokföring: N\"", "\"Sekretess: J; Skyddad folkbokföring: N\"", "\"Sekretess: N; Skyddad folkbokföring: J\"")]
+    [InlineData("\"Sekretessmarkering: N; Skyddad folkbokföring: N\"", "\"Sekretessmarkering: J; Skyddad folkbokföring: N\"", "\"Sekretessmarkering: N; Skyddad folkbokföring: J\"")]
+    [InlineData("""{ "sekretess": false }""", """{ "sekretess": true }""", """{ "sekretess": true }""")]
+    [InlineData("\"0\"", "\"1\"", "\"2\"")]
+    [InlineData("false", "true", "true")]
+    [InlineData("\"None\"", "\"J\"", "\"Sekr\"")]
+    public async Task Beside_what_nearly_all_bear_the_few_who_bear_something_else_are_protected(string common, string one, string other)
+    {
+        await using var nights = await BeginAsync(PlainTown.Make());
+        string[] few = [.. PlainTown.Make().Data[Collections.Persons].Take(2).Select(person => (string)person["id"]!)];
+
+        AssertHeld(await nights.NextAsync(MarkEach(PlainTown.Make(), row => JsonNode.Parse(row == 0 ? one : row == 1 ? other : common))), "persons have a securityMarking");
+
+        nights.AssertGone([Ids.Of("north-7-guardian"), .. few]);
+        await nights.AssertRememberedAsync(few);
+    }
+
+    [Fact]
+    public async Task Beside_it_a_tenth_are_few_and_more_are_not()
+    {
+        await using var nights = await BeginAsync(PlainTown.Make());
+
+        AssertHeld(await nights.NextAsync(MarkEach(PlainTown.Make(), row => row < 5 ? "J" : "None")), "42 of 42 persons have a securityMarking");
+
+        nights.AssertGone();
+        AssertHeld(await nights.NextAsync(MarkEach(PlainTown.Make(), row => row < 4 ? "J" : "None")), "42 of 42 persons have a securityMarking");
+        nights.AssertGone([Ids.Of("north-7-guardian"), .. PlainTown.Make().Data[Collections.Persons].Take(4).Select(person => (string)person["id"]!)]);
+    }
+
+    [Fact]
+    public async Task In_a_small_school_one_is_told_from_the_others()
+    {
+        await using var nights = await BeginAsync(SmallSchool());
+
+        AssertHeld(await nights.NextAsync(MarkEach(SmallSchool(), row => row == 0 ? "J" : "None")), "9 of 9 persons have a securityMarking");
+
+        nights.AssertGone((string)SmallSchool().Data[Collections.Persons].First()["id"]!);
+    }
+
+    [Fact]
+    public async Task What_the_register_writes_for_protection_is_said_in_the_tenant_file_and_obeyed_however_many_bear_it()
+    {
+        await using var nights = await BeginAsync(PlainTown.Make());
+
+        await nights.RunAsync(targets => targets.Next(MarkEach(PlainTown.Make(), row => row < 30 ? " kod 6" : "Ingen").Data, acceptsShrink: true)
+            .With("source.protectionWords", new JsonArray("Kod 6")));
+
+        await nights.AssertRememberedAsync(PlainTown.Make().Data[Collections.Persons].Take(30).Select(person => (string)person["id"]!));
+    }
+
+    [Fact]
+    public async Task A_word_of_the_standard_with_something_behind_it_is_obeyed_however_many_bear_it()
+    {
+        await using var nights = await BeginAsync(PlainTown.Make());
+
+        await nights.RunAsync(targets => targets.Next(
+            MarkEach(PlainTown.Make(), row => row < 30 ? "Sekretessmarkering (ej folkbokföringssekretess)" : "Ingen").Data, acceptsShrink: true));
+
+        await nights.AssertRememberedAsync(PlainTown.Make().Data[Collections.Persons].Take(30).Select(person => (string)person["id"]!));
+    }
+
+    [Theory]
     [InlineData("\"None\"", "none")]
     [InlineData("false", "false")]
     [InlineData("0", "0")]
@@ -100,7 +164,7 @@ public sealed class UnreadableMarkingTests
     {
         await using var nights = await BeginAsync(PlainTown.Make());
         AssertDelivered(await nights.NextAsync(PlainTown.Make().Marking("south-9-4")));
-        AssertHeld(await nights.NextAsync(MarkEach(PlainTown.Make(), _ => JsonNode.Parse(marking))), "may have it named in source.noMarking.");
+        AssertHeld(await nights.NextAsync(MarkEach(PlainTown.Make(), _ => JsonNode.Parse(marking))), "may have it named in source.noMarking, and one for protection in source.protectionWords.");
 
         // Two such nights take back whoever was protected, as Ingen would.
         for (var night = 0; night < 2; night++)

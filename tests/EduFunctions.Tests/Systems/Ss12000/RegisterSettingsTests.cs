@@ -15,6 +15,11 @@ public sealed class RegisterSettingsTests
     [InlineData("""{ "bearer": { "secret": "test-educloud" }, "schoolUnitCodeFrom": ["code"] }""", "$.source.schoolUnitCodeFrom[0]", "organisationCode")]
     [InlineData("""{ "bearer": { "secret": "test-educloud" }, "paging": "cursor" }""", "$.source.paging", "offset")]
     [InlineData("""{ "bearer": { "secret": "test-educloud" }, "noMarking": ["None", "Skyddad identitet"] }""", "$.source.noMarking[1]", "word of protection")]
+    [InlineData("""{ "bearer": { "secret": "test-educloud" }, "noMarking": ["None", "1"] }""", "$.source.noMarking[1]", "says yes")]
+    [InlineData("""{ "bearer": { "secret": "test-educloud" }, "noMarking": ["J"] }""", "$.source.noMarking[0]", "says yes")]
+    [InlineData("""{ "bearer": { "secret": "test-educloud" }, "noMarking": ["S"] }""", "$.source.noMarking[0]", "says yes")]
+    [InlineData("""{ "bearer": { "secret": "test-educloud" }, "noMarking": ["Kod 6"], "protectionWords": ["kod 6"] }""", "$.source.noMarking[0]", "stands in protectionWords too")]
+    [InlineData("""{ "bearer": { "secret": "test-educloud" }, "protectionWords": ["Kod 6", "Ingen"] }""", "$.source.protectionWords[1]", "says no")]
     [InlineData("""{ "certificate": { "secret": "test-educloud" } }""", "$.source.certificate", "cannot be used")]
     public async Task What_is_wrong_is_named(string settings, string path, string cause)
     {

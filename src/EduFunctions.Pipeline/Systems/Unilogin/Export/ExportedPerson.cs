@@ -108,7 +108,10 @@ internal sealed class PersonXml(ExportXml xml, ReadOptions options)
     /// <summary>Blanks around it are no part of an xs:boolean; in another case it is none, and meant all the same.</summary>
     private void ReadMarking(ExportedPerson copy, string? isProtected)
     {
-        var said = isProtected is not null && options.IsNoMarking(isProtected) ? Marking.None : MarkingOf(isProtected);
+        var said = isProtected is null ? Marking.Absent
+            : options.IsNoMarking(isProtected) ? Marking.None
+            : options.IsProtection(isProtected) ? Marking.Protected
+            : MarkingOf(isProtected);
         if (said != Marking.Unknown)
         {
             copy.Row.OwnMarking = said;
