@@ -95,14 +95,14 @@ internal sealed class CollectionPull(PageFetcher pages, SnapshotWriter snapshot,
         {
             throw new RunHeldException(
                 $"The source says that {collection} has {size.Rows} rows, and hands out {rows} of them, also when pulled again. Nothing incomplete is handed on: "
-                + "report it to the source's support.");
+                + "report it to the source's support, or, where it counts what this client is not handed, name the member or header that says so in source.ownWords.");
         }
 
         if (size.Pages > pages)
         {
             throw new RunHeldException(
                 $"The source says that {collection} has {size.Pages} pages, and hands out {pages} of them, also when pulled again. Nothing incomplete is handed on: "
-                + "report it to the source's support.");
+                + "report it to the source's support, or, where it counts what this client is not handed, name the member or header that says so in source.ownWords.");
         }
     }
 

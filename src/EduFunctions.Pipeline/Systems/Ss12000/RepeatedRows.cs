@@ -13,7 +13,7 @@ internal static class RepeatedRows
     public static bool Are(string collection) => collection is "persons" or "groups" or "duties";
 
     /// <summary>To be asked before rows are linked: by then the rows that do not count are dropped.</summary>
-    public static IReadOnlyList<DoubtRow> Find(SnapshotManifest manifest, SourceData data, Stays stays)
+    public static IReadOnlyList<DoubtRow> Find(SnapshotManifest manifest, SourceData data, StayingPeople stays)
     {
         var doubts = new HashSet<DoubtRow>();
         if (manifest.Repeats("persons"))

@@ -48,7 +48,7 @@ internal static class Ss12000Reader
         Understanding.Judge(data, options.MaxNotUnderstoodPercent, (collection, part) => PropertyOwners.Count(data, snapshot.Rows(collection), part));
         var lost = await LostParts.ReadAsync(snapshot, ct);
         LostParts.Judge(lost, data, options.AcceptsShrink);
-        var stays = new Stays(data, Over(snapshot.Manifest.Started, options.DateMarginDays));
+        var stays = new StayingPeople(data, Over(snapshot.Manifest.Started, options.DateMarginDays));
         var (staying, repeated) = (stays.Among(LostParts.Unnamed(lost).ToHashSet()), RepeatedRows.Find(snapshot.Manifest, data, stays));
         SourceLinker.Link(data);
         SchoolUnitCode.Inherit(data, options);

@@ -7,7 +7,7 @@ namespace EduFunctions.Pipeline.Systems.Ss12000;
 /// not has left, and what their row lacks was not lost. To be asked before rows are linked, so that all copies of a row count.
 /// </summary>
 /// <param name="over">The last day of what no rule asks for any more.</param>
-internal sealed class Stays(SourceData data, Day over)
+internal sealed class StayingPeople(SourceData data, Day over)
 {
     public HashSet<EntityId> Among(IReadOnlySet<EntityId> people)
     {
