@@ -19,6 +19,9 @@ public sealed record ReadOptions
     /// <summary>Share of a property's values that may be not understood.</summary>
     public int MaxNotUnderstoodPercent { get; init; } = 100;
 
+    /// <summary>Whether an operator has said that it is right when a pull has much less than the one before.</summary>
+    public bool AcceptsShrink { get; init; }
+
     /// <summary>Markings that say nothing of whoever bears them, since too many do: they are passed over.</summary>
     public IReadOnlySet<ulong> CommonMarkings { get; init; } = new HashSet<ulong>();
 

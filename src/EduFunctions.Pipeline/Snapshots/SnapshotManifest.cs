@@ -26,6 +26,10 @@ public sealed record SnapshotManifest
 
     public required DateTimeOffset Finished { get; init; }
 
+    /// <summary>The day that the run was for; null for releases that did not note it.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public DateOnly? Date { get; init; }
+
     /// <summary>Always true: an incomplete pull has no manifest.</summary>
     public bool Complete { get; init; } = true;
 
@@ -73,6 +77,9 @@ public sealed record SnapshotManifest
 
     /// <summary>Whether the collection's pages do not fit together.</summary>
     public bool IsUnstable(string collection) => Notes.Any(note => note.Code == PullNote.Unstable && note.Collection == collection);
+
+    /// <summary>Whether rows of the collection stand there twice for good.</summary>
+    public bool Repeats(string collection) => Notes.Any(note => note.Code == PullNote.Repeated && note.Collection == collection);
 
     /// <summary>Whether a collection holds what was asked for to complete others: its size says nothing about the source.</summary>
     public static bool IsAside(string collection) =>
@@ -128,6 +135,9 @@ public sealed record PullNote(string Code, string Collection, string Message)
 
     /// <summary>The collection's pages do not make one list: whoever is missing there may be there.</summary>
     public const string Unstable = "pull.unstable";
+
+    /// <summary>Rows of the collection stand there twice, and the same ones in the same places whenever it is pulled.</summary>
+    public const string Repeated = "pull.repeated";
 
     /// <summary>Not everybody who is referred to could be asked for.</summary>
     public const string LookUpRefused = "pull.lookUpRefused";

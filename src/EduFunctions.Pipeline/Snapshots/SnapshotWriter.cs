@@ -41,6 +41,9 @@ public sealed class SnapshotWriter
     /// <summary>SHA-256 of what the tenant file says of the source.</summary>
     public string? Settings { get; set; }
 
+    /// <summary>The day that the run is for.</summary>
+    public DateOnly? Date { get; set; }
+
     /// <summary>The tenant's last full pull that was not held; null when there is none.</summary>
     public LastPull? Last { get; set; }
 
@@ -76,7 +79,7 @@ public sealed class SnapshotWriter
     /// <param name="gzipped">The answer body, compressed.</param>
     public async Task AddAsync(string collection, StoredPage page, ReadOnlyMemory<byte> gzipped, CancellationToken ct)
     {
-        page = page with { Attempt = Attempt(collection) };
+        page = page with { Attempt = Attempt(collection), Former = Former(collection) };
         await _blobs.WriteAsync(Containers.Snapshots, Name(collection, page), gzipped, ct, page.ToMetadata());
         Keep(collection, page);
     }
@@ -84,7 +87,7 @@ public sealed class SnapshotWriter
     /// <inheritdoc cref="AddAsync(string, StoredPage, ReadOnlyMemory{byte}, CancellationToken)"/>
     public async Task AddAsync(string collection, StoredPage page, Stream gzipped, CancellationToken ct)
     {
-        page = page with { Attempt = Attempt(collection) };
+        page = page with { Attempt = Attempt(collection), Former = Former(collection) };
         await _blobs.WriteAsync(Containers.Snapshots, Name(collection, page), gzipped, ct, page.ToMetadata());
         Keep(collection, page);
     }
@@ -119,7 +122,11 @@ public sealed class SnapshotWriter
             SnapshotPath.Page(_tenant, _run, collection, page.Manifest.Page, _extension), page.Manifest, ct);
 
     /// <summary>Forgets the collection's pages: they are about to be read anew.</summary>
-    public void Restart(string collection) => _collections[collection] = new StoredCollection { Attempt = Attempt(collection) + 1 };
+    /// <param name="former">A hash of what they held, to be kept beside the new ones; null where nobody asks for it.</param>
+    public void Restart(string collection, string? former = null) => _collections[collection] = new StoredCollection { Attempt = Attempt(collection) + 1, Former = former };
+
+    /// <summary>What <see cref="Restart"/> was told of the pages that it forgot.</summary>
+    public string? Former(string collection) => Collection(collection).Former;
 
     /// <summary>Writes the manifest: from now on the snapshot is complete.</summary>
     /// <returns>What was written.</returns>
@@ -157,6 +164,7 @@ public sealed class SnapshotWriter
             Collections = collections,
             Notes = [.. Notes],
             Clock = _collections.Values.SelectMany(collection => collection.Pages).Min(page => page.Clock),
+            Date = Date,
             Settings = Settings,
             Basis = Basis,
         };
@@ -201,10 +209,12 @@ public sealed class SnapshotWriter
 
         public int Attempt { get; set; }
 
+        public string? Former { get; set; }
+
         /// <summary>Adds a page that was found stored, unless it is of an earlier attempt than the first.</summary>
         public void TakeUp(StoredPage page)
         {
-            Attempt = Pages.Count == 0 ? page.Attempt : Attempt;
+            (Attempt, Former) = Pages.Count == 0 ? (page.Attempt, page.Former) : (Attempt, Former);
             if (page.Attempt == Attempt)
             {
                 Add(page);

@@ -15,6 +15,9 @@ public sealed record StoredPage(PageManifest Manifest, string? Next, int Attempt
     /// <summary>When the source answered, by its own clock; null where it told none.</summary>
     public DateTimeOffset? Clock { get; init; }
 
+    /// <summary>A hash of what the collection held before it was begun anew; null where nobody asks for it.</summary>
+    public string? Former { get; init; }
+
     internal Dictionary<string, string> ToMetadata()
     {
         var metadata = new Dictionary<string, string>
@@ -33,6 +36,11 @@ public sealed record StoredPage(PageManifest Manifest, string? Next, int Attempt
         if (Attempt > 0)
         {
             metadata["attempt"] = Attempt.ToString(CultureInfo.InvariantCulture);
+        }
+
+        if (Former is not null)
+        {
+            metadata["former"] = Former;
         }
 
         if (Clock is { } clock)
@@ -61,6 +69,7 @@ public sealed record StoredPage(PageManifest Manifest, string? Next, int Attempt
         metadata.TryGetValue("next", out var next) ? Encoding.UTF8.GetString(Convert.FromBase64String(next)) : null,
         metadata.TryGetValue("attempt", out var attempt) ? int.Parse(attempt, CultureInfo.InvariantCulture) : 0)
     {
+        Former = metadata.TryGetValue("former", out var former) ? former : null,
         Clock = metadata.TryGetValue("clock", out var clock) ? DateTimeOffset.FromUnixTimeSeconds(long.Parse(clock, CultureInfo.InvariantCulture)) : null,
     };
 }

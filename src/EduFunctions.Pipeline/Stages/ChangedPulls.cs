@@ -37,7 +37,7 @@ public sealed class ChangedPulls(BlobStorage blobs, LastPullStore lastPulls, Cha
     internal async Task<bool> ExtractAsync(RunRecord run, StoredTenant stored, SnapshotWriter snapshot, CancellationToken sliceEnds, CancellationToken ct)
     {
         var (source, pull) = (sources[stored.Tenant.Source.Type], new Pull(stored.Tenant, run.Run, run.Trigger));
-        snapshot.Settings = stored.SourceHash;
+        (snapshot.Settings, snapshot.Date) = (stored.SourceHash, run.Date);
         if (run.Changed)
         {
             var basis = await RequireAsync(run, stored, ct);

@@ -27,7 +27,7 @@ public sealed class Deciding(Catalog<ISource> sources, FeedChoosing choosing, Re
     public async Task<Decided> DecideAsync(Snapshot snapshot, Occasion occasion, IEnumerable<FeedSetup> feeds, CancellationToken ct)
     {
         var source = sources[snapshot.Manifest.Source];
-        var data = await source.ReadAsync(snapshot, occasion.Tenant, ct);
+        var data = await source.ReadAsync(snapshot, occasion.Tenant, ct, occasion.AcceptsShrink);
         StageMemory.Recycle(data.Persons.Count);
         var pull = await remembering.RecallAsync(occasion, snapshot.Manifest, data, ct);
         var values = Task.Run(() => RememberAsync(source, snapshot, data, occasion, pull, ct), ct);
@@ -47,7 +47,7 @@ public sealed class Deciding(Catalog<ISource> sources, FeedChoosing choosing, Re
     public async Task<ProtectedValues> RememberAsync(Snapshot snapshot, Occasion occasion, CancellationToken ct)
     {
         var source = sources[snapshot.Manifest.Source];
-        var data = await source.ReadAsync(snapshot, occasion.Tenant, ct);
+        var data = await source.ReadAsync(snapshot, occasion.Tenant, ct, occasion.AcceptsShrink);
         return await RememberAsync(source, snapshot, data, occasion, await remembering.RecallAsync(occasion, snapshot.Manifest, data, ct), ct);
     }
 

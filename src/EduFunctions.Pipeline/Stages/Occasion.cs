@@ -16,10 +16,17 @@ public sealed record Occasion(Tenant Tenant, string Run, DateOnly Date, bool IsK
     /// <summary>A pull that leaves out or repeats what it had before takes nobody back; nor does one of changes, since waits are counted in nights.</summary>
     private bool IsDisturbed { get; init; }
 
+    /// <summary>Whether an operator has said that it is right when a pull has much less than the one before.</summary>
+    public bool AcceptsShrink { get; private init; }
+
     public static Occasion Of(RunRecord run, Tenant tenant, SnapshotManifest manifest)
     {
         var refusal = Plausibility.Find(manifest, tenant.Source, run.AcceptShrink);
-        return new Occasion(tenant, run.Run, run.Date, !run.DryRun, refusal) { IsDisturbed = refusal is not null || run.Changed || IsPartial(manifest) };
+        return new Occasion(tenant, run.Run, run.Date, !run.DryRun, refusal)
+        {
+            IsDisturbed = refusal is not null || run.Changed || IsPartial(manifest),
+            AcceptsShrink = run.AcceptShrink,
+        };
     }
 
     /// <summary>For a pull that never became complete, or one that is only looked at.</summary>

@@ -10,9 +10,9 @@ namespace EduFunctions.Pipeline.Stages;
 internal static class PullReading
 {
     /// <summary>Where too many bear markings that nobody can read, all is read once more without them: whatever else protects somebody is still there then.</summary>
-    public static async Task<SourceData> ReadAsync(this ISource source, Snapshot snapshot, Tenant tenant, CancellationToken ct)
+    public static async Task<SourceData> ReadAsync(this ISource source, Snapshot snapshot, Tenant tenant, CancellationToken ct, bool acceptsShrink = false)
     {
-        var options = Deciding.ReadOptionsOf(tenant);
+        var options = Deciding.ReadOptionsOf(tenant) with { AcceptsShrink = acceptsShrink };
         var (data, common) = Judge(await source.ReadAsync(snapshot, options, ct), options);
         if (data is null)
         {

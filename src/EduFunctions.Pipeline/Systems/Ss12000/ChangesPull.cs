@@ -31,7 +31,7 @@ internal sealed class ChangesPull(
             return false;
         }
 
-        foreach (var note in basis.Manifest.Notes.Where(note => note.Code == PullNote.Unstable))
+        foreach (var note in basis.Manifest.Notes.Where(note => note.Code is PullNote.Unstable or PullNote.Repeated))
         {
             // What the basis was not sure of, its changes do not make sure.
             snapshot.Notes.Add(note);

@@ -11,6 +11,9 @@ internal class CollectionIds(params RowPart[] parts)
     /// <summary>Rows without something that they may have had before.</summary>
     public LackingRows Lacking { get; } = new(parts);
 
+    /// <summary>What says nothing of the collection's size.</summary>
+    public SilentSizes Silent { get; init; } = SilentSizes.None;
+
     public IdCollector Own { get; } = new();
 
     public Dictionary<string, IdCollector> References { get; } = new(StringComparer.Ordinal);

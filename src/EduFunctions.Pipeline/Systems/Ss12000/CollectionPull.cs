@@ -1,3 +1,5 @@
+using System.Globalization;
+using System.Text;
 using EduFunctions.Pipeline.Infrastructure;
 using EduFunctions.Pipeline.Languages;
 using EduFunctions.Pipeline.Snapshots;
@@ -24,23 +26,26 @@ internal sealed class CollectionPull(PageFetcher pages, SnapshotWriter snapshot,
                     return false;
                 }
 
-                if (!await RepeatsAsync(collection, ct) && IsWhole(collection))
+                var repeats = await RepeatsAsync(collection, ct);
+                if (!repeats && IsWhole(collection))
                 {
                     return true;
                 }
 
+                var content = repeats ? await ContentAsync(collection, ct) : null;
                 if (snapshot.Attempt(collection) > 0)
                 {
                     RequireWhole(collection);
+                    var note = await IsForGoodAsync(collection, content, ct) ? Repeated(collection) : Unstable(collection);
                     lock (snapshot.Notes)
                     {
-                        snapshot.Notes.Add(Unstable(collection));
+                        snapshot.Notes.Add(note);
                     }
 
                     return true;
                 }
 
-                Restart(collection);
+                Restart(collection, content);
             }
             catch (PageTokenExpiredException) when (restarts < MostRestarts)
             {
@@ -60,6 +65,12 @@ internal sealed class CollectionPull(PageFetcher pages, SnapshotWriter snapshot,
         PullNote.Unstable, collection,
         $"The pages of {collection} do not fit together: also when pulled again, some rows stand on two pages, so others may stand on none. "
         + "Nobody who is missing there is removed tonight. Report it to the source's support.");
+
+    [Told]
+    private static PullNote Repeated(string collection) => new(
+        PullNote.Repeated, collection,
+        $"Some rows of {collection} stand there twice, and in the same places when pulled again. Whoever has such rows stays as targets have them until all of them say "
+        + "that they have left. Report it to the source's support.");
 
     /// <summary>Whether as many rows and pages came as the source itself says that there are.</summary>
     private bool IsWhole(string collection) =>
@@ -83,20 +94,20 @@ internal sealed class CollectionPull(PageFetcher pages, SnapshotWriter snapshot,
         {
             throw new RunHeldException(
                 $"The source says that {collection} has {size.Rows} rows, and hands out {rows} of them, also when pulled again. Nothing incomplete is handed on: "
-                + "report it to the source's support.");
+                + "report it to the source's support, or, where it counts what this client is not handed, name the member or header that says so in source.ownWords.");
         }
 
         if (size.Pages > pages)
         {
             throw new RunHeldException(
                 $"The source says that {collection} has {size.Pages} pages, and hands out {pages} of them, also when pulled again. Nothing incomplete is handed on: "
-                + "report it to the source's support.");
+                + "report it to the source's support, or, where it counts what this client is not handed, name the member or header that says so in source.ownWords.");
         }
     }
 
-    private void Restart(string collection)
+    private void Restart(string collection, string? content = null)
     {
-        snapshot.Restart(collection);
+        snapshot.Restart(collection, content);
         ids.Restart(collection);
     }
 
@@ -120,6 +131,48 @@ internal sealed class CollectionPull(PageFetcher pages, SnapshotWriter snapshot,
         }
 
         return onPages > all.Ids.Length;
+    }
+
+    /// <summary>
+    /// Whether rows stand there twice since the source has them twice: twice tonight it was the same, it was so in the last pull, and no page begins with rows of
+    /// an earlier one, as pages do that leave out others.
+    /// </summary>
+    private async Task<bool> IsForGoodAsync(string collection, string? content, CancellationToken ct) =>
+        RepeatedRows.Are(collection) && content is not null && content == snapshot.Former(collection)
+        && (await snapshot.FindEarlierAsync(ct))?.Manifest is var last && (last is null || last.IsUnstable(collection) || last.Repeats(collection))
+        && !await BeginsAgainAsync(collection, ct);
+
+    /// <summary>Whether the first row of a page stands on an earlier one and says the same there.</summary>
+    private async Task<bool> BeginsAgainAsync(string collection, CancellationToken ct)
+    {
+        var seen = new HashSet<UInt128>();
+        foreach (var page in snapshot.Pages(collection))
+        {
+            using var body = await snapshot.ReadAsync(collection, page, ct);
+            var json = JsonText.WithoutMark(body.Memory);
+            var rows = PageRow.AllOf(json.Span).Select(row => JsonMeaning.Of(json.Span.Slice(row.Start, row.Length))).ToList();
+            if (rows.Count > 0 && seen.Contains(rows[0]))
+            {
+                return true;
+            }
+
+            seen.UnionWith(rows);
+        }
+
+        return false;
+    }
+
+    /// <summary>What all pages hold, in their order, as one hash.</summary>
+    private async Task<string> ContentAsync(string collection, CancellationToken ct)
+    {
+        var rows = new StringBuilder();
+        foreach (var page in snapshot.Pages(collection))
+        {
+            using var body = await snapshot.ReadAsync(collection, page, ct);
+            rows.Append(CultureInfo.InvariantCulture, $"{PageBody.Parse(body.Bytes, new CollectionIds()).RowsHash:x}\n");
+        }
+
+        return Hash.Of(rows.ToString());
     }
 
     /// <summary>From the last stored page to the end of the collection or of the slice. While a page is stored, the next one is on its way.</summary>

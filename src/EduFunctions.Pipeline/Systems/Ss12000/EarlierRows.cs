@@ -172,7 +172,7 @@ internal sealed class EarlierRows(Snapshot snapshot, Snapshot earlier, PullIds i
         {
             _lost.AddRange(from about in About(collection, id, row)
                            from property in all
-                           select new LostPart(collection, 0, $"{id}", property, about.Kind, $"{about.Entity}"));
+                           select new LostPart(collection, 0, $"{id}", property, about.Kind, $"{about.Entity}") { IsReference = property == strange });
         }
     }
 
@@ -198,7 +198,10 @@ internal sealed class EarlierRows(Snapshot snapshot, Snapshot earlier, PullIds i
         RowParts.Find(row, "groups") is not { ValueKind: JsonValueKind.Array } groups ? []
         : [.. groups.EnumerateArray().Select(RowParts.IdOf).OfType<EntityId>().Select(id => (EntityKind.Group, id))];
 
-    /// <summary>What was lost already, and is still: of what the standard requires, what nobody can read, and what a look-up alone says; and of whatever changes leave as it is.</summary>
+    /// <summary>
+    /// What was lost already, and is still: of what the standard requires, what nobody can read, and what a look-up alone says; of whatever changes leave as it
+    /// is; and of everything when it was lost on the same day, since pulls of one day are one night.
+    /// </summary>
     private async Task CarryAsync(CancellationToken ct)
     {
         foreach (var part in await LostParts.ReadAsync(earlier, ct))
@@ -208,14 +211,17 @@ internal sealed class EarlierRows(Snapshot snapshot, Snapshot earlier, PullIds i
             var isKnown = IdText.TryParse(Encoding.UTF8.GetBytes(part.Row), out var row);
             var isStill = isKnown && at >= 0 && lacking.Has(at, row);
             var lasts = isStill && (lacking.Parts[at].IsRequired || lacking.IsStrange(at, row) || part.Collection == PersonLookup.Collection);
-            if (lasts || (snapshot.Manifest.Basis is not null && (isStill || at < 0)))
+            var isBack = part.Property == LostPart.WholeRow && isKnown && ids[part.Collection].Own.Contains(row);
+            if (lasts || (snapshot.Manifest.Basis is not null && (isStill || at < 0)) || (IsSameDay && !isBack && (isStill || at < 0 || part.IsReference)))
             {
                 _lost.Add(part with { Page = 0 });
             }
         }
     }
 
-    /// <summary>Where the rows stand in this pull. Whoever has neither name nor school has left, and was made anonymous.</summary>
+    private bool IsSameDay => snapshot.Manifest.Date is { } date && date == earlier.Manifest.Date;
+
+    /// <summary>Where the rows stand in this pull. What has ended by now says nothing of tonight, whatever it lacks.</summary>
     private async Task<IReadOnlyList<LostPart>> WithPagesAsync(CancellationToken ct)
     {
         var (rows, lost) = (_lost.Distinct().ToLookup(part => part.Collection), new List<LostPart>());
@@ -228,9 +234,11 @@ internal sealed class EarlierRows(Snapshot snapshot, Snapshot earlier, PullIds i
                 var json = JsonText.WithoutMark(body.Memory);
                 foreach (var row in PageRow.AllOf(json.Span).Where(row => byRow.Contains($"{row.Id}") && seen.Add($"{row.Id}")))
                 {
-                    var isNobody = parts.Key == "persons" && IsNobody(json.Slice(row.Start, row.Length));
-                    lost.AddRange(byRow[$"{row.Id}"].Where(part => !isNobody || part.Property is not ("givenName" or "familyName"))
-                        .Select(part => part with { Page = page.Page + 1 }));
+                    using var parsed = Parse(json.Slice(row.Start, row.Length));
+                    if (!HasEnded(parsed.RootElement))
+                    {
+                        lost.AddRange(byRow[$"{row.Id}"].Select(part => part with { Page = page.Page + 1 }));
+                    }
                 }
             }
 
@@ -238,12 +246,6 @@ internal sealed class EarlierRows(Snapshot snapshot, Snapshot earlier, PullIds i
         }
 
         return lost;
-    }
-
-    private static bool IsNobody(ReadOnlyMemory<byte> row)
-    {
-        using var parsed = Parse(row);
-        return RowParts.Find(parsed.RootElement, "enrolments") is { ValueKind: JsonValueKind.Array } enrolments && enrolments.GetArrayLength() == 0;
     }
 
     private static JsonDocument Parse(ReadOnlyMemory<byte> row)

@@ -46,27 +46,39 @@ internal static class LostParts
     }
 
     /// <summary>Asked before rows are linked: by then enrolments have placements among them.</summary>
+    /// <param name="isAccepted">Whether an operator has said that it is right.</param>
     [Told]
-    public static void Judge(IReadOnlyList<LostPart> lost, SourceData data)
+    public static void Judge(IReadOnlyList<LostPart> lost, SourceData data, bool isAccepted)
     {
         foreach (var same in lost.GroupBy(part => (part.Collection, part.Property)))
         {
-            if (same.Count() >= Fewest && PropertyOwners.Count(data, entities: 1, same.Key.Property) == 0)
+            if (!isAccepted && same.Count() >= Fewest && PropertyOwners.Count(data, entities: 1, same.Key.Property) == 0)
             {
                 data.Refusal ??= $"No row of {same.Key.Collection} has {same.Key.Property} any more, which {same.Count()} had in the last pull, so nothing is handed on. "
-                    + "Report it to the source's support.";
+                    + "Ask the source's support; if it is right, run again with --accept-shrink.";
             }
         }
     }
 
-    public static void Doubt(IReadOnlyList<LostPart> lost, SourceData data)
+    /// <summary>Whose names are gone. Somebody who has left may have been made anonymous, which is asked first.</summary>
+    public static IEnumerable<EntityId> Unnamed(IReadOnlyList<LostPart> lost) => lost.Where(IsName)
+        .Select(part => IdText.TryParse(Encoding.UTF8.GetBytes(part.Entity), out var id) ? id : default);
+
+    /// <param name="staying">Who, of the unnamed, still stands somewhere.</param>
+    public static void Doubt(IReadOnlyList<LostPart> lost, IReadOnlySet<EntityId> staying, SourceData data)
     {
         // A row that is gone may be the one whose id nobody can read, which is told of already.
         var told = data.Misread.Select(value => (value.Collection, value.Entity, value.Property)).ToHashSet();
         var nameless = data.Misread.Where(value => value.Entity.IsNone).Select(value => value.Collection).ToHashSet(StringComparer.Ordinal);
         foreach (var part in lost)
         {
-            if (IdText.TryParse(Encoding.UTF8.GetBytes(part.Entity), out var entity))
+            var isKnown = IdText.TryParse(Encoding.UTF8.GetBytes(part.Entity), out var entity);
+            if (IsName(part) && !staying.Contains(entity))
+            {
+                continue;
+            }
+
+            if (isKnown)
             {
                 data.Doubts.Add(new DoubtRow(part.Kind, entity));
             }
@@ -78,6 +90,8 @@ internal static class LostParts
             }
         }
     }
+
+    private static bool IsName(LostPart part) => part is { Kind: EntityKind.Person, Property: "givenName" or "familyName" };
 
     private static EntityKind KindOf(string collection) => collection switch
     {

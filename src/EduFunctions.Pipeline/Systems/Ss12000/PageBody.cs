@@ -56,7 +56,7 @@ internal sealed record PageBody(int Rows, UInt128 RowsHash, string? Next, string
     private static PageBody ReadEnvelope(ref Utf8JsonReader json, ReadOnlySpan<byte> body, CollectionIds ids)
     {
         var (rows, hash) = (-1, default(UInt128));
-        var envelope = new PageEnvelope();
+        var envelope = new PageEnvelope(ids.Silent);
         while (json.Read() && json.TokenType == JsonTokenType.PropertyName)
         {
             var name = JsonText.Of(ref json, out _);

@@ -8,7 +8,8 @@ namespace EduFunctions.Pipeline.Systems.Ss12000;
 /// The members of an answer beside its rows. The standard has a page token and, in errors, a code and a message. Whatever else stands there is either known to
 /// change nothing, or speaks against the list being whole, or is told of once: a list ends only when nothing says otherwise.
 /// </summary>
-internal sealed class PageEnvelope
+/// <param name="silent">What says nothing of the list's size.</param>
+internal sealed class PageEnvelope(SilentSizes silent)
 {
     /// <summary>In bytes; a token goes into an address and into the metadata of a blob, and both have their limits.</summary>
     public const int LongestToken = 4096;
@@ -125,11 +126,11 @@ internal sealed class PageEnvelope
             case EnvelopeMember.Whole or EnvelopeMember.Pages when IsFalse(json):
                 _goesOn ??= $"its {Shown(name)} says that something is missing";
                 break;
-            case EnvelopeMember.Rows when Number(json) is { } rows:
+            case EnvelopeMember.Rows when Number(json) is { } rows && !silent.Has(name):
                 // Beside the whole number, some say how many stand on the page.
                 Size = Size with { Rows = Math.Max(rows, Size.Rows ?? 0) };
                 break;
-            case EnvelopeMember.Pages when Number(json) is { } pages:
+            case EnvelopeMember.Pages when Number(json) is { } pages && !silent.Has(name):
                 Size = Size with { Pages = pages };
                 break;
             case EnvelopeMember.Unknown when IsTrouble(json):

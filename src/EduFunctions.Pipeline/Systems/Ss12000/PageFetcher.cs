@@ -46,7 +46,7 @@ internal sealed class PageFetcher(HttpClient http, IAccess access, RegisterSetti
         {
             using var answer = await AskAsync(() => new HttpRequestMessage(HttpMethod.Get, address), attempt);
             await RefuseErrorsAsync(answer, collection, page, attempt);
-            var head = PageHeaders.Of(answer);
+            var head = PageHeaders.Of(answer, ids.Silent);
             var fetched = await ReadAsync(answer, page, body => Paging.Read(body, IsDeletions(collection) ? Paging.Token : settings.NextPage, asked), ids, attempt);
             ids.Note(head);
             return head.Next is null || fetched.Page.Next is not null

@@ -9,9 +9,9 @@ internal sealed record PageHeaders(long? Rows, string? Next)
 {
     private const string Own = "X-";
 
-    public static PageHeaders Of(HttpResponseMessage answer)
+    public static PageHeaders Of(HttpResponseMessage answer, SilentSizes silent)
     {
-        var (rows, next) = (answer.Content.Headers.ContentRange?.Length, (string?)null);
+        var (rows, next) = (silent.Has("contentrange") ? null : answer.Content.Headers.ContentRange?.Length, (string?)null);
         foreach (var (name, values) in answer.Headers.Concat(answer.Content.Headers))
         {
             var value = string.Join(", ", values).Trim();
@@ -21,21 +21,21 @@ internal sealed record PageHeaders(long? Rows, string? Next)
             }
             else if (name.StartsWith(Own, StringComparison.OrdinalIgnoreCase) && !name.Contains("rate", StringComparison.OrdinalIgnoreCase))
             {
-                Read(name, value, ref rows, ref next);
+                Read(name, value, silent, ref rows, ref next);
             }
         }
 
         return new PageHeaders(rows, next);
     }
 
-    private static void Read(string name, string value, ref long? rows, ref string? next)
+    private static void Read(string name, string value, SilentSizes silent, ref long? rows, ref string? next)
     {
         var letters = string.Concat(name[Own.Length..].Where(char.IsAsciiLetter)).ToLowerInvariant();
         var isNumber = long.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out var number);
         var isYes = value.Length > 0 && !value.Equals("false", StringComparison.OrdinalIgnoreCase) && !value.Equals("null", StringComparison.OrdinalIgnoreCase) && value != "0";
         switch (EnvelopeMembers.Of(letters, isInner: false))
         {
-            case EnvelopeMember.Rows when isNumber:
+            case EnvelopeMember.Rows when isNumber && !silent.Has(letters):
                 rows = Math.Max(number, rows ?? 0);
                 break;
 

@@ -5,7 +5,8 @@ using EduFunctions.Pipeline.Snapshots;
 namespace EduFunctions.Pipeline.Systems.Ss12000;
 
 /// <summary>The ids of a whole pull: who is there, who is referred to, and so who is missing.</summary>
-internal sealed class PullIds
+/// <param name="silent">What says nothing of the collections' sizes.</param>
+internal sealed class PullIds(SilentSizes? silent = null)
 {
     private readonly ConcurrentDictionary<string, CollectionIds> _collections = new(StringComparer.Ordinal);
 
@@ -35,7 +36,9 @@ internal sealed class PullIds
         return new IdCounts(this[collection].Own.Ids.Length, Referred(collection).Ids.Length - dangling, dangling);
     }
 
-    private static CollectionIds New(string collection) => collection == SnapshotManifest.Deletions ? new DeletedIds() : new CollectionIds(RowParts.Of(collection));
+    private CollectionIds New(string collection) => collection == SnapshotManifest.Deletions
+        ? new DeletedIds { Silent = silent ?? SilentSizes.None }
+        : new CollectionIds(RowParts.Of(collection)) { Silent = silent ?? SilentSizes.None };
 
     private IdCollector Referred(string collection)
     {

@@ -20,6 +20,9 @@ public abstract record RegisterSettings : SourceSettings
     [Description("Pages of one collection beyond which a pull is held: paging that never ends is no paging.")]
     public int MaxPages { get; init; } = 10_000;
 
+    [Description("Members and headers of answers whose number of rows or pages says nothing, since they count more than this client is handed, such as total or X-Total-Count.")]
+    public IReadOnlyList<string> OwnWords { get; init; } = [];
+
     internal override bool MaySayChanges => true;
 
     internal override IReadOnlyList<string> NeverEmpty => ["organisations", "persons"];

@@ -39,7 +39,7 @@ public abstract class RegisterSource(CertifiedConnections connections, PipelineO
         using var access = settings.Enter(client, time);
         var pages = new PageFetcher(client, access, settings, options, time);
         var wanted = CollectionsOf(settings);
-        var ids = await SeenAsync(snapshot, wanted, ct);
+        var ids = await SeenAsync(settings, snapshot, wanted, ct);
         var collections = new CollectionPull(pages, snapshot, ids, settings.MaxPages);
         if (!await EachAsync(wanted, (collection, stop) => collections.RunAsync(collection, sliceEnds, stop), ct))
         {
@@ -57,7 +57,7 @@ public abstract class RegisterSource(CertifiedConnections connections, PipelineO
         using var access = settings.Enter(client, time);
         var pages = new PageFetcher(client, access, settings, options, time, basis.Manifest.Horizon);
         var wanted = CollectionsOf(settings);
-        var ids = await SeenAsync(snapshot, [.. wanted, .. wanted.Select(SnapshotManifest.ChangesOf), SnapshotManifest.Deletions], ct);
+        var ids = await SeenAsync(settings, snapshot, [.. wanted, .. wanted.Select(SnapshotManifest.ChangesOf), SnapshotManifest.Deletions], ct);
         var later = new PageFetcher(client, access, settings, options, time, Latest(time.GetUtcNow(), basis.Manifest.Clock).AddDays(2));
         var changes = new ChangesPull(basis, snapshot, ids, later, OwnProperties(pull.Tenant), settings.MaxNotUnderstoodPercent);
         if (!await changes.RunAsync(new CollectionPull(pages, snapshot, ids, settings.MaxPages, basis), wanted, sliceEnds, ct))
@@ -80,7 +80,7 @@ public abstract class RegisterSource(CertifiedConnections connections, PipelineO
         using var client = connections.Open(HttpClientName, settings.Certificates);
         using var access = settings.Enter(client, time);
         var pages = new PageFetcher(client, access, settings, options, time, changed.Manifest.Horizon);
-        var ids = await SeenAsync(full, [SnapshotManifest.Deletions], ct);
+        var ids = await SeenAsync(settings, full, [SnapshotManifest.Deletions], ct);
         await new ChangesProof(changed, full).RunAsync(new CollectionPull(pages, full, ids, settings.MaxPages), CollectionsOf(settings), ct);
     }
 
@@ -193,9 +193,9 @@ public abstract class RegisterSource(CertifiedConnections connections, PipelineO
     }
 
     /// <summary>The ids on pages that an earlier slice has stored.</summary>
-    private static async Task<PullIds> SeenAsync(SnapshotWriter snapshot, IReadOnlyList<string> collections, CancellationToken ct)
+    private static async Task<PullIds> SeenAsync(RegisterSettings settings, SnapshotWriter snapshot, IReadOnlyList<string> collections, CancellationToken ct)
     {
-        var ids = new PullIds();
+        var ids = new PullIds(new SilentSizes(settings.OwnWords));
         foreach (var collection in collections)
         {
             foreach (var page in snapshot.Pages(collection))

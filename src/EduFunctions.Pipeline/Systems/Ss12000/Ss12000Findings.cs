@@ -10,6 +10,8 @@ internal static class Ss12000Findings
     [
         new(PullNote.Unstable, "The pages of a collection did not fit together",
             "The source's pages did not fit together, so nobody who is missing there was removed; report it to the source's support."),
+        new(PullNote.Repeated, "Rows of a collection stand there twice, whenever it is pulled",
+            "Whoever stands there twice stays as targets have them until all their rows say that they have left; report it to the source's support."),
         new(PullNote.LookUpRefused, "Not everybody who is referred to could be asked for",
             "Order the look-up of persons for the key pair, or have the source list everybody who is referred to."),
         new(PullNote.LookUpSilent, "A look-up is silent on persons for whom it answered before",

@@ -47,11 +47,14 @@ internal static class Ss12000Reader
 
         Understanding.Judge(data, options.MaxNotUnderstoodPercent, (collection, part) => PropertyOwners.Count(data, snapshot.Rows(collection), part));
         var lost = await LostParts.ReadAsync(snapshot, ct);
-        LostParts.Judge(lost, data);
+        LostParts.Judge(lost, data, options.AcceptsShrink);
+        var stays = new StayingPeople(data, Over(snapshot.Manifest.Started, options.DateMarginDays));
+        var (staying, repeated) = (stays.Among(LostParts.Unnamed(lost).ToHashSet()), RepeatedRows.Find(snapshot.Manifest, data, stays));
         SourceLinker.Link(data);
         SchoolUnitCode.Inherit(data, options);
         NoteDoubts(snapshot.Manifest, data);
-        LostParts.Doubt(lost, data);
+        data.Doubts.Add([.. repeated]);
+        LostParts.Doubt(lost, staying, data);
         await SilentPersons.DoubtAsync(snapshot, data, ct);
         return data;
     }

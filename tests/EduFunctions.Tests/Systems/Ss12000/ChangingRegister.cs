@@ -94,6 +94,9 @@ internal sealed class ChangingRegister : IAsyncDisposable
         return RunAsync(TimeSpan.FromHours(12), change);
     }
 
+    /// <summary>Another full pull on the day of the last one.</summary>
+    public Task<NightResult> AgainAsync() => RunAsync(TimeSpan.FromHours(1), change: null);
+
     /// <summary>A pull of changes, an hour later.</summary>
     public Task<NightResult> ChangesAsync(Action<Night>? change = null) => RunAsync(TimeSpan.FromHours(1), night =>
     {

@@ -247,6 +247,41 @@ public sealed class EarlierPullTests : IDisposable
         Assert.Equal(before.Order(), register.Enabled().Order());
     }
 
+    [Fact]
+    public async Task A_list_that_no_row_will_have_any_more_passes_when_an_operator_says_that_it_is_right()
+    {
+        await using var register = await StartAsync();
+        foreach (var person in register.Town.Data["persons"].ToList())
+        {
+            person.Remove("responsibles");
+        }
+
+        var held = await register.NightAsync();
+        ChangingRegister.AssertDelivered(await register.NightAsync(night => night.AcceptingShrink()));
+        Set(register.Row("persons", "north-7-1"), "enrolments.0.endDate", "\"2026-06-01\"");
+        ChangingRegister.AssertDelivered(await register.NightAsync());
+
+        Assert.Equal(RunState.Held, held.Run.State);
+        Assert.Contains("--accept-shrink", held.Run.StateReason, StringComparison.Ordinal);
+        Assert.False(register.HasLearn("north-7-1"), "the pupil has left");
+        Assert.False(register.HasLearn("north-8-guardian"), "nobody names the guardian any more");
+    }
+
+    [Fact]
+    public async Task Two_pulls_of_one_day_say_something_once()
+    {
+        await using var register = await StartAsync();
+        var before = register.Enabled();
+        register.Row("persons", "north-7-1")["enrolments"] = null;
+
+        await register.NightAsync();
+        ChangingRegister.AssertDelivered(await register.AgainAsync());
+
+        Assert.Equal(before.Order(), register.Enabled().Order());
+        await register.NightAsync();
+        Assert.False(register.HasLearn("north-7-1"), "the next day says it for the second time");
+    }
+
     private async Task<ChangingRegister> StartAsync()
     {
         var register = await ChangingRegister.StartAsync(_ground);

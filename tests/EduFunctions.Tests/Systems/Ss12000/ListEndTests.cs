@@ -37,6 +37,30 @@ public sealed class ListEndTests : IDisposable
         nights.AssertNobodyLeft();
     }
 
+    [Theory]
+    [InlineData("total", "total")]
+    [InlineData("meta", "meta.total")]
+    [InlineData("pages", "pages")]
+    public async Task A_size_that_counts_what_is_not_handed_out_says_nothing_once_it_is_named(string member, string named)
+    {
+        await using var register = await ChangingRegister.StartAsync(_ground);
+        register.Habits.Rewrite = (request, body) => request.Collection != "persons" || JsonNode.Parse(body) is not JsonObject page ? body : Told(page, member);
+
+        var held = await register.NightAsync();
+        register.Source["ownWords"] = new JsonArray(named);
+        var night = await register.NightAsync();
+
+        Assert.Equal(RunState.Held, held.Run.State);
+        Assert.Contains("source.ownWords", held.Run.StateReason);
+        AssertState(night, RunState.Delivered);
+
+        static byte[] Told(JsonObject page, string member)
+        {
+            page[member] = member == "meta" ? new JsonObject { ["total"] = 999 } : 999;
+            return System.Text.Encoding.UTF8.GetBytes(page.ToJsonString());
+        }
+    }
+
     [Fact]
     public async Task A_size_that_does_not_fit_once_is_pulled_again()
     {

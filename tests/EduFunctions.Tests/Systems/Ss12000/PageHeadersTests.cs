@@ -27,6 +27,19 @@ public sealed class PageHeadersTests
         using var answer = new HttpResponseMessage { Content = new ByteArrayContent([]) };
         Assert.True(answer.Headers.TryAddWithoutValidation(name, value) || answer.Content.Headers.TryAddWithoutValidation(name, value));
 
-        Assert.Equal(new PageHeaders(rows, next), PageHeaders.Of(answer));
+        Assert.Equal(new PageHeaders(rows, next), PageHeaders.Of(answer, SilentSizes.None));
+    }
+
+    [Theory]
+    [InlineData("X-Total-Count")]
+    [InlineData("x-total-count")]
+    [InlineData("Content-Range")]
+    public void A_number_of_rows_that_is_named_says_nothing(string named)
+    {
+        using var answer = new HttpResponseMessage { Content = new ByteArrayContent([]) };
+        answer.Content.Headers.TryAddWithoutValidation(named, named == "Content-Range" ? "items 0-7/43" : "43");
+
+        Assert.Equal(43, PageHeaders.Of(answer, SilentSizes.None).Rows);
+        Assert.Null(PageHeaders.Of(answer, new SilentSizes(["total", named])).Rows);
     }
 }
