@@ -1,8 +1,6 @@
 using System.Net;
 using EduFunctions.Pipeline.Acts;
 using EduFunctions.Pipeline.Contracts;
-using EduFunctions.Pipeline.Deliveries;
-using EduFunctions.Pipeline.Guards;
 using EduFunctions.Pipeline.Http;
 using EduFunctions.Pipeline.Http.Pages;
 using EduFunctions.Pipeline.Languages;
