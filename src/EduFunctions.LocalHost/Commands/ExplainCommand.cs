@@ -45,6 +45,10 @@ internal static class ExplainCommand
             {
                 given.AddError("Give --person or --find, one of them.");
             }
+            else if (given.GetValue(find) is not null && given.GetValue(run) is not null)
+            {
+                given.AddError("Give --run with --person: --find looks in the latest pull alone.");
+            }
             else if (given.GetValue(find) is { } text && text != Input)
             {
                 given.AddError("Give --find - and write it on the next line: what stands in a command stays in the shell's history.");
@@ -110,7 +114,7 @@ internal static class ExplainCommand
 
             return explanation is not null
                 ? JsonSerializer.Serialize(explanation, Serialization.Indented)
-                : throw new CommandException(ExitCodes.BadConfiguration, $"Run {latest} of tenant {tenant} knows no person {person}.");
+                : throw new CommandException(ExitCodes.BadConfiguration, $"Run {latest} of tenant {tenant} knows no person {person}. Ask with --history for nights in which there was one.");
         }
         catch (InvalidDataException e)
         {

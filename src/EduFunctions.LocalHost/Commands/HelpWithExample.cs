@@ -10,6 +10,9 @@ internal sealed class HelpWithExample(HelpAction usual) : SynchronousCommandLine
     private const string ExitCodesByDefault =
         "0 good, 1 something failed, 2 a tenant file, a secret or an option is wrong, 3 something is held or was refused";
 
+    /// <summary>Who asks for help cannot know yet what a command needs.</summary>
+    public override bool ClearsParseErrors => true;
+
     public override int Invoke(ParseResult parsed)
     {
         var ended = usual.Invoke(parsed);

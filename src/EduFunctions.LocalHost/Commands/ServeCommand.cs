@@ -60,7 +60,7 @@ internal static class ServeCommand
         var storage = app.Services.GetRequiredService<BlobStorage>();
         await Console.Error.WriteLineAsync(
             $"Listening on {string.Join(", ", app.Urls)} (status page: {app.Urls.First()}/), storage account {storage.Account}; "
-            + $"nights begin at {night.Hour}:00 {night.TimeZone.Id} where a tenant says nothing else. Ctrl-C stops after the work in hand.");
+            + $"nights begin at {night.Hour}:{night.Minutes[0]:00} {night.TimeZone.Id} where a tenant says nothing else. Ctrl-C stops after the work in hand.");
     }
 
     /// <summary>A host that was not stopped but broke down says so, for whoever starts it again.</summary>

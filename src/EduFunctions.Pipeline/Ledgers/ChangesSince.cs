@@ -10,6 +10,9 @@ namespace EduFunctions.Pipeline.Ledgers;
 [Told]
 public sealed record ChangesSince(string Run, DateOnly Date, IReadOnlyList<string> Changes)
 {
+    // Told by itself, as the codes are that stand in its place.
+    private const string Included = "included";
+
     private static readonly Roles[] AllRoles = [Roles.Student, Roles.Staff, Roles.Guardian];
 
     /// <param name="before">The entry of the earlier run; null when its pull did not have the person.</param>
@@ -118,12 +121,12 @@ public sealed record ChangesSince(string Run, DateOnly Date, IReadOnlyList<strin
         let then = before.IsIn(feed)
         let today = now.IsIn(feed)
         where then != today
-        select Went($"feeds.{feed}: included", then, today);
+        select Went($"feeds.{feed}: {Included}", then, today);
 
     private static string Unit(uint reasons, RuleCatalog rules) =>
         reasons == 0 ? "eligible" : string.Join(", ", ReasonFacts.UnitReasons(reasons, rules));
 
-    private static string Word(Roles role) => role.ToString().ToLowerInvariant();
+    private static string Word(Roles role) => role switch { Roles.Student => "student", Roles.Staff => "staff", _ => "guardian" };
 
     internal static string Went(string what, object then, object today) => $"{what} went from {Shown(then)} to {Shown(today)}";
 

@@ -208,6 +208,10 @@ public sealed record FeedRun(string Name, string Type)
     [JsonIgnore]
     public bool IsAsking => Plan is not null && Holds.Count > 0 && Approval is null;
 
+    /// <summary>What waits for an operator and has no answer yet.</summary>
+    [JsonIgnore]
+    public IReadOnlyList<Hold> OpenHolds => Approval is null ? Holds : [];
+
     /// <inheritdoc cref="Receipt.IsDelivered"/>
     [JsonIgnore]
     public bool IsDelivered => State is not (null or ReceiptState.Built or ReceiptState.Failed or ReceiptState.Held);

@@ -24,12 +24,17 @@ public static class Nightfall
     /// <summary>Whether no night has begun in the last twelve hours.</summary>
     public static bool HasHadNone(DateTimeOffset now, DateTimeOffset? begun) => !(now - begun < Length) || IsAhead(now, begun);
 
-    /// <summary>The hour at which the next night begins; within the hour after it, whenever somebody looks.</summary>
-    public static DateTimeOffset Next(DateTimeOffset now, int hour, TimeZoneInfo zone)
+    /// <summary>When the next night begins: somebody looks at certain minutes of every hour, and it begins at the first look at which it is time.</summary>
+    /// <inheritdoc cref="IsNow"/>
+    public static DateTimeOffset Next(DateTimeOffset now, NightSettings night, TimeZoneInfo zone, DateTimeOffset? begun, DateTimeOffset? looked)
     {
-        var today = TimeZoneInfo.ConvertTime(now, zone).Date;
-        var tonight = At(today, hour, zone);
-        return tonight > now ? tonight : At(today.AddDays(1), hour, zone);
+        var look = night.LookAfter(now);
+        while (!IsNow(look, night.Hour, zone, begun, looked))
+        {
+            (looked, look) = (look, night.LookAfter(look));
+        }
+
+        return look;
     }
 
     /// <summary>A time that is to come was noted by a clock that was wrong: it counts for nothing. Two hosts' clocks may differ a little.</summary>

@@ -197,6 +197,12 @@ public sealed class StartStage(
         return await RunAsync(stored, new RunRequest { Trigger = RunTrigger.Nightly }, newest, other => IsNight(other) && !isNow(zone, other.Started), ct);
     }
 
+    /// <summary>When the tenant's last night began; null when it has had none lately.</summary>
+    /// <param name="latest">Its latest run, which mostly is the answer.</param>
+    public async Task<DateTimeOffset?> FindNightAsync(string tenant, RunRecord? latest, CancellationToken ct) => latest is null ? null
+        : IsNight(latest) ? latest.Started
+        : (await NightsAsync(tenant, await runs.ListAsync(tenant, ct), ct)).FirstOrDefault(IsNight)?.Started;
+
     /// <summary>The tenant's nightly runs that may be of this night, newest first.</summary>
     private async Task<IReadOnlyList<RunRecord>> NightsAsync(string tenant, IReadOnlyList<string> earlier, CancellationToken ct)
     {

@@ -38,13 +38,20 @@ public sealed partial class NamedCommandsTests
         var (command, output) = (Ways(Commands).Single(one => one.Name == name), new StringWriter());
         var path = command.Parents.OfType<Command>().SingleOrDefault() is { } parent and not RootCommand ? $"{parent.Name} {name}" : name;
 
-        await Commands.Parse($"{path} --help").InvokeAsync(new InvocationConfiguration { Output = output });
+        var parsed = Commands.Parse($"{path} --help");
+        var ended = await parsed.InvokeAsync(new InvocationConfiguration { Output = output });
 
+        Assert.Equal(0, ended);
+        Assert.Empty(parsed.Errors);
         var example = Example().Match(output.ToString()).Groups[1].Value;
         Assert.StartsWith(path, example, StringComparison.Ordinal);
         Assert.Empty(Commands.Parse(example.Split(" > ")[0]).Errors);
         Assert.Contains("Exit codes:", output.ToString(), StringComparison.Ordinal);
     }
+
+    [Fact]
+    public void What_looks_in_the_latest_pull_alone_takes_no_run() =>
+        Assert.Contains("--find looks in the latest pull alone", Assert.Single(Commands.Parse("explain --tenant t --find - --run x").Errors).Message, StringComparison.Ordinal);
 
     /// <summary>What no test can run is little, and known: a block that is marked is added here, or better made to run.</summary>
     [Fact]

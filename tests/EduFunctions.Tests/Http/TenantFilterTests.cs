@@ -1,6 +1,5 @@
 using EduFunctions.Pipeline.Http.Pages;
 using EduFunctions.Pipeline.Ledgers;
-using EduFunctions.Pipeline.Stages;
 using EduFunctions.Tests.Harness;
 using Xunit;
 
@@ -57,14 +56,6 @@ public sealed class TenantFilterTests
         Assert.DoesNotContain("<script>", quiet);
         Assert.Contains("<script>", ManyTenants.Page(TenantFilter.None));
     }
-
-    [Theory]
-    [InlineData("2026-09-01T10:00:00Z", "2026-09-01T17:00:00Z")]
-    [InlineData("2026-09-01T17:00:00Z", "2026-09-02T17:00:00Z")]
-    [InlineData("2026-10-24T18:00:00Z", "2026-10-25T18:00:00Z")]
-    public void The_next_night_begins_at_its_hour_by_the_tenants_own_clock(string now, string next) => Assert.Equal(
-        DateTimeOffset.Parse(next, System.Globalization.CultureInfo.InvariantCulture),
-        Nightfall.Next(DateTimeOffset.Parse(now, System.Globalization.CultureInfo.InvariantCulture), 19, TimeZoneInfo.FindSystemTimeZoneById("Europe/Stockholm")));
 
     private static Wording Words => new(
         Pipeline.Languages.Language.English, Microsoft.Extensions.DependencyInjection.ServiceProviderServiceExtensions.GetRequiredService<CodeSentences>(Registered.Services), "/");

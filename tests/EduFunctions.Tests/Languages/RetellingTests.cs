@@ -46,6 +46,28 @@ public sealed class RetellingTests
         Assert.EndsWith(language.Told("It is a dry run."), language.Told(text));
     }
 
+    /// <summary>A failure of a delivery, a caveat, and what has changed for a person.</summary>
+    [Theory]
+    [InlineData("The stage export failed too often. localhost:9 cannot be reached (ConnectionRefused). Check delivery.host and delivery.port.")]
+    [InlineData("files.example.org refused the call (401). Check delivery.headers and the secrets \"nordhamn-put\", \"nordhamn-other\".")]
+    [InlineData("files.example.org cannot be reached, or broke off (ConnectionError). Check delivery.url.")]
+    [InlineData("learn.example.org cannot be reached (NameResolutionError). Check delivery.baseUrl.")]
+    [InlineData("Draft contract: the WSDL of wsaIMPORT is not public, so the document's namespace, codes and the form of answers are yet to be confirmed.")]
+    [InlineData("feeds.apple: included went from true to false")]
+    [InlineData("student: eligible went from false to true")]
+    [InlineData("placement.dates: endDate went from 2026-12-20 to 2026-11-29")]
+    public void What_pages_show_of_troubles_and_changes(string english) =>
+        Assert.All(Language.All.Where(language => language != Language.English), language => AssertTold(language, english));
+
+    [Fact]
+    public void What_has_changed_for_a_person_is_told_without_codes()
+    {
+        Assert.Equal("flödet apple: med i flödet ändrades från ja till nej", Language.Swedish.Told("feeds.apple: included went from true to false"));
+        Assert.Equal("flödet apple: guard.staying ändrades från nej till ja", Language.Swedish.Told("feeds.apple: guard.staying went from false to true"));
+        Assert.Equal("elev: förs över ändrades från nej till ja", Language.Swedish.Told("student: eligible went from false to true"));
+        Assert.Equal("placering: slutdatum ändrades från 2026-12-20 till saknas", Language.Swedish.Told("placement.dates: endDate went from 2026-12-20 to absent"));
+    }
+
     [Theory]
     [InlineData("Renci said: the key of 3 of 4 hosts is not the one.")]
     [InlineData("")]

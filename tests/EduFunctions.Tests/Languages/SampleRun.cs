@@ -27,7 +27,8 @@ internal static class SampleRun
            from since in (DateOnly?[])[null, new DateOnly(2026, 8, 30)]
            from column in code == HoldCode.Column ? Enum.GetValues<Moved>() : [default]
            from kind in Enum.GetValues<RowKind>()
-           select new Hold(code, kind, school, 20, 40, 10) { Earlier = earlier, Since = since, Column = code == HoldCode.Column ? column : null },
+           from unread in (int[])[0, 3]
+           select new Hold(code, kind, school, 20, 40, 10) { Earlier = earlier, NotUnderstood = unread, Since = since, Column = code == HoldCode.Column ? column : null },
     ];
 
     public static DeliveryPlan Plan { get; } = new()

@@ -27,6 +27,7 @@ public sealed class PersonHistoryTests(AzuriteFixture azurite)
 
         var history = JsonNode.Parse((await town.CommandAsync("explain", "--tenant", town.Id, "--person", Ids.Of("berget1"), "--history")).Output)!;
         var unknown = await town.CommandAsync("explain", "--tenant", town.Id, "--person", Ids.Of("nobody"), "--history");
+        var absent = await town.CommandAsync("explain", "--tenant", town.Id, "--person", Ids.Of("nobody"));
 
         var told = history["nights"]!.AsArray();
         Assert.Equal([nights[3], nights[2], nights[0]], told.Select(night => (string)night!["run"]!));
@@ -37,6 +38,7 @@ public sealed class PersonHistoryTests(AzuriteFixture azurite)
         Assert.Equal(["person: in the first night that is kept"], Changes(told[2]!));
         Assert.Equal("2026-09-01", (string?)history["since"]);
         Assert.Equal(2, unknown.ExitCode);
+        Assert.Contains("Ask with --history", absent.Errors, StringComparison.Ordinal);
     }
 
     [Fact]

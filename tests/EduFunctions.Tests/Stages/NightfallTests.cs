@@ -1,6 +1,7 @@
 using System.Globalization;
 using EduFunctions.Pipeline.Stages;
 using EduFunctions.Tests.Harness;
+using Microsoft.Extensions.Configuration;
 using Xunit;
 
 namespace EduFunctions.Tests.Stages;
@@ -10,6 +11,8 @@ namespace EduFunctions.Tests.Stages;
 public sealed class NightfallTests
 {
     private const string Stockholm = "Europe/Stockholm";
+
+    private static readonly TimeZoneInfo Zone = TimeZoneInfo.FindSystemTimeZoneById(Stockholm);
 
     [Theory]
     [InlineData("2026-01-15T17:30Z", false)]
@@ -51,6 +54,35 @@ public sealed class NightfallTests
             Assert.Equal(hour == 2 ? 1 : 0, nights.Count(night => Local(night).Hour != hour));
         }
     }
+
+    /// <summary>The timer ticks at half past: in summer 19 o'clock is 17 in UTC.</summary>
+    [Theory]
+    [InlineData("2026-09-01T10:00Z", "2026-08-31T17:30Z", "2026-09-01T17:30Z")]
+    [InlineData("2026-09-01T17:10Z", "2026-08-31T17:30Z", "2026-09-01T17:30Z")]
+    [InlineData("2026-09-01T17:40Z", "2026-09-01T17:30Z", "2026-09-02T17:30Z")]
+    [InlineData("2026-10-24T18:00Z", "2026-10-24T17:30Z", "2026-10-25T18:30Z")]
+    [InlineData("2026-09-01T22:10Z", null, "2026-09-01T22:30Z")]
+    [InlineData("2026-09-02T09:10Z", null, "2026-09-02T17:30Z")]
+    public void The_next_begins_when_somebody_looks_and_at_once_for_who_has_had_none_tonight(string now, string? begun, string next) => Assert.Equal(
+        At(next), Nightfall.Next(At(now), new NightSettings(19, Zone), Zone, begun is null ? null : At(begun), At(now).AddMinutes(-20)));
+
+    [Theory]
+    [InlineData("0 30 * * * *", "2026-09-01T17:30Z")]
+    [InlineData("0 10,50 * * * *", "2026-09-01T17:10Z")]
+    [InlineData("0 */5 * * * *", "2026-09-01T17:00Z")]
+    [InlineData("0 45 * * * *", "2026-09-01T17:45Z")]
+    public void The_minutes_are_those_of_the_timer(string schedule, string next)
+    {
+        var settings = NightSettings.Of(new ConfigurationBuilder().AddInMemoryCollection([new("NightlySchedule", schedule)]).Build());
+
+        Assert.Equal(At(next), Nightfall.Next(At("2026-09-01T16:55Z"), settings, Zone, At("2026-08-31T17:30Z"), At("2026-09-01T16:54Z")));
+    }
+
+    [Theory]
+    [InlineData(null, "2026-09-01T17:30Z")]
+    [InlineData("2026-08-30T17:30Z", "2026-09-01T10:30Z")]
+    public void By_day_the_next_look_begins_it_only_after_a_timer_that_was_dead(string? looked, string next) => Assert.Equal(
+        At(next), Nightfall.Next(At("2026-09-01T10:00Z"), new NightSettings(19, Zone), Zone, begun: null, looked is null ? null : At(looked)));
 
     /// <summary>Whatever a clock noted that was wrong then, it costs no night when it is right again.</summary>
     [Theory]

@@ -18,12 +18,12 @@ internal static class ActsView
 
     private static Html Row(Wording words, Act act, TimeZoneInfo zone) => Html.Of(
         $"""
-        <tr><th scope="row">{words.Time(act.At, zone)}</th><td>{Name(words, act.Kind)} <span class="soft">{string.Join(", ", About(act))}</span></td><td>{act.Who}</td>
+        <tr><th scope="row">{words.Time(act.At, zone)}</th><td>{Name(words, act.Kind)} <span class="soft">{string.Join(", ", About(words, act))}</span></td><td>{act.Who}</td>
         <td>{Reason(act.Reason)}{Html.If(act.Refused is not null, () => Html.Of($"<br><span class=\"soft\">{words["Not done:"]} {words.Told(act.Refused)}</span>"))}</td></tr>
         """);
 
-    private static IEnumerable<string> About(Act act) =>
-        new[] { act.Feed }.OfType<string>().Concat(act.What ?? []).Concat(act.People ?? []).Select(text => text.Length == 64 ? text[..HashShown] : text);
+    private static IEnumerable<string> About(Wording words, Act act) =>
+        new[] { act.Feed }.OfType<string>().Concat((act.What ?? []).Select(words.OfWish)).Concat(act.People ?? []).Select(text => text.Length == 64 ? text[..HashShown] : text);
 
     private static string Name(Wording words, ActKind kind) => kind switch
     {

@@ -37,8 +37,11 @@ internal static class PersonView
     private static bool IsAbsent(Explanation explanation) =>
         explanation.Feeds.Values.Any(feed => feed.Reasons.Any(reason => reason.Code == FeedReasons.NotInPull));
 
+    /// <summary>Who is not in the feed may be at its target all the same, while the guard keeps them there.</summary>
     public static Html Included(Wording words, FeedExplanation feed) =>
-        feed.Included ? Layout.Pill("good", $"✓ {words["in the feed"]}") : Layout.Pill("warn", $"– {words["not in the feed"]}");
+        feed.Included ? Layout.Pill("good", $"✓ {words["in the feed"]}")
+        : feed.Reasons.Any(reason => reason.Code == FeedReasons.Staying) ? Layout.Pill("warn", $"! {words["still there, waits"]}")
+        : Layout.Pill("warn", $"– {words["not in the feed"]}");
 
     private static Html FeedReason(Wording words, FeedReason reason) => Html.Of(
         $"""

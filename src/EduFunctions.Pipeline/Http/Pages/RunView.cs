@@ -12,6 +12,7 @@ internal static class RunView
 
     private static readonly string[] OfNobody = ["unit.", "group."];
 
+    /// <param name="tenant">Whose latest run is the only one with plans that can be answered.</param>
     /// <param name="poison">Messages of the run that failed for good.</param>
     /// <param name="acts">What people did with the run.</param>
     /// <param name="compared">Names of other runs, and the one that the reader has chosen.</param>
@@ -27,12 +28,13 @@ internal static class RunView
             {Html.If(!run.IsFinal, () => RunTimeline.Of(words, run, tenant.Zone))}
             """))}
         {Html.If(compared.Chosen is not null, () => RunComparison.Of(words, run, compared.Chosen!, tenant.Zone))}
-        {Html.If(run.StateReason is not null && run.Feeds.All(feed => feed.Holds.Count == 0), () => Layout.Note(
+        {Html.If(FindNewer(run, tenant) is not null, () => Newer(words, run, tenant))}
+        {Html.If(run.StateReason is not null && (run.State == RunState.Failed || run.Feeds.All(feed => feed.OpenHolds.Count == 0)), () => Layout.Note(
             run.State == RunState.Failed ? "bad" : "warn", Html.Of($"<p>{words.Told(run.StateReason)}</p>")))}
         {PoisonView.Of(words, tenant, poison, mayOperate)}
         {Html.If(run.Counts is not null, () => Layout.Card(words["Handed on"], Counts(words, run.Counts!)))}
-        {Html.If(mayOperate && run is { IsFinal: true, DryRun: false } && run.Feeds.Count(feed => feed.IsAsking) > 1, () => ReleaseAll(words, run))}
-        {Html.Each(run.Feeds, feed => Feed(words, run, feed, seen[feed.Name], tenant.Zone, mayOperate))}
+        {Html.If(mayOperate && MayAnswer(run, tenant) && run.Feeds.Count(feed => feed.IsAsking) > 1, () => ReleaseAll(words, run))}
+        {Html.Each(run.Feeds, feed => Feed(words, run, feed, seen[feed.Name], tenant.Zone, mayOperate && MayAnswer(run, tenant)))}
         {Html.If(mayOperate && run is { IsFinal: true, DryRun: false, Counts: not null }, () => SendAgain(words, run))}
         {Html.If(run.Exclusions is { Count: > 0 }, () => Layout.Card(words["Left out, by rule"], List(
             words, run, RunList.LeftOut, run.Exclusions!.OrderByDescending(rule => rule.Value).Select(rule => (rule.Key, rule.Value)))))}
@@ -55,19 +57,30 @@ internal static class RunView
         </dl>
         """);
 
-    private static Html Feed(Wording words, RunRecord run, FeedRun feed, SeenFeed seen, TimeZoneInfo zone, bool mayOperate) => Layout.Card(words.Text($"Feed {feed.Name}"), Html.Of(
+    private static Html Feed(Wording words, RunRecord run, FeedRun feed, SeenFeed seen, TimeZoneInfo zone, bool mayAnswer) => Layout.Card(words.Text($"Feed {feed.Name}"), Html.Of(
         $"""
         <p>{words.Of(feed.State)} <span class="soft">{feed.Type}</span></p>
         {Html.If(feed.Reason is not null, () => Html.Of($"<p>{words.Told(feed.Reason)}</p>"))}
-        {Html.Each(feed.Holds, hold => Layout.Note("warn", Html.Of($"<p>{words.Told(hold.Message)} {PlanView.Behind(words, seen.Plan, hold)}</p>")))}
+        {Html.Each(feed.OpenHolds, hold => Layout.Note("warn", Html.Of($"<p>{words.Told(hold.Message)} {PlanView.Behind(words, seen.Plan, hold)}</p>")))}
         {Html.Each(feed.Notices ?? [], notice => Layout.Note("warn", Html.Of($"<p>{words.Told(notice.Message)}</p>")))}
         {Html.If(feed.Approval is not null, () => Html.Of($"<p class=\"soft\">{Answer(words, feed.Approval!, zone)} {ActsView.Reason(feed.Approval!.Reason)}</p>"))}
         {Html.If(seen.Plan is not null, () => PlanView.Of(words, seen.Plan!, feed.Approval))}
         {Html.If(seen.Plan?.Roster is not null, () => Html.Of(
             $"<p><a href=\"/tenants/{run.Tenant}/runs/{run.Run}/lists/{RunList.Plan}?feed={feed.Name}\">{words[$"What changes in {feed.Name}, row by row, before and after"]}</a></p>"))}
         {Html.If(seen.Receipt is not null, () => ReceiptView.Of(words, seen.Receipt!, zone))}
-        {Html.If(mayOperate && feed.Holds.Count > 0 && run is { IsFinal: true, DryRun: false }, () => Release(words, run, feed))}
+        {Html.If(mayAnswer && feed.Holds.Count > 0 && feed.Approval is not { IsRefusal: true }, () => Release(words, run, feed))}
+        {Html.If(mayAnswer && feed.Holds.Count > 0 && feed.Approval is not { IsRefusal: false }, () => Refuse(words, run, feed))}
         """));
+
+    /// <summary>A newer run makes every plan before it void.</summary>
+    private static string? FindNewer(RunRecord run, TenantStatus tenant) =>
+        tenant.LatestRun is { } latest && latest.Run != run.Run && run.Feeds.Any(feed => feed.IsAsking) ? latest.Run : null;
+
+    private static bool MayAnswer(RunRecord run, TenantStatus tenant) => run is { IsFinal: true, DryRun: false } && tenant.LatestRun?.Run == run.Run;
+
+    private static Html Newer(Wording words, RunRecord run, TenantStatus tenant) => Layout.Note("warn", Html.Of(
+        $"<p>{words["A newer run has taken this one's place, so what waits here can no longer be answered."]} "
+        + $"<a href=\"/tenants/{run.Tenant}/runs/{FindNewer(run, tenant)}\">{words["Look at the newer run"]}</a></p>"));
 
     /// <summary>What was said to the plan, when, and by whom as far as that is known.</summary>
     private static Html Answer(Wording words, Approval answer, TimeZoneInfo zone)
@@ -82,6 +95,7 @@ internal static class RunView
         };
     }
 
+    /// <summary>An answer that was not carried out can be given once more.</summary>
     private static Html Release(Wording words, RunRecord run, FeedRun feed) => Html.Of(
         $"""
         <form method="post" action="/tenants/{run.Tenant}/runs/{run.Run}/approve">
@@ -90,8 +104,12 @@ internal static class RunView
         <button>{words["Release this plan"]}</button>
         <span class="soft">{words[$"Lets through exactly what is shown: plan {Code(feed.Plan.Hash[..12])}."]}</span>
         </form>
+        """);
+
+    private static Html Refuse(Wording words, RunRecord run, FeedRun feed) => Html.Of(
+        $"""
         <form method="post" action="/tenants/{run.Tenant}/runs/{run.Run}/refuse">
-        <input type="hidden" name="plan" value="{feed.Plan.Hash}">
+        <input type="hidden" name="plan" value="{feed.Plan!.Hash}">
         {Layout.Why(words)}
         <button>{words["Refuse this plan"]}</button>
         <span class="soft">{words["Takes back what came where something is held; the rest stays as the target has it."]}</span>

@@ -12,7 +12,7 @@ namespace EduFunctions.Pipeline.Http.Pages;
 /// <summary>The status page: reads what the API reads, and shows it to people. Everything works without a script.</summary>
 public sealed class StatusPages(
     SyncApi api, TenantStatuses statuses, TenantStore tenants, RunStore runs, FeedsApi feeds, PoisonStore poison, Freshness freshness, ActLog acts, PeopleApi people, ListsApi lists, ListCsv csv,
-    RunSchools schools, CodeSentences sentences, NightSettings nights, TimeProvider time)
+    RunSchools schools, CodeSentences sentences, NightSettings nights, StartStage start, TimeProvider time)
 {
     private const int RunsRead = 40;
     private const int RunsCompared = 30;
@@ -21,28 +21,32 @@ public sealed class StatusPages(
 
     public async Task<ApiAnswer> TenantsAsync(ApiCall call, CancellationToken ct)
     {
-        var cards = await Task.WhenAll((await tenants.ListAsync(ct)).Where(call.MaySee).Select(tenant => CardAsync(tenant, ct)));
+        var looked = await freshness.FindPlannedAsync(ct);
+        var cards = await Task.WhenAll((await tenants.ListAsync(ct)).Where(call.MaySee).Select(tenant => CardAsync(tenant, looked, ct)));
         var unreadable = call.MaySeeAll ? (await poison.ListUnreadableAsync(ct)).Count : 0;
         return Answer(call, 200, TenantsView.Of(WordingOf(call), cards, await freshness.OfPlannerAsync(ct), unreadable, TenantFilter.Of(call)));
     }
 
-    private async Task<TenantCard> CardAsync(string tenant, CancellationToken ct)
+    /// <param name="looked">When somebody last looked whose night begins.</param>
+    private async Task<TenantCard> CardAsync(string tenant, DateTimeOffset? looked, CancellationToken ct)
     {
         var status = await statuses.OfAsync(tenant, ct);
-        return new TenantCard(status, (await statuses.PoisonOfAsync(tenant, ct)).Count(message => message.Waits), NextNight(status))
+        return new TenantCard(status, (await statuses.PoisonOfAsync(tenant, ct)).Count(message => message.Waits), await NextNightAsync(status, looked, ct))
         {
             Schools = await statuses.BesidesAsync(stop => schools.OfHeldAsync(status.LatestRun, stop), NamedSchools.None, ct),
         };
     }
 
-    private DateTimeOffset? NextNight(TenantStatus status) => status.Enabled ? Nightfall.Next(time.GetUtcNow(), nights.Hour, status.Zone) : null;
+    private async Task<DateTimeOffset?> NextNightAsync(TenantStatus status, DateTimeOffset? looked, CancellationToken ct) => !status.Enabled ? null
+        : Nightfall.Next(
+            time.GetUtcNow(), nights, status.Zone, await statuses.BesidesAsync(stop => start.FindNightAsync(status.Tenant, status.LatestRun, stop), null, ct), looked);
 
     public async Task<ApiAnswer> TenantAsync(ApiCall call, CancellationToken ct)
     {
         var tenant = call["tenant"];
         return await IsKnownAsync(tenant, ct)
             ? Answer(call, 200, TenantView.Of(
-                WordingOf(call), await CardAsync(tenant, ct), await api.LatestAsync(tenant, RunsRead, ct), await poison.ListAsync(tenant, ct),
+                WordingOf(call), await CardAsync(tenant, await freshness.FindPlannedAsync(ct), ct), await api.LatestAsync(tenant, RunsRead, ct), await poison.ListAsync(tenant, ct),
                 await acts.ListAsync(tenant, withQuestions: call.MayFindProtected, ActsRead, ct), await feeds.RestingAsync(tenant, ct), MayOperate(call)))
             : Trouble(call, 404, "Unknown tenant", "There is no tenant of this name.");
     }

@@ -1,4 +1,5 @@
 using EduFunctions.Pipeline.Guards;
+using EduFunctions.Pipeline.Listing;
 
 namespace EduFunctions.Pipeline.Http.Pages;
 
@@ -85,6 +86,27 @@ internal sealed partial class Wording
         "sharedIdentity" => this["on another record of the same person"],
         "reference" => this["where others refer to the person"],
         _ => MeaningOf(word) is { Length: > 0 } meaning ? meaning : language.Shown(word),
+    };
+
+    /// <summary>What somebody asked for, beside the act itself; ids, days and codes stay.</summary>
+    public string OfWish(string wish) => wish switch
+    {
+        "dryRun" => this["dry run"],
+        "acceptShrink" => this["a smaller pull accepted"],
+        "total" => this["everything anew"],
+        "force" => this["sent in any case"],
+        "removals" => this["removals"],
+        "adds" => this["additions"],
+        "all" => this["all"],
+        RunList.LeftOut => this["left out"],
+        RunList.Findings => this["to be corrected"],
+        RunList.Plan => this["plan"],
+        "names" => this["names"],
+        "history" => this["history"],
+        "added" => this["added"],
+        "changed" => this["changed"],
+        "removed" => this["removed"],
+        _ => wish,
     };
 
     /// <summary>What a target counts.</summary>

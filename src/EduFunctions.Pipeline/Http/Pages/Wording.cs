@@ -112,10 +112,10 @@ internal sealed partial class Wording(Language language, CodeSentences sentences
         _ => name,
     };
 
-    /// <summary>Why a run is held or failed, in a line: what the guard holds is told at its feed, with the plan.</summary>
+    /// <summary>Why a run is held or failed, in a line: a failure before what waits, and of that only what nobody has answered.</summary>
     public string? Reason(RunRecord run)
     {
-        var holds = run.Feeds.SelectMany(feed => feed.Holds).ToList();
+        var holds = run.State == RunState.Failed ? [] : run.Feeds.SelectMany(feed => feed.OpenHolds).ToList();
         return holds.Count switch
         {
             0 => run.StateReason is { } reason ? Told(reason) : null,

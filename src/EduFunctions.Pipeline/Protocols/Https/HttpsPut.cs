@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Http.Headers;
 using EduFunctions.Pipeline.Contracts;
+using EduFunctions.Pipeline.Languages;
 
 namespace EduFunctions.Pipeline.Protocols.Https;
 
@@ -44,7 +45,7 @@ internal sealed class HttpsPut(HttpClient http, HttpsSettings settings)
         catch (Exception e) when (e is HttpRequestException or OperationCanceledException && !ct.IsCancellationRequested)
         {
             var cause = (e as HttpRequestException)?.HttpRequestError.ToString() ?? "no answer in time";
-            throw new IOException($"{request.RequestUri!.Authority} cannot be reached, or broke off ({cause}). Check delivery.url.", e);
+            throw new IOException(Unreachable(request.RequestUri!, cause), e);
         }
     }
 
@@ -68,6 +69,10 @@ internal sealed class HttpsPut(HttpClient http, HttpsSettings settings)
         }
     }
 
+    [Told]
+    private static string Unreachable(Uri address, string cause) => $"{address.Authority} cannot be reached, or broke off ({cause}). Check delivery.url.";
+
+    [Told]
     private string Refused(HttpStatusCode status, Uri address) =>
         $"{address.Authority} refused the call ({(int)status}). Check delivery.headers and the secrets "
         + $"{string.Join(", ", settings.Headers.Values.Select(secret => $"\"{secret.Name}\""))}.";

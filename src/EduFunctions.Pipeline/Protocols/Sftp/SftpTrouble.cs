@@ -1,5 +1,6 @@
 using System.Net.Sockets;
 using EduFunctions.Pipeline.Contracts;
+using EduFunctions.Pipeline.Languages;
 using Renci.SshNet.Common;
 
 namespace EduFunctions.Pipeline.Protocols.Sftp;
@@ -28,13 +29,17 @@ internal static class SftpTrouble
         {
             SftpException answered => new DeliveryRefusedException(
                 $"{server} let user \"{sftp.Username}\" in, but does not say where files lie (it answers REALPATH with {answered.StatusCode}). Ask the receiver to allow that.", e),
-            SocketException socket => new IOException($"{server} cannot be reached ({socket.SocketErrorCode}). Check {sftp.Section}.host and {sftp.Section}.port.", e),
+            SocketException socket => new IOException(Unreachable(server, socket, sftp.Section), e),
             _ when isIn => NoFiles(sftp, e),
             SshOperationTimeoutException => new TimeoutException($"{server} let nobody in: it did not answer in time. Ask the receiver whether the server is well.", e),
             _ => new IOException(
                 $"{server} {Answer(e)} before user \"{sftp.Username}\" was let in. Check {sftp.Section}.host and {sftp.Section}.port, and ask the receiver whether the server is well.", e),
         };
     }
+
+    [Told]
+    private static string Unreachable(string server, SocketException e, string section) =>
+        $"{server} cannot be reached ({e.SocketErrorCode}). Check {section}.host and {section}.port.";
 
     /// <summary>The user is in, and there is no SFTP behind the door: that does not pass by itself.</summary>
     public static DeliveryRefusedException NoFiles(ISftpServer sftp, Exception e) => new(

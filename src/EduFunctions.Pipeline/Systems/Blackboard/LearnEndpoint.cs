@@ -2,6 +2,7 @@ using System.Net;
 using System.Net.Http.Headers;
 using System.Text;
 using System.Text.RegularExpressions;
+using EduFunctions.Pipeline.Languages;
 
 namespace EduFunctions.Pipeline.Systems.Blackboard;
 
@@ -28,7 +29,7 @@ internal sealed partial class LearnEndpoint(HttpClient http, BlackboardDeliveryS
         catch (HttpRequestException e) when (e.HttpRequestError is HttpRequestError.ConnectionError or HttpRequestError.NameResolutionError
             or HttpRequestError.SecureConnectionError or HttpRequestError.ProxyTunnelError)
         {
-            throw new IOException($"{request.RequestUri!.Authority} cannot be reached ({e.HttpRequestError}). Check delivery.baseUrl.", e);
+            throw new IOException(Unreachable(request.RequestUri!, e.HttpRequestError.ToString()), e);
         }
         catch (Exception e) when (e is HttpRequestException or IOException or OperationCanceledException && !ct.IsCancellationRequested)
         {
@@ -69,9 +70,12 @@ internal sealed partial class LearnEndpoint(HttpClient http, BlackboardDeliveryS
         }
         catch (Exception e) when (e is HttpRequestException or IOException or OperationCanceledException && !ct.IsCancellationRequested)
         {
-            return $"{request.RequestUri!.Authority} cannot be reached ({(e as HttpRequestException)?.HttpRequestError.ToString() ?? "no answer in time"}). Check delivery.baseUrl.";
+            return Unreachable(request.RequestUri!, (e as HttpRequestException)?.HttpRequestError.ToString() ?? "no answer in time");
         }
     }
+
+    [Told]
+    private static string Unreachable(Uri address, string cause) => $"{address.Authority} cannot be reached ({cause}). Check delivery.baseUrl.";
 
     /// <summary>Learn says success in a sentence; a 200 can carry a stack trace as well. What else it says may hold data and is not repeated.</summary>
     private PostAnswer Judge(HttpStatusCode status, string body, LearnObject kind, Uri address) => status switch

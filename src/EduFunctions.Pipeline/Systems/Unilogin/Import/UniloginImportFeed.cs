@@ -15,6 +15,7 @@ public sealed class UniloginImportFeed : IFeedWithMemory
 
     public IReadOnlyList<FindingKind> Findings => ImportFindings.All;
 
+    [Told]
     public string? Caveat => "Draft contract: the WSDL of wsaIMPORT is not public, so the document's namespace, codes and the form of answers are yet to be confirmed.";
 
     /// <summary>Files say what has changed, so there are none when nothing has.</summary>
