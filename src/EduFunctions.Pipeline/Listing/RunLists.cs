@@ -35,7 +35,8 @@ public sealed class RunLists(
                 RunList.Plan when feed is not null => (await PlanAsync(tenant, run, feed, withNames, those, ct))?.Where(row => !IsHiddenText(row.Id) && !IsHiddenText(row.RefersTo)),
                 _ => null,
             };
-            return rows is null ? null : RunList.Sorted(tenant, run, list, Named(rows, await naming.FindTestAsync(tenant, run, ct)));
+            var isTelling = rows is null ? null : await naming.FindTestAsync(tenant, run, ct);
+            return rows is null ? null : RunList.Sorted(tenant, run, list, rows.Select(row => DiscreetRow.Of(row, isTelling)));
 
             bool IsHiddenText(string? text) => text is not null && EntityId.TryFind(text, out var id) && IsHidden(id);
         }
@@ -57,10 +58,6 @@ public sealed class RunLists(
             throw new UnreadableBlobException(Containers.Rosters, name, "Put it back from a backup, or look at another run: the next run writes its own.", e);
         }
     }
-
-    /// <summary>Who is protected by now was perhaps not yet when the names were stored.</summary>
-    private static IEnumerable<ListedRow> Named(IEnumerable<ListedRow> rows, Predicate<string>? isTelling) =>
-        rows.Select(row => row.SchoolName is { } name && (isTelling is null || isTelling(name)) ? row with { SchoolName = null } : row);
 
     private async Task<IEnumerable<ListedRow>?> LeftOutAsync(string tenant, string run, Predicate<EntityId> isHidden, CancellationToken ct)
     {
