@@ -1,5 +1,3 @@
-using EduFunctions.Pipeline.Sources;
-
 namespace EduFunctions.Pipeline.Contracts;
 
 /// <summary>What of a snapshot is wanted at all: what nobody may or needs to see is not even read.</summary>
@@ -31,8 +29,8 @@ public sealed record ReadOptions
     /// <summary>Whether this is what the register writes for no marking at all, as the tenant file has it.</summary>
     public bool IsNoMarking(string text) => IsOneOf(Source?.NoMarking, text);
 
-    /// <summary>Whether this protects however many bear it: the standard's own word with something behind it, or what the register writes for it, as the tenant file has it.</summary>
-    public bool IsProtection(string text) => ProtectionWords.BeginAsStandard(text) || IsOneOf(Source?.ProtectionWords, text);
+    /// <summary>Whether this is what the register writes for protection, as the tenant file has it: it protects however many bear it.</summary>
+    public bool IsProtection(string text) => IsOneOf(Source?.ProtectionWords, text);
 
     /// <summary>Name in UTF-8 of the property that says "Aktiv enhet"; empty when the tenant names none.</summary>
     public byte[] ActiveUnitProperty { get; init; } = [];

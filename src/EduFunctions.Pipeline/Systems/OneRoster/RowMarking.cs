@@ -35,12 +35,13 @@ internal readonly record struct RowMarking(Marking Known, bool IsRespelled, IRea
                 (marking, isRespelled) = (Marking.None, true);
             }
 
-            if (marking == Marking.Unknown && OfStrange(place, name, value, isAwaited) is var odd && !options.CommonMarkings.Contains(odd.Value))
+            var isUnderstood = marking != Marking.Unknown || (isAwaited && ProtectionWords.BeginAsStandard(value));
+            if (!isUnderstood && OfStrange(place, name, value, isAwaited) is var odd && !options.CommonMarkings.Contains(odd.Value))
             {
                 (strange ??= []).Add(odd);
             }
 
-            known = marking != Marking.Unknown && marking > known ? marking : known;
+            known = isUnderstood && marking > known ? marking : known;
         }
 
         return new RowMarking(known, isRespelled, strange ?? []);

@@ -81,6 +81,12 @@ internal ref partial struct PageWalker
             Marking = Marking.Protected;
             _markings.NoteMarking(depth, Marking);
         }
+        else if (isText && ProtectionWords.BeginAsStandard(text))
+        {
+            // None of the standard's, but nobody can take it for anything else, however many bear it.
+            _markings.NoteMarking(depth, Marking);
+            Note(FindingCodes.ValueUnknown);
+        }
         else
         {
             ReadStrangeMarking(depth, isText ? text : null);
