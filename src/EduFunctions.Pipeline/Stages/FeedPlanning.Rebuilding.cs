@@ -101,7 +101,10 @@ public sealed partial class FeedPlanning
             }
         }
 
-        return lost with { Notices = [.. lost.Notices, new Notice(NoticeCode.BaselineSurmised, Unknown)] };
+        // Of another target nobody expects to know.
+        return lost.Notices.Any(notice => notice.Code is NoticeCode.TargetChanged or NoticeCode.TargetOfAnother)
+            ? lost
+            : lost with { Notices = [.. lost.Notices, new Notice(NoticeCode.BaselineSurmised, Unknown)] };
     }
 
     private async Task<Baseline> ReadAsync(string tenant, DeliveredRoster? place, EarlierRosters earlier, CancellationToken ct) =>
