@@ -86,6 +86,9 @@ public sealed record FeedInput(Roster Roster, FeedSelection Selection, FeedSetti
     /// <summary>Whether a protected person would be recognised in what a target has, so that it is not repeated: what goes, goes by keys alone.</summary>
     public RowTest IsTelling { get; init; } = static _ => false;
 
+    /// <summary>The same of a login that a target has and is not told again, so that no look at what is written would find it.</summary>
+    public RowTest IsTellingLogin { get; init; } = static _ => false;
+
     /// <summary>By the id it had: the id that a person has from tonight on, where an operator has approved the change. For targets that can rename.</summary>
     public IReadOnlyDictionary<EntityId, EntityId> Renamed { get; init; } = new Dictionary<EntityId, EntityId>();
 

@@ -176,7 +176,7 @@ public sealed class FeedDelivery(
         RunRecord run, Tenant tenant, FeedSetup setup, PlannedFeed planned, FeedFiles files, CancellationToken ct)
     {
         var values = await recognising.LearnAsync(run.Tenant, run.Run, ct);
-        await RenderAsync(run, tenant, setup, planned, values, files, ct);
+        await RenderAsync(run, tenant, setup, planned, values, files, ct, isFirst: true);
         if (Leaks(setup, files, values).Count == 0)
         {
             return (planned, null);
@@ -220,8 +220,9 @@ public sealed class FeedDelivery(
         };
     }
 
+    /// <param name="isFirst">Whether nobody has seen yet that anything would be told, so that rows are written as they are.</param>
     private async Task RenderAsync(
-        RunRecord run, Tenant tenant, FeedSetup setup, PlannedFeed planned, ProtectedValues values, FeedFiles files, CancellationToken ct)
+        RunRecord run, Tenant tenant, FeedSetup setup, PlannedFeed planned, ProtectedValues values, FeedFiles files, CancellationToken ct, bool isFirst = false)
     {
         files.Clear();
         var feed = feeds[setup.Type];
@@ -233,7 +234,8 @@ public sealed class FeedDelivery(
             Tenant = run.Tenant,
             Begun = tenant.TimeAt(BeginningOf(run, setup, planned.IsAnswered)),
             IsTotal = run.Total || run.Force,
-            IsTelling = TestOf(values),
+            IsTelling = isFirst ? static _ => false : TestOf(values),
+            IsTellingLogin = TestOf(values),
             Renamed = planned.Renamed,
             RemembersSince = run.Date.AddDays(-tenant.Privacy.RosterRetentionDays),
             Waiting = waiting ?? [],

@@ -49,7 +49,7 @@ public sealed class BlackboardFeed : IFeedWithMemory
         foreach (var (kind, write) in rows)
         {
             using var gone = new GoneRows(kind, settings, input, before, files);
-            using var writer = new ObjectWriter(kind, settings, new KnownRows(kind, before), leavers, renames, input.IsTelling, files, gone, input.IsTotal);
+            using var writer = new ObjectWriter(kind, settings, new KnownRows(kind, before), leavers, renames, input, files, gone, input.IsTotal);
             write(writer);
             deleted.Push((kind.DeleteFile, writer.Finish()));
             deleted.Push((kind.AgainFile, gone.Again()));
@@ -64,7 +64,7 @@ public sealed class BlackboardFeed : IFeedWithMemory
         var settings = (BlackboardSettings)input.Settings;
         if (settings.UserId != BlackboardSettings.OwnId && settings.OperationOf(LearnObject.Person) != BlackboardSettings.Delete)
         {
-            var keysOnly = new KeysOnly(LearnObject.Person, leavers, input.IsTelling);
+            var keysOnly = new KeysOnly(LearnObject.Person, leavers, input.IsTelling, input.IsTellingLogin);
             using var rows = new AsideWriter(settings, before, content.UserIds(), keysOnly, renames, files);
             content.WriteAside(rows);
         }
@@ -103,7 +103,7 @@ public sealed class BlackboardFeed : IFeedWithMemory
         {
             var known = new KnownRows(kind, rekeyed ?? input.Before);
             using var gone = new GoneRows(kind, settings, input, new KnownFiles(), files);
-            using var rows = new ObjectWriter(kind, settings, known, leavers, renames, input.IsTelling, files, gone);
+            using var rows = new ObjectWriter(kind, settings, known, leavers, renames, input, files, gone);
             var isLost = kind == LearnObject.Person && !input.Before.Names.Any(name => LearnObject.OfFile(name) == kind);
             deletes.Push((kind.DeleteFile, isLost ? rows.DeleteAll(leavers.InOrder) : rows.Leave()));
         }

@@ -5,7 +5,8 @@ using EduFunctions.Pipeline.Rosters;
 namespace EduFunctions.Pipeline.Systems.Blackboard;
 
 /// <summary>Of which rows that are gone nothing but the keys is told once more.</summary>
-internal sealed class KeysOnly(LearnObject kind, Leavers leavers, RowTest isTelling)
+/// <param name="isTellingLogin">Whether the login that somebody has there names somebody protected.</param>
+internal sealed class KeysOnly(LearnObject kind, Leavers leavers, RowTest isTelling, RowTest isTellingLogin)
 {
     /// <summary>
     /// Whether somebody is in the row who must not be described once more, not even to be switched off: by the key, or by what was written in it when the
@@ -26,7 +27,7 @@ internal sealed class KeysOnly(LearnObject kind, Leavers leavers, RowTest isTell
             return true;
         }
 
-        if (kind.PersonKeys.Count == 0 || !gone.HasValues || !IsTelling(gone))
+        if (kind.PersonKeys.Count == 0 || !gone.HasValues || !(IsTelling(gone) || (kind == LearnObject.Person && isTellingLogin(gone.Value(LearnObject.UserId)))))
         {
             return false;
         }

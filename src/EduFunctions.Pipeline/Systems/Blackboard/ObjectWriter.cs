@@ -11,7 +11,7 @@ namespace EduFunctions.Pipeline.Systems.Blackboard;
 /// </summary>
 /// <param name="isTotal">Whether what is sent once is sent once more.</param>
 internal sealed class ObjectWriter(
-    LearnObject kind, BlackboardSettings settings, KnownRows known, Leavers leavers, LearnRenames renames, RowTest isTelling, FeedFiles files, GoneRows gone, bool isTotal = false)
+    LearnObject kind, BlackboardSettings settings, KnownRows known, Leavers leavers, LearnRenames renames, FeedInput input, FeedFiles files, GoneRows gone, bool isTotal = false)
     : ILearnRows, IDisposable
 {
     private readonly string _operation = settings.OperationOf(kind);
@@ -22,8 +22,8 @@ internal sealed class ObjectWriter(
     private readonly byte[] _second = new byte[EntityId.LongestText];
     private readonly byte[] _person = new byte[EntityId.LongestText];
     private readonly CleanText _text = settings.CleanText();
-    private readonly KeysOnly _keysOnly = new(kind, leavers, isTelling);
-    private readonly LearnDeletes _deletes = new(kind, settings, renames, isTelling, files);
+    private readonly KeysOnly _keysOnly = new(kind, leavers, input.IsTelling, input.IsTellingLogin);
+    private readonly LearnDeletes _deletes = new(kind, settings, renames, input.IsTelling, files);
     private readonly MemoryStream _emptied = new();
     private EntityId _formatted;
     private int _firstLength;
@@ -208,7 +208,7 @@ internal sealed class ObjectWriter(
         {
             // Written with another delimiter, it may hold today's.
             var value = column.Name == LearnObject.UserId ? OwnLogin.Of(left, settings, _text) : _text.Clean(left.Value(column.Name));
-            row.Value(isTelling(value) ? left.First : value);
+            row.Value(input.IsTelling(value) ? left.First : value);
         }
 
         row.Value("disabled"u8);
@@ -218,8 +218,8 @@ internal sealed class ObjectWriter(
 
     private void WriteDelete(CsvWriter row, KnownRow left)
     {
-        files.Forget(left.First, isTelling);
-        files.Forget(left.Second, isTelling);
+        files.Forget(left.First, input.IsTelling);
+        files.Forget(left.Second, input.IsTelling);
         WriteKeys(row, left.First, left.Second);
         WriteSource(row, left);
         row.EndRow();
