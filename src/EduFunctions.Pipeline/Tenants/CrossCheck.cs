@@ -6,7 +6,6 @@ using EduFunctions.Pipeline.Eligibility;
 using EduFunctions.Pipeline.Infrastructure;
 using EduFunctions.Pipeline.Model;
 using EduFunctions.Pipeline.Runs;
-using EduFunctions.Pipeline.Sources;
 
 namespace EduFunctions.Pipeline.Tenants;
 

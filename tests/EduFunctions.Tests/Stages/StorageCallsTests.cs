@@ -31,8 +31,8 @@ public sealed class StorageCallsTests(AzuriteFixture azurite)
     /// </summary>
     private const int Once = 11;
 
-    /// <summary>Of a tenant with one feed, the one included that puts it among the awaited.</summary>
-    private const int WatchCalls = 10;
+    /// <summary>Of a tenant with one feed, the ones included that put it among the awaited and make the blob of its alarms' turn.</summary>
+    private const int WatchCalls = 12;
 
     private readonly SchoolWorld _world = new(new WorldOptions { Persons = 1000, Today = Night.Today });
 

@@ -1,6 +1,7 @@
 using EduFunctions.Pipeline.Contracts;
+using EduFunctions.Pipeline.Sources;
 
-namespace EduFunctions.Pipeline.Sources;
+namespace EduFunctions.Pipeline.Tenants;
 
 /// <summary>What a tenant file may not say of the words that its register writes for protection and for none.</summary>
 internal static class MarkingSettings
