@@ -84,7 +84,7 @@ internal ref partial struct PageWalker
         else if (isText && ProtectionWords.BeginAsStandard(text))
         {
             // None of the standard's, but nobody can take it for anything else, however many bear it.
-            _markings.NoteMarking(depth, Marking);
+            _markings.NoteStrange(depth, value: 0);
             Note(FindingCodes.ValueUnknown);
         }
         else
