@@ -185,9 +185,9 @@ internal sealed class OneRosterReader
     /// <summary>A row that belongs to somebody says of that person what it says of protection.</summary>
     private void AddMarking(RowReader row, EntityId user)
     {
-        if (ReadMarking(row, user).Known == Marking.Protected && !user.IsNone)
+        if (ReadMarking(row, user).Known is >= Marking.Unknown and var known && !user.IsNone)
         {
-            _data.Markings.Add(new MarkingRow(user, Marking.Protected));
+            _data.Markings.Add(new MarkingRow(user, known));
         }
     }
 

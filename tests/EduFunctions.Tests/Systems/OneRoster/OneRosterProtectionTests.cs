@@ -43,6 +43,7 @@ public sealed class OneRosterProtectionTests
     [InlineData("enrollments", "metadata.sekretess", "J")]
     [InlineData("demographics", "metadata.Skyddad folkbokföring", "ja")]
     [InlineData("roles", Usual, "Skyddad folkbokföring")]
+    [InlineData("roles", Usual, " Sekretessmarkering, ej i register")]
     [InlineData("roles", "metadata.SECURITYMARKING", "x")]
     [InlineData("roles", "metadata.anything", "Skyddad identitet")]
     [InlineData("enrollments", Usual, "Sekretessmarkering")]
