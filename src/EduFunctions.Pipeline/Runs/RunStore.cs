@@ -25,7 +25,10 @@ public sealed class RunStore(BlobStorage blobs, Discretion discretion, TimeProvi
     internal async Task<RunRecord?> FindBegunAsync(string tenant, string run, CancellationToken ct) => await FindAsync(tenant, run, ct)
         ?? (await ReadMarkerAsync(tenant, ct) is { } marker && marker.Active.Run == run ? await SaveBegunAsync(marker.Active, ct) : null);
 
-    /// <summary>The run as people are to see it: one whose record is damaged stands there as failed, with the blob's name and what to do. What the storage did not give this time says nothing of the run.</summary>
+    /// <summary>
+    /// The run as people are to see it: one whose record is damaged stands there as failed, with the blob's name and what to do. What the storage did not give
+    /// this time says nothing of the run.
+    /// </summary>
     public async Task<RunRecord?> ShowAsync(string tenant, string run, CancellationToken ct)
     {
         try
