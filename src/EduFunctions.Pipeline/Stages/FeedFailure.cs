@@ -18,9 +18,10 @@ public sealed class FeedFailure(RunStore runs, ReceiptStore receipts, PlanStore 
             var (receipt, plan, seal) = await EndAsync(run, feed, reason, ct);
             return await NoteAsync(run, poison, record => record.WithFeed(receipt, plan, time.GetUtcNow()).WithSeal(seal), ct);
         }
-        catch (BlobTroubleException e)
+        catch (BlobTroubleException e) when (e is not RefusedBlobException { IsAnswered: false })
         {
-            // Where its receipt cannot say it, the run's record does: no run waits for a feed that nobody can end.
+            // Where its receipt cannot say it, the run's record does: no run waits for a feed that nobody can end. Of a storage that was silent once it is
+            // not known whether the feed was delivered, so the message asks again.
             var told = reason.Contains(e.Message, StringComparison.Ordinal) ? reason : $"{reason} {e.Message}";
             return await NoteAsync(run, poison, record => record.WithFeed(GivenUp(New(run, feed, feed.Target), feed, told), plan: null, time.GetUtcNow()), ct);
         }
