@@ -47,7 +47,7 @@ public sealed class TrueStatesTests
             Feeds = new Dictionary<string, FeedExplanation> { ["apple"] = new(included) { Reasons = [new FeedReason(code)] } },
         };
 
-        var page = PersonView.Of(Words(), SampleRun.Status(SampleRun.Held), person).ToString();
+        var page = PersonView.Of(Words(), SampleRun.Status(SampleRun.Held), new PersonAnswer(person, Found: null, LastSeen: null)).ToString();
 
         Assert.Contains($" {told}</span>", page);
         Assert.DoesNotContain($" {not}</span>", page);
@@ -103,7 +103,7 @@ public sealed class TrueStatesTests
 
     /// <param name="latest">The tenant's latest run.</param>
     private static string Page(RunRecord run, RunRecord latest) => RunView.Of(
-        Words(), run, SampleRun.Status(latest), run.Feeds.ToDictionary(feed => feed.Name, _ => new SeenFeed(null, null)), [], [], ([], null), mayOperate: true).ToString();
+        Words(), run, SampleRun.Status(latest), run.Feeds.ToDictionary(feed => feed.Name, _ => new SeenFeed(null, null)), [], [], ([], null), new Answering(MayOperate: true, run.Finished ?? run.Started, TimeSpan.FromHours(48))).ToString();
 
     private static Wording Words(Language? language = null) => new(language ?? Language.English, Registered.Services.GetRequiredService<CodeSentences>(), "/");
 }

@@ -7,12 +7,14 @@ internal static class ActsView
 {
     private const int HashShown = 12;
 
-    public static Html Of(Wording words, IReadOnlyList<Act> acts, TimeZoneInfo zone) => Html.If(acts.Count > 0, () => Layout.Card(words["Who did what"], Html.Of(
+    public static Html Of(Wording words, IReadOnlyList<Act> acts, TimeZoneInfo zone) => Layout.Card(words["Who did what"], acts.Count == 0
+        ? Html.Of($"<p class=\"soft\">{words["Nobody has done anything by hand: what happened was the night's own work."]}</p>")
+        : Html.Of(
         $"""
         <div class="wide" tabindex="0" role="region" aria-label="{words["Who did what"]}"><table>
         <thead><tr><th scope="col">{words["When"]}</th><th scope="col">{words["What"]}</th><th scope="col">{words["Who"]}</th><th scope="col">{words["Why"]}</th></tr></thead>
         <tbody>{Html.Each(acts, act => Row(words, act, zone))}</tbody></table></div>
-        """)));
+        """));
 
     public static Html Reason(string? reason) => Html.If(reason is not null, () => Html.Of($"<q>{reason}</q>"));
 

@@ -15,7 +15,7 @@ internal static class HistoryView
     public static Html Of(Wording words, TenantStatus tenant, PersonHistory history) => Layout.Page(
         words, words["History of a person"], [("/", words["Tenants"]), ($"/tenants/{tenant.Tenant}", tenant.Name)], Html.Of(
         $"""
-        <p><code>{history.Person}</code> <span class="soft">{words[$"Decisions are kept since {history.Since}."]}</span></p>
+        <p>{words[$"Decisions are kept since {history.Since}."]} <span class="soft"><code>{history.Person}</code></span></p>
         {Html.Each(history.Nights, night => Night(words, tenant, night))}
         {TenantView.AskForm(words, words["Ask again"], tenant.Tenant, "")}
         """));
