@@ -131,7 +131,8 @@ public sealed partial class PageLanguageTests
             foreach (var query in new[] { new ListQuery("apple", null, null, null, WithNames: false, 1), new ListQuery(null, null, null, null, WithNames: true, 2) })
             {
                 yield return ($"empty {list} {query}", ListView.Of(words, held, new RunList("nordhamn", SampleRun.Held.Run, list, []), query, words.MeaningOf, mayReadNames: true).ToString());
-                yield return ($"{list} {query}", ListView.Of(words, held, new RunList("nordhamn", SampleRun.Held.Run, list, rows), query with { School = "y" }, words.MeaningOf, mayReadNames: true).ToString());
+                var ofSchool = query with { School = "y" };
+                yield return ($"{list} {query}", ListView.Of(words, held, new RunList("nordhamn", SampleRun.Held.Run, list, rows), ofSchool, words.MeaningOf, mayReadNames: true).ToString());
             }
         }
     }

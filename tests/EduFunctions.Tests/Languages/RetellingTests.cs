@@ -51,6 +51,18 @@ public sealed class RetellingTests
     [InlineData("The stage export failed too often. localhost:9 cannot be reached (ConnectionRefused). Check delivery.host and delivery.port.")]
     [InlineData("files.example.org refused the call (401). Check delivery.headers and the secrets \"nordhamn-put\", \"nordhamn-other\".")]
     [InlineData("files.example.org cannot be reached, or broke off (ConnectionError). Check delivery.url.")]
+    [InlineData("files.example.org answered 503 to people.csv, and is asked again.")]
+    [InlineData("files.example.org does not take people.csv, because it is too large (413). Ask the receiver for more room.")]
+    [InlineData("files.example.org answered 302 to people.csv: it is elsewhere. Nothing is sent after an address that nobody has checked; correct delivery.url.")]
+    [InlineData("drop.blob.core.windows.net refused the container roster (403, AuthenticationFailed). Check that the signature in the secret \"nordhamn-sas\" has not expired and may "
+        + "create and write blobs.")]
+    [InlineData("drop.blob.core.windows.net refused the container roster (403, AuthorizationFailure). Give the app's identity the role Storage Blob Data Contributor there.")]
+    [InlineData("There is no container roster at drop.blob.core.windows.net. Check the address, or have the receiver create it.")]
+    [InlineData("scim.example.org refused the call (401). Check the secret \"nordhamn-scim\" (delivery.token).")]
+    [InlineData("scim.example.org cannot be reached, or broke off (no answer in time), 5 times in a row. Check delivery.baseUrl.")]
+    [InlineData("scim.example.org does not keep externalId of Users as it is sent, so nothing there could be found again, to be changed or taken away. "
+        + "The one that showed it could not be deleted (no answer) and has to be by hand; "
+        + "no other was created. Ask the server's keeper to keep externalId, then run again.")]
     [InlineData("learn.example.org cannot be reached (NameResolutionError). Check delivery.baseUrl.")]
     [InlineData("Draft contract: the WSDL of wsaIMPORT is not public, so the document's namespace, codes and the form of answers are yet to be confirmed.")]
     [InlineData("feeds.apple: included went from true to false")]
@@ -73,6 +85,15 @@ public sealed class RetellingTests
     [InlineData("")]
     [InlineData("…. . . .")]
     public void What_is_no_sentence_of_ours_stays_as_it_is(string text) => Assert.Equal(text, Language.Swedish.Told(text));
+
+    [Theory]
+    [InlineData("sv", "servern avvisade 4 av 60 rader i users.jsonl (2 × 403, kanske en rättighet som token saknar; 1 × 409 uniqueness, kanske ett användarnamn som någon annan har där; "
+        + "1 × inget svar gång på gång; raderna 4, 7, 9, 11); de skickas igen med nästa körning")]
+    [InlineData("da", "serveren afviste 4 af 60 linjer i users.jsonl (2 × 403, måske en rettighed, som tokenet mangler; 1 × 409 uniqueness, måske et brugernavn, som en anden har der; "
+        + "1 × intet svar gang på gang; linjerne 4, 7, 9, 11); de sendes igen med næste kørsel")]
+    public void Reasons_of_a_list_are_told_one_by_one(string code, string told) => Assert.Equal(told, Language.Of(code).Told(
+        "the server refused 4 of 60 lines of users.jsonl (2 × 403, which may be a right of the token; 1 × 409 uniqueness, which may be a user name that somebody else has there; "
+        + "1 × no answer again and again; lines 4, 7, 9, 11); they go again with the next run"));
 
     [Fact]
     public void A_sentence_of_another_system_stays_beside_ours() => Assert.Equal(

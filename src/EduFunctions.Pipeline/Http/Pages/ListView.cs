@@ -17,7 +17,8 @@ internal static class ListView
         return Layout.Page(
             words, Title(words, list), [("/", words["Tenants"]), ($"/tenants/{list.Tenant}", tenant.Name), ($"/tenants/{list.Tenant}/runs/{list.Run}", words["Run"])], Html.Of(
             $"""
-            <p><strong>{string.Join(", ", About(words, all, query))}</strong> <span class="soft">{words[$"of the run begun {words.Time(RunId.BeginningOf(list.Run), tenant.Zone)}"]}, <code>{list.Run}</code></span></p>
+            <p><strong>{string.Join(", ", About(words, all, query))}</strong>
+            <span class="soft">{words[$"of the run begun {words.Time(RunId.BeginningOf(list.Run), tenant.Zone)}"]}, <code>{list.Run}</code></span></p>
             <p>{words[$"{words.Number(list.Rows.Count)} rows"]} <a href="{address}/csv?{query with { Page = 1 }}">{words["Download all as a file for a spreadsheet"]}</a></p>
             {ListChoice.Of(words, all, query, address, meaningOf)}
             {Html.If(IsPlan(list) && mayReadNames, () => ListChoice.Names(words, query, address))}
@@ -65,7 +66,8 @@ internal static class ListView
         <tr><th scope="row">{row.SchoolName ?? row.School ?? words["no school"]}</th>
         <td>{words.OfKind(row.Kind)} <code>{row.Id}</code>{Html.If(row.RefersTo is not null, () => Html.Of($" → <code>{row.RefersTo}</code>"))}{Html.If(
             row.Id is not null && People.Contains(row.Kind), () => Ask(words, list.Tenant, row.Id!))}</td>
-        <td>{meaningOf(row.Code)} <code>{row.Code}</code>{Html.If(row.Property is not null, () => Field(words, row))}</td><td>{(IsPlan(list) ? Columns(words, row.Columns ?? []) : Html.Of($"{words.AdviceOn(row.Code)}"))}</td></tr>
+        <td>{meaningOf(row.Code)} <code>{row.Code}</code>{Html.If(row.Property is not null, () => Field(words, row))}</td>
+        <td>{(IsPlan(list) ? Columns(words, row.Columns ?? []) : Html.Of($"{words.AdviceOn(row.Code)}"))}</td></tr>
         """);
 
     /// <summary>Where it stands, as the source's form calls it: of the row itself, or of a list in it.</summary>

@@ -42,12 +42,18 @@ internal static class PersonView
         {Html.If(explanation.Roles.Count == 0 && !explanation.IsOfAbsent, () => Layout.Note("warn", Html.Of(
             $"<p>{words["The register gives the person no role: no enrolment, no duty, and no student names the person as guardian."]}</p>")))}
         {Html.Each(explanation.Roles, role => Role(words, role, explanation.Person))}
-        {Layout.Card(answer.LastSeen is null || explanation.IsOfAbsent ? words["Feeds"] : words["Feeds, that night"], Html.Of($"{Html.If(explanation.Feeds.Count == 0, () => Html.Of(
-            $"<p class=\"soft\">{words["No feed was on in the tenant file, so nobody goes anywhere."]}</p>"))}<ul class=\"rows\">{Html.Each(explanation.Feeds, feed => Html.Of(
-            $"<li><span>{feed.Key}{Html.Each(feed.Value.Reasons, reason => FeedReason(words, reason))}</span>{Included(words, feed.Value)}</li>"))}</ul>"
-            + $"<p class=\"soft\">{(explanation.Sections.Count == 0 ? Html.Of($"{words["In no section: no group that is handed on has this person."]}") : words[$"{explanation.Sections.Count} sections"])}</p>"))}
+        {Layout.Card(answer.LastSeen is null || explanation.IsOfAbsent ? words["Feeds"] : words["Feeds, that night"], Feeds(words, explanation))}
         {Html.If(explanation.ChangedSince is not null, () => Layout.Card(words.Text($"Changed since {explanation.ChangedSince!.Date}"), Html.Of(
             $"<ul class=\"rows\">{Html.Each(explanation.ChangedSince.Changes, change => Html.Of($"<li>{words.Told(change)}</li>"))}</ul>")))}
+        """);
+
+    private static Html Feeds(Wording words, Explanation explanation) => Html.Of(
+        $"""
+        {(explanation.Feeds.Count == 0 ? Html.Of($"<p class=\"soft\">{words["No feed was on in the tenant file, so nobody goes anywhere."]}</p>") : Html.None)}
+        <ul class="rows">{Html.Each(explanation.Feeds, feed => Html.Of(
+            $"<li><span>{feed.Key}{Html.Each(feed.Value.Reasons, reason => FeedReason(words, reason))}</span>{Included(words, feed.Value)}</li>"))}</ul>
+        <p class="soft">{(explanation.Sections.Count > 0 ? words[$"{explanation.Sections.Count} sections"]
+            : Html.Of($"{words["In no section: no group that is handed on has this person."]}"))}</p>
         """);
 
     /// <summary>Who is not in the register any more was once handed on, or not, for reasons of then.</summary>

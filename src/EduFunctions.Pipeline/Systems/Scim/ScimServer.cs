@@ -49,9 +49,10 @@ internal sealed class ScimServer(HttpClient http, ScimDeliverySettings settings,
                 case 0 or 408 or (>= 500 and not 501) when ++tries < MostTries:
                     await pace.PauseAsync(tries, after, ct);
                     break;
-                case 0 or 408 or 502 or 503 or 504:
-                    var what = answer.Status == 0 ? $"cannot be reached, or broke off ({cause})" : $"answered {answer.Status}";
-                    throw new IOException($"{Authority} {what}, {tries} times in a row. Check delivery.baseUrl.");
+                case 0:
+                    throw new IOException($"{Authority} cannot be reached, or broke off ({cause}), {tries} times in a row. Check delivery.baseUrl.");
+                case 408 or 502 or 503 or 504:
+                    throw new IOException($"{Authority} answered {answer.Status}, {tries} times in a row. Check delivery.baseUrl.");
                 default:
                     return answer;
             }
