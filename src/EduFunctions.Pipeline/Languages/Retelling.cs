@@ -72,7 +72,7 @@ internal sealed class Retelling
                 {
                     PlaceKind.AsItIs => _shown(values[number]),
                     PlaceKind.List => string.Join(BetweenItems, values[number].Split(BetweenItems).Select(item => Of(item, depth + 1))),
-                    _ => Of(values[number], depth + 1),
+                    _ => _shown(Of(values[number], depth + 1)),
                 });
             }
         }

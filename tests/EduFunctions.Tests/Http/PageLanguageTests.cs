@@ -200,7 +200,7 @@ public sealed partial class PageLanguageTests
             ["apple"] = new(false) { Reasons = [new FeedReason("guard.waiting", new DateOnly(2026, 8, 30))], State = ReceiptState.Held },
             ["learn"] = new(true),
         },
-        ChangedSince = new ChangesSince("r", new DateOnly(2026, 8, 31), ["placement.dates: endDate went from absent to 2026-10-01"]),
+        ChangedSince = new ChangesSince(SampleRun.Failed.Run, new DateOnly(2026, 8, 31), ["placement.dates: endDate went from absent to 2026-10-01"]),
     };
 
     /// <summary>What a reader sees or hears, without signs in front.</summary>

@@ -77,7 +77,8 @@ public sealed class RetellingTests
         Assert.Equal("flödet apple: med i flödet ändrades från ja till nej", Language.Swedish.Told("feeds.apple: included went from true to false"));
         Assert.Equal("flödet apple: guard.staying ändrades från nej till ja", Language.Swedish.Told("feeds.apple: guard.staying went from false to true"));
         Assert.Equal("elev: förs över ändrades från nej till ja", Language.Swedish.Told("student: eligible went from false to true"));
-        Assert.Equal("placering: slutdatum ändrades från 2026-12-20 till saknas", Language.Swedish.Told("placement.dates: endDate went from 2026-12-20 to absent"));
+        Assert.Equal("indskrivning: slutdato blev ændret fra 20.12.2026 til 29.11.2026", Language.Danish.Told("placement.dates: endDate went from 2026-12-20 to 2026-11-29"));
+        Assert.Equal("inskrivning: slutdatum ändrades från 2026-12-20 till saknas", Language.Swedish.Told("placement.dates: endDate went from 2026-12-20 to absent"));
     }
 
     [Theory]

@@ -20,7 +20,8 @@ internal static class ActsView
 
     private static Html Row(Wording words, Act act, TimeZoneInfo zone) => Html.Of(
         $"""
-        <tr><th scope="row">{words.Time(act.At, zone)}</th><td>{Name(words, act.Kind)} <span class="soft">{string.Join(", ", About(words, act))}</span></td><td>{act.Who}</td>
+        <tr><th scope="row">{words.Time(act.At, zone)}</th><td>{Name(words, act.Kind)} <span class="soft">{string.Join(", ", About(words, act))}</span></td>
+        <td>{act.By ?? words["not named"]}</td>
         <td>{Reason(act.Reason)}{Html.If(act.Refused is not null, () => Html.Of($"<br><span class=\"soft\">{words["Not done:"]} {words.Told(act.Refused)}</span>"))}</td></tr>
         """);
 

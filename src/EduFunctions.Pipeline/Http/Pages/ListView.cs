@@ -1,5 +1,4 @@
 using EduFunctions.Pipeline.Listing;
-using EduFunctions.Pipeline.Runs;
 
 namespace EduFunctions.Pipeline.Http.Pages;
 
@@ -18,7 +17,7 @@ internal static class ListView
             words, Title(words, list), [("/", words["Tenants"]), ($"/tenants/{list.Tenant}", tenant.Name), ($"/tenants/{list.Tenant}/runs/{list.Run}", words["Run"])], Html.Of(
             $"""
             <p><strong>{string.Join(", ", About(words, all, query))}</strong>
-            <span class="soft">{words[$"of the run begun {words.Time(RunId.BeginningOf(list.Run), tenant.Zone)}"]}, <code>{list.Run}</code></span></p>
+            <span class="soft">{words[$"of the run begun {words.Beginning(list.Run, tenant.Zone)}"]}, <code>{list.Run}</code></span></p>
             <p>{words[$"{words.Number(list.Rows.Count)} rows"]} <a href="{address}/csv?{query with { Page = 1 }}">{words["Download all as a file for a spreadsheet"]}</a></p>
             {ListChoice.Of(words, all, query, address, meaningOf)}
             {Html.If(IsPlan(list) && mayReadNames, () => ListChoice.Names(words, query, address))}
@@ -74,8 +73,8 @@ internal static class ListView
     private static Html Field(Wording words, ListedRow row) => Html.Of(
         $"<br><span class=\"soft\">{words[$"Field in the register: {Html.Of($"<code>{row.Property}</code>")} of {words.OfKind(row.Kind)}"]}</span>");
 
-    private static Html Columns(Wording words, IReadOnlyList<ChangedColumn> columns) => Html.If(columns.Count > 0, () => Html.Of(
-        $"<ul class=\"rows\">{Html.Each(columns, column => Html.Of($"<li>{words.OfColumn(column.Column)}: {Change(words, column)}</li>"))}</ul>"));
+    private static Html Columns(Wording words, IReadOnlyList<ChangedColumn> columns) => columns.Count == 0 ? Html.Of($"–") : Html.Of(
+        $"<ul class=\"rows\">{Html.Each(columns, column => Html.Of($"<li>{words.OfColumn(column.Column)}: {Change(words, column)}</li>"))}</ul>");
 
     private static Html Change(Wording words, ChangedColumn column) => column.IsWithheld
         ? Html.Of($"<span class=\"soft\">{words["is another now"]}</span>")

@@ -8,7 +8,7 @@ namespace EduFunctions.Pipeline.Http.Pages;
 internal static class PersonView
 {
     public static Html Of(Wording words, TenantStatus tenant, PersonAnswer answer) => Of(
-        words, tenant, Html.Of($"{Found(words, answer, answer.Explanation!)}{HistoryView.Button(words, tenant.Tenant, answer.Explanation!.Person)}"), answer.Explanation!.Person);
+        words, tenant, Html.Of($"{Found(words, tenant, answer, answer.Explanation!)}{HistoryView.Button(words, tenant.Tenant, answer.Explanation!.Person)}"), answer.Explanation!.Person);
 
     /// <summary>The same whatever was asked: neither what nobody has nor what only others may find is told from the other.</summary>
     /// <param name="searched">How far back was looked; null where nothing could be looked through.</param>
@@ -32,10 +32,10 @@ internal static class PersonView
         {TenantView.AskForm(words, words["Ask again"], tenant.Tenant, asked)}
         """));
 
-    private static Html Found(Wording words, PersonAnswer answer, Explanation explanation) => Html.Of(
+    private static Html Found(Wording words, TenantStatus tenant, PersonAnswer answer, Explanation explanation) => Html.Of(
         $"""
         <p>{Html.If(answer.Who is not null, () => Html.Of($"<strong>{answer.Who!.Name}</strong>, {Places(words, answer.Who)} "))}<span class="soft">{Code(explanation.Person)},
-        {words[$"as decided in {Run(words, explanation)}"]}</span></p>
+        {words[$"as decided in the run of {Run(words, tenant, explanation)}"]}</span></p>
         {Html.If(answer.LastSeen is not null, () => Gone(words, answer, explanation))}
         {Html.If(answer is { LastSeen: null, Found.IsPast: true }, () => Layout.Note("warn", Html.Of(
             $"<p>{words[$"Found by what the register said in the night of {answer.Found!.Date}: by now it says something else of this person."]}</p>")))}
@@ -43,7 +43,7 @@ internal static class PersonView
             $"<p>{words["The register gives the person no role: no enrolment, no duty, and no student names the person as guardian."]}</p>")))}
         {Html.Each(explanation.Roles, role => Role(words, role, explanation.Person))}
         {Layout.Card(answer.LastSeen is null || explanation.IsOfAbsent ? words["Feeds"] : words["Feeds, that night"], Feeds(words, explanation))}
-        {Html.If(explanation.ChangedSince is not null, () => Layout.Card(words.Text($"Changed since {explanation.ChangedSince!.Date}"), Html.Of(
+        {Html.If(explanation.ChangedSince is not null, () => Layout.Card(words.Text($"Changed since the run of {words.Beginning(explanation.ChangedSince!.Run, tenant.Zone)}"), Html.Of(
             $"<ul class=\"rows\">{Html.Each(explanation.ChangedSince.Changes, change => Html.Of($"<li>{words.Told(change)}</li>"))}</ul>")))}
         """);
 
@@ -68,8 +68,8 @@ internal static class PersonView
     /// <summary>Where somebody is found, by the names of the schools.</summary>
     public static string Places(Wording words, FoundPerson person) => person.Schools.Count > 0 ? string.Join(", ", person.Schools) : words["at no school"];
 
-    private static Html Run(Wording words, Explanation explanation) => Html.Of(
-        $"<a href=\"/tenants/{explanation.Tenant}/runs/{explanation.Run}\">{words[$"the run of {explanation.Date}"]}</a>");
+    private static Html Run(Wording words, TenantStatus tenant, Explanation explanation) => Html.Of(
+        $"<a href=\"/tenants/{explanation.Tenant}/runs/{explanation.Run}\">{words.Beginning(explanation.Run, tenant.Zone)}</a>");
 
     /// <summary>Who is not in the feed may be at its target all the same, while the guard keeps them there.</summary>
     public static Html Included(Wording words, FeedExplanation feed) =>

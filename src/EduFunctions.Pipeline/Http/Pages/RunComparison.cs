@@ -31,7 +31,7 @@ internal static class RunComparison
         """);
 
     private static Html Option(Wording words, string run, bool isChosen, TimeZoneInfo zone) => Html.Of(
-        $"<option value=\"{run}\"{(isChosen ? Html.Of($" selected") : Html.None)}>{words.Language.Time(TimeZoneInfo.ConvertTime(RunId.BeginningOf(run), zone).DateTime)}</option>");
+        $"<option value=\"{run}\"{(isChosen ? Html.Of($" selected") : Html.None)}>{words.Beginning(run, zone)}</option>");
 
     private static IEnumerable<(Html Name, int Then, int Now)> Rows(Wording words, RunRecord run, RunRecord other) =>
     [
