@@ -52,6 +52,19 @@ public sealed class RetellingTests
     [InlineData("files.example.org refused the call (401). Check delivery.headers and the secrets \"nordhamn-put\", \"nordhamn-other\".")]
     [InlineData("files.example.org cannot be reached, or broke off (ConnectionError). Check delivery.url.")]
     [InlineData("files.example.org answered 503 to people.csv, and is asked again.")]
+    [InlineData("Page 3 of persons could not be read from https://api.example/v2.0/persons in 3 tries: the source answered 503 source_unavailable. "
+        + "Check that the source answers and source.baseUrl is right, then run again.")]
+    [InlineData("Page 1 of persons could not be read from https://api.example/v2.0/persons in 1 try: the token endpoint https://token.example/t cannot be reached, or broke off: ConnectionError. "
+        + "Check that the source answers and source.baseUrl is right, then run again.")]
+    [InlineData("https://api.example/v2.0/persons is not open to client \"nordhamn\" (403). Ask the customer to grant the scope x, and check the customer id in source.baseUrl.")]
+    [InlineData("https://api.example/v2.0/persons answered 302 with a Location on the same host for page 2. Redirects are not followed: a token is for the "
+        + "host of the tenant file alone. Check source.baseUrl, then run again.")]
+    [InlineData("The token endpoint https://token.example/t refused client \"nordhamn\" (401). Check source.clientId and the secret \"nordhamn-educloud\", then run again.")]
+    [InlineData("upload.example:22 did not let user \"x@sftp\" in: it refused the private key. Check delivery.username and the secret \"nordhamn-apple\".")]
+    [InlineData("upload.example:22 did not let user \"x@sftp\" in: it lets users in by password, and delivery has private key alone. "
+        + "Set delivery.password or delivery.privateKey as the receiver wants it; both where it asks for both.")]
+    [InlineData("The host key SHA256:abc of upload.example:22 is not one of delivery.hostKeys, so nothing was sent. Ask the receiver whether the key is theirs; if so, add the fingerprint.")]
+    [InlineData("upload.example:22 answered Failure at the end of in/asm.zip, and only 3 of 40 bytes lie there. Ask the receiver what became of the file, and whether there is room left.")]
     [InlineData("files.example.org does not take people.csv, because it is too large (413). Ask the receiver for more room.")]
     [InlineData("files.example.org answered 302 to people.csv: it is elsewhere. Nothing is sent after an address that nobody has checked; correct delivery.url.")]
     [InlineData("drop.blob.core.windows.net refused the container roster (403, AuthenticationFailed). Check that the signature in the secret \"nordhamn-sas\" has not expired and may "
