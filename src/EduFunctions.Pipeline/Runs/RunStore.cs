@@ -155,7 +155,7 @@ public sealed class RunStore(BlobStorage blobs, Discretion discretion, TimeProvi
 
             run = run with { Number = begun.Number };
         }
-        catch (BlobTroubleException)
+        catch (BlobTroubleException e) when (e.IsLasting)
         {
             // What is damaged is what it tells of, and no reason to keep silent.
             run = run with { Number = await ListNumbersAsync(run.Tenant, ct) is [var newest, ..] ? newest.Number : 0 };

@@ -183,7 +183,7 @@ public sealed class StageRunner(
         {
             await blobs.WriteAsync(Containers.State, name, Encoding.UTF8.GetBytes(message), ct);
         }
-        catch (RefusedBlobException e) when (e.IsAnswered)
+        catch (RefusedBlobException e) when (e.IsLasting)
         {
             log.LogError("A message that failed for good cannot be kept: {Problem}", e.Message);
         }
