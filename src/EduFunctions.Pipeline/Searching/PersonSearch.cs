@@ -7,6 +7,7 @@ using EduFunctions.Pipeline.Protection;
 using EduFunctions.Pipeline.Rosters;
 using EduFunctions.Pipeline.Runs;
 using EduFunctions.Pipeline.Stages;
+using EduFunctions.Pipeline.Storage;
 using EduFunctions.Pipeline.Tenants;
 
 namespace EduFunctions.Pipeline.Searching;
@@ -54,7 +55,7 @@ public sealed class PersonSearch(
         await foreach (var earlier in nights.BeforeAsync(question.Tenant, night, ct))
         {
             looking?.Invoke(earlier.Date);
-            var answer = await TryAsync(() => SearchAsync(earlier, question, isPast: true, ct));
+            var answer = await TryEarlierAsync(earlier, question, ct);
             if (answer is { People.Count: > 0 })
             {
                 return answer with { Unread = found.Unread };
@@ -64,6 +65,19 @@ public sealed class PersonSearch(
         }
 
         return found;
+    }
+
+    /// <summary>What the storage does not give of an earlier night keeps nobody from what others say.</summary>
+    private async Task<FoundPeople?> TryEarlierAsync(SearchedNight night, Question question, CancellationToken ct)
+    {
+        try
+        {
+            return await TryAsync(() => SearchAsync(night, question, isPast: true, ct));
+        }
+        catch (BlobTroubleException)
+        {
+            return null;
+        }
     }
 
     private async Task<Question?> QuestionAsync(RunRecord latest, string text, bool mayFindProtected, CancellationToken ct)

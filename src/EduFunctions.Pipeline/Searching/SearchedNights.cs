@@ -41,7 +41,7 @@ public sealed class SearchedNights(BlobStorage blobs, RunStore runs)
                 ? new SearchedNight(run, record.Date, pull)
                 : null;
         }
-        catch (Exception e) when (RosterStore.IsUnreadable(e))
+        catch (Exception e) when (e is BlobTroubleException || RosterStore.IsUnreadable(e))
         {
             return new SearchedNight(run, RunId.DayOf(run), Pull: null);
         }
