@@ -12,10 +12,11 @@ internal sealed class CommandServices(LocalStorage storage, ServiceProvider serv
 
     public LocalStorage Storage { get; } = storage;
 
-    public static async Task<CommandServices> OpenAsync(
-        string? storage, IReadOnlyDictionary<string, string?>? settings, CancellationToken ct)
+    public static async Task<CommandServices> OpenAsync(string? storage, IReadOnlyDictionary<string, string?>? settings, CancellationToken ct) =>
+        await OpenAsync(await LocalStorage.OpenAsync(storage, LocalStorage.DataFolder, ct), settings, ct);
+
+    public static async Task<CommandServices> OpenAsync(LocalStorage place, IReadOnlyDictionary<string, string?>? settings, CancellationToken ct)
     {
-        var place = await LocalStorage.OpenAsync(storage, ct);
         var services = LocalServices.Build(LocalSettings.Read([.. settings ?? new Dictionary<string, string?>(), .. place.Settings]));
         await place.PrepareAsync(services.GetRequiredService<BlobStorage>(), ct);
         return new CommandServices(place, services);

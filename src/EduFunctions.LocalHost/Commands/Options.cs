@@ -13,7 +13,7 @@ internal static class Options
     public static Option<string?> Storage() => new("--storage")
     {
         Description = "Connection string of the storage account, or its address (https://ACCOUNT.blob.core.windows.net) for whoever is signed in; "
-            + "default AzureWebJobsStorage from the environment or local.settings.json, else Azurite.",
+            + "or a folder that commands have stored in; default AzureWebJobsStorage from the environment or local.settings.json, else Azurite over .azurite here.",
     };
 
     public static Option<string> Tenant() => new("--tenant") { Description = "The tenant's id.", Required = true };

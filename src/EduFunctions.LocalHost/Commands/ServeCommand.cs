@@ -24,7 +24,8 @@ internal static class ServeCommand
         command.SetAction((parsed, ct) => CommandRun.RunAsync(async () =>
         {
             RequireKey(parsed.GetValue(urls)!, LocalSettings.Read());
-            await using var place = await LocalStorage.OpenAsync(parsed.GetValue(storage), ct);
+            RequireFree(parsed.GetValue(urls)!);
+            await using var place = await LocalStorage.OpenAsync(parsed.GetValue(storage), LocalStorage.DataFolder, ct);
             return await RunAsync(place, parsed.GetValue(urls)!, parsed.GetValue(tenants), new Dictionary<string, string?>(), ct);
         }));
         return command;
@@ -99,8 +100,7 @@ internal static class ServeCommand
     private static MessageQueues QueuesOf(IServiceProvider services, IConfiguration configuration) =>
         configuration["AzureWebJobsStorage"] is { Length: > 0 } connection ? MessageQueues.Open(connection) : new MessageQueues(services.GetRequiredService<QueueServiceClient>());
 
-    /// <summary>Whoever reaches this machine over the network must have a key.</summary>
-    private static void RequireKey(string urls, IConfiguration settings)
+    public static void RequireAddresses(string urls)
     {
         foreach (var url in urls.Split(';'))
         {
@@ -110,7 +110,20 @@ internal static class ServeCommand
                 throw new CommandException(ExitCodes.BadConfiguration, $"--urls must be addresses to listen on, such as http://127.0.0.1:7071, not \"{url}\".");
             }
         }
+    }
 
+    private static void RequireFree(string urls)
+    {
+        if (Listening.FindTaken(urls) is { } taken)
+        {
+            throw new CommandException(ExitCodes.BadConfiguration, Listening.Taken(taken));
+        }
+    }
+
+    /// <summary>Whoever reaches this machine over the network must have a key.</summary>
+    private static void RequireKey(string urls, IConfiguration settings)
+    {
+        RequireAddresses(urls);
         var open = urls.Split(';').FirstOrDefault(url => !ApiEndpoints.IsLoopback(BindingAddress.Parse(url).Host.Trim('[', ']')));
         if (open is not null && CallerKey.Of(settings).Count == 0)
         {

@@ -24,6 +24,7 @@ internal sealed class DemoTown : IAsyncDisposable
     /// <summary>Beside the tenant files: the servers' passwords as a shell takes them, and the keys that the drop box lets in, which may be added to.</summary>
     private const string Secrets = "secrets.sh";
     private const string AuthorizedKeys = "authorized_keys";
+    private const string Received = "received";
 
     private const string SecretSetting = "Secrets:";
     private const string UnikumFolder = "/unikum";
@@ -120,6 +121,7 @@ internal sealed class DemoTown : IAsyncDisposable
         {
             Folders = ["/", "/dropbox", UnikumFolder],
             AuthorizedKeysFile = Path.Combine(Tenants.FullName, AuthorizedKeys),
+            ReceivingFolder = Path.Combine(Tenants.FullName, Received),
         };
         _dropBox = await DropBox.StartAsync(options, ct);
         var learn = await LearnServer.StartAsync();
