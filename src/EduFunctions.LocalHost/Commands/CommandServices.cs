@@ -1,4 +1,5 @@
 using EduFunctions.LocalHost.Local;
+using EduFunctions.Pipeline.Infrastructure;
 using EduFunctions.Pipeline.Runs;
 using EduFunctions.Pipeline.Storage;
 
@@ -18,7 +19,7 @@ internal sealed class CommandServices(LocalStorage storage, ServiceProvider serv
     public static async Task<CommandServices> OpenAsync(LocalStorage place, IReadOnlyDictionary<string, string?>? settings, CancellationToken ct)
     {
         var services = LocalServices.Build(LocalSettings.Read([.. settings ?? new Dictionary<string, string?>(), .. place.Settings]));
-        await place.PrepareAsync(services.GetRequiredService<BlobStorage>(), ct);
+        await place.PrepareAsync(services.GetRequiredService<BlobStorage>(), services.GetRequiredService<CallLimits>().Trial, ct);
         return new CommandServices(place, services);
     }
 

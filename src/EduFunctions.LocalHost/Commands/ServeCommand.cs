@@ -5,6 +5,7 @@ using EduFunctions.LocalHost.Serving;
 using EduFunctions.Pipeline;
 using EduFunctions.Pipeline.Acts;
 using EduFunctions.Pipeline.Http;
+using EduFunctions.Pipeline.Infrastructure;
 using EduFunctions.Pipeline.Stages;
 using EduFunctions.Pipeline.Storage;
 using EduFunctions.Pipeline.Telemetry;
@@ -36,7 +37,7 @@ internal static class ServeCommand
         LocalStorage storage, string urls, DirectoryInfo? tenants, IReadOnlyDictionary<string, string?> settings, CancellationToken ct)
     {
         await using var app = Build(LocalSettings.Read([.. settings, .. storage.Settings]));
-        await storage.PrepareAsync(app.Services.GetRequiredService<BlobStorage>(), ct);
+        await storage.PrepareAsync(app.Services.GetRequiredService<BlobStorage>(), app.Services.GetRequiredService<CallLimits>().Trial, ct);
         await PublishAsync(app.Services, tenants, ct);
         urls.Split(';').ToList().ForEach(app.Urls.Add);
         var loops = app.Services.GetServices<IHostedService>().OfType<BackgroundService>().ToList();

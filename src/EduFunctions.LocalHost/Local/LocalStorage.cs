@@ -40,17 +40,19 @@ internal sealed class LocalStorage(IReadOnlyDictionary<string, string?> settings
         };
     }
 
-    /// <summary>The first call to the storage, so that a wrong one is told here. Makes the containers where there are none.</summary>
-    public async Task PrepareAsync(BlobStorage blobs, CancellationToken ct)
+    /// <summary>The first calls to the storage, so that a wrong one is told here. Makes the containers where there are none.</summary>
+    /// <param name="patience">How long it may take to answer.</param>
+    public async Task PrepareAsync(BlobStorage blobs, TimeSpan patience, CancellationToken ct)
     {
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(ct);
+        stop.CancelAfter(patience);
         try
         {
-            if (Settings[ConnectionSetting] is null && await HasContainersAsync(blobs, ct))
-            {
-                return;
-            }
-
-            await blobs.CreateContainersAsync(ct);
+            await Waiting.SayingAsync(MakeContainersAsync(blobs, stop.Token), "the storage", patience);
+        }
+        catch (OperationCanceledException) when (!ct.IsCancellationRequested)
+        {
+            throw new CommandException(ExitCodes.Failed, $"The storage cannot be used (no answer within {patience.TotalSeconds:0} seconds). Check --storage or AzureWebJobsStorage.");
         }
         catch (AuthenticationFailedException)
         {
@@ -69,6 +71,17 @@ internal sealed class LocalStorage(IReadOnlyDictionary<string, string?> settings
         {
             await azurite.DisposeAsync();
         }
+    }
+
+    private async Task<bool> MakeContainersAsync(BlobStorage blobs, CancellationToken ct)
+    {
+        var isThere = Settings[ConnectionSetting] is null && await HasContainersAsync(blobs, ct);
+        if (!isThere)
+        {
+            await blobs.CreateContainersAsync(ct);
+        }
+
+        return !isThere;
     }
 
     /// <summary>Whoever may only read cannot ask for containers to be made.</summary>

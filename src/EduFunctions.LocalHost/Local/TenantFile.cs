@@ -12,7 +12,12 @@ public sealed record TenantFile(string Path, byte[] Content, TenantReading Readi
     public string? Id => Reading.Id is { } id && Regex.IsMatch(id, Tenant.NamePattern) ? id : null;
 
     /// <summary>The errors with the file's path, one line each.</summary>
-    public IEnumerable<string> Problems => Reading.Errors.Select(error => $"{Path}:{error.Line}: {error.Path}: {error.Cause}");
+    public IEnumerable<string> Problems => Told(Reading.Errors);
+
+    /// <summary>The same, and with them what nobody has filled in yet.</summary>
+    public IEnumerable<string> ProblemsAndPlaceholders => Told(Reading.Errors.Concat(Placeholders.In(Content)).OrderBy(error => error.Line));
+
+    private IEnumerable<string> Told(IEnumerable<ConfigurationError> errors) => errors.Select(error => $"{Path}:{error.Line}: {error.Path}: {error.Cause}");
 
     public static async Task<TenantFile> ReadAsync(string path, TenantReader reader, CancellationToken ct)
     {
