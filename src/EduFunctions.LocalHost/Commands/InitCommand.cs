@@ -36,6 +36,11 @@ internal static partial class InitCommand
             throw new CommandException(ExitCodes.BadConfiguration, $"\"{id}\" cannot be a tenant's id: it must be 1 to 40 of a-z, 0-9 and hyphen.");
         }
 
+        if (Directory.Exists(file.FullName) || file.Extension != ".json")
+        {
+            throw new CommandException(ExitCodes.BadConfiguration, $"{file} must be a file that ends in .json, such as tenants/my-town.json.");
+        }
+
         if (file.Exists)
         {
             throw new CommandException(ExitCodes.BadConfiguration, $"{file} is there already, and is left as it is. Name another file.");
@@ -43,8 +48,16 @@ internal static partial class InitCommand
 
         var text = Renamed(await SampleAsync(from, ct), id);
         text = Samples().Contains(from) ? Name().Replace(text, $"$1\"{Placeholders.Mark}\"", 1) : text;
-        file.Directory!.Create();
-        await File.WriteAllTextAsync(file.FullName, text, ct);
+        try
+        {
+            file.Directory!.Create();
+            await File.WriteAllTextAsync(file.FullName, text, ct);
+        }
+        catch (IOException e)
+        {
+            throw new CommandException(ExitCodes.BadConfiguration, $"{file} cannot be written: {e.Message}");
+        }
+
         Console.WriteLine($"{file}: {ToFillIn(text)}, then give it its secrets:");
         foreach (var secret in Secrets(text))
         {

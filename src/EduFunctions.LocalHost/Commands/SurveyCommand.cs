@@ -16,7 +16,7 @@ internal static class SurveyCommand
     {
         var file = new Option<string>("--tenant") { Description = "The tenant file.", Required = true };
         var date = Options.Date();
-        var output = new Option<DirectoryInfo?>("--out") { Description = "Folder that gets the survey as text and as JSON." };
+        var output = Options.Out("Folder that gets the survey as text and as JSON.");
         var storage = Options.Storage();
         var command = new Command("survey", "Pulls once and tells what the register has and what a tenant file makes of it; delivers and keeps nothing.")
         {

@@ -26,6 +26,11 @@ public sealed record TenantFile(string Path, byte[] Content, TenantReading Readi
             throw new CommandException(ExitCodes.BadConfiguration, $"{path}: is a folder. Name the tenant file in it.");
         }
 
+        if (!File.Exists(path))
+        {
+            throw new CommandException(ExitCodes.BadConfiguration, $"{path}: there is no such file. A tenant file is wanted, as init writes it.");
+        }
+
         try
         {
             var content = await File.ReadAllBytesAsync(path, ct);
