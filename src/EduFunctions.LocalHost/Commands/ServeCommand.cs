@@ -41,13 +41,13 @@ internal static class ServeCommand
         await PublishAsync(app.Services, tenants, ct);
         urls.Split(';').ToList().ForEach(app.Urls.Add);
         var loops = app.Services.GetServices<IHostedService>().OfType<BackgroundService>().ToList();
-        await StartAsync(app, ct);
+        await StartAsync(app, storage, ct);
         await app.WaitForShutdownAsync(ct);
         return ExitOf(loops);
     }
 
     /// <summary>Listens, and says where, over which storage, and when the next nights begin.</summary>
-    private static async Task StartAsync(WebApplication app, CancellationToken ct)
+    private static async Task StartAsync(WebApplication app, LocalStorage place, CancellationToken ct)
     {
         try
         {
@@ -59,9 +59,9 @@ internal static class ServeCommand
         }
 
         var night = app.Services.GetRequiredService<NightSettings>();
-        var storage = app.Services.GetRequiredService<BlobStorage>();
+        var storage = place.NameOf(app.Services.GetRequiredService<BlobStorage>());
         await Console.Error.WriteLineAsync(
-            $"Listening on {string.Join(", ", app.Urls)} (status page: {app.Urls.First()}/), storage account {storage.Account}; "
+            $"Listening on {string.Join(", ", app.Urls)} (status page: {app.Urls.First()}/), {storage}; "
             + $"nights begin at {night.Hour}:{night.Minutes[0]:00} {night.TimeZone.Id} where a tenant says nothing else. Ctrl-C stops after the work in hand.");
     }
 

@@ -21,6 +21,9 @@ internal sealed class LocalStorage(IReadOnlyDictionary<string, string?> settings
 
     public IReadOnlyDictionary<string, string?> Settings { get; } = settings;
 
+    /// <summary>For whoever wants to know where it is.</summary>
+    public string NameOf(BlobStorage blobs) => azurite is null ? $"storage account {blobs.Account}" : $"Azurite over {azurite.Folder}";
+
     /// <param name="folder">Where Azurite stores when nothing is named.</param>
     public static async Task<LocalStorage> OpenAsync(string? named, string folder, CancellationToken ct)
     {

@@ -29,6 +29,8 @@ internal sealed class OwnAzurite(string connection, string folder, AzuriteServer
 
     public string Connection { get; } = connection;
 
+    public string Folder => folder;
+
     /// <summary>Whether a command has stored in this folder before.</summary>
     public static bool IsIn(string folder) => File.Exists(Path.Combine(folder, LockFile));
 
