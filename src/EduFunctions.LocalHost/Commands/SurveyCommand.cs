@@ -42,7 +42,8 @@ internal static class SurveyCommand
     private static async Task<Tenant> ReadAsync(CommandServices services, string path, CancellationToken ct)
     {
         var file = await TenantFile.ReadAsync(path, services.Get<TenantReader>(), ct);
-        return file.Reading.Tenant ?? throw new CommandException(ExitCodes.BadConfiguration, string.Join(Environment.NewLine, file.Problems));
+        var problems = file.ProblemsAndPlaceholders.ToList();
+        return problems.Count == 0 ? file.Reading.Tenant! : throw new CommandException(ExitCodes.BadConfiguration, string.Join(Environment.NewLine, problems));
     }
 
     private static async Task<Survey> RunAsync(CommandServices services, Tenant tenant, DateOnly date, CancellationToken ct)
