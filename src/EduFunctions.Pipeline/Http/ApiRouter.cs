@@ -19,7 +19,7 @@ public sealed class ApiRouter(ApiRoutes routes, Access access, ILogger<ApiRouter
         {
             return e.Answer;
         }
-        catch (BlobTroubleException e) when (e is not RefusedBlobException { IsAnswered: false })
+        catch (BlobTroubleException e) when (e.IsLasting)
         {
             log.LogError("A call failed: {Problem}", e.Message);
             return ApiAnswer.Problem(500, "Not readable", e.Message);

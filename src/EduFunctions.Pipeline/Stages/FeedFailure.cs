@@ -18,7 +18,7 @@ public sealed class FeedFailure(RunStore runs, ReceiptStore receipts, PlanStore 
             var (receipt, plan, seal) = await EndAsync(run, feed, reason, ct);
             return await NoteAsync(run, poison, record => record.WithFeed(receipt, plan, time.GetUtcNow()).WithSeal(seal), ct);
         }
-        catch (BlobTroubleException e) when (e is not RefusedBlobException { IsAnswered: false })
+        catch (BlobTroubleException e) when (e.IsLasting)
         {
             // Where its receipt cannot say it, the run's record does: no run waits for a feed that nobody can end. Of a storage that was silent once it is
             // not known whether the feed was delivered, so the message asks again.

@@ -82,6 +82,11 @@ public sealed class StageRunner(
         {
             // Whoever took the turn does the work. The message asks once more, to see that it was done.
             log.LogWarning("{Stage} {Tenant} {Run}: {Problem} Nothing more is done here.", stage, tenant, run, (e as FencedOffException)?.Message ?? "The lease was lost.");
+            if (e is FencedOffException { IsForGood: true })
+            {
+                await EndAsync(tenant, run, RunState.Failed, e.Message);
+            }
+
             return mine.Lost.IsCancellationRequested ? again : NextMessages.None;
         }
         catch (RunHeldException e) when (!ct.IsCancellationRequested)
@@ -183,7 +188,7 @@ public sealed class StageRunner(
         {
             await blobs.WriteAsync(Containers.State, name, Encoding.UTF8.GetBytes(message), ct);
         }
-        catch (RefusedBlobException e) when (e.IsAnswered)
+        catch (RefusedBlobException e) when (e.IsLasting)
         {
             log.LogError("A message that failed for good cannot be kept: {Problem}", e.Message);
         }

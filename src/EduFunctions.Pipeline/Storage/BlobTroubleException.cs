@@ -3,7 +3,11 @@ using Azure;
 namespace EduFunctions.Pipeline.Storage;
 
 /// <summary>Something is wrong with one blob of our own. That is its tenant's trouble alone; the message names the blob and says what to do about it.</summary>
-public abstract class BlobTroubleException(string message, Exception? cause) : Exception(message, cause);
+public abstract class BlobTroubleException(string message, Exception? cause) : Exception(message, cause)
+{
+    /// <summary>Whether whoever asks again meets the same: of a storage that was silent once nobody knows what lies there.</summary>
+    public virtual bool IsLasting => true;
+}
 
 /// <summary>A blob is cut or damaged.</summary>
 public sealed class UnreadableBlobException(string container, string name, string remedy, Exception? cause = null)
@@ -15,10 +19,10 @@ public sealed class RefusedBlobException : BlobTroubleException
     private const string Waiting = "Try again in a minute.";
 
     private RefusedBlobException(string message, Exception? cause, bool isAnswered)
-        : base(message, cause) => IsAnswered = isAnswered;
+        : base(message, cause) => IsLasting = isAnswered;
 
     /// <summary>Whether the storage has said no, and not only kept silent or asked for time.</summary>
-    public bool IsAnswered { get; }
+    public override bool IsLasting { get; }
 
     /// <param name="cause">What the storage's client has thrown.</param>
     public static RefusedBlobException Of(string container, string name, Exception cause)

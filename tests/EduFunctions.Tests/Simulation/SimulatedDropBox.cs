@@ -6,7 +6,7 @@ namespace EduFunctions.Tests.Simulation;
 
 /// <summary>What came into a receiver's folder.</summary>
 /// <param name="Content">Less than the file when the connection broke.</param>
-/// <param name="WasOnRecord">Whether the receipt said already that the target has it.</param>
+/// <param name="WasOnRecord">Whether the receipt said already that the target has it when the host set out to put it: what is under way then cannot be called back.</param>
 /// <param name="Night">In which night it came.</param>
 internal sealed record Put(string Tenant, string Run, string Feed, string Name, byte[] Content, bool IsCut, bool WasOnRecord, int Night);
 
@@ -26,8 +26,9 @@ internal sealed class SimulatedDropBox(SimulatedHost host) : IDelivery
         {
             using var content = new MemoryStream();
             await file.CopyToAsync(content, ct);
+            var wasOnRecord = host.World.IsOnRecord(progress.Tenant, progress.Run, setup.Name);
             await host.World.Gate.PerformAsync(
                 host, OperationKind.Target, $"put {progress.Tenant} {setup.Name}",
-                () => host.World.Take(progress.Tenant, progress.Run, setup.Name, name, content.ToArray()), ct);
+                () => host.World.Take(progress.Tenant, progress.Run, setup.Name, name, content.ToArray(), wasOnRecord), ct);
         });
 }

@@ -55,11 +55,14 @@ internal sealed class SimulatedWorld : IDisposable
     /// <summary>How many bytes of the next file come through; null for all.</summary>
     public int? Cut { get; set; }
 
-    public bool Take(string tenant, string run, string feed, string name, byte[] content)
+    public bool IsOnRecord(string tenant, string run, string feed) =>
+        Account.Find($"feeds/{tenant}/{run}/{feed}/receipt.json") is { } blob && JsonNode.Parse(blob.Content) is var receipt
+        && (string?)receipt?["state"] == "sent" && receipt["finished"] is not null;
+
+    public bool Take(string tenant, string run, string feed, string name, byte[] content, bool wasOnRecord)
     {
-        var receipt = Account.Find($"feeds/{tenant}/{run}/{feed}/receipt.json") is { } blob ? JsonNode.Parse(blob.Content) : null;
         var cut = Cut is { } at ? content[..Math.Min(at, content.Length - 1)] : null;
-        Puts.Add(new Put(tenant, run, feed, name, cut ?? content, cut is not null, (string?)receipt?["state"] == "sent" && receipt["finished"] is not null, Night));
+        Puts.Add(new Put(tenant, run, feed, name, cut ?? content, cut is not null, wasOnRecord, Night));
         return true;
     }
 

@@ -31,7 +31,7 @@ public sealed class RefusedBlobTests
 
         var refused = await Assert.ThrowsAsync<RefusedBlobException>(() => Blobs.ReadAsync(Containers.State, "nordhamn/pull.json", default));
 
-        Assert.Equal(isAnswered, refused.IsAnswered);
+        Assert.Equal(isAnswered, refused.IsLasting);
         Assert.Contains($"state/nordhamn/pull.json ({status} {code})", refused.Message);
         Assert.Contains(remedy, refused.Message);
     }

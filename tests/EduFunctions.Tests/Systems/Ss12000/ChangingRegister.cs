@@ -59,6 +59,27 @@ internal sealed class ChangingRegister : IAsyncDisposable
 
     public JsonObject Row(string collection, string label) => Town.Data[collection].Single(row => (string?)row["id"] == Ids.Of(label));
 
+    /// <param name="path">Names of members and numbers of items, with dots between them.</param>
+    /// <param name="value">As JSON; "-" takes away what stands there.</param>
+    public void Set(string collection, string label, string path, string value)
+    {
+        var steps = path.Split('.');
+        JsonNode at = Row(collection, label);
+        foreach (var step in steps[..^1])
+        {
+            at = int.TryParse(step, out var item) ? at[item]! : at[step]!;
+        }
+
+        if (value == "-")
+        {
+            at.AsObject().Remove(steps[^1]);
+        }
+        else
+        {
+            at[steps[^1]] = JsonNode.Parse(value);
+        }
+    }
+
     /// <summary>Changes a row, and when it was modified.</summary>
     public void Change(string collection, string label, Action<JsonObject> change)
     {

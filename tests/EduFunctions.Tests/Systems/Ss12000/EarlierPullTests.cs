@@ -9,7 +9,7 @@ using Xunit;
 
 namespace EduFunctions.Tests.Systems.Ss12000;
 
-/// <summary>What rows had in the last pull and have not tonight, and what cannot matter any more: the first is kept, the second keeps nobody.</summary>
+/// <summary>What rows had in the last pull and have not tonight is kept.</summary>
 [Trait(Level.Name, Level.Tools)]
 public sealed class EarlierPullTests : IDisposable
 {
@@ -42,7 +42,7 @@ public sealed class EarlierPullTests : IDisposable
     {
         await using var register = await StartAsync();
         var before = register.Enabled();
-        Set(register.Row(collection, label), path, value);
+        register.Set(collection, label, path, value);
 
         var night = await register.NightAsync();
 
@@ -143,63 +143,6 @@ public sealed class EarlierPullTests : IDisposable
         Assert.Equal(before.Order(), register.Enabled().Order());
     }
 
-    public static TheoryData<string> Histories =>
-    [
-        "duty of nobody", "duty without school", "vacant post", "activity without groups", "meeting", "placement of nobody", "cancelled placement of nobody", "enrolment without school",
-        "cancelled enrolment without start", "guardian of nobody", "group without school", "group of another type", "teacher's entry without duty", "row of nobody", "dead",
-    ];
-
-    [Theory]
-    [MemberData(nameof(Histories))]
-    public async Task What_cannot_matter_any_more_keeps_nobody(string history)
-    {
-        await using var register = await StartAsync();
-        Add(register, history);
-        await register.NightAsync();
-        Set(register.Row("persons", "north-7-1"), "enrolments.0.endDate", "\"2026-06-01\"");
-        Set(register.Row("duties", "south-9-duty"), "endDate", "\"2026-06-01\"");
-        Set(register.Row("groups", "south-9"), "endDate", "\"2026-06-01\"");
-
-        var night = await register.NightAsync();
-
-        ChangingRegister.AssertDelivered(night);
-        Assert.False(register.HasLearn("north-7-1"), "the pupil has left");
-        Assert.False(register.HasLearn("south-9-teacher"), "the teacher has left");
-        Assert.DoesNotContain(register.Enabled(), key => key.StartsWith("course", StringComparison.Ordinal) && key.Contains(Ids.Of("south-9"), StringComparison.Ordinal));
-    }
-
-    [Fact]
-    public async Task Whoever_a_look_up_tells_less_of_than_before_is_kept()
-    {
-        await using var register = await StartWithUnlistedAsync();
-        var before = register.Enabled();
-        register.Habits.Rewrite = LookedUp(row => new JsonObject { ["id"] = (string?)row["id"], ["givenName"] = "A", ["familyName"] = "B" });
-
-        ChangingRegister.AssertDelivered(await register.NightAsync());
-        ChangingRegister.AssertDelivered(await register.NightAsync());
-
-        Assert.Contains($"person {Ids.Of("far-guardian")}", before);
-        Assert.Empty(before.Except(register.Enabled()));
-    }
-
-    [Fact]
-    public async Task Whom_a_look_up_hands_out_unasked_is_passed_over_but_for_what_marks_them()
-    {
-        await using var register = await StartWithUnlistedAsync();
-        var (before, stranger) = (register.Enabled(), new SchoolBuilder(Night.Today).Student("stranger", "north"));
-        var thin = new JsonObject { ["id"] = Ids.Of("north-7-1"), ["givenName"] = "A", ["familyName"] = "B", ["securityMarking"] = "Ingen" };
-        var marked = new JsonObject { ["id"] = Ids.Of("north-7-2"), ["securityMarking"] = "Sekretessmarkering" };
-        register.Habits.Rewrite = (request, body) => request.Collection != "persons/lookup" ? body
-            : Encoding.UTF8.GetBytes(new JsonArray([.. JsonNode.Parse(body)!.AsArray().Select(row => row!.DeepClone()), stranger.DeepClone(), thin.DeepClone(), marked.DeepClone()]).ToJsonString());
-
-        var night = await register.NightAsync();
-
-        ChangingRegister.AssertDelivered(night);
-        Assert.Single(night.Run.PullNotes, note => note.Code == PullNote.LookUpUnasked && note.Message.Contains("3 rows", StringComparison.Ordinal));
-        Assert.Equal((false, true, false), (register.HasLearn("stranger"), register.HasLearn("north-7-1"), register.HasLearn("north-7-2")));
-        Assert.All(before.Except(register.Enabled()), left => Assert.Contains(Ids.Of("north-7-2"), left, StringComparison.Ordinal));
-    }
-
     [Theory]
     [InlineData("null")]
     [InlineData("the changed alone")]
@@ -258,7 +201,7 @@ public sealed class EarlierPullTests : IDisposable
 
         var held = await register.NightAsync();
         ChangingRegister.AssertDelivered(await register.NightAsync(night => night.AcceptingShrink()));
-        Set(register.Row("persons", "north-7-1"), "enrolments.0.endDate", "\"2026-06-01\"");
+        register.Set("persons", "north-7-1", "enrolments.0.endDate", "\"2026-06-01\"");
         ChangingRegister.AssertDelivered(await register.NightAsync());
 
         Assert.Equal(RunState.Held, held.Run.State);
@@ -289,111 +232,7 @@ public sealed class EarlierPullTests : IDisposable
         return register;
     }
 
-    /// <summary>A guardian whom nothing but a look-up tells of.</summary>
-    private async Task<ChangingRegister> StartWithUnlistedAsync()
-    {
-        var (register, hidden) = (await ChangingRegister.StartAsync(_ground), new SchoolBuilder(Night.Today));
-        register.Change(town => town.Responsible("north-7-3", "far-guardian"));
-        hidden.Employee("far-guardian");
-        register.Habits.Unlisted = hidden.Data;
-        ChangingRegister.AssertDelivered(await register.NightAsync());
-        return register;
-    }
-
     private static bool IsMembership(string key, string label) => key.StartsWith("membership", StringComparison.Ordinal) && key.Contains(Ids.Of(label), StringComparison.Ordinal);
-
-    private static void Add(ChangingRegister register, string history)
-    {
-        JsonObject Last(string collection, Action<SchoolBuilder> add)
-        {
-            register.Change(add);
-            return register.Town.Data[collection][^1];
-        }
-
-        switch (history)
-        {
-            case "duty of nobody":
-                Ended(Last("duties", town => town.Duty("old", "north-7-teacher", "north")))["person"] = null;
-                break;
-            case "duty without school":
-                Ended(Last("duties", town => town.Duty("old", "north-7-teacher", "north")))["dutyAt"] = null;
-                break;
-            case "vacant post":
-                Last("duties", town => town.Duty("old", "north-7-teacher", "north"))["person"] = null;
-                break;
-            case "activity without groups":
-                Ended(Last("activities", town => town.Activity("old", "north", "north-7")))["groups"] = new JsonArray((JsonNode?)null);
-                break;
-            case "meeting":
-                Last("activities", town => town.Activity("old", "north", "north-7"))["groups"] = null;
-                break;
-            case "placement of nobody":
-                Ended(Last("placements", town => town.Placement("old", "north-7-2", "north")))["child"] = null;
-                break;
-            case "cancelled placement of nobody":
-                var placement = Last("placements", town => town.Placement("old", "north-7-2", "north"));
-                (placement["child"], placement["cancelled"]) = (null, true);
-                break;
-            case "enrolment without school":
-                Add(register, "persons", "north-7-1", "enrolments", """{"enroledAt":null,"startDate":"2019-01-01","endDate":"2020-01-01"}""");
-                break;
-            case "cancelled enrolment without start":
-                Add(register, "persons", "north-7-1", "enrolments", """{"enroledAt":{"id":"x"},"cancelled":true}""");
-                break;
-            case "guardian of nobody":
-                Add(register, "persons", "north-7-1", "responsibles", """{"person":null,"relationType":"Vårdnadshavare","endDate":"2020-01-01"}""");
-                break;
-            case "group without school":
-                Ended(Last("groups", town => town.Group("old", "north", "Klass")))["organisation"] = null;
-                break;
-            case "group of another type":
-                Last("groups", town => town.Group("old", "north", "Provgrupp"))["organisation"] = null;
-                break;
-            case "teacher's entry without duty":
-                Add(register, "activities", "south-9-hours", "teachers", """{"startDate":"2019-01-01","endDate":"2020-01-01","duty":null}""");
-                break;
-            case "row of nobody":
-                var nobody = Last("persons", town => town.Student("new2", "north"));
-                nobody["enrolments"] = new JsonArray();
-                nobody.Remove("id");
-                break;
-            default:
-                var dead = Last("persons", town => town.Student("new2", "north"));
-                (dead["enrolments"]![0]!["startDate"], dead["personStatus"]) = ("x", "Avliden");
-                break;
-        }
-    }
-
-    private static JsonObject Ended(JsonObject row)
-    {
-        (row["startDate"], row["endDate"]) = ("2019-01-01", "2020-06-01");
-        return row;
-    }
-
-    private static void Add(ChangingRegister register, string collection, string label, string list, string item) =>
-        register.Row(collection, label)[list]!.AsArray().Add(JsonNode.Parse(item));
-
-    private static void Set(JsonObject row, string path, string value)
-    {
-        var steps = path.Split('.');
-        JsonNode at = row;
-        foreach (var step in steps[..^1])
-        {
-            at = int.TryParse(step, out var item) ? at[item]! : at[step]!;
-        }
-
-        if (value == "-")
-        {
-            at.AsObject().Remove(steps[^1]);
-        }
-        else
-        {
-            at[steps[^1]] = JsonNode.Parse(value);
-        }
-    }
-
-    private static Func<PageRequest, byte[], byte[]> LookedUp(Func<JsonNode, JsonObject> change) => (request, body) => request.Collection != "persons/lookup" ? body
-        : Encoding.UTF8.GetBytes(new JsonArray([.. JsonNode.Parse(body)!.AsArray().Select(row => (JsonNode)change(row!))]).ToJsonString());
 
     private static Func<PageRequest, byte[], byte[]> Rows(string collection, Action<JsonObject> change) => Envelopes((answer, of) =>
     {
