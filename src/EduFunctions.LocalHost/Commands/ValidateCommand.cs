@@ -66,7 +66,7 @@ internal static class ValidateCommand
     {
         var exitCode = ExitCodes.Good;
         await using var tests = connecting.Tests.RunAsync(tenant, ct).GetAsyncEnumerator(ct);
-        while (await Waiting.SayingAsync(tests.MoveNextAsync().AsTask(), $"the next connection of {path}", connecting.Tests.Patience))
+        while (await WaitingWord.SayingAsync(tests.MoveNextAsync().AsTask(), $"the next connection of {path}", connecting.Tests.Patience))
         {
             var (settings, check) = tests.Current;
             Say(settings, $"{check.Subject}: {check.Problem ?? "good"}{(check is { Problem: not null, Asked: { } asked } ? $" (Asked: {asked})" : "")}", check.Problem);

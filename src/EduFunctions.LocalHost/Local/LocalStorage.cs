@@ -51,7 +51,7 @@ internal sealed class LocalStorage(IReadOnlyDictionary<string, string?> settings
         stop.CancelAfter(patience);
         try
         {
-            await Waiting.SayingAsync(MakeContainersAsync(blobs, stop.Token), "the storage", patience);
+            await WaitingWord.SayingAsync(MakeContainersAsync(blobs, stop.Token), "the storage", patience);
         }
         catch (OperationCanceledException) when (!ct.IsCancellationRequested)
         {

@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using Azure;
 using Azure.Storage.Blobs;
 using EduFunctions.LocalHost.Commands;
@@ -26,7 +27,7 @@ public sealed class OwnAzuriteTests : IDisposable
             Assert.Equal(first.Connection, second.Connection);
         }
 
-        var stranger = string.Join(';', first.Connection.Split(';').Select(part => part.StartsWith("AccountKey=", StringComparison.Ordinal) ? $"AccountKey={Convert.ToBase64String(new byte[64])}" : part));
+        var stranger = Regex.Replace(first.Connection, "AccountKey=[^;]+", $"AccountKey={Convert.ToBase64String(new byte[64])}");
         var refused = await Assert.ThrowsAsync<RequestFailedException>(() => new BlobServiceClient(stranger).GetPropertiesAsync());
 
         Assert.Equal(403, refused.Status);

@@ -1,7 +1,7 @@
 namespace EduFunctions.LocalHost.Commands;
 
 /// <summary>A word for whoever waits for a command that waits for somebody else.</summary>
-internal static class Waiting
+internal static class WaitingWord
 {
     /// <param name="what">Is waited for.</param>
     /// <param name="patience">How long at most; said is it after a third of that.</param>
