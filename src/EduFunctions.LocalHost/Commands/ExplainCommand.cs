@@ -29,7 +29,7 @@ internal static class ExplainCommand
         var asker = AskerOptions.AddTo(command);
         command.SetAction((parsed, ct) => CommandRun.RunAsync(async () =>
         {
-            await using var services = await CommandServices.OpenAsync(parsed.GetValue(storage), settings: null, ct);
+            await using var services = await CommandServices.OpenForAsync(parsed.GetValue(tenant)!, parsed.GetValue(storage), ct);
             var (id, by) = (parsed.GetValue(tenant)!, asker.Of(parsed));
             var found = parsed.GetValue(find) is null ? null : await FindAsync(services, id, await QuestionAsync(ct), by, parsed.GetValue(isProtected), ct);
             var only = parsed.GetValue(person) ?? (found is { People: [var one], HasMore: false } ? one.Id : null);
