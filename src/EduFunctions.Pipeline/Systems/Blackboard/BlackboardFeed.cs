@@ -31,20 +31,10 @@ public sealed class BlackboardFeed : IFeedWithMemory
         using var rekeyed = renames.Rekeyed(input.Before);
         var before = rekeyed ?? input.Before;
         var rows = content.InOrder;
-        foreach (var (kind, write) in rows.Where(each => IsOpen(each.Kind, input.Before)
-            || MovedWriter.IsNeeded(each.Kind, settings, new KnownRows(each.Kind, before), renames)))
-        {
-            using var moved = new MovedWriter(kind, settings, new KnownRows(kind, before), renames, files);
-            write(moved);
-        }
-
-        foreach (var kind in LearnObject.All.Where(kind => files.Names.Contains(kind.MovedFile) || (renames.Any && kind.NamesPersons)))
-        {
-            MovingRows.Keep(kind, settings, new KnownRows(kind, before), files);
-        }
-
+        var clashes = renames.Any && HasLogins(settings) ? LoginClashes.Of(renames, input.Before, before, content.UserIds()) : LoginClashes.None;
+        WriteMoved(rows, input, before, renames, clashes, files);
         var (deleted, leavers) = (new Stack<(string File, MemoryStream Keys)>(), new Leavers(input.Roster));
-        WriteAside(content, input, before, leavers, renames, files);
+        WriteAside(content, input, before, leavers, renames, clashes, files);
         WriteFirst(content, settings, before, files, input.IsTotal);
         foreach (var (kind, write) in rows)
         {
@@ -52,20 +42,48 @@ public sealed class BlackboardFeed : IFeedWithMemory
             using var writer = new ObjectWriter(kind, settings, new KnownRows(kind, before), leavers, renames, input, files, gone, input.IsTotal);
             write(writer);
             deleted.Push((kind.DeleteFile, writer.Finish()));
+            deleted.Push((kind.FormerDeleteFile, writer.Former()));
             deleted.Push((kind.AgainFile, gone.Again()));
         }
 
         WriteDeleted(deleted, files);
     }
 
-    /// <summary>Whoever has a login name that somebody else is to have gets one of their own before. An id is nobody else's.</summary>
-    private static void WriteAside(BlackboardContent content, FeedInput input, KnownFiles before, Leavers leavers, LearnRenames renames, FeedFiles files)
+    /// <summary>What is to have another key or data source, and what Learn may have had before.</summary>
+    private static void WriteMoved(
+        IReadOnlyList<(LearnObject Kind, Action<ILearnRows> Write)> rows, FeedInput input, KnownFiles before, LearnRenames renames, LoginClashes clashes, FeedFiles files)
     {
         var settings = (BlackboardSettings)input.Settings;
-        if (settings.UserId != BlackboardSettings.OwnId && settings.OperationOf(LearnObject.Person) != BlackboardSettings.Delete)
+        foreach (var (kind, write) in rows.Where(each => IsOpen(each.Kind, input.Before)
+            || MovedWriter.IsNeeded(each.Kind, settings, new KnownRows(each.Kind, before), renames)))
+        {
+            using var moved = new MovedWriter(kind, settings, new KnownRows(kind, before), renames, clashes, files);
+            write(moved);
+        }
+
+        foreach (var (kind, write) in rows.Where(each => renames.AnyAgain && renames.Concern(each.Kind)))
+        {
+            using var moved = new MovedWriter(kind, settings, new KnownRows(kind, before), renames, clashes, files, isAgain: true);
+            write(moved);
+        }
+
+        foreach (var kind in LearnObject.All.Where(kind => files.Names.Contains(kind.MovedFile) || (renames.Any && kind.NamesPersons)))
+        {
+            MovingRows.Keep(kind, settings, new KnownRows(kind, before), renames, files);
+        }
+    }
+
+    private static bool HasLogins(BlackboardSettings settings) =>
+        settings.UserId != BlackboardSettings.OwnId && settings.OperationOf(LearnObject.Person) != BlackboardSettings.Delete;
+
+    /// <summary>Whoever has a login name that somebody else is to have gets one of their own before. An id is nobody else's.</summary>
+    private static void WriteAside(BlackboardContent content, FeedInput input, KnownFiles before, Leavers leavers, LearnRenames renames, LoginClashes clashes, FeedFiles files)
+    {
+        var settings = (BlackboardSettings)input.Settings;
+        if (HasLogins(settings))
         {
             var keysOnly = new KeysOnly(LearnObject.Person, leavers, input.IsTelling, input.IsTellingLogin);
-            using var rows = new AsideWriter(settings, before, content.UserIds(), keysOnly, renames, files);
+            using var rows = new AsideWriter(settings, before, content.UserIds(), keysOnly, renames, clashes, files);
             content.WriteAside(rows);
         }
     }
@@ -106,6 +124,7 @@ public sealed class BlackboardFeed : IFeedWithMemory
             using var rows = new ObjectWriter(kind, settings, known, leavers, renames, input, files, gone);
             var isLost = kind == LearnObject.Person && !input.Before.Names.Any(name => LearnObject.OfFile(name) == kind);
             deletes.Push((kind.DeleteFile, isLost ? rows.DeleteAll(leavers.InOrder) : rows.Leave()));
+            deletes.Push((kind.FormerDeleteFile, rows.Former()));
         }
 
         WriteDeleted(deletes, files);
