@@ -13,6 +13,8 @@ public sealed class BlackboardFeed : IFeedWithMemory
 
     public Type Settings => typeof(BlackboardSettings);
 
+    public string LoginSetting => "userId";
+
     public IReadOnlyList<FindingKind> Findings => BlackboardFindings.All;
 
     public IReadOnlyList<KnownFile> Known(IReadOnlyList<KnownFile> before, SentFiles sent, FeedSettings settings) =>
@@ -139,11 +141,16 @@ public sealed class BlackboardFeed : IFeedWithMemory
     [Told]
     public IReadOnlyList<string> Forecast(FeedChanges changes, DateOnly today) =>
     [
-        .. changes.PersonsAdded == 0 ? Array.Empty<string>() : [$"{changes.PersonsAdded} users are created, or enabled where Learn still has them."],
-        .. changes.PersonsRemoved == 0 ? Array.Empty<string>() : [$"{changes.PersonsRemoved} users are disabled; what they have done stays."],
+        .. changes.PersonsRenamed == 0 ? Array.Empty<string>() : [$"{changes.PersonsRenamed} users are renamed: they get their new ids, and keep their courses, grades and files."],
+        .. Added(changes) == 0 ? Array.Empty<string>() : [$"{Added(changes)} users are created, or enabled where Learn still has them."],
+        .. Removed(changes) == 0 ? Array.Empty<string>() : [$"{Removed(changes)} users are disabled; what they have done stays."],
         .. changes.SectionsAdded == 0 ? Array.Empty<string>() : [$"{changes.SectionsAdded} courses are created, or enabled where Learn still has them."],
         .. changes.SectionsRemoved == 0 ? Array.Empty<string>() : [$"{changes.SectionsRemoved} courses are disabled; nobody can enter them."],
     ];
+
+    private static int Added(FeedChanges changes) => Math.Max(0, changes.PersonsAdded - changes.PersonsRenamed);
+
+    private static int Removed(FeedChanges changes) => Math.Max(0, changes.PersonsRemoved - changes.PersonsRenamed);
 
     public IReadOnlyList<FeedError> Check(FeedFiles files, FeedSettings settings) => FeedCheck.Errors(new BlackboardCheck(), files);
 }
