@@ -37,7 +37,6 @@ public sealed class RunAlarmTests(AzuriteFixture own) : IClassFixture<AzuriteFix
 
         Assert.Equal(RunState.Held, held.Run.State);
         Assert.Equal(["held", "held: this is over", "held"], chat.Received.Select(Title));
-        Assert.Equal([true, false, true], chat.Received.Select(told => told.GetRawText().Contains("; approve ", StringComparison.Ordinal)));
     }
 
     [Fact]
