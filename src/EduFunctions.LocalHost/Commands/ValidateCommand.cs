@@ -55,7 +55,7 @@ internal static class ValidateCommand
 
             foreach (var (at, feed) in tenant.Feeds.Index())
             {
-                foreach (var (key, consequence) in feed.Settings.Consequences)
+                foreach (var (key, consequence) in feed.Settings.Consequences())
                 {
                     Console.WriteLine($"{path}: $.feeds[{at}].settings.{key}: {consequence}");
                 }

@@ -72,7 +72,7 @@ public abstract record FeedSettings
     internal virtual FeedSettings WithoutDemands => this;
 
     /// <summary>Settings, by key, that may be meant, with what follows from them: told, and no errors.</summary>
-    public virtual IEnumerable<(string Key, string Consequence)> Consequences => [];
+    public virtual IEnumerable<(string Key, string Consequence)> Consequences() => [];
 
     /// <summary>Settings, by key, that cannot go together with the rest of the tenant file.</summary>
     public virtual IEnumerable<(string Key, string Cause)> Contradictions(Tenant tenant) => [];

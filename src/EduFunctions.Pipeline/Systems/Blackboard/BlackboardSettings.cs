@@ -101,7 +101,7 @@ public sealed record BlackboardSettings : FeedSettings
     internal byte[]? DataSourceKeyBytes => DataSourceKey is null ? null : Encoding.UTF8.GetBytes(DataSourceKey);
 
     /// <summary>Which key the integration has, only Learn knows.</summary>
-    public override IEnumerable<(string Key, string Consequence)> Consequences => DataSourceKey is { } key && LearnObject.All.Any(kind => OperationOf(kind) == RefreshByDataSource)
+    public override IEnumerable<(string Key, string Consequence)> Consequences() => DataSourceKey is { } key && LearnObject.All.Any(kind => OperationOf(kind) == RefreshByDataSource)
         ? [("dataSourceKey", $"with {RefreshByDataSource} \"{key}\" has to be the integration's own data source, as Learn shows it: of another one nothing that is gone is ever disabled")]
         : [];
 
