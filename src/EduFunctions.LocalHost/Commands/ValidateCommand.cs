@@ -53,6 +53,14 @@ internal static class ValidateCommand
                 Console.WriteLine($"{path}: {unmatched}");
             }
 
+            foreach (var (at, feed) in tenant.Feeds.Index())
+            {
+                foreach (var (key, consequence) in feed.Settings.Consequences())
+                {
+                    Console.WriteLine($"{path}: $.feeds[{at}].settings.{key}: {consequence}");
+                }
+            }
+
             return connecting is null ? ExitCodes.Good : await ConnectAsync(connecting, tenant, path, ct);
         }
         catch (CommandException e)

@@ -14,6 +14,10 @@ public sealed record KnownFile(string Name, string Run, bool IsConfirmed, bool I
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public string? Sha256 { get; init; }
 
+    /// <summary>Whether the target has not said that it has worked through the file it goes by, with errors or without.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public bool IsLost { get; init; }
+
     /// <summary>Whether it lies with what is kept of the target, because the feed had another name when it was sent.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
     public bool IsKept { get; init; }
@@ -41,6 +45,8 @@ public sealed class KnownFiles : IDisposable
     public Stream? Find(string name) => _known.ContainsKey(name) ? _files.Open(name) : null;
 
     public bool IsConfirmed(string name) => _known[name].IsConfirmed;
+
+    public bool IsLost(string name) => _known[name].IsLost;
 
     public IReadOnlyList<int> RefusedLines(string name) => _known[name].Refused;
 

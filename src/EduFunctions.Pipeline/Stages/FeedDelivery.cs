@@ -61,6 +61,7 @@ public sealed class FeedDelivery(
         var input = new FeedInput(roster, nobody, setup.Settings, before, run.Date)
         {
             Tenant = run.Tenant,
+            Run = run.Run,
             Begun = tenant.TimeAt(BeginningOf(run, setup, isAnswered: true)),
             IsTelling = TestOf(values),
         };
@@ -232,6 +233,7 @@ public sealed class FeedDelivery(
         var input = new FeedInput(planned.Roster, planned.Selection, setup.Settings, before, run.Date)
         {
             Tenant = run.Tenant,
+            Run = run.Run,
             Begun = tenant.TimeAt(BeginningOf(run, setup, planned.IsAnswered)),
             IsTotal = run.Total || run.Force,
             IsTelling = isFirst ? static _ => false : TestOf(values),

@@ -28,10 +28,10 @@ public sealed record PlannedFeed(HashedPlan Plan, Roster Roster, FeedSelection S
     public bool IsFirst => Plan.Plan.Against is null && Plan.Plan.Holds.All(hold => hold.Code != HoldCode.BaselineLost);
 
     /// <summary>What the guard says of that.</summary>
-    public string WholeHold => Plan.Plan.Holds.FirstOrDefault(hold => hold.Code == HoldCode.BaselineLost)?.Message ?? "";
+    public string WholeHold => Plan.Plan.Holds.FirstOrDefault(hold => hold.IsWhole)?.Message ?? "";
 
     /// <summary>Whether nothing of the feed may be sent.</summary>
-    public bool IsWhollyHeld => !IsReleased && Plan.Plan.Holds.Any(hold => hold.Code == HoldCode.BaselineLost);
+    public bool IsWhollyHeld => !IsReleased && Plan.Plan.Holds.Any(hold => hold.IsWhole);
 }
 
 /// <summary>Compares tonight's roster with what was delivered last, has the guard judge it, and keeps the roster that comes of it and, last, the plan.</summary>
@@ -126,8 +126,8 @@ public sealed partial class FeedPlanning(
         await StageMemory.AwaitIfScarceAsync(files, chosen.Roster.Persons.Count);
         var (difference, judgement, plan) = await JudgeAsync(run, tenant, chosen, baseline, earlier, keepsAbsences: !run.DryRun, ct);
         await files;
-        var (_, place) = await KeepAsync(run, chosen, difference, judgement.Held, PlanPhase.Planned, ct);
-        plan = plan with { Roster = place };
+        var (effective, place) = await KeepAsync(run, chosen, difference, judgement.Held, PlanPhase.Planned, ct);
+        plan = plan with { Roster = place, Waits = LoginWaits.Find(chosen.Roster, chosen.Selection, effective) };
         await plans.SavePairsAsync(plan, judgement.Held.Pairs, ct);
         await plans.SaveAsync(plan, ct);
         return plan;
@@ -159,7 +159,7 @@ public sealed partial class FeedPlanning(
         var limits = Limits(run, tenant, feed);
         var missing = limits.IsPatient ? await absences.FindAsync(run.Tenant, feed.Name, ct) : Absences.None;
         missing = run.Changed ? missing.Standing() : missing;
-        var judgement = new Judgement(difference, limits, missing, run.Run, baseline.IsLost, run.AbsentSchools, run.Date, run.WaitingUnprotected);
+        var judgement = new Judgement(difference, limits, missing, run.Run, baseline.IsLost, run.AbsentSchools, run.Date, run.WaitingUnprotected, feeds[feed.Type].LoginSetting);
         if (limits.IsPatient && keepsAbsences)
         {
             await absences.SaveAsync(run.Tenant, feed.Name, judgement.Held.Absences, ct);

@@ -57,6 +57,7 @@ public sealed class Replay(BlobStorage blobs, RunStore runs, Deciding deciding, 
         var input = new FeedInput(chosen.Roster, chosen.Selection, setup.Settings, known, day)
         {
             Tenant = tenant,
+            Run = run,
             Begun = owner.TimeAt(started),
             IsTelling = row => scan.Find(row).Count > 0,
         };

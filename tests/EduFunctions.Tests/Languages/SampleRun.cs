@@ -28,7 +28,14 @@ internal static class SampleRun
            from column in code == HoldCode.Column ? Enum.GetValues<Moved>() : [default]
            from kind in Enum.GetValues<RowKind>()
            from unread in (int[])[0, 3]
-           select new Hold(code, kind, school, 20, 40, 10) { Earlier = earlier, NotUnderstood = unread, Since = since, Column = code == HoldCode.Column ? column : null },
+           select new Hold(code, kind, school, 20, 40, 10)
+           {
+               Earlier = earlier,
+               NotUnderstood = unread,
+               Since = since,
+               Column = code == HoldCode.Column ? column : null,
+               Setting = code == HoldCode.SettingChanged ? "username" : null,
+           },
     ];
 
     public static DeliveryPlan Plan { get; } = new()

@@ -22,10 +22,24 @@ internal sealed class SftpLogin : IDisposable
         @"\b(new|nytt|nyt|ny|nya|neues|expired|change|changed|retype|re-enter|renew|utgått|udløbet|utløpt|abgelaufen|upprepa|gentag|gjenta|byt|bytt|skift|ändra|ändern)\b",
         RegexOptions.IgnoreCase | RegexOptions.CultureInvariant, TimeSpan.FromSeconds(1));
 
+    private static readonly Regex Named = new(
+        @"\b(user|username|login|logon|account|användar\w*|anvandar\w*|bruger\w*|bruker\w*|benutzer\w*)\b",
+        RegexOptions.IgnoreCase | RegexOptions.CultureInvariant, TimeSpan.FromSeconds(1));
+
+    private static readonly Regex Worded = new(
+        @"(password|passwort|passphrase|lösenord|losenord|adgangskode|kodeord|kennwort|passord)",
+        RegexOptions.IgnoreCase | RegexOptions.CultureInvariant, TimeSpan.FromSeconds(1));
+
+    /// <summary>What is good for one time only, whatever else it is called.</summary>
+    private static readonly Regex Once = new(
+        @"(one.?time|engångs|engangs|einmal|\b(otp|totp|token|code|kod|kode|pin|verification|authenticator)\b)",
+        RegexOptions.IgnoreCase | RegexOptions.CultureInvariant, TimeSpan.FromSeconds(1));
+
     private readonly ISftpServer _sftp;
     private readonly PrivateKeyFile? _key;
     private readonly PasswordAuthenticationMethod? _password;
     private bool _isAnswered;
+    private bool _isNamed;
 
     /// <exception cref="DeliveryRefusedException">The private key cannot be opened.</exception>
     public SftpLogin(ISftpServer sftp)
@@ -80,8 +94,8 @@ internal sealed class SftpLogin : IDisposable
     private bool WasLetHalfIn => Methods.Any(method => method.AllowedAuthentications is not null);
 
     /// <summary>
-    /// One hidden question is the password's. It is answered once: an account may be closed for guessing, and who is asked again may be asked for a new one,
-    /// which would be renewed so that nobody knows.
+    /// The password goes to a hidden question that asks for it, and to no other: what is asked for as a name or a code may be kept where anybody reads it. It is
+    /// given once: an account may be closed for guessing, and who is asked again may be asked for a new one, which would be renewed so that nobody knows.
     /// </summary>
     [Told]
     private void Answer(AuthenticationPromptEventArgs asked, Secret password)
@@ -97,15 +111,32 @@ internal sealed class SftpLogin : IDisposable
         }
 
         var isTold = _password!.AllowedAuthentications is not null;
-        if (isTold || _isAnswered || asked.Prompts.Count > 1 || asked.Prompts[0].IsEchoed)
+        foreach (var prompt in asked.Prompts)
         {
-            throw Refused(isTold || _isAnswered
-                ? $"it refused the password, or asks for more. Check {_sftp.Section}.username and the secret \"{password.Name}\""
-                : "it asks for more than a password, such as a code. Have the receiver let this user in without one");
+            if (AsksForName(prompt) && !_isNamed)
+            {
+                (prompt.Response, _isNamed) = (_sftp.Username, true);
+            }
+            else if (!isTold && !_isAnswered && AsksForPassword(prompt, asked))
+            {
+                (prompt.Response, _isAnswered) = (password.Reveal(), true);
+            }
+            else
+            {
+                throw Refused(isTold || (_isAnswered && asked.Prompts.Count == 1)
+                    ? $"it refused the password, or asks for more. Check {_sftp.Section}.username and the secret \"{password.Name}\""
+                    : "it asks for more than a password, such as a code. Have the receiver let this user in without one");
+            }
         }
+    }
 
-        _isAnswered = true;
-        asked.Prompts[0].Response = password.Reveal();
+    private static bool AsksForName(AuthenticationPrompt prompt) => Named.IsMatch(prompt.Request) && !Worded.IsMatch(prompt.Request) && !Once.IsMatch(prompt.Request);
+
+    /// <summary>Where a question has no words, those above it tell; where nothing has any, a single hidden one is what all others ask.</summary>
+    private static bool AsksForPassword(AuthenticationPrompt prompt, AuthenticationPromptEventArgs asked)
+    {
+        var words = string.IsNullOrWhiteSpace(prompt.Request) ? asked.Instruction ?? "" : prompt.Request;
+        return !prompt.IsEchoed && !Once.IsMatch(words) && (Worded.IsMatch(words) || (string.IsNullOrWhiteSpace(words) && asked.Prompts.Count == 1));
     }
 
     /// <summary>Whether a dialog is about another password than the one that there is.</summary>

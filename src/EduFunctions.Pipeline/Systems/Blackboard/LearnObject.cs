@@ -81,6 +81,12 @@ internal sealed record LearnObject(
     /// <summary>Keys that are posted to delete, whatever the object's own operation is.</summary>
     public string DeleteFile { get; } = $"{Name}{DeleteEnding}";
 
+    /// <summary>The keys that records to delete had before, where it is not known whether they have got those of today: one of both is refused.</summary>
+    public string FormerDeleteFile { get; } = $"{Name}.former{DeleteEnding}";
+
+    /// <summary>Keys of what Learn is told to purge for the first time. Stays here.</summary>
+    public string GoingFile { get; } = $"{Name}.going.txt";
+
     /// <summary>Keys of what Learn may have, where the object's own file does not say it. Stays here.</summary>
     public string KnownFile { get; } = $"{Name}.held.txt";
 
@@ -99,6 +105,9 @@ internal sealed record LearnObject(
     /// <summary>Records that get another data source or key, posted first of all.</summary>
     public string MovedFile { get; } = $"{Name}{MovedEnding}";
 
+    /// <summary>What the moved file does besides the keys, by the keys of today: for records that had got those already.</summary>
+    public string SourceFile { get; } = $"{Name}.moved.source.txt";
+
     /// <summary>What Learn may have had before records were moved, by the keys of that night. Stays here, until it is known that they are.</summary>
     public string MovingFile { get; } = $"{Name}.moving.txt";
 
@@ -109,7 +118,7 @@ internal sealed record LearnObject(
     public bool NamesPersons => PersonKeys.Count > 0 || PersonValue is not null;
 
     /// <summary>Whether a file goes to store, whatever the object's own operation is.</summary>
-    public bool IsStoredFirst(string file) => file == NewFile || file == MovedFile || file == AsideFile;
+    public bool IsStoredFirst(string file) => file == NewFile || file == MovedFile || file == SourceFile || file == AsideFile;
 
     public static bool IsMovedFile(string file) => file.EndsWith(MovedEnding, StringComparison.Ordinal);
 

@@ -27,7 +27,10 @@ public sealed class ScimFeed : IFeedWithMemory
 
     public bool AsksWhoWaits => true;
 
-    public FeedSelection Choose(Roster roster, FeedSettings settings, Holders holders) => new ScimChoice(roster, (ScimSettings)settings, holders).Choose();
+    public FeedSelection Choose(Roster roster, FeedSettings settings, Holders holders) => new ScimChoice(roster, (ScimSettings)settings, holders).Choose() with
+    {
+        Extras = ((ScimSettings)settings).SchoolGroups ? new Dictionary<string, int> { ["schoolGroups"] = roster.Units.Count } : new Dictionary<string, int>(),
+    };
 
     public void Render(FeedInput input, FeedFiles files)
     {

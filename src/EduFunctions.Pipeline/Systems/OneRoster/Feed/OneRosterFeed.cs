@@ -88,12 +88,18 @@ public sealed class OneRosterFeed : IFeedWithMemory
         .. changes.SectionsRemoved == 0 ? Array.Empty<string>() : [$"{changes.SectionsRemoved} classes are marked for deletion, with everybody's enrollment in them."],
     ];
 
-    /// <summary>What has changed must not take the place of what had changed before.</summary>
+    /// <summary>
+    /// What has changed must not take the place of what had changed before, nor overtake it: by one clock that never goes back, and within a second by the order
+    /// of the runs.
+    /// </summary>
     private static string NameOf(FeedInput input)
     {
         var settings = (OneRosterFeedSettings)input.Settings;
         return settings.IsDelta
-            ? string.Create(CultureInfo.InvariantCulture, $"{settings.FileName}_{input.Date:yyyyMMdd}_{input.Begun:HHmmss}.zip")
+            ? string.Create(CultureInfo.InvariantCulture, $"{settings.FileName}_{input.Begun.UtcDateTime:yyyyMMdd_HHmmss}{Ending(input.Run)}.zip")
             : $"{settings.FileName}.zip";
     }
+
+    /// <summary>The end of a run's name, which tells those of one second apart.</summary>
+    private static string Ending(string run) => run.LastIndexOf('-') is >= 0 and var at ? $"_{run[(at + 1)..]}" : "";
 }
