@@ -37,6 +37,9 @@ public sealed class RosterDifference
     /// <summary>Rows of the earlier roster's members.</summary>
     public Table<int> RemovedMembers { get; } = new();
 
+    /// <summary>Who would tell of a protected person by what was, or would be, handed on of them: nothing keeps them in.</summary>
+    internal IReadOnlyCollection<EntityId> Telling { get; set; } = [];
+
     internal RosterSide Before { get; }
 
     internal RosterSide Now { get; }
