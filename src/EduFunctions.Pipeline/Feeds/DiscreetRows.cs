@@ -61,7 +61,8 @@ internal sealed class DiscreetRows(RowTest isTelling, TypedColumns columns)
 
     private string[]? Neutral(IReadOnlyList<string> header, string[] row)
     {
-        string[] neutral = [.. row.Select((value, column) => column < header.Count && Names.Contains(header[column]) && Tells([header[column]], [value]) ? row[0][..Math.Min(ShortId, row[0].Length)] : value)];
+        var name = row[0][..Math.Min(ShortId, row[0].Length)];
+        string[] neutral = [.. row.Select((value, column) => column < header.Count && Names.Contains(header[column]) && Tells([header[column]], [value]) ? name : value)];
         return Tells(header, neutral) && !header.Any(Schools.Contains) ? null : neutral;
     }
 

@@ -5,8 +5,8 @@ using EduFunctions.Pipeline.Contracts;
 namespace EduFunctions.Pipeline.Feeds;
 
 /// <summary>
-/// Rows with a delimiter between values, below a row of titles. What looks otherwise, a row with a line end in a value or titles that nobody knows, is text all
-/// over.
+/// Rows with a delimiter between values, below a row of titles. What looks otherwise is text all over: a row that is not well formed, all rows behind a value with a
+/// line end in it, and columns whose titles nobody knows.
 /// </summary>
 internal sealed class TypedTable(TypedColumns columns) : ITypedRows
 {
@@ -17,6 +17,9 @@ internal sealed class TypedTable(TypedColumns columns) : ITypedRows
     private byte _delimiter;
     private bool _isBegun;
 
+    /// <summary>Whether a value went on in another line: from there on nobody knows in which column something stands.</summary>
+    private bool _isBroken;
+
     public void Read(ReadOnlySpan<byte> row, ICollection<RowPart> parts)
     {
         if (!_isBegun)
@@ -26,7 +29,7 @@ internal sealed class TypedTable(TypedColumns columns) : ITypedRows
             return;
         }
 
-        if (_kinds.Count == 0 || !Split(row) || _values.Count > _kinds.Count)
+        if (_kinds.Count == 0 || _isBroken || !Split(row) || _values.Count > _kinds.Count)
         {
             return;
         }
@@ -73,6 +76,7 @@ internal sealed class TypedTable(TypedColumns columns) : ITypedRows
             var end = isQuoted ? EndOfQuoted(row, at + 1) : row[at..].IndexOf(_delimiter) is >= 0 and var next ? at + next : row.Length;
             if (end < 0 || (isQuoted && end < row.Length && row[end] != _delimiter))
             {
+                _isBroken |= end < 0;
                 return false;
             }
 

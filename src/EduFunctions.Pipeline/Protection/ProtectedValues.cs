@@ -1,6 +1,7 @@
 using System.Numerics;
 using System.Runtime.CompilerServices;
 using EduFunctions.Pipeline.Model;
+using EduFunctions.Pipeline.Rosters;
 
 namespace EduFunctions.Pipeline.Protection;
 
@@ -85,12 +86,12 @@ public sealed class ProtectedValues
 
     internal bool IsExcused(ulong hash) => Filter.MayHave(hash) && TryGet(hash, out var phrase) && phrase.Use.HasFlag(PhraseUse.Excused);
 
-    /// <summary>The id, civic number or login that a key is; null for another key.</summary>
+    /// <summary>The id, civic number, login or identifier that a key is; null for another key.</summary>
     internal RowHit? FindWhole(ReadOnlySpan<byte> key)
     {
         var hash = Hash.OfLetters(key);
         return Filter.MayHave(hash) && TryGet(hash, out var phrase) && phrase.Use.HasFlag(PhraseUse.Value)
-            && (PersonalKind)phrase.Kind is PersonalKind.Id or PersonalKind.CivicNumber or PersonalKind.UserName
+            && (PersonalKind)phrase.Kind is PersonalKind.Id or PersonalKind.CivicNumber or PersonalKind.UserName or PersonalKind.Identifier
                 ? new RowHit((PersonalKind)phrase.Kind, hash)
                 : null;
     }
@@ -108,8 +109,20 @@ public sealed class ProtectedValues
             return this;
         }
 
-        var somebodys = Without(new NobodysValues(data, this).Find(words));
+        var somebodys = Without(NobodysValues.Find(data, this, words));
         return somebodys.Without(SharedValues.Find(data, somebodys));
+    }
+
+    /// <summary>The same of a roster.</summary>
+    internal ProtectedValues WithoutOthers(Roster roster, IReadOnlySet<EntityId> protectedIds)
+    {
+        if (IsEmpty)
+        {
+            return this;
+        }
+
+        var somebodys = Without(NobodysValues.Find(roster, protectedIds, this));
+        return somebodys.Without(SharedValues.Find(roster, protectedIds, somebodys));
     }
 
     /// <summary>The same without what others say of themselves, too.</summary>

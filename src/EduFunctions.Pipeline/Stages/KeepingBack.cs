@@ -50,7 +50,7 @@ public sealed class KeepingBack(BlobStorage blobs, RosterStore rosters, Delivere
     {
         if (planned.Plan.Plan.Against is { } place && await delivered.ReadAsync(place, new EarlierRosters(rosters), ct) is { IsLost: false } before)
         {
-            values = values.Without(SharedValues.Find(before.Roster, planned.Roster.Protected.Rows.ToArray().ToHashSet(), values));
+            values = values.WithoutOthers(before.Roster, planned.Roster.Protected.Rows.ToArray().ToHashSet());
         }
 
         var neutral = NeutralIds.Of(planned.Roster, values);

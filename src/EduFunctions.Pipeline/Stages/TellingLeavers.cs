@@ -35,7 +35,7 @@ internal static class TellingLeavers
     public static IReadOnlyList<int> In(Roster roster, Roster before, Table<EntityId> protectedIds, ProtectedValues values, BitArray? wanted = null) =>
         TellingPersons.In(roster, values, wanted).Count == 0
             ? []
-            : TellingPersons.In(roster, values.Without(SharedValues.Find(before, protectedIds.Rows.ToArray().ToHashSet(), values)), wanted);
+            : TellingPersons.In(roster, values.WithoutOthers(before, protectedIds.Rows.ToArray().ToHashSet()), wanted);
 
     private static void Mark(BitArray rows, int row)
     {

@@ -27,17 +27,37 @@ public sealed class TypedRowTests
     /// <summary>By feed and file: <c>{id}</c> stands where an id does, and <c>{text}</c> where a text of a register does.</summary>
     public static TheoryData<string, string, string> Files => new()
     {
-        { "apple", "students.csv", "person_id,person_number,first_name,middle_name,last_name,grade_level,email_address,sis_username,password_policy,location_id,location_id_2\n{id},,{text},,Lind,7,,,4,{id},{id}\n" },
+        {
+            "apple", "students.csv",
+            "person_id,person_number,first_name,middle_name,last_name,grade_level,email_address,sis_username,password_policy,location_id,location_id_2\n"
+            + "{id},,{text},,Lind,7,,,4,{id},{id}\n"
+        },
         { "apple", "rosters.csv", "roster_id,class_id,student_id,\n{id},{id},\"{id}\"\n" },
         { "apple", "classes.csv", "class_id,class_number,course_id,instructor_id,instructor_id_2,location_id\n{id},\"{text}\",{id},{id},{id},{id}\n" },
-        { "learn", "person.txt", "\uFEFFexternal_person_key|user_id|firstname|lastname|email|institution_role|system_role|available_ind|row_status|data_source_key\n{id}|{id}|{text}|Lind||STUDENT|none|Y|enabled|student\n" },
-        { "oneRoster", "roles.csv", "sourcedId,status,dateLastModified,userSourcedId,roleType,role,beginDate,endDate,orgSourcedId,userProfileSourcedId\n{id},active,2026-05-24T00:00:00Z,{id},primary,student,2026-05-24,,{id},{text}\n" },
+        {
+            "learn", "person.txt",
+            "\uFEFFexternal_person_key|user_id|firstname|lastname|email|institution_role|system_role|available_ind|row_status|data_source_key\n"
+            + "{id}|{id}|{text}|Lind||STUDENT|none|Y|enabled|student\n"
+        },
+        {
+            "oneRoster", "roles.csv",
+            "sourcedId,status,dateLastModified,userSourcedId,roleType,role,beginDate,endDate,orgSourcedId,userProfileSourcedId\n"
+            + "{id},active,2026-05-24T00:00:00Z,{id},primary,student,2026-05-24,,{id},{text}\n"
+        },
         { "oneRoster", "classes.csv", "sourcedId,title,termSourcedIds\n{id},{text},\"{id},{id}\"\n" },
         { "sds", "users.csv", "sourcedId,username,givenName,familyName,email\n{id},,{text},Lind,\n" },
-        { "scim", "scim.jsonl", "{\"do\":\"bring\",\"type\":\"Users\",\"id\":\"{id}\",\"resource\":{\"schemas\":[\"urn:student\"],\"externalId\":\"{id}\",\"displayName\":\"{text}\",\"userType\":\"student\",\"owner\":{\"value\":{\"@\":\"SchoolUnits/{id}\"}}},\"keep\":[\"{id}\",\"{id}\"]}\n" },
+        {
+            "scim", "scim.jsonl",
+            "{\"do\":\"bring\",\"type\":\"Users\",\"id\":\"{id}\",\"resource\":{\"schemas\":[\"urn:student\"],\"externalId\":\"{id}\",\"displayName\":\"{text}\","
+            + "\"userType\":\"student\",\"owner\":{\"value\":{\"@\":\"SchoolUnits/{id}\"}}},\"keep\":[\"{id}\",\"{id}\"]}\n"
+        },
         { "unikum", "x.relations", "{id}\t{id}\tstudent_in_school\tadd\n" },
         { "unikum", "x.principals", "{id}\t{text}\t\t\t\t\tclass\n{text}\tLind\t\t{id}\t\t\t\t\t\t\t\t\t\t\t\t7\t\t\tuser\n" },
-        { "unilogin", "x.xml", "<UNILoginImport source=\"student\" sourceDateTime=\"2026-05-24T00:00:00Z\">\n  <LocalPersonId>{id}</LocalPersonId>\n  <Role>student</Role><FirstName>{text}</FirstName>\n" },
+        {
+            "unilogin", "x.xml",
+            "<UNILoginImport source=\"student\" sourceDateTime=\"2026-05-24T00:00:00Z\">\n"
+            + "  <LocalPersonId>{id}</LocalPersonId>\n  <Role>student</Role><FirstName>{text}</FirstName>\n"
+        },
     };
 
     [Theory]

@@ -20,7 +20,8 @@ public sealed class SdsFeed : IFeed
 
     public ITypedRows TypedRowsOf(string file, FeedSettings settings) => new TypedTable(SdsFile.Typed);
 
-    public IEnumerable<string> OwnWords(FeedSettings settings) => SdsFile.Typed.Titles.Concat(SdsFile.All.SelectMany(file => file.Columns).Where(column => column.Kind == SdsKind.Word).SelectMany(column => column.Values));
+    public IEnumerable<string> OwnWords(FeedSettings settings) =>
+        [.. SdsFile.Typed.Titles, .. SdsFile.All.SelectMany(file => file.Columns).Where(column => column.Kind == SdsKind.Word).SelectMany(column => column.Values)];
 
     public FeedSelection Choose(Roster roster, FeedSettings settings, Holders holders)
     {

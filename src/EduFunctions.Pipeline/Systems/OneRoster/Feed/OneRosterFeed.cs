@@ -29,7 +29,8 @@ public sealed class OneRosterFeed : IFeedWithMemory
 
     public ITypedRows TypedRowsOf(string file, FeedSettings settings) => new TypedTable(OneRosterText.Columns);
 
-    public IEnumerable<string> OwnWords(FeedSettings settings) => [.. OneRosterText.Columns.Titles, .. CsvForm.Files.SelectMany(file => file.Columns).Where(OneRosterText.IsWord).SelectMany(column => column.Values)];
+    public IEnumerable<string> OwnWords(FeedSettings settings) =>
+        [.. OneRosterText.Columns.Titles, .. CsvForm.Files.SelectMany(file => file.Columns).Where(OneRosterText.IsWord).SelectMany(column => column.Values)];
 
     public FeedSelection Choose(Roster roster, FeedSettings settings, Holders holders)
     {
