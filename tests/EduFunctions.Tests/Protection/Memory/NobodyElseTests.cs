@@ -9,13 +9,15 @@ namespace EduFunctions.Tests.Protection.Memory;
 
 /// <summary>Whoever becomes protected leaves, and nobody else does, whatever values look alike: by what the targets hold.</summary>
 [Trait(Level.Name, Level.Fast)]
-public sealed class NobodyElseTests
+public sealed class NobodyElseTests : IDisposable
 {
     private static readonly string[] Others = ["pupila", "pupilb", "pupilc", "pupild", "pupile", "pupilf"];
 
     private readonly InMemoryGround _ground = new();
     private string? _given;
     private string? _family;
+
+    public void Dispose() => _ground.Dispose();
 
     /// <summary>What everybody of a school has behind the @ is nobody's name.</summary>
     [Theory]
