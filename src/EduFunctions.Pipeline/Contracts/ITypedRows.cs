@@ -11,11 +11,11 @@ public enum PartKind
 }
 
 /// <param name="Start">In bytes.</param>
-public readonly record struct RowPart(PartKind Kind, int Start, int Length);
+public readonly record struct TypedPart(PartKind Kind, int Start, int Length);
 
 /// <summary>Tells what stands in the rows of one file, from its first row on.</summary>
 public interface ITypedRows
 {
     /// <summary>Adds what of the row is no text of a register. What it does not understand, it leaves out.</summary>
-    void Read(ReadOnlySpan<byte> row, ICollection<RowPart> parts);
+    void Read(ReadOnlySpan<byte> row, ICollection<TypedPart> parts);
 }

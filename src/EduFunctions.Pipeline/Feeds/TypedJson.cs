@@ -9,7 +9,7 @@ internal sealed class TypedJson(Func<string, PartKind?> kindOf) : ITypedRows
 {
     private readonly Stack<string> _within = new();
 
-    public void Read(ReadOnlySpan<byte> row, ICollection<RowPart> parts)
+    public void Read(ReadOnlySpan<byte> row, ICollection<TypedPart> parts)
     {
         try
         {
@@ -22,7 +22,7 @@ internal sealed class TypedJson(Func<string, PartKind?> kindOf) : ITypedRows
         }
     }
 
-    private void ReadObject(ReadOnlySpan<byte> row, ICollection<RowPart> parts)
+    private void ReadObject(ReadOnlySpan<byte> row, ICollection<TypedPart> parts)
     {
         var reader = new Utf8JsonReader(row);
         var name = "";
@@ -34,7 +34,7 @@ internal sealed class TypedJson(Func<string, PartKind?> kindOf) : ITypedRows
             {
                 case JsonTokenType.PropertyName:
                     name = reader.GetString()!;
-                    parts.Add(new RowPart(PartKind.Own, start + 1, reader.ValueSpan.Length));
+                    parts.Add(new TypedPart(PartKind.Own, start + 1, reader.ValueSpan.Length));
                     break;
                 case JsonTokenType.StartObject or JsonTokenType.StartArray:
                     _within.Push(name.Length > 0 ? name : Within());
@@ -45,7 +45,7 @@ internal sealed class TypedJson(Func<string, PartKind?> kindOf) : ITypedRows
                     name = "";
                     break;
                 case JsonTokenType.String when kindOf(name.Length > 0 ? name : Within()) is { } kind:
-                    parts.Add(new RowPart(kind, start + 1, reader.ValueSpan.Length));
+                    parts.Add(new TypedPart(kind, start + 1, reader.ValueSpan.Length));
                     break;
             }
         }

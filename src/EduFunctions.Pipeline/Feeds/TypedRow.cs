@@ -11,7 +11,7 @@ internal sealed class TypedRow(RowScan scan, ITypedRows? rows)
     /// <summary>What stands between the keys of a list, or between parts of one that is made of several.</summary>
     private static readonly SearchValues<byte> BetweenKeys = SearchValues.Create(",;/_ "u8);
 
-    private readonly List<RowPart> _parts = [];
+    private readonly List<TypedPart> _parts = [];
     private readonly List<RowHit> _hits = [];
     private byte[] _text = new byte[1024];
 
@@ -55,7 +55,7 @@ internal sealed class TypedRow(RowScan scan, ITypedRows? rows)
         return text;
     }
 
-    private void TakeKeys(Span<byte> text, RowPart part)
+    private void TakeKeys(Span<byte> text, TypedPart part)
     {
         for (var (at, end) = (part.Start, part.Start + part.Length); at < end;)
         {

@@ -20,7 +20,7 @@ internal sealed class TypedTable(TypedColumns columns) : ITypedRows
     /// <summary>Whether a value went on in another line: from there on nobody knows in which column something stands.</summary>
     private bool _isBroken;
 
-    public void Read(ReadOnlySpan<byte> row, ICollection<RowPart> parts)
+    public void Read(ReadOnlySpan<byte> row, ICollection<TypedPart> parts)
     {
         if (!_isBegun)
         {
@@ -38,12 +38,12 @@ internal sealed class TypedTable(TypedColumns columns) : ITypedRows
         {
             if (_kinds[column] is { } kind && _values[column] is { Length: > 0 } value)
             {
-                parts.Add(new RowPart(kind, value.Start, value.Length));
+                parts.Add(new TypedPart(kind, value.Start, value.Length));
             }
         }
     }
 
-    private void ReadTitles(ReadOnlySpan<byte> row, ICollection<RowPart> parts)
+    private void ReadTitles(ReadOnlySpan<byte> row, ICollection<TypedPart> parts)
     {
         var mark = row.StartsWith("\uFEFF"u8) ? 3 : 0;
         var end = row[mark..].IndexOfAnyExcept(InTitles);
@@ -60,7 +60,7 @@ internal sealed class TypedTable(TypedColumns columns) : ITypedRows
             _kinds.Add(columns.KindOf(title));
             if (columns.Knows(title))
             {
-                parts.Add(new RowPart(PartKind.Own, start, length));
+                parts.Add(new TypedPart(PartKind.Own, start, length));
             }
         }
     }

@@ -17,7 +17,7 @@ internal static class TellingLeavers
     {
         var (before, now) = (difference.Before.Roster, difference.Now.Roster);
         var (then, tonight) = (new BitArray(before.Persons.Count), new BitArray(now.Persons.Count));
-        foreach (var rank in values.IsEmpty ? [] : difference.PersonRows.Moving.Rows)
+        foreach (var rank in values.IsEmpty ? [] : difference.PersonRows.Moving.Rows.ToArray().Where(rank => now.Protected.Rows.BinarySearch(difference.PersonId(rank)) < 0))
         {
             Mark(then, difference.Persons.Before(rank));
             Mark(tonight, difference.Persons.Now(rank));

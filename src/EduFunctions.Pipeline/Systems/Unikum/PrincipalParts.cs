@@ -9,7 +9,7 @@ internal sealed class PrincipalParts : ITypedRows
 
     private static readonly PrincipalColumn[] Own = [PrincipalFormat.School.Form, PrincipalFormat.User.SchoolYear];
 
-    public void Read(ReadOnlySpan<byte> row, ICollection<RowPart> parts)
+    public void Read(ReadOnlySpan<byte> row, ICollection<TypedPart> parts)
     {
         row = row.TrimEnd((byte)'\r');
         var last = row.LastIndexOf((byte)'\t') + 1;
@@ -18,7 +18,7 @@ internal sealed class PrincipalParts : ITypedRows
             return;
         }
 
-        parts.Add(new RowPart(PartKind.Own, last, row.Length - last));
+        parts.Add(new TypedPart(PartKind.Own, last, row.Length - last));
         var number = 0;
         foreach (var range in row[..last].Split((byte)'\t'))
         {
@@ -26,7 +26,7 @@ internal sealed class PrincipalParts : ITypedRows
             var (start, length) = range.GetOffsetAndLength(last);
             if (length > 0 && KindOf(format, number) is { } kind)
             {
-                parts.Add(new RowPart(kind, start, length));
+                parts.Add(new TypedPart(kind, start, length));
             }
         }
     }

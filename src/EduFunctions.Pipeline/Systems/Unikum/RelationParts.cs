@@ -9,7 +9,7 @@ internal sealed class RelationParts(RelationLayout layout) : ITypedRows
 
     private readonly Range[] _fields = new Range[4];
 
-    public void Read(ReadOnlySpan<byte> row, ICollection<RowPart> parts)
+    public void Read(ReadOnlySpan<byte> row, ICollection<TypedPart> parts)
     {
         row = row.TrimEnd((byte)'\r');
         if (!layout.TryRead(row, _fields))
@@ -20,7 +20,7 @@ internal sealed class RelationParts(RelationLayout layout) : ITypedRows
         for (var field = 0; field < _fields.Length; field++)
         {
             var (start, length) = _fields[field].GetOffsetAndLength(row.Length);
-            parts.Add(new RowPart(field < Ids ? PartKind.Key : PartKind.Own, start, length));
+            parts.Add(new TypedPart(field < Ids ? PartKind.Key : PartKind.Own, start, length));
         }
     }
 }
