@@ -46,6 +46,12 @@ public interface IFeed : IPlugIn
     /// <summary>What the files are written in, so that they can be read for what must not stand in them.</summary>
     Encoding EncodingOf(FeedSettings settings) => Encoding.UTF8;
 
+    /// <summary>What stands in the rows of one of the files, zips inside out; null where everything is to be taken for text of a register.</summary>
+    ITypedRows? TypedRowsOf(string file, FeedSettings settings) => null;
+
+    /// <summary>What the feed itself writes into its files, such as titles of columns, roles and words of its settings: nobody is recognised by it.</summary>
+    IEnumerable<string> OwnWords(FeedSettings settings) => [];
+
     /// <summary>Why nothing may be delivered yet, although a dry run makes the files; null when nothing speaks against it.</summary>
     string? Reservation(FeedSettings settings) => null;
 

@@ -42,6 +42,9 @@ public sealed class RosterDifference
     /// <summary>Ranks of those who are the same, and would get another login from the feed's settings.</summary>
     public IReadOnlyList<int> RenamedByFeed => _renamed.Count == 0 ? [] : [.. PersonRows.Moving.Rows.ToArray().Where(IsRenamedByFeed)];
 
+    /// <summary>Who would tell of a protected person by what was, or would be, handed on of them: nothing keeps them in.</summary>
+    internal IReadOnlyCollection<EntityId> Telling { get; set; } = [];
+
     internal RosterSide Before { get; }
 
     internal RosterSide Now { get; }

@@ -17,6 +17,7 @@ public static class FindingCodes
     public const string NameTelling = "name.namesProtected";
     public const string IdTelling = "id.namesProtected";
     public const string RowTelling = "person.namesProtected";
+    public const string ValueOfMany = "value.sharedByMany";
     public const string SharedIdentity = "person.sharedIdentity";
     public const string MemoryLost = "memory.lost";
     public const string UnneededCivicNumber = "unneeded.civicNo";
@@ -54,6 +55,8 @@ public static class FindingCodes
             "The id, which is a text, holds the name, number or address of a protected person: give the school, group or course another id at the source."),
         new(RowTelling, "A person's login or address tells of a protected person, so feeds are without the person",
             "The login or address holds the name or a value of a protected person: correct it, or look whether they are one person."),
+        new(ValueOfMany, "A protected person's name or login stands in so many others' values that it says nothing of anybody, so they stay",
+            "More than five persons have a name or login in their own values that a protected person has as well: look whether the protected one's is entered rightly."),
         new(SharedIdentity, "A record shares a civic number or login with somebody protected, so it is protected too",
             "A record shares a civic number or login with somebody protected, so it is protected too: merge the records in the school register."),
         new(MemoryLost, "What was remembered of protected persons was lost, or older than what had been remembered, and was made anew",

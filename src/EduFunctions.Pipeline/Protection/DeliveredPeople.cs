@@ -33,7 +33,7 @@ internal sealed class DeliveredPeople(Roster roster, ulong key)
         }
 
         var all = builder.Build();
-        return all.Without(SharedValues.Find(roster, ids, all));
+        return all.WithoutOthers(roster, ids);
     }
 
     /// <summary>Rows of whoever has one of these ids or identities.</summary>

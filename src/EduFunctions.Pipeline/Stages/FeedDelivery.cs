@@ -255,11 +255,7 @@ public sealed class FeedDelivery(
     private static bool IsAllGiven(RunRecord run, FeedSetup setup, PlannedFeed planned) =>
         (planned.IsReleased || planned.Plan.Plan.Holds.Count == 0) && !setup.Freezes.Any(freeze => freeze.IsOn(run.Date));
 
-    private static RowTest TestOf(ProtectedValues values)
-    {
-        var scan = new RowScan(values);
-        return row => scan.Find(row).Count > 0;
-    }
+    private static RowTest TestOf(ProtectedValues values) => new RowScan(values).IsTelling;
 
     /// <summary>What an answer lets through is another delivery than the run's first: it must not bear that one's name, however quick the answer was.</summary>
     private static DateTimeOffset BeginningOf(RunRecord run, FeedSetup setup, bool isAnswered) =>

@@ -77,7 +77,7 @@ public sealed partial class FeedPlanning(
     private async Task<PlannedFeed?> MakeAgainAsync(RunRecord run, Tenant tenant, FeedSetup feed, HashedPlan shown, string phase, CancellationToken ct)
     {
         var holders = await delivered.ReadHoldersAsync(shown.Plan.Against, ct);
-        var chosen = choosing.Choose(feed, await RosterOfAsync(run, feed, ct), holders);
+        var chosen = await DiscreetAsync(run, choosing.Choose(feed, await RosterOfAsync(run, feed, ct), holders), ct);
         var earlier = new EarlierRosters(rosters);
         var (difference, judgement, plan) = await JudgeAsync(run, tenant, chosen, await AsShownAsync(shown.Plan, earlier, ct), earlier, keepsAbsences: false, ct);
         if (plan.Hash != shown.Hash)
@@ -139,7 +139,16 @@ public sealed partial class FeedPlanning(
         : RosterPath.Roster(run.Tenant, run.Run);
 
     private async Task<ChosenFeed> ChooseAgainAsync(RunRecord run, FeedSetup feed, CancellationToken ct) =>
-        await choosing.ChooseAsync(run.Tenant, feed, await RosterOfAsync(run, feed, ct), ct);
+        await DiscreetAsync(run, await choosing.ChooseAsync(run.Tenant, feed, await RosterOfAsync(run, feed, ct), ct), ct);
+
+    /// <summary>As in the night itself.</summary>
+    private async Task<ChosenFeed> DiscreetAsync(RunRecord run, ChosenFeed chosen, CancellationToken ct)
+    {
+        KeepingBack.LeaveOut(TellingPersons.In(chosen.Roster, await ValuesAsync(run, ct)), chosen.Roster, chosen.Selection);
+        return chosen;
+    }
+
+    private async Task<ProtectedValues> ValuesAsync(RunRecord run, CancellationToken ct) => await recognising.FindAsync(run.Tenant, run.Run, ct) ?? ProtectedValues.None;
 
     /// <summary>What the plan was made against: by now the target may have got the part of it that was not held.</summary>
     private async Task<Baseline> AsShownAsync(DeliveryPlan plan, EarlierRosters earlier, CancellationToken ct)
@@ -154,8 +163,10 @@ public sealed partial class FeedPlanning(
         RunRecord run, Tenant tenant, ChosenFeed chosen, Baseline baseline, EarlierRosters earlier, bool keepsAbsences, CancellationToken ct)
     {
         var feed = chosen.Setup;
-        baseline = await NeutralAsync(run, baseline, ct);
+        var values = await ValuesAsync(run, ct);
+        baseline = Neutral(baseline, values);
         var difference = RosterDifference.Of(earlier.PairOf(baseline.Roster, chosen.Roster), baseline.Selection, chosen.Selection);
+        difference.Telling = TellingLeavers.Of(difference, values);
         var limits = Limits(run, tenant, feed);
         var missing = limits.IsPatient ? await absences.FindAsync(run.Tenant, feed.Name, ct) : Absences.None;
         missing = run.Changed ? missing.Standing() : missing;
@@ -171,9 +182,8 @@ public sealed partial class FeedPlanning(
     }
 
     /// <summary>What had an id then that tells of somebody by now has a neutral one tonight, and is the same.</summary>
-    private async Task<Baseline> NeutralAsync(RunRecord run, Baseline baseline, CancellationToken ct)
+    private static Baseline Neutral(Baseline baseline, ProtectedValues values)
     {
-        var values = await recognising.FindAsync(run.Tenant, run.Run, ct) ?? ProtectedValues.None;
         var neutral = NeutralIds.Of(baseline.Roster, values);
         return baseline with { Roster = neutral.Roster, Selection = neutral.Of(baseline.Selection) };
     }
@@ -197,6 +207,8 @@ public sealed partial class FeedPlanning(
             RosterPath.Selection(run.Tenant, run.Run, feed.Name, phase));
         if (!effective.IsTonights)
         {
+            KeepingBack.LeaveOut(
+                TellingLeavers.In(effective.Roster, difference.Before.Roster, effective.Roster.Protected, await ValuesAsync(run, ct)), effective.Roster, effective.Selection);
             await rosters.SaveAsync(place.Roster, effective.Roster, ct);
             await keptPersons.SaveAsync(run.Tenant, run.Run, feed.Name, phase, difference, verdict, ct);
         }

@@ -1,5 +1,6 @@
 using EduFunctions.Pipeline.Checking;
 using EduFunctions.Pipeline.Contracts;
+using EduFunctions.Pipeline.Feeds;
 using EduFunctions.Pipeline.Languages;
 using EduFunctions.Pipeline.Model;
 using EduFunctions.Pipeline.Rosters;
@@ -23,6 +24,18 @@ public sealed class BlackboardFeed : IFeedWithMemory
     /// <summary>A refresh with the same file changes nothing; a store repeats what somebody may have changed in Learn by hand.</summary>
     public bool TargetKeepsState(FeedSettings settings) => LearnObject.All.Where(kind => !kind.IsSentOnce).All(
         kind => ((BlackboardSettings)settings).OperationOf(kind) is BlackboardSettings.Refresh or BlackboardSettings.RefreshByDataSource);
+
+    public ITypedRows TypedRowsOf(string file, FeedSettings settings) => new TypedTable(LearnObject.Columns);
+
+    public IEnumerable<string> OwnWords(FeedSettings settings)
+    {
+        var (own, roles) = ((BlackboardSettings)settings, ((BlackboardSettings)settings).InstitutionRoles);
+        return
+        [
+            .. LearnObject.Columns.Titles, "enabled", "disabled", "deleted", "none", roles.Teacher, roles.Staff, roles.Student, roles.Guardian,
+            .. own.SecondaryRoles?.Values.SelectMany(names => names) ?? [], .. own.DataSourceKey is { } key ? [key] : Array.Empty<string>(),
+        ];
+    }
 
     public FeedSelection Choose(Roster roster, FeedSettings settings, Holders holders) =>
         new BlackboardChoice(roster, (BlackboardSettings)settings, holders).Choose();

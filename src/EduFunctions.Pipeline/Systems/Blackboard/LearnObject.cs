@@ -1,3 +1,5 @@
+using EduFunctions.Pipeline.Feeds;
+
 namespace EduFunctions.Pipeline.Systems.Blackboard;
 
 /// <summary>A column of one of Learn's files.</summary>
@@ -75,6 +77,16 @@ internal sealed record LearnObject(
 
     /// <summary>The value that names a person whom the keys do not name.</summary>
     public string? PersonValue { get; private init; }
+
+    public static TypedColumns Columns { get; } = new(
+        ["firstname", "lastname", "email", "name", "course_name"],
+        [
+            UserId, CourseId, "external_node_key", "parent_node_key", "external_person_key", "external_course_key", AssociationKey, "external_user_key", "external_observer_key",
+            "new_external_node_key", "new_external_person_key", "new_external_course_key", "new_external_association_key",
+        ],
+        [
+            "institution_role", "system_role", "role_id", "role", "available_ind", "is_primary_association", RowStatus, Password, DataSourceKey, NewDataSourceKey,
+        ]);
 
     public string File { get; } = $"{Name}.txt";
 

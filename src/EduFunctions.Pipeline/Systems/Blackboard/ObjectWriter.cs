@@ -211,7 +211,7 @@ internal sealed class ObjectWriter(
         {
             // Written with another delimiter, it may hold today's.
             var value = column.Name == LearnObject.UserId ? OwnLogin.Of(left, settings, _text) : _text.Clean(left.Value(column.Name));
-            row.Value(input.IsTelling(value) ? left.First : value);
+            row.Value(LearnObject.Columns.KindOf(column.Name) != PartKind.Own && input.IsTelling(value) ? left.First : value);
         }
 
         row.Value("disabled"u8);

@@ -27,6 +27,10 @@ public sealed class ScimFeed : IFeedWithMemory
 
     public bool AsksWhoWaits => true;
 
+    public ITypedRows TypedRowsOf(string file, FeedSettings settings) => new TypedJson(ScimLine.KindOf);
+
+    public IEnumerable<string> OwnWords(FeedSettings settings) => [.. ScimLine.OwnWords, .. ScimType.InOrder.Select(type => type.Endpoint)];
+
     public FeedSelection Choose(Roster roster, FeedSettings settings, Holders holders) => new ScimChoice(roster, (ScimSettings)settings, holders).Choose() with
     {
         Extras = ((ScimSettings)settings).SchoolGroups ? new Dictionary<string, int> { ["schoolGroups"] = roster.Units.Count } : new Dictionary<string, int>(),

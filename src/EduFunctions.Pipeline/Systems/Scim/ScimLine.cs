@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using EduFunctions.Pipeline.Contracts;
 
 namespace EduFunctions.Pipeline.Systems.Scim;
 
@@ -24,6 +25,12 @@ internal sealed record ScimLine(string Do, ScimType Type, string Id)
 
     private static readonly string[] Words = [Bring, Rest, Aside, Remove, Delete];
 
+    private static readonly string[] Keys = ["id", "externalId", "userName", "keep", "add", "gone", "schoolUnitCode", ScimJson.Reference];
+
+    private static readonly string[] OwnNames = ["do", "type", "schemas", "userType", "employmentRole", "studentGroupType", "schoolYear", "schoolType"];
+
+    public static IEnumerable<string> OwnWords => [.. Words, .. Keys, .. OwnNames, "teacher", "staff", "student", "guardian", "work", "active", "true", "false"];
+
     /// <summary>Of what is brought.</summary>
     public JsonObject? Resource { get; init; }
 
@@ -41,6 +48,9 @@ internal sealed record ScimLine(string Do, ScimType Type, string Id)
         ScimJson.Object(
             ("do", ScimJson.Text(word)), ("type", ScimJson.Text(type.Endpoint)), ("id", ScimJson.Text(id)), ("resource", resource),
             ("keep", Listed(keep)), ("add", Listed(add)), ("gone", Listed(gone)));
+
+    /// <summary>What stands in a property; null for a text.</summary>
+    public static PartKind? KindOf(string name) => Keys.Contains(name) ? PartKind.Key : OwnNames.Contains(name) ? PartKind.Own : null;
 
     /// <summary>Null for what is no such line.</summary>
     public static ScimLine? TryParse(ReadOnlySpan<byte> row)

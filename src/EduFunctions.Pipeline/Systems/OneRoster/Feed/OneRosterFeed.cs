@@ -27,6 +27,11 @@ public sealed class OneRosterFeed : IFeedWithMemory
         : sent.Has(OneRosterKnown.FileName) ? [new KnownFile(OneRosterKnown.FileName, sent.Run, sent.Begun.Values.All(confirmed => confirmed))]
         : [.. sent.Begun.Select(file => new KnownFile(file.Key, sent.Run, file.Value))];
 
+    public ITypedRows TypedRowsOf(string file, FeedSettings settings) => new TypedTable(OneRosterText.Columns);
+
+    public IEnumerable<string> OwnWords(FeedSettings settings) =>
+        [.. OneRosterText.Columns.Titles, .. CsvForm.Files.SelectMany(file => file.Columns).Where(OneRosterText.IsWord).SelectMany(column => column.Values)];
+
     public FeedSelection Choose(Roster roster, FeedSettings settings, Holders holders)
     {
         var chosen = (OneRosterFeedSettings)settings;
