@@ -54,8 +54,9 @@ public static class FindingCodes
             "The id, which is a text, holds the name, number or address of a protected person: give the school, group or course another id at the source."),
         new(RowTelling, "A person's login or address tells of a protected person, so feeds are without the person",
             "The login or address holds the name or a value of a protected person: correct it, or look whether they are one person."),
-        new(SharedIdentity, "A record shares a civic number or login with somebody protected, so it is protected too",
-            "A record shares a civic number or login with somebody protected, so it is protected too: merge the records in the school register."),
+        new(SharedIdentity, "A record is of the same human as that of somebody protected, so it is protected too",
+            "A record has the civic number or login of somebody protected, or has come in place of one with the same name, so it is protected too: merge the records in the school "
+            + "register, or have it say Ingen of this one."),
         new(MemoryLost, "What was remembered of protected persons was lost, or older than what had been remembered, and was made anew",
             "Who was protected in any roster that is kept is protected still; find out who changed the blob state/{tenant}/memory.bin."),
         new(UnneededCivicNumber, "The source hands out civic numbers, which nobody needs", TakeScope),

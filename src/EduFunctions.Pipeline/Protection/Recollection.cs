@@ -44,6 +44,7 @@ internal sealed class Recollection
             Add(person);
         }
 
+        ReturnedRecords.Part(data, _people.Values, earlier.Key);
         _newIdentities.UnionWith(data.MarkedIdentities.Rows.ToArray());
     }
 
@@ -71,6 +72,7 @@ internal sealed class Recollection
         }
 
         recollection.AddSame();
+        recollection.AddReturned();
         return recollection;
     }
 
@@ -106,6 +108,9 @@ internal sealed class Recollection
         AddSame();
         return Digest != before;
     }
+
+    /// <summary>What some of them were called in an earlier night, of which nothing else is kept.</summary>
+    public void AddNames(Roster earlier, IReadOnlySet<EntityId> people) => new DeliveredPeople(earlier, _earlier.Key).AddNames(people, id => _people.GetValueOrDefault(id));
 
     /// <summary>All that targets were given last has been searched.</summary>
     public void NoteLooked() => _lookedFor = Digest;
@@ -155,14 +160,13 @@ internal sealed class Recollection
     /// <summary>The memory to come, once it is read by what everybody in it would be recognised.</summary>
     public ProtectionMemory Remember()
     {
-        foreach (var values in _data.PersonalValues.GroupBy(value => value.Person))
+        var values = _data.PersonalValues.ToLookup(value => value.Person);
+        foreach (var person in _people.Values)
         {
-            if (_people.GetValueOrDefault(values.Key) is { } person)
-            {
-                ProtectedValuesBuilder.AddTo(person, values, _earlier.Key);
-            }
+            ProtectedValuesBuilder.AddTo(person, values[person.Id], _earlier.Key);
         }
 
+        ReturnedRecords.Note(_data, _people.Values, values, _earlier.Key);
         var memory = new ProtectionMemory(_earlier.Key, _sight.Run) { LookedFor = _lookedFor, TakenBack = _takenBack, Unrecorded = _earlier.Unrecorded };
         foreach (var person in _people.Values)
         {
@@ -171,7 +175,7 @@ internal sealed class Recollection
 
         foreach (var person in SameHumans.Counting(_people.Values, person => _earlier.Has(person.Id) || _marked.Contains(person.Id)))
         {
-            memory.Set(person);
+            memory.Set(person with { GoneSince = _data.Persons.Find(person.Id) >= 0 ? default : person.GoneSince.IsDay ? person.GoneSince : _sight.Today });
         }
 
         return memory;
@@ -200,6 +204,22 @@ internal sealed class Recollection
         _crowded.UnionWith(crowd.Hashes);
         _identities.ExceptWith(_crowded);
         _newIdentities.ExceptWith(_crowded);
+    }
+
+    /// <summary>Whoever comes under a new id, with neither number nor login of the old record: that is of the same human from now on, and leaves the memory with it.</summary>
+    private void AddReturned()
+    {
+        foreach (var (gone, id) in ReturnedRecords.Find(_data, _people, _earlier.Key, _sight.Today))
+        {
+            var record = _people.GetValueOrDefault(id) ?? New(id, MemoryReason.SharedIdentity);
+            foreach (var person in new[] { gone, record })
+            {
+                person.AddIdentity(new Likenesses(_earlier.Key).LinkTo(gone.Id));
+                Add(person);
+            }
+        }
+
+        AddSame();
     }
 
     /// <summary>One human is one person: until nobody is left who shares a civic number or login with somebody protected.</summary>
