@@ -110,7 +110,8 @@ internal sealed class Recollection
     }
 
     /// <summary>What some of them were called in an earlier night, of which nothing else is kept.</summary>
-    public void AddNames(Roster earlier, IReadOnlySet<EntityId> people) => new DeliveredPeople(earlier, _earlier.Key).AddNames(people, id => _people.GetValueOrDefault(id));
+    public void AddNames(Roster earlier, IReadOnlySet<EntityId> people) =>
+        new DeliveredPeople(earlier, _earlier.Key).AddNames(people, _people.GetValueOrDefault, IsCrowded);
 
     /// <summary>All that targets were given last has been searched.</summary>
     public void NoteLooked() => _lookedFor = Digest;
@@ -119,15 +120,17 @@ internal sealed class Recollection
     {
         Disown(Crowd.Of(delivered, _earlier.Key, _identities));
         var renewed = new RenewedRecords(_data, delivered).Of(_marked.Where(id => !_earlier.Has(id)));
-        foreach (var row in memory.Rows(id => _people.ContainsKey(id) || renewed.Contains(id), _identities.Contains))
+        var rows = memory.Rows(id => _people.ContainsKey(id) || renewed.Contains(id), _identities.Contains);
+        Disown(Crowd.Of(delivered, _earlier.Key, rows.SelectMany(memory.Identities)));
+        foreach (var row in rows)
         {
             var id = delivered.Persons[row].Id;
             var person = _people.GetValueOrDefault(id) ?? New(id, MemoryReason.SharedIdentity);
-            memory.AddTo(person, row);
+            memory.AddTo(person, row, IsCrowded);
             Add(person);
         }
 
-        Disown(Crowd.Of(delivered, _earlier.Key, _newIdentities));
+        _newIdentities.ExceptWith(_crowded);
         AddSame();
     }
 
@@ -147,7 +150,7 @@ internal sealed class Recollection
 
         if (_people.Count > 0)
         {
-            AddCompanions();
+            CompanionsOfProtected.AddTo(_people, _data);
         }
 
         var shared = _people.Values.Count(person => person.Reason == MemoryReason.SharedIdentity);
@@ -160,7 +163,7 @@ internal sealed class Recollection
     /// <summary>The memory to come, once it is read by what everybody in it would be recognised.</summary>
     public ProtectionMemory Remember()
     {
-        var values = _data.PersonalValues.ToLookup(value => value.Person);
+        var values = _data.PersonalValues.Where(value => !IsCrowded(value)).ToLookup(value => value.Person);
         foreach (var person in _people.Values)
         {
             ProtectedValuesBuilder.AddTo(person, values[person.Id], _earlier.Key);
@@ -180,6 +183,10 @@ internal sealed class Recollection
 
         return memory;
     }
+
+    /// <summary>Nobody would be recognised by what a crowd has.</summary>
+    private bool IsCrowded(PersonalValue value) => value.Kind is PersonalKind.UserName or PersonalKind.Email
+        && _crowded.Contains(PersonIdentity.Keyed(PersonIdentity.OfLogin(Encoding.UTF8.GetBytes(value.Value)), _earlier.Key));
 
     private void Mark(EntityId id)
     {
@@ -264,33 +271,5 @@ internal sealed class Recollection
         person.AddIdentity(first);
         person.AddIdentity(second);
         Add(person);
-    }
-
-    /// <summary>Who answers for somebody protected has no account of his or her own reason, and is not named when it goes.</summary>
-    private void AddCompanions()
-    {
-        var people = new Dictionary<int, Remembered>();
-        foreach (var person in _people.Values)
-        {
-            if (_data.Persons.Find(person.Id) is >= 0 and var row)
-            {
-                people[row] = person;
-            }
-        }
-
-        foreach (var companion in _data.Companions)
-        {
-            _people.GetValueOrDefault(companion.Person)?.Companions.Add(companion.Id);
-        }
-
-        foreach (ref readonly var responsible in _data.Responsibles.Rows)
-        {
-            if (!responsible.ResponsibleId.IsNone && people.GetValueOrDefault(responsible.Student) is { } student)
-            {
-                student.Companions.Add(responsible.ResponsibleId);
-            }
-        }
-
-        _data.KeysOnlyIds.UnionWith(_people.Values.SelectMany(person => person.Companions));
     }
 }
