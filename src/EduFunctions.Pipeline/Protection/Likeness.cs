@@ -1,5 +1,3 @@
-using EduFunctions.Pipeline.Model;
-
 namespace EduFunctions.Pipeline.Protection;
 
 /// <summary>In what a record may be like another one. Stored in memories by its number.</summary>

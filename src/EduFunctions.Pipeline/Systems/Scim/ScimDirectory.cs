@@ -1,6 +1,7 @@
 using System.Runtime.CompilerServices;
 using System.Text.Json.Nodes;
 using EduFunctions.Pipeline.Contracts;
+using EduFunctions.Pipeline.Languages;
 
 namespace EduFunctions.Pipeline.Systems.Scim;
 
@@ -10,6 +11,9 @@ namespace EduFunctions.Pipeline.Systems.Scim;
 /// </summary>
 internal sealed class ScimDirectory(ScimServer server, ScimAbilities abilities, int pageSize)
 {
+    [Told]
+    private const string Ambiguous = "two resources have the externalId";
+
     private readonly Dictionary<(ScimType Type, string Id), JsonObject> _resources = [];
     private readonly Dictionary<(ScimType Type, string Id), string> _ids = [];
     private readonly HashSet<(ScimType Type, string Id)> _doubles = [];
@@ -44,7 +48,7 @@ internal sealed class ScimDirectory(ScimServer server, ScimAbilities abilities, 
     {
         if (_doubles.Contains((type, id)))
         {
-            throw new ScimRowException("two resources have the externalId");
+            throw new ScimRowException(Ambiguous);
         }
 
         if (_resources.TryGetValue((type, id), out var known))
@@ -100,6 +104,7 @@ internal sealed class ScimDirectory(ScimServer server, ScimAbilities abilities, 
 
     /// <summary>All of a kind.</summary>
     /// <exception cref="IOException">The list was another one at every look.</exception>
+    [Told]
     public async IAsyncEnumerable<JsonObject> AllAsync(ScimType type, [EnumeratorCancellation] CancellationToken ct)
     {
         var (seen, at, total) = (new HashSet<string>(StringComparer.Ordinal), 1, 0);
@@ -199,7 +204,7 @@ internal sealed class ScimDirectory(ScimServer server, ScimAbilities abilities, 
                 var found = page.Where(resource => IsOf(resource, id)).ToList();
                 if (found.Count > 0 || total == 0)
                 {
-                    return found.Count < 2 ? found.SingleOrDefault() : throw new ScimRowException("two resources have the externalId");
+                    return found.Count < 2 ? found.SingleOrDefault() : throw new ScimRowException(Ambiguous);
                 }
             }
         }
@@ -208,7 +213,7 @@ internal sealed class ScimDirectory(ScimServer server, ScimAbilities abilities, 
         JsonObject? one = null;
         await foreach (var resource in AllAsync(type, ct))
         {
-            one = !IsOf(resource, id) ? one : one is null ? resource : throw new ScimRowException("two resources have the externalId");
+            one = !IsOf(resource, id) ? one : one is null ? resource : throw new ScimRowException(Ambiguous);
         }
 
         return one;
@@ -217,6 +222,7 @@ internal sealed class ScimDirectory(ScimServer server, ScimAbilities abilities, 
     private async Task<(List<JsonObject> Resources, int Total)> PageAsync(ScimType type, int start, CancellationToken ct) =>
         Read(await server.AskAsync(HttpMethod.Get, $"{type.Endpoint}?startIndex={start}&count={pageSize}", body: null, version: null, ct), type);
 
+    [Told]
     private (List<JsonObject> Resources, int Total) Read(ScimAnswer answer, ScimType type)
     {
         if (!answer.IsGood)

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using EduFunctions.Pipeline.Languages;
 
 namespace EduFunctions.Pipeline.Systems.Scim;
 
@@ -13,6 +14,7 @@ internal sealed class ScimFarewell(ScimServer server, ScimDirectory directory, S
     private static readonly string[] Telling = ["name", "displayName", "nickName", "title", "emails", "phoneNumbers", "addresses", "photos", "userType"];
 
     /// <returns>What the server answered to the deletion, and what became of the user instead; null where nothing has to.</returns>
+    [Told]
     public async Task<(ScimAnswer Answer, string? Instead)> TakeAsync(ScimLine line, JsonObject has, CancellationToken ct)
     {
         var answer = await server.AskAsync(HttpMethod.Delete, ScimDirectory.PathOf(line.Type, ScimText.IdOf(has)!), body: null, ScimText.VersionOf(has), ct);
@@ -20,11 +22,12 @@ internal sealed class ScimFarewell(ScimServer server, ScimDirectory directory, S
         // Whatever was answered, the next look tells whether it is gone.
         directory.Doubt(line.Type, line.Id);
         return answer.Status is 403 or 405 or 501 && line.Type.IsPerson && !abilities.OurIds
-            ? (answer, $"{answer} to a deletion, {await CloseAsync(line, has, ct)}; have whoever keeps the server delete it, since it may be somebody protected")
+            ? (answer, $"{answer} to a deletion, {await CloseAsync(line, has, ct)}: have whoever keeps the server delete it, since it may be somebody protected")
             : (answer, null);
     }
 
     /// <summary>Emptied; where the server wants names, with none that tell; where it takes neither, at least not active.</summary>
+    [Told]
     private async Task<string> CloseAsync(ScimLine line, JsonObject has, CancellationToken ct)
     {
         var inactive = new JsonObject { ["active"] = false };

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using EduFunctions.Pipeline.Languages;
 
 namespace EduFunctions.Pipeline.Systems.Scim;
 
@@ -155,17 +156,19 @@ internal sealed class ScimWork(ScimServer server, ScimDirectory directory, ScimA
     /// <param name="AreAll">Whether the server has all who come.</param>
     private sealed record ListChanges(JsonArray? There, IReadOnlyList<string> Add, IReadOnlyList<string> Gone, bool AreAll);
 
+    [Told]
     private static ScimOutcome Taken(bool isWhole) => isWhole ? ScimOutcome.Done : new ScimOutcome("it refers to what the server does not have");
 }
 
 /// <summary>What became of a line: done, refused, or to be looked at again.</summary>
 /// <param name="Refusal">In words of ours; of what is looked at again, for when it stays so.</param>
+[Told]
 internal sealed record ScimOutcome(string? Refusal, bool IsAgain = false)
 {
     public static readonly ScimOutcome Done = new(Refusal: null);
 
     public static readonly ScimOutcome Unseen =
-        new("nothing there bears an externalId, so that nobody knows whether the user is gone; have whoever keeps the server look, since it may be somebody protected");
+        new("nothing there bears an externalId, so that nobody knows whether the user is gone: have whoever keeps the server look, since it may be somebody protected");
 
     public static readonly ScimOutcome ListUntold =
         new("the server does not tell whom the group has and takes whole resources alone, so that others in it could be lost");

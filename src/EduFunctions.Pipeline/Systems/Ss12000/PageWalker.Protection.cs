@@ -65,7 +65,7 @@ internal ref partial struct PageWalker
         {
             Fragment.Note(strange);
             _markings.NoteStrangeAround(_json.Depth, strange.Value);
-            Note(FindingCodes.ValueUnknown);
+            NoteHere(FindingCodes.ValueUnknown);
         }
     }
 }

@@ -1,4 +1,3 @@
-using System.Text.Json.Nodes;
 using EduFunctions.Simulators.EduCloud;
 using EduFunctions.Simulators.Schools;
 using EduFunctions.Tests.Harness;
