@@ -44,7 +44,7 @@ public sealed class OfficeAddressTests
         var town = Town();
         if (what == "Hugo")
         {
-            town.Person("tyra")["givenName"] = town.Person("vidar")["givenName"] = "Hugo";
+            (town.Person("tyra")["givenName"], town.Person("vidar")["givenName"]) = ("Hugo", "Hugo");
         }
         else
         {
