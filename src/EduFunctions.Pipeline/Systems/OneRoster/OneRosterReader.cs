@@ -161,12 +161,13 @@ internal sealed class OneRosterReader
         _roles.SetYear(id, row["grades"]);
         _roles.AddAgents(id, row.References("agentSourcedIds"));
         AddIdentifiers(row["userIds"]);
-        UserIdentity.AddTo(_identity, row, hasOwnEmail: !_roles.EmailsOf(id).Contains(PersonText.PrivateEmail));
+        var birth = UserIdentity.AddTo(_identity, row, hasOwnEmail: !_roles.EmailsOf(id).Contains(PersonText.PrivateEmail));
         _data.Persons.Add(id, new PersonRow
         {
             Texts = draft.AddTo(_texts),
             OwnMarking = said.Marking,
             IsMarkingRespelled = said.IsRespelled,
+            BirthDate = birth,
             IsDisabled = row["enabledUser"].Equals("false", StringComparison.OrdinalIgnoreCase),
             Identity = _identity.End(_data, id, said.Marking, id.IsNone && said.Marking >= Marking.Unknown ? [.. ProtectedUsers.Values(id, name => row[name])] : []),
         });

@@ -51,6 +51,14 @@ internal ref partial struct PageWalker
         return day;
     }
 
+    /// <summary>Nothing is handed on of it, so it is of no matter where it is none.</summary>
+    public int BirthDate()
+    {
+        var birth = _json.Type == JsonTokenType.String ? Model.BirthDate.Of(_json.Value) : 0;
+        Skip();
+        return birth;
+    }
+
     /// <summary>
     /// The number of an open enumeration's value, 0 when absent. Values are compared exactly; what is a known one but for its case or blanks is none, and no other
     /// one either: it is not understood.

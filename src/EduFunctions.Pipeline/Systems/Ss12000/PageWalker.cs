@@ -2,6 +2,7 @@ using System.Text;
 using System.Text.Json;
 using EduFunctions.Pipeline.Contracts;
 using EduFunctions.Pipeline.Model;
+using EduFunctions.Pipeline.Snapshots;
 using EduFunctions.Pipeline.Sources;
 
 namespace EduFunctions.Pipeline.Systems.Ss12000;
@@ -24,6 +25,15 @@ internal ref partial struct PageWalker
     private readonly Table<int> _found = new();
     private PageTokens _json;
 
+    /// <summary>Whether the row of a person is read.</summary>
+    private bool _isOfPersons;
+
+    /// <summary>Whether the walker is in the value of a marking, which says all that it says by itself.</summary>
+    private bool _isInMarking;
+
+    /// <summary>Whether it is in the value of a member that is called after protection.</summary>
+    private bool _isInProtection;
+
     /// <param name="body">A whole answer body, valid JSON.</param>
     /// <param name="fragment">Where rows of this page go.</param>
     /// <param name="texts">Where texts of this page go.</param>
@@ -41,7 +51,15 @@ internal ref partial struct PageWalker
     }
 
     /// <summary>Where people are told that something stands which is not understood.</summary>
-    public (string Collection, int Page) Place { get; init; } = ("", 0);
+    public (string Collection, int Page) Place
+    {
+        get;
+        init
+        {
+            field = value;
+            _isOfPersons = SnapshotManifest.ChangedIn(value.Collection) is "persons" or PersonLookup.Collection;
+        }
+    } = ("", 0);
 
     /// <summary>What ended on this day or earlier is of no interest to any rule.</summary>
     public Day Over { get; init; }
@@ -217,20 +235,20 @@ internal ref partial struct PageWalker
     /// <summary>Passes over the value, whatever it is, and keeps the markings found inside.</summary>
     public void Skip()
     {
-        if (_json.Type == JsonTokenType.StartObject)
+        if (_json.Type is not (JsonTokenType.StartObject or JsonTokenType.StartArray))
         {
-            while (NextProperty())
-            {
-                Skip();
-            }
+            LookAtValue();
+            return;
         }
-        else if (_json.Type == JsonTokenType.StartArray)
+
+        var (isObject, isInMarking, isInProtection) = (IsObject, _isInMarking, _isInProtection);
+        (_isInMarking, _isInProtection) = (isInMarking || IsMarking, isInProtection || IsCalledAfterProtection);
+        while (isObject ? NextProperty() : NextItem())
         {
-            while (NextItem())
-            {
-                Skip();
-            }
+            Skip();
         }
+
+        (_isInMarking, _isInProtection) = (isInMarking, isInProtection);
     }
 
     /// <summary>The object that began there and has just ended.</summary>

@@ -51,6 +51,10 @@ internal static class PersonJson
             {
                 ReadCivicNumber(ref json, ref person, identity, options.CivicNumbers);
             }
+            else if (json.Is("birthDate"u8))
+            {
+                person.BirthDate = json.BirthDate() is not 0 and var birth ? birth : person.BirthDate;
+            }
             else if (json.Is("eduPersonPrincipalNames"u8))
             {
                 ReadPrincipalNames(ref json, identity);
@@ -127,6 +131,7 @@ internal static class PersonJson
         if (!emigrated && !deceased && !status.IsEmpty && !status.SequenceEqual("Aktiv"u8))
         {
             json.NoteHere(FindingCodes.ValueUnknown);
+            json.LookAtValue();
         }
 
         return emigrated ? PersonFacts.Emigrated : deceased ? PersonFacts.Deceased : PersonFacts.None;
@@ -161,6 +166,7 @@ internal static class PersonJson
                 {
                     var value = json.Value();
                     identity.AddCivicNumber(value);
+                    person.BirthDate = person.BirthDate == 0 ? BirthDate.OfCivicNumber(value) : person.BirthDate;
                     if (isKept)
                     {
                         json.Person.Set(PersonText.CivicNumber, value);
