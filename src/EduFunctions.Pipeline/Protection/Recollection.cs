@@ -9,7 +9,11 @@ namespace EduFunctions.Pipeline.Protection;
 /// <param name="UnprotectAfterRuns">Pulls in a row with no marking after which somebody is forgotten.</param>
 /// <param name="MaxUnprotected">How many may be forgotten in one night; more wait for an operator.</param>
 /// <param name="WindowDays">Days over which those are counted together who were forgotten in single nights.</param>
-internal sealed record Sight(string Run, Day Today, bool IsUndisturbed, int UnprotectAfterRuns, int MaxUnprotected, int WindowDays);
+internal sealed record Sight(string Run, Day Today, bool IsUndisturbed, int UnprotectAfterRuns, int MaxUnprotected, int WindowDays)
+{
+    /// <summary>For an earlier pull that somebody looks at: it takes nobody back, and nothing of it is remembered.</summary>
+    public static Sight OfNobodyTakenBack { get; } = new("", Day.Absent, IsUndisturbed: false, int.MaxValue, MaxUnprotected: 0, WindowDays: 0);
+}
 
 /// <summary>
 /// The one place that says who is protected: what a pull says and what is remembered go in, and whoever is protected comes out, in the pull's

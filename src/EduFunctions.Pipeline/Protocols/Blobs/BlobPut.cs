@@ -4,6 +4,7 @@ using Azure.Identity;
 using Azure.Storage.Blobs;
 using Azure.Storage.Blobs.Models;
 using EduFunctions.Pipeline.Contracts;
+using EduFunctions.Pipeline.Languages;
 
 namespace EduFunctions.Pipeline.Protocols.Blobs;
 
@@ -50,6 +51,7 @@ internal sealed class BlobPut(HttpClient http, BlobSettings settings)
         return settings.Sas is null ? new BlobContainerClient(settings.Address, new DefaultAzureCredential(), options) : new BlobContainerClient(settings.Address, options);
     }
 
+    [Told]
     private async Task AskAsync(Func<Task> call, CancellationToken ct)
     {
         try
@@ -70,6 +72,7 @@ internal sealed class BlobPut(HttpClient http, BlobSettings settings)
         }
     }
 
+    [Told]
     private Exception Judged(RequestFailedException answer) => answer.Status switch
     {
         401 or 403 => new DeliveryRefusedException(

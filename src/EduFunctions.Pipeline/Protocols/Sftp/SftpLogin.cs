@@ -1,6 +1,7 @@
 using System.Text;
 using System.Text.RegularExpressions;
 using EduFunctions.Pipeline.Contracts;
+using EduFunctions.Pipeline.Languages;
 using Renci.SshNet;
 using Renci.SshNet.Common;
 using Renci.SshNet.Security;
@@ -13,6 +14,9 @@ namespace EduFunctions.Pipeline.Protocols.Sftp;
 /// </summary>
 internal sealed class SftpLogin : IDisposable
 {
+    /// <summary>With what the library begins when a way in was tried in vain.</summary>
+    private const string Denied = "Permission denied";
+
     /// <summary>As servers say it in English, Swedish, Danish, Norwegian and German.</summary>
     private static readonly Regex Renewing = new(
         @"\b(new|nytt|nyt|ny|nya|neues|expired|change|changed|retype|re-enter|renew|utgått|udløbet|utløpt|abgelaufen|upprepa|gentag|gjenta|byt|bytt|skift|ändra|ändern)\b",
@@ -48,14 +52,19 @@ internal sealed class SftpLogin : IDisposable
 
     public AuthenticationMethod[] Methods { get; }
 
+    [Told]
+    private string Both => $"Set {_sftp.Section}.password or {_sftp.Section}.privateKey as the receiver wants it; both where it asks for both";
+
+    [Told]
     public DeliveryRefusedException Explain(SshAuthenticationException refusal)
     {
         var named = new string([.. refusal.Message.SkipWhile(c => c != '(').Where(c => char.IsAsciiLetterOrDigit(c) || c is '-' or ',')]);
-        return refusal.Message.StartsWith("Permission denied", StringComparison.Ordinal)
+        return refusal.Message.StartsWith(Denied, StringComparison.Ordinal)
             ? Refused($"it refused the {Word(named)}. Check {_sftp.Section}.username and the secret \"{SecretOf(named)}\"", refusal)
             : Refused(
-                $"it {(WasLetHalfIn ? "wants more, namely" : "lets users in by")} {Offered(named)}, and {_sftp.Section} has {string.Join(" and ", Ours())} alone. "
-                + $"Set {_sftp.Section}.password or {_sftp.Section}.privateKey as the receiver wants it; both where it asks for both", refusal);
+                WasLetHalfIn ? $"it wants more, namely {Offered(named)}, and {_sftp.Section} has {string.Join(" and ", Ours())} alone. {Both}"
+                    : $"it lets users in by {Offered(named)}, and {_sftp.Section} has {string.Join(" and ", Ours())} alone. {Both}",
+                refusal);
     }
 
     public void Dispose()
@@ -74,6 +83,7 @@ internal sealed class SftpLogin : IDisposable
     /// One hidden question is the password's. It is answered once: an account may be closed for guessing, and who is asked again may be asked for a new one,
     /// which would be renewed so that nobody knows.
     /// </summary>
+    [Told]
     private void Answer(AuthenticationPromptEventArgs asked, Secret password)
     {
         if (asked.Prompts.Count == 0)
@@ -102,14 +112,17 @@ internal sealed class SftpLogin : IDisposable
     private static bool IsRenewal(AuthenticationPromptEventArgs asked) =>
         asked.Prompts.Select(prompt => prompt.Request).Append(asked.Instruction).Any(text => text is not null && Renewing.IsMatch(text));
 
+    [Told]
     private DeliveryRefusedException Expired(Secret password) =>
         Refused($"the password has expired, and a new one is asked for. Renew it with the receiver, then the secret \"{password.Name}\"");
 
     private IEnumerable<string> Ours() => Methods.Select(method => Word(method.Name)).Distinct();
 
+    [Told]
     private static string Offered(string methods) =>
         string.Join(" or ", methods.Split(',', StringSplitOptions.RemoveEmptyEntries).Select(Word).Distinct().DefaultIfEmpty("nothing that it names"));
 
+    [Told]
     private static string Word(string method) => method switch
     {
         "publickey" => "private key",
@@ -119,10 +132,12 @@ internal sealed class SftpLogin : IDisposable
 
     private string SecretOf(string method) => (method == "publickey" ? _sftp.PrivateKey : _sftp.Password)?.Name ?? (_sftp.PrivateKey ?? _sftp.Password)!.Name;
 
+    [Told]
     private DeliveryRefusedException Refused(string why, Exception? inner = null) =>
         new($"{_sftp.Host}:{_sftp.Port} did not let user \"{_sftp.Username}\" in: {why}.", inner!);
 
     /// <summary>Keys come in many wrappings, each with its own way of saying that it cannot be opened.</summary>
+    [Told]
     private static PrivateKeyFile OpenKey(ISftpServer sftp)
     {
         try

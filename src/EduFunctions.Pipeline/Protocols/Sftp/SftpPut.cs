@@ -1,4 +1,5 @@
 using EduFunctions.Pipeline.Contracts;
+using EduFunctions.Pipeline.Languages;
 using Renci.SshNet.Common;
 
 namespace EduFunctions.Pipeline.Protocols.Sftp;
@@ -70,10 +71,12 @@ internal sealed class SftpPut(SftpSession session, SftpSettings sftp, string nam
         return note;
     }
 
+    [Told]
     private string Whole(Exception refusal) =>
         $"{_server} {SftpTrouble.Answer(refusal)} at the end of {_path}, but the file lies there whole. Ask the receiver whether it was taken";
 
     /// <summary>All was given, and its end was not acknowledged: whether it is there is seen, where that may be seen.</summary>
+    [Told]
     private async Task<string> LookAtEndAsync(Exception refusal, long length, CancellationToken ct)
     {
         var answer = SftpTrouble.Answer(refusal);
@@ -95,6 +98,7 @@ internal sealed class SftpPut(SftpSession session, SftpSettings sftp, string nam
     }
 
     /// <summary>Why the file could not be opened. Looking is no harm here: nothing was put.</summary>
+    [Told]
     private async Task<Exception> ExplainAsync(SftpException refusal, CancellationToken ct) =>
         refusal is SftpPathNotFoundException ? new DeliveryRefusedException(
             $"The folder \"{sftp.Directory}\" does not exist on {_server}, so {name} was not put. Check delivery.directory, or have the receiver create it.", refusal)

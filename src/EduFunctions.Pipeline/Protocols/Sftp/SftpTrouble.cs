@@ -18,10 +18,12 @@ internal static class SftpTrouble
     public static bool IsBroken(Exception e) => e is SshConnectionException or SocketException or EndOfStreamException or InvalidOperationException;
 
     /// <summary>What the server answered: a code of the protocol, or that it ended.</summary>
+    [Told]
     public static string Answer(Exception e) => e is SftpException answered ? $"answered {answered.StatusCode}" : IsBroken(e) ? "ended the connection" : "broke off";
 
     /// <summary>Of a connection that is not there yet.</summary>
     /// <param name="isIn">Whether the server had let the user in.</param>
+    [Told]
     public static Exception OfOpening(Exception e, ISftpServer sftp, bool isIn)
     {
         var server = $"{sftp.Host}:{sftp.Port}";
@@ -42,10 +44,12 @@ internal static class SftpTrouble
         $"{server} cannot be reached ({e.SocketErrorCode}). Check {section}.host and {section}.port.";
 
     /// <summary>The user is in, and there is no SFTP behind the door: that does not pass by itself.</summary>
+    [Told]
     public static DeliveryRefusedException NoFiles(ISftpServer sftp, Exception e) => new(
         $"{sftp.Host}:{sftp.Port} let user \"{sftp.Username}\" in, but then spoke no SFTP. Ask the receiver to allow this user SFTP, with no text or shell before it.", e);
 
     /// <summary>Of a file that was not taken as a whole. Where the server said no, that does not pass by itself.</summary>
+    [Told]
     public static Exception OfWriting(Exception e, SftpSettings sftp, string path)
     {
         var server = $"{sftp.Host}:{sftp.Port}";

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using EduFunctions.Pipeline.Languages;
 
 namespace EduFunctions.Pipeline.Systems.Scim;
 
@@ -38,6 +39,7 @@ internal sealed record ScimAnswer(int Status, JsonObject? Body = null)
     public string? Keyword => Keywords.FirstOrDefault(word => ScimText.Of(Body?["scimType"]) == word);
 
     /// <summary>For receipts: status and keyword.</summary>
+    [Told]
     public override string ToString() => Status == 0 ? "no answer" : Keyword is { } keyword ? $"{Status} {keyword}" : $"{Status}";
 
     public static ScimAnswer Of(int status, byte[] body)

@@ -2,6 +2,7 @@ using System.Runtime.CompilerServices;
 using EduFunctions.Pipeline.Contracts;
 using EduFunctions.Pipeline.Feeds;
 using EduFunctions.Pipeline.Infrastructure;
+using EduFunctions.Pipeline.Languages;
 using EduFunctions.Pipeline.Protocols.Tls;
 
 namespace EduFunctions.Pipeline.Systems.Scim;
@@ -73,6 +74,7 @@ public sealed class ScimDelivery(CertifiedConnections connections, PipelineOptio
     }
 
     /// <returns>Whether the stage is to come back.</returns>
+    [Told]
     private async Task<bool> CarryOutAsync(
         FileProgress file, FeedFiles files, FeedSetup setup, ScimServer server, ScimPace pace, DeliveryProgress progress, CancellationToken ct)
     {
@@ -199,6 +201,7 @@ public sealed class ScimDelivery(CertifiedConnections connections, PipelineOptio
         };
     }
 
+    [Told]
     private static IEnumerable<ScimLine> Lines(Stream file)
     {
         var lines = new LineReader(file);

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using EduFunctions.Pipeline.Languages;
 
 namespace EduFunctions.Pipeline.Systems.Scim;
 
@@ -9,6 +10,9 @@ namespace EduFunctions.Pipeline.Systems.Scim;
 /// </summary>
 internal sealed class ScimDirectory(ScimServer server, ScimAbilities abilities, int pageSize)
 {
+    [Told]
+    private const string Ambiguous = "two resources have the externalId";
+
     private readonly ScimListing _listing = new(server, abilities, pageSize);
     private readonly Dictionary<(ScimType Type, string Id), IReadOnlyList<JsonObject>> _resources = [];
     private readonly Dictionary<(ScimType Type, string Id), IReadOnlyList<string>> _ids = [];
@@ -49,7 +53,7 @@ internal sealed class ScimDirectory(ScimServer server, ScimAbilities abilities, 
     /// <returns>Null for what the server does not have.</returns>
     /// <exception cref="ScimRowException">It has two.</exception>
     public async Task<JsonObject?> FindAsync(ScimType type, string id, CancellationToken ct) =>
-        await FindAllAsync(type, id, ct) is var all && all.Count > 1 ? throw new ScimRowException("two resources have the externalId") : all.SingleOrDefault();
+        await FindAllAsync(type, id, ct) is var all && all.Count > 1 ? throw new ScimRowException(Ambiguous) : all.SingleOrDefault();
 
     /// <summary>All that bear the id: of who has to go, none may stay.</summary>
     public async Task<IReadOnlyList<JsonObject>> FindAllAsync(ScimType type, string id, CancellationToken ct)

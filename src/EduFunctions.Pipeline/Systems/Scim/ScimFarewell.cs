@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using EduFunctions.Pipeline.Languages;
 
 namespace EduFunctions.Pipeline.Systems.Scim;
 
@@ -17,6 +18,7 @@ internal sealed class ScimFarewell(ScimServer server, ScimDirectory directory, S
     private bool _wantsInactive;
 
     /// <param name="isLast">Whether it is not looked at again.</param>
+    [Told]
     public async Task<ScimOutcome> TakeAsync(ScimLine line, JsonObject has, bool isLast, CancellationToken ct)
     {
         // Whatever is answered, the next look tells whether it is gone.
@@ -56,6 +58,7 @@ internal sealed class ScimFarewell(ScimServer server, ScimDirectory directory, S
     /// <summary>
     /// Not active, and once more deleted; else emptied; where the server wants names, with none that tell; where it takes neither, at least not active.
     /// </summary>
+    [Told]
     private async Task<ScimOutcome> CloseAsync(ScimLine line, JsonObject has, ScimAnswer answer, CancellationToken ct)
     {
         if (ScimText.Says(has["active"], otherwise: true))
@@ -76,11 +79,12 @@ internal sealed class ScimFarewell(ScimServer server, ScimDirectory directory, S
         has = await ChangeAsync(line, empty, has, ct);
         has = Kept(line, has).Count > 0 ? await ChangeAsync(line, neutral, has, ct) : has;
         return await IsGoneAsync(line, has, ct) ? ScimOutcome.Done
-            : new ScimOutcome($"{answer} to a deletion, {State(line, has)}; have whoever keeps the server delete it, since it may be somebody protected");
+            : new ScimOutcome($"{answer} to a deletion, {State(line, has)}: have whoever keeps the server delete it, since it may be somebody protected");
     }
 
     private static JsonObject Inactive() => new() { ["active"] = false };
 
+    [Told]
     private static string State(ScimLine line, JsonObject has)
     {
         var kept = Kept(line, has);

@@ -1,6 +1,7 @@
 using System.Runtime.CompilerServices;
 using System.Text.Json.Nodes;
 using EduFunctions.Pipeline.Contracts;
+using EduFunctions.Pipeline.Languages;
 
 namespace EduFunctions.Pipeline.Systems.Scim;
 
@@ -40,6 +41,7 @@ internal sealed class ScimListing(ScimServer server, ScimAbilities abilities, in
     /// <summary>All of a kind.</summary>
     /// <exception cref="DeliveryRefusedException">The server lists nothing.</exception>
     /// <exception cref="IOException">The list was another one at every look.</exception>
+    [Told]
     public async IAsyncEnumerable<JsonObject> AllAsync(ScimType type, [EnumeratorCancellation] CancellationToken ct)
     {
         var (seen, at, total) = (new HashSet<string>(StringComparer.Ordinal), 1, 0);
@@ -108,7 +110,7 @@ internal sealed class ScimListing(ScimServer server, ScimAbilities abilities, in
             }
             else if (_refused.Contains(type))
             {
-                return answer.Status == ScimAnswer.NotFound ? [] : throw Refusal(answer, $"{type} by externalId, and lists not all of them either");
+                return answer.Status == ScimAnswer.NotFound ? [] : throw Refusal(answer, asked);
             }
         }
 
@@ -132,6 +134,7 @@ internal sealed class ScimListing(ScimServer server, ScimAbilities abilities, in
         return (asked, await server.AskAsync(HttpMethod.Get, asked, body: null, version: null, ct));
     }
 
+    [Told]
     private ScimPage Read(ScimAnswer answer, string asked)
     {
         if (!answer.IsGood)
@@ -143,16 +146,16 @@ internal sealed class ScimListing(ScimServer server, ScimAbilities abilities, in
         var all = resources?.OfType<JsonObject>().Where(resource => ScimText.IdOf(resource) is not null).ToList();
         return ScimText.NumberOf(answer.Body?["totalResults"]) is { } total && all is not null && all.Count == resources!.Count && total >= all.Count
             ? new ScimPage(all, total)
-            : throw new IOException($"{server.Authority} answered {answer.Status} to {asked}, but no list as SCIM has it: totalResults, and Resources with ids. Check delivery.baseUrl.");
+            : throw new IOException($"{server.Authority} answered {answer.Status} to {asked}, but no list as SCIM has it. Check delivery.baseUrl.");
     }
 
-    private DeliveryRefusedException Refusal(ScimAnswer answer, string asked) => new(
-        $"{server.Authority} answered {answer} to {asked}. " + (answer.Status switch
-        {
-            Unauthorised => "Check whether the token may read there.",
-            ScimAnswer.NotFound => "Check delivery.baseUrl.",
-            _ => "Ask the server's keeper to let it be listed, or looked for by externalId.",
-        }));
+    [Told]
+    private DeliveryRefusedException Refusal(ScimAnswer answer, string asked) => new(answer.Status switch
+    {
+        Unauthorised => $"{server.Authority} answered {answer} to {asked}. Check delivery.baseUrl, and whether the token may read there.",
+        ScimAnswer.NotFound => $"{server.Authority} answered {answer} to {asked}. Check delivery.baseUrl.",
+        _ => $"{server.Authority} answered {answer} to {asked}. Ask the server's keeper to let it be listed, or looked for by externalId.",
+    });
 }
 
 /// <param name="Total">How many there are, as the server says.</param>

@@ -1,7 +1,10 @@
+using EduFunctions.Pipeline.Languages;
+
 namespace EduFunctions.Pipeline.Systems.Scim;
 
 /// <summary>What became of a line: done, refused, or to be looked at again.</summary>
 /// <param name="Refusal">In words of ours; of what is looked at again, for when it stays so.</param>
+[Told]
 internal sealed record ScimOutcome(string? Refusal, bool IsAgain = false)
 {
     public static readonly ScimOutcome Done = new(Refusal: null);
@@ -9,7 +12,7 @@ internal sealed record ScimOutcome(string? Refusal, bool IsAgain = false)
     public static readonly ScimOutcome LacksOthers = new("it refers to what the server does not have");
 
     public static readonly ScimOutcome Unseen =
-        new("nothing there bears an externalId, so that nobody knows whether the user is gone; have whoever keeps the server look, since it may be somebody protected");
+        new("nothing there bears an externalId, so that nobody knows whether the user is gone: have whoever keeps the server look, since it may be somebody protected");
 
     public static readonly ScimOutcome ListUntold =
         new("the server does not tell whom the group has and takes whole resources alone, so that others in it could be lost");

@@ -1,5 +1,6 @@
 using System.Globalization;
 using EduFunctions.Pipeline.Contracts;
+using EduFunctions.Pipeline.Languages;
 
 namespace EduFunctions.Pipeline.Systems.Scim;
 
@@ -33,6 +34,7 @@ internal sealed class ScimProgress(FileProgress file, DeliveryProgress progress,
 
     /// <summary>Before a line is carried out.</summary>
     /// <exception cref="DeliveryRefusedException">The server refuses most of all lines.</exception>
+    [Told]
     public async Task BeginAsync()
     {
         if (IsHopeless)
@@ -68,6 +70,7 @@ internal sealed class ScimProgress(FileProgress file, DeliveryProgress progress,
     /// <summary>Nothing more is done, and it is not known what the server has of the rest.</summary>
     public Task GiveUpAsync(string reason) => progress.SetAsync(Now() with { State = ReceiptState.Unknown, Reason = reason });
 
+    [Told]
     public Task EndAsync() => progress.SetAsync(Now() with
     {
         State = _refused.Count > 0 ? ReceiptState.ProcessedWithErrors : ReceiptState.Processed,
@@ -82,8 +85,9 @@ internal sealed class ScimProgress(FileProgress file, DeliveryProgress progress,
         return file with { Completed = _done - _refused.Count, Errors = _refused.Count, Refused = [.. _refused], Places = places.Count == 0 ? null : places };
     }
 
+    [Told]
     private string Reasons() => _reasons.Count == 0 ? "as before the stage came back"
-        : string.Join(", ", _reasons.OrderByDescending(reason => reason.Value).ThenBy(reason => reason.Key, StringComparer.Ordinal)
+        : string.Join("; ", _reasons.OrderByDescending(reason => reason.Value).ThenBy(reason => reason.Key, StringComparer.Ordinal)
             .Take(ReasonsShown).Select(reason => $"{reason.Value} × {reason.Key}"));
 
     private string Lines() => $"{string.Join(", ", _refused.Take(LinesShown))}{(_refused.Count > LinesShown ? " …" : "")}";

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using EduFunctions.Pipeline.Languages;
 
 namespace EduFunctions.Pipeline.Systems.Scim;
 
@@ -13,8 +14,9 @@ internal sealed class ScimSight(ScimDirectory directory, ScimLists lists, ScimAb
     private readonly HashSet<ScimType> _parts = [];
 
     /// <summary>What nobody sees, for the receipt; null where all is seen.</summary>
+    [Told]
     public string? Caveat => _parts.Count == 0 ? null
-        : $"the server shows only a part of {string.Join(" and ", _parts.Select(type => $"the {type.List} of {type}"))}, so that nobody sees whether all are in them";
+        : $"the server shows only a part of {string.Join(", ", _parts.Select(type => type.List))}, so that nobody sees whether all are in them";
 
     /// <param name="shown">The resource in the answer; null for none.</param>
     /// <returns>Attributes that are not as they were asked for.</returns>

@@ -25,7 +25,7 @@ internal ref partial struct PageWalker
     {
         if (_json.Type == JsonTokenType.Number)
         {
-            Note(FindingCodes.ValueAsText);
+            NoteHere(FindingCodes.ValueAsText);
         }
 
         return _texts.Add(Value());
@@ -44,7 +44,7 @@ internal ref partial struct PageWalker
         var day = _json.Type == JsonTokenType.String ? Model.Day.Parse(_json.Value) : Model.Day.Invalid;
         if (day.IsInvalid)
         {
-            Note(FindingCodes.DateInvalid);
+            NoteHere(FindingCodes.DateInvalid);
             Refuse(Dates);
         }
 
@@ -61,7 +61,7 @@ internal ref partial struct PageWalker
         var number = vocabulary.Number(word);
         if (!vocabulary.IsKnown(number))
         {
-            Note(FindingCodes.ValueUnknown);
+            NoteHere(FindingCodes.ValueUnknown);
             if (vocabulary.IsLikeKnown(word))
             {
                 Misread(_json.Name, "words as the standard writes them", "a word in another case or with blanks");
@@ -130,7 +130,7 @@ internal ref partial struct PageWalker
         var text = _json.Type == JsonTokenType.String ? _json.Value : default;
         if (Ascii.EqualsIgnoreCase(text, "true"u8) || Ascii.EqualsIgnoreCase(text, "false"u8))
         {
-            Note(FindingCodes.ValueAsText);
+            NoteHere(FindingCodes.ValueAsText);
             return Ascii.EqualsIgnoreCase(text, "true"u8);
         }
 
@@ -146,7 +146,7 @@ internal ref partial struct PageWalker
         {
             if (_json.Type == JsonTokenType.String)
             {
-                Note(FindingCodes.ValueAsText);
+                NoteHere(FindingCodes.ValueAsText);
             }
 
             return number;

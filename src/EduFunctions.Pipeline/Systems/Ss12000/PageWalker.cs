@@ -18,7 +18,8 @@ internal ref partial struct PageWalker
     private readonly ReadOnlyMemory<byte> _body;
     private readonly MarkingTrail _markings;
     private readonly TextChunk _texts;
-    private readonly List<(string Code, EntityId RefersTo)> _findings;
+    private readonly List<(string Code, EntityId RefersTo, string? Property)> _findings;
+    private readonly PropertyNames _names = new();
     private readonly List<(string Property, string Expected, string Found)> _misread = [];
     private readonly Table<int> _found = new();
     private PageTokens _json;
@@ -140,19 +141,32 @@ internal ref partial struct PageWalker
             return false;
         }
 
-        Note(FindingCodes.ValueAsText);
+        NoteHere(FindingCodes.ValueAsText);
         return true;
     }
 
     /// <summary>Notes a finding on the entity being read; <see cref="Close"/> gives it the id.</summary>
-    public readonly void Note(string code) => _findings.Add((code, default));
+    /// <param name="property">Where in the entity; null for what the code says itself.</param>
+    public readonly void Note(string code, string? property = null) => _findings.Add((code, default, property is null ? null : _names.Of(Part, property)));
 
-    /// <summary>Notes a finding when the schema requires a value that is not there.</summary>
-    public readonly void Require(bool present)
+    /// <summary>The same about the property that the walker stands at, which a reader has asked for by its name.</summary>
+    public readonly void NoteHere(string code) => Note(code, Encoding.UTF8.GetString(_json.Name));
+
+    /// <summary>Notes a finding when the schema requires values that are not there.</summary>
+    public readonly void Require(params ReadOnlySpan<(string Property, bool IsThere)> required)
     {
-        if (!present)
+        List<string>? missing = null;
+        foreach (var (property, isThere) in required)
         {
-            Note(FindingCodes.AttributeMissing);
+            if (!isThere)
+            {
+                (missing ??= []).Add(_names.Of(Part, property));
+            }
+        }
+
+        if (missing is not null)
+        {
+            _findings.Add((FindingCodes.AttributeMissing, default, _names.Of("", string.Join(", ", missing))));
         }
     }
 
@@ -191,9 +205,9 @@ internal ref partial struct PageWalker
             _json.Repairs.Count = 0;
         }
 
-        foreach (var (code, refersTo) in _findings)
+        foreach (var (code, refersTo, property) in _findings)
         {
-            Fragment.Findings.Add(code, kind, id, refersTo);
+            Fragment.Findings.Add(code, kind, id, refersTo, property);
         }
 
         _findings.Clear();

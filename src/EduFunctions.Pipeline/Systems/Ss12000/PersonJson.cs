@@ -63,7 +63,7 @@ internal static class PersonJson
 
         if (Text.IsBlank(json.Person[PersonText.GivenName]) || Text.IsBlank(json.Person[PersonText.FamilyName]))
         {
-            json.Note(FindingCodes.NameMissing);
+            json.Note(FindingCodes.NameMissing, Text.IsBlank(json.Person[PersonText.GivenName]) ? "givenName" : "familyName");
         }
 
         // The dead pass no rule, whatever else is said of them, and who has neither an id nor a school is nobody.
@@ -126,7 +126,7 @@ internal static class PersonJson
         var (emigrated, deceased) = (status.SequenceEqual("Utvandrad"u8), status.SequenceEqual("Avliden"u8));
         if (!emigrated && !deceased && !status.IsEmpty && !status.SequenceEqual("Aktiv"u8))
         {
-            json.Note(FindingCodes.ValueUnknown);
+            json.NoteHere(FindingCodes.ValueUnknown);
         }
 
         return emigrated ? PersonFacts.Emigrated : deceased ? PersonFacts.Deceased : PersonFacts.None;

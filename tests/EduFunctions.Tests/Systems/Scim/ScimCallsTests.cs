@@ -97,7 +97,7 @@ public sealed class ScimCallsTests
 
         var refusal = await Assert.ThrowsAsync<DeliveryRefusedException>(() => SendAsync(Bring("a"), Bring("b")));
 
-        Assert.Contains("answered 400 tooMany to Users by externalId, and lists not all of them either", refusal.Message);
+        Assert.Contains("answered 400 tooMany to Users?filter=externalId", refusal.Message);
     }
 
     [Fact]

@@ -51,7 +51,7 @@ internal sealed class ExportedPerson
 
         if (Row.IsMarkingRespelled)
         {
-            rows.Findings.Add(FindingCodes.ValueAsText, EntityKind.Person, Id);
+            rows.Findings.Add(FindingCodes.ValueAsText, EntityKind.Person, Id, property: "Person.protected");
         }
     }
 }
