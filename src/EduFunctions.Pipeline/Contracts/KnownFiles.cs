@@ -10,6 +10,10 @@ public sealed record KnownFile(string Name, string Run, bool IsConfirmed, bool I
     /// <summary>Lines of the file it goes by that the target refused, where it names them and took all others.</summary>
     public IReadOnlyList<int> Refused { get; init; } = [];
 
+    /// <summary>The target's own ids of what will be hard to find there again, by a key that the feed makes of ours.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public IReadOnlyDictionary<string, string>? Places { get; init; }
+
     /// <summary>Of the file as it was stored; null from releases that did not note it.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public string? Sha256 { get; init; }
@@ -49,6 +53,9 @@ public sealed class KnownFiles : IDisposable
     public bool IsLost(string name) => _known[name].IsLost;
 
     public IReadOnlyList<int> RefusedLines(string name) => _known[name].Refused;
+
+    /// <summary>The target's own id of something; null where it is not known.</summary>
+    public string? PlaceOf(string name, string key) => _known[name].Places?.GetValueOrDefault(key);
 
     public void Dispose() => _files.Dispose();
 }

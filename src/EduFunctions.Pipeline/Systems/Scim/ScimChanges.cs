@@ -21,6 +21,7 @@ internal sealed class ScimChanges
     private readonly Dictionary<ScimHeld, List<int>> _linesOf = [];
     private readonly List<string> _lines = [];
     private readonly List<string[]> _known = [];
+    private bool _isOtherwiseKnown;
 
     public ScimChanges(FeedInput input)
     {
@@ -57,6 +58,10 @@ internal sealed class ScimChanges
         if (_lines.Count > 0)
         {
             WriteLines(files);
+        }
+
+        if (_lines.Count > 0 || _isOtherwiseKnown)
+        {
             Rfc4180.Write(files.Keep(ScimHeld.FileName), _known);
         }
     }
@@ -89,7 +94,7 @@ internal sealed class ScimChanges
             leaving.ForEach(id => Forget(files, id));
             if (list.Type.List is not null)
             {
-                LinesOf(list).Add(Add(ScimLine.Write(ScimLine.Remove, list.Type, list.Id, gone: leaving)));
+                LinesOf(list).Add(Add(ScimLine.Write(ScimLine.Remove, list.Type, list.Id, keep: list.Has.Where(id => !IsLeaving(id)), gone: leaving)));
             }
             else
             {
@@ -100,6 +105,7 @@ internal sealed class ScimChanges
         foreach (var person in InOrder().Where(held => held.Type.IsPerson && IsLeaving(held.Id)).ToList())
         {
             Forget(files, person.Id);
+            Forget(files, person.Place ?? person.Id);
             Delete(person);
         }
     }
@@ -113,7 +119,7 @@ internal sealed class ScimChanges
         foreach (var held in InOrder().Where(held => held.Type.IsPerson && held.Names.Any(name => IsOfAnother(held, name))).ToList())
         {
             _aside.Add(held);
-            LinesOf(held).Add(Add(ScimLine.Write(ScimLine.Aside, held.Type, held.Id)));
+            LinesOf(held).Add(Add(ScimLine.Write(ScimLine.Aside, held.Type, held.Id, place: held.Place)));
         }
 
         bool IsOfAnother(ScimHeld held, string name) =>
@@ -132,9 +138,10 @@ internal sealed class ScimChanges
         if (!isSame)
         {
             lines.Add(Add(resource.Type.List is null
-                ? ScimLine.Write(ScimLine.Bring, resource.Type, resource.Id, resource.Json)
+                ? ScimLine.Write(ScimLine.Bring, resource.Type, resource.Id, resource.Json, place: held?.Place, isGiven: held is not null)
                 : ScimLine.Write(
-                    ScimLine.Bring, resource.Type, resource.Id, resource.Json, resource.Links.Where(id => !added.Contains(id)), resource.Links.Where(added.Contains), goneNow)));
+                    ScimLine.Bring, resource.Type, resource.Id, resource.Json, resource.Links.Where(id => !added.Contains(id)), resource.Links.Where(added.Contains), goneNow,
+                    isGiven: held is not null)));
         }
 
         _known.Add(ScimHeld.Brought(resource, lines, added, gone, held?.Names ?? []));
@@ -152,10 +159,13 @@ internal sealed class ScimChanges
         var lines = LinesOf(gone);
         if (gone.Type.CanRest && (!gone.IsResting || _input.IsTotal))
         {
-            lines.Add(Add(ScimLine.Write(ScimLine.Rest, gone.Type, gone.Id, gone: gone.MayHave.Where(id => !IsLeaving(id)))));
+            lines.Add(Add(ScimLine.Write(ScimLine.Rest, gone.Type, gone.Id, gone: gone.MayHave.Where(id => !IsLeaving(id)), place: gone.Place)));
         }
 
-        _known.Add(gone.Resting(gone.Since.Length > 0 ? gone.Since : Day(_input.Date), lines, _aside.Contains(gone)));
+        // Whoever was in the register again meanwhile, delivered or not, has left anew.
+        var isAnew = gone.Since.Length > 0 && gone.Since != Day(_input.Date) && _waiting.Contains(gone.Id);
+        _isOtherwiseKnown |= isAnew;
+        _known.Add(gone.Resting(gone.Since.Length > 0 && !isAnew ? gone.Since : Day(_input.Date), lines, _aside.Contains(gone)));
         _held.Remove((gone.Type, gone.Id));
     }
 
@@ -179,7 +189,7 @@ internal sealed class ScimChanges
 
     private void Delete(ScimHeld gone)
     {
-        LinesOf(gone).Add(Add(ScimLine.Write(ScimLine.Delete, gone.Type, gone.Id)));
+        LinesOf(gone).Add(Add(ScimLine.Write(ScimLine.Delete, gone.Type, gone.Id, place: gone.Place)));
         _known.Add(gone.Leaving(LinesOf(gone), Day(_input.Date)));
         _held.Remove((gone.Type, gone.Id));
     }

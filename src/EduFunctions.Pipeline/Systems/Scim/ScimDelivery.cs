@@ -121,6 +121,7 @@ public sealed class ScimDelivery(CertifiedConnections connections, PipelineOptio
 
                 await so.BeginAsync();
                 so.Count(await work.CarryOutAsync(line, ct));
+                (so.Places, so.Caveat) = (work.Places, work.Caveat);
             }
         }
     }
@@ -130,23 +131,31 @@ public sealed class ScimDelivery(CertifiedConnections connections, PipelineOptio
     {
         var abilities = await AbilitiesAsync(setup, server, ct);
         var directory = new ScimDirectory(server, abilities, ((ScimDeliverySettings)setup.Delivery).PageSize);
-        var (wanted, named) = (ScimType.InOrder.ToDictionary(type => type, _ => new HashSet<string>()), ScimType.InOrder.ToDictionary(type => type, _ => new HashSet<string>()));
+        var (wanted, named, given) = (Ids(), Ids(), Ids());
         foreach (var line in Lines(files.Open(name)).Skip(done))
         {
             wanted[line.Type].Add(line.Id);
+            _ = line.IsGiven && given[line.Type].Add(line.Id);
+            if (line.Place is { } place)
+            {
+                directory.Know(line.Type, line.Id, place);
+            }
+
             ScimReferences.In(line.Resource).ToList().ForEach(reference => named[reference.Type].Add(reference.Id));
             if (line.Type is { List: not null, Linked: { } linked })
             {
-                named[linked].UnionWith(line.Add.Concat(line.Gone));
+                named[linked].UnionWith(line.Add.Concat(line.Gone).Concat(abilities.Patch ? [] : line.Keep));
             }
         }
 
         foreach (var type in ScimType.InOrder)
         {
-            await directory.PrepareAsync(type, wanted[type], named[type], ct);
+            await directory.PrepareAsync(type, wanted[type], named[type], given[type], ct);
         }
 
         return new ScimWork(server, directory, abilities);
+
+        static Dictionary<ScimType, HashSet<string>> Ids() => ScimType.InOrder.ToDictionary(type => type, _ => new HashSet<string>(StringComparer.Ordinal));
     }
 
     private static async Task<ScimAbilities> AbilitiesAsync(FeedSetup setup, ScimServer server, CancellationToken ct) =>

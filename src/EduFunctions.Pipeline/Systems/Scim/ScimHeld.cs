@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.IO.Hashing;
 using System.Text;
 using EduFunctions.Pipeline.Contracts;
 using EduFunctions.Pipeline.Feeds;
@@ -19,6 +20,7 @@ internal sealed record ScimHeld(ScimType Type, string Id, string Hash, string Si
     private const char Named = '!';
     private const char WasNamed = '~';
     private const char LeftOn = '#';
+    private const char LiesAt = '>';
     private const string Deleted = "deleted";
     private const string InUse = "";
 
@@ -34,6 +36,9 @@ internal sealed record ScimHeld(ScimType Type, string Id, string Hash, string Si
     /// <summary>Hashes of the user names that it may have.</summary>
     public IReadOnlyList<string> Names { get; private init; } = [];
 
+    /// <summary>The server's id of who rests, where it is known: a server may list and find only who is active.</summary>
+    public string? Place { get; private init; }
+
     /// <summary>What may be there, by what the delivery begun last was to make of it; and what is gone, since when.</summary>
     public static (IReadOnlyList<ScimHeld> There, IReadOnlyList<ScimHeld> Gone) Read(KnownFiles before)
     {
@@ -43,12 +48,16 @@ internal sealed record ScimHeld(ScimType Type, string Id, string Hash, string Si
         }
 
         var (isConfirmed, refused) = (before.IsConfirmed(FileName), before.RefusedLines(FileName).ToHashSet());
-        var all = Rfc4180.Read(content).Select(row => Of(row, line => isConfirmed && !refused.Contains(line))).ToLookup(held => held.Hash == Deleted);
+        var all = Rfc4180.Read(content).Select(row => Of(row, line => isConfirmed && !refused.Contains(line)))
+            .Select(held => held.Type.IsPerson && before.PlaceOf(FileName, KeyOf(held.Id)) is { } place ? held with { Place = place } : held).ToLookup(held => held.Hash == Deleted);
         return ([.. all[false]], [.. all[true]]);
     }
 
     /// <summary>Of a user name, the same in any case.</summary>
     public static string HashOf(ReadOnlySpan<byte> name) => ((ulong)CaseFold.Hash(name)).ToString("x16", CultureInfo.InvariantCulture);
+
+    /// <summary>What stands for an id where that itself might tell of somebody.</summary>
+    public static string KeyOf(string id) => XxHash128.HashToUInt128(Encoding.UTF8.GetBytes(id)).ToString("x32", CultureInfo.InvariantCulture);
 
     /// <summary>Whether it certainly has the user name.</summary>
     public bool IsNamed(string name) => Names is [var only] && only == name;
@@ -66,12 +75,14 @@ internal sealed record ScimHeld(ScimType Type, string Id, string Hash, string Si
     public string[] Resting(string since, IReadOnlyList<int> lines, bool isAside) =>
     [
         Type.Endpoint, Id, Joined(lines), Hash, since, .. lines.Count == 0 ? [] : MayHave.Select(id => $"{Went}{id}"),
-        .. isAside ? Called(Id, Names) : Names.Select(name => $"{Named}{name}"),
+        .. isAside ? Called(Id, Names) : Names.Select(name => $"{Named}{name}"), .. Lying(),
     ];
 
     /// <param name="day">Today, or for what has been gone before, since then.</param>
     public string[] Leaving(IReadOnlyList<int> lines, string day) =>
-        [Type.Endpoint, Id, Joined(lines), Deleted, Since, .. MayHave.Select(id => $"{Kept}{id}"), .. Names.Select(name => $"{Named}{name}"), $"{LeftOn}{day}"];
+        [Type.Endpoint, Id, Joined(lines), Deleted, Since, .. MayHave.Select(id => $"{Kept}{id}"), .. Names.Select(name => $"{Named}{name}"), $"{LeftOn}{day}", .. Lying()];
+
+    private string[] Lying() => Place is null ? [] : [$"{LiesAt}{Place}"];
 
     private static IEnumerable<string> Called(string? name, IEnumerable<string> before)
     {
@@ -97,6 +108,7 @@ internal sealed record ScimHeld(ScimType Type, string Id, string Hash, string Si
                 Has = Links(row, mark => mark == Kept || (isSure && mark == Came)).ToHashSet(StringComparer.Ordinal),
                 MayHave = [.. Links(row, mark => mark is Kept or Came || (!isSure && mark == Went))],
                 Names = [.. Links(row, mark => mark == Named || (!isSure && mark == WasNamed))],
+                Place = Links(row, mark => mark == LiesAt).FirstOrDefault(),
             };
     }
 

@@ -21,6 +21,12 @@ internal sealed class ScimProgress(FileProgress file, DeliveryProgress progress,
     private DateTimeOffset _saved = DateTimeOffset.MinValue;
     private int _done = file.Completed + file.Errors;
 
+    /// <summary>The server's ids of users who rest, by the hash of ours.</summary>
+    public IReadOnlyDictionary<string, string> Places { get; set; } = new Dictionary<string, string>();
+
+    /// <summary>What nobody sees of what the server has done; null for nothing.</summary>
+    public string? Caveat { get; set; }
+
     /// <summary>Lines that need no more work.</summary>
     public int Done => _done;
 
@@ -68,11 +74,16 @@ internal sealed class ScimProgress(FileProgress file, DeliveryProgress progress,
     public Task EndAsync() => progress.SetAsync(Now() with
     {
         State = _refused.Count > 0 ? ReceiptState.ProcessedWithErrors : ReceiptState.Processed,
-        Reason = _refused.Count == 0 ? null
+        Reason = _refused.Count == 0 ? Caveat
             : string.Create(CultureInfo.InvariantCulture, $"the server refused {_refused.Count} of {file.Rows} lines of {file.Name} ({Reasons()}; lines {Lines()}); they go again with the next run"),
     });
 
-    private FileProgress Now() => file with { Completed = _done - _refused.Count, Errors = _refused.Count, Refused = [.. _refused] };
+    private FileProgress Now()
+    {
+        var places = new Dictionary<string, string>(file.Places ?? new Dictionary<string, string>());
+        Places.ToList().ForEach(place => places[place.Key] = place.Value);
+        return file with { Completed = _done - _refused.Count, Errors = _refused.Count, Refused = [.. _refused], Places = places.Count == 0 ? null : places };
+    }
 
     [Told]
     private string Reasons() => _reasons.Count == 0 ? "as before the stage came back"

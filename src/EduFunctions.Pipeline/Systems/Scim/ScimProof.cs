@@ -42,7 +42,12 @@ internal sealed class ScimProof(ScimServer server, ScimDirectory directory)
         }
 
         var (isEmpty, bearsIds) = (true, false);
-        await foreach (var resource in directory.AllAsync(type, ct))
+        if (await directory.Listing.TryAllAsync(type, ct) is not { } all)
+        {
+            return false;
+        }
+
+        foreach (var resource in all)
         {
             isEmpty = false;
             bearsIds |= ScimText.Of(resource["externalId"]) is { Length: > 0 };
