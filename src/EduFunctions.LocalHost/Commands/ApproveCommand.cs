@@ -42,6 +42,7 @@ internal static class ApproveCommand
             : throw Wrong(Directory.Exists(file.FullName) ? $"{file} is a folder. Name the list in it." : $"There is no file {file}.")
         : runs.Length == 0 ? throw Wrong("Give --run, or a list by --file.")
         : (plan is null) == !all ? throw Wrong("Give either --plan or --all-feeds.")
+        : plan is { Length: < ShownPlans.Shortest } ? throw Wrong($"A plan is named by at least the first {ShownPlans.Shortest} characters of its hash.")
         : runs.Length > 1 && plan is not null ? throw Wrong("A plan is one run's: give several runs with --all-feeds, or a list by --file.")
         : [.. runs.Select(run => PlanList.Named(tenant, run, plan))];
 

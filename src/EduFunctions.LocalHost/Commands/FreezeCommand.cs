@@ -13,15 +13,16 @@ internal static class FreezeCommand
         var until = new Option<string>("--until") { Description = "The first day on which all goes on again, YYYY-MM-DD.", Required = true };
         var what = new Option<string>("--what") { Description = "What waits: all, adds (whoever comes) or removals (whoever goes).", DefaultValueFactory = _ => new FeedFreeze { Until = "" }.What };
         var command = new Command("freeze", "Lets a target rest until a day. Whoever is protected leaves it all the same.") { until, what };
-        return Deciding(command, (freezing, parsed, tenant, feed, by, ct) => freezing.FreezeAsync(tenant, feed, parsed.GetValue(until)!, parsed.GetValue(what)!, by, ct));
+        return Deciding(command, done: null, (freezing, parsed, tenant, feed, by, ct) => freezing.FreezeAsync(tenant, feed, parsed.GetValue(until)!, parsed.GetValue(what)!, by, ct));
     }
 
     public static Command CreateThaw() => Deciding(
-        new Command("thaw", "Lets a target go on that an operator has let rest."), (freezing, _, tenant, feed, by, ct) => freezing.ThawAsync(tenant, feed, by, ct));
+        new Command("thaw", "Lets a target go on that an operator has let rest."), done: "goes on again with the next run", (freezing, _, tenant, feed, by, ct) => freezing.ThawAsync(tenant, feed, by, ct));
 
     private delegate Task<string?> Decision(Freezing freezing, ParseResult parsed, string tenant, string feed, Asker by, CancellationToken ct);
 
-    private static Command Deciding(Command command, Decision decide)
+    /// <param name="done">What becomes of the feed; null where the list of who rests says so.</param>
+    private static Command Deciding(Command command, string? done, Decision decide)
     {
         var tenant = Options.Tenant();
         var feed = new Option<string>("--feed") { Description = "The feed whose target it is.", Required = true };
@@ -39,6 +40,11 @@ internal static class FreezeCommand
                 throw new CommandException(ExitCodes.BadConfiguration, refusal);
             }
 
+            if (done is not null)
+            {
+                Console.WriteLine($"{parsed.GetValue(feed)} {done}.");
+            }
+
             await ShowAsync(services, id, ct);
             return ExitCodes.Good;
         }));
@@ -48,7 +54,7 @@ internal static class FreezeCommand
     private static async Task ShowAsync(CommandServices services, string id, CancellationToken ct)
     {
         var resting = await services.Get<Freezing>().ListAsync(await services.Get<TenantStore>().ReadSettingsAsync(id, ct), ct);
-        Console.WriteLine(resting.Count == 0 ? $"No target of {id} rests." : string.Join(Environment.NewLine, resting.Select(Line)));
+        Console.WriteLine(resting.Count == 0 ? $"No target of {id} rests now." : string.Join(Environment.NewLine, resting.Select(Line)));
     }
 
     private static string Line(RestingFeed resting) =>

@@ -5,7 +5,7 @@ namespace EduFunctions.LocalHost.Commands;
 /// <summary>Plans by what operators type of their hashes.</summary>
 internal static class ShownPlans
 {
-    private const int Shortest = 8;
+    public const int Shortest = 8;
 
     /// <summary>The run's one plan that begins so; what begins no plan, or several, stays as it was given, to be refused.</summary>
     public static string Whole(RunRecord? run, string plan)

@@ -158,7 +158,7 @@ public sealed class Approvals(
             ? $"Run {newest} is newer, so the plan of run {run.Run} is void. Answer the newer one's plan."
         : time.GetUtcNow() - run.Finished > options.ApprovalLifetime
             ? $"The plan of run {run.Run} is older than {options.ApprovalLifetime.TotalHours:0} hours, so it is void. Run again."
-        : await FindMoveAsync(run.Tenant, held, ct) is { } move ? $"{move} Run again, and answer that run's plan."
+        : await FindMoveAsync(run.Tenant, held, ct) is { } move ? move
         : answer.Reason is null && await RequiresReasonsAsync(run.Tenant, ct) ? Asker.Lack
         : answer.IsRefusal && !await HasReachedAsync(run, held, ct)
             ? $"Nothing of feed {held.Name} was sent in run {run.Run}, so there is nothing to take back: it waits, and the next run makes another plan."
@@ -166,21 +166,22 @@ public sealed class Approvals(
 
     private async Task<bool> RequiresReasonsAsync(string tenant, CancellationToken ct) => (await tenants.ReadAsync(tenant, ct)).Tenant.RequiresReasons();
 
-    /// <summary>Why the plan's target is no longer the feed's; null when it is.</summary>
+    /// <summary>Why the plan's target is no longer the feed's, or cannot be told; null when it is.</summary>
     [Told]
     private async Task<string?> FindMoveAsync(string tenant, FeedRun held, CancellationToken ct)
     {
         try
         {
             var feed = (await tenants.ReadAsync(tenant, ct)).Tenant.Feeds.FirstOrDefault(feed => feed.Name == held.Name);
-            return feed is null ? $"Feed {held.Name} is no longer in the tenant file, so its plan cannot be carried out."
+            var move = feed is null ? $"Feed {held.Name} is no longer in the tenant file, so its plan cannot be carried out."
                 : held.Target is { Length: > 0 } target && TargetKey.Of(target) != deliveries.KeyOf(feed)
                     ? $"Feed {held.Name} goes to {deliveries.TargetOf(feed)} now, and its plan is for {target}."
                 : null;
+            return move is null ? null : $"{move} Run again, and answer that run's plan.";
         }
         catch (TenantRefusedException e)
         {
-            return e.Message;
+            return $"Nothing is done, and the plan still waits: {e.Message}";
         }
     }
 

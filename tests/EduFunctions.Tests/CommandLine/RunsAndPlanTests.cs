@@ -46,7 +46,7 @@ public sealed class RunsAndPlanTests(AzuriteFixture azurite)
         Assert.Contains($"approve --tenant {town.Id} --run {town.Run["run"]} --plan {hash[..12]}", plan.Output);
         Assert.Equal(hash, (string?)asJson[0]!["hash"]);
         Assert.Equal((string?)town.Run["run"], (string?)Assert.Single(runsAsJson.AsArray())!["run"]);
-        Assert.Equal((3, 0), (tooShort.ExitCode, released.ExitCode));
+        Assert.Equal((2, 0), (tooShort.ExitCode, released.ExitCode));
     }
 
     [Fact]

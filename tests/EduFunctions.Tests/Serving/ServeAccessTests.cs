@@ -29,7 +29,7 @@ public sealed class ServeAccessTests(AzuriteFixture azurite)
     [Theory]
     [InlineData("nonsense", "--urls must be addresses to listen on")]
     [InlineData("http://127.0.0.1:99999", "--urls must be addresses to listen on")]
-    [InlineData(null, "Stop what listens there, or give another address by --urls")]
+    [InlineData(null, "Something listens at")]
     public async Task Where_it_cannot_listen_is_told_in_a_sentence(string? urls, string told)
     {
         await using var town = await Town.StartAsync(azurite);
