@@ -80,12 +80,17 @@ internal sealed class KnownRow
         : _isConfirmed || _status < 0 ? RowStanding.Settled
         : RowStandings.Of(_reader[_status]);
 
+    /// <summary>Whether Learn was told to delete it.</summary>
+    public bool IsGoing => _isGoing;
+
     /// <summary>False when the file knows nothing but keys.</summary>
     public bool HasValues { get; }
 
     public ReadOnlySpan<byte> First => _reader[_keys[0]];
 
     public ReadOnlySpan<byte> Second => _keys.Length > 1 ? _reader[_keys[1]] : default;
+
+    public ReadOnlySpan<byte> Status => _status >= 0 ? _reader[_status] : default;
 
     /// <summary>The value of a column, empty when the file does not have it.</summary>
     public ReadOnlySpan<byte> Value(string column) => _reader.Find(column) is >= 0 and var number ? _reader[number] : default;

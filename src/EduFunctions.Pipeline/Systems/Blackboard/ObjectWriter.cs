@@ -22,8 +22,9 @@ internal sealed class ObjectWriter(
     private readonly byte[] _second = new byte[EntityId.LongestText];
     private readonly byte[] _person = new byte[EntityId.LongestText];
     private readonly CleanText _text = settings.CleanText();
-    private readonly KeysOnly _keysOnly = new(kind, leavers, input.IsTelling, input.IsTellingLogin);
+    private readonly KeysOnly _keysOnly = new(kind, leavers, input);
     private readonly LearnDeletes _deletes = new(kind, settings, renames, input.IsTelling, files);
+    private readonly NeutralRows _neutral = new(kind, settings, input, files);
     private readonly MemoryStream _emptied = new();
     private EntityId _formatted;
     private int _firstLength;
@@ -82,12 +83,12 @@ internal sealed class ObjectWriter(
             known.Next();
         }
 
-        gone.Finish();
+        gone.Finish(IsSettled);
         _empties?.Dispose();
         return IsRefresh && _rows is null ? _emptied : _deletes.Write();
     }
 
-    /// <summary>Writes who must go by keys alone, and nothing else.</summary>
+    /// <summary>Writes who must go by keys alone, in use or disabled, and what is to be called otherwise, and nothing else.</summary>
     /// <returns>The content of the delete file; empty when there is nobody.</returns>
     public MemoryStream Leave()
     {
@@ -97,8 +98,13 @@ internal sealed class ObjectWriter(
             {
                 _deletes.Add(row);
             }
+            else if (_neutral.Applies(row))
+            {
+                _neutral.Write(row, row.Status);
+            }
         }
 
+        gone.Look(row => IsSettled(row));
         return _deletes.Write();
     }
 
@@ -118,6 +124,7 @@ internal sealed class ObjectWriter(
     {
         _rows?.Dispose();
         _kept?.Dispose();
+        _neutral.Dispose();
     }
 
     private bool IsRefresh => settings.IsRefreshed(kind);
@@ -142,7 +149,7 @@ internal sealed class ObjectWriter(
             known.Next();
         }
 
-        gone.PassTo(first, second);
+        gone.PassTo(first, second, IsSettled);
         var there = RowStanding.Unknown;
         if (known.Current is { } same && order == 0)
         {
@@ -165,19 +172,55 @@ internal sealed class ObjectWriter(
         return row is not null;
     }
 
-    private void WriteGone(KnownRow left)
+    /// <summary>What Learn keeps disabled leaves by its key, or loses its name, once that tells of somebody.</summary>
+    /// <returns>Whether nothing more is to be done about it.</returns>
+    private bool IsSettled(KnownRow disabled)
     {
-        gone.Add(left);
+        if (disabled.Status.SequenceEqual(GoneRows.Settled))
+        {
+            return true;
+        }
+
+        if (_neutral.Applies(disabled))
+        {
+            _neutral.Write(disabled, "disabled"u8);
+            return true;
+        }
+
+        var mustLeave = kind == LearnObject.Person && (disabled.Status.SequenceEqual(GoneRows.Namesake) ? _keysOnly.AppliesToKey(disabled) : _keysOnly.Applies(disabled));
+        if (mustLeave)
+        {
+            _deletes.Add(disabled);
+            WriteEmptied(disabled);
+        }
+
+        return mustLeave;
+    }
+
+    /// <summary>Should no current row come, there is no file whose silence disables the others.</summary>
+    private void WriteEmptied(KnownRow left)
+    {
         if (IsRefresh && _rows is null)
         {
-            // Should no current row come, there is no file whose silence disables the others.
             _empties ??= Open(_emptied, DeleteColumns);
             WriteDelete(_empties, left);
         }
+    }
 
+    private void WriteGone(KnownRow left)
+    {
         // A refresh purges what its file is silent about: named once more, Learn would count it as an error.
-        var (isSilent, mustLeave) = (kind.IsPurged && IsRefresh, _keysOnly.Applies(left));
-        if ((mustLeave && !isSilent) || (_operation == BlackboardSettings.Store && (!left.HasValues || _deletes.HasFormer(left))))
+        var (isSilent, mustLeave, isNeutral) = (kind.IsPurged && IsRefresh, _keysOnly.Applies(left), _neutral.Applies(left));
+        var isDeleted = (mustLeave && !isSilent) || (left.IsGoing && !isSilent)
+            || (_operation == BlackboardSettings.Store && (!left.HasValues || _deletes.HasFormer(left)));
+        gone.Add(left, isDeleted || isNeutral || _operation == BlackboardSettings.Delete ? GoneRows.Settled : _keysOnly.IsNamesake(left) ? GoneRows.Namesake : "disabled"u8, IsSettled);
+        WriteEmptied(left);
+        if (isNeutral && IsRefresh)
+        {
+            _neutral.Write(left, "disabled"u8);
+        }
+
+        if (isDeleted)
         {
             if (kind == LearnObject.Person)
             {

@@ -86,8 +86,13 @@ public sealed class ScimDelivery(CertifiedConnections connections, PipelineOptio
         await so.SaveAsync();
         try
         {
-            var work = await BeginAsync(files, file.Name, so.Done, setup, server, ct);
-            await WorkThroughAsync(work, Lines(files.Open(file.Name)).Skip(so.Done), so, pace, ct);
+            var abilities = await AbilitiesAsync(setup, server, ct);
+            foreach (var part in ScimPart.Of(Lines(files.Open(file.Name))).Where(part => part.End > so.Done))
+            {
+                var whole = new ScimWhole(progress.IsTelling);
+                await CarryOutAsync(part, () => Lines(files.Open(file.Name)).Take(part.End).Skip(so.Done), new Tools(setup, server, abilities, whole), so, pace, ct);
+            }
+
             await so.EndAsync();
             return false;
         }
@@ -100,6 +105,23 @@ public sealed class ScimDelivery(CertifiedConnections connections, PipelineOptio
         {
             await so.SaveAsync();
             throw;
+        }
+    }
+
+    /// <summary>What must go goes, whatever the server refuses of the rest: it may lack a kind that only others need.</summary>
+    private static async Task CarryOutAsync(ScimPart part, Func<IEnumerable<ScimLine>> lines, Tools tools, ScimProgress so, ScimPace pace, CancellationToken ct)
+    {
+        try
+        {
+            var work = await BeginAsync(lines(), tools, ct);
+            await WorkThroughAsync(work, lines(), so, pace, ct);
+        }
+        catch (DeliveryRefusedException e) when (!part.IsLast)
+        {
+            while (so.Done < part.End)
+            {
+                so.Count(e.Message);
+            }
         }
     }
 
@@ -123,13 +145,12 @@ public sealed class ScimDelivery(CertifiedConnections connections, PipelineOptio
         }
     }
 
-    /// <summary>Finds out what the server can and has of what the lines are about.</summary>
-    private static async Task<ScimWork> BeginAsync(FeedFiles files, string name, int done, FeedSetup setup, ScimServer server, CancellationToken ct)
+    /// <summary>Finds out what the server has of what the lines are about.</summary>
+    private static async Task<ScimWork> BeginAsync(IEnumerable<ScimLine> lines, Tools tools, CancellationToken ct)
     {
-        var abilities = await AbilitiesAsync(setup, server, ct);
-        var directory = new ScimDirectory(server, abilities, ((ScimDeliverySettings)setup.Delivery).PageSize);
+        var directory = new ScimDirectory(tools.Server, tools.Abilities, ((ScimDeliverySettings)tools.Setup.Delivery).PageSize);
         var (wanted, named) = (ScimType.InOrder.ToDictionary(type => type, _ => new HashSet<string>()), ScimType.InOrder.ToDictionary(type => type, _ => new HashSet<string>()));
-        foreach (var line in Lines(files.Open(name)).Skip(done))
+        foreach (var line in lines)
         {
             wanted[line.Type].Add(line.Id);
             ScimReferences.In(line.Resource).ToList().ForEach(reference => named[reference.Type].Add(reference.Id));
@@ -144,7 +165,7 @@ public sealed class ScimDelivery(CertifiedConnections connections, PipelineOptio
             await directory.PrepareAsync(type, wanted[type], named[type], ct);
         }
 
-        return new ScimWork(server, directory, abilities);
+        return new ScimWork(tools.Server, directory, tools.Abilities, tools.Whole);
     }
 
     private static async Task<ScimAbilities> AbilitiesAsync(FeedSetup setup, ScimServer server, CancellationToken ct) =>
@@ -198,4 +219,6 @@ public sealed class ScimDelivery(CertifiedConnections connections, PipelineOptio
             yield return ScimLine.TryParse(lines.Current) ?? throw new DeliveryRefusedException($"Line {lines.Line} of the feed's file cannot be read. Run again.");
         }
     }
+
+    private sealed record Tools(FeedSetup Setup, ScimServer Server, ScimAbilities Abilities, ScimWhole Whole);
 }

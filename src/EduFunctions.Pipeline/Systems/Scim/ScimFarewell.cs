@@ -6,12 +6,8 @@ namespace EduFunctions.Pipeline.Systems.Scim;
 /// Takes away. Where a server deletes nobody, users are emptied: no longer active, without names and addresses, under a user name that is their id. They are
 /// still there, which is told: among them may be who is protected.
 /// </summary>
-internal sealed class ScimFarewell(ScimServer server, ScimDirectory directory, ScimAbilities abilities)
+internal sealed class ScimFarewell(ScimServer server, ScimDirectory directory, ScimAbilities abilities, ScimWhole whole)
 {
-    private const string Nobody = "-";
-
-    private static readonly string[] Telling = ["name", "displayName", "nickName", "title", "emails", "phoneNumbers", "addresses", "photos", "userType"];
-
     /// <returns>What the server answered to the deletion, and what became of the user instead; null where nothing has to.</returns>
     public async Task<(ScimAnswer Answer, string? Instead)> TakeAsync(ScimLine line, JsonObject has, CancellationToken ct)
     {
@@ -29,9 +25,9 @@ internal sealed class ScimFarewell(ScimServer server, ScimDirectory directory, S
     {
         var inactive = new JsonObject { ["active"] = false };
         var empty = new JsonObject { ["active"] = false, ["userName"] = line.Id };
-        Telling.ToList().ForEach(attribute => empty[attribute] = null);
+        ScimWhole.Telling.ToList().ForEach(attribute => empty[attribute] = null);
         var neutral = empty.DeepClone().AsObject();
-        (neutral["name"], neutral["displayName"]) = (new JsonObject { ["givenName"] = Nobody, ["familyName"] = Nobody, ["formatted"] = Nobody }, Nobody);
+        (neutral["name"], neutral["displayName"]) = (new JsonObject { ["givenName"] = ScimWhole.Nobody, ["familyName"] = ScimWhole.Nobody, ["formatted"] = ScimWhole.Nobody }, ScimWhole.Nobody);
         return await ChangeAsync(line, empty, has, ct) || await ChangeAsync(line, neutral, has, ct) ? "so the user is no longer active and has no name there, but is not gone"
             : await ChangeAsync(line, inactive, has, ct) ? "so the user is no longer active there, but keeps its name"
             : "and the user cannot be made inactive there either";
@@ -45,7 +41,7 @@ internal sealed class ScimFarewell(ScimServer server, ScimDirectory directory, S
             return true;
         }
 
-        var (method, body) = abilities.Patch ? (HttpMethod.Patch, ScimPatch.Message(operations)) : (HttpMethod.Put, ScimPatch.Whole(wanted, has).ToJsonString());
+        var (method, body) = abilities.Patch ? (HttpMethod.Patch, ScimPatch.Message(operations)) : (HttpMethod.Put, whole.Of(line, wanted, has).ToJsonString());
         var answer = await server.AskAsync(method, ScimDirectory.PathOf(line.Type, ScimText.IdOf(has)!), body, ScimText.VersionOf(has), ct);
         return answer.IsGood;
     }

@@ -22,7 +22,10 @@ internal sealed record ScimLine(string Do, ScimType Type, string Id)
 
     public const string Delete = "delete";
 
-    private static readonly string[] Words = [Bring, Rest, Aside, Remove, Delete];
+    /// <summary>Called otherwise, with everything else as it is: what stays under a name that tells by now.</summary>
+    public const string Rename = "rename";
+
+    private static readonly string[] Words = [Bring, Rest, Aside, Remove, Delete, Rename];
 
     /// <summary>Of what is brought.</summary>
     public JsonObject? Resource { get; init; }

@@ -13,6 +13,9 @@ internal static class ScimPatch
     /// <summary>What only the server says.</summary>
     private static readonly string[] Theirs = ["meta", "groups"];
 
+    /// <summary>Whether an attribute says which resource it is, and of what kind.</summary>
+    public static bool SaysWhich(string attribute) => Fixed.Contains(attribute);
+
     /// <summary>Operations; none when it is so already.</summary>
     public static List<JsonObject> Between(JsonObject wanted, JsonObject has) =>
     [

@@ -6,7 +6,7 @@ namespace EduFunctions.Pipeline.Systems.Scim;
 /// Carries out lines. Each may be carried out twice: what is there is looked at first, only what differs is changed, and what an answer was lost of is looked
 /// up before anything is created again.
 /// </summary>
-internal sealed class ScimWork(ScimServer server, ScimDirectory directory, ScimAbilities abilities)
+internal sealed class ScimWork(ScimServer server, ScimDirectory directory, ScimAbilities abilities, ScimWhole whole)
 {
     private const int MostTries = 4;
 
@@ -14,7 +14,7 @@ internal sealed class ScimWork(ScimServer server, ScimDirectory directory, ScimA
     private readonly ScimBulk _bulk = new(server, directory, abilities);
     private readonly ScimProof _proof = new(server, directory);
     private readonly ScimLists _lists = new(server, directory);
-    private readonly ScimFarewell _farewell = new(server, directory, abilities);
+    private readonly ScimFarewell _farewell = new(server, directory, abilities, whole);
 
     /// <inheritdoc cref="ScimBulk.Batches"/>
     public IEnumerable<IReadOnlyList<ScimLine>> Batches(IEnumerable<ScimLine> lines) => _bulk.Batches(lines);
@@ -58,6 +58,7 @@ internal sealed class ScimWork(ScimServer server, ScimDirectory directory, ScimA
             (_, null) => ScimOutcome.Done,
             (ScimLine.Delete, _) => await DeleteAsync(line, has, ct),
             (ScimLine.Aside, _) => await ChangeAsync(line, new JsonObject { ["userName"] = line.Id }, has, ct),
+            (ScimLine.Rename, _) => await ChangeAsync(line, line.Resource!, has, ct),
             (ScimLine.Rest, _) => await ChangeAsync(line, line.Type.IsPerson ? new JsonObject { ["active"] = false } : [], has, ct),
             _ => await ChangeAsync(line, [], has, ct),
         };
@@ -120,18 +121,19 @@ internal sealed class ScimWork(ScimServer server, ScimDirectory directory, ScimA
 
         // A list that has to be put whole must be known, or whoever stands in it unsaid would be lost. Where we gave it nobody, it counts as empty.
         var there = has[line.Type.List!] as JsonArray ?? (abilities.Patch ? null : await _lists.FindAsync(line.Type, has, ct));
-        return new ListChanges(there ?? (abilities.Patch || line.Keep.Count > 0 || line.Gone.Count > 0 ? null : []), add, gone, areAll);
+        var isUntold = abilities.Patch || line.Do == ScimLine.Rename || line.Keep.Count > 0 || line.Gone.Count > 0;
+        return new ListChanges(there ?? (isUntold ? null : []), add, gone, areAll);
     }
 
-    private static string Whole(ScimLine line, JsonObject resource, JsonObject has, ListChanges? changes)
+    private string Whole(ScimLine line, JsonObject resource, JsonObject has, ListChanges? changes)
     {
-        var whole = ScimPatch.Whole(resource, has);
+        var put = whole.Of(line, resource, has);
         if (changes is not null)
         {
-            whole[line.Type.List!] = ScimPatch.Listed(changes.There!.Select(ScimPatch.ValueOf).OfType<string>().Union(changes.Add).Except(changes.Gone));
+            put[line.Type.List!] = ScimPatch.Listed(changes.There!.Select(ScimPatch.ValueOf).OfType<string>().Union(changes.Add).Except(changes.Gone));
         }
 
-        return whole.ToJsonString();
+        return put.ToJsonString();
     }
 
     private async Task<ScimOutcome> DeleteAsync(ScimLine line, JsonObject has, CancellationToken ct)
