@@ -21,7 +21,7 @@ internal sealed class ObjectWriter(
     private readonly byte[] _first = new byte[EntityId.LongestText];
     private readonly byte[] _second = new byte[EntityId.LongestText];
     private readonly byte[] _person = new byte[EntityId.LongestText];
-    private readonly CleanText _text = settings.CleanText();
+    private readonly LearnRow _row = new(kind, settings, input);
     private readonly KeysOnly _keysOnly = new(kind, leavers, input);
     private readonly LearnDeletes _deletes = new(kind, settings, renames, input.IsTelling, files);
     private readonly NeutralRows _neutral = new(kind, settings, input, files);
@@ -166,7 +166,7 @@ internal sealed class ObjectWriter(
         row = _operation == BlackboardSettings.Delete || isThere ? null! : Rows();
         if (row is not null)
         {
-            WriteKeys(row, first, second);
+            _row.WriteKeys(row, first, second);
         }
 
         return row is not null;
@@ -232,7 +232,7 @@ internal sealed class ObjectWriter(
         }
         else if (_operation == BlackboardSettings.Store)
         {
-            WriteDisabled(Rows(), left);
+            _row.WriteDisabled(Rows(), left);
         }
         else
         {
@@ -244,27 +244,12 @@ internal sealed class ObjectWriter(
         }
     }
 
-    private void WriteDisabled(CsvWriter row, KnownRow left)
-    {
-        WriteKeys(row, left.First, left.Second);
-        foreach (var column in kind.Values)
-        {
-            // Written with another delimiter, it may hold today's.
-            var value = column.Name == LearnObject.UserId ? OwnLogin.Of(left, settings, _text) : _text.Clean(left.Value(column.Name));
-            row.Value(input.IsTelling(value) ? left.First : value);
-        }
-
-        row.Value("disabled"u8);
-        WriteSource(row, left);
-        row.EndRow();
-    }
-
     private void WriteDelete(CsvWriter row, KnownRow left)
     {
         files.Forget(left.First, input.IsTelling);
         files.Forget(left.Second, input.IsTelling);
-        WriteKeys(row, left.First, left.Second);
-        WriteSource(row, left);
+        _row.WriteKeys(row, left.First, left.Second);
+        _row.WriteSource(row, left);
         row.EndRow();
     }
 
@@ -272,7 +257,7 @@ internal sealed class ObjectWriter(
     {
         string[] named = kind.PersonValue is null ? [] : [kind.PersonValue];
         _kept ??= Open(files.Keep(kind.KnownFile), [.. kind.Keys.Select(key => key.Name), .. named, LearnObject.RowStatus, .. SourceColumn]);
-        WriteKeys(_kept, first, second);
+        _row.WriteKeys(_kept, first, second);
         if (named.Length > 0)
         {
             _kept.Value(person);
@@ -285,24 +270,6 @@ internal sealed class ObjectWriter(
         }
 
         _kept.EndRow();
-    }
-
-    private void WriteKeys(CsvWriter row, ReadOnlySpan<byte> first, ReadOnlySpan<byte> second)
-    {
-        row.Value(first);
-        if (kind.Keys.Count > 1)
-        {
-            row.Value(second);
-        }
-    }
-
-    /// <summary>The data source the record lies in, which need not be today's.</summary>
-    private void WriteSource(CsvWriter row, KnownRow left)
-    {
-        if (_source is not null)
-        {
-            row.Value(left.Has(LearnObject.DataSourceKey) ? left.Value(LearnObject.DataSourceKey) : _source);
-        }
     }
 
     private CsvWriter Rows() => _rows ??= Open(

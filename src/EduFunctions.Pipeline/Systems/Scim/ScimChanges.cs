@@ -187,7 +187,8 @@ internal sealed class ScimChanges
                     ScimLine.Bring, resource.Type, resource.Id, resource.Json, resource.Links.Where(id => !added.Contains(id)), resource.Links.Where(added.Contains), goneNow)));
         }
 
-        _known.Add(ScimHeld.Brought(resource, lines, added, gone, held));
+        var told = held is not null && IsTelling(held);
+        _known.Add(ScimHeld.Brought(resource, lines, added, gone, held?.Names ?? [], told || lines.Count == 0 ? [] : held?.Texts ?? [], told));
         _held.Remove((resource.Type, resource.Id));
     }
 

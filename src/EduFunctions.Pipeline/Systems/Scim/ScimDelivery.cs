@@ -118,10 +118,7 @@ public sealed class ScimDelivery(CertifiedConnections connections, PipelineOptio
         }
         catch (DeliveryRefusedException e) when (!part.IsLast)
         {
-            while (so.Done < part.End)
-            {
-                so.Count(e.Message);
-            }
+            so.CountNotTried(part.End, e.Message);
         }
     }
 

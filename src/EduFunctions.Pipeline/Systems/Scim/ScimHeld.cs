@@ -26,6 +26,7 @@ internal sealed record ScimHeld(ScimType Type, string Id, string Hash, string Si
     private const char Said = '\'';
     private const string NamesakeMark = "*";
     private const string MustGoMark = "^";
+    private const int FirstLink = 5;
     private const string Deleted = "deleted";
     private const string InUse = "";
 
@@ -47,7 +48,7 @@ internal sealed record ScimHeld(ScimType Type, string Id, string Hash, string Si
     /// <summary>Whether it had the name of somebody protected when it went, and is known to be of somebody else.</summary>
     public bool IsNamesake { get; private init; }
 
-    /// <summary>Whether the server was told to delete it because it told of somebody.</summary>
+    /// <summary>Whether it may be there as something that told of somebody, so that it was to be deleted, or called otherwise.</summary>
     public bool MustGo { get; private init; }
 
     /// <summary>What may be there, by what the delivery begun last was to make of it; and what is gone, since when.</summary>
@@ -71,12 +72,15 @@ internal sealed record ScimHeld(ScimType Type, string Id, string Hash, string Si
 
     /// <summary>A row of the file that says what the server has once it has taken these lines.</summary>
     /// <param name="lines">Of the feed's file that are about it.</param>
-    /// <param name="held">What was known of it before; null for what is new.</param>
-    public static string[] Brought(ScimResource resource, IReadOnlyList<int> lines, IReadOnlyCollection<string> added, IEnumerable<string> gone, ScimHeld? held) =>
+    /// <param name="names">What it may have been called, where it is called otherwise from now on.</param>
+    /// <param name="texts">By what it may have been recognised, none of which tells of anybody.</param>
+    /// <param name="told">Whether one of them did.</param>
+    public static string[] Brought(ScimResource resource, IReadOnlyList<int> lines, IReadOnlyCollection<string> added, IEnumerable<string> gone, IEnumerable<string> names,
+        IEnumerable<string> texts, bool told) =>
     [
         resource.Type.Endpoint, resource.Id, Joined(lines), resource.Hash, InUse,
-        .. resource.Links.Select(id => $"{(added.Contains(id) ? Came : Kept)}{id}"), .. gone.Select(id => $"{Went}{id}"), .. Called(resource.UserName, held?.Names ?? []),
-        $"{Says}{resource.Text}", .. lines.Count == 0 ? [] : (held?.Texts ?? []).Where(text => text != resource.Text).Select(text => $"{Said}{text}"),
+        .. resource.Links.Select(id => $"{(added.Contains(id) ? Came : Kept)}{id}"), .. gone.Select(id => $"{Went}{id}"), .. Called(resource.UserName, names),
+        $"{Says}{resource.Text}", .. texts.Where(text => text != resource.Text).Select(text => $"{Said}{text}"), .. told ? [MustGoMark] : Array.Empty<string>(),
     ];
 
     /// <param name="isAside">Whether one of the lines takes its user name away.</param>
@@ -120,10 +124,10 @@ internal sealed record ScimHeld(ScimType Type, string Id, string Hash, string Si
                 MayHave = [.. Links(row, mark => mark is Kept or Came || (!isSure && mark == Went))],
                 Names = [.. Links(row, mark => mark == Named || (!isSure && mark == WasNamed))],
                 Texts = [.. Links(row, mark => mark == Says || (!isSure && mark == Said)).Where(text => text.Length > 0)],
-                IsNamesake = row[5..].Contains(NamesakeMark),
-                MustGo = row[5..].Contains(MustGoMark),
+                IsNamesake = Array.IndexOf(row, NamesakeMark, FirstLink) >= 0,
+                MustGo = !isSure && Array.IndexOf(row, MustGoMark, FirstLink) >= 0,
             };
     }
 
-    private static IEnumerable<string> Links(string[] row, Predicate<char> counts) => row[5..].Where(link => counts(link[0])).Select(link => link[1..]);
+    private static IEnumerable<string> Links(string[] row, Predicate<char> counts) => row[FirstLink..].Where(link => counts(link[0])).Select(link => link[1..]);
 }

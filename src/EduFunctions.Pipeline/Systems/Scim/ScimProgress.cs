@@ -19,11 +19,12 @@ internal sealed class ScimProgress(FileProgress file, DeliveryProgress progress,
     private readonly Dictionary<string, int> _reasons = new(StringComparer.Ordinal);
     private DateTimeOffset _saved = DateTimeOffset.MinValue;
     private int _done = file.Completed + file.Errors;
+    private int _notTried;
 
     /// <summary>Lines that need no more work.</summary>
     public int Done => _done;
 
-    private bool IsHopeless => _done >= EnoughToJudge && _refused.Count > _done / 2;
+    private bool IsHopeless => _done - _notTried >= EnoughToJudge && _refused.Count - _notTried > (_done - _notTried) / 2;
 
     /// <summary>Before a line is carried out.</summary>
     /// <exception cref="DeliveryRefusedException">The server refuses most of all lines.</exception>
@@ -50,6 +51,16 @@ internal sealed class ScimProgress(FileProgress file, DeliveryProgress progress,
         {
             _refused.Add(_done);
             _reasons[refusal] = _reasons.GetValueOrDefault(refusal) + 1;
+        }
+    }
+
+    /// <summary>Counts lines that could not even be tried as refused, up to one of them: they say nothing of those that come.</summary>
+    public void CountNotTried(int end, string refusal)
+    {
+        while (_done < end)
+        {
+            Count(refusal);
+            _notTried++;
         }
     }
 

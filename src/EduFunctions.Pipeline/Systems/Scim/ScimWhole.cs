@@ -12,6 +12,8 @@ internal sealed class ScimWhole(RowTest isTelling)
 {
     public const string Nobody = "-";
 
+    private static readonly string[] Required = ["userName", "displayName"];
+
     /// <summary>What may tell in parts: a given name here, a family name there.</summary>
     public static IReadOnlyList<string> Telling { get; } =
         ["name", "displayName", "nickName", "title", "emails", "phoneNumbers", "addresses", "photos", "userType"];
@@ -38,7 +40,7 @@ internal sealed class ScimWhole(RowTest isTelling)
     /// <summary>What a server requires, and what its record had, says no more than which it is.</summary>
     private static void Fill(ScimLine line, JsonObject whole, JsonObject has)
     {
-        foreach (var name in new[] { "userName", "displayName" }.Where(name => has.ContainsKey(name) && !whole.ContainsKey(name)))
+        foreach (var name in Required.Where(name => has.ContainsKey(name) && !whole.ContainsKey(name)))
         {
             whole[name] = line.Id;
         }

@@ -31,7 +31,8 @@ internal sealed class NeutralObjects(FeedInput input)
         return rows.Count;
     }
 
-    public bool Applies(KnownLines known) => Named.Contains(KindOf(known)) && input.IsTelling(known.Row);
+    /// <summary>Not where its id tells, too: without that there is no saying which one it is.</summary>
+    public bool Applies(KnownLines known) => Named.Contains(KindOf(known)) && input.IsTelling(known.Row) && !input.IsTelling(known.Key[2..]);
 
     /// <summary>The row with a name that says no more than which it is, and without a code that tells.</summary>
     public byte[] RowOf(KnownLines known)

@@ -22,10 +22,16 @@ internal static class ObjectDelta
         new UnikumObjects(content, (key, row) =>
         {
             PassTo(key);
-            var isKnown = known.MoveTo(key) && known.IsCertain && SaysNothingNew(row, known.Row);
+            var isThere = known.MoveTo(key);
+            var isKnown = isThere && known.IsCertain && SaysNothingNew(row, known.Row);
             KnownLines.Write(kept, key, isKnown ? KnownLines.Kept : KnownLines.Brought);
             kept.Joined(isKnown ? known.Row : row);
             kept.EndRow();
+            if (isThere)
+            {
+                known.Read();
+            }
+
             if (!isKnown || input.IsTotal)
             {
                 rows.Write(row);
@@ -38,13 +44,14 @@ internal static class ObjectDelta
         {
             for (; known.IsThere && known.Key.SequenceCompareTo(key) < 0; known.Read())
             {
-                if (neutral.Applies(known))
+                // What was called otherwise by a delivery of which nobody knows is called so again.
+                if (known.IsTaken || neutral.Applies(known))
                 {
-                    // Until it is known to be taken.
+                    var row = known.IsTaken ? known.Row : neutral.RowOf(known);
                     KnownLines.Write(kept, known.Key, KnownLines.Taken);
-                    kept.Joined(known.Row);
+                    kept.Joined(row);
                     kept.EndRow();
-                    rows.Write(neutral.RowOf(known));
+                    rows.Write(row);
                 }
             }
         }
