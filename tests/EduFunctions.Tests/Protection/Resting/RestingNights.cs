@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using EduFunctions.Pipeline.Runs;
 using EduFunctions.Simulators.Blackboard;
 using EduFunctions.Simulators.EduCloud;
 using EduFunctions.Simulators.Schools;
@@ -72,7 +73,7 @@ internal sealed class RestingNights : IAsyncDisposable
 
         return new Night(_ground, school.Data).As(_tenant).On(_date).AcceptingShrink().With("feeds", new JsonArray([.. feeds]))
             .Setting($"Secrets:{TenantJson.LearnSecret}", Learn.Integrations[0].Password)
-            .Setting($"Secrets:{Token}", "a token")
+            .Setting($"Secrets:{Token}", "some-token")
             .Registering(services => services.AddSingleton<TimeProvider>(_time));
     }
 
@@ -96,6 +97,7 @@ internal sealed class RestingNights : IAsyncDisposable
         }
 
         _posts = [.. Learn.Posts.Skip(_postsBefore)];
+        Assert.True(_date > Night.Today.AddDays(1) || night.Run.State == RunState.Delivered, $"{night.Run.State} {night.Run.StateReason}");
         Sent = [.. _posts.Select(post => post.Text), .. Scim.Bodies.Skip(_bodiesBefore)];
         (_postsBefore, _bodiesBefore) = (Learn.Posts.Count, Scim.Bodies.Count);
         return night;
