@@ -44,7 +44,7 @@ internal static class RestingTown
     public static JsonObject Row(this SchoolBuilder school, string collection, string label) =>
         school.Data[collection].Single(row => (string?)row["id"] == Ids.Of(label));
 
-    public static SchoolBuilder NamingSupport(this SchoolBuilder school, string name = "Stöd Alva Berglund")
+    public static SchoolBuilder NamingSupport(this SchoolBuilder school, string name = "Help Alva Berglund")
     {
         school.Row(Collections.Groups, "support")["displayName"] = name;
         return school;

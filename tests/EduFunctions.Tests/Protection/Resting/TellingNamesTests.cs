@@ -23,7 +23,7 @@ public sealed class TellingNamesTests
         await using var nights = await RestingNights.StartAsync();
         nights.LearnSettings["operation"] = operation;
         await nights.NextAsync(RestingTown.Make().NamingSupport());
-        Assert.Equal(3, nights.Having("Stöd Alva").Count());
+        Assert.Equal(3, nights.Having("Help Alva").Count());
         if (gone == "the night before")
         {
             await nights.NextAsync(RestingTown.Make().WithoutSupport());
@@ -32,7 +32,7 @@ public sealed class TellingNamesTests
         await nights.NextAsync(RestingTown.Make().WithoutSupport().Marking("alva"));
 
         // Of classes that were gone before Unikum nothing is known any more.
-        Assert.DoesNotContain(nights.Having("Stöd Alva"), has => gone == "the same night" || !has.StartsWith("Unikum", StringComparison.Ordinal));
+        Assert.DoesNotContain(nights.Having("Help Alva"), has => gone == "the same night" || !has.StartsWith("Unikum", StringComparison.Ordinal));
         Assert.Contains(nights.Having("Grupp"), has => has.StartsWith("Learn", StringComparison.Ordinal) && has.Contains("disabled", StringComparison.Ordinal));
         AssertUntold(nights);
         await nights.NextAsync(RestingTown.Make().WithoutSupport().Marking("alva"));
