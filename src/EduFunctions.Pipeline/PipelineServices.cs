@@ -112,7 +112,7 @@ public static class PipelineServices
         services.AddSingleton<EarlierPulls>().AddSingleton<Deciding>().AddSingleton<Replay>().AddSingleton<StageRunner>().AddSingleton<RosterPipeline>();
 
         // The ways in over HTTP
-        services.AddSingleton<PersonSearch>().AddSingleton<TenantStatuses>();
+        services.AddSingleton<SearchedNights>().AddSingleton<PersonSearch>().AddSingleton<TenantStatuses>();
         services.AddSingleton<SyncApi>().AddSingleton<FeedsApi>().AddSingleton<ManyTenantsApi>().AddSingleton<PeopleApi>().AddSingleton<ListsApi>();
         services.AddSingleton<Health>().AddSingleton<StatusPages>().AddSingleton<ApiRoutes>().AddSingleton<ApiRouter>();
         services.AddSingleton(Access.Of(configuration)).AddSingleton(_ => QueuesOf(configuration));

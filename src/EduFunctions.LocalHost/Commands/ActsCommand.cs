@@ -15,12 +15,13 @@ internal static class ActsCommand
         var tenant = Options.Tenant();
         var last = new Option<int>("--last") { Description = "How many.", DefaultValueFactory = _ => ShownByDefault };
         var questions = new Option<bool>("--questions") { Description = "Also who asked about whom." };
+        last.Validators.Add(Options.IsCount);
         var json = Options.Json();
         var storage = Options.Storage();
         var command = new Command("acts", "Who did what with a tenant, when and why, newest first; from the sealed record.") { tenant, last, questions, json, storage };
         command.SetAction((parsed, ct) => CommandRun.RunAsync(async () =>
         {
-            await using var services = await CommandServices.OpenAsync(parsed.GetValue(storage), settings: null, ct);
+            await using var services = await CommandServices.OpenForAsync(parsed.GetValue(tenant)!, parsed.GetValue(storage), ct);
             var acts = await services.Get<ActLog>().ListAsync(parsed.GetValue(tenant)!, parsed.GetValue(questions), parsed.GetValue(last), ct);
             if (parsed.GetValue(json))
             {

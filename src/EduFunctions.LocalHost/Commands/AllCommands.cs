@@ -6,6 +6,9 @@ namespace EduFunctions.LocalHost.Commands;
 /// <summary>Everything that the local host can be told to do.</summary>
 internal static class AllCommands
 {
+    /// <summary>The words as they were typed, and <c>help</c> for whoever asks so.</summary>
+    public static IReadOnlyList<string> Asked(IReadOnlyList<string> words) => words is ["help", ..] ? [.. words.Skip(1), "--help"] : words;
+
     public static RootCommand Create()
     {
         var commands = new RootCommand("EduFunctions on one machine: nightly school-roster sync from the school register to the learning systems.")

@@ -22,6 +22,12 @@ internal static class ApproveCommand
         command.SetAction((parsed, ct) => CommandRun.RunAsync(async () =>
         {
             var named = Named(parsed.GetValue(tenant), parsed.GetValue(run) ?? [], parsed.GetValue(plan), parsed.GetValue(all), parsed.GetValue(file));
+            if (named.Count == 0)
+            {
+                await Console.Error.WriteLineAsync($"{parsed.GetValue(file)} names no plan, so nothing is approved.");
+                return ExitCodes.Good;
+            }
+
             var by = asker.Ask(parsed);
             await using var services = await CommandServices.OpenAsync(parsed.GetValue(storage), settings: null, ct);
             return await RunAsync(services, named, by, ct);
@@ -33,7 +39,7 @@ internal static class ApproveCommand
         file is not null
             ? (tenant, runs.Length, plan, all) != (null, 0, null, false) ? throw Wrong("--file stands alone.")
             : file.Exists ? PlanList.Parse(File.ReadLines(file.FullName))
-            : throw Wrong($"There is no file {file.Name}.")
+            : throw Wrong(Directory.Exists(file.FullName) ? $"{file} is a folder. Name the list in it." : $"There is no file {file}.")
         : runs.Length == 0 ? throw Wrong("Give --run, or a list by --file.")
         : (plan is null) == !all ? throw Wrong("Give either --plan or --all-feeds.")
         : runs.Length > 1 && plan is not null ? throw Wrong("A plan is one run's: give several runs with --all-feeds, or a list by --file.")

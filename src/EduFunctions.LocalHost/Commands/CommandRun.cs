@@ -2,6 +2,7 @@ using Azure;
 using EduFunctions.Pipeline.Infrastructure;
 using EduFunctions.Pipeline.Stages;
 using EduFunctions.Pipeline.Storage;
+using EduFunctions.Pipeline.Tenants;
 
 namespace EduFunctions.LocalHost.Commands;
 
@@ -22,6 +23,11 @@ internal static class CommandRun
             return e.ExitCode;
         }
         catch (SettingRefusedException e)
+        {
+            await Console.Error.WriteLineAsync(e.Message);
+            return ExitCodes.BadConfiguration;
+        }
+        catch (Exception e) when (e is TenantRefusedException or UnauthorizedAccessException)
         {
             await Console.Error.WriteLineAsync(e.Message);
             return ExitCodes.BadConfiguration;

@@ -1,18 +1,19 @@
 using System.CommandLine;
 using EduFunctions.LocalHost.Demo;
+using EduFunctions.LocalHost.Local;
+using EduFunctions.LocalHost.Serving;
 using EduFunctions.Pipeline.Contracts;
 using EduFunctions.Pipeline.Runs;
 using EduFunctions.Pipeline.Stages;
 using EduFunctions.Pipeline.Storage;
+using EduFunctions.Simulators.Http;
+using EduFunctions.Simulators.Node;
 
 namespace EduFunctions.LocalHost.Commands;
 
 /// <summary><c>demo</c>: the main job with no set-up at all, over invented schools.</summary>
 internal static class DemoCommand
 {
-    private const string OutputFolder = "out/demo";
-    private const string TownFolder = $"{OutputFolder}/town";
-
     private static readonly RunRequest Night = new() { Trigger = RunTrigger.CommandLine, Reason = "demo", Resume = true };
 
     public static Command Create()
@@ -26,25 +27,49 @@ internal static class DemoCommand
         };
         command.SetAction((parsed, ct) => CommandRun.RunAsync(async () =>
         {
-            await Console.Error.WriteLineAsync("Starting invented school registers and the systems that are fed; the first time some packages are fetched.");
-            await using var town = await StartTownAsync(ct);
-            await using var services = await CommandServices.OpenAsync(parsed.GetValue(storage), town.Settings, ct);
+            var page = parsed.GetValue(serve) ? await PageAsync(parsed.GetValue(urls)!, parsed.GetResult(urls) is { Implicit: false }) : null;
+            using var place = DemoPlace.Take();
+            await using var town = await StartTownAsync(place.Town, ct);
+            await using var services = await CommandServices.OpenAsync(await LocalStorage.OpenAsync(parsed.GetValue(storage), place.Storage, ct), town.Settings, ct);
             await DemoBeginning.ForgetAsync(services.Get<BlobStorage>(), [.. town.Tenants.EnumerateFiles("*.json").Select(file => Path.GetFileNameWithoutExtension(file.Name))], ct);
-            var exitCode = await SyncCommand.RunAsync(services, town.Tenants, [], Night, new DirectoryInfo(OutputFolder), ct);
+            var exitCode = await SyncCommand.RunAsync(services, town.Tenants, [], Night, new DirectoryInfo(place.Output), ct);
             exitCode = UnikumTable.Show(town.ImportIntoUnikum()) ? exitCode : ExitCodes.Failed;
-            return parsed.GetValue(serve) ? await ServeAsync(services, town, parsed.GetValue(urls)!, ct) : Ended(exitCode);
+            return page is not null ? await ServeAsync(services, town, place, page, ct) : Ended(exitCode, place);
         }));
         return command;
     }
 
+    /// <summary>Where the page will be: told before all the work is done when it cannot be there. Who named no address is given a free one.</summary>
+    private static async Task<string> PageAsync(string urls, bool isNamed)
+    {
+        if (isNamed)
+        {
+            ServeCommand.RequireAddresses(urls);
+        }
+
+        if (Listening.FindTaken(urls) is not { } taken)
+        {
+            return urls;
+        }
+
+        if (isNamed)
+        {
+            throw new CommandException(ExitCodes.BadConfiguration, Listening.Taken(taken));
+        }
+
+        var free = $"http://127.0.0.1:{FreePort.Find()}";
+        await Console.Error.WriteLineAsync($"Something listens at {taken} already: the status page will be at {free}.");
+        return free;
+    }
+
     /// <summary>What to do after it.</summary>
-    private static int Ended(int exitCode)
+    private static int Ended(int exitCode, DemoPlace place)
     {
         Console.WriteLine(
             $"""
 
-            The files lie in {OutputFolder}; the runs in the storage. Next:
-              runs --tenant nordhamn                        what became of its nights
+            The files lie in {place.Output}; the runs in the storage. Next:
+              runs --tenant nordhamn{Storage(place),-24}what became of its nights
               demo --serve                                  the same with the status page, and something to release
               init --from nordhamn tenants/my-town.json     a tenant file of your own to fill in
             """);
@@ -52,7 +77,7 @@ internal static class DemoCommand
     }
 
     /// <summary>One night more, in which a school loses half of its pupils; then the page, until stopped.</summary>
-    private static async Task<int> ServeAsync(CommandServices services, DemoTown town, string urls, CancellationToken ct)
+    private static async Task<int> ServeAsync(CommandServices services, DemoTown town, DemoPlace place, string urls, CancellationToken ct)
     {
         town.LoseHalfOfThePupils();
         await SyncCommand.RunAsync(services, town.Tenants, [DemoTown.Losing], Night, output: null, ct);
@@ -65,16 +90,25 @@ internal static class DemoCommand
             Why is somebody missing? Ask at {urls.Split(';')[0]}/tenants/{DemoTown.Losing} for
               {town.Lost}
             A tenant of your own over these schools, in a second terminal (docs/tutorial.md):
-              init --from {TownFolder}/nordhamn.json tenants/my-town.json
+              init --from {place.Town}/nordhamn.json tenants/my-town.json
             """);
+        if (!place.IsFirst)
+        {
+            Console.WriteLine($"Another demo is at work in this folder: commands find this one's nights with{Storage(place)}");
+        }
+
         return await ServeCommand.RunAsync(services.Storage, urls, tenants: null, town.Settings, ct);
     }
 
-    private static async Task<DemoTown> StartTownAsync(CancellationToken ct)
+    private static string Storage(DemoPlace place) => place.IsFirst ? "" : $" --storage {place.Storage}";
+
+    private static async Task<DemoTown> StartTownAsync(string folder, CancellationToken ct)
     {
         try
         {
-            return await DemoTown.StartAsync(DateOnly.FromDateTime(DateTime.UtcNow), TownFolder, ct);
+            await NodeTools.InstallAsync(Console.Error.WriteLine, ct);
+            await Console.Error.WriteLineAsync("Starting invented school registers and the systems that are fed …");
+            return await DemoTown.StartAsync(DateOnly.FromDateTime(DateTime.UtcNow), folder, ct);
         }
         catch (InvalidOperationException e)
         {

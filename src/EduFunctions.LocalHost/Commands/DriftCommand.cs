@@ -17,7 +17,7 @@ internal static class DriftCommand
         var command = new Command("drift", "Compares what a target has with what it was given last. Changes nothing.") { tenant, feed, storage };
         command.SetAction((parsed, ct) => CommandRun.RunAsync(async () =>
         {
-            await using var services = await CommandServices.OpenAsync(parsed.GetValue(storage), settings: null, ct);
+            await using var services = await CommandServices.OpenForAsync(parsed.GetValue(tenant)!, parsed.GetValue(storage), ct);
             var result = await RunAsync(services, parsed.GetValue(tenant)!, parsed.GetValue(feed)!, ct);
             Console.WriteLine(JsonSerializer.Serialize(result, Serialization.Indented));
             return result.Refusal is { } refusal ? throw new CommandException(ExitCodes.Held, refusal) : result.Drift.Count == 0 ? ExitCodes.Good : ExitCodes.Failed;

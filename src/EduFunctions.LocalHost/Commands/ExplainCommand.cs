@@ -29,13 +29,13 @@ internal static class ExplainCommand
         var asker = AskerOptions.AddTo(command);
         command.SetAction((parsed, ct) => CommandRun.RunAsync(async () =>
         {
-            await using var services = await CommandServices.OpenAsync(parsed.GetValue(storage), settings: null, ct);
+            await using var services = await CommandServices.OpenForAsync(parsed.GetValue(tenant)!, parsed.GetValue(storage), ct);
             var (id, by) = (parsed.GetValue(tenant)!, asker.Of(parsed));
             var found = parsed.GetValue(find) is null ? null : await FindAsync(services, id, await QuestionAsync(ct), by, parsed.GetValue(isProtected), ct);
             var only = parsed.GetValue(person) ?? (found is { People: [var one], HasMore: false } ? one.Id : null);
             Console.WriteLine(
                 only is not null && parsed.GetValue(history) ? await HistoryAsync(services, id, only, by, ct)
-                : only is not null ? await ExplainAsync(services, id, only, parsed.GetValue(run), by, ct)
+                : only is not null ? await ExplainAsync(services, id, only, parsed.GetValue(run), found, by, ct)
                 : JsonSerializer.Serialize(found, Serialization.Indented));
             return ExitCodes.Good;
         }));
@@ -47,7 +47,7 @@ internal static class ExplainCommand
             }
             else if (given.GetValue(find) is not null && given.GetValue(run) is not null)
             {
-                given.AddError("Give --run with --person: --find looks in the latest pull alone.");
+                given.AddError("Give --run with --person: --find looks in the latest pull, and from there back.");
             }
             else if (given.GetValue(find) is { } text && text != Input)
             {
@@ -74,13 +74,17 @@ internal static class ExplainCommand
     {
         try
         {
-            return await services.Get<PersonSearch>().FindAsync(tenant, question, by, isProtected, ct) switch
+            var found = await services.Get<PersonSearch>().FindAsync(tenant, question, by, isProtected, ct, day => Console.Error.WriteLine($"Looking in the night of {day:yyyy-MM-dd} ..."))
+                ?? throw new CommandException(
+                    ExitCodes.BadConfiguration, $"No answers of the register are kept of tenant {tenant}, or who is protected cannot be told. Sync, and ask again.");
+            if (found.Unread.Count > 0)
             {
-                null => throw new CommandException(
-                    ExitCodes.BadConfiguration, $"No answers of the register are kept of tenant {tenant}, or who is protected cannot be told. Sync, and ask again."),
-                { People.Count: 0 } => throw new CommandException(ExitCodes.BadConfiguration, "Nobody is found by this; some persons are found with --protected alone."),
-                var found => found,
-            };
+                Console.Error.WriteLine($"These nights are kept and could not be read: {string.Join(", ", found.Unread.Select(day => $"{day:yyyy-MM-dd}").Distinct())}.");
+            }
+
+            return found.People.Count > 0 ? found : throw new CommandException(
+                ExitCodes.BadConfiguration,
+                $"Nobody is found by this in the nights that are kept, back to {found.SearchedSince:yyyy-MM-dd}; some persons are found with --protected alone.");
         }
         catch (TenantRefusedException e)
         {
@@ -97,7 +101,8 @@ internal static class ExplainCommand
         return JsonSerializer.Serialize(history, Serialization.Indented);
     }
 
-    private static async Task<string> ExplainAsync(CommandServices services, string tenant, string person, string? run, Asker by, CancellationToken ct)
+    /// <param name="found">How the person was found: by the latest run where that knows the person, else by the one that had the person last.</param>
+    private static async Task<string> ExplainAsync(CommandServices services, string tenant, string person, string? run, FoundPeople? found, Asker by, CancellationToken ct)
     {
         var people = services.Get<People>();
         var id = Options.Person(person);
@@ -106,6 +111,12 @@ internal static class ExplainCommand
         try
         {
             var explanation = await people.ExplainAsync(tenant, id, latest, ct);
+            if (found is { IsPast: true })
+            {
+                Console.Error.WriteLine($"Last seen by this in the night of {found.Date:yyyy-MM-dd}: later answers of the register have nobody by it.");
+                explanation ??= await people.ExplainAsync(tenant, id, found.Run, ct);
+            }
+
             if (explanation is not null || !id.IsText)
             {
                 // What is nobody's id may be a name or a number, and is not kept.

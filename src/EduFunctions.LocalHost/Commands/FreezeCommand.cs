@@ -32,7 +32,7 @@ internal static class FreezeCommand
         var asker = AskerOptions.AddTo(command);
         command.SetAction((parsed, ct) => CommandRun.RunAsync(async () =>
         {
-            await using var services = await CommandServices.OpenAsync(parsed.GetValue(storage), settings: null, ct);
+            await using var services = await CommandServices.OpenForAsync(parsed.GetValue(tenant)!, parsed.GetValue(storage), ct);
             var (freezing, id) = (services.Get<Freezing>(), parsed.GetValue(tenant)!);
             if (await decide(freezing, parsed, id, parsed.GetValue(feed)!, asker.Ask(parsed), ct) is { } refusal)
             {

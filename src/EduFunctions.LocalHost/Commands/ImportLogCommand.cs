@@ -19,7 +19,7 @@ internal static class ImportLogCommand
         var command = new Command("import-log", "Reads a target's own log of a delivery; what it refused is told among the run's findings.") { file, tenant, feed, run, storage };
         command.SetAction((parsed, ct) => CommandRun.RunAsync(async () =>
         {
-            await using var services = await CommandServices.OpenAsync(parsed.GetValue(storage), settings: null, ct);
+            await using var services = await CommandServices.OpenForAsync(parsed.GetValue(tenant)!, parsed.GetValue(storage), ct);
             var (path, name) = (parsed.GetValue(file)!, parsed.GetValue(run));
             var log = await ReadAsync(services, parsed.GetValue(tenant)!, parsed.GetValue(feed)!, name is null ? null : Options.Checked(name), path, ct);
             Console.WriteLine(JsonSerializer.Serialize(log, Serialization.Indented));
@@ -32,7 +32,9 @@ internal static class ImportLogCommand
     {
         try
         {
-            await using var content = file.OpenRead();
+            await using var content = Directory.Exists(file.FullName)
+                ? throw new CommandException(ExitCodes.BadConfiguration, $"{file} is a folder. Name the log in it.")
+                : file.OpenRead();
             return await services.Get<TargetLogs>().ImportAsync((await services.Get<TenantStore>().ReadAsync(tenant, ct)).Tenant, feed, run, content, ct);
         }
         catch (Exception e) when (e is TenantRefusedException or RunHeldException)

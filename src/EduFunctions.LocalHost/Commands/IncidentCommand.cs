@@ -17,7 +17,7 @@ internal static class IncidentCommand
         var person = new Option<string?>("--person") { Description = "The id of the person it is about: every run that is kept is looked through." };
         var run = new Option<string?>("--run") { Description = "The run it is about." };
         var noticed = new Option<string?>("--noticed") { Description = "When somebody became aware of it (such as 2026-09-02T07:30+02:00); default now." };
-        var output = new Option<DirectoryInfo>("--out") { Description = "The folder to be made.", Required = true };
+        var output = Options.Out("The folder to be made.", required: true);
         var storage = Options.Storage();
         var command = new Command("incident", "Who, what, where to and when, with proofs, of one person or one run.") { tenant, person, run, noticed, output, storage };
         var asker = AskerOptions.AddTo(command);
@@ -31,7 +31,7 @@ internal static class IncidentCommand
         command.SetAction((parsed, ct) => CommandRun.RunAsync(async () =>
         {
             var time = Parse(parsed.GetValue(noticed));
-            await using var services = await CommandServices.OpenAsync(parsed.GetValue(storage), settings: null, ct);
+            await using var services = await CommandServices.OpenForAsync(parsed.GetValue(tenant)!, parsed.GetValue(storage), ct);
             var collecting = services.Get<IncidentCollecting>();
             var report = parsed.GetValue(run) is { } name
                 ? await collecting.OfRunAsync(parsed.GetValue(tenant)!, await services.RunAsync(parsed.GetValue(tenant)!, name, ct), time, asker.Of(parsed), ct)

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
@@ -35,15 +36,29 @@ internal static partial class InitCommand
             throw new CommandException(ExitCodes.BadConfiguration, $"\"{id}\" cannot be a tenant's id: it must be 1 to 40 of a-z, 0-9 and hyphen.");
         }
 
+        if (Directory.Exists(file.FullName) || file.Extension != ".json")
+        {
+            throw new CommandException(ExitCodes.BadConfiguration, $"{file} must be a file that ends in .json, such as tenants/my-town.json.");
+        }
+
         if (file.Exists)
         {
             throw new CommandException(ExitCodes.BadConfiguration, $"{file} is there already, and is left as it is. Name another file.");
         }
 
         var text = Renamed(await SampleAsync(from, ct), id);
-        file.Directory!.Create();
-        await File.WriteAllTextAsync(file.FullName, text, ct);
-        Console.WriteLine($"{file}: fill in name, addresses, user names and host keys (docs/tenant.md tells every key), then give it its secrets:");
+        text = Samples().Contains(from) ? Name().Replace(text, $"$1\"{Placeholders.Mark}\"", 1) : text;
+        try
+        {
+            file.Directory!.Create();
+            await File.WriteAllTextAsync(file.FullName, text, ct);
+        }
+        catch (IOException e)
+        {
+            throw new CommandException(ExitCodes.BadConfiguration, $"{file} cannot be written: {e.Message}");
+        }
+
+        Console.WriteLine($"{file}: {ToFillIn(text)}, then give it its secrets:");
         foreach (var secret in Secrets(text))
         {
             Console.WriteLine($"export {ConfigurationSecrets.Variable(secret)}=");
@@ -52,6 +67,11 @@ internal static partial class InitCommand
         Console.WriteLine($"validate --connect {file}");
         return ExitCodes.Good;
     }
+
+    /// <summary>Of a tenant's own file nobody can tell what is another's.</summary>
+    private static string ToFillIn(string text) => Placeholders.In(Encoding.UTF8.GetBytes(text)) is { Count: > 0 } open
+        ? $"fill in {string.Join(", ", open.Select(each => each.Path))} (docs/tenant.md tells every key)"
+        : "put its own name, addresses, user names and host keys in the place of those it was made after";
 
     /// <summary>The text of one of the demo's, or of a tenant file.</summary>
     private static async Task<string> SampleAsync(string from, CancellationToken ct)
@@ -96,6 +116,9 @@ internal static partial class InitCommand
 
     [GeneratedRegex("\"id\"\\s*:\\s*\"([^\"]*)\"")]
     private static partial Regex Id();
+
+    [GeneratedRegex("(\"name\"\\s*:\\s*)\"[^\"]*\"")]
+    private static partial Regex Name();
 
     [GeneratedRegex("(\"secret\"\\s*:\\s*)\"([^\"]*)\"")]
     private static partial Regex Secret();

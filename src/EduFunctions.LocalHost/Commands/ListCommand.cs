@@ -34,12 +34,17 @@ internal static class ListCommand
         var asker = AskerOptions.AddTo(command);
         command.SetAction((parsed, ct) => CommandRun.RunAsync(async () =>
         {
-            await using var services = await CommandServices.OpenAsync(parsed.GetValue(storage), settings: null, ct);
+            await using var services = await CommandServices.OpenForAsync(parsed.GetValue(tenant)!, parsed.GetValue(storage), ct);
             var wanted = new Wanted(parsed.GetValue(tenant)!, parsed.GetValue(run), parsed.GetValue(list)!, parsed.GetValue(feed), parsed.GetValue(isProtected), parsed.GetValue(names));
             var found = (await FindAsync(services, wanted, asker.Of(parsed), ct)).Of(parsed.GetValue(code), parsed.GetValue(school), parsed.GetValue(kind));
             Console.Write(parsed.GetValue(json)
                 ? JsonSerializer.Serialize(found, Serialization.Indented) + Environment.NewLine
                 : services.Get<ListCsv>().Of(found, Language.Of(parsed.GetValue(language)!)));
+            if (found.Rows.Count == 0)
+            {
+                await Console.Error.WriteLineAsync("Nothing in this list is so.");
+            }
+
             return ExitCodes.Good;
         }));
         return command;

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.CommandLine.Parsing;
 using System.Globalization;
 using EduFunctions.Pipeline.Model;
 using EduFunctions.Pipeline.Runs;
@@ -13,7 +14,7 @@ internal static class Options
     public static Option<string?> Storage() => new("--storage")
     {
         Description = "Connection string of the storage account, or its address (https://ACCOUNT.blob.core.windows.net) for whoever is signed in; "
-            + "default AzureWebJobsStorage from the environment or local.settings.json, else Azurite.",
+            + "or a folder that commands have stored in; default AzureWebJobsStorage from the environment or local.settings.json, else Azurite over .azurite here.",
     };
 
     public static Option<string> Tenant() => new("--tenant") { Description = "The tenant's id.", Required = true };
@@ -39,6 +40,28 @@ internal static class Options
         date is null ? null
         : DateOnly.TryParseExact(date, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day) ? day
         : throw new CommandException(ExitCodes.BadConfiguration, $"--date must be YYYY-MM-DD, not \"{date}\".");
+
+    /// <summary>A folder that a command writes into, told before all its work when it cannot be one.</summary>
+    public static Option<DirectoryInfo?> Out(string description, bool required = false)
+    {
+        var output = new Option<DirectoryInfo?>("--out") { Description = description, Required = required };
+        output.Validators.Add(given =>
+        {
+            if (given.Tokens is [var path] && File.Exists(path.Value))
+            {
+                given.AddError($"--out must name a folder, and {path.Value} is a file.");
+            }
+        });
+        return output;
+    }
+
+    public static void IsCount(OptionResult given)
+    {
+        if (given.Tokens is [var count] && int.TryParse(count.Value, CultureInfo.InvariantCulture, out var number) && number < 1)
+        {
+            given.AddError($"{given.Option.Name} must be 1 or more.");
+        }
+    }
 
     public static Option<DirectoryInfo> Tenants(bool required) => new("--tenants")
     {

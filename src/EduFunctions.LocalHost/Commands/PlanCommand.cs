@@ -22,7 +22,7 @@ internal static class PlanCommand
         var command = new Command("plan", "What a run changes at its targets, by kind and school, and what of it is held.") { tenant, run, feed, pairs, json, storage };
         command.SetAction((parsed, ct) => CommandRun.RunAsync(async () =>
         {
-            await using var services = await CommandServices.OpenAsync(parsed.GetValue(storage), settings: null, ct);
+            await using var services = await CommandServices.OpenForAsync(parsed.GetValue(tenant)!, parsed.GetValue(storage), ct);
             var record = await FindAsync(services, parsed.GetValue(tenant)!, parsed.GetValue(run), ct);
             var plans = await ReadAsync(services.Get<PlanStore>(), record, parsed.GetValue(feed), ct);
             if (parsed.GetValue(pairs))
@@ -56,6 +56,12 @@ internal static class PlanCommand
 
     private static async Task<IReadOnlyList<HashedPlan>> ReadAsync(PlanStore store, RunRecord run, string? feed, CancellationToken ct)
     {
+        if (feed is not null && run.Feeds.All(known => known.Name != feed))
+        {
+            throw new CommandException(
+                ExitCodes.BadConfiguration, $"Run {run.Run} of tenant {run.Tenant} has no feed {feed}: it has {string.Join(", ", run.Feeds.Select(known => known.Name).DefaultIfEmpty("none"))}.");
+        }
+
         var plans = new List<HashedPlan>();
         foreach (var name in run.Feeds.Select(known => known.Name).Where(name => feed is null || name == feed))
         {

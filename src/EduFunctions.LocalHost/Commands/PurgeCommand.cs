@@ -24,7 +24,7 @@ internal static class PurgeCommand
         {
             var (isDryRun, isPerson) = (parsed.GetValue(dryRun), parsed.GetValue(person) is not null);
             var by = isPerson && !isDryRun ? asker.Ask(parsed) : asker.Of(parsed);
-            await using var services = await CommandServices.OpenAsync(parsed.GetValue(storage), settings: null, ct);
+            await using var services = await CommandServices.OpenForAsync(parsed.GetValue(tenant)!, parsed.GetValue(storage), ct);
             var id = parsed.GetValue(tenant)!;
             var settings = await ReadAsync(services, id, ct);
             if (isPerson && !isDryRun && by.Reason is null && settings.RequiresReasons())

@@ -21,7 +21,7 @@ internal static class RebaselineCommand
         command.SetAction((parsed, ct) => CommandRun.RunAsync(async () =>
         {
             var by = parsed.GetValue(dryRun) ? asker.Of(parsed) : asker.Ask(parsed);
-            await using var services = await CommandServices.OpenAsync(parsed.GetValue(storage), settings: null, ct);
+            await using var services = await CommandServices.OpenForAsync(parsed.GetValue(tenant)!, parsed.GetValue(storage), ct);
             var result = await RunAsync(services, parsed.GetValue(tenant)!, parsed.GetValue(feed)!, parsed.GetValue(dryRun), by, ct);
             Console.WriteLine(JsonSerializer.Serialize(result, Serialization.Indented));
             return result.Refusal is { } refusal ? throw new CommandException(ExitCodes.Held, refusal) : ExitCodes.Good;

@@ -20,7 +20,7 @@ internal static class RefuseCommand
         command.SetAction((parsed, ct) => CommandRun.RunAsync(async () =>
         {
             var by = asker.Ask(parsed);
-            await using var services = await CommandServices.OpenAsync(parsed.GetValue(storage), settings: null, ct);
+            await using var services = await CommandServices.OpenForAsync(parsed.GetValue(tenant)!, parsed.GetValue(storage), ct);
             var held = await services.RunAsync(parsed.GetValue(tenant)!, parsed.GetValue(run)!, ct);
             return await RunAsync(services, parsed.GetValue(tenant)!, held, parsed.GetValue(plan)!, by, ct);
         }));

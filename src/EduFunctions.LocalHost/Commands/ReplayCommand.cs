@@ -18,7 +18,7 @@ internal static class ReplayCommand
         var run = Options.Run("The run whose snapshot is taken.");
         var date = Options.Date();
         var config = new Option<string?>("--config") { Description = "A tenant file to use in place of the stored one." };
-        var output = new Option<DirectoryInfo?>("--out") { Description = "Folder that gets the feeds' files." };
+        var output = Options.Out("Folder that gets the feeds' files.");
         var storage = Options.Storage();
         var command = new Command("replay", "What a stored snapshot comes to with other rules or on another day; never delivers.")
         {
@@ -28,7 +28,7 @@ internal static class ReplayCommand
         command.SetAction((parsed, ct) => CommandRun.RunAsync(async () =>
         {
             var day = Options.Parse(parsed.GetValue(date));
-            await using var services = await CommandServices.OpenAsync(parsed.GetValue(storage), settings: null, ct);
+            await using var services = await CommandServices.OpenForAsync(parsed.GetValue(tenant)!, parsed.GetValue(storage), ct);
             var settings = await ReadTenantAsync(services, parsed.GetValue(tenant)!, parsed.GetValue(config), ct);
             var name = await services.RunAsync(settings.Id, parsed.GetValue(run)!, ct);
             if (parsed.GetValue(output) is not null)

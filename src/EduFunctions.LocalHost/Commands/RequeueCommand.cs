@@ -16,7 +16,7 @@ internal static class RequeueCommand
         var asker = AskerOptions.AddTo(command);
         command.SetAction((parsed, ct) => CommandRun.RunAsync(async () =>
         {
-            await using var services = await CommandServices.OpenAsync(parsed.GetValue(storage), settings: null, ct);
+            await using var services = await CommandServices.OpenForAsync(parsed.GetValue(tenant)!, parsed.GetValue(storage), ct);
             var failed = await services.RunAsync(parsed.GetValue(tenant)!, parsed.GetValue(run)!, ct);
             return await RunAsync(services, parsed.GetValue(tenant)!, failed, asker.Of(parsed), ct);
         }));

@@ -21,7 +21,7 @@ internal static class ResendCommand
         var asker = AskerOptions.AddTo(command);
         command.SetAction((parsed, ct) => CommandRun.RunAsync(async () =>
         {
-            await using var services = await CommandServices.OpenAsync(parsed.GetValue(storage), settings: null, ct);
+            await using var services = await CommandServices.OpenForAsync(parsed.GetValue(tenant)!, parsed.GetValue(storage), ct);
             var earlier = await services.RunAsync(parsed.GetValue(tenant)!, parsed.GetValue(run)!, ct);
             return await RunAsync(services, parsed.GetValue(tenant)!, earlier, parsed.GetValue(force), parsed.GetValue(dryRun), asker.Of(parsed), ct);
         }));

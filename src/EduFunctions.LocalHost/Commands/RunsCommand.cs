@@ -17,12 +17,13 @@ internal static class RunsCommand
     {
         var tenant = Options.Tenant();
         var last = new Option<int>("--last") { Description = "How many.", DefaultValueFactory = _ => ShownByDefault };
+        last.Validators.Add(Options.IsCount);
         var json = Options.Json();
         var storage = Options.Storage();
         var command = new Command("runs", "A tenant's runs, newest first: when, what became of each, what went where.") { tenant, last, json, storage };
         command.SetAction((parsed, ct) => CommandRun.RunAsync(async () =>
         {
-            await using var services = await CommandServices.OpenAsync(parsed.GetValue(storage), settings: null, ct);
+            await using var services = await CommandServices.OpenForAsync(parsed.GetValue(tenant)!, parsed.GetValue(storage), ct);
             var runs = await ReadAsync(services.Get<RunStore>(), parsed.GetValue(tenant)!, parsed.GetValue(last), ct);
             if (parsed.GetValue(json))
             {

@@ -5,6 +5,7 @@ using EduFunctions.LocalHost.Serving;
 using EduFunctions.Pipeline;
 using EduFunctions.Pipeline.Acts;
 using EduFunctions.Pipeline.Http;
+using EduFunctions.Pipeline.Infrastructure;
 using EduFunctions.Pipeline.Stages;
 using EduFunctions.Pipeline.Storage;
 using EduFunctions.Pipeline.Telemetry;
@@ -24,7 +25,8 @@ internal static class ServeCommand
         command.SetAction((parsed, ct) => CommandRun.RunAsync(async () =>
         {
             RequireKey(parsed.GetValue(urls)!, LocalSettings.Read());
-            await using var place = await LocalStorage.OpenAsync(parsed.GetValue(storage), ct);
+            RequireFree(parsed.GetValue(urls)!);
+            await using var place = await LocalStorage.OpenAsync(parsed.GetValue(storage), LocalStorage.DataFolder, ct);
             return await RunAsync(place, parsed.GetValue(urls)!, parsed.GetValue(tenants), new Dictionary<string, string?>(), ct);
         }));
         return command;
@@ -35,17 +37,17 @@ internal static class ServeCommand
         LocalStorage storage, string urls, DirectoryInfo? tenants, IReadOnlyDictionary<string, string?> settings, CancellationToken ct)
     {
         await using var app = Build(LocalSettings.Read([.. settings, .. storage.Settings]));
-        await storage.PrepareAsync(app.Services.GetRequiredService<BlobStorage>(), ct);
+        await storage.PrepareAsync(app.Services.GetRequiredService<BlobStorage>(), app.Services.GetRequiredService<CallLimits>().Trial, ct);
         await PublishAsync(app.Services, tenants, ct);
         urls.Split(';').ToList().ForEach(app.Urls.Add);
         var loops = app.Services.GetServices<IHostedService>().OfType<BackgroundService>().ToList();
-        await StartAsync(app, ct);
+        await StartAsync(app, storage, ct);
         await app.WaitForShutdownAsync(ct);
         return ExitOf(loops);
     }
 
     /// <summary>Listens, and says where, over which storage, and when the next nights begin.</summary>
-    private static async Task StartAsync(WebApplication app, CancellationToken ct)
+    private static async Task StartAsync(WebApplication app, LocalStorage place, CancellationToken ct)
     {
         try
         {
@@ -57,9 +59,9 @@ internal static class ServeCommand
         }
 
         var night = app.Services.GetRequiredService<NightSettings>();
-        var storage = app.Services.GetRequiredService<BlobStorage>();
+        var storage = place.NameOf(app.Services.GetRequiredService<BlobStorage>());
         await Console.Error.WriteLineAsync(
-            $"Listening on {string.Join(", ", app.Urls)} (status page: {app.Urls.First()}/), storage account {storage.Account}; "
+            $"Listening on {string.Join(", ", app.Urls)} (status page: {app.Urls.First()}/), {storage}; "
             + $"nights begin at {night.Hour}:{night.Minutes[0]:00} {night.TimeZone.Id} where a tenant says nothing else. Ctrl-C stops after the work in hand.");
     }
 
@@ -99,8 +101,7 @@ internal static class ServeCommand
     private static MessageQueues QueuesOf(IServiceProvider services, IConfiguration configuration) =>
         configuration["AzureWebJobsStorage"] is { Length: > 0 } connection ? MessageQueues.Open(connection) : new MessageQueues(services.GetRequiredService<QueueServiceClient>());
 
-    /// <summary>Whoever reaches this machine over the network must have a key.</summary>
-    private static void RequireKey(string urls, IConfiguration settings)
+    public static void RequireAddresses(string urls)
     {
         foreach (var url in urls.Split(';'))
         {
@@ -110,7 +111,20 @@ internal static class ServeCommand
                 throw new CommandException(ExitCodes.BadConfiguration, $"--urls must be addresses to listen on, such as http://127.0.0.1:7071, not \"{url}\".");
             }
         }
+    }
 
+    private static void RequireFree(string urls)
+    {
+        if (Listening.FindTaken(urls) is { } taken)
+        {
+            throw new CommandException(ExitCodes.BadConfiguration, Listening.Taken(taken));
+        }
+    }
+
+    /// <summary>Whoever reaches this machine over the network must have a key.</summary>
+    private static void RequireKey(string urls, IConfiguration settings)
+    {
+        RequireAddresses(urls);
         var open = urls.Split(';').FirstOrDefault(url => !ApiEndpoints.IsLoopback(BindingAddress.Parse(url).Host.Trim('[', ']')));
         if (open is not null && CallerKey.Of(settings).Count == 0)
         {

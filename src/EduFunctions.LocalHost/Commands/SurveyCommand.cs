@@ -16,7 +16,7 @@ internal static class SurveyCommand
     {
         var file = new Option<string>("--tenant") { Description = "The tenant file.", Required = true };
         var date = Options.Date();
-        var output = new Option<DirectoryInfo?>("--out") { Description = "Folder that gets the survey as text and as JSON." };
+        var output = Options.Out("Folder that gets the survey as text and as JSON.");
         var storage = Options.Storage();
         var command = new Command("survey", "Pulls once and tells what the register has and what a tenant file makes of it; delivers and keeps nothing.")
         {
@@ -42,7 +42,8 @@ internal static class SurveyCommand
     private static async Task<Tenant> ReadAsync(CommandServices services, string path, CancellationToken ct)
     {
         var file = await TenantFile.ReadAsync(path, services.Get<TenantReader>(), ct);
-        return file.Reading.Tenant ?? throw new CommandException(ExitCodes.BadConfiguration, string.Join(Environment.NewLine, file.Problems));
+        var problems = file.ProblemsAndPlaceholders.ToList();
+        return problems.Count == 0 ? file.Reading.Tenant! : throw new CommandException(ExitCodes.BadConfiguration, string.Join(Environment.NewLine, problems));
     }
 
     private static async Task<Survey> RunAsync(CommandServices services, Tenant tenant, DateOnly date, CancellationToken ct)

@@ -20,7 +20,7 @@ internal static class SyncCommand
         var changed = new Option<bool>("--changed") { Description = "Pulls what has changed since the last pull alone, of tenants whose file says source.changes." };
         var acceptMisses = new Option<bool>("--accept-misses") { Description = "With --changed: begins anew after a full pull has found changes missing." };
         var total = new Option<bool>("--total") { Description = "Feeds that say what has changed say everything this once." };
-        var output = new Option<DirectoryInfo?>("--out") { Description = "Folder that also gets the feeds' files and the run records." };
+        var output = Options.Out("Folder that also gets the feeds' files and the run records.");
         var storage = Options.Storage();
         var command = new Command("sync", "One sync of these tenants from start to receipt.")
         {
@@ -46,6 +46,11 @@ internal static class SyncCommand
             if (request is { AcceptMisses: true, Changed: false })
             {
                 throw new CommandException(ExitCodes.BadConfiguration, "--accept-misses goes with --changed alone.");
+            }
+
+            if (parsed.GetValue(output) is { } folder)
+            {
+                PrivateFiles.Folder(folder.FullName);
             }
 
             await using var services = await CommandServices.OpenAsync(parsed.GetValue(storage), settings: null, ct);

@@ -40,9 +40,9 @@ internal static class ValidateCommand
         try
         {
             var file = await TenantFile.ReadAsync(path, reader, ct);
-            var problems = file.Problems.DefaultIfEmpty($"{path}: the file is good (tenant {file.Id})");
-            Console.WriteLine(string.Join(Environment.NewLine, problems));
-            if (file.Reading.Tenant is not { } tenant)
+            var problems = file.ProblemsAndPlaceholders.ToList();
+            Console.WriteLine(string.Join(Environment.NewLine, problems.DefaultIfEmpty($"{path}: the file is good (tenant {file.Id})")));
+            if (problems.Count > 0 || file.Reading.Tenant is not { } tenant)
             {
                 return ExitCodes.BadConfiguration;
             }
@@ -51,6 +51,14 @@ internal static class ValidateCommand
             foreach (var unmatched in SettingValues.Unmatched(tenant, sources[tenant.Source.Type]))
             {
                 Console.WriteLine($"{path}: {unmatched}");
+            }
+
+            foreach (var (at, feed) in tenant.Feeds.Index())
+            {
+                foreach (var (key, consequence) in feed.Settings.Consequences())
+                {
+                    Console.WriteLine($"{path}: $.feeds[{at}].settings.{key}: {consequence}");
+                }
             }
 
             return connecting is null ? ExitCodes.Good : await ConnectAsync(connecting, tenant, path, ct);
@@ -65,8 +73,10 @@ internal static class ValidateCommand
     private static async Task<int> ConnectAsync(Connecting connecting, Tenant tenant, string path, CancellationToken ct)
     {
         var exitCode = ExitCodes.Good;
-        await foreach (var (settings, check) in connecting.Tests.RunAsync(tenant, ct))
+        await using var tests = connecting.Tests.RunAsync(tenant, ct).GetAsyncEnumerator(ct);
+        while (await WaitingWord.SayingAsync(tests.MoveNextAsync().AsTask(), $"the next connection of {path}", connecting.Tests.Patience))
         {
+            var (settings, check) = tests.Current;
             Say(settings, $"{check.Subject}: {check.Problem ?? "good"}{(check is { Problem: not null, Asked: { } asked } ? $" (Asked: {asked})" : "")}", check.Problem);
         }
 

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Text.Json;
+using System.Text.RegularExpressions;
 using EduFunctions.Pipeline.Infrastructure;
 using EduFunctions.Pipeline.Tenants;
 using EduFunctions.Pipeline.Verifying;
@@ -13,11 +14,18 @@ internal static class VerifyCommand
     {
         var tenant = Options.Tenant();
         var head = new Option<string?>("--head") { Description = "The head that an earlier verification printed: proves that nothing up to there was taken away." };
+        head.Validators.Add(given =>
+        {
+            if (given.Tokens is [var hash] && !Regex.IsMatch(hash.Value, "^[0-9a-f]{64}$"))
+            {
+                given.AddError("--head must be a head as verify prints it: 64 digits from 0 to f.");
+            }
+        });
         var storage = Options.Storage();
         var command = new Command("verify", "Proves that nothing of a tenant's record was changed or removed.") { tenant, head, storage };
         command.SetAction((parsed, ct) => CommandRun.RunAsync(async () =>
         {
-            await using var services = await CommandServices.OpenAsync(parsed.GetValue(storage), settings: null, ct);
+            await using var services = await CommandServices.OpenForAsync(parsed.GetValue(tenant)!, parsed.GetValue(storage), ct);
             var result = await RunAsync(services, parsed.GetValue(tenant)!, parsed.GetValue(head), ct);
             Console.WriteLine(JsonSerializer.Serialize(result, Serialization.Indented));
             return result.Problems.Count == 0 ? ExitCodes.Good : ExitCodes.Failed;

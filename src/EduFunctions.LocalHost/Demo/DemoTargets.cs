@@ -6,7 +6,7 @@ using EduFunctions.Simulators.Unilogin;
 namespace EduFunctions.LocalHost.Demo;
 
 /// <summary>The systems that the demo's municipalities feed.</summary>
-internal sealed record DemoTargets(DropBox DropBox, LearnServer Learn, UniloginServer Unilogin)
+internal sealed record DemoTargets(DropBox DropBox, string DropBoxUser, LearnServer Learn, UniloginServer Unilogin)
 {
     /// <summary>Fills in what a tenant file cannot know beforehand.</summary>
     public void PointAt(JsonNode delivery)
@@ -15,6 +15,7 @@ internal sealed record DemoTargets(DropBox DropBox, LearnServer Learn, UniloginS
         {
             case "uniloginImport":
                 delivery["endpoint"] = Unilogin.Endpoint(version: 8, "wsaimport");
+                delivery["providerSystemId"] = DemoValues.SystemId;
                 break;
             case "blackboard":
                 delivery["baseUrl"] = Learn.BaseUrl;
@@ -23,6 +24,7 @@ internal sealed record DemoTargets(DropBox DropBox, LearnServer Learn, UniloginS
             default:
                 delivery["host"] = "127.0.0.1";
                 delivery["port"] = DropBox.Port;
+                delivery["username"] = DropBoxUser;
                 delivery["hostKeys"] = new JsonArray([.. DropBox.HostKeyFingerprints.Select(key => JsonValue.Create(key))]);
                 break;
         }

@@ -24,6 +24,7 @@ internal sealed class DemoTown : IAsyncDisposable
     /// <summary>Beside the tenant files: the servers' passwords as a shell takes them, and the keys that the drop box lets in, which may be added to.</summary>
     private const string Secrets = "secrets.sh";
     private const string AuthorizedKeys = "authorized_keys";
+    private const string Received = "received";
 
     private const string SecretSetting = "Secrets:";
     private const string UnikumFolder = "/unikum";
@@ -57,7 +58,7 @@ internal sealed class DemoTown : IAsyncDisposable
             var register = await EduCloudServer.StartAsync(schools, ct: ct);
             town._servers.Add(register);
             town.Settings[SecretSetting + "demo-educloud"] = register.ClientSecret;
-            await town.WriteTenantAsync(tenant, source => (source["baseUrl"], source["tokenUrl"]) = (register.BaseUrl, register.TokenUrl), targets, ct);
+            await town.WriteTenantAsync(tenant, source => (source["baseUrl"], source["tokenUrl"], source["clientId"]) = (register.BaseUrl, register.TokenUrl, register.ClientId), targets, ct);
         }
 
         await town.WriteTenantAsync("skovby", source => source["endpoint"] = unilogin.Endpoint(version: 7), targets, ct);
@@ -86,7 +87,7 @@ internal sealed class DemoTown : IAsyncDisposable
     /// <summary>Has Unikum import what lies in its folder, as it does at night.</summary>
     public UnikumReceiver ImportIntoUnikum()
     {
-        var unikum = new UnikumReceiver(new UnikumOptions { OrganisationId = "solberga", CivicNumbers = true });
+        var unikum = new UnikumReceiver(new UnikumOptions { OrganisationId = DemoValues.UnikumId, CivicNumbers = true });
         foreach (var file in _dropBox.Received.Where(file => file.Path.StartsWith(UnikumFolder, StringComparison.Ordinal)))
         {
             using var zip = File.OpenRead(file.LocalFile);
@@ -120,6 +121,7 @@ internal sealed class DemoTown : IAsyncDisposable
         {
             Folders = ["/", "/dropbox", UnikumFolder],
             AuthorizedKeysFile = Path.Combine(Tenants.FullName, AuthorizedKeys),
+            ReceivingFolder = Path.Combine(Tenants.FullName, Received),
         };
         _dropBox = await DropBox.StartAsync(options, ct);
         var learn = await LearnServer.StartAsync();
@@ -129,13 +131,13 @@ internal sealed class DemoTown : IAsyncDisposable
         _servers.AddRange([_dropBox, learn, import]);
         Settings[SecretSetting + "demo-dropbox"] = options.Password;
         Settings[SecretSetting + "demo-learn"] = learn.Integrations[0].Password;
-        return new DemoTargets(_dropBox, learn, unilogin);
+        return new DemoTargets(_dropBox, options.Username, learn, unilogin);
     }
 
     private async Task<UniloginServer> StartUniloginAsync(CancellationToken ct)
     {
         const int FirstMonth = 8;
-        var world = new DanishWorld(seed: 4, persons: 900, ["999001", "A99002"], _today.Month >= FirstMonth ? _today.Year : _today.Year - 1);
+        var world = new DanishWorld(seed: 4, persons: 900, DemoValues.Institutions, _today.Month >= FirstMonth ? _today.Year : _today.Year - 1);
         var unilogin = await UniloginServer.StartAsync(ExportDocument.Of(world.Institutions), ct: ct);
         _servers.Add(unilogin);
         unilogin.Agreements.UnionWith(world.Institutions.Select(institution => institution.Number));
@@ -147,6 +149,7 @@ internal sealed class DemoTown : IAsyncDisposable
     {
         var sample = await File.ReadAllBytesAsync(Path.Combine(AppContext.BaseDirectory, "Demo", "tenants", $"{tenant}.json"), ct);
         var file = JsonNode.Parse(sample, documentOptions: new JsonDocumentOptions { CommentHandling = JsonCommentHandling.Skip })!;
+        DemoValues.FillIn(file);
         pointSource(file["source"]!);
         foreach (var feed in file["feeds"]!.AsArray())
         {

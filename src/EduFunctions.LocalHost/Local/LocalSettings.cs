@@ -3,13 +3,12 @@ using EduFunctions.LocalHost.Commands;
 
 namespace EduFunctions.LocalHost.Local;
 
-/// <summary>Settings of this machine, later ones winning: Azurite, <c>local.settings.json</c> as the Functions host reads it, environment, options.</summary>
+/// <summary>Settings of this machine, later ones winning: <c>local.settings.json</c> as the Functions host reads it, environment, options.</summary>
 internal static class LocalSettings
 {
     private const string FileName = "local.settings.json";
 
     public static IConfigurationRoot Read(params IReadOnlyList<KeyValuePair<string, string?>> overrides) => new ConfigurationBuilder()
-        .AddInMemoryCollection([new("AzureWebJobsStorage", LocalStorage.Development)])
         .AddInMemoryCollection(FileValues())
         .AddEnvironmentVariables()
         .AddInMemoryCollection(overrides)

@@ -2,27 +2,30 @@ using Azure;
 using Azure.Identity;
 using EduFunctions.LocalHost.Commands;
 using EduFunctions.Pipeline.Storage;
-using EduFunctions.Simulators.Azurite;
 
 namespace EduFunctions.LocalHost.Local;
 
 /// <summary>
-/// The storage a command works on: the account that is named, by a connection string or by its address and the signed-in identity; else Azurite, started
-/// for the command when none answers.
+/// The storage a command works on: the account that is named, by a connection string or by its address and the signed-in identity; else the Azurite of the
+/// folder that the command is given in.
 /// </summary>
 /// <param name="settings">What tells the pipeline where it is.</param>
-internal sealed class LocalStorage(IReadOnlyDictionary<string, string?> settings, AzuriteServer? azurite) : IAsyncDisposable
+internal sealed class LocalStorage(IReadOnlyDictionary<string, string?> settings, OwnAzurite? azurite) : IAsyncDisposable
 {
     public const string Development = "UseDevelopmentStorage=true";
+    public const string DataFolder = ".azurite";
 
     private const string ConnectionSetting = "AzureWebJobsStorage";
     private const string BlobsSetting = "AzureWebJobsStorage:blobServiceUri";
     private const string QueuesSetting = "AzureWebJobsStorage:queueServiceUri";
-    private const string DataFolder = ".azurite";
 
     public IReadOnlyDictionary<string, string?> Settings { get; } = settings;
 
-    public static async Task<LocalStorage> OpenAsync(string? named, CancellationToken ct)
+    /// <summary>For whoever wants to know where it is.</summary>
+    public string NameOf(BlobStorage blobs) => azurite is null ? $"storage account {blobs.Account}" : $"Azurite over {azurite.Folder}";
+
+    /// <param name="folder">Where Azurite stores when nothing is named.</param>
+    public static async Task<LocalStorage> OpenAsync(string? named, string folder, CancellationToken ct)
     {
         var configured = LocalSettings.Read();
         var place = named ?? configured[BlobsSetting] ?? configured[ConnectionSetting];
@@ -31,35 +34,28 @@ internal sealed class LocalStorage(IReadOnlyDictionary<string, string?> settings
             return new LocalStorage(SignedIn(address, named is null ? configured[QueuesSetting] : null), null);
         }
 
-        var connection = string.IsNullOrEmpty(place) ? Development : place;
-        if (connection != Development || await AzuriteServer.AnswersAsync(connection))
+        return place switch
         {
-            return Connected(connection, null);
-        }
-
-        await Console.Error.WriteLineAsync($"No storage answers; starting Azurite over {Path.GetFullPath(DataFolder)}");
-        try
-        {
-            var azurite = await AzuriteServer.StartAsync(DataFolder, usualPorts: true, Console.Error.WriteLine, ct);
-            return Connected(azurite.ConnectionString, azurite);
-        }
-        catch (InvalidOperationException e)
-        {
-            throw new CommandException(ExitCodes.BadConfiguration, $"Azurite could not be started: {e.Message}");
-        }
+            null or "" => Connected(await OwnAzurite.OpenAsync(folder, usualPorts: false, ct)),
+            Development => Connected(await OwnAzurite.OpenAsync(folder, usualPorts: true, ct)),
+            _ when Directory.Exists(place) => Connected(await OwnAzurite.OpenAsync(Stored(place), usualPorts: false, ct)),
+            _ => new LocalStorage(By(place), null),
+        };
     }
 
-    /// <summary>The first call to the storage, so that a wrong one is told here. Makes the containers where there are none.</summary>
-    public async Task PrepareAsync(BlobStorage blobs, CancellationToken ct)
+    /// <summary>The first calls to the storage, so that a wrong one is told here. Makes the containers where there are none.</summary>
+    /// <param name="patience">How long it may take to answer.</param>
+    public async Task PrepareAsync(BlobStorage blobs, TimeSpan patience, CancellationToken ct)
     {
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(ct);
+        stop.CancelAfter(patience);
         try
         {
-            if (Settings[ConnectionSetting] is null && await HasContainersAsync(blobs, ct))
-            {
-                return;
-            }
-
-            await blobs.CreateContainersAsync(ct);
+            await WaitingWord.SayingAsync(MakeContainersAsync(blobs, stop.Token), "the storage", patience);
+        }
+        catch (OperationCanceledException) when (!ct.IsCancellationRequested)
+        {
+            throw new CommandException(ExitCodes.Failed, $"The storage cannot be used (no answer within {patience.TotalSeconds:0} seconds). Check --storage or AzureWebJobsStorage.");
         }
         catch (AuthenticationFailedException)
         {
@@ -80,6 +76,17 @@ internal sealed class LocalStorage(IReadOnlyDictionary<string, string?> settings
         }
     }
 
+    private async Task<bool> MakeContainersAsync(BlobStorage blobs, CancellationToken ct)
+    {
+        var isThere = Settings[ConnectionSetting] is null && await HasContainersAsync(blobs, ct);
+        if (!isThere)
+        {
+            await blobs.CreateContainersAsync(ct);
+        }
+
+        return !isThere;
+    }
+
     /// <summary>Whoever may only read cannot ask for containers to be made.</summary>
     private static async Task<bool> HasContainersAsync(BlobStorage blobs, CancellationToken ct)
     {
@@ -97,8 +104,13 @@ internal sealed class LocalStorage(IReadOnlyDictionary<string, string?> settings
     private static string Roles(Exception e) =>
         e is RequestFailedException { Status: 403 } ? ", and the role of whoever is signed in (docs/azure.md)" : "";
 
-    private static LocalStorage Connected(string connection, AzuriteServer? azurite) =>
-        new(new Dictionary<string, string?> { [ConnectionSetting] = connection, [BlobsSetting] = null, [QueuesSetting] = null }, azurite);
+    private static string Stored(string folder) => OwnAzurite.IsIn(folder)
+        ? folder
+        : throw new CommandException(ExitCodes.BadConfiguration, $"No command has stored anything in the folder {folder}. Name a storage by --storage, or leave it out.");
+
+    private static LocalStorage Connected(OwnAzurite azurite) => new(By(azurite.Connection), azurite);
+
+    private static Dictionary<string, string?> By(string connection) => new() { [ConnectionSetting] = connection, [BlobsSetting] = null, [QueuesSetting] = null };
 
     /// <param name="queues">The address of the queues; null where it follows from that of the blobs.</param>
     private static Dictionary<string, string?> SignedIn(Uri blobs, string? queues) => new()

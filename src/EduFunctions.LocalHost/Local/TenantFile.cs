@@ -12,13 +12,23 @@ public sealed record TenantFile(string Path, byte[] Content, TenantReading Readi
     public string? Id => Reading.Id is { } id && Regex.IsMatch(id, Tenant.NamePattern) ? id : null;
 
     /// <summary>The errors with the file's path, one line each.</summary>
-    public IEnumerable<string> Problems => Reading.Errors.Select(error => $"{Path}:{error.Line}: {error.Path}: {error.Cause}");
+    public IEnumerable<string> Problems => Told(Reading.Errors);
+
+    /// <summary>The same, and with them what nobody has filled in yet.</summary>
+    public IEnumerable<string> ProblemsAndPlaceholders => Told(Reading.Errors.Concat(Placeholders.In(Content)).OrderBy(error => error.Line));
+
+    private IEnumerable<string> Told(IEnumerable<ConfigurationError> errors) => errors.Select(error => $"{Path}:{error.Line}: {error.Path}: {error.Cause}");
 
     public static async Task<TenantFile> ReadAsync(string path, TenantReader reader, CancellationToken ct)
     {
         if (Directory.Exists(path))
         {
             throw new CommandException(ExitCodes.BadConfiguration, $"{path}: is a folder. Name the tenant file in it.");
+        }
+
+        if (!File.Exists(path))
+        {
+            throw new CommandException(ExitCodes.BadConfiguration, $"{path}: there is no such file. A tenant file is wanted, as init writes it.");
         }
 
         try

@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using EduFunctions.Pipeline.Infrastructure;
 
 namespace EduFunctions.Pipeline.Contracts;
@@ -26,6 +27,10 @@ public sealed record FileProgress(string Name, ReceiptState State, DateTimeOffse
     public IReadOnlyList<int> Refused { get; init; } = [];
 
     public string? Reason { get; init; }
+
+    /// <summary>The target's own ids of what will be hard to find there again, by a key of the feed's that tells of nobody.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public IReadOnlyDictionary<string, string>? Places { get; init; }
 
     public bool IsOver() => State is not (ReceiptState.Sent or ReceiptState.Accepted);
 

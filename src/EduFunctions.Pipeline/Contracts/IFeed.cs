@@ -15,6 +15,9 @@ public interface IFeed : IPlugIn
     /// <summary>What everybody has to know who looks at a delivery of the feed; null where there is nothing.</summary>
     string? Caveat => null;
 
+    /// <summary>The setting that decides what people's logins are at the target.</summary>
+    string LoginSetting => "username";
+
     /// <summary>Whether the target ignores a feed it was sent before, so that the same bytes need not be sent again.</summary>
     bool TargetKeepsState(FeedSettings settings);
 
@@ -43,6 +46,12 @@ public interface IFeed : IPlugIn
     /// <summary>What the files are written in, so that they can be read for what must not stand in them.</summary>
     Encoding EncodingOf(FeedSettings settings) => Encoding.UTF8;
 
+    /// <summary>What stands in the rows of one of the files, zips inside out; null where everything is to be taken for text of a register.</summary>
+    ITypedRows? TypedRowsOf(string file, FeedSettings settings) => null;
+
+    /// <summary>What the feed itself writes into its files, such as titles of columns, roles and words of its settings: nobody is recognised by it.</summary>
+    IEnumerable<string> OwnWords(FeedSettings settings) => [];
+
     /// <summary>Why nothing may be delivered yet, although a dry run makes the files; null when nothing speaks against it.</summary>
     string? Reservation(FeedSettings settings) => null;
 
@@ -68,6 +77,9 @@ public abstract record FeedSettings
     /// <summary>The same without what the tenant asks for beyond the target: who stays as delivered under other settings is measured by the target alone.</summary>
     internal virtual FeedSettings WithoutDemands => this;
 
+    /// <summary>Settings, by key, that may be meant, with what follows from them: told, and no errors.</summary>
+    public virtual IEnumerable<(string Key, string Consequence)> Consequences() => [];
+
     /// <summary>Settings, by key, that cannot go together with the rest of the tenant file.</summary>
     public virtual IEnumerable<(string Key, string Cause)> Contradictions(Tenant tenant) => [];
 }
@@ -79,6 +91,9 @@ public abstract record FeedSettings
 public sealed record FeedInput(Roster Roster, FeedSelection Selection, FeedSettings Settings, KnownFiles Before, DateOnly Date)
 {
     public string Tenant { get; init; } = "";
+
+    /// <summary>The run's name; empty where nothing is delivered.</summary>
+    public string Run { get; init; } = "";
 
     /// <summary>When the run began, or was let through, in the tenant's time zone.</summary>
     public DateTimeOffset Begun { get; init; }

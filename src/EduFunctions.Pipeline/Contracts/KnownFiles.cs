@@ -10,9 +10,17 @@ public sealed record KnownFile(string Name, string Run, bool IsConfirmed, bool I
     /// <summary>Lines of the file it goes by that the target refused, where it names them and took all others.</summary>
     public IReadOnlyList<int> Refused { get; init; } = [];
 
+    /// <summary>The target's own ids of what will be hard to find there again, by a key that the feed makes of ours.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public IReadOnlyDictionary<string, string>? Places { get; init; }
+
     /// <summary>Of the file as it was stored; null from releases that did not note it.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public string? Sha256 { get; init; }
+
+    /// <summary>Whether the target has not said that it has worked through the file it goes by, with errors or without.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public bool IsLost { get; init; }
 
     /// <summary>Whether it lies with what is kept of the target, because the feed had another name when it was sent.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
@@ -42,7 +50,12 @@ public sealed class KnownFiles : IDisposable
 
     public bool IsConfirmed(string name) => _known[name].IsConfirmed;
 
+    public bool IsLost(string name) => _known[name].IsLost;
+
     public IReadOnlyList<int> RefusedLines(string name) => _known[name].Refused;
+
+    /// <summary>The target's own id of something; null where it is not known.</summary>
+    public string? PlaceOf(string name, string key) => _known[name].Places?.GetValueOrDefault(key);
 
     public void Dispose() => _files.Dispose();
 }

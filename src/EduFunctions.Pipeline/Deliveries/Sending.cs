@@ -32,13 +32,15 @@ public sealed class Sending(ReceiptStore receipts, Catalog<IFeed> feeds, Catalog
             Tenant = receipt.Tenant,
             Run = receipt.Run,
             Prove = () => fence.ProveAsync(ct),
-            IsTelling = row => scan.Find(row).Count > 0,
+            IsTelling = scan.IsTelling,
         };
         var result = await TrySendAsync(setup, files, progress, ct);
         await fence.ProveLeaseAsync(CancellationToken.None);
         receipt = receipt with { State = result.State, Reason = result.Reason, Reference = result.Reference, Counts = result.Counts };
         await SaveKnownAsync(setup, receipt, before);
-        return result.GoesOn ? receipt : receipt with { Finished = time.GetUtcNow() };
+
+        // Receipts are kept for good; where people lie at a target is known elsewhere by now, for as long as that is needed.
+        return result.GoesOn ? receipt : receipt with { Finished = time.GetUtcNow(), Progress = [.. receipt.Progress.Select(file => file with { Places = null })] };
     }
 
     private async Task<DeliveryResult> TrySendAsync(FeedSetup setup, FeedFiles files, DeliveryProgress progress, CancellationToken ct)

@@ -46,9 +46,12 @@ internal sealed class CleanText(params byte[] dropped)
         return _clean.AsSpan(0, length).TrimEnd((byte)' ');
     }
 
-    /// <summary>The cleaned address, login name or number. One that would be a formula is none: without its beginning it could be another's.</summary>
+    /// <summary>
+    /// The cleaned address, login name or number. One that would be a formula, or has what means something to the target, is none: without that it could be
+    /// another's.
+    /// </summary>
     /// <inheritdoc cref="Clean"/>
-    public ReadOnlySpan<byte> CleanAddress(ReadOnlySpan<byte> value) => PlainText.IsFormula(value) ? default : Clean(value);
+    public ReadOnlySpan<byte> CleanAddress(ReadOnlySpan<byte> value) => PlainText.IsFormula(value) || value.IndexOfAny(dropped) >= 0 ? default : Clean(value);
 
     /// <summary>The cleaned e-mail address; empty for what is none.</summary>
     /// <inheritdoc cref="Clean"/>

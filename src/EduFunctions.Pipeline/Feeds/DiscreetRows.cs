@@ -1,5 +1,6 @@
 using System.Text;
 using EduFunctions.Pipeline.Contracts;
+using EduFunctions.Pipeline.Protection;
 
 namespace EduFunctions.Pipeline.Feeds;
 
@@ -7,7 +8,8 @@ namespace EduFunctions.Pipeline.Feeds;
 /// Rows that a target was given before somebody became protected, as they may be given again: a name of a school, class or course that tells is the
 /// beginning of its own id, and a row that tells all the same is left out with those that refer to it. For all files of one delivery, in their order.
 /// </summary>
-internal sealed class DiscreetRows(RowTest isTelling)
+/// <param name="columns">Of the feed.</param>
+internal sealed class DiscreetRows(RowTest isTelling, TypedColumns columns)
 {
     private const int ShortId = 8;
 
@@ -24,7 +26,7 @@ internal sealed class DiscreetRows(RowTest isTelling)
     public string[]? Of(IReadOnlyList<string> header, string[] row)
     {
         var kept = WithoutGone(header, row);
-        kept = kept is null || !Tells(kept) ? kept : Neutral(header, kept);
+        kept = kept is null || !Tells(header, kept) ? kept : Neutral(header, kept);
         if (kept is null)
         {
             _gone.Add(row[0]);
@@ -59,9 +61,13 @@ internal sealed class DiscreetRows(RowTest isTelling)
 
     private string[]? Neutral(IReadOnlyList<string> header, string[] row)
     {
-        string[] neutral = [.. row.Select((value, column) => column < header.Count && Names.Contains(header[column]) && Tells([value]) ? row[0][..Math.Min(ShortId, row[0].Length)] : value)];
-        return Tells(neutral) && !header.Any(Schools.Contains) ? null : neutral;
+        var name = row[0][..Math.Min(ShortId, row[0].Length)];
+        string[] neutral = [.. row.Select((value, column) => column < header.Count && Names.Contains(header[column]) && Tells([header[column]], [value]) ? name : value)];
+        return Tells(header, neutral) && !header.Any(Schools.Contains) ? null : neutral;
     }
 
-    private bool Tells(string[] values) => isTelling(Encoding.UTF8.GetBytes(string.Join('\t', values)));
+    private bool Tells(IReadOnlyList<string> header, string[] values) =>
+        isTelling(Encoding.UTF8.GetBytes(string.Join('\t', values.Where((value, column) => column >= header.Count || IsText(header[column], value)))));
+
+    private bool IsText(string title, string value) => columns.KindOf(title) is not { } kind || (kind == PartKind.Key && !OpaqueKey.Is(Encoding.UTF8.GetBytes(value)));
 }

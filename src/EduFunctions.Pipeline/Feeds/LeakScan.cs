@@ -17,25 +17,25 @@ internal sealed class LeakScan
     private readonly List<FeedError> _errors = [];
     private readonly RowScan _rows;
     private readonly IFeed _feed;
-    private readonly Encoding _encoding;
+    private readonly FeedSettings _settings;
 
     /// <summary>Longest first, since one may stand in another.</summary>
     private readonly string[] _forgotten;
 
-    private LeakScan(ProtectedValues values, IFeed feed, Encoding encoding, IEnumerable<string> forgotten)
+    private LeakScan(ProtectedValues values, IFeed feed, FeedSettings settings, IEnumerable<string> forgotten)
     {
-        (_rows, _feed, _encoding) = (new RowScan(values), feed, encoding);
+        (_rows, _feed, _settings) = (new RowScan(values), feed, settings);
         _forgotten = [.. forgotten.OrderByDescending(key => key.Length)];
     }
 
     /// <summary>File, line, place and kind of value; never the value.</summary>
     public static IReadOnlyList<FeedError> Errors(FeedFiles files, ProtectedValues values, IFeed feed, FeedSettings settings)
     {
-        var scan = new LeakScan(values, feed, feed.EncodingOf(settings), files.Forgotten);
+        var scan = new LeakScan(values, feed, settings, files.Forgotten);
         for (var i = 0; i < files.Names.Count && !values.IsEmpty; i++)
         {
             var name = files.Names[i];
-            scan.Report($"file {i + 1}", 0, Encoding.UTF8.GetBytes(name));
+            scan.Report($"file {i + 1}", 0, Encoding.UTF8.GetBytes(name), new TypedRow(scan._rows, null));
             scan.Scan(name, files.Open(name));
         }
 
@@ -54,30 +54,31 @@ internal sealed class LeakScan
         foreach (var entry in zip.Entries)
         {
             using var inner = entry.Open();
-            Report(file, 0, Encoding.UTF8.GetBytes(entry.FullName));
+            Report(file, 0, Encoding.UTF8.GetBytes(entry.FullName), new TypedRow(_rows, null));
             ScanRows(entry.FullName, inner);
         }
     }
 
     private void ScanRows(string file, Stream content)
     {
-        using var text = _encoding == Encoding.UTF8 ? null : Encoding.CreateTranscodingStream(content, _encoding, Encoding.UTF8, leaveOpen: true);
-        var lines = new LineReader(text ?? content);
+        var encoding = _feed.EncodingOf(_settings);
+        using var text = encoding == Encoding.UTF8 ? null : Encoding.CreateTranscodingStream(content, encoding, Encoding.UTF8, leaveOpen: true);
+        var (lines, typed) = (new LineReader(text ?? content), new TypedRow(_rows, _feed.TypedRowsOf(file, _settings)));
         while (_errors.Count < MostErrors && lines.Read())
         {
-            Report(file, lines.Line, lines.Current);
+            Report(file, lines.Line, lines.Current, typed);
         }
     }
 
-    private void Report(string file, int line, ReadOnlySpan<byte> row)
+    private void Report(string file, int line, ReadOnlySpan<byte> row, TypedRow typed)
     {
         // Several forms of a name may stand in one place.
-        var hits = Find(row);
+        var hits = Distinct(typed.Find(row));
         var mayBeKeys = hits.Count > 0 && _feed is IFeedWithMemory memory && memory.MayNameProtected(file, row);
-        if (mayBeKeys && _forgotten.Length > 0)
+        if (mayBeKeys)
         {
-            row = WithoutForgotten(row);
-            hits = Find(row);
+            row = WithoutForgotten(typed.WithoutKeys(row));
+            hits = Distinct(_rows.Find(row));
         }
 
         foreach (var hit in hits)
@@ -89,7 +90,7 @@ internal sealed class LeakScan
         }
     }
 
-    private IReadOnlyList<RowHit> Find(ReadOnlySpan<byte> row) => _rows.Find(row) is { Count: > 0 } found ? [.. found.DistinctBy(hit => (hit.Position, hit.Kind))] : [];
+    private static IReadOnlyList<RowHit> Distinct(IReadOnlyList<RowHit> hits) => hits.Count == 0 ? [] : [.. hits.DistinctBy(hit => (hit.Position, hit.Kind))];
 
     private byte[] WithoutForgotten(ReadOnlySpan<byte> row) =>
         Encoding.UTF8.GetBytes(_forgotten.Aggregate(Encoding.UTF8.GetString(row), (rest, key) => rest.Replace(key, new string(' ', key.Length), StringComparison.Ordinal)));

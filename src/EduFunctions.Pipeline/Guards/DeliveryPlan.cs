@@ -81,6 +81,14 @@ public sealed record HashedPlan(string Hash, DeliveryPlan Plan)
     /// <summary>What goes out while nobody has approved. Follows from the plan, so the hash does not speak for it.</summary>
     public DeliveredRoster? Roster { get; init; }
 
+    /// <summary>Who waits for whose login while nobody has approved. Follows from the plan, too; null when nobody does.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public Notice? Waits { get; init; }
+
+    /// <summary>All that should be known of what goes through, and of what does not.</summary>
+    [JsonIgnore]
+    public IReadOnlyList<Notice>? Notices => Waits is null ? Plan.Notices : [.. Plan.Notices ?? [], Waits];
+
     public static HashedPlan Of(DeliveryPlan plan) =>
         new(Convert.ToHexStringLower(SHA256.HashData(PlanJson.Canonical(plan))), plan);
 }

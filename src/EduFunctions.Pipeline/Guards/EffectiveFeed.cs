@@ -47,8 +47,9 @@ internal sealed record EffectiveFeed(Roster Roster, FeedSelection Selection, boo
         }
 
         var ranks = EffectiveRoster.Ranks(difference.Persons, verdict.Persons);
-        var losers = ranks.Where((rank, row) => selection.Contested[row] && !selection.Persons[row] && verdict.Persons[rank] == Fate.AsNow
-            && difference.Before.HasPerson(difference.Persons.Before(rank))).ToList();
+        var losers = ranks.Where((rank, row) => selection.Contested[row] && verdict.Persons[rank] == Fate.AsNow
+            && difference.Before.HasPerson(difference.Persons.Before(rank))
+            && (!selection.Persons[row] || difference.Before.HasValue(difference.Persons.Before(rank)))).ToList();
         losers.ForEach(rank => verdict.Persons[rank] = Fate.AsBefore);
         return losers.Count > 0;
     }

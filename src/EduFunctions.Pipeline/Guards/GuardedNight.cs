@@ -32,6 +32,12 @@ internal sealed class GuardedNight
         {
             Persons.MustGo[rank] = Persons.IsSettled[rank] = true;
         }
+
+        foreach (var rank in difference.Telling.Select(difference.FindPerson).Where(rank => rank >= 0))
+        {
+            Persons.MustGo[rank] |= Persons[rank].Change == Change.Removed;
+            Persons.IsSettled[rank] = true;
+        }
     }
 
     public RosterDifference Difference { get; }

@@ -44,6 +44,9 @@ public enum HoldCode
 
     /// <summary>They go, while rows under new ids that nobody understands may be theirs.</summary>
     IdsUnread,
+
+    /// <summary>The feed's own settings would give too many another login, or take away what the target has.</summary>
+    SettingChanged,
 }
 
 /// <summary>Something that waits for an operator, with its figures.</summary>
@@ -69,10 +72,18 @@ public sealed record Hold(HoldCode Code, RowKind? Kind, string? School, int Coun
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public Moved? Column { get; init; }
 
+    /// <summary>The feed's setting that it comes from; null for other holds.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? Setting { get; init; }
+
+    /// <summary>Whether nothing of the feed is sent while it waits: rows that stay would change all the same.</summary>
+    [JsonIgnore]
+    public bool IsWhole => Code is HoldCode.BaselineLost or HoldCode.SettingChanged;
+
     public string Message => Since is null ? Whole : $"{Whole} So it is since {Since:yyyy-MM-dd}.";
 
     /// <summary>Whether it is the same that waits, with other figures.</summary>
-    internal bool IsSameAs(Hold other) => (Code, Kind, School, Column) == (other.Code, other.Kind, other.School, other.Column);
+    internal bool IsSameAs(Hold other) => (Code, Kind, School, Column, Setting) == (other.Code, other.Kind, other.School, other.Column, other.Setting);
 
     private string Whole => NotUnderstood == 0 ? Sentence : $"{Sentence} With {NotUnderstood} of them nobody can tell: the source was not understood.";
 
@@ -84,6 +95,9 @@ public sealed record Hold(HoldCode Code, RowKind? Kind, string? School, int Coun
         HoldCode.SchoolAbsent => $"{Figures} would be removed, but the school was left out of the pull: they stay.",
         HoldCode.Unprotected => $"{Count} of {Of} protected persons would not be protected any more (limit {LimitPercent}): they stay protected, and in no feed.",
         HoldCode.Doubles => $"{Figures} that come are there under another id (limit {LimitPercent} %): they wait.",
+        HoldCode.SettingChanged => Kind is null
+            ? $"{Count} groups that the target has by settings.{Setting} would be taken away from it, since the setting is another now: nothing is sent."
+            : $"{Figures} would get another login than the target has, since settings.{Setting} is another now (limit {LimitPercent} %): nothing is sent.",
         HoldCode.Column => OfColumn,
         _ when Earlier > 0 && Code != HoldCode.Removals => $"{Moving}, {Earlier} of them since earlier nights and {Count - Earlier} tonight (limit {LimitPercent} %): tonight's wait.",
         HoldCode.Additions => $"{Figures} would be added (limit {LimitPercent} %): they wait.",

@@ -9,14 +9,16 @@ internal sealed class Judgement
 
     /// <param name="isBaselineLost">Whether what was delivered last cannot be read, so that everything waits.</param>
     /// <param name="absentSchools">Ids of schools that could not be pulled.</param>
+    /// <param name="loginSetting">The feed's setting that decides on logins.</param>
     /// <param name="unprotected">How many would not be protected any more; 0 when they are not too many.</param>
     public Judgement(
         RosterDifference difference, GuardSettings settings, Absences earlier, string run, bool isBaselineLost, IReadOnlyCollection<string>? absentSchools = null,
-        DateOnly today = default, int unprotected = 0)
+        DateOnly today = default, int unprotected = 0, string loginSetting = "")
     {
         _difference = difference;
         Held = Guard.Judge(difference, settings, earlier, run, isReleased: false, absentSchools, today);
         Released = Held.Holds.Count == 0 ? Held : Guard.Judge(difference, settings, earlier, run, isReleased: true, absentSchools, today);
+        Held.Holds.InsertRange(0, SettingChanges.Find(difference, settings, loginSetting));
         if (unprotected > 0)
         {
             Held.Holds.Add(new Hold(HoldCode.Unprotected, null, null, unprotected, difference.Now.Roster.Protected.Count, settings.MaxUnprotected));

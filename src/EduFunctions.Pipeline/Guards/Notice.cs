@@ -26,6 +26,9 @@ public enum NoticeCode
     /// <summary>The target rests, so that somebody stays in it or is not there yet.</summary>
     TargetRests,
 
+    /// <summary>People wait for a login that somebody has who stays.</summary>
+    LoginWaits,
+
     /// <summary>What was sealed is cut, gone or another chain.</summary>
     SealsLost,
 

@@ -12,6 +12,14 @@ internal sealed class OwnMembers(RosterDifference difference)
     /// <summary>Places among the added.</summary>
     public IReadOnlyList<int> Coming { get; } = Own(difference, difference.Now, difference.AddedMembers, Change.Added);
 
+    /// <summary>Ranks of those who were there and join something: who also leaves something changes from one to the other.</summary>
+    public HashSet<int> FindMovers() =>
+    [
+        .. difference.AddedMembers.Rows.ToArray()
+            .Select(row => difference.Persons.RankNow[difference.Now.Roster.Members[row].Person])
+            .Where(rank => difference.PersonRows[rank].Change != Change.Added),
+    ];
+
     public int SchoolOfLeaving(int at) => SchoolOf(difference.Before, difference.RemovedMembers[at]);
 
     public int SchoolOfComing(int at) => SchoolOf(difference.Now, difference.AddedMembers[at]);

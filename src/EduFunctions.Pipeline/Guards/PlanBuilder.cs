@@ -21,7 +21,7 @@ internal sealed class PlanBuilder(RosterDifference difference, Verdict held, Ver
     public DeliveryPlan Build(PlanName name, Func<FeedChanges, IReadOnlyList<string>> forecast)
     {
         Walk();
-        var (keptNow, keptThen) = (IsWhollyHeld ? Everything() : held.Kept(), released.Kept());
+        var (keptNow, keptThen) = (held.Holds.Any(hold => hold.IsWhole) ? Everything() : held.Kept(), released.Kept());
         return new DeliveryPlan
         {
             Tenant = name.Tenant,
@@ -39,12 +39,12 @@ internal sealed class PlanBuilder(RosterDifference difference, Verdict held, Ver
             Ceiling = [.. ChangeCounts.Kinds.Select(kind => Ceiling(kind, keptNow[(int)kind], keptThen[(int)kind]))],
             Waiting = keptThen.Sum(kept => kept.Removed),
             Tonight = forecast(Changes(keptNow)),
-            WhenApproved = forecast(Changes(keptThen)),
+            WhenApproved = forecast(Changes(keptThen) with { PersonsRenamed = released.Pairs.Count(pair => pair.Kind < RowKind.Sections) }),
             WhenRefused = held.Holds.Count == 0 ? null : Arrivals.Forecast(held.Arrivals),
         };
     }
 
-    private bool IsWhollyHeld => held.Holds.Any(hold => hold.Code == HoldCode.BaselineLost);
+    private bool IsAgainstAnother => held.Holds.Any(hold => hold.Code == HoldCode.BaselineLost);
 
     private RowCounts[] Everything() => [.. ChangeCounts.Kinds.Select(kind => difference.Counts.Total(kind) with { Before = 0 })];
 
@@ -132,7 +132,7 @@ internal sealed class PlanBuilder(RosterDifference difference, Verdict held, Ver
     /// </summary>
     private bool IsNameable(EntityId person) =>
         difference.Now.Roster.Protected.Rows.BinarySearch(person) < 0 && difference.Now.Roster.KeysOnly.Rows.BinarySearch(person) < 0
-        && (!IsWhollyHeld || (difference.FindPerson(person) is >= 0 and var rank && difference.Now.HasPerson(difference.Persons.Now(rank))));
+        && (!IsAgainstAnother || (difference.FindPerson(person) is >= 0 and var rank && difference.Now.HasPerson(difference.Persons.Now(rank))));
 
     private List<string> Sample(RowKind kind, Change change) => _samples[((int)kind * 3) + (int)change - (int)Change.Added];
 }

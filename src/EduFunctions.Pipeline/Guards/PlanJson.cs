@@ -21,6 +21,15 @@ internal static class PlanJson
         writer.WritePropertyName("plan");
         Write(writer, plan.Plan);
         Write(writer, "roster", plan.Roster);
+        if (plan.Waits is { } waits)
+        {
+            writer.WritePropertyName("waits");
+            writer.WriteStartObject();
+            writer.WriteString("code", Serialization.NamesOf(typeof(NoticeCode))[(int)waits.Code]);
+            writer.WriteString("message", waits.Message);
+            writer.WriteEndObject();
+        }
+
         writer.WriteEndObject();
     });
 
@@ -163,6 +172,11 @@ internal static class PlanJson
             if (hold.Column is { } column)
             {
                 writer.WriteString("column", Columns[(int)column]);
+            }
+
+            if (hold.Setting is { } setting)
+            {
+                writer.WriteString("setting", setting);
             }
 
             writer.WriteString("message", hold.Message);

@@ -7,11 +7,13 @@ namespace EduFunctions.Pipeline.Guards;
 public sealed class RosterDifference
 {
     private readonly RosterPair _pair;
+    private readonly HashSet<ulong> _renamed;
 
     private RosterDifference(RosterPair pair, FeedSelection before, FeedSelection now)
     {
         _pair = pair;
         (Before, Now) = (pair.Before with { Selection = before }, pair.Now with { Selection = now });
+        _renamed = RenamedByFeedIn(before, now);
         PersonRows = new RankedRows(PersonRow);
         SectionRows = new RankedRows(SectionRow);
         Counts = new ChangeCounts(Units.Count);
@@ -36,6 +38,12 @@ public sealed class RosterDifference
 
     /// <summary>Rows of the earlier roster's members.</summary>
     public Table<int> RemovedMembers { get; } = new();
+
+    /// <summary>Ranks of those who are the same, and would get another login from the feed's settings.</summary>
+    public IReadOnlyList<int> RenamedByFeed => _renamed.Count == 0 ? [] : [.. PersonRows.Moving.Rows.ToArray().Where(IsRenamedByFeed)];
+
+    /// <summary>Who would tell of a protected person by what was, or would be, handed on of them: nothing keeps them in.</summary>
+    internal IReadOnlyCollection<EntityId> Telling { get; set; } = [];
 
     internal RosterSide Before { get; }
 
@@ -123,9 +131,20 @@ public sealed class RosterDifference
         var (left, right) = (Persons.Before(rank), Persons.Now(rank));
         var (was, isNow) = (Before.HasPerson(left), Now.HasPerson(right));
         return !was && !isNow ? default
+            : was && isNow && IsRenamedByFeed(rank) ? _pair.PersonRows[rank] with { Change = Change.Changed }
             : was == isNow || left < 0 ? _pair.PersonRows[rank]
             : was ? _pair.PersonRows[rank] with { Change = Change.Removed }
             : _pair.PersonNow(Change.Added, right);
+    }
+
+    private bool IsRenamedByFeed(int rank) =>
+        _renamed.Count > 0 && _pair.PersonRows[rank].Change == Change.Same && _renamed.Contains(Movement.KeyOf(PersonId(rank)));
+
+    /// <summary>Keys of those who have another login in the later part than in the earlier one.</summary>
+    private static HashSet<ulong> RenamedByFeedIn(FeedSelection before, FeedSelection now)
+    {
+        var had = now.Values.Count == 0 ? [] : before.Values.DistinctBy(value => value.Person).ToDictionary(value => value.Person, value => value.Value);
+        return [.. now.Values.Where(value => had.TryGetValue(value.Person, out var login) && login != value.Value).Select(value => value.Person)];
     }
 
     private RankedRow SectionRow(int rank)

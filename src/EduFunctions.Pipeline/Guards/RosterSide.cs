@@ -19,6 +19,11 @@ internal sealed record RosterSide(Roster Roster, FeedSelection? Selection = null
     /// <summary>By person: the unit a student was placed at first, -1 for others. Guardians ask for it in no order.</summary>
     private readonly int[] _studentUnit = FirstUnits(Roster);
 
+    private HashSet<ulong>? _valued;
+
+    /// <summary>Whether somebody has a login or address that the feed wants no two people to have.</summary>
+    public bool HasValue(int row) => row >= 0 && (_valued ??= [.. Selection!.Values.Select(value => value.Person)]).Contains(Movement.KeyOf(Roster.Persons[row].Id));
+
     public bool HasPerson(int row) => row >= 0 && Selection!.Persons[row];
 
     /// <summary>Whether somebody is there, but would have a login or address that somebody else keeps.</summary>

@@ -35,7 +35,7 @@ public sealed class ApiRoutes
         new("Run", Get, "/api/tenants/{tenant}/runs/{run}", ApiRole.Reader, (call, ct) => api.RunAsync(call["tenant"], call["run"], ct))
             { Summary = "A run: state, counts, exclusions per rule, feeds with plans and holds.", Good = ApiContent.Of(Examples.Run), Problems = [404] },
         new("Person", Get, "/api/tenants/{tenant}/people/{personId}", ApiRole.Reader, api.PersonAsync)
-            { Summary = "Why a person is, or is not, handed on, by the latest run.", Good = ApiContent.Of(Examples.Person), Problems = [404] },
+            { Summary = "Why a person is, or is not, handed on, by the latest run or, with ?run=, by another.", Good = ApiContent.Of(Examples.Person), Problems = [404] },
         new("Poison", Get, "/api/tenants/{tenant}/poison", ApiRole.Reader, (call, ct) => api.PoisonAsync(call["tenant"], ct))
             { Summary = "The tenant's messages that failed for good.", Good = ApiContent.Of<IReadOnlyList<PoisonMessage>>([Examples.Poison]), Problems = [404] },
         new("AllPoison", Get, "/api/poison", ApiRole.Reader, api.AllPoisonAsync)
@@ -130,7 +130,8 @@ public sealed class ApiRoutes
     [
         new("People", Post, "/api/tenants/{tenant}/people", ApiRole.Reader, people.FindAsync)
         {
-            Summary = "Who is meant by a civic number, login, mail address or name. Protected persons are found for the role protection alone.",
+            Summary = "Who is meant by a civic number, login, mail address or name: of the latest night, and who is gone of the latest one that had them. Protected persons are "
+                + "found for the role protection alone.",
             Body = ApiContent.Of(Examples.Find),
             Good = ApiContent.Of(Examples.Found),
             Problems = [400, 404, 422],

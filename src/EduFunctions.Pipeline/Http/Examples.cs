@@ -36,7 +36,10 @@ internal static class Examples
 
     public static FindBody Find { get; } = new("Vilda Exempel", "a call from the school");
 
-    public static FoundPeople Found { get; } = new(Name, [new(Places["personId"], "Vilda Exempel", ["Bergets skola"])], HasMore: false);
+    public static FoundPeople Found { get; } = new(Name, DateOnly.FromDateTime(Evening.Date), [new(Places["personId"], "Vilda Exempel", ["Bergets skola"])], HasMore: false)
+    {
+        SearchedSince = DateOnly.FromDateTime(Evening.Date),
+    };
 
     public static Act Done { get; } = new()
     {

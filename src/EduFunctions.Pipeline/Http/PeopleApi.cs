@@ -1,4 +1,5 @@
 using EduFunctions.Pipeline.Acts;
+using EduFunctions.Pipeline.Ledgers;
 using EduFunctions.Pipeline.Model;
 using EduFunctions.Pipeline.Runs;
 using EduFunctions.Pipeline.Searching;
@@ -11,8 +12,18 @@ namespace EduFunctions.Pipeline.Http;
 /// <param name="Reason">Why: it goes on record with the name.</param>
 public sealed record FindBody(string? Find = null, string? Reason = null);
 
+/// <summary>What is answered to whoever asks for one person: the decision, or several to choose from, or neither.</summary>
+/// <param name="Explanation">By the latest run that decided on the person.</param>
+/// <param name="Found">Null for who was asked for by id.</param>
+/// <param name="LastSeen">The day of the run that had the person last; null for who is in the latest one.</param>
+public sealed record PersonAnswer(Explanation? Explanation, FoundPeople? Found, DateOnly? LastSeen)
+{
+    /// <summary>Null for who was asked for by id, or where there are several.</summary>
+    public FoundPerson? Who => Found is { People: [var only], HasMore: false } ? only : null;
+}
+
 /// <summary>The operations of the HTTP API about who asks for whom.</summary>
-public sealed class PeopleApi(SyncApi sync, PersonSearch search, PersonHistories histories, ActLog acts)
+public sealed class PeopleApi(SyncApi sync, People people, PersonSearch search, PersonHistories histories, ActLog acts)
 {
     private const int ActsShown = 200;
 
@@ -36,6 +47,54 @@ public sealed class PeopleApi(SyncApi sync, PersonSearch search, PersonHistories
         catch (TenantRefusedException e)
         {
             return ApiAnswer.Problem(422, "Tenant refused", e.Message);
+        }
+    }
+
+    /// <summary>The decision on whoever is asked for by whatever people know: by the latest run, and on who is gone by the latest one that had them.</summary>
+    /// <param name="reason">Why, as the caller says.</param>
+    public async Task<PersonAnswer> AskAsync(ApiCall call, string person, string? reason, CancellationToken ct)
+    {
+        if (await sync.ExplainAsync(call["tenant"], person, run: null, call.Asker(reason), ct) is { } now)
+        {
+            return new PersonAnswer(now, Found: null, now.IsOfAbsent ? (await FindLastAsync(call["tenant"], person, ct))?.Date : null);
+        }
+
+        var found = PersonSearch.IsQuestion(person) ? await TryFindAsync(call, person, reason, ct) : null;
+        return found switch
+        {
+            { People: [var only], HasMore: false } => await ExplainAsync(call, only.Id, found, reason, ct),
+            { People.Count: > 0 } => new PersonAnswer(Explanation: null, found, LastSeen: null),
+            _ => await ExplainGoneAsync(call, person, found, reason, ct),
+        };
+    }
+
+    private async Task<PersonAnswer> ExplainAsync(ApiCall call, string id, FoundPeople found, string? reason, CancellationToken ct)
+    {
+        var explanation = await sync.ExplainAsync(call["tenant"], id, run: null, call.Asker(reason), ct);
+        return explanation is { IsOfAbsent: false } || !found.IsPast
+            ? new PersonAnswer(explanation, found, LastSeen: null)
+            : new PersonAnswer(explanation ?? await sync.ExplainAsync(call["tenant"], id, found.Run, call.Asker(reason), ct), found, found.Date);
+    }
+
+    /// <summary>By an id that the register does not hand out any more.</summary>
+    private async Task<PersonAnswer> ExplainGoneAsync(ApiCall call, string person, FoundPeople? found, string? reason, CancellationToken ct) =>
+        await FindLastAsync(call["tenant"], person, ct) is { } last
+            ? new PersonAnswer(await sync.ExplainAsync(call["tenant"], person, last.Run, call.Asker(reason), ct), Found: null, last.Date)
+            : new PersonAnswer(Explanation: null, found, LastSeen: null);
+
+    private async Task<RunRecord?> FindLastAsync(string tenant, string person, CancellationToken ct) =>
+        EntityId.TryFind(person, out var id) ? await people.FindLastAsync(tenant, id, ct) : null;
+
+    /// <summary>Of a refused tenant nobody is found but by id.</summary>
+    private async Task<FoundPeople?> TryFindAsync(ApiCall call, string find, string? reason, CancellationToken ct)
+    {
+        try
+        {
+            return await FindAsync(call, find, reason, ct);
+        }
+        catch (TenantRefusedException)
+        {
+            return null;
         }
     }
 

@@ -162,22 +162,31 @@ public sealed class SyncApi(
         return new ApiAnswer(200, all);
     }
 
-    /// <summary><c>GET /api/tenants/{tenant}/people/{personId}</c>: the decision on a person in the latest run.</summary>
-    public async Task<ApiAnswer> PersonAsync(ApiCall call, CancellationToken ct) =>
-        await UnknownAsync(call["tenant"], ct) is { } unknown ? unknown
-        : await ExplainAsync(call["tenant"], call["personId"], call.Asker(reason: null), ct) is { } explanation ? new ApiAnswer(200, explanation)
-        : ApiAnswer.Problem(404, "Unknown person", "The latest run of the tenant has no person with this id.");
+    /// <summary><c>GET /api/tenants/{tenant}/people/{personId}</c>: the decision on a person in the latest run, or in the one that the address names.</summary>
+    public async Task<ApiAnswer> PersonAsync(ApiCall call, CancellationToken ct)
+    {
+        if (await UnknownAsync(call["tenant"], ct) is { } unknown)
+        {
+            return unknown;
+        }
 
-    /// <summary>Null for somebody the latest run does not have, and when its decisions are no longer kept.</summary>
+        var run = call.Query("run") is { Length: > 0 } named ? named : null;
+        return run is not null && !RunId.IsValid(run) ? ApiAnswer.Problem(404, "Unknown run", "The tenant has no run of this name.")
+            : await ExplainAsync(call["tenant"], call["personId"], run, call.Asker(reason: null), ct) is { } explanation ? new ApiAnswer(200, explanation)
+            : ApiAnswer.Problem(404, "Unknown person", run is null ? "The latest run of the tenant has no person with this id." : "This run of the tenant has no person with this id.");
+    }
+
+    /// <summary>Null for somebody the run does not have, and when its decisions are no longer kept.</summary>
+    /// <param name="run">Null for the latest one.</param>
     /// <param name="by">Who asks: it goes on record before the answer is given. What is nobody's id is not kept, since it may be a name or a number.</param>
-    public async Task<Explanation?> ExplainAsync(string tenant, string person, Asker by, CancellationToken ct)
+    public async Task<Explanation?> ExplainAsync(string tenant, string person, string? run, Asker by, CancellationToken ct)
     {
         if (!EntityId.TryFind(person, out var id))
         {
             return null;
         }
 
-        var explanation = await ExplainAsync(tenant, id, ct);
+        var explanation = await ExplainAsync(tenant, id, run, ct);
         if (explanation is not null || !id.IsText)
         {
             await acts.WriteAsync(new Act { Tenant = tenant, Kind = ActKind.LookUp, By = by.Name, Reason = by.Reason, People = [id.ToString()] }, ct);
@@ -186,11 +195,11 @@ public sealed class SyncApi(
         return explanation;
     }
 
-    private async Task<Explanation?> ExplainAsync(string tenant, EntityId id, CancellationToken ct)
+    private async Task<Explanation?> ExplainAsync(string tenant, EntityId id, string? run, CancellationToken ct)
     {
         try
         {
-            return await people.ExplainAsync(tenant, id, run: null, ct);
+            return await people.ExplainAsync(tenant, id, run, ct);
         }
         catch (InvalidDataException)
         {

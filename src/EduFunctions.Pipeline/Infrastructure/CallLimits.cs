@@ -24,6 +24,10 @@ public sealed class CallLimits
     [Range(typeof(TimeSpan), "00:00:01", Longest)]
     public TimeSpan Whole { get; set; } = TimeSpan.FromMinutes(8);
 
+    /// <summary>What is only tried, a connection by <c>validate --connect</c> or the storage before a command's work, answers within this time.</summary>
+    [Range(typeof(TimeSpan), "00:00:01", Longest)]
+    public TimeSpan Trial { get; set; } = TimeSpan.FromSeconds(30);
+
     /// <summary>Somebody is told of an alarm, all tries together, within this time.</summary>
     [Range(typeof(TimeSpan), "00:00:01", "00:02:00")]
     public TimeSpan Alarm { get; set; } = TimeSpan.FromSeconds(15);

@@ -7,6 +7,7 @@ namespace EduFunctions.Pipeline.Languages;
 internal sealed class Retelling
 {
     private const string Between = ". ";
+    private const string BetweenItems = "; ";
 
     // What other systems say stands in records too, and is to cost no time.
     private const int LongestText = 8000;
@@ -67,7 +68,12 @@ internal sealed class Retelling
         {
             if (form.Match(english, own) is { } values)
             {
-                return own.Fill((number, kind) => kind == PlaceKind.AsItIs ? _shown(values[number]) : Of(values[number], depth + 1));
+                return own.Fill((number, kind) => kind switch
+                {
+                    PlaceKind.AsItIs => _shown(values[number]),
+                    PlaceKind.List => string.Join(BetweenItems, values[number].Split(BetweenItems).Select(item => Of(item, depth + 1))),
+                    _ => _shown(Of(values[number], depth + 1)),
+                });
             }
         }
 

@@ -14,6 +14,9 @@ internal enum PlaceKind
 
     /// <summary>Sentences of ours, one or several: <c>{0+}</c>.</summary>
     Sentences,
+
+    /// <summary>Words of ours with a semicolon between them: <c>{0;}</c>.</summary>
+    List,
 }
 
 /// <summary>A sentence with places for values, such as <c>{0}</c>.</summary>
@@ -88,13 +91,19 @@ internal sealed partial class SentenceForm
     private static bool Fits(string value, PlaceKind kind) => kind switch
     {
         PlaceKind.AsItIs => value.Length > 0 && !value.Contains(SentenceEnd, StringComparison.Ordinal),
-        PlaceKind.Words => !value.Contains(SentenceEnd, StringComparison.Ordinal),
+        PlaceKind.Words or PlaceKind.List => !value.Contains(SentenceEnd, StringComparison.Ordinal),
         _ => true,
     };
 
-    private static PlaceKind KindOf(char mark) => mark switch { '~' => PlaceKind.Words, '+' => PlaceKind.Sentences, _ => PlaceKind.AsItIs };
+    private static PlaceKind KindOf(char mark) => mark switch
+    {
+        '~' => PlaceKind.Words,
+        '+' => PlaceKind.Sentences,
+        ';' => PlaceKind.List,
+        _ => PlaceKind.AsItIs,
+    };
 
-    [GeneratedRegex(@"\{\d[~+]?\}")]
+    [GeneratedRegex(@"\{\d[~+;]?\}")]
     private static partial Regex Hole();
 
     internal readonly record struct Place(int Number, PlaceKind Kind);

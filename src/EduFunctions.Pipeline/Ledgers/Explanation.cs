@@ -28,6 +28,9 @@ public sealed record Explanation
     /// <summary>What is not as it was in the run before; null when nothing changed or there is no run before.</summary>
     public ChangesSince? ChangedSince { get; init; }
 
+    /// <summary>Whether the register did not hand the person out: the feeds say so.</summary>
+    internal bool IsOfAbsent => Feeds.Values.Any(feed => feed.Reasons.Any(reason => reason.Code == FeedReasons.NotInPull));
+
     /// <param name="rules">Those of all sources: the ledger may be older than the tenant's source.</param>
     public static Explanation Of(string tenant, string run, LedgerEntry entry, RuleCatalog rules) => new()
     {

@@ -46,7 +46,8 @@ internal sealed class FindingReport
     private static int Compare(FindingRow left, FindingRow right) =>
         left.Entity != right.Entity ? left.Entity.CompareTo(right.Entity)
         : left.RefersTo != right.RefersTo ? left.RefersTo.CompareTo(right.RefersTo)
-        : left.Kind.CompareTo(right.Kind);
+        : left.Kind != right.Kind ? left.Kind.CompareTo(right.Kind)
+        : string.CompareOrdinal(left.Property, right.Property);
 
     private SortedDictionary<(EntityId School, string Code), List<FindingRow>> BySchool()
     {
@@ -154,6 +155,11 @@ internal sealed class FindingReport
         Write("kind", Kinds[(int)row.Kind]);
         Write("id", row.Entity);
         Write("refersTo", IsNameable(row.RefersTo) ? row.RefersTo : default);
+        if (row.Property is not null)
+        {
+            Write("property", row.Property);
+        }
+
         _json.WriteEndObject();
     }
 

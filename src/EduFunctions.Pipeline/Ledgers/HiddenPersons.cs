@@ -16,4 +16,8 @@ public sealed class HiddenPersons(BlobStorage blobs, MemoryStore memories)
             ? [.. known, .. stored.Memory?.People.Select(person => person.Id) ?? []]
             : null;
     }
+
+    /// <summary>Who answers for somebody protected: that one of them has no account tells whose child it is.</summary>
+    public async Task<HashSet<EntityId>> FindCompanionsAsync(string tenant, CancellationToken ct) =>
+        [.. (await memories.FindAsync(tenant, ct)).Memory?.People.SelectMany(person => person.Companions) ?? []];
 }

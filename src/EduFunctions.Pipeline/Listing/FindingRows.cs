@@ -13,7 +13,10 @@ internal static class FindingRows
         let id = Text(entity, "id")
         let refersTo = Text(entity, "refersTo")
         where !IsHidden(id, isHidden) && !IsHidden(refersTo, isHidden)
-        select new ListedRow(Text(finding, "code")!, Text(entity, "kind")!, id, refersTo, Text(school, "unit"), Text(school, "name"));
+        select new ListedRow(Text(finding, "code")!, Text(entity, "kind")!, id, refersTo, Text(school, "unit"), Text(school, "name"))
+        {
+            Property = entity.TryGetProperty("property", out var property) ? property.GetString() : null,
+        };
 
     private static bool IsHidden(string? text, Predicate<EntityId> isHidden) => text is not null && EntityId.TryFind(text, out var id) && isHidden(id);
 

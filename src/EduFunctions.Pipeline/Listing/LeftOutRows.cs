@@ -10,7 +10,9 @@ internal static class LeftOutRows
     private static readonly Roles[] AllRoles = [Roles.Student, Roles.Staff, Roles.Guardian];
 
     /// <param name="nameOf">Of a school.</param>
-    public static IEnumerable<ListedRow> Of(Ledger ledger, RuleCatalog rules, Func<EntityId, string?> nameOf, Predicate<EntityId> isHidden)
+    /// <param name="isCompanion">Of a guardian, whether it must not be told that he or she is without a student.</param>
+    public static IEnumerable<ListedRow> Of(
+        Ledger ledger, RuleCatalog rules, Func<EntityId, string?> nameOf, Predicate<EntityId> isHidden, Predicate<EntityId> isCompanion)
     {
         for (var row = 0; row < ledger.Persons.Count; row++)
         {
@@ -20,7 +22,8 @@ internal static class LeftOutRows
                 continue;
             }
 
-            foreach (var role in AllRoles.Where(role => person.Candidate.HasFlag(role) && !person.Eligible.HasFlag(role)))
+            foreach (var role in AllRoles.Where(role =>
+                person.Candidate.HasFlag(role) && !person.Eligible.HasFlag(role) && !(role == Roles.Guardian && isCompanion(person.Id))))
             {
                 var entry = new LedgerEntry(ledger.Facts, person, ledger.Stays.Rows.Slice(person.FirstStay, person.Stays).ToArray(), []);
                 foreach (var listed in OfRole(role, entry, rules, nameOf))

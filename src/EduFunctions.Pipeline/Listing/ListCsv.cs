@@ -18,17 +18,17 @@ public sealed class ListCsv(CodeSentences sentences)
     {
         // Swedish and Danish spreadsheets have the comma in numbers.
         var separator = language == Language.English ? ',' : ';';
-        var isPlan = list.List == RunList.Plan;
+        var (isPlan, isFindings) = (list.List == RunList.Plan, list.List == RunList.Findings);
         var text = new StringBuilder().Append(ByteOrderMark);
         Add(text, separator, [
             language["School id"], language["School"], language["What it is"], language["Id"], language["Refers to"], language["Code"], language["What it means"],
-            language["What to correct, and where"], .. isPlan ? [language["Before and after"]] : Array.Empty<string>(),
+            language["What to correct, and where"], .. isPlan ? [language["Before and after"]] : isFindings ? [language["Field in the register"]] : Array.Empty<string>(),
         ]);
         foreach (var row in list.Rows)
         {
             Add(text, separator, [
                 row.School, row.SchoolName, row.Kind, row.Id, row.RefersTo, row.Code, MeaningOf(row.Code, language), sentences.AdviceOn(row.Code, language),
-                .. isPlan ? [Columns(row, language)] : Array.Empty<string>(),
+                .. isPlan ? [Columns(row, language)] : isFindings ? [row.Property] : Array.Empty<string?>(),
             ]);
         }
 

@@ -10,6 +10,12 @@ namespace EduFunctions.Pipeline.Listing;
 /// <param name="nameOf">Of a school.</param>
 internal sealed class PlanRows(RosterDifference difference, ChangedColumns columns, Func<EntityId, string?> nameOf)
 {
+    /// <summary>The kind of their rows.</summary>
+    public static readonly string Guardians = KindOf(RowKind.Guardians);
+
+    /// <summary>The code of what goes.</summary>
+    public static readonly string Removed = Word(Change.Removed);
+
     /// <param name="kept">Whom the guard keeps.</param>
     /// <param name="waiting">What of them would go otherwise, if nobody kept it; null when nobody is kept.</param>
     /// <param name="schoolOf">Of somebody who is to come, and waits.</param>
@@ -39,12 +45,14 @@ internal sealed class PlanRows(RosterDifference difference, ChangedColumns colum
         Row(Word(row.Change), row.Kind, id, default, difference.UnitId(row.School)) with { Columns = columns.Of(row.Kind, id) };
 
     private ListedRow Row(string code, RowKind kind, EntityId id, EntityId refersTo, EntityId school) => new(
-        code, kind.ToString().ToLowerInvariant(), id.ToString(), Text(refersTo), Text(school), school.IsNone ? null : nameOf(school));
+        code, KindOf(kind), id.ToString(), Text(refersTo), Text(school), school.IsNone ? null : nameOf(school));
 
     private EntityId SchoolOf(EntityId person, Func<EntityId, EntityId> schoolOf) =>
         difference.FindPerson(person) is >= 0 and var rank && difference.UnitId(difference.PersonRows[rank].School) is { IsNone: false } school ? school : schoolOf(person);
 
     private static string CodeOf(Change change) => change switch { Change.Added => FeedReasons.Waiting, Change.Removed => FeedReasons.Staying, _ => FeedReasons.Unchanged };
+
+    private static string KindOf(RowKind kind) => kind.ToString().ToLowerInvariant();
 
     private static string Word(Change change) => change.ToString().ToLowerInvariant();
 

@@ -27,7 +27,8 @@ public sealed record RunList(string Tenant, string Run, string List, IReadOnlyLi
         tenant, run, list,
         [.. rows.Distinct()
             .OrderBy(row => row.SchoolName, StringComparer.Ordinal).ThenBy(row => row.School, StringComparer.Ordinal).ThenBy(row => row.Code, StringComparer.Ordinal)
-            .ThenBy(row => row.Kind, StringComparer.Ordinal).ThenBy(row => row.Id, StringComparer.Ordinal).ThenBy(row => row.RefersTo, StringComparer.Ordinal)]);
+            .ThenBy(row => row.Kind, StringComparer.Ordinal).ThenBy(row => row.Id, StringComparer.Ordinal).ThenBy(row => row.RefersTo, StringComparer.Ordinal)
+            .ThenBy(row => row.Property, StringComparer.Ordinal)]);
 }
 
 /// <param name="Code">Of the rule or finding; of a plan <c>added</c>, <c>changed</c>, <c>removed</c>, or why it waits.</param>
@@ -37,6 +38,10 @@ public sealed record RunList(string Tenant, string Run, string List, IReadOnlyLi
 /// <param name="School">Null for what belongs to none.</param>
 public sealed record ListedRow(string Code, string Kind, string? Id, string? RefersTo, string? School, string? SchoolName)
 {
+    /// <summary>Of a finding: where in what has the id it stands, in the words of the source's form; null where the code says it.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? Property { get; init; }
+
     /// <summary>Of a plan: what of the row is not as it was; null in other lists, and where there is nothing to tell.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public IReadOnlyList<ChangedColumn>? Columns { get; init; }

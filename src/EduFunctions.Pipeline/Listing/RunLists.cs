@@ -28,15 +28,19 @@ public sealed class RunLists(
         try
         {
             bool IsHidden(EntityId id) => !mayFindProtected && those.Contains(id);
+            var companions = mayFindProtected ? [] : await hidden.FindCompanionsAsync(tenant, ct);
             var rows = list switch
             {
-                RunList.LeftOut => await LeftOutAsync(tenant, run, IsHidden, ct),
+                RunList.LeftOut => await LeftOutAsync(tenant, run, IsHidden, mayFindProtected ? null : companions, ct),
                 RunList.Findings => await FindingsAsync(tenant, run, IsHidden, ct),
-                RunList.Plan when feed is not null => (await PlanAsync(tenant, run, feed, withNames, those, ct))?.Where(row => !IsHiddenText(row.Id) && !IsHiddenText(row.RefersTo)),
+                RunList.Plan when feed is not null => (await PlanAsync(tenant, run, feed, withNames, those, ct))?.Where(row => !IsHiddenText(row.Id) && !IsHiddenText(row.RefersTo) && !IsLeavingCompanion(row)),
                 _ => null,
             };
             var isTelling = rows is null ? null : await naming.FindTestAsync(tenant, run, ct);
             return rows is null ? null : RunList.Sorted(tenant, run, list, rows.Select(row => DiscreetRow.Of(row, isTelling)));
+
+            bool IsLeavingCompanion(ListedRow row) =>
+                row.Kind == PlanRows.Guardians && row.Code == PlanRows.Removed && EntityId.TryFind(row.Id!, out var id) && companions.Contains(id);
 
             bool IsHiddenText(string? text) => text is not null && EntityId.TryFind(text, out var id) && IsHidden(id);
         }
@@ -59,7 +63,7 @@ public sealed class RunLists(
         }
     }
 
-    private async Task<IEnumerable<ListedRow>?> LeftOutAsync(string tenant, string run, Predicate<EntityId> isHidden, CancellationToken ct)
+    private async Task<IEnumerable<ListedRow>?> LeftOutAsync(string tenant, string run, Predicate<EntityId> isHidden, HashSet<EntityId>? companions, CancellationToken ct)
     {
         var (ledger, name) = (RosterPath.Ledger(tenant, run), RosterPath.Roster(tenant, run));
         await using var stored = await blobs.OpenAsync(Containers.Rosters, ledger, ct);
@@ -68,7 +72,8 @@ public sealed class RunLists(
             return null;
         }
 
-        return LeftOutRows.Of(await ReadAsync(ledger, () => LedgerFile.ReadAsync(stored, ct)), rules, Names(roster), isHidden).ToList();
+        companions?.UnionWith(roster.KeysOnly.Rows.ToArray());
+        return LeftOutRows.Of(await ReadAsync(ledger, () => LedgerFile.ReadAsync(stored, ct)), rules, Names(roster), isHidden, id => companions?.Contains(id) == true).ToList();
     }
 
     private async Task<IEnumerable<ListedRow>?> FindingsAsync(string tenant, string run, Predicate<EntityId> isHidden, CancellationToken ct)

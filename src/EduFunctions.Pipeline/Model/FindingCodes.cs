@@ -17,6 +17,7 @@ public static class FindingCodes
     public const string NameTelling = "name.namesProtected";
     public const string IdTelling = "id.namesProtected";
     public const string RowTelling = "person.namesProtected";
+    public const string ValueOfMany = "value.sharedByMany";
     public const string SharedIdentity = "person.sharedIdentity";
     public const string MemoryLost = "memory.lost";
     public const string UnneededCivicNumber = "unneeded.civicNo";
@@ -54,8 +55,11 @@ public static class FindingCodes
             "The id, which is a text, holds the name, number or address of a protected person: give the school, group or course another id at the source."),
         new(RowTelling, "A person's login or address tells of a protected person, so feeds are without the person",
             "The login or address holds the name or a value of a protected person: correct it, or look whether they are one person."),
-        new(SharedIdentity, "A record shares a civic number or login with somebody protected, so it is protected too",
-            "A record shares a civic number or login with somebody protected, so it is protected too: merge the records in the school register."),
+        new(ValueOfMany, "A protected person's name or login stands in so many others' values that it says nothing of anybody, so they stay",
+            "More than five persons have a name or login in their own values that a protected person has as well: look whether the protected one's is entered rightly."),
+        new(SharedIdentity, "A record is of the same human as that of somebody protected, so it is protected too",
+            "A record has the civic number or login of somebody protected, or has come in place of one with the same name, so it is protected too: merge the records in the school "
+            + "register, or have it say Ingen of this one."),
         new(MemoryLost, "What was remembered of protected persons was lost, or older than what had been remembered, and was made anew",
             "Who was protected in any roster that is kept is protected still; find out who changed the blob state/{tenant}/memory.bin."),
         new(UnneededCivicNumber, "The source hands out civic numbers, which nobody needs", TakeScope),

@@ -6,7 +6,8 @@ namespace EduFunctions.Pipeline.Model;
 public sealed record Finding(string Code, int Count, IReadOnlyList<string> Sample);
 
 /// <summary>A finding on an entity (without an id: <see cref="EntityId.IsNone"/>) and, for a reference, where it leads.</summary>
-public readonly record struct FindingRow(EntityKind Kind, EntityId Entity, EntityId RefersTo);
+/// <param name="Property">Where in the entity it stands, in the words of the source's form (<c>enrolments.schoolType</c>); null where that is said by the code.</param>
+public readonly record struct FindingRow(EntityKind Kind, EntityId Entity, EntityId RefersTo, string? Property = null);
 
 /// <summary>Collects findings from many pages; the result does not depend on their order.</summary>
 public sealed class FindingLog
@@ -18,7 +19,8 @@ public sealed class FindingLog
 
     public IReadOnlyDictionary<string, List<FindingRow>> Rows => _rows;
 
-    public void Add(string code, EntityKind kind, EntityId entity, EntityId refersTo = default) => Of(code).Add(new FindingRow(kind, entity, refersTo));
+    public void Add(string code, EntityKind kind, EntityId entity, EntityId refersTo = default, string? property = null) =>
+        Of(code).Add(new FindingRow(kind, entity, refersTo, property));
 
     /// <summary>A finding that concerns so many that naming them would help nobody.</summary>
     public void Count(string code, int count) => _counts[code] = _counts.GetValueOrDefault(code) + count;

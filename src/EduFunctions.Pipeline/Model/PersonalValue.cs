@@ -20,6 +20,9 @@ public enum PersonalKind : byte
 
     /// <summary>What stands before the @ of a login or address, without the domain: somebody else may have the same in another.</summary>
     LocalPart,
+
+    /// <summary>Looked for in nothing that leaves: it tells records of one human from those of a namesake.</summary>
+    BirthDate,
 }
 
 /// <summary>Somebody who answers for a person.</summary>

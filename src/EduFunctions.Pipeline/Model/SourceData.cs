@@ -137,7 +137,7 @@ public sealed record SourceData(Vocabularies Vocabularies)
     public void Note(MisreadValue value)
     {
         Misread.Add(value);
-        Findings.Add(FindingCodes.ValueNotUnderstood, value.Kind, value.Entity);
+        Findings.Add(FindingCodes.ValueNotUnderstood, value.Kind, value.Entity, property: value.Property);
     }
 
     /// <summary>Notes that somebody bears a marking that is not in the standard's words.</summary>

@@ -87,6 +87,9 @@ public struct PersonRow
 
     /// <summary>Whether the register has switched the person off.</summary>
     public bool IsDisabled;
+
+    /// <summary>As <see cref="Model.BirthDate"/> has it, 0 where the register gives none.</summary>
+    public int BirthDate;
     public PersonIdentity Identity;
 }
 

@@ -85,6 +85,7 @@ internal sealed class Clearance
     {
         var (ids, identities) = (_earlier.People.Select(person => person.Id).ToHashSet(), _earlier.Identities.ToHashSet());
         var marked = data.MarkedIdentities.Rows.ToArray().ToHashSet();
+        var links = Links();
         for (var row = 0; row < data.Persons.Count; row++)
         {
             var (id, identity) = (data.Persons.Id(row), data.Persons[row].Identity);
@@ -98,12 +99,25 @@ internal sealed class Clearance
             }
 
             Note(_byIdentity, identities, identity.Login, isClear);
+            foreach (var link in links[id])
+            {
+                Note(_byIdentity, identities, link, isClear);
+                _civicNumbers.Add(link);
+            }
         }
 
         foreach (ref readonly var further in data.FurtherIdentities.Rows)
         {
             Note(_byIdentity, identities, further.Hash, !_marked.Contains(further.Person) && !marked.Contains(further.Hash));
         }
+    }
+
+    /// <summary>A new record that is known by likeness alone says of the old one what its civic number would.</summary>
+    private ILookup<EntityId, ulong> Links()
+    {
+        var likenesses = new Likenesses(_earlier.Key);
+        var all = _earlier.People.Select(person => likenesses.LinkTo(person.Id)).ToHashSet();
+        return _earlier.People.SelectMany(person => person.Identities.Where(all.Contains).Select(link => (person.Id, link))).ToLookup(pair => pair.Id, pair => pair.link);
     }
 
     /// <summary>Who is remembered by a name or an address alone is the one who has it.</summary>

@@ -33,7 +33,7 @@ internal sealed class DeliveredPeople(Roster roster, ulong key)
         }
 
         var all = builder.Build();
-        return all.Without(SharedValues.Find(roster, ids, all));
+        return all.WithoutOthers(roster, ids);
     }
 
     /// <summary>Rows of whoever has one of these ids or identities.</summary>
@@ -51,10 +51,25 @@ internal sealed class DeliveredPeople(Roster roster, ulong key)
         return rows;
     }
 
-    public void AddTo(Remembered person, int row)
+    /// <summary>By the id alone: an old login may be somebody else's by now.</summary>
+    public void AddNames(IReadOnlySet<EntityId> people, Func<EntityId, Remembered?> find, Predicate<PersonalValue> isAnybodys)
+    {
+        foreach (var row in Rows(people.Contains, _ => false))
+        {
+            if (find(roster.Persons[row].Id) is { } person)
+            {
+                ProtectedValuesBuilder.AddTo(person, Values(roster.Persons[row]).Where(value => !isAnybodys(value)), key);
+            }
+        }
+    }
+
+    /// <param name="isAnybodys">Whether nobody would be recognised by a value.</param>
+    public void AddTo(Remembered person, int row, Predicate<PersonalValue>? isAnybodys = null)
     {
         Identities(row).ForEach(person.AddIdentity);
-        ProtectedValuesBuilder.AddTo(person, Values(roster.Persons[row]), key);
+        var values = Values(roster.Persons[row]).Where(value => isAnybodys?.Invoke(value) != true).ToList();
+        ProtectedValuesBuilder.AddTo(person, values, key);
+        new Likenesses(key).AddTo(person.Likenesses, values);
         foreach (ref readonly var pair in roster.Guardianships.Rows)
         {
             if (pair.Student == row)

@@ -63,5 +63,5 @@ public sealed class Discretion
 
     private static bool IsTelling(RowScan scan, string text) => IsTelling(scan, Encoding.UTF8.GetBytes(text));
 
-    private static bool IsTelling(RowScan scan, ReadOnlySpan<byte> utf8) => scan.Find(utf8).Count > 0;
+    private static bool IsTelling(RowScan scan, ReadOnlySpan<byte> utf8) => scan.IsTelling(utf8);
 }

@@ -28,11 +28,16 @@ internal sealed class GluedNames(ProtectedValues values)
         }
 
         var before = hits.Count;
-        Search(hits, words.Word, words.Start);
+        Search(hits, words.Word, words.Start, words.Hash);
+        if (hits.Count > before && values.IsExcused(words.Hash))
+        {
+            hits.RemoveRange(before, hits.Count - before);
+        }
+
         clean = hits.Count == before ? words.Hash : clean;
     }
 
-    private void Search(List<RowHit> hits, ReadOnlySpan<byte> word, int start)
+    private void Search(List<RowHit> hits, ReadOnlySpan<byte> word, int start, ulong whole)
     {
         var (hash, filter) = (values.Hash, values.Filter);
         var beginnings = _beginnings.AsSpan(0, word.Length + 1);
@@ -49,7 +54,7 @@ internal sealed class GluedNames(ProtectedValues values)
                 var part = beginnings[end] - (beginnings[end - length] * power);
                 if (filter.MayHave(part))
                 {
-                    hits.AddRange(values.Glued(part).Select(name => new RowHit(PersonalKind.Name, name.Given, name.Family) { Position = start }));
+                    hits.AddRange(values.Glued(part).Select(name => new RowHit(PersonalKind.Name, name.Given, name.Family) { Position = start, Word = whole }));
                 }
             }
         }

@@ -81,6 +81,8 @@ internal static class MemoryFile
         private readonly Table<IdRow> _companions = new();
         private readonly Table<PhraseRow> _phrases = new();
         private readonly Table<NameRow> _names = new();
+        private readonly Table<LikenessRow> _likenesses = new();
+        private readonly Table<GoneRow> _gone = new();
 
         public TableBytes[] All =>
         [
@@ -89,6 +91,10 @@ internal static class MemoryFile
             TableBytes.Of("companions", _companions, static (in row) => row.Id),
             TableBytes.Of("phrases", _phrases),
             TableBytes.Of("names", _names),
+
+            // None in a memory of an earlier release.
+            TableBytes.Of("likenesses", _likenesses),
+            TableBytes.Of("gone", _gone),
         ];
 
         public void Add(int row, Remembered person)
@@ -100,6 +106,9 @@ internal static class MemoryFile
                 .Select(phrase => new PhraseRow { Hash = phrase.Hash, Use = (int)phrase.Use, Kind = phrase.Kind, Person = row })]);
             _names.Add([.. person.Names.OrderBy(pair => pair.Name.Given).ThenBy(pair => pair.Name.Family).ThenBy(pair => pair.Glued).ThenBy(pair => pair.IsNear)
                 .Select(pair => new NameRow { Pair = pair, Person = row })]);
+            _likenesses.Add([.. person.Likenesses.OrderBy(likeness => likeness.Kind).ThenBy(likeness => likeness.Hash)
+                .Select(likeness => new LikenessRow { Hash = likeness.Hash, Kind = (int)likeness.Kind, Person = row })]);
+            _gone.Add(person.GoneSince.IsDay ? [new GoneRow { Since = person.GoneSince, Person = row }] : []);
         }
 
         public List<Remembered> People()
@@ -128,6 +137,16 @@ internal static class MemoryFile
             foreach (ref readonly var row in _names.Rows)
             {
                 people[row.Person].Names.Add(row.Pair);
+            }
+
+            foreach (ref readonly var row in _likenesses.Rows)
+            {
+                people[row.Person].Likenesses.Add(new Likeness((LikenessKind)row.Kind, row.Hash));
+            }
+
+            foreach (ref readonly var row in _gone.Rows)
+            {
+                people[row.Person] = people[row.Person] with { GoneSince = row.Since };
             }
 
             return people;
@@ -171,6 +190,21 @@ internal static class MemoryFile
     private struct NameRow
     {
         public ProtectedPair Pair;
+        public int Person;
+    }
+
+    [StructLayout(LayoutKind.Sequential, Pack = sizeof(int))]
+    private struct LikenessRow
+    {
+        public ulong Hash;
+        public int Kind;
+        public int Person;
+    }
+
+    [StructLayout(LayoutKind.Sequential, Pack = sizeof(int))]
+    private struct GoneRow
+    {
+        public Day Since;
         public int Person;
     }
 }

@@ -19,13 +19,17 @@ internal sealed class NameForms(PhraseHash hash)
     /// <summary>The family name, and each half of a double one.</summary>
     public IReadOnlyList<NameForm> OfFamily(string name) => Of(name, areHalves: true);
 
+    /// <summary>As it is, and as people write it who lack its letters.</summary>
+    public static IEnumerable<string> Spellings(string name) => InSwedish(name).Prepend(InTwoLetters(name)).Prepend(name).Distinct();
+
     private List<NameForm> Of(string name, bool areHalves)
     {
         var forms = new List<NameForm>();
-        foreach (var spelling in InSwedish(name).Prepend(InTwoLetters(name)).Prepend(name).Distinct())
+        foreach (var spelling in Spellings(name))
         {
+            // Initials, single letters and figures are nobody's: what a register leaves of a name that it hides, or a year beside one.
             var (whole, words) = hash.Read(spelling);
-            if (words.Count > 0)
+            if (words.Any(word => word.Length >= ShortestPart))
             {
                 forms.Add(new NameForm(whole, words.Sum(word => word.Length)));
                 var parts = words.Count < 2 ? [] : words.Where(word => word.Length >= ShortestPart && !_particles.Contains(word.Hash));

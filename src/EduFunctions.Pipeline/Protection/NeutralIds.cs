@@ -57,7 +57,7 @@ internal sealed class NeutralIds
 
     private void Look(EntityId id)
     {
-        if (!_neutral.ContainsKey(id) && Encoding.UTF8.GetBytes(id.ToString()) is var text && (id.IsText ? _telling.Is(text) : _persons.Contains(id)))
+        if (!_neutral.ContainsKey(id) && Encoding.UTF8.GetBytes(id.ToString()) is var text && (id.IsText ? _telling.IsInKey(text) : _persons.Contains(id)))
         {
             _neutral[id] = EntityId.OfHash(HMACSHA256.HashData(_key, text));
         }

@@ -13,6 +13,9 @@ internal sealed class PersonLine
     /// <summary>Where the names end.</summary>
     public int EndOfNames { get; private set; }
 
+    /// <summary>Where the civic number begins, the last of them.</summary>
+    public int StartOfNumber { get; private set; }
+
     /// <summary>Where the address begins that is of no school.</summary>
     public int StartOfPrivate { get; private set; }
 
@@ -22,6 +25,7 @@ internal sealed class PersonLine
         for (var text = PersonText.GivenName; text <= PersonText.CivicNumber; text++)
         {
             StartOfPrivate = text == PersonText.PrivateEmail ? _row.WrittenCount : StartOfPrivate;
+            StartOfNumber = text == PersonText.CivicNumber ? _row.WrittenCount : StartOfNumber;
             _row.Write(WholeValue.Of(heap[texts[text]]));
             EndOfNames = text == PersonText.FamilyName ? _row.WrittenCount : EndOfNames;
             _row.Write(text < PersonText.FamilyName ? " "u8 : "\t"u8);

@@ -64,6 +64,18 @@ internal sealed class PhraseHash
         return (words.Aggregate(0UL, (hash, word) => Join(hash, word.Hash, word.Length)), words);
     }
 
+    /// <summary>Of the letters and digits of ASCII, one behind the other.</summary>
+    public ulong OfLetters(ReadOnlySpan<byte> text)
+    {
+        var hash = 0UL;
+        foreach (var letter in text)
+        {
+            hash = char.IsAsciiLetterOrDigit((char)letter) ? Join(hash, letter) : hash;
+        }
+
+        return hash;
+    }
+
     /// <summary>By which a phrase is multiplied before a word of this length is added.</summary>
     public ulong Power(int length) => _powers[length];
 

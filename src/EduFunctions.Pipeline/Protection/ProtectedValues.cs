@@ -1,6 +1,7 @@
 using System.Numerics;
 using System.Runtime.CompilerServices;
 using EduFunctions.Pipeline.Model;
+using EduFunctions.Pipeline.Rosters;
 
 namespace EduFunctions.Pipeline.Protection;
 
@@ -18,6 +19,9 @@ public enum PhraseUse
 
     /// <summary>Given and family name in one word.</summary>
     Glued = 16,
+
+    /// <summary>A word with such a name in it that is somebody else's own or a school's: <c>annabergstrom</c>, <c>Andersbergsskolan</c>.</summary>
+    Excused = 32,
 }
 
 /// <summary>Letters and digits that stand in the values of protected persons, as their hash.</summary>
@@ -80,9 +84,57 @@ public sealed class ProtectedValues
 
     internal bool TryGet(ProtectedName name, out ProtectedPair pair) => _names.TryGetValue(name, out pair);
 
+    internal bool IsExcused(ulong hash) => Filter.MayHave(hash) && TryGet(hash, out var phrase) && phrase.Use.HasFlag(PhraseUse.Excused);
+
+    /// <summary>The id, civic number, login or identifier that a key is; null for another key.</summary>
+    internal RowHit? FindWhole(ReadOnlySpan<byte> key)
+    {
+        var hash = Hash.OfLetters(key);
+        return Filter.MayHave(hash) && TryGet(hash, out var phrase) && phrase.Use.HasFlag(PhraseUse.Value)
+            && (PersonalKind)phrase.Kind is PersonalKind.Id or PersonalKind.CivicNumber or PersonalKind.UserName or PersonalKind.Identifier
+                ? new RowHit((PersonalKind)phrase.Kind, hash)
+                : null;
+    }
+
     internal IEnumerable<ProtectedName> Glued(ulong hash) => _glued[hash].Distinct();
 
+    /// <summary>Whom they would have kept out had not so many more borne the same that it says nothing of anybody.</summary>
+    internal IReadOnlyList<EntityId> Spared { get; private init; } = [];
+
+    /// <summary>The same without what a pull says of others, too, and without what is nobody's.</summary>
+    internal ProtectedValues WithoutOthers(SourceData data, IEnumerable<string> words)
+    {
+        if (IsEmpty)
+        {
+            return this;
+        }
+
+        var somebodys = Without(NobodysValues.Find(data, this, words));
+        return somebodys.Without(SharedValues.Find(data, somebodys));
+    }
+
+    /// <summary>The same of a roster.</summary>
+    internal ProtectedValues WithoutOthers(Roster roster, IReadOnlySet<EntityId> protectedIds)
+    {
+        if (IsEmpty)
+        {
+            return this;
+        }
+
+        var somebodys = Without(NobodysValues.Find(roster, protectedIds, this));
+        return somebodys.Without(SharedValues.Find(roster, protectedIds, somebodys));
+    }
+
     /// <summary>The same without what others say of themselves, too.</summary>
+    internal ProtectedValues Without(SharedHits shared)
+    {
+        var rest = Without(shared.Hits);
+        return shared.Words.Count == 0 && shared.Spared.Count == 0
+            ? rest
+            : new ProtectedValues(Key, Excusing(rest.Phrases, shared.Words), rest.Names) { Spared = [.. Spared, .. shared.Spared] };
+    }
+
+    /// <inheritdoc cref="Without(SharedHits)"/>
     internal ProtectedValues Without(IReadOnlyCollection<RowHit> shared)
     {
         if (shared.Count == 0)
@@ -93,7 +145,18 @@ public sealed class ProtectedValues
         var names = shared.Where(hit => hit.Kind == PersonalKind.Name).Select(hit => new ProtectedName(hit.Phrase, hit.Family)).ToHashSet();
         var values = shared.Where(hit => hit.Kind != PersonalKind.Name).Select(hit => hit.Phrase).ToHashSet();
         var phrases = Phrases.Rows.ToArray().Select(phrase => values.Contains(phrase.Hash) ? phrase with { Use = phrase.Use & ~PhraseUse.Value } : phrase);
-        return new ProtectedValues(Key, new([.. phrases]), new([.. Names.Rows.ToArray().Where(pair => !names.Contains(pair.Name))]));
+        return new ProtectedValues(Key, new([.. phrases]), new([.. Names.Rows.ToArray().Where(pair => !names.Contains(pair.Name))])) { Spared = Spared };
+    }
+
+    private static Table<ProtectedPhrase> Excusing(Table<ProtectedPhrase> phrases, IReadOnlyCollection<ulong> words)
+    {
+        var known = phrases.Rows.ToArray().ToDictionary(phrase => phrase.Hash);
+        foreach (var word in words)
+        {
+            known[word] = known.TryGetValue(word, out var phrase) ? phrase with { Use = phrase.Use | PhraseUse.Excused } : new ProtectedPhrase(word, PhraseUse.Excused, 0);
+        }
+
+        return new([.. known.Values.OrderBy(phrase => phrase.Hash)]);
     }
 }
 

@@ -32,18 +32,14 @@ public sealed class ProtectedValuesBuilder
             return ProtectedValues.None;
         }
 
-        var values = new ProtectedValuesBuilder(key).Add(data).Build();
-        return values.Without(SharedValues.Find(data, values));
+        return new ProtectedValuesBuilder(key).Add(data).Build().WithoutOthers(data, []);
     }
 
     /// <summary>What is remembered of the protected, apart from what a pull says of others too.</summary>
     /// <param name="memory">Whoever is protected, with all that is known by now.</param>
     /// <param name="data">The pull in which others may be called the same.</param>
-    public static ProtectedValues Of(ProtectionMemory memory, SourceData data)
-    {
-        var values = Of(memory);
-        return values.IsEmpty ? values : values.Without(SharedValues.Find(data, values));
-    }
+    /// <param name="words">What the product itself writes into files.</param>
+    public static ProtectedValues Of(ProtectionMemory memory, SourceData data, IEnumerable<string> words) => Of(memory).WithoutOthers(data, words);
 
     /// <summary>The same where there is no pull to ask what others say of themselves, too.</summary>
     public static ProtectedValues Of(ProtectionMemory memory)

@@ -51,10 +51,12 @@ public sealed class ProtectionMemory(ulong key, string run)
     /// <summary>The same without a trace of somebody.</summary>
     internal ProtectionMemory Forgetting(EntityId id)
     {
-        var rest = Without(person => person.Id == id);
+        var (rest, likenesses) = (Without(person => person.Id == id), new Likenesses(Key));
         foreach (var person in rest._people.Values)
         {
             person.Companions.Remove(id);
+            person.Likenesses.Remove(likenesses.Of(LikenessKind.Kin, id));
+            person.Likenesses.Remove(likenesses.Of(LikenessKind.Namesake, id));
         }
 
         return rest;

@@ -9,7 +9,11 @@ namespace EduFunctions.Pipeline.Protection;
 /// <param name="UnprotectAfterRuns">Pulls in a row with no marking after which somebody is forgotten.</param>
 /// <param name="MaxUnprotected">How many may be forgotten in one night; more wait for an operator.</param>
 /// <param name="WindowDays">Days over which those are counted together who were forgotten in single nights.</param>
-internal sealed record Sight(string Run, Day Today, bool IsUndisturbed, int UnprotectAfterRuns, int MaxUnprotected, int WindowDays);
+internal sealed record Sight(string Run, Day Today, bool IsUndisturbed, int UnprotectAfterRuns, int MaxUnprotected, int WindowDays)
+{
+    /// <summary>For an earlier pull that somebody looks at: it takes nobody back, and nothing of it is remembered.</summary>
+    public static Sight OfNobodyTakenBack { get; } = new("", Day.Absent, IsUndisturbed: false, int.MaxValue, MaxUnprotected: 0, WindowDays: 0);
+}
 
 /// <summary>
 /// The one place that says who is protected: what a pull says and what is remembered go in, and whoever is protected comes out, in the pull's
@@ -44,6 +48,7 @@ internal sealed class Recollection
             Add(person);
         }
 
+        ReturnedRecords.Part(data, _people.Values, earlier.Key);
         _newIdentities.UnionWith(data.MarkedIdentities.Rows.ToArray());
     }
 
@@ -71,6 +76,7 @@ internal sealed class Recollection
         }
 
         recollection.AddSame();
+        recollection.AddReturned();
         return recollection;
     }
 
@@ -124,6 +130,10 @@ internal sealed class Recollection
         return Digest != before;
     }
 
+    /// <summary>What some of them were called in an earlier night, of which nothing else is kept.</summary>
+    public void AddNames(Roster earlier, IReadOnlySet<EntityId> people) =>
+        new DeliveredPeople(earlier, _earlier.Key).AddNames(people, _people.GetValueOrDefault, IsCrowded);
+
     /// <summary>All that targets were given last has been searched.</summary>
     public void NoteLooked() => _lookedFor = Digest;
 
@@ -131,15 +141,17 @@ internal sealed class Recollection
     {
         Disown(Crowd.Of(delivered, _earlier.Key, _identities));
         var renewed = new RenewedRecords(_data, delivered).Of(_marked.Where(id => !_earlier.Has(id)));
-        foreach (var row in memory.Rows(id => _people.ContainsKey(id) || renewed.Contains(id), _identities.Contains))
+        var rows = memory.Rows(id => _people.ContainsKey(id) || renewed.Contains(id), _identities.Contains);
+        Disown(Crowd.Of(delivered, _earlier.Key, rows.SelectMany(memory.Identities)));
+        foreach (var row in rows)
         {
             var id = delivered.Persons[row].Id;
             var person = _people.GetValueOrDefault(id) ?? New(id, MemoryReason.SharedIdentity);
-            memory.AddTo(person, row);
+            memory.AddTo(person, row, IsCrowded);
             Add(person);
         }
 
-        Disown(Crowd.Of(delivered, _earlier.Key, _newIdentities));
+        _newIdentities.ExceptWith(_crowded);
         AddSame();
     }
 
@@ -159,7 +171,7 @@ internal sealed class Recollection
 
         if (_people.Count > 0)
         {
-            AddCompanions();
+            CompanionsOfProtected.AddTo(_people, _data);
         }
 
         var shared = _people.Values.Count(person => person.Reason == MemoryReason.SharedIdentity);
@@ -172,14 +184,13 @@ internal sealed class Recollection
     /// <summary>The memory to come, once it is read by what everybody in it would be recognised.</summary>
     public ProtectionMemory Remember()
     {
-        foreach (var values in _data.PersonalValues.GroupBy(value => value.Person))
+        var values = _data.PersonalValues.Where(value => !IsCrowded(value)).ToLookup(value => value.Person);
+        foreach (var person in _people.Values)
         {
-            if (_people.GetValueOrDefault(values.Key) is { } person)
-            {
-                ProtectedValuesBuilder.AddTo(person, values, _earlier.Key);
-            }
+            ProtectedValuesBuilder.AddTo(person, values[person.Id], _earlier.Key);
         }
 
+        ReturnedRecords.Note(_data, _people.Values, values, _earlier.Key);
         var memory = new ProtectionMemory(_earlier.Key, _sight.Run) { LookedFor = _lookedFor, TakenBack = _takenBack, Unrecorded = _earlier.Unrecorded };
         foreach (var person in _people.Values)
         {
@@ -188,11 +199,15 @@ internal sealed class Recollection
 
         foreach (var person in SameHumans.Counting(_people.Values, person => _earlier.Has(person.Id) || _marked.Contains(person.Id)))
         {
-            memory.Set(person);
+            memory.Set(person with { GoneSince = _data.Persons.Find(person.Id) >= 0 ? default : person.GoneSince.IsDay ? person.GoneSince : _sight.Today });
         }
 
         return memory;
     }
+
+    /// <summary>Nobody would be recognised by what a crowd has.</summary>
+    private bool IsCrowded(PersonalValue value) => value.Kind is PersonalKind.UserName or PersonalKind.Email
+        && _crowded.Contains(PersonIdentity.Keyed(PersonIdentity.OfLogin(Encoding.UTF8.GetBytes(value.Value)), _earlier.Key));
 
     private void Mark(EntityId id)
     {
@@ -217,6 +232,22 @@ internal sealed class Recollection
         _crowded.UnionWith(crowd.Hashes);
         _identities.ExceptWith(_crowded);
         _newIdentities.ExceptWith(_crowded);
+    }
+
+    /// <summary>Whoever comes under a new id, with neither number nor login of the old record: that is of the same human from now on, and leaves the memory with it.</summary>
+    private void AddReturned()
+    {
+        foreach (var (gone, id) in ReturnedRecords.Find(_data, _people, _earlier.Key, _sight.Today))
+        {
+            var record = _people.GetValueOrDefault(id) ?? New(id, MemoryReason.SharedIdentity);
+            foreach (var person in new[] { gone, record })
+            {
+                person.AddIdentity(new Likenesses(_earlier.Key).LinkTo(gone.Id));
+                Add(person);
+            }
+        }
+
+        AddSame();
     }
 
     /// <summary>One human is one person: until nobody is left who shares a civic number or login with somebody protected.</summary>
@@ -261,33 +292,5 @@ internal sealed class Recollection
         person.AddIdentity(first);
         person.AddIdentity(second);
         Add(person);
-    }
-
-    /// <summary>Who answers for somebody protected has no account of his or her own reason, and is not named when it goes.</summary>
-    private void AddCompanions()
-    {
-        var people = new Dictionary<int, Remembered>();
-        foreach (var person in _people.Values)
-        {
-            if (_data.Persons.Find(person.Id) is >= 0 and var row)
-            {
-                people[row] = person;
-            }
-        }
-
-        foreach (var companion in _data.Companions)
-        {
-            _people.GetValueOrDefault(companion.Person)?.Companions.Add(companion.Id);
-        }
-
-        foreach (ref readonly var responsible in _data.Responsibles.Rows)
-        {
-            if (!responsible.ResponsibleId.IsNone && people.GetValueOrDefault(responsible.Student) is { } student)
-            {
-                student.Companions.Add(responsible.ResponsibleId);
-            }
-        }
-
-        _data.KeysOnlyIds.UnionWith(_people.Values.SelectMany(person => person.Companions));
     }
 }

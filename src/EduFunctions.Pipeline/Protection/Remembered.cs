@@ -35,6 +35,12 @@ internal sealed record Remembered(EntityId Id, Day Since, MemoryReason Reason)
 
     public HashSet<ProtectedPair> Names { get; init; } = [];
 
+    /// <summary>In what a new record would be like the person's own, once that has gone.</summary>
+    public HashSet<Likeness> Likenesses { get; init; } = [];
+
+    /// <summary>The first day on which the person's own record was not handed out any more; absent while it is.</summary>
+    public Day GoneSince { get; init; }
+
     public void AddIdentity(ulong hash)
     {
         if (hash != 0)

@@ -10,8 +10,11 @@ internal readonly record struct RowHit(PersonalKind Kind, ulong Phrase, ulong Fa
     /// <summary>Of its last word, in bytes from the start of the row.</summary>
     public int Position { get; init; }
 
+    /// <summary>Of a name in one word the hash of the word, which may be longer; 0 for any other.</summary>
+    public ulong Word { get; init; }
+
     /// <summary>The same value wherever it stands.</summary>
-    public RowHit Anywhere => this with { Position = 0 };
+    public RowHit Anywhere => this with { Position = 0, Word = 0 };
 }
 
 /// <summary>
@@ -38,6 +41,26 @@ internal sealed class RowScan(ProtectedValues values)
 
     /// <summary>The same of one text: a name, a word of a register. Nothing in it separates: <c>Berglund,Alva</c>.</summary>
     public IReadOnlyList<RowHit> FindInText(ReadOnlySpan<byte> text) => Find(text, isText: true);
+
+    /// <summary>The same of a key. What is made of digits alone, or a uuid, is somebody's or nobody's as a whole: it has no words.</summary>
+    public IReadOnlyList<RowHit> FindInKey(ReadOnlySpan<byte> key)
+    {
+        if (!OpaqueKey.Is(key))
+        {
+            return FindInText(key);
+        }
+
+        _hits.Clear();
+        if (!values.IsEmpty && values.FindWhole(key) is { } whole)
+        {
+            _hits.Add(whole);
+        }
+
+        return _hits;
+    }
+
+    /// <summary>Whether what a target has, a row or a value, would tell of somebody.</summary>
+    public bool IsTelling(ReadOnlySpan<byte> row) => (OpaqueKey.IsHash(row) ? FindInKey(row) : Find(row)).Count > 0;
 
     private List<RowHit> Find(ReadOnlySpan<byte> row, bool isText)
     {
@@ -68,13 +91,15 @@ internal sealed class RowScan(ProtectedValues values)
         Span<ulong> open = stackalloc ulong[MostParts];
         var (hash, filter) = (values.Hash, values.Filter);
         var words = new WordReader(row, hash, isText);
-        var (count, field) = (0, 0);
+        var (count, field, domain) = (0, 0, -1);
         for (var number = 0; words.Next(); number++)
         {
-            if (words.Field != field || words.Length > PhraseHash.LongestWord)
+            if (words.Field != field || words.Length > PhraseHash.LongestWord || (domain >= 0 && !words.IsOfDomain))
             {
                 (count, field) = (0, words.Field);
             }
+
+            domain = !words.IsOfDomain ? -1 : domain < 0 ? number : domain;
 
             if (words.Length > PhraseHash.LongestWord)
             {
@@ -94,8 +119,13 @@ internal sealed class RowScan(ProtectedValues values)
                 var phrase = open[begun] = (open[begun] * power) + word;
                 if (filter.MayHave(phrase))
                 {
-                    Meet(phrase, new Place(number - count + 1 + begun, number, field, words.Start), isWhole: true);
+                    Meet(phrase, new Place(number - count + 1 + begun, number, field, words.Start), domain);
                 }
+            }
+
+            if (domain >= 0)
+            {
+                continue;
             }
 
             if (words.Last == 's' && words.Length > 1)
@@ -116,24 +146,34 @@ internal sealed class RowScan(ProtectedValues values)
         for (var begun = 0; begun < phrases.Length; begun++)
         {
             var stem = values.Hash.WithoutLast(phrases[begun], (byte)'s');
-            if (values.Filter.MayHave(stem))
+            if (values.Filter.MayHave(stem) && !values.IsExcused(phrases[begun]))
             {
-                Meet(stem, longest with { First = longest.First + begun }, isWhole: false);
+                MeetName(stem, longest with { First = longest.First + begun }, phrases[begun]);
             }
         }
     }
 
-    /// <param name="isWhole">False for what is left when the ending of a genitive is taken away, which only names have.</param>
-    private void Meet(ulong hash, Place place, bool isWhole)
+    /// <param name="domain">The first word of the domain in which the phrase ends, -1 outside of one: there only a whole address says who somebody is.</param>
+    private void Meet(ulong hash, Place place, int domain)
+    {
+        if (values.TryGet(hash, out var phrase) && phrase.Use.HasFlag(PhraseUse.Value) && (domain < 0 || place.First < domain))
+        {
+            _hits.Add(new RowHit((PersonalKind)phrase.Kind, hash) { Position = place.Start });
+        }
+
+        if (domain < 0)
+        {
+            MeetName(hash, place, hash);
+        }
+    }
+
+    /// <summary>Also of what is left when the ending of a genitive is taken away, which only names have.</summary>
+    /// <param name="whole">The phrase with its ending.</param>
+    private void MeetName(ulong hash, Place place, ulong whole)
     {
         if (!values.TryGet(hash, out var phrase))
         {
             return;
-        }
-
-        if (isWhole && phrase.Use.HasFlag(PhraseUse.Value))
-        {
-            _hits.Add(new RowHit((PersonalKind)phrase.Kind, hash) { Position = place.Start });
         }
 
         if (phrase.Use.HasFlag(PhraseUse.GivenName))
@@ -146,9 +186,9 @@ internal sealed class RowScan(ProtectedValues values)
             _family.Add(new NamePart(hash, place));
         }
 
-        if (phrase.Use.HasFlag(PhraseUse.Glued))
+        if ((phrase.Use & (PhraseUse.Glued | PhraseUse.Excused)) == PhraseUse.Glued)
         {
-            _hits.AddRange(values.Glued(hash).Select(name => new RowHit(PersonalKind.Name, name.Given, name.Family) { Position = place.Start }));
+            _hits.AddRange(values.Glued(hash).Select(name => new RowHit(PersonalKind.Name, name.Given, name.Family) { Position = place.Start, Word = whole }));
         }
     }
 

@@ -1,63 +1,87 @@
+using System.Runtime.InteropServices;
 using EduFunctions.Pipeline.Model;
 using EduFunctions.Pipeline.Rosters;
 
 namespace EduFunctions.Pipeline.Protection;
 
 /// <summary>
-/// What would be found although it tells nothing of a protected person: a name that somebody else has too, a family's mail address, an address or login that a
-/// crowd has. Found by the scan itself, so that nobody who is not protected is left out for it. Asked of every night that rows come from: the namesake who leaves
-/// is in yesterday's roster only.
+/// What would be found although it tells nothing of a protected person: a name that somebody else has too, a family's mail address, whatever a crowd has, and
+/// words of others' own names in which a shorter one stands. Found by the scan itself, so that nobody who is not protected is left out for it. Asked of every
+/// night that rows come from: the namesake who leaves is in yesterday's roster only.
 /// </summary>
 internal sealed class SharedValues
 {
     private readonly RowScan _scan;
+    private readonly GluedWords _words;
     private readonly PersonLine _line = new();
-    private readonly List<(List<RowHit> Own, List<RowHit> Identities)> _people = [];
+    private readonly List<(EntityId Id, RowHit[] All, RowHit[] Own)> _people = [];
 
-    private SharedValues(ProtectedValues values) => _scan = new RowScan(values);
+    private SharedValues(ProtectedValues values) => (_scan, _words) = (new RowScan(values), new GluedWords(values));
 
-    public static IReadOnlyCollection<RowHit> Find(SourceData data, ProtectedValues values)
+    public static SharedHits Find(SourceData data, ProtectedValues values)
     {
         var shared = new SharedValues(values);
         for (var row = 0; row < data.Persons.Count && !values.IsEmpty; row++)
         {
             if (!data.ProtectedIds.Contains(data.Persons.Id(row)))
             {
-                shared.Add(data.Persons[row].Texts, data.Texts);
+                shared.Add(data.Persons.Id(row), data.Persons[row].Texts, data.Texts);
             }
+        }
+
+        foreach (ref readonly var unit in values.IsEmpty ? [] : data.Units.Rows)
+        {
+            shared._words.AddWithin(data.Texts[unit.Name]);
         }
 
         return shared.Find();
     }
 
-    public static IReadOnlyCollection<RowHit> Find(Roster roster, IReadOnlySet<EntityId> protectedIds, ProtectedValues values)
+    public static SharedHits Find(Roster roster, IReadOnlySet<EntityId> protectedIds, ProtectedValues values)
     {
         var shared = new SharedValues(values);
         foreach (ref readonly var person in values.IsEmpty ? [] : roster.Persons.Rows)
         {
             if (!protectedIds.Contains(person.Id))
             {
-                shared.Add(person.Texts, roster.Texts);
+                shared.Add(person.Id, person.Texts, roster.Texts);
             }
+        }
+
+        foreach (ref readonly var unit in values.IsEmpty ? [] : roster.Units.Rows)
+        {
+            shared._words.AddWithin(roster[unit.Name]);
         }
 
         return shared.Find();
     }
 
     /// <summary>Who has a protected person's login, school address or number is that person under another id, unless a crowd has it.</summary>
-    private HashSet<RowHit> Find()
+    private SharedHits Find()
     {
-        var crowded = _people.SelectMany(person => person.Identities).CountBy(hit => hit).Where(hit => hit.Value > Crowd.MostRecords).Select(hit => hit.Key).ToHashSet();
-        return [.. _people.Where(person => person.Identities.TrueForAll(crowded.Contains)).SelectMany(person => person.Own), .. crowded];
+        foreach (ref var person in CollectionsMarshal.AsSpan(_people))
+        {
+            person.All = Array.FindAll(person.All, hit => !_words.Found.Contains(hit.Word));
+            person.Own = Array.FindAll(person.Own, hit => !_words.Found.Contains(hit.Word));
+        }
+
+        var crowded = _people.SelectMany(person => person.All.Select(hit => (hit.Anywhere, person.Id))).Distinct()
+            .CountBy(hit => hit.Anywhere).Where(hit => hit.Value > Crowd.MostRecords).Select(hit => hit.Key).ToHashSet();
+        HashSet<RowHit> own = [.. _people.Where(person => person.All.Where(IsIdentity).All(hit => crowded.Contains(hit.Anywhere))).SelectMany(person => Anywhere(person.Own))];
+        var surprising = crowded.Where(hit => hit.Kind is PersonalKind.Name or PersonalKind.LocalPart && !own.Contains(hit)).ToHashSet();
+        EntityId[] spared = [.. _people.Where(person => person.All.Any(hit => surprising.Contains(hit.Anywhere))).Select(person => person.Id).Distinct().Order()];
+        return new SharedHits([.. own, .. crowded], _words.Found, spared);
     }
 
-    private void Add(PersonTexts texts, TextHeap heap)
+    private void Add(EntityId id, PersonTexts texts, TextHeap heap)
     {
         _line.Write(texts, heap);
         RowHit[] hits = [.. _scan.Find(_line.Row)];
         if (hits.Length > 0)
         {
-            _people.Add(([.. Anywhere(hits.Where(IsOwn)).Except(OfOneField(texts, heap))], Anywhere(hits.Where(IsIdentity))));
+            _words.AddExplained(hits, _line.Row, () => new OwnName(texts, heap));
+            var ofOneField = OfOneField(texts, heap);
+            _people.Add((id, hits, Array.FindAll(hits, hit => IsOwn(hit) && !ofOneField.Contains(hit.Anywhere))));
         }
     }
 

@@ -1,4 +1,6 @@
+using System.Collections;
 using System.Text;
+using EduFunctions.Pipeline.Model;
 using EduFunctions.Pipeline.Rosters;
 
 namespace EduFunctions.Pipeline.Protection;
@@ -10,14 +12,19 @@ namespace EduFunctions.Pipeline.Protection;
 internal static class TellingPersons
 {
     /// <summary>Rows of the roster.</summary>
-    public static IReadOnlyList<int> In(Roster roster, ProtectedValues values)
+    /// <param name="wanted">By row: who is looked at; null for everybody.</param>
+    public static IReadOnlyList<int> In(Roster roster, ProtectedValues values, BitArray? wanted = null)
     {
         var (found, scan, line) = (new List<int>(), new RowScan(values), new PersonLine());
         for (var person = 0; person < roster.Persons.Count && !values.IsEmpty; person++)
         {
+            if (wanted?[person] == false)
+            {
+                continue;
+            }
+
             var (id, texts) = (roster.Persons[person].Id, roster.Persons[person].Texts);
-            line.Write(texts, roster.Texts);
-            if (scan.Find(line.Row).Count > 0 || (id.IsText && scan.FindInText(Encoding.UTF8.GetBytes(id.ToString())).Count > 0))
+            if (IsTelling(texts, roster.Texts, scan, line) || (id.IsText && scan.FindInKey(Encoding.UTF8.GetBytes(id.ToString())).Count > 0))
             {
                 found.Add(person);
             }
@@ -25,12 +32,19 @@ internal static class TellingPersons
 
         foreach (ref readonly var identifier in roster.Identifiers.Rows)
         {
-            if (scan.FindInText(roster[identifier.Value]).Count > 0)
+            if (wanted?[identifier.Person] != false && scan.FindInKey(roster[identifier.Value]).Count > 0)
             {
                 found.Add(identifier.Person);
             }
         }
 
         return [.. found.Distinct().Order()];
+    }
+
+    /// <summary>A civic number has the digits of a phone number by chance.</summary>
+    public static bool IsTelling(PersonTexts texts, TextHeap heap, RowScan scan, PersonLine line)
+    {
+        line.Write(texts, heap);
+        return scan.Find(line.Row).Any(hit => hit.Kind != PersonalKind.Phone || hit.Position < line.StartOfNumber);
     }
 }

@@ -17,10 +17,10 @@ internal sealed class TellingRows(ProtectedValues values, ProtectedValues all)
 
     public bool Is(ReadOnlySpan<byte> row)
     {
-        var isTelling = _scan.Find(row).Count > 0;
+        var isTelling = _scan.IsTelling(row);
         IsFound |= isTelling;
         return isTelling;
     }
 
-    public bool MayBe(ReadOnlySpan<byte> row) => _all.Find(row).Count > 0;
+    public bool MayBe(ReadOnlySpan<byte> row) => _all.IsTelling(row);
 }

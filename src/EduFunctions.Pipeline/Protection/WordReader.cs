@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Numerics;
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
@@ -17,6 +18,9 @@ internal ref struct WordReader(ReadOnlySpan<byte> row, PhraseHash hash, bool isT
     private const byte Separates = 2;
     private const byte SeparatesBeforeText = 3;
     private const byte Quotes = 4;
+
+    /// <summary>What the domain of an address is made of.</summary>
+    private static readonly SearchValues<byte> InDomains = SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-."u8);
 
     /// <summary>By byte between words: whether it ends a field. A comma within a sentence has a blank after it.</summary>
     private static readonly byte[] Breaks = [.. Enumerable.Range(0, 256).Select(b =>
@@ -50,6 +54,9 @@ internal ref struct WordReader(ReadOnlySpan<byte> row, PhraseHash hash, bool isT
     /// <summary>Number of the field that the word stands in.</summary>
     public int Field { get; private set; }
 
+    /// <summary>Whether it stands behind the @ of an address, where everybody of a school has the same.</summary>
+    public bool IsOfDomain { get; private set; }
+
     public readonly byte Last => (byte)(_row[_end - 1] | 0x20);
 
     public readonly ReadOnlySpan<byte> Word => _row[Start.._end];
@@ -71,9 +78,19 @@ internal ref struct WordReader(ReadOnlySpan<byte> row, PhraseHash hash, bool isT
             Field++;
         }
 
+        // A word that is cut goes on where the one before it was.
+        IsOfDomain = before == Start ? IsOfDomain
+            : Start - before == 1 && (_row[before] == '@' ? before > 0 && IsDomain(_row[Start..]) : IsOfDomain && _row[before] is (byte)'.' or (byte)'-');
         MoveToEnd();
         Hash = Length <= PhraseHash.LongestWord ? hash.Of(_row[Start.._end]) : 0;
         return true;
+    }
+
+    /// <summary>Whether a domain begins there: with a dot in it, so that a name that somebody put behind an @ is none.</summary>
+    private static bool IsDomain(ReadOnlySpan<byte> rest)
+    {
+        var end = rest.IndexOfAnyExcept(InDomains);
+        return (end < 0 ? rest : rest[..end]).TrimEnd("-."u8).Contains((byte)'.');
     }
 
     /// <summary>Whether something between words, from there on, ends a field.</summary>

@@ -113,6 +113,21 @@ public sealed class People(BlobStorage blobs, RunStore runs, RuleCatalog rules, 
         return null;
     }
 
+    /// <summary>The latest run that decided on a person and whose decisions are kept; null for somebody whom none has had.</summary>
+    public async Task<RunRecord?> FindLastAsync(string tenant, EntityId person, CancellationToken ct)
+    {
+        foreach (var run in await runs.ListAsync(tenant, ct))
+        {
+            if (await TryReadAsync(tenant, run, person, ct) is { Entry: not null }
+                && await runs.ShowAsync(tenant, run, ct) is { IsUnreadable: false, Counts: not null, Resends: null } record)
+            {
+                return record;
+            }
+        }
+
+        return null;
+    }
+
     /// <summary>What a run decided on a person; null when its pull does not have the person.</summary>
     /// <exception cref="InvalidDataException">The run came to no decisions.</exception>
     public async Task<LedgerEntry?> FindAsync(string tenant, string run, EntityId person, CancellationToken ct)

@@ -11,7 +11,7 @@ namespace EduFunctions.Pipeline.Runs;
 public sealed record PersonHistory(string Tenant, string Person, DateOnly Since, IReadOnlyList<Explanation> Nights);
 
 /// <summary>Tells a person's whole history from the ledgers of all nights, as far back as they are kept. Dry runs are no nights.</summary>
-public sealed class PersonHistories(RunStore runs, People people, RuleCatalog rules)
+public sealed class PersonHistories(RunStore runs, People people, RuleCatalog rules, SchoolNaming naming)
 {
     private const int AtOnce = 8;
 
@@ -32,7 +32,10 @@ public sealed class PersonHistories(RunStore runs, People people, RuleCatalog ru
             before = night;
         }
 
-        return told.Count == 0 ? null : new PersonHistory(tenant, person.ToString(), nights[0].Run.Date, [.. Enumerable.Reverse(told)]);
+        var isTelling = told.Count == 0 ? null : await naming.FindTestAsync(tenant, nights[^1].Run.Run, ct);
+        return told.Count == 0 ? null : new PersonHistory(
+            tenant, person.ToString(), nights[0].Run.Date,
+            [.. Enumerable.Reverse(told).Select(night => isTelling is null ? night : DiscreetExplanation.Of(night, isTelling))]);
     }
 
     /// <summary>Oldest first.</summary>

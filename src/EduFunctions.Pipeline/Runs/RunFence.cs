@@ -1,5 +1,6 @@
 using EduFunctions.Pipeline.Contracts;
 using EduFunctions.Pipeline.Infrastructure;
+using EduFunctions.Pipeline.Languages;
 using EduFunctions.Pipeline.Storage;
 
 namespace EduFunctions.Pipeline.Runs;
@@ -14,7 +15,12 @@ public sealed class RunFence(RunStore runs, RunRecord run, Lease lease) : IFence
         await lease.ProveAsync(ct);
         if (await runs.FindActiveAsync(run.Tenant, ct) is { } active && (active.Run, active.Number) != (run.Run, run.Number))
         {
-            throw new FencedOffException($"Run {run.Run} (number {run.Number}) has been overtaken by run {active.Run} (number {active.Number}).");
+            throw active.Run == run.Run
+                ? new FencedOffException($"Run {run.Run} (number {run.Number}) has been taken up again under number {active.Number}.")
+                : new FencedOffException(Overtaken(active.Run), isForGood: true);
         }
     }
+
+    [Told]
+    private static string Overtaken(string later) => $"Run {later}, which began later, took the place of this run.";
 }

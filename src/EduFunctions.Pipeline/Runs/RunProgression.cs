@@ -91,7 +91,7 @@ public static class RunProgression
                 Files = receipt.Files,
                 Plan = plan is not null ? Summary(plan) : isUnanswered ? feed.Plan : null,
                 Target = receipt.Target,
-                Notices = isUnanswered ? feed.Notices : plan?.Plan.Notices,
+                Notices = isUnanswered ? feed.Notices : plan?.Notices,
                 Holds = isUnanswered ? feed.Holds : plan is null || receipt.IsAnswered ? [] : [.. plan.Plan.Holds.Take(HoldsShown)],
             }
             : feed);
@@ -138,7 +138,7 @@ public static class RunProgression
 
     /// <summary>Whether it is held as a whole, and only took out who is protected: its plan waits all the same.</summary>
     private static bool HasLeftOnly(FeedRun feed) =>
-        feed.Holds.FirstOrDefault(hold => hold.Code == HoldCode.BaselineLost) is { } lost && feed.Reason?.StartsWith(lost.Message, StringComparison.Ordinal) == true;
+        feed.Holds.FirstOrDefault(hold => hold.IsWhole) is { } whole && feed.Reason?.StartsWith(whole.Message, StringComparison.Ordinal) == true;
 
     private static bool IsBaselineLost(FeedRun feed) => feed.Holds.Any(hold => hold.Code == HoldCode.BaselineLost);
 

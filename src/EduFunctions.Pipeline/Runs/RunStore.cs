@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Globalization;
 using Azure;
 using EduFunctions.Pipeline.Deliveries;
+using EduFunctions.Pipeline.Languages;
 using EduFunctions.Pipeline.Protection;
 using EduFunctions.Pipeline.Sealing;
 using EduFunctions.Pipeline.Storage;
@@ -84,7 +85,7 @@ public sealed class RunStore(BlobStorage blobs, Discretion discretion, TimeProvi
             var begun = run with { Number = highest + 1 };
             if (active is { IsFinal: false })
             {
-                await GiveUpAsync(active, $"Nothing was heard of this run for {Silence.TotalHours:0} hours; run {run.Run} took its place.", ct);
+                await GiveUpAsync(active, Unheard($"{Silence.TotalHours:0}", run.Run), ct);
             }
             else if (await TryMarkAsync(run.Tenant, new ActiveRun(begun.Run, begun.Number) { Begun = begun }, marker?.Tag, ct))
             {
@@ -96,6 +97,9 @@ public sealed class RunStore(BlobStorage blobs, Discretion discretion, TimeProvi
             (active, marker) = await ReadActiveAsync(run.Tenant, known: null, ct);
         }
     }
+
+    [Told]
+    private static string Unheard(string hours, string later) => $"Nothing was heard of this run for {hours} hours; run {later} took its place.";
 
     /// <summary>Where neither runs nor their marker are left, deliveries may be: none of them may seem to be later than the run that begins.</summary>
     private async Task<int> HighestDeliveredAsync(string tenant, CancellationToken ct)
@@ -251,16 +255,21 @@ public sealed class RunStore(BlobStorage blobs, Discretion discretion, TimeProvi
 
     /// <summary>
     /// Whoever began the run may be about to save it, or have died before: as it was begun stands in the marker. One of long ago was deleted since. And one
-    /// that has left anything was recorded, and its record is lost: begun again it would pull over the roster that the next one is compared with.
+    /// that has left anything was recorded, and its record is lost: begun again it would pull over the roster that the next one is compared with. Unless
+    /// somebody else has saved it since it was looked for, and gone on.
     /// </summary>
     private async Task<RunRecord?> SaveBegunAsync(ActiveRun active, CancellationToken ct)
     {
-        if (active.Begun is not { } begun || await blobs.FindAgeAsync(Containers.State, ActiveName(active.Begun.Tenant), ct) > Silence || await HasLeftAsync(begun, ct))
+        if (active.Begun is not { } begun || await blobs.FindAgeAsync(Containers.State, ActiveName(active.Begun.Tenant), ct) > Silence)
         {
             return null;
         }
 
-        await TrySaveNewAsync(begun, ct);
+        if (!await HasLeftAsync(begun, ct))
+        {
+            await TrySaveNewAsync(begun, ct);
+        }
+
         return await FindAsync(begun.Tenant, begun.Run, ct);
     }
 

@@ -1,12 +1,22 @@
 namespace EduFunctions.Pipeline.Searching;
 
-/// <summary>Who is meant by what somebody has asked, from the stored answers of the register.</summary>
-/// <param name="Run">The run whose answers were searched.</param>
+/// <summary>Who is meant by what somebody has asked, from the stored answers of the register: of the latest night that has anybody by it.</summary>
+/// <param name="Run">The run whose answers have them; the latest one for nobody.</param>
+/// <param name="Date">Its day.</param>
 /// <param name="People">By name; at most <see cref="Most"/>.</param>
 /// <param name="HasMore">Whether further ones are: then more has to be said.</param>
-public sealed record FoundPeople(string Run, IReadOnlyList<FoundPerson> People, bool HasMore)
+public sealed record FoundPeople(string Run, DateOnly Date, IReadOnlyList<FoundPerson> People, bool HasMore)
 {
     public const int Most = 25;
+
+    /// <summary>Whether the register hands out nobody by this any more, and an earlier night has them.</summary>
+    public bool IsPast { get; init; }
+
+    /// <summary>The day of the oldest night that was looked through: answers of earlier ones are not kept, or were not needed.</summary>
+    public required DateOnly SearchedSince { get; init; }
+
+    /// <summary>Days of nights that were to be looked through, and whose answers cannot be read.</summary>
+    public IReadOnlyList<DateOnly> Unread { get; init; } = [];
 }
 
 /// <param name="Id">By which the person is asked for.</param>

@@ -6,7 +6,6 @@ using EduFunctions.Pipeline.Model;
 using EduFunctions.Pipeline.Protection;
 using EduFunctions.Pipeline.Rosters;
 using EduFunctions.Pipeline.Runs;
-using EduFunctions.Pipeline.Snapshots;
 using EduFunctions.Pipeline.Stages;
 using EduFunctions.Pipeline.Storage;
 using EduFunctions.Pipeline.Tenants;
@@ -14,12 +13,12 @@ using EduFunctions.Pipeline.Tenants;
 namespace EduFunctions.Pipeline.Searching;
 
 /// <summary>
-/// Finds people by what others know of them, in the answers that the latest run with decisions is made of. Of the question nothing is kept but who was shown to
-/// whom. Protected persons are left out before anything is counted, unless whoever asks may find them: every other answer is made in the same steps whether or
-/// not there is one.
+/// Finds people by what others know of them, in the answers that the latest run with decisions is made of, and whoever is in none of them in those of earlier
+/// nights, as far back as they are kept. Of the question nothing is kept but who was shown to whom. Protected persons are left out before anything is counted,
+/// unless whoever asks may find them: every other answer is made in the same steps whether or not there is one.
 /// </summary>
 public sealed class PersonSearch(
-    BlobStorage blobs, Catalog<ISource> sources, TenantStore tenants, People people, HiddenPersons hidden, ActLog acts)
+    SearchedNights nights, Catalog<ISource> sources, TenantStore tenants, People people, HiddenPersons hidden, MemoryStore memories, SchoolNaming naming, ActLog acts)
 {
     // A whole register is read for it: one after the other, so that many who ask take no more memory than one.
     private static readonly SemaphoreSlim Turn = new(1);
@@ -28,16 +27,88 @@ public sealed class PersonSearch(
     public static bool IsQuestion(string text) => PersonQuestion.IsQuestion(text);
 
     /// <param name="by">Who asks: it goes on record first, with the ids that are answered.</param>
+    /// <param name="looking">Told of every earlier night before it is read.</param>
     /// <returns>Null where no answers of the register are kept, or who is protected cannot be told.</returns>
-    public async Task<FoundPeople?> FindAsync(string tenant, string question, Asker by, bool mayFindProtected, CancellationToken ct)
+    public async Task<FoundPeople?> FindAsync(
+        string tenant, string question, Asker by, bool mayFindProtected, CancellationToken ct, Action<DateOnly>? looking = null)
     {
+        var found = await SearchAsync(tenant, question, mayFindProtected, looking, ct);
+        await acts.WriteAsync(
+            new Act { Tenant = tenant, Kind = ActKind.Find, By = by.Name, Reason = by.Reason, People = [.. (found?.People ?? []).Select(person => person.Id)] }, ct);
+        return found;
+    }
+
+    private async Task<FoundPeople?> SearchAsync(string tenant, string text, bool mayFindProtected, Action<DateOnly>? looking, CancellationToken ct)
+    {
+        if (await people.FindLatestAsync(tenant, before: null, ct) is not { } latest || await TryAsync(() => QuestionAsync(latest, text, mayFindProtected, ct)) is not { } question
+            || await TryAsync(() => nights.FindAsync(latest, ct)) is not { } night || await TryAsync(() => SearchAsync(night, question, isPast: false, ct)) is not { } found)
+        {
+            return null;
+        }
+
+        return found.People.Count > 0 ? found : await LookBackAsync(night, question, found, looking, ct);
+    }
+
+    /// <summary>Who is gone from the register is asked for more than anybody else: the latest night that has somebody by it answers.</summary>
+    private async Task<FoundPeople> LookBackAsync(SearchedNight night, Question question, FoundPeople found, Action<DateOnly>? looking, CancellationToken ct)
+    {
+        await foreach (var earlier in nights.BeforeAsync(question.Tenant, night, ct))
+        {
+            looking?.Invoke(earlier.Date);
+            var answer = await TryEarlierAsync(earlier, question, ct);
+            if (answer is { People.Count: > 0 })
+            {
+                return answer with { Unread = found.Unread };
+            }
+
+            found = answer is null ? found with { Unread = [.. found.Unread, earlier.Date] } : found with { SearchedSince = earlier.Date };
+        }
+
+        return found;
+    }
+
+    /// <summary>What the storage does not give of an earlier night keeps nobody from what others say.</summary>
+    private async Task<FoundPeople?> TryEarlierAsync(SearchedNight night, Question question, CancellationToken ct)
+    {
+        try
+        {
+            return await TryAsync(() => SearchAsync(night, question, isPast: true, ct));
+        }
+        catch (BlobTroubleException)
+        {
+            return null;
+        }
+    }
+
+    private async Task<Question?> QuestionAsync(RunRecord latest, string text, bool mayFindProtected, CancellationToken ct)
+    {
+        if (await hidden.FindAsync(latest.Tenant, latest.Run, ct) is not { } those)
+        {
+            return null;
+        }
+
+        var memory = (await memories.FindAsync(latest.Tenant, ct)).Memory ?? new ProtectionMemory(key: 0, latest.Run);
+        var options = Deciding.ReadOptionsOf(await tenants.ReadSettingsAsync(latest.Tenant, ct)) with { MaxNotUnderstoodPercent = 100 };
+        return new Question(latest.Tenant, text, options, memory, mayFindProtected ? null : those);
+    }
+
+    private async Task<FoundPeople?> SearchAsync(SearchedNight night, Question question, bool isPast, CancellationToken ct)
+    {
+        if (night.Pull is null)
+        {
+            return null;
+        }
+
         await Turn.WaitAsync(ct);
         try
         {
-            var found = await TrySearchAsync(tenant, question, mayFindProtected, ct);
-            await acts.WriteAsync(
-                new Act { Tenant = tenant, Kind = ActKind.Find, By = by.Name, Reason = by.Reason, People = [.. (found?.People ?? []).Select(person => person.Id)] }, ct);
-            return found;
+            var data = await sources[night.Pull.Manifest.Source].ReadAsync(night.Pull, question.Options, ct);
+            var pull = new SearchedPull(data);
+            var rows = pull.Rows(question.Text, question.Memory, question.Hidden, isPast);
+            StageMemory.Recycle(data.Persons.Count);
+            var isTelling = rows.Count == 0 ? null : await naming.FindTestAsync(question.Tenant, night.Run, ct);
+            var found = pull.People(rows, isTelling ?? (_ => true));
+            return new FoundPeople(night.Run, night.Date, [.. found.Take(FoundPeople.Most)], found.Count > FoundPeople.Most) { IsPast = isPast, SearchedSince = night.Date };
         }
         finally
         {
@@ -46,11 +117,12 @@ public sealed class PersonSearch(
     }
 
     /// <summary>Of answers that cannot be read any more there is no answer.</summary>
-    private async Task<FoundPeople?> TrySearchAsync(string tenant, string question, bool mayFindProtected, CancellationToken ct)
+    private static async Task<T?> TryAsync<T>(Func<Task<T?>> read)
+        where T : class
     {
         try
         {
-            return await SearchAsync(tenant, question, mayFindProtected, ct);
+            return await read();
         }
         catch (Exception e) when (e is RunHeldException || RosterStore.IsUnreadable(e))
         {
@@ -58,48 +130,6 @@ public sealed class PersonSearch(
         }
     }
 
-    private async Task<FoundPeople?> SearchAsync(string tenant, string question, bool mayFindProtected, CancellationToken ct)
-    {
-        if (await people.FindLatestAsync(tenant, before: null, ct) is not { Run: var run }
-            || await Snapshot.FindAsync(blobs, tenant, run, ct) is not { } snapshot
-            || await hidden.FindAsync(tenant, run, ct) is not { } those)
-        {
-            return null;
-        }
-
-        var settings = Deciding.ReadOptionsOf(await tenants.ReadSettingsAsync(tenant, ct)) with { MaxNotUnderstoodPercent = 100 };
-        var data = await sources[snapshot.Manifest.Source].ReadAsync(snapshot, settings, ct);
-        those.UnionWith(data.ProtectedIds);
-        var rows = Rows(data, question).Where(row => mayFindProtected || !those.Contains(data.Persons.Id(row))).ToList();
-        var schools = new SchoolNames(data, new RowScan(await ValuesAsync(tenant, run, ct)), rows);
-        var found = rows.Select(row => new FoundPerson(data.Persons.Id(row).ToString(), NameOf(data, row), schools.Of(row)));
-        var sorted = found.OrderBy(person => person.Name, StringComparer.Ordinal).ThenBy(person => person.Id, StringComparer.Ordinal).ToList();
-        return new FoundPeople(run, [.. sorted.Take(FoundPeople.Most)], sorted.Count > FoundPeople.Most);
-    }
-
-    private static List<int> Rows(SourceData data, string text)
-    {
-        var (question, rows) = (new PersonQuestion(text, data), new List<int>());
-        for (var row = 0; row < data.Persons.Count && PersonQuestion.IsQuestion(text); row++)
-        {
-            if (data.Persons.IsCurrent(row) && question.IsAnsweredBy(row))
-            {
-                rows.Add(row);
-            }
-        }
-
-        return rows;
-    }
-
-    private async Task<ProtectedValues> ValuesAsync(string tenant, string run, CancellationToken ct)
-    {
-        await using var values = await blobs.OpenAsync(Containers.Rosters, RosterPath.Protected(tenant, run), ct);
-        return values is null ? ProtectedValues.None : await ProtectedValuesFile.ReadAsync(values, ct);
-    }
-
-    private static string NameOf(SourceData data, int row)
-    {
-        var texts = data.Persons[row].Texts;
-        return string.Join(' ', new[] { texts.GivenName, texts.FamilyName }.Select(name => data.Texts.ToString(name)).Where(name => name.Length > 0));
-    }
+    /// <param name="Hidden">Who is not told of; null for whoever may find everybody.</param>
+    private sealed record Question(string Tenant, string Text, ReadOptions Options, ProtectionMemory Memory, HashSet<EntityId>? Hidden);
 }

@@ -8,12 +8,13 @@ internal sealed class SchoolNames
 {
     private readonly Dictionary<int, SortedSet<string>> _ofPerson;
     private readonly SourceData _data;
-    private readonly RowScan _scan;
+    private readonly Predicate<string> _isTelling;
 
+    /// <param name="isTelling">Whether a name tells of somebody protected.</param>
     /// <param name="persons">Rows of those who are asked for.</param>
-    public SchoolNames(SourceData data, RowScan scan, IEnumerable<int> persons)
+    public SchoolNames(SourceData data, Predicate<string> isTelling, IEnumerable<int> persons)
     {
-        (_data, _scan) = (data, scan);
+        (_data, _isTelling) = (data, isTelling);
         _ofPerson = persons.ToDictionary(row => row, _ => new SortedSet<string>(StringComparer.Ordinal));
         foreach (ref readonly var placement in data.SchoolPlacements.Rows)
         {
@@ -32,8 +33,8 @@ internal sealed class SchoolNames
     {
         if (unit >= 0 && _ofPerson.TryGetValue(person, out var schools))
         {
-            var name = _data.Texts[_data.Units[unit].Name];
-            schools.Add(_scan.Find(name).Count > 0 ? Discretion.Withheld : System.Text.Encoding.UTF8.GetString(name));
+            var name = _data.Texts.ToString(_data.Units[unit].Name);
+            schools.Add(_isTelling(name) ? Discretion.Withheld : name);
         }
     }
 }

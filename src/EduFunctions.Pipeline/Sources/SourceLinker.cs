@@ -8,19 +8,21 @@ internal static class SourceLinker
     private const int BatchSize = 256;
     private const int MostUnitLevels = 32;
 
-    public static void Link(SourceData data)
+    /// <param name="parent">What the source calls the reference from a unit to the one above it; null where it has none.</param>
+    /// <param name="responsible">The same of a person and who answers for him or her.</param>
+    public static void Link(SourceData data, string? parent = null, string? responsible = null)
     {
         // Rosters are in this order; finding it takes as long as all the rest.
-        Parallel.Invoke(() => data.Persons.ById(), () => LinkAll(data));
+        Parallel.Invoke(() => data.Persons.ById(), () => LinkAll(data, parent, responsible));
     }
 
-    private static void LinkAll(SourceData data)
+    private static void LinkAll(SourceData data, string? parent, string? responsible)
     {
         ApplyMarkings(data);
         DropSuperseded(data);
-        LinkParents(data);
+        LinkParents(data, parent);
         SpreadDoubts(data);
-        LinkResponsibles(data);
+        LinkResponsibles(data, responsible);
         AddPlacements(data);
         ReportAttributes(data);
     }
@@ -85,13 +87,13 @@ internal static class SourceLinker
         }
     }
 
-    private static void LinkParents(SourceData data)
+    private static void LinkParents(SourceData data, string? property)
     {
         for (var row = 0; row < data.Units.Count; row++)
         {
             ref var unit = ref data.Units[row];
             unit.Parent = unit.ParentId.IsNone ? -1 : data.Units.Find(unit.ParentId);
-            NoteDangling(data, unit.Parent, unit.ParentId, EntityKind.Unit, data.Units.Id(row));
+            NoteDangling(data, unit.Parent, unit.ParentId, EntityKind.Unit, data.Units.Id(row), property);
         }
     }
 
@@ -123,7 +125,7 @@ internal static class SourceLinker
         }
     }
 
-    private static void LinkResponsibles(SourceData data) => RowRanges.ForEach(data.Responsibles.Count, (start, end) =>
+    private static void LinkResponsibles(SourceData data, string? property) => RowRanges.ForEach(data.Responsibles.Count, (start, end) =>
     {
         Span<EntityId> ids = stackalloc EntityId[BatchSize];
         Span<int> found = stackalloc int[BatchSize];
@@ -139,18 +141,18 @@ internal static class SourceLinker
             for (var at = 0; at < rows.Length; at++)
             {
                 rows[at].Responsible = found[at];
-                NoteDangling(data, found[at], ids[at], EntityKind.Person, data.Persons.Id(rows[at].Student));
+                NoteDangling(data, found[at], ids[at], EntityKind.Person, data.Persons.Id(rows[at].Student), property);
             }
         }
     });
 
-    private static void NoteDangling(SourceData data, int row, EntityId id, EntityKind from, EntityId entity)
+    private static void NoteDangling(SourceData data, int row, EntityId id, EntityKind from, EntityId entity, string? property)
     {
         if (row < 0 && !id.IsNone)
         {
             lock (data.Findings)
             {
-                data.Findings.Add(FindingCodes.ReferenceDangling, from, entity, id);
+                data.Findings.Add(FindingCodes.ReferenceDangling, from, entity, id, property);
             }
         }
     }

@@ -66,6 +66,7 @@ public sealed class Deciding(Catalog<ISource> sources, FeedChoosing choosing, Re
         }
 
         var found = await values;
+        found.Spared.ToList().ForEach(person => data.Findings.Add(FindingCodes.ValueOfMany, EntityKind.Person, person));
         var keptBack = KeepingBack.From(roster, chosen, found, NeutralWords.Of(tenant));
         data.Findings.Add(keptBack.Findings);
         data.ForgetWhatRostersHave();
@@ -102,7 +103,7 @@ public sealed class Deciding(Catalog<ISource> sources, FeedChoosing choosing, Re
         ISource source, Snapshot snapshot, SourceData data, Occasion occasion, RecalledPull pull, CancellationToken ct)
     {
         await source.ReadProtectedAsync(snapshot, data, ct);
-        return ProtectedValuesBuilder.Of(await remembering.RememberAsync(occasion, pull, ct), data);
+        return ProtectedValuesBuilder.Of(await remembering.RememberAsync(occasion, pull, ct), data, choosing.OwnWords(occasion.Tenant));
     }
 
     internal static ReadOptions ReadOptionsOf(Tenant tenant) => new()

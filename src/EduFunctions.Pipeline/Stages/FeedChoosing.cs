@@ -2,6 +2,7 @@ using System.Collections;
 using EduFunctions.Pipeline.Contracts;
 using EduFunctions.Pipeline.Deliveries;
 using EduFunctions.Pipeline.Infrastructure;
+using EduFunctions.Pipeline.Protection;
 using EduFunctions.Pipeline.Rosters;
 
 namespace EduFunctions.Pipeline.Stages;
@@ -40,6 +41,13 @@ public sealed class FeedChoosing(DeliveredRosters delivered, Catalog<IFeed> feed
 {
     public async Task<ChosenFeed> ChooseAsync(string tenant, FeedSetup setup, Roster roster, CancellationToken ct) =>
         Choose(setup, roster, await delivered.FindHoldersAsync(tenant, setup.Name, deliveries.KeyOf(setup), ct));
+
+    /// <summary>What the product itself writes into a tenant's files: nobody is recognised by it.</summary>
+    internal IEnumerable<string> OwnWords(Tenant tenant)
+    {
+        var words = NeutralWords.Of(tenant);
+        return tenant.Feeds.SelectMany(feed => feeds[feed.Type].OwnWords(feed.Settings)).Concat([tenant.Id, words.School, words.Class, words.Group, words.Course]).Distinct();
+    }
 
     public ChosenFeed Choose(FeedSetup setup, Roster roster, Holders holders) =>
         new(setup, roster, feeds[setup.Type].Choose(roster, setup.Settings, holders)) { Holders = holders };

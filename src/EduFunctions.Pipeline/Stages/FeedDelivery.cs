@@ -62,6 +62,7 @@ public sealed class FeedDelivery(
         var input = new FeedInput(roster, nobody, setup.Settings, before, run.Date)
         {
             Tenant = run.Tenant,
+            Run = run.Run,
             Begun = tenant.TimeAt(BeginningOf(run, setup, isAnswered: true)),
             IsTelling = telling.Is,
             MayTell = telling.MayBe,
@@ -244,6 +245,7 @@ public sealed class FeedDelivery(
         var input = new FeedInput(planned.Roster, planned.Selection, setup.Settings, before, run.Date)
         {
             Tenant = run.Tenant,
+            Run = run.Run,
             Begun = tenant.TimeAt(BeginningOf(run, setup, planned.IsAnswered)),
             IsTotal = run.Total || run.Force,
             IsTelling = telling.Is,

@@ -28,10 +28,10 @@ public sealed record PlannedFeed(HashedPlan Plan, Roster Roster, FeedSelection S
     public bool IsFirst => Plan.Plan.Against is null && Plan.Plan.Holds.All(hold => hold.Code != HoldCode.BaselineLost);
 
     /// <summary>What the guard says of that.</summary>
-    public string WholeHold => Plan.Plan.Holds.FirstOrDefault(hold => hold.Code == HoldCode.BaselineLost)?.Message ?? "";
+    public string WholeHold => Plan.Plan.Holds.FirstOrDefault(hold => hold.IsWhole)?.Message ?? "";
 
     /// <summary>Whether nothing of the feed may be sent.</summary>
-    public bool IsWhollyHeld => !IsReleased && Plan.Plan.Holds.Any(hold => hold.Code == HoldCode.BaselineLost);
+    public bool IsWhollyHeld => !IsReleased && Plan.Plan.Holds.Any(hold => hold.IsWhole);
 }
 
 /// <summary>Compares tonight's roster with what was delivered last, has the guard judge it, and keeps the roster that comes of it and, last, the plan.</summary>
@@ -77,7 +77,7 @@ public sealed partial class FeedPlanning(
     private async Task<PlannedFeed?> MakeAgainAsync(RunRecord run, Tenant tenant, FeedSetup feed, HashedPlan shown, string phase, CancellationToken ct)
     {
         var holders = await delivered.ReadHoldersAsync(shown.Plan.Against, ct);
-        var chosen = choosing.Choose(feed, await RosterOfAsync(run, feed, ct), holders);
+        var chosen = await DiscreetAsync(run, choosing.Choose(feed, await RosterOfAsync(run, feed, ct), holders), ct);
         var earlier = new EarlierRosters(rosters);
         var (difference, judgement, plan) = await JudgeAsync(run, tenant, chosen, await AsShownAsync(shown.Plan, earlier, ct), earlier, keepsAbsences: false, ct);
         if (plan.Hash != shown.Hash)
@@ -126,8 +126,8 @@ public sealed partial class FeedPlanning(
         await StageMemory.AwaitIfScarceAsync(files, chosen.Roster.Persons.Count);
         var (difference, judgement, plan) = await JudgeAsync(run, tenant, chosen, baseline, earlier, keepsAbsences: !run.DryRun, ct);
         await files;
-        var (_, place) = await KeepAsync(run, tenant, chosen, difference, judgement.Held, PlanPhase.Planned, ct);
-        plan = plan with { Roster = place };
+        var (effective, place) = await KeepAsync(run, tenant, chosen, difference, judgement.Held, PlanPhase.Planned, ct);
+        plan = plan with { Roster = place, Waits = LoginWaits.Find(chosen.Roster, chosen.Selection, effective) };
         await plans.SavePairsAsync(plan, judgement.Held.Pairs, ct);
         await plans.SaveAsync(plan, ct);
         return plan;
@@ -139,7 +139,16 @@ public sealed partial class FeedPlanning(
         : RosterPath.Roster(run.Tenant, run.Run);
 
     private async Task<ChosenFeed> ChooseAgainAsync(RunRecord run, FeedSetup feed, CancellationToken ct) =>
-        await choosing.ChooseAsync(run.Tenant, feed, await RosterOfAsync(run, feed, ct), ct);
+        await DiscreetAsync(run, await choosing.ChooseAsync(run.Tenant, feed, await RosterOfAsync(run, feed, ct), ct), ct);
+
+    /// <summary>As in the night itself.</summary>
+    private async Task<ChosenFeed> DiscreetAsync(RunRecord run, ChosenFeed chosen, CancellationToken ct)
+    {
+        KeepingBack.LeaveOut(TellingPersons.In(chosen.Roster, await ValuesAsync(run, ct)), chosen.Roster, chosen.Selection);
+        return chosen;
+    }
+
+    private async Task<ProtectedValues> ValuesAsync(RunRecord run, CancellationToken ct) => await recognising.FindAsync(run.Tenant, run.Run, ct) ?? ProtectedValues.None;
 
     /// <summary>What the plan was made against: by now the target may have got the part of it that was not held.</summary>
     private async Task<Baseline> AsShownAsync(DeliveryPlan plan, EarlierRosters earlier, CancellationToken ct)
@@ -154,12 +163,14 @@ public sealed partial class FeedPlanning(
         RunRecord run, Tenant tenant, ChosenFeed chosen, Baseline baseline, EarlierRosters earlier, bool keepsAbsences, CancellationToken ct)
     {
         var feed = chosen.Setup;
-        baseline = await NeutralAsync(run, baseline, ct);
+        var values = await ValuesAsync(run, ct);
+        baseline = Neutral(baseline, values);
         var difference = RosterDifference.Of(earlier.PairOf(baseline.Roster, chosen.Roster), baseline.Selection, chosen.Selection);
+        difference.Telling = TellingLeavers.Of(difference, values);
         var limits = Limits(run, tenant, feed);
         var missing = limits.IsPatient ? await absences.FindAsync(run.Tenant, feed.Name, ct) : Absences.None;
         missing = run.Changed ? missing.Standing() : missing;
-        var judgement = new Judgement(difference, limits, missing, run.Run, baseline.IsLost, run.AbsentSchools, run.Date, run.WaitingUnprotected);
+        var judgement = new Judgement(difference, limits, missing, run.Run, baseline.IsLost, run.AbsentSchools, run.Date, run.WaitingUnprotected, feeds[feed.Type].LoginSetting);
         if (limits.IsPatient && keepsAbsences)
         {
             await absences.SaveAsync(run.Tenant, feed.Name, judgement.Held.Absences, ct);
@@ -171,9 +182,8 @@ public sealed partial class FeedPlanning(
     }
 
     /// <summary>What had an id then that tells of somebody by now has a neutral one tonight, and is the same.</summary>
-    private async Task<Baseline> NeutralAsync(RunRecord run, Baseline baseline, CancellationToken ct)
+    private static Baseline Neutral(Baseline baseline, ProtectedValues values)
     {
-        var values = await recognising.FindAsync(run.Tenant, run.Run, ct) ?? ProtectedValues.None;
         var neutral = NeutralIds.Of(baseline.Roster, values);
         return baseline with { Roster = neutral.Roster, Selection = neutral.Of(baseline.Selection) };
     }
@@ -197,6 +207,8 @@ public sealed partial class FeedPlanning(
             RosterPath.Selection(run.Tenant, run.Run, feed.Name, phase));
         if (!effective.IsTonights)
         {
+            KeepingBack.LeaveOut(
+                TellingLeavers.In(effective.Roster, difference.Before.Roster, effective.Roster.Protected, await ValuesAsync(run, ct)), effective.Roster, effective.Selection);
             await rosters.SaveAsync(place.Roster, effective.Roster, ct);
             await keptPersons.SaveAsync(run.Tenant, run.Run, feed.Name, phase, difference, verdict, ct);
         }

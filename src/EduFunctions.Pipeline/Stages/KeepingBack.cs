@@ -28,7 +28,7 @@ public sealed class KeepingBack(BlobStorage blobs, RosterStore rosters, Delivere
             var persons = TellingPersons.In(roster, values);
             foreach (var feed in chosen.Where(feed => feed.Roster == roster))
             {
-                LeaveOut(persons, feed.Selection);
+                LeaveOut(persons, feed.Roster, feed.Selection);
             }
 
             if (before == run)
@@ -50,13 +50,13 @@ public sealed class KeepingBack(BlobStorage blobs, RosterStore rosters, Delivere
     {
         if (planned.Plan.Plan.Against is { } place && await delivered.ReadAsync(place, new EarlierRosters(rosters), ct) is { IsLost: false } before)
         {
-            values = values.Without(SharedValues.Find(before.Roster, planned.Roster.Protected.Rows.ToArray().ToHashSet(), values));
+            values = values.WithoutOthers(before.Roster, planned.Roster.Protected.Rows.ToArray().ToHashSet());
         }
 
         var neutral = NeutralIds.Of(planned.Roster, values);
         NeutralNames.Apply(neutral.Roster, values, words);
         var selection = neutral.Of(planned.Selection) with { Persons = new BitArray(planned.Selection.Persons) };
-        LeaveOut(TellingPersons.In(neutral.Roster, values), selection);
+        LeaveOut(TellingPersons.In(neutral.Roster, values), neutral.Roster, selection);
         return (planned with { Roster = neutral.Roster, Selection = selection }, values);
     }
 
@@ -86,11 +86,13 @@ public sealed class KeepingBack(BlobStorage blobs, RosterStore rosters, Delivere
         await blobs.WriteAsync(Containers.Rosters, planned.Place.Selection, stream => SelectionFile.Write(selection, stored.Roster, RosterPath.OwnerOf(planned.Place.Selection), stream), ct);
     }
 
-    private static void LeaveOut(IReadOnlyList<int> persons, FeedSelection selection)
+    /// <summary>Nobody who tells is handed on, and the feed says why.</summary>
+    internal static void LeaveOut(IReadOnlyList<int> persons, Roster roster, FeedSelection selection)
     {
-        foreach (var person in persons)
+        foreach (var person in persons.Where(person => selection.Persons[person]))
         {
             selection.Persons[person] = false;
+            selection.Findings.Add(FindingCodes.RowTelling, EntityKind.Person, roster.Persons[person].Id);
         }
     }
 }

@@ -25,8 +25,7 @@ public sealed class RefusedRun(BlobStorage blobs, RunStore runs, Remembering rem
         }
 
         await rosters.SaveAsync(RosterPath.Leaving(run.Tenant, run.Run), leaving, ct);
-        var values = ProtectedValuesBuilder.Of(memory);
-        values = values.Without(SharedValues.Find(leaving, leaving.Protected.Rows.ToArray().ToHashSet(), values));
+        var values = ProtectedValuesBuilder.Of(memory).WithoutOthers(leaving, leaving.Protected.Rows.ToArray().ToHashSet());
         await blobs.WriteAsync(Containers.Rosters, RosterPath.Protected(run.Tenant, run.Run), stream => ProtectedValuesFile.Write(values, stream), ct);
         return Exports(await runs.UpdateAsync(run.Tenant, run.Run, record => record.Refuse(reason, time.GetUtcNow()), ct));
     }

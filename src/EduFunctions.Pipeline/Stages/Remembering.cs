@@ -3,6 +3,7 @@ using EduFunctions.Pipeline.Contracts;
 using EduFunctions.Pipeline.Deliveries;
 using EduFunctions.Pipeline.Model;
 using EduFunctions.Pipeline.Protection;
+using EduFunctions.Pipeline.Rosters;
 using EduFunctions.Pipeline.Sealing;
 using EduFunctions.Pipeline.Snapshots;
 
@@ -66,6 +67,11 @@ public sealed class Remembering(
             await LookAsync(tenant, recollection, ct);
             var unread = recollection.Newcomers.Except(read).ToHashSet();
             await pulls.AddAsync(manifest, unread, data, ct);
+            await foreach (var roster in unread.Count > 0 ? pulls.RostersAsync(manifest, ct) : AsyncEnumerable.Empty<Roster>())
+            {
+                recollection.AddNames(roster, unread);
+            }
+
             read.UnionWith(unread);
         }
         while (recollection.AddEarlier());

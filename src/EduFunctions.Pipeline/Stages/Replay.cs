@@ -53,12 +53,12 @@ public sealed class Replay(BlobStorage blobs, RunStore runs, Deciding deciding, 
         var (setup, feed, tenant) = (chosen.Setup, feeds[chosen.Setup.Type], owner.Id);
         using var files = new FeedFiles();
         using var known = await delivered.ReadAsync(feed, tenant, setup.Name, target: null, _ => true, ct);
-        var scan = new RowScan(decided.Protected);
         var input = new FeedInput(chosen.Roster, chosen.Selection, setup.Settings, known, day)
         {
             Tenant = tenant,
+            Run = run,
             Begun = owner.TimeAt(started),
-            IsTelling = row => scan.Find(row).Count > 0,
+            IsTelling = new RowScan(decided.Protected).IsTelling,
         };
         feed.Render(input, files);
         if (LeakScan.Errors(files, decided.Protected, feed, setup.Settings) is [var leak, ..])

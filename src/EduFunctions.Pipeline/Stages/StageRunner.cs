@@ -82,6 +82,11 @@ public sealed class StageRunner(
         {
             // Whoever took the turn does the work. The message asks once more, to see that it was done.
             log.LogWarning("{Stage} {Tenant} {Run}: {Problem} Nothing more is done here.", stage, tenant, run, (e as FencedOffException)?.Message ?? "The lease was lost.");
+            if (e is FencedOffException { IsForGood: true })
+            {
+                await EndAsync(tenant, run, RunState.Failed, e.Message);
+            }
+
             return mine.Lost.IsCancellationRequested ? again : NextMessages.None;
         }
         catch (RunHeldException e) when (!ct.IsCancellationRequested)

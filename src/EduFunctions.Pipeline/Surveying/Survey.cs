@@ -34,6 +34,9 @@ public sealed record Survey
     public IReadOnlyDictionary<string, int> LeftOut { get; init; } = new Dictionary<string, int>();
 
     public IReadOnlyList<SurveyFeed> Feeds { get; init; } = [];
+
+    /// <summary>What the guard's limits come to at schools of this size, where that may surprise.</summary>
+    public IReadOnlyList<string> Guard { get; init; } = [];
 }
 
 /// <summary>How many of some rows have something.</summary>

@@ -60,6 +60,16 @@ public sealed class SurveyText(RuleCatalog rules, FindingCatalog findings)
                 text.Append(CultureInfo.InvariantCulture, $"  would be held: {problem}\n");
             }
         }
+
+        if (survey.Guard.Count > 0)
+        {
+            Head(text, "the guard at schools of this size");
+        }
+
+        foreach (var hint in survey.Guard)
+        {
+            text.Append(CultureInfo.InvariantCulture, $"  {hint}\n");
+        }
     }
 
     private static void WriteUnmatched(StringBuilder text, Survey survey)

@@ -91,6 +91,7 @@ public sealed class Surveyor(BlobStorage blobs, Catalog<ISource> sources, Decidi
             {
                 LeftOut = Exclusions.Count(decided.Decisions),
                 Feeds = [.. tenant.Feeds.Select(feed => FeedOf(decided, feed))],
+                Guard = GuardHints.Of(decided.Roster, tenant.Guard.On(date)),
             };
         }
         catch (RunHeldException e)

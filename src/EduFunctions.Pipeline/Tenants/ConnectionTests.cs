@@ -11,8 +11,11 @@ public sealed record TestedConnection(string Path, ConnectionCheck Check);
 /// Tries every connection of a tenant, and names what would keep a feed from being delivered although all of them are good. What one of them ends with,
 /// however strange, keeps no other from being tried.
 /// </summary>
-public sealed class ConnectionTests(Catalog<ISource> sources, Catalog<IDelivery> deliveries, Catalog<IFeed> feeds)
+public sealed class ConnectionTests(Catalog<ISource> sources, Catalog<IDelivery> deliveries, Catalog<IFeed> feeds, CallLimits limits)
 {
+    /// <summary>How long each may take to answer.</summary>
+    public TimeSpan Patience { get; } = limits.Trial;
+
     public async IAsyncEnumerable<TestedConnection> RunAsync(Tenant tenant, [EnumeratorCancellation] CancellationToken ct)
     {
         foreach (var (path, plugIn, settings) in PlugInsOf(tenant))
@@ -41,7 +44,7 @@ public sealed class ConnectionTests(Catalog<ISource> sources, Catalog<IDelivery>
         .Select((feed, at) => ($"$.feeds[{at}].delivery", (IPlugIn)deliveries[feed.Delivery.Type], (object)feed.Delivery))
         .Prepend(("$.source", sources[tenant.Source.Type], tenant.Source));
 
-    private static async IAsyncEnumerable<ConnectionCheck> TestAsync(IPlugIn plugIn, object settings, [EnumeratorCancellation] CancellationToken ct)
+    private async IAsyncEnumerable<ConnectionCheck> TestAsync(IPlugIn plugIn, object settings, [EnumeratorCancellation] CancellationToken ct)
     {
         if (plugIn is not IConnectionTest test)
         {
@@ -49,8 +52,9 @@ public sealed class ConnectionTests(Catalog<ISource> sources, Catalog<IDelivery>
             yield break;
         }
 
-        var checks = new Lazy<IAsyncEnumerator<ConnectionCheck>>(() => test.TestAsync(settings, ct).GetAsyncEnumerator(ct));
-        while (await NextAsync(checks, ct) is { } next)
+        using var patience = CancellationTokenSource.CreateLinkedTokenSource(ct);
+        var checks = new Lazy<IAsyncEnumerator<ConnectionCheck>>(() => test.TestAsync(settings, patience.Token).GetAsyncEnumerator(patience.Token));
+        while (await NextAsync(checks, patience, ct) is { } next)
         {
             yield return next.Check;
             if (next.IsLast)
@@ -61,10 +65,11 @@ public sealed class ConnectionTests(Catalog<ISource> sources, Catalog<IDelivery>
     }
 
     /// <summary>The next check; null behind the last. A plug-in that throws has said with that what is wrong, as far as anybody can tell.</summary>
-    private static async Task<(ConnectionCheck Check, bool IsLast)?> NextAsync(Lazy<IAsyncEnumerator<ConnectionCheck>> checks, CancellationToken ct)
+    private async Task<(ConnectionCheck Check, bool IsLast)?> NextAsync(Lazy<IAsyncEnumerator<ConnectionCheck>> checks, CancellationTokenSource patience, CancellationToken ct)
     {
         try
         {
+            patience.CancelAfter(Patience);
             if (await checks.Value.MoveNextAsync())
             {
                 return (checks.Value.Current, false);
@@ -72,6 +77,10 @@ public sealed class ConnectionTests(Catalog<ISource> sources, Catalog<IDelivery>
 
             await checks.Value.DisposeAsync();
             return null;
+        }
+        catch (Exception) when (patience.IsCancellationRequested && !ct.IsCancellationRequested)
+        {
+            return (new ConnectionCheck("connection", $"No answer within {Patience.TotalSeconds:0} seconds. Check the address, and whether anything on the way keeps the call back."), true);
         }
         catch (Exception e) when (!ct.IsCancellationRequested)
         {

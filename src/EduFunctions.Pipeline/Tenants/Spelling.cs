@@ -1,6 +1,7 @@
 namespace EduFunctions.Pipeline.Tenants;
 
-internal static class Spelling
+/// <summary>How near a word is to another that may have been meant.</summary>
+public static class Spelling
 {
     /// <summary>Levenshtein's distance without regard to case: how many letters were mistyped.</summary>
     public static int Distance(string left, string right)

@@ -116,5 +116,5 @@ public sealed class TenantReader(PlugInTypes plugIns, Catalog<ISource> sources, 
             : null;
 
     // The serializer's messages end with a path and a position, which stand in the error already.
-    private static string FirstSentence(JsonException e) => e.Message.Split(". ")[0].Split(" LineNumber")[0].TrimEnd('.');
+    private static string FirstSentence(JsonException e) => e.Message.Split(". ")[0].Split(" LineNumber")[0].TrimEnd('.').ReplaceLineEndings(" ");
 }

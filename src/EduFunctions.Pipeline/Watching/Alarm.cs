@@ -37,7 +37,7 @@ public sealed partial record Alarm(AlarmKind Kind, string Subject, string Text)
 
     /// <summary>What a run that ended so calls for; nothing for one that ended well, and for a dry run, which somebody is looking at.</summary>
     public static IEnumerable<Alarm> AllOf(RunRecord run) =>
-        new[] { EndOf(run), KeptBackIn(run), MemoryOf(run) }.OfType<Alarm>().Concat(NoticesOf(run)).Concat(LeftBy(run)).Concat(SourceOf(run));
+        new[] { EndOf(run), KeptBackIn(run), SparedIn(run), MemoryOf(run) }.OfType<Alarm>().Concat(NoticesOf(run)).Concat(LeftBy(run)).Concat(SourceOf(run));
 
     private static Alarm? EndOf(RunRecord run) => run switch
     {
@@ -77,6 +77,14 @@ public sealed partial record Alarm(AlarmKind Kind, string Subject, string Text)
 
         int Count(string code) => run.Findings.Where(finding => finding.Code == code).Sum(finding => finding.Count);
     }
+
+    private static Alarm? SparedIn(RunRecord run) => run.DryRun || run.Findings.FirstOrDefault(finding => finding.Code == FindingCodes.ValueOfMany) is not { } spared ? null : new Alarm(
+        AlarmKind.Protection,
+        run.Run,
+        $"A name or login of a protected person stands in the values of {spared.Count} others, so it is not looked for, and they stay. Look whether it is the protected person's at all.")
+    {
+        Standing = spared.Code,
+    };
 
     private static Alarm? MemoryOf(RunRecord run) => run.DryRun || run.Findings.All(finding => finding.Code != FindingCodes.MemoryLost) ? null : new Alarm(
         AlarmKind.Protection,

@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using EduFunctions.Pipeline.Contracts;
 using EduFunctions.Pipeline.Languages;
 using EduFunctions.Pipeline.Ledgers;
@@ -7,7 +8,7 @@ namespace EduFunctions.Pipeline.Watching;
 
 /// <summary>An alarm in words for people, the same for every channel.</summary>
 /// <param name="Link">To the run's page, or the tenant's; null where nobody has said under which address it is found.</param>
-public sealed record AlarmMessage(string Title, string Text, string Advice, IReadOnlyList<(string Name, string Value)> Facts, string? Link = null)
+public sealed partial record AlarmMessage(string Title, string Text, string Advice, IReadOnlyList<(string Name, string Value)> Facts, string? Link = null)
 {
     /// <summary>In which the words are, and what a channel adds to them.</summary>
     public Language Language { get; init; } = Language.English;
@@ -18,7 +19,7 @@ public sealed record AlarmMessage(string Title, string Text, string Advice, IRea
     public static AlarmMessage Of(Tenant tenant, Alarm alarm, bool isOver = false, Uri? address = null, NamedSchools? schools = null)
     {
         var language = Language.Of(tenant.Language);
-        var text = (schools ?? NamedSchools.None).In(alarm.Text, language.Told);
+        var text = (schools ?? NamedSchools.None).In(isOver ? Approving().Replace(alarm.Text, "").Trim() : alarm.Text, language.Told);
         var message = new AlarmMessage(TitleOf(tenant.Name, alarm.Kind, language), text, AdviceOn(alarm, language), FactsOf(tenant, alarm, language))
         {
             Link = address is null ? null : new Uri(address, $"tenants/{tenant.Id}{(RunId.IsValid(alarm.Subject) ? $"/runs/{alarm.Subject}" : "")}").AbsoluteUri,
@@ -26,6 +27,10 @@ public sealed record AlarmMessage(string Title, string Text, string Advice, IRea
         };
         return isOver ? message with { Title = language[$"{message.Title}: this is over"], Advice = language["Nothing is left to do."] } : message;
     }
+
+    /// <summary>What nobody is to do any more.</summary>
+    [GeneratedRegex(" ?Look at the plan; approve [0-9a-f]+ if it is right[.]", RegexOptions.CultureInvariant)]
+    private static partial Regex Approving();
 
     private static string TitleOf(string name, AlarmKind kind, Language language) => kind switch
     {

@@ -8,9 +8,13 @@ internal static class StorageEndpoint
     // Printed in Azure's own documentation: every development storage has this key.
     private const string Key = "Eby8vdM02xNOcqFlqUwJPLlmEtlCDXJ1OUzFT50uSRZ6IFsuFq2UVErCz4I6tq/K1SZFPTOtr/KBHBeksoGMGw==";
 
-    public static string ConnectionString(StoragePorts ports) =>
-        $"DefaultEndpointsProtocol=http;AccountName={Account};AccountKey={Key};"
+    /// <param name="key">Null for the one that everybody knows.</param>
+    public static string ConnectionString(StoragePorts ports, string? key) =>
+        $"DefaultEndpointsProtocol=http;AccountName={Account};AccountKey={key ?? Key};"
         + $"BlobEndpoint={Endpoint(ports.Blob)};QueueEndpoint={Endpoint(ports.Queue)};";
+
+    /// <summary>As Azurite is told them.</summary>
+    public static string Accounts(string key) => $"{Account}:{key}";
 
     public static string SecureAddress(StoragePorts ports) => Endpoint(ports.Blob).Replace("http:", "https:", StringComparison.Ordinal);
 

@@ -5,7 +5,7 @@ using System.Security.Cryptography.X509Certificates;
 
 namespace EduFunctions.Simulators.Http;
 
-/// <summary>A TLS endpoint on loopback that lets in whoever shows a certificate of one authority, and passes the bytes on to a plain server.</summary>
+/// <summary>A TLS endpoint on loopback that lets in whoever shows a certificate of one authority, or everybody, and passes the bytes on to a plain server.</summary>
 public sealed class TlsFront : IAsyncDisposable
 {
     private readonly TcpListener _listener = new(IPAddress.Loopback, 0);
@@ -14,14 +14,14 @@ public sealed class TlsFront : IAsyncDisposable
     private readonly int _behind;
     private readonly Task _accepting;
 
-    private TlsFront(X509Certificate2 own, X509Certificate2 clients, int behind)
+    private TlsFront(X509Certificate2 own, X509Certificate2? clients, int behind)
     {
         _behind = behind;
         _options = new SslServerAuthenticationOptions
         {
             ServerCertificate = own,
-            ClientCertificateRequired = true,
-            RemoteCertificateValidationCallback = (_, shown, _, _) => shown is X509Certificate2 certificate && IsOf(certificate, clients),
+            ClientCertificateRequired = clients is not null,
+            RemoteCertificateValidationCallback = (_, shown, _, _) => clients is null || shown is X509Certificate2 certificate && IsOf(certificate, clients),
         };
         _listener.Start();
         _accepting = AcceptAsync();
@@ -31,9 +31,9 @@ public sealed class TlsFront : IAsyncDisposable
     public string Address => $"https://127.0.0.1:{((IPEndPoint)_listener.LocalEndpoint).Port}";
 
     /// <param name="own">Certificate with key, for 127.0.0.1.</param>
-    /// <param name="clients">The authority of all who get in.</param>
+    /// <param name="clients">The authority of all who get in; null for everybody.</param>
     /// <param name="behind">Address of the plain server.</param>
-    public static TlsFront Start(X509Certificate2 own, X509Certificate2 clients, Uri behind) => new(own, clients, behind.Port);
+    public static TlsFront Start(X509Certificate2 own, X509Certificate2? clients, Uri behind) => new(own, clients, behind.Port);
 
     public async ValueTask DisposeAsync()
     {

@@ -1,7 +1,7 @@
 namespace EduFunctions.Simulators.Node;
 
 /// <summary>One process at a time; the operating system frees the lock of a process that died.</summary>
-internal static class FileLock
+public static class FileLock
 {
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(200);
 
@@ -9,14 +9,25 @@ internal static class FileLock
     {
         while (true)
         {
-            try
+            if (TryTake(path) is { } taken)
             {
-                return new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
+                return taken;
             }
-            catch (IOException)
-            {
-                await Task.Delay(Pause, ct);
-            }
+
+            await Task.Delay(Pause, ct);
+        }
+    }
+
+    /// <returns>Null while another process has it.</returns>
+    public static FileStream? TryTake(string path)
+    {
+        try
+        {
+            return new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
+        }
+        catch (IOException) when (File.Exists(path))
+        {
+            return null;
         }
     }
 }

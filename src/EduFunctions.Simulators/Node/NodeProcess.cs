@@ -28,7 +28,8 @@ public sealed class NodeProcess : IAsyncDisposable
 
     /// <summary>Starts a script such as <c>Node/azurite.mjs</c>, and waits for the line that says it is ready.</summary>
     public static async Task<NodeProcess> StartAsync(
-        string script, IEnumerable<string> arguments, string packages, Func<string, bool> isReady, CancellationToken ct)
+        string script, IEnumerable<string> arguments, string packages, Func<string, bool> isReady, CancellationToken ct,
+        IReadOnlyDictionary<string, string>? environment = null)
     {
         var start = new ProcessStartInfo("node", [RoomForYoungObjects, Path.Combine(AppContext.BaseDirectory, script), .. arguments])
         {
@@ -37,6 +38,11 @@ public sealed class NodeProcess : IAsyncDisposable
             RedirectStandardError = true,
         };
         start.Environment["NODE_PATH"] = Path.Combine(packages, "node_modules");
+        foreach (var (name, value) in environment ?? new Dictionary<string, string>())
+        {
+            start.Environment[name] = value;
+        }
+
         var node = new NodeProcess(new Process { StartInfo = start });
         try
         {

@@ -27,7 +27,7 @@ public static class NodeTools
         await using var own = await FileLock.TakeAsync(target + ".lock", ct);
         if (!Directory.Exists(target))
         {
-            progress?.Invoke("Installing Azurite, the SFTP and the mail server with npm (once, about half a minute) …");
+            progress?.Invoke("Fetching Azurite and the SFTP server with npm: once, 200 MB, about half a minute …");
             await InstallIntoAsync(target, ct);
         }
 

@@ -36,7 +36,7 @@ public sealed class DropBox : IDropBox, IAsyncDisposable
     public static async Task<DropBox> StartAsync(DropBoxOptions? options = null, CancellationToken ct = default)
     {
         var packages = await NodeTools.InstallAsync(ct: ct);
-        var folder = Directory.CreateTempSubdirectory("edufunctions-dropbox-").FullName;
+        var folder = options?.ReceivingFolder is { } named ? Anew(named) : Directory.CreateTempSubdirectory("edufunctions-dropbox-").FullName;
         try
         {
             var settings = Settings(options ?? new DropBoxOptions(), folder);
@@ -65,6 +65,16 @@ public sealed class DropBox : IDropBox, IAsyncDisposable
         {
             Directory.Delete(_receivingFolder, recursive: true);
         }
+    }
+
+    private static string Anew(string folder)
+    {
+        if (Directory.Exists(folder))
+        {
+            Directory.Delete(folder, recursive: true);
+        }
+
+        return Directory.CreateDirectory(folder).FullName;
     }
 
     private static string Settings(DropBoxOptions options, string receivingFolder) => JsonSerializer.Serialize(

@@ -17,10 +17,13 @@ public sealed record DropBoxOptions
     /// <summary>The folders that exist; <c>/dropbox/*</c> is any folder in the drop box. Every other one is unknown.</summary>
     public IReadOnlyList<string> Folders { get; init; } = ["/", "/dropbox"];
 
+    /// <summary>Where it keeps what it receives until it ends; null for a folder of its own among the temporary ones, which one that is killed leaves there.</summary>
+    public string? ReceivingFolder { get; init; }
+
     /// <summary>A file is gone from sight as soon as it is closed. Otherwise it stays, and can be looked up and renamed.</summary>
     public bool Vanish { get; init; } = true;
 
-    /// <summary>Questions that are put instead of asking for the password in the usual way; the first one is for it.</summary>
+    /// <summary>Questions that are put instead of asking for the password in the usual way; the last one is for it, the first of several for the user name.</summary>
     public IReadOnlyList<string> Dialog { get; init; } = [];
 
     /// <summary>Questions that come one by one after it was answered; whatever is said to them counts as a new password.</summary>

@@ -54,7 +54,9 @@ function judge(ctx, accepted, methods, halfway) {
 // The password is asked for in a dialog, whose questions the client shows to nobody; what comes then is asked one by one.
 function dialog(ctx) {
   ctx.prompt(options.dialog.map((prompt) => ({ prompt, echo: false })), (answers) => {
-    const accepted = ctx.username === options.username && same(answers[0] ?? '', options.password);
+    const named = answers.length < 2 || answers[0] === options.username;
+    const accepted = named && ctx.username === options.username && same(answers.at(-1) ?? '', options.password);
+    report('answered', { passwords: answers.filter((answer) => same(answer, options.password)).length });
     const further = (questions) => {
       if (questions.length === 0) return judge(ctx, accepted, ['keyboard-interactive']);
       ctx.prompt([{ prompt: questions[0], echo: false }], () => {

@@ -1,3 +1,5 @@
+using System.Net;
+using System.Net.Sockets;
 using System.Text.Json.Nodes;
 using EduFunctions.Pipeline;
 using EduFunctions.Pipeline.Contracts;
@@ -37,6 +39,38 @@ public sealed class ConnectTests(AzuriteFixture azurite)
         Assert.Contains($"$.feeds[1].delivery: login \"{learn.Integrations[0].Username}\": good", ended.Output);
         Assert.Empty(town.DropBox.Received);
         Assert.Empty(learn.Posts);
+    }
+
+    [Fact]
+    public async Task Who_says_nothing_is_not_waited_for_long()
+    {
+        using var silent = new TcpListener(IPAddress.Loopback, 0);
+        silent.Start();
+        await using var town = await Town.StartAsync(azurite);
+        town.File["feeds"]![0]!["delivery"] = new JsonObject { ["type"] = "https", ["url"] = $"http://{silent.LocalEndpoint}/" };
+        town.Environment["Pipeline__Calls__Trial"] = "00:00:03";
+
+        var ended = await ConnectAsync(town);
+
+        Assert.Equal(1, ended.ExitCode);
+        Assert.Contains("$.feeds[0].delivery: connection: No answer within 3 seconds. Check the address", ended.Output);
+        Assert.Contains("Waiting for the next connection of tenants/", ended.Errors);
+    }
+
+    [Fact]
+    public async Task A_storage_that_says_nothing_is_not_waited_for_long()
+    {
+        using var silent = new TcpListener(IPAddress.Loopback, 0);
+        silent.Start();
+        await using var town = await Town.StartAsync(azurite);
+        town.Environment["Pipeline__Calls__Trial"] = "00:00:03";
+        var storage = string.Join(';', town.Storage.Split(';').Select(part => part.StartsWith("BlobEndpoint=", StringComparison.Ordinal) ? $"BlobEndpoint=http://{silent.LocalEndpoint}/a" : part));
+
+        var ended = await LocalHostProcess.RunAsync(town.Environment, town.Folder, "runs", "--tenant", town.Id, "--storage", storage);
+
+        Assert.Equal(1, ended.ExitCode);
+        Assert.Contains("Waiting for the storage, 3 seconds at most", ended.Errors);
+        Assert.Contains("The storage cannot be used (no answer within 3 seconds).", ended.Errors);
     }
 
     [Fact]
@@ -80,8 +114,8 @@ public sealed class ConnectTests(AzuriteFixture azurite)
                 ["security"] = "none",
                 ["username"] = MailServer.Username,
                 ["password"] = new JsonObject { ["secret"] = "mail" },
-                ["from"] = "edufunctions@kommun.example",
-                ["to"] = new JsonArray("it@kommun.example"),
+                ["from"] = "edufunctions@kommun.internal",
+                ["to"] = new JsonArray("it@kommun.internal"),
             },
         };
 

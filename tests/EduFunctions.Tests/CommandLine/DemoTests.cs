@@ -14,13 +14,19 @@ public sealed class DemoTests : IDisposable
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("edufunctions-demo-test-");
 
     [Fact]
-    public async Task The_demo_needs_nothing_and_shows_every_tenant_delivered()
+    public async Task The_demo_needs_nothing_and_shows_every_tenant_delivered_also_to_two_at_once()
     {
         var temporary = _folder.CreateSubdirectory("tmp");
+        using var demo = LocalHostProcess.Start(new Dictionary<string, string> { ["TMPDIR"] = temporary.FullName }, _folder.FullName, "demo");
+        await demo.WaitForAsync("Starting invented school registers", TimeSpan.FromMinutes(1));
 
-        var ended = await LocalHostProcess.RunAsync(new Dictionary<string, string> { ["TMPDIR"] = temporary.FullName }, _folder.FullName, "demo");
+        var second = await LocalHostProcess.RunAsync(new Dictionary<string, string> { ["TMPDIR"] = temporary.FullName }, _folder.FullName, "demo");
 
+        var ended = await demo.EndAsync();
         Assert.True(ended.ExitCode == 0, ended.Output + ended.Errors);
+        Assert.True(second.ExitCode == 0, second.Output + second.Errors);
+        Assert.Contains("runs --tenant nordhamn --storage .azurite-2", second.Output);
+        Assert.True(File.Exists(Path.Combine(_folder.FullName, "out", "demo-2", "nordhamn", "apple", "asm.zip")));
         foreach (var tenant in new[] { "nordhamn", "vikdalen", "solberga", "skovby" })
         {
             var zip = Path.Combine(_folder.FullName, "out", "demo", tenant, "apple", "asm.zip");

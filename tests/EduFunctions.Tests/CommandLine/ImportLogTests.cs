@@ -1,4 +1,6 @@
+using System.Text;
 using System.Text.Json.Nodes;
+using EduFunctions.Pipeline.Systems.AppleSchoolManager;
 using EduFunctions.Simulators.Blackboard;
 using EduFunctions.Simulators.Schools;
 using EduFunctions.Tests.Guards;
@@ -70,6 +72,37 @@ public sealed class ImportLogTests(AzuriteFixture azurite)
         var refused = JsonNode.Parse(imported.Output)!["refused"]![0]!;
         Assert.Equal(("all", "FAILED, MANAGED_ID_GENERATION_FAILED"), ((string?)refused["kind"], (string?)refused["what"]));
         Assert.Contains(JsonNode.Parse(runs.Output)!.AsArray()[0]!["findings"]!.AsArray(), finding => (string?)finding!["code"] == "apple.uploadRefused");
+    }
+
+    [Theory]
+    [InlineData(";", "COMPLETED", 2)]
+    [InlineData("\t", "COMPLETED", 2)]
+    [InlineData(",", "COMPLETED", 2)]
+    [InlineData(",", "ERROR", 3)]
+    [InlineData(",", "CANCELED", 3)]
+    [InlineData(";", "REJECTED", 3)]
+    public void A_log_is_read_as_a_spreadsheet_saves_it_and_whatever_is_no_good_end_is_a_refusal(string separator, string status, int groups)
+    {
+        var log = string.Join('\n',
+        [
+            $"STATUS,{status}", "OPERATION,SFTP,,", "ACTIVITY_ID,5f8e,,", "",
+            "row,person_id,operation_status,operation_substatus",
+            $"1,{Ids.Of("berget0")},FAILURE,DUPLICATE_EMAIL", $"2,{Ids.Of("berget1")},SKIPPED,", $"3,{Ids.Of("berget2")},SUCCESS_WITH_WARNINGS,", $"4,{Ids.Of("berget3")},ISSUE,",
+        ]).Replace(",", separator, StringComparison.Ordinal);
+
+        var read = new AppleFeed().ReadLog(new MemoryStream(Encoding.UTF8.GetBytes(log)));
+
+        Assert.Equal((4, status is not "COMPLETED"), (read.Rows.Count, read.IsAllRefused));
+        Assert.Equal(["DUPLICATE_EMAIL", "ISSUE"], read.Rows.Where(row => row.IsRefused).Select(row => row.What));
+        Assert.Equal(groups, read.Rows.Count(row => row.IsRefused) + (read.IsAllRefused ? 1 : 0));
+    }
+
+    [Fact]
+    public void A_log_of_an_upload_that_has_not_ended_says_nothing_yet()
+    {
+        var log = new MemoryStream(Encoding.UTF8.GetBytes("OPERATION,SFTP\nSTATUS,IN_PROGRESS\n"));
+
+        Assert.Contains("has not ended yet", Assert.Throws<FormatException>(() => new AppleFeed().ReadLog(log)).Message, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using EduFunctions.Tests.Harness;
 using Xunit;
 
@@ -23,7 +24,12 @@ public sealed class InitTests : IDisposable
         var secrets = ended.Output.Split('\n').Where(line => line.StartsWith("export ", StringComparison.Ordinal)).Select(line => line["export ".Length..^1]).ToList();
         Assert.All(secrets, secret => Assert.Matches("^Secrets__my_town_[a-z]+$", secret));
         var file = Path.Combine(_folder.FullName, "tenants", "my-town.json");
-        await File.WriteAllTextAsync(file, (await File.ReadAllTextAsync(file)).Replace("SHA256:filled-in-by-the-demo", $"SHA256:{new string('A', 43)}", StringComparison.Ordinal));
+        var untouched = await RunAsync(secrets.ToDictionary(secret => secret, _ => "x"), "validate", file);
+        Assert.Equal(2, untouched.ExitCode);
+        Assert.All(ToFillIn(ended.Output), path => Assert.Matches($@"my-town\.json:[0-9]+: {Regex.Escape(path)}: (is still to be filled in|names fill-in\.example)", untouched.Output));
+        Assert.Contains("$.name", ToFillIn(ended.Output));
+        Assert.Contains("$.source.", ended.Output);
+        await File.WriteAllTextAsync(file, FilledIn(await File.ReadAllTextAsync(file)));
         var missing = await RunAsync("validate", file);
         var given = await RunAsync(secrets.ToDictionary(secret => secret, _ => "x"), "validate", file);
         Assert.Equal(2, missing.ExitCode);
@@ -45,6 +51,18 @@ public sealed class InitTests : IDisposable
     }
 
     [Fact]
+    public async Task Of_a_file_of_somebody_elses_it_is_said_that_its_values_are_theirs()
+    {
+        var theirs = Path.Combine(_folder.FullName, "theirs.json");
+        await RunAsync("init", "--from", "nordhamn", theirs);
+        await File.WriteAllTextAsync(theirs, FilledIn(await File.ReadAllTextAsync(theirs)));
+
+        var ended = await RunAsync("init", "--from", theirs, "mine.json");
+
+        Assert.Contains("mine.json: put its own name, addresses, user names and host keys in the place of those it was made after", ended.Output);
+    }
+
+    [Fact]
     public async Task A_file_that_is_there_stays()
     {
         var file = Path.Combine(_folder.FullName, "mine.json");
@@ -56,6 +74,16 @@ public sealed class InitTests : IDisposable
     }
 
     public void Dispose() => _folder.Delete(recursive: true);
+
+    private static string[] ToFillIn(string output) => output.Split(": fill in ")[1].Split(" (docs")[0].Split(", ");
+
+    private static string FilledIn(string file) => file
+        .Replace("fill-in.example", "127.0.0.1", StringComparison.Ordinal)
+        .Replace("SHA256:fill-in", $"SHA256:{new string('A', 43)}", StringComparison.Ordinal)
+        .Replace("[\"fill-in\"]", "[\"0199\"]", StringComparison.Ordinal)
+        .Replace("\"fill-in\"", "\"mine\"", StringComparison.Ordinal)
+        .Replace("/fill-in/", "/mine/", StringComparison.Ordinal)
+        .Replace("FillIn", "AB0001", StringComparison.Ordinal);
 
     private Task<Ended> RunAsync(params IEnumerable<string> arguments) => RunAsync(new Dictionary<string, string>(), arguments);
 

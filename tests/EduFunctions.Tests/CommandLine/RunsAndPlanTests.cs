@@ -76,11 +76,19 @@ public sealed class RunsAndPlanTests(AzuriteFixture azurite)
     {
         await using var town = await Town.StartAsync(azurite);
 
-        var runs = await town.CommandAsync("runs", "--tenant", "nobody");
-        var plan = await town.CommandAsync("plan", "--tenant", "nobody");
+        await town.Container("tenants").UploadBlobAsync($"{town.Id}.json", new BinaryData("{}"));
 
-        Assert.Equal((2, 2), (runs.ExitCode, plan.ExitCode));
-        Assert.Contains("There is no run of a tenant nobody", runs.Errors);
-        Assert.Contains("Tenant nobody has no run in this storage", plan.Errors);
+        var nobody = await town.CommandAsync("acts", "--tenant", "nobody-at-all");
+        var mistyped = await town.CommandAsync("freeze", "--tenant", $"{town.Id}x", "--feed", "apple", "--until", "2027-01-01");
+        var strange = await town.CommandAsync("verify", "--tenant", "../x");
+        var runs = await town.CommandAsync("runs", "--tenant", town.Id);
+        var plan = await town.CommandAsync("plan", "--tenant", town.Id);
+
+        Assert.Equal([2, 2, 2, 2, 2], new[] { nobody, mistyped, strange, runs, plan }.Select(ended => ended.ExitCode));
+        Assert.Contains("There is no tenant nobody-at-all in this storage: it has", nobody.Errors);
+        Assert.Contains($"There is no tenant {town.Id}x in this storage. Did you mean {town.Id}?", mistyped.Errors);
+        Assert.Contains("\"../x\" cannot be a tenant's id", strange.Errors);
+        Assert.Contains($"There is no run of a tenant {town.Id}", runs.Errors);
+        Assert.Contains($"Tenant {town.Id} has no run in this storage", plan.Errors);
     }
 }

@@ -156,6 +156,22 @@ public sealed class ValidateTests(AzuriteFixture azurite)
         Assert.Empty(await town.BlobsAsync("snapshots", ""));
     }
 
+    [Fact]
+    public async Task What_is_still_to_be_filled_in_is_named_and_not_surveyed()
+    {
+        await using var town = await Town.StartAsync(azurite);
+        town.File["name"] = "fill-in";
+        town.File["feeds"]![0]!["delivery"]!["host"] = "sftp.example.org";
+
+        var ended = await ValidateAsync(town);
+        var surveyed = await town.CommandAsync("survey", "--tenant", $"tenants/{town.Id}.json");
+
+        Assert.Equal((2, 2), (ended.ExitCode, surveyed.ExitCode));
+        Assert.Matches(@"\.json:3: \$\.name: is still to be filled in", ended.Output);
+        Assert.Contains("$.feeds[0].delivery.host: names sftp.example.org, which is an example and nobody's: fill in your own", ended.Output);
+        Assert.Equal(ended.Output, surveyed.Errors);
+    }
+
     private static Task<Ended> ValidateAsync(Town town)
     {
         town.WriteFile();

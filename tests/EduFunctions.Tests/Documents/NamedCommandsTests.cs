@@ -50,8 +50,8 @@ public sealed partial class NamedCommandsTests
     }
 
     [Fact]
-    public void What_looks_in_the_latest_pull_alone_takes_no_run() =>
-        Assert.Contains("--find looks in the latest pull alone", Assert.Single(Commands.Parse("explain --tenant t --find - --run x").Errors).Message, StringComparison.Ordinal);
+    public void What_looks_back_from_the_latest_pull_takes_no_run() =>
+        Assert.Contains("--find looks in the latest pull, and from there back", Assert.Single(Commands.Parse("explain --tenant t --find - --run x").Errors).Message, StringComparison.Ordinal);
 
     /// <summary>What no test can run is little, and known: a block that is marked is added here, or better made to run.</summary>
     [Fact]

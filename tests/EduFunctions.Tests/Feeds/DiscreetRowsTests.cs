@@ -1,5 +1,6 @@
 using System.Text;
 using EduFunctions.Pipeline.Feeds;
+using EduFunctions.Pipeline.Systems.AppleSchoolManager;
 using EduFunctions.Tests.Harness;
 using Xunit;
 
@@ -12,7 +13,7 @@ public sealed class DiscreetRowsTests
     private static readonly string[] Classes = ["class_id", "class_number", "course_id", "instructor_id", "location_id"];
     private static readonly string[] Rosters = ["roster_id", "class_id", "student_id"];
 
-    private readonly DiscreetRows _rows = new(row => Encoding.UTF8.GetString(row).Contains("Berglund", StringComparison.Ordinal));
+    private readonly DiscreetRows _rows = new(row => Encoding.UTF8.GetString(row).Contains("Berglund", StringComparison.Ordinal), AppleFile.Typed);
 
     [Fact]
     public void A_row_that_tells_of_nobody_stays_as_it_is() =>

@@ -56,6 +56,53 @@ public sealed class RestingTargetTests
         Assert.All(targets.Has("pupil0"), login => Assert.NotNull(login.Value));
     }
 
+    /// <summary>Both halves of a move wait: nobody is without a class, and no class without a teacher.</summary>
+    [Fact]
+    public async Task Who_changes_class_while_nobody_comes_stays_in_the_old_one_and_a_class_keeps_its_teacher()
+    {
+        await using var targets = await SeveralTargets.StartAsync();
+        await targets.NextAsync(Classes(ofPupil0: "red", teacher: "old"));
+        targets.Freeze = new() { ["until"] = "2026-12-20", ["what"] = "adds" };
+
+        var resting = await targets.NextAsync(Classes(ofPupil0: "blue", teacher: "new"));
+
+        Assert.Equal(RunState.Delivered, resting.Run.State);
+        Assert.Equal(["red"], ClassesOf(targets, "pupil0"));
+        Assert.Equal(["red"], ClassesOf(targets, "old"));
+        Assert.All(resting.Run.Feeds, feed => Assert.Contains(feed.Notices!, notice => notice.Message.Contains("memberships of all schools would be added", StringComparison.Ordinal)));
+
+        targets.Freeze = null;
+        await targets.NextAsync(Classes(ofPupil0: "blue", teacher: "new"));
+        Assert.Equal(["blue"], ClassesOf(targets, "pupil0"));
+        Assert.Equal(["red"], ClassesOf(targets, "new"));
+        Assert.Empty(ClassesOf(targets, "old"));
+    }
+
+    private static string[] ClassesOf(SeveralTargets targets, string label) =>
+        [.. new[] { "red", "blue" }.Where(name => targets.Learn.State.Enabled("membership").Any(key => key == $"{Ids.Of(name)}|{Ids.Of(label)}"))];
+
+    private static SchoolBuilder Classes(string ofPupil0, string teacher)
+    {
+        var school = School(0, 12, school =>
+        {
+            school.Employee("old");
+            school.Duty("old-duty", "old", "school");
+            if (teacher == "new")
+            {
+                school.Employee("new");
+                school.Duty("new-duty", "new", "school");
+            }
+        });
+        foreach (var name in new[] { "red", "blue" })
+        {
+            var pupils = Enumerable.Range(1, 11).Where(number => (number < 6) == (name == "red")).Select(number => $"pupil{number}");
+            school.Group(name, "school", "Klass", [.. pupils, .. ofPupil0 == name ? ["pupil0"] : Array.Empty<string>()]);
+        }
+
+        school.Activity("lesson", "school", "red", null, $"{teacher}-duty");
+        return school;
+    }
+
     /// <summary>Everything else about them is another: logins, ids, schools.</summary>
     [Theory]
     [InlineData("numbers", HoldCode.Doubles)]

@@ -75,7 +75,7 @@ public sealed class NightResult(RunRecord run, JsonObject tenant, BlobStorage bl
     public async Task<string> FileAsync(string name) => Encoding.UTF8.GetString(await SentAsync(name));
 
     /// <summary>The feed's plan, as it is shown.</summary>
-    public async Task<HashedPlan> PlanAsync() => (await new PlanStore(blobs).FindAsync(run.Tenant, run.Run, TenantJson.Feed, CancellationToken.None))!;
+    public async Task<HashedPlan> PlanAsync(string feed = TenantJson.Feed) => (await new PlanStore(blobs).FindAsync(run.Tenant, run.Run, feed, CancellationToken.None))!;
 
     /// <summary>The stored zip of the feed: exactly what was, or in a dry run would be, sent.</summary>
     public async Task<AppleZip> AppleAsync()

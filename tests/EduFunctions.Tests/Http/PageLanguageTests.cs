@@ -101,24 +101,48 @@ public sealed partial class PageLanguageTests
         TenantCard[] cards = [new(held, 0, tonight), new(failed, 1), new(held with { Problem = "x" }, 0)];
         yield return ("tenants", TenantsView.Of(words, cards, planner, 2, TenantFilter.None).ToString());
         yield return ("no tenants", TenantsView.Of(words, [], planner, 0, TenantFilter.None).ToString());
+        yield return ("tenants that are not there", TenantsView.Of(words, [cards[0] with { Status = held with { LatestRun = null } }], planner, 0, new TenantFilter("x", "all", "need")).ToString());
         yield return ("many tenants", TenantsView.Of(words, [.. Enumerable.Repeat(cards, 5).SelectMany(card => card)], planner, 0, TenantFilter.None).ToString());
         yield return ("tenant", TenantView.Of(words, cards[0], [SampleRun.Held, SampleRun.Failed], poison, Acts, SampleRun.Resting, mayOperate: true).ToString());
+        yield return ("new tenant", TenantView.Of(words, new TenantCard(held with { LatestRun = null, Feeds = [] }, 0), [], [], [], [], mayOperate: true).ToString());
+        yield return ("target that does not rest", TenantView.Of(words, cards[0], [SampleRun.Held], [], [], [], mayOperate: true).ToString());
         var several = SampleRun.Held with { Feeds = [.. SampleRun.Held.Feeds, .. SampleRun.Held.Feeds] };
-        yield return ("held run", RunView.Of(words, several, held, plans, [], Acts, (["20260831T190000Z-0a1b"], SampleRun.Failed), mayOperate: true).ToString());
-        yield return ("failed run", RunView.Of(words, SampleRun.Failed, failed, plans, poison, Acts, ([], SampleRun.Failed), mayOperate: true).ToString());
-        yield return ("nobody", PersonView.OfNobody(words, held).ToString());
-        yield return ("person", PersonView.Of(words, held, Person).ToString());
-        yield return ("found", FoundView.Of(words, held, new FoundPeople("r", [new("x", "Vilda", []), new("y", "Vilda", ["Berget"])], HasMore: true)).ToString());
+        yield return ("held run", RunView.Of(words, several, held, plans, [], Acts, (["20260831T190000Z-0a1b"], SampleRun.Failed), Now).ToString());
+        yield return ("run that nobody has answered in time", RunView.Of(words, several, held, plans, [], [], ([], several), Late).ToString());
+        yield return ("empty run", RunView.Of(words, Empty, SampleRun.Status(Empty), plans, [], [], ([], null), Now).ToString());
+        yield return ("failed run", RunView.Of(words, SampleRun.Failed, failed, plans, poison, Acts, ([], SampleRun.Failed), Now).ToString());
+        var night = new FoundPeople("r", SampleRun.Held.Date, [new("x", "Vilda", []), new("y", "Vilda", ["Berget"])], HasMore: true)
+        {
+            SearchedSince = SampleRun.Held.Date,
+            IsPast = true,
+            Unread = [SampleRun.Held.Date],
+        };
+        var one = night with { People = [night.People[0]], HasMore = false };
+        yield return ("nobody", PersonView.OfNobody(words, held, searched: null).ToString());
+        yield return ("nobody in any night", PersonView.OfNobody(words, held, night with { People = [] }).ToString());
+        yield return ("person", PersonView.Of(words, held, new PersonAnswer(Person, null, null)).ToString());
+        yield return ("person who is gone", PersonView.Of(words, held, new PersonAnswer(Person with { Feeds = new Dictionary<string, FeedExplanation>(), Sections = [] }, one, one.Date)).ToString());
+        yield return ("person by an old name", PersonView.Of(words, held, new PersonAnswer(Person, one, null)).ToString());
+        yield return ("found", FoundView.Of(words, held, night).ToString());
         yield return ("history", HistoryView.Of(words, held, new PersonHistory("nordhamn", "x", new DateOnly(2026, 8, 1), [Person])).ToString());
         foreach (var list in RunList.All)
         {
             var rows = Enumerable.Range(0, 301).Select(at => Row(Kinds[at % Kinds.Length], at)).ToList();
             foreach (var query in new[] { new ListQuery("apple", null, null, null, WithNames: false, 1), new ListQuery(null, null, null, null, WithNames: true, 2) })
             {
-                yield return ($"{list} {query}", ListView.Of(words, held, new RunList("nordhamn", "r", list, rows), query, words.MeaningOf, mayReadNames: true).ToString());
+                yield return ($"empty {list} {query}", ListView.Of(words, held, new RunList("nordhamn", SampleRun.Held.Run, list, []), query, words.MeaningOf, mayReadNames: true).ToString());
+                var ofSchool = query with { School = "y" };
+                yield return ($"{list} {query}", ListView.Of(words, held, new RunList("nordhamn", SampleRun.Held.Run, list, rows), ofSchool, words.MeaningOf, mayReadNames: true).ToString());
             }
         }
     }
+
+    private static Answering Now => new(MayOperate: true, SampleRun.Held.Finished!.Value, TimeSpan.FromHours(48));
+
+    private static Answering Late => Now with { Now = Now.Now.AddHours(49) };
+
+    /// <summary>One that came to a roster with nobody left out, and had no feed.</summary>
+    private static RunRecord Empty => SampleRun.Held with { Feeds = [], Findings = [], Exclusions = new Dictionary<string, int>() };
 
     private static readonly string[] Kinds =
     [
@@ -134,6 +158,7 @@ public sealed partial class PageLanguageTests
 
     private static ListedRow Row(string kind, int at) => new("placement.dates", kind, "x", "y", at % 2 == 0 ? null : "z", null)
     {
+        Property = "enrolments.schoolType",
         Columns = [.. Columns.Select((column, number) => new ChangedColumn(column, null, null, IsWithheld: number % 2 == 0))],
     };
 
@@ -175,7 +200,7 @@ public sealed partial class PageLanguageTests
             ["apple"] = new(false) { Reasons = [new FeedReason("guard.waiting", new DateOnly(2026, 8, 30))], State = ReceiptState.Held },
             ["learn"] = new(true),
         },
-        ChangedSince = new ChangesSince("r", new DateOnly(2026, 8, 31), ["placement.dates: endDate went from absent to 2026-10-01"]),
+        ChangedSince = new ChangesSince(SampleRun.Failed.Run, new DateOnly(2026, 8, 31), ["placement.dates: endDate went from absent to 2026-10-01"]),
     };
 
     /// <summary>What a reader sees or hears, without signs in front.</summary>

@@ -169,7 +169,7 @@ public sealed class PageSentencesTests : IAsyncLifetime
     private static string Run(
         RunRecord run, (IReadOnlyList<string> Others, RunRecord? Chosen)? compared = null, IReadOnlyList<Act>? acts = null, IReadOnlyList<PoisonMessage>? poison = null) => RunView.Of(
         Words, run, SampleRun.Status(run), run.Feeds.ToDictionary(feed => feed.Name, _ => new SeenFeed(HashedPlan.Of(SampleRun.Plan), SampleRun.Receipt)), poison ?? [], acts ?? [],
-        compared ?? ([], null), mayOperate: true).ToString();
+        compared ?? ([], null), new Answering(MayOperate: true, run.Finished ?? run.Started, TimeSpan.FromHours(48))).ToString();
 
     private static string Tenants(params TenantCard[] cards) =>
         TenantsView.Of(Words, cards, new FreshnessStatus("planner", null, 1, 26, FreshnessState.Fresh), 0, TenantFilter.None).ToString();

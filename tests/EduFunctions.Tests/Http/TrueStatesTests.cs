@@ -47,7 +47,7 @@ public sealed class TrueStatesTests
             Feeds = new Dictionary<string, FeedExplanation> { ["apple"] = new(included) { Reasons = [new FeedReason(code)] } },
         };
 
-        var page = PersonView.Of(Words(), SampleRun.Status(SampleRun.Held), person).ToString();
+        var page = PersonView.Of(Words(), SampleRun.Status(SampleRun.Held), new PersonAnswer(person, Found: null, LastSeen: null)).ToString();
 
         Assert.Contains($" {told}</span>", page);
         Assert.DoesNotContain($" {not}</span>", page);
@@ -65,6 +65,18 @@ public sealed class TrueStatesTests
         Assert.DoesNotContain("Release this plan", closed);
         Assert.DoesNotContain("Refuse this plan", closed);
         Assert.Contains($"<a href=\"/tenants/nordhamn/runs/{newer.Run}\">Look at the newer run</a>", closed);
+    }
+
+    [Fact]
+    public void What_is_too_old_to_be_answered_has_no_button_and_says_what_to_do()
+    {
+        var (intime, late) = (Page(SampleRun.Held, SampleRun.Held, hours: 47), Page(SampleRun.Held, SampleRun.Held, hours: 49));
+
+        Assert.Contains("Release this plan", intime);
+        Assert.Contains("What waits here can be answered until", intime);
+        Assert.All(["Release this plan", "Refuse this plan", "can be answered until"], words => Assert.DoesNotContain(words, late));
+        Assert.Contains("more than 48 hours old", late);
+        Assert.Contains("<a href=\"/tenants/nordhamn#begin\">Begin a new run", late);
     }
 
     [Fact]
@@ -102,8 +114,9 @@ public sealed class TrueStatesTests
         Words(), [new TenantCard(SampleRun.Status(run), 0)], new("planner", null, 1, 26, Pipeline.Watching.FreshnessState.Fresh), 0, TenantFilter.None).ToString();
 
     /// <param name="latest">The tenant's latest run.</param>
-    private static string Page(RunRecord run, RunRecord latest) => RunView.Of(
-        Words(), run, SampleRun.Status(latest), run.Feeds.ToDictionary(feed => feed.Name, _ => new SeenFeed(null, null)), [], [], ([], null), mayOperate: true).ToString();
+    private static string Page(RunRecord run, RunRecord latest, int hours = 0) => RunView.Of(
+        Words(), run, SampleRun.Status(latest), run.Feeds.ToDictionary(feed => feed.Name, _ => new SeenFeed(null, null)), [], [], ([], null),
+        new Answering(MayOperate: true, (run.Finished ?? run.Started).AddHours(hours), TimeSpan.FromHours(48))).ToString();
 
     private static Wording Words(Language? language = null) => new(language ?? Language.English, Registered.Services.GetRequiredService<CodeSentences>(), "/");
 }

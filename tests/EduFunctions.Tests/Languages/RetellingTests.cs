@@ -51,6 +51,31 @@ public sealed class RetellingTests
     [InlineData("The stage export failed too often. localhost:9 cannot be reached (ConnectionRefused). Check delivery.host and delivery.port.")]
     [InlineData("files.example.org refused the call (401). Check delivery.headers and the secrets \"nordhamn-put\", \"nordhamn-other\".")]
     [InlineData("files.example.org cannot be reached, or broke off (ConnectionError). Check delivery.url.")]
+    [InlineData("files.example.org answered 503 to people.csv, and is asked again.")]
+    [InlineData("Page 3 of persons could not be read from https://api.example/v2.0/persons in 3 tries: the source answered 503 source_unavailable. "
+        + "Check that the source answers and source.baseUrl is right, then run again.")]
+    [InlineData("Page 1 of persons could not be read from https://api.example/v2.0/persons in 1 try: the token endpoint https://token.example/t cannot be reached, or broke off: ConnectionError. "
+        + "Check that the source answers and source.baseUrl is right, then run again.")]
+    [InlineData("https://api.example/v2.0/persons is not open to client \"nordhamn\" (403). Ask the customer to grant the scope x, and check the customer id in source.baseUrl.")]
+    [InlineData("https://api.example/v2.0/persons answered 302 with a Location on the same host for page 2. Redirects are not followed: a token is for the "
+        + "host of the tenant file alone. Check source.baseUrl, then run again.")]
+    [InlineData("The token endpoint https://token.example/t refused client \"nordhamn\" (401). Check source.clientId and the secret \"nordhamn-educloud\", then run again.")]
+    [InlineData("upload.example:22 did not let user \"x@sftp\" in: it refused the private key. Check delivery.username and the secret \"nordhamn-apple\".")]
+    [InlineData("upload.example:22 did not let user \"x@sftp\" in: it lets users in by password, and delivery has private key alone. "
+        + "Set delivery.password or delivery.privateKey as the receiver wants it; both where it asks for both.")]
+    [InlineData("The host key SHA256:abc of upload.example:22 is not one of delivery.hostKeys, so nothing was sent. Ask the receiver whether the key is theirs; if so, add the fingerprint.")]
+    [InlineData("upload.example:22 answered Failure at the end of in/asm.zip, and only 3 of 40 bytes lie there. Ask the receiver what became of the file, and whether there is room left.")]
+    [InlineData("files.example.org does not take people.csv, because it is too large (413). Ask the receiver for more room.")]
+    [InlineData("files.example.org answered 302 to people.csv: it is elsewhere. Nothing is sent after an address that nobody has checked; correct delivery.url.")]
+    [InlineData("drop.blob.core.windows.net refused the container roster (403, AuthenticationFailed). Check that the signature in the secret \"nordhamn-sas\" has not expired and may "
+        + "create and write blobs.")]
+    [InlineData("drop.blob.core.windows.net refused the container roster (403, AuthorizationFailure). Give the app's identity the role Storage Blob Data Contributor there.")]
+    [InlineData("There is no container roster at drop.blob.core.windows.net. Check the address, or have the receiver create it.")]
+    [InlineData("scim.example.org refused the call (401). Check the secret \"nordhamn-scim\" (delivery.token).")]
+    [InlineData("scim.example.org cannot be reached, or broke off (no answer in time), 5 times in a row. Check delivery.baseUrl.")]
+    [InlineData("scim.example.org does not keep externalId of Users as it is sent, so nothing there could be found again, to be changed or taken away. "
+        + "The one that showed it could not be deleted (no answer) and has to be by hand; "
+        + "no other was created. Ask the server's keeper to keep externalId, then run again.")]
     [InlineData("learn.example.org cannot be reached (NameResolutionError). Check delivery.baseUrl.")]
     [InlineData("Draft contract: the WSDL of wsaIMPORT is not public, so the document's namespace, codes and the form of answers are yet to be confirmed.")]
     [InlineData("feeds.apple: included went from true to false")]
@@ -65,7 +90,8 @@ public sealed class RetellingTests
         Assert.Equal("flödet apple: med i flödet ändrades från ja till nej", Language.Swedish.Told("feeds.apple: included went from true to false"));
         Assert.Equal("flödet apple: guard.staying ändrades från nej till ja", Language.Swedish.Told("feeds.apple: guard.staying went from false to true"));
         Assert.Equal("elev: förs över ändrades från nej till ja", Language.Swedish.Told("student: eligible went from false to true"));
-        Assert.Equal("placering: slutdatum ändrades från 2026-12-20 till saknas", Language.Swedish.Told("placement.dates: endDate went from 2026-12-20 to absent"));
+        Assert.Equal("indskrivning: slutdato blev ændret fra 20.12.2026 til 29.11.2026", Language.Danish.Told("placement.dates: endDate went from 2026-12-20 to 2026-11-29"));
+        Assert.Equal("inskrivning: slutdatum ändrades från 2026-12-20 till saknas", Language.Swedish.Told("placement.dates: endDate went from 2026-12-20 to absent"));
     }
 
     [Theory]
@@ -73,6 +99,15 @@ public sealed class RetellingTests
     [InlineData("")]
     [InlineData("…. . . .")]
     public void What_is_no_sentence_of_ours_stays_as_it_is(string text) => Assert.Equal(text, Language.Swedish.Told(text));
+
+    [Theory]
+    [InlineData("sv", "servern avvisade 4 av 60 rader i users.jsonl (2 × 403, kanske en rättighet som token saknar; 1 × 409 uniqueness, kanske ett användarnamn som någon annan har där; "
+        + "1 × inget svar gång på gång; raderna 4, 7, 9, 11); de skickas igen med nästa körning")]
+    [InlineData("da", "serveren afviste 4 af 60 linjer i users.jsonl (2 × 403, måske en rettighed, som tokenet mangler; 1 × 409 uniqueness, måske et brugernavn, som en anden har der; "
+        + "1 × intet svar gang på gang; linjerne 4, 7, 9, 11); de sendes igen med næste kørsel")]
+    public void Reasons_of_a_list_are_told_one_by_one(string code, string told) => Assert.Equal(told, Language.Of(code).Told(
+        "the server refused 4 of 60 lines of users.jsonl (2 × 403, which may be a right of the token; 1 × 409 uniqueness, which may be a user name that somebody else has there; "
+        + "1 × no answer again and again; lines 4, 7, 9, 11); they go again with the next run"));
 
     [Fact]
     public void A_sentence_of_another_system_stays_beside_ours() => Assert.Equal(

@@ -28,7 +28,14 @@ internal static class SampleRun
            from column in code == HoldCode.Column ? Enum.GetValues<Moved>() : [default]
            from kind in Enum.GetValues<RowKind>()
            from unread in (int[])[0, 3]
-           select new Hold(code, kind, school, 20, 40, 10) { Earlier = earlier, NotUnderstood = unread, Since = since, Column = code == HoldCode.Column ? column : null },
+           select new Hold(code, kind, school, 20, 40, 10)
+           {
+               Earlier = earlier,
+               NotUnderstood = unread,
+               Since = since,
+               Column = code == HoldCode.Column ? column : null,
+               Setting = code == HoldCode.SettingChanged ? "username" : null,
+           },
     ];
 
     public static DeliveryPlan Plan { get; } = new()
@@ -107,7 +114,8 @@ internal static class SampleRun
     [
         .. Alarm.AllOf(Held with
         {
-            Findings = [new Finding("name.namesProtected", 2, []), new Finding("id.namesProtected", 1, []), new Finding("person.namesProtected", 3, []), new Finding("memory.lost", 1, [])],
+            Findings = [new Finding("name.namesProtected", 2, []), new Finding("id.namesProtected", 1, []), new Finding("person.namesProtected", 3, []), new Finding("memory.lost", 1, []),
+                new Finding("value.sharedByMany", 7, [])],
             PullNotes = [new PullNote(PullNote.Unstable, "persons", Unstable)],
             Notices = [new Notice(NoticeCode.SealsLost, SealsLost)],
             Feeds = [Held.Feeds[0] with { Notices = [new Notice(NoticeCode.ManyProtected, ManyProtected), new Notice(NoticeCode.TargetChanged, TargetChanged)] }],

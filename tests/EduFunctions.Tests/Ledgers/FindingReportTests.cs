@@ -26,7 +26,25 @@ public sealed class FindingReportTests(AzuriteFixture azurite)
         Assert.Equal(Ids.Of("undated"), (string?)dalen["findings"]![0]!["entities"]![0]!["id"]);
         var reference = dalen["findings"]![1]!["entities"]![0]!;
         Assert.Equal(("group", Ids.Of("7a"), Ids.Of("stranger")), ((string)reference["kind"]!, (string)reference["id"]!, (string)reference["refersTo"]!));
+        Assert.Equal("groupMemberships.person", (string?)reference["property"]);
         Assert.All(dalen["findings"]!.AsArray(), finding => Assert.NotEmpty((string)finding!["correct"]!));
+    }
+
+    [Fact]
+    public async Task A_finding_says_in_which_field_it_stands_as_the_standard_calls_it()
+    {
+        var school = TwoSchools();
+        school.Student("odd", "berget")["enrolments"]![0]!["schoolType"] = "Grundis";
+        var bare = school.Student("bare", "dalen")["enrolments"]![0]!.AsObject();
+        bare.Remove("schoolType");
+        school.Employee("lärare");
+        school.Duty("tjänst", "lärare", "dalen")["dutyRole"] = "Trollkarl";
+
+        var report = await ReportAsync(school);
+
+        Assert.Equal(["person enrolments.schoolType"], Fields(Of(report, "berget"), "value.unknown"));
+        Assert.Equal(["duty dutyRole"], Fields(Of(report, "dalen"), "value.unknown"));
+        Assert.Equal(["person enrolments.schoolType"], Fields(Of(report, "dalen"), "attribute.missing"));
     }
 
     [Fact]
@@ -77,6 +95,12 @@ public sealed class FindingReportTests(AzuriteFixture azurite)
     }
 
     private static JsonNode Of(JsonNode report, string unit) => report["schools"]!.AsArray().Single(school => (string?)school!["unit"] == Ids.Of(unit))!;
+
+    private static IEnumerable<string> Fields(JsonNode school, string code) =>
+        from finding in school["findings"]!.AsArray()
+        where (string?)finding!["code"] == code
+        from entity in finding["entities"]!.AsArray()
+        select $"{entity!["kind"]} {entity["property"]}";
 
     private static IEnumerable<string> Codes(JsonNode school) => school["findings"]!.AsArray().Select(finding => (string)finding!["code"]!);
 }

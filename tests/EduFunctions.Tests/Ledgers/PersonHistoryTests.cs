@@ -41,6 +41,27 @@ public sealed class PersonHistoryTests(AzuriteFixture azurite)
         Assert.Contains("Ask with --history", absent.Errors, StringComparison.Ordinal);
     }
 
+    /// <summary>On the nights before the marking the group's id told nothing of anybody.</summary>
+    [Fact]
+    public async Task A_group_whose_id_names_somebody_protected_by_now_is_not_named()
+    {
+        var school = GuardTown.Of(("berget", 6)).Next();
+        school.Edit(Collections.Groups, Ids.Of("berget-class"), group => group["id"] = "stod-hilda-hemlig");
+        school.Edit(Collections.Activities, Ids.Of("berget-lesson"), lesson => lesson["groups"]![0]!["id"] = "stod-hilda-hemlig");
+        school.Editing("berget2", pupil => (pupil["givenName"], pupil["familyName"]) = ("Hilda", "Hemlig"));
+        await using var town = await Town.StartAsync(azurite, school);
+        await PassAsync(town);
+        var before = await town.ApiAsync(KeyedCalls.Reader, "GET", $"people/{Ids.Of("berget1")}/history");
+        school.Editing("berget2", pupil => pupil["securityMarking"] = "Sekretessmarkering");
+        await PassAsync(town);
+
+        var after = await town.ApiAsync(KeyedCalls.Reader, "GET", $"people/{Ids.Of("berget1")}/history");
+
+        Assert.Contains("stod-hilda-hemlig", before.Text, StringComparison.Ordinal);
+        Assert.DoesNotContain("hilda", after.Text, StringComparison.OrdinalIgnoreCase);
+        Assert.Contains(Ids.Of("berget1"), after.Text, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task What_the_guard_kept_and_let_go_is_in_it_and_what_is_no_longer_kept_is_not()
     {

@@ -47,6 +47,6 @@ public sealed class ListCsvTests
     {
         var text = Csv.Of(new RunList("t", "r", RunList.Findings, [new("other", "unit", null, null, "1", name)]), Language.English);
 
-        Assert.Contains($"\r\n1,{cell},unit,,,other,,\r\n", text);
+        Assert.Contains($"\r\n1,{cell},unit,,,other,,,\r\n", text);
     }
 }

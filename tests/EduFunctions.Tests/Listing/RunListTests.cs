@@ -34,6 +34,10 @@ public sealed class RunListTests(AzuriteFixture azurite)
         Assert.Empty(await RowsAsync(town, KeyedCalls.Reader, $"runs/{run}/lists/left-out?code=person.protected"));
         Assert.Equal(Ids.Of("hidden"), (string?)Assert.Single(await RowsAsync(town, KeyedCalls.Protection, $"runs/{run}/lists/left-out?code=person.protected"))!["id"]);
         Assert.Empty(await RowsAsync(town, KeyedCalls.Protection, $"runs/{run}/lists/left-out?school={Ids.Of("nowhere")}"));
+        Assert.Equal([Ids.Of("olle")], (await RowsAsync(town, KeyedCalls.Reader, $"runs/{run}/lists/left-out?code=guardian.noStudent")).Select(row => (string?)row!["id"]));
+        Assert.Equal(
+            ((string[])[Ids.Of("olle"), Ids.Of("vera")]).Order(),
+            (await RowsAsync(town, KeyedCalls.Protection, $"runs/{run}/lists/left-out?code=guardian.noStudent")).Select(row => (string)row!["id"]!).Order());
     }
 
     [Fact]
@@ -132,6 +136,8 @@ public sealed class RunListTests(AzuriteFixture azurite)
         school.Student("abroad", "berget")["personStatus"] = "Utvandrad";
         school.Student("nameless", "dalen")["familyName"] = "";
         school.Student("hidden", "dalen")["securityMarking"] = "Sekretessmarkering";
+        school.Guardian("vera", "hidden");
+        school.Guardian("olle", "ended");
         school.Employee("lärare");
         var town = await Town.StartAsync(azurite, school.Data);
         Assert.Equal(0, await town.PassAsync());

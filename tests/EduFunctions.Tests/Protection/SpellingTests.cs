@@ -124,6 +124,10 @@ public sealed class SpellingTests
     [InlineData("Åke Örn")]
     [InlineData("Stöd alvber01")]
     [InlineData("ALVBER01@elsewhere.example")]
+    [InlineData("Stöd@AlvaBerglund")]
+    [InlineData("Hej @alva.berglund")]
+    [InlineData("info@elev.example Alva Berglund")]
+    [InlineData("alva.berglund@alva.berglund.example")]
     public void Every_spelling_is_found(string row) => Assert.NotEmpty(Find(row));
 
     [Theory]
@@ -144,6 +148,11 @@ public sealed class SpellingTests
     [InlineData("a.berglund@post.example")]
     [InlineData("Matte Berglund,Alva,Lind")]
     [InlineData("boekhouden")]
+    [InlineData("info@alva.berglund.example")]
+    [InlineData("alva@elev.berglund.example")]
+    [InlineData("info@STÖDALVABERGLUND.se")]
+    [InlineData("info\uff20alvaberglunds.example")]
+    [InlineData("info@id.example zqu.hidden")]
     [InlineData("1201301019880")]
     [InlineData("")]
     [InlineData("ααα βββ \ud83d\ude00")]

@@ -89,6 +89,109 @@ public sealed class PersonSearchTests(AzuriteFixture azurite)
     }
 
     [Theory]
+    [InlineData("201301099805")]
+    [InlineData("vilda@id.example")]
+    [InlineData("vilda@elev.example")]
+    [InlineData("Vilda Provhed")]
+    public async Task Who_is_gone_is_found_in_the_night_that_had_them_last(string question)
+    {
+        await using var town = await GoneAsync("vilda", nights: 2);
+
+        var found = await FoundAsync(town, Reader, question);
+        var page = await AskAsync(town, question);
+        var latest = await town.ApiAsync(Reader, "GET", $"people/{Ids.Of("vilda")}");
+        var then = await town.ApiAsync(Reader, "GET", $"people/{Ids.Of("vilda")}?run={found["run"]}");
+
+        Assert.Equal(Ids.Of("vilda"), (string?)Assert.Single(found["people"]!.AsArray())!["id"]);
+        Assert.Equal("Berget", (string?)found["people"]![0]!["schools"]![0]);
+        Assert.True((bool)found["isPast"]!);
+        Assert.NotEqual((string?)town.Run["run"], (string?)found["run"]);
+        Assert.Equal((404, 200), (latest.Status, then.Status));
+        Assert.Equal(200, page.Status);
+        Assert.Contains("Vilda Provhed", page.Text);
+        Assert.Contains("natten", page.Text);
+        Assert.Contains([Ids.Of("vilda")], (await ActsAsync(town, Protection)).Select(act => act!["people"]!.AsArray().Select(id => (string)id!).ToArray()));
+    }
+
+    [Fact]
+    public async Task Who_is_gone_is_told_of_by_the_id_as_well_and_who_is_there_is_asked_for_first()
+    {
+        await using var town = await GoneAsync("noor", nights: 1);
+
+        var gone = await AskAsync(town, Ids.Of("noor"));
+        var there = await FoundAsync(town, Reader, "Noor");
+
+        Assert.Equal(200, gone.Status);
+        Assert.Contains(Ids.Of("noor"), gone.Text);
+        Assert.Equal(Ids.Of("noor2"), (string?)Assert.Single(there["people"]!.AsArray())!["id"]);
+        Assert.False((bool)there["isPast"]!);
+    }
+
+    [Theory]
+    [InlineData("201302079804")]
+    [InlineData("Alva Provhed")]
+    public async Task Who_was_protected_and_is_gone_is_found_by_the_role_alone(string question)
+    {
+        await using var town = await GoneAsync("alva", nights: 1);
+
+        var others = await AnswerAsync(town, Reader, question);
+        var nobody = await AnswerAsync(town, Reader, "Nobody Atall");
+        var found = await FoundAsync(town, Protection, question);
+
+        Assert.Equal((nobody.Status, nobody.Text), (others.Status, others.Text));
+        Assert.Equal(Ids.Of("alva"), (string?)Assert.Single(found["people"]!.AsArray())!["id"]);
+    }
+
+    [Fact]
+    public async Task Who_has_become_protected_is_not_found_in_a_night_before_it_under_whatever_id()
+    {
+        var school = School();
+        await using var town = await TownAsync(school);
+        var vilda = school.Data["persons"].First(person => (string?)person["id"] == Ids.Of("vilda"));
+        vilda["id"] = Ids.Of("vilda-anew");
+        vilda["securityMarking"] = "Sekretessmarkering";
+        await town.PassAsync();
+
+        var others = await AnswerAsync(town, Reader, "Vilda Provhed");
+        var nobody = await AnswerAsync(town, Reader, "Nobody Atall");
+
+        Assert.Equal((nobody.Status, nobody.Text), (others.Status, others.Text));
+        Assert.Equal(Ids.Of("vilda-anew"), (string?)(await FoundAsync(town, Protection, "Vilda Provhed"))["people"]![0]!["id"]);
+    }
+
+    [Fact]
+    public async Task A_night_that_cannot_be_read_is_told_of()
+    {
+        await using var town = await GoneAsync("vilda", nights: 1);
+        var first = (await town.BlobsAsync("snapshots", "")).Order(StringComparer.Ordinal).First(name => name.Contains("/persons/"));
+        await town.Container("snapshots").GetBlobClient(first).UploadAsync(new BinaryData("none"), overwrite: true);
+
+        var answer = await FoundAsync(town, Reader, "Vilda Provhed");
+        var page = await AskAsync(town, "Vilda Provhed");
+
+        Assert.Empty(answer["people"]!.AsArray());
+        Assert.Single(answer["unread"]!.AsArray());
+        Assert.Equal(404, page.Status);
+        Assert.Contains("2026-09-01", page.Text);
+    }
+
+    [Fact]
+    public async Task At_the_command_line_who_is_gone_is_explained_by_the_night_that_had_them_last()
+    {
+        await using var town = await GoneAsync("vilda", nights: 1);
+
+        var found = await town.AskAsync("Vilda Provhed", "explain", "--tenant", town.Id, "--find", "-");
+        var nobody = await town.AskAsync("Nobody Atall", "explain", "--tenant", town.Id, "--find", "-");
+
+        Assert.Equal((0, 2), (found.ExitCode, nobody.ExitCode));
+        Assert.Equal(Ids.Of("vilda"), (string?)JsonNode.Parse(found.Output)!["person"]);
+        Assert.NotEqual((string?)town.Run["run"], (string?)JsonNode.Parse(found.Output)!["run"]);
+        Assert.Contains("Last seen by this in the night of 2026-09-01", found.Errors);
+        Assert.Contains("Looking in the night of 2026-09-01", nobody.Errors);
+        Assert.Contains("back to 2026-09-01", nobody.Errors);
+    }
+
+    [Theory]
     [InlineData("{}", 400)]
     [InlineData("""{"find": "a"}""", 400)]
     [InlineData("""{"find": "--"}""", 400)]
@@ -177,6 +280,21 @@ public sealed class PersonSearchTests(AzuriteFixture azurite)
     {
         var town = await Town.StartAsync(azurite, (school ?? School()).Data);
         Assert.Equal(0, await town.PassAsync());
+        return town;
+    }
+
+    /// <summary>A town that has handed on everybody once, and some nights since without one person.</summary>
+    private async Task<Town> GoneAsync(string label, int nights)
+    {
+        var school = School();
+        var town = await TownAsync(school);
+        var persons = school.Data["persons"];
+        persons.Remove(persons.First(person => (string?)person["id"] == Ids.Of(label)));
+        for (var night = 0; night < nights; night++)
+        {
+            await town.PassAsync();
+        }
+
         return town;
     }
 

@@ -132,7 +132,7 @@ public sealed class FenceTests(AzuriteFixture azurite)
 
         Assert.Equal(RunState.Delivered, next.Run.State);
         Assert.Equal(0, gate.Puts);
-        Assert.Contains(woken.LogLines, line => line.Contains($"has been overtaken by run {next.Run.Run}", StringComparison.Ordinal));
+        Assert.Contains(woken.LogLines, line => line.Contains($"Run {next.Run.Run}, which began later, took the place of this run.", StringComparison.Ordinal));
     }
 
     private async Task<byte[]> StateAsync(string tenant, string name) =>

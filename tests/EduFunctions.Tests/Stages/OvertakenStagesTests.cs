@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Net;
+using EduFunctions.Pipeline.Contracts;
 using EduFunctions.Pipeline.Protection;
 using EduFunctions.Pipeline.Runs;
 using EduFunctions.Pipeline.Storage;
@@ -47,8 +48,55 @@ public sealed class OvertakenStagesTests : IDisposable
 
         Assert.True(_hasHappened, $"There was no moment at which {moment}.");
         Assert.Equal(RunState.Failed, night.Run.State);
+        Assert.NotNull(night.Run.Finished);
         Assert.DoesNotContain(_afterwards, key => key.Contains(never, StringComparison.Ordinal));
         Assert.Contains(night.LogLines, line => line.Contains("Nothing more is done here.", StringComparison.Ordinal));
+    }
+
+    /// <summary>The host that has begun the later run knew nothing of this one, and has not given it up.</summary>
+    [Fact]
+    public async Task A_run_that_a_later_one_has_overtaken_ends_and_says_by_which()
+    {
+        _isMoment = key => IsPut(key) && key.EndsWith("/manifest.json", StringComparison.Ordinal);
+        _happens = key => _ground.Blobs.WriteAsync(
+            Containers.State, $"{Name(key).Split('/')[0]}/active.json", """{"run":"20260901T180000Z-later","number":7}"""u8.ToArray(), CancellationToken.None);
+
+        var night = await RunAsync();
+
+        Assert.Equal((RunState.Failed, "Run 20260901T180000Z-later, which began later, took the place of this run."), (night.Run.State, night.Run.StateReason));
+        Assert.NotNull(night.Run.Finished);
+    }
+
+    /// <summary>Two look at a run that was begun and not saved; one stands still, and the other has saved it meanwhile and gone on.</summary>
+    [Fact]
+    public async Task A_run_that_was_saved_meanwhile_is_joined_and_not_overtaken()
+    {
+        var (tenant, store) = ("nordhamn", new RunStore(_ground.Blobs, new Discretion(), TimeProvider.System));
+        var run = new RunRecord
+        {
+            Tenant = tenant,
+            Run = "20260901T180000Z-0000",
+            Trigger = RunTrigger.Nightly,
+            Date = Night.Today,
+            State = RunState.Queued,
+            Started = DateTimeOffset.UtcNow,
+            Configuration = "",
+            Feeds = [],
+        };
+        var (begun, _) = await store.BeginAsync(run, newest: null, CancellationToken.None);
+        await _ground.Blobs.DeleteAsync(Containers.Runs, $"{tenant}/{begun.Run}.json", CancellationToken.None);
+        _isMoment = key => key.StartsWith("GET snapshots list", StringComparison.Ordinal);
+        _happens = async _ =>
+        {
+            await store.SaveAsync(begun, CancellationToken.None);
+            await _ground.Blobs.WriteAsync(Containers.Snapshots, $"{tenant}/{begun.Run}/manifest.json", "{}"u8.ToArray(), CancellationToken.None);
+        };
+
+        var late = new RunStore(new BlobStorage(_ground.Open()), new Discretion(), TimeProvider.System);
+        var (joined, isNew) = await late.BeginAsync(begun with { Run = "20260901T180030Z-0000" }, newest: null, CancellationToken.None);
+
+        Assert.True(_hasHappened);
+        Assert.Equal((begun.Run, false), (joined.Run, isNew));
     }
 
     /// <summary>Whoever has the turn by then has written the same blob.</summary>

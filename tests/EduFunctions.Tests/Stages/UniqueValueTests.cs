@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using EduFunctions.Pipeline.Guards;
 using EduFunctions.Pipeline.Runs;
 using EduFunctions.Simulators.Schools;
 using EduFunctions.Tests.Harness;
@@ -78,6 +79,37 @@ public sealed class UniqueValueTests
 
         await targets.NextAsync(town);
         Assert.Equal("PUPIL5@ID.EXAMPLE", targets.Has("pupil8")["oneRosterCsv"]?.ToUpperInvariant());
+    }
+
+    /// <summary>Who is there gets the login of somebody who stays for some days, and a newcomer theirs: both wait, and are told, and nobody loses what they have.</summary>
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task Who_waits_for_whose_login_is_told(bool isEmailRequired)
+    {
+        await using var targets = await SeveralTargets.StartAsync();
+        targets.Settings["appleSchoolManager"] = new() { ["emailRequired"] = isEmailRequired };
+        targets.Guard["removeAfterDays"] = 3;
+        await targets.NextAsync(School(6));
+        var town = School(6, school =>
+        {
+            Login(school, "pupil1", "pupil5");
+            Login(school, "pupil8", "pupil1");
+        }, without: 5, extra: 8);
+
+        for (var night = 0; night < 2; night++)
+        {
+            var run = await targets.NextAsync(town);
+
+            Assert.All(ByLogin, target => Assert.Equal("pupil1@id.example", targets.Has("pupil1")[target]));
+            Assert.Equal("pupil1@elev.example", targets.Has("pupil1")["appleSchoolManager"]);
+            Assert.All(run.Run.Feeds, feed =>
+            {
+                var told = Assert.Single(feed.Notices ?? [], notice => notice.Code == NoticeCode.LoginWaits).Message;
+                Assert.Contains($"{Ids.Of("pupil1")} < {Ids.Of("pupil5")}", told, StringComparison.Ordinal);
+                Assert.Contains($"{Ids.Of("pupil8")} < {Ids.Of("pupil1")}", told, StringComparison.Ordinal);
+            });
+        }
     }
 
     private static SchoolBuilder School(int pupils, Action<SchoolBuilder>? more = null, int without = -1, int extra = -1)

@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.Json.Nodes;
+using EduFunctions.LocalHost.Demo;
 using EduFunctions.Pipeline;
 using EduFunctions.Pipeline.Storage;
 using EduFunctions.Pipeline.Surveying;
@@ -27,6 +28,7 @@ public sealed class SurveyTests(AzuriteFixture azurite)
         foreach (var (name, world) in DemoWorlds())
         {
             var tenant = JsonNode.Parse(Repository.Text($"{Samples}/{name}.json"), documentOptions: new() { CommentHandling = System.Text.Json.JsonCommentHandling.Skip })!.AsObject();
+            DemoValues.FillIn(tenant);
             var (_, text) = await OfAsync(new SchoolWorld(world), tenant);
             shown.Append($"\n## {char.ToUpperInvariant(name[0])}{name[1..]}\n\n```\n{text}```\n");
         }

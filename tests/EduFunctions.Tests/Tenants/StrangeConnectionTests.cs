@@ -72,7 +72,7 @@ public sealed class StrangeConnectionTests
     }
 
     private static ConnectionTests Tests(Catalog<IDelivery> deliveries) =>
-        new(new Catalog<ISource>([new OneRosterSource(new CallLimits())]), deliveries, new Catalog<IFeed>([new AppleFeed()]));
+        new(new Catalog<ISource>([new OneRosterSource(new CallLimits())]), deliveries, new Catalog<IFeed>([new AppleFeed()]), new CallLimits());
 
     private static FeedSetup FeedTo(string type) =>
         new() { Name = type.ToLowerInvariant(), Type = "appleSchoolManager", Settings = new AppleSettings(), Delivery = new OddSettings { Type = type } };

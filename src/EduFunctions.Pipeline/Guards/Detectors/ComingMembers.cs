@@ -8,6 +8,8 @@ internal sealed class ComingMembers : IDetector
         if (night.Settings.TakesNone)
         {
             night.Verdict.LateMembers.UnionWith(night.Members.Coming.Select(at => night.Difference.AddedMembers[at]));
+            var late = new Hold(HoldCode.Additions, RowKind.Memberships, null, night.Members.Coming.Count, night.Difference.Counts.Total(RowKind.Memberships).Before, 0);
+            night.Verdict.Notices.AddRange(late.Count == 0 ? [] : [new Notice(NoticeCode.TargetRests, RestingTarget.Sentence(late))]);
             return;
         }
 

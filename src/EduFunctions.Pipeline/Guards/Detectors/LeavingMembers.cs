@@ -36,11 +36,12 @@ internal sealed class LeavingMembers : IDetector
     private static List<int> Due(GuardedNight night)
     {
         var (difference, verdict, due) = (night.Difference, night.Verdict, new List<int>());
+        var movers = night.Settings.TakesNone ? night.Members.FindMovers() : [];
         foreach (var at in night.Members.Leaving)
         {
             var (section, person) = night.Members.RanksOfLeaving(at);
             var isDoubted = verdict.Doubts is { } doubts && (doubts.HasSection(section) || (doubts.HasPerson(person) && !night.Persons.MustGo[person]));
-            var isResting = night.Settings.KeepsAll && !night.Persons.MustGo[person];
+            var isResting = (night.Settings.KeepsAll || movers.Contains(person)) && !night.Persons.MustGo[person];
             verdict.Members[at] = isDoubted || isResting || night.IsGraced(RowKind.Memberships, difference.PersonId(person), difference.SectionId(section));
             if (isDoubted && !night.HasJustCome(at))
             {

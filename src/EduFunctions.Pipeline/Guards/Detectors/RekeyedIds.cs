@@ -4,7 +4,8 @@ namespace EduFunctions.Pipeline.Guards.Detectors;
 
 /// <summary>
 /// Who goes and comes again under a new id. Over the limit neither the old nor the new one moves until they are released. Where the new one may be a row that
-/// was not understood, the old one stays, below the limit too: it would go, and nothing would come. So do both where the new id is the old one but for zeros at its
+/// was not understood, the old one stays, below the limit too: it would go, and nothing would come. So do the few of another kind at a school of which an operator
+/// is asked anyway: what is approved there is renamed as one. And so do both where the new id is the old one but for zeros at its
 /// beginning, which a spreadsheet has taken.
 /// </summary>
 internal sealed class RekeyedIds : IDetector
@@ -49,9 +50,12 @@ internal sealed class RekeyedIds : IDetector
         }
 
         var held = pairs.Where(pair => IsHeld(tally, rows[pair.Removed])).ToList();
-        var respelled = pairs.Where(pair => !IsHeld(tally, rows[pair.Removed]) && _isRespelled(night.Difference, pair)).ToList();
+        var schools = held.Select(pair => rows[pair.Removed].School).ToHashSet();
+        var beside = pairs.Where(pair => !IsHeld(tally, rows[pair.Removed]) && schools.Contains(rows[pair.Removed].School)).ToList();
+        Add(night, rows, HoldCode.IdsChanged, [.. beside.Select(pair => pair.Removed)]);
+        var respelled = pairs.Where(pair => !IsHeld(tally, rows[pair.Removed]) && !beside.Contains(pair) && _isRespelled(night.Difference, pair)).ToList();
         Add(night, rows, HoldCode.IdsChanged, [.. respelled.Select(pair => pair.Removed)]);
-        foreach (var pair in held.Concat(respelled).Order())
+        foreach (var pair in held.Concat(beside).Concat(respelled).Order())
         {
             Keep(night, rows, pair);
         }

@@ -20,10 +20,24 @@ internal sealed class RestingTarget : IDetector
         var rekeyed = new RekeyDetector(night.Difference);
         Settle(night, night.Persons, rekeyed.Persons(rank => IsOpen(night, night.Persons, rank) && !night.Difference.Now.HasPerson(night.Difference.Persons.Now(rank))));
         Settle(night, night.Sections, rekeyed.Sections(rank => IsOpen(night, night.Sections, rank)));
+        KeepTaught(night);
+    }
+
+    /// <summary>Whose teacher would be somebody who is not there yet, stays with the one it has.</summary>
+    private static void KeepTaught(GuardedNight night)
+    {
+        var (difference, sections) = (night.Difference, night.Sections);
+        foreach (var rank in night.Settings.TakesNone ? sections.Moving.Where(rank => sections[rank].Change == Change.Changed && !sections.IsSettled[rank]) : [])
+        {
+            if (difference.Now.Teachers(difference.Sections.Now(rank)).ToArray().Any(row => night.Persons.Fates[difference.Persons.RankNow[row.Person]] == Fate.NotYet))
+            {
+                (sections.IsSettled[rank], sections.Fates[rank]) = (true, Fate.AsBefore);
+            }
+        }
     }
 
     [Told]
-    private static string Sentence(Hold resting) => resting.Code == HoldCode.Additions
+    internal static string Sentence(Hold resting) => resting.Code == HoldCode.Additions
         ? $"{resting.Figures} would be added, but the target rests (freeze): they wait."
         : $"{resting.Figures} would be removed, but the target rests (freeze): they stay.";
 

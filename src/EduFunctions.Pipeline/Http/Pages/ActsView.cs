@@ -7,18 +7,21 @@ internal static class ActsView
 {
     private const int HashShown = 12;
 
-    public static Html Of(Wording words, IReadOnlyList<Act> acts, TimeZoneInfo zone) => Html.If(acts.Count > 0, () => Layout.Card(words["Who did what"], Html.Of(
+    public static Html Of(Wording words, IReadOnlyList<Act> acts, TimeZoneInfo zone) => Layout.Card(words["Who did what"], acts.Count == 0
+        ? Html.Of($"<p class=\"soft\">{words["Nobody has done anything by hand: what happened was the night's own work."]}</p>")
+        : Html.Of(
         $"""
         <div class="wide" tabindex="0" role="region" aria-label="{words["Who did what"]}"><table>
         <thead><tr><th scope="col">{words["When"]}</th><th scope="col">{words["What"]}</th><th scope="col">{words["Who"]}</th><th scope="col">{words["Why"]}</th></tr></thead>
         <tbody>{Html.Each(acts, act => Row(words, act, zone))}</tbody></table></div>
-        """)));
+        """));
 
     public static Html Reason(string? reason) => Html.If(reason is not null, () => Html.Of($"<q>{reason}</q>"));
 
     private static Html Row(Wording words, Act act, TimeZoneInfo zone) => Html.Of(
         $"""
-        <tr><th scope="row">{words.Time(act.At, zone)}</th><td>{Name(words, act.Kind)} <span class="soft">{string.Join(", ", About(words, act))}</span></td><td>{act.Who}</td>
+        <tr><th scope="row">{words.Time(act.At, zone)}</th><td>{Name(words, act.Kind)} <span class="soft">{string.Join(", ", About(words, act))}</span></td>
+        <td>{act.By ?? words["not named"]}</td>
         <td>{Reason(act.Reason)}{Html.If(act.Refused is not null, () => Html.Of($"<br><span class=\"soft\">{words["Not done:"]} {words.Told(act.Refused)}</span>"))}</td></tr>
         """);
 

@@ -5,9 +5,12 @@ internal static class BeginForm
 {
     public const string DryRun = "dryRun";
 
+    /// <summary>By which other pages lead here.</summary>
+    public const string Anchor = "begin";
+
     public static Html Of(Wording words, TenantStatus tenant) => Layout.Card(words["A run now"], Html.Of(
         $"""
-        <details><summary>{words["Begin a run without waiting for the night"]}</summary>
+        <details id="{Anchor}"><summary>{words["Begin a run without waiting for the night"]}</summary>
         <p>{words["It pulls everybody from the register and delivers what has changed, as the night does. A dry run makes the files and delivers nothing."]}</p>
         <form method="post" action="/tenants/{tenant.Tenant}/sync" autocomplete="off">
         {Layout.Why(words)}

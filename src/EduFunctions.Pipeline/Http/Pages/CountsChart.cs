@@ -24,7 +24,7 @@ internal static class CountsChart
         var nights = runs.Where(run => run is { Counts: not null, Resends: null, DryRun: false, Changed: false }).Take(MostNights).Reverse().ToList();
         if (nights.Count == 0)
         {
-            return Html.Of($"<p class=\"soft\">{words["No run has come to a roster yet."]}</p>");
+            return Html.Of($"<p class=\"soft\">{words["No night has come to a roster yet, so there is nobody to count. Dry runs are not counted."]}</p>");
         }
 
         var most = Math.Max(1, nights.Max(run => Kinds.Sum(kind => kind.Of(run.Counts!))));

@@ -15,14 +15,15 @@ internal static class HistoryView
     public static Html Of(Wording words, TenantStatus tenant, PersonHistory history) => Layout.Page(
         words, words["History of a person"], [("/", words["Tenants"]), ($"/tenants/{tenant.Tenant}", tenant.Name)], Html.Of(
         $"""
-        <p><code>{history.Person}</code> <span class="soft">{words[$"Decisions are kept since {history.Since}."]}</span></p>
+        <p>{words[$"Decisions are kept since {history.Since}."]} <span class="soft"><code>{history.Person}</code></span></p>
         {Html.Each(history.Nights, night => Night(words, tenant, night))}
         {TenantView.AskForm(words, words["Ask again"], tenant.Tenant, "")}
         """));
 
     private static Html Night(Wording words, TenantStatus tenant, Explanation night) => Layout.Card(words.Language.Day(night.Date), Html.Of(
         $"""
-        <p><a href="/tenants/{tenant.Tenant}/runs/{night.Run}">{words["Look at the run"]}</a></p>
+        <p><a href="/tenants/{tenant.Tenant}/runs/{night.Run}">{words["Look at the run"]}</a>
+        <span class="soft">{words[$"begun {words.Beginning(night.Run, tenant.Zone)}"]}</span></p>
         <ul class="rows">{Html.Each(night.ChangedSince!.Changes, change => Html.Of($"<li>{words.Told(change)}</li>"))}</ul>
         <ul class="rows">{Html.Each(night.Roles.SelectMany(role => role.Reasons).DistinctBy(reason => reason.Code), reason => Html.Of(
             $"<li><span>{words.MeaningOf(reason.Code)} <code>{reason.Code}</code><br><span class=\"soft\">{words.AdviceOn(reason.Code)}</span></span></li>"))}

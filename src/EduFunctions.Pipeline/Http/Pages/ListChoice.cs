@@ -10,12 +10,20 @@ internal static class ListChoice
         $"""
         <form method="get" action="{address}" role="search" aria-label="{words["Which rows"]}">
         {Hidden("feed", query.Feed)}{Hidden("names", query.WithNames ? "true" : null)}
-        {Choice(words, "school", words["School"], query.School, all.Rows.Select(row => (row.School, row.SchoolName ?? row.School)))}
+        {Choice(words, "school", words["School"], query.School, Schools(all))}
         {Choice(words, "kind", words["What it is"], query.Kind, all.Rows.Select(row => ((string?)row.Kind, (string?)words.OfKind(row.Kind))))}
         {Choice(words, "code", words["What it means"], query.Code, all.Rows.Select(row => ((string?)row.Code, (string?)meaningOf(row.Code))))}
         <button>{words["Show"]}</button>
         </form>
         """));
+
+    /// <summary>By name; where two are called the same, with what tells them apart.</summary>
+    private static IEnumerable<(string? Value, string? Name)> Schools(RunList all)
+    {
+        var schools = all.Rows.Where(row => row.School is not null).DistinctBy(row => row.School).ToList();
+        var several = schools.Select(row => row.SchoolName).OfType<string>().CountBy(name => name).Where(name => name.Value > 1).Select(name => name.Key).ToHashSet();
+        return schools.Select(row => (row.School, row.SchoolName is { } name && several.Contains(name) ? $"{row.SchoolName} ({row.School})" : row.SchoolName ?? row.School));
+    }
 
     public static Html Names(Wording words, ListQuery query, string address) => Html.Of(
         $"""

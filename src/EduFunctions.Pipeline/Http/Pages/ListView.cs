@@ -16,15 +16,39 @@ internal static class ListView
         return Layout.Page(
             words, Title(words, list), [("/", words["Tenants"]), ($"/tenants/{list.Tenant}", tenant.Name), ($"/tenants/{list.Tenant}/runs/{list.Run}", words["Run"])], Html.Of(
             $"""
+            <p><strong>{string.Join(", ", About(words, all, query))}</strong>
+            <span class="soft">{words[$"of the run begun {words.Beginning(list.Run, tenant.Zone)}"]}, <code>{list.Run}</code></span></p>
             <p>{words[$"{words.Number(list.Rows.Count)} rows"]} <a href="{address}/csv?{query with { Page = 1 }}">{words["Download all as a file for a spreadsheet"]}</a></p>
             {ListChoice.Of(words, all, query, address, meaningOf)}
             {Html.If(IsPlan(list) && mayReadNames, () => ListChoice.Names(words, query, address))}
+            {(list.Rows.Count == 0 ? Html.Of($"<p class=\"card\">{Nothing(words, all)}</p>") : Table(words, list, query, meaningOf))}
+            {ListChoice.Pages(words, list, query, address)}
+            """));
+    }
+
+    /// <summary>Why there is no row.</summary>
+    private static string Nothing(Wording words, RunList all) => all.Rows.Count > 0
+        ? words["No row is of this school, kind and meaning: choose others above, or all."]
+        : all.List switch
+        {
+            RunList.LeftOut => words["Nobody is on this list: no rule left anybody out, or those whom it left out are shown to nobody who asks here."],
+            RunList.Findings => words["Nothing is on this list: nothing was to be corrected, or it is about nobody who is shown here."],
+            _ => words["Nobody comes, goes or changes in this feed."],
+        };
+
+    private static Html Table(Wording words, RunList list, ListQuery query, Func<string, string> meaningOf) => Html.Of(
+        $"""
             <div class="wide" tabindex="0" role="region" aria-label="{Title(words, list)}"><table>
             <thead><tr><th scope="col">{words["School"]}</th><th scope="col">{words["Id"]}</th><th scope="col">{words["What it means"]}</th>
             <th scope="col">{(IsPlan(list) ? words["Before and after"] : words["What to correct, and where"])}</th></tr></thead>
             <tbody>{Html.Each(query.OnPage(list), row => Row(words, list, row, meaningOf))}</tbody></table></div>
-            {ListChoice.Pages(words, list, query, address)}
-            """));
+        """);
+
+    /// <summary>Whose list it is, by names.</summary>
+    private static IEnumerable<string> About(Wording words, RunList all, ListQuery query)
+    {
+        var school = query.School is null ? null : all.Rows.FirstOrDefault(row => row.School == query.School)?.SchoolName ?? query.School;
+        return new[] { query.Feed is null ? null : words.Text($"Feed {query.Feed}"), school }.OfType<string>().DefaultIfEmpty(words["All schools"]);
     }
 
     private static bool IsPlan(RunList list) => list.List == RunList.Plan;
@@ -41,11 +65,16 @@ internal static class ListView
         <tr><th scope="row">{row.SchoolName ?? row.School ?? words["no school"]}</th>
         <td>{words.OfKind(row.Kind)} <code>{row.Id}</code>{Html.If(row.RefersTo is not null, () => Html.Of($" → <code>{row.RefersTo}</code>"))}{Html.If(
             row.Id is not null && People.Contains(row.Kind), () => Ask(words, list.Tenant, row.Id!))}</td>
-        <td>{meaningOf(row.Code)} <code>{row.Code}</code></td><td>{(IsPlan(list) ? Columns(words, row.Columns ?? []) : Html.Of($"{words.AdviceOn(row.Code)}"))}</td></tr>
+        <td>{meaningOf(row.Code)} <code>{row.Code}</code>{Html.If(row.Property is not null, () => Field(words, row))}</td>
+        <td>{(IsPlan(list) ? Columns(words, row.Columns ?? []) : Html.Of($"{words.AdviceOn(row.Code)}"))}</td></tr>
         """);
 
-    private static Html Columns(Wording words, IReadOnlyList<ChangedColumn> columns) => Html.If(columns.Count > 0, () => Html.Of(
-        $"<ul class=\"rows\">{Html.Each(columns, column => Html.Of($"<li>{words.OfColumn(column.Column)}: {Change(words, column)}</li>"))}</ul>"));
+    /// <summary>Where it stands, as the source's form calls it: of the row itself, or of a list in it.</summary>
+    private static Html Field(Wording words, ListedRow row) => Html.Of(
+        $"<br><span class=\"soft\">{words[$"Field in the register: {Html.Of($"<code>{row.Property}</code>")} of {words.OfKind(row.Kind)}"]}</span>");
+
+    private static Html Columns(Wording words, IReadOnlyList<ChangedColumn> columns) => columns.Count == 0 ? Html.Of($"–") : Html.Of(
+        $"<ul class=\"rows\">{Html.Each(columns, column => Html.Of($"<li>{words.OfColumn(column.Column)}: {Change(words, column)}</li>"))}</ul>");
 
     private static Html Change(Wording words, ChangedColumn column) => column.IsWithheld
         ? Html.Of($"<span class=\"soft\">{words["is another now"]}</span>")

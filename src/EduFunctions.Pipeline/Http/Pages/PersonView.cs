@@ -1,17 +1,29 @@
 using EduFunctions.Pipeline.Eligibility;
 using EduFunctions.Pipeline.Ledgers;
+using EduFunctions.Pipeline.Searching;
 
 namespace EduFunctions.Pipeline.Http.Pages;
 
 /// <summary>The answer to "why is this person missing?".</summary>
 internal static class PersonView
 {
-    public static Html Of(Wording words, TenantStatus tenant, Explanation explanation) => Of(
-        words, tenant, Html.Of($"{Found(words, explanation)}{HistoryView.Button(words, tenant.Tenant, explanation.Person)}"), explanation.Person);
+    public static Html Of(Wording words, TenantStatus tenant, PersonAnswer answer) => Of(
+        words, tenant, Html.Of($"{Found(words, tenant, answer, answer.Explanation!)}{HistoryView.Button(words, tenant.Tenant, answer.Explanation!.Person)}"), answer.Explanation!.Person);
 
     /// <summary>The same whatever was asked: neither what nobody has nor what only others may find is told from the other.</summary>
-    public static Html OfNobody(Wording words, TenantStatus tenant) => Of(words, tenant, Layout.Note("warn", Html.Of(
-        $"<p>{words["Nobody is found by this. Check it, and whether the register hands the person out; some persons are found by those alone who look after protection."]}</p>")), "");
+    /// <param name="searched">How far back was looked; null where nothing could be looked through.</param>
+    public static Html OfNobody(Wording words, TenantStatus tenant, FoundPeople? searched) => Of(words, tenant, Layout.Note("warn", Html.Of(
+        $"""
+        <p>{words["Nobody is found by this. Check it, and whether the register hands the person out; some persons are found by those alone who look after protection."]}</p>
+        {Html.If(searched is not null, () => Html.Of($"<p>{words[$"Every night that is kept was looked through, back to {searched!.SearchedSince}."]}</p>"))}
+        {Unread(words, searched)}
+        """)), "");
+
+    /// <summary>Of a night that could not be read it is not known who was in it.</summary>
+    public static Html Unread(Wording words, FoundPeople? searched) => Html.If(searched?.Unread.Count > 0, () => Html.Of(
+        $"<p>{words[$"These nights are kept and could not be read, so nobody can say whether the person was in them: {Days(words, searched!.Unread)}."]}</p>"));
+
+    private static string Days(Wording words, IReadOnlyList<DateOnly> days) => string.Join(", ", days.Distinct().Select(words.Language.Day));
 
     private static Html Of(Wording words, TenantStatus tenant, Html answer, string asked) => Layout.Page(
         words, words["Why is this person missing?"], [("/", words["Tenants"]), ($"/tenants/{tenant.Tenant}", tenant.Name)], Html.Of(
@@ -20,22 +32,44 @@ internal static class PersonView
         {TenantView.AskForm(words, words["Ask again"], tenant.Tenant, asked)}
         """));
 
-    private static Html Found(Wording words, Explanation explanation) => Html.Of(
+    private static Html Found(Wording words, TenantStatus tenant, PersonAnswer answer, Explanation explanation) => Html.Of(
         $"""
-        <p><code>{explanation.Person}</code> <span class="soft">{words[$"by run {Code(explanation.Run)} of {explanation.Date}"]}</span></p>
-        {Html.If(explanation.Roles.Count == 0 && !IsAbsent(explanation), () => Layout.Note("warn", Html.Of(
+        <p>{Html.If(answer.Who is not null, () => Html.Of($"<strong>{answer.Who!.Name}</strong>, {Places(words, answer.Who)} "))}<span class="soft">{Code(explanation.Person)},
+        {words[$"as decided in the run of {Run(words, tenant, explanation)}"]}</span></p>
+        {Html.If(answer.LastSeen is not null, () => Gone(words, answer, explanation))}
+        {Html.If(answer is { LastSeen: null, Found.IsPast: true }, () => Layout.Note("warn", Html.Of(
+            $"<p>{words[$"Found by what the register said in the night of {answer.Found!.Date}: by now it says something else of this person."]}</p>")))}
+        {Html.If(explanation.Roles.Count == 0 && !explanation.IsOfAbsent, () => Layout.Note("warn", Html.Of(
             $"<p>{words["The register gives the person no role: no enrolment, no duty, and no student names the person as guardian."]}</p>")))}
         {Html.Each(explanation.Roles, role => Role(words, role, explanation.Person))}
-        {Layout.Card(words["Feeds"], Html.Of($"<ul class=\"rows\">{Html.Each(explanation.Feeds, feed => Html.Of(
-            $"<li><span>{feed.Key}{Html.Each(feed.Value.Reasons, reason => FeedReason(words, reason))}</span>{Included(words, feed.Value)}</li>"))}</ul>"
-            + $"<p class=\"soft\">{words[$"{explanation.Sections.Count} sections"]}</p>"))}
-        {Html.If(explanation.ChangedSince is not null, () => Layout.Card(words.Text($"Changed since run {explanation.ChangedSince!.Run}"), Html.Of(
+        {Layout.Card(answer.LastSeen is null || explanation.IsOfAbsent ? words["Feeds"] : words["Feeds, that night"], Feeds(words, explanation))}
+        {Html.If(explanation.ChangedSince is not null, () => Layout.Card(words.Text($"Changed since the run of {words.Beginning(explanation.ChangedSince!.Run, tenant.Zone)}"), Html.Of(
             $"<ul class=\"rows\">{Html.Each(explanation.ChangedSince.Changes, change => Html.Of($"<li>{words.Told(change)}</li>"))}</ul>")))}
         """);
 
-    /// <summary>Whether the register did not hand the person out: the feeds say so.</summary>
-    private static bool IsAbsent(Explanation explanation) =>
-        explanation.Feeds.Values.Any(feed => feed.Reasons.Any(reason => reason.Code == FeedReasons.NotInPull));
+    private static Html Feeds(Wording words, Explanation explanation) => Html.Of(
+        $"""
+        {(explanation.Feeds.Count == 0 ? Html.Of($"<p class=\"soft\">{words["No feed was on in the tenant file, so nobody goes anywhere."]}</p>") : Html.None)}
+        <ul class="rows">{Html.Each(explanation.Feeds, feed => Html.Of(
+            $"<li><span>{feed.Key}{Html.Each(feed.Value.Reasons, reason => FeedReason(words, reason))}</span>{Included(words, feed.Value)}</li>"))}</ul>
+        <p class="soft">{(explanation.Sections.Count > 0 ? words[$"{explanation.Sections.Count} sections"]
+            : Html.Of($"{words["In no section: no group that is handed on has this person."]}"))}</p>
+        """);
+
+    /// <summary>Who is not in the register any more was once handed on, or not, for reasons of then.</summary>
+    private static Html Gone(Wording words, PersonAnswer answer, Explanation explanation) => Layout.Note("warn", Html.Of(
+        $"""
+        <p>{words[$"The register does not hand this person out any more: last seen in the night of {answer.LastSeen}."]}
+        {words["Should the person be there, look in the register whether the record was ended, removed or moved to another school owner."]}</p>
+        {Html.If(!explanation.IsOfAbsent, () => Html.Of($"<p>{words["What stands below is what was decided then. The whole history says what came after."]}</p>"))}
+        {Unread(words, answer.Found)}
+        """));
+
+    /// <summary>Where somebody is found, by the names of the schools.</summary>
+    public static string Places(Wording words, FoundPerson person) => person.Schools.Count > 0 ? string.Join(", ", person.Schools) : words["at no school"];
+
+    private static Html Run(Wording words, TenantStatus tenant, Explanation explanation) => Html.Of(
+        $"<a href=\"/tenants/{explanation.Tenant}/runs/{explanation.Run}\">{words.Beginning(explanation.Run, tenant.Zone)}</a>");
 
     /// <summary>Who is not in the feed may be at its target all the same, while the guard keeps them there.</summary>
     public static Html Included(Wording words, FeedExplanation feed) =>

@@ -17,6 +17,8 @@ internal static class PlanView
             <thead><tr><th scope="col">{words["Kind"]}</th><th scope="col" class="number">{words["Before"]}</th><th scope="col" class="number">{words["Added"]}</th>
             <th scope="col" class="number">{words["Changed"]}</th><th scope="col" class="number">{words["Removed"]}</th><th scope="col" class="number">{words["Waits"]}</th></tr></thead>
             <tbody>{Html.Each(plan.Totals, rows => Row(words, hashed, words.Of(rows.Kind), rows, answer is null ? Held(plan, rows.Kind) : 0))}</tbody></table></div>
+            {Html.If(plan.Totals.All(rows => rows.Added + rows.Changed + rows.Removed == 0), () => Html.Of(
+                $"<p class=\"soft\">{words["Nothing changes: the target has what the register says already."]}</p>"))}
             {Html.If(plan.Schools.Count > 0, () => Schools(words, hashed))}
             {Sentences(words, words["What the target does tonight"], answer is { IsRefusal: false } ? plan.WhenApproved : plan.Tonight)}
             {Html.If(answer is null && plan.Holds.Count > 0, () => Sentences(words, words["What it will do once released"], plan.WhenApproved))}

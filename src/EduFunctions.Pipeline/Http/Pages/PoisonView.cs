@@ -14,6 +14,7 @@ internal static class PoisonView
         $"""
         <li><span>{(message.Waits ? Layout.Pill("bad", $"✕ {words["waits"]}") : Layout.Pill("good", $"✓ {words["over"]}"))}
         {words.OfStage(message.Queue)} {words.Time(message.Since, status.Zone)}
+        <a href="/tenants/{status.Tenant}/runs/{message.Run}">{words["Look at the run"]}</a>
         <br><span class="soft">{words.Told(message.Reason)}</span></span>
         {Html.If(message.Waits && mayOperate, () => Html.Of(
             $"<form method=\"post\" action=\"/tenants/{status.Tenant}/runs/{message.Run}/requeue\">{Layout.Why(words)}"

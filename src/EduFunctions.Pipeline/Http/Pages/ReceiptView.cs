@@ -14,7 +14,8 @@ internal static class ReceiptView
         {Html.If(receipt.Reference is not null, () => Html.Of($"<p>{words["The target's own name for it:"]} <code>{receipt.Reference}</code></p>"))}
         {Html.If(receipt.Counts.Count > 0, () => Html.Of(
             $"<dl class=\"facts\">{Html.Each(receipt.Counts, count => Html.Of($"<div><dt>{words.OfCount(count.Key)}</dt><dd>{words.Number(count.Value)}</dd></div>"))}</dl>"))}
-        {Html.If(receipt.Files.Count + receipt.Progress.Count > 0, () => Files(words, receipt, zone))}
+        {(receipt.Files.Count + receipt.Progress.Count > 0 ? Files(words, receipt, zone)
+            : Html.Of($"<p class=\"soft\">{words["No file was sent: nothing was made for the target, or nothing was different from what it has."]}</p>"))}
         </details>
         """);
 

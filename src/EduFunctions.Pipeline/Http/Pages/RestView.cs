@@ -11,6 +11,7 @@ internal static class RestView
     public static Html Of(Wording words, TenantStatus tenant, IReadOnlyList<RestingFeed> resting, bool mayOperate) => Html.If(
         resting.Count > 0 || (mayOperate && tenant.Feeds.Count > 0), () => Layout.Card(words["Targets that rest"], Html.Of(
         $"""
+        {Html.If(resting.Count == 0, () => Html.Of($"<p class=\"soft\">{words["No target rests: each gets what every run has for it."]}</p>"))}
         {Html.If(resting.Count > 0, () => Html.Of($"<ul class=\"rows\">{Html.Each(resting, each => Row(words, tenant, each, mayOperate))}</ul>"))}
         {Html.If(mayOperate, () => Form(words, tenant))}
         """)));

@@ -18,15 +18,20 @@ internal static class RunComparison
     public static Html Of(Wording words, RunRecord run, RunRecord other, TimeZoneInfo zone) => Layout.Card(words["Compared"], Html.Of(
         $"""
         <p class="soft">{words[$"With the run of {words.Time(other.Started, zone)}, which ended as {words.Of(other.State)}."]}</p>
+        {Html.If(Rows(words, run, other).Any(row => row.Then != row.Now), () => Table(words, run, other))}
+        {Html.If(Rows(words, run, other).All(row => row.Then == row.Now), () => Html.Of($"<p>{words["Every number is the same."]}</p>"))}
+        """));
+
+    private static Html Table(Wording words, RunRecord run, RunRecord other) => Html.Of(
+        $"""
         <div class="wide" tabindex="0" role="region" aria-label="{words["Compared"]}"><table>
         <thead><tr><th scope="col">{words["What"]}</th><th scope="col" class="number">{words["Then"]}</th><th scope="col" class="number">{words["Now"]}</th>
         <th scope="col" class="number">{words["Difference"]}</th></tr></thead>
         <tbody>{Html.Each(Rows(words, run, other).Where(row => row.Then != row.Now), row => Row(words, row))}</tbody></table></div>
-        {Html.If(Rows(words, run, other).All(row => row.Then == row.Now), () => Html.Of($"<p>{words["Every number is the same."]}</p>"))}
-        """));
+        """);
 
     private static Html Option(Wording words, string run, bool isChosen, TimeZoneInfo zone) => Html.Of(
-        $"<option value=\"{run}\"{(isChosen ? Html.Of($" selected") : Html.None)}>{words.Language.Time(TimeZoneInfo.ConvertTime(RunId.BeginningOf(run), zone).DateTime)}</option>");
+        $"<option value=\"{run}\"{(isChosen ? Html.Of($" selected") : Html.None)}>{words.Beginning(run, zone)}</option>");
 
     private static IEnumerable<(Html Name, int Then, int Now)> Rows(Wording words, RunRecord run, RunRecord other) =>
     [

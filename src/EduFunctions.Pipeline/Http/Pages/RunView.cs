@@ -16,10 +16,10 @@ internal static class RunView
     /// <param name="poison">Messages of the run that failed for good.</param>
     /// <param name="acts">What people did with the run.</param>
     /// <param name="compared">Names of other runs, and the one that the reader has chosen.</param>
-    /// <param name="mayOperate">Whether buttons are of use to the reader.</param>
+    /// <param name="answering">Whether what waits can still be answered.</param>
     public static Html Of(
         Wording words, RunRecord run, TenantStatus tenant, IReadOnlyDictionary<string, SeenFeed> seen, IReadOnlyList<PoisonMessage> poison, IReadOnlyList<Act> acts,
-        (IReadOnlyList<string> Others, RunRecord? Chosen) compared, bool mayOperate) => Layout.Page(
+        (IReadOnlyList<string> Others, RunRecord? Chosen) compared, Answering answering) => Layout.Page(
         words, words.Text($"Run of {run.Date}"), [("/", words["Tenants"]), ($"/tenants/{run.Tenant}", tenant.Name)], Html.Of(
         $"""
         {Live.Region(!run.IsFinal, Html.Of(
@@ -29,17 +29,21 @@ internal static class RunView
             """))}
         {Html.If(compared.Chosen is not null, () => RunComparison.Of(words, run, compared.Chosen!, tenant.Zone))}
         {Html.If(FindNewer(run, tenant) is not null, () => Newer(words, run, tenant))}
+        {Html.If(Answering.EndOf(run, tenant, answering.Lifetime) is not null, () => Until(words, run, tenant, answering))}
         {Html.If(run.StateReason is not null && (run.State == RunState.Failed || run.Feeds.All(feed => feed.OpenHolds.Count == 0)), () => Layout.Note(
             run.State == RunState.Failed ? "bad" : "warn", Html.Of($"<p>{words.Told(run.StateReason)}</p>")))}
-        {PoisonView.Of(words, tenant, poison, mayOperate)}
+        {PoisonView.Of(words, tenant, poison, answering.MayOperate)}
         {Html.If(run.Counts is not null, () => Layout.Card(words["Handed on"], Counts(words, run.Counts!)))}
-        {Html.If(mayOperate && MayAnswer(run, tenant) && run.Feeds.Count(feed => feed.IsAsking) > 1, () => ReleaseAll(words, run))}
-        {Html.Each(run.Feeds, feed => Feed(words, run, feed, seen[feed.Name], tenant.Zone, mayOperate && MayAnswer(run, tenant)))}
-        {Html.If(mayOperate && run is { IsFinal: true, DryRun: false, Counts: not null }, () => SendAgain(words, run))}
-        {Html.If(run.Exclusions is { Count: > 0 }, () => Layout.Card(words["Left out, by rule"], List(
-            words, run, RunList.LeftOut, run.Exclusions!.OrderByDescending(rule => rule.Value).Select(rule => (rule.Key, rule.Value)))))}
-        {Html.If(run.Findings.Count > 0, () => Layout.Card(words["To be corrected in the register"], List(
-            words, run, RunList.Findings, run.Findings.Select(finding => (finding.Code, finding.Count)))))}
+        {Html.If(answering.MayAnswer(run, tenant) && run.Feeds.Count(feed => feed.IsAsking) > 1, () => ReleaseAll(words, run))}
+        {Html.If(run.IsFinal && run.Feeds.Count == 0, () => Layout.Note("warn", Html.Of(
+            $"<p>{words["The run ended before anything was made for a target, so every target has what it had before."]}</p>")))}
+        {Html.Each(run.Feeds, feed => Feed(words, run, feed, seen[feed.Name], tenant.Zone, answering.MayAnswer(run, tenant)))}
+        {Html.If(answering.MayOperate && run is { IsFinal: true, DryRun: false, Counts: not null }, () => SendAgain(words, run))}
+        {Html.If(run.Exclusions is not null, () => Layout.Card(words["Left out, by rule"], List(
+            words, run, RunList.LeftOut, run.Exclusions!.OrderByDescending(rule => rule.Value).Select(rule => (rule.Key, rule.Value)),
+            words["Nobody: everybody whom the register hands out passes every rule."])))}
+        {Html.If(run.Findings.Count > 0 || run.Counts is not null, () => Layout.Card(words["To be corrected in the register"], List(
+            words, run, RunList.Findings, run.Findings.Select(finding => (finding.Code, finding.Count)), words["Nothing: all that the register handed out was as its form says."])))}
         {ActsView.Of(words, acts, tenant.Zone)}
         {Html.If(run.IsFinal, () => RunTimeline.Of(words, run, tenant.Zone))}
         {RunComparison.Form(words, run, compared.Others, compared.Chosen?.Run, tenant.Zone)}
@@ -76,11 +80,16 @@ internal static class RunView
     private static string? FindNewer(RunRecord run, TenantStatus tenant) =>
         tenant.LatestRun is { } latest && latest.Run != run.Run && run.Feeds.Any(feed => feed.IsAsking) ? latest.Run : null;
 
-    private static bool MayAnswer(RunRecord run, TenantStatus tenant) => run is { IsFinal: true, DryRun: false } && tenant.LatestRun?.Run == run.Run;
-
     private static Html Newer(Wording words, RunRecord run, TenantStatus tenant) => Layout.Note("warn", Html.Of(
         $"<p>{words["A newer run has taken this one's place, so what waits here can no longer be answered."]} "
         + $"<a href=\"/tenants/{run.Tenant}/runs/{FindNewer(run, tenant)}\">{words["Look at the newer run"]}</a></p>"));
+
+    /// <summary>How long there is time to answer; and when there is no more, what to do instead.</summary>
+    private static Html Until(Wording words, RunRecord run, TenantStatus tenant, Answering answering) => answering.IsTooLate(run)
+        ? Layout.Note("warn", Html.Of(
+            $"<p>{words[$"What waits here is more than {answering.Lifetime.TotalHours} hours old and can no longer be answered: the register may say something else by now."]} "
+            + $"<a href=\"/tenants/{run.Tenant}#{BeginForm.Anchor}\">{words["Begin a new run, and answer that one's plan."]}</a></p>"))
+        : Html.Of($"<p class=\"soft\">{words[$"What waits here can be answered until {words.Time(Answering.EndOf(run, tenant, answering.Lifetime), tenant.Zone)}."]}</p>");
 
     /// <summary>What was said to the plan, when, and by whom as far as that is known.</summary>
     private static Html Answer(Wording words, Approval answer, TimeZoneInfo zone)
@@ -136,7 +145,10 @@ internal static class RunView
         </form>
         """);
 
-    private static Html List(Wording words, RunRecord run, string list, IEnumerable<(string Code, int Count)> counts) => Html.Of(
+    /// <param name="none">What is said where nothing is counted.</param>
+    private static Html List(Wording words, RunRecord run, string list, IEnumerable<(string Code, int Count)> counts, string none) => !counts.Any()
+        ? Html.Of($"<p class=\"soft\">{none}</p>")
+        : Html.Of(
         $"<ul class=\"rows\">{Html.Each(counts, entry => Html.Of(
             $"<li><span>{words.MeaningOf(entry.Code)} <code>{entry.Code}</code></span><span>{Behind(words, run, list, entry)}</span></li>"))}</ul>");
 

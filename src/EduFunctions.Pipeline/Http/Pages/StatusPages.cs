@@ -1,8 +1,8 @@
 using EduFunctions.Pipeline.Acts;
+using EduFunctions.Pipeline.Infrastructure;
 using EduFunctions.Pipeline.Ledgers;
 using EduFunctions.Pipeline.Listing;
 using EduFunctions.Pipeline.Runs;
-using EduFunctions.Pipeline.Searching;
 using EduFunctions.Pipeline.Stages;
 using EduFunctions.Pipeline.Tenants;
 using EduFunctions.Pipeline.Watching;
@@ -12,7 +12,7 @@ namespace EduFunctions.Pipeline.Http.Pages;
 /// <summary>The status page: reads what the API reads, and shows it to people. Everything works without a script.</summary>
 public sealed class StatusPages(
     SyncApi api, TenantStatuses statuses, TenantStore tenants, RunStore runs, FeedsApi feeds, PoisonStore poison, Freshness freshness, ActLog acts, PeopleApi people, ListsApi lists, ListCsv csv,
-    RunSchools schools, CodeSentences sentences, NightSettings nights, StartStage start, TimeProvider time)
+    RunSchools schools, CodeSentences sentences, NightSettings nights, StartStage start, PipelineOptions options, TimeProvider time)
 {
     private const int RunsRead = 40;
     private const int RunsCompared = 30;
@@ -64,7 +64,7 @@ public sealed class StatusPages(
         return Answer(
             call, 200, RunView.Of(
                 WordingOf(call).Naming(await schools.OfAsync(run, ct)), run, await statuses.OfAsync(tenant, ct), await feeds.OfRunAsync(run, ct), failed, done,
-                await ComparedAsync(call, tenant, name, ct), MayOperate(call)));
+                await ComparedAsync(call, tenant, name, ct), new Answering(MayOperate(call), time.GetUtcNow(), options.ApprovalLifetime)));
     }
 
     /// <summary>What a run may be compared with, and the one that the address names.</summary>
@@ -84,31 +84,11 @@ public sealed class StatusPages(
         }
 
         var form = await RequestBody.FormAsync(call.Body, ct);
-        var (person, reason) = (form("person"), form(Reason));
-        var explanation = await api.ExplainAsync(tenant, person, call.Asker(reason), ct);
-        var found = explanation is null && PersonSearch.IsQuestion(person) ? await FindAsync(call, person, reason, ct) : null;
-        if (found is { People: [var only], HasMore: false })
-        {
-            explanation = await api.ExplainAsync(tenant, only.Id, call.Asker(reason), ct);
-        }
-
+        var answer = await people.AskAsync(call, form("person"), form(Reason), ct);
         var (words, status) = (WordingOf(call), await statuses.OfAsync(tenant, ct));
-        return explanation is not null ? Answer(call, 200, PersonView.Of(words, status, explanation))
-            : found is { People.Count: > 0 } ? Answer(call, 200, FoundView.Of(words, status, found))
-            : Answer(call, 404, PersonView.OfNobody(words, status));
-    }
-
-    /// <summary>Of a refused tenant nobody is found but by id.</summary>
-    private async Task<FoundPeople?> FindAsync(ApiCall call, string find, string reason, CancellationToken ct)
-    {
-        try
-        {
-            return await people.FindAsync(call, find, reason, ct);
-        }
-        catch (TenantRefusedException)
-        {
-            return null;
-        }
+        return answer.Explanation is not null ? Answer(call, 200, PersonView.Of(words, status, answer))
+            : answer.Found is { People.Count: > 0 } found ? Answer(call, 200, FoundView.Of(words, status, found))
+            : Answer(call, 404, PersonView.OfNobody(words, status, answer.Found));
     }
 
     public async Task<ApiAnswer> HistoryAsync(ApiCall call, CancellationToken ct)
@@ -122,7 +102,7 @@ public sealed class StatusPages(
         var (words, status) = (WordingOf(call), await statuses.OfAsync(call["tenant"], ct));
         return await people.HistoryAsync(call, form("person"), form(Reason), ct) is { } history
             ? Answer(call, 200, HistoryView.Of(words, status, history))
-            : Answer(call, 404, PersonView.OfNobody(words, status));
+            : Answer(call, 404, PersonView.OfNobody(words, status, searched: null));
     }
 
     public async Task<ApiAnswer> ListAsync(ApiCall call, CancellationToken ct)

@@ -44,7 +44,9 @@ internal static class TenantView
         </form>
         """));
 
-    private static Html Feeds(Wording words, TenantStatus status) => Html.If(status.Feeds.Count > 0, () => Layout.Card(words["What the targets have"], Html.Of(
+    private static Html Feeds(Wording words, TenantStatus status) => Layout.Card(words["What the targets have"], status.Feeds.Count == 0
+        ? Html.Of($"<p class=\"soft\">{words["No feed is on in the tenant file, so nothing goes to any target."]}</p>")
+        : Html.Of(
         $"""
         <div class="wide" tabindex="0" role="region" aria-label="{words["Feeds"]}"><table>
         <thead><tr><th scope="col">{words["Feed"]}</th><th scope="col">{words["State"]}</th><th scope="col">{words["Last good delivery"]}</th>
@@ -53,9 +55,11 @@ internal static class TenantView
             $"<tr><th scope=\"row\">{feed.Subject}</th><td>{words.Of(feed)}</td><td>{words.Time(feed.LastGood, status.Zone)}</td>"
             + $"<td class=\"number\">{words[$"{feed.TargetHours} h"]}</td></tr>"))}</tbody>
         </table></div>
-        """)));
+        """));
 
-    private static Html Table(Wording words, TenantStatus status, IReadOnlyList<RunRecord> runs) => Html.Of(
+    private static Html Table(Wording words, TenantStatus status, IReadOnlyList<RunRecord> runs) => runs.Count == 0
+        ? Html.Of($"<p class=\"soft\">{words["There has been no run yet: the first begins in the next night, or when somebody begins one."]}</p>")
+        : Html.Of(
         $"""
         <div class="wide" tabindex="0" role="region" aria-label="{words["Runs"]}"><table>
         <thead><tr><th scope="col">{words["Begun"]}</th><th scope="col">{words["State"]}</th><th scope="col" class="minor">{words["By"]}</th>

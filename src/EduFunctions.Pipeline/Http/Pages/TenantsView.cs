@@ -38,6 +38,8 @@ internal static class TenantsView
         {Waiting(words, tenants)}
         {Live.Region(tenants.Any(tenant => tenant.Need == Need.Busy), UnderWay(words, tenants))}
         {Html.If(tenants.Count == 0, () => Html.Of($"<p class=\"card\">{words[$"There is no tenant yet. Put a tenant file into the container {Code("tenants")}."]}</p>"))}
+        {Html.If(tenants.Count > 0 && filter.Choose(tenants).Count == 0, () => Html.Of(
+            $"<p class=\"card\">{words["No tenant is called so, or is in that state: take another part of the name, or show all."]}</p>"))}
         {Html.If(tenants.Count > Few, () => Html.Of($"{TenantsTable.Form(words, filter)}{TenantsTable.Of(words, filter.Choose(tenants))}"))}
         {Html.If(tenants.Count <= Few, () => Html.Of($"<ul class=\"grid\">{Html.Each(filter.Choose(tenants), tenant => Card(words, tenant))}</ul>"))}
         """));
@@ -45,7 +47,9 @@ internal static class TenantsView
     private static Html Waiting(Wording words, IReadOnlyList<TenantCard> tenants)
     {
         var waiting = tenants.Where(tenant => tenant.Need < Need.Stale).OrderBy(tenant => tenant.Need).ToList();
-        return Html.If(waiting.Count > 0, () => Layout.Card(words["Waits for somebody"], Html.Of($"<ul class=\"rows\">{Html.Each(waiting, tenant => Waiter(words, tenant))}</ul>")));
+        return waiting.Count == 0 && tenants.Count > 0
+            ? Html.Of($"<p class=\"soft\">{words["Nothing waits for anybody: no file is refused, no run has failed, and nothing is held."]}</p>")
+            : Html.If(waiting.Count > 0, () => Layout.Card(words["Waits for somebody"], Html.Of($"<ul class=\"rows\">{Html.Each(waiting, tenant => Waiter(words, tenant))}</ul>")));
     }
 
     private static Html Waiter(Wording words, TenantCard tenant) => Html.Of(

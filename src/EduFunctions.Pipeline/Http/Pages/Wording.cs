@@ -60,6 +60,9 @@ internal sealed partial class Wording(Language language, CodeSentences sentences
         ? Html.Of($"<span class=\"soft\">–</span>")
         : Html.Of($"<time datetime=\"{known.UtcDateTime:yyyy-MM-dd'T'HH:mm:ss'Z'}\">{language.Time(TimeZoneInfo.ConvertTime(known, zone).DateTime)}</time>");
 
+    /// <summary>When a run began, by its name: of two on one day the day says too little.</summary>
+    public string Beginning(string run, TimeZoneInfo zone) => language.Time(TimeZoneInfo.ConvertTime(RunId.BeginningOf(run), zone).DateTime);
+
     public Html Of(RunState state) => state switch
     {
         RunState.Queued => Layout.Pill("busy", $"… {this["queued"]}"),

@@ -1,10 +1,11 @@
 using System.Runtime.CompilerServices;
 using EduFunctions.Pipeline.Contracts;
+using EduFunctions.Pipeline.Protocols.Tls;
 
 namespace EduFunctions.Pipeline.Protocols.Https;
 
 /// <summary>Puts every file to an address of its own by HTTPS: the same file twice is one file.</summary>
-public sealed class HttpsDelivery(IHttpClientFactory clients, TimeProvider time) : IDelivery, IConnectionTest
+public sealed class HttpsDelivery(CertifiedConnections connections, TimeProvider time) : IDelivery, IConnectionTest
 {
     public const string HttpClientName = "https";
 
@@ -18,15 +19,17 @@ public sealed class HttpsDelivery(IHttpClientFactory clients, TimeProvider time)
 
     public async Task<DeliveryResult> SendAsync(FeedFiles files, FeedSetup setup, DeliveryProgress progress, CancellationToken ct)
     {
-        using var http = clients.CreateClient(HttpClientName);
-        var put = new HttpsPut(http, (HttpsSettings)setup.Delivery);
+        var settings = (HttpsSettings)setup.Delivery;
+        using var http = connections.Open(HttpClientName, settings.Certificates);
+        var put = new HttpsPut(http, settings);
         return await progress.PutAllAsync(files, time, (name, file) => put.SendAsync(name, file, ct));
     }
 
     /// <summary>Asks about a file that never was: who may not ask is told so, and whether one may put, only a delivery tells.</summary>
     public async IAsyncEnumerable<ConnectionCheck> TestAsync(object settings, [EnumeratorCancellation] CancellationToken ct)
     {
-        using var http = clients.CreateClient(HttpClientName);
-        yield return new ConnectionCheck("address and headers", await new HttpsPut(http, (HttpsSettings)settings).FindObstacleAsync(ct));
+        var https = (HttpsSettings)settings;
+        using var http = connections.Open(HttpClientName, https.Certificates);
+        yield return new ConnectionCheck("address and headers", await new HttpsPut(http, https).FindObstacleAsync(ct));
     }
 }

@@ -36,6 +36,7 @@ internal sealed class HttpsPut(HttpClient http, HttpsSettings settings)
         }
     }
 
+    [Told]
     private async Task<HttpResponseMessage> AskAsync(HttpRequestMessage request, CancellationToken ct)
     {
         try
@@ -49,6 +50,7 @@ internal sealed class HttpsPut(HttpClient http, HttpsSettings settings)
         }
     }
 
+    [Told]
     private void Judge(HttpStatusCode status, Uri address, string name)
     {
         switch (status)

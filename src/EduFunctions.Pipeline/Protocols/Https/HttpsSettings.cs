@@ -1,6 +1,8 @@
 using System.ComponentModel;
 using System.Text.RegularExpressions;
 using EduFunctions.Pipeline.Contracts;
+using EduFunctions.Pipeline.Protocols.Soap;
+using EduFunctions.Pipeline.Protocols.Tls;
 
 namespace EduFunctions.Pipeline.Protocols.Https;
 
@@ -18,6 +20,11 @@ public sealed partial record HttpsSettings : DeliverySettings
     [Description("Headers of every call with the secrets they hold, as { \"Authorization\": { \"secret\": \"…\" } }.")]
     public IReadOnlyDictionary<string, Secret> Headers { get; init; } = new Dictionary<string, Secret>();
 
+    [Description("Certificates in PEM that the receiver's own has to lead to, where it is none that this machine trusts.")]
+    public Secret? TrustedRoots { get; init; }
+
+    internal ConnectionCertificates? Certificates => TrustedRoots is null ? null : new ConnectionCertificates("delivery.trustedRoots", Own: null, Password: null, TrustedRoots);
+
     internal Uri AddressOf(string file)
     {
         var name = Uri.EscapeDataString(file);
@@ -31,6 +38,11 @@ public sealed partial record HttpsSettings : DeliverySettings
             yield return ("url", "must have nothing behind a question mark: what is secret belongs into headers, what is an address of a container into a delivery of type blob");
         }
 
+        foreach (var wrong in RootContradictions())
+        {
+            yield return wrong;
+        }
+
         foreach (var (name, secret) in Headers)
         {
             if (!HeaderName().IsMatch(name) || OwnHeaders.Contains(name, StringComparer.OrdinalIgnoreCase))
@@ -41,6 +53,24 @@ public sealed partial record HttpsSettings : DeliverySettings
             {
                 yield return ($"headers.{name}", $"names the secret \"{secret.Name}\", which holds characters that no header may");
             }
+        }
+    }
+
+    private IEnumerable<(string Key, string Cause)> RootContradictions()
+    {
+        if (TrustedRoots is null)
+        {
+            yield break;
+        }
+
+        if (!Url.StartsWith("https:", StringComparison.OrdinalIgnoreCase))
+        {
+            yield return ("url", "must be an https address where certificates are trusted");
+        }
+
+        if (SigningCertificate.TrustedProblem(TrustedRoots) is { } problem)
+        {
+            yield return ("trustedRoots", problem);
         }
     }
 

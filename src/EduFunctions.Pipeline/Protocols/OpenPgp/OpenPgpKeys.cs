@@ -21,6 +21,9 @@ internal static class OpenPgpKeys
     /// <summary>Of keys that rest on factors or logarithms: fewer can be broken.</summary>
     private const int FewestBits = 2048;
 
+    /// <summary>As far as clocks may differ.</summary>
+    private static readonly TimeSpan Ahead = TimeSpan.FromMinutes(5);
+
     public static FoundKey<PgpPublicKey> FindReceiver(OpenPgpSettings settings) => Read(settings.ReceiverKey, "is no armored OpenPGP public key for encrypting", input =>
         new PgpPublicKeyRingBundle(input).GetKeyRings()
             .SelectMany(ring => ring.GetPublicKeys().Select(key => (Main: ring.GetPublicKey(), Key: key)))
@@ -73,6 +76,7 @@ internal static class OpenPgpKeys
         var seconds = key.GetValidSeconds();
         return key.HasRevocation() ? $"holds the key {key.KeyId:X16}, which is revoked"
             : seconds != 0 && key.CreationTime.AddSeconds(seconds) <= DateTime.UtcNow ? $"holds the key {key.KeyId:X16}, which has expired"
+            : key.CreationTime > DateTime.UtcNow + Ahead ? $"holds the key {key.KeyId:X16}, which was made on a day to come: until then nobody takes a signature of it for good"
             : IsWeak(key) ? $"holds the key {key.KeyId:X16} of {key.BitStrength} bits, and {FewestBits} are the fewest that count as safe"
             : null;
     }

@@ -1,5 +1,6 @@
 using EduFunctions.Pipeline.Contracts;
 using EduFunctions.Pipeline.Infrastructure;
+using EduFunctions.Pipeline.Languages;
 using Renci.SshNet;
 using Renci.SshNet.Common;
 using Renci.SshNet.Messages.Transport;
@@ -95,6 +96,7 @@ internal sealed class SftpConnection : IAsyncDisposable
     /// <summary>Whether other host keys may be asked for.</summary>
     private bool IsOfKeys(Exception e) => e is SshConnectionException broken && (_refused is not null || broken.DisconnectReason == DisconnectReason.KeyExchangeFailed);
 
+    [Told]
     private static DeliveryRefusedException Strange(ISftpServer sftp, List<HostKeyEventArgs> refused, Exception? inner)
     {
         if (refused.Find(key => sftp.HostKeys.Contains(Fingerprint(key))) is { } weak)
@@ -111,6 +113,7 @@ internal sealed class SftpConnection : IAsyncDisposable
     }
 
     /// <summary>What the library says of it is made of names of algorithms.</summary>
+    [Told]
     private static DeliveryRefusedException NothingInCommon(ISftpServer sftp, SshConnectionException e) => new(
         $"{sftp.Host}:{sftp.Port} offers nothing that counts as safe any more, so nothing was sent: {e.Message.TrimEnd('.')}. Ask the receiver to update the server.", e);
 

@@ -1,6 +1,7 @@
 using System.Runtime.CompilerServices;
 using EduFunctions.Pipeline.Contracts;
 using EduFunctions.Pipeline.Infrastructure;
+using EduFunctions.Pipeline.Languages;
 using EduFunctions.Pipeline.Protocols.OpenPgp;
 using Renci.SshNet;
 using Renci.SshNet.Common;
@@ -89,6 +90,7 @@ public sealed class SftpDelivery(CallLimits limits, TimeProvider time) : IDelive
     }
 
     /// <summary>Whether the folder is there; a receiver that lets nobody look proves nothing either way.</summary>
+    [Told]
     private static async Task LookAsync(SftpClient client, SftpSettings sftp, CancellationToken ct)
     {
         try

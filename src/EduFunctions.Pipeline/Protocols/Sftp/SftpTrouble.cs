@@ -2,6 +2,7 @@ using System.Net.Sockets;
 using EduFunctions.Pipeline.Contracts;
 using EduFunctions.Pipeline.Languages;
 using Renci.SshNet.Common;
+using Renci.SshNet.Sftp;
 
 namespace EduFunctions.Pipeline.Protocols.Sftp;
 
@@ -11,6 +12,11 @@ namespace EduFunctions.Pipeline.Protocols.Sftp;
 /// </summary>
 internal static class SftpTrouble
 {
+    private const int MostWords = 120;
+
+    /// <summary>What the protocol calls its codes, which servers write with blanks between.</summary>
+    private static readonly string[] Codes = [.. Enum.GetNames<StatusCode>(), "NoSuchPath"];
+
     /// <summary>Whether it comes of what a server said or did, and not of us.</summary>
     public static bool Is(Exception e) => e is SshException || IsBroken(e) || e is ArgumentException or IndexOutOfRangeException or OverflowException or NotSupportedException;
 
@@ -18,10 +24,19 @@ internal static class SftpTrouble
     public static bool IsBroken(Exception e) => e is SshConnectionException or SocketException or EndOfStreamException or InvalidOperationException;
 
     /// <summary>What the server answered: a code of the protocol, or that it ended.</summary>
+    [Told]
     public static string Answer(Exception e) => e is SftpException answered ? $"answered {answered.StatusCode}" : IsBroken(e) ? "ended the connection" : "broke off";
+
+    /// <summary>What the server said in its own words, as much of it as fits into a sentence; empty where it has said no more than its code.</summary>
+    public static string Words(SftpException e)
+    {
+        var words = new string([.. e.Message.Where(c => !char.IsControl(c)).Take(MostWords)]).Trim().TrimEnd('.');
+        return words.Length == 0 || Codes.Contains(words.Replace(" ", "", StringComparison.Ordinal), StringComparer.OrdinalIgnoreCase) ? "" : $" and says \"{words}\"";
+    }
 
     /// <summary>Of a connection that is not there yet.</summary>
     /// <param name="isIn">Whether the server had let the user in.</param>
+    [Told]
     public static Exception OfOpening(Exception e, ISftpServer sftp, bool isIn)
     {
         var server = $"{sftp.Host}:{sftp.Port}";
@@ -30,6 +45,8 @@ internal static class SftpTrouble
             SftpException answered => new DeliveryRefusedException(
                 $"{server} let user \"{sftp.Username}\" in, but does not say where files lie (it answers REALPATH with {answered.StatusCode}). Ask the receiver to allow that.", e),
             SocketException socket => new IOException(Unreachable(server, socket, sftp.Section), e),
+            SshConnectionException or EndOfStreamException when isIn => new IOException(
+                $"{server} let user \"{sftp.Username}\" in and then ended the connection. Ask the receiver whether there are too many sessions, and whether this user may use SFTP.", e),
             _ when isIn => NoFiles(sftp, e),
             SshOperationTimeoutException => new TimeoutException($"{server} let nobody in: it did not answer in time. Ask the receiver whether the server is well.", e),
             _ => new IOException(
@@ -42,10 +59,12 @@ internal static class SftpTrouble
         $"{server} cannot be reached ({e.SocketErrorCode}). Check {section}.host and {section}.port.";
 
     /// <summary>The user is in, and there is no SFTP behind the door: that does not pass by itself.</summary>
+    [Told]
     public static DeliveryRefusedException NoFiles(ISftpServer sftp, Exception e) => new(
         $"{sftp.Host}:{sftp.Port} let user \"{sftp.Username}\" in, but then spoke no SFTP. Ask the receiver to allow this user SFTP, with no text or shell before it.", e);
 
     /// <summary>Of a file that was not taken as a whole. Where the server said no, that does not pass by itself.</summary>
+    [Told]
     public static Exception OfWriting(Exception e, SftpSettings sftp, string path)
     {
         var server = $"{sftp.Host}:{sftp.Port}";

@@ -43,6 +43,20 @@ public sealed class SigningCertificate : IDisposable
         return trusted.Count > 0 ? trusted : throw new CryptographicException("it holds no certificate in PEM form");
     }
 
+    /// <returns>Why the trusted certificates cannot be used; null when they can.</returns>
+    public static string? TrustedProblem(Secret secret)
+    {
+        try
+        {
+            LoadTrusted(secret);
+            return null;
+        }
+        catch (CryptographicException e)
+        {
+            return $"the secret \"{secret.Name}\" cannot be used: {e.Message}";
+        }
+    }
+
     public void Dispose()
     {
         Key.Dispose();

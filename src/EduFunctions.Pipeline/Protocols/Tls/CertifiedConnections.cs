@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Net.Security;
 using System.Security.Cryptography.X509Certificates;
 using EduFunctions.Pipeline.Infrastructure;
+using EduFunctions.Pipeline.Languages;
 using EduFunctions.Pipeline.Protocols.Soap;
 
 namespace EduFunctions.Pipeline.Protocols.Tls;
@@ -43,6 +44,7 @@ public sealed class CertifiedConnections(IHttpClientFactory http, CallLimits lim
         }
     }
 
+    [Told]
     private (X509Certificate2? Own, X509Certificate2Collection Trusted) Load(ConnectionCertificates certificates)
     {
         var trusted = certificates.Trusted is { } roots ? SigningCertificate.LoadTrusted(roots) : [];

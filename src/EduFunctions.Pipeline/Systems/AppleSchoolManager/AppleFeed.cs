@@ -30,6 +30,10 @@ public sealed class AppleFeed : ILoggedFeed
 
     public bool TargetKeepsState(FeedSettings settings) => true;
 
+    public ITypedRows TypedRowsOf(string file, FeedSettings settings) => new TypedTable(AppleFile.Typed);
+
+    public IEnumerable<string> OwnWords(FeedSettings settings) => AppleFile.Typed.Titles;
+
     public FeedSelection Choose(Roster roster, FeedSettings settings, Holders holders) => new AppleChoice(roster, (AppleSettings)settings, holders).Choose();
 
     public void Render(FeedInput input, FeedFiles files)

@@ -1,3 +1,5 @@
+using EduFunctions.Pipeline.Feeds;
+
 namespace EduFunctions.Pipeline.Systems.AppleSchoolManager;
 
 /// <summary>One of the six files with the columns of Apple's template. Further locations and instructors stand after them, by number.</summary>
@@ -33,6 +35,11 @@ internal sealed record AppleFile(string Name, params IReadOnlyList<string> Colum
 
     /// <summary>Columns of a person that a tenant may want filled.</summary>
     public static IReadOnlyList<string> Requirable { get; } = [PersonNumber, FirstName, MiddleName, LastName, GradeLevel, Email, UserName];
+
+    public static TypedColumns Typed { get; } = new(
+        ["location_name", FirstName, MiddleName, LastName, Email, "course_number", "course_name", "class_number"],
+        ["person_id", PersonNumber, UserName, Location, Instructor, "course_id", "class_id", "roster_id", "student_id"],
+        [GradeLevel, "password_policy"]);
 
     public static string Further(string column, int number) => $"{column}_{number}";
 }

@@ -15,11 +15,11 @@ internal sealed class AppleLeaving(ZipArchive last, Predicate<string> isLeaving,
     private readonly IdSet _addresses = new();
 
     /// <summary>Whether anybody is in it who has to go.</summary>
-    public bool HasAny => last.Entries.Any(entry => Rows(entry, new DiscreetRows(isTelling)).Any(row => row.IsLeaving || row.Emptied.Count > 0));
+    public bool HasAny => last.Entries.Any(entry => Rows(entry, new DiscreetRows(isTelling, AppleFile.Typed)).Any(row => row.IsLeaving || row.Emptied.Count > 0));
 
     public void Write(FixedZip zip)
     {
-        var discreet = new DiscreetRows(isTelling);
+        var discreet = new DiscreetRows(isTelling, AppleFile.Typed);
         foreach (var entry in last.Entries)
         {
             using var stream = zip.Create(entry.FullName);

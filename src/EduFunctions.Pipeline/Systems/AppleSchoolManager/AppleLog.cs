@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text.RegularExpressions;
 using CsvHelper;
 using CsvHelper.Configuration;
 using EduFunctions.Pipeline.Contracts;
@@ -9,24 +10,28 @@ namespace EduFunctions.Pipeline.Systems.AppleSchoolManager;
 /// The activity log as an administrator downloads it: lines of name and value, then sections, each behind its own header. Nothing but ids and Apple's own words
 /// is taken from it.
 /// </summary>
-internal static class AppleLog
+internal static partial class AppleLog
 {
     private const string OperationStatus = "operation_status";
     private const string Reason = "operation_substatus";
     private const string TimeStamp = "timestamp";
 
+    private static readonly string[] Unfinished = ["IN_PROGRESS", "PENDING", "PROCESSING", "QUEUED", "RUNNING", "STARTED"];
+
     private static readonly string[] Ids = ["person_id", "class_id", "location_id", "course_id", "roster_id"];
 
     public static TargetLog Read(Stream content)
     {
-        using var csv = new CsvParser(new StreamReader(content), new CsvConfiguration(CultureInfo.InvariantCulture) { BadDataFound = null, IgnoreBlankLines = true });
+        var text = new StreamReader(content).ReadToEnd();
+        using var csv = new CsvParser(
+            new StringReader(text), new CsvConfiguration(CultureInfo.InvariantCulture) { BadDataFound = null, IgnoreBlankLines = true, Delimiter = SeparatorOf(text) });
         var facts = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase);
         var rows = new Dictionary<(string Kind, string Id), (LoggedRow Row, DateTimeOffset At)>();
         string[]? header = null;
         while (csv.Read())
         {
             var values = csv.Record!;
-            if (Ids.Contains(values[0], StringComparer.OrdinalIgnoreCase) && values.Contains(OperationStatus, StringComparer.OrdinalIgnoreCase))
+            if (values.Any(IsId) && values.Contains(OperationStatus, StringComparer.OrdinalIgnoreCase))
             {
                 header = [.. values.Select(name => name.Trim().ToLowerInvariant())];
             }
@@ -41,11 +46,12 @@ internal static class AppleLog
         }
 
         return facts.ContainsKey("OPERATION") && facts.GetValueOrDefault("STATUS") is { } status
-            ? new TargetLog(
+            ? Unfinished.Contains(status, StringComparer.OrdinalIgnoreCase) ? throw new FormatException($"it is of an upload that has not ended yet ({status}): download it again when it has")
+            : new TargetLog(
                 facts.GetValueOrDefault("ACTIVITY_ID"), Instant(facts.GetValueOrDefault("ENDED AT")), Words(status, facts.GetValueOrDefault("SUB_STATUS")),
                 [.. rows.Values.Select(row => row.Row)])
             {
-                IsAllRefused = status.StartsWith("FAIL", StringComparison.OrdinalIgnoreCase),
+                IsAllRefused = !IsTaken(status),
             }
             : throw new FormatException("it does not begin as an activity log of Apple School Manager does: OPERATION and STATUS are missing");
     }
@@ -53,12 +59,14 @@ internal static class AppleLog
     /// <summary>A record may have several rows; the latest counts.</summary>
     private static void Note(Dictionary<(string Kind, string Id), (LoggedRow Row, DateTimeOffset At)> rows, string[] header, string[] values)
     {
-        if (values[0].Length == 0 || Value(OperationStatus) is not { Length: > 0 } status)
+        var kind = header.First(IsId);
+        if (Value(kind) is not { Length: > 0 } id || Value(OperationStatus) is not { Length: > 0 } status)
         {
             return;
         }
 
-        var row = new LoggedRow(header[0], Ours(values[0]), Value(Reason) is { Length: > 0 } reason ? reason : status, !status.Equals("SUCCESS", StringComparison.OrdinalIgnoreCase));
+        var isRefused = !status.StartsWith("SUCCESS", StringComparison.OrdinalIgnoreCase) && !status.StartsWith("SKIP", StringComparison.OrdinalIgnoreCase);
+        var row = new LoggedRow(kind, Ours(id), Value(Reason) is { Length: > 0 } reason ? reason : status, isRefused);
         var at = Instant(Value(TimeStamp)) ?? DateTimeOffset.MinValue;
         var key = (row.Kind, row.Id.ToUpperInvariant());
         if (!rows.TryGetValue(key, out var before) || before.At <= at)
@@ -68,6 +76,21 @@ internal static class AppleLog
 
         string Value(string column) => Array.IndexOf(header, column) is >= 0 and var at && at < values.Length ? values[at].Trim() : "";
     }
+
+    private static bool IsId(string column) => Ids.Contains(column.Trim(), StringComparer.OrdinalIgnoreCase);
+
+    /// <summary>Whatever is no known word for an end that is good is a refusal: what is not read as one would be believed to be there.</summary>
+    private static bool IsTaken(string status) => status.StartsWith("COMPLETE", StringComparison.OrdinalIgnoreCase) || status.StartsWith("SUCCESS", StringComparison.OrdinalIgnoreCase);
+
+    /// <summary>A spreadsheet that has saved it puts its own between the values: a semicolon in most of Europe.</summary>
+    private static string SeparatorOf(string text)
+    {
+        var names = Separated().Match(text);
+        return names.Success ? names.Groups[1].Value : ",";
+    }
+
+    [GeneratedRegex(@"^\uFEFF?""?(?:OPERATION|ACTIVITY_ID|STATUS)""?([,;\t])", RegexOptions.Multiline | RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    private static partial Regex Separated();
 
     /// <summary>Apple knows no case in ids; uuids are written as ours are.</summary>
     private static string Ours(string id) => Guid.TryParseExact(id, "D", out var uuid) ? uuid.ToString() : id;

@@ -19,8 +19,8 @@ internal static class AppleText
     /// <summary>The cleaned value of an optional column; empty for one that is too long.</summary>
     public static ReadOnlySpan<byte> Optional(ReadOnlySpan<byte> value) => Clean(value) is var clean && AppleLimits.IsTooLong(clean) ? default : clean;
 
-    /// <summary>The same of an address, login name or number; empty also for one that would be a formula: without its beginning it could be another's.</summary>
-    public static ReadOnlySpan<byte> Address(ReadOnlySpan<byte> value) => PlainText.IsFormula(value) ? default : Optional(value);
+    /// <summary>The same of an address, login name or number; empty also for one that would be a formula, or has quotes or backslashes: changed it could be another's.</summary>
+    public static ReadOnlySpan<byte> Address(ReadOnlySpan<byte> value) => PlainText.IsFormula(value) || value.IndexOfAny("\"\\"u8) >= 0 ? default : Optional(value);
 
     /// <summary>The cleaned e-mail address; empty for what is none.</summary>
     public static ReadOnlySpan<byte> Email(ReadOnlySpan<byte> value) => Address(value) is var address && EmailAddress.Is(address) ? address : default;

@@ -11,8 +11,9 @@ namespace EduFunctions.Pipeline.Systems.Blackboard;
 /// </summary>
 /// <param name="before">By the keys of today.</param>
 /// <param name="wanted">Who is to have each name, by its hash.</param>
+/// <param name="clashes">Who may have one that is another's, or is to have one that another may have, where keys change.</param>
 internal sealed class AsideWriter(
-    BlackboardSettings settings, KnownFiles before, Dictionary<ulong, EntityId> wanted, KeysOnly keysOnly, LearnRenames renames, FeedFiles files) : IDisposable
+    BlackboardSettings settings, KnownFiles before, Dictionary<ulong, EntityId> wanted, KeysOnly keysOnly, LearnRenames renames, LoginClashes clashes, FeedFiles files) : IDisposable
 {
     private readonly KnownRows _known = new(LearnObject.Person, before);
     private readonly HashSet<EntityId> _again = Again(before);
@@ -81,8 +82,13 @@ internal sealed class AsideWriter(
         return ids;
     }
 
-    /// <summary>Whoever has another key from tonight on has it only once Learn has taken that, and gives nothing up before.</summary>
-    private bool Yields(KnownRow there, EntityId person) => renames.Former(LearnObject.Person, person).IsNone && (_again.Contains(person) || IsWantedByOther(there, person));
+    /// <summary>
+    /// Whoever has another key from tonight on has it only once Learn has taken that, and gives nothing up before: the moved row does that. Where that row may
+    /// be refused, since it was taken on an earlier night, this one does.
+    /// </summary>
+    private bool Yields(KnownRow there, EntityId person) => renames.Former(LearnObject.Person, person).IsNone
+        ? _again.Contains(person) || IsWantedByOther(there, person) || clashes.Has(person)
+        : renames.IsAgain(LearnObject.Person, person) && clashes.Has(person);
 
     /// <param name="person">None for whoever is in no roster.</param>
     private bool IsWantedByOther(KnownRow there, EntityId person) =>

@@ -47,7 +47,7 @@ internal sealed class BlackboardContent
         {
             if (_chosen[row] && rows.BeginRow(_roster.Persons[row].Id, out var csv))
             {
-                WritePerson(csv, row);
+                WritePerson(csv, row, takesLogin: true);
                 rows.EndRow();
             }
         }
@@ -88,7 +88,7 @@ internal sealed class BlackboardContent
         {
             if (_chosen[row] && rows.BeginRow(_roster.Persons[row].Id, out var csv))
             {
-                WritePerson(csv, row);
+                WritePerson(csv, row, rows.TakesLogin(_roster.Persons[row].Id));
                 rows.EndRow();
             }
         }
@@ -260,12 +260,16 @@ internal sealed class BlackboardContent
     }
 
     /// <summary>A person's values, in the order of the columns.</summary>
-    private void WritePerson(CsvWriter csv, int row)
+    private void WritePerson(CsvWriter csv, int row, bool takesLogin)
     {
         ref readonly var person = ref _roster.Persons[row];
         if (_settings.UserId == BlackboardSettings.OwnId)
         {
             csv.Value(person.Id);
+        }
+        else if (!takesLogin)
+        {
+            csv.Value(OwnLogin.Of(person.Id));
         }
         else
         {

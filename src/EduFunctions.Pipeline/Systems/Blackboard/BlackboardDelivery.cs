@@ -72,9 +72,9 @@ public sealed class BlackboardDelivery(IHttpClientFactory clients, PipelineOptio
     {
         var kind = LearnObject.OfFile(name);
         var needed = LearnObject.IsDeleteFile(name) ? []
-            : name == kind.AsideFile ? [kind.MovedFile]
+            : name == kind.AsideFile || name == kind.SourceFile ? [kind.MovedFile]
             : name == kind.NewFile ? [kind.MovedFile, kind.AsideFile]
-            : name == kind.File ? [.. kind.References.Select(needed => needed.File), kind.NewFile, kind.AsideFile, kind.MovedFile]
+            : name == kind.File ? [.. kind.References.Select(needed => needed.File), kind.NewFile, kind.AsideFile, kind.MovedFile, kind.SourceFile]
             : LearnObject.IsMovedFile(name) ? kind.References.Select(needed => needed.MovedFile)
             : Enumerable.Empty<string>();
         return needed.FirstOrDefault(file => files.Names.Contains(file)

@@ -1,5 +1,6 @@
 using EduFunctions.Pipeline.Checking;
 using EduFunctions.Pipeline.Contracts;
+using EduFunctions.Pipeline.Feeds;
 using EduFunctions.Pipeline.Languages;
 using EduFunctions.Pipeline.Model;
 using EduFunctions.Pipeline.Rosters;
@@ -13,6 +14,8 @@ public sealed class BlackboardFeed : IFeedWithMemory
 
     public Type Settings => typeof(BlackboardSettings);
 
+    public string LoginSetting => "userId";
+
     public IReadOnlyList<FindingKind> Findings => BlackboardFindings.All;
 
     public IReadOnlyList<KnownFile> Known(IReadOnlyList<KnownFile> before, SentFiles sent, FeedSettings settings) =>
@@ -21,6 +24,18 @@ public sealed class BlackboardFeed : IFeedWithMemory
     /// <summary>A refresh with the same file changes nothing; a store repeats what somebody may have changed in Learn by hand.</summary>
     public bool TargetKeepsState(FeedSettings settings) => LearnObject.All.Where(kind => !kind.IsSentOnce).All(
         kind => ((BlackboardSettings)settings).OperationOf(kind) is BlackboardSettings.Refresh or BlackboardSettings.RefreshByDataSource);
+
+    public ITypedRows TypedRowsOf(string file, FeedSettings settings) => new TypedTable(LearnObject.Columns);
+
+    public IEnumerable<string> OwnWords(FeedSettings settings)
+    {
+        var (own, roles) = ((BlackboardSettings)settings, ((BlackboardSettings)settings).InstitutionRoles);
+        return
+        [
+            .. LearnObject.Columns.Titles, "enabled", "disabled", "deleted", "none", roles.Teacher, roles.Staff, roles.Student, roles.Guardian,
+            .. own.SecondaryRoles?.Values.SelectMany(names => names) ?? [], .. own.DataSourceKey is { } key ? [key] : Array.Empty<string>(),
+        ];
+    }
 
     public FeedSelection Choose(Roster roster, FeedSettings settings, Holders holders) =>
         new BlackboardChoice(roster, (BlackboardSettings)settings, holders).Choose();
@@ -31,20 +46,10 @@ public sealed class BlackboardFeed : IFeedWithMemory
         using var rekeyed = renames.Rekeyed(input.Before);
         var before = rekeyed ?? input.Before;
         var rows = content.InOrder;
-        foreach (var (kind, write) in rows.Where(each => IsOpen(each.Kind, input.Before)
-            || MovedWriter.IsNeeded(each.Kind, settings, new KnownRows(each.Kind, before), renames)))
-        {
-            using var moved = new MovedWriter(kind, settings, new KnownRows(kind, before), renames, files);
-            write(moved);
-        }
-
-        foreach (var kind in LearnObject.All.Where(kind => files.Names.Contains(kind.MovedFile) || (renames.Any && kind.NamesPersons)))
-        {
-            MovingRows.Keep(kind, settings, new KnownRows(kind, before), files);
-        }
-
+        var clashes = renames.Any && HasLogins(settings) ? LoginClashes.Of(renames, input.Before, before, content.UserIds()) : LoginClashes.None;
+        WriteMoved(rows, input, before, renames, clashes, files);
         var (deleted, leavers) = (new Stack<(string File, MemoryStream Keys)>(), new Leavers(input.Roster));
-        WriteAside(content, input, before, leavers, renames, files);
+        WriteAside(content, input, before, leavers, renames, clashes, files);
         WriteFirst(content, settings, before, files, input.IsTotal);
         foreach (var (kind, write) in rows)
         {
@@ -52,20 +57,48 @@ public sealed class BlackboardFeed : IFeedWithMemory
             using var writer = new ObjectWriter(kind, settings, new KnownRows(kind, before), leavers, renames, input, files, gone, input.IsTotal);
             write(writer);
             deleted.Push((kind.DeleteFile, writer.Finish()));
+            deleted.Push((kind.FormerDeleteFile, writer.Former()));
             deleted.Push((kind.AgainFile, gone.Again()));
         }
 
         WriteDeleted(deleted, files);
     }
 
-    /// <summary>Whoever has a login name that somebody else is to have gets one of their own before. An id is nobody else's.</summary>
-    private static void WriteAside(BlackboardContent content, FeedInput input, KnownFiles before, Leavers leavers, LearnRenames renames, FeedFiles files)
+    /// <summary>What is to have another key or data source, and what Learn may have had before.</summary>
+    private static void WriteMoved(
+        IReadOnlyList<(LearnObject Kind, Action<ILearnRows> Write)> rows, FeedInput input, KnownFiles before, LearnRenames renames, LoginClashes clashes, FeedFiles files)
     {
         var settings = (BlackboardSettings)input.Settings;
-        if (settings.UserId != BlackboardSettings.OwnId && settings.OperationOf(LearnObject.Person) != BlackboardSettings.Delete)
+        foreach (var (kind, write) in rows.Where(each => IsOpen(each.Kind, input.Before)
+            || MovedWriter.IsNeeded(each.Kind, settings, new KnownRows(each.Kind, before), renames)))
+        {
+            using var moved = new MovedWriter(kind, settings, new KnownRows(kind, before), renames, clashes, files);
+            write(moved);
+        }
+
+        foreach (var (kind, write) in rows.Where(each => renames.AnyAgain && renames.Concern(each.Kind)))
+        {
+            using var moved = new MovedWriter(kind, settings, new KnownRows(kind, before), renames, clashes, files, isAgain: true);
+            write(moved);
+        }
+
+        foreach (var kind in LearnObject.All.Where(kind => files.Names.Contains(kind.MovedFile) || (renames.Any && kind.NamesPersons)))
+        {
+            MovingRows.Keep(kind, settings, new KnownRows(kind, before), renames, files);
+        }
+    }
+
+    private static bool HasLogins(BlackboardSettings settings) =>
+        settings.UserId != BlackboardSettings.OwnId && settings.OperationOf(LearnObject.Person) != BlackboardSettings.Delete;
+
+    /// <summary>Whoever has a login name that somebody else is to have gets one of their own before. An id is nobody else's.</summary>
+    private static void WriteAside(BlackboardContent content, FeedInput input, KnownFiles before, Leavers leavers, LearnRenames renames, LoginClashes clashes, FeedFiles files)
+    {
+        var settings = (BlackboardSettings)input.Settings;
+        if (HasLogins(settings))
         {
             var keysOnly = new KeysOnly(LearnObject.Person, leavers, input);
-            using var rows = new AsideWriter(settings, before, content.UserIds(), keysOnly, renames, files);
+            using var rows = new AsideWriter(settings, before, content.UserIds(), keysOnly, renames, clashes, files);
             content.WriteAside(rows);
         }
     }
@@ -106,6 +139,7 @@ public sealed class BlackboardFeed : IFeedWithMemory
             using var rows = new ObjectWriter(kind, settings, known, leavers, renames, input, files, gone);
             var isLost = kind == LearnObject.Person && !input.Before.Names.Any(name => LearnObject.OfFile(name) == kind);
             deletes.Push((kind.DeleteFile, isLost ? rows.DeleteAll(leavers.InOrder) : rows.Leave()));
+            deletes.Push((kind.FormerDeleteFile, rows.Former()));
         }
 
         WriteDeleted(deletes, files);
@@ -120,11 +154,16 @@ public sealed class BlackboardFeed : IFeedWithMemory
     [Told]
     public IReadOnlyList<string> Forecast(FeedChanges changes, DateOnly today) =>
     [
-        .. changes.PersonsAdded == 0 ? Array.Empty<string>() : [$"{changes.PersonsAdded} users are created, or enabled where Learn still has them."],
-        .. changes.PersonsRemoved == 0 ? Array.Empty<string>() : [$"{changes.PersonsRemoved} users are disabled; what they have done stays."],
+        .. changes.PersonsRenamed == 0 ? Array.Empty<string>() : [$"{changes.PersonsRenamed} users are renamed: they get their new ids, and keep their courses, grades and files."],
+        .. Added(changes) == 0 ? Array.Empty<string>() : [$"{Added(changes)} users are created, or enabled where Learn still has them."],
+        .. Removed(changes) == 0 ? Array.Empty<string>() : [$"{Removed(changes)} users are disabled; what they have done stays."],
         .. changes.SectionsAdded == 0 ? Array.Empty<string>() : [$"{changes.SectionsAdded} courses are created, or enabled where Learn still has them."],
         .. changes.SectionsRemoved == 0 ? Array.Empty<string>() : [$"{changes.SectionsRemoved} courses are disabled; nobody can enter them."],
     ];
+
+    private static int Added(FeedChanges changes) => Math.Max(0, changes.PersonsAdded - changes.PersonsRenamed);
+
+    private static int Removed(FeedChanges changes) => Math.Max(0, changes.PersonsRemoved - changes.PersonsRenamed);
 
     public IReadOnlyList<FeedError> Check(FeedFiles files, FeedSettings settings) => FeedCheck.Errors(new BlackboardCheck(), files);
 }

@@ -100,6 +100,11 @@ public sealed record BlackboardSettings : FeedSettings
 
     internal byte[]? DataSourceKeyBytes => DataSourceKey is null ? null : Encoding.UTF8.GetBytes(DataSourceKey);
 
+    /// <summary>Which key the integration has, only Learn knows.</summary>
+    public override IEnumerable<(string Key, string Consequence)> Consequences() => DataSourceKey is { } key && LearnObject.All.Any(kind => OperationOf(kind) == RefreshByDataSource)
+        ? [("dataSourceKey", $"with {RefreshByDataSource} \"{key}\" has to be the integration's own data source, as Learn shows it: of another one nothing that is gone is ever disabled")]
+        : [];
+
     public override IEnumerable<(string Key, string Cause)> Contradictions(Tenant tenant)
     {
         if (UserId == PrincipalName && !tenant.Source.HasPrincipalNames)

@@ -49,7 +49,10 @@ internal static class BlackboardState
         {
             var isSilent = settings.IsRefreshed(kind) && LearnMove.AnyRefused(sent.Progress.Values);
             var isConfirmed = (!sent.Has(kind.File) || sent.IsConfirmed(kind.File)) && !isSilent;
-            yield return new KnownFile(state, sent.Run, isConfirmed);
+            yield return new KnownFile(state, sent.Run, isConfirmed)
+            {
+                IsLost = kind.IsSentOnce && sent.Has(kind.File) && !LearnMove.IsWorkedThrough(sent.ProgressOf(kind.File)),
+            };
             if ((kind == LearnObject.Person || kind == LearnObject.Course) && state != kind.File && sent.Has(kind.File) && settings.IsRefreshed(kind))
             {
                 // The other one has keys alone, and who leaves is to give up a login name, and what tells its name.
@@ -57,9 +60,9 @@ internal static class BlackboardState
             }
         }
 
-        if (sent.Has(kind.DeleteFile) && !sent.IsConfirmed(kind.DeleteFile))
+        if (Deleted(kind, sent) is { } deleted)
         {
-            yield return new KnownFile(kind.DeleteFile, sent.Run, IsConfirmed: false);
+            yield return new KnownFile(deleted, sent.Run, IsConfirmed: false);
         }
 
         // Of those who were to give up a login name, it is not known who has.
@@ -68,6 +71,16 @@ internal static class BlackboardState
             yield return new KnownFile(kind.AsideFile, sent.Run, IsConfirmed: false);
         }
     }
+
+    /// <summary>
+    /// The keys that Learn is told to delete once more; none where it has. What it was told to purge before and refuses now is not there, or is not ours: a
+    /// third time says nothing else.
+    /// </summary>
+    private static string? Deleted(LearnObject kind, SentFiles sent) =>
+        !sent.Has(kind.DeleteFile) || LearnMove.IsGone(kind, sent) ? null
+        : !kind.IsPurged || !LearnMove.IsWorkedThrough(sent.ProgressOf(kind.DeleteFile)) ? kind.DeleteFile
+        : sent.Has(kind.GoingFile) ? kind.GoingFile
+        : null;
 
     /// <summary>Who is told in vain to go is in another file as well, and so told again; what is called otherwise in vain is in the former one.</summary>
     private static IEnumerable<KnownFile> Gone(LearnObject kind, SentFiles sent, IReadOnlyList<KnownFile> former) =>

@@ -40,7 +40,7 @@ internal sealed class GoneRows : IDisposable
         _before = before.Find(kind.GoneFile) is { } file ? new KnownRow(kind, file, isConfirmed: false, isGoing: true) : null;
 
         // What a refresh is silent about Learn disables by itself.
-        _again = input is { IsTotal: true, KeepsLeavers: false } && !settings.IsRefreshed(kind) ? new LearnDeletes(kind, settings, LearnRenames.None, input.IsTelling, files) : null;
+        _again = input is { IsTotal: true, KeepsLeavers: false } && !settings.IsRefreshed(kind) ? new LearnDeletes(kind, settings, LearnRenames.None, null, input.IsTelling, files) : null;
     }
 
     /// <summary>A record that is there, also where it had left.</summary>

@@ -22,4 +22,7 @@ internal interface ILearnRows
     bool BeginRowOf(EntityId person, EntityId key, out CsvWriter row);
 
     void EndRow();
+
+    /// <summary>Whether the row of this person takes the login name of tonight, and not one that is nobody else's.</summary>
+    bool TakesLogin(EntityId person) => true;
 }

@@ -1,5 +1,6 @@
 using System.Buffers;
 using EduFunctions.Pipeline.Contracts;
+using EduFunctions.Pipeline.Protection;
 using EduFunctions.Pipeline.Rosters;
 
 namespace EduFunctions.Pipeline.Systems.Blackboard;
@@ -52,13 +53,14 @@ internal sealed class KeysOnly(LearnObject kind, Leavers leavers, FeedInput inpu
         var row = new ArrayBufferWriter<byte>();
         if (kind == LearnObject.Person)
         {
-            row.Write(gone.First);
+            row.Write(OpaqueKey.Is(gone.First) ? default : gone.First);
             row.Write("\t"u8);
         }
 
-        foreach (var column in kind.Values)
+        foreach (var column in kind.Values.Where(column => LearnObject.Columns.KindOf(column.Name) != PartKind.Own))
         {
-            row.Write(gone.Value(column.Name));
+            var value = gone.Value(column.Name);
+            row.Write(LearnObject.Columns.KindOf(column.Name) == PartKind.Key && OpaqueKey.Is(value) ? default : value);
             row.Write("\t"u8);
         }
 

@@ -12,9 +12,9 @@ internal sealed class KnownRows
     public KnownRows(LearnObject kind, KnownFiles before)
     {
         // Where records were to be moved, the first tells where they lie as long as it is not known that they have been.
-        _files = [.. new[] { kind.MovingFile, kind.File, kind.KnownFile, kind.DeleteFile }
+        _files = [.. new[] { kind.MovingFile, kind.File, kind.KnownFile, kind.DeleteFile, kind.GoingFile }
             .Where(name => before.Find(name) is not null)
-            .Select(name => new KnownRow(kind, before.Find(name)!, before.IsConfirmed(name), isGoing: name == kind.DeleteFile))];
+            .Select(name => new KnownRow(kind, before.Find(name)!, before.IsConfirmed(name), name == kind.DeleteFile || name == kind.GoingFile, before.IsLost(name)))];
         Settle();
     }
 
@@ -59,29 +59,30 @@ internal sealed class KnownRow
     private readonly int[] _keys;
     private readonly int _status;
     private readonly bool _isConfirmed;
-    private readonly bool _isGoing;
+    private readonly bool _isLost;
 
     /// <param name="isGoing">Whether Learn was told to delete what stands in the file.</param>
-    public KnownRow(LearnObject kind, Stream content, bool isConfirmed, bool isGoing)
+    /// <param name="isLost">Whether Learn has not worked through it.</param>
+    public KnownRow(LearnObject kind, Stream content, bool isConfirmed, bool isGoing, bool isLost = false)
     {
         _reader = new LearnFileReader(content);
         _keys = [.. kind.Keys.Select(key => _reader.Find(key.Name))];
         _status = _reader.Find(LearnObject.RowStatus);
-        (_isConfirmed, _isGoing) = (isConfirmed, isGoing);
+        (_isConfirmed, IsGoing, _isLost) = (isConfirmed, isGoing, isLost);
         HasValues = kind.Values.All(column => _reader.Find(column.Name) >= 0) && _status >= 0;
         Read();
     }
 
     public bool IsThere { get; private set; }
 
+    /// <summary>Whether Learn was told before to delete it.</summary>
+    public bool IsGoing { get; }
+
     /// <summary>How sure it is that Learn has the row.</summary>
     public RowStanding Standing =>
-        _isGoing ? RowStanding.Unknown
+        IsGoing ? RowStanding.Unknown
         : _isConfirmed || _status < 0 ? RowStanding.Settled
-        : RowStandings.Of(_reader[_status]);
-
-    /// <summary>Whether Learn was told to delete it.</summary>
-    public bool IsGoing => _isGoing;
+        : RowStandings.Of(_reader[_status], _isLost);
 
     /// <summary>False when the file knows nothing but keys.</summary>
     public bool HasValues { get; }

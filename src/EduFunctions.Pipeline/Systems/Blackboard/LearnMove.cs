@@ -11,7 +11,23 @@ internal static class LearnMove
     /// <summary>Perhaps moved, perhaps not: it is moved again before anything else.</summary>
     /// <param name="isAgain">Whether it had been open before this delivery.</param>
     public static bool IsOpen(LearnObject kind, SentFiles sent, bool isAgain) =>
-        sent.Has(kind.MovedFile) && !sent.IsConfirmed(kind.MovedFile) && !IsSettled(kind, sent, isAgain);
+        sent.Has(kind.MovedFile) && (AnyLeft(kind, sent) || (!sent.IsConfirmed(kind.MovedFile) && !IsSettled(kind, sent, isAgain)));
+
+    /// <summary>
+    /// Whether Learn has deleted what it was told to. Of a record that was named by two keys, because nobody knew which of them it had, it has refused one.
+    /// </summary>
+    public static bool IsGone(LearnObject kind, SentFiles sent)
+    {
+        if (!sent.Has(kind.FormerDeleteFile))
+        {
+            return sent.IsConfirmed(kind.DeleteFile);
+        }
+
+        var (now, former) = (sent.ProgressOf(kind.DeleteFile), sent.ProgressOf(kind.FormerDeleteFile));
+        return IsWorkedThrough(now) && IsWorkedThrough(former) && now!.Errors + former!.Errors <= former.Rows;
+    }
+
+    public static bool IsWorkedThrough(FileProgress? file) => file is { State: ReceiptState.Processed or ReceiptState.ProcessedWithErrors };
 
     /// <summary>Whether Learn may have moved records: not where it has not taken the file.</summary>
     public static bool MayBeMade(FileProgress? moved) => moved is { State: not ReceiptState.Failed };
@@ -19,9 +35,13 @@ internal static class LearnMove
     /// <summary>While records may be where they were, silence about them must disable nothing.</summary>
     public static bool AnyRefused(IEnumerable<FileProgress> files) => files.Any(file => LearnObject.IsMovedFile(file.Name) && file.State == ReceiptState.ProcessedWithErrors);
 
+    /// <summary>Whether somebody who left meanwhile may be there under a key that nobody would know any more.</summary>
+    private static bool AnyLeft(LearnObject moved, SentFiles sent) =>
+        (moved == LearnObject.Person ? LearnObject.All : [moved]).Any(kind => sent.Has(kind.FormerDeleteFile) && !IsGone(kind, sent));
+
     private static bool IsSettled(LearnObject kind, SentFiles sent, bool isAgain)
     {
-        if (sent.ProgressOf(kind.MovedFile) is not { State: ReceiptState.ProcessedWithErrors } moved)
+        if (sent.ProgressOf(kind.MovedFile) is not { State: ReceiptState.ProcessedWithErrors } moved || !IsThere(kind.SourceFile, sent))
         {
             return false;
         }
@@ -31,4 +51,8 @@ internal static class LearnMove
             ? own.IsConfirmed() || (own.State == ReceiptState.ProcessedWithErrors && moved.Errors >= moved.Rows && own.Errors < moved.Rows)
             : isAgain && !sent.Has(kind.File);
     }
+
+    /// <summary>Whether Learn has taken at least some rows of a file; where it is the same with all of them, that they are as they are to be.</summary>
+    private static bool IsThere(string file, SentFiles sent) =>
+        !sent.Has(file) || sent.IsConfirmed(file) || (sent.ProgressOf(file) is { State: ReceiptState.ProcessedWithErrors } through && through.Errors < through.Rows);
 }

@@ -1,3 +1,5 @@
+using EduFunctions.Pipeline.Feeds;
+
 namespace EduFunctions.Pipeline.Systems.Blackboard;
 
 /// <summary>A column of one of Learn's files.</summary>
@@ -76,10 +78,26 @@ internal sealed record LearnObject(
     /// <summary>The value that names a person whom the keys do not name.</summary>
     public string? PersonValue { get; private init; }
 
+    public static TypedColumns Columns { get; } = new(
+        ["firstname", "lastname", "email", "name", "course_name"],
+        [
+            UserId, CourseId, "external_node_key", "parent_node_key", "external_person_key", "external_course_key", AssociationKey, "external_user_key", "external_observer_key",
+            "new_external_node_key", "new_external_person_key", "new_external_course_key", "new_external_association_key",
+        ],
+        [
+            "institution_role", "system_role", "role_id", "role", "available_ind", "is_primary_association", RowStatus, Password, DataSourceKey, NewDataSourceKey,
+        ]);
+
     public string File { get; } = $"{Name}.txt";
 
     /// <summary>Keys that are posted to delete, whatever the object's own operation is.</summary>
     public string DeleteFile { get; } = $"{Name}{DeleteEnding}";
+
+    /// <summary>The keys that records to delete had before, where it is not known whether they have got those of today: one of both is refused.</summary>
+    public string FormerDeleteFile { get; } = $"{Name}.former{DeleteEnding}";
+
+    /// <summary>Keys of what Learn is told to purge for the first time. Stays here.</summary>
+    public string GoingFile { get; } = $"{Name}.going.txt";
 
     /// <summary>Keys of what Learn may have, where the object's own file does not say it. Stays here.</summary>
     public string KnownFile { get; } = $"{Name}.held.txt";
@@ -102,6 +120,9 @@ internal sealed record LearnObject(
     /// <summary>Records that get another data source or key, posted first of all.</summary>
     public string MovedFile { get; } = $"{Name}{MovedEnding}";
 
+    /// <summary>What the moved file does besides the keys, by the keys of today: for records that had got those already.</summary>
+    public string SourceFile { get; } = $"{Name}.moved.source.txt";
+
     /// <summary>What Learn may have had before records were moved, by the keys of that night. Stays here, until it is known that they are.</summary>
     public string MovingFile { get; } = $"{Name}.moving.txt";
 
@@ -112,7 +133,7 @@ internal sealed record LearnObject(
     public bool NamesPersons => PersonKeys.Count > 0 || PersonValue is not null;
 
     /// <summary>Whether a file goes to store, whatever the object's own operation is.</summary>
-    public bool IsStored(string file) => file == NewFile || file == MovedFile || file == AsideFile || file == NeutralFile;
+    public bool IsStored(string file) => file == NewFile || file == MovedFile || file == SourceFile || file == AsideFile || file == NeutralFile;
 
     public static bool IsMovedFile(string file) => file.EndsWith(MovedEnding, StringComparison.Ordinal);
 

@@ -11,17 +11,24 @@ internal sealed class LearnRenames
     private readonly Dictionary<EntityId, EntityId> _persons;
     private readonly Dictionary<EntityId, EntityId> _associations = [];
     private readonly Dictionary<EntityId, EntityId> _former;
+    private readonly HashSet<EntityId> _again;
 
-    private LearnRenames() => (_persons, _former) = ([], []);
+    private LearnRenames() => (_persons, _former, _again) = ([], [], []);
 
-    private LearnRenames(Roster roster, IReadOnlyDictionary<EntityId, EntityId> renamed)
+    /// <param name="again">Those of today's ids that Learn may have already.</param>
+    private LearnRenames(Roster roster, IReadOnlyDictionary<EntityId, EntityId> renamed, HashSet<EntityId> again)
     {
-        _persons = renamed.ToDictionary();
+        (_persons, _again) = (renamed.ToDictionary(), again);
         foreach (var (before, now) in renamed)
         {
             foreach (ref readonly var unit in roster.Units.Rows)
             {
-                _associations[LearnAssociations.KeyOfUser(unit.Id, before)] = LearnAssociations.KeyOfUser(unit.Id, now);
+                var association = LearnAssociations.KeyOfUser(unit.Id, now);
+                _associations[LearnAssociations.KeyOfUser(unit.Id, before)] = association;
+                if (again.Contains(now))
+                {
+                    _again.Add(association);
+                }
             }
         }
 
@@ -34,7 +41,8 @@ internal sealed class LearnRenames
     /// </summary>
     public static LearnRenames Of(FeedInput input)
     {
-        var renamed = new Dictionary<EntityId, EntityId>();
+        var (renamed, again) = (new Dictionary<EntityId, EntityId>(), new HashSet<EntityId>());
+        var isOpen = input.Before.Find(LearnObject.Person.MovedFile) is not null && !input.Before.IsConfirmed(LearnObject.Person.MovedFile);
         var ids = input.Before.Find(LearnObject.Person.MovedFile) is null ? [] : input.Roster.PersonIds().ToHashSet();
         foreach (var (before, now) in Moved(input.Before).Where(moved => !input.Renamed.ContainsKey(moved.Before) && !input.Renamed.ContainsKey(moved.Now)))
         {
@@ -42,10 +50,15 @@ internal sealed class LearnRenames
             {
                 renamed[now] = before;
             }
-            else if (!input.Before.IsConfirmed(LearnObject.Person.MovedFile))
+            else if (isOpen)
             {
                 renamed[before] = now;
             }
+        }
+
+        if (isOpen)
+        {
+            again.UnionWith(renamed.Values);
         }
 
         foreach (var (before, now) in input.Renamed)
@@ -53,7 +66,7 @@ internal sealed class LearnRenames
             renamed[before] = now;
         }
 
-        return new LearnRenames(input.Roster, renamed);
+        return new LearnRenames(input.Roster, renamed, again);
     }
 
     public static LearnRenames None { get; } = new();
@@ -66,6 +79,14 @@ internal sealed class LearnRenames
     /// <summary>The key that Learn has for what has this one now; none where it has not changed.</summary>
     public EntityId Former(LearnObject kind, EntityId key) => Concern(kind) ? _former.GetValueOrDefault(key) : default;
 
+    /// <summary>Whether Learn may have what has this key now by it already: it was to get it on an earlier night, and nobody knows whether it has.</summary>
+    public bool IsAgain(LearnObject kind, EntityId key) => Concern(kind) && _again.Contains(key);
+
+    public bool AnyAgain => _again.Count > 0;
+
+    /// <summary>The key of today of whoever had or has this one.</summary>
+    public EntityId Today(EntityId person) => _persons.TryGetValue(person, out var now) ? now : person;
+
     /// <summary>What Learn may have, by the keys of today; null when no key has changed.</summary>
     public KnownFiles? Rekeyed(KnownFiles before)
     {
@@ -77,7 +98,7 @@ internal sealed class LearnRenames
         var rekeyed = new KnownFiles();
         foreach (var name in before.Names.Where(name => !LearnObject.IsMovedFile(name)))
         {
-            var file = rekeyed.Create(new KnownFile(name, "", before.IsConfirmed(name)) { Refused = before.RefusedLines(name) });
+            var file = rekeyed.Create(new KnownFile(name, "", before.IsConfirmed(name)) { Refused = before.RefusedLines(name), IsLost = before.IsLost(name) });
             Rekey(LearnObject.OfFile(name), () => new LearnFileReader(before.Find(name)!), file);
         }
 
@@ -95,16 +116,24 @@ internal sealed class LearnRenames
         rows.Write(open(), csv);
     }
 
+    /// <summary>Of those who were moved, and of those who had left by the time that they were to be moved once more.</summary>
     private static IEnumerable<(EntityId Before, EntityId Now)> Moved(KnownFiles known)
     {
-        if (known.Find(LearnObject.Person.MovedFile) is not { } file)
+        var (key, person) = (LearnObject.Person.Keys[0].Name, LearnObject.Person);
+        var moved = Pairs(known.Find(person.MovedFile), key, person.NewKey);
+        return known.Find(person.MovedFile) is null || known.IsConfirmed(person.MovedFile) ? moved : moved.Concat(Pairs(known.Find(person.MovingFile), MovingRows.Former, key));
+    }
+
+    private static IEnumerable<(EntityId Before, EntityId Now)> Pairs(Stream? file, string formerColumn, string newColumn)
+    {
+        if (file is null)
         {
             yield break;
         }
 
         var reader = new LearnFileReader(file);
-        var (before, now) = (reader.Find(LearnObject.Person.Keys[0].Name), reader.Find(LearnObject.Person.NewKey));
-        while (now >= 0 && reader.Read())
+        var (before, now) = (reader.Find(formerColumn), reader.Find(newColumn));
+        while (before >= 0 && now >= 0 && reader.Read())
         {
             if (EntityId.TryFind(reader[before], out var former) && EntityId.TryFind(reader[now], out var key) && former != key)
             {

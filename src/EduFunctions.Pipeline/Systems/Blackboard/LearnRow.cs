@@ -1,5 +1,7 @@
+using System.Text;
 using EduFunctions.Pipeline.Contracts;
 using EduFunctions.Pipeline.Feeds;
+using EduFunctions.Pipeline.Model;
 
 namespace EduFunctions.Pipeline.Systems.Blackboard;
 
@@ -34,11 +36,15 @@ internal sealed class LearnRow(LearnObject kind, BlackboardSettings settings, Fe
         {
             // Written with another delimiter, it may hold today's.
             var value = column.Name == LearnObject.UserId ? OwnLogin.Of(left, settings, _text) : _text.Clean(left.Value(column.Name));
-            row.Value(input.IsTelling(value) ? left.First : value);
+            row.Value(LearnObject.Columns.KindOf(column.Name) != PartKind.Own && input.IsTelling(value) ? NeutralOf(column, left.First) : value);
         }
 
         row.Value("disabled"u8);
         WriteSource(row, left);
         row.EndRow();
     }
+
+    /// <summary>What stands in the place of a value that tells, and says no more than which record it is.</summary>
+    public ReadOnlySpan<byte> NeutralOf(LearnColumn column, ReadOnlySpan<byte> key) =>
+        kind == LearnObject.Course && column.Name != LearnObject.CourseId && EntityId.TryFind(key, out var id) ? Encoding.UTF8.GetBytes(input.Neutral.Group(id)) : key;
 }

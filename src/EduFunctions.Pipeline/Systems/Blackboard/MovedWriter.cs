@@ -9,13 +9,19 @@ namespace EduFunctions.Pipeline.Systems.Blackboard;
 /// their own: the object's own file then names them as they are to be, and what hangs on them stays.
 /// </summary>
 /// <param name="known">By the keys of today.</param>
-internal sealed class MovedWriter(LearnObject kind, BlackboardSettings settings, KnownRows known, LearnRenames renames, FeedFiles files) : ILearnRows, IDisposable
+/// <param name="clashes">Who must not have the login name of tonight before others have given theirs up.</param>
+/// <param name="isAgain">
+/// Whether only those are written that may have their keys of today already, by these, and only where they lie in another data source: the rows by their
+/// former keys are refused for them, with all else that is in them.
+/// </param>
+internal sealed class MovedWriter(
+    LearnObject kind, BlackboardSettings settings, KnownRows known, LearnRenames renames, LoginClashes clashes, FeedFiles files, bool isAgain = false) : ILearnRows, IDisposable
 {
     private readonly byte[] _first = new byte[EntityId.LongestText];
     private readonly byte[] _second = new byte[EntityId.LongestText];
     private readonly byte[] _former = new byte[EntityId.LongestText];
     private readonly byte[]? _source = settings.DataSourceKeyBytes;
-    private readonly bool _isRenaming = renames.Concern(kind);
+    private readonly bool _isRenaming = renames.Concern(kind) && !isAgain;
     private byte[] _sourceBefore = [];
     private int _firstLength;
     private CsvWriter? _rows;
@@ -27,7 +33,13 @@ internal sealed class MovedWriter(LearnObject kind, BlackboardSettings settings,
     public bool BeginRow(EntityId key, out CsvWriter row)
     {
         _firstLength = key.Format(_first);
-        var former = renames.Former(kind, key);
+        if (isAgain && !renames.IsAgain(kind, key))
+        {
+            row = null!;
+            return false;
+        }
+
+        var former = isAgain ? default : renames.Former(kind, key);
         return Begin(former.IsNone ? _first.AsSpan(0, _firstLength) : _former.AsSpan(0, former.Format(_former)), default, out row);
     }
 
@@ -45,6 +57,8 @@ internal sealed class MovedWriter(LearnObject kind, BlackboardSettings settings,
         _firstLength = first.Length;
         return Begin(_first.AsSpan(0, _firstLength), second, out row);
     }
+
+    public bool TakesLogin(EntityId person) => !clashes.Has(person);
 
     public bool BeginRowOf(EntityId person, EntityId key, out CsvWriter row) => BeginRow(key, out row);
 
@@ -107,7 +121,7 @@ internal sealed class MovedWriter(LearnObject kind, BlackboardSettings settings,
     }
 
     private CsvWriter Rows() => _rows ??= LearnFileWriter.Open(
-        files.Create(kind.MovedFile), settings,
+        files.Create(isAgain ? kind.SourceFile : kind.MovedFile), settings,
         [
             .. kind.Keys.Concat(kind.Values).Select(column => column.Name),
             .. _isRenaming ? [kind.NewKey] : Array.Empty<string>(),

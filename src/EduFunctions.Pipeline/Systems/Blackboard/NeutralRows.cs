@@ -1,7 +1,6 @@
-using System.Text;
 using EduFunctions.Pipeline.Contracts;
 using EduFunctions.Pipeline.Feeds;
-using EduFunctions.Pipeline.Model;
+using EduFunctions.Pipeline.Protection;
 
 namespace EduFunctions.Pipeline.Systems.Blackboard;
 
@@ -9,7 +8,7 @@ namespace EduFunctions.Pipeline.Systems.Blackboard;
 /// Courses that Learn has under a name that tells of somebody by now, called otherwise and with everything else as it is, in a file that is stored whatever the
 /// operation: what stands in no other file keeps its name, in use or disabled.
 /// </summary>
-internal sealed class NeutralRows(LearnObject kind, BlackboardSettings settings, FeedInput input, FeedFiles files) : IDisposable
+internal sealed class NeutralRows(LearnObject kind, BlackboardSettings settings, LearnRow learnRow, FeedInput input, FeedFiles files) : IDisposable
 {
     private readonly CleanText _text = settings.CleanText();
     private CsvWriter? _rows;
@@ -18,7 +17,7 @@ internal sealed class NeutralRows(LearnObject kind, BlackboardSettings settings,
     {
         foreach (var column in kind == LearnObject.Course && row.HasValues ? kind.Values : [])
         {
-            if (input.IsTelling(row.Value(column.Name)))
+            if (IsTelling(column, row.Value(column.Name)))
             {
                 return true;
             }
@@ -36,19 +35,21 @@ internal sealed class NeutralRows(LearnObject kind, BlackboardSettings settings,
         foreach (var column in kind.Values)
         {
             var value = _text.Clean(row.Value(column.Name));
-            _rows.Value(!input.IsTelling(value) ? value : column.Name == LearnObject.CourseId ? row.First : NameOf(row.First));
+            _rows.Value(IsTelling(column, value) ? learnRow.NeutralOf(column, row.First) : value);
         }
 
         _rows.Value(status);
-        if (settings.DataSourceKeyBytes is { } source)
-        {
-            _rows.Value(row.Has(LearnObject.DataSourceKey) ? row.Value(LearnObject.DataSourceKey) : source);
-        }
-
+        learnRow.WriteSource(_rows, row);
         _rows.EndRow();
     }
 
     public void Dispose() => _rows?.Dispose();
 
-    private ReadOnlySpan<byte> NameOf(ReadOnlySpan<byte> key) => EntityId.TryFind(key, out var id) ? Encoding.UTF8.GetBytes(input.Neutral.Group(id)) : key;
+    /// <summary>A number or a uuid is not read like a text, and the product's own words are nobody's.</summary>
+    private bool IsTelling(LearnColumn column, ReadOnlySpan<byte> value) => LearnObject.Columns.KindOf(column.Name) switch
+    {
+        PartKind.Own => false,
+        PartKind.Key when OpaqueKey.Is(value) => false,
+        _ => input.IsTelling(value),
+    };
 }

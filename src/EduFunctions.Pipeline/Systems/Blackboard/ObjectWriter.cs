@@ -23,8 +23,8 @@ internal sealed class ObjectWriter(
     private readonly byte[] _person = new byte[EntityId.LongestText];
     private readonly LearnRow _row = new(kind, settings, input);
     private readonly KeysOnly _keysOnly = new(kind, leavers, input);
-    private readonly LearnDeletes _deletes = new(kind, settings, renames, input.IsTelling, files);
-    private readonly NeutralRows _neutral = new(kind, settings, input, files);
+    private readonly LearnDeletes _deletes = new(kind, settings, renames, leavers, input.IsTelling, files);
+    private readonly NeutralRows _neutral = new(kind, settings, new LearnRow(kind, settings, input), input, files);
     private readonly MemoryStream _emptied = new();
     private EntityId _formatted;
     private int _firstLength;
@@ -87,6 +87,9 @@ internal sealed class ObjectWriter(
         _empties?.Dispose();
         return IsRefresh && _rows is null ? _emptied : _deletes.Write();
     }
+
+    /// <returns>The content of the file with the keys that what is deleted had before; empty where none is in doubt.</returns>
+    public MemoryStream Former() => _empties is not null && _rows is null ? new MemoryStream() : _deletes.WriteFormer();
 
     /// <summary>Writes who must go by keys alone, in use or disabled, and what is to be called otherwise, and nothing else.</summary>
     /// <returns>The content of the delete file; empty when there is nobody.</returns>

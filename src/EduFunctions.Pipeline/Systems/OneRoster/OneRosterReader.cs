@@ -89,7 +89,7 @@ internal sealed class OneRosterReader
             _data.Doubts.Add(new DoubtRow(reference.Kind, reference.Entity));
         }
 
-        SourceLinker.Link(_data);
+        SourceLinker.Link(_data, parent: "parentSourcedId", responsible: "agentSourcedIds");
         return _data;
     }
 
@@ -149,24 +149,25 @@ internal sealed class OneRosterReader
         var said = ReadMarking(row, id);
         if (said.Marking == Marking.Unknown)
         {
-            _data.Findings.Add(FindingCodes.ValueUnknown, EntityKind.Person, id);
+            _data.Findings.Add(FindingCodes.ValueUnknown, EntityKind.Person, id, property: _markingColumn);
         }
 
         if (said.IsRespelled)
         {
-            _data.Findings.Add(FindingCodes.ValueAsText, EntityKind.Person, id);
+            _data.Findings.Add(FindingCodes.ValueAsText, EntityKind.Person, id, property: _markingColumn);
         }
 
         row.Close(_data, EntityKind.Person, id, id);
         _roles.SetYear(id, row["grades"]);
         _roles.AddAgents(id, row.References("agentSourcedIds"));
         AddIdentifiers(row["userIds"]);
-        UserIdentity.AddTo(_identity, row, hasOwnEmail: !_roles.EmailsOf(id).Contains(PersonText.PrivateEmail));
+        var birth = UserIdentity.AddTo(_identity, row, hasOwnEmail: !_roles.EmailsOf(id).Contains(PersonText.PrivateEmail));
         _data.Persons.Add(id, new PersonRow
         {
             Texts = draft.AddTo(_texts),
             OwnMarking = said.Marking,
             IsMarkingRespelled = said.IsRespelled,
+            BirthDate = birth,
             IsDisabled = row["enabledUser"].Equals("false", StringComparison.OrdinalIgnoreCase),
             Identity = _identity.End(_data, id, said.Marking, id.IsNone && said.Marking >= Marking.Unknown ? [.. ProtectedUsers.Values(id, name => row[name])] : []),
         });
@@ -212,7 +213,7 @@ internal sealed class OneRosterReader
         _data.Groups.Add(row.Id, new GroupRow
         {
             UnitId = school,
-            Unit = Find(_data.Units, school, EntityKind.Group, row.Id),
+            Unit = Find(_data.Units, school, EntityKind.Group, row.Id, "schoolSourcedId"),
             Name = Text(row["title"]),
             Type = row.Word("classType") == "homeroom" ? GroupTypes.Class : row.Word("classType") == "scheduled" ? GroupTypes.Teaching : (byte)0,
             Start = start,
@@ -223,7 +224,7 @@ internal sealed class OneRosterReader
         // A class without a term that is there runs always.
         _data.Activities.Add(row.Id, new ActivityRow
         {
-            Syllabus = Find(_data.Syllabuses, course, EntityKind.Group, row.Id),
+            Syllabus = Find(_data.Syllabuses, course, EntityKind.Group, row.Id, "courseSourcedId"),
             Start = start.IsDay ? start : Day.From(DateOnly.MinValue),
             End = end,
         });
@@ -240,8 +241,8 @@ internal sealed class OneRosterReader
             _data.Doubts.Add(new DoubtRow(EntityKind.Group, groupId));
         }
 
-        var group = Find(_data.Groups, groupId, EntityKind.Person, userId);
-        var person = Find(_data.Persons, userId, EntityKind.Group, groupId);
+        var group = Find(_data.Groups, groupId, EntityKind.Person, userId, "enrollments.classSourcedId");
+        var person = Find(_data.Persons, userId, EntityKind.Group, groupId, "enrollments.userSourcedId");
         var (start, end) = (row.Day("beginDate"), row.Day("endDate"));
         if (group < 0 || person < 0)
         {
@@ -264,13 +265,13 @@ internal sealed class OneRosterReader
         return found.Count == 0 ? default : (found.Min(term => term.Start), found.Max(term => term.End));
     }
 
-    private int Find<T>(EntityTable<T> table, EntityId id, EntityKind from, EntityId entity)
+    private int Find<T>(EntityTable<T> table, EntityId id, EntityKind from, EntityId entity, string property)
         where T : unmanaged
     {
         var row = id.IsNone ? -1 : table.Find(id);
         if (row < 0 && !id.IsNone)
         {
-            _data.Findings.Add(FindingCodes.ReferenceDangling, from, entity, id);
+            _data.Findings.Add(FindingCodes.ReferenceDangling, from, entity, id, property);
         }
 
         return row;

@@ -51,7 +51,7 @@ internal readonly record struct RowMarking(Marking Known, bool IsRespelled, IRea
         name.Equals(column, StringComparison.OrdinalIgnoreCase) || name.Equals(OneRosterSettings.UsualMarkingColumn, StringComparison.OrdinalIgnoreCase);
 
     /// <summary>In a column that nobody waits for: whether it is one of protection and not answered with no, or whether the value itself is a word for protection.</summary>
-    private static bool Says(string name, string value) => ProtectingColumns.Has(name) ? !ProtectionWords.IsNo(value) : ProtectionWords.AreAll(value);
+    private static bool Says(string name, string value) => ProtectingNames.Has(name) ? !ProtectionWords.IsNo(value) : ProtectionWords.AreAll(value);
 
     private static StrangeMarking OfStrange(MarkingPlace place, string name, string value, bool isAwaited)
     {

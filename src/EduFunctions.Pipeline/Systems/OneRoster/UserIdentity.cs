@@ -11,12 +11,14 @@ namespace EduFunctions.Pipeline.Systems.OneRoster;
 internal static class UserIdentity
 {
     /// <param name="hasOwnEmail">False where families share addresses.</param>
-    public static void AddTo(IdentityDraft draft, RowReader row, bool hasOwnEmail)
+    /// <returns>The day of birth that a civic number says; 0 for none.</returns>
+    public static int AddTo(IdentityDraft draft, RowReader row, bool hasOwnEmail)
     {
-        var identifiers = Identifiers(name => row[name]);
+        var (identifiers, birth) = (Identifiers(name => row[name]), 0);
         foreach (var number in CivicNumbers(name => row[name]))
         {
             draft.AddCivicNumber(Encoding.UTF8.GetBytes(number));
+            birth = birth == 0 ? BirthDate.OfCivicNumber(Encoding.UTF8.GetBytes(number)) : birth;
         }
 
         draft.AddNumber(PersonIdentity.OfIdentifier(identifiers[0].Kind, identifiers[0].Value));
@@ -30,6 +32,8 @@ internal static class UserIdentity
         {
             draft.AddFurther(PersonIdentity.OfIdentifier(kind, value));
         }
+
+        return birth;
     }
 
     /// <param name="field">The value of a column.</param>

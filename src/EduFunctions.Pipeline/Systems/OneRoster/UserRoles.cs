@@ -75,8 +75,8 @@ internal sealed class UserRoles
         foreach (var role in _roles)
         {
             var (person, unit) = (data.Persons.Find(role.User), data.Units.Find(role.Org));
-            NoteDangling(data, person, role.User);
-            NoteDangling(data, unit, role.Org);
+            NoteDangling(data, person, role.User, "roles.userSourcedId");
+            NoteDangling(data, unit, role.Org, "roles.orgSourcedId");
             if (person >= 0 && KindOf(role.Role) == RoleKinds.Pupil)
             {
                 AddPlace(data, person, unit, role.Org, role.Start, role.End, _years.GetValueOrDefault(role.User, (sbyte)-1));
@@ -146,11 +146,11 @@ internal sealed class UserRoles
         }
     }
 
-    private static void NoteDangling(SourceData data, int row, EntityId id)
+    private static void NoteDangling(SourceData data, int row, EntityId id, string property)
     {
         if (row < 0 && !id.IsNone)
         {
-            data.Findings.Add(FindingCodes.ReferenceDangling, EntityKind.Duty, default, id);
+            data.Findings.Add(FindingCodes.ReferenceDangling, EntityKind.Duty, default, id, property);
         }
     }
 }

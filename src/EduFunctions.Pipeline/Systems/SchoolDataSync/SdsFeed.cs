@@ -18,6 +18,11 @@ public sealed class SdsFeed : IFeed
 
     public bool TargetKeepsState(FeedSettings settings) => true;
 
+    public ITypedRows TypedRowsOf(string file, FeedSettings settings) => new TypedTable(SdsFile.Typed);
+
+    public IEnumerable<string> OwnWords(FeedSettings settings) =>
+        [.. SdsFile.Typed.Titles, .. SdsFile.All.SelectMany(file => file.Columns).Where(column => column.Kind == SdsKind.Word).SelectMany(column => column.Values)];
+
     public FeedSelection Choose(Roster roster, FeedSettings settings, Holders holders)
     {
         var sds = (SdsSettings)settings;
@@ -33,7 +38,7 @@ public sealed class SdsFeed : IFeed
     /// <summary>Whoever is not in the files is taken as gone, so they have to be whole but for those.</summary>
     public void RenderLeaving(FeedInput input, FeedFiles files)
     {
-        var (leavers, discreet, hasAny) = (new Leavers(input.Roster), new DiscreetRows(input.IsTelling), false);
+        var (leavers, discreet, hasAny) = (new Leavers(input.Roster), new DiscreetRows(input.IsTelling, SdsFile.Typed), false);
         var tables = input.Before.Names.SelectMany(name => SdsPackage.Read(name, input.Before.Find(name)!, (file, content) =>
         {
             var rows = new RowsWithoutLeavers(leavers, discreet, [file == SdsFile.Users.Name ? "sourcedId" : "userSourcedId", "relationshipUserSourcedId"], []);

@@ -1,3 +1,5 @@
+using EduFunctions.Pipeline.Feeds;
+
 namespace EduFunctions.Pipeline.Systems.SchoolDataSync;
 
 internal enum SdsKind
@@ -74,6 +76,12 @@ internal sealed record SdsFile(string Name, int KeyColumns, params SdsColumn[] C
 
     /// <summary>Each refers to earlier ones.</summary>
     public static IReadOnlyList<SdsFile> All { get; } = [AcademicSessions, Orgs, Users, Roles, Courses, Classes, Enrollments, Relationships];
+
+    public static TypedColumns Typed { get; } = new(
+        Titles(SdsKind.Text, SdsKind.PersonName, SdsKind.Email), Titles(SdsKind.Id, SdsKind.Reference, SdsKind.UserName), Titles(SdsKind.Word, SdsKind.Date, SdsKind.Year, SdsKind.Flag));
+
+    private static IEnumerable<string> Titles(params SdsKind[] kinds) =>
+        All.SelectMany(file => file.Columns.Concat(file.Others)).Where(column => kinds.Contains(column.Kind)).Select(column => column.Name);
 
     private static SdsColumn Id => new("sourcedId", SdsKind.Id, IsRequired: true);
 

@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using EduFunctions.Pipeline.Contracts;
+using EduFunctions.Pipeline.Languages;
 
 namespace EduFunctions.Pipeline.Systems.Scim;
 
@@ -23,6 +24,7 @@ internal sealed record ScimAbilities(bool Patch, bool Filter, bool OurIds = fals
 
     /// <exception cref="DeliveryRefusedException">The server may not be asked.</exception>
     /// <exception cref="IOException">What answers is no such server, or not now.</exception>
+    [Told]
     public static async Task<ScimAbilities> AskAsync(ScimServer server, CancellationToken ct)
     {
         var answer = await server.AskAsync(HttpMethod.Get, Path, body: null, version: null, ct);

@@ -7,7 +7,7 @@ namespace EduFunctions.Pipeline.Systems.Scim;
 /// Creates many by one call where a server offers that (RFC 7644, 3.7). No more than a quick way: what is not plainly said to be created is carried out line
 /// by line as ever, and what nobody knows of is looked up before.
 /// </summary>
-internal sealed class ScimBulk(ScimServer server, ScimDirectory directory, ScimAbilities abilities)
+internal sealed class ScimBulk(ScimServer server, ScimDirectory directory, ScimAbilities abilities, ScimSight sight)
 {
     private const string Schema = "urn:ietf:params:scim:api:messages:2.0:BulkRequest";
     private const int Created = 201;
@@ -18,6 +18,9 @@ internal sealed class ScimBulk(ScimServer server, ScimDirectory directory, ScimA
 
     private readonly HashSet<ScimLine> _created = new(ReferenceEqualityComparer.Instance);
     private bool _isRefused;
+
+    /// <summary>Whether all of a call were seen that it only named.</summary>
+    private bool _isProven;
 
     /// <summary>Lines that may go together, and all others one by one, in their order: so does the first, which shows whether the server keeps our ids.</summary>
     public IEnumerable<IReadOnlyList<ScimLine>> Batches(IEnumerable<ScimLine> lines)
@@ -69,13 +72,36 @@ internal sealed class ScimBulk(ScimServer server, ScimDirectory directory, ScimA
             var outcome = outcomes[$"{number}"].FirstOrDefault();
             if (StatusOf(outcome) == Created && PlaceOf(outcome!, line.Type) is { } place)
             {
-                directory.Add(line.Type, line.Id, place);
-                _created.Add(line);
+                await NoteAsync(line, outcome!["response"] as JsonObject, place, ct);
             }
             else if (StatusOf(outcome) is not (>= 400 and < 500))
             {
                 directory.Doubt(line.Type, line.Id);
             }
+        }
+
+        _isProven |= answer.IsGood && !_isRefused;
+    }
+
+    /// <summary>What is not as it was sent is mended alone; a server that names who is not there is asked so no more.</summary>
+    private async Task NoteAsync(ScimLine line, JsonObject? shown, string place, CancellationToken ct)
+    {
+        directory.Add(line.Type, line.Id, place);
+        shown = ScimText.IdOf(shown) == place ? shown : null;
+        if (shown is null && !_isProven && await directory.LookAsync(line.Type, place, ct) is var look)
+        {
+            shown = look.Resource;
+            if (look.IsGone)
+            {
+                directory.Doubt(line.Type, line.Id);
+                _isRefused = true;
+                return;
+            }
+        }
+
+        if (shown is null || await sight.FindUndoneAsync(HttpMethod.Post, new ScimChange(line.Type, place, ScimPatch.Created(line.Resource!), []), shown, ct) is { Count: 0 })
+        {
+            _created.Add(line);
         }
     }
 

@@ -22,6 +22,7 @@ internal sealed class ScimChanges
     private readonly Dictionary<ScimHeld, List<int>> _linesOf = [];
     private readonly List<string> _lines = [];
     private readonly List<string[]> _known = [];
+    private bool _isOtherwiseKnown;
 
     public ScimChanges(FeedInput input)
     {
@@ -58,6 +59,10 @@ internal sealed class ScimChanges
         if (_lines.Count > 0)
         {
             WriteLines(files);
+        }
+
+        if (_lines.Count > 0 || _isOtherwiseKnown)
+        {
             Rfc4180.Write(files.Keep(ScimHeld.FileName), _known);
         }
     }
@@ -79,7 +84,8 @@ internal sealed class ScimChanges
             }
             else
             {
-                Add(ScimLine.Write(ScimLine.Rename, held.Type, held.Id, ScimJson.Object(("displayName", ScimJson.Text(NeutralName(held))))));
+                var keep = held.Has.Where(id => !IsLeaving(id) && !_input.IsTelling(Encoding.UTF8.GetBytes(id)));
+                Add(ScimLine.Write(ScimLine.Rename, held.Type, held.Id, ScimJson.Object(("displayName", ScimJson.Text(NeutralName(held)))), held.Type.List is null ? null : keep));
             }
         }
 
@@ -139,7 +145,7 @@ internal sealed class ScimChanges
             leaving.ForEach(id => Forget(files, id));
             if (list.Type.List is not null)
             {
-                LinesOf(list).Add(Add(ScimLine.Write(ScimLine.Remove, list.Type, list.Id, gone: leaving)));
+                LinesOf(list).Add(Add(ScimLine.Write(ScimLine.Remove, list.Type, list.Id, keep: list.Has.Where(id => !IsLeaving(id)), gone: leaving)));
             }
             else
             {
@@ -150,6 +156,7 @@ internal sealed class ScimChanges
         foreach (var person in InOrder().Where(held => held.Type.IsPerson && IsLeaving(held.Id)).ToList())
         {
             Forget(files, person.Id);
+            Forget(files, person.Place ?? person.Id);
             Delete(person, isTelling: true);
         }
     }
@@ -163,7 +170,7 @@ internal sealed class ScimChanges
         foreach (var held in InOrder().Where(held => held.Type.IsPerson && held.Names.Any(name => IsOfAnother(held, name))).ToList())
         {
             _aside.Add(held);
-            LinesOf(held).Add(Add(ScimLine.Write(ScimLine.Aside, held.Type, held.Id)));
+            LinesOf(held).Add(Add(ScimLine.Write(ScimLine.Aside, held.Type, held.Id, place: held.Place)));
         }
 
         bool IsOfAnother(ScimHeld held, string name) =>
@@ -182,9 +189,10 @@ internal sealed class ScimChanges
         if (!isSame)
         {
             lines.Add(Add(resource.Type.List is null
-                ? ScimLine.Write(ScimLine.Bring, resource.Type, resource.Id, resource.Json)
+                ? ScimLine.Write(ScimLine.Bring, resource.Type, resource.Id, resource.Json, place: held?.Place, isGiven: held is not null)
                 : ScimLine.Write(
-                    ScimLine.Bring, resource.Type, resource.Id, resource.Json, resource.Links.Where(id => !added.Contains(id)), resource.Links.Where(added.Contains), goneNow)));
+                    ScimLine.Bring, resource.Type, resource.Id, resource.Json, resource.Links.Where(id => !added.Contains(id)), resource.Links.Where(added.Contains), goneNow,
+                    isGiven: held is not null)));
         }
 
         var told = held is not null && IsTelling(held);
@@ -203,10 +211,13 @@ internal sealed class ScimChanges
         var lines = LinesOf(gone);
         if (gone.Type.CanRest && (!gone.IsResting || _input.IsTotal))
         {
-            lines.Add(Add(ScimLine.Write(ScimLine.Rest, gone.Type, gone.Id, gone: gone.MayHave.Where(id => !IsLeaving(id)))));
+            lines.Add(Add(ScimLine.Write(ScimLine.Rest, gone.Type, gone.Id, gone: gone.MayHave.Where(id => !IsLeaving(id)), place: gone.Place)));
         }
 
-        _known.Add(gone.Resting(gone.Since.Length > 0 ? gone.Since : Day(_input.Date), lines, _aside.Contains(gone), IsNamesake(gone)));
+        // Whoever was in the register again meanwhile, delivered or not, has left anew.
+        var isAnew = gone.Since.Length > 0 && gone.Since != Day(_input.Date) && _waiting.Contains(gone.Id);
+        _isOtherwiseKnown |= isAnew;
+        _known.Add(gone.Resting(gone.Since.Length > 0 && !isAnew ? gone.Since : Day(_input.Date), lines, _aside.Contains(gone), IsNamesake(gone)));
         _held.Remove((gone.Type, gone.Id));
     }
 
@@ -230,7 +241,7 @@ internal sealed class ScimChanges
 
     private void Delete(ScimHeld gone, bool isTelling)
     {
-        LinesOf(gone).Add(Add(ScimLine.Write(ScimLine.Delete, gone.Type, gone.Id)));
+        LinesOf(gone).Add(Add(ScimLine.Write(ScimLine.Delete, gone.Type, gone.Id, place: gone.Place)));
         _known.Add(gone.Leaving(LinesOf(gone), Day(_input.Date), isTelling));
         _held.Remove((gone.Type, gone.Id));
     }

@@ -2,6 +2,7 @@ using System.Runtime.CompilerServices;
 using EduFunctions.Pipeline.Contracts;
 using EduFunctions.Pipeline.Feeds;
 using EduFunctions.Pipeline.Infrastructure;
+using EduFunctions.Pipeline.Languages;
 using EduFunctions.Pipeline.Protocols.Tls;
 
 namespace EduFunctions.Pipeline.Systems.Scim;
@@ -73,6 +74,7 @@ public sealed class ScimDelivery(CertifiedConnections connections, PipelineOptio
     }
 
     /// <returns>Whether the stage is to come back.</returns>
+    [Told]
     private async Task<bool> CarryOutAsync(
         FileProgress file, FeedFiles files, FeedSetup setup, ScimServer server, ScimPace pace, DeliveryProgress progress, CancellationToken ct)
     {
@@ -86,11 +88,10 @@ public sealed class ScimDelivery(CertifiedConnections connections, PipelineOptio
         await so.SaveAsync();
         try
         {
-            var abilities = await AbilitiesAsync(setup, server, ct);
+            var tools = new Tools(setup, server, await AbilitiesAsync(setup, server, ct), new ScimWhole(progress.IsTelling));
             foreach (var part in ScimPart.Of(Lines(files.Open(file.Name))).Where(part => part.End > so.Done))
             {
-                var whole = new ScimWhole(progress.IsTelling);
-                await CarryOutAsync(part, () => Lines(files.Open(file.Name)).Take(part.End).Skip(so.Done), new Tools(setup, server, abilities, whole), so, pace, ct);
+                await CarryOutAsync(part, () => Lines(files.Open(file.Name)).Take(part.End).Skip(so.Done), tools, so, pace, ct);
             }
 
             await so.EndAsync();
@@ -113,7 +114,7 @@ public sealed class ScimDelivery(CertifiedConnections connections, PipelineOptio
     {
         try
         {
-            var work = await BeginAsync(lines(), tools, ct);
+            var work = await BeginAsync(lines(), tools, so.Places, ct);
             await WorkThroughAsync(work, lines(), so, pace, ct);
         }
         catch (DeliveryRefusedException e) when (!part.IsLast)
@@ -138,31 +139,40 @@ public sealed class ScimDelivery(CertifiedConnections connections, PipelineOptio
 
                 await so.BeginAsync();
                 so.Count(await work.CarryOutAsync(line, ct));
+                so.Caveat = work.Caveat ?? so.Caveat;
             }
         }
     }
 
     /// <summary>Finds out what the server has of what the lines are about.</summary>
-    private static async Task<ScimWork> BeginAsync(IEnumerable<ScimLine> lines, Tools tools, CancellationToken ct)
+    private static async Task<ScimWork> BeginAsync(IEnumerable<ScimLine> lines, Tools tools, Dictionary<string, string> places, CancellationToken ct)
     {
         var directory = new ScimDirectory(tools.Server, tools.Abilities, ((ScimDeliverySettings)tools.Setup.Delivery).PageSize);
-        var (wanted, named) = (ScimType.InOrder.ToDictionary(type => type, _ => new HashSet<string>()), ScimType.InOrder.ToDictionary(type => type, _ => new HashSet<string>()));
+        var (wanted, named, given) = (Ids(), Ids(), Ids());
         foreach (var line in lines)
         {
             wanted[line.Type].Add(line.Id);
+            _ = line.IsGiven && given[line.Type].Add(line.Id);
+            if (line.Place is { } place)
+            {
+                directory.Know(line.Type, line.Id, place);
+            }
+
             ScimReferences.In(line.Resource).ToList().ForEach(reference => named[reference.Type].Add(reference.Id));
             if (line.Type is { List: not null, Linked: { } linked })
             {
-                named[linked].UnionWith(line.Add.Concat(line.Gone));
+                named[linked].UnionWith(line.Add.Concat(line.Gone).Concat(tools.Abilities.Patch ? [] : line.Keep));
             }
         }
 
         foreach (var type in ScimType.InOrder)
         {
-            await directory.PrepareAsync(type, wanted[type], named[type], ct);
+            await directory.PrepareAsync(type, wanted[type], named[type], given[type], ct);
         }
 
-        return new ScimWork(tools.Server, directory, tools.Abilities, tools.Whole);
+        return new ScimWork(tools.Server, directory, tools.Abilities, tools.Whole, places);
+
+        static Dictionary<ScimType, HashSet<string>> Ids() => ScimType.InOrder.ToDictionary(type => type, _ => new HashSet<string>(StringComparer.Ordinal));
     }
 
     private static async Task<ScimAbilities> AbilitiesAsync(FeedSetup setup, ScimServer server, CancellationToken ct) =>
@@ -208,6 +218,7 @@ public sealed class ScimDelivery(CertifiedConnections connections, PipelineOptio
         };
     }
 
+    [Told]
     private static IEnumerable<ScimLine> Lines(Stream file)
     {
         var lines = new LineReader(file);

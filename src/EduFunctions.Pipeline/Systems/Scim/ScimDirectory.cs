@@ -1,73 +1,94 @@
-using System.Runtime.CompilerServices;
 using System.Text.Json.Nodes;
-using EduFunctions.Pipeline.Contracts;
+using EduFunctions.Pipeline.Languages;
 
 namespace EduFunctions.Pipeline.Systems.Scim;
 
 /// <summary>
-/// Finds resources by our ids, since the server's own are nobody's to remember: it may be restored, or somebody may delete and create there. One by one, or
-/// from a whole list where that is quicker.
+/// Finds resources by our ids, since the server's own may be others when it was restored, or somebody deletes and creates there. One by one, or from a whole
+/// list where that is quicker. A list that lacks what the server was given is not the whole, and what was seen under an id of the server's is asked for by
+/// that before it counts as gone: some servers list and find only who is active.
 /// </summary>
 internal sealed class ScimDirectory(ScimServer server, ScimAbilities abilities, int pageSize)
 {
-    private readonly Dictionary<(ScimType Type, string Id), JsonObject> _resources = [];
-    private readonly Dictionary<(ScimType Type, string Id), string> _ids = [];
-    private readonly HashSet<(ScimType Type, string Id)> _doubles = [];
+    [Told]
+    private const string Ambiguous = "two resources have the externalId";
+
+    private readonly ScimListing _listing = new(server, abilities, pageSize);
+    private readonly Dictionary<(ScimType Type, string Id), IReadOnlyList<JsonObject>> _resources = [];
+    private readonly Dictionary<(ScimType Type, string Id), IReadOnlyList<string>> _ids = [];
+    private readonly Dictionary<(ScimType Type, string Id), HashSet<string>> _seen = [];
     private readonly HashSet<(ScimType Type, string Id)> _doubtful = [];
     private readonly HashSet<ScimType> _listed = [];
     private readonly HashSet<ScimType> _keeping = [];
 
+    public ScimListing Listing => _listing;
+
     /// <summary>Reads the whole list of a kind, if that takes fewer calls than asking for each.</summary>
     /// <param name="wanted">Ids that will be asked for.</param>
     /// <param name="named">Ids that will only be referred to.</param>
-    public async Task PrepareAsync(ScimType type, IReadOnlySet<string> wanted, IReadOnlySet<string> named, CancellationToken ct)
+    /// <param name="given">Ids of what the server was given earlier.</param>
+    public async Task PrepareAsync(ScimType type, IReadOnlySet<string> wanted, IReadOnlySet<string> named, IReadOnlySet<string> given, CancellationToken ct)
     {
         var calls = wanted.Union(named).Count();
-        if (calls < 2)
+        if (calls < 2 || await _listing.TryFirstAsync(type, ct) is not { } first)
         {
             return;
         }
 
-        var (first, total) = await PageAsync(type, 1, ct);
-        if (first.Count >= total || (first.Count > 0 && abilities.Filter && (total / first.Count) > calls))
+        var isWhole = first.Resources.Count >= first.Total;
+        IEnumerable<JsonObject> resources = first.Resources;
+        if (!isWhole && (first.Resources.Count == 0 || !abilities.Filter || (first.Total / first.Resources.Count) <= calls))
         {
-            Keep(type, first, total, wanted, named);
-            return;
+            (resources, isWhole) = (await OursAsync(type, wanted, named, ct), true);
         }
 
-        await ListAsync(type, wanted, named, ct);
+        Keep(type, resources, wanted, named);
+        if (isWhole)
+        {
+            _listed.Add(type);
+            Doubt(type, given, isEmpty: first.Total == 0);
+        }
     }
 
     /// <returns>Null for what the server does not have.</returns>
     /// <exception cref="ScimRowException">It has two.</exception>
-    public async Task<JsonObject?> FindAsync(ScimType type, string id, CancellationToken ct)
-    {
-        if (_doubles.Contains((type, id)))
-        {
-            throw new ScimRowException("two resources have the externalId");
-        }
+    public async Task<JsonObject?> FindAsync(ScimType type, string id, CancellationToken ct) =>
+        await FindAllAsync(type, id, ct) is var all && all.Count > 1 ? throw new ScimRowException(Ambiguous) : all.SingleOrDefault();
 
+    /// <summary>All that bear the id: of who has to go, none may stay.</summary>
+    public async Task<IReadOnlyList<JsonObject>> FindAllAsync(ScimType type, string id, CancellationToken ct)
+    {
         if (_resources.TryGetValue((type, id), out var known))
         {
             return known;
         }
 
-        if (_ids.TryGetValue((type, id), out var place) && !abilities.OurIds && await ReadAsync(type, place, ct) is { } read && IsOf(read, id))
+        if (!abilities.OurIds && _ids.TryGetValue((type, id), out var places) && await ReadAsync(type, id, places, ct) is var read && read.Count == places.Count)
         {
             return read;
         }
 
-        var found = IsAbsent(type, id) ? null : await LookUpAsync(type, id, ct);
+        var found = IsAbsent(type, id) ? [] : await _listing.FindAsync(type, id, ct);
+        if (found.Count == 0 && !abilities.OurIds && _seen.TryGetValue((type, id), out var seen))
+        {
+            found = await ReadAsync(type, id, [.. seen], ct);
+        }
+
         Note(type, id, found);
         return found;
     }
 
     /// <returns>The server's id; null for what it does not have.</returns>
     public async Task<string?> FindIdAsync(ScimType type, string id, CancellationToken ct) =>
-        _ids.TryGetValue((type, id), out var known) ? known : ScimText.IdOf(await FindAsync(type, id, ct));
+        _ids.TryGetValue((type, id), out var known) && known.Count == 1 ? known[0] : ScimText.IdOf(await FindAsync(type, id, ct));
+
+    /// <inheritdoc cref="FindAllAsync"/>
+    public async Task<IReadOnlyList<string>> FindIdsAsync(ScimType type, string id, CancellationToken ct) =>
+        _ids.TryGetValue((type, id), out var known) ? known : [.. (await FindAllAsync(type, id, ct)).Select(found => ScimText.IdOf(found)!)];
 
     /// <summary>Whether it is known, without asking, that the server does not have it.</summary>
-    public bool IsAbsent(ScimType type, string id) => _listed.Contains(type) && !_doubtful.Contains((type, id)) && !_ids.ContainsKey((type, id)) && !_doubles.Contains((type, id));
+    public bool IsAbsent(ScimType type, string id) =>
+        _listed.Contains(type) && !_doubtful.Contains((type, id)) && !_ids.ContainsKey((type, id)) && !_seen.ContainsKey((type, id));
 
     /// <summary>Whether something was seen of the kind that bears an id of ours.</summary>
     public bool KeepsIds(ScimType type) => abilities.OurIds || _keeping.Contains(type);
@@ -75,7 +96,7 @@ internal sealed class ScimDirectory(ScimServer server, ScimAbilities abilities, 
     /// <summary>Whether a resource bears the id; if so, the server keeps such ids.</summary>
     public bool SeesIdOf(ScimType type, string id, JsonObject? resource)
     {
-        var isSeen = resource is not null && IsOf(resource, id);
+        var isSeen = resource is not null && ScimListing.Bears(resource, id);
         if (isSeen)
         {
             _keeping.Add(type);
@@ -96,40 +117,54 @@ internal sealed class ScimDirectory(ScimServer server, ScimAbilities abilities, 
     }
 
     /// <summary>It was created.</summary>
-    public void Add(ScimType type, string id, string place) => _ids[(type, id)] = place;
-
-    /// <summary>All of a kind.</summary>
-    /// <exception cref="IOException">The list was another one at every look.</exception>
-    public async IAsyncEnumerable<JsonObject> AllAsync(ScimType type, [EnumeratorCancellation] CancellationToken ct)
+    public void Add(ScimType type, string id, string place)
     {
-        var (seen, at, total) = (new HashSet<string>(StringComparer.Ordinal), 1, 0);
-        do
-        {
-            (var page, total) = await PageAsync(type, at, ct);
-            foreach (var resource in page.Where(resource => seen.Add(ScimText.IdOf(resource)!)))
-            {
-                yield return resource;
-            }
-
-            if (page.Count == 0)
-            {
-                break;
-            }
-
-            at += page.Count;
-        }
-        while (at <= total);
-
-        if (seen.Count != total)
-        {
-            throw new IOException($"{server.Authority} says that it has {total} {type}, but lists {seen.Count}. It is asked again.");
-        }
+        _ids[(type, id)] = [place];
+        Know(type, id, place);
     }
 
-    private async Task ListAsync(ScimType type, IReadOnlySet<string> wanted, IReadOnlySet<string> named, CancellationToken ct)
+    /// <summary>It had this id of the server's earlier.</summary>
+    public void Know(ScimType type, string id, string place)
+    {
+        if (!_seen.TryGetValue((type, id), out var places))
+        {
+            _seen[(type, id)] = places = new HashSet<string>(StringComparer.Ordinal);
+        }
+
+        places.Add(place);
+    }
+
+    /// <summary>By the server's id; null for what it does not show.</summary>
+    public async Task<JsonObject?> ReadAsync(ScimType type, string place, CancellationToken ct) => (await LookAsync(type, place, ct)).Resource;
+
+    /// <summary>By the server's id: whether it is certainly gone, and what it is like.</summary>
+    public async Task<(bool IsGone, JsonObject? Resource)> LookAsync(ScimType type, string place, CancellationToken ct)
+    {
+        var answer = await server.AskAsync(HttpMethod.Get, PathOf(type, place), body: null, version: null, ct);
+        return (answer.Status is ScimAnswer.NotFound or ScimAnswer.Gone, answer is { IsGood: true, Body: { } body } && ScimText.IdOf(body) == place ? body : null);
+    }
+
+    public static string PathOf(ScimType type, string place) => $"{type.Endpoint}/{Uri.EscapeDataString(place)}";
+
+    private async Task<List<JsonObject>> ReadAsync(ScimType type, string id, IEnumerable<string> places, CancellationToken ct)
     {
         var all = new List<JsonObject>();
-        await foreach (var resource in AllAsync(type, ct))
+        foreach (var place in places)
+        {
+            if (await ReadAsync(type, place, ct) is { } read && ScimListing.Bears(read, id))
+            {
+                all.Add(read);
+            }
+        }
+
+        return all;
+    }
+
+    /// <summary>What of a whole list is of interest: the list may be long.</summary>
+    private async Task<List<JsonObject>> OursAsync(ScimType type, IReadOnlySet<string> wanted, IReadOnlySet<string> named, CancellationToken ct)
+    {
+        var all = new List<JsonObject>();
+        await foreach (var resource in _listing.AllAsync(type, ct))
         {
             if (ScimText.Of(resource["externalId"]) is { } id && (wanted.Contains(id) || named.Contains(id)))
             {
@@ -137,105 +172,55 @@ internal sealed class ScimDirectory(ScimServer server, ScimAbilities abilities, 
             }
         }
 
-        Keep(type, all, all.Count, wanted, named);
+        return all;
     }
 
-    /// <param name="total">How many there are; with all of them, whoever is not among them is not there.</param>
-    private void Keep(ScimType type, List<JsonObject> resources, int total, IReadOnlySet<string> wanted, IReadOnlySet<string> named)
+    private void Keep(ScimType type, IEnumerable<JsonObject> resources, IReadOnlySet<string> wanted, IReadOnlySet<string> named)
     {
-        foreach (var resource in resources)
+        foreach (var ours in resources.ToLookup(resource => ScimText.Of(resource["externalId"])))
         {
-            if (ScimText.Of(resource["externalId"]) is { } id && (wanted.Contains(id) || named.Contains(id)))
+            if (ours.Key is { } id && (wanted.Contains(id) || named.Contains(id)))
             {
-                if (_ids.ContainsKey((type, id)))
+                Note(type, id, [.. ours]);
+                if (!wanted.Contains(id))
                 {
-                    _doubles.Add((type, id));
-                }
-
-                _ids[(type, id)] = ScimText.IdOf(resource)!;
-                _keeping.Add(type);
-                if (wanted.Contains(id))
-                {
-                    _resources[(type, id)] = resource;
+                    Touch(type, id);
                 }
             }
         }
+    }
 
-        if (resources.Count >= total)
+    /// <summary>What the server was given and does not list is asked for; where others that it was given are listed, the list is not the whole.</summary>
+    private void Doubt(ScimType type, IReadOnlySet<string> given, bool isEmpty)
+    {
+        var missing = given.Where(id => !_ids.ContainsKey((type, id))).ToList();
+        if (isEmpty || missing.Count == 0)
         {
-            _listed.Add(type);
+            return;
+        }
+
+        missing.ForEach(id => _doubtful.Add((type, id)));
+        if (missing.Count < given.Count)
+        {
+            _listed.Remove(type);
+            _listing.Distrust(type);
         }
     }
 
-    private void Note(ScimType type, string id, JsonObject? found)
+    private void Note(ScimType type, string id, IReadOnlyList<JsonObject> found)
     {
         _doubtful.Remove((type, id));
-        if (ScimText.IdOf(found) is not { } place)
+        if (found.Count == 0)
         {
             _ids.Remove((type, id));
             return;
         }
 
-        (_ids[(type, id)], _resources[(type, id)]) = (place, found!);
+        string[] places = [.. found.Select(resource => ScimText.IdOf(resource)!)];
+        (_ids[(type, id)], _resources[(type, id)]) = (places, found);
+        places.ToList().ForEach(place => Know(type, id, place));
         _keeping.Add(type);
     }
-
-    /// <summary>By the server's id; null for what it does not show.</summary>
-    public async Task<JsonObject?> ReadAsync(ScimType type, string place, CancellationToken ct)
-    {
-        var answer = await server.AskAsync(HttpMethod.Get, PathOf(type, place), body: null, version: null, ct);
-        return answer is { IsGood: true, Body: { } body } && ScimText.IdOf(body) == place ? body : null;
-    }
-
-    private async Task<JsonObject?> LookUpAsync(ScimType type, string id, CancellationToken ct)
-    {
-        if (abilities.Filter)
-        {
-            var filter = Uri.EscapeDataString($"externalId eq {ScimJson.Text(id)}");
-            var answer = await server.AskAsync(HttpMethod.Get, $"{type.Endpoint}?filter={filter}", body: null, version: null, ct);
-            if (answer.Status != 403 && answer.Status is not (400 or 501))
-            {
-                var (page, total) = Read(answer, type);
-                var found = page.Where(resource => IsOf(resource, id)).ToList();
-                if (found.Count > 0 || total == 0)
-                {
-                    return found.Count < 2 ? found.SingleOrDefault() : throw new ScimRowException("two resources have the externalId");
-                }
-            }
-        }
-
-        // A server that looks for nothing, or for something else.
-        JsonObject? one = null;
-        await foreach (var resource in AllAsync(type, ct))
-        {
-            one = !IsOf(resource, id) ? one : one is null ? resource : throw new ScimRowException("two resources have the externalId");
-        }
-
-        return one;
-    }
-
-    private async Task<(List<JsonObject> Resources, int Total)> PageAsync(ScimType type, int start, CancellationToken ct) =>
-        Read(await server.AskAsync(HttpMethod.Get, $"{type.Endpoint}?startIndex={start}&count={pageSize}", body: null, version: null, ct), type);
-
-    private (List<JsonObject> Resources, int Total) Read(ScimAnswer answer, ScimType type)
-    {
-        if (!answer.IsGood)
-        {
-            throw answer.IsLost
-                ? new IOException($"{server.Authority} answered {answer.Status} to {type}, and is asked again.")
-                : new DeliveryRefusedException($"{server.Authority} answered {answer.Status} to {type}. Check delivery.baseUrl, and whether the token may read there.");
-        }
-
-        var resources = answer.Body?["Resources"] as JsonArray ?? (answer.Body?["Resources"] is null ? [] : null);
-        var all = resources?.OfType<JsonObject>().Where(resource => ScimText.IdOf(resource) is not null).ToList();
-        return ScimText.NumberOf(answer.Body?["totalResults"]) is { } total && all is not null && all.Count == resources!.Count && total >= all.Count
-            ? (all, total)
-            : throw new IOException($"{server.Authority} answered {answer.Status} to {type}, but no list as SCIM has it. Check delivery.baseUrl.");
-    }
-
-    private static bool IsOf(JsonObject resource, string id) => ScimText.Of(resource["externalId"]) == id;
-
-    public static string PathOf(ScimType type, string place) => $"{type.Endpoint}/{Uri.EscapeDataString(place)}";
 }
 
 /// <summary>One line cannot be carried out; the others can.</summary>

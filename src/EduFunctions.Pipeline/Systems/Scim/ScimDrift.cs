@@ -9,7 +9,7 @@ internal sealed class ScimDrift(ScimServer server, ScimDirectory directory)
     private const int SampleSize = 10;
 
     private readonly ScimReferences _references = new(directory);
-    private readonly ScimLists _lists = new(server, directory);
+    private readonly ScimLists _lists = new(server, directory.Listing);
     private readonly SortedDictionary<(string Kind, string What), List<string>> _found = [];
 
     /// <param name="wanted">Lines that bring everything.</param>
@@ -18,7 +18,7 @@ internal sealed class ScimDrift(ScimServer server, ScimDirectory directory)
         var ids = ScimType.InOrder.ToDictionary(type => type, type => wanted.Where(line => line.Type == type).Select(line => line.Id).ToHashSet(StringComparer.Ordinal));
         foreach (var type in ScimType.InOrder.Where(type => ids[type].Count > 0))
         {
-            await directory.PrepareAsync(type, ids[type], ids[type], ct);
+            await directory.PrepareAsync(type, ids[type], ids[type], ids[type], ct);
             await CountOthersAsync(type, ids[type], ct);
         }
 
@@ -33,7 +33,7 @@ internal sealed class ScimDrift(ScimServer server, ScimDirectory directory)
     /// <summary>What is not ours is counted and not named: it may be anybody.</summary>
     private async Task CountOthersAsync(ScimType type, HashSet<string> wanted, CancellationToken ct)
     {
-        await foreach (var resource in directory.AllAsync(type, ct))
+        await foreach (var resource in directory.Listing.AllAsync(type, ct))
         {
             var isOurs = ScimText.Of(resource["externalId"]) is { } id && wanted.Contains(id);
             if (!isOurs && ScimText.Says(resource["active"], otherwise: true) && !(type.List is { } list && IsEmpty(resource[list])))
@@ -61,7 +61,7 @@ internal sealed class ScimDrift(ScimServer server, ScimDirectory directory)
 
             if (line.Type is { List: not null, Linked: { } linked })
             {
-                await CompareListAsync(line, await _lists.FindAsync(line.Type, has, ct), linked, ct);
+                await CompareListAsync(line, await _lists.FindAsync(line.Type, ScimText.IdOf(has)!, has, ct), linked, ct);
             }
         }
         catch (ScimRowException)

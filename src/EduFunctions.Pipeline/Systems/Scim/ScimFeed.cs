@@ -21,13 +21,22 @@ public sealed class ScimFeed : IFeedWithMemory
     public bool TargetKeepsState(FeedSettings settings) => false;
 
     /// <summary>A delivery says by itself what was there before it, so that the one begun last is all that counts, but for lines that were refused.</summary>
-    public IReadOnlyList<KnownFile> Known(IReadOnlyList<KnownFile> before, SentFiles sent, FeedSettings settings) => !sent.IsBegun(FileName)
-        ? before
-        : [new KnownFile(ScimHeld.FileName, sent.Run, sent.IsConfirmed(FileName)) { Refused = sent.RefusedLines(FileName) }];
+    public IReadOnlyList<KnownFile> Known(IReadOnlyList<KnownFile> before, SentFiles sent, FeedSettings settings) =>
+        sent.IsBegun(FileName)
+            ? [new KnownFile(ScimHeld.FileName, sent.Run, sent.IsConfirmed(FileName)) { Refused = sent.RefusedLines(FileName), Places = sent.ProgressOf(FileName)?.Places }]
+        : sent.Has(ScimHeld.FileName) && !sent.Has(FileName) ? [new KnownFile(ScimHeld.FileName, sent.Run, IsConfirmed: true)]
+        : before;
 
     public bool AsksWhoWaits => true;
 
-    public FeedSelection Choose(Roster roster, FeedSettings settings, Holders holders) => new ScimChoice(roster, (ScimSettings)settings, holders).Choose();
+    public ITypedRows TypedRowsOf(string file, FeedSettings settings) => new TypedJson(ScimLine.KindOf);
+
+    public IEnumerable<string> OwnWords(FeedSettings settings) => [.. ScimLine.OwnWords, .. ScimType.InOrder.Select(type => type.Endpoint)];
+
+    public FeedSelection Choose(Roster roster, FeedSettings settings, Holders holders) => new ScimChoice(roster, (ScimSettings)settings, holders).Choose() with
+    {
+        Extras = ((ScimSettings)settings).SchoolGroups ? new Dictionary<string, int> { ["schoolGroups"] = roster.Units.Count } : new Dictionary<string, int>(),
+    };
 
     public void Render(FeedInput input, FeedFiles files)
     {

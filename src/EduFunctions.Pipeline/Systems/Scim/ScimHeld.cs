@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.IO.Hashing;
 using System.Text;
 using EduFunctions.Pipeline.Contracts;
 using EduFunctions.Pipeline.Feeds;
@@ -22,6 +23,7 @@ internal sealed record ScimHeld(ScimType Type, string Id, string Hash, string Si
     private const char Named = '!';
     private const char WasNamed = '~';
     private const char LeftOn = '#';
+    private const char LiesAt = '>';
     private const char Says = '"';
     private const char Said = '\'';
     private const string NamesakeMark = "*";
@@ -51,6 +53,9 @@ internal sealed record ScimHeld(ScimType Type, string Id, string Hash, string Si
     /// <summary>Whether it may be there as something that told of somebody, so that it was to be deleted, or called otherwise.</summary>
     public bool MustGo { get; private init; }
 
+    /// <summary>The server's id of who rests, where it is known: a server may list and find only who is active.</summary>
+    public string? Place { get; private init; }
+
     /// <summary>What may be there, by what the delivery begun last was to make of it; and what is gone, since when.</summary>
     public static (IReadOnlyList<ScimHeld> There, IReadOnlyList<ScimHeld> Gone) Read(KnownFiles before)
     {
@@ -60,12 +65,16 @@ internal sealed record ScimHeld(ScimType Type, string Id, string Hash, string Si
         }
 
         var (isConfirmed, refused) = (before.IsConfirmed(FileName), before.RefusedLines(FileName).ToHashSet());
-        var all = Rfc4180.Read(content).Select(row => Of(row, line => isConfirmed && !refused.Contains(line))).ToLookup(held => held.Hash == Deleted);
+        var all = Rfc4180.Read(content).Select(row => Of(row, line => isConfirmed && !refused.Contains(line)))
+            .Select(held => held.Type.IsPerson && before.PlaceOf(FileName, KeyOf(held.Id)) is { } place ? held with { Place = place } : held).ToLookup(held => held.Hash == Deleted);
         return ([.. all[false]], [.. all[true]]);
     }
 
     /// <summary>Of a user name, the same in any case.</summary>
     public static string HashOf(ReadOnlySpan<byte> name) => ((ulong)CaseFold.Hash(name)).ToString("x16", CultureInfo.InvariantCulture);
+
+    /// <summary>What stands for an id where that itself might tell of somebody.</summary>
+    public static string KeyOf(string id) => XxHash128.HashToUInt128(Encoding.UTF8.GetBytes(id)).ToString("x32", CultureInfo.InvariantCulture);
 
     /// <summary>Whether it certainly has the user name.</summary>
     public bool IsNamed(string name) => Names is [var only] && only == name;
@@ -88,7 +97,7 @@ internal sealed record ScimHeld(ScimType Type, string Id, string Hash, string Si
     public string[] Resting(string since, IReadOnlyList<int> lines, bool isAside, bool isNamesake) =>
     [
         Type.Endpoint, Id, Joined(lines), Hash, since, .. lines.Count == 0 ? [] : MayHave.Select(id => $"{Went}{id}"),
-        .. isAside ? Called(Id, Names) : Names.Select(name => $"{Named}{name}"), .. Texts.Select(text => $"{Says}{text}"), .. isNamesake ? [NamesakeMark] : Array.Empty<string>(),
+        .. isAside ? Called(Id, Names) : Names.Select(name => $"{Named}{name}"), .. Texts.Select(text => $"{Says}{text}"), .. isNamesake ? [NamesakeMark] : Array.Empty<string>(), .. Lying(),
     ];
 
     /// <param name="day">Today, or for what has been gone before, since then.</param>
@@ -96,8 +105,10 @@ internal sealed record ScimHeld(ScimType Type, string Id, string Hash, string Si
     public string[] Leaving(IReadOnlyList<int> lines, string day, bool mustGo) =>
     [
         Type.Endpoint, Id, Joined(lines), Deleted, Since, .. MayHave.Select(id => $"{Kept}{id}"), .. Names.Select(name => $"{Named}{name}"), $"{LeftOn}{day}",
-        .. mustGo ? [MustGoMark] : Texts.Select(text => $"{Says}{text}"),
+        .. mustGo ? [MustGoMark] : Texts.Select(text => $"{Says}{text}"), .. Lying(),
     ];
+
+    private string[] Lying() => Place is null ? [] : [$"{LiesAt}{Place}"];
 
     private static IEnumerable<string> Called(string? name, IEnumerable<string> before)
     {
@@ -126,6 +137,7 @@ internal sealed record ScimHeld(ScimType Type, string Id, string Hash, string Si
                 Texts = [.. Links(row, mark => mark == Says || (!isSure && mark == Said)).Where(text => text.Length > 0)],
                 IsNamesake = Array.IndexOf(row, NamesakeMark, FirstLink) >= 0,
                 MustGo = !isSure && Array.IndexOf(row, MustGoMark, FirstLink) >= 0,
+                Place = Links(row, mark => mark == LiesAt).FirstOrDefault(),
             };
     }
 

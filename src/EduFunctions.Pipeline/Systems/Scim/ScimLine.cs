@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using EduFunctions.Pipeline.Contracts;
 
 namespace EduFunctions.Pipeline.Systems.Scim;
 
@@ -27,6 +28,12 @@ internal sealed record ScimLine(string Do, ScimType Type, string Id)
 
     private static readonly string[] Words = [Bring, Rest, Aside, Remove, Delete, Rename];
 
+    private static readonly string[] Keys = ["id", "externalId", "userName", "keep", "add", "gone", "schoolUnitCode", ScimJson.Reference];
+
+    private static readonly string[] OwnNames = ["do", "type", "schemas", "userType", "employmentRole", "studentGroupType", "schoolYear", "schoolType"];
+
+    public static IEnumerable<string> OwnWords => [.. Words, .. Keys, .. OwnNames, "teacher", "staff", "student", "guardian", "work", "active", "true", "false"];
+
     /// <summary>Of what is brought.</summary>
     public JsonObject? Resource { get; init; }
 
@@ -37,13 +44,24 @@ internal sealed record ScimLine(string Do, ScimType Type, string Id)
 
     public IReadOnlyList<string> Gone { get; init; } = [];
 
+    /// <summary>The server's id, where it is known of who rests.</summary>
+    public string? Place { get; init; }
+
+    /// <summary>Whether the server was given it earlier, so that it should be there.</summary>
+    public bool IsGiven { get; init; }
+
     /// <summary>Whether a row takes somebody away by keys: the only place for a protected person's id.</summary>
     public static bool IsOfKeys(ReadOnlySpan<byte> row) => row.StartsWith("{\"do\":\"delete\","u8) || row.StartsWith("{\"do\":\"remove\","u8);
 
-    public static string Write(string word, ScimType type, string id, string? resource = null, IEnumerable<string>? keep = null, IEnumerable<string>? add = null, IEnumerable<string>? gone = null) =>
+    public static string Write(string word, ScimType type, string id, string? resource = null, IEnumerable<string>? keep = null, IEnumerable<string>? add = null, IEnumerable<string>? gone = null,
+        string? place = null, bool isGiven = false) =>
         ScimJson.Object(
             ("do", ScimJson.Text(word)), ("type", ScimJson.Text(type.Endpoint)), ("id", ScimJson.Text(id)), ("resource", resource),
-            ("keep", Listed(keep)), ("add", Listed(add)), ("gone", Listed(gone)));
+            ("keep", Listed(keep)), ("add", Listed(add)), ("gone", Listed(gone)),
+            ("place", place is null ? null : ScimJson.Text(place)), ("given", isGiven ? ScimJson.True : null));
+
+    /// <summary>What stands in a property; null for a text.</summary>
+    public static PartKind? KindOf(string name) => Keys.Contains(name) ? PartKind.Key : OwnNames.Contains(name) ? PartKind.Own : null;
 
     /// <summary>Null for what is no such line.</summary>
     public static ScimLine? TryParse(ReadOnlySpan<byte> row)
@@ -54,7 +72,7 @@ internal sealed record ScimLine(string Do, ScimType Type, string Id)
                 && (string?)line["do"] is { } word && Words.Contains(word)
                 && ScimType.Find((string?)line["type"]) is { } type
                 && (string?)line["id"] is { Length: > 0 } id
-                ? new ScimLine(word, type, id) { Resource = line["resource"] as JsonObject, Keep = Ids(line["keep"]), Add = Ids(line["add"]), Gone = Ids(line["gone"]) }
+                ? new ScimLine(word, type, id) { Resource = line["resource"] as JsonObject, Keep = Ids(line["keep"]), Add = Ids(line["add"]), Gone = Ids(line["gone"]), Place = (string?)line["place"], IsGiven = word != Bring || line["given"] is not null }
                 : null;
         }
         catch (Exception e) when (e is JsonException or InvalidOperationException)

@@ -6,20 +6,20 @@ namespace EduFunctions.Pipeline.Systems.Scim;
 /// Whom a resource lists. A server may leave a list out of what it shows (RFC 7643, 2.4), and leaves out one that is empty: so it is asked for by its name,
 /// and only where others are told does a list that is not count as empty.
 /// </summary>
-internal sealed class ScimLists(ScimServer server, ScimDirectory directory)
+internal sealed class ScimLists(ScimServer server, ScimListing listing)
 {
     private readonly HashSet<ScimType> _told = [];
     private readonly HashSet<ScimType> _searched = [];
 
     /// <returns>Null where the server does not tell.</returns>
-    public async Task<JsonArray?> FindAsync(ScimType type, JsonObject has, CancellationToken ct)
+    public async Task<JsonArray?> FindAsync(ScimType type, string place, JsonObject? has, CancellationToken ct)
     {
         if (Told(type, has) is { } there)
         {
             return there;
         }
 
-        var answer = await server.AskAsync(HttpMethod.Get, $"{ScimDirectory.PathOf(type, ScimText.IdOf(has)!)}?attributes={type.List}", body: null, version: null, ct);
+        var answer = await server.AskAsync(HttpMethod.Get, $"{ScimDirectory.PathOf(type, place)}?attributes={type.List}", body: null, version: null, ct);
         return (answer is { IsGood: true, Body: { } body } ? Told(type, body) : null) ?? (await TellsAsync(type, ct) ? [] : null);
     }
 
@@ -28,7 +28,7 @@ internal sealed class ScimLists(ScimServer server, ScimDirectory directory)
     {
         if (!_told.Contains(type) && _searched.Add(type))
         {
-            await foreach (var resource in directory.AllAsync(type, ct))
+            foreach (var resource in await listing.TryAllAsync(type, ct) ?? [])
             {
                 Told(type, resource);
             }
@@ -37,9 +37,9 @@ internal sealed class ScimLists(ScimServer server, ScimDirectory directory)
         return _told.Contains(type);
     }
 
-    private JsonArray? Told(ScimType type, JsonObject resource)
+    private JsonArray? Told(ScimType type, JsonObject? resource)
     {
-        if (resource[type.List!] is JsonArray told)
+        if (resource?[type.List!] is JsonArray told)
         {
             _told.Add(type);
             return told;

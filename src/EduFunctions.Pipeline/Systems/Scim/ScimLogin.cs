@@ -1,5 +1,6 @@
 using System.Net.Http.Headers;
 using EduFunctions.Pipeline.Contracts;
+using EduFunctions.Pipeline.Languages;
 
 namespace EduFunctions.Pipeline.Systems.Scim;
 
@@ -12,6 +13,7 @@ internal sealed class ScimLogin(HttpClient http, ScimDeliverySettings settings)
     public bool CanRenew => settings.Token is null && !settings.HasCertificateAlone;
 
     /// <summary>What an operator has to check when it is refused.</summary>
+    [Told]
     public string Check => settings.Token is { } token ? $"Check the secret \"{token.Name}\" (delivery.token)."
         : settings.HasCertificateAlone ? $"Check that the server knows the certificate of the secret \"{settings.Certificate!.Name}\" (delivery.certificate)."
         : $"Check client \"{settings.ClientId}\" and the secret \"{settings.ClientSecret!.Name}\" (delivery.clientSecret).";
@@ -24,6 +26,7 @@ internal sealed class ScimLogin(HttpClient http, ScimDeliverySettings settings)
     /// <summary>The next call gets another one.</summary>
     public void Renew() => _token = null;
 
+    [Told]
     private async Task<string> AskAsync(CancellationToken ct)
     {
         var place = new Uri(settings.TokenUrl!).Authority;

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using System.Text.Json.Nodes;
 
 namespace EduFunctions.Pipeline.Systems.Scim;
@@ -25,23 +26,17 @@ internal static class ScimPatch
     ];
 
     /// <summary>Operations on a list.</summary>
-    /// <param name="listed">Null where the server does not tell it: then it is asked to do all.</param>
     /// <param name="add">The server's ids.</param>
     /// <param name="gone">The same.</param>
-    public static IEnumerable<JsonObject> OfList(string list, JsonArray? listed, IEnumerable<string> add, IEnumerable<string> gone)
-    {
-        var there = listed is not null ? listed.Select(ValueOf).OfType<string>().ToHashSet(StringComparer.Ordinal) : null;
-        string[] coming = [.. add.Where(id => there?.Contains(id) != true)];
-        if (coming.Length > 0)
-        {
-            yield return new JsonObject { ["op"] = "add", ["path"] = list, ["value"] = Listed(coming) };
-        }
+    public static IEnumerable<JsonObject> OfList(string list, IReadOnlyCollection<string> add, IEnumerable<string> gone) =>
+    [
+        .. add.Count == 0 ? Array.Empty<JsonObject>() : [new JsonObject { ["op"] = "add", ["path"] = list, ["value"] = Listed(add) }],
+        .. gone.Select(id => new JsonObject { ["op"] = "remove", ["path"] = $"{list}[value eq {ScimJson.Text(id)}]" }),
+    ];
 
-        foreach (var id in gone.Where(id => there?.Contains(id) != false))
-        {
-            yield return new JsonObject { ["op"] = "remove", ["path"] = $"{list}[value eq {ScimJson.Text(id)}]" };
-        }
-    }
+    /// <summary>The attribute that an operation, or a part of it, is about.</summary>
+    public static string RootOf(JsonObject operation) =>
+        ScimText.Of(operation["path"]) is var path && path!.StartsWith("urn:", StringComparison.Ordinal) ? path[..path.LastIndexOf(':')] : path.Split('.')[0];
 
     /// <summary>The message with the operations.</summary>
     public static string Message(IEnumerable<JsonObject> operations) =>
@@ -89,7 +84,7 @@ internal static class ScimPatch
         return created;
     }
 
-    public static string? ValueOf(JsonNode? entry) => ScimText.Of((entry as JsonObject)?["value"]);
+    public static string? ValueOf(JsonNode? entry) => ScimText.KeyOf((entry as JsonObject)?["value"]);
 
     private static IEnumerable<JsonObject> Of(string path, JsonNode? wanted, JsonNode? has)
     {
@@ -107,6 +102,7 @@ internal static class ScimPatch
     private static bool IsSame(string path, JsonNode wanted, JsonNode? has) =>
         wanted is JsonArray entries ? has is JsonArray there && there.Count == entries.Count && entries.All(entry => there.Any(other => Covers(other, entry!)))
         : path == "userName" ? string.Equals(ScimText.Of(wanted), ScimText.Of(has), StringComparison.OrdinalIgnoreCase)
+        : wanted.GetValueKind() is JsonValueKind.True or JsonValueKind.False ? has is not null && ScimText.Says(wanted, otherwise: false) == ScimText.Says(has, otherwise: !ScimText.Says(wanted, otherwise: false))
         : JsonNode.DeepEquals(wanted, has);
 
     /// <summary>Whether an entry of a list says what is wanted, and perhaps more.</summary>

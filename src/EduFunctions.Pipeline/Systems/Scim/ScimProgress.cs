@@ -1,5 +1,6 @@
 using System.Globalization;
 using EduFunctions.Pipeline.Contracts;
+using EduFunctions.Pipeline.Languages;
 
 namespace EduFunctions.Pipeline.Systems.Scim;
 
@@ -21,6 +22,12 @@ internal sealed class ScimProgress(FileProgress file, DeliveryProgress progress,
     private int _done = file.Completed + file.Errors;
     private int _notTried;
 
+    /// <summary>The server's ids of users who rest or could not be deleted, by the hash of ours: a server may list and find only who is active.</summary>
+    public Dictionary<string, string> Places { get; } = new(file.Places ?? new Dictionary<string, string>(), StringComparer.Ordinal);
+
+    /// <summary>What nobody sees of what the server has done; null for nothing.</summary>
+    public string? Caveat { get; set; }
+
     /// <summary>Lines that need no more work.</summary>
     public int Done => _done;
 
@@ -28,6 +35,7 @@ internal sealed class ScimProgress(FileProgress file, DeliveryProgress progress,
 
     /// <summary>Before a line is carried out.</summary>
     /// <exception cref="DeliveryRefusedException">The server refuses most of all lines.</exception>
+    [Told]
     public async Task BeginAsync()
     {
         if (IsHopeless)
@@ -73,17 +81,25 @@ internal sealed class ScimProgress(FileProgress file, DeliveryProgress progress,
     /// <summary>Nothing more is done, and it is not known what the server has of the rest.</summary>
     public Task GiveUpAsync(string reason) => progress.SetAsync(Now() with { State = ReceiptState.Unknown, Reason = reason });
 
+    [Told]
     public Task EndAsync() => progress.SetAsync(Now() with
     {
         State = _refused.Count > 0 ? ReceiptState.ProcessedWithErrors : ReceiptState.Processed,
-        Reason = _refused.Count == 0 ? null
+        Reason = _refused.Count == 0 ? Caveat
             : string.Create(CultureInfo.InvariantCulture, $"the server refused {_refused.Count} of {file.Rows} lines of {file.Name} ({Reasons()}; lines {Lines()}); they go again with the next run"),
     });
 
-    private FileProgress Now() => file with { Completed = _done - _refused.Count, Errors = _refused.Count, Refused = [.. _refused] };
+    private FileProgress Now() => file with
+    {
+        Completed = _done - _refused.Count,
+        Errors = _refused.Count,
+        Refused = [.. _refused],
+        Places = Places.Count == 0 ? null : new Dictionary<string, string>(Places),
+    };
 
+    [Told]
     private string Reasons() => _reasons.Count == 0 ? "as before the stage came back"
-        : string.Join(", ", _reasons.OrderByDescending(reason => reason.Value).ThenBy(reason => reason.Key, StringComparer.Ordinal)
+        : string.Join("; ", _reasons.OrderByDescending(reason => reason.Value).ThenBy(reason => reason.Key, StringComparer.Ordinal)
             .Take(ReasonsShown).Select(reason => $"{reason.Value} × {reason.Key}"));
 
     private string Lines() => $"{string.Join(", ", _refused.Take(LinesShown))}{(_refused.Count > LinesShown ? " …" : "")}";

@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using EduFunctions.Pipeline.Contracts;
+using EduFunctions.Pipeline.Languages;
 
 namespace EduFunctions.Pipeline.Systems.Scim;
 
@@ -11,6 +12,7 @@ internal sealed class ScimProof(ScimServer server, ScimDirectory directory)
 {
     /// <param name="answer">What the server showed when it was created.</param>
     /// <exception cref="DeliveryRefusedException">It bears no id of ours: nobody could be found again, to be changed or to be taken away.</exception>
+    [Told]
     public async Task AskOfCreatedAsync(ScimLine line, string place, JsonObject? answer, CancellationToken ct)
     {
         if (directory.KeepsIds(line.Type) || directory.SeesIdOf(line.Type, line.Id, answer))
@@ -27,8 +29,8 @@ internal sealed class ScimProof(ScimServer server, ScimDirectory directory)
         var taken = await server.AskAsync(HttpMethod.Delete, ScimDirectory.PathOf(line.Type, place), body: null, ScimText.VersionOf(shown), ct);
         throw new DeliveryRefusedException(
             $"{server.Authority} does not keep externalId of {line.Type} as it is sent, so nothing there could be found again, to be changed or taken away. "
-            + (taken.IsGood ? "The one that showed it was deleted again; " : $"The one that showed it could not be deleted ({taken}) and has to be by hand; ")
-            + "no other was created. Ask the server's keeper to keep externalId, then run again.");
+            + (taken.IsGood ? "The one that showed it was deleted again" : $"The one that showed it could not be deleted ({taken}) and has to be by hand")
+            + "; no other was created. Ask the server's keeper to keep externalId, then run again.");
     }
 
     /// <summary>Whether somebody who is not found is certainly not there.</summary>
@@ -40,7 +42,12 @@ internal sealed class ScimProof(ScimServer server, ScimDirectory directory)
         }
 
         var (isEmpty, bearsIds) = (true, false);
-        await foreach (var resource in directory.AllAsync(type, ct))
+        if (await directory.Listing.TryAllAsync(type, ct) is not { } all)
+        {
+            return false;
+        }
+
+        foreach (var resource in all)
         {
             isEmpty = false;
             bearsIds |= ScimText.Of(resource["externalId"]) is { Length: > 0 };

@@ -46,6 +46,18 @@ internal sealed class ScimReferences(ScimDirectory directory)
         return (places, isWhole);
     }
 
+    /// <returns>The server's ids of those whom it has, of each all.</returns>
+    public async Task<IReadOnlyList<string>> FindAllAsync(ScimType type, IEnumerable<string> ids, CancellationToken ct)
+    {
+        var places = new List<string>();
+        foreach (var id in ids)
+        {
+            places.AddRange(await directory.FindIdsAsync(type, id, ct));
+        }
+
+        return places;
+    }
+
     /// <summary>Null for what refers to nothing.</summary>
     private static JsonNode? Resolve(JsonNode? node, Func<(ScimType, string), string?> placeOf)
     {

@@ -1,6 +1,7 @@
 using System.Net.Http.Headers;
 using System.Text;
 using EduFunctions.Pipeline.Contracts;
+using EduFunctions.Pipeline.Languages;
 
 namespace EduFunctions.Pipeline.Systems.Scim;
 
@@ -21,6 +22,7 @@ internal sealed class ScimServer(HttpClient http, ScimDeliverySettings settings,
     /// <exception cref="IOException">The server cannot be reached, or cannot answer now.</exception>
     /// <exception cref="DeliveryRefusedException">It refuses us.</exception>
     /// <exception cref="SliceOverException">It wants us to wait.</exception>
+    [Told]
     public async Task<ScimAnswer> AskAsync(HttpMethod method, string path, string? body, string? version, CancellationToken ct)
     {
         var (tries, waits, hasRenewed) = (0, 0, false);
@@ -47,9 +49,10 @@ internal sealed class ScimServer(HttpClient http, ScimDeliverySettings settings,
                 case 0 or 408 or (>= 500 and not 501) when ++tries < MostTries:
                     await pace.PauseAsync(tries, after, ct);
                     break;
-                case 0 or 408 or 502 or 503 or 504:
-                    var what = answer.Status == 0 ? $"cannot be reached, or broke off ({cause})" : $"answered {answer.Status}";
-                    throw new IOException($"{Authority} {what}, {tries} times in a row. Check delivery.baseUrl.");
+                case 0:
+                    throw new IOException($"{Authority} cannot be reached, or broke off ({cause}), {tries} times in a row. Check delivery.baseUrl.");
+                case 408 or 502 or 503 or 504:
+                    throw new IOException($"{Authority} answered {answer.Status}, {tries} times in a row. Check delivery.baseUrl.");
                 default:
                     return answer;
             }
@@ -59,6 +62,7 @@ internal sealed class ScimServer(HttpClient http, ScimDeliverySettings settings,
     /// <summary>How long a server wants us to wait before we look again what became of something.</summary>
     public Task PauseAsync(int tries, CancellationToken ct) => pace.PauseAsync(tries, wanted: null, ct);
 
+    [Told]
     private async Task<(ScimAnswer Answer, TimeSpan? After, string Cause)> TryAsync(HttpMethod method, string path, string? body, string? version, CancellationToken ct)
     {
         var token = await _login.GetAsync(ct);

@@ -16,7 +16,7 @@ internal sealed class ScimWhole(RowTest isTelling)
 
     /// <summary>What may tell in parts: a given name here, a family name there.</summary>
     public static IReadOnlyList<string> Telling { get; } =
-        ["name", "displayName", "nickName", "title", "emails", "phoneNumbers", "addresses", "photos", "userType"];
+        ["name", "displayName", "nickName", "title", "emails", "phoneNumbers", "addresses", "photos"];
 
     public JsonObject Of(ScimLine line, JsonObject wanted, JsonObject has)
     {

@@ -6,15 +6,36 @@ namespace EduFunctions.Pipeline.Systems.Scim;
 /// Carries out lines. Each may be carried out twice: what is there is looked at first, only what differs is changed, and what an answer was lost of is looked
 /// up before anything is created again.
 /// </summary>
-internal sealed class ScimWork(ScimServer server, ScimDirectory directory, ScimAbilities abilities, ScimWhole whole)
+internal sealed class ScimWork
 {
     private const int MostTries = 4;
 
-    private readonly ScimReferences _references = new(directory);
-    private readonly ScimBulk _bulk = new(server, directory, abilities);
-    private readonly ScimProof _proof = new(server, directory);
-    private readonly ScimLists _lists = new(server, directory);
-    private readonly ScimFarewell _farewell = new(server, directory, abilities, whole);
+    private readonly ScimServer _server;
+    private readonly ScimDirectory _directory;
+    private readonly ScimAbilities _abilities;
+    private readonly ScimReferences _references;
+    private readonly ScimSight _sight;
+    private readonly ScimChanging _changing;
+    private readonly ScimBulk _bulk;
+    private readonly ScimProof _proof;
+    private readonly ScimFarewell _farewell;
+    private readonly Dictionary<string, string> _places;
+
+    /// <param name="places">The server's ids of users who rest or could not be deleted, by the hash of ours: a server may list and find only who is active.</param>
+    public ScimWork(ScimServer server, ScimDirectory directory, ScimAbilities abilities, ScimWhole whole, Dictionary<string, string> places)
+    {
+        (_server, _directory, _abilities, _places) = (server, directory, abilities, places);
+        var lists = new ScimLists(server, directory.Listing);
+        _references = new ScimReferences(directory);
+        _sight = new ScimSight(directory, lists, abilities);
+        _changing = new ScimChanging(server, directory, abilities, _references, lists, _sight, whole);
+        _bulk = new ScimBulk(server, directory, abilities, _sight);
+        _proof = new ScimProof(server, directory);
+        _farewell = new ScimFarewell(server, directory, abilities, whole);
+    }
+
+    /// <inheritdoc cref="ScimSight.Caveat"/>
+    public string? Caveat => _sight.Caveat;
 
     /// <inheritdoc cref="ScimBulk.Batches"/>
     public IEnumerable<IReadOnlyList<ScimLine>> Batches(IEnumerable<ScimLine> lines) => _bulk.Batches(lines);
@@ -32,11 +53,11 @@ internal sealed class ScimWork(ScimServer server, ScimDirectory directory, ScimA
 
         try
         {
-            var outcome = await TryAsync(line, ct);
+            var outcome = await TryAsync(line, isLast: false, ct);
             for (var tries = 1; outcome.IsAgain && tries < MostTries; tries++)
             {
-                await server.PauseAsync(tries, ct);
-                outcome = await TryAsync(line, ct);
+                await _server.PauseAsync(tries, ct);
+                outcome = await TryAsync(line, tries == MostTries - 1, ct);
             }
 
             return outcome.Refusal;
@@ -47,135 +68,77 @@ internal sealed class ScimWork(ScimServer server, ScimDirectory directory, ScimA
         }
     }
 
-    private async Task<ScimOutcome> TryAsync(ScimLine line, CancellationToken ct)
+    private async Task<ScimOutcome> TryAsync(ScimLine line, bool isLast, CancellationToken ct)
     {
-        var has = await directory.FindAsync(line.Type, line.Id, ct);
-        return (line.Do, has) switch
+        if (line.Do == ScimLine.Bring)
         {
-            (ScimLine.Bring, null) => await CreateAsync(line, ct),
-            (ScimLine.Bring, _) => await ChangeAsync(line, line.Resource!, has, ct),
-            (ScimLine.Delete, null) when line.Type.IsPerson && !await _proof.IsGoneAsync(line.Type, line.Id, ct) => ScimOutcome.Unseen,
-            (_, null) => ScimOutcome.Done,
-            (ScimLine.Delete, _) => await DeleteAsync(line, has, ct),
-            (ScimLine.Aside, _) => await ChangeAsync(line, new JsonObject { ["userName"] = line.Id }, has, ct),
-            (ScimLine.Rename, _) => await ChangeAsync(line, line.Resource!, has, ct),
-            (ScimLine.Rest, _) => await ChangeAsync(line, line.Type.IsPerson ? new JsonObject { ["active"] = false } : [], has, ct),
-            _ => await ChangeAsync(line, [], has, ct),
-        };
+            return await _directory.FindAsync(line.Type, line.Id, ct) is { } has ? await _changing.ChangeAsync(line, line.Resource!, has, ct) : await CreateAsync(line, ct);
+        }
+
+        // Of who goes, or loses something, all go that bear the id.
+        var outcomes = new List<ScimOutcome>();
+        foreach (var has in await _directory.FindAllAsync(line.Type, line.Id, ct))
+        {
+            Remember(line, has);
+            outcomes.Add(await TakeAsync(line, has, isLast, ct));
+        }
+
+        var isDelete = line.Do == ScimLine.Delete && line.Type.IsPerson;
+        var outcome = outcomes.Count == 0 && isDelete && !await _proof.IsGoneAsync(line.Type, line.Id, ct) ? ScimOutcome.Unseen : ScimOutcome.Of(outcomes);
+        _ = isDelete && outcome == ScimOutcome.Done && _places.Remove(ScimHeld.KeyOf(line.Id));
+        return outcome;
+    }
+
+    private Task<ScimOutcome> TakeAsync(ScimLine line, JsonObject has, bool isLast, CancellationToken ct) => line.Do switch
+    {
+        ScimLine.Delete => _farewell.TakeAsync(line, has, isLast, ct),
+        ScimLine.Aside => _changing.ChangeAsync(line, new JsonObject { ["userName"] = line.Id }, has, ct),
+        ScimLine.Rename => _changing.ChangeAsync(line, line.Resource!, has, ct),
+        ScimLine.Rest => _changing.ChangeAsync(line, line.Type.IsPerson ? new JsonObject { ["active"] = false } : [], has, ct),
+        _ => _changing.ChangeAsync(line, [], has, ct),
+    };
+
+    private void Remember(ScimLine line, JsonObject has)
+    {
+        // An id that is the user name tells of somebody.
+        if (line.Type.IsPerson && !_abilities.OurIds && ScimText.IdOf(has) is { } place && !string.Equals(place, ScimText.Of(has["userName"]), StringComparison.OrdinalIgnoreCase))
+        {
+            _places[ScimHeld.KeyOf(line.Id)] = place;
+        }
     }
 
     private async Task<ScimOutcome> CreateAsync(ScimLine line, CancellationToken ct)
     {
         var (resource, isWhole) = await _references.ResolveAsync(ScimPatch.Created(line.Resource!), ct);
+        var (sent, places, comeLater) = (resource.DeepClone().AsObject(), (IReadOnlyList<string>)[], false);
         if (line.Type is { List: { } list, Linked: { } linked })
         {
-            var (places, areAll) = await _references.ResolveAsync(linked, line.Keep.Union(line.Add), ct);
-            (resource[list], isWhole) = (ScimPatch.Listed(places), isWhole && areAll);
+            (places, var areAll) = await _references.ResolveAsync(linked, line.Keep.Union(line.Add), ct);
+            (comeLater, isWhole) = (places.Count > _changing.MostMembers, isWhole && areAll);
+            sent[list] = ScimPatch.Listed(comeLater ? [] : places);
         }
 
-        var answer = await server.AskAsync(HttpMethod.Post, line.Type.Endpoint, resource.ToJsonString(), version: null, ct);
-        if (answer.IsGood && abilities.PlaceOf(answer.Body, line.Id) is { } place)
+        var answer = await _server.AskAsync(HttpMethod.Post, line.Type.Endpoint, sent.ToJsonString(), version: null, ct);
+        if (answer.IsTooMany && places.Count > 1 && !comeLater)
         {
-            directory.Add(line.Type, line.Id, place);
+            _changing.Narrow(places.Count);
+            return await CreateAsync(line, ct);
+        }
+
+        if (answer.IsGood && _abilities.PlaceOf(answer.Body, line.Id) is { } place)
+        {
+            _directory.Add(line.Type, line.Id, place);
             await _proof.AskOfCreatedAsync(line, place, answer.Body, ct);
-            return Taken(isWhole);
+            var change = new ScimChange(line.Type, place, resource, []) { Add = places, IsWhole = isWhole };
+            return comeLater || await _sight.FindUndoneAsync(HttpMethod.Post, change, answer.Body, ct) is { Count: > 0 }
+                ? await _changing.ChangeAsync(line with { Keep = [], Add = [.. line.Keep.Union(line.Add)], Gone = [], IsGiven = false }, line.Resource!, answer.Body!, ct)
+                : ScimOutcome.Taken(isWhole);
         }
 
         // Whether it is there now, by us or by somebody else, is looked up.
-        directory.Doubt(line.Type, line.Id);
-        return answer.IsLost || answer.IsGood || (answer.Status == ScimAnswer.Conflict && await directory.FindAsync(line.Type, line.Id, ct) is not null)
+        _directory.Doubt(line.Type, line.Id);
+        return answer.IsLost || answer.IsGood || (answer.Status == ScimAnswer.Conflict && (await _directory.FindAllAsync(line.Type, line.Id, ct)).Count > 0)
             ? ScimOutcome.Again(answer)
             : ScimOutcome.Refused(answer);
     }
-
-    private async Task<ScimOutcome> ChangeAsync(ScimLine line, JsonObject wanted, JsonObject has, CancellationToken ct)
-    {
-        var (resource, isWhole) = await _references.ResolveAsync(wanted, ct);
-        var operations = ScimPatch.Between(resource, has);
-        var changes = line.Type is { List: not null, Linked: { } linked } ? await ListChangesAsync(line, linked, has, ct) : null;
-        operations.AddRange(changes is null ? [] : ScimPatch.OfList(line.Type.List!, changes.There, changes.Add, changes.Gone));
-        isWhole &= changes?.AreAll != false;
-        if (operations.Count == 0)
-        {
-            return Taken(isWhole);
-        }
-
-        if (!abilities.Patch && changes is { There: null })
-        {
-            return ScimOutcome.ListUntold;
-        }
-
-        var place = ScimText.IdOf(has)!;
-        var (method, body) = abilities.Patch ? (HttpMethod.Patch, ScimPatch.Message(operations)) : (HttpMethod.Put, Whole(line, resource, has, changes));
-        var answer = await server.AskAsync(method, ScimDirectory.PathOf(line.Type, place), body, ScimText.VersionOf(has), ct);
-        directory.Touch(line.Type, line.Id);
-        return answer.Status == ScimAnswer.NoContent || (answer.IsGood && abilities.PlaceOf(answer.Body, line.Id) == place) ? Taken(isWhole) : After(answer, line);
-    }
-
-    private async Task<ListChanges> ListChangesAsync(ScimLine line, ScimType linked, JsonObject has, CancellationToken ct)
-    {
-        var (add, areAll) = await _references.ResolveAsync(linked, line.Add, ct);
-
-        // Who is not there any more is in no list either.
-        var (gone, _) = await _references.ResolveAsync(linked, line.Gone, ct);
-
-        // A list that has to be put whole must be known, or whoever stands in it unsaid would be lost. Where we gave it nobody, it counts as empty.
-        var there = has[line.Type.List!] as JsonArray ?? (abilities.Patch ? null : await _lists.FindAsync(line.Type, has, ct));
-        var isUntold = abilities.Patch || line.Do == ScimLine.Rename || line.Keep.Count > 0 || line.Gone.Count > 0;
-        return new ListChanges(there ?? (isUntold ? null : []), add, gone, areAll);
-    }
-
-    private string Whole(ScimLine line, JsonObject resource, JsonObject has, ListChanges? changes)
-    {
-        var put = whole.Of(line, resource, has);
-        if (changes is not null)
-        {
-            put[line.Type.List!] = ScimPatch.Listed(changes.There!.Select(ScimPatch.ValueOf).OfType<string>().Union(changes.Add).Except(changes.Gone));
-        }
-
-        return put.ToJsonString();
-    }
-
-    private async Task<ScimOutcome> DeleteAsync(ScimLine line, JsonObject has, CancellationToken ct)
-    {
-        var (answer, instead) = await _farewell.TakeAsync(line, has, ct);
-        return answer.Status is ScimAnswer.NoContent ? ScimOutcome.Done : instead is null ? After(answer, line) : new ScimOutcome(instead);
-    }
-
-    /// <summary>Only what is understood counts: what is good in another form, or somebody came between, is looked at again.</summary>
-    private ScimOutcome After(ScimAnswer answer, ScimLine line)
-    {
-        if (answer.Status == ScimAnswer.NotFound)
-        {
-            directory.Doubt(line.Type, line.Id);
-        }
-
-        return answer.IsGood || answer.IsLost || answer.Status is ScimAnswer.NotFound or ScimAnswer.PreconditionFailed ? ScimOutcome.Again(answer) : ScimOutcome.Refused(answer);
-    }
-
-    /// <summary>What a list has, where that is told, and what is to become of it; the server's ids.</summary>
-    /// <param name="AreAll">Whether the server has all who come.</param>
-    private sealed record ListChanges(JsonArray? There, IReadOnlyList<string> Add, IReadOnlyList<string> Gone, bool AreAll);
-
-    private static ScimOutcome Taken(bool isWhole) => isWhole ? ScimOutcome.Done : new ScimOutcome("it refers to what the server does not have");
-}
-
-/// <summary>What became of a line: done, refused, or to be looked at again.</summary>
-/// <param name="Refusal">In words of ours; of what is looked at again, for when it stays so.</param>
-internal sealed record ScimOutcome(string? Refusal, bool IsAgain = false)
-{
-    public static readonly ScimOutcome Done = new(Refusal: null);
-
-    public static readonly ScimOutcome Unseen =
-        new("nothing there bears an externalId, so that nobody knows whether the user is gone; have whoever keeps the server look, since it may be somebody protected");
-
-    public static readonly ScimOutcome ListUntold =
-        new("the server does not tell whom the group has and takes whole resources alone, so that others in it could be lost");
-
-    public static ScimOutcome Again(ScimAnswer answer) => new($"{answer} again and again", IsAgain: true);
-
-    public static ScimOutcome Refused(ScimAnswer answer) =>
-        new(answer.Status is 403 ? "403, which may be a right of the token"
-            : answer is { Status: ScimAnswer.Conflict, Keyword: "uniqueness" } ? $"{answer}, which may be a user name that somebody else has there"
-            : answer.ToString());
 }

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Net;
 using System.Text.Json;
 using EduFunctions.Pipeline.Infrastructure;
+using EduFunctions.Pipeline.Languages;
 using EduFunctions.Pipeline.Snapshots;
 
 namespace EduFunctions.Pipeline.Systems.Ss12000;
@@ -21,8 +22,10 @@ internal sealed class AccessToken(HttpClient http, ClientCredentials settings, s
     private Credential? _token;
     private DateTimeOffset _renewAt;
 
+    [Told]
     public string Caller => $"client \"{settings.ClientId}\"";
 
+    [Told]
     public (string What, string Advice) Refused =>
         ($"a token it has just been given for {Caller}", "Ask the customer whether the key pair is still active.");
 
@@ -46,6 +49,7 @@ internal sealed class AccessToken(HttpClient http, ClientCredentials settings, s
 
     public void Dispose() => _one.Dispose();
 
+    [Told]
     private async Task FetchAsync(CancellationToken ct)
     {
         using var answer = await PostAsync(ct);
@@ -60,7 +64,7 @@ internal sealed class AccessToken(HttpClient http, ClientCredentials settings, s
         if (Redirects.Is(answer))
         {
             throw new RunHeldException(
-                $"The token endpoint {settings.TokenUrl} answered {status}{Redirects.Target(answer)}. The client's secret follows no redirect: "
+                $"The token endpoint {settings.TokenUrl} answered {Redirects.Said(answer)}. The client's secret follows no redirect: "
                 + $"check {path}.tokenUrl, then run again.");
         }
 
@@ -72,6 +76,7 @@ internal sealed class AccessToken(HttpClient http, ClientCredentials settings, s
         Keep(await ReadAsync(answer, ct));
     }
 
+    [Told]
     private async Task<HttpResponseMessage> PostAsync(CancellationToken ct)
     {
         try
@@ -82,10 +87,11 @@ internal sealed class AccessToken(HttpClient http, ClientCredentials settings, s
         catch (Exception e) when (e is HttpRequestException || (e is TaskCanceledException && !ct.IsCancellationRequested))
         {
             var cause = e is HttpRequestException { HttpRequestError: var error } ? error.ToString() : "no answer in time";
-            throw new PageFailedException($"the token endpoint {settings.TokenUrl} cannot be reached ({cause})", inner: e);
+            throw new PageFailedException($"the token endpoint {settings.TokenUrl} cannot be reached, or broke off: {cause}", inner: e);
         }
     }
 
+    [Told]
     private async Task<byte[]> ReadAsync(HttpResponseMessage answer, CancellationToken ct)
     {
         try
@@ -99,6 +105,12 @@ internal sealed class AccessToken(HttpClient http, ClientCredentials settings, s
         }
     }
 
+    [Told]
+    private string Impossible => $"the token endpoint {settings.TokenUrl} gave an access_token that cannot be one";
+
+    [Told]
+    private string Missing => $"the token endpoint {settings.TokenUrl} gave no access_token";
+
     private void Keep(byte[] body)
     {
         try
@@ -107,7 +119,7 @@ internal sealed class AccessToken(HttpClient http, ClientCredentials settings, s
             var token = json.RootElement.GetProperty("access_token").GetString();
             if (string.IsNullOrEmpty(token) || !token.All(c => c is > ' ' and < '\u007F'))
             {
-                throw new PageFailedException($"the token endpoint {settings.TokenUrl} gave an access_token that cannot be one");
+                throw new PageFailedException(Impossible);
             }
 
             var life = LifeOf(json.RootElement);
@@ -117,7 +129,7 @@ internal sealed class AccessToken(HttpClient http, ClientCredentials settings, s
         catch (Exception e) when (e is JsonException or KeyNotFoundException or InvalidOperationException)
         {
             // The body may hold a token: it is not shown.
-            throw new PageFailedException($"the token endpoint {settings.TokenUrl} gave no access_token");
+            throw new PageFailedException(Missing);
         }
     }
 

@@ -46,8 +46,8 @@ internal static class ActivityJson
         }
 
         var matters = json.CanMatter(activity.Start, activity.End, before);
-        activity.Syllabus = json.Find(json.Whole.Syllabuses, syllabus);
-        json.Require(hasGroups && !activity.Start.IsAbsent);
+        activity.Syllabus = json.Find(json.Whole.Syllabuses, syllabus, "syllabus");
+        json.Require(("groups", hasGroups), ("startDate", !activity.Start.IsAbsent));
         if (matters && json.IsDoubtful(id))
         {
             Doubt(ref json, id);
@@ -72,7 +72,7 @@ internal static class ActivityJson
             var id = json.ItemReference();
             json.RequireOf([], !id.IsNone, before);
             json.Ids.Add(id);
-            json.Fragment.ActivityGroups.Add(new ActivityGroupRow { Activity = activity, Group = json.Find(json.Whole.Groups, id) });
+            json.Fragment.ActivityGroups.Add(new ActivityGroupRow { Activity = activity, Group = json.Find(json.Whole.Groups, id, "") });
         }
 
         json.Part = "";
@@ -130,13 +130,13 @@ internal static class ActivityJson
                 }
             }
 
-            teacher.Duty = json.Find(json.Whole.Duties, duty);
+            teacher.Duty = json.Find(json.Whole.Duties, duty, "duty");
             if (json.CanMatter(teacher.Start, teacher.End, before))
             {
                 json.RequireOf("duty"u8, !duty.IsNone, before);
             }
 
-            json.Require(!duty.IsNone);
+            json.Require(("duty", !duty.IsNone));
             json.Fragment.Teachers.Add(teacher);
         }
 

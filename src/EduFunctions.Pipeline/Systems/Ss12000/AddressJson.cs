@@ -33,10 +33,12 @@ internal static class AddressJson
             {
                 // Without a type it is the registered address, the schema's default.
                 registered = json.Value(json.Whole.Vocabularies.AddressTypes) is 0 or AddressTypes.Registered;
+                json.LookAtValue();
             }
             else if (json.Is("country"u8))
             {
                 isSweden = IsSweden(json.Word());
+                json.LookAtValue();
             }
             else
             {

@@ -53,9 +53,9 @@ internal static class DutyJson
             json.RequireOf("dutyAt"u8, !duty.UnitId.IsNone, before);
         }
 
-        duty.Person = json.Find(json.Whole.Persons, person);
-        duty.Unit = json.Find(json.Whole.Units, duty.UnitId);
-        json.Require(!duty.UnitId.IsNone && duty.Role != 0 && !duty.Start.IsAbsent);
+        duty.Person = json.Find(json.Whole.Persons, person, "person");
+        duty.Unit = json.Find(json.Whole.Units, duty.UnitId, "dutyAt");
+        json.Require(("dutyAt", !duty.UnitId.IsNone), ("dutyRole", duty.Role != 0), ("startDate", !duty.Start.IsAbsent));
         if (matters && json.IsDoubtful(id))
         {
             json.DoubtPerson(EntityKind.Duty, id, person);
@@ -103,7 +103,7 @@ internal static class DutyJson
                 }
             }
 
-            mentor.Group = json.Find(json.Whole.Groups, group);
+            mentor.Group = json.Find(json.Whole.Groups, group, "group");
             if (json.CanMatter(mentor.Start, mentor.End, before) && isMentor)
             {
                 json.RequireOf("group"u8, !group.IsNone, before);

@@ -1,6 +1,7 @@
 using System.ComponentModel;
 using System.Net;
 using EduFunctions.Pipeline.Contracts;
+using EduFunctions.Pipeline.Languages;
 
 namespace EduFunctions.Pipeline.Systems.Ss12000;
 
@@ -21,6 +22,7 @@ public sealed record EduCloudSettings : RegisterSettings
 
     internal override IAccess Enter(HttpClient http, TimeProvider time) => new AccessToken(http, Client, "source", time);
 
+    [Told]
     internal override string Remedy(string collection, int status) => status == (int)HttpStatusCode.Forbidden
         ? $"Ask the customer to grant the scope {Scopes.For(collection)}, and check the customer id in source.baseUrl."
         : "Check source.baseUrl and source.pageSize, then run again.";

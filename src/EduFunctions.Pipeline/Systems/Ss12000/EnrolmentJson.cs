@@ -64,8 +64,8 @@ internal static class EnrolmentJson
             json.HasCurrent = true;
         }
 
-        enrolment.Unit = json.Find(json.Whole.Units, enrolment.UnitId);
-        json.Require(!enrolment.UnitId.IsNone && !enrolment.Start.IsAbsent && enrolment.SchoolType != 0);
+        enrolment.Unit = json.Find(json.Whole.Units, enrolment.UnitId, "enroledAt");
+        json.Require(("enroledAt", !enrolment.UnitId.IsNone), ("startDate", !enrolment.Start.IsAbsent), ("schoolType", enrolment.SchoolType != 0));
         return enrolment;
     }
 }

@@ -62,8 +62,8 @@ internal static class GroupJson
         }
 
         group.Name = json.NameOr(id, group.Name);
-        group.Unit = json.Find(json.Whole.Units, group.UnitId);
-        json.Require(group.Type != 0 && !group.UnitId.IsNone && !group.Start.IsAbsent);
+        group.Unit = json.Find(json.Whole.Units, group.UnitId, "organisation");
+        json.Require(("groupType", group.Type != 0), ("organisation", !group.UnitId.IsNone), ("startDate", !group.Start.IsAbsent));
         if (matters && json.IsDoubtful(id))
         {
             json.Doubt(EntityKind.Group, id);
@@ -113,13 +113,13 @@ internal static class GroupJson
                 json.RequireOf("person"u8, !person.IsNone, before);
             }
 
-            json.Require(!person.IsNone);
+            json.Require(("person", !person.IsNone));
             json.Ids.Add(person);
             json.Fragment.Memberships.Add(membership);
         }
 
         json.Part = "";
-        var persons = json.FindAll(json.Whole.Persons);
+        var persons = json.FindAll(json.Whole.Persons, "groupMemberships.person");
         for (var at = 0; at < persons.Length; at++)
         {
             json.Fragment.Memberships[first + at].Person = persons[at];

@@ -46,6 +46,17 @@ internal sealed class MarkingTrail(ReadOnlyMemory<byte> body, SourceData fragmen
         _strange.Add((depth, value));
     }
 
+    /// <summary>The same of the innermost object that is open, whatever lists are in it.</summary>
+    public void NoteStrangeAround(int depth, ulong value)
+    {
+        while (depth > 0 && !_objects[depth].IsOpen)
+        {
+            depth--;
+        }
+
+        NoteStrange(depth, value);
+    }
+
     /// <summary>The object ends: a marking on it that protects, or that nobody knows, is kept.</summary>
     public void Close(int depth)
     {

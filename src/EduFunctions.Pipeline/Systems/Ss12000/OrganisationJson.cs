@@ -62,7 +62,7 @@ internal static class OrganisationJson
         var matters = json.CanMatter(unit.Start, unit.End, before);
         unit.Name = json.NameOr(id, unit.Name);
         unit.SchoolUnitCode = SchoolUnitCode.Choose(options, code, organisationCode);
-        json.Require(unit.Type != 0);
+        json.Require(("organisationType", unit.Type != 0));
         if (matters && json.IsDoubtful(id))
         {
             json.Doubt(EntityKind.Unit, id);

@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Http.Headers;
 using EduFunctions.Pipeline.Infrastructure;
+using EduFunctions.Pipeline.Languages;
 using EduFunctions.Pipeline.Snapshots;
 using Polly;
 using Polly.Retry;
@@ -88,6 +89,7 @@ internal sealed class PageFetcher(HttpClient http, IAccess access, RegisterSetti
             return new LookUpAnswer(new LookedUp(fetched with { Page = fetched.Page with { Next = null } }, HasMore: fetched.Page.Next is not null), null);
         }, ct);
 
+    [Told]
     private async Task<T> RetryAsync<T>(string collection, int page, Func<CancellationToken, ValueTask<T>> ask, CancellationToken ct)
     {
         var (tries, last) = (0, (Exception?)null);
@@ -99,8 +101,8 @@ internal sealed class PageFetcher(HttpClient http, IAccess access, RegisterSetti
             || (e is TaskCanceledException && !ct.IsCancellationRequested))
         {
             throw new RunHeldException(
-                $"Page {page + 1} of {collection} could not be read from {Address(collection)}: {Cause(e is TimeoutRejectedException && last is not null ? last : e)} "
-                + $"({Count(tries)}). Check that the source answers and source.baseUrl is right, then run again.", e);
+                $"Page {page + 1} of {collection} could not be read from {Address(collection)} in {Count(tries)}: "
+                + $"{Cause(e is TimeoutRejectedException && last is not null ? last : e)}. Check that the source answers and source.baseUrl is right, then run again.", e);
         }
         catch (BodyTooLargeException e)
         {
@@ -176,6 +178,7 @@ internal sealed class PageFetcher(HttpClient http, IAccess access, RegisterSetti
         Content = new ByteArrayContent(body) { Headers = { ContentType = new MediaTypeHeaderValue("application/json") } },
     };
 
+    [Told]
     private async Task RefuseErrorsAsync(HttpResponseMessage answer, string collection, int page, CancellationToken ct)
     {
         var status = (int)answer.StatusCode;
@@ -190,17 +193,17 @@ internal sealed class PageFetcher(HttpClient http, IAccess access, RegisterSetti
             case HttpStatusCode.Forbidden:
                 throw new RunHeldException($"{Address(collection)} is not open to {access.Caller} (403). {Remedy(collection, answer.StatusCode)}");
             case HttpStatusCode.RequestTimeout or HttpStatusCode.TooManyRequests or >= HttpStatusCode.InternalServerError:
-                throw new PageFailedException($"the source answered {status}{await CodeAsync(answer, ct)}", RetryAfter.Of(answer, time));
+                throw new PageFailedException($"the source answered {$"{status}{await CodeAsync(answer, ct)}"}", RetryAfter.Of(answer, time));
             case >= HttpStatusCode.Ambiguous and < HttpStatusCode.BadRequest:
                 throw new RunHeldException(
-                    $"{Address(collection)} answered {status}{Redirects.Target(answer)} for page {page + 1}. Redirects are not followed: a token is for the "
+                    $"{Address(collection)} answered {Redirects.Said(answer)} for page {page + 1}. Redirects are not followed: a token is for the "
                     + "host of the tenant file alone. Check source.baseUrl, then run again.");
             default:
                 var code = await CodeAsync(answer, ct);
                 throw code.Contains("source_unavailable", StringComparison.Ordinal)
-                    ? new PageFailedException($"the source answered {status}{code}")
+                    ? new PageFailedException($"the source answered {$"{status}{code}"}")
                     : new RunHeldException(
-                        $"{Address(collection)} answered {status}{code} for page {page + 1}. {Remedy(collection, answer.StatusCode)}");
+                        $"{Address(collection)} answered {$"{status}{code}"} for page {page + 1}. {Remedy(collection, answer.StatusCode)}");
         }
     }
 
@@ -218,17 +221,21 @@ internal sealed class PageFetcher(HttpClient http, IAccess access, RegisterSetti
         }
     }
 
+    [Told]
     private string Remedy(string collection, HttpStatusCode status) => IsOfChanges(collection) && status != HttpStatusCode.Forbidden
         ? "If the register does not say what has changed (meta.modified.after, deletedEntities), take source.changes out of the tenant file."
         : settings.Remedy(SnapshotManifest.ChangedIn(collection), (int)status);
 
     private string Address(string collection) => $"{settings.BaseUrl.TrimEnd('/')}/{SnapshotManifest.ChangedIn(collection)}";
 
+    [Told]
     private static string Count(int tries) => tries == 1 ? "1 try" : $"{tries} tries";
 
+    [Told]
     private static string Told(TimeSpan time) =>
         time.TotalHours >= 2 ? $"{time.TotalHours:0} hours" : time.TotalMinutes >= 2 ? $"{time.TotalMinutes:0} minutes" : $"{time.TotalSeconds:0} seconds";
 
+    [Told]
     private static string Cause(Exception e) => e switch
     {
         TaskCanceledException or TimeoutRejectedException => "no answer in time",

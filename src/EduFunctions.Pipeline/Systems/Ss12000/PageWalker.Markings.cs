@@ -30,6 +30,9 @@ internal ref partial struct PageWalker
         return found == letters.Length;
     }
 
+    /// <summary>However it is written, since what it is written with may be anything.</summary>
+    private const string MarkingProperty = "securityMarking";
+
     private static ReadOnlySpan<byte> MarkingName => "securityMarking"u8;
 
     /// <summary>Notes the properties that make a marking, whoever reads them.</summary>
@@ -74,7 +77,7 @@ internal ref partial struct PageWalker
         else if (isText && MarkingText.IsNone(text))
         {
             (Marking, IsMarkingRespelled) = (Marking.None, true);
-            Note(FindingCodes.ValueAsText);
+            Note(FindingCodes.ValueAsText, MarkingProperty);
         }
         else if (text.Length > 0 && Options.IsProtection(text))
         {
@@ -85,7 +88,7 @@ internal ref partial struct PageWalker
         {
             // None of the standard's, but nobody can take it for anything else, however many bear it.
             _markings.NoteStrange(depth, value: 0);
-            Note(FindingCodes.ValueUnknown);
+            Note(FindingCodes.ValueUnknown, MarkingProperty);
         }
         else
         {
@@ -107,6 +110,6 @@ internal ref partial struct PageWalker
 
         Fragment.Note(strange);
         _markings.NoteStrange(depth, strange.Value);
-        Note(FindingCodes.ValueUnknown);
+        Note(FindingCodes.ValueUnknown, MarkingProperty);
     }
 }

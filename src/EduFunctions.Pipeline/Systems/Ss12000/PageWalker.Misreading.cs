@@ -46,7 +46,7 @@ internal ref partial struct PageWalker
 
         if (end.IsDay && !CanEnd(start, end))
         {
-            Note(FindingCodes.DateInvalid);
+            Note(FindingCodes.DateInvalid, "endDate");
             Misread("endDate"u8, "dates from the start on", "another date");
         }
 

@@ -14,37 +14,39 @@ internal ref partial struct PageWalker
     public EntityId ItemReference() => ReferenceBy([]);
 
     /// <summary>The row an id leads to; -1, and noted as dangling, when the pull does not have it.</summary>
-    public readonly int Find<T>(EntityTable<T> table, EntityId id)
+    /// <param name="property">Where the reference stands.</param>
+    public readonly int Find<T>(EntityTable<T> table, EntityId id, string property)
         where T : unmanaged
     {
         var row = id.IsNone ? -1 : table.Find(id);
         if (table.IsListed)
         {
-            NoteDangling(row, id);
+            NoteDangling(row, id, property);
         }
 
         return row;
     }
 
     /// <summary>The same for all <see cref="Ids"/> of a list; holds until the next list.</summary>
-    public readonly ReadOnlySpan<int> FindAll<T>(EntityTable<T> table)
+    /// <param name="property">Where the references stand.</param>
+    public readonly ReadOnlySpan<int> FindAll<T>(EntityTable<T> table, string property)
         where T : unmanaged
     {
         _found.Resize(Ids.Count);
         table.Find(Ids.Rows, _found.Rows);
         for (var at = 0; at < Ids.Count; at++)
         {
-            NoteDangling(_found[at], Ids[at]);
+            NoteDangling(_found[at], Ids[at], property);
         }
 
         return _found.Rows;
     }
 
-    private readonly void NoteDangling(int row, EntityId id)
+    private readonly void NoteDangling(int row, EntityId id, string property)
     {
         if (row < 0 && !id.IsNone)
         {
-            _findings.Add((FindingCodes.ReferenceDangling, id));
+            _findings.Add((FindingCodes.ReferenceDangling, id, _names.Of(Part, property)));
         }
     }
 

@@ -25,7 +25,7 @@ internal ref partial struct PageWalker
     {
         if (_json.Type == JsonTokenType.Number)
         {
-            Note(FindingCodes.ValueAsText);
+            NoteHere(FindingCodes.ValueAsText);
         }
 
         return _texts.Add(Value());
@@ -44,11 +44,19 @@ internal ref partial struct PageWalker
         var day = _json.Type == JsonTokenType.String ? Model.Day.Parse(_json.Value) : Model.Day.Invalid;
         if (day.IsInvalid)
         {
-            Note(FindingCodes.DateInvalid);
+            NoteHere(FindingCodes.DateInvalid);
             Refuse(Dates);
         }
 
         return day;
+    }
+
+    /// <summary>Nothing is handed on of it, so it is of no matter where it is none.</summary>
+    public int BirthDate()
+    {
+        var birth = _json.Type == JsonTokenType.String ? Model.BirthDate.Of(_json.Value) : 0;
+        Skip();
+        return birth;
     }
 
     /// <summary>
@@ -61,7 +69,7 @@ internal ref partial struct PageWalker
         var number = vocabulary.Number(word);
         if (!vocabulary.IsKnown(number))
         {
-            Note(FindingCodes.ValueUnknown);
+            NoteHere(FindingCodes.ValueUnknown);
             if (vocabulary.IsLikeKnown(word))
             {
                 Misread(_json.Name, "words as the standard writes them", "a word in another case or with blanks");
@@ -130,7 +138,7 @@ internal ref partial struct PageWalker
         var text = _json.Type == JsonTokenType.String ? _json.Value : default;
         if (Ascii.EqualsIgnoreCase(text, "true"u8) || Ascii.EqualsIgnoreCase(text, "false"u8))
         {
-            Note(FindingCodes.ValueAsText);
+            NoteHere(FindingCodes.ValueAsText);
             return Ascii.EqualsIgnoreCase(text, "true"u8);
         }
 
@@ -146,7 +154,7 @@ internal ref partial struct PageWalker
         {
             if (_json.Type == JsonTokenType.String)
             {
-                Note(FindingCodes.ValueAsText);
+                NoteHere(FindingCodes.ValueAsText);
             }
 
             return number;

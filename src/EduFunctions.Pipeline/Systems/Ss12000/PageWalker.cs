@@ -2,6 +2,7 @@ using System.Text;
 using System.Text.Json;
 using EduFunctions.Pipeline.Contracts;
 using EduFunctions.Pipeline.Model;
+using EduFunctions.Pipeline.Snapshots;
 using EduFunctions.Pipeline.Sources;
 
 namespace EduFunctions.Pipeline.Systems.Ss12000;
@@ -18,10 +19,20 @@ internal ref partial struct PageWalker
     private readonly ReadOnlyMemory<byte> _body;
     private readonly MarkingTrail _markings;
     private readonly TextChunk _texts;
-    private readonly List<(string Code, EntityId RefersTo)> _findings;
+    private readonly List<(string Code, EntityId RefersTo, string? Property)> _findings;
+    private readonly PropertyNames _names = new();
     private readonly List<(string Property, string Expected, string Found)> _misread = [];
     private readonly Table<int> _found = new();
     private PageTokens _json;
+
+    /// <summary>Whether the row of a person is read.</summary>
+    private bool _isOfPersons;
+
+    /// <summary>Whether the walker is in the value of a marking, which says all that it says by itself.</summary>
+    private bool _isInMarking;
+
+    /// <summary>Whether it is in the value of a member that is called after protection.</summary>
+    private bool _isInProtection;
 
     /// <param name="body">A whole answer body, valid JSON.</param>
     /// <param name="fragment">Where rows of this page go.</param>
@@ -40,7 +51,15 @@ internal ref partial struct PageWalker
     }
 
     /// <summary>Where people are told that something stands which is not understood.</summary>
-    public (string Collection, int Page) Place { get; init; } = ("", 0);
+    public (string Collection, int Page) Place
+    {
+        get;
+        init
+        {
+            field = value;
+            _isOfPersons = SnapshotManifest.ChangedIn(value.Collection) is "persons" or PersonLookup.Collection;
+        }
+    } = ("", 0);
 
     /// <summary>What ended on this day or earlier is of no interest to any rule.</summary>
     public Day Over { get; init; }
@@ -140,19 +159,32 @@ internal ref partial struct PageWalker
             return false;
         }
 
-        Note(FindingCodes.ValueAsText);
+        NoteHere(FindingCodes.ValueAsText);
         return true;
     }
 
     /// <summary>Notes a finding on the entity being read; <see cref="Close"/> gives it the id.</summary>
-    public readonly void Note(string code) => _findings.Add((code, default));
+    /// <param name="property">Where in the entity; null for what the code says itself.</param>
+    public readonly void Note(string code, string? property = null) => _findings.Add((code, default, property is null ? null : _names.Of(Part, property)));
 
-    /// <summary>Notes a finding when the schema requires a value that is not there.</summary>
-    public readonly void Require(bool present)
+    /// <summary>The same about the property that the walker stands at, which a reader has asked for by its name.</summary>
+    public readonly void NoteHere(string code) => Note(code, Encoding.UTF8.GetString(_json.Name));
+
+    /// <summary>Notes a finding when the schema requires values that are not there.</summary>
+    public readonly void Require(params ReadOnlySpan<(string Property, bool IsThere)> required)
     {
-        if (!present)
+        List<string>? missing = null;
+        foreach (var (property, isThere) in required)
         {
-            Note(FindingCodes.AttributeMissing);
+            if (!isThere)
+            {
+                (missing ??= []).Add(_names.Of(Part, property));
+            }
+        }
+
+        if (missing is not null)
+        {
+            _findings.Add((FindingCodes.AttributeMissing, default, _names.Of("", string.Join(", ", missing))));
         }
     }
 
@@ -191,9 +223,9 @@ internal ref partial struct PageWalker
             _json.Repairs.Count = 0;
         }
 
-        foreach (var (code, refersTo) in _findings)
+        foreach (var (code, refersTo, property) in _findings)
         {
-            Fragment.Findings.Add(code, kind, id, refersTo);
+            Fragment.Findings.Add(code, kind, id, refersTo, property);
         }
 
         _findings.Clear();
@@ -203,20 +235,20 @@ internal ref partial struct PageWalker
     /// <summary>Passes over the value, whatever it is, and keeps the markings found inside.</summary>
     public void Skip()
     {
-        if (_json.Type == JsonTokenType.StartObject)
+        if (_json.Type is not (JsonTokenType.StartObject or JsonTokenType.StartArray))
         {
-            while (NextProperty())
-            {
-                Skip();
-            }
+            LookAtValue();
+            return;
         }
-        else if (_json.Type == JsonTokenType.StartArray)
+
+        var (isObject, isInMarking, isInProtection) = (IsObject, _isInMarking, _isInProtection);
+        (_isInMarking, _isInProtection) = (isInMarking || IsMarking, isInProtection || IsCalledAfterProtection);
+        while (isObject ? NextProperty() : NextItem())
         {
-            while (NextItem())
-            {
-                Skip();
-            }
+            Skip();
         }
+
+        (_isInMarking, _isInProtection) = (isInMarking, isInProtection);
     }
 
     /// <summary>The object that began there and has just ended.</summary>

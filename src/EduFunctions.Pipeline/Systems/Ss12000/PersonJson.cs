@@ -51,6 +51,10 @@ internal static class PersonJson
             {
                 ReadCivicNumber(ref json, ref person, identity, options.CivicNumbers);
             }
+            else if (json.Is("birthDate"u8))
+            {
+                person.BirthDate = json.BirthDate() is not 0 and var birth ? birth : person.BirthDate;
+            }
             else if (json.Is("eduPersonPrincipalNames"u8))
             {
                 ReadPrincipalNames(ref json, identity);
@@ -63,7 +67,7 @@ internal static class PersonJson
 
         if (Text.IsBlank(json.Person[PersonText.GivenName]) || Text.IsBlank(json.Person[PersonText.FamilyName]))
         {
-            json.Note(FindingCodes.NameMissing);
+            json.Note(FindingCodes.NameMissing, Text.IsBlank(json.Person[PersonText.GivenName]) ? "givenName" : "familyName");
         }
 
         // The dead pass no rule, whatever else is said of them, and who has neither an id nor a school is nobody.
@@ -126,7 +130,8 @@ internal static class PersonJson
         var (emigrated, deceased) = (status.SequenceEqual("Utvandrad"u8), status.SequenceEqual("Avliden"u8));
         if (!emigrated && !deceased && !status.IsEmpty && !status.SequenceEqual("Aktiv"u8))
         {
-            json.Note(FindingCodes.ValueUnknown);
+            json.NoteHere(FindingCodes.ValueUnknown);
+            json.LookAtValue();
         }
 
         return emigrated ? PersonFacts.Emigrated : deceased ? PersonFacts.Deceased : PersonFacts.None;
@@ -161,6 +166,7 @@ internal static class PersonJson
                 {
                     var value = json.Value();
                     identity.AddCivicNumber(value);
+                    person.BirthDate = person.BirthDate == 0 ? BirthDate.OfCivicNumber(value) : person.BirthDate;
                     if (isKept)
                     {
                         json.Person.Set(PersonText.CivicNumber, value);

@@ -54,7 +54,10 @@ internal static class PersonalValuesJson
 
     private static IEnumerable<PersonalValue> Values(EntityId id, JsonElement person)
     {
-        var values = new List<(PersonalKind Kind, string? Value)> { (PersonalKind.CivicNumber, Text(Property(person, "civicNo"), "value")) };
+        var values = new List<(PersonalKind Kind, string? Value)>
+        {
+            (PersonalKind.CivicNumber, Text(Property(person, "civicNo"), "value")), (PersonalKind.BirthDate, Text(person, "birthDate")),
+        };
         values.AddRange(Items(Property(person, "eduPersonPrincipalNames")).Select(name => (PersonalKind.UserName, Text(name))));
         values.AddRange(Items(Property(person, "emails")).Select(email => (KindOf(email), Text(email, "value"))));
         values.AddRange(Items(Property(person, "phoneNumbers")).Select(phone => (PersonalKind.Phone, Text(phone, "value"))));

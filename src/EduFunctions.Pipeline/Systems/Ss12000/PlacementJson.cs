@@ -59,10 +59,10 @@ internal static class PlacementJson
             json.RequireOf("placedAt"u8, !placement.UnitId.IsNone, before);
         }
 
-        placement.Person = json.Find(json.Whole.Persons, child);
-        placement.Unit = json.Find(json.Whole.Units, placement.UnitId);
-        placement.Group = json.Find(json.Whole.Groups, group);
-        json.Require(!child.IsNone && !placement.UnitId.IsNone && !placement.Start.IsAbsent && placement.SchoolType != 0);
+        placement.Person = json.Find(json.Whole.Persons, child, "child");
+        placement.Unit = json.Find(json.Whole.Units, placement.UnitId, "placedAt");
+        placement.Group = json.Find(json.Whole.Groups, group, "group");
+        json.Require(("child", !child.IsNone), ("placedAt", !placement.UnitId.IsNone), ("startDate", !placement.Start.IsAbsent), ("schoolType", placement.SchoolType != 0));
         if (matters && json.IsDoubtful(id))
         {
             json.DoubtPerson(EntityKind.Placement, id, child);

@@ -50,7 +50,7 @@ internal static class ResponsibleJson
             json.RequireOf("person"u8, !responsible.ResponsibleId.IsNone, before);
         }
 
-        json.Require(!responsible.ResponsibleId.IsNone && responsible.Relation != 0);
+        json.Require(("person", !responsible.ResponsibleId.IsNone), ("relationType", responsible.Relation != 0));
         return responsible;
     }
 }

@@ -50,7 +50,7 @@ internal static class Ss12000Reader
         LostParts.Judge(lost, data, options.AcceptsShrink);
         var stays = new StayingPeople(data, Over(snapshot.Manifest.Started, options.DateMarginDays));
         var (staying, repeated) = (stays.Among(LostParts.Unnamed(lost).ToHashSet()), RepeatedRows.Find(snapshot.Manifest, data, stays));
-        SourceLinker.Link(data);
+        SourceLinker.Link(data, parent: "parentOrganisation", responsible: "responsibles.person");
         SchoolUnitCode.Inherit(data, options);
         NoteDoubts(snapshot.Manifest, data);
         data.Doubts.Add([.. repeated]);

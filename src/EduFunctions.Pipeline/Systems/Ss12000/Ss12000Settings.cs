@@ -3,6 +3,7 @@ using System.ComponentModel.DataAnnotations;
 using System.Net;
 using System.Security.Cryptography;
 using EduFunctions.Pipeline.Contracts;
+using EduFunctions.Pipeline.Languages;
 using EduFunctions.Pipeline.Protocols.Soap;
 using EduFunctions.Pipeline.Protocols.Tls;
 
@@ -71,6 +72,7 @@ public sealed record Ss12000Settings : RegisterSettings
         : ApiKey is { } key ? FixedAccess.Key(key.Header, key.Value)
         : FixedAccess.Certificate(Certificate!);
 
+    [Told]
     internal override string Remedy(string collection, int status) => (HttpStatusCode)status switch
     {
         HttpStatusCode.Forbidden => $"Ask the register's owner to open {collection} for it.",

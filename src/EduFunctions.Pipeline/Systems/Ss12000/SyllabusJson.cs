@@ -37,7 +37,7 @@ internal static class SyllabusJson
             }
         }
 
-        json.Require(!syllabus.SubjectName.IsEmpty);
+        json.Require(("subjectName", !syllabus.SubjectName.IsEmpty));
         if (json.IsDoubtful(id))
         {
             json.Doubt(EntityKind.Syllabus, id);

@@ -36,6 +36,16 @@ public sealed class UnikumFeed : IFeedWithMemory
             ];
     }
 
+    public ITypedRows TypedRowsOf(string file, FeedSettings settings) => file.EndsWith(RelationEnding, StringComparison.Ordinal)
+        ? new RelationParts(((UnikumSettings)settings).Layout)
+        : new PrincipalParts();
+
+    public IEnumerable<string> OwnWords(FeedSettings settings) =>
+    [
+        ((UnikumSettings)settings).OrganisationId, "add", "remove", .. PrincipalFormat.All.Select(format => format.ToString()),
+        .. RelationType.All.Select(type => Encoding.UTF8.GetString(type.Name)),
+    ];
+
     public FeedSelection Choose(Roster roster, FeedSettings settings, Holders holders) => new UnikumChoice(roster, (UnikumSettings)settings).Choose();
 
     public void Render(FeedInput input, FeedFiles files)

@@ -1,6 +1,7 @@
 using Azure.Storage.Blobs;
 using Azure.Storage.Sas;
 using EduFunctions.Pipeline.Contracts;
+using EduFunctions.Pipeline.Infrastructure;
 using EduFunctions.Pipeline.Protocols.Blobs;
 using EduFunctions.Tests.Harness;
 using Microsoft.Extensions.DependencyInjection;
@@ -11,7 +12,7 @@ namespace EduFunctions.Tests.Protocols.Blobs;
 [Collection(TargetTests.Name)]
 public sealed class BlobDeliveryTests(AzuriteFixture azurite)
 {
-    private static readonly BlobDelivery Blobs = new(Registered.Services.GetRequiredService<IHttpClientFactory>(), TimeProvider.System);
+    private static readonly BlobDelivery Blobs = new(Registered.Services.GetRequiredService<IHttpClientFactory>(), new CallLimits(), TimeProvider.System);
 
     [Fact]
     public async Task A_signature_that_may_create_and_write_is_enough_and_is_told_to_nobody()
@@ -52,6 +53,33 @@ public sealed class BlobDeliveryTests(AzuriteFixture azurite)
         var error = await Assert.ThrowsAsync<IOException>(() => SendAsync(settings, "x"u8.ToArray()));
 
         Assert.Contains("cannot be reached", error.Message);
+    }
+
+    [Fact]
+    public async Task A_storage_that_says_nothing_is_left_within_the_limit_for_calls()
+    {
+        using var silent = new System.Net.Sockets.TcpListener(System.Net.IPAddress.Loopback, 0);
+        silent.Start();
+        var settings = new BlobSettings { Type = "blob", Sas = new Secret("container-sas", $"http://{silent.LocalEndpoint}/account/container?sv=1&sig=x") };
+        var impatient = new BlobDelivery(
+            Registered.Services.GetRequiredService<IHttpClientFactory>(), new CallLimits { Idle = TimeSpan.FromSeconds(1) }, TimeProvider.System);
+
+        var error = await Assert.ThrowsAsync<IOException>(() => SendAsync(settings, "x"u8.ToArray(), impatient));
+
+        Assert.Contains("gave no answer within 1 seconds", error.Message);
+        Assert.DoesNotContain("sig=", error.Message);
+    }
+
+    [Fact]
+    public async Task A_file_in_pieces_is_one_blob()
+    {
+        var container = await ContainerAsync();
+        var content = new byte[(9 << 20) + 1];
+        new Random(7).NextBytes(content);
+
+        await SendAsync(Settings(container, BlobContainerSasPermissions.Create | BlobContainerSasPermissions.Write), content);
+
+        Assert.Equal(content, (await container.GetBlobClient("in/a.zip").DownloadContentAsync()).Value.Content.ToArray());
     }
 
     [Fact]
@@ -98,11 +126,11 @@ public sealed class BlobDeliveryTests(AzuriteFixture azurite)
     private static BlobSettings Settings(BlobContainerClient container, BlobContainerSasPermissions permissions) =>
         new() { Type = "blob", Sas = new Secret("container-sas", Signed(container, permissions).ToString()), Directory = "in" };
 
-    private static async Task<DeliveryResult> SendAsync(BlobSettings settings, byte[] content)
+    private static async Task<DeliveryResult> SendAsync(BlobSettings settings, byte[] content, BlobDelivery? delivery = null)
     {
         using var files = new FeedFiles();
         files.Create("a.zip").Write(content);
-        return await Blobs.SendAsync(
+        return await (delivery ?? Blobs).SendAsync(
             files, new FeedSetup { Name = "sds", Type = "schoolDataSync", Delivery = settings }, new DeliveryProgress([], _ => Task.CompletedTask), CancellationToken.None);
     }
 

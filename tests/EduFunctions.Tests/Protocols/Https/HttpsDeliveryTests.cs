@@ -1,7 +1,9 @@
 using System.Text.Json.Nodes;
 using EduFunctions.Pipeline.Contracts;
 using EduFunctions.Pipeline.Protocols.Https;
+using EduFunctions.Pipeline.Protocols.Tls;
 using EduFunctions.Simulators.Http;
+using EduFunctions.Simulators.Unilogin;
 using EduFunctions.Tests.Harness;
 using Microsoft.Extensions.DependencyInjection;
 using Xunit;
@@ -11,7 +13,7 @@ namespace EduFunctions.Tests.Protocols.Https;
 [Trait(Level.Name, Level.Tools)]
 public sealed class HttpsDeliveryTests
 {
-    private static readonly HttpsDelivery Https = new(Registered.Services.GetRequiredService<IHttpClientFactory>(), TimeProvider.System);
+    private static readonly HttpsDelivery Https = new(Registered.Services.GetRequiredService<CertifiedConnections>(), TimeProvider.System);
 
     private readonly List<FileProgress> _kept = [];
 
@@ -94,7 +96,29 @@ public sealed class HttpsDeliveryTests
         Assert.Empty(receiver.Files);
     }
 
+    [Fact]
+    public async Task A_receiver_with_a_root_of_its_own_is_trusted_by_that_root_alone()
+    {
+        await using var receiver = await PutReceiver.StartAsync();
+        var (authority, stranger) = (new TestAuthority("Nordhamn"), new TestAuthority("Elsewhere"));
+        using var loopback = authority.IssueServer();
+        await using var front = TlsFront.Start(loopback, clients: null, new Uri(receiver.Address));
+        var settings = Settings($"{front.Address}/upload");
+        HttpsSettings Trusting(TestAuthority root) => settings with { TrustedRoots = new("receiver-roots", root.RootPem) };
+
+        await Assert.ThrowsAsync<IOException>(() => SendAsync(settings, "a.zip"));
+        await Assert.ThrowsAsync<IOException>(() => SendAsync(Trusting(stranger), "a.zip"));
+        var tried = await CheckAsync(Trusting(authority));
+        var sent = await SendAsync(Trusting(authority), "a.zip");
+
+        Assert.Null(tried.Problem);
+        Assert.Equal(ReceiptState.Sent, sent.State);
+        Assert.Equal("a.zip", Assert.Single(receiver.Files).Key);
+    }
+
     [Theory]
+    [InlineData("""{"url": "http://127.0.0.1/", "trustedRoots": {"secret": "test-dropbox"}}""", "url")]
+    [InlineData("""{"url": "https://receiver.example/", "trustedRoots": {"secret": "test-dropbox"}}""", "trustedRoots")]
     [InlineData("""{"url": "http://receiver.example/"}""", "url")]
     [InlineData("""{"url": "https://receiver.example/?key=1"}""", "url")]
     [InlineData("""{"url": "https://receiver.example/", "headers": {"Host": {"secret": "test-dropbox"}}}""", "headers.Host")]

@@ -74,10 +74,11 @@ public sealed class OpenPgpTests : IAsyncLifetime
         var good = await KeysAsync("rsa2048", "rsa2048");
         await _receiver.MakeKeyAsync("weak@example.org", algorithm: "rsa1024");
         await _receiver.MakeOldKeyAsync("expired@example.org", "20200101T000000", "2020-06-01");
+        await _receiver.MakeOldKeyAsync("future@example.org", "20990101T000000", "never");
         await _receiver.MakeKeyAsync("revoked@example.org");
         await _receiver.RevokeAsync("revoked@example.org");
 
-        foreach (var (owner, why) in new[] { ("weak", "of 1024 bits"), ("expired", "which has expired"), ("revoked", "which is revoked") })
+        foreach (var (owner, why) in new[] { ("weak", "of 1024 bits"), ("expired", "which has expired"), ("future", "made on a day to come"), ("revoked", "which is revoked") })
         {
             var settings = good with { ReceiverKey = new Secret("receiver", await _receiver.ExportPublicAsync($"{owner}@example.org")) };
 

@@ -44,6 +44,54 @@ public sealed class SftpHabitsTests : IDisposable
     }
 
     [Theory]
+    [InlineData("One-time code: ")]
+    [InlineData("One-time password (OATH): ")]
+    [InlineData("Verification code: ")]
+    [InlineData("Engångslösenord: ")]
+    [InlineData("Favourite colour: ")]
+    public async Task A_question_that_does_not_ask_for_the_password_does_not_get_it(string question)
+    {
+        await using var dropBox = await DropBox.StartAsync(new DropBoxOptions { Dialog = [question] });
+
+        Assert.Contains("it asks for more than a password, such as a code", (await RefusedAsync(dropBox)).Message);
+        Assert.DoesNotContain(dropBox.Events, happened => happened.Event == "answered");
+    }
+
+    [Theory]
+    [InlineData("Username: ", "Password: ")]
+    [InlineData("Användarnamn: ", "Lösenord: ")]
+    [InlineData("(u@sftp.example) Password: ")]
+    public async Task A_dialog_for_name_and_password_gets_each_where_it_belongs(params string[] questions)
+    {
+        await using var dropBox = await DropBox.StartAsync(new DropBoxOptions { Dialog = questions });
+
+        Assert.Equal(ReceiptState.Sent, (await SendAsync(dropBox)).State);
+        Assert.Single(dropBox.Received);
+    }
+
+    [Fact]
+    public async Task A_question_for_the_name_alone_gets_the_name()
+    {
+        await using var dropBox = await DropBox.StartAsync(new DropBoxOptions { Dialog = ["login as: "] });
+
+        await RefusedAsync(dropBox);
+
+        Assert.Contains(dropBox.Events, happened => happened.Event == "answered");
+        Assert.DoesNotContain(dropBox.Events, happened => happened is { Event: "login", Accepted: true });
+    }
+
+    [Fact]
+    public async Task A_refusal_in_the_middle_of_a_file_is_told_as_one()
+    {
+        await using var dropBox = await DropBox.StartAsync(new DropBoxOptions { WriteStatus = "PERMISSION_DENIED" });
+
+        var refusal = await RefusedAsync(dropBox);
+
+        Assert.Contains("only in part and then denied it", refusal.Message);
+        Assert.DoesNotContain("nobody knows", refusal.Message);
+    }
+
+    [Theory]
     [InlineData("FAILURE")]
     [InlineData("PERMISSION_DENIED")]
     [InlineData("EOF")]

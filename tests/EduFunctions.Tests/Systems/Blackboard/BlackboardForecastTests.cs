@@ -20,6 +20,9 @@ public sealed class BlackboardForecastTests
             ["3 users are disabled; what they have done stays.", "2 courses are disabled; nobody can enter them."],
             feed.Forecast(new FeedChanges(0, PersonsRemoved: 3, 0, SectionsRemoved: 2), Today));
         Assert.Equal(
+            ["24 users are renamed: they get their new ids, and keep their courses, grades and files.", "2 users are created, or enabled where Learn still has them."],
+            feed.Forecast(new FeedChanges(PersonsAdded: 26, PersonsRemoved: 24, 0, 0) { PersonsRenamed = 24 }, Today));
+        Assert.Equal(
             ["1 users are created, or enabled where Learn still has them.", "4 courses are created, or enabled where Learn still has them."],
             feed.Forecast(new FeedChanges(PersonsAdded: 1, 0, SectionsAdded: 4, 0), Today));
     }

@@ -77,15 +77,27 @@ public sealed class ScimCallsTests
     }
 
     [Fact]
-    public async Task Of_two_with_one_external_id_neither_is_touched()
+    public async Task Of_two_with_one_external_id_neither_is_changed_and_both_are_deleted()
     {
-        _answer = call => call.StartsWith("GET", StringComparison.Ordinal) ? (200, List(User("1", "a"), User("2", "a"))) : (500, "");
+        _answer = call => call.StartsWith("GET /scim/Users?", StringComparison.Ordinal) ? (200, List(User("1", "a"), User("2", "a")))
+            : call.StartsWith("DELETE", StringComparison.Ordinal) ? (204, "")
+            : (404, "");
 
         var result = await SendAsync(Bring("a"), Line("delete", "a"));
 
         Assert.Equal(ReceiptState.ProcessedWithErrors, result.State);
-        Assert.Contains("2 × two resources have the externalId", result.Reason);
-        Assert.All(_calls, call => Assert.StartsWith("GET", call));
+        Assert.Contains("1 × two resources have the externalId", result.Reason);
+        Assert.Equal(["DELETE /scim/Users/1 ", "DELETE /scim/Users/2 "], _calls.Where(call => !call.StartsWith("GET", StringComparison.Ordinal)));
+    }
+
+    [Fact]
+    public async Task A_server_that_neither_lists_nor_looks_is_told_what_was_asked_and_answered()
+    {
+        _answer = call => call.Contains("Config", StringComparison.Ordinal) ? (404, "") : (400, """{"scimType": "tooMany"}""");
+
+        var refusal = await Assert.ThrowsAsync<DeliveryRefusedException>(() => SendAsync(Bring("a"), Bring("b")));
+
+        Assert.Contains("answered 400 tooMany to Users?filter=externalId", refusal.Message);
     }
 
     [Fact]

@@ -27,6 +27,11 @@ public sealed class OneRosterFeed : IFeedWithMemory
         : sent.Has(OneRosterKnown.FileName) ? [new KnownFile(OneRosterKnown.FileName, sent.Run, sent.Begun.Values.All(confirmed => confirmed))]
         : [.. sent.Begun.Select(file => new KnownFile(file.Key, sent.Run, file.Value))];
 
+    public ITypedRows TypedRowsOf(string file, FeedSettings settings) => new TypedTable(OneRosterText.Columns);
+
+    public IEnumerable<string> OwnWords(FeedSettings settings) =>
+        [.. OneRosterText.Columns.Titles, .. CsvForm.Files.SelectMany(file => file.Columns).Where(OneRosterText.IsWord).SelectMany(column => column.Values)];
+
     public FeedSelection Choose(Roster roster, FeedSettings settings, Holders holders)
     {
         var chosen = (OneRosterFeedSettings)settings;
@@ -88,12 +93,18 @@ public sealed class OneRosterFeed : IFeedWithMemory
         .. changes.SectionsRemoved == 0 ? Array.Empty<string>() : [$"{changes.SectionsRemoved} classes are marked for deletion, with everybody's enrollment in them."],
     ];
 
-    /// <summary>What has changed must not take the place of what had changed before.</summary>
+    /// <summary>
+    /// What has changed must not take the place of what had changed before, nor overtake it: by one clock that never goes back, and within a second by the order
+    /// of the runs.
+    /// </summary>
     private static string NameOf(FeedInput input)
     {
         var settings = (OneRosterFeedSettings)input.Settings;
         return settings.IsDelta
-            ? string.Create(CultureInfo.InvariantCulture, $"{settings.FileName}_{input.Date:yyyyMMdd}_{input.Begun:HHmmss}.zip")
+            ? string.Create(CultureInfo.InvariantCulture, $"{settings.FileName}_{input.Begun.UtcDateTime:yyyyMMdd_HHmmss}{Ending(input.Run)}.zip")
             : $"{settings.FileName}.zip";
     }
+
+    /// <summary>The end of a run's name, which tells those of one second apart.</summary>
+    private static string Ending(string run) => run.LastIndexOf('-') is >= 0 and var at ? $"_{run[(at + 1)..]}" : "";
 }

@@ -12,7 +12,7 @@ internal static class OneRosterLeaving
     public static void Write(Stream last, Leavers leavers, RowTest isTelling, Func<Stream> create)
     {
         using var zip = new ZipArchive(last, ZipArchiveMode.Read, leaveOpen: true);
-        var (discreet, hasAny) = (new DiscreetRows(isTelling), false);
+        var (discreet, hasAny) = (new DiscreetRows(isTelling, OneRosterText.Columns), false);
         var files = new List<FormFile>();
         foreach (var file in CsvForm.Files)
         {

@@ -51,7 +51,7 @@ internal sealed class ExportedPerson
 
         if (Row.IsMarkingRespelled)
         {
-            rows.Findings.Add(FindingCodes.ValueAsText, EntityKind.Person, Id);
+            rows.Findings.Add(FindingCodes.ValueAsText, EntityKind.Person, Id, property: "Person.protected");
         }
     }
 }
@@ -149,6 +149,7 @@ internal sealed class PersonXml(ExportXml xml, ReadOptions options)
     {
         var number = xml.Text();
         copy.Row.Identity = new PersonIdentity(PersonIdentity.OfCivicNumber(number), 0);
+        copy.Row.BirthDate = BirthDate.OfCivicNumber(number);
         if (options.CivicNumbers)
         {
             copy.Texts.Set(PersonText.CivicNumber, number);

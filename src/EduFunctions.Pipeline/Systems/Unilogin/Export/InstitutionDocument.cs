@@ -55,7 +55,7 @@ internal sealed class InstitutionDocument
         {
             if (_xml.Name == "ImportSource" && !_imports.Add(_xml.Attribute("source"), _xml.Attribute("schoolYear")))
             {
-                _rows.Findings.Add(FindingCodes.ValueUnknown, EntityKind.Unit, default);
+                _rows.Findings.Add(FindingCodes.ValueUnknown, EntityKind.Unit, default, property: "ImportSource");
             }
             else if (_xml.Name == "Institution")
             {
@@ -242,9 +242,9 @@ internal sealed class InstitutionDocument
             _rows.Findings.Add(ExportFindings.SourceUndeclared, EntityKind.Person, id);
         }
 
-        foreach (var code in _person.Findings)
+        foreach (var (code, property) in _person.Findings)
         {
-            _rows.Findings.Add(code, EntityKind.Person, id);
+            _rows.Findings.Add(code, EntityKind.Person, id, property: property);
         }
 
         if (_copy.HasOddCountry)
@@ -266,7 +266,7 @@ internal sealed class InstitutionDocument
         if (isOdd)
         {
             _rows.Doubts.Add(new DoubtRow(EntityKind.Person, _copy.Id));
-            _rows.Findings.Add(FindingCodes.ValueNotUnderstood, EntityKind.Person, _copy.Id);
+            _rows.Findings.Add(FindingCodes.ValueNotUnderstood, EntityKind.Person, _copy.Id, property: "Person.FirstName, FamilyName");
         }
     }
 

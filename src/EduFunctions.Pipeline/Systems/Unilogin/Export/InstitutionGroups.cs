@@ -96,7 +96,7 @@ internal sealed class InstitutionGroups(ExportXml xml, SourceData rows, TextChun
             var group = byId.Find(id, out var isRespelled);
             if (isRespelled)
             {
-                rows.Findings.Add(FindingCodes.ValueAsText, EntityKind.Person, rows.Persons.Id(person));
+                rows.Findings.Add(FindingCodes.ValueAsText, EntityKind.Person, rows.Persons.Id(person), property: "InstitutionPerson.GroupId");
             }
 
             if (group < 0)
@@ -154,7 +154,7 @@ internal sealed class InstitutionGroups(ExportXml xml, SourceData rows, TextChun
     {
         if (word.IsRespelled)
         {
-            rows.Findings.Add(FindingCodes.ValueAsText, EntityKind.Group, id);
+            rows.Findings.Add(FindingCodes.ValueAsText, EntityKind.Group, id, property: "Group.GroupType");
         }
 
         if (word.IsStrange && !id.IsNone)
@@ -166,10 +166,10 @@ internal sealed class InstitutionGroups(ExportXml xml, SourceData rows, TextChun
     private void Report(EntityId id, in GroupRow row, bool hasOddType)
     {
         Note(id.IsNone, FindingCodes.IdMissing);
-        Note(row.Name.IsEmpty, FindingCodes.NameMissing);
-        Note(row.Type == 0, FindingCodes.AttributeMissing);
-        Note(!rows.Vocabularies.GroupTypes.IsKnown(row.Type), FindingCodes.ValueUnknown);
-        Note(row.Start.IsInvalid || row.End.IsInvalid, FindingCodes.DateInvalid);
+        Note(row.Name.IsEmpty, FindingCodes.NameMissing, "Group.GroupName");
+        Note(row.Type == 0, FindingCodes.AttributeMissing, "Group.GroupType");
+        Note(!rows.Vocabularies.GroupTypes.IsKnown(row.Type), FindingCodes.ValueUnknown, "Group.GroupType");
+        Note(row.Start.IsInvalid || row.End.IsInvalid, FindingCodes.DateInvalid, row.Start.IsInvalid ? "Group.FromDate" : "Group.ToDate");
         Doubt(row.Start.IsInvalid, "Group.FromDate", "dates of the form yyyy-MM-dd");
         Doubt(row.End.IsInvalid, "Group.ToDate", "dates of the form yyyy-MM-dd");
         Doubt(hasOddType, "Group.GroupType", "texts");
@@ -184,11 +184,11 @@ internal sealed class InstitutionGroups(ExportXml xml, SourceData rows, TextChun
             }
         }
 
-        void Note(bool isWrong, string code)
+        void Note(bool isWrong, string code, string? property = null)
         {
             if (isWrong)
             {
-                rows.Findings.Add(code, EntityKind.Group, id);
+                rows.Findings.Add(code, EntityKind.Group, id, property: property);
             }
         }
     }

@@ -111,6 +111,7 @@ internal sealed class InstitutionJoin
             _whole.FurtherIdentities.Add(new FurtherIdentity(id, copy.Identity.CivicNumber));
         }
 
+        person.BirthDate = person.BirthDate == 0 ? copy.BirthDate : person.BirthDate;
         person.Texts = person.Texts.Equal(copy.Texts, _whole.Texts, _whole.Texts) ? person.Texts : Join(person.Texts, copy.Texts);
         person.OwnMarking = person.OwnMarking > copy.OwnMarking ? person.OwnMarking : copy.OwnMarking;
         person.IsMarkingRespelled |= copy.IsMarkingRespelled;

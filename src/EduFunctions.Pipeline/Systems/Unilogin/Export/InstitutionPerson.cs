@@ -39,8 +39,8 @@ internal sealed class InstitutionPerson(ExportXml xml, TextChunk texts, SourceDa
     /// <summary>What was not understood: property, and what it should be.</summary>
     public List<(string Property, string Expected)> Misread { get; } = [];
 
-    /// <summary>Codes of what is wrong, to be told once the person's id is known.</summary>
-    public List<string> Findings { get; } = [];
+    /// <summary>Codes of what is wrong, and where it stands, to be told once the person's id is known.</summary>
+    public List<(string Code, string Property)> Findings { get; } = [];
 
     public void Begin()
     {
@@ -80,7 +80,8 @@ internal sealed class InstitutionPerson(ExportXml xml, TextChunk texts, SourceDa
         }
 
         IsStudent = true;
-        NoteMissing(!hasLevel || !hasClass);
+        NoteMissing(!hasLevel, "InstitutionPerson.Level");
+        NoteMissing(hasLevel && !hasClass, "InstitutionPerson.MainGroupId");
     }
 
     /// <summary><c>Employee</c> or <c>Extern</c>.</summary>
@@ -92,7 +93,7 @@ internal sealed class InstitutionPerson(ExportXml xml, TextChunk texts, SourceDa
             switch (xml.Name)
             {
                 case "Role":
-                    Roles.Add(Number(rows.Vocabularies.DutyRoles));
+                    Roles.Add(Number(rows.Vocabularies.DutyRoles, xml.Text(), "InstitutionPerson.Role"));
                     break;
                 case "ShortName":
                     ShortName = texts.Add(xml.Text());
@@ -103,7 +104,7 @@ internal sealed class InstitutionPerson(ExportXml xml, TextChunk texts, SourceDa
             }
         }
 
-        NoteMissing(Roles.Count == 0);
+        NoteMissing(Roles.Count == 0, "InstitutionPerson.Role");
         if (Roles.Count == 0)
         {
             Roles.Add(0);
@@ -119,7 +120,7 @@ internal sealed class InstitutionPerson(ExportXml xml, TextChunk texts, SourceDa
         }
         else if (!level.IsEmpty)
         {
-            SchoolType = Number(rows.Vocabularies.SchoolTypes, level);
+            SchoolType = Number(rows.Vocabularies.SchoolTypes, level, "InstitutionPerson.Level");
         }
 
         return !level.IsEmpty;
@@ -143,7 +144,7 @@ internal sealed class InstitutionPerson(ExportXml xml, TextChunk texts, SourceDa
 
     private void ReadContact()
     {
-        var relation = Number(rows.Vocabularies.Relations, System.Text.Encoding.UTF8.GetBytes(xml.Attribute("relation") ?? ""));
+        var relation = Number(rows.Vocabularies.Relations, System.Text.Encoding.UTF8.GetBytes(xml.Attribute("relation") ?? ""), "ContactPerson.relation");
         var custody = xml.Attribute("childCustody");
         var hasCustody = custody is "true" or "1";
         if (custody is not (null or "true" or "1" or "false" or "0"))
@@ -174,7 +175,7 @@ internal sealed class InstitutionPerson(ExportXml xml, TextChunk texts, SourceDa
         if (_contact.HasEmptyName)
         {
             rows.Doubts.Add(new DoubtRow(EntityKind.Person, _contact.Id));
-            rows.Findings.Add(FindingCodes.ValueNotUnderstood, EntityKind.Person, _contact.Id);
+            rows.Findings.Add(FindingCodes.ValueNotUnderstood, EntityKind.Person, _contact.Id, property: "ContactPerson.FirstName, FamilyName");
         }
 
         _contact.Texts.Set(PersonText.PrivateEmail, _contact.Email);
@@ -182,24 +183,22 @@ internal sealed class InstitutionPerson(ExportXml xml, TextChunk texts, SourceDa
         Contacts.Add(new Contact(_contact.Id, relation, hasCustody));
     }
 
-    private byte Number(Vocabulary vocabulary) => Number(vocabulary, xml.Text());
-
-    private byte Number(Vocabulary vocabulary, ReadOnlySpan<byte> value)
+    private byte Number(Vocabulary vocabulary, ReadOnlySpan<byte> value, string property)
     {
         var number = vocabulary.Number(value);
         if (!vocabulary.IsKnown(number))
         {
-            Findings.Add(FindingCodes.ValueUnknown);
+            Findings.Add((FindingCodes.ValueUnknown, property));
         }
 
         return number;
     }
 
-    private void NoteMissing(bool isMissing)
+    private void NoteMissing(bool isMissing, string property)
     {
         if (isMissing)
         {
-            Findings.Add(FindingCodes.AttributeMissing);
+            Findings.Add((FindingCodes.AttributeMissing, property));
         }
     }
 }

@@ -1,5 +1,6 @@
 using EduFunctions.Pipeline.Checking;
 using EduFunctions.Pipeline.Contracts;
+using EduFunctions.Pipeline.Feeds;
 using EduFunctions.Pipeline.Languages;
 using EduFunctions.Pipeline.Model;
 using EduFunctions.Pipeline.Rosters;
@@ -9,6 +10,11 @@ namespace EduFunctions.Pipeline.Systems.Unilogin.Import;
 /// <summary>Unilogin's import: a document per institution with everybody, or with what has changed since (docs/feeds/unilogin-import.md). A draft contract.</summary>
 public sealed class UniloginImportFeed : IFeedWithMemory
 {
+    private static readonly TypedColumns Elements = new(
+        ["InstitutionName", "GroupName", "FirstName", "FamilyName", "EmailAddress", "AliasFirstName", "AliasFamilyName"],
+        ["InstitutionNumber", "GroupId", "LocalPersonId", "MainGroupId", "CivilRegistrationNumber"],
+        ["GroupType", "GroupLevel", "Level", "Role"]);
+
     public string Type => "uniloginImport";
 
     public Type Settings => typeof(UniloginImportSettings);
@@ -22,6 +28,10 @@ public sealed class UniloginImportFeed : IFeedWithMemory
     public bool TargetKeepsState(FeedSettings settings) => false;
 
     public IReadOnlyList<KnownFile> Known(IReadOnlyList<KnownFile> before, SentFiles sent, FeedSettings settings) => ImportState.After(before, sent);
+
+    public ITypedRows TypedRowsOf(string file, FeedSettings settings) => new TypedXml(Elements);
+
+    public IEnumerable<string> OwnWords(FeedSettings settings) => [.. Elements.Titles, ((UniloginImportSettings)settings).Source];
 
     public FeedSelection Choose(Roster roster, FeedSettings settings, Holders holders) => ImportChoice.Of(roster, (UniloginImportSettings)settings, holders);
 

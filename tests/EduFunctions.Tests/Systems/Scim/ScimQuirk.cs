@@ -1,0 +1,71 @@
+namespace EduFunctions.Tests.Systems.Scim;
+
+/// <summary>What a server does in its own way.</summary>
+[Flags]
+internal enum ScimQuirk
+{
+    None = 0,
+
+    /// <summary>It takes whole resources alone.</summary>
+    WholeOnly = 1 << 0,
+
+    /// <summary>Its lists have only who is active.</summary>
+    ListsActive = 1 << 1,
+
+    /// <summary>It finds only who is active.</summary>
+    FindsActive = 1 << 2,
+
+    /// <summary>It calls as many as stand on a page, of ten at most, all that there are.</summary>
+    CountsPages = 1 << 3,
+
+    /// <summary>It lists nothing whole.</summary>
+    ListsNothing = 1 << 4,
+
+    /// <summary>It writes totals as texts, and ids as numbers.</summary>
+    WritesOtherwise = 1 << 5,
+
+    /// <summary>A change alone is answered well and not done.</summary>
+    PatchesNothing = 1 << 6,
+
+    /// <summary>A change alone makes nobody inactive.</summary>
+    PatchesNoActive = 1 << 7,
+
+    /// <summary>A change alone changes no user name.</summary>
+    PatchesNoUserName = 1 << 8,
+
+    /// <summary>Whoever is created is not active.</summary>
+    CreatesInactive = 1 << 9,
+
+    /// <summary>What is created has no members.</summary>
+    CreatesWithoutMembers = 1 << 10,
+
+    /// <summary>Of members it shows three.</summary>
+    ShowsThreeMembers = 1 << 11,
+
+    /// <summary>It takes nobody out of a list by a filter.</summary>
+    FiltersNoMembers = 1 << 12,
+
+    /// <summary>It takes at most five members at once.</summary>
+    TakesFiveMembers = 1 << 13,
+
+    /// <summary>It deletes nobody who is active.</summary>
+    DeletesInactive = 1 << 14,
+
+    /// <summary>What it says to have created together, it has but for one in seven.</summary>
+    ForgetsOfBulk = 1 << 15,
+
+    /// <summary>It says nothing of what it has changed.</summary>
+    SaysNothing = 1 << 16,
+
+    /// <summary>It refuses to take out of a list who is not in it.</summary>
+    WantsTargets = 1 << 17,
+
+    /// <summary>What is deleted is only not active any more.</summary>
+    DeletesSoftly = 1 << 18,
+
+    /// <summary>A whole resource is answered well, and what it changes of a user is not kept.</summary>
+    KeepsAll = 1 << 19,
+
+    /// <summary>It writes what users are called in capitals, and leaves out what kind of address it is.</summary>
+    WritesCapitals = 1 << 20,
+}

@@ -1,0 +1,207 @@
+using System.Text.Json.Nodes;
+using EduFunctions.Pipeline.Runs;
+using EduFunctions.Simulators.Schools;
+using EduFunctions.Tests.Harness;
+using Xunit;
+
+namespace EduFunctions.Tests.Systems.Scim;
+
+/// <summary>Nights into servers that do things in their own way: they have in the end what the register says, or it is told what they do not do.</summary>
+[Trait(Level.Name, Level.Tools)]
+public sealed class ScimQuirksTests : IDisposable
+{
+    private readonly InMemoryGround _ground = new();
+    private readonly ScimTown _town = new(new Random(17));
+
+    public void Dispose() => _ground.Dispose();
+
+    [Theory]
+    [InlineData(ScimQuirk.None)]
+    [InlineData(ScimQuirk.SaysNothing)]
+    [InlineData(ScimQuirk.WritesCapitals)]
+    [InlineData(ScimQuirk.ListsActive)]
+    [InlineData(ScimQuirk.ListsActive | ScimQuirk.FindsActive)]
+    [InlineData(ScimQuirk.CountsPages)]
+    [InlineData(ScimQuirk.ListsNothing)]
+    [InlineData(ScimQuirk.WritesOtherwise)]
+    [InlineData(ScimQuirk.PatchesNothing)]
+    [InlineData(ScimQuirk.PatchesNothing | ScimQuirk.SaysNothing)]
+    [InlineData(ScimQuirk.PatchesNoActive)]
+    [InlineData(ScimQuirk.PatchesNoUserName)]
+    [InlineData(ScimQuirk.CreatesInactive)]
+    [InlineData(ScimQuirk.CreatesInactive | ScimQuirk.WholeOnly)]
+    [InlineData(ScimQuirk.CreatesWithoutMembers)]
+    [InlineData(ScimQuirk.CreatesWithoutMembers | ScimQuirk.WholeOnly)]
+    [InlineData(ScimQuirk.ShowsThreeMembers)]
+    [InlineData(ScimQuirk.ShowsThreeMembers | ScimQuirk.WantsTargets)]
+    [InlineData(ScimQuirk.ShowsThreeMembers | ScimQuirk.WholeOnly)]
+    [InlineData(ScimQuirk.FiltersNoMembers)]
+    [InlineData(ScimQuirk.TakesFiveMembers)]
+    [InlineData(ScimQuirk.DeletesInactive)]
+    [InlineData(ScimQuirk.ForgetsOfBulk)]
+    [InlineData(ScimQuirk.ForgetsOfBulk | ScimQuirk.CreatesInactive)]
+    public async Task The_server_has_what_the_register_says(object quirk)
+    {
+        await using var server = await ScimQuirks.StartAsync((ScimQuirk)quirk);
+        var nights = Nights(server);
+        for (var number = 1; number <= 6; number++)
+        {
+            var night = await nights.NextAsync(_town.Write());
+
+            var state = server.State;
+            Assert.True(night.Run.State == RunState.Delivered, $"night {number}: {night.Run.State} {night.Run.Feeds[0].Reason}\n{string.Join('\n', server.Calls)}");
+            Assert.Empty(_town.Differences(state));
+            Assert.All(_town.Hidden, label => Assert.DoesNotContain(Ids.Of(label), state.Text));
+            server.Calls.Clear();
+            _town.Change();
+            if (number % 2 == 0)
+            {
+                _town.Hide();
+            }
+        }
+
+        var (last, total) = (await nights.NextAsync(_town.Write()), await nights.Next(_town.Write().Data).Total().RunAsync());
+        Assert.True(total.Run.State == RunState.Delivered, $"{last.Run.State} {total.Run.State} {total.Run.Feeds[0].Reason}");
+    }
+
+    [Theory]
+    [InlineData(400, ScimQuirk.None)]
+    [InlineData(409, ScimQuirk.None)]
+    [InlineData(423, ScimQuirk.WholeOnly)]
+    [InlineData(500, ScimQuirk.None)]
+    [InlineData(204, ScimQuirk.DeletesSoftly)]
+    public async Task Who_is_still_there_after_a_deletion_is_closed_and_emptied_and_that_is_told(int deletion, object quirk)
+    {
+        await using var server = await ScimQuirks.StartAsync((ScimQuirk)quirk);
+        server.Deletion = deletion;
+        var nights = Nights(server);
+        await nights.NextAsync(_town.Write());
+
+        for (var number = 0; number < 2; number++)
+        {
+            var night = await nights.NextAsync(Protecting("pupil1x"));
+
+            Assert.Equal(RunState.DeliveredWithErrors, night.Run.State);
+            Assert.Contains($"{deletion} to a deletion, so the user is no longer active and has no name there, but is not gone", night.Run.Feeds[0].Reason);
+            var left = Assert.Single(server.UsersOf(Ids.Of("pupil1x")));
+            Assert.False((bool)left["active"]!);
+            Assert.DoesNotContain("pupil1x", left.ToJsonString());
+        }
+    }
+
+    /// <summary>Nothing is claimed that the server does not show.</summary>
+    [Fact]
+    public async Task A_server_that_neither_deletes_nor_empties_is_said_to_keep_whoever_it_keeps()
+    {
+        await using var server = await ScimQuirks.StartAsync(ScimQuirk.PatchesNothing | ScimQuirk.KeepsAll);
+        server.Deletion = 403;
+        var nights = Nights(server);
+        await nights.NextAsync(_town.Write());
+
+        var night = await nights.NextAsync(Protecting("pupil1x"));
+
+        Assert.Contains("cannot be made inactive there either, and keeps userName, name, displayName, emails", night.Run.Feeds[0].Reason);
+        Assert.Contains("may be somebody protected", night.Run.Feeds[0].Reason);
+    }
+
+    [Theory]
+    [InlineData(ScimQuirk.None)]
+    [InlineData(ScimQuirk.ListsActive | ScimQuirk.FindsActive)]
+    public async Task Who_rests_and_becomes_protected_is_deleted_also_where_only_the_active_are_found(object quirk)
+    {
+        await using var server = await ScimQuirks.StartAsync((ScimQuirk)quirk);
+        var nights = Nights(server);
+        await nights.NextAsync(_town.Write());
+        await nights.NextAsync(Without("pupil1x"));
+        await nights.NextAsync(Without("pupil1x"));
+        Assert.False((bool)Assert.Single(server.UsersOf(Ids.Of("pupil1x")))["active"]!);
+
+        var night = await nights.NextAsync(Protecting("pupil1x"));
+
+        Assert.Equal(RunState.Delivered, night.Run.State);
+        Assert.Empty(server.UsersOf(Ids.Of("pupil1x")));
+    }
+
+    [Fact]
+    public async Task Of_two_with_one_id_both_leave()
+    {
+        await using var server = await ScimQuirks.StartAsync(ScimQuirk.None);
+        var nights = Nights(server);
+        await nights.NextAsync(_town.Write());
+        server.Double(Ids.Of("pupil1x"));
+        server.Double(Ids.Of("pupil2x"));
+        var school = Protecting("pupil1x");
+        school.Data[Collections.Persons].Remove(Person(school, "pupil2x"));
+
+        var night = await nights.NextAsync(school);
+
+        Assert.Equal(RunState.Delivered, night.Run.State);
+        Assert.Empty(server.UsersOf(Ids.Of("pupil1x")));
+        Assert.Equal([false, false], server.UsersOf(Ids.Of("pupil2x")).Select(user => (bool)user["active"]!));
+    }
+
+    /// <summary>A source that flaps deletes nobody: whoever was back has left anew.</summary>
+    [Fact]
+    public async Task The_days_until_a_deletion_begin_anew_with_who_was_back_although_that_was_held()
+    {
+        await using var server = await ScimQuirks.StartAsync(ScimQuirk.None);
+        var nights = Nights(server);
+        nights.Settings["deleteAfterDays"] = 4;
+        await nights.NextAsync(_town.Write());
+        await nights.NextAsync(Without("pupil1x"));
+        nights.Overrides["guard"] = JsonNode.Parse("""{"maxAddedPercent": 0, "minAdded": 0}""");
+        for (var number = 0; number < 3; number++)
+        {
+            Assert.NotEmpty((await nights.NextAsync(_town.Write())).Run.Feeds[0].Holds);
+        }
+
+        for (var number = 0; number < 3; number++)
+        {
+            await nights.NextAsync(Without("pupil1x"));
+            Assert.Single(server.UsersOf(Ids.Of("pupil1x")));
+        }
+
+        await nights.NextAsync(Without("pupil1x"));
+        Assert.Empty(server.UsersOf(Ids.Of("pupil1x")));
+    }
+
+    /// <summary>What an answer does not show is looked at once, not of everybody.</summary>
+    [Fact]
+    public async Task A_server_that_says_nothing_is_looked_at_until_it_was_seen_doing_it()
+    {
+        await using var server = await ScimQuirks.StartAsync(ScimQuirk.SaysNothing);
+        var nights = Nights(server);
+        await nights.NextAsync(_town.Write());
+        var school = _town.Write();
+        school.Data[Collections.Persons].Where(person => person["eduPersonPrincipalNames"] is not null).ToList().ForEach(person => person["familyName"] = "Anew");
+        server.Calls.Clear();
+
+        await nights.NextAsync(school);
+
+        Assert.Equal(1, server.Calls.Count(call => call.StartsWith("GET /scim/Users/", StringComparison.Ordinal)));
+    }
+
+    private ScimNights Nights(ScimQuirks server)
+    {
+        var nights = new ScimNights(_ground, server.BaseUrl);
+        nights.Settings["deleteAfterDays"] = 2;
+        nights.Overrides["guard"] = JsonNode.Parse("""{"maxRemovedPercent": 100, "maxChangedPercent": 100, "maxAddedPercent": 100, "maxColumnPercent": 100, "windowDays": 0}""");
+        return nights;
+    }
+
+    private SchoolBuilder Protecting(string label)
+    {
+        var school = _town.Write();
+        Person(school, label)["securityMarking"] = "Sekretessmarkering";
+        return school;
+    }
+
+    private SchoolBuilder Without(string label)
+    {
+        var school = _town.Write();
+        school.Data[Collections.Persons].Remove(Person(school, label));
+        return school;
+    }
+
+    private static JsonObject Person(SchoolBuilder school, string label) => school.Data[Collections.Persons].Single(person => (string?)person["id"] == Ids.Of(label));
+}
