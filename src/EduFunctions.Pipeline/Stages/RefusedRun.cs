@@ -51,7 +51,9 @@ public sealed class RefusedRun(BlobStorage blobs, RunStore runs, Remembering rem
         }
 
         // Who left before and was only put to rest is in none of them.
-        return leaving ?? (last is not null && left.Count > 0 ? Without(last, memory, left) : null) ?? (isLost ? Without(new Roster { Vocabulary = new RosterVocabulary([], [], [], []) }, memory, []) : null);
+        return leaving
+            ?? (last is not null && left.Count > 0 ? Without(last, memory, left) : null)
+            ?? (isLost ? Without(new Roster { Vocabulary = new RosterVocabulary([], [], [], []) }, memory, []) : null);
     }
 
     private static Roster Without(Roster roster, ProtectionMemory memory, IEnumerable<EntityId> same) => LeavingRoster.Of(

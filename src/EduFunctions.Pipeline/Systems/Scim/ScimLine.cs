@@ -72,7 +72,15 @@ internal sealed record ScimLine(string Do, ScimType Type, string Id)
                 && (string?)line["do"] is { } word && Words.Contains(word)
                 && ScimType.Find((string?)line["type"]) is { } type
                 && (string?)line["id"] is { Length: > 0 } id
-                ? new ScimLine(word, type, id) { Resource = line["resource"] as JsonObject, Keep = Ids(line["keep"]), Add = Ids(line["add"]), Gone = Ids(line["gone"]), Place = (string?)line["place"], IsGiven = word != Bring || line["given"] is not null }
+                ? new ScimLine(word, type, id)
+                {
+                    Resource = line["resource"] as JsonObject,
+                    Keep = Ids(line["keep"]),
+                    Add = Ids(line["add"]),
+                    Gone = Ids(line["gone"]),
+                    Place = (string?)line["place"],
+                    IsGiven = word != Bring || line["given"] is not null,
+                }
                 : null;
         }
         catch (Exception e) when (e is JsonException or InvalidOperationException)

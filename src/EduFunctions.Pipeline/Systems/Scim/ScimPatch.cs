@@ -102,7 +102,8 @@ internal static class ScimPatch
     private static bool IsSame(string path, JsonNode wanted, JsonNode? has) =>
         wanted is JsonArray entries ? has is JsonArray there && there.Count == entries.Count && entries.All(entry => there.Any(other => Covers(other, entry!)))
         : path == "userName" ? string.Equals(ScimText.Of(wanted), ScimText.Of(has), StringComparison.OrdinalIgnoreCase)
-        : wanted.GetValueKind() is JsonValueKind.True or JsonValueKind.False ? has is not null && ScimText.Says(wanted, otherwise: false) == ScimText.Says(has, otherwise: !ScimText.Says(wanted, otherwise: false))
+        : wanted.GetValueKind() is JsonValueKind.True or JsonValueKind.False
+            ? has is not null && ScimText.Says(wanted, otherwise: false) == ScimText.Says(has, otherwise: !ScimText.Says(wanted, otherwise: false))
         : JsonNode.DeepEquals(wanted, has);
 
     /// <summary>Whether an entry of a list says what is wanted, and perhaps more.</summary>
