@@ -57,6 +57,9 @@ public sealed class DeliveryProgress(
     /// <summary>Asked before every step that the target may notice, and in the midst of one that took long.</summary>
     public Func<Task>? Prove { get; init; }
 
+    /// <summary>Whether a protected person would be recognised in what a target has and would be sent back with a change.</summary>
+    public RowTest IsTelling { get; init; } = static _ => false;
+
     public IReadOnlyList<FileProgress> Files => _files;
 
     public FileProgress? Find(string name) => _files.Find(file => file.Name == name);

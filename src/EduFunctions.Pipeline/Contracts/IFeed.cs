@@ -101,8 +101,11 @@ public sealed record FeedInput(Roster Roster, FeedSelection Selection, FeedSetti
     /// <summary>Whether a protected person would be recognised in what a target has, so that it is not repeated: what goes, goes by keys alone.</summary>
     public RowTest IsTelling { get; init; } = static _ => false;
 
-    /// <summary>The same of a login that a target has and is not told again, so that no look at what is written would find it.</summary>
-    public RowTest IsTellingLogin { get; init; } = static _ => false;
+    /// <summary>The same where nobody else counts who was delivered under the name of a protected person: a row that may tell and does not is a namesake's.</summary>
+    public RowTest MayTell { get; init; } = static _ => false;
+
+    /// <summary>What stays is called so where its name tells.</summary>
+    public NeutralNaming Neutral { get; init; } = new(id => $"{id}", id => $"{id}");
 
     /// <summary>By the id it had: the id that a person has from tonight on, where an operator has approved the change. For targets that can rename.</summary>
     public IReadOnlyDictionary<EntityId, EntityId> Renamed { get; init; } = new Dictionary<EntityId, EntityId>();
@@ -119,6 +122,9 @@ public sealed record FeedInput(Roster Roster, FeedSelection Selection, FeedSetti
     /// <summary>Whether nobody more may be taken away today, however long ago it was that somebody left.</summary>
     public bool KeepsLeavers { get; init; }
 }
+
+/// <summary>Names that name nobody, in the tenant's language.</summary>
+public sealed record NeutralNaming(Func<EntityId, string> School, Func<EntityId, string> Group);
 
 /// <summary>Whether a row, or a value of one, is of some kind.</summary>
 public delegate bool RowTest(ReadOnlySpan<byte> row);

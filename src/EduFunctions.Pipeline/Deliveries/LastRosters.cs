@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using EduFunctions.Pipeline.Guards;
 using EduFunctions.Pipeline.Rosters;
 using EduFunctions.Pipeline.Storage;
 
@@ -38,6 +39,34 @@ public sealed class LastRosters(BlobStorage blobs, ReceiptStore receipts, Roster
         await foreach (var roster in EarlierAsync(tenant, lost, paths, ct))
         {
             yield return roster;
+        }
+    }
+
+    /// <summary>Who has left a target that may keep them, resting or disabled; of all that are on record.</summary>
+    public async Task<IReadOnlyList<LeftPerson>> LeftAsync(string tenant, CancellationToken ct)
+    {
+        var left = new List<LeftPerson>();
+        foreach (var feed in await blobs.FoldersAsync(Containers.State, FeedPath.States(tenant), ct))
+        {
+            if (await receipts.FindLastAsync(tenant, feed, ct) is { } last)
+            {
+                left.AddRange(await LeftAsync(last.Roster, ct));
+            }
+        }
+
+        return left;
+    }
+
+    private async Task<IReadOnlyList<LeftPerson>> LeftAsync(DeliveredRoster place, CancellationToken ct)
+    {
+        try
+        {
+            await using var selection = await blobs.OpenAsync(Containers.Rosters, place.Selection, ct);
+            return selection is null ? [] : (await SelectionFile.ReadAsync(selection, RosterPath.OwnerOf(place.Selection), ct)).Left;
+        }
+        catch (Exception e) when (RosterStore.IsUnreadable(e))
+        {
+            return [];
         }
     }
 

@@ -1,10 +1,11 @@
 using EduFunctions.Pipeline.Contracts;
 using EduFunctions.Pipeline.Infrastructure;
+using EduFunctions.Pipeline.Protection;
 
 namespace EduFunctions.Pipeline.Deliveries;
 
 /// <summary>Hands a feed's files to its delivery and keeps on record, step by step, how far it has come and what the target may have.</summary>
-public sealed class Sending(ReceiptStore receipts, Catalog<IFeed> feeds, Catalog<IDelivery> deliveries, TimeProvider time)
+public sealed class Sending(ReceiptStore receipts, Catalog<IFeed> feeds, Catalog<IDelivery> deliveries, Discretion discretion, TimeProvider time)
 {
     /// <returns>The receipt; not final when the target is still at work and the stage is to come back.</returns>
     public async Task<Receipt> SendAsync(FeedSetup setup, FeedFiles files, Receipt receipt, IFence fence, CancellationToken ct)
@@ -18,6 +19,7 @@ public sealed class Sending(ReceiptStore receipts, Catalog<IFeed> feeds, Catalog
             before = receipt.Leaving is null ? await receipts.FindKnownAsync(receipt.Tenant, receipt.Feed, ct) : before;
         }
 
+        var scan = discretion.Scan(receipt.Tenant);
         var progress = new DeliveryProgress(receipt.Progress, async made =>
         {
             await fence.ProveLeaseAsync(CancellationToken.None);
@@ -30,6 +32,7 @@ public sealed class Sending(ReceiptStore receipts, Catalog<IFeed> feeds, Catalog
             Tenant = receipt.Tenant,
             Run = receipt.Run,
             Prove = () => fence.ProveAsync(ct),
+            IsTelling = scan.IsTelling,
         };
         var result = await TrySendAsync(setup, files, progress, ct);
         await fence.ProveLeaseAsync(CancellationToken.None);

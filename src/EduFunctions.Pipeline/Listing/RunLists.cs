@@ -33,7 +33,8 @@ public sealed class RunLists(
             {
                 RunList.LeftOut => await LeftOutAsync(tenant, run, IsHidden, mayFindProtected ? null : companions, ct),
                 RunList.Findings => await FindingsAsync(tenant, run, IsHidden, ct),
-                RunList.Plan when feed is not null => (await PlanAsync(tenant, run, feed, withNames, those, ct))?.Where(row => !IsHiddenText(row.Id) && !IsHiddenText(row.RefersTo) && !IsLeavingCompanion(row)),
+                RunList.Plan when feed is not null => (await PlanAsync(tenant, run, feed, withNames, those, ct))
+                    ?.Where(row => !IsHiddenText(row.Id) && !IsHiddenText(row.RefersTo) && !IsLeavingCompanion(row)),
                 _ => null,
             };
             var isTelling = rows is null ? null : await naming.FindTestAsync(tenant, run, ct);

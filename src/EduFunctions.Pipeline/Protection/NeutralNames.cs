@@ -101,6 +101,9 @@ internal sealed record NeutralWords(string School, string Class, string Group, s
 
     public static NeutralWords Danish { get; } = new("Skole", "Klasse", "Hold", "Fag");
 
+    /// <summary>Of what a target has, and of which no more is known than its id.</summary>
+    public NeutralNaming Names => new(id => $"{School} {ShortId(id)}", id => $"{Group} {ShortId(id)}");
+
     /// <summary>The register's own language.</summary>
     public static NeutralWords Of(Tenant tenant) => tenant.Source.Language == "da" ? Danish : Swedish;
 

@@ -92,6 +92,23 @@ internal sealed class Recollection
         return Digest != before;
     }
 
+    /// <summary>Who has left targets that only put them to rest: there they still are, under the id they had.</summary>
+    /// <returns>Whether more is known now than before.</returns>
+    public bool Add(IEnumerable<LeftPerson> departed)
+    {
+        var before = Digest;
+        foreach (var left in departed.Where(left => _people.ContainsKey(left.Id) || _identities.Contains(left.Identity.CivicNumber) || _identities.Contains(left.Identity.Login)))
+        {
+            var person = _people.GetValueOrDefault(left.Id) ?? New(left.Id, MemoryReason.SharedIdentity);
+            person.AddIdentity(left.Identity.CivicNumber);
+            person.AddIdentity(left.Identity.Login);
+            Add(person);
+        }
+
+        AddSame();
+        return Digest != before;
+    }
+
     /// <summary>
     /// What earlier pulls say of them, which is in the data by now: who was never delivered is in no roster, and may have come back under a new id. By the civic
     /// number alone: whether a login was a crowd's, only all of that pull would tell.

@@ -30,6 +30,9 @@ public sealed record FeedSelection(BitArray Persons, BitArray Sections, FindingL
     /// <summary>What has left the feed lately and is not back, come and is still there, or changed, up to the delivery that the selection is of.</summary>
     public IReadOnlyList<Movement> Movements { get; init; } = [];
 
+    /// <summary>Who has left the feed lately, is not back, and may be at the target all the same; none where the target keeps nobody who leaves.</summary>
+    public IReadOnlyList<LeftPerson> Left { get; init; } = [];
+
     /// <summary>What has come into the feed while something beside it was held, and is held still; counted like what has moved.</summary>
     public IReadOnlyList<Movement> Arrivals { get; init; } = [];
 }

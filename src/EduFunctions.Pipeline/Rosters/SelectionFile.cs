@@ -14,6 +14,7 @@ internal static class SelectionFile
     private const string ContestedTable = "contested";
     private const string ExcusedTable = "excused";
     private const string ValueTable = "values";
+    private const string LeftTable = "left";
 
     /// <param name="roster">Of which it is, under whatever path that is stored.</param>
     /// <param name="owner">Whose it is (<see cref="RosterPath.OwnerOf"/>).</param>
@@ -23,7 +24,8 @@ internal static class SelectionFile
         TableBytes.Of(MovementTable, new Table<Movement>([.. selection.Movements]), static (in row) => row.School),
         TableBytes.Of(ArrivalTable, new Table<Movement>([.. selection.Arrivals]), static (in row) => row.School),
         TableBytes.Of(ContestedTable, Bytes(selection.Contested)), TableBytes.Of(ExcusedTable, Bytes(selection.Excused)),
-        TableBytes.Of(ValueTable, new Table<UniqueValue>([.. selection.Values])));
+        TableBytes.Of(ValueTable, new Table<UniqueValue>([.. selection.Values])),
+        TableBytes.Of(LeftTable, new Table<LeftPerson>([.. selection.Left]), static (in row) => row.Id));
 
     /// <param name="owner">Whose it has to be; null for whoever's.</param>
     public static async Task<FeedSelection> ReadAsync(Stream stream, string? owner, CancellationToken ct)
@@ -34,12 +36,14 @@ internal static class SelectionFile
         var (persons, sections) = (new Table<byte>(), new Table<byte>());
         var (movements, arrivals) = (new Table<Movement>(), new Table<Movement>());
         var (contested, excused, values) = (new Table<byte>(), new Table<byte>(), new Table<UniqueValue>());
+        var left = new Table<LeftPerson>();
         await file.ReadAsync(
             stream,
             [
                 TableBytes.Of("persons", persons), TableBytes.Of("sections", sections),
                 TableBytes.Of(MovementTable, movements), TableBytes.Of(ArrivalTable, arrivals),
                 TableBytes.Of(ContestedTable, contested), TableBytes.Of(ExcusedTable, excused), TableBytes.Of(ValueTable, values),
+                TableBytes.Of(LeftTable, left),
             ],
             ct);
         return new FeedSelection(
@@ -53,6 +57,7 @@ internal static class SelectionFile
             Contested = Bits(contested, facts.Persons),
             Excused = Bits(excused, facts.Persons),
             Values = values.Rows.ToArray(),
+            Left = left.Rows.ToArray(),
         };
     }
 

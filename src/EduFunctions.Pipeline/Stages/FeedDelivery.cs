@@ -58,12 +58,15 @@ public sealed class FeedDelivery(
         using var before = await given.ReadAsync(run, setup, ct);
         var values = await recognising.LearnAsync(run.Tenant, run.Run, ct);
         var nobody = new FeedSelection(new BitArray(roster.Persons.Count), new BitArray(roster.Sections.Count), new FindingLog());
+        var telling = new TellingRows(values);
         var input = new FeedInput(roster, nobody, setup.Settings, before, run.Date)
         {
             Tenant = run.Tenant,
             Run = run.Run,
             Begun = tenant.TimeAt(BeginningOf(run, setup, isAnswered: true)),
-            IsTelling = TestOf(values),
+            IsTelling = telling.Is,
+            MayTell = telling.MayBe,
+            Neutral = NeutralWords.Of(tenant).Names,
         };
         feed.RenderLeaving(input, files);
         if (files.Names.Count == 0 || Leaks(setup, files, values).Count > 0 || feed.Check(files, setup.Settings).Count > 0)
@@ -155,7 +158,7 @@ public sealed class FeedDelivery(
         var persons = new BitArray(rendered.Selection.Persons).And(new BitArray(excused).Not());
         var without = rendered with { Selection = rendered.Selection with { Persons = persons, Excused = null } };
         var values = await recognising.LearnAsync(run.Tenant, run.Run, ct);
-        await RenderAsync(run, tenant, setup, without, values, files, ct);
+        await RenderAsync(run, tenant, setup, without, new TellingRows(values), files, ct);
         if (Leaks(setup, files, values).Count > 0 || feeds[setup.Type].Check(files, setup.Settings) is { Count: > 0 })
         {
             return (rendered, refused, 0);
@@ -176,19 +179,29 @@ public sealed class FeedDelivery(
     private async Task<(PlannedFeed? Rendered, string? Stopped)> RenderDiscreetlyAsync(
         RunRecord run, Tenant tenant, FeedSetup setup, PlannedFeed planned, FeedFiles files, CancellationToken ct)
     {
-        var values = await recognising.LearnAsync(run.Tenant, run.Run, ct);
-        await RenderAsync(run, tenant, setup, planned, values, files, ct, isFirst: true);
-        if (Leaks(setup, files, values).Count == 0)
+        var all = await recognising.LearnAsync(run.Tenant, run.Run, ct);
+        if (!TellsOnlyChanges(run, setup, planned))
         {
-            return (planned, null);
+            var telling = new TellingRows(all);
+            await RenderAsync(run, tenant, setup, planned, telling, files, ct);
+            if (!telling.IsFound && Leaks(setup, files, all).Count == 0)
+            {
+                return (planned, null);
+            }
         }
 
-        (planned, values) = await keepingBack.FromAsync(planned, values, NeutralWords.Of(tenant), ct);
-        await RenderAsync(run, tenant, setup, planned, values, files, ct);
+        (planned, var values) = await keepingBack.FromAsync(planned, all, NeutralWords.Of(tenant), ct);
+        await RenderAsync(run, tenant, setup, planned, new TellingRows(values, all), files, ct);
         return Leaks(setup, files, values) is not { Count: > 0 } leaks
             ? (planned, null)
             : (await RenderLeavingAsync(run, tenant, setup, planned, values, files, ct), Shown("A protected person would be recognised in the feed", leaks));
     }
+
+    /// <summary>
+    /// Whether the feed is silent about what stays as it was, and something does that is not tonight's: no look at the files would find that a name in it tells by now.
+    /// </summary>
+    private bool TellsOnlyChanges(RunRecord run, FeedSetup setup, PlannedFeed planned) =>
+        feeds[setup.Type] is IFeedWithMemory && planned.Place.Roster != FeedPlanning.PathOf(run, setup);
 
     /// <summary>The feed as it was delivered last, without those who have become protected; null when that would name somebody, too.</summary>
     private async Task<PlannedFeed?> RenderLeavingAsync(
@@ -200,7 +213,7 @@ public sealed class FeedDelivery(
         }
 
         (leaving, values) = await keepingBack.FromAsync(leaving, values, NeutralWords.Of(tenant), ct);
-        await RenderAsync(run, tenant, setup, leaving, values, files, ct);
+        await RenderAsync(run, tenant, setup, leaving, new TellingRows(values), files, ct);
         return Leaks(setup, files, values).Count == 0 && files.Names.Count > 0 ? leaving : null;
     }
 
@@ -221,9 +234,8 @@ public sealed class FeedDelivery(
         };
     }
 
-    /// <param name="isFirst">Whether nobody has seen yet that anything would be told, so that rows are written as they are.</param>
     private async Task RenderAsync(
-        RunRecord run, Tenant tenant, FeedSetup setup, PlannedFeed planned, ProtectedValues values, FeedFiles files, CancellationToken ct, bool isFirst = false)
+        RunRecord run, Tenant tenant, FeedSetup setup, PlannedFeed planned, TellingRows telling, FeedFiles files, CancellationToken ct)
     {
         files.Clear();
         var feed = feeds[setup.Type];
@@ -236,8 +248,9 @@ public sealed class FeedDelivery(
             Run = run.Run,
             Begun = tenant.TimeAt(BeginningOf(run, setup, planned.IsAnswered)),
             IsTotal = run.Total || run.Force,
-            IsTelling = isFirst ? static _ => false : TestOf(values),
-            IsTellingLogin = TestOf(values),
+            IsTelling = telling.Is,
+            MayTell = telling.MayBe,
+            Neutral = NeutralWords.Of(tenant).Names,
             Renamed = planned.Renamed,
             RemembersSince = run.Date.AddDays(-tenant.Privacy.RosterRetentionDays),
             Waiting = waiting ?? [],
@@ -254,8 +267,6 @@ public sealed class FeedDelivery(
 
     private static bool IsAllGiven(RunRecord run, FeedSetup setup, PlannedFeed planned) =>
         (planned.IsReleased || planned.Plan.Plan.Holds.Count == 0) && !setup.Freezes.Any(freeze => freeze.IsOn(run.Date));
-
-    private static RowTest TestOf(ProtectedValues values) => new RowScan(values).IsTelling;
 
     /// <summary>What an answer lets through is another delivery than the run's first: it must not bear that one's name, however quick the answer was.</summary>
     private static DateTimeOffset BeginningOf(RunRecord run, FeedSetup setup, bool isAnswered) =>

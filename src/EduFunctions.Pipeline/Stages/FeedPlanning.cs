@@ -86,7 +86,7 @@ public sealed partial class FeedPlanning(
         }
 
         var isReleased = phase == PlanPhase.Approved;
-        var (effective, place) = await KeepAsync(run, chosen, difference, isReleased ? judgement.Released : judgement.Held, phase, ct);
+        var (effective, place) = await KeepAsync(run, tenant, chosen, difference, isReleased ? judgement.Released : judgement.Held, phase, ct);
         return new PlannedFeed(plan, effective.Roster, effective.Selection, place, isReleased) { Renamed = isReleased ? Renamed(judgement.Released) : new() };
     }
 
@@ -116,7 +116,7 @@ public sealed partial class FeedPlanning(
 
         var same = RosterDifference.Between(planned.Roster, planned.Selection, planned.Roster, planned.Selection);
         var chosen = new ChosenFeed(feed, planned.Roster, planned.Selection) { Holders = new Holders(planned.Selection.Values) };
-        var (effective, place) = await KeepAsync(run, chosen, same, Arrivals.TakeBack(same), PlanPhase.Refused, ct);
+        var (effective, place) = await KeepAsync(run, tenant, chosen, same, Arrivals.TakeBack(same), PlanPhase.Refused, ct);
         return planned with { Roster = effective.Roster, Selection = effective.Selection, Place = place };
     }
 
@@ -126,7 +126,7 @@ public sealed partial class FeedPlanning(
         await StageMemory.AwaitIfScarceAsync(files, chosen.Roster.Persons.Count);
         var (difference, judgement, plan) = await JudgeAsync(run, tenant, chosen, baseline, earlier, keepsAbsences: !run.DryRun, ct);
         await files;
-        var (effective, place) = await KeepAsync(run, chosen, difference, judgement.Held, PlanPhase.Planned, ct);
+        var (effective, place) = await KeepAsync(run, tenant, chosen, difference, judgement.Held, PlanPhase.Planned, ct);
         plan = plan with { Roster = place, Waits = LoginWaits.Find(chosen.Roster, chosen.Selection, effective) };
         await plans.SavePairsAsync(plan, judgement.Held.Pairs, ct);
         await plans.SaveAsync(plan, ct);
@@ -197,7 +197,7 @@ public sealed partial class FeedPlanning(
     }
 
     private async Task<(EffectiveFeed Feed, DeliveredRoster Place)> KeepAsync(
-        RunRecord run, ChosenFeed chosen, RosterDifference difference, Verdict verdict, string phase, CancellationToken ct)
+        RunRecord run, Tenant tenant, ChosenFeed chosen, RosterDifference difference, Verdict verdict, string phase, CancellationToken ct)
     {
         var feed = chosen.Setup;
         var effective = EffectiveFeed.Of(difference, verdict, chosen.Selection, roster => choosing.Choose(feed, roster, chosen.Holders).Selection);
@@ -213,7 +213,14 @@ public sealed partial class FeedPlanning(
             await keptPersons.SaveAsync(run.Tenant, run.Run, feed.Name, phase, difference, verdict, ct);
         }
 
-        var selection = effective.Selection with { Movements = verdict.Movements, Arrivals = verdict.Arrivals };
+        var selection = effective.Selection with
+        {
+            Movements = verdict.Movements,
+            Arrivals = verdict.Arrivals,
+            Left = feeds[feed.Type] is IFeedWithMemory
+                ? Departures.After(difference, verdict, effective, run.Date, run.Date.AddDays(-tenant.Privacy.RosterRetentionDays))
+                : [],
+        };
         await blobs.WriteAsync(Containers.Rosters, place.Selection, stream => SelectionFile.Write(selection, effective.Roster, RosterPath.OwnerOf(place.Selection), stream), ct);
         return (effective, place);
     }

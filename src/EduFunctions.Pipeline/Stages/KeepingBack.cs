@@ -72,7 +72,7 @@ public sealed class KeepingBack(BlobStorage blobs, RosterStore rosters, Delivere
         var chosen = await choosing.ChooseAsync(tenant, feed, roster, ct);
         place = new DeliveredRoster(run, RosterPath.Effective(tenant, run, feed.Name, Leaving), RosterPath.Selection(tenant, run, feed.Name, Leaving));
         await rosters.SaveAsync(place.Roster, roster, ct);
-        var selection = chosen.Selection with { Movements = before.Selection.Movements, Arrivals = before.Selection.Arrivals };
+        var selection = chosen.Selection with { Movements = before.Selection.Movements, Arrivals = before.Selection.Arrivals, Left = before.Selection.Left };
         await blobs.WriteAsync(Containers.Rosters, place.Selection, stream => SelectionFile.Write(selection, roster, RosterPath.OwnerOf(place.Selection), stream), ct);
         return planned with { Roster = roster, Selection = chosen.Selection, Place = place };
     }

@@ -10,7 +10,7 @@ namespace EduFunctions.Pipeline.Stages;
 
 /// <summary>
 /// A run that nothing is decided on, because its pull broke off or cannot be believed: whoever is remembered by now, perhaps by its own pages, and is in what
-/// targets were given last, leaves them all the same, against that.
+/// targets were given last, or rests there, leaves them all the same, against that.
 /// </summary>
 public sealed class RefusedRun(BlobStorage blobs, RunStore runs, Remembering remembering, LastRosters delivered, RosterStore rosters, TimeProvider time)
 {
@@ -37,10 +37,12 @@ public sealed class RefusedRun(BlobStorage blobs, RunStore runs, Remembering rem
     private async Task<Roster?> FindAsync(RunRecord run, ProtectionMemory memory, CancellationToken ct)
     {
         var identities = memory.Identities.ToHashSet();
-        var (leaving, isLost) = ((Roster?)null, false);
+        var (leaving, isLost, last) = ((Roster?)null, false, (Roster?)null);
+        var left = (await delivered.LeftAsync(run.Tenant, ct)).Select(person => person.Id).Where(memory.Has).ToList();
         await foreach (var roster in delivered.AllAsync(run.Tenant, [.. run.Feeds.Select(feed => feed.Name)], hasOthers: false, ct))
         {
             isLost |= roster is null;
+            last ??= roster;
             var rows = roster is null ? [] : new DeliveredPeople(roster, memory.Key).Rows(memory.Has, identities.Contains);
             if (rows.Count > 0)
             {
@@ -48,7 +50,10 @@ public sealed class RefusedRun(BlobStorage blobs, RunStore runs, Remembering rem
             }
         }
 
-        return leaving ?? (isLost ? Without(new Roster { Vocabulary = new RosterVocabulary([], [], [], []) }, memory, []) : null);
+        // Who left before and was only put to rest is in none of them.
+        return leaving
+            ?? (last is not null && left.Count > 0 ? Without(last, memory, left) : null)
+            ?? (isLost ? Without(new Roster { Vocabulary = new RosterVocabulary([], [], [], []) }, memory, []) : null);
     }
 
     private static Roster Without(Roster roster, ProtectionMemory memory, IEnumerable<EntityId> same) => LeavingRoster.Of(

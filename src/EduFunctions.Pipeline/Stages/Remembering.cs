@@ -85,10 +85,10 @@ public sealed class Remembering(
             return;
         }
 
-        var (isWhole, hasMore) = (true, true);
+        var (isWhole, hasMore, left) = (true, true, await delivered.LeftAsync(tenant.Id, ct));
         while (hasMore)
         {
-            hasMore = false;
+            hasMore = recollection.Add(left);
             await foreach (var roster in delivered.AllAsync(tenant.Id, [.. tenant.Feeds.Select(feed => feed.Name)], hasOthers: true, ct))
             {
                 isWhole &= roster is not null;

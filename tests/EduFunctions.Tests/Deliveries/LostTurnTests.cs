@@ -1,6 +1,7 @@
 using EduFunctions.Pipeline.Contracts;
 using EduFunctions.Pipeline.Deliveries;
 using EduFunctions.Pipeline.Infrastructure;
+using EduFunctions.Pipeline.Protection;
 using EduFunctions.Tests.Harness;
 using EduFunctions.Tests.Protection;
 using Xunit;
@@ -54,7 +55,7 @@ public sealed class LostTurnTests
     private async Task<Receipt> SendAsync(Func<FeedFiles, DeliveryProgress, Task<DeliveryResult>> send)
     {
         using var files = Records.Content("alva");
-        var sending = new Sending(_records.Receipts, new Catalog<IFeed>([Records.WithMemory]), new Catalog<IDelivery>([new Post(send)]), TimeProvider.System);
+        var sending = new Sending(_records.Receipts, new Catalog<IFeed>([Records.WithMemory]), new Catalog<IDelivery>([new Post(send)]), new Discretion(), TimeProvider.System);
         var setup = new FeedSetup { Name = Records.Feed, Type = TestFeed.Name, Settings = new TestFeedSettings(), Delivery = Box.At(Records.Target) };
         var receipt = Records.Receipt("1", ReceiptState.Built) with { Files = files.Describe(), Finished = null };
         return await sending.SendAsync(setup, files, receipt, _turn, CancellationToken.None);

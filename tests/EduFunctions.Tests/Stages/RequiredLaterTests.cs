@@ -36,7 +36,9 @@ public sealed class RequiredLaterTests
             var run = await targets.NextAsync(School(31, lacking));
 
             Assert.True(run.Run.State == (how == "hold" && night == 0 ? RunState.Held : run.Run.State), run.Run.StateReason);
-            Assert.All(run.Run.Feeds, feed => Assert.True(feed.State is ReceiptState.Sent or ReceiptState.Processed or ReceiptState.SkippedUnchanged, $"{feed.Name} {feed.State}: {feed.Reason} {string.Join(" ", feed.Holds.Select(hold => hold.Message))}"));
+            Assert.All(run.Run.Feeds, feed => Assert.True(
+                feed.State is ReceiptState.Sent or ReceiptState.Processed or ReceiptState.SkippedUnchanged,
+                $"{feed.Name} {feed.State}: {feed.Reason} {string.Join(" ", feed.Holds.Select(hold => hold.Message))}"));
             Assert.NotNull(targets.Has("pupil30")["appleSchoolManager"]);
             Assert.NotNull(targets.Has("pupil30")["oneRosterCsv"]);
             Assert.Equal("", targets.Has("pupil0")["appleSchoolManager"]);

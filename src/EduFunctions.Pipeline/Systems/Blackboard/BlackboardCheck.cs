@@ -46,7 +46,7 @@ internal sealed class BlackboardCheck : ITargetCheck
         var isOfKeys = words.Contains("delete") || HasKeysAlone(shape, header) || (isOurs && HasStatus(shape) && !header.Contains(LearnObject.RowStatus));
         return words.Contains("moved") ? LearnShapes.Moved(isOurs ? LearnShapes.Filled(shape) : shape) with { Name = name }
             : isOfKeys ? LearnShapes.OfKeys(shape) with { Name = name }
-            : Named(isOurs ? LearnShapes.Filled(shape) : shape, words.Contains("new") || words.Contains("aside") ? name : null);
+            : Named(isOurs ? LearnShapes.Filled(shape) : shape, words.Contains("new") || words.Contains("aside") || words.Contains("neutral") ? name : null);
     }
 
     /// <param name="apart">The name of a file beside the object's own; null for that one.</param>

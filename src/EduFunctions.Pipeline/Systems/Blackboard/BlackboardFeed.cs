@@ -97,7 +97,7 @@ public sealed class BlackboardFeed : IFeedWithMemory
         var settings = (BlackboardSettings)input.Settings;
         if (HasLogins(settings))
         {
-            var keysOnly = new KeysOnly(LearnObject.Person, leavers, input.IsTelling, input.IsTellingLogin);
+            var keysOnly = new KeysOnly(LearnObject.Person, leavers, input);
             using var rows = new AsideWriter(settings, before, content.UserIds(), keysOnly, renames, clashes, files);
             content.WriteAside(rows);
         }
@@ -135,7 +135,7 @@ public sealed class BlackboardFeed : IFeedWithMemory
         foreach (var kind in LearnObject.All)
         {
             var known = new KnownRows(kind, rekeyed ?? input.Before);
-            using var gone = new GoneRows(kind, settings, input, new KnownFiles(), files);
+            using var gone = new GoneRows(kind, settings, input, rekeyed ?? input.Before, files);
             using var rows = new ObjectWriter(kind, settings, known, leavers, renames, input, files, gone);
             var isLost = kind == LearnObject.Person && !input.Before.Names.Any(name => LearnObject.OfFile(name) == kind);
             deletes.Push((kind.DeleteFile, isLost ? rows.DeleteAll(leavers.InOrder) : rows.Leave()));

@@ -90,7 +90,7 @@ public sealed record BlackboardSettings : FeedSettings
     {
         var kind = LearnObject.OfFile(file);
         return LearnObject.IsDeleteFile(file) ? Delete
-            : kind.IsStoredFirst(file) ? Store
+            : kind.IsStored(file) ? Store
             : OperationOf(kind) is RefreshByDataSource ? "refreshlegacy"
             : OperationOf(kind);
     }

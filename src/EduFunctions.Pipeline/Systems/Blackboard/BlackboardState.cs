@@ -26,11 +26,11 @@ internal static class BlackboardState
         // What others have brought to Learn is there whether or not we say that something left.
         if (isBegun || !sent.Has(kind.File) || settings.OperationOf(kind) == BlackboardSettings.Delete)
         {
-            return [.. isOpen ? Moving(kind, sent) : [], .. Written(kind, sent, settings), .. isOpen ? [] : Moved(kind, sent)];
+            return [.. isOpen ? Moving(kind, sent) : [], .. Written(kind, sent, settings), .. Gone(kind, sent, former), .. isOpen ? [] : Moved(kind, sent)];
         }
 
-        return isOpen ? [.. Moving(kind, sent), .. Gone(kind, sent)]
-            : IsRekeyed(kind, sent, before) ? [new KnownFile(kind.MovingFile, sent.Run, IsConfirmed: false), .. Gone(kind, sent)]
+        return isOpen ? [.. Moving(kind, sent), .. Gone(kind, sent, former)]
+            : IsRekeyed(kind, sent, before) ? [new KnownFile(kind.MovingFile, sent.Run, IsConfirmed: false), .. Gone(kind, sent, former)]
             : former;
     }
 
@@ -53,9 +53,9 @@ internal static class BlackboardState
             {
                 IsLost = kind.IsSentOnce && sent.Has(kind.File) && !LearnMove.IsWorkedThrough(sent.ProgressOf(kind.File)),
             };
-            if (kind == LearnObject.Person && state != kind.File && sent.Has(kind.File) && settings.IsRefreshed(kind))
+            if ((kind == LearnObject.Person || kind == LearnObject.Course) && state != kind.File && sent.Has(kind.File) && settings.IsRefreshed(kind))
             {
-                // The other one has keys alone, and who leaves is to give up a login name.
+                // The other one has keys alone, and who leaves is to give up a login name, and what tells its name.
                 yield return new KnownFile(kind.File, sent.Run, isConfirmed);
             }
         }
@@ -70,11 +70,6 @@ internal static class BlackboardState
         {
             yield return new KnownFile(kind.AsideFile, sent.Run, IsConfirmed: false);
         }
-
-        foreach (var gone in Gone(kind, sent))
-        {
-            yield return gone;
-        }
     }
 
     /// <summary>
@@ -87,8 +82,11 @@ internal static class BlackboardState
         : sent.Has(kind.GoingFile) ? kind.GoingFile
         : null;
 
-    /// <summary>Who is told in vain to go is in another file as well, and so told again.</summary>
-    private static KnownFile[] Gone(LearnObject kind, SentFiles sent) => sent.Has(kind.GoneFile) ? [new(kind.GoneFile, sent.Run, IsConfirmed: true)] : [];
+    /// <summary>Who is told in vain to go is in another file as well, and so told again; what is called otherwise in vain is in the former one.</summary>
+    private static IEnumerable<KnownFile> Gone(LearnObject kind, SentFiles sent, IReadOnlyList<KnownFile> former) =>
+        sent.Has(kind.NeutralFile) && !sent.IsConfirmed(kind.NeutralFile) && former.Any(file => file.Name == kind.GoneFile) ? former.Where(file => file.Name == kind.GoneFile)
+        : sent.Has(kind.GoneFile) ? [new KnownFile(kind.GoneFile, sent.Run, IsConfirmed: true)]
+        : [];
 
     /// <summary>Whether people whom its records name have other keys from tonight on.</summary>
     private static bool IsRekeyed(LearnObject kind, SentFiles sent, IReadOnlyList<KnownFile> before) =>

@@ -7,11 +7,18 @@ namespace EduFunctions.Pipeline.Systems.Blackboard;
 
 /// <summary>
 /// Keys of an object's records that have left, kept as long as it is remembered who did: a Learn that was restored to an earlier day has them again, and is
-/// told once more when everything is. Passes by in the order of the keys, like the rows beside it.
+/// told once more when everything is. Of people and courses that Learn keeps disabled also by what they are recognised there: who is protected by then must not
+/// be. Passes by in the order of the keys, like the rows beside it.
 /// </summary>
 internal sealed class GoneRows : IDisposable
 {
     private const string Since = "since";
+
+    /// <summary>Deleted, or called otherwise: nothing there tells of anybody.</summary>
+    public static ReadOnlySpan<byte> Settled => "settled"u8;
+
+    /// <summary>Went when somebody was protected whose name it has, and is known to be of somebody else.</summary>
+    public static ReadOnlySpan<byte> Namesake => "namesake"u8;
 
     private readonly LearnObject _kind;
     private readonly BlackboardSettings _settings;
@@ -20,12 +27,15 @@ internal sealed class GoneRows : IDisposable
     private readonly LearnDeletes? _again;
     private readonly byte[] _today;
     private readonly byte[] _first;
+    private readonly CleanText _text;
+    private readonly bool _describes;
     private CsvWriter? _rows;
 
     /// <param name="before">By the keys of today.</param>
     public GoneRows(LearnObject kind, BlackboardSettings settings, FeedInput input, KnownFiles before, FeedFiles files)
     {
         (_kind, _settings, _files) = (kind, settings, files);
+        (_text, _describes) = (settings.CleanText(), kind == LearnObject.Person || kind == LearnObject.Course);
         (_today, _first) = (Written(input.Date), Written(input.RemembersSince));
         _before = before.Find(kind.GoneFile) is { } file ? new KnownRow(kind, file, isConfirmed: false, isGoing: true) : null;
 
@@ -34,30 +44,41 @@ internal sealed class GoneRows : IDisposable
     }
 
     /// <summary>A record that is there, also where it had left.</summary>
-    public void PassTo(ReadOnlySpan<byte> first, ReadOnlySpan<byte> second)
+    /// <param name="isSettled">Of one that is not: whether nothing of it tells any more, from now on.</param>
+    public void PassTo(ReadOnlySpan<byte> first, ReadOnlySpan<byte> second, Predicate<KnownRow> isSettled)
     {
         while (_before is { IsThere: true } && _before.CompareTo(first, second) is <= 0 and var order)
         {
             if (order < 0)
             {
-                Keep(_before);
+                Keep(_before, isSettled);
             }
 
             _before.Read();
         }
     }
 
-    public void Add(KnownRow left)
+    /// <param name="status">Whether Learn keeps it disabled.</param>
+    public void Add(KnownRow left, ReadOnlySpan<byte> status, Predicate<KnownRow> isSettled)
     {
-        PassTo(left.First, left.Second);
-        Write(left, _today);
+        PassTo(left.First, left.Second, isSettled);
+        Write(left, _today, status);
     }
 
-    public void Finish()
+    public void Finish(Predicate<KnownRow> isSettled)
     {
         for (; _before is { IsThere: true }; _before.Read())
         {
-            Keep(_before);
+            Keep(_before, isSettled);
+        }
+    }
+
+    /// <summary>Goes through what had left and keeps nothing of it.</summary>
+    public void Look(Action<KnownRow> look)
+    {
+        for (; _before is { IsThere: true }; _before.Read())
+        {
+            look(_before);
         }
     }
 
@@ -68,23 +89,29 @@ internal sealed class GoneRows : IDisposable
 
     private static byte[] Written(DateOnly day) => Encoding.UTF8.GetBytes(day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture));
 
-    private void Keep(KnownRow gone)
+    private void Keep(KnownRow gone, Predicate<KnownRow> isSettled)
     {
         if (gone.Value(Since).SequenceCompareTo(_first) >= 0)
         {
-            Write(gone, gone.Value(Since));
+            Write(gone, gone.Value(Since), _describes && isSettled(gone) ? Settled : gone.Status);
             _again?.Add(gone);
         }
     }
 
-    private void Write(KnownRow gone, ReadOnlySpan<byte> since)
+    private void Write(KnownRow gone, ReadOnlySpan<byte> since, ReadOnlySpan<byte> status)
     {
+        string[] described = _describes ? [.. _kind.Values.Select(column => column.Name), LearnObject.RowStatus] : [];
         _rows ??= LearnFileWriter.Open(
-            _files.Keep(_kind.GoneFile), _settings, [.. _kind.Keys.Select(key => key.Name), Since, .. LearnFileWriter.SourceColumn(_settings)]);
+            _files.Keep(_kind.GoneFile), _settings, [.. _kind.Keys.Select(key => key.Name), .. described, Since, .. LearnFileWriter.SourceColumn(_settings)]);
         _rows.Value(gone.First);
         if (_kind.Keys.Count > 1)
         {
             _rows.Value(gone.Second);
+        }
+
+        if (_describes)
+        {
+            Describe(_rows, gone, status);
         }
 
         _rows.Value(since);
@@ -94,5 +121,15 @@ internal sealed class GoneRows : IDisposable
         }
 
         _rows.EndRow();
+    }
+
+    private void Describe(CsvWriter row, KnownRow gone, ReadOnlySpan<byte> status)
+    {
+        foreach (var column in _kind.Values)
+        {
+            row.Value(status.SequenceEqual(Settled) ? default : _text.Clean(gone.Value(column.Name)));
+        }
+
+        row.Value(status);
     }
 }

@@ -6,8 +6,7 @@ using EduFunctions.Pipeline.Rosters;
 namespace EduFunctions.Pipeline.Systems.Blackboard;
 
 /// <summary>Of which rows that are gone nothing but the keys is told once more.</summary>
-/// <param name="isTellingLogin">Whether the login that somebody has there names somebody protected.</param>
-internal sealed class KeysOnly(LearnObject kind, Leavers leavers, RowTest isTelling, RowTest isTellingLogin)
+internal sealed class KeysOnly(LearnObject kind, Leavers leavers, FeedInput input)
 {
     /// <summary>
     /// Whether somebody is in the row who must not be described once more, not even to be switched off: by the key, or by what was written in it when the
@@ -23,12 +22,12 @@ internal sealed class KeysOnly(LearnObject kind, Leavers leavers, RowTest isTell
             }
         }
 
-        if ((kind.PersonValue is { } named && leavers.Has(gone.Value(named))) || isTelling(gone.First) || isTelling(gone.Second))
+        if ((kind.PersonValue is { } named && leavers.Has(gone.Value(named))) || input.IsTelling(gone.First) || input.IsTelling(gone.Second))
         {
             return true;
         }
 
-        if (kind.PersonKeys.Count == 0 || !gone.HasValues || !(IsTelling(gone) || (kind == LearnObject.Person && isTellingLogin(gone.Value(LearnObject.UserId)))))
+        if (kind.PersonKeys.Count == 0 || !gone.HasValues || !input.IsTelling(Described(gone)))
         {
             return false;
         }
@@ -42,8 +41,14 @@ internal sealed class KeysOnly(LearnObject kind, Leavers leavers, RowTest isTell
         return true;
     }
 
-    /// <summary>Whether the values, or somebody's own id, would name somebody protected: what else there is of the row then is not told once more.</summary>
-    private bool IsTelling(KnownRow gone)
+    /// <summary>Whether the row has the name of somebody protected, and is known to be of somebody else.</summary>
+    public bool IsNamesake(KnownRow gone) => gone.HasValues && Described(gone) is var row && input.MayTell(row) && !input.IsTelling(row);
+
+    /// <summary>The same of a row of which no more than the key counts.</summary>
+    public bool AppliesToKey(KnownRow gone) => leavers.Has(gone.First);
+
+    /// <summary>The values and somebody's own id: what else there is of a row that would name somebody protected is not told once more.</summary>
+    private byte[] Described(KnownRow gone)
     {
         var row = new ArrayBufferWriter<byte>();
         if (kind == LearnObject.Person)
@@ -59,6 +64,6 @@ internal sealed class KeysOnly(LearnObject kind, Leavers leavers, RowTest isTell
             row.Write("\t"u8);
         }
 
-        return isTelling(row.WrittenSpan);
+        return row.WrittenSpan.ToArray();
     }
 }

@@ -91,6 +91,8 @@ internal sealed class KnownRow
 
     public ReadOnlySpan<byte> Second => _keys.Length > 1 ? _reader[_keys[1]] : default;
 
+    public ReadOnlySpan<byte> Status => _status >= 0 ? _reader[_status] : default;
+
     /// <summary>The value of a column, empty when the file does not have it.</summary>
     public ReadOnlySpan<byte> Value(string column) => _reader.Find(column) is >= 0 and var number ? _reader[number] : default;
 

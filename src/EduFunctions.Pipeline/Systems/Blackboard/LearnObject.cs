@@ -108,7 +108,10 @@ internal sealed record LearnObject(
     /// <summary>Records that give up a login name which somebody else is to have, posted before those who are to have it.</summary>
     public string AsideFile { get; } = $"{Name}.aside.txt";
 
-    /// <summary>Keys of what has left, and since when. Stays here.</summary>
+    /// <summary>Records whose name tells of somebody by now, under another, where they stand in no other file.</summary>
+    public string NeutralFile { get; } = $"{Name}.neutral.txt";
+
+    /// <summary>Keys of what has left, since when, and by what Learn still has it. Stays here.</summary>
     public string GoneFile { get; } = $"{Name}.gone.txt";
 
     /// <summary>Those keys, posted to delete once more for a Learn that may have them again.</summary>
@@ -130,7 +133,7 @@ internal sealed record LearnObject(
     public bool NamesPersons => PersonKeys.Count > 0 || PersonValue is not null;
 
     /// <summary>Whether a file goes to store, whatever the object's own operation is.</summary>
-    public bool IsStoredFirst(string file) => file == NewFile || file == MovedFile || file == SourceFile || file == AsideFile;
+    public bool IsStored(string file) => file == NewFile || file == MovedFile || file == SourceFile || file == AsideFile || file == NeutralFile;
 
     public static bool IsMovedFile(string file) => file.EndsWith(MovedEnding, StringComparison.Ordinal);
 

@@ -21,9 +21,10 @@ internal sealed class ObjectWriter(
     private readonly byte[] _first = new byte[EntityId.LongestText];
     private readonly byte[] _second = new byte[EntityId.LongestText];
     private readonly byte[] _person = new byte[EntityId.LongestText];
-    private readonly CleanText _text = settings.CleanText();
-    private readonly KeysOnly _keysOnly = new(kind, leavers, input.IsTelling, input.IsTellingLogin);
+    private readonly LearnRow _row = new(kind, settings, input);
+    private readonly KeysOnly _keysOnly = new(kind, leavers, input);
     private readonly LearnDeletes _deletes = new(kind, settings, renames, leavers, input.IsTelling, files);
+    private readonly NeutralRows _neutral = new(kind, settings, new LearnRow(kind, settings, input), input, files);
     private readonly MemoryStream _emptied = new();
     private EntityId _formatted;
     private int _firstLength;
@@ -82,7 +83,7 @@ internal sealed class ObjectWriter(
             known.Next();
         }
 
-        gone.Finish();
+        gone.Finish(IsSettled);
         _empties?.Dispose();
         return IsRefresh && _rows is null ? _emptied : _deletes.Write();
     }
@@ -90,7 +91,7 @@ internal sealed class ObjectWriter(
     /// <returns>The content of the file with the keys that what is deleted had before; empty where none is in doubt.</returns>
     public MemoryStream Former() => _empties is not null && _rows is null ? new MemoryStream() : _deletes.WriteFormer();
 
-    /// <summary>Writes who must go by keys alone, and nothing else.</summary>
+    /// <summary>Writes who must go by keys alone, in use or disabled, and what is to be called otherwise, and nothing else.</summary>
     /// <returns>The content of the delete file; empty when there is nobody.</returns>
     public MemoryStream Leave()
     {
@@ -100,8 +101,13 @@ internal sealed class ObjectWriter(
             {
                 _deletes.Add(row);
             }
+            else if (_neutral.Applies(row))
+            {
+                _neutral.Write(row, row.Status);
+            }
         }
 
+        gone.Look(row => IsSettled(row));
         return _deletes.Write();
     }
 
@@ -121,6 +127,7 @@ internal sealed class ObjectWriter(
     {
         _rows?.Dispose();
         _kept?.Dispose();
+        _neutral.Dispose();
     }
 
     private bool IsRefresh => settings.IsRefreshed(kind);
@@ -145,7 +152,7 @@ internal sealed class ObjectWriter(
             known.Next();
         }
 
-        gone.PassTo(first, second);
+        gone.PassTo(first, second, IsSettled);
         var there = RowStanding.Unknown;
         if (known.Current is { } same && order == 0)
         {
@@ -162,25 +169,61 @@ internal sealed class ObjectWriter(
         row = _operation == BlackboardSettings.Delete || isThere ? null! : Rows();
         if (row is not null)
         {
-            WriteKeys(row, first, second);
+            _row.WriteKeys(row, first, second);
         }
 
         return row is not null;
     }
 
-    private void WriteGone(KnownRow left)
+    /// <summary>What Learn keeps disabled leaves by its key, or loses its name, once that tells of somebody.</summary>
+    /// <returns>Whether nothing more is to be done about it.</returns>
+    private bool IsSettled(KnownRow disabled)
     {
-        gone.Add(left);
+        if (disabled.Status.SequenceEqual(GoneRows.Settled))
+        {
+            return true;
+        }
+
+        if (_neutral.Applies(disabled))
+        {
+            _neutral.Write(disabled, "disabled"u8);
+            return true;
+        }
+
+        var mustLeave = kind == LearnObject.Person && (disabled.Status.SequenceEqual(GoneRows.Namesake) ? _keysOnly.AppliesToKey(disabled) : _keysOnly.Applies(disabled));
+        if (mustLeave)
+        {
+            _deletes.Add(disabled);
+            WriteEmptied(disabled);
+        }
+
+        return mustLeave;
+    }
+
+    /// <summary>Should no current row come, there is no file whose silence disables the others.</summary>
+    private void WriteEmptied(KnownRow left)
+    {
         if (IsRefresh && _rows is null)
         {
-            // Should no current row come, there is no file whose silence disables the others.
             _empties ??= Open(_emptied, DeleteColumns);
             WriteDelete(_empties, left);
         }
+    }
 
+    private void WriteGone(KnownRow left)
+    {
         // A refresh purges what its file is silent about: named once more, Learn would count it as an error.
-        var (isSilent, mustLeave) = (kind.IsPurged && IsRefresh, _keysOnly.Applies(left));
-        if ((mustLeave && !isSilent) || (_operation == BlackboardSettings.Store && (!left.HasValues || _deletes.HasFormer(left))))
+        var (isSilent, mustLeave, isNeutral) = (kind.IsPurged && IsRefresh, _keysOnly.Applies(left), _neutral.Applies(left));
+        var isDeleted = (mustLeave && !isSilent) || (left.IsGoing && !isSilent)
+            || (_operation == BlackboardSettings.Store && (!left.HasValues || _deletes.HasFormer(left)));
+        gone.Add(left, isDeleted || isNeutral || _operation == BlackboardSettings.Delete ? GoneRows.Settled : _keysOnly.IsNamesake(left) ? GoneRows.Namesake : "disabled"u8, IsSettled);
+        WriteEmptied(left);
+        if (isNeutral && IsRefresh)
+        {
+            _neutral.Write(left, "disabled"u8);
+        }
+
+        if (isDeleted)
         {
             if (kind == LearnObject.Person)
             {
@@ -192,7 +235,7 @@ internal sealed class ObjectWriter(
         }
         else if (_operation == BlackboardSettings.Store)
         {
-            WriteDisabled(Rows(), left);
+            _row.WriteDisabled(Rows(), left);
         }
         else
         {
@@ -204,27 +247,12 @@ internal sealed class ObjectWriter(
         }
     }
 
-    private void WriteDisabled(CsvWriter row, KnownRow left)
-    {
-        WriteKeys(row, left.First, left.Second);
-        foreach (var column in kind.Values)
-        {
-            // Written with another delimiter, it may hold today's.
-            var value = column.Name == LearnObject.UserId ? OwnLogin.Of(left, settings, _text) : _text.Clean(left.Value(column.Name));
-            row.Value(LearnObject.Columns.KindOf(column.Name) != PartKind.Own && input.IsTelling(value) ? left.First : value);
-        }
-
-        row.Value("disabled"u8);
-        WriteSource(row, left);
-        row.EndRow();
-    }
-
     private void WriteDelete(CsvWriter row, KnownRow left)
     {
         files.Forget(left.First, input.IsTelling);
         files.Forget(left.Second, input.IsTelling);
-        WriteKeys(row, left.First, left.Second);
-        WriteSource(row, left);
+        _row.WriteKeys(row, left.First, left.Second);
+        _row.WriteSource(row, left);
         row.EndRow();
     }
 
@@ -232,7 +260,7 @@ internal sealed class ObjectWriter(
     {
         string[] named = kind.PersonValue is null ? [] : [kind.PersonValue];
         _kept ??= Open(files.Keep(kind.KnownFile), [.. kind.Keys.Select(key => key.Name), .. named, LearnObject.RowStatus, .. SourceColumn]);
-        WriteKeys(_kept, first, second);
+        _row.WriteKeys(_kept, first, second);
         if (named.Length > 0)
         {
             _kept.Value(person);
@@ -245,24 +273,6 @@ internal sealed class ObjectWriter(
         }
 
         _kept.EndRow();
-    }
-
-    private void WriteKeys(CsvWriter row, ReadOnlySpan<byte> first, ReadOnlySpan<byte> second)
-    {
-        row.Value(first);
-        if (kind.Keys.Count > 1)
-        {
-            row.Value(second);
-        }
-    }
-
-    /// <summary>The data source the record lies in, which need not be today's.</summary>
-    private void WriteSource(CsvWriter row, KnownRow left)
-    {
-        if (_source is not null)
-        {
-            row.Value(left.Has(LearnObject.DataSourceKey) ? left.Value(LearnObject.DataSourceKey) : _source);
-        }
     }
 
     private CsvWriter Rows() => _rows ??= Open(

@@ -16,7 +16,7 @@ internal static class CoreResources
             if (content.Persons[row])
             {
                 var json = ScimJson.Object([.. content.UserOf(row), ("userType", ScimJson.Text(content.UserType(row))), ("active", ScimJson.True)]);
-                yield return new ScimResource(ScimType.Users, content.IdOf(row), json, []) { UserName = content.UserNameOf(row) };
+                yield return new ScimResource(ScimType.Users, content.IdOf(row), json, []) { UserName = content.UserNameOf(row), Text = content.TextOf(row) };
             }
         }
     }
@@ -53,6 +53,6 @@ internal static class CoreResources
     private static ScimResource Group(ScimContent content, string id, string name, IEnumerable<int> people)
     {
         var json = ScimJson.Object(("schemas", ScimJson.Texts([ScimType.Groups.Schema])), ("externalId", ScimJson.Text(id)), ("displayName", ScimJson.Text(name)));
-        return new ScimResource(ScimType.Groups, id, json, [.. people.Distinct().Select(content.IdOf).Order(StringComparer.Ordinal)]);
+        return new ScimResource(ScimType.Groups, id, json, [.. people.Distinct().Select(content.IdOf).Order(StringComparer.Ordinal)]) { Text = name };
     }
 }

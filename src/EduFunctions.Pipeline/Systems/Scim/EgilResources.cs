@@ -34,9 +34,12 @@ internal sealed class EgilResources
         new(type, id, ScimJson.Object([("schemas", ScimJson.Texts([type.Schema])), ("externalId", ScimJson.Text(id)), .. attributes]),
             [.. (links ?? []).Distinct().Order(StringComparer.Ordinal)]);
 
-    private IEnumerable<ScimResource> Schools() => _roster.Units.Rows.ToArray().Select(unit => Resource(ScimType.SchoolUnits, unit.Id.ToString(),
+    private static ScimResource Named(ScimType type, string id, string name, IEnumerable<(string Name, string? Value)> attributes, IEnumerable<string>? links = null) =>
+        Resource(type, id, attributes.Prepend(("displayName", ScimJson.Text(name))), links) with { Text = name };
+
+    private IEnumerable<ScimResource> Schools() => _roster.Units.Rows.ToArray().Select(unit => Named(ScimType.SchoolUnits, unit.Id.ToString(), _content.NameOf(unit),
     [
-        ("displayName", ScimJson.Text(_content.NameOf(unit))), ("schoolUnitCode", ScimJson.Text(_content.Text(unit.SchoolUnitCode))),
+        ("schoolUnitCode", ScimJson.Text(_content.Text(unit.SchoolUnitCode))),
         ("organisation", ScimJson.Link(ScimType.Organisations, _organisation)),
     ]));
 
@@ -47,7 +50,7 @@ internal sealed class EgilResources
             if (_content.Persons[row])
             {
                 var json = ScimJson.Object([.. _content.UserOf(row, ScimType.SchoolUser), (ScimType.SchoolUser, ScimJson.Object(("enrolments", Enrolments(row))))]);
-                yield return new ScimResource(ScimType.Users, _content.IdOf(row), json, []) { UserName = _content.UserNameOf(row) };
+                yield return new ScimResource(ScimType.Users, _content.IdOf(row), json, []) { UserName = _content.UserNameOf(row), Text = _content.TextOf(row) };
             }
         }
     }
@@ -80,9 +83,9 @@ internal sealed class EgilResources
     private IEnumerable<ScimResource> Groups() => Chosen().Select(row =>
     {
         var section = _roster.Sections[row];
-        return Resource(
-            ScimType.StudentGroups, section.Id.ToString(),
-            [("displayName", ScimJson.Text(_content.NameOf(row))), Owner(row), ("studentGroupType", ScimJson.Text(_roster.Vocabulary.GroupTypes[section.GroupType]))],
+        return Named(
+            ScimType.StudentGroups, section.Id.ToString(), _content.NameOf(row),
+            [Owner(row), ("studentGroupType", ScimJson.Text(_roster.Vocabulary.GroupTypes[section.GroupType]))],
             _content.MembersOf(row).Select(_content.IdOf));
     });
 
@@ -95,9 +98,9 @@ internal sealed class EgilResources
             string[] teachers = [.. _content.TeachersOf(row).Select(person => _employments.GetValueOrDefault((person, _roster.Sections[row].Unit))).OfType<string>()];
             if (teachers.Length > 0)
             {
-                yield return Resource(
-                    ScimType.Activities, Derived($"activity|{group}"),
-                    [("displayName", ScimJson.Text(_content.NameOf(row))), Owner(row), ("groups", ScimJson.Array([ScimJson.Link(ScimType.StudentGroups, group)]))], teachers);
+                yield return Named(
+                    ScimType.Activities, Derived($"activity|{group}"), _content.NameOf(row),
+                    [Owner(row), ("groups", ScimJson.Array([ScimJson.Link(ScimType.StudentGroups, group)]))], teachers);
             }
         }
     }

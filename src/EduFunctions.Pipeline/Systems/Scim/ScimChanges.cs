@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text;
 using EduFunctions.Pipeline.Contracts;
 using EduFunctions.Pipeline.Feeds;
+using EduFunctions.Pipeline.Model;
 using EduFunctions.Pipeline.Rosters;
 
 namespace EduFunctions.Pipeline.Systems.Scim;
@@ -35,7 +36,7 @@ internal sealed class ScimChanges
     /// <param name="userNames">Ids of those who are to have each user name, by its hash.</param>
     public void Write(IEnumerable<ScimResource> resources, IReadOnlyDictionary<string, string> userNames, FeedFiles files)
     {
-        Leave(files);
+        LeaveTelling(resources, files);
         PutAside(userNames);
         var there = new HashSet<(ScimType Type, string Id)>();
         foreach (var resource in resources)
@@ -66,10 +67,28 @@ internal sealed class ScimChanges
         }
     }
 
-    /// <summary>Writes no more than what takes protected persons away; where it is lost who is there, of everybody who has to go.</summary>
+    /// <summary>
+    /// Writes no more than what takes protected persons away, and their names out of what stays; where it is lost who is there, of everybody who has to go.
+    /// </summary>
     public void WriteLeaving(FeedFiles files)
     {
+        var telling = InOrder().Where(IsTelling).ToList();
+        AddLeavers(telling);
         Leave(files);
+        foreach (var held in telling.Where(held => !held.Type.IsPerson))
+        {
+            if (held.Since.Length > 0 || held.MustGo || _input.IsTelling(Encoding.UTF8.GetBytes(held.Id)))
+            {
+                Forget(files, held.Id);
+                Delete(held, isTelling: true);
+            }
+            else
+            {
+                var keep = held.Has.Where(id => !IsLeaving(id) && !_input.IsTelling(Encoding.UTF8.GetBytes(id)));
+                Add(ScimLine.Write(ScimLine.Rename, held.Type, held.Id, ScimJson.Object(("displayName", ScimJson.Text(NeutralName(held)))), held.Type.List is null ? null : keep));
+            }
+        }
+
         if (_input.Before.Find(ScimHeld.FileName) is null)
         {
             foreach (var id in _leavers.InOrder.Select(id => id.ToString()))
@@ -85,6 +104,38 @@ internal sealed class ScimChanges
         }
     }
 
+    /// <summary>Who is protected, and what is not to be there any more, in use or resting, and would be recognised there as somebody protected.</summary>
+    private void LeaveTelling(IEnumerable<ScimResource> resources, FeedFiles files)
+    {
+        var telling = InOrder().Where(IsTelling).ToList();
+        var wanted = telling.Count == 0 ? [] : resources.Select(resource => (resource.Type, resource.Id)).ToHashSet();
+        telling.RemoveAll(held => wanted.Contains((held.Type, held.Id)));
+        AddLeavers(telling);
+        Leave(files);
+        foreach (var held in telling.Where(held => !held.Type.IsPerson && _held.ContainsKey((held.Type, held.Id))))
+        {
+            Forget(files, held.Id);
+            Delete(held, isTelling: true);
+        }
+    }
+
+    private void AddLeavers(IEnumerable<ScimHeld> telling)
+    {
+        foreach (var person in telling.Where(held => held.Type.IsPerson))
+        {
+            _leavers.Add(Encoding.UTF8.GetBytes(person.Id));
+        }
+    }
+
+    private bool IsTelling(ScimHeld held) => !held.IsNamesake && (held.MustGo || held.Texts.Any(text => _input.IsTelling(Encoding.UTF8.GetBytes(text))));
+
+    /// <summary>Whether it has the name of somebody protected, and is known to be of somebody else.</summary>
+    private bool IsNamesake(ScimHeld held) =>
+        held.IsNamesake || held.Texts.Select(Encoding.UTF8.GetBytes).Any(text => _input.MayTell(text) && !_input.IsTelling(text));
+
+    private string NeutralName(ScimHeld held) =>
+        !EntityId.TryFind(held.Id, out var id) ? held.Id : held.Type == ScimType.SchoolUnits ? _input.Neutral.School(id) : _input.Neutral.Group(id);
+
     private void Leave(FeedFiles files)
     {
         foreach (var list in InOrder().Where(held => held.MayHave.Any(IsLeaving)).ToList())
@@ -98,7 +149,7 @@ internal sealed class ScimChanges
             }
             else
             {
-                Delete(list);
+                Delete(list, isTelling: true);
             }
         }
 
@@ -106,7 +157,7 @@ internal sealed class ScimChanges
         {
             Forget(files, person.Id);
             Forget(files, person.Place ?? person.Id);
-            Delete(person);
+            Delete(person, isTelling: true);
         }
     }
 
@@ -144,7 +195,8 @@ internal sealed class ScimChanges
                     isGiven: held is not null)));
         }
 
-        _known.Add(ScimHeld.Brought(resource, lines, added, gone, held?.Names ?? []));
+        var told = held is not null && IsTelling(held);
+        _known.Add(ScimHeld.Brought(resource, lines, added, gone, held?.Names ?? [], told || lines.Count == 0 ? [] : held?.Texts ?? [], told));
         _held.Remove((resource.Type, resource.Id));
     }
 
@@ -152,7 +204,7 @@ internal sealed class ScimChanges
     {
         if (IsOver(gone))
         {
-            Delete(gone);
+            Delete(gone, isTelling: false);
             return;
         }
 
@@ -165,7 +217,7 @@ internal sealed class ScimChanges
         // Whoever was in the register again meanwhile, delivered or not, has left anew.
         var isAnew = gone.Since.Length > 0 && gone.Since != Day(_input.Date) && _waiting.Contains(gone.Id);
         _isOtherwiseKnown |= isAnew;
-        _known.Add(gone.Resting(gone.Since.Length > 0 && !isAnew ? gone.Since : Day(_input.Date), lines, _aside.Contains(gone)));
+        _known.Add(gone.Resting(gone.Since.Length > 0 && !isAnew ? gone.Since : Day(_input.Date), lines, _aside.Contains(gone), IsNamesake(gone)));
         _held.Remove((gone.Type, gone.Id));
     }
 
@@ -175,7 +227,7 @@ internal sealed class ScimChanges
         if (string.CompareOrdinal(gone.GoneSince, Day(_input.RemembersSince)) >= 0)
         {
             var isTold = _input is { IsTotal: true, KeepsLeavers: false } && !_waiting.Contains(gone.Id);
-            _known.Add(gone.Leaving(isTold ? [Add(ScimLine.Write(ScimLine.Delete, gone.Type, gone.Id))] : [], gone.GoneSince));
+            _known.Add(gone.Leaving(isTold ? [Add(ScimLine.Write(ScimLine.Delete, gone.Type, gone.Id))] : [], gone.GoneSince, mustGo: false));
         }
     }
 
@@ -187,10 +239,10 @@ internal sealed class ScimChanges
             && (!gone.Type.CanRest || days == 0 || (gone.IsResting && !_input.KeepsLeavers && _input.Date.DayNumber - DayOf(gone.Since) >= days));
     }
 
-    private void Delete(ScimHeld gone)
+    private void Delete(ScimHeld gone, bool isTelling)
     {
         LinesOf(gone).Add(Add(ScimLine.Write(ScimLine.Delete, gone.Type, gone.Id, place: gone.Place)));
-        _known.Add(gone.Leaving(LinesOf(gone), Day(_input.Date)));
+        _known.Add(gone.Leaving(LinesOf(gone), Day(_input.Date), isTelling));
         _held.Remove((gone.Type, gone.Id));
     }
 

@@ -6,7 +6,7 @@ namespace EduFunctions.Pipeline.Systems.Scim;
 /// Changes what a server has: by what differs alone where it takes that, else, and where it refuses that or does not do it, by the whole resource. Which of
 /// both a server takes is learnt once.
 /// </summary>
-internal sealed class ScimChanging(ScimServer server, ScimDirectory directory, ScimAbilities abilities, ScimReferences references, ScimLists lists, ScimSight sight)
+internal sealed class ScimChanging(ScimServer server, ScimDirectory directory, ScimAbilities abilities, ScimReferences references, ScimLists lists, ScimSight sight, ScimWhole whole)
 {
     /// <summary>So often the whole resource has not helped either that it is tried no more.</summary>
     private const int MostInVain = 3;
@@ -67,9 +67,12 @@ internal sealed class ScimChanging(ScimServer server, ScimDirectory directory, S
         // Who is not there any more is in no list either. Where we gave it nobody, a list that is not told counts as empty.
         var gone = await references.FindAllAsync(linked, line.Gone, ct);
         var there = has[list] as JsonArray ?? (abilities.Patch ? null : await lists.FindAsync(line.Type, change.Place, has, ct));
-        there ??= abilities.Patch || line.Keep.Count > 0 || line.Gone.Count > 0 ? null : [];
+        there ??= abilities.Patch || MayHaveOthers(line) ? null : [];
         return change with { There = ScimChange.Ids(there), Keep = line.Keep, IsGiven = line.IsGiven, Add = add, Gone = gone, IsWhole = isWhole && areAll };
     }
+
+    /// <summary>What is only called otherwise may have whom nobody has said.</summary>
+    private static bool MayHaveOthers(ScimLine line) => line.Do == ScimLine.Rename || line.Keep.Count + line.Gone.Count > 0;
 
     private async Task<(ScimOutcome Outcome, bool IsWorthAnother)> PatchAsync(ScimLine line, ScimChange change, CancellationToken ct)
     {
@@ -125,20 +128,20 @@ internal sealed class ScimChanging(ScimServer server, ScimDirectory directory, S
             return (ScimOutcome.Taken(change.IsWhole), false);
         }
 
-        var whole = ScimPatch.Whole(change.Wanted, change.Has);
+        var put = whole.Of(line, change.Wanted, change.Has);
         if (change.Type is { List: { } list, Linked: { } linked })
         {
             var there = change.There ?? ScimChange.Ids(await lists.FindAsync(change.Type, change.Place, change.Has, ct));
-            if (there is null && line.Keep.Count + line.Gone.Count > 0)
+            if (there is null && MayHaveOthers(line))
             {
                 return (ScimOutcome.ListUntold, false);
             }
 
             var keep = await references.FindAllAsync(linked, line.Keep, ct);
-            whole[list] = ScimPatch.Listed((there ?? new HashSet<string>()).Union(keep).Union(change.Add).Except(change.Gone));
+            put[list] = ScimPatch.Listed((there ?? new HashSet<string>()).Union(keep).Union(change.Add).Except(change.Gone));
         }
 
-        var answer = await server.AskAsync(HttpMethod.Put, ScimDirectory.PathOf(change.Type, change.Place), whole.ToJsonString(), ScimText.VersionOf(change.Has), ct);
+        var answer = await server.AskAsync(HttpMethod.Put, ScimDirectory.PathOf(change.Type, change.Place), put.ToJsonString(), ScimText.VersionOf(change.Has), ct);
         return await JudgeAsync(HttpMethod.Put, line, change, answer, ct);
     }
 

@@ -28,6 +28,10 @@ internal sealed class ScimCheck(string file)
             {
                 CheckResource(line, line.Resource ?? []);
             }
+            else if (line.Do == ScimLine.Rename)
+            {
+                CheckText("displayName", line.Resource?["displayName"]);
+            }
             else if (line.Resource is not null)
             {
                 Add("resource", "must not be given for what is taken away");

@@ -43,6 +43,13 @@ internal sealed class ScimContent
 
     public string UserNameOf(int person) => Utf8(_values.UserName(person));
 
+    /// <summary>All by which somebody is recognised there.</summary>
+    public string TextOf(int person)
+    {
+        var (given, family, address) = (Utf8(_values.GivenName(person)), Utf8(_values.FamilyName(person)), Utf8(_values.Email(person)));
+        return string.Join('\t', UserNameOf(person), given, family, address);
+    }
+
     /// <summary>Rows of the persons who learn in a section.</summary>
     public IEnumerable<int> MembersOf(int section) => _members[section].ToArray().Select(row => Roster.Members[row].Person);
 

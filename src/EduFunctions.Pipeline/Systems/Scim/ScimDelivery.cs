@@ -88,8 +88,12 @@ public sealed class ScimDelivery(CertifiedConnections connections, PipelineOptio
         await so.SaveAsync();
         try
         {
-            var work = await BeginAsync(files, file.Name, so.Done, setup, server, ct);
-            await WorkThroughAsync(work, Lines(files.Open(file.Name)).Skip(so.Done), so, pace, ct);
+            var tools = new Tools(setup, server, await AbilitiesAsync(setup, server, ct), new ScimWhole(progress.IsTelling));
+            foreach (var part in ScimPart.Of(Lines(files.Open(file.Name))).Where(part => part.End > so.Done))
+            {
+                await CarryOutAsync(part, () => Lines(files.Open(file.Name)).Take(part.End).Skip(so.Done), tools, so, pace, ct);
+            }
+
             await so.EndAsync();
             return false;
         }
@@ -102,6 +106,20 @@ public sealed class ScimDelivery(CertifiedConnections connections, PipelineOptio
         {
             await so.SaveAsync();
             throw;
+        }
+    }
+
+    /// <summary>What must go goes, whatever the server refuses of the rest: it may lack a kind that only others need.</summary>
+    private static async Task CarryOutAsync(ScimPart part, Func<IEnumerable<ScimLine>> lines, Tools tools, ScimProgress so, ScimPace pace, CancellationToken ct)
+    {
+        try
+        {
+            var work = await BeginAsync(lines(), tools, so.Places, ct);
+            await WorkThroughAsync(work, lines(), so, pace, ct);
+        }
+        catch (DeliveryRefusedException e) when (!part.IsLast)
+        {
+            so.CountNotTried(part.End, e.Message);
         }
     }
 
@@ -121,18 +139,17 @@ public sealed class ScimDelivery(CertifiedConnections connections, PipelineOptio
 
                 await so.BeginAsync();
                 so.Count(await work.CarryOutAsync(line, ct));
-                (so.Places, so.Caveat) = (work.Places, work.Caveat);
+                so.Caveat = work.Caveat ?? so.Caveat;
             }
         }
     }
 
-    /// <summary>Finds out what the server can and has of what the lines are about.</summary>
-    private static async Task<ScimWork> BeginAsync(FeedFiles files, string name, int done, FeedSetup setup, ScimServer server, CancellationToken ct)
+    /// <summary>Finds out what the server has of what the lines are about.</summary>
+    private static async Task<ScimWork> BeginAsync(IEnumerable<ScimLine> lines, Tools tools, Dictionary<string, string> places, CancellationToken ct)
     {
-        var abilities = await AbilitiesAsync(setup, server, ct);
-        var directory = new ScimDirectory(server, abilities, ((ScimDeliverySettings)setup.Delivery).PageSize);
+        var directory = new ScimDirectory(tools.Server, tools.Abilities, ((ScimDeliverySettings)tools.Setup.Delivery).PageSize);
         var (wanted, named, given) = (Ids(), Ids(), Ids());
-        foreach (var line in Lines(files.Open(name)).Skip(done))
+        foreach (var line in lines)
         {
             wanted[line.Type].Add(line.Id);
             _ = line.IsGiven && given[line.Type].Add(line.Id);
@@ -144,7 +161,7 @@ public sealed class ScimDelivery(CertifiedConnections connections, PipelineOptio
             ScimReferences.In(line.Resource).ToList().ForEach(reference => named[reference.Type].Add(reference.Id));
             if (line.Type is { List: not null, Linked: { } linked })
             {
-                named[linked].UnionWith(line.Add.Concat(line.Gone).Concat(abilities.Patch ? [] : line.Keep));
+                named[linked].UnionWith(line.Add.Concat(line.Gone).Concat(tools.Abilities.Patch ? [] : line.Keep));
             }
         }
 
@@ -153,7 +170,7 @@ public sealed class ScimDelivery(CertifiedConnections connections, PipelineOptio
             await directory.PrepareAsync(type, wanted[type], named[type], given[type], ct);
         }
 
-        return new ScimWork(server, directory, abilities);
+        return new ScimWork(tools.Server, directory, tools.Abilities, tools.Whole, places);
 
         static Dictionary<ScimType, HashSet<string>> Ids() => ScimType.InOrder.ToDictionary(type => type, _ => new HashSet<string>(StringComparer.Ordinal));
     }
@@ -210,4 +227,6 @@ public sealed class ScimDelivery(CertifiedConnections connections, PipelineOptio
             yield return ScimLine.TryParse(lines.Current) ?? throw new DeliveryRefusedException($"Line {lines.Line} of the feed's file cannot be read. Run again.");
         }
     }
+
+    private sealed record Tools(FeedSetup Setup, ScimServer Server, ScimAbilities Abilities, ScimWhole Whole);
 }

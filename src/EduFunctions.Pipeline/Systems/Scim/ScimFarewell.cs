@@ -7,12 +7,8 @@ namespace EduFunctions.Pipeline.Systems.Scim;
 /// Takes away. Whatever a server answers to a deletion, what is still there afterwards is not gone: it is tried again without effect, since some delete only
 /// who is not active, and users who stay all the same are emptied. What still stands there then is told: among them may be who is protected.
 /// </summary>
-internal sealed class ScimFarewell(ScimServer server, ScimDirectory directory, ScimAbilities abilities)
+internal sealed class ScimFarewell(ScimServer server, ScimDirectory directory, ScimAbilities abilities, ScimWhole whole)
 {
-    private const string Nobody = "-";
-
-    private static readonly string[] Telling = ["name", "displayName", "nickName", "title", "emails", "phoneNumbers", "addresses", "photos"];
-
     /// <summary>Kinds of which it was seen that what is deleted is gone.</summary>
     private readonly HashSet<ScimType> _deletes = [];
     private bool _wantsInactive;
@@ -73,9 +69,10 @@ internal sealed class ScimFarewell(ScimServer server, ScimDirectory directory, S
 
         var empty = Inactive();
         empty["userName"] = line.Id;
-        Telling.ToList().ForEach(attribute => empty[attribute] = null);
+        ScimWhole.Telling.ToList().ForEach(attribute => empty[attribute] = null);
         var neutral = empty.DeepClone().AsObject();
-        (neutral["name"], neutral["displayName"]) = (new JsonObject { ["givenName"] = Nobody, ["familyName"] = Nobody, ["formatted"] = Nobody }, Nobody);
+        (neutral["name"], neutral["displayName"]) =
+            (new JsonObject { ["givenName"] = ScimWhole.Nobody, ["familyName"] = ScimWhole.Nobody, ["formatted"] = ScimWhole.Nobody }, ScimWhole.Nobody);
         has = await ChangeAsync(line, empty, has, ct);
         has = Kept(line, has).Count > 0 ? await ChangeAsync(line, neutral, has, ct) : has;
         return await IsGoneAsync(line, has, ct) ? ScimOutcome.Done
@@ -101,7 +98,7 @@ internal sealed class ScimFarewell(ScimServer server, ScimDirectory directory, S
     private static List<string> Kept(ScimLine line, JsonObject has) =>
     [
         .. string.Equals(ScimText.Of(has["userName"]), line.Id, StringComparison.OrdinalIgnoreCase) ? Array.Empty<string>() : ["userName"],
-        .. Telling.Where(attribute => !IsNeutral(has[attribute])),
+        .. ScimWhole.Telling.Where(attribute => !IsNeutral(has[attribute])),
     ];
 
     private static bool IsNeutral(JsonNode? value) => value switch
@@ -109,7 +106,7 @@ internal sealed class ScimFarewell(ScimServer server, ScimDirectory directory, S
         null => true,
         JsonArray entries => entries.All(IsNeutral),
         JsonObject parts => parts.All(part => IsNeutral(part.Value)),
-        _ => ScimText.Of(value)?.Trim() is "" or Nobody or $"{Nobody} {Nobody}",
+        _ => ScimText.Of(value)?.Trim() is "" or ScimWhole.Nobody or $"{ScimWhole.Nobody} {ScimWhole.Nobody}",
     };
 
     private Task<ScimAnswer> DeleteAsync(ScimLine line, JsonObject has, CancellationToken ct) =>
@@ -129,7 +126,7 @@ internal sealed class ScimFarewell(ScimServer server, ScimDirectory directory, S
                 break;
             }
 
-            var body = method == HttpMethod.Patch ? ScimPatch.Message(operations) : ScimPatch.Whole(wanted, has).ToJsonString();
+            var body = method == HttpMethod.Patch ? ScimPatch.Message(operations) : whole.Of(line, wanted, has).ToJsonString();
             await server.AskAsync(method, ScimDirectory.PathOf(line.Type, ScimText.IdOf(has)!), body, ScimText.VersionOf(has), ct);
             has = await directory.ReadAsync(line.Type, ScimText.IdOf(has)!, ct) ?? has;
         }

@@ -6,7 +6,10 @@ using EduFunctions.Pipeline.Feeds;
 
 namespace EduFunctions.Pipeline.Systems.Scim;
 
-/// <summary>What is remembered of a resource that the server may have: hashes, since when it rests, and ids; nothing else of anybody.</summary>
+/// <summary>
+/// What is remembered of a resource that the server may have: hashes, since when it rests, ids, and by what it is recognised as long as it may be there: whoever
+/// is protected by then must not be.
+/// </summary>
 /// <param name="Hash">Of its attributes; empty where they may be others.</param>
 /// <param name="Since">The day on which it was let rest; empty for what is in use.</param>
 /// <param name="IsResting">Whether it certainly rests.</param>
@@ -21,6 +24,11 @@ internal sealed record ScimHeld(ScimType Type, string Id, string Hash, string Si
     private const char WasNamed = '~';
     private const char LeftOn = '#';
     private const char LiesAt = '>';
+    private const char Says = '"';
+    private const char Said = '\'';
+    private const string NamesakeMark = "*";
+    private const string MustGoMark = "^";
+    private const int FirstLink = 5;
     private const string Deleted = "deleted";
     private const string InUse = "";
 
@@ -35,6 +43,15 @@ internal sealed record ScimHeld(ScimType Type, string Id, string Hash, string Si
 
     /// <summary>Hashes of the user names that it may have.</summary>
     public IReadOnlyList<string> Names { get; private init; } = [];
+
+    /// <summary>By what it may be recognised there; nothing in what an earlier release has written.</summary>
+    public IReadOnlyList<string> Texts { get; private init; } = [];
+
+    /// <summary>Whether it had the name of somebody protected when it went, and is known to be of somebody else.</summary>
+    public bool IsNamesake { get; private init; }
+
+    /// <summary>Whether it may be there as something that told of somebody, so that it was to be deleted, or called otherwise.</summary>
+    public bool MustGo { get; private init; }
 
     /// <summary>The server's id of who rests, where it is known: a server may list and find only who is active.</summary>
     public string? Place { get; private init; }
@@ -65,22 +82,31 @@ internal sealed record ScimHeld(ScimType Type, string Id, string Hash, string Si
     /// <summary>A row of the file that says what the server has once it has taken these lines.</summary>
     /// <param name="lines">Of the feed's file that are about it.</param>
     /// <param name="names">What it may have been called, where it is called otherwise from now on.</param>
-    public static string[] Brought(ScimResource resource, IReadOnlyList<int> lines, IReadOnlyCollection<string> added, IEnumerable<string> gone, IEnumerable<string> names) =>
+    /// <param name="texts">By what it may have been recognised, none of which tells of anybody.</param>
+    /// <param name="told">Whether one of them did.</param>
+    public static string[] Brought(ScimResource resource, IReadOnlyList<int> lines, IReadOnlyCollection<string> added, IEnumerable<string> gone, IEnumerable<string> names,
+        IEnumerable<string> texts, bool told) =>
     [
         resource.Type.Endpoint, resource.Id, Joined(lines), resource.Hash, InUse,
         .. resource.Links.Select(id => $"{(added.Contains(id) ? Came : Kept)}{id}"), .. gone.Select(id => $"{Went}{id}"), .. Called(resource.UserName, names),
+        $"{Says}{resource.Text}", .. texts.Where(text => text != resource.Text).Select(text => $"{Said}{text}"), .. told ? [MustGoMark] : Array.Empty<string>(),
     ];
 
     /// <param name="isAside">Whether one of the lines takes its user name away.</param>
-    public string[] Resting(string since, IReadOnlyList<int> lines, bool isAside) =>
+    /// <param name="isNamesake">Whether it has the name of somebody protected and is of somebody else.</param>
+    public string[] Resting(string since, IReadOnlyList<int> lines, bool isAside, bool isNamesake) =>
     [
         Type.Endpoint, Id, Joined(lines), Hash, since, .. lines.Count == 0 ? [] : MayHave.Select(id => $"{Went}{id}"),
-        .. isAside ? Called(Id, Names) : Names.Select(name => $"{Named}{name}"), .. Lying(),
+        .. isAside ? Called(Id, Names) : Names.Select(name => $"{Named}{name}"), .. Texts.Select(text => $"{Says}{text}"), .. isNamesake ? [NamesakeMark] : Array.Empty<string>(), .. Lying(),
     ];
 
     /// <param name="day">Today, or for what has been gone before, since then.</param>
-    public string[] Leaving(IReadOnlyList<int> lines, string day) =>
-        [Type.Endpoint, Id, Joined(lines), Deleted, Since, .. MayHave.Select(id => $"{Kept}{id}"), .. Names.Select(name => $"{Named}{name}"), $"{LeftOn}{day}", .. Lying()];
+    /// <param name="mustGo">Whether it tells of somebody, so that it is deleted again until it is gone. What told is not kept.</param>
+    public string[] Leaving(IReadOnlyList<int> lines, string day, bool mustGo) =>
+    [
+        Type.Endpoint, Id, Joined(lines), Deleted, Since, .. MayHave.Select(id => $"{Kept}{id}"), .. Names.Select(name => $"{Named}{name}"), $"{LeftOn}{day}",
+        .. mustGo ? [MustGoMark] : Texts.Select(text => $"{Says}{text}"), .. Lying(),
+    ];
 
     private string[] Lying() => Place is null ? [] : [$"{LiesAt}{Place}"];
 
@@ -108,9 +134,12 @@ internal sealed record ScimHeld(ScimType Type, string Id, string Hash, string Si
                 Has = Links(row, mark => mark == Kept || (isSure && mark == Came)).ToHashSet(StringComparer.Ordinal),
                 MayHave = [.. Links(row, mark => mark is Kept or Came || (!isSure && mark == Went))],
                 Names = [.. Links(row, mark => mark == Named || (!isSure && mark == WasNamed))],
+                Texts = [.. Links(row, mark => mark == Says || (!isSure && mark == Said)).Where(text => text.Length > 0)],
+                IsNamesake = Array.IndexOf(row, NamesakeMark, FirstLink) >= 0,
+                MustGo = !isSure && Array.IndexOf(row, MustGoMark, FirstLink) >= 0,
                 Place = Links(row, mark => mark == LiesAt).FirstOrDefault(),
             };
     }
 
-    private static IEnumerable<string> Links(string[] row, Predicate<char> counts) => row[5..].Where(link => counts(link[0])).Select(link => link[1..]);
+    private static IEnumerable<string> Links(string[] row, Predicate<char> counts) => row[FirstLink..].Where(link => counts(link[0])).Select(link => link[1..]);
 }

@@ -23,7 +23,10 @@ internal sealed record ScimLine(string Do, ScimType Type, string Id)
 
     public const string Delete = "delete";
 
-    private static readonly string[] Words = [Bring, Rest, Aside, Remove, Delete];
+    /// <summary>Called otherwise, with everything else as it is: what stays under a name that tells by now.</summary>
+    public const string Rename = "rename";
+
+    private static readonly string[] Words = [Bring, Rest, Aside, Remove, Delete, Rename];
 
     private static readonly string[] Keys = ["id", "externalId", "userName", "keep", "add", "gone", "schoolUnitCode", ScimJson.Reference];
 
@@ -69,7 +72,15 @@ internal sealed record ScimLine(string Do, ScimType Type, string Id)
                 && (string?)line["do"] is { } word && Words.Contains(word)
                 && ScimType.Find((string?)line["type"]) is { } type
                 && (string?)line["id"] is { Length: > 0 } id
-                ? new ScimLine(word, type, id) { Resource = line["resource"] as JsonObject, Keep = Ids(line["keep"]), Add = Ids(line["add"]), Gone = Ids(line["gone"]), Place = (string?)line["place"], IsGiven = word != Bring || line["given"] is not null }
+                ? new ScimLine(word, type, id)
+                {
+                    Resource = line["resource"] as JsonObject,
+                    Keep = Ids(line["keep"]),
+                    Add = Ids(line["add"]),
+                    Gone = Ids(line["gone"]),
+                    Place = (string?)line["place"],
+                    IsGiven = word != Bring || line["given"] is not null,
+                }
                 : null;
         }
         catch (Exception e) when (e is JsonException or InvalidOperationException)

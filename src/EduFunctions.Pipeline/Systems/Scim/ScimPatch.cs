@@ -14,6 +14,9 @@ internal static class ScimPatch
     /// <summary>What only the server says.</summary>
     private static readonly string[] Theirs = ["meta", "groups"];
 
+    /// <summary>Whether an attribute says which resource it is, and of what kind.</summary>
+    public static bool SaysWhich(string attribute) => Fixed.Contains(attribute);
+
     /// <summary>Operations; none when it is so already.</summary>
     public static List<JsonObject> Between(JsonObject wanted, JsonObject has) =>
     [
@@ -99,7 +102,8 @@ internal static class ScimPatch
     private static bool IsSame(string path, JsonNode wanted, JsonNode? has) =>
         wanted is JsonArray entries ? has is JsonArray there && there.Count == entries.Count && entries.All(entry => there.Any(other => Covers(other, entry!)))
         : path == "userName" ? string.Equals(ScimText.Of(wanted), ScimText.Of(has), StringComparison.OrdinalIgnoreCase)
-        : wanted.GetValueKind() is JsonValueKind.True or JsonValueKind.False ? has is not null && ScimText.Says(wanted, otherwise: false) == ScimText.Says(has, otherwise: !ScimText.Says(wanted, otherwise: false))
+        : wanted.GetValueKind() is JsonValueKind.True or JsonValueKind.False
+            ? has is not null && ScimText.Says(wanted, otherwise: false) == ScimText.Says(has, otherwise: !ScimText.Says(wanted, otherwise: false))
         : JsonNode.DeepEquals(wanted, has);
 
     /// <summary>Whether an entry of a list says what is wanted, and perhaps more.</summary>

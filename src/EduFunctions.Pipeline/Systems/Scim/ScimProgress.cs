@@ -20,9 +20,10 @@ internal sealed class ScimProgress(FileProgress file, DeliveryProgress progress,
     private readonly Dictionary<string, int> _reasons = new(StringComparer.Ordinal);
     private DateTimeOffset _saved = DateTimeOffset.MinValue;
     private int _done = file.Completed + file.Errors;
+    private int _notTried;
 
-    /// <summary>The server's ids of users who rest, by the hash of ours.</summary>
-    public IReadOnlyDictionary<string, string> Places { get; set; } = new Dictionary<string, string>();
+    /// <summary>The server's ids of users who rest or could not be deleted, by the hash of ours: a server may list and find only who is active.</summary>
+    public Dictionary<string, string> Places { get; } = new(file.Places ?? new Dictionary<string, string>(), StringComparer.Ordinal);
 
     /// <summary>What nobody sees of what the server has done; null for nothing.</summary>
     public string? Caveat { get; set; }
@@ -30,7 +31,7 @@ internal sealed class ScimProgress(FileProgress file, DeliveryProgress progress,
     /// <summary>Lines that need no more work.</summary>
     public int Done => _done;
 
-    private bool IsHopeless => _done >= EnoughToJudge && _refused.Count > _done / 2;
+    private bool IsHopeless => _done - _notTried >= EnoughToJudge && _refused.Count - _notTried > (_done - _notTried) / 2;
 
     /// <summary>Before a line is carried out.</summary>
     /// <exception cref="DeliveryRefusedException">The server refuses most of all lines.</exception>
@@ -61,6 +62,16 @@ internal sealed class ScimProgress(FileProgress file, DeliveryProgress progress,
         }
     }
 
+    /// <summary>Counts lines that could not even be tried as refused, up to one of them: they say nothing of those that come.</summary>
+    public void CountNotTried(int end, string refusal)
+    {
+        while (_done < end)
+        {
+            Count(refusal);
+            _notTried++;
+        }
+    }
+
     public Task SaveAsync()
     {
         _saved = time.GetUtcNow();
@@ -78,12 +89,13 @@ internal sealed class ScimProgress(FileProgress file, DeliveryProgress progress,
             : string.Create(CultureInfo.InvariantCulture, $"the server refused {_refused.Count} of {file.Rows} lines of {file.Name} ({Reasons()}; lines {Lines()}); they go again with the next run"),
     });
 
-    private FileProgress Now()
+    private FileProgress Now() => file with
     {
-        var places = new Dictionary<string, string>(file.Places ?? new Dictionary<string, string>());
-        Places.ToList().ForEach(place => places[place.Key] = place.Value);
-        return file with { Completed = _done - _refused.Count, Errors = _refused.Count, Refused = [.. _refused], Places = places.Count == 0 ? null : places };
-    }
+        Completed = _done - _refused.Count,
+        Errors = _refused.Count,
+        Refused = [.. _refused],
+        Places = Places.Count == 0 ? null : new Dictionary<string, string>(Places),
+    };
 
     [Told]
     private string Reasons() => _reasons.Count == 0 ? "as before the stage came back"

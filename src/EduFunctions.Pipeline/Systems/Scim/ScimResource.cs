@@ -13,6 +13,9 @@ internal sealed record ScimResource(ScimType Type, string Id, string Json, IRead
     /// <summary>Of a user.</summary>
     public string? UserName { get; init; }
 
+    /// <summary>By what people recognise it.</summary>
+    public string Text { get; init; } = "";
+
     /// <summary>The same for the same attributes.</summary>
     public string Hash { get; } = XxHash128.HashToUInt128(Encoding.UTF8.GetBytes(Json)).ToString("x32", CultureInfo.InvariantCulture);
 }

@@ -19,22 +19,20 @@ internal sealed class ScimWork
     private readonly ScimBulk _bulk;
     private readonly ScimProof _proof;
     private readonly ScimFarewell _farewell;
-    private readonly Dictionary<string, string> _places = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, string> _places;
 
-    public ScimWork(ScimServer server, ScimDirectory directory, ScimAbilities abilities)
+    /// <param name="places">The server's ids of users who rest or could not be deleted, by the hash of ours: a server may list and find only who is active.</param>
+    public ScimWork(ScimServer server, ScimDirectory directory, ScimAbilities abilities, ScimWhole whole, Dictionary<string, string> places)
     {
-        (_server, _directory, _abilities) = (server, directory, abilities);
+        (_server, _directory, _abilities, _places) = (server, directory, abilities, places);
         var lists = new ScimLists(server, directory.Listing);
         _references = new ScimReferences(directory);
         _sight = new ScimSight(directory, lists, abilities);
-        _changing = new ScimChanging(server, directory, abilities, _references, lists, _sight);
+        _changing = new ScimChanging(server, directory, abilities, _references, lists, _sight, whole);
         _bulk = new ScimBulk(server, directory, abilities, _sight);
         _proof = new ScimProof(server, directory);
-        _farewell = new ScimFarewell(server, directory, abilities);
+        _farewell = new ScimFarewell(server, directory, abilities, whole);
     }
-
-    /// <summary>The server's ids of users who rest or could not be deleted, by the hash of ours: a server may list and find only who is active.</summary>
-    public IReadOnlyDictionary<string, string> Places => _places;
 
     /// <inheritdoc cref="ScimSight.Caveat"/>
     public string? Caveat => _sight.Caveat;
@@ -95,6 +93,7 @@ internal sealed class ScimWork
     {
         ScimLine.Delete => _farewell.TakeAsync(line, has, isLast, ct),
         ScimLine.Aside => _changing.ChangeAsync(line, new JsonObject { ["userName"] = line.Id }, has, ct),
+        ScimLine.Rename => _changing.ChangeAsync(line, line.Resource!, has, ct),
         ScimLine.Rest => _changing.ChangeAsync(line, line.Type.IsPerson ? new JsonObject { ["active"] = false } : [], has, ct),
         _ => _changing.ChangeAsync(line, [], has, ct),
     };

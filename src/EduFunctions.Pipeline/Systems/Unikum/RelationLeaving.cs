@@ -8,11 +8,11 @@ namespace EduFunctions.Pipeline.Systems.Unikum;
 internal static class RelationLeaving
 {
     /// <returns>The number of rows.</returns>
-    public static int Write(FeedInput input, UnikumSettings settings, FeedFiles files, Stream file)
+    public static int Write(FeedInput input, UnikumSettings settings, Leavers leavers, FeedFiles files, Stream file)
     {
         using var rows = new UnikumFile(file, settings);
         var row = new ArrayBufferWriter<byte>();
-        foreach (var (type, subject, target) in Leaving(input).OrderByDescending(relation => relation.Type))
+        foreach (var (type, subject, target) in Leaving(input, leavers).OrderByDescending(relation => relation.Type))
         {
             row.ResetWrittenCount();
             files.Forget(target, input.IsTelling);
@@ -23,9 +23,9 @@ internal static class RelationLeaving
         return rows.Count;
     }
 
-    private static List<(int Type, byte[] Subject, byte[] Target)> Leaving(FeedInput input)
+    private static List<(int Type, byte[] Subject, byte[] Target)> Leaving(FeedInput input, Leavers leavers)
     {
-        var (leaving, leavers) = (new List<(int, byte[], byte[])>(), new Leavers(input.Roster));
+        var leaving = new List<(int, byte[], byte[])>();
         for (var lines = KnownLines.Of(input.Before, RelationDelta.KnownFile, RelationDelta.KeyColumns); lines.IsThere; lines.Read())
         {
             var ids = lines.Key[2..];

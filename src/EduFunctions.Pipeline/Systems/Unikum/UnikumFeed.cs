@@ -70,11 +70,11 @@ public sealed class UnikumFeed : IFeedWithMemory
     {
         var settings = (UnikumSettings)input.Settings;
         var name = NameOf(input, settings);
-        var rows = 0;
+        var (rows, leavers) = (0, new Leavers(input.Roster));
         using (var zip = new FixedZip(files.Create($"{name}.zip")))
         {
-            zip.Create(name + ObjectEnding).Dispose();
-            rows = RelationLeaving.Write(input, settings, files, zip.Create(name + RelationEnding));
+            rows += NeutralObjects.Write(input, settings, leavers, zip.Create(name + ObjectEnding));
+            rows += RelationLeaving.Write(input, settings, leavers, files, zip.Create(name + RelationEnding));
         }
 
         if (rows == 0)

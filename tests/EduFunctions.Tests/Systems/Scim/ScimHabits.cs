@@ -29,7 +29,13 @@ internal sealed class ScimHabits : IAsyncDisposable
     /// <summary>Where it shows whom a group has.</summary>
     public MembersShown Members { get; set; } = MembersShown.Everywhere;
 
+    /// <summary>Whether it has users and groups alone, and none of the school extension's kinds.</summary>
+    public bool IsCoreAlone { get; set; }
+
     public List<string> Calls { get; } = [];
+
+    /// <summary>What calls had it take.</summary>
+    public List<string> Bodies { get; } = [];
 
     public IReadOnlyCollection<JsonObject> Users => _users.Values;
 
@@ -58,6 +64,7 @@ internal sealed class ScimHabits : IAsyncDisposable
         lock (Calls)
         {
             Calls.Add($"{context.Request.Method} {context.Request.Path}{context.Request.QueryString}");
+            Bodies.Add(text);
             answer = Answer(context.Request, text);
         }
 
@@ -71,6 +78,11 @@ internal sealed class ScimHabits : IAsyncDisposable
         if (path[0] == "ServiceProviderConfig")
         {
             return (200, new() { ["patch"] = new JsonObject { ["supported"] = false }, ["filter"] = new JsonObject { ["supported"] = true } });
+        }
+
+        if (IsCoreAlone && path[0] is not ("Users" or "Groups"))
+        {
+            return (404, null);
         }
 
         var all = path[0] == "Users" ? _users : _groups;

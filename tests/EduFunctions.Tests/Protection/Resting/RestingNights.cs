@@ -1,0 +1,142 @@
+using System.Text.Json.Nodes;
+using EduFunctions.Pipeline.Runs;
+using EduFunctions.Simulators.Blackboard;
+using EduFunctions.Simulators.EduCloud;
+using EduFunctions.Simulators.Schools;
+using EduFunctions.Simulators.Unikum;
+using EduFunctions.Tests.Harness;
+using EduFunctions.Tests.Systems.Scim;
+using Microsoft.Extensions.DependencyInjection;
+using Xunit;
+
+namespace EduFunctions.Tests.Protection.Resting;
+
+/// <summary>One tenant's nights into targets that are told of changes alone, and all that each of them has afterwards, in use or not.</summary>
+internal sealed class RestingNights : IAsyncDisposable
+{
+    private const string Token = "test-scim";
+
+    private readonly InMemoryGround _ground = new();
+    private readonly SkippingTime _time = new();
+    private readonly string _tenant = $"t{Guid.NewGuid():n}";
+    private DateOnly _date = Night.Today;
+    private IReadOnlyList<PostedFile> _posts = [];
+    private int _postsBefore;
+    private int _bodiesBefore;
+
+    private RestingNights(LearnServer learn, ScimHabits scim) => (Learn, Scim) = (learn, scim);
+
+    public LearnServer Learn { get; }
+
+    /// <summary>Takes whole resources alone.</summary>
+    public ScimHabits Scim { get; }
+
+    public UnikumReceiver Unikum { get; } = new(new UnikumOptions());
+
+    public JsonObject LearnSettings { get; } = new() { ["observers"] = true };
+
+    public JsonObject ScimSettings { get; } = new() { ["guardians"] = true };
+
+    /// <summary>What every feed has beside its settings from now on.</summary>
+    public JsonObject FeedMembers { get; } = [];
+
+    /// <summary>What the last night sent to SCIM and Learn.</summary>
+    public IReadOnlyList<string> Sent { get; private set; } = [];
+
+    public static async Task<RestingNights> StartAsync() => new(await LearnServer.StartAsync(), await ScimHabits.StartAsync());
+
+    public async ValueTask DisposeAsync()
+    {
+        await Learn.DisposeAsync();
+        await Scim.DisposeAsync();
+        _ground.Dispose();
+    }
+
+    /// <summary>The next night, not run yet.</summary>
+    public Night Next(SchoolBuilder school)
+    {
+        _date = _date.AddDays(1);
+        _time.Skip(TimeSpan.FromHours(20));
+        var unikum = new JsonObject { ["organisationId"] = "nordhamn", ["fileName"] = "Nordhamn", ["layoutConfirmed"] = true };
+        var scim = new JsonObject
+        {
+            ["name"] = "scim",
+            ["type"] = "scim",
+            ["settings"] = ScimSettings.DeepClone(),
+            ["delivery"] = new JsonObject { ["type"] = "scim", ["baseUrl"] = Scim.BaseUrl, ["token"] = new JsonObject { ["secret"] = Token } },
+        };
+        var feeds = new[] { scim, TenantJson.Blackboard(Learn, (JsonObject)LearnSettings.DeepClone()), TenantJson.FeedOf("unikumRelations", unikum) };
+        foreach (var feed in feeds)
+        {
+            FeedMembers.ToList().ForEach(member => feed[member.Key] = member.Value!.DeepClone());
+        }
+
+        return new Night(_ground, school.Data).As(_tenant).On(_date).AcceptingShrink().With("feeds", new JsonArray([.. feeds]))
+            .Setting($"Secrets:{TenantJson.LearnSecret}", Learn.Integrations[0].Password)
+            .Setting($"Secrets:{Token}", "some-token")
+            .Registering(services => services.AddSingleton<TimeProvider>(_time));
+    }
+
+    public Task<NightResult> NextAsync(SchoolBuilder school) => RunAsync(Next(school));
+
+    /// <summary>A night whose pull breaks off after the persons are stored.</summary>
+    public Task<NightResult> BreakOffAsync(SchoolBuilder school)
+    {
+        var night = Next(school);
+        return RunAsync(night.Behaving(habits => habits.Fault = page =>
+            page.Collection == "duties" && Memory.Waiting.For(() => HasStoredAsync("persons")) ? new Fault.Status(403) : null));
+    }
+
+    public async Task<NightResult> RunAsync(Night next)
+    {
+        var night = await next.RunAsync();
+        foreach (var file in night.Received)
+        {
+            await using var zip = File.OpenRead(file.LocalFile);
+            Assert.Empty(Unikum.Import(Path.GetFileName(file.Path), zip).Errors);
+        }
+
+        _posts = [.. Learn.Posts.Skip(_postsBefore)];
+        Assert.True(_date > Night.Today.AddDays(1) || night.Run.State == RunState.Delivered, $"{night.Run.State} {night.Run.StateReason}");
+        Sent = [.. _posts.Select(post => post.Text), .. Scim.Bodies.Skip(_bodiesBefore)];
+        (_postsBefore, _bodiesBefore) = (Learn.Posts.Count, Scim.Bodies.Count);
+        return night;
+    }
+
+    /// <summary>Whether the last night had Learn delete a record by its key, which is all that Learn lets anybody do: it keeps the record, disabled.</summary>
+    public bool HasDeletedAtLearn(string label) => _posts.Any(post => post.Operation == "delete" && post.Kind == "person" && post.Text.Contains(Ids.Of(label), StringComparison.Ordinal));
+
+    /// <summary>What a target has that has a text in it: at a SCIM server in use or not, at Learn of people those in use.</summary>
+    public IEnumerable<string> Having(string text) => All().Where(has => has.Contains(text, StringComparison.OrdinalIgnoreCase));
+
+    private IEnumerable<string> All() =>
+    [
+        .. Scim.Users.Concat(Scim.Groups).Select(resource => $"SCIM {resource.ToJsonString()}"),
+        .. new[] { "person", "course", "membership", "associateobserver" }.SelectMany(kind => Learn.State.Records(kind).Where(record => record.IsEnabled || kind == "course"))
+            .Select(record => $"Learn {record.Key} {record.RowStatus} {string.Join('|', record.Values.Values)}"),
+        .. Unikum.State.Relations.Select(relation => $"Unikum {relation}"),
+        .. new[] { "school", "class" }.SelectMany(kind => Unikum.State.Objects(kind).Select(id => $"Unikum {id} {string.Join('|', Unikum.State.Find(kind, id) ?? [])}")),
+    ];
+
+    private async Task<bool> HasStoredAsync(string collection)
+    {
+        var run = await LastRunAsync();
+        await foreach (var blob in _ground.Blobs.ListAsync("snapshots", $"{_tenant}/{run}/{collection}", CancellationToken.None))
+        {
+            return blob.Name.Length > 0;
+        }
+
+        return false;
+    }
+
+    private async Task<string> LastRunAsync()
+    {
+        var last = "";
+        await foreach (var blob in _ground.Blobs.ListAsync("snapshots", $"{_tenant}/", CancellationToken.None))
+        {
+            last = string.CompareOrdinal(blob.Name.Split('/')[1], last) > 0 ? blob.Name.Split('/')[1] : last;
+        }
+
+        return last;
+    }
+}
