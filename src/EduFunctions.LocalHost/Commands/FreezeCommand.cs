@@ -17,7 +17,9 @@ internal static class FreezeCommand
     }
 
     public static Command CreateThaw() => Deciding(
-        new Command("thaw", "Lets a target go on that an operator has let rest."), done: "goes on again with the next run", (freezing, _, tenant, feed, by, ct) => freezing.ThawAsync(tenant, feed, by, ct));
+        new Command("thaw", "Lets a target go on that an operator has let rest."),
+        done: "goes on again with the next run",
+        (freezing, _, tenant, feed, by, ct) => freezing.ThawAsync(tenant, feed, by, ct));
 
     private delegate Task<string?> Decision(Freezing freezing, ParseResult parsed, string tenant, string feed, Asker by, CancellationToken ct);
 

@@ -9,16 +9,16 @@ namespace EduFunctions.Tests.Systems.Ss12000;
 public sealed class TextRepairTests(AzuriteFixture azurite)
 {
     [Theory]
-    [InlineData("persons", "\"Elev3\"", "\"El\\ud83dev\"", true)]
-    [InlineData("persons", "\"Elev3\"", "\"\\uDC00Elev\"", true)]
-    [InlineData("persons", "\"Elev3\"", "\"\\ud83d\\ud83d\\ude00\"", true)]
-    [InlineData("persons", "\"postalCode\":\"99999\"", "\"postalCode\":\"9\\udfff\"", false)]
-    [InlineData("persons", "\"postalCode\":", "\"x\\ud83d\":1,\"postalCode\":", true)]
-    [InlineData("groups", "\"Klass-berget\"", "\"Klass \\ud83d\"", true)]
-    [InlineData("groups", "\"meta\":", "\"\\ud83d\":{},\"meta\":", true)]
-    [InlineData("organisations", "\"Berget\"", "\"Berget\\ud83d\\u0041\"", true)]
-    [InlineData("syllabuses", "\"Matematik\"", "\"\\ud83d\"", true)]
-    public async Task Half_a_character_becomes_the_sign_for_none(string collection, string text, string by, bool isRead)
+    [InlineData("persons", "\"Elev3\"", "\"El\\ud83dev\"")]
+    [InlineData("persons", "\"Elev3\"", "\"\\uDC00Elev\"")]
+    [InlineData("persons", "\"Elev3\"", "\"\\ud83d\\ud83d\\ude00\"")]
+    [InlineData("persons", "\"postalCode\":\"99999\"", "\"postalCode\":\"9\\udfff\"")]
+    [InlineData("persons", "\"postalCode\":", "\"x\\ud83d\":1,\"postalCode\":")]
+    [InlineData("groups", "\"Klass-berget\"", "\"Klass \\ud83d\"")]
+    [InlineData("groups", "\"meta\":", "\"\\ud83d\":{},\"meta\":")]
+    [InlineData("organisations", "\"Berget\"", "\"Berget\\ud83d\\u0041\"")]
+    [InlineData("syllabuses", "\"Matematik\"", "\"\\ud83d\"")]
+    public async Task Half_a_character_becomes_the_sign_for_none(string collection, string text, string by)
     {
         await using var nights = await TwoNights.BeginAsync(azurite);
 
@@ -27,7 +27,7 @@ public sealed class TextRepairTests(AzuriteFixture azurite)
         // A name with a sign for none in place of a letter is no better one: it waits, and all else goes on.
         Assert.True(night.Run.State is RunState.Delivered or RunState.Held, $"{night.Run.State}: {night.Run.StateReason}");
         Assert.NotNull(night.Run.Feeds[0].Plan);
-        Assert.Equal(isRead, night.Run.Findings.Any(finding => finding.Code == "text.repaired"));
+        Assert.Contains(night.Run.Findings, finding => finding.Code == "text.repaired");
         nights.AssertNobodyLeft();
     }
 
