@@ -1,5 +1,4 @@
 using System.CommandLine;
-using EduFunctions.LocalHost.Local;
 using EduFunctions.Pipeline.Acts;
 using EduFunctions.Pipeline.Runs;
 using EduFunctions.Pipeline.Stages;
@@ -50,7 +49,7 @@ internal static class ApproveCommand
 
     private static async Task<int> RunAsync(CommandServices services, IReadOnlyList<NamedPlan> named, Asker by, CancellationToken ct)
     {
-        var (answered, codes) = (new List<(string Tenant, string Run, NextMessages Next)>(), new List<int>());
+        var (answered, codes) = (new List<AnsweredRun>(), new List<int>());
         var whole = new List<NamedPlan>();
         foreach (var plan in named)
         {
@@ -59,51 +58,41 @@ internal static class ApproveCommand
 
         foreach (var run in whole.GroupBy(plan => (plan.Tenant, plan.Run), plan => plan.Plan))
         {
-            var answer = await AnswerAsync(services, run.Key.Tenant, run.Key.Run, [.. run], by, ct);
+            var (answer, plans) = await AnswerAsync(services, run.Key.Tenant, run.Key.Run, [.. run], by, ct);
             if (answer.Refusal is { } refusal)
             {
-                await Console.Error.WriteLineAsync(refusal);
+                await Console.Error.WriteLineAsync($"{run.Key.Tenant} {run.Key.Run} is not approved: {refusal}");
                 codes.Add(answer.IsKnown ? ExitCodes.Held : ExitCodes.BadConfiguration);
                 continue;
             }
 
-            answered.Add((run.Key.Tenant, run.Key.Run, answer.Next));
+            answered.Add(new AnsweredRun(run.Key.Tenant, run.Key.Run, plans, answer.Next));
         }
 
-        IReadOnlyList<SyncResult> results;
-        using (new ProgressLines(services.Get<RunProgress>()))
-        {
-            results = await services.Get<SyncRunner>().CarryAsync(answered, ct);
-        }
-
-        if (results.Count > 0)
-        {
-            await ResultTables.ShowAsync(services, results, output: null, ct);
-        }
-
-        return ExitCodes.Of([.. codes, .. results.Select(result => result.ExitCode)]);
+        return ExitCodes.Of([.. codes, await AnsweredPlans.CarryAsync(services, answered, ct)]);
     }
 
     /// <summary>One decision on a run, which says first what it lets through.</summary>
-    private static async Task<ApprovalAnswer> AnswerAsync(
+    private static async Task<(ApprovalAnswer Answer, IReadOnlyList<string>? Plans)> AnswerAsync(
         CommandServices services, string tenant, string run, IReadOnlyList<string?> plans, Asker by, CancellationToken ct)
     {
         var record = await services.Get<RunStore>().FindAsync(tenant, run, ct);
-        var hashes = plans.OfType<string>().Select(plan => ShownPlans.Whole(record, plan)).ToList();
+        var hashes = plans.Contains(null) ? null : plans.OfType<string>().Select(plan => ShownPlans.Whole(record, plan)).ToList();
         var shown = record is null ? null : await services.NamedAsync(record, ct);
-        foreach (var feed in shown?.Feeds.Where(feed => feed.IsAsking && (plans.Contains(null) || hashes.Contains(feed.Plan!.Hash))) ?? [])
-        {
-            Console.WriteLine($"{tenant} {run} {PlanList.Words(feed)}");
-        }
-
-        var answer = plans.Contains(null)
+        var asked = shown?.Feeds.Where(feed => feed.IsAsking && hashes?.Contains(feed.Plan!.Hash) != false).ToList() ?? [];
+        asked.ForEach(feed => Console.WriteLine($"To be let through: {tenant} {run} {PlanList.Words(feed)}"));
+        var answer = hashes is null
             ? await services.Get<Approvals>().ApproveAllAsync(tenant, run, by, ct)
             : await services.Get<Approvals>().ApproveAsync(tenant, run, hashes, by, ct);
         if (answer.Note is { } note)
         {
             Console.WriteLine(note);
         }
+        else if (answer.Refusal is null)
+        {
+            AnsweredPlans.Confirm(tenant, run, [.. asked.Select(feed => feed.Name)], isRefusal: false, by);
+        }
 
-        return answer;
+        return (answer, hashes);
     }
 }

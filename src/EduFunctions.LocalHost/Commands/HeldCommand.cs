@@ -58,7 +58,9 @@ internal static class HeldCommand
 
         foreach (var feed in (await services.NamedAsync(run, ct)).Feeds.Where(feed => feed.IsAsking))
         {
-            Console.WriteLine(PlanList.Line(run, feed));
+            // What nobody can let through any more is told, and is nothing to approve.
+            var why = await services.Get<Approvals>().FindVoidAsync(run, feed, ct);
+            Console.WriteLine(why is null ? PlanList.Line(run, feed) : PlanList.Remark(run, feed, why));
         }
     }
 }

@@ -2,8 +2,10 @@ using System.CommandLine;
 using System.Text.Json;
 using EduFunctions.Pipeline.Guards;
 using EduFunctions.Pipeline.Infrastructure;
+using EduFunctions.Pipeline.Languages;
 using EduFunctions.Pipeline.Ledgers;
 using EduFunctions.Pipeline.Runs;
+using EduFunctions.Pipeline.Stages;
 using Spectre.Console;
 
 namespace EduFunctions.LocalHost.Commands;
@@ -36,7 +38,11 @@ internal static class PlanCommand
             else
             {
                 var schools = await services.Get<RunSchools>().OfAsync(record, ct);
-                plans.ToList().ForEach(plan => Show(plan, schools, ConsoleTables.Open()));
+                foreach (var plan in plans)
+                {
+                    Show(plan, schools, ConsoleTables.Open());
+                    await ShowAnswersAsync(services.Get<Approvals>(), record, plan, ConsoleTables.Open(), ct);
+                }
             }
 
             return ExitCodes.Good;
@@ -99,17 +105,36 @@ internal static class PlanCommand
         console.Say($"{plan.Feed} to {plan.Target}, run {plan.Run}{(plan.Against is { } against ? $", against run {against.Run}" : "")}");
         console.WriteFilled(Rows("All schools", plan.Totals, schools));
         console.WriteFilled(Rows("By school", plan.Schools, schools));
-        plan.Tonight.ToList().ForEach(console.Say);
+        plan.Tonight.Select(Language.English.Told).ToList().ForEach(console.Say);
         foreach (var hold in plan.Holds)
         {
             console.Say($"Held: {NamedRuns.Named(schools, hold.Message)}");
         }
 
         (plan.Notices ?? []).ToList().ForEach(notice => console.Say(NamedRuns.Named(schools, notice.Message)));
-        if (plan.Holds.Count > 0)
+    }
+
+    /// <summary>How what is held can be answered, or why it cannot any more.</summary>
+    private static async Task ShowAnswersAsync(Approvals approvals, RunRecord run, HashedPlan hashed, IAnsiConsole console, CancellationToken ct)
+    {
+        var plan = hashed.Plan;
+        if (plan.Holds.Count == 0 || run.Feeds.FirstOrDefault(feed => feed.Name == plan.Feed) is not { } feed)
         {
-            console.Say($"To let it through: approve --tenant {plan.Tenant} --run {plan.Run} --plan {ConsoleTables.Short(hashed.Hash)}");
-            console.Say("To take back what came beside it: refuse with the same. " + string.Join(' ', plan.WhenRefused ?? []));
+            return;
+        }
+
+        if (feed.IsAnswered)
+        {
+            console.Say($"Nothing of it waits any more: it was {feed.Approval!.Words}.");
+        }
+        else if (await approvals.FindVoidAsync(run, feed, ct) is { } why)
+        {
+            console.Say($"It cannot be let through: {why}");
+        }
+        else
+        {
+            console.Say($"To let it through: {PlanList.Command(plan.Tenant, plan.Run, hashed.Hash)}");
+            console.Say("To take back what came beside it: refuse with the same. " + string.Join(' ', (plan.WhenRefused ?? []).Select(Language.English.Told)));
         }
     }
 

@@ -12,9 +12,17 @@ internal static class PlanList
 
     public static string Line(RunRecord run, FeedRun feed) => $"{run.Tenant} {run.Run} {feed.Plan!.Hash} # {Words(feed)}";
 
+    /// <summary>A line that names no plan, of one that cannot be let through.</summary>
+    public static string Remark(RunRecord run, FeedRun feed, string why) => $"# {run.Tenant} {run.Run} {feed.Name} cannot be let through: {why}";
+
     /// <summary>A plan in a few words.</summary>
     public static string Words(FeedRun feed) =>
-        $"{feed.Name}: {feed.Plan!.Added} added, {feed.Plan.Changed} changed, {feed.Plan.Removed} removed. {string.Join(' ', feed.Holds.Select(hold => hold.Message))}";
+        $"{feed.Name}: {Counts(feed.Plan!)}. {string.Join(' ', feed.Holds.Select(hold => hold.Message))}";
+
+    public static string Counts(PlanSummary plan) => $"{plan.Added} added, {plan.Changed} changed, {plan.Removed} removed";
+
+    /// <summary>What an operator types to let a plan through.</summary>
+    public static string Command(string tenant, string run, string hash) => $"approve --tenant {tenant} --run {run} --plan {ConsoleTables.Short(hash)}";
 
     public static IReadOnlyList<NamedPlan> Parse(IEnumerable<string> lines) =>
     [

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using EduFunctions.Pipeline.Acts;
 using EduFunctions.Pipeline.Guards;
+using EduFunctions.Pipeline.Languages;
 using EduFunctions.Pipeline.Runs;
 using EduFunctions.Pipeline.Stages;
 
@@ -29,7 +30,8 @@ internal static class RefuseCommand
 
     private static async Task<int> RunAsync(CommandServices services, string tenant, string run, string plan, Asker by, CancellationToken ct)
     {
-        plan = ShownPlans.Whole(await services.Get<RunStore>().FindAsync(tenant, run, ct), plan);
+        var record = await services.Get<RunStore>().FindAsync(tenant, run, ct);
+        plan = ShownPlans.Whole(record, plan);
         await ShowAsync(services, tenant, run, plan, ct);
         var answer = await services.Get<Approvals>().RefuseAsync(tenant, run, plan, by, ct);
         if (answer.Refusal is { } refusal)
@@ -41,8 +43,12 @@ internal static class RefuseCommand
         {
             Console.WriteLine(note);
         }
+        else
+        {
+            AnsweredPlans.Confirm(tenant, run, [.. record!.Feeds.Where(feed => feed.Plan?.Hash == plan).Select(feed => feed.Name)], isRefusal: true, by);
+        }
 
-        return await CarryOn.RunAsync(services, tenant, run, answer.Next, ct);
+        return await AnsweredPlans.CarryAsync(services, [new AnsweredRun(tenant, run, [plan], answer.Next)], ct);
     }
 
     /// <summary>Says first what a refusal will do.</summary>
@@ -55,7 +61,7 @@ internal static class RefuseCommand
             Console.WriteLine($"{held.Name}:");
             foreach (var sentence in sentences)
             {
-                Console.WriteLine($"  {sentence}");
+                Console.WriteLine($"  {Language.English.Told(sentence)}");
             }
         }
     }

@@ -92,12 +92,16 @@ internal static class ResultTables
             if (feed.Plan is { } plan)
             {
                 ConsoleTables.Add(
-                    table, run.Tenant, feed.Name, plan.Added, plan.Changed, plan.Removed, plan.Held, plan.Waiting, isNarrow ? ConsoleTables.Short(plan.Hash) : plan.Hash);
+                    table, run.Tenant, feed.Name, plan.Added, plan.Changed, plan.Removed, Held(feed, plan), plan.Waiting, isNarrow ? ConsoleTables.Short(plan.Hash) : plan.Hash);
             }
         }
 
         return table;
     }
+
+    /// <summary>Rows that still wait for an answer, and of those that have one what it was.</summary>
+    private static object Held(FeedRun feed, PlanSummary plan) =>
+        plan.Held == 0 || !feed.IsAnswered ? plan.Held : feed.Approval!.IsRefusal ? $"0, {plan.Held} refused" : $"0, {plan.Held} approved";
 
     private static IEnumerable<string> Paths(RunRecord run, DirectoryInfo output) =>
         run.Feeds.Where(feed => !feed.IsWaiting).SelectMany(feed => feed.Files.Select(file => Path.Combine(output.FullName, run.Tenant, feed.Name, file.Name)));

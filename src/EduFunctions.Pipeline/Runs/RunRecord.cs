@@ -208,6 +208,10 @@ public sealed record FeedRun(string Name, string Type)
     [JsonIgnore]
     public bool IsAsking => Plan is not null && Holds.Count > 0 && Approval is null;
 
+    /// <summary>Whether an operator's answer was carried out, so that nothing of the plan waits any more.</summary>
+    [JsonIgnore]
+    public bool IsAnswered => Approval is not null && Holds.Count == 0 && Stopped is null && IsDelivered;
+
     /// <summary>What waits for an operator and has no answer yet.</summary>
     [JsonIgnore]
     public IReadOnlyList<Hold> OpenHolds => Approval is null ? Holds : [];
@@ -238,5 +242,5 @@ public sealed record Approval(string Plan, DateTimeOffset At)
 
     /// <summary>When, and by whom.</summary>
     [Told]
-    internal string Words => $"{(IsRefusal ? "refused" : "approved")} already, at {At.UtcDateTime:yyyy-MM-dd HH:mm} UTC{(By is null ? "" : $" by {By}")}";
+    public string Words => $"{(IsRefusal ? "refused" : "approved")} already, at {At.UtcDateTime:yyyy-MM-dd HH:mm} UTC{(By is null ? "" : $" by {By}")}";
 }

@@ -77,12 +77,19 @@ public sealed class Approvals(
             return Again(record, answers);
         }
 
-        foreach (var answer in open)
+        try
         {
-            if (await FindObstacleAsync(record, answer, ct) is { } obstacle)
+            foreach (var answer in open)
             {
-                return ApprovalAnswer.Refuse(obstacle);
+                if (await FindObstacleAsync(record, answer, ct) is { } obstacle)
+                {
+                    return ApprovalAnswer.Refuse(obstacle);
+                }
             }
+        }
+        catch (TenantRefusedException e)
+        {
+            return ApprovalAnswer.Refuse($"Nothing is done, and the plan still waits: {e.Message}");
         }
 
         return await DecideAsync(record, open, ct);
@@ -148,17 +155,34 @@ public sealed class Approvals(
     private static NextMessages Export(RunRecord run, IReadOnlyList<Approval> answers) =>
         NextMessages.Of(answers.Select(answer => new ExportMessage(run.Tenant, run.Run, FindAnswered(run, answer.Plan)!.Name)));
 
+    /// <summary>Why a plan that a run holds cannot be answered by anybody; null when it can, or when the tenant file cannot be read, so that it still waits.</summary>
+    public async Task<string?> FindVoidAsync(RunRecord run, FeedRun held, CancellationToken ct)
+    {
+        try
+        {
+            return await VoidAsync(run, held, ct);
+        }
+        catch (TenantRefusedException)
+        {
+            return null;
+        }
+    }
+
     [Told]
-    private async Task<string?> FindObstacleAsync(RunRecord run, Approval answer, CancellationToken ct) =>
-        run.Feeds.FirstOrDefault(feed => feed.Plan?.Hash == answer.Plan && (feed.Holds.Count > 0 || feed.Approval?.Plan == answer.Plan)) is not { } held
-            ? $"Run {run.Run} holds no plan {answer.Plan}. Look at the run for the plan it shows."
-        : run.DryRun ? $"Run {run.Run} is a dry run, so there is nothing to release. Sync, and answer that run's plan."
+    private async Task<string?> VoidAsync(RunRecord run, FeedRun held, CancellationToken ct) =>
+        run.DryRun ? $"Run {run.Run} is a dry run, so there is nothing to release. Sync, and answer that run's plan."
         : !run.IsFinal ? $"Run {run.Run} is under way. Answer when it has ended."
         : await runs.FindNewestAsync(run.Tenant, ct) is { } newest && newest != run.Run
             ? $"Run {newest} is newer, so the plan of run {run.Run} is void. Answer the newer one's plan."
         : time.GetUtcNow() - run.Finished > options.ApprovalLifetime
             ? $"The plan of run {run.Run} is older than {options.ApprovalLifetime.TotalHours:0} hours, so it is void. Run again."
-        : await FindMoveAsync(run.Tenant, held, ct) is { } move ? move
+        : await FindMoveAsync(run.Tenant, held, ct);
+
+    [Told]
+    private async Task<string?> FindObstacleAsync(RunRecord run, Approval answer, CancellationToken ct) =>
+        run.Feeds.FirstOrDefault(feed => feed.Plan?.Hash == answer.Plan && (feed.Holds.Count > 0 || feed.Approval?.Plan == answer.Plan)) is not { } held
+            ? $"Run {run.Run} holds no plan {answer.Plan}. Look at the run for the plan it shows."
+        : await VoidAsync(run, held, ct) is { } why ? why
         : answer.Reason is null && await RequiresReasonsAsync(run.Tenant, ct) ? Asker.Lack
         : answer.IsRefusal && !await HasReachedAsync(run, held, ct)
             ? $"Nothing of feed {held.Name} was sent in run {run.Run}, so there is nothing to take back: it waits, and the next run makes another plan."
@@ -166,23 +190,16 @@ public sealed class Approvals(
 
     private async Task<bool> RequiresReasonsAsync(string tenant, CancellationToken ct) => (await tenants.ReadAsync(tenant, ct)).Tenant.RequiresReasons();
 
-    /// <summary>Why the plan's target is no longer the feed's, or cannot be told; null when it is.</summary>
+    /// <summary>Why the plan's target is no longer the feed's; null when it is.</summary>
     [Told]
     private async Task<string?> FindMoveAsync(string tenant, FeedRun held, CancellationToken ct)
     {
-        try
-        {
-            var feed = (await tenants.ReadAsync(tenant, ct)).Tenant.Feeds.FirstOrDefault(feed => feed.Name == held.Name);
-            var move = feed is null ? $"Feed {held.Name} is no longer in the tenant file, so its plan cannot be carried out."
-                : held.Target is { Length: > 0 } target && TargetKey.Of(target) != deliveries.KeyOf(feed)
-                    ? $"Feed {held.Name} goes to {deliveries.TargetOf(feed)} now, and its plan is for {target}."
-                : null;
-            return move is null ? null : $"{move} Run again, and answer that run's plan.";
-        }
-        catch (TenantRefusedException e)
-        {
-            return $"Nothing is done, and the plan still waits: {e.Message}";
-        }
+        var feed = (await tenants.ReadAsync(tenant, ct)).Tenant.Feeds.FirstOrDefault(feed => feed.Name == held.Name);
+        var move = feed is null ? $"Feed {held.Name} is no longer in the tenant file, so its plan cannot be carried out."
+            : held.Target is { Length: > 0 } target && TargetKey.Of(target) != deliveries.KeyOf(feed)
+                ? $"Feed {held.Name} goes to {deliveries.TargetOf(feed)} now, and its plan is for {target}."
+            : null;
+        return move is null ? null : $"{move} Run again, and answer that run's plan.";
     }
 
     /// <summary>Whether the target may have anything of what the run made for it, also of a delivery that failed half way.</summary>

@@ -43,6 +43,46 @@ public sealed class ApproveListTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task By_command_one_plan_of_two_is_answered_and_the_other_is_told_as_waiting_still()
+    {
+        await using var town = await HeldAsync();
+
+        var approved = await town.CommandAsync("approve", "--tenant", town.Id, "--run", RunOf(town), "--plan", PlanOf(town, 0), "--as", "Ola");
+        var refused = await town.CommandAsync("refuse", "--tenant", town.Id, "--run", RunOf(town), "--plan", PlanOf(town, 1), "--as", "Eva");
+
+        Assert.Equal((0, 0), (approved.ExitCode, refused.ExitCode));
+        Assert.Contains($"Approved by Ola: apple of {town.Id}, run {RunOf(town)}. It is delivered now.", approved.Output);
+        Assert.Contains($"{RunOf(town)} apple: approved by Ola, and sent: 0 added", approved.Output);
+        Assert.Contains(" approved ", approved.Output.Split('\n').Single(line => line.Contains(PlanOf(town, 0)) && !line.Contains(':')));
+        Assert.Contains($"{RunOf(town)} still holds second: 0 added", approved.Output);
+        Assert.Contains($"To let it through: approve --tenant {town.Id} --run {RunOf(town)} --plan {PlanOf(town, 1)[..12]}", approved.Output);
+        Assert.Contains($"Refused by Eva: second of {town.Id}", refused.Output);
+        Assert.DoesNotContain("still holds", refused.Output);
+    }
+
+    [Fact]
+    public async Task A_plan_that_is_too_old_is_told_as_such_and_nobody_is_shown_how_to_approve_it()
+    {
+        await using var town = await HeldAsync();
+        town.Environment["Pipeline__ApprovalLifetime"] = "00:00:00";
+        var list = Path.Combine(town.Folder, "waiting.txt");
+
+        var held = await town.CommandAsync("held");
+        await File.WriteAllTextAsync(list, held.Output);
+        var approved = await town.CommandAsync("approve", "--file", list);
+        var plan = await town.CommandAsync("plan", "--tenant", town.Id);
+        town.Environment.Remove("Pipeline__ApprovalLifetime");
+        var inTime = await town.CommandAsync("plan", "--tenant", town.Id);
+
+        Assert.Contains($"# {town.Id} {RunOf(town)} apple cannot be let through: The plan of run {RunOf(town)} is older than 0 hours, so it is void. Run again.", held.Output);
+        Assert.All(held.Output.Split('\n', StringSplitOptions.RemoveEmptyEntries), line => Assert.StartsWith("# ", line));
+        Assert.Contains("names no plan", approved.Errors);
+        Assert.Contains("It cannot be let through: The plan of run", plan.Output);
+        Assert.DoesNotContain("approve --tenant", plan.Output);
+        Assert.Contains($"approve --tenant {town.Id}", inTime.Output);
+    }
+
+    [Fact]
     public async Task By_HTTP_a_list_is_answered_run_by_run_and_a_run_as_a_whole()
     {
         await using var one = await HeldAsync();
