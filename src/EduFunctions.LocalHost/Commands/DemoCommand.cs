@@ -82,13 +82,17 @@ internal static class DemoCommand
         town.LoseHalfOfThePupils();
         await SyncCommand.RunAsync(services, town.Tenants, [DemoTown.Losing], Night, output: null, ct);
         var run = await services.Get<RunStore>().FindNewestAsync(DemoTown.Losing, ct);
+        var kept = await DemoPerson.FindKeptAsync(services.Get<People>(), DemoTown.Losing, town.Left, ct);
         Console.WriteLine(
             $"""
 
             {DemoTown.Losing} has lost half of its pupils in this night, so they are held: look at the plan and release it at
               {urls.Split(';')[0]}/tenants/{DemoTown.Losing}/runs/{run}
-            Why is somebody missing? Ask at {urls.Split(';')[0]}/tenants/{DemoTown.Losing} for
-              {town.Lost}
+            Why is somebody missing, or there still? Ask by name or id at {urls.Split(';')[0]}/tenants/{DemoTown.Losing} for
+              {kept}
+                has left in the register, and is kept at the targets until somebody approves the plan
+              {town.Protected.First()}
+                is protected: handed on to nobody, and found by name by whoever may look for protected persons
             A tenant of your own over these schools, in a second terminal (docs/tutorial.md):
               init --from {place.Town}/nordhamn.json tenants/my-town.json
             """);

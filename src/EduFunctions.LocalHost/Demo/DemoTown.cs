@@ -25,6 +25,8 @@ internal sealed class DemoTown : IAsyncDisposable
     private const string Secrets = "secrets.sh";
     private const string AuthorizedKeys = "authorized_keys";
     private const string Received = "received";
+    private const string Persons = "persons";
+    private const string Marking = "securityMarking";
 
     private const string SecretSetting = "Secrets:";
     private const string UnikumFolder = "/unikum";
@@ -34,6 +36,7 @@ internal sealed class DemoTown : IAsyncDisposable
     private readonly List<IAsyncDisposable> _servers = [];
     private readonly DateOnly _today;
     private readonly EditedSchoolData _losing;
+    private readonly List<DemoPerson> _left = [];
     private DropBox _dropBox = null!;
 
     private DemoTown(DateOnly today, string folder)
@@ -66,17 +69,20 @@ internal sealed class DemoTown : IAsyncDisposable
         return town;
     }
 
-    /// <summary>One of those who have left, once they have.</summary>
-    public string? Lost { get; private set; }
+    /// <summary>Those who have left, once they have.</summary>
+    public IReadOnlyList<DemoPerson> Left => _left;
+
+    /// <summary>Those of the same town whom no target may have.</summary>
+    public IEnumerable<DemoPerson> Protected => _losing.Rows(Persons).Where(person => (string?)person[Marking] == "Sekretessmarkering").Select(DemoPerson.Of);
 
     /// <summary>Ends every other enrolment in the register, as a fault there could.</summary>
     public void LoseHalfOfThePupils()
     {
         var yesterday = _today.AddDays(-1).ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
         var pupils = 0;
-        _losing.Edit("persons", person => person["enrolments"] is JsonArray { Count: > 0 } && ++pupils % 2 == 0, person =>
+        _losing.Edit(Persons, person => person["enrolments"] is JsonArray { Count: > 0 } && ++pupils % 2 == 0, person =>
         {
-            Lost ??= (string?)person["securityMarking"] == "Ingen" ? (string?)person["id"] : null;
+            _left.Add(DemoPerson.Of(person));
             foreach (var enrolment in person["enrolments"]!.AsArray())
             {
                 enrolment!["endDate"] = yesterday;

@@ -58,11 +58,16 @@ public sealed class DemoTests : IDisposable
         var run = LastLine(demo.Output, "/runs/").Split("/runs/")[1];
 
         var record = await http.GetFromJsonAsync<JsonObject>($"/api/tenants/solberga/runs/{run}");
-        var person = await http.GetStringAsync($"/api/tenants/solberga/people/{Regex.Matches(demo.Output, "[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")[^1].Value}");
+        var people = Regex.Matches(demo.Output, "^ +([^ ,]+ [^,]+), ([0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12})", RegexOptions.Multiline).Select(found => found.Groups[2].Value).ToList();
+        var kept = await http.GetStringAsync($"/api/tenants/solberga/people/{people[0]}");
+        var hidden = await http.GetStringAsync($"/api/tenants/solberga/people/{people[1]}");
         var released = await http.PostAsJsonAsync($"/api/tenants/solberga/runs/{run}/approve", new { plan = (string?)record!["feeds"]![0]!["plan"]!["hash"] });
 
         Assert.Equal("held", (string?)record["state"]);
-        Assert.Contains("placement.dates", person);
+        Assert.Contains("placement.dates", kept);
+        Assert.Contains("guard.staying", kept);
+        Assert.DoesNotContain("person.protected", kept);
+        Assert.Contains("person.protected", hidden);
         Assert.Equal(HttpStatusCode.Accepted, released.StatusCode);
         Assert.Contains("solberga", await http.GetStringAsync("/"));
         await demo.TerminateAsync();
