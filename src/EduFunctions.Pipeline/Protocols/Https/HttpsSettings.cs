@@ -1,7 +1,6 @@
 using System.ComponentModel;
 using System.Text.RegularExpressions;
 using EduFunctions.Pipeline.Contracts;
-using EduFunctions.Pipeline.Protocols.Soap;
 using EduFunctions.Pipeline.Protocols.Tls;
 
 namespace EduFunctions.Pipeline.Protocols.Https;
@@ -23,7 +22,7 @@ public sealed partial record HttpsSettings : DeliverySettings
     [Description("Certificates in PEM that the receiver's own has to lead to, where it is none that this machine trusts.")]
     public Secret? TrustedRoots { get; init; }
 
-    internal ConnectionCertificates? Certificates => TrustedRoots is null ? null : new ConnectionCertificates("delivery.trustedRoots", Own: null, Password: null, TrustedRoots);
+    internal ConnectionCertificates? Certificates => ConnectionCertificates.OfRoots(TrustedRoots, "delivery");
 
     internal Uri AddressOf(string file)
     {
@@ -38,7 +37,7 @@ public sealed partial record HttpsSettings : DeliverySettings
             yield return ("url", "must have nothing behind a question mark: what is secret belongs into headers, what is an address of a container into a delivery of type blob");
         }
 
-        foreach (var wrong in RootContradictions())
+        foreach (var wrong in ConnectionCertificates.Contradictions(TrustedRoots, ("url", Url)))
         {
             yield return wrong;
         }
@@ -53,24 +52,6 @@ public sealed partial record HttpsSettings : DeliverySettings
             {
                 yield return ($"headers.{name}", $"names the secret \"{secret.Name}\", which holds characters that no header may");
             }
-        }
-    }
-
-    private IEnumerable<(string Key, string Cause)> RootContradictions()
-    {
-        if (TrustedRoots is null)
-        {
-            yield break;
-        }
-
-        if (!Url.StartsWith("https:", StringComparison.OrdinalIgnoreCase))
-        {
-            yield return ("url", "must be an https address where certificates are trusted");
-        }
-
-        if (SigningCertificate.TrustedProblem(TrustedRoots) is { } problem)
-        {
-            yield return ("trustedRoots", problem);
         }
     }
 

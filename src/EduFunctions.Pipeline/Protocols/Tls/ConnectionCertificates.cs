@@ -1,4 +1,5 @@
 using EduFunctions.Pipeline.Contracts;
+using EduFunctions.Pipeline.Protocols.Soap;
 
 namespace EduFunctions.Pipeline.Protocols.Tls;
 
@@ -6,4 +7,28 @@ namespace EduFunctions.Pipeline.Protocols.Tls;
 /// <param name="Setting">Where the own one stands in the tenant file.</param>
 /// <param name="Own">Null where nobody asks for one.</param>
 /// <param name="Trusted">Null where the other side's is one that the machine trusts.</param>
-internal sealed record ConnectionCertificates(string Setting, Secret? Own, Secret? Password, Secret? Trusted);
+internal sealed record ConnectionCertificates(string Setting, Secret? Own, Secret? Password, Secret? Trusted)
+{
+    /// <summary>Of who only says whom to trust; null for who does not.</summary>
+    public static ConnectionCertificates? OfRoots(Secret? roots, string section) => roots is null ? null : new ConnectionCertificates($"{section}.trustedRoots", Own: null, Password: null, roots);
+
+    /// <summary>Why such roots cannot be used, by key.</summary>
+    /// <param name="addresses">What is connected to, by key.</param>
+    public static IEnumerable<(string Key, string Cause)> Contradictions(Secret? roots, params IEnumerable<(string Key, string Address)> addresses)
+    {
+        if (roots is null)
+        {
+            yield break;
+        }
+
+        foreach (var (key, _) in addresses.Where(each => !each.Address.StartsWith("https:", StringComparison.OrdinalIgnoreCase)))
+        {
+            yield return (key, "must be an https address where certificates are trusted");
+        }
+
+        if (SigningCertificate.TrustedProblem(roots) is { } problem)
+        {
+            yield return ("trustedRoots", problem);
+        }
+    }
+}

@@ -1,6 +1,7 @@
 using System.Runtime.CompilerServices;
 using EduFunctions.Pipeline.Contracts;
 using EduFunctions.Pipeline.Infrastructure;
+using EduFunctions.Pipeline.Protocols.Tls;
 
 namespace EduFunctions.Pipeline.Systems.Blackboard;
 
@@ -8,7 +9,7 @@ namespace EduFunctions.Pipeline.Systems.Blackboard;
 /// Posts a file per object to Learn's flat file integration, waits until Learn has worked through it, then goes on with what depends on it
 /// (docs/feeds/blackboard.md). Every step is on record before and after, so that no file is ever posted twice.
 /// </summary>
-public sealed class BlackboardDelivery(IHttpClientFactory clients, PipelineOptions options, TimeProvider time) : IDelivery, IConnectionTest
+public sealed class BlackboardDelivery(CertifiedConnections connections, PipelineOptions options, TimeProvider time) : IDelivery, IConnectionTest
 {
     public const string HttpClientName = "blackboard";
 
@@ -23,7 +24,7 @@ public sealed class BlackboardDelivery(IHttpClientFactory clients, PipelineOptio
     public async Task<DeliveryResult> SendAsync(FeedFiles files, FeedSetup setup, DeliveryProgress progress, CancellationToken ct)
     {
         var settings = (BlackboardDeliverySettings)setup.Delivery;
-        using var http = clients.CreateClient(HttpClientName);
+        using var http = connections.Open(HttpClientName, settings.Certificates);
         var endpoint = new LearnEndpoint(http, settings);
         var wait = new ProcessingWait(endpoint, TimeSpan.FromMinutes(settings.TimeoutMinutes), time.GetUtcNow() + options.SliceLength, time);
         var troubles = new List<string>();
@@ -59,7 +60,7 @@ public sealed class BlackboardDelivery(IHttpClientFactory clients, PipelineOptio
     public async IAsyncEnumerable<ConnectionCheck> TestAsync(object settings, [EnumeratorCancellation] CancellationToken ct)
     {
         var learn = (BlackboardDeliverySettings)settings;
-        using var http = clients.CreateClient(HttpClientName);
+        using var http = connections.Open(HttpClientName, learn.Certificates);
         var endpoint = new LearnEndpoint(http, learn);
         foreach (var kind in LearnObject.All.DistinctBy(learn.LoginOf))
         {

@@ -1,6 +1,7 @@
 using System.ComponentModel;
 using System.ComponentModel.DataAnnotations;
 using EduFunctions.Pipeline.Contracts;
+using EduFunctions.Pipeline.Protocols.Tls;
 
 namespace EduFunctions.Pipeline.Systems.Blackboard;
 
@@ -23,6 +24,11 @@ public sealed record BlackboardDeliverySettings : DeliverySettings
     [Description("Minutes that Learn may work on one file before its end counts as unknown.")]
     public int TimeoutMinutes { get; init; } = 30;
 
+    [Description("Certificates in PEM that Learn's own has to lead to, where it is none that this machine trusts.")]
+    public Secret? TrustedRoots { get; init; }
+
+    internal ConnectionCertificates? Certificates => ConnectionCertificates.OfRoots(TrustedRoots, "delivery");
+
     internal BlackboardLogin LoginOf(LearnObject kind) =>
         Objects.GetValueOrDefault(kind.Name) ?? new BlackboardLogin { Username = Username, Password = Password };
 
@@ -31,6 +37,11 @@ public sealed record BlackboardDeliverySettings : DeliverySettings
         if (setup.Settings is not BlackboardSettings)
         {
             yield return ("type", $"a feed of type {setup.Type} cannot be delivered to Learn");
+        }
+
+        foreach (var wrong in ConnectionCertificates.Contradictions(TrustedRoots, ("baseUrl", BaseUrl)))
+        {
+            yield return wrong;
         }
 
         foreach (var name in Objects.Keys.Where(name => LearnObject.All.All(kind => kind.Name != name)))

@@ -2,6 +2,7 @@ using System.ComponentModel;
 using System.Net;
 using EduFunctions.Pipeline.Contracts;
 using EduFunctions.Pipeline.Languages;
+using EduFunctions.Pipeline.Protocols.Tls;
 
 namespace EduFunctions.Pipeline.Systems.Ss12000;
 
@@ -17,6 +18,14 @@ public sealed record EduCloudSettings : RegisterSettings
 
     [Description("Secret of the key pair.")]
     public required Secret ClientSecret { get; init; }
+
+    [Description("Certificates in PEM that the register's own, and the token endpoint's, have to lead to, where they are none that this machine trusts.")]
+    public Secret? TrustedRoots { get; init; }
+
+    internal override ConnectionCertificates? Certificates => ConnectionCertificates.OfRoots(TrustedRoots, "source");
+
+    public override IEnumerable<(string Key, string Cause)> Contradictions(Tenant tenant) =>
+        base.Contradictions(tenant).Concat(ConnectionCertificates.Contradictions(TrustedRoots, ("baseUrl", BaseUrl), ("tokenUrl", TokenUrl)));
 
     internal override ClientCredentials Client => new() { TokenUrl = TokenUrl, ClientId = ClientId, ClientSecret = ClientSecret };
 

@@ -2,7 +2,9 @@ using System.Text.Json.Nodes;
 using EduFunctions.Pipeline.Contracts;
 using EduFunctions.Pipeline.Runs;
 using EduFunctions.Simulators.Blackboard;
+using EduFunctions.Simulators.Http;
 using EduFunctions.Simulators.Schools;
+using EduFunctions.Simulators.Unilogin;
 using EduFunctions.Tests.Harness;
 using Xunit;
 
@@ -32,6 +34,28 @@ public sealed class BlackboardDeliveryTests(AzuriteFixture azurite)
         Assert.Equal(string.Join(", ", learn.Posts.Select(post => post.Uid)), receipt.Reference);
         Assert.Equal((7, 7, 0), (receipt.Counts["rows"], receipt.Counts["completed"], receipt.Counts["errors"]));
         Assert.All(learn.Posts, post => Assert.StartsWith("text/plain", post.ContentType, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task A_Learn_with_a_root_of_its_own_is_trusted_by_that_root_alone()
+    {
+        await using var learn = await LearnServer.StartAsync();
+        var (authority, stranger) = (new TestAuthority("Nordhamn"), new TestAuthority("Elsewhere"));
+        using var loopback = authority.IssueServer();
+        await using var front = TlsFront.Start(loopback, clients: null, new Uri(learn.BaseUrl));
+        var nights = new LearnNights(azurite, learn);
+
+        var refused = await Trusting(stranger).RunAsync();
+        var delivered = await Trusting(authority).RunAsync();
+
+        Assert.Equal(RunState.Failed, refused.Run.State);
+        Assert.Contains("cannot be reached (SecureConnectionError)", refused.Run.StateReason);
+        Assert.True(delivered.Run.State == RunState.Delivered, delivered.Run.StateReason);
+        Assert.Equal(3, learn.Posts.Count);
+
+        Night Trusting(TestAuthority root) => nights.Next(School())
+            .WithDelivery("baseUrl", front.Address + new Uri(learn.BaseUrl).AbsolutePath).WithDelivery("trustedRoots", new JsonObject { ["secret"] = "roots" })
+            .Setting("Secrets:roots", root.RootPem);
     }
 
     [Fact]

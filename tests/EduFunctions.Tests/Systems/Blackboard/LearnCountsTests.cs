@@ -1,5 +1,6 @@
 using EduFunctions.Pipeline.Contracts;
 using EduFunctions.Pipeline.Infrastructure;
+using EduFunctions.Pipeline.Protocols.Tls;
 using EduFunctions.Pipeline.Systems.Blackboard;
 using EduFunctions.Simulators.Blackboard;
 using EduFunctions.Tests.Harness;
@@ -45,10 +46,9 @@ public sealed class LearnCountsTests
 
     private static async Task<DeliveryResult> SendAsync(LearnServer learn, SkippingTime time)
     {
-        using var services = new ServiceCollection().AddHttpClient().BuildServiceProvider();
         using var files = new FeedFiles();
         files.Create("person.txt").Write(System.Text.Encoding.UTF8.GetBytes(Persons));
-        var delivery = new BlackboardDelivery(services.GetRequiredService<IHttpClientFactory>(), new PipelineOptions { SliceLength = TimeSpan.FromDays(1) }, time);
+        var delivery = new BlackboardDelivery(Registered.Services.GetRequiredService<CertifiedConnections>(), new PipelineOptions { SliceLength = TimeSpan.FromDays(1) }, time);
         var settings = new BlackboardDeliverySettings
         {
             Type = "blackboard",

@@ -105,6 +105,32 @@ public sealed class RegistersTests(AzuriteFixture azurite)
         Assert.Contains("could not be read", refused.Run.StateReason);
     }
 
+    [Fact]
+    public async Task EduCloud_behind_a_root_of_its_own_is_trusted_by_that_root_alone()
+    {
+        var (authority, stranger) = (new TestAuthority("Nordhamn"), new TestAuthority("Elsewhere"));
+        using var loopback = authority.IssueServer();
+        await using var server = await EduCloudServer.StartAsync(PlainTown.Make().Data);
+        await using var front = TlsFront.Start(loopback, clients: null, new Uri(server.BaseUrl));
+
+        var pulled = await Trusting(authority).RunAsync();
+        var held = await Trusting(stranger).RunAsync();
+
+        Assert.True(pulled.Run.State == RunState.DryRun, pulled.Run.StateReason);
+        Assert.Equal(RunState.Held, held.Run.State);
+        Assert.Contains("cannot be reached, or broke off: ", held.Run.StateReason);
+
+        Night Trusting(TestAuthority root) => azurite.Night(PlainTown.Make()).From(new JsonObject
+        {
+            ["type"] = "educloud",
+            ["baseUrl"] = front.Address + new Uri(server.BaseUrl).AbsolutePath,
+            ["tokenUrl"] = front.Address + new Uri(server.TokenUrl).AbsolutePath,
+            ["clientId"] = server.ClientId,
+            ["clientSecret"] = Register.Secret("client"),
+            ["trustedRoots"] = Register.Secret("roots"),
+        }).Setting("Secrets:client", server.ClientSecret).Setting("Secrets:roots", root.RootPem).Setting("Pipeline:PageTries", "2").Dry();
+    }
+
     [Theory]
     [InlineData("reference", "bearer token in the secret")]
     [InlineData("lists", "key in the secret")]
