@@ -35,6 +35,7 @@ internal static class ValidateCommand
         return command;
     }
 
+    /// <summary>All that can be told of a file: what is wrong in one part keeps no other from being looked at.</summary>
     private static async Task<int> ValidateAsync(TenantReader reader, Catalog<ISource> sources, Connecting? connecting, string path, CancellationToken ct)
     {
         try
@@ -42,26 +43,19 @@ internal static class ValidateCommand
             var file = await TenantFile.ReadAsync(path, reader, ct);
             var problems = file.ProblemsAndPlaceholders.ToList();
             Console.WriteLine(string.Join(Environment.NewLine, problems.DefaultIfEmpty($"{path}: the file is good (tenant {file.Id})")));
-            if (problems.Count > 0 || file.Reading.Tenant is not { } tenant)
+            if ((file.Reading.Tenant ?? file.Reading.Draft) is not { } tenant)
             {
                 return ExitCodes.BadConfiguration;
             }
 
-            // Registers have values of their own, so one that no vocabulary has is no error.
-            foreach (var unmatched in SettingValues.Unmatched(tenant, sources[tenant.Source.Type]))
+            foreach (var warning in Warnings(tenant, sources).Where(warning => !file.WrongPlaces.Any(place => Paths.Meet(place, warning.Path))))
             {
-                Console.WriteLine($"{path}: {unmatched}");
+                Console.WriteLine($"{path}: {warning.Text}");
             }
 
-            foreach (var (at, feed) in tenant.Feeds.Index())
-            {
-                foreach (var (key, consequence) in feed.Settings.Consequences())
-                {
-                    Console.WriteLine($"{path}: $.feeds[{at}].settings.{key}: {consequence}");
-                }
-            }
-
-            return connecting is null ? ExitCodes.Good : await ConnectAsync(connecting, tenant, path, ct);
+            // Of a file that is wrong that counts, whatever its connections are.
+            var connections = connecting is null ? ExitCodes.Good : await ConnectAsync(connecting, tenant, file, ct);
+            return problems.Count > 0 ? ExitCodes.BadConfiguration : connections;
         }
         catch (CommandException e)
         {
@@ -70,19 +64,37 @@ internal static class ValidateCommand
         }
     }
 
-    private static async Task<int> ConnectAsync(Connecting connecting, Tenant tenant, string path, CancellationToken ct)
+    /// <summary>What may be meant and should be known.</summary>
+    private static IEnumerable<(string Path, string Text)> Warnings(Tenant tenant, Catalog<ISource> sources) =>
+        // Registers have values of their own, so one that no vocabulary has is no error.
+        SettingValues.Unmatched(tenant, sources[tenant.Source.Type]).Select(unmatched => (unmatched.Path, $"{unmatched}"))
+            .Concat(
+                from feed in tenant.Feeds.Index()
+                from told in feed.Item.Settings.Consequences()
+                let place = $"$.feeds[{feed.Index}].settings.{told.Key}"
+                select (place, $"{place}: {told.Consequence}"));
+
+    private static async Task<int> ConnectAsync(Connecting connecting, Tenant tenant, TenantFile file, CancellationToken ct)
     {
-        var exitCode = ExitCodes.Good;
-        await using var tests = connecting.Tests.RunAsync(tenant, ct).GetAsyncEnumerator(ct);
+        var (exitCode, path, wrong) = (ExitCodes.Good, file.Path, file.WrongPlaces);
+        await using var tests = connecting.Tests.RunAsync(tenant, wrong, ct).GetAsyncEnumerator(ct);
         while (await WaitingWord.SayingAsync(tests.MoveNextAsync().AsTask(), $"the next connection of {path}", connecting.Tests.Patience))
         {
             var (settings, check) = tests.Current;
             Say(settings, $"{check.Subject}: {check.Problem ?? "good"}{(check is { Problem: not null, Asked: { } asked } ? $" (Asked: {asked})" : "")}", check.Problem);
         }
 
-        await foreach (var (receiver, problem) in connecting.Alarms.ReachAsync(tenant, ct))
+        foreach (var untried in connecting.Tests.Untried(tenant, wrong))
         {
-            Say($"$.alarms.{receiver}", problem ?? $"can be reached; whether a message arrives: alarms test {path}", problem);
+            Say(untried, "not tried, since something in it is wrong", problem: null);
+        }
+
+        if (!wrong.Any(place => Paths.Meet(place, "$.alarms")))
+        {
+            await foreach (var (receiver, problem) in connecting.Alarms.ReachAsync(tenant, ct))
+            {
+                Say($"$.alarms.{receiver}", problem ?? $"can be reached; whether a message arrives: alarms test {path}", problem);
+            }
         }
 
         foreach (var (settings, open) in connecting.Tests.OnlyANightTells(tenant))

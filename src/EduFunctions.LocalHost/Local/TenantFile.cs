@@ -15,7 +15,12 @@ public sealed record TenantFile(string Path, byte[] Content, TenantReading Readi
     public IEnumerable<string> Problems => Told(Reading.Errors);
 
     /// <summary>The same, and with them what nobody has filled in yet.</summary>
-    public IEnumerable<string> ProblemsAndPlaceholders => Told(Reading.Errors.Concat(Placeholders.In(Content)).OrderBy(error => error.Line));
+    public IEnumerable<string> ProblemsAndPlaceholders => Told(ErrorsAndPlaceholders);
+
+    /// <summary>Where these stand.</summary>
+    public IReadOnlyCollection<string> WrongPlaces => [.. ErrorsAndPlaceholders.Select(error => error.Path)];
+
+    private IEnumerable<ConfigurationError> ErrorsAndPlaceholders => Reading.Errors.Concat(Placeholders.In(Content)).OrderBy(error => error.Line);
 
     private IEnumerable<string> Told(IEnumerable<ConfigurationError> errors) => errors.Select(error => $"{Path}:{error.Line}: {error.Path}: {error.Cause}");
 

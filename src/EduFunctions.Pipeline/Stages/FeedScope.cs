@@ -39,8 +39,8 @@ internal sealed class FeedScope
     private Roles[] RolesOf(FeedSetup feed)
     {
         var everywhere = Parsed(feed.Roles) ?? Roles.Student | Roles.Staff | Roles.Guardian;
-        var schools = feed.Schools?.ToDictionary(school => Unit(school, feed), _ => everywhere);
-        var exceptions = feed.RolesBySchool?.ToDictionary(school => Unit(school.Key, feed), school => Parsed(school.Value)!.Value) ?? [];
+        var schools = feed.Schools?.Select(school => Unit(school, feed)).Distinct().ToDictionary(unit => unit, _ => everywhere);
+        var exceptions = Exceptions(feed);
         var roles = new Roles[_data.Units.Count];
         for (var unit = 0; unit < roles.Length; unit++)
         {
@@ -48,6 +48,22 @@ internal sealed class FeedScope
         }
 
         return roles;
+    }
+
+    /// <summary>A school has an id and a code, and each of them may be written in two ways.</summary>
+    [Told]
+    private Dictionary<int, Roles> Exceptions(FeedSetup feed)
+    {
+        var exceptions = new Dictionary<int, Roles>();
+        foreach (var (school, roles) in feed.RolesBySchool ?? new Dictionary<string, IReadOnlyList<string>>())
+        {
+            if (!exceptions.TryAdd(Unit(school, feed), Parsed(roles)!.Value))
+            {
+                throw new RunHeldException($"Feed {feed.Name} names the school {school} twice in rolesBySchool, by its id and its code. Name it once.");
+            }
+        }
+
+        return exceptions;
     }
 
     private static Roles? Parsed(IReadOnlyList<string>? names) => names?.Aggregate(Roles.None, (all, name) => all | RoleNames.All[name]);

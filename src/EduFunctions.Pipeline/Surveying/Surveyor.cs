@@ -121,12 +121,15 @@ public sealed class Surveyor(BlobStorage blobs, Catalog<ISource> sources, Decidi
         var rules = tenant.Eligibility;
         return SettingValues.Unmatched(tenant, source, there)
             .Concat(Missing("$.eligibility.municipalities", rules.Municipalities, there["Municipalities"].Contains, there["Municipalities"]))
-            .Concat(Missing("$.eligibility.selection.units", rules.Selection?.Units ?? [], UnitsOf(data).Contains, []))
-            .Concat(Missing("$.eligibility.selection.groups", rules.Selection?.Groups ?? [], IdsOf(data.Groups).Contains, []));
+            .Concat(Missing(NamedIds.Schools(tenant), UnitsOf(data)))
+            .Concat(Missing(NamedIds.Groups(tenant), IdsOf(data.Groups)));
     }
 
     private static IEnumerable<UnmatchedValue> Missing(string path, IReadOnlyList<string> given, Func<string, bool> isThere, IReadOnlyList<string> known) =>
         given.Index().Where(value => !isThere(value.Item)).Select(value => new UnmatchedValue($"{path}[{value.Index}]", value.Item, known, null));
+
+    private static IEnumerable<UnmatchedValue> Missing(IEnumerable<(string Path, string Name)> named, HashSet<string> there) =>
+        named.Where(each => !there.Contains(each.Name)).Select(each => new UnmatchedValue(each.Path, each.Name, [], null));
 
     private static HashSet<string> UnitsOf(SourceData data)
     {

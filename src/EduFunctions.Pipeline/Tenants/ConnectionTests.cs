@@ -16,9 +16,12 @@ public sealed class ConnectionTests(Catalog<ISource> sources, Catalog<IDelivery>
     /// <summary>How long each may take to answer.</summary>
     public TimeSpan Patience { get; } = limits.Trial;
 
-    public async IAsyncEnumerable<TestedConnection> RunAsync(Tenant tenant, [EnumeratorCancellation] CancellationToken ct)
+    public IAsyncEnumerable<TestedConnection> RunAsync(Tenant tenant, CancellationToken ct) => RunAsync(tenant, wrong: [], ct);
+
+    /// <param name="wrong">Places of the file that are known to be wrong: what has one of them is not tried.</param>
+    public async IAsyncEnumerable<TestedConnection> RunAsync(Tenant tenant, IReadOnlyCollection<string> wrong, [EnumeratorCancellation] CancellationToken ct)
     {
-        foreach (var (path, plugIn, settings) in PlugInsOf(tenant))
+        foreach (var (path, plugIn, settings) in PlugInsOf(tenant).ExceptBy(Untried(tenant, wrong), tried => tried.Path))
         {
             await foreach (var check in TestAsync(plugIn, settings, ct))
             {
@@ -28,12 +31,16 @@ public sealed class ConnectionTests(Catalog<ISource> sources, Catalog<IDelivery>
 
         foreach (var (at, feed) in tenant.Feeds.Index())
         {
-            if (feeds[feed.Type].Reservation(feed.Settings) is { } reservation)
+            if (!wrong.Any(place => Paths.Meet(place, $"$.feeds[{at}].settings")) && feeds[feed.Type].Reservation(feed.Settings) is { } reservation)
             {
                 yield return new TestedConnection($"$.feeds[{at}].settings", new ConnectionCheck("delivery", reservation));
             }
         }
     }
+
+    /// <summary>The connections that are not tried, since something in their settings is wrong.</summary>
+    public IReadOnlyList<string> Untried(Tenant tenant, IReadOnlyCollection<string> wrong) =>
+        [.. PlugInsOf(tenant).Select(tried => tried.Path).Where(path => wrong.Any(place => Paths.Meet(place, path)))];
 
     /// <summary>What no check and no dry run can tell, connection by connection: a sentence that goes on after "whether".</summary>
     public IEnumerable<(string Path, string Open)> OnlyANightTells(Tenant tenant) => PlugInsOf(tenant)

@@ -32,6 +32,11 @@ internal static class CrossCheck
             yield return ($"$.eligibility.municipalities[{i}]", $"must be the four digits of a municipality, not \"{code}\"");
         }
 
+        foreach (var named in NamedIds.Contradictions(tenant))
+        {
+            yield return named;
+        }
+
         if (tenant.Id == PoisonStore.Unreadable)
         {
             yield return ("$.id", $"must be another than \"{tenant.Id}\", where messages are kept that nobody can read");

@@ -9,9 +9,8 @@ namespace EduFunctions.Pipeline.Tenants;
 /// <param name="Nearest">What may have been meant.</param>
 public sealed record UnmatchedValue(string Path, string Value, IReadOnlyList<string> Known, string? Nearest)
 {
-    public override string ToString() => Nearest is null
-        ? $"{Path}: \"{Value}\" matches nothing; there are {string.Join(", ", Known.DefaultIfEmpty("none"))}"
-        : $"{Path}: \"{Value}\" matches nothing; did you mean \"{Nearest}\"?";
+    public override string ToString() => $"{Path}: \"{Value}\" matches nothing"
+        + (Nearest is not null ? $"; did you mean \"{Nearest}\"?" : Known.Count > 0 ? $"; there are {string.Join(", ", Known)}" : " there is");
 }
 
 /// <summary>Settings that name values of open enumerations: a misspelt one is no error, since registers have values of their own, and matches nobody.</summary>

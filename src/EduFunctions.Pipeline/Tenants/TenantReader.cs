@@ -6,7 +6,11 @@ namespace EduFunctions.Pipeline.Tenants;
 
 /// <summary>A tenant file read: the tenant, or everything that is wrong with the file.</summary>
 /// <param name="Id">The id the file gives, as far as it can be told.</param>
-public sealed record TenantReading(string? Id, Tenant? Tenant, IReadOnlyList<ConfigurationError> Errors);
+public sealed record TenantReading(string? Id, Tenant? Tenant, IReadOnlyList<ConfigurationError> Errors)
+{
+    /// <summary>As much of a tenant with errors as could be bound, to tell more about the rest of the file; never to run with. Null where nothing could.</summary>
+    public Tenant? Draft { get; init; }
+}
 
 /// <summary>Binds a tenant file strictly: what the file says and nobody reads is an error, and so is a secret that nobody knows.</summary>
 public sealed class TenantReader(PlugInTypes plugIns, Catalog<ISource> sources, Catalog<IDelivery> deliveries, ISecrets secrets)
@@ -75,13 +79,52 @@ public sealed class TenantReader(PlugInTypes plugIns, Catalog<ISource> sources, 
         Tenant? tenant = null;
         if (errors.Count == 0)
         {
-            tenant = SecretConverter.Read(values, () => json.Deserialize<Tenant>(_options)!);
+            tenant = Bind(json, values);
             errors.AddRange(isOpened ? CrossCheck.Errors(tenant, json, sources, deliveries) : []);
+        }
+        else if (isOpened)
+        {
+            tenant = TryBind(json, check.Secrets.Select(secret => secret.Name).Distinct().ToDictionary(name => name, name => values.GetValueOrDefault(name, "")));
+            errors.AddRange(tenant is null ? [] : Further(tenant, json, [.. errors.Select(error => error.Path)]));
         }
 
         return errors.Count == 0
             ? new TenantReading(id, tenant, [])
-            : new TenantReading(id, null, [.. errors.Select(e => new ConfigurationError(e.Path, lines.Of(e.Path), e.Cause))]);
+            : new TenantReading(id, null, [.. errors.Select(e => new ConfigurationError(e.Path, lines.Of(e.Path), e.Cause))]) { Draft = tenant };
+    }
+
+    private Tenant Bind(JsonElement json, IReadOnlyDictionary<string, string> secrets) => SecretConverter.Read(secrets, () => json.Deserialize<Tenant>(_options)!);
+
+    /// <summary>A tenant whose file has errors; null where they are such that none can be made.</summary>
+    private Tenant? TryBind(JsonElement json, IReadOnlyDictionary<string, string> secrets)
+    {
+        try
+        {
+            return Bind(json, secrets);
+        }
+        catch (Exception e) when (e is JsonException or NotSupportedException or InvalidOperationException or KeyNotFoundException or ArgumentException)
+        {
+            return null;
+        }
+    }
+
+    /// <summary>What the whole file contradicts, beside the places that are wrong already: all is told at once. A check may stumble over those; what it said before counts.</summary>
+    private List<(string Path, string Cause)> Further(Tenant tenant, JsonElement json, IReadOnlyList<string> wrong)
+    {
+        var found = new List<(string Path, string Cause)>();
+        try
+        {
+            foreach (var error in CrossCheck.Errors(tenant, json, sources, deliveries))
+            {
+                found.Add(error);
+            }
+        }
+        catch (Exception e) when (e is ArgumentException or FormatException or InvalidOperationException or NullReferenceException or KeyNotFoundException)
+        {
+            // Told is what was found before it.
+        }
+
+        return [.. found.Where(error => !wrong.Any(path => Paths.Meet(error.Path, path)))];
     }
 
     private async Task<Dictionary<string, string>> FindSecretsAsync(

@@ -42,6 +42,23 @@ public sealed class ConnectTests(AzuriteFixture azurite)
     }
 
     [Fact]
+    public async Task What_is_wrong_in_one_connection_keeps_no_other_from_being_tried()
+    {
+        await using var learn = await LearnServer.StartAsync();
+        await using var town = await Town.StartAsync(azurite);
+        AddLearn(town, learn, learn.Integrations[0].Password);
+        town.Environment.Remove("Secrets__educloud");
+
+        var ended = await ConnectAsync(town);
+
+        Assert.Equal(2, ended.ExitCode);
+        Assert.Contains("the secret \"educloud\" is missing", ended.Output);
+        Assert.Contains("$.source: not tried, since something in it is wrong", ended.Output);
+        Assert.Contains("$.feeds[0].delivery: folder: good", ended.Output);
+        Assert.Contains($"$.feeds[1].delivery: login \"{learn.Integrations[0].Username}\": good", ended.Output);
+    }
+
+    [Fact]
     public async Task Who_says_nothing_is_not_waited_for_long()
     {
         using var silent = new TcpListener(IPAddress.Loopback, 0);

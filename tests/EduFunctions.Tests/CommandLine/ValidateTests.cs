@@ -72,6 +72,49 @@ public sealed class ValidateTests(AzuriteFixture azurite)
         Assert.Equal(1, ended.Output.Split("$.eligibility").Length - 1);
     }
 
+    /// <summary>A key that nobody knows, a value out of range, a secret that is missing: what else the file says is looked at all the same.</summary>
+    [Fact]
+    public async Task What_is_wrong_in_one_place_keeps_no_other_from_being_told()
+    {
+        await using var town = await Town.StartAsync(azurite);
+        var second = town.File["feeds"]![0]!.DeepClone();
+        (second["name"], second["schools"]) = ("second", new System.Text.Json.Nodes.JsonArray(" 99990001", "99990002"));
+        town.File["feeds"]!.AsArray().Add(second);
+        town.File["privcy"] = new System.Text.Json.Nodes.JsonObject();
+        town.File["feeds"]![0]!["settings"] = new System.Text.Json.Nodes.JsonObject { ["personNumber"] = "civicNo", ["groupTypes"] = new System.Text.Json.Nodes.JsonArray("Undervisnig") };
+        town.File["eligibility"] = new System.Text.Json.Nodes.JsonObject { ["dateMarginDays"] = -1 };
+        town.Environment.Remove("Secrets__educloud");
+
+        var ended = await ValidateAsync(town);
+
+        Assert.Equal(2, ended.ExitCode);
+        Assert.Contains("unknown key \"privcy\"", ended.Output);
+        Assert.Contains("$.eligibility.dateMarginDays: must be 0 to 3650", ended.Output);
+        Assert.Contains("$.source.clientSecret: the secret \"educloud\" is missing", ended.Output);
+        Assert.Contains("$.feeds[0].settings.personNumber: needs privacy.includeCivicNumber", ended.Output);
+        Assert.Contains("$.feeds[1].delivery: goes to the same address", ended.Output);
+        Assert.Contains("$.feeds[1].schools[0]: must be an id or a code without blanks before or behind it, not \" 99990001\"", ended.Output);
+        Assert.Contains("$.feeds[0].settings.groupTypes[0]: \"Undervisnig\" matches nothing; did you mean \"Undervisning\"?", ended.Output);
+    }
+
+    [Fact]
+    public async Task What_follows_from_a_setting_is_told_and_no_error()
+    {
+        await using var town = await Town.StartAsync(azurite);
+        town.File["feeds"]![0]!["type"] = "blackboard";
+        town.File["feeds"]![0]!["settings"] = new System.Text.Json.Nodes.JsonObject { ["operation"] = "refresh", ["dataSourceKey"] = "EDU" };
+        town.File["feeds"]![0]!["delivery"] = System.Text.Json.Nodes.JsonNode.Parse(
+            """{ "type": "blackboard", "baseUrl": "http://127.0.0.1:9/endpoint", "username": "u", "password": { "secret": "dropbox" } }""");
+
+        var harmless = await ValidateAsync(town);
+        town.File["feeds"]![0]!["settings"]!["operation"] = "refreshByDataSource";
+        var told = await ValidateAsync(town);
+
+        Assert.Equal((0, 0), (harmless.ExitCode, told.ExitCode));
+        Assert.DoesNotContain("dataSourceKey", harmless.Output);
+        Assert.Contains("$.feeds[0].settings.dataSourceKey: with refreshByDataSource \"EDU\" has to be the integration's own data source", told.Output);
+    }
+
     [Fact]
     public async Task Settings_for_Learn_are_checked_to_the_last_key()
     {

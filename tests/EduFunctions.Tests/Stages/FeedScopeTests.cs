@@ -63,6 +63,18 @@ public sealed class FeedScopeTests
     }
 
     [Fact]
+    public async Task A_school_may_be_named_twice_but_its_roles_may_not()
+    {
+        using var night = await PaperNight.RunAsync(_town.Data, Feed(new JsonObject { ["schools"] = new JsonArray(Ids.Of("north"), "12345678") }));
+        Assert.Empty(night.Errors);
+        Assert.Equal([Ids.Of("north")], night.Apple().Column("locations.csv", "location_id"));
+
+        var twice = new JsonObject { [Ids.Of("north")] = new JsonArray("student"), ["12345678"] = new JsonArray("staff") };
+        var refusal = await Assert.ThrowsAsync<RunHeldException>(() => PaperNight.RunAsync(_town.Data, Feed(new JsonObject { ["rolesBySchool"] = twice })));
+        Assert.Contains("names the school 12345678 twice in rolesBySchool", refusal.Message);
+    }
+
+    [Fact]
     public async Task Roles_are_chosen_and_may_be_others_at_a_school()
     {
         using var night = await PaperNight.RunAsync(_town.Data, Feed(new JsonObject

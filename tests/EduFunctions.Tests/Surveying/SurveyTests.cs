@@ -49,13 +49,15 @@ public sealed class SurveyTests(AzuriteFixture azurite)
             ["selection"] = new JsonObject { ["units"] = new JsonArray(Ids.Of("north"), "99990009") },
         };
         tenant["feeds"]![0]!["settings"] = new JsonObject { ["groupTypes"] = new JsonArray("Klass", "Undervisnig") };
+        tenant["feeds"]![0]!["schools"] = new JsonArray(Ids.Of("north"), "99990008");
 
         var (survey, text) = await OfAsync(PlainTown.Make().Data, tenant);
 
         Assert.Equal(
-            ["$.eligibility.municipalities[0]", "$.eligibility.schoolTypes[0]", "$.eligibility.selection.units[1]", "$.feeds[0].settings.groupTypes[1]"],
+            ["$.eligibility.municipalities[0]", "$.eligibility.schoolTypes[0]", "$.eligibility.selection.units[1]", "$.feeds[0].schools[1]", "$.feeds[0].settings.groupTypes[1]"],
             survey.Unmatched.Select(unmatched => unmatched.Path).Order(StringComparer.Ordinal));
         Assert.Contains("\"Grundskola\" matches nothing; there are", text);
+        Assert.Contains("$.feeds[0].schools[1]: \"99990008\" matches nothing there is", text);
         Assert.Contains("GR", text);
     }
 
