@@ -37,7 +37,8 @@ public sealed class People(BlobStorage blobs, RunStore runs, RuleCatalog rules, 
 
     private async Task<Explanation?> ExplainAbsentAsync(string tenant, string run, EntityId person, CancellationToken ct)
     {
-        if (await runs.FindAsync(tenant, run, ct) is not { } record)
+        // A long text that stands in nothing that was read is nobody's id: a name or an address may be asked for by mistake.
+        if (!TextIds.IsKnown(person) || await runs.FindAsync(tenant, run, ct) is not { } record)
         {
             return null;
         }
