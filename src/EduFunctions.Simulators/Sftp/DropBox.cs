@@ -90,6 +90,8 @@ public sealed class DropBox : IDropBox, IAsyncDisposable
             options.Dialog,
             options.DialogThen,
             options.HasSftp,
+            options.RefusedSessions,
+            options.RefusedSubsystems,
             options.Greeting,
             options.WriteStatus,
             options.HangUpAfterFile,

@@ -32,6 +32,11 @@ public sealed record DropBoxOptions
     /// <summary>Whether there is SFTP behind the door.</summary>
     public bool HasSftp { get; init; } = true;
 
+    /// <summary>How many sessions are refused, and then how often SFTP is refused in one, before all goes well; servers that have a lot to do may.</summary>
+    public int RefusedSessions { get; init; }
+
+    public int RefusedSubsystems { get; init; }
+
     /// <summary>A text that comes before all SFTP, as of a shell.</summary>
     public string? Greeting { get; init; }
 

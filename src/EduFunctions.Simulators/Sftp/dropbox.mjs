@@ -102,9 +102,10 @@ const server = new Server({ hostKeys }, (client) => {
   client.on('error', (error) => report('disconnected', { reason: error.message }));
   client.on('close', () => report('gone', {}));
   client.on('authentication', login({ hasKey: false }));
-  client.on('session', (accept) => {
-    accept().on('sftp', (acceptSftp, reject) => {
-      if (!options.hasSftp) return reject();
+  client.on('session', (accept, rejectSession) => {
+    if (options.refusedSessions-- > 0) return rejectSession();
+    return accept().on('sftp', (acceptSftp, reject) => {
+      if (!options.hasSftp || options.refusedSubsystems-- > 0) return reject();
       const sftp = acceptSftp();
       // A shell that greets whoever comes.
       if (options.greeting) sftp._protocol.channelData(sftp.outgoing.id, Buffer.from(options.greeting));

@@ -14,6 +14,10 @@ internal static class SftpTrouble
 {
     private const int MostWords = 120;
 
+    /// <summary>How the library begins to say which of its questions a server refused to who was let in; it has one exception for both.</summary>
+    private const string NoSession = "Failed to open a channel";
+    private const string NoSubsystem = "Subsystem ";
+
     /// <summary>What the protocol calls its codes, which servers write with blanks between.</summary>
     private static readonly string[] Codes = [.. Enum.GetNames<StatusCode>(), "NoSuchPath"];
 
@@ -47,6 +51,10 @@ internal static class SftpTrouble
             SocketException socket => new IOException(Unreachable(server, socket, sftp.Section), e),
             SshConnectionException or EndOfStreamException when isIn => new IOException(
                 $"{server} let user \"{sftp.Username}\" in and then ended the connection. Ask the receiver whether there are too many sessions, and whether this user may use SFTP.", e),
+            SshException when isIn && e.Message.StartsWith(NoSession, StringComparison.Ordinal) => new IOException(
+                $"{server} let user \"{sftp.Username}\" in, but refused to open a session. Ask the receiver whether there are too many sessions.", e),
+            SshException when isIn && e.Message.StartsWith(NoSubsystem, StringComparison.Ordinal) => new IOException(
+                $"{server} let user \"{sftp.Username}\" in, but refused SFTP in the session. Ask the receiver to allow this user SFTP.", e),
             _ when isIn => NoFiles(sftp, e),
             SshOperationTimeoutException => new TimeoutException($"{server} let nobody in: it did not answer in time. Ask the receiver whether the server is well.", e),
             _ => new IOException(

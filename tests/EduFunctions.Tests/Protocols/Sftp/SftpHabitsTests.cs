@@ -152,6 +152,22 @@ public sealed class SftpHabitsTests : IDisposable
         }
     }
 
+    /// <summary>A server that has a lot to do refuses what it grants a moment later: that is tried again, as a connection is. The library itself asks ten times for a session.</summary>
+    [Fact]
+    public async Task A_session_or_SFTP_that_is_refused_is_told_as_what_it_is_and_may_be_tried_again()
+    {
+        await using var busy = await DropBox.StartAsync(new DropBoxOptions { RefusedSessions = 10 });
+        await using var slow = await DropBox.StartAsync(new DropBoxOptions { RefusedSubsystems = 1 });
+
+        Assert.Contains($"127.0.0.1:{busy.Port} let user", (await Assert.ThrowsAsync<IOException>(() => SendAsync(busy))).Message);
+        var session = await SendAsync(busy);
+        var refused = await Assert.ThrowsAsync<IOException>(() => SendAsync(slow));
+        var sftp = await SendAsync(slow);
+
+        Assert.Contains("but refused SFTP in the session", refused.Message);
+        Assert.Equal([ReceiptState.Sent, ReceiptState.Sent], [session.State, sftp.State]);
+    }
+
     [Fact]
     public async Task No_room_no_SFTP_and_a_shell_that_speaks_are_refusals_with_their_remedy()
     {
@@ -160,12 +176,9 @@ public sealed class SftpHabitsTests : IDisposable
         await using var speaking = await DropBox.StartAsync(new DropBoxOptions { Greeting = "This account is not available.\n" });
 
         Assert.Contains("whether there is room left", (await RefusedAsync(full)).Message);
-        foreach (var server in new[] { shell, speaking })
-        {
-            var refusal = await RefusedAsync(server);
-            Assert.Contains($"127.0.0.1:{server.Port} let user", refusal.Message);
-            Assert.Contains("spoke no SFTP", refusal.Message);
-        }
+        Assert.Contains($"127.0.0.1:{speaking.Port} let user", (await RefusedAsync(speaking)).Message);
+        Assert.Contains("spoke no SFTP", (await RefusedAsync(speaking)).Message);
+        Assert.Contains("Ask the receiver to allow this user SFTP", (await Assert.ThrowsAsync<IOException>(() => SendAsync(shell))).Message);
     }
 
     private Task<DeliveryResult> SendAsync(DropBox dropBox, DeliveryProgress? progress = null) => Sftp.SendAsync(
