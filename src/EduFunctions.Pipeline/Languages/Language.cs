@@ -15,7 +15,9 @@ public sealed class Language
     {
         (Code, Name, Thousands, Date, Clock) = (code, name, thousands, date, clock);
         _file = LanguageFile.Read(code);
-        _retelling = new Retelling(_file.Told, Shown);
+        
+        // What is told in English already is told as it is, but for one of something.
+        _retelling = new Retelling(_file.Told.Count > 0 ? _file.Told : _file.One.Keys.ToDictionary(form => form), _file.One, Shown);
     }
 
     public static Language Swedish { get; } = new("sv", "Svenska", '\u00a0', "yyyy-MM-dd", "HH:mm");
@@ -50,10 +52,11 @@ public sealed class Language
     public string this[Sentence english] => FormOf(english).Fill((number, _) => Shown(english.Values[number]));
 
     /// <summary>The same, for who puts the values in.</summary>
-    internal SentenceForm FormOf(Sentence english) => SentenceForm.Of(this[english.Form]);
+    internal SentenceForm FormOf(Sentence english) => SentenceForm.Of(
+        _file.One.TryGetValue(english.Form, out var one) && Shown(english.Values[0]) == SentenceForm.One ? one : this[english.Form]);
 
     /// <summary>What a record tells, which holds it in English. What no form fits, as the words of another system, stays as it is.</summary>
-    public string Told(string english) => _file.Told.Count == 0 ? english : _retelling.Of(english);
+    public string Told(string english) => _retelling.Of(english);
 
     /// <summary>What a code means.</summary>
     public string MeaningOf(string code, string english) => _file.Codes.GetValueOrDefault(code)?.Sentence ?? english;

@@ -14,15 +14,16 @@ internal sealed class Retelling
     private const int MostTogether = 40;
     private const int Deepest = 20;
 
-    private readonly IReadOnlyList<(SentenceForm English, SentenceForm Own)> _forms;
+    private readonly IReadOnlyList<(SentenceForm English, SentenceForm Own, SentenceForm? One)> _forms;
     private readonly Func<object?, string> _shown;
 
     /// <param name="shown">How the language writes a value, such as a day.</param>
-    public Retelling(IReadOnlyDictionary<string, string> told, Func<object?, string> shown)
+    /// <param name="one">How forms are told that begin with a number, where it is one.</param>
+    public Retelling(IReadOnlyDictionary<string, string> told, IReadOnlyDictionary<string, string> one, Func<object?, string> shown)
     {
         _forms =
         [
-            .. told.Select(entry => (English: SentenceForm.Of(entry.Key), Own: SentenceForm.Of(entry.Value)))
+            .. told.Select(entry => (English: SentenceForm.Of(entry.Key), Own: SentenceForm.Of(entry.Value), One: one.TryGetValue(entry.Key, out var single) ? SentenceForm.Of(single) : null))
                 .OrderBy(form => form.English.IsOpen)
                 .ThenByDescending(form => form.English.Weight),
         ];
@@ -62,13 +63,17 @@ internal sealed class Retelling
     private static string Join(string[] pieces, int from, int until) =>
         string.Join(Between, pieces[from..until]) + (until < pieces.Length ? "." : "");
 
-    private string? Find(string english, int depth)
+    /// <summary>Several reasons are put together as sentences, which they are not where each is made: the full stop is none of theirs.</summary>
+    private string? Find(string english, int depth) =>
+        FindForm(english, depth) ?? (english.EndsWith('.') && FindForm(english[..^1], depth) is { } told ? $"{told}." : null);
+
+    private string? FindForm(string english, int depth)
     {
-        foreach (var (form, own) in _forms)
+        foreach (var (form, own, one) in _forms)
         {
             if (form.Match(english, own) is { } values)
             {
-                return own.Fill((number, kind) => kind switch
+                return (values is [SentenceForm.One, ..] && one is not null ? one : own).Fill((number, kind) => kind switch
                 {
                     PlaceKind.AsItIs => _shown(values[number]),
                     PlaceKind.List => string.Join(BetweenItems, values[number].Split(BetweenItems).Select(item => Of(item, depth + 1))),

@@ -22,6 +22,9 @@ internal enum PlaceKind
 /// <summary>A sentence with places for values, such as <c>{0}</c>.</summary>
 internal sealed partial class SentenceForm
 {
+    /// <summary>The number that is told in another way than all others.</summary>
+    public const string One = "1";
+
     private const string SentenceEnd = ". ";
 
     private readonly string[] _literals;

@@ -69,6 +69,33 @@ public sealed partial class LanguageFilesTests
         }
     }
 
+    /// <summary>One person, and not 1 persons: wherever a text begins with a number of things.</summary>
+    [Fact]
+    public void What_begins_with_a_number_is_told_of_one_too_in_every_language()
+    {
+        var counted = SpokenEnglish.Words.Concat(SpokenEnglish.Sentences).Where(form => Counted().IsMatch(form)).ToHashSet();
+
+        Assert.Contains("{0} sections", counted);
+        foreach (var one in Language.All.Select(language => (language.Code, LanguageFile.Read(language.Code).One)))
+        {
+            AssertNone($"missing among \"one\" in src/EduFunctions.Pipeline/Languages/{one.Code}.json", [.. counted.Except(one.One.Keys)]);
+            AssertNone($"said by nobody, among \"one\" in {one.Code}.json", [.. one.One.Keys.Except(SpokenEnglish.Words).Except(SpokenEnglish.Told)]);
+            AssertNone($"other values than the English, among \"one\" in {one.Code}.json", [.. one.One.Where(entry => !Numbers(entry.Key).SequenceEqual(Numbers(entry.Value))).Select(entry => entry.Value)]);
+        }
+    }
+
+    [Theory]
+    [InlineData("sv", "1 grupp", "2 grupper", "1 person får en användare, genast.")]
+    [InlineData("da", "1 klasse eller hold", "2 klasser og hold", "1 person får en bruger, straks.")]
+    [InlineData("en", "1 section", "2 sections", "1 person gets a user, at once.")]
+    public void One_is_no_plural(string code, string one, string two, string told)
+    {
+        var language = Language.Of(code);
+
+        Assert.Equal((one, two), (language[$"{1} sections"], language[$"{2} sections"]));
+        Assert.Equal(told, language.Told("1 people get a user, at once."));
+    }
+
     [Fact]
     public void The_sources_are_read()
     {
@@ -81,6 +108,9 @@ public sealed partial class LanguageFilesTests
     private static IEnumerable<int> Numbers(string text) => SentenceForm.Of(text).Places.Select(place => place.Number).Order();
 
     private static void AssertNone(string what, IReadOnlyList<string> found) => Assert.True(found.Count == 0, $"{what}:\n{string.Join('\n', found)}");
+
+    [GeneratedRegex(@"^\{0\} (days|rows|sections|tenants|messages|accounts|classes|courses|people|persons|protected persons|users|groups|schools|students|lines|files|runs|nights|plans|hours|minutes|seconds|tries)\b")]
+    private static partial Regex Counted();
 
     [GeneratedRegex("^[A-ZÅÄÖÆØ].{5,}[^.]$")]
     private static partial Regex Sentence();

@@ -77,6 +77,18 @@ public sealed class RetellingTests
         + "The one that showed it could not be deleted (no answer) and has to be by hand; "
         + "no other was created. Ask the server's keeper to keep externalId, then run again.")]
     [InlineData("learn.example.org cannot be reached (NameResolutionError). Check delivery.baseUrl.")]
+    [InlineData("Institution 999001: eksporterXml at service.example: the service answered with the fault Signatur (HTTP 500). It does not accept our signature: check that the certificate "
+        + "in the secret \"skovby-unilogin\" is the one registered for system AB123456, and neither revoked nor renewed since.")]
+    [InlineData("Institution 999001: eksporterXml at service.example: the answer carries no signature; nobody can tell who made it. "
+        + "Nothing of it is used. Check source.endpoint and, for a signature, source.trustedRoots; ask the service's support when it lasts.")]
+    [InlineData("hentDataAftaler at service.example: the connection with service.example failed (broken off). Check that the service answers and source.endpoint is right, then run again later.")]
+    [InlineData("hentDataAftaler at service.example: the answer is no XML that can be read: line 3, position 7. Check that the service answers and source.endpoint is right, then run again later.")]
+    [InlineData("Institution 999001 cannot be pulled: 4 of 4 calls a day are used, and the next is free at 2026-09-02 03:10:00Z. Calls count for everybody who asks for it, also in other tenants. "
+        + "There is no answer of today to take instead: wait.")]
+    [InlineData("The answer for institution 999001 cannot be used (line 4, column 9): it is no well-formed XML. Nothing is handed on; run again, and report it to STIL when it lasts.")]
+    [InlineData("the service refused A00001.total.xml: reskode 17, lines 3, 4. Its words are kept beside the receipt. it is not known whether the service has taken A00002.total.xml.")]
+    [InlineData("The stage export failed too often. the connection with service.example failed (NameResolutionError). Check delivery.endpoint.")]
+    [InlineData("upload.example:22 let user \"x@sftp\" in, but refused SFTP in the session. Ask the receiver to allow this user SFTP.")]
     [InlineData("Draft contract: the WSDL of wsaIMPORT is not public, so the document's namespace, codes and the form of answers are yet to be confirmed.")]
     [InlineData("feeds.apple: included went from true to false")]
     [InlineData("student: eligible went from false to true")]

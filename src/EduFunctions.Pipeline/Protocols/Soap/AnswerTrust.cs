@@ -1,10 +1,12 @@
 using System.Security.Cryptography.X509Certificates;
+using EduFunctions.Pipeline.Languages;
 
 namespace EduFunctions.Pipeline.Protocols.Soap;
 
 /// <summary>Whose signatures on answers are believed.</summary>
 /// <param name="Roots">Where a chain has to end; null for the roots that this machine trusts.</param>
 /// <param name="Issuers">Certificates between a signer and its root, which answers do not carry.</param>
+[Told]
 public sealed record AnswerTrust(IReadOnlyList<X509Certificate2>? Roots, IReadOnlyList<X509Certificate2> Issuers)
 {
     /// <summary>Self-issued certificates are roots, the others stand between.</summary>

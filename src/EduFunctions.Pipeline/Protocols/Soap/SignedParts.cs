@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using System.Xml;
+using EduFunctions.Pipeline.Languages;
 
 namespace EduFunctions.Pipeline.Protocols.Soap;
 
@@ -8,6 +9,7 @@ namespace EduFunctions.Pipeline.Protocols.Soap;
 /// The signature in the header of an answer. Parts are looked up by their place, never by searching for an id, so that a signed part which
 /// was moved elsewhere counts for nothing: only the header's own blocks and the envelope's own body can be meant.
 /// </summary>
+[Told]
 internal sealed class SignedParts
 {
     private readonly Dictionary<string, SignedReference> _references = new(StringComparer.Ordinal);

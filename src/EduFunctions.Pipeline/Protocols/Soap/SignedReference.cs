@@ -1,11 +1,13 @@
 using System.Security.Cryptography;
 using System.Text;
 using System.Xml;
+using EduFunctions.Pipeline.Languages;
 
 namespace EduFunctions.Pipeline.Protocols.Soap;
 
 /// <summary>What a signature says of one part.</summary>
 /// <param name="Prefixes">Of namespaces that count even where nothing uses them.</param>
+[Told]
 internal sealed record SignedReference(string Id, IReadOnlyList<string> Prefixes, byte[] Digest)
 {
     public static SignedReference Of(XmlElement reference)

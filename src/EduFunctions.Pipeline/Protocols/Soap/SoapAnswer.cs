@@ -1,6 +1,7 @@
 using System.Text;
 using System.Xml;
 using System.Xml.Linq;
+using EduFunctions.Pipeline.Languages;
 
 namespace EduFunctions.Pipeline.Protocols.Soap;
 
@@ -8,6 +9,7 @@ namespace EduFunctions.Pipeline.Protocols.Soap;
 /// Proves and reads answers. Whoever reads what was proven has to come to it the same way: the body that is the envelope's own child
 /// (<see cref="MoveToBody"/>), of the same bytes.
 /// </summary>
+[Told]
 public static class SoapAnswer
 {
     private const int LongestHeader = 1 << 18;

@@ -2,10 +2,12 @@ using System.Net;
 using System.Net.Http.Headers;
 using System.Xml;
 using System.Xml.Linq;
+using EduFunctions.Pipeline.Languages;
 
 namespace EduFunctions.Pipeline.Protocols.Soap;
 
 /// <summary>Makes calls and takes only answers that are whole and proven. Never repeats a call: whether that is wise, only the caller can tell.</summary>
+[Told]
 public sealed class SoapClient(HttpClient http, ISoapAuthentication authentication, TimeProvider time)
 {
     private const int LongestError = 1 << 18;
@@ -86,7 +88,7 @@ public sealed class SoapClient(HttpClient http, ISoapAuthentication authenticati
             || type?.MediaType is not ("application/soap+xml" or "text/xml" or "application/xml")
             || (type.CharSet is { } charset && !charset.Trim('"').Equals("utf-8", StringComparison.OrdinalIgnoreCase)))
         {
-            throw new SoapException($"the answer is no plain XML in UTF-8 (it is called {type?.MediaType ?? "nothing"}). Check the endpoint", mayPass: false);
+            throw new SoapException($"the answer is no plain XML in UTF-8 (it is called {type?.MediaType ?? "nothing"}): check the endpoint", mayPass: false);
         }
     }
 
@@ -127,7 +129,7 @@ public sealed class SoapClient(HttpClient http, ISoapAuthentication authenticati
         }
 
         return status is >= 300 and < 400
-            ? new SoapException($"{response.RequestMessage!.RequestUri!.Authority} redirects elsewhere ({status}), which is not followed. Check the endpoint", mayPass: false)
+            ? new SoapException($"{response.RequestMessage!.RequestUri!.Authority} redirects elsewhere ({status}), which is not followed: check the endpoint", mayPass: false)
             : new SoapException($"the service answered {status} without a fault", mayPass: status is >= 500 or 408 or 429);
     }
 

@@ -1,3 +1,5 @@
+using EduFunctions.Pipeline.Languages;
+
 namespace EduFunctions.Pipeline.Protocols.Soap;
 
 /// <summary>A call came to nothing. The message says why, in words for an operator, and holds nothing the service has said in free text.</summary>
@@ -8,6 +10,7 @@ public class SoapException(string cause, bool mayPass, Exception? inner = null) 
 }
 
 /// <summary>The service answered with a fault.</summary>
+[Told]
 public sealed class SoapFaultException(SoapFault fault, int status)
     : SoapException($"the service answered with the fault {fault} (HTTP {status})", fault.Type is null && !fault.IsSender)
 {

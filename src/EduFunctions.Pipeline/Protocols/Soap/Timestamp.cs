@@ -1,8 +1,10 @@
 using System.Globalization;
 using System.Xml;
+using EduFunctions.Pipeline.Languages;
 
 namespace EduFunctions.Pipeline.Protocols.Soap;
 
+[Told]
 internal static class Timestamp
 {
     /// <summary>By how much two clocks may differ.</summary>
@@ -16,7 +18,7 @@ internal static class Timestamp
         if (created > now + Tolerance || expires < now - Tolerance)
         {
             throw new SoapException(
-                $"the time stamp of the answer is not good now: from {created:u} to {expires:u}, and it is {now:u} here. Look at the clocks", mayPass: false);
+                $"the time stamp of the answer is not good now: from {created:u} to {expires:u}, and it is {now:u} here: look at the clocks", mayPass: false);
         }
     }
 

@@ -1,5 +1,6 @@
 using System.Text;
 using System.Xml;
+using EduFunctions.Pipeline.Languages;
 
 namespace EduFunctions.Pipeline.Protocols.Soap;
 
@@ -7,6 +8,7 @@ namespace EduFunctions.Pipeline.Protocols.Soap;
 /// Stands before an XML reader, which holds a tag, a comment or a CDATA section in memory as a whole: none may be longer than
 /// <see cref="LongestNode"/>, and all of it not longer than <see cref="Limit"/>.
 /// </summary>
+[Told]
 internal sealed class XmlGuard(Stream inner, long limit) : Stream
 {
     private const int LongestNode = 1 << 20;

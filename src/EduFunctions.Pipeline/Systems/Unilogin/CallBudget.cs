@@ -1,5 +1,6 @@
 using System.Text.Json;
 using EduFunctions.Pipeline.Infrastructure;
+using EduFunctions.Pipeline.Languages;
 using EduFunctions.Pipeline.Storage;
 using EduFunctions.Pipeline.Systems.Unilogin.Export;
 
@@ -68,6 +69,7 @@ public sealed class CallBudget(BlobStorage blobs)
         return $"_calls/{service}/{institution.ToLowerInvariant()}.json";
     }
 
+    [Told]
     private static CallLedger Parse(StoredBlob? stored, string name) => stored is null
         ? new CallLedger([])
         : StoredJson.TryParse<CallLedger>(stored.Content) ?? throw new RunHeldException(

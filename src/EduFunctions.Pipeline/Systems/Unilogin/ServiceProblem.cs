@@ -1,9 +1,11 @@
+using EduFunctions.Pipeline.Languages;
 using EduFunctions.Pipeline.Protocols.Soap;
 using EduFunctions.Pipeline.Systems.Unilogin.Export;
 
 namespace EduFunctions.Pipeline.Systems.Unilogin;
 
 /// <summary>What an operator has to do when a call came to nothing.</summary>
+[Told]
 internal static class ServiceProblem
 {
     /// <summary>The fault of an institution, or a system, without an agreement.</summary>

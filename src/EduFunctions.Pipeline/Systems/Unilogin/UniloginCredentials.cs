@@ -1,5 +1,6 @@
 using EduFunctions.Pipeline.Contracts;
 using EduFunctions.Pipeline.Infrastructure;
+using EduFunctions.Pipeline.Languages;
 using EduFunctions.Pipeline.Protocols.Soap;
 using EduFunctions.Pipeline.Systems.Unilogin.Export;
 
@@ -35,6 +36,7 @@ internal sealed class UniloginCredentials : IDisposable
     private static AnswerTrust Trust(UniloginSettings settings, SigningCertificate own) =>
         AnswerTrust.Of(settings.TrustedRoots is { } roots ? SigningCertificate.LoadTrusted(roots) : own.Issuers);
 
+    [Told]
     private static SigningCertificate? Load(string key, Secret? secret, Secret? password, TimeProvider time)
     {
         if (secret is null)

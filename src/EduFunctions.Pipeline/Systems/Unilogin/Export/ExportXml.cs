@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text;
 using System.Xml;
 using EduFunctions.Pipeline.Infrastructure;
+using EduFunctions.Pipeline.Languages;
 using EduFunctions.Pipeline.Protocols.Soap;
 
 namespace EduFunctions.Pipeline.Systems.Unilogin.Export;
@@ -10,6 +11,7 @@ namespace EduFunctions.Pipeline.Systems.Unilogin.Export;
 /// Walks through an answer of wsiEKSPORT element by element, in a memory that does not grow with it. What a hostile document may try ends with an
 /// error that names institution and place, never the content: DTDs and entities, endless texts, attributes, depths, documents, other namespaces.
 /// </summary>
+[Told]
 internal sealed class ExportXml : IDisposable
 {
     private const int LongestShown = 100;

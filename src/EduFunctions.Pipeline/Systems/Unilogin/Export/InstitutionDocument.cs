@@ -1,5 +1,6 @@
 using EduFunctions.Pipeline.Contracts;
 using EduFunctions.Pipeline.Infrastructure;
+using EduFunctions.Pipeline.Languages;
 using EduFunctions.Pipeline.Model;
 
 namespace EduFunctions.Pipeline.Systems.Unilogin.Export;
@@ -49,6 +50,7 @@ internal sealed class InstitutionDocument
         return rows;
     }
 
+    [Told]
     private void ReadExport()
     {
         for (var export = _xml.Enter(); _xml.Next(export);)
@@ -98,6 +100,7 @@ internal sealed class InstitutionDocument
         }
     }
 
+    [Told]
     private void ReadNumber()
     {
         var number = _xml.Text();

@@ -1,3 +1,4 @@
+using EduFunctions.Pipeline.Languages;
 using EduFunctions.Pipeline.Model;
 
 namespace EduFunctions.Pipeline.Systems.Unilogin.Export;
@@ -17,6 +18,7 @@ internal sealed class InstitutionGroups(ExportXml xml, SourceData rows, TextChun
     private readonly HashSet<int> _outdated = [];
 
     /// <summary>A group's id is made unique by its institution's; none for an empty text.</summary>
+    [Told]
     public EntityId Id(ReadOnlySpan<byte> groupId)
     {
         if (groupId.IsEmpty || xml.IsMixed || groupId.Length > EntityId.LongestText)

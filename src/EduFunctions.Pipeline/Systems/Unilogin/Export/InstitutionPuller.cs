@@ -1,5 +1,6 @@
 using EduFunctions.Pipeline.Contracts;
 using EduFunctions.Pipeline.Infrastructure;
+using EduFunctions.Pipeline.Languages;
 using EduFunctions.Pipeline.Protocols.Soap;
 using EduFunctions.Pipeline.Snapshots;
 
@@ -74,6 +75,7 @@ internal sealed class InstitutionPuller(
     }
 
     /// <summary>By day, today's last answer serves; what the night pulls has to be tonight's.</summary>
+    [Told]
     private async Task<PullOutcome> WithoutCallAsync(string institution, CallLedger ledger, SoapException? last, CancellationToken ct)
     {
         if (last is not null)
@@ -104,9 +106,11 @@ internal sealed class InstitutionPuller(
             + (pull.Trigger == RunTrigger.Nightly ? "The night keeps one for an operator: run the tenant by hand, or wait." : "There is no answer of today to take instead: wait."));
     }
 
+    [Told]
     private RunHeldException Held(string institution, SoapException e) =>
         new($"Institution {institution}: {ServiceProblem.Describe(e, _settings, "eksporterXml")}", e);
 
+    [Told]
     private string Left(CallLedger ledger, DateTimeOffset now) =>
         $"{ledger.Used(now)} of {CallBudget.MostPerDay} calls a day are used, and the next is free at {ledger.FreeAgain(now, _most):u}.";
 }

@@ -160,6 +160,7 @@ public sealed class UniloginSource(SoapConnections connections, CallBudget budge
         }
     }
 
+    [Told]
     private static void Note(UniloginSettings settings, SnapshotWriter snapshot, ConcurrentBag<string> skipped)
     {
         if (skipped.Count == settings.Institutions.Count)

@@ -1,5 +1,6 @@
 using System.Xml;
 using EduFunctions.Pipeline.Infrastructure;
+using EduFunctions.Pipeline.Languages;
 using EduFunctions.Pipeline.Protocols.Soap;
 using EduFunctions.Pipeline.Snapshots;
 
@@ -39,6 +40,7 @@ internal sealed class WsiEksport : IDisposable
     /// <summary>Pulls an institution into the page, proven. This counts against the institution's day.</summary>
     /// <returns>The persons in the answer.</returns>
     /// <exception cref="SoapException">The call came to nothing.</exception>
+    [Told]
     public async Task<int> PullAsync(string institution, ExportFilter filter, SpooledPage page, TimeSpan patience, CancellationToken ct)
     {
         var call = Call("eksporterXml", xml =>
@@ -59,7 +61,7 @@ internal sealed class WsiEksport : IDisposable
         }, ct);
         return isExport
             ? persons
-            : throw new SoapException($"the answer is none to {call.Operation.Name}. Check source.endpoint and source.version", mayPass: false);
+            : throw new SoapException($"the answer is none to {call.Operation.Name}: check source.endpoint and source.version", mayPass: false);
     }
 
     public void Dispose() => _credentials.Dispose();

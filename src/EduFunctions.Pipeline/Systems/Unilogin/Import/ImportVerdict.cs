@@ -1,10 +1,12 @@
 using System.Globalization;
 using System.Xml.Linq;
 using EduFunctions.Pipeline.Contracts;
+using EduFunctions.Pipeline.Languages;
 
 namespace EduFunctions.Pipeline.Systems.Unilogin.Import;
 
 /// <summary>From an answer to what became of the document.</summary>
+[Told]
 internal static class ImportVerdict
 {
     public static FileProgress On(FileProgress file, XElement response, UniloginImportDeliverySettings settings) => ImportAnswer.TryRead(response) switch
@@ -18,7 +20,7 @@ internal static class ImportVerdict
         {
             State = ReceiptState.Failed,
             Errors = answer.Errors,
-            Reason = string.Create(CultureInfo.InvariantCulture, $"the service refused {file.Name} with reskode {answer.Code}{Lines(answer)}. Its words are kept beside the receipt"),
+            Reason = string.Create(CultureInfo.InvariantCulture, $"the service refused {file.Name}: reskode {answer.Code}, {Lines(answer)}. Its words are kept beside the receipt"),
         },
         { Errors: 0 } => file with { State = ReceiptState.Processed, Completed = file.Rows },
         var answer => file with
@@ -27,14 +29,14 @@ internal static class ImportVerdict
             Completed = Math.Max(0, file.Rows - answer.Errors),
             Errors = answer.Errors,
             Refused = answer.Lines.Count == answer.Errors ? answer.Lines : [],
-            Reason = string.Create(CultureInfo.InvariantCulture, $"the service took {file.Name} but for {answer.Errors} rows{Lines(answer)}. Its words are kept beside the receipt"),
+            Reason = string.Create(CultureInfo.InvariantCulture, $"the service took {file.Name} but for {answer.Errors} rows, {Lines(answer)}. Its words are kept beside the receipt"),
         },
     };
 
     private static string Lines(ImportAnswer answer)
     {
         const int Shown = 10;
-        return answer.Lines.Count == 0 ? ""
-            : string.Create(CultureInfo.InvariantCulture, $" (lines {string.Join(", ", answer.Lines.Take(Shown))}{(answer.Lines.Count > Shown ? " …" : "")})");
+        var lines = string.Join(", ", answer.Lines.Take(Shown));
+        return lines.Length == 0 ? "without naming lines" : answer.Lines.Count <= Shown ? $"lines {lines}" : $"lines {lines} and others";
     }
 }

@@ -2,6 +2,7 @@ using System.Runtime.CompilerServices;
 using EduFunctions.Pipeline.Contracts;
 using EduFunctions.Pipeline.Feeds;
 using EduFunctions.Pipeline.Infrastructure;
+using EduFunctions.Pipeline.Languages;
 using EduFunctions.Pipeline.Protocols.Soap;
 using EduFunctions.Pipeline.Systems.Unilogin.Export;
 
@@ -27,6 +28,7 @@ public sealed class UniloginImportDelivery(SoapConnections connections, CallBudg
 
     public string Target(DeliverySettings settings) => ((UniloginImportDeliverySettings)settings).Address;
 
+    [Told]
     public async Task<DeliveryResult> SendAsync(FeedFiles files, FeedSetup setup, DeliveryProgress progress, CancellationToken ct)
     {
         var settings = (UniloginImportDeliverySettings)setup.Delivery;
@@ -88,6 +90,7 @@ public sealed class UniloginImportDelivery(SoapConnections connections, CallBudg
     }
 
     /// <returns>Why nothing more is to be sent; null to go on.</returns>
+    [Told]
     private async Task<string?> SendAsync(
         ImportService service, UniloginImportDeliverySettings settings, FeedFiles files, string name, DeliveryProgress progress, CancellationToken ct)
     {
@@ -131,6 +134,7 @@ public sealed class UniloginImportDelivery(SoapConnections connections, CallBudg
     }
 
     /// <summary>Asks for the agreements, which every service of Unilogin tells and which changes nothing.</summary>
+    [Told]
     private async Task<string?> FindObstacleAsync(UniloginImportDeliverySettings settings, CancellationToken ct)
     {
         try
@@ -149,6 +153,7 @@ public sealed class UniloginImportDelivery(SoapConnections connections, CallBudg
         }
     }
 
+    [Told]
     private static string Login(UniloginImportDeliverySettings settings) => settings.IsSigned
         ? $"system {settings.ProviderSystemId} and the certificate of the secret \"{settings.Certificate!.Name}\""
         : $"user \"{settings.Username}\" and the secret \"{settings.Password!.Name}\"";
