@@ -27,17 +27,17 @@ internal static class GuardHints
         if (wide.Count > 0)
         {
             var of = wide[wide.Count / 2];
-            yield return $"At {wide.Count} of {schools.Count} schools with {name} guard.minRemoved ({limit.Most(kind)}) decides, and not guard.maxRemovedPercent "
-                + $"({settings.MaxRemovedPercent} %): of {of} {name}, as one of them has, {Free(limit, kind, of)} may leave in one night before anything is held. "
-                + $"guard.minRemoved {Math.Max(Ordinary, of * settings.MaxRemovedPercent / 100)} would hold more there; guard.minHalved ({settings.MinHalved}) holds what is more than half.";
+            yield return $"At {wide.Count} of {schools.Count} schools with {name} many may leave in one night before anybody is asked: {Free(limit, kind, of)} of {of} {name} at one of them, "
+                + $"since guard.minRemoved is {limit.Most(kind)}, although guard.maxRemovedPercent is {settings.MaxRemovedPercent} %. "
+                + $"With guard.minRemoved {Math.Max(Ordinary, of * settings.MaxRemovedPercent / 100)} somebody is asked sooner; guard.minHalved ({settings.MinHalved}) holds what is more than half.";
         }
 
         if (narrow.Count > 0)
         {
             var of = narrow[narrow.Count / 2];
-            yield return $"At {narrow.Count} of {schools.Count} schools with {name} hardly anybody may leave: of {of} {name}, as one of them has, "
-                + $"{(Free(limit, kind, of) == 0 ? "a single one who leaves is" : "the second one who leaves in a night is")} held. "
-                + $"guard.minRemoved ({limit.Most(kind)}) of {Ordinary} or more lets an ordinary night pass.";
+            yield return $"At {narrow.Count} of {schools.Count} schools with {name} nearly everybody who leaves is asked about: of {of} {name} at one of them, "
+                + $"{(Free(limit, kind, of) == 0 ? "a single one who leaves is" : "the second one who leaves in a night is")} held, since guard.minRemoved is {limit.Most(kind)}. "
+                + $"With {Ordinary} or more an ordinary night passes.";
         }
     }
 

@@ -15,14 +15,14 @@ public sealed class GuardHintsTests
     {
         var hint = Assert.Single(GuardHints.Of(Town(40), new GuardSettings()));
 
-        Assert.StartsWith("At 1 of 1 schools with students guard.minRemoved (10) decides, and not guard.maxRemovedPercent (10 %): of 40 students, as one of them has, 10 may leave", hint);
-        Assert.Contains("guard.minRemoved 4 would hold more there", hint);
+        Assert.StartsWith("At 1 of 1 schools with students many may leave in one night before anybody is asked: 10 of 40 students at one of them, since guard.minRemoved is 10", hint);
+        Assert.Contains("With guard.minRemoved 4 somebody is asked sooner", hint);
     }
 
     [Fact]
     public void At_a_tiny_school_half_of_it_may_go_and_no_more()
     {
-        Assert.Contains("of 8 students, as one of them has, 4 may leave", Assert.Single(GuardHints.Of(Town(8), new GuardSettings())));
+        Assert.Contains("4 of 8 students at one of them", Assert.Single(GuardHints.Of(Town(8), new GuardSettings())));
         Assert.Empty(GuardHints.Of(Town(2), new GuardSettings()));
     }
 
@@ -40,9 +40,9 @@ public sealed class GuardHintsTests
     {
         var hint = Assert.Single(GuardHints.Of(Town(20, 30), new GuardSettings { MinRemoved = number, MaxRemovedPercent = 0 }));
 
-        Assert.Contains("At 2 of 2 schools with students hardly anybody may leave", hint);
+        Assert.Contains("At 2 of 2 schools with students nearly everybody who leaves is asked about", hint);
         Assert.Contains(told, hint);
-        Assert.Contains($"guard.minRemoved ({number}) of 2 or more lets an ordinary night pass", hint);
+        Assert.Contains($"since guard.minRemoved is {number}. With 2 or more an ordinary night passes", hint);
     }
 
     /// <param name="schools">How many students each has.</param>
