@@ -68,5 +68,6 @@ internal static class AnsweredPlans
         $"{(feed.Approval!.IsRefusal ? "refused" : "approved")}{(feed.Approval.By is { } by ? $" by {by}" : "")}, "
         + (feed.IsAnswered
             ? $"and {ConsoleTables.Word(feed.State!.Value)}{(feed.Plan is { } plan && !feed.Approval.IsRefusal ? $": {PlanList.Counts(plan)}" : "")}. The next night is compared with that."
-            : $"but not carried out ({(feed.State is { } state ? ConsoleTables.Word(state) : "not at its end")}). {feed.Stopped ?? feed.Reason ?? string.Join(' ', feed.Holds.Select(hold => hold.Message))}");
+            : $"but not carried out ({(feed.State is { } state ? ConsoleTables.Word(state) : "not at its end")}). "
+                + $"{feed.Stopped ?? feed.Reason ?? string.Join(' ', feed.Holds.Select(hold => hold.Message))}");
 }

@@ -93,14 +93,16 @@ internal static class ExplainCommand
     }
 
     /// <summary>What is no id may be a name, a number or an address, which is looked up otherwise, and not repeated.</summary>
-    private static string Unknown(string tenant, string person, bool isText) => isText
-        ? $"knows no person of this id. By name, civic number, login or mail address: explain --tenant {tenant} --find - and write it on the next line."
-        : $"knows no person {person}. Ask with --history for nights in which there was one.";
+    private static CommandException Nobody(string where, string tenant, string person, string advice) => new(
+        ExitCodes.BadConfiguration,
+        Options.Person(person).IsText
+            ? $"{where} has nobody of this id. By name, civic number, login or mail address: explain --tenant {tenant} --find - and write it on the next line."
+            : $"{where} has no person {person}.{advice}");
 
     private static async Task<string> HistoryAsync(CommandServices services, string tenant, string person, Asker by, CancellationToken ct)
     {
         var history = await services.Get<PersonHistories>().FindAsync(tenant, Options.Person(person), ct)
-            ?? throw new CommandException(ExitCodes.BadConfiguration, $"No night that is kept of tenant {tenant} {(Options.Person(person).IsText ? Unknown(tenant, person, isText: true) : $"has had a person {person}.")}");
+            ?? throw Nobody($"What is kept of tenant {tenant}'s nights", tenant, person, advice: "");
         await services.Get<ActLog>().WriteAsync(
             new Act { Tenant = tenant, Kind = ActKind.LookUp, By = by.Name, Reason = by.Reason, What = ["history"], People = [history.Person] }, ct);
         return JsonSerializer.Serialize(history, Serialization.Indented);
@@ -130,7 +132,7 @@ internal static class ExplainCommand
 
             return explanation is not null
                 ? JsonSerializer.Serialize(explanation, Serialization.Indented)
-                : throw new CommandException(ExitCodes.BadConfiguration, $"Run {latest} of tenant {tenant} {Unknown(tenant, person, id.IsText)}");
+                : throw Nobody($"Run {latest} of tenant {tenant}", tenant, person, " Ask with --history for nights in which there was one.");
         }
         catch (InvalidDataException e)
         {

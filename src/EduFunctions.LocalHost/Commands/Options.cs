@@ -32,7 +32,9 @@ internal static class Options
 
     public static EntityId Person(string person) => EntityId.TryFind(person, out var id)
         ? id
-        : throw new CommandException(ExitCodes.BadConfiguration, "--person must be an id of the source: a uuid, or a Unilogin user id. By name, civic number, login or mail address: explain --tenant ID --find - and write it on the next line.");
+        : throw new CommandException(
+            ExitCodes.BadConfiguration,
+            "--person must be an id of the source: a uuid, or a Unilogin user id. By name, civic number, login or mail address: explain --tenant ID --find - and write it on the next line.");
 
     public static Option<string?> Date() => new("--date") { Description = "The day (YYYY-MM-DD) that is today for the rules." };
 

@@ -8,7 +8,8 @@ namespace EduFunctions.Pipeline.Eligibility;
 public sealed record EligibilitySettings
 {
     [Range(0, 3650, ErrorMessage = "must be 0 to 3650")]
-    [Description("Days that dates are generous with at both ends: with 14, a pupil comes 13 days before the first day and leaves 14 days after the last one; with 0, on the day after the first and on the last one.")]
+    [Description("Days that dates are generous with at both ends: with 14, a pupil comes 13 days before the first day and leaves 14 days after the last one; "
+        + "with 0, on the day after the first and on the last one.")]
     public int DateMarginDays { get; init; } = 14;
 
     [Description("Only units in these municipalities (four digits); empty takes all.")]

@@ -15,7 +15,7 @@ public sealed class Language
     {
         (Code, Name, Thousands, Date, Clock) = (code, name, thousands, date, clock);
         _file = LanguageFile.Read(code);
-        
+
         // What is told in English already is told as it is, but for one of something.
         _retelling = new Retelling(_file.Told.Count > 0 ? _file.Told : _file.One.Keys.ToDictionary(form => form), _file.One, Shown);
     }

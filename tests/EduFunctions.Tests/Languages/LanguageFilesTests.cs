@@ -80,7 +80,9 @@ public sealed partial class LanguageFilesTests
         {
             AssertNone($"missing among \"one\" in src/EduFunctions.Pipeline/Languages/{one.Code}.json", [.. counted.Except(one.One.Keys)]);
             AssertNone($"said by nobody, among \"one\" in {one.Code}.json", [.. one.One.Keys.Except(SpokenEnglish.Words).Except(SpokenEnglish.Told)]);
-            AssertNone($"other values than the English, among \"one\" in {one.Code}.json", [.. one.One.Where(entry => !Numbers(entry.Key).SequenceEqual(Numbers(entry.Value))).Select(entry => entry.Value)]);
+            AssertNone($"other values than the English, among \"one\" in {one.Code}.json", [
+                .. one.One.Where(entry => !Numbers(entry.Key).SequenceEqual(Numbers(entry.Value))).Select(entry => entry.Value),
+            ]);
         }
     }
 
@@ -109,7 +111,8 @@ public sealed partial class LanguageFilesTests
 
     private static void AssertNone(string what, IReadOnlyList<string> found) => Assert.True(found.Count == 0, $"{what}:\n{string.Join('\n', found)}");
 
-    [GeneratedRegex(@"^\{0\} (days|rows|sections|tenants|messages|accounts|classes|courses|people|persons|protected persons|users|groups|schools|students|lines|files|runs|nights|plans|hours|minutes|seconds|tries)\b")]
+    [GeneratedRegex(@"^\{0\} (days|rows|sections|tenants|messages|accounts|classes|courses|people|persons|protected persons|"
+        + @"users|groups|schools|students|lines|files|runs|nights|plans|hours|minutes|seconds|tries)\b")]
     private static partial Regex Counted();
 
     [GeneratedRegex("^[A-ZÅÄÖÆØ].{5,}[^.]$")]
