@@ -21,6 +21,12 @@ public sealed record TargetLog(string? Activity, DateTimeOffset? Ended, string S
 {
     /// <summary>Whether nothing at all was taken.</summary>
     public bool IsAllRefused { get; init; }
+
+    /// <summary>How many rows could not be read.</summary>
+    public int Unread { get; init; }
+
+    /// <summary>Whether it says that something was refused, whatever its rows say.</summary>
+    public bool TellsOfErrors { get; init; }
 }
 
 /// <param name="Kind">Of what, by the column of its id.</param>

@@ -1,6 +1,7 @@
 using System.Text;
 using EduFunctions.Pipeline.Guards;
 using EduFunctions.Pipeline.Model;
+using EduFunctions.Pipeline.Rosters;
 
 namespace EduFunctions.Pipeline.Protection;
 
@@ -53,6 +54,15 @@ public sealed class ProtectedValuesBuilder
         }
 
         return builder.Build();
+    }
+
+    /// <summary>What is remembered by now, with what a run noted when the memory had the same key.</summary>
+    /// <param name="now">The roster in which others may be called the same.</param>
+    internal static ProtectedValues Of(ProtectionMemory memory, ProtectedValues noted, Roster now)
+    {
+        var remembered = Of(memory);
+        var all = noted.Key == memory.Key ? new ProtectedValuesBuilder(memory.Key).Add(noted).Add(remembered).Build() : remembered;
+        return all.WithoutOthers(now, now.Protected.Rows.ToArray().Union(memory.People.Select(person => person.Id)).ToHashSet());
     }
 
     /// <summary>Adds to what is remembered of somebody.</summary>

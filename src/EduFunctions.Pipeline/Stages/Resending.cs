@@ -24,7 +24,7 @@ public sealed class Resending(
             ?? throw new RunHeldException($"The roster of run {run.Resends} is gone or cannot be read, so it cannot be sent again. Choose another run.");
         var (latest, now) = await LatestAsync(run, ct);
         var (memory, tenant) = (await remembering.FindAsync(run.Tenant, run.Run, ct), (await tenants.ReadAsync(run.Tenant, ct)).Tenant);
-        var values = DeliveredPeople.Values(earlier, memory, await ValuesAsync(run, tenant, latest, ct));
+        var values = DeliveredPeople.Values(earlier, memory, await ValuesAsync(run, tenant, (latest, now), memory, ct));
         await blobs.WriteAsync(Containers.Rosters, RosterPath.Protected(run.Tenant, run.Run), stream => ProtectedValuesFile.Write(values, stream), ct);
         var roster = Discreet(earlier);
         await rosters.SaveAsync(RosterPath.Roster(run.Tenant, run.Run), roster, ct);
@@ -48,19 +48,21 @@ public sealed class Resending(
 
     /// <summary>
     /// By what the protected would be recognised: as the latest pull and the memory of now have it, since a later pull that came to nothing may have marked
-    /// somebody. Without its snapshot, as it was noted then.
+    /// somebody. Without its snapshot, as it was noted then and is remembered since.
     /// </summary>
     [Told]
-    private async Task<ProtectedValues> ValuesAsync(RunRecord run, Tenant tenant, string latest, CancellationToken ct)
+    private async Task<ProtectedValues> ValuesAsync(
+        RunRecord run, Tenant tenant, (string Run, Roster Roster) latest, ProtectionMemory? memory, CancellationToken ct)
     {
-        if (await Snapshot.FindAsync(blobs, run.Tenant, latest, ct) is { } snapshot)
+        if (await Snapshot.FindAsync(blobs, run.Tenant, latest.Run, ct) is { } snapshot)
         {
-            return await deciding.RememberAsync(snapshot, Occasion.WithoutEffect(tenant, latest, run.Date, isKept: false), ct);
+            return await deciding.RememberAsync(snapshot, Occasion.WithoutEffect(tenant, latest.Run, run.Date, isKept: false), ct);
         }
 
-        await using var values = await blobs.OpenAsync(Containers.Rosters, RosterPath.Protected(run.Tenant, latest), ct)
-            ?? throw new RunHeldException($"What run {latest} must keep back is not on record. Sync first.");
-        return await ProtectedValuesFile.ReadAsync(values, ct);
+        await using var values = await blobs.OpenAsync(Containers.Rosters, RosterPath.Protected(run.Tenant, latest.Run), ct)
+            ?? throw new RunHeldException($"What run {latest.Run} must keep back is not on record. Sync first.");
+        var noted = await ProtectedValuesFile.ReadAsync(values, ct);
+        return memory is null ? noted : ProtectedValuesBuilder.Of(memory, noted, latest.Roster);
     }
 
     /// <summary>Without whom tonight's roster knows as protected, or the memory, and with no id that tells of them.</summary>
@@ -76,19 +78,25 @@ public sealed class Resending(
         ? []
         : memory.People.Select(person => person.Id).Union(DeliveredPeople.Rows(earlier, memory).Select(row => earlier.Persons[row].Id));
 
-    /// <summary>The latest pull that came to a roster.</summary>
+    /// <summary>The latest pull that came to a roster; what was sent again says nothing newer of anybody, and does only where no pull is left.</summary>
     [Told]
     private async Task<(string Run, Roster Roster)> LatestAsync(RunRecord run, CancellationToken ct)
     {
+        (string, Roster)? again = null;
         foreach (var name in (await runs.ListAsync(run.Tenant, ct)).SkipWhile(name => name != run.Run).Skip(1))
         {
             if (await FindAsync(run.Tenant, name, ct) is { } latest)
             {
-                return (name, latest);
+                if ((await runs.FindAsync(run.Tenant, name, ct))?.Resends is null)
+                {
+                    return (name, latest);
+                }
+
+                again ??= (name, latest);
             }
         }
 
-        throw new RunHeldException("No pull is left that says who is protected now. Sync first.");
+        return again ?? throw new RunHeldException("No pull is left that says who is protected now. Sync first.");
     }
 
     private async Task<Roster?> FindAsync(string tenant, string run, CancellationToken ct)

@@ -20,6 +20,9 @@ public sealed class TargetLogs(BlobStorage blobs, RunStore runs, ReceiptStore re
     private const int SampleSize = 10;
     private const string Everything = "all";
 
+    /// <summary>Rows that nobody could read, or that should be there: what was not understood may be a refusal.</summary>
+    private const string Unread = "unread";
+
     /// <param name="run">The run that was delivered; null for the feed's last delivery.</param>
     /// <exception cref="RunHeldException">There is no such feed or run, or the target has no logs of a form that is known.</exception>
     /// <exception cref="FormatException">The file is no log of the target.</exception>
@@ -58,6 +61,9 @@ public sealed class TargetLogs(BlobStorage blobs, RunStore runs, ReceiptStore re
     private static IReadOnlyList<Drift> Refused(TargetLog log, Predicate<string> isProtected) =>
     [
         .. log.IsAllRefused ? [new Drift(Everything, log.Status, 1, [])] : Array.Empty<Drift>(),
+        .. log.Unread > 0 ? [new Drift(Unread, log.Status, log.Unread, [])]
+            : log.TellsOfErrors && !log.IsAllRefused && !log.Rows.Any(row => row.IsRefused) ? [new Drift(Unread, $"{log.Status}, but no row tells of an error", 1, [])]
+            : Array.Empty<Drift>(),
         .. log.Rows.Where(row => row.IsRefused).GroupBy(row => (row.Kind, row.What)).OrderBy(group => group.Key)
             .Select(group => new Drift(
                 group.Key.Kind, group.Key.What, group.Count(),

@@ -97,6 +97,37 @@ public sealed class ImportLogTests(AzuriteFixture azurite)
         Assert.Equal(groups, read.Rows.Count(row => row.IsRefused) + (read.IsAllRefused ? 1 : 0));
     }
 
+    [Theory]
+    [InlineData("p1,\"Prov\\\"a\\\", b\",Bo,ISSUE,NOT_FOUND,now", "p1 NOT_FOUND")]
+    [InlineData("p1,\"Prov\"\"a\"\", b\",Bo,ISSUE,NOT_FOUND,now", "p1 NOT_FOUND")]
+    [InlineData("p1,Prov\n,Bo,ISSUE,NOT_FOUND,now", "unread 2")]
+    [InlineData("p1,Prov,extra,2026-09-01,ISSUE,NOT_FOUND,now", "unread 1")]
+    [InlineData(",,,,,", "unread 0")]
+    [InlineData("\uFEFFstudent_id,operation_status,operation_substatus\ns1,ISSUE,GONE", "s1 GONE", "unread 0")]
+    public void What_cannot_be_read_in_a_log_is_counted(string row, params string[] expected)
+    {
+        var log = $"OPERATION,SFTP\nSTATUS,COMPLETED\nSUB_STATUS,COMPLETED_WITH_ERROR\n\nperson_id,last_name,first_name,operation_status,operation_substatus,timestamp\n{row}\n";
+
+        var read = new AppleFeed().ReadLog(new MemoryStream(Encoding.UTF8.GetBytes(log)));
+
+        string[] told = [.. read.Rows.Select(each => $"{each.Id} {each.What}"), $"unread {read.Unread}"];
+        Assert.True(read.TellsOfErrors);
+        Assert.All(expected, each => Assert.Contains(each, told));
+    }
+
+    [Fact]
+    public async Task A_log_that_tells_of_errors_and_has_none_is_not_taken_for_a_good_one()
+    {
+        await using var town = await Town.StartAsync(azurite, GuardTown.Of(("berget", 5)));
+        var file = Path.Combine(town.Folder, "log.csv");
+        await File.WriteAllTextAsync(file, "OPERATION,SYNC_SOURCE\nSTATUS,COMPLETED\nSUB_STATUS,COMPLETED_WITH_ERROR\n");
+        await town.PassAsync();
+
+        var imported = await town.CommandAsync("import-log", file, "--tenant", town.Id, "--feed", "apple");
+
+        Assert.Equal((1, "unread"), (imported.ExitCode, (string?)JsonNode.Parse(imported.Output)!["refused"]![0]!["kind"]));
+    }
+
     [Fact]
     public void A_log_of_an_upload_that_has_not_ended_says_nothing_yet()
     {

@@ -1,6 +1,5 @@
 using System.Text;
 using System.Text.Json.Nodes;
-using EduFunctions.Pipeline.Acts;
 using EduFunctions.Pipeline.Contracts;
 using EduFunctions.Pipeline.Stages;
 
@@ -72,6 +71,11 @@ internal sealed partial class SimulatedNights
             Expect(night);
             Carry();
             Approve();
+        }
+
+        if (WasRestored)
+        {
+            SendAgain();
         }
     }
 
@@ -241,41 +245,6 @@ internal sealed partial class SimulatedNights
             // Who found another at work has waited for a while.
             _queue.Send(queue, text, text == done.Text ? World.Time.Now.AddSeconds(5) : null);
         }
-    }
-
-    private void Approve()
-    {
-        foreach (var path in World.Account.Blobs("runs/").Select(blob => blob.Key))
-        {
-            if ((string?)JsonNode.Parse(World.Account.Find(path)!.Content)!["state"] == "held" && path.Split('/', '.') is [_, var tenant, var run, _])
-            {
-                var answer = Ask(host => host.Approvals.ApproveAllAsync(tenant, run, new Asker("olle"), CancellationToken.None));
-                Note($"approved {path}: {answer.Refusal}");
-                Send(new SimulatedMessage("", "", World.Time.Now, 0), answer.Next);
-            }
-        }
-
-        Carry();
-    }
-
-    /// <summary>What is changed in the sealed record.</summary>
-    public IReadOnlyList<string> Verify(string tenant) =>
-        Ask(host => host.Verification.RunAsync(tenant, new PrivacySettings(), head: null, CancellationToken.None)).Problems;
-
-    /// <summary>When nothing goes wrong any more and nobody else does anything.</summary>
-    private T Ask<T>(Func<SimulatedHost, Task<T>> question)
-    {
-        var answer = Task.Run(() => question(_hosts[0]));
-        World.Gate.Settle();
-        while (!answer.IsCompleted)
-        {
-            var parked = World.Gate.Waiting()[0];
-            World.Gate.Take(parked);
-            parked.Perform(null);
-            World.Gate.Settle();
-        }
-
-        return answer.GetAwaiter().GetResult();
     }
 
     private SimulatedHost NewHost() => new(++_made, World);

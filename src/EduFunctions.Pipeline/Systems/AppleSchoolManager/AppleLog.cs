@@ -22,22 +22,23 @@ internal static partial class AppleLog
 
     public static TargetLog Read(Stream content)
     {
-        var text = new StreamReader(content).ReadToEnd();
+        var text = Unescaped(new StreamReader(content).ReadToEnd());
         using var csv = new CsvParser(
             new StringReader(text), new CsvConfiguration(CultureInfo.InvariantCulture) { BadDataFound = null, IgnoreBlankLines = true, Delimiter = SeparatorOf(text) });
         var facts = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase);
         var rows = new Dictionary<(string Kind, string Id), (LoggedRow Row, DateTimeOffset At)>();
+        var unread = 0;
         string[]? header = null;
         while (csv.Read())
         {
             var values = csv.Record!;
-            if (values.Any(IsId) && values.Contains(OperationStatus, StringComparer.OrdinalIgnoreCase))
+            if (values.Any(value => value.Trim().Equals(OperationStatus, StringComparison.OrdinalIgnoreCase)))
             {
                 header = [.. values.Select(name => name.Trim().ToLowerInvariant())];
             }
             else if (header is not null)
             {
-                Note(rows, header, values);
+                unread += IsNoted(rows, header, values) || values.All(string.IsNullOrWhiteSpace) ? 0 : 1;
             }
             else if (values.Length > 1)
             {
@@ -52,17 +53,20 @@ internal static partial class AppleLog
                 [.. rows.Values.Select(row => row.Row)])
             {
                 IsAllRefused = !IsTaken(status),
+                Unread = unread,
+                TellsOfErrors = facts.GetValueOrDefault("SUB_STATUS")?.Contains("ERROR", StringComparison.OrdinalIgnoreCase) == true,
             }
             : throw new FormatException("it does not begin as an activity log of Apple School Manager does: OPERATION and STATUS are missing");
     }
 
     /// <summary>A record may have several rows; the latest counts.</summary>
-    private static void Note(Dictionary<(string Kind, string Id), (LoggedRow Row, DateTimeOffset At)> rows, string[] header, string[] values)
+    /// <returns>Whether it could be read of what record the row is, and what became of that.</returns>
+    private static bool IsNoted(Dictionary<(string Kind, string Id), (LoggedRow Row, DateTimeOffset At)> rows, string[] header, string[] values)
     {
-        var kind = header.First(IsId);
-        if (Value(kind) is not { Length: > 0 } id || Value(OperationStatus) is not { Length: > 0 } status)
+        var kind = header.FirstOrDefault(IsId) ?? header.FirstOrDefault(name => name.EndsWith("_id", StringComparison.Ordinal)) ?? header[0];
+        if (Value(kind) is not { Length: > 0 } id || Value(OperationStatus) is not { } status || !Word().IsMatch(status))
         {
-            return;
+            return false;
         }
 
         var isRefused = !status.StartsWith("SUCCESS", StringComparison.OrdinalIgnoreCase) && !status.StartsWith("SKIP", StringComparison.OrdinalIgnoreCase);
@@ -74,8 +78,14 @@ internal static partial class AppleLog
             rows[key] = (row, at);
         }
 
+        return true;
+
         string Value(string column) => Array.IndexOf(header, column) is >= 0 and var at && at < values.Length ? values[at].Trim() : "";
     }
+
+    /// <summary>Apple writes a backslash before quotes within quotes, where others double them. A mark of byte order may stand before any section of joined files.</summary>
+    private static string Unescaped(string text) =>
+        Escaped().Replace(text.Replace("\uFEFF", "", StringComparison.Ordinal), found => found.Value[1] == '"' ? "\"\"" : found.Value[1..]);
 
     private static bool IsId(string column) => Ids.Contains(column.Trim(), StringComparer.OrdinalIgnoreCase);
 
@@ -89,8 +99,15 @@ internal static partial class AppleLog
         return names.Success ? names.Groups[1].Value : ",";
     }
 
-    [GeneratedRegex(@"^\uFEFF?""?(?:OPERATION|ACTIVITY_ID|STATUS)""?([,;\t])", RegexOptions.Multiline | RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    [GeneratedRegex(@"^""?(?:OPERATION|ACTIVITY_ID|STATUS)""?([,;\t])", RegexOptions.Multiline | RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
     private static partial Regex Separated();
+
+    [GeneratedRegex(@"\\[""\\]")]
+    private static partial Regex Escaped();
+
+    /// <summary>What became of a record is said in a word: anything else stands in a column where it does not belong.</summary>
+    [GeneratedRegex(@"^[A-Za-z]+(?:[_ -][A-Za-z]+)*$")]
+    private static partial Regex Word();
 
     /// <summary>Apple knows no case in ids; uuids are written as ours are.</summary>
     private static string Ours(string id) => Guid.TryParseExact(id, "D", out var uuid) ? uuid.ToString() : id;

@@ -193,8 +193,11 @@ public sealed class MemoryNightTests(AzuriteFixture azurite)
         await night.AssertUntoldAsync("alva");
     }
 
-    [Fact]
-    public async Task A_resend_keeps_back_what_the_memory_knows_by_a_pull_that_came_to_nothing()
+    [Theory]
+    [InlineData("the pull")]
+    [InlineData("what was sent again")]
+    [InlineData("what was noted")]
+    public async Task A_resend_keeps_back_what_the_memory_knows_by_a_pull_that_came_to_nothing(string latest)
     {
         await using var nights = await TargetNights.StartAsync(azurite);
         var town = () =>
@@ -205,8 +208,18 @@ public sealed class MemoryNightTests(AzuriteFixture azurite)
             return school;
         };
         var first = await nights.NextAsync(town());
+        if (latest == "what was sent again")
+        {
+            await nights.RunAsync(nights.Next(town().Data).ResendAsync(first.Night.Run.Run));
+        }
+
         var broken = await nights.RunAsync(nights.Next(town().Marking("alva").Data).Behaving(habits => habits.Fault = page =>
             page.Collection == "duties" && Waiting.For(() => nights.HasStoredAsync("persons", nights: 2)) ? new Fault.Status(403) : null));
+
+        if (latest == "what was noted")
+        {
+            await azurite.Blobs.DeleteAsync("snapshots", $"{nights.Tenant}/{first.Night.Run.Run}/manifest.json", CancellationToken.None);
+        }
 
         var resent = await nights.RunAsync(nights.Next(town().Data).ResendAsync(first.Night.Run.Run));
 
