@@ -126,6 +126,18 @@ public sealed class TrueStatesTests
         Assert.Contains("Nothing waits for anybody", Overview(run));
     }
 
+    [Theory]
+    [InlineData(ReceiptState.SkippedUnchanged, true)]
+    [InlineData(ReceiptState.Sent, false)]
+    public void Changes_that_no_file_tells_the_target_of_are_said_to_be_none_of_its(ReceiptState state, bool isTold)
+    {
+        var run = SampleRun.Held with { State = RunState.Delivered, Feeds = [SampleRun.Held.Feeds[0] with { State = state, Holds = [] }] };
+
+        var page = Page(run, run, seen: new SeenFeed(null, SampleRun.Receipt with { State = state }));
+
+        Assert.Equal(isTold, page.Contains("Nothing of it is told to this target", StringComparison.Ordinal));
+    }
+
     [Fact]
     public void What_rests_by_default_is_the_same_by_button_and_by_command()
     {

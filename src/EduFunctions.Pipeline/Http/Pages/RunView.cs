@@ -73,7 +73,7 @@ internal static class RunView
         {Html.Each(feed.Notices ?? [], notice => Layout.Note("warn", Html.Of($"<p>{words.Told(notice.Message)}</p>")))}
         {Html.If(feed.Approval is not null, () => Html.Of($"<p class=\"soft\">{Answer(words, feed.Approval!, zone)} {ActsView.Reason(feed.Approval!.Reason)}</p>"))}
         {Html.If(seen.Plan is not null, () => PlanView.Of(words, seen.Plan!, feed.Approval))}
-        {Html.If(seen is { Plan.Plan.Holds.Count: 0, Receipt: { State: ReceiptState.SkippedUnchanged, Files.Count: 0 } } && feed.Plan is { } plan && plan.Added + plan.Changed + plan.Removed > 0,
+        {Html.If(IsOfNoConcern(feed, seen),
             () => Html.Of($"<p class=\"soft\">{words["The plan counts what changes in the roster. Nothing of it is told to this target, so no file went."]}</p>"))}
         {Html.If(seen.Plan?.Roster is not null, () => Html.Of(
             $"<p><a href=\"/tenants/{run.Tenant}/runs/{run.Run}/lists/{RunList.Plan}?feed={feed.Name}\">{words[$"What changes in {feed.Name}, row by row, before and after"]}</a></p>"))}
@@ -81,6 +81,11 @@ internal static class RunView
         {Html.If(mayAnswer && feed is { Holds.Count: > 0, Rest: null, Approval: not { IsRefusal: true } }, () => Release(words, run, feed))}
         {Html.If(mayAnswer && feed is { Holds.Count: > 0, Rest: null, Approval: not { IsRefusal: false } }, () => Refuse(words, run, feed))}
         """));
+
+    /// <summary>Whether something changes in the roster that the target is not told of.</summary>
+    private static bool IsOfNoConcern(FeedRun feed, SeenFeed seen) =>
+        feed is { Holds.Count: 0, Plan: { } plan } && plan.Added + plan.Changed + plan.Removed > 0
+        && seen.Receipt is { State: ReceiptState.SkippedUnchanged } or { Files.Count: 0, IsDelivered: true };
 
     /// <summary>A newer run makes every plan before it void.</summary>
     private static string? FindNewer(RunRecord run, TenantStatus tenant) =>
