@@ -162,7 +162,7 @@ public sealed class TrueStatesTests
             Feeds = new Dictionary<string, FeedExplanation> { ["apple"] = new(Included: true) },
         };
 
-        var page = PersonView.Of(Words(), SampleRun.Status(SampleRun.Held), new PersonAnswer(then, Found: null, SampleRun.Held.Date)).ToString();
+        var page = WebUtility.HtmlDecode(PersonView.Of(Words(), SampleRun.Status(SampleRun.Held), new PersonAnswer(then, Found: null, SampleRun.Held.Date)).ToString());
 
         string[] order = ["does not hand this person out any more", "Feeds, as of now", "– not in the feed", "What was decided in the night of 2026-09-01", "is handed on", "✓ in the feed"];
         Assert.Equal(order.Order(Comparer<string>.Create((one, other) => page.IndexOf(one, StringComparison.Ordinal).CompareTo(page.IndexOf(other, StringComparison.Ordinal)))), order);

@@ -62,11 +62,11 @@ public sealed class FreezingTests : IDisposable
     {
         var first = await Town(50).RunAsync();
         var tenant = first.Run.Tenant;
-        await Town(5).As(tenant).PostAsync("freeze", Order("all"));
+        await Town(35).As(tenant).PostAsync("freeze", Order("all"));
 
-        var night = await Town(5).As(tenant).RunAsync();
-        await Town(5).As(tenant).PostAsync("thaw", new JsonObject { ["feed"] = "apple", ["reason"] = "the target is ready" });
-        var after = await Town(5).As(tenant).RunAsync();
+        var night = await Town(35).As(tenant).RunAsync();
+        await Town(35).As(tenant).PostAsync("thaw", new JsonObject { ["feed"] = "apple", ["reason"] = "the target is ready" });
+        var after = await Town(35).As(tenant).RunAsync();
 
         Assert.Equal((RunState.Delivered, false), (night.Run.State, Assert.Single(night.Run.Feeds).IsAsking));
         Assert.NotEmpty(night.Run.Feeds[0].Holds);

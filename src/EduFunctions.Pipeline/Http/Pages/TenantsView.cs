@@ -62,7 +62,7 @@ internal static class TenantsView
     private static string? Trouble(Wording words, TenantCard tenant) => tenant.Need switch
     {
         Need.Refused or Need.Lacking => words.Told(tenant.Status.Problem),
-        Need.Failed or Need.Held => words.Reason(tenant.Status.LatestRun!),
+        Need.Failed or Need.Held when tenant.Status.LatestRun is { } run => words.Reason(run),
         _ => null,
     };
 
