@@ -5,6 +5,7 @@ using EduFunctions.Pipeline.Infrastructure;
 using EduFunctions.Pipeline.Languages;
 using EduFunctions.Pipeline.Listing;
 using EduFunctions.Pipeline.Runs;
+using EduFunctions.Pipeline.Tenants;
 
 namespace EduFunctions.LocalHost.Commands;
 
@@ -21,7 +22,7 @@ internal static class ListCommand
         var school = new Option<string?>("--school") { Description = "Only this school, by its id." };
         var kind = new Option<string?>("--kind") { Description = "Only this kind, such as students." };
         var names = new Option<bool>("--names") { Description = "Of a plan also what people are called, before and after." };
-        var language = new Option<string>("--language") { Description = "sv, da or en.", DefaultValueFactory = _ => Language.English.Code };
+        var language = new Option<string?>("--language") { Description = "sv, da or en; default the tenant's." };
         var isProtected = new Option<bool>("--protected") { Description = "Protected persons too; for whoever looks after protection." };
         var json = Options.Json();
         var storage = Options.Storage();
@@ -39,7 +40,7 @@ internal static class ListCommand
             var found = (await FindAsync(services, wanted, asker.Of(parsed), ct)).Of(parsed.GetValue(code), parsed.GetValue(school), parsed.GetValue(kind));
             Console.Write(parsed.GetValue(json)
                 ? JsonSerializer.Serialize(found, Serialization.Indented) + Environment.NewLine
-                : services.Get<ListCsv>().Of(found, Language.Of(parsed.GetValue(language)!)));
+                : services.Get<ListCsv>().Of(found, Language.Of(parsed.GetValue(language) ?? await LanguageOfAsync(services, wanted.Tenant, ct))));
             if (found.Rows.Count == 0)
             {
                 await Console.Error.WriteLineAsync("Nothing in this list is so.");
@@ -48,6 +49,19 @@ internal static class ListCommand
             return ExitCodes.Good;
         }));
         return command;
+    }
+
+    /// <summary>As its alarms have it; of a tenant whose file cannot be used nobody knows.</summary>
+    private static async Task<string> LanguageOfAsync(CommandServices services, string tenant, CancellationToken ct)
+    {
+        try
+        {
+            return (await services.Get<TenantStore>().ReadSettingsAsync(tenant, ct)).Language;
+        }
+        catch (TenantRefusedException)
+        {
+            return Language.English.Code;
+        }
     }
 
     private static async Task<RunList> FindAsync(CommandServices services, Wanted wanted, Asker by, CancellationToken ct)

@@ -45,8 +45,8 @@ internal static class ResultTables
             isNarrow ? "Members" : "Memberships");
         foreach (var run in runs)
         {
-            // Of Unilogin there is a collection per institution, of persons alone.
-            var persons = run.Pull?.GetValueOrDefault("persons")?.Distinct ?? run.Pull?.Values.Sum(institution => institution.Rows);
+            // OneRoster calls them users. Of Unilogin there is a collection per institution, of persons alone.
+            var persons = (run.Pull?.GetValueOrDefault("persons") ?? run.Pull?.GetValueOrDefault("users"))?.Distinct ?? run.Pull?.Values.Sum(institution => institution.Rows);
             ConsoleTables.Add(table, [
                 (run.Tenant, true), (run.Run, !isNarrow), (ConsoleTables.Word(run.State), true), (persons, true), (run.Counts?.Units, true),
                 (run.Counts?.Students, true), (run.Counts?.Staff, true), (run.Counts?.Guardians, true), (run.Counts?.Sections, true),

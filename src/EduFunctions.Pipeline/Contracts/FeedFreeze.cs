@@ -38,5 +38,10 @@ public sealed record FeedFreeze
     public GuardSettings Limit(GuardSettings limits, DateOnly day) =>
         IsOn(day) ? limits with { KeepsAll = limits.KeepsAll || What == Removals, TakesNone = limits.TakesNone || What == Additions } : limits;
 
-    public bool IsOn(DateOnly day) => day < DateOnly.ParseExact(Until, DayAttribute.Form, CultureInfo.InvariantCulture);
+    public bool IsOn(DateOnly day) => day < End;
+
+    /// <summary>The day that has come on which a target goes on to which nothing, or no first delivery, was sent; null when there is none.</summary>
+    internal DateOnly? EndedBy(DateOnly day) => What != Removals && !IsOn(day) ? End : null;
+
+    private DateOnly End => DateOnly.ParseExact(Until, DayAttribute.Form, CultureInfo.InvariantCulture);
 }

@@ -73,6 +73,13 @@ public sealed record Tenant
 
     public DateOnly DateAt(DateTimeOffset instant) => DateOnly.FromDateTime(TimeAt(instant).DateTime);
 
+    /// <summary>When a day begins.</summary>
+    public DateTimeOffset StartOf(DateOnly day)
+    {
+        var midnight = day.ToDateTime(TimeOnly.MinValue);
+        return new DateTimeOffset(midnight, TimeZoneInfo.FindSystemTimeZoneById(TimeZone).GetUtcOffset(midnight));
+    }
+
     /// <summary>The same instant with the tenant's offset.</summary>
     public DateTimeOffset TimeAt(DateTimeOffset instant) => TimeZoneInfo.ConvertTime(instant, TimeZoneInfo.FindSystemTimeZoneById(TimeZone));
 }
@@ -106,8 +113,17 @@ public sealed record FeedSetup
     /// <summary>What an operator says of it beside the file; null for nothing.</summary>
     internal FeedFreeze? Ordered { get; init; }
 
+    /// <summary>Whose word that is; null where nobody knows.</summary>
+    internal string? OrderedBy { get; init; }
+
     /// <summary>Whatever says that the target rests; each of them counts.</summary>
     internal IEnumerable<FeedFreeze> Freezes => new[] { Freeze, Ordered }.OfType<FeedFreeze>();
+
+    /// <summary>By whose word it rests so; null when it does not.</summary>
+    internal FeedRest? FindRest(Predicate<FeedFreeze> rests) =>
+        Freeze is { } filed && rests(filed) ? FeedRest.OfFile(filed)
+        : Ordered is { } ordered && rests(ordered) ? FeedRest.OfOperator(ordered, OrderedBy)
+        : null;
 
     [Description("Ids or codes of the schools the feed is for, with all below them; absent means all.")]
     public IReadOnlyList<string>? Schools { get; init; }

@@ -31,6 +31,10 @@ public sealed record Receipt
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public string? Stopped { get; init; }
 
+    /// <summary>By whose word the target rests, so that nothing was sent; null for one that does not.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public FeedRest? Rest { get; init; }
+
     /// <summary>What has to be known of the feed, whatever became of it.</summary>
     public string? Caveat { get; init; }
 

@@ -77,13 +77,16 @@ public sealed record BegunRun(string Run)
     public string? Note { get; init; }
 }
 
-/// <param name="Problem">What is wrong with the tenant file, or which blob of the tenant cannot be read; null when nothing is.</param>
+/// <param name="Problem">What is wrong with the tenant file, which secret this host lacks, or which blob of the tenant cannot be read; null when nothing is.</param>
 /// <param name="TimeZone">By which its days are counted; UTC for a file that cannot be used.</param>
 /// <param name="LatestRun">Null before the first.</param>
 /// <param name="Feeds">How old what each target has is.</param>
 public sealed record TenantStatus(
     string Tenant, string Name, bool Enabled, string TimeZone, string? Problem, RunRecord? LatestRun, IReadOnlyList<FreshnessStatus> Feeds)
 {
+    /// <summary>Names of secrets that the file wants and this host lacks: it cannot run the tenant, and the file is not wrong.</summary>
+    public IReadOnlyList<string> MissingSecrets { get; init; } = [];
+
     /// <summary>Whether the problem is not the file: something of the tenant cannot be read.</summary>
     [JsonIgnore]
     public bool IsUnreadable { get; init; }

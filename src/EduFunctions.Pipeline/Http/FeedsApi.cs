@@ -15,7 +15,11 @@ public sealed record FreezeBody(string? Feed = null, string? Until = null, strin
 public sealed record ThawBody(string? Feed = null, string? Reason = null);
 
 /// <summary>What a run has planned for a feed, and what became of it.</summary>
-internal sealed record SeenFeed(HashedPlan? Plan, Receipt? Receipt);
+internal sealed record SeenFeed(HashedPlan? Plan, Receipt? Receipt)
+{
+    /// <summary>Whether its target rests wholly by now, whatever it did in the run.</summary>
+    public bool RestsNow { get; init; }
+}
 
 /// <summary>The operations of the HTTP API about one feed: what changes, what the target answered, and letting it rest.</summary>
 public sealed class FeedsApi(PlanStore plans, ReceiptStore receipts, Freezing freezing, TenantStore tenants)
@@ -35,8 +39,12 @@ public sealed class FeedsApi(PlanStore plans, ReceiptStore receipts, Freezing fr
     /// <summary>Both of all feeds of a run, by name.</summary>
     internal async Task<IReadOnlyDictionary<string, SeenFeed>> OfRunAsync(RunRecord run, CancellationToken ct)
     {
+        var resting = run.Feeds.Any(feed => feed.Rest is not null) ? await RestingAsync(run.Tenant, ct) : [];
         var seen = await Task.WhenAll(run.Feeds.Select(async feed => (feed.Name, Seen: new SeenFeed(
-            await plans.FindAsync(run.Tenant, run.Run, feed.Name, ct), await receipts.FindAsync(run.Tenant, run.Run, feed.Name, ct)))));
+            await plans.FindAsync(run.Tenant, run.Run, feed.Name, ct), await receipts.FindAsync(run.Tenant, run.Run, feed.Name, ct))
+        {
+            RestsNow = resting.Any(each => each.Feed == feed.Name && each.Freeze.What == feed.Rest?.What),
+        })));
         return seen.ToDictionary(feed => feed.Name, feed => feed.Seen);
     }
 
@@ -66,7 +74,7 @@ public sealed class FeedsApi(PlanStore plans, ReceiptStore receipts, Freezing fr
     {
         try
         {
-            return await freezing.ListAsync((await tenants.ReadAsync(tenant, ct)).Tenant, ct);
+            return await freezing.ListAsync(await tenants.ReadSettingsAsync(tenant, ct), ct);
         }
         catch (TenantRefusedException)
         {
@@ -88,7 +96,7 @@ public sealed class FeedsApi(PlanStore plans, ReceiptStore receipts, Freezing fr
         {
             return await change() is { } refusal
                 ? ApiAnswer.Problem(409, "Not done", refusal)
-                : new ApiAnswer(200, await freezing.ListAsync((await tenants.ReadAsync(tenant, ct)).Tenant, ct));
+                : new ApiAnswer(200, await freezing.ListAsync(await tenants.ReadSettingsAsync(tenant, ct), ct));
         }
         catch (TenantRefusedException e)
         {

@@ -28,7 +28,9 @@ public sealed class NamedSchools(IReadOnlyDictionary<string, string> names)
         var met = new List<string>();
         foreach (var id in names.Keys.Where(id => this[id] is not null).TakeWhile(_ => met.Count < MostMarks))
         {
-            var marked = english.Replace($"school {id} ", $"school {(char)(FirstMark + met.Count)} ", StringComparison.Ordinal);
+            var mark = (char)(FirstMark + met.Count);
+            var marked = english.Replace($"school {id} ", $"school {mark} ", StringComparison.Ordinal);
+            marked = marked.EndsWith($" at {id}", StringComparison.Ordinal) ? $"{marked[..^id.Length]}{mark}" : marked;
             if (marked != english)
             {
                 english = marked;
@@ -37,9 +39,9 @@ public sealed class NamedSchools(IReadOnlyDictionary<string, string> names)
         }
 
         var text = told(english);
-        for (var mark = 0; mark < met.Count; mark++)
+        for (var number = 0; number < met.Count; number++)
         {
-            text = text.Replace(((char)(FirstMark + mark)).ToString(), met[mark], StringComparison.Ordinal);
+            text = text.Replace(((char)(FirstMark + number)).ToString(), met[number], StringComparison.Ordinal);
         }
 
         return text;

@@ -7,7 +7,7 @@ namespace EduFunctions.Pipeline.Runs;
 
 /// <summary>A person's nights on which something was another than before, newest first.</summary>
 /// <param name="Since">The day of the oldest night whose decisions are kept: nothing is known of earlier ones.</param>
-/// <param name="Nights">Each as it was explained then, with what had changed since the night before it that is kept.</param>
+/// <param name="Nights">None for somebody whom dry runs alone have had. Each as it was explained then, with what had changed since the night before it that is kept.</param>
 public sealed record PersonHistory(string Tenant, string Person, DateOnly Since, IReadOnlyList<Explanation> Nights);
 
 /// <summary>Tells a person's whole history from the ledgers of all nights, as far back as they are kept. Dry runs are no nights.</summary>
@@ -33,10 +33,14 @@ public sealed class PersonHistories(RunStore runs, People people, RuleCatalog ru
         }
 
         var isTelling = told.Count == 0 ? null : await naming.FindTestAsync(tenant, nights[^1].Run.Run, ct);
-        return told.Count == 0 ? null : new PersonHistory(
+        return told.Count == 0 ? await TriedAsync(tenant, person, ct) : new PersonHistory(
             tenant, person.ToString(), nights[0].Run.Date,
             [.. Enumerable.Reverse(told).Select(night => isTelling is null ? night : DiscreetExplanation.Of(night, isTelling))]);
     }
+
+    /// <summary>Who was in dry runs alone is known, and has no night.</summary>
+    private async Task<PersonHistory?> TriedAsync(string tenant, EntityId person, CancellationToken ct) =>
+        await people.FindLastAsync(tenant, person, ct) is { } tried ? new PersonHistory(tenant, person.ToString(), tried.Date, []) : null;
 
     /// <summary>Oldest first.</summary>
     private async Task<IReadOnlyList<Night>> NightsAsync(string tenant, EntityId person, CancellationToken ct)

@@ -52,7 +52,7 @@ public static class RunProgression
         Finished = null,
         Stages = [.. run.Stages, new StageTime("export", answers[0].At, null)],
         Feeds = [.. run.Feeds.Select(feed => answers.FirstOrDefault(answer => answer.Plan == feed.Plan?.Hash) is { } answer
-            ? feed with { State = null, Reason = null, Approval = answer }
+            ? feed with { State = null, Reason = null, Rest = null, Approval = answer }
             : feed)],
     };
 
@@ -87,6 +87,7 @@ public static class RunProgression
                 Reason = receipt.Reason,
                 LastError = null,
                 Stopped = receipt.Stopped,
+                Rest = receipt.Rest,
                 Caveat = receipt.Caveat,
                 Files = receipt.Files,
                 Plan = plan is not null ? Summary(plan) : isUnanswered ? feed.Plan : null,
@@ -115,7 +116,7 @@ public static class RunProgression
 
     private static RunState Outcome(RunRecord run) =>
         run.Feeds.Any(feed => feed.State == ReceiptState.Failed || feed.Stopped is not null) ? RunState.Failed
-        : run.Feeds.Any(feed => feed.State == ReceiptState.Held || feed.Holds.Count > 0) ? RunState.Held
+        : run.Feeds.Any(feed => feed.Rest is null && (feed.State == ReceiptState.Held || feed.Holds.Count > 0)) ? RunState.Held
         : run.DryRun ? RunState.DryRun
         : run.Feeds.Any(feed => feed.State is ReceiptState.ProcessedWithErrors or ReceiptState.Unknown) ? RunState.DeliveredWithErrors
         : RunState.Delivered;
@@ -123,12 +124,19 @@ public static class RunProgression
     [Told]
     private static string? OutcomeReason(RunRecord run) => run.Refused is { } refused
         ? $"{refused}{(run.Feeds.Any(feed => feed.Files.Count > 0) ? " Who is protected was taken out of the targets all the same." : "")}"
-        : string.Join(" ", run.Feeds.Where(feed => Reason(run, feed) is not null).Select(feed => $"Feed {feed.Name}: {Reason(run, feed)}")) is { Length: > 0 } reasons
+        : string.Join(" ", run.Feeds.Select(feed => Titled(feed.Name, Reason(run, feed))).OfType<string>()) is { Length: > 0 } reasons
             ? reasons
             : null;
 
     [Told]
-    private static string? Reason(RunRecord run, FeedRun feed) => feed.Stopped ?? (HasLeftOnly(feed) ? null : feed.Reason) ?? (feed.Holds.Count == 0 ? null : string.Join(" ",
+    private static string? Titled(string feed, string? reason) => reason is null || IsTitled(feed, reason) ? reason : $"Feed {feed}: {reason}";
+
+    /// <summary>Whether a reason begins with the feed's name.</summary>
+    private static bool IsTitled(string feed, string reason) => reason.StartsWith($"Feed {feed} ", StringComparison.Ordinal);
+
+    [Told]
+    private static string? Reason(RunRecord run, FeedRun feed) => feed.Rest is not null ? feed.Reason
+        : feed.Stopped ?? (HasLeftOnly(feed) ? null : feed.Reason) ?? (feed.Holds.Count == 0 ? null : string.Join(" ",
     [
         .. feed.Reason is { } reason ? [reason] : feed.Holds.Take(HoldsTold).Select(hold => hold.Message),
         .. IsBaselineLost(feed) ? (feed.Notices ?? []).Select(notice => notice.Message) : [],

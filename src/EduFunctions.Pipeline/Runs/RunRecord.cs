@@ -43,7 +43,7 @@ public sealed record RunRecord
 
     public required RunState State { get; init; }
 
-    /// <summary>Why the run is held or failed: what, why, and what to do.</summary>
+    /// <summary>Why the run is held or failed: what, why, and what to do; of one that is neither, which target rests.</summary>
     public string? StateReason { get; init; }
 
     public required DateTimeOffset Started { get; init; }
@@ -180,6 +180,10 @@ public sealed record FeedRun(string Name, string Type)
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public string? Stopped { get; init; }
 
+    /// <summary>By whose word the target rests, so that nothing was sent; null for one that does not.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public FeedRest? Rest { get; init; }
+
     /// <summary>What has to be known of the feed, whatever became of it.</summary>
     public string? Caveat { get; init; }
 
@@ -206,15 +210,15 @@ public sealed record FeedRun(string Name, string Type)
 
     /// <summary>Whether its plan waits for an operator's answer.</summary>
     [JsonIgnore]
-    public bool IsAsking => Plan is not null && Holds.Count > 0 && Approval is null;
+    public bool IsAsking => Plan is not null && OpenHolds.Count > 0;
 
     /// <summary>Whether an operator's answer was carried out, so that nothing of the plan waits any more.</summary>
     [JsonIgnore]
     public bool IsAnswered => Approval is not null && Holds.Count == 0 && Stopped is null && IsDelivered;
 
-    /// <summary>What waits for an operator and has no answer yet.</summary>
+    /// <summary>What waits for an operator and has no answer yet. Of a target that rests the night in which it goes on asks.</summary>
     [JsonIgnore]
-    public IReadOnlyList<Hold> OpenHolds => Approval is null ? Holds : [];
+    public IReadOnlyList<Hold> OpenHolds => Approval is null && Rest is null ? Holds : [];
 
     /// <inheritdoc cref="Receipt.IsDelivered"/>
     [JsonIgnore]

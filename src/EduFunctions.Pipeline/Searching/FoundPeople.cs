@@ -21,4 +21,14 @@ public sealed record FoundPeople(string Run, DateOnly Date, IReadOnlyList<FoundP
 
 /// <param name="Id">By which the person is asked for.</param>
 /// <param name="Schools">Names of the schools; empty for somebody who has none, such as a guardian.</param>
-public sealed record FoundPerson(string Id, string Name, IReadOnlyList<string> Schools);
+public sealed record FoundPerson(string Id, string Name, IReadOnlyList<string> Schools)
+{
+    /// <summary>Names of the classes that the person is in on the day of the night; of two of one name they tell which.</summary>
+    public IReadOnlyList<string> Classes { get; init; } = [];
+
+    /// <summary>Of a student; null where the register says none.</summary>
+    public int? SchoolYear { get; init; }
+
+    /// <summary>Null where the register says none.</summary>
+    public int? BirthYear { get; init; }
+}

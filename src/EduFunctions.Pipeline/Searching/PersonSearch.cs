@@ -107,7 +107,7 @@ public sealed class PersonSearch(
             var rows = pull.Rows(question.Text, question.Memory, question.Hidden, isPast);
             StageMemory.Recycle(data.Persons.Count);
             var isTelling = rows.Count == 0 ? null : await naming.FindTestAsync(question.Tenant, night.Run, ct);
-            var found = pull.People(rows, isTelling ?? (_ => true));
+            var found = pull.People(rows, isTelling ?? (_ => true), night.Date);
             return new FoundPeople(night.Run, night.Date, [.. found.Take(FoundPeople.Most)], found.Count > FoundPeople.Most) { IsPast = isPast, SearchedSince = night.Date };
         }
         finally

@@ -32,13 +32,14 @@ internal sealed class SearchedPull(SourceData data)
     }
 
     /// <summary>As whoever asked is to see them.</summary>
-    /// <param name="isTelling">Whether the name of a school tells of somebody protected.</param>
-    public IReadOnlyList<FoundPerson> People(IReadOnlyList<int> rows, Predicate<string> isTelling)
+    /// <param name="isTelling">Whether the name of a school or class tells of somebody protected.</param>
+    /// <param name="today">The day of the night.</param>
+    public IReadOnlyList<FoundPerson> People(IReadOnlyList<int> rows, Predicate<string> isTelling, DateOnly today)
     {
-        var schools = new SchoolNames(data, isTelling, rows);
+        var (schools, apart) = (new SchoolNames(data, isTelling, rows), new TellingApart(data, isTelling, rows, today));
         return
         [
-            .. rows.Select(row => new FoundPerson(data.Persons.Id(row).ToString(), NameOf(row), schools.Of(row)))
+            .. rows.Select(row => apart.Of(row, new FoundPerson(data.Persons.Id(row).ToString(), NameOf(row), schools.Of(row))))
                 .OrderBy(person => person.Name, StringComparer.Ordinal).ThenBy(person => person.Id, StringComparer.Ordinal),
         ];
     }

@@ -113,23 +113,24 @@ public sealed class ExportStage(
         catch (Exception e) when (e is RunHeldException or UnreadableBlobException)
         {
             // The run ends as held, but not before its other feeds have had their turn, and not before the protected are gone.
+            var rest = (e as RestingTargetException)?.Rest;
             var left = approval is null && move is null ? await delivery.LeaveAsync(run, tenant, feed, new LeavingOnly(ReceiptState.Held, e.Message), fence, ct) : null;
-            return await SaveAsync(left ?? (earlier ?? delivery.NewReceipt(run, feed, ReceiptState.Held)) with
+            return await SaveAsync(left is not null ? left with { Rest = rest } : (earlier ?? delivery.NewReceipt(run, feed, ReceiptState.Held)) with
             {
                 State = earlier is { IsFinal: true } ? earlier.State : ReceiptState.Held,
                 Approval = approval,
                 Reason = e.Message,
+                Rest = rest,
                 Finished = time.GetUtcNow(),
             });
         }
     }
 
-    [Told]
     private static void RequireAwake(RunRecord run, FeedSetup feed, Predicate<FeedFreeze> rests)
     {
-        if (!run.DryRun && feed.Freezes.FirstOrDefault(each => rests(each)) is { } freeze)
+        if (!run.DryRun && feed.FindRest(rests) is { } rest)
         {
-            throw new RunHeldException($"Feed {feed.Name} rests until {freeze.Until} (freeze), so nothing of it is sent.");
+            throw RestingTargetException.Of(feed.Name, rest);
         }
     }
 

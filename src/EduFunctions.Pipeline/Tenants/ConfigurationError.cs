@@ -3,6 +3,9 @@ namespace EduFunctions.Pipeline.Tenants;
 /// <summary>What is wrong in a tenant file: where (JSON path and 1-based line) and why.</summary>
 public sealed record ConfigurationError(string Path, int Line, string Cause)
 {
+    /// <summary>The secret that this host lacks, where that is the cause; null for what is wrong with the file.</summary>
+    public string? MissingSecret { get; init; }
+
     public override string ToString() => $"{Path} (line {Line}): {Cause}";
 }
 

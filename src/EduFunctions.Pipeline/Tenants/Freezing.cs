@@ -32,10 +32,10 @@ public sealed class Freezing(BlobStorage blobs, TenantStore tenants, ActLog acts
     /// <summary>The tenant with what operators have said of its feeds.</summary>
     public async Task<Tenant> ApplyAsync(Tenant tenant, CancellationToken ct)
     {
-        var ordered = (await ReadAsync(tenant.Id, ct)).Freezes.ToDictionary(each => each.Feed, each => each.Freeze);
+        var ordered = (await ReadAsync(tenant.Id, ct)).Freezes.ToDictionary(each => each.Feed);
         return ordered.Count == 0
             ? tenant
-            : tenant with { Feeds = [.. tenant.Feeds.Select(feed => feed with { Ordered = ordered.GetValueOrDefault(feed.Name) })] };
+            : tenant with { Feeds = [.. tenant.Feeds.Select(feed => feed with { Ordered = ordered.GetValueOrDefault(feed.Name)?.Freeze, OrderedBy = ordered.GetValueOrDefault(feed.Name)?.By })] };
     }
 
     /// <summary>Lets a target rest; what was said of it before is replaced.</summary>

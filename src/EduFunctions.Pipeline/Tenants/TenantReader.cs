@@ -74,10 +74,12 @@ public sealed class TenantReader(PlugInTypes plugIns, Catalog<ISource> sources, 
         var errors = new List<(string Path, string Cause)>();
         var check = new StrictCheck(Options, plugIns, errors);
         check.Check(json, typeof(Tenant), "$");
-        var values = isOpened ? await FindSecretsAsync(check.Secrets, errors, ct) : check.Secrets.Select(secret => secret.Name).Distinct().ToDictionary(name => name, _ => "");
+        var (values, missing) = isOpened
+            ? await FindSecretsAsync(check.Secrets, ct)
+            : (check.Secrets.Select(secret => secret.Name).Distinct().ToDictionary(name => name, _ => ""), []);
         var id = IdOf(json);
         Tenant? tenant = null;
-        if (errors.Count == 0)
+        if (errors.Count + missing.Count == 0)
         {
             tenant = Bind(json, values);
             errors.AddRange(isOpened ? CrossCheck.Errors(tenant, json, sources, deliveries) : []);
@@ -85,12 +87,19 @@ public sealed class TenantReader(PlugInTypes plugIns, Catalog<ISource> sources, 
         else if (isOpened)
         {
             tenant = TryBind(json, check.Secrets.Select(secret => secret.Name).Distinct().ToDictionary(name => name, name => values.GetValueOrDefault(name, "")));
-            errors.AddRange(tenant is null ? [] : Further(tenant, json, [.. errors.Select(error => error.Path)]));
+            errors.AddRange(tenant is null ? [] : Further(tenant, json, [.. errors.Select(error => error.Path), .. missing.Select(error => error.Path)]));
         }
 
-        return errors.Count == 0
+        return errors.Count + missing.Count == 0
             ? new TenantReading(id, tenant, [])
-            : new TenantReading(id, null, [.. errors.Select(e => new ConfigurationError(e.Path, lines.Of(e.Path), e.Cause))]) { Draft = tenant };
+            : new TenantReading(id, null,
+            [
+                .. errors.Select(e => new ConfigurationError(e.Path, lines.Of(e.Path), e.Cause)),
+                .. missing.Select(e => new ConfigurationError(e.Path, lines.Of(e.Path), $"the secret \"{e.Name}\" is missing; {secrets.Remedy(e.Name)}") { MissingSecret = e.Name }),
+            ])
+            {
+                Draft = tenant,
+            };
     }
 
     private Tenant Bind(JsonElement json, IReadOnlyDictionary<string, string> secrets) => SecretConverter.Read(secrets, () => json.Deserialize<Tenant>(_options)!);
@@ -127,10 +136,10 @@ public sealed class TenantReader(PlugInTypes plugIns, Catalog<ISource> sources, 
         return [.. found.Where(error => !wrong.Any(path => Paths.Meet(error.Path, path)))];
     }
 
-    private async Task<Dictionary<string, string>> FindSecretsAsync(
-        List<(string Path, string Name)> named, List<(string Path, string Cause)> errors, CancellationToken ct)
+    private async Task<(Dictionary<string, string> Values, List<(string Path, string Name)> Missing)> FindSecretsAsync(
+        List<(string Path, string Name)> named, CancellationToken ct)
     {
-        var values = new Dictionary<string, string>(StringComparer.Ordinal);
+        var (values, missing) = (new Dictionary<string, string>(StringComparer.Ordinal), new List<(string Path, string Name)>());
         foreach (var (path, name) in named)
         {
             if (await secrets.FindAsync(name, ct) is { Length: > 0 } value)
@@ -139,11 +148,11 @@ public sealed class TenantReader(PlugInTypes plugIns, Catalog<ISource> sources, 
             }
             else
             {
-                errors.Add((path, $"the secret \"{name}\" is missing; {secrets.Remedy(name)}"));
+                missing.Add((path, name));
             }
         }
 
-        return values;
+        return (values, missing);
     }
 
     /// <summary>Only then they keep what they have learnt of a type.</summary>

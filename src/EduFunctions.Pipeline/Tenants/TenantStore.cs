@@ -4,6 +4,7 @@ using System.Text.Json;
 using System.Text.RegularExpressions;
 using EduFunctions.Pipeline.Contracts;
 using EduFunctions.Pipeline.Infrastructure;
+using EduFunctions.Pipeline.Languages;
 using EduFunctions.Pipeline.Storage;
 
 namespace EduFunctions.Pipeline.Tenants;
@@ -24,6 +25,11 @@ public sealed record StoredTenant(Tenant Tenant, string Configuration, ReadOnlyM
         }
     }
 }
+
+/// <summary>A tenant as whoever looks at it is told of it.</summary>
+/// <param name="Problem">What is wrong with the file of now, or which secrets this host lacks; null when nothing is.</param>
+/// <param name="MissingSecrets">Names of secrets that this host lacks, where nothing else is wrong.</param>
+public sealed record ShownTenant(Tenant Tenant, string? Problem, IReadOnlyList<string> MissingSecrets);
 
 /// <summary>
 /// The tenant files in the container <c>tenants</c>. The text that was read well last is kept (<c>state/{tenant}/tenant.json</c>): a file that is refused
@@ -74,11 +80,30 @@ public sealed class TenantStore(BlobStorage blobs, TenantReader reader)
     /// <exception cref="TenantRefusedException">The file or a secret is not as it should be, and there is no earlier one that still is.</exception>
     public async Task<StoredTenant> ReadAsync(string tenant, CancellationToken ct)
     {
-        var blob = await blobs.ReadAsync(Containers.Tenants, Name(tenant), ct)
-            ?? throw new TenantRefusedException(tenant, [new ConfigurationError("$", 1, "there is no tenant file")]);
-        var (stored, errors) = await TryReadAsync(tenant, blob.Content, ct);
+        var (stored, errors) = await TryReadAsync(tenant, await FileOfAsync(tenant, ct), ct);
         return stored ?? await FindLastGoodAsync(tenant, errors, ct) ?? throw new TenantRefusedException(tenant, errors);
     }
+
+    /// <summary>The same for whoever looks at the tenant: a file is not wrong that names secrets which other hosts have and this one lacks.</summary>
+    /// <exception cref="TenantRefusedException">The file is not as it should be, and there is no earlier one that still is.</exception>
+    [Told]
+    public async Task<ShownTenant> ShowAsync(string tenant, CancellationToken ct)
+    {
+        var file = await FileOfAsync(tenant, ct);
+        var (stored, errors) = await TryReadAsync(tenant, file, ct);
+        if (stored is null && errors.All(error => error.MissingSecret is not null) && (await reader.ReadSettingsAsync(file, ct)).Tenant is { } settings)
+        {
+            var missing = errors.Select(error => error.MissingSecret!).Distinct().ToList();
+            return new ShownTenant(settings, $"A secret is missing on this host: {string.Join(", ", missing)}. The tenant file is not wrong, but this host cannot run it.", missing);
+        }
+
+        stored ??= await FindLastGoodAsync(tenant, errors, ct) ?? throw new TenantRefusedException(tenant, errors);
+        return new ShownTenant(stored.Tenant, stored.Problem, []);
+    }
+
+    private async Task<byte[]> FileOfAsync(string tenant, CancellationToken ct) =>
+        (await blobs.ReadAsync(Containers.Tenants, Name(tenant), ct))?.Content
+            ?? throw new TenantRefusedException(tenant, [new ConfigurationError("$", 1, "there is no tenant file")]);
 
     /// <summary>What the tenant's file says, without its secrets: for whoever looks at what is stored, calls nobody, and may not be trusted with them.</summary>
     /// <exception cref="TenantRefusedException">The file is not as it should be, and there is no earlier one that is.</exception>

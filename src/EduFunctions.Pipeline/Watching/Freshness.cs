@@ -3,11 +3,12 @@ using EduFunctions.Pipeline.Contracts;
 using EduFunctions.Pipeline.Deliveries;
 using EduFunctions.Pipeline.Infrastructure;
 using EduFunctions.Pipeline.Storage;
+using EduFunctions.Pipeline.Tenants;
 
 namespace EduFunctions.Pipeline.Watching;
 
 /// <summary>Collects the facts that <see cref="FreshnessStatus"/> judges: last good deliveries, first sights, the planner's last night.</summary>
-public sealed class Freshness(BlobStorage blobs, ReceiptStore receipts, PipelineOptions options, TimeProvider time)
+public sealed class Freshness(BlobStorage blobs, ReceiptStore receipts, Freezing freezing, PipelineOptions options, TimeProvider time)
 {
     public const string Planner = "planner";
 
@@ -17,16 +18,38 @@ public sealed class Freshness(BlobStorage blobs, ReceiptStore receipts, Pipeline
     public async Task<IReadOnlyList<FreshnessStatus>> OfAsync(Tenant tenant, CancellationToken ct)
     {
         var now = time.GetUtcNow();
+        var today = tenant.DateAt(now);
         var seen = await ReadAsync<FirstSights>(SightsName(tenant.Id), ct) ?? FirstSights.None;
         var judged = new List<FreshnessStatus>();
-        foreach (var feed in tenant.Feeds.Where(feed => feed.Enabled))
+        foreach (var feed in (await WithRestsAsync(tenant, ct)).Feeds.Where(feed => feed.Enabled))
         {
             var last = await receipts.FindLastAsync(tenant.Id, feed.Name, ct);
-            var facts = new FreshnessFacts(feed.Name, last?.GoodAt, seen.Feeds.GetValueOrDefault(feed.Name, now), feed.FreshnessHours);
+            var facts = new FreshnessFacts(feed.Name, last?.GoodAt, seen.Feeds.GetValueOrDefault(feed.Name, now), feed.FreshnessHours)
+            {
+                Rest = feed.FindRest(freeze => freeze.HoldsAll(today) || (last is null && freeze.HoldsFirst(today))),
+                Rested = RestedAt(tenant, feed, today),
+            };
             judged.Add(FreshnessStatus.Of(facts, now));
         }
 
         return judged;
+    }
+
+    /// <summary>When the last rest that is over was over by its day: the night of that day brings what waited.</summary>
+    private static DateTimeOffset? RestedAt(Tenant tenant, FeedSetup feed, DateOnly today) =>
+        feed.Freezes.Max(freeze => freeze.EndedBy(today)) is { } day ? tenant.StartOf(day) : null;
+
+    /// <summary>Operators' words that cannot be read are as if nobody had said them: the next run tells of it.</summary>
+    private async Task<Tenant> WithRestsAsync(Tenant tenant, CancellationToken ct)
+    {
+        try
+        {
+            return await freezing.ApplyAsync(tenant, ct);
+        }
+        catch (UnreadableBlobException)
+        {
+            return tenant;
+        }
     }
 
     /// <summary>Whether nights are begun at all, by any host.</summary>

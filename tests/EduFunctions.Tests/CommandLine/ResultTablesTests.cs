@@ -31,12 +31,27 @@ public sealed class ResultTablesTests
     [Fact]
     public void Where_there_is_room_the_whole_hash_is_there() => Assert.Contains(Hash, Shown(180));
 
-    private static string Shown(int width)
+    /// <summary>Persons are what they are called by the source, and never all its rows together.</summary>
+    [Theory]
+    [InlineData("persons", "4711")]
+    [InlineData("users", "4711")]
+    [InlineData("999001", "5711")]
+    public void Persons_in_are_persons(string collection, string expected)
+    {
+        var run = Run() with
+        {
+            Pull = new Dictionary<string, CollectionCount> { [collection] = new(1, 4711, 4711, 0), [collection == "999001" ? "999002" : "enrollments"] = new(1, 1000, 1000, 0) },
+        };
+
+        Assert.Contains(expected, Shown(180, run));
+    }
+
+    private static string Shown(int width, RunRecord? run = null)
     {
         using var written = new StringWriter();
         var console = AnsiConsole.Create(new AnsiConsoleSettings { Ansi = AnsiSupport.No, Out = new AnsiConsoleOutput(written) });
         console.Profile.Width = width;
-        ResultTables.Show([Run()], console);
+        ResultTables.Show([run ?? Run()], console);
         return written.ToString();
     }
 

@@ -107,6 +107,11 @@ public sealed partial class PageLanguageTests
         yield return ("new tenant", TenantView.Of(words, new TenantCard(held with { LatestRun = null, Feeds = [] }, 0), [], [], [], [], mayOperate: true).ToString());
         yield return ("target that does not rest", TenantView.Of(words, cards[0], [SampleRun.Held], [], [], [], mayOperate: true).ToString());
         var several = SampleRun.Held with { Feeds = [.. SampleRun.Held.Feeds, .. SampleRun.Held.Feeds] };
+        var resting = SampleRun.Resting.Select(each => new FeedRest(each.Freeze.Until, each.Freeze.What, each.By ?? "the tenant file")).ToList();
+        var rests = held with { Feeds = [.. resting.Select(rest => new FreshnessStatus("apple", null, 60, 26, FreshnessState.Resting) { Rest = rest })] };
+        yield return ("targets that rest", TenantsView.Of(words, [new(rests, 0), new(held with { Problem = "x", MissingSecrets = ["x"] }, 0)], planner, 0, TenantFilter.None).ToString());
+        var rested = SampleRun.Held with { State = RunState.Delivered, Feeds = [.. SampleRun.Held.Feeds.Select(feed => feed with { Rest = resting[0] })] };
+        yield return ("run of targets that rest", RunView.Of(words, rested, held, plans, [], [], ([], null), Now).ToString());
         yield return ("held run", RunView.Of(words, several, held, plans, [], Acts, (["20260831T190000Z-0a1b"], SampleRun.Failed), Now).ToString());
         yield return ("run that nobody has answered in time", RunView.Of(words, several, held, plans, [], [], ([], several), Late).ToString());
         yield return ("empty run", RunView.Of(words, Empty, SampleRun.Status(Empty), plans, [], [], ([], null), Now).ToString());
@@ -124,17 +129,21 @@ public sealed partial class PageLanguageTests
         yield return ("person who is gone", PersonView.Of(words, held, new PersonAnswer(Person with { Feeds = new Dictionary<string, FeedExplanation>(), Sections = [] }, one, one.Date)).ToString());
         yield return ("person by an old name", PersonView.Of(words, held, new PersonAnswer(Person, one, null)).ToString());
         yield return ("found", FoundView.Of(words, held, night).ToString());
+        yield return ("history of dry runs", HistoryView.Of(words, held, new PersonHistory("nordhamn", "x", new DateOnly(2026, 8, 1), [])).ToString());
         yield return ("history", HistoryView.Of(words, held, new PersonHistory("nordhamn", "x", new DateOnly(2026, 8, 1), [Person])).ToString());
         foreach (var list in RunList.All)
         {
             var rows = Enumerable.Range(0, 301).Select(at => Row(Kinds[at % Kinds.Length], at)).ToList();
             foreach (var query in new[] { new ListQuery("apple", null, null, null, WithNames: false, 1), new ListQuery(null, null, null, null, WithNames: true, 2) })
             {
-                yield return ($"empty {list} {query}", ListView.Of(words, held, new RunList("nordhamn", SampleRun.Held.Run, list, []), query, words.MeaningOf, mayReadNames: true).ToString());
+                yield return ($"empty {list} {query}", Listed(list, [], query));
                 var ofSchool = query with { School = "y" };
-                yield return ($"{list} {query}", ListView.Of(words, held, new RunList("nordhamn", SampleRun.Held.Run, list, rows), ofSchool, words.MeaningOf, mayReadNames: true).ToString());
+                yield return ($"{list} {query}", Listed(list, rows, ofSchool));
             }
         }
+
+        string Listed(string list, IReadOnlyList<ListedRow> rows, ListQuery query) => ListView.Of(
+            words, held, new RunList("nordhamn", SampleRun.Held.Run, list, rows), query, words.MeaningOf, mayReadNames: true, mayFindProtected: query.WithNames).ToString();
     }
 
     private static Answering Now => new(MayOperate: true, SampleRun.Held.Finished!.Value, TimeSpan.FromHours(48));

@@ -16,14 +16,12 @@ internal sealed class TenantsInMemory : IAsyncDisposable
 {
     private readonly ServiceProvider _services;
 
-    private TenantsInMemory()
+    /// <param name="secrets">Names of those that the host has.</param>
+    private TenantsInMemory(IEnumerable<string> secrets)
     {
-        var configuration = new ConfigurationBuilder().AddInMemoryCollection(new Dictionary<string, string?>
-        {
-            ["AzureWebJobsStorage"] = "UseDevelopmentStorage=true",
-            [$"Secrets:{TenantJson.SourceSecret}"] = "secret",
-            [$"Secrets:{TenantJson.DropBoxSecret}"] = "secret",
-        }).Build();
+        var configuration = new ConfigurationBuilder().AddInMemoryCollection(
+            [KeyValuePair.Create<string, string?>("AzureWebJobsStorage", "UseDevelopmentStorage=true"), .. secrets.Select(name => KeyValuePair.Create<string, string?>($"Secrets:{name}", "secret"))])
+            .Build();
         var storage = new InMemoryStorage(new InMemoryAccount(Time), carrying: Storage.CarryAsync);
         _services = new ServiceCollection().AddLogging().AddSingleton<IConfiguration>(configuration).AddRosterPipeline(configuration)
             .AddSingleton(storage.Open()).AddSingleton<TimeProvider>(Time).BuildServiceProvider();
@@ -35,9 +33,12 @@ internal sealed class TenantsInMemory : IAsyncDisposable
 
     public RunStore Runs => Get<RunStore>();
 
-    public static async Task<TenantsInMemory> OfAsync(params string[] tenants)
+    public static Task<TenantsInMemory> OfAsync(params string[] tenants) => WithSecretsAsync([TenantJson.SourceSecret, TenantJson.DropBoxSecret], tenants);
+
+    /// <summary>On a host that has these secrets alone.</summary>
+    public static async Task<TenantsInMemory> WithSecretsAsync(IEnumerable<string> secrets, params string[] tenants)
     {
-        var all = new TenantsInMemory();
+        var all = new TenantsInMemory(secrets);
         foreach (var tenant in tenants)
         {
             await all.Get<TenantStore>().PublishAsync(tenant, Encoding.UTF8.GetBytes(File(tenant)), CancellationToken.None);
@@ -66,9 +67,14 @@ internal sealed class TenantsInMemory : IAsyncDisposable
         Time.Advance(TimeSpan.FromHours(24));
     }
 
-    private static string File(string tenant)
+    /// <summary>Another file in the tenant's place.</summary>
+    public Task EditAsync(string tenant, Action<JsonNode> edit) =>
+        Get<TenantStore>().PublishAsync(tenant, Encoding.UTF8.GetBytes(File(tenant, edit)), CancellationToken.None);
+
+    private static string File(string tenant, Action<JsonNode>? edit = null)
     {
         var file = TenantJson.Make(tenant);
+        edit?.Invoke(file);
         file["name"] = $"{tenant} kommun";
         file["source"]!["baseUrl"] = "https://register.example/v2.0";
         file["source"]!["tokenUrl"] = "https://register.example/token";

@@ -1,11 +1,14 @@
 using System.Net;
 using EduFunctions.Pipeline.Acts;
 using EduFunctions.Pipeline.Contracts;
+using EduFunctions.Pipeline.Eligibility;
 using EduFunctions.Pipeline.Http;
 using EduFunctions.Pipeline.Http.Pages;
 using EduFunctions.Pipeline.Languages;
 using EduFunctions.Pipeline.Ledgers;
+using EduFunctions.Pipeline.Listing;
 using EduFunctions.Pipeline.Runs;
+using EduFunctions.Pipeline.Searching;
 using EduFunctions.Tests.Harness;
 using EduFunctions.Tests.Languages;
 using Microsoft.Extensions.DependencyInjection;
@@ -108,14 +111,137 @@ public sealed class TrueStatesTests
         Assert.All(["dryRun", "removals", "left-out"], word => Assert.DoesNotContain(word, page));
     }
 
+    [Theory]
+    [InlineData(true, "Nothing has to be done")]
+    [InlineData(false, "By now it goes on again")]
+    public void A_target_that_rests_needs_nobody_and_goes_on_when_it_may(bool restsNow, string told)
+    {
+        var run = Rested(SampleRun.Held with { Feeds = [SampleRun.Held.Feeds[0]] });
+
+        var page = Page(run, run, seen: new SeenFeed(null, null) { RestsNow = restsNow });
+
+        Assert.Contains("paused until 2026-09-10 by olle", page);
+        Assert.Contains(told, page);
+        Assert.All(["Release this plan", "Refuse this plan", "can be answered until", "! held"], words => Assert.DoesNotContain(words, page));
+        Assert.Contains("Nothing waits for anybody", Overview(run));
+    }
+
+    [Theory]
+    [InlineData(ReceiptState.SkippedUnchanged, true)]
+    [InlineData(ReceiptState.Sent, false)]
+    public void Changes_that_no_file_tells_the_target_of_are_said_to_be_none_of_its(ReceiptState state, bool isTold)
+    {
+        var run = SampleRun.Held with { State = RunState.Delivered, Feeds = [SampleRun.Held.Feeds[0] with { State = state, Holds = [] }] };
+
+        var page = Page(run, run, seen: new SeenFeed(null, SampleRun.Receipt with { State = state }));
+
+        Assert.Equal(isTold, page.Contains("Nothing of it is told to this target", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void What_rests_by_default_is_the_same_by_button_and_by_command()
+    {
+        var page = RestView.Of(Words(), SampleRun.Status(SampleRun.Held), [], mayOperate: true).ToString();
+
+        Assert.Contains($"<select name=\"what\"><option value=\"{new FeedFreeze { Until = "" }.What}\">", page);
+        Assert.Equal(new FeedFreeze { Until = "" }.What, new FreezeBody().What);
+        Assert.Contains("No approval lets through what waits so", page);
+    }
+
+    [Fact]
+    public void Of_who_is_gone_today_is_told_before_the_night_that_had_them()
+    {
+        var then = new Explanation
+        {
+            Tenant = "nordhamn",
+            Run = SampleRun.Held.Run,
+            Date = SampleRun.Held.Date,
+            Person = "x",
+            Roles = [new(Roles.Student, Eligible: true, [])],
+            Sections = [],
+            Feeds = new Dictionary<string, FeedExplanation> { ["apple"] = new(Included: true) },
+        };
+
+        var page = WebUtility.HtmlDecode(PersonView.Of(Words(), SampleRun.Status(SampleRun.Held), new PersonAnswer(then, Found: null, SampleRun.Held.Date)).ToString());
+
+        string[] order = ["does not hand this person out any more", "Feeds, as of now", "– not in the feed", "What was decided in the night of 2026-09-01", "is handed on", "✓ in the feed"];
+        Assert.Equal(order.Order(Comparer<string>.Create((one, other) => page.IndexOf(one, StringComparison.Ordinal).CompareTo(page.IndexOf(other, StringComparison.Ordinal)))), order);
+        Assert.All(order, words => Assert.Contains(words, page));
+    }
+
+    [Fact]
+    public void A_history_without_a_night_says_that_dry_runs_are_none()
+    {
+        var page = HistoryView.Of(Words(), SampleRun.Status(SampleRun.Held), new PersonHistory("nordhamn", "x", SampleRun.Held.Date, [])).ToString();
+
+        Assert.Contains("only dry runs have had this person", page);
+    }
+
+    [Theory]
+    [InlineData(false, "for the role protection alone")]
+    [InlineData(true, "No row is of this school")]
+    public void An_empty_list_says_whose_role_would_fill_it(bool mayFindProtected, string told)
+    {
+        var list = new RunList("nordhamn", SampleRun.Held.Run, RunList.LeftOut, [new("placement.dates", "student", "x", null, null, null)]);
+        var query = new ListQuery(null, "person.protected", null, null, WithNames: false, 1);
+
+        var page = ListView.Of(Words(), SampleRun.Status(SampleRun.Held), list, query, code => code, mayReadNames: false, mayFindProtected).ToString();
+
+        Assert.Contains(told, page);
+    }
+
+    [Fact]
+    public void Two_of_one_name_are_told_apart()
+    {
+        FoundPerson[] people =
+        [
+            new("x", "Vilda", ["Berget"]) { Classes = ["3B"], SchoolYear = 3, BirthYear = 2017 }, new("y", "Vilda", ["Berget"]) { Classes = ["7A"], SchoolYear = 7, BirthYear = 2013 },
+        ];
+
+        var page = FoundView.Of(
+            Words(), SampleRun.Status(SampleRun.Held), new FoundPeople("r", SampleRun.Held.Date, people, HasMore: false) { SearchedSince = SampleRun.Held.Date }).ToString();
+
+        Assert.Contains("Berget, 3B, school year 3, born 2017", page);
+        Assert.Contains("Berget, 7A, school year 7, born 2013", page);
+    }
+
+    [Fact]
+    public void A_change_at_a_school_is_told_by_the_schools_name()
+    {
+        var night = new Explanation
+        {
+            Tenant = "nordhamn",
+            Run = SampleRun.Held.Run,
+            Date = SampleRun.Held.Date,
+            Person = "x",
+            Roles = [],
+            Sections = [],
+            Feeds = new Dictionary<string, FeedExplanation>(),
+            ChangedSince = new ChangesSince(SampleRun.Held.Run, SampleRun.Held.Date, ["placement: new at 6f1c2d9e-6a55-5d0c-9a0b-3c7d5e1f2a41"]),
+        };
+        var words = Words(Language.Swedish).Naming(new NamedSchools(new Dictionary<string, string> { ["6f1c2d9e-6a55-5d0c-9a0b-3c7d5e1f2a41"] = "Bergets skola" }));
+
+        var page = HistoryView.Of(words, SampleRun.Status(SampleRun.Held), new PersonHistory("nordhamn", "x", SampleRun.Held.Date, [night])).ToString();
+
+        Assert.Contains("Bergets skola</li>", page);
+        Assert.DoesNotContain("6f1c2d9e", page);
+    }
+
+    private static RunRecord Rested(RunRecord run) => run with
+    {
+        State = RunState.Delivered,
+        StateReason = "Feed apple is paused until 2026-09-10 by olle (freeze), so nothing of it is sent.",
+        Feeds = [.. run.Feeds.Select(feed => feed with { Rest = new FeedRest("2026-09-10", "all", "olle") })],
+    };
+
     private static Act Of(ActKind kind, params string[] what) => new() { Tenant = "nordhamn", Kind = kind, What = what };
 
     private static string Overview(RunRecord run) => TenantsView.Of(
         Words(), [new TenantCard(SampleRun.Status(run), 0)], new("planner", null, 1, 26, Pipeline.Watching.FreshnessState.Fresh), 0, TenantFilter.None).ToString();
 
     /// <param name="latest">The tenant's latest run.</param>
-    private static string Page(RunRecord run, RunRecord latest, int hours = 0) => RunView.Of(
-        Words(), run, SampleRun.Status(latest), run.Feeds.ToDictionary(feed => feed.Name, _ => new SeenFeed(null, null)), [], [], ([], null),
+    private static string Page(RunRecord run, RunRecord latest, int hours = 0, SeenFeed? seen = null) => RunView.Of(
+        Words(), run, SampleRun.Status(latest), run.Feeds.ToDictionary(feed => feed.Name, _ => seen ?? new SeenFeed(null, null)), [], [], ([], null),
         new Answering(MayOperate: true, (run.Finished ?? run.Started).AddHours(hours), TimeSpan.FromHours(48))).ToString();
 
     private static Wording Words(Language? language = null) => new(language ?? Language.English, Registered.Services.GetRequiredService<CodeSentences>(), "/");

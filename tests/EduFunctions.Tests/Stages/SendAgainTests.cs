@@ -66,9 +66,9 @@ public sealed class SendAgainTests(AzuriteFixture azurite)
         var night = await Frozen(School(7), first.Run.Tenant, "all").RunAsync();
         var left = await Frozen(marked, first.Run.Tenant, "all").RunAsync();
 
-        Assert.Equal((RunState.Held, 0), (night.Run.State, night.Received.Count));
-        Assert.Contains("rests until", night.Run.StateReason);
-        Assert.Equal(RunState.Held, left.Run.State);
+        Assert.Equal((RunState.Delivered, 0), (night.Run.State, night.Received.Count));
+        Assert.EndsWith("by the tenant file (freeze), so nothing of it is sent.", night.Run.StateReason);
+        Assert.Equal((RunState.Delivered, "all"), (left.Run.State, left.Run.Feeds.Single().Rest?.What));
         var zip = new AppleZip(await File.ReadAllBytesAsync(left.Received.Single().LocalFile));
         Assert.Equal(Labels(0, 2, 3, 4), zip.Column("students.csv", "person_id"));
     }

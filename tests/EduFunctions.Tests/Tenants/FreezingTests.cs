@@ -1,5 +1,9 @@
 using System.Text.Json.Nodes;
+using EduFunctions.LocalHost.Commands;
+using EduFunctions.LocalHost.Local;
+using EduFunctions.Pipeline.Languages;
 using EduFunctions.Pipeline.Runs;
+using EduFunctions.Pipeline.Watching;
 using EduFunctions.Simulators.Schools;
 using EduFunctions.Tests.Harness;
 using Xunit;
@@ -43,9 +47,31 @@ public sealed class FreezingTests : IDisposable
         var night = await Town(6).As(tenant).RunAsync();
         var after = await Town(6).As(tenant).On(Until).RunAsync();
 
-        Assert.Equal((RunState.Held, 0), (night.Run.State, night.Received.Count));
-        Assert.Contains("rests until", night.Run.StateReason);
+        Assert.Equal((RunState.Delivered, 0, ExitCodes.Good), (night.Run.State, night.Received.Count, new SyncResult(night.Run, IsRefused: false).ExitCode));
+        var rest = Assert.Single(night.Run.Feeds).Rest!;
+        Assert.Equal((Day(Until), "all"), (rest.Until, rest.What));
+        Assert.Equal($"Feed apple is paused until {Day(Until)} by {rest.By} (freeze), so nothing of it is sent.", night.Run.StateReason);
+        Assert.StartsWith($"Flödet apple är pausat till {Day(Until)}", Language.Swedish.Told(night.Run.StateReason!));
+        Assert.DoesNotContain("Flödet apple: ", Language.Swedish.Told(night.Run.StateReason!));
         Assert.Equal((RunState.Delivered, 6), (after.Run.State, (await after.AppleAsync()).Rows("students.csv").Count));
+    }
+
+    /// <summary>What is too much waits for the night in which the target goes on, and nobody is asked before.</summary>
+    [Fact]
+    public async Task A_target_that_rests_asks_for_nothing_and_the_night_after_asks()
+    {
+        var first = await Town(50).RunAsync();
+        var tenant = first.Run.Tenant;
+        await Town(35).As(tenant).PostAsync("freeze", Order("all"));
+
+        var night = await Town(35).As(tenant).RunAsync();
+        await Town(35).As(tenant).PostAsync("thaw", new JsonObject { ["feed"] = "apple", ["reason"] = "the target is ready" });
+        var after = await Town(35).As(tenant).RunAsync();
+
+        Assert.Equal((RunState.Delivered, false), (night.Run.State, Assert.Single(night.Run.Feeds).IsAsking));
+        Assert.NotEmpty(night.Run.Feeds[0].Holds);
+        Assert.Empty(Alarm.AllOf(night.Run));
+        Assert.Equal((RunState.Held, true, null), (after.Run.State, Assert.Single(after.Run.Feeds).IsAsking, after.Run.Feeds[0].Rest));
     }
 
     /// <summary>Both count: what the file says is lifted there alone.</summary>

@@ -1,3 +1,4 @@
+using EduFunctions.Pipeline.Contracts;
 using EduFunctions.Pipeline.Watching;
 using EduFunctions.Tests.Harness;
 using Xunit;
@@ -24,6 +25,21 @@ public sealed class FreshnessStatusTests
 
         Assert.Equal(expected, status.State);
         Assert.Equal(nowAfter - (lastGoodAfter ?? 0), status.AgeHours, tolerance: 0.1);
+    }
+
+    /// <summary>Nothing is due while a target rests, and what is due then is due from the day on which it goes on.</summary>
+    [Theory]
+    [InlineData(true, null, FreshnessState.Resting)]
+    [InlineData(false, 99, FreshnessState.Fresh)]
+    [InlineData(false, 73, FreshnessState.Stale)]
+    public void A_target_that_rests_is_not_stale(bool rests, int? restedAfter, FreshnessState expected)
+    {
+        var rest = rests ? new FeedRest("2026-09-10", "all", "olle") : null;
+        var rested = restedAfter is { } hours ? FirstSeen.AddHours(hours) : (DateTimeOffset?)null;
+
+        var status = FreshnessStatus.Of(new FreshnessFacts("apple", FirstSeen, FirstSeen, TargetHours: 26) { Rest = rest, Rested = rested }, FirstSeen.AddHours(100));
+
+        Assert.Equal((expected, rest, 100), (status.State, status.Rest, status.AgeHours));
     }
 
     [Fact]

@@ -15,7 +15,9 @@ internal static class HistoryView
     public static Html Of(Wording words, TenantStatus tenant, PersonHistory history) => Layout.Page(
         words, words["History of a person"], [("/", words["Tenants"]), ($"/tenants/{tenant.Tenant}", tenant.Name)], Html.Of(
         $"""
-        <p>{words[$"Decisions are kept since {history.Since}."]} <span class="soft"><code>{history.Person}</code></span></p>
+        <p>{(history.Nights.Count > 0 ? words[$"Decisions are kept since {history.Since}."]
+            : words[$"There is no night yet: only dry runs have had this person, the latest for {history.Since}, and they change nothing at any target."])}
+        <span class="soft"><code>{history.Person}</code></span></p>
         {Html.Each(history.Nights, night => Night(words, tenant, night))}
         {TenantView.AskForm(words, words["Ask again"], tenant.Tenant, "")}
         """));

@@ -10,7 +10,8 @@ internal static class ListView
     /// <param name="all">Of which the query chooses.</param>
     /// <param name="meaningOf">Of a code.</param>
     /// <param name="mayReadNames">Whether the reader may have names shown.</param>
-    public static Html Of(Wording words, TenantStatus tenant, RunList all, ListQuery query, Func<string, string> meaningOf, bool mayReadNames)
+    /// <param name="mayFindProtected">Whether the reader is shown protected persons.</param>
+    public static Html Of(Wording words, TenantStatus tenant, RunList all, ListQuery query, Func<string, string> meaningOf, bool mayReadNames, bool mayFindProtected)
     {
         var (list, address) = (query.Choose(all), $"/tenants/{all.Tenant}/runs/{all.Run}/lists/{all.List}");
         return Layout.Page(
@@ -21,18 +22,20 @@ internal static class ListView
             <p>{words[$"{words.Number(list.Rows.Count)} rows"]} <a href="{address}/csv?{query with { Page = 1 }}">{words["Download all as a file for a spreadsheet"]}</a></p>
             {ListChoice.Of(words, all, query, address, meaningOf)}
             {Html.If(IsPlan(list) && mayReadNames, () => ListChoice.Names(words, query, address))}
-            {(list.Rows.Count == 0 ? Html.Of($"<p class=\"card\">{Nothing(words, all)}</p>") : Table(words, list, query, meaningOf))}
+            {(list.Rows.Count == 0 ? Html.Of($"<p class=\"card\">{Nothing(words, all, query, mayFindProtected)}</p>") : Table(words, list, query, meaningOf))}
             {ListChoice.Pages(words, list, query, address)}
             """));
     }
 
     /// <summary>Why there is no row.</summary>
-    private static string Nothing(Wording words, RunList all) => all.Rows.Count > 0
-        ? words["No row is of this school, kind and meaning: choose others above, or all."]
+    private static string Nothing(Wording words, RunList all, ListQuery query, bool mayFindProtected) =>
+        !mayFindProtected && !IsPlan(all) && all.Of(query.Code, school: null).Rows.Count == 0
+            ? words["Nobody is shown here: the number counts persons with a protected identity too, and they are listed for the role protection alone."]
+        : all.Rows.Count > 0 ? words["No row is of this school, kind and meaning: choose others above, or all."]
         : all.List switch
         {
-            RunList.LeftOut => words["Nobody is on this list: no rule left anybody out, or those whom it left out are shown to nobody who asks here."],
-            RunList.Findings => words["Nothing is on this list: nothing was to be corrected, or it is about nobody who is shown here."],
+            RunList.LeftOut => words["Nobody is on this list: no rule left anybody out."],
+            RunList.Findings => words["Nothing is on this list: nothing was to be corrected."],
             _ => words["Nobody comes, goes or changes in this feed."],
         };
 

@@ -1,3 +1,4 @@
+using System.Globalization;
 using EduFunctions.Pipeline.Eligibility;
 using EduFunctions.Pipeline.Ledgers;
 using EduFunctions.Pipeline.Searching;
@@ -34,9 +35,20 @@ internal static class PersonView
 
     private static Html Found(Wording words, TenantStatus tenant, PersonAnswer answer, Explanation explanation) => Html.Of(
         $"""
-        <p>{Html.If(answer.Who is not null, () => Html.Of($"<strong>{answer.Who!.Name}</strong>, {Places(words, answer.Who)} "))}<span class="soft">{Code(explanation.Person)},
-        {words[$"as decided in the run of {Run(words, tenant, explanation)}"]}</span></p>
+        <p>{Html.If(answer.Who is not null, () => Html.Of($"<strong>{answer.Who!.Name}</strong>, {Places(words, answer.Who)} "))}<span class="soft">{Code(explanation.Person)}</span></p>
         {Html.If(answer.LastSeen is not null, () => Gone(words, answer, explanation))}
+        {(answer.LastSeen is null || explanation.IsOfAbsent ? Decided(words, tenant, answer, explanation) : Html.Of(
+            $"""
+            {Layout.Card(words["Feeds, as of now"], Html.Of($"<ul class=\"rows\">{Html.Each(tenant.Feeds, feed => Html.Of(
+                $"<li><span>{feed.Subject}</span>{Layout.Pill("warn", $"– {words["not in the feed"]}")}</li>"))}</ul>"))}
+            <details><summary>{words[$"What was decided in the night of {answer.LastSeen}, when the register still had the person"]}</summary>
+            {Decided(words, tenant, answer, explanation)}</details>
+            """))}
+        """);
+
+    private static Html Decided(Wording words, TenantStatus tenant, PersonAnswer answer, Explanation explanation) => Html.Of(
+        $"""
+        <p class="soft">{words[$"as decided in the run of {Run(words, tenant, explanation)}"]}</p>
         {Html.If(answer is { LastSeen: null, Found.IsPast: true }, () => Layout.Note("warn", Html.Of(
             $"<p>{words[$"Found by what the register said in the night of {answer.Found!.Date}: by now it says something else of this person."]}</p>")))}
         {Html.If(explanation.Roles.Count == 0 && !explanation.IsOfAbsent, () => Layout.Note("warn", Html.Of(
@@ -61,12 +73,17 @@ internal static class PersonView
         $"""
         <p>{words[$"The register does not hand this person out any more: last seen in the night of {answer.LastSeen}."]}
         {words["Should the person be there, look in the register whether the record was ended, removed or moved to another school owner."]}</p>
-        {Html.If(!explanation.IsOfAbsent, () => Html.Of($"<p>{words["What stands below is what was decided then. The whole history says what came after."]}</p>"))}
+        {Html.If(!explanation.IsOfAbsent, () => Html.Of($"<p>{words["No feed has the person any more, and no target is to keep the account. The whole history says what came when."]}</p>"))}
         {Unread(words, answer.Found)}
         """));
 
-    /// <summary>Where somebody is found, by the names of the schools.</summary>
-    public static string Places(Wording words, FoundPerson person) => person.Schools.Count > 0 ? string.Join(", ", person.Schools) : words["at no school"];
+    /// <summary>Where somebody is found, by the names of the schools, and what tells them from others of the same name.</summary>
+    public static string Places(Wording words, FoundPerson person) => string.Join(", ", [
+        person.Schools.Count > 0 ? string.Join(", ", person.Schools) : words["at no school"],
+        .. person.Classes,
+        .. person.SchoolYear is { } grade ? [words.Text($"school year {grade}")] : Array.Empty<string>(),
+        .. person.BirthYear is { } born ? [words.Text($"born {born.ToString(CultureInfo.InvariantCulture)}")] : Array.Empty<string>(),
+    ]);
 
     private static Html Run(Wording words, TenantStatus tenant, Explanation explanation) => Html.Of(
         $"<a href=\"/tenants/{explanation.Tenant}/runs/{explanation.Run}\">{words.Beginning(explanation.Run, tenant.Zone)}</a>");

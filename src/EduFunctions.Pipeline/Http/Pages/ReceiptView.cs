@@ -31,11 +31,11 @@ internal static class ReceiptView
     private static IEnumerable<string> Names(Receipt receipt) => receipt.Files.Select(file => file.Name).Union(receipt.Progress.Select(file => file.Name));
 
     /// <param name="file">Null for what was begun and is no longer among the files.</param>
-    /// <param name="answer">Null where the target answers to all files together.</param>
+    /// <param name="answer">Null where the target answers to all files together. Of a file that is no table, such as an archive, no rows are counted.</param>
     private static Html Row(Wording words, string name, FeedFile? file, FileProgress? answer, TimeZoneInfo zone) => Html.Of(
         $"""
         <tr><th scope="row"><code>{name}</code></th><td>{(answer is null ? Html.Of($"–") : Answer(words, answer, zone))}</td>
-        <td class="number">{(answer is null ? "–" : words.Number(answer.Rows))}</td>
+        <td class="number">{(answer is null or { Rows: 0 } ? "–" : words.Number(answer.Rows))}</td>
         <td class="number minor">{file?.Bytes}</td><td class="minor"><code>{file?.Sha256}</code></td></tr>
         """);
 

@@ -6,7 +6,7 @@ namespace EduFunctions.Pipeline.Http.Pages;
 internal static class RestView
 {
     private static readonly IReadOnlyList<(string What, Func<Wording, string> Name)> Kinds =
-        [("removals", words => words["nobody goes"]), ("adds", words => words["nobody comes"]), ("all", words => words["nothing is sent"])];
+        [("all", words => words["nothing is sent"]), ("adds", words => words["nobody comes"]), ("removals", words => words["nobody goes"])];
 
     public static Html Of(Wording words, TenantStatus tenant, IReadOnlyList<RestingFeed> resting, bool mayOperate) => Html.If(
         resting.Count > 0 || (mayOperate && tenant.Feeds.Count > 0), () => Layout.Card(words["Targets that rest"], Html.Of(
@@ -46,8 +46,8 @@ internal static class RestView
         """);
 
     private static string Meaning(Wording words) => words[
-        "Up to the day before, whoever goes or comes waits, or everything does. Protected persons leave all the same. "
-        + "What waits can be released, but for a target to which nothing is sent."];
+        "Up to the day before, everything waits, or whoever comes or goes does. Protected persons leave all the same. "
+        + "No approval lets through what waits so: let the target go on first."];
 
     private static string NameOf(Wording words, string what) => Kinds.First(kind => kind.What == what).Name(words);
 }

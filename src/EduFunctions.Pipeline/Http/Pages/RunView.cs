@@ -1,4 +1,5 @@
 using EduFunctions.Pipeline.Acts;
+using EduFunctions.Pipeline.Contracts;
 using EduFunctions.Pipeline.Listing;
 using EduFunctions.Pipeline.Runs;
 
@@ -30,7 +31,7 @@ internal static class RunView
         {Html.If(compared.Chosen is not null, () => RunComparison.Of(words, run, compared.Chosen!, tenant.Zone))}
         {Html.If(FindNewer(run, tenant) is not null, () => Newer(words, run, tenant))}
         {Html.If(Answering.EndOf(run, tenant, answering.Lifetime) is not null, () => Until(words, run, tenant, answering))}
-        {Html.If(run.StateReason is not null && (run.State == RunState.Failed || run.Feeds.All(feed => feed.OpenHolds.Count == 0)), () => Layout.Note(
+        {Html.If(run.StateReason is not null && (run.State == RunState.Failed || (run.Feeds.All(feed => feed.OpenHolds.Count == 0) && run.State != RunState.Delivered)), () => Layout.Note(
             run.State == RunState.Failed ? "bad" : "warn", Html.Of($"<p>{words.Told(run.StateReason)}</p>")))}
         {PoisonView.Of(words, tenant, poison, answering.MayOperate)}
         {Html.If(run.Counts is not null, () => Layout.Card(words["Handed on"], Counts(words, run.Counts!)))}
@@ -63,18 +64,28 @@ internal static class RunView
 
     private static Html Feed(Wording words, RunRecord run, FeedRun feed, SeenFeed seen, TimeZoneInfo zone, bool mayAnswer) => Layout.Card(words.Text($"Feed {feed.Name}"), Html.Of(
         $"""
-        <p>{words.Of(feed.State)} <span class="soft">{feed.Type}</span></p>
+        <p>{(feed.Rest is { } rest ? words.Of(rest) : words.Of(feed.State))} <span class="soft">{feed.Type}</span></p>
         {Html.If(feed.Reason is not null, () => Html.Of($"<p>{words.Told(feed.Reason)}</p>"))}
+        {Html.If(feed.Rest is not null, () => Html.Of($"<p class=\"soft\">{(seen.RestsNow
+            ? words["Nothing has to be done: the night of that day sends what has waited, and asks for whatever has to be decided."]
+            : words["By now it goes on again: the next run sends what has waited, and asks for whatever has to be decided."])}</p>"))}
         {Html.Each(feed.OpenHolds, hold => Layout.Note("warn", Html.Of($"<p>{words.Told(hold.Message)} {PlanView.Behind(words, seen.Plan, hold)}</p>")))}
         {Html.Each(feed.Notices ?? [], notice => Layout.Note("warn", Html.Of($"<p>{words.Told(notice.Message)}</p>")))}
         {Html.If(feed.Approval is not null, () => Html.Of($"<p class=\"soft\">{Answer(words, feed.Approval!, zone)} {ActsView.Reason(feed.Approval!.Reason)}</p>"))}
         {Html.If(seen.Plan is not null, () => PlanView.Of(words, seen.Plan!, feed.Approval))}
+        {Html.If(IsOfNoConcern(feed, seen),
+            () => Html.Of($"<p class=\"soft\">{words["The plan counts what changes in the roster. Nothing of it is told to this target, so no file went."]}</p>"))}
         {Html.If(seen.Plan?.Roster is not null, () => Html.Of(
             $"<p><a href=\"/tenants/{run.Tenant}/runs/{run.Run}/lists/{RunList.Plan}?feed={feed.Name}\">{words[$"What changes in {feed.Name}, row by row, before and after"]}</a></p>"))}
         {Html.If(seen.Receipt is not null, () => ReceiptView.Of(words, seen.Receipt!, zone))}
-        {Html.If(mayAnswer && feed.Holds.Count > 0 && feed.Approval is not { IsRefusal: true }, () => Release(words, run, feed))}
-        {Html.If(mayAnswer && feed.Holds.Count > 0 && feed.Approval is not { IsRefusal: false }, () => Refuse(words, run, feed))}
+        {Html.If(mayAnswer && feed is { Holds.Count: > 0, Rest: null, Approval: not { IsRefusal: true } }, () => Release(words, run, feed))}
+        {Html.If(mayAnswer && feed is { Holds.Count: > 0, Rest: null, Approval: not { IsRefusal: false } }, () => Refuse(words, run, feed))}
         """));
+
+    /// <summary>Whether something changes in the roster that the target is not told of.</summary>
+    private static bool IsOfNoConcern(FeedRun feed, SeenFeed seen) =>
+        feed is { Holds.Count: 0, Plan: { } plan } && plan.Added + plan.Changed + plan.Removed > 0
+        && seen.Receipt is { State: ReceiptState.SkippedUnchanged } or { Files.Count: 0, IsDelivered: true };
 
     /// <summary>A newer run makes every plan before it void.</summary>
     private static string? FindNewer(RunRecord run, TenantStatus tenant) =>

@@ -86,7 +86,7 @@ public sealed class StatusPages(
         var form = await RequestBody.FormAsync(call.Body, ct);
         var answer = await people.AskAsync(call, form("person"), form(Reason), ct);
         var (words, status) = (WordingOf(call), await statuses.OfAsync(tenant, ct));
-        return answer.Explanation is not null ? Answer(call, 200, PersonView.Of(words, status, answer))
+        return answer.Explanation is { } explained ? Answer(call, 200, PersonView.Of(words.Naming(await schools.OfAsync(tenant, explained.Run, [], ct)), status, answer))
             : answer.Found is { People.Count: > 0 } found ? Answer(call, 200, FoundView.Of(words, status, found))
             : Answer(call, 404, PersonView.OfNobody(words, status, answer.Found));
     }
@@ -101,7 +101,7 @@ public sealed class StatusPages(
         var form = await RequestBody.FormAsync(call.Body, ct);
         var (words, status) = (WordingOf(call), await statuses.OfAsync(call["tenant"], ct));
         return await people.HistoryAsync(call, form("person"), form(Reason), ct) is { } history
-            ? Answer(call, 200, HistoryView.Of(words, status, history))
+            ? Answer(call, 200, HistoryView.Of(history.Nights is [var newest, ..] ? words.Naming(await schools.OfAsync(status.Tenant, newest.Run, [], ct)) : words, status, history))
             : Answer(call, 404, PersonView.OfNobody(words, status, searched: null));
     }
 
@@ -119,7 +119,7 @@ public sealed class StatusPages(
 
         var (words, query) = (WordingOf(call), ListQuery.Of(call));
         var page = ListView.Of(
-            words, await statuses.OfAsync(list.Tenant, ct), list, query, code => csv.MeaningOf(code, words.Language), ListsApi.MayReadNames(call));
+            words, await statuses.OfAsync(list.Tenant, ct), list, query, code => csv.MeaningOf(code, words.Language), ListsApi.MayReadNames(call), call.MayFindProtected);
         return query.WithNames ? await lists.ToldAsync(call, list, Answer(call, 200, page), ct) : Answer(call, 200, page);
     }
 

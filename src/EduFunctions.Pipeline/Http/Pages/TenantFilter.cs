@@ -7,6 +7,7 @@ internal enum Need
     Failed,
     Held,
     Poison,
+    Lacking,
     Stale,
     Busy,
     Good,

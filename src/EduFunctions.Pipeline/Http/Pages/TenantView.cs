@@ -22,7 +22,7 @@ internal static class TenantView
         return Layout.Page(words, status.Name, [("/", words["Tenants"])], Html.Of(
             $"""
             {Html.If(tenant.NextNight is not null, () => Html.Of($"<p class=\"soft\">{words[$"Next night: {words.Time(tenant.NextNight, status.Zone)}"]}</p>"))}
-            {Html.If(status.Problem is not null, () => Layout.Note("bad", Html.Of($"<p>{words.Told(status.Problem)}</p>")))}
+            {Html.If(status.Problem is not null, () => Layout.Note(status.MissingSecrets.Count > 0 ? "warn" : "bad", Html.Of($"<p>{words.Told(status.Problem)}</p>")))}
             {Html.If(runs is [{ State: RunState.Held or RunState.Failed }, ..], () => Layout.Note(runs[0].State == RunState.Held ? "warn" : "bad", Html.Of(
                 $"<p>{words.Reason(runs[0])}</p><p><a href=\"/tenants/{status.Tenant}/runs/{runs[0].Run}\">{words["Look at the run"]}</a></p>")))}
             {Feeds(words, status)}
@@ -30,7 +30,7 @@ internal static class TenantView
             {Layout.Card(words["People per night"], CountsChart.Of(words, runs))}
             {PoisonView.Of(words, status, poison, mayOperate)}
             {Html.If(mayOperate && status.Problem is null, () => BeginForm.Of(words, status))}
-            {RestView.Of(words, status, resting, mayOperate && status.Problem is null)}
+            {RestView.Of(words, status, resting, mayOperate && (status.Problem is null || status.MissingSecrets.Count > 0))}
             {Layout.Card(words["Runs"], Table(words, status, runs))}
             {ActsView.Of(words, acts, status.Zone)}
             """));

@@ -22,12 +22,14 @@ internal static class TenantsTable
         <tbody>{Html.Each(tenants, tenant => Row(words, tenant))}</tbody></table></div>
         """));
 
-    /// <summary>How it stands: a file that is refused before whatever the last run says.</summary>
+    /// <summary>How it stands: a file that is refused before whatever the last run says, and what this host lacks beside it.</summary>
     public static Html State(Wording words, TenantCard tenant) =>
         tenant.Status.IsUnreadable ? Layout.Pill("bad", $"✕ {words["not readable"]}")
         : tenant.Need == Need.Refused ? Layout.Pill("bad", $"✕ {words["file refused"]}")
-        : tenant.Status.LatestRun is { } run ? words.Of(run.State)
-        : Layout.Pill("busy", words["no run yet"]);
+        : Html.Of($"{Latest(words, tenant)}{Html.If(tenant.Status.MissingSecrets.Count > 0, () => Html.Of($" {Layout.Pill("warn", $"! {words["secret missing here"]}")}"))}");
+
+    private static Html Latest(Wording words, TenantCard tenant) =>
+        tenant.Status.LatestRun is { } run ? words.Of(run.State) : Layout.Pill("busy", words["no run yet"]);
 
     private static Html Row(Wording words, TenantCard tenant)
     {

@@ -13,10 +13,11 @@ internal sealed record TenantCard(TenantStatus Status, int Poison, DateTimeOffse
     public NamedSchools Schools { get; init; } = NamedSchools.None;
 
     public Need Need { get; } =
-        Status.Problem is not null ? Need.Refused
+        Status.Problem is not null && Status.MissingSecrets.Count == 0 ? Need.Refused
         : Status.LatestRun is { State: RunState.Failed } ? Need.Failed
         : Status.LatestRun is { State: RunState.Held } ? Need.Held
         : Poison > 0 ? Need.Poison
+        : Status.MissingSecrets.Count > 0 ? Need.Lacking
         : Status.LatestRun is { IsFinal: false } ? Need.Busy
         : Status.Feeds.Any(feed => feed.State == FreshnessState.Stale) ? Need.Stale
         : Need.Good;
@@ -55,11 +56,15 @@ internal static class TenantsView
     private static Html Waiter(Wording words, TenantCard tenant) => Html.Of(
         $"""
         <li><span>{TenantsTable.State(words, tenant)} {Link(tenant.Status)}</span>
-        <span class="soft">{Trouble(words.Naming(tenant.Schools), tenant.Status) ?? words["A message failed for good."]}</span></li>
+        <span class="soft">{Trouble(words.Naming(tenant.Schools), tenant) ?? words["A message failed for good."]}</span></li>
         """);
 
-    private static string? Trouble(Wording words, TenantStatus status) =>
-        status.Problem is { } problem ? words.Told(problem) : status.LatestRun is { } run ? words.Reason(run) : null;
+    private static string? Trouble(Wording words, TenantCard tenant) => tenant.Need switch
+    {
+        Need.Refused or Need.Lacking => words.Told(tenant.Status.Problem),
+        Need.Failed or Need.Held when tenant.Status.LatestRun is { } run => words.Reason(run),
+        _ => null,
+    };
 
     private static Html UnderWay(Wording words, IReadOnlyList<TenantCard> tenants)
     {
@@ -78,6 +83,7 @@ internal static class TenantsView
             $"""
             <li class="card"><h2>{Link(status)}{TenantsTable.State(words, tenant)}</h2>
             {Html.If(!status.Enabled && status.Problem is null, () => Html.Of($"<p class=\"soft\">{words["Not enabled: no nightly run."]}</p>"))}
+            {Html.If(status.MissingSecrets.Count > 0, () => Html.Of($"<p class=\"soft\">{words.Told(status.Problem)}</p>"))}
             <ul class="rows">{Html.Each(status.Feeds, feed => Html.Of(
                 $"<li><span>{feed.Subject}</span><span>{words.Of(feed)} <span class=\"soft\">{words.Time(feed.LastGood, tenant.Status.Zone)}</span></span></li>"))}</ul>
             {Html.If(tenant.NextNight is not null, () => Html.Of($"<p class=\"soft\">{words[$"Next night: {words.Time(tenant.NextNight, status.Zone)}"]}</p>"))}

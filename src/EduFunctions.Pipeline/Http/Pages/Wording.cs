@@ -90,8 +90,12 @@ internal sealed partial class Wording(Language language, CodeSentences sentences
         _ => Layout.Pill("warn", $"! {this["unknown"]}"),
     };
 
+    /// <summary>Of a target that rests until when, and by whose word.</summary>
+    public Html Of(FeedRest rest) => Layout.Pill("busy", $"‖ {Text($"paused until {rest.Until} by {Told(rest.By)}")}");
+
     public Html Of(FreshnessStatus feed) => feed.State switch
     {
+        FreshnessState.Resting => Of(feed.Rest!),
         FreshnessState.Fresh => Layout.Pill("good", $"✓ {Text($"{Age(feed.AgeHours)} old")}"),
         FreshnessState.Waiting => Layout.Pill("busy", $"… {this["no delivery yet"]}"),
         _ => Layout.Pill("bad", $"✕ {(feed.LastGood is null ? Text($"none for {Age(feed.AgeHours)}") : Text($"{Age(feed.AgeHours)} old"))}"),

@@ -138,7 +138,7 @@ public sealed class ScimDeliveryTests(AzuriteFixture azurite)
         var night = await nights.Next(school.Data).WithFeed("freeze", new JsonObject { ["until"] = "2027-01-10" }).RunAsync();
 
         var state = await server.StateAsync();
-        Assert.Equal(RunState.Held, night.Run.State);
+        Assert.Equal((RunState.Delivered, "the tenant file"), (night.Run.State, night.Run.Feeds.Single().Rest?.By));
         Assert.DoesNotContain(Ids.Of("pupil1x"), state.Text);
         Assert.DoesNotContain("Waiting", state.Text);
         Assert.DoesNotContain(state.Groups, group => group["members"]!.AsArray().Any(member => state.Users.All(user => (string?)user["id"] != (string?)member!["value"])));

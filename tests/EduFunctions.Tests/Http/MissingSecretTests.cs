@@ -1,0 +1,68 @@
+using System.Net;
+using EduFunctions.Tests.Harness;
+using Xunit;
+
+namespace EduFunctions.Tests.Http;
+
+/// <summary>A host that lacks a tenant's secrets shows the tenant as its file says it, names what it lacks, and calls no file wrong.</summary>
+[Trait(Level.Name, Level.Fast)]
+public sealed class MissingSecretTests
+{
+    [Fact]
+    public async Task A_tenant_is_shown_by_its_file_and_the_secret_that_is_missing_by_its_name()
+    {
+        await using var tenants = await TenantsInMemory.WithSecretsAsync([TenantJson.SourceSecret], "asby");
+
+        var line = TenantsInMemory.ByTenant(await tenants.CallAsync("GET", "/api/tenants"))["asby"];
+        var pages = new[] { await PageAsync(tenants, "/"), await PageAsync(tenants, "/tenants/asby") };
+
+        Assert.Equal(("asby kommun", true, "Europe/Stockholm"), ((string?)line["name"], (bool)line["enabled"]!, (string?)line["timeZone"]));
+        Assert.Equal(("apple", "waiting"), ((string?)line["feeds"]![0]!["subject"], (string?)line["feeds"]![0]!["state"]));
+        Assert.Equal([TenantJson.DropBoxSecret], line["missingSecrets"]!.AsArray().Select(name => (string)name!));
+        var told = $"A secret is missing on this host: {TenantJson.DropBoxSecret}.";
+        Assert.StartsWith(told, (string?)line["problem"]);
+        Assert.All(pages, page => Assert.All(["asby kommun", "apple", "no delivery yet", told, "Next night"], words => Assert.Contains(words, page)));
+        Assert.Contains("secret missing here", pages[0]);
+        Assert.All(pages, page => Assert.DoesNotContain("refused", page.Replace("no file is refused", "", StringComparison.Ordinal)));
+    }
+
+    [Fact]
+    public async Task Every_secret_that_is_missing_is_named()
+    {
+        await using var tenants = await TenantsInMemory.WithSecretsAsync([], "asby");
+
+        var line = TenantsInMemory.ByTenant(await tenants.CallAsync("GET", "/api/tenants"))["asby"];
+
+        Assert.Equal(new[] { TenantJson.SourceSecret, TenantJson.DropBoxSecret }.Order(), line["missingSecrets"]!.AsArray().Select(name => (string)name!).Order());
+    }
+
+    /// <summary>What needs no secret is done, and said to be done.</summary>
+    [Fact]
+    public async Task A_target_is_let_rest_and_go_on_without_secrets()
+    {
+        await using var tenants = await TenantsInMemory.WithSecretsAsync([], "asby");
+
+        var rests = await tenants.CallAsync("POST", "/api/tenants/asby/freeze", """{"feed":"apple","until":"2026-09-20"}""");
+        var page = await PageAsync(tenants, "/tenants/asby");
+        var goesOn = await tenants.CallAsync("POST", "/api/tenants/asby/thaw", """{"feed":"apple"}""");
+
+        Assert.Equal((200, 200), (rests.Status, goesOn.Status));
+        Assert.Contains("paused until 2026-09-20", page);
+        Assert.Contains("Let it go on", page);
+    }
+
+    [Fact]
+    public async Task A_file_that_is_wrong_is_refused_whatever_is_missing_beside()
+    {
+        await using var tenants = await TenantsInMemory.WithSecretsAsync([], "asby");
+        await tenants.EditAsync("asby", file => file["nobodyKnowsThis"] = 1);
+
+        var line = TenantsInMemory.ByTenant(await tenants.CallAsync("GET", "/api/tenants"))["asby"];
+
+        Assert.Empty(line["missingSecrets"]!.AsArray());
+        Assert.Contains("nobodyKnowsThis", (string?)line["problem"]);
+        Assert.Contains("file refused", await PageAsync(tenants, "/"));
+    }
+
+    private static async Task<string> PageAsync(TenantsInMemory tenants, string path) => WebUtility.HtmlDecode((await tenants.CallAsync("GET", path)).Text);
+}
