@@ -2,7 +2,6 @@ using System.Globalization;
 using System.Text.Json.Nodes;
 using EduFunctions.Pipeline.Acts;
 using EduFunctions.Pipeline.Contracts;
-using EduFunctions.Pipeline.Runs;
 using EduFunctions.Pipeline.Stages;
 
 namespace EduFunctions.Tests.Simulation;

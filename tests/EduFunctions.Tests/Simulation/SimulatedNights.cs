@@ -1,5 +1,4 @@
 using System.Text;
-using System.Text.Json.Nodes;
 using EduFunctions.Pipeline.Contracts;
 using EduFunctions.Pipeline.Stages;
 
