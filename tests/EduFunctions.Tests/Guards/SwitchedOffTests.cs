@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using EduFunctions.Pipeline.Contracts;
 using EduFunctions.Pipeline.Guards;
 using EduFunctions.Pipeline.Runs;
 using EduFunctions.Simulators.Blackboard;
@@ -43,7 +44,8 @@ public sealed class SwitchedOffTests : IAsyncLifetime, IDisposable
         Assert.Equal(RunState.Held, held.Run.State);
         var hold = Assert.Single(held.Run.Feeds[0].Holds, hold => hold.Code == HoldCode.SettingChanged && hold.Setting == setting);
         Assert.Equal(records, hold.Count);
-        Assert.Empty(held.Run.Feeds[0].Files);
+        Assert.Equal(ReceiptState.Held, held.Run.Feeds[0].State);
+        Assert.Empty(held.Received);
         Assert.Contains($"settings.{setting}", held.Run.StateReason, StringComparison.Ordinal);
         Assert.Empty((await NextAsync(type, with)).Run.Feeds[0].Holds);
 
