@@ -19,7 +19,9 @@ internal static class SelectionFile
     /// <param name="roster">Of which it is, under whatever path that is stored.</param>
     /// <param name="owner">Whose it is (<see cref="RosterPath.OwnerOf"/>).</param>
     public static void Write(FeedSelection selection, Roster roster, string? owner, Stream stream) => TableFile.WriteOwned(
-        stream, Kind, owner, new Facts(selection.Persons.Count, selection.Sections.Count, roster.RowsSum(), selection.Extras.Count == 0 ? null : selection.Extras, selection.Terms.Count == 0 ? null : selection.Terms),
+        stream, Kind, owner,
+        new Facts(
+            selection.Persons.Count, selection.Sections.Count, roster.RowsSum(), selection.Extras.Count == 0 ? null : selection.Extras, selection.Terms.Count == 0 ? null : selection.Terms),
         TableBytes.Of("persons", Bytes(selection.Persons)), TableBytes.Of("sections", Bytes(selection.Sections)),
         TableBytes.Of(MovementTable, new Table<Movement>([.. selection.Movements]), static (in row) => row.School),
         TableBytes.Of(ArrivalTable, new Table<Movement>([.. selection.Arrivals]), static (in row) => row.School),

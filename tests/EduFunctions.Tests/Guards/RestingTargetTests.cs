@@ -98,7 +98,8 @@ public sealed class RestingTargetTests
             Assert.All(targets.InClass(next, pupil).Concat(targets.InClass("blue", pupil)), has => Assert.False(has.Value, $"{has.Key} {pupil}"));
         }
 
-        Assert.All(resting.Run.Feeds, feed => Assert.Contains(feed.Notices!, notice => notice.Code == NoticeCode.TargetRests && notice.Message.Contains("sections of all schools would be removed", StringComparison.Ordinal)));
+        Assert.All(resting.Run.Feeds, feed => Assert.Contains(
+            feed.Notices!, notice => notice.Code == NoticeCode.TargetRests && notice.Message.Contains("sections of all schools would be removed", StringComparison.Ordinal)));
         targets.Freeze = null;
         await targets.NextAsync(Moved(next, "blue"));
         Assert.All(targets.InClass("red", "pupil0"), has => Assert.False(has.Value, has.Key));

@@ -33,7 +33,8 @@ public sealed class SwitchedOffTests : IAsyncLifetime, IDisposable
     [InlineData("unikumRelations", """{ "administrators": ["Rektor", "Lärare"] }""", """{ "administrators": ["Lärare"] }""", "administrators.Rektor", 1)]
     [InlineData("unikumRelations", "{}", """{ "organisationId": "another" }""", "organisationId", 1)]
     [InlineData("blackboard", """{ "observers": true }""", "{}", "observers", 1)]
-    [InlineData("blackboard", """{ "secondaryRoles": { "dutyRole:Rektor": ["a"], "schoolType:GR": ["b"] } }""", """{ "secondaryRoles": { "schoolType:GR": ["b"] } }""", "secondaryRoles.dutyRole:Rektor", 1)]
+    [InlineData(
+        "blackboard", """{ "secondaryRoles": { "dutyRole:Rektor": ["a"], "schoolType:GR": ["b"] } }""", """{ "secondaryRoles": { "schoolType:GR": ["b"] } }""", "secondaryRoles.dutyRole:Rektor", 1)]
     [InlineData("blackboard", """{ "hierarchy": { "parentNode": "ROOT" } }""", "{}", "hierarchy", 1)]
     [InlineData("blackboard", """{ "hierarchy": { "parentNode": "ROOT" } }""", """{ "hierarchy": { "parentNode": "ROOT", "courses": false } }""", "hierarchy.courses", 1)]
     public async Task It_waits_as_a_whole_is_named_and_ends_when_the_setting_is_put_back_or_approved(string type, string with, string without, string setting, int records)
