@@ -106,6 +106,10 @@ internal static class PlanCommand
         console.WriteFilled(Rows("All schools", plan.Totals, schools));
         console.WriteFilled(Rows("By school", plan.Schools, schools));
         plan.Tonight.Select(Language.English.Told).ToList().ForEach(console.Say);
+        foreach (var due in plan.Deletions ?? [])
+        {
+            console.Say($"Due to be deleted for good: {due.Ids.Count} of {due.Of} {due.Kind}: {string.Join(", ", due.Ids)}");
+        }
         foreach (var hold in plan.Holds)
         {
             console.Say($"Held: {NamedRuns.Named(schools, hold.Message)}");

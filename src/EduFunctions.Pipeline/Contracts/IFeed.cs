@@ -25,6 +25,11 @@ public interface IFeed : IPlugIn
     /// <param name="holders">Who was delivered last with which value that the target wants no two people to have.</param>
     FeedSelection Choose(Roster roster, FeedSettings settings, Holders holders);
 
+    /// <summary>What the target has by a setting that can be switched off, or be another so that the same records are others there.</summary>
+    void AddParts(FeedParts parts, FeedSettings settings)
+    {
+    }
+
     /// <summary>Writes the feed's files, sorted, in the order in which they are to be delivered.</summary>
     void Render(FeedInput input, FeedFiles files);
 
@@ -118,6 +123,9 @@ public sealed record FeedInput(Roster Roster, FeedSelection Selection, FeedSetti
 
     /// <summary>The first day of which is still remembered who has left: a target that was restored to it may have them again.</summary>
     public DateOnly RemembersSince { get; init; }
+
+    /// <summary>By kind and id as the target knows it: whether what rests there may be deleted for good, as the plan has told and the guard lets through.</summary>
+    public Func<string, string, bool> MayDelete { get; init; } = static (_, _) => true;
 
     /// <summary>Whether nobody more may be taken away today, however long ago it was that somebody left.</summary>
     public bool KeepsLeavers { get; init; }

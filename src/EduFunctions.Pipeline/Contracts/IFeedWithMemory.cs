@@ -1,3 +1,5 @@
+using EduFunctions.Pipeline.Rosters;
+
 namespace EduFunctions.Pipeline.Contracts;
 
 /// <summary>A feed that says what has changed, and so has to see what its target may have.</summary>
@@ -8,6 +10,12 @@ public interface IFeedWithMemory : IFeed
 
     /// <summary>Whether it matters who is held back: of who has left, time runs out at the target.</summary>
     bool AsksWhoWaits => false;
+
+    /// <summary>
+    /// What rests at the target, has done so for its time, and is not to be there by tonight's choice: to be deleted for good, as far as the guard lets it.
+    /// </summary>
+    /// <param name="input">With tonight's roster and choice, and all that the target may have.</param>
+    IReadOnlyList<DueRows> Due(FeedInput input) => [];
 
     /// <summary>
     /// Whether a row tells the target to forget somebody, and so has to name a protected person by the id that the target has; nothing else ever may.

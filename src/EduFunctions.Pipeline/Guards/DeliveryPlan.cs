@@ -43,6 +43,10 @@ public sealed record DeliveryPlan
     /// <summary>Removals that are not missing for long enough yet; an approval does not concern them.</summary>
     public required int Waiting { get; init; }
 
+    /// <summary>What rests at the target and is due to be deleted for good tonight, held or not; null for nothing.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public IReadOnlyList<PlannedDeletions>? Deletions { get; init; }
+
     /// <summary>What the target will do tonight.</summary>
     public required IReadOnlyList<string> Tonight { get; init; }
 
@@ -52,6 +56,13 @@ public sealed record DeliveryPlan
     /// <summary>What becomes of the feed when the plan is refused; null when nothing is held.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public IReadOnlyList<string>? WhenRefused { get; init; }
+
+    /// <summary>How much of what is due waits for an operator.</summary>
+    internal int HeldDeletions => Holds.Any(hold => hold.Code == HoldCode.Deletions) ? Deletions?.Sum(rows => rows.New) ?? 0 : 0;
+
+    /// <summary>By kind and id: what is due and may go, as long as nobody has approved or when somebody has.</summary>
+    internal HashSet<(string Kind, string Id)> Deletable(bool isReleased) =>
+        [.. (Deletions ?? []).SelectMany(rows => (HeldDeletions == 0 || isReleased ? rows.Ids : rows.Again ?? []).Select(id => (rows.Kind, id)))];
 }
 
 /// <param name="School">Null for all schools together, and for rows of no school.</param>

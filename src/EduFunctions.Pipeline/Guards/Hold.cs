@@ -47,6 +47,9 @@ public enum HoldCode
 
     /// <summary>The feed's own settings would give too many another login, or take away what the target has.</summary>
     SettingChanged,
+
+    /// <summary>Too much that rests at the target would be deleted for good.</summary>
+    Deletions,
 }
 
 /// <summary>Something that waits for an operator, with its figures.</summary>
@@ -96,8 +99,9 @@ public sealed record Hold(HoldCode Code, RowKind? Kind, string? School, int Coun
         HoldCode.Unprotected => $"{Count} of {Of} protected persons would not be protected any more (limit {LimitPercent}): they stay protected, and in no feed.",
         HoldCode.Doubles => $"{Figures} that come are there under another id (limit {LimitPercent} %): they wait.",
         HoldCode.SettingChanged => Kind is null
-            ? $"{Count} groups that the target has by settings.{Setting} would be taken away from it, since the setting is another now: nothing is sent."
+            ? $"{Count} records that the target has by settings.{Setting} would be taken away from it, or left behind there, since the setting is another now: nothing is sent."
             : $"{Figures} would get another login than the target has, since settings.{Setting} is another now (limit {LimitPercent} %): nothing is sent.",
+        HoldCode.Deletions => $"{Count} of {Of} users and groups that the target has are due to be deleted for good (limit {LimitPercent} %): they rest on there.",
         HoldCode.Column => OfColumn,
         _ when Earlier > 0 && Code != HoldCode.Removals => $"{Moving}, {Earlier} of them since earlier nights and {Count - Earlier} tonight (limit {LimitPercent} %): tonight's wait.",
         HoldCode.Additions => $"{Figures} would be added (limit {LimitPercent} %): they wait.",

@@ -6,22 +6,29 @@ namespace EduFunctions.Pipeline.Guards;
 internal sealed class Judgement
 {
     private readonly RosterDifference _difference;
+    private readonly IReadOnlyList<PlannedDeletions> _deletions;
 
     /// <param name="isBaselineLost">Whether what was delivered last cannot be read, so that everything waits.</param>
     /// <param name="absentSchools">Ids of schools that could not be pulled.</param>
     /// <param name="loginSetting">The feed's setting that decides on logins.</param>
+    /// <param name="deletions">What is due to be deleted for good.</param>
     /// <param name="unprotected">How many would not be protected any more; 0 when they are not too many.</param>
     public Judgement(
         RosterDifference difference, GuardSettings settings, Absences earlier, string run, bool isBaselineLost, IReadOnlyCollection<string>? absentSchools = null,
-        DateOnly today = default, int unprotected = 0, string loginSetting = "")
+        DateOnly today = default, int unprotected = 0, string loginSetting = "", IReadOnlyList<PlannedDeletions>? deletions = null)
     {
-        _difference = difference;
+        (_difference, _deletions) = (difference, deletions ?? []);
         Held = Guard.Judge(difference, settings, earlier, run, isReleased: false, absentSchools, today);
         Released = Held.Holds.Count == 0 ? Held : Guard.Judge(difference, settings, earlier, run, isReleased: true, absentSchools, today);
         Held.Holds.InsertRange(0, SettingChanges.Find(difference, settings, loginSetting));
         if (unprotected > 0)
         {
             Held.Holds.Add(new Hold(HoldCode.Unprotected, null, null, unprotected, difference.Now.Roster.Protected.Count, settings.MaxUnprotected));
+        }
+
+        if (Deletions.Judge(_deletions, settings) is { } tooMany)
+        {
+            Held.Holds.Add(tooMany);
         }
 
         if (isBaselineLost)
@@ -36,5 +43,5 @@ internal sealed class Judgement
     public Verdict Released { get; }
 
     public HashedPlan Plan(PlanName name, Func<FeedChanges, IReadOnlyList<string>> forecast) =>
-        HashedPlan.Of(new PlanBuilder(_difference, Held, Released).Build(name, forecast));
+        HashedPlan.Of(new PlanBuilder(_difference, Held, Released) { Deletions = _deletions }.Build(name, forecast));
 }

@@ -34,6 +34,12 @@ public enum NoticeCode
 
     /// <summary>Which blobs say what was delivered last and cannot be read, and what to do.</summary>
     BaselineBlobs,
+
+    /// <summary>A setting that decides when the target deletes for good is another than when it was last delivered to.</summary>
+    TermChanged,
+
+    /// <summary>What was to be deleted for good rests on, since the target rests.</summary>
+    DeletionsRest,
 }
 
 /// <summary>Something that nobody has to release and somebody should know before it is too late.</summary>

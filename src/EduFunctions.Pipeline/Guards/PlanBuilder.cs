@@ -16,6 +16,13 @@ internal sealed class PlanBuilder(RosterDifference difference, Verdict held, Ver
     private readonly XxHash128 _digest = new();
     private readonly List<string>[] _samples = [.. Enumerable.Range(0, ChangeCounts.Kinds.Count * 3).Select(_ => new List<string>())];
 
+    public IReadOnlyList<PlannedDeletions> Deletions { get; init; } = [];
+
+    private int Due => Deletions.Sum(rows => rows.Ids.Count);
+
+    /// <summary>Of them those that go while nobody has approved.</summary>
+    private int DueTonight => held.Holds.Any(hold => hold.IsWhole) ? 0 : held.Holds.Any(hold => hold.Code == HoldCode.Deletions) ? Deletions.Sum(rows => rows.Ids.Count - rows.New) : Due;
+
     /// <param name="name">Whose plan it is and against what; everything else is filled in.</param>
     /// <param name="forecast">The feed's own.</param>
     public DeliveryPlan Build(PlanName name, Func<FeedChanges, IReadOnlyList<string>> forecast)
@@ -38,8 +45,9 @@ internal sealed class PlanBuilder(RosterDifference difference, Verdict held, Ver
             Pairs = [.. held.Pairs.Take(MostPairs)],
             Ceiling = [.. ChangeCounts.Kinds.Select(kind => Ceiling(kind, keptNow[(int)kind], keptThen[(int)kind]))],
             Waiting = keptThen.Sum(kept => kept.Removed),
-            Tonight = forecast(Changes(keptNow)),
-            WhenApproved = forecast(Changes(keptThen) with { PersonsRenamed = released.Pairs.Count(pair => pair.Kind < RowKind.Sections) }),
+            Deletions = Due == 0 ? null : Deletions,
+            Tonight = forecast(Changes(keptNow) with { Deleted = DueTonight }),
+            WhenApproved = forecast(Changes(keptThen) with { Deleted = Due, PersonsRenamed = released.Pairs.Count(pair => pair.Kind < RowKind.Sections) }),
             WhenRefused = held.Holds.Count == 0 ? null : Arrivals.Forecast(held.Arrivals),
         };
     }

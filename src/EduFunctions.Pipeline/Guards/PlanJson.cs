@@ -64,6 +64,7 @@ internal static class PlanJson
         Write(writer, plan.Pairs);
         Write(writer, "ceiling", plan.Ceiling);
         writer.WriteNumber("waiting", plan.Waiting);
+        Write(writer, plan.Deletions);
         Write(writer, "tonight", plan.Tonight);
         Write(writer, "whenApproved", plan.WhenApproved);
         if (plan.WhenRefused is { } whenRefused)
@@ -72,6 +73,32 @@ internal static class PlanJson
         }
 
         writer.WriteEndObject();
+    }
+
+    private static void Write(Utf8JsonWriter writer, IReadOnlyList<PlannedDeletions>? deletions)
+    {
+        if (deletions is null)
+        {
+            return;
+        }
+
+        writer.WriteStartArray("deletions");
+        foreach (var rows in deletions)
+        {
+            writer.WriteStartObject();
+            writer.WriteString("kind", rows.Kind);
+            writer.WriteBoolean("arePeople", rows.ArePeople);
+            writer.WriteNumber("of", rows.Of);
+            Write(writer, "ids", rows.Ids);
+            if (rows.Again is { } again)
+            {
+                Write(writer, "again", again);
+            }
+
+            writer.WriteEndObject();
+        }
+
+        writer.WriteEndArray();
     }
 
     private static void Write(Utf8JsonWriter writer, IReadOnlyList<Notice>? notices)

@@ -23,9 +23,9 @@ internal static class SettingChanges
             }
         }
 
-        foreach (var (setting, records) in difference.Before.Selection!.Extras.Where(extra => !difference.Now.Selection!.Extras.ContainsKey(extra.Key)))
+        foreach (var (part, records) in difference.Before.Selection!.Extras.Where(extra => extra.Value > 0 && !difference.Now.Selection!.Extras.ContainsKey(extra.Key)))
         {
-            yield return new Hold(HoldCode.SettingChanged, null, null, records, records, 0) { Setting = setting };
+            yield return new Hold(HoldCode.SettingChanged, null, null, records, records, 0) { Setting = FeedParts.SettingOf(part) };
         }
     }
 }

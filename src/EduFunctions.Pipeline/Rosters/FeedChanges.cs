@@ -5,4 +5,7 @@ public sealed record FeedChanges(int PersonsAdded, int PersonsRemoved, int Secti
 {
     /// <summary>How many of both are the same persons under other ids, for a target that can rename.</summary>
     public int PersonsRenamed { get; init; }
+
+    /// <summary>What rests at the target and is deleted for good.</summary>
+    public int Deleted { get; init; }
 }

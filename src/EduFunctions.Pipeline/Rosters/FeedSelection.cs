@@ -24,8 +24,11 @@ public sealed record FeedSelection(BitArray Persons, BitArray Sections, FindingL
     /// <summary>Who has which unique value in it.</summary>
     public IReadOnlyList<UniqueValue> Values { get; init; } = [];
 
-    /// <summary>By setting that adds records of a kind of their own: how many of them are in it.</summary>
+    /// <summary>By setting that adds records, or decides by what they are known: how many of them are in it (<see cref="FeedParts"/>).</summary>
     public IReadOnlyDictionary<string, int> Extras { get; init; } = new Dictionary<string, int>();
+
+    /// <summary>By setting that decides when the target deletes for good who has left: what it is.</summary>
+    public IReadOnlyDictionary<string, int> Terms { get; init; } = new Dictionary<string, int>();
 
     /// <summary>What has left the feed lately and is not back, come and is still there, or changed, up to the delivery that the selection is of.</summary>
     public IReadOnlyList<Movement> Movements { get; init; } = [];

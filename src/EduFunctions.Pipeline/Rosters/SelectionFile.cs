@@ -19,7 +19,9 @@ internal static class SelectionFile
     /// <param name="roster">Of which it is, under whatever path that is stored.</param>
     /// <param name="owner">Whose it is (<see cref="RosterPath.OwnerOf"/>).</param>
     public static void Write(FeedSelection selection, Roster roster, string? owner, Stream stream) => TableFile.WriteOwned(
-        stream, Kind, owner, new Facts(selection.Persons.Count, selection.Sections.Count, roster.RowsSum(), selection.Extras.Count == 0 ? null : selection.Extras),
+        stream, Kind, owner,
+        new Facts(
+            selection.Persons.Count, selection.Sections.Count, roster.RowsSum(), selection.Extras.Count == 0 ? null : selection.Extras, selection.Terms.Count == 0 ? null : selection.Terms),
         TableBytes.Of("persons", Bytes(selection.Persons)), TableBytes.Of("sections", Bytes(selection.Sections)),
         TableBytes.Of(MovementTable, new Table<Movement>([.. selection.Movements]), static (in row) => row.School),
         TableBytes.Of(ArrivalTable, new Table<Movement>([.. selection.Arrivals]), static (in row) => row.School),
@@ -52,6 +54,7 @@ internal static class SelectionFile
         {
             RosterSum = facts.RosterSum,
             Extras = facts.Extras ?? new Dictionary<string, int>(),
+            Terms = facts.Terms ?? new Dictionary<string, int>(),
             Movements = movements.Rows.ToArray(),
             Arrivals = arrivals.Rows.ToArray(),
             Contested = Bits(contested, facts.Persons),
@@ -75,5 +78,5 @@ internal static class SelectionFile
         return new Table<byte>(bytes);
     }
 
-    private sealed record Facts(int Persons, int Sections, ulong? RosterSum = null, IReadOnlyDictionary<string, int>? Extras = null);
+    private sealed record Facts(int Persons, int Sections, ulong? RosterSum = null, IReadOnlyDictionary<string, int>? Extras = null, IReadOnlyDictionary<string, int>? Terms = null);
 }

@@ -155,6 +155,9 @@ public static class RunProgression
         plan.Plan.Totals.Sum(rows => rows.Added),
         plan.Plan.Totals.Sum(rows => rows.Changed),
         plan.Plan.Totals.Sum(rows => rows.Removed),
-        plan.Plan.Ceiling.Sum(rows => rows.Added + rows.Changed + rows.Removed),
-        plan.Plan.Waiting);
+        plan.Plan.Ceiling.Sum(rows => rows.Added + rows.Changed + rows.Removed) + plan.Plan.HeldDeletions,
+        plan.Plan.Waiting)
+    {
+        Deleted = plan.Plan.Deletions?.Sum(rows => rows.Ids.Count) ?? 0,
+    };
 }

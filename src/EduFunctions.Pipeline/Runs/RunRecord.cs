@@ -226,9 +226,14 @@ public sealed record FeedRun(string Name, string Type)
 }
 
 /// <param name="Hash">SHA-256 of the plan: an approval is good for exactly this one.</param>
-/// <param name="Held">Rows that wait for an operator.</param>
+/// <param name="Held">Rows that wait for an operator, with those that are due to be deleted for good.</param>
 /// <param name="Waiting">Removals that are not missing for long enough yet.</param>
-public sealed record PlanSummary(string Hash, int Added, int Changed, int Removed, int Held, int Waiting);
+public sealed record PlanSummary(string Hash, int Added, int Changed, int Removed, int Held, int Waiting)
+{
+    /// <summary>What rests at the target and is due to be deleted for good, held or not; absent for nothing.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public int Deleted { get; init; }
+}
 
 /// <summary>An operator's word that exactly this plan may be carried out, or is not to be.</summary>
 public sealed record Approval(string Plan, DateTimeOffset At)

@@ -49,6 +49,12 @@ public sealed class FeedChoosing(DeliveredRosters delivered, Catalog<IFeed> feed
         return tenant.Feeds.SelectMany(feed => feeds[feed.Type].OwnWords(feed.Settings)).Concat([tenant.Id, words.School, words.Class, words.Group, words.Course]).Distinct();
     }
 
-    public ChosenFeed Choose(FeedSetup setup, Roster roster, Holders holders) =>
-        new(setup, roster, feeds[setup.Type].Choose(roster, setup.Settings, holders)) { Holders = holders };
+    public ChosenFeed Choose(FeedSetup setup, Roster roster, Holders holders)
+    {
+        var feed = feeds[setup.Type];
+        var selection = feed.Choose(roster, setup.Settings, holders);
+        var parts = new FeedParts(roster, selection);
+        feed.AddParts(parts, setup.Settings);
+        return new(setup, roster, selection with { Extras = parts.All }) { Holders = holders };
+    }
 }

@@ -242,6 +242,7 @@ public sealed class FeedDelivery(
         var target = deliveries[setup.Delivery.Type].Target(setup.Delivery);
         using var before = await delivered.ReadAsync(feed, run.Tenant, setup.Name, target, _ => true, ct);
         var waiting = await FindWaitingAsync(run, setup, planned, ct);
+        var deletable = planned.Deletable;
         var input = new FeedInput(planned.Roster, planned.Selection, setup.Settings, before, run.Date)
         {
             Tenant = run.Tenant,
@@ -254,6 +255,7 @@ public sealed class FeedDelivery(
             Renamed = planned.Renamed,
             RemembersSince = run.Date.AddDays(-tenant.Privacy.RosterRetentionDays),
             Waiting = waiting ?? [],
+            MayDelete = (kind, id) => deletable.Contains((kind, id)),
             KeepsLeavers = waiting is null || setup.Freezes.Any(freeze => freeze.HoldsRemovals(run.Date)),
         };
         feed.Render(input, files);

@@ -30,6 +30,12 @@ public sealed record PlannedFeed(HashedPlan Plan, Roster Roster, FeedSelection S
     /// <summary>What the guard says of that.</summary>
     public string WholeHold => Plan.Plan.Holds.FirstOrDefault(hold => hold.IsWhole)?.Message ?? "";
 
+    /// <summary>Whether nothing is to be deleted for good, whatever the plan says.</summary>
+    public bool DeletesNone { get; init; }
+
+    /// <summary>By kind and id: what rests at the target and goes with this delivery.</summary>
+    internal HashSet<(string Kind, string Id)> Deletable => DeletesNone ? [] : Plan.Plan.Deletable(IsReleased);
+
     /// <summary>Whether nothing of the feed may be sent.</summary>
     public bool IsWhollyHeld => !IsReleased && Plan.Plan.Holds.Any(hold => hold.IsWhole);
 }
@@ -37,18 +43,18 @@ public sealed record PlannedFeed(HashedPlan Plan, Roster Roster, FeedSelection S
 /// <summary>Compares tonight's roster with what was delivered last, has the guard judge it, and keeps the roster that comes of it and, last, the plan.</summary>
 public sealed partial class FeedPlanning(
     BlobStorage blobs, RunStore runs, RosterStore rosters, PlanStore plans, DeliveredRosters delivered, Baselines baselines, AbsenceStore absences,
-    FeedChoosing choosing, KeptPersons keptPersons, Rebuilding rebuilding, Recognising recognising, Catalog<IFeed> feeds, Catalog<IDelivery> deliveries)
+    DeliveredFiles files, FeedChoosing choosing, KeptPersons keptPersons, Rebuilding rebuilding, Recognising recognising, Catalog<IFeed> feeds, Catalog<IDelivery> deliveries)
 {
     /// <summary>Plans the feeds one after the other, so that there is one roster of tonight and one of an earlier night in memory, whatever the number of feeds.</summary>
-    /// <param name="files">The run's files as they are written: no plan is kept before they are.</param>
-    public async Task PlanAsync(RunRecord run, Tenant tenant, IEnumerable<ChosenFeed> chosen, Task files, CancellationToken ct)
+    /// <param name="written">The run's files as they are written: no plan is kept before they are.</param>
+    public async Task PlanAsync(RunRecord run, Tenant tenant, IEnumerable<ChosenFeed> chosen, Task written, CancellationToken ct)
     {
         var earlier = new EarlierRosters(rosters);
         foreach (var feed in chosen)
         {
             try
             {
-                await PlanAsync(run, tenant, feed, earlier, files, ct);
+                await PlanAsync(run, tenant, feed, earlier, written, ct);
             }
             catch (Exception) when (!ct.IsCancellationRequested)
             {
@@ -79,7 +85,7 @@ public sealed partial class FeedPlanning(
         var holders = await delivered.ReadHoldersAsync(shown.Plan.Against, ct);
         var chosen = await DiscreetAsync(run, choosing.Choose(feed, await RosterOfAsync(run, feed, ct), holders), ct);
         var earlier = new EarlierRosters(rosters);
-        var (difference, judgement, plan) = await JudgeAsync(run, tenant, chosen, await AsShownAsync(shown.Plan, earlier, ct), earlier, keepsAbsences: false, ct);
+        var (difference, judgement, plan) = await JudgeAsync(run, tenant, chosen, await AsShownAsync(shown.Plan, earlier, ct), earlier, keepsAbsences: false, shown.Plan, ct);
         if (plan.Hash != shown.Hash)
         {
             return null;
@@ -120,12 +126,12 @@ public sealed partial class FeedPlanning(
         return planned with { Roster = effective.Roster, Selection = effective.Selection, Place = place };
     }
 
-    private async Task<HashedPlan> PlanAsync(RunRecord run, Tenant tenant, ChosenFeed chosen, EarlierRosters earlier, Task files, CancellationToken ct)
+    private async Task<HashedPlan> PlanAsync(RunRecord run, Tenant tenant, ChosenFeed chosen, EarlierRosters earlier, Task written, CancellationToken ct)
     {
         var baseline = await FindBaselineAsync(run, chosen.Setup, earlier, ct);
-        await StageMemory.AwaitIfScarceAsync(files, chosen.Roster.Persons.Count);
-        var (difference, judgement, plan) = await JudgeAsync(run, tenant, chosen, baseline, earlier, keepsAbsences: !run.DryRun, ct);
-        await files;
+        await StageMemory.AwaitIfScarceAsync(written, chosen.Roster.Persons.Count);
+        var (difference, judgement, plan) = await JudgeAsync(run, tenant, chosen, baseline, earlier, keepsAbsences: !run.DryRun, shown: null, ct);
+        await written;
         var (effective, place) = await KeepAsync(run, tenant, chosen, difference, judgement.Held, PlanPhase.Planned, ct);
         plan = plan with { Roster = place, Waits = LoginWaits.Find(chosen.Roster, chosen.Selection, effective) };
         await plans.SavePairsAsync(plan, judgement.Held.Pairs, ct);
@@ -160,7 +166,7 @@ public sealed partial class FeedPlanning(
     }
 
     private async Task<(RosterDifference Difference, Judgement Judgement, HashedPlan Plan)> JudgeAsync(
-        RunRecord run, Tenant tenant, ChosenFeed chosen, Baseline baseline, EarlierRosters earlier, bool keepsAbsences, CancellationToken ct)
+        RunRecord run, Tenant tenant, ChosenFeed chosen, Baseline baseline, EarlierRosters earlier, bool keepsAbsences, DeliveryPlan? shown, CancellationToken ct)
     {
         var feed = chosen.Setup;
         var values = await ValuesAsync(run, ct);
@@ -170,14 +176,16 @@ public sealed partial class FeedPlanning(
         var limits = Limits(run, tenant, feed);
         var missing = limits.IsPatient ? await absences.FindAsync(run.Tenant, feed.Name, ct) : Absences.None;
         missing = run.Changed ? missing.Standing() : missing;
-        var judgement = new Judgement(difference, limits, missing, run.Run, baseline.IsLost, run.AbsentSchools, run.Date, run.WaitingUnprotected, feeds[feed.Type].LoginSetting);
+        var (deletions, told) = await DueAsync(run, chosen, baseline, shown, values, ct);
+        var judgement = new Judgement(
+            difference, limits, missing, run.Run, baseline.IsLost, run.AbsentSchools, run.Date, run.WaitingUnprotected, feeds[feed.Type].LoginSetting, deletions);
         if (limits.IsPatient && keepsAbsences)
         {
             await absences.SaveAsync(run.Tenant, feed.Name, judgement.Held.Absences, ct);
         }
 
         await baselines.AgeAsync(run, feed.Name, judgement.Held.Holds, ct);
-        var name = new PlanName(run.Tenant, run.Run, feed.Name, deliveries.TargetOf(feed), baseline.Place) { Notices = baseline.Notices };
+        var name = new PlanName(run.Tenant, run.Run, feed.Name, deliveries.TargetOf(feed), baseline.Place) { Notices = [.. baseline.Notices, .. told] };
         return (difference, judgement, judgement.Plan(name, changes => feeds[feed.Type].Forecast(changes, run.Date)));
     }
 

@@ -74,7 +74,7 @@ public sealed class KeepingBack(BlobStorage blobs, RosterStore rosters, Delivere
         await rosters.SaveAsync(place.Roster, roster, ct);
         var selection = chosen.Selection with { Movements = before.Selection.Movements, Arrivals = before.Selection.Arrivals, Left = before.Selection.Left };
         await blobs.WriteAsync(Containers.Rosters, place.Selection, stream => SelectionFile.Write(selection, roster, RosterPath.OwnerOf(place.Selection), stream), ct);
-        return planned with { Roster = roster, Selection = chosen.Selection, Place = place };
+        return planned with { Roster = roster, Selection = chosen.Selection, Place = place, DeletesNone = true };
     }
 
     /// <summary>Takes people out of what is kept of a planned feed, for the nights that are compared with it.</summary>

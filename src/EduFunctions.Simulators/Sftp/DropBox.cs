@@ -95,6 +95,7 @@ public sealed class DropBox : IDropBox, IAsyncDisposable
             options.Greeting,
             options.WriteStatus,
             options.HangUpAfterFile,
+            options.LosesEndOf,
             options.PasswordExpired,
             options.NeedsKeyAndPassword,
             options.CloseStatus,

@@ -69,6 +69,9 @@ public sealed record DropBoxOptions
     /// <summary>The connection ends after every file.</summary>
     public bool HangUpAfterFile { get; init; }
 
+    /// <summary>A file that is received, and at whose end the connection breaks before that is answered, the first time it comes.</summary>
+    public string? LosesEndOf { get; init; }
+
     public TimeSpan CloseDelay { get; init; }
 
     /// <summary>0 takes a free one.</summary>

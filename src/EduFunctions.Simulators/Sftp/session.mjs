@@ -59,7 +59,8 @@ export class FileSession {
     this.visible.closed(entry);
     const sha256 = createHash('sha256').update(readFileSync(entry.local)).digest('hex');
     this.report('close', { path: entry.path, file: entry.local, bytes: entry.size, sha256 });
-    const { closeStatus, closeDelayMilliseconds, hangUpAfterFile } = this.options;
+    const { closeStatus, closeDelayMilliseconds, hangUpAfterFile, losesEndOf } = this.options;
+    if (losesEndOf && entry.path.endsWith(losesEndOf) && this.visible.isFirst(entry.path)) return this.hangUp();
     setTimeout(() => {
       this.sftp.status(id, STATUS_CODE[closeStatus ?? 'OK']);
       if (hangUpAfterFile) setTimeout(this.hangUp, 5);

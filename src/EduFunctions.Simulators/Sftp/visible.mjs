@@ -15,13 +15,20 @@ export class Visible {
     this.vanish = options.vanish;
     this.files = new Map(options.files.map(absolute).map((path) => [path, { path, size: 1, time: 0 }]));
     this.count = 0;
+    this.arrivals = new Map();
   }
 
   /** Every arrival gets its own number, so that a file sent twice is seen twice. */
   receive(path) {
     this.count += 1;
+    this.arrivals.set(path, (this.arrivals.get(path) ?? 0) + 1);
     const local = join(this.receivingFolder, `${String(this.count).padStart(6, '0')}-${posix.basename(path)}`);
     return { path, local, size: 0, time: Math.floor(Date.now() / 1000), descriptor: openSync(local, 'w') };
+  }
+
+  /** Whether the file has come only once so far. */
+  isFirst(path) {
+    return this.arrivals.get(path) === 1;
   }
 
   closed(file) {

@@ -78,6 +78,54 @@ public sealed class RestingTargetTests
         Assert.Empty(ClassesOf(targets, "old"));
     }
 
+    /// <summary>The class is gone from the register, and the one that takes its place is not there yet: whoever changes stays where the target has them.</summary>
+    [Theory]
+    [InlineData("green")]
+    [InlineData("blue")]
+    public async Task Who_leaves_a_class_that_is_gone_stays_in_it_until_the_next_one_may_come(string next)
+    {
+        await using var targets = await SeveralTargets.StartAsync();
+        await targets.NextAsync(Moved("red", "red"));
+        targets.Freeze = new() { ["until"] = "2026-12-20", ["what"] = "adds" };
+
+        // Half of them go on together, and half to another class, so that no class seems to be the old one under a new id.
+        var resting = await targets.NextAsync(Moved(next, "blue"));
+
+        Assert.Equal(RunState.Delivered, resting.Run.State);
+        foreach (var pupil in new[] { "pupil0", "pupil5" })
+        {
+            Assert.All(targets.InClass("red", pupil), has => Assert.True(has.Value, $"{has.Key} {pupil}"));
+            Assert.All(targets.InClass(next, pupil).Concat(targets.InClass("blue", pupil)), has => Assert.False(has.Value, $"{has.Key} {pupil}"));
+        }
+
+        Assert.All(resting.Run.Feeds, feed => Assert.Contains(
+            feed.Notices!, notice => notice.Code == NoticeCode.TargetRests && notice.Message.Contains("sections of all schools would be removed", StringComparison.Ordinal)));
+        targets.Freeze = null;
+        await targets.NextAsync(Moved(next, "blue"));
+        Assert.All(targets.InClass("red", "pupil0"), has => Assert.False(has.Value, has.Key));
+        Assert.All(targets.InClass(next, "pupil0"), has => Assert.True(has.Value, has.Key));
+        Assert.All(targets.InClass("blue", "pupil5"), has => Assert.True(has.Value, has.Key));
+    }
+
+    private static SchoolBuilder Moved(string first, string second)
+    {
+        var school = School(0, 24);
+        var classes = Enumerable.Range(0, 8).ToLookup(number => number < 4 ? first : second);
+        foreach (var name in new[] { "red", "blue", "green" }.Where(name => classes.Contains(name) || name == "blue"))
+        {
+            school.Group(name, "school", "Klass", [.. classes[name].Select(number => $"pupil{number}"), .. name == "blue" ? Others(8) : []]);
+        }
+
+        foreach (var extra in Enumerable.Range(0, 6))
+        {
+            school.Group($"extra{extra}", "school", "Klass", [.. Others(16)]);
+        }
+
+        return school;
+
+        static IEnumerable<string> Others(int from) => Enumerable.Range(from, 8).Select(number => $"pupil{number}");
+    }
+
     private static string[] ClassesOf(SeveralTargets targets, string label) =>
         [.. new[] { "red", "blue" }.Where(name => targets.Learn.State.Enabled("membership").Any(key => key == $"{Ids.Of(name)}|{Ids.Of(label)}"))];
 

@@ -66,6 +66,19 @@ internal sealed class SeveralTargets : IAsyncDisposable
         };
     }
 
+    /// <summary>By format: whether the target has somebody in a class.</summary>
+    public IReadOnlyDictionary<string, bool> InClass(string group, string label)
+    {
+        var (section, person) = (Ids.Of(group), Ids.Of(label));
+        return new Dictionary<string, bool>
+        {
+            ["appleSchoolManager"] = _last["appleSchoolManager"].Rows("rosters.csv").Any(row => (row["class_id"], row["student_id"]) == (section, person)),
+            ["oneRosterCsv"] = _last["oneRosterCsv"].Rows("enrollments.csv").Any(row => (row["classSourcedId"], row["userSourcedId"]) == (section, person)),
+            ["schoolDataSync"] = _last["schoolDataSync"].Rows("enrollments.csv").Any(row => (row["classSourcedId"], row["userSourcedId"]) == (section, person)),
+            ["blackboard"] = Learn.State.Enabled("membership").Contains($"{section}|{person}") && Learn.State.Enabled("course").Contains(section),
+        };
+    }
+
     private NightResult Note(NightResult night)
     {
         foreach (var file in night.Received.Where(file => file.Path.EndsWith(".zip", StringComparison.Ordinal)))

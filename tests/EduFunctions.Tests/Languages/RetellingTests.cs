@@ -28,7 +28,7 @@ public sealed class RetellingTests
         var language = Language.Of(code);
         foreach (var feed in Registered.Services.GetServices<IFeed>())
         {
-            Assert.All(feed.Forecast(new FeedChanges(3, 4, 5, 6), new DateOnly(2026, 9, 1)), sentence => AssertTold(language, sentence));
+            Assert.All(feed.Forecast(new FeedChanges(3, 4, 5, 6) { Deleted = 7 }, new DateOnly(2026, 9, 1)), sentence => AssertTold(language, sentence));
         }
 
         Assert.All(Arrivals.Forecast([]), sentence => AssertTold(language, sentence));

@@ -20,8 +20,28 @@ internal sealed class RestingTarget : IDetector
         var rekeyed = new RekeyDetector(night.Difference);
         Settle(night, night.Persons, rekeyed.Persons(rank => IsOpen(night, night.Persons, rank) && !night.Difference.Now.HasPerson(night.Difference.Persons.Now(rank))));
         Settle(night, night.Sections, rekeyed.Sections(rank => IsOpen(night, night.Sections, rank)));
+        KeepLeft(night);
         KeepTaught(night);
     }
+
+    /// <summary>
+    /// Where nobody comes, a class that is gone stays while somebody of it who is there is to have another: nobody is without the one before the other is there.
+    /// </summary>
+    private static void KeepLeft(GuardedNight night)
+    {
+        var (movers, sections) = (night.Settings.TakesNone ? night.Members.FindMovers() : [], night.Sections);
+        var left = Enumerable.Range(0, movers.Count == 0 ? 0 : night.Difference.RemovedMembers.Count).Select(night.Members.RanksOfLeaving)
+            .Where(row => sections[row.Section].Change == Change.Removed && !sections.IsSettled[row.Section] && movers.Contains(row.Person) && !night.Persons.MustGo[row.Person])
+            .Select(row => row.Section).ToHashSet();
+        Tell(night, new Hold(HoldCode.Removals, RowKind.Sections, null, left.Count, night.Difference.Counts.Total(RowKind.Sections).Before, 0));
+        foreach (var rank in left)
+        {
+            (sections.IsSettled[rank], sections.Fates[rank]) = (true, Fate.AsBefore);
+        }
+    }
+
+    private static void Tell(GuardedNight night, Hold figures) =>
+        night.Verdict.Notices.AddRange(figures.Count == 0 ? [] : [new Notice(NoticeCode.TargetRests, Sentence(figures))]);
 
     /// <summary>Whose teacher would be somebody who is not there yet, stays with the one it has.</summary>
     private static void KeepTaught(GuardedNight night)
@@ -48,7 +68,7 @@ internal sealed class RestingTarget : IDetector
         {
             var count = resting.Count(rank => rows[rank].Kind == kind && rows[rank].Change == Change.Added == (code == HoldCode.Additions));
             var figures = new Hold(code, kind, null, count, night.Difference.Counts.Total(kind).Before, 0);
-            night.Verdict.Notices.AddRange(count == 0 ? [] : [new Notice(NoticeCode.TargetRests, Sentence(figures))]);
+            Tell(night, figures);
         }
 
         foreach (var rank in resting.Concat(pairs.SelectMany(pair => new[] { pair.Removed, pair.Added })))

@@ -20,6 +20,7 @@ internal static class PlanView
             {Html.If(plan.Totals.All(rows => rows.Added + rows.Changed + rows.Removed == 0), () => Html.Of(
                 $"<p class=\"soft\">{words["Nothing changes: the target has what the register says already."]}</p>"))}
             {Html.If(plan.Schools.Count > 0, () => Schools(words, hashed))}
+            {Html.Each(plan.Deletions ?? [], due => Due(words, due))}
             {Sentences(words, words["What the target does tonight"], answer is { IsRefusal: false } ? plan.WhenApproved : plan.Tonight)}
             {Html.If(answer is null && plan.Holds.Count > 0, () => Sentences(words, words["What it will do once released"], plan.WhenApproved))}
             {Html.If(answer is not { IsRefusal: false }, () => Sentences(words, words["What a refusal does"], plan.WhenRefused ?? []))}
@@ -59,6 +60,10 @@ internal static class PlanView
 
     private static string Address(DeliveryPlan plan, RowKind kind, string? school, string? code) =>
         $"/tenants/{plan.Tenant}/runs/{plan.Run}/lists/{RunList.Plan}?{new ListQuery(plan.Feed, code, school, kind.ToString().ToLowerInvariant(), WithNames: false, 1)}";
+
+    /// <summary>What rests at the target and goes for good, all by id: the register knows nothing of them any more.</summary>
+    private static Html Due(Wording words, PlannedDeletions due) => Html.Of(
+        $"<details><summary>{words[$"Due to be deleted for good: {due.Ids.Count} of {due.Of} {due.Kind}"]}</summary><ul>{Html.Each(due.Ids, id => Html.Of($"<li>{id}</li>"))}</ul></details>");
 
     private static Html Sentences(Wording words, string heading, IReadOnlyList<string> sentences) => Html.If(sentences.Count > 0, () => Html.Of(
         $"<h3>{heading}</h3><ul>{Html.Each(sentences, sentence => Html.Of($"<li>{words.Told(sentence)}</li>"))}</ul>"));

@@ -52,7 +52,7 @@ internal sealed class SftpPut(SftpSession session, SftpSettings sftp, string nam
         {
             // All of it was acknowledged before the close: it was taken away under our hands.
         }
-        catch (Exception e) when (session.HasServed && IsBroken(e))
+        catch (Exception e) when (session.HasServed && IsBroken(e) && !(Watch.IsAllGiven && acknowledged.Has(file.Length)))
         {
             throw;
         }
@@ -129,15 +129,17 @@ internal sealed class SftpPut(SftpSession session, SftpSettings sftp, string nam
 
         public void Report(UploadFileProgressReport value) => Volatile.Write(ref _bytes, Math.Max(Volatile.Read(ref _bytes), value.TotalBytesUploaded));
 
+        public bool Has(long length) => Volatile.Read(ref _bytes) >= (ulong)length;
+
         /// <summary>What was acknowledged last may be told a moment later than the refusal.</summary>
         public async Task<bool> ReachesAsync(long length)
         {
-            for (var pause = 0; Volatile.Read(ref _bytes) < (ulong)length && pause < Pauses; pause++)
+            for (var pause = 0; !Has(length) && pause < Pauses; pause++)
             {
                 await Task.Delay(Pause);
             }
 
-            return Volatile.Read(ref _bytes) >= (ulong)length;
+            return Has(length);
         }
     }
 

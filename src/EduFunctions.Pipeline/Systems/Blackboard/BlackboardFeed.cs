@@ -40,6 +40,8 @@ public sealed class BlackboardFeed : IFeedWithMemory
     public FeedSelection Choose(Roster roster, FeedSettings settings, Holders holders) =>
         new BlackboardChoice(roster, (BlackboardSettings)settings, holders).Choose();
 
+    public void AddParts(FeedParts parts, FeedSettings settings) => LearnParts.Add(parts, (BlackboardSettings)settings);
+
     public void Render(FeedInput input, FeedFiles files)
     {
         var (settings, content, renames) = ((BlackboardSettings)input.Settings, new BlackboardContent(input), LearnRenames.Of(input));

@@ -29,6 +29,8 @@ public sealed class SdsFeed : IFeed
         return new UserChoice(roster, new SdsForm(roster, sds), holders).Choose(sds.Guardians, roster.SectionsOf(sds.GroupTypes), sds.ClassTitle);
     }
 
+    public void AddParts(FeedParts parts, FeedSettings settings) => parts.Add("guardians", ((SdsSettings)settings).Guardians, () => parts.Guardians);
+
     public void Render(FeedInput input, FeedFiles files)
     {
         var content = new SdsContent(input);

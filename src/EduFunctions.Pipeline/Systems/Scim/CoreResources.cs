@@ -9,6 +9,14 @@ internal static class CoreResources
     /// <summary>In the order of the kinds.</summary>
     public static IEnumerable<ScimResource> Of(ScimContent content) => Users(content).Concat(content.Settings.SchoolGroups ? Schools(content) : []).Concat(Groups(content));
 
+    /// <summary>What they are known by.</summary>
+    public static IEnumerable<(ScimType Type, string Id)> Keys(ScimContent content) =>
+    [
+        .. Enumerable.Range(0, content.Roster.Persons.Count).Where(row => content.Persons[row]).Select(row => (ScimType.Users, content.IdOf(row))),
+        .. content.Settings.SchoolGroups ? Schools(content).Select(school => (school.Type, school.Id)) : [],
+        .. Enumerable.Range(0, content.Roster.Sections.Count).Where(row => content.Sections[row]).Select(row => (ScimType.Groups, content.IdOfSection(row))),
+    ];
+
     private static IEnumerable<ScimResource> Users(ScimContent content)
     {
         for (var row = 0; row < content.Roster.Persons.Count; row++)
@@ -27,7 +35,7 @@ internal static class CoreResources
         {
             if (content.Sections[row])
             {
-                yield return Group(content, content.Roster.Sections[row].Id.ToString(), content.NameOf(row), content.MembersOf(row).Concat(content.TeachersOf(row)));
+                yield return Group(content, content.IdOfSection(row), content.NameOf(row), content.MembersOf(row).Concat(content.TeachersOf(row)));
             }
         }
     }

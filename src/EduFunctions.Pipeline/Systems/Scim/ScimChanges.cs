@@ -231,12 +231,17 @@ internal sealed class ScimChanges
         }
     }
 
-    /// <summary>Whether it rests no longer. Who is back in the register and waits for the guard is not gone, and in a freeze no time runs out.</summary>
+    /// <summary>
+    /// Whether it rests no longer, or is not to rest at all. Who is back in the register and waits for the guard is not gone, and in a freeze no time runs out.
+    /// Who leaves tonight has passed the guard; what rests goes as planned.
+    /// </summary>
     private bool IsOver(ScimHeld gone)
     {
-        var days = ((ScimSettings)_input.Settings).RestingDays;
+        var settings = (ScimSettings)_input.Settings;
         return !_waiting.Contains(gone.Id)
-            && (!gone.Type.CanRest || days == 0 || (gone.IsResting && !_input.KeepsLeavers && _input.Date.DayNumber - DayOf(gone.Since) >= days));
+            && (!gone.Type.CanRest
+                || (gone.Since.Length == 0 ? settings.RestingDays == 0
+                    : ScimDue.IsDue(gone, settings, _input.Date) && !_input.KeepsLeavers && _input.MayDelete(gone.Type.Endpoint, gone.Id)));
     }
 
     private void Delete(ScimHeld gone, bool isTelling)
@@ -269,6 +274,4 @@ internal sealed class ScimChanges
     }
 
     private static string Day(DateOnly day) => day.ToString(DayAttribute.Form, CultureInfo.InvariantCulture);
-
-    private static int DayOf(string day) => DateOnly.ParseExact(day, DayAttribute.Form, CultureInfo.InvariantCulture).DayNumber;
 }

@@ -41,6 +41,8 @@ internal sealed class ScimContent
 
     public string IdOf(int person) => Roster.Persons[person].Id.ToString();
 
+    public string IdOfSection(int section) => Roster.Sections[section].Id.ToString();
+
     public string UserNameOf(int person) => Utf8(_values.UserName(person));
 
     /// <summary>All by which somebody is recognised there.</summary>

@@ -29,14 +29,23 @@ public sealed class ScimFeed : IFeedWithMemory
 
     public bool AsksWhoWaits => true;
 
+    public IReadOnlyList<DueRows> Due(FeedInput input) => ScimDue.Of(input);
+
     public ITypedRows TypedRowsOf(string file, FeedSettings settings) => new TypedJson(ScimLine.KindOf);
 
     public IEnumerable<string> OwnWords(FeedSettings settings) => [.. ScimLine.OwnWords, .. ScimType.InOrder.Select(type => type.Endpoint)];
 
     public FeedSelection Choose(Roster roster, FeedSettings settings, Holders holders) => new ScimChoice(roster, (ScimSettings)settings, holders).Choose() with
     {
-        Extras = ((ScimSettings)settings).SchoolGroups ? new Dictionary<string, int> { ["schoolGroups"] = roster.Units.Count } : new Dictionary<string, int>(),
+        Terms = new Dictionary<string, int> { ["deleteAfterDays"] = ((ScimSettings)settings).RestingDays },
     };
+
+    public void AddParts(FeedParts parts, FeedSettings settings)
+    {
+        var scim = (ScimSettings)settings;
+        parts.Add("schoolGroups", scim.SchoolGroups, () => parts.Roster.Units.Count).Add("guardians", scim.Guardians, () => parts.Guardians)
+            .AddValue("profile", scim.Profile, () => parts.Sections);
+    }
 
     public void Render(FeedInput input, FeedFiles files)
     {
@@ -70,7 +79,8 @@ public sealed class ScimFeed : IFeedWithMemory
     [
         .. changes.PersonsAdded == 0 ? Array.Empty<string>() : [$"{changes.PersonsAdded} users are created, or active again where they were before."],
         .. changes.PersonsRemoved == 0 ? Array.Empty<string>()
-            : [$"{changes.PersonsRemoved} users are no longer active, and are deleted after the days of settings.deleteAfterDays; who is protected is deleted at once."],
+            : [$"{changes.PersonsRemoved} users are no longer active, and are deleted after the days of settings.deleteAfterDays, with 0 at once; who is protected is deleted at once."],
         .. changes.SectionsRemoved == 0 ? Array.Empty<string>() : [$"{changes.SectionsRemoved} groups lose their members, and are deleted after the same days."],
+        .. changes.Deleted == 0 ? Array.Empty<string>() : [$"{changes.Deleted} users and groups that rest there are deleted for good."],
     ];
 }

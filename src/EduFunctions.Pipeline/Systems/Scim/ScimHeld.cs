@@ -53,6 +53,12 @@ internal sealed record ScimHeld(ScimType Type, string Id, string Hash, string Si
     /// <summary>Whether it may be there as something that told of somebody, so that it was to be deleted, or called otherwise.</summary>
     public bool MustGo { get; private init; }
 
+    /// <summary>Whether the server was told to delete it, and is not known to have done so.</summary>
+    public bool IsToldToGo { get; private init; }
+
+    /// <summary>Since when it rests.</summary>
+    public DateOnly RestsSince => DateOnly.ParseExact(Since, DayAttribute.Form, CultureInfo.InvariantCulture);
+
     /// <summary>The server's id of who rests, where it is known: a server may list and find only who is active.</summary>
     public string? Place { get; private init; }
 
@@ -136,6 +142,7 @@ internal sealed record ScimHeld(ScimType Type, string Id, string Hash, string Si
                 Names = [.. Links(row, mark => mark == Named || (!isSure && mark == WasNamed))],
                 Texts = [.. Links(row, mark => mark == Says || (!isSure && mark == Said)).Where(text => text.Length > 0)],
                 IsNamesake = Array.IndexOf(row, NamesakeMark, FirstLink) >= 0,
+                IsToldToGo = isDeleted,
                 MustGo = !isSure && Array.IndexOf(row, MustGoMark, FirstLink) >= 0,
                 Place = Links(row, mark => mark == LiesAt).FirstOrDefault(),
             };

@@ -48,6 +48,16 @@ public sealed class UnikumFeed : IFeedWithMemory
 
     public FeedSelection Choose(Roster roster, FeedSettings settings, Holders holders) => new UnikumChoice(roster, (UnikumSettings)settings).Choose();
 
+    public void AddParts(FeedParts parts, FeedSettings settings)
+    {
+        var unikum = (UnikumSettings)settings;
+        parts.AddValue("personId", unikum.PersonId, () => parts.Persons).AddValue("organisationId", unikum.OrganisationId, () => parts.Roster.Units.Count);
+        foreach (var role in unikum.Administrators.Distinct())
+        {
+            parts.Add($"administrators.{role}", isOn: true, () => parts.Roster.StaffUnits.Rows.ToArray().Count(duty => parts.Roster.Vocabulary.DutyRoles[duty.Kind] == role));
+        }
+    }
+
     public void Render(FeedInput input, FeedFiles files)
     {
         var content = new UnikumContent(input);
@@ -99,7 +109,7 @@ public sealed class UnikumFeed : IFeedWithMemory
         new UnikumCheck((UnikumSettings)settings, () => files.KeptNames.Contains(ObjectDelta.KnownFile) ? files.Open(ObjectDelta.KnownFile) : Stream.Null), files);
 
     private static string NameOf(FeedInput input, UnikumSettings settings) =>
-        string.Create(CultureInfo.InvariantCulture, $"{settings.FileName ?? input.Tenant}_{input.Date:yyyyMMdd}_{input.Begun:HHmm}");
+        string.Create(CultureInfo.InvariantCulture, $"{settings.FileName ?? input.Tenant}_{input.Begun:yyyyMMdd_HHmm}");
 
     [Told]
     public IReadOnlyList<string> Forecast(FeedChanges changes, DateOnly today) =>

@@ -133,6 +133,34 @@ public sealed class SftpHabitsTests : IDisposable
         Assert.All(dropBox.Received, file => Assert.Equal(Convert.ToHexStringLower(SHA256.HashData(_content)), file.Sha256));
     }
 
+    /// <summary>The box has taken the file at once, so that nothing can be looked up: it is told, and put again only by the next attempt, not in the same breath.</summary>
+    [Theory]
+    [InlineData("asm.zip")]
+    [InlineData("second.csv")]
+    public async Task A_file_whose_end_was_never_answered_and_that_was_taken_at_once_is_told_and_comes_once_more_at_most(string lost)
+    {
+        await using var dropBox = await DropBox.StartAsync(new DropBoxOptions { LosesEndOf = lost });
+        _files.Create("second.csv").Write(_content);
+        List<FileProgress> kept = [];
+
+        var broken = await Assert.ThrowsAsync<IOException>(() => SendAsync(dropBox, new DeliveryProgress([], Keep)));
+
+        Assert.Contains("nobody knows whether the receiver has it", broken.Message, StringComparison.Ordinal);
+        Assert.Single(dropBox.Received, file => file.Path.EndsWith(lost, StringComparison.Ordinal));
+        Assert.Equal(ReceiptState.Sent, kept[^1].State);
+
+        Assert.Equal(ReceiptState.Sent, (await SendAsync(dropBox, new DeliveryProgress(kept, Keep))).State);
+        string[] names = [.. dropBox.Received.Select(file => Path.GetFileName(file.Path)).Order(StringComparer.Ordinal)];
+        Assert.Equal([.. new[] { "asm.zip", "second.csv", lost }.Order(StringComparer.Ordinal)], names);
+        Assert.All(dropBox.Received, file => Assert.Equal(Convert.ToHexStringLower(SHA256.HashData(_content)), file.Sha256));
+
+        Task Keep(IReadOnlyList<FileProgress> made)
+        {
+            kept = [.. made];
+            return Task.CompletedTask;
+        }
+    }
+
     [Fact]
     public async Task What_was_put_before_a_delivery_broke_off_is_not_put_again()
     {

@@ -200,9 +200,15 @@ public sealed class BlackboardRowTests(AzuriteFixture azurite) : IAsyncLifetime
         await _nights.NextAsync(_school);
         var roles = _learn.State.Enabled("secondaryinstrole");
         _nights.Settings.Remove("secondaryRoles");
-        await _nights.NextAsync(_school);
+        var held = await _nights.NextAsync(_school);
+        var stay = _learn.State.Enabled("secondaryinstrole");
+        await _nights.Next(_school).ApproveAllAsync(held.Run.Run);
 
         Assert.Equal(Sorted($"{Ids.Of("alva")}|upper", $"{Ids.Of("bo")}|north", $"{Ids.Of("hugo")}|north", $"{Ids.Of("hugo")}|principals"), roles);
+        Assert.Equal(
+            ["secondaryRoles.dutyRole:Rektor 1", "secondaryRoles.schoolType:GY 1", $"secondaryRoles.unit:{Ids.Of("north")} 2"],
+            held.Run.Feeds[0].Holds.Select(hold => $"{hold.Setting} {hold.Count}").Order(StringComparer.Ordinal));
+        Assert.Equal(roles, stay);
         Assert.Empty(_learn.State.Enabled("secondaryinstrole"));
     }
 

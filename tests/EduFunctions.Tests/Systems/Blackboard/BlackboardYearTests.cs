@@ -1,4 +1,5 @@
 using EduFunctions.Pipeline.Contracts;
+using EduFunctions.Pipeline.Guards;
 using EduFunctions.Pipeline.Runs;
 using EduFunctions.Simulators.Blackboard;
 using EduFunctions.Simulators.Schools;
@@ -136,7 +137,10 @@ public sealed class BlackboardYearTests(AzuriteFixture azurite)
         nights.Settings["observers"] = false;
         var posted = learn.Posts.Count;
 
-        await PassAsync(nights, School());
+        var held = await nights.NextAsync(School());
+        Assert.Equal("observers", Assert.Single(held.Run.Feeds[0].Holds, hold => hold.Code == HoldCode.SettingChanged).Setting);
+        Assert.Equal(posted, learn.Posts.Count);
+        await nights.Next(School()).ApproveAllAsync(held.Run.Run);
         var quiet = await PassAsync(nights, School());
 
         nights.AssertHolds("associateobserver");

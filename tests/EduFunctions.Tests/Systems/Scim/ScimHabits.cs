@@ -26,6 +26,9 @@ internal sealed class ScimHabits : IAsyncDisposable
     /// <summary>Whether it lets nobody be called otherwise than at first.</summary>
     public bool FixesNames { get; set; }
 
+    /// <summary>Whether it lets nobody be inactive.</summary>
+    public bool RefusesResting { get; set; }
+
     /// <summary>Where it shows whom a group has.</summary>
     public MembersShown Members { get; set; } = MembersShown.Everywhere;
 
@@ -108,7 +111,7 @@ internal sealed class ScimHabits : IAsyncDisposable
     private (int Status, JsonObject? Body) Keep(Dictionary<string, JsonObject> all, string place, string text, int good)
     {
         var resource = JsonNode.Parse(text)!.AsObject();
-        if (WantsNames && all == _users && resource["name"]?["familyName"] is null)
+        if ((RefusesResting && all == _users && (bool?)resource["active"] == false) || (WantsNames && all == _users && resource["name"]?["familyName"] is null))
         {
             return (400, null);
         }

@@ -28,16 +28,22 @@ public sealed class ScimSettingChangesTests : IAsyncLifetime, IDisposable
     [Theory]
     [InlineData("schoolGroups")]
     [InlineData("username")]
+    [InlineData("profile")]
     public async Task It_is_held_and_named_and_ends_when_the_setting_is_put_back(string setting)
     {
         var before = _nights.Settings[setting]?.DeepClone();
-        _nights.Settings[setting] = setting == "username" ? "id" : false;
+        _nights.Settings[setting] = setting switch { "username" => "id", "profile" => "egil", _ => false };
+        if (setting == "profile")
+        {
+            _nights.Settings["schoolGroups"] = false;
+        }
 
         var held = await _nights.NextAsync(_town.Write());
         Assert.Equal(RunState.Held, held.Run.State);
         Assert.Contains(held.Run.Feeds[0].Holds, hold => hold.Code == HoldCode.SettingChanged && hold.Setting == setting);
 
         _nights.Settings.Remove(setting);
+        _nights.Settings["schoolGroups"] = true;
         if (before is not null)
         {
             _nights.Settings[setting] = before;

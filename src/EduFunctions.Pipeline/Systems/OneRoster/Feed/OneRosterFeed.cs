@@ -39,6 +39,12 @@ public sealed class OneRosterFeed : IFeedWithMemory
             .Choose(chosen.Guardians, roster.SectionsOf(chosen.GroupTypes), chosen.ClassTitle);
     }
 
+    public void AddParts(FeedParts parts, FeedSettings settings)
+    {
+        var chosen = (OneRosterFeedSettings)settings;
+        parts.Add("guardians", chosen.Guardians, () => parts.Guardians).AddValue("classId", chosen.ClassId, () => parts.Sections);
+    }
+
     public void Render(FeedInput input, FeedFiles files)
     {
         var content = new OneRosterContent(input);

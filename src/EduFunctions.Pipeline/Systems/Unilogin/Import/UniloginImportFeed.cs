@@ -35,6 +35,13 @@ public sealed class UniloginImportFeed : IFeedWithMemory
 
     public FeedSelection Choose(Roster roster, FeedSettings settings, Holders holders) => ImportChoice.Of(roster, (UniloginImportSettings)settings, holders);
 
+    public void AddParts(FeedParts parts, FeedSettings settings)
+    {
+        var import = (UniloginImportSettings)settings;
+        parts.Add("contactPersons", import.ContactPersons is not null, () => parts.Guardians)
+            .AddValue("localPersonId", import.LocalPersonId, () => parts.Persons).AddValue("source", import.Source, () => parts.Persons);
+    }
+
     public void Render(FeedInput input, FeedFiles files)
     {
         var content = new ImportContent(input.Roster, (UniloginImportSettings)input.Settings, new Holders(input.Selection.Values), input.Selection.Persons);
