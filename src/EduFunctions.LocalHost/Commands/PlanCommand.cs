@@ -110,6 +110,7 @@ internal static class PlanCommand
         {
             console.Say($"Due to be deleted for good: {due.Ids.Count} of {due.Of} {due.Kind}: {string.Join(", ", due.Ids)}");
         }
+
         foreach (var hold in plan.Holds)
         {
             console.Say($"Held: {NamedRuns.Named(schools, hold.Message)}");

@@ -1,5 +1,4 @@
 using System.Text;
-using EduFunctions.Pipeline.Contracts;
 using EduFunctions.Pipeline.Stages;
 
 namespace EduFunctions.Tests.Simulation;
