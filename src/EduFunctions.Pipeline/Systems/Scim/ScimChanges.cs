@@ -29,7 +29,7 @@ internal sealed class ScimChanges
         (_input, _leavers) = (input, new Leavers(input.Roster));
         _waiting = input.Waiting.Select(id => id.ToString()).ToHashSet(StringComparer.Ordinal);
         var (there, gone) = ScimHeld.Read(input.Before);
-        (_held, _gone) = (there.ToDictionary(held => (held.Type, held.Id)), gone);
+        (_held, _gone) = (there.ToDictionary(held => (held.Type, held.Id)), [.. gone.Where(held => string.CompareOrdinal(held.GoneSince, Day(input.RemembersSince)) >= 0)]);
     }
 
     /// <summary>Writes what is to be done, and what is known of the server then; nothing where nothing is.</summary>
@@ -73,7 +73,7 @@ internal sealed class ScimChanges
     public void WriteLeaving(FeedFiles files)
     {
         var telling = InOrder().Where(IsTelling).ToList();
-        AddLeavers(telling);
+        AddLeavers(telling.Concat(Back().Where(IsTelling)));
         Leave(files);
         foreach (var held in telling.Where(held => !held.Type.IsPerson))
         {
@@ -107,15 +107,22 @@ internal sealed class ScimChanges
     /// <summary>Who is protected, and what is not to be there any more, in use or resting, and would be recognised there as somebody protected.</summary>
     private void LeaveTelling(IEnumerable<ScimResource> resources, FeedFiles files)
     {
-        var telling = InOrder().Where(IsTelling).ToList();
+        var telling = InOrder().Concat(Back()).Where(IsTelling).ToList();
         var wanted = telling.Count == 0 ? [] : resources.Select(resource => (resource.Type, resource.Id)).ToHashSet();
         telling.RemoveAll(held => wanted.Contains((held.Type, held.Id)));
         AddLeavers(telling);
         Leave(files);
-        foreach (var held in telling.Where(held => !held.Type.IsPerson && _held.ContainsKey((held.Type, held.Id))))
+        foreach (var held in telling.Where(held => !held.Type.IsPerson))
         {
-            Forget(files, held.Id);
-            Delete(held, isTelling: true);
+            if (held.GoneSince.Length > 0)
+            {
+                DeleteAgain(held, files);
+            }
+            else if (_held.ContainsKey((held.Type, held.Id)))
+            {
+                Forget(files, held.Id);
+                Delete(held, isTelling: true);
+            }
         }
     }
 
@@ -159,7 +166,21 @@ internal sealed class ScimChanges
             Forget(files, person.Place ?? person.Id);
             Delete(person, isTelling: true);
         }
+
+        foreach (var person in Back().Where(gone => gone.Type.IsPerson && IsLeaving(gone.Id)))
+        {
+            DeleteAgain(person, files);
+        }
     }
+
+    private void DeleteAgain(ScimHeld gone, FeedFiles files)
+    {
+        Forget(files, gone.Id);
+        LinesOf(gone).Add(Add(ScimLine.Write(ScimLine.Delete, gone.Type, gone.Id)));
+    }
+
+    /// <summary>What a server that was restored to an earlier day may have again: it is told once more when everything is.</summary>
+    private IEnumerable<ScimHeld> Back() => _input.IsTotal ? _gone : [];
 
     /// <summary>
     /// Whoever may have a user name that somebody else is to have, resting or on the way to another, is called by the id: a server takes no name twice. Not
@@ -192,7 +213,7 @@ internal sealed class ScimChanges
                 ? ScimLine.Write(ScimLine.Bring, resource.Type, resource.Id, resource.Json, place: held?.Place, isGiven: held is not null)
                 : ScimLine.Write(
                     ScimLine.Bring, resource.Type, resource.Id, resource.Json, resource.Links.Where(id => !added.Contains(id)), resource.Links.Where(added.Contains), goneNow,
-                    isGiven: held is not null)));
+                    isGiven: held is not null, isAll: SaysAll)));
         }
 
         var told = held is not null && IsTelling(held);
@@ -211,7 +232,7 @@ internal sealed class ScimChanges
         var lines = LinesOf(gone);
         if (gone.Type.CanRest && (!gone.IsResting || _input.IsTotal))
         {
-            lines.Add(Add(ScimLine.Write(ScimLine.Rest, gone.Type, gone.Id, gone: gone.MayHave.Where(id => !IsLeaving(id)), place: gone.Place)));
+            lines.Add(Add(ScimLine.Write(ScimLine.Rest, gone.Type, gone.Id, gone: gone.MayHave.Where(id => !IsLeaving(id)), place: gone.Place, isAll: SaysAll && gone.Type.List is not null)));
         }
 
         // Whoever was in the register again meanwhile, delivered or not, has left anew.
@@ -221,14 +242,14 @@ internal sealed class ScimChanges
         _held.Remove((gone.Type, gone.Id));
     }
 
-    /// <summary>A server that was restored to an earlier day may have again what is gone since: it is told once more when everything is.</summary>
     private void Remember(ScimHeld gone)
     {
-        if (string.CompareOrdinal(gone.GoneSince, Day(_input.RemembersSince)) >= 0)
+        if (SaysAll && !_waiting.Contains(gone.Id) && LinesOf(gone).Count == 0)
         {
-            var isTold = _input is { IsTotal: true, KeepsLeavers: false } && !_waiting.Contains(gone.Id);
-            _known.Add(gone.Leaving(isTold ? [Add(ScimLine.Write(ScimLine.Delete, gone.Type, gone.Id))] : [], gone.GoneSince, mustGo: false));
+            LinesOf(gone).Add(Add(ScimLine.Write(ScimLine.Delete, gone.Type, gone.Id)));
         }
+
+        _known.Add(gone.Leaving(LinesOf(gone), gone.GoneSince, gone.MustGo || (gone.Type.IsPerson && IsLeaving(gone.Id))));
     }
 
     /// <summary>Whether it rests no longer. Who is back in the register and waits for the guard is not gone, and in a freeze no time runs out.</summary>
@@ -245,6 +266,9 @@ internal sealed class ScimChanges
         _known.Add(gone.Leaving(LinesOf(gone), Day(_input.Date), isTelling));
         _held.Remove((gone.Type, gone.Id));
     }
+
+    /// <summary>Whether what a server has again, since it was restored, is taken away.</summary>
+    private bool SaysAll => _input is { IsTotal: true, KeepsLeavers: false };
 
     private IEnumerable<ScimHeld> InOrder() => ScimType.InOrder.SelectMany(type => _held.Values.Where(held => held.Type == type).OrderBy(held => held.Id, StringComparer.Ordinal));
 
