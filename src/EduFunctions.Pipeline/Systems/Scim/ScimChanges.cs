@@ -53,7 +53,7 @@ internal sealed class ScimChanges
 
         foreach (var gone in _gone.Where(gone => !there.Contains((gone.Type, gone.Id))).Reverse())
         {
-            Remember(gone);
+            Remember(gone, files);
         }
 
         if (_lines.Count > 0)
@@ -73,7 +73,7 @@ internal sealed class ScimChanges
     public void WriteLeaving(FeedFiles files)
     {
         var telling = InOrder().Where(IsTelling).ToList();
-        AddLeavers(telling.Concat(Back().Where(IsTelling)));
+        AddLeavers(telling);
         Leave(files);
         foreach (var held in telling.Where(held => !held.Type.IsPerson))
         {
@@ -87,6 +87,12 @@ internal sealed class ScimChanges
                 var keep = held.Has.Where(id => !IsLeaving(id) && !_input.IsTelling(Encoding.UTF8.GetBytes(id)));
                 Add(ScimLine.Write(ScimLine.Rename, held.Type, held.Id, ScimJson.Object(("displayName", ScimJson.Text(NeutralName(held)))), held.Type.List is null ? null : keep));
             }
+        }
+
+        foreach (var gone in _gone.Where(gone => _input.IsTotal && MustGoAgain(gone)))
+        {
+            Forget(files, gone.Id);
+            Add(ScimLine.Write(ScimLine.Delete, gone.Type, gone.Id));
         }
 
         if (_input.Before.Find(ScimHeld.FileName) is null)
@@ -107,22 +113,15 @@ internal sealed class ScimChanges
     /// <summary>Who is protected, and what is not to be there any more, in use or resting, and would be recognised there as somebody protected.</summary>
     private void LeaveTelling(IEnumerable<ScimResource> resources, FeedFiles files)
     {
-        var telling = InOrder().Concat(Back()).Where(IsTelling).ToList();
+        var telling = InOrder().Where(IsTelling).ToList();
         var wanted = telling.Count == 0 ? [] : resources.Select(resource => (resource.Type, resource.Id)).ToHashSet();
         telling.RemoveAll(held => wanted.Contains((held.Type, held.Id)));
         AddLeavers(telling);
         Leave(files);
-        foreach (var held in telling.Where(held => !held.Type.IsPerson))
+        foreach (var held in telling.Where(held => !held.Type.IsPerson && _held.ContainsKey((held.Type, held.Id))))
         {
-            if (held.GoneSince.Length > 0)
-            {
-                DeleteAgain(held, files);
-            }
-            else if (_held.ContainsKey((held.Type, held.Id)))
-            {
-                Forget(files, held.Id);
-                Delete(held, isTelling: true);
-            }
+            Forget(files, held.Id);
+            Delete(held, isTelling: true);
         }
     }
 
@@ -166,21 +165,7 @@ internal sealed class ScimChanges
             Forget(files, person.Place ?? person.Id);
             Delete(person, isTelling: true);
         }
-
-        foreach (var person in Back().Where(gone => gone.Type.IsPerson && IsLeaving(gone.Id)))
-        {
-            DeleteAgain(person, files);
-        }
     }
-
-    private void DeleteAgain(ScimHeld gone, FeedFiles files)
-    {
-        Forget(files, gone.Id);
-        LinesOf(gone).Add(Add(ScimLine.Write(ScimLine.Delete, gone.Type, gone.Id)));
-    }
-
-    /// <summary>What a server that was restored to an earlier day may have again: it is told once more when everything is.</summary>
-    private IEnumerable<ScimHeld> Back() => _input.IsTotal ? _gone : [];
 
     /// <summary>
     /// Whoever may have a user name that somebody else is to have, resting or on the way to another, is called by the id: a server takes no name twice. Not
@@ -242,15 +227,23 @@ internal sealed class ScimChanges
         _held.Remove((gone.Type, gone.Id));
     }
 
-    private void Remember(ScimHeld gone)
+    /// <summary>
+    /// A server that was restored to an earlier day may have again what is gone since: it is told once more when everything is, and whoever is protected goes
+    /// also where nobody else may. Last, when it was seen whether the server keeps our ids.
+    /// </summary>
+    private void Remember(ScimHeld gone, FeedFiles files)
     {
-        if (SaysAll && !_waiting.Contains(gone.Id) && LinesOf(gone).Count == 0)
+        var mustGo = MustGoAgain(gone);
+        if (_input.IsTotal && (mustGo || (SaysAll && !_waiting.Contains(gone.Id))))
         {
+            Forget(files, gone.Id);
             LinesOf(gone).Add(Add(ScimLine.Write(ScimLine.Delete, gone.Type, gone.Id)));
         }
 
-        _known.Add(gone.Leaving(LinesOf(gone), gone.GoneSince, gone.MustGo || (gone.Type.IsPerson && IsLeaving(gone.Id))));
+        _known.Add(gone.Leaving(LinesOf(gone), gone.GoneSince, mustGo));
     }
+
+    private bool MustGoAgain(ScimHeld gone) => gone.MustGo || IsLeaving(gone.Id);
 
     /// <summary>Whether it rests no longer. Who is back in the register and waits for the guard is not gone, and in a freeze no time runs out.</summary>
     private bool IsOver(ScimHeld gone)
