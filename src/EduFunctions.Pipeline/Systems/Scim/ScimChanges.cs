@@ -243,8 +243,6 @@ internal sealed class ScimChanges
         _known.Add(gone.Leaving(LinesOf(gone), gone.GoneSince, mustGo));
     }
 
-    private bool MustGoAgain(ScimHeld gone) => gone.MustGo || IsLeaving(gone.Id);
-
     /// <summary>Whether it rests no longer. Who is back in the register and waits for the guard is not gone, and in a freeze no time runs out.</summary>
     private bool IsOver(ScimHeld gone)
     {
@@ -262,6 +260,8 @@ internal sealed class ScimChanges
 
     /// <summary>Whether what a server has again, since it was restored, is taken away.</summary>
     private bool SaysAll => _input is { IsTotal: true, KeepsLeavers: false };
+
+    private bool MustGoAgain(ScimHeld gone) => gone.MustGo || IsLeaving(gone.Id);
 
     private IEnumerable<ScimHeld> InOrder() => ScimType.InOrder.SelectMany(type => _held.Values.Where(held => held.Type == type).OrderBy(held => held.Id, StringComparer.Ordinal));
 

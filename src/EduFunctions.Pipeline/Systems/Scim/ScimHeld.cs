@@ -127,9 +127,12 @@ internal sealed record ScimHeld(ScimType Type, string Id, string Hash, string Si
     {
         var isSure = row[2].Split(' ', StringSplitOptions.RemoveEmptyEntries).All(line => isTaken(int.Parse(line, CultureInfo.InvariantCulture)));
         var (isDeleted, since) = (row[3] == Deleted, row[4]);
-        var mustGo = Array.IndexOf(row, MustGoMark, FirstLink) >= 0;
         return isDeleted && isSure
-            ? new ScimHeld(ScimType.Find(row[0])!, row[1], Deleted, "", IsResting: false) { GoneSince = Links(row, mark => mark == LeftOn).FirstOrDefault(""), MustGo = mustGo }
+            ? new ScimHeld(ScimType.Find(row[0])!, row[1], Deleted, "", IsResting: false)
+            {
+                GoneSince = Links(row, mark => mark == LeftOn).FirstOrDefault(""),
+                MustGo = Array.IndexOf(row, MustGoMark, FirstLink) >= 0,
+            }
             : new ScimHeld(ScimType.Find(row[0])!, row[1], isSure ? row[3] : "", since, since.Length > 0 && (isSure || isDeleted))
             {
                 Has = Links(row, mark => mark == Kept || (isSure && mark == Came)).ToHashSet(StringComparer.Ordinal),
@@ -137,7 +140,7 @@ internal sealed record ScimHeld(ScimType Type, string Id, string Hash, string Si
                 Names = [.. Links(row, mark => mark == Named || (!isSure && mark == WasNamed))],
                 Texts = [.. Links(row, mark => mark == Says || (!isSure && mark == Said)).Where(text => text.Length > 0)],
                 IsNamesake = Array.IndexOf(row, NamesakeMark, FirstLink) >= 0,
-                MustGo = !isSure && mustGo,
+                MustGo = !isSure && Array.IndexOf(row, MustGoMark, FirstLink) >= 0,
                 Place = Links(row, mark => mark == LiesAt).FirstOrDefault(),
             };
     }
