@@ -64,6 +64,8 @@ public sealed class FeedDelivery(
             Tenant = run.Tenant,
             Run = run.Run,
             Begun = tenant.TimeAt(BeginningOf(run, setup, isAnswered: true)),
+            IsTotal = run.Total || run.Force,
+            KeepsLeavers = true,
             IsTelling = telling.Is,
             MayTell = telling.MayBe,
             Neutral = NeutralWords.Of(tenant).Names,

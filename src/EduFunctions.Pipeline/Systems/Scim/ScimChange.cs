@@ -39,6 +39,10 @@ internal sealed record ScimChange(ScimType Type, string Place, JsonObject Wanted
     /// <summary>Whether the list showed fewer than are in it; where all is said once more, nobody is said to be in it already.</summary>
     public bool ShowsPart => There is not null && (Keep.Count > 0 ? There.Count < Keep.Count : IsGiven && There.Count > 0 && There.IsSubsetOf(Add));
 
+    /// <summary>Whether a list has none but who has just come, although others were in it and should have stayed.</summary>
+    public bool IsInstead(IReadOnlySet<string> now) =>
+        now.Count > 0 && now.IsSubsetOf(Coming) && (There is null ? Keep.Count > 0 : There.Except(Gone).Any(place => !now.Contains(place)));
+
     /// <summary>The attributes of the operations.</summary>
     public IEnumerable<string> Asked => Operations.Select(ScimPatch.RootOf).Distinct();
 

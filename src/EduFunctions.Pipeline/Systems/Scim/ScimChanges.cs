@@ -29,7 +29,7 @@ internal sealed class ScimChanges
         (_input, _leavers) = (input, new Leavers(input.Roster));
         _waiting = input.Waiting.Select(id => id.ToString()).ToHashSet(StringComparer.Ordinal);
         var (there, gone) = ScimHeld.Read(input.Before);
-        (_held, _gone) = (there.ToDictionary(held => (held.Type, held.Id)), gone);
+        (_held, _gone) = (there.ToDictionary(held => (held.Type, held.Id)), [.. gone.Where(held => string.CompareOrdinal(held.GoneSince, Day(input.RemembersSince)) >= 0)]);
     }
 
     /// <summary>Writes what is to be done, and what is known of the server then; nothing where nothing is.</summary>
@@ -53,7 +53,7 @@ internal sealed class ScimChanges
 
         foreach (var gone in _gone.Where(gone => !there.Contains((gone.Type, gone.Id))).Reverse())
         {
-            Remember(gone);
+            Remember(gone, files);
         }
 
         if (_lines.Count > 0)
@@ -87,6 +87,12 @@ internal sealed class ScimChanges
                 var keep = held.Has.Where(id => !IsLeaving(id) && !_input.IsTelling(Encoding.UTF8.GetBytes(id)));
                 Add(ScimLine.Write(ScimLine.Rename, held.Type, held.Id, ScimJson.Object(("displayName", ScimJson.Text(NeutralName(held)))), held.Type.List is null ? null : keep));
             }
+        }
+
+        foreach (var gone in _gone.Where(gone => _input.IsTotal && MustGoAgain(gone)))
+        {
+            Forget(files, gone.Id);
+            Add(ScimLine.Write(ScimLine.Delete, gone.Type, gone.Id));
         }
 
         if (_input.Before.Find(ScimHeld.FileName) is null)
@@ -192,7 +198,7 @@ internal sealed class ScimChanges
                 ? ScimLine.Write(ScimLine.Bring, resource.Type, resource.Id, resource.Json, place: held?.Place, isGiven: held is not null)
                 : ScimLine.Write(
                     ScimLine.Bring, resource.Type, resource.Id, resource.Json, resource.Links.Where(id => !added.Contains(id)), resource.Links.Where(added.Contains), goneNow,
-                    isGiven: held is not null)));
+                    isGiven: held is not null, isAll: SaysAll)));
         }
 
         var told = held is not null && IsTelling(held);
@@ -211,7 +217,7 @@ internal sealed class ScimChanges
         var lines = LinesOf(gone);
         if (gone.Type.CanRest && (!gone.IsResting || _input.IsTotal))
         {
-            lines.Add(Add(ScimLine.Write(ScimLine.Rest, gone.Type, gone.Id, gone: gone.MayHave.Where(id => !IsLeaving(id)), place: gone.Place)));
+            lines.Add(Add(ScimLine.Write(ScimLine.Rest, gone.Type, gone.Id, gone: gone.MayHave.Where(id => !IsLeaving(id)), place: gone.Place, isAll: SaysAll && gone.Type.List is not null)));
         }
 
         // Whoever was in the register again meanwhile, delivered or not, has left anew.
@@ -221,14 +227,20 @@ internal sealed class ScimChanges
         _held.Remove((gone.Type, gone.Id));
     }
 
-    /// <summary>A server that was restored to an earlier day may have again what is gone since: it is told once more when everything is.</summary>
-    private void Remember(ScimHeld gone)
+    /// <summary>
+    /// A server that was restored to an earlier day may have again what is gone since: it is told once more when everything is, and whoever is protected goes
+    /// also where nobody else may. Last, when it was seen whether the server keeps our ids.
+    /// </summary>
+    private void Remember(ScimHeld gone, FeedFiles files)
     {
-        if (string.CompareOrdinal(gone.GoneSince, Day(_input.RemembersSince)) >= 0)
+        var mustGo = MustGoAgain(gone);
+        if (_input.IsTotal && (mustGo || (SaysAll && !_waiting.Contains(gone.Id))))
         {
-            var isTold = _input is { IsTotal: true, KeepsLeavers: false } && !_waiting.Contains(gone.Id);
-            _known.Add(gone.Leaving(isTold ? [Add(ScimLine.Write(ScimLine.Delete, gone.Type, gone.Id))] : [], gone.GoneSince, mustGo: false));
+            Forget(files, gone.Id);
+            LinesOf(gone).Add(Add(ScimLine.Write(ScimLine.Delete, gone.Type, gone.Id)));
         }
+
+        _known.Add(gone.Leaving(LinesOf(gone), gone.GoneSince, mustGo));
     }
 
     /// <summary>
@@ -250,6 +262,11 @@ internal sealed class ScimChanges
         _known.Add(gone.Leaving(LinesOf(gone), Day(_input.Date), isTelling));
         _held.Remove((gone.Type, gone.Id));
     }
+
+    /// <summary>Whether what a server has again, since it was restored, is taken away.</summary>
+    private bool SaysAll => _input is { IsTotal: true, KeepsLeavers: false };
+
+    private bool MustGoAgain(ScimHeld gone) => gone.MustGo || IsLeaving(gone.Id);
 
     private IEnumerable<ScimHeld> InOrder() => ScimType.InOrder.SelectMany(type => _held.Values.Where(held => held.Type == type).OrderBy(held => held.Id, StringComparer.Ordinal));
 

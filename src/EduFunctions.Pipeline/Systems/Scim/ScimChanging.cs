@@ -6,7 +6,8 @@ namespace EduFunctions.Pipeline.Systems.Scim;
 /// Changes what a server has: by what differs alone where it takes that, else, and where it refuses that or does not do it, by the whole resource. Which of
 /// both a server takes is learnt once.
 /// </summary>
-internal sealed class ScimChanging(ScimServer server, ScimDirectory directory, ScimAbilities abilities, ScimReferences references, ScimLists lists, ScimSight sight, ScimWhole whole)
+internal sealed class ScimChanging(
+    ScimServer server, ScimDirectory directory, ScimAbilities abilities, ScimReferences references, ScimLists lists, ScimSight sight, ScimWhole whole, ScimOurs ours)
 {
     /// <summary>So often the whole resource has not helped either that it is tried no more.</summary>
     private const int MostInVain = 3;
@@ -42,7 +43,8 @@ internal sealed class ScimChanging(ScimServer server, ScimDirectory directory, S
         }
 
         var now = await directory.ReadAsync(line.Type, change.Place, ct) ?? has;
-        var (second, _) = await PutAsync(line, await PlanAsync(line, wanted, now, ct), ct);
+        var next = await PlanAsync(line, wanted, now, ct);
+        var (second, _) = await PutAsync(line, next with { Add = [.. next.Add.Union(await StayingAsync(line, change, ct))] }, ct);
         if (second == ScimOutcome.Done || second == ScimOutcome.LacksOthers)
         {
             _whole.Add(line.Type);
@@ -50,8 +52,14 @@ internal sealed class ScimChanging(ScimServer server, ScimDirectory directory, S
         }
 
         _inVain[line.Type] = _inVain.GetValueOrDefault(line.Type) + 1;
-        return outcome;
+        return second.IsTaken ? second : outcome;
     }
+
+    /// <summary>Who was in the list before it was changed and is to stay there, since the change may have cost them their place.</summary>
+    private async Task<IEnumerable<string>> StayingAsync(ScimLine line, ScimChange change, CancellationToken ct) =>
+        change.There is { } there ? there.Except(change.Gone)
+        : line.Type.Linked is { } linked ? await references.FindAllAsync(linked, line.Keep, ct)
+        : [];
 
     private async Task<ScimChange> PlanAsync(ScimLine line, JsonObject wanted, JsonObject has, CancellationToken ct)
     {
@@ -67,8 +75,10 @@ internal sealed class ScimChanging(ScimServer server, ScimDirectory directory, S
         // Who is not there any more is in no list either. Where we gave it nobody, a list that is not told counts as empty.
         var gone = await references.FindAllAsync(linked, line.Gone, ct);
         var there = has[list] as JsonArray ?? (abilities.Patch ? null : await lists.FindAsync(line.Type, change.Place, has, ct));
+        there ??= line.IsAll ? await lists.FindAsync(line.Type, change.Place, has, ct) : null;
         there ??= abilities.Patch || MayHaveOthers(line) ? null : [];
-        return change with { There = ScimChange.Ids(there), Keep = line.Keep, IsGiven = line.IsGiven, Add = add, Gone = gone, IsWhole = isWhole && areAll };
+        change = change with { There = ScimChange.Ids(there), Keep = line.Keep, IsGiven = line.IsGiven, Add = add, Gone = gone, IsWhole = isWhole && areAll };
+        return line.IsAll && change.There is not null ? change with { Gone = [.. gone.Union(await ours.AmongAsync(directory, linked, change.There.Except(add), ct))] } : change;
     }
 
     /// <summary>What is only called otherwise may have whom nobody has said.</summary>

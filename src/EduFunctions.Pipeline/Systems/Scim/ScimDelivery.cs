@@ -88,7 +88,7 @@ public sealed class ScimDelivery(CertifiedConnections connections, PipelineOptio
         await so.SaveAsync();
         try
         {
-            var tools = new Tools(setup, server, await AbilitiesAsync(setup, server, ct), new ScimWhole(progress.IsTelling));
+            var tools = new Tools(setup, server, await AbilitiesAsync(setup, server, ct), new ScimWhole(progress.IsTelling), new ScimOurs(Lines(files.Open(file.Name))));
             foreach (var part in ScimPart.Of(Lines(files.Open(file.Name))).Where(part => part.End > so.Done))
             {
                 await CarryOutAsync(part, () => Lines(files.Open(file.Name)).Take(part.End).Skip(so.Done), tools, so, pace, ct);
@@ -170,7 +170,7 @@ public sealed class ScimDelivery(CertifiedConnections connections, PipelineOptio
             await directory.PrepareAsync(type, wanted[type], named[type], given[type], ct);
         }
 
-        return new ScimWork(tools.Server, directory, tools.Abilities, tools.Whole, places);
+        return new ScimWork(tools.Server, directory, tools.Abilities, tools.Whole, tools.Ours, places);
 
         static Dictionary<ScimType, HashSet<string>> Ids() => ScimType.InOrder.ToDictionary(type => type, _ => new HashSet<string>(StringComparer.Ordinal));
     }
@@ -228,5 +228,5 @@ public sealed class ScimDelivery(CertifiedConnections connections, PipelineOptio
         }
     }
 
-    private sealed record Tools(FeedSetup Setup, ScimServer Server, ScimAbilities Abilities, ScimWhole Whole);
+    private sealed record Tools(FeedSetup Setup, ScimServer Server, ScimAbilities Abilities, ScimWhole Whole, ScimOurs Ours);
 }

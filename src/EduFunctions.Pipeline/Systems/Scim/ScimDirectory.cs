@@ -17,6 +17,7 @@ internal sealed class ScimDirectory(ScimServer server, ScimAbilities abilities, 
     private readonly Dictionary<(ScimType Type, string Id), IReadOnlyList<JsonObject>> _resources = [];
     private readonly Dictionary<(ScimType Type, string Id), IReadOnlyList<string>> _ids = [];
     private readonly Dictionary<(ScimType Type, string Id), HashSet<string>> _seen = [];
+    private readonly Dictionary<(ScimType Type, string Place), string?> _owners = [];
     private readonly HashSet<(ScimType Type, string Id)> _doubtful = [];
     private readonly HashSet<ScimType> _listed = [];
     private readonly HashSet<ScimType> _keeping = [];
@@ -25,8 +26,8 @@ internal sealed class ScimDirectory(ScimServer server, ScimAbilities abilities, 
 
     /// <summary>Reads the whole list of a kind, if that takes fewer calls than asking for each.</summary>
     /// <param name="wanted">Ids that will be asked for.</param>
-    /// <param name="named">Ids that will only be referred to.</param>
-    /// <param name="given">Ids of what the server was given earlier.</param>
+    /// <param name="named">Ids that will be referred to: what is only named has no line of its own, since the server was given it earlier.</param>
+    /// <param name="given">Ids of what the server was given earlier, of those that will be asked for.</param>
     public async Task PrepareAsync(ScimType type, IReadOnlySet<string> wanted, IReadOnlySet<string> named, IReadOnlySet<string> given, CancellationToken ct)
     {
         var calls = wanted.Union(named).Count();
@@ -39,14 +40,15 @@ internal sealed class ScimDirectory(ScimServer server, ScimAbilities abilities, 
         IEnumerable<JsonObject> resources = first.Resources;
         if (!isWhole && (first.Resources.Count == 0 || !abilities.Filter || (first.Total / first.Resources.Count) <= calls))
         {
-            (resources, isWhole) = (await OursAsync(type, wanted, named, ct), true);
+            resources = await OursAsync(type, wanted, named, ct);
+            isWhole = _listing.IsWhole(type) || !abilities.Filter;
         }
 
         Keep(type, resources, wanted, named);
         if (isWhole)
         {
             _listed.Add(type);
-            Doubt(type, given, isEmpty: first.Total == 0);
+            Doubt(type, [.. given.Union(named.Except(wanted))], isEmpty: first.Total == 0);
         }
     }
 
@@ -132,6 +134,18 @@ internal sealed class ScimDirectory(ScimServer server, ScimAbilities abilities, 
         }
 
         places.Add(place);
+        _owners[(type, place)] = id;
+    }
+
+    /// <summary>Our id of what lies there; null for what bears none, or is not shown.</summary>
+    public async Task<string?> FindOwnerAsync(ScimType type, string place, CancellationToken ct)
+    {
+        if (!_owners.TryGetValue((type, place), out var owner))
+        {
+            _owners[(type, place)] = owner = abilities.OurIds ? place : ScimText.Of((await ReadAsync(type, place, ct))?["externalId"]);
+        }
+
+        return owner;
     }
 
     /// <summary>By the server's id; null for what it does not show.</summary>
@@ -191,7 +205,7 @@ internal sealed class ScimDirectory(ScimServer server, ScimAbilities abilities, 
     }
 
     /// <summary>What the server was given and does not list is asked for; where others that it was given are listed, the list is not the whole.</summary>
-    private void Doubt(ScimType type, IReadOnlySet<string> given, bool isEmpty)
+    private void Doubt(ScimType type, IReadOnlyCollection<string> given, bool isEmpty)
     {
         var missing = given.Where(id => !_ids.ContainsKey((type, id))).ToList();
         if (isEmpty || missing.Count == 0)

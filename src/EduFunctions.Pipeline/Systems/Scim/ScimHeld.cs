@@ -50,7 +50,7 @@ internal sealed record ScimHeld(ScimType Type, string Id, string Hash, string Si
     /// <summary>Whether it had the name of somebody protected when it went, and is known to be of somebody else.</summary>
     public bool IsNamesake { get; private init; }
 
-    /// <summary>Whether it may be there as something that told of somebody, so that it was to be deleted, or called otherwise.</summary>
+    /// <summary>Whether it may be there, or be there again, as something that told of somebody, so that it was to be deleted, or called otherwise.</summary>
     public bool MustGo { get; private init; }
 
     /// <summary>Whether the server was told to delete it, and is not known to have done so.</summary>
@@ -134,7 +134,11 @@ internal sealed record ScimHeld(ScimType Type, string Id, string Hash, string Si
         var isSure = row[2].Split(' ', StringSplitOptions.RemoveEmptyEntries).All(line => isTaken(int.Parse(line, CultureInfo.InvariantCulture)));
         var (isDeleted, since) = (row[3] == Deleted, row[4]);
         return isDeleted && isSure
-            ? new ScimHeld(ScimType.Find(row[0])!, row[1], Deleted, "", IsResting: false) { GoneSince = Links(row, mark => mark == LeftOn).FirstOrDefault("") }
+            ? new ScimHeld(ScimType.Find(row[0])!, row[1], Deleted, "", IsResting: false)
+            {
+                GoneSince = Links(row, mark => mark == LeftOn).FirstOrDefault(""),
+                MustGo = Array.IndexOf(row, MustGoMark, FirstLink) >= 0,
+            }
             : new ScimHeld(ScimType.Find(row[0])!, row[1], isSure ? row[3] : "", since, since.Length > 0 && (isSure || isDeleted))
             {
                 Has = Links(row, mark => mark == Kept || (isSure && mark == Came)).ToHashSet(StringComparer.Ordinal),

@@ -50,15 +50,18 @@ internal sealed record ScimLine(string Do, ScimType Type, string Id)
     /// <summary>Whether the server was given it earlier, so that it should be there.</summary>
     public bool IsGiven { get; init; }
 
+    /// <summary>Whether nobody else of ours is to be in the list: a server that was restored may have there whom nobody remembers.</summary>
+    public bool IsAll { get; init; }
+
     /// <summary>Whether a row takes somebody away by keys: the only place for a protected person's id.</summary>
     public static bool IsOfKeys(ReadOnlySpan<byte> row) => row.StartsWith("{\"do\":\"delete\","u8) || row.StartsWith("{\"do\":\"remove\","u8);
 
     public static string Write(string word, ScimType type, string id, string? resource = null, IEnumerable<string>? keep = null, IEnumerable<string>? add = null, IEnumerable<string>? gone = null,
-        string? place = null, bool isGiven = false) =>
+        string? place = null, bool isGiven = false, bool isAll = false) =>
         ScimJson.Object(
             ("do", ScimJson.Text(word)), ("type", ScimJson.Text(type.Endpoint)), ("id", ScimJson.Text(id)), ("resource", resource),
             ("keep", Listed(keep)), ("add", Listed(add)), ("gone", Listed(gone)),
-            ("place", place is null ? null : ScimJson.Text(place)), ("given", isGiven ? ScimJson.True : null));
+            ("place", place is null ? null : ScimJson.Text(place)), ("given", isGiven ? ScimJson.True : null), ("all", isAll ? ScimJson.True : null));
 
     /// <summary>What stands in a property; null for a text.</summary>
     public static PartKind? KindOf(string name) => Keys.Contains(name) ? PartKind.Key : OwnNames.Contains(name) ? PartKind.Own : null;
@@ -80,6 +83,7 @@ internal sealed record ScimLine(string Do, ScimType Type, string Id)
                     Gone = Ids(line["gone"]),
                     Place = (string?)line["place"],
                     IsGiven = word != Bring || line["given"] is not null,
+                    IsAll = line["all"] is not null,
                 }
                 : null;
         }

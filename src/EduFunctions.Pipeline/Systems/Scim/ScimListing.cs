@@ -10,9 +10,15 @@ internal sealed class ScimListing(ScimServer server, ScimAbilities abilities, in
 {
     private const int Unauthorised = 403;
 
+    /// <summary>So often is a list read that is not as long as the server says: somebody may come or go meanwhile.</summary>
+    private const int MostLooks = 5;
+
     /// <summary>Lists that are longer than the server says.</summary>
     private readonly HashSet<ScimType> _short = [];
     private readonly HashSet<ScimType> _refused = [];
+
+    /// <summary>Lists that were another one at every look, with what was said and seen of them last.</summary>
+    private readonly Dictionary<ScimType, (int Total, int Seen)> _unsteady = [];
 
     /// <summary>Something is missing in the list that the server was given: from now on it is read until nothing more comes.</summary>
     public void Distrust(ScimType type) => _short.Add(type);
@@ -38,41 +44,67 @@ internal sealed class ScimListing(ScimServer server, ScimAbilities abilities, in
         return null;
     }
 
-    /// <summary>All of a kind.</summary>
+    /// <summary>
+    /// All of a kind that is listed. Where fewer, or others, are listed than the server says that it has, it is read once more; then it is not believed to be the
+    /// whole, and who is missing in it is looked for by the id. Where nothing can be looked for, a list that stays the same is all that there is to go by.
+    /// </summary>
     /// <exception cref="DeliveryRefusedException">The server lists nothing.</exception>
-    /// <exception cref="IOException">The list was another one at every look.</exception>
-    [Told]
+    /// <exception cref="IOException">The list was another one at every look, and nothing can be looked for.</exception>
     public async IAsyncEnumerable<JsonObject> AllAsync(ScimType type, [EnumeratorCancellation] CancellationToken ct)
     {
-        var (seen, at, total) = (new HashSet<string>(StringComparer.Ordinal), 1, 0);
-        while (at == 1 || at <= total || !IsWhole(type))
+        var seen = new HashSet<string>(StringComparer.Ordinal);
+        for (var look = 1; ; look++)
         {
-            var (asked, answer) = await PageAsync(type, at, ct);
-            if (at > 1 && at > total && !answer.IsGood && !answer.IsLost)
+            var (walked, before, at, total) = (new HashSet<string>(StringComparer.Ordinal), seen.Count, 1, 0);
+            while (at == 1 || at <= total || !IsWhole(type))
             {
-                break;
+                var (asked, answer) = await PageAsync(type, at, ct);
+                if (at > 1 && at > total && !answer.IsGood && !answer.IsLost)
+                {
+                    break;
+                }
+
+                var page = Read(answer, asked);
+                var until = walked.Count;
+                walked.UnionWith(page.Resources.Select(resource => ScimText.IdOf(resource)!));
+                foreach (var resource in page.Resources.Where(resource => seen.Add(ScimText.IdOf(resource)!)))
+                {
+                    yield return resource;
+                }
+
+                (at, total) = (at + page.Resources.Count, page.Total);
+                if (page.Resources.Count == 0 || (walked.Count == until && at > total))
+                {
+                    break;
+                }
             }
 
-            var page = Read(answer, asked);
-            var isMore = false;
-            foreach (var resource in page.Resources.Where(resource => seen.Add(ScimText.IdOf(resource)!)))
+            if (!IsWhole(type) || walked.Count == total || seen.Count == total || IsKnown(type, look, walked.Count == before && seen.Count == before, total, seen.Count))
             {
-                isMore = true;
-                yield return resource;
+                yield break;
             }
-
-            (at, total) = (at + page.Resources.Count, page.Total);
-            if (page.Resources.Count == 0 || (!isMore && at > total))
-            {
-                break;
-            }
-        }
-
-        if (IsWhole(type) && seen.Count != total)
-        {
-            throw new IOException($"{server.Authority} says that it has {total} {type}, but lists {seen.Count}. It is asked again.");
         }
     }
+
+    /// <summary>Whether nothing more is learnt of a list whose length is not what the server says.</summary>
+    private bool IsKnown(ScimType type, int look, bool isSteady, int total, int seen)
+    {
+        if (look == 1 || (!isSteady && !abilities.Filter && look < MostLooks))
+        {
+            return false;
+        }
+
+        if (!isSteady)
+        {
+            _unsteady[type] = abilities.Filter ? (total, seen) : throw Other(type, total, seen);
+        }
+
+        Distrust(type);
+        return true;
+    }
+
+    [Told]
+    private IOException Other(ScimType type, int total, int seen) => new($"{server.Authority} says that it has {total} {type}, but lists {seen}. It is asked again.");
 
     /// <returns>All of a kind; null where whole lists are refused.</returns>
     public async Task<IReadOnlyList<JsonObject>?> TryAllAsync(ScimType type, CancellationToken ct)
@@ -123,7 +155,7 @@ internal sealed class ScimListing(ScimServer server, ScimAbilities abilities, in
             }
         }
 
-        return all;
+        return all.Count == 0 && _unsteady.TryGetValue(type, out var last) ? throw Other(type, last.Total, last.Seen) : all;
     }
 
     public static bool Bears(JsonObject resource, string id) => ScimText.Of(resource["externalId"]) == id;

@@ -17,6 +17,9 @@ internal sealed record ScimOutcome(string? Refusal, bool IsAgain = false)
     public static readonly ScimOutcome ListUntold =
         new("the server does not tell whom the group has and takes whole resources alone, so that others in it could be lost");
 
+    /// <summary>Whether somebody else there has what nobody may have twice.</summary>
+    public bool IsTaken { get; private init; }
+
     /// <param name="isWhole">Whether the server has all that it refers to.</param>
     public static ScimOutcome Taken(bool isWhole) => isWhole ? Done : LacksOthers;
 
@@ -28,7 +31,10 @@ internal sealed record ScimOutcome(string? Refusal, bool IsAgain = false)
     public static ScimOutcome Refused(ScimAnswer answer) =>
         new(answer.Status is 403 ? "403, which may be a right of the token"
             : answer is { Status: ScimAnswer.Conflict, Keyword: "uniqueness" } ? $"{answer}, which may be a user name that somebody else has there"
-            : answer.ToString());
+            : answer.ToString())
+        {
+            IsTaken = answer.Status == ScimAnswer.Conflict || answer.Keyword == "uniqueness",
+        };
 
     /// <summary>Of several of one id: what is to be looked at again, else what was refused.</summary>
     public static ScimOutcome Of(IReadOnlyCollection<ScimOutcome> outcomes) =>

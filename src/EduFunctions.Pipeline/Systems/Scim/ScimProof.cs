@@ -41,12 +41,12 @@ internal sealed class ScimProof(ScimServer server, ScimDirectory directory)
             return true;
         }
 
-        var (isEmpty, bearsIds) = (true, false);
         if (await directory.Listing.TryAllAsync(type, ct) is not { } all)
         {
             return false;
         }
 
+        var (isEmpty, bearsIds) = (directory.Listing.IsWhole(type), false);
         foreach (var resource in all)
         {
             isEmpty = false;

@@ -60,6 +60,11 @@ internal sealed class ScimSight(ScimDirectory directory, ScimLists lists, ScimAb
             return mayHaveNone;
         }
 
+        if (method == HttpMethod.Patch && !_parts.Contains(type) && change.IsInstead(there))
+        {
+            return true;
+        }
+
         var isShown = change.Add.All(there.Contains);
         if (isShown && !change.Gone.Any(there.Contains))
         {

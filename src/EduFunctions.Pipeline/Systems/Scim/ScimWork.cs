@@ -19,16 +19,18 @@ internal sealed class ScimWork
     private readonly ScimBulk _bulk;
     private readonly ScimProof _proof;
     private readonly ScimFarewell _farewell;
+    private readonly ScimNames _names;
     private readonly Dictionary<string, string> _places;
 
     /// <param name="places">The server's ids of users who rest or could not be deleted, by the hash of ours: a server may list and find only who is active.</param>
-    public ScimWork(ScimServer server, ScimDirectory directory, ScimAbilities abilities, ScimWhole whole, Dictionary<string, string> places)
+    public ScimWork(ScimServer server, ScimDirectory directory, ScimAbilities abilities, ScimWhole whole, ScimOurs ours, Dictionary<string, string> places)
     {
         (_server, _directory, _abilities, _places) = (server, directory, abilities, places);
         var lists = new ScimLists(server, directory.Listing);
         _references = new ScimReferences(directory);
         _sight = new ScimSight(directory, lists, abilities);
-        _changing = new ScimChanging(server, directory, abilities, _references, lists, _sight, whole);
+        _changing = new ScimChanging(server, directory, abilities, _references, lists, _sight, whole, ours);
+        _names = new ScimNames(server, directory, abilities, _changing, ours);
         _bulk = new ScimBulk(server, directory, abilities, _sight);
         _proof = new ScimProof(server, directory);
         _farewell = new ScimFarewell(server, directory, abilities, whole);
@@ -72,7 +74,9 @@ internal sealed class ScimWork
     {
         if (line.Do == ScimLine.Bring)
         {
-            return await _directory.FindAsync(line.Type, line.Id, ct) is { } has ? await _changing.ChangeAsync(line, line.Resource!, has, ct) : await CreateAsync(line, ct);
+            var brought = await BringAsync(line, ct);
+            var freed = brought.IsTaken ? await _names.FreeAsync(line, ct) : null;
+            return freed is null ? brought : freed.Refusal is null ? await BringAsync(line, ct) : freed.IsAgain ? freed : brought;
         }
 
         // Of who goes, or loses something, all go that bear the id.
@@ -88,6 +92,9 @@ internal sealed class ScimWork
         _ = isDelete && outcome == ScimOutcome.Done && _places.Remove(ScimHeld.KeyOf(line.Id));
         return outcome;
     }
+
+    private async Task<ScimOutcome> BringAsync(ScimLine line, CancellationToken ct) =>
+        await _directory.FindAsync(line.Type, line.Id, ct) is { } has ? await _changing.ChangeAsync(line, line.Resource!, has, ct) : await CreateAsync(line, ct);
 
     private Task<ScimOutcome> TakeAsync(ScimLine line, JsonObject has, bool isLast, CancellationToken ct) => line.Do switch
     {

@@ -68,4 +68,16 @@ internal enum ScimQuirk
 
     /// <summary>It writes what users are called in capitals, and leaves out what kind of address it is.</summary>
     WritesCapitals = 1 << 20,
+
+    /// <summary>It counts two more than it lists.</summary>
+    CountsHidden = 1 << 21,
+
+    /// <summary>Every page, of ten at most, is of another order.</summary>
+    Shuffles = 1 << 22,
+
+    /// <summary>It looks for nothing.</summary>
+    FindsNothing = 1 << 23,
+
+    /// <summary>Who is added to members takes the place of all others.</summary>
+    AddsInstead = 1 << 24,
 }

@@ -13,9 +13,11 @@ internal sealed partial class ScimQuirks(ScimQuirk quirks) : IAsyncDisposable
     private const int PageOfTen = 10;
     private const int FewMembers = 5;
     private const int ShownMembers = 3;
+    private const int Hidden = 2;
 
     private readonly Dictionary<string, Dictionary<string, JsonObject>> _all = new() { ["Users"] = [], ["Groups"] = [] };
     private readonly Lock _door = new();
+    private readonly Random _random = new(1);
     private LoopbackServer? _server;
     private int _last = 1000;
 
@@ -54,6 +56,25 @@ internal sealed partial class ScimQuirks(ScimQuirk quirks) : IAsyncDisposable
         var first = _all["Users"].Values.Single(user => (string?)user["externalId"] == id).DeepClone().AsObject();
         (first["id"], first["userName"]) = ($"{++_last}", $"{first["userName"]}2");
         _all["Users"][$"{_last}"] = first;
+    }
+
+    /// <summary>What is in it, to be brought back later.</summary>
+    public IReadOnlyDictionary<string, string> BackUp() => _all.ToDictionary(
+        kind => kind.Key, kind => new JsonObject(kind.Value.Select(resource => KeyValuePair.Create(resource.Key, (JsonNode?)resource.Value.DeepClone()))).ToJsonString());
+
+    public void Restore(IReadOnlyDictionary<string, string> backup)
+    {
+        foreach (var (kind, all) in backup)
+        {
+            _all[kind] = JsonNode.Parse(all)!.AsObject().ToDictionary(resource => resource.Key, resource => resource.Value!.DeepClone().AsObject());
+        }
+    }
+
+    /// <summary>Somebody of another system, who is in a group.</summary>
+    public void AddOther(string id)
+    {
+        _all["Users"][$"{++_last}"] = new JsonObject { ["id"] = $"{_last}", ["externalId"] = "other", ["userName"] = "other@id.example" };
+        _all["Groups"].Values.Single(group => (string?)group["externalId"] == id)["members"]!.AsArray().Add((JsonNode)new JsonObject { ["value"] = $"{_last}" });
     }
 
     public IEnumerable<JsonObject> UsersOf(string id) => State.Users.Where(user => (string?)user["externalId"] == id);
@@ -101,7 +122,7 @@ internal sealed partial class ScimQuirks(ScimQuirk quirks) : IAsyncDisposable
     private JsonObject Config() => new()
     {
         ["patch"] = new JsonObject { ["supported"] = !Has(ScimQuirk.WholeOnly) },
-        ["filter"] = new JsonObject { ["supported"] = true },
+        ["filter"] = new JsonObject { ["supported"] = !Has(ScimQuirk.FindsNothing) },
         ["bulk"] = new JsonObject { ["supported"] = Has(ScimQuirk.ForgetsOfBulk), ["maxOperations"] = 20, ["maxPayloadSize"] = 100000 },
     };
 
@@ -113,13 +134,19 @@ internal sealed partial class ScimQuirks(ScimQuirk quirks) : IAsyncDisposable
             return Error(400, "tooMany");
         }
 
+        if (filter.Length > 0 && Has(ScimQuirk.FindsNothing))
+        {
+            return Error(400, "invalidFilter");
+        }
+
         var hides = kind == "Users" && Has(filter.Length == 0 ? ScimQuirk.ListsActive : ScimQuirk.FindsActive);
         var found = _all[kind].Where(resource => !hides || (bool)resource.Value["active"]!)
-            .Where(resource => filter.Length == 0 || (string?)resource.Value["externalId"] == filter.Split('"')[1]).Select(resource => resource.Key).ToList();
+            .Where(resource => filter.Length == 0 || string.Equals((string?)resource.Value[filter.Split(' ')[0]], filter.Split('"')[1], StringComparison.OrdinalIgnoreCase))
+            .Select(resource => resource.Key).OrderBy(_ => Has(ScimQuirk.Shuffles) ? _random.Next() : 0).ToList();
         var start = int.TryParse(request.Query["startIndex"], out var given) ? given : 1;
         var count = int.TryParse(request.Query["count"], out var wanted) ? wanted : found.Count;
-        var page = found.Skip(start - 1).Take(Has(ScimQuirk.CountsPages) ? Math.Min(count, PageOfTen) : count).ToList();
-        var total = Has(ScimQuirk.CountsPages) ? page.Count : found.Count;
+        var page = found.Skip(start - 1).Take(Has(ScimQuirk.CountsPages | ScimQuirk.Shuffles) ? Math.Min(count, PageOfTen) : count).ToList();
+        var total = Has(ScimQuirk.CountsPages) ? page.Count : found.Count + (Has(ScimQuirk.CountsHidden) && filter.Length == 0 ? Hidden : 0);
         return (200, new()
         {
             ["totalResults"] = Has(ScimQuirk.WritesOtherwise) ? total.ToString(CultureInfo.InvariantCulture) : total,
@@ -205,7 +232,7 @@ internal sealed partial class ScimQuirks(ScimQuirk quirks) : IAsyncDisposable
 
         if (path == "members")
         {
-            resource["members"] = new JsonArray([.. members.Select(member => member!.DeepClone()), .. value!.AsArray().Select(member => member!.DeepClone())]);
+            resource["members"] = new JsonArray([.. Has(ScimQuirk.AddsInstead) ? [] : members.Select(member => member!.DeepClone()), .. value!.AsArray().Select(member => member!.DeepClone())]);
             return Has(ScimQuirk.TakesFiveMembers) && value.AsArray().Count > FewMembers ? Error(413, "tooMany") : null;
         }
 

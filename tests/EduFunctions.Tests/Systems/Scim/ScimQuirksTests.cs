@@ -40,6 +40,12 @@ public sealed class ScimQuirksTests : IDisposable
     [InlineData(ScimQuirk.DeletesInactive)]
     [InlineData(ScimQuirk.ForgetsOfBulk)]
     [InlineData(ScimQuirk.ForgetsOfBulk | ScimQuirk.CreatesInactive)]
+    [InlineData(ScimQuirk.CountsHidden)]
+    [InlineData(ScimQuirk.CountsHidden | ScimQuirk.FindsNothing)]
+    [InlineData(ScimQuirk.Shuffles)]
+    [InlineData(ScimQuirk.Shuffles | ScimQuirk.CountsHidden)]
+    [InlineData(ScimQuirk.AddsInstead)]
+    [InlineData(ScimQuirk.AddsInstead | ScimQuirk.SaysNothing)]
     public async Task The_server_has_what_the_register_says(object quirk)
     {
         await using var server = await ScimQuirks.StartAsync((ScimQuirk)quirk);
@@ -163,6 +169,28 @@ public sealed class ScimQuirksTests : IDisposable
 
         await nights.NextAsync(Without("pupil1x"));
         Assert.Empty(server.UsersOf(Ids.Of("pupil1x")));
+    }
+
+    /// <summary>Who only moves has no line, and stands on no page that such a server shows.</summary>
+    [Fact]
+    public async Task Who_is_only_named_is_looked_for_where_a_page_is_taken_for_the_whole()
+    {
+        await using var server = await ScimQuirks.StartAsync(ScimQuirk.CountsPages);
+        var nights = Nights(server);
+        var school = _town.Write();
+        var members = school.Data[Collections.Groups].Single(group => (string?)group["id"] == Ids.Of("south-7"))["groupMemberships"]!.AsArray();
+        foreach (var number in Enumerable.Range(19, 6))
+        {
+            members.Add((JsonNode)new JsonObject { ["person"] = SchoolBuilder.Reference($"pupil{number}x") });
+        }
+
+        await nights.NextAsync(school);
+        Assert.NotEmpty(_town.Differences(server.State));
+
+        var night = await nights.NextAsync(_town.Write());
+
+        Assert.Equal(RunState.Delivered, night.Run.State);
+        Assert.Empty(_town.Differences(server.State));
     }
 
     /// <summary>What an answer does not show is looked at once, not of everybody.</summary>
