@@ -26,11 +26,11 @@ internal static class BlackboardState
         // What others have brought to Learn is there whether or not we say that something left.
         if (isBegun || !sent.Has(kind.File) || settings.OperationOf(kind) == BlackboardSettings.Delete)
         {
-            return [.. isOpen ? Moving(kind, sent) : [], .. Written(kind, sent, settings), .. Gone(kind, sent, former), .. isOpen ? [] : Moved(kind, sent)];
+            return [.. isOpen ? Moving(kind, sent) : [], .. Written(kind, sent, settings), .. Kept(kind, sent, former), .. isOpen ? [] : Moved(kind, sent)];
         }
 
-        return isOpen ? [.. Moving(kind, sent), .. Gone(kind, sent, former)]
-            : IsRekeyed(kind, sent, before) ? [new KnownFile(kind.MovingFile, sent.Run, IsConfirmed: false), .. Gone(kind, sent, former)]
+        return isOpen ? [.. Moving(kind, sent), .. Kept(kind, sent, former)]
+            : IsRekeyed(kind, sent, before) ? [new KnownFile(kind.MovingFile, sent.Run, IsConfirmed: false), .. Kept(kind, sent, former)]
             : former;
     }
 
@@ -81,6 +81,10 @@ internal static class BlackboardState
         : !kind.IsPurged || !LearnMove.IsWorkedThrough(sent.ProgressOf(kind.DeleteFile)) ? kind.DeleteFile
         : sent.Has(kind.GoingFile) ? kind.GoingFile
         : null;
+
+    /// <summary>What is known of earlier days beside what Learn has now.</summary>
+    private static IEnumerable<KnownFile> Kept(LearnObject kind, SentFiles sent, IReadOnlyList<KnownFile> former) =>
+        new[] { kind.FormerKeysFile, kind.LoginsFile }.Where(sent.Has).Select(name => new KnownFile(name, sent.Run, IsConfirmed: true)).Concat(Gone(kind, sent, former));
 
     /// <summary>Who is told in vain to go is in another file as well, and so told again; what is called otherwise in vain is in the former one.</summary>
     private static IEnumerable<KnownFile> Gone(LearnObject kind, SentFiles sent, IReadOnlyList<KnownFile> former) =>

@@ -32,7 +32,7 @@ internal sealed class GoneRows : IDisposable
     private CsvWriter? _rows;
 
     /// <param name="before">By the keys of today.</param>
-    public GoneRows(LearnObject kind, BlackboardSettings settings, FeedInput input, KnownFiles before, FeedFiles files)
+    public GoneRows(LearnObject kind, BlackboardSettings settings, FormerKeys formerKeys, FeedInput input, KnownFiles before, FeedFiles files)
     {
         (_kind, _settings, _files) = (kind, settings, files);
         (_text, _describes) = (settings.CleanText(), kind == LearnObject.Person || kind == LearnObject.Course);
@@ -40,7 +40,9 @@ internal sealed class GoneRows : IDisposable
         _before = before.Find(kind.GoneFile) is { } file ? new KnownRow(kind, file, isConfirmed: false, isGoing: true) : null;
 
         // What a refresh is silent about Learn disables by itself.
-        _again = input is { IsTotal: true, KeepsLeavers: false } && !settings.IsRefreshed(kind) ? new LearnDeletes(kind, settings, LearnRenames.None, null, input.IsTelling, files) : null;
+        _again = input is { IsTotal: true, KeepsLeavers: false } && !settings.IsRefreshed(kind) 
+            ? new LearnDeletes(kind, settings, LearnRenames.None, formerKeys, person => !formerKeys.IsOfToday(person), input.IsTelling, files)
+            : null;
     }
 
     /// <summary>A record that is there, also where it had left.</summary>
@@ -83,7 +85,7 @@ internal sealed class GoneRows : IDisposable
     }
 
     /// <returns>The content of the file that tells it once more; empty where nothing is to be told.</returns>
-    public MemoryStream Again() => _again?.Write() ?? new MemoryStream();
+    public MemoryStream Again() => _again?.WriteAll() ?? new MemoryStream();
 
     public void Dispose() => _rows?.Dispose();
 
