@@ -11,8 +11,8 @@ namespace EduFunctions.Pipeline.Systems.Blackboard;
 /// </summary>
 /// <param name="before">By the keys of today.</param>
 /// <param name="wanted">Who is to have each name, by its hash.</param>
+/// <param name="clashes">Who may have one that is another's, or is to have one that another may have, where nobody knows which they have.</param>
 /// <param name="isOfGone">Whether who had left may be there again, by the names they had.</param>
-/// <param name="clashes">Who may have one that is another's, or is to have one that another may have, where keys change.</param>
 internal sealed class AsideWriter(
     BlackboardSettings settings, KnownFiles before, Dictionary<ulong, EntityId> wanted, KeysOnly keysOnly, LearnRenames renames, LoginClashes clashes, FeedFiles files,
     bool isOfGone = false) : IDisposable

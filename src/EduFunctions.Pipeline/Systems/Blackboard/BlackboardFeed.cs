@@ -55,7 +55,7 @@ public sealed class BlackboardFeed : IFeedWithMemory
         WriteFirst(content, settings, before, files, input.IsTotal);
         foreach (var (kind, write) in rows)
         {
-            using var gone = new GoneRows(kind, settings, formerKeys, input, before, files);
+            using var gone = new GoneRows(kind, settings, formerKeys, new KeysOnly(kind, leavers, input), input, before, files);
             using var writer = new ObjectWriter(kind, settings, new KnownRows(kind, before), leavers, renames, formerKeys, input, files, gone, input.IsTotal);
             write(writer);
             deleted.Push((kind.DeleteFile, writer.Finish()));
@@ -150,7 +150,7 @@ public sealed class BlackboardFeed : IFeedWithMemory
         foreach (var kind in LearnObject.All)
         {
             var known = new KnownRows(kind, rekeyed ?? input.Before);
-            using var gone = new GoneRows(kind, settings, formerKeys, input, rekeyed ?? input.Before, files);
+            using var gone = new GoneRows(kind, settings, formerKeys, new KeysOnly(kind, leavers, input), input, rekeyed ?? input.Before, files);
             using var rows = new ObjectWriter(kind, settings, known, leavers, renames, formerKeys, input, files, gone);
             var isLost = kind == LearnObject.Person && !input.Before.Names.Any(name => LearnObject.OfFile(name) == kind);
             deletes.Push((kind.DeleteFile, isLost ? rows.DeleteAll(leavers.InOrder) : rows.Leave()));

@@ -31,7 +31,7 @@ internal sealed class FormerKeyWriter(LearnObject kind, BlackboardSettings setti
 
     public bool BeginRow(EntityId key, out CsvWriter row)
     {
-        var formers = formerKeys.Of(kind, key);
+        var formers = formerKeys.OwnOf(kind, key);
         _goesOn |= formers.Count > _turn + 1;
         row = formers.Count > _turn ? Rows() : null!;
         row?.Value(formers[_turn]);

@@ -11,6 +11,8 @@ internal sealed class FormerKeys
     private readonly Dictionary<EntityId, List<EntityId>> _persons = [];
     private readonly Dictionary<EntityId, List<EntityId>> _associations = [];
     private readonly HashSet<EntityId> _current = [];
+    private readonly HashSet<EntityId> _claimed = [];
+    private readonly HashSet<EntityId> _shared = [];
 
     /// <param name="renames">Those of tonight are told in any case, and their former keys are past ones from then on.</param>
     public FormerKeys(FeedInput input, LearnRenames renames)
@@ -48,11 +50,14 @@ internal sealed class FormerKeys
         : kind == LearnObject.UserAssociation ? _associations.GetValueOrDefault(key) ?? []
         : [];
 
+    /// <summary>The same without keys that two have had: nobody knows whose record Learn has by them.</summary>
+    public IReadOnlyList<EntityId> OwnOf(LearnObject kind, EntityId key) => [.. Of(kind, key).Where(former => !_shared.Contains(former))];
+
     public bool IsOfToday(ReadOnlySpan<byte> person) => EntityId.TryFind(person, out var id) && _current.Contains(id);
 
     public void Keep(BlackboardSettings settings, FeedFiles files) => _past.Keep(settings, files, static _ => true);
 
-    private static void Add(Dictionary<EntityId, List<EntityId>> all, EntityId key, EntityId former)
+    private void Add(Dictionary<EntityId, List<EntityId>> all, EntityId key, EntityId former)
     {
         if (!all.TryGetValue(key, out var formers))
         {
@@ -60,5 +65,9 @@ internal sealed class FormerKeys
         }
 
         formers.Add(former);
+        if (!_claimed.Add(former))
+        {
+            _shared.Add(former);
+        }
     }
 }

@@ -24,12 +24,13 @@ internal sealed class LearnDeletes(LearnObject kind, BlackboardSettings settings
 
     public void Add(EntityId key) => _rows.Add(new Keys(Encoding.UTF8.GetBytes(key.ToString()), [], _source));
 
-    public void Add(KnownRow gone)
+    /// <param name="isOfPast">Whether under the keys of earlier days, too: Learn refuses those, unless it was restored to one of them.</param>
+    public void Add(KnownRow gone, bool isOfPast)
     {
         var source = _source is not null && gone.Has(LearnObject.DataSourceKey) ? gone.Value(LearnObject.DataSourceKey).ToArray() : _source;
         var row = new Keys(gone.First.ToArray(), gone.Second.ToArray(), source);
         Add(_rows, row);
-        var (firsts, seconds) = (FormersOf(0, gone.First), FormersOf(1, gone.Second));
+        var (firsts, seconds) = (FormersOf(0, gone.First, isOfPast), FormersOf(1, gone.Second, isOfPast));
         for (var at = 0; at < Math.Max(firsts.Count, seconds.Count); at++)
         {
             Add(_former, new Keys(at < firsts.Count ? firsts[at] : row.First, at < seconds.Count ? seconds[at] : row.Second, source));
@@ -73,7 +74,7 @@ internal sealed class LearnDeletes(LearnObject kind, BlackboardSettings settings
     {
         keys.Sort(Compare);
         using var rows = LearnFileWriter.Open(content, settings, [.. kind.Keys.Select(key => key.Name), .. LearnFileWriter.SourceColumn(settings)]);
-        foreach (var (first, second, source) in keys)
+        foreach (var (first, second, source) in keys.Where((row, at) => at == 0 || Compare(keys[at - 1], row) != 0))
         {
             rows.Value(first);
             if (kind.Keys.Count > 1)
@@ -98,7 +99,7 @@ internal sealed class LearnDeletes(LearnObject kind, BlackboardSettings settings
     }
 
     /// <summary>What stood in this place of the key before, or may have.</summary>
-    private List<byte[]> FormersOf(int place, ReadOnlySpan<byte> value)
+    private List<byte[]> FormersOf(int place, ReadOnlySpan<byte> value, bool isOfPast)
     {
         var named = place == 0 && (kind == LearnObject.Person || kind == LearnObject.UserAssociation) ? kind
             : kind.PersonKeys.Contains(place) && hasLeft(value) ? LearnObject.Person
@@ -109,7 +110,7 @@ internal sealed class LearnDeletes(LearnObject kind, BlackboardSettings settings
         }
 
         var former = renames.Former(named, key);
-        return [.. (former.IsNone ? [] : new[] { former }).Concat(formerKeys.Of(named, key)).Select(id => Encoding.UTF8.GetBytes($"{id}"))];
+        return [.. (former.IsNone ? [] : new[] { former }).Concat(isOfPast ? formerKeys.Of(named, key) : []).Select(id => Encoding.UTF8.GetBytes($"{id}"))];
     }
 
     private static int Compare(Keys one, Keys other) =>

@@ -32,8 +32,7 @@ internal sealed class LoginClashes
         var (clashes, person, settings) = (new LoginClashes(), LearnObject.Person, (BlackboardSettings)input.Settings);
         clashes._past.Read(input.Before, input.RemembersSince, renames.Today);
         var chosen = wanted.Values.ToHashSet();
-        foreach (var (id, login) in new[] { (before.Find(person.MovingFile), person.Keys[0].Name), (before.Find(person.File), person.Keys[0].Name), (input.Before.Find(person.MovedFile), person.NewKey) }
-            .SelectMany(file => Read(file.Item1, file.Item2)))
+        foreach (var (id, login) in Read(before.Find(person.MovingFile)).Concat(Read(before.Find(person.File))).Concat(Read(input.Before.Find(person.MovedFile))))
         {
             var today = renames.Today(id);
             if (chosen.Contains(today) && wanted.GetValueOrDefault(login) != today && login != Hash(OwnLogin.Of(today)))
@@ -72,7 +71,8 @@ internal sealed class LoginClashes
 
     public void Keep(BlackboardSettings settings, FeedFiles files, Predicate<EntityId> isKept) => _past.Keep(settings, files, isKept);
 
-    private static IEnumerable<(EntityId Person, ulong Login)> Read(Stream? file, string newKey)
+    /// <summary>By the key that each was to have.</summary>
+    private static IEnumerable<(EntityId Person, ulong Login)> Read(Stream? file)
     {
         if (file is null)
         {
@@ -80,7 +80,7 @@ internal sealed class LoginClashes
         }
 
         var reader = new LearnFileReader(file);
-        var (person, login, hash) = (reader.Find(newKey), reader.Find(LearnObject.UserId), reader.Find(Column));
+        var (person, login, hash) = (reader.Find(LearnObject.Person.NewKey), reader.Find(LearnObject.UserId), reader.Find(Column));
         person = person < 0 ? reader.Find(LearnObject.Person.Keys[0].Name) : person;
         while ((login >= 0 || hash >= 0) && reader.Read())
         {

@@ -101,7 +101,7 @@ internal sealed class ObjectWriter(
         {
             if (_keysOnly.Applies(row))
             {
-                _deletes.Add(row);
+                _deletes.Add(row, isOfPast: true);
             }
             else if (_neutral.Applies(row))
             {
@@ -195,7 +195,7 @@ internal sealed class ObjectWriter(
         var mustLeave = kind == LearnObject.Person && (disabled.Status.SequenceEqual(GoneRows.Namesake) ? _keysOnly.AppliesToKey(disabled) : _keysOnly.Applies(disabled));
         if (mustLeave)
         {
-            _deletes.Add(disabled);
+            _deletes.Add(disabled, isOfPast: true);
             WriteEmptied(disabled);
         }
 
@@ -234,7 +234,7 @@ internal sealed class ObjectWriter(
                 leavers.Add(left.First);
             }
 
-            _deletes.Add(left);
+            _deletes.Add(left, mustLeave || isTotal);
         }
         else if (_operation == BlackboardSettings.Store)
         {

@@ -34,7 +34,8 @@ public sealed class LearnRestoredTests : IDisposable
         var town = Town("").Next().Losing("berget", "", 11).Editing("berget0", row => LogsInAs(row, "berget1")).Editing("berget1", row => LogsInAs(row, "berget2"))
             .Editing("berget2", row => LogsInAs(row, "berget0")).Editing("berget3", row => LogsInAs(row, "berget11"));
         await PassAsync(learn, town);
-        await PassAsync(learn, town.Next().Editing("berget3", row => LogsInAs(row, "other")).Editing("berget4", row => LogsInAs(row, "berget11")));
+        town = town.Next().Editing("berget3", row => LogsInAs(row, "other")).Editing("berget4", row => LogsInAs(row, "berget11"));
+        await PassAsync(learn, town);
 
         Restore(learn, backup);
         await Make(learn, town).Total().RunAsync();
@@ -95,6 +96,23 @@ public sealed class LearnRestoredTests : IDisposable
 
         Assert.All(learn.State.Records("person").Where(row => row["firstname"] == "berget5"), row => Assert.False(row.IsEnabled));
         Assert.DoesNotContain(learn.State.Enabled("membership"), key => key.Contains(Ids.Of("berget5"), StringComparison.Ordinal));
+    }
+
+    /// <summary>Nobody else does then.</summary>
+    [Fact]
+    public async Task Who_is_protected_leaves_once_more_while_removals_are_frozen()
+    {
+        await using var learn = await LearnServer.StartAsync();
+        await PassAsync(learn, Town(""));
+        var backup = Backup(learn);
+        var town = Town("").Next().Losing("berget", "", 11).Editing("berget5", row => row["securityMarking"] = "Skyddad folkbokföring");
+        await PassAsync(learn, town);
+        await PassAsync(learn, town);
+        Restore(learn, backup);
+
+        await Make(learn, town).Total().WithFeed("freeze", new JsonObject { ["until"] = "2027-01-10", ["what"] = "removals" }).RunAsync();
+
+        Assert.Equal((false, true), (Person(learn, "berget5").IsEnabled, Person(learn, "berget11").IsEnabled));
     }
 
     [Fact]
