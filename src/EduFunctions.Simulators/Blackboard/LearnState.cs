@@ -68,6 +68,10 @@ public sealed class LearnState
         lock (_lock)
         {
             _records.Remove((record.Kind, record.Key));
+            if (record.Kind == "person" && _userIds.GetValueOrDefault(record["user_id"]) == record.Key)
+            {
+                _userIds.Remove(record["user_id"]);
+            }
         }
     }
 

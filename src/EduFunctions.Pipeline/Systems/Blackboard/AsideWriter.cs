@@ -11,11 +11,13 @@ namespace EduFunctions.Pipeline.Systems.Blackboard;
 /// </summary>
 /// <param name="before">By the keys of today.</param>
 /// <param name="wanted">Who is to have each name, by its hash.</param>
-/// <param name="clashes">Who may have one that is another's, or is to have one that another may have, where keys change.</param>
+/// <param name="clashes">Who may have one that is another's, or is to have one that another may have, where nobody knows which they have.</param>
+/// <param name="isOfGone">Whether who had left may be there again, by the names they had.</param>
 internal sealed class AsideWriter(
-    BlackboardSettings settings, KnownFiles before, Dictionary<ulong, EntityId> wanted, KeysOnly keysOnly, LearnRenames renames, LoginClashes clashes, FeedFiles files) : IDisposable
+    BlackboardSettings settings, KnownFiles before, Dictionary<ulong, EntityId> wanted, KeysOnly keysOnly, LearnRenames renames, LoginClashes clashes, FeedFiles files,
+    bool isOfGone = false) : IDisposable
 {
-    private readonly KnownRows _known = new(LearnObject.Person, before);
+    private readonly KnownRows _known = new(LearnObject.Person, before, isOfGone);
     private readonly HashSet<EntityId> _again = Again(before);
     private readonly CleanText _text = settings.CleanText();
     private readonly byte[] _enabled = LearnFileWriter.End(LearnObject.Person, settings);
@@ -92,13 +94,13 @@ internal sealed class AsideWriter(
 
     /// <param name="person">None for whoever is in no roster.</param>
     private bool IsWantedByOther(KnownRow there, EntityId person) =>
-        wanted.TryGetValue((ulong)CaseFold.Hash(there.Value(LearnObject.UserId)), out var holder) && holder != person;
+        LoginClashes.HashOf(there) is { } login && wanted.TryGetValue(login, out var holder) && holder != person;
 
     private void Leave(KnownRow left)
     {
         var person = EntityId.TryFind(left.First, out var id) ? id : default;
-        var isWanted = settings.IsRefreshed(LearnObject.Person) || IsWantedByOther(left, person);
-        if (!left.HasValues || !isWanted || !renames.Former(LearnObject.Person, person).IsNone || keysOnly.Applies(left))
+        var isWanted = (settings.IsRefreshed(LearnObject.Person) && !left.IsGoing) || IsWantedByOther(left, person) || clashes.Has(person);
+        if (!left.HasValues || left.Status.SequenceEqual(GoneRows.Settled) || !isWanted || !renames.Former(LearnObject.Person, person).IsNone || keysOnly.Applies(left))
         {
             return;
         }

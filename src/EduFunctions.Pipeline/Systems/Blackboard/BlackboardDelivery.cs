@@ -73,10 +73,10 @@ public sealed class BlackboardDelivery(CertifiedConnections connections, Pipelin
     {
         var kind = LearnObject.OfFile(name);
         var needed = LearnObject.IsDeleteFile(name) ? []
-            : name == kind.AsideFile || name == kind.SourceFile ? [kind.MovedFile]
-            : name == kind.NewFile ? [kind.MovedFile, kind.AsideFile]
-            : name == kind.File ? [.. kind.References.Select(needed => needed.File), kind.NewFile, kind.AsideFile, kind.MovedFile, kind.SourceFile]
-            : LearnObject.IsMovedFile(name) ? kind.References.Select(needed => needed.MovedFile)
+            : name == kind.AsideFile || name == kind.SourceFile ? [kind.MovedFile, kind.MovedAgainFile]
+            : name == kind.NewFile ? [kind.MovedFile, kind.MovedAgainFile, kind.AsideFile]
+            : name == kind.File ? [.. kind.References.Select(needed => needed.File), kind.NewFile, kind.AsideFile, kind.MovedFile, kind.MovedAgainFile, kind.SourceFile]
+            : LearnObject.IsMovedFile(name) ? kind.References.SelectMany(needed => new[] { needed.MovedFile, needed.MovedAgainFile })
             : Enumerable.Empty<string>();
         return needed.FirstOrDefault(file => files.Names.Contains(file)
             && progress.Find(file)?.State is not (ReceiptState.Processed or ReceiptState.ProcessedWithErrors));

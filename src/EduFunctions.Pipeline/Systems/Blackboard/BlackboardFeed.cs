@@ -48,15 +48,17 @@ public sealed class BlackboardFeed : IFeedWithMemory
         using var rekeyed = renames.Rekeyed(input.Before);
         var before = rekeyed ?? input.Before;
         var rows = content.InOrder;
-        var clashes = renames.Any && HasLogins(settings) ? LoginClashes.Of(renames, input.Before, before, content.UserIds()) : LoginClashes.None;
+        var (formerKeys, leavers) = (new FormerKeys(input, renames), new Leavers(input.Roster));
+        var clashes = HasLogins(settings) ? LoginClashes.Of(input, before, renames, content.UserIds()) : LoginClashes.None;
         WriteMoved(rows, input, before, renames, clashes, files);
-        var (deleted, leavers) = (new Stack<(string File, MemoryStream Keys)>(), new Leavers(input.Roster));
+        WriteMovedAgain(rows, input, formerKeys, files);
+        var deleted = new Stack<(string File, MemoryStream Keys)>();
         WriteAside(content, input, before, leavers, renames, clashes, files);
         WriteFirst(content, settings, before, files, input.IsTotal);
         foreach (var (kind, write) in rows)
         {
-            using var gone = new GoneRows(kind, settings, input, before, files);
-            using var writer = new ObjectWriter(kind, settings, new KnownRows(kind, before), leavers, renames, input, files, gone, input.IsTotal);
+            using var gone = new GoneRows(kind, settings, formerKeys, new KeysOnly(kind, leavers, input), input, before, files);
+            using var writer = new ObjectWriter(kind, settings, new KnownRows(kind, before), leavers, renames, formerKeys, input, files, gone, input.IsTotal);
             write(writer);
             deleted.Push((kind.DeleteFile, writer.Finish()));
             deleted.Push((kind.FormerDeleteFile, writer.Former()));
@@ -64,6 +66,18 @@ public sealed class BlackboardFeed : IFeedWithMemory
         }
 
         WriteDeleted(deleted, files);
+        formerKeys.Keep(settings, files);
+        clashes.Keep(settings, files, person => !leavers.Has(person));
+    }
+
+    /// <summary>What was renamed before, for a Learn that nobody knows.</summary>
+    private static void WriteMovedAgain(IReadOnlyList<(LearnObject Kind, Action<ILearnRows> Write)> rows, FeedInput input, FormerKeys formerKeys, FeedFiles files)
+    {
+        foreach (var (kind, write) in rows.Where(each => input.IsTotal && (each.Kind == LearnObject.Person || each.Kind == LearnObject.UserAssociation)))
+        {
+            using var moved = new FormerKeyWriter(kind, (BlackboardSettings)input.Settings, formerKeys, files);
+            moved.Write(write);
+        }
     }
 
     /// <summary>What is to have another key or data source, and what Learn may have had before.</summary>
@@ -100,7 +114,7 @@ public sealed class BlackboardFeed : IFeedWithMemory
         if (HasLogins(settings))
         {
             var keysOnly = new KeysOnly(LearnObject.Person, leavers, input);
-            using var rows = new AsideWriter(settings, before, content.UserIds(), keysOnly, renames, clashes, files);
+            using var rows = new AsideWriter(settings, before, content.UserIds(), keysOnly, renames, clashes, files, input is { IsTotal: true, KeepsLeavers: false });
             content.WriteAside(rows);
         }
     }
@@ -132,13 +146,14 @@ public sealed class BlackboardFeed : IFeedWithMemory
     {
         var settings = (BlackboardSettings)input.Settings;
         var (leavers, renames) = (new Leavers(input.Roster), LearnRenames.Of(input));
+        var formerKeys = new FormerKeys(input, renames);
         using var rekeyed = renames.Rekeyed(input.Before);
         var deletes = new Stack<(string File, MemoryStream Keys)>();
         foreach (var kind in LearnObject.All)
         {
             var known = new KnownRows(kind, rekeyed ?? input.Before);
-            using var gone = new GoneRows(kind, settings, input, rekeyed ?? input.Before, files);
-            using var rows = new ObjectWriter(kind, settings, known, leavers, renames, input, files, gone);
+            using var gone = new GoneRows(kind, settings, formerKeys, new KeysOnly(kind, leavers, input), input, rekeyed ?? input.Before, files);
+            using var rows = new ObjectWriter(kind, settings, known, leavers, renames, formerKeys, input, files, gone);
             var isLost = kind == LearnObject.Person && !input.Before.Names.Any(name => LearnObject.OfFile(name) == kind);
             deletes.Push((kind.DeleteFile, isLost ? rows.DeleteAll(leavers.InOrder) : rows.Leave()));
             deletes.Push((kind.FormerDeleteFile, rows.Former()));

@@ -21,16 +21,17 @@ internal static class BlackboardState
         }
 
         var isOpen = LearnMove.IsOpen(kind, sent, IsOpen(kind, former));
+        var isPersonOpen = LearnMove.IsOpen(LearnObject.Person, sent, IsOpen(LearnObject.Person, before.Where(file => !file.IsOf(sent.Run))));
         var isBegun = sent.IsBegun(kind.File) || sent.IsBegun(kind.NewFile) || (sent.Has(kind.MovedFile) && !isOpen);
 
         // What others have brought to Learn is there whether or not we say that something left.
         if (isBegun || !sent.Has(kind.File) || settings.OperationOf(kind) == BlackboardSettings.Delete)
         {
-            return [.. isOpen ? Moving(kind, sent) : [], .. Written(kind, sent, settings), .. Gone(kind, sent, former), .. isOpen ? [] : Moved(kind, sent)];
+            return [.. isOpen ? Moving(kind, sent) : [], .. Written(kind, sent, settings, isPersonOpen), .. Kept(kind, sent, former), .. isOpen ? [] : Moved(kind, sent)];
         }
 
-        return isOpen ? [.. Moving(kind, sent), .. Gone(kind, sent, former)]
-            : IsRekeyed(kind, sent, before) ? [new KnownFile(kind.MovingFile, sent.Run, IsConfirmed: false), .. Gone(kind, sent, former)]
+        return isOpen ? [.. Moving(kind, sent), .. Kept(kind, sent, former)]
+            : IsRekeyed(kind, sent) && !isPersonOpen ? [new KnownFile(kind.MovingFile, sent.Run, IsConfirmed: false), .. Kept(kind, sent, former)]
             : former;
     }
 
@@ -42,7 +43,7 @@ internal static class BlackboardState
     private static List<KnownFile> Moving(LearnObject kind, SentFiles sent) =>
         [new(kind.MovingFile, sent.Run, IsConfirmed: false), new(kind.MovedFile, sent.Run, IsConfirmed: false)];
 
-    private static IEnumerable<KnownFile> Written(LearnObject kind, SentFiles sent, BlackboardSettings settings)
+    private static IEnumerable<KnownFile> Written(LearnObject kind, SentFiles sent, BlackboardSettings settings, bool isPersonOpen)
     {
         var state = settings.StateOf(kind);
         if (sent.Has(state))
@@ -60,7 +61,7 @@ internal static class BlackboardState
             }
         }
 
-        if (Deleted(kind, sent) is { } deleted)
+        if (Deleted(kind, sent, isPersonOpen) is { } deleted)
         {
             yield return new KnownFile(deleted, sent.Run, IsConfirmed: false);
         }
@@ -74,13 +75,19 @@ internal static class BlackboardState
 
     /// <summary>
     /// The keys that Learn is told to delete once more; none where it has. What it was told to purge before and refuses now is not there, or is not ours: a
-    /// third time says nothing else.
+    /// third time says nothing else. While keys of people are in doubt, what was told to go is told every night, and not for the first time.
     /// </summary>
-    private static string? Deleted(LearnObject kind, SentFiles sent) =>
-        !sent.Has(kind.DeleteFile) || LearnMove.IsGone(kind, sent) ? null
+    private static string? Deleted(LearnObject kind, SentFiles sent, bool isPersonOpen) =>
+        !sent.Has(kind.DeleteFile) ? null
+        : isPersonOpen && sent.Has(kind.FormerDeleteFile) ? kind.DeleteFile
+        : LearnMove.IsGone(kind, sent) ? null
         : !kind.IsPurged || !LearnMove.IsWorkedThrough(sent.ProgressOf(kind.DeleteFile)) ? kind.DeleteFile
         : sent.Has(kind.GoingFile) ? kind.GoingFile
         : null;
+
+    /// <summary>What is known of earlier days beside what Learn has now.</summary>
+    private static IEnumerable<KnownFile> Kept(LearnObject kind, SentFiles sent, IReadOnlyList<KnownFile> former) =>
+        new[] { kind.FormerKeysFile, kind.LoginsFile }.Where(sent.Has).Select(name => new KnownFile(name, sent.Run, IsConfirmed: true)).Concat(Gone(kind, sent, former));
 
     /// <summary>Who is told in vain to go is in another file as well, and so told again; what is called otherwise in vain is in the former one.</summary>
     private static IEnumerable<KnownFile> Gone(LearnObject kind, SentFiles sent, IReadOnlyList<KnownFile> former) =>
@@ -89,7 +96,6 @@ internal static class BlackboardState
         : [];
 
     /// <summary>Whether people whom its records name have other keys from tonight on.</summary>
-    private static bool IsRekeyed(LearnObject kind, SentFiles sent, IReadOnlyList<KnownFile> before) =>
-        kind.NamesPersons && sent.Has(kind.MovingFile) && LearnMove.MayBeMade(sent.ProgressOf(LearnObject.Person.MovedFile))
-        && !LearnMove.IsOpen(LearnObject.Person, sent, IsOpen(LearnObject.Person, before.Where(file => !file.IsOf(sent.Run))));
+    private static bool IsRekeyed(LearnObject kind, SentFiles sent) =>
+        kind.NamesPersons && sent.Has(kind.MovingFile) && LearnMove.MayBeMade(sent.ProgressOf(LearnObject.Person.MovedFile));
 }

@@ -23,6 +23,10 @@ internal sealed class GoneRows : IDisposable
     private readonly LearnObject _kind;
     private readonly BlackboardSettings _settings;
     private readonly FeedFiles _files;
+    private readonly KeysOnly _keysOnly;
+
+    /// <summary>Whoever is protected goes also while nobody else may.</summary>
+    private readonly bool _isAllAgain;
     private readonly KnownRow? _before;
     private readonly LearnDeletes? _again;
     private readonly byte[] _today;
@@ -32,15 +36,17 @@ internal sealed class GoneRows : IDisposable
     private CsvWriter? _rows;
 
     /// <param name="before">By the keys of today.</param>
-    public GoneRows(LearnObject kind, BlackboardSettings settings, FeedInput input, KnownFiles before, FeedFiles files)
+    public GoneRows(LearnObject kind, BlackboardSettings settings, FormerKeys formerKeys, KeysOnly keysOnly, FeedInput input, KnownFiles before, FeedFiles files)
     {
-        (_kind, _settings, _files) = (kind, settings, files);
+        (_kind, _settings, _files, _keysOnly, _isAllAgain) = (kind, settings, files, keysOnly, !input.KeepsLeavers);
         (_text, _describes) = (settings.CleanText(), kind == LearnObject.Person || kind == LearnObject.Course);
         (_today, _first) = (Written(input.Date), Written(input.RemembersSince));
         _before = before.Find(kind.GoneFile) is { } file ? new KnownRow(kind, file, isConfirmed: false, isGoing: true) : null;
 
         // What a refresh is silent about Learn disables by itself.
-        _again = input is { IsTotal: true, KeepsLeavers: false } && !settings.IsRefreshed(kind) ? new LearnDeletes(kind, settings, LearnRenames.None, null, input.IsTelling, files) : null;
+        _again = input.IsTotal && !settings.IsRefreshed(kind)
+            ? new LearnDeletes(kind, settings, LearnRenames.None, formerKeys, person => !formerKeys.IsOfToday(person), input.IsTelling, files)
+            : null;
     }
 
     /// <summary>A record that is there, also where it had left.</summary>
@@ -83,7 +89,7 @@ internal sealed class GoneRows : IDisposable
     }
 
     /// <returns>The content of the file that tells it once more; empty where nothing is to be told.</returns>
-    public MemoryStream Again() => _again?.Write() ?? new MemoryStream();
+    public MemoryStream Again() => _again?.WriteAll() ?? new MemoryStream();
 
     public void Dispose() => _rows?.Dispose();
 
@@ -94,7 +100,10 @@ internal sealed class GoneRows : IDisposable
         if (gone.Value(Since).SequenceCompareTo(_first) >= 0)
         {
             Write(gone, gone.Value(Since), _describes && isSettled(gone) ? Settled : gone.Status);
-            _again?.Add(gone);
+            if (_isAllAgain || _keysOnly.Applies(gone))
+            {
+                _again?.Add(gone, isOfPast: true);
+            }
         }
     }
 

@@ -9,12 +9,15 @@ internal sealed class KnownRows
 {
     private readonly List<KnownRow> _files;
 
-    public KnownRows(LearnObject kind, KnownFiles before)
+    /// <param name="isOfGone">Whether with what had left before, last of all.</param>
+    public KnownRows(LearnObject kind, KnownFiles before, bool isOfGone = false)
     {
         // Where records were to be moved, the first tells where they lie as long as it is not known that they have been.
-        _files = [.. new[] { kind.MovingFile, kind.File, kind.KnownFile, kind.DeleteFile, kind.GoingFile }
+        string[] names = [kind.MovingFile, kind.File, kind.KnownFile, kind.DeleteFile, kind.GoingFile, .. isOfGone ? [kind.GoneFile] : Array.Empty<string>()];
+        _files = [.. names
             .Where(name => before.Find(name) is not null)
-            .Select(name => new KnownRow(kind, before.Find(name)!, before.IsConfirmed(name), name == kind.DeleteFile || name == kind.GoingFile, before.IsLost(name)))];
+            .Select(name => new KnownRow(
+                kind, before.Find(name)!, before.IsConfirmed(name) && name != kind.GoneFile, name == kind.DeleteFile || name == kind.GoingFile || name == kind.GoneFile, before.IsLost(name)))];
         Settle();
     }
 
@@ -49,6 +52,11 @@ internal sealed class KnownRows
                 Current = file;
             }
         }
+
+        if (Current is { } current)
+        {
+            current.WasTold = _files.Exists(file => file is { IsThere: true, IsGoing: true } && file.CompareTo(current) == 0);
+        }
     }
 }
 
@@ -77,6 +85,9 @@ internal sealed class KnownRow
 
     /// <summary>Whether Learn was told before to delete it.</summary>
     public bool IsGoing { get; }
+
+    /// <summary>The same, in whichever of the files.</summary>
+    public bool WasTold { get; set; }
 
     /// <summary>How sure it is that Learn has the row.</summary>
     public RowStanding Standing =>

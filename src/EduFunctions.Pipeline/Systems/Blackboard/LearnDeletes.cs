@@ -1,40 +1,44 @@
 using System.Text;
 using EduFunctions.Pipeline.Contracts;
 using EduFunctions.Pipeline.Model;
-using EduFunctions.Pipeline.Rosters;
 
 namespace EduFunctions.Pipeline.Systems.Blackboard;
 
 /// <summary>
 /// Keys of what is to be deleted, each with the data source it lies in. Where it is not known whether a record, or the person it hangs on, has the key of
-/// today, the one it had is deleted as well, in a file of its own: Learn refuses one of both, and counts it.
+/// today, the one it had is deleted as well, in a file of its own, and those before it, which a Learn that was restored may have again: it refuses all but one,
+/// and counts them.
 /// </summary>
-/// <param name="leavers">Who leaves: whoever stays has the key of today by the time that anything is deleted.</param>
-internal sealed class LearnDeletes(LearnObject kind, BlackboardSettings settings, LearnRenames renames, Leavers? leavers, RowTest isTelling, FeedFiles files)
+/// <param name="hasLeft">Whether a person leaves: whoever stays has the key of today by the time that anything is deleted.</param>
+internal sealed class LearnDeletes(LearnObject kind, BlackboardSettings settings, LearnRenames renames, FormerKeys formerKeys, RowTest hasLeft, RowTest isTelling, FeedFiles files)
 {
     private readonly byte[]? _source = settings.DataSourceKeyBytes;
     private readonly List<Keys> _rows = [];
     private readonly List<Keys> _former = [];
     private readonly List<Keys> _going = [];
 
-    public bool HasFormer(KnownRow gone) => renames.Concern(kind) && FormerOf(0, gone.First) is not null;
+    /// <summary>Whether it is not known which key Learn has it by.</summary>
+    /// <param name="isTotal">Whether nothing is known of what Learn has.</param>
+    public bool HasFormer(KnownRow gone, bool isTotal) => EntityId.TryFind(gone.First, out var key)
+        && (!renames.Former(kind, key).IsNone || (isTotal && formerKeys.Of(kind, key).Count > 0));
 
     public void Add(EntityId key) => _rows.Add(new Keys(Encoding.UTF8.GetBytes(key.ToString()), [], _source));
 
-    public void Add(KnownRow gone)
+    /// <param name="isOfPast">Whether under the keys of earlier days, too: Learn refuses those, unless it was restored to one of them.</param>
+    public void Add(KnownRow gone, bool isOfPast)
     {
         var source = _source is not null && gone.Has(LearnObject.DataSourceKey) ? gone.Value(LearnObject.DataSourceKey).ToArray() : _source;
         var row = new Keys(gone.First.ToArray(), gone.Second.ToArray(), source);
         Add(_rows, row);
-        if (kind.IsPurged && !gone.IsGoing)
+        var (firsts, seconds) = (FormersOf(0, gone.First, isOfPast), FormersOf(1, gone.Second, isOfPast));
+        for (var at = 0; at < Math.Max(firsts.Count, seconds.Count); at++)
         {
-            _going.Add(row);
+            Add(_former, new Keys(at < firsts.Count ? firsts[at] : row.First, at < seconds.Count ? seconds[at] : row.Second, source));
         }
 
-        var (first, second) = (FormerOf(0, gone.First), FormerOf(1, gone.Second));
-        if (first is not null || second is not null)
+        if ((kind.IsPurged || firsts.Count + seconds.Count > 0) && !gone.WasTold)
         {
-            Add(_former, new Keys(first ?? row.First, second ?? row.Second, source));
+            _going.Add(row);
         }
     }
 
@@ -52,6 +56,9 @@ internal sealed class LearnDeletes(LearnObject kind, BlackboardSettings settings
     /// <returns>The content of the file with the former keys; empty when there are none.</returns>
     public MemoryStream WriteFormer() => Written(_former);
 
+    /// <returns>The content of one file with both; empty when there are none.</returns>
+    public MemoryStream WriteAll() => Written([.. _rows, .. _former]);
+
     private MemoryStream Written(List<Keys> keys)
     {
         var content = new MemoryStream();
@@ -67,7 +74,7 @@ internal sealed class LearnDeletes(LearnObject kind, BlackboardSettings settings
     {
         keys.Sort(Compare);
         using var rows = LearnFileWriter.Open(content, settings, [.. kind.Keys.Select(key => key.Name), .. LearnFileWriter.SourceColumn(settings)]);
-        foreach (var (first, second, source) in keys)
+        foreach (var (first, second, source) in keys.Where((row, at) => at == 0 || Compare(keys[at - 1], row) != 0))
         {
             rows.Value(first);
             if (kind.Keys.Count > 1)
@@ -91,15 +98,19 @@ internal sealed class LearnDeletes(LearnObject kind, BlackboardSettings settings
         rows.Add(row);
     }
 
-    /// <summary>What stood in this place of the key before; null where that is what stands there.</summary>
-    private byte[]? FormerOf(int place, ReadOnlySpan<byte> value)
+    /// <summary>What stood in this place of the key before, or may have.</summary>
+    private List<byte[]> FormersOf(int place, ReadOnlySpan<byte> value, bool isOfPast)
     {
-        var named = place == 0 && renames.Concern(kind) ? kind
-            : kind.PersonKeys.Contains(place) && leavers?.Has(value) == true ? LearnObject.Person
+        var named = place == 0 && (kind == LearnObject.Person || kind == LearnObject.UserAssociation) ? kind
+            : kind.PersonKeys.Contains(place) && hasLeft(value) ? LearnObject.Person
             : null;
-        return named is not null && EntityId.TryFind(value, out var key) && renames.Former(named, key) is { IsNone: false } former
-            ? Encoding.UTF8.GetBytes(former.ToString())
-            : null;
+        if (named is null || !EntityId.TryFind(value, out var key))
+        {
+            return [];
+        }
+
+        var former = renames.Former(named, key);
+        return [.. (former.IsNone ? [] : new[] { former }).Concat(isOfPast ? formerKeys.Of(named, key) : []).Select(id => Encoding.UTF8.GetBytes($"{id}"))];
     }
 
     private static int Compare(Keys one, Keys other) =>

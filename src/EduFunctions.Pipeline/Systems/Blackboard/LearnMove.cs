@@ -14,7 +14,8 @@ internal static class LearnMove
         sent.Has(kind.MovedFile) && (AnyLeft(kind, sent) || (!sent.IsConfirmed(kind.MovedFile) && !IsSettled(kind, sent, isAgain)));
 
     /// <summary>
-    /// Whether Learn has deleted what it was told to. Of a record that was named by two keys, because nobody knew which of them it had, it has refused one.
+    /// Whether Learn has deleted what it was told to. Of a record that was named by more than one key, because nobody knew which of them it had, it has refused
+    /// all but one; and whatever was told to go before, and is refused under each of its keys now, is not there.
     /// </summary>
     public static bool IsGone(LearnObject kind, SentFiles sent)
     {
@@ -24,13 +25,16 @@ internal static class LearnMove
         }
 
         var (now, former) = (sent.ProgressOf(kind.DeleteFile), sent.ProgressOf(kind.FormerDeleteFile));
-        return IsWorkedThrough(now) && IsWorkedThrough(former) && now!.Errors + former!.Errors <= former.Rows;
+        return IsWorkedThrough(now) && IsWorkedThrough(former) && (now!.Errors + former!.Errors <= former.Rows || !sent.Has(kind.GoingFile));
     }
 
     public static bool IsWorkedThrough(FileProgress? file) => file is { State: ReceiptState.Processed or ReceiptState.ProcessedWithErrors };
 
     /// <summary>Whether Learn may have moved records: not where it has not taken the file.</summary>
     public static bool MayBeMade(FileProgress? moved) => moved is { State: not ReceiptState.Failed };
+
+    /// <summary>Whether records of any object may not be where they were to be moved.</summary>
+    public static bool AnyOpen(KnownFiles before) => before.Names.Any(name => LearnObject.IsMovedFile(name) && !before.IsConfirmed(name));
 
     /// <summary>While records may be where they were, silence about them must disable nothing.</summary>
     public static bool AnyRefused(IEnumerable<FileProgress> files) => files.Any(file => LearnObject.IsMovedFile(file.Name) && file.State == ReceiptState.ProcessedWithErrors);

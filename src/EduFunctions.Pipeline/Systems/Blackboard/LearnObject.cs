@@ -96,7 +96,7 @@ internal sealed record LearnObject(
     /// <summary>The keys that records to delete had before, where it is not known whether they have got those of today: one of both is refused.</summary>
     public string FormerDeleteFile { get; } = $"{Name}.former{DeleteEnding}";
 
-    /// <summary>Keys of what Learn is told to purge for the first time. Stays here.</summary>
+    /// <summary>Keys of what Learn is told to purge, or to delete under more than one key, for the first time. Stays here.</summary>
     public string GoingFile { get; } = $"{Name}.going.txt";
 
     /// <summary>Keys of what Learn may have, where the object's own file does not say it. Stays here.</summary>
@@ -120,6 +120,15 @@ internal sealed record LearnObject(
     /// <summary>Records that get another data source or key, posted first of all.</summary>
     public string MovedFile { get; } = $"{Name}{MovedEnding}";
 
+    /// <summary>Records that were given another key within the days that are remembered, once more from the former one, for a Learn that may have that again.</summary>
+    public string MovedAgainFile { get; } = $"{Name}.again{MovedEnding}";
+
+    /// <summary>The keys that people had before they got those of today. Stays here.</summary>
+    public string FormerKeysFile { get; } = $"{Name}.former.txt";
+
+    /// <summary>Hashes of the login names that people had before they got those of today. Stays here.</summary>
+    public string LoginsFile { get; } = $"{Name}.logins.txt";
+
     /// <summary>What the moved file does besides the keys, by the keys of today: for records that had got those already.</summary>
     public string SourceFile { get; } = $"{Name}.moved.source.txt";
 
@@ -133,7 +142,7 @@ internal sealed record LearnObject(
     public bool NamesPersons => PersonKeys.Count > 0 || PersonValue is not null;
 
     /// <summary>Whether a file goes to store, whatever the object's own operation is.</summary>
-    public bool IsStored(string file) => file == NewFile || file == MovedFile || file == SourceFile || file == AsideFile || file == NeutralFile;
+    public bool IsStored(string file) => file == NewFile || file == MovedFile || file == MovedAgainFile || file == SourceFile || file == AsideFile || file == NeutralFile;
 
     public static bool IsMovedFile(string file) => file.EndsWith(MovedEnding, StringComparison.Ordinal);
 

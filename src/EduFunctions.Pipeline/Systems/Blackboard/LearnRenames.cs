@@ -73,6 +73,9 @@ internal sealed class LearnRenames
 
     public bool Any => _persons.Count > 0;
 
+    /// <summary>By the id they had.</summary>
+    public IReadOnlyDictionary<EntityId, EntityId> Persons => _persons;
+
     /// <summary>Whether records of an object get other keys. A key of two parts that names a person follows the person.</summary>
     public bool Concern(LearnObject kind) => _persons.Count > 0 && (kind == LearnObject.Person || kind == LearnObject.UserAssociation);
 
@@ -96,7 +99,7 @@ internal sealed class LearnRenames
         }
 
         var rekeyed = new KnownFiles();
-        foreach (var name in before.Names.Where(name => !LearnObject.IsMovedFile(name)))
+        foreach (var name in before.Names.Where(name => !LearnObject.IsMovedFile(name) && name != LearnObject.Person.FormerKeysFile && name != LearnObject.Person.LoginsFile))
         {
             var file = rekeyed.Create(new KnownFile(name, "", before.IsConfirmed(name)) { Refused = before.RefusedLines(name), IsLost = before.IsLost(name) });
             Rekey(LearnObject.OfFile(name), () => new LearnFileReader(before.Find(name)!), file);

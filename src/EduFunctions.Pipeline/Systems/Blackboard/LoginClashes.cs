@@ -7,8 +7,9 @@ using EduFunctions.Pipeline.Model;
 namespace EduFunctions.Pipeline.Systems.Blackboard;
 
 /// <summary>
-/// While people get other keys: whose login name of tonight another one may have at Learn, and who may have one that is to be another's. Which of several they
-/// have is not known as long as nobody knows whether an earlier file was taken.
+/// Where nobody knows which login names Learn has: whose name of tonight another one may have there, and who may have one that is to be another's. So it is
+/// while records are moved, since of that the answer may be lost; after it has refused to give somebody another name; and when all is said once more, to a
+/// Learn that may have been restored to a day on which others had them.
 /// </summary>
 internal sealed class LoginClashes
 {
@@ -16,6 +17,7 @@ internal sealed class LoginClashes
     public const string Column = "login";
 
     private readonly HashSet<EntityId> _persons = [];
+    private readonly PastValues _past = new(LearnObject.Person.LoginsFile, Column);
 
     private LoginClashes()
     {
@@ -23,39 +25,68 @@ internal sealed class LoginClashes
 
     public static LoginClashes None { get; } = new();
 
-    /// <param name="sent">As it was kept, with the moved file.</param>
     /// <param name="before">By the keys of today.</param>
     /// <param name="wanted">Who is to have each name, by its hash.</param>
-    public static LoginClashes Of(LearnRenames renames, KnownFiles sent, KnownFiles before, Dictionary<ulong, EntityId> wanted)
+    public static LoginClashes Of(FeedInput input, KnownFiles before, LearnRenames renames, Dictionary<ulong, EntityId> wanted)
     {
-        var clashes = new LoginClashes();
-        clashes.Add(before.Find(LearnObject.Person.MovingFile), LearnObject.Person.Keys[0].Name, renames, wanted);
-        clashes.Add(before.Find(LearnObject.Person.File), LearnObject.Person.Keys[0].Name, renames, wanted);
-        clashes.Add(sent.Find(LearnObject.Person.MovedFile), LearnObject.Person.NewKey, renames, wanted);
+        var (clashes, person, settings) = (new LoginClashes(), LearnObject.Person, (BlackboardSettings)input.Settings);
+        clashes._past.Read(input.Before, input.RemembersSince, renames.Today);
+        var chosen = wanted.Values.ToHashSet();
+        foreach (var (id, login) in Read(before.Find(person.MovingFile)).Concat(Read(before.Find(person.File))).Concat(Read(input.Before.Find(person.MovedFile))))
+        {
+            var today = renames.Today(id);
+            if (chosen.Contains(today) && wanted.GetValueOrDefault(login) != today && login != Hash(OwnLogin.Of(today)))
+            {
+                clashes._past.Add(today, Text(login), input.Date);
+            }
+            else if (!chosen.Contains(today))
+            {
+                clashes.Add(today, login, wanted);
+            }
+        }
+
+        var isMoving = renames.Any || LearnMove.AnyOpen(input.Before) || MovedWriter.IsNeeded(person, settings, new KnownRows(person, before), renames);
+        if (input.IsTotal || isMoving || before.Find(person.AsideFile) is not null)
+        {
+            foreach (var (id, login) in clashes._past.All)
+            {
+                clashes.Add(id, Parsed(Encoding.UTF8.GetBytes(login)) ?? 0, wanted);
+            }
+        }
+        else
+        {
+            clashes._persons.Clear();
+        }
+
         return clashes;
     }
 
     public bool Has(EntityId person) => _persons.Contains(person);
 
     /// <summary>As it is kept.</summary>
-    public static string Kept(KnownRow row) =>
-        row.Has(LearnObject.UserId) ? Text(Hash(row.Value(LearnObject.UserId))) : Encoding.UTF8.GetString(row.Value(Column));
+    public static string Kept(KnownRow row) => HashOf(row) is { } hash ? Text(hash) : "";
 
-    private void Add(Stream? file, string key, LearnRenames renames, Dictionary<ulong, EntityId> wanted)
+    /// <summary>Of the login name that a row has, or keeps no more of; null where it knows of none.</summary>
+    public static ulong? HashOf(KnownRow row) => row.Has(LearnObject.UserId) ? Hash(row.Value(LearnObject.UserId)) : Parsed(row.Value(Column));
+
+    public void Keep(BlackboardSettings settings, FeedFiles files, Predicate<EntityId> isKept) => _past.Keep(settings, files, isKept);
+
+    /// <summary>By the key that each was to have.</summary>
+    private static IEnumerable<(EntityId Person, ulong Login)> Read(Stream? file)
     {
         if (file is null)
         {
-            return;
+            yield break;
         }
 
         var reader = new LearnFileReader(file);
-        var (person, login, hash) = (reader.Find(key), reader.Find(LearnObject.UserId), reader.Find(Column));
-        while (person >= 0 && (login >= 0 || hash >= 0) && reader.Read())
+        var (person, login, hash) = (reader.Find(LearnObject.Person.NewKey), reader.Find(LearnObject.UserId), reader.Find(Column));
+        person = person < 0 ? reader.Find(LearnObject.Person.Keys[0].Name) : person;
+        while ((login >= 0 || hash >= 0) && reader.Read())
         {
-            if (EntityId.TryFind(reader[person], out var id) && (login >= 0 ? Hash(reader[login]) : Parsed(reader[hash])) is { } name
-                && wanted.TryGetValue(name, out var holder) && renames.Today(id) is var today && holder != today)
+            if (EntityId.TryFind(reader[person], out var id) && (login >= 0 ? Hash(reader[login]) : Parsed(reader[hash])) is { } name)
             {
-                _persons.UnionWith([today, holder]);
+                yield return (id, name);
             }
         }
     }
@@ -65,4 +96,12 @@ internal sealed class LoginClashes
     private static string Text(ulong hash) => hash.ToString("x16", CultureInfo.InvariantCulture);
 
     private static ulong? Parsed(ReadOnlySpan<byte> text) => ulong.TryParse(text, NumberStyles.HexNumber, CultureInfo.InvariantCulture, out var hash) ? hash : null;
+
+    private void Add(EntityId person, ulong login, Dictionary<ulong, EntityId> wanted)
+    {
+        if (wanted.TryGetValue(login, out var holder) && holder != person)
+        {
+            _persons.UnionWith([person, holder]);
+        }
+    }
 }

@@ -30,6 +30,14 @@ internal sealed class MovedWriter(
     public static bool IsNeeded(LearnObject kind, BlackboardSettings settings, KnownRows known, LearnRenames renames) =>
         renames.Concern(kind) || (settings.DataSourceKeyBytes is { } source && known.AnyFirst(row => Lies(row, source)));
 
+    public static IEnumerable<string> Columns(LearnObject kind, BlackboardSettings settings, bool isRenaming) =>
+    [
+        .. kind.Keys.Concat(kind.Values).Select(column => column.Name),
+        .. isRenaming ? [kind.NewKey] : Array.Empty<string>(),
+        .. kind.IsPurged ? Array.Empty<string>() : [LearnObject.RowStatus],
+        .. settings.DataSourceKey is null ? Array.Empty<string>() : [LearnObject.NewDataSourceKey, LearnObject.DataSourceKey],
+    ];
+
     public bool BeginRow(EntityId key, out CsvWriter row)
     {
         _firstLength = key.Format(_first);
@@ -120,12 +128,6 @@ internal sealed class MovedWriter(
         return true;
     }
 
-    private CsvWriter Rows() => _rows ??= LearnFileWriter.Open(
-        files.Create(isAgain ? kind.SourceFile : kind.MovedFile), settings,
-        [
-            .. kind.Keys.Concat(kind.Values).Select(column => column.Name),
-            .. _isRenaming ? [kind.NewKey] : Array.Empty<string>(),
-            .. kind.IsPurged ? Array.Empty<string>() : [LearnObject.RowStatus],
-            .. _source is null ? Array.Empty<string>() : [LearnObject.NewDataSourceKey, LearnObject.DataSourceKey],
-        ]);
+    private CsvWriter Rows() =>
+        _rows ??= LearnFileWriter.Open(files.Create(isAgain ? kind.SourceFile : kind.MovedFile), settings, Columns(kind, settings, _isRenaming));
 }

@@ -11,11 +11,13 @@ namespace EduFunctions.Pipeline.Systems.Blackboard;
 /// </summary>
 /// <param name="isTotal">Whether what is sent once is sent once more.</param>
 internal sealed class ObjectWriter(
-    LearnObject kind, BlackboardSettings settings, KnownRows known, Leavers leavers, LearnRenames renames, FeedInput input, FeedFiles files, GoneRows gone, bool isTotal = false)
+    LearnObject kind, BlackboardSettings settings, KnownRows known, Leavers leavers, LearnRenames renames, FormerKeys formerKeys, FeedInput input, FeedFiles files, GoneRows gone,
+    bool isTotal = false)
     : ILearnRows, IDisposable
 {
     private readonly string _operation = settings.OperationOf(kind);
     private readonly bool _isKept = settings.StateOf(kind) != kind.File;
+    private readonly bool _isOpen = LearnMove.AnyOpen(input.Before);
     private readonly byte[]? _source = settings.DataSourceKeyBytes;
     private readonly byte[] _end = LearnFileWriter.End(kind, settings);
     private readonly byte[] _first = new byte[EntityId.LongestText];
@@ -23,7 +25,7 @@ internal sealed class ObjectWriter(
     private readonly byte[] _person = new byte[EntityId.LongestText];
     private readonly LearnRow _row = new(kind, settings, input);
     private readonly KeysOnly _keysOnly = new(kind, leavers, input);
-    private readonly LearnDeletes _deletes = new(kind, settings, renames, leavers, input.IsTelling, files);
+    private readonly LearnDeletes _deletes = new(kind, settings, renames, formerKeys, leavers.Has, input.IsTelling, files);
     private readonly NeutralRows _neutral = new(kind, settings, new LearnRow(kind, settings, input), input, files);
     private readonly MemoryStream _emptied = new();
     private EntityId _formatted;
@@ -99,7 +101,7 @@ internal sealed class ObjectWriter(
         {
             if (_keysOnly.Applies(row))
             {
-                _deletes.Add(row);
+                _deletes.Add(row, isOfPast: true);
             }
             else if (_neutral.Applies(row))
             {
@@ -193,7 +195,7 @@ internal sealed class ObjectWriter(
         var mustLeave = kind == LearnObject.Person && (disabled.Status.SequenceEqual(GoneRows.Namesake) ? _keysOnly.AppliesToKey(disabled) : _keysOnly.Applies(disabled));
         if (mustLeave)
         {
-            _deletes.Add(disabled);
+            _deletes.Add(disabled, isOfPast: true);
             WriteEmptied(disabled);
         }
 
@@ -212,10 +214,11 @@ internal sealed class ObjectWriter(
 
     private void WriteGone(KnownRow left)
     {
-        // A refresh purges what its file is silent about: named once more, Learn would count it as an error.
+        // A refresh purges what its file is silent about: named once more, Learn would count it as an error. While Learn may refuse to move records, the file
+        // goes to store, and who leaves must not wait for that.
         var (isSilent, mustLeave, isNeutral) = (kind.IsPurged && IsRefresh, _keysOnly.Applies(left), _neutral.Applies(left));
-        var isDeleted = (mustLeave && !isSilent) || (left.IsGoing && !isSilent)
-            || (_operation == BlackboardSettings.Store && (!left.HasValues || _deletes.HasFormer(left)));
+        var isDeleted = (mustLeave && !isSilent) || (left.IsGoing && !isSilent) || (IsRefresh && !kind.IsPurged && _isOpen)
+            || (_operation == BlackboardSettings.Store && (!left.HasValues || _deletes.HasFormer(left, isTotal)));
         gone.Add(left, isDeleted || isNeutral || _operation == BlackboardSettings.Delete ? GoneRows.Settled : _keysOnly.IsNamesake(left) ? GoneRows.Namesake : "disabled"u8, IsSettled);
         WriteEmptied(left);
         if (isNeutral && IsRefresh)
@@ -231,7 +234,7 @@ internal sealed class ObjectWriter(
                 leavers.Add(left.First);
             }
 
-            _deletes.Add(left);
+            _deletes.Add(left, mustLeave || isTotal);
         }
         else if (_operation == BlackboardSettings.Store)
         {

@@ -103,6 +103,48 @@ public sealed class LearnDoubtfulMovesTests : IDisposable
         Assert.Equal((12, 12), (learn.State.Enabled("person").Count, learn.State.Enabled("membership").Count));
     }
 
+    /// <summary>Refused under each of its keys for the second time, it is not there.</summary>
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task What_is_not_there_under_any_key_keeps_no_move_open(bool isTaken)
+    {
+        await using var learn = await InDoubtAsync(isTaken);
+        learn.State.Records("userassociation").Where(row => row["external_user_key"] == Ids.Of(isTaken ? "new-berget11" : "berget11")).ToList().ForEach(learn.State.Purge);
+        var town = Town("new-").Next().Losing("berget", "new-", 11);
+
+        await Make(learn, town).RunAsync();
+        await AssertQuietAsync(learn, town);
+
+        Assert.Equal((12, 12), (learn.State.Enabled("person").Count, learn.State.Records("userassociation").Count));
+    }
+
+    /// <summary>Two exchange their login names, and somebody leaves, around the night on which another data source is lost.</summary>
+    [Theory]
+    [InlineData("store", true, true)]
+    [InlineData("store", false, true)]
+    [InlineData("refresh", true, true)]
+    [InlineData("refresh", true, false)]
+    public async Task Login_names_change_hands_while_records_move_to_another_data_source(string operation, bool isTaken, bool isBefore)
+    {
+        _settings["operation"] = operation;
+        await using var learn = await LearnServer.StartAsync();
+        learn.State.DataSources.Add("EDU");
+        await Make(learn, Town("")).RunAsync();
+        var exchanged = Town("").Next().Losing("berget", "", 11).Editing("berget0", row => LogsInAs(row, "berget1")).Editing("berget1", row => LogsInAs(row, "berget0"));
+        _settings["dataSourceKey"] = "EDU";
+        learn.Habits.Fault = (kind, _) => kind == "person" ? (isTaken ? LearnFault.HangUpAfterTaking : LearnFault.StackTrace) : null;
+        await Make(learn, isBefore ? exchanged : Town("")).RunAsync();
+        learn.WorkThrough();
+        learn.Habits.Fault = (_, _) => null;
+
+        await Make(learn, exchanged).RunAsync();
+        Assert.Equal("berget1@id.example", Person(learn, "berget0")["user_id"]);
+        Assert.Equal("berget0@id.example", Person(learn, "berget1")["user_id"]);
+        Assert.False(Person(learn, "berget11").IsEnabled);
+        await AssertQuietAsync(learn, exchanged);
+    }
+
     private static JsonSchoolData Town(string prefix) => GuardTown.WithIdsOf(prefix, ("berget", 12));
 
     private static void LogsInAs(JsonObject row, string label) => row["eduPersonPrincipalNames"] = new JsonArray($"{label}@id.example");
