@@ -32,7 +32,7 @@ public sealed class StorageCallsTests(AzuriteFixture azurite)
     private const int Once = 11;
 
     /// <summary>Of a tenant with one feed, the ones included that put it among the awaited and make the blob of its alarms' turn.</summary>
-    private const int WatchCalls = 12;
+    private const int WatchCalls = 13;
 
     private readonly SchoolWorld _world = new(new WorldOptions { Persons = 1000, Today = Night.Today });
 
