@@ -32,7 +32,11 @@ internal sealed partial class SimulatedNights
             var newest = World.Account.Blobs($"runs/{tenant}/").Select(blob => JsonNode.Parse(blob.Value.Content)!).MaxBy(run => (int)run["number"]!)!;
             var request = new RunRequest
             {
-                Trigger = RunTrigger.OnDemand, Date = DateOnly.Parse((string)newest["date"]!, CultureInfo.InvariantCulture), Resends = (string)newest["run"]!, Force = true, By = "olle",
+                Trigger = RunTrigger.OnDemand,
+                Date = DateOnly.Parse((string)newest["date"]!, CultureInfo.InvariantCulture),
+                Resends = (string)newest["run"]!,
+                Force = true,
+                By = "olle",
             };
             Send(new SimulatedMessage("", "", World.Time.Now, 0), Ask(host => host.Pipeline.StartAsync(tenant, request, CancellationToken.None)).Next);
         }
