@@ -1,7 +1,6 @@
 using System.Collections;
 using EduFunctions.Pipeline.Contracts;
 using EduFunctions.Pipeline.Deliveries;
-using EduFunctions.Pipeline.Feeds;
 using EduFunctions.Pipeline.Infrastructure;
 using EduFunctions.Pipeline.Languages;
 using EduFunctions.Pipeline.Model;
@@ -12,16 +11,11 @@ using EduFunctions.Pipeline.Storage;
 
 namespace EduFunctions.Pipeline.Stages;
 
-/// <summary>From a planned feed to files, and from there, when nothing speaks against it, to the target.</summary>
+/// <summary>Takes a planned feed's files, when nothing speaks against it, to the target.</summary>
 public sealed class FeedDelivery(
-    ReceiptStore receipts, RosterStore rosters, DeliveredFiles delivered, GivenAgain given, Sending sending, Recognising recognising, KeepingBack keepingBack, Catalog<IFeed> feeds,
-    Catalog<IDelivery> deliveries, TimeProvider time)
+    ReceiptStore receipts, RosterStore rosters, DeliveredFiles delivered, GivenAgain given, FeedRendering rendering, Sending sending, Recognising recognising, KeepingBack keepingBack,
+    Catalog<IFeed> feeds, Catalog<IDelivery> deliveries, TimeProvider time)
 {
-    private const int ErrorsShown = 3;
-
-    /// <summary>Names of files are made of minutes.</summary>
-    private static readonly TimeSpan NameLasts = TimeSpan.FromMinutes(1);
-
     [Told]
     private const string Refused = "The target would refuse the feed";
 
@@ -63,7 +57,7 @@ public sealed class FeedDelivery(
         {
             Tenant = run.Tenant,
             Run = run.Run,
-            Begun = tenant.TimeAt(BeginningOf(run, setup, isAnswered: true)),
+            Begun = tenant.TimeAt(FeedRendering.BeginningOf(run, setup, isAnswered: true)),
             IsTotal = run.Total || run.Force,
             KeepsLeavers = true,
             IsTelling = telling.Is,
@@ -71,7 +65,7 @@ public sealed class FeedDelivery(
             Neutral = NeutralWords.Of(tenant).Names,
         };
         feed.RenderLeaving(input, files);
-        if (files.Names.Count == 0 || Leaks(setup, files, values).Count > 0 || feed.Check(files, setup.Settings).Count > 0)
+        if (files.Names.Count == 0 || rendering.Leaks(setup, files, values).Count > 0 || feed.Check(files, setup.Settings).Count > 0)
         {
             return null;
         }
@@ -117,7 +111,7 @@ public sealed class FeedDelivery(
 
         using var files = new FeedFiles();
         var receipt = NewReceipt(run, setup, ReceiptState.Built) with { Roster = planned.Place, Approval = approval, IsReleased = planned.IsReleased, IsRefused = planned.IsRefused };
-        var (rendered, stopped) = await RenderDiscreetlyAsync(run, tenant, setup, planned, files, ct);
+        var (rendered, stopped) = await rendering.RenderDiscreetlyAsync(run, tenant, setup, planned, files, ct);
         if (rendered is null)
         {
             // Not even stored: what is in the feeds container counts as sent.
@@ -134,7 +128,7 @@ public sealed class FeedDelivery(
         {
             Caveat = string.Join(' ', new[] { receipt.Caveat, $"{gone} people who were to stay lack what the target requires by now, and have left it." }.OfType<string>()),
         };
-        if (errors.Count > 0 && await LeaveAsync(run, tenant, setup, new LeavingOnly(ReceiptState.Failed, Shown(Refused, errors)), fence, ct) is { } alone)
+        if (errors.Count > 0 && await LeaveAsync(run, tenant, setup, new LeavingOnly(ReceiptState.Failed, FeedRendering.Shown(Refused, errors)), fence, ct) is { } alone)
         {
             return alone;
         }
@@ -160,8 +154,8 @@ public sealed class FeedDelivery(
         var persons = new BitArray(rendered.Selection.Persons).And(new BitArray(excused).Not());
         var without = rendered with { Selection = rendered.Selection with { Persons = persons, Excused = null } };
         var values = await recognising.LearnAsync(run.Tenant, run.Run, ct);
-        await RenderAsync(run, tenant, setup, without, new TellingRows(values), files, ct);
-        if (Leaks(setup, files, values).Count > 0 || feeds[setup.Type].Check(files, setup.Settings) is { Count: > 0 })
+        await rendering.RenderAsync(run, tenant, setup, without, new TellingRows(values), files, ct);
+        if (rendering.Leaks(setup, files, values).Count > 0 || feeds[setup.Type].Check(files, setup.Settings) is { Count: > 0 })
         {
             return (rendered, refused, 0);
         }
@@ -174,53 +168,6 @@ public sealed class FeedDelivery(
     private async Task<Receipt> FailAsync(
         RunRecord run, Tenant tenant, FeedSetup setup, Receipt receipt, string reason, IFence fence, CancellationToken ct) =>
         await LeaveAsync(run, tenant, setup, new LeavingOnly(ReceiptState.Failed, reason), fence, ct) ?? Finish(receipt, ReceiptState.Failed, reason);
-
-    /// <summary>The feed; made anew where a protected person would be recognised in it; and where that does not help, only what takes them out.</summary>
-    /// <returns>What the files were made of, null when nothing may be sent; and what stopped the feed.</returns>
-    [Told]
-    private async Task<(PlannedFeed? Rendered, string? Stopped)> RenderDiscreetlyAsync(
-        RunRecord run, Tenant tenant, FeedSetup setup, PlannedFeed planned, FeedFiles files, CancellationToken ct)
-    {
-        var all = await recognising.LearnAsync(run.Tenant, run.Run, ct);
-        if (!TellsOnlyChanges(run, setup, planned))
-        {
-            var telling = new TellingRows(all);
-            await RenderAsync(run, tenant, setup, planned, telling, files, ct);
-            if (!telling.IsFound && Leaks(setup, files, all).Count == 0)
-            {
-                return (planned, null);
-            }
-        }
-
-        (planned, var values) = await keepingBack.FromAsync(planned, all, NeutralWords.Of(tenant), ct);
-        await RenderAsync(run, tenant, setup, planned, new TellingRows(values, all), files, ct);
-        return Leaks(setup, files, values) is not { Count: > 0 } leaks
-            ? (planned, null)
-            : (await RenderLeavingAsync(run, tenant, setup, planned, values, files, ct), Shown("A protected person would be recognised in the feed", leaks));
-    }
-
-    /// <summary>
-    /// Whether the feed is silent about what stays as it was, and something does that is not tonight's: no look at the files would find that a name in it tells by now.
-    /// </summary>
-    private bool TellsOnlyChanges(RunRecord run, FeedSetup setup, PlannedFeed planned) =>
-        feeds[setup.Type] is IFeedWithMemory && planned.Place.Roster != FeedPlanning.PathOf(run, setup);
-
-    /// <summary>The feed as it was delivered last, without those who have become protected; null when that would name somebody, too.</summary>
-    private async Task<PlannedFeed?> RenderLeavingAsync(
-        RunRecord run, Tenant tenant, FeedSetup setup, PlannedFeed planned, ProtectedValues values, FeedFiles files, CancellationToken ct)
-    {
-        if (await keepingBack.LeavingAsync(run.Tenant, run.Run, setup, planned, ct) is not { } leaving)
-        {
-            return null;
-        }
-
-        (leaving, values) = await keepingBack.FromAsync(leaving, values, NeutralWords.Of(tenant), ct);
-        await RenderAsync(run, tenant, setup, leaving, new TellingRows(values), files, ct);
-        return Leaks(setup, files, values).Count == 0 && files.Names.Count > 0 ? leaving : null;
-    }
-
-    private IReadOnlyList<FeedError> Leaks(FeedSetup setup, FeedFiles files, ProtectedValues values) =>
-        LeakScan.Errors(files, values, feeds[setup.Type], setup.Settings);
 
     private Receipt Describe(FeedSetup setup, FeedFiles files, Receipt receipt)
     {
@@ -236,52 +183,10 @@ public sealed class FeedDelivery(
         };
     }
 
-    private async Task RenderAsync(
-        RunRecord run, Tenant tenant, FeedSetup setup, PlannedFeed planned, TellingRows telling, FeedFiles files, CancellationToken ct)
-    {
-        files.Clear();
-        var feed = feeds[setup.Type];
-        var target = deliveries[setup.Delivery.Type].Target(setup.Delivery);
-        using var before = await delivered.ReadAsync(feed, run.Tenant, setup.Name, target, _ => true, ct);
-        var waiting = await FindWaitingAsync(run, setup, planned, ct);
-        var deletable = planned.Deletable;
-        var input = new FeedInput(planned.Roster, planned.Selection, setup.Settings, before, run.Date)
-        {
-            Tenant = run.Tenant,
-            Run = run.Run,
-            Begun = tenant.TimeAt(BeginningOf(run, setup, planned.IsAnswered)),
-            IsTotal = run.Total || run.Force,
-            IsTelling = telling.Is,
-            MayTell = telling.MayBe,
-            Neutral = NeutralWords.Of(tenant).Names,
-            Renamed = planned.Renamed,
-            RemembersSince = run.Date.AddDays(-tenant.Privacy.RosterRetentionDays),
-            Waiting = waiting ?? [],
-            MayDelete = (kind, id) => deletable.Contains((kind, id)),
-            KeepsLeavers = waiting is null || setup.Freezes.Any(freeze => freeze.HoldsRemovals(run.Date)),
-        };
-        feed.Render(input, files);
-    }
-
-    /// <summary>Who is held back, for a feed in which time runs out for who has left; null when nobody knows any more.</summary>
-    private async Task<HashSet<EntityId>?> FindWaitingAsync(RunRecord run, FeedSetup setup, PlannedFeed planned, CancellationToken ct) =>
-        feeds[setup.Type] is not IFeedWithMemory { AsksWhoWaits: true } || IsAllGiven(run, setup, planned) ? []
-        : await rosters.TryFindAsync(FeedPlanning.PathOf(run, setup), ct) is { } tonight ? WaitingRows.Of(tonight, planned.Roster)
-        : null;
-
-    private static bool IsAllGiven(RunRecord run, FeedSetup setup, PlannedFeed planned) =>
-        (planned.IsReleased || planned.Plan.Plan.Holds.Count == 0) && !setup.Freezes.Any(freeze => freeze.IsOn(run.Date));
-
-    /// <summary>What an answer lets through is another delivery than the run's first: it must not bear that one's name, however quick the answer was.</summary>
-    private static DateTimeOffset BeginningOf(RunRecord run, FeedSetup setup, bool isAnswered) =>
-        isAnswered && run.Feeds.FirstOrDefault(feed => feed.Name == setup.Name)?.Approval?.At is { } at
-            ? new DateTimeOffset(Math.Max(at.UtcTicks, (run.Started + NameLasts).UtcTicks), TimeSpan.Zero)
-            : run.Started;
-
     /// <summary>The receipt of a feed that is not to be sent, null for one that is.</summary>
     private async Task<Receipt?> DecideAsync(
         RunRecord run, FeedSetup setup, PlannedFeed planned, IReadOnlyList<FeedError> errors, Receipt receipt, CancellationToken ct) =>
-        errors.Count > 0 ? Finish(receipt, ReceiptState.Failed, Shown(Refused, errors))
+        errors.Count > 0 ? Finish(receipt, ReceiptState.Failed, FeedRendering.Shown(Refused, errors))
         : run.DryRun ? Finish(receipt, ReceiptState.Built)
         : planned.IsWhollyHeld ? Finish(receipt, ReceiptState.Held)
         : receipt.Files.Count == 0 && receipt.Kept.Count == 0 ? Finish(receipt, ReceiptState.SkippedUnchanged)
@@ -300,8 +205,4 @@ public sealed class FeedDelivery(
 
     private Receipt Finish(Receipt receipt, ReceiptState state, string? reason = null) =>
         receipt with { State = state, Reason = reason, Finished = time.GetUtcNow() };
-
-    [Told]
-    private static string Shown(string problem, IReadOnlyList<FeedError> errors) =>
-        $"{problem}, so it was not sent: {errors.Count} errors, first {string.Join("; ", errors.Take(ErrorsShown))}.";
 }
