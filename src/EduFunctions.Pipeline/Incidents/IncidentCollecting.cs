@@ -14,12 +14,12 @@ namespace EduFunctions.Pipeline.Incidents;
 
 /// <summary>Collects from the record what a report of an incident needs. Only reads.</summary>
 public sealed class IncidentCollecting(
-    BlobStorage blobs, RunStore runs, ReceiptStore receipts, People people, TenantStore tenants, Verification verification, ActLog acts, TimeProvider time)
+    BlobStorage blobs, RunStore runs, ReceiptStore receipts, People people, PersonKeys keys, TenantStore tenants, Verification verification, ActLog acts, TimeProvider time)
 {
     /// <summary>Of one run; null when there is none of that name.</summary>
     /// <param name="by">Who collects: it goes on record.</param>
     public async Task<IncidentReport?> OfRunAsync(string tenant, string run, DateTimeOffset? noticed, Asker by, CancellationToken ct) =>
-        await runs.FindAsync(tenant, run, ct) is { } record ? await ReportAsync(tenant, null, run, noticed, [await CollectAsync(record, null, ct)], by, ct) : null;
+        await runs.FindAsync(tenant, run, ct) is { } record ? await ReportAsync(tenant, null, run, noticed, [await CollectAsync(record, null, null, ct)], by, ct) : null;
 
     /// <summary>Of one person in all runs that are kept; null when nothing of the person is.</summary>
     /// <param name="by">Who collects: it goes on record.</param>
@@ -27,12 +27,12 @@ public sealed class IncidentCollecting(
     public async Task<IncidentReport?> OfPersonAsync(string tenant, EntityId person, DateTimeOffset? noticed, Asker by, Action<int, int> done, CancellationToken ct)
     {
         var found = new List<IncidentRun>();
-        var names = await runs.ListAsync(tenant, ct);
+        var (names, trace) = (await runs.ListAsync(tenant, ct), new PersonTrace(person, await keys.FindAsync(tenant, person, ct)));
         foreach (var (number, name) in names.Index())
         {
             if (await runs.ShowAsync(tenant, name, ct) is { IsUnreadable: false } record)
             {
-                found.Add(await CollectAsync(record, person, ct));
+                found.Add(await CollectAsync(record, person, trace, ct));
             }
 
             done(number + 1, names.Count);
@@ -91,24 +91,24 @@ public sealed class IncidentCollecting(
         }
     }
 
-    private async Task<IncidentRun> CollectAsync(RunRecord run, EntityId? person, CancellationToken ct)
+    private async Task<IncidentRun> CollectAsync(RunRecord run, EntityId? person, PersonTrace? trace, CancellationToken ct)
     {
         var explanation = person is { } asked && run.Counts is not null ? await ExplainAsync(run, asked, ct) : null;
         var feeds = new List<IncidentFeed>();
         foreach (var feed in run.Feeds)
         {
-            feeds.Add(await CollectAsync(run, feed, person, explanation, ct));
+            feeds.Add(await CollectAsync(run, feed, trace, explanation, ct));
         }
 
         return new IncidentRun(
             run.Run, run.Trigger, run.Reason, run.Started, run.Finished, run.State, run.StateReason, run.Configuration, Decided(explanation), feeds);
     }
 
-    private async Task<IncidentFeed> CollectAsync(RunRecord run, FeedRun feed, EntityId? person, Explanation? explanation, CancellationToken ct)
+    private async Task<IncidentFeed> CollectAsync(RunRecord run, FeedRun feed, PersonTrace? trace, Explanation? explanation, CancellationToken ct)
     {
         var receipt = await receipts.FindAsync(run.Tenant, run.Run, feed.Name, ct);
         var isChosen = explanation is not null && explanation.Feeds.TryGetValue(feed.Name, out var explained) ? explained.Included : (bool?)null;
-        var isInFiles = person is { } asked && receipt is not null ? await IsInAsync(receipt, asked, ct) : null;
+        var isInFiles = trace is not null && receipt is not null ? await IsInAsync(receipt, trace, ct) : null;
         return new IncidentFeed(
             feed.Name, feed.Type, receipt?.Target ?? feed.Target, receipt?.State ?? feed.State, receipt?.Finished, receipt?.Attempts ?? 0, isChosen, isInFiles,
             feed.Approval?.Words, receipt?.Files ?? []);
@@ -133,7 +133,7 @@ public sealed class IncidentCollecting(
         [.. explanation.Roles.Where(role => role.Eligible).Select(role => role.Role.ToString().ToLowerInvariant())],
         [.. explanation.Roles.SelectMany(role => role.Reasons).Select(reason => reason.Code).Distinct(StringComparer.Ordinal)]);
 
-    private async Task<bool?> IsInAsync(Receipt receipt, EntityId person, CancellationToken ct)
+    private async Task<bool?> IsInAsync(Receipt receipt, PersonTrace trace, CancellationToken ct)
     {
         if (receipt.Contents is not null)
         {
@@ -141,7 +141,6 @@ public sealed class IncidentCollecting(
             return null;
         }
 
-        var trace = new PersonTrace(person);
         bool? isIn = receipt.Files.Count == 0 ? null : false;
         foreach (var file in receipt.Files)
         {
@@ -163,7 +162,7 @@ public sealed class IncidentCollecting(
     {
         try
         {
-            return trace.IsIn(file, content);
+            return trace.IsInFeed(file, content);
         }
         catch (InvalidDataException)
         {

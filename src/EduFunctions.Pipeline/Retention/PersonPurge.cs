@@ -10,7 +10,7 @@ using EduFunctions.Pipeline.Storage;
 namespace EduFunctions.Pipeline.Retention;
 
 /// <summary>Takes one person out of everything that is stored of a tenant, as far as the next night does not need it, and says exactly what was done.</summary>
-public sealed class PersonPurge(BlobStorage blobs, BlobsInUse inUse, MemoryStore memories, Retaining retaining, Seals seals, ActLog acts, TimeProvider time)
+public sealed class PersonPurge(BlobStorage blobs, PersonKeys keys, BlobsInUse inUse, MemoryStore memories, Retaining retaining, Seals seals, ActLog acts, TimeProvider time)
 {
     private const string UnderWay =
         "a run that is under way, or the latest decisions; delete the person at the source, let a night pass, then purge again";
@@ -27,7 +27,7 @@ public sealed class PersonPurge(BlobStorage blobs, BlobsInUse inUse, MemoryStore
     /// <param name="by">Who says so.</param>
     public async Task<PurgeProtocol> RunAsync(string tenant, EntityId person, bool isDryRun, Asker by, CancellationToken ct)
     {
-        var trace = new PersonTrace(person);
+        var trace = new PersonTrace(person, await keys.FindAsync(tenant, person, ct));
         var found = await FindAsync(tenant, trace, ct);
         var protocol = await PlanAsync(tenant, person, trace, found, ct);
         if (!isDryRun && protocol.Removed.Count + protocol.Rewritten.Count > 0)
@@ -47,7 +47,7 @@ public sealed class PersonPurge(BlobStorage blobs, BlobsInUse inUse, MemoryStore
         {
             await foreach (var blob in blobs.ListAsync(container, $"{tenant}/", ct))
             {
-                if (await blobs.ReadAsync(container, blob.Name, ct) is { } stored && trace.IsIn(blob.Name, stored.Content))
+                if (await blobs.ReadAsync(container, blob.Name, ct) is { } stored && IsIn(trace, container, blob.Name, stored.Content))
                 {
                     found.Add($"{container}/{blob.Name}");
                 }
@@ -56,6 +56,10 @@ public sealed class PersonPurge(BlobStorage blobs, BlobsInUse inUse, MemoryStore
 
         return found;
     }
+
+    /// <summary>Some targets know people by something else than their ids, and so do their files, and what is kept of those.</summary>
+    private static bool IsIn(PersonTrace trace, string container, string name, byte[] content) =>
+        container is Containers.Feeds or Containers.State && !name.EndsWith(".json", StringComparison.Ordinal) ? trace.IsInFeed(name, content) : trace.IsIn(name, content);
 
     private async Task<PurgeProtocol> PlanAsync(string tenant, EntityId person, PersonTrace trace, IReadOnlyList<string> found, CancellationToken ct)
     {

@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using Azure;
 using EduFunctions.Pipeline.Contracts;
 using EduFunctions.Pipeline.Infrastructure;
 using EduFunctions.Pipeline.Model;
@@ -89,9 +90,13 @@ public sealed class EarlierPulls(BlobStorage blobs, RosterStore rosters, TenantS
                 await read(sources[earlier.Manifest.Source], earlier);
             }
         }
-        catch (Exception e) when (e is RunHeldException || RosterStore.IsUnreadable(e))
+        catch (Exception e) when (!IsOfStorage(e))
         {
-            // Retention may take its pages meanwhile.
+            // Retention may take its pages meanwhile, and what a pull was refused for stands in it still: what was read before that counts.
         }
     }
+
+    /// <summary>Whether the storage did not give the pull this time, which says nothing of what the pull says.</summary>
+    private static bool IsOfStorage(Exception e) => !RosterStore.IsUnreadable(e)
+        && e is IOException or TimeoutException or OperationCanceledException or RequestFailedException or AggregateException or BlobTroubleException;
 }

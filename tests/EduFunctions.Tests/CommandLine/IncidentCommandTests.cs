@@ -81,6 +81,31 @@ public sealed class IncidentCommandTests(AzuriteFixture azurite)
         Assert.Contains("one of them", both.Errors);
     }
 
+    [Fact]
+    public async Task A_target_that_knows_people_by_civic_number_is_one_of_those_who_had_the_person()
+    {
+        var school = School();
+        school.Data["persons"][0]["civicNo"] = new JsonObject { ["value"] = "20130101-9806", ["nationality"] = "SWE" };
+        await using var town = await Town.StartAsync(azurite, school.Data);
+        var unikum = town.File["feeds"]![0]!.DeepClone();
+        (unikum["name"], unikum["type"]) = ("unikum", "unikumRelations");
+        unikum["settings"] = new JsonObject { ["organisationId"] = "berget", ["layoutConfirmed"] = true, ["personId"] = "civicNo" };
+        unikum["delivery"]!["directory"] = "";
+        town.File["feeds"]!.AsArray().Add(unikum);
+        town.File["privacy"] = new JsonObject { ["includeCivicNumber"] = true };
+        await town.PassAsync();
+
+        var ended = await IncidentAsync(town, "--person", Ids.Of("vilda"));
+        var purge = await town.CommandAsync("purge", "--tenant", town.Id, "--person", Ids.Of("vilda"), "--dry-run");
+
+        Assert.Equal((0, 0), (ended.ExitCode, purge.ExitCode));
+        var report = JsonNode.Parse(Read(town, "report.json"))!;
+        Assert.Equal([true, true], report["runs"]![0]!["feeds"]!.AsArray().Select(feed => (bool?)feed!["inFiles"]));
+        Assert.Equal(2, report["recipients"]!.AsArray().Count);
+        Assert.Contains("/unikum/", purge.Output);
+        AssertNobodyIsNamed(town);
+    }
+
     private static SchoolBuilder School()
     {
         var school = new SchoolBuilder(Night.Today);

@@ -158,9 +158,9 @@ public sealed class TellingNamesTests
     public async Task Whoever_is_protected_is_deleted_before_a_server_refuses_the_rest()
     {
         await using var nights = await RestingNights.StartAsync();
-        nights.Scim.IsCoreAlone = true;
-        await nights.NextAsync(RestingTown.Make());
         nights.ScimSettings["profile"] = "egil";
+        await nights.NextAsync(RestingTown.Make());
+        nights.Scim.IsCoreAlone = true;
 
         var night = await nights.NextAsync(RestingTown.Make().Marking("alva"));
 

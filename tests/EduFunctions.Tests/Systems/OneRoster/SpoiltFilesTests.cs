@@ -107,5 +107,19 @@ public sealed class SpoiltFilesTests
         Assert.Equal(nights.Before, nights.Enabled());
     }
 
+    [Fact]
+    public async Task Files_that_were_refused_once_keep_no_later_night_from_protecting()
+    {
+        await using var nights = await FileNights.BeginAsync();
+        var whole = nights.Files["users.csv"];
+        var held = await nights.NextAsync(new Dictionary<string, string>(nights.Files) { ["users.csv"] = $"{whole.TrimEnd()}\nhalf,a row\n" });
+        Assert.Equal(RunState.Held, held.Run.State);
+
+        var next = await nights.NextAsync(nights.With("users.csv", Ids.Of("north-7-3"), "metadata.securityMarking", "Sekretessmarkering"));
+
+        AssertDelivered(next);
+        Assert.False(nights.Has("north-7-3"));
+    }
+
     private static void AssertDelivered(NightResult night) => Assert.True(night.Run.State == RunState.Delivered, $"{night.Run.State}: {night.Run.StateReason}");
 }

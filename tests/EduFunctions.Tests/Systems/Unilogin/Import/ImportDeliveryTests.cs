@@ -110,7 +110,7 @@ public sealed class ImportDeliveryTests(AzuriteFixture azurite)
         var words = "Bo Provhed: CPR mangler";
         Assert.Contains(words, await night.FileAsync("answers/A00001.total.xml"), StringComparison.Ordinal);
         Assert.DoesNotContain(words, string.Join('\n', night.LogLines) + night.Run.StateReason + await night.FileAsync("receipt.json"), StringComparison.Ordinal);
-        Assert.Matches("took A00001.total.xml but for 1 rows \\(lines [0-9]+\\)", night.Run.StateReason);
+        Assert.Matches("took A00001.total.xml but for 1 rows, lines? [0-9]+", night.Run.StateReason);
     }
 
     [Fact]
@@ -149,7 +149,7 @@ public sealed class ImportDeliveryTests(AzuriteFixture azurite)
         var night = await nights.NextAsync(DanishSchool.With("alva"));
 
         Assert.Equal(ReceiptState.Failed, night.Run.Feeds[0].State);
-        Assert.Contains("refused A00001.total.xml with reskode 3", night.Run.StateReason, StringComparison.Ordinal);
+        Assert.Contains("refused A00001.total.xml: reskode 3", night.Run.StateReason, StringComparison.Ordinal);
         nights.AssertHolds(DanishSchool.South, "sif");
     }
 
