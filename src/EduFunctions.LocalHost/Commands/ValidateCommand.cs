@@ -10,6 +10,9 @@ namespace EduFunctions.LocalHost.Commands;
 /// <summary><c>validate</c>: checks tenant files and the secrets they name.</summary>
 internal static class ValidateCommand
 {
+    /// <summary>Summers are shorter, and a window that was meant the other way round is longer.</summary>
+    private const int MostDaysOfRollover = 180;
+
     public static Command Create()
     {
         var files = new Argument<string[]>("FILE") { Description = "Tenant files.", Arity = ArgumentArity.OneOrMore };
@@ -72,7 +75,17 @@ internal static class ValidateCommand
                 from feed in tenant.Feeds.Index()
                 from told in feed.Item.Settings.Consequences()
                 let place = $"$.feeds[{feed.Index}].settings.{told.Key}"
-                select (place, $"{place}: {told.Consequence}"));
+                select (place, $"{place}: {told.Consequence}"))
+            .Concat(
+                from feed in tenant.Feeds.Index()
+                where feed.Item.Freeze?.EndedBy(tenant.DateAt(TimeProvider.System.GetUtcNow())) is not null
+                let place = $"$.feeds[{feed.Index}].freeze.until"
+                select (place, $"{place}: {feed.Item.Freeze!.Until} has come already, so nothing rests."))
+            .Concat(
+                from window in tenant.Guard.RolloverWindows.Index()
+                where window.Item.Days > MostDaysOfRollover
+                let place = $"$.guard.rolloverWindows[{window.Index}]"
+                select (place, $"{place}: it is open on {window.Item.Days} days of the year. Have from and to changed places?"));
 
     private static async Task<int> ConnectAsync(Connecting connecting, Tenant tenant, TenantFile file, CancellationToken ct)
     {

@@ -41,7 +41,7 @@ public sealed record FeedFreeze
     public bool IsOn(DateOnly day) => day < End;
 
     /// <summary>The day that has come on which a target goes on to which nothing, or no first delivery, was sent; null when there is none.</summary>
-    internal DateOnly? EndedBy(DateOnly day) => What != Removals && !IsOn(day) ? End : null;
+    public DateOnly? EndedBy(DateOnly day) => What != Removals && !IsOn(day) ? End : null;
 
     private DateOnly End => DateOnly.ParseExact(Until, DayAttribute.Form, CultureInfo.InvariantCulture);
 }

@@ -126,6 +126,8 @@ public sealed record GuardSettings
 /// <summary>From one day of the year to another, both included; may pass the turn of the year.</summary>
 public sealed record RolloverWindow
 {
+    private const int AnyYear = 2026;
+    private const int DaysOfYear = 365;
     private const string DayPattern = "^(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])$";
 
     [RegularExpression(DayPattern, ErrorMessage = "must be a day of the year, MM-DD")]
@@ -171,6 +173,9 @@ public sealed record RolloverWindow
     [Range(0, int.MaxValue, ErrorMessage = "must be 0 or more")]
     [Description("minAdded in this time.")]
     public int? MinAdded { get; init; }
+
+    /// <summary>How many days of a year are in it.</summary>
+    public int Days => Enumerable.Range(0, DaysOfYear).Count(day => Contains(new DateOnly(AnyYear, 1, 1).AddDays(day)));
 
     public bool Contains(DateOnly date)
     {

@@ -1,3 +1,4 @@
+using System.Text;
 using EduFunctions.Pipeline.Acts;
 using EduFunctions.Pipeline.Deliveries;
 using EduFunctions.Pipeline.Ledgers;
@@ -5,6 +6,7 @@ using EduFunctions.Pipeline.Model;
 using EduFunctions.Pipeline.Retention;
 using EduFunctions.Pipeline.Rosters;
 using EduFunctions.Pipeline.Runs;
+using EduFunctions.Pipeline.Sealing;
 using EduFunctions.Pipeline.Snapshots;
 using EduFunctions.Pipeline.Storage;
 using EduFunctions.Pipeline.Tenants;
@@ -79,7 +81,7 @@ public sealed class IncidentCollecting(
         var done = await acts.ListAsync(tenant, withQuestions: true, int.MaxValue, ct);
         var report = new IncidentReport(tenant, person, run, noticed ?? now, now, concerned, null)
         {
-            Acts = [.. done.Where(act => (act.Run is { } about && names.Contains(about)) || (person is not null && act.People?.Contains(person) == true))],
+            Acts = [.. done.Where(act => (act.Run is { } about && names.Contains(about)) || (person is not null && (act.People?.Contains(person) == true || Purges(act, person))))],
         };
         try
         {
@@ -90,6 +92,9 @@ public sealed class IncidentCollecting(
             return report with { NotVerified = e.Message };
         }
     }
+
+    /// <summary>What was purged of the person is in no run any more, and that it was is part of the answer.</summary>
+    private static bool Purges(Act act, string person) => act.Kind == ActKind.Purge && act.What?.Contains(SealChain.Hash(Encoding.ASCII.GetBytes(person))) == true;
 
     private async Task<IncidentRun> CollectAsync(RunRecord run, EntityId? person, PersonTrace? trace, CancellationToken ct)
     {

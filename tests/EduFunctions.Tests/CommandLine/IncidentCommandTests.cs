@@ -104,6 +104,10 @@ public sealed class IncidentCommandTests(AzuriteFixture azurite)
         Assert.Equal(2, report["recipients"]!.AsArray().Count);
         Assert.Contains("/unikum/", purge.Output);
         AssertNobodyIsNamed(town);
+        await town.PassAsync();
+        await town.CommandAsync("purge", "--tenant", town.Id, "--person", Ids.Of("vilda"));
+        await town.CommandAsync("incident", "--tenant", town.Id, "--out", "later", "--person", Ids.Of("vilda"));
+        Assert.Contains("purge", await File.ReadAllTextAsync(Path.Combine(town.Folder, "later", "report.md")), StringComparison.OrdinalIgnoreCase);
     }
 
     private static SchoolBuilder School()

@@ -116,6 +116,22 @@ public sealed class ValidateTests(AzuriteFixture azurite)
     }
 
     [Fact]
+    public async Task Days_that_can_hardly_be_meant_are_told_and_no_error()
+    {
+        await using var town = await Town.StartAsync(azurite);
+        town.File["feeds"]![0]!["freeze"] = new System.Text.Json.Nodes.JsonObject { ["until"] = "2020-01-10" };
+        town.File["guard"] = System.Text.Json.Nodes.JsonNode.Parse(
+            """{ "rolloverWindows": [{ "from": "12-15", "to": "01-10", "maxRemovedPercent": 60 }, { "from": "09-15", "to": "06-25", "maxRemovedPercent": 60 }] }""");
+
+        var ended = await ValidateAsync(town);
+
+        Assert.Equal(0, ended.ExitCode);
+        Assert.Contains("$.feeds[0].freeze.until: 2020-01-10 has come already, so nothing rests.", ended.Output);
+        Assert.Contains("$.guard.rolloverWindows[1]: it is open on 284 days of the year.", ended.Output);
+        Assert.DoesNotContain("rolloverWindows[0]", ended.Output);
+    }
+
+    [Fact]
     public async Task Settings_for_Learn_are_checked_to_the_last_key()
     {
         await using var town = await Town.StartAsync(azurite);

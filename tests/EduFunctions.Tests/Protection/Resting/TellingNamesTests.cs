@@ -164,7 +164,7 @@ public sealed class TellingNamesTests
 
         var night = await nights.NextAsync(RestingTown.Make().Marking("alva"));
 
-        Assert.Equal(ReceiptState.Failed, night.Run.Feeds.Single(feed => feed.Name == "scim").State);
+        Assert.Equal(ReceiptState.ProcessedWithErrors, night.Run.Feeds.Single(feed => feed.Name == "scim").State);
         Assert.DoesNotContain(nights.Having(Ids.Of("alva")), has => has.StartsWith("SCIM", StringComparison.Ordinal));
     }
 
