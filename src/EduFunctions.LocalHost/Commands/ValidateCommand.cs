@@ -83,9 +83,10 @@ internal static class ValidateCommand
                 select (place, $"{place}: {feed.Item.Freeze!.Until} has come already, so nothing rests."))
             .Concat(
                 from window in tenant.Guard.RolloverWindows.Index()
-                where window.Item.Days > MostDaysOfRollover
+                let days = window.Item.CountDays()
+                where days > MostDaysOfRollover
                 let place = $"$.guard.rolloverWindows[{window.Index}]"
-                select (place, $"{place}: it is open on {window.Item.Days} days of the year. Have from and to changed places?"));
+                select (place, $"{place}: it is open on {days} days of the year. Have from and to changed places?"));
 
     private static async Task<int> ConnectAsync(Connecting connecting, Tenant tenant, TenantFile file, CancellationToken ct)
     {

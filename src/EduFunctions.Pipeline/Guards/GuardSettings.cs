@@ -175,7 +175,7 @@ public sealed record RolloverWindow
     public int? MinAdded { get; init; }
 
     /// <summary>How many days of a year are in it.</summary>
-    public int Days => Enumerable.Range(0, DaysOfYear).Count(day => Contains(new DateOnly(AnyYear, 1, 1).AddDays(day)));
+    public int CountDays() => Enumerable.Range(0, DaysOfYear).Count(day => Contains(new DateOnly(AnyYear, 1, 1).AddDays(day)));
 
     public bool Contains(DateOnly date)
     {
