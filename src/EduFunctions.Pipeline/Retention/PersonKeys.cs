@@ -1,5 +1,6 @@
 using System.Text;
 using EduFunctions.Pipeline.Model;
+using EduFunctions.Pipeline.Protection;
 using EduFunctions.Pipeline.Rosters;
 using EduFunctions.Pipeline.Storage;
 
@@ -8,9 +9,7 @@ namespace EduFunctions.Pipeline.Retention;
 /// <summary>By what else than the id a target may know a person: civic number and login, as all rosters that are kept have them.</summary>
 public sealed class PersonKeys(BlobStorage blobs, RosterStore rosters)
 {
-    private const int CenturyDigits = 2;
-    private const int WithCentury = 12;
-    private const int DateDigits = 8;
+    private const int EndDigits = 4;
 
     public async Task<IReadOnlySet<string>> FindAsync(string tenant, EntityId person, CancellationToken ct)
     {
@@ -30,11 +29,7 @@ public sealed class PersonKeys(BlobStorage blobs, RosterStore rosters)
         return keys;
     }
 
-    /// <summary>As it is, and of a whole one with and without hyphen and century.</summary>
-    private static IEnumerable<string> Forms(string civicNumber)
-    {
-        var digits = string.Concat(civicNumber.Where(char.IsAsciiDigit));
-        string[] whole = digits.Length == WithCentury ? [digits, $"{digits[..DateDigits]}-{digits[DateDigits..]}"] : [];
-        return whole.Concat(whole.Select(form => form[CenturyDigits..])).Append(civicNumber);
-    }
+    /// <summary>As it is, and as targets write it: with and without century and hyphen.</summary>
+    private static IEnumerable<string> Forms(string civicNumber) =>
+        NumberForms.OfCivicNumber(civicNumber).SelectMany(form => new[] { form, $"{form[..^EndDigits]}-{form[^EndDigits..]}" }).Append(civicNumber);
 }

@@ -87,7 +87,7 @@ public sealed class Resending(
         {
             if (await FindAsync(run.Tenant, name, ct) is { } latest)
             {
-                if ((await runs.FindAsync(run.Tenant, name, ct))?.Resends is null)
+                if ((await runs.ShowAsync(run.Tenant, name, ct))?.Resends is null)
                 {
                     return (name, latest);
                 }

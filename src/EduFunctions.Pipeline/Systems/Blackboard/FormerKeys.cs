@@ -1,6 +1,7 @@
 using System.Text;
 using EduFunctions.Pipeline.Contracts;
 using EduFunctions.Pipeline.Model;
+using EduFunctions.Pipeline.Rosters;
 
 namespace EduFunctions.Pipeline.Systems.Blackboard;
 
@@ -9,14 +10,16 @@ internal sealed class FormerKeys
 {
     private readonly PastValues _past = new(LearnObject.Person.FormerKeysFile, MovingRows.Former);
     private readonly Dictionary<EntityId, List<EntityId>> _persons = [];
-    private readonly Dictionary<EntityId, List<EntityId>> _associations = [];
+    private readonly Roster _roster;
     private readonly HashSet<EntityId> _current = [];
     private readonly HashSet<EntityId> _claimed = [];
     private readonly HashSet<EntityId> _shared = [];
+    private Dictionary<EntityId, List<EntityId>>? _associations;
 
     /// <param name="renames">Those of tonight are told in any case, and their former keys are past ones from then on.</param>
     public FormerKeys(FeedInput input, LearnRenames renames)
     {
+        _roster = input.Roster;
         _past.Read(input.Before, input.RemembersSince, renames.Today);
         foreach (var (before, now) in renames.Persons)
         {
@@ -36,10 +39,6 @@ internal sealed class FormerKeys
                 && former != person && !_current.Contains(former) && former != renames.Former(LearnObject.Person, person))
             {
                 Add(_persons, person, former);
-                foreach (ref readonly var unit in input.Roster.Units.Rows)
-                {
-                    Add(_associations, LearnAssociations.KeyOfUser(unit.Id, person), LearnAssociations.KeyOfUser(unit.Id, former));
-                }
             }
         }
     }
@@ -47,7 +46,7 @@ internal sealed class FormerKeys
     /// <summary>Of what has this key now: those before it, the last first, but for the one that it is moved from tonight.</summary>
     public IReadOnlyList<EntityId> Of(LearnObject kind, EntityId key) =>
         kind == LearnObject.Person ? _persons.GetValueOrDefault(key) ?? []
-        : kind == LearnObject.UserAssociation ? _associations.GetValueOrDefault(key) ?? []
+        : kind == LearnObject.UserAssociation ? Associations().GetValueOrDefault(key) ?? []
         : [];
 
     /// <summary>The same without keys that two have had: nobody knows whose record Learn has by them.</summary>
@@ -56,6 +55,27 @@ internal sealed class FormerKeys
     public bool IsOfToday(ReadOnlySpan<byte> person) => EntityId.TryFind(person, out var id) && _current.Contains(id);
 
     public void Keep(BlackboardSettings settings, FeedFiles files) => _past.Keep(settings, files, static _ => true);
+
+    /// <summary>With every school each: made on the nights that ask for one, which few do.</summary>
+    private Dictionary<EntityId, List<EntityId>> Associations()
+    {
+        if (_associations is null)
+        {
+            _associations = [];
+            foreach (var (person, formers) in _persons)
+            {
+                foreach (ref readonly var unit in _roster.Units.Rows)
+                {
+                    foreach (var former in formers)
+                    {
+                        Add(_associations, LearnAssociations.KeyOfUser(unit.Id, person), LearnAssociations.KeyOfUser(unit.Id, former));
+                    }
+                }
+            }
+        }
+
+        return _associations;
+    }
 
     private void Add(Dictionary<EntityId, List<EntityId>> all, EntityId key, EntityId former)
     {
