@@ -140,6 +140,13 @@ public sealed record FeedSetup
     /// <summary>Whether it is made of less, or of others, than the run's roster has.</summary>
     internal bool HasOwnRoster => IsPartial || Settings.Pseudonymise is not null;
 
+    /// <summary>What the feed's secrets hold and cannot be used, by key: the feed's own trouble, while the file is right and the tenant's other feeds go on.</summary>
+    internal IEnumerable<(string Key, string Cause)> UnusableSecrets() =>
+    [
+        .. Settings.Pseudonymise?.UnusableSecrets().Select(each => ($"settings.pseudonymise.{each.Key}", each.Cause)) ?? [],
+        .. Delivery.UnusableSecrets().Select(each => ($"delivery.{each.Key}", each.Cause)),
+    ];
+
     /// <summary>Settings, by key, that cannot be used.</summary>
     internal IEnumerable<(string Key, string Cause)> Contradictions() =>
     [

@@ -58,6 +58,19 @@ public sealed class SchoolNaming(BlobStorage blobs, MemoryStore memories)
         return name => byRun.Is(Encoding.UTF8.GetBytes(name)) || byNow.Is(Encoding.UTF8.GetBytes(name));
     }
 
+    /// <summary>The same for who can do without.</summary>
+    internal async Task<Predicate<string>?> TryFindTestAsync(string tenant, string run, CancellationToken ct)
+    {
+        try
+        {
+            return await FindTestAsync(tenant, run, ct);
+        }
+        catch (BlobTroubleException)
+        {
+            return null;
+        }
+    }
+
     private static TellingText Test(ProtectedValues values) => new(new RowScan(values));
 
     private async Task<ProtectedValues?> ReadAsync(string tenant, string run, CancellationToken ct)

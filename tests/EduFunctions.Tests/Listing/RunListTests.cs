@@ -15,6 +15,31 @@ namespace EduFunctions.Tests.Listing;
 [Collection(CommandTests.Name)]
 public sealed class RunListTests(AzuriteFixture azurite)
 {
+    /// <summary>An id that lists leave out and records have would be the id of somebody protected.</summary>
+    [Fact]
+    public async Task Records_and_plans_of_earlier_nights_have_nobody_who_is_protected_by_now()
+    {
+        var school = GuardTown.Of(("berget", 6)).Next();
+        school.Editing("berget2", pupil => pupil["enrolments"]![0]!["endDate"] = "2026-13-45");
+        school.Editing("berget3", pupil => pupil["enrolments"]![0]!["endDate"] = "2026-13-45");
+        await using var town = await Town.StartAsync(azurite, school);
+        Assert.Equal(0, await town.PassAsync());
+        string first = (string)town.Run["run"]!, hidden = Ids.Of("berget2");
+        string[] paths = [$"runs/{first}", $"runs/{first}/plans/apple", "runs"];
+        var before = await Task.WhenAll(paths.Select(path => town.ApiAsync(KeyedCalls.Reader, "GET", path)));
+        school.Editing("berget2", pupil => pupil["securityMarking"] = "Sekretessmarkering");
+        Assert.Equal(0, await town.PassAsync());
+
+        foreach (var (path, then) in paths.Zip(before))
+        {
+            var forReader = (await town.ApiAsync(KeyedCalls.Reader, "GET", path)).Text;
+            Assert.Contains(hidden, then.Text, StringComparison.Ordinal);
+            Assert.DoesNotContain(hidden, forReader, StringComparison.Ordinal);
+            Assert.Contains(Ids.Of("berget3"), forReader, StringComparison.Ordinal);
+            Assert.Contains(hidden, (await town.ApiAsync(KeyedCalls.Protection, "GET", path)).Text, StringComparison.Ordinal);
+        }
+    }
+
     [Fact]
     public async Task Who_is_left_out_by_a_rule_is_as_many_as_the_run_counts()
     {

@@ -50,6 +50,32 @@ public sealed class LearnHierarchyTests(AzuriteFixture azurite)
         Assert.Empty(learn.DataSets.SelectMany(set => set.Errors));
     }
 
+    /// <summary>Nights on which nothing else may be sent.</summary>
+    [Fact]
+    public async Task A_school_whose_name_tells_of_somebody_protected_by_now_is_called_otherwise_while_Learn_rests()
+    {
+        await using var learn = await LearnServer.StartAsync();
+        var nights = new LearnNights(azurite, learn) { Settings = { ["hierarchy"] = Hierarchy } };
+        var school = School();
+        school.Edit(Collections.Organisations, Ids.Of("north"), unit => unit["displayName"] = "Stöd Alva Testsson");
+        school.Edit(Collections.Persons, Ids.Of("alva"), person => (person["givenName"], person["familyName"]) = ("Alva", "Testsson"));
+        await PassAsync(nights, school);
+        var other = learn.State.Find("node", Ids.Of("south"))!["name"];
+        school.Edit(Collections.Persons, Ids.Of("alva"), person => person["securityMarking"] = "Sekretessmarkering");
+
+        foreach (var _ in Enumerable.Range(0, 2))
+        {
+            await nights.Next(school).WithFeed("freeze", new JsonObject { ["until"] = "2027-06-30", ["what"] = "all" }).RunAsync();
+        }
+
+        var node = learn.State.Find("node", Ids.Of("north"))!;
+        Assert.StartsWith("Skola ", node["name"], StringComparison.Ordinal);
+        Assert.Equal("zz-nordhamn", node["parent_node_key"]);
+        Assert.Equal(other, learn.State.Find("node", Ids.Of("south"))!["name"]);
+        Assert.DoesNotContain(Ids.Of("alva"), learn.State.Enabled("person"));
+        Assert.Empty(learn.DataSets.SelectMany(set => set.Errors));
+    }
+
     [Fact]
     public async Task Associations_that_Learn_has_are_not_stored_again_and_those_gone_leave_by_their_keys()
     {
