@@ -47,7 +47,7 @@ public sealed partial record Alarm(AlarmKind Kind, string Subject, string Text)
             Standing = StandingOf(run),
             Known = SchoolsIn(run),
             HeldFeeds = RunSchools.FeedsOf(run) is { Count: > 0 } feeds ? feeds : null,
-            MayBeApproved = run.Feeds.Any(feed => feed.IsAsking),
+            MayBeApproved = run.IsAsking,
         },
         { State: RunState.Failed, Poison: not null } => new Alarm(AlarmKind.Poison, run.Run, run.StateReason ?? "A message failed for good."),
         { State: RunState.Failed } => new Alarm(AlarmKind.Failure, run.Run, run.StateReason ?? "The run failed."),
