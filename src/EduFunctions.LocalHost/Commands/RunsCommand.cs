@@ -32,7 +32,8 @@ internal static class RunsCommand
             }
             else
             {
-                Show(await services.NamedAsync(runs, ct), await VoidAsync(services.Get<Approvals>(), runs, ct), await services.Get<ActLog>().ListAsync(parsed.GetValue(tenant)!, withQuestions: false, ActsShown, ct));
+                var acts = await services.Get<ActLog>().ListAsync(parsed.GetValue(tenant)!, withQuestions: false, ActsShown, ct);
+                Show(await services.NamedAsync(runs, ct), await VoidAsync(services.Get<Approvals>(), runs, ct), acts);
             }
 
             return ExitCodes.Good;

@@ -124,7 +124,9 @@ public sealed class Approvals(
         var reopened = await runs.ReopenAsync(
             run.Tenant, run.Run, current => current.IsFinal && answers.All(answer => FindDone(current, answer) is null) ? current.Approve(answers) : current, ct);
         return reopened is null
-                ? ApprovalAnswer.Refuse(await runs.FindOvertakingAsync(run, ct) is { } later ? Overtaken(later, run.Run) : $"A newer run of {run.Tenant} has begun, so the plan of run {run.Run} is void.")
+                ? ApprovalAnswer.Refuse(await runs.FindOvertakingAsync(run, ct) is { } later
+                    ? Overtaken(later, run.Run)
+                    : $"A newer run of {run.Tenant} has begun, so the plan of run {run.Run} is void.")
             : answers.Any(answer => FindAnswered(reopened, answer.Plan) is null) ? ApprovalAnswer.Refuse($"Run {run.Run} is under way. Answer when it has ended.")
             : answers.All(answer => FindAnswered(reopened, answer.Plan)!.Approval == answer) ? new ApprovalAnswer(null, true, Export(reopened, answers))
             : Again(reopened, answers);

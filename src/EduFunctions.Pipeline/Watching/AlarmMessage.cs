@@ -34,7 +34,7 @@ public sealed partial record AlarmMessage(string Title, string Text, string Advi
 
     private static string TitleOf(string name, Alarm alarm, Language language) => alarm.Kind switch
     {
-        AlarmKind.Hold when !alarm.MayBeApproved => language[$"{name}: stopped"],
+        AlarmKind.Hold when alarm.HasNoPlan => language[$"{name}: stopped"],
         AlarmKind.Hold => language[$"{name}: held"],
         AlarmKind.Freshness => language[$"{name}: not up to date"],
         AlarmKind.Poison => language[$"{name}: failed for good"],
@@ -49,7 +49,7 @@ public sealed partial record AlarmMessage(string Title, string Text, string Advi
 
     private static string AdviceOn(Alarm alarm, Language language) => alarm.Kind switch
     {
-        AlarmKind.Hold when !alarm.MayBeApproved => language["No plan waits for approval: see what the text says, then run again or wait."],
+        AlarmKind.Hold when alarm.HasNoPlan => language["No plan waits for approval: see what the text says, then run again or wait."],
         AlarmKind.Hold => language["Look at the plan, then approve it or correct the source and run again."],
         AlarmKind.Freshness => language["See whether the night began, and what became of it."],
         AlarmKind.Protection => language["The run's findings have the ids: have the names and addresses changed in the school register."],

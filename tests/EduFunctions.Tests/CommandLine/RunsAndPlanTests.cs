@@ -73,7 +73,7 @@ public sealed class RunsAndPlanTests(AzuriteFixture azurite)
         Assert.Matches(@"ines sync [0-9]{8}T.* \(not done: .*Secrets__educloud", acts.Output);
         Assert.Matches($@"olle resend .*{run}.* \(not done: ", acts.Output);
         Assert.Contains($"To let it through: approve --tenant {town.Id} --run {run}", plan.Output);
-        Assert.Contains("and delivered", released.Output);
+        Assert.Contains($"{run} apple: approved", released.Output);
         Assert.DoesNotContain("can no longer be answered", runs.Output);
     }
 
