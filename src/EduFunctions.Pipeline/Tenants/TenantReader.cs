@@ -10,6 +10,9 @@ public sealed record TenantReading(string? Id, Tenant? Tenant, IReadOnlyList<Con
 {
     /// <summary>As much of a tenant with errors as could be bound, to tell more about the rest of the file; never to run with. Null where nothing could.</summary>
     public Tenant? Draft { get; init; }
+
+    /// <summary>The line of a value by its path, or of the nearest value around it.</summary>
+    public Func<string, int> LineOf { get; init; } = _ => 1;
 }
 
 /// <summary>Binds a tenant file strictly: what the file says and nobody reads is an error, and so is a secret that nobody knows.</summary>
@@ -91,7 +94,7 @@ public sealed class TenantReader(PlugInTypes plugIns, Catalog<ISource> sources, 
         }
 
         return errors.Count + missing.Count == 0
-            ? new TenantReading(id, tenant, [])
+            ? new TenantReading(id, tenant, []) { LineOf = lines.Of }
             : new TenantReading(id, null,
             [
                 .. errors.Select(e => new ConfigurationError(e.Path, lines.Of(e.Path), e.Cause)),
@@ -99,6 +102,7 @@ public sealed class TenantReader(PlugInTypes plugIns, Catalog<ISource> sources, 
             ])
             {
                 Draft = tenant,
+                LineOf = lines.Of,
             };
     }
 
