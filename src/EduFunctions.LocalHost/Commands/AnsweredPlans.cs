@@ -38,11 +38,6 @@ internal static class AnsweredPlans
             results = await services.Get<SyncRunner>().CarryAsync(answered.Select(run => (run.Tenant, run.Run, run.Next)), ct);
         }
 
-        if (results.Count > 0)
-        {
-            await ResultTables.ShowAsync(services, results, output: null, ct);
-        }
-
         var codes = new List<int>();
         foreach (var (run, result) in answered.Zip(results))
         {
@@ -54,9 +49,10 @@ internal static class AnsweredPlans
         return ExitCodes.Of(codes);
     }
 
-    /// <summary>What became of each answer, then what still waits for one.</summary>
+    /// <summary>What became of each answer, why the run has not come to its end where it has not, then what still waits for an answer.</summary>
     internal static IEnumerable<string> Lines(AnsweredRun answered, RunRecord run) =>
         answered.FeedsOf(run).Select(feed => $"{run.Tenant} {run.Run} {feed.Name}: {Outcome(feed)}")
+            .Concat(run.IsFinal ? [] : [$"{run.Tenant} {run.Run}, {ConsoleTables.Word(run.State)}: {run.StateReason}"])
             .Concat(run.Feeds.Where(feed => feed.IsAsking).Select(feed =>
                 $"{run.Tenant} {run.Run} still holds {PlanList.Words(feed)} To let it through: {PlanList.Command(run.Tenant, run.Run, feed.Plan!.Hash)}"));
 

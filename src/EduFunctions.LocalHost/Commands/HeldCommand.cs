@@ -44,19 +44,23 @@ internal static class HeldCommand
 
     private static async Task ShowAsync(CommandServices services, string tenant, CancellationToken ct)
     {
-        var runs = services.Get<RunStore>();
-        var run = await runs.FindNewestAsync(tenant, ct) is { } newest ? await runs.ShowAsync(tenant, newest, ct) : null;
+        var run = await services.Get<RunStore>().FindStandingAsync(tenant, ct);
         if (run is { IsUnreadable: true })
         {
             throw new StageFailedException(run.StateReason!);
         }
 
-        if (run is not { DryRun: false } || !run.Feeds.Any(feed => feed.IsAsking))
+        if (run is not { DryRun: false })
         {
             return;
         }
 
-        foreach (var feed in (await services.NamedAsync(run, ct)).Feeds.Where(feed => feed.IsAsking))
+        if (run is { State: RunState.Held, IsAsking: false })
+        {
+            Console.WriteLine(PlanList.Remark(run, run.StateReason ?? ""));
+        }
+
+        foreach (var feed in (run.IsAsking ? await services.NamedAsync(run, ct) : run).Feeds.Where(feed => feed.IsAsking))
         {
             // What nobody can let through any more is told, and is nothing to approve.
             var why = await services.Get<Approvals>().FindVoidAsync(run, feed, ct);

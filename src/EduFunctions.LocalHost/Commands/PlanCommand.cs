@@ -53,7 +53,7 @@ internal static class PlanCommand
     private static async Task<RunRecord> FindAsync(CommandServices services, string tenant, string? run, CancellationToken ct)
     {
         var runs = services.Get<RunStore>();
-        var name = run is null ? await runs.FindNewestAsync(tenant, ct) : await services.RunAsync(tenant, run, ct);
+        var name = run is null ? (await runs.FindStandingAsync(tenant, ct))?.Run ?? await runs.FindNewestAsync(tenant, ct) : await services.RunAsync(tenant, run, ct);
         return name is not null && await runs.FindAsync(tenant, name, ct) is { } record
             ? record
             : throw new CommandException(

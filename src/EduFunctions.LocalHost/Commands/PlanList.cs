@@ -15,6 +15,9 @@ internal static class PlanList
     /// <summary>A line that names no plan, of one that cannot be let through.</summary>
     public static string Remark(RunRecord run, FeedRun feed, string why) => $"# {run.Tenant} {run.Run} {feed.Name} cannot be let through: {why}";
 
+    /// <summary>The same of a run that is held without a plan.</summary>
+    public static string Remark(RunRecord run, string why) => $"# {run.Tenant} {run.Run} is held without a plan: {why.ReplaceLineEndings(" ")}";
+
     /// <summary>A plan in a few words.</summary>
     public static string Words(FeedRun feed) =>
         $"{feed.Name}: {Counts(feed.Plan!)}. {string.Join(' ', feed.Holds.Select(hold => hold.Message))}";

@@ -4,6 +4,7 @@ using System.Text.Json;
 using EduFunctions.Pipeline.Acts;
 using EduFunctions.Pipeline.Infrastructure;
 using EduFunctions.Pipeline.Runs;
+using EduFunctions.Pipeline.Stages;
 
 namespace EduFunctions.LocalHost.Commands;
 
@@ -31,7 +32,8 @@ internal static class RunsCommand
             }
             else
             {
-                Show(await services.NamedAsync(runs, ct), await services.Get<ActLog>().ListAsync(parsed.GetValue(tenant)!, withQuestions: false, ActsShown, ct));
+                var acts = await services.Get<ActLog>().ListAsync(parsed.GetValue(tenant)!, withQuestions: false, ActsShown, ct);
+                Show(await services.NamedAsync(runs, ct), await VoidAsync(services.Get<Approvals>(), runs, ct), acts);
             }
 
             return ExitCodes.Good;
@@ -53,7 +55,26 @@ internal static class RunsCommand
         return runs.Count > 0 ? runs : throw new CommandException(ExitCodes.BadConfiguration, $"There is no run of a tenant {tenant} in this storage. Run sync first.");
     }
 
-    private static void Show(IReadOnlyList<RunRecord> runs, IReadOnlyList<Act> acts)
+    /// <summary>What nobody can let through does not wait for anybody.</summary>
+    private static string State(RunRecord run) => run is { State: RunState.Held, IsAsking: false } ? "held, no plan" : ConsoleTables.Word(run.State);
+
+    /// <summary>By run: why what it asks for can no longer be answered.</summary>
+    private static async Task<Dictionary<string, string>> VoidAsync(Approvals approvals, IReadOnlyList<RunRecord> runs, CancellationToken ct)
+    {
+        var reasons = new Dictionary<string, string>(StringComparer.Ordinal);
+        foreach (var run in runs.Where(run => run is { IsFinal: true, DryRun: false }))
+        {
+            if (run.Feeds.FirstOrDefault(feed => feed.IsAsking) is { } asking && await approvals.FindVoidAsync(run, asking, ct) is { } why)
+            {
+                reasons[run.Run] = why;
+            }
+        }
+
+        return reasons;
+    }
+
+    /// <param name="voids">By run: why what it asks for can no longer be answered.</param>
+    private static void Show(IReadOnlyList<RunRecord> runs, Dictionary<string, string> voids, IReadOnlyList<Act> acts)
     {
         var console = ConsoleTables.Open();
         var table = ConsoleTables.Titled("Runs", "Run", "By", "State", "Lasted", "Feeds");
@@ -61,13 +82,17 @@ internal static class RunsCommand
         {
             var feeds = run.Feeds.Select(feed => $"{feed.Name} {(feed.State is { } state ? ConsoleTables.Word(state) : "-")}");
             var lasted = (run.Finished - run.Started)?.ToString("h\\:mm\\:ss", CultureInfo.InvariantCulture);
-            ConsoleTables.Add(table, run.Run, run.Changed ? "changes alone" : ConsoleTables.Word(run.Trigger), ConsoleTables.Word(run.State), lasted, string.Join(", ", feeds));
+            ConsoleTables.Add(table, run.Run, run.Changed ? "changes alone" : ConsoleTables.Word(run.Trigger), State(run), lasted, string.Join(", ", feeds));
         }
 
         console.Write(table);
         foreach (var run in runs.Where(run => run.StateReason is not null))
         {
             console.Say($"{run.Run}, {ConsoleTables.Word(run.State)}: {run.StateReason}");
+            if (voids.TryGetValue(run.Run, out var why))
+            {
+                console.Say($"{run.Run} can no longer be answered: {why}");
+            }
         }
 
         var shown = runs.Select(run => run.Run).ToHashSet(StringComparer.Ordinal);

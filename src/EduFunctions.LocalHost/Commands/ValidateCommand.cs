@@ -10,9 +10,6 @@ namespace EduFunctions.LocalHost.Commands;
 /// <summary><c>validate</c>: checks tenant files and the secrets they name.</summary>
 internal static class ValidateCommand
 {
-    /// <summary>Summers are shorter, and a window that was meant the other way round is longer.</summary>
-    private const int MostDaysOfRollover = 180;
-
     public static Command Create()
     {
         var files = new Argument<string[]>("FILE") { Description = "Tenant files.", Arity = ArgumentArity.OneOrMore };
@@ -26,11 +23,11 @@ internal static class ValidateCommand
             await using var services = opened is null ? LocalServices.Build(LocalSettings.Read()) : null;
             var reader = opened?.Get<TenantReader>() ?? services!.GetRequiredService<TenantReader>();
             var sources = opened?.Get<Catalog<ISource>>() ?? services!.GetRequiredService<Catalog<ISource>>();
-            var connecting = opened is null ? null : new Connecting(opened.Get<ConnectionTests>(), opened.Get<AlarmTrial>());
-            var outcomes = new List<int>();
+            var connecting = opened is null ? null : new Connecting(opened.Get<ConnectionTests>(), opened.Get<AlarmTrial>(), opened.Get<TenantStore>());
+            var (others, outcomes) = (await OthersAsync(parsed.GetValue(files)!, connecting, ct), new List<int>());
             foreach (var path in parsed.GetValue(files)!)
             {
-                outcomes.Add(await ValidateAsync(reader, sources, connecting, path, ct));
+                outcomes.Add(await ValidateAsync(reader, sources, others, connecting, path, ct));
             }
 
             return ExitCodes.Of(outcomes);
@@ -39,7 +36,9 @@ internal static class ValidateCommand
     }
 
     /// <summary>All that can be told of a file: what is wrong in one part keeps no other from being looked at.</summary>
-    private static async Task<int> ValidateAsync(TenantReader reader, Catalog<ISource> sources, Connecting? connecting, string path, CancellationToken ct)
+    /// <param name="others">By id, what tenants are called.</param>
+    private static async Task<int> ValidateAsync(
+        TenantReader reader, Catalog<ISource> sources, Dictionary<string, string> others, Connecting? connecting, string path, CancellationToken ct)
     {
         try
         {
@@ -51,10 +50,7 @@ internal static class ValidateCommand
                 return ExitCodes.BadConfiguration;
             }
 
-            foreach (var warning in Warnings(tenant, sources).Where(warning => !file.WrongPlaces.Any(place => Paths.Meet(place, warning.Path))))
-            {
-                Console.WriteLine($"{path}: {warning.Text}");
-            }
+            TenantWarnings.Of(file, tenant, sources, others).ToList().ForEach(Console.WriteLine);
 
             // Of a file that is wrong that counts, whatever its connections are.
             var connections = connecting is null ? ExitCodes.Good : await ConnectAsync(connecting, tenant, file, ct);
@@ -67,26 +63,17 @@ internal static class ValidateCommand
         }
     }
 
-    /// <summary>What may be meant and should be known.</summary>
-    private static IEnumerable<(string Path, string Text)> Warnings(Tenant tenant, Catalog<ISource> sources) =>
-        // Registers have values of their own, so one that no vocabulary has is no error.
-        SettingValues.Unmatched(tenant, sources[tenant.Source.Type]).Select(unmatched => (unmatched.Path, $"{unmatched}"))
-            .Concat(
-                from feed in tenant.Feeds.Index()
-                from told in feed.Item.Settings.Consequences()
-                let place = $"$.feeds[{feed.Index}].settings.{told.Key}"
-                select (place, $"{place}: {told.Consequence}"))
-            .Concat(
-                from feed in tenant.Feeds.Index()
-                where feed.Item.Freeze?.EndedBy(tenant.DateAt(TimeProvider.System.GetUtcNow())) is not null
-                let place = $"$.feeds[{feed.Index}].freeze.until"
-                select (place, $"{place}: {feed.Item.Freeze!.Until} has come already, so nothing rests."))
-            .Concat(
-                from window in tenant.Guard.RolloverWindows.Index()
-                let days = window.Item.CountDays()
-                where days > MostDaysOfRollover
-                let place = $"$.guard.rolloverWindows[{window.Index}]"
-                select (place, $"{place}: it is open on {days} days of the year. Have from and to changed places?"));
+    /// <summary>By id, what the tenants are called that will stand beside each other: those of the files' folders, and of the storage where one is open.</summary>
+    private static async Task<Dictionary<string, string>> OthersAsync(string[] files, Connecting? connecting, CancellationToken ct)
+    {
+        var others = await TenantWarnings.NamesAsync(files.Select(file => Path.GetDirectoryName(Path.GetFullPath(file))!).Distinct(), ct);
+        foreach (var (id, name) in connecting is null ? new Dictionary<string, string>() : await connecting.Tenants.NamesAsync(ct))
+        {
+            others.TryAdd(id, name);
+        }
+
+        return others;
+    }
 
     private static async Task<int> ConnectAsync(Connecting connecting, Tenant tenant, TenantFile file, CancellationToken ct)
     {
@@ -125,6 +112,6 @@ internal static class ValidateCommand
         }
     }
 
-    /// <summary>What tries connections.</summary>
-    private sealed record Connecting(ConnectionTests Tests, AlarmTrial Alarms);
+    /// <summary>What tries connections, and who stands in the storage.</summary>
+    private sealed record Connecting(ConnectionTests Tests, AlarmTrial Alarms, TenantStore Tenants);
 }

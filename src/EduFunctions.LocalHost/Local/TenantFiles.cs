@@ -14,7 +14,9 @@ public sealed class TenantFiles(TenantReader reader, TenantStore store, ActLog a
     {
         if (!folder.Exists)
         {
-            throw new CommandException(ExitCodes.BadConfiguration, $"{folder.FullName}: there is no such folder of tenant files.");
+            throw new CommandException(ExitCodes.BadConfiguration, File.Exists(folder.FullName)
+                ? $"{folder.FullName}: is a file. Name the folder of tenant files, and one of them by --tenant ID."
+                : $"{folder.FullName}: there is no such folder of tenant files.");
         }
 
         var files = new List<TenantFile>();

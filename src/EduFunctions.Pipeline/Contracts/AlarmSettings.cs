@@ -65,6 +65,7 @@ public sealed record MailSettings
 
     private const string AddressPattern = @"^[^@\s]+@[^@\s]+$";
 
+    [Host]
     [Description("The mail server.")]
     public required string Host { get; init; }
 

@@ -23,6 +23,18 @@ public sealed class SafeAddressAttribute : ValidationAttribute
     internal static bool IsAzure => Environment.GetEnvironmentVariable("WEBSITE_SITE_NAME") is { Length: > 0 };
 }
 
+/// <summary>A server's name or address, and nothing beside it.</summary>
+[AttributeUsage(AttributeTargets.Property)]
+public sealed class HostAttribute : ValidationAttribute
+{
+    public HostAttribute()
+        : base("must be a server's name or address alone, with no scheme, user or folder; a port belongs into port")
+    {
+    }
+
+    public override bool IsValid(object? value) => value is not string text || Uri.CheckHostName(text) != UriHostNameType.Unknown;
+}
+
 /// <summary>A day of the calendar.</summary>
 [AttributeUsage(AttributeTargets.Property)]
 public sealed class DayAttribute : ValidationAttribute

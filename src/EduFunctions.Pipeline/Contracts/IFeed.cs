@@ -83,6 +83,9 @@ public abstract record FeedSettings
     /// <summary>Settings, by key, that may be meant, with what follows from them: told, and no errors.</summary>
     public virtual IEnumerable<(string Key, string Consequence)> Consequences() => [];
 
+    /// <summary>The one type of delivery that does what the feed's files say; null for files that their receiver reads, however they come.</summary>
+    public virtual string? CarriedOutBy() => null;
+
     /// <summary>Settings, by key, that cannot go together with the rest of the tenant file.</summary>
     public virtual IEnumerable<(string Key, string Cause)> Contradictions(Tenant tenant) => [];
 }

@@ -7,7 +7,7 @@ using EduFunctions.Pipeline.Watching;
 
 namespace EduFunctions.Pipeline.Http;
 
-/// <param name="Plan">Hash of the plan as the run showed it.</param>
+/// <param name="Plan">Hash of the plan as the run showed it, or at least its first eight characters.</param>
 /// <param name="Reason">Why: it goes on record with the name.</param>
 public sealed record RefuseBody(string? Plan = null, string? Reason = null);
 
@@ -15,7 +15,7 @@ public sealed record RefuseBody(string? Plan = null, string? Reason = null);
 /// <param name="Reason">Why: it goes on record with the name.</param>
 public sealed record ReasonBody(string? Reason = null);
 
-/// <param name="Plan">Hash of the plan as the run showed it.</param>
+/// <param name="Plan">Hash of the plan as the run showed it, or at least its first eight characters.</param>
 /// <param name="AllFeeds">In its place: every plan that the run holds.</param>
 /// <param name="Reason">Why: it goes on record with the name.</param>
 public sealed record ApproveBody(string? Plan = null, bool AllFeeds = false, string? Reason = null)
@@ -30,7 +30,7 @@ public sealed record ApprovalList(IReadOnlyList<ListedPlan?>? Plans = null, stri
     internal bool IsWhole => Plans is { Count: > 0 } && Plans.All(plan => plan is { Tenant: not null, Run: not null });
 }
 
-/// <param name="Plan">Hash of the plan as the run showed it; null for every plan that the run holds.</param>
+/// <param name="Plan">Hash of the plan as the run showed it, or at least its first eight characters; null for every plan that the run holds.</param>
 public sealed record ListedPlan(string? Tenant = null, string? Run = null, string? Plan = null);
 
 /// <summary>What became of a list, run by run.</summary>
@@ -86,6 +86,10 @@ public sealed record TenantStatus(
 {
     /// <summary>Names of secrets that the file wants and this host lacks: it cannot run the tenant, and the file is not wrong.</summary>
     public IReadOnlyList<string> MissingSecrets { get; init; } = [];
+
+    /// <summary>The latest run but for those that came to nothing: whose plans can be answered.</summary>
+    [JsonIgnore]
+    public RunRecord? StandingRun { get => field ?? LatestRun; init; }
 
     /// <summary>Whether the problem is not the file: something of the tenant cannot be read.</summary>
     [JsonIgnore]

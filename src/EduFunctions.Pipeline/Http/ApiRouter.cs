@@ -91,9 +91,17 @@ public sealed class ApiRouter(ApiRoutes routes, Access access, ILogger<ApiRouter
         }
 
         var isForm = route.Body is { Type: null };
-        var isOwn = call.Header("Sec-Fetch-Site") is { } site ? site == "same-origin"
-            : call.Header("Origin") is { } origin ? Uri.TryCreate(origin, UriKind.Absolute, out var from) && from.Authority == call.Header("Host")
-            : !isForm;
-        return isOwn ? null : ApiAnswer.Problem(403, "Not from here", "The request was made by another site, so nothing was done.");
+        return (call.Header("Sec-Fetch-Site"), call.Header("Origin")) switch
+        {
+            ({ } site, _) => site == "same-origin" ? null : Foreign("The request was made by another site, so nothing was done."),
+            (null, { } origin) => Uri.TryCreate(origin, UriKind.Absolute, out var from) && from.Authority == call.Header("Host") ? null
+                : Foreign("The request was made by another site than the host it names (Origin and Host differ), so nothing was done. "
+                    + "A proxy before this host has to pass the Host header on."),
+            _ when isForm => Foreign("The form does not say from which page it was sent (Sec-Fetch-Site or Origin), as every browser does, so nothing was done. "
+                + "A program calls the same below /api/."),
+            _ => null,
+        };
     }
+
+    private static ApiAnswer Foreign(string why) => ApiAnswer.Problem(403, "Not from here", why);
 }

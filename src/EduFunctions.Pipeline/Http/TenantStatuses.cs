@@ -28,6 +28,7 @@ public sealed class TenantStatuses(TenantStore tenants, RunStore runs, PoisonSto
         {
             // What is known by the time something cannot be read is told.
             status = status with { LatestRun = await runs.FindNewestAsync(id, stop) is { } newest ? await runs.ShowAsync(id, newest, stop) : null };
+            status = status with { StandingRun = await runs.FindStandingAsync(status.LatestRun, stop) };
             var (tenant, problem, missing) = await tenants.ShowAsync(id, stop);
             status = status with { Name = tenant.Name, Enabled = tenant.Enabled, TimeZone = tenant.TimeZone, Problem = problem, MissingSecrets = missing };
             return status with { Feeds = await freshness.OfAsync(tenant, stop) };

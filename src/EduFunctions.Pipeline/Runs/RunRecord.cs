@@ -150,6 +150,19 @@ public sealed record RunRecord
     [JsonIgnore]
     public bool IsUnreadable { get; private init; }
 
+    /// <summary>Whether a plan of it waits for an operator's answer. What is held without one, such as for a source that could not be read, is only repeated.</summary>
+    [JsonIgnore]
+    public bool IsAsking => Feeds.Any(feed => feed.IsAsking);
+
+    /// <summary>Whether it never began, since the tenant's file or a secret was not as it should be, or something of the tenant could not be read.</summary>
+    [JsonIgnore]
+    public bool IsRefusal => Configuration.Length == 0 && !IsUnreadable;
+
+    /// <summary>Whether nothing on record speaks against its having ended before it read or made anything.</summary>
+    [JsonIgnore]
+    public bool MayHaveComeToNothing =>
+        State is RunState.Held or RunState.Failed && !IsUnreadable && Refused is null && Feeds.All(feed => feed is { State: null, Plan: null, Approval: null });
+
     [JsonIgnore]
     public bool IsFinal => State is RunState.Held or RunState.Delivered or RunState.DeliveredWithErrors or RunState.Failed or RunState.DryRun;
 }

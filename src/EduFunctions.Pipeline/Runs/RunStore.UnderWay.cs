@@ -70,12 +70,18 @@ public sealed partial class RunStore
         return highest;
     }
 
-    /// <summary>Takes a run that is over up again, under a new number; as it is when it is under way, null when a later one has begun.</summary>
+    /// <summary>Takes a run that is over up again, under a new number; as it is when it is under way, null when a later one has taken its place.</summary>
     public async Task<RunRecord?> ReopenAsync(string tenant, string run, Func<RunRecord, RunRecord> change, CancellationToken ct)
     {
         for (var tries = new WriteTries(Containers.State, ActiveName(tenant)); ; await tries.NextAsync(ct))
         {
             var (active, marker) = await ReadActiveAsync(tenant, known: null, ct);
+            if (active is { IsFinal: true } && active.Run != run && await FindAsync(tenant, run, ct) is { } earlier && await FindOvertakingAsync(earlier, ct) is null)
+            {
+                // What has begun since came to nothing, and is fenced off by the new number if it should wake.
+                active = earlier;
+            }
+
             if (marker is null || active?.Run != run)
             {
                 return null;
@@ -101,20 +107,27 @@ public sealed partial class RunStore
     public async Task<ActiveRun?> FindActiveAsync(string tenant, CancellationToken ct) => (await ReadMarkerAsync(tenant, ct))?.Active;
 
     /// <summary>
-    /// Writes a run that never begins, so that the refusal is seen where runs are looked for: as the newest, or beside the one that is under way and not
-    /// in its place.
+    /// Writes a run that never begins, so that the refusal is seen where runs are looked for: beside the one that is or was under way and not in its place,
+    /// or as the first.
     /// </summary>
     public async Task<RunRecord> SaveRefusedAsync(RunRecord run, CancellationToken ct)
     {
         try
         {
-            var (begun, isNew) = await BeginAsync(run, newest: null, ct);
-            if (isNew)
+            if (await ReadMarkerAsync(run.Tenant, ct) is { } marker)
             {
-                return begun;
+                run = run with { Number = marker.Active.Number };
             }
+            else
+            {
+                var (begun, isNew) = await BeginAsync(run, newest: null, ct);
+                if (isNew)
+                {
+                    return begun;
+                }
 
-            run = run with { Number = begun.Number };
+                run = run with { Number = begun.Number };
+            }
         }
         catch (BlobTroubleException e) when (e.IsLasting)
         {

@@ -65,7 +65,7 @@ public sealed class Approvals(
             return new ApprovalAnswer($"Tenant {tenant} has no run {run}.", false, NextMessages.None);
         }
 
-        var answers = choose(record).Distinct().Select(plan => decision with { Plan = plan }).ToList();
+        var answers = choose(record).Select(plan => ShownPlans.Whole(record, plan)).Distinct().Select(plan => decision with { Plan = plan }).ToList();
         if (answers.Count == 0)
         {
             return ApprovalAnswer.Refuse($"Run {run} holds no plan. Look at its state for what to do.");
@@ -124,7 +124,9 @@ public sealed class Approvals(
         var reopened = await runs.ReopenAsync(
             run.Tenant, run.Run, current => current.IsFinal && answers.All(answer => FindDone(current, answer) is null) ? current.Approve(answers) : current, ct);
         return reopened is null
-                ? ApprovalAnswer.Refuse($"A newer run of {run.Tenant} has begun, so the plan of run {run.Run} is void. Answer the newer one's plan.")
+                ? ApprovalAnswer.Refuse(await runs.FindOvertakingAsync(run, ct) is { } later
+                    ? Overtaken(later, run.Run)
+                    : $"A newer run of {run.Tenant} has begun, so the plan of run {run.Run} is void.")
             : answers.Any(answer => FindAnswered(reopened, answer.Plan) is null) ? ApprovalAnswer.Refuse($"Run {run.Run} is under way. Answer when it has ended.")
             : answers.All(answer => FindAnswered(reopened, answer.Plan)!.Approval == answer) ? new ApprovalAnswer(null, true, Export(reopened, answers))
             : Again(reopened, answers);
@@ -172,11 +174,20 @@ public sealed class Approvals(
     private async Task<string?> VoidAsync(RunRecord run, FeedRun held, CancellationToken ct) =>
         run.DryRun ? $"Run {run.Run} is a dry run, so there is nothing to release. Sync, and answer that run's plan."
         : !run.IsFinal ? $"Run {run.Run} is under way. Answer when it has ended."
-        : await runs.FindNewestAsync(run.Tenant, ct) is { } newest && newest != run.Run
-            ? $"Run {newest} is newer, so the plan of run {run.Run} is void. Answer the newer one's plan."
+        : await runs.FindOvertakingAsync(run, ct) is { } later ? Overtaken(later, run.Run)
         : time.GetUtcNow() - run.Finished > options.ApprovalLifetime
             ? $"The plan of run {run.Run} is older than {options.ApprovalLifetime.TotalHours:0} hours, so it is void. Run again."
         : await FindMoveAsync(run.Tenant, held, ct);
+
+    /// <summary>Nobody is sent to a plan that is not there.</summary>
+    [Told]
+    private static string Overtaken(RunRecord later, string run) =>
+        !later.IsFinal ? $"Run {later.Run} is newer and under way, so the plan of run {run} is void. Wait until it has ended, and answer its plan if it holds one."
+        : later.DryRun ? $"Run {later.Run}, a dry run, is newer, so the plan of run {run} is void. Sync, and answer that run's plan."
+        : later.IsAsking ? $"Run {later.Run} is newer, so the plan of run {run} is void. Answer the newer one's plan."
+        : later.State is RunState.Held or RunState.Failed
+            ? $"Run {later.Run} is newer and has ended without a plan to answer, so the plan of run {run} is void. Sync again, and answer that run's plan."
+        : $"Run {later.Run} is newer and has been delivered, so the plan of run {run} is void. Nothing of it waits any more.";
 
     [Told]
     private async Task<string?> FindObstacleAsync(RunRecord run, Approval answer, CancellationToken ct) =>

@@ -151,9 +151,9 @@ public sealed class ExportStage(
     private async Task<PlannedFeed> AnswerAsync(RunRecord run, Tenant tenant, FeedSetup feed, HashedPlan plan, Receipt earlier, CancellationToken ct)
     {
         var isRefusal = run.Feeds.Any(each => each.Name == feed.Name && each.Approval?.IsRefusal == true);
-        if (await runs.FindNewestAsync(run.Tenant, ct) is { } newest && newest != run.Run)
+        if (await runs.FindOvertakingAsync(run, ct) is { } later)
         {
-            throw new RunHeldException($"Run {newest} is newer, so the {(isRefusal ? "refusal" : "approval")} is void. Answer that one's plan.");
+            throw new RunHeldException($"Run {later.Run} is newer, so the {(isRefusal ? "refusal" : "approval")} is void. Look at that run for what waits.");
         }
 
         var planned = isRefusal

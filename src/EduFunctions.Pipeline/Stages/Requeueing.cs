@@ -48,7 +48,7 @@ public sealed class Requeueing(RunStore runs, PoisonStore poison, ActLog acts, T
         failed is null ? $"No message of run {run.Run} failed for good, so there is nothing to put back. Run again instead."
         : !run.IsFinal ? null
         : run.State != RunState.Failed ? $"Run {run.Run} is over; it ended well since."
-        : await runs.FindNewestAsync(run.Tenant, ct) is { } newest && newest != run.Run ? $"Run {newest} is newer, so run {run.Run} is not taken up again."
+        : await runs.FindOvertakingAsync(run, ct) is { } later ? $"Run {later.Run} is newer, so run {run.Run} is not taken up again."
         : null;
 
     private static RunState StateOf(string queue) => queue switch

@@ -110,7 +110,7 @@ public sealed class StartStage(
 
         var (begun, isNew) = await runs.BeginAsync(run, newest, ct, isEnough);
         RunTrace.Name(trace, begun, isNew);
-        if (isNew && (request.Trigger == RunTrigger.OnDemand || (request.By ?? request.Reason) is not null))
+        if (isNew && IsAsked(request))
         {
             // The run's own record says the same from its first moment on: this one is sealed.
             await acts.WriteAsync(ActOf(begun), ct);
@@ -122,6 +122,9 @@ public sealed class StartStage(
             IsAnother = !isNew && !IsSame(begun, run),
         };
     }
+
+    /// <summary>Whether it is somebody's act, and no timer's.</summary>
+    private static bool IsAsked(RunRequest request) => request.Trigger == RunTrigger.OnDemand || (request.By ?? request.Reason) is not null;
 
     private static Act ActOf(RunRecord run) => new()
     {
@@ -142,7 +145,13 @@ public sealed class StartStage(
     {
         try
         {
-            return new StartedRun(await runs.SaveRefusedAsync(Refused(tenant, request, reason, await runs.FindNewestAsync(tenant, ct)), ct), true, NextMessages.None);
+            var refused = await runs.SaveRefusedAsync(Refused(tenant, request, reason, await runs.FindNewestAsync(tenant, ct)), ct);
+            if (IsAsked(request))
+            {
+                await acts.RefuseAsync(await acts.WriteAsync(ActOf(refused), ct), reason, ct);
+            }
+
+            return new StartedRun(refused, true, NextMessages.None);
         }
         catch (Exception e) when (!ct.IsCancellationRequested)
         {
@@ -170,6 +179,10 @@ public sealed class StartStage(
             Started = now,
             Finished = now,
             DryRun = request.DryRun,
+            AcceptShrink = request.AcceptShrink,
+            Total = request.Total,
+            Resends = request.Resends,
+            Force = request.Force,
             Reason = request.Reason,
             By = request.By,
             Configuration = "",

@@ -11,6 +11,9 @@ public sealed record TenantReading(string? Id, Tenant? Tenant, IReadOnlyList<Con
 {
     /// <summary>As much of a tenant with errors as could be bound, to tell more about the rest of the file; never to run with. Null where nothing could.</summary>
     public Tenant? Draft { get; init; }
+
+    /// <summary>The line of a value by its path, or of the nearest value around it.</summary>
+    public Func<string, int> LineOf { get; init; } = _ => 1;
 }
 
 /// <summary>Binds a tenant file strictly: what the file says and nobody reads is an error, and so is a secret that nobody knows.</summary>
@@ -100,6 +103,7 @@ public sealed class TenantReader(PlugInTypes plugIns, Catalog<ISource> sources, 
         ])
         {
             Draft = tenant,
+            LineOf = lines.Of,
         };
     }
 

@@ -57,6 +57,28 @@ public sealed class TenantStore(BlobStorage blobs, TenantReader reader)
         return tenants;
     }
 
+    /// <summary>By id, what the tenants are called; without those whose file says neither.</summary>
+    public async Task<IReadOnlyDictionary<string, string>> NamesAsync(CancellationToken ct)
+    {
+        var names = new Dictionary<string, string>(StringComparer.Ordinal);
+        foreach (var tenant in await ListAsync(ct))
+        {
+            if (await blobs.ReadAsync(Containers.Tenants, Name(tenant), ct) is { } file && FindName(file.Content) is var (_, name))
+            {
+                names[tenant] = name;
+            }
+        }
+
+        return names;
+    }
+
+    /// <summary>Whom a tenant file is of, and what that is called; null when it does not say both.</summary>
+    public static (string Id, string Name)? FindName(byte[] file)
+    {
+        var (json, _) = TenantText.Of(file);
+        return TenantText.FindId(json) is { } id && TenantText.FindName(json) is { } name ? (id, name) : null;
+    }
+
     public async Task<bool> ExistsAsync(string tenant, CancellationToken ct) =>
         await blobs.ReadAsync(Containers.Tenants, Name(tenant), ct) is not null;
 

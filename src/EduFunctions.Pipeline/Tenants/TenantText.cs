@@ -30,14 +30,19 @@ internal static class TenantText
     }
 
     /// <summary>The id, as far as it can be read of a text that breaks off or is in another encoding.</summary>
-    public static string? FindId(byte[] json)
+    public static string? FindId(byte[] json) => Find(json, "id"u8);
+
+    /// <summary>The same of what the tenant is called.</summary>
+    public static string? FindName(byte[] json) => Find(json, "name"u8);
+
+    private static string? Find(byte[] json, ReadOnlySpan<byte> key)
     {
         var reader = new Utf8JsonReader(json, new JsonReaderOptions { CommentHandling = JsonCommentHandling.Skip, AllowTrailingCommas = true });
         try
         {
             while (reader.Read())
             {
-                if (reader is { TokenType: JsonTokenType.PropertyName, CurrentDepth: 1 } && reader.ValueTextEquals("id"u8))
+                if (reader is { TokenType: JsonTokenType.PropertyName, CurrentDepth: 1 } && reader.ValueTextEquals(key))
                 {
                     return reader.Read() && reader.TokenType == JsonTokenType.String ? reader.GetString() : null;
                 }

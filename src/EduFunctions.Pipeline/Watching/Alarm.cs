@@ -23,9 +23,9 @@ public sealed partial record Alarm(AlarmKind Kind, string Subject, string Text)
     [JsonIgnore]
     public string? Standing { get; init; }
 
-    /// <summary>Whether a plan waits for an answer.</summary>
-    [JsonIgnore]
-    public bool MayBeApproved { get; init; } = true;
+    /// <summary>Whether a run is held without a plan that could be answered.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public bool HasNoPlan { get; init; }
 
     /// <summary>Feeds of the run in which something waits, by which its schools are found; null for what tells of none.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
@@ -47,7 +47,7 @@ public sealed partial record Alarm(AlarmKind Kind, string Subject, string Text)
             Standing = StandingOf(run),
             Known = SchoolsIn(run),
             HeldFeeds = RunSchools.FeedsOf(run) is { Count: > 0 } feeds ? feeds : null,
-            MayBeApproved = run.Feeds.Any(feed => feed.IsAsking),
+            HasNoPlan = !run.IsAsking,
         },
         { State: RunState.Failed, Poison: not null } => new Alarm(AlarmKind.Poison, run.Run, run.StateReason ?? "A message failed for good."),
         { State: RunState.Failed } => new Alarm(AlarmKind.Failure, run.Run, run.StateReason ?? "The run failed."),

@@ -20,7 +20,7 @@ public sealed partial record AlarmMessage(string Title, string Text, string Advi
     {
         var language = Language.Of(tenant.Language);
         var text = (schools ?? NamedSchools.None).In(isOver ? Approving().Replace(alarm.Text, "").Trim() : alarm.Text, language.Told);
-        var message = new AlarmMessage(TitleOf(tenant.Name, alarm.Kind, language), text, AdviceOn(alarm, language), FactsOf(tenant, alarm, language))
+        var message = new AlarmMessage(TitleOf(tenant.Name, alarm, language), text, AdviceOn(alarm, language), FactsOf(tenant, alarm, language))
         {
             Link = address is null ? null : new Uri(address, $"tenants/{tenant.Id}{(RunId.IsValid(alarm.Subject) ? $"/runs/{alarm.Subject}" : "")}").AbsoluteUri,
             Language = language,
@@ -32,8 +32,9 @@ public sealed partial record AlarmMessage(string Title, string Text, string Advi
     [GeneratedRegex(" ?Look at the plan; approve [0-9a-f]+ if it is right[.]", RegexOptions.CultureInvariant)]
     private static partial Regex Approving();
 
-    private static string TitleOf(string name, AlarmKind kind, Language language) => kind switch
+    private static string TitleOf(string name, Alarm alarm, Language language) => alarm.Kind switch
     {
+        AlarmKind.Hold when alarm.HasNoPlan => language[$"{name}: stopped"],
         AlarmKind.Hold => language[$"{name}: held"],
         AlarmKind.Freshness => language[$"{name}: not up to date"],
         AlarmKind.Poison => language[$"{name}: failed for good"],
@@ -48,7 +49,7 @@ public sealed partial record AlarmMessage(string Title, string Text, string Advi
 
     private static string AdviceOn(Alarm alarm, Language language) => alarm.Kind switch
     {
-        AlarmKind.Hold when !alarm.MayBeApproved => language["No plan waits for approval: see what the text says, then run again or wait."],
+        AlarmKind.Hold when alarm.HasNoPlan => language["No plan waits for approval: see what the text says, then run again or wait."],
         AlarmKind.Hold => language["Look at the plan, then approve it or correct the source and run again."],
         AlarmKind.Freshness => language["See whether the night began, and what became of it."],
         AlarmKind.Protection => language["The run's findings have the ids: have the names and addresses changed in the school register."],

@@ -58,6 +58,12 @@ public sealed class Watch(
         var isOver = newest is { IsFinal: true, DryRun: false };
         var stale = feeds.Where(feed => !IsToldAsHeld(tenant, newest, feed)).Select(Alarm.Of).OfType<Alarm>();
         var ended = isOver ? Alarm.AllOf(newest!) : [];
+        if (isOver && await runs.FindStandingAsync(newest, ct) is { DryRun: false } standing && standing.Run != newest!.Run)
+        {
+            // A run that came to nothing settles nothing.
+            ended = ended.Concat(Alarm.AllOf(standing));
+        }
+
         IEnumerable<Alarm> refused = Alarm.OfFile(stored.Problem) is { } problem ? [problem] : [];
         await board.SettleAsync(tenant, [.. ended, .. stale, .. refused], isKept: open => !isOver && open.Kind != AlarmKind.Freshness, ct);
         await registrars.TellAsync(tenant, newest, ct);

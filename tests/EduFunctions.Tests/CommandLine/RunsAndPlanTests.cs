@@ -49,6 +49,34 @@ public sealed class RunsAndPlanTests(AzuriteFixture azurite)
         Assert.Equal((2, 0), (tooShort.ExitCode, released.ExitCode));
     }
 
+    /// <summary>In a shell that lacks a secret: who tried is on record, nothing of what waits is lost, and nobody is sent to a plan that is not there.</summary>
+    [Fact]
+    public async Task A_sync_that_cannot_begin_leaves_what_waits_to_be_answered()
+    {
+        var world = new EditedSchoolData(GuardTown.Of(("berget", 40)));
+        await using var town = await Town.StartAsync(azurite, world);
+        await town.PassAsync();
+        world.Losing("berget", 20, 40);
+        await town.PassAsync();
+        var (run, hash) = ((string)town.Run["run"]!, (string)town.Run["feeds"]![0]!["plan"]!["hash"]!);
+        town.Environment.Remove("Secrets__educloud", out var secret);
+        var refused = await town.SyncAsync("--as", "ines");
+        var resent = await town.CommandAsync("resend", "--tenant", town.Id, "--run", run, "--as", "olle");
+        town.Environment["Secrets__educloud"] = secret!;
+
+        var (held, acts, plan) = (await town.CommandAsync("held"), await town.CommandAsync("acts", "--tenant", town.Id), await town.CommandAsync("plan", "--tenant", town.Id));
+        var released = await town.CommandAsync("approve", "--tenant", town.Id, "--run", run, "--plan", hash[..8]);
+        var runs = await town.CommandAsync("runs", "--tenant", town.Id);
+
+        Assert.Equal((2, 2, 0), (refused.ExitCode, resent.ExitCode, released.ExitCode));
+        Assert.Contains($"{town.Id} {run} {hash} # apple", held.Output);
+        Assert.Matches(@"ines sync [0-9]{8}T.* \(not done: .*Secrets__educloud", acts.Output);
+        Assert.Matches($@"olle resend .*{run}.* \(not done: ", acts.Output);
+        Assert.Contains($"To let it through: approve --tenant {town.Id} --run {run}", plan.Output);
+        Assert.Contains($"{run} apple: approved", released.Output);
+        Assert.DoesNotContain("can no longer be answered", runs.Output);
+    }
+
     [Fact]
     public async Task Ids_that_have_changed_are_listed_for_whoever_renames_by_hand()
     {

@@ -131,6 +131,56 @@ public sealed class ValidateTests(AzuriteFixture azurite)
         Assert.DoesNotContain("rolloverWindows[0]", ended.Output);
     }
 
+    [Theory]
+    [InlineData("127.0.0.1:22")]
+    [InlineData("sftp://127.0.0.1")]
+    [InlineData("upload@files.school")]
+    [InlineData("files.school/in")]
+    [InlineData("")]
+    public async Task A_host_is_a_name_or_an_address_and_nothing_beside_it(string host)
+    {
+        await using var town = await Town.StartAsync(azurite);
+        town.File["feeds"]![0]!["delivery"]!["host"] = host;
+
+        var ended = await ValidateAsync(town);
+
+        Assert.Equal(2, ended.ExitCode);
+        Assert.Contains("$.feeds[0].delivery.host: must be a server's name or address alone", ended.Output);
+    }
+
+    /// <summary>What a SCIM server is to do, as a file in a drop box, is done by nobody.</summary>
+    [Fact]
+    public async Task A_delivery_that_carries_nothing_out_is_told_with_its_line_and_is_no_error()
+    {
+        await using var town = await Town.StartAsync(azurite);
+        town.File["feeds"]![0]!["type"] = "scim";
+
+        var ended = await ValidateAsync(town);
+
+        Assert.Equal(0, ended.ExitCode);
+        Assert.Matches($@"tenants/{town.Id}\.json:[0-9]{{2}}: \$\.feeds\[0\]\.delivery\.type: only a delivery of type scim carries out", ended.Output);
+    }
+
+    [Fact]
+    public async Task Two_tenants_of_one_name_are_told()
+    {
+        await using var town = await Town.StartAsync(azurite);
+        town.WriteFile();
+        var other = town.File.DeepClone();
+        other["id"] = "other";
+        await File.WriteAllTextAsync(Path.Combine(town.Folder, "tenants", "other.json"), other.ToJsonString());
+        await File.WriteAllTextAsync(Path.Combine(town.Folder, "tenants", "broken.json"), "{ \"id\": ");
+
+        var ended = await ValidateAsync(town);
+        other["name"] = "Annanstad";
+        await File.WriteAllTextAsync(Path.Combine(town.Folder, "tenants", "other.json"), other.ToJsonString());
+        var apart = await ValidateAsync(town);
+
+        Assert.Equal((0, 0), (ended.ExitCode, apart.ExitCode));
+        Assert.Contains($"tenants/{town.Id}.json:3: $.name: tenant other is called so too", ended.Output);
+        Assert.DoesNotContain("is called so too", apart.Output);
+    }
+
     [Fact]
     public async Task Settings_for_Learn_are_checked_to_the_last_key()
     {
@@ -195,6 +245,7 @@ public sealed class ValidateTests(AzuriteFixture azurite)
         var ended = await ValidateAsync(town);
 
         Assert.Equal(0, ended.ExitCode);
+        Assert.Matches(@"\.json:[0-9]{2}: \$\.feeds\[0\]\.settings\.groupTypes\[1\]: ", ended.Output);
         Assert.Contains("$.feeds[0].settings.groupTypes[1]: \"Undervisnig\" matches nothing; did you mean \"Undervisning\"?", ended.Output);
         Assert.Contains("$.eligibility.schoolTypes[1]: \"Grundskola\" matches nothing; there are FS, FKLASS", ended.Output);
         Assert.DoesNotContain("\"GR\"", ended.Output);

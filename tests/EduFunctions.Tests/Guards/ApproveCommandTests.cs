@@ -28,6 +28,7 @@ public sealed class ApproveCommandTests(AzuriteFixture azurite)
         Assert.Contains("holds no plan", wrong.Errors);
         Assert.Equal(2, town.DropBox.Received.Count);
         Assert.Contains("delivered", right.Output);
+        Assert.True(right.Output.Split('\n', StringSplitOptions.RemoveEmptyEntries).Length <= 4, right.Output);
     }
 
     [Fact]
@@ -42,8 +43,10 @@ public sealed class ApproveCommandTests(AzuriteFixture azurite)
         var wrong = await serving.Http.PostAsJsonAsync($"{address}/approve", new { plan = new string('0', 64) });
         var unread = await serving.Http.PostAsJsonAsync($"{address}/approve", new { hash = plan });
         var stranger = await serving.Http.PostAsJsonAsync($"/api/tenants/{town.Id}/runs/20260101T000000Z-0000/approve", new { plan });
-        var right = await serving.Http.PostAsJsonAsync($"{address}/approve", new { plan });
+        var tooShort = await serving.Http.PostAsJsonAsync($"{address}/approve", new { plan = plan[..7] });
+        var right = await serving.Http.PostAsJsonAsync($"{address}/approve", new { plan = plan[..8] });
 
+        Assert.Equal(HttpStatusCode.Conflict, tooShort.StatusCode);
         Assert.Equal(plan, (string?)shown!["hash"]);
         Assert.Equal(20, (int)shown["plan"]!["totals"]![0]!["removed"]!);
         Assert.Equal(

@@ -149,6 +149,19 @@ public sealed class AccessTests : IDisposable
         Assert.Equal(status, answer.Status);
     }
 
+    /// <summary>A program that posts a form, and a proxy that takes the host's name away, are no other site.</summary>
+    [Theory]
+    [InlineData("None", "", "does not say from which page it was sent")]
+    [InlineData("Origin", "https://elsewhere.example", "Origin and Host differ")]
+    [InlineData("Sec-Fetch-Site", "cross-site", "made by another site, so")]
+    public async Task What_is_refused_so_is_told_why(string header, string value, string told)
+    {
+        var answer = await AnswerAsync("POST", "/tenants/nobody/person", [], (header, value), isVouchedFor: true);
+
+        Assert.Equal(403, answer.Status);
+        Assert.Contains(told, answer.Text);
+    }
+
     [Theory]
     [InlineData("PUT", "/api/tenants", 405)]
     [InlineData("GET", "/api/tenants/x/sync", 405)]

@@ -36,7 +36,7 @@ public sealed class RunAlarmTests(AzuriteFixture own) : IClassFixture<AzuriteFix
         await town.HeldNight().RunAsync();
 
         Assert.Equal(RunState.Held, held.Run.State);
-        Assert.Equal(["held", "held: this is over", "held"], chat.Received.Select(Title));
+        Assert.Equal(["stopped", "stopped: this is over", "stopped"], chat.Received.Select(Title));
     }
 
     [Fact]
@@ -60,6 +60,20 @@ public sealed class RunAlarmTests(AzuriteFixture own) : IClassFixture<AzuriteFix
         Assert.DoesNotContain("Berget", await StandingAsync(held.Run));
         Assert.Contains(Ids.Of("berget"), await StandingAsync(held.Run));
         Assert.DoesNotContain("(removed)", text);
+    }
+
+    [Fact]
+    public async Task A_run_that_came_to_nothing_is_told_beside_what_waits_and_ends_none_of_it()
+    {
+        await using var chat = await WebhookReceiver.StartAsync();
+        var town = new AlarmTown(own, chat, TimeProvider.System);
+        await Strict(town, 40).RunAsync();
+        await Strict(town, 30).RunAsync();
+
+        await Strict(town, 30).Setting($"Secrets:{TenantJson.SourceSecret}", "").RunAsync();
+        await Strict(town, 30).WatchAsync();
+
+        Assert.Equal(["held", "failed"], chat.Received.Select(Title));
     }
 
     [Fact]
@@ -92,7 +106,7 @@ public sealed class RunAlarmTests(AzuriteFixture own) : IClassFixture<AzuriteFix
             .Behaving(habits => habits.Fault = page => page.Collection == Collections.Duties ? new Fault.Status(503) : null).RunAsync();
 
         Assert.Equal(RunState.Held, held.Run.State);
-        Assert.Equal(["held"], chat.Received.Select(Title));
+        Assert.Equal(["stopped"], chat.Received.Select(Title));
         Assert.Contains("503", Assert.Single(chat.Received).GetRawText(), StringComparison.Ordinal);
     }
 
@@ -128,7 +142,7 @@ public sealed class RunAlarmTests(AzuriteFixture own) : IClassFixture<AzuriteFix
         var facts = body.EnumerateArray().Last().GetProperty("facts").EnumerateArray().Select(fact => fact.GetProperty("value").GetString());
         Assert.Equal("application/vnd.microsoft.card.adaptive", attachment.GetProperty("contentType").GetString());
         Assert.Equal(
-            ["Nordhamns kommun: held", held.Run.StateReason!],
+            ["Nordhamns kommun: stopped", held.Run.StateReason!],
             body.EnumerateArray().Take(2).Select(block => block.GetProperty("inlines")[0].GetProperty("text").GetString()!));
         Assert.Equal([held.Run.Tenant, held.Run.Run], facts);
     }
@@ -141,7 +155,7 @@ public sealed class RunAlarmTests(AzuriteFixture own) : IClassFixture<AzuriteFix
         var held = await new AlarmTown(own, chat, TimeProvider.System) { Format = "slack" }.HeldNight().With("name", "Ås & <b>").RunAsync();
 
         var message = Assert.Single(chat.Received);
-        Assert.Equal("Ås &amp; &lt;b&gt;: held", message.GetProperty("text").GetString());
+        Assert.Equal("Ås &amp; &lt;b&gt;: stopped", message.GetProperty("text").GetString());
         Assert.All(message.GetProperty("blocks").EnumerateArray(), block => Assert.Equal("plain_text", Text(block).GetProperty("type").GetString()));
         Assert.Equal(held.Run.StateReason, Text(message.GetProperty("blocks")[1]).GetProperty("text").GetString());
     }
@@ -156,7 +170,7 @@ public sealed class RunAlarmTests(AzuriteFixture own) : IClassFixture<AzuriteFix
         var received = Assert.Single(mail.Received);
         Assert.Equal("edufunctions@kommun.example", received.From);
         Assert.Equal(["skola@kommun.example", "it@kommun.example"], received.To);
-        Assert.Contains("Subject: EduFunctions: Nordhamns kommun: held", received.Content);
+        Assert.Contains("Subject: EduFunctions: Nordhamns kommun: stopped", received.Content);
         Assert.Contains(held.Run.Run, received.Content);
     }
 
@@ -169,7 +183,7 @@ public sealed class RunAlarmTests(AzuriteFixture own) : IClassFixture<AzuriteFix
 
         using var received = await MimeMessage.LoadAsync(new MemoryStream(Encoding.UTF8.GetBytes(Assert.Single(mail.Received).Content)));
         Assert.StartsWith("The source handed out", held.Run.StateReason);
-        Assert.Equal("EduFunctions: Nordhamn: väntar på beslut", received.Subject);
+        Assert.Equal("EduFunctions: Nordhamn: stoppad", received.Subject);
         Assert.StartsWith("Källsystemet lämnade inte ut", received.TextBody);
         Assert.Contains($"Körning: {held.Run.Run}", received.TextBody);
     }

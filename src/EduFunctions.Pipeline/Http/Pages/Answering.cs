@@ -10,10 +10,10 @@ internal sealed record Answering(bool MayOperate, DateTimeOffset Now, TimeSpan L
 {
     /// <summary>When the plans of a run that asks, and that no newer run has replaced, become void; null for others.</summary>
     public static DateTimeOffset? EndOf(RunRecord run, TenantStatus tenant, TimeSpan lifetime) =>
-        run is { IsFinal: true, DryRun: false, Finished: { } finished } && tenant.LatestRun?.Run == run.Run && run.Feeds.Any(feed => feed.IsAsking) ? finished + lifetime : null;
+        run is { IsFinal: true, DryRun: false, Finished: { } finished } && tenant.StandingRun?.Run == run.Run && run.Feeds.Any(feed => feed.IsAsking) ? finished + lifetime : null;
 
     /// <summary>Whether they are void by their age alone.</summary>
     public bool IsTooLate(RunRecord run) => Now - run.Finished > Lifetime;
 
-    public bool MayAnswer(RunRecord run, TenantStatus tenant) => MayOperate && run is { IsFinal: true, DryRun: false } && tenant.LatestRun?.Run == run.Run && !IsTooLate(run);
+    public bool MayAnswer(RunRecord run, TenantStatus tenant) => MayOperate && run is { IsFinal: true, DryRun: false } && tenant.StandingRun?.Run == run.Run && !IsTooLate(run);
 }

@@ -89,7 +89,7 @@ internal static class RunView
 
     /// <summary>A newer run makes every plan before it void.</summary>
     private static string? FindNewer(RunRecord run, TenantStatus tenant) =>
-        tenant.LatestRun is { } latest && latest.Run != run.Run && run.Feeds.Any(feed => feed.IsAsking) ? latest.Run : null;
+        tenant.StandingRun is { } latest && latest.Run != run.Run && run.Feeds.Any(feed => feed.IsAsking) ? latest.Run : null;
 
     private static Html Newer(Wording words, RunRecord run, TenantStatus tenant) => Layout.Note("warn", Html.Of(
         $"<p>{words["A newer run has taken this one's place, so what waits here can no longer be answered."]} "

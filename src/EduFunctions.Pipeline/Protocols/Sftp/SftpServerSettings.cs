@@ -9,6 +9,7 @@ public sealed record SftpServerSettings : ISftpServer
 {
     string ISftpServer.Section => "source.sftp";
 
+    [Host]
     [Description("Name or address of the server that has the files.")]
     public required string Host { get; init; }
 

@@ -9,6 +9,7 @@ public sealed record SftpSettings : DeliverySettings, ISftpServer
 {
     string ISftpServer.Section => "delivery";
 
+    [Host]
     [Description("Name or address of the server.")]
     public required string Host { get; init; }
 

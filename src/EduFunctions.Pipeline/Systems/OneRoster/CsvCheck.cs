@@ -10,7 +10,16 @@ internal sealed class CsvCheck(OwnWords words)
     private readonly List<CsvError> _errors = [];
     private readonly List<DanglingReference> _dangling = [];
 
-    public IReadOnlyList<CsvError> Errors => _errors;
+    /// <summary>By file that cannot be read: how many references of others lead to it.</summary>
+    private readonly SortedDictionary<string, int> _unread = new(StringComparer.Ordinal);
+
+    /// <summary>What cannot be told for want of another file is counted with that one.</summary>
+    public IReadOnlyList<CsvError> Errors =>
+    [
+        .. _errors,
+        .. _unread.Where(file => file.Value > 0).Select(file => new CsvError(
+            file.Key, 0, "", $"{file.Value} references of other files to it cannot be looked up until it can be read", IsFatal: false)),
+    ];
 
     public IReadOnlyList<DanglingReference> Dangling => _dangling;
 
@@ -34,13 +43,18 @@ internal sealed class CsvCheck(OwnWords words)
         }
         catch (CsvFileException e)
         {
-            _errors.Add(e.Error);
+            Add(e.Error);
         }
 
         return rows;
     }
 
-    public void Add(CsvError error) => _errors.Add(error);
+    /// <summary>For a file that cannot be read, or not to its end.</summary>
+    public void Add(CsvError error)
+    {
+        _errors.Add(error);
+        _unread.TryAdd(error.File, 0);
+    }
 
     private void Check(CsvFile file, OneRosterRows csv, List<DanglingReference> selves)
     {
@@ -73,6 +87,10 @@ internal sealed class CsvCheck(OwnWords words)
             if (to == reference.File.Name)
             {
                 selves.Add(reference with { To = id });
+            }
+            else if (!_ids[to].Contains(id) && _unread.TryGetValue(to, out var earlier))
+            {
+                _unread[to] = earlier + 1;
             }
             else if (!_ids[to].Contains(id))
             {

@@ -75,11 +75,12 @@ internal sealed class OneRosterRows : IDisposable
             throw Broken("there is no header");
         }
 
+        var twice = new List<string>();
         foreach (var (at, name) in _parser.Record!.Index())
         {
             if (!_columns.TryAdd(name, at))
             {
-                throw Fatal(1, name, "stands there twice");
+                twice.Add(name);
             }
 
             if (name.StartsWith(CsvForm.Extension, StringComparison.OrdinalIgnoreCase))
@@ -91,11 +92,31 @@ internal sealed class OneRosterRows : IDisposable
         var names = _file.Columns.Select(column => column.Name).ToList();
         var missing = names.Except(_columns.Keys).ToList();
         var strange = _columns.Keys.Except(names).Where(name => !_file.HasOthers && !name.StartsWith(CsvForm.Extension, StringComparison.Ordinal)).ToList();
-        if (missing.Count + strange.Count > 0)
+        if (missing.Count + strange.Count + twice.Count > 0)
         {
-            throw Fatal(1, string.Join(", ", missing.Concat(strange)), missing.Count > 0
-                ? $"of the {missing.Count + strange.Count} named, {missing.Count} are columns of OneRoster {CsvForm.Version} that are not there"
-                : $"are no columns of OneRoster {CsvForm.Version}; those of your own begin with {CsvForm.Extension}");
+            throw Fatal(1, "", 2 * missing.Count > names.Count ? NoHeader(missing, names.Count) : string.Join("; ", Wrong(missing, strange, twice)));
+        }
+    }
+
+    /// <summary>What stands there may be a row, with somebody's values in it.</summary>
+    private static string NoHeader(List<string> missing, int all) =>
+        $"is no header of this file, since {missing.Count} of its {all} columns are not there: {string.Join(", ", missing)}";
+
+    private static IEnumerable<string> Wrong(List<string> missing, List<string> strange, List<string> twice)
+    {
+        if (missing.Count > 0)
+        {
+            yield return $"lacks of the columns of OneRoster {CsvForm.Version}: {string.Join(", ", missing)}";
+        }
+
+        if (strange.Count > 0)
+        {
+            yield return $"has what is no column of it: {string.Join(", ", strange)} (those of your own begin with {CsvForm.Extension})";
+        }
+
+        if (twice.Count > 0)
+        {
+            yield return $"has twice: {string.Join(", ", twice.Distinct())}";
         }
     }
 

@@ -46,6 +46,8 @@ public sealed record ScimSettings : FeedSettings
 
     internal int RestingDays => DeleteAfterDays ?? (IsEgil ? 0 : UsualDays);
 
+    public override string? CarriedOutBy() => "scim";
+
     public override IEnumerable<(string Key, string Cause)> Contradictions(Tenant tenant)
     {
         if (Username == PrincipalName && !tenant.Source.HasPrincipalNames)

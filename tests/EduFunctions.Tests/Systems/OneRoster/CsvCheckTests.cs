@@ -49,6 +49,38 @@ public sealed class CsvCheckTests
             ["orgs.csv line 2, type: must be one of department, school, district, local, state, national or of source.ownWords"], ErrorsOf(files));
     }
 
+    /// <summary>Every class and every enrolment leads to a file that cannot be read: that is one error, and a number.</summary>
+    [Fact]
+    public void A_wrong_header_is_told_once_with_what_is_wrong_in_it_and_what_follows_is_counted()
+    {
+        var files = OneRosterFiles.Of(PlainTown.Make().Data);
+        files["users.csv"] = files["users.csv"].Replace("familyName", "lastName", StringComparison.Ordinal);
+        var (users, references) = (Rows(files["users.csv"]), Rows(files["roles.csv"]) + Rows(files["enrollments.csv"]));
+
+        Assert.True(users > 1);
+        Assert.Equal(
+            [
+                "users.csv line 1: lacks of the columns of OneRoster 1.2: familyName; has what is no column of it: lastName (those of your own begin with metadata.)",
+                $"users.csv: {references} references of other files to it cannot be looked up until it can be read",
+            ],
+            ErrorsOf(files));
+    }
+
+    /// <summary>A file without a header begins with somebody's values.</summary>
+    [Fact]
+    public void What_stands_in_place_of_a_header_is_not_told()
+    {
+        var files = OneRosterFiles.Of(PlainTown.Make().Data);
+        files["users.csv"] = files["users.csv"][(files["users.csv"].IndexOf('\n') + 1)..];
+
+        var told = ErrorsOf(files)[0];
+
+        Assert.StartsWith("users.csv line 1: is no header of this file, since ", told);
+        Assert.DoesNotContain("Provhed", told);
+    }
+
+    private static int Rows(string file) => file.Split('\n', StringSplitOptions.RemoveEmptyEntries).Length - 1;
+
     private static string[] ErrorsOf(Dictionary<string, string> files)
     {
         var check = new CsvCheck(OwnWords.None);

@@ -41,7 +41,7 @@ public sealed class OneRosterTests(AzuriteFixture azurite) : IDisposable
     [Theory]
     [InlineData("manifest.csv", "file.users,bulk", "file.users,delta", "manifest.csv line 7, file.users")]
     [InlineData("manifest.csv", "oneroster.version,1.2", "oneroster.version,1.1", "manifest.csv line 3, oneroster.version")]
-    [InlineData("users.csv", "familyName", "surname", "users.csv line 1, familyName, surname")]
+    [InlineData("users.csv", "familyName", "surname", "users.csv line 1: lacks of the columns of OneRoster 1.2: familyName; has what is no column of it: surname")]
     [InlineData("orgs.csv", ",North,", ",Nor\"th,", "orgs.csv line 3: a quote")]
     [InlineData("roles.csv", ",student,", ",student,x,", "roles.csv line 2: has 11 fields")]
     [InlineData("enrollments.csv", "1,,,", "1,tobedeleted,,", "enrollments.csv line 2, status: must be empty")]

@@ -55,6 +55,8 @@ public sealed partial record UniloginImportSettings : FeedSettings
 
     internal static bool IsInstitutionNumber(string number) => InstitutionNumber().IsMatch(number);
 
+    public override string? CarriedOutBy() => "uniloginImport";
+
     public override IEnumerable<(string Key, string Cause)> Contradictions(Tenant tenant) =>
     [
         .. Namespace is null ? [("namespace", "is missing; the service's WSDL names it")] : Array.Empty<(string, string)>(),

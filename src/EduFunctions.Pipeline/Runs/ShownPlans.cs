@@ -1,9 +1,7 @@
-using EduFunctions.Pipeline.Runs;
+namespace EduFunctions.Pipeline.Runs;
 
-namespace EduFunctions.LocalHost.Commands;
-
-/// <summary>Plans by what operators type of their hashes.</summary>
-internal static class ShownPlans
+/// <summary>Plans by what operators give of their hashes: pages, mails and tables show the first characters.</summary>
+public static class ShownPlans
 {
     public const int Shortest = 8;
 
