@@ -4,6 +4,7 @@ using EduFunctions.Simulators.Blackboard;
 using EduFunctions.Simulators.Schools;
 using EduFunctions.Tests.Harness;
 using EduFunctions.Tests.Oracle;
+using EduFunctions.Tests.Protection.Memory;
 using Xunit;
 
 namespace EduFunctions.Tests.Systems.Blackboard;
@@ -57,11 +58,11 @@ public sealed class LearnHierarchyTests(AzuriteFixture azurite)
         await using var learn = await LearnServer.StartAsync();
         var nights = new LearnNights(azurite, learn) { Settings = { ["hierarchy"] = Hierarchy } };
         var school = School();
-        school.Edit(Collections.Organisations, Ids.Of("north"), unit => unit["displayName"] = "Stöd Alva Testsson");
-        school.Edit(Collections.Persons, Ids.Of("alva"), person => (person["givenName"], person["familyName"]) = ("Alva", "Testsson"));
+        school.Data[Collections.Organisations].Single(unit => (string?)unit["id"] == Ids.Of("north"))["displayName"] = "Stöd Alva Testsson";
+        (school.Person("alva")["givenName"], school.Person("alva")["familyName"]) = ("Alva", "Testsson");
         await PassAsync(nights, school);
         var other = learn.State.Find("node", Ids.Of("south"))!["name"];
-        school.Edit(Collections.Persons, Ids.Of("alva"), person => person["securityMarking"] = "Sekretessmarkering");
+        school.Marking("alva");
 
         foreach (var _ in Enumerable.Range(0, 2))
         {
