@@ -15,7 +15,6 @@ internal sealed class ScimChanging(
     private readonly HashSet<ScimType> _whole = [];
     private readonly Dictionary<ScimType, int> _inVain = [];
     private int _mostMembers = int.MaxValue;
-    private (ScimLine Line, string Place, IReadOnlySet<string> There)? _first;
 
     /// <summary>As many as may be in a list that is sent; fewer once a server refuses so many.</summary>
     public int MostMembers => _mostMembers;
@@ -80,16 +79,7 @@ internal sealed class ScimChanging(
         there ??= line.IsAll ? await lists.FindAsync(line.Type, change.Place, has, ct) : null;
         there ??= abilities.Patch || MayHaveOthers(line) ? null : [];
         change = change with { There = ScimChange.Ids(there), Keep = line.Keep, IsGiven = line.IsGiven, Add = add, Gone = gone, IsWhole = isWhole && areAll };
-        if (change.There is not { } shown)
-        {
-            return change;
-        }
-
-        // Whom the list had when the line was first looked at may have lost their place by a change of which nobody has heard.
-        _first = _first is { } first && ReferenceEquals(first.Line, line) && first.Place == change.Place ? first : (line, change.Place, shown);
-        var staying = _first.Value.There.Except(add).ToList();
-        var leaving = line.IsAll ? gone.Union(await ours.AmongAsync(directory, linked, shown.Except(add).Union(staying), ct)).ToList() : gone;
-        return change with { Add = [.. add.Union(staying.Except(leaving).Except(shown))], Gone = leaving };
+        return line.IsAll && change.There is not null ? change with { Gone = [.. gone.Union(await ours.AmongAsync(directory, linked, change.There.Except(add), ct))] } : change;
     }
 
     /// <summary>What is only called otherwise may have whom nobody has said.</summary>
