@@ -46,7 +46,7 @@ public sealed class DiscreetAnswers(MemoryStore memories)
     private async Task<Predicate<string>> IsHiddenAsync(string tenant, CancellationToken ct)
     {
         var stored = await memories.FindAsync(tenant, ct);
-        return stored.Memory is { } memory ? text => EntityId.TryFind(text, out var id) && memory.Has(id)
+        return stored.Memory is { } memory ? text => EntityId.TryFind(text, out var id) && TextIds.IsKnown(id) && memory.Has(id)
             : stored.Tag is null ? _ => false
             : text => Guid.TryParse(text, out _);
     }
@@ -64,12 +64,16 @@ public sealed class DiscreetAnswers(MemoryStore memories)
 
         for (var i = node is JsonArray list ? list.Count - 1 : -1; i >= 0; i--)
         {
-            if (Texts(node[i]).Any(text => text.Split(' ').Any(word => isHidden(word))))
+            if (Texts(node[i]).Any(text => IsHidden(text, isHidden)))
             {
                 ((JsonArray)node).RemoveAt(i);
             }
         }
     }
+
+    /// <summary>An id, or two; a sentence is none.</summary>
+    private static bool IsHidden(string text, Predicate<string> isHidden) =>
+        text.Split(' ') is { Length: <= 2 } ids && ids.Any(id => id.Length > 0 && isHidden(id));
 
     private static IEnumerable<string> Texts(JsonNode? item) => (item is JsonObject row ? row.Select(each => each.Value) : [item])
         .OfType<JsonValue>()

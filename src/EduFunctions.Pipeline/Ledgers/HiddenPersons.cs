@@ -21,7 +21,7 @@ public sealed class HiddenPersons(BlobStorage blobs, MemoryStore memories)
     public async Task<Predicate<EntityId>> FindRememberedAsync(string tenant, CancellationToken ct)
     {
         var stored = await memories.FindAsync(tenant, ct);
-        return stored.Memory is { } memory ? memory.Has : _ => stored.Tag is not null;
+        return stored.Memory is { } memory ? id => TextIds.IsKnown(id) && memory.Has(id) : _ => stored.Tag is not null;
     }
 
     /// <summary>Who answers for somebody protected: that one of them has no account tells whose child it is.</summary>

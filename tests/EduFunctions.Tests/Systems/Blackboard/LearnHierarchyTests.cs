@@ -66,11 +66,12 @@ public sealed class LearnHierarchyTests(AzuriteFixture azurite)
 
         foreach (var _ in Enumerable.Range(0, 2))
         {
-            await nights.Next(school).WithFeed("freeze", new JsonObject { ["until"] = "2027-06-30", ["what"] = "all" }).RunAsync();
+            var night = await nights.Next(school).WithFeed("freeze", new JsonObject { ["until"] = "2027-06-30", ["what"] = "all" }).RunAsync();
+            Assert.True(night.Run.Feeds[0].Rest is not null, $"{night.Run.StateReason} {night.Run.Feeds[0].Reason}");
         }
 
         var node = learn.State.Find("node", Ids.Of("north"))!;
-        Assert.StartsWith("Skola ", node["name"], StringComparison.Ordinal);
+        Assert.True(node["name"].StartsWith("Skola ", StringComparison.Ordinal), string.Join('\n', learn.Posts.Select(post => $"{post}: {post.Text}")));
         Assert.Equal("zz-nordhamn", node["parent_node_key"]);
         Assert.Equal(other, learn.State.Find("node", Ids.Of("south"))!["name"]);
         Assert.DoesNotContain(Ids.Of("alva"), learn.State.Enabled("person"));

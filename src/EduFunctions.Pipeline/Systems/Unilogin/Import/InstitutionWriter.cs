@@ -52,31 +52,17 @@ internal sealed class InstitutionWriter
         }
 
         var lines = isChanged ? WriteImport(isTotal ? ImportFileKind.Total : ImportFileKind.Delta, changed) : Unsent();
-        Keep(isTotal ? _schoolYear : _before.SchoolYear, isTotal ? ImportSync.Now : Standing, _settings.Source, lines, forgotten);
-    }
-
-    /// <summary>Tells of nobody but who has to go, under the name that the import was made by; of everybody else counts what is known.</summary>
-    public void WriteLeaving(Leavers leavers)
-    {
-        var gone = _before.Persons.Keys.Where(id => leavers.Has(Encoding.UTF8.GetBytes(_before.PersonOf(id)))).Order(StringComparer.Ordinal).ToList();
-        if (gone.Count > 0)
-        {
-            var source = _before.Source ?? _settings.Source;
-            var forgotten = WriteSlet(gone, source);
-            Keep(_before.SchoolYear, Standing, source, _before.LinesWithout(gone), forgotten);
-        }
-    }
-
-    private ImportSync Standing => _before.IsSynced ? ImportSync.Before : ImportSync.Never;
-
-    private void Keep(string schoolYear, ImportSync sync, string source, IEnumerable<KnownLine> lines, List<KnownLine> forgotten)
-    {
-        KnownInstitution.Write(_files.Keep(_known.Name), _sent, schoolYear, sync, source, lines);
+        var sync = isTotal ? ImportSync.Now : _before.IsSynced ? ImportSync.Before : ImportSync.Never;
+        KnownInstitution.Write(_files.Keep(_known.Name), _sent, isTotal ? _schoolYear : _before.SchoolYear, sync, _settings.Source, lines);
         if (forgotten.Count > 0)
         {
             KnownInstitution.WriteGone(_files.Keep(_known.Sibling(ImportFileKind.Gone).Name), forgotten);
         }
     }
+
+    /// <summary>Tells of nobody but who has to go, under the name that the import was made by.</summary>
+    public void WriteLeaving(Leavers leavers) => WriteSlet(
+        [.. _before.Persons.Keys.Where(id => leavers.Has(Encoding.UTF8.GetBytes(_before.PersonOf(id)))).Order(StringComparer.Ordinal)], _before.Source ?? _settings.Source);
 
     /// <summary>Who leaves is told first: a number that comes back under another id is free by then.</summary>
     private List<KnownLine> WriteSlet(List<string> gone, string source)

@@ -62,14 +62,6 @@ internal sealed class KnownInstitution
     /// <summary>A person's id by the register. Where it was not kept it is the local id, as it is by default.</summary>
     public string PersonOf(string localId) => _ids.GetValueOrDefault(localId) is { Length: > 0 } id ? id : localId;
 
-    /// <summary>All that the receiver keeps when some persons go.</summary>
-    public IEnumerable<KnownLine> LinesWithout(IReadOnlyCollection<string> gone) =>
-    [
-        .. Groups.OrderBy(group => group.Key, StringComparer.Ordinal).Select(group => new KnownLine(IsGroup: true, group.Key, group.Value ?? default)),
-        .. Persons.Where(person => !gone.Contains(person.Key)).OrderBy(person => person.Key, StringComparer.Ordinal)
-            .Select(person => new KnownLine(IsGroup: false, person.Key, person.Value ?? default, PersonOf(person.Key))),
-    ];
-
     private void Read(string name, KnownFiles before, Action<KnownLine, bool, bool> add)
     {
         if (before.Find(name) is not { } stream)
