@@ -21,7 +21,7 @@ public sealed class TenantStatuses(TenantStore tenants, RunStore runs, PoisonSto
         }
         catch (Exception e) when (IsOfOne(e, ct))
         {
-            return status with { Problem = Problem.Describe(e), IsUnreadable = e is not TenantRefusedException };
+            return status with { Problem = Problem.Describe(e), IsUnreadable = e is not TenantRefusedException, IsRunnable = false };
         }
 
         async Task<TenantStatus> ReadAsync(CancellationToken stop)
@@ -29,7 +29,7 @@ public sealed class TenantStatuses(TenantStore tenants, RunStore runs, PoisonSto
             // What is known by the time something cannot be read is told.
             status = status with { LatestRun = await runs.FindNewestAsync(id, stop) is { } newest ? await runs.ShowAsync(id, newest, stop) : null };
             var (tenant, problem, missing) = await tenants.ShowAsync(id, stop);
-            status = status with { Name = tenant.Name, Enabled = tenant.Enabled, TimeZone = tenant.TimeZone, Problem = problem, MissingSecrets = missing };
+            status = status with { Name = tenant.Name, Enabled = tenant.Enabled, TimeZone = tenant.TimeZone, Problem = problem, MissingSecrets = missing, IsRunnable = missing.Count == 0 };
             return status with { Feeds = await freshness.OfAsync(tenant, stop) };
         }
     }

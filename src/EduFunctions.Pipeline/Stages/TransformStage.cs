@@ -50,6 +50,7 @@ public sealed class TransformStage(
         return await runs.UpdateAsync(run.Tenant, run.Run, r => Finish(r.Still(run) with { Counts = counts }), ct);
     }
 
+    [Told]
     private async Task<RunRecord> TransformAsync(RunRecord run, IFence fence, CancellationToken ct)
     {
         var tenant = await freezing.ApplyAsync((await tenants.ReadAsync(run.Tenant, ct)).Tenant, ct);

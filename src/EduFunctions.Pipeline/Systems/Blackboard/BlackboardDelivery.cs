@@ -1,6 +1,7 @@
 using System.Runtime.CompilerServices;
 using EduFunctions.Pipeline.Contracts;
 using EduFunctions.Pipeline.Infrastructure;
+using EduFunctions.Pipeline.Languages;
 using EduFunctions.Pipeline.Protocols.Tls;
 
 namespace EduFunctions.Pipeline.Systems.Blackboard;
@@ -83,6 +84,7 @@ public sealed class BlackboardDelivery(CertifiedConnections connections, Pipelin
     }
 
     /// <returns>Null when Learn has certainly not taken the file.</returns>
+    [Told]
     private async Task<FileProgress?> PostAsync(
         LearnEndpoint endpoint, FeedFiles files, string name, BlackboardSettings settings, DeliveryProgress progress, List<string> troubles, CancellationToken ct)
     {

@@ -1,3 +1,4 @@
+using EduFunctions.Pipeline.Languages;
 using EduFunctions.Pipeline.Model;
 
 namespace EduFunctions.Pipeline.Systems.OneRoster;
@@ -42,6 +43,7 @@ internal sealed class CsvCheck(OwnWords words)
 
     public void Add(CsvError error) => _errors.Add(error);
 
+    [Told]
     private void Check(CsvFile file, OneRosterRows csv, List<DanglingReference> selves)
     {
         var own = CsvValue.Id(csv["sourcedId"]);

@@ -2,10 +2,12 @@ using System.Globalization;
 using System.Text;
 using CsvHelper;
 using CsvHelper.Configuration;
+using EduFunctions.Pipeline.Languages;
 
 namespace EduFunctions.Pipeline.Systems.OneRoster;
 
 /// <summary><c>manifest.csv</c>: which files there are, and whether they hold everything.</summary>
+[Told]
 internal static class CsvManifest
 {
     public const string Name = "manifest";

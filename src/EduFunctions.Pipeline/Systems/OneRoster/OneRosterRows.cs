@@ -2,10 +2,12 @@ using System.Globalization;
 using System.Text;
 using CsvHelper;
 using CsvHelper.Configuration;
+using EduFunctions.Pipeline.Languages;
 
 namespace EduFunctions.Pipeline.Systems.OneRoster;
 
 /// <summary>The rows of one file, by the names of its columns, in whatever order the file has them.</summary>
+[Told]
 internal sealed class OneRosterRows : IDisposable
 {
     // Throws on bytes that are no UTF-8; a byte order mark is no part of the first name.
@@ -95,7 +97,7 @@ internal sealed class OneRosterRows : IDisposable
         {
             throw Fatal(1, string.Join(", ", missing.Concat(strange)), missing.Count > 0
                 ? $"of the {missing.Count + strange.Count} named, {missing.Count} are columns of OneRoster {CsvForm.Version} that are not there"
-                : $"are no columns of OneRoster {CsvForm.Version}; those of your own begin with {CsvForm.Extension}");
+                : $"are no columns of OneRoster {CsvForm.Version}, and those of your own begin with {CsvForm.Extension}");
         }
     }
 
