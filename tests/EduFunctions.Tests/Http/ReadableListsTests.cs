@@ -70,7 +70,7 @@ public sealed class ReadableListsTests
     [InlineData("sv", "feeds.apple: guard.staying went from false to true", "apple, gäller nu: Målsystemet behåller personen, fast personen saknas i nattens underlag guard.staying")]
     [InlineData("sv", "person.abroad went from failing to passing", "Gäller inte längre: Personen bor utomlands person.abroad")]
     [InlineData("sv", "placement.unit: unit went from eligible to unit.dates",
-        "inskrivning: skolenheten själv ändrades från förs över till ”Skolenheten har inte startat, eller är avslutad”")]
+        "inskrivning: skolenhet ändrades från förs över till ”Skolenheten har inte startat, eller är avslutad”")]
     [InlineData("da", "placement.dates: endDate went from 2026-12-20 to 2026-11-29", "indskrivning: slutdato blev ændret fra 20.12.2026 til 29.11.2026")]
     [InlineData("en", "person.abroad went from passing to failing", "Now: The person lives abroad person.abroad")]
     public void What_has_changed_is_told_by_what_codes_mean(string code, string change, string told) => Assert.Equal([told], Changes(Language.Of(code), NamedSchools.None, change));

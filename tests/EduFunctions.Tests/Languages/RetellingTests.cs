@@ -116,6 +116,10 @@ public sealed class RetellingTests
         + "Have the sender correct them; validate --connect names every error.",
         "Filerna i /srv/or går inte att läsa som OneRoster 1.2, så inget förs över: users.csv: finns inte; classes.csv rad 1: är inte UTF-8 i närheten av den här raden. "
         + "Låt avsändaren rätta dem; validate --connect visar alla fel.")]
+    [InlineData("sftp.example:22 does not open in/a.csv (Failure). Ask the receiver whether there is room left, and whether the server is well.",
+        "sftp.example:22 öppnar inte in/a.csv (Failure). Fråga mottagaren om det finns plats kvar, och om servern mår bra.")]
+    [InlineData("User \"x\" may not write in/a.csv on sftp.example:22, which denies it and says \"quota\". Check delivery.directory and the receiver's rights.",
+        "Användaren \"x\" får inte skriva in/a.csv på sftp.example:22, som nekar det och säger \"quota\". Kontrollera delivery.directory och rättigheterna hos mottagaren.")]
     [InlineData("The files at /srv/or are written by nobody we know, and so on: they say what they like. Have somebody look.", null)]
     [InlineData("The disk is full so it goes, so it was not sent: 3 errors, first one.", null)]
     public void What_a_form_fits_by_chance_stays_whole(string english, string? told) => Assert.Equal(told ?? english, Language.Swedish.Told(english));

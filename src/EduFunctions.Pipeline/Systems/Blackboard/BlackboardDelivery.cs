@@ -22,6 +22,7 @@ public sealed class BlackboardDelivery(CertifiedConnections connections, Pipelin
 
     public string Target(DeliverySettings settings) => ((BlackboardDeliverySettings)settings).BaseUrl;
 
+    [Told]
     public async Task<DeliveryResult> SendAsync(FeedFiles files, FeedSetup setup, DeliveryProgress progress, CancellationToken ct)
     {
         var settings = (BlackboardDeliverySettings)setup.Delivery;
