@@ -62,7 +62,7 @@ public sealed class MissingSecretTests
     public async Task A_target_that_rests_in_part_shows_it_wherever_its_age_stands(string what, string told)
     {
         await using var tenants = await TenantsInMemory.OfAsync("asby");
-        var last = new LastDelivery(SampleRun.Held.Run, SampleRun.Plan.Target, [], "x", new DeliveredRoster("x", "y"), tenants.Time.GetUtcNow());
+        var last = new LastDelivery(SampleRun.Held.Run, SampleRun.Plan.Target, [], "x", new DeliveredRoster("x", "y", "z"), tenants.Time.GetUtcNow());
         await tenants.Get<ReceiptStore>().SaveLastAsync("asby", "apple", last, CancellationToken.None);
 
         await tenants.CallAsync("POST", "/api/tenants/asby/freeze", $$"""{"feed":"apple","until":"2026-09-20","what":"{{what}}"}""");
