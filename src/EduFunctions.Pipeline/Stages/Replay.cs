@@ -49,6 +49,7 @@ public sealed class Replay(BlobStorage blobs, RunStore runs, Deciding deciding, 
         return new ReplayResult(tenant.Id, run, day, summary.Counts, Exclusions.Count(decided.Decisions), replayed);
     }
 
+    [Told]
     private async Task<ReplayedFeed> RenderAsync(
         Tenant owner, string run, DateOnly day, DateTimeOffset started, ChosenFeed chosen, Decided decided, Action<string, FeedFiles> keep, CancellationToken ct)
     {

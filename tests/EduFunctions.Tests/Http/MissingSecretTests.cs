@@ -78,13 +78,13 @@ public sealed class MissingSecretTests
     public async Task What_this_host_cannot_do_has_no_button_and_the_page_says_why()
     {
         await using var tenants = await TenantsInMemory.WithSecretsAsync([TenantJson.SourceSecret], "asby");
-        var held = SampleRun.Held with { Tenant = "asby", Finished = tenants.Time.GetUtcNow().AddHours(-1) };
+        var held = SampleRun.Held with { Tenant = "asby", Finished = tenants.Time.GetUtcNow().AddHours(-1), Feeds = [SampleRun.Held.Feeds[0]] };
         await tenants.Runs.SaveAsync(held, CancellationToken.None);
 
         var pages = new[] { await PageAsync(tenants, "/tenants/asby"), await PageAsync(tenants, $"/tenants/asby/runs/{held.Run}") };
         var refused = await tenants.CallAsync("POST", $"/api/tenants/asby/runs/{held.Run}/approve", $$"""{"plan":"{{held.Feeds[0].Plan!.Hash}}"}""");
 
-        Assert.All(pages, page => Assert.Contains("Nothing can be begun, released, refused or sent again from here for now.", page));
+        Assert.All(pages, page => Assert.Contains("Nothing can be begun, answered or sent again from here for now.", page));
         Assert.All(pages, page => Assert.Contains(TenantJson.DropBoxSecret, page));
         Assert.All(pages, page => Assert.All(["Release", "Refuse this plan", "Send again</button>", "Deliver now"], button => Assert.DoesNotContain(button, page)));
         Assert.Equal(409, refused.Status);

@@ -12,7 +12,7 @@ internal static class BeginForm
     /// <param name="isTold">Whether the page has named the cause already.</param>
     public static Html Unable(Wording words, TenantStatus tenant, bool isTold) => Layout.Note("warn", Html.Of(
         $"""
-        <p>{words["Nothing can be begun, released, refused or sent again from here for now."]} {(isTold ? "" : words.Told(tenant.Problem))}</p>
+        <p>{words["Nothing can be begun, answered or sent again from here for now."]} {(isTold ? "" : words.Told(tenant.Problem))}</p>
         <p>{(tenant.MissingSecrets.Count > 0
             ? words["Give this host the secret, or use the page of a host that has it."]
             : tenant.IsUnreadable ? words["Try again when the storage gives it."]

@@ -43,7 +43,7 @@ internal static class CsvManifest
         var version = properties.GetValueOrDefault(VersionProperty);
         if (version.Value != CsvForm.Version)
         {
-            yield return Error(version.Line, VersionProperty, $"must be {CsvForm.Version}");
+            yield return Error(version.Line, VersionProperty, $"must be {CsvForm.Version}, which is the version of these files");
         }
 
         foreach (var file in CsvForm.Files)
