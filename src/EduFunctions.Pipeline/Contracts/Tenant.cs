@@ -4,6 +4,7 @@ using System.Text.Json.Serialization;
 using EduFunctions.Pipeline.Eligibility;
 using EduFunctions.Pipeline.Guards;
 using EduFunctions.Pipeline.Infrastructure;
+using EduFunctions.Pipeline.Languages;
 
 namespace EduFunctions.Pipeline.Contracts;
 
@@ -68,6 +69,7 @@ public sealed record Tenant
     public LoginSettings? Logins { get; init; }
 
     /// <exception cref="RunHeldException">There is none of this name.</exception>
+    [Told]
     public FeedSetup FeedOf(string name) => Feeds.FirstOrDefault(feed => feed.Name == name)
         ?? throw new RunHeldException($"The feed {name} is no longer in the tenant file. Repeat the run.");
 
@@ -124,6 +126,10 @@ public sealed record FeedSetup
         Freeze is { } filed && rests(filed) ? FeedRest.OfFile(filed)
         : Ordered is { } ordered && rests(ordered) ? FeedRest.OfOperator(ordered, OrderedBy)
         : null;
+
+    /// <summary>Everybody's word by which anything of it waits on a day.</summary>
+    internal IEnumerable<FeedRest> RestsOn(DateOnly day) =>
+        new[] { Freeze?.IsOn(day) == true ? FeedRest.OfFile(Freeze) : null, Ordered?.IsOn(day) == true ? FeedRest.OfOperator(Ordered, OrderedBy) : null }.OfType<FeedRest>();
 
     [Description("Ids or codes of the schools the feed is for, with all below them; absent means all.")]
     public IReadOnlyList<string>? Schools { get; init; }
