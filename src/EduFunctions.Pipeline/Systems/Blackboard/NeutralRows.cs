@@ -21,7 +21,7 @@ internal sealed class NeutralRows(LearnObject kind, BlackboardSettings settings,
 
     private bool HasTelling(KnownRow row)
     {
-        foreach (var column in row.HasValues ? kind.Values : [])
+        foreach (var column in kind.IsPurged ? kind.Values.Where(column => row.Has(column.Name)) : row.HasValues ? kind.Values : [])
         {
             if (IsTelling(column, row.Value(column.Name)))
             {
