@@ -115,7 +115,7 @@ public static class PipelineServices
         // The ways in over HTTP
         services.AddSingleton<SearchedNights>().AddSingleton<PersonSearch>().AddSingleton<TenantStatuses>();
         services.AddSingleton<SyncApi>().AddSingleton<FeedsApi>().AddSingleton<ManyTenantsApi>().AddSingleton<PeopleApi>().AddSingleton<ListsApi>();
-        services.AddSingleton<Health>().AddSingleton<StatusPages>().AddSingleton<ApiRoutes>().AddSingleton<ApiRouter>();
+        services.AddSingleton<Health>().AddSingleton<StatusPages>().AddSingleton<DiscreetAnswers>().AddSingleton<ApiRoutes>().AddSingleton<ApiRouter>();
         services.AddSingleton(Access.Of(configuration)).AddSingleton(_ => QueuesOf(configuration));
 
         // Lookups inside a login

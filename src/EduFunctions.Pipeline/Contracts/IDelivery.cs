@@ -45,6 +45,9 @@ public abstract record DeliverySettings
 
     /// <summary>Settings, by key, that cannot go together, or not with this feed.</summary>
     public virtual IEnumerable<(string Key, string Cause)> Contradictions(FeedSetup setup) => [];
+
+    /// <summary>Secrets, by key, that hold what the delivery can make no use of, such as a key that has expired meanwhile. The tenant file is right all the same.</summary>
+    public virtual IEnumerable<(string Key, string Cause)> UnusableSecrets() => [];
 }
 
 /// <param name="State">How far the target has confirmed.</param>

@@ -38,9 +38,7 @@ public interface IFeed : IPlugIn
     /// sent. Writes nothing when there is nobody to take out.
     /// </summary>
     /// <param name="input">With tonight's roster, nobody chosen, and as much of what the target has as there is; of a feed that is complete every time its last files.</param>
-    void RenderLeaving(FeedInput input, FeedFiles files)
-    {
-    }
+    void RenderLeaving(FeedInput input, FeedFiles files);
 
     /// <summary>The rows of one of the feed's files, to compare two states of the feed.</summary>
     IEnumerable<FeedRow> Rows(string file, Stream content);

@@ -39,8 +39,8 @@ public sealed record Pseudonym
             .DistinctBy(line => line.Fields[0], StringComparer.OrdinalIgnoreCase)
             .ToDictionary(line => line.Fields[0], line => new AliasName(line.Fields[1], line.Fields[2]), StringComparer.OrdinalIgnoreCase);
 
-    /// <summary>What is wrong with the settings, by key. What stands in a secret is not repeated.</summary>
-    internal IEnumerable<(string Key, string Cause)> Contradictions()
+    /// <summary>What is wrong with the secrets, by key. What stands in them is not repeated.</summary>
+    internal IEnumerable<(string Key, string Cause)> UnusableSecrets()
     {
         if (Secret.Reveal().Length < ShortestSecret)
         {

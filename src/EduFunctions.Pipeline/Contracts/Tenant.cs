@@ -4,6 +4,7 @@ using System.Text.Json.Serialization;
 using EduFunctions.Pipeline.Eligibility;
 using EduFunctions.Pipeline.Guards;
 using EduFunctions.Pipeline.Infrastructure;
+using EduFunctions.Pipeline.Languages;
 
 namespace EduFunctions.Pipeline.Contracts;
 
@@ -68,6 +69,7 @@ public sealed record Tenant
     public LoginSettings? Logins { get; init; }
 
     /// <exception cref="RunHeldException">There is none of this name.</exception>
+    [Told]
     public FeedSetup FeedOf(string name) => Feeds.FirstOrDefault(feed => feed.Name == name)
         ?? throw new RunHeldException($"The feed {name} is no longer in the tenant file. Repeat the run.");
 
@@ -125,6 +127,10 @@ public sealed record FeedSetup
         : Ordered is { } ordered && rests(ordered) ? FeedRest.OfOperator(ordered, OrderedBy)
         : null;
 
+    /// <summary>Everybody's word by which anything of it waits on a day.</summary>
+    internal IEnumerable<FeedRest> RestsOn(DateOnly day) =>
+        new[] { Freeze?.IsOn(day) == true ? FeedRest.OfFile(Freeze) : null, Ordered?.IsOn(day) == true ? FeedRest.OfOperator(Ordered, OrderedBy) : null }.OfType<FeedRest>();
+
     [Description("Ids or codes of the schools the feed is for, with all below them; absent means all.")]
     public IReadOnlyList<string>? Schools { get; init; }
 
@@ -139,6 +145,13 @@ public sealed record FeedSetup
 
     /// <summary>Whether it is made of less, or of others, than the run's roster has.</summary>
     internal bool HasOwnRoster => IsPartial || Settings.Pseudonymise is not null;
+
+    /// <summary>What the feed's secrets hold and cannot be used, by key: the feed's own trouble, while the file is right and the tenant's other feeds go on.</summary>
+    internal IEnumerable<(string Key, string Cause)> UnusableSecrets() =>
+    [
+        .. Settings.Pseudonymise?.UnusableSecrets().Select(each => ($"settings.pseudonymise.{each.Key}", each.Cause)) ?? [],
+        .. Delivery.UnusableSecrets().Select(each => ($"delivery.{each.Key}", each.Cause)),
+    ];
 
     /// <summary>Settings, by key, that cannot be used.</summary>
     internal IEnumerable<(string Key, string Cause)> Contradictions() =>

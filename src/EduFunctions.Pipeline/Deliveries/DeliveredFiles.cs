@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using EduFunctions.Pipeline.Contracts;
 using EduFunctions.Pipeline.Infrastructure;
+using EduFunctions.Pipeline.Languages;
 using EduFunctions.Pipeline.Storage;
 
 namespace EduFunctions.Pipeline.Deliveries;
@@ -14,6 +15,7 @@ public sealed class DeliveredFiles(BlobStorage blobs, ReceiptStore receipts)
     /// <param name="wanted">Which files, by name.</param>
     /// <returns>No files when nothing was ever sent there.</returns>
     /// <exception cref="RunHeldException">A file is gone: what has changed cannot be told.</exception>
+    [Told]
     public async Task<KnownFiles> ReadAsync(IFeed feed, string tenant, string name, string? target, Predicate<string> wanted, CancellationToken ct)
     {
         var files = new KnownFiles();
@@ -35,6 +37,7 @@ public sealed class DeliveredFiles(BlobStorage blobs, ReceiptStore receipts)
 
     /// <summary>What is known of the target, where it is the target of now.</summary>
     /// <exception cref="RunHeldException">Nothing is, although something was delivered: that is no first time.</exception>
+    [Told]
     private async Task<IReadOnlyList<KnownFile>> FindKnownAsync(string tenant, string name, string? target, CancellationToken ct)
     {
         var known = await receipts.TryFindKnownAsync(tenant, name, ct);
@@ -134,6 +137,7 @@ public sealed class DeliveredFiles(BlobStorage blobs, ReceiptStore receipts)
 
     /// <summary>The files of a delivery that was begun, to go on with.</summary>
     /// <exception cref="RunHeldException">One is gone.</exception>
+    [Told]
     public async Task<FeedFiles> ReadStoredAsync(Receipt receipt, CancellationToken ct)
     {
         var files = new FeedFiles();
@@ -171,6 +175,7 @@ public sealed class DeliveredFiles(BlobStorage blobs, ReceiptStore receipts)
         await receipts.SaveLastAsync(tenant, feed, last with { Folder = FeedPath.FolderAside(tenant, run, feed) }, ct);
     }
 
+    [Told]
     private async Task CopyAsync(string tenant, string feed, KnownFile file, CancellationToken ct)
     {
         await using var content = await OpenAsync(tenant, feed, file, ct)

@@ -3,6 +3,7 @@ using Azure;
 using EduFunctions.Pipeline.Contracts;
 using EduFunctions.Pipeline.Guards;
 using EduFunctions.Pipeline.Infrastructure;
+using EduFunctions.Pipeline.Languages;
 using EduFunctions.Pipeline.Protection;
 using EduFunctions.Pipeline.Storage;
 
@@ -221,6 +222,7 @@ public sealed class ReceiptStore(BlobStorage blobs, Discretion discretion)
     internal static string Folder(Receipt receipt) => FeedPath.Folder(receipt.Tenant, receipt.Run, receipt.Feed);
 
     /// <summary>What brings back what is known of a target.</summary>
+    [Told]
     internal static string Remedy(string tenant, string feed) => $"Look at \"rebaseline --tenant {tenant} --feed {feed} --dry-run\"; without --dry-run it makes it known again.";
 
     internal static string LastName(string tenant, string feed) => FeedPath.State(tenant, feed, LastFileName);

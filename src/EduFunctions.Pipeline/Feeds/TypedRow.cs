@@ -62,7 +62,7 @@ internal sealed class TypedRow(RowScan scan, ITypedRows? rows)
             var length = text[at..end].IndexOfAny(BetweenKeys) is >= 0 and var next ? next : end - at;
             if (OpaqueKey.Is(text.Slice(at, length)))
             {
-                foreach (var hit in scan.FindInKey(text.Slice(at, length)))
+                foreach (var hit in scan.FindInOpaqueKey(text.Slice(at, length)))
                 {
                     _hits.Add(hit with { Position = at });
                 }

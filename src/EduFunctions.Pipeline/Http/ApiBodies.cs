@@ -91,6 +91,10 @@ public sealed record TenantStatus(
     [JsonIgnore]
     public RunRecord? StandingRun { get => field ?? LatestRun; init; }
 
+    /// <summary>Whether this host can run the tenant, be it by its last good file: where it cannot, no button that begins or goes on with anything would do it.</summary>
+    [JsonIgnore]
+    public bool IsRunnable { get; init; } = true;
+
     /// <summary>Whether the problem is not the file: something of the tenant cannot be read.</summary>
     [JsonIgnore]
     public bool IsUnreadable { get; init; }

@@ -14,25 +14,25 @@ public sealed class ApiRoutes
     private const string Get = "GET";
     private const string Post = "POST";
 
-    public ApiRoutes(SyncApi api, FeedsApi feeds, ManyTenantsApi many, PeopleApi people, ListsApi lists, LoginApi logins, Health health, StatusPages pages)
+    public ApiRoutes(DiscreetAnswers discreet, SyncApi api, FeedsApi feeds, ManyTenantsApi many, PeopleApi people, ListsApi lists, LoginApi logins, Health health, StatusPages pages)
     {
         JsonObject? document = null;
-        All = [.. Calls(api, many, logins, health, () => document ??= OpenApiDocument.Of(All!)), .. OfFeeds(feeds), .. Asked(people, lists), .. PagesOf(pages)];
+        All = [.. Calls(discreet, api, many, logins, health, () => document ??= OpenApiDocument.Of(All!)), .. OfFeeds(discreet, feeds), .. Asked(people, lists), .. PagesOf(pages)];
     }
 
     public IReadOnlyList<ApiRoute> All { get; }
 
-    private static IEnumerable<ApiRoute> Calls(SyncApi api, ManyTenantsApi many, LoginApi logins, Health health, Func<JsonObject> document) =>
+    private static IEnumerable<ApiRoute> Calls(DiscreetAnswers discreet, SyncApi api, ManyTenantsApi many, LoginApi logins, Health health, Func<JsonObject> document) =>
     [
         new("Health", Get, "/api/health", ApiRole.Anyone, (_, ct) => health.AnswerAsync(ct))
             { Summary = "Whether storage, queues and planner are ready (503 when one is not).", Good = ApiContent.Of(Examples.Health) },
         new("OpenApi", Get, "/api/openapi.json", ApiRole.Anyone, (_, _) => Task.FromResult(new ApiAnswer(200, document())))
             { Summary = "This document.", Good = ApiContent.Of(new JsonObject()) },
-        new("Tenants", Get, "/api/tenants", ApiRole.Reader, api.TenantsAsync)
+        new("Tenants", Get, "/api/tenants", ApiRole.Reader, discreet.Of(api.TenantsAsync))
             { IsOfMany = true, Summary = "All tenants with their latest run, and how old what each target has is.", Good = ApiContent.Of<IReadOnlyList<TenantStatus>>([Examples.Tenant]) },
-        new("Runs", Get, "/api/tenants/{tenant}/runs", ApiRole.Reader, (call, ct) => api.RunsAsync(call["tenant"], ct))
+        new("Runs", Get, "/api/tenants/{tenant}/runs", ApiRole.Reader, discreet.Of((call, ct) => api.RunsAsync(call["tenant"], ct)))
             { Summary = "The latest 50 runs of a tenant, newest first.", Good = ApiContent.Of<IReadOnlyList<RunRecord>>([Examples.Run]), Problems = [404] },
-        new("Run", Get, "/api/tenants/{tenant}/runs/{run}", ApiRole.Reader, (call, ct) => api.RunAsync(call["tenant"], call["run"], ct))
+        new("Run", Get, "/api/tenants/{tenant}/runs/{run}", ApiRole.Reader, discreet.Of((call, ct) => api.RunAsync(call["tenant"], call["run"], ct)))
             { Summary = "A run: state, counts, exclusions per rule, feeds with plans and holds.", Good = ApiContent.Of(Examples.Run), Problems = [404] },
         new("Person", Get, "/api/tenants/{tenant}/people/{personId}", ApiRole.Reader, api.PersonAsync)
             { Summary = "Why a person is, or is not, handed on, by the latest run or, with ?run=, by another.", Good = ApiContent.Of(Examples.Person), Problems = [404] },
@@ -99,11 +99,11 @@ public sealed class ApiRoutes
         },
     ];
 
-    private static IEnumerable<ApiRoute> OfFeeds(FeedsApi feeds) =>
+    private static IEnumerable<ApiRoute> OfFeeds(DiscreetAnswers discreet, FeedsApi feeds) =>
     [
-        new("Plan", Get, "/api/tenants/{tenant}/runs/{run}/plans/{feed}", ApiRole.Reader, feeds.PlanAsync)
+        new("Plan", Get, "/api/tenants/{tenant}/runs/{run}/plans/{feed}", ApiRole.Reader, discreet.Of(feeds.PlanAsync))
             { Summary = "What a delivery changes, and what of it is held.", Good = new ApiContent(typeof(HashedPlan)), Problems = [404] },
-        new("Receipt", Get, "/api/tenants/{tenant}/runs/{run}/receipts/{feed}", ApiRole.Reader, feeds.ReceiptAsync)
+        new("Receipt", Get, "/api/tenants/{tenant}/runs/{run}/receipts/{feed}", ApiRole.Reader, discreet.Of(feeds.ReceiptAsync))
             { Summary = "What was sent, and what the target answered, file by file.", Good = new ApiContent(typeof(Receipt)), Problems = [404] },
         new("Freezes", Get, "/api/tenants/{tenant}/freezes", ApiRole.Reader, feeds.FreezesAsync)
             { Summary = "The targets that rest, until when, and who says so.", Good = ApiContent.Of<IReadOnlyList<RestingFeed>>([Examples.Resting]), Problems = [404, 422] },

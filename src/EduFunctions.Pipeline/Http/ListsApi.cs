@@ -6,7 +6,7 @@ using EduFunctions.Pipeline.Runs;
 namespace EduFunctions.Pipeline.Http;
 
 /// <summary>The operations of the HTTP API that list what stands behind a number.</summary>
-public sealed class ListsApi(RunLists lists, ListCsv csv, ActLog acts)
+public sealed class ListsApi(RunLists lists, ListCsv csv, ActLog acts, RunStore runs)
 {
     private const string Format = "format";
 
@@ -18,7 +18,7 @@ public sealed class ListsApi(RunLists lists, ListCsv csv, ActLog acts)
             return refusal;
         }
 
-        return await FindAsync(call, ct) is not { } all ? Unknown
+        return await FindAsync(call, ct) is not { } all ? await UnknownAsync(call, ct)
             : ListQuery.Of(call).Choose(all) is var list && call.Query(Format) == "csv" ? await DownloadAsync(call, list, AcceptedLanguage.Of(call.Header("Accept-Language")), ct)
             : await ToldAsync(call, list, new ApiAnswer(200, list), ct);
     }
@@ -67,6 +67,20 @@ public sealed class ListsApi(RunLists lists, ListCsv csv, ActLog acts)
         return answer;
     }
 
+    /// <summary>What is answered where there is no list: of a run that has decided on nobody there is none yet, whatever it would say.</summary>
     [Told]
-    internal static ApiAnswer Unknown => ApiAnswer.Problem(404, "Unknown list", "The run has no such list, or it is no longer kept. The list of a plan needs the name of the feed.");
+    internal async Task<ApiAnswer> UnknownAsync(ApiCall call, CancellationToken ct) => await FindRunAsync(call, ct) is { Counts: null }
+        ? ApiAnswer.Problem(404, "Nothing decided yet", "This run has decided on nobody, so there is nothing to list. Its page says what stopped it, or how far it is.")
+        : ApiAnswer.Problem(404, "Unknown list", "The run has no such list, or it is no longer kept. The list of a plan needs the name of the feed.");
+
+    /// <summary>What the run's page counts of what the list shows; null where it counts nothing of the kind.</summary>
+    internal async Task<int?> CountAsync(ApiCall call, CancellationToken ct) => (call["list"], ListQuery.Of(call), await FindRunAsync(call, ct)) switch
+    {
+        (RunList.LeftOut, { Code: { } code, School: null, Kind: null }, { Exclusions: { } rules }) => rules.GetValueOrDefault(code),
+        (RunList.Findings, { Code: { } code, School: null, Kind: null }, { } run) => run.Findings.Where(finding => finding.Code == code).Sum(finding => finding.Count),
+        _ => null,
+    };
+
+    private async Task<RunRecord?> FindRunAsync(ApiCall call, CancellationToken ct) =>
+        SyncApi.IsName(call["tenant"]) && RunId.IsValid(call["run"]) ? await runs.ShowAsync(call["tenant"], call["run"], ct) : null;
 }

@@ -18,8 +18,21 @@ public sealed record FindBody(string? Find = null, string? Reason = null);
 /// <param name="LastSeen">The day of the run that had the person last; null for who is in the latest one.</param>
 public sealed record PersonAnswer(Explanation? Explanation, FoundPeople? Found, DateOnly? LastSeen)
 {
+    /// <summary>Why nobody at all could be told of, whoever was asked for; null where the register's answers say it, or somebody is told of.</summary>
+    internal NothingKnown? Silence { get; init; }
+
     /// <summary>Null for who was asked for by id, or where there are several.</summary>
     public FoundPerson? Who => Found is { People: [var only], HasMore: false } ? only : null;
+}
+
+/// <summary>Why nobody is told of: it is about the tenant, and says nothing of whoever was asked for.</summary>
+internal enum NothingKnown
+{
+    /// <summary>No run has come to decisions yet.</summary>
+    Undecided,
+
+    /// <summary>Runs have, and nothing is kept that could be looked through.</summary>
+    Unsearchable,
 }
 
 /// <summary>The operations of the HTTP API about who asks for whom.</summary>
@@ -42,7 +55,9 @@ public sealed class PeopleApi(SyncApi sync, People people, PersonSearch search, 
 
         try
         {
-            return await FindAsync(call, find, body.Reason, ct) is { } found ? new ApiAnswer(200, found) : NothingKept;
+            return await FindAsync(call, find, body.Reason, ct) is { } found ? new ApiAnswer(200, found)
+                : await SilenceAsync(call["tenant"], ct) is NothingKnown.Undecided ? SyncApi.Undecided
+                : NothingKept;
         }
         catch (TenantRefusedException e)
         {
@@ -60,13 +75,18 @@ public sealed class PeopleApi(SyncApi sync, People people, PersonSearch search, 
         }
 
         var found = PersonSearch.IsQuestion(person) ? await TryFindAsync(call, person, reason, ct) : null;
-        return found switch
+        var answer = found switch
         {
             { People: [var only], HasMore: false } => await ExplainAsync(call, only.Id, found, reason, ct),
             { People.Count: > 0 } => new PersonAnswer(Explanation: null, found, LastSeen: null),
             _ => await ExplainGoneAsync(call, person, found, reason, ct),
         };
+        return answer is { Explanation: null, Found: null } && PersonSearch.IsQuestion(person) ? answer with { Silence = await SilenceAsync(call["tenant"], ct) } : answer;
     }
+
+    /// <summary>The same whoever was asked for: it depends on the tenant alone.</summary>
+    internal async Task<NothingKnown> SilenceAsync(string tenant, CancellationToken ct) =>
+        await people.FindLatestAsync(tenant, before: null, ct) is null ? NothingKnown.Undecided : NothingKnown.Unsearchable;
 
     private async Task<PersonAnswer> ExplainAsync(ApiCall call, string id, FoundPeople found, string? reason, CancellationToken ct)
     {
@@ -107,6 +127,7 @@ public sealed class PeopleApi(SyncApi sync, People people, PersonSearch search, 
     public async Task<ApiAnswer> HistoryAsync(ApiCall call, CancellationToken ct) =>
         await sync.UnknownAsync(call["tenant"], ct) is { } unknown ? unknown
         : await HistoryAsync(call, call["personId"], reason: null, ct) is { } history ? new ApiAnswer(200, history)
+        : await people.FindLatestAsync(call["tenant"], before: null, ct) is null ? SyncApi.Undecided
         : ApiAnswer.Problem(404, "Unknown person", "No night that is kept has had a person with this id.");
 
     /// <param name="reason">Why, as the caller says.</param>

@@ -16,6 +16,10 @@ public sealed class SyncApi(
 {
     private const int RunsShown = 50;
 
+    /// <summary>Of a tenant of which nobody knows yet who passes: that somebody is not found says nothing of the register.</summary>
+    internal static readonly ApiAnswer Undecided = ApiAnswer.Problem(
+        404, "Nothing decided yet", "No run of the tenant has come to decisions yet, so nobody can be found. Begin a run, or wait for the night, and ask again.");
+
     private static readonly ApiAnswer OnlyReason = ApiAnswer.Problem(400, "Bad request", "The body must be a JSON object with at most a reason.");
 
     /// <summary><c>POST /api/tenants/{tenant}/sync</c>: begins a run.</summary>
@@ -44,7 +48,7 @@ public sealed class SyncApi(
         }
         catch (TenantRefusedException e)
         {
-            return ApiAnswer.Problem(422, "Tenant refused", e.Message);
+            return ApiAnswer.Problem(422, "Tenant refused", e.Sentence);
         }
     }
 
@@ -127,7 +131,7 @@ public sealed class SyncApi(
         }
         catch (TenantRefusedException e)
         {
-            return ApiAnswer.Problem(422, "Tenant refused", e.Message);
+            return ApiAnswer.Problem(422, "Tenant refused", e.Sentence);
         }
     }
 
@@ -173,6 +177,7 @@ public sealed class SyncApi(
         var run = call.Query("run") is { Length: > 0 } named ? named : null;
         return run is not null && !RunId.IsValid(run) ? ApiAnswer.Problem(404, "Unknown run", "The tenant has no run of this name.")
             : await ExplainAsync(call["tenant"], call["personId"], run, call.Asker(reason: null), ct) is { } explanation ? new ApiAnswer(200, explanation)
+            : run is null && await people.FindLatestAsync(call["tenant"], before: null, ct) is null ? Undecided
             : ApiAnswer.Problem(404, "Unknown person", run is null ? "The latest run of the tenant has no person with this id." : "This run of the tenant has no person with this id.");
     }
 

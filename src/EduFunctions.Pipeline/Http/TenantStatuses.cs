@@ -21,7 +21,7 @@ public sealed class TenantStatuses(TenantStore tenants, RunStore runs, PoisonSto
         }
         catch (Exception e) when (IsOfOne(e, ct))
         {
-            return status with { Problem = Problem.Describe(e), IsUnreadable = e is not TenantRefusedException };
+            return status with { Problem = Problem.Describe(e), IsUnreadable = e is not TenantRefusedException, IsRunnable = false };
         }
 
         async Task<TenantStatus> ReadAsync(CancellationToken stop)
@@ -30,7 +30,7 @@ public sealed class TenantStatuses(TenantStore tenants, RunStore runs, PoisonSto
             status = status with { LatestRun = await runs.FindNewestAsync(id, stop) is { } newest ? await runs.ShowAsync(id, newest, stop) : null };
             status = status with { StandingRun = await runs.FindStandingAsync(status.LatestRun, stop) };
             var (tenant, problem, missing) = await tenants.ShowAsync(id, stop);
-            status = status with { Name = tenant.Name, Enabled = tenant.Enabled, TimeZone = tenant.TimeZone, Problem = problem, MissingSecrets = missing };
+            status = status with { Name = tenant.Name, Enabled = tenant.Enabled, TimeZone = tenant.TimeZone, Problem = problem, MissingSecrets = missing, IsRunnable = missing.Count == 0 };
             return status with { Feeds = await freshness.OfAsync(tenant, stop) };
         }
     }

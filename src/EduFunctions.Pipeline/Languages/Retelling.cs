@@ -71,17 +71,32 @@ internal sealed class Retelling
     {
         foreach (var (form, own, one) in _forms)
         {
-            if (form.Match(english, own) is { } values)
+            if (form.Match(english, own) is { } values && Told(form, own, values, depth) is { } told)
             {
-                return (values is [SentenceForm.One, ..] && one is not null ? one : own).Fill((number, kind) => kind switch
-                {
-                    PlaceKind.AsItIs => _shown(values[number]),
-                    PlaceKind.List => string.Join(BetweenItems, values[number].Split(BetweenItems).Select(item => Of(item, depth + 1))),
-                    _ => _shown(Of(values[number], depth + 1)),
-                });
+                return (values is [SentenceForm.One, ..] && one is not null ? one : own).Fill((number, kind) => kind is PlaceKind.AsItIs or PlaceKind.List ? told[number] : _shown(told[number]));
             }
         }
 
         return null;
+    }
+
+    /// <summary>
+    /// The values as they are said; null for a text that a form which begins with a value fits by chance: what ought to be words of ours is none, and half of
+    /// a sentence in another language helps nobody.
+    /// </summary>
+    private string[]? Told(SentenceForm form, SentenceForm own, string[] values, int depth)
+    {
+        var told = values.Select(_shown).ToArray();
+        foreach (var (number, kind) in own.Places.Where(place => place.Kind != PlaceKind.AsItIs))
+        {
+            var value = values[number];
+            told[number] = kind == PlaceKind.List ? string.Join(BetweenItems, value.Split(BetweenItems).Select(item => Of(item, depth + 1))) : Of(value, depth + 1);
+            if (form.IsOpen && kind != PlaceKind.Sentences && told[number] == value && value.Trim().Contains(' ', StringComparison.Ordinal))
+            {
+                return null;
+            }
+        }
+
+        return told;
     }
 }

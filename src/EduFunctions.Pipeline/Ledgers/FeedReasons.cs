@@ -13,7 +13,8 @@ public static class FeedReasons
     public const string Unchanged = "guard.unchanged";
     public const string Waiting = "guard.waiting";
 
-    private const string Release = "Somebody who may approve has to look at the plan of the run; removals may also wait because removeAfterRuns or removeAfterDays says so.";
+    private const string Release = "Somebody who may approve has to look at the plan of the run; "
+        + "removals may also wait because the tenant file lets them wait some nights (removeAfterRuns or removeAfterDays).";
 
     public static IReadOnlyList<FindingKind> All { get; } =
     [

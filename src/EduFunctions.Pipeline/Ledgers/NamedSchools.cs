@@ -10,22 +10,37 @@ public sealed class NamedSchools(IReadOnlyDictionary<string, string> names)
 
     public static NamedSchools None { get; } = new(new Dictionary<string, string>());
 
+    /// <summary>What groups are called that somebody has come to or left, by id.</summary>
+    private IReadOnlyDictionary<string, string> Groups { get; init; } = new Dictionary<string, string>();
+
+    /// <summary>The same with names of groups.</summary>
+    public NamedSchools With(IReadOnlyDictionary<string, string> groups) => new(names) { Groups = groups };
+
+    /// <summary>Null for a group of which no name is told.</summary>
+    public string? Group(string id) => Groups.GetValueOrDefault(id) is { Length: > 0 } name ? name : null;
+
     /// <summary>Null for a school of which no name is told.</summary>
     public string? this[string? id] => id is not null && names.TryGetValue(id, out var name) && name.Length > 0 ? name : null;
 
     /// <summary>The same of all but some, by their names.</summary>
     public NamedSchools Without(Predicate<string> isKept) =>
-        new(names.Where(school => !isKept(school.Value)).ToDictionary(school => school.Key, school => school.Value, StringComparer.Ordinal));
+        new(names.Where(school => !isKept(school.Value)).ToDictionary(school => school.Key, school => school.Value, StringComparer.Ordinal)) { Groups = Groups };
 
     /// <summary>A sentence of ours in the reader's language, with names where the record has ids.</summary>
     public string In(string english, Func<string, string> told)
     {
-        if (names.Count == 0)
+        if (names.Count + Groups.Count == 0)
         {
             return told(english);
         }
 
         var met = new List<string>();
+        if (ChangedGroup.Of(english) is { } changed && Group(changed.Id) is { } called)
+        {
+            english = $"{english[..^changed.Id.Length]}{FirstMark}";
+            met.Add(called);
+        }
+
         foreach (var id in names.Keys.Where(id => this[id] is not null).TakeWhile(_ => met.Count < MostMarks))
         {
             var mark = (char)(FirstMark + met.Count);

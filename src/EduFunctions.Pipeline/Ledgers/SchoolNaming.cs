@@ -45,6 +45,34 @@ public sealed class SchoolNaming(BlobStorage blobs, MemoryStore memories)
         return new NamedSchools(names);
     }
 
+    /// <summary>What some groups are called, by the first of these rosters that has each; of one whose name would tell of somebody nothing is told.</summary>
+    /// <param name="run">The run that is told of.</param>
+    public async Task<IReadOnlyDictionary<string, string>> FindGroupsAsync(string tenant, string run, IEnumerable<string> rosters, IReadOnlySet<string> wanted, CancellationToken ct)
+    {
+        var names = new Dictionary<string, string>(StringComparer.Ordinal);
+        try
+        {
+            if (wanted.Count == 0 || await FindTestAsync(tenant, run, ct) is not { } isTelling)
+            {
+                return names;
+            }
+
+            foreach (var roster in rosters.TakeWhile(_ => names.Count < wanted.Count))
+            {
+                foreach (var (id, name) in await RosterSchools.FindSectionsAsync(blobs, roster, wanted, ct))
+                {
+                    names.TryAdd(id, isTelling(name) ? "" : name);
+                }
+            }
+        }
+        catch (BlobTroubleException)
+        {
+            // Ids say enough, here too.
+        }
+
+        return names;
+    }
+
     /// <returns>Whether a name tells of somebody; null where nobody can say.</returns>
     internal async Task<Predicate<string>?> FindTestAsync(string tenant, string run, CancellationToken ct)
     {
@@ -56,6 +84,19 @@ public sealed class SchoolNaming(BlobStorage blobs, MemoryStore memories)
 
         var (byRun, byNow) = (Test(then), Test(stored.Memory is { } memory ? ProtectedValuesBuilder.Of(memory) : ProtectedValues.None));
         return name => byRun.Is(Encoding.UTF8.GetBytes(name)) || byNow.Is(Encoding.UTF8.GetBytes(name));
+    }
+
+    /// <summary>The same for who can do without.</summary>
+    internal async Task<Predicate<string>?> TryFindTestAsync(string tenant, string run, CancellationToken ct)
+    {
+        try
+        {
+            return await FindTestAsync(tenant, run, ct);
+        }
+        catch (BlobTroubleException)
+        {
+            return null;
+        }
     }
 
     private static TellingText Test(ProtectedValues values) => new(new RowScan(values));

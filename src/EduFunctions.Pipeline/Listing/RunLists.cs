@@ -74,7 +74,24 @@ public sealed class RunLists(
         }
 
         companions?.UnionWith(roster.KeysOnly.Rows.ToArray());
-        return LeftOutRows.Of(await ReadAsync(ledger, () => LedgerFile.ReadAsync(stored, ct)), rules, Names(roster), isHidden, id => companions?.Contains(id) == true).ToList();
+        var (handedOn, others) = (Names(roster), await FoundNamesAsync(tenant, run, ct));
+        return LeftOutRows.Of(
+            await ReadAsync(ledger, () => LedgerFile.ReadAsync(stored, ct)), rules, id => handedOn(id) ?? others.GetValueOrDefault(id.ToString()), isHidden,
+            id => companions?.Contains(id) == true).ToList();
+    }
+
+    /// <summary>Schools that are left out themselves are in no roster: those of which there are findings are named with them.</summary>
+    private async Task<Dictionary<string, string>> FoundNamesAsync(string tenant, string run, CancellationToken ct)
+    {
+        try
+        {
+            return (await FindingsAsync(tenant, run, _ => false, ct) ?? []).Where(row => row is { School: not null, SchoolName: not null })
+                .DistinctBy(row => row.School).ToDictionary(row => row.School!, row => row.SchoolName!, StringComparer.Ordinal);
+        }
+        catch (UnreadableBlobException)
+        {
+            return [];
+        }
     }
 
     private async Task<IEnumerable<ListedRow>?> FindingsAsync(string tenant, string run, Predicate<EntityId> isHidden, CancellationToken ct)

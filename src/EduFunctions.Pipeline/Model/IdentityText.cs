@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Globalization;
 using System.Text;
 
@@ -10,7 +11,11 @@ internal static class IdentityText
     private const int LongestNumber = 12;
     private const int ShortestNumber = 10;
     private const int LongestPlaceholder = 10;
+    private const int LongestOnStack = 256;
     private const string Mail = "mailto:";
+
+    /// <summary>ASCII and the letters of Europe, which are printed as they are.</summary>
+    private static readonly SearchValues<char> Plain = SearchValues.Create([.. Enumerable.Range(0, 0x80).Concat(Enumerable.Range(0xC0, 0x190)).Select(point => (char)point)]);
 
     /// <summary>What is written where there is none. Short words may be somebody's initials.</summary>
     private static readonly HashSet<string>.AlternateLookup<ReadOnlySpan<char>> Placeholders = new HashSet<string>(
@@ -65,8 +70,30 @@ internal static class IdentityText
     }
 
     /// <summary>Words of letters and digits in lower case with one blank between them, whatever signs are there.</summary>
-    public static string Words(string text) => string.Join(
-        ' ', string.Concat(Printed(text).ToLowerInvariant().Select(letter => char.IsLetterOrDigit(letter) ? letter : ' ')).Split(' ', StringSplitOptions.RemoveEmptyEntries));
+    public static string Words(string text)
+    {
+        var printed = Printed(text).ToLowerInvariant();
+        var words = printed.Length <= LongestOnStack ? stackalloc char[printed.Length] : new char[printed.Length];
+        var length = 0;
+        var isWithin = false;
+        foreach (var letter in printed)
+        {
+            var isLetter = char.IsLetterOrDigit(letter);
+            if (isLetter && !isWithin && length > 0)
+            {
+                words[length++] = ' ';
+            }
+
+            if (isLetter)
+            {
+                words[length++] = letter;
+            }
+
+            isWithin = isLetter;
+        }
+
+        return words[..length].SequenceEqual(printed) ? printed : new string(words[..length]);
+    }
 
     private static bool HasMeaning(ReadOnlySpan<char> text)
     {
@@ -104,7 +131,7 @@ internal static class IdentityText
     /// <summary>Full-width and other digits and letters as ASCII, other blanks as one of them, and nothing that nobody sees.</summary>
     private static string Printed(string text)
     {
-        if (Ascii.IsValid(text))
+        if (text.AsSpan().IndexOfAnyExcept(Plain) < 0)
         {
             return text;
         }

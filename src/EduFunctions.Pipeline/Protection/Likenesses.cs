@@ -61,10 +61,20 @@ internal sealed class Likenesses(ulong key)
         }
 
         AddName(likenesses, heap[person.Texts.GivenName], heap[person.Texts.FamilyName], person.BirthDate != 0 ? [person.BirthDate] : []);
-        AddLogin(likenesses, heap[person.Texts.PrincipalName]);
-        AddLogin(likenesses, heap[person.Texts.StudentEmail]);
-        AddLogin(likenesses, heap[person.Texts.StaffEmail]);
+        var login = heap[person.Texts.PrincipalName];
+        AddLogin(likenesses, login);
+        AddOther(heap[person.Texts.StudentEmail], login);
+        AddOther(heap[person.Texts.StaffEmail], login);
         AddEmail(likenesses, heap[person.Texts.PrivateEmail]);
+
+        // At most schools the address is the login.
+        void AddOther(ReadOnlySpan<byte> address, ReadOnlySpan<byte> before)
+        {
+            if (!address.SequenceEqual(before))
+            {
+                AddLogin(likenesses, address);
+            }
+        }
     }
 
     private static int BirthOf(PersonalValue value) => value.Kind switch

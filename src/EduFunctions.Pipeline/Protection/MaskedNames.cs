@@ -16,7 +16,7 @@ internal static class MaskedNames
         "navnebeskyttet", "navne og adressebeskyttet", "adressebeskyttet", "beskyttet identitet", "beskyttet navn", "protected identity",
     ];
 
-    private static readonly HashSet<(int First, int Second)> Initials = [.. Beginnings.Select(name => ((int)name[0], (int)name[1]))];
+    private static readonly HashSet<int> Initials = [.. Beginnings.Select(name => Pair((byte)name[0], (byte)name[1]))];
 
     /// <summary>One in so many at most: a name in itself is a weaker word than a marking, and one that hides all its names says nothing of any of them.</summary>
     private const int MostShare = 4;
@@ -59,5 +59,7 @@ internal static class MaskedNames
 
     /// <summary>Nearly all names are read no further. Beyond ASCII may be full-width letters.</summary>
     private static bool MayBegin(ReadOnlySpan<byte> name) =>
-        name.Length > 1 && (!Ascii.IsValid(name[..2]) || Initials.Contains((name[0] | 0x20, name[1] | 0x20)));
+        name.Length > 1 && (!Ascii.IsValid(name[..2]) || Initials.Contains(Pair(name[0], name[1])));
+
+    private static int Pair(byte first, byte second) => ((first | 0x20) << 8) | second | 0x20;
 }

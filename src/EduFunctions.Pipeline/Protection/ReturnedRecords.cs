@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using EduFunctions.Pipeline.Model;
 
 namespace EduFunctions.Pipeline.Protection;
@@ -15,9 +16,16 @@ internal sealed class ReturnedRecords
     private static readonly LikenessKind[] Finding =
         [LikenessKind.Name, LikenessKind.GivenNameAndBirthDate, LikenessKind.LocalPart, LikenessKind.PrivateEmail];
 
+    /// <summary>Whoever is the same shares one of these at least (<see cref="IsSame"/>): nobody else has to be compared.</summary>
+    private static readonly LikenessKind[] Telling =
+        [LikenessKind.Name, LikenessKind.BirthDate, LikenessKind.Kin, LikenessKind.PrivateEmail, LikenessKind.UserName, LikenessKind.LocalPart];
+
     private readonly SourceData _data;
     private readonly Likenesses _likenesses;
     private readonly Dictionary<int, HashSet<Likeness>> _records = [];
+
+    /// <summary>By what tells: rows of the records that have it.</summary>
+    private readonly Dictionary<Likeness, List<int>> _rows = [];
 
     private ReturnedRecords(SourceData data, IReadOnlyCollection<Remembered> people, ulong key)
     {
@@ -26,6 +34,7 @@ internal sealed class ReturnedRecords
         {
             FindLike(people.SelectMany(person => person.Likenesses).ToHashSet());
             PeopleAround.AddTo(_records, data, _likenesses);
+            Index();
         }
     }
 
@@ -85,15 +94,24 @@ internal sealed class ReturnedRecords
 
     private void FindLike(HashSet<Likeness> wanted)
     {
-        var own = new HashSet<Likeness>();
-        for (var row = 0; row < _data.Persons.Count; row++)
+        var found = new ConcurrentBag<int>();
+        var finding = wanted.Where(likeness => Array.IndexOf(Finding, likeness.Kind) >= 0).ToHashSet();
+        RowRanges.ForEach(_data.Persons.Count, (start, end) =>
         {
-            own.Clear();
-            _likenesses.AddTo(own, _data.Persons[row], _data.Texts);
-            if (_data.Persons.IsCurrent(row) && own.Any(likeness => Array.IndexOf(Finding, likeness.Kind) >= 0 && wanted.Contains(likeness)))
+            var own = new HashSet<Likeness>();
+            for (var row = start; row < end; row++)
             {
-                _records[row] = [.. own];
+                own.Clear();
+                _likenesses.AddTo(own, _data.Persons[row], _data.Texts);
+                if (_data.Persons.IsCurrent(row) && finding.Overlaps(own))
+                {
+                    found.Add(row);
+                }
             }
+        });
+        foreach (var row in found.Order())
+        {
+            _likenesses.AddTo(_records[row] = [], _data.Persons[row], _data.Texts);
         }
 
         foreach (ref readonly var responsible in _data.Responsibles.Rows)
@@ -117,19 +135,34 @@ internal sealed class ReturnedRecords
         var isLate = gone.GoneSince.IsDay && today.IsDay && today.Number - gone.GoneSince.Number > FirstDays;
         List<EntityId> found =
         [
-            .. from record in _records
-               let id = _data.Persons.Id(record.Key)
-               where !isKnown(id) && !gone.Likenesses.Contains(_likenesses.Of(LikenessKind.Namesake, id)) && IsSame(gone.Likenesses, record.Value, isLate)
+            .. from row in Near(gone)
+               let id = _data.Persons.Id(row)
+               where !isKnown(id) && !gone.Likenesses.Contains(_likenesses.Of(LikenessKind.Namesake, id)) && IsSame(gone.Likenesses, _records[row], isLate)
                select id,
         ];
         return found.Count > Crowd.MostRecords ? [] : found;
     }
 
     private IEnumerable<EntityId> Like(Remembered person) =>
-        from record in _records
-        let id = _data.Persons.Id(record.Key)
-        where id != person.Id && IsSame(person.Likenesses, record.Value, isLate: false)
+        from row in Near(person)
+        let id = _data.Persons.Id(row)
+        where id != person.Id && IsSame(person.Likenesses, _records[row], isLate: false)
         select id;
+
+    private void Index()
+    {
+        foreach (var (row, likenesses) in _records)
+        {
+            foreach (var likeness in likenesses.Where(likeness => Array.IndexOf(Telling, likeness.Kind) >= 0))
+            {
+                (_rows.TryGetValue(likeness, out var rows) ? rows : _rows[likeness] = []).Add(row);
+            }
+        }
+    }
+
+    /// <summary>Rows of those who can be the same.</summary>
+    private IEnumerable<int> Near(Remembered person) =>
+        person.Likenesses.SelectMany(likeness => _rows.TryGetValue(likeness, out var rows) ? rows : []).Distinct().Order();
 
     private static bool IsSame(HashSet<Likeness> gone, HashSet<Likeness> record, bool isLate)
     {

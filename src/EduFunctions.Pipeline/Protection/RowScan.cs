@@ -45,11 +45,12 @@ internal sealed class RowScan(ProtectedValues values)
     /// <summary>The same of a key. What is made of digits alone, or a uuid, is somebody's or nobody's as a whole: it has no words.</summary>
     public IReadOnlyList<RowHit> FindInKey(ReadOnlySpan<byte> key)
     {
-        if (!OpaqueKey.Is(key))
-        {
-            return FindInText(key);
-        }
+        return OpaqueKey.Is(key) ? FindInOpaqueKey(key) : FindInText(key);
+    }
 
+    /// <summary>The same of what is known to be such a key.</summary>
+    public IReadOnlyList<RowHit> FindInOpaqueKey(ReadOnlySpan<byte> key)
+    {
         _hits.Clear();
         if (!values.IsEmpty && values.FindWhole(key) is { } whole)
         {

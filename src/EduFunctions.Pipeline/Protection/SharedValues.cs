@@ -21,12 +21,10 @@ internal sealed class SharedValues
     public static SharedHits Find(SourceData data, ProtectedValues values)
     {
         var shared = new SharedValues(values);
-        for (var row = 0; row < data.Persons.Count && !values.IsEmpty; row++)
+        foreach (var row in PersonScan.Where(data.Persons.Count, values, (row, scan, line) =>
+            !data.ProtectedIds.Contains(data.Persons.Id(row)) && IsFound(scan, line, data.Persons[row].Texts, data.Texts)))
         {
-            if (!data.ProtectedIds.Contains(data.Persons.Id(row)))
-            {
-                shared.Add(data.Persons.Id(row), data.Persons[row].Texts, data.Texts);
-            }
+            shared.Add(data.Persons.Id(row), data.Persons[row].Texts, data.Texts);
         }
 
         foreach (ref readonly var unit in values.IsEmpty ? [] : data.Units.Rows)
@@ -40,12 +38,10 @@ internal sealed class SharedValues
     public static SharedHits Find(Roster roster, IReadOnlySet<EntityId> protectedIds, ProtectedValues values)
     {
         var shared = new SharedValues(values);
-        foreach (ref readonly var person in values.IsEmpty ? [] : roster.Persons.Rows)
+        foreach (var row in PersonScan.Where(roster.Persons.Count, values, (row, scan, line) =>
+            !protectedIds.Contains(roster.Persons[row].Id) && IsFound(scan, line, roster.Persons[row].Texts, roster.Texts)))
         {
-            if (!protectedIds.Contains(person.Id))
-            {
-                shared.Add(person.Id, person.Texts, roster.Texts);
-            }
+            shared.Add(roster.Persons[row].Id, roster.Persons[row].Texts, roster.Texts);
         }
 
         foreach (ref readonly var unit in values.IsEmpty ? [] : roster.Units.Rows)
@@ -73,16 +69,19 @@ internal sealed class SharedValues
         return new SharedHits([.. own, .. crowded], _words.Found, spared);
     }
 
+    private static bool IsFound(RowScan scan, PersonLine line, PersonTexts texts, TextHeap heap)
+    {
+        line.Write(texts, heap);
+        return scan.Find(line.Row).Count > 0;
+    }
+
     private void Add(EntityId id, PersonTexts texts, TextHeap heap)
     {
         _line.Write(texts, heap);
         RowHit[] hits = [.. _scan.Find(_line.Row)];
-        if (hits.Length > 0)
-        {
-            _words.AddExplained(hits, _line.Row, () => new OwnName(texts, heap));
-            var ofOneField = OfOneField(texts, heap);
-            _people.Add((id, hits, Array.FindAll(hits, hit => IsOwn(hit) && !ofOneField.Contains(hit.Anywhere))));
-        }
+        _words.AddExplained(hits, _line.Row, () => new OwnName(texts, heap));
+        var ofOneField = OfOneField(texts, heap);
+        _people.Add((id, hits, Array.FindAll(hits, hit => IsOwn(hit) && !ofOneField.Contains(hit.Anywhere))));
     }
 
     /// <summary>

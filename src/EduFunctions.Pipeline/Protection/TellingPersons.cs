@@ -15,30 +15,23 @@ internal static class TellingPersons
     /// <param name="wanted">By row: who is looked at; null for everybody.</param>
     public static IReadOnlyList<int> In(Roster roster, ProtectedValues values, BitArray? wanted = null)
     {
-        var (found, scan, line) = (new List<int>(), new RowScan(values), new PersonLine());
-        for (var person = 0; person < roster.Persons.Count && !values.IsEmpty; person++)
-        {
-            if (wanted?[person] == false)
-            {
-                continue;
-            }
-
-            var (id, texts) = (roster.Persons[person].Id, roster.Persons[person].Texts);
-            if (IsTelling(texts, roster.Texts, scan, line) || (id.IsText && scan.FindInKey(Encoding.UTF8.GetBytes(id.ToString())).Count > 0))
-            {
-                found.Add(person);
-            }
-        }
-
+        List<int> found = [.. PersonScan.Where(roster.Persons.Count, values, (row, scan, line) => wanted?[row] != false && IsTelling(roster, row, scan, line))];
+        var keys = new RowScan(values);
         foreach (ref readonly var identifier in roster.Identifiers.Rows)
         {
-            if (wanted?[identifier.Person] != false && scan.FindInKey(roster[identifier.Value]).Count > 0)
+            if (wanted?[identifier.Person] != false && keys.FindInKey(roster[identifier.Value]).Count > 0)
             {
                 found.Add(identifier.Person);
             }
         }
 
         return [.. found.Distinct().Order()];
+    }
+
+    private static bool IsTelling(Roster roster, int row, RowScan scan, PersonLine line)
+    {
+        var (id, texts) = (roster.Persons[row].Id, roster.Persons[row].Texts);
+        return IsTelling(texts, roster.Texts, scan, line) || (id.IsText && scan.FindInKey(Encoding.UTF8.GetBytes(id.ToString())).Count > 0);
     }
 
     /// <summary>A civic number has the digits of a phone number by chance.</summary>

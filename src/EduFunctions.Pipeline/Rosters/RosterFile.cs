@@ -8,6 +8,7 @@ public static class RosterFile
     internal const string Kind = "roster/4";
     internal const string OtherTexts = "otherTexts";
     internal const string Units = "units";
+    internal const string Sections = "sections";
 
     /// <param name="owner">Whose it is (<see cref="RosterPath.OwnerOf"/>).</param>
     public static void Write(Roster roster, string? owner, Stream stream) => TableFile.WriteOwned(stream, Kind, owner, roster.Vocabulary, Tables(roster));
@@ -33,7 +34,7 @@ public static class RosterFile
         TableBytes.Of("identifiers", roster.Identifiers),
         TableBytes.Of("guardianships", roster.Guardianships),
         TableBytes.Of("syllabuses", roster.Syllabuses, static (in row) => row.Id),
-        TableBytes.Of("sections", roster.Sections, static (in row) => row.Id, static (in row) => row.Group),
+        TableBytes.Of(Sections, roster.Sections, static (in row) => row.Id, static (in row) => row.Group),
         TableBytes.Of("members", roster.Members),
         TableBytes.Of("teachers", roster.Teachers),
         TableBytes.Of("mentors", roster.Mentors),

@@ -21,11 +21,38 @@ internal static class RosterSchools
         }
     }
 
+    /// <summary>The same of some of its sections.</summary>
+    public static async Task<IReadOnlyDictionary<string, string>> FindSectionsAsync(BlobStorage blobs, string roster, IReadOnlySet<string> wanted, CancellationToken ct)
+    {
+        try
+        {
+            return await RosterTables.OpenAsync(blobs, roster, RosterFile.Kind, ct) is { } tables ? await ReadSectionsAsync(tables, wanted, ct) : None;
+        }
+        catch (Exception e) when (RosterStore.IsUnreadable(e))
+        {
+            return None;
+        }
+    }
+
     private static async Task<IReadOnlyDictionary<string, string>> ReadAsync(RosterTables roster, CancellationToken ct)
+    {
+        var texts = await TextsAsync(roster, ct);
+        var units = await roster.ReadAsync<RosterUnit>(RosterFile.Units, ct);
+        return units.Rows.ToArray().ToDictionary(unit => unit.Id.ToString(), unit => texts.ToString(unit.Name));
+    }
+
+    private static async Task<IReadOnlyDictionary<string, string>> ReadSectionsAsync(RosterTables roster, IReadOnlySet<string> wanted, CancellationToken ct)
+    {
+        var texts = await TextsAsync(roster, ct);
+        var sections = await roster.ReadAsync<RosterSection>(RosterFile.Sections, ct);
+        return sections.Rows.ToArray().Where(section => wanted.Contains(section.Id.ToString())).DistinctBy(section => section.Id)
+            .ToDictionary(section => section.Id.ToString(), section => texts.ToString(section.Name));
+    }
+
+    private static async Task<TextHeap> TextsAsync(RosterTables roster, CancellationToken ct)
     {
         var texts = new TextHeap();
         texts.Add(TextChunk.From(Roster.OtherTexts, await roster.BytesAsync(RosterFile.OtherTexts, ct)));
-        var units = await roster.ReadAsync<RosterUnit>(RosterFile.Units, ct);
-        return units.Rows.ToArray().ToDictionary(unit => unit.Id.ToString(), unit => texts.ToString(unit.Name));
+        return texts;
     }
 }

@@ -28,11 +28,12 @@ public sealed class People(BlobStorage blobs, RunStore runs, RuleCatalog rules, 
         }
 
         var explanation = Explanation.Of(tenant, run, entry, rules).Naming(await naming.FindAsync(tenant, run, [RosterPath.Roster(tenant, run)], ct));
-        return explanation with
+        explanation = explanation with
         {
             Feeds = await AtTargetsAsync(explanation, person, ct),
             ChangedSince = await CompareAsync(tenant, run, person, entry, ct),
         };
+        return await naming.TryFindTestAsync(tenant, run, ct) is { } isTelling ? DiscreetExplanation.Of(explanation, isTelling) : explanation;
     }
 
     private async Task<Explanation?> ExplainAbsentAsync(string tenant, string run, EntityId person, CancellationToken ct)

@@ -7,6 +7,9 @@ namespace EduFunctions.Pipeline.Runs;
 /// <summary>What the schools are called that a run tells of: those of its roster, and those that its feeds keep though the register does not have them tonight.</summary>
 public sealed class RunSchools(SchoolNaming naming)
 {
+    // A history of years is told in a moment all the same.
+    private const int MostRosters = 24;
+
     /// <summary>None, and nothing read, for a run that tells of no school.</summary>
     public Task<NamedSchools> OfAsync(RunRecord run, CancellationToken ct) => run.Feeds.All(feed => feed.Plan is null && feed.Holds.Count == 0 && feed.Notices is null)
         ? Task.FromResult(NamedSchools.None)
@@ -19,6 +22,21 @@ public sealed class RunSchools(SchoolNaming naming)
     /// <param name="held">Feeds of the run in which something waits.</param>
     public Task<NamedSchools> OfAsync(string tenant, string run, IReadOnlyList<string> held, CancellationToken ct) => naming.FindAsync(
         tenant, run, [RosterPath.Roster(tenant, run), .. held.Select(feed => RosterPath.Effective(tenant, run, feed, PlanPhase.Planned))], ct);
+
+    /// <summary>What schools and groups are called that are told of a person: of the latest night, and of those before it in which something changed.</summary>
+    /// <param name="nights">As they were explained, newest first.</param>
+    public async Task<NamedSchools> OfPersonAsync(string tenant, IReadOnlyList<Explanation> nights, CancellationToken ct)
+    {
+        if (nights.Count == 0)
+        {
+            return NamedSchools.None;
+        }
+
+        var groups = nights.SelectMany(night => night.ChangedSince?.Changes ?? []).Select(ChangedGroup.Of).OfType<ChangedGroup>().Select(group => group.Id).ToHashSet(StringComparer.Ordinal);
+        var runs = nights.SelectMany(night => new[] { night.Run, night.ChangedSince?.Run }).OfType<string>().Distinct().Take(MostRosters);
+        var schools = await OfAsync(tenant, nights[0].Run, [], ct);
+        return schools.With(await naming.FindGroupsAsync(tenant, nights[0].Run, runs.Select(run => RosterPath.Roster(tenant, run)), groups, ct));
+    }
 
     internal static IReadOnlyList<string> FeedsOf(RunRecord run) => [.. run.Feeds.Where(feed => feed.Holds.Count > 0).Select(feed => feed.Name)];
 }

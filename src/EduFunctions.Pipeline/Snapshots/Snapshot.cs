@@ -22,6 +22,19 @@ public sealed class Snapshot(SnapshotManifest manifest, Func<string, Cancellatio
                 (name, stop) => blobs.OpenAsync(Containers.Snapshots, name, stop))
             : null;
 
+    /// <summary>The same for who can do without: null also for one whose manifest is damaged.</summary>
+    public static async Task<Snapshot?> TryFindAsync(BlobStorage blobs, string tenant, string run, CancellationToken ct)
+    {
+        try
+        {
+            return await FindAsync(blobs, tenant, run, ct);
+        }
+        catch (UnreadableBlobException)
+        {
+            return null;
+        }
+    }
+
     public IReadOnlyList<PageManifest> Pages(string collection) =>
         Manifest.Collections.TryGetValue(collection, out var pages) ? pages.Pages : [];
 

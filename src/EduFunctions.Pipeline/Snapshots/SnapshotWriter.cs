@@ -113,7 +113,7 @@ public sealed class SnapshotWriter
     }
 
     /// <summary>What the last full pull had; null when there is none, or it is not kept any more.</summary>
-    internal async Task<Snapshot?> LastPullAsync(CancellationToken ct) => Last is null ? null : await Snapshot.FindAsync(_blobs, _tenant, Last.Run, ct);
+    internal async Task<Snapshot?> LastPullAsync(CancellationToken ct) => Last is null ? null : await Snapshot.TryFindAsync(_blobs, _tenant, Last.Run, ct);
 
     /// <summary>The answer body of a page that is stored already.</summary>
     internal Task<RentedBody> ReadAsync(string collection, StoredPage page, CancellationToken ct) =>

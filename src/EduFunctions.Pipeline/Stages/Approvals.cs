@@ -89,7 +89,7 @@ public sealed class Approvals(
         }
         catch (TenantRefusedException e)
         {
-            return ApprovalAnswer.Refuse($"Nothing is done, and the plan still waits: {e.Message}");
+            return ApprovalAnswer.Refuse($"Nothing is done, and the plan still waits: {e.Sentence}");
         }
 
         return await DecideAsync(record, open, ct);

@@ -113,13 +113,14 @@ public sealed class ChangedPulls(BlobStorage blobs, LastPullStore lastPulls, Cha
     private static (Snapshot? Basis, string? Obstacle) Obstacle(Snapshot basis) =>
         basis.Manifest is { Clock: { } clock } manifest && manifest.Started - clock > MostBehind ? (null, Behind(manifest.Run, (manifest.Started - clock).Days)) : (basis, null);
 
+    /// <summary>No pull is kept from beginning by an earlier one that is damaged.</summary>
     private async Task<Snapshot?> FindFullAsync(string tenant, CancellationToken ct) =>
-        (await lastPulls.LookAsync(tenant, ct)).Pull is { } last ? await Snapshot.FindAsync(blobs, tenant, last.Run, ct) : null;
+        (await lastPulls.LookAsync(tenant, ct)).Pull is { } last ? await Snapshot.TryFindAsync(blobs, tenant, last.Run, ct) : null;
 
     /// <summary>The latest pull of changes since the last full one; null where there is none, or only one of a source that was set up otherwise.</summary>
     private async Task<Snapshot?> FindLatestAsync(StoredTenant stored, CancellationToken ct) =>
         (await changes.FindAsync(stored.Tenant.Id, ct)).Latest is { } latest
-        && await Snapshot.FindAsync(blobs, stored.Tenant.Id, latest, ct) is { Manifest: { Basis: { } basis } manifest } snapshot
+        && await Snapshot.TryFindAsync(blobs, stored.Tenant.Id, latest, ct) is { Manifest: { Basis: { } basis } manifest } snapshot
         && manifest.Settings == stored.SourceHash
         && (await lastPulls.LookAsync(stored.Tenant.Id, ct)).Pull?.Run == basis.Full
             ? snapshot

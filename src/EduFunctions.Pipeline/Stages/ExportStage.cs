@@ -102,6 +102,11 @@ public sealed class ExportStage(
                 throw new RunHeldException(refused);
             }
 
+            if (UnusableSecrets(feed) is { } unusable)
+            {
+                return await SaveAsync((await delivery.RefuseAsync(run, tenant, feed, unusable, fence, ct)) with { Approval = approval });
+            }
+
             RequireAwake(run, feed, freeze => freeze.HoldsAll(run.Date));
 
             var planned = approval is null
@@ -125,6 +130,12 @@ public sealed class ExportStage(
             });
         }
     }
+
+    /// <summary>What waits for a secret to be mended fails at once: that is nobody's decision, and no try after it would come to more.</summary>
+    [Told]
+    private static string? UnusableSecrets(FeedSetup feed) => feed.UnusableSecrets().ToList() is { Count: > 0 } unusable
+        ? $"Feed {feed.Name} waits for a secret: {string.Join("; ", unusable.Select(each => $"{each.Key} {each.Cause}"))}. Correct it, then run again."
+        : null;
 
     private static void RequireAwake(RunRecord run, FeedSetup feed, Predicate<FeedFreeze> rests)
     {

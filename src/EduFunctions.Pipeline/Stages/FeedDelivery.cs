@@ -41,8 +41,7 @@ public sealed class FeedDelivery(
     public async Task<Receipt?> LeaveAsync(RunRecord run, Tenant tenant, FeedSetup setup, LeavingOnly why, IFence fence, CancellationToken ct)
     {
         var feed = feeds[setup.Type];
-        if (run.DryRun || feed.Reservation(setup.Settings) is not null
-            || (await rosters.TryFindAsync(RosterPath.Roster(run.Tenant, run.Run), ct) ?? await rosters.TryFindAsync(RosterPath.Leaving(run.Tenant, run.Run), ct))
+        if (run.DryRun || (await rosters.TryFindAsync(RosterPath.Roster(run.Tenant, run.Run), ct) ?? await rosters.TryFindAsync(RosterPath.Leaving(run.Tenant, run.Run), ct))
                 is not { Protected.Count: > 0 } roster)
         {
             return null;
@@ -50,6 +49,12 @@ public sealed class FeedDelivery(
 
         using var files = new FeedFiles();
         using var before = await given.ReadAsync(run, setup, ct);
+        if (before.Names.Count == 0 && feed.Reservation(setup.Settings) is not null)
+        {
+            // Whoever was never given anything knows no form of ours to forget somebody in.
+            return null;
+        }
+
         var values = await recognising.LearnAsync(run.Tenant, run.Run, ct);
         var nobody = new FeedSelection(new BitArray(roster.Persons.Count), new BitArray(roster.Sections.Count), new FindingLog());
         var telling = new TellingRows(values);
@@ -109,6 +114,12 @@ public sealed class FeedDelivery(
             return left;
         }
 
+        if (feeds[setup.Type].Reservation(setup.Settings) is { } reservation
+            && await LeaveAsync(run, tenant, setup, new LeavingOnly(ReceiptState.Held, reservation), fence, ct) is { } taken)
+        {
+            return taken;
+        }
+
         using var files = new FeedFiles();
         var receipt = NewReceipt(run, setup, ReceiptState.Built) with { Roster = planned.Place, Approval = approval, IsReleased = planned.IsReleased, IsRefused = planned.IsRefused };
         var (rendered, stopped) = await rendering.RenderDiscreetlyAsync(run, tenant, setup, planned, files, ct);
@@ -162,6 +173,13 @@ public sealed class FeedDelivery(
 
         await keepingBack.SaveAsync(without, persons, ct);
         return (without, [], excused.Cast<bool>().Count(isSet => isSet));
+    }
+
+    /// <summary>A feed that cannot be made as its settings say; who is protected leaves all the same, where the delivery can be used.</summary>
+    public async Task<Receipt> RefuseAsync(RunRecord run, Tenant tenant, FeedSetup setup, string reason, IFence fence, CancellationToken ct)
+    {
+        var receipt = NewReceipt(run, setup, ReceiptState.Failed);
+        return setup.Delivery.UnusableSecrets().Any() ? Finish(receipt, ReceiptState.Failed, reason) : await FailAsync(run, tenant, setup, receipt, reason, fence, ct);
     }
 
     /// <summary>A feed that fails keeps nobody in who has to go.</summary>

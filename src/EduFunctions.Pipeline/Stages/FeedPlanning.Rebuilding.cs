@@ -116,14 +116,16 @@ public sealed partial class FeedPlanning
             : found;
 
     /// <summary>The run's roster for the feed, made anew where it cannot be read.</summary>
+    [Told]
     private async Task<Roster> RosterOfAsync(RunRecord run, FeedSetup feed, CancellationToken ct) =>
         await rosters.TryFindAsync(PathOf(run, feed), ct)
         ?? (await rebuilding.RebuildAsync(run, ct) ? await rosters.TryFindAsync(PathOf(run, feed), ct) : null)
         ?? throw new RunHeldException(feed.IsPartial
-            ? $"Run {run.Run} has no roster for feed {feed.Name}{await UnclearAsync(run, feed, ct)}. Check its schools and rolesBySchool against the register, and repeat the run."
+            ? $"Run {run.Run} has no roster for feed {feed.Name}. Check its schools and rolesBySchool against the register, and repeat the run.{await UnclearAsync(run, feed, ct)}"
             : $"The roster of run {run.Run} is gone or cannot be read, and its snapshot does not bring it back. Repeat the run.");
 
     /// <summary>Which of the schools that the feed names are no one school of the run's roster.</summary>
+    [Told]
     private async Task<string> UnclearAsync(RunRecord run, FeedSetup feed, CancellationToken ct)
     {
         if (await rosters.TryFindAsync(RosterPath.Roster(run.Tenant, run.Run), ct) is not { } roster)
@@ -133,6 +135,6 @@ public sealed partial class FeedPlanning
 
         var names = roster.Units.Rows.ToArray().SelectMany(unit => new[] { unit.Id.ToString(), roster.Texts.ToString(unit.SchoolUnitCode) }).ToLookup(name => name, StringComparer.OrdinalIgnoreCase);
         string[] unclear = [.. (feed.Schools ?? []).Concat(feed.RolesBySchool?.Keys ?? []).Distinct().Where(school => names[school].Count() != 1)];
-        return unclear.Length == 0 ? "" : $", since its roster has no one school of the id or code {string.Join(", ", unclear)}";
+        return unclear.Length == 0 ? "" : $" In its roster there is no school, or more than one, of each id or code of these: {string.Join(", ", unclear)}.";
     }
 }

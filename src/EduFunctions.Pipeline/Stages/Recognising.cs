@@ -1,4 +1,5 @@
 using EduFunctions.Pipeline.Infrastructure;
+using EduFunctions.Pipeline.Languages;
 using EduFunctions.Pipeline.Protection;
 using EduFunctions.Pipeline.Rosters;
 using EduFunctions.Pipeline.Snapshots;
@@ -12,6 +13,7 @@ public sealed class Recognising(BlobStorage blobs, TenantStore tenants, Deciding
 {
     /// <summary>From now on nothing that is told names them.</summary>
     /// <exception cref="RunHeldException">It is not on record.</exception>
+    [Told]
     public async Task<ProtectedValues> LearnAsync(string tenant, string run, CancellationToken ct)
     {
         if (discretion.Find(tenant, run) is { } known)

@@ -4,6 +4,7 @@ using EduFunctions.Pipeline.Deliveries;
 using EduFunctions.Pipeline.Eligibility;
 using EduFunctions.Pipeline.Feeds;
 using EduFunctions.Pipeline.Infrastructure;
+using EduFunctions.Pipeline.Languages;
 using EduFunctions.Pipeline.Protection;
 using EduFunctions.Pipeline.Runs;
 using EduFunctions.Pipeline.Snapshots;
@@ -25,6 +26,7 @@ public sealed class Replay(BlobStorage blobs, RunStore runs, Deciding deciding, 
 {
     /// <param name="keep">Gets each feed's files before they are gone.</param>
     /// <exception cref="RunHeldException">There is no complete snapshot, or a rule cannot be evaluated.</exception>
+    [Told]
     public async Task<ReplayResult> RunAsync(Tenant tenant, string run, DateOnly? date, Action<string, FeedFiles> keep, CancellationToken ct)
     {
         var snapshot = await Snapshot.FindAsync(blobs, tenant.Id, run, ct)
@@ -47,6 +49,7 @@ public sealed class Replay(BlobStorage blobs, RunStore runs, Deciding deciding, 
         return new ReplayResult(tenant.Id, run, day, summary.Counts, Exclusions.Count(decided.Decisions), replayed);
     }
 
+    [Told]
     private async Task<ReplayedFeed> RenderAsync(
         Tenant owner, string run, DateOnly day, DateTimeOffset started, ChosenFeed chosen, Decided decided, Action<string, FeedFiles> keep, CancellationToken ct)
     {

@@ -3,6 +3,7 @@ using System.Text.Json;
 using EduFunctions.Pipeline.Contracts;
 using EduFunctions.Pipeline.Deliveries;
 using EduFunctions.Pipeline.Infrastructure;
+using EduFunctions.Pipeline.Languages;
 using EduFunctions.Pipeline.Model;
 using EduFunctions.Pipeline.Protection;
 using EduFunctions.Pipeline.Runs;
@@ -26,6 +27,7 @@ public sealed class TargetLogs(BlobStorage blobs, RunStore runs, ReceiptStore re
     /// <param name="run">The run that was delivered; null for the feed's last delivery.</param>
     /// <exception cref="RunHeldException">There is no such feed or run, or the target has no logs of a form that is known.</exception>
     /// <exception cref="FormatException">The file is no log of the target.</exception>
+    [Told]
     public async Task<ImportedLog> ImportAsync(Tenant tenant, string name, string? run, Stream content, CancellationToken ct)
     {
         var setup = tenant.FeedOf(name);

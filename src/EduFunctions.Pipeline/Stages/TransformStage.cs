@@ -50,12 +50,16 @@ public sealed class TransformStage(
         return await runs.UpdateAsync(run.Tenant, run.Run, r => Finish(r.Still(run) with { Counts = counts }), ct);
     }
 
+    [Told]
+    private async Task<Snapshot> PullOfAsync(RunRecord run, CancellationToken ct) =>
+        await Snapshot.FindAsync(blobs, run.Tenant, run.Run, ct)
+            ?? throw new RunHeldException("The pull of this run is not complete, so nothing is decided on it. Repeat the run.");
+
     private async Task<RunRecord> TransformAsync(RunRecord run, IFence fence, CancellationToken ct)
     {
         var tenant = await freezing.ApplyAsync((await tenants.ReadAsync(run.Tenant, ct)).Tenant, ct);
         var former = await targets.PutInPlaceAsync(tenant, ct);
-        var snapshot = await Snapshot.FindAsync(blobs, run.Tenant, run.Run, ct)
-            ?? throw new RunHeldException("The pull of this run is not complete, so nothing is decided on it. Repeat the run.");
+        var snapshot = await PullOfAsync(run, ct);
 
         // Whoever is overtaken remembers nothing any more, either.
         await fence.ProveAsync(ct);
@@ -124,6 +128,7 @@ public sealed class TransformStage(
             + "Find out who changed seal.jsonl in the container of the state, and keep what is left of it: verify says what it does not prove."),
     ];
 
+    [Told]
     private RunRecord Finish(RunRecord decided)
     {
         var now = time.GetUtcNow();

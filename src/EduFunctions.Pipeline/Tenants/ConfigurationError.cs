@@ -1,3 +1,5 @@
+using EduFunctions.Pipeline.Languages;
+
 namespace EduFunctions.Pipeline.Tenants;
 
 /// <summary>What is wrong in a tenant file: where (JSON path and 1-based line) and why.</summary>
@@ -14,4 +16,10 @@ public sealed class TenantRefusedException(string tenant, IReadOnlyList<Configur
     : Exception($"Tenant {tenant} is refused: {string.Join("; ", errors)}")
 {
     public IReadOnlyList<ConfigurationError> Errors { get; } = errors;
+
+    /// <summary>The same for people who look at runs: a file is not wrong that names secrets which other hosts have and this one lacks.</summary>
+    [Told]
+    public string Sentence => Errors.Count > 0 && Errors.All(error => error.MissingSecret is not null)
+        ? $"A secret is missing on this host: {string.Join(", ", Errors.Select(error => error.MissingSecret).Distinct())}. The tenant file is not wrong, but this host cannot run it."
+        : Message;
 }

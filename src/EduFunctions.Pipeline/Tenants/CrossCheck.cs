@@ -86,11 +86,6 @@ internal static class CrossCheck
                     $"goes to the same address, account and folder as feed \"{same.Name}\"{Spellings(deliveries.TargetOf(feed), deliveries.TargetOf(same))}: a target takes one feed");
             }
 
-            foreach (var (key, cause) in feed.Settings.Pseudonymise?.Contradictions() ?? [])
-            {
-                yield return ($"$.feeds[{i}].settings.pseudonymise.{key}", cause);
-            }
-
             foreach (var (key, cause) in feed.Contradictions())
             {
                 yield return ($"$.feeds[{i}].{key}", cause);
@@ -107,6 +102,12 @@ internal static class CrossCheck
             }
         }
     }
+
+    /// <summary>What secrets of feeds hold and nobody can use. It may have been good when the file was written, and is one feed's trouble.</summary>
+    public static IEnumerable<(string Path, string Cause)> UnusableSecrets(Tenant tenant) =>
+        from feed in tenant.Feeds.Index()
+        from unusable in feed.Item.UnusableSecrets()
+        select ($"$.feeds[{feed.Index}].{unusable.Key}", unusable.Cause);
 
     /// <summary>Where one place is written in two ways, both.</summary>
     private static string Spellings(string here, string there) => here == there ? "" : $" ({here} may be the same place as {there})";

@@ -6,6 +6,7 @@ namespace EduFunctions.Pipeline.Tenants;
 
 /// <summary>A tenant file read: the tenant, or everything that is wrong with the file.</summary>
 /// <param name="Id">The id the file gives, as far as it can be told.</param>
+/// <param name="Tenant">Null where the file or a secret is not as it should be, unless it is one feed's secret whose content cannot be used: the others can run.</param>
 public sealed record TenantReading(string? Id, Tenant? Tenant, IReadOnlyList<ConfigurationError> Errors)
 {
     /// <summary>As much of a tenant with errors as could be bound, to tell more about the rest of the file; never to run with. Null where nothing could.</summary>
@@ -82,10 +83,12 @@ public sealed class TenantReader(PlugInTypes plugIns, Catalog<ISource> sources, 
             : (check.Secrets.Select(secret => secret.Name).Distinct().ToDictionary(name => name, _ => ""), []);
         var id = IdOf(json);
         Tenant? tenant = null;
+        IEnumerable<(string Path, string Cause)> unusable = [];
         if (errors.Count + missing.Count == 0)
         {
             tenant = Bind(json, values);
             errors.AddRange(isOpened ? CrossCheck.Errors(tenant, json, sources, deliveries) : []);
+            unusable = isOpened ? CrossCheck.UnusableSecrets(tenant) : [];
         }
         else if (isOpened)
         {
@@ -93,17 +96,15 @@ public sealed class TenantReader(PlugInTypes plugIns, Catalog<ISource> sources, 
             errors.AddRange(tenant is null ? [] : Further(tenant, json, [.. errors.Select(error => error.Path), .. missing.Select(error => error.Path)]));
         }
 
-        return errors.Count + missing.Count == 0
-            ? new TenantReading(id, tenant, []) { LineOf = lines.Of }
-            : new TenantReading(id, null,
-            [
-                .. errors.Select(e => new ConfigurationError(e.Path, lines.Of(e.Path), e.Cause)),
-                .. missing.Select(e => new ConfigurationError(e.Path, lines.Of(e.Path), $"the secret \"{e.Name}\" is missing; {secrets.Remedy(e.Name)}") { MissingSecret = e.Name }),
-            ])
-            {
-                Draft = tenant,
-                LineOf = lines.Of,
-            };
+        return new TenantReading(id, errors.Count + missing.Count == 0 ? tenant : null,
+        [
+            .. errors.Concat(unusable).Select(e => new ConfigurationError(e.Path, lines.Of(e.Path), e.Cause)),
+            .. missing.Select(e => new ConfigurationError(e.Path, lines.Of(e.Path), $"the secret \"{e.Name}\" is missing; {secrets.Remedy(e.Name)}") { MissingSecret = e.Name }),
+        ])
+        {
+            Draft = tenant,
+            LineOf = lines.Of,
+        };
     }
 
     private Tenant Bind(JsonElement json, IReadOnlyDictionary<string, string> secrets) => SecretConverter.Read(secrets, () => json.Deserialize<Tenant>(_options)!);
@@ -127,7 +128,7 @@ public sealed class TenantReader(PlugInTypes plugIns, Catalog<ISource> sources, 
         var found = new List<(string Path, string Cause)>();
         try
         {
-            foreach (var error in CrossCheck.Errors(tenant, json, sources, deliveries))
+            foreach (var error in CrossCheck.Errors(tenant, json, sources, deliveries).Concat(CrossCheck.UnusableSecrets(tenant)))
             {
                 found.Add(error);
             }

@@ -11,7 +11,7 @@ namespace EduFunctions.Pipeline.Tenants;
 
 /// <summary>A tenant with the SHA-256 of the file it was read from.</summary>
 /// <param name="Text">The file it was read from.</param>
-/// <param name="Problem">What is wrong with the file of now, when this is the last good one in its place; null when it is the file of now.</param>
+/// <param name="Problem">What is wrong with the file of now, when this is the last good one in its place, or with secrets of single feeds; null when nothing is.</param>
 public sealed record StoredTenant(Tenant Tenant, string Configuration, ReadOnlyMemory<byte> Text, string? Problem = null)
 {
     /// <summary>SHA-256 of what the file says of the source; of secrets the names are in it.</summary>
@@ -167,10 +167,14 @@ public sealed class TenantStore(BlobStorage blobs, TenantReader reader)
             return (null, reading.Errors);
         }
 
-        var stored = new StoredTenant(reading.Tenant, HashOf(content), content);
+        var stored = new StoredTenant(reading.Tenant, HashOf(content), content, reading.Errors.Count == 0 ? null : Unusable(tenant, reading.Errors));
         await KeepAsync(tenant, stored.Configuration, content, ct);
         return (stored, []);
     }
+
+    [Told]
+    private static string Unusable(string tenant, IEnumerable<ConfigurationError> errors) =>
+        $"A secret of tenant {tenant} cannot be used: {string.Join("; ", errors)}. Its feed waits for that; the tenant's other feeds go on.";
 
     private async Task KeepAsync(string tenant, string hash, byte[] content, CancellationToken ct)
     {

@@ -24,9 +24,11 @@ public sealed class Freshness(BlobStorage blobs, ReceiptStore receipts, Freezing
         foreach (var feed in (await WithRestsAsync(tenant, ct)).Feeds.Where(feed => feed.Enabled))
         {
             var last = await receipts.FindLastAsync(tenant.Id, feed.Name, ct);
+            var rest = feed.FindRest(freeze => freeze.HoldsAll(today) || (last is null && freeze.HoldsFirst(today)));
             var facts = new FreshnessFacts(feed.Name, last?.GoodAt, seen.Feeds.GetValueOrDefault(feed.Name, now), feed.FreshnessHours)
             {
-                Rest = feed.FindRest(freeze => freeze.HoldsAll(today) || (last is null && freeze.HoldsFirst(today))),
+                Rest = rest,
+                PartRests = rest is null && feed.RestsOn(today).ToList() is { Count: > 0 } some ? some : null,
                 Rested = RestedAt(tenant, feed, today),
             };
             judged.Add(FreshnessStatus.Of(facts, now));

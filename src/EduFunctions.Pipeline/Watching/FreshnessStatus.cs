@@ -27,6 +27,9 @@ public sealed record FreshnessFacts(string Subject, DateTimeOffset? LastGood, Da
     /// <summary>By whose word nothing is due; null for a target that does not rest.</summary>
     public FeedRest? Rest { get; init; }
 
+    /// <summary>By whose words only some of it waits, such as removals; null where nothing or everything does.</summary>
+    public IReadOnlyList<FeedRest>? PartRests { get; init; }
+
     /// <summary>When it was to go on again after a rest; null for one that had none.</summary>
     public DateTimeOffset? Rested { get; init; }
 }
@@ -39,6 +42,10 @@ public sealed record FreshnessStatus(string Subject, DateTimeOffset? LastGood, d
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public FeedRest? Rest { get; init; }
 
+    /// <summary>By whose words whoever comes or goes waits, and until when, while the rest is delivered; null where nothing or everything waits.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public IReadOnlyList<FeedRest>? PartRests { get; init; }
+
     public static FreshnessStatus Of(FreshnessFacts facts, DateTimeOffset now)
     {
         var age = (now - (facts.LastGood ?? facts.FirstSeen)).TotalHours;
@@ -47,6 +54,6 @@ public sealed record FreshnessStatus(string Subject, DateTimeOffset? LastGood, d
             : due > facts.TargetHours ? FreshnessState.Stale
             : facts.LastGood is null ? FreshnessState.Waiting
             : FreshnessState.Fresh;
-        return new FreshnessStatus(facts.Subject, facts.LastGood, Math.Round(Math.Max(age, 0), 1), facts.TargetHours, state) { Rest = facts.Rest };
+        return new FreshnessStatus(facts.Subject, facts.LastGood, Math.Round(Math.Max(age, 0), 1), facts.TargetHours, state) { Rest = facts.Rest, PartRests = facts.PartRests };
     }
 }

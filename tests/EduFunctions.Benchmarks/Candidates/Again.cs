@@ -12,7 +12,7 @@ internal sealed class Again(PageFolder pages, DirectoryInfo output)
         foreach (var name in (string[])["first", "second"])
         {
             var (started, used) = (Stopwatch.GetTimestamp(), Environment.CpuUsage.TotalTime);
-            await new Ours(pages, output.CreateSubdirectory(name)).RunAsync(ct);
+            await new Ours(pages, output.CreateSubdirectory(name), protects: true).RunAsync(ct);
             Console.WriteLine(new Turn(Stopwatch.GetElapsedTime(started).TotalSeconds, (Environment.CpuUsage.TotalTime - used).TotalSeconds).ToJson());
         }
     }

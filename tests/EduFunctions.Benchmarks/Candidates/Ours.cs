@@ -1,3 +1,4 @@
+using EduFunctions.Benchmarks.Measuring;
 using EduFunctions.Benchmarks.Pages;
 using EduFunctions.Pipeline;
 using EduFunctions.Pipeline.Contracts;
@@ -16,18 +17,24 @@ using EduFunctions.Pipeline.Systems.Ss12000;
 
 namespace EduFunctions.Benchmarks.Candidates;
 
-/// <summary>The product's transform and export stages with files in place of blobs, without what nobody compares: delivery and the scan for protected persons.</summary>
-internal sealed class Ours(PageFolder pages, DirectoryInfo output)
+/// <summary>The product's transform and export stages with files in place of blobs, without delivery.</summary>
+/// <param name="protects">Whether also with what nobody else does: the memory of the protected, and the scan for them.</param>
+internal sealed class Ours(PageFolder pages, DirectoryInfo output, bool protects = false)
 {
     public const string RosterFileName = "roster.bin";
     public const string LedgerFileName = "ledger.bin";
 
     private readonly Catalog<IFeed> _feeds = new([new AppleFeed(), new BlackboardFeed()]);
+    private ProtectedValues _values = ProtectedValues.None;
+
+    /// <summary>What each step took.</summary>
+    public Steps Steps { get; } = new();
 
     /// <summary>Makes what the night before has left: its roster, and which part of it each feed had.</summary>
     public async Task PrepareAsync(CancellationToken ct)
     {
         var tenant = BenchTenant.Make(_feeds);
+        await Protecting(tenant).PrepareAsync(await ReadAsync(tenant, ct), ct);
         var roster = RosterBuilder.Build(Decide.On(await ReadAsync(tenant, ct), Ss12000Rules.Book, tenant.Eligibility, PageFolder.Today.AddDays(-1)));
         await using var file = File.Create(pages.PreviousRoster);
         RosterFile.Write(roster, owner: null, file);
@@ -44,11 +51,13 @@ internal sealed class Ours(PageFolder pages, DirectoryInfo output)
         var tenant = BenchTenant.Make(_feeds);
         StageMemory.Recycle(await TransformAsync(tenant, ct));
         var parallel = new ParallelOptions { MaxDegreeOfParallelism = tenant.Feeds.Count, CancellationToken = ct };
-        await Parallel.ForEachAsync(tenant.Feeds, parallel, async (feed, stop) => await ExportAsync(feed, stop));
+        await Parallel.ForEachAsync(tenant.Feeds, parallel, async (feed, stop) => await ExportAsync(tenant, feed, stop));
     }
 
+    private Protecting Protecting(Tenant tenant) => new(pages, tenant, _feeds, Steps);
+
     private Task<SourceData> ReadAsync(Tenant tenant, CancellationToken ct) =>
-        Ss12000Reader.ReadAsync(pages.Open(), Deciding.ReadOptionsOf(tenant), ct);
+        Steps.MeasureAsync("read", Ss12000Reader.ReadAsync(pages.Open(), Deciding.ReadOptionsOf(tenant), ct));
 
     /// <returns>How many persons it was about.</returns>
     private async Task<int> TransformAsync(Tenant tenant, CancellationToken ct)
@@ -66,15 +75,19 @@ internal sealed class Ours(PageFolder pages, DirectoryInfo output)
     {
         var data = await ReadAsync(tenant, ct);
         StageMemory.Recycle(data.Persons.Count);
-        var decisions = Decide.On(data, Ss12000Rules.Book, tenant.Eligibility, PageFolder.Today);
-        var roster = RosterBuilder.Build(decisions);
+        var recollection = protects ? await Protecting(tenant).RecallAsync(data, ct) : null;
+        var values = recollection is null ? Task.FromResult(ProtectedValues.None) : Task.Run(() => Protecting(tenant).RememberAsync(data, recollection, ct), ct);
+        var decisions = Steps.Measure("decide", () => Decide.On(data, Ss12000Rules.Book, tenant.Eligibility, PageFolder.Today));
+        var roster = Steps.Measure("roster", () => RosterBuilder.Build(decisions));
         StageMemory.Recycle(data.Persons.Count);
-        var feeds = await Task.WhenAll(tenant.Feeds.Select(setup => Task.Run(() => new ChosenFeed(setup, roster, Choose(setup, roster)), ct)));
+        IReadOnlyList<ChosenFeed> feeds = await Task.WhenAll(tenant.Feeds.Select(setup => Task.Run(() => new ChosenFeed(setup, roster, Choose(setup, roster)), ct)));
+        _values = await Steps.MeasureAsync("wait for values", values);
+        (roster, feeds, _) = protects ? Protecting(tenant).KeepBack(roster, feeds, _values) : (roster, feeds, data.Findings);
         data.ForgetWhatRostersHave();
-        var decided = new Decided(decisions, roster, ProtectedValues.None, feeds, []);
+        var decided = new Decided(decisions, roster, _values, feeds, []);
         var files = DecidedFiles.Of(tenant.Id, PageFolder.Run, decided, new Discretion(), new FindingCatalog([], _feeds.Types.Select(type => _feeds[type])), Language.English);
         StageMemory.Release(roster.Persons.Count);
-        var written = files.Select(file => Task.Run(() => Write(Path.GetFileName(file.Path), file.Write), ct));
+        var written = files.Select(file => Task.Run(() => Write(Path.GetFileName(file.Path), file.Write), ct)).ToList();
         return (feeds, StageMemory.RecycleAfterAsync(Task.WhenAll(written), roster.Persons.Count));
     }
 
@@ -87,7 +100,8 @@ internal sealed class Ours(PageFolder pages, DirectoryInfo output)
         foreach (var feed in chosen)
         {
             var name = feed.Setup.Name;
-            var difference = RosterDifference.Of(pair, await ReadSelectionAsync(pages.PreviousSelection(name), ct), feed.Selection);
+            var before = await ReadSelectionAsync(pages.PreviousSelection(name), ct);
+            var difference = Steps.Measure($"compare {name}", () => RosterDifference.Of(pair, before, feed.Selection));
             var judgement = new Judgement(difference, new GuardSettings(), Absences.None, PageFolder.Run, isBaselineLost: false);
             var hashed = judgement.Plan(
                 new PlanName(PageFolder.Tenant, PageFolder.Run, name, "", null), changes => _feeds[feed.Setup.Type].Forecast(changes, PageFolder.Today));
@@ -97,18 +111,26 @@ internal sealed class Ours(PageFolder pages, DirectoryInfo output)
         }
     }
 
-    private async Task ExportAsync(FeedSetup setup, CancellationToken ct)
+    private async Task ExportAsync(Tenant tenant, FeedSetup setup, CancellationToken ct)
     {
         var roster = await ReadRosterAsync(Path.Combine(output.FullName, RosterFileName), ct);
         var chosen = await ReadSelectionAsync(Path.Combine(output.FullName, SelectionName(setup)), ct);
         using var before = new KnownFiles();
         using var files = new FeedFiles(name => new FileStream(Path.Combine(output.FullName, name), FileMode.CreateNew, FileAccess.ReadWrite));
-        _feeds[setup.Type].Render(new FeedInput(roster, chosen, setup.Settings, before, PageFolder.Today), files);
+        Steps.Measure($"render {setup.Name}", () =>
+        {
+            _feeds[setup.Type].Render(new FeedInput(roster, chosen, setup.Settings, before, PageFolder.Today), files);
+            return files;
+        });
+        if (protects)
+        {
+            Protecting(tenant).Scan(files, _values, setup);
+        }
     }
 
     private static string SelectionName(FeedSetup setup) => $"{setup.Name}-selection.bin";
 
-    private FeedSelection Choose(FeedSetup setup, Roster roster) => _feeds[setup.Type].Choose(roster, setup.Settings, Holders.None);
+    private FeedSelection Choose(FeedSetup setup, Roster roster) => Steps.Measure($"choose {setup.Name}", () => _feeds[setup.Type].Choose(roster, setup.Settings, Holders.None));
 
     private static async Task<Roster> ReadRosterAsync(string file, CancellationToken ct)
     {
@@ -122,9 +144,10 @@ internal sealed class Ours(PageFolder pages, DirectoryInfo output)
         return await SelectionFile.ReadAsync(stored, owner: null, ct);
     }
 
-    private void Write(string name, Action<Stream> write)
+    private void Write(string name, Action<Stream> write) => Steps.Measure($"write {name}", () =>
     {
         using var file = new FileStream(Path.Combine(output.FullName, name), FileMode.CreateNew);
         write(file);
-    }
+        return file;
+    });
 }

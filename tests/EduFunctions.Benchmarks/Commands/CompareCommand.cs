@@ -13,7 +13,7 @@ namespace EduFunctions.Benchmarks.Commands;
 internal static class CompareCommand
 {
     private static readonly string[] Candidates =
-        [CandidateCommands.Gunzip, CandidateCommands.Floor, CandidateCommands.Ours, CandidateCommands.DuckDb];
+        [CandidateCommands.Gunzip, CandidateCommands.Floor, CandidateCommands.Ours, CandidateCommands.Protecting, CandidateCommands.DuckDb];
 
     public static Command Create()
     {

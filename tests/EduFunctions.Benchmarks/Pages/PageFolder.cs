@@ -39,5 +39,8 @@ internal sealed class PageFolder(DirectoryInfo folder)
 
     public string PreviousSelection(string feed) => System.IO.Path.Combine(Path, $"previous-{feed}.bin");
 
+    /// <summary>What that night has remembered of the protected.</summary>
+    public string PreviousMemory => System.IO.Path.Combine(Path, "previous-memory.bin");
+
     private string ManifestFile => System.IO.Path.Combine(Path, "manifest.json");
 }

@@ -2,7 +2,6 @@ using System.Text.Json.Nodes;
 using EduFunctions.Simulators.Schools;
 using EduFunctions.Simulators.Scim;
 using EduFunctions.Tests.Harness;
-using EduFunctions.Tests.Systems.Scim;
 using Xunit;
 
 namespace EduFunctions.Tests.CommandLine;
@@ -14,7 +13,7 @@ public sealed class DriftCommandTests(AzuriteFixture azurite)
     public async Task A_script_learns_whether_a_target_is_as_it_was_left()
     {
         await using var server = await ScimReceiver.StartAsync();
-        await using var town = await Town.StartAsync(azurite, new ScimTown(new Random(9)).Write().Data);
+        await using var town = await Town.StartAsync(azurite, new RestlessTown(new Random(9)).Write().Data);
         town.File["feeds"] = new JsonArray(new JsonObject
         {
             ["name"] = "scim",

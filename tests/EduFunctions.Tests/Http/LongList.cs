@@ -17,8 +17,8 @@ internal static class LongList
         var list = new RunList("nordhamn", SampleRun.Held.Run, RunList.Plan, [.. Enumerable.Range(1, rows).Select(Row)]);
         var words = new Wording(Language.English, Registered.Services.GetRequiredService<CodeSentences>(), "/");
         return ListView.Of(
-            words, SampleRun.Status(SampleRun.Held), list, query, code => Registered.Services.GetRequiredService<ListCsv>().MeaningOf(code, Language.English), mayReadNames: true,
-            mayFindProtected: false).ToString();
+            words, SampleRun.Status(SampleRun.Held), list, query, code => Registered.Services.GetRequiredService<ListCsv>().MeaningOf(code, Language.English),
+            new ListReader(MayReadNames: true, MayFindProtected: false)).ToString();
     }
 
     private static ListedRow Row(int at) => new("changed", at % 3 == 0 ? "sections" : "students", $"id-{at}", null, $"school-{at % 7}", $"Provskolan {at % 7}")

@@ -1,5 +1,10 @@
 using System.Net;
+using System.Text.Json.Nodes;
+using EduFunctions.Pipeline.Deliveries;
+using EduFunctions.Pipeline.Guards;
+using EduFunctions.Pipeline.Languages;
 using EduFunctions.Tests.Harness;
+using EduFunctions.Tests.Languages;
 using Xunit;
 
 namespace EduFunctions.Tests.Http;
@@ -49,6 +54,44 @@ public sealed class MissingSecretTests
         Assert.Equal((200, 200), (rests.Status, goesOn.Status));
         Assert.Contains("paused until 2026-09-20", page);
         Assert.Contains("Let it go on", page);
+    }
+
+    [Theory]
+    [InlineData("adds", "nobody comes until 2026-09-20 by an operator")]
+    [InlineData("removals", "nobody goes until 2026-09-20 by an operator")]
+    public async Task A_target_that_rests_in_part_shows_it_wherever_its_age_stands(string what, string told)
+    {
+        await using var tenants = await TenantsInMemory.OfAsync("asby");
+        var last = new LastDelivery(SampleRun.Held.Run, SampleRun.Plan.Target, [], "x", new DeliveredRoster("x", "y", "z"), tenants.Time.GetUtcNow());
+        await tenants.Get<ReceiptStore>().SaveLastAsync("asby", "apple", last, CancellationToken.None);
+
+        await tenants.CallAsync("POST", "/api/tenants/asby/freeze", $$"""{"feed":"apple","until":"2026-09-20","what":"{{what}}"}""");
+
+        Assert.Contains(told, await PageAsync(tenants, "/"));
+        var page = await PageAsync(tenants, "/tenants/asby");
+        Assert.Contains(told, page[page.IndexOf("What the targets have", StringComparison.Ordinal)..page.IndexOf("Why is this person missing", StringComparison.Ordinal)]);
+        Assert.DoesNotContain("paused until", page);
+    }
+
+    /// <summary>Nothing of it could be done from here.</summary>
+    [Fact]
+    public async Task What_this_host_cannot_do_has_no_button_and_the_page_says_why()
+    {
+        await using var tenants = await TenantsInMemory.WithSecretsAsync([TenantJson.SourceSecret], "asby");
+        var held = SampleRun.Held with { Tenant = "asby", Finished = tenants.Time.GetUtcNow().AddHours(-1), Feeds = [SampleRun.Held.Feeds[0]] };
+        await tenants.Runs.SaveAsync(held, CancellationToken.None);
+
+        var pages = new[] { await PageAsync(tenants, "/tenants/asby"), await PageAsync(tenants, $"/tenants/asby/runs/{held.Run}") };
+        var refused = await tenants.CallAsync("POST", $"/api/tenants/asby/runs/{held.Run}/approve", $$"""{"plan":"{{held.Feeds[0].Plan!.Hash}}"}""");
+
+        Assert.All(pages, page => Assert.Contains("Nothing can be begun, answered or sent again from here for now.", page));
+        Assert.All(pages, page => Assert.Contains(TenantJson.DropBoxSecret, page));
+        Assert.All(pages, page => Assert.All(["Release", "Refuse this plan", "Send again</button>", "Deliver now"], button => Assert.DoesNotContain(button, page)));
+        Assert.Equal(409, refused.Status);
+        var told = Language.Swedish.Told((string)JsonNode.Parse(refused.Text)!["detail"]!);
+        Assert.StartsWith("Inget har gjorts, och planen väntar fortfarande: En hemlighet saknas på den här värden", told);
+        await tenants.EditAsync("asby", file => file["feeds"]![0]!["delivery"]!["password"] = new JsonObject { ["secret"] = TenantJson.SourceSecret });
+        Assert.Contains("Release this plan", await PageAsync(tenants, $"/tenants/asby/runs/{held.Run}"));
     }
 
     [Fact]

@@ -114,6 +114,17 @@ public sealed partial class PageLanguageTests
         yield return ("run of targets that rest", RunView.Of(words, rested, held, plans, [], [], ([], null), Now).ToString());
         yield return ("held run", RunView.Of(words, several, held, plans, [], Acts, (["20260831T190000Z-0a1b"], SampleRun.Failed), Now).ToString());
         yield return ("run that nobody has answered in time", RunView.Of(words, several, held, plans, [], [], ([], several), Late).ToString());
+        foreach (var newer in new[] { SampleRun.Failed, SampleRun.Held, SampleRun.Failed with { State = RunState.Extracting, Finished = null } })
+        {
+            var latest = SampleRun.Status(newer with { Run = "20260902T190000Z-0a1b" });
+            yield return ($"run before one that is {newer.State}", RunView.Of(words, SampleRun.Held, latest, plans, [], [], ([], null), Now).ToString());
+        }
+
+        foreach (var unable in new[] { held with { MissingSecrets = ["x"] }, held with { IsUnreadable = true }, held })
+        {
+            yield return ("run that this host cannot go on with", RunView.Of(words, SampleRun.Held, unable with { Problem = "x", IsRunnable = false }, plans, [], [], ([], null), Now).ToString());
+        }
+
         yield return ("empty run", RunView.Of(words, Empty, SampleRun.Status(Empty), plans, [], [], ([], null), Now).ToString());
         yield return ("failed run", RunView.Of(words, SampleRun.Failed, failed, plans, poison, Acts, ([], SampleRun.Failed), Now).ToString());
         var night = new FoundPeople("r", SampleRun.Held.Date, [new("x", "Vilda", []), new("y", "Vilda", ["Berget"])], HasMore: true)
@@ -125,6 +136,9 @@ public sealed partial class PageLanguageTests
         var one = night with { People = [night.People[0]], HasMore = false };
         yield return ("nobody", PersonView.OfNobody(words, held, searched: null).ToString());
         yield return ("nobody in any night", PersonView.OfNobody(words, held, night with { People = [] }).ToString());
+        yield return ("nobody before the first night", PersonView.OfNothing(words, held with { LatestRun = null }, NothingKnown.Undecided).ToString());
+        yield return ("nobody of a tenant whose nights failed", PersonView.OfNothing(words, failed, NothingKnown.Undecided).ToString());
+        yield return ("nobody to look through", PersonView.OfNothing(words, held, NothingKnown.Unsearchable).ToString());
         yield return ("person", PersonView.Of(words, held, new PersonAnswer(Person, null, null)).ToString());
         yield return ("person who is gone", PersonView.Of(words, held, new PersonAnswer(Person with { Feeds = new Dictionary<string, FeedExplanation>(), Sections = [] }, one, one.Date)).ToString());
         yield return ("person by an old name", PersonView.Of(words, held, new PersonAnswer(Person, one, null)).ToString());
@@ -143,7 +157,8 @@ public sealed partial class PageLanguageTests
         }
 
         string Listed(string list, IReadOnlyList<ListedRow> rows, ListQuery query) => ListView.Of(
-            words, held, new RunList("nordhamn", SampleRun.Held.Run, list, rows), query, words.MeaningOf, mayReadNames: true, mayFindProtected: query.WithNames).ToString();
+            words, held, new RunList("nordhamn", SampleRun.Held.Run, list, rows), query, words.MeaningOf, new ListReader(MayReadNames: true, query.WithNames), rows.Count == 0 ? null : 999)
+            .ToString();
     }
 
     private static Answering Now => new(MayOperate: true, SampleRun.Held.Finished!.Value, TimeSpan.FromHours(48));

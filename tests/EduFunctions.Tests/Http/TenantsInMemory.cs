@@ -53,7 +53,9 @@ internal sealed class TenantsInMemory : IAsyncDisposable
     public ValueTask DisposeAsync() => _services.DisposeAsync();
 
     public Task<ApiAnswer> CallAsync(string method, string path, string body = "") => Get<ApiRouter>().AnswerAsync(
-        new ApiCall(method, path, name => name == "Authorization" ? "Bearer token" : null, new MemoryStream(Encoding.UTF8.GetBytes(body)), IsVouchedFor: true), CancellationToken.None);
+        new ApiCall(
+            method, path, name => name switch { "Authorization" => "Bearer token", "Sec-Fetch-Site" => "same-origin", _ => null },
+            new MemoryStream(Encoding.UTF8.GetBytes(body)), IsVouchedFor: true), CancellationToken.None);
 
     /// <summary>Every tenant has a night, which ends well; and the next evening comes.</summary>
     public async Task NightAsync()

@@ -185,7 +185,7 @@ public sealed class TrueStatesTests
         var list = new RunList("nordhamn", SampleRun.Held.Run, RunList.LeftOut, [new("placement.dates", "student", "x", null, null, null)]);
         var query = new ListQuery(null, "person.protected", null, null, WithNames: false, 1);
 
-        var page = ListView.Of(Words(), SampleRun.Status(SampleRun.Held), list, query, code => code, mayReadNames: false, mayFindProtected).ToString();
+        var page = ListView.Of(Words(), SampleRun.Status(SampleRun.Held), list, query, code => code, new ListReader(MayReadNames: false, mayFindProtected)).ToString();
 
         Assert.Contains(told, page);
     }
@@ -206,6 +206,35 @@ public sealed class TrueStatesTests
     }
 
     [Fact]
+    public void Whom_nothing_else_tells_apart_the_id_does()
+    {
+        FoundPerson[] people =
+        [
+            new("6f7e17ea-fc67-5fec-98c2-19b32e17f96c", "Vilda", ["Berget"]), new("6f7e17ea-0c67-5fec-98c2-19b32e17f96c", "Vilda", ["Berget"]),
+            new("cac732a5-9aff-5917-b48b-88a7927a340e", "Vilda", ["Dalen"]),
+        ];
+
+        var page = WebUtility.HtmlDecode(FoundView.Of(
+            Words(), SampleRun.Status(SampleRun.Held), new FoundPeople("r", SampleRun.Held.Date, people, HasMore: false) { SearchedSince = SampleRun.Held.Date }).ToString());
+
+        Assert.All(["6f7e17ea-f…", "6f7e17ea-0…"], id => Assert.Contains($"Berget, id <code>{id}</code>", page));
+        Assert.All(["6f7e17ea-f…", "6f7e17ea-0…"], id => Assert.Contains($"aria-label=\"Choose Vilda {id}\"", page));
+        Assert.Contains("Dalen</span>", page);
+    }
+
+    [Fact]
+    public void A_newer_run_that_came_to_no_plan_is_not_told_as_one_that_has_another()
+    {
+        var newer = SampleRun.Failed with { Run = "20260902T190000Z-0a1b" };
+
+        var (ended, underWay) = (Page(SampleRun.Held, newer), Page(SampleRun.Held, newer with { State = RunState.Extracting, Finished = null }));
+
+        Assert.Contains("ended before it had a plan", ended);
+        Assert.Contains("wait for its plan", underWay);
+        Assert.All([ended, underWay], page => Assert.Contains($"<a href=\"/tenants/nordhamn/runs/{newer.Run}\">Look at the newer run</a>", page));
+    }
+
+    [Fact]
     public void A_change_at_a_school_is_told_by_the_schools_name()
     {
         var night = new Explanation
@@ -223,7 +252,7 @@ public sealed class TrueStatesTests
 
         var page = HistoryView.Of(words, SampleRun.Status(SampleRun.Held), new PersonHistory("nordhamn", "x", SampleRun.Held.Date, [night])).ToString();
 
-        Assert.Contains("Bergets skola</li>", page);
+        Assert.Contains("Bergets skola</span></li>", page);
         Assert.DoesNotContain("6f1c2d9e", page);
     }
 

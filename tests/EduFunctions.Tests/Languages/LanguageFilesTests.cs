@@ -34,6 +34,11 @@ public sealed partial class LanguageFilesTests
         ]);
     }
 
+    /// <summary>What a run or a delivery ends with stands on its page.</summary>
+    [Fact]
+    public void What_stops_a_run_or_a_delivery_is_told() => AssertNone(
+        "thrown and not marked as told", [.. SpokenEnglish.Stops.Where(text => text.Contains(' ', StringComparison.Ordinal) && SentenceForm.Of(text).HasWords).Except(SpokenEnglish.Told)]);
+
     [Theory]
     [MemberData(nameof(Translated))]
     public void Nothing_is_superfluous(string code)

@@ -96,6 +96,34 @@ public sealed class RetellingTests
     public void What_pages_show_of_troubles_and_changes(string english) =>
         Assert.All(Language.All.Where(language => language != Language.English), language => AssertTold(language, english));
 
+    /// <summary>A sentence is told by its own form, whole: another that fits it by chance would leave half of it in English.</summary>
+    [Theory]
+    [MemberData(nameof(Translated))]
+    public void Every_sentence_is_told_by_its_own_form(string code)
+    {
+        var (language, file) = (Language.Of(code), LanguageFile.Read(code));
+
+        var half = SpokenEnglish.Sentences.Where(file.Told.ContainsKey).Select(form => (Filled: Fill(form), Told: Fill(file.Told[form])))
+            .Where(sentence => language.Told(sentence.Filled) != sentence.Told).Select(sentence => $"{sentence.Filled}\n  -> {language.Told(sentence.Filled)}").ToList();
+
+        Assert.True(half.Count == 0, $"{code} tells not as it should:\n{string.Join('\n', half)}");
+
+        static string Fill(string form) => SentenceForm.Of(form).Fill((number, _) => $"x{number}x");
+    }
+
+    [Theory]
+    [InlineData("The files at /srv/or cannot be read as OneRoster 1.2, so nothing is handed on: users.csv: is not there; classes.csv line 1: is no UTF-8 near this line. "
+        + "Have the sender correct them; validate --connect names every error.",
+        "Filerna i /srv/or går inte att läsa som OneRoster 1.2, så inget förs över: users.csv: finns inte; classes.csv rad 1: är inte UTF-8 i närheten av den här raden. "
+        + "Låt avsändaren rätta dem; validate --connect visar alla fel.")]
+    [InlineData("sftp.example:22 does not open in/a.csv (Failure). Ask the receiver whether there is room left, and whether the server is well.",
+        "sftp.example:22 öppnar inte in/a.csv (Failure). Fråga mottagaren om det finns plats kvar, och om servern mår bra.")]
+    [InlineData("User \"x\" may not write in/a.csv on sftp.example:22, which denies it and says \"quota\". Check delivery.directory and the receiver's rights.",
+        "Användaren \"x\" får inte skriva in/a.csv på sftp.example:22, som nekar det och säger \"quota\". Kontrollera delivery.directory och rättigheterna hos mottagaren.")]
+    [InlineData("The files at /srv/or are written by nobody we know, and so on: they say what they like. Have somebody look.", null)]
+    [InlineData("The disk is full so it goes, so it was not sent: 3 errors, first one.", null)]
+    public void What_a_form_fits_by_chance_stays_whole(string english, string? told) => Assert.Equal(told ?? english, Language.Swedish.Told(english));
+
     [Fact]
     public void What_has_changed_for_a_person_is_told_without_codes()
     {

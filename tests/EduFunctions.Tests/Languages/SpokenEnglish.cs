@@ -15,6 +15,7 @@ internal static class SpokenEnglish
     private const string Speaker = "Wording";
 
     private static readonly string[] Speakers = ["words", "language"];
+    private static readonly string[] Stoppers = ["RunHeldException", "DeliveryRefusedException"];
 
     /// <summary>Said by name: <c>words["Feeds"]</c>, <c>language[$"{name}: held"]</c>, <c>words.Text($"Feed {name}")</c>.</summary>
     public static IReadOnlySet<string> Words { get; }
@@ -22,11 +23,16 @@ internal static class SpokenEnglish
     /// <summary>All texts of what is marked.</summary>
     public static IReadOnlySet<string> Told { get; }
 
+    /// <summary>Texts of what stops a run or a delivery, where they stand in the throwing itself.</summary>
+    public static IReadOnlySet<string> Stops { get; }
+
     /// <summary>The trees of all sources are a tenth of a gigabyte, and go with this.</summary>
     static SpokenEnglish()
     {
         var files = PipelineCode.Files().Select(file => CSharpSyntaxTree.ParseText(file.Text, new CSharpParseOptions(LanguageVersion.Preview)).GetRoot()).ToList();
         Words = files.SelectMany(Asked).ToHashSet();
+        Stops = files.SelectMany(file => file.DescendantNodes().OfType<ObjectCreationExpressionSyntax>().Where(made => Stoppers.Contains(made.Type.ToString())))
+            .SelectMany(made => made.ArgumentList?.Arguments.Take(1) ?? []).SelectMany(Texts).Select(text => text.Trim()).ToHashSet();
         Told = files
             .SelectMany(file => file.DescendantNodes().OfType<MemberDeclarationSyntax>().Where(IsTold))
             .SelectMany(member => Texts(member))

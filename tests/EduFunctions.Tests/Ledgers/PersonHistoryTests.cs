@@ -50,13 +50,16 @@ public sealed class PersonHistoryTests(AzuriteFixture azurite)
         school.Edit(Collections.Activities, Ids.Of("berget-lesson"), lesson => lesson["groups"]![0]!["id"] = "stod-hilda-hemlig");
         school.Editing("berget2", pupil => (pupil["givenName"], pupil["familyName"]) = ("Hilda", "Hemlig"));
         await using var town = await Town.StartAsync(azurite, school);
-        await PassAsync(town);
+        var first = await PassAsync(town);
         var before = await town.ApiAsync(KeyedCalls.Reader, "GET", $"people/{Ids.Of("berget1")}/history");
         school.Editing("berget2", pupil => pupil["securityMarking"] = "Sekretessmarkering");
         await PassAsync(town);
 
         var after = await town.ApiAsync(KeyedCalls.Reader, "GET", $"people/{Ids.Of("berget1")}/history");
+        var then = await town.ApiAsync(KeyedCalls.Reader, "GET", $"people/{Ids.Of("berget1")}?run={first}");
 
+        Assert.Contains(Ids.Of("berget1"), then.Text, StringComparison.Ordinal);
+        Assert.DoesNotContain("hilda", then.Text, StringComparison.OrdinalIgnoreCase);
         Assert.Contains("stod-hilda-hemlig", before.Text, StringComparison.Ordinal);
         Assert.DoesNotContain("hilda", after.Text, StringComparison.OrdinalIgnoreCase);
         Assert.Contains(Ids.Of("berget1"), after.Text, StringComparison.Ordinal);

@@ -1,7 +1,9 @@
 using System.Text;
+using System.Text.Json.Nodes;
 using EduFunctions.Pipeline;
 using EduFunctions.Pipeline.Ledgers;
 using EduFunctions.Pipeline.Listing;
+using EduFunctions.Pipeline.Model;
 using EduFunctions.Pipeline.Runs;
 using EduFunctions.Pipeline.Storage;
 using EduFunctions.Simulators.Schools;
@@ -83,10 +85,53 @@ public sealed class SchoolNamingTests : IAsyncDisposable
         Assert.DoesNotContain(rows, row => row.SchoolName is not null && row.School == Ids.Of("berget"));
     }
 
+    [Fact]
+    public async Task A_group_that_somebody_has_left_is_told_by_its_name_unless_that_tells_of_somebody()
+    {
+        const string Leaver = "berget20";
+        var town = Town().Edit(Collections.Groups, Ids.Of("berget-class"), group => group["displayName"] = "7A")
+            .Edit(Collections.Groups, Ids.Of("dalen-class"), group => group["displayName"] = "Vilda Provheds grupp");
+        await RunAsync(town);
+        var run = await RunAsync(town.Next()
+            .Edit(Collections.Groups, Ids.Of("berget-class"), group => group["groupMemberships"]!.AsArray().Remove(Membership(group, Ids.Of(Leaver))))
+            .Edit(Collections.Groups, Ids.Of("dalen-class"), group => Join(group, Ids.Of(Leaver))));
+        var explanation = (await _services.GetRequiredService<People>().ExplainAsync(run.Tenant, EntityId.Parse(Ids.Of(Leaver)), run: null, CancellationToken.None))!;
+        var changes = explanation.ChangedSince!.Changes.Where(change => ChangedGroup.Of(change) is not null).ToList();
+
+        var names = await _services.GetRequiredService<RunSchools>().OfPersonAsync(run.Tenant, [explanation], CancellationToken.None);
+        await RunAsync(town.Next().Editing("vilda", pupil => pupil["securityMarking"] = "Sekretessmarkering"));
+        var later = await _services.GetRequiredService<RunSchools>().OfPersonAsync(run.Tenant, [explanation], CancellationToken.None);
+
+        Assert.Equal(["sections: gone from 7A", "sections: new in Vilda Provheds grupp"], changes.Select(change => names.In(change, told => told)).Order());
+        Assert.Contains("sections: gone from 7A", changes.Select(change => later.In(change, told => told)));
+        Assert.All(changes, change => Assert.DoesNotContain("Provhed", later.In(change, told => told)));
+    }
+
+    [Fact]
+    public async Task A_school_that_is_left_out_itself_is_told_by_the_name_that_its_findings_have()
+    {
+        var run = await RunAsync(Town().Edit(Collections.Organisations, Ids.Of("dalen"), unit => (unit["displayName"], unit["endDate"]) = ("Dalens skola", "2026-08-01"))
+            .Editing("dalen3", pupil => pupil["familyName"] = ""));
+
+        var rows = (await LeftOutAsync(run)).Rows.Where(row => row.School == Ids.Of("dalen")).ToList();
+
+        Assert.NotEmpty(rows);
+        Assert.All(rows, row => Assert.Equal("Dalens skola", row.SchoolName));
+    }
+
     /// <summary>A school that is called after one of its pupils, of whom nobody is protected; one has left it long ago.</summary>
     private static EditedSchoolData Town() => GuardTown.Of(("berget", 40), ("dalen", 60)).Next().Joining("berget", "vilda")
         .Editing("berget0", pupil => pupil["enrolments"]![0]!["endDate"] = "2026-01-01")
         .Edit(Collections.Organisations, Ids.Of("berget"), unit => unit["displayName"] = Called);
+
+    private static JsonNode Membership(JsonNode group, string person) => group["groupMemberships"]!.AsArray().First(row => (string)row!["person"]!["id"]! == person)!;
+
+    private static void Join(JsonNode group, string person)
+    {
+        var row = group["groupMemberships"]![0]!.DeepClone();
+        row["person"]!["id"] = person;
+        group["groupMemberships"]!.AsArray().Add(row);
+    }
 
     private async Task<RunRecord> HeldAsync(EditedSchoolData town)
     {

@@ -15,6 +15,35 @@ namespace EduFunctions.Tests.Listing;
 [Collection(CommandTests.Name)]
 public sealed class RunListTests(AzuriteFixture azurite)
 {
+    /// <summary>An id that lists leave out and records have would be the id of somebody protected.</summary>
+    [Fact]
+    public async Task Records_and_plans_of_earlier_nights_have_nobody_who_is_protected_by_now()
+    {
+        var school = GuardTown.Of(("berget", 6)).Next();
+        school.Editing("berget2", pupil => pupil["enrolments"]![0]!["endDate"] = "2026-13-45");
+        school.Editing("berget3", pupil => pupil["enrolments"]![0]!["endDate"] = "2026-13-45");
+        await using var town = await Town.StartAsync(azurite, school);
+        Assert.Equal(0, await town.PassAsync());
+        var first = (string)town.Run["run"]!;
+        var asked = new[] { ($"runs/{first}", "berget2", "berget3"), ("runs", "berget2", "berget3"), ($"runs/{first}/plans/apple", "berget4", "berget5") };
+        foreach (var (path, hidden, _) in asked)
+        {
+            Assert.Contains(Ids.Of(hidden), (await town.ApiAsync(KeyedCalls.Reader, "GET", path)).Text, StringComparison.Ordinal);
+        }
+
+        school.Editing("berget2", pupil => pupil["securityMarking"] = "Sekretessmarkering");
+        school.Editing("berget4", pupil => pupil["securityMarking"] = "Sekretessmarkering");
+        Assert.Equal(0, await town.PassAsync());
+
+        foreach (var (path, hidden, other) in asked)
+        {
+            var (forReader, forProtection) = ((await town.ApiAsync(KeyedCalls.Reader, "GET", path)).Text, (await town.ApiAsync(KeyedCalls.Protection, "GET", path)).Text);
+            Assert.DoesNotContain(Ids.Of(hidden), forReader, StringComparison.Ordinal);
+            Assert.Contains(Ids.Of(other), forReader, StringComparison.Ordinal);
+            Assert.Contains(Ids.Of(hidden), forProtection, StringComparison.Ordinal);
+        }
+    }
+
     [Fact]
     public async Task Who_is_left_out_by_a_rule_is_as_many_as_the_run_counts()
     {

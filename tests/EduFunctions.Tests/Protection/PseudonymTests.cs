@@ -135,7 +135,7 @@ public sealed class PseudonymTests(AzuriteFixture azurite)
         var night = await Aliased(more: alias => alias["names"] = new JsonObject { ["secret"] = "chosen" }).Setting("Secrets:chosen", list).RunAsync();
 
         Assert.Equal(RunState.Failed, night.Run.State);
-        Assert.Contains("$.feeds[0].settings.pseudonymise.names", night.Run.StateReason);
+        Assert.Contains("$.feeds[0].settings.pseudonymise.names", night.Run.TenantFileProblem);
         Assert.Contains(cause, night.Run.StateReason);
         Assert.DoesNotContain("Kim", night.Run.StateReason);
     }
@@ -146,7 +146,7 @@ public sealed class PseudonymTests(AzuriteFixture azurite)
         var night = await Aliased("short").RunAsync();
 
         Assert.Equal(RunState.Failed, night.Run.State);
-        Assert.Contains("$.feeds[0].settings.pseudonymise.secret", night.Run.StateReason);
+        Assert.Contains("$.feeds[0].settings.pseudonymise.secret", night.Run.TenantFileProblem);
     }
 
     private async Task<IReadOnlyList<string>> AliasesAsync(Night night)

@@ -126,6 +126,10 @@ public sealed class RetroRemovalTests(AzuriteFixture azurite)
         public FeedSelection Choose(Roster roster, FeedSettings settings, Holders holders) =>
             new(new BitArray(roster.Persons.Count), new BitArray(roster.Sections.Count), new FindingLog());
 
+        public void RenderLeaving(FeedInput input, FeedFiles files)
+        {
+        }
+
         public void Render(FeedInput input, FeedFiles files) => throw new IOException("no room");
 
         public IEnumerable<FeedRow> Rows(string file, Stream content) => [];

@@ -35,6 +35,10 @@ internal sealed class TestFeed(Action<FeedInput, FeedFiles> render) : IFeedWithM
         ? new(new BitArray(roster.Persons.Count), new BitArray(roster.Sections.Count), new FindingLog())
         : throw new RunHeldException(Refusal);
 
+    public void RenderLeaving(FeedInput input, FeedFiles files)
+    {
+    }
+
     public void Render(FeedInput input, FeedFiles files) => render(input, files);
 
     public IEnumerable<FeedRow> Rows(string file, Stream content) => [];

@@ -15,5 +15,5 @@ internal sealed record Answering(bool MayOperate, DateTimeOffset Now, TimeSpan L
     /// <summary>Whether they are void by their age alone.</summary>
     public bool IsTooLate(RunRecord run) => Now - run.Finished > Lifetime;
 
-    public bool MayAnswer(RunRecord run, TenantStatus tenant) => MayOperate && run is { IsFinal: true, DryRun: false } && tenant.StandingRun?.Run == run.Run && !IsTooLate(run);
+    public bool MayAnswer(RunRecord run, TenantStatus tenant) => MayOperate && tenant.IsRunnable && run is { IsFinal: true, DryRun: false } && tenant.StandingRun?.Run == run.Run && !IsTooLate(run);
 }

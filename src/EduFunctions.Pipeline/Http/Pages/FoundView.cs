@@ -10,14 +10,23 @@ internal static class FoundView
         $"""
         {Html.If(found.IsPast, () => Layout.Note("warn", Html.Of(
             $"<p>{words[$"The register hands nobody out by this any more: these were last seen in the night of {found.Date}."]}</p>{PersonView.Unread(words, found)}")))}
-        {Layout.Card(words["Who is meant?"], Html.Of($"<ul class=\"rows\">{Html.Each(found.People, person => Choice(words, tenant, person))}</ul>"))}
+        {Layout.Card(words["Who is meant?"], Html.Of($"<ul class=\"rows\">{Html.Each(Lines(words, found.People), line => Choice(words, tenant, line))}</ul>"))}
         {Html.If(found.HasMore, () => Layout.Note("warn", Html.Of($"<p>{words["There are more: say more of the name, or ask by the civic number."]}</p>")))}
         {TenantView.AskForm(words, words["Ask again"], tenant.Tenant, "")}
         """));
 
-    private static Html Choice(Wording words, TenantStatus tenant, FoundPerson person) => Html.Of(
+    /// <summary>Who is meant is chosen by what a line says: where several say the same, as much of the id as tells them apart stands beside it.</summary>
+    private static IEnumerable<(FoundPerson Person, string Places, string? Id)> Lines(Wording words, IReadOnlyList<FoundPerson> people)
+    {
+        var lines = people.Select(person => (Person: person, Places: PersonView.Places(words, person))).ToList();
+        var same = lines.ToLookup(line => (line.Person.Name, line.Places), line => line.Person.Id);
+        return lines.Select(line => (line.Person, line.Places, same[(line.Person.Name, line.Places)].ToList() is { Count: > 1 } ids ? ShortId.Of(line.Person.Id, ids) : null));
+    }
+
+    private static Html Choice(Wording words, TenantStatus tenant, (FoundPerson Person, string Places, string? Id) line) => Html.Of(
         $"""
-        <li><span>{person.Name} <span class="soft">{PersonView.Places(words, person)}</span></span>
-        <form method="post" action="/tenants/{tenant.Tenant}/person"><button name="person" value="{person.Id}" aria-label="{words.Text($"Choose {person.Name}")}">{words["Choose"]}</button></form></li>
+        <li><span>{line.Person.Name} <span class="soft">{line.Places}{Html.If(line.Id is not null, () => Html.Of($", {words["id"]} <code>{line.Id}</code>"))}</span></span>
+        <form method="post" action="/tenants/{tenant.Tenant}/person"><button name="person" value="{line.Person.Id}"
+        aria-label="{words.Text($"Choose {string.Join(' ', new[] { line.Person.Name, line.Id }.OfType<string>())}")}">{words["Choose"]}</button></form></li>
         """);
 }

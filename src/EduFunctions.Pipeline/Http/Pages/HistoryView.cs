@@ -26,7 +26,7 @@ internal static class HistoryView
         $"""
         <p><a href="/tenants/{tenant.Tenant}/runs/{night.Run}">{words["Look at the run"]}</a>
         <span class="soft">{words[$"begun {words.Beginning(night.Run, tenant.Zone)}"]}</span></p>
-        <ul class="rows">{Html.Each(night.ChangedSince!.Changes, change => Html.Of($"<li>{words.Told(change)}</li>"))}</ul>
+        <ul class="rows">{ChangesView.Of(words, night.ChangedSince!.Changes)}</ul>
         <ul class="rows">{Html.Each(night.Roles.SelectMany(role => role.Reasons).DistinctBy(reason => reason.Code), reason => Html.Of(
             $"<li><span>{words.MeaningOf(reason.Code)} <code>{reason.Code}</code><br><span class=\"soft\">{words.AdviceOn(reason.Code)}</span></span></li>"))}
         {Html.Each(night.Feeds, feed => Html.Of($"<li><span>{feed.Key}{Html.Each(feed.Value.Reasons, reason => Html.Of(

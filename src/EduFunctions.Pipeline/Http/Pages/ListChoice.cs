@@ -10,20 +10,31 @@ internal static class ListChoice
         $"""
         <form method="get" action="{address}" role="search" aria-label="{words["Which rows"]}">
         {Hidden("feed", query.Feed)}{Hidden("names", query.WithNames ? "true" : null)}
-        {Choice(words, "school", words["School"], query.School, Schools(all))}
-        {Choice(words, "kind", words["What it is"], query.Kind, all.Rows.Select(row => ((string?)row.Kind, (string?)words.OfKind(row.Kind))))}
-        {Choice(words, "code", words["What it means"], query.Code, all.Rows.Select(row => ((string?)row.Code, (string?)meaningOf(row.Code))))}
+        {Choice(words, "school", words["School"], query.School, Schools(words, all))}
+        {Choice(words, "kind", words["What it is"], query.Kind, ByName(all.Rows.Select(row => ((string?)row.Kind, (string?)words.OfKind(row.Kind)))))}
+        {Choice(words, "code", words["What it means"], query.Code, ByName(all.Rows.Select(row => ((string?)row.Code, (string?)meaningOf(row.Code)))))}
         <button>{words["Show"]}</button>
         </form>
         """));
 
-    /// <summary>By name; where two are called the same, with what tells them apart.</summary>
-    private static IEnumerable<(string? Value, string? Name)> Schools(RunList all)
+    /// <summary>By name; where two are called the same, with what tells them apart. Behind them those of which no name is told, with as many rows as each has.</summary>
+    private static IEnumerable<(string? Value, string? Name)> Schools(Wording words, RunList all)
     {
-        var schools = all.Rows.Where(row => row.School is not null).DistinctBy(row => row.School).ToList();
+        var rows = all.Rows.Where(row => row.School is not null).CountBy(row => row.School!).ToDictionary();
+        var schools = all.Rows.Where(row => row.School is not null).OrderBy(row => row.SchoolName is null).DistinctBy(row => row.School).ToList();
+        var ids = schools.Select(row => row.School!).ToList();
         var several = schools.Select(row => row.SchoolName).OfType<string>().CountBy(name => name).Where(name => name.Value > 1).Select(name => name.Key).ToHashSet();
-        return schools.Select(row => (row.School, row.SchoolName is { } name && several.Contains(name) ? $"{row.SchoolName} ({row.School})" : row.SchoolName ?? row.School));
+        return
+        [
+            .. ByName(schools.Where(row => row.SchoolName is not null)
+                .Select(row => (row.School, (string?)(several.Contains(row.SchoolName!) ? $"{row.SchoolName} ({ShortId.Of(row.School!, ids)})" : row.SchoolName)))),
+            .. schools.Where(row => row.SchoolName is null).OrderByDescending(row => rows[row.School!]).ThenBy(row => row.School, StringComparer.Ordinal)
+                .Select(row => (row.School, (string?)words.Text($"School without a name here: {ShortId.Of(row.School!, ids)}, rows: {rows[row.School!]}"))),
+        ];
     }
+
+    private static IEnumerable<(string? Value, string? Name)> ByName(IEnumerable<(string? Value, string? Name)> choices) =>
+        choices.OrderBy(choice => choice.Name, StringComparer.CurrentCultureIgnoreCase);
 
     public static Html Names(Wording words, ListQuery query, string address) => Html.Of(
         $"""
@@ -47,7 +58,7 @@ internal static class ListChoice
 
     private static Html Choice(Wording words, string name, string label, string? chosen, IEnumerable<(string? Value, string? Name)> choices)
     {
-        var all = choices.Where(choice => choice.Value is not null).DistinctBy(choice => choice.Value).OrderBy(choice => choice.Name, StringComparer.CurrentCultureIgnoreCase).ToList();
+        var all = choices.Where(choice => choice.Value is not null).DistinctBy(choice => choice.Value).ToList();
         return Html.If(all.Count > 1 || chosen is not null, () => Html.Of(
             $"""
             <label>{label}<select name="{name}"><option value="">{words["all"]}</option>{Html.Each(all, choice => Html.Of(

@@ -2,6 +2,11 @@ using EduFunctions.Pipeline.Listing;
 
 namespace EduFunctions.Pipeline.Http.Pages;
 
+/// <summary>Who looks at a list.</summary>
+/// <param name="MayReadNames">Whether the reader may have names shown.</param>
+/// <param name="MayFindProtected">Whether the reader is shown protected persons.</param>
+internal sealed record ListReader(bool MayReadNames, bool MayFindProtected);
+
 /// <summary>What stands behind a number, page by page: ids with their school, and what to correct where; of a plan what each row was and becomes.</summary>
 internal static class ListView
 {
@@ -9,9 +14,8 @@ internal static class ListView
 
     /// <param name="all">Of which the query chooses.</param>
     /// <param name="meaningOf">Of a code.</param>
-    /// <param name="mayReadNames">Whether the reader may have names shown.</param>
-    /// <param name="mayFindProtected">Whether the reader is shown protected persons.</param>
-    public static Html Of(Wording words, TenantStatus tenant, RunList all, ListQuery query, Func<string, string> meaningOf, bool mayReadNames, bool mayFindProtected)
+    /// <param name="counted">The number that leads here; null where none does.</param>
+    public static Html Of(Wording words, TenantStatus tenant, RunList all, ListQuery query, Func<string, string> meaningOf, ListReader reader, int? counted = null)
     {
         var (list, address) = (query.Choose(all), $"/tenants/{all.Tenant}/runs/{all.Run}/lists/{all.List}");
         return Layout.Page(
@@ -20,16 +24,33 @@ internal static class ListView
             <p><strong>{string.Join(", ", About(words, all, query))}</strong>
             <span class="soft">{words[$"of the run begun {words.Beginning(list.Run, tenant.Zone)}"]}, <code>{list.Run}</code></span></p>
             <p>{words[$"{words.Number(list.Rows.Count)} rows"]} <a href="{address}/csv?{query with { Page = 1 }}">{words["Download all as a file for a spreadsheet"]}</a></p>
+            {Html.If(list.Rows.Count > 0 && counted > Ids(list), () => Html.Of($"<p class=\"soft\">{Missing(words, list, counted!.Value)}</p>"))}
             {ListChoice.Of(words, all, query, address, meaningOf)}
-            {Html.If(IsPlan(list) && mayReadNames, () => ListChoice.Names(words, query, address))}
-            {(list.Rows.Count == 0 ? Html.Of($"<p class=\"card\">{Nothing(words, all, query, mayFindProtected)}</p>") : Table(words, list, query, meaningOf))}
+            {Html.If(IsPlan(list) && reader.MayReadNames, () => ListChoice.Names(words, query, address))}
+            {(list.Rows.Count == 0 ? Html.Of($"<p class=\"card\">{Nothing(words, all, query, reader)}</p>") : Table(words, list, query, meaningOf))}
             {ListChoice.Pages(words, list, query, address)}
             """));
     }
 
+    /// <summary>What the number counts one by one: somebody at two schools has two rows of a rule.</summary>
+    private static int Ids(RunList list) => list.List == RunList.LeftOut
+        ? list.Rows.Select(row => row.Id).Distinct().Count()
+        : list.Rows.Select(row => (row.Kind, row.Id, row.RefersTo, row.Property)).Distinct().Count();
+
+    /// <summary>The number is shown to everybody, so that nobody learns more by being told what it has beside the rows.</summary>
+    private static Html Missing(Wording words, RunList list, int counted) => list.List switch
+    {
+        RunList.LeftOut => words[
+            $"The number on the run's page is {words.Number(counted)}, and {words.Number(Ids(list))} of them are listed here: "
+            + $"the role protection alone is shown who has a protected identity, and who would tell of them."],
+        _ => words[
+            $"The number on the run's page is {words.Number(counted)}, and {words.Number(Ids(list))} of them are listed here: "
+            + $"of who has a protected identity no row is kept, and of the same at one school a thousand at most."],
+    };
+
     /// <summary>Why there is no row.</summary>
-    private static string Nothing(Wording words, RunList all, ListQuery query, bool mayFindProtected) =>
-        !mayFindProtected && !IsPlan(all) && all.Of(query.Code, school: null).Rows.Count == 0
+    private static string Nothing(Wording words, RunList all, ListQuery query, ListReader reader) =>
+        !reader.MayFindProtected && !IsPlan(all) && all.Of(query.Code, school: null).Rows.Count == 0
             ? words["Nobody is shown here: the number counts persons with a protected identity too, and they are listed for the role protection alone."]
         : all.Rows.Count > 0 ? words["No row is of this school, kind and meaning: choose others above, or all."]
         : all.List switch

@@ -11,6 +11,23 @@ internal static class PersonView
     public static Html Of(Wording words, TenantStatus tenant, PersonAnswer answer) => Of(
         words, tenant, Html.Of($"{Found(words, tenant, answer, answer.Explanation!)}{HistoryView.Button(words, tenant.Tenant, answer.Explanation!.Person)}"), answer.Explanation!.Person);
 
+    /// <summary>Where nobody could be found, whoever was asked for, so that nobody is taken for missing.</summary>
+    public static Html OfNothing(Wording words, TenantStatus tenant, NothingKnown why) => Of(words, tenant, Layout.Note("warn", why switch
+    {
+        NothingKnown.Undecided => Html.Of(
+            $"""
+            <p>{words["No night has been decided yet, so nobody can be found: this says nothing about whether the person is in the register."]}</p>
+            <p>{(tenant.LatestRun is { } run
+                ? Html.Of($"{words["Look at the latest run: it says what stopped it, or how far it is."]} <a href=\"/tenants/{tenant.Tenant}/runs/{run.Run}\">{words["Look at the run"]}</a>")
+                : Html.Of($"{words["Ask again after the first night, or have somebody begin a run."]}"))}</p>
+            """),
+        _ => Html.Of(
+            $"""
+            <p>{words["Nothing could be looked through: no answers of the register are kept, or they cannot be read. This says nothing about whether the person is in the register."]}</p>
+            <p>{words["Ask by the id in the school register, or again after the next night."]}</p>
+            """),
+    }), "");
+
     /// <summary>The same whatever was asked: neither what nobody has nor what only others may find is told from the other.</summary>
     /// <param name="searched">How far back was looked; null where nothing could be looked through.</param>
     public static Html OfNobody(Wording words, TenantStatus tenant, FoundPeople? searched) => Of(words, tenant, Layout.Note("warn", Html.Of(
@@ -56,7 +73,7 @@ internal static class PersonView
         {Html.Each(explanation.Roles, role => Role(words, role, explanation.Person))}
         {Layout.Card(answer.LastSeen is null || explanation.IsOfAbsent ? words["Feeds"] : words["Feeds, that night"], Feeds(words, explanation))}
         {Html.If(explanation.ChangedSince is not null, () => Layout.Card(words.Text($"Changed since the run of {words.Beginning(explanation.ChangedSince!.Run, tenant.Zone)}"), Html.Of(
-            $"<ul class=\"rows\">{Html.Each(explanation.ChangedSince.Changes, change => Html.Of($"<li>{words.Told(change)}</li>"))}</ul>")))}
+            $"<ul class=\"rows\">{ChangesView.Of(words, explanation.ChangedSince.Changes)}</ul>")))}
         """);
 
     private static Html Feeds(Wording words, Explanation explanation) => Html.Of(

@@ -11,12 +11,15 @@ internal static class PlanView
     public static Html Of(Wording words, HashedPlan hashed, Approval? answer)
     {
         var plan = hashed.Plan;
+        var waiting = plan.Totals.ToDictionary(rows => rows.Kind, rows => answer is null ? Held(plan, rows.Kind) : 0);
+        var anyWaits = waiting.Values.Any(count => count > 0);
         return Html.Of(
             $"""
             <div class="wide" tabindex="0" role="region" aria-label="{words["What changes"]}"><table><caption>{words[$"What changes at {plan.Target}"]}</caption>
             <thead><tr><th scope="col">{words["Kind"]}</th><th scope="col" class="number">{words["Before"]}</th><th scope="col" class="number">{words["Added"]}</th>
-            <th scope="col" class="number">{words["Changed"]}</th><th scope="col" class="number">{words["Removed"]}</th><th scope="col" class="number">{words["Waits"]}</th></tr></thead>
-            <tbody>{Html.Each(plan.Totals, rows => Row(words, hashed, words.Of(rows.Kind), rows, answer is null ? Held(plan, rows.Kind) : 0))}</tbody></table></div>
+            <th scope="col" class="number">{words["Changed"]}</th><th scope="col" class="number">{words["Removed"]}</th>
+            {Html.If(anyWaits, () => Html.Of($"<th scope=\"col\" class=\"number\">{words["Waits"]}</th>"))}</tr></thead>
+            <tbody>{Html.Each(plan.Totals, rows => Row(words, hashed, words.Of(rows.Kind), rows, anyWaits ? waiting[rows.Kind] : null))}</tbody></table></div>
             {Html.If(plan.Totals.All(rows => rows.Added + rows.Changed + rows.Removed == 0), () => Html.Of(
                 $"<p class=\"soft\">{words["Nothing changes: the target has what the register says already."]}</p>"))}
             {Html.If(plan.Schools.Count > 0, () => Schools(words, hashed))}
@@ -35,7 +38,7 @@ internal static class PlanView
         $"""
         <details><summary>{words["By school"]}</summary><div class="wide" tabindex="0" role="region" aria-label="{words["By school"]}"><table>
         <thead><tr><th scope="col">{words["Kind and school"]}</th><th scope="col" class="number">{words["Before"]}</th><th scope="col" class="number">{words["Added"]}</th>
-        <th scope="col" class="number">{words["Changed"]}</th><th scope="col" class="number">{words["Removed"]}</th><th></th></tr></thead>
+        <th scope="col" class="number">{words["Changed"]}</th><th scope="col" class="number">{words["Removed"]}</th></tr></thead>
         <tbody>{Html.Each(hashed.Plan.Schools, rows => Row(
             words, hashed, $"{words.Of(rows.Kind)}, {words.School(rows.School)}", rows, null))}</tbody></table></div></details>
         """);
@@ -47,7 +50,7 @@ internal static class PlanView
         $"""
         <tr><th scope="row">{name}</th><td class="number">{words.Number(rows.Before)}</td><td class="number">{Listed(words, plan, name, rows, rows.Added, Change.Added)}</td>
         <td class="number">{Listed(words, plan, name, rows, rows.Changed, Change.Changed)}</td><td class="number">{Listed(words, plan, name, rows, rows.Removed, Change.Removed)}</td>
-        <td class="number">{(held is { } waiting ? words.Number(waiting) : "")}</td></tr>
+        {Html.If(held is not null, () => Html.Of($"<td class=\"number\">{words.Number(held!.Value)}</td>"))}</tr>
         """);
 
     /// <summary>What is planned, of which some may wait: those are listed as what they wait for, where it is on record who they are.</summary>

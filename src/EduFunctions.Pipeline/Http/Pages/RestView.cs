@@ -1,4 +1,5 @@
 using EduFunctions.Pipeline.Tenants;
+using EduFunctions.Pipeline.Watching;
 
 namespace EduFunctions.Pipeline.Http.Pages;
 
@@ -48,6 +49,10 @@ internal static class RestView
     private static string Meaning(Wording words) => words[
         "Up to the day before, everything waits, or whoever comes or goes does. Protected persons leave all the same. "
         + "No approval lets through what waits so: let the target go on first."];
+
+    /// <summary>Of a target that gets the rest: what waits there, and until when.</summary>
+    public static Html Part(Wording words, FreshnessStatus feed) => Html.Each(feed.PartRests ?? [], rest => Html.Of(
+        $" {Layout.Pill("warn", $"‖ {words.Text($"{NameOf(words, rest.What)} until {rest.Until} by {words.Told(rest.By)}")}")}"));
 
     private static string NameOf(Wording words, string what) => Kinds.First(kind => kind.What == what).Name(words);
 }

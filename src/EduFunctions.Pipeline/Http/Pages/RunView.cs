@@ -29,17 +29,18 @@ internal static class RunView
             {Html.If(!run.IsFinal, () => RunTimeline.Of(words, run, tenant.Zone))}
             """))}
         {Html.If(compared.Chosen is not null, () => RunComparison.Of(words, run, compared.Chosen!, tenant.Zone))}
-        {Html.If(FindNewer(run, tenant) is not null, () => Newer(words, run, tenant))}
+        {Html.If(FindNewer(run, tenant) is not null, () => Newer(words, FindNewer(run, tenant)!))}
         {Html.If(Answering.EndOf(run, tenant, answering.Lifetime) is not null, () => Until(words, run, tenant, answering))}
         {Html.If(run.StateReason is not null && (run.State == RunState.Failed || (run.Feeds.All(feed => feed.OpenHolds.Count == 0) && run.State != RunState.Delivered)), () => Layout.Note(
             run.State == RunState.Failed ? "bad" : "warn", Html.Of($"<p>{words.Told(run.StateReason)}</p>")))}
-        {PoisonView.Of(words, tenant, poison, answering.MayOperate)}
+        {Html.If(answering.MayOperate && !tenant.IsRunnable && HasButtons(run, tenant, poison), () => BeginForm.Unable(words, tenant, isTold: false))}
+        {PoisonView.Of(words, tenant, poison, answering.MayOperate && tenant.IsRunnable)}
         {Html.If(run.Counts is not null, () => Layout.Card(words["Handed on"], Counts(words, run.Counts!)))}
         {Html.If(answering.MayAnswer(run, tenant) && run.Feeds.Count(feed => feed.IsAsking) > 1, () => ReleaseAll(words, run))}
         {Html.If(run.IsFinal && run.Feeds.Count == 0, () => Layout.Note("warn", Html.Of(
             $"<p>{words["The run ended before anything was made for a target, so every target has what it had before."]}</p>")))}
         {Html.Each(run.Feeds, feed => Feed(words, run, feed, seen[feed.Name], tenant.Zone, answering.MayAnswer(run, tenant)))}
-        {Html.If(answering.MayOperate && run is { IsFinal: true, DryRun: false, Counts: not null }, () => SendAgain(words, run))}
+        {Html.If(answering.MayOperate && tenant.IsRunnable && IsSendable(run), () => SendAgain(words, run))}
         {Html.If(run.Exclusions is not null, () => Layout.Card(words["Left out, by rule"], List(
             words, run, RunList.LeftOut, run.Exclusions!.OrderByDescending(rule => rule.Value).Select(rule => (rule.Key, rule.Value)),
             words["Nobody: everybody whom the register hands out passes every rule."])))}
@@ -49,6 +50,12 @@ internal static class RunView
         {Html.If(run.IsFinal, () => RunTimeline.Of(words, run, tenant.Zone))}
         {RunComparison.Form(words, run, compared.Others, compared.Chosen?.Run, tenant.Zone)}
         """));
+
+    private static bool IsSendable(RunRecord run) => run is { IsFinal: true, DryRun: false, Counts: not null };
+
+    /// <summary>Whether a host that can run the tenant shows any.</summary>
+    private static bool HasButtons(RunRecord run, TenantStatus tenant, IReadOnlyList<PoisonMessage> poison) =>
+        IsSendable(run) || poison.Any(message => message.Waits) || (tenant.StandingRun?.Run == run.Run && run.IsAsking);
 
     public static Html Counts(Wording words, RosterCounts counts) => Html.Of(
         $"""
@@ -88,12 +95,17 @@ internal static class RunView
         && seen.Receipt is { State: ReceiptState.SkippedUnchanged } or { Files.Count: 0, IsDelivered: true };
 
     /// <summary>A newer run makes every plan before it void.</summary>
-    private static string? FindNewer(RunRecord run, TenantStatus tenant) =>
-        tenant.StandingRun is { } latest && latest.Run != run.Run && run.Feeds.Any(feed => feed.IsAsking) ? latest.Run : null;
+    private static RunRecord? FindNewer(RunRecord run, TenantStatus tenant) =>
+        tenant.StandingRun is { } latest && latest.Run != run.Run && run.Feeds.Any(feed => feed.IsAsking) ? latest : null;
 
-    private static Html Newer(Wording words, RunRecord run, TenantStatus tenant) => Layout.Note("warn", Html.Of(
-        $"<p>{words["A newer run has taken this one's place, so what waits here can no longer be answered."]} "
-        + $"<a href=\"/tenants/{run.Tenant}/runs/{FindNewer(run, tenant)}\">{words["Look at the newer run"]}</a></p>"));
+    private static Html Newer(Wording words, RunRecord newer) => Layout.Note("warn", Html.Of(
+        $"<p>{(HasPlan(newer)
+            ? words["A newer run has taken this one's place, so what waits here can no longer be answered."]
+            : newer.IsFinal ? words["A newer run has taken this one's place and ended before it had a plan. What waits here can no longer be answered: see what stopped it, and begin another."]
+            : words["A newer run is under way, so what waits here can no longer be answered: wait for its plan."])} "
+        + $"<a href=\"/tenants/{newer.Tenant}/runs/{newer.Run}\">{words["Look at the newer run"]}</a></p>"));
+
+    private static bool HasPlan(RunRecord run) => run.Feeds.Any(feed => feed.Plan is not null);
 
     /// <summary>How long there is time to answer; and when there is no more, what to do instead.</summary>
     private static Html Until(Wording words, RunRecord run, TenantStatus tenant, Answering answering) => answering.IsTooLate(run)

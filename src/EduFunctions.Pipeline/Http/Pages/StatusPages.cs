@@ -86,9 +86,9 @@ public sealed class StatusPages(
         var form = await RequestBody.FormAsync(call.Body, ct);
         var answer = await people.AskAsync(call, form("person"), form(Reason), ct);
         var (words, status) = (WordingOf(call), await statuses.OfAsync(tenant, ct));
-        return answer.Explanation is { } explained ? Answer(call, 200, PersonView.Of(words.Naming(await schools.OfAsync(tenant, explained.Run, [], ct)), status, answer))
+        return answer.Explanation is { } explained ? Answer(call, 200, PersonView.Of(words.Naming(await schools.OfPersonAsync(tenant, [explained], ct)), status, answer))
             : answer.Found is { People.Count: > 0 } found ? Answer(call, 200, FoundView.Of(words, status, found))
-            : Answer(call, 404, PersonView.OfNobody(words, status, answer.Found));
+            : Answer(call, 404, answer.Silence is { } why ? PersonView.OfNothing(words, status, why) : PersonView.OfNobody(words, status, answer.Found));
     }
 
     public async Task<ApiAnswer> HistoryAsync(ApiCall call, CancellationToken ct)
@@ -101,8 +101,10 @@ public sealed class StatusPages(
         var form = await RequestBody.FormAsync(call.Body, ct);
         var (words, status) = (WordingOf(call), await statuses.OfAsync(call["tenant"], ct));
         return await people.HistoryAsync(call, form("person"), form(Reason), ct) is { } history
-            ? Answer(call, 200, HistoryView.Of(history.Nights is [var newest, ..] ? words.Naming(await schools.OfAsync(status.Tenant, newest.Run, [], ct)) : words, status, history))
-            : Answer(call, 404, PersonView.OfNobody(words, status, searched: null));
+            ? Answer(call, 200, HistoryView.Of(words.Naming(await schools.OfPersonAsync(status.Tenant, history.Nights, ct)), status, history))
+            : Answer(call, 404, await people.SilenceAsync(status.Tenant, ct) is NothingKnown.Undecided
+                ? PersonView.OfNothing(words, status, NothingKnown.Undecided)
+                : PersonView.OfNobody(words, status, searched: null));
     }
 
     public async Task<ApiAnswer> ListAsync(ApiCall call, CancellationToken ct)
@@ -114,19 +116,20 @@ public sealed class StatusPages(
 
         if (await lists.FindAsync(call, ct) is not { } list)
         {
-            return Done(call, ListsApi.Unknown);
+            return Done(call, await lists.UnknownAsync(call, ct));
         }
 
         var (words, query) = (WordingOf(call), ListQuery.Of(call));
         var page = ListView.Of(
-            words, await statuses.OfAsync(list.Tenant, ct), list, query, code => csv.MeaningOf(code, words.Language), ListsApi.MayReadNames(call), call.MayFindProtected);
+            words, await statuses.OfAsync(list.Tenant, ct), list, query, code => csv.MeaningOf(code, words.Language), new ListReader(ListsApi.MayReadNames(call), call.MayFindProtected),
+            await lists.CountAsync(call, ct));
         return query.WithNames ? await lists.ToldAsync(call, list, Answer(call, 200, page), ct) : Answer(call, 200, page);
     }
 
     public async Task<ApiAnswer> DownloadAsync(ApiCall call, CancellationToken ct) =>
         ListsApi.FindRefusal(call) is { } refusal ? Done(call, refusal)
         : await lists.FindAsync(call, ct) is { } list ? await lists.DownloadAsync(call, ListQuery.Of(call).Choose(list), PageLanguage.Of(call), ct)
-        : Done(call, ListsApi.Unknown);
+        : Done(call, await lists.UnknownAsync(call, ct));
 
     public Task<ApiAnswer> ApproveAsync(ApiCall call, CancellationToken ct) => PressAsync(
         call, form => form("plan") == RunView.AllPlans ? api.ApproveAllAsync(call, form(Reason), ct) : api.ApproveAsync(call, form("plan"), form(Reason), ct), ct);

@@ -28,8 +28,8 @@ internal static class TenantView
             {Feeds(words, status)}
             {AskForm(words, words["Why is this person missing?"], status.Tenant, "")}
             {Layout.Card(words["People per night"], CountsChart.Of(words, runs))}
-            {PoisonView.Of(words, status, poison, mayOperate)}
-            {Html.If(mayOperate && status.Problem is null, () => BeginForm.Of(words, status))}
+            {PoisonView.Of(words, status, poison, mayOperate && status.IsRunnable)}
+            {Html.If(mayOperate, () => status.IsRunnable ? BeginForm.Of(words, status) : BeginForm.Unable(words, status, isTold: true))}
             {RestView.Of(words, status, resting, mayOperate && (status.Problem is null || status.MissingSecrets.Count > 0))}
             {Layout.Card(words["Runs"], Table(words, status, runs))}
             {ActsView.Of(words, acts, status.Zone)}
@@ -52,7 +52,7 @@ internal static class TenantView
         <thead><tr><th scope="col">{words["Feed"]}</th><th scope="col">{words["State"]}</th><th scope="col">{words["Last good delivery"]}</th>
         <th scope="col" class="number">{words["At most"]}</th></tr></thead>
         <tbody>{Html.Each(status.Feeds, feed => Html.Of(
-            $"<tr><th scope=\"row\">{feed.Subject}</th><td>{words.Of(feed)}</td><td>{words.Time(feed.LastGood, status.Zone)}</td>"
+            $"<tr><th scope=\"row\">{feed.Subject}</th><td>{words.Of(feed)}{RestView.Part(words, feed)}</td><td>{words.Time(feed.LastGood, status.Zone)}</td>"
             + $"<td class=\"number\">{words[$"{feed.TargetHours} h"]}</td></tr>"))}</tbody>
         </table></div>
         """));

@@ -37,7 +37,8 @@ internal static class TenantsTable
         return Html.Of(
             $"""
             <tr><th scope="row"><a href="/tenants/{tenant.Status.Tenant}">{tenant.Status.Name}</a></th><td>{State(words, tenant)}</td>
-            <td>{(oldest is null ? Html.Of($"–") : Html.Of($"{words.Of(oldest)} <span class=\"soft minor\">{oldest.Subject}</span>"))}</td>
+            <td>{(oldest is null ? Html.Of($"–") : Html.Of($"{words.Of(oldest)} <span class=\"soft minor\">{oldest.Subject}</span>"))}
+            {Html.Each(tenant.Status.Feeds.Where(feed => feed.PartRests is not null), feed => Html.Of($"<br>{feed.Subject}{RestView.Part(words, feed)}"))}</td>
             <td class="number minor">{(tenant.Status.LatestRun?.Counts is { } counts ? words.Number(counts.Students) : "–")}</td>
             <td class="minor">{words.Time(tenant.NextNight, tenant.Status.Zone)}</td></tr>
             """);

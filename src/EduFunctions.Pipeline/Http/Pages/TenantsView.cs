@@ -85,7 +85,7 @@ internal static class TenantsView
             {Html.If(!status.Enabled && status.Problem is null, () => Html.Of($"<p class=\"soft\">{words["Not enabled: no nightly run."]}</p>"))}
             {Html.If(status.MissingSecrets.Count > 0, () => Html.Of($"<p class=\"soft\">{words.Told(status.Problem)}</p>"))}
             <ul class="rows">{Html.Each(status.Feeds, feed => Html.Of(
-                $"<li><span>{feed.Subject}</span><span>{words.Of(feed)} <span class=\"soft\">{words.Time(feed.LastGood, tenant.Status.Zone)}</span></span></li>"))}</ul>
+                $"<li><span>{feed.Subject}</span><span>{words.Of(feed)}{RestView.Part(words, feed)} <span class=\"soft\">{words.Time(feed.LastGood, tenant.Status.Zone)}</span></span></li>"))}</ul>
             {Html.If(tenant.NextNight is not null, () => Html.Of($"<p class=\"soft\">{words[$"Next night: {words.Time(tenant.NextNight, status.Zone)}"]}</p>"))}
             {Html.If(run?.Counts is not null, () => RunView.Counts(words, run!.Counts!))}
             </li>

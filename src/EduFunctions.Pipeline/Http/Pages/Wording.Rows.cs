@@ -1,4 +1,3 @@
-using EduFunctions.Pipeline.Guards;
 using EduFunctions.Pipeline.Listing;
 
 namespace EduFunctions.Pipeline.Http.Pages;
@@ -7,14 +6,15 @@ namespace EduFunctions.Pipeline.Http.Pages;
 internal sealed partial class Wording
 {
     /// <summary>What an id of a list is one of; codes of sources stay.</summary>
-    public string OfKind(string kind) => Enum.TryParse<RowKind>(kind, ignoreCase: true, out var known) && kind != "staff" ? Of(known) : kind switch
+    public string OfKind(string kind) => kind switch
     {
-        "student" => this["student"],
-        "staff" => this["Staff"],
-        "guardian" => this["guardian"],
+        "student" or "students" => this["student"],
+        "staff" => this["staff"],
+        "guardian" or "guardians" => this["guardian"],
         "person" => this["person"],
         "unit" => this["school"],
-        "group" => this["group"],
+        "group" or "sections" => this["group"],
+        "memberships" => this["membership"],
         "activity" => this["activity"],
         "placement" => this["placement"],
         "duty" => this["duty"],
@@ -106,7 +106,9 @@ internal sealed partial class Wording
         "added" => this["added"],
         "changed" => this["changed"],
         "removed" => this["removed"],
-        _ => wish,
+        "retention" => this["retention"],
+        "replay" => this["a run computed again"],
+        _ => Guid.TryParse(wish, out _) ? ShortId.Of(wish) : OfKind(wish),
     };
 
     /// <summary>What a target counts.</summary>

@@ -42,18 +42,19 @@ public sealed partial record HttpsSettings : DeliverySettings
             yield return wrong;
         }
 
-        foreach (var (name, secret) in Headers)
+        foreach (var (name, _) in Headers.Where(header => !HeaderName().IsMatch(header.Key) || OwnHeaders.Contains(header.Key, StringComparer.OrdinalIgnoreCase)))
         {
-            if (!HeaderName().IsMatch(name) || OwnHeaders.Contains(name, StringComparer.OrdinalIgnoreCase))
-            {
-                yield return ($"headers.{name}", "is no header that can be set");
-            }
-            else if (secret.Reveal().AsSpan().ContainsAnyExceptInRange(' ', '~'))
-            {
-                yield return ($"headers.{name}", $"names the secret \"{secret.Name}\", which holds characters that no header may");
-            }
+            yield return ($"headers.{name}", "is no header that can be set");
         }
     }
+
+    public override IEnumerable<(string Key, string Cause)> UnusableSecrets() =>
+    [
+        .. ConnectionCertificates.Unusable(TrustedRoots),
+        .. from header in Headers
+           where header.Value.Reveal().AsSpan().ContainsAnyExceptInRange(' ', '~')
+           select ($"headers.{header.Key}", $"names the secret \"{header.Value.Name}\", which holds characters that no header may"),
+    ];
 
     [GeneratedRegex("^[A-Za-z0-9!#$%&'*+.^_`|~-]{1,100}$")]
     private static partial Regex HeaderName();

@@ -1,5 +1,6 @@
 using System.Text;
 using EduFunctions.Pipeline.Contracts;
+using EduFunctions.Pipeline.Languages;
 using Org.BouncyCastle.Bcpg;
 using Org.BouncyCastle.Bcpg.OpenPgp;
 
@@ -16,6 +17,7 @@ internal sealed record SigningKey(PgpPublicKey Public, PgpPrivateKey Private);
 /// Finds the keys that are meant for encrypting and for signing. An owner says of each what it is for; subkeys come before the main one, the newest
 /// first, and none is good whose main one is not.
 /// </summary>
+[Told]
 internal static class OpenPgpKeys
 {
     /// <summary>Of keys that rest on factors or logarithms: fewer can be broken.</summary>

@@ -1,4 +1,5 @@
 using EduFunctions.Pipeline.Contracts;
+using EduFunctions.Pipeline.Languages;
 using Org.BouncyCastle.Bcpg;
 using Org.BouncyCastle.Bcpg.OpenPgp;
 using Org.BouncyCastle.Security;
@@ -43,6 +44,7 @@ internal sealed class OpenPgpMessage(OpenPgpSettings settings)
         _ => HashAlgorithmTag.Sha512,
     };
 
+    [Told]
     private static T Usable<T>(FoundKey<T> found, Secret secret)
         where T : class =>
         found.Key ?? throw new DeliveryRefusedException($"The secret \"{secret.Name}\" {found.Problem}. Check it, and delivery.openPgp.");

@@ -20,7 +20,7 @@ public sealed record OpenPgpSettings
     [Description("What the name of an encrypted file ends in.")]
     public string Ending { get; init; } = ".pgp";
 
-    internal IEnumerable<(string Key, string Cause)> Contradictions()
+    internal IEnumerable<(string Key, string Cause)> UnusableSecrets()
     {
         if (OpenPgpKeys.FindReceiver(this).Problem is { } receiver)
         {

@@ -114,10 +114,10 @@ internal sealed class SftpPut(SftpSession session, SftpSettings sftp, string nam
         : await SizeAsync(ct) is not null ? new DeliveryRefusedException(
             $"A file {_path} lies on {_server} already and may not be overwritten. Have the receiver fetch it or take it away, or allow user \"{sftp.Username}\" to replace it.", refusal)
         : refusal is SftpPermissionDeniedException ? new DeliveryRefusedException(
-            $"User \"{sftp.Username}\" may not write {_path} on {_server}{Answered(refusal)}. Check delivery.directory and the receiver's rights.", refusal)
+            SftpTrouble.Words(refusal) is { Length: > 0 } words
+                ? $"User \"{sftp.Username}\" may not write {_path} on {_server}, which denies it{words}. Check delivery.directory and the receiver's rights."
+                : $"User \"{sftp.Username}\" may not write {_path} on {_server}. Check delivery.directory and the receiver's rights.", refusal)
         : new IOException($"{_server} does not open {_path} ({refusal.StatusCode}){SftpTrouble.Words(refusal)}. Ask the receiver whether there is room left, and whether the server is well.", refusal);
-
-    private static string Answered(SftpException refusal) => SftpTrouble.Words(refusal) is { Length: > 0 } words ? $", which denies it{words}" : "";
 
     /// <summary>How much of a file the server has said that it has: what is given runs ahead of that, so that a refusal at the end may be one of the middle.</summary>
     private sealed class Acknowledged : IProgress<UploadFileProgressReport>

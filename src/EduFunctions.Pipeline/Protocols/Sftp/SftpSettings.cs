@@ -38,9 +38,8 @@ public sealed record SftpSettings : DeliverySettings, ISftpServer
     [Description("Folder on the server that receives the files; empty is the login folder.")]
     public string Directory { get; init; } = "";
 
-    public override IEnumerable<(string Key, string Cause)> Contradictions(FeedSetup setup) =>
-    [
-        .. ((ISftpServer)this).Contradictions(),
-        .. OpenPgp?.Contradictions().Select(each => ($"openPgp.{each.Key}", each.Cause)) ?? [],
-    ];
+    public override IEnumerable<(string Key, string Cause)> Contradictions(FeedSetup setup) => ((ISftpServer)this).Contradictions();
+
+    public override IEnumerable<(string Key, string Cause)> UnusableSecrets() =>
+        OpenPgp?.UnusableSecrets().Select(each => ($"openPgp.{each.Key}", each.Cause)) ?? [];
 }

@@ -32,6 +32,7 @@ internal static class SftpTrouble
     public static string Answer(Exception e) => e is SftpException answered ? $"answered {answered.StatusCode}" : IsBroken(e) ? "ended the connection" : "broke off";
 
     /// <summary>What the server said in its own words, as much of it as fits into a sentence; empty where it has said no more than its code.</summary>
+    [Told]
     public static string Words(SftpException e)
     {
         var words = new string([.. e.Message.Where(c => !char.IsControl(c)).Take(MostWords)]).Trim().TrimEnd('.');

@@ -12,23 +12,13 @@ internal sealed record ConnectionCertificates(string Setting, Secret? Own, Secre
     /// <summary>Of who only says whom to trust; null for who does not.</summary>
     public static ConnectionCertificates? OfRoots(Secret? roots, string section) => roots is null ? null : new ConnectionCertificates($"{section}.trustedRoots", Own: null, Password: null, roots);
 
+    /// <summary>Addresses, by key, at which such roots are of no use.</summary>
+    public static IEnumerable<(string Key, string Cause)> Contradictions(Secret? roots, params IEnumerable<(string Key, string Address)> addresses) =>
+        from address in roots is null ? [] : addresses
+        where !address.Address.StartsWith("https:", StringComparison.OrdinalIgnoreCase)
+        select (address.Key, "must be an https address where certificates are trusted");
+
     /// <summary>Why such roots cannot be used, by key.</summary>
-    /// <param name="addresses">What is connected to, by key.</param>
-    public static IEnumerable<(string Key, string Cause)> Contradictions(Secret? roots, params IEnumerable<(string Key, string Address)> addresses)
-    {
-        if (roots is null)
-        {
-            yield break;
-        }
-
-        foreach (var (key, _) in addresses.Where(each => !each.Address.StartsWith("https:", StringComparison.OrdinalIgnoreCase)))
-        {
-            yield return (key, "must be an https address where certificates are trusted");
-        }
-
-        if (SigningCertificate.TrustedProblem(roots) is { } problem)
-        {
-            yield return ("trustedRoots", problem);
-        }
-    }
+    public static IEnumerable<(string Key, string Cause)> Unusable(Secret? roots) =>
+        roots is not null && SigningCertificate.TrustedProblem(roots) is { } problem ? [("trustedRoots", problem)] : [];
 }

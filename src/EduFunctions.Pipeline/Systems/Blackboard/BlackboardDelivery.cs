@@ -1,6 +1,7 @@
 using System.Runtime.CompilerServices;
 using EduFunctions.Pipeline.Contracts;
 using EduFunctions.Pipeline.Infrastructure;
+using EduFunctions.Pipeline.Languages;
 using EduFunctions.Pipeline.Protocols.Tls;
 
 namespace EduFunctions.Pipeline.Systems.Blackboard;
@@ -21,6 +22,7 @@ public sealed class BlackboardDelivery(CertifiedConnections connections, Pipelin
 
     public string Target(DeliverySettings settings) => ((BlackboardDeliverySettings)settings).BaseUrl;
 
+    [Told]
     public async Task<DeliveryResult> SendAsync(FeedFiles files, FeedSetup setup, DeliveryProgress progress, CancellationToken ct)
     {
         var settings = (BlackboardDeliverySettings)setup.Delivery;
@@ -83,6 +85,7 @@ public sealed class BlackboardDelivery(CertifiedConnections connections, Pipelin
     }
 
     /// <returns>Null when Learn has certainly not taken the file.</returns>
+    [Told]
     private async Task<FileProgress?> PostAsync(
         LearnEndpoint endpoint, FeedFiles files, string name, BlackboardSettings settings, DeliveryProgress progress, List<string> troubles, CancellationToken ct)
     {

@@ -49,6 +49,8 @@ public sealed record BlackboardDeliverySettings : DeliverySettings
             yield return ($"objects.{name}", $"unknown object; known are {string.Join(", ", LearnObject.All.Select(kind => kind.Name))}");
         }
     }
+
+    public override IEnumerable<(string Key, string Cause)> UnusableSecrets() => ConnectionCertificates.Unusable(TrustedRoots);
 }
 
 public sealed record BlackboardLogin

@@ -50,6 +50,7 @@ public sealed class BlackboardFeed : IFeedWithMemory
         var rows = content.InOrder;
         var (formerKeys, leavers) = (new FormerKeys(input, renames), new Leavers(input.Roster));
         var clashes = HasLogins(settings) ? LoginClashes.Of(input, before, renames, content.UserIds()) : LoginClashes.None;
+        KeepRenewed(leavers, content, settings, before);
         WriteMoved(rows, input, before, renames, clashes, files);
         WriteMovedAgain(rows, input, formerKeys, files);
         var deleted = new Stack<(string File, MemoryStream Keys)>();
@@ -101,6 +102,27 @@ public sealed class BlackboardFeed : IFeedWithMemory
         foreach (var kind in LearnObject.All.Where(kind => files.Names.Contains(kind.MovedFile) || (renames.Any && kind.NamesPersons)))
         {
             MovingRows.Keep(kind, settings, new KnownRows(kind, before), renames, files);
+        }
+    }
+
+    /// <summary>
+    /// Who answers for somebody protected and goes on under another id leaves nobody: the name is handed out tonight as it was, and the old record has to give it
+    /// up for that.
+    /// </summary>
+    private static void KeepRenewed(Leavers leavers, BlackboardContent content, BlackboardSettings settings, KnownFiles before)
+    {
+        if (!HasLogins(settings) || !leavers.HasCompanions)
+        {
+            return;
+        }
+
+        var wanted = content.UserIds();
+        for (var known = new KnownRows(LearnObject.Person, before); known.Current is { } row; known.Next())
+        {
+            if (EntityId.TryFind(row.First, out var id) && leavers.IsCompanion(id) && LoginClashes.HashOf(row) is { } login && wanted.ContainsKey(login))
+            {
+                leavers.Remove(id);
+            }
         }
     }
 

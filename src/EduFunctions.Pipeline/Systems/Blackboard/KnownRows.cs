@@ -65,6 +65,7 @@ internal sealed class KnownRow
 {
     private readonly LearnFileReader _reader;
     private readonly int[] _keys;
+    private readonly int[] _values;
     private readonly int _status;
     private readonly bool _isConfirmed;
     private readonly bool _isLost;
@@ -77,7 +78,7 @@ internal sealed class KnownRow
         _keys = [.. kind.Keys.Select(key => _reader.Find(key.Name))];
         _status = _reader.Find(LearnObject.RowStatus);
         (_isConfirmed, IsGoing, _isLost) = (isConfirmed, isGoing, isLost);
-        HasValues = kind.Values.All(column => _reader.Find(column.Name) >= 0) && _status >= 0;
+        _values = [.. kind.Values.Select(column => _reader.Find(column.Name))];
         Read();
     }
 
@@ -95,8 +96,8 @@ internal sealed class KnownRow
         : _isConfirmed || _status < 0 ? RowStanding.Settled
         : RowStandings.Of(_reader[_status], _isLost);
 
-    /// <summary>False when the file knows nothing but keys.</summary>
-    public bool HasValues { get; }
+    /// <summary>False when the file knows nothing but keys, or no more of this row.</summary>
+    public bool HasValues => _status >= 0 && Array.TrueForAll(_values, column => column >= 0) && (_values.Length == 0 || Array.Exists(_values, column => _reader[column].Length > 0));
 
     public ReadOnlySpan<byte> First => _reader[_keys[0]];
 

@@ -35,11 +35,12 @@ internal sealed class LoginClashes
         foreach (var (id, login) in Read(before.Find(person.MovingFile)).Concat(Read(before.Find(person.File))).Concat(Read(input.Before.Find(person.MovedFile))))
         {
             var today = renames.Today(id);
-            if (chosen.Contains(today) && wanted.GetValueOrDefault(login) != today && login != Hash(OwnLogin.Of(today)))
+            if (wanted.GetValueOrDefault(login) != today && login != Hash(OwnLogin.Of(today)))
             {
                 clashes._past.Add(today, Text(login), input.Date);
             }
-            else if (!chosen.Contains(today))
+
+            if (!chosen.Contains(today))
             {
                 clashes.Add(today, login, wanted);
             }

@@ -103,7 +103,7 @@ internal sealed class ObjectWriter(
             {
                 _deletes.Add(row, isOfPast: true);
             }
-            else if (_neutral.Applies(row))
+            else if (_neutral.AppliesAlone(row))
             {
                 _neutral.Write(row, row.Status);
             }

@@ -1,3 +1,4 @@
+using EduFunctions.Pipeline.Languages;
 using EduFunctions.Pipeline.Model;
 
 namespace EduFunctions.Pipeline.Systems.OneRoster;
@@ -5,6 +6,9 @@ namespace EduFunctions.Pipeline.Systems.OneRoster;
 /// <summary>Checks file after file as the form says: fields, and that every id that is referred to is there.</summary>
 internal sealed class CsvCheck(OwnWords words)
 {
+    [Told]
+    private const string Changes = "must be empty in files that hold everything (bulk)";
+
     private readonly Dictionary<string, HashSet<EntityId>> _ids = CsvForm.Files.ToDictionary(file => file.Name, _ => new HashSet<EntityId>());
     private readonly Dictionary<string, IdShapes> _shapes = [];
     private readonly List<CsvError> _errors = [];
@@ -65,7 +69,7 @@ internal sealed class CsvCheck(OwnWords words)
             if (CsvValue.Expected(column, value, words) is { } expected)
             {
                 // A status in a file that should hold everything says that it holds what has changed: everybody else would seem gone.
-                _errors.Add(new CsvError(file.Name, csv.Line, column.Name, $"must be {expected}", IsFatal: column.Kind == ValueKind.Empty));
+                _errors.Add(new CsvError(file.Name, csv.Line, column.Name, column.Kind == ValueKind.Empty ? Changes : $"must be {expected}", IsFatal: column.Kind == ValueKind.Empty));
             }
             else if (column.Kind is ValueKind.Reference or ValueKind.References)
             {

@@ -1,3 +1,5 @@
+using EduFunctions.Pipeline.Languages;
+
 namespace EduFunctions.Pipeline.Systems.OneRoster;
 
 /// <summary>What is wrong in a file, and where; never what stands there.</summary>
@@ -6,8 +8,14 @@ namespace EduFunctions.Pipeline.Systems.OneRoster;
 /// <param name="IsFatal">Whether the file cannot be read for it; else the row alone is not understood.</param>
 internal sealed record CsvError(string File, int Line, string Field, string Rule, bool IsFatal)
 {
-    public override string ToString() =>
-        $"{File}.csv{(Line > 0 ? $" line {Line}" : "")}{(Field.Length > 0 ? $", {Field}" : "")}: {Rule}";
+    [Told]
+    public override string ToString() => (Line, Field) switch
+    {
+        (0, "") => $"{File}.csv: {Rule}",
+        (0, _) => $"{File}.csv, {Field}: {Rule}",
+        (_, "") => $"{File}.csv line {Line}: {Rule}",
+        _ => $"{File}.csv line {Line}, {Field}: {Rule}",
+    };
 }
 
 /// <summary>A file that cannot be read on.</summary>

@@ -2,10 +2,12 @@ using System.Globalization;
 using System.Text;
 using CsvHelper;
 using CsvHelper.Configuration;
+using EduFunctions.Pipeline.Languages;
 
 namespace EduFunctions.Pipeline.Systems.OneRoster;
 
 /// <summary><c>manifest.csv</c>: which files there are, and whether they hold everything.</summary>
+[Told]
 internal static class CsvManifest
 {
     public const string Name = "manifest";
@@ -41,7 +43,7 @@ internal static class CsvManifest
         var version = properties.GetValueOrDefault(VersionProperty);
         if (version.Value != CsvForm.Version)
         {
-            yield return Error(version.Line, VersionProperty, $"must be {CsvForm.Version}");
+            yield return Error(version.Line, VersionProperty, $"must be {CsvForm.Version}, which is the version of these files");
         }
 
         foreach (var file in CsvForm.Files)

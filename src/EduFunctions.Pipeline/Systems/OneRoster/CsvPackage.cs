@@ -1,5 +1,6 @@
 using EduFunctions.Pipeline.Contracts;
 using EduFunctions.Pipeline.Infrastructure;
+using EduFunctions.Pipeline.Languages;
 using EduFunctions.Pipeline.Protocols.Sftp;
 
 namespace EduFunctions.Pipeline.Systems.OneRoster;
@@ -25,6 +26,7 @@ internal sealed class CsvPackage : IDisposable
 
     /// <summary>The file; null when there is none.</summary>
     /// <exception cref="CsvFileException">It is larger than any that is one, is there twice, or cannot be opened.</exception>
+    [Told]
     public Stream? Open(string name)
     {
         if (_zip is not null)
@@ -49,10 +51,12 @@ internal sealed class CsvPackage : IDisposable
         _fetched?.Dispose();
     }
 
+    [Told]
     public static CsvFileException TooLarge(string name) => new(new CsvError(name, 0, "", $"has more than {MostBytes >> 30} GB", IsFatal: true));
 
     private static FileStream OpenFile(string name, string path) => new FileInfo(path).Length <= MostBytes ? File.OpenRead(path) : throw TooLarge(name);
 
+    [Told]
     private static string? Find(IEnumerable<string> files, string name)
     {
         var found = files.Where(file => file.Equals($"{name}.csv", StringComparison.OrdinalIgnoreCase)).ToList();
@@ -86,6 +90,7 @@ internal sealed class CsvPackage : IDisposable
         }
     }
 
+    [Told]
     private static CsvPackage Local(string path)
     {
         try

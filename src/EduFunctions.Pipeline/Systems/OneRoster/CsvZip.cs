@@ -1,5 +1,6 @@
 using System.IO.Compression;
 using EduFunctions.Pipeline.Infrastructure;
+using EduFunctions.Pipeline.Languages;
 
 namespace EduFunctions.Pipeline.Systems.OneRoster;
 
@@ -21,6 +22,7 @@ internal sealed class CsvZip : IDisposable
 
     /// <param name="place">Where it lies, for people.</param>
     /// <exception cref="RunHeldException">It is no zip that can be read, or nobody can tell which of its files are meant.</exception>
+    [Told]
     public static CsvZip Open(Stream content, string place)
     {
         ZipArchive? archive = null;
@@ -51,6 +53,7 @@ internal sealed class CsvZip : IDisposable
 
     public void Dispose() => _archive.Dispose();
 
+    [Told]
     private static Dictionary<string, ZipArchiveEntry> Find(ZipArchive archive, string place)
     {
         var found = archive.Entries.Select(entry => (Path: entry.FullName.Replace('\\', '/'), Entry: entry))
@@ -66,9 +69,12 @@ internal sealed class CsvZip : IDisposable
             ? entries
             : throw new RunHeldException(
                 $"The zip at {place} has OneRoster files in more than one place, so nobody can tell which are meant: "
-                + $"{string.Join(", ", found.Select(file => file.Path).Order(StringComparer.Ordinal).Take(MostTold))}{(found.Count > MostTold ? $" and {found.Count - MostTold} more" : "")}. "
+                + $"{string.Join("; ", [.. found.Select(file => file.Path).Order(StringComparer.Ordinal).Take(MostTold), .. More(found.Count - MostTold)])}. "
                 + "Have the sender put the files of one export alone into it.");
     }
+
+    [Told]
+    private static string[] More(int count) => count > 0 ? [$"and {count} more"] : [];
 
     private static string NameOf(string path) => path[(path.LastIndexOf('/') + 1)..];
 }

@@ -2,10 +2,12 @@ using System.Globalization;
 using System.Text;
 using CsvHelper;
 using CsvHelper.Configuration;
+using EduFunctions.Pipeline.Languages;
 
 namespace EduFunctions.Pipeline.Systems.OneRoster;
 
 /// <summary>The rows of one file, by the names of its columns, in whatever order the file has them.</summary>
+[Told]
 internal sealed class OneRosterRows : IDisposable
 {
     // Throws on bytes that are no UTF-8; a byte order mark is no part of the first name.

@@ -2,6 +2,7 @@ using System.Runtime.CompilerServices;
 using EduFunctions.Pipeline.Contracts;
 using EduFunctions.Pipeline.Eligibility;
 using EduFunctions.Pipeline.Infrastructure;
+using EduFunctions.Pipeline.Languages;
 using EduFunctions.Pipeline.Model;
 using EduFunctions.Pipeline.Snapshots;
 
@@ -27,6 +28,7 @@ public sealed class OneRosterSource(CallLimits limits) : ISource, IConnectionTes
     public Vocabularies MakeVocabularies() => OneRosterVocabularies.Make();
 
     /// <summary>All files at once: each is a collection of one page, and they belong together.</summary>
+    [Told]
     public async Task<bool> ExtractAsync(Pull pull, SnapshotWriter snapshot, CancellationToken sliceEnds, CancellationToken ct)
     {
         var settings = (OneRosterSettings)pull.Tenant.Source;
@@ -43,8 +45,9 @@ public sealed class OneRosterSource(CallLimits limits) : ISource, IConnectionTes
         if (check.Errors.Where(error => error.IsFatal).ToList() is { Count: > 0 } fatal)
         {
             throw new RunHeldException(
-                $"The files at {path} cannot be read as OneRoster {CsvForm.Version}, so nothing is handed on: {string.Join("; ", fatal.Take(MostTold))}"
-                + $"{(fatal.Count > MostTold ? $"; and {fatal.Count - MostTold} more" : "")}. Have the sender correct them; validate --connect names every error.");
+                $"The files at {path} cannot be read as OneRoster {CsvForm.Version}, so nothing is handed on: "
+                + $"{string.Join("; ", [.. fatal.Take(MostTold).Select(error => error.ToString()), .. fatal.Count > MostTold ? [$"and {fatal.Count - MostTold} more"] : Array.Empty<string>()])}. "
+                + "Have the sender correct them; validate --connect names every error.");
         }
 
         if (package.State != state)
@@ -118,6 +121,7 @@ public sealed class OneRosterSource(CallLimits limits) : ISource, IConnectionTes
     }
 
     /// <summary>What is wrong with a file that cannot be read; null for what has another cause.</summary>
+    [Told]
     private static CsvError? ErrorOf(string name, Exception e) =>
         e is CsvFileException file ? file.Error : e is InvalidDataException ? new CsvError(name, 0, "", "cannot be unpacked", IsFatal: true) : null;
 
@@ -167,5 +171,6 @@ public sealed class OneRosterSource(CallLimits limits) : ISource, IConnectionTes
         }
     }
 
+    [Told]
     private static CsvError Missing(string name) => new(name, 0, "", "is not there", IsFatal: true);
 }

@@ -1,6 +1,7 @@
 using System.IO.Compression;
 using System.IO.Hashing;
 using EduFunctions.Pipeline.Infrastructure;
+using EduFunctions.Pipeline.Languages;
 
 namespace EduFunctions.Pipeline.Systems.OneRoster;
 
@@ -36,6 +37,7 @@ internal sealed class ProvenEntry(ZipArchiveEntry entry, string name) : ReadThro
         base.Dispose(disposing);
     }
 
+    [Told]
     private void Prove(ReadOnlySpan<byte> bytes, bool isEnd)
     {
         _hash.Append(bytes);

@@ -1,8 +1,10 @@
 using System.Globalization;
+using EduFunctions.Pipeline.Languages;
 
 namespace EduFunctions.Pipeline.Systems.OneRoster;
 
 /// <summary>Why a file cannot be opened as a zip, in words for the sender.</summary>
+[Told]
 internal static class ZipFault
 {
     /// <summary>Something before a zip, such as the head of a mail or an answer, is not longer.</summary>

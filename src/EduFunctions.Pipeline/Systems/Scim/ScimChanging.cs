@@ -47,7 +47,8 @@ internal sealed class ScimChanging(
         var (second, _) = await PutAsync(line, next with { Add = [.. next.Add.Union(await StayingAsync(line, change, ct))] }, ct);
         if (second == ScimOutcome.Done || second == ScimOutcome.LacksOthers)
         {
-            _whole.Add(line.Type);
+            // Of a list that is shown in part it was not seen that the whole helps.
+            _ = sight.ShowsAll(line.Type) && _whole.Add(line.Type);
             return second;
         }
 

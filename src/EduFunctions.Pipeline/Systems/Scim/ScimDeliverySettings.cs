@@ -63,14 +63,9 @@ public sealed record ScimDeliverySettings : DeliverySettings
             yield return ("token", "is needed, or tokenUrl, clientId and clientSecret, not both; or only a certificate");
         }
 
-        foreach (var wrong in CertificateContradictions())
+        if (Certificates is not null && !BaseUrl.StartsWith("https:", StringComparison.OrdinalIgnoreCase))
         {
-            yield return wrong;
-        }
-
-        if (Token?.Reveal() is { } token && (token.Length == 0 || token.AsSpan().ContainsAnyExceptInRange('!', '~')))
-        {
-            yield return ("token", $"names the secret \"{Token.Name}\", which holds characters that no token has");
+            yield return ("baseUrl", "must be an https address where certificates are shown or trusted");
         }
 
         if (BaseUrl.AsSpan().ContainsAny('?', '#'))
@@ -85,11 +80,11 @@ public sealed record ScimDeliverySettings : DeliverySettings
     /// <summary>Whether nothing but the certificate says who calls.</summary>
     internal bool HasCertificateAlone => Token is null && TokenUrl is null;
 
-    private IEnumerable<(string Key, string Cause)> CertificateContradictions()
+    public override IEnumerable<(string Key, string Cause)> UnusableSecrets()
     {
-        if (Certificates is not null && !BaseUrl.StartsWith("https:", StringComparison.OrdinalIgnoreCase))
+        if (Token?.Reveal() is { } token && (token.Length == 0 || token.AsSpan().ContainsAnyExceptInRange('!', '~')))
         {
-            yield return ("baseUrl", "must be an https address where certificates are shown or trusted");
+            yield return ("token", $"names the secret \"{Token.Name}\", which holds characters that no token has");
         }
 
         if (Problem(() => SigningCertificate.Load(Certificate!, CertificatePassword).Dispose(), Certificate) is { } own)

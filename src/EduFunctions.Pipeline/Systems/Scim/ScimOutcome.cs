@@ -36,6 +36,9 @@ internal sealed record ScimOutcome(string? Refusal, bool IsAgain = false)
             IsTaken = answer.Status == ScimAnswer.Conflict || answer.Keyword == "uniqueness",
         };
 
+    /// <summary>Of a user of whom only the user name was refused.</summary>
+    public ScimOutcome OfUserName() => this with { Refusal = $"{Refusal}: only the user name stays another there" };
+
     /// <summary>Of several of one id: what is to be looked at again, else what was refused.</summary>
     public static ScimOutcome Of(IReadOnlyCollection<ScimOutcome> outcomes) =>
         outcomes.FirstOrDefault(outcome => outcome.IsAgain) ?? outcomes.FirstOrDefault(outcome => outcome.Refusal is not null) ?? Done;

@@ -18,6 +18,9 @@ internal sealed class ScimSight(ScimDirectory directory, ScimLists lists, ScimAb
     public string? Caveat => _parts.Count == 0 ? null
         : $"the server shows only a part of {string.Join(", ", _parts.Select(type => type.List))}, so that nobody sees whether all are in them";
 
+    /// <summary>Whether all that is in a list of the kind is shown, as far as anybody has seen.</summary>
+    public bool ShowsAll(ScimType type) => !_parts.Contains(type);
+
     /// <param name="shown">The resource in the answer; null for none.</param>
     /// <returns>Attributes that are not as they were asked for.</returns>
     public async Task<IReadOnlyList<string>> FindUndoneAsync(HttpMethod method, ScimChange change, JsonObject? shown, CancellationToken ct)
@@ -72,7 +75,9 @@ internal sealed class ScimSight(ScimDirectory directory, ScimLists lists, ScimAb
             return false;
         }
 
-        if (!isShown && (change.ShowsPart || change.Coming.Any(there.Contains)))
+        // A list that is short when all is said once more may be that of a server which was restored: it is a part where the whole was put, or changes are seen.
+        var isSure = method != HttpMethod.Patch || change.Keep.Count > 0 || _proven.Contains(key);
+        if (!isShown && ((change.ShowsPart && isSure) || change.Coming.Any(there.Contains)))
         {
             _parts.Add(type);
         }

@@ -76,7 +76,8 @@ internal sealed class ScimWork
         {
             var brought = await BringAsync(line, ct);
             var freed = brought.IsTaken ? await _names.FreeAsync(line, ct) : null;
-            return freed is null ? brought : freed.Refusal is null ? await BringAsync(line, ct) : freed.IsAgain ? freed : brought;
+            var last = freed is null ? brought : freed.Refusal is null ? await BringAsync(line, ct) : freed.IsAgain ? freed : brought;
+            return last is { Refusal: not null, IsAgain: false } ? await BringOtherwiseAsync(line, last, ct) : last;
         }
 
         // Of who goes, or loses something, all go that bear the id.
@@ -95,6 +96,21 @@ internal sealed class ScimWork
 
     private async Task<ScimOutcome> BringAsync(ScimLine line, CancellationToken ct) =>
         await _directory.FindAsync(line.Type, line.Id, ct) is { } has ? await _changing.ChangeAsync(line, line.Resource!, has, ct) : await CreateAsync(line, ct);
+
+    /// <summary>A user name that a server does not take keeps nothing else from being brought; the line is refused all the same.</summary>
+    private async Task<ScimOutcome> BringOtherwiseAsync(ScimLine line, ScimOutcome outcome, CancellationToken ct)
+    {
+        if (!line.Type.IsPerson || await _directory.FindAsync(line.Type, line.Id, ct) is not { } has
+            || string.Equals(ScimText.Of(line.Resource!["userName"]), ScimText.Of(has["userName"]), StringComparison.OrdinalIgnoreCase))
+        {
+            return outcome;
+        }
+
+        var rest = line.Resource.DeepClone().AsObject();
+        rest.Remove("userName");
+        var brought = await _changing.ChangeAsync(line, rest, has, ct);
+        return brought.IsAgain ? brought : brought.Refusal is null ? outcome.OfUserName() : outcome;
+    }
 
     private Task<ScimOutcome> TakeAsync(ScimLine line, JsonObject has, bool isLast, CancellationToken ct) => line.Do switch
     {

@@ -15,6 +15,7 @@ internal sealed class CollectionPull(PageFetcher pages, SnapshotWriter snapshot,
     public PullIds Ids => ids;
 
     /// <summary>True when the collection is complete, false when the slice is over.</summary>
+    [Told]
     public async Task<bool> RunAsync(string collection, CancellationToken sliceEnds, CancellationToken ct)
     {
         for (var restarts = 0; ; restarts++)
@@ -214,6 +215,7 @@ internal sealed class CollectionPull(PageFetcher pages, SnapshotWriter snapshot,
         }
     }
 
+    [Told]
     private void RefuseLoops(string collection, FetchedPage fetched, CollectionIds seen)
     {
         var page = fetched.Page;

@@ -25,7 +25,9 @@ public sealed record EduCloudSettings : RegisterSettings
     internal override ConnectionCertificates? Certificates => ConnectionCertificates.OfRoots(TrustedRoots, "source");
 
     public override IEnumerable<(string Key, string Cause)> Contradictions(Tenant tenant) =>
-        base.Contradictions(tenant).Concat(ConnectionCertificates.Contradictions(TrustedRoots, ("baseUrl", BaseUrl), ("tokenUrl", TokenUrl)));
+        base.Contradictions(tenant)
+            .Concat(ConnectionCertificates.Contradictions(TrustedRoots, ("baseUrl", BaseUrl), ("tokenUrl", TokenUrl)))
+            .Concat(ConnectionCertificates.Unusable(TrustedRoots));
 
     internal override ClientCredentials Client => new() { TokenUrl = TokenUrl, ClientId = ClientId, ClientSecret = ClientSecret };
 

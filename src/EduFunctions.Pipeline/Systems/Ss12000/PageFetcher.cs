@@ -58,6 +58,7 @@ internal sealed class PageFetcher(HttpClient http, IAccess access, RegisterSetti
 
     /// <param name="body">The ids that are asked for, as the API wants them.</param>
     /// <param name="mayHalve">Whether a 503 may mean that the answer is too large; of a single id it means an outage.</param>
+    [Told]
     public Task<LookUpAnswer> LookUpAsync(int page, byte[] body, bool mayHalve, CollectionIds ids, CancellationToken ct) =>
         RetryAsync(PersonsLookup, page, async attempt =>
         {

@@ -12,16 +12,24 @@ namespace EduFunctions.Pipeline.Systems.Ss12000;
 /// <param name="IsCompleted">Whether a pull of changes has added to it what the row before had (<see cref="WholeRows"/>).</param>
 internal readonly partial record struct PageRow(int Start, int Length, EntityId Id, DateTimeOffset? Modified, bool IsCompleted)
 {
+    private delegate T RowReader<T>(ref Utf8JsonReader json);
+
     /// <summary>The rows of a page that was proven to be valid when it was stored.</summary>
     /// <param name="body">Without a byte order mark.</param>
-    public static List<PageRow> AllOf(ReadOnlySpan<byte> body)
+    public static List<PageRow> AllOf(ReadOnlySpan<byte> body) => Read(body, ReadRow, static (row, start, end) => row with { Start = start, Length = end - start });
+
+    /// <summary>Only where each row lies, and its id; of one that it has twice the last.</summary>
+    /// <inheritdoc cref="AllOf"/>
+    public static List<(EntityId Id, Range Row)> IdsOf(ReadOnlySpan<byte> body) => Read(body, ReadId, static (id, start, end) => (id, start..end));
+
+    private static List<T> Read<TRow, T>(ReadOnlySpan<byte> body, RowReader<TRow> read, Func<TRow, int, int, T> place)
     {
-        var rows = new List<PageRow>();
+        var rows = new List<T>();
         var json = new Utf8JsonReader(body, new JsonReaderOptions { MaxDepth = PageBody.MaxDepth });
         json.Read();
         if (json.TokenType == JsonTokenType.StartArray)
         {
-            ReadItems(ref json, rows);
+            ReadItems(ref json, rows, read, place);
             return rows;
         }
 
@@ -31,7 +39,7 @@ internal readonly partial record struct PageRow(int Start, int Length, EntityId 
             json.Read();
             if (isData && json.TokenType == JsonTokenType.StartArray)
             {
-                ReadItems(ref json, rows);
+                ReadItems(ref json, rows, read, place);
             }
             else
             {
@@ -42,22 +50,40 @@ internal readonly partial record struct PageRow(int Start, int Length, EntityId 
         return rows;
     }
 
-    private static void ReadItems(ref Utf8JsonReader json, List<PageRow> rows)
+    private static void ReadItems<TRow, T>(ref Utf8JsonReader json, List<T> rows, RowReader<TRow> read, Func<TRow, int, int, T> place)
     {
         while (json.Read() && json.TokenType != JsonTokenType.EndArray)
         {
-            var (start, row) = ((int)json.TokenStartIndex, default(PageRow));
+            var (start, row) = ((int)json.TokenStartIndex, default(TRow)!);
             if (json.TokenType == JsonTokenType.StartObject)
             {
-                row = ReadRow(ref json);
+                row = read(ref json);
             }
             else
             {
                 json.Skip();
             }
 
-            rows.Add(row with { Start = start, Length = (int)json.BytesConsumed - start });
+            rows.Add(place(row, start, (int)json.BytesConsumed));
         }
+    }
+
+    private static EntityId ReadId(ref Utf8JsonReader json)
+    {
+        var id = default(EntityId);
+        while (json.Read() && json.TokenType == JsonTokenType.PropertyName)
+        {
+            var isId = JsonText.Of(ref json, out _).SequenceEqual("id"u8);
+            json.Read();
+            if (isId)
+            {
+                id = json.TokenType is JsonTokenType.String or JsonTokenType.Number && IdText.TryParse(JsonText.Of(ref json, out _), out var own) ? own : default;
+            }
+
+            json.Skip();
+        }
+
+        return id;
     }
 
     private static PageRow ReadRow(ref Utf8JsonReader json)

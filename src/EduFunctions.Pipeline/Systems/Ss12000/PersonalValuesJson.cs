@@ -23,14 +23,16 @@ internal static class PersonalValuesJson
     /// <param name="body">An answer body: a list, or an object that has it under <c>data</c>.</param>
     public static (IReadOnlyList<PersonalValue> Values, IReadOnlyList<Companion> Companions) ReadPage(ReadOnlyMemory<byte> body, Predicate<EntityId> isWanted)
     {
-        using var document = Parse(JsonText.WithoutMark(body));
+        var page = JsonText.WithoutMark(body);
         var (values, companions) = (new List<PersonalValue>(), new List<Companion>());
-        foreach (var person in Items(document.RootElement.ValueKind == JsonValueKind.Array ? document.RootElement : Property(document.RootElement, "data")))
+        foreach (var (id, row) in PageRow.IdsOf(page.Span))
         {
-            if (IdOf(person) is { IsNone: false } id && isWanted(id))
+            if (!id.IsNone && isWanted(id))
             {
+                using var document = Parse(page[row]);
+                var person = document.RootElement;
                 values.AddRange(Values(id, person));
-                companions.AddRange(Items(Property(person, "responsibles")).Select(row => new Companion(id, IdOf(Property(row, "person")))).Where(row => !row.Id.IsNone));
+                companions.AddRange(Items(Property(person, "responsibles")).Select(of => new Companion(id, IdOf(Property(of, "person")))).Where(of => !of.Id.IsNone));
             }
         }
 

@@ -1,6 +1,7 @@
 using System.Runtime.CompilerServices;
 using EduFunctions.Pipeline.Contracts;
 using EduFunctions.Pipeline.Infrastructure;
+using EduFunctions.Pipeline.Languages;
 using EduFunctions.Pipeline.Snapshots;
 
 namespace EduFunctions.Pipeline.Systems.Ss12000;
@@ -41,6 +42,7 @@ internal static class Ss12000Connection
         }
     }
 
+    [Told]
     private static async Task RequireFilterAsync(PageFetcher pages, CancellationToken ct)
     {
         var answer = await pages.FetchAsync(SnapshotManifest.ChangesOf("persons"), 0, asked: null, new CollectionIds(), ct);

@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using EduFunctions.Pipeline.Runs;
 using EduFunctions.Simulators.Schools;
 using EduFunctions.Tests.Harness;
@@ -22,6 +23,39 @@ public sealed class LeavingGuardianTests(AzuriteFixture azurite)
         Assert.Contains(Ids.Of("gustav"), nights.Learn.State.Enabled("person"));
         await sent.AssertUntoldAsync("gunhild");
         nights.AssertGone("gunhild");
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task A_guardian_who_gets_another_id_keeps_the_login(bool isOfLaterNight)
+    {
+        await using var nights = await TargetNights.StartAsync(azurite);
+        await nights.NextAsync(Shared("gunhild"));
+        if (isOfLaterNight)
+        {
+            await nights.NextAsync(Shared("gunhild").Marking("alva"));
+            nights.AssertThere("gunhild");
+        }
+
+        await nights.NextAsync(Shared("gudrun").Marking("alva"));
+        var last = await nights.NextAsync(Shared("gudrun").Marking("alva"));
+
+        Assert.Equal(RunState.Delivered, last.Night.Run.State);
+        nights.AssertGone("alva", "gunhild");
+        Assert.Contains(Ids.Of("gudrun"), nights.Learn.State.Enabled("person"));
+    }
+
+    /// <summary>Alva and Bo have one guardian, by this id.</summary>
+    private static SchoolBuilder Shared(string guardian)
+    {
+        var school = MemoryTown.Make().Without("gunhild");
+        school.Person("alva")["responsibles"] = new JsonArray();
+        school.Guardian(guardian, "alva");
+        school.Responsible("bo", guardian);
+        var person = school.Person(guardian);
+        (person["givenName"], person["familyName"], person["eduPersonPrincipalNames"]) = ("Gunhild", "Berg", new JsonArray("gunhild@id.example"));
+        return school;
     }
 
     /// <summary>Alva has been protected from the first night on, so that targets know Gunhild by Bo alone. Of the others more than half are Bo's.</summary>

@@ -1,4 +1,3 @@
-using System.Globalization;
 using EduFunctions.Tests.Harness;
 using Xunit;
 using Xunit.Abstractions;
@@ -12,15 +11,7 @@ namespace EduFunctions.Tests.Protection.Memory;
 [Collection(TargetTests.Name)]
 public sealed class MemoryPropertyTests(AzuriteFixture azurite, ITestOutputHelper output)
 {
-    public static TheoryData<int> Seeds
-    {
-        get
-        {
-            var parts = (Environment.GetEnvironmentVariable("EDUFUNCTIONS_MEMORY_SEEDS") ?? "1-12").Split(',');
-            return [.. parts.Select(part => part.Split('-').Select(text => int.Parse(text, CultureInfo.InvariantCulture)).ToArray())
-                .SelectMany(range => Enumerable.Range(range[0], range[^1] - range[0] + 1))];
-        }
-    }
+    public static TheoryData<int> Seeds => StorySeeds.Of("EDUFUNCTIONS_MEMORY_SEEDS", "1-12");
 
     // The second has a guardian at Learn under an id that no roster has any more; in the third Learn takes a person's deletion and not the memberships'.
     [Theory]

@@ -105,7 +105,7 @@ public sealed class OpenPgpTests : IAsyncLifetime
     private static List<(string Key, string Cause)> Causes(OpenPgpSettings settings)
     {
         var sftp = new SftpSettings { Type = "sftp", Host = "", Username = "", Password = new Secret("", ""), HostKeys = ["SHA256:x"], OpenPgp = settings };
-        return [.. sftp.Contradictions(new FeedSetup { Name = "", Type = "", Delivery = sftp })];
+        return [.. sftp.UnusableSecrets()];
     }
 
     private async Task<OpenPgpSettings> KeysAsync(string receiving, string sending)

@@ -12,8 +12,8 @@ public sealed class ZippedFilesTests
 {
     public static TheoryData<string, string> Unclear => new()
     {
-        { "two days", "2026-09-01/users.csv, 2026-09-02/academicSessions.csv" },
-        { "a part before", "backup/roles.csv, backup/users.csv" },
+        { "two days", "2026-09-01/users.csv; 2026-09-02/academicSessions.csv" },
+        { "a part before", "backup/roles.csv; backup/users.csv" },
         { "a part behind", "more than one place" },
         { "two of a name", "more than one place" },
         { "two cases", "USERS.CSV" },

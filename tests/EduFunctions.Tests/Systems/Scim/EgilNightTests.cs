@@ -13,7 +13,7 @@ public sealed class EgilNightTests(AzuriteFixture azurite)
     public async Task A_receiver_of_the_school_extension_has_what_the_register_says_night_after_night()
     {
         await using var receiver = await EgilReceiver.StartAsync();
-        var (nights, town) = (new ScimNights(azurite, receiver.BaseUrl), new ScimTown(new Random(3)));
+        var (nights, town) = (new ScimNights(azurite, receiver.BaseUrl), new RestlessTown(new Random(3)));
         nights.Settings["profile"] = "egil";
         for (var night = 0; night < 5; night++)
         {

@@ -15,7 +15,7 @@ namespace EduFunctions.Tests.Systems.Scim;
 [Collection(TargetTests.Name)]
 public sealed class ScimDeliveryTests(AzuriteFixture azurite)
 {
-    private readonly ScimTown _town = new(new Random(5));
+    private readonly RestlessTown _town = new(new Random(5));
 
     [Fact]
     public async Task Everybody_is_created_once_and_the_second_night_asks_nothing()
@@ -224,7 +224,7 @@ public sealed class ScimDeliveryTests(AzuriteFixture azurite)
         var deaths = 0;
         for (var write = 2; write <= 8; write += 2)
         {
-            var (nights, town, at) = (new ScimNights(azurite, server), new ScimTown(new Random(write)), write);
+            var (nights, town, at) = (new ScimNights(azurite, server), new RestlessTown(new Random(write)), write);
             await nights.Next(town.Write().Data)
                 .Setting("Pipeline:SliceLength", "00:00:00")
                 .Registering(services => services.AddSingleton(storage.Blobs))

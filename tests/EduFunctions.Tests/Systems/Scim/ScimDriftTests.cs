@@ -9,7 +9,7 @@ namespace EduFunctions.Tests.Systems.Scim;
 [Collection(TargetTests.Name)]
 public sealed class ScimDriftTests(AzuriteFixture azurite)
 {
-    private readonly ScimTown _town = new(new Random(7));
+    private readonly RestlessTown _town = new(new Random(7));
 
     [Fact]
     public async Task What_somebody_has_changed_at_the_server_is_told_and_left_as_it_is()

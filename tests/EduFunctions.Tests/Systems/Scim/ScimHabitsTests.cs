@@ -11,7 +11,7 @@ namespace EduFunctions.Tests.Systems.Scim;
 public sealed class ScimHabitsTests : IDisposable
 {
     private readonly InMemoryGround _ground = new();
-    private readonly ScimTown _town = new(new Random(11));
+    private readonly RestlessTown _town = new(new Random(11));
 
     public void Dispose() => _ground.Dispose();
 

@@ -2,7 +2,7 @@ namespace EduFunctions.Tests.Systems.Scim;
 
 /// <summary>What a server does in its own way.</summary>
 [Flags]
-internal enum ScimQuirk
+internal enum ScimQuirk : long
 {
     None = 0,
 
@@ -80,4 +80,34 @@ internal enum ScimQuirk
 
     /// <summary>Who is added to members takes the place of all others.</summary>
     AddsInstead = 1 << 24,
+
+    /// <summary>Who is deleted goes some calls later.</summary>
+    DeletesLater = 1L << 25,
+
+    /// <summary>What is created is listed and found some calls later.</summary>
+    ListsLater = 1L << 26,
+
+    /// <summary>It gives no more than ten at once.</summary>
+    PagesOfTen = 1L << 27,
+
+    /// <summary>It takes nobody inactive into a group.</summary>
+    RefusesInactive = 1L << 28,
+
+    /// <summary>Who is made inactive is in no group any more.</summary>
+    DropsInactive = 1L << 29,
+
+    /// <summary>What deleted users were called nobody else may be.</summary>
+    KeepsNames = 1L << 30,
+
+    /// <summary>It writes user names small.</summary>
+    WritesSmall = 1L << 31,
+
+    /// <summary>Whatever is looked for, it lists all.</summary>
+    IgnoresFilters = 1L << 32,
+
+    /// <summary>Nobody is ever called otherwise.</summary>
+    FixesNames = 1L << 33,
+
+    /// <summary>The same, but it answers as if.</summary>
+    KeepsUserNames = 1L << 34,
 }

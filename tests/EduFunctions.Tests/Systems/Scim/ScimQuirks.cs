@@ -50,33 +50,6 @@ internal sealed partial class ScimQuirks(ScimQuirk quirks) : IAsyncDisposable
         return server;
     }
 
-    /// <summary>One more like it, as after a lost answer at a server where nothing has to be unique.</summary>
-    public void Double(string id)
-    {
-        var first = _all["Users"].Values.Single(user => (string?)user["externalId"] == id).DeepClone().AsObject();
-        (first["id"], first["userName"]) = ($"{++_last}", $"{first["userName"]}2");
-        _all["Users"][$"{_last}"] = first;
-    }
-
-    /// <summary>What is in it, to be brought back later.</summary>
-    public IReadOnlyDictionary<string, string> BackUp() => _all.ToDictionary(
-        kind => kind.Key, kind => new JsonObject(kind.Value.Select(resource => KeyValuePair.Create(resource.Key, (JsonNode?)resource.Value.DeepClone()))).ToJsonString());
-
-    public void Restore(IReadOnlyDictionary<string, string> backup)
-    {
-        foreach (var (kind, all) in backup)
-        {
-            _all[kind] = JsonNode.Parse(all)!.AsObject().ToDictionary(resource => resource.Key, resource => resource.Value!.DeepClone().AsObject());
-        }
-    }
-
-    /// <summary>Somebody of another system, who is in a group.</summary>
-    public void AddOther(string id)
-    {
-        _all["Users"][$"{++_last}"] = new JsonObject { ["id"] = $"{_last}", ["externalId"] = "other", ["userName"] = "other@id.example" };
-        _all["Groups"].Values.Single(group => (string?)group["externalId"] == id)["members"]!.AsArray().Add((JsonNode)new JsonObject { ["value"] = $"{_last}" });
-    }
-
     public IEnumerable<JsonObject> UsersOf(string id) => State.Users.Where(user => (string?)user["externalId"] == id);
 
     public ValueTask DisposeAsync() => _server!.DisposeAsync();
@@ -88,10 +61,19 @@ internal sealed partial class ScimQuirks(ScimQuirk quirks) : IAsyncDisposable
         using var reader = new StreamReader(context.Request.Body);
         var text = await reader.ReadToEndAsync();
         (int Status, JsonObject? Body) answer;
+        var fault = Fault();
         lock (_door)
         {
-            answer = Answer(context.Request, text.Length == 0 ? [] : JsonNode.Parse(text)!.AsObject());
-            Calls.Add($"{context.Request.Method} {context.Request.Path}{context.Request.QueryString} {answer.Status}");
+            _calls++;
+            PassTime();
+            answer = fault is ScimFault.None or ScimFault.LostAnswer ? Answer(context.Request, text.Length == 0 ? [] : JsonNode.Parse(text)!.AsObject()) : (503, null);
+            Calls.Add($"{context.Request.Method} {context.Request.Path}{context.Request.QueryString} {answer.Status} {fault}");
+        }
+
+        if (fault is ScimFault.LostAnswer or ScimFault.Reset)
+        {
+            context.Abort();
+            return;
         }
 
         context.Response.StatusCode = answer.Status;
@@ -141,11 +123,13 @@ internal sealed partial class ScimQuirks(ScimQuirk quirks) : IAsyncDisposable
 
         var hides = kind == "Users" && Has(filter.Length == 0 ? ScimQuirk.ListsActive : ScimQuirk.FindsActive);
         var found = _all[kind].Where(resource => !hides || (bool)resource.Value["active"]!)
-            .Where(resource => filter.Length == 0 || string.Equals((string?)resource.Value[filter.Split(' ')[0]], filter.Split('"')[1], StringComparison.OrdinalIgnoreCase))
+            .Where(resource => !IsTooNew(kind, resource.Key))
+            .Where(resource => filter.Length == 0 || Has(ScimQuirk.IgnoresFilters)
+                || string.Equals((string?)resource.Value[filter.Split(' ')[0]], filter.Split('"')[1], StringComparison.OrdinalIgnoreCase))
             .Select(resource => resource.Key).OrderBy(_ => Has(ScimQuirk.Shuffles) ? _random.Next() : 0).ToList();
         var start = int.TryParse(request.Query["startIndex"], out var given) ? given : 1;
         var count = int.TryParse(request.Query["count"], out var wanted) ? wanted : found.Count;
-        var page = found.Skip(start - 1).Take(Has(ScimQuirk.CountsPages | ScimQuirk.Shuffles) ? Math.Min(count, PageOfTen) : count).ToList();
+        var page = found.Skip(start - 1).Take(Has(ScimQuirk.CountsPages | ScimQuirk.Shuffles | ScimQuirk.PagesOfTen) ? Math.Min(count, PageOfTen) : count).ToList();
         var total = Has(ScimQuirk.CountsPages) ? page.Count : found.Count + (Has(ScimQuirk.CountsHidden) && filter.Length == 0 ? Hidden : 0);
         return (200, new()
         {
@@ -157,6 +141,7 @@ internal sealed partial class ScimQuirks(ScimQuirk quirks) : IAsyncDisposable
     private (int Status, JsonObject? Body) Create(string kind, JsonObject body)
     {
         var place = $"{++_last}";
+        _made[place] = _calls;
         if (Has(ScimQuirk.CreatesInactive) && kind == "Users")
         {
             body["active"] = false;
@@ -173,9 +158,9 @@ internal sealed partial class ScimQuirks(ScimQuirk quirks) : IAsyncDisposable
 
     private (int Status, JsonObject? Body) Keep(string kind, string place, JsonObject body)
     {
-        if (_all[kind].Any(other => other.Key != place && kind == "Users" && string.Equals((string?)other.Value["userName"], (string?)body["userName"], StringComparison.OrdinalIgnoreCase)))
+        if ((kind == "Users" ? RefusalOfUser(place, body) : RefusalOfGroup(place, body)) is { } refusal)
         {
-            return Error(409, "uniqueness");
+            return refusal;
         }
 
         if (Has(ScimQuirk.TakesFiveMembers) && (body["members"] as JsonArray)?.Count > FewMembers && !_all[kind].ContainsKey(place))
@@ -193,6 +178,7 @@ internal sealed partial class ScimQuirks(ScimQuirk quirks) : IAsyncDisposable
         {
             body["id"] = place;
             _all[kind][place] = body;
+            Settle(kind, place);
         }
 
         return Has(ScimQuirk.SaysNothing) ? (204, null) : (200, Show(kind, place));
@@ -232,7 +218,8 @@ internal sealed partial class ScimQuirks(ScimQuirk quirks) : IAsyncDisposable
 
         if (path == "members")
         {
-            resource["members"] = new JsonArray([.. Has(ScimQuirk.AddsInstead) ? [] : members.Select(member => member!.DeepClone()), .. value!.AsArray().Select(member => member!.DeepClone())]);
+            IEnumerable<JsonNode?> stay = Has(ScimQuirk.AddsInstead) ? [] : members;
+            resource["members"] = new JsonArray([.. stay.Concat(value!.AsArray()).DistinctBy(member => $"{member!["value"]}").Select(member => member!.DeepClone())]);
             return Has(ScimQuirk.TakesFiveMembers) && value.AsArray().Count > FewMembers ? Error(413, "tooMany") : null;
         }
 
@@ -254,8 +241,13 @@ internal sealed partial class ScimQuirks(ScimQuirk quirks) : IAsyncDisposable
             return 409;
         }
 
-        _ = kind == "Users" && Has(ScimQuirk.DeletesSoftly) ? (object)(_all[kind][place]["active"] = false) : _all[kind].Remove(place);
-        return 204;
+        if (kind == "Users" && Has(ScimQuirk.DeletesSoftly))
+        {
+            _all[kind][place]["active"] = false;
+            return 204;
+        }
+
+        return Remove(kind, place);
     }
 
     private JsonObject Bulk(JsonObject body) => new()

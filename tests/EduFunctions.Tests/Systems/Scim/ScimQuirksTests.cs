@@ -11,7 +11,7 @@ namespace EduFunctions.Tests.Systems.Scim;
 public sealed class ScimQuirksTests : IDisposable
 {
     private readonly InMemoryGround _ground = new();
-    private readonly ScimTown _town = new(new Random(17));
+    private readonly RestlessTown _town = new(new Random(17));
 
     public void Dispose() => _ground.Dispose();
 
@@ -46,6 +46,11 @@ public sealed class ScimQuirksTests : IDisposable
     [InlineData(ScimQuirk.Shuffles | ScimQuirk.CountsHidden)]
     [InlineData(ScimQuirk.AddsInstead)]
     [InlineData(ScimQuirk.AddsInstead | ScimQuirk.SaysNothing)]
+    [InlineData(ScimQuirk.ListsLater)]
+    [InlineData(ScimQuirk.PagesOfTen)]
+    [InlineData(ScimQuirk.RefusesInactive)]
+    [InlineData(ScimQuirk.DropsInactive)]
+    [InlineData(ScimQuirk.IgnoresFilters)]
     public async Task The_server_has_what_the_register_says(object quirk)
     {
         await using var server = await ScimQuirks.StartAsync((ScimQuirk)quirk);
@@ -191,6 +196,30 @@ public sealed class ScimQuirksTests : IDisposable
 
         Assert.Equal(RunState.Delivered, night.Run.State);
         Assert.Empty(_town.Differences(server.State));
+    }
+
+    /// <summary>Every night it is told that, and of how many.</summary>
+    [Theory]
+    [InlineData(ScimQuirk.FixesNames)]
+    [InlineData(ScimQuirk.FixesNames | ScimQuirk.WholeOnly)]
+    [InlineData(ScimQuirk.KeepsUserNames)]
+    public async Task A_user_name_that_stays_keeps_nothing_else_from_being_brought(object quirk)
+    {
+        await using var server = await ScimQuirks.StartAsync((ScimQuirk)quirk);
+        var nights = Nights(server);
+        await nights.NextAsync(_town.Write());
+        for (var number = 0; number < 2; number++)
+        {
+            var school = _town.Write();
+            (Person(school, "pupil1x")["eduPersonPrincipalNames"], Person(school, "pupil1x")["familyName"]) = (new JsonArray("another@id.example"), $"Anew{number}");
+
+            var night = await nights.NextAsync(school);
+
+            Assert.Equal(RunState.DeliveredWithErrors, night.Run.State);
+            Assert.Contains("only the user name stays another there", night.Run.Feeds[0].Reason);
+            var user = Assert.Single(server.UsersOf(Ids.Of("pupil1x")));
+            Assert.Equal(("user1y@id.example", $"Anew{number}"), ((string?)user["userName"], (string?)user["name"]!["familyName"]));
+        }
     }
 
     /// <summary>What an answer does not show is looked at once, not of everybody.</summary>

@@ -12,7 +12,7 @@ public sealed class ScimRestingTests : IAsyncLifetime, IDisposable
     private const int Days = 3;
 
     private readonly InMemoryGround _ground = new();
-    private readonly ScimTown _town = new(new Random(13));
+    private readonly RestlessTown _town = new(new Random(13));
     private ScimHabits _server = null!;
     private ScimNights _nights = null!;
 

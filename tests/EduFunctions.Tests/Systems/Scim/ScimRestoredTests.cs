@@ -11,7 +11,7 @@ namespace EduFunctions.Tests.Systems.Scim;
 public sealed class ScimRestoredTests : IDisposable
 {
     private readonly InMemoryGround _ground = new();
-    private readonly ScimTown _town = new(new Random(19));
+    private readonly RestlessTown _town = new(new Random(19));
 
     public void Dispose() => _ground.Dispose();
 
@@ -36,6 +36,28 @@ public sealed class ScimRestoredTests : IDisposable
         Assert.DoesNotContain(Ids.Of("pupil1x"), members);
         Assert.Equal(8, members.Count);
         Assert.Contains("other", members);
+    }
+
+    /// <summary>A list that is shorter than what was given is no list that is shown in part.</summary>
+    [Theory]
+    [InlineData(ScimQuirk.None)]
+    [InlineData(ScimQuirk.PatchesNothing)]
+    [InlineData(ScimQuirk.AddsInstead)]
+    [InlineData(ScimQuirk.ShowsThreeMembers)]
+    public async Task Who_has_come_to_a_class_comes_to_it_again(object quirk)
+    {
+        await using var server = await ScimQuirks.StartAsync((ScimQuirk)quirk);
+        var nights = Nights(server);
+        await nights.NextAsync(_town.Write());
+        var backup = server.BackUp();
+        var school = WithMember("north-8", "pupil1x");
+        await nights.NextAsync(school);
+        server.Restore(backup);
+
+        await nights.Next(school.Data).Total().RunAsync();
+
+        Assert.Equal(8, server.State.MembersOf(GroupId(server, "North-8")).Count);
+        Assert.Contains(Ids.Of("pupil1x"), server.State.MembersOf(GroupId(server, "North-8")));
     }
 
     [Fact]

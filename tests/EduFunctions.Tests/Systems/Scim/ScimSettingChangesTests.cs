@@ -10,7 +10,7 @@ namespace EduFunctions.Tests.Systems.Scim;
 public sealed class ScimSettingChangesTests : IAsyncLifetime, IDisposable
 {
     private readonly InMemoryGround _ground = new();
-    private readonly ScimTown _town = new(new Random(13));
+    private readonly RestlessTown _town = new(new Random(13));
     private ScimHabits _server = null!;
     private ScimNights _nights = null!;
 

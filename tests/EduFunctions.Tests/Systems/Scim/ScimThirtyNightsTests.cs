@@ -41,7 +41,7 @@ public sealed class ScimThirtyNightsTests(AzuriteFixture azurite, ITestOutputHel
         var nights = new ScimNights(azurite, server);
         nights.Overrides["guard"] = JsonNode.Parse("""{"maxRemovedPercent": 40, "minRemoved": 5, "windowDays": 0}""");
         (nights.Settings["deleteAfterDays"], nights.Delivery["pageSize"]) = (4, 7);
-        var town = new ScimTown(random);
+        var town = new RestlessTown(random);
         for (var number = 1; number <= 30; number++)
         {
             var before = (await server.StateAsync()).Journal.Count;
@@ -74,7 +74,7 @@ public sealed class ScimThirtyNightsTests(AzuriteFixture azurite, ITestOutputHel
     }
 
     /// <summary>What the guard holds stays as it is: nobody of the school is deleted or inactive.</summary>
-    private static void AssertHeld(NightResult night, ScimTown town, ScimState state, IEnumerable<string> journal)
+    private static void AssertHeld(NightResult night, RestlessTown town, ScimState state, IEnumerable<string> journal)
     {
         Assert.NotEmpty(night.Run.Feeds[0].Holds);
         Assert.Subset(state.Active.ToHashSet(), town.Visible("south").Select(Ids.Of).Where(id => state.Users.Any(user => (string?)user["externalId"] == id)).ToHashSet());
@@ -82,7 +82,7 @@ public sealed class ScimThirtyNightsTests(AzuriteFixture azurite, ITestOutputHel
     }
 
     /// <summary>Nobody protected is at the server, and what was sent or kept names them by keys alone.</summary>
-    private static async Task AssertUnseenAsync(SentNight sent, ScimTown town, ScimState state)
+    private static async Task AssertUnseenAsync(SentNight sent, RestlessTown town, ScimState state)
     {
         foreach (var (where, text) in await sent.TextsAsync())
         {

@@ -4,6 +4,7 @@ using EduFunctions.Pipeline.Runs;
 using EduFunctions.Simulators.Schools;
 using EduFunctions.Tests.Deliveries;
 using EduFunctions.Tests.Harness;
+using EduFunctions.Tests.Protection.Memory;
 using Xunit;
 
 namespace EduFunctions.Tests.Systems.Unikum;
@@ -70,6 +71,21 @@ public sealed class UnikumDeliveryTests(AzuriteFixture azurite)
         _nights.Settings["layoutConfirmed"] = true;
         await _nights.NextAsync(UnikumTown.Make().WithClasses());
         _nights.AssertRelated("student_in_class", "alva 6a", "bo 6a", "cleo 3b", "dag 3b");
+    }
+
+    [Fact]
+    public async Task Who_becomes_protected_leaves_also_once_a_layout_is_confirmed_no_more()
+    {
+        await _nights.NextAsync(UnikumTown.Make().WithClasses());
+        _nights.Settings["layoutConfirmed"] = false;
+        var school = UnikumTown.Make().WithClasses();
+        school.Marking("dag");
+
+        var held = await _nights.NextAsync(school);
+
+        Assert.Equal(RunState.Held, held.Run.State);
+        Assert.Contains("layoutConfirmed", held.Run.StateReason);
+        _nights.AssertRelated("student_in_class", "alva 6a", "bo 6a", "cleo 3b");
     }
 
     [Fact]

@@ -106,7 +106,7 @@ internal sealed class ImportContent
 
         xml.Close(place.Kind.ToString());
         xml.Close("InstitutionPerson");
-        return new ImportBlock(localId, xml.ToString());
+        return new ImportBlock(localId, xml.ToString(), _roster.Persons[place.Person].Id.ToString());
     }
 
     private void WriteStudent(ImportXml xml, ImportPlace place)

@@ -11,11 +11,11 @@ internal sealed class ImportDocument
     private readonly StringBuilder _text = new("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n");
     private int _lines = 1;
 
-    public ImportDocument(UniloginImportSettings settings, string number, string name, DateTime sent, string schoolYear)
+    public ImportDocument(UniloginImportSettings settings, string source, string number, string name, DateTime sent, string schoolYear)
     {
         var head = new ImportXml(0);
         head.Open(
-            Root, $"xmlns=\"{settings.Namespace}\" sourceDateTime=\"{KnownInstitution.Text(sent)}\" source=\"{settings.Source}\" schoolYear=\"{schoolYear}\"");
+            Root, $"xmlns=\"{settings.Namespace}\" sourceDateTime=\"{KnownInstitution.Text(sent)}\" source=\"{source}\" schoolYear=\"{schoolYear}\"");
         head.Open(Institution);
         head.Write(("InstitutionNumber", number));
         head.Write(("InstitutionName", name));
@@ -27,7 +27,7 @@ internal sealed class ImportDocument
     {
         var first = _lines + 1;
         Append(block.Xml);
-        return new KnownLine(isGroup, block.Key, block.Hash, first, _lines);
+        return new KnownLine(isGroup, block.Key, block.Hash, block.Person, first, _lines);
     }
 
     public void Write(Stream stream)

@@ -1,4 +1,6 @@
+using System.Text;
 using EduFunctions.Pipeline.Contracts;
+using EduFunctions.Pipeline.Rosters;
 
 namespace EduFunctions.Pipeline.Systems.Unilogin.Import;
 
@@ -41,7 +43,7 @@ internal sealed class InstitutionWriter
         var gone = _before.Persons.Keys.Where(id => !current.Contains(id)).Order(StringComparer.Ordinal).ToList();
         var isTotal = _persons.Count > 0
             && (_isTotalWanted || _settings.Operation == UniloginImportSettings.Total || !_before.IsSynced || _before.SchoolYear != _schoolYear);
-        var forgotten = isTotal ? [.. gone.Select(id => new KnownLine(IsGroup: false, id, default))] : WriteSlet(gone);
+        var forgotten = isTotal ? [.. gone.Select(id => new KnownLine(IsGroup: false, id, default, _before.PersonOf(id)))] : WriteSlet(gone, _settings.Source);
         var changed = _persons.Where(person => isTotal || !IsKnown(_before.Persons, person)).Select(person => person.Key).ToHashSet(StringComparer.Ordinal);
         var isChanged = changed.Count > 0 || (_persons.Count > 0 && _groups.Any(group => !IsKnown(_before.Groups, group)));
         if (!isChanged && forgotten.Count == 0)
@@ -51,23 +53,27 @@ internal sealed class InstitutionWriter
 
         var lines = isChanged ? WriteImport(isTotal ? ImportFileKind.Total : ImportFileKind.Delta, changed) : Unsent();
         var sync = isTotal ? ImportSync.Now : _before.IsSynced ? ImportSync.Before : ImportSync.Never;
-        KnownInstitution.Write(_files.Keep(_known.Name), _sent, isTotal ? _schoolYear : _before.SchoolYear, sync, lines);
+        KnownInstitution.Write(_files.Keep(_known.Name), _sent, isTotal ? _schoolYear : _before.SchoolYear, sync, _settings.Source, lines);
         if (forgotten.Count > 0)
         {
             KnownInstitution.WriteGone(_files.Keep(_known.Sibling(ImportFileKind.Gone).Name), forgotten);
         }
     }
 
+    /// <summary>Tells of nobody but who has to go, under the name that the import was made by.</summary>
+    public void WriteLeaving(Leavers leavers) => WriteSlet(
+        [.. _before.Persons.Keys.Where(id => leavers.Has(Encoding.UTF8.GetBytes(_before.PersonOf(id)))).Order(StringComparer.Ordinal)], _before.Source ?? _settings.Source);
+
     /// <summary>Who leaves is told first: a number that comes back under another id is free by then.</summary>
-    private List<KnownLine> WriteSlet(List<string> gone)
+    private List<KnownLine> WriteSlet(List<string> gone, string source)
     {
         if (gone.Count == 0)
         {
             return [];
         }
 
-        var document = Begin();
-        var lines = gone.Select(id => document.Add(ImportBlock.Gone(id), isGroup: false)).ToList();
+        var document = Begin(source);
+        var lines = gone.Select(id => document.Add(ImportBlock.Gone(id, _before.PersonOf(id)), isGroup: false)).ToList();
         document.Write(_files.Create(_known.Sibling(ImportFileKind.Slet).Name));
         return lines;
     }
@@ -75,11 +81,11 @@ internal sealed class InstitutionWriter
     /// <summary>All groups stand in it, so that whatever its persons refer to is there.</summary>
     private List<KnownLine> WriteImport(ImportFileKind kind, HashSet<string> changed)
     {
-        var document = Begin();
+        var document = Begin(_settings.Source);
         var lines = _groups.Select(group => document.Add(group, isGroup: true)).ToList();
         foreach (var person in _persons)
         {
-            lines.Add(changed.Contains(person.Key) ? document.Add(person, isGroup: false) : new KnownLine(IsGroup: false, person.Key, person.Hash));
+            lines.Add(changed.Contains(person.Key) ? document.Add(person, isGroup: false) : new KnownLine(IsGroup: false, person.Key, person.Hash, person.Person));
         }
 
         document.Write(_files.Create(_known.Sibling(kind).Name));
@@ -89,13 +95,13 @@ internal sealed class InstitutionWriter
     private List<KnownLine> Unsent() =>
     [
         .. _groups.Select(group => new KnownLine(IsGroup: true, group.Key, group.Hash)),
-        .. _persons.Select(person => new KnownLine(IsGroup: false, person.Key, person.Hash)),
+        .. _persons.Select(person => new KnownLine(IsGroup: false, person.Key, person.Hash, person.Person)),
     ];
 
-    private ImportDocument Begin()
+    private ImportDocument Begin(string source)
     {
         _sent += Tick;
-        return new ImportDocument(_settings, _known.Institution, _name, _sent, _schoolYear);
+        return new ImportDocument(_settings, source, _known.Institution, _name, _sent, _schoolYear);
     }
 
     private static bool IsKnown(Dictionary<string, UInt128?> known, ImportBlock block) => known.GetValueOrDefault(block.Key) == block.Hash;

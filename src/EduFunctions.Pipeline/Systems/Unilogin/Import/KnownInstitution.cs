@@ -19,6 +19,9 @@ internal sealed class KnownInstitution
     /// <summary>Of the last total.</summary>
     public string SchoolYear { get; private set; } = "";
 
+    /// <summary>The name under which the import was made; null where an earlier version did not keep it.</summary>
+    public string? Source { get; private set; }
+
     /// <summary>Whether a total was taken, so that differences make sense.</summary>
     public bool IsSynced { get; private set; }
 
@@ -27,6 +30,8 @@ internal sealed class KnownInstitution
 
     /// <inheritdoc cref="Groups"/>
     public Dictionary<string, UInt128?> Persons { get; } = [];
+
+    private readonly Dictionary<string, string> _ids = [];
 
     public static string Text(DateTime time) => time.ToString(TimeFormat, CultureInfo.InvariantCulture);
 
@@ -41,10 +46,10 @@ internal sealed class KnownInstitution
 
     /// <summary>Writes what the receiver has once it has taken the import file.</summary>
     /// <param name="sync">Whether it is in step then: the file is a total, or one was taken before.</param>
-    public static void Write(Stream stream, DateTime sent, string schoolYear, ImportSync sync, IEnumerable<KnownLine> lines)
+    public static void Write(Stream stream, DateTime sent, string schoolYear, ImportSync sync, string source, IEnumerable<KnownLine> lines)
     {
         using var rows = KnownLine.Open(stream);
-        KnownLine.Write(rows, Import, Text(sent), schoolYear, sync.ToString());
+        KnownLine.Write(rows, Import, Text(sent), schoolYear, sync.ToString(), source);
         KnownLine.Write(rows, lines);
     }
 
@@ -53,6 +58,9 @@ internal sealed class KnownInstitution
         using var rows = KnownLine.Open(stream);
         KnownLine.Write(rows, lines);
     }
+
+    /// <summary>A person's id by the register. Where it was not kept it is the local id, as it is by default.</summary>
+    public string PersonOf(string localId) => _ids.GetValueOrDefault(localId) is { Length: > 0 } id ? id : localId;
 
     private void Read(string name, KnownFiles before, Action<KnownLine, bool, bool> add)
     {
@@ -68,7 +76,7 @@ internal sealed class KnownInstitution
             if (values[0] == Import)
             {
                 Sent = DateTime.ParseExact(values[1], TimeFormat, CultureInfo.InvariantCulture, DateTimeStyles.AdjustToUniversal | DateTimeStyles.AssumeUniversal);
-                SchoolYear = values[2];
+                (SchoolYear, Source) = (values[2], values.Length > 4 ? values[4] : null);
                 IsSynced = Enum.Parse<ImportSync>(values[3]) is var sync && (sync == ImportSync.Before || (sync == ImportSync.Now && isConfirmed));
             }
             else
@@ -81,6 +89,7 @@ internal sealed class KnownInstitution
         var isRefusedWhole = refused.Any(line => !lines.Any(row => row.Stands(line)));
         foreach (var line in lines)
         {
+            _ids.TryAdd(line.Id, line.Person);
             add(line, isConfirmed && !isRefusedWhole, refused.Any(line.Stands));
         }
     }

@@ -5,12 +5,13 @@ using EduFunctions.Pipeline.Feeds;
 namespace EduFunctions.Pipeline.Systems.Unilogin.Import;
 
 /// <summary>A group or person that the receiver may have.</summary>
+/// <param name="Person">The id by the register, by which it is known who turns out to be protected; empty for a group, and where an earlier version did not keep it.</param>
 /// <param name="First">First line of it in the file that was sent, 0 when it is not in there.</param>
 /// <param name="Last">Its last line there.</param>
-internal sealed record KnownLine(bool IsGroup, string Id, UInt128 Hash, int First = 0, int Last = 0)
+internal sealed record KnownLine(bool IsGroup, string Id, UInt128 Hash, string Person = "", int First = 0, int Last = 0)
 {
-    private const string Group = "group";
-    private const string Person = "person";
+    private const string GroupWord = "group";
+    private const string PersonWord = "person";
 
     private static readonly CsvFormat Format = CsvFormat.Bare((byte)'\t');
 
@@ -31,8 +32,8 @@ internal sealed record KnownLine(bool IsGroup, string Id, UInt128 Hash, int Firs
     }
 
     public static KnownLine Parse(string[] values) => new(
-        values[0] == Group, values[1], UInt128.Parse(values[2], NumberStyles.HexNumber, CultureInfo.InvariantCulture),
-        int.Parse(values[3], CultureInfo.InvariantCulture), int.Parse(values[4], CultureInfo.InvariantCulture));
+        values[0] == GroupWord, values[1], UInt128.Parse(values[2], NumberStyles.HexNumber, CultureInfo.InvariantCulture),
+        values.Length > 5 ? values[5] : "", int.Parse(values[3], CultureInfo.InvariantCulture), int.Parse(values[4], CultureInfo.InvariantCulture));
 
     public static void Write(CsvWriter rows, IEnumerable<KnownLine> lines)
     {
@@ -53,6 +54,6 @@ internal sealed record KnownLine(bool IsGroup, string Id, UInt128 Hash, int Firs
     }
 
     private void Write(CsvWriter rows) => Write(
-        rows, IsGroup ? Group : Person, Id, Hash.ToString("x32", CultureInfo.InvariantCulture), First.ToString(CultureInfo.InvariantCulture),
-        Last.ToString(CultureInfo.InvariantCulture));
+        rows, IsGroup ? GroupWord : PersonWord, Id, Hash.ToString("x32", CultureInfo.InvariantCulture), First.ToString(CultureInfo.InvariantCulture),
+        Last.ToString(CultureInfo.InvariantCulture), Person);
 }

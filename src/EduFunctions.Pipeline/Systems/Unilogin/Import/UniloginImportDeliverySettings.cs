@@ -87,6 +87,10 @@ public sealed record UniloginImportDeliverySettings : DeliverySettings
         .. setup.Settings is UniloginImportSettings ? Array.Empty<(string, string)>()
             : [("type", $"a feed of type {setup.Type} cannot be delivered to wsaIMPORT")],
         .. IsSigned ? SignedContradictions() : PasswordContradictions(),
+    ];
+
+    public override IEnumerable<(string Key, string Cause)> UnusableSecrets() =>
+    [
         .. Unusable("certificate", Certificate, secret => SigningCertificate.Load(secret, CertificatePassword).Dispose()),
         .. Unusable("tlsCertificate", TlsCertificate, secret => SigningCertificate.Load(secret, TlsCertificatePassword).Dispose()),
         .. Unusable("trustedRoots", TrustedRoots, secret => SigningCertificate.LoadTrusted(secret)),

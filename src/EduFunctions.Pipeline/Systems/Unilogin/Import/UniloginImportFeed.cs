@@ -42,13 +42,22 @@ public sealed class UniloginImportFeed : IFeedWithMemory
             .AddValue("localPersonId", import.LocalPersonId, () => parts.Persons).AddValue("source", import.Source, () => parts.Persons);
     }
 
-    public void Render(FeedInput input, FeedFiles files)
+    public void Render(FeedInput input, FeedFiles files) => Write(input, files, institution => institution.Write());
+
+    /// <summary>By the local ids that the institutions were told.</summary>
+    public void RenderLeaving(FeedInput input, FeedFiles files)
+    {
+        var leavers = new Leavers(input.Roster);
+        Write(input, files, institution => institution.WriteLeaving(leavers));
+    }
+
+    private static void Write(FeedInput input, FeedFiles files, Action<InstitutionWriter> write)
     {
         var content = new ImportContent(input.Roster, (UniloginImportSettings)input.Settings, new Holders(input.Selection.Values), input.Selection.Persons);
         var numbers = content.Institutions.Numbers.Union(input.Before.Names.Select(name => ImportFile.Parse(name).Institution));
         foreach (var number in numbers.Order(StringComparer.Ordinal))
         {
-            new InstitutionWriter(number, content, input, files).Write();
+            write(new InstitutionWriter(number, content, input, files));
         }
     }
 

@@ -1,4 +1,3 @@
-using EduFunctions.Pipeline.Eligibility.Rules;
 using EduFunctions.Pipeline.Ledgers;
 using EduFunctions.Pipeline.Runs;
 
@@ -19,19 +18,16 @@ public sealed class LoginLookup(BrugerLookup bruger, InstLookup inst, Identifika
         var run = await roster.RunAsync(login, ct);
         var entry = await roster.FindAsync(login, run, login.UserId, ct);
         var answer = new LoginAnswer { Tenant = login.Tenant.Id, Person = new LoginPerson(login.UserId, null) };
-        if (IsProtected(entry))
+        if (await roster.IsProtectedAsync(login, entry, ct))
         {
             return answer with { Restricted = true };
         }
 
-        answer = await WithUnitsAsync(answer, login, question, ct);
+        answer = Discreet(await WithUnitsAsync(answer, login, question, ct), await roster.FindTellingAsync(login, run, ct));
         answer = question.Contacts ? await WithRelationsAsync(answer, login, run, ct) : answer;
         answer = answer.Units.Count > 0 ? await WithCivicNumberAsync(answer, login, question, ct) : answer;
         return run is null ? answer : answer with { Since = await CompareAsync(login, run, entry, answer.Units, ct) };
     }
-
-    private static bool IsProtected(LedgerEntry? entry) =>
-        entry is not null && (entry.Person.Reasons.Has(PersonRules.Protected) || entry.Person.Reasons.Has(PersonRules.MarkingUnknown));
 
     private async Task<LoginAnswer> WithUnitsAsync(LoginAnswer answer, ActiveLogin login, LoginQuestion question, CancellationToken ct)
     {
@@ -58,6 +54,21 @@ public sealed class LoginLookup(BrugerLookup bruger, InstLookup inst, Identifika
         }
 
         return answer;
+    }
+
+    /// <summary>Without names of units and groups that tell of somebody protected.</summary>
+    private static LoginAnswer Discreet(LoginAnswer answer, Predicate<string> isTelling)
+    {
+        return answer with
+        {
+            Units = [.. answer.Units.Select(unit => unit with
+            {
+                Name = Told(unit.Name),
+                Groups = [.. unit.Groups.Select(group => group with { Name = Told(group.Name) })],
+            })],
+        };
+
+        string? Told(string? name) => name is not null && isTelling(name) ? null : name;
     }
 
     private async Task<IReadOnlyList<LoginGroup>> GroupsAsync(ActiveLogin login, IEnumerable<LookupGroup> groups, LoginQuestion question, CancellationToken ct)

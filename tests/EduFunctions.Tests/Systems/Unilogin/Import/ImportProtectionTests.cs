@@ -38,6 +38,41 @@ public sealed class ImportProtectionTests(AzuriteFixture azurite)
         Assert.Equal(operation == "delta", sent.Contains(Ids.Of("alva"), StringComparison.Ordinal));
     }
 
+    /// <summary>Nights on which nothing else may be sent.</summary>
+    public static TheoryData<string, Action<Night>> Resting => new()
+    {
+        { "the target rests", night => night.WithFeed("freeze", new JsonObject { ["until"] = "2027-06-30", ["what"] = "all" }) },
+        { "another source", night => night.WithApple("source", "Another") },
+        { "other local ids", night => night.WithApple("localPersonId", "externalIdentifier:old") },
+        { "no such school", night => night.WithFeed("schools", new JsonArray("99999999")) },
+    };
+
+    [Theory]
+    [MemberData(nameof(Resting))]
+    public async Task Who_becomes_protected_leaves_on_a_night_on_which_nothing_else_may_be_sent(string why, Action<Night> rest)
+    {
+        await using var service = await ImportServer.StartAsync();
+        var nights = new ImportNights(azurite, service) { Clock = At(1) };
+        await nights.NextAsync(DanishSchool.With("alva", "bo", "cleo"));
+        var seen = service.Calls.Count;
+        var school = DanishSchool.With("alva", "bo", "cleo", "dan");
+        school.Person("alva")["securityMarking"] = Marked;
+        nights.Clock = At(2);
+        var night = nights.Next(school);
+        rest(night);
+
+        await night.RunAsync();
+        nights.Clock = At(3);
+        var again = await nights.NextAsync(school);
+
+        nights.AssertHolds(DanishSchool.North, "bo", "cleo", "dan");
+        Assert.True(again.Run.State == RunState.Delivered, $"{again.Run.State}: {again.Run.StateReason}");
+        var first = service.Calls.Skip(seen).First(call => call.ToString().StartsWith("importerSletXml", StringComparison.Ordinal));
+        Assert.True(first.Body.Contains(Ids.Of("alva"), StringComparison.Ordinal), why);
+        Assert.Contains("source=\"EduFunctions\"", first.Body);
+        Assert.DoesNotContain("Alva", first.Body, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task A_deletion_that_failed_is_asked_for_again()
     {
@@ -132,4 +167,6 @@ public sealed class ImportProtectionTests(AzuriteFixture azurite)
         Assert.DoesNotContain(Ids.Of("alva"), feeds, StringComparison.Ordinal);
         Assert.DoesNotContain(DanishSchool.CivicNumber("alva"), feeds, StringComparison.Ordinal);
     }
+
+    private static StandingClock At(int day) => new(new DateTimeOffset(2026, 9, day, 0, 10, 0, TimeSpan.Zero));
 }

@@ -59,6 +59,22 @@ public sealed class LoginPrivacyTests(AzuriteFixture azurite)
     }
 
     [Fact]
+    public async Task A_group_or_school_that_names_somebody_protected_is_without_a_name()
+    {
+        await using var town = await LoginTown.StartAsync(azurite);
+        town.World.Groups[town.World.Groups.FindIndex(group => group.Id == "HOLD-MAT7")] = new(Worlds.North, "HOLD-MAT7", "Støtte Carl Kammerat", "Hold");
+        await town.NightAsync(azurite);
+        await town.NightAsync(azurite, ("carl0004", "true"));
+
+        var body = (await town.AskAsync(town.Broker.Login(Worlds.Ida), new { })).Body;
+
+        var groups = body["units"]![0]!["groups"]!.AsArray();
+        Assert.Equal([("999001-H-7A", "7.A"), ("999001-HOLD-MAT7", null), ("999001-SFO-1", "Skovsneglen")], groups.Select(group => ((string)group!["id"]!, (string?)group["name"])));
+        Assert.Equal("Nordskolen", (string?)body["units"]![0]!["name"]);
+        AssertSilent(body.ToJsonString(), "Kammerat");
+    }
+
+    [Fact]
     public async Task Without_a_roster_nobody_else_is_shown()
     {
         await using var town = await LoginTown.StartAsync(azurite);
