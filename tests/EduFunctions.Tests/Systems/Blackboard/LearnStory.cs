@@ -89,6 +89,7 @@ internal sealed class LearnStory : Story
     protected override void AssertRight(NightResult last)
     {
         var differences = Town.Differences(_learn.State).ToList();
+        differences.AddRange(differences.Count == 0 ? [] : Town.Logins.SelectMany(login => _learn.State.Records("person").Where(row => row.Key != login.Key && row["user_id"].Equals(login.Value, StringComparison.OrdinalIgnoreCase)).Select(row => $"{login.Value} of {login.Key} is kept by {row.Key} {row.IsEnabled} {row["lastname"]} {row["data_source_key"]}")));
         Assert.True(differences.Count == 0, $"{string.Join('\n', differences)}\n{Calls}");
         Assert.True(last.Run.State == RunState.Delivered, $"{last.Run.State} {last.Run.Feeds[0].Reason}\n{Calls}");
         var kept = _learn.State.Records("person").Where(row => !row.IsEnabled && row["user_id"].Contains('@', StringComparison.Ordinal) && !Town.HiddenIds.Contains(row.Key))

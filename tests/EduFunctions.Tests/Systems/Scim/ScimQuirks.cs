@@ -61,7 +61,7 @@ internal sealed partial class ScimQuirks(ScimQuirk quirks) : IAsyncDisposable
         using var reader = new StreamReader(context.Request.Body);
         var text = await reader.ReadToEndAsync();
         (int Status, JsonObject? Body) answer;
-        var fault = Fault();
+        var fault = Fault(context.Request.Method);
         lock (_door)
         {
             _calls++;
