@@ -169,7 +169,7 @@ internal abstract class Story(Random random, Action<string> tell)
 
         Behave(isFaulty: false);
         Settle();
-        tell($"{about}: {state}" + (Environment.GetEnvironmentVariable("STORYCALLS") is null ? "" : "\n" + Calls));
+        tell($"{about}: {state}");
         return result;
     }
 

@@ -137,6 +137,27 @@ public sealed class LearnRestoredTests : IDisposable
         Assert.Equal((false, true), (Person(learn, "berget5").IsEnabled, Person(learn, "berget11").IsEnabled));
     }
 
+    /// <summary>Whoever had left has it again in a Learn that was restored.</summary>
+    [Theory]
+    [InlineData("store")]
+    [InlineData("refresh")]
+    public async Task A_login_name_of_who_had_left_is_free_again_after_everything_was_said_once_more(string operation)
+    {
+        _settings["operation"] = operation;
+        await using var learn = await LearnServer.StartAsync();
+        await PassAsync(learn, Town(""));
+        var backup = new LearnBackup(learn);
+        var town = Town("").Next().Losing("berget", "", 11);
+        await PassAsync(learn, town);
+        await PassAsync(learn, town);
+        backup.Restore();
+        await Make(learn, town).Total().RunAsync();
+
+        await Make(learn, town.Next().Editing("berget3", row => LogsInAs(row, "berget11"))).RunAsync();
+
+        Assert.Equal("berget11@id.example", Person(learn, "berget3")["user_id"]);
+    }
+
     /// <summary>Where Learn refuses keys of before, silence disables nobody that night.</summary>
     [Theory]
     [InlineData("store")]

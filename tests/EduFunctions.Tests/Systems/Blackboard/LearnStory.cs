@@ -92,13 +92,18 @@ internal sealed class LearnStory : Story
     protected override void AssertRight(NightResult last)
     {
         var differences = Town.Differences(_learn.State).ToList();
-        differences.AddRange(differences.Count == 0 ? [] : Town.Logins.SelectMany(login => _learn.State.Records("person").Where(row => row.Key != login.Key && row["user_id"].Equals(login.Value, StringComparison.OrdinalIgnoreCase)).Select(row => $"{login.Value} of {login.Key} is kept by {row.Key} {row.IsEnabled} {row["lastname"]} {row["data_source_key"]}")));
+        differences.AddRange(differences.Count == 0 ? [] : Keepers());
         Assert.True(differences.Count == 0, $"{string.Join('\n', differences)}\n{Calls}");
         Assert.True(last.Run.State == RunState.Delivered || IsVain(), $"{last.Run.State} {last.Run.Feeds[0].Reason}\n{Calls}");
         var kept = _learn.State.Records("person").Where(row => !row.IsEnabled && row["user_id"].Contains('@', StringComparison.Ordinal) && !Town.HiddenIds.Contains(row.Key))
             .Select(row => row.Key).ToList();
         Assert.True(WasRestored || kept.Count == 0, $"{string.Join(' ', kept)} left with their logins\n{Calls}");
     }
+
+    /// <summary>For whoever looks for a fault: who has what is to be another's.</summary>
+    private IEnumerable<string> Keepers() => Town.Logins.SelectMany(login => _learn.State.Records("person")
+        .Where(row => row.Key != login.Key && row["user_id"].Equals(login.Value, StringComparison.OrdinalIgnoreCase))
+        .Select(row => $"{login.Value} of {login.Key} is kept by {row.Key}, enabled: {row.IsEnabled}"));
 
     /// <summary>Whether Learn refuses only to delete what it lost when it was restored, which is told every night.</summary>
     private bool IsVain() => WasRestored && _learn.DataSets.Skip(_before).Where(set => set.Errors.Any())
