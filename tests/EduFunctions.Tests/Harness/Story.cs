@@ -79,6 +79,11 @@ internal abstract class Story(Random random, Action<string> tell)
     /// <summary>The night is over there.</summary>
     protected abstract void Settle();
 
+    /// <summary>Hours pass until an operator answers.</summary>
+    protected virtual void Rest()
+    {
+    }
+
     /// <summary>Nobody protected shows.</summary>
     protected abstract void AssertUnseen();
 
@@ -157,6 +162,7 @@ internal abstract class Story(Random random, Action<string> tell)
         var state = $"{result.Run.State} {result.Run.StateReason} {result.Run.Feeds[0].Reason}";
         if (approves && result.Run.Feeds[0].Holds.Count > 0)
         {
+            Rest();
             (result, var refusal) = await night.ApproveAllAsync(result.Run.Run);
             state += $"; approved {refusal}: {result.Run.State} {result.Run.Feeds[0].Reason}";
         }

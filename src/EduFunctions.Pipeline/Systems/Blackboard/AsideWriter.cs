@@ -7,7 +7,7 @@ namespace EduFunctions.Pipeline.Systems.Blackboard;
 /// <summary>
 /// Writes the records that have a login name which is to be somebody else's, with one of their own instead: they get theirs, or are disabled, by the rows that
 /// follow. So two who exchange their names get there, and whoever comes under the name of somebody who leaves on the same night. Under a refresh, which
-/// disables by silence, all who leave stand here.
+/// disables by silence, all who leave stand here, and where all is said once more, all who had left: a Learn that was restored has them by their names again.
 /// </summary>
 /// <param name="before">By the keys of today.</param>
 /// <param name="wanted">Who is to have each name, by its hash.</param>
@@ -99,7 +99,7 @@ internal sealed class AsideWriter(
     private void Leave(KnownRow left)
     {
         var person = EntityId.TryFind(left.First, out var id) ? id : default;
-        var isWanted = (settings.IsRefreshed(LearnObject.Person) && !left.IsGoing) || IsWantedByOther(left, person) || clashes.Has(person);
+        var isWanted = (left.IsGoing ? isOfGone : settings.IsRefreshed(LearnObject.Person)) || IsWantedByOther(left, person) || clashes.Has(person);
         if (!left.HasValues || left.Status.SequenceEqual(GoneRows.Settled) || !isWanted || !renames.Former(LearnObject.Person, person).IsNone || keysOnly.Applies(left))
         {
             return;

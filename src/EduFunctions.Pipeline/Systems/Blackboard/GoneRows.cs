@@ -43,8 +43,8 @@ internal sealed class GoneRows : IDisposable
         (_today, _first) = (Written(input.Date), Written(input.RemembersSince));
         _before = before.Find(kind.GoneFile) is { } file ? new KnownRow(kind, file, isConfirmed: false, isGoing: true) : null;
 
-        // What a refresh is silent about Learn disables by itself.
-        _again = input.IsTotal && !settings.IsRefreshed(kind)
+        // What a refresh is silent about Learn disables by itself; but where Learn may refuse to move records, the file goes to store.
+        _again = input.IsTotal && (!settings.IsRefreshed(kind) || files.Names.Any(LearnObject.IsMovedFile))
             ? new LearnDeletes(kind, settings, LearnRenames.None, formerKeys, person => !formerKeys.IsOfToday(person), input.IsTelling, files)
             : null;
     }

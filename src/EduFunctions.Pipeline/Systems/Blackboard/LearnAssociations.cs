@@ -29,6 +29,21 @@ internal static class LearnAssociations
         return Sorted(places.Select(place => new LearnAssociation(KeyOfUser(roster.Units[place.Unit].Id, roster.Persons[place.Person].Id), place.Unit, place.Person)));
     }
 
+    /// <summary>Keys of all that those may have who leave.</summary>
+    public static HashSet<EntityId> OfLeavers(Roster roster, Leavers leavers)
+    {
+        var keys = new HashSet<EntityId>();
+        foreach (ref readonly var unit in roster.Units.Rows)
+        {
+            foreach (var person in leavers.InOrder)
+            {
+                keys.Add(KeyOfUser(unit.Id, person));
+            }
+        }
+
+        return keys;
+    }
+
     public static List<LearnAssociation> OfCourses(Roster roster, LearnNodes nodes, BitArray chosen)
     {
         var courses = Enumerable.Range(0, roster.Sections.Count).Where(row => chosen[row] && !nodes[roster.Sections[row].Unit].IsNone);

@@ -97,9 +97,11 @@ internal sealed class ObjectWriter(
     /// <returns>The content of the delete file; empty when there is nobody.</returns>
     public MemoryStream Leave()
     {
+        var associations = kind == LearnObject.UserAssociation ? LearnAssociations.OfLeavers(input.Roster, leavers) : [];
         for (; known.Current is { } row; known.Next())
         {
-            if (_keysOnly.Applies(row))
+            // Of what Learn was told to purge no more than the key is known.
+            if (_keysOnly.Applies(row) || (EntityId.TryFind(row.First, out var key) && associations.Contains(key)))
             {
                 _deletes.Add(row, isOfPast: true);
             }

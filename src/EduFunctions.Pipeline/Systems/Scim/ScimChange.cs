@@ -54,8 +54,11 @@ internal sealed record ScimChange(ScimType Type, string Place, JsonObject Wanted
         var other = ScimPatch.Between(Wanted, shown).Select(ScimPatch.RootOf).Where(asked.Contains).ToHashSet(StringComparer.Ordinal);
         string[] untold = [.. other.Where(root => shown[root] is null)];
         string[] undone = [.. other.Where(root => shown[root] is not null && Strict.Contains(root))];
-        return undone.Length == 0 && asked.Length > 0 && asked.All(root => other.Contains(root) && shown[root] is { } now && JsonNode.DeepEquals(now, Has[root]) && !IsAlike(Wanted[root], now))
-            ? (asked, untold)
+
+        // What a server writes in its own way stays so whatever it does with the rest.
+        string[] others = [.. asked.Where(root => Has[root] is not { } had || !IsAlike(Wanted[root], had))];
+        return undone.Length == 0 && others.Length > 0 && others.All(root => other.Contains(root) && shown[root] is { } now && JsonNode.DeepEquals(now, Has[root]))
+            ? (others, untold)
             : (undone, untold);
     }
 

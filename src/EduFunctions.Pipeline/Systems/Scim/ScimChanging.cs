@@ -16,6 +16,9 @@ internal sealed class ScimChanging(
     private readonly Dictionary<ScimType, int> _inVain = [];
     private int _mostMembers = int.MaxValue;
 
+    /// <summary>Of the line at work: who was in its list before it was changed, and is to stay.</summary>
+    private (ScimLine Line, IReadOnlyList<string> Places)? _stood;
+
     /// <summary>As many as may be in a list that is sent; fewer once a server refuses so many.</summary>
     public int MostMembers => _mostMembers;
 
@@ -79,7 +82,22 @@ internal sealed class ScimChanging(
         there ??= line.IsAll ? await lists.FindAsync(line.Type, change.Place, has, ct) : null;
         there ??= abilities.Patch || MayHaveOthers(line) ? null : [];
         change = change with { There = ScimChange.Ids(there), Keep = line.Keep, IsGiven = line.IsGiven, Add = add, Gone = gone, IsWhole = isWhole && areAll };
+        change = change with { Add = [.. add.Union(await DisplacedAsync(line, change, ct))] };
         return line.IsAll && change.There is not null ? change with { Gone = [.. gone.Union(await ours.AmongAsync(directory, linked, change.There.Except(add), ct))] } : change;
+    }
+
+    /// <summary>
+    /// Who was in a list that shows none but who comes and goes: a change of which no answer came, tonight or before, may have put these in the place of all.
+    /// </summary>
+    private async Task<IEnumerable<string>> DisplacedAsync(ScimLine line, ScimChange change, CancellationToken ct)
+    {
+        if (change.There is not { Count: > 0 } there || there.Except(change.Add).Except(change.Gone).Any())
+        {
+            return [];
+        }
+
+        var keep = await references.FindAllAsync(change.Type.Linked!, line.Keep, ct);
+        return keep.Union(_stood is { } stood && ReferenceEquals(stood.Line, line) ? stood.Places : []).Except(there).Except(change.Gone);
     }
 
     /// <summary>What is only called otherwise may have whom nobody has said.</summary>
@@ -87,6 +105,11 @@ internal sealed class ScimChanging(
 
     private async Task<(ScimOutcome Outcome, bool IsWorthAnother)> PatchAsync(ScimLine line, ScimChange change, CancellationToken ct)
     {
+        if (change is { HasList: true, There: { } there } && !ReferenceEquals(_stood?.Line, line))
+        {
+            _stood = (line, [.. there.Except(change.Gone)]);
+        }
+
         var answer = await PatchAllAsync(change, ct);
         return await JudgeAsync(HttpMethod.Patch, line, change, answer, ct);
     }

@@ -23,6 +23,17 @@ internal sealed class ScimLists(ScimServer server, ScimListing listing)
         return (answer is { IsGood: true, Body: { } body } ? Told(type, body) : null) ?? (await TellsAsync(type, ct) ? [] : null);
     }
 
+    /// <summary>Whether somebody is in a list that does not show them: the resource is found by whom it lists, and not by whoever is nobody.</summary>
+    public async Task<bool> HidesAsync(ScimType type, string place, string member, CancellationToken ct) =>
+        await FindsAsync(type, place, member, ct) && !await FindsAsync(type, place, ScimWhole.Nobody, ct);
+
+    private async Task<bool> FindsAsync(ScimType type, string place, string member, CancellationToken ct)
+    {
+        var filter = Uri.EscapeDataString($"{type.List}.value eq {ScimJson.Text(member)}");
+        var answer = await server.AskAsync(HttpMethod.Get, $"{type.Endpoint}?filter={filter}", body: null, version: null, ct);
+        return answer is { IsGood: true, Body: { } body } && body["Resources"] is JsonArray found && found.Any(resource => ScimText.IdOf(resource as JsonObject) == place);
+    }
+
     /// <summary>Whether the list of any other is told.</summary>
     private async Task<bool> TellsAsync(ScimType type, CancellationToken ct)
     {

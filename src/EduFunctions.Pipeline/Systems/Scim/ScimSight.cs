@@ -77,11 +77,15 @@ internal sealed class ScimSight(ScimDirectory directory, ScimLists lists, ScimAb
 
         // A list that is short when all is said once more may be that of a server which was restored: it is a part where the whole was put, or changes are seen.
         var isSure = method != HttpMethod.Patch || change.Keep.Count > 0 || _proven.Contains(key);
-        if (!isShown && ((change.ShowsPart && isSure) || change.Coming.Any(there.Contains)))
+        if (!isShown && ((change.ShowsPart && (isSure || await IsHiddenAsync(change, there, ct))) || change.Coming.Any(there.Contains)))
         {
             _parts.Add(type);
         }
 
         return change.Gone.Any(there.Contains) || !_parts.Contains(type);
     }
+
+    /// <summary>To put the whole costs those their place who are neither ours nor shown: so the server is asked first whether it finds by whom it does not show.</summary>
+    private async Task<bool> IsHiddenAsync(ScimChange change, IReadOnlySet<string> there, CancellationToken ct) =>
+        abilities.Filter && change.Coming.FirstOrDefault(place => !there.Contains(place)) is { } hidden && await lists.HidesAsync(change.Type, change.Place, hidden, ct);
 }

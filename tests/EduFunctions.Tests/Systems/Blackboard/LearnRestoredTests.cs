@@ -137,6 +137,49 @@ public sealed class LearnRestoredTests : IDisposable
         Assert.Equal((false, true), (Person(learn, "berget5").IsEnabled, Person(learn, "berget11").IsEnabled));
     }
 
+    /// <summary>Whoever had left has it again in a Learn that was restored.</summary>
+    [Theory]
+    [InlineData("store")]
+    [InlineData("refresh")]
+    public async Task A_login_name_of_who_had_left_is_free_again_after_everything_was_said_once_more(string operation)
+    {
+        _settings["operation"] = operation;
+        await using var learn = await LearnServer.StartAsync();
+        await PassAsync(learn, Town(""));
+        var backup = new LearnBackup(learn);
+        var town = Town("").Next().Losing("berget", "", 11);
+        await PassAsync(learn, town);
+        await PassAsync(learn, town);
+        backup.Restore();
+        await Make(learn, town).Total().RunAsync();
+
+        await Make(learn, town.Next().Editing("berget3", row => LogsInAs(row, "berget11"))).RunAsync();
+
+        Assert.Equal("berget11@id.example", Person(learn, "berget3")["user_id"]);
+    }
+
+    /// <summary>Where Learn refuses keys of before, silence disables nobody that night.</summary>
+    [Theory]
+    [InlineData("store")]
+    [InlineData("refresh")]
+    public async Task Who_has_gone_goes_once_more_although_others_have_their_keys_already(string operation)
+    {
+        _settings["operation"] = operation;
+        await using var learn = await LearnServer.StartAsync();
+        await PassAsync(learn, Town(""));
+        await RekeyAsync(learn, "", "new-");
+        var backup = new LearnBackup(learn);
+        var town = Town("new-").Next().Losing("berget", "new-", 11).Editing("new-berget5", row => row["securityMarking"] = "Skyddad folkbokföring");
+        await Make(learn, town).RunAsync();
+        await Make(learn, town).RunAsync();
+        backup.Restore();
+
+        await Make(learn, town).Total().RunAsync();
+
+        Assert.Equal((false, false), (Person(learn, "new-berget5").IsEnabled, Person(learn, "new-berget11").IsEnabled));
+        Assert.DoesNotContain(learn.State.Enabled("membership"), key => key.Contains(Ids.Of("new-berget5"), StringComparison.Ordinal));
+    }
+
     [Fact]
     public async Task A_Learn_that_was_not_restored_has_nothing_to_do_and_says_so_once()
     {

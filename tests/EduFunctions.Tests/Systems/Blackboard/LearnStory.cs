@@ -79,6 +79,9 @@ internal sealed class LearnStory : Story
 
     protected override void Settle() => _learn.WorkThrough();
 
+    /// <summary>What came first is worked through first.</summary>
+    protected override void Rest() => _learn.WorkThrough();
+
     protected override void AssertUnseen()
     {
         var hidden = Town.HiddenIds;
@@ -89,12 +92,22 @@ internal sealed class LearnStory : Story
     protected override void AssertRight(NightResult last)
     {
         var differences = Town.Differences(_learn.State).ToList();
+        differences.AddRange(differences.Count == 0 ? [] : Keepers());
         Assert.True(differences.Count == 0, $"{string.Join('\n', differences)}\n{Calls}");
-        Assert.True(last.Run.State == RunState.Delivered, $"{last.Run.State} {last.Run.Feeds[0].Reason}\n{Calls}");
+        Assert.True(last.Run.State == RunState.Delivered || IsVain(), $"{last.Run.State} {last.Run.Feeds[0].Reason}\n{Calls}");
         var kept = _learn.State.Records("person").Where(row => !row.IsEnabled && row["user_id"].Contains('@', StringComparison.Ordinal) && !Town.HiddenIds.Contains(row.Key))
             .Select(row => row.Key).ToList();
         Assert.True(WasRestored || kept.Count == 0, $"{string.Join(' ', kept)} left with their logins\n{Calls}");
     }
+
+    /// <summary>For whoever looks for a fault: who has what is to be another's.</summary>
+    private IEnumerable<string> Keepers() => Town.Logins.SelectMany(login => _learn.State.Records("person")
+        .Where(row => row.Key != login.Key && row["user_id"].Equals(login.Value, StringComparison.OrdinalIgnoreCase))
+        .Select(row => $"{login.Value} of {login.Key} is kept by {row.Key}, enabled: {row.IsEnabled}"));
+
+    /// <summary>Whether Learn refuses only to delete what it lost when it was restored, which is told every night.</summary>
+    private bool IsVain() => WasRestored && _learn.DataSets.Skip(_before).Where(set => set.Errors.Any())
+        .All(set => set.Post.Operation == "delete" && set.Errors.All(error => error.Contains("no such record", StringComparison.Ordinal)));
 
     private IEnumerable<string> Associations() => _learn.State.Records("userassociation").Select(row => row["external_user_key"]);
 }

@@ -66,6 +66,23 @@ public sealed class LostAssociationsTests : IDisposable
         await AssertQuietAsync(learn, shrunk);
     }
 
+    [Theory]
+    [InlineData("lost")]
+    [InlineData("refused")]
+    public async Task Who_is_protected_is_purged_also_on_a_night_on_which_nothing_else_is_sent(string how)
+    {
+        await using var learn = await LearnServer.StartAsync();
+        await NightAsync(learn, Town());
+        var town = Town().Next().Editing("berget5", row => row["securityMarking"] = "Skyddad folkbokföring");
+        learn.Habits.Fault = (kind, operation) => (kind, operation) == ("userassociation", "delete") ? Fault(learn, how) : null;
+        await NightAsync(learn, town);
+        (learn.Integrations[0].State, learn.Habits.Fault) = (IntegrationState.Active, (_, _) => null);
+
+        await Make(learn, town).WithFeed("freeze", new JsonObject { ["until"] = "2027-01-10", ["what"] = "all" }).RunAsync();
+
+        Assert.DoesNotContain(learn.State.Records("userassociation"), row => row["external_user_key"] == Ids.Of("berget5"));
+    }
+
     private static JsonSchoolData Town() => GuardTown.Of(("berget", 12));
 
     private static LearnFault Fault(LearnServer learn, string how)
@@ -82,10 +99,12 @@ public sealed class LostAssociationsTests : IDisposable
         Assert.DoesNotContain(learn.DataSets.Skip(sets), set => set.Post.Kind == "userassociation");
     }
 
-    private Task<NightResult> NightAsync(LearnServer learn, ISchoolData town)
+    private Task<NightResult> NightAsync(LearnServer learn, ISchoolData town) => Make(learn, town).RunAsync();
+
+    private Night Make(LearnServer learn, ISchoolData town)
     {
         _day = _day.AddDays(1);
         var settings = new JsonObject { ["hierarchy"] = new JsonObject { ["parentNode"] = LearnState.RootNode } };
-        return new Night(_ground, town).As(_tenant).On(_day).To(learn, settings, _time).RunAsync();
+        return new Night(_ground, town).As(_tenant).On(_day).To(learn, settings, _time);
     }
 }

@@ -14,8 +14,8 @@ internal sealed partial class ScimQuirks
     /// <summary>So many calls are "later".</summary>
     public int Later { get; set; } = 8;
 
-    /// <summary>What becomes of the next call.</summary>
-    public Func<ScimFault> Fault { get; set; } = () => ScimFault.None;
+    /// <summary>What becomes of the next call, by its method.</summary>
+    public Func<string, ScimFault> Fault { get; set; } = _ => ScimFault.None;
 
     /// <summary>What users were called who are deleted, and nobody else may be.</summary>
     public IReadOnlySet<string> KeptNames => _names;

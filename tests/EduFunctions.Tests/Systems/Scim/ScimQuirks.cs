@@ -61,7 +61,7 @@ internal sealed partial class ScimQuirks(ScimQuirk quirks) : IAsyncDisposable
         using var reader = new StreamReader(context.Request.Body);
         var text = await reader.ReadToEndAsync();
         (int Status, JsonObject? Body) answer;
-        var fault = Fault();
+        var fault = Fault(context.Request.Method);
         lock (_door)
         {
             _calls++;
@@ -125,7 +125,9 @@ internal sealed partial class ScimQuirks(ScimQuirk quirks) : IAsyncDisposable
         var found = _all[kind].Where(resource => !hides || (bool)resource.Value["active"]!)
             .Where(resource => !IsTooNew(kind, resource.Key))
             .Where(resource => filter.Length == 0 || Has(ScimQuirk.IgnoresFilters)
-                || string.Equals((string?)resource.Value[filter.Split(' ')[0]], filter.Split('"')[1], StringComparison.OrdinalIgnoreCase))
+                || (filter.StartsWith("members.value ", StringComparison.Ordinal)
+                    ? Members(resource.Value).Contains(filter.Split('"')[1])
+                    : string.Equals((string?)resource.Value[filter.Split(' ')[0]], filter.Split('"')[1], StringComparison.OrdinalIgnoreCase)))
             .Select(resource => resource.Key).OrderBy(_ => Has(ScimQuirk.Shuffles) ? _random.Next() : 0).ToList();
         var start = int.TryParse(request.Query["startIndex"], out var given) ? given : 1;
         var count = int.TryParse(request.Query["count"], out var wanted) ? wanted : found.Count;

@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using EduFunctions.Pipeline.Runs;
 using EduFunctions.Simulators.Schools;
+using EduFunctions.Simulators.Scim;
 using EduFunctions.Tests.Harness;
 using Xunit;
 
@@ -220,6 +221,47 @@ public sealed class ScimQuirksTests : IDisposable
             var user = Assert.Single(server.UsersOf(Ids.Of("pupil1x")));
             Assert.Equal(("user1y@id.example", $"Anew{number}"), ((string?)user["userName"], (string?)user["name"]!["familyName"]));
         }
+    }
+
+    [Fact]
+    public async Task A_name_is_brought_where_a_change_does_nothing_and_addresses_stay_in_a_form_of_the_servers_own()
+    {
+        await using var server = await ScimQuirks.StartAsync(ScimQuirk.PatchesNothing | ScimQuirk.WritesCapitals);
+        var nights = Nights(server);
+        await nights.NextAsync(_town.Write());
+        var school = _town.Write();
+        Person(school, "pupil1x")["familyName"] = "Anew";
+
+        var night = await nights.NextAsync(school);
+
+        Assert.Equal(RunState.Delivered, night.Run.State);
+        Assert.Equal("Anew", (string?)Assert.Single(server.UsersOf(Ids.Of("pupil1x")))["name"]!["familyName"]);
+    }
+
+    /// <summary>Nobody but who has come stands in the list by then.</summary>
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    [InlineData(3)]
+    [InlineData(4)]
+    public async Task Who_lost_their_place_to_a_change_of_which_no_answer_came_gets_it_back(int lost)
+    {
+        await using var server = await ScimQuirks.StartAsync(ScimQuirk.AddsInstead);
+        var nights = Nights(server);
+        await nights.NextAsync(_town.Write());
+        var group = (string)server.State.Groups.Single(group => (string?)group["displayName"] == "North-8")["externalId"]!;
+        server.AddOther(group);
+        var school = _town.Write();
+        school.Data[Collections.Groups].Single(row => (string?)row["id"] == Ids.Of("north-8"))["groupMemberships"]!.AsArray()
+            .Add((JsonNode)new JsonObject { ["person"] = SchoolBuilder.Reference("pupil1x") });
+        server.Fault = method => method == "PATCH" && lost-- > 0 ? ScimFault.LostAnswer : ScimFault.None;
+
+        await nights.NextAsync(school);
+        await nights.NextAsync(school);
+
+        var members = server.State.MembersOf(group);
+        Assert.Equal(9, members.Count);
+        Assert.Contains("other", members);
     }
 
     /// <summary>What an answer does not show is looked at once, not of everybody.</summary>

@@ -60,6 +60,22 @@ public sealed class ScimRestoredTests : IDisposable
         Assert.Contains(Ids.Of("pupil1x"), server.State.MembersOf(GroupId(server, "North-8")));
     }
 
+    /// <summary>It is said once more of a server that lacks nothing.</summary>
+    [Fact]
+    public async Task Members_of_others_stay_where_a_list_is_shown_in_part()
+    {
+        await using var server = await ScimQuirks.StartAsync(ScimQuirk.ShowsThreeMembers);
+        var nights = Nights(server);
+        await nights.NextAsync(_town.Write());
+        string[] groups = [.. server.State.Groups.Select(group => (string)group["externalId"]!)];
+        groups.ToList().ForEach(server.AddOther);
+
+        await nights.Next(_town.Write().Data).Total().RunAsync();
+
+        Assert.All(groups, group => Assert.Contains("other", server.State.MembersOf(group)));
+        Assert.All(groups, group => Assert.Equal(8, server.State.MembersOf(group).Count));
+    }
+
     [Fact]
     public async Task A_class_that_is_gone_loses_again_whom_it_had()
     {

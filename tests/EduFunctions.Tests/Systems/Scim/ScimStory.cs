@@ -75,7 +75,7 @@ internal sealed class ScimStory : Story
 
     protected override void Restore(int nights) => _server.Restore(_backups[^nights]);
 
-    protected override void Behave(bool isFaulty) => _server.Fault = () => !isFaulty ? ScimFault.None : Random.Next(8) switch
+    protected override void Behave(bool isFaulty) => _server.Fault = _ => !isFaulty ? ScimFault.None : Random.Next(8) switch
     {
         0 => ScimFault.LostAnswer,
         1 => ScimFault.Reset,
@@ -94,6 +94,12 @@ internal sealed class ScimStory : Story
 
     protected override void AssertRight(NightResult last)
     {
+        if (FixesNames && last.Run.State == RunState.Failed)
+        {
+            // Where most of all have a login that somebody else keeps there, the night fails.
+            return;
+        }
+
         var excused = Excused().ToHashSet();
         var differences = Town.Differences(_server.State, FixesNames, excused).ToList();
         Assert.True(differences.Count == 0, $"{string.Join('\n', differences)}\n{Calls}");
