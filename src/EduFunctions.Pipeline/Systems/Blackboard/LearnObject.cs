@@ -19,14 +19,11 @@ internal sealed record LearnObject(
 
     private const string AssociationKey = "external_association_key";
     private const string NodeKey = "external_node_key";
-
-    /// <summary>Of a node, the one above it, which keeps its key.</summary>
-    public const string ParentKey = "parent_node_key";
     private const string DeleteEnding = ".delete.txt";
     private const string MovedEnding = ".moved.txt";
     private const string NewKeyBeginning = "new_";
 
-    public static LearnObject Node { get; } = new("node", [Key("external_node_key")], [], [new(ParentKey), new("name")]) { IsPurged = true };
+    public static LearnObject Node { get; } = new("node", [Key("external_node_key")], [], [new("parent_node_key"), new("name")]) { IsPurged = true };
 
     public static LearnObject Person { get; } = new(
         "person", [Key("external_person_key")], [0],

@@ -46,8 +46,5 @@ internal sealed class LearnRow(LearnObject kind, BlackboardSettings settings, Fe
 
     /// <summary>What stands in the place of a value that tells, and says no more than which record it is.</summary>
     public ReadOnlySpan<byte> NeutralOf(LearnColumn column, ReadOnlySpan<byte> key) =>
-        !EntityId.TryFind(key, out var id) ? key
-        : kind == LearnObject.Course && column.Name != LearnObject.CourseId ? Encoding.UTF8.GetBytes(input.Neutral.Group(id))
-        : kind == LearnObject.Node ? Encoding.UTF8.GetBytes(input.Neutral.School(id))
-        : key;
+        kind == LearnObject.Course && column.Name != LearnObject.CourseId && EntityId.TryFind(key, out var id) ? Encoding.UTF8.GetBytes(input.Neutral.Group(id)) : key;
 }

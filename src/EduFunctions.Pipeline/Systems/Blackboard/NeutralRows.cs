@@ -5,23 +5,17 @@ using EduFunctions.Pipeline.Protection;
 namespace EduFunctions.Pipeline.Systems.Blackboard;
 
 /// <summary>
-/// Courses, and schools among the nodes, that Learn has under a name that tells of somebody by now, called otherwise and with everything else as it is, in a file
-/// that is stored whatever the operation: what stands in no other file keeps its name, in use or disabled.
+/// Courses that Learn has under a name that tells of somebody by now, called otherwise and with everything else as it is, in a file that is stored whatever the
+/// operation: what stands in no other file keeps its name, in use or disabled.
 /// </summary>
 internal sealed class NeutralRows(LearnObject kind, BlackboardSettings settings, LearnRow learnRow, FeedInput input, FeedFiles files) : IDisposable
 {
     private readonly CleanText _text = settings.CleanText();
     private CsvWriter? _rows;
 
-    /// <summary>A node is never disabled: it has the name that stands in the file of tonight, or is gone.</summary>
-    public bool Applies(KnownRow row) => kind == LearnObject.Course && HasTelling(row);
-
-    /// <summary>The same on a night on which there is no other file.</summary>
-    public bool AppliesAlone(KnownRow row) => (kind == LearnObject.Course || kind == LearnObject.Node) && HasTelling(row);
-
-    private bool HasTelling(KnownRow row)
+    public bool Applies(KnownRow row)
     {
-        foreach (var column in kind.IsPurged ? kind.Values.Where(column => row.Has(column.Name)) : row.HasValues ? kind.Values : [])
+        foreach (var column in kind == LearnObject.Course && row.HasValues ? kind.Values : [])
         {
             if (IsTelling(column, row.Value(column.Name)))
             {
@@ -36,10 +30,7 @@ internal sealed class NeutralRows(LearnObject kind, BlackboardSettings settings,
     {
         _rows ??= LearnFileWriter.Open(
             files.Create(kind.NeutralFile), settings,
-            [
-                .. kind.Keys.Concat(kind.Values).Select(column => column.Name), .. kind.IsPurged ? Array.Empty<string>() : [LearnObject.RowStatus],
-                .. LearnFileWriter.SourceColumn(settings),
-            ]);
+            [.. kind.Keys.Concat(kind.Values).Select(column => column.Name), LearnObject.RowStatus, .. LearnFileWriter.SourceColumn(settings)]);
         _rows.Value(row.First);
         foreach (var column in kind.Values)
         {
@@ -47,11 +38,7 @@ internal sealed class NeutralRows(LearnObject kind, BlackboardSettings settings,
             _rows.Value(IsTelling(column, value) ? learnRow.NeutralOf(column, row.First) : value);
         }
 
-        if (!kind.IsPurged)
-        {
-            _rows.Value(status);
-        }
-
+        _rows.Value(status);
         learnRow.WriteSource(_rows, row);
         _rows.EndRow();
     }
@@ -62,7 +49,6 @@ internal sealed class NeutralRows(LearnObject kind, BlackboardSettings settings,
     private bool IsTelling(LearnColumn column, ReadOnlySpan<byte> value) => LearnObject.Columns.KindOf(column.Name) switch
     {
         PartKind.Own => false,
-        _ when column.Name == LearnObject.ParentKey => false,
         PartKind.Key when OpaqueKey.Is(value) => false,
         _ => input.IsTelling(value),
     };

@@ -105,7 +105,7 @@ internal sealed class ObjectWriter(
             {
                 _deletes.Add(row, isOfPast: true);
             }
-            else if (_neutral.AppliesAlone(row))
+            else if (_neutral.Applies(row))
             {
                 _neutral.Write(row, row.Status);
             }

@@ -4,7 +4,6 @@ using EduFunctions.Simulators.Blackboard;
 using EduFunctions.Simulators.Schools;
 using EduFunctions.Tests.Harness;
 using EduFunctions.Tests.Oracle;
-using EduFunctions.Tests.Protection.Memory;
 using Xunit;
 
 namespace EduFunctions.Tests.Systems.Blackboard;
@@ -48,33 +47,6 @@ public sealed class LearnHierarchyTests(AzuriteFixture azurite)
         await PassAsync(nights, School(ofBo: "north", hasSouth: false));
         AssertPlaces(learn, "north|bo", "north|hugo");
         Assert.Null(learn.State.Find("node", Ids.Of("south")));
-        Assert.Empty(learn.DataSets.SelectMany(set => set.Errors));
-    }
-
-    /// <summary>Nights on which nothing else may be sent.</summary>
-    [Fact]
-    public async Task A_school_whose_name_tells_of_somebody_protected_by_now_is_called_otherwise_while_Learn_rests()
-    {
-        await using var learn = await LearnServer.StartAsync();
-        var nights = new LearnNights(azurite, learn) { Settings = { ["hierarchy"] = Hierarchy } };
-        var school = School();
-        school.Data[Collections.Organisations].Single(unit => (string?)unit["id"] == Ids.Of("north"))["displayName"] = "Stöd Alva Testsson";
-        (school.Person("alva")["givenName"], school.Person("alva")["familyName"]) = ("Alva", "Testsson");
-        await PassAsync(nights, school);
-        var other = learn.State.Find("node", Ids.Of("south"))!["name"];
-        school.Marking("alva");
-
-        foreach (var _ in Enumerable.Range(0, 2))
-        {
-            var night = await nights.Next(school).WithFeed("freeze", new JsonObject { ["until"] = "2027-06-30", ["what"] = "all" }).RunAsync();
-            Assert.True(night.Run.Feeds[0].Rest is not null, $"{night.Run.StateReason} {night.Run.Feeds[0].Reason}");
-        }
-
-        var node = learn.State.Find("node", Ids.Of("north"))!;
-        Assert.True(node["name"].StartsWith("Skola ", StringComparison.Ordinal), string.Join('\n', learn.Posts.Select(post => $"{post}: {post.Text}")));
-        Assert.Equal("zz-nordhamn", node["parent_node_key"]);
-        Assert.Equal(other, learn.State.Find("node", Ids.Of("south"))!["name"]);
-        Assert.DoesNotContain(Ids.Of("alva"), learn.State.Enabled("person"));
         Assert.Empty(learn.DataSets.SelectMany(set => set.Errors));
     }
 
