@@ -106,7 +106,7 @@ internal sealed class LearnStory : Story
         .Select(row => $"{login.Value} of {login.Key} is kept by {row.Key}, enabled: {row.IsEnabled}"));
 
     /// <summary>Whether Learn refuses only to delete what it lost when it was restored, which is told every night.</summary>
-    private bool IsVain() => WasRestored && _learn.DataSets.Skip(_before).Where(set => set.Errors.Any())
+    private bool IsVain() => WasRestored && _learn.DataSets.Skip(_before).Where(set => set.Errors.Count > 0)
         .All(set => set.Post.Operation == "delete" && set.Errors.All(error => error.Contains("no such record", StringComparison.Ordinal)));
 
     private IEnumerable<string> Associations() => _learn.State.Records("userassociation").Select(row => row["external_user_key"]);
