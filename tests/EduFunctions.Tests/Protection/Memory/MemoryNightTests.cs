@@ -39,6 +39,20 @@ public sealed class MemoryNightTests(AzuriteFixture azurite)
     }
 
     [Fact]
+    public async Task An_earlier_pull_whose_manifest_is_damaged_keeps_nobody_in()
+    {
+        await using var nights = await TargetNights.StartAsync(azurite);
+        var first = await nights.NextAsync(MemoryTown.Make());
+        await azurite.Blobs.WriteAsync("snapshots", $"{nights.Tenant}/{first.Night.Run.Run}/manifest.json", "damaged"u8.ToArray(), CancellationToken.None);
+
+        // Somebody referred to and missing makes the pull look at the one before.
+        var night = await nights.NextAsync(MemoryTown.Make().Marking("alva").MissingRecord("cleo"));
+
+        Assert.DoesNotContain("manifest.json", night.Night.Run.StateReason ?? "", StringComparison.Ordinal);
+        nights.AssertGone("alva", "gunhild");
+    }
+
+    [Fact]
     public async Task Many_at_once_are_not_held()
     {
         await using var nights = await TargetNights.StartAsync(azurite);

@@ -45,6 +45,13 @@ internal static class MemoryTown
         return school;
     }
 
+    /// <summary>Groups have the person still, and persons have not.</summary>
+    public static SchoolBuilder MissingRecord(this SchoolBuilder school, string label)
+    {
+        school.Data[Collections.Persons].Remove(school.Person(label));
+        return school;
+    }
+
     /// <summary>Nobody of them is in the register any more, nor named by anything in it.</summary>
     public static SchoolBuilder Without(this SchoolBuilder school, params string[] labels)
     {

@@ -62,6 +62,7 @@ public sealed class ImportProtectionTests(AzuriteFixture azurite)
         rest(night);
 
         await night.RunAsync();
+        nights.AssertHolds(DanishSchool.North, "bo", "cleo");
         nights.Clock = At(3);
         var again = await nights.NextAsync(school);
 
