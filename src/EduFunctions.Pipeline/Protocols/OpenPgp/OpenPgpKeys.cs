@@ -54,8 +54,9 @@ internal static class OpenPgpKeys
             return good.Of is { } key ? new FoundKey<T>(key, null)
                 : new FoundKey<T>(null, keys.Count == 0 ? ifNone : ProblemOf(keys[0].Main) ?? ProblemOf(keys[0].Key));
         }
-        catch (Exception e) when (e is PgpException or IOException or ArgumentException or InvalidOperationException)
+        catch (Exception e) when (e is not OutOfMemoryException)
         {
+            // Of bytes that are no key, or one of a version to come, the library throws whatever it stumbles over.
             return new FoundKey<T>(null, ifNone);
         }
     }
@@ -66,7 +67,7 @@ internal static class OpenPgpKeys
         {
             return key.ExtractPrivateKeyUtf8((passphrase?.Reveal() ?? "").ToCharArray());
         }
-        catch (PgpException)
+        catch (Exception e) when (e is not OutOfMemoryException)
         {
             return null;
         }

@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using System.Text;
 using EduFunctions.Pipeline.Contracts;
 using EduFunctions.Pipeline.Protocols.OpenPgp;
 using EduFunctions.Pipeline.Protocols.Sftp;
@@ -66,6 +67,40 @@ public sealed class OpenPgpTests : IAsyncLifetime
         Assert.Equal("openPgp.receiverKey", Assert.Single(Causes(torn)).Key);
         Assert.DoesNotContain("another one", Causes(closed).Single().Cause);
         Assert.DoesNotContain("no key at all", Causes(torn).Single().Cause);
+    }
+
+    /// <summary>Whatever a key that was damaged makes the library throw: it is a secret that cannot be used, or still can.</summary>
+    [Fact]
+    public async Task A_damaged_key_is_told_like_any_other_that_cannot_be_used()
+    {
+        var (good, random) = (await KeysAsync("rsa2048", "rsa2048"), new Random(1));
+        var armored = (Receiver: Packets(good.ReceiverKey), Signer: Packets(good.SigningKey));
+        for (var round = 0; round < 100; round++)
+        {
+            var settings = good with { ReceiverKey = Damaged(armored.Receiver, random), SigningKey = Damaged(armored.Signer, random) };
+
+            Assert.True(Record.Exception(() => Causes(settings)) is null, $"round {round}: {Record.Exception(() => Causes(settings))}");
+        }
+    }
+
+    private static byte[] Packets(Secret armored)
+    {
+        using var decoded = Org.BouncyCastle.Bcpg.OpenPgp.PgpUtilities.GetDecoderStream(new MemoryStream(Encoding.UTF8.GetBytes(armored.Reveal())));
+        using var packets = new MemoryStream();
+        decoded.CopyTo(packets);
+        return packets.ToArray();
+    }
+
+    /// <summary>One byte is another, or the end is gone; the armor is whole.</summary>
+    private static Secret Damaged(byte[] packets, Random random)
+    {
+        var damaged = random.Next(4) == 0 ? packets[..random.Next(packets.Length)] : packets.ToArray();
+        if (damaged.Length > 0)
+        {
+            damaged[random.Next(Math.Min(damaged.Length, 400))] = (byte)random.Next(256);
+        }
+
+        return new Secret("damaged", Convert.ToBase64String(damaged));
     }
 
     [Fact]
