@@ -2,8 +2,8 @@ using System.Collections.Concurrent;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using EduFunctions.Pipeline.Infrastructure;
+using EduFunctions.Pipeline.Ledgers;
 using EduFunctions.Pipeline.Model;
-using EduFunctions.Pipeline.Protection;
 
 namespace EduFunctions.Pipeline.Http;
 
@@ -11,7 +11,7 @@ namespace EduFunctions.Pipeline.Http;
 /// Takes the ids of whoever is protected by now out of what is answered about earlier runs: their records are sealed and have them still. Who may find
 /// protected persons is answered in full.
 /// </summary>
-public sealed class DiscreetAnswers(MemoryStore memories)
+public sealed class DiscreetAnswers(HiddenPersons hidden)
 {
     private const int AtOnce = 16;
 
@@ -43,13 +43,9 @@ public sealed class DiscreetAnswers(MemoryStore memories)
     private static string TenantOf(JsonNode part) => part["tenant"]!.GetValue<string>();
 
     /// <returns>Of a memory that cannot be read whatever looks like somebody's id.</returns>
-    private async Task<Predicate<string>> IsHiddenAsync(string tenant, CancellationToken ct)
-    {
-        var stored = await memories.FindAsync(tenant, ct);
-        return stored.Memory is { } memory ? text => EntityId.TryFind(text, out var id) && TextIds.IsKnown(id) && memory.Has(id)
-            : stored.Tag is null ? _ => false
-            : text => Guid.TryParse(text, out _);
-    }
+    private async Task<Predicate<string>> IsHiddenAsync(string tenant, CancellationToken ct) => await hidden.FindRememberedAsync(tenant, ct) is { } isRemembered
+        ? text => EntityId.TryFind(text, out var id) && isRemembered(id)
+        : text => Guid.TryParse(text, out _);
 
     /// <summary>Takes out of lists, however deep, what is one of these ids or, such as a pair of ids, names one.</summary>
     private static void Hide(JsonNode node, Predicate<string> isHidden)

@@ -17,12 +17,13 @@ public sealed class HiddenPersons(BlobStorage blobs, MemoryStore memories)
             : null;
     }
 
-    /// <summary>Whether somebody is remembered to be protected, whatever the last roster says; everybody while nobody can say.</summary>
-    public async Task<Predicate<EntityId>> FindRememberedAsync(string tenant, CancellationToken ct)
+    /// <summary>Whether somebody is remembered to be protected, whatever any roster says; null while nobody can say.</summary>
+    public async Task<Predicate<EntityId>?> FindRememberedAsync(string tenant, CancellationToken ct) => await memories.FindAsync(tenant, ct) switch
     {
-        var stored = await memories.FindAsync(tenant, ct);
-        return stored.Memory is { } memory ? id => TextIds.IsKnown(id) && memory.Has(id) : _ => stored.Tag is not null;
-    }
+        { Memory: { } memory } => id => TextIds.IsKnown(id) && memory.Has(id),
+        { Tag: null } => _ => false,
+        _ => null,
+    };
 
     /// <summary>Who answers for somebody protected: that one of them has no account tells whose child it is.</summary>
     public async Task<HashSet<EntityId>> FindCompanionsAsync(string tenant, CancellationToken ct) =>

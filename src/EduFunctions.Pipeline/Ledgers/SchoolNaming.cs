@@ -13,33 +13,27 @@ public sealed class SchoolNaming(BlobStorage blobs, MemoryStore memories)
 {
     /// <param name="run">The run that is told of.</param>
     /// <param name="rosters">Names of blobs: what the first of them calls a school counts.</param>
-    public async Task<NamedSchools> FindAsync(string tenant, string run, IEnumerable<string> rosters, CancellationToken ct)
+    public async Task<NamedSchools> FindAsync(string tenant, string run, IEnumerable<string> rosters, CancellationToken ct) =>
+        await FindAsync(await TryFindTestAsync(tenant, run, ct), rosters, ct);
+
+    /// <param name="isTelling">Whether a name tells of somebody; null where nobody can say, so that none is told.</param>
+    internal async Task<NamedSchools> FindAsync(Predicate<string>? isTelling, IEnumerable<string> rosters, CancellationToken ct)
     {
+        var names = new Dictionary<string, string>(StringComparer.Ordinal);
         try
         {
-            return await ReadAsync(tenant, run, rosters, ct);
+            foreach (var roster in isTelling is null ? [] : rosters)
+            {
+                foreach (var (id, name) in await RosterSchools.FindAsync(blobs, roster, ct))
+                {
+                    names.TryAdd(id, isTelling!(name) ? "" : name);
+                }
+            }
         }
         catch (BlobTroubleException)
         {
             // Ids say enough, and nobody is kept from what is told by them.
             return NamedSchools.None;
-        }
-    }
-
-    private async Task<NamedSchools> ReadAsync(string tenant, string run, IEnumerable<string> rosters, CancellationToken ct)
-    {
-        if (await FindTestAsync(tenant, run, ct) is not { } isTelling)
-        {
-            return NamedSchools.None;
-        }
-
-        var names = new Dictionary<string, string>(StringComparer.Ordinal);
-        foreach (var roster in rosters)
-        {
-            foreach (var (id, name) in await RosterSchools.FindAsync(blobs, roster, ct))
-            {
-                names.TryAdd(id, isTelling(name) ? "" : name);
-            }
         }
 
         return new NamedSchools(names);

@@ -27,13 +27,14 @@ public sealed class People(BlobStorage blobs, RunStore runs, RuleCatalog rules, 
             return await ExplainAbsentAsync(tenant, run, person, ct);
         }
 
-        var explanation = Explanation.Of(tenant, run, entry, rules).Naming(await naming.FindAsync(tenant, run, [RosterPath.Roster(tenant, run)], ct));
+        var isTelling = await naming.TryFindTestAsync(tenant, run, ct);
+        var explanation = Explanation.Of(tenant, run, entry, rules).Naming(await naming.FindAsync(isTelling, [RosterPath.Roster(tenant, run)], ct));
         explanation = explanation with
         {
             Feeds = await AtTargetsAsync(explanation, person, ct),
             ChangedSince = await CompareAsync(tenant, run, person, entry, ct),
         };
-        return await naming.TryFindTestAsync(tenant, run, ct) is { } isTelling ? DiscreetExplanation.Of(explanation, isTelling) : explanation;
+        return isTelling is null ? explanation : DiscreetExplanation.Of(explanation, isTelling);
     }
 
     private async Task<Explanation?> ExplainAbsentAsync(string tenant, string run, EntityId person, CancellationToken ct)

@@ -1,5 +1,3 @@
-using System.Net;
-using System.Net.Sockets;
 using EduFunctions.Simulators.Http;
 
 namespace EduFunctions.Simulators.Azurite;
@@ -17,19 +15,5 @@ internal sealed record StoragePorts(int Blob, int Queue, int Table)
 
     public static StoragePorts Free() => new(FreePort.Find(), FreePort.Find(), FreePort.Find());
 
-    public bool AreFree() => IsFree(Blob) && IsFree(Queue);
-
-    private static bool IsFree(int port)
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, port);
-        try
-        {
-            listener.Start();
-            return true;
-        }
-        catch (SocketException)
-        {
-            return false;
-        }
-    }
+    public bool AreFree() => FreePort.IsFree(Blob) && FreePort.IsFree(Queue);
 }

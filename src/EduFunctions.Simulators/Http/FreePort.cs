@@ -28,7 +28,7 @@ public static class FreePort
         throw new IOException($"No port from {First} to {End} is free.");
     }
 
-    private static bool IsFree(int port)
+    public static bool IsFree(int port)
     {
         using var listener = new TcpListener(IPAddress.Loopback, port);
         try

@@ -20,6 +20,7 @@ internal sealed class BlackboardContent
     private readonly BlackboardPersons _persons;
     private readonly BitArray? _notYet;
     private readonly LearnNodes? _nodes;
+    private Dictionary<ulong, EntityId>? _userIds;
 
     public BlackboardContent(FeedInput input)
     {
@@ -54,7 +55,9 @@ internal sealed class BlackboardContent
     }
 
     /// <summary>Who is to have each login name, by its hash.</summary>
-    public Dictionary<ulong, EntityId> UserIds()
+    public Dictionary<ulong, EntityId> UserIds() => _userIds ??= FindUserIds();
+
+    private Dictionary<ulong, EntityId> FindUserIds()
     {
         var holders = new Dictionary<ulong, EntityId>();
         for (var row = 0; row < _roster.Persons.Count; row++)

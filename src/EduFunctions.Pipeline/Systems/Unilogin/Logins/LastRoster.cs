@@ -1,5 +1,4 @@
 using EduFunctions.Pipeline.Eligibility;
-using EduFunctions.Pipeline.Eligibility.Rules;
 using EduFunctions.Pipeline.Ledgers;
 using EduFunctions.Pipeline.Model;
 using EduFunctions.Pipeline.Runs;
@@ -16,14 +15,14 @@ public sealed class LastRoster(People people, HiddenPersons hidden, SchoolNaming
     internal async Task<LedgerEntry?> FindAsync(ActiveLogin login, RunRecord? run, string userId, CancellationToken ct) =>
         run is not null && EntityId.TryFind(userId, out var id) ? await people.FindAsync(login.Tenant.Id, run.Run, id, ct) : null;
 
-    /// <summary>Whether somebody else may be shown: the roster has the person, so the person was not protected, and is not since.</summary>
-    internal async Task<bool> HoldsAsync(ActiveLogin login, RunRecord? run, string userId, CancellationToken ct) =>
-        await FindAsync(login, run, userId, ct) is { Person: { Eligible: not Roles.None, Id: var id } } && !(await hidden.FindRememberedAsync(login.Tenant.Id, ct))(id);
+    /// <summary>Whether somebody is protected by what has been remembered since; everybody while nobody can say.</summary>
+    internal async Task<Predicate<string>> FindRememberedAsync(ActiveLogin login, CancellationToken ct) => await hidden.FindRememberedAsync(login.Tenant.Id, ct) is { } isRemembered
+        ? userId => EntityId.TryFind(userId, out var id) && isRemembered(id)
+        : _ => true;
 
-    /// <summary>Whether the person of the login is protected, by the roster or by what has been remembered since.</summary>
-    internal async Task<bool> IsProtectedAsync(ActiveLogin login, LedgerEntry? entry, CancellationToken ct) =>
-        (entry is not null && (entry.Person.Reasons.Has(PersonRules.Protected) || entry.Person.Reasons.Has(PersonRules.MarkingUnknown)))
-        || (EntityId.TryFind(login.UserId, out var id) && (await hidden.FindRememberedAsync(login.Tenant.Id, ct))(id));
+    /// <summary>Whether somebody else may be shown: the roster has the person, so the person was not protected.</summary>
+    internal async Task<bool> HoldsAsync(ActiveLogin login, RunRecord? run, string userId, CancellationToken ct) =>
+        await FindAsync(login, run, userId, ct) is { Person.Eligible: not Roles.None };
 
     /// <summary>Whether a name tells of somebody protected: any does where it is not on record who is, none before the first run.</summary>
     internal async Task<Predicate<string>> FindTellingAsync(ActiveLogin login, RunRecord? run, CancellationToken ct) =>

@@ -1,3 +1,4 @@
+using EduFunctions.Pipeline.Eligibility.Rules;
 using EduFunctions.Pipeline.Ledgers;
 using EduFunctions.Pipeline.Runs;
 
@@ -18,16 +19,20 @@ public sealed class LoginLookup(BrugerLookup bruger, InstLookup inst, Identifika
         var run = await roster.RunAsync(login, ct);
         var entry = await roster.FindAsync(login, run, login.UserId, ct);
         var answer = new LoginAnswer { Tenant = login.Tenant.Id, Person = new LoginPerson(login.UserId, null) };
-        if (await roster.IsProtectedAsync(login, entry, ct))
+        var isRemembered = await roster.FindRememberedAsync(login, ct);
+        if (IsProtected(entry) || isRemembered(login.UserId))
         {
             return answer with { Restricted = true };
         }
 
         answer = Discreet(await WithUnitsAsync(answer, login, question, ct), await roster.FindTellingAsync(login, run, ct));
-        answer = question.Contacts ? await WithRelationsAsync(answer, login, run, ct) : answer;
+        answer = question.Contacts ? await WithRelationsAsync(answer, login, run, isRemembered, ct) : answer;
         answer = answer.Units.Count > 0 ? await WithCivicNumberAsync(answer, login, question, ct) : answer;
         return run is null ? answer : answer with { Since = await CompareAsync(login, run, entry, answer.Units, ct) };
     }
+
+    private static bool IsProtected(LedgerEntry? entry) =>
+        entry is not null && (entry.Person.Reasons.Has(PersonRules.Protected) || entry.Person.Reasons.Has(PersonRules.MarkingUnknown));
 
     private async Task<LoginAnswer> WithUnitsAsync(LoginAnswer answer, ActiveLogin login, LoginQuestion question, CancellationToken ct)
     {
@@ -83,10 +88,10 @@ public sealed class LoginLookup(BrugerLookup bruger, InstLookup inst, Identifika
     }
 
     /// <summary>Others are shown by id, and only when the last roster holds them: who is protected, or not known, is counted.</summary>
-    private async Task<LoginAnswer> WithRelationsAsync(LoginAnswer answer, ActiveLogin login, RunRecord? run, CancellationToken ct)
+    private async Task<LoginAnswer> WithRelationsAsync(LoginAnswer answer, ActiveLogin login, RunRecord? run, Predicate<string> isRemembered, CancellationToken ct)
     {
-        var contacts = await OfRosterAsync(login, run, answer.Units.Where(unit => unit.Has(LoginRole.Student)), bruger.ContactsAsync, row => row.UserId, ct);
-        var students = await OfRosterAsync(login, run, answer.Units.Where(unit => unit.Has(LoginRole.Guardian)), bruger.StudentsAsync, row => row.UserId, ct);
+        var contacts = await OfRosterAsync(login, run, answer.Units.Where(unit => unit.Has(LoginRole.Student)), bruger.ContactsAsync, row => row.UserId, isRemembered, ct);
+        var students = await OfRosterAsync(login, run, answer.Units.Where(unit => unit.Has(LoginRole.Guardian)), bruger.StudentsAsync, row => row.UserId, isRemembered, ct);
         return answer with
         {
             Contacts = [.. contacts.OfRoster.Select(LoginContact.Of)],
@@ -101,6 +106,7 @@ public sealed class LoginLookup(BrugerLookup bruger, InstLookup inst, Identifika
         IEnumerable<LoginUnit> units,
         Func<ActiveLogin, string, CancellationToken, Task<IReadOnlyList<T>>> ask,
         Func<T, string> userId,
+        Predicate<string> isRemembered,
         CancellationToken ct)
     {
         var (ofRoster, withheld) = (new List<T>(), 0);
@@ -108,7 +114,7 @@ public sealed class LoginLookup(BrugerLookup bruger, InstLookup inst, Identifika
         {
             foreach (var row in await ask(login, unit.Id, ct))
             {
-                if (await roster.HoldsAsync(login, run, userId(row), ct))
+                if (!isRemembered(userId(row)) && await roster.HoldsAsync(login, run, userId(row), ct))
                 {
                     ofRoster.Add(row);
                 }
