@@ -145,8 +145,12 @@ public sealed class ApiRoutes
             Good = ApiContent.Of(Examples.List),
             Problems = [403, 404],
         },
-        new("Acts", Get, "/api/tenants/{tenant}/acts", ApiRole.Operator, people.ActsAsync)
-            { Summary = "Who did what with the tenant, when and why: the latest 200, newest first.", Good = ApiContent.Of<IReadOnlyList<Act>>([Examples.Done]), Problems = [404] },
+        new("Acts", Get, "/api/tenants/{tenant}/acts", ApiRole.Reader, people.ActsAsync)
+        {
+            Summary = "Who did what with the tenant, when and why: the latest 200, newest first (role operator or protection).",
+            Good = ApiContent.Of<IReadOnlyList<Act>>([Examples.Done]),
+            Problems = [403, 404],
+        },
     ];
 
     private static IEnumerable<ApiRoute> PagesOf(StatusPages pages) =>

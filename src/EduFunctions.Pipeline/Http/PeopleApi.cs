@@ -145,7 +145,8 @@ public sealed class PeopleApi(SyncApi sync, People people, PersonSearch search, 
 
     /// <summary><c>GET /api/tenants/{tenant}/acts</c>: who did what; whom somebody asked about only for those who may find everybody.</summary>
     public async Task<ApiAnswer> ActsAsync(ApiCall call, CancellationToken ct) =>
-        await sync.UnknownAsync(call["tenant"], ct) ?? new ApiAnswer(200, await acts.ListAsync(call["tenant"], withQuestions: call.MayFindProtected, ActsShown, ct));
+        call.Grants.At(call["tenant"]) < ApiRole.Operator && !call.MayFindProtected ? ApiAnswer.Problem(403, "Not allowed", "The call needs the role operator or protection.")
+        : await sync.UnknownAsync(call["tenant"], ct) ?? new ApiAnswer(200, await acts.ListAsync(call["tenant"], withQuestions: call.MayFindProtected, ActsShown, ct));
 
     private static ApiAnswer NothingKept => ApiAnswer.Problem(
         404, "Nothing to search", "No answers of the register are kept of this tenant, or who is protected cannot be told. Sync, and ask again.");

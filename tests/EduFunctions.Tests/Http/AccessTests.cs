@@ -108,6 +108,7 @@ public sealed class AccessTests : IDisposable
     [InlineData("vera's key", "GET", "/api/tenants/nobody/acts", 403)]
     [InlineData("per's key", "GET", "/api/tenants", 200)]
     [InlineData("per's key", "POST", "/api/tenants/nobody/sync", 403)]
+    [InlineData("per's key", "GET", "/api/tenants/nobody/acts", 404)]
     [InlineData("olle's key", "POST", "/api/tenants/nobody/sync", 404)]
     [InlineData("olle's key", "GET", "/api/tenants/nobody/acts", 404)]
     [InlineData("no key", "GET", "/api/tenants", 401)]

@@ -17,7 +17,9 @@ internal static class KeyedCalls
     public static Task<ApiAnswer> ApiAsync(this Town town, string by, string method, string path, string body = "") => town.CallAsync(by, method, $"/api/tenants/{town.Id}/{path}", body);
 
     public static Task<ApiAnswer> PageAsync(this Town town, string by, string path, params IEnumerable<(string Name, string Value)> form) => town.CallAsync(
-        by, form.Any() ? "POST" : "GET", $"/tenants/{town.Id}/{path}", string.Join('&', form.Select(field => $"{field.Name}={Uri.EscapeDataString(field.Value)}")));
+        by, form.Any() ? "POST" : "GET", $"/tenants/{town.Id}/{path}".TrimEnd('/'), string.Join('&', form.Select(field => $"{field.Name}={Uri.EscapeDataString(field.Value)}")));
+
+    public static Task<ApiAnswer> FrontAsync(this Town town, string by) => town.CallAsync(by, "GET", "/", "");
 
     private static async Task<ApiAnswer> CallAsync(this Town town, string by, string method, string path, string body)
     {

@@ -25,11 +25,13 @@ internal static class RunView
         $"""
         {Live.Region(!run.IsFinal, Html.Of(
             $"""
-            <p>{words.Of(run.State)} <span class="soft">{words[$"{Code(run.Run)}, begun {words.Time(run.Started, tenant.Zone)}, ended {words.Time(run.Finished, tenant.Zone)}"]}</span></p>
+            <p>{words.Of(run)} <span class="soft">{words[$"{Code(run.Run)}, begun {words.Time(run.Started, tenant.Zone)}, ended {words.Time(run.Finished, tenant.Zone)}"]}</span></p>
             {Html.If(!run.IsFinal, () => RunTimeline.Of(words, run, tenant.Zone))}
             """))}
         {Html.If(compared.Chosen is not null, () => RunComparison.Of(words, run, compared.Chosen!, tenant.Zone))}
         {Html.If(FindNewer(run, tenant) is not null, () => Newer(words, FindNewer(run, tenant)!))}
+        {Html.If(run is { DryRun: true, State: RunState.Held }, () => Layout.Note("warn", Html.Of(
+            $"<p>{words["A dry run: nothing was sent, and nothing of it waits for an answer. It shows what a run would hold."]}</p>")))}
         {Html.If(Answering.EndOf(run, tenant, answering.Lifetime) is not null, () => Until(words, run, tenant, answering))}
         {Html.If(run.StateReason is not null && (run.State == RunState.Failed || (run.Feeds.All(feed => feed.OpenHolds.Count == 0) && run.State != RunState.Delivered)), () => Layout.Note(
             run.State == RunState.Failed ? "bad" : "warn", Html.Of($"<p>{words.Told(run.StateReason)}</p>")))}
@@ -175,9 +177,10 @@ internal static class RunView
         $"<ul class=\"rows\">{Html.Each(counts, entry => Html.Of(
             $"<li><span>{words.MeaningOf(entry.Code)} <code>{entry.Code}</code></span><span>{Behind(words, run, list, entry)}</span></li>"))}</ul>");
 
-    /// <summary>The number, leading to whom it counts; of schools and groups the record has no ids.</summary>
+    /// <summary>The number, leading to whom it counts; of schools and groups the record has no ids, and what is said of the whole register has none.</summary>
     private static Html Behind(Wording words, RunRecord run, string list, (string Code, int Count) entry) =>
-        list == RunList.LeftOut && OfNobody.Any(kind => entry.Code.StartsWith(kind, StringComparison.Ordinal))
+        (list == RunList.LeftOut && OfNobody.Any(kind => entry.Code.StartsWith(kind, StringComparison.Ordinal)))
+        || (list == RunList.Findings && run.Findings.All(finding => finding.Code != entry.Code || finding.Sample.Count == 0))
         ? Html.Of($"{words.Number(entry.Count)}")
         : Html.Of(
             $"<a href=\"/tenants/{run.Tenant}/runs/{run.Run}/lists/{list}?code={entry.Code}\" "

@@ -25,6 +25,7 @@ internal static class TenantView
             {Html.If(status.Problem is not null, () => Layout.Note(status.MissingSecrets.Count > 0 ? "warn" : "bad", Html.Of($"<p>{words.Told(status.Problem)}</p>")))}
             {Html.If(runs is [{ State: RunState.Held or RunState.Failed }, ..], () => Layout.Note(runs[0].State == RunState.Held ? "warn" : "bad", Html.Of(
                 $"<p>{words.Reason(runs[0])}</p><p><a href=\"/tenants/{status.Tenant}/runs/{runs[0].Run}\">{words["Look at the run"]}</a></p>")))}
+            {Html.If(tenant.Waiting is not null, () => Layout.Note("warn", Html.Of($"<p>{TenantsView.Earlier(words, tenant)}</p>")))}
             {Feeds(words, status)}
             {AskForm(words, words["Why is this person missing?"], status.Tenant, "")}
             {Layout.Card(words["People per night"], CountsChart.Of(words, runs))}
@@ -66,7 +67,7 @@ internal static class TenantView
         <th scope="col" class="number">{words["Students"]}</th><th scope="col" class="number minor">{words["Staff"]}</th><th scope="col" class="number minor">{words["Left out"]}</th></tr></thead>
         <tbody>{Html.Each(runs.Take(RunsShown), run => Html.Of(
             $"""
-            <tr><th scope="row"><a href="/tenants/{status.Tenant}/runs/{run.Run}">{words.Time(run.Started, status.Zone)}</a></th><td>{words.Of(run.State)}</td><td class="minor">{By(words, run)}</td>
+            <tr><th scope="row"><a href="/tenants/{status.Tenant}/runs/{run.Run}">{words.Time(run.Started, status.Zone)}</a></th><td>{words.Of(run)}</td><td class="minor">{By(words, run)}</td>
             <td class="number">{Count(words, run.Counts?.Students)}</td><td class="number minor">{Count(words, run.Counts?.Staff)}</td>
             <td class="number minor">{Count(words, run.Exclusions?.Values.Sum())}</td></tr>
             """))}</tbody></table></div>

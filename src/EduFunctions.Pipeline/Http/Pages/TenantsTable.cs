@@ -29,7 +29,7 @@ internal static class TenantsTable
         : Html.Of($"{Latest(words, tenant)}{Html.If(tenant.Status.MissingSecrets.Count > 0, () => Html.Of($" {Layout.Pill("warn", $"! {words["secret missing here"]}")}"))}");
 
     private static Html Latest(Wording words, TenantCard tenant) =>
-        tenant.Status.LatestRun is { } run ? words.Of(run.State) : Layout.Pill("busy", words["no run yet"]);
+        tenant.Status.LatestRun is { } run ? words.Of(run) : Layout.Pill("busy", words["no run yet"]);
 
     private static Html Row(Wording words, TenantCard tenant)
     {

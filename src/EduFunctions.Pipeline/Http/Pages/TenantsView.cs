@@ -14,13 +14,16 @@ internal sealed record TenantCard(TenantStatus Status, int Poison, DateTimeOffse
 
     public Need Need { get; } =
         Status.Problem is not null && Status.MissingSecrets.Count == 0 ? Need.Refused
-        : Status.LatestRun is { State: RunState.Failed } ? Need.Failed
-        : Status.LatestRun is { State: RunState.Held } ? Need.Held
+        : Status.LatestRun is { State: RunState.Failed, DryRun: false } ? Need.Failed
+        : Status.LatestRun is { State: RunState.Held, DryRun: false } ? Need.Held
         : Poison > 0 ? Need.Poison
         : Status.MissingSecrets.Count > 0 ? Need.Lacking
         : Status.LatestRun is { IsFinal: false } ? Need.Busy
         : Status.Feeds.Any(feed => feed.State == FreshnessState.Stale) ? Need.Stale
         : Need.Good;
+
+    /// <summary>An earlier run whose plan can still be answered, since what has begun after it came to nothing; null when there is none.</summary>
+    public RunRecord? Waiting => Status.StandingRun is { DryRun: false, IsAsking: true } standing && standing.Run != Status.LatestRun?.Run ? standing : null;
 
     public double OldestHours => Status.Feeds.Select(feed => feed.AgeHours).DefaultIfEmpty().Max();
 }
@@ -56,8 +59,13 @@ internal static class TenantsView
     private static Html Waiter(Wording words, TenantCard tenant) => Html.Of(
         $"""
         <li><span>{TenantsTable.State(words, tenant)} {Link(tenant.Status)}</span>
-        <span class="soft">{Trouble(words.Naming(tenant.Schools), tenant) ?? words["A message failed for good."]}</span></li>
+        <span class="soft">{Trouble(words.Naming(tenant.Schools), tenant) ?? words["A message failed for good."]}{Earlier(words, tenant)}</span></li>
         """);
+
+    /// <summary>That a plan waits beside what the latest run says.</summary>
+    public static Html Earlier(Wording words, TenantCard tenant) => Html.If(tenant.Waiting is not null, () => Html.Of(
+        $" {words[$"The plan of the run begun {words.Time(tenant.Waiting!.Started, tenant.Status.Zone)} waits for an answer still."]} "
+        + $"<a href=\"/tenants/{tenant.Status.Tenant}/runs/{tenant.Waiting.Run}\">{words["Look at the plan"]}</a>"));
 
     private static string? Trouble(Wording words, TenantCard tenant) => tenant.Need switch
     {

@@ -63,6 +63,9 @@ internal sealed partial class Wording(Language language, CodeSentences sentences
     /// <summary>When a run began, by its name: of two on one day the day says too little.</summary>
     public string Beginning(string run, TimeZoneInfo zone) => language.Time(TimeZoneInfo.ConvertTime(RunId.BeginningOf(run), zone).DateTime);
 
+    /// <summary>How far a run has come; of a dry run also that it is one, whatever it came to.</summary>
+    public Html Of(RunRecord run) => Html.Of($"{Of(run.State)}{Html.If(run.DryRun && run.State != RunState.DryRun, () => Html.Of($" {Layout.Pill("busy", this["dry run"])}"))}");
+
     public Html Of(RunState state) => state switch
     {
         RunState.Queued => Layout.Pill("busy", $"… {this["queued"]}"),
