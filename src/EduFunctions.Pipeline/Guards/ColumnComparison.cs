@@ -19,12 +19,7 @@ internal sealed class ColumnComparison(RosterDifference difference)
         var (was, becomes) = (difference.Persons.Before(rank), difference.Persons.Now(rank));
         var (a, b) = (_before.Persons[was].Texts, _now.Persons[becomes].Texts);
         var (given, family) = (Compare(a.GivenName, b.GivenName), Compare(a.FamilyName, b.FamilyName));
-        var mail = difference.PersonRows[rank].Kind switch
-        {
-            RowKind.Staff => Compare(a.StaffEmail, b.StaffEmail),
-            RowKind.Students => Compare(a.StudentEmail, b.StudentEmail),
-            _ => Compare(a.PrivateEmail, b.PrivateEmail),
-        };
+        var mail = CompareMail(difference.PersonRows[rank].Kind, a, b);
         var login = Compare(a.PrincipalName, b.PrincipalName);
         if (HasOtherOwner(a, b, given, login))
         {
@@ -57,6 +52,16 @@ internal sealed class ColumnComparison(RosterDifference difference)
         }
     }
 
+    /// <summary>Whether two ids of one login or mail are of two people, as far as names, birth dates and the other of the two tell.</summary>
+    /// <param name="was">By rank: who was there.</param>
+    /// <param name="becomes">By rank: who is there.</param>
+    public bool IsOtherPerson(int was, int becomes)
+    {
+        var (a, b) = (_before.Persons[difference.Persons.Before(was)].Texts, _now.Persons[difference.Persons.Now(becomes)].Texts);
+        var mark = Compare(a.PrincipalName, b.PrincipalName) == Value.Other ? Value.Other : CompareMail(difference.PersonRows[was].Kind, a, b);
+        return HasOtherOwner(a, b, Compare(a.GivenName, b.GivenName), mark) && !WordsOf(Word(_before, a.GivenName)).Overlaps(WordsOf(Word(_now, b.GivenName)));
+    }
+
     public IEnumerable<Moved> OfSection(int rank)
     {
         var (was, becomes) = (difference.Sections.Before(rank), difference.Sections.Now(rank));
@@ -70,6 +75,13 @@ internal sealed class ColumnComparison(RosterDifference difference)
             yield return Moved.LostTeachers;
         }
     }
+
+    private Value CompareMail(RowKind kind, PersonTexts a, PersonTexts b) => kind switch
+    {
+        RowKind.Staff => Compare(a.StaffEmail, b.StaffEmail),
+        RowKind.Students => Compare(a.StudentEmail, b.StudentEmail),
+        _ => Compare(a.PrivateEmail, b.PrivateEmail),
+    };
 
     private enum Value : byte
     {
@@ -109,7 +121,9 @@ internal sealed class ColumnComparison(RosterDifference difference)
     private bool IsSameWord(Text was, Text becomes) => Word(_before, was).Equals(Word(_now, becomes), StringComparison.OrdinalIgnoreCase);
 
     private static HashSet<string> Words(Roster roster, PersonTexts texts) =>
-        $"{Word(roster, texts.GivenName)} {Word(roster, texts.FamilyName)}".Split([' ', '-'], StringSplitOptions.RemoveEmptyEntries).ToHashSet(StringComparer.OrdinalIgnoreCase);
+        WordsOf($"{Word(roster, texts.GivenName)} {Word(roster, texts.FamilyName)}");
+
+    private static HashSet<string> WordsOf(string names) => names.Split([' ', '-'], StringSplitOptions.RemoveEmptyEntries).ToHashSet(StringComparer.OrdinalIgnoreCase);
 
     private static string Word(Roster roster, Text text) => Encoding.UTF8.GetString(roster[text]);
 

@@ -7,7 +7,9 @@ namespace EduFunctions.Pipeline.Guards;
 
 /// <summary>
 /// Finds who goes and comes again under a new id: the same civic number, principal name or e-mail, the same birth date with one name, or the same names at the
-/// same school, or the same number without zeros at its beginning; for sections the same school with the same name, type and syllabus, or the same people. What fits more than one is no pair.
+/// same school, or the same number without zeros at its beginning; for sections the same school with the same name, type and syllabus, or the same people.
+/// What fits more than one is no pair, and neither is whoever is given another one's login or mail: an account with all that is in it must not become
+/// somebody else's.
 /// </summary>
 internal sealed class RekeyDetector(RosterDifference difference)
 {
@@ -17,17 +19,23 @@ internal sealed class RekeyDetector(RosterDifference difference)
 
     private readonly XxHash128 _hash = new();
 
+    private readonly ColumnComparison _columns = new(difference);
+
     private delegate UInt128? KeyOf(RosterSide side, int row, in RankedRow ranked);
 
     /// <summary>Pairs of ranks.</summary>
     /// <param name="mayPair">Which of the removed may have come again.</param>
     public List<(int Removed, int Added)> Persons(Predicate<int> mayPair) =>
-        Pairs(difference.PersonRows, difference.Persons, mayPair, PersonKeys);
+        Pairs(difference.PersonRows, difference.Persons, mayPair, PersonKeys, (key, removed, added) => IsLent(key) && _columns.IsOtherPerson(removed, added));
 
     /// <inheritdoc cref="Persons"/>
-    public List<(int Removed, int Added)> Sections(Predicate<int> mayPair) => Pairs(difference.SectionRows, difference.Sections, mayPair, [ByNumberOfGroup, BySectionAtSchool, ByPeople]);
+    public List<(int Removed, int Added)> Sections(Predicate<int> mayPair) =>
+        Pairs(difference.SectionRows, difference.Sections, mayPair, [ByNumberOfGroup, BySectionAtSchool, ByPeople], (_, _, _) => false);
 
     private KeyOf[] PersonKeys => [ByNumber, ByCivicNumber, ByIdentity, ByPrincipalName, ByEmail, ByBirthDateAndGivenName, ByBirthDateAndFamilyName, ByNameAtSchool];
+
+    /// <summary>What is given to others when its holder leaves.</summary>
+    private bool IsLent(KeyOf key) => key == ByPrincipalName || key == ByEmail;
 
     /// <summary>Of those who come: who is there under another id too, and was before.</summary>
     /// <param name="isUnread">By rank: who is as before since the source was not understood.</param>
@@ -54,7 +62,7 @@ internal sealed class RekeyDetector(RosterDifference difference)
         return [.. coming.Where(rank => !open.Contains(rank))];
     }
 
-    private List<(int Removed, int Added)> Pairs(RankedRows rows, Alignment ranks, Predicate<int> mayPair, KeyOf[] keys)
+    private List<(int Removed, int Added)> Pairs(RankedRows rows, Alignment ranks, Predicate<int> mayPair, KeyOf[] keys, Func<KeyOf, int, int, bool> isOther)
     {
         var (removed, added) = (new List<int>(), new List<int>());
         foreach (var rank in rows.Moving.Rows)
@@ -75,7 +83,7 @@ internal sealed class RekeyDetector(RosterDifference difference)
             var now = ByKey(added, rank => key(difference.Now, ranks.Now(rank), rows[rank]));
             foreach (var (value, rank) in ByKey(removed, rank => key(difference.Before, ranks.Before(rank), rows[rank])))
             {
-                if (rank != Ambiguous && now.GetValueOrDefault(value, Ambiguous) is not Ambiguous and var other)
+                if (rank != Ambiguous && now.GetValueOrDefault(value, Ambiguous) is not Ambiguous and var other && !isOther(key, rank, other))
                 {
                     pairs.Add((rank, other));
                 }

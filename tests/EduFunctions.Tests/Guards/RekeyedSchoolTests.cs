@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using EduFunctions.Pipeline.Guards;
 using EduFunctions.Pipeline.Runs;
 using EduFunctions.Simulators.Blackboard;
@@ -37,6 +38,41 @@ public sealed class RekeyedSchoolTests : IDisposable
         await night.ApproveAllAsync(held.Run.Run);
         Assert.Equal(numbers, Numbers(learn));
         Assert.True(learn.State.Find("person", Ids.Of("new-berget-teacher"))!.IsEnabled);
+    }
+
+    /// <summary>Who comes with the login and the mail of somebody who has left would else find that one's courses, grades and files.</summary>
+    [Theory]
+    [InlineData("login")]
+    [InlineData("mail")]
+    public async Task Nobody_gets_the_account_of_another_whose_login_or_mail_they_have_now(string mark)
+    {
+        await using var learn = await LearnServer.StartAsync();
+        await Make(learn, 1, GuardTown.Of(("berget", 12))).RunAsync();
+        var numbers = learn.State.Records("person").ToDictionary(row => row["firstname"], row => row.Number);
+        var town = Rekeyed().Editing("new-berget0", row => Replace(row, mark));
+        var night = Make(learn, 2, town);
+
+        var held = await night.RunAsync();
+        Assert.Equal(12, (await held.PlanAsync(TenantJson.LearnFeed)).Plan.Pairs.Count);
+        await night.ApproveAllAsync(held.Run.Run);
+
+        Assert.DoesNotContain(learn.State.Find("person", Ids.Of("new-berget0"))!.Number, numbers.Values);
+        Assert.False(learn.State.Find("person", Ids.Of("berget0"))!.IsEnabled);
+        Assert.Equal(numbers["berget1"], learn.State.Find("person", Ids.Of("new-berget1"))!.Number);
+    }
+
+    private static void Replace(JsonObject pupil, string mark)
+    {
+        (pupil["givenName"], pupil["familyName"]) = ("Ebba", "Fremling");
+        if (mark != "login")
+        {
+            pupil["eduPersonPrincipalNames"] = new JsonArray("ebba@id.example");
+        }
+
+        if (mark != "mail")
+        {
+            pupil["emails"]![0]!["value"] = "ebba@elev.example";
+        }
     }
 
     private static EditedSchoolData Rekeyed() => GuardTown.WithIdsOf("new-", ("berget", 12)).Next()

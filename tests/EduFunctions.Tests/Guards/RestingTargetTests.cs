@@ -49,6 +49,7 @@ public sealed class RestingTargetTests
             school.Student("stranger", "new");
             var same = school.Student("another", "school");
             same["eduPersonPrincipalNames"] = new JsonArray("pupil0@id.example");
+            same["givenName"] = "Pupil0";
         }));
 
         Assert.Equal(RunState.Delivered, resting.Run.State);

@@ -32,7 +32,7 @@ internal sealed class AsideWriter(
         var order = 1;
         while (_known.Current is { } other && (order = other.CompareTo(key, default)) < 0)
         {
-            Leave(other);
+            Leave(_known.Described);
             _known.Next();
         }
 
@@ -61,9 +61,9 @@ internal sealed class AsideWriter(
     /// <summary>Writes who leaves after the last person.</summary>
     public void Finish()
     {
-        for (; _known.Current is { } left; _known.Next())
+        for (; _known.Current is not null; _known.Next())
         {
-            Leave(left);
+            Leave(_known.Described);
         }
     }
 
@@ -96,11 +96,16 @@ internal sealed class AsideWriter(
     private bool IsWantedByOther(KnownRow there, EntityId person) =>
         LoginClashes.HashOf(there) is { } login && wanted.TryGetValue(login, out var holder) && holder != person;
 
-    private void Leave(KnownRow left)
+    private void Leave(KnownRow? left)
     {
+        if (left is null)
+        {
+            return;
+        }
+
         var person = EntityId.TryFind(left.First, out var id) ? id : default;
         var isWanted = (left.IsGoing ? isOfGone : settings.IsRefreshed(LearnObject.Person)) || IsWantedByOther(left, person) || clashes.Has(person);
-        if (!left.HasValues || left.Status.SequenceEqual(GoneRows.Settled) || !isWanted || !renames.Former(LearnObject.Person, person).IsNone || keysOnly.Applies(left))
+        if (left.Status.SequenceEqual(GoneRows.Settled) || !isWanted || !renames.Former(LearnObject.Person, person).IsNone || keysOnly.Applies(left))
         {
             return;
         }

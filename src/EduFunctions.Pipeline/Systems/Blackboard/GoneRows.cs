@@ -53,22 +53,18 @@ internal sealed class GoneRows : IDisposable
     /// <param name="isSettled">Of one that is not: whether nothing of it tells any more, from now on.</param>
     public void PassTo(ReadOnlySpan<byte> first, ReadOnlySpan<byte> second, Predicate<KnownRow> isSettled)
     {
-        while (_before is { IsThere: true } && _before.CompareTo(first, second) is <= 0 and var order)
-        {
-            if (order < 0)
-            {
-                Keep(_before, isSettled);
-            }
-
-            _before.Read();
-        }
+        PassBefore(first, second, isSettled);
+        PassSame(first, second);
     }
 
+    /// <summary>A record that leaves; where it is known by its keys alone and has left before, what was known of it then is kept.</summary>
     /// <param name="status">Whether Learn keeps it disabled.</param>
     public void Add(KnownRow left, ReadOnlySpan<byte> status, Predicate<KnownRow> isSettled)
     {
-        PassTo(left.First, left.Second, isSettled);
-        Write(left, _today, status);
+        PassBefore(left.First, left.Second, isSettled);
+        var isKnown = !left.HasValues && _before is { IsThere: true, HasValues: true } && _before.CompareTo(left) == 0;
+        Write(isKnown ? _before! : left, _today, status);
+        PassSame(left.First, left.Second);
     }
 
     public void Finish(Predicate<KnownRow> isSettled)
@@ -94,6 +90,22 @@ internal sealed class GoneRows : IDisposable
     public void Dispose() => _rows?.Dispose();
 
     private static byte[] Written(DateOnly day) => Encoding.UTF8.GetBytes(day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture));
+
+    private void PassBefore(ReadOnlySpan<byte> first, ReadOnlySpan<byte> second, Predicate<KnownRow> isSettled)
+    {
+        for (; _before is { IsThere: true } && _before.CompareTo(first, second) < 0; _before.Read())
+        {
+            Keep(_before, isSettled);
+        }
+    }
+
+    private void PassSame(ReadOnlySpan<byte> first, ReadOnlySpan<byte> second)
+    {
+        while (_before is { IsThere: true } && _before.CompareTo(first, second) == 0)
+        {
+            _before.Read();
+        }
+    }
 
     private void Keep(KnownRow gone, Predicate<KnownRow> isSettled)
     {

@@ -24,6 +24,9 @@ internal sealed class KnownRows
     /// <summary>The row in turn, null at the end.</summary>
     public KnownRow? Current { get; private set; }
 
+    /// <summary>Where the same is told with values, should the row in turn know none but the keys; null where nothing of it is told.</summary>
+    public KnownRow? Described => _files.Find(file => file is { IsThere: true, HasValues: true } && file.CompareTo(Current!) == 0);
+
     /// <summary>Whether one of the files begins with such a row.</summary>
     public bool AnyFirst(Predicate<KnownRow> isSuch) => _files.Exists(file => file.IsThere && isSuch(file));
 

@@ -11,7 +11,7 @@ namespace EduFunctions.Tests.Systems.Blackboard;
 [Trait(Level.Name, Level.Fast)]
 public sealed class LearnStoryTests(ITestOutputHelper output)
 {
-    public static TheoryData<int> Seeds => StorySeeds.Of("EDUFUNCTIONS_LEARN_STORIES", "1-4");
+    public static TheoryData<int> Seeds => StorySeeds.Of("EDUFUNCTIONS_LEARN_STORIES", "1-4,23");
 
     [Theory]
     [MemberData(nameof(Seeds))]
