@@ -5,6 +5,7 @@ using System.Text.Json;
 using EduFunctions.LocalHost.Local;
 using EduFunctions.Pipeline.Incidents;
 using EduFunctions.Pipeline.Infrastructure;
+using EduFunctions.Pipeline.Retention;
 
 namespace EduFunctions.LocalHost.Commands;
 
@@ -37,10 +38,24 @@ internal static class IncidentCommand
                 ? await collecting.OfRunAsync(parsed.GetValue(tenant)!, await services.RunAsync(parsed.GetValue(tenant)!, name, ct), time, asker.Of(parsed), ct)
                 : await collecting.OfPersonAsync(parsed.GetValue(tenant)!, Options.Person(parsed.GetValue(person)!), time, asker.Of(parsed), Tell, ct);
             await WriteAsync(
-                report ?? throw new CommandException(ExitCodes.BadConfiguration, $"Nothing of that is kept of tenant {parsed.GetValue(tenant)}."), collecting, parsed.GetValue(output)!, ct);
+                report ?? throw new CommandException(ExitCodes.BadConfiguration, await NothingAsync(services, parsed.GetValue(tenant)!, parsed.GetValue(person), ct)),
+                collecting, parsed.GetValue(output)!, ct);
             return ExitCodes.Good;
         }));
         return command;
+    }
+
+    private static async Task<string> NothingAsync(CommandServices services, string tenant, string? person, CancellationToken ct)
+    {
+        if (person is null)
+        {
+            return $"Nothing of that run is kept of tenant {tenant}.";
+        }
+
+        var known = services.Get<KnownPersons>();
+        return await known.HasAsync(tenant, Options.Person(person), ct)
+            ? $"This person is in no run that is kept of tenant {tenant}, and in nothing that was sent."
+            : UnknownPerson.Sentence(tenant, await known.FindPurgeAsync(tenant, person, ct));
     }
 
     private static DateTimeOffset? Parse(string? noticed) =>

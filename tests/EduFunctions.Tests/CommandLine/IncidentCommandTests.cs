@@ -77,7 +77,7 @@ public sealed class IncidentCommandTests(AzuriteFixture azurite)
         var both = await IncidentAsync(town, "--person", Ids.Of("vilda"), "--run", (string)town.Run["run"]!);
 
         Assert.Equal((2, 2), (stranger.ExitCode, both.ExitCode));
-        Assert.Contains($"Nothing of that is kept of tenant {town.Id}", stranger.Errors);
+        Assert.Contains($"Nothing that is kept of tenant {town.Id} has a person of this id.", stranger.Errors);
         Assert.Contains("one of them", both.Errors);
     }
 
