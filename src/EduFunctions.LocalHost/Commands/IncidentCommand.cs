@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.CommandLine.Parsing;
 using System.Globalization;
 using System.Text;
 using System.Text.Json;
@@ -18,7 +19,8 @@ internal static class IncidentCommand
         var person = new Option<string?>("--person") { Description = "The id of the person it is about: every run that is kept is looked through." };
         var run = new Option<string?>("--run") { Description = "The run it is about." };
         var noticed = new Option<string?>("--noticed") { Description = "When somebody became aware of it (such as 2026-09-02T07:30+02:00); default now." };
-        var output = Options.Out("The folder to be made.", required: true);
+        var output = Options.Out("The folder to be made: a new one, or an empty one.", required: true);
+        output.Validators.Add(IsEmpty);
         var storage = Options.Storage();
         var command = new Command("incident", "Who, what, where to and when, with proofs, of one person or one run.") { tenant, person, run, noticed, output, storage };
         var asker = AskerOptions.AddTo(command);
@@ -58,10 +60,23 @@ internal static class IncidentCommand
             : UnknownPerson.Sentence(tenant, await known.FindPurgeAsync(tenant, person, ct));
     }
 
+    /// <summary>What lies in a folder may be the report of another incident, and no proof may come to lie among another's.</summary>
+    private static void IsEmpty(OptionResult given)
+    {
+        if (given.Tokens is [var path] && Directory.Exists(path.Value) && Directory.EnumerateFileSystemEntries(path.Value).Any())
+        {
+            given.AddError($"--out must name a folder that is new or empty, and there is something in {path.Value}.");
+        }
+    }
+
+    /// <summary>Deadlines run from it: one that is to come would promise more time than there is.</summary>
     private static DateTimeOffset? Parse(string? noticed) =>
         noticed is null ? null
-        : DateTimeOffset.TryParse(noticed, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var time) ? time
-        : throw new CommandException(ExitCodes.BadConfiguration, $"--noticed must be a time such as 2026-09-02T07:30+02:00, not \"{noticed}\".");
+        : !DateTimeOffset.TryParse(noticed, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var time)
+            ? throw new CommandException(ExitCodes.BadConfiguration, $"--noticed must be a time such as 2026-09-02T07:30+02:00, not \"{noticed}\".")
+        : time > TimeProvider.System.GetUtcNow()
+            ? throw new CommandException(ExitCodes.BadConfiguration, $"--noticed must be a time that has been, and {noticed} is to come. Without a zone behind it a time is UTC.")
+        : time;
 
     private static void Tell(int done, int of)
     {

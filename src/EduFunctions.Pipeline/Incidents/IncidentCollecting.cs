@@ -1,3 +1,4 @@
+using System.Globalization;
 using EduFunctions.Pipeline.Acts;
 using EduFunctions.Pipeline.Deliveries;
 using EduFunctions.Pipeline.Ledgers;
@@ -120,8 +121,12 @@ public sealed class IncidentCollecting(
         var isInFiles = trace is not null && receipt is not null ? await IsInAsync(receipt, trace, ct) : null;
         return new IncidentFeed(
             feed.Name, feed.Type, receipt?.Target ?? feed.Target, receipt?.State ?? feed.State, receipt?.Finished, receipt?.Attempts ?? 0, isChosen, isInFiles,
-            feed.Approval?.Words, receipt?.Files ?? []);
+            Decision(feed.Approval), receipt?.Files ?? []);
     }
+
+    private static string? Decision(Approval? answer) => answer is null ? null : string.Create(
+        CultureInfo.InvariantCulture,
+        $"{answer.By ?? "somebody who gave no name"}, who {(answer.IsRefusal ? "refused" : "approved")} it at {answer.At.UtcDateTime:yyyy-MM-dd HH:mm} UTC");
 
     /// <summary>Null when the run's decisions are gone.</summary>
     private async Task<Explanation?> ExplainAsync(RunRecord run, EntityId person, CancellationToken ct)
