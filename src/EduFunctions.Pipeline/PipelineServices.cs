@@ -126,7 +126,7 @@ public static class PipelineServices
         services.AddSingleton<RunStore>().AddSingleton<LeftRuns>().AddSingleton<PoisonStore>().AddSingleton<RunProgress>().AddSingleton<ReceiptStore>().AddSingleton<People>();
         services.AddSingleton<LastPullStore>().AddSingleton<ChangesStore>().AddSingleton<PersonHistories>();
         services.AddSingleton<DeliveredFiles>().AddSingleton<TargetRecords>().AddSingleton<TargetClaims>().AddSingleton<Sending>();
-        services.AddSingleton<Discretion>().AddSingleton<BlobsInUse>().AddSingleton<Retaining>().AddSingleton<PersonKeys>().AddSingleton<PersonPurge>();
+        services.AddSingleton<Discretion>().AddSingleton<BlobsInUse>().AddSingleton<Retaining>().AddSingleton<KnownPersons>().AddSingleton<PersonKeys>().AddSingleton<PersonPurge>();
         services.AddSingleton<Seals>().AddSingleton<ActLog>().AddSingleton<Verification>().AddSingleton<IncidentCollecting>();
         services.AddSingleton<RosterStore>().AddSingleton<DeliveredRosters>().AddSingleton<LastRosters>().AddSingleton<PlanStore>().AddSingleton<KeptPersons>().AddSingleton<AbsenceStore>();
         services.AddSingleton(_ => Blobs(configuration));
@@ -135,7 +135,8 @@ public static class PipelineServices
         services.AddSingleton(provider => new BlobStorage(new Lazy<BlobServiceClient>(provider.GetRequiredService<BlobServiceClient>))).AddSingleton<StorageSetup>();
 
         // What stands behind numbers
-        services.AddSingleton<CodeSentences>().AddSingleton<HiddenPersons>().AddSingleton<SchoolNaming>().AddSingleton<RunSchools>().AddSingleton<RunLists>().AddSingleton<ListCsv>();
+        services.AddSingleton<CodeSentences>().AddSingleton<HiddenPersons>().AddSingleton<SchoolNaming>().AddSingleton<RunSchools>();
+        services.AddSingleton<RunLists>().AddSingleton<ListNarrowing>().AddSingleton<ListCsv>();
 
         // Who looks after it all
         services.AddSingleton<IRunObserver, RunTelemetry>().AddSingleton<IRunObserver, RunAlarms>();

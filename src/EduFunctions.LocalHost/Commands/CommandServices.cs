@@ -16,6 +16,7 @@ internal sealed class CommandServices(LocalStorage storage, ServiceProvider serv
 
     private const int MostMistyped = 2;
     private const int MostNamed = 12;
+    private const string NoneYet = ": it has none yet. Sync first, or name another storage by --storage.";
 
     public LocalStorage Storage { get; } = storage;
 
@@ -48,6 +49,19 @@ internal sealed class CommandServices(LocalStorage storage, ServiceProvider serv
         throw new CommandException(ExitCodes.BadConfiguration, $"There is no tenant {tenant} in this storage{Instead(tenant, known)}");
     }
 
+    /// <summary>For a command about all tenants: where there is none, it is the wrong storage, and nothing that is said of all would be true.</summary>
+    public static async Task<CommandServices> OpenForAllAsync(string? storage, CancellationToken ct)
+    {
+        var services = await OpenAsync(storage, settings: null, ct);
+        if ((await services.Get<TenantStore>().ListAsync(ct)).Count > 0)
+        {
+            return services;
+        }
+
+        await services.DisposeAsync();
+        throw new CommandException(ExitCodes.BadConfiguration, $"There is no tenant in this storage{NoneYet}");
+    }
+
     public T Get<T>()
         where T : notnull => services.GetRequiredService<T>();
 
@@ -72,7 +86,7 @@ internal sealed class CommandServices(LocalStorage storage, ServiceProvider serv
         || await Get<BlobStorage>().AnyAsync(Containers.State, $"{tenant}/", ct);
 
     private static string Instead(string tenant, IReadOnlyList<string> known) =>
-        known.MinBy(each => Spelling.Distance(each, tenant)) is not { } nearest ? ": it has none yet. Sync first, or name another storage by --storage."
+        known.MinBy(each => Spelling.Distance(each, tenant)) is not { } nearest ? NoneYet
         : Spelling.Distance(nearest, tenant) <= MostMistyped ? $". Did you mean {nearest}?"
         : known.Count > MostNamed ? $": it has {known.Count} others."
         : $": it has {string.Join(", ", known)}.";

@@ -96,7 +96,7 @@ internal static class ExplainCommand
     private static CommandException Nobody(string where, string tenant, string person, string advice) => new(
         ExitCodes.BadConfiguration,
         Options.Person(person).IsText
-            ? $"{where} has nobody of this id. By name, civic number, login or mail address: explain --tenant {tenant} --find - and write it on the next line."
+            ? $"{where} has nobody of this id. {UnknownPerson.Remedy(tenant)}"
             : $"{where} has no person {person}.{advice}");
 
     private static async Task<string> HistoryAsync(CommandServices services, string tenant, string person, Asker by, CancellationToken ct)

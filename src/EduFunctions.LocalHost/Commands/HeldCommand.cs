@@ -15,7 +15,7 @@ internal static class HeldCommand
         var command = new Command("held", "Every plan that waits for an answer, of all tenants, one a line; delete lines and give the rest to approve --file.") { storage };
         command.SetAction((parsed, ct) => CommandRun.RunAsync(async () =>
         {
-            await using var services = await CommandServices.OpenAsync(parsed.GetValue(storage), settings: null, ct);
+            await using var services = await CommandServices.OpenForAllAsync(parsed.GetValue(storage), ct);
             var codes = new List<int>();
             foreach (var tenant in await services.Get<TenantStore>().ListAsync(ct))
             {

@@ -20,7 +20,10 @@ internal static class ListCommand
         var feed = new Option<string?>("--feed") { Description = "The feed whose plan is listed." };
         var code = new Option<string?>("--code") { Description = "Only this rule or finding." };
         var school = new Option<string?>("--school") { Description = "Only this school, by its id." };
-        var kind = new Option<string?>("--kind") { Description = "Only this kind, such as students." };
+        var kind = new Option<string?>("--kind")
+        {
+            Description = "Only this kind, written as one or several: of left-out student, staff, guardian; of findings such as person and group; of a plan also section, membership.",
+        };
         var names = new Option<bool>("--names") { Description = "Of a plan also what people are called, before and after." };
         var language = new Option<string?>("--language") { Description = "sv, da or en; default the tenant's." };
         var isProtected = new Option<bool>("--protected") { Description = "Protected persons too; for whoever looks after protection." };
@@ -36,8 +39,13 @@ internal static class ListCommand
         command.SetAction((parsed, ct) => CommandRun.RunAsync(async () =>
         {
             await using var services = await CommandServices.OpenForAsync(parsed.GetValue(tenant)!, parsed.GetValue(storage), ct);
-            var wanted = new Wanted(parsed.GetValue(tenant)!, parsed.GetValue(run), parsed.GetValue(list)!, parsed.GetValue(feed), parsed.GetValue(isProtected), parsed.GetValue(names));
-            var found = (await FindAsync(services, wanted, asker.Of(parsed), ct)).Of(parsed.GetValue(code), parsed.GetValue(school), parsed.GetValue(kind));
+            var wanted = new Wanted(parsed.GetValue(tenant)!, parsed.GetValue(run), parsed.GetValue(list)!, parsed.GetValue(feed), parsed.GetValue(isProtected), parsed.GetValue(names))
+            {
+                Code = parsed.GetValue(code),
+                School = parsed.GetValue(school),
+                Kind = parsed.GetValue(kind),
+            };
+            var found = (await FindAsync(services, wanted, asker.Of(parsed), ct)).Of(wanted.Code, wanted.School, wanted.Kind);
             Console.Write(parsed.GetValue(json)
                 ? JsonSerializer.Serialize(found, Serialization.Indented) + Environment.NewLine
                 : services.Get<ListCsv>().Of(found, Language.Of(parsed.GetValue(language) ?? await LanguageOfAsync(services, wanted.Tenant, ct))));
@@ -74,6 +82,11 @@ internal static class ListCommand
                 $"Tenant {wanted.Tenant} has no such list{(run is null ? "" : $" of run {run}")}, or it is no longer kept. The list plan needs --feed.");
         }
 
+        if (await services.Get<ListNarrowing>().FindUnknownAsync(found, wanted.Code, wanted.School, wanted.Kind, ct) is { } unknown)
+        {
+            throw new CommandException(ExitCodes.BadConfiguration, unknown);
+        }
+
         await services.Get<ActLog>().WriteAsync(
             new Act
             {
@@ -89,5 +102,12 @@ internal static class ListCommand
         return found;
     }
 
-    private sealed record Wanted(string Tenant, string? Run, string List, string? Feed, bool IsProtected, bool HasNames);
+    private sealed record Wanted(string Tenant, string? Run, string List, string? Feed, bool IsProtected, bool HasNames)
+    {
+        public string? Code { get; init; }
+
+        public string? School { get; init; }
+
+        public string? Kind { get; init; }
+    }
 }

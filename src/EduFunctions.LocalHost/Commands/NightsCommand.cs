@@ -13,7 +13,7 @@ internal static class NightsCommand
         var command = new Command("night", "Begins the night of every tenant that has had none in the last twelve hours, and sees it through; as often as one likes.") { storage };
         command.SetAction((parsed, ct) => CommandRun.RunAsync(async () =>
         {
-            await using var services = await CommandServices.OpenAsync(parsed.GetValue(storage), settings: null, ct);
+            await using var services = await CommandServices.OpenForAllAsync(parsed.GetValue(storage), ct);
             return await RunAsync(services, ct);
         }));
         return command;

@@ -34,7 +34,7 @@ internal static class Options
         ? id
         : throw new CommandException(
             ExitCodes.BadConfiguration,
-            "--person must be an id of the source: a uuid, or a Unilogin user id. By name, civic number, login or mail address: explain --tenant ID --find - and write it on the next line.");
+            $"--person must be an id of the source: a uuid, or a Unilogin user id. {UnknownPerson.Remedy("ID")}");
 
     public static Option<string?> Date() => new("--date") { Description = "The day (YYYY-MM-DD) that is today for the rules." };
 

@@ -3,7 +3,6 @@ using System.Text.Json;
 using EduFunctions.Pipeline.Acts;
 using EduFunctions.Pipeline.Contracts;
 using EduFunctions.Pipeline.Infrastructure;
-using EduFunctions.Pipeline.Model;
 using EduFunctions.Pipeline.Retention;
 using EduFunctions.Pipeline.Tenants;
 
@@ -33,7 +32,7 @@ internal static class PurgeCommand
             }
 
             object done = parsed.GetValue(person) is { } text
-                ? await services.Get<PersonPurge>().RunAsync(id, Findable(text), isDryRun, by, ct)
+                ? await PurgeAsync(services, id, text, isDryRun, by, ct)
                 : await PurgeAsync(services, settings, isDryRun, by, ct);
             Console.WriteLine(JsonSerializer.Serialize(done, Serialization.Indented));
             return ExitCodes.Good;
@@ -41,10 +40,22 @@ internal static class PurgeCommand
         return command;
     }
 
-    /// <summary>What is removed cannot be brought back: an id has to be one that means nobody else.</summary>
-    private static EntityId Findable(string person) => Options.Person(person) is var id && PersonPurge.CanFind(person, id)
-        ? id
-        : throw new CommandException(ExitCodes.BadConfiguration, $"\"{person}\" is no id that can be searched for: a uuid, or a user id of 6 to 15 characters.");
+    private static async Task<PurgeProtocol> PurgeAsync(CommandServices services, string tenant, string person, bool isDryRun, Asker by, CancellationToken ct)
+    {
+        _ = Options.Person(person);
+        var done = await services.Get<PersonPurge>().RunAsync(tenant, person, isDryRun, by, ct)
+            ?? throw new CommandException(ExitCodes.BadConfiguration, UnknownPerson.Sentence(tenant, purged: null));
+        if (done.PurgedBefore is { } before)
+        {
+            Console.Error.WriteLine(UnknownPerson.Sentence(tenant, before));
+        }
+        else if (done is { Removed: [], Kept: [] } && done.Rewritten.All(blob => blob.Blob.StartsWith($"state/{tenant}/acts/", StringComparison.Ordinal)))
+        {
+            Console.Error.WriteLine("Nothing but records of who did what has this id: make sure that it is the right one.");
+        }
+
+        return done;
+    }
 
     private static async Task<Tenant> ReadAsync(CommandServices services, string tenant, CancellationToken ct)
     {

@@ -143,7 +143,7 @@ public sealed class ApiRoutes
             Summary = "What stands behind a number: left-out, findings, plan (with ?feed=, before and after row by row); narrowed by code=, school= and kind=; with names=true "
                 + "(role operator) a plan says also what people are called; with format=csv a file in the language of Accept-Language.",
             Good = ApiContent.Of(Examples.List),
-            Problems = [403, 404],
+            Problems = [400, 403, 404],
         },
         new("Acts", Get, "/api/tenants/{tenant}/acts", ApiRole.Reader, people.ActsAsync)
         {

@@ -6,7 +6,7 @@ using EduFunctions.Pipeline.Runs;
 namespace EduFunctions.Pipeline.Http;
 
 /// <summary>The operations of the HTTP API that list what stands behind a number.</summary>
-public sealed class ListsApi(RunLists lists, ListCsv csv, ActLog acts, RunStore runs)
+public sealed class ListsApi(RunLists lists, ListNarrowing narrowing, ListCsv csv, ActLog acts, RunStore runs)
 {
     private const string Format = "format";
 
@@ -18,8 +18,15 @@ public sealed class ListsApi(RunLists lists, ListCsv csv, ActLog acts, RunStore 
             return refusal;
         }
 
+        if (!RunList.All.Contains(call["list"]))
+        {
+            return ApiAnswer.Problem(404, "Unknown list", $"There is no list of this name: there are {string.Join(", ", RunList.All)}.");
+        }
+
+        var query = ListQuery.Of(call);
         return await FindAsync(call, ct) is not { } all ? await UnknownAsync(call, ct)
-            : ListQuery.Of(call).Choose(all) is var list && call.Query(Format) == "csv" ? await DownloadAsync(call, list, AcceptedLanguage.Of(call.Header("Accept-Language")), ct)
+            : await narrowing.FindUnknownAsync(all, query.Code, query.School, query.Kind, ct) is { } unknown ? ApiAnswer.Problem(400, "Bad request", unknown)
+            : query.Choose(all) is var list && call.Query(Format) == "csv" ? await DownloadAsync(call, list, AcceptedLanguage.Of(call.Header("Accept-Language")), ct)
             : await ToldAsync(call, list, new ApiAnswer(200, list), ct);
     }
 

@@ -1,4 +1,4 @@
-using System.Text;
+using System.Globalization;
 using EduFunctions.Pipeline.Acts;
 using EduFunctions.Pipeline.Deliveries;
 using EduFunctions.Pipeline.Ledgers;
@@ -6,7 +6,6 @@ using EduFunctions.Pipeline.Model;
 using EduFunctions.Pipeline.Retention;
 using EduFunctions.Pipeline.Rosters;
 using EduFunctions.Pipeline.Runs;
-using EduFunctions.Pipeline.Sealing;
 using EduFunctions.Pipeline.Snapshots;
 using EduFunctions.Pipeline.Storage;
 using EduFunctions.Pipeline.Tenants;
@@ -16,18 +15,24 @@ namespace EduFunctions.Pipeline.Incidents;
 
 /// <summary>Collects from the record what a report of an incident needs. Only reads.</summary>
 public sealed class IncidentCollecting(
-    BlobStorage blobs, RunStore runs, ReceiptStore receipts, People people, PersonKeys keys, TenantStore tenants, Verification verification, ActLog acts, TimeProvider time)
+    BlobStorage blobs, RunStore runs, ReceiptStore receipts, People people, KnownPersons known, PersonKeys keys, TenantStore tenants, Verification verification, ActLog acts,
+    TimeProvider time)
 {
     /// <summary>Of one run; null when there is none of that name.</summary>
     /// <param name="by">Who collects: it goes on record.</param>
     public async Task<IncidentReport?> OfRunAsync(string tenant, string run, DateTimeOffset? noticed, Asker by, CancellationToken ct) =>
         await runs.FindAsync(tenant, run, ct) is { } record ? await ReportAsync(tenant, null, run, noticed, [await CollectAsync(record, null, null, ct)], by, ct) : null;
 
-    /// <summary>Of one person in all runs that are kept; null when nothing of the person is.</summary>
+    /// <summary>Of one person in all runs that are kept; null for whoever is in none, and for what nothing kept knows as a person's id.</summary>
     /// <param name="by">Who collects: it goes on record.</param>
     /// <param name="done">Told how many of how many runs have been looked through.</param>
     public async Task<IncidentReport?> OfPersonAsync(string tenant, EntityId person, DateTimeOffset? noticed, Asker by, Action<int, int> done, CancellationToken ct)
     {
+        if (!await known.HasAsync(tenant, person, ct))
+        {
+            return null;
+        }
+
         var found = new List<IncidentRun>();
         var (names, trace) = (await runs.ListAsync(tenant, ct), new PersonTrace(person, await keys.FindAsync(tenant, person, ct)));
         foreach (var (number, name) in names.Index())
@@ -94,7 +99,7 @@ public sealed class IncidentCollecting(
     }
 
     /// <summary>What was purged of the person is in no run any more, and that it was is part of the answer.</summary>
-    private static bool Purges(Act act, string person) => act.Kind == ActKind.Purge && act.What?.Contains(SealChain.Hash(Encoding.ASCII.GetBytes(person))) == true;
+    private static bool Purges(Act act, string person) => act.Kind == ActKind.Purge && act.What?.Contains(PurgeProtocol.HashOf(person)) == true;
 
     private async Task<IncidentRun> CollectAsync(RunRecord run, EntityId? person, PersonTrace? trace, CancellationToken ct)
     {
@@ -116,8 +121,12 @@ public sealed class IncidentCollecting(
         var isInFiles = trace is not null && receipt is not null ? await IsInAsync(receipt, trace, ct) : null;
         return new IncidentFeed(
             feed.Name, feed.Type, receipt?.Target ?? feed.Target, receipt?.State ?? feed.State, receipt?.Finished, receipt?.Attempts ?? 0, isChosen, isInFiles,
-            feed.Approval?.Words, receipt?.Files ?? []);
+            Decision(feed.Approval), receipt?.Files ?? []);
     }
+
+    private static string? Decision(Approval? answer) => answer is null ? null : string.Create(
+        CultureInfo.InvariantCulture,
+        $"{answer.By ?? "somebody who gave no name"}, who {(answer.IsRefusal ? "refused" : "approved")} it at {answer.At.UtcDateTime:yyyy-MM-dd HH:mm} UTC");
 
     /// <summary>Null when the run's decisions are gone.</summary>
     private async Task<Explanation?> ExplainAsync(RunRecord run, EntityId person, CancellationToken ct)

@@ -27,22 +27,26 @@ public static class IncidentText
 
     private static void AddRuns(StringBuilder text, IncidentReport report)
     {
-        Add(text, "When", ["Run", "Begun by", "From", "To", "State", "Person"], report.Runs.Select(run => new[]
-        {
+        // Of a whole run nobody has asked for a person: what nobody has looked for is told nowhere.
+        var ofPerson = report.Person is not null;
+        Add(text, "When", ["Run", "Begun by", "From", "To", "State", .. Only(ofPerson, "Person")], report.Runs.Select(run => (string[])
+        [
             run.Run, run.Reason is null ? $"{run.Trigger}" : $"{run.Trigger}: {run.Reason}", Time(run.Started), Time(run.Finished),
-            run.StateReason is null ? $"{run.State}" : $"{run.State}: {run.StateReason}", Decided(run.Person),
-        }));
+            run.StateReason is null ? $"{run.State}" : $"{run.State}: {run.StateReason}", .. Only(ofPerson, Decided(run.Person)),
+        ]));
         var sent =
             from run in report.Runs
             from feed in run.Feeds
             from file in feed.Files.DefaultIfEmpty(null)
-            select new[]
-            {
-                run.Run, feed.Name, feed.Target ?? "", $"{feed.State}", Time(feed.Finished), report.Person is null ? "" : Has(feed), feed.Decision ?? "",
+            select (string[])
+            [
+                run.Run, feed.Name, feed.Target ?? "", $"{feed.State}", Time(feed.Finished), .. Only(ofPerson, Has(feed)), feed.Decision ?? "",
                 file?.Name ?? "", file?.Sha256 ?? "",
-            };
-        Add(text, "What was sent", ["Run", "Feed", "Target", "State", "At", "Has the person", "Decided by", "File", "SHA-256"], sent);
+            ];
+        Add(text, "What was sent", ["Run", "Feed", "Target", "State", "At", .. Only(ofPerson, "Has the person"), "Decided by", "File", "SHA-256"], sent);
     }
+
+    private static string[] Only(bool isThere, string cell) => isThere ? [cell] : [];
 
     private static void AddRecord(StringBuilder text, IncidentReport report)
     {

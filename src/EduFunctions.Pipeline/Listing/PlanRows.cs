@@ -16,6 +16,10 @@ internal sealed class PlanRows(RosterDifference difference, ChangedColumns colum
     /// <summary>The code of what goes.</summary>
     public static readonly string Removed = Word(Change.Removed);
 
+    /// <summary>All that there are.</summary>
+    public static readonly IReadOnlyList<string> Codes =
+        [Word(Change.Added), Word(Change.Changed), Removed, CodeOf(Change.Added), CodeOf(Change.Changed), CodeOf(Change.Removed)];
+
     /// <param name="kept">Whom the guard keeps.</param>
     /// <param name="waiting">What of them would go otherwise, if nobody kept it; null when nobody is kept.</param>
     /// <param name="schoolOf">Of somebody who is to come, and waits.</param>

@@ -20,8 +20,11 @@ public sealed record RunList(string Tenant, string Run, string List, IReadOnlyLi
     /// <summary>Those of one code, school or kind; null for any.</summary>
     public RunList Of(string? code, string? school, string? kind = null) => this with
     {
-        Rows = [.. Rows.Where(row => (code is null || row.Code == code) && (school is null || row.School == school) && (kind is null || row.Kind == kind))],
+        Rows = [.. Rows.Where(row => (code is null || row.Code == code) && (school is null || row.School == school) && (kind is null || IsOfKind(row.Kind, kind)))],
     };
+
+    /// <summary>Whether that is what is asked for: one of something, or several.</summary>
+    internal static bool IsOfKind(string kind, string asked) => kind == asked || $"{kind}s" == asked || kind == $"{asked}s";
 
     internal static RunList Sorted(string tenant, string run, string list, IEnumerable<ListedRow> rows) => new(
         tenant, run, list,

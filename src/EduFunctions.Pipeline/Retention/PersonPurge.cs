@@ -1,4 +1,3 @@
-using System.Text;
 using System.Text.Json;
 using EduFunctions.Pipeline.Acts;
 using EduFunctions.Pipeline.Infrastructure;
@@ -10,7 +9,8 @@ using EduFunctions.Pipeline.Storage;
 namespace EduFunctions.Pipeline.Retention;
 
 /// <summary>Takes one person out of everything that is stored of a tenant, as far as the next night does not need it, and says exactly what was done.</summary>
-public sealed class PersonPurge(BlobStorage blobs, PersonKeys keys, BlobsInUse inUse, MemoryStore memories, Retaining retaining, Seals seals, ActLog acts, TimeProvider time)
+public sealed class PersonPurge(
+    BlobStorage blobs, KnownPersons known, PersonKeys keys, BlobsInUse inUse, MemoryStore memories, Retaining retaining, Seals seals, ActLog acts, TimeProvider time)
 {
     private const string UnderWay =
         "a run that is under way, or the latest decisions; delete the person at the source, let a night pass, then purge again";
@@ -20,13 +20,19 @@ public sealed class PersonPurge(BlobStorage blobs, PersonKeys keys, BlobsInUse i
 
     private static readonly string[] Searched = [Containers.Snapshots, Containers.Rosters, Containers.Feeds, Containers.Runs, Containers.State];
 
-    /// <summary>Whether an id is one that stands nowhere by chance.</summary>
-    public static bool CanFind(string text, EntityId person) => !person.IsText || text.Length is >= PersonTrace.ShortestText and <= PersonTrace.LongestText;
-
+    /// <param name="id">As it was typed.</param>
     /// <param name="isDryRun">Whether only to say what would be done.</param>
     /// <param name="by">Who says so.</param>
-    public async Task<PurgeProtocol> RunAsync(string tenant, EntityId person, bool isDryRun, Asker by, CancellationToken ct)
+    /// <returns>Null for an id that nothing kept knows as a person's, and that was never purged: nothing is done, and nothing goes on record.</returns>
+    public async Task<PurgeProtocol?> RunAsync(string tenant, string id, bool isDryRun, Asker by, CancellationToken ct)
     {
+        if (!EntityId.TryFind(id, out var person) || !await known.HasAsync(tenant, person, ct))
+        {
+            return await known.FindPurgeAsync(tenant, id, ct) is { } before
+                ? new PurgeProtocol(tenant, time.GetUtcNow(), PurgeProtocol.HashOf(id), [], [], []) { PurgedBefore = before }
+                : null;
+        }
+
         var trace = new PersonTrace(person, await keys.FindAsync(tenant, person, ct));
         var found = await FindAsync(tenant, trace, ct);
         var protocol = await PlanAsync(tenant, person, trace, found, ct);
@@ -86,7 +92,7 @@ public sealed class PersonPurge(BlobStorage blobs, PersonKeys keys, BlobsInUse i
             else if (blob.EndsWith(".json", StringComparison.Ordinal))
             {
                 var (container, name) = Retaining.Split(blob);
-                rewritten.Add(new RewrittenBlob(blob, SealChain.Hash(trace.Without((await blobs.ReadAsync(container, name, ct))!.Content))));
+                rewritten.Add(new RewrittenBlob(blob, SealChain.Hash(trace.Without(name, (await blobs.ReadAsync(container, name, ct))!.Content))));
             }
             else
             {
@@ -107,7 +113,7 @@ public sealed class PersonPurge(BlobStorage blobs, PersonKeys keys, BlobsInUse i
             }
         }
 
-        return new PurgeProtocol(tenant, time.GetUtcNow(), SealChain.Hash(Encoding.ASCII.GetBytes(person.ToString())), [.. removed], rewritten, staying);
+        return new PurgeProtocol(tenant, time.GetUtcNow(), PurgeProtocol.HashOf(person.ToString()), [.. removed], rewritten, staying);
     }
 
     /// <summary>With a page goes its snapshot, and with one table of a run all of them: half of it would be of no use, and look damaged.</summary>
@@ -147,7 +153,7 @@ public sealed class PersonPurge(BlobStorage blobs, PersonKeys keys, BlobsInUse i
             }
             else if (await blobs.ReadAsync(container, path, ct) is { } stored)
             {
-                await blobs.WriteAsync(container, path, trace.Without(stored.Content), ct);
+                await blobs.WriteAsync(container, path, trace.Without(path, stored.Content), ct);
             }
         }
     }

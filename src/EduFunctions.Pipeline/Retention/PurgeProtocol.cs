@@ -1,3 +1,8 @@
+using System.Text;
+using System.Text.Json.Serialization;
+using EduFunctions.Pipeline.Model;
+using EduFunctions.Pipeline.Sealing;
+
 namespace EduFunctions.Pipeline.Retention;
 
 /// <summary>
@@ -12,6 +17,13 @@ public sealed record PurgeProtocol(
     string Tenant, DateTimeOffset At, string PersonSha256, IReadOnlyList<string> Removed, IReadOnlyList<RewrittenBlob> Rewritten, IReadOnlyList<KeptBlob> Kept)
 {
     internal const string Folder = "purges";
+
+    /// <summary>When it was done before, of a purge that finds nothing more.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public DateTimeOffset? PurgedBefore { get; init; }
+
+    /// <summary>By which who knows the id finds the protocol.</summary>
+    internal static string HashOf(string person) => SealChain.Hash(Encoding.UTF8.GetBytes(EntityId.TryParse(person, out var uuid) ? uuid.ToString() : person));
 }
 
 /// <param name="Sha256">Of the blob as it is now.</param>

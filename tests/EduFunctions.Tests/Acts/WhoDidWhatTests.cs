@@ -97,6 +97,7 @@ public sealed class WhoDidWhatTests(AzuriteFixture azurite)
         var told = File.ReadAllText(Path.Combine(folder, "report.md"));
         Assert.Contains("LookUp | vera | a parent has called", told);
         Assert.Contains($"Approve | olle | the school is smaller now", told);
+        Assert.Contains("| olle, who approved it at ", told);
         Assert.Contains(plan, told);
         Assert.DoesNotContain("dora | asked for by the person", told);
         Assert.Contains(Directory.EnumerateFiles(Path.Combine(folder, "proofs", "state", town.Id, "acts")), file => file.Contains("_LookUp_", StringComparison.Ordinal));

@@ -49,7 +49,29 @@ public sealed class IncidentCommandTests(AzuriteFixture azurite)
         var report = JsonNode.Parse(Read(town, "report.json"))!;
         Assert.Null((bool?)report["runs"]![0]!["feeds"]![0]!["inFiles"]);
         Assert.Single(report["recipients"]!.AsArray());
+        Assert.DoesNotContain("the person |", Read(town, "report.md"));
+        Assert.DoesNotContain("not known any more", Read(town, "report.md"));
         AssertNobodyIsNamed(town);
+    }
+
+    /// <summary>Whoever looks after two incidents a day may forget that the folder is taken.</summary>
+    [Fact]
+    public async Task Another_incidents_folder_is_not_written_over_and_a_time_to_come_is_refused()
+    {
+        await using var town = await Town.StartAsync(azurite, School().Data);
+        await town.PassAsync();
+        Directory.CreateDirectory(Path.Combine(town.Folder, "incident"));
+
+        var early = await IncidentAsync(town, "--person", Ids.Of("vilda"), "--noticed", $"{DateTimeOffset.UtcNow.AddDays(300):yyyy-MM-ddTHH:mm}");
+        var first = await IncidentAsync(town, "--person", Ids.Of("vilda"));
+        var report = Read(town, "report.md");
+        var second = await IncidentAsync(town, "--run", (string)town.Run["run"]!);
+
+        Assert.Equal((2, 0, 2), (early.ExitCode, first.ExitCode, second.ExitCode));
+        Assert.Contains("--noticed must be a time that has been", early.Errors);
+        Assert.Contains("--out must name a folder that is new or empty, and there is something in incident.", second.Errors);
+        Assert.Equal(report, Read(town, "report.md"));
+        Assert.Single(await town.BlobsAsync("state", ".json"), name => name.Contains("_Incident_", StringComparison.Ordinal));
     }
 
     [Fact]
@@ -77,7 +99,7 @@ public sealed class IncidentCommandTests(AzuriteFixture azurite)
         var both = await IncidentAsync(town, "--person", Ids.Of("vilda"), "--run", (string)town.Run["run"]!);
 
         Assert.Equal((2, 2), (stranger.ExitCode, both.ExitCode));
-        Assert.Contains($"Nothing of that is kept of tenant {town.Id}", stranger.Errors);
+        Assert.Contains($"Nothing that is kept of tenant {town.Id} has a person of this id.", stranger.Errors);
         Assert.Contains("one of them", both.Errors);
     }
 

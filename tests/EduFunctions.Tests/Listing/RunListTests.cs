@@ -62,11 +62,59 @@ public sealed class RunListTests(AzuriteFixture azurite)
             ((string)ended["code"]!, (string)ended["kind"]!, (string)ended["id"]!, (string)ended["school"]!, (string)ended["schoolName"]!));
         Assert.Empty(await RowsAsync(town, KeyedCalls.Reader, $"runs/{run}/lists/left-out?code=person.protected"));
         Assert.Equal(Ids.Of("hidden"), (string?)Assert.Single(await RowsAsync(town, KeyedCalls.Protection, $"runs/{run}/lists/left-out?code=person.protected"))!["id"]);
-        Assert.Empty(await RowsAsync(town, KeyedCalls.Protection, $"runs/{run}/lists/left-out?school={Ids.Of("nowhere")}"));
         Assert.Equal([Ids.Of("olle")], (await RowsAsync(town, KeyedCalls.Reader, $"runs/{run}/lists/left-out?code=guardian.noStudent")).Select(row => (string?)row!["id"]));
         Assert.Equal(
             ((string[])[Ids.Of("olle"), Ids.Of("vera")]).Order(),
             (await RowsAsync(town, KeyedCalls.Protection, $"runs/{run}/lists/left-out?code=guardian.noStudent")).Select(row => (string)row!["id"]!).Order());
+    }
+
+    /// <summary>Of what there is not nothing is so, which would be read as good news.</summary>
+    [Fact]
+    public async Task What_a_list_cannot_be_narrowed_down_to_is_named_with_what_there_is()
+    {
+        await using var town = await TownAsync();
+        var run = (string)town.Run["run"]!;
+        var path = $"runs/{run}/lists";
+
+        foreach (var (wrong, sentence) in ((string, string)[])
+        [
+            ("left-out?kind=studnets", "There is no kind studnets in the list left-out: there are student, staff, guardian."),
+            ("findings?kind=students", "There is no kind students in the list findings: there are unit, person, placement, duty, group, activity, syllabus."),
+            ("plan?feed=apple&kind=person", "There is no kind person in the list plan: there are students, staff, guardians, sections, memberships."),
+            ("left-out?code=no.such", "There is no code no.such for the list left-out: the list has guardian.noStudent, "),
+            ("plan?feed=apple&code=gone", "There is no code gone for the list plan: the list has added."),
+            ($"left-out?school={Ids.Of("nowhere")}", $"The run knows no school of the id {Ids.Of("nowhere")}: the list has {Ids.Of("berget")}"),
+        ])
+        {
+            var (list, query) = (wrong.Split('?')[0], wrong.Split('?')[1].Split('&').Select(part => $"--{part}".Split('=')).SelectMany(part => part));
+            var answer = await town.ApiAsync(KeyedCalls.Reader, "GET", $"{path}/{wrong}");
+            var ended = await town.CommandAsync(["list", "--tenant", town.Id, "--list", list, .. query]);
+
+            Assert.Equal((400, 2, ""), (answer.Status, ended.ExitCode, ended.Output.Trim()));
+            Assert.StartsWith(sentence, (string?)JsonNode.Parse(answer.Text)!["detail"]);
+            Assert.Contains(sentence, ended.Errors);
+        }
+
+        var unknown = await town.ApiAsync(KeyedCalls.Reader, "GET", $"{path}/nosuch");
+        Assert.Equal((404, "There is no list of this name: there are left-out, findings, plan."), (unknown.Status, (string?)JsonNode.Parse(unknown.Text)!["detail"]));
+        Assert.DoesNotContain(await town.BlobsAsync("state", ".json"), name => name.Contains("_Download_", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task One_of_a_kind_or_several_is_the_same_question_and_what_is_well_is_an_empty_list()
+    {
+        await using var town = await TownAsync();
+        var path = $"runs/{town.Run["run"]}/lists";
+
+        foreach (var (one, several) in ((string, string)[])[("left-out?kind=student", "left-out?kind=students"), ("plan?feed=apple&kind=section", "plan?feed=apple&kind=sections")])
+        {
+            Assert.Equal((await RowsAsync(town, KeyedCalls.Reader, $"{path}/{one}")).ToJsonString(), (await RowsAsync(town, KeyedCalls.Reader, $"{path}/{several}")).ToJsonString());
+        }
+
+        Assert.NotEmpty(await RowsAsync(town, KeyedCalls.Reader, $"{path}/left-out?kind=students"));
+        Assert.Empty(await RowsAsync(town, KeyedCalls.Reader, $"{path}/left-out?code=duty.dates"));
+        Assert.Empty(await RowsAsync(town, KeyedCalls.Reader, $"{path}/plan?feed=apple&kind=guardian"));
+        Assert.Empty(await RowsAsync(town, KeyedCalls.Reader, $"{path}/findings?kind=unit&school={Ids.Of("berget")}"));
     }
 
     [Fact]

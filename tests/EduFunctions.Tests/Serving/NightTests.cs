@@ -1,5 +1,6 @@
 using System.Net.Http.Json;
 using System.Text.Json.Nodes;
+using EduFunctions.Simulators.Azurite;
 using EduFunctions.Tests.CommandLine;
 using EduFunctions.Tests.Harness;
 using Xunit;
@@ -68,6 +69,20 @@ public sealed class NightTests : IAsyncLifetime
         Assert.Equal("Every tenant has had its night.", second.Output.Trim());
         Assert.Single(town.DropBox.Received);
         Assert.Single(await town.BlobsAsync("runs", ".json"));
+    }
+
+    /// <summary>A scheduler that looks into the wrong storage would be told every night that all is well.</summary>
+    [Theory]
+    [InlineData("night")]
+    [InlineData("held")]
+    public async Task By_command_a_storage_without_tenants_is_told(string command)
+    {
+        await using var storage = await AzuriteServer.StartInMemoryAsync();
+
+        var ended = await LocalHostProcess.RunAsync(new Dictionary<string, string>(), Path.GetTempPath(), command, "--storage", storage.ConnectionString);
+
+        Assert.Equal((2, ""), (ended.ExitCode, ended.Output.Trim()));
+        Assert.Contains("There is no tenant in this storage: it has none yet. Sync first, or name another storage by --storage.", ended.Errors);
     }
 
     /// <summary>A night command that is killed is taken up by the next one.</summary>

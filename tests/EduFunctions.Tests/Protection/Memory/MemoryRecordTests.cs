@@ -79,8 +79,8 @@ public sealed class MemoryRecordTests(AzuriteFixture azurite)
     private Task<VerificationResult> VerifyAsync(string tenant) =>
         Services().GetRequiredService<Verification>().RunAsync(tenant, new PrivacySettings(), head: null, CancellationToken.None);
 
-    private Task<PurgeProtocol> PurgeAsync(string tenant) =>
-        Services().GetRequiredService<PersonPurge>().RunAsync(tenant, EntityId.Parse(Ids.Of("alva")), isDryRun: false, Asker.Nobody, CancellationToken.None);
+    private Task<PurgeProtocol?> PurgeAsync(string tenant) =>
+        Services().GetRequiredService<PersonPurge>().RunAsync(tenant, Ids.Of("alva"), isDryRun: false, Asker.Nobody, CancellationToken.None);
 
     private ServiceProvider Services()
     {
