@@ -168,7 +168,7 @@ public sealed class StatusPages(
 
     /// <summary>What came of a form has no address of its own, and its tenant's page has.</summary>
     private Wording WordingOf(ApiCall call) =>
-        new(PageLanguage.Of(call), sentences, call.Method == "POST" ? $"/tenants/{call["tenant"]}" : call.Path);
+        new(PageLanguage.Of(call), sentences, call.Method == "POST" ? $"/tenants/{call["tenant"]}" : PageLanguage.AddressOf(call));
 
     private static bool MayOperate(ApiCall call) => call.Role >= ApiRole.Operator;
 
