@@ -197,7 +197,9 @@ public sealed class Approvals(
     [Told]
     private async Task<string?> FindObstacleAsync(RunRecord run, Approval answer, CancellationToken ct) =>
         run.Feeds.FirstOrDefault(feed => feed.Plan?.Hash == answer.Plan && (feed.Holds.Count > 0 || feed.Approval?.Plan == answer.Plan)) is not { } held
-            ? $"Run {run.Run} holds no plan {answer.Plan}. Look at the run for the plan it shows."
+            ? answer.Plan.Length > 0 && answer.Plan.All(char.IsAsciiHexDigit)
+                ? $"Run {run.Run} holds no plan {answer.Plan}. Look at the run for the plan it shows."
+                : $"Run {run.Run} holds no such plan. Look at the run for the plan it shows."
         : await VoidAsync(run, held, ct) is { } why ? why
         : await rests.FindAsync(run, held, answer.IsRefusal, ct) is { } rest ? rest
         : answer.Reason is null && await RequiresReasonsAsync(run.Tenant, ct) ? Asker.Lack
