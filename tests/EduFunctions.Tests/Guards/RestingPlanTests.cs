@@ -92,11 +92,11 @@ public sealed class RestingPlanTests(AzuriteFixture azurite)
     /// <param name="rests">What waits already when the plan is made; null for nothing.</param>
     private async Task<Town> HeldAsync(string? rests = null, int newcomers = 0, int code = 3)
     {
-        var school = GuardTown.Of(("berget", 40)).Next();
+        var school = GuardTown.Of(("berget", 40), ("dalen", 200)).Next();
         var town = await Town.StartAsync(azurite, school);
         Assert.Equal(0, await town.PassAsync());
         await (rests is null ? Task.CompletedTask : FreezeAsync(town, rests));
-        school.Losing("berget", 20, 40);
+        school.Losing("berget", 20, 40).Losing("dalen", 199, 200);
         Enumerable.Range(0, newcomers).ToList().ForEach(number => school.Joining("berget", $"newcomer{number}"));
         Assert.Equal(code, await town.PassAsync());
         return town;
