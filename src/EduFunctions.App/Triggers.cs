@@ -146,5 +146,10 @@ public sealed class Triggers(RosterPipeline pipeline, ApiRouter router)
     private Task<Reply> AnyoneAsync(HttpRequest request, CancellationToken ct) => AnswerAsync(request, isVouchedFor: false, ct);
 
     private async Task<Reply> AnswerAsync(HttpRequest request, bool isVouchedFor, CancellationToken ct) => new(await router.AnswerAsync(
-        new ApiCall(request.Method, request.Path, name => request.Headers[name], request.Body, isVouchedFor) { Query = name => request.Query[name] }, ct));
+        new ApiCall(request.Method, request.Path, name => request.Headers[name], request.Body, isVouchedFor)
+        {
+            Query = name => request.Query[name],
+            Search = request.QueryString.Value ?? "",
+        },
+        ct));
 }

@@ -107,7 +107,7 @@ public static class PipelineServices
         services.AddSingleton<FeedChoosing>().AddSingleton<FeedPlanning>().AddSingleton<KeepingBack>().AddSingleton<Recognising>().AddSingleton<GivenAgain>();
         services.AddSingleton<FeedRendering>().AddSingleton<FeedDelivery>();
         services.AddSingleton<MemoryStore>().AddSingleton<MemoryHistory>().AddSingleton<MemoryRebuilding>().AddSingleton<Remembering>().AddSingleton<RefusedRun>().AddSingleton<LeftTargets>();
-        services.AddSingleton<Approvals>().AddSingleton<Requeueing>().AddSingleton<Resending>();
+        services.AddSingleton<PlanRests>().AddSingleton<Approvals>().AddSingleton<Requeueing>().AddSingleton<Resending>();
         services.AddSingleton<FeedFailure>().AddSingleton<Rebaselining>().AddSingleton<Drifting>().AddSingleton<TargetLogs>().AddSingleton<KeptConfigurations>().AddSingleton<Rebuilding>();
         services.AddSingleton<IRunRebuilding>(provider => provider.GetRequiredService<Rebuilding>());
         services.AddSingleton<EarlierPulls>().AddSingleton<Deciding>().AddSingleton<Replay>().AddSingleton<StageRunner>().AddSingleton<RosterPipeline>();
@@ -135,7 +135,7 @@ public static class PipelineServices
         services.AddSingleton(provider => new BlobStorage(new Lazy<BlobServiceClient>(provider.GetRequiredService<BlobServiceClient>))).AddSingleton<StorageSetup>();
 
         // What stands behind numbers
-        services.AddSingleton<CodeSentences>().AddSingleton<HiddenPersons>().AddSingleton<SchoolNaming>().AddSingleton<RunSchools>();
+        services.AddSingleton<CodeSentences>().AddSingleton<HiddenPersons>().AddSingleton<RegisterSchools>().AddSingleton<SchoolNaming>().AddSingleton<RunSchools>();
         services.AddSingleton<RunLists>().AddSingleton<ListNarrowing>().AddSingleton<ListCsv>();
 
         // Who looks after it all

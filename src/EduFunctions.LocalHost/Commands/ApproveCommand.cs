@@ -80,7 +80,12 @@ internal static class ApproveCommand
         var hashes = plans.Contains(null) ? null : plans.OfType<string>().Select(plan => ShownPlans.Whole(record, plan)).ToList();
         var shown = record is null ? null : await services.NamedAsync(record, ct);
         var asked = shown?.Feeds.Where(feed => feed.IsAsking && hashes?.Contains(feed.Plan!.Hash) != false).ToList() ?? [];
-        asked.ForEach(feed => Console.WriteLine($"To be let through: {tenant} {run} {PlanList.Words(feed)}"));
+        foreach (var feed in asked)
+        {
+            // Of what nobody can let through nothing is said but why.
+            Console.Write(await services.Get<Approvals>().FindVoidAsync(record!, feed, ct) is null ? $"To be let through: {tenant} {run} {PlanList.Words(feed)}{Environment.NewLine}" : "");
+        }
+
         var answer = hashes is null
             ? await services.Get<Approvals>().ApproveAllAsync(tenant, run, by, ct)
             : await services.Get<Approvals>().ApproveAsync(tenant, run, hashes, by, ct);

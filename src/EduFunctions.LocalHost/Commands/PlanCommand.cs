@@ -40,7 +40,7 @@ internal static class PlanCommand
                 var schools = await services.Get<RunSchools>().OfAsync(record, ct);
                 foreach (var plan in plans)
                 {
-                    Show(plan, schools, ConsoleTables.Open());
+                    Show(plan, record.Feeds.FirstOrDefault(known => known.Name == plan.Plan.Feed), schools, ConsoleTables.Open());
                     await ShowAnswersAsync(services.Get<Approvals>(), record, plan, ConsoleTables.Open(), ct);
                 }
             }
@@ -98,20 +98,21 @@ internal static class PlanCommand
     /// <summary>Ids of some sources are texts.</summary>
     private static string Quoted(string id) => id.AsSpan().ContainsAny(" ,;\"") ? $"\"{id.Replace("\"", "\"\"", StringComparison.Ordinal)}\"" : id;
 
+    /// <param name="feed">What became of it; null where that is not known.</param>
     /// <param name="schools">What those are called of which a plan has the ids.</param>
-    private static void Show(HashedPlan hashed, NamedSchools schools, IAnsiConsole console)
+    private static void Show(HashedPlan hashed, FeedRun? feed, NamedSchools schools, IAnsiConsole console)
     {
         var plan = hashed.Plan;
         console.Say($"{plan.Feed} to {plan.Target}, run {plan.Run}{(plan.Against is { } against ? $", against run {against.Run}" : "")}");
         console.WriteFilled(Rows("All schools", plan.Totals, schools));
         console.WriteFilled(Rows("By school", plan.Schools, schools));
-        plan.Tonight.Select(Language.English.Told).ToList().ForEach(console.Say);
+        (feed?.Doings(plan) ?? plan.Tonight).Select(Language.English.Told).ToList().ForEach(console.Say);
         foreach (var due in plan.Deletions ?? [])
         {
             console.Say($"Due to be deleted for good: {due.Ids.Count} of {due.Of} {due.Kind}: {string.Join(", ", due.Ids)}");
         }
 
-        foreach (var hold in plan.Holds)
+        foreach (var hold in feed is { IsAnswered: true } or { Rest: not null } ? [] : plan.Holds)
         {
             console.Say($"Held: {NamedRuns.Named(schools, hold.Message)}");
         }
@@ -131,6 +132,14 @@ internal static class PlanCommand
         if (feed.IsAnswered)
         {
             console.Say($"Nothing of it waits any more: it was {feed.Approval!.Words}.");
+        }
+        else if (feed.Rest is not null)
+        {
+            console.Say($"Nobody is asked for it: {feed.Reason}");
+        }
+        else if (feed.IsVain)
+        {
+            console.Say($"It was {feed.Approval!.Words}, but not carried out: {feed.Stopped ?? feed.Reason}");
         }
         else if (await approvals.FindVoidAsync(run, feed, ct) is { } why)
         {

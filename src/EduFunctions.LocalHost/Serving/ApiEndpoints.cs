@@ -24,6 +24,7 @@ internal static class ApiEndpoints
             http.Request.Method, http.Request.Path, name => http.Request.Headers[name], http.Request.Body, IsOfThisMachine(http))
         {
             Query = name => http.Request.Query[name],
+            Search = http.Request.QueryString.Value ?? "",
         };
         var answer = await app.Services.GetRequiredService<ApiRouter>().AnswerAsync(call, http.RequestAborted);
         await WriteAsync(http, await QueuedAsync(app.Services, answer));

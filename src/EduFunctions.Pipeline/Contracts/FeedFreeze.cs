@@ -8,9 +8,9 @@ namespace EduFunctions.Pipeline.Contracts;
 /// <summary>A target that must rest, such as over its own change of years. Whoever is protected leaves it all the same.</summary>
 public sealed record FeedFreeze
 {
-    private const string Everything = "all";
-    private const string Additions = "adds";
-    private const string Removals = "removals";
+    internal const string Everything = "all";
+    internal const string Additions = "adds";
+    internal const string Removals = "removals";
 
     [Day]
     [Description("The first day on which all goes on again, YYYY-MM-DD.")]

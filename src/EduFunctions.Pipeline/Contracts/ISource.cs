@@ -31,6 +31,9 @@ public interface ISource : IPlugIn
     /// <summary>The rows of a complete snapshot; depends on nothing but its bytes, so an old snapshot can be replayed.</summary>
     Task<SourceData> ReadAsync(Snapshot snapshot, ReadOptions options, CancellationToken ct);
 
+    /// <summary>The rows of its units, with what they are called, and of nothing else where a source can read them alone.</summary>
+    Task<SourceData> ReadUnitsAsync(Snapshot snapshot, CancellationToken ct) => ReadAsync(snapshot, new ReadOptions(), ct);
+
     /// <summary>Adds to the data by what its protected persons would be recognised, where reading has passed over it.</summary>
     Task ReadProtectedAsync(Snapshot snapshot, SourceData data, CancellationToken ct);
 

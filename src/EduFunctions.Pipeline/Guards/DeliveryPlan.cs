@@ -57,6 +57,9 @@ public sealed record DeliveryPlan
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public IReadOnlyList<string>? WhenRefused { get; init; }
 
+    /// <summary>Whether the target was never given anything.</summary>
+    internal bool IsFirst => Against is null && Holds.All(hold => hold.Code != HoldCode.BaselineLost);
+
     /// <summary>How much of what is due waits for an operator.</summary>
     internal int HeldDeletions => Holds.Any(hold => hold.Code == HoldCode.Deletions) ? Deletions?.Sum(rows => rows.New) ?? 0 : 0;
 
@@ -95,6 +98,10 @@ public sealed record HashedPlan(string Hash, DeliveryPlan Plan)
     /// <summary>Who waits for whose login while nobody has approved. Follows from the plan, too; null when nobody does.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public Notice? Waits { get; init; }
+
+    /// <summary>In which ways the target rested when the plan was made: <c>all</c>, <c>adds</c>, <c>removals</c>; null when it did not.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public IReadOnlyList<string>? Rests { get; init; }
 
     /// <summary>All that should be known of what goes through, and of what does not.</summary>
     [JsonIgnore]

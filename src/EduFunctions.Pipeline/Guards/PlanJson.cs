@@ -30,6 +30,14 @@ internal static class PlanJson
             writer.WriteEndObject();
         }
 
+        if (plan.Rests is { } rests)
+        {
+            writer.WritePropertyName("rests");
+            writer.WriteStartArray();
+            rests.ToList().ForEach(writer.WriteStringValue);
+            writer.WriteEndArray();
+        }
+
         writer.WriteEndObject();
     });
 

@@ -22,6 +22,9 @@ public sealed record ApiCall(string Method, string Path, Func<string, string?> H
     /// <summary>What the address asks for behind its question mark, by name; null when there is none.</summary>
     public Func<string, string?> Query { get; init; } = _ => null;
 
+    /// <summary>The same as a whole, as it came: a question mark with what stands behind it; empty for nothing.</summary>
+    public string Search { get; init; } = "";
+
     /// <summary>What the caller may do here.</summary>
     public ApiRole Role { get; init; }
 

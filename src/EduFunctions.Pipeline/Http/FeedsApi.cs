@@ -2,6 +2,7 @@ using EduFunctions.Pipeline.Deliveries;
 using EduFunctions.Pipeline.Guards;
 using EduFunctions.Pipeline.Languages;
 using EduFunctions.Pipeline.Runs;
+using EduFunctions.Pipeline.Stages;
 using EduFunctions.Pipeline.Tenants;
 
 namespace EduFunctions.Pipeline.Http;
@@ -19,10 +20,16 @@ internal sealed record SeenFeed(HashedPlan? Plan, Receipt? Receipt)
 {
     /// <summary>Whether its target rests wholly by now, whatever it did in the run.</summary>
     public bool RestsNow { get; init; }
+
+    /// <summary>Why nobody can let its plan through before the target goes on; null when somebody can.</summary>
+    public string? Unreleasable { get; init; }
+
+    /// <summary>The same of a refusal.</summary>
+    public string? Unrefusable { get; init; }
 }
 
 /// <summary>The operations of the HTTP API about one feed: what changes, what the target answered, and letting it rest.</summary>
-public sealed class FeedsApi(PlanStore plans, ReceiptStore receipts, Freezing freezing, TenantStore tenants)
+public sealed class FeedsApi(PlanStore plans, ReceiptStore receipts, PlanRests rests, Freezing freezing, TenantStore tenants)
 {
     /// <summary><c>GET /api/tenants/{tenant}/runs/{run}/plans/{feed}</c>: what a delivery would change, and what of it is held.</summary>
     public async Task<ApiAnswer> PlanAsync(ApiCall call, CancellationToken ct) =>
@@ -40,12 +47,19 @@ public sealed class FeedsApi(PlanStore plans, ReceiptStore receipts, Freezing fr
     internal async Task<IReadOnlyDictionary<string, SeenFeed>> OfRunAsync(RunRecord run, CancellationToken ct)
     {
         var resting = run.Feeds.Any(feed => feed.Rest is not null) ? await RestingAsync(run.Tenant, ct) : [];
-        var seen = await Task.WhenAll(run.Feeds.Select(async feed => (feed.Name, Seen: new SeenFeed(
-            await plans.FindAsync(run.Tenant, run.Run, feed.Name, ct), await receipts.FindAsync(run.Tenant, run.Run, feed.Name, ct))
+        var seen = await Task.WhenAll(run.Feeds.Select(async feed => (feed.Name, Seen: await OfFeedAsync(run, feed, resting, ct))));
+        return seen.ToDictionary(feed => feed.Name, feed => feed.Seen);
+    }
+
+    private async Task<SeenFeed> OfFeedAsync(RunRecord run, FeedRun feed, IReadOnlyList<RestingFeed> resting, CancellationToken ct)
+    {
+        var mayWait = run.IsFinal && feed is { Holds.Count: > 0, Rest: null };
+        return new SeenFeed(await plans.FindAsync(run.Tenant, run.Run, feed.Name, ct), await receipts.FindAsync(run.Tenant, run.Run, feed.Name, ct))
         {
             RestsNow = resting.Any(each => each.Feed == feed.Name && each.Freeze.What == feed.Rest?.What),
-        })));
-        return seen.ToDictionary(feed => feed.Name, feed => feed.Seen);
+            Unreleasable = mayWait ? await rests.TryFindAsync(run, feed, isRefusal: false, ct) : null,
+            Unrefusable = mayWait ? await rests.TryFindAsync(run, feed, isRefusal: true, ct) : null,
+        };
     }
 
     /// <summary><c>GET /api/tenants/{tenant}/freezes</c>: what rests, until when, and who says so.</summary>

@@ -14,6 +14,9 @@ public sealed class SyncApi(
     RosterPipeline pipeline, Approvals approvals, Requeueing requeueing, TenantStore tenants, RunStore runs, PoisonStore poison, People people, TenantStatuses statuses,
     ActLog acts)
 {
+    internal const string UnknownTenant = "Unknown tenant";
+    internal const string UnknownRun = "Unknown run";
+
     private const int RunsShown = 50;
 
     /// <summary>Of a tenant of which nobody knows yet who passes: that somebody is not found says nothing of the register.</summary>

@@ -28,6 +28,9 @@ public sealed record Explanation
     /// <summary>What is not as it was in the run before; null when nothing changed or there is no run before.</summary>
     public ChangesSince? ChangedSince { get; init; }
 
+    /// <summary>Ids of the schools that reasons are about.</summary>
+    internal IEnumerable<string> Schools => Roles.SelectMany(role => role.Reasons).Select(reason => reason.Entity).OfType<string>().Where(entity => entity != Person);
+
     /// <summary>Whether the register did not hand the person out: the feeds say so.</summary>
     internal bool IsOfAbsent => Feeds.Values.Any(feed => feed.Reasons.Any(reason => reason.Code == FeedReasons.NotInPull));
 
@@ -89,9 +92,13 @@ public sealed record RoleExplanation(Roles Role, bool Eligible, IReadOnlyList<Re
 public sealed record ReasonExplanation(
     string Code, string? Entity, IReadOnlyDictionary<string, object> Facts, DateOnly? EligibleFrom, DateOnly? EligibleUntil)
 {
-    /// <summary>What the school is called, for pages; null for what is about the person, and for a school that is left out itself.</summary>
+    /// <summary>What the school is called, for pages; null for what is about the person, and for a school of which no name may be told.</summary>
     [JsonIgnore]
     public string? SchoolName { get; init; }
+
+    /// <summary>The days of the placement or duty, for pages, where somebody has several at one school; nothing for what is about the person.</summary>
+    [JsonIgnore]
+    public IReadOnlyDictionary<string, object> Days { get; init; } = new Dictionary<string, object>();
 
     internal static ReasonExplanation Of(Rule rule, LedgerStay stay, LedgerEntry entry, RuleCatalog rules)
     {
@@ -99,7 +106,10 @@ public sealed record ReasonExplanation(
         var (from, until) = rule.IsWindow ? new DateWindow(facts.Date, facts.MarginDays).Opening(stay.Start, stay.End) : (null, null);
         var entity = rule.IsOnPerson ? entry.Person.Id : stay.Unit;
         return new ReasonExplanation(
-            rule.Code, entity.IsNone ? null : entity.ToString(), ReasonFacts.Of(rule, stay, facts.SchoolTypes, rules), from, until);
+            rule.Code, entity.IsNone ? null : entity.ToString(), ReasonFacts.Of(rule, stay, facts.SchoolTypes, rules), from, until)
+        {
+            Days = ReasonFacts.Days(stay),
+        };
     }
 }
 

@@ -10,6 +10,8 @@ public sealed class NamedSchools(IReadOnlyDictionary<string, string> names)
 
     public static NamedSchools None { get; } = new(new Dictionary<string, string>());
 
+    private IReadOnlyDictionary<string, string> All => names;
+
     /// <summary>What groups are called that somebody has come to or left, by id.</summary>
     private IReadOnlyDictionary<string, string> Groups { get; init; } = new Dictionary<string, string>();
 
@@ -21,6 +23,16 @@ public sealed class NamedSchools(IReadOnlyDictionary<string, string> names)
 
     /// <summary>Null for a school of which no name is told.</summary>
     public string? this[string? id] => id is not null && names.TryGetValue(id, out var name) && name.Length > 0 ? name : null;
+
+    /// <summary>Whether anything is known of a school, be it that its name is not told.</summary>
+    internal bool Has(string id) => names.ContainsKey(id);
+
+    /// <summary>The same with further schools.</summary>
+    internal NamedSchools And(IEnumerable<KeyValuePair<string, string>> further) =>
+        new(names.Concat(further).ToDictionary(school => school.Key, school => school.Value, StringComparer.Ordinal)) { Groups = Groups };
+
+    /// <summary>The same with what others are called that these do not know.</summary>
+    internal NamedSchools And(NamedSchools others) => And(others.All.Where(school => !Has(school.Key)));
 
     /// <summary>The same of all but some, by their names.</summary>
     public NamedSchools Without(Predicate<string> isKept) =>

@@ -27,6 +27,10 @@ internal static class ReasonFacts
         NamedBy = person.NamedBy,
     });
 
+    /// <summary>By which somebody tells one placement or duty at a school from another.</summary>
+    public static IReadOnlyDictionary<string, object> Days(in LedgerStay stay) => JudgedOn.Dates(new JudgedOn { Start = stay.Start, End = stay.End })
+        .Where(day => day.Value is not null).ToDictionary(day => day.Name, day => day.Value!);
+
     public static IReadOnlyList<string> UnitReasons(uint reasons, RuleCatalog rules) =>
         reasons == UnitNotInPull ? ["not in the pull"]
         : reasons == 0 ? ["no eligible unit below"]

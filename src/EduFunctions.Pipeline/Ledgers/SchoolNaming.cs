@@ -9,7 +9,7 @@ namespace EduFunctions.Pipeline.Ledgers;
 /// What schools are called, by stored rosters, for whoever reads of them now. A name that would tell of somebody who is protected by now, or was in the
 /// run itself, is not told: the id stands in its place.
 /// </summary>
-public sealed class SchoolNaming(BlobStorage blobs, MemoryStore memories)
+public sealed class SchoolNaming(BlobStorage blobs, MemoryStore memories, RegisterSchools? register = null)
 {
     /// <param name="run">The run that is told of.</param>
     /// <param name="rosters">Names of blobs: what the first of them calls a school counts.</param>
@@ -37,6 +37,17 @@ public sealed class SchoolNaming(BlobStorage blobs, MemoryStore memories)
         }
 
         return new NamedSchools(names);
+    }
+
+    /// <summary>The same, with those of these schools of which no roster says it, as the register calls them in a run.</summary>
+    /// <param name="wanted">Ids of schools that are told of.</param>
+    internal async Task<NamedSchools> FindAsync(
+        string tenant, string run, Predicate<string>? isTelling, IEnumerable<string> rosters, IEnumerable<string> wanted, CancellationToken ct)
+    {
+        var known = await FindAsync(isTelling, rosters, ct);
+        var unknown = isTelling is null || register is null ? [] : wanted.Where(id => !known.Has(id)).Distinct().ToList();
+        return unknown.Count == 0 ? known
+            : known.And((await register!.FindAsync(tenant, run, unknown, ct)).Where(school => !isTelling!(school.Value)));
     }
 
     /// <summary>What some groups are called, by the first of these rosters that has each; of one whose name would tell of somebody nothing is told.</summary>

@@ -27,7 +27,7 @@ public sealed class ListCsv(CodeSentences sentences)
         foreach (var row in list.Rows)
         {
             Add(text, separator, [
-                row.School, row.SchoolName, row.Kind, row.Id, row.RefersTo, row.Code, MeaningOf(row.Code, language), sentences.AdviceOn(row.Code, language),
+                row.School, row.SchoolName, RowWords.OfKind(row.Kind, language), row.Id, row.RefersTo, row.Code, MeaningOf(row.Code, language), sentences.AdviceOn(row.Code, language),
                 .. isPlan ? [Columns(row, language)] : isFindings ? [row.Property] : Array.Empty<string?>(),
             ]);
         }
@@ -45,8 +45,8 @@ public sealed class ListCsv(CodeSentences sentences)
     };
 
     private static string Columns(ListedRow row, Language language) => string.Join("; ", (row.Columns ?? []).Select(column => column.IsWithheld
-        ? $"{column.Column}: {language["is another now"]}"
-        : $"{column.Column}: {column.Before ?? "–"} → {column.Now ?? "–"}"));
+        ? $"{RowWords.OfColumn(column.Column, language)}: {language["is another now"]}"
+        : $"{RowWords.OfColumn(column.Column, language)}: {RowWords.OfValue(column.Column, column.Before, language)} → {RowWords.OfValue(column.Column, column.Now, language)}"));
 
     private static void Add(StringBuilder text, char separator, IEnumerable<string?> cells) =>
         text.AppendJoin(separator, cells.Select(cell => Cell(cell ?? "", separator))).Append(EndOfRow);

@@ -13,7 +13,7 @@ namespace EduFunctions.Pipeline.Listing;
 
 /// <summary>Lists what stands behind the numbers of a run, from what is kept of it.</summary>
 public sealed class RunLists(
-    BlobStorage blobs, RosterStore rosters, DeliveredRosters delivered, PlanStore plans, KeptPersons kept, HiddenPersons hidden, SchoolNaming naming, RuleCatalog rules)
+    BlobStorage blobs, RosterStore rosters, DeliveredRosters delivered, PlanStore plans, KeptPersons kept, HiddenPersons hidden, SchoolNaming naming, RegisterSchools register, RuleCatalog rules)
 {
     /// <param name="feed">Of whose plan; of no matter for other lists.</param>
     /// <param name="withNames">Whether the rows of a plan say also what people are called, before and after.</param>
@@ -74,13 +74,19 @@ public sealed class RunLists(
         }
 
         companions?.UnionWith(roster.KeysOnly.Rows.ToArray());
-        var (handedOn, others) = (Names(roster), await FoundNamesAsync(tenant, run, ct));
-        return LeftOutRows.Of(
-            await ReadAsync(ledger, () => LedgerFile.ReadAsync(stored, ct)), rules, id => handedOn(id) ?? others.GetValueOrDefault(id.ToString()), isHidden,
-            id => companions?.Contains(id) == true).ToList();
+        var rows = LeftOutRows.Of(await ReadAsync(ledger, () => LedgerFile.ReadAsync(stored, ct)), rules, Names(roster), isHidden, id => companions?.Contains(id) == true).ToList();
+        var others = await OtherNamesAsync(tenant, run, [.. rows.Where(row => row is { School: not null, SchoolName: null }).Select(row => row.School!).Distinct()], ct);
+        return rows.Select(row => row.SchoolName is null && row.School is { } school ? row with { SchoolName = others.GetValueOrDefault(school) } : row);
     }
 
-    /// <summary>Schools that are left out themselves are in no roster: those of which there are findings are named with them.</summary>
+    /// <summary>Schools that are left out themselves are in no roster: the register names them, and once its answers are gone the findings name some.</summary>
+    private async Task<IReadOnlyDictionary<string, string>> OtherNamesAsync(string tenant, string run, IReadOnlyCollection<string> wanted, CancellationToken ct)
+    {
+        var names = await register.FindAsync(tenant, run, wanted, ct);
+        return wanted.All(names.ContainsKey) ? names
+            : (await FoundNamesAsync(tenant, run, ct)).Concat(names).GroupBy(name => name.Key).ToDictionary(name => name.Key, name => name.Last().Value, StringComparer.Ordinal);
+    }
+
     private async Task<Dictionary<string, string>> FoundNamesAsync(string tenant, string run, CancellationToken ct)
     {
         try

@@ -28,7 +28,8 @@ public sealed class People(BlobStorage blobs, RunStore runs, RuleCatalog rules, 
         }
 
         var isTelling = await naming.TryFindTestAsync(tenant, run, ct);
-        var explanation = Explanation.Of(tenant, run, entry, rules).Naming(await naming.FindAsync(isTelling, [RosterPath.Roster(tenant, run)], ct));
+        var explanation = Explanation.Of(tenant, run, entry, rules);
+        explanation = explanation.Naming(await naming.FindAsync(tenant, run, isTelling, [RosterPath.Roster(tenant, run)], explanation.Schools, ct));
         explanation = explanation with
         {
             Feeds = await AtTargetsAsync(explanation, person, ct),

@@ -233,6 +233,14 @@ public sealed record FeedRun(string Name, string Type)
     [JsonIgnore]
     public IReadOnlyList<Hold> OpenHolds => Approval is null && Rest is null ? Holds : [];
 
+    /// <summary>Whether an answer was given and has come to nothing, for another cause than a delivery that failed: the same answer would come to nothing again.</summary>
+    [JsonIgnore]
+    public bool IsVain => Approval is not null && Holds.Count > 0 && State is not (null or ReceiptState.Failed);
+
+    /// <summary>What the target does with what was sent: nothing, where it rests; what was let through, once that is on its way; else what did not wait.</summary>
+    public IReadOnlyList<string> Doings(DeliveryPlan plan) =>
+        Rest is not null && !IsDelivered ? [] : Approval is { IsRefusal: false } && !IsVain ? plan.WhenApproved : plan.Tonight;
+
     /// <inheritdoc cref="Receipt.IsDelivered"/>
     [JsonIgnore]
     public bool IsDelivered => State is not (null or ReceiptState.Built or ReceiptState.Failed or ReceiptState.Held);

@@ -4,6 +4,7 @@ using EduFunctions.Pipeline.Deliveries;
 using EduFunctions.Pipeline.Infrastructure;
 using EduFunctions.Pipeline.Languages;
 using EduFunctions.Pipeline.Runs;
+using EduFunctions.Pipeline.Storage;
 using EduFunctions.Pipeline.Tenants;
 
 namespace EduFunctions.Pipeline.Stages;
@@ -25,7 +26,7 @@ public sealed record ApprovalAnswer(string? Refusal, bool IsKnown, NextMessages 
 /// and only as long as no later run has seen more. An answer that was not carried out can be given once more.
 /// </summary>
 public sealed class Approvals(
-    RunStore runs, ReceiptStore receipts, TenantStore tenants, Catalog<IDelivery> deliveries, ActLog acts, PipelineOptions options, TimeProvider time)
+    RunStore runs, ReceiptStore receipts, TenantStore tenants, PlanRests rests, Catalog<IDelivery> deliveries, ActLog acts, PipelineOptions options, TimeProvider time)
 {
     /// <param name="by">Who says so.</param>
     public Task<ApprovalAnswer> ApproveAsync(string tenant, string run, string hash, Asker by, CancellationToken ct) => ApproveAsync(tenant, run, [hash], by, ct);
@@ -90,6 +91,10 @@ public sealed class Approvals(
         catch (TenantRefusedException e)
         {
             return ApprovalAnswer.Refuse($"Nothing is done, and the plan still waits: {e.Sentence}");
+        }
+        catch (UnreadableBlobException e)
+        {
+            return ApprovalAnswer.Refuse($"Nothing is done, and the plan still waits: {e.Message}");
         }
 
         return await DecideAsync(record, open, ct);
@@ -157,12 +162,12 @@ public sealed class Approvals(
     private static NextMessages Export(RunRecord run, IReadOnlyList<Approval> answers) =>
         NextMessages.Of(answers.Select(answer => new ExportMessage(run.Tenant, run.Run, FindAnswered(run, answer.Plan)!.Name)));
 
-    /// <summary>Why a plan that a run holds cannot be answered by anybody; null when it can, or when the tenant file cannot be read, so that it still waits.</summary>
+    /// <summary>Why a plan that a run holds cannot be let through by anybody; null when it can, or when the tenant file cannot be read, so that it still waits.</summary>
     public async Task<string?> FindVoidAsync(RunRecord run, FeedRun held, CancellationToken ct)
     {
         try
         {
-            return await VoidAsync(run, held, ct);
+            return await VoidAsync(run, held, ct) ?? await rests.TryFindAsync(run, held, isRefusal: false, ct);
         }
         catch (TenantRefusedException)
         {
@@ -192,8 +197,11 @@ public sealed class Approvals(
     [Told]
     private async Task<string?> FindObstacleAsync(RunRecord run, Approval answer, CancellationToken ct) =>
         run.Feeds.FirstOrDefault(feed => feed.Plan?.Hash == answer.Plan && (feed.Holds.Count > 0 || feed.Approval?.Plan == answer.Plan)) is not { } held
-            ? $"Run {run.Run} holds no plan {answer.Plan}. Look at the run for the plan it shows."
+            ? answer.Plan.Length > 0 && answer.Plan.All(char.IsAsciiHexDigit)
+                ? $"Run {run.Run} holds no plan {answer.Plan}. Look at the run for the plan it shows."
+                : $"Run {run.Run} holds no such plan. Look at the run for the plan it shows."
         : await VoidAsync(run, held, ct) is { } why ? why
+        : await rests.FindAsync(run, held, answer.IsRefusal, ct) is { } rest ? rest
         : answer.Reason is null && await RequiresReasonsAsync(run.Tenant, ct) ? Asker.Lack
         : answer.IsRefusal && !await HasReachedAsync(run, held, ct)
             ? $"Nothing of feed {held.Name} was sent in run {run.Run}, so there is nothing to take back: it waits, and the next run makes another plan."

@@ -156,6 +156,11 @@ public sealed class ExportStage(
             throw new RunHeldException($"Run {later.Run} is newer, so the {(isRefusal ? "refusal" : "approval")} is void. Look at that run for what waits.");
         }
 
+        if (PlanRests.Of(feed.Name, [.. feed.RestsOn(run.Date)], plan, isRefusal) is { } rest)
+        {
+            throw new RunHeldException(rest);
+        }
+
         var planned = isRefusal
             ? await planning.TakeBackAsync(run, tenant, feed, plan, ct)
             : await planning.ReleaseAsync(run, tenant, feed, plan, ct)

@@ -26,7 +26,7 @@ public sealed record PlannedFeed(HashedPlan Plan, Roster Roster, FeedSelection S
     public bool IsAnswered => IsReleased || IsRefused;
 
     /// <summary>Whether the target was never given anything.</summary>
-    public bool IsFirst => Plan.Plan.Against is null && Plan.Plan.Holds.All(hold => hold.Code != HoldCode.BaselineLost);
+    public bool IsFirst => Plan.Plan.IsFirst;
 
     /// <summary>What the guard says of that.</summary>
     public string WholeHold => Plan.Plan.Holds.FirstOrDefault(hold => hold.IsWhole)?.Message ?? "";
@@ -135,7 +135,12 @@ public sealed partial class FeedPlanning(
         var (difference, judgement, plan) = await JudgeAsync(run, tenant, chosen, baseline, earlier, keepsAbsences: !run.DryRun, shown: null, ct);
         await written;
         var (effective, place) = await KeepAsync(run, tenant, chosen, difference, judgement.Held, PlanPhase.Planned, ct);
-        plan = plan with { Roster = place, Waits = LoginWaits.Find(chosen.Roster, chosen.Selection, effective) };
+        plan = plan with
+        {
+            Roster = place,
+            Waits = LoginWaits.Find(chosen.Roster, chosen.Selection, effective),
+            Rests = chosen.Setup.RestsOn(run.Date).Select(rest => rest.What).Distinct().ToList() is { Count: > 0 } rests ? rests : null,
+        };
         await plans.SavePairsAsync(plan, judgement.Held.Pairs, ct);
         await plans.SaveAsync(plan, ct);
         return plan;

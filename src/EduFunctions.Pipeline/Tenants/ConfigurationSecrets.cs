@@ -1,4 +1,5 @@
 using EduFunctions.Pipeline.Contracts;
+using EduFunctions.Pipeline.Languages;
 using Microsoft.Extensions.Configuration;
 
 namespace EduFunctions.Pipeline.Tenants;
@@ -12,6 +13,7 @@ public sealed class ConfigurationSecrets(IConfiguration configuration) : ISecret
     public Task<string?> FindAsync(string name, CancellationToken ct) =>
         Task.FromResult(configuration[$"Secrets:{name}"] ?? configuration[$"Secrets:{name.Replace('-', '_')}"]);
 
+    [Told]
     public string Remedy(string name) => $"set the environment variable {Variable(name)}";
 
     /// <summary>The environment variable that holds the secret, in a form that shells take.</summary>

@@ -1,6 +1,7 @@
-using Azure;
 using Azure.Security.KeyVault.Secrets;
+using Azure;
 using EduFunctions.Pipeline.Contracts;
+using EduFunctions.Pipeline.Languages;
 
 namespace EduFunctions.Pipeline.Tenants;
 
@@ -19,5 +20,6 @@ public sealed class KeyVaultSecrets(SecretClient vault) : ISecrets
         }
     }
 
+    [Told]
     public string Remedy(string name) => $"add the secret \"{name}\" to the key vault {vault.VaultUri.Host}";
 }

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using EduFunctions.Pipeline.Contracts;
 using EduFunctions.Pipeline.Infrastructure;
+using EduFunctions.Pipeline.Languages;
 
 namespace EduFunctions.Pipeline.Tenants;
 
@@ -99,7 +100,7 @@ public sealed class TenantReader(PlugInTypes plugIns, Catalog<ISource> sources, 
         return new TenantReading(id, errors.Count + missing.Count == 0 ? tenant : null,
         [
             .. errors.Concat(unusable).Select(e => new ConfigurationError(e.Path, lines.Of(e.Path), e.Cause)),
-            .. missing.Select(e => new ConfigurationError(e.Path, lines.Of(e.Path), $"the secret \"{e.Name}\" is missing; {secrets.Remedy(e.Name)}") { MissingSecret = e.Name }),
+            .. missing.Select(e => new ConfigurationError(e.Path, lines.Of(e.Path), $"{Missing(e.Name)}; {secrets.Remedy(e.Name)}") { MissingSecret = e.Name }),
         ])
         {
             Draft = tenant,
@@ -173,5 +174,8 @@ public sealed class TenantReader(PlugInTypes plugIns, Catalog<ISource> sources, 
             : null;
 
     // The serializer's messages end with a path and a position, which stand in the error already.
+    [Told]
+    private static string Missing(string secret) => $"the secret \"{secret}\" is missing";
+
     private static string FirstSentence(JsonException e) => e.Message.Split(". ")[0].Split(" LineNumber")[0].TrimEnd('.').ReplaceLineEndings(" ");
 }

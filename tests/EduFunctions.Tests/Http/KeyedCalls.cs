@@ -19,7 +19,7 @@ internal static class KeyedCalls
     public static Task<ApiAnswer> PageAsync(this Town town, string by, string path, params IEnumerable<(string Name, string Value)> form) => town.CallAsync(
         by, form.Any() ? "POST" : "GET", $"/tenants/{town.Id}/{path}".TrimEnd('/'), string.Join('&', form.Select(field => $"{field.Name}={Uri.EscapeDataString(field.Value)}")));
 
-    public static Task<ApiAnswer> FrontAsync(this Town town, string by) => town.CallAsync(by, "GET", "/", "");
+    public static Task<ApiAnswer> FrontAsync(this Town town, string by, string search = "") => town.CallAsync(by, "GET", $"/{search}", "");
 
     private static async Task<ApiAnswer> CallAsync(this Town town, string by, string method, string path, string body)
     {
@@ -30,6 +30,7 @@ internal static class KeyedCalls
         var call = new ApiCall(method, path.Split('?')[0], headers.GetValueOrDefault, new MemoryStream(Encoding.UTF8.GetBytes(body)), IsVouchedFor: false)
         {
             Query = name => asked[name],
+            Search = path.Contains('?') ? path[path.IndexOf('?')..] : "",
         };
         return await services.GetRequiredService<ApiRouter>().AnswerAsync(call, CancellationToken.None);
     }

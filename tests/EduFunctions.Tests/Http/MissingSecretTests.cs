@@ -31,6 +31,21 @@ public sealed class MissingSecretTests
         Assert.All(pages, page => Assert.DoesNotContain("refused", page.Replace("no file is refused", "", StringComparison.Ordinal)));
     }
 
+    /// <summary>The failed run of a night says it in English, with what to do; the front page says it in the reader's language.</summary>
+    [Theory]
+    [InlineData("sv", "Huvudmannen asby är avvisad: $.source.clientSecret (rad ", "saknas; ange miljövariabeln Secrets__")]
+    [InlineData("da", "Organisationen asby er afvist: $.source.clientSecret (linje ", "mangler; angiv miljøvariablen Secrets__")]
+    public async Task A_night_that_failed_for_it_says_so_in_the_readers_language(string language, string refused, string remedy)
+    {
+        await using var tenants = await TenantsInMemory.WithSecretsAsync([], "asby");
+        await tenants.CallAsync("POST", "/api/nights");
+
+        var front = WebUtility.HtmlDecode((await tenants.CallAsync("GET", "/", language: language)).Text);
+
+        Assert.All([refused, remedy], words => Assert.Contains(words, front, StringComparison.Ordinal));
+        Assert.All(["is refused", "is missing", "set the environment"], words => Assert.DoesNotContain(words, front, StringComparison.Ordinal));
+    }
+
     [Fact]
     public async Task Every_secret_that_is_missing_is_named()
     {

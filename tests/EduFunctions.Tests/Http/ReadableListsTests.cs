@@ -52,8 +52,8 @@ public sealed class ReadableListsTests
     {
         var plan = SampleRun.Plan with { Ceiling = [], Holds = [] };
 
-        Assert.Contains(">Waits</th>", PlanView.Of(Words(), HashedPlan.Of(SampleRun.Plan), answer: null).ToString());
-        Assert.DoesNotContain(">Waits</th>", PlanView.Of(Words(), HashedPlan.Of(plan), answer: null).ToString());
+        Assert.Contains(">Waits</th>", PlanView.Of(Words(), HashedPlan.Of(SampleRun.Plan), SampleRun.Held.Feeds[0], new SeenFeed(null, null)).ToString());
+        Assert.DoesNotContain(">Waits</th>", PlanView.Of(Words(), HashedPlan.Of(plan), SampleRun.Held.Feeds[0], new SeenFeed(null, null)).ToString());
     }
 
     [Fact]

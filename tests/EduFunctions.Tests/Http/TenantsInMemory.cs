@@ -52,9 +52,10 @@ internal sealed class TenantsInMemory : IAsyncDisposable
 
     public ValueTask DisposeAsync() => _services.DisposeAsync();
 
-    public Task<ApiAnswer> CallAsync(string method, string path, string body = "") => Get<ApiRouter>().AnswerAsync(
+    /// <param name="language">What the browser likes best; null for one that does not say it.</param>
+    public Task<ApiAnswer> CallAsync(string method, string path, string body = "", string? language = null) => Get<ApiRouter>().AnswerAsync(
         new ApiCall(
-            method, path, name => name switch { "Authorization" => "Bearer token", "Sec-Fetch-Site" => "same-origin", _ => null },
+            method, path, name => name switch { "Authorization" => "Bearer token", "Sec-Fetch-Site" => "same-origin", "Accept-Language" => language, _ => null },
             new MemoryStream(Encoding.UTF8.GetBytes(body)), IsVouchedFor: true), CancellationToken.None);
 
     /// <summary>Every tenant has a night, which ends well; and the next evening comes.</summary>

@@ -21,6 +21,13 @@ public sealed class RetellingTests
     public void Every_hold_in_all_its_forms(string code) =>
         Assert.All(SampleRun.Holds, hold => AssertTold(Language.Of(code), hold.Message));
 
+    /// <summary>Where nobody knows by whose word, words of ours stand in the place of a name.</summary>
+    [Theory]
+    [InlineData("sv", "Flödet apple är pausat till 2026-12-05 av en driftansvarig (freeze), så inget av det skickas.")]
+    [InlineData("da", "Feedet apple er sat på pause til 05.12.2026 af en driftsansvarlig (freeze), så intet af det sendes.")]
+    public void By_whose_word_a_target_rests(string code, string told) =>
+        Assert.Equal(told, Language.Of(code).Told("Feed apple is paused until 2026-12-05 by an operator (freeze), so nothing of it is sent."));
+
     [Theory]
     [MemberData(nameof(Translated))]
     public void What_every_target_will_do(string code)

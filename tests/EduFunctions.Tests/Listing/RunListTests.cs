@@ -182,7 +182,7 @@ public sealed class RunListTests(AzuriteFixture azurite)
         Assert.Equal(("Provhed", "Nyhed"), ((string?)ColumnOf(named, "dalen7")["before"], (string?)ColumnOf(named, "dalen7")["now"]));
         Assert.All(named, row => Assert.Equal(("students", "Dalen"), ((string?)row!["kind"], (string?)row["schoolName"])));
         Assert.Contains("<del>Provhed</del> → <ins>Nyhed</ins>", page.Text);
-        Assert.Contains("familyName: Provhed → Nyhed", command.Output);
+        Assert.Contains("family name: Provhed → Nyhed", command.Output);
         var acts = JsonNode.Parse((await town.ApiAsync(KeyedCalls.Operator, "GET", "acts")).Text)!.AsArray();
         Assert.Equal(3, acts.Count(act => act!["what"]?.AsArray().Any(what => (string?)what == "names") == true));
     }

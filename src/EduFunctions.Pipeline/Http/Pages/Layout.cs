@@ -47,7 +47,7 @@ internal static class Layout
     /// <summary>Each language in its own name, which who reads no other understands.</summary>
     private static Html Switch(Wording words, Language language) => Html.Of(
         $"""
-        <li><a href="{words.Address}?lang={language.Code}" lang="{language.Code}" hreflang="{language.Code}"{(words.Language == language ? Current : Html.None)}>{language.Name}</a></li>
+        <li><a href="{PageLanguage.In(language, words.Address)}" lang="{language.Code}" hreflang="{language.Code}"{(words.Language == language ? Current : Html.None)}>{language.Name}</a></li>
         """);
 
     public static Html Pill(string kind, object text) => Html.Of($"<span class=\"pill {kind}\">{text}</span>");

@@ -102,7 +102,7 @@ internal static class ListView
 
     private static Html Change(Wording words, ChangedColumn column) => column.IsWithheld
         ? Html.Of($"<span class=\"soft\">{words["is another now"]}</span>")
-        : Html.Of($"<span><del>{column.Before ?? "–"}</del> → <ins>{column.Now ?? "–"}</ins></span>");
+        : Html.Of($"<span><del>{words.OfValue(column.Column, column.Before)}</del> → <ins>{words.OfValue(column.Column, column.Now)}</ins></span>");
 
     private static Html Ask(Wording words, string tenant, string person) => Html.Of(
         $"""

@@ -16,6 +16,15 @@ internal static class PageLanguage
     /// <summary>Of the choice alone, for as long as the browser is open.</summary>
     public static (string Name, string Value) Cookie(Language language) => ("Set-Cookie", $"{Name}={language.Code}; Path=/; HttpOnly; SameSite=Lax");
 
+    /// <summary>Where the page of a call is to be had again: with all that was asked for, but in no language that was chosen.</summary>
+    public static string AddressOf(ApiCall call) =>
+        call.Search.TrimStart('?').Split('&', StringSplitOptions.RemoveEmptyEntries).Where(part => part.Split('=')[0] != Name).ToList() is { Count: > 0 } kept
+            ? $"{call.Path}?{string.Join('&', kept)}"
+            : call.Path;
+
+    /// <summary>The same in a language.</summary>
+    public static string In(Language language, string address) => $"{address}{(address.Contains('?', StringComparison.Ordinal) ? '&' : '?')}{Name}={language.Code}";
+
     private static string? Kept(ApiCall call) => (call.Header("Cookie") ?? "")
         .Split(';', StringSplitOptions.TrimEntries)
         .FirstOrDefault(cookie => cookie.StartsWith($"{Name}=", StringComparison.Ordinal))?[(Name.Length + 1)..];

@@ -120,7 +120,7 @@ internal static class PersonView
     private static Html Role(Wording words, RoleExplanation role, string person) => Layout.Card(RoleName(words, role.Role), Html.Of(
         $"""
         <p>{(role.Eligible ? Layout.Pill("good", $"✓ {words["is handed on"]}") : Layout.Pill("bad", $"✕ {words["is left out"]}"))}</p>
-        {Html.If(role.Reasons.Count > 0, () => Html.Of($"<ul class=\"rows\">{Html.Each(role.Reasons, reason => Reason(words, reason, person))}</ul>"))}
+        {Html.If(role.Reasons.Count > 0, () => Html.Of($"<ul class=\"rows\">{Html.Each(Apart(role.Reasons), reason => Reason(words, reason, person))}</ul>"))}
         """));
 
     /// <param name="person">Whom it is about: of a reason about the person itself no place is told.</param>
@@ -133,6 +133,13 @@ internal static class PersonView
         <span>{Html.If(reason.EligibleFrom is not null, () => words[$"passes from {reason.EligibleFrom}"])}{Html.If(
             reason.EligibleUntil is not null, () => Html.Of($" {words[$"until {reason.EligibleUntil}"]}"))}</span></li>
         """);
+
+    /// <summary>Of two placements at one school the days tell which is which, and what not even they tell apart is told once.</summary>
+    private static IEnumerable<ReasonExplanation> Apart(IReadOnlyList<ReasonExplanation> reasons) => reasons
+        .GroupBy(reason => (reason.Code, reason.Entity))
+        .SelectMany(same => same.Count() == 1 ? same : same
+            .Select(reason => reason with { Facts = reason.Facts.Concat(reason.Days.Where(day => !reason.Facts.ContainsKey(day.Key))).ToDictionary(fact => fact.Key, fact => fact.Value) })
+            .DistinctBy(reason => (reason.Days.GetValueOrDefault("startDate"), reason.Days.GetValueOrDefault("endDate"))));
 
     /// <summary>In the order in which people think of them: a first day before a last one.</summary>
     private static IEnumerable<KeyValuePair<string, object>> Facts(ReasonExplanation reason) => reason.Facts.OrderBy(fact => fact.Key == "endDate");

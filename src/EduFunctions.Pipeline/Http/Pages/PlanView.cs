@@ -7,10 +7,10 @@ namespace EduFunctions.Pipeline.Http.Pages;
 /// <summary>What a delivery changes, in numbers by kind and school, each leading to the rows behind it, and in sentences.</summary>
 internal static class PlanView
 {
-    /// <param name="answer">What was said to it; null while nobody has, and what is held waits.</param>
-    public static Html Of(Wording words, HashedPlan hashed, Approval? answer)
+    /// <param name="feed">What was said to it, and what became of that.</param>
+    public static Html Of(Wording words, HashedPlan hashed, FeedRun feed, SeenFeed seen)
     {
-        var plan = hashed.Plan;
+        var (plan, answer) = (hashed.Plan, feed.Approval);
         var waiting = plan.Totals.ToDictionary(rows => rows.Kind, rows => answer is null ? Held(plan, rows.Kind) : 0);
         var anyWaits = waiting.Values.Any(count => count > 0);
         return Html.Of(
@@ -24,9 +24,9 @@ internal static class PlanView
                 $"<p class=\"soft\">{words["Nothing changes: the target has what the register says already."]}</p>"))}
             {Html.If(plan.Schools.Count > 0, () => Schools(words, hashed))}
             {Html.Each(plan.Deletions ?? [], due => Due(words, due))}
-            {Sentences(words, words["What the target does tonight"], answer is { IsRefusal: false } ? plan.WhenApproved : plan.Tonight)}
-            {Html.If(answer is null && plan.Holds.Count > 0, () => Sentences(words, words["What it will do once released"], plan.WhenApproved))}
-            {Html.If(answer is not { IsRefusal: false }, () => Sentences(words, words["What a refusal does"], plan.WhenRefused ?? []))}
+            {Sentences(words, words["What the target does tonight"], feed.Doings(plan))}
+            {Html.If(feed.OpenHolds.Count > 0 && seen.Unreleasable is null, () => Sentences(words, words["What it will do once released"], plan.WhenApproved))}
+            {Html.If(answer is not { IsRefusal: false } && feed.Rest is null && seen.Unrefusable is null, () => Sentences(words, words["What a refusal does"], plan.WhenRefused ?? []))}
             """);
     }
 

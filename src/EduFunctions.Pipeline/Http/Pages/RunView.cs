@@ -32,13 +32,13 @@ internal static class RunView
         {Html.If(FindNewer(run, tenant) is not null, () => Newer(words, FindNewer(run, tenant)!))}
         {Html.If(run is { DryRun: true, State: RunState.Held }, () => Layout.Note("warn", Html.Of(
             $"<p>{words["A dry run: nothing was sent, and nothing of it waits for an answer. It shows what a run would hold."]}</p>")))}
-        {Html.If(Answering.EndOf(run, tenant, answering.Lifetime) is not null, () => Until(words, run, tenant, answering))}
+        {Html.If(Answering.EndOf(run, tenant, answering.Lifetime) is not null && Asking(run).Any(feed => seen[feed.Name].Unreleasable is null), () => Until(words, run, tenant, answering))}
         {Html.If(run.StateReason is not null && (run.State == RunState.Failed || (run.Feeds.All(feed => feed.OpenHolds.Count == 0) && run.State != RunState.Delivered)), () => Layout.Note(
             run.State == RunState.Failed ? "bad" : "warn", Html.Of($"<p>{words.Told(run.StateReason)}</p>")))}
         {Html.If(answering.MayOperate && !tenant.IsRunnable && HasButtons(run, tenant, poison), () => BeginForm.Unable(words, tenant, isTold: false))}
         {PoisonView.Of(words, tenant, poison, answering.MayOperate && tenant.IsRunnable)}
         {Html.If(run.Counts is not null, () => Layout.Card(words["Handed on"], Counts(words, run.Counts!)))}
-        {Html.If(answering.MayAnswer(run, tenant) && run.Feeds.Count(feed => feed.IsAsking) > 1, () => ReleaseAll(words, run))}
+        {Html.If(answering.MayAnswer(run, tenant) && Asking(run).Count() > 1 && Asking(run).All(feed => seen[feed.Name].Unreleasable is null), () => ReleaseAll(words, run))}
         {Html.If(run.IsFinal && run.Feeds.Count == 0, () => Layout.Note("warn", Html.Of(
             $"<p>{words["The run ended before anything was made for a target, so every target has what it had before."]}</p>")))}
         {Html.Each(run.Feeds, feed => Feed(words, run, feed, seen[feed.Name], tenant.Zone, answering.MayAnswer(run, tenant)))}
@@ -52,6 +52,8 @@ internal static class RunView
         {Html.If(run.IsFinal, () => RunTimeline.Of(words, run, tenant.Zone))}
         {RunComparison.Form(words, run, compared.Others, compared.Chosen?.Run, tenant.Zone)}
         """));
+
+    private static IEnumerable<FeedRun> Asking(RunRecord run) => run.Feeds.Where(feed => feed.IsAsking);
 
     private static bool IsSendable(RunRecord run) => run is { IsFinal: true, DryRun: false, Counts: not null };
 
@@ -79,16 +81,17 @@ internal static class RunView
             ? words["Nothing has to be done: the night of that day sends what has waited, and asks for whatever has to be decided."]
             : words["By now it goes on again: the next run sends what has waited, and asks for whatever has to be decided."])}</p>"))}
         {Html.Each(feed.OpenHolds, hold => Layout.Note("warn", Html.Of($"<p>{words.Told(hold.Message)} {PlanView.Behind(words, seen.Plan, hold)}</p>")))}
+        {Html.If(feed.OpenHolds.Count > 0 && seen.Unreleasable is not null, () => Layout.Note("warn", Html.Of($"<p>{words.Told(seen.Unreleasable)}</p>")))}
         {Html.Each(feed.Notices ?? [], notice => Layout.Note("warn", Html.Of($"<p>{words.Told(notice.Message)}</p>")))}
         {Html.If(feed.Approval is not null, () => Html.Of($"<p class=\"soft\">{Answer(words, feed.Approval!, zone)} {ActsView.Reason(feed.Approval!.Reason)}</p>"))}
-        {Html.If(seen.Plan is not null, () => PlanView.Of(words, seen.Plan!, feed.Approval))}
+        {Html.If(seen.Plan is not null, () => PlanView.Of(words, seen.Plan!, feed, seen))}
         {Html.If(IsOfNoConcern(feed, seen),
             () => Html.Of($"<p class=\"soft\">{words["The plan counts what changes in the roster. Nothing of it is told to this target, so no file went."]}</p>"))}
         {Html.If(seen.Plan?.Roster is not null, () => Html.Of(
             $"<p><a href=\"/tenants/{run.Tenant}/runs/{run.Run}/lists/{RunList.Plan}?feed={feed.Name}\">{words[$"What changes in {feed.Name}, row by row, before and after"]}</a></p>"))}
         {Html.If(seen.Receipt is not null, () => ReceiptView.Of(words, seen.Receipt!, zone))}
-        {Html.If(mayAnswer && feed is { Holds.Count: > 0, Rest: null, Approval: not { IsRefusal: true } }, () => Release(words, run, feed))}
-        {Html.If(mayAnswer && feed is { Holds.Count: > 0, Rest: null, Approval: not { IsRefusal: false } }, () => Refuse(words, run, feed))}
+        {Html.If(mayAnswer && feed is { Holds.Count: > 0, Rest: null, IsVain: false, Approval: not { IsRefusal: true } } && seen.Unreleasable is null, () => Release(words, run, feed))}
+        {Html.If(mayAnswer && feed is { Holds.Count: > 0, Rest: null, IsVain: false, Approval: not { IsRefusal: false } } && seen.Unrefusable is null, () => Refuse(words, run, feed))}
         """));
 
     /// <summary>Whether something changes in the roster that the target is not told of.</summary>
@@ -156,7 +159,7 @@ internal static class RunView
         <form method="post" action="/tenants/{run.Tenant}/runs/{run.Run}/approve">
         <input type="hidden" name="plan" value="{AllPlans}">
         {Layout.Why(words)}
-        <button>{words[$"Release all {run.Feeds.Count(feed => feed.IsAsking)} plans"]}</button>
+        <button>{words[$"Release all {Asking(run).Count()} plans"]}</button>
         </form>
         """));
 

@@ -153,13 +153,21 @@ public sealed class StatusPages(
 
     /// <summary>After a button the browser is sent to the run, or to the tenant, so that loading the page again presses nothing.</summary>
     private ApiAnswer Done(ApiCall call, ApiAnswer answer) => answer.Body is ProblemDetails problem
-        ? Trouble(call, problem.Status, problem.Title, problem.Detail)
+        ? Trouble(call, problem.Status, problem.Title, problem.Detail, problem.Run)
         : new ApiAnswer(303, Html.None, $"/tenants/{call["tenant"]}{(answer.Body is BegunRun begun ? $"/runs/{begun.Run}" : "")}") { Next = answer.Next };
 
-    private ApiAnswer Trouble(ApiCall call, int status, string title, string detail)
+    /// <param name="run">The run that it is about, where it is another than the address says.</param>
+    private ApiAnswer Trouble(ApiCall call, int status, string title, string detail, string? run = null)
     {
         var words = WordingOf(call);
-        return Answer(call, status, Layout.Page(words, words.Told(title), [("/", words["Tenants"])], Layout.Note("warn", Html.Of($"<p>{words.Told(detail)}</p>"))));
+        var (tenant, about) = (call.Values.GetValueOrDefault("tenant"), run ?? call.Values.GetValueOrDefault("run"));
+        var isOfTenant = tenant is not null && SyncApi.IsName(tenant) && title != SyncApi.UnknownTenant;
+        var isOfRun = isOfTenant && about is not null && RunId.IsValid(about) && title != SyncApi.UnknownRun;
+        return Answer(call, status, Layout.Page(words, words.Told(title), [("/", words["Tenants"]), .. isOfTenant ? [($"/tenants/{tenant}", tenant!)] : Array.Empty<(string, string)>()], Html.Of(
+            $"""
+            {Layout.Note("warn", Html.Of($"<p>{words.Told(detail)}</p>"))}
+            {Html.If(isOfTenant, () => Html.Of($"<p><a href=\"/tenants/{tenant}{(isOfRun ? $"/runs/{about}" : "")}\">{(isOfRun ? words["Look at the run"] : words["Back to the tenant"])}</a></p>"))}
+            """)));
     }
 
     /// <summary>A choice that was made is kept for the pages to come.</summary>
@@ -168,7 +176,7 @@ public sealed class StatusPages(
 
     /// <summary>What came of a form has no address of its own, and its tenant's page has.</summary>
     private Wording WordingOf(ApiCall call) =>
-        new(PageLanguage.Of(call), sentences, call.Method == "POST" ? $"/tenants/{call["tenant"]}" : call.Path);
+        new(PageLanguage.Of(call), sentences, call.Method == "POST" ? $"/tenants/{call["tenant"]}" : PageLanguage.AddressOf(call));
 
     private static bool MayOperate(ApiCall call) => call.Role >= ApiRole.Operator;
 

@@ -24,7 +24,7 @@ internal static class TenantView
             {Html.If(tenant.NextNight is not null, () => Html.Of($"<p class=\"soft\">{words[$"Next night: {words.Time(tenant.NextNight, status.Zone)}"]}</p>"))}
             {Html.If(status.Problem is not null, () => Layout.Note(status.MissingSecrets.Count > 0 ? "warn" : "bad", Html.Of($"<p>{words.Told(status.Problem)}</p>")))}
             {Html.If(runs is [{ State: RunState.Held or RunState.Failed }, ..], () => Layout.Note(runs[0].State == RunState.Held ? "warn" : "bad", Html.Of(
-                $"<p>{words.Reason(runs[0])}</p><p><a href=\"/tenants/{status.Tenant}/runs/{runs[0].Run}\">{words["Look at the run"]}</a></p>")))}
+                $"<p>{words.Reason(runs[0])}{TenantsView.Rests(words, tenant)}</p><p><a href=\"/tenants/{status.Tenant}/runs/{runs[0].Run}\">{words["Look at the run"]}</a></p>")))}
             {Html.If(tenant.Waiting is not null, () => Layout.Note("warn", Html.Of($"<p>{TenantsView.Earlier(words, tenant)}</p>")))}
             {Feeds(words, status)}
             {AskForm(words, words["Why is this person missing?"], status.Tenant, "")}

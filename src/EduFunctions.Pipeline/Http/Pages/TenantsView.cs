@@ -59,13 +59,18 @@ internal static class TenantsView
     private static Html Waiter(Wording words, TenantCard tenant) => Html.Of(
         $"""
         <li><span>{TenantsTable.State(words, tenant)} {Link(tenant.Status)}</span>
-        <span class="soft">{Trouble(words.Naming(tenant.Schools), tenant) ?? words["A message failed for good."]}{Earlier(words, tenant)}</span></li>
+        <span class="soft">{Trouble(words.Naming(tenant.Schools), tenant) ?? words["A message failed for good."]}{Earlier(words, tenant)}{Rests(words, tenant)}</span></li>
         """);
 
     /// <summary>That a plan waits beside what the latest run says.</summary>
     public static Html Earlier(Wording words, TenantCard tenant) => Html.If(tenant.Waiting is not null, () => Html.Of(
         $" {words[$"The plan of the run begun {words.Time(tenant.Waiting!.Started, tenant.Status.Zone)} waits for an answer still."]} "
         + $"<a href=\"/tenants/{tenant.Status.Tenant}/runs/{tenant.Waiting.Run}\">{words["Look at the plan"]}</a>"));
+
+    /// <summary>That a target rests whose plan waits: so does the answer, then.</summary>
+    public static Html Rests(Wording words, TenantCard tenant) => Html.Each(
+        tenant.Status.Feeds.Where(feed => tenant.Status.StandingRun is { DryRun: false } run && run.Feeds.Any(each => each.Name == feed.Subject && each.IsAsking) && (feed.Rest ?? feed.PartRests?[0]) is not null),
+        feed => Html.Of($" {feed.Subject}:{Html.If(feed.Rest is not null, () => Html.Of($" {words.Of(feed.Rest!)}"))}{RestView.Part(words, feed)}"));
 
     private static string? Trouble(Wording words, TenantCard tenant) => tenant.Need switch
     {

@@ -6,47 +6,13 @@ namespace EduFunctions.Pipeline.Http.Pages;
 internal sealed partial class Wording
 {
     /// <summary>What an id of a list is one of; codes of sources stay.</summary>
-    public string OfKind(string kind) => kind switch
-    {
-        "student" or "students" => this["student"],
-        "staff" => this["staff"],
-        "guardian" or "guardians" => this["guardian"],
-        "person" => this["person"],
-        "unit" => this["school"],
-        "group" or "sections" => this["group"],
-        "memberships" => this["membership"],
-        "activity" => this["activity"],
-        "placement" => this["placement"],
-        "duty" => this["duty"],
-        "syllabus" => this["syllabus"],
-        _ => kind,
-    };
+    public string OfKind(string kind) => RowWords.OfKind(kind, language);
 
     /// <summary>A column of a plan's row.</summary>
-    public string OfColumn(string column) => column switch
-    {
-        "givenName" => this["given name"],
-        "middleName" => this["middle name"],
-        "familyName" => this["family name"],
-        "login" => this["login"],
-        "studentMail" => this["mail as student"],
-        "staffMail" => this["mail as staff"],
-        "privateMail" => this["private mail"],
-        "civicNumber" => this["civic number"],
-        "otherIds" => this["other ids"],
-        "roles" => this["roles"],
-        "schoolYear" => this["school year"],
-        "placements" => this["placements"],
-        "duties" => this["duties"],
-        "guardianOf" => this["guardian of"],
-        "name" => this["name"],
-        "groupType" => this["kind of group"],
-        "school" => this["school"],
-        "syllabus" => this["syllabus"],
-        "teachers" => this["teachers"],
-        "mentors" => this["mentors"],
-        _ => column,
-    };
+    public string OfColumn(string column) => RowWords.OfColumn(column, language);
+
+    /// <summary>What stands in it; null for nothing.</summary>
+    public string OfValue(string column, string? value) => RowWords.OfValue(column, value, language);
 
     /// <summary>What a reason was judged on.</summary>
     public string OfFact(string name) => name switch

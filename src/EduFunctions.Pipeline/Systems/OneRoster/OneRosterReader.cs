@@ -50,6 +50,16 @@ internal sealed class OneRosterReader
         return reader.Finish(snapshot, await LostReferences.ReadAsync(snapshot, ct));
     }
 
+    /// <summary>The schools and what is above them alone, as they stand in their file.</summary>
+    public static async Task<SourceData> ReadUnitsAsync(Snapshot snapshot, CancellationToken ct)
+    {
+        var reader = new OneRosterReader(new ReadOptions());
+        await reader.EachAsync(snapshot, CsvForm.Orgs, reader.AddUnit, ct);
+        reader._data.Texts.Add(reader._texts.Take());
+        reader._data.Index();
+        return reader._data;
+    }
+
     private async Task EachAsync(Snapshot snapshot, CsvFile file, Action<RowReader> add, CancellationToken ct)
     {
         foreach (var page in snapshot.Pages(file.Name))

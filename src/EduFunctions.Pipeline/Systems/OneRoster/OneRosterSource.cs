@@ -61,6 +61,8 @@ public sealed class OneRosterSource(CallLimits limits) : ISource, IConnectionTes
 
     public Task<SourceData> ReadAsync(Snapshot snapshot, ReadOptions options, CancellationToken ct) => OneRosterReader.ReadAsync(snapshot, options, ct);
 
+    public Task<SourceData> ReadUnitsAsync(Snapshot snapshot, CancellationToken ct) => OneRosterReader.ReadUnitsAsync(snapshot, ct);
+
     public Task ReadProtectedAsync(Snapshot snapshot, SourceData data, CancellationToken ct) =>
         ProtectedUsers.ReadAsync(snapshot, data.ProtectedIds, data, ct);
 

@@ -154,6 +154,8 @@ public abstract class RegisterSource(CertifiedConnections connections, PipelineO
     public Task<SourceData> ReadAsync(Snapshot snapshot, ReadOptions options, CancellationToken ct) =>
         Ss12000Reader.ReadAsync(snapshot, options, ct);
 
+    public Task<SourceData> ReadUnitsAsync(Snapshot snapshot, CancellationToken ct) => Ss12000Reader.ReadUnitsAsync(snapshot, ct);
+
     public Task ReadProtectedAsync(Snapshot snapshot, SourceData data, CancellationToken ct) => UnmarkedCopies.ReadAsync(snapshot, data, ct);
 
     public Task ReadPeopleAsync(Snapshot snapshot, IReadOnlySet<EntityId> people, SourceData data, CancellationToken ct) =>

@@ -12,12 +12,14 @@ namespace EduFunctions.Pipeline.Systems.Ss12000;
 /// </summary>
 internal static class Ss12000Reader
 {
+    private const string Units = "organisations";
+
     private delegate void EntityReader(ref PageWalker json, ReadOptions options);
 
     // In the order of reading: what is named comes before what names it.
     private static readonly OrderedDictionary<string, Collection> Collections = new(StringComparer.Ordinal)
     {
-        ["organisations"] = new(EntityKind.Unit, OrganisationJson.Read, data => data.Units),
+        [Units] = new(EntityKind.Unit, OrganisationJson.Read, data => data.Units),
         ["syllabuses"] = new(EntityKind.Syllabus, SyllabusJson.Read, data => data.Syllabuses),
         ["persons"] = new(EntityKind.Person, PersonJson.Read, data => data.Persons, data => [data.SchoolPlacements, data.Responsibles, data.Identifiers]),
         [PersonLookup.Collection] = new(EntityKind.Person, PersonJson.Read, data => data.Persons),
@@ -56,6 +58,19 @@ internal static class Ss12000Reader
         data.Doubts.Add([.. repeated]);
         LostParts.Doubt(lost, staying, data);
         await SilentPersons.DoubtAsync(snapshot, data, ct);
+        return data;
+    }
+
+    /// <summary>The units alone, as they stand on their pages.</summary>
+    public static async Task<SourceData> ReadUnitsAsync(Snapshot snapshot, CancellationToken ct)
+    {
+        var (data, parts) = (new SourceData(Ss12000Vocabularies.Make()), Parts(snapshot.Manifest, Units).ToList());
+        var chunks = new TextChunks(parts.Sum(part => snapshot.Pages(part).Count));
+        foreach (var part in parts)
+        {
+            await ReadCollectionAsync(snapshot, part, data, new ReadOptions(), chunks, ct);
+        }
+
         return data;
     }
 
