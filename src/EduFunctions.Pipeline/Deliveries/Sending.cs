@@ -60,7 +60,7 @@ public sealed class Sending(ReceiptStore receipts, Catalog<IFeed> feeds, Catalog
     {
         if (feeds[setup.Type] is IFeedWithMemory feed && receipt.Leaving is null)
         {
-            await receipts.SaveKnownAsync(receipt.Tenant, receipt.Feed, KnownAfter.Of(feed, setup.Settings, receipt, before), receipt.Target, CancellationToken.None);
+            await receipts.SaveKnownAsync(receipt.Tenant, receipt.Feed, KnownAfter.Of(feed, setup.Settings, receipt, before), receipt.Key, CancellationToken.None);
         }
     }
 }

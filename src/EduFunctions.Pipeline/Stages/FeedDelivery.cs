@@ -14,16 +14,18 @@ namespace EduFunctions.Pipeline.Stages;
 /// <summary>Takes a planned feed's files, when nothing speaks against it, to the target.</summary>
 public sealed class FeedDelivery(
     ReceiptStore receipts, RosterStore rosters, DeliveredFiles delivered, GivenAgain given, FeedRendering rendering, Sending sending, Recognising recognising, KeepingBack keepingBack,
-    Catalog<IFeed> feeds, Catalog<IDelivery> deliveries, TimeProvider time)
+    DeliveryTraces traces, Catalog<IFeed> feeds, Catalog<IDelivery> deliveries, TimeProvider time)
 {
     [Told]
     private const string Refused = "The target would refuse the feed";
 
     /// <summary>Why what was made for a target cannot go where the feed goes now; null when it can.</summary>
+    /// <param name="type">The kind of feed that it was made as; null where that is not known.</param>
     [Told]
-    public string? FindMove(FeedSetup setup, string? madeFor) => madeFor is { Length: > 0 } && TargetKey.Of(madeFor) != deliveries.KeyOf(setup)
-        ? $"Feed {setup.Name} was made for {madeFor}, and goes to {deliveries.TargetOf(setup)} now, so it is not sent. Run again."
-        : null;
+    public string? FindMove(FeedSetup setup, string? madeFor, string? type) =>
+        madeFor is not { Length: > 0 } || TargetKey.Of(madeFor, type).Is(deliveries.KeyOf(setup)) ? null
+        : TargetKey.Of(madeFor).IsAt(deliveries.KeyOf(setup)) ? $"Feed {setup.Name} was made as {type}, and is {setup.Type} now, so it is not sent. Run again."
+        : $"Feed {setup.Name} was made for {madeFor}, and goes to {deliveries.TargetOf(setup)} now, so it is not sent. Run again.";
 
     /// <summary>Goes on with a delivery that was begun, with the files that were stored for it.</summary>
     public async Task<Receipt> GoOnAsync(FeedSetup setup, Receipt begun, IFence fence, CancellationToken ct)
@@ -49,9 +51,9 @@ public sealed class FeedDelivery(
 
         using var files = new FeedFiles();
         using var before = await given.ReadAsync(run, setup, ct);
-        if (before.Names.Count == 0 && feed.Reservation(setup.Settings) is not null)
+        if (before.Names.Count == 0 && (feed.Reservation(setup.Settings) is not null || !await traces.HasBeenGivenAsync(run, setup.Name, deliveries.KeyOf(setup), ct)))
         {
-            // Whoever was never given anything knows no form of ours to forget somebody in.
+            // Whoever was never given anything has nobody to forget, and no form of ours to do it in: it is not even to learn of whom.
             return null;
         }
 
@@ -74,6 +76,7 @@ public sealed class FeedDelivery(
         {
             return null;
         }
+
 
         var approval = run.Feeds.FirstOrDefault(known => known.Name == setup.Name)?.Approval?.Plan;
         var receipt = Describe(setup, files, NewReceipt(run, setup, ReceiptState.Built) with { Leaving = why, Approval = approval });

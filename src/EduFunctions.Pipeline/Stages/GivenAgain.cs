@@ -62,7 +62,7 @@ public sealed class GivenAgain(
     private async Task<Baseline?> FindAsync(RunRecord run, FeedSetup setup, CancellationToken ct)
     {
         var last = await receipts.FindLastAsync(run.Tenant, setup.Name, ct);
-        DeliveredRoster[] newest = last is not null && TargetKey.Of(last.Target) == deliveries.KeyOf(setup) ? [last.Roster] : [];
+        DeliveredRoster[] newest = last is not null && last.Key.Is(deliveries.KeyOf(setup)) ? [last.Roster] : [];
         foreach (var place in newest.Concat(await baselines.EarlierAsync(run, setup, ct)).Distinct())
         {
             if (await planning.RebuildAsync(run.Tenant, place, ct) && await delivered.ReadAsync(place, new EarlierRosters(rosters), ct) is { IsLost: false } given)
