@@ -13,7 +13,7 @@ namespace EduFunctions.Pipeline.Stages;
 
 /// <summary>Takes a planned feed's files, when nothing speaks against it, to the target.</summary>
 public sealed class FeedDelivery(
-    ReceiptStore receipts, RosterStore rosters, DeliveredFiles delivered, GivenAgain given, FeedRendering rendering, Sending sending, Recognising recognising, KeepingBack keepingBack,
+    ReceiptStore receipts, RosterStore rosters, DeliveredFiles delivered, GivenAgain given, GivenRosters givenRosters, FeedRendering rendering, Sending sending, Recognising recognising, KeepingBack keepingBack,
     DeliveryTraces traces, Catalog<IFeed> feeds, Catalog<IDelivery> deliveries, TimeProvider time)
 {
     [Told]
@@ -64,6 +64,7 @@ public sealed class FeedDelivery(
         {
             Tenant = run.Tenant,
             Run = run.Run,
+            Given = feed.AsksWhatWasGiven(before) ? await givenRosters.FindAsync(run, tenant, setup, before, roster, values, ct) : null,
             Begun = tenant.TimeAt(FeedRendering.BeginningOf(run, setup, isAnswered: true)),
             IsTotal = run.Total || run.Force,
             KeepsLeavers = true,

@@ -59,7 +59,7 @@ public sealed class GivenAgain(
     }
 
     /// <summary>The newest roster of a delivery to the target that can be read, or made anew.</summary>
-    private async Task<Baseline?> FindAsync(RunRecord run, FeedSetup setup, CancellationToken ct)
+    internal async Task<Baseline?> FindAsync(RunRecord run, FeedSetup setup, CancellationToken ct)
     {
         var last = await receipts.FindLastAsync(run.Tenant, setup.Name, ct);
         DeliveredRoster[] newest = last is not null && last.Key.Is(deliveries.KeyOf(setup)) ? [last.Roster] : [];
