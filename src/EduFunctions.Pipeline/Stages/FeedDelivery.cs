@@ -87,11 +87,12 @@ public sealed class FeedDelivery(
 
     /// <summary>The feed is held, or has failed, all the same.</summary>
     [Told]
-    private static Receipt EndLeaving(Receipt receipt) => receipt is { Leaving: not null, IsFinal: true, IsDelivered: true }
+    private Receipt EndLeaving(Receipt receipt) => receipt is { Leaving: not null, IsFinal: true, IsDelivered: true }
         ? receipt with
         {
             State = receipt.Leaving.State,
             Reason = receipt is { State: ReceiptState.ProcessedWithErrors, Reason: { } errors }
+                && !(feeds[receipt.Type] is IFeedWithMemory feed && feed.IsAllGone(KnownAfter.SentOf(receipt)))
                 ? $"{receipt.Leaving.Reason} Not all of who is protected was taken out of the target: {errors}."
                 : $"{receipt.Leaving.Reason} Who is protected was taken out of the target all the same.",
         }

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using EduFunctions.Pipeline.Contracts;
 using EduFunctions.Simulators.Blackboard;
 using EduFunctions.Simulators.Schools;
 using EduFunctions.Tests.Harness;
@@ -53,6 +54,27 @@ public sealed class RowsThatStayTests
 
         Assert.Empty(nights.Having(Ids.Of(marked)));
         Assert.Contains(nights.Having(Ids.Of("bo")), has => has.StartsWith("OneRoster users.csv", StringComparison.Ordinal));
+    }
+
+    /// <summary>What Learn was told to purge it cannot purge once more: that is no sign that somebody is there.</summary>
+    [Fact]
+    public async Task Night_after_night_it_is_said_that_they_were_taken_out()
+    {
+        await using var nights = await StartAsync();
+        for (var night = 0; night < 4; night++)
+        {
+            var rested = await RestAsync(nights, Frozen, night < 2 ? ["alva"] : ["alva", "cleo"]);
+
+            var learn = rested.Run.Feeds.Single(feed => feed.Name == TenantJson.LearnFeed);
+            Assert.EndsWith("Who is protected was taken out of the target all the same.", learn.Reason, StringComparison.Ordinal);
+            Assert.DoesNotContain(nights.Learn.State.Records("userassociation"), row => row["external_user_key"] == Ids.Of("alva"));
+        }
+
+        nights.FeedMembers.Remove("freeze");
+        var last = await nights.RunAsync(nights.Next(Town().Marking("alva", "cleo")));
+
+        Assert.Equal(ReceiptState.Processed, last.Run.Feeds.Single(feed => feed.Name == TenantJson.LearnFeed).State);
+        Assert.Empty(nights.Learn.DataSets.SelectMany(set => set.Errors));
     }
 
     private static async Task<RestingNights> StartAsync()
