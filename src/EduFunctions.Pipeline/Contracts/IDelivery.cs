@@ -33,8 +33,8 @@ public static class Targets
     /// <summary>Where a feed goes, as people read it.</summary>
     public static string TargetOf(this Catalog<IDelivery> deliveries, FeedSetup feed) => deliveries[feed.Delivery.Type].Target(feed.Delivery);
 
-    /// <summary>Where a feed goes: two of the same are one target, whatever the feeds are called and however the addresses are written.</summary>
-    public static TargetKey KeyOf(this Catalog<IDelivery> deliveries, FeedSetup feed) => TargetKey.Of(deliveries.TargetOf(feed));
+    /// <summary>Where a feed goes, and as what: two of the same are one target, whatever the feeds are called and however the addresses are written.</summary>
+    public static TargetKey KeyOf(this Catalog<IDelivery> deliveries, FeedSetup feed) => TargetKey.Of(deliveries.TargetOf(feed), feed.Type);
 }
 
 /// <summary>Settings of a delivery; each kind has its own below its delivery.</summary>

@@ -40,6 +40,10 @@ public interface IFeed : IPlugIn
     /// <param name="input">With tonight's roster, nobody chosen, and as much of what the target has as there is; of a feed that is complete every time its last files.</param>
     void RenderLeaving(FeedInput input, FeedFiles files);
 
+    /// <summary>Whether for that it matters what the target was given last: of what is to be called otherwise there no more than keys and hashes are known.</summary>
+    /// <param name="before">What is known of the target.</param>
+    bool AsksWhatWasGiven(KnownFiles before) => false;
+
     /// <summary>The rows of one of the feed's files, to compare two states of the feed.</summary>
     IEnumerable<FeedRow> Rows(string file, Stream content);
 
@@ -128,9 +132,18 @@ public sealed record FeedInput(Roster Roster, FeedSelection Selection, FeedSetti
     /// <summary>By kind and id as the target knows it: whether what rests there may be deleted for good, as the plan has told and the guard lets through.</summary>
     public Func<string, string, bool> MayDelete { get; init; } = static (_, _) => true;
 
+    /// <summary>What the target was given last; null where nobody knows, or the feed does not ask.</summary>
+    public GivenRoster? Given { get; init; }
+
     /// <summary>Whether nobody more may be taken away today, however long ago it was that somebody left.</summary>
     public bool KeepsLeavers { get; init; }
 }
+
+/// <summary>What a target was given last, for a night on which nothing else may be sent.</summary>
+/// <param name="Was">As it was given, with the settings and the day of then.</param>
+/// <param name="Stays">The same without who is protected by now, under names that tell nothing of them.</param>
+/// <param name="Telling">Who in it is not known to be protected, and would have somebody recognised who is.</param>
+public sealed record GivenRoster(FeedInput Was, FeedInput Stays, IReadOnlyList<EntityId> Telling);
 
 /// <summary>Names that name nobody, in the tenant's language.</summary>
 public sealed record NeutralNaming(Func<EntityId, string> School, Func<EntityId, string> Group);

@@ -8,6 +8,13 @@ public interface IFeedWithMemory : IFeed
     /// <summary>Which files say what the target may have, after so much of a delivery.</summary>
     IReadOnlyList<KnownFile> Known(IReadOnlyList<KnownFile> before, SentFiles sent, FeedSettings settings);
 
+    /// <summary>The same after one that only took people out: what the target may have besides stays on record as it was.</summary>
+    /// <param name="before">Not empty.</param>
+    IReadOnlyList<KnownFile> KnownAfterLeaving(IReadOnlyList<KnownFile> before, SentFiles sent) => before;
+
+    /// <summary>Whether all that a delivery was to take out is gone, although the target counts errors: of what it was told before and does not have.</summary>
+    bool IsAllGone(SentFiles sent) => false;
+
     /// <summary>Whether it matters who is held back: of who has left, time runs out at the target.</summary>
     bool AsksWhoWaits => false;
 

@@ -8,28 +8,37 @@ namespace EduFunctions.Pipeline.Contracts;
 
 /// <summary>
 /// What is the same for all ways of writing an address that may mean one place. Made of the address as people read it, so whatever was ever put on record
-/// has one. Two that are alike by mistake cost a question; two that are not would let a delivery go blindly.
+/// has one. Two that are alike by mistake cost a question; two that are not would let a delivery go blindly. The kind of feed is part of a target: what reads
+/// other files at the same address knows nothing of those before.
 /// </summary>
 public readonly record struct TargetKey
 {
     private const string Local = "localhost";
 
-    private TargetKey(string text, bool isLoopback) => (Text, IsLoopback) = (text, isLoopback);
+    private TargetKey(string text, bool isLoopback, string? type) => (Text, IsLoopback, Type) = (text, isLoopback, type);
 
     public string Text { get; }
 
     /// <summary>Whether it is this machine itself, which on another machine is another place.</summary>
     public bool IsLoopback { get; }
 
+    /// <summary>The kind of feed that the target reads; null where that is not known, or does not matter.</summary>
+    public string? Type { get; }
+
     /// <summary>For names of blobs.</summary>
+    public string Name => NameOf(Hash, Type);
+
+    /// <summary>Of the address alone.</summary>
     public string Hash => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(Text)).AsSpan(0, 16));
 
-    public static TargetKey Of(string address)
+    public static string NameOf(string hash, string? type) => type is null ? hash : $"{hash}-{type}";
+
+    public static TargetKey Of(string address, string? type = null)
     {
         var text = address.Trim();
         if (text.IndexOf("://", StringComparison.Ordinal) is not (> 0 and var end))
         {
-            return new TargetKey(text, isLoopback: false);
+            return new TargetKey(text, isLoopback: false, type);
         }
 
         var (scheme, rest) = (text[..end].ToLowerInvariant(), text[(end + 3)..]);
@@ -45,8 +54,14 @@ public readonly record struct TargetKey
         var (account, server) = at < 0 ? ("", authority) : (authority[..(at + 1)], authority[(at + 1)..]);
         var (host, port) = SplitPort(server, scheme);
         host = Host(host);
-        return new TargetKey($"{scheme}://{account}{host}:{port}/{Path(isWeb ? Uri.UnescapeDataString(path) : path)}", host == Local);
+        return new TargetKey($"{scheme}://{account}{host}:{port}/{Path(isWeb ? Uri.UnescapeDataString(path) : path)}", host == Local, type);
     }
+
+    /// <summary>Whether it is at the same address.</summary>
+    public bool IsAt(TargetKey other) => Text == other.Text;
+
+    /// <summary>Whether it is the same target, as far as is known of both.</summary>
+    public bool Is(TargetKey other) => IsAt(other) && (Type is null || other.Type is null || Type == other.Type);
 
     public override string ToString() => Text;
 

@@ -16,7 +16,7 @@ public sealed class DeliveredFiles(BlobStorage blobs, ReceiptStore receipts)
     /// <returns>No files when nothing was ever sent there.</returns>
     /// <exception cref="RunHeldException">A file is gone: what has changed cannot be told.</exception>
     [Told]
-    public async Task<KnownFiles> ReadAsync(IFeed feed, string tenant, string name, string? target, Predicate<string> wanted, CancellationToken ct)
+    public async Task<KnownFiles> ReadAsync(IFeed feed, string tenant, string name, TargetKey? target, Predicate<string> wanted, CancellationToken ct)
     {
         var files = new KnownFiles();
         var known = feed is IFeedWithMemory ? await FindKnownAsync(tenant, name, target, ct) : [];
@@ -38,11 +38,11 @@ public sealed class DeliveredFiles(BlobStorage blobs, ReceiptStore receipts)
     /// <summary>What is known of the target, where it is the target of now.</summary>
     /// <exception cref="RunHeldException">Nothing is, although something was delivered: that is no first time.</exception>
     [Told]
-    private async Task<IReadOnlyList<KnownFile>> FindKnownAsync(string tenant, string name, string? target, CancellationToken ct)
+    private async Task<IReadOnlyList<KnownFile>> FindKnownAsync(string tenant, string name, TargetKey? target, CancellationToken ct)
     {
         var known = await receipts.TryFindKnownAsync(tenant, name, ct);
         var last = target is null && known is not null ? null : await receipts.FindLastAsync(tenant, name, ct);
-        return target is not null && last is not null && TargetKey.Of(last.Target) != TargetKey.Of(target) ? []
+        return target is { } wanted && last is not null && !last.Key.Is(wanted) ? []
             : known is null && last?.Files.Count > 0 ? throw new RunHeldException(
                 $"The blob {Containers.State}/{ReceiptStore.KnownName(tenant, name)} is gone, although {Containers.State}/{ReceiptStore.LastName(tenant, name)} "
                 + $"says what run {last.Run} delivered, so what has changed since cannot be told. {ReceiptStore.Remedy(tenant, name)}")
@@ -73,12 +73,13 @@ public sealed class DeliveredFiles(BlobStorage blobs, ReceiptStore receipts)
     public async Task<(KnownFiles Files, bool IsWhole)> ReadWhatThereIsAsync(IFeed feed, FeedSetup setup, TargetKey target, string tenant, string run, CancellationToken ct)
     {
         var files = new KnownFiles();
-        var known = feed is IFeedWithMemory ? await receipts.FindReadableAsync(tenant, setup.Name, ct) : null;
+        var isOfAnother = await receipts.FindLastAsync(tenant, setup.Name, ct) is { } last && !last.Key.Is(target);
+        var known = feed is IFeedWithMemory && !isOfAnother ? await receipts.FindReadableAsync(tenant, setup.Name, ct) : null;
         var isWhole = known is not null && await AddWholeAsync(files, tenant, setup.Name, known, ct);
         if (!isWhole)
         {
-            var last = await LastAsync(feed, setup, target, tenant, run, ct);
-            isWhole = last.Count > 0 && await AddWholeAsync(files, tenant, setup.Name, [.. last.Where(file => !files.Names.Contains(file.Name))], ct);
+            var sent = await LastAsync(feed, setup, target, tenant, run, ct);
+            isWhole = sent.Count > 0 && await AddWholeAsync(files, tenant, setup.Name, [.. sent.Where(file => !files.Names.Contains(file.Name))], ct);
         }
 
         return (files, isWhole);
@@ -113,10 +114,10 @@ public sealed class DeliveredFiles(BlobStorage blobs, ReceiptStore receipts)
     /// <summary>Where it is not on record what was delivered last, the receipts tell.</summary>
     private async Task<IReadOnlyList<KnownFile>> LastAsync(IFeed feed, FeedSetup setup, TargetKey target, string tenant, string run, CancellationToken ct)
     {
-        var receipt = await receipts.FindLastAsync(tenant, setup.Name, ct) is { } last && TargetKey.Of(last.Target) == target
+        var receipt = await receipts.FindLastAsync(tenant, setup.Name, ct) is { } last && last.Key.Is(target)
             ? await receipts.FindWholeAsync(tenant, last.Folder.Split('/')[1], last.FeedName, ct)
             : null;
-        receipt ??= await receipts.FindDeliveredAsync(tenant, run, given => given.Feed == setup.Name && TargetKey.Of(given.Target) == target, ct);
+        receipt ??= await receipts.FindDeliveredAsync(tenant, run, given => given.Feed == setup.Name && given.Key.Is(target), ct);
         return receipt is null ? []
             : feed is IFeedWithMemory memory ? KnownAfter.Of(memory, setup.Settings, receipt, [])
             : [.. receipt.Files.Select(file => new KnownFile(file.Name, receipt.Run, IsConfirmed: true) { Sha256 = file.Sha256 })];
@@ -161,7 +162,7 @@ public sealed class DeliveredFiles(BlobStorage blobs, ReceiptStore receipts)
             await CopyAsync(tenant, feed, file, ct);
         }
 
-        await receipts.SaveKnownAsync(tenant, feed, [.. known.Select(file => file.IsOf(run) ? file with { IsAside = true } : file)], receipt.Target, ct);
+        await receipts.SaveKnownAsync(tenant, feed, [.. known.Select(file => file.IsOf(run) ? file with { IsAside = true } : file)], receipt.Key, ct);
         if (await receipts.FindLastAsync(tenant, feed, ct) is not { } last || last.Folder != ReceiptStore.Folder(receipt))
         {
             return;

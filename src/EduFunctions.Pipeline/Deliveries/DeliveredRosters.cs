@@ -32,13 +32,13 @@ public sealed class DeliveredRosters(BlobStorage blobs, ReceiptStore receipts)
     {
         var (last, isDamaged) = await receipts.LookAsync(tenant, feed, ct);
         return last is null ? Nothing(isLost: isDamaged || await receipts.HasKnownAsync(tenant, feed, ct))
-            : TargetKey.Of(last.Target) == target ? (await ReadAsync(last.Roster, rosters, ct)) with { Last = last }
+            : last.Key.Is(target) ? (await ReadAsync(last.Roster, rosters, ct)) with { Last = last }
             : Nothing(isLost: true) with { Last = last };
     }
 
     /// <summary>Where the rosters of all deliveries to a target lie that receipts tell of, newest first.</summary>
     public async Task<IReadOnlyList<DeliveredRoster>> PlacesAsync(string tenant, string run, TargetKey target, CancellationToken ct) =>
-        [.. (await receipts.ListDeliveredAsync(tenant, run, receipt => TargetKey.Of(receipt.Target) == target, ct)).Select(receipt => receipt.Roster).OfType<DeliveredRoster>()];
+        [.. (await receipts.ListDeliveredAsync(tenant, run, receipt => receipt.Key.Is(target), ct)).Select(receipt => receipt.Roster).OfType<DeliveredRoster>()];
 
     /// <param name="place">Null when there was nothing, or nothing that could be read.</param>
     public async Task<Baseline> ReadAsync(DeliveredRoster? place, EarlierRosters rosters, CancellationToken ct)
@@ -59,7 +59,7 @@ public sealed class DeliveredRosters(BlobStorage blobs, ReceiptStore receipts)
 
     /// <summary>Who was delivered last with which unique value, where that can be read.</summary>
     public async Task<Holders> FindHoldersAsync(string tenant, string feed, TargetKey target, CancellationToken ct) =>
-        (await receipts.LookAsync(tenant, feed, ct)).Last is { } last && TargetKey.Of(last.Target) == target ? await ReadHoldersAsync(last.Roster, ct) : Holders.None;
+        (await receipts.LookAsync(tenant, feed, ct)).Last is { } last && last.Key.Is(target) ? await ReadHoldersAsync(last.Roster, ct) : Holders.None;
 
     /// <inheritdoc cref="FindHoldersAsync"/>
     public async Task<Holders> ReadHoldersAsync(DeliveredRoster? place, CancellationToken ct)

@@ -7,14 +7,18 @@ internal static class KnownAfter
 {
     public static IReadOnlyList<KnownFile> Of(IFeedWithMemory feed, FeedSettings settings, Receipt receipt, IReadOnlyList<KnownFile> before)
     {
-        var sent = new SentFiles(receipt.Run, [.. receipt.Files.Select(file => file.Name), .. receipt.Kept], Begun(receipt))
+        var sent = SentOf(receipt);
+        var hashes = receipt.Files.Concat(receipt.KeptFiles ?? []).ToDictionary(file => file.Name, file => file.Sha256);
+        var known = receipt.Leaving is null ? feed.Known(before, sent, settings) : feed.KnownAfterLeaving(before, sent);
+        return [.. known.Select(file => file.IsOf(receipt.Run) ? file with { Sha256 = hashes.GetValueOrDefault(file.Name) } : file)];
+    }
+
+    internal static SentFiles SentOf(Receipt receipt) =>
+        new(receipt.Run, [.. receipt.Files.Select(file => file.Name), .. receipt.Kept], Begun(receipt))
         {
             Progress = receipt.Progress.ToDictionary(file => file.Name),
             Refused = receipt.Progress.ToDictionary(file => file.Name, file => file.Refused),
         };
-        var hashes = receipt.Files.Concat(receipt.KeptFiles ?? []).ToDictionary(file => file.Name, file => file.Sha256);
-        return [.. feed.Known(before, sent, settings).Select(file => file.IsOf(receipt.Run) ? file with { Sha256 = hashes.GetValueOrDefault(file.Name) } : file)];
-    }
 
     /// <summary>By file; a delivery without steps has sent all or nothing.</summary>
     private static Dictionary<string, bool> Begun(Receipt receipt) =>

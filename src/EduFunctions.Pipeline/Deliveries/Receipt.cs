@@ -40,6 +40,10 @@ public sealed record Receipt
 
     public required string Target { get; init; }
 
+    /// <summary>Whose delivery it is.</summary>
+    [JsonIgnore]
+    public TargetKey Key => TargetKey.Of(Target, Type);
+
     /// <summary>Times that sending was begun.</summary>
     public int Attempts { get; init; }
 

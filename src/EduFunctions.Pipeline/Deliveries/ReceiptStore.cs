@@ -16,6 +16,14 @@ namespace EduFunctions.Pipeline.Deliveries;
 public sealed record LastDelivery(
     string Run, string Target, IReadOnlyList<FeedFile> Files, string Folder, DeliveredRoster Roster, DateTimeOffset? GoodAt = null)
 {
+    /// <summary>The kind of feed; null from releases that did not note it, where the receipt says it.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? Type { get; init; }
+
+    /// <summary>Whose delivery it is.</summary>
+    [JsonIgnore]
+    public TargetKey Key => TargetKey.Of(Target, Type);
+
     /// <inheritdoc cref="Receipt.Contents"/>
     public IReadOnlyList<FeedFile>? Contents { get; init; }
 
@@ -46,6 +54,9 @@ public sealed class ReceiptStore(BlobStorage blobs, Discretion discretion)
 
     /// <summary>Beside the blobs that tell of a target: the hash of its key, so that one list tells which target is on record where.</summary>
     internal const string TargetNote = "target";
+
+    /// <summary>Beside it: the kind of feed.</summary>
+    internal const string TypeNote = "feedtype";
 
     public static string Name(string tenant, string run, string feed) => FeedPath.Sent(tenant, run, feed, FileName);
 
@@ -118,15 +129,15 @@ public sealed class ReceiptStore(BlobStorage blobs, Discretion discretion)
 
             var last = (receipt.State == ReceiptState.SkippedUnchanged ? before : null)
                 ?? new LastDelivery(receipt.Run, receipt.Target, receipt.Files, Folder(receipt), receipt.Roster!) { Contents = receipt.Contents };
-            last = last with { Roster = receipt.Roster!, GoodAt = receipt.IsGood ? receipt.Finished : before?.GoodAt, Number = receipt.Number };
-            last = last with { Claim = TargetKey.Of(last.Target).Hash };
+            last = last with { Roster = receipt.Roster!, GoodAt = receipt.IsGood ? receipt.Finished : before?.GoodAt, Number = receipt.Number, Type = receipt.Type };
+            last = last with { Claim = last.Key.Hash };
             if (last.Claim != before?.Claim)
             {
                 await new TargetClaims(blobs).ClaimAsync(receipt.Tenant, last.Target, ct);
             }
 
             var json = StateJson.Write(last);
-            if (await blobs.TryReplaceAsync(Containers.State, LastName(receipt.Tenant, receipt.Feed), json, tag, ct, StateJson.NoteOf(json, NoteOf(last.Target))) is not null)
+            if (await blobs.TryReplaceAsync(Containers.State, LastName(receipt.Tenant, receipt.Feed), json, tag, ct, StateJson.NoteOf(json, NoteOf(last.Key))) is not null)
             {
                 return;
             }
@@ -164,10 +175,22 @@ public sealed class ReceiptStore(BlobStorage blobs, Discretion discretion)
     private async Task<Receipt?> FindReadableAsync(string name, CancellationToken ct) =>
         await blobs.ReadAsync(Containers.Feeds, name, ct) is { } blob ? StoredJson.TryParse<Receipt>(blob.Content) : null;
 
-    internal Task SaveLastAsync(string tenant, string feed, LastDelivery last, CancellationToken ct) =>
-        WriteAsync(LastName(tenant, feed), last, NoteOf(last.Target), ct);
+    /// <summary>What kind of feed it was of, as its receipt says; null where that is gone.</summary>
+    internal async Task<string?> FindTypeAsync(LastDelivery last, CancellationToken ct) => (await FindReadableAsync($"{last.Folder}/{FileName}", ct))?.Type;
 
-    internal static Dictionary<string, string> NoteOf(string target) => new() { [TargetNote] = TargetKey.Of(target).Hash };
+    internal Task SaveLastAsync(string tenant, string feed, LastDelivery last, CancellationToken ct) =>
+        WriteAsync(LastName(tenant, feed), last, NoteOf(last.Key), ct);
+
+    internal static Dictionary<string, string> NoteOf(TargetKey target)
+    {
+        var note = new Dictionary<string, string> { [TargetNote] = target.Hash };
+        if (target.Type is { } type)
+        {
+            note[TypeNote] = type;
+        }
+
+        return note;
+    }
 
     /// <summary>Whether exactly this is known already.</summary>
     internal async Task<bool> IsKnownAsync(string tenant, string feed, IReadOnlyList<KnownFile> known, CancellationToken ct) =>
@@ -213,7 +236,7 @@ public sealed class ReceiptStore(BlobStorage blobs, Discretion discretion)
         await blobs.ReadAsync(Containers.State, KnownName(tenant, feed), ct) is { } blob ? StateJson.TryParse<IReadOnlyList<KnownFile>>(blob) : null;
 
     /// <param name="target">Whose files they are.</param>
-    public Task SaveKnownAsync(string tenant, string feed, IReadOnlyList<KnownFile> known, string target, CancellationToken ct) =>
+    public Task SaveKnownAsync(string tenant, string feed, IReadOnlyList<KnownFile> known, TargetKey target, CancellationToken ct) =>
         SaveKnownAsync(tenant, feed, known, NoteOf(target), ct);
 
     internal Task SaveKnownAsync(string tenant, string feed, IReadOnlyList<KnownFile> known, IDictionary<string, string> note, CancellationToken ct) =>

@@ -16,7 +16,9 @@ public sealed class Sending(ReceiptStore receipts, Catalog<IFeed> feeds, Catalog
         {
             // The first step changes what the feed is made against: by then it must be on record that its files are not to be made again.
             await receipts.SaveAsync(receipt, ct);
-            before = receipt.Leaving is null ? await receipts.FindKnownAsync(receipt.Tenant, receipt.Feed, ct) : before;
+            before = receipt.Leaving is null
+                ? await receipts.FindKnownAsync(receipt.Tenant, receipt.Feed, ct)
+                : await receipts.FindReadableAsync(receipt.Tenant, receipt.Feed, ct) ?? [];
         }
 
         var scan = discretion.Scan(receipt.Tenant);
@@ -58,9 +60,15 @@ public sealed class Sending(ReceiptStore receipts, Catalog<IFeed> feeds, Catalog
 
     private async Task SaveKnownAsync(FeedSetup setup, Receipt receipt, IReadOnlyList<KnownFile> before)
     {
-        if (feeds[setup.Type] is IFeedWithMemory feed && receipt.Leaving is null)
+        if (feeds[setup.Type] is not IFeedWithMemory feed || (receipt.Leaving is not null && before.Count == 0))
         {
-            await receipts.SaveKnownAsync(receipt.Tenant, receipt.Feed, KnownAfter.Of(feed, setup.Settings, receipt, before), receipt.Target, CancellationToken.None);
+            return;
+        }
+
+        var known = KnownAfter.Of(feed, setup.Settings, receipt, before);
+        if (receipt.Leaving is null || !known.SequenceEqual(before))
+        {
+            await receipts.SaveKnownAsync(receipt.Tenant, receipt.Feed, known, receipt.Key, CancellationToken.None);
         }
     }
 }

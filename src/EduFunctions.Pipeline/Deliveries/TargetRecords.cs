@@ -10,8 +10,8 @@ public sealed class TargetRecords(BlobStorage blobs, ReceiptStore receipts, Deli
     /// <returns>What is on record of targets to which no feed of the tenant file goes.</returns>
     public async Task<IReadOnlyList<string>> PutInPlaceAsync(Tenant tenant, CancellationToken ct)
     {
-        var feeds = tenant.Feeds.ToDictionary(feed => feed.Name, feed => deliveries.KeyOf(feed).Hash, StringComparer.Ordinal);
-        var recorded = await ListAsync(tenant.Id, ct);
+        var feeds = tenant.Feeds.ToDictionary(feed => feed.Name, feed => deliveries.KeyOf(feed).Name, StringComparer.Ordinal);
+        var recorded = await ListAsync(tenant, ct);
         var folders = recorded.Select(target => target.Folder).ToHashSet(StringComparer.Ordinal);
         foreach (var (from, to) in TargetMoves.Of(recorded, feeds))
         {
@@ -23,12 +23,12 @@ public sealed class TargetRecords(BlobStorage blobs, ReceiptStore receipts, Deli
         return [.. folders.Except(feeds.Keys)];
     }
 
-    private async Task<IReadOnlyList<RecordedTarget>> ListAsync(string tenant, CancellationToken ct)
+    private async Task<IReadOnlyList<RecordedTarget>> ListAsync(Tenant tenant, CancellationToken ct)
     {
         var found = new List<(string Folder, bool IsLast, BlobEntry Blob)>();
-        await foreach (var blob in blobs.ListAsync(Containers.State, FeedPath.States(tenant), ct))
+        await foreach (var blob in blobs.ListAsync(Containers.State, FeedPath.States(tenant.Id), ct))
         {
-            if (blob.Name[FeedPath.States(tenant).Length..].Split('/') is [var folder, ReceiptStore.LastFileName or ReceiptStore.KnownFileName] parts)
+            if (blob.Name[FeedPath.States(tenant.Id).Length..].Split('/') is [var folder, ReceiptStore.LastFileName or ReceiptStore.KnownFileName] parts)
             {
                 found.Add((folder, parts[1] == ReceiptStore.LastFileName, blob));
             }
@@ -43,10 +43,24 @@ public sealed class TargetRecords(BlobStorage blobs, ReceiptStore receipts, Deli
         return recorded;
     }
 
-    /// <summary>Of a release that did not note it beside the blob, the record itself says it.</summary>
-    private async Task<string?> TargetOfAsync(string tenant, IEnumerable<BlobEntry> newest, string folder, CancellationToken ct) =>
-        newest.Select(blob => blob.Metadata.TryGetValue(ReceiptStore.TargetNote, out var target) ? target : null).FirstOrDefault(target => target is not null)
-        ?? (await receipts.FindLastAsync(tenant, folder, ct) is { } last ? TargetKey.Of(last.Target).Hash : null);
+    /// <summary>Of a release that did not note it beside the blob, the record itself says it, or the receipt; else it is of the kind of feed that goes there.</summary>
+    private async Task<string?> TargetOfAsync(Tenant tenant, IEnumerable<BlobEntry> newest, string folder, CancellationToken ct)
+    {
+        var noted = newest.Select(blob => blob.Metadata).FirstOrDefault(note => note.ContainsKey(ReceiptStore.TargetNote));
+        if (noted is not null && noted.TryGetValue(ReceiptStore.TypeNote, out var type))
+        {
+            return TargetKey.NameOf(noted[ReceiptStore.TargetNote], type);
+        }
+
+        var last = await receipts.FindLastAsync(tenant.Id, folder, ct);
+        if (last?.Key.Hash is not { } hash && (hash = noted?[ReceiptStore.TargetNote]) is null)
+        {
+            return null;
+        }
+
+        type = last?.Type ?? (last is null ? null : await receipts.FindTypeAsync(last, ct)) ?? tenant.Feeds.FirstOrDefault(feed => deliveries.KeyOf(feed).Hash == hash)?.Type;
+        return TargetKey.NameOf(hash, type);
+    }
 
     /// <summary>The record of the delivery comes and goes last: a repeated stage goes on where this one was killed.</summary>
     private async Task MoveAsync(string tenant, string from, string to, CancellationToken ct)
@@ -76,7 +90,7 @@ public sealed class TargetRecords(BlobStorage blobs, ReceiptStore receipts, Deli
         {
             // Byte for byte, so that a repeated stage knows it again.
             var note = await receipts.FindLastAsync(tenant, from, ct) is { } delivered
-                ? ReceiptStore.NoteOf(delivered.Target)
+                ? ReceiptStore.NoteOf(delivered.Key)
                 : all.First(blob => blob.Name == ReceiptStore.LastName(tenant, from)).Metadata;
             await blobs.WriteAsync(Containers.State, ReceiptStore.LastName(tenant, to), last.Content, ct, StateJson.IsWhole(last) ? StateJson.NoteOf(last.Content, note) : note);
         }

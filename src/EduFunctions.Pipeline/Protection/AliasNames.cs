@@ -9,9 +9,10 @@ namespace EduFunctions.Pipeline.Protection;
 
 /// <summary>
 /// Gives each alias a name: a chosen one, or one made of words by the tenant's secret, the same every night. No two of a tenant have one name; where two
-/// words meet, who comes later by id takes the next pair.
+/// words meet, who comes later by id takes the next pair. A name that somebody has who goes by no alias is nobody's, whoever has chosen it.
 /// </summary>
-internal sealed class AliasNames(Pseudonym pseudonym, byte[] key)
+/// <param name="others">Whether somebody else has a name.</param>
+internal sealed class AliasNames(Pseudonym pseudonym, byte[] key, Predicate<AliasName> others)
 {
     /// <summary>Used for girls and boys alike, in both countries.</summary>
     private static readonly string[] GivenNames = (
@@ -37,7 +38,7 @@ internal sealed class AliasNames(Pseudonym pseudonym, byte[] key)
     public Dictionary<EntityId, AliasName> Of(Dictionary<EntityId, EntityId> aliases)
     {
         _given.UnionWith(_chosen.Values);
-        return aliases.OrderBy(alias => alias.Value).ToDictionary(alias => alias.Value, alias => _chosen.GetValueOrDefault(alias.Key.ToString()) ?? Made(alias.Key));
+        return aliases.OrderBy(alias => alias.Value).ToDictionary(alias => alias.Value, alias => _chosen.GetValueOrDefault(alias.Key.ToString()) is { } chosen && !others(chosen) ? chosen : Made(alias.Key));
     }
 
     /// <summary>What would be one of names that have all been given is not asked for: with one given name for all, thousands of students share some two hundred.</summary>
@@ -47,7 +48,7 @@ internal sealed class AliasNames(Pseudonym pseudonym, byte[] key)
         {
             var number = NumberOf(attempt);
             var made = _made.GetValueOrDefault(number);
-            if (made < _pairs && Made(person, attempt) is var name && _given.Add(name))
+            if (made < _pairs && Made(person, attempt) is var name && !others(name) && _given.Add(name))
             {
                 _made[number] = made + 1;
                 return name;

@@ -17,7 +17,8 @@ internal static class Pseudonyms
     {
         var key = Encoding.UTF8.GetBytes(pseudonym.Secret.Reveal());
         var aliases = Aliases(data, key, pseudonym.Staff);
-        var names = new AliasNames(pseudonym, key).Of(aliases);
+        var others = OtherNames(data, aliases);
+        var names = new AliasNames(pseudonym, key, name => others.Contains(Folded(name.GivenName, name.FamilyName))).Of(aliases);
         var texts = TextChunk.Empty(ushort.MaxValue);
         var hidden = names.ToDictionary(name => name.Key, name => NameOf(name.Value, texts));
         var heap = new TextHeap();
@@ -51,6 +52,25 @@ internal static class Pseudonyms
 
         bool IsAlias(int person) => person >= 0 && aliases.ContainsKey(data.Persons.Id(person));
     }
+
+    /// <summary>What everybody else is called, however they write it.</summary>
+    private static HashSet<string> OtherNames(SourceData data, Dictionary<EntityId, EntityId> aliases)
+    {
+        var names = new HashSet<string>(StringComparer.Ordinal);
+        for (var row = 0; aliases.Count > 0 && row < data.Persons.Count; row++)
+        {
+            if (!aliases.ContainsKey(data.Persons.Id(row)))
+            {
+                var texts = data.Persons[row].Texts;
+                names.Add(Folded(Encoding.UTF8.GetString(data.Texts[texts.GivenName]), Encoding.UTF8.GetString(data.Texts[texts.FamilyName])));
+            }
+        }
+
+        return names;
+    }
+
+    private static string Folded(string given, string family) =>
+        string.Join(' ', $"{given} {family}".Normalize(NormalizationForm.FormKC).ToUpperInvariant().Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
 
     private static IEnumerable<DoubtRow> DoubtsOf(Dictionary<EntityId, EntityId> aliases, SourceData data) => data.Doubts.Rows.ToArray()
         .Where(doubt => doubt.Kind == EntityKind.Person && aliases.ContainsKey(doubt.Entity))

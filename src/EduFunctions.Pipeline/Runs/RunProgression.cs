@@ -83,6 +83,7 @@ public static class RunProgression
         var feeds = run.Feeds.Select(feed => feed.Name == receipt.Feed
             ? feed with
             {
+                Type = receipt.Type,
                 State = receipt.State,
                 Reason = receipt.Reason,
                 LastError = null,

@@ -184,6 +184,10 @@ public sealed record FeedRun(string Name, string Type)
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public string? Target { get; init; }
 
+    /// <summary>Whose delivery it is; null until it is built.</summary>
+    [JsonIgnore]
+    public TargetKey? Key => Target is { Length: > 0 } target ? TargetKey.Of(target, Type) : null;
+
     /// <summary>Null until the feed is built.</summary>
     public ReceiptState? State { get; init; }
 

@@ -215,9 +215,9 @@ public sealed class Approvals(
     {
         var feed = (await tenants.ReadAsync(tenant, ct)).Tenant.Feeds.FirstOrDefault(feed => feed.Name == held.Name);
         var move = feed is null ? $"Feed {held.Name} is no longer in the tenant file, so its plan cannot be carried out."
-            : held.Target is { Length: > 0 } target && TargetKey.Of(target) != deliveries.KeyOf(feed)
-                ? $"Feed {held.Name} goes to {deliveries.TargetOf(feed)} now, and its plan is for {target}."
-            : null;
+            : held.Key is not { } key || key.Is(deliveries.KeyOf(feed)) ? null
+            : key.IsAt(deliveries.KeyOf(feed)) ? $"Feed {held.Name} is {feed.Type} now, and its plan is of {held.Type}."
+            : $"Feed {held.Name} goes to {deliveries.TargetOf(feed)} now, and its plan is for {held.Target}.";
         return move is null ? null : $"{move} Run again, and answer that run's plan.";
     }
 

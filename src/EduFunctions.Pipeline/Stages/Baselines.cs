@@ -21,12 +21,12 @@ public sealed class Baselines(DeliveredRosters delivered, DeliveryTraces traces,
         var found = await delivered.FindAsync(run.Tenant, feed.Name, key, rosters, ct);
         if (found.Last is { } last)
         {
-            return found with { Notices = [.. Notices(feed, last, target)] };
+            return found with { Notices = [.. Notices(feed, last, key, target)] };
         }
 
         if (await traces.FindAsync(run, feed.Name, key, ct) is { } trace)
         {
-            return DeliveredRosters.Nothing(isLost: true) with { Notices = trace.Target is { } former && TargetKey.Of(former) != key ? [Moved(trace.Run, former, target)] : [] };
+            return DeliveredRosters.Nothing(isLost: true) with { Notices = trace.IsElsewhere(key) ? [Moved(trace.Run, TargetKey.Of(trace.Target!, trace.Type), trace.Target!, key, target)] : [] };
         }
 
         return !found.IsLost && !deliveries[feed.Delivery.Type].IsCommon && await claims.FindOtherAsync(run.Tenant, key, ct) is { } other
@@ -58,7 +58,7 @@ public sealed class Baselines(DeliveredRosters delivered, DeliveryTraces traces,
     /// <summary>The feed in a run that delivered to the target.</summary>
     private async Task<FeedRun?> FindDeliveredAsync(string tenant, string run, TargetKey target, CancellationToken ct) =>
         await runs.ShowAsync(tenant, run, ct) is { DryRun: false } earlier
-            ? earlier.Feeds.FirstOrDefault(each => each.IsDelivered && each.Target is { } address && TargetKey.Of(address) == target)
+            ? earlier.Feeds.FirstOrDefault(each => each.IsDelivered && each.Key is { } key && key.Is(target))
             : null;
 
     /// <summary>Says of what is held since when the same was, night after night.</summary>
@@ -79,11 +79,11 @@ public sealed class Baselines(DeliveredRosters delivered, DeliveryTraces traces,
     }
 
     [Told]
-    private static IEnumerable<Notice> Notices(FeedSetup feed, LastDelivery last, string target)
+    private static IEnumerable<Notice> Notices(FeedSetup feed, LastDelivery last, TargetKey key, string target)
     {
-        if (TargetKey.Of(last.Target) != TargetKey.Of(target))
+        if (!last.Key.Is(key))
         {
-            yield return Moved(last.Run, last.Target, target);
+            yield return Moved(last.Run, last.Key, last.Target, key, target);
         }
         else if (last.Target != target)
         {
@@ -99,9 +99,11 @@ public sealed class Baselines(DeliveredRosters delivered, DeliveryTraces traces,
     }
 
     [Told]
-    private static Notice Moved(string? run, string former, string target) => new(
+    private static Notice Moved(string? run, TargetKey former, string formerTarget, TargetKey now, string target) => new(
         NoticeCode.TargetChanged,
-        $"Up to run {run} the feed went to {former}, now it goes to {target}, and what that has is not known. Nothing is sent there before somebody approves the plan.");
+        former.IsAt(now)
+            ? $"Up to run {run} what went to {target} was {former.Type}, now it is {now.Type}, and what its receiver has is not known. Nothing is sent there before somebody approves the plan."
+            : $"Up to run {run} the feed went to {formerTarget}, now it goes to {target}, and what that has is not known. Nothing is sent there before somebody approves the plan.");
 
     [Told]
     private static Notice Taken(string other, string target) => new(

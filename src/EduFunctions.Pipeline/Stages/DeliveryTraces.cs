@@ -8,7 +8,12 @@ namespace EduFunctions.Pipeline.Stages;
 /// <summary>Something that tells of an earlier delivery.</summary>
 /// <param name="Run">The run that made it; null where not even that is known.</param>
 /// <param name="Target">Where it went; null where that is not known.</param>
-public sealed record DeliveryTrace(string? Run, string? Target);
+/// <param name="Type">As what kind of feed.</param>
+public sealed record DeliveryTrace(string? Run, string? Target, string? Type)
+{
+    /// <summary>Whether it is known to have gone to another target.</summary>
+    public bool IsElsewhere(TargetKey target) => Target is { } address && !TargetKey.Of(address, Type).Is(target);
+}
 
 /// <summary>
 /// Looks for any trace of an earlier delivery, under a feed's name or to its target, where its own record says nothing. Only asked for what seems to be a
@@ -16,31 +21,37 @@ public sealed record DeliveryTrace(string? Run, string? Target);
 /// </summary>
 public sealed class DeliveryTraces(ReceiptStore receipts, RunStore runs, LeftRuns left, Seals seals)
 {
-    private static readonly DeliveryTrace Lost = new(null, null);
+    private static readonly DeliveryTrace Lost = new(null, null, null);
 
+    /// <param name="target">Whatever went to its address counts, of another kind as well.</param>
     /// <returns>Null when nothing at all tells of one.</returns>
-    public async Task<DeliveryTrace?> FindAsync(RunRecord run, string feed, TargetKey target, CancellationToken ct) =>
-        await receipts.FindDeliveredAsync(run.Tenant, run.Run, given => given.Feed == feed || TargetKey.Of(given.Target) == target, ct) is { } receipt
-            ? new DeliveryTrace(receipt.Run, receipt.Target)
-            : await FindInRunsAsync(run, feed, target, ct);
+    public Task<DeliveryTrace?> FindAsync(RunRecord run, string feed, TargetKey target, CancellationToken ct) =>
+        FindAsync(run, (name, given) => name == feed || given?.IsAt(target) == true, ct);
+
+    /// <summary>Whether anything may have been delivered to this very target.</summary>
+    public async Task<bool> HasBeenGivenAsync(RunRecord run, string feed, TargetKey target, CancellationToken ct) =>
+        (await receipts.FindLastAsync(run.Tenant, feed, ct) is { } last && last.Key.Is(target)) || await FindAsync(run, (_, given) => given?.Is(target) == true, ct) is not null;
+
+    private async Task<DeliveryTrace?> FindAsync(RunRecord run, Func<string, TargetKey?, bool> isWanted, CancellationToken ct) =>
+        await receipts.FindDeliveredAsync(run.Tenant, run.Run, given => isWanted(given.Feed, given.Key), ct) is { } receipt
+            ? new DeliveryTrace(receipt.Run, receipt.Target, receipt.Type)
+            : await FindInRunsAsync(run, isWanted, ct);
 
     /// <summary>Records of runs are never deleted: a run of which anything else is left and no record was lost, and with it what it delivered.</summary>
-    private async Task<DeliveryTrace?> FindInRunsAsync(RunRecord run, string feed, TargetKey target, CancellationToken ct)
+    private async Task<DeliveryTrace?> FindInRunsAsync(RunRecord run, Func<string, TargetKey?, bool> isWanted, CancellationToken ct)
     {
         var recorded = await runs.ListAsync(run.Tenant, ct);
         foreach (var name in recorded.Where(name => name != run.Run))
         {
             if (await runs.ShowAsync(run.Tenant, name, ct) is { DryRun: false } earlier
-                && earlier.Feeds.FirstOrDefault(each => each.IsDelivered && (each.Name == feed || IsTo(each, target))) is { } delivered)
+                && earlier.Feeds.FirstOrDefault(each => each.IsDelivered && isWanted(each.Name, each.Key)) is { } delivered)
             {
-                return new DeliveryTrace(name, delivered.Target);
+                return new DeliveryTrace(name, delivered.Target, delivered.Type);
             }
         }
 
         return (await FindLeftAsync(run.Tenant, ct)).Any(name => RunId.IsValid(name) && !recorded.Contains(name)) ? Lost : null;
     }
-
-    private static bool IsTo(FeedRun feed, TargetKey target) => feed.Target is { } address && TargetKey.Of(address) == target;
 
     /// <summary>Runs that have left a roster, a pull or a seal.</summary>
     private async Task<IEnumerable<string>> FindLeftAsync(string tenant, CancellationToken ct) =>

@@ -34,7 +34,7 @@ public sealed class ExportStage(
         {
             var tenant = await freezing.ApplyAsync((await tenants.ReadAsync(message.Tenant, ct)).Tenant, ct);
             var setup = tenant.FeedOf(message.Feed);
-            if (approval is null && receipt is not { Receipt.Progress.Count: > 0 } && delivery.FindMove(setup, plan?.Plan.Plan.Target) is not null)
+            if (approval is null && receipt is not { Receipt.Progress.Count: > 0 } && delivery.FindMove(setup, plan?.Plan.Plan.Target, feed?.Type) is not null)
             {
                 // Nothing has gone anywhere yet: it is judged anew, by what is known of where it goes now.
                 (plan, receipt) = (null, null);
@@ -84,7 +84,7 @@ public sealed class ExportStage(
     private async Task<(Receipt Receipt, StoredRecord Stored)> ExportAsync(
         RunRecord run, Tenant tenant, FeedSetup feed, HashedPlan? plan, string? planTrouble, string? approval, Receipt? earlier, IFence fence, CancellationToken ct)
     {
-        var move = delivery.FindMove(feed, plan?.Plan.Target ?? earlier?.Target);
+        var move = delivery.FindMove(feed, plan?.Plan.Target ?? earlier?.Target, run.Feeds.FirstOrDefault(known => known.Name == feed.Name)?.Type);
         try
         {
             if (move is not null)

@@ -13,17 +13,19 @@ namespace EduFunctions.Pipeline.Stages;
 
 /// <summary>Takes a planned feed's files, when nothing speaks against it, to the target.</summary>
 public sealed class FeedDelivery(
-    ReceiptStore receipts, RosterStore rosters, DeliveredFiles delivered, GivenAgain given, FeedRendering rendering, Sending sending, Recognising recognising, KeepingBack keepingBack,
-    Catalog<IFeed> feeds, Catalog<IDelivery> deliveries, TimeProvider time)
+    ReceiptStore receipts, RosterStore rosters, DeliveredFiles delivered, GivenAgain given, GivenRosters givenRosters, FeedRendering rendering, Sending sending, Recognising recognising, KeepingBack keepingBack,
+    DeliveryTraces traces, Catalog<IFeed> feeds, Catalog<IDelivery> deliveries, TimeProvider time)
 {
     [Told]
     private const string Refused = "The target would refuse the feed";
 
     /// <summary>Why what was made for a target cannot go where the feed goes now; null when it can.</summary>
+    /// <param name="type">The kind of feed that it was made as; null where that is not known.</param>
     [Told]
-    public string? FindMove(FeedSetup setup, string? madeFor) => madeFor is { Length: > 0 } && TargetKey.Of(madeFor) != deliveries.KeyOf(setup)
-        ? $"Feed {setup.Name} was made for {madeFor}, and goes to {deliveries.TargetOf(setup)} now, so it is not sent. Run again."
-        : null;
+    public string? FindMove(FeedSetup setup, string? madeFor, string? type) =>
+        madeFor is not { Length: > 0 } || TargetKey.Of(madeFor, type).Is(deliveries.KeyOf(setup)) ? null
+        : TargetKey.Of(madeFor).IsAt(deliveries.KeyOf(setup)) ? $"Feed {setup.Name} was made as {type}, and is {setup.Type} now, so it is not sent. Run again."
+        : $"Feed {setup.Name} was made for {madeFor}, and goes to {deliveries.TargetOf(setup)} now, so it is not sent. Run again.";
 
     /// <summary>Goes on with a delivery that was begun, with the files that were stored for it.</summary>
     public async Task<Receipt> GoOnAsync(FeedSetup setup, Receipt begun, IFence fence, CancellationToken ct)
@@ -49,9 +51,9 @@ public sealed class FeedDelivery(
 
         using var files = new FeedFiles();
         using var before = await given.ReadAsync(run, setup, ct);
-        if (before.Names.Count == 0 && feed.Reservation(setup.Settings) is not null)
+        if (before.Names.Count == 0 && (feed.Reservation(setup.Settings) is not null || !await traces.HasBeenGivenAsync(run, setup.Name, deliveries.KeyOf(setup), ct)))
         {
-            // Whoever was never given anything knows no form of ours to forget somebody in.
+            // Whoever was never given anything has nobody to forget, and no form of ours to do it in: it is not even to learn of whom.
             return null;
         }
 
@@ -62,6 +64,7 @@ public sealed class FeedDelivery(
         {
             Tenant = run.Tenant,
             Run = run.Run,
+            Given = feed.AsksWhatWasGiven(before) ? await givenRosters.FindAsync(run, tenant, setup, before, roster, values, ct) : null,
             Begun = tenant.TimeAt(FeedRendering.BeginningOf(run, setup, isAnswered: true)),
             IsTotal = run.Total || run.Force,
             KeepsLeavers = true,
@@ -75,6 +78,7 @@ public sealed class FeedDelivery(
             return null;
         }
 
+
         var approval = run.Feeds.FirstOrDefault(known => known.Name == setup.Name)?.Approval?.Plan;
         var receipt = Describe(setup, files, NewReceipt(run, setup, ReceiptState.Built) with { Leaving = why, Approval = approval });
         await delivered.StoreAsync(receipt, files, ct);
@@ -83,11 +87,12 @@ public sealed class FeedDelivery(
 
     /// <summary>The feed is held, or has failed, all the same.</summary>
     [Told]
-    private static Receipt EndLeaving(Receipt receipt) => receipt is { Leaving: not null, IsFinal: true, IsDelivered: true }
+    private Receipt EndLeaving(Receipt receipt) => receipt is { Leaving: not null, IsFinal: true, IsDelivered: true }
         ? receipt with
         {
             State = receipt.Leaving.State,
             Reason = receipt is { State: ReceiptState.ProcessedWithErrors, Reason: { } errors }
+                && !(feeds[receipt.Type] is IFeedWithMemory feed && feed.IsAllGone(KnownAfter.SentOf(receipt)))
                 ? $"{receipt.Leaving.Reason} Not all of who is protected was taken out of the target: {errors}."
                 : $"{receipt.Leaving.Reason} Who is protected was taken out of the target all the same.",
         }

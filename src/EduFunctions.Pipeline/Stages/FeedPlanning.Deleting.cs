@@ -34,7 +34,7 @@ public sealed partial class FeedPlanning
     {
         try
         {
-            using var before = await files.ReadAsync(feed, run.Tenant, chosen.Setup.Name, deliveries.TargetOf(chosen.Setup), _ => true, ct);
+            using var before = await files.ReadAsync(feed, run.Tenant, chosen.Setup.Name, deliveries.KeyOf(chosen.Setup), _ => true, ct);
             var due = feed.Due(new FeedInput(chosen.Roster, chosen.Selection, chosen.Setup.Settings, before, run.Date) { Tenant = run.Tenant });
             var telling = new TellingRows(values);
             return [.. due.Select(rows => rows with { Rows = [.. rows.Rows.Where(row => !GoesByKey(row, chosen.Roster, telling))] })];

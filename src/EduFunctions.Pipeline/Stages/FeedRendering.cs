@@ -72,7 +72,7 @@ public sealed class FeedRendering(
     {
         files.Clear();
         var feed = feeds[setup.Type];
-        var target = deliveries[setup.Delivery.Type].Target(setup.Delivery);
+        var target = deliveries.KeyOf(setup);
         using var before = await delivered.ReadAsync(feed, run.Tenant, setup.Name, target, _ => true, ct);
         var waiting = await FindWaitingAsync(run, setup, planned, ct);
         var deletable = planned.Deletable;

@@ -59,10 +59,10 @@ public sealed class GivenAgain(
     }
 
     /// <summary>The newest roster of a delivery to the target that can be read, or made anew.</summary>
-    private async Task<Baseline?> FindAsync(RunRecord run, FeedSetup setup, CancellationToken ct)
+    internal async Task<Baseline?> FindAsync(RunRecord run, FeedSetup setup, CancellationToken ct)
     {
         var last = await receipts.FindLastAsync(run.Tenant, setup.Name, ct);
-        DeliveredRoster[] newest = last is not null && TargetKey.Of(last.Target) == deliveries.KeyOf(setup) ? [last.Roster] : [];
+        DeliveredRoster[] newest = last is not null && last.Key.Is(deliveries.KeyOf(setup)) ? [last.Roster] : [];
         foreach (var place in newest.Concat(await baselines.EarlierAsync(run, setup, ct)).Distinct())
         {
             if (await planning.RebuildAsync(run.Tenant, place, ct) && await delivered.ReadAsync(place, new EarlierRosters(rosters), ct) is { IsLost: false } given)

@@ -20,21 +20,29 @@ public sealed class LeftTargets(ReceiptStore receipts, RosterStore rosters, Cata
     {
         var notices = new List<Notice>();
         former = [.. former, .. tenant.Feeds.Where(feed => !feed.Enabled).Select(feed => feed.Name)];
-        var targets = former.Count == 0 ? [] : tenant.Feeds.Where(feed => feed.Enabled).Select(deliveries.KeyOf).ToHashSet();
+        var targets = former.Count == 0 ? [] : tenant.Feeds.Where(feed => feed.Enabled).Select(deliveries.KeyOf).ToList();
         foreach (var feed in protectedIds.Count == 0 ? [] : former)
         {
-            if (await receipts.FindLastAsync(tenant.Id, feed, ct) is { } last && !targets.Contains(TargetKey.Of(last.Target))
+            if (await receipts.FindLastAsync(tenant.Id, feed, ct) is { } last && !targets.Exists(target => target.Is(last.Key))
                 && await CountAsync(last, protectedIds, ct) is > 0 and var count)
             {
-                notices.Add(new Notice(
-                    NoticeCode.TargetLeft,
-                    $"{count} protected persons are in what feed {last.FeedName} was given last at {last.Target}, to which no feed of the tenant file goes any more: nothing is sent there. "
-                    + $"Have them removed there by hand, or put {last.FeedName} back with that address, switched on, until a night has delivered it."));
+                notices.Add(new Notice(NoticeCode.TargetLeft, targets.Exists(target => target.IsAt(last.Key)) ? Replaced(last, count) : Left(last, count)));
             }
         }
 
         return notices;
     }
+
+    [Told]
+    private static string Left(LastDelivery last, int count) =>
+        $"{count} protected persons are in what feed {last.FeedName} was given last at {last.Target}, to which no feed of the tenant file goes any more: nothing is sent there. "
+        + $"Have them removed there by hand, or put {last.FeedName} back with that address, switched on, until a night has delivered it.";
+
+    /// <summary>What reads the new files may be the same receiver or another: files of the former kind would be anybody's guess to it.</summary>
+    [Told]
+    private static string Replaced(LastDelivery last, int count) =>
+        $"{count} protected persons are in what feed {last.FeedName} was given last at {last.Target} as {last.Type}, where a feed of another type goes now: nothing of the former type is sent there. "
+        + $"Have them removed there by hand, or give the feed the type {last.Type} again until a night has delivered it.";
 
     private async Task<int> CountAsync(LastDelivery last, IReadOnlySet<EntityId> protectedIds, CancellationToken ct) =>
         await rosters.TryFindAsync(last.Roster.Roster, ct) is { } roster ? roster.PersonIds().Count(protectedIds.Contains) : 0;

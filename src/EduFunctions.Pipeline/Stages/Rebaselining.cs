@@ -60,7 +60,7 @@ public sealed class Rebaselining(
 
     /// <summary>The name under which the target was delivered to last.</summary>
     private async Task<string?> FindEarlierNameAsync(string tenant, TargetKey target, CancellationToken ct) =>
-        (await receipts.FindDeliveredAsync(tenant, "", given => TargetKey.Of(given.Target) == target, ct))?.Feed;
+        (await receipts.FindDeliveredAsync(tenant, "", given => given.Key.Is(target), ct))?.Feed;
 
     private async Task<RebaselineResult> RunAsync(
         string tenant, FeedSetup feed, LastDelivery last, IReadOnlyList<Receipt> all, Asker? by, CancellationToken ct)
@@ -105,7 +105,7 @@ public sealed class Rebaselining(
         {
             result = result.Missing.Count == 0 ? result
                 : result with { Known = await given.CompleteAsync(result.Tenant, feed, result.Delivered!.Roster, whole, isStored: true, ct) };
-            await receipts.SaveKnownAsync(result.Tenant, result.Feed, result.Known, result.Delivered!.Target, ct);
+            await receipts.SaveKnownAsync(result.Tenant, result.Feed, result.Known, result.Delivered!.Key, ct);
         }
 
         await receipts.SaveLastAsync(result.Tenant, result.Feed, result.Delivered, ct);
@@ -119,7 +119,7 @@ public sealed class Rebaselining(
         foreach (var run in (await runs.ListAsync(tenant, ct)).Reverse())
         {
             if (await receipts.FindAsync(tenant, run, feed, ct) is { } receipt && (receipt.IsDelivered || receipt.Progress.Count > 0)
-                && TargetKey.Of(receipt.Target) == target)
+                && receipt.Key.Is(target))
             {
                 all.Add(receipt);
             }
@@ -136,6 +136,7 @@ public sealed class Rebaselining(
             sent!.Run, sent.Target, sent.Files, ReceiptStore.Folder(sent), last.Roster!, all.LastOrDefault(receipt => receipt.IsGood)?.Finished)
         {
             Contents = sent.Contents,
+            Type = sent.Type,
             Number = last.Number,
         };
     }

@@ -39,28 +39,47 @@ public sealed class TargetLogs(BlobStorage blobs, RunStore runs, ReceiptStore re
         run ??= (await receipts.FindLastAsync(tenant.Id, name, ct))?.Run ?? throw new RunHeldException($"Feed {name} was never delivered. Name the run by --run.");
         var record = await runs.FindAsync(tenant.Id, run, ct) ?? throw new RunHeldException($"Tenant {tenant.Id} has no run {run}.");
         var log = feed.ReadLog(content);
-        var isProtected = await ProtectedAsync(tenant.Id, ct);
-        var imported = new ImportedLog(tenant.Id, run, name, log.Activity, log.Ended, log.Status, log.Rows.Count, Refused(log, isProtected));
+        var told = await FindTellingAsync(tenant.Id, ct);
+        var imported = Discreet(new ImportedLog(tenant.Id, run, name, log.Activity, log.Ended, log.Status, log.Rows.Count, Refused(log, told)), told);
         await blobs.WriteAsync(Containers.Rosters, RosterPath.Log(tenant.Id, run, name), JsonSerializer.SerializeToUtf8Bytes(imported, Serialization.Indented), ct);
         await TellAsync(record, feed, ct);
         return imported;
     }
 
-    /// <summary>Null when none of the run was imported.</summary>
+    /// <summary>As it may be told now. Null when none of the run was imported.</summary>
     public async Task<ImportedLog?> FindAsync(string tenant, string run, string feed, CancellationToken ct) =>
         await blobs.ReadAsync(Containers.Rosters, RosterPath.Log(tenant, run, feed), ct) is { } blob
-            ? StoredJson.Parse<ImportedLog>(Containers.Rosters, RosterPath.Log(tenant, run, feed), blob.Content, "Import the log once more.")
+            ? Discreet(StoredJson.Parse<ImportedLog>(Containers.Rosters, RosterPath.Log(tenant, run, feed), blob.Content, "Import the log once more."), await FindTellingAsync(tenant, ct))
             : null;
 
-    /// <summary>Whoever is protected by now is counted, and not named.</summary>
-    private async Task<Predicate<string>> ProtectedAsync(string tenant, CancellationToken ct)
+    /// <summary>Whether whoever is protected by now would be recognised in a text.</summary>
+    private async Task<Predicate<string>> FindTellingAsync(string tenant, CancellationToken ct)
     {
         var newest = await runs.FindNewestAsync(tenant, ct);
         var scan = new RowScan(newest is null ? ProtectedValues.None : await recognising.LearnAsync(tenant, newest, ct));
-        return id => scan.Find(Encoding.UTF8.GetBytes(id)).Count > 0;
+        return text => scan.Find(Encoding.UTF8.GetBytes(text)).Count > 0;
     }
 
-    private static IReadOnlyList<Drift> Refused(TargetLog log, Predicate<string> isProtected) =>
+    /// <summary>Whoever is protected is counted, and not named: not by an id, and not in the target's words.</summary>
+    private static ImportedLog Discreet(ImportedLog log, Predicate<string> isTelling)
+    {
+        return log with
+        {
+            Activity = log.Activity is { } activity ? Told(activity) : null,
+            Status = Told(log.Status),
+            Refused =
+            [
+                .. log.Refused.GroupBy(group => (Kind: Told(group.Kind), What: Told(group.What)))
+                    .Select(same => new Drift(
+                        same.Key.Kind, same.Key.What, same.Sum(group => group.Count),
+                        [.. same.SelectMany(group => group.Sample).Where(id => !isTelling(id)).Order(StringComparer.Ordinal).Take(SampleSize)])),
+            ],
+        };
+
+        string Told(string text) => isTelling(text) ? Discretion.Withheld : text;
+    }
+
+    private static IReadOnlyList<Drift> Refused(TargetLog log, Predicate<string> isTelling) =>
     [
         .. log.IsAllRefused ? [new Drift(Everything, log.Status, 1, [])] : Array.Empty<Drift>(),
         .. log.Unread > 0 ? [new Drift(Unread, log.Status, log.Unread, [])]
@@ -69,7 +88,7 @@ public sealed class TargetLogs(BlobStorage blobs, RunStore runs, ReceiptStore re
         .. log.Rows.Where(row => row.IsRefused).GroupBy(row => (row.Kind, row.What)).OrderBy(group => group.Key)
             .Select(group => new Drift(
                 group.Key.Kind, group.Key.What, group.Count(),
-                [.. group.Select(row => row.Id).Where(id => !isProtected(id)).Order(StringComparer.Ordinal).Take(SampleSize)])),
+                [.. group.Select(row => row.Id).Where(id => !isTelling(id)).Order(StringComparer.Ordinal).Take(SampleSize)])),
     ];
 
     /// <summary>One finding for all feeds of the kind. A log that is imported again takes the place of what it said before.</summary>

@@ -57,6 +57,27 @@ public sealed class ImportLogTests(AzuriteFixture azurite)
         Assert.DoesNotContain("Provberg", imported.Output + drift.Output + runs.Output);
     }
 
+    /// <summary>Words of a target's are anybody's text.</summary>
+    [Fact]
+    public async Task What_would_name_somebody_protected_is_withheld()
+    {
+        var school = GuardTown.Of(("berget", 5));
+        var person = school[Collections.Persons].Single(person => (string?)person["id"] == Ids.Of("berget4"));
+        (person["givenName"], person["familyName"], person["securityMarking"]) = ("Alva", "Provqvist", "Sekretessmarkering");
+        await using var town = await Town.StartAsync(azurite, school);
+        var file = Path.Combine(town.Folder, "log.csv");
+        var words = Log.Replace("ISSUE,OPERATION_NOT_ALLOWED", "ISSUE,EMAIL_ALREADY_EXISTS alva.provqvist@elev.example", StringComparison.Ordinal);
+        await File.WriteAllTextAsync(file, words.Replace("COMPLETED_WITH_ERROR", "COMPLETED_WITH_ERROR Alva Provqvist", StringComparison.Ordinal));
+        await town.PassAsync();
+
+        var imported = await town.CommandAsync("import-log", file, "--tenant", town.Id, "--feed", "apple");
+        var drift = await town.CommandAsync("drift", "--tenant", town.Id, "--feed", "apple");
+
+        Assert.DoesNotContain("provqvist", imported.Output + drift.Output, StringComparison.OrdinalIgnoreCase);
+        Assert.Contains(JsonNode.Parse(drift.Output)!["drift"]!.AsArray(), each => ((string)each!["what"]!).StartsWith("(withheld", StringComparison.Ordinal) && (int)each["count"]! == 1);
+        Assert.Contains(Ids.Of("berget0"), drift.Output, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task A_whole_upload_that_Apple_refused_is_told_by_its_status()
     {

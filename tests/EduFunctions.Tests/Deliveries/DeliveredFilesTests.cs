@@ -84,7 +84,7 @@ public sealed class DeliveredFilesTests
     }
 
     private Task<KnownFiles> KnownAsync() =>
-        _records.Files.ReadAsync(Records.WithMemory, Records.Tenant, Records.Feed, Records.Target, _ => true, CancellationToken.None);
+        _records.Files.ReadAsync(Records.WithMemory, Records.Tenant, Records.Feed, TargetKey.Of(Records.Target), _ => true, CancellationToken.None);
 
     private async Task<KnownFiles> WhatThereIsAsync(bool hasMemory, string target)
     {

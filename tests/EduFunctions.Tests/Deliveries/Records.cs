@@ -67,7 +67,7 @@ internal sealed class Records
     }
 
     public Task KnowAsync(string feed, string target, params KnownFile[] known) =>
-        Receipts.SaveKnownAsync(Tenant, feed, known, target, CancellationToken.None);
+        Receipts.SaveKnownAsync(Tenant, feed, known, TargetKey.Of(target), CancellationToken.None);
 
     public Task WriteAsync(string container, string name, string text) =>
         Blobs.WriteAsync(container, name, Encoding.UTF8.GetBytes(text), CancellationToken.None);

@@ -43,7 +43,7 @@ public sealed class TargetRecordsTests
         var left = await PutInPlaceAsync(("one", South));
         await PutInPlaceAsync(("another", North), ("one", South));
 
-        Assert.Equal(FeedPath.Unfed(TargetKey.Of(North).Hash), Assert.Single(left));
+        Assert.Equal(FeedPath.Unfed(TargetKey.Of(North).Name), Assert.Single(left));
         Assert.Null(await KnownAsync("one"));
         Assert.Equal(North, await KnownAsync("another"));
     }

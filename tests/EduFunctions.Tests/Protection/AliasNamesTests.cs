@@ -55,8 +55,18 @@ public sealed class AliasNamesTests
         Assert.NotEqual(made, names[Alias(1)]);
     }
 
-    private static Dictionary<EntityId, AliasName> Names(Pseudonym pseudonym, IEnumerable<int> numbers) =>
-        new AliasNames(pseudonym, Key).Of(numbers.ToDictionary(Person, Alias));
+    [Fact]
+    public void A_name_of_somebody_elses_is_not_made()
+    {
+        var made = Names(Plain, [1])[Alias(1)];
+
+        var names = Names(Plain, [1], name => name == made);
+
+        Assert.NotEqual(made, names[Alias(1)]);
+    }
+
+    private static Dictionary<EntityId, AliasName> Names(Pseudonym pseudonym, IEnumerable<int> numbers, Predicate<AliasName>? others = null) =>
+        new AliasNames(pseudonym, Key, others ?? (_ => false)).Of(numbers.ToDictionary(Person, Alias));
 
     private static EntityId Person(int number) => EntityId.Derive(Encoding.UTF8.GetBytes($"person {number}"));
 

@@ -126,6 +126,18 @@ public sealed class PseudonymTests(AzuriteFixture azurite)
         Assert.Contains(zip.Rows("students.csv"), row => (row["first_name"], row["last_name"]) == ("Kim", "Ekdal"));
     }
 
+    [Fact]
+    public async Task A_chosen_name_that_a_classmate_has_is_not_given()
+    {
+        var bo = _marked.Person("bo");
+        (bo["givenName"], bo["familyName"]) = ("kim ", "Ekdal");
+        var night = Aliased(more: alias => alias["names"] = new JsonObject { ["secret"] = "chosen" }).Setting("Secrets:chosen", $"{Ids.Of("renamed")};Kim;Ekdal");
+
+        var zip = await (await night.RunAsync()).AppleAsync();
+
+        Assert.Equal(Ids.Of("bo"), Assert.Single(zip.Rows("students.csv"), row => row["last_name"] == "Ekdal")["person_id"]);
+    }
+
     [Theory]
     [InlineData("a1;Kim", "whose line 1 is not id;given name;family name")]
     [InlineData("a1;Kim;Ek\n\na1;Lo;Dal", "whose line 3 has an id that an earlier line has")]

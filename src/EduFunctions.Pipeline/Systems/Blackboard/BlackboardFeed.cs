@@ -21,6 +21,13 @@ public sealed class BlackboardFeed : IFeedWithMemory
     public IReadOnlyList<KnownFile> Known(IReadOnlyList<KnownFile> before, SentFiles sent, FeedSettings settings) =>
         BlackboardState.After(before, sent, (BlackboardSettings)settings);
 
+    public IReadOnlyList<KnownFile> KnownAfterLeaving(IReadOnlyList<KnownFile> before, SentFiles sent) => BlackboardState.AfterLeaving(before, sent);
+
+    public bool IsAllGone(SentFiles sent) =>
+        sent.Progress.Values.All(file => file.IsConfirmed() || (LearnObject.OfFile(file.Name) is var kind && file.Name == kind.DeleteFile && LearnMove.IsPurged(kind, sent)));
+
+    public bool AsksWhatWasGiven(KnownFiles before) => before.Names.Any(name => LearnObject.OfFile(name) == LearnObject.Node);
+
     /// <summary>A refresh with the same file changes nothing; a store repeats what somebody may have changed in Learn by hand.</summary>
     public bool TargetKeepsState(FeedSettings settings) => LearnObject.All.Where(kind => !kind.IsSentOnce).All(
         kind => ((BlackboardSettings)settings).OperationOf(kind) is BlackboardSettings.Refresh or BlackboardSettings.RefreshByDataSource);
@@ -181,6 +188,7 @@ public sealed class BlackboardFeed : IFeedWithMemory
             deletes.Push((kind.FormerDeleteFile, rows.Former()));
         }
 
+        NeutralNodes.Write(input, files);
         WriteDeleted(deletes, files);
     }
 

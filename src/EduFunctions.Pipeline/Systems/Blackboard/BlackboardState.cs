@@ -12,6 +12,13 @@ internal static class BlackboardState
     public static IReadOnlyList<KnownFile> After(IReadOnlyList<KnownFile> before, SentFiles sent, BlackboardSettings settings) =>
         [.. LearnObject.All.SelectMany(kind => After(kind, before, sent, settings))];
 
+    /// <summary>What Learn was told to purge it has no more, although nothing else is said of it before another night.</summary>
+    public static IReadOnlyList<KnownFile> AfterLeaving(IReadOnlyList<KnownFile> before, SentFiles sent)
+    {
+        var told = LearnObject.All.Where(kind => sent.Has(kind.PurgedFile) && LearnMove.IsWorkedThrough(sent.ProgressOf(kind.DeleteFile))).ToList();
+        return [.. before.Where(file => told.TrueForAll(kind => file.Name != kind.PurgedFile)), .. told.Select(kind => new KnownFile(kind.PurgedFile, sent.Run, LearnMove.IsPurged(kind, sent)))];
+    }
+
     private static List<KnownFile> After(LearnObject kind, IReadOnlyList<KnownFile> before, SentFiles sent, BlackboardSettings settings)
     {
         var former = before.Where(file => !file.IsOf(sent.Run) && LearnObject.OfFile(file.Name) == kind).ToList();

@@ -9,6 +9,10 @@ internal sealed class KnownRows
 {
     private readonly List<KnownRow> _files;
 
+    /// <summary>No rows of its own: it says of others that they are gone.</summary>
+    private readonly KnownRow? _purged;
+    private readonly bool _isPurged;
+
     /// <param name="isOfGone">Whether with what had left before, last of all.</param>
     public KnownRows(LearnObject kind, KnownFiles before, bool isOfGone = false)
     {
@@ -18,6 +22,11 @@ internal sealed class KnownRows
             .Where(name => before.Find(name) is not null)
             .Select(name => new KnownRow(
                 kind, before.Find(name)!, before.IsConfirmed(name) && name != kind.GoneFile, name == kind.DeleteFile || name == kind.GoingFile || name == kind.GoneFile, before.IsLost(name)))];
+        if (before.Find(kind.PurgedFile) is { } purged)
+        {
+            (_purged, _isPurged) = (new KnownRow(kind, purged, isConfirmed: true, isGoing: true), before.IsConfirmed(kind.PurgedFile));
+        }
+
         Settle();
     }
 
@@ -58,7 +67,14 @@ internal sealed class KnownRows
 
         if (Current is { } current)
         {
-            current.WasTold = _files.Exists(file => file is { IsThere: true, IsGoing: true } && file.CompareTo(current) == 0);
+            while (_purged is { IsThere: true } && _purged.CompareTo(current) < 0)
+            {
+                _purged.Read();
+            }
+
+            var wasPurged = _purged is { IsThere: true } && _purged.CompareTo(current) == 0;
+            current.WasTold = wasPurged || _files.Exists(file => file is { IsThere: true, IsGoing: true } && file.CompareTo(current) == 0);
+            current.IsPurged = wasPurged && _isPurged;
         }
     }
 }
@@ -92,6 +108,9 @@ internal sealed class KnownRow
 
     /// <summary>The same, in whichever of the files.</summary>
     public bool WasTold { get; set; }
+
+    /// <summary>Whether Learn was told to purge it, and does not have it any more.</summary>
+    public bool IsPurged { get; set; }
 
     /// <summary>How sure it is that Learn has the row.</summary>
     public RowStanding Standing =>

@@ -16,11 +16,24 @@ internal sealed class LearnDeletes(LearnObject kind, BlackboardSettings settings
     private readonly List<Keys> _rows = [];
     private readonly List<Keys> _former = [];
     private readonly List<Keys> _going = [];
+    private readonly List<Keys> _purged = [];
 
     /// <summary>Whether it is not known which key Learn has it by.</summary>
     /// <param name="isTotal">Whether nothing is known of what Learn has.</param>
     public bool HasFormer(KnownRow gone, bool isTotal) => EntityId.TryFind(gone.First, out var key)
         && (!renames.Former(kind, key).IsNone || (isTotal && formerKeys.Of(kind, key).Count > 0));
+
+    /// <summary>What is gone already, while nothing else may be said of it.</summary>
+    public void AddPurged(KnownRow gone) => _purged.Add(new Keys(gone.First.ToArray(), gone.Second.ToArray(), _source));
+
+    /// <summary>Notes what is to be purged tonight, with what was before.</summary>
+    public void KeepPurged()
+    {
+        if (kind.IsPurged && _rows.Count > 0)
+        {
+            Write(files.Keep(kind.PurgedFile), [.. _rows, .. _purged]);
+        }
+    }
 
     public void Add(EntityId key) => _rows.Add(new Keys(Encoding.UTF8.GetBytes(key.ToString()), [], _source));
 

@@ -28,6 +28,10 @@ internal static class LearnMove
         return IsWorkedThrough(now) && IsWorkedThrough(former) && (now!.Errors + former!.Errors <= former.Rows || !sent.Has(kind.GoingFile));
     }
 
+    /// <summary>Whether Learn does not have what it was told to purge: it has worked through it, or refuses what it was told before.</summary>
+    public static bool IsPurged(LearnObject kind, SentFiles sent) =>
+        sent.IsConfirmed(kind.DeleteFile) || (kind.IsPurged && IsWorkedThrough(sent.ProgressOf(kind.DeleteFile)) && !sent.Has(kind.GoingFile));
+
     public static bool IsWorkedThrough(FileProgress? file) => file is { State: ReceiptState.Processed or ReceiptState.ProcessedWithErrors };
 
     /// <summary>Whether Learn may have moved records: not where it has not taken the file.</summary>

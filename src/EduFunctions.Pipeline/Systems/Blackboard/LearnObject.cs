@@ -102,6 +102,9 @@ internal sealed record LearnObject(
     /// <summary>Keys of what Learn may have, where the object's own file does not say it. Stays here.</summary>
     public string KnownFile { get; } = $"{Name}.held.txt";
 
+    /// <summary>Keys that Learn was told to purge on nights on which nothing else was sent, while the other files know them still. Stays here.</summary>
+    public string PurgedFile { get; } = $"{Name}.purged.txt";
+
     /// <summary>Posted before the object's own file: new persons with their first password, or the node that others hang below.</summary>
     public string NewFile { get; } = $"{Name}.new.txt";
 

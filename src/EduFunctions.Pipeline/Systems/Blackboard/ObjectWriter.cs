@@ -103,7 +103,7 @@ internal sealed class ObjectWriter(
             // Of what Learn was told to purge no more than the key is known.
             if (_keysOnly.Applies(row) || (EntityId.TryFind(row.First, out var key) && associations.Contains(key)))
             {
-                _deletes.Add(row, isOfPast: true);
+                Delete(row);
             }
             else if (_neutral.Applies(row))
             {
@@ -112,7 +112,20 @@ internal sealed class ObjectWriter(
         }
 
         gone.Look(row => IsSettled(row));
+        _deletes.KeepPurged();
         return _deletes.Write();
+    }
+
+    private void Delete(KnownRow row)
+    {
+        if (row.IsPurged)
+        {
+            _deletes.AddPurged(row);
+        }
+        else
+        {
+            _deletes.Add(row, isOfPast: true);
+        }
     }
 
     /// <summary>Writes the keys of persons of whom it is not known whether Learn has them.</summary>
@@ -236,7 +249,10 @@ internal sealed class ObjectWriter(
                 leavers.Add(left.First);
             }
 
-            _deletes.Add(left, mustLeave || isTotal);
+            if (!left.IsPurged || isTotal)
+            {
+                _deletes.Add(left, mustLeave || isTotal);
+            }
         }
         else if (_operation == BlackboardSettings.Store)
         {

@@ -8,7 +8,10 @@ namespace EduFunctions.Pipeline.Systems.Unikum;
 /// <summary>Schools and classes that Unikum has under a name that tells of somebody by now, called otherwise; there is no other way to make it forget a name.</summary>
 internal sealed class NeutralObjects(FeedInput input)
 {
+    private const int ShortId = 8;
+
     private static readonly ObjectKind[] Named = [ObjectKind.School, ObjectKind.Class];
+    private static readonly int Code = PrincipalFormat.School.UnitCode.Number - 1;
 
     /// <summary>What stays, and who is in it under a login or address that tells: they leave with the protected.</summary>
     /// <returns>The number of rows.</returns>
@@ -40,13 +43,31 @@ internal sealed class NeutralObjects(FeedInput input)
         var isSchool = KindOf(known) == ObjectKind.School;
         var columns = Encoding.UTF8.GetString(known.Row).Split('\t');
         columns[(isSchool ? PrincipalFormat.School.Name : PrincipalFormat.Class.Name).Number - 1] = NameOf(known.Key[2..], isSchool);
-        if (isSchool && input.IsTelling(Encoding.UTF8.GetBytes(columns[PrincipalFormat.School.UnitCode.Number - 1])))
+        if (isSchool && HasTellingCode(columns))
         {
-            columns[PrincipalFormat.School.UnitCode.Number - 1] = "";
+            columns[Code] = CodeOf(known);
         }
 
         return Encoding.UTF8.GetBytes(string.Join('\t', columns));
     }
+
+    /// <summary>The row of tonight of what Unikum has. Without a code it would leave Unikum the one that tells: an empty column says nothing.</summary>
+    public ReadOnlySpan<byte> Over(KnownLines known, ReadOnlySpan<byte> row)
+    {
+        if (KindOf(known) != ObjectKind.School || !HasTellingCode(Encoding.UTF8.GetString(known.Row).Split('\t')))
+        {
+            return row;
+        }
+
+        var columns = Encoding.UTF8.GetString(row).Split('\t');
+        columns[Code] = columns[Code].Length > 0 ? columns[Code] : CodeOf(known);
+        return Encoding.UTF8.GetBytes(string.Join('\t', columns));
+    }
+
+    private bool HasTellingCode(string[] columns) => columns[Code].Length > 0 && input.IsTelling(Encoding.UTF8.GetBytes(columns[Code]));
+
+    /// <summary>No more than which school it is.</summary>
+    private static string CodeOf(KnownLines known) => Encoding.UTF8.GetString(known.Key[2..]) is var id && id.Length > ShortId ? id[..ShortId] : id;
 
     private string NameOf(ReadOnlySpan<byte> key, bool isSchool) =>
         !EntityId.TryFind(key, out var id) ? Encoding.UTF8.GetString(key) : isSchool ? input.Neutral.School(id) : input.Neutral.Group(id);

@@ -23,6 +23,7 @@ internal static class ObjectDelta
         {
             PassTo(key);
             var isThere = known.MoveTo(key);
+            row = isThere ? neutral.Over(known, row) : row;
             var isKnown = isThere && known.IsCertain && SaysNothingNew(row, known.Row);
             KnownLines.Write(kept, key, isKnown ? KnownLines.Kept : KnownLines.Brought);
             kept.Joined(isKnown ? known.Row : row);

@@ -5,6 +5,7 @@ using EduFunctions.Simulators.EduCloud;
 using EduFunctions.Simulators.Schools;
 using EduFunctions.Simulators.Unikum;
 using EduFunctions.Tests.Harness;
+using EduFunctions.Tests.Systems.OneRoster.Feed;
 using EduFunctions.Tests.Systems.Scim;
 using Microsoft.Extensions.DependencyInjection;
 using Xunit;
@@ -37,6 +38,12 @@ internal sealed class RestingNights : IAsyncDisposable
 
     public JsonObject ScimSettings { get; } = new() { ["guardians"] = true };
 
+    /// <summary>Settings of a feed of OneRoster files; null for none.</summary>
+    public JsonObject? FormSettings { get; set; }
+
+    /// <summary>Who takes them.</summary>
+    public FormReceiver Form { get; } = new();
+
     /// <summary>What every feed has beside its settings from now on.</summary>
     public JsonObject FeedMembers { get; } = [];
 
@@ -65,7 +72,12 @@ internal sealed class RestingNights : IAsyncDisposable
             ["settings"] = ScimSettings.DeepClone(),
             ["delivery"] = new JsonObject { ["type"] = "scim", ["baseUrl"] = Scim.BaseUrl, ["token"] = new JsonObject { ["secret"] = Token } },
         };
-        var feeds = new[] { scim, TenantJson.Blackboard(Learn, (JsonObject)LearnSettings.DeepClone()), TenantJson.FeedOf("unikumRelations", unikum) };
+        List<JsonObject> feeds = [scim, TenantJson.Blackboard(Learn, (JsonObject)LearnSettings.DeepClone()), TenantJson.FeedOf("unikumRelations", unikum)];
+        if (FormSettings is { } form)
+        {
+            feeds.Add(TenantJson.FeedOf("oneRosterCsv", (JsonObject)form.DeepClone()));
+        }
+
         foreach (var feed in feeds)
         {
             FeedMembers.ToList().ForEach(member => feed[member.Key] = member.Value!.DeepClone());
@@ -93,7 +105,14 @@ internal sealed class RestingNights : IAsyncDisposable
         foreach (var file in night.Received)
         {
             await using var zip = File.OpenRead(file.LocalFile);
-            Assert.Empty(Unikum.Import(Path.GetFileName(file.Path), zip).Errors);
+            if (Path.GetFileName(file.Path).StartsWith("Nordhamn", StringComparison.Ordinal))
+            {
+                Assert.Empty(Unikum.Import(Path.GetFileName(file.Path), zip).Errors);
+            }
+            else
+            {
+                Form.Take(await File.ReadAllBytesAsync(file.LocalFile));
+            }
         }
 
         _posts = [.. Learn.Posts.Skip(_postsBefore)];
@@ -112,11 +131,24 @@ internal sealed class RestingNights : IAsyncDisposable
     private IEnumerable<string> All() =>
     [
         .. Scim.Users.Concat(Scim.Groups).Select(resource => $"SCIM {resource.ToJsonString()}"),
-        .. new[] { "person", "course", "membership", "associateobserver" }.SelectMany(kind => Learn.State.Records(kind).Where(record => record.IsEnabled || kind == "course"))
+        .. Form.Text.Split('\n').Select(row => $"OneRoster {row}"),
+        .. new[] { "node", "person", "course", "membership", "associateobserver" }.SelectMany(kind => Learn.State.Records(kind).Where(record => record.IsEnabled || kind == "course"))
             .Select(record => $"Learn {record.Key} {record.RowStatus} {string.Join('|', record.Values.Values)}"),
         .. Unikum.State.Relations.Select(relation => $"Unikum {relation}"),
         .. new[] { "school", "class" }.SelectMany(kind => Unikum.State.Objects(kind).Select(id => $"Unikum {id} {string.Join('|', Unikum.State.Find(kind, id) ?? [])}")),
     ];
+
+    /// <summary>It is not known any more what the feeds delivered last.</summary>
+    public async Task LoseDeliveredAsync()
+    {
+        await foreach (var blob in _ground.Blobs.ListAsync("state", $"{_tenant}/feeds/", CancellationToken.None))
+        {
+            if (blob.Name.EndsWith("/delivered.json", StringComparison.Ordinal))
+            {
+                await _ground.Blobs.DeleteAsync("state", blob.Name, CancellationToken.None);
+            }
+        }
+    }
 
     private async Task<bool> HasStoredAsync(string collection)
     {

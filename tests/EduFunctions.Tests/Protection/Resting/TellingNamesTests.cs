@@ -114,6 +114,33 @@ public sealed class TellingNamesTests
         }
     }
 
+    /// <summary>An empty column says nothing, so that one that tells needs another value.</summary>
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task The_code_of_a_school_is_another_where_it_tells(bool rests)
+    {
+        await using var nights = await RestingNights.StartAsync();
+        await nights.NextAsync(Town());
+        Assert.NotEmpty(nights.Having("Alva Berglund"));
+        if (rests)
+        {
+            nights.FeedMembers["freeze"] = new JsonObject { ["until"] = "2027-01-10", ["what"] = "all" };
+        }
+
+        await nights.NextAsync(Town().Marking("alva"));
+
+        Assert.Empty(nights.Having("Alva Berglund"));
+        Assert.Contains(nights.Having(Ids.Of("north")[..8]), has => has.StartsWith("Unikum", StringComparison.Ordinal));
+
+        static SchoolBuilder Town()
+        {
+            var school = RestingTown.Make();
+            school.Row(Collections.Organisations, "north")["schoolUnitCode"] = "Alva Berglund";
+            return school;
+        }
+    }
+
     [Fact]
     public async Task A_teacher_who_is_not_understood_leaves_with_an_address_that_tells()
     {

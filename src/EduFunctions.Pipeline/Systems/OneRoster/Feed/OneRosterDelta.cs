@@ -28,16 +28,26 @@ internal sealed class OneRosterDelta(FeedInput input)
         }
     }
 
-    /// <summary>Takes away what is known of whoever leaves, by keys alone.</summary>
+    /// <summary>Takes away what is known of whoever leaves, by keys alone, and says otherwise what stays and tells of them.</summary>
     public void WriteLeaving(Leavers leavers, FeedFiles files, string name)
     {
-        var leaving = OneRosterKnown.Read(input.Before.Find(OneRosterKnown.FileName)!).Where(row => IsOf(leavers, row)).ToLookup(row => row.File);
-        if (leaving.Count > 0)
+        foreach (var person in input.Given?.Telling ?? [])
         {
-            List<FormFile> removed = [.. CsvForm.Files.Select(file => new FormFile(file, [.. leaving[file.Name].Select(row => Removed(file, row))]))];
-            Forget(removed, files);
-            OneRosterZip.Write(files.Create(name), OneRosterFeedSettings.Delta, removed);
+            leavers.Add(Encoding.UTF8.GetBytes(person.ToString()));
         }
+
+        var (known, otherwise) = (OneRosterKnown.Read(input.Before.Find(OneRosterKnown.FileName)!).ToLookup(row => row.File), OneRosterOtherwise.Of(input));
+        List<FormFile> changed = [.. CsvForm.Files.Select(file => new FormFile(file, [.. known[file.Name].Select(row => Left(file, row)).OfType<string[]>()]))];
+        if (changed.Exists(file => file.Rows.Any()))
+        {
+            Forget(changed, files);
+            OneRosterZip.Write(files.Create(name), OneRosterFeedSettings.Delta, changed);
+        }
+
+        string[]? Left(CsvFile file, KnownFormRow row) =>
+            IsOf(leavers, row) ? Removed(file, row)
+            : otherwise.TryFind(row) is { } other ? Changed(file, other, Active)
+            : null;
     }
 
     /// <summary>What the target is to take away it knows by a key, which may tell of somebody.</summary>

@@ -59,6 +59,8 @@ public sealed class OneRosterFeed : IFeedWithMemory
         }
     }
 
+    public bool AsksWhatWasGiven(KnownFiles before) => before.Find(OneRosterKnown.FileName) is not null;
+
     /// <summary>By rows that say so, where it is known which there are; else by files that are whole but for those.</summary>
     public void RenderLeaving(FeedInput input, FeedFiles files)
     {
