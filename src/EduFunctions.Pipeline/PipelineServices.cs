@@ -135,7 +135,8 @@ public static class PipelineServices
         services.AddSingleton(provider => new BlobStorage(new Lazy<BlobServiceClient>(provider.GetRequiredService<BlobServiceClient>))).AddSingleton<StorageSetup>();
 
         // What stands behind numbers
-        services.AddSingleton<CodeSentences>().AddSingleton<HiddenPersons>().AddSingleton<RegisterSchools>().AddSingleton<SchoolNaming>().AddSingleton<RunSchools>().AddSingleton<RunLists>().AddSingleton<ListCsv>();
+        services.AddSingleton<CodeSentences>().AddSingleton<HiddenPersons>().AddSingleton<RegisterSchools>().AddSingleton<SchoolNaming>();
+        services.AddSingleton<RunSchools>().AddSingleton<RunLists>().AddSingleton<ListCsv>();
 
         // Who looks after it all
         services.AddSingleton<IRunObserver, RunTelemetry>().AddSingleton<IRunObserver, RunAlarms>();
