@@ -36,6 +36,10 @@ public sealed class PlanJsonTests
         };
         var judgement = new Judgement(difference, tight, Absences.None, "tonight", isBaselineLost: random.Next(2) == 0);
         var place = random.Next(2) == 0 ? null : new DeliveredRoster("last", "a/roster.bin", "a/\"selection\".bin");
-        return judgement.Plan(new PlanName("a", "tonight", "æble", "sftp://x", place), _ => ["One & only <é>.", "Two"]) with { Roster = place, Rests = random.Next(2) == 0 ? null : ["adds", "removals"] };
+        return judgement.Plan(new PlanName("a", "tonight", "æble", "sftp://x", place), _ => ["One & only <é>.", "Two"]) with
+        {
+            Roster = place,
+            Rests = random.Next(2) == 0 ? null : ["adds", "removals"],
+        };
     }
 }

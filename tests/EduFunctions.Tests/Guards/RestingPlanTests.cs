@@ -25,7 +25,8 @@ public sealed class RestingPlanTests(AzuriteFixture azurite)
 
         var page = await PageAsync(town, $"runs/{run}");
         Assert.Contains(swedish, page, StringComparison.Ordinal);
-        Assert.All(["Godkänn planen", "Avvisa planen", "när planen har godkänts", "kan besvaras fram till", "om planen avvisas"], words => Assert.DoesNotContain(words, page, StringComparison.Ordinal));
+        Assert.All(
+            ["Godkänn planen", "Avvisa planen", "när planen har godkänts", "kan besvaras fram till", "om planen avvisas"], words => Assert.DoesNotContain(words, page, StringComparison.Ordinal));
         foreach (var front in new[] { await PageAsync(town, ""), WebUtility.HtmlDecode((await town.FrontAsync(KeyedCalls.Operator)).Text) })
         {
             Assert.Contains("apple: <span", front, StringComparison.Ordinal);

@@ -69,7 +69,8 @@ internal static class TenantsView
 
     /// <summary>That a target rests whose plan waits: so does the answer, then.</summary>
     public static Html Rests(Wording words, TenantCard tenant) => Html.Each(
-        tenant.Status.Feeds.Where(feed => tenant.Status.StandingRun is { DryRun: false } run && run.Feeds.Any(each => each.Name == feed.Subject && each.IsAsking) && (feed.Rest ?? feed.PartRests?[0]) is not null),
+        tenant.Status.Feeds.Where(feed => tenant.Status.StandingRun is { DryRun: false } run && run.Feeds.Any(each => each.Name == feed.Subject && each.IsAsking)
+            && (feed.Rest ?? feed.PartRests?[0]) is not null),
         feed => Html.Of($" {feed.Subject}:{Html.If(feed.Rest is not null, () => Html.Of($" {words.Of(feed.Rest!)}"))}{RestView.Part(words, feed)}"));
 
     private static string? Trouble(Wording words, TenantCard tenant) => tenant.Need switch
