@@ -38,7 +38,9 @@ internal sealed class AliasNames(Pseudonym pseudonym, byte[] key, Predicate<Alia
     public Dictionary<EntityId, AliasName> Of(Dictionary<EntityId, EntityId> aliases)
     {
         _given.UnionWith(_chosen.Values);
-        return aliases.OrderBy(alias => alias.Value).ToDictionary(alias => alias.Value, alias => _chosen.GetValueOrDefault(alias.Key.ToString()) is { } chosen && !others(chosen) ? chosen : Made(alias.Key));
+        return aliases.OrderBy(alias => alias.Value).ToDictionary(
+            alias => alias.Value,
+            alias => _chosen.GetValueOrDefault(alias.Key.ToString()) is { } chosen && !others(chosen) ? chosen : Made(alias.Key));
     }
 
     /// <summary>What would be one of names that have all been given is not asked for: with one given name for all, thousands of students share some two hundred.</summary>

@@ -13,8 +13,8 @@ namespace EduFunctions.Pipeline.Stages;
 
 /// <summary>Takes a planned feed's files, when nothing speaks against it, to the target.</summary>
 public sealed class FeedDelivery(
-    ReceiptStore receipts, RosterStore rosters, DeliveredFiles delivered, GivenAgain given, GivenRosters givenRosters, FeedRendering rendering, Sending sending, Recognising recognising, KeepingBack keepingBack,
-    DeliveryTraces traces, Catalog<IFeed> feeds, Catalog<IDelivery> deliveries, TimeProvider time)
+    ReceiptStore receipts, RosterStore rosters, DeliveredFiles delivered, GivenAgain given, GivenRosters givenRosters, FeedRendering rendering,
+    Sending sending, Recognising recognising, KeepingBack keepingBack, DeliveryTraces traces, Catalog<IFeed> feeds, Catalog<IDelivery> deliveries, TimeProvider time)
 {
     [Told]
     private const string Refused = "The target would refuse the feed";
