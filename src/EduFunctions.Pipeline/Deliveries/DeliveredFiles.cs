@@ -111,7 +111,7 @@ public sealed class DeliveredFiles(BlobStorage blobs, ReceiptStore receipts)
     internal Task KeepAsync(string tenant, string feed, KnownFile file, Stream content, CancellationToken ct) =>
         blobs.WriteAsync(Containers.State, FeedPath.Kept(tenant, file.Run, feed, file.Name), content, ct);
 
-    /// <summary>Where it is not on record what was delivered last, the receipts tell.</summary>
+    /// <summary>Where it is not on record what was delivered last, the receipts tell. What is complete every time and was encrypted on its way nobody can read here.</summary>
     private async Task<IReadOnlyList<KnownFile>> LastAsync(IFeed feed, FeedSetup setup, TargetKey target, string tenant, string run, CancellationToken ct)
     {
         var receipt = await receipts.FindLastAsync(tenant, setup.Name, ct) is { } last && last.Key.Is(target)
@@ -120,6 +120,7 @@ public sealed class DeliveredFiles(BlobStorage blobs, ReceiptStore receipts)
         receipt ??= await receipts.FindDeliveredAsync(tenant, run, given => given.Feed == setup.Name && given.Key.Is(target), ct);
         return receipt is null ? []
             : feed is IFeedWithMemory memory ? KnownAfter.Of(memory, setup.Settings, receipt, [])
+            : receipt.Contents is not null ? []
             : [.. receipt.Files.Select(file => new KnownFile(file.Name, receipt.Run, IsConfirmed: true) { Sha256 = file.Sha256 })];
     }
 

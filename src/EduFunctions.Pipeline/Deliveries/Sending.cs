@@ -12,10 +12,11 @@ public sealed class Sending(ReceiptStore receipts, Catalog<IFeed> feeds, Catalog
     {
         receipt = receipt with { Attempts = receipt.Attempts + 1 };
         IReadOnlyList<KnownFile> before = [];
+
+        // The first step changes what the target has, and what the feed is made against: by then it must be on record that it was begun.
+        await receipts.SaveAsync(receipt, ct);
         if (feeds[setup.Type] is IFeedWithMemory)
         {
-            // The first step changes what the feed is made against: by then it must be on record that its files are not to be made again.
-            await receipts.SaveAsync(receipt, ct);
             before = receipt.Leaving is null
                 ? await receipts.FindKnownAsync(receipt.Tenant, receipt.Feed, ct)
                 : await receipts.FindReadableAsync(receipt.Tenant, receipt.Feed, ct) ?? [];

@@ -35,6 +35,10 @@ public sealed partial class RunStore(BlobStorage blobs, Discretion discretion, T
     /// <summary>Names of a tenant's runs, newest first: by their numbers, and only those that have none by the clocks they were named by.</summary>
     public async Task<IReadOnlyList<string>> ListAsync(string tenant, CancellationToken ct) => [.. (await ListNumbersAsync(tenant, ct)).Select(run => run.Run)];
 
+    /// <summary>Names of the runs whose numbers lie between two, newest first. Where there can be none nothing is asked.</summary>
+    public async Task<IReadOnlyList<string>> ListBetweenAsync(string tenant, int after, int before, CancellationToken ct) => before - after <= 1 ? []
+        : [.. (await ListNumbersAsync(tenant, ct)).Where(run => run.Number > after && run.Number < before).Select(run => run.Run)];
+
     private async Task<IReadOnlyList<(string Run, int Number)>> ListNumbersAsync(string tenant, CancellationToken ct)
     {
         var found = new List<(string Run, int Number)>();

@@ -32,6 +32,24 @@ public sealed class DeliveryTraces(ReceiptStore receipts, RunStore runs, LeftRun
     public async Task<bool> HasBeenGivenAsync(RunRecord run, string feed, TargetKey target, CancellationToken ct) =>
         (await receipts.FindLastAsync(run.Tenant, feed, ct) is { } last && last.Key.Is(target)) || await FindAsync(run, (_, given) => given?.Is(target) == true, ct) is not null;
 
+    /// <summary>
+    /// The newest delivery of a feed that was begun after the one on record and did not come to its end: nobody knows whether the target took it. Null where
+    /// there is none.
+    /// </summary>
+    /// <param name="after">The number of the run that is on record.</param>
+    public async Task<Receipt?> FindTriedAsync(RunRecord run, string feed, int after, CancellationToken ct)
+    {
+        foreach (var name in await runs.ListBetweenAsync(run.Tenant, after, run.Number, ct))
+        {
+            if (await receipts.FindWholeAsync(run.Tenant, name, feed, ct) is { Attempts: > 0 } tried)
+            {
+                return tried;
+            }
+        }
+
+        return null;
+    }
+
     private async Task<DeliveryTrace?> FindAsync(RunRecord run, Func<string, TargetKey?, bool> isWanted, CancellationToken ct) =>
         await receipts.FindDeliveredAsync(run.Tenant, run.Run, given => isWanted(given.Feed, given.Key), ct) is { } receipt
             ? new DeliveryTrace(receipt.Run, receipt.Target, receipt.Type)

@@ -51,7 +51,8 @@ public sealed class FeedDelivery(
 
         using var files = new FeedFiles();
         using var before = await given.ReadAsync(run, setup, ct);
-        if (before.Names.Count == 0 && (feed.Reservation(setup.Settings) is not null || !await traces.HasBeenGivenAsync(run, setup.Name, deliveries.KeyOf(setup), ct)))
+        using var tried = await given.FindTriedAsync(run, setup, ct);
+        if (before.Names.Count == 0 && tried is null && (feed.Reservation(setup.Settings) is not null || !await traces.HasBeenGivenAsync(run, setup.Name, deliveries.KeyOf(setup), ct)))
         {
             // Whoever was never given anything has nobody to forget, and no form of ours to do it in: it is not even to learn of whom.
             return null;
@@ -72,12 +73,21 @@ public sealed class FeedDelivery(
             MayTell = telling.MayBe,
             Neutral = NeutralWords.Of(tenant).Names,
         };
-        feed.RenderLeaving(input, files);
+        if (tried is not null)
+        {
+            // What nobody confirmed may be what the target has; where it names nobody who has to go, the one before may.
+            feed.RenderLeaving(input with { Before = tried }, files);
+        }
+
+        if (files.Names.Count == 0)
+        {
+            feed.RenderLeaving(input, files);
+        }
+
         if (files.Names.Count == 0 || rendering.Leaks(setup, files, values).Count > 0 || feed.Check(files, setup.Settings).Count > 0)
         {
             return null;
         }
-
 
         var approval = run.Feeds.FirstOrDefault(known => known.Name == setup.Name)?.Approval?.Plan;
         var receipt = Describe(setup, files, NewReceipt(run, setup, ReceiptState.Built) with { Leaving = why, Approval = approval });
@@ -214,15 +224,16 @@ public sealed class FeedDelivery(
         : planned.IsWhollyHeld ? Finish(receipt, ReceiptState.Held)
         : receipt.Files.Count == 0 && receipt.Kept.Count == 0 ? Finish(receipt, ReceiptState.SkippedUnchanged)
         : feeds[setup.Type].Reservation(setup.Settings) is { } reservation ? Finish(receipt, ReceiptState.Held, reservation)
-        : !planned.IsFirst && !run.Force && await IsUnchangedAsync(setup, receipt, ct) ? Finish(receipt, ReceiptState.SkippedUnchanged)
+        : !planned.IsFirst && !run.Force && await IsUnchangedAsync(run, setup, receipt, ct) ? Finish(receipt, ReceiptState.SkippedUnchanged)
         : null;
 
-    private async Task<bool> IsUnchangedAsync(FeedSetup setup, Receipt receipt, CancellationToken ct) =>
+    private async Task<bool> IsUnchangedAsync(RunRecord run, FeedSetup setup, Receipt receipt, CancellationToken ct) =>
         !setup.Settings.Always
         && feeds[setup.Type].TargetKeepsState(setup.Settings)
         && await receipts.FindLastAsync(receipt.Tenant, receipt.Feed, ct) is { } last
         && last.Target == receipt.Target
         && last.HasContentsOf(receipt)
+        && await traces.FindTriedAsync(run, receipt.Feed, last.Number, ct) is null
         && (feeds[setup.Type] is not IFeedWithMemory
             || (await receipts.FindKnownAsync(receipt.Tenant, receipt.Feed, ct)).All(file => file.IsConfirmed && file.IsOf(last.Run)));
 

@@ -12,8 +12,8 @@ namespace EduFunctions.Pipeline.Stages;
 /// given, and unconfirmed, so that the next delivery repeats it.
 /// </summary>
 public sealed class GivenAgain(
-    ReceiptStore receipts, DeliveredFiles files, DeliveredRosters delivered, RosterStore rosters, Baselines baselines, FeedPlanning planning, Catalog<IFeed> feeds,
-    Catalog<IDelivery> deliveries)
+    ReceiptStore receipts, DeliveryTraces traces, DeliveredFiles files, DeliveredRosters delivered, RosterStore rosters, Baselines baselines, FeedPlanning planning,
+    Catalog<IFeed> feeds, Catalog<IDelivery> deliveries)
 {
     /// <summary>What a target has, by whatever is left that tells it.</summary>
     public async Task<KnownFiles> ReadAsync(RunRecord run, FeedSetup setup, CancellationToken ct)
@@ -30,6 +30,36 @@ public sealed class GivenAgain(
         }
 
         return known;
+    }
+
+    /// <summary>
+    /// What a target has if it took the newest delivery that nobody confirmed, of a feed that is complete every time; null where the last one on record is the
+    /// newest. What goes from then on with its own memory says itself what is not confirmed.
+    /// </summary>
+    public async Task<KnownFiles?> FindTriedAsync(RunRecord run, FeedSetup setup, CancellationToken ct)
+    {
+        if (feeds[setup.Type] is IFeedWithMemory)
+        {
+            return null;
+        }
+
+        var after = (await receipts.FindLastAsync(run.Tenant, setup.Name, ct))?.Number ?? 0;
+        return await traces.FindTriedAsync(run, setup.Name, after, ct) is { Roster: { } place } tried && tried.Key.Is(deliveries.KeyOf(setup))
+            && await planning.RebuildAsync(run.Tenant, place, ct) && await delivered.ReadAsync(place, new EarlierRosters(rosters), ct) is { IsLost: false } given
+            ? await MakeAsync(run.Tenant, setup, given, ct)
+            : null;
+    }
+
+    private async Task<KnownFiles> MakeAsync(string tenant, FeedSetup setup, Baseline given, CancellationToken ct)
+    {
+        var files = new KnownFiles();
+        using var made = new FeedFiles();
+        foreach (var file in Make(tenant, setup, given, made))
+        {
+            await made.Open(file.Name).CopyToAsync(files.Create(file), ct);
+        }
+
+        return files;
     }
 
     /// <summary>Stores what is lacking of what is known of a target with what is kept of it.</summary>

@@ -77,6 +77,21 @@ public sealed class EncryptedNightTests(AzuriteFixture azurite) : IAsyncLifetime
         Assert.Single(night.Received.Select(file => (file.Path, file.Sha256)).Distinct());
     }
 
+    /// <summary>What is stored of the night before nobody can open here.</summary>
+    [Fact]
+    public async Task Who_becomes_protected_leaves_a_target_that_rests()
+    {
+        var first = await Encrypted(azurite.Night(UnikumTown.Make().WithClasses())).RunAsync();
+        var town = UnikumTown.Make().WithClasses();
+        town.Data[Collections.Persons].Single(person => (string?)person["id"] == Ids.Of("alva"))["securityMarking"] = "Sekretessmarkering";
+
+        var resting = await Encrypted(azurite.Night(town).As(first.Run.Tenant).On(Night.Today.AddDays(1)))
+            .WithFeed("freeze", new JsonObject { ["until"] = "2026-12-30", ["what"] = "all" }).RunAsync();
+
+        var (zip, _) = await OpenAsync(Assert.Single(resting.Received));
+        Assert.Equal(new[] { "bo", "cleo", "dag" }.Select(Ids.Of).Order(StringComparer.Ordinal), new AppleZip(zip).Column("students.csv", "person_id").Order(StringComparer.Ordinal));
+    }
+
     [Fact]
     public async Task What_is_protected_is_looked_for_before_anything_is_encrypted()
     {
