@@ -13,8 +13,11 @@ public static class FeedReasons
     public const string Unchanged = "guard.unchanged";
     public const string Waiting = "guard.waiting";
 
-    private const string Release = "Somebody who may approve has to look at the plan of the run; "
-        + "removals may also wait because the tenant file lets them wait some nights (removeAfterRuns or removeAfterDays).";
+    public const string Resting = "guard.resting";
+
+    private const string Release = "The run says at the feed what keeps it: a plan that somebody has to answer, nights that the tenant file lets removals wait "
+        + "(removeAfterRuns or removeAfterDays), a login name that somebody still has, or a value of the register that was not understood, "
+        + "which no approval lets through.";
 
     public static IReadOnlyList<FindingKind> All { get; } =
     [
@@ -25,10 +28,11 @@ public static class FeedReasons
         new(Staying, "The target keeps the person although tonight's roster is without", Release),
         new(Unchanged, "The target keeps the person as delivered before", Release),
         new(Waiting, "The person is to be added, but waits", Release),
+        new(Resting, "The target rests (freeze)", "It goes on by itself on the day that the run names, or when somebody lets it go on before; until then no approval lets anything through."),
     ];
 
     /// <summary>Whether it says that the guard has kept something back.</summary>
-    internal static bool IsOfGuard(string code) => code is Staying or Unchanged or Waiting;
+    internal static bool IsOfGuard(string code) => code is Staying or Unchanged or Waiting or Resting;
 
     /// <summary>What a feed made of a person.</summary>
     internal static FeedExplanation Of(string feed, LedgerEntry entry)

@@ -81,7 +81,10 @@ public sealed class People(BlobStorage blobs, RunStore runs, RuleCatalog rules, 
         }
 
         var code = (Change)row.Change switch { Change.Added => FeedReasons.Waiting, Change.Removed => FeedReasons.Staying, _ => FeedReasons.Unchanged };
-        return [new FeedReason(code, feed.Holds.Where(hold => hold.Kind == (RowKind)row.Kind).Min(hold => hold.Since) ?? explanation.Date)];
+        var holds = feed.Holds.Where(hold => hold.Kind == (RowKind)row.Kind).ToList();
+        var reason = new FeedReason(code, holds.Min(hold => hold.Since) ?? explanation.Date);
+        var rests = holds.Count == 0 && feed.Notices?.Any(notice => notice.Code == NoticeCode.TargetRests) == true;
+        return rests ? [reason, new FeedReason(FeedReasons.Resting)] : [reason];
     }
 
     /// <summary>By the latest earlier run whose ledger is still there: retention and purges take them one by one, and nobody has to miss an answer for it.</summary>

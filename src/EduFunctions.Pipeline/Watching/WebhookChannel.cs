@@ -32,7 +32,11 @@ public sealed class WebhookChannel(IHttpClientFactory http) : IAlarmChannel
         // The address is a secret, so it is in no trace either.
         using var untraced = SuppressInstrumentationScope.Begin();
         using var client = http.CreateClient(HttpClientName);
-        using var answer = await client.PostAsJsonAsync(webhook.Url.Reveal(), webhook.Format == "slack" ? Slack(message) : Teams(message), ct);
+        using var post = new HttpRequestMessage(HttpMethod.Post, webhook.Url.Reveal());
+        post.Content = JsonContent.Create(webhook.Format == "slack" ? Slack(message) : Teams(message));
+
+        // What a channel says beside its status nobody reads, however long it is.
+        using var answer = await client.SendAsync(post, HttpCompletionOption.ResponseHeadersRead, ct);
         answer.EnsureSuccessStatusCode();
     }
 

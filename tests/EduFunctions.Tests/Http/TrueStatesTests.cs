@@ -37,6 +37,7 @@ public sealed class TrueStatesTests
     [InlineData(false, "not in the feed", "guard.staying", "still there, waits")]
     [InlineData(false, "still there, waits", "feed.rules", "not in the feed")]
     [InlineData(true, "still there, waits", "guard.staying", "in the feed")]
+    [InlineData(true, "in the feed", "guard.waiting", "to be added, waits")]
     public void Who_is_kept_by_the_guard_is_still_there(bool included, string not, string code, string told)
     {
         var person = new Explanation

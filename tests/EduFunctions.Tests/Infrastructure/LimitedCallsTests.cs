@@ -32,6 +32,19 @@ public sealed class LimitedCallsTests
         Assert.Contains("did not come to the end of its answer within 3 seconds", Whole(problem));
     }
 
+    /// <summary>Also while the whole of it is read at once.</summary>
+    [Fact]
+    public async Task Who_stops_waiting_for_an_answer_that_trickles_waits_no_longer()
+    {
+        await using var server = await LoopbackServer.StartAsync(http => TrickleAsync(http, TimeSpan.FromMilliseconds(200)));
+        using var client = Client(new CallLimits());
+        client.Timeout = TimeSpan.FromSeconds(1);
+
+        var asking = client.GetAsync(server.Address);
+
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => asking.WaitAsync(TimeSpan.FromMinutes(1)));
+    }
+
     [Fact]
     public async Task An_answer_is_as_it_was_with_all_its_headers()
     {

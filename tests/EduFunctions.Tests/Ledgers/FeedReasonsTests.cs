@@ -75,6 +75,19 @@ public sealed class FeedReasonsTests(AzuriteFixture azurite)
         Assert.True((bool)waiting["included"]!);
     }
 
+    /// <summary>There is nothing to approve.</summary>
+    [Fact]
+    public async Task Who_stays_since_the_target_rests_is_told_that_it_does()
+    {
+        var town = GuardTown.Of(("berget", 40));
+        var first = await azurite.Night(town).RunAsync();
+
+        var resting = await azurite.Night(town.Next().Losing("berget", 39, 40)).As(first.Run.Tenant).On("2026-09-02")
+            .WithFeed("freeze", new JsonObject { ["until"] = "2026-12-30", ["what"] = "removals" }).RunAsync();
+
+        Assert.Equal(["feed.register", "guard.staying", "guard.resting"], await ReasonsAsync(resting, "berget39"));
+    }
+
     private static async Task<IEnumerable<string>> ReasonsAsync(NightResult night, string label) =>
         (await night.ExplainAsJsonAsync(label))["feeds"]!["apple"]!["reasons"]!.AsArray().Select(reason => (string)reason!["code"]!);
 }

@@ -105,9 +105,10 @@ internal static class PersonView
     private static Html Run(Wording words, TenantStatus tenant, Explanation explanation) => Html.Of(
         $"<a href=\"/tenants/{explanation.Tenant}/runs/{explanation.Run}\">{words.Beginning(explanation.Run, tenant.Zone)}</a>");
 
-    /// <summary>Who is not in the feed may be at its target all the same, while the guard keeps them there.</summary>
+    /// <summary>Who is not in the feed may be at its target all the same, while the guard keeps them there, and who is in it may not have got there yet.</summary>
     public static Html Included(Wording words, FeedExplanation feed) =>
-        feed.Included ? Layout.Pill("good", $"✓ {words["in the feed"]}")
+        feed.Included && feed.Reasons.Any(reason => reason.Code == FeedReasons.Waiting) ? Layout.Pill("warn", $"! {words["to be added, waits"]}")
+        : feed.Included ? Layout.Pill("good", $"✓ {words["in the feed"]}")
         : feed.Reasons.Any(reason => reason.Code == FeedReasons.Staying) ? Layout.Pill("warn", $"! {words["still there, waits"]}")
         : Layout.Pill("warn", $"– {words["not in the feed"]}");
 
