@@ -33,6 +33,12 @@ internal static class IdPlaces
         "org", "school", "class", "course", "group", "section", "unit", "institution", "term", "session", "enrol", "dut", "activit", "syllab", "location", "node", "association",
     ];
 
+    /// <summary>How names of ids end.</summary>
+    private static readonly string[] Ids = ["id", "ids", "key"];
+
+    /// <summary>Such as <c>entities</c> of its beginning.</summary>
+    private const int LongestPlural = 3;
+
     /// <summary>Whole names of places in the product's own records.</summary>
     private static readonly HashSet<string> OwnWords = new(StringComparer.Ordinal) { "by", "tenant", "run", "feed", "target", "type", "kind", "file", "blob", "roster", "selection" };
 
@@ -49,6 +55,15 @@ internal static class IdPlaces
 
         return IdPlace.Unclear;
     }
+
+    /// <summary>
+    /// Whether it can be nothing else: the place's own name is that of an id, or of people. A record of a person has much besides, such as a civic number or a
+    /// status, under names that say nothing of it.
+    /// </summary>
+    public static bool IsSurelyOfPerson(PlacedValue value) => value.Path.Count > 1 && IsOfId(value.Path[^1]) && Of(value) is IdPlace.Person;
+
+    private static bool IsOfId(string name) => Array.Exists(Ids, name.EndsWith)
+        || Array.Exists(Persons, word => name.StartsWith(word, StringComparison.Ordinal) && name.Length - word.Length <= LongestPlural);
 
     private static IdPlace Of(string name, bool isFile)
     {

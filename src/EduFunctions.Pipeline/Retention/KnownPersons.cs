@@ -13,7 +13,10 @@ namespace EduFunctions.Pipeline.Retention;
 /// </summary>
 public sealed class KnownPersons(BlobStorage blobs, RosterStore rosters, MemoryStore memories, ActLog acts)
 {
-    private static readonly string[] Searched = [Containers.Snapshots, Containers.Rosters, Containers.Feeds, Containers.Runs, Containers.State];
+    private static readonly string[] Searched = [Containers.Snapshots, Containers.Rosters, Containers.Runs, Containers.State];
+
+    /// <summary>A civic number has ten digits, or twelve.</summary>
+    private const int FewestDigits = 10;
 
     public async Task<bool> HasAsync(string tenant, EntityId person, CancellationToken ct)
     {
@@ -84,7 +87,8 @@ public sealed class KnownPersons(BlobStorage blobs, RosterStore rosters, MemoryS
 
     private async Task<bool> IsInBlobAsync(string tenant, PersonTrace trace, CancellationToken ct)
     {
-        foreach (var container in Searched)
+        // A target may know people by their civic numbers, so what was made for one does not say that a number is an id.
+        foreach (var container in trace.IsOfDigits(FewestDigits) ? Searched : Searched.Append(Containers.Feeds))
         {
             await foreach (var blob in blobs.ListAsync(container, $"{tenant}/", ct))
             {

@@ -24,6 +24,9 @@ internal sealed class PersonTrace(EntityId person, IEnumerable<string>? keys = n
     private readonly HashSet<string> _keyValues = [.. Several(keys).Where(key => !IsPlain(key)).SelectMany(Cases)];
     private readonly byte[] _row = MemoryMarshal.AsBytes([person]).ToArray();
 
+    /// <summary>Whether the id is a number of at least so many digits.</summary>
+    public bool IsOfDigits(int fewest) => _forms[0].Length >= fewest && _forms[0].All(letter => char.IsAsciiDigit((char)letter));
+
     public bool IsIn(string name, byte[] content) => Any(name, content, IsInUnpacked);
 
     /// <summary>The same of what was made for a target.</summary>
@@ -34,7 +37,7 @@ internal sealed class PersonTrace(EntityId person, IEnumerable<string>? keys = n
     /// <summary>Whether the id stands where only one of a person can: what nobody else knows of may be a name, or the id of something else.</summary>
     public bool IsSurelyIn(string name, byte[] content) => Any(name, content, (file, text) =>
         file.EndsWith(Table, StringComparison.Ordinal) ? text.AsSpan().IndexOf(_row) >= 0
-        : person.IsText ? PlacesOf(_values, file, text).Any(value => IdPlaces.Of(value) is IdPlace.Person)
+        : person.IsText ? PlacesOf(_values, file, text).Any(IdPlaces.IsSurelyOfPerson)
         : Find(text) >= 0 && PlacesOf(Cases(person.ToString()), file, text) is var places && (places.Count == 0 || places.Any(value => IdPlaces.Of(value) is not IdPlace.Other)));
 
     /// <summary>The text with zeros in the person's place; of the same length, so that nothing else moves.</summary>

@@ -10,14 +10,16 @@ namespace EduFunctions.Tests.Http;
 [Collection(CommandTests.Name)]
 public sealed class WaitingPlanTests(AzuriteFixture azurite)
 {
-    [Fact]
-    public async Task A_plan_that_waits_is_shown_beside_a_later_run_that_came_to_nothing()
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task A_plan_that_waits_is_shown_beside_a_later_run_that_came_to_nothing(bool isDry)
     {
         await using var town = await HeldAsync();
         var held = (string)town.Run["run"]!;
         Assert.Empty(await WithPlanAsync(town, held));
         town.Environment.Remove("Secrets__educloud", out var secret);
-        await town.SyncAsync();
+        await town.SyncAsync(isDry ? ["--dry-run"] : []);
         town.Environment["Secrets__educloud"] = secret!;
 
         Assert.Equal(["/", "/tenants/…"], await WithPlanAsync(town, held));

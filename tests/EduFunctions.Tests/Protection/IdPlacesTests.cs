@@ -38,6 +38,23 @@ public sealed class IdPlacesTests
         Assert.Equal(isFound, new PersonTrace(id).IsIn(file, Encoding.UTF8.GetBytes(text)));
     }
 
+    /// <summary>A record of somebody holds more than ids.</summary>
+    [Theory]
+    [InlineData("t/r/persons/000000.json", """{"data":[{"id":"201301019806"}]}""", true)]
+    [InlineData("t/r/persons/000000.json", """{"data":[{"id":"1","civicNo":{"value":"201301019806"},"personStatus":"201301019806"}]}""", false)]
+    [InlineData("t/r/groups/000000.json", """{"data":[{"id":"1","groupMemberships":[{"person":{"id":"201301019806"}}]}]}""", true)]
+    [InlineData("students.csv", "person_id,person_number\n1,201301019806\n", false)]
+    [InlineData("students.csv", "person_id,person_number\n201301019806,\n", true)]
+    [InlineData("t/r/000000.xml", "<Export><Person><UserId>1</UserId><CivilRegistrationNumber>201301019806</CivilRegistrationNumber></Person></Export>", false)]
+    [InlineData("t/r/000000.xml", "<Export><Person><UserId>201301019806</UserId></Person></Export>", true)]
+    [InlineData("t/acts/a.json", """{"people":["201301019806"]}""", true)]
+    public void Known_as_an_id_by_where_ids_alone_stand(string file, string text, bool isKnown)
+    {
+        Assert.True(EntityId.TryFind("201301019806", out var id));
+
+        Assert.Equal(isKnown, new PersonTrace(id).IsSurelyIn(file, Encoding.UTF8.GetBytes(text)));
+    }
+
     [Theory]
     [InlineData("fryndina", """{"people":["fryndina"],"by":"fryndina"}""", """{"people":["00000000"],"by":"fryndina"}""")]
     [InlineData("frynö", """{"people":["fryn\u00f6","bo"]}""", """{"people":["0000000000","bo"]}""")]

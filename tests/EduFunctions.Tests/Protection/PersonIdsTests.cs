@@ -23,7 +23,7 @@ public sealed class PersonIdsTests(AzuriteFixture azurite)
         await town.PassAsync();
         var before = await BlobsAsync(town);
 
-        foreach (var typed in (string[])["Fryndina", "Snyrhilda Drävmoström", "Åse-Lotta", "20130101-9806", Ids.Of("nobody"), Ids.Of("north"), Ids.Of("north-class")])
+        foreach (var typed in (string[])["Fryndina", "Snyrhilda Drävmoström", "Åse-Lotta", "20130101-9806", "201301019806", "Aktiv", "Ingen", Ids.Of("nobody"), Ids.Of("north"), Ids.Of("north-class")])
         {
             var purge = await town.CommandAsync("purge", "--tenant", town.Id, "--person", typed);
             var dry = await town.CommandAsync("purge", "--tenant", town.Id, "--person", typed, "--dry-run");
@@ -122,7 +122,9 @@ public sealed class PersonIdsTests(AzuriteFixture azurite)
         _school.Unit("north");
         foreach (var student in new[] { "alva", "bo", "cilla" })
         {
-            _school.Student(student, "north")["givenName"] = student == "alva" ? "Fryndina" : "Provhed";
+            var person = _school.Student(student, "north");
+            person["givenName"] = student == "alva" ? "Fryndina" : "Provhed";
+            person["civicNo"] = new JsonObject { ["value"] = student == "alva" ? "201301019806" : null };
         }
 
         _school.Group("north-class", "north", members: ["alva", "cilla"]);

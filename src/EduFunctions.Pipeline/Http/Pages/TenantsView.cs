@@ -15,7 +15,7 @@ internal sealed record TenantCard(TenantStatus Status, int Poison, DateTimeOffse
     public Need Need { get; } =
         Status.Problem is not null && Status.MissingSecrets.Count == 0 ? Need.Refused
         : Status.LatestRun is { State: RunState.Failed, DryRun: false } ? Need.Failed
-        : Status.LatestRun is { State: RunState.Held, DryRun: false } ? Need.Held
+        : Status.LatestRun is { State: RunState.Held, DryRun: false } || WaitingOf(Status) is not null ? Need.Held
         : Poison > 0 ? Need.Poison
         : Status.MissingSecrets.Count > 0 ? Need.Lacking
         : Status.LatestRun is { IsFinal: false } ? Need.Busy
@@ -23,9 +23,12 @@ internal sealed record TenantCard(TenantStatus Status, int Poison, DateTimeOffse
         : Need.Good;
 
     /// <summary>An earlier run whose plan can still be answered, since what has begun after it came to nothing; null when there is none.</summary>
-    public RunRecord? Waiting => Status.StandingRun is { DryRun: false, IsAsking: true } standing && standing.Run != Status.LatestRun?.Run ? standing : null;
+    public RunRecord? Waiting => WaitingOf(Status);
 
     public double OldestHours => Status.Feeds.Select(feed => feed.AgeHours).DefaultIfEmpty().Max();
+
+    private static RunRecord? WaitingOf(TenantStatus status) =>
+        status.StandingRun is { DryRun: false, IsAsking: true } standing && standing.Run != status.LatestRun?.Run ? standing : null;
 }
 
 /// <summary>The overview: what needs somebody first, then every tenant.</summary>
@@ -76,6 +79,7 @@ internal static class TenantsView
     private static string? Trouble(Wording words, TenantCard tenant) => tenant.Need switch
     {
         Need.Refused or Need.Lacking => words.Told(tenant.Status.Problem),
+        Need.Held when tenant.Waiting is not null => "",
         Need.Failed or Need.Held when tenant.Status.LatestRun is { } run => words.Reason(run),
         _ => null,
     };
