@@ -1,3 +1,5 @@
+using System.Net;
+
 namespace EduFunctions.Pipeline.Infrastructure;
 
 /// <summary>Around every call over HTTP: who waits for its answer lends the slot, and an answer that no longer moves ends.</summary>
@@ -25,11 +27,12 @@ internal sealed class LimitedCalls(CallLimits limits) : DelegatingHandler
     private sealed class LimitedContent : StreamContent
     {
         private readonly HttpContent _inner;
+        private readonly Stream _body;
 
         private LimitedContent(HttpContent inner, Stream body)
             : base(body)
         {
-            _inner = inner;
+            (_inner, _body) = (inner, body);
             foreach (var (name, values) in inner.Headers.NonValidated)
             {
                 Headers.TryAddWithoutValidation(name, values);
@@ -38,6 +41,9 @@ internal sealed class LimitedCalls(CallLimits limits) : DelegatingHandler
 
         public static async Task<HttpContent> OfAsync(HttpContent inner, string authority, CallLimits limits, CancellationToken ct) =>
             new LimitedContent(inner, new LimitedStream(await inner.ReadAsStreamAsync(ct), authority, limits));
+
+        /// <summary>An answer that is taken whole ends with the patience of who asks. What is derived from a content of this kind would be copied without.</summary>
+        protected override Task SerializeToStreamAsync(Stream stream, TransportContext? context, CancellationToken cancellationToken) => _body.CopyToAsync(stream, cancellationToken);
 
         protected override void Dispose(bool disposing)
         {

@@ -32,6 +32,22 @@ public sealed class LimitedCallsTests
         Assert.Contains("did not come to the end of its answer within 3 seconds", Whole(problem));
     }
 
+    /// <summary>As with an alarm, which has seconds, or a host that is told to stop.</summary>
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task Whose_patience_is_over_is_kept_by_no_answer_without_end(bool byTimeout)
+    {
+        await using var server = await LoopbackServer.StartAsync(http => TrickleAsync(http, TimeSpan.FromMilliseconds(50)));
+        using var client = Client(new CallLimits());
+        using var stop = new CancellationTokenSource(byTimeout ? TimeSpan.FromMinutes(5) : TimeSpan.FromSeconds(2));
+        client.Timeout = byTimeout ? TimeSpan.FromSeconds(2) : TimeSpan.FromMinutes(5);
+
+        var asking = client.PostAsync(server.Address, new StringContent("{}"), stop.Token);
+
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => asking.WaitAsync(TimeSpan.FromSeconds(60)));
+    }
+
     [Fact]
     public async Task An_answer_is_as_it_was_with_all_its_headers()
     {
