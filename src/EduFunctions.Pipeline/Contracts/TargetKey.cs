@@ -13,6 +13,9 @@ namespace EduFunctions.Pipeline.Contracts;
 /// </summary>
 public readonly record struct TargetKey
 {
+    /// <summary>Where a web address wants a file's name.</summary>
+    public const string FilePlace = "{file}";
+
     private const string Local = "localhost";
 
     private TargetKey(string text, bool isLoopback, string? type) => (Text, IsLoopback, Type) = (text, isLoopback, type);
@@ -60,10 +63,16 @@ public readonly record struct TargetKey
     /// <summary>Whether it is at the same address.</summary>
     public bool IsAt(TargetKey other) => Text == other.Text;
 
+    /// <summary>Whether files for both lie in one place. What is on record goes by the address alone; but where that does not say where a file's name goes, it goes behind it.</summary>
+    public bool Meets(TargetKey other) => WithoutFile(Text) == WithoutFile(other.Text);
+
     /// <summary>Whether it is the same target, as far as is known of both.</summary>
     public bool Is(TargetKey other) => IsAt(other) && (Type is null || other.Type is null || Type == other.Type);
 
     public override string ToString() => Text;
+
+    private static string WithoutFile(string text) =>
+        text.StartsWith("http", StringComparison.Ordinal) && text.EndsWith($"/{FilePlace}", StringComparison.Ordinal) ? text[..^FilePlace.Length].TrimEnd('/') : text.TrimEnd('/');
 
     /// <summary>An address of six may stand without its brackets where a port always follows.</summary>
     private static (string Host, int Port) SplitPort(string server, string scheme)

@@ -42,7 +42,7 @@ internal sealed class LimitedCalls(CallLimits limits) : DelegatingHandler
         public static async Task<HttpContent> OfAsync(HttpContent inner, string authority, CallLimits limits, CancellationToken ct) =>
             new LimitedContent(inner, new LimitedStream(await inner.ReadAsStreamAsync(ct), authority, limits));
 
-        /// <summary>What the base class does only for itself: of a class derived from it the token is not handed on, and a body that trickles would never end.</summary>
+        /// <summary>An answer that is taken whole ends with the patience of who asks. What is derived from a content of this kind would be copied without.</summary>
         protected override Task SerializeToStreamAsync(Stream stream, TransportContext? context, CancellationToken cancellationToken) => _body.CopyToAsync(stream, cancellationToken);
 
         protected override void Dispose(bool disposing)

@@ -80,7 +80,7 @@ internal static class CrossCheck
                 yield return ($"$.feeds[{i}].name", $"another feed is named \"{feed.Name}\" already");
             }
 
-            if (tenant.Feeds.Take(i).FirstOrDefault(earlier => deliveries.KeyOf(earlier).IsAt(deliveries.KeyOf(feed))) is { } same)
+            if (tenant.Feeds.Take(i).FirstOrDefault(earlier => deliveries.KeyOf(earlier).Meets(deliveries.KeyOf(feed))) is { } same)
             {
                 yield return ($"$.feeds[{i}].delivery",
                     $"goes to the same address, account and folder as feed \"{same.Name}\"{Spellings(deliveries.TargetOf(feed), deliveries.TargetOf(same))}: a target takes one feed");

@@ -1,4 +1,4 @@
-using System.Net.Http.Json;
+using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using EduFunctions.Pipeline.Contracts;
@@ -32,11 +32,13 @@ public sealed class WebhookChannel(IHttpClientFactory http) : IAlarmChannel
         // The address is a secret, so it is in no trace either.
         using var untraced = SuppressInstrumentationScope.Begin();
         using var client = http.CreateClient(HttpClientName);
-        using var post = new HttpRequestMessage(HttpMethod.Post, webhook.Url.Reveal());
-        post.Content = JsonContent.Create(webhook.Format == "slack" ? Slack(message) : Teams(message));
+        using var request = new HttpRequestMessage(HttpMethod.Post, webhook.Url.Reveal())
+        {
+            Content = new StringContent((webhook.Format == "slack" ? Slack(message) : Teams(message)).ToJsonString(), Encoding.UTF8, "application/json"),
+        };
 
-        // What a channel says beside its status nobody reads, however long it is.
-        using var answer = await client.SendAsync(post, HttpCompletionOption.ResponseHeadersRead, ct);
+        // Only the status counts, and an answer may have no end.
+        using var answer = await client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, ct);
         answer.EnsureSuccessStatusCode();
     }
 

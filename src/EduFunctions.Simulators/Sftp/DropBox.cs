@@ -92,6 +92,7 @@ public sealed class DropBox : IDropBox, IAsyncDisposable
             options.HasSftp,
             options.RefusedSessions,
             options.RefusedSubsystems,
+            options.SilentAt,
             options.Greeting,
             options.WriteStatus,
             options.HangUpAfterFile,

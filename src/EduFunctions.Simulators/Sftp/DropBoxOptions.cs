@@ -37,6 +37,9 @@ public sealed record DropBoxOptions
 
     public int RefusedSubsystems { get; init; }
 
+    /// <summary>The question that is never answered to who was let in: <c>session</c>, <c>subsystem</c> or <c>realpath</c>.</summary>
+    public string? SilentAt { get; init; }
+
     /// <summary>A text that comes before all SFTP, as of a shell.</summary>
     public string? Greeting { get; init; }
 

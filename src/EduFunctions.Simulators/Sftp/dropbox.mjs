@@ -103,8 +103,10 @@ const server = new Server({ hostKeys }, (client) => {
   client.on('close', () => report('gone', {}));
   client.on('authentication', login({ hasKey: false }));
   client.on('session', (accept, rejectSession) => {
+    if (options.silentAt === 'session') return;
     if (options.refusedSessions-- > 0) return rejectSession();
     return accept().on('sftp', (acceptSftp, reject) => {
+      if (options.silentAt === 'subsystem') return;
       if (!options.hasSftp || options.refusedSubsystems-- > 0) return reject();
       const sftp = acceptSftp();
       // A shell that greets whoever comes.

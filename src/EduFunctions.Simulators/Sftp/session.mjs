@@ -136,6 +136,7 @@ export class FileSession {
   }
 
   REALPATH(id, name) {
+    if (this.options.silentAt === 'realpath') return;
     if (!this.options.tellsPaths) return this.#refuse(id, 'realpath', absolute(name), 'PERMISSION_DENIED');
     this.sftp.name(id, [{ filename: absolute(name), longname: absolute(name), attrs: {} }]);
   }

@@ -35,14 +35,14 @@ public sealed class TestAuthority
     public X509Certificate2 Root => X509CertificateLoader.LoadCertificate(_root.RawData);
 
     /// <summary>A certificate of a server on loopback, with its key.</summary>
-    public X509Certificate2 IssueServer()
+    public X509Certificate2 IssueServer(IPAddress? address = null, DateTimeOffset? until = null)
     {
         using var key = RSA.Create(2048);
         var request = Request("loopback", key);
         var names = new SubjectAlternativeNameBuilder();
-        names.AddIpAddress(IPAddress.Loopback);
+        names.AddIpAddress(address ?? IPAddress.Loopback);
         request.CertificateExtensions.Add(names.Build());
-        using var issued = request.Create(_root, DateTimeOffset.UtcNow.AddDays(-1), DateTimeOffset.UtcNow.AddYears(1), RandomNumberGenerator.GetBytes(12));
+        using var issued = request.Create(_root, DateTimeOffset.UtcNow.AddDays(-1), until ?? DateTimeOffset.UtcNow.AddYears(1), RandomNumberGenerator.GetBytes(12));
         using var whole = issued.CopyWithPrivateKey(key);
         return X509CertificateLoader.LoadPkcs12(whole.Export(X509ContentType.Pkcs12), null);
     }

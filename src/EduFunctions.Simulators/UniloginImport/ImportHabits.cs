@@ -1,3 +1,5 @@
+using System.Xml.Linq;
+
 namespace EduFunctions.Simulators.UniloginImport;
 
 /// <summary>How the service behaves, where nobody outside knows; may be changed while it runs.</summary>
@@ -17,6 +19,9 @@ public sealed class ImportHabits
 
     /// <summary>Institutions that the list of agreements names.</summary>
     public HashSet<string> Agreed { get; } = ["A00001"];
+
+    /// <summary>What becomes of the response element before it goes out, by the operation's name.</summary>
+    public Func<string, XElement, XElement> Rewrites { get; set; } = (_, response) => response;
 
     /// <summary>What goes wrong with a call, by operation and institution; null for nothing.</summary>
     public Func<string, string, ImportFault?> Fault { get; set; } = (_, _) => null;

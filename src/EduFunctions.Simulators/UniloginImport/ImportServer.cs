@@ -76,11 +76,11 @@ public sealed class ImportServer : IAsyncDisposable
     public ValueTask DisposeAsync() => _server!.DisposeAsync();
 
     /// <summary>What a call comes to once it is known who makes it.</summary>
-    internal XElement Answer(ImportRequest request, string ns) => new(
+    internal XElement Answer(ImportRequest request, string ns) => Habits.Rewrites(request.Operation, new XElement(
         XName.Get($"{request.Operation}Response", ns),
         request.Operation == "hentDataAftaler"
             ? Habits.Agreed.Select(institution => new XElement("regnr", institution))
-            : new XElement("svarXML", Answered(Take(request))));
+            : new XElement("svarXML", Answered(Take(request)))));
 
     private async Task AnswerAsync(HttpContext context)
     {

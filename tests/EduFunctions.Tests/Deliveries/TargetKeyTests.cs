@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using EduFunctions.Pipeline.Contracts;
 using EduFunctions.Pipeline.Deliveries;
 using EduFunctions.Tests.Harness;
@@ -69,6 +70,27 @@ public sealed class TargetKeyTests
         Assert.Contains("same address, account and folder as feed \"apple\"", error);
         Assert.Contains(one, error);
         Assert.Contains(other, error);
+    }
+
+    [Theory]
+    [InlineData("https://receiver.example/in", "https://receiver.example/in/{file}", true)]
+    [InlineData("https://receiver.example/{file}", "https://receiver.example", true)]
+    [InlineData("https://receiver.example/in/", "https://RECEIVER.example:443/in/%7Bfile%7D", true)]
+    [InlineData("https://receiver.example/in", "https://receiver.example/in/{file}/content", false)]
+    [InlineData("https://receiver.example/in", "https://receiver.example/in/x{file}", false)]
+    [InlineData("https://receiver.example/in", "https://receiver.example/{file}", false)]
+    public async Task Two_feeds_at_one_web_address_are_an_error_whether_the_file_is_named_in_it_or_not(string one, string other, bool isOne)
+    {
+        var tenant = PaperNight.Tenant();
+        var second = tenant["feeds"]![0]!.DeepClone();
+        second["name"] = "second";
+        tenant["feeds"]!.AsArray().Add(second);
+        tenant["feeds"]![0]!["delivery"] = new JsonObject { ["type"] = "https", ["url"] = one };
+        second["delivery"] = new JsonObject { ["type"] = "https", ["url"] = other };
+
+        var errors = await PaperNight.TenantErrorsAsync(tenant);
+
+        Assert.Equal(isOne, errors.Any(error => error.ToString().Contains("a target takes one feed", StringComparison.Ordinal)));
     }
 
     [Fact]

@@ -15,11 +15,7 @@ public sealed class BlobDelivery(IHttpClientFactory clients, CallLimits limits, 
 
     public string OnlyANightTells => "blobs may be written to the container, and what the receiver makes of them";
 
-    public string Target(DeliverySettings settings)
-    {
-        var blob = (BlobSettings)settings;
-        return $"{blob.Address.GetLeftPart(UriPartial.Path).TrimEnd('/')}/{blob.Directory}".TrimEnd('/');
-    }
+    public string Target(DeliverySettings settings) => ((BlobSettings)settings).Place;
 
     public async Task<DeliveryResult> SendAsync(FeedFiles files, FeedSetup setup, DeliveryProgress progress, CancellationToken ct)
     {

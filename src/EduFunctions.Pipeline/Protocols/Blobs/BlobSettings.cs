@@ -1,5 +1,6 @@
 using System.ComponentModel;
 using System.ComponentModel.DataAnnotations;
+using Azure.Storage.Blobs;
 using EduFunctions.Pipeline.Contracts;
 
 namespace EduFunctions.Pipeline.Protocols.Blobs;
@@ -20,6 +21,18 @@ public sealed record BlobSettings : DeliverySettings
     /// <summary>With the signature, where there is one.</summary>
     internal Uri Address => new(Sas?.Reveal() ?? Container!);
 
+    /// <summary>Where the files go, without the signature. Of a secret that holds no such address, whatever it holds, its name is all that may be told.</summary>
+    internal string Place
+    {
+        get
+        {
+            var place = Sas is not null && !IsUsable(Sas) ? $"the container in the secret \"{Sas.Name}\""
+                : Uri.TryCreate(Sas?.Reveal() ?? Container, UriKind.Absolute, out var address) ? address.GetLeftPart(UriPartial.Path).TrimEnd('/')
+                : Container;
+            return $"{place}/{Directory}".TrimEnd('/');
+        }
+    }
+
     internal string NameOf(string file) => Directory is null ? file : $"{Directory}/{file}";
 
     public override IEnumerable<(string Key, string Cause)> Contradictions(FeedSetup setup)
@@ -32,13 +45,15 @@ public sealed record BlobSettings : DeliverySettings
         {
             yield return ("container", "must be the address of a container such as https://account.blob.core.windows.net/container; one with a signature belongs into sas");
         }
-        else if (Sas is not null && !IsOfContainer(Sas.Reveal(), isSigned: true))
-        {
-            yield return ("sas", $"names the secret \"{Sas.Name}\", which must hold the https address of a container with its signature (…/container?sv=…&sig=…)");
-        }
     }
 
+    public override IEnumerable<(string Key, string Cause)> UnusableSecrets() => Sas is null || IsUsable(Sas) ? [] :
+        [("sas", $"names the secret \"{Sas.Name}\", which must hold the https address of a container with its signature (…/container?sv=…&sig=…)")];
+
+    private static bool IsUsable(Secret sas) => IsOfContainer(sas.Reveal(), isSigned: true);
+
+    /// <summary>Of a container itself, since whatever follows one in the address would be dropped without a word: what is to be a folder in it is said by <see cref="Directory"/>.</summary>
     private static bool IsOfContainer(string text, bool isSigned) =>
         new SafeAddressAttribute().IsValid(text) && new Uri(text) is var address
-        && address.AbsolutePath.Trim('/').Length > 0 && address.Query.Contains("sig=", StringComparison.Ordinal) == isSigned && (isSigned || address.Query.Length == 0);
+        && new BlobUriBuilder(address) is { BlobContainerName.Length: > 0, BlobName.Length: 0 } && address.Query.Contains("sig=", StringComparison.Ordinal) == isSigned && (isSigned || address.Query.Length == 0);
 }

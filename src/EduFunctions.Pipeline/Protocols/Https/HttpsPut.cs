@@ -2,23 +2,31 @@ using System.Net;
 using System.Net.Http.Headers;
 using EduFunctions.Pipeline.Contracts;
 using EduFunctions.Pipeline.Languages;
+using EduFunctions.Pipeline.Protocols.Tls;
 
 namespace EduFunctions.Pipeline.Protocols.Https;
 
 /// <summary>The calls, and what answers to them mean. What else an answer says may hold data and is not repeated.</summary>
 internal sealed class HttpsPut(HttpClient http, HttpsSettings settings)
 {
+    /// <summary>A file of more bytes goes only once the receiver has said that it takes it, or has said nothing for a second.</summary>
+    private const int AskedFor = 1 << 20;
+
     private const string Probe = "edufunctions-connection-test.txt";
 
     /// <exception cref="IOException">The receiver cannot be reached, broke off, or asks to come later.</exception>
     /// <exception cref="DeliveryRefusedException">It will not take the file.</exception>
     public async Task SendAsync(string name, Stream file, CancellationToken ct)
     {
-        using var request = Request(HttpMethod.Put, settings.AddressOf(name));
-        request.Content = new FileBody(file);
-        request.Content.Headers.ContentType = new MediaTypeHeaderValue(name.EndsWith(".zip", StringComparison.Ordinal) ? "application/zip" : "text/csv");
-        using var answer = await AskAsync(request, ct);
-        Judge(answer.StatusCode, request.RequestUri!, name);
+        var address = settings.AddressOf(name);
+        var status = await PutAsync(address, name, file, isAsking: file.Length > AskedFor, ct);
+        if (status == HttpStatusCode.ExpectationFailed && file.Length > AskedFor)
+        {
+            // It is asked by nobody whether it wants a file; it gets it as all others do.
+            status = await PutAsync(address, name, file, isAsking: false, ct);
+        }
+
+        Judge(status, address, name);
     }
 
     /// <returns>Why nothing can be sent; null when nothing speaks against it.</returns>
@@ -36,6 +44,18 @@ internal sealed class HttpsPut(HttpClient http, HttpsSettings settings)
         }
     }
 
+    /// <param name="isAsking">Whether the receiver may refuse before it has the file (100-continue): one that refuses in the middle ends the connection, and its word is lost.</param>
+    private async Task<HttpStatusCode> PutAsync(Uri address, string name, Stream file, bool isAsking, CancellationToken ct)
+    {
+        file.Position = 0;
+        using var request = Request(HttpMethod.Put, address);
+        request.Headers.ExpectContinue = isAsking;
+        request.Content = new FileBody(file);
+        request.Content.Headers.ContentType = new MediaTypeHeaderValue(name.EndsWith(".zip", StringComparison.Ordinal) ? "application/zip" : "text/csv");
+        using var answer = await AskAsync(request, ct);
+        return answer.StatusCode;
+    }
+
     [Told]
     private async Task<HttpResponseMessage> AskAsync(HttpRequestMessage request, CancellationToken ct)
     {
@@ -45,8 +65,7 @@ internal sealed class HttpsPut(HttpClient http, HttpsSettings settings)
         }
         catch (Exception e) when (e is HttpRequestException or OperationCanceledException && !ct.IsCancellationRequested)
         {
-            var cause = (e as HttpRequestException)?.HttpRequestError.ToString() ?? "no answer in time";
-            throw new IOException(Unreachable(request.RequestUri!, cause), e);
+            throw new IOException(Unreachable(request.RequestUri!, CallTrouble.Of(e)), e);
         }
     }
 

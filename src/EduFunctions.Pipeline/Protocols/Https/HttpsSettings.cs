@@ -7,8 +7,6 @@ namespace EduFunctions.Pipeline.Protocols.Https;
 
 public sealed partial record HttpsSettings : DeliverySettings
 {
-    internal const string FilePlace = "{file}";
-
     /// <summary>What the body says of itself, or the connection does.</summary>
     private static readonly string[] OwnHeaders = ["Content-Length", "Content-Type", "Host", "Transfer-Encoding", "Connection", "Expect"];
 
@@ -27,7 +25,7 @@ public sealed partial record HttpsSettings : DeliverySettings
     internal Uri AddressOf(string file)
     {
         var name = Uri.EscapeDataString(file);
-        return new Uri(Url.Contains(FilePlace, StringComparison.Ordinal) ? Url.Replace(FilePlace, name, StringComparison.Ordinal) : $"{Url.TrimEnd('/')}/{name}");
+        return new Uri(Url.Contains(TargetKey.FilePlace, StringComparison.Ordinal) ? Url.Replace(TargetKey.FilePlace, name, StringComparison.Ordinal) : $"{Url.TrimEnd('/')}/{name}");
     }
 
     public override IEnumerable<(string Key, string Cause)> Contradictions(FeedSetup setup)

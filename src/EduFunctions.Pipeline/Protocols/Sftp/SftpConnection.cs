@@ -83,11 +83,7 @@ internal sealed class SftpConnection : IAsyncDisposable
         {
             throw _login.Explain(e);
         }
-        catch (TimeoutException e) when (Client.ConnectionInfo.IsAuthenticated)
-        {
-            throw SftpTrouble.NoFiles(_sftp, e);
-        }
-        catch (Exception e) when (SftpTrouble.Is(e) && !IsOfKeys(e))
+        catch (Exception e) when ((e is TimeoutException && Client.ConnectionInfo.IsAuthenticated) || (SftpTrouble.Is(e) && !IsOfKeys(e)))
         {
             throw SftpTrouble.OfOpening(e, _sftp, Client.ConnectionInfo.IsAuthenticated);
         }

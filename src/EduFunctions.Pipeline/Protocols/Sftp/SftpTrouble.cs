@@ -56,6 +56,9 @@ internal static class SftpTrouble
                 $"{server} let user \"{sftp.Username}\" in, but refused to open a session. Ask the receiver whether there are too many sessions.", e),
             SshException when isIn && e.Message.StartsWith(NoSubsystem, StringComparison.Ordinal) => new IOException(
                 $"{server} let user \"{sftp.Username}\" in, but refused SFTP in the session. Ask the receiver to allow this user SFTP.", e),
+            TimeoutException or SshOperationTimeoutException when isIn => new TimeoutException(
+                $"{server} let user \"{sftp.Username}\" in, but then spoke no SFTP in time. "
+                + "Ask the receiver whether the server is well, and whether this user has SFTP, with no text or shell before it.", e),
             _ when isIn => NoFiles(sftp, e),
             SshOperationTimeoutException => new TimeoutException($"{server} let nobody in: it did not answer in time. Ask the receiver whether the server is well.", e),
             _ => new IOException(
@@ -69,7 +72,7 @@ internal static class SftpTrouble
 
     /// <summary>The user is in, and there is no SFTP behind the door: that does not pass by itself.</summary>
     [Told]
-    public static DeliveryRefusedException NoFiles(ISftpServer sftp, Exception e) => new(
+    private static DeliveryRefusedException NoFiles(ISftpServer sftp, Exception e) => new(
         $"{sftp.Host}:{sftp.Port} let user \"{sftp.Username}\" in, but then spoke no SFTP. Ask the receiver to allow this user SFTP, with no text or shell before it.", e);
 
     /// <summary>Of a file that was not taken as a whole. Where the server said no, that does not pass by itself.</summary>

@@ -1,5 +1,6 @@
 using System.Text;
 using System.Xml;
+using System.Xml.Linq;
 using EduFunctions.Pipeline.Languages;
 
 namespace EduFunctions.Pipeline.Protocols.Soap;
@@ -39,6 +40,24 @@ internal sealed class XmlGuard(Stream inner, long limit) : Stream
         new StreamReader(this, new UTF8Encoding(encoderShouldEmitUTF8Identifier: true, throwOnInvalidBytes: true), detectEncodingFromByteOrderMarks: false),
         new XmlReaderSettings { DtdProcessing = DtdProcessing.Prohibit, XmlResolver = null, IgnoreComments = true });
 
+    /// <summary>A document that stands somewhere as text; an answer holds no text that is longer than one node may be.</summary>
+    /// <exception cref="XmlException">It is none, or none that any answer is.</exception>
+    public static XElement Parse(string document)
+    {
+        var bytes = Encoding.UTF8.GetBytes(document.Trim());
+        using (var whole = CreateReader(bytes))
+        {
+            while (whole.Read())
+            {
+                RefuseDepth(whole);
+            }
+        }
+
+        using var reader = CreateReader(bytes);
+        reader.MoveToContent();
+        return (XElement)XNode.ReadFrom(reader);
+    }
+
     /// <exception cref="XmlException">Elements are nested deeper than any answer is.</exception>
     public static void RefuseDepth(XmlReader reader)
     {
@@ -47,6 +66,8 @@ internal sealed class XmlGuard(Stream inner, long limit) : Stream
             throw new XmlException($"more than {Deepest} elements within each other");
         }
     }
+
+    private static XmlReader CreateReader(byte[] document) => new XmlGuard(new MemoryStream(document), LongestNode).CreateReader();
 
     public override int Read(Span<byte> buffer)
     {

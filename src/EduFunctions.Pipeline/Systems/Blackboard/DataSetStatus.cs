@@ -1,5 +1,6 @@
 using System.Xml;
 using System.Xml.Linq;
+using EduFunctions.Pipeline.Protocols.Soap;
 
 namespace EduFunctions.Pipeline.Systems.Blackboard;
 
@@ -11,7 +12,7 @@ internal sealed record DataSetStatus(int Queued, int Completed, int Errors, int 
     {
         try
         {
-            var counts = XElement.Parse(xml);
+            var counts = XmlGuard.Parse(xml);
             return new DataSetStatus(
                 Count(counts, "queuedCount"), Count(counts, "completedCount"), Count(counts, "errorCount"), Count(counts, "warningCount"));
         }

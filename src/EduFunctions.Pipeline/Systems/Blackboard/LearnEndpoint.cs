@@ -3,6 +3,7 @@ using System.Net.Http.Headers;
 using System.Text;
 using System.Text.RegularExpressions;
 using EduFunctions.Pipeline.Languages;
+using EduFunctions.Pipeline.Protocols.Tls;
 
 namespace EduFunctions.Pipeline.Systems.Blackboard;
 
@@ -29,7 +30,7 @@ internal sealed partial class LearnEndpoint(HttpClient http, BlackboardDeliveryS
         catch (HttpRequestException e) when (e.HttpRequestError is HttpRequestError.ConnectionError or HttpRequestError.NameResolutionError
             or HttpRequestError.SecureConnectionError or HttpRequestError.ProxyTunnelError)
         {
-            throw new IOException(Unreachable(request.RequestUri!, e.HttpRequestError.ToString()), e);
+            throw new IOException(Unreachable(request.RequestUri!, CallTrouble.Of(e)), e);
         }
         catch (Exception e) when (e is HttpRequestException or IOException or OperationCanceledException && !ct.IsCancellationRequested)
         {
@@ -70,7 +71,7 @@ internal sealed partial class LearnEndpoint(HttpClient http, BlackboardDeliveryS
         }
         catch (Exception e) when (e is HttpRequestException or IOException or OperationCanceledException && !ct.IsCancellationRequested)
         {
-            return Unreachable(request.RequestUri!, (e as HttpRequestException)?.HttpRequestError.ToString() ?? "no answer in time");
+            return Unreachable(request.RequestUri!, CallTrouble.Of(e));
         }
     }
 

@@ -1,6 +1,7 @@
 using System.Net.Http.Headers;
 using EduFunctions.Pipeline.Contracts;
 using EduFunctions.Pipeline.Languages;
+using EduFunctions.Pipeline.Protocols.Tls;
 
 namespace EduFunctions.Pipeline.Systems.Scim;
 
@@ -53,7 +54,7 @@ internal sealed class ScimLogin(HttpClient http, ScimDeliverySettings settings)
         }
         catch (Exception e) when (e is HttpRequestException or OperationCanceledException && !ct.IsCancellationRequested)
         {
-            throw new IOException($"{place} cannot be reached, or broke off. Check delivery.tokenUrl.", e);
+            throw new IOException($"{place} cannot be reached, or broke off ({CallTrouble.Of(e)}). Check delivery.tokenUrl.", e);
         }
     }
 }

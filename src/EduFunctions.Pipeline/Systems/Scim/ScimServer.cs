@@ -2,6 +2,7 @@ using System.Net.Http.Headers;
 using System.Text;
 using EduFunctions.Pipeline.Contracts;
 using EduFunctions.Pipeline.Languages;
+using EduFunctions.Pipeline.Protocols.Tls;
 
 namespace EduFunctions.Pipeline.Systems.Scim;
 
@@ -83,7 +84,7 @@ internal sealed class ScimServer(HttpClient http, ScimDeliverySettings settings,
         }
         catch (Exception e) when (e is HttpRequestException or IOException or OperationCanceledException && !ct.IsCancellationRequested)
         {
-            return (new ScimAnswer(0), null, (e as HttpRequestException)?.HttpRequestError.ToString() ?? "no answer in time");
+            return (new ScimAnswer(0), null, CallTrouble.Of(e));
         }
     }
 

@@ -3,6 +3,7 @@ using System.Net;
 using System.Text.Json;
 using EduFunctions.Pipeline.Infrastructure;
 using EduFunctions.Pipeline.Languages;
+using EduFunctions.Pipeline.Protocols.Tls;
 using EduFunctions.Pipeline.Snapshots;
 
 namespace EduFunctions.Pipeline.Systems.Ss12000;
@@ -86,8 +87,7 @@ internal sealed class AccessToken(HttpClient http, ClientCredentials settings, s
         }
         catch (Exception e) when (e is HttpRequestException || (e is TaskCanceledException && !ct.IsCancellationRequested))
         {
-            var cause = e is HttpRequestException { HttpRequestError: var error } ? error.ToString() : "no answer in time";
-            throw new PageFailedException($"the token endpoint {settings.TokenUrl} cannot be reached, or broke off: {cause}", inner: e);
+            throw new PageFailedException($"the token endpoint {settings.TokenUrl} cannot be reached, or broke off: {CallTrouble.Of(e)}", inner: e);
         }
     }
 

@@ -101,13 +101,16 @@ public sealed class BlobDeliveryTests(AzuriteFixture azurite)
     [InlineData("https://account.blob.core.windows.net/in?sig=x", null, "container")]
     [InlineData(null, "https://account.blob.core.windows.net/in", "sas")]
     [InlineData(null, "no address", "sas")]
+    [InlineData(null, "https://account.blob.core.windows.net/in/folder?sv=1&sig=x", "sas")]
+    [InlineData("https://account.blob.core.windows.net/in/folder", null, "container")]
+    [InlineData("https://account.blob.core.windows.net/in/", null, null)]
     [InlineData("https://account.blob.core.windows.net/in", null, null)]
     [InlineData(null, "https://account.blob.core.windows.net/in?sv=1&sig=x", null)]
     public void A_container_is_named_in_one_of_two_ways(string? container, string? sas, string? wrong)
     {
         var settings = new BlobSettings { Type = "blob", Container = container, Sas = sas is null ? null : new Secret("container-sas", sas) };
 
-        var contradictions = settings.Contradictions(new FeedSetup { Name = "sds", Type = "schoolDataSync", Delivery = settings }).ToList();
+        var contradictions = settings.Contradictions(new FeedSetup { Name = "sds", Type = "schoolDataSync", Delivery = settings }).Concat(settings.UnusableSecrets()).ToList();
 
         Assert.Equal(wrong is null ? [] : [wrong], contradictions.Select(contradiction => contradiction.Key));
         Assert.All(contradictions, contradiction => Assert.DoesNotContain("sig=x", contradiction.Cause));

@@ -1,3 +1,4 @@
+using System.Net;
 using System.Text.Json.Nodes;
 using EduFunctions.Pipeline.Contracts;
 using EduFunctions.Pipeline.Protocols.Https;
@@ -13,6 +14,8 @@ namespace EduFunctions.Tests.Protocols.Https;
 [Trait(Level.Name, Level.Tools)]
 public sealed class HttpsDeliveryTests
 {
+    private const int Large = 16 << 20;
+
     private static readonly HttpsDelivery Https = new(Registered.Services.GetRequiredService<CertifiedConnections>(), TimeProvider.System);
 
     private readonly List<FileProgress> _kept = [];
@@ -117,6 +120,53 @@ public sealed class HttpsDeliveryTests
     }
 
     [Theory]
+    [InlineData("expired", "its certificate has expired")]
+    [InlineData("of another name", "its certificate is for another name")]
+    [InlineData("of a stranger", "an issuer that is not trusted; trustedRoots")]
+    [InlineData("none", "it speaks no TLS there")]
+    public async Task What_is_wrong_with_a_certificate_is_told(string certificate, string sentence)
+    {
+        await using var receiver = await PutReceiver.StartAsync();
+        var (authority, stranger) = (new TestAuthority("Nordhamn"), new TestAuthority("Elsewhere"));
+        using var shown = authority.IssueServer(
+            certificate == "of another name" ? IPAddress.Parse("192.0.2.1") : null, certificate == "expired" ? DateTimeOffset.UtcNow.AddHours(-1) : null);
+        await using var front = TlsFront.Start(shown, clients: null, new Uri(receiver.Address));
+        var address = certificate == "none" ? receiver.Address.Replace("http:", "https:", StringComparison.Ordinal) : $"{front.Address}/upload";
+        var trusted = new Secret("receiver-roots", (certificate == "of a stranger" ? stranger : authority).RootPem);
+
+        var error = await Assert.ThrowsAsync<IOException>(() => SendAsync(Settings(address) with { TrustedRoots = trusted }, "a.zip"));
+
+        Assert.Contains(sentence, error.Message);
+        Assert.Empty(receiver.Calls);
+    }
+
+    /// <summary>Who would send first would find the connection closed, and never read why.</summary>
+    [Theory]
+    [InlineData(413, "too large (413)")]
+    [InlineData(403, "\"receiver-token\"")]
+    public async Task A_large_file_that_is_refused_before_it_is_read_is_refused_as_what_it_is(int status, string sentence)
+    {
+        await using var hasty = HastyReceiver.Start(status);
+
+        var refusal = await Assert.ThrowsAsync<DeliveryRefusedException>(() => SendLargeAsync(hasty.Address));
+
+        Assert.Contains(sentence, refusal.Message);
+        Assert.Equal(1, hasty.Calls);
+    }
+
+    [Fact]
+    public async Task A_receiver_that_is_not_to_be_asked_gets_a_large_file_all_the_same()
+    {
+        await using var receiver = await PutReceiver.StartAsync();
+        receiver.Answering.Enqueue(417);
+
+        var result = await SendLargeAsync(receiver.Address);
+
+        Assert.Equal(ReceiptState.Sent, result.State);
+        Assert.Equal(Large, receiver.Files["asm.zip"].Length);
+    }
+
+    [Theory]
     [InlineData("""{"url": "http://127.0.0.1/", "trustedRoots": {"secret": "test-dropbox"}}""", "url")]
     [InlineData("""{"url": "https://receiver.example/", "trustedRoots": {"secret": "test-dropbox"}}""", "trustedRoots")]
     [InlineData("""{"url": "http://receiver.example/"}""", "url")]
@@ -145,6 +195,18 @@ public sealed class HttpsDeliveryTests
             files.Create(name).Write(System.Text.Encoding.UTF8.GetBytes(name));
         }
 
+        return await SendAsync(settings, files);
+    }
+
+    private async Task<DeliveryResult> SendLargeAsync(string address)
+    {
+        using var files = new FeedFiles();
+        files.Create("asm.zip").Write(new byte[Large]);
+        return await SendAsync(Settings(address), files);
+    }
+
+    private async Task<DeliveryResult> SendAsync(HttpsSettings settings, FeedFiles files)
+    {
         var progress = new DeliveryProgress(_kept, made =>
         {
             var now = made.ToList();

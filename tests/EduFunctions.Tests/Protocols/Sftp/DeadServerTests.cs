@@ -30,6 +30,21 @@ public sealed class DeadServerTests
         Assert.Contains($"127.0.0.1:{nowhere.Port}", problem.Message);
     }
 
+    [Theory]
+    [InlineData("session")]
+    [InlineData("subsystem")]
+    [InlineData("realpath")]
+    public async Task One_that_lets_the_user_in_and_then_says_nothing_is_tried_again(string question)
+    {
+        await using var dropBox = await DropBox.StartAsync(new DropBoxOptions { SilentAt = question });
+        using var files = Files();
+
+        var problem = await EndedAsync(Short, files, Settings(dropBox.Port, dropBox.HostKeyFingerprints));
+
+        Assert.Contains($"127.0.0.1:{dropBox.Port} let user", problem.Message);
+        Assert.Contains("spoke no SFTP in time", problem.Message);
+    }
+
     [Fact]
     public async Task One_that_stops_in_the_midst_of_a_file_is_given_up()
     {

@@ -197,15 +197,16 @@ public sealed class SftpHabitsTests : IDisposable
     }
 
     [Fact]
-    public async Task No_room_no_SFTP_and_a_shell_that_speaks_are_refusals_with_their_remedy()
+    public async Task No_room_no_SFTP_and_a_shell_that_speaks_are_told_with_their_remedy()
     {
         await using var full = await DropBox.StartAsync(new DropBoxOptions { WriteStatus = "FAILURE" });
         await using var shell = await DropBox.StartAsync(new DropBoxOptions { HasSftp = false });
         await using var speaking = await DropBox.StartAsync(new DropBoxOptions { Greeting = "This account is not available.\n" });
 
         Assert.Contains("whether there is room left", (await RefusedAsync(full)).Message);
-        Assert.Contains($"127.0.0.1:{speaking.Port} let user", (await RefusedAsync(speaking)).Message);
-        Assert.Contains("spoke no SFTP", (await RefusedAsync(speaking)).Message);
+        var text = (await Assert.ThrowsAsync<TimeoutException>(() => SendAsync(speaking))).Message;
+        Assert.Contains($"127.0.0.1:{speaking.Port} let user", text);
+        Assert.Contains("with no text or shell before it", text);
         Assert.Contains("Ask the receiver to allow this user SFTP", (await Assert.ThrowsAsync<IOException>(() => SendAsync(shell))).Message);
     }
 

@@ -27,6 +27,9 @@ internal sealed class ImportService : IDisposable
         _ => "importerSletXml",
     };
 
+    /// <summary>The element that answers a document of this kind, and no other.</summary>
+    public static XName AnswerTo(ImportFileKind kind, UniloginImportDeliverySettings settings) => XName.Get($"{OperationOf(kind)}Response", settings.Operations);
+
     /// <param name="raw">Gets the answer as it comes, whatever it is.</param>
     /// <returns>The element in the answer's body.</returns>
     /// <exception cref="SoapException">There is no answer, or none that is one.</exception>

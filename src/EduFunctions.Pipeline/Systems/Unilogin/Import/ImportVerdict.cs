@@ -9,7 +9,7 @@ namespace EduFunctions.Pipeline.Systems.Unilogin.Import;
 [Told]
 internal static class ImportVerdict
 {
-    public static FileProgress On(FileProgress file, XElement response, UniloginImportDeliverySettings settings) => ImportAnswer.TryRead(response) switch
+    public static FileProgress On(FileProgress file, XElement response, UniloginImportDeliverySettings settings) => Read(file, response, settings) switch
     {
         null => file with
         {
@@ -32,6 +32,14 @@ internal static class ImportVerdict
             Reason = string.Create(CultureInfo.InvariantCulture, $"the service took {file.Name} but for {answer.Errors} rows, {Lines(answer)}. Its words are kept beside the receipt"),
         },
     };
+
+    /// <summary>Null for what confirms nothing: a good code beside words that nobody knows as well.</summary>
+    private static ImportAnswer? Read(FileProgress file, XElement response, UniloginImportDeliverySettings settings)
+    {
+        var sent = ImportFile.Parse(file.Name);
+        return ImportAnswer.TryRead(response, ImportService.AnswerTo(sent.Kind, settings), sent.Institution) is { } answer
+            && (answer.IsUnderstood || !settings.SuccessCodes.Contains(answer.Code)) ? answer : null;
+    }
 
     private static string Lines(ImportAnswer answer)
     {

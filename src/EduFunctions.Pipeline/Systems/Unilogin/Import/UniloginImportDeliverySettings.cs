@@ -1,6 +1,7 @@
 using System.ComponentModel;
 using System.ComponentModel.DataAnnotations;
 using System.Security.Cryptography;
+using System.Xml;
 using EduFunctions.Pipeline.Contracts;
 using EduFunctions.Pipeline.Protocols.Soap;
 
@@ -93,8 +94,12 @@ public sealed record UniloginImportDeliverySettings : DeliverySettings
     [
         .. Unusable("certificate", Certificate, secret => SigningCertificate.Load(secret, CertificatePassword).Dispose()),
         .. Unusable("tlsCertificate", TlsCertificate, secret => SigningCertificate.Load(secret, TlsCertificatePassword).Dispose()),
+        .. Password is null || IsText(Password.Reveal()) ? Array.Empty<(string, string)>()
+            : [("password", $"names the secret \"{Password.Name}\", which holds characters that no call may")],
         .. Unusable("trustedRoots", TrustedRoots, secret => SigningCertificate.LoadTrusted(secret)),
     ];
+
+    private static bool IsText(string text) => text.All(c => XmlConvert.IsXmlChar(c) || char.IsSurrogate(c));
 
     private IEnumerable<(string Key, string Cause)> SignedContradictions()
     {

@@ -74,6 +74,20 @@ public sealed class SignedImportTests(AzuriteFixture azurite)
         Assert.Equal(ReceiptState.Unknown, night.Run.Feeds[0].State);
     }
 
+    [Fact]
+    public async Task A_signed_answer_to_another_operation_confirms_nothing()
+    {
+        await using var service = await ImportServer.StartAsync();
+        await using var unilogin = await UniloginServer.StartAsync(SmallExport.Of(_ => []));
+        unilogin.Add(new SignedImport(service));
+        service.Habits.Rewrites = (_, answer) => new XElement(answer.Name.Namespace + "importerSletXmlResponse", answer.Nodes());
+        var nights = new ImportNights(azurite, service);
+
+        var night = await Signed(nights.Next(DanishSchool.With("alva")), unilogin).RunAsync();
+
+        Assert.Equal(ReceiptState.Unknown, night.Run.Feeds[0].State);
+    }
+
     private static Night Signed(Night night, UniloginServer unilogin) =>
         night.Delivering(TenantJson.SignedImport(unilogin.Endpoint(8, "wsaimport"), unilogin.SystemId)).Setting($"Secrets:{TenantJson.ImportSecret}", unilogin.ClientPem);
 
