@@ -55,5 +55,6 @@ public sealed record BlobSettings : DeliverySettings
     /// <summary>Of a container itself, since whatever follows one in the address would be dropped without a word: what is to be a folder in it is said by <see cref="Directory"/>.</summary>
     private static bool IsOfContainer(string text, bool isSigned) =>
         new SafeAddressAttribute().IsValid(text) && new Uri(text) is var address
-        && new BlobUriBuilder(address) is { BlobContainerName.Length: > 0, BlobName.Length: 0 } && address.Query.Contains("sig=", StringComparison.Ordinal) == isSigned && (isSigned || address.Query.Length == 0);
+        && new BlobUriBuilder(address) is { BlobContainerName.Length: > 0, BlobName.Length: 0 }
+        && address.Query.Contains("sig=", StringComparison.Ordinal) == isSigned && (isSigned || address.Query.Length == 0);
 }
