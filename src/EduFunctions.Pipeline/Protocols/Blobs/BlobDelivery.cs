@@ -21,6 +21,8 @@ public sealed class BlobDelivery(IHttpClientFactory clients, CallLimits limits, 
         return $"{blob.Address.GetLeftPart(UriPartial.Path).TrimEnd('/')}/{blob.Directory}".TrimEnd('/');
     }
 
+    public bool IsSecret(DeliverySettings settings) => ((BlobSettings)settings).Sas is not null;
+
     public async Task<DeliveryResult> SendAsync(FeedFiles files, FeedSetup setup, DeliveryProgress progress, CancellationToken ct)
     {
         using var http = clients.CreateClient(HttpClientName);
