@@ -22,16 +22,20 @@ internal static class ExplainCommand
             Description = "In place of it -, and on the next line a civic number, login, mail address or name: so it stands in no history and no list of processes.",
         };
         var isProtected = new Option<bool>("--protected") { Description = "Finds protected persons too; for whoever looks after protection, and on record like every question." };
+        var gone = new Option<bool>("--gone")
+        {
+            Description = "With --find: also who has left while namesakes are still there; every night that is kept is looked through.",
+        };
         var history = new Option<bool>("--history") { Description = "Every night on which something changed, as far back as decisions are kept." };
         var run = new Option<string?>("--run") { Description = "The run; default the latest one, dry runs included." };
         var storage = Options.Storage();
-        var command = new Command("explain", "The decision on one person, as JSON.") { tenant, person, find, isProtected, history, run, storage };
+        var command = new Command("explain", "The decision on one person, as JSON.") { tenant, person, find, isProtected, gone, history, run, storage };
         var asker = AskerOptions.AddTo(command);
         command.SetAction((parsed, ct) => CommandRun.RunAsync(async () =>
         {
             await using var services = await CommandServices.OpenForAsync(parsed.GetValue(tenant)!, parsed.GetValue(storage), ct);
             var (id, by) = (parsed.GetValue(tenant)!, asker.Of(parsed));
-            var found = parsed.GetValue(find) is null ? null : await FindAsync(services, id, await QuestionAsync(ct), by, parsed.GetValue(isProtected), ct);
+            var found = parsed.GetValue(find) is null ? null : await FindAsync(services, id, await QuestionAsync(ct), by, parsed.GetValue(isProtected), parsed.GetValue(gone), ct);
             var only = parsed.GetValue(person) ?? (found is { People: [var one], HasMore: false } ? one.Id : null);
             Console.WriteLine(
                 only is not null && parsed.GetValue(history) ? await HistoryAsync(services, id, only, by, ct)
@@ -48,6 +52,10 @@ internal static class ExplainCommand
             else if (given.GetValue(find) is not null && given.GetValue(run) is not null)
             {
                 given.AddError("Give --run with --person: --find looks in the latest pull, and from there back.");
+            }
+            else if (given.GetValue(find) is null && given.GetValue(gone))
+            {
+                given.AddError("Give --gone with --find: an id is one person's.");
             }
             else if (given.GetValue(find) is { } text && text != Input)
             {
@@ -70,16 +78,22 @@ internal static class ExplainCommand
             : throw new CommandException(ExitCodes.BadConfiguration, "Give a civic number, a login, a mail address or a name on a line of standard input.");
     }
 
-    private static async Task<FoundPeople> FindAsync(CommandServices services, string tenant, string question, Asker by, bool isProtected, CancellationToken ct)
+    private static async Task<FoundPeople> FindAsync(CommandServices services, string tenant, string question, Asker by, bool isProtected, bool withGone, CancellationToken ct)
     {
         try
         {
-            var found = await services.Get<PersonSearch>().FindAsync(tenant, question, by, isProtected, ct, day => Console.Error.WriteLine($"Looking in the night of {day:yyyy-MM-dd} ..."))
+            var found = await services.Get<PersonSearch>().FindAsync(
+                tenant, question, by, isProtected, withGone, ct, day => Console.Error.WriteLine($"Looking in the night of {day:yyyy-MM-dd} ..."))
                 ?? throw new CommandException(
                     ExitCodes.BadConfiguration, $"No answers of the register are kept of tenant {tenant}, or who is protected cannot be told. Sync, and ask again.");
             if (found.Unread.Count > 0)
             {
                 Console.Error.WriteLine($"These nights are kept and could not be read: {string.Join(", ", found.Unread.Select(day => $"{day:yyyy-MM-dd}").Distinct())}.");
+            }
+
+            if (found.People.Count > 0 && !withGone && PersonSearch.IsName(question))
+            {
+                Console.Error.WriteLine("Whoever has left the register since may be called the same: with --gone earlier nights are looked through too.");
             }
 
             return found.People.Count > 0 ? found : throw new CommandException(

@@ -13,21 +13,21 @@ internal static class ApiEndpoints
 
     public static void MapApi(this WebApplication app) => app.Run(async http =>
     {
-        if (IsInClear(http.Request.IsHttps, http.Connection.RemoteIpAddress) && http.Request.Path != HealthCheck)
-        {
-            await WriteAsync(http, ApiAnswer.Problem(
-                403, "Not over plain http", "From another machine a key may travel by https alone: give an https address by --urls, or put a proxy on this machine in front."));
-            return;
-        }
-
         var call = new ApiCall(
             http.Request.Method, http.Request.Path, name => http.Request.Headers[name], http.Request.Body, IsOfThisMachine(http))
         {
             Query = name => http.Request.Query[name],
             Search = http.Request.QueryString.Value ?? "",
         };
-        var answer = await app.Services.GetRequiredService<ApiRouter>().AnswerAsync(call, http.RequestAborted);
-        await WriteAsync(http, await QueuedAsync(app.Services, answer));
+        var router = app.Services.GetRequiredService<ApiRouter>();
+        if (IsInClear(http.Request.IsHttps, http.Connection.RemoteIpAddress) && http.Request.Path != HealthCheck)
+        {
+            await WriteAsync(http, router.Shown(call, ApiRouter.InClear));
+            return;
+        }
+
+        var answer = await router.AnswerAsync(call, http.RequestAborted);
+        await WriteAsync(http, router.Shown(call, await QueuedAsync(app.Services, answer)));
     });
 
     public static Task WriteAsync(HttpContext http, ApiAnswer answer)
@@ -53,7 +53,7 @@ internal static class ApiEndpoints
         catch (Exception e)
         {
             services.GetRequiredService<ILogger<MessageQueues>>().LogError("What a call began could not be queued ({Problem})", Trouble.Of(e));
-            return ApiAnswer.Problem(503, "Storage unavailable", "The queues do not answer. Ask again in a minute: what was begun goes on then.");
+            return ApiRouter.NotQueued;
         }
     }
 

@@ -18,6 +18,9 @@ public interface IDelivery : IPlugIn
     /// <summary>Whether many customers' files go to this one address, so that it does not tell whose target it is.</summary>
     bool IsCommon => false;
 
+    /// <summary>Whether the target's address is a secret itself, so that a host without the secret cannot tell it.</summary>
+    bool IsSecret(DeliverySettings settings) => false;
+
     /// <summary>
     /// Puts files into the form in which they travel; they are stored like that. Nothing can be read in them any more, so it comes after all that reads.
     /// </summary>

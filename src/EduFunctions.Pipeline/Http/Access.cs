@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.Json;
+using EduFunctions.Pipeline.Languages;
 using Microsoft.Extensions.Configuration;
 
 namespace EduFunctions.Pipeline.Http;
@@ -23,6 +24,7 @@ public sealed class Access(bool isPlatformSignedIn, IReadOnlyList<CallerKey> key
     private const string PrincipalHeader = "X-MS-CLIENT-PRINCIPAL";
     private const string NameHeader = "X-MS-CLIENT-PRINCIPAL-NAME";
     private const string RoleClaim = "roles";
+    private const string Basic = "Basic realm=\"EduFunctions\", charset=\"UTF-8\"";
 
     public static Access Of(IConfiguration configuration) => new(
         IsTrue(configuration[PlatformSignIn]) && configuration[PlatformName] is { Length: > 0 },
@@ -44,19 +46,30 @@ public sealed class Access(bool isPlatformSignedIn, IReadOnlyList<CallerKey> key
 
     /// <summary>The answer to a caller who may not; null for one who may.</summary>
     public ApiAnswer? FindRefusal(ApiRole role, ApiRoute route, ApiCall call) =>
-        FindRefusal(role, route.Role, call) is { } refusal ? refusal
+        role < route.Role ? Refusal(route, call)
         : isPlatformSignedIn && route is { IsApi: true, Role: > ApiRole.Anyone } && !call.IsVouchedFor ? Unauthenticated("Bearer", $"Give the function's key in the header {KeyHeader}.")
         : null;
 
-    private ApiAnswer? FindRefusal(ApiRole role, ApiRole needed, ApiCall call) =>
-        role >= needed ? null
-        : isPlatformSignedIn && Principal(call.Header(PrincipalHeader)) is not null
-            ? ApiAnswer.Problem(403, "Not allowed", $"The call needs the role {needed.ToString().ToLowerInvariant()}. Have it assigned to you at the app's registration in Entra ID.")
+    [Told]
+    private ApiAnswer Refusal(ApiRoute route, ApiCall call) =>
+        isPlatformSignedIn && Principal(call.Header(PrincipalHeader)) is not null
+            ? ApiAnswer.Problem(403, "Not allowed", $"{Need(route, call)} Have it assigned to you at the app's registration in Entra ID.")
         : isPlatformSignedIn ? Unauthenticated("Bearer", "Sign in with Entra ID.")
-        : KeyOf(call) is { } known ? ApiAnswer.Problem(403, "Not allowed", $"The call needs the role {needed.ToString().ToLowerInvariant()}, which the key {known.Name} has not.")
-        : keys.Count > 0 ? Unauthenticated("Basic realm=\"EduFunctions\", charset=\"UTF-8\"", $"Give the key in the header {KeyHeader}, or as password.")
+        : KeyOf(call) is { } known ? ApiAnswer.Problem(403, "Not allowed", $"{Need(route, call)} The key {known.Name} has not got it.")
+        : keys.Count > 0 ? Unauthenticated(Basic, $"Give the key in the header {KeyHeader}, or as password.")
         : ApiAnswer.Problem(403, "Not allowed", "Callers that the host does not know need App Service authentication, or the machine's own name and address.");
 
+    /// <summary>A role may be had for one tenant alone, so that it is said of which tenant it is needed.</summary>
+    [Told]
+    private static string Need(ApiRoute route, ApiCall call)
+    {
+        var role = route.Role.ToString().ToLowerInvariant();
+        return call.Values.TryGetValue("tenant", out var tenant) ? $"The call needs the role {role} for the tenant {tenant}."
+            : route.IsOfMany ? $"The call needs the role {role}."
+            : $"The call needs the role {role} for all tenants.";
+    }
+
+    [Told]
     private static ApiAnswer Unauthenticated(string scheme, string detail) =>
         ApiAnswer.Problem(401, "Not signed in", detail) with { Extra = ("WWW-Authenticate", scheme) };
 

@@ -1,15 +1,44 @@
 using Azure;
 using Azure.Identity;
+using EduFunctions.Pipeline.Http.Pages;
+using EduFunctions.Pipeline.Languages;
+using EduFunctions.Pipeline.Ledgers;
 using EduFunctions.Pipeline.Stages;
 using EduFunctions.Pipeline.Storage;
 using Microsoft.Extensions.Logging;
 
 namespace EduFunctions.Pipeline.Http;
 
-/// <summary>The one way in for every host: finds the route, asks whether the caller may, and turns whatever goes wrong into a problem.</summary>
-public sealed class ApiRouter(ApiRoutes routes, Access access, ILogger<ApiRouter> log)
+/// <summary>
+/// The one way in for every host: finds the route, asks whether the caller may, and turns whatever goes wrong into a problem, which whoever looks at pages reads
+/// as a page.
+/// </summary>
+public sealed class ApiRouter(ApiRoutes routes, Access access, CodeSentences sentences, ILogger<ApiRouter> log)
 {
-    public async Task<ApiAnswer> AnswerAsync(ApiCall call, CancellationToken ct)
+    public async Task<ApiAnswer> AnswerAsync(ApiCall call, CancellationToken ct) => Shown(call, await DecideAsync(call, ct));
+
+    /// <summary>What a host answers by itself, as whoever calls reads it.</summary>
+    public ApiAnswer Shown(ApiCall call, ApiAnswer answer) => ProblemPage.Of(call, answer, sentences);
+
+    /// <summary>Said by the host, where a key would travel for all to read.</summary>
+    [Told]
+    public static ApiAnswer InClear => ApiAnswer.Problem(
+        403, "Not over plain http", "From another machine a key may travel by https alone: give an https address by --urls, or put a proxy on this machine in front.");
+
+    /// <summary>Said by the host, where what a call began could not be queued.</summary>
+    [Told]
+    public static ApiAnswer NotQueued => ApiAnswer.Problem(503, "Storage unavailable", "The queues do not answer. Ask again in a minute: what was begun goes on then.");
+
+    [Told]
+    private static ApiAnswer Silent => ApiAnswer.Problem(503, "Storage unavailable", "The storage does not answer. Try again in a minute.");
+
+    [Told]
+    private static ApiAnswer Fault => ApiAnswer.Problem(500, "Failed", "The call failed by a fault of ours; the log names it.");
+
+    [Told]
+    private static ApiAnswer NotReadable(string why) => ApiAnswer.Problem(500, "Not readable", why);
+
+    private async Task<ApiAnswer> DecideAsync(ApiCall call, CancellationToken ct)
     {
         try
         {
@@ -22,23 +51,24 @@ public sealed class ApiRouter(ApiRoutes routes, Access access, ILogger<ApiRouter
         catch (BlobTroubleException e) when (e.IsLasting)
         {
             log.LogError("A call failed: {Problem}", e.Message);
-            return ApiAnswer.Problem(500, "Not readable", e.Message);
+            return NotReadable(e.Message);
         }
         catch (Exception e) when (!ct.IsCancellationRequested && (IsOfStorage(e) || (e is AggregateException { InnerException: { } inner } && IsOfStorage(inner))))
         {
             log.LogError("The storage does not answer a call: {Problem}", Problem.Describe(e));
-            return ApiAnswer.Problem(503, "Storage unavailable", "The storage does not answer. Try again in a minute.");
+            return Silent;
         }
         catch (Exception e) when (!ct.IsCancellationRequested)
         {
             // The message may hold anything; kind and place are enough to look for the cause.
             log.LogError("A call failed: {Problem}", Problem.Describe(e));
-            return ApiAnswer.Problem(500, "Failed", "The call failed by a fault of ours; the log names it.");
+            return Fault;
         }
     }
 
     private static bool IsOfStorage(Exception e) => e is RequestFailedException or RefusedBlobException or AuthenticationFailedException;
 
+    [Told]
     private async Task<ApiAnswer> RouteAsync(ApiCall call, CancellationToken ct)
     {
         var path = Segments(call.Path);
@@ -83,6 +113,7 @@ public sealed class ApiRouter(ApiRoutes routes, Access access, ILogger<ApiRouter
     /// What a browser sends on behalf of another site is refused: browsers say where a request comes from, and a caller who is no browser
     /// carries nobody's rights along. Forms, which only browsers send, have to say it.
     /// </summary>
+    [Told]
     private static ApiAnswer? FindForgery(ApiCall call, ApiRoute route)
     {
         if (route.Method == "GET")
@@ -103,5 +134,6 @@ public sealed class ApiRouter(ApiRoutes routes, Access access, ILogger<ApiRouter
         };
     }
 
+    [Told]
     private static ApiAnswer Foreign(string why) => ApiAnswer.Problem(403, "Not from here", why);
 }

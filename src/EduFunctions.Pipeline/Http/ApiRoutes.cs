@@ -166,7 +166,7 @@ public sealed class ApiRoutes
 
         // By form, so that ids of people stand in no address and no log of addresses.
         new("PersonPage", Post, "/tenants/{tenant}/person", ApiRole.Reader, pages.PersonAsync)
-            { Summary = "Why is this person missing?", Body = ApiContent.Form(("person", Examples.Person.Person)), Good = ApiContent.Page, Problems = [404] },
+            { Summary = "Why is this person missing?", Body = ApiContent.Form(("person", Examples.Person.Person), (AskedAgain.Gone, AskedAgain.Yes)), Good = ApiContent.Page, Problems = [404] },
         new("HistoryPage", Post, "/tenants/{tenant}/history", ApiRole.Reader, pages.HistoryAsync)
             { Summary = "A person's whole history.", Body = ApiContent.Form(("person", Examples.Person.Person)), Good = ApiContent.Page, Problems = [404] },
         new("SyncPage", Post, "/tenants/{tenant}/sync", ApiRole.Operator, pages.SyncAsync)

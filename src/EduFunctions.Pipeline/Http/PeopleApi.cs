@@ -10,7 +10,8 @@ namespace EduFunctions.Pipeline.Http;
 /// <summary>What is known of a person to whoever asks; in the body, since it must stand in no address and no log of addresses.</summary>
 /// <param name="Find">A civic number, a login, an address of mail or a name.</param>
 /// <param name="Reason">Why: it goes on record with the name.</param>
-public sealed record FindBody(string? Find = null, string? Reason = null);
+/// <param name="WithGone">Whether every night that is kept is looked through, for those who have left while namesakes are still there.</param>
+public sealed record FindBody(string? Find = null, string? Reason = null, bool WithGone = false);
 
 /// <summary>What is answered to whoever asks for one person: the decision, or several to choose from, or neither.</summary>
 /// <param name="Explanation">By the latest run that decided on the person.</param>
@@ -50,12 +51,12 @@ public sealed class PeopleApi(SyncApi sync, People people, PersonSearch search, 
 
         if (await RequestBody.ReadAsync<FindBody>(call.Body, ifEmpty: null, ct) is not { Find: { } find } body || !PersonSearch.IsQuestion(find))
         {
-            return ApiAnswer.Problem(400, "Bad request", "The body must be a JSON object with a civic number, login, mail address or name as find, and at most a reason beside it.");
+            return ApiAnswer.Problem(400, "Bad request", "The body must be a JSON object with a civic number, login, mail address or name as find, and at most a reason and withGone beside it.");
         }
 
         try
         {
-            return await FindAsync(call, find, body.Reason, ct) is { } found ? new ApiAnswer(200, found)
+            return await FindAsync(call, find, body.Reason, body.WithGone, ct) is { } found ? new ApiAnswer(200, found)
                 : await SilenceAsync(call["tenant"], ct) is NothingKnown.Undecided ? SyncApi.Undecided
                 : NothingKept;
         }
@@ -67,14 +68,15 @@ public sealed class PeopleApi(SyncApi sync, People people, PersonSearch search, 
 
     /// <summary>The decision on whoever is asked for by whatever people know: by the latest run, and on who is gone by the latest one that had them.</summary>
     /// <param name="reason">Why, as the caller says.</param>
-    public async Task<PersonAnswer> AskAsync(ApiCall call, string person, string? reason, CancellationToken ct)
+    /// <param name="withGone">Whether those are asked for as well who have left while namesakes are still there.</param>
+    public async Task<PersonAnswer> AskAsync(ApiCall call, string person, string? reason, bool withGone, CancellationToken ct)
     {
         if (await sync.ExplainAsync(call["tenant"], person, run: null, call.Asker(reason), ct) is { } now)
         {
             return new PersonAnswer(now, Found: null, now.IsOfAbsent ? (await FindLastAsync(call["tenant"], person, ct))?.Date : null);
         }
 
-        var found = PersonSearch.IsQuestion(person) ? await TryFindAsync(call, person, reason, ct) : null;
+        var found = PersonSearch.IsQuestion(person) ? await TryFindAsync(call, person, reason, withGone, ct) : null;
         var answer = found switch
         {
             { People: [var only], HasMore: false } => await ExplainAsync(call, only.Id, found, reason, ct),
@@ -106,11 +108,11 @@ public sealed class PeopleApi(SyncApi sync, People people, PersonSearch search, 
         EntityId.TryFind(person, out var id) ? await people.FindLastAsync(tenant, id, ct) : null;
 
     /// <summary>Of a refused tenant nobody is found but by id.</summary>
-    private async Task<FoundPeople?> TryFindAsync(ApiCall call, string find, string? reason, CancellationToken ct)
+    private async Task<FoundPeople?> TryFindAsync(ApiCall call, string find, string? reason, bool withGone, CancellationToken ct)
     {
         try
         {
-            return await FindAsync(call, find, reason, ct);
+            return await FindAsync(call, find, reason, withGone, ct);
         }
         catch (TenantRefusedException)
         {
@@ -120,8 +122,8 @@ public sealed class PeopleApi(SyncApi sync, People people, PersonSearch search, 
 
     /// <param name="find">A question (<see cref="PersonSearch.IsQuestion"/>).</param>
     /// <param name="reason">Why, as the caller says.</param>
-    public Task<FoundPeople?> FindAsync(ApiCall call, string find, string? reason, CancellationToken ct) =>
-        search.FindAsync(call["tenant"], find, call.Asker(reason), call.MayFindProtected, ct);
+    private Task<FoundPeople?> FindAsync(ApiCall call, string find, string? reason, bool withGone, CancellationToken ct) =>
+        search.FindAsync(call["tenant"], find, call.Asker(reason), call.MayFindProtected, withGone, ct);
 
     /// <summary><c>GET /api/tenants/{tenant}/people/{personId}/history</c>: every night on which something changed for a person.</summary>
     public async Task<ApiAnswer> HistoryAsync(ApiCall call, CancellationToken ct) =>

@@ -10,6 +10,8 @@ public sealed class NamedSchools(IReadOnlyDictionary<string, string> names)
 
     public static NamedSchools None { get; } = new(new Dictionary<string, string>());
 
+    private readonly Lazy<IReadOnlyDictionary<string, string>> _labels = new(() => SchoolLabels.Of(names));
+
     private IReadOnlyDictionary<string, string> All => names;
 
     /// <summary>What groups are called that somebody has come to or left, by id.</summary>
@@ -21,8 +23,8 @@ public sealed class NamedSchools(IReadOnlyDictionary<string, string> names)
     /// <summary>Null for a group of which no name is told.</summary>
     public string? Group(string id) => Groups.GetValueOrDefault(id) is { Length: > 0 } name ? name : null;
 
-    /// <summary>Null for a school of which no name is told.</summary>
-    public string? this[string? id] => id is not null && names.TryGetValue(id, out var name) && name.Length > 0 ? name : null;
+    /// <summary>By which people know it from every other one of these; null for a school of which no name is told.</summary>
+    public string? this[string? id] => id is not null && _labels.Value.TryGetValue(id, out var name) && name.Length > 0 ? name : null;
 
     /// <summary>Whether anything is known of a school, be it that its name is not told.</summary>
     internal bool Has(string id) => names.ContainsKey(id);

@@ -38,7 +38,7 @@ public sealed class RunLists(
                 _ => null,
             };
             var isTelling = rows is null ? null : await naming.FindTestAsync(tenant, run, ct);
-            return rows is null ? null : RunList.Sorted(tenant, run, list, rows.Select(row => DiscreetRow.Of(row, isTelling)));
+            return rows is null ? null : RunList.Sorted(tenant, run, list, Apart([.. rows.Select(row => DiscreetRow.Of(row, isTelling))]));
 
             bool IsLeavingCompanion(ListedRow row) =>
                 row.Kind == PlanRows.Guardians && row.Code == PlanRows.Removed && EntityId.TryFind(row.Id!, out var id) && companions.Contains(id);
@@ -49,6 +49,14 @@ public sealed class RunLists(
         {
             return null;
         }
+    }
+
+    /// <summary>Schools of one name are told apart wherever a row of theirs is read.</summary>
+    private static IEnumerable<ListedRow> Apart(IReadOnlyList<ListedRow> rows)
+    {
+        var named = rows.Where(row => row is { School: not null, SchoolName: not null }).DistinctBy(row => row.School);
+        var labels = SchoolLabels.Of(named.Select(row => KeyValuePair.Create(row.School!, row.SchoolName!)));
+        return rows.Select(row => row is { School: { } school, SchoolName: { } name } && labels[school].StartsWith(name, StringComparison.Ordinal) ? row with { SchoolName = labels[school] } : row);
     }
 
     /// <summary>What lists are made of, by its name: damaged is another thing than gone.</summary>

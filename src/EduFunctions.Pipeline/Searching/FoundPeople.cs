@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace EduFunctions.Pipeline.Searching;
 
 /// <summary>Who is meant by what somebody has asked, from the stored answers of the register: of the latest night that has anybody by it.</summary>
@@ -31,4 +33,12 @@ public sealed record FoundPerson(string Id, string Name, IReadOnlyList<string> S
 
     /// <summary>Null where the register says none.</summary>
     public int? BirthYear { get; init; }
+
+    /// <summary>The day of the latest night in which the register had somebody by what was asked under this id; null for who is in the latest one.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public DateOnly? LastSeen { get; init; }
+
+    /// <summary>That night's run.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? LastRun { get; init; }
 }

@@ -38,6 +38,9 @@ internal sealed class PersonQuestion
     /// <summary>Whether anybody could be meant by it.</summary>
     public static bool IsQuestion(string text) => text.Length <= MostLetters && text.Count(char.IsLetterOrDigit) >= FewestLetters;
 
+    /// <summary>Whether others may be called the same: a number or an address is one person's.</summary>
+    public static bool IsName(string text) => IsQuestion(text) && !IsNumber(text) && !text.Contains('@', StringComparison.Ordinal);
+
     public bool IsAnsweredBy(int row)
     {
         ref readonly var person = ref _data.Persons[row];

@@ -202,18 +202,26 @@ public sealed class Approvals(
                 : $"Run {run.Run} holds no such plan. Look at the run for the plan it shows."
         : await VoidAsync(run, held, ct) is { } why ? why
         : await rests.FindAsync(run, held, answer.IsRefusal, ct) is { } rest ? rest
-        : answer.Reason is null && await RequiresReasonsAsync(run.Tenant, ct) ? Asker.Lack
+        : await LacksReasonAsync(run.Tenant, answer, ct) ? Asker.Lack
         : answer.IsRefusal && !await HasReachedAsync(run, held, ct)
             ? $"Nothing of feed {held.Name} was sent in run {run.Run}, so there is nothing to take back: it waits, and the next run makes another plan."
         : null;
 
-    private async Task<bool> RequiresReasonsAsync(string tenant, CancellationToken ct) => (await tenants.ReadAsync(tenant, ct)).Tenant.RequiresReasons();
+    /// <exception cref="TenantRefusedException">The tenant cannot be run here, so that nothing could be carried out.</exception>
+    private async Task<bool> LacksReasonAsync(string tenant, Approval answer, CancellationToken ct) =>
+        (await tenants.ReadAsync(tenant, ct)).Tenant.RequiresReasons() && answer.Reason is null;
 
-    /// <summary>Why the plan's target is no longer the feed's; null when it is.</summary>
+    /// <summary>Why the plan's target is no longer the feed's; null when it is, or when only a host with the secret could tell.</summary>
     [Told]
     private async Task<string?> FindMoveAsync(string tenant, FeedRun held, CancellationToken ct)
     {
-        var feed = (await tenants.ReadAsync(tenant, ct)).Tenant.Feeds.FirstOrDefault(feed => feed.Name == held.Name);
+        var shown = await tenants.ShowAsync(tenant, ct);
+        var feed = shown.Tenant.Feeds.FirstOrDefault(feed => feed.Name == held.Name);
+        if (feed is not null && shown.MissingSecrets.Count > 0 && deliveries[feed.Delivery.Type].IsSecret(feed.Delivery))
+        {
+            return null;
+        }
+
         var move = feed is null ? $"Feed {held.Name} is no longer in the tenant file, so its plan cannot be carried out."
             : held.Key is not { } key || key.Is(deliveries.KeyOf(feed)) ? null
             : key.IsAt(deliveries.KeyOf(feed)) ? $"Feed {held.Name} is {feed.Type} now, and its plan is of {held.Type}."

@@ -64,6 +64,47 @@ public sealed class RestingPlanTests(AzuriteFixture azurite)
         Assert.Equal((409, 202), (resting.Status, (await town.ApiAsync(KeyedCalls.Operator, "POST", $"runs/{run}/approve", body)).Status));
     }
 
+    /// <summary>What keeps a plan from being let through lies in the storage and in the tenant file: none of the tenant's secrets is needed to know it.</summary>
+    [Theory]
+    [InlineData("all", "Feed apple is paused until 2027-01-10 by olle (freeze)")]
+    [InlineData("removals", "Nobody leaves the target of feed apple until 2027-01-10, by olle (freeze)")]
+    [InlineData("the file", "Feed apple is paused until 2027-01-10 by the tenant file (freeze)")]
+    [InlineData("another target", "and its plan is for sftp://")]
+    [InlineData("another name", "Feed apple is no longer in the tenant file")]
+    public async Task A_terminal_without_the_tenants_secrets_knows_what_keeps_a_plan_from_being_let_through(string cause, string told)
+    {
+        await using var town = await HeldAsync();
+        var (run, plan) = Shown(town);
+        await (cause is "all" or "removals" ? FreezeAsync(town, cause) : ChangeFileAsync(town, cause));
+        town.Environment.Keys.Where(name => name.StartsWith("Secrets__", StringComparison.Ordinal)).ToList().ForEach(name => town.Environment.Remove(name));
+
+        var (shown, held) = (await town.CommandAsync("plan", "--tenant", town.Id, "--run", run), await town.CommandAsync("held"));
+        await File.WriteAllTextAsync(Path.Combine(town.Folder, "held.txt"), $"{town.Id} {run} {plan}");
+        var approve = await town.CommandAsync("approve", "--file", "held.txt");
+
+        Assert.Equal((0, 0, 3), (shown.ExitCode, held.ExitCode, approve.ExitCode));
+        Assert.Contains("It cannot be let through:", shown.Output, StringComparison.Ordinal);
+        Assert.DoesNotContain("To let it through", shown.Output, StringComparison.Ordinal);
+        Assert.Contains($"# {town.Id} {run} apple cannot be let through:", held.Output, StringComparison.Ordinal);
+        Assert.All([shown.Output, held.Output, approve.Errors], text => Assert.Contains(told, text.ReplaceLineEndings(" "), StringComparison.Ordinal));
+        Assert.DoesNotContain("To be let through", approve.Output, StringComparison.Ordinal);
+        Assert.DoesNotContain("secret is missing", approve.Errors, StringComparison.Ordinal);
+    }
+
+    /// <summary>Nothing speaks against it, but it could not be carried out from here: nothing is begun.</summary>
+    [Fact]
+    public async Task A_terminal_without_the_tenants_secrets_answers_no_plan()
+    {
+        await using var town = await HeldAsync();
+        var (run, plan) = Shown(town);
+        town.Environment.Remove("Secrets__dropbox");
+
+        var approve = await town.CommandAsync("approve", "--tenant", town.Id, "--run", run, "--plan", plan, "--reason", "so it is");
+
+        Assert.Equal(3, approve.ExitCode);
+        Assert.Contains("Nothing is done, and the plan still waits: A secret is missing on this host", approve.Errors, StringComparison.Ordinal);
+    }
+
     /// <summary>The plan knows of it, and whatever does not rest goes by an approval.</summary>
     [Fact]
     public async Task A_plan_that_was_made_while_nobody_goes_can_be_let_through()
@@ -101,6 +142,20 @@ public sealed class RestingPlanTests(AzuriteFixture azurite)
         Enumerable.Range(0, newcomers).ToList().ForEach(number => school.Joining("berget", $"newcomer{number}"));
         Assert.Equal(code, await town.PassAsync());
         return town;
+    }
+
+    /// <summary>As whoever edits the file in place does.</summary>
+    private static async Task ChangeFileAsync(Town town, string cause)
+    {
+        var feed = town.File["feeds"]![0]!.AsObject();
+        switch (cause)
+        {
+            case "the file": feed["freeze"] = new JsonObject { ["until"] = Until }; break;
+            case "another target": feed["delivery"]!["directory"] = "elsewhere"; break;
+            default: feed["name"] = "pears"; break;
+        }
+
+        await town.Container("tenants").GetBlobClient($"{town.Id}.json").UploadAsync(new BinaryData(town.File.ToJsonString()), overwrite: true);
     }
 
     private static async Task FreezeAsync(Town town, string what) => Assert.Equal(200, (await town.ApiAsync(

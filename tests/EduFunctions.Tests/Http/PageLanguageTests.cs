@@ -139,10 +139,12 @@ public sealed partial class PageLanguageTests
         yield return ("nobody before the first night", PersonView.OfNothing(words, held with { LatestRun = null }, NothingKnown.Undecided).ToString());
         yield return ("nobody of a tenant whose nights failed", PersonView.OfNothing(words, failed, NothingKnown.Undecided).ToString());
         yield return ("nobody to look through", PersonView.OfNothing(words, held, NothingKnown.Unsearchable).ToString());
-        yield return ("person", PersonView.Of(words, held, new PersonAnswer(Person, null, null)).ToString());
-        yield return ("person who is gone", PersonView.Of(words, held, new PersonAnswer(Person with { Feeds = new Dictionary<string, FeedExplanation>(), Sections = [] }, one, one.Date)).ToString());
-        yield return ("person by an old name", PersonView.Of(words, held, new PersonAnswer(Person, one, null)).ToString());
-        yield return ("found", FoundView.Of(words, held, night).ToString());
+        yield return ("person", PersonView.Of(words, held, new PersonAnswer(Person, null, null), Asked).ToString());
+        var then = Person with { Feeds = new Dictionary<string, FeedExplanation>(), Sections = [] };
+        yield return ("person who is gone", PersonView.Of(words, held, new PersonAnswer(then, one, one.Date), Asked).ToString());
+        yield return ("person by an old name", PersonView.Of(words, held, new PersonAnswer(Person, one, null), Asked).ToString());
+        yield return ("found", FoundView.Of(words, held, night, Asked).ToString());
+        yield return ("found in every night", FoundView.Of(words, held, night, Asked with { WithGone = true }).ToString());
         yield return ("history of dry runs", HistoryView.Of(words, held, new PersonHistory("nordhamn", "x", new DateOnly(2026, 8, 1), [])).ToString());
         yield return ("history", HistoryView.Of(words, held, new PersonHistory("nordhamn", "x", new DateOnly(2026, 8, 1), [Person])).ToString());
         foreach (var list in RunList.All)
@@ -206,6 +208,8 @@ public sealed partial class PageLanguageTests
         ["enabledUser"] = "reference",
         ["childCustody"] = false,
     };
+
+    private static AskedAgain Asked { get; } = new("Noor", WithGone: false);
 
     private static Explanation Person { get; } = new()
     {

@@ -51,7 +51,7 @@ public sealed class TrueStatesTests
             Feeds = new Dictionary<string, FeedExplanation> { ["apple"] = new(included) { Reasons = [new FeedReason(code)] } },
         };
 
-        var page = PersonView.Of(Words(), SampleRun.Status(SampleRun.Held), new PersonAnswer(person, Found: null, LastSeen: null)).ToString();
+        var page = PersonView.Of(Words(), SampleRun.Status(SampleRun.Held), new PersonAnswer(person, Found: null, LastSeen: null), new AskedAgain("Noor", WithGone: false)).ToString();
 
         Assert.Contains($" {told}</span>", page);
         Assert.DoesNotContain($" {not}</span>", page);
@@ -163,7 +163,8 @@ public sealed class TrueStatesTests
             Feeds = new Dictionary<string, FeedExplanation> { ["apple"] = new(Included: true) },
         };
 
-        var page = WebUtility.HtmlDecode(PersonView.Of(Words(), SampleRun.Status(SampleRun.Held), new PersonAnswer(then, Found: null, SampleRun.Held.Date)).ToString());
+        var page = WebUtility.HtmlDecode(PersonView.Of(
+            Words(), SampleRun.Status(SampleRun.Held), new PersonAnswer(then, Found: null, SampleRun.Held.Date), new AskedAgain("Noor", WithGone: false)).ToString());
 
         string[] order = ["does not hand this person out any more", "Feeds, as of now", "– not in the feed", "What was decided in the night of 2026-09-01", "is handed on", "✓ in the feed"];
         Assert.Equal(order.Order(Comparer<string>.Create((one, other) => page.IndexOf(one, StringComparison.Ordinal).CompareTo(page.IndexOf(other, StringComparison.Ordinal)))), order);
@@ -200,7 +201,8 @@ public sealed class TrueStatesTests
         ];
 
         var page = FoundView.Of(
-            Words(), SampleRun.Status(SampleRun.Held), new FoundPeople("r", SampleRun.Held.Date, people, HasMore: false) { SearchedSince = SampleRun.Held.Date }).ToString();
+            Words(), SampleRun.Status(SampleRun.Held), new FoundPeople("r", SampleRun.Held.Date, people, HasMore: false) { SearchedSince = SampleRun.Held.Date },
+            new AskedAgain("Noor", WithGone: false)).ToString();
 
         Assert.Contains("Berget, 3B, school year 3, born 2017", page);
         Assert.Contains("Berget, 7A, school year 7, born 2013", page);
@@ -216,7 +218,8 @@ public sealed class TrueStatesTests
         ];
 
         var page = WebUtility.HtmlDecode(FoundView.Of(
-            Words(), SampleRun.Status(SampleRun.Held), new FoundPeople("r", SampleRun.Held.Date, people, HasMore: false) { SearchedSince = SampleRun.Held.Date }).ToString());
+            Words(), SampleRun.Status(SampleRun.Held), new FoundPeople("r", SampleRun.Held.Date, people, HasMore: false) { SearchedSince = SampleRun.Held.Date },
+            new AskedAgain("Noor", WithGone: false)).ToString());
 
         Assert.All(["6f7e17ea-f…", "6f7e17ea-0…"], id => Assert.Contains($"Berget, id <code>{id}</code>", page));
         Assert.All(["6f7e17ea-f…", "6f7e17ea-0…"], id => Assert.Contains($"aria-label=\"Choose Vilda {id}\"", page));

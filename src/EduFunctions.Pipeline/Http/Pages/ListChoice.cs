@@ -1,3 +1,4 @@
+using EduFunctions.Pipeline.Ledgers;
 using EduFunctions.Pipeline.Listing;
 
 namespace EduFunctions.Pipeline.Http.Pages;
@@ -17,17 +18,15 @@ internal static class ListChoice
         </form>
         """));
 
-    /// <summary>By name; where two are called the same, with what tells them apart. Behind them those of which no name is told, with as many rows as each has.</summary>
+    /// <summary>By name. Behind them those of which no name is told, with as many rows as each has.</summary>
     private static IEnumerable<(string? Value, string? Name)> Schools(Wording words, RunList all)
     {
         var rows = all.Rows.Where(row => row.School is not null).CountBy(row => row.School!).ToDictionary();
         var schools = all.Rows.Where(row => row.School is not null).OrderBy(row => row.SchoolName is null).DistinctBy(row => row.School).ToList();
         var ids = schools.Select(row => row.School!).ToList();
-        var several = schools.Select(row => row.SchoolName).OfType<string>().CountBy(name => name).Where(name => name.Value > 1).Select(name => name.Key).ToHashSet();
         return
         [
-            .. ByName(schools.Where(row => row.SchoolName is not null)
-                .Select(row => (row.School, (string?)(several.Contains(row.SchoolName!) ? $"{row.SchoolName} ({ShortId.Of(row.School!, ids)})" : row.SchoolName)))),
+            .. ByName(schools.Where(row => row.SchoolName is not null).Select(row => (row.School, row.SchoolName))),
             .. schools.Where(row => row.SchoolName is null).OrderByDescending(row => rows[row.School!]).ThenBy(row => row.School, StringComparer.Ordinal)
                 .Select(row => (row.School, (string?)words.Text($"School without a name here: {ShortId.Of(row.School!, ids)}, rows: {rows[row.School!]}"))),
         ];

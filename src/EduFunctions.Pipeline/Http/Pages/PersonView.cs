@@ -8,8 +8,12 @@ namespace EduFunctions.Pipeline.Http.Pages;
 /// <summary>The answer to "why is this person missing?".</summary>
 internal static class PersonView
 {
-    public static Html Of(Wording words, TenantStatus tenant, PersonAnswer answer) => Of(
-        words, tenant, Html.Of($"{Found(words, tenant, answer, answer.Explanation!)}{HistoryView.Button(words, tenant.Tenant, answer.Explanation!.Person)}"), answer.Explanation!.Person);
+    public static Html Of(Wording words, TenantStatus tenant, PersonAnswer answer, AskedAgain question) => Of(
+        words, tenant, Html.Of(
+            $"""
+            {Found(words, tenant, answer, answer.Explanation!)}{HistoryView.Button(words, tenant.Tenant, answer.Explanation!.Person)}
+            {question.Offer(words, tenant.Tenant, answer.Found)}
+            """), answer.Explanation!.Person);
 
     /// <summary>Where nobody could be found, whoever was asked for, so that nobody is taken for missing.</summary>
     public static Html OfNothing(Wording words, TenantStatus tenant, NothingKnown why) => Of(words, tenant, Layout.Note("warn", why switch

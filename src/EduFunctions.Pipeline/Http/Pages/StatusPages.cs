@@ -84,10 +84,11 @@ public sealed class StatusPages(
         }
 
         var form = await RequestBody.FormAsync(call.Body, ct);
-        var answer = await people.AskAsync(call, form("person"), form(Reason), ct);
+        var question = new AskedAgain(form("person"), WithGone: form(AskedAgain.Gone) == AskedAgain.Yes);
+        var answer = await people.AskAsync(call, question.Text, form(Reason), question.WithGone, ct);
         var (words, status) = (WordingOf(call), await statuses.OfAsync(tenant, ct));
-        return answer.Explanation is { } explained ? Answer(call, 200, PersonView.Of(words.Naming(await schools.OfPersonAsync(tenant, [explained], ct)), status, answer))
-            : answer.Found is { People.Count: > 0 } found ? Answer(call, 200, FoundView.Of(words, status, found))
+        return answer.Explanation is { } explained ? Answer(call, 200, PersonView.Of(words.Naming(await schools.OfPersonAsync(tenant, [explained], ct)), status, answer, question))
+            : answer.Found is { People.Count: > 0 } found ? Answer(call, 200, FoundView.Of(words, status, found, question))
             : Answer(call, 404, answer.Silence is { } why ? PersonView.OfNothing(words, status, why) : PersonView.OfNobody(words, status, answer.Found));
     }
 

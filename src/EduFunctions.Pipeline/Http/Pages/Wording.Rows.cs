@@ -1,3 +1,4 @@
+using EduFunctions.Pipeline.Ledgers;
 using EduFunctions.Pipeline.Listing;
 
 namespace EduFunctions.Pipeline.Http.Pages;

@@ -17,6 +17,8 @@ public sealed class BlobDelivery(IHttpClientFactory clients, CallLimits limits, 
 
     public string Target(DeliverySettings settings) => ((BlobSettings)settings).Place;
 
+    public bool IsSecret(DeliverySettings settings) => ((BlobSettings)settings).Sas is not null;
+
     public async Task<DeliveryResult> SendAsync(FeedFiles files, FeedSetup setup, DeliveryProgress progress, CancellationToken ct)
     {
         using var http = clients.CreateClient(HttpClientName);

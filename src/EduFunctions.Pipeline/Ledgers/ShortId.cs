@@ -1,4 +1,4 @@
-namespace EduFunctions.Pipeline.Http.Pages;
+namespace EduFunctions.Pipeline.Ledgers;
 
 /// <summary>As much of an id as people compare by eye.</summary>
 internal static class ShortId
