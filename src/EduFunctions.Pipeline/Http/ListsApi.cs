@@ -18,17 +18,14 @@ public sealed class ListsApi(RunLists lists, ListNarrowing narrowing, ListCsv cs
             return refusal;
         }
 
-        if (!RunList.All.Contains(call["list"]))
-        {
-            return ApiAnswer.Problem(404, "Unknown list", $"There is no list of this name: there are {string.Join(", ", RunList.All)}.");
-        }
-
         var query = ListQuery.Of(call);
-        return await FindAsync(call, ct) is not { } all ? await UnknownAsync(call, ct)
+        return await FindAsync(call, ct) is not { } all ? RunList.All.Contains(call["list"]) ? await UnknownAsync(call, ct) : NoSuchList
             : await narrowing.FindUnknownAsync(all, query.Code, query.School, query.Kind, ct) is { } unknown ? ApiAnswer.Problem(400, "Bad request", unknown)
             : query.Choose(all) is var list && call.Query(Format) == "csv" ? await DownloadAsync(call, list, AcceptedLanguage.Of(call.Header("Accept-Language")), ct)
             : await ToldAsync(call, list, new ApiAnswer(200, list), ct);
     }
+
+    private static ApiAnswer NoSuchList => ApiAnswer.Problem(404, "Unknown list", $"There is no list of this name: there are {string.Join(", ", RunList.All)}.");
 
     /// <summary>What a caller is told who wants to read names and may not.</summary>
     [Told]

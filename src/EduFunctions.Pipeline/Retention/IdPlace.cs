@@ -40,7 +40,7 @@ internal static class IdPlaces
     private const int LongestPlural = 3;
 
     /// <summary>Whole names of places in the product's own records.</summary>
-    private static readonly HashSet<string> OwnWords = new(StringComparer.Ordinal) { "by", "tenant", "run", "feed", "target", "type", "kind", "file", "blob", "roster", "selection" };
+    private static readonly HashSet<string> OwnWords = new(StringComparer.Ordinal) { "by", "tenant", "run", "feed", "target", "type", "kind", "file", "roster", "selection" };
 
     /// <summary>By the nearest name that says something: <c>person/id</c> is a person's, and so is <c>sourcedId</c> in <c>users.csv</c>.</summary>
     public static IdPlace Of(PlacedValue value)
