@@ -1,5 +1,5 @@
-using Azure.Security.KeyVault.Secrets;
 using Azure;
+using Azure.Security.KeyVault.Secrets;
 using EduFunctions.Pipeline.Contracts;
 using EduFunctions.Pipeline.Languages;
 
