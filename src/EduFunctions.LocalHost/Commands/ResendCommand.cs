@@ -15,7 +15,7 @@ internal static class ResendCommand
         var tenant = Options.Tenant();
         var run = Options.Run("The run whose roster is delivered again.");
         var force = new Option<bool>("--force") { Description = "Sends also what equals the last delivery." };
-        var dryRun = new Option<bool>("--dry-run") { Description = "Does everything but deliver." };
+        var dryRun = new Option<bool>("--dry-run") { Description = "Does everything but deliver. A plan that waits can no longer be answered then." };
         var storage = Options.Storage();
         var command = new Command("resend", "Delivers the roster of an earlier run again, as a new run through plan and guard.") { tenant, run, force, dryRun, storage };
         var asker = AskerOptions.AddTo(command);

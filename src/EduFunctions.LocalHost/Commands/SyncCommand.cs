@@ -15,7 +15,7 @@ internal static class SyncCommand
         var tenants = Options.Tenants(required: true);
         var only = new Option<string[]>("--tenant") { Description = "Only this tenant; may be given several times." };
         var date = Options.Date();
-        var dryRun = new Option<bool>("--dry-run") { Description = "Does everything but deliver." };
+        var dryRun = new Option<bool>("--dry-run") { Description = "Does everything but deliver. A plan that waits can no longer be answered then." };
         var acceptShrink = new Option<bool>("--accept-shrink") { Description = "Lets a pull much smaller than the one before pass this once." };
         var changed = new Option<bool>("--changed") { Description = "Pulls what has changed since the last pull alone, of tenants whose file says source.changes." };
         var acceptMisses = new Option<bool>("--accept-misses") { Description = "With --changed: begins anew after a full pull has found changes missing." };

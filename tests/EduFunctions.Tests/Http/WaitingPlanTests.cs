@@ -32,8 +32,8 @@ public sealed class WaitingPlanTests(AzuriteFixture azurite)
         var front = await FrontAsync(town);
         var run = await PageAsync(town, $"runs/{(string)town.Run["run"]!}");
 
-        Assert.DoesNotContain("Behöver åtgärdas", front, StringComparison.Ordinal);
-        Assert.Contains("provkörning", front, StringComparison.Ordinal);
+        Assert.DoesNotContain($"/tenants/{town.Id}\"", Waiting(front), StringComparison.Ordinal);
+        Assert.Contains("provkörning", await PageAsync(town, ""), StringComparison.Ordinal);
         Assert.Contains("En provkörning: inget skickades", run, StringComparison.Ordinal);
     }
 
@@ -51,6 +51,10 @@ public sealed class WaitingPlanTests(AzuriteFixture azurite)
         from page in new[] { (Path: "/", Text: await FrontAsync(town)), (Path: "/tenants/…", Text: await PageAsync(town, "")) }
         where page.Text.Contains("väntar fortfarande på svar", StringComparison.Ordinal) && page.Text.Contains($"/runs/{run}", StringComparison.Ordinal)
         select page.Path;
+
+    /// <summary>The list of those who wait for somebody: other tests have tenants in the same storage.</summary>
+    private static string Waiting(string front) =>
+        front.IndexOf("Behöver åtgärdas", StringComparison.Ordinal) is >= 0 and var at ? front[at..front.IndexOf("</ul>", at, StringComparison.Ordinal)] : "";
 
     private static async Task<string> FrontAsync(Town town) => WebUtility.HtmlDecode((await town.FrontAsync(KeyedCalls.Operator)).Text);
 

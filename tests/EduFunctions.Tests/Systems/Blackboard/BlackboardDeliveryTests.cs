@@ -49,7 +49,7 @@ public sealed class BlackboardDeliveryTests(AzuriteFixture azurite)
         var delivered = await Trusting(authority).RunAsync();
 
         Assert.Equal(RunState.Failed, refused.Run.State);
-        Assert.Contains("cannot be reached (SecureConnectionError)", refused.Run.StateReason);
+        Assert.Contains("its certificate comes from an issuer that is not trusted", refused.Run.StateReason);
         Assert.True(delivered.Run.State == RunState.Delivered, delivered.Run.StateReason);
         Assert.Equal(3, learn.Posts.Count);
 
