@@ -132,6 +132,9 @@ public sealed record FeedInput(Roster Roster, FeedSelection Selection, FeedSetti
     /// <summary>By kind and id as the target knows it: whether what rests there may be deleted for good, as the plan has told and the guard lets through.</summary>
     public Func<string, string, bool> MayDelete { get; init; } = static (_, _) => true;
 
+    /// <summary>Whether nobody knows what the target has: a feed that is complete every time is sent over then, also where nobody in it has to go.</summary>
+    public bool IsInDoubt { get; init; }
+
     /// <summary>What the target was given last; null where nobody knows, or the feed does not ask.</summary>
     public GivenRoster? Given { get; init; }
 

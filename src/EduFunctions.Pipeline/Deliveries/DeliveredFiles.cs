@@ -85,13 +85,19 @@ public sealed class DeliveredFiles(BlobStorage blobs, ReceiptStore receipts)
         return (files, isWhole);
     }
 
-    /// <returns>Whether all of them are there.</returns>
+    /// <returns>Whether all of them are there. What was encrypted on its way is stored like that, and nobody can read it here.</returns>
     private async Task<bool> AddWholeAsync(KnownFiles files, string tenant, string feed, IReadOnlyList<KnownFile> known, CancellationToken ct)
     {
-        var isWhole = true;
+        var (isWhole, wrapped) = (true, new HashSet<(string Run, string Name)>());
+        foreach (var run in known.Select(file => file.Run).Distinct())
+        {
+            var receipt = await receipts.FindWholeAsync(tenant, run, feed, ct);
+            wrapped.UnionWith(receipt is { Contents: not null } ? receipt.Files.Select(file => (run, file.Name)) : []);
+        }
+
         foreach (var file in known)
         {
-            if (await IsWholeAsync(tenant, feed, file, ct) && await OpenAsync(tenant, feed, file, ct) is { } stored)
+            if (!wrapped.Contains((file.Run, file.Name)) && await IsWholeAsync(tenant, feed, file, ct) && await OpenAsync(tenant, feed, file, ct) is { } stored)
             {
                 await using (stored)
                 {
@@ -111,7 +117,7 @@ public sealed class DeliveredFiles(BlobStorage blobs, ReceiptStore receipts)
     internal Task KeepAsync(string tenant, string feed, KnownFile file, Stream content, CancellationToken ct) =>
         blobs.WriteAsync(Containers.State, FeedPath.Kept(tenant, file.Run, feed, file.Name), content, ct);
 
-    /// <summary>Where it is not on record what was delivered last, the receipts tell. What is complete every time and was encrypted on its way nobody can read here.</summary>
+    /// <summary>Where it is not on record what was delivered last, the receipts tell.</summary>
     private async Task<IReadOnlyList<KnownFile>> LastAsync(IFeed feed, FeedSetup setup, TargetKey target, string tenant, string run, CancellationToken ct)
     {
         var receipt = await receipts.FindLastAsync(tenant, setup.Name, ct) is { } last && last.Key.Is(target)
@@ -120,7 +126,6 @@ public sealed class DeliveredFiles(BlobStorage blobs, ReceiptStore receipts)
         receipt ??= await receipts.FindDeliveredAsync(tenant, run, given => given.Feed == setup.Name && given.Key.Is(target), ct);
         return receipt is null ? []
             : feed is IFeedWithMemory memory ? KnownAfter.Of(memory, setup.Settings, receipt, [])
-            : receipt.Contents is not null ? []
             : [.. receipt.Files.Select(file => new KnownFile(file.Name, receipt.Run, IsConfirmed: true) { Sha256 = file.Sha256 })];
     }
 

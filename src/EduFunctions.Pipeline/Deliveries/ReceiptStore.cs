@@ -172,6 +172,14 @@ public sealed class ReceiptStore(BlobStorage blobs, Discretion discretion)
     /// <summary>Null also for a damaged one.</summary>
     internal Task<Receipt?> FindWholeAsync(string tenant, string run, string feed, CancellationToken ct) => FindReadableAsync(Name(tenant, run, feed), ct);
 
+    /// <summary>A receipt, and whether there is one that cannot be read.</summary>
+    internal async Task<(Receipt? Receipt, bool IsDamaged)> LookAsync(string tenant, string run, string feed, CancellationToken ct)
+    {
+        var blob = await blobs.ReadAsync(Containers.Feeds, Name(tenant, run, feed), ct);
+        var receipt = blob is null ? null : StoredJson.TryParse<Receipt>(blob.Content);
+        return (receipt, blob is not null && receipt is null);
+    }
+
     private async Task<Receipt?> FindReadableAsync(string name, CancellationToken ct) =>
         await blobs.ReadAsync(Containers.Feeds, name, ct) is { } blob ? StoredJson.TryParse<Receipt>(blob.Content) : null;
 

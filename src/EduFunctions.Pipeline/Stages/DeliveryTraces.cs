@@ -15,6 +15,12 @@ public sealed record DeliveryTrace(string? Run, string? Target, string? Type)
     public bool IsElsewhere(TargetKey target) => Target is { } address && !TargetKey.Of(address, Type).Is(target);
 }
 
+/// <summary>Deliveries of which the record of what was delivered last knows nothing.</summary>
+/// <param name="Any">Whether there is one: the target has something else than is on record.</param>
+/// <param name="IsInDoubt">Whether nobody knows what it has.</param>
+/// <param name="Newest">The newest that nobody has confirmed, of a roster.</param>
+public readonly record struct Tries(bool Any, bool IsInDoubt, Receipt? Newest);
+
 /// <summary>
 /// Looks for any trace of an earlier delivery, under a feed's name or to its target, where its own record says nothing. Only asked for what seems to be a
 /// first delivery, so it may cost some calls.
@@ -32,22 +38,27 @@ public sealed class DeliveryTraces(ReceiptStore receipts, RunStore runs, LeftRun
     public async Task<bool> HasBeenGivenAsync(RunRecord run, string feed, TargetKey target, CancellationToken ct) =>
         (await receipts.FindLastAsync(run.Tenant, feed, ct) is { } last && last.Key.Is(target)) || await FindAsync(run, (_, given) => given?.Is(target) == true, ct) is not null;
 
-    /// <summary>
-    /// The newest delivery of a feed that was begun after the one on record and did not come to its end: nobody knows whether the target took it. Null where
-    /// there is none.
-    /// </summary>
+    /// <summary>What was begun for a feed after the delivery on record, and is not on record itself: a target may have taken it without saying so.</summary>
     /// <param name="after">The number of the run that is on record.</param>
-    public async Task<Receipt?> FindTriedAsync(RunRecord run, string feed, int after, CancellationToken ct)
+    public async Task<Tries> FindTriesAsync(RunRecord run, string feed, int after, CancellationToken ct)
     {
+        var tries = new Tries();
         foreach (var name in await runs.ListBetweenAsync(run.Tenant, after, run.Number, ct))
         {
-            if (await receipts.FindWholeAsync(run.Tenant, name, feed, ct) is { Attempts: > 0 } tried)
+            var (receipt, isDamaged) = await receipts.LookAsync(run.Tenant, name, feed, ct);
+            if (receipt is { Attempts: > 0, Leaving: not null, State: ReceiptState.Held })
             {
-                return tried;
+                // The target has said that it took this, whatever it had been given before.
+                return tries with { Any = true };
+            }
+
+            if (isDamaged || receipt is { Attempts: > 0 })
+            {
+                tries = new Tries(Any: true, IsInDoubt: true, tries.Newest ?? (receipt is { Roster: not null } ? receipt : null));
             }
         }
 
-        return null;
+        return tries;
     }
 
     private async Task<DeliveryTrace?> FindAsync(RunRecord run, Func<string, TargetKey?, bool> isWanted, CancellationToken ct) =>

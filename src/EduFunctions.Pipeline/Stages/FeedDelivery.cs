@@ -51,7 +51,8 @@ public sealed class FeedDelivery(
 
         using var files = new FeedFiles();
         using var before = await given.ReadAsync(run, setup, ct);
-        using var tried = await given.FindTriedAsync(run, setup, ct);
+        var (made, isInDoubt) = await given.FindTriedAsync(run, setup, ct);
+        using var tried = made;
         if (before.Names.Count == 0 && tried is null && (feed.Reservation(setup.Settings) is not null || !await traces.HasBeenGivenAsync(run, setup.Name, deliveries.KeyOf(setup), ct)))
         {
             // Whoever was never given anything has nobody to forget, and no form of ours to do it in: it is not even to learn of whom.
@@ -61,10 +62,11 @@ public sealed class FeedDelivery(
         var values = await recognising.LearnAsync(run.Tenant, run.Run, ct);
         var nobody = new FeedSelection(new BitArray(roster.Persons.Count), new BitArray(roster.Sections.Count), new FindingLog());
         var telling = new TellingRows(values);
-        var input = new FeedInput(roster, nobody, setup.Settings, before, run.Date)
+        var input = new FeedInput(roster, nobody, setup.Settings, tried ?? before, run.Date)
         {
             Tenant = run.Tenant,
             Run = run.Run,
+            IsInDoubt = isInDoubt,
             Given = feed.AsksWhatWasGiven(before) ? await givenRosters.FindAsync(run, tenant, setup, before, roster, values, ct) : null,
             Begun = tenant.TimeAt(FeedRendering.BeginningOf(run, setup, isAnswered: true)),
             IsTotal = run.Total || run.Force,
@@ -73,17 +75,7 @@ public sealed class FeedDelivery(
             MayTell = telling.MayBe,
             Neutral = NeutralWords.Of(tenant).Names,
         };
-        if (tried is not null)
-        {
-            // What nobody confirmed may be what the target has; where it names nobody who has to go, the one before may.
-            feed.RenderLeaving(input with { Before = tried }, files);
-        }
-
-        if (files.Names.Count == 0)
-        {
-            feed.RenderLeaving(input, files);
-        }
-
+        feed.RenderLeaving(input, files);
         if (files.Names.Count == 0 || rendering.Leaks(setup, files, values).Count > 0 || feed.Check(files, setup.Settings).Count > 0)
         {
             return null;
@@ -233,7 +225,7 @@ public sealed class FeedDelivery(
         && await receipts.FindLastAsync(receipt.Tenant, receipt.Feed, ct) is { } last
         && last.Target == receipt.Target
         && last.HasContentsOf(receipt)
-        && await traces.FindTriedAsync(run, receipt.Feed, last.Number, ct) is null
+        && await traces.FindTriesAsync(run, receipt.Feed, last.Number, ct) is { Any: false }
         && (feeds[setup.Type] is not IFeedWithMemory
             || (await receipts.FindKnownAsync(receipt.Tenant, receipt.Feed, ct)).All(file => file.IsConfirmed && file.IsOf(last.Run)));
 

@@ -33,21 +33,22 @@ public sealed class GivenAgain(
     }
 
     /// <summary>
-    /// What a target has if it took the newest delivery that nobody confirmed, of a feed that is complete every time; null where the last one on record is the
-    /// newest. What goes from then on with its own memory says itself what is not confirmed.
+    /// What a target has if it took the newest delivery that nobody confirmed, of a feed that is complete every time; null where nobody can make that once more.
+    /// A feed with a memory knows itself what is not confirmed.
     /// </summary>
-    public async Task<KnownFiles?> FindTriedAsync(RunRecord run, FeedSetup setup, CancellationToken ct)
+    public async Task<(KnownFiles? Tried, bool IsInDoubt)> FindTriedAsync(RunRecord run, FeedSetup setup, CancellationToken ct)
     {
         if (feeds[setup.Type] is IFeedWithMemory)
         {
-            return null;
+            return (null, false);
         }
 
         var after = (await receipts.FindLastAsync(run.Tenant, setup.Name, ct))?.Number ?? 0;
-        return await traces.FindTriedAsync(run, setup.Name, after, ct) is { Roster: { } place } tried && tried.Key.Is(deliveries.KeyOf(setup))
-            && await planning.RebuildAsync(run.Tenant, place, ct) && await delivered.ReadAsync(place, new EarlierRosters(rosters), ct) is { IsLost: false } given
+        var tries = await traces.FindTriesAsync(run, setup.Name, after, ct);
+        var isMade = tries.Newest is { Roster: { } place } newest && newest.Key.Is(deliveries.KeyOf(setup)) && await planning.RebuildAsync(run.Tenant, place, ct);
+        return (isMade && await delivered.ReadAsync(tries.Newest!.Roster, new EarlierRosters(rosters), ct) is { IsLost: false } given
             ? await MakeAsync(run.Tenant, setup, given, ct)
-            : null;
+            : null, tries.IsInDoubt);
     }
 
     private async Task<KnownFiles> MakeAsync(string tenant, FeedSetup setup, Baseline given, CancellationToken ct)

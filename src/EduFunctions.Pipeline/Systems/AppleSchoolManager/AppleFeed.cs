@@ -59,7 +59,7 @@ public sealed class AppleFeed : ILoggedFeed
         using var last = new ZipArchive(before, ZipArchiveMode.Read, leaveOpen: true);
         var leavers = new Leavers(input.Roster);
         var leaving = new AppleLeaving(last, text => leavers.Has(Encoding.UTF8.GetBytes(text)), input.IsTelling);
-        if (leaving.HasAny)
+        if (input.IsInDoubt || leaving.HasAny)
         {
             using var zip = new FixedZip(files.Create(ZipName));
             leaving.Write(zip);

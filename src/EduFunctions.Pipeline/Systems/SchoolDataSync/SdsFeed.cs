@@ -40,7 +40,7 @@ public sealed class SdsFeed : IFeed
     /// <summary>Whoever is not in the files is taken as gone, so they have to be whole but for those.</summary>
     public void RenderLeaving(FeedInput input, FeedFiles files)
     {
-        var (leavers, discreet, hasAny) = (new Leavers(input.Roster), new DiscreetRows(input.IsTelling, SdsFile.Typed), false);
+        var (leavers, discreet, hasAny) = (new Leavers(input.Roster), new DiscreetRows(input.IsTelling, SdsFile.Typed), input.IsInDoubt);
         var tables = input.Before.Names.SelectMany(name => SdsPackage.Read(name, input.Before.Find(name)!, (file, content) =>
         {
             var rows = new RowsWithoutLeavers(leavers, discreet, [file == SdsFile.Users.Name ? "sourcedId" : "userSourcedId", "relationshipUserSourcedId"], []);
@@ -48,7 +48,7 @@ public sealed class SdsFeed : IFeed
             hasAny |= rows.HasAny;
             return SdsFile.All.Where(known => known.Name == file).Select(known => new SdsTable(known, stay)).ToList();
         })).ToList();
-        if (hasAny)
+        if (hasAny && input.Before.Names.Count > 0)
         {
             SdsPackage.Write(files, (SdsSettings)input.Settings, tables);
         }

@@ -71,7 +71,7 @@ public sealed class OneRosterFeed : IFeedWithMemory
         }
         else if (input.Before.Names.SingleOrDefault() is { } last)
         {
-            OneRosterLeaving.Write(input.Before.Find(last)!, leavers, input.IsTelling, () => files.Create(NameOf(input)));
+            OneRosterLeaving.Write(input.Before.Find(last)!, leavers, input.IsTelling, input.IsInDoubt, () => files.Create(NameOf(input)));
         }
     }
 

@@ -8,11 +8,12 @@ namespace EduFunctions.Pipeline.Systems.OneRoster.Feed;
 /// <summary>The files that a target was given last, without some persons.</summary>
 internal static class OneRosterLeaving
 {
-    /// <param name="create">Begins the zip; not called when nobody has to go.</param>
-    public static void Write(Stream last, Leavers leavers, RowTest isTelling, Func<Stream> create)
+    /// <param name="isAll">Whether also when nobody has to go.</param>
+    /// <param name="create">Begins the zip; not called where there is nothing to write.</param>
+    public static void Write(Stream last, Leavers leavers, RowTest isTelling, bool isAll, Func<Stream> create)
     {
         using var zip = new ZipArchive(last, ZipArchiveMode.Read, leaveOpen: true);
-        var (discreet, hasAny) = (new DiscreetRows(isTelling, OneRosterText.Columns), false);
+        var (discreet, hasAny) = (new DiscreetRows(isTelling, OneRosterText.Columns), isAll);
         var files = new List<FormFile>();
         foreach (var file in CsvForm.Files)
         {
