@@ -19,7 +19,14 @@ public sealed record DeliveryTrace(string? Run, string? Target, string? Type)
 /// <param name="Any">Whether there is one: the target has something else than is on record.</param>
 /// <param name="IsInDoubt">Whether nobody knows what it has.</param>
 /// <param name="Newest">The newest that nobody has confirmed, of a roster.</param>
-public readonly record struct Tries(bool Any, bool IsInDoubt, Receipt? Newest);
+public readonly record struct Tries(bool Any, bool IsInDoubt, Receipt? Newest)
+{
+    /// <param name="older">Null for none. One that only took people out, and was taken, leaves no doubt of its own: what it left is what was there before.</param>
+    internal Tries With(bool isGone, Receipt? older) => new(
+        Any || isGone || older is not null,
+        IsInDoubt || isGone || older is { Roster: not null } or { Leaving: not null, State: not ReceiptState.Held },
+        Newest ?? (older is { Roster: not null } ? older : null));
+}
 
 /// <summary>
 /// Looks for any trace of an earlier delivery, under a feed's name or to its target, where its own record says nothing. Only asked for what seems to be a
@@ -38,23 +45,26 @@ public sealed class DeliveryTraces(ReceiptStore receipts, RunStore runs, LeftRun
     public async Task<bool> HasBeenGivenAsync(RunRecord run, string feed, TargetKey target, CancellationToken ct) =>
         (await receipts.FindLastAsync(run.Tenant, feed, ct) is { } last && last.Key.Is(target)) || await FindAsync(run, (_, given) => given?.Is(target) == true, ct) is not null;
 
-    /// <summary>What was begun for a feed after the delivery on record, and is not on record itself: a target may have taken it without saying so.</summary>
+    /// <summary>
+    /// What was begun for a feed, or to its target by another name, after the delivery on record, and is not on record itself: a target may have taken it without
+    /// saying so. A run or a receipt that is lost or damaged may have been one.
+    /// </summary>
     /// <param name="after">The number of the run that is on record.</param>
-    public async Task<Tries> FindTriesAsync(RunRecord run, string feed, int after, CancellationToken ct)
+    public async Task<Tries> FindTriesAsync(RunRecord run, string feed, TargetKey target, int after, CancellationToken ct)
     {
-        var tries = new Tries();
-        foreach (var name in await runs.ListBetweenAsync(run.Tenant, after, run.Number, ct))
+        var between = await runs.ListBetweenAsync(run.Tenant, after, run.Number, ct);
+        var isLost = between.Count < run.Number - after - 1;
+        var tries = new Tries(Any: isLost, IsInDoubt: isLost, Newest: null);
+        foreach (var name in between)
         {
-            var (receipt, isDamaged) = await receipts.LookAsync(run.Tenant, name, feed, ct);
-            if (receipt is { Attempts: > 0, Leaving: not null, State: ReceiptState.Held })
+            var earlier = await runs.ShowAsync(run.Tenant, name, ct);
+            var known = earlier?.Feeds.Where(each => each.Name == feed || each.Key?.Is(target) == true).ToList() ?? [];
+            foreach (var tried in earlier is { DryRun: true } ? [] : known.Select(each => each.Name).Append(feed).Distinct())
             {
-                // The target has said that it took this, whatever it had been given before.
-                return tries with { Any = true };
-            }
-
-            if (isDamaged || receipt is { Attempts: > 0 })
-            {
-                tries = new Tries(Any: true, IsInDoubt: true, tries.Newest ?? (receipt is { Roster: not null } ? receipt : null));
+                var (receipt, isDamaged) = await receipts.LookAsync(run.Tenant, name, tried, ct);
+                var isGone = isDamaged || earlier is null or { IsUnreadable: true }
+                    || (receipt is null && known.Exists(each => each.Name == tried && each is { State: ReceiptState.Failed, Target: not null }));
+                tries = tries.With(isGone, receipt is { Attempts: > 0 } ? receipt : null);
             }
         }
 

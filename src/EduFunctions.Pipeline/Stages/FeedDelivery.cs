@@ -225,7 +225,7 @@ public sealed class FeedDelivery(
         && await receipts.FindLastAsync(receipt.Tenant, receipt.Feed, ct) is { } last
         && last.Target == receipt.Target
         && last.HasContentsOf(receipt)
-        && await traces.FindTriesAsync(run, receipt.Feed, last.Number, ct) is { Any: false }
+        && await traces.FindTriesAsync(run, receipt.Feed, receipt.Key, last.Number, ct) is { Any: false }
         && (feeds[setup.Type] is not IFeedWithMemory
             || (await receipts.FindKnownAsync(receipt.Tenant, receipt.Feed, ct)).All(file => file.IsConfirmed && file.IsOf(last.Run)));
 

@@ -44,7 +44,7 @@ public sealed class GivenAgain(
         }
 
         var after = (await receipts.FindLastAsync(run.Tenant, setup.Name, ct))?.Number ?? 0;
-        var tries = await traces.FindTriesAsync(run, setup.Name, after, ct);
+        var tries = await traces.FindTriesAsync(run, setup.Name, deliveries.KeyOf(setup), after, ct);
         var isMade = tries.Newest is { Roster: { } place } newest && newest.Key.Is(deliveries.KeyOf(setup)) && await planning.RebuildAsync(run.Tenant, place, ct);
         return (isMade && await delivered.ReadAsync(tries.Newest!.Roster, new EarlierRosters(rosters), ct) is { IsLost: false } given
             ? await MakeAsync(run.Tenant, setup, given, ct)
