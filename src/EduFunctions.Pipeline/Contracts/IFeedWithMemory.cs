@@ -8,6 +8,9 @@ public interface IFeedWithMemory : IFeed
     /// <summary>Which files say what the target may have, after so much of a delivery.</summary>
     IReadOnlyList<KnownFile> Known(IReadOnlyList<KnownFile> before, SentFiles sent, FeedSettings settings);
 
+    /// <summary>Whether its files are complete every time all the same: what is known of the target says then only whether it has them.</summary>
+    bool IsComplete(FeedSettings settings) => false;
+
     /// <summary>The same after one that only took people out: what the target may have besides stays on record as it was.</summary>
     /// <param name="before">Not empty.</param>
     IReadOnlyList<KnownFile> KnownAfterLeaving(IReadOnlyList<KnownFile> before, SentFiles sent) => before;

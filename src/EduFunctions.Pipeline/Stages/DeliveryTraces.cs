@@ -64,7 +64,7 @@ public sealed class DeliveryTraces(ReceiptStore receipts, RunStore runs, LeftRun
                 var (receipt, isDamaged) = await receipts.LookAsync(run.Tenant, name, tried, ct);
                 var isGone = isDamaged || earlier is null or { IsUnreadable: true }
                     || (receipt is null && known.Exists(each => each.Name == tried && each is { State: ReceiptState.Failed, Target: not null }));
-                tries = tries.With(isGone, receipt is { Attempts: > 0 } ? receipt : null);
+                tries = tries.With(isGone, receipt is { Attempts: > 0 } && receipt.Key.Is(target) ? receipt : null);
             }
         }
 

@@ -34,11 +34,11 @@ public sealed class GivenAgain(
 
     /// <summary>
     /// What a target has if it took the newest delivery that nobody confirmed, of a feed that is complete every time; null where nobody can make that once more.
-    /// A feed with a memory knows itself what is not confirmed.
+    /// A feed that says what has changed knows itself what is not confirmed.
     /// </summary>
     public async Task<(KnownFiles? Tried, bool IsInDoubt)> FindTriedAsync(RunRecord run, FeedSetup setup, CancellationToken ct)
     {
-        if (feeds[setup.Type] is IFeedWithMemory)
+        if (feeds[setup.Type] is IFeedWithMemory feed && !feed.IsComplete(setup.Settings))
         {
             return (null, false);
         }

@@ -46,6 +46,28 @@ public sealed class UnconfirmedTests(AzuriteFixture azurite)
         Assert.Equal(ReceiptState.Sent, (await third.ReceiptAsync()).State);
     }
 
+    /// <summary>What is known of such a target is a file that is gone.</summary>
+    [Theory]
+    [InlineData("oneRosterCsv", "users.csv")]
+    [InlineData("schoolDataSync", "users.csv")]
+    public async Task Nobody_protected_stays_where_the_files_of_it_are_lost(string type, string file)
+    {
+        var first = await Of(azurite.Night(Town())).RunAsync();
+        var lost = await Lossy(Of(Next(first, 2, Town("newcomer")))).RunAsync();
+        await foreach (var blob in azurite.Blobs.ListAsync(Containers.Feeds, $"{first.Run.Tenant}/{lost.Run.Run}/", CancellationToken.None))
+        {
+            await azurite.Blobs.DeleteAsync(Containers.Feeds, blob.Name, CancellationToken.None);
+        }
+
+        var town = Town("newcomer");
+        town.Data[Collections.Persons].Single(person => (string?)person["id"] == Ids.Of("newcomer"))["securityMarking"] = "Sekretessmarkering";
+        var resting = await Of(Resting(first, 3, town)).RunAsync();
+
+        Assert.DoesNotContain(Ids.Of("newcomer"), new AppleZip(File.ReadAllBytes(resting.Received[^1].LocalFile)).Column(file, "sourcedId"));
+
+        Night Of(Night night) => night.WithFeed("type", type).WithFeed("settings", new JsonObject());
+    }
+
     [Fact]
     public async Task The_feed_may_be_called_otherwise_since()
     {

@@ -19,7 +19,9 @@ public sealed class OneRosterFeed : IFeedWithMemory
     public IReadOnlyList<FindingKind> Findings => OneRosterFindings.All;
 
     /// <summary>When nothing has changed, there is no file that says so.</summary>
-    public bool TargetKeepsState(FeedSettings settings) => !((OneRosterFeedSettings)settings).IsDelta;
+    public bool TargetKeepsState(FeedSettings settings) => IsComplete(settings);
+
+    public bool IsComplete(FeedSettings settings) => !((OneRosterFeedSettings)settings).IsDelta;
 
     /// <summary>A delivery says by itself what was there before it, so that the one begun last is all that counts.</summary>
     public IReadOnlyList<KnownFile> Known(IReadOnlyList<KnownFile> before, SentFiles sent, FeedSettings settings) =>
