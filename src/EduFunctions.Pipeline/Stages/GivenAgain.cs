@@ -4,6 +4,7 @@ using EduFunctions.Pipeline.Guards;
 using EduFunctions.Pipeline.Infrastructure;
 using EduFunctions.Pipeline.Rosters;
 using EduFunctions.Pipeline.Runs;
+using EduFunctions.Pipeline.Tenants;
 
 namespace EduFunctions.Pipeline.Stages;
 
@@ -12,8 +13,8 @@ namespace EduFunctions.Pipeline.Stages;
 /// given, and unconfirmed, so that the next delivery repeats it.
 /// </summary>
 public sealed class GivenAgain(
-    ReceiptStore receipts, DeliveryTraces traces, DeliveredFiles files, DeliveredRosters delivered, RosterStore rosters, Baselines baselines, FeedPlanning planning,
-    Catalog<IFeed> feeds, Catalog<IDelivery> deliveries)
+    ReceiptStore receipts, DeliveryTraces traces, DeliveredFiles files, DeliveredRosters delivered, RosterStore rosters, RunStore runs, KeptConfigurations configurations,
+    Baselines baselines, FeedPlanning planning, Catalog<IFeed> feeds, Catalog<IDelivery> deliveries)
 {
     /// <summary>What a target has, by whatever is left that tells it.</summary>
     public async Task<KnownFiles> ReadAsync(RunRecord run, FeedSetup setup, CancellationToken ct)
@@ -22,7 +23,7 @@ public sealed class GivenAgain(
         if (!isWhole && await FindAsync(run, setup, ct) is { } given)
         {
             using var made = new FeedFiles();
-            List<KnownFile> lacking = [.. Make(run.Tenant, setup, given, made).Where(file => IsLacking(file, setup, known))];
+            List<KnownFile> lacking = [.. (await MakeAsync(run.Tenant, setup, given, made, ct)).Where(file => IsLacking(file, setup, known))];
             foreach (var file in lacking)
             {
                 await made.Open(file.Name).CopyToAsync(known.Create(file), ct);
@@ -55,7 +56,7 @@ public sealed class GivenAgain(
     {
         var files = new KnownFiles();
         using var made = new FeedFiles();
-        foreach (var file in Make(tenant, setup, given, made))
+        foreach (var file in await MakeAsync(tenant, setup, given, made, ct))
         {
             await made.Open(file.Name).CopyToAsync(files.Create(file), ct);
         }
@@ -75,7 +76,7 @@ public sealed class GivenAgain(
             return whole;
         }
 
-        var known = Make(tenant, setup, given, made);
+        var known = await MakeAsync(tenant, setup, given, made, ct);
         var hashes = made.Describe().Concat(made.DescribeKept()).ToDictionary(file => file.Name, file => file.Sha256);
         List<KnownFile> lacking =
         [
@@ -106,13 +107,14 @@ public sealed class GivenAgain(
     }
 
     /// <summary>The files, and which of them say what the target has.</summary>
-    private IReadOnlyList<KnownFile> Make(string tenant, FeedSetup setup, Baseline given, FeedFiles made)
+    private async Task<IReadOnlyList<KnownFile>> MakeAsync(string tenant, FeedSetup setup, Baseline given, FeedFiles made, CancellationToken ct)
     {
         var (feed, run) = (feeds[setup.Type], given.Place!.Run);
+        var settings = await runs.ShowAsync(tenant, run, ct) is { IsUnreadable: false } then ? await FindSettingsAsync(then, setup, ct) : setup.Settings;
         using var nothing = new KnownFiles();
         var day = RunId.DayOf(run);
         feed.Render(
-            new FeedInput(given.Roster, given.Selection, setup.Settings, nothing, day)
+            new FeedInput(given.Roster, given.Selection, settings, nothing, day)
             {
                 Tenant = tenant,
                 Begun = new DateTimeOffset(day.ToDateTime(TimeOnly.MinValue), TimeSpan.Zero),
@@ -121,8 +123,22 @@ public sealed class GivenAgain(
             made);
         string[] names = [.. made.Names, .. made.KeptNames];
         return feed is IFeedWithMemory memory
-            ? [.. memory.Known([], new SentFiles(run, names, made.Names.ToDictionary(name => name, _ => false)), setup.Settings).Where(file => names.Contains(file.Name))]
+            ? [.. memory.Known([], new SentFiles(run, names, made.Names.ToDictionary(name => name, _ => false)), settings).Where(file => names.Contains(file.Name))]
             : [.. made.Names.Select(name => new KnownFile(name, run, IsConfirmed: false))];
+    }
+
+    /// <summary>Those of then, since by others the same rows would be others; those of now where they were not kept.</summary>
+    internal async Task<FeedSettings> FindSettingsAsync(RunRecord then, FeedSetup setup, CancellationToken ct)
+    {
+        try
+        {
+            var of = (await configurations.FindAsync(then.Tenant, then.Configuration, ct)).Feeds.Where(feed => feed.Type == setup.Type).ToList();
+            return (of.Find(feed => feed.Name == setup.Name) ?? (of.Count == 1 ? of[0] : setup)).Settings;
+        }
+        catch (TenantRefusedException)
+        {
+            return setup.Settings;
+        }
     }
 
     /// <summary>Names of files that are complete every time may be those of a night.</summary>

@@ -4,7 +4,6 @@ using EduFunctions.Pipeline.Deliveries;
 using EduFunctions.Pipeline.Protection;
 using EduFunctions.Pipeline.Rosters;
 using EduFunctions.Pipeline.Runs;
-using EduFunctions.Pipeline.Tenants;
 
 namespace EduFunctions.Pipeline.Stages;
 
@@ -12,7 +11,7 @@ namespace EduFunctions.Pipeline.Stages;
 /// What a target was given last, as it was and as it may stay: on a night on which nothing else may be sent it tells what is to be called otherwise there, since
 /// tonight's roster is not what the target has.
 /// </summary>
-public sealed class GivenRosters(GivenAgain given, DeliveredRosters delivered, RosterStore rosters, RunStore runs, KeptConfigurations configurations)
+public sealed class GivenRosters(GivenAgain given, DeliveredRosters delivered, RosterStore rosters, RunStore runs)
 {
     /// <param name="before">What is known of the target.</param>
     /// <param name="tonight">Says who is protected.</param>
@@ -36,7 +35,7 @@ public sealed class GivenRosters(GivenAgain given, DeliveredRosters delivered, R
             persons[row] = false;
         }
 
-        var settings = await SettingsAsync(then, setup, ct);
+        var settings = await given.FindSettingsAsync(then, setup, ct);
         return new GivenRoster(
             Input(was.Roster, was.Selection), Input(stays.Roster, stays.Selection with { Persons = persons }), [.. telling.Select(row => stays.Roster.Persons[row].Id)]);
 
@@ -48,20 +47,6 @@ public sealed class GivenRosters(GivenAgain given, DeliveredRosters delivered, R
         for (var row = 0; row < roster.Persons.Count; row++)
         {
             persons[row] &= !leavers.Has(roster.Persons[row].Id);
-        }
-    }
-
-    /// <summary>Those of then, since by others the same rows would be others; those of now where they were not kept.</summary>
-    private async Task<FeedSettings> SettingsAsync(RunRecord then, FeedSetup setup, CancellationToken ct)
-    {
-        try
-        {
-            var feeds = (await configurations.FindAsync(then.Tenant, then.Configuration, ct)).Feeds.Where(feed => feed.Type == setup.Type).ToList();
-            return (feeds.Find(feed => feed.Name == setup.Name) ?? (feeds.Count == 1 ? feeds[0] : setup)).Settings;
-        }
-        catch (TenantRefusedException)
-        {
-            return setup.Settings;
         }
     }
 }

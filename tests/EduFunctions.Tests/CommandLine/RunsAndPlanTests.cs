@@ -23,6 +23,7 @@ public sealed class RunsAndPlanTests(AzuriteFixture azurite)
         town.File["source"]!["pageSize"] = 2000;
         town.File["eligibility"] = new JsonObject { ["dateMarginDays"] = 0 };
         await town.PassAsync();
+        var before = (string)town.Run["run"]!;
         var pupils = 0;
         world.Edit("persons", person => person["enrolments"] is JsonArray { Count: > 0 } && ++pupils % 2 == 0, person =>
         {
@@ -32,21 +33,24 @@ public sealed class RunsAndPlanTests(AzuriteFixture azurite)
             }
         });
         await town.PassAsync();
-        var hash = (string)town.Run["feeds"]![0]!["plan"]!["hash"]!;
+        var (run, hash) = ((string)town.Run["run"]!, (string)town.Run["feeds"]![0]!["plan"]!["hash"]!);
+        // Runs of one second have names that begin alike.
+        var beginning = run[..(run.Zip(before).TakeWhile(pair => pair.First == pair.Second).Count() + 1)];
 
         var runs = await town.CommandAsync("runs", "--tenant", town.Id);
         var plan = await town.CommandAsync("plan", "--tenant", town.Id);
         var asJson = JsonNode.Parse((await town.CommandAsync("plan", "--tenant", town.Id, "--json")).Output)!;
         var runsAsJson = JsonNode.Parse((await town.CommandAsync("runs", "--tenant", town.Id, "--last", "1", "--json")).Output)!;
-        var tooShort = await town.CommandAsync("approve", "--tenant", town.Id, "--run", (string)town.Run["run"]!, "--plan", hash[..4]);
-        var released = await town.CommandAsync("approve", "--tenant", town.Id, "--run", ((string)town.Run["run"]!)[..^2], "--plan", hash[..12].ToUpperInvariant());
+        var tooShort = await town.CommandAsync("approve", "--tenant", town.Id, "--run", run, "--plan", hash[..4]);
+        var released = await town.CommandAsync("approve", "--tenant", town.Id, "--run", beginning, "--plan", hash[..12].ToUpperInvariant());
 
-        Assert.True(Regex.IsMatch(runs.Output, $"{town.Run["run"]} +commandLine +held +0:0[0-9]:[0-9]+ +apple "), runs.Output);
+        Assert.True(Regex.IsMatch(runs.Output, $"{run} +commandLine +held +0:0[0-9]:[0-9]+ +apple "), runs.Output);
         Assert.Contains("Held: ", plan.Output);
-        Assert.Contains($"approve --tenant {town.Id} --run {town.Run["run"]} --plan {hash[..12]}", plan.Output);
+        Assert.Contains($"approve --tenant {town.Id} --run {run} --plan {hash[..12]}", plan.Output);
         Assert.Equal(hash, (string?)asJson[0]!["hash"]);
-        Assert.Equal((string?)town.Run["run"], (string?)Assert.Single(runsAsJson.AsArray())!["run"]);
-        Assert.Equal((2, 0), (tooShort.ExitCode, released.ExitCode));
+        Assert.Equal(run, (string?)Assert.Single(runsAsJson.AsArray())!["run"]);
+        Assert.Equal(2, tooShort.ExitCode);
+        Assert.True(released.ExitCode == 0, released.Errors);
     }
 
     /// <summary>In a shell that lacks a secret: who tried is on record, nothing of what waits is lost, and nobody is sent to a plan that is not there.</summary>

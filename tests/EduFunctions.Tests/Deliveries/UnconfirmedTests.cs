@@ -68,6 +68,25 @@ public sealed class UnconfirmedTests(AzuriteFixture azurite)
         Night Of(Night night) => night.WithFeed("type", type).WithFeed("settings", new JsonObject());
     }
 
+    /// <summary>What it may have taken is made once more as it was.</summary>
+    [Fact]
+    public async Task Settings_that_wait_reach_nobody_with_it()
+    {
+        var first = await Of(azurite.Night(Town()), "eduPersonPrincipalName").RunAsync();
+        await Lossy(Of(Next(first, 2, Town("newcomer")), "eduPersonPrincipalName")).RunAsync();
+        var town = Town("newcomer");
+        town.Data[Collections.Persons].Single(person => (string?)person["id"] == Ids.Of("newcomer"))["securityMarking"] = "Sekretessmarkering";
+
+        var held = await Of(Next(first, 3, town), "email").RunAsync();
+
+        Assert.Equal(RunState.Held, held.Run.State);
+        Assert.Equal(
+            ["alva@id.example", "bo@id.example", "dag@id.example"],
+            new AppleZip(File.ReadAllBytes(held.Received[^1].LocalFile)).Column("users.csv", "username").Order(StringComparer.Ordinal));
+
+        Night Of(Night night, string username) => night.WithFeed("type", "schoolDataSync").WithFeed("settings", new JsonObject { ["username"] = username });
+    }
+
     [Fact]
     public async Task The_feed_may_be_called_otherwise_since()
     {

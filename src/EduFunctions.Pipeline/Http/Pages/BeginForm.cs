@@ -22,7 +22,8 @@ internal static class BeginForm
     public static Html Of(Wording words, TenantStatus tenant) => Layout.Card(words["A run now"], Html.Of(
         $"""
         <details id="{Anchor}"><summary>{words["Begin a run without waiting for the night"]}</summary>
-        <p>{words["It pulls everybody from the register and delivers what has changed, as the night does. A dry run makes the files and delivers nothing. After either, a plan that waits now can no longer be answered."]}</p>
+        <p>{words["It pulls everybody from the register and delivers what has changed, as the night does. A dry run makes the files and delivers nothing."]}
+        {words["After either, a plan that waits now can no longer be answered."]}</p>
         <form method="post" action="/tenants/{tenant.Tenant}/sync" autocomplete="off">
         {Layout.Why(words)}
         <button name="{DryRun}" value="true">{words["Dry run"]}</button>
