@@ -128,7 +128,7 @@ public static class PipelineServices
         services.AddSingleton<DeliveredFiles>().AddSingleton<TargetRecords>().AddSingleton<TargetClaims>().AddSingleton<Sending>();
         services.AddSingleton<Discretion>().AddSingleton<BlobsInUse>().AddSingleton<Retaining>().AddSingleton<KnownPersons>().AddSingleton<PersonKeys>().AddSingleton<PersonPurge>();
         services.AddSingleton<Seals>().AddSingleton<ActLog>().AddSingleton<Verification>().AddSingleton<IncidentCollecting>();
-        services.AddSingleton<RosterStore>().AddSingleton<DeliveredRosters>().AddSingleton<LastRosters>().AddSingleton<PlanStore>().AddSingleton<KeptPersons>().AddSingleton<AbsenceStore>();
+        services.AddSingleton<RosterStore>().AddSingleton<DeliveredRosters>().AddSingleton<TargetRosters>().AddSingleton<PlanStore>().AddSingleton<KeptPersons>().AddSingleton<AbsenceStore>();
         services.AddSingleton(_ => Blobs(configuration));
 
         // Tenant files are checked, and their schema is made, where there is no storage.

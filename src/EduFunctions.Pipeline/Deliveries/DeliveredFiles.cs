@@ -67,22 +67,24 @@ public sealed class DeliveredFiles(BlobStorage blobs, ReceiptStore receipts)
         return stored is not null && (file.Sha256 is null || await HashAsync(stored, ct) == file.Sha256);
     }
 
-    /// <summary>As much of what the target may have as there is; of a feed that does not read what was before, its last delivery.</summary>
+    /// <summary>As much of what the target may have as there is of what is on record of it.</summary>
     /// <param name="target">Where it is to go: what another target has is not told it.</param>
     /// <returns>The files, and whether they are all that should be there.</returns>
-    public async Task<(KnownFiles Files, bool IsWhole)> ReadWhatThereIsAsync(IFeed feed, FeedSetup setup, TargetKey target, string tenant, string run, CancellationToken ct)
+    public async Task<(KnownFiles Files, bool IsWhole)> ReadWhatThereIsAsync(IFeed feed, FeedSetup setup, TargetKey target, string tenant, CancellationToken ct)
     {
         var files = new KnownFiles();
         var isOfAnother = await receipts.FindLastAsync(tenant, setup.Name, ct) is { } last && !last.Key.Is(target);
         var known = feed is IFeedWithMemory && !isOfAnother ? await receipts.FindReadableAsync(tenant, setup.Name, ct) : null;
-        var isWhole = known is not null && await AddWholeAsync(files, tenant, setup.Name, known, ct);
-        if (!isWhole)
-        {
-            var sent = await LastAsync(feed, setup, target, tenant, run, ct);
-            isWhole = sent.Count > 0 && await AddWholeAsync(files, tenant, setup.Name, [.. sent.Where(file => !files.Names.Contains(file.Name))], ct);
-        }
+        return (files, known is not null && await AddWholeAsync(files, tenant, setup.Name, known, ct));
+    }
 
-        return (files, isWhole);
+    /// <summary>Adds what is lacking of the last delivery.</summary>
+    /// <param name="orEarlier">Whether an earlier one will do where the receipt of the last is gone.</param>
+    /// <returns>Whether there was one, and all of it is there.</returns>
+    public async Task<bool> AddLastAsync(KnownFiles files, IFeed feed, FeedSetup setup, TargetKey target, string tenant, string run, bool orEarlier, CancellationToken ct)
+    {
+        var sent = await LastAsync(feed, setup, target, tenant, run, orEarlier, ct);
+        return sent.Count > 0 && await AddWholeAsync(files, tenant, setup.Name, [.. sent.Where(file => !files.Names.Contains(file.Name))], ct);
     }
 
     /// <returns>Whether all of them are there. What was encrypted on its way is stored like that, and nobody can read it here.</returns>
@@ -118,12 +120,16 @@ public sealed class DeliveredFiles(BlobStorage blobs, ReceiptStore receipts)
         blobs.WriteAsync(Containers.State, FeedPath.Kept(tenant, file.Run, feed, file.Name), content, ct);
 
     /// <summary>Where it is not on record what was delivered last, the receipts tell.</summary>
-    private async Task<IReadOnlyList<KnownFile>> LastAsync(IFeed feed, FeedSetup setup, TargetKey target, string tenant, string run, CancellationToken ct)
+    private async Task<IReadOnlyList<KnownFile>> LastAsync(
+        IFeed feed, FeedSetup setup, TargetKey target, string tenant, string run, bool orEarlier, CancellationToken ct)
     {
-        var receipt = await receipts.FindLastAsync(tenant, setup.Name, ct) is { } last && last.Key.Is(target)
-            ? await receipts.FindWholeAsync(tenant, last.Folder.Split('/')[1], last.FeedName, ct)
-            : null;
-        receipt ??= await receipts.FindDeliveredAsync(tenant, run, given => given.Feed == setup.Name && given.Key.Is(target), ct);
+        var last = await receipts.FindLastAsync(tenant, setup.Name, ct) is { } recorded && recorded.Key.Is(target) ? recorded : null;
+        var receipt = last is null ? null : await receipts.FindWholeAsync(tenant, last.Folder.Split('/')[1], last.FeedName, ct);
+        if (receipt is null && (last is null || orEarlier))
+        {
+            receipt = await receipts.FindDeliveredAsync(tenant, run, given => given.Feed == setup.Name && given.Key.Is(target), ct);
+        }
+
         return receipt is null ? []
             : feed is IFeedWithMemory memory ? KnownAfter.Of(memory, setup.Settings, receipt, [])
             : [.. receipt.Files.Select(file => new KnownFile(file.Name, receipt.Run, IsConfirmed: true) { Sha256 = file.Sha256 })];

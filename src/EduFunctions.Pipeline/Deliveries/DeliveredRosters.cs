@@ -20,6 +20,13 @@ public sealed record Baseline(DeliveredRoster? Place, bool IsLost, Roster Roster
 
     /// <summary>What has to be told of it.</summary>
     public IReadOnlyList<Notice> Notices { get; init; } = [];
+
+    /// <summary>With whoever only an older one has.</summary>
+    internal Baseline With(Baseline older)
+    {
+        var (roster, selection) = UnitedRosters.Of(older.Roster, older.Selection, Roster, Selection);
+        return this with { Roster = roster, Selection = selection };
+    }
 }
 
 /// <summary>Finds what a target was given last, as a roster.</summary>

@@ -1,5 +1,6 @@
 using EduFunctions.Pipeline.Contracts;
 using EduFunctions.Pipeline.Deliveries;
+using EduFunctions.Pipeline.Guards;
 using EduFunctions.Pipeline.Runs;
 using EduFunctions.Pipeline.Sealing;
 
@@ -18,21 +19,31 @@ public sealed record DeliveryTrace(string? Run, string? Target, string? Type)
 /// <summary>Deliveries of which the record of what was delivered last knows nothing.</summary>
 /// <param name="Any">Whether there is one: the target has something else than is on record.</param>
 /// <param name="IsInDoubt">Whether nobody knows what it has.</param>
-/// <param name="Newest">The newest that nobody has confirmed, of a roster.</param>
-public readonly record struct Tries(bool Any, bool IsInDoubt, Receipt? Newest)
+/// <param name="Places">Where the rosters lie of those that it may have taken since the newest that was confirmed, newest first.</param>
+public sealed record Tries(bool Any, bool IsInDoubt, IReadOnlyList<DeliveredRoster> Places)
 {
+    private bool _isConfirmed;
+
     /// <param name="older">Null for none. One that only took people out, and was taken, leaves no doubt of its own: what it left is what was there before.</param>
-    internal Tries With(bool isGone, Receipt? older) => new(
-        Any || isGone || older is not null,
-        IsInDoubt || isGone || older is { Roster: not null } or { Leaving: not null, State: not ReceiptState.Held },
-        Newest ?? (older is { Roster: not null } ? older : null));
+    /// <param name="planned">What one would have delivered of which the receipt is gone.</param>
+    internal Tries With(bool isGone, Receipt? older, DeliveredRoster? planned)
+    {
+        var place = older?.Roster ?? planned;
+        return new Tries(
+            Any || isGone || older is not null,
+            IsInDoubt || isGone || older is { Roster: not null } or { Leaving: not null, State: not ReceiptState.Held },
+            _isConfirmed || place is null || Places.Contains(place) ? Places : [.. Places, place])
+        {
+            _isConfirmed = _isConfirmed || older is { Roster: not null, IsDelivered: true },
+        };
+    }
 }
 
 /// <summary>
 /// Looks for any trace of an earlier delivery, under a feed's name or to its target, where its own record says nothing. Only asked for what seems to be a
 /// first delivery, so it may cost some calls.
 /// </summary>
-public sealed class DeliveryTraces(ReceiptStore receipts, RunStore runs, LeftRuns left, Seals seals)
+public sealed class DeliveryTraces(ReceiptStore receipts, RunStore runs, LeftRuns left, PlanStore plans, Seals seals)
 {
     private static readonly DeliveryTrace Lost = new(null, null, null);
 
@@ -50,26 +61,42 @@ public sealed class DeliveryTraces(ReceiptStore receipts, RunStore runs, LeftRun
     /// saying so. A run or a receipt that is lost or damaged may have been one.
     /// </summary>
     /// <param name="after">The number of the run that is on record.</param>
-    public async Task<Tries> FindTriesAsync(RunRecord run, string feed, TargetKey target, int after, CancellationToken ct)
+    public Task<Tries> FindTriesAsync(RunRecord run, string feed, TargetKey target, int after, CancellationToken ct) =>
+        FindTriesAsync(run.Tenant, feed, target, after, run.Number, ct);
+
+    /// <summary>The same of all runs by now, and by the feed's name alone, wherever it went.</summary>
+    internal Task<Tries> FindTriesAsync(string tenant, string feed, int after, CancellationToken ct) =>
+        FindTriesAsync(tenant, feed, target: null, after, before: null, ct);
+
+    private async Task<Tries> FindTriesAsync(string tenant, string feed, TargetKey? target, int after, int? before, CancellationToken ct)
     {
-        var between = await runs.ListBetweenAsync(run.Tenant, after, run.Number, ct);
-        var isLost = between.Count < run.Number - after - 1;
-        var tries = new Tries(Any: isLost, IsInDoubt: isLost, Newest: null);
-        foreach (var name in between)
+        var between = await runs.ListBetweenAsync(tenant, after, before ?? int.MaxValue, ct);
+        var isLost = before is { } now && between.Count < now - after - 1;
+        var tries = new Tries(Any: isLost, IsInDoubt: isLost, []);
+        foreach (var name in isLost || before is null ? [.. await FindUnrecordedAsync(tenant, ct), .. between] : between)
         {
-            var earlier = await runs.ShowAsync(run.Tenant, name, ct);
-            var known = earlier?.Feeds.Where(each => each.Name == feed || each.Key?.Is(target) == true).ToList() ?? [];
+            var earlier = await runs.ShowAsync(tenant, name, ct);
+            var known = earlier?.Feeds.Where(each => each.Name == feed || (target is { } key && each.Key?.Is(key) == true)).ToList() ?? [];
             foreach (var tried in earlier is { DryRun: true } ? [] : known.Select(each => each.Name).Append(feed).Distinct())
             {
-                var (receipt, isDamaged) = await receipts.LookAsync(run.Tenant, name, tried, ct);
+                var (receipt, isDamaged) = await receipts.LookAsync(tenant, name, tried, ct);
                 var isGone = isDamaged || earlier is null or { IsUnreadable: true }
-                    || (receipt is null && known.Exists(each => each.Name == tried && each is { State: ReceiptState.Failed, Target: not null }));
-                tries = tries.With(isGone, receipt is { Attempts: > 0 } && receipt.Key.Is(target) ? receipt : null);
+                    || (receipt is null && known.Exists(each => each.Name == tried && IsTried(each)));
+                receipt = receipt is { Attempts: > 0 } && (target is not { } key || receipt.Key.Is(key)) ? receipt : null;
+                tries = tries.With(isGone, receipt, isGone && receipt is null ? (await plans.TryFindAsync(tenant, name, tried, ct))?.Roster : null);
             }
         }
 
         return tries;
     }
+
+    /// <summary>Whether it was sent, or there was a try.</summary>
+    private static bool IsTried(FeedRun feed) =>
+        feed is { Target: not null, State: not (null or ReceiptState.Built or ReceiptState.Held or ReceiptState.SkippedUnchanged) };
+
+    /// <summary>Runs of which something is left, and the record is not.</summary>
+    private async Task<IEnumerable<string>> FindUnrecordedAsync(string tenant, CancellationToken ct) =>
+        (await left.FindAsync(tenant, ct)).Except(await runs.ListAsync(tenant, ct)).OrderDescending(StringComparer.Ordinal);
 
     private async Task<DeliveryTrace?> FindAsync(RunRecord run, Func<string, TargetKey?, bool> isWanted, CancellationToken ct) =>
         await receipts.FindDeliveredAsync(run.Tenant, run.Run, given => isWanted(given.Feed, given.Key), ct) is { } receipt

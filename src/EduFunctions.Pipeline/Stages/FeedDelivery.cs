@@ -66,7 +66,7 @@ public sealed class FeedDelivery(
         {
             Tenant = run.Tenant,
             Run = run.Run,
-            IsInDoubt = isInDoubt,
+            IsInDoubt = isInDoubt || (before.Names.Any(name => !before.IsConfirmed(name)) && await given.IsMadeSinceAsync(run, setup, ct)),
             Given = feed.AsksWhatWasGiven(before) ? await givenRosters.FindAsync(run, tenant, setup, before, roster, values, ct) : null,
             Begun = tenant.TimeAt(FeedRendering.BeginningOf(run, setup, isAnswered: true)),
             IsTotal = run.Total || run.Force,

@@ -44,7 +44,8 @@ public sealed record PlannedFeed(HashedPlan Plan, Roster Roster, FeedSelection S
 /// <summary>Compares tonight's roster with what was delivered last, has the guard judge it, and keeps the roster that comes of it and, last, the plan.</summary>
 public sealed partial class FeedPlanning(
     BlobStorage blobs, RunStore runs, RosterStore rosters, PlanStore plans, DeliveredRosters delivered, Baselines baselines, AbsenceStore absences,
-    DeliveredFiles files, FeedChoosing choosing, KeptPersons keptPersons, Rebuilding rebuilding, Recognising recognising, Catalog<IFeed> feeds, Catalog<IDelivery> deliveries)
+    DeliveryTraces traces, DeliveredFiles files, FeedChoosing choosing, KeptPersons keptPersons, Rebuilding rebuilding, Recognising recognising, Catalog<IFeed> feeds,
+    Catalog<IDelivery> deliveries)
 {
     /// <summary>Plans the feeds one after the other, so that there is one roster of tonight and one of an earlier night in memory, whatever the number of feeds.</summary>
     /// <param name="written">The run's files as they are written: no plan is kept before they are.</param>
@@ -130,7 +131,7 @@ public sealed partial class FeedPlanning(
 
     private async Task<HashedPlan> PlanAsync(RunRecord run, Tenant tenant, ChosenFeed chosen, EarlierRosters earlier, Task written, CancellationToken ct)
     {
-        var baseline = await FindBaselineAsync(run, chosen.Setup, earlier, ct);
+        var baseline = await WithTriedAsync(run, tenant, chosen, await FindBaselineAsync(run, chosen.Setup, earlier, ct), earlier, ct);
         await StageMemory.AwaitIfScarceAsync(written, chosen.Roster.Persons.Count);
         var (difference, judgement, plan) = await JudgeAsync(run, tenant, chosen, baseline, earlier, keepsAbsences: !run.DryRun, shown: null, ct);
         await written;

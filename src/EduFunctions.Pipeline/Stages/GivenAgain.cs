@@ -1,7 +1,9 @@
+using System.Runtime.CompilerServices;
 using EduFunctions.Pipeline.Contracts;
 using EduFunctions.Pipeline.Deliveries;
 using EduFunctions.Pipeline.Guards;
 using EduFunctions.Pipeline.Infrastructure;
+using EduFunctions.Pipeline.Model;
 using EduFunctions.Pipeline.Rosters;
 using EduFunctions.Pipeline.Runs;
 using EduFunctions.Pipeline.Tenants;
@@ -14,24 +16,38 @@ namespace EduFunctions.Pipeline.Stages;
 /// </summary>
 public sealed class GivenAgain(
     ReceiptStore receipts, DeliveryTraces traces, DeliveredFiles files, DeliveredRosters delivered, RosterStore rosters, RunStore runs, KeptConfigurations configurations,
-    Baselines baselines, FeedPlanning planning, Catalog<IFeed> feeds, Catalog<IDelivery> deliveries)
+    Baselines baselines, FeedPlanning planning, Remembering remembering, Catalog<IFeed> feeds, Catalog<IDelivery> deliveries)
 {
+    /// <summary>How many deliveries in a row that nobody confirmed are put together.</summary>
+    private const int MostTries = 10;
+
     /// <summary>What a target has, by whatever is left that tells it.</summary>
     public async Task<KnownFiles> ReadAsync(RunRecord run, FeedSetup setup, CancellationToken ct)
     {
-        var (known, isWhole) = await files.ReadWhatThereIsAsync(feeds[setup.Type], setup, deliveries.KeyOf(setup), run.Tenant, run.Run, ct);
-        if (!isWhole && await FindAsync(run, setup, ct) is { } given)
+        var (known, isWhole) = await files.ReadWhatThereIsAsync(feeds[setup.Type], setup, deliveries.KeyOf(setup), run.Tenant, ct);
+        if (isWhole || (!await HasTriedAsync(run, setup, ct) && await AddLastAsync(run, setup, known, orEarlier: false, ct)))
         {
-            using var made = new FeedFiles();
-            List<KnownFile> lacking = [.. (await MakeAsync(run.Tenant, setup, given, made, ct)).Where(file => IsLacking(file, setup, known))];
-            foreach (var file in lacking)
-            {
-                await made.Open(file.Name).CopyToAsync(known.Create(file), ct);
-            }
+            return known;
+        }
+
+        if (await FindAsync(run, setup, ct) is not { } given)
+        {
+            await AddLastAsync(run, setup, known, orEarlier: true, ct);
+            return known;
+        }
+
+        using var made = new FeedFiles();
+        List<KnownFile> lacking = [.. (await MakeAsync(run.Tenant, setup, given, made, ct)).Where(file => IsLacking(file, setup, known))];
+        foreach (var file in lacking)
+        {
+            await made.Open(file.Name).CopyToAsync(known.Create(file), ct);
         }
 
         return known;
     }
+
+    private Task<bool> AddLastAsync(RunRecord run, FeedSetup setup, KnownFiles known, bool orEarlier, CancellationToken ct) =>
+        files.AddLastAsync(known, feeds[setup.Type], setup, deliveries.KeyOf(setup), run.Tenant, run.Run, orEarlier, ct);
 
     /// <summary>
     /// What a target has if it took the newest delivery that nobody confirmed, of a feed that is complete every time; null where nobody can make that once more.
@@ -39,18 +55,30 @@ public sealed class GivenAgain(
     /// </summary>
     public async Task<(KnownFiles? Tried, bool IsInDoubt)> FindTriedAsync(RunRecord run, FeedSetup setup, CancellationToken ct)
     {
-        if (feeds[setup.Type] is IFeedWithMemory feed && !feed.IsComplete(setup.Settings))
+        if (SaysChanges(setup))
         {
             return (null, false);
         }
 
-        var after = (await receipts.FindLastAsync(run.Tenant, setup.Name, ct))?.Number ?? 0;
-        var tries = await traces.FindTriesAsync(run, setup.Name, deliveries.KeyOf(setup), after, ct);
-        var isMade = tries.Newest is { Roster: { } place } newest && newest.Key.Is(deliveries.KeyOf(setup)) && await planning.RebuildAsync(run.Tenant, place, ct);
-        return (isMade && await delivered.ReadAsync(tries.Newest!.Roster, new EarlierRosters(rosters), ct) is { IsLost: false } given
-            ? await MakeAsync(run.Tenant, setup, given, ct)
-            : null, tries.IsInDoubt);
+        var tries = await FindTriesAsync(run, setup, ct);
+        return (await ReadAllAsync(run.Tenant, tries.Places, ct).FirstOrDefaultAsync(ct) is { } given ? await MakeAsync(run.Tenant, setup, given, ct) : null, tries.IsInDoubt);
     }
+
+    /// <summary>
+    /// Whether the roster that was delivered last is one that was made anew of its pull by what is known of the protected since: those are not in it, and were in
+    /// what was delivered.
+    /// </summary>
+    public async Task<bool> IsMadeSinceAsync(RunRecord run, FeedSetup setup, CancellationToken ct) =>
+        await FindAsync(run, setup, ct) is { Place: { } place } given && await runs.ShowAsync(run.Tenant, place.Run, ct) is { } then
+        && await remembering.FindAsync(run.Tenant, run.Run, ct) is { } memory
+        && given.Roster.Protected.Rows.ToArray().Any(id => memory.Find(id)?.Since > Day.From(then.Date));
+
+    private bool SaysChanges(FeedSetup setup) => feeds[setup.Type] is IFeedWithMemory feed && !feed.IsComplete(setup.Settings);
+
+    private async Task<bool> HasTriedAsync(RunRecord run, FeedSetup setup, CancellationToken ct) => SaysChanges(setup) && (await FindTriesAsync(run, setup, ct)).Places.Count > 0;
+
+    private async Task<Tries> FindTriesAsync(RunRecord run, FeedSetup setup, CancellationToken ct) =>
+        await traces.FindTriesAsync(run, setup.Name, deliveries.KeyOf(setup), (await receipts.FindLastAsync(run.Tenant, setup.Name, ct))?.Number ?? 0, ct);
 
     private async Task<KnownFiles> MakeAsync(string tenant, FeedSetup setup, Baseline given, CancellationToken ct)
     {
@@ -90,20 +118,34 @@ public sealed class GivenAgain(
         return [.. whole, .. lacking];
     }
 
-    /// <summary>The newest roster of a delivery to the target that can be read, or made anew.</summary>
+    /// <summary>
+    /// The newest roster of a delivery to the target that can be read, or made anew; with whoever else is in one that the target may have taken before or
+    /// after it, where nobody knows.
+    /// </summary>
     internal async Task<Baseline?> FindAsync(RunRecord run, FeedSetup setup, CancellationToken ct)
     {
         var last = await receipts.FindLastAsync(run.Tenant, setup.Name, ct);
         DeliveredRoster[] newest = last is not null && last.Key.Is(deliveries.KeyOf(setup)) ? [last.Roster] : [];
-        foreach (var place in newest.Concat(await baselines.EarlierAsync(run, setup, ct)).Distinct())
+        var known = await ReadAllAsync(run.Tenant, newest.Concat(await baselines.EarlierAsync(run, setup, ct)).Distinct(), ct).FirstOrDefaultAsync(ct);
+        var tried = SaysChanges(setup) ? (await FindTriesAsync(run, setup, ct)).Places.Take(MostTries) : [];
+        await foreach (var given in ReadAllAsync(run.Tenant, tried.Reverse(), ct))
         {
-            if (await planning.RebuildAsync(run.Tenant, place, ct) && await delivered.ReadAsync(place, new EarlierRosters(rosters), ct) is { IsLost: false } given)
-            {
-                return given;
-            }
+            known = known is null ? given : given.With(known);
         }
 
-        return null;
+        return known;
+    }
+
+    /// <summary>Those that can be read, or made anew.</summary>
+    private async IAsyncEnumerable<Baseline> ReadAllAsync(string tenant, IEnumerable<DeliveredRoster> places, [EnumeratorCancellation] CancellationToken ct)
+    {
+        foreach (var place in places)
+        {
+            if (await planning.RebuildAsync(tenant, place, ct) && await delivered.ReadAsync(place, new EarlierRosters(rosters), ct) is { IsLost: false } given)
+            {
+                yield return given;
+            }
+        }
     }
 
     /// <summary>The files, and which of them say what the target has.</summary>

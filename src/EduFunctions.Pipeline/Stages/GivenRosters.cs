@@ -1,6 +1,5 @@
 using System.Collections;
 using EduFunctions.Pipeline.Contracts;
-using EduFunctions.Pipeline.Deliveries;
 using EduFunctions.Pipeline.Protection;
 using EduFunctions.Pipeline.Rosters;
 using EduFunctions.Pipeline.Runs;
@@ -11,7 +10,7 @@ namespace EduFunctions.Pipeline.Stages;
 /// What a target was given last, as it was and as it may stay: on a night on which nothing else may be sent it tells what is to be called otherwise there, since
 /// tonight's roster is not what the target has.
 /// </summary>
-public sealed class GivenRosters(GivenAgain given, DeliveredRosters delivered, RosterStore rosters, RunStore runs)
+public sealed class GivenRosters(GivenAgain given, RunStore runs)
 {
     /// <param name="before">What is known of the target.</param>
     /// <param name="tonight">Says who is protected.</param>
@@ -19,7 +18,7 @@ public sealed class GivenRosters(GivenAgain given, DeliveredRosters delivered, R
     public async Task<GivenRoster?> FindAsync(RunRecord run, Tenant tenant, FeedSetup setup, KnownFiles before, Roster tonight, ProtectedValues values, CancellationToken ct)
     {
         if (await given.FindAsync(run, setup, ct) is not { Place: { } place } was
-            || await delivered.ReadAsync(place, new EarlierRosters(rosters), ct) is not { IsLost: false } stays
+            || await given.FindAsync(run, setup, ct) is not { } stays
             || await runs.ShowAsync(run.Tenant, place.Run, ct) is not { IsUnreadable: false } then)
         {
             return null;

@@ -1,4 +1,3 @@
-using EduFunctions.Pipeline.Deliveries;
 using EduFunctions.Pipeline.Guards;
 using EduFunctions.Pipeline.Model;
 using EduFunctions.Pipeline.Protection;
@@ -12,7 +11,7 @@ namespace EduFunctions.Pipeline.Stages;
 /// A run that nothing is decided on, because its pull broke off or cannot be believed: whoever is remembered by now, perhaps by its own pages, and is in what
 /// targets were given last, or rests there, leaves them all the same, against that.
 /// </summary>
-public sealed class RefusedRun(BlobStorage blobs, RunStore runs, Remembering remembering, LastRosters delivered, RosterStore rosters, TimeProvider time)
+public sealed class RefusedRun(BlobStorage blobs, RunStore runs, Remembering remembering, TargetRosters delivered, RosterStore rosters, TimeProvider time)
 {
     /// <returns>The exports that do it; null when there is nobody to take out, so that the run is over.</returns>
     public async Task<NextMessages?> TryBeginAsync(RunRecord run, string reason, CancellationToken ct)

@@ -1,6 +1,5 @@
 using System.Security.Cryptography;
 using EduFunctions.Pipeline.Contracts;
-using EduFunctions.Pipeline.Deliveries;
 using EduFunctions.Pipeline.Model;
 using EduFunctions.Pipeline.Protection;
 using EduFunctions.Pipeline.Rosters;
@@ -20,7 +19,7 @@ internal sealed record RecalledPull(Recollection Recollection, StoredMemory Stor
 
 /// <summary>Brings what is remembered of the protected to every decision, and keeps it before any of them takes effect.</summary>
 public sealed class Remembering(
-    MemoryStore memories, MemoryHistory history, MemoryRebuilding rebuilding, LastRosters delivered, EarlierPulls pulls, Seals seals)
+    MemoryStore memories, MemoryHistory history, MemoryRebuilding rebuilding, TargetRosters delivered, EarlierPulls pulls, Seals seals)
 {
     /// <summary>What is remembered now; null when nothing ever was.</summary>
     internal async Task<ProtectionMemory?> FindAsync(string tenant, string run, CancellationToken ct)

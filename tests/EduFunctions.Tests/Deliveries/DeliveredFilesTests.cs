@@ -90,6 +90,8 @@ public sealed class DeliveredFilesTests
     {
         IFeed feed = hasMemory ? Records.WithMemory : new AppleFeed();
         var setup = new FeedSetup { Name = Records.Feed, Type = feed.Type, Settings = new TestFeedSettings(), Delivery = Box.At(target) };
-        return (await _records.Files.ReadWhatThereIsAsync(feed, setup, TargetKey.Of(target), Records.Tenant, "9", CancellationToken.None)).Files;
+        var (files, isWhole) = await _records.Files.ReadWhatThereIsAsync(feed, setup, TargetKey.Of(target), Records.Tenant, CancellationToken.None);
+        _ = isWhole || await _records.Files.AddLastAsync(files, feed, setup, TargetKey.Of(target), Records.Tenant, "9", orEarlier: true, CancellationToken.None);
+        return files;
     }
 }

@@ -1,13 +1,17 @@
 using System.Runtime.CompilerServices;
+using EduFunctions.Pipeline.Deliveries;
 using EduFunctions.Pipeline.Guards;
 using EduFunctions.Pipeline.Rosters;
 using EduFunctions.Pipeline.Storage;
 
-namespace EduFunctions.Pipeline.Deliveries;
+namespace EduFunctions.Pipeline.Stages;
 
-/// <summary>What targets were given last, feed by feed, as rosters.</summary>
-public sealed class LastRosters(BlobStorage blobs, ReceiptStore receipts, RosterStore rosters)
+/// <summary>What targets were given last, and what they may have taken since without saying so, feed by feed, as rosters.</summary>
+public sealed class TargetRosters(BlobStorage blobs, ReceiptStore receipts, RosterStore rosters, DeliveryTraces traces)
 {
+    /// <summary>How many deliveries in a row that nobody confirmed are looked at.</summary>
+    private const int MostTries = 30;
+
     /// <summary>
     /// Each roster once; null for one that cannot be read, and for a feed of which it is not on record what was delivered. Of such a feed the newest that receipts
     /// tell of comes as well: a target that is given nothing since has people in it who have had other ids for long.
@@ -36,10 +40,30 @@ public sealed class LastRosters(BlobStorage blobs, ReceiptStore receipts, Roster
             }
         }
 
+        foreach (var path in await TriedAsync(tenant, feeds, ct))
+        {
+            if (paths.Add(path))
+            {
+                yield return await rosters.TryFindAsync(path, ct);
+            }
+        }
+
         await foreach (var roster in EarlierAsync(tenant, lost, paths, ct))
         {
             yield return roster;
         }
+    }
+
+    private async Task<IReadOnlyList<string>> TriedAsync(string tenant, IEnumerable<string> feeds, CancellationToken ct)
+    {
+        var paths = new List<string>();
+        foreach (var feed in feeds)
+        {
+            var tries = await traces.FindTriesAsync(tenant, feed, (await receipts.FindLastAsync(tenant, feed, ct))?.Number ?? 0, ct);
+            paths.AddRange(tries.Places.Take(MostTries).Select(place => place.Roster));
+        }
+
+        return paths;
     }
 
     /// <summary>Who has left a target that may keep them, resting or disabled; of all that are on record.</summary>
