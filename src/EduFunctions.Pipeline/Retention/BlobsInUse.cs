@@ -70,7 +70,7 @@ public sealed class BlobsInUse(BlobStorage blobs, RunStore runs, ReceiptStore re
     {
         foreach (var name in (await runs.ListAsync(tenant, ct)).Take(RunsAsked))
         {
-            if (await runs.ShowAsync(tenant, name, ct) is { DryRun: false, Feeds.Count: > 0 } run)
+            if (await runs.ShowAsync(tenant, name, ct) is { DryRun: false } run && run.Feeds.Any(feed => feed.Key is not null))
             {
                 return run.Feeds.Where(feed => feed.Key is { } key && !targets.Exists(target => target.Target.Is(key))).Select(feed => new TriedTarget(feed.Name, feed.Key!.Value, After: 0));
             }

@@ -39,6 +39,18 @@ public sealed class UnconfirmedInUseTests(AzuriteFixture azurite)
     }
 
     [Fact]
+    public async Task A_purge_leaves_it_also_where_nothing_was_ever_confirmed()
+    {
+        var first = await Lossy(azurite.Night(Town())).RunAsync();
+        await RestAsync(first, 2, Town().Without("cleo"));
+        await RestAsync(first, 3, Town().Without("cleo"));
+
+        var protocol = await PurgeAsync(first, "cleo");
+
+        Assert.Contains($"feeds/{first.Run.Tenant}/{first.Run.Run}/apple/asm.zip", protocol.Kept.Select(kept => kept.Blob));
+    }
+
+    [Fact]
     public async Task Whoever_may_be_in_the_target_stays_in_the_memory()
     {
         var first = await azurite.Night(Town()).RunAsync();
@@ -88,8 +100,10 @@ public sealed class UnconfirmedInUseTests(AzuriteFixture azurite)
 
     private static Night Unreachable(Night night) => night.WithDelivery("password", new JsonObject { ["secret"] = "test-nothing" }).Setting("Secrets:test-nothing", "wrong");
 
+    private static Night Lossy(Night night) => night.Registering(services => LosesAnswers.Register(services, answers: int.MaxValue));
+
     private Task<NightResult> LoseAsync(NightResult first, int day, SchoolBuilder town) =>
-        Next(first, day, town).Registering(services => LosesAnswers.Register(services, answers: int.MaxValue)).RunAsync();
+        Lossy(Next(first, day, town)).RunAsync();
 
     private Task<NightResult> RestAsync(NightResult first, int day, SchoolBuilder town) => Next(first, day, town).WithFeed("freeze", Freeze.DeepClone()).RunAsync();
 
