@@ -123,7 +123,8 @@ public static class PipelineServices
         services.AddSingleton<IdentifikationLookup>().AddSingleton<LastRoster>().AddSingleton<LoginLookup>().AddSingleton<LoginApi>();
 
         // What they keep
-        services.AddSingleton<RunStore>().AddSingleton<LeftRuns>().AddSingleton<PoisonStore>().AddSingleton<RunProgress>().AddSingleton<ReceiptStore>().AddSingleton<People>();
+        services.AddSingleton<RunStore>().AddSingleton<LeftRuns>().AddSingleton<PoisonStore>().AddSingleton<RunProgress>().AddSingleton<ReceiptStore>();
+        services.AddSingleton<TriedDeliveries>().AddSingleton<People>();
         services.AddSingleton<LastPullStore>().AddSingleton<ChangesStore>().AddSingleton<PersonHistories>();
         services.AddSingleton<DeliveredFiles>().AddSingleton<TargetRecords>().AddSingleton<TargetClaims>().AddSingleton<Sending>();
         services.AddSingleton<Discretion>().AddSingleton<BlobsInUse>().AddSingleton<Retaining>().AddSingleton<KnownPersons>().AddSingleton<PersonKeys>().AddSingleton<PersonPurge>();

@@ -21,6 +21,9 @@ internal sealed class DiscreetRows(RowTest isTelling, TypedColumns columns)
 
     private readonly HashSet<string> _gone = new(StringComparer.Ordinal);
 
+    /// <summary>Whether any row told.</summary>
+    public bool HasAny { get; private set; }
+
     /// <summary>Null for a row that is left out.</summary>
     /// <param name="row">With its id first.</param>
     public string[]? Of(IReadOnlyList<string> header, string[] row)
@@ -61,6 +64,7 @@ internal sealed class DiscreetRows(RowTest isTelling, TypedColumns columns)
 
     private string[]? Neutral(IReadOnlyList<string> header, string[] row)
     {
+        HasAny = true;
         var name = row[0][..Math.Min(ShortId, row[0].Length)];
         string[] neutral = [.. row.Select((value, column) => column < header.Count && Names.Contains(header[column]) && Tells([header[column]], [value]) ? name : value)];
         return Tells(header, neutral) && !header.Any(Schools.Contains) ? null : neutral;

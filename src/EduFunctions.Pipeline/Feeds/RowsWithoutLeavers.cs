@@ -12,8 +12,10 @@ namespace EduFunctions.Pipeline.Feeds;
 /// <param name="lists">Columns that name several others: the row stays without them.</param>
 internal sealed class RowsWithoutLeavers(Leavers leavers, DiscreetRows discreet, IReadOnlyCollection<string> persons, IReadOnlyCollection<string> lists)
 {
-    /// <summary>Whether anybody was in a file that was read.</summary>
-    public bool HasAny { get; private set; }
+    private bool _hasLeavers;
+
+    /// <summary>Whether a file that was read has to be another one: somebody was in it, or a name that tells.</summary>
+    public bool HasAny => _hasLeavers || discreet.HasAny;
 
     /// <summary>What stays, below the header.</summary>
     public List<string[]> Read(Stream file)
@@ -26,7 +28,7 @@ internal sealed class RowsWithoutLeavers(Leavers leavers, DiscreetRows discreet,
     private bool Stays(string[] header, string[] row)
     {
         var leaves = header.Index().Any(column => persons.Contains(column.Item) && IsLeaving(row[column.Index]));
-        HasAny |= leaves;
+        _hasLeavers |= leaves;
         return !leaves;
     }
 
@@ -36,7 +38,7 @@ internal sealed class RowsWithoutLeavers(Leavers leavers, DiscreetRows discreet,
         {
             var listed = row[column].Split(',');
             var stay = Array.FindAll(listed, id => !IsLeaving(id));
-            HasAny |= stay.Length < listed.Length;
+            _hasLeavers |= stay.Length < listed.Length;
             row[column] = string.Join(',', stay);
         }
 

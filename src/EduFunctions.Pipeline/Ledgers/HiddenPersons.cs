@@ -11,21 +11,26 @@ public sealed class HiddenPersons(BlobStorage blobs, MemoryStore memories)
     /// <returns>Null where it cannot be told.</returns>
     public async Task<HashSet<EntityId>?> FindAsync(string tenant, string run, CancellationToken ct)
     {
-        var stored = await memories.FindAsync(tenant, ct);
-        return await ProtectedTable.FindAsync(blobs, RosterPath.Roster(tenant, run), ct) is { } known && (stored.Memory is not null || stored.Tag is null)
-            ? [.. known, .. stored.Memory?.People.Select(person => person.Id) ?? []]
-            : null;
+        var stored = await memories.ShowAsync(tenant, ct);
+        return await ProtectedTable.FindAsync(blobs, RosterPath.Roster(tenant, run), ct) is { } known && await FindNowAsync(tenant, stored, ct) is { } now ? [.. known, .. now] : null;
     }
 
     /// <summary>Whether somebody is remembered to be protected, whatever any roster says; null while nobody can say.</summary>
-    public async Task<Predicate<EntityId>?> FindRememberedAsync(string tenant, CancellationToken ct) => await memories.FindAsync(tenant, ct) switch
+    public async Task<Predicate<EntityId>?> FindRememberedAsync(string tenant, CancellationToken ct)
     {
-        { Memory: { } memory } => id => TextIds.IsKnown(id) && memory.Has(id),
-        { Tag: null } => _ => false,
-        _ => null,
-    };
+        var stored = await memories.ShowAsync(tenant, ct);
+        return stored.Memory is { } memory ? id => TextIds.IsKnown(id) && memory.Has(id)
+            : await FindNowAsync(tenant, stored, ct) is { } now ? now.ToHashSet().Contains
+            : null;
+    }
 
     /// <summary>Who answers for somebody protected: that one of them has no account tells whose child it is.</summary>
     public async Task<HashSet<EntityId>> FindCompanionsAsync(string tenant, CancellationToken ct) =>
         [.. (await memories.FindAsync(tenant, ct)).Memory?.People.SelectMany(person => person.Companions) ?? []];
+
+    /// <summary>Who is protected by now; null where it cannot be told.</summary>
+    private async Task<IEnumerable<EntityId>?> FindNowAsync(string tenant, StoredMemory stored, CancellationToken ct) =>
+        stored.Memory is { } memory ? memory.People.Select(person => person.Id)
+        : stored.IsLost ? null
+        : await NewestSight.FindAsync(blobs, tenant, ct);
 }

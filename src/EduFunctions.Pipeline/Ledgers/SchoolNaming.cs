@@ -81,13 +81,12 @@ public sealed class SchoolNaming(BlobStorage blobs, MemoryStore memories, Regist
     /// <returns>Whether a name tells of somebody; null where nobody can say.</returns>
     internal async Task<Predicate<string>?> FindTestAsync(string tenant, string run, CancellationToken ct)
     {
-        var stored = await memories.FindAsync(tenant, ct);
-        if ((stored.Memory is null && stored.Tag is not null) || await ReadAsync(tenant, run, ct) is not { } then)
+        if (await NewestSight.ReadAsync(blobs, tenant, run, ct) is not { } then || await FindNowAsync(tenant, ct) is not { } now)
         {
             return null;
         }
 
-        var (byRun, byNow) = (Test(then), Test(stored.Memory is { } memory ? ProtectedValuesBuilder.Of(memory) : ProtectedValues.None));
+        var (byRun, byNow) = (Test(then), Test(now));
         return name => byRun.Is(Encoding.UTF8.GetBytes(name)) || byNow.Is(Encoding.UTF8.GetBytes(name));
     }
 
@@ -104,18 +103,13 @@ public sealed class SchoolNaming(BlobStorage blobs, MemoryStore memories, Regist
         }
     }
 
-    private static TellingText Test(ProtectedValues values) => new(new RowScan(values));
-
-    private async Task<ProtectedValues?> ReadAsync(string tenant, string run, CancellationToken ct)
+    /// <summary>By what those who are protected by now would be recognised; null where nobody can say.</summary>
+    private async Task<ProtectedValues?> FindNowAsync(string tenant, CancellationToken ct) => await memories.ShowAsync(tenant, ct) switch
     {
-        try
-        {
-            await using var stored = await blobs.OpenAsync(Containers.Rosters, RosterPath.Protected(tenant, run), ct);
-            return stored is null ? null : await ProtectedValuesFile.ReadAsync(stored, ct);
-        }
-        catch (Exception e) when (RosterStore.IsUnreadable(e))
-        {
-            return null;
-        }
-    }
+        { Memory: { } memory } => ProtectedValuesBuilder.Of(memory),
+        { IsLost: true } => null,
+        _ => await NewestSight.FindValuesAsync(blobs, tenant, ct),
+    };
+
+    private static TellingText Test(ProtectedValues values) => new(new RowScan(values));
 }

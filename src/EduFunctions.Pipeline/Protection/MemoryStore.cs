@@ -1,15 +1,21 @@
 using System.Text.Json;
 using Azure;
+using EduFunctions.Pipeline.Sealing;
 using EduFunctions.Pipeline.Storage;
 
 namespace EduFunctions.Pipeline.Protection;
 
 /// <param name="Memory">Null when there is none that can be read.</param>
 /// <param name="Tag">Of the blob; null when there is none.</param>
-internal sealed record StoredMemory(ProtectionMemory? Memory, ReadOnlyMemory<byte> Content, ETag? Tag);
+/// <param name="IsGone">Whether there has been one.</param>
+internal sealed record StoredMemory(ProtectionMemory? Memory, ReadOnlyMemory<byte> Content, ETag? Tag, bool IsGone = false)
+{
+    /// <summary>Whether there was one, which is damaged or gone, so that nobody can say who is protected.</summary>
+    public bool IsLost => Memory is null && (Tag is not null || IsGone);
+}
 
 /// <summary>Keeps the memory of each tenant.</summary>
-public sealed class MemoryStore(BlobStorage blobs)
+public sealed class MemoryStore(BlobStorage blobs, Seals seals)
 {
     internal const string FileName = "memory.bin";
 
@@ -30,6 +36,20 @@ public sealed class MemoryStore(BlobStorage blobs)
         {
             return new StoredMemory(null, default, blob.Tag);
         }
+    }
+
+    /// <summary>The same for whoever tells of people: one that is gone is not taken for one that has never been.</summary>
+    internal async Task<StoredMemory> ShowAsync(string tenant, CancellationToken ct) =>
+        await FindAsync(tenant, ct) is var stored && stored.Tag is null && await HasBeenAsync(tenant, ct) ? stored with { IsGone = true } : stored;
+
+    /// <summary>Whether there ever was one, as far as the chain tells.</summary>
+    internal async Task<bool> HasBeenAsync(string tenant, CancellationToken ct) => HashesIn(await seals.ReadAsync(tenant, ct), tenant).Any();
+
+    /// <summary>Of those that were sealed, oldest first.</summary>
+    internal static IEnumerable<string> HashesIn(SealChain chain, string tenant)
+    {
+        var blob = $"{Containers.State}/{Name(tenant)}";
+        return chain.Entries.Where(entry => entry.Blob == blob).Select(entry => entry.Sha256);
     }
 
     /// <summary>Writes it when it says anything else than what is stored.</summary>

@@ -32,6 +32,22 @@ internal sealed class NeutralNames(Roster roster, ProtectedValues values, Neutra
         return neutral._findings;
     }
 
+    /// <summary>Whether a school, group or course has a name that tells.</summary>
+    public static bool AnyIn(Roster roster, ProtectedValues values)
+    {
+        if (values.IsEmpty)
+        {
+            return false;
+        }
+
+        var telling = new TellingText(new RowScan(values));
+        return roster.Units.Rows.ToArray().Any(unit => Is(unit.Name) || Is(unit.SchoolUnitCode))
+            || roster.Sections.Rows.ToArray().Any(section => Is(section.Name))
+            || roster.Syllabuses.Rows.ToArray().Any(syllabus => new[] { syllabus.SubjectName, syllabus.CourseName, syllabus.SubjectCode, syllabus.CourseCode }.Any(Is));
+
+        bool Is(Text name) => telling.Is(roster[name]);
+    }
+
     private void Apply()
     {
         foreach (ref var unit in roster.Units.Rows)

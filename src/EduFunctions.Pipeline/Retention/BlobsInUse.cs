@@ -1,13 +1,17 @@
+using EduFunctions.Pipeline.Contracts;
 using EduFunctions.Pipeline.Deliveries;
+using EduFunctions.Pipeline.Guards;
 using EduFunctions.Pipeline.Runs;
 using EduFunctions.Pipeline.Storage;
 
 namespace EduFunctions.Pipeline.Retention;
 
 /// <summary>What must stay for the next night, by blob (container and name), with the reason.</summary>
-public sealed class BlobsInUse(BlobStorage blobs, RunStore runs, ReceiptStore receipts)
+public sealed class BlobsInUse(BlobStorage blobs, RunStore runs, ReceiptStore receipts, TriedDeliveries tried)
 {
+    private const int RunsAsked = 10;
     private const string Delivered = "what the target was given last; the next night is compared with it";
+    private const string Tried = "what the target may have taken without saying so; whoever becomes protected is looked for in it";
     private const string Lost = "what the target may have is not on record; it may have to be found out by this";
     private const string Gone = "has keys of what has left, which a target that was restored is told once more, up to privacy.rosterRetentionDays";
     private const string Known = "says what the target may have; the next night is made against it";
@@ -16,16 +20,13 @@ public sealed class BlobsInUse(BlobStorage blobs, RunStore runs, ReceiptStore re
     {
         var kept = new Dictionary<string, string>(StringComparer.Ordinal);
         var states = await ListAsync(tenant, ct);
+        var targets = new List<TriedTarget>();
         foreach (var feed in states.Select(blob => blob.Feed).Distinct())
         {
             if (await receipts.FindLastAsync(tenant, feed, ct) is { } last)
             {
-                kept[$"{Containers.Rosters}/{last.Roster.Roster}"] = Delivered;
-                kept[$"{Containers.Rosters}/{last.Roster.Selection}"] = Delivered;
-                foreach (var file in last.Files)
-                {
-                    kept[$"{Containers.Feeds}/{last.Folder}/{file.Name}"] = Delivered;
-                }
+                targets.Add(TriedTarget.Of(feed, last));
+                Keep(kept, last.Roster, last.Folder, last.Files, Delivered);
             }
 
             if (!states.Contains((feed, ReceiptStore.KnownFileName)) || await receipts.FindReadableAsync(tenant, feed, ct) is not { } known)
@@ -48,7 +49,34 @@ public sealed class BlobsInUse(BlobStorage blobs, RunStore runs, ReceiptStore re
             }
         }
 
+        foreach (var delivery in await tried.FindAsync(tenant, [.. targets, .. await FindNeverConfirmedAsync(tenant, targets, ct)], ct))
+        {
+            Keep(kept, delivery.Roster!, ReceiptStore.Folder(delivery), delivery.Files, Tried);
+        }
+
         return kept;
+    }
+
+    private static void Keep(Dictionary<string, string> kept, DeliveredRoster roster, string folder, IReadOnlyList<FeedFile> files, string reason)
+    {
+        foreach (var blob in files.Select(file => $"{Containers.Feeds}/{folder}/{file.Name}").Prepend($"{Containers.Rosters}/{roster.Roster}").Prepend($"{Containers.Rosters}/{roster.Selection}"))
+        {
+            kept.TryAdd(blob, reason);
+        }
+    }
+
+    /// <summary>Where the newest run has sent something, and nothing is on record.</summary>
+    private async Task<IEnumerable<TriedTarget>> FindNeverConfirmedAsync(string tenant, List<TriedTarget> targets, CancellationToken ct)
+    {
+        foreach (var name in (await runs.ListAsync(tenant, ct)).Take(RunsAsked))
+        {
+            if (await runs.ShowAsync(tenant, name, ct) is { DryRun: false } run && run.Feeds.Any(feed => feed.Key is not null))
+            {
+                return run.Feeds.Where(feed => feed.Key is { } key && !targets.Exists(target => target.Target.Is(key))).Select(feed => new TriedTarget(feed.Name, feed.Key!.Value, After: 0));
+            }
+        }
+
+        return [];
     }
 
     /// <summary>Each feed's part of the state, by its name below the feed's folder.</summary>

@@ -3,6 +3,7 @@ using EduFunctions.Pipeline.Acts;
 using EduFunctions.Pipeline.Infrastructure;
 using EduFunctions.Pipeline.Model;
 using EduFunctions.Pipeline.Protection;
+using EduFunctions.Pipeline.Rosters;
 using EduFunctions.Pipeline.Sealing;
 using EduFunctions.Pipeline.Storage;
 
@@ -10,7 +11,7 @@ namespace EduFunctions.Pipeline.Retention;
 
 /// <summary>Takes one person out of everything that is stored of a tenant, as far as the next night does not need it, and says exactly what was done.</summary>
 public sealed class PersonPurge(
-    BlobStorage blobs, KnownPersons known, PersonKeys keys, BlobsInUse inUse, MemoryStore memories, Retaining retaining, Seals seals, ActLog acts, TimeProvider time)
+    BlobStorage blobs, RosterStore rosters, KnownPersons known, PersonKeys keys, BlobsInUse inUse, MemoryStore memories, Retaining retaining, Seals seals, ActLog acts, TimeProvider time)
 {
     private const string UnderWay =
         "a run that is under way, or the latest decisions; delete the person at the source, let a night pass, then purge again";
@@ -103,7 +104,7 @@ public sealed class PersonPurge(
         if (await WithoutAsync(tenant, person, ct) is { } memory && found.Contains($"{memory.Container}/{memory.Name}"))
         {
             // Forgotten too soon, somebody protected would be described once more. Rosters say of the protected nothing but what the memory does.
-            if (staying.Exists(blob => !blob.Blob.EndsWith("roster.bin", StringComparison.Ordinal)))
+            if (staying.Exists(blob => !blob.Blob.EndsWith("roster.bin", StringComparison.Ordinal)) || await IsHandedOutAsync(person, staying, ct))
             {
                 staying.Add(new KeptBlob($"{memory.Container}/{memory.Name}", Remembered));
             }
@@ -114,6 +115,20 @@ public sealed class PersonPurge(
         }
 
         return new PurgeProtocol(tenant, time.GetUtcNow(), PurgeProtocol.HashOf(person.ToString()), [.. removed], rewritten, staying);
+    }
+
+    /// <summary>Whether one of these rosters has the person among those it hands out.</summary>
+    private async Task<bool> IsHandedOutAsync(EntityId person, IEnumerable<KeptBlob> staying, CancellationToken ct)
+    {
+        foreach (var (container, name) in staying.Select(blob => Retaining.Split(blob.Blob)).Where(blob => blob.Container == Containers.Rosters))
+        {
+            if (await rosters.TryFindAsync(name, ct) is { } roster && roster.PersonIds().Contains(person))
+            {
+                return true;
+            }
+        }
+
+        return false;
     }
 
     /// <summary>With a page goes its snapshot, and with one table of a run all of them: half of it would be of no use, and look damaged.</summary>

@@ -5,6 +5,7 @@ using EduFunctions.Pipeline.Infrastructure;
 using EduFunctions.Pipeline.Languages;
 using EduFunctions.Pipeline.Model;
 using EduFunctions.Pipeline.Rosters;
+using EduFunctions.Pipeline.Runs;
 
 namespace EduFunctions.Pipeline.Stages;
 
@@ -12,7 +13,7 @@ namespace EduFunctions.Pipeline.Stages;
 /// Targets to which no feed goes any more, because it is not in the tenant file or is switched off: nothing is taken out of them from here, so that somebody has to
 /// know who is in them still.
 /// </summary>
-public sealed class LeftTargets(ReceiptStore receipts, RosterStore rosters, Catalog<IDelivery> deliveries)
+public sealed class LeftTargets(ReceiptStore receipts, TriedDeliveries tried, RosterStore rosters, Catalog<IDelivery> deliveries)
 {
     /// <param name="former">Where it is on record what targets have to which no feed of the tenant file goes.</param>
     [Told]
@@ -24,7 +25,7 @@ public sealed class LeftTargets(ReceiptStore receipts, RosterStore rosters, Cata
         foreach (var feed in protectedIds.Count == 0 ? [] : former)
         {
             if (await receipts.FindLastAsync(tenant.Id, feed, ct) is { } last && !targets.Exists(target => target.Is(last.Key))
-                && await CountAsync(last, protectedIds, ct) is > 0 and var count)
+                && await CountAsync(tenant.Id, feed, last, protectedIds, ct) is > 0 and var count)
             {
                 notices.Add(new Notice(NoticeCode.TargetLeft, targets.Exists(target => target.IsAt(last.Key)) ? Replaced(last, count) : Left(last, count)));
             }
@@ -44,6 +45,16 @@ public sealed class LeftTargets(ReceiptStore receipts, RosterStore rosters, Cata
         $"{count} protected persons are in what feed {last.FeedName} was given last at {last.Target} as {last.Type}, where a feed of another type goes now: nothing of the former type is sent there. "
         + $"Have them removed there by hand, or give the feed the type {last.Type} again until a night has delivered it.";
 
-    private async Task<int> CountAsync(LastDelivery last, IReadOnlySet<EntityId> protectedIds, CancellationToken ct) =>
-        await rosters.TryFindAsync(last.Roster.Roster, ct) is { } roster ? roster.PersonIds().Count(protectedIds.Contains) : 0;
+    /// <summary>Who is in what the target said it took, or may have taken since without saying so.</summary>
+    private async Task<int> CountAsync(string tenant, string feed, LastDelivery last, IReadOnlySet<EntityId> protectedIds, CancellationToken ct)
+    {
+        var found = new HashSet<EntityId>();
+        var since = await tried.FindAsync(tenant, [TriedTarget.Of(feed, last)], ct);
+        foreach (var place in since.Select(receipt => receipt.Roster!.Roster).Prepend(last.Roster.Roster).Distinct())
+        {
+            found.UnionWith(await rosters.TryFindAsync(place, ct) is { } roster ? roster.PersonIds().Where(protectedIds.Contains) : []);
+        }
+
+        return found.Count;
+    }
 }

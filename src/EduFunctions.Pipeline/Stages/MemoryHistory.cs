@@ -26,7 +26,7 @@ public sealed class MemoryHistory(BlobStorage blobs, RunStore runs, LeftRuns lef
         }
 
         var hash = SealChain.Hash(stored.Content.Span);
-        var known = Hashes(chain, tenant);
+        var known = MemoryStore.HashesIn(chain, tenant).ToList();
         var isLatest = (known.Contains(hash) ? known[^1] == hash : await HasAllOfLatestAsync(tenant, earlier, stored.Memory!, ct))
             && (await left.FindAsync(tenant, ct)).Except(earlier).All(name => name == run || stored.Memory!.Unrecorded.Contains(name) || Knows(chain, name));
         return new MemoryStanding(isLatest, null);
@@ -36,15 +36,6 @@ public sealed class MemoryHistory(BlobStorage blobs, RunStore runs, LeftRuns lef
         (await JudgeAsync(tenant, run, stored, ct)).IsLatest;
 
     private static bool Knows(SealChain chain, string run) => chain.Entries.Any(entry => entry.Blob.Split('/') is [_, _, var of, ..] && of == run);
-
-    /// <summary>Whether there ever was one, as far as the chain tells.</summary>
-    internal async Task<bool> HasBeenAsync(string tenant, CancellationToken ct) => Hashes(await seals.ReadAsync(tenant, ct), tenant).Count > 0;
-
-    private static List<string> Hashes(SealChain chain, string tenant)
-    {
-        var blob = $"{Containers.State}/{MemoryStore.Name(tenant)}";
-        return [.. chain.Entries.Where(entry => entry.Blob == blob).Select(entry => entry.Sha256)];
-    }
 
     /// <summary>One that is not sealed, because its host died: it has whoever was protected in the latest roster that was decided on. Dry runs remember nothing.</summary>
     private async Task<bool> HasAllOfLatestAsync(string tenant, IEnumerable<string> earlier, ProtectionMemory memory, CancellationToken ct)

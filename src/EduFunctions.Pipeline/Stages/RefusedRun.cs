@@ -9,7 +9,7 @@ namespace EduFunctions.Pipeline.Stages;
 
 /// <summary>
 /// A run that nothing is decided on, because its pull broke off or cannot be believed: whoever is remembered by now, perhaps by its own pages, and is in what
-/// targets were given last, or rests there, leaves them all the same, against that.
+/// targets were given last, or rests there, leaves them all the same, against that. What is called by them there is called otherwise.
 /// </summary>
 public sealed class RefusedRun(BlobStorage blobs, RunStore runs, Remembering remembering, TargetRosters delivered, RosterStore rosters, TimeProvider time)
 {
@@ -24,7 +24,7 @@ public sealed class RefusedRun(BlobStorage blobs, RunStore runs, Remembering rem
         }
 
         await rosters.SaveAsync(RosterPath.Leaving(run.Tenant, run.Run), leaving, ct);
-        var values = ProtectedValuesBuilder.Of(memory).WithoutOthers(leaving, leaving.Protected.Rows.ToArray().ToHashSet());
+        var values = ValuesOf(memory, leaving);
         await blobs.WriteAsync(Containers.Rosters, RosterPath.Protected(run.Tenant, run.Run), stream => ProtectedValuesFile.Write(values, stream), ct);
         return Exports(await runs.UpdateAsync(run.Tenant, run.Run, record => record.Refuse(reason, time.GetUtcNow()), ct));
     }
@@ -32,11 +32,11 @@ public sealed class RefusedRun(BlobStorage blobs, RunStore runs, Remembering rem
     internal static NextMessages Exports(RunRecord run) =>
         NextMessages.Of(run.Feeds.Where(feed => feed.State is null).Select(feed => new ExportMessage(run.Tenant, run.Run, feed.Name)));
 
-    /// <summary>The first of the delivered rosters that has somebody to take out, without these; null when none has, and none is lost.</summary>
+    /// <summary>The first of the delivered rosters that has somebody to take out, or tells of one, without these; null when none does, and none is lost.</summary>
     private async Task<Roster?> FindAsync(RunRecord run, ProtectionMemory memory, CancellationToken ct)
     {
         var identities = memory.Identities.ToHashSet();
-        var (leaving, isLost, last) = ((Roster?)null, false, (Roster?)null);
+        var (leaving, isLost, last, telling) = ((Roster?)null, false, (Roster?)null, (Roster?)null);
         var left = (await delivered.LeftAsync(run.Tenant, ct)).Select(person => person.Id).Where(memory.Has).ToList();
         await foreach (var roster in delivered.AllAsync(run.Tenant, [.. run.Feeds.Select(feed => feed.Name)], hasOthers: false, ct))
         {
@@ -47,13 +47,25 @@ public sealed class RefusedRun(BlobStorage blobs, RunStore runs, Remembering rem
             {
                 leaving ??= Without(roster!, memory, rows.Select(row => roster!.Persons[row].Id));
             }
+
+            telling ??= leaving is null && roster is not null && Without(roster, memory, []) is var others && IsTelling(others, memory) ? others : null;
         }
 
         // Who left before and was only put to rest is in none of them.
         return leaving
             ?? (last is not null && left.Count > 0 ? Without(last, memory, left) : null)
+            ?? telling
             ?? (isLost ? Without(new Roster { Vocabulary = new RosterVocabulary([], [], [], []) }, memory, []) : null);
     }
+
+    private static bool IsTelling(Roster roster, ProtectionMemory memory)
+    {
+        var values = ValuesOf(memory, roster);
+        return NeutralNames.AnyIn(roster, values) || TellingPersons.In(roster, values).Count > 0;
+    }
+
+    private static ProtectedValues ValuesOf(ProtectionMemory memory, Roster leaving) =>
+        ProtectedValuesBuilder.Of(memory).WithoutOthers(leaving, leaving.Protected.Rows.ToArray().ToHashSet());
 
     private static Roster Without(Roster roster, ProtectionMemory memory, IEnumerable<EntityId> same) => LeavingRoster.Of(
         roster,

@@ -38,7 +38,7 @@ public sealed class Remembering(
         var standing = stored.Memory is null ? null : await history.JudgeAsync(tenant, run, stored, ct);
         var isBelieved = standing is { IsLatest: true };
         var (memory, hasNights) = isBelieved ? (stored.Memory!, true) : await rebuilding.RebuildAsync(tenant, run, KeyOf(manifest), stored.Memory, ct);
-        if (!isBelieved && (stored.Tag is not null || (manifest.Previous is not null && await history.HasBeenAsync(tenant, ct))))
+        if (!isBelieved && (stored.Tag is not null || (manifest.Previous is not null && await memories.HasBeenAsync(tenant, ct))))
         {
             data.Findings.Count(FindingCodes.MemoryLost, 1);
         }

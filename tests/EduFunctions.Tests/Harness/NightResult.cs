@@ -9,6 +9,7 @@ using EduFunctions.Pipeline.Ledgers;
 using EduFunctions.Pipeline.Model;
 using EduFunctions.Pipeline.Protection;
 using EduFunctions.Pipeline.Runs;
+using EduFunctions.Pipeline.Sealing;
 using EduFunctions.Pipeline.Storage;
 using EduFunctions.Pipeline.Systems.Ss12000;
 using EduFunctions.Pipeline.Systems.Unilogin.Export;
@@ -23,7 +24,7 @@ public sealed class NightResult(RunRecord run, JsonObject tenant, BlobStorage bl
 {
     private static readonly RuleCatalog Rules = new(Ss12000Rules.Book, UniloginRules.Book);
 
-    private readonly People _people = new(blobs, new RunStore(blobs, new Discretion(), TimeProvider.System), Rules, new KeptPersons(blobs), new SchoolNaming(blobs, new MemoryStore(blobs)));
+    private readonly People _people = new(blobs, new RunStore(blobs, new Discretion(), TimeProvider.System), Rules, new KeptPersons(blobs), new SchoolNaming(blobs, new MemoryStore(blobs, new Seals(blobs))));
 
     public RunRecord Run => run;
 

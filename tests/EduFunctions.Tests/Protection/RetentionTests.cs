@@ -137,7 +137,8 @@ public sealed class RetentionTests(AzuriteFixture azurite)
     {
         var time = new FakeTimeProvider(now);
         var discretion = new Discretion();
-        return new Retaining(azurite.Blobs, new BlobsInUse(azurite.Blobs, new RunStore(azurite.Blobs, discretion, time), new ReceiptStore(azurite.Blobs, discretion)), time);
+        var (runs, receipts) = (new RunStore(azurite.Blobs, discretion, time), new ReceiptStore(azurite.Blobs, discretion));
+        return new Retaining(azurite.Blobs, new BlobsInUse(azurite.Blobs, runs, receipts, new TriedDeliveries(runs, receipts)), time);
     }
 
     private static SchoolBuilder School(params string[] further)

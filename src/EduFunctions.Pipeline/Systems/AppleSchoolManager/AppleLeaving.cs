@@ -14,8 +14,15 @@ internal sealed class AppleLeaving(ZipArchive last, Predicate<string> isLeaving,
 
     private readonly IdSet _addresses = new();
 
-    /// <summary>Whether anybody is in it who has to go.</summary>
-    public bool HasAny => last.Entries.Any(entry => Rows(entry, new DiscreetRows(isTelling, AppleFile.Typed)).Any(row => row.IsLeaving || row.Emptied.Count > 0));
+    /// <summary>Whether anybody is in it who has to go, or a name that tells.</summary>
+    public bool HasAny
+    {
+        get
+        {
+            var discreet = new DiscreetRows(isTelling, AppleFile.Typed);
+            return last.Entries.Any(entry => Rows(entry, discreet).Any(row => row.IsLeaving || row.Emptied.Count > 0)) || discreet.HasAny;
+        }
+    }
 
     public void Write(FixedZip zip)
     {

@@ -24,7 +24,10 @@ public sealed class BlackboardFeed : IFeedWithMemory
     public IReadOnlyList<KnownFile> KnownAfterLeaving(IReadOnlyList<KnownFile> before, SentFiles sent) => BlackboardState.AfterLeaving(before, sent);
 
     public bool IsAllGone(SentFiles sent) =>
-        sent.Progress.Values.All(file => file.IsConfirmed() || (LearnObject.OfFile(file.Name) is var kind && file.Name == kind.DeleteFile && LearnMove.IsPurged(kind, sent)));
+        sent.Progress.Values.All(file => file.IsConfirmed() || IsGone(file, LearnObject.OfFile(file.Name), sent));
+
+    private static bool IsGone(FileProgress file, LearnObject kind, SentFiles sent) =>
+        (file.Name == kind.DeleteFile && LearnMove.IsPurged(kind, sent)) || (file.Name == kind.DoubtedDeleteFile && LearnMove.IsWorkedThrough(file));
 
     public bool AsksWhatWasGiven(KnownFiles before) => before.Names.Any(name => LearnObject.OfFile(name) == LearnObject.Node);
 
@@ -70,6 +73,7 @@ public sealed class BlackboardFeed : IFeedWithMemory
             write(writer);
             deleted.Push((kind.DeleteFile, writer.Finish()));
             deleted.Push((kind.FormerDeleteFile, writer.Former()));
+            deleted.Push((kind.DoubtedDeleteFile, writer.Doubted()));
             deleted.Push((kind.AgainFile, gone.Again()));
         }
 
@@ -186,6 +190,7 @@ public sealed class BlackboardFeed : IFeedWithMemory
             var isLost = kind == LearnObject.Person && !input.Before.Names.Any(name => LearnObject.OfFile(name) == kind);
             deletes.Push((kind.DeleteFile, isLost ? rows.DeleteAll(leavers.InOrder) : rows.Leave()));
             deletes.Push((kind.FormerDeleteFile, rows.Former()));
+            deletes.Push((kind.DoubtedDeleteFile, rows.Doubted()));
         }
 
         NeutralNodes.Write(input, files);

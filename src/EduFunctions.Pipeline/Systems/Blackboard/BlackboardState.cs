@@ -73,6 +73,11 @@ internal static class BlackboardState
             yield return new KnownFile(deleted, sent.Run, IsConfirmed: false);
         }
 
+        if (sent.Has(kind.DoubtedDeleteFile) && !LearnMove.IsOutOfDoubt(kind, sent))
+        {
+            yield return new KnownFile(kind.DoubtedDeleteFile, sent.Run, IsConfirmed: false);
+        }
+
         // Of those who were to give up a login name, it is not known who has.
         if (sent.ProgressOf(kind.AsideFile)?.State is ReceiptState.ProcessedWithErrors && !sent.IsConfirmed(kind.File))
         {

@@ -17,11 +17,16 @@ internal sealed class KnownRows
     public KnownRows(LearnObject kind, KnownFiles before, bool isOfGone = false)
     {
         // Where records were to be moved, the first tells where they lie as long as it is not known that they have been.
-        string[] names = [kind.MovingFile, kind.File, kind.KnownFile, kind.DeleteFile, kind.GoingFile, .. isOfGone ? [kind.GoneFile] : Array.Empty<string>()];
+        string[] going = [kind.DeleteFile, kind.DoubtedDeleteFile, kind.GoingFile, .. isOfGone ? [kind.GoneFile] : Array.Empty<string>()];
+        string[] names = [kind.MovingFile, kind.File, kind.KnownFile, .. going];
+        var isInOrder = !kind.IsPurged && !LearnMove.AnyOpen(before);
         _files = [.. names
             .Where(name => before.Find(name) is not null)
             .Select(name => new KnownRow(
-                kind, before.Find(name)!, before.IsConfirmed(name) && name != kind.GoneFile, name == kind.DeleteFile || name == kind.GoingFile || name == kind.GoneFile, before.IsLost(name)))];
+                kind, before.Find(name)!, before.IsConfirmed(name) && name != kind.GoneFile, going.Contains(name), before.IsLost(name))
+            {
+                IsOfDoubt = isInOrder && (name == kind.DoubtedDeleteFile || ((name == kind.File || name == kind.KnownFile) && !before.IsConfirmed(name))),
+            })];
         if (before.Find(kind.PurgedFile) is { } purged)
         {
             (_purged, _isPurged) = (new KnownRow(kind, purged, isConfirmed: true, isGoing: true), before.IsConfirmed(kind.PurgedFile));
@@ -75,6 +80,7 @@ internal sealed class KnownRows
             var wasPurged = _purged is { IsThere: true } && _purged.CompareTo(current) == 0;
             current.WasTold = wasPurged || _files.Exists(file => file is { IsThere: true, IsGoing: true } && file.CompareTo(current) == 0);
             current.IsPurged = wasPurged && _isPurged;
+            current.IsDoubted = _files.TrueForAll(file => !file.IsThere || file.IsOfDoubt || file.CompareTo(current) != 0);
         }
     }
 }
@@ -111,6 +117,12 @@ internal sealed class KnownRow
 
     /// <summary>Whether Learn was told to purge it, and does not have it any more.</summary>
     public bool IsPurged { get; set; }
+
+    /// <summary>Whether the file says nothing of whether Learn has ever had what stands in it.</summary>
+    public bool IsOfDoubt { get; init; }
+
+    /// <summary>The same of the row, by all files.</summary>
+    public bool IsDoubted { get; set; }
 
     /// <summary>How sure it is that Learn has the row.</summary>
     public RowStanding Standing =>

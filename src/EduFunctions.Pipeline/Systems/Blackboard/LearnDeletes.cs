@@ -15,6 +15,7 @@ internal sealed class LearnDeletes(LearnObject kind, BlackboardSettings settings
     private readonly byte[]? _source = settings.DataSourceKeyBytes;
     private readonly List<Keys> _rows = [];
     private readonly List<Keys> _former = [];
+    private readonly List<Keys> _doubted = [];
     private readonly List<Keys> _going = [];
     private readonly List<Keys> _purged = [];
 
@@ -42,14 +43,15 @@ internal sealed class LearnDeletes(LearnObject kind, BlackboardSettings settings
     {
         var source = _source is not null && gone.Has(LearnObject.DataSourceKey) ? gone.Value(LearnObject.DataSourceKey).ToArray() : _source;
         var row = new Keys(gone.First.ToArray(), gone.Second.ToArray(), source);
-        Add(_rows, row);
         var (firsts, seconds) = (FormersOf(0, gone.First, isOfPast), FormersOf(1, gone.Second, isOfPast));
+        var (hasFormer, isDoubted) = (firsts.Count + seconds.Count > 0, gone.IsDoubted && firsts.Count + seconds.Count == 0);
+        Add(isDoubted ? _doubted : _rows, row);
         for (var at = 0; at < Math.Max(firsts.Count, seconds.Count); at++)
         {
             Add(_former, new Keys(at < firsts.Count ? firsts[at] : row.First, at < seconds.Count ? seconds[at] : row.Second, source));
         }
 
-        if ((kind.IsPurged || firsts.Count + seconds.Count > 0) && !gone.WasTold)
+        if ((kind.IsPurged || hasFormer || isDoubted) && !gone.WasTold)
         {
             _going.Add(row);
         }
@@ -69,8 +71,11 @@ internal sealed class LearnDeletes(LearnObject kind, BlackboardSettings settings
     /// <returns>The content of the file with the former keys; empty when there are none.</returns>
     public MemoryStream WriteFormer() => Written(_former);
 
-    /// <returns>The content of one file with both; empty when there are none.</returns>
-    public MemoryStream WriteAll() => Written([.. _rows, .. _former]);
+    /// <returns>The content of the file with those that Learn may never have had; empty when there are none.</returns>
+    public MemoryStream WriteDoubted() => Written(_doubted);
+
+    /// <returns>The content of one file with all; empty when there are none.</returns>
+    public MemoryStream WriteAll() => Written([.. _rows, .. _former, .. _doubted]);
 
     private MemoryStream Written(List<Keys> keys)
     {

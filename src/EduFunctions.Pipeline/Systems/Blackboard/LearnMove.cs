@@ -32,6 +32,13 @@ internal static class LearnMove
     public static bool IsPurged(LearnObject kind, SentFiles sent) =>
         sent.IsConfirmed(kind.DeleteFile) || (kind.IsPurged && IsWorkedThrough(sent.ProgressOf(kind.DeleteFile)) && !sent.Has(kind.GoingFile));
 
+    /// <summary>
+    /// Whether what Learn has never said it has is not there: it has deleted it, or refuses it for a second time. The first time, what it was to be made by may lie
+    /// in Learn's queue still.
+    /// </summary>
+    public static bool IsOutOfDoubt(LearnObject kind, SentFiles sent) =>
+        sent.IsConfirmed(kind.DoubtedDeleteFile) || (IsWorkedThrough(sent.ProgressOf(kind.DoubtedDeleteFile)) && !sent.Has(kind.GoingFile));
+
     public static bool IsWorkedThrough(FileProgress? file) => file is { State: ReceiptState.Processed or ReceiptState.ProcessedWithErrors };
 
     /// <summary>Whether Learn may have moved records: not where it has not taken the file.</summary>

@@ -96,7 +96,10 @@ internal sealed record LearnObject(
     /// <summary>The keys that records to delete had before, where it is not known whether they have got those of today: one of both is refused.</summary>
     public string FormerDeleteFile { get; } = $"{Name}.former{DeleteEnding}";
 
-    /// <summary>Keys of what Learn is told to purge, or to delete under more than one key, for the first time. Stays here.</summary>
+    /// <summary>Keys to delete of records that Learn has never said it has: where they never came to be, it refuses them.</summary>
+    public string DoubtedDeleteFile { get; } = $"{Name}.doubted{DeleteEnding}";
+
+    /// <summary>Keys of what Learn is told to purge, or to delete under more than one key or in doubt, for the first time. Stays here.</summary>
     public string GoingFile { get; } = $"{Name}.going.txt";
 
     /// <summary>Keys of what Learn may have, where the object's own file does not say it. Stays here.</summary>

@@ -93,6 +93,9 @@ internal sealed class ObjectWriter(
     /// <returns>The content of the file with the keys that what is deleted had before; empty where none is in doubt.</returns>
     public MemoryStream Former() => _empties is not null && _rows is null ? new MemoryStream() : _deletes.WriteFormer();
 
+    /// <returns>The content of the file with the keys of what Learn may never have had; empty where there is none.</returns>
+    public MemoryStream Doubted() => _empties is not null && _rows is null ? new MemoryStream() : _deletes.WriteDoubted();
+
     /// <summary>Writes who must go by keys alone, in use or disabled, and what is to be called otherwise, and nothing else.</summary>
     /// <returns>The content of the delete file; empty when there is nobody.</returns>
     public MemoryStream Leave()
