@@ -92,7 +92,7 @@ public sealed class OvertakenTests
     [Fact]
     public async Task Who_was_remembered_by_another_meanwhile_stays_remembered()
     {
-        var memories = new MemoryStore(_records.Blobs, new Seals(_records.Blobs));
+        var memories = _records.Blobs.Memories();
         var before = await memories.FindAsync(Records.Tenant, CancellationToken.None);
         await memories.SaveAsync(Records.Tenant, new ProtectionMemory(1, "2"), before, CancellationToken.None);
 

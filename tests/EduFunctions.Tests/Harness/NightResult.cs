@@ -24,7 +24,7 @@ public sealed class NightResult(RunRecord run, JsonObject tenant, BlobStorage bl
 {
     private static readonly RuleCatalog Rules = new(Ss12000Rules.Book, UniloginRules.Book);
 
-    private readonly People _people = new(blobs, new RunStore(blobs, new Discretion(), TimeProvider.System), Rules, new KeptPersons(blobs), new SchoolNaming(blobs, new MemoryStore(blobs, new Seals(blobs))));
+    private readonly People _people = new(blobs, new RunStore(blobs, new Discretion(), TimeProvider.System), Rules, new KeptPersons(blobs), new SchoolNaming(blobs, blobs.Memories()));
 
     public RunRecord Run => run;
 

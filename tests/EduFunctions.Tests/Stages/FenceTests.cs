@@ -8,7 +8,6 @@ using EduFunctions.Pipeline.Ledgers;
 using EduFunctions.Pipeline.Protection;
 using EduFunctions.Pipeline.Protocols.Sftp;
 using EduFunctions.Pipeline.Runs;
-using EduFunctions.Pipeline.Sealing;
 using EduFunctions.Pipeline.Storage;
 using EduFunctions.Pipeline.Systems.Ss12000;
 using EduFunctions.Simulators.Schools;
@@ -73,7 +72,7 @@ public sealed class FenceTests(AzuriteFixture azurite)
         var held = await azurite.Night(_town.Next().Losing("berget", 15, 30)).As(ahead.Run.Tenant).RunAsync();
         Assert.True(string.CompareOrdinal(ahead.Run.Run, held.Run.Run) > 0);
 
-        var people = new People(azurite.Blobs, Store(), new RuleCatalog(Ss12000Rules.Book), new KeptPersons(azurite.Blobs), new SchoolNaming(azurite.Blobs, new MemoryStore(azurite.Blobs, new Seals(azurite.Blobs))));
+        var people = new People(azurite.Blobs, Store(), new RuleCatalog(Ss12000Rules.Book), new KeptPersons(azurite.Blobs), new SchoolNaming(azurite.Blobs, azurite.Blobs.Memories()));
         var latest = await people.FindLatestAsync(ahead.Run.Tenant, before: null, CancellationToken.None);
         var (approved, refusal) = await azurite.Night(_town).As(ahead.Run.Tenant).ApproveAsync(held.Run.Run, held.Run.Feeds[0].Plan!.Hash);
 

@@ -1,6 +1,5 @@
 using EduFunctions.Pipeline.Protection;
 using EduFunctions.Pipeline.Runs;
-using EduFunctions.Pipeline.Sealing;
 using EduFunctions.Simulators.Schools;
 using EduFunctions.Tests.Harness;
 using Xunit;
@@ -40,7 +39,7 @@ internal sealed class CommonMarkingNights : IAsyncDisposable
     public void AssertGone(params IEnumerable<string> ids) => Assert.Equal(ids.Order(), _before.Except(Enabled).Order());
 
     public async Task AssertRememberedAsync(params IEnumerable<string> ids) =>
-        Assert.Equal(ids.Order(), ((await new MemoryStore(_ground.Blobs, new Seals(_ground.Blobs)).FindAsync(Targets.Tenant, CancellationToken.None)).Memory?.People ?? []).Select(person => $"{person.Id}").Order());
+        Assert.Equal(ids.Order(), ((await _ground.Blobs.Memories().FindAsync(Targets.Tenant, CancellationToken.None)).Memory?.People ?? []).Select(person => $"{person.Id}").Order());
 
     public static void AssertDelivered(RunRecord run) => Assert.True(run.State == RunState.Delivered, $"{run.State}: {run.StateReason}");
 
