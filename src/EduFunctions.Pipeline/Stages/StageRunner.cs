@@ -42,7 +42,10 @@ public sealed class StageRunner(
         }
         catch (BlobTroubleException e)
         {
-            throw await NotedAsync(stage, tenant, run, feed, e);
+            var failed = await NotedAsync(stage, tenant, run, feed, e);
+
+            // The host may have been told to end meanwhile.
+            return ct.IsCancellationRequested ? again : throw failed;
         }
     }
 

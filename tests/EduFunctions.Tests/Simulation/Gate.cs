@@ -2,29 +2,6 @@ using System.Text.RegularExpressions;
 
 namespace EduFunctions.Tests.Simulation;
 
-internal enum OperationKind
-{
-    Storage,
-    Source,
-    Target,
-}
-
-/// <summary>Something that a host wants of the world, and waits for.</summary>
-/// <param name="Key">What it is; the same in every play of a seed.</param>
-/// <param name="Number">In the order of asking; decides between two that ask the same.</param>
-/// <param name="Perform">Does it, and tells how it came out; or, given an exception, tells that instead.</param>
-/// <param name="Fail">Does nothing, and tells of the exception.</param>
-/// <param name="IsAnswered">Whether nobody waits for it any more.</param>
-internal sealed record Parked(
-    SimulatedHost Host, OperationKind Kind, string Key, long Number, Action<Exception?> Perform, Action<Exception> Fail, Func<bool> IsAnswered)
-{
-    /// <summary>It is under way until then; null when it has not set out.</summary>
-    public DateTimeOffset? Arrives { get; set; }
-
-    /// <summary>The host stood still while it was to set out or under way.</summary>
-    public bool IsStale { get; set; }
-}
-
 /// <summary>
 /// Where all that hosts do to storage, sources and targets waits until it is let through: one at a time, and only when nobody computes any more, so that
 /// the order is the simulation's alone, however many threads there are.
@@ -35,9 +12,8 @@ internal sealed partial class Gate : IDisposable
     private const int LooksInARow = 40;
 
     private readonly Lock _lock = new();
-    private readonly List<Parked> _parked = [];
+    private readonly List<Call> _calls = [];
     private readonly AutoResetEvent _asks = new(initialState: false);
-    private long _asked;
 
     public Task<T> PerformAsync<T>(SimulatedHost host, OperationKind kind, string key, Func<T> act, CancellationToken ct)
     {
@@ -51,25 +27,31 @@ internal sealed partial class Gate : IDisposable
         var registration = ct.Register(() => done.TrySetCanceled(ct));
         lock (_lock)
         {
-            _parked.Add(new Parked(
-                host, kind, Chance().Replace(key, "$1"), ++_asked, lost => Carry(done, act, lost), e => done.TrySetException(e), () => done.Task.IsCompleted));
+            _calls.Add(new Call(host, kind, Chance().Replace(key, "$1"), Errand.Number, Perform, e => Kept(() => done.TrySetException(e)), () => done.Task.IsCompleted));
         }
 
         _asks.Set();
         _ = done.Task.ContinueWith(_ => registration.Dispose(), CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
         return done.Task;
-    }
 
-    private static void Carry<T>(TaskCompletionSource<T> done, Func<T> act, Exception? lost)
-    {
-        try
+        Action Perform(Exception? lost)
         {
-            var result = act();
-            _ = lost is null ? done.TrySetResult(result) : done.TrySetException(lost);
+            try
+            {
+                var result = act();
+                return Kept(() => _ = lost is null ? done.TrySetResult(result) : done.TrySetException(lost));
+            }
+            catch (Exception e)
+            {
+                return Kept(() => done.TrySetException(e));
+            }
         }
-        catch (Exception e)
+
+        // Whoever has been answered can no longer give up.
+        Action Kept(Action tell)
         {
-            done.TrySetException(e);
+            registration.Dispose();
+            return tell;
         }
     }
 
@@ -78,7 +60,13 @@ internal sealed partial class Gate : IDisposable
     {
         lock (_lock)
         {
-            return [.. _parked.OrderBy(parked => parked.Host.Number).ThenBy(parked => parked.Key, StringComparer.Ordinal).ThenBy(parked => parked.Number)];
+            return
+            [
+                .. _calls.GroupBy(call => (Host: call.Host.Number, call.Key, call.Errand, call.Arrives, call.IsStale, IsAnswered: call.IsAnswered()))
+                    .OrderBy(alike => alike.Key.Host).ThenBy(alike => alike.Key.Key, StringComparer.Ordinal).ThenBy(alike => alike.Key.Errand)
+                    .ThenBy(alike => alike.Key.Arrives).ThenBy(alike => alike.Key.IsStale).ThenBy(alike => alike.Key.IsAnswered)
+                    .Select(alike => new Parked([.. alike])),
+            ];
         }
     }
 
@@ -86,7 +74,7 @@ internal sealed partial class Gate : IDisposable
     {
         lock (_lock)
         {
-            _parked.Remove(parked);
+            _calls.RemoveAll(parked.Alike.Contains);
         }
     }
 
@@ -95,7 +83,7 @@ internal sealed partial class Gate : IDisposable
     {
         lock (_lock)
         {
-            _parked.RemoveAll(parked => parked.Host == host);
+            _calls.RemoveAll(call => call.Host == host);
         }
     }
 

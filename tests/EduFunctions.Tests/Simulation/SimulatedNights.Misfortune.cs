@@ -85,7 +85,7 @@ internal sealed partial class SimulatedNights
         var isOutside = parked.Kind != OperationKind.Storage;
         Exception broken = isOutside ? new IOException("The connection was reset.") : new HttpRequestException("The connection was reset.", new IOException());
         var what = $"host {parked.Host.Number} {parked.Key}";
-        if (parked.IsAnswered() && _random.Next(2) == 0)
+        if (parked.IsAnswered && _random.Next(2) == 0)
         {
             Note($"{what}: was given up in time");
         }

@@ -28,6 +28,7 @@ internal sealed partial class SimulatedNights
     private readonly List<string> _trace = [];
     private Misfortune _fortune;
     private int _made;
+    private int _begun;
 
     public SimulatedNights(int seed, Misfortune fortune, SimulatedWorld world, int hosts)
     {
@@ -160,7 +161,7 @@ internal sealed partial class SimulatedNights
             _queue.Send(message.Queue, message.Text, World.Time.Now.AddSeconds(_random.Next(0, 600)));
         }
 
-        _steps.Add(new Step(host, message, message.Tries, Task.Run(() => WorkAsync(host.Pipeline, message, host.Stopping.Token))));
+        _steps.Add(new Step(host, message, message.Tries, Errand.Begin(++_begun, () => WorkAsync(host.Pipeline, message, host.Stopping.Token))));
     }
 
     private static async Task<NextMessages> WorkAsync(RosterPipeline pipeline, SimulatedMessage message, CancellationToken ct)

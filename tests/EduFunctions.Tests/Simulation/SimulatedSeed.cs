@@ -38,28 +38,8 @@ internal sealed class SimulatedSeed : IDisposable
 
     public string Trace => _nights.Trace;
 
-    /// <summary>The same for the same nights, operation by operation. What one host asks for at one moment has no order: several threads of it do.</summary>
-    public string Print => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(string.Join('\n', Moments().SelectMany(lines => lines.Order(StringComparer.Ordinal))))))[..16];
-
-    private IEnumerable<IReadOnlyList<string>> Moments()
-    {
-        var lines = new List<string>();
-        foreach (var line in Trace.Split('\n'))
-        {
-            if (lines.Count > 0 && MomentOf(lines[0]) != MomentOf(line))
-            {
-                yield return lines;
-                lines = [];
-            }
-
-            lines.Add(line);
-        }
-
-        yield return lines;
-    }
-
-    /// <summary>Night, time and host.</summary>
-    private static string MomentOf(string line) => string.Join(' ', line.Split(' ').Take(4));
+    /// <summary>The same for the same nights, operation by operation.</summary>
+    public string Print => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(Trace)))[..16];
 
     public int Operations => _nights.Operations;
 

@@ -24,15 +24,12 @@ public sealed class SimulationTests(ITestOutputHelper output)
         Assert.Contains(", 0 failed, ", lines[^1], StringComparison.Ordinal);
     }
 
-    /// <summary>
-    /// Not every seed does: where a host wakes up with several clocks due at one moment, which of them was wound up first is chance, as with 1.
-    /// </summary>
     [Fact]
     public async Task A_seed_gives_the_same_nights_operation_by_operation()
     {
-        var (one, other) = (PrintsOf(await PlayAsync("2", "3")), PrintsOf(await PlayAsync("2", "3")));
+        var (one, other) = (PrintsOf(await PlayAsync("1", "3")), PrintsOf(await PlayAsync("1", "3")));
 
-        Assert.Equal(2, one.Distinct().Count());
+        Assert.Equal(3, one.Distinct().Count());
         Assert.Equal(one, other);
     }
 

@@ -1,12 +1,11 @@
 namespace EduFunctions.Tests.Simulation;
 
-/// <summary>The time of the world: it stands until it is moved on, and then wakes one who waits, in the order of time.</summary>
+/// <summary>The time of the world: it stands until it is moved on, and then wakes those who wait, in the order of time.</summary>
 internal sealed class VirtualTime(DateTimeOffset begins)
 {
     private readonly Lock _gate = new();
     private readonly List<Timer> _timers = [];
     private DateTimeOffset _now = begins;
-    private long _made;
 
     public DateTimeOffset Now
     {
@@ -35,27 +34,24 @@ internal sealed class VirtualTime(DateTimeOffset begins)
     /// <summary>The clock of one host.</summary>
     public TimeProvider ClockOf(SimulatedHost host) => new Clock(this, host);
 
-    /// <summary>Moves on, at most to the first that waits, and wakes it.</summary>
+    /// <summary>
+    /// Moves on, at most to the first that waits, and wakes it. Several clocks are due at one moment where a host wakes up; which of them was wound up first is
+    /// chance, so that they go by the piece of work that waits. What one and the same piece of work waits for wakes together.
+    /// </summary>
     public void MoveTo(DateTimeOffset moment)
     {
-        Timer? woken;
+        List<Timer> woken;
         lock (_gate)
         {
-            woken = _timers.Where(timer => timer.Host.IsWell && timer.Due <= moment)
-                .OrderBy(timer => timer.Due).ThenBy(timer => timer.Host.Number).ThenBy(timer => timer.Number).FirstOrDefault();
-            var next = woken?.Due ?? moment;
+            woken = _timers.Where(timer => timer.Host.IsWell && timer.Due <= moment).GroupBy(timer => (timer.Due, Host: timer.Host.Number, timer.Errand))
+                .MinBy(alike => alike.Key)?.ToList() ?? [];
+            var next = woken.Count > 0 ? woken[0].Due : moment;
             _now = next > _now ? next : _now;
-            if (woken is not null && !woken.TryRepeat(_now))
-            {
-                _timers.Remove(woken);
-            }
+            _timers.RemoveAll(timer => woken.Contains(timer) && !timer.TryRepeat(_now));
         }
 
         // Whoever is woken goes on on the pool, as everybody does.
-        if (woken is not null)
-        {
-            ThreadPool.UnsafeQueueUserWorkItem(static timer => timer.Fire(), woken, preferLocal: false);
-        }
+        woken.ForEach(timer => ThreadPool.UnsafeQueueUserWorkItem(static timer => timer.Fire(), timer, preferLocal: false));
     }
 
     public void Forget(SimulatedHost host)
@@ -76,13 +72,13 @@ internal sealed class VirtualTime(DateTimeOffset begins)
 
         public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period)
         {
-            var timer = new Timer(time, host, () => callback(state), Interlocked.Increment(ref time._made));
+            var timer = new Timer(time, host, () => callback(state), Errand.Number);
             timer.Change(dueTime, period);
             return timer;
         }
     }
 
-    private sealed class Timer(VirtualTime time, SimulatedHost host, Action fire, long number) : ITimer
+    private sealed class Timer(VirtualTime time, SimulatedHost host, Action fire, int errand) : ITimer
     {
         private TimeSpan _period = Timeout.InfiniteTimeSpan;
 
@@ -90,7 +86,7 @@ internal sealed class VirtualTime(DateTimeOffset begins)
 
         public DateTimeOffset Due { get; private set; }
 
-        public long Number => number;
+        public int Errand => errand;
 
         public void Fire() => fire();
 

@@ -138,6 +138,37 @@ public sealed class RefusedRecordsTests : IDisposable
         Assert.Equal(RunState.Transforming, run.State);
     }
 
+    /// <summary>What it failed by came before, but a try counts only of a host that goes on.</summary>
+    [Fact]
+    public async Task A_host_that_is_told_to_end_while_it_notes_what_has_failed_gives_the_message_back()
+    {
+        using var stopping = new CancellationTokenSource();
+        await Night(_town).RunAsync(async (pipeline, started) =>
+        {
+            _storage.Refuses = key =>
+            {
+                if (key.StartsWith($"GET runs/{Tenant}/", StringComparison.Ordinal) && _storage.Refused.Count == 0)
+                {
+                    return (403, "AuthorizationPermissionMismatch");
+                }
+
+                if (key.StartsWith($"PUT runs/{Tenant}/", StringComparison.Ordinal))
+                {
+                    stopping.Cancel();
+                }
+
+                return null;
+            };
+
+            var next = await pipeline.ExtractAsync(started.Next.Extract[0], stopping.Token);
+
+            Assert.Equal(started.Next.Extract, next.Extract);
+        });
+
+        Assert.Single(_storage.Refused);
+        Assert.True(stopping.IsCancellationRequested);
+    }
+
     /// <summary>Its receipt is written anew before it is sealed anew.</summary>
     [Fact]
     public async Task A_delivery_that_goes_on_is_no_tampering()
