@@ -93,8 +93,11 @@ public sealed class DeliveredFiles(BlobStorage blobs, ReceiptStore receipts)
         var (isWhole, wrapped) = (true, new HashSet<(string Run, string Name)>());
         foreach (var run in known.Select(file => file.Run).Distinct())
         {
-            var receipt = await receipts.FindWholeAsync(tenant, run, feed, ct);
-            wrapped.UnionWith(receipt is { Contents: not null } ? receipt.Files.Select(file => (run, file.Name)) : []);
+            // Whatever the feed was called then.
+            foreach (var receipt in await receipts.FindWholeAsync(tenant, run, feed, ct) is { } own ? [own] : await receipts.ListOfAsync(tenant, run, ct))
+            {
+                wrapped.UnionWith(receipt.Contents is not null ? receipt.Files.Select(file => (run, file.Name)) : []);
+            }
         }
 
         foreach (var file in known)

@@ -21,6 +21,9 @@ public sealed record Baseline(DeliveredRoster? Place, bool IsLost, Roster Roster
     /// <summary>What has to be told of it.</summary>
     public IReadOnlyList<Notice> Notices { get; init; } = [];
 
+    /// <summary>What keeps everything back, since it may be there and would go; null for nothing.</summary>
+    public Hold? Unconfirmed { get; init; }
+
     /// <summary>With whoever only an older one has.</summary>
     internal Baseline With(Baseline older)
     {

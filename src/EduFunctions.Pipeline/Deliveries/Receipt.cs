@@ -71,6 +71,10 @@ public sealed record Receipt
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
     public bool IsRefused { get; init; }
 
+    /// <summary>Whether the target may have taken anything of it: a step was begun that cannot be taken back, and it did not say that it has not.</summary>
+    [JsonIgnore]
+    public bool IsTried => Attempts > 0 && (Progress.Count > 0 || IsDelivered);
+
     /// <summary>Whether it carries out an operator's answer.</summary>
     [JsonIgnore]
     public bool IsAnswered => IsReleased || IsRefused;

@@ -169,6 +169,18 @@ public sealed class ReceiptStore(BlobStorage blobs, Discretion discretion)
         return [.. found.OrderByDescending(receipt => receipt.Number)];
     }
 
+    /// <summary>Those of a run that can be read.</summary>
+    internal async Task<IReadOnlyList<Receipt>> ListOfAsync(string tenant, string run, CancellationToken ct)
+    {
+        var found = new List<Receipt>();
+        foreach (var feed in await blobs.FoldersAsync(Containers.Feeds, $"{tenant}/{run}/", ct))
+        {
+            found.AddRange(await FindWholeAsync(tenant, run, feed, ct) is { } receipt ? [receipt] : []);
+        }
+
+        return found;
+    }
+
     /// <summary>Null also for a damaged one.</summary>
     internal Task<Receipt?> FindWholeAsync(string tenant, string run, string feed, CancellationToken ct) => FindReadableAsync(Name(tenant, run, feed), ct);
 

@@ -50,6 +50,9 @@ public enum HoldCode
 
     /// <summary>Too much that rests at the target would be deleted for good.</summary>
     Deletions,
+
+    /// <summary>Too much would go of what the target may have taken without saying so.</summary>
+    Unconfirmed,
 }
 
 /// <summary>Something that waits for an operator, with its figures.</summary>
@@ -81,7 +84,7 @@ public sealed record Hold(HoldCode Code, RowKind? Kind, string? School, int Coun
 
     /// <summary>Whether nothing of the feed is sent while it waits: rows that stay would change all the same.</summary>
     [JsonIgnore]
-    public bool IsWhole => Code is HoldCode.BaselineLost or HoldCode.SettingChanged;
+    public bool IsWhole => Code is HoldCode.BaselineLost or HoldCode.SettingChanged or HoldCode.Unconfirmed;
 
     public string Message => Since is null ? Whole : $"{Whole} So it is since {Since:yyyy-MM-dd}.";
 
@@ -101,6 +104,7 @@ public sealed record Hold(HoldCode Code, RowKind? Kind, string? School, int Coun
         HoldCode.SettingChanged => Kind is null
             ? $"{Count} records that the target has by settings.{Setting} would be taken away from it, or left behind there, since the setting is another now: nothing is sent."
             : $"{Figures} would get another login than the target has, since settings.{Setting} is another now (limit {LimitPercent} %): nothing is sent.",
+        HoldCode.Unconfirmed => $"The target may have taken {Count} rows without saying so that would be taken out of it again: nothing is sent.",
         HoldCode.Deletions => $"{Count} of {Of} users and groups that the target has are due to be deleted for good (limit {LimitPercent} %): they rest on there.",
         HoldCode.Column => OfColumn,
         _ when Earlier > 0 && Code != HoldCode.Removals => $"{Moving}, {Earlier} of them since earlier nights and {Count - Earlier} tonight (limit {LimitPercent} %): tonight's wait.",

@@ -12,10 +12,11 @@ internal sealed class Judgement
     /// <param name="absentSchools">Ids of schools that could not be pulled.</param>
     /// <param name="loginSetting">The feed's setting that decides on logins.</param>
     /// <param name="deletions">What is due to be deleted for good.</param>
+    /// <param name="unconfirmed">What waits for what was delivered last may not be all that the target has; null for nothing.</param>
     /// <param name="unprotected">How many would not be protected any more; 0 when they are not too many.</param>
     public Judgement(
         RosterDifference difference, GuardSettings settings, Absences earlier, string run, bool isBaselineLost, IReadOnlyCollection<string>? absentSchools = null,
-        DateOnly today = default, int unprotected = 0, string loginSetting = "", IReadOnlyList<PlannedDeletions>? deletions = null)
+        DateOnly today = default, int unprotected = 0, string loginSetting = "", IReadOnlyList<PlannedDeletions>? deletions = null, Hold? unconfirmed = null)
     {
         (_difference, _deletions) = (difference, deletions ?? []);
         Held = Guard.Judge(difference, settings, earlier, run, isReleased: false, absentSchools, today);
@@ -29,6 +30,11 @@ internal sealed class Judgement
         if (Deletions.Judge(_deletions, settings) is { } tooMany)
         {
             Held.Holds.Add(tooMany);
+        }
+
+        if (unconfirmed is not null)
+        {
+            Held.Holds.Add(unconfirmed);
         }
 
         if (isBaselineLost)

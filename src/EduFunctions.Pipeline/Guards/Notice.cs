@@ -40,9 +40,6 @@ public enum NoticeCode
 
     /// <summary>What was to be deleted for good rests on, since the target rests.</summary>
     DeletionsRest,
-
-    /// <summary>What the target may have taken without saying so counts as delivered.</summary>
-    Unconfirmed,
 }
 
 /// <summary>Something that nobody has to release and somebody should know before it is too late.</summary>

@@ -3,9 +3,6 @@ namespace EduFunctions.Pipeline.Guards;
 /// <summary>How far a plan has come, as what is kept of it is named.</summary>
 internal static class PlanPhase
 {
-    /// <summary>What it was compared with, where no night had made that.</summary>
-    public const string Against = "against";
-
     /// <summary>As the night made it.</summary>
     public const string Planned = "planned";
 

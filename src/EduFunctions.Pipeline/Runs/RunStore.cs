@@ -35,16 +35,26 @@ public sealed partial class RunStore(BlobStorage blobs, Discretion discretion, T
     /// <summary>Names of a tenant's runs, newest first: by their numbers, and only those that have none by the clocks they were named by.</summary>
     public async Task<IReadOnlyList<string>> ListAsync(string tenant, CancellationToken ct) => [.. (await ListNumbersAsync(tenant, ct)).Select(run => run.Run)];
 
-    /// <summary>Names of the runs whose numbers lie between two, newest first. Where there can be none nothing is asked.</summary>
-    public async Task<IReadOnlyList<string>> ListBetweenAsync(string tenant, int after, int before, CancellationToken ct) => before - after <= 1 ? []
-        : [.. (await ListNumbersAsync(tenant, ct)).Where(run => run.Number > after && run.Number < before).Select(run => run.Run)];
-
-    private async Task<IReadOnlyList<(string Run, int Number)>> ListNumbersAsync(string tenant, CancellationToken ct)
+    /// <summary>
+    /// Names of the runs whose numbers lie between two, newest first, and whether there is one of each number, or was one that has been taken up again since.
+    /// Where there can be none nothing is asked.
+    /// </summary>
+    public async Task<(IReadOnlyList<string> Runs, bool IsWhole)> ListBetweenAsync(string tenant, int after, int before, CancellationToken ct)
     {
-        var found = new List<(string Run, int Number)>();
+        var all = before - after <= 1 ? [] : await ListNumbersAsync(tenant, ct);
+        var numbers = all.SelectMany(run => run.Former.Append(run.Number)).Where(IsBetween).Distinct().Count();
+        return ([.. all.Where(run => IsBetween(run.Number)).Select(run => run.Run)], numbers >= before - after - 1);
+
+        bool IsBetween(int number) => number > after && number < before;
+    }
+
+    private async Task<IReadOnlyList<(string Run, int Number, int[] Former)>> ListNumbersAsync(string tenant, CancellationToken ct)
+    {
+        var found = new List<(string Run, int Number, int[] Former)>();
         await foreach (var blob in blobs.ListAsync(Containers.Runs, $"{tenant}/", ct))
         {
-            found.Add((Path.GetFileNameWithoutExtension(blob.Name), blob.Metadata.TryGetValue(NumberKey, out var number) ? int.Parse(number, CultureInfo.InvariantCulture) : 0));
+            int[] numbers = blob.Metadata.TryGetValue(NumberKey, out var known) ? [.. known.Split(' ').Select(number => int.Parse(number, CultureInfo.InvariantCulture))] : [0];
+            found.Add((Path.GetFileNameWithoutExtension(blob.Name), numbers[0], numbers[1..]));
         }
 
         return [.. found.OrderByDescending(run => run.Number).ThenByDescending(run => run.Run, StringComparer.Ordinal)];
@@ -111,7 +121,7 @@ public sealed partial class RunStore(BlobStorage blobs, Discretion discretion, T
         return run;
     }
 
-    private static Dictionary<string, string> Metadata(RunRecord run) => new() { [NumberKey] = run.Number.ToString(CultureInfo.InvariantCulture) };
+    private static Dictionary<string, string> Metadata(RunRecord run) => new() { [NumberKey] = string.Join(' ', run.FormerNumbers.Prepend(run.Number)) };
 
     private static RunRecord Parse(string tenant, string run, byte[] json) => StoredJson.Parse<RunRecord>(
         Containers.Runs, Name(tenant, run), json, "Put it back from a backup, or delete it, and run again: what was delivered stands in the receipts.");

@@ -25,12 +25,12 @@ public sealed class TriedDeliveries(RunStore runs, ReceiptStore receipts)
         }
 
         var found = new List<Receipt>();
-        var later = await runs.ListBetweenAsync(tenant, targets.Min(target => target.After), int.MaxValue, ct);
+        var (later, _) = await runs.ListBetweenAsync(tenant, targets.Min(target => target.After), int.MaxValue, ct);
         foreach (var run in later.Where((_, at) => at < MostAtEachEnd || at >= later.Count - MostAtEachEnd))
         {
             foreach (var feed in await NamesAsync(tenant, run, targets, ct))
             {
-                if (await receipts.FindWholeAsync(tenant, run, feed, ct) is { Attempts: > 0, Roster: not null, IsDelivered: false } tried
+                if (await receipts.FindWholeAsync(tenant, run, feed, ct) is { IsTried: true, Roster: not null, IsDelivered: false } tried
                     && targets.Any(target => tried.Number > target.After && tried.Key.Is(target.Target)))
                 {
                     found.Add(tried);

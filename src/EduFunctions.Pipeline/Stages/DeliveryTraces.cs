@@ -18,23 +18,25 @@ public sealed record DeliveryTrace(string? Run, string? Target, string? Type)
 
 /// <summary>Deliveries of which the record of what was delivered last knows nothing.</summary>
 /// <param name="Any">Whether there is one: the target has something else than is on record.</param>
-/// <param name="IsInDoubt">Whether nobody knows what it has.</param>
+/// <param name="IsLost">Whether nobody can say of all of them what they were.</param>
 /// <param name="Places">Where the rosters lie of those that it may have taken since the newest that was confirmed, newest first.</param>
-public sealed record Tries(bool Any, bool IsInDoubt, IReadOnlyList<DeliveredRoster> Places)
+public sealed record Tries(bool Any, bool IsLost, IReadOnlyList<DeliveredRoster> Places)
 {
     private bool _isConfirmed;
 
-    /// <param name="older">Null for none. One that only took people out, and was taken, leaves no doubt of its own: what it left is what was there before.</param>
+    /// <param name="isGone">Whether it is not known what an older one was.</param>
+    /// <param name="older">Null for none. One that only took people out leaves no doubt of its own: what it left is what was there before.</param>
     /// <param name="planned">What one would have delivered of which the receipt is gone.</param>
-    internal Tries With(bool isGone, Receipt? older, DeliveredRoster? planned)
+    /// <param name="endsDoubt">Whether nothing before one that was confirmed matters.</param>
+    internal Tries With(bool isGone, Receipt? older, DeliveredRoster? planned, bool endsDoubt)
     {
         var place = older?.Roster ?? planned;
         return new Tries(
             Any || isGone || older is not null,
-            IsInDoubt || isGone || older is { Roster: not null } or { Leaving: not null, State: not ReceiptState.Held },
+            IsLost || isGone,
             _isConfirmed || place is null || Places.Contains(place) ? Places : [.. Places, place])
         {
-            _isConfirmed = _isConfirmed || older is { Roster: not null, IsDelivered: true },
+            _isConfirmed = _isConfirmed || (endsDoubt && older is { Roster: not null, IsDelivered: true }),
         };
     }
 }
@@ -64,26 +66,26 @@ public sealed class DeliveryTraces(ReceiptStore receipts, RunStore runs, LeftRun
     public Task<Tries> FindTriesAsync(RunRecord run, string feed, TargetKey target, int after, CancellationToken ct) =>
         FindTriesAsync(run.Tenant, feed, target, after, run.Number, ct);
 
-    /// <summary>The same of all runs by now, and by the feed's name alone, wherever it went.</summary>
-    internal Task<Tries> FindTriesAsync(string tenant, string feed, int after, CancellationToken ct) =>
-        FindTriesAsync(tenant, feed, target: null, after, before: null, ct);
+    /// <summary>The same of all runs by now and of all their feeds, whatever they were called and wherever they went.</summary>
+    internal Task<Tries> FindTriesAsync(string tenant, int after, CancellationToken ct) => FindTriesAsync(tenant, feed: null, target: null, after, before: null, ct);
 
-    private async Task<Tries> FindTriesAsync(string tenant, string feed, TargetKey? target, int after, int? before, CancellationToken ct)
+    private async Task<Tries> FindTriesAsync(string tenant, string? feed, TargetKey? target, int after, int? before, CancellationToken ct)
     {
-        var between = await runs.ListBetweenAsync(tenant, after, before ?? int.MaxValue, ct);
-        var isLost = before is { } now && between.Count < now - after - 1;
-        var tries = new Tries(Any: isLost, IsInDoubt: isLost, []);
+        var (between, isWhole) = await runs.ListBetweenAsync(tenant, after, before ?? int.MaxValue, ct);
+        var isLost = before is not null && !isWhole;
+        var tries = new Tries(Any: isLost, isLost, []);
         foreach (var name in isLost || before is null ? [.. await FindUnrecordedAsync(tenant, ct), .. between] : between)
         {
             var earlier = await runs.ShowAsync(tenant, name, ct);
-            var known = earlier?.Feeds.Where(each => each.Name == feed || (target is { } key && each.Key?.Is(key) == true)).ToList() ?? [];
-            foreach (var tried in earlier is { DryRun: true } ? [] : known.Select(each => each.Name).Append(feed).Distinct())
+            var known = earlier?.Feeds.Where(each => feed is null || each.Name == feed || (target is { } key && each.Key?.Is(key) == true)).ToList() ?? [];
+            foreach (var tried in earlier is { DryRun: true } ? [] : known.Select(each => each.Name).Append(feed).OfType<string>().Distinct())
             {
                 var (receipt, isDamaged) = await receipts.LookAsync(tenant, name, tried, ct);
                 var isGone = isDamaged || earlier is null or { IsUnreadable: true }
                     || (receipt is null && known.Exists(each => each.Name == tried && IsTried(each)));
-                receipt = receipt is { Attempts: > 0 } && (target is not { } key || receipt.Key.Is(key)) ? receipt : null;
-                tries = tries.With(isGone, receipt, isGone && receipt is null ? (await plans.TryFindAsync(tenant, name, tried, ct))?.Roster : null);
+                receipt = receipt is { IsTried: true } && (target is not { } key || receipt.Key.Is(key)) ? receipt : null;
+                var planned = isGone && receipt is null ? (await plans.TryFindAsync(tenant, name, tried, ct))?.Roster : null;
+                tries = tries.With(isGone, receipt, planned, endsDoubt: target is not null);
             }
         }
 

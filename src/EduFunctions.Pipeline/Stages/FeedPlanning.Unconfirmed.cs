@@ -1,10 +1,7 @@
 using EduFunctions.Pipeline.Contracts;
 using EduFunctions.Pipeline.Deliveries;
 using EduFunctions.Pipeline.Guards;
-using EduFunctions.Pipeline.Languages;
-using EduFunctions.Pipeline.Rosters;
 using EduFunctions.Pipeline.Runs;
-using EduFunctions.Pipeline.Storage;
 
 namespace EduFunctions.Pipeline.Stages;
 
@@ -14,45 +11,32 @@ public sealed partial class FeedPlanning
     /// <summary>How many deliveries in a row that nobody confirmed are looked at.</summary>
     private const int MostTries = 10;
 
-    /// <summary>The feed is compared with all that the target may have, where the guard would keep more of that; where it would not, with what was confirmed.</summary>
+    /// <summary>
+    /// Where the guard would keep more if all had arrived that was sent since, nothing is sent: nobody knows whether it is there, and it is neither to vanish
+    /// nor to come.
+    /// </summary>
     private async Task<Baseline> WithTriedAsync(RunRecord run, Tenant tenant, ChosenFeed chosen, Baseline confirmed, EarlierRosters earlier, CancellationToken ct)
     {
-        var tries = confirmed.IsLost ? null
-            : await traces.FindTriesAsync(run, chosen.Setup.Name, deliveries.KeyOf(chosen.Setup), confirmed.Last?.Number ?? 0, ct);
+        var tries = confirmed.IsLost || confirmed.Last is not { } last ? null
+            : await traces.FindTriesAsync(run, chosen.Setup.Name, deliveries.KeyOf(chosen.Setup), last.Number, ct);
         var all = confirmed;
         foreach (var place in tries?.Places.Take(MostTries).Reverse() ?? [])
         {
             all = await ReadAsync(run.Tenant, place, earlier, ct) is { IsLost: false } tried ? tried.With(all) : all;
         }
 
-        return ReferenceEquals(all, confirmed) || !await KeepsMoreAsync(run, tenant, chosen, all, confirmed, earlier, ct)
-            ? confirmed
-            : await KeepAsync(run, chosen.Setup, all, confirmed, ct);
-    }
+        if (ReferenceEquals(all, confirmed))
+        {
+            return confirmed;
+        }
 
-    private async Task<bool> KeepsMoreAsync(RunRecord run, Tenant tenant, ChosenFeed chosen, Baseline all, Baseline confirmed, EarlierRosters earlier, CancellationToken ct)
-    {
-        var (_, more, _) = await JudgeAsync(run, tenant, chosen, all, earlier, keepsAbsences: false, shown: null, ct);
-        var (_, less, _) = await JudgeAsync(run, tenant, chosen, confirmed, earlier, keepsAbsences: false, shown: null, ct);
-        return Removed(more) > Removed(less);
+        var more = await RemovedAsync(all) - await RemovedAsync(confirmed);
+        return more <= 0 ? confirmed : confirmed with { Unconfirmed = new Hold(HoldCode.Unconfirmed, null, null, more, all.Roster.Persons.Count + all.Roster.Sections.Count, 0) };
 
-        static int Removed(Judgement judgement) => judgement.Held.Kept().Sum(rows => rows.Removed);
-    }
-
-    /// <summary>By this an answer to the plan is judged once more.</summary>
-    [Told]
-    private async Task<Baseline> KeepAsync(RunRecord run, FeedSetup feed, Baseline all, Baseline confirmed, CancellationToken ct)
-    {
-        var place = new DeliveredRoster(
-            run.Run,
-            RosterPath.Effective(run.Tenant, run.Run, feed.Name, PlanPhase.Against),
-            RosterPath.Selection(run.Tenant, run.Run, feed.Name, PlanPhase.Against));
-        await rosters.SaveAsync(place.Roster, all.Roster, ct);
-        await blobs.WriteAsync(Containers.Rosters, place.Selection, stream => SelectionFile.Write(all.Selection, all.Roster, RosterPath.OwnerOf(place.Selection), stream), ct);
-        var notice = new Notice(
-            NoticeCode.Unconfirmed,
-            $"What run {all.Place!.Run} sent was not confirmed, and the target may have it. Too much of that would be taken out of it again, "
-            + "so the plan shows the difference from all that the target may have.");
-        return all with { Place = place, Last = confirmed.Last, Notices = [.. confirmed.Notices, notice] };
+        async Task<int> RemovedAsync(Baseline before)
+        {
+            var (_, judgement, _) = await JudgeAsync(run, tenant, chosen, before, earlier, keepsAbsences: false, shown: null, ct);
+            return judgement.Held.Kept().Sum(rows => rows.Removed);
+        }
     }
 }

@@ -168,9 +168,9 @@ public sealed partial class FeedPlanning(
     private async Task<Baseline> AsShownAsync(DeliveryPlan plan, EarlierRosters earlier, CancellationToken ct)
     {
         var isLost = plan.Holds.Any(hold => hold.Code == HoldCode.BaselineLost);
-        var shown = plan.Against is { } place ? await ReadAsync(plan.Tenant, place, earlier, ct) : DeliveredRosters.Nothing(isLost);
+        var shown = plan.Against is { } place && place.Run != plan.Run ? await ReadAsync(plan.Tenant, place, earlier, ct) : DeliveredRosters.Nothing(isLost);
         var notices = (plan.Notices ?? []).Where(notice => notice.Code is not (NoticeCode.ManyProtected or NoticeCode.TextDamaged or NoticeCode.TargetRests));
-        return shown with { IsLost = isLost || shown.IsLost, Notices = [.. notices] };
+        return shown with { IsLost = isLost || shown.IsLost, Unconfirmed = plan.Holds.FirstOrDefault(hold => hold.Code == HoldCode.Unconfirmed), Notices = [.. notices] };
     }
 
     private async Task<(RosterDifference Difference, Judgement Judgement, HashedPlan Plan)> JudgeAsync(
@@ -186,7 +186,8 @@ public sealed partial class FeedPlanning(
         missing = run.Changed ? missing.Standing() : missing;
         var (deletions, told) = await DueAsync(run, chosen, baseline, shown, values, ct);
         var judgement = new Judgement(
-            difference, limits, missing, run.Run, baseline.IsLost, run.AbsentSchools, run.Date, run.WaitingUnprotected, feeds[feed.Type].LoginSetting, deletions);
+            difference, limits, missing, run.Run, baseline.IsLost, run.AbsentSchools, run.Date, run.WaitingUnprotected, feeds[feed.Type].LoginSetting, deletions,
+            baseline.Unconfirmed);
         if (limits.IsPatient && keepsAbsences)
         {
             await absences.SaveAsync(run.Tenant, feed.Name, judgement.Held.Absences, ct);

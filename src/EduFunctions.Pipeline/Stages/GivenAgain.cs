@@ -50,9 +50,10 @@ public sealed class GivenAgain(
         files.AddLastAsync(known, feeds[setup.Type], setup, deliveries.KeyOf(setup), run.Tenant, run.Run, orEarlier, ct);
 
     /// <summary>
-    /// What a target has if it took the newest delivery that nobody confirmed, of a feed that is complete every time; null where nobody can make that once more.
-    /// A feed that says what has changed knows itself what is not confirmed.
+    /// What a target may have if it took anything that nobody confirmed, of a feed that is complete every time: all of that, since of what is there nobody is to
+    /// vanish who may stay. A feed that says what has changed knows itself what is not confirmed.
     /// </summary>
+    /// <returns>Null where nothing was tried, or nobody can make it once more; and whether there may have been anything else.</returns>
     public async Task<(KnownFiles? Tried, bool IsInDoubt)> FindTriedAsync(RunRecord run, FeedSetup setup, CancellationToken ct)
     {
         if (SaysChanges(setup))
@@ -61,7 +62,8 @@ public sealed class GivenAgain(
         }
 
         var tries = await FindTriesAsync(run, setup, ct);
-        return (await ReadAllAsync(run.Tenant, tries.Places, ct).FirstOrDefaultAsync(ct) is { } given ? await MakeAsync(run.Tenant, setup, given, ct) : null, tries.IsInDoubt);
+        var (given, isWhole) = await FindAllAsync(run, setup, tries, ct);
+        return (tries.Places.Count > 0 && given is not null ? await MakeAsync(run.Tenant, setup, given, ct) : null, tries.IsLost || !isWhole);
     }
 
     /// <summary>
@@ -122,18 +124,23 @@ public sealed class GivenAgain(
     /// The newest roster of a delivery to the target that can be read, or made anew; with whoever else is in one that the target may have taken before or
     /// after it, where nobody knows.
     /// </summary>
-    internal async Task<Baseline?> FindAsync(RunRecord run, FeedSetup setup, CancellationToken ct)
+    internal async Task<Baseline?> FindAsync(RunRecord run, FeedSetup setup, CancellationToken ct) =>
+        (await FindAllAsync(run, setup, await FindTriesAsync(run, setup, ct), ct)).Given;
+
+    /// <returns>Null when there is none, and whether none of those that were tried is lacking.</returns>
+    private async Task<(Baseline? Given, bool IsWhole)> FindAllAsync(RunRecord run, FeedSetup setup, Tries tries, CancellationToken ct)
     {
         var last = await receipts.FindLastAsync(run.Tenant, setup.Name, ct);
         DeliveredRoster[] newest = last is not null && last.Key.Is(deliveries.KeyOf(setup)) ? [last.Roster] : [];
         var known = await ReadAllAsync(run.Tenant, newest.Concat(await baselines.EarlierAsync(run, setup, ct)).Distinct(), ct).FirstOrDefaultAsync(ct);
-        var tried = SaysChanges(setup) ? (await FindTriesAsync(run, setup, ct)).Places.Take(MostTries) : [];
-        await foreach (var given in ReadAllAsync(run.Tenant, tried.Reverse(), ct))
+        var read = 0;
+        await foreach (var given in ReadAllAsync(run.Tenant, tries.Places.Take(MostTries).Reverse(), ct))
         {
             known = known is null ? given : given.With(known);
+            read++;
         }
 
-        return known;
+        return (known, read == tries.Places.Count);
     }
 
     /// <summary>Those that can be read, or made anew.</summary>

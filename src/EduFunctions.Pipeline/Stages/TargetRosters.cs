@@ -54,16 +54,16 @@ public sealed class TargetRosters(BlobStorage blobs, ReceiptStore receipts, Rost
         }
     }
 
-    private async Task<IReadOnlyList<string>> TriedAsync(string tenant, IEnumerable<string> feeds, CancellationToken ct)
+    /// <summary>Of all feeds, since a feed may be called otherwise by now than the one that was tried.</summary>
+    private async Task<IEnumerable<string>> TriedAsync(string tenant, IEnumerable<string> feeds, CancellationToken ct)
     {
-        var paths = new List<string>();
+        var after = int.MaxValue;
         foreach (var feed in feeds)
         {
-            var tries = await traces.FindTriesAsync(tenant, feed, (await receipts.FindLastAsync(tenant, feed, ct))?.Number ?? 0, ct);
-            paths.AddRange(tries.Places.Take(MostTries).Select(place => place.Roster));
+            after = Math.Min(after, (await receipts.FindLastAsync(tenant, feed, ct))?.Number ?? 0);
         }
 
-        return paths;
+        return (await traces.FindTriesAsync(tenant, after, ct)).Places.Take(MostTries).Select(place => place.Roster);
     }
 
     /// <summary>Who has left a target that may keep them, resting or disabled; of all that are on record.</summary>

@@ -22,12 +22,14 @@ public sealed class UnconfirmedPeopleTests(AzuriteFixture azurite)
     [InlineData("appleSchoolManager", "students.csv", "person_id")]
     [InlineData("schoolDataSync", "users.csv", "sourcedId")]
     [InlineData("oneRosterCsv", "users.csv", "sourcedId")]
-    public async Task Who_gets_a_new_id_with_the_marking_leaves_under_the_old_one(string type, string file, string column)
+    [InlineData("appleSchoolManager", "students.csv", "person_id", "renamed")]
+    [InlineData("schoolDataSync", "users.csv", "sourcedId", "renamed")]
+    public async Task Who_gets_a_new_id_with_the_marking_leaves_under_the_old_one(string type, string file, string column, string? name = null)
     {
         var first = await Of(type, azurite.Night(MemoryTown.Make())).RunAsync();
         await Lossy(Of(type, Next(first, 2, MemoryTown.Make(Newcomer)))).RunAsync();
 
-        var resting = await Of(type, Resting(Next(first, 3, Renewed()))).RunAsync();
+        var resting = await Of(type, Resting(Next(first, 3, Renewed()))).WithFeed("name", name ?? first.Run.Feeds[0].Name).RunAsync();
 
         Assert.DoesNotContain(Ids.Of(Newcomer), new AppleZip(File.ReadAllBytes(resting.Received[^1].LocalFile)).Column(file, column));
     }
@@ -56,14 +58,42 @@ public sealed class UnconfirmedPeopleTests(AzuriteFixture azurite)
 
         Assert.Equal(RunState.Held, broken.Run.State);
         var feed = Assert.Single(broken.Run.Feeds);
-        Assert.Contains(feed.Holds, hold => hold is { Code: HoldCode.Removals, Count: 15 });
-        Assert.Contains(feed.Notices!, notice => notice.Code == NoticeCode.Unconfirmed);
-        Assert.Equal(18, Students(broken).Count);
+        Assert.Contains(feed.Holds, hold => hold is { Code: HoldCode.Unconfirmed, Count: > 15, IsWhole: true });
+        Assert.Empty(broken.Received);
 
         var (released, refusal) = await Next(first, 3, MemoryTown.Make()).ApproveAsync(broken.Run.Run, feed.Plan!.Hash);
 
         Assert.Null(refusal);
         Assert.Equal(3, Students(released).Count);
+    }
+
+    /// <summary>They may not have arrived either, and whoever never got as far as the target is not waited for, nor brought.</summary>
+    [Fact]
+    public async Task Nobody_is_kept_who_never_got_there()
+    {
+        var first = await azurite.Night(MemoryTown.Make()).RunAsync();
+        var down = await Next(first, 2, MemoryTown.Make([.. Enumerable.Range(1, 15).Select(number => $"newcomer {number}")])).Registering(Unreachable.Register).RunAsync();
+        Assert.Equal(RunState.Failed, down.Run.State);
+
+        var mended = await Next(first, 3, MemoryTown.Make("other")).RunAsync();
+
+        Assert.Equal(RunState.Delivered, mended.Run.State);
+        Assert.Equal(4, Students(mended).Count);
+        var resting = await Resting(Next(first, 4, MemoryTown.Make("other").Marking("bo"))).RunAsync();
+        Assert.Equal(((string[])["alva", "cleo", "other"]).Select(Ids.Of).Order(StringComparer.Ordinal), Students(resting).Order(StringComparer.Ordinal));
+    }
+
+    /// <summary>Whoever may have come, or gone, with the delivery: nobody knows which.</summary>
+    [Fact]
+    public async Task Nobody_else_vanishes_from_a_target_that_rests()
+    {
+        var first = await azurite.Night(MemoryTown.Make("leaver")).RunAsync();
+        await Lossy(Next(first, 2, MemoryTown.Make(Newcomer))).RunAsync();
+
+        var resting = await Resting(Next(first, 3, MemoryTown.Make(Newcomer, "leaver").Marking("bo"))).RunAsync();
+
+        string[] there = [.. ((string[])["alva", "cleo", Newcomer, "leaver"]).Select(Ids.Of).Order(StringComparer.Ordinal)];
+        Assert.Equal(there, Students(resting).Order(StringComparer.Ordinal));
     }
 
     /// <summary>No more waits than would of what was confirmed.</summary>

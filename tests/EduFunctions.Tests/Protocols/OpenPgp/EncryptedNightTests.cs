@@ -107,6 +107,23 @@ public sealed class EncryptedNightTests(AzuriteFixture azurite) : IAsyncLifetime
         Assert.Subset(people.ToHashSet(), new[] { "bo", "cleo", "dag" }.Select(Ids.Of).ToHashSet());
     }
 
+    /// <summary>What is stored of the night before lies there under the name that the feed had.</summary>
+    [Theory]
+    [InlineData("appleSchoolManager", "students.csv", "person_id")]
+    [InlineData("oneRosterCsv", "users.csv", "sourcedId")]
+    public async Task Who_becomes_protected_leaves_a_target_that_rests_and_whose_feed_is_called_otherwise(string type, string file, string column)
+    {
+        var first = await Encrypted(azurite.Night(UnikumTown.Make().WithClasses()).WithFeed("type", type).WithFeed("settings", new JsonObject())).RunAsync();
+        var town = UnikumTown.Make().WithClasses();
+        town.Data[Collections.Persons].Single(person => (string?)person["id"] == Ids.Of("alva"))["securityMarking"] = "Sekretessmarkering";
+
+        var resting = await Encrypted(azurite.Night(town).As(first.Run.Tenant).On(Night.Today.AddDays(1)).WithFeed("type", type).WithFeed("settings", new JsonObject()))
+            .WithFeed("name", "renamed").WithFeed("freeze", new JsonObject { ["until"] = "2026-12-30", ["what"] = "all" }).RunAsync();
+
+        var (zip, _) = await OpenAsync(Assert.Single(resting.Received));
+        Assert.DoesNotContain(Ids.Of("alva"), new AppleZip(zip).Column(file, column));
+    }
+
     [Fact]
     public async Task What_is_protected_is_looked_for_before_anything_is_encrypted()
     {
