@@ -9,7 +9,6 @@ using EduFunctions.Pipeline.Ledgers;
 using EduFunctions.Pipeline.Model;
 using EduFunctions.Pipeline.Protection;
 using EduFunctions.Pipeline.Runs;
-using EduFunctions.Pipeline.Sealing;
 using EduFunctions.Pipeline.Storage;
 using EduFunctions.Pipeline.Systems.Ss12000;
 using EduFunctions.Pipeline.Systems.Unilogin.Export;

@@ -1,4 +1,3 @@
-using EduFunctions.Pipeline.Protection;
 using EduFunctions.Pipeline.Runs;
 using EduFunctions.Simulators.Schools;
 using EduFunctions.Tests.Harness;
