@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using EduFunctions.Pipeline.Contracts;
+using EduFunctions.Pipeline.Runs;
 using EduFunctions.Pipeline.Storage;
 using EduFunctions.Simulators.Schools;
 using EduFunctions.Tests.Harness;
@@ -25,6 +26,7 @@ public sealed class LeavingWholeTests : IDisposable
     private readonly string _tenant = $"t{Guid.NewGuid():n}";
     private readonly JsonObject _members = [];
     private readonly JsonObject _settings = [];
+    private readonly HashSet<string> _names = [];
     private DateOnly _date = Night.Today;
 
     public void Dispose() => _ground.Dispose();
@@ -75,6 +77,7 @@ public sealed class LeavingWholeTests : IDisposable
         Assert.All([sent, later], file => Assert.DoesNotContain(Ids.Of("alva"), file, StringComparison.Ordinal));
         Assert.DoesNotContain(Ids.Of("cleo"), later, StringComparison.Ordinal);
         Assert.All([sent, later], file => Assert.Contains(Ids.Of("bo"), file, StringComparison.Ordinal));
+        Assert.Single(_names);
     }
 
     [Fact]
@@ -91,7 +94,7 @@ public sealed class LeavingWholeTests : IDisposable
         var night = await NextAsync(Sds, Town().Marking("alva"));
 
         var feed = Assert.Single(night.Run.Feeds);
-        Assert.Equal(ReceiptState.Failed, feed.State);
+        Assert.Equal((RunState.Failed, ReceiptState.Failed), (night.Run.State, feed.State));
         Assert.Contains("nothing of it is sent. Who is protected could not be taken out of the target: 1 errors, first relationships.csv", feed.Reason, StringComparison.Ordinal);
         Assert.DoesNotContain(RestingTown.Telling, feed.Reason, StringComparison.OrdinalIgnoreCase);
         Assert.DoesNotContain(Ids.Of("alva"), feed.Reason, StringComparison.Ordinal);
@@ -140,6 +143,7 @@ public sealed class LeavingWholeTests : IDisposable
     {
         var night = await NextAsync(type, school);
         var file = Assert.Single(night.Received);
+        _names.Add(Path.GetFileName(file.Path));
         return string.Concat(new AppleZip(await File.ReadAllBytesAsync(file.LocalFile)).Files.Values);
     }
 
