@@ -48,6 +48,9 @@ public sealed class KnownFiles : IDisposable
     /// <summary>The file from its start; to be read, not disposed. Null when there is none.</summary>
     public Stream? Find(string name) => _known.ContainsKey(name) ? _files.Open(name) : null;
 
+    /// <summary>The run that a file is of.</summary>
+    public string RunOf(string name) => _known[name].Run;
+
     public bool IsConfirmed(string name) => _known[name].IsConfirmed;
 
     public bool IsLost(string name) => _known[name].IsLost;

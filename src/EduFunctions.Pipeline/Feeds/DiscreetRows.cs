@@ -17,20 +17,38 @@ internal sealed class DiscreetRows(RowTest isTelling, TypedColumns columns)
     private static readonly HashSet<string> Schools = ["location_name", "name"];
 
     /// <summary>Columns with names of what is nobody.</summary>
-    private static readonly HashSet<string> Names = [.. Schools, "course_name", "course_number", "class_number", "title"];
+    private static readonly HashSet<string> Names = [.. Schools, "course_name", "course_number", "class_number", "title", "code", "courseCode", "classCode"];
 
     private readonly HashSet<string> _gone = new(StringComparer.Ordinal);
 
     /// <summary>Whether any row told.</summary>
     public bool HasAny { get; private set; }
 
+    /// <summary>All of a file, in which a row may refer to a later one.</summary>
+    public List<string[]> Of(IReadOnlyList<string> header, IEnumerable<string[]> rows)
+    {
+        List<string[]> kept = [.. rows.Select(row => Of(header, row)).OfType<string[]>()];
+        for (var gone = 0; gone < _gone.Count;)
+        {
+            gone = _gone.Count;
+            kept = [.. kept.Select(row => Noted(header, row, WithoutGone(header, row))).OfType<string[]>()];
+        }
+
+        return kept;
+    }
+
     /// <summary>Null for a row that is left out.</summary>
-    /// <param name="row">With its id first.</param>
+    /// <param name="row">With its id first, or with the ids of what it refers to where it has none.</param>
     public string[]? Of(IReadOnlyList<string> header, string[] row)
     {
         var kept = WithoutGone(header, row);
-        kept = kept is null || !Tells(header, kept) ? kept : Neutral(header, kept);
-        if (kept is null)
+        return Noted(header, row, kept is null || !Tells(header, kept) ? kept : Neutral(header, kept));
+    }
+
+    /// <summary>Only what has an id of its own is referred to.</summary>
+    private string[]? Noted(IReadOnlyList<string> header, string[] row, string[]? kept)
+    {
+        if (kept is null && FirstReference(header) > 0)
         {
             _gone.Add(row[0]);
         }
@@ -47,13 +65,13 @@ internal sealed class DiscreetRows(RowTest isTelling, TypedColumns columns)
         }
 
         var rest = row.ToArray();
-        for (var column = 1; column < Math.Min(rest.Length, header.Count); column++)
+        for (var column = FirstReference(header); column < Math.Min(rest.Length, header.Count); column++)
         {
             if (header[column].StartsWith("instructor_id", StringComparison.Ordinal) || header[column].EndsWith("Ids", StringComparison.Ordinal))
             {
                 rest[column] = string.Join(',', rest[column].Split(',').Where(id => !_gone.Contains(id)));
             }
-            else if (_gone.Contains(rest[column]))
+            else if (columns.KindOf(header[column]) == PartKind.Key && _gone.Contains(rest[column]))
             {
                 return null;
             }
@@ -61,6 +79,9 @@ internal sealed class DiscreetRows(RowTest isTelling, TypedColumns columns)
 
         return rest;
     }
+
+    /// <summary>Rows such as the roles of School Data Sync begin with the user whose they are.</summary>
+    private static int FirstReference(IReadOnlyList<string> header) => header.Count > 0 && header[0].EndsWith("SourcedId", StringComparison.Ordinal) ? 0 : 1;
 
     private string[]? Neutral(IReadOnlyList<string> header, string[] row)
     {

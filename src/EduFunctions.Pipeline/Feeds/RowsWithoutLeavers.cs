@@ -22,7 +22,7 @@ internal sealed class RowsWithoutLeavers(Leavers leavers, DiscreetRows discreet,
     {
         var rows = Rfc4180.Read(file).ToList();
         var header = rows.FirstOrDefault() ?? [];
-        return [.. rows.Skip(1).Where(row => Stays(header, row)).Select(row => discreet.Of(header, WithoutListed(header, row))).OfType<string[]>()];
+        return discreet.Of(header, rows.Skip(1).Where(row => Stays(header, row)).Select(row => WithoutListed(header, row)));
     }
 
     private bool Stays(string[] header, string[] row)

@@ -39,7 +39,7 @@ public sealed class FeedDelivery(
     /// Takes protected persons out of a target to which nothing else may be sent: who they are is known from the memory, and what the target has from
     /// whatever there is.
     /// </summary>
-    /// <returns>Null when there is nobody to take out.</returns>
+    /// <returns>Null when there is nobody to take out; a failed receipt when somebody is, and what would do it may not be sent.</returns>
     public async Task<Receipt?> LeaveAsync(RunRecord run, Tenant tenant, FeedSetup setup, LeavingOnly why, IFence fence, CancellationToken ct)
     {
         var feed = feeds[setup.Type];
@@ -62,7 +62,8 @@ public sealed class FeedDelivery(
         var values = await recognising.LearnAsync(run.Tenant, run.Run, ct);
         var nobody = new FeedSelection(new BitArray(roster.Persons.Count), new BitArray(roster.Sections.Count), new FindingLog());
         var telling = new TellingRows(values);
-        var input = new FeedInput(roster, nobody, setup.Settings, tried ?? before, run.Date)
+        var settings = await given.FindLeavingSettingsAsync(run.Tenant, setup, tried ?? before, ct);
+        var input = new FeedInput(roster, nobody, settings, tried ?? before, run.Date)
         {
             Tenant = run.Tenant,
             Run = run.Run,
@@ -76,13 +77,20 @@ public sealed class FeedDelivery(
             Neutral = NeutralWords.Of(tenant).Names,
         };
         feed.RenderLeaving(input, files);
-        if (files.Names.Count == 0 || rendering.Leaks(setup, files, values).Count > 0 || feed.Check(files, setup.Settings).Count > 0)
+        if (files.Names.Count == 0)
         {
             return null;
         }
 
-        var approval = run.Feeds.FirstOrDefault(known => known.Name == setup.Name)?.Approval?.Plan;
-        var receipt = Describe(setup, files, NewReceipt(run, setup, ReceiptState.Built) with { Leaving = why, Approval = approval });
+        var receipt = NewReceipt(run, setup, ReceiptState.Built) with { Approval = run.Feeds.FirstOrDefault(known => known.Name == setup.Name)?.Approval?.Plan };
+        IReadOnlyList<FeedError> errors = [.. rendering.Leaks(setup, files, values), .. feed.Check(files, settings)];
+        if (errors.Count > 0)
+        {
+            // Nothing of it is stored: what is in the feeds container counts as sent.
+            return Finish(receipt, ReceiptState.Failed, FeedRendering.NotTakenOut(why.Reason, errors));
+        }
+
+        receipt = Describe(setup, files, receipt with { Leaving = why });
         await delivered.StoreAsync(receipt, files, ct);
         return EndLeaving(await sending.SendAsync(setup, files, receipt, fence, ct));
     }

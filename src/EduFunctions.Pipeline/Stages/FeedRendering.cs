@@ -112,4 +112,9 @@ public sealed class FeedRendering(
     [Told]
     internal static string Shown(string problem, IReadOnlyList<FeedError> errors) =>
         $"{problem}, so it was not sent: {errors.Count} errors, first {string.Join("; ", errors.Take(ErrorsShown))}.";
+
+    /// <summary>Of a target to which nothing else may be sent, for a reason of its own.</summary>
+    [Told]
+    internal static string NotTakenOut(string reason, IReadOnlyList<FeedError> errors) =>
+        $"{reason} Who is protected could not be taken out of the target: {errors.Count} errors, first {string.Join("; ", errors.Take(ErrorsShown))}.";
 }

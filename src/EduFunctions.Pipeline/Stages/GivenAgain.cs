@@ -159,7 +159,7 @@ public sealed class GivenAgain(
     private async Task<IReadOnlyList<KnownFile>> MakeAsync(string tenant, FeedSetup setup, Baseline given, FeedFiles made, CancellationToken ct)
     {
         var (feed, run) = (feeds[setup.Type], given.Place!.Run);
-        var settings = await runs.ShowAsync(tenant, run, ct) is { IsUnreadable: false } then ? await FindSettingsAsync(then, setup, ct) : setup.Settings;
+        var settings = await FindSettingsAsync(tenant, run, setup, ct);
         using var nothing = new KnownFiles();
         var day = RunId.DayOf(run);
         feed.Render(
@@ -174,6 +174,19 @@ public sealed class GivenAgain(
         return feed is IFeedWithMemory memory
             ? [.. memory.Known([], new SentFiles(run, names, made.Names.ToDictionary(name => name, _ => false)), settings).Where(file => names.Contains(file.Name))]
             : [.. made.Names.Select(name => new KnownFile(name, run, IsConfirmed: false))];
+    }
+
+    private async Task<FeedSettings> FindSettingsAsync(string tenant, string run, FeedSetup setup, CancellationToken ct) =>
+        await runs.ShowAsync(tenant, run, ct) is { IsUnreadable: false } then ? await FindSettingsAsync(then, setup, ct) : setup.Settings;
+
+    /// <summary>
+    /// Those for taking people out of what a target has: of a feed that is complete every time those of the delivery that comes once more without them, whatever the
+    /// settings ask for since; of one that says changes those of now.
+    /// </summary>
+    internal async Task<FeedSettings> FindLeavingSettingsAsync(string tenant, FeedSetup setup, KnownFiles has, CancellationToken ct)
+    {
+        var then = has.Names.Count == 0 ? setup.Settings : await FindSettingsAsync(tenant, has.RunOf(has.Names.First()), setup, ct);
+        return (feeds[setup.Type] is IFeedWithMemory feed && !feed.IsComplete(then) ? setup.Settings : then).WithoutDemands;
     }
 
     /// <summary>Those of then, since by others the same rows would be others; those of now where they were not kept.</summary>

@@ -94,6 +94,34 @@ public sealed class RestingPeopleTests
         static SchoolBuilder Town() => RestingTown.Make().WithGuardianOf("bo", "alva.berglund.pappa");
     }
 
+    /// <summary>Also where nothing else may be sent, with all that refers to them.</summary>
+    [Theory]
+    [InlineData("kim")]
+    [InlineData("rune")]
+    public async Task Whoever_has_a_login_that_tells_is_in_no_target_that_is_frozen(string who)
+    {
+        await using var nights = await RestingNights.StartAsync();
+        nights.FormSettings = new JsonObject { ["mode"] = "delta", ["guardians"] = true };
+        await nights.NextAsync(Town());
+        Assert.NotEmpty(nights.Having(Ids.Of(who)));
+        nights.FeedMembers["freeze"] = new JsonObject { ["until"] = "2027-01-10", ["what"] = "all" };
+
+        await nights.NextAsync(Town().Marking("alva"));
+
+        Assert.Empty(nights.Having("alva.berglund"));
+        Assert.Empty(nights.Having(Ids.Of("alva")));
+        Assert.Empty(nights.Having(Ids.Of(who)));
+        Assert.NotEmpty(nights.Having(Ids.Of("bo")));
+
+        SchoolBuilder Town()
+        {
+            var school = RestingTown.Make().WithGuardianOf("bo", who == "rune" ? "alva.berglund.pappa" : "rune.tell");
+            school.Student("kim", "north");
+            school.Call("kim", "Kim", "Provsson", who == "kim" ? "alva.berglund2" : "kim");
+            return school;
+        }
+    }
+
     /// <summary>It is known who it is: they were in the register together.</summary>
     [Fact]
     public async Task A_namesake_who_leaves_rests_like_anybody()

@@ -68,6 +68,7 @@ public sealed class TellingFilesTests : IDisposable
         var school = RestingTown.Make();
         school.Row(Collections.Groups, "7a")["displayName"] = "Stöd Alva Berglund";
         school.Row(Collections.Organisations, "north")["displayName"] = "Hjälp Alva Berglund";
+        school.Row(Collections.Syllabuses, "maths")["courseCode"] = "Alva Berglund";
         return school;
     }
 
