@@ -62,8 +62,13 @@ public sealed class GivenAgain(
         }
 
         var tries = await FindTriesAsync(run, setup, ct);
+        if (tries.Places.Count == 0)
+        {
+            return (null, tries.IsLost);
+        }
+
         var (given, isWhole) = await FindAllAsync(run, setup, tries, ct);
-        return (tries.Places.Count > 0 && given is not null ? await MakeAsync(run.Tenant, setup, given, ct) : null, tries.IsLost || !isWhole);
+        return (given is null ? null : await MakeAsync(run.Tenant, setup, given, ct), tries.IsLost || !isWhole);
     }
 
     /// <summary>
@@ -71,7 +76,10 @@ public sealed class GivenAgain(
     /// what was delivered.
     /// </summary>
     public async Task<bool> IsMadeSinceAsync(RunRecord run, FeedSetup setup, CancellationToken ct) =>
-        await FindAsync(run, setup, ct) is { Place: { } place } given && await runs.ShowAsync(run.Tenant, place.Run, ct) is { } then
+        await FindAsync(run, setup, ct) is { } given && await IsMadeSinceAsync(run, given, ct);
+
+    private async Task<bool> IsMadeSinceAsync(RunRecord run, Baseline given, CancellationToken ct) =>
+        given.Roster.Protected.Count > 0 && await runs.ShowAsync(run.Tenant, given.Place!.Run, ct) is { } then
         && await remembering.FindAsync(run.Tenant, run.Run, ct) is { } memory
         && given.Roster.Protected.Rows.ToArray().Any(id => memory.Find(id)?.Since > Day.From(then.Date));
 
@@ -127,7 +135,7 @@ public sealed class GivenAgain(
     internal async Task<Baseline?> FindAsync(RunRecord run, FeedSetup setup, CancellationToken ct) =>
         (await FindAllAsync(run, setup, await FindTriesAsync(run, setup, ct), ct)).Given;
 
-    /// <returns>Null when there is none, and whether none of those that were tried is lacking.</returns>
+    /// <returns>Null when there is none, and whether none of those that were tried is lacking, or anybody in one.</returns>
     private async Task<(Baseline? Given, bool IsWhole)> FindAllAsync(RunRecord run, FeedSetup setup, Tries tries, CancellationToken ct)
     {
         var last = await receipts.FindLastAsync(run.Tenant, setup.Name, ct);
@@ -136,8 +144,8 @@ public sealed class GivenAgain(
         var read = 0;
         await foreach (var given in ReadAllAsync(run.Tenant, tries.Places.Take(MostTries).Reverse(), ct))
         {
+            read += await IsMadeSinceAsync(run, given, ct) ? 0 : 1;
             known = known is null ? given : given.With(known);
-            read++;
         }
 
         return (known, read == tries.Places.Count);

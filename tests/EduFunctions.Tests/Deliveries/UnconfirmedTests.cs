@@ -46,17 +46,19 @@ public sealed class UnconfirmedTests(AzuriteFixture azurite)
         Assert.Equal(ReceiptState.Sent, (await third.ReceiptAsync()).State);
     }
 
-    /// <summary>What is known of such a target is a file that is gone.</summary>
+    /// <summary>What is known of such a target is a file that is gone, or a roster that can only be made anew without whoever is protected by now.</summary>
     [Theory]
-    [InlineData("oneRosterCsv", "users.csv")]
-    [InlineData("schoolDataSync", "users.csv")]
-    public async Task Nobody_protected_stays_where_the_files_of_it_are_lost(string type, string file)
+    [InlineData("oneRosterCsv", "users.csv", Containers.Feeds)]
+    [InlineData("schoolDataSync", "users.csv", Containers.Feeds)]
+    [InlineData("oneRosterCsv", "users.csv", Containers.Rosters)]
+    [InlineData("schoolDataSync", "users.csv", Containers.Rosters)]
+    public async Task Nobody_protected_stays_where_what_tells_of_it_is_lost(string type, string file, string container)
     {
         var first = await Of(azurite.Night(Town())).RunAsync();
         var lost = await Lossy(Of(Next(first, 2, Town("newcomer")))).RunAsync();
-        await foreach (var blob in azurite.Blobs.ListAsync(Containers.Feeds, $"{first.Run.Tenant}/{lost.Run.Run}/", CancellationToken.None))
+        await foreach (var blob in azurite.Blobs.ListAsync(container, $"{first.Run.Tenant}/{lost.Run.Run}/", CancellationToken.None))
         {
-            await azurite.Blobs.DeleteAsync(Containers.Feeds, blob.Name, CancellationToken.None);
+            await azurite.Blobs.DeleteAsync(container, blob.Name, CancellationToken.None);
         }
 
         var town = Town("newcomer");
