@@ -11,6 +11,9 @@ public interface IFeedWithMemory : IFeed
     /// <summary>Whether its files are complete every time all the same: what is known of the target says then only whether it has them.</summary>
     bool IsComplete(FeedSettings settings) => false;
 
+    /// <summary>Whether a feed is made against what its target has.</summary>
+    static bool SaysChanges(IFeed feed, FeedSettings settings) => feed is IFeedWithMemory memory && !memory.IsComplete(settings);
+
     /// <summary>The same after one that only took people out: what the target may have besides stays on record as it was.</summary>
     /// <param name="before">Not empty.</param>
     IReadOnlyList<KnownFile> KnownAfterLeaving(IReadOnlyList<KnownFile> before, SentFiles sent) => before;

@@ -24,9 +24,13 @@ public sealed class HiddenPersons(BlobStorage blobs, MemoryStore memories)
             : null;
     }
 
-    /// <summary>Who answers for somebody protected: that one of them has no account tells whose child it is.</summary>
+    /// <summary>Who answers for somebody protected: that one of them has no account, or another, tells whose child it is.</summary>
     public async Task<HashSet<EntityId>> FindCompanionsAsync(string tenant, CancellationToken ct) =>
         [.. (await memories.FindAsync(tenant, ct)).Memory?.People.SelectMany(person => person.Companions) ?? []];
+
+    /// <summary>The same also as a run has seen it, that may have been a dry one, which remembers nothing.</summary>
+    public async Task<HashSet<EntityId>> FindCompanionsAsync(string tenant, string run, CancellationToken ct) =>
+        [.. await FindCompanionsAsync(tenant, ct), .. await ProtectedTable.FindKeysOnlyAsync(blobs, RosterPath.Roster(tenant, run), ct) ?? []];
 
     /// <summary>Who is protected by now; null where it cannot be told.</summary>
     private async Task<IEnumerable<EntityId>?> FindNowAsync(string tenant, StoredMemory stored, CancellationToken ct) =>

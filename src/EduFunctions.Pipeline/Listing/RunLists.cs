@@ -28,20 +28,20 @@ public sealed class RunLists(
         try
         {
             bool IsHidden(EntityId id) => !mayFindProtected && those.Contains(id);
-            var companions = mayFindProtected ? [] : await hidden.FindCompanionsAsync(tenant, ct);
+            var companions = mayFindProtected ? [] : await hidden.FindCompanionsAsync(tenant, run, ct);
             var rows = list switch
             {
                 RunList.LeftOut => await LeftOutAsync(tenant, run, IsHidden, mayFindProtected ? null : companions, ct),
                 RunList.Findings => await FindingsAsync(tenant, run, IsHidden, ct),
                 RunList.Plan when feed is not null => (await PlanAsync(tenant, run, feed, withNames, those, ct))
-                    ?.Where(row => !IsHiddenText(row.Id) && !IsHiddenText(row.RefersTo) && !IsLeavingCompanion(row)),
+                    ?.Where(row => !IsHiddenText(row.Id) && !IsHiddenText(row.RefersTo) && !IsCompanion(row)),
                 _ => null,
             };
             var isTelling = rows is null ? null : await naming.FindTestAsync(tenant, run, ct);
             return rows is null ? null : RunList.Sorted(tenant, run, list, Apart([.. rows.Select(row => DiscreetRow.Of(row, isTelling))]));
 
-            bool IsLeavingCompanion(ListedRow row) =>
-                row.Kind == PlanRows.Guardians && row.Code == PlanRows.Removed && EntityId.TryFind(row.Id!, out var id) && companions.Contains(id);
+            // Who stays, at work or for another student's sake, changes nevertheless, and a row of which nothing is told would tell why.
+            bool IsCompanion(ListedRow row) => row.Id is not null && EntityId.TryFind(row.Id, out var id) && companions.Contains(id);
 
             bool IsHiddenText(string? text) => text is not null && EntityId.TryFind(text, out var id) && IsHidden(id);
         }

@@ -100,10 +100,15 @@ public sealed partial class RunStore
         }
     }
 
-    /// <summary>Two who take a run up at the same moment both mark it: the record follows the higher number, or it would count as overtaken by itself.</summary>
-    private static RunRecord Numbered(RunRecord run, int number) => run.Number < number
-        ? run with { Number = number, FormerNumbers = [.. run.FormerNumbers, run.Number] }
-        : run;
+    /// <summary>
+    /// Two who take a run up at the same moment both mark it: the record follows the higher number, or it would count as overtaken by itself, and the other
+    /// number was its own as well.
+    /// </summary>
+    private static RunRecord Numbered(RunRecord run, int number) => run.Number == number ? run : run with
+    {
+        Number = Math.Max(run.Number, number),
+        FormerNumbers = [.. run.FormerNumbers, Math.Min(run.Number, number)],
+    };
 
     /// <summary>Which run of the tenant has the highest number; null when none ever began.</summary>
     public async Task<ActiveRun?> FindActiveAsync(string tenant, CancellationToken ct) => (await ReadMarkerAsync(tenant, ct))?.Active;

@@ -73,7 +73,9 @@ public sealed class FeedRendering(
         files.Clear();
         var feed = feeds[setup.Type];
         var target = deliveries.KeyOf(setup);
-        using var before = await delivered.ReadAsync(feed, run.Tenant, setup.Name, target, _ => true, ct);
+        using var before = IFeedWithMemory.SaysChanges(feed, setup.Settings)
+            ? await delivered.ReadAsync(feed, run.Tenant, setup.Name, target, _ => true, ct)
+            : new KnownFiles();
         var waiting = await FindWaitingAsync(run, setup, planned, ct);
         var deletable = planned.Deletable;
         var input = new FeedInput(planned.Roster, planned.Selection, setup.Settings, before, run.Date)

@@ -83,7 +83,7 @@ public sealed class GivenAgain(
         && await remembering.FindAsync(run.Tenant, run.Run, ct) is { } memory
         && given.Roster.Protected.Rows.ToArray().Any(id => memory.Find(id)?.Since > Day.From(then.Date));
 
-    private bool SaysChanges(FeedSetup setup) => feeds[setup.Type] is IFeedWithMemory feed && !feed.IsComplete(setup.Settings);
+    private bool SaysChanges(FeedSetup setup) => IFeedWithMemory.SaysChanges(feeds[setup.Type], setup.Settings);
 
     private async Task<bool> HasTriedAsync(RunRecord run, FeedSetup setup, CancellationToken ct) => SaysChanges(setup) && (await FindTriesAsync(run, setup, ct)).Places.Count > 0;
 
@@ -194,7 +194,7 @@ public sealed class GivenAgain(
     internal async Task<FeedSettings> FindLeavingSettingsAsync(string tenant, FeedSetup setup, KnownFiles has, CancellationToken ct)
     {
         var then = has.Names.Count == 0 ? setup.Settings : await FindSettingsAsync(tenant, has.RunOf(has.Names.First()), setup, ct);
-        return (feeds[setup.Type] is IFeedWithMemory feed && !feed.IsComplete(then) ? setup.Settings : then).WithoutDemands;
+        return (IFeedWithMemory.SaysChanges(feeds[setup.Type], then) ? setup.Settings : then).WithoutDemands;
     }
 
     /// <summary>Those of then, since by others the same rows would be others; those of now where they were not kept.</summary>

@@ -55,7 +55,9 @@ public sealed class Replay(BlobStorage blobs, RunStore runs, Deciding deciding, 
     {
         var (setup, feed, tenant) = (chosen.Setup, feeds[chosen.Setup.Type], owner.Id);
         using var files = new FeedFiles();
-        using var known = await delivered.ReadAsync(feed, tenant, setup.Name, target: null, _ => true, ct);
+        using var known = IFeedWithMemory.SaysChanges(feed, setup.Settings)
+            ? await delivered.ReadAsync(feed, tenant, setup.Name, target: null, _ => true, ct)
+            : new KnownFiles();
         var input = new FeedInput(chosen.Roster, chosen.Selection, setup.Settings, known, day)
         {
             Tenant = tenant,

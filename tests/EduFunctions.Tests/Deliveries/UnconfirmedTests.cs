@@ -70,6 +70,22 @@ public sealed class UnconfirmedTests(AzuriteFixture azurite)
         Night Of(Night night) => night.WithFeed("type", type).WithFeed("settings", new JsonObject());
     }
 
+    /// <summary>It is sent over, whatever there was.</summary>
+    [Fact]
+    public async Task Nothing_waits_for_a_complete_file_that_is_lost()
+    {
+        var first = await Of(azurite.Night(Town())).RunAsync();
+        var lost = await Lossy(Of(Next(first, 2, Town("newcomer")))).RunAsync();
+        await azurite.Blobs.DeleteAsync(Containers.Feeds, $"{first.Run.Tenant}/{lost.Run.Run}/{first.Run.Feeds[0].Name}/oneroster.zip", CancellationToken.None);
+
+        var third = await Of(Next(first, 3, Town("newcomer"))).RunAsync();
+
+        Assert.Equal(RunState.Delivered, third.Run.State);
+        Assert.Contains(Ids.Of("newcomer"), new AppleZip(File.ReadAllBytes(third.Received[^1].LocalFile)).Column("users.csv", "sourcedId"));
+
+        static Night Of(Night night) => night.WithFeed("type", "oneRosterCsv").WithFeed("settings", new JsonObject());
+    }
+
     /// <summary>What it may have taken is made once more as it was.</summary>
     [Fact]
     public async Task Settings_that_wait_reach_nobody_with_it()

@@ -51,6 +51,31 @@ public sealed class AnsweredAgainTests(AzuriteFixture azurite)
         Assert.Equal((RunState.Delivered, ReceiptState.SkippedUnchanged), (next.Run.State, next.Run.Feeds[0].State));
     }
 
+    /// <summary>Each try has a number of the run's own, and none of them is a run that got lost.</summary>
+    [Fact]
+    public async Task What_the_run_had_delivered_is_not_in_doubt_after_answers_that_failed()
+    {
+        var town = GuardTown.Of(("berget", 40), ("dalen", 20));
+        var (tenant, half) = ($"t{Guid.NewGuid():n}", town.Next().Losing("berget", 20, 40));
+        await Night(town).RunAsync();
+        var held = await Night(half).RunAsync();
+        for (var tries = 0; tries < 2; tries++)
+        {
+            await Night(half).Setting($"Secrets:{TenantJson.DropBoxSecret}", "wrong").ApproveAsync(held.Run.Run, Hash(held));
+        }
+
+        await Night(half).ApproveAsync(held.Run.Run, Hash(held));
+        var next = await Night(half).RunAsync();
+
+        Assert.Equal([ReceiptState.SkippedUnchanged, ReceiptState.SkippedUnchanged], next.Run.Feeds.Select(feed => feed.State));
+
+        Night Night(ISchoolData school)
+        {
+            var night = azurite.Night(school).As(tenant);
+            return night.With("feeds", Both(night));
+        }
+    }
+
     [Fact]
     public async Task What_was_half_sent_is_taken_back()
     {
@@ -114,6 +139,14 @@ public sealed class AnsweredAgainTests(AzuriteFixture azurite)
 
     private static Task<(NightResult Night, string? Refusal)> AnswerAsync(Night night, NightResult held, bool isRefusal) =>
         isRefusal ? night.RefuseAsync(held.Run.Run, Hash(held)) : night.ApproveAsync(held.Run.Run, Hash(held));
+
+    /// <summary>The second has one school, in which nothing changes.</summary>
+    private static JsonArray Both(Night night)
+    {
+        var (held, other) = (night.Feeds[0]!.DeepClone(), night.Feeds[0]!.DeepClone());
+        (other["name"], other["delivery"]!["directory"], other["schools"]) = ("other", "dropbox/other", new JsonArray(Ids.Of("dalen")));
+        return [held, other];
+    }
 
     private static string Hash(NightResult night) => night.Run.Feeds[0].Plan!.Hash;
 }
