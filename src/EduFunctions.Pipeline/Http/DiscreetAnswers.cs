@@ -43,13 +43,9 @@ public sealed class DiscreetAnswers(HiddenPersons hidden)
     private static string TenantOf(JsonNode part) => part["tenant"]!.GetValue<string>();
 
     /// <returns>Of a memory that cannot be read whatever looks like somebody's id.</returns>
-    private async Task<Predicate<string>> IsHiddenAsync(string tenant, CancellationToken ct)
-    {
-        var companions = await hidden.FindCompanionsAsync(tenant, ct);
-        return await hidden.FindRememberedAsync(tenant, ct) is { } isRemembered
-            ? text => EntityId.TryFind(text, out var id) && (isRemembered(id) || companions.Contains(id))
-            : text => Guid.TryParse(text, out _);
-    }
+    private async Task<Predicate<string>> IsHiddenAsync(string tenant, CancellationToken ct) => await hidden.FindRememberedAsync(tenant, orCompanion: true, ct) is { } isHidden
+        ? text => EntityId.TryFind(text, out var id) && isHidden(id)
+        : text => Guid.TryParse(text, out _);
 
     /// <summary>Takes out of lists, however deep, what is one of these ids or, such as a pair of ids, names one.</summary>
     private static void Hide(JsonNode node, Predicate<string> isHidden)

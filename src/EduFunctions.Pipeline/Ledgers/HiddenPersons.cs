@@ -16,21 +16,24 @@ public sealed class HiddenPersons(BlobStorage blobs, MemoryStore memories)
     }
 
     /// <summary>Whether somebody is remembered to be protected, whatever any roster says; null while nobody can say.</summary>
-    public async Task<Predicate<EntityId>?> FindRememberedAsync(string tenant, CancellationToken ct)
+    /// <param name="orCompanion">Or answers for somebody who is.</param>
+    public async Task<Predicate<EntityId>?> FindRememberedAsync(string tenant, bool orCompanion, CancellationToken ct)
     {
         var stored = await memories.ShowAsync(tenant, ct);
-        return stored.Memory is { } memory ? id => TextIds.IsKnown(id) && memory.Has(id)
+        var companions = orCompanion ? CompanionsOf(stored) : [];
+        return stored.Memory is { } memory ? id => TextIds.IsKnown(id) && (memory.Has(id) || companions.Contains(id))
             : await FindNowAsync(tenant, stored, ct) is { } now ? now.ToHashSet().Contains
             : null;
     }
 
-    /// <summary>Who answers for somebody protected: that one of them has no account, or another, tells whose child it is.</summary>
-    public async Task<HashSet<EntityId>> FindCompanionsAsync(string tenant, CancellationToken ct) =>
-        [.. (await memories.FindAsync(tenant, ct)).Memory?.People.SelectMany(person => person.Companions) ?? []];
-
-    /// <summary>The same also as a run has seen it, that may have been a dry one, which remembers nothing.</summary>
+    /// <summary>
+    /// Who answers for somebody protected, also as a run has seen it that may have been a dry one, which remembers nothing: that one of them has no account, or
+    /// another, tells whose child it is.
+    /// </summary>
     public async Task<HashSet<EntityId>> FindCompanionsAsync(string tenant, string run, CancellationToken ct) =>
-        [.. await FindCompanionsAsync(tenant, ct), .. await ProtectedTable.FindKeysOnlyAsync(blobs, RosterPath.Roster(tenant, run), ct) ?? []];
+        [.. CompanionsOf(await memories.FindAsync(tenant, ct)), .. await ProtectedTable.FindKeysOnlyAsync(blobs, RosterPath.Roster(tenant, run), ct) ?? []];
+
+    private static HashSet<EntityId> CompanionsOf(StoredMemory stored) => [.. stored.Memory?.People.SelectMany(person => person.Companions) ?? []];
 
     /// <summary>Who is protected by now; null where it cannot be told.</summary>
     private async Task<IEnumerable<EntityId>?> FindNowAsync(string tenant, StoredMemory stored, CancellationToken ct) =>

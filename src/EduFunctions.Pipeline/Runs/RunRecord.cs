@@ -32,8 +32,9 @@ public sealed record RunRecord
     /// <summary>The place among the tenant's runs: a later one has a higher number, whatever the clocks say. 0 in records of releases that did not count.</summary>
     public int Number { get; init; }
 
-    /// <summary>Those it had before it was taken up again.</summary>
-    public IReadOnlyList<int> FormerNumbers { get; init; } = [];
+    /// <summary>Those it had before it was taken up again; null for none.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public IReadOnlyList<int>? FormerNumbers { get; init; }
 
     /// <summary>How often somebody has taken up a stage before the exports: whoever did last ends it.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]

@@ -107,7 +107,7 @@ public sealed partial class RunStore
     private static RunRecord Numbered(RunRecord run, int number) => run.Number == number ? run : run with
     {
         Number = Math.Max(run.Number, number),
-        FormerNumbers = [.. run.FormerNumbers, Math.Min(run.Number, number)],
+        FormerNumbers = [.. run.FormerNumbers ?? [], Math.Min(run.Number, number)],
     };
 
     /// <summary>Which run of the tenant has the highest number; null when none ever began.</summary>

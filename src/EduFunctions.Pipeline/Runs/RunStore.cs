@@ -10,6 +10,7 @@ namespace EduFunctions.Pipeline.Runs;
 public sealed partial class RunStore(BlobStorage blobs, Discretion discretion, TimeProvider time, params IEnumerable<IRunObserver> observers)
 {
     private const string NumberKey = "number";
+    private const string FormerKey = "former";
 
     /// <summary>By tenant the run that was seen last: a change begins with that, and reads only when somebody else has made another.</summary>
     private readonly ConcurrentDictionary<string, SeenRun> _seen = new(StringComparer.Ordinal);
@@ -53,8 +54,10 @@ public sealed partial class RunStore(BlobStorage blobs, Discretion discretion, T
         var found = new List<(string Run, int Number, int[] Former)>();
         await foreach (var blob in blobs.ListAsync(Containers.Runs, $"{tenant}/", ct))
         {
-            int[] numbers = blob.Metadata.TryGetValue(NumberKey, out var known) ? [.. known.Split(' ').Select(number => int.Parse(number, CultureInfo.InvariantCulture))] : [0];
-            found.Add((Path.GetFileNameWithoutExtension(blob.Name), numbers[0], numbers[1..]));
+            found.Add((Path.GetFileNameWithoutExtension(blob.Name), Numbers(NumberKey) is [var number] ? number : 0, Numbers(FormerKey)));
+
+            int[] Numbers(string key) =>
+                blob.Metadata.TryGetValue(key, out var known) ? [.. known.Split(' ').Select(each => int.Parse(each, CultureInfo.InvariantCulture))] : [];
         }
 
         return [.. found.OrderByDescending(run => run.Number).ThenByDescending(run => run.Run, StringComparer.Ordinal)];
@@ -121,7 +124,16 @@ public sealed partial class RunStore(BlobStorage blobs, Discretion discretion, T
         return run;
     }
 
-    private static Dictionary<string, string> Metadata(RunRecord run) => new() { [NumberKey] = string.Join(' ', run.FormerNumbers.Prepend(run.Number)) };
+    private static Dictionary<string, string> Metadata(RunRecord run)
+    {
+        var note = new Dictionary<string, string> { [NumberKey] = run.Number.ToString(CultureInfo.InvariantCulture) };
+        if (run.FormerNumbers is { } former)
+        {
+            note[FormerKey] = string.Join(' ', former);
+        }
+
+        return note;
+    }
 
     private static RunRecord Parse(string tenant, string run, byte[] json) => StoredJson.Parse<RunRecord>(
         Containers.Runs, Name(tenant, run), json, "Put it back from a backup, or delete it, and run again: what was delivered stands in the receipts.");

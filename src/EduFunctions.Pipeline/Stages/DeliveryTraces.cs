@@ -22,7 +22,13 @@ public sealed record DeliveryTrace(string? Run, string? Target, string? Type)
 /// <param name="Places">Where the rosters lie of those that it may have taken since the newest that was confirmed, newest first.</param>
 public sealed record Tries(bool Any, bool IsLost, IReadOnlyList<DeliveredRoster> Places)
 {
+    /// <summary>How many in a row are put together.</summary>
+    private const int Most = 10;
+
     private bool _isConfirmed;
+
+    /// <summary>The newest of them, each after those before.</summary>
+    public IEnumerable<DeliveredRoster> InOrder => Places.Take(Most).Reverse();
 
     /// <param name="isGone">Whether it is not known what an older one was.</param>
     /// <param name="older">Null for none. One that only took people out leaves no doubt of its own: what it left is what was there before.</param>
@@ -42,8 +48,8 @@ public sealed record Tries(bool Any, bool IsLost, IReadOnlyList<DeliveredRoster>
 }
 
 /// <summary>
-/// Looks for any trace of an earlier delivery, under a feed's name or to its target, where its own record says nothing. Only asked for what seems to be a
-/// first delivery, so it may cost some calls.
+/// Looks for traces of deliveries, under a feed's name or to its target, of which the target's own record says nothing: where there is no record, which may cost
+/// some calls, and of the nights since it was written, which costs none where there are none.
 /// </summary>
 public sealed class DeliveryTraces(ReceiptStore receipts, RunStore runs, LeftRuns left, PlanStore plans, Seals seals)
 {

@@ -8,9 +8,6 @@ namespace EduFunctions.Pipeline.Stages;
 /// <summary>What a target may have taken since without saying so does not vanish from it unseen, either.</summary>
 public sealed partial class FeedPlanning
 {
-    /// <summary>How many deliveries in a row that nobody confirmed are looked at.</summary>
-    private const int MostTries = 10;
-
     /// <summary>
     /// Where the guard would keep more if all had arrived that was sent since, nothing is sent: nobody knows whether it is there, and it is neither to vanish
     /// nor to come.
@@ -20,7 +17,7 @@ public sealed partial class FeedPlanning
         var tries = confirmed.IsLost || confirmed.Last is not { } last ? null
             : await traces.FindTriesAsync(run, chosen.Setup.Name, deliveries.KeyOf(chosen.Setup), last.Number, ct);
         var all = confirmed;
-        foreach (var place in tries?.Places.Take(MostTries).Reverse() ?? [])
+        foreach (var place in tries?.InOrder ?? [])
         {
             all = await ReadAsync(run.Tenant, place, earlier, ct) is { IsLost: false } tried ? tried.With(all) : all;
         }

@@ -168,6 +168,7 @@ public sealed partial class FeedPlanning(
     private async Task<Baseline> AsShownAsync(DeliveryPlan plan, EarlierRosters earlier, CancellationToken ct)
     {
         var isLost = plan.Holds.Any(hold => hold.Code == HoldCode.BaselineLost);
+        // What the run itself has made is made anew of this plan, and not the other way round.
         var shown = plan.Against is { } place && place.Run != plan.Run ? await ReadAsync(plan.Tenant, place, earlier, ct) : DeliveredRosters.Nothing(isLost);
         var notices = (plan.Notices ?? []).Where(notice => notice.Code is not (NoticeCode.ManyProtected or NoticeCode.TextDamaged or NoticeCode.TargetRests));
         return shown with { IsLost = isLost || shown.IsLost, Unconfirmed = plan.Holds.FirstOrDefault(hold => hold.Code == HoldCode.Unconfirmed), Notices = [.. notices] };

@@ -18,9 +18,6 @@ public sealed class GivenAgain(
     ReceiptStore receipts, DeliveryTraces traces, DeliveredFiles files, DeliveredRosters delivered, RosterStore rosters, RunStore runs, KeptConfigurations configurations,
     Baselines baselines, FeedPlanning planning, Remembering remembering, Catalog<IFeed> feeds, Catalog<IDelivery> deliveries)
 {
-    /// <summary>How many deliveries in a row that nobody confirmed are put together.</summary>
-    private const int MostTries = 10;
-
     /// <summary>What a target has, by whatever is left that tells it.</summary>
     public async Task<KnownFiles> ReadAsync(RunRecord run, FeedSetup setup, CancellationToken ct)
     {
@@ -142,7 +139,7 @@ public sealed class GivenAgain(
         DeliveredRoster[] newest = last is not null && last.Key.Is(deliveries.KeyOf(setup)) ? [last.Roster] : [];
         var known = await ReadAllAsync(run.Tenant, newest.Concat(await baselines.EarlierAsync(run, setup, ct)).Distinct(), ct).FirstOrDefaultAsync(ct);
         var read = 0;
-        await foreach (var given in ReadAllAsync(run.Tenant, tries.Places.Take(MostTries).Reverse(), ct))
+        await foreach (var given in ReadAllAsync(run.Tenant, tries.InOrder, ct))
         {
             read += await IsMadeSinceAsync(run, given, ct) ? 0 : 1;
             known = known is null ? given : given.With(known);

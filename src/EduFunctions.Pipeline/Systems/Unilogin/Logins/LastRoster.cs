@@ -16,7 +16,7 @@ public sealed class LastRoster(People people, HiddenPersons hidden, SchoolNaming
         run is not null && EntityId.TryFind(userId, out var id) ? await people.FindAsync(login.Tenant.Id, run.Run, id, ct) : null;
 
     /// <summary>Whether somebody is protected by what has been remembered since; everybody while nobody can say.</summary>
-    internal async Task<Predicate<string>> FindRememberedAsync(ActiveLogin login, CancellationToken ct) => await hidden.FindRememberedAsync(login.Tenant.Id, ct) is { } isRemembered
+    internal async Task<Predicate<string>> FindRememberedAsync(ActiveLogin login, CancellationToken ct) => await hidden.FindRememberedAsync(login.Tenant.Id, orCompanion: false, ct) is { } isRemembered
         ? userId => EntityId.TryFind(userId, out var id) && isRemembered(id)
         : _ => true;
 
