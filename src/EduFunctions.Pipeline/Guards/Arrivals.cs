@@ -39,14 +39,19 @@ internal static class Arrivals
         var selection = same.Now.Selection!;
         var keys = selection.Arrivals.Select(row => row.Key).ToHashSet();
         var verdict = new Verdict(same) { Movements = selection.Movements };
+        // Whom the feed does not have stays out by its own choice.
         for (var rank = 0; rank < verdict.Persons.Length; rank++)
         {
-            verdict.Persons[rank] = keys.Contains(Movement.KeyOf(same.PersonId(rank))) ? Fate.NotYet : Fate.AsBefore;
+            verdict.Persons[rank] = keys.Contains(Movement.KeyOf(same.PersonId(rank))) ? Fate.NotYet
+                : same.Now.HasPerson(same.Persons.Now(rank)) ? Fate.AsBefore
+                : Fate.AsNow;
         }
 
         for (var rank = 0; rank < verdict.Sections.Length; rank++)
         {
-            verdict.Sections[rank] = keys.Contains(Movement.KeyOf(same.SectionId(rank))) ? Fate.NotYet : Fate.AsBefore;
+            verdict.Sections[rank] = keys.Contains(Movement.KeyOf(same.SectionId(rank))) ? Fate.NotYet
+                : same.Now.HasSection(same.Sections.Now(rank)) ? Fate.AsBefore
+                : Fate.AsNow;
         }
 
         return verdict;

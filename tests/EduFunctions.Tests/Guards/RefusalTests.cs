@@ -1,8 +1,10 @@
+using System.Text.Json.Nodes;
 using EduFunctions.Pipeline.Contracts;
 using EduFunctions.Pipeline.Guards;
 using EduFunctions.Pipeline.Runs;
 using EduFunctions.Simulators.Schools;
 using EduFunctions.Tests.Harness;
+using EduFunctions.Tests.Protection.Memory;
 using Xunit;
 
 namespace EduFunctions.Tests.Guards;
@@ -31,6 +33,41 @@ public sealed class RefusalTests(AzuriteFixture azurite)
         Assert.True(refused.Run.Seal!.Sequence > held.Run.Seal!.Sequence);
         var mended = await azurite.Night(_town).As(first.Run.Tenant).On("2026-09-04").RunAsync();
         Assert.Equal((RunState.Delivered, ReceiptState.SkippedUnchanged), (mended.Run.State, mended.Run.Feeds[0].State));
+    }
+
+    /// <summary>Guardians without a setting that asks for them, and the second of two who have one login.</summary>
+    [Theory]
+    [InlineData("schoolDataSync")]
+    [InlineData("oneRosterCsv")]
+    public async Task Nobody_comes_by_it_whom_the_feed_leaves_out(string type)
+    {
+        string[] leavers = [.. Enumerable.Range(1, 15).Select(number => $"leaver {number}")];
+        var first = await Of(azurite.Night(Town(leavers))).RunAsync();
+        var held = await Of(azurite.Night(Town("stranger")).As(first.Run.Tenant)).AcceptingShrink().RunAsync();
+        Assert.Equal(RunState.Held, held.Run.State);
+        Assert.Contains(Ids.Of("stranger"), Users(held));
+
+        var (refused, obstacle) = await Of(azurite.Night(Town("stranger")).As(first.Run.Tenant)).RefuseAsync(held.Run.Run, Hash(held));
+
+        Assert.Null(obstacle);
+        Assert.DoesNotContain(Ids.Of("gunhild"), Users(first));
+        Assert.Equal(Users(first), Users(refused));
+
+        Night Of(Night night) => night.WithFeed("type", type).WithFeed("settings", new JsonObject());
+
+        static SchoolBuilder Town(params string[] pupils)
+        {
+            var town = MemoryTown.Make(pupils);
+            foreach (var names in new[] { "eduPersonPrincipalNames", "emails" })
+            {
+                town.Person("cleo")[names] = town.Person("bo")[names]!.DeepClone();
+            }
+
+            return town;
+        }
+
+        static IEnumerable<string> Users(NightResult night) =>
+            new AppleZip(File.ReadAllBytes(night.Received[^1].LocalFile)).Column("users.csv", "sourcedId").Order(StringComparer.Ordinal);
     }
 
     [Fact]
