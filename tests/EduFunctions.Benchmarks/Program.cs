@@ -11,8 +11,11 @@ var commands = new RootCommand("Speed, memory and scale of EduFunctions, measure
     ExtractCommand.Create(),
     SftpCommand.Create(),
     NightCommand.Create(),
+    SecondNightCommand.Create(),
+    CountryCommand.Create(),
     FunctionsCommand.Create(),
     NightHost.Create(),
+    WorkerNight.Create(),
 };
 foreach (var candidate in CandidateCommands.Create())
 {

@@ -1,10 +1,8 @@
 using System.CommandLine;
-using System.Text.Json;
 using EduFunctions.Benchmarks.Candidates;
 using EduFunctions.Benchmarks.Comparing;
 using EduFunctions.Benchmarks.Measuring;
 using EduFunctions.Benchmarks.Pages;
-using EduFunctions.Pipeline.Infrastructure;
 using Spectre.Console;
 
 namespace EduFunctions.Benchmarks.Commands;
@@ -18,18 +16,13 @@ internal static class CompareCommand
     public static Command Create()
     {
         var persons = new Option<int>("--persons") { Description = "Persons of the invented municipality.", Required = true };
-        var json = new Option<FileInfo?>("--json") { Description = "File that gets the ratios." };
         var rounds = BenchmarkOptions.Rounds();
         var keep = new Option<DirectoryInfo?>("--keep") { Description = "Folder in which pages and outputs stay." };
-        var command = new Command("compare", "Transform and feeds against the bare walk and against DuckDB.") { persons, json, rounds, keep };
+        var command = new Command("compare", "Transform and feeds against the bare walk and against DuckDB.") { persons, rounds, keep, RawResults.Option() };
         command.SetAction(async (parsed, ct) =>
         {
-            var comparison = await RunAsync(parsed.GetValue(persons), parsed.GetValue(rounds), parsed.GetValue(keep), ct);
-            if (parsed.GetValue(json) is { } file)
-            {
-                await File.WriteAllTextAsync(file.FullName, JsonSerializer.Serialize(comparison, Serialization.Indented), ct);
-            }
-
+            var (comparison, measured) = await RunAsync(parsed.GetValue(persons), parsed.GetValue(rounds), parsed.GetValue(keep), ct);
+            await RawResults.SaveAsync(parsed, measured.Rounds, comparison, ct);
             return comparison.Equal ? 0 : 1;
         });
         return command;
@@ -63,21 +56,21 @@ internal static class CompareCommand
         }
     }
 
-    private static async Task<SpeedComparison> RunAsync(int persons, int rounds, DirectoryInfo? keep, CancellationToken ct)
+    private static async Task<(SpeedComparison Comparison, MeasuredRounds Measured)> RunAsync(int persons, int rounds, DirectoryInfo? keep, CancellationToken ct)
     {
         using var work = new WorkFolder(keep);
         var pages = PageMaker.Make(persons, work.Fresh("pages"));
         var arena = new Arena(pages, work);
-        var medians = await arena.MeasureAsync(Candidates, rounds, Console.Error.WriteLine, ct);
+        var measured = await arena.MeasureAsync(Candidates, rounds, Console.Error.WriteLine, ct);
         var agreement = await arena.AgreementAsync(ct);
-        var comparison = SpeedComparison.Of(persons, medians, agreement.IsEqual);
-        Show(comparison, medians);
+        var comparison = SpeedComparison.Of(persons, measured.Medians, agreement.IsEqual);
+        Show(comparison, measured.Medians);
         Show(agreement);
-        return comparison;
+        return (comparison, measured);
     }
 }
 
-/// <summary>What <c>--json</c> holds.</summary>
+/// <summary>What a comparison comes to.</summary>
 /// <param name="OverDuckDb">Our wall time over DuckDB's.</param>
 /// <param name="OverFloor">Our wall time over that of the bare walk.</param>
 /// <param name="PeakMB">Our peak memory.</param>

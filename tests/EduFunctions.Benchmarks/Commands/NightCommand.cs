@@ -1,103 +1,87 @@
 using System.CommandLine;
-using System.Text.Json;
 using System.Text.Json.Nodes;
-using Azure.Storage.Blobs;
-using EduFunctions.Benchmarks.Comparing;
 using EduFunctions.Benchmarks.Measuring;
 using EduFunctions.Benchmarks.Nights;
-using EduFunctions.Benchmarks.Pages;
-using EduFunctions.LocalHost.Serving;
-using EduFunctions.Pipeline.Infrastructure;
-using EduFunctions.Pipeline.Storage;
-using EduFunctions.Simulators.Azurite;
-using EduFunctions.Simulators.Blackboard;
-using EduFunctions.Simulators.EduCloud;
-using EduFunctions.Simulators.Schools;
-using EduFunctions.Simulators.Sftp;
 
 namespace EduFunctions.Benchmarks.Commands;
 
 /// <summary><c>night</c>: whole nights of many tenants, from the source's pages to the drop box.</summary>
 internal static class NightCommand
 {
+    private static readonly NightWay First = new(IsServed: false, IsOneByOne: false, Day: 0);
+    private static readonly NightWay Served = First with { IsServed = true };
+
     public static Command Create()
     {
         var tenants = new Option<int>("--tenants") { Description = "Tenants of the night.", DefaultValueFactory = _ => 300 };
         var persons = new Option<int>("--persons") { Description = "Persons of each tenant.", DefaultValueFactory = _ => 6000 };
-        var seven = new Option<bool>("--seven-feeds") { Description = "Seven feeds of each tenant instead of one: Apple twice, Learn, Unikum, OneRoster twice, School Data Sync." };
+        var feeds = NightOptions.Feeds("apple");
+        var second = new Option<bool>("--second") { Description = "Also the night after it, in which one person in a thousand has changed." };
+        var worker = new Option<DirectoryInfo?>("--worker") { Description = "Published function app: the same with its worker as host, beside the loops of the local host." };
         var deadSources = new Option<int>("--dead-sources") { Description = "So many of the tenants have a source that accepts and never answers; measured beside a night without them." };
         var deadTargets = new Option<int>("--dead-targets") { Description = "The same of targets." };
-        var command = new Command("night", "Whole nights of many tenants through storage and simulators.") { tenants, persons, seven, deadSources, deadTargets };
+        var command = new Command("night", "Whole nights of many tenants through storage and simulators.")
+        {
+            tenants, persons, feeds, second, worker, deadSources, deadTargets, RawResults.Option(),
+        };
         command.SetAction(async (parsed, ct) =>
         {
             using var dead = new DeadNeighbours(parsed.GetValue(deadSources), parsed.GetValue(deadTargets));
-            var setup = new NightSetup(parsed.GetValue(tenants), parsed.GetValue(persons), parsed.GetValue(seven));
-            await (dead.Count == 0 ? ShowAsync(setup, ct) : CompareAsync(setup, dead, ct));
+            var setup = new NightSetup(parsed.GetValue(tenants), parsed.GetValue(persons), NightOptions.NamesOf(parsed.GetValue(feeds)!));
+            object result = (dead.Count, parsed.GetValue(worker), parsed.GetValue(second)) switch
+            {
+                (> 0, _, _) => await BesideDeadAsync(setup, dead, ct),
+                (_, { } app, var isSecond) => await BesideWorkerAsync(setup, app, isSecond, ct),
+                (_, _, true) => await TwoAsync(setup, ct),
+                _ => await OneAsync(setup, First, (tenant, _) => tenant, NightTables.Show, ct),
+            };
+            await RawResults.SaveAsync(parsed, [result], null, ct);
         });
         return command;
     }
 
-    private static async Task ShowAsync(NightSetup setup, CancellationToken ct)
+    private static async Task<LoadedNight> OneAsync(NightSetup setup, NightWay way, Func<JsonObject, int, JsonObject> change, Action<TimedNight> show, CancellationToken ct)
     {
-        var (night, process) = await RunAsync(setup, (tenant, _) => tenant, isServed: false, ct);
-        NightTables.Show(night, process);
+        var load = Machine.Load();
+        var night = await NightTown.VisitAsync(setup, change, town => town.NightAsync(way, ct), ct);
+        show(night);
+        return new LoadedNight(load, night.WithoutCalls());
     }
+
+    private static async Task<NightPair> TwoAsync(NightSetup setup, CancellationToken ct)
+    {
+        var nights = await NightTown.VisitAsync(setup, null, town => town.TwoNightsAsync(isSecond => town.NightAsync(First with { Day = isSecond ? 1 : 0 }, ct)), ct);
+        NightTables.Show(("first", nights.First), ("second", nights.Second));
+        return nights.WithoutCalls();
+    }
+
+    /// <summary>Both go through the same nights, each with storage and targets of its own.</summary>
+    private static async Task<object> BesideWorkerAsync(NightSetup setup, DirectoryInfo app, bool isSecond, CancellationToken ct)
+    {
+        var local = await NightsAsync(setup, isSecond, (town, second) => town.NightAsync(Served with { Day = second ? 1 : 0 }, ct), ct);
+        var worker = await NightsAsync(setup, isSecond, (town, second) => town.WorkerNightAsync(app, second, ct), ct);
+        foreach (var (name, ours, its) in new[] { ("First", local.First, worker.First), ("Second", local.Second, worker.Second) }.Take(isSecond ? 2 : 1))
+        {
+            NightTables.ShowWorker($"{name} night", ours, its);
+        }
+
+        return new { Local = local.WithoutCalls(), Worker = worker.WithoutCalls() };
+    }
+
+    private static Task<NightPair> NightsAsync(NightSetup setup, bool isSecond, Func<NightTown, bool, Task<TimedNight>> night, CancellationToken ct) =>
+        NightTown.VisitAsync(setup, null, async town => isSecond
+            ? await town.TwoNightsAsync(second => night(town, second))
+            : new NightPair(Machine.Load(), await night(town, false), TimedNight.None), ct);
 
     /// <summary>The healthy tenants alone, and then with their dead neighbours.</summary>
-    private static async Task CompareAsync(NightSetup setup, DeadNeighbours dead, CancellationToken ct)
+    private static async Task<object> BesideDeadAsync(NightSetup setup, DeadNeighbours dead, CancellationToken ct)
     {
-        var (alone, _) = await RunAsync(setup with { Tenants = setup.Tenants - dead.Count }, (tenant, _) => tenant, isServed: true, ct);
-        var (beside, _) = await RunAsync(setup, (tenant, number) => dead.Among(tenant, number, setup.Tenants), isServed: true, ct);
-        NightTables.Show(alone, beside, dead.Count);
+        var alone = await OneAsync(setup with { Tenants = setup.Tenants - dead.Count }, Served, (tenant, _) => tenant, _ => { }, ct);
+        var beside = await OneAsync(setup, Served, (tenant, number) => dead.Among(tenant, number, setup.Tenants), _ => { }, ct);
+        NightTables.Show(alone.Night, beside.Night, dead.Count);
+        return new { alone, beside };
     }
 
-    private static async Task<(TimedNight Night, Measurement Process)> RunAsync(
-        NightSetup setup, Func<JsonObject, int, JsonObject> change, bool isServed, CancellationToken ct)
-    {
-        using var work = new WorkFolder(kept: null);
-        var schools = new RememberedSchools(new SchoolWorld(new WorldOptions { Persons = setup.Persons, Today = DateOnly.FromDateTime(DateTime.Today) }));
-        await using var source = await EduCloudServer.StartAsync(schools, ExtractCommand.WithoutLookUp(), ct);
-        await using var dropBox = await DropBox.StartAsync(new DropBoxOptions { Folders = ["/", .. NightFeeds.Folders] }, ct);
-        await using var learn = await LearnServer.StartAsync();
-        learn.Habits.IdlePolls = 0;
-        await using var azurite = await AzuriteServer.StartAsync(work.Folder.CreateSubdirectory("azurite").FullName, ct: ct);
-        var feeds = new NightFeeds(dropBox, learn);
-        var tenants = Enumerable.Range(0, setup.Tenants).Select(number =>
-            change(Tenant($"tenant-{number:000}", source, setup.HasSevenFeeds ? feeds.Seven(number) : new JsonArray(feeds.Apple)), number));
-        await PublishAsync(azurite.ConnectionString, tenants, ct);
-
-        string[] arguments =
-            [NightHost.Name, "--storage", azurite.ConnectionString, "--source-secret", source.ClientSecret, "--out", work.Folder.FullName, .. isServed ? ["--served"] : Array.Empty<string>()];
-        var process = await ChildProcess.MeasureAsync(arguments, ct);
-        var json = await File.ReadAllBytesAsync(Path.Combine(work.Folder.FullName, NightHost.ResultFile), ct);
-        return (JsonSerializer.Deserialize<TimedNight>(json, Serialization.Indented)!, process);
-    }
-
-    private static async Task PublishAsync(string storage, IEnumerable<JsonObject> tenants, CancellationToken ct)
-    {
-        var blobs = new BlobStorage(new BlobServiceClient(storage));
-        await blobs.CreateContainersAsync(ct);
-        await MessageQueues.Open(storage).CreateAsync(ct);
-        foreach (var tenant in tenants)
-        {
-            await blobs.WriteAsync(Containers.Tenants, $"{tenant["id"]}.json", JsonSerializer.SerializeToUtf8Bytes(tenant), ct);
-        }
-    }
-
-    private static JsonObject Tenant(string id, EduCloudServer source, JsonArray feeds) => new()
-    {
-        ["id"] = id,
-        ["name"] = "Nordhamns kommun",
-        ["source"] = new JsonObject
-        {
-            ["type"] = "educloud",
-            ["baseUrl"] = source.BaseUrl,
-            ["tokenUrl"] = source.TokenUrl,
-            ["clientId"] = source.ClientId,
-            ["clientSecret"] = new JsonObject { ["secret"] = NightHost.SourceSecret },
-        },
-        ["feeds"] = feeds,
-    };
-
-    private sealed record NightSetup(int Tenants, int Persons, bool HasSevenFeeds);
+    /// <param name="Load">The machine's at its beginning.</param>
+    private sealed record LoadedNight(double Load, TimedNight Night);
 }

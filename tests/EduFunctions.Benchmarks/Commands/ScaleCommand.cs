@@ -16,13 +16,13 @@ internal static class ScaleCommand
     {
         var rounds = BenchmarkOptions.Rounds();
         var without = new Option<bool>("--without-duckdb") { Description = "Measures the bare walk and ours only." };
-        var command = new Command("scale", "Growth from 10,000 to a million persons.") { rounds, without };
+        var command = new Command("scale", "Growth from 10,000 to a million persons.") { rounds, without, RawResults.Option() };
         command.SetAction(async (parsed, ct) =>
         {
             string[] candidates = parsed.GetValue(without)
                 ? [CandidateCommands.Floor, CandidateCommands.Ours]
                 : [CandidateCommands.Floor, CandidateCommands.Ours, CandidateCommands.DuckDb];
-            var results = new List<IReadOnlyDictionary<string, Measurement>>();
+            var results = new List<MeasuredRounds>();
             foreach (var persons in Sizes)
             {
                 using var work = new WorkFolder(kept: null);
@@ -30,7 +30,8 @@ internal static class ScaleCommand
                 results.Add(await arena.MeasureAsync(candidates, parsed.GetValue(rounds), Console.Error.WriteLine, ct));
             }
 
-            AnsiConsole.Write(Table(candidates, results));
+            AnsiConsole.Write(Table(candidates, [.. results.Select(size => size.Medians)]));
+            await RawResults.SaveAsync(parsed, results.Zip(Sizes, (size, persons) => size.Rounds.Select(round => new { persons, round.Load, round.Runs })).SelectMany(rounds => rounds), null, ct);
         });
         return command;
     }

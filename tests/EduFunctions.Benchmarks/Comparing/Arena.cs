@@ -9,30 +9,27 @@ internal sealed class Arena(PageFolder pages, WorkFolder work)
 {
     private readonly Dictionary<string, DirectoryInfo> _outputs = [];
 
-    public async Task<IReadOnlyDictionary<string, Measurement>> MeasureAsync(
-        IReadOnlyList<string> candidates, int rounds, Action<string> progress, CancellationToken ct)
+    public async Task<MeasuredRounds> MeasureAsync(IReadOnlyList<string> candidates, int rounds, Action<string> progress, CancellationToken ct)
     {
         await new Ours(pages, work.Fresh("previous")).PrepareAsync(ct);
-        var runs = candidates.ToDictionary(name => name, _ => new List<Measurement>());
+        var measured = new List<MeasuredRound>();
 
         // Round 0 is not counted: in it a virtual machine takes memory that it has not used before, which is dearer than what is then done with it.
         for (var round = 0; round <= rounds; round++)
         {
+            var (load, runs) = (Machine.Load(), new Dictionary<string, Measurement>());
             foreach (var candidate in candidates)
             {
                 // Writing over a file, a file system waits for the disk.
                 _outputs[candidate] = work.Fresh($"out-{candidate}");
-                var run = await ChildProcess.MeasureAsync(CandidateCommands.Arguments(candidate, pages, _outputs[candidate]), ct);
-                if (round > 0)
-                {
-                    runs[candidate].Add(run);
-                }
-
-                progress($"round {round} of {rounds}: {candidate} {run.Wall.TotalSeconds:0.00} s");
+                runs[candidate] = await ChildProcess.MeasureAsync(CandidateCommands.Arguments(candidate, pages, _outputs[candidate]), ct);
+                progress($"round {round} of {rounds}: {candidate} {runs[candidate].Wall.TotalSeconds:0.00} s");
             }
+
+            measured.Add(new MeasuredRound(load, runs));
         }
 
-        return runs.ToDictionary(entry => entry.Key, entry => Measurement.MedianOf(entry.Value));
+        return new MeasuredRounds([.. measured.Skip(1)]);
     }
 
     /// <summary>Compares what our side has written, file by file.</summary>

@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace EduFunctions.Benchmarks.Measuring;
 
 /// <summary>One run of a whole process.</summary>
@@ -5,6 +7,7 @@ namespace EduFunctions.Benchmarks.Measuring;
 /// <param name="PeakBytes">The most memory it held at once.</param>
 internal sealed record Measurement(TimeSpan Wall, TimeSpan Cpu, long PeakBytes)
 {
+    [JsonIgnore]
     public double PeakMegabytes => PeakBytes / 1e6;
 
     /// <summary>Each figure's own median.</summary>

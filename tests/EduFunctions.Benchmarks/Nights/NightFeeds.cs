@@ -10,17 +10,23 @@ internal sealed class NightFeeds(DropBox dropBox, LearnServer learn)
     /// <summary>Of the drop box, one for each feed.</summary>
     public static IReadOnlyList<string> Folders { get; } = ["/dropbox", "/staff", "/unikum", "/oneroster", "/onerosterstaff", "/sds"];
 
-    public JsonObject Apple => Dropped("apple", "appleSchoolManager", new JsonObject(), "dropbox");
+    /// <summary>All that there are.</summary>
+    public static IReadOnlyList<string> Names { get; } = ["apple", "apple-staff", "learn", "unikum", "oneroster", "oneroster-staff", "sds"];
 
-    /// <summary>Every tenant has folders of its own for what is not told apart by the file.</summary>
-    public JsonArray Seven(int tenant) => new(
-        Apple,
-        Dropped("apple-staff", "appleSchoolManager", new JsonObject(), "staff", "staff"),
-        Learn,
-        Dropped("unikum", "unikumRelations", new JsonObject { ["organisationId"] = $"tenant{tenant}", ["layoutConfirmed"] = true }, "unikum"),
-        Dropped("oneroster", "oneRosterCsv", new JsonObject(), "oneroster"),
-        Dropped("oneroster-staff", "oneRosterCsv", new JsonObject(), "onerosterstaff", "staff"),
-        Dropped("sds", "schoolDataSync", new JsonObject(), "sds"));
+    public JsonArray Of(IEnumerable<string> names, int tenant) => [.. names.Select(name => Of(name, tenant))];
+
+    /// <summary>Files of Unikum tell whose they are by their name.</summary>
+    private JsonObject Of(string name, int tenant) => name switch
+    {
+        "apple" => Dropped(name, "appleSchoolManager", new JsonObject(), "dropbox"),
+        "apple-staff" => Dropped(name, "appleSchoolManager", new JsonObject(), "staff", "staff"),
+        "learn" => Learn,
+        "unikum" => Dropped(name, "unikumRelations", new JsonObject { ["organisationId"] = $"tenant{tenant}", ["layoutConfirmed"] = true }, "unikum"),
+        "oneroster" => Dropped(name, "oneRosterCsv", new JsonObject(), "oneroster"),
+        "oneroster-staff" => Dropped(name, "oneRosterCsv", new JsonObject(), "onerosterstaff", "staff"),
+        "sds" => Dropped(name, "schoolDataSync", new JsonObject(), "sds"),
+        _ => throw new ArgumentException($"There is no feed {name}.", nameof(name)),
+    };
 
     private JsonObject Learn => new()
     {
@@ -32,7 +38,7 @@ internal sealed class NightFeeds(DropBox dropBox, LearnServer learn)
             ["type"] = "blackboard",
             ["baseUrl"] = learn.BaseUrl,
             ["username"] = learn.Integrations[0].Username,
-            ["password"] = new JsonObject { ["secret"] = NightHost.LearnSecret },
+            ["password"] = new JsonObject { ["secret"] = NightServices.LearnSecret },
         },
     };
 
@@ -49,7 +55,7 @@ internal sealed class NightFeeds(DropBox dropBox, LearnServer learn)
                 ["host"] = "127.0.0.1",
                 ["port"] = dropBox.Port,
                 ["username"] = new DropBoxOptions().Username,
-                ["password"] = new JsonObject { ["secret"] = NightHost.DropBoxSecret },
+                ["password"] = new JsonObject { ["secret"] = NightServices.DropBoxSecret },
                 ["hostKeys"] = new JsonArray([.. dropBox.HostKeyFingerprints.Select(key => JsonValue.Create(key))]),
                 ["directory"] = folder,
             },

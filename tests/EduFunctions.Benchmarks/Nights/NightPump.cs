@@ -6,10 +6,9 @@ using EduFunctions.Pipeline.Stages;
 namespace EduFunctions.Benchmarks.Nights;
 
 /// <summary>Carries messages over the queues, as a host does, until none is left. A failure ends it: nothing may fail here.</summary>
-internal sealed class NightPump(RosterPipeline pipeline, MessageQueues queues)
+/// <param name="atOnce">So many of each queue.</param>
+internal sealed class NightPump(TimedStages stages, MessageQueues queues, int atOnce)
 {
-    // As the local host has it.
-    private const int AtOnce = 4;
     private static readonly TimeSpan Hidden = TimeSpan.FromMinutes(10);
 
     // A signal per message, so that nobody asks an empty queue: what idle hosts ask does not belong to a night.
@@ -21,9 +20,9 @@ internal sealed class NightPump(RosterPipeline pipeline, MessageQueues queues)
     {
         await SendAsync(first, ct);
         await Task.WhenAll(
-            PumpAsync<ExtractMessage>(Queues.Extract, pipeline.ExtractAsync, ct),
-            PumpAsync<TransformMessage>(Queues.Transform, pipeline.TransformAsync, ct),
-            PumpAsync<ExportMessage>(Queues.Export, pipeline.ExportAsync, ct));
+            PumpAsync<ExtractMessage>(Queues.Extract, stages.ExtractAsync, ct),
+            PumpAsync<TransformMessage>(Queues.Transform, stages.TransformAsync, ct),
+            PumpAsync<ExportMessage>(Queues.Export, stages.ExportAsync, ct));
         return Stopwatch.GetElapsedTime(began);
     }
 
@@ -48,7 +47,7 @@ internal sealed class NightPump(RosterPipeline pipeline, MessageQueues queues)
         where T : class, IStageMessage =>
         Parallel.ForEachAsync(
             _waiting[queue].Reader.ReadAllAsync(ct),
-            new ParallelOptions { MaxDegreeOfParallelism = AtOnce, CancellationToken = ct },
+            new ParallelOptions { MaxDegreeOfParallelism = atOnce, CancellationToken = ct },
             async (_, stop) => await HandleAsync(queue, stage, stop));
 
     private async Task HandleAsync<T>(string queue, Func<T, CancellationToken, Task<NextMessages>> stage, CancellationToken ct)

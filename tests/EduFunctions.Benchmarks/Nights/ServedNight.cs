@@ -8,7 +8,7 @@ using Microsoft.Extensions.Logging.Abstractions;
 namespace EduFunctions.Benchmarks.Nights;
 
 /// <summary>A night with the loops of the local host, which share what they work on among tenants and try again what has failed.</summary>
-internal sealed class ServedNight(RosterPipeline pipeline, RunStore runs, MessageQueues queues)
+internal sealed class ServedNight(TimedStages stages, RunStore runs, MessageQueues queues)
 {
     private static readonly TimeSpan BetweenLooks = TimeSpan.FromMilliseconds(200);
 
@@ -20,21 +20,26 @@ internal sealed class ServedNight(RosterPipeline pipeline, RunStore runs, Messag
         using var over = CancellationTokenSource.CreateLinkedTokenSource(ct);
         await queues.SendAsync(first, ct);
         var loops = Task.WhenAll(
-            LoopAsync<ExtractMessage>(Queues.Extract, pipeline.ExtractAsync, over.Token),
-            LoopAsync<TransformMessage>(Queues.Transform, pipeline.TransformAsync, over.Token),
-            LoopAsync<ExportMessage>(Queues.Export, pipeline.ExportAsync, over.Token));
-        foreach (var message in first.Extract.Where(message => !DeadNeighbours.IsDead(message.Tenant)))
-        {
-            while (await runs.FindAsync(message.Tenant, message.Run, ct) is not { IsFinal: true })
-            {
-                await Task.Delay(BetweenLooks, ct);
-            }
-        }
-
+            LoopAsync<ExtractMessage>(Queues.Extract, stages.ExtractAsync, over.Token),
+            LoopAsync<TransformMessage>(Queues.Transform, stages.TransformAsync, over.Token),
+            LoopAsync<ExportMessage>(Queues.Export, stages.ExportAsync, over.Token));
+        await EndedAsync(runs, first.Extract.Where(message => !DeadNeighbours.IsDead(message.Tenant)).Select(message => (message.Tenant, message.Run)), ct);
         var elapsed = Stopwatch.GetElapsedTime(began);
         await over.CancelAsync();
         await loops.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         return elapsed;
+    }
+
+    /// <summary>Looks after one run until it is over, and then after the next.</summary>
+    public static async Task EndedAsync(RunStore runs, IEnumerable<(string Tenant, string Run)> begun, CancellationToken ct)
+    {
+        foreach (var (tenant, run) in begun)
+        {
+            while (await runs.FindAsync(tenant, run, ct) is not { IsFinal: true })
+            {
+                await Task.Delay(BetweenLooks, ct);
+            }
+        }
     }
 
     private Task LoopAsync<T>(string queue, Func<T, CancellationToken, Task<NextMessages>> stage, CancellationToken ct)

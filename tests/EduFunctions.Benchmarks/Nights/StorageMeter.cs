@@ -1,58 +1,87 @@
+using System.Diagnostics;
 using Azure.Core;
 using Azure.Core.Pipeline;
 
 namespace EduFunctions.Benchmarks.Nights;
 
 /// <summary>Requests to storage by what they cost, and the bytes they carry.</summary>
-internal sealed record StorageCount(long Reads, long Writes, long Lists, long Others, long Queue, long BytesUp, long BytesDown)
+/// <param name="Seconds">From sending to the answer's beginning, of all together; many are under way at once.</param>
+internal sealed record StorageCount(long Reads, long Writes, long Lists, long Others, long Queue, long BytesUp, long BytesDown, double Seconds)
 {
     public long Total => Reads + Writes + Lists + Others + Queue;
 }
 
-/// <summary>Counts every request that goes out, repeated ones too, since each is paid for.</summary>
+/// <summary>Counts every request that goes out, repeated ones too, since each is paid for: all together, and those of each stage's call.</summary>
 internal sealed class StorageMeter
 {
-    private long _reads;
-    private long _writes;
-    private long _lists;
-    private long _others;
-    private long _queue;
-    private long _up;
-    private long _down;
+    private readonly AsyncLocal<StorageTally?> _call = new();
+    private readonly StorageTally _all = new();
 
-    public StorageCount Count => new(_reads, _writes, _lists, _others, _queue, _up, _down);
+    public StorageCount Count => _all.Count;
 
     public HttpPipelinePolicy ForBlobs => new Policy(this, CountBlob);
 
-    public HttpPipelinePolicy ForQueues => new Policy(this, _ => Interlocked.Increment(ref _queue));
+    public HttpPipelinePolicy ForQueues => new Policy(this, (_, tally) => Interlocked.Increment(ref tally.Queue));
 
-    private void CountBlob(Request request)
+    /// <summary>Counts apart what whoever calls this asks of the storage from here on.</summary>
+    public StorageTally CountApart() => _call.Value = new StorageTally();
+
+    private static void CountBlob(Request request, StorageTally tally)
     {
         var query = request.Uri.Query;
         var isList = query.Contains("comp=list", StringComparison.Ordinal);
         var isOther = query.Contains("comp=lease", StringComparison.Ordinal) || request.Method == RequestMethod.Delete;
         Interlocked.Increment(
-            ref isList ? ref _lists : ref isOther ? ref _others : ref request.Method == RequestMethod.Put ? ref _writes : ref _reads);
+            ref isList ? ref tally.Lists : ref isOther ? ref tally.Others : ref request.Method == RequestMethod.Put ? ref tally.Writes : ref tally.Reads);
     }
 
-    private sealed class Policy(StorageMeter meter, Action<Request> count) : HttpPipelineSynchronousPolicy
+    private void Each(Action<StorageTally> add)
     {
-        public override void OnSendingRequest(HttpMessage message)
+        add(_all);
+        if (_call.Value is { } call)
         {
-            count(message.Request);
-            if (message.Request.Content?.TryComputeLength(out var length) == true)
-            {
-                Interlocked.Add(ref meter._up, length);
-            }
+            add(call);
+        }
+    }
+
+    private sealed class Policy(StorageMeter meter, Action<Request, StorageTally> count) : HttpPipelinePolicy
+    {
+        public override void Process(HttpMessage message, ReadOnlyMemory<HttpPipelinePolicy> pipeline)
+        {
+            var sent = Sending(message);
+            ProcessNext(message, pipeline);
+            Received(message, sent);
         }
 
-        public override void OnReceivedResponse(HttpMessage message)
+        public override async ValueTask ProcessAsync(HttpMessage message, ReadOnlyMemory<HttpPipelinePolicy> pipeline)
         {
-            // The answer to HEAD tells a length that does not travel.
-            if (message.Request.Method == RequestMethod.Get)
+            var sent = Sending(message);
+            await ProcessNextAsync(message, pipeline);
+            Received(message, sent);
+        }
+
+        private long Sending(HttpMessage message)
+        {
+            var length = message.Request.Content?.TryComputeLength(out var known) == true ? known : 0;
+            meter.Each(tally =>
             {
-                Interlocked.Add(ref meter._down, message.Response.Headers.ContentLengthLong ?? 0);
-            }
+                count(message.Request, tally);
+                Interlocked.Add(ref tally.Up, length);
+            });
+            return Stopwatch.GetTimestamp();
+        }
+
+        private void Received(HttpMessage message, long sent)
+        {
+            var took = Stopwatch.GetElapsedTime(sent).Ticks;
+
+            // The answer to HEAD tells a length that does not travel.
+            var length = message.Request.Method == RequestMethod.Get ? message.Response.Headers.ContentLengthLong ?? 0 : 0;
+            meter.Each(tally =>
+            {
+                Interlocked.Add(ref tally.Down, length);
+                Interlocked.Add(ref tally.Ticks, took);
+            });
         }
     }
 }

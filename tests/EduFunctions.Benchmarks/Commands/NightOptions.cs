@@ -1,0 +1,23 @@
+using System.CommandLine;
+using EduFunctions.Benchmarks.Nights;
+
+namespace EduFunctions.Benchmarks.Commands;
+
+/// <summary>Options of commands that go through nights.</summary>
+internal static class NightOptions
+{
+    private const string All = "all";
+
+    public static Option<string[]> Feeds(params string[] usual)
+    {
+        var feeds = new Option<string[]>("--feeds")
+        {
+            Description = $"Feeds of each tenant: {string.Join(", ", NightFeeds.Names)}; or {All} of them.",
+            AllowMultipleArgumentsPerToken = true,
+            DefaultValueFactory = _ => usual,
+        };
+        return feeds.AcceptOnlyFromAmong([.. NightFeeds.Names, All]);
+    }
+
+    public static IReadOnlyList<string> NamesOf(string[] feeds) => feeds.Contains(All) ? NightFeeds.Names : feeds;
+}
