@@ -23,13 +23,14 @@ internal static class CountryCommand
             DefaultValueFactory = _ => [250_000, 500_000, 1_000_000, 2_000_000],
         };
         var feeds = NightOptions.Feeds("apple");
-        var command = new Command("country", "Stage calls of one very large tenant, measured or by growth.") { persons, sizes, feeds, RawResults.Option() };
+        var noRepeats = NightOptions.NoRepeats();
+        var command = new Command("country", "Stage calls of one very large tenant, measured or by growth.") { persons, sizes, feeds, noRepeats, RawResults.Option() };
         command.SetAction(async (parsed, ct) =>
         {
             var measured = new List<MeasuredCountry>();
             foreach (var size in parsed.GetValue(sizes)!.Order())
             {
-                var setup = new NightSetup(1, size, NightOptions.NamesOf(parsed.GetValue(feeds)!));
+                var setup = new NightSetup(1, size, NightOptions.NamesOf(parsed.GetValue(feeds)!), !parsed.GetValue(noRepeats));
                 var pair = await NightTown.VisitAsync(
                     setup, null, town => town.TwoNightsAsync(isSecond => town.NightAsync(First with { Day = isSecond ? 1 : 0 }, ct)), ct);
                 measured.Add(new MeasuredCountry(size, pair));
@@ -45,7 +46,7 @@ internal static class CountryCommand
     /// <returns>What the country needs.</returns>
     private static List<CountryCall> Show(int persons, List<MeasuredCountry> measured)
     {
-        var table = Tables.New("The longest call of each stage, and the process's peak during it", "persons", "", "first night: s", "MB", "second night: s", "MB");
+        var table = Tables.New("The longest call of each stage, and the process's peak during it", "persons", "", "first night: s", "cpu s", "MB", "second night: s", "cpu s", "MB");
         foreach (var (size, nights) in measured)
         {
             Add(table, $"{size:N0}", CallsOf(size, nights));
@@ -67,9 +68,11 @@ internal static class CountryCommand
     {
         foreach (var call in calls)
         {
-            table.AddRow(persons, call.Stage, $"{call.First.Seconds:0.0}", $"{call.First.Megabytes:0}", $"{call.Second.Seconds:0.0}", $"{call.Second.Megabytes:0}");
+            table.AddRow([persons, call.Stage, .. Cells(call.First), .. Cells(call.Second)]);
         }
     }
+
+    private static IEnumerable<string> Cells(CallCost cost) => [$"{cost.Seconds:0.0}", $"{cost.CpuSeconds:0.0}", $"{cost.Megabytes:0}"];
 
     private static List<CountryCall> CallsOf(int persons, NightPair nights) =>
         [.. nights.First.Calls.Select(call => call.Name).Distinct().Select(name => new CountryCall(persons, name, Longest(nights.First, name), Longest(nights.Second, name), IsMeasured: true))];
@@ -77,7 +80,7 @@ internal static class CountryCommand
     private static CallCost Longest(TimedNight night, string name)
     {
         var calls = night.Calls.Where(call => call.Name == name).ToList();
-        return new CallCost(calls.Max(call => call.Ended - call.Begun), calls.Max(call => call.PeakBytes ?? 0) / 1e6);
+        return new CallCost(calls.Max(call => call.Ended - call.Begun), calls.Max(call => call.CpuEnded - call.CpuBegun), calls.Max(call => call.PeakBytes ?? 0) / 1e6);
     }
 
     private static List<CountryCall> ByGrowth(int persons, List<MeasuredCountry> measured)
@@ -95,11 +98,14 @@ internal static class CountryCommand
     }
 
     private static CallCost Grown(CallCost before, CallCost last, double times) =>
-        new(last.Seconds + (times * (last.Seconds - before.Seconds)), last.Megabytes + (times * (last.Megabytes - before.Megabytes)));
+        new(
+        Grown(before.Seconds, last.Seconds, times), Grown(before.CpuSeconds, last.CpuSeconds, times), Grown(before.Megabytes, last.Megabytes, times));
+
+    private static double Grown(double before, double last, double times) => Math.Round(last + (times * (last - before)), 3);
 
     private sealed record MeasuredCountry(int Persons, NightPair Nights);
 
     private sealed record CountryCall(int Persons, string Stage, CallCost First, CallCost Second, bool IsMeasured);
 
-    private sealed record CallCost(double Seconds, double Megabytes);
+    private sealed record CallCost(double Seconds, double CpuSeconds, double Megabytes);
 }

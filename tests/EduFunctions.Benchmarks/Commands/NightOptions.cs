@@ -19,5 +19,7 @@ internal static class NightOptions
         return feeds.AcceptOnlyFromAmong([.. NightFeeds.Names, All]);
     }
 
+    public static Option<bool> NoRepeats() => new("--no-repeats") { Description = "Nobody stands on two pages of the source, whose persons are otherwise pulled once more and compared." };
+
     public static IReadOnlyList<string> NamesOf(string[] feeds) => feeds.Contains(All) ? NightFeeds.Names : feeds;
 }

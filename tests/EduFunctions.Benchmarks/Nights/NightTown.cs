@@ -31,7 +31,8 @@ internal sealed class NightTown
     public static async Task<T> VisitAsync<T>(NightSetup setup, Func<JsonObject, int, JsonObject>? change, Func<NightTown, Task<T>> visit, CancellationToken ct)
     {
         using var work = new WorkFolder(kept: null);
-        var schools = new ChangingSchools(new RememberedSchools(new SchoolWorld(new WorldOptions { Persons = setup.Persons, Today = DateOnly.FromDateTime(DateTime.Today) })));
+        var world = new SchoolWorld(new WorldOptions { Persons = setup.Persons, Today = DateOnly.FromDateTime(DateTime.Today) });
+        var schools = new ChangingSchools(new RememberedSchools(world), setup.Repeats);
         await using var source = await EduCloudServer.StartAsync(schools, ExtractCommand.WithoutLookUp(), ct);
         await using var dropBox = await DropBox.StartAsync(new DropBoxOptions { Folders = ["/", .. NightFeeds.Folders] }, ct);
         await using var learn = await LearnServer.StartAsync();
@@ -99,7 +100,8 @@ internal sealed class NightTown
 }
 
 /// <param name="Feeds">Names of those that each tenant has.</param>
-internal sealed record NightSetup(int Tenants, int Persons, IReadOnlyList<string> Feeds);
+/// <param name="Repeats">Whether somebody stands on two pages of the source, whose persons are then pulled once more and compared.</param>
+internal sealed record NightSetup(int Tenants, int Persons, IReadOnlyList<string> Feeds, bool Repeats = true);
 
 /// <param name="Load">The machine's at the beginning.</param>
 internal sealed record NightPair(double Load, TimedNight First, TimedNight Second)

@@ -8,6 +8,9 @@ namespace EduFunctions.Benchmarks.Nights;
 /// <param name="Seconds">From sending to the answer's beginning, of all together; many are under way at once.</param>
 internal sealed record StorageCount(long Reads, long Writes, long Lists, long Others, long Queue, long BytesUp, long BytesDown, double Seconds)
 {
+    /// <summary>What was asked for and sent, by the names of blobs.</summary>
+    public IReadOnlyDictionary<string, BlobTraffic>? Blobs { get; init; }
+
     public long Total => Reads + Writes + Lists + Others + Queue;
 }
 
@@ -60,7 +63,7 @@ internal sealed class StorageMeter
             Received(message, sent);
         }
 
-        private long Sending(HttpMessage message)
+        private (long At, long Length) Sending(HttpMessage message)
         {
             var length = message.Request.Content?.TryComputeLength(out var known) == true ? known : 0;
             meter.Each(tally =>
@@ -68,19 +71,21 @@ internal sealed class StorageMeter
                 count(message.Request, tally);
                 Interlocked.Add(ref tally.Up, length);
             });
-            return Stopwatch.GetTimestamp();
+            return (Stopwatch.GetTimestamp(), length);
         }
 
-        private void Received(HttpMessage message, long sent)
+        private void Received(HttpMessage message, (long At, long Length) sent)
         {
-            var took = Stopwatch.GetElapsedTime(sent).Ticks;
+            var took = Stopwatch.GetElapsedTime(sent.At).Ticks;
 
             // The answer to HEAD tells a length that does not travel.
             var length = message.Request.Method == RequestMethod.Get ? message.Response.Headers.ContentLengthLong ?? 0 : 0;
+            var (blob, traffic) = (BlobTraffic.NameOf(message.Request.Uri.ToUri()), new BlobTraffic(1, sent.Length, length));
             meter.Each(tally =>
             {
                 Interlocked.Add(ref tally.Down, length);
                 Interlocked.Add(ref tally.Ticks, took);
+                tally.Blobs.AddOrUpdate(blob, traffic, (_, earlier) => earlier.And(traffic));
             });
         }
     }

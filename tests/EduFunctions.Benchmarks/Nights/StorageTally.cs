@@ -1,8 +1,13 @@
+using System.Collections.Concurrent;
+
 namespace EduFunctions.Benchmarks.Nights;
 
 /// <summary>What was counted so far.</summary>
 internal sealed class StorageTally
 {
+    // Whatever carried less tells nothing of where time goes.
+    private const long Telling = 100_000;
+
     public long Reads;
     public long Writes;
     public long Lists;
@@ -12,5 +17,10 @@ internal sealed class StorageTally
     public long Down;
     public long Ticks;
 
-    public StorageCount Count => new(Reads, Writes, Lists, Others, Queue, Up, Down, Math.Round(TimeSpan.FromTicks(Ticks).TotalSeconds, 3));
+    public ConcurrentDictionary<string, BlobTraffic> Blobs { get; } = new(StringComparer.Ordinal);
+
+    public StorageCount Count => new(Reads, Writes, Lists, Others, Queue, Up, Down, Math.Round(TimeSpan.FromTicks(Ticks).TotalSeconds, 3))
+    {
+        Blobs = Blobs.Where(blob => blob.Value.BytesUp + blob.Value.BytesDown >= Telling).ToDictionary(),
+    };
 }

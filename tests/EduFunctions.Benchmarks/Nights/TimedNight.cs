@@ -27,7 +27,7 @@ internal sealed record TimedNight(
     public static TimedNight None { get; } = new(0, 0, 0, 0, 0, 0, 0, 0, null);
 
     /// <summary>What results keep of many tenants.</summary>
-    public TimedNight WithoutCalls() => this with { Calls = [] };
+    public TimedNight WithoutCalls() => this with { Calls = [], Storage = Storage is null ? null : Storage with { Blobs = null } };
 
     /// <param name="runs">Tenant and run.</param>
     public static async Task<TimedNight> OfAsync(
