@@ -28,9 +28,9 @@ internal static class NightCommand
         {
             using var dead = new DeadNeighbours(parsed.GetValue(deadSources), parsed.GetValue(deadTargets));
             var setup = new NightSetup(parsed.GetValue(tenants), parsed.GetValue(persons), NightOptions.NamesOf(parsed.GetValue(feeds)!));
-            object result = (dead.Count, parsed.GetValue(worker), parsed.GetValue(second)) switch
+            object result = (dead.Count > 0, parsed.GetValue(worker), parsed.GetValue(second)) switch
             {
-                (> 0, _, _) => await BesideDeadAsync(setup, dead, ct),
+                (true, _, _) => await BesideDeadAsync(setup, dead, ct),
                 (_, { } app, var isSecond) => await BesideWorkerAsync(setup, app, isSecond, ct),
                 (_, _, true) => await TwoAsync(setup, ct),
                 _ => await OneAsync(setup, First, (tenant, _) => tenant, NightTables.Show, ct),
