@@ -98,8 +98,7 @@ internal static class CountryCommand
     }
 
     private static CallCost Grown(CallCost before, CallCost last, double times) =>
-        new(
-        Grown(before.Seconds, last.Seconds, times), Grown(before.CpuSeconds, last.CpuSeconds, times), Grown(before.Megabytes, last.Megabytes, times));
+        new(Grown(before.Seconds, last.Seconds, times), Grown(before.CpuSeconds, last.CpuSeconds, times), Grown(before.Megabytes, last.Megabytes, times));
 
     private static double Grown(double before, double last, double times) => Math.Round(last + (times * (last - before)), 3);
 
