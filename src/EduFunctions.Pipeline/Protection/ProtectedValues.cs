@@ -46,7 +46,8 @@ public sealed class ProtectedValues
 
     private readonly Dictionary<ulong, ProtectedPhrase> _phrases;
     private readonly Dictionary<ProtectedName, ProtectedPair> _names = [];
-    private readonly ILookup<ulong, ProtectedName> _glued;
+    private readonly Dictionary<ulong, ProtectedName[]> _glued;
+
     public ProtectedValues(ulong key, Table<ProtectedPhrase> phrases, Table<ProtectedPair> names)
     {
         (Key, Phrases, Names, Hash) = (key, phrases, names, new PhraseHash(key));
@@ -57,7 +58,8 @@ public sealed class ProtectedValues
             _names[pair.Name] = _names.TryGetValue(pair.Name, out var other) && other.IsNear == 0 ? other : pair;
         }
 
-        _glued = names.Rows.ToArray().Where(pair => pair.Glued != 0).ToLookup(pair => pair.Glued, pair => pair.Name);
+        _glued = names.Rows.ToArray().Where(pair => pair.Glued != 0).GroupBy(pair => pair.Glued, pair => pair.Name)
+            .ToDictionary(names => names.Key, names => names.Distinct().ToArray());
         var words = BitOperations.RoundUpToPowerOf2((uint)Math.Max(2, phrases.Count / PhrasesPerWord));
         Filter = new PhraseFilter(new ulong[words], 64 - BitOperations.Log2(words));
         foreach (var hash in _phrases.Keys)
@@ -96,7 +98,18 @@ public sealed class ProtectedValues
                 : null;
     }
 
-    internal IEnumerable<ProtectedName> Glued(ulong hash) => _glued[hash].Distinct();
+    internal bool HasGlued(ulong hash) => _glued.ContainsKey(hash);
+
+    /// <summary>The names that a word is.</summary>
+    /// <param name="start">Where the word begins.</param>
+    /// <param name="whole">The hash of the word that it stands in.</param>
+    internal void AddGlued(List<RowHit> hits, ulong hash, int start, ulong whole)
+    {
+        foreach (var name in _glued.GetValueOrDefault(hash, []))
+        {
+            hits.Add(new RowHit(PersonalKind.Name, name.Given, name.Family) { Position = start, Word = whole });
+        }
+    }
 
     /// <summary>Whom they would have kept out had not so many more borne the same that it says nothing of anybody.</summary>
     internal IReadOnlyList<EntityId> Spared { get; private init; } = [];

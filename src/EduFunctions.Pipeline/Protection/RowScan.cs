@@ -191,7 +191,7 @@ internal sealed class RowScan(ProtectedValues values)
 
         if ((phrase.Use & (PhraseUse.Glued | PhraseUse.Excused)) == PhraseUse.Glued)
         {
-            _hits.AddRange(values.Glued(hash).Select(name => new RowHit(PersonalKind.Name, name.Given, name.Family) { Position = place.Start, Word = whole }));
+            values.AddGlued(_hits, hash, place.Start, whole);
         }
     }
 
