@@ -72,9 +72,15 @@ internal sealed class LeakScan
 
     private void Report(string file, int line, ReadOnlySpan<byte> row, TypedRow typed)
     {
+        var found = typed.Find(row);
+        if (found.Count == 0)
+        {
+            return;
+        }
+
         // Several forms of a name may stand in one place.
-        var hits = Distinct(typed.Find(row));
-        var mayBeKeys = hits.Count > 0 && _feed is IFeedWithMemory memory && memory.MayNameProtected(file, row);
+        var hits = Distinct(found);
+        var mayBeKeys = _feed is IFeedWithMemory memory && memory.MayNameProtected(file, row);
         if (mayBeKeys)
         {
             row = WithoutForgotten(typed.WithoutKeys(row));
@@ -90,7 +96,7 @@ internal sealed class LeakScan
         }
     }
 
-    private static IReadOnlyList<RowHit> Distinct(IReadOnlyList<RowHit> hits) => hits.Count == 0 ? [] : [.. hits.DistinctBy(hit => (hit.Position, hit.Kind))];
+    private static IReadOnlyList<RowHit> Distinct(IReadOnlyList<RowHit> hits) => [.. hits.DistinctBy(hit => (hit.Position, hit.Kind))];
 
     private byte[] WithoutForgotten(ReadOnlySpan<byte> row) =>
         Encoding.UTF8.GetBytes(_forgotten.Aggregate(Encoding.UTF8.GetString(row), (rest, key) => rest.Replace(key, new string(' ', key.Length), StringComparison.Ordinal)));

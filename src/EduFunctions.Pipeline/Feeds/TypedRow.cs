@@ -60,14 +60,15 @@ internal sealed class TypedRow(RowScan scan, ITypedRows? rows)
         for (var (at, end) = (part.Start, part.Start + part.Length); at < end;)
         {
             var length = text[at..end].IndexOfAny(BetweenKeys) is >= 0 and var next ? next : end - at;
-            if (OpaqueKey.Is(text.Slice(at, length)))
+            var key = text.Slice(at, length);
+            if (OpaqueKey.Is(key))
             {
-                foreach (var hit in scan.FindInOpaqueKey(text.Slice(at, length)))
+                if (scan.FindInOpaqueKey(key) is { } hit)
                 {
                     _hits.Add(hit with { Position = at });
                 }
 
-                text.Slice(at, length).Fill((byte)' ');
+                key.Fill((byte)' ');
             }
 
             at += length + 1;

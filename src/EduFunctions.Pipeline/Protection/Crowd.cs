@@ -46,10 +46,14 @@ internal sealed class Crowd
     public static Crowd Of(Roster roster, ulong key, IEnumerable<ulong> hashes)
     {
         var (crowd, people) = (new Crowd(hashes), new DeliveredPeople(roster, key));
+        Span<ulong> room = stackalloc ulong[DeliveredPeople.MostIdentities];
         for (var row = 0; row < roster.Persons.Count && crowd._records.Count > 0; row++)
         {
             var number = roster.Identities.Count > row ? roster.Identities[row].CivicNumber : 0;
-            people.Identities(row).ForEach(hash => crowd.Note(hash, roster.Persons[row].Id, hash == number));
+            foreach (var hash in people.Identities(row, room))
+            {
+                crowd.Note(hash, roster.Persons[row].Id, hash == number);
+            }
         }
 
         var names = new Dictionary<EntityId, string>();

@@ -7,6 +7,21 @@ namespace EduFunctions.Pipeline.Protection;
 /// <summary>What a delivered roster says of people who have become protected since.</summary>
 internal sealed class DeliveredPeople(Roster roster, ulong key)
 {
+    /// <summary>Of one person at most.</summary>
+    public const int MostIdentities = 4;
+
+    private readonly ProtectedValuesBuilder _values = new(key);
+    private readonly Likenesses _likenesses = new(key);
+
+    /// <summary>Students in their order, and beside each of them a guardian: made when somebody's are asked for.</summary>
+    private readonly Lazy<(int[] Students, int[] Guardians)> _guardians = new(() =>
+    {
+        var pairs = roster.Guardianships.Rows.ToArray();
+        var (students, guardians) = (Array.ConvertAll(pairs, static pair => pair.Student), Array.ConvertAll(pairs, static pair => pair.Guardian));
+        Array.Sort(students, guardians);
+        return (students, guardians);
+    });
+
     /// <summary>Rows of whoever is remembered, under whatever id.</summary>
     public static IReadOnlyList<int> Rows(Roster roster, ProtectionMemory memory)
     {
@@ -42,13 +57,26 @@ internal sealed class DeliveredPeople(Roster roster, ulong key)
         var rows = new List<int>();
         for (var row = 0; row < roster.Persons.Count; row++)
         {
-            if (isPerson(roster.Persons[row].Id) || Identities(row).Exists(isIdentity))
+            if (isPerson(roster.Persons[row].Id) || HasIdentity(row, isIdentity))
             {
                 rows.Add(row);
             }
         }
 
         return rows;
+    }
+
+    private bool HasIdentity(int row, Predicate<ulong> isIdentity)
+    {
+        foreach (var hash in Identities(row, stackalloc ulong[MostIdentities]))
+        {
+            if (isIdentity(hash))
+            {
+                return true;
+            }
+        }
+
+        return false;
     }
 
     /// <summary>By the id alone: an old login may be somebody else's by now.</summary>
@@ -58,7 +86,7 @@ internal sealed class DeliveredPeople(Roster roster, ulong key)
         {
             if (find(roster.Persons[row].Id) is { } person)
             {
-                ProtectedValuesBuilder.AddTo(person, Values(roster.Persons[row]).Where(value => !isAnybodys(value)), key);
+                _values.AddTo(person, Values(roster.Persons[row]).Where(value => !isAnybodys(value)));
             }
         }
     }
@@ -66,25 +94,53 @@ internal sealed class DeliveredPeople(Roster roster, ulong key)
     /// <param name="isAnybodys">Whether nobody would be recognised by a value.</param>
     public void AddTo(Remembered person, int row, Predicate<PersonalValue>? isAnybodys = null)
     {
-        Identities(row).ForEach(person.AddIdentity);
-        var values = Values(roster.Persons[row]).Where(value => isAnybodys?.Invoke(value) != true).ToList();
-        ProtectedValuesBuilder.AddTo(person, values, key);
-        new Likenesses(key).AddTo(person.Likenesses, values);
-        foreach (ref readonly var pair in roster.Guardianships.Rows)
+        foreach (var hash in Identities(row, stackalloc ulong[MostIdentities]))
         {
-            if (pair.Student == row)
-            {
-                person.Companions.Add(roster.Persons[pair.Guardian].Id);
-            }
+            person.AddIdentity(hash);
+        }
+
+        var values = Values(roster.Persons[row]).Where(value => isAnybodys?.Invoke(value) != true).ToList();
+        _values.AddTo(person, values);
+        _likenesses.AddTo(person.Likenesses, values);
+        foreach (var guardian in GuardiansOf(row))
+        {
+            person.Companions.Add(roster.Persons[guardian].Id);
         }
     }
 
-    /// <summary>Hashes of civic number, login and addresses of a school, as far as there are any.</summary>
-    public List<ulong> Identities(int row)
+    private ReadOnlySpan<int> GuardiansOf(int student)
     {
-        var (person, identity) = (roster.Persons[row], roster.Identities.Count > row ? roster.Identities[row] : default);
-        ulong[] all = [identity.CivicNumber, identity.Login, OfEmail(person.Texts.StudentEmail), OfEmail(person.Texts.StaffEmail)];
-        return [.. all.Where(hash => hash != 0)];
+        var (students, guardians) = _guardians.Value;
+        var found = Array.BinarySearch(students, student);
+        var (start, end) = (found, found);
+        while (start > 0 && students[start - 1] == student)
+        {
+            start--;
+        }
+
+        while (end >= 0 && end < students.Length && students[end] == student)
+        {
+            end++;
+        }
+
+        return found < 0 ? [] : guardians.AsSpan(start..end);
+    }
+
+    /// <summary>Hashes of civic number, login and addresses of a school, as far as there are any.</summary>
+    /// <param name="room">Where they go: everybody is asked, without a list for each.</param>
+    public ReadOnlySpan<ulong> Identities(int row, Span<ulong> room)
+    {
+        ref readonly var texts = ref roster.Persons[row].Texts;
+        var (identity, count) = (roster.Identities.Count > row ? roster.Identities[row] : default, 0);
+        foreach (var hash in (ReadOnlySpan<ulong>)[identity.CivicNumber, identity.Login, OfEmail(texts.StudentEmail), OfEmail(texts.StaffEmail)])
+        {
+            if (hash != 0)
+            {
+                room[count++] = hash;
+            }
+        }
+
+        return room[..count];
     }
 
     private ulong OfEmail(Text email) => PersonIdentity.Keyed(PersonIdentity.OfLogin(roster[email]), key);

@@ -1,5 +1,3 @@
-using EduFunctions.Pipeline.Model;
-
 namespace EduFunctions.Pipeline.Protection;
 
 /// <summary>
@@ -54,7 +52,7 @@ internal sealed class GluedNames(ProtectedValues values)
                 var part = beginnings[end] - (beginnings[end - length] * power);
                 if (filter.MayHave(part))
                 {
-                    hits.AddRange(values.Glued(part).Select(name => new RowHit(PersonalKind.Name, name.Given, name.Family) { Position = start, Word = whole }));
+                    values.AddGlued(hits, part, start, whole);
                 }
             }
         }

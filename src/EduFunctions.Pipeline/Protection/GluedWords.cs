@@ -13,11 +13,10 @@ internal sealed class GluedWords(ProtectedValues values)
     /// <summary>Of a row of somebody's: the words that the own name explains.</summary>
     public void AddExplained(IEnumerable<RowHit> hits, ReadOnlySpan<byte> row, Func<OwnName> ownName)
     {
-        var glued = hits.Where(hit => hit.Word != 0).Select(hit => hit.Word).Except(Found).ToList();
-        var own = glued.Count == 0 ? null : ownName();
-        foreach (var word in glued)
+        OwnName? own = null;
+        foreach (var word in hits.Select(hit => hit.Word).Distinct().Where(word => word != 0 && !Found.Contains(word)))
         {
-            if (TextOf(word, row) is { } text && own!.Explains(text, IsTelling))
+            if (TextOf(word, row) is { } text && (own ??= ownName()).Explains(text, IsTelling))
             {
                 Found.Add(word);
             }
@@ -32,7 +31,7 @@ internal sealed class GluedWords(ProtectedValues values)
             var words = new WordReader(_fold.Fold(name), values.Hash, isText: true);
             while (words.Next())
             {
-                if (!values.Glued(words.Hash).Any() && IsTelling(Encoding.UTF8.GetString(words.Word)))
+                if (!values.HasGlued(words.Hash) && IsTelling(Encoding.UTF8.GetString(words.Word)))
                 {
                     Found.Add(words.Hash);
                 }

@@ -57,11 +57,13 @@ internal sealed class NeutralIds
 
     private void Look(EntityId id)
     {
-        if (!_neutral.ContainsKey(id) && Encoding.UTF8.GetBytes(id.ToString()) is var text && (id.IsText ? _telling.IsInKey(text) : _persons.Contains(id)))
+        if (!_neutral.ContainsKey(id) && (id.IsText ? _telling.IsInKey(Utf8(id)) : _persons.Contains(id)))
         {
-            _neutral[id] = EntityId.OfHash(HMACSHA256.HashData(_key, text));
+            _neutral[id] = EntityId.OfHash(HMACSHA256.HashData(_key, Utf8(id)));
         }
     }
+
+    private static byte[] Utf8(EntityId id) => Encoding.UTF8.GetBytes(id.ToString());
 
     private EntityId Of(EntityId id) => _neutral.GetValueOrDefault(id, id);
 
@@ -108,9 +110,21 @@ internal sealed class NeutralIds
     private static (Table<T> Rows, int[] Order) Sorted<T>(Table<T> rows, Func<T, T> rename, Func<T, EntityId> idOf)
         where T : unmanaged
     {
-        var renamed = rows.Rows.ToArray().Select(rename).ToArray();
-        var order = Enumerable.Range(0, renamed.Length).OrderBy(row => idOf(renamed[row])).ToArray();
-        return (new([.. order.Select(row => renamed[row])]), order);
+        var renamed = Changed(rows, rename);
+        var order = IdSort.Order(Array.ConvertAll(renamed, row => idOf(row)));
+        return (new(Array.ConvertAll(order, row => renamed[row])), order);
+    }
+
+    private static T[] Changed<T>(Table<T> rows, Func<T, T> change)
+        where T : unmanaged
+    {
+        var changed = rows.Rows.ToArray();
+        foreach (ref var row in changed.AsSpan())
+        {
+            row = change(row);
+        }
+
+        return changed;
     }
 
     /// <summary>By old row the new one.</summary>
@@ -127,14 +141,14 @@ internal sealed class NeutralIds
 
     private Table<PersonUnit> AtUnits(Table<PersonUnit> rows, int[] places)
     {
-        var moved = new Table<PersonUnit>([.. rows.Rows.ToArray().Select(row => row with { Unit = places[row.Unit] })]);
+        var moved = new Table<PersonUnit>(Changed(rows, row => row with { Unit = places[row.Unit] }));
         moved.SortByOwner(_roster.Persons.Count);
         return moved;
     }
 
     private Table<SectionPerson> InSections(Table<SectionPerson> rows, int[] places)
     {
-        var moved = new Table<SectionPerson>([.. rows.Rows.ToArray().Select(row => row with { Section = places[row.Section] })]);
+        var moved = new Table<SectionPerson>(Changed(rows, row => row with { Section = places[row.Section] }));
         moved.SortByOwner(_roster.Sections.Count);
         return moved;
     }

@@ -8,6 +8,9 @@ namespace EduFunctions.Pipeline.Protection;
 /// </summary>
 internal sealed class OwnName
 {
+    /// <summary>What stands between the words of a folded name: every character of ASCII that is no letter.</summary>
+    private static readonly char[] NoLetters = [.. Enumerable.Range(0, 128).Select(letter => (char)letter).Where(letter => !char.IsAsciiLetter(letter))];
+
     private readonly TextFold _fold = new();
     private readonly HashSet<string> _given = [];
     private readonly HashSet<string> _family = [];
@@ -38,7 +41,7 @@ internal sealed class OwnName
         foreach (var spelling in NameForms.Spellings(name))
         {
             var words = Encoding.UTF8.GetString(_fold.Fold(Encoding.UTF8.GetBytes(spelling))).ToLowerInvariant()
-                .Split([.. Enumerable.Range(0, 128).Select(letter => (char)letter).Where(letter => !char.IsAsciiLetter(letter))], StringSplitOptions.RemoveEmptyEntries);
+                .Split(NoLetters, StringSplitOptions.RemoveEmptyEntries);
             names.UnionWith(words.Append(string.Concat(words)).Where(word => word.Length > 0));
         }
     }

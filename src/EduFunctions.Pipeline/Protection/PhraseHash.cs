@@ -1,5 +1,6 @@
 using System.Buffers.Binary;
 using System.Text;
+using EduFunctions.Pipeline.Model;
 
 namespace EduFunctions.Pipeline.Protection;
 
@@ -67,6 +68,11 @@ internal sealed class PhraseHash
     /// <summary>Of the letters and digits of ASCII, one behind the other.</summary>
     public ulong OfLetters(ReadOnlySpan<byte> text)
     {
+        if (text.Length == UuidText.Length && UuidText.TryParse(text, out _, out _))
+        {
+            return OfUuid(text);
+        }
+
         var hash = 0UL;
         foreach (var letter in text)
         {
@@ -74,6 +80,14 @@ internal sealed class PhraseHash
         }
 
         return hash;
+    }
+
+    /// <summary>What nearly every key is: four letters at once, as <see cref="Of"/> does.</summary>
+    private ulong OfUuid(ReadOnlySpan<byte> text)
+    {
+        var head = (Of(text[..8]) * _powers[4]) + Of(text[9..13]);
+        var middle = (Of(text[14..18]) * _powers[4]) + Of(text[19..23]);
+        return (((head * _powers[8]) + middle) * _powers[12]) + Of(text[24..]);
     }
 
     /// <summary>By which a phrase is multiplied before a word of this length is added.</summary>

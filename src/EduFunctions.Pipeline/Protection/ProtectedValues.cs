@@ -41,12 +41,13 @@ public readonly record struct ProtectedPair(ProtectedName Name, ulong Glued, lon
 /// </summary>
 public sealed class ProtectedValues
 {
-    // A bit for one in 32: what goes on to the dictionary is nearly always there.
-    private const int BitsPerPhrase = 32;
+    // A word of the filter for two of them: what goes on to the dictionary is nearly always there.
+    private const int PhrasesPerWord = 2;
 
     private readonly Dictionary<ulong, ProtectedPhrase> _phrases;
     private readonly Dictionary<ProtectedName, ProtectedPair> _names = [];
-    private readonly ILookup<ulong, ProtectedName> _glued;
+    private readonly Dictionary<ulong, ProtectedName[]> _glued;
+
     public ProtectedValues(ulong key, Table<ProtectedPhrase> phrases, Table<ProtectedPair> names)
     {
         (Key, Phrases, Names, Hash) = (key, phrases, names, new PhraseHash(key));
@@ -57,9 +58,10 @@ public sealed class ProtectedValues
             _names[pair.Name] = _names.TryGetValue(pair.Name, out var other) && other.IsNear == 0 ? other : pair;
         }
 
-        _glued = names.Rows.ToArray().Where(pair => pair.Glued != 0).ToLookup(pair => pair.Glued, pair => pair.Name);
-        var bits = BitOperations.RoundUpToPowerOf2((uint)Math.Max(64, phrases.Count * BitsPerPhrase));
-        Filter = new PhraseFilter(new ulong[bits / 64], 64 - BitOperations.Log2(bits));
+        _glued = names.Rows.ToArray().Where(pair => pair.Glued != 0).GroupBy(pair => pair.Glued, pair => pair.Name)
+            .ToDictionary(names => names.Key, names => names.Distinct().ToArray());
+        var words = BitOperations.RoundUpToPowerOf2((uint)Math.Max(2, phrases.Count / PhrasesPerWord));
+        Filter = new PhraseFilter(new ulong[words], 64 - BitOperations.Log2(words));
         foreach (var hash in _phrases.Keys)
         {
             Filter.Add(hash);
@@ -96,7 +98,18 @@ public sealed class ProtectedValues
                 : null;
     }
 
-    internal IEnumerable<ProtectedName> Glued(ulong hash) => _glued[hash].Distinct();
+    internal bool HasGlued(ulong hash) => _glued.ContainsKey(hash);
+
+    /// <summary>The names that a word is.</summary>
+    /// <param name="start">Where the word begins.</param>
+    /// <param name="whole">The hash of the word that it stands in.</param>
+    internal void AddGlued(List<RowHit> hits, ulong hash, int start, ulong whole)
+    {
+        foreach (var name in _glued.GetValueOrDefault(hash, []))
+        {
+            hits.Add(new RowHit(PersonalKind.Name, name.Given, name.Family) { Position = start, Word = whole });
+        }
+    }
 
     /// <summary>Whom they would have kept out had not so many more borne the same that it says nothing of anybody.</summary>
     internal IReadOnlyList<EntityId> Spared { get; private init; } = [];
@@ -160,22 +173,27 @@ public sealed class ProtectedValues
     }
 }
 
-/// <summary>Says of most hashes at once that no phrase has them.</summary>
-internal readonly struct PhraseFilter(ulong[] bits, int shift)
+/// <summary>Says of nearly all hashes at once that no phrase has them: a Bloom filter whose three bits stand in one word.</summary>
+internal readonly struct PhraseFilter(ulong[] words, int shift)
 {
     private const ulong Spread = 0x9E3779B97F4A7C15;
 
     public void Add(ulong hash)
     {
-        var bit = (hash * Spread) >> shift;
-        bits[bit >> 6] |= 1UL << (int)(bit & 63);
+        var spread = hash * Spread;
+        words[spread >> shift] |= Bits(spread);
     }
 
-    /// <summary>Nearly always false for what is not there.</summary>
+    /// <summary>Nearly always false for what is not there: one read, however many bits.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public bool MayHave(ulong hash)
     {
-        var bit = (hash * Spread) >> shift;
-        return (bits[bit >> 6] & (1UL << (int)(bit & 63))) != 0;
+        var spread = hash * Spread;
+        var bits = Bits(spread);
+        return (words[spread >> shift] & bits) == bits;
     }
+
+    // Of the middle of the product: its first bits say which word.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static ulong Bits(ulong spread) => (1UL << (int)(spread >> 14)) | (1UL << (int)(spread >> 20)) | (1UL << (int)(spread >> 26));
 }

@@ -65,17 +65,18 @@ public sealed class ProtectedValuesBuilder
         return all.WithoutOthers(now, now.Protected.Rows.ToArray().Union(memory.People.Select(person => person.Id)).ToHashSet());
     }
 
-    /// <summary>Adds to what is remembered of somebody.</summary>
-    internal static void AddTo(Remembered person, IEnumerable<PersonalValue> values, ulong key)
+    /// <summary>Adds to what is remembered of somebody; serves one person after the other.</summary>
+    internal void AddTo(Remembered person, IEnumerable<PersonalValue> values)
     {
-        var builder = new ProtectedValuesBuilder(key);
+        _phrases.Clear();
+        _names.Clear();
         foreach (var value in values)
         {
-            builder.Add(value);
+            Add(value);
         }
 
-        person.Phrases.UnionWith(builder._phrases.Values);
-        person.Names.UnionWith(builder._names);
+        person.Phrases.UnionWith(_phrases.Values);
+        person.Names.UnionWith(_names);
     }
 
     /// <summary>What a pull says of its protected persons.</summary>

@@ -142,7 +142,7 @@ internal sealed class Recollection
         Disown(Crowd.Of(delivered, _earlier.Key, _identities));
         var renewed = new RenewedRecords(_data, delivered).Of(_marked.Where(id => !_earlier.Has(id)));
         var rows = memory.Rows(id => _people.ContainsKey(id) || renewed.Contains(id), _identities.Contains);
-        Disown(Crowd.Of(delivered, _earlier.Key, rows.SelectMany(memory.Identities)));
+        Disown(Crowd.Of(delivered, _earlier.Key, rows.SelectMany(row => memory.Identities(row, stackalloc ulong[DeliveredPeople.MostIdentities]).ToArray())));
         foreach (var row in rows)
         {
             var id = delivered.Persons[row].Id;
@@ -185,9 +185,10 @@ internal sealed class Recollection
     public ProtectionMemory Remember()
     {
         var values = _data.PersonalValues.Where(value => !IsCrowded(value)).ToLookup(value => value.Person);
+        var builder = new ProtectedValuesBuilder(_earlier.Key);
         foreach (var person in _people.Values)
         {
-            ProtectedValuesBuilder.AddTo(person, values[person.Id], _earlier.Key);
+            builder.AddTo(person, values[person.Id]);
         }
 
         ReturnedRecords.Note(_data, _people.Values, values, _earlier.Key);

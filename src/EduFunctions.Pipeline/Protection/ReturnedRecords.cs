@@ -103,7 +103,7 @@ internal sealed class ReturnedRecords
             {
                 own.Clear();
                 _likenesses.AddTo(own, _data.Persons[row], _data.Texts);
-                if (_data.Persons.IsCurrent(row) && finding.Overlaps(own))
+                if (_data.Persons.IsCurrent(row) && HasOne(own, finding))
                 {
                     found.Add(row);
                 }
@@ -179,6 +179,20 @@ internal sealed class ReturnedRecords
             || (Share(LikenessKind.LocalPart) && (hasGiven || Share(LikenessKind.FamilyName)));
 
         bool Share(LikenessKind kind) => record.Any(likeness => likeness.Kind == kind && gone.Contains(likeness));
+    }
+
+    /// <summary>Asked of everybody: without an enumerator on the heap for each.</summary>
+    private static bool HasOne(HashSet<Likeness> record, HashSet<Likeness> wanted)
+    {
+        foreach (var likeness in record)
+        {
+            if (wanted.Contains(likeness))
+            {
+                return true;
+            }
+        }
+
+        return false;
     }
 
     private static HashSet<Likeness> Births(Remembered person) => [.. person.Likenesses.Where(likeness => likeness.Kind == LikenessKind.BirthDate)];

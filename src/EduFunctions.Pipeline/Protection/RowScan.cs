@@ -45,20 +45,22 @@ internal sealed class RowScan(ProtectedValues values)
     /// <summary>The same of a key. What is made of digits alone, or a uuid, is somebody's or nobody's as a whole: it has no words.</summary>
     public IReadOnlyList<RowHit> FindInKey(ReadOnlySpan<byte> key)
     {
-        return OpaqueKey.Is(key) ? FindInOpaqueKey(key) : FindInText(key);
-    }
+        if (!OpaqueKey.Is(key))
+        {
+            return FindInText(key);
+        }
 
-    /// <summary>The same of what is known to be such a key.</summary>
-    public IReadOnlyList<RowHit> FindInOpaqueKey(ReadOnlySpan<byte> key)
-    {
         _hits.Clear();
-        if (!values.IsEmpty && values.FindWhole(key) is { } whole)
+        if (FindInOpaqueKey(key) is { } whole)
         {
             _hits.Add(whole);
         }
 
         return _hits;
     }
+
+    /// <summary>The same of what is known to be such a key.</summary>
+    public RowHit? FindInOpaqueKey(ReadOnlySpan<byte> key) => values.IsEmpty ? null : values.FindWhole(key);
 
     /// <summary>Whether what a target has, a row or a value, would tell of somebody.</summary>
     public bool IsTelling(ReadOnlySpan<byte> row) => (OpaqueKey.IsHash(row) ? FindInKey(row) : Find(row)).Count > 0;
@@ -189,7 +191,7 @@ internal sealed class RowScan(ProtectedValues values)
 
         if ((phrase.Use & (PhraseUse.Glued | PhraseUse.Excused)) == PhraseUse.Glued)
         {
-            _hits.AddRange(values.Glued(hash).Select(name => new RowHit(PersonalKind.Name, name.Given, name.Family) { Position = place.Start, Word = whole }));
+            values.AddGlued(_hits, hash, place.Start, whole);
         }
     }
 

@@ -1,3 +1,4 @@
+using System.Collections;
 using System.Runtime.InteropServices;
 using EduFunctions.Pipeline.Model;
 using EduFunctions.Pipeline.Rosters;
@@ -14,7 +15,14 @@ internal sealed class SharedValues
     private readonly RowScan _scan;
     private readonly GluedWords _words;
     private readonly PersonLine _line = new();
-    private readonly List<(EntityId Id, RowHit[] All, RowHit[] Own)> _people = [];
+    private readonly List<EntityId> _people = [];
+
+    /// <summary>What is found, each once: many bear one name.</summary>
+    private readonly List<RowHit> _hits = [];
+    private readonly Dictionary<RowHit, int> _numbers = [];
+
+    /// <summary>Who has what, as places in both lists.</summary>
+    private readonly Table<Bearing> _bearings = new();
 
     private SharedValues(ProtectedValues values) => (_scan, _words) = (new RowScan(values), new GluedWords(values));
 
@@ -55,18 +63,39 @@ internal sealed class SharedValues
     /// <summary>Who has a protected person's login, school address or number is that person under another id, unless a crowd has it.</summary>
     private SharedHits Find()
     {
-        foreach (ref var person in CollectionsMarshal.AsSpan(_people))
+        _bearings.RemoveAll(bearing => _words.Found.Contains(_hits[bearing.Hit].Word));
+        var (crowded, same, own) = (Crowded(), new BitArray(_people.Count), new HashSet<RowHit>());
+        foreach (ref readonly var bearing in _bearings.Rows)
         {
-            person.All = Array.FindAll(person.All, hit => !_words.Found.Contains(hit.Word));
-            person.Own = Array.FindAll(person.Own, hit => !_words.Found.Contains(hit.Word));
+            same[bearing.Person] |= IsIdentity(_hits[bearing.Hit]) && !crowded.Contains(_hits[bearing.Hit].Anywhere);
         }
 
-        var crowded = _people.SelectMany(person => person.All.Select(hit => (hit.Anywhere, person.Id))).Distinct()
-            .CountBy(hit => hit.Anywhere).Where(hit => hit.Value > Crowd.MostRecords).Select(hit => hit.Key).ToHashSet();
-        HashSet<RowHit> own = [.. _people.Where(person => person.All.Where(IsIdentity).All(hit => crowded.Contains(hit.Anywhere))).SelectMany(person => Anywhere(person.Own))];
-        var surprising = crowded.Where(hit => hit.Kind is PersonalKind.Name or PersonalKind.LocalPart && !own.Contains(hit)).ToHashSet();
-        EntityId[] spared = [.. _people.Where(person => person.All.Any(hit => surprising.Contains(hit.Anywhere))).Select(person => person.Id).Distinct().Order()];
-        return new SharedHits([.. own, .. crowded], _words.Found, spared);
+        foreach (ref readonly var bearing in _bearings.Rows)
+        {
+            _ = bearing.IsOwn && !same[bearing.Person] && own.Add(_hits[bearing.Hit].Anywhere);
+        }
+
+        var (surprising, spared) = (crowded.Where(hit => hit.Kind is PersonalKind.Name or PersonalKind.LocalPart && !own.Contains(hit)).ToHashSet(), new HashSet<EntityId>());
+        foreach (ref readonly var bearing in _bearings.Rows)
+        {
+            _ = surprising.Contains(_hits[bearing.Hit].Anywhere) && spared.Add(_people[bearing.Person]);
+        }
+
+        return new SharedHits([.. own, .. crowded], _words.Found, [.. spared.Order()]);
+    }
+
+    /// <summary>What more people have than one human is kept as.</summary>
+    private HashSet<RowHit> Crowded()
+    {
+        var bearers = new Dictionary<RowHit, HashSet<EntityId>>();
+        foreach (ref readonly var bearing in _bearings.Rows)
+        {
+            ref var people = ref CollectionsMarshal.GetValueRefOrAddDefault(bearers, _hits[bearing.Hit].Anywhere, out _);
+            people ??= [];
+            _ = people.Count <= Crowd.MostRecords && people.Add(_people[bearing.Person]);
+        }
+
+        return bearers.Where(entry => entry.Value.Count > Crowd.MostRecords).Select(entry => entry.Key).ToHashSet();
     }
 
     private static bool IsFound(RowScan scan, PersonLine line, PersonTexts texts, TextHeap heap)
@@ -81,7 +110,24 @@ internal sealed class SharedValues
         RowHit[] hits = [.. _scan.Find(_line.Row)];
         _words.AddExplained(hits, _line.Row, () => new OwnName(texts, heap));
         var ofOneField = OfOneField(texts, heap);
-        _people.Add((id, hits, Array.FindAll(hits, hit => IsOwn(hit) && !ofOneField.Contains(hit.Anywhere))));
+        foreach (var hit in hits)
+        {
+            _bearings.Add(new Bearing(_people.Count, NumberOf(hit with { Position = 0 }), IsOwn(hit) && !ofOneField.Contains(hit.Anywhere)));
+        }
+
+        _people.Add(id);
+    }
+
+    private int NumberOf(RowHit hit)
+    {
+        ref var number = ref CollectionsMarshal.GetValueRefOrAddDefault(_numbers, hit, out var isKnown);
+        if (!isKnown)
+        {
+            number = _hits.Count;
+            _hits.Add(hit);
+        }
+
+        return number;
     }
 
     /// <summary>
@@ -105,4 +151,6 @@ internal sealed class SharedValues
         hit.Kind is PersonalKind.UserName or PersonalKind.Email or PersonalKind.CivicNumber or PersonalKind.Identifier;
 
     private static List<RowHit> Anywhere(IEnumerable<RowHit> hits) => [.. hits.Select(hit => hit.Anywhere).Distinct()];
+
+    private readonly record struct Bearing(int Person, int Hit, bool IsOwn);
 }

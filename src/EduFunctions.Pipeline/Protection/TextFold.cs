@@ -17,7 +17,7 @@ internal sealed class TextFold
     /// <summary>By code point, for the letters of Europe.</summary>
     private static readonly byte[]?[] Table = [.. Enumerable.Range(0, FirstBeyondTable).Select(point => point < 0x80 ? null : Fold(new Rune(point)))];
 
-    private byte[] _folded = new byte[1024];
+    private byte[] _folded = [];
     private int _length;
 
     /// <summary>The row itself when it is ASCII; else good until the next call.</summary>

@@ -67,9 +67,11 @@ public sealed class Deciding(Catalog<ISource> sources, FeedChoosing choosing, Re
 
         var found = await values;
         found.Spared.ToList().ForEach(person => data.Findings.Add(FindingCodes.ValueOfMany, EntityKind.Person, person));
+
+        // Before more is made of the rosters, which may be as large once more.
+        data.ForgetWhatRostersHave();
         var keptBack = KeepingBack.From(roster, chosen, found, NeutralWords.Of(tenant));
         data.Findings.Add(keptBack.Findings);
-        data.ForgetWhatRostersHave();
         StageMemory.Release(roster.Persons.Count);
         return new Decided(decisions, keptBack.Run, found, keptBack.Chosen, [.. choices.Select(choice => choice.Problem).OfType<Exception>()], waiting);
     }

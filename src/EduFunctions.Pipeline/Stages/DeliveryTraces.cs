@@ -89,7 +89,10 @@ public sealed class DeliveryTraces(ReceiptStore receipts, RunStore runs, LeftRun
                 var (receipt, isDamaged) = await receipts.LookAsync(tenant, name, tried, ct);
                 var isGone = isDamaged || earlier is null or { IsUnreadable: true }
                     || (receipt is null && known.Exists(each => each.Name == tried && IsTried(each)));
-                receipt = receipt is { IsTried: true } && (target is not { } key || receipt.Key.Is(key)) ? receipt : null;
+
+                // A run that was taken up again when it had delivered has a higher number than what is on record of it.
+                var isOnRecord = receipt is { IsDelivered: true, Number: > 0 } && receipt.Number == after;
+                receipt = receipt is { IsTried: true } && !isOnRecord && (target is not { } key || receipt.Key.Is(key)) ? receipt : null;
                 var planned = isGone && receipt is null ? (await plans.TryFindAsync(tenant, name, tried, ct))?.Roster : null;
                 tries = tries.With(isGone, receipt, planned, endsDoubt: target is not null);
             }

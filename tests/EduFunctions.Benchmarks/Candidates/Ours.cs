@@ -82,8 +82,8 @@ internal sealed class Ours(PageFolder pages, DirectoryInfo output, bool protects
         StageMemory.Recycle(data.Persons.Count);
         IReadOnlyList<ChosenFeed> feeds = await Task.WhenAll(tenant.Feeds.Select(setup => Task.Run(() => new ChosenFeed(setup, roster, Choose(setup, roster)), ct)));
         _values = await Steps.MeasureAsync("wait for values", values);
-        (roster, feeds, _) = protects ? Protecting(tenant).KeepBack(roster, feeds, _values) : (roster, feeds, data.Findings);
         data.ForgetWhatRostersHave();
+        (roster, feeds, _) = protects ? Protecting(tenant).KeepBack(roster, feeds, _values) : (roster, feeds, data.Findings);
         var decided = new Decided(decisions, roster, _values, feeds, []);
         var files = DecidedFiles.Of(tenant.Id, PageFolder.Run, decided, new Discretion(), new FindingCatalog([], _feeds.Types.Select(type => _feeds[type])), Language.English);
         StageMemory.Release(roster.Persons.Count);

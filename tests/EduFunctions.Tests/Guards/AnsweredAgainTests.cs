@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using EduFunctions.Pipeline.Contracts;
+using EduFunctions.Pipeline.Protection;
 using EduFunctions.Pipeline.Runs;
 using EduFunctions.Simulators.Blackboard;
 using EduFunctions.Simulators.Schools;
@@ -48,6 +49,20 @@ public sealed class AnsweredAgainTests(AzuriteFixture azurite)
 
         Assert.All(answers, answer => Assert.Null(answer.Refusal));
         Assert.Contains(answers, answer => answer.Night.Run.State == RunState.Delivered);
+        Assert.Equal((RunState.Delivered, ReceiptState.SkippedUnchanged), (next.Run.State, next.Run.Feeds[0].State));
+    }
+
+    /// <summary>Who answered at the same moment may take the run up when the other has delivered already: nothing is in doubt for it.</summary>
+    [Fact]
+    public async Task What_was_delivered_is_not_in_doubt_for_a_number_that_came_after_it()
+    {
+        var first = await azurite.Night(_town).RunAsync();
+        var runs = new RunStore(azurite.Blobs, new Discretion(), TimeProvider.System);
+        var taken = await runs.ReopenAsync(first.Run.Tenant, first.Run.Run, run => run with { Reason = "asked once more" }, CancellationToken.None);
+
+        var next = await azurite.Night(_town).As(first.Run.Tenant).RunAsync();
+
+        Assert.Equal((RunState.Delivered, first.Run.Number + 1), (taken!.State, taken.Number));
         Assert.Equal((RunState.Delivered, ReceiptState.SkippedUnchanged), (next.Run.State, next.Run.Feeds[0].State));
     }
 

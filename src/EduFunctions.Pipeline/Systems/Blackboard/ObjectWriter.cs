@@ -34,6 +34,9 @@ internal sealed class ObjectWriter(
     private CsvWriter? _kept;
     private CsvWriter? _empties;
 
+    /// <summary>One for all rows.</summary>
+    private Predicate<KnownRow> Settles => field ??= IsSettled;
+
     public bool BeginRow(EntityId key, out CsvWriter row)
     {
         FormatFirst(key);
@@ -85,7 +88,7 @@ internal sealed class ObjectWriter(
             known.Next();
         }
 
-        gone.Finish(IsSettled);
+        gone.Finish(Settles);
         _empties?.Dispose();
         return IsRefresh && _rows is null ? _emptied : _deletes.Write();
     }
@@ -172,7 +175,7 @@ internal sealed class ObjectWriter(
             known.Next();
         }
 
-        gone.PassTo(first, second, IsSettled);
+        gone.PassTo(first, second, Settles);
         var there = RowStanding.Unknown;
         if (known.Current is { } same && order == 0)
         {
@@ -237,7 +240,7 @@ internal sealed class ObjectWriter(
         var (isSilent, mustLeave, isNeutral) = (kind.IsPurged && IsRefresh, _keysOnly.Applies(left), _neutral.Applies(left));
         var isDeleted = (mustLeave && !isSilent) || (left.IsGoing && !isSilent) || (IsRefresh && !kind.IsPurged && _isOpen)
             || (_operation == BlackboardSettings.Store && (!left.HasValues || _deletes.HasFormer(left, isTotal)));
-        gone.Add(left, isDeleted || isNeutral || _operation == BlackboardSettings.Delete ? GoneRows.Settled : _keysOnly.IsNamesake(left) ? GoneRows.Namesake : "disabled"u8, IsSettled);
+        gone.Add(left, isDeleted || isNeutral || _operation == BlackboardSettings.Delete ? GoneRows.Settled : _keysOnly.IsNamesake(left) ? GoneRows.Namesake : "disabled"u8, Settles);
         WriteEmptied(left);
         if (isNeutral && IsRefresh)
         {

@@ -54,6 +54,12 @@ internal static class GroupJson
             }
         }
 
+        End(ref json, id, group, before);
+    }
+
+    /// <param name="before">How much was not understood before the group began.</param>
+    private static void End(ref PageWalker json, EntityId id, GroupRow group, int before)
+    {
         // No feed has groups of the other types that the standard knows.
         var matters = json.CanMatter(group.Start, group.End, before, group.Type > GroupTypes.StaffGroup && json.Whole.Vocabularies.GroupTypes.IsKnown(group.Type));
         if (matters)

@@ -59,9 +59,15 @@ internal static class OrganisationJson
             }
         }
 
+        unit.SchoolUnitCode = SchoolUnitCode.Choose(options, code, organisationCode);
+        End(ref json, id, unit, before);
+    }
+
+    /// <param name="before">How much was not understood before the unit began.</param>
+    private static void End(ref PageWalker json, EntityId id, UnitRow unit, int before)
+    {
         var matters = json.CanMatter(unit.Start, unit.End, before);
         unit.Name = json.NameOr(id, unit.Name);
-        unit.SchoolUnitCode = SchoolUnitCode.Choose(options, code, organisationCode);
         json.Require(("organisationType", unit.Type != 0));
         if (matters && json.IsDoubtful(id))
         {

@@ -1,6 +1,5 @@
 using EduFunctions.Pipeline.Contracts;
 using EduFunctions.Pipeline.Model;
-using EduFunctions.Pipeline.Sources;
 
 namespace EduFunctions.Pipeline.Systems.Ss12000;
 
@@ -10,9 +9,7 @@ internal static class PersonJson
     {
         var id = default(EntityId);
         var person = default(PersonRow);
-        var row = json.Fragment.Persons.Count;
-        var start = json.Position;
-        var identity = json.Identity;
+        var (row, start) = (json.Fragment.Persons.Count, json.Position);
         json.HasCurrent = false;
         while (json.NextProperty())
         {
@@ -49,7 +46,7 @@ internal static class PersonJson
             }
             else if (json.Is("civicNo"u8))
             {
-                ReadCivicNumber(ref json, ref person, identity, options.CivicNumbers);
+                ReadCivicNumber(ref json, ref person, options.CivicNumbers);
             }
             else if (json.Is("birthDate"u8))
             {
@@ -57,7 +54,7 @@ internal static class PersonJson
             }
             else if (json.Is("eduPersonPrincipalNames"u8))
             {
-                ReadPrincipalNames(ref json, identity);
+                ReadPrincipalNames(ref json);
             }
             else
             {
@@ -65,6 +62,12 @@ internal static class PersonJson
             }
         }
 
+        End(ref json, id, person, start);
+    }
+
+    /// <param name="start">Where the person begins on the page.</param>
+    private static void End(ref PageWalker json, EntityId id, PersonRow person, int start)
+    {
         if (Text.IsBlank(json.Person[PersonText.GivenName]) || Text.IsBlank(json.Person[PersonText.FamilyName]))
         {
             json.Note(FindingCodes.NameMissing, Text.IsBlank(json.Person[PersonText.GivenName]) ? "givenName" : "familyName");
@@ -83,7 +86,7 @@ internal static class PersonJson
             json.Fragment.PersonalValues.AddRange(values);
         }
 
-        person.Identity = identity.End(json.Fragment, id, person.OwnMarking, values);
+        person.Identity = json.Identity.End(json.Fragment, id, person.OwnMarking, values);
         person.Texts = json.EndPerson();
         json.Close(EntityKind.Person, id);
         json.Fragment.Persons.Add(id, person);
@@ -138,14 +141,14 @@ internal static class PersonJson
     }
 
     /// <summary>The first of several is the person's; all of them are the same human's.</summary>
-    private static void ReadPrincipalNames(ref PageWalker json, IdentityDraft identity)
+    private static void ReadPrincipalNames(ref PageWalker json)
     {
         if (json.Array())
         {
             while (json.NextItem())
             {
                 var value = json.Word();
-                identity.AddLogin(value);
+                json.Identity.AddLogin(value);
                 if (!json.Person.Has(PersonText.PrincipalName))
                 {
                     json.Person.Set(PersonText.PrincipalName, value);
@@ -155,7 +158,7 @@ internal static class PersonJson
     }
 
     /// <summary>Which records are of one human is asked of everybody; the number itself is kept only where the tenant wants it.</summary>
-    private static void ReadCivicNumber(ref PageWalker json, ref PersonRow person, IdentityDraft identity, bool isKept)
+    private static void ReadCivicNumber(ref PageWalker json, ref PersonRow person, bool isKept)
     {
         person.Facts |= json.IsNull || isKept ? PersonFacts.None : PersonFacts.HasCivicNumber;
         if (json.Object())
@@ -165,7 +168,7 @@ internal static class PersonJson
                 if (json.Is("value"u8))
                 {
                     var value = json.Value();
-                    identity.AddCivicNumber(value);
+                    json.Identity.AddCivicNumber(value);
                     person.BirthDate = person.BirthDate == 0 ? BirthDate.OfCivicNumber(value) : person.BirthDate;
                     if (isKept)
                     {

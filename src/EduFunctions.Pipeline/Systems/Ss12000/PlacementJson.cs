@@ -9,7 +9,6 @@ internal static class PlacementJson
     {
         var (id, child, group) = (default(EntityId), default(EntityId), default(EntityId));
         var placement = new PlacementRow { SchoolYear = -1 };
-        var isCancelled = false;
         var before = json.Misreadings;
         while (json.NextProperty())
         {
@@ -40,7 +39,7 @@ internal static class PlacementJson
             else if (json.Is("cancelled"u8))
             {
                 // The standard has it of enrolments alone.
-                isCancelled = json.Flag();
+                placement.Cancelled = json.Flag();
             }
             else if (json.Is("schoolType"u8))
             {
@@ -52,7 +51,14 @@ internal static class PlacementJson
             }
         }
 
-        var matters = json.CanMatter(placement.Start, placement.End, before, isCancelled);
+        placement.Group = json.Find(json.Whole.Groups, group, "group");
+        End(ref json, id, placement, child, before);
+    }
+
+    /// <param name="before">How much was not understood before the placement began.</param>
+    private static void End(ref PageWalker json, EntityId id, PlacementRow placement, EntityId child, int before)
+    {
+        var matters = json.CanMatter(placement.Start, placement.End, before, placement.Cancelled);
         if (matters)
         {
             json.RequireOf("child"u8, !child.IsNone, before);
@@ -61,7 +67,6 @@ internal static class PlacementJson
 
         placement.Person = json.Find(json.Whole.Persons, child, "child");
         placement.Unit = json.Find(json.Whole.Units, placement.UnitId, "placedAt");
-        placement.Group = json.Find(json.Whole.Groups, group, "group");
         json.Require(("child", !child.IsNone), ("placedAt", !placement.UnitId.IsNone), ("startDate", !placement.Start.IsAbsent), ("schoolType", placement.SchoolType != 0));
         if (matters && json.IsDoubtful(id))
         {
@@ -69,7 +74,6 @@ internal static class PlacementJson
             json.Tell(EntityKind.Placement, id);
         }
 
-        placement.Cancelled = isCancelled;
         json.Close(EntityKind.Placement, id);
         json.Fragment.Placements.Add(id, placement);
     }
