@@ -80,16 +80,26 @@ internal sealed class IdCollector
             return;
         }
 
-        Array.Sort(_ids, 0, _count);
-        var different = 0;
-        foreach (var id in _ids.AsSpan(0, _count))
+        // Only what has come is sorted; the others are in order already.
+        var old = _ids.AsSpan(0, _settled);
+        var fresh = _ids.AsSpan(_settled, _count - _settled);
+        var (merged, count, at) = (new EntityId[_ids.Length], 0, 0);
+        foreach (var place in IdSort.Order(fresh))
         {
-            if (different == 0 || id != _ids[different - 1])
+            ref readonly var id = ref fresh[place];
+            while (at < old.Length && old[at].CompareTo(id) <= 0)
             {
-                _ids[different++] = id;
+                merged[count++] = old[at++];
+            }
+
+            if (count == 0 || merged[count - 1] != id)
+            {
+                merged[count++] = id;
             }
         }
 
-        (_count, _settled) = (different, different);
+        old[at..].CopyTo(merged.AsSpan(count));
+        (_ids, _settled) = (merged, count + old.Length - at);
+        _count = _settled;
     }
 }
