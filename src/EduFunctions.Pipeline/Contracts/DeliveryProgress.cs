@@ -57,6 +57,8 @@ public sealed class DeliveryProgress(
     /// <summary>Asked before every step that the target may notice, and in the midst of one that took long.</summary>
     public Func<Task>? Prove { get; init; }
 
+    public TimeProvider Time { get; init; } = TimeProvider.System;
+
     /// <summary>Whether a protected person would be recognised in what a target has and would be sent back with a change.</summary>
     public RowTest IsTelling { get; init; } = static _ => false;
 
@@ -67,14 +69,18 @@ public sealed class DeliveryProgress(
     /// <exception cref="FencedOffException">The file is about to be sent, and somebody else has taken this run's place.</exception>
     public async Task SetAsync(FileProgress file)
     {
-        if (file.State == ReceiptState.Sent && Prove is not null)
-        {
-            await Prove();
-        }
-
+        var prove = file.State == ReceiptState.Sent ? Prove : null;
+        var asked = Time.GetTimestamp();
+        await (prove?.Invoke() ?? Task.CompletedTask);
         _files.RemoveAll(earlier => earlier.Name == file.Name);
         _files.Add(file);
         await save(Files);
+
+        // A host that stood still meanwhile does not know what another one has brought.
+        if (prove is not null && Time.GetElapsedTime(asked) > ProvenStream.Pause)
+        {
+            await prove();
+        }
     }
 
     /// <summary>Brings a file by a call that may be repeated. From here until the answer nobody knows whether the receiver has the file.</summary>

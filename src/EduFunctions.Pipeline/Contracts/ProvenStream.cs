@@ -10,7 +10,7 @@ namespace EduFunctions.Pipeline.Contracts;
 internal sealed class ProvenStream(Stream file, Func<Task> prove, TimeProvider time) : ReadThroughStream(file)
 {
     /// <summary>Less than it takes for the work to become another's.</summary>
-    private static readonly TimeSpan Pause = Lease.Length / 2;
+    public static readonly TimeSpan Pause = Lease.Length / 2;
 
     private long _read = time.GetTimestamp();
 

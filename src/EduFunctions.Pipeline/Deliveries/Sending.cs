@@ -34,6 +34,7 @@ public sealed class Sending(ReceiptStore receipts, Catalog<IFeed> feeds, Catalog
         {
             Tenant = receipt.Tenant,
             Run = receipt.Run,
+            Time = time,
             Prove = () => fence.ProveAsync(ct),
             IsTelling = scan.IsTelling,
         };

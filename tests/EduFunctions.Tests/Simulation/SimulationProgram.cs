@@ -61,6 +61,7 @@ internal static class SimulationProgram
             Console.WriteLine($"seed {number} {seed.Print} {seed.Operations} operations {Stopwatch.GetElapsedTime(started).TotalSeconds:0.00} s{Verdict(problems)}");
             if (folder is not null && (problems.Count > 0 || first == last))
             {
+                Directory.CreateDirectory(folder);
                 File.WriteAllText(Path.Combine(folder, $"seed-{number}.txt"), seed.Trace);
             }
         }
