@@ -69,9 +69,12 @@ public sealed class DeliveryProgress(
     /// <exception cref="FencedOffException">The file is about to be sent, and somebody else has taken this run's place.</exception>
     public async Task SetAsync(FileProgress file)
     {
-        var prove = file.State == ReceiptState.Sent ? Prove : null;
-        var asked = Time.GetTimestamp();
-        await (prove?.Invoke() ?? Task.CompletedTask);
+        var (prove, asked) = (file.State == ReceiptState.Sent ? Prove : null, Time.GetTimestamp());
+        if (prove is not null)
+        {
+            await prove();
+        }
+
         _files.RemoveAll(earlier => earlier.Name == file.Name);
         _files.Add(file);
         await save(Files);

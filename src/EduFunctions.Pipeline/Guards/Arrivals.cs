@@ -39,6 +39,7 @@ internal static class Arrivals
         var selection = same.Now.Selection!;
         var keys = selection.Arrivals.Select(row => row.Key).ToHashSet();
         var verdict = new Verdict(same) { Movements = selection.Movements };
+
         // Whom the feed does not have stays out by its own choice.
         for (var rank = 0; rank < verdict.Persons.Length; rank++)
         {

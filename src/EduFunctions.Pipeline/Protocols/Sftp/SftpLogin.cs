@@ -81,15 +81,11 @@ internal sealed class SftpLogin : IDisposable
                 refusal);
     }
 
-    public void Dispose()
-    {
-        foreach (var method in Methods.OfType<IDisposable>())
-        {
-            method.Dispose();
-        }
-
-        _key?.Dispose();
-    }
+    /// <summary>
+    /// Not of the methods, which hold nothing but an event each: the library answers what a server asks on a thread of its own, which may come to it after the login
+    /// was given up, and would end the process where the event is gone.
+    /// </summary>
+    public void Dispose() => _key?.Dispose();
 
     private bool WasLetHalfIn => Methods.Any(method => method.AllowedAuthentications is not null);
 

@@ -1,3 +1,4 @@
+using System.Reflection;
 using System.Security.Cryptography;
 using EduFunctions.Pipeline.Contracts;
 using EduFunctions.Pipeline.Infrastructure;
@@ -12,7 +13,7 @@ namespace EduFunctions.Tests.Protocols.Sftp;
 [Trait(Level.Name, Level.Tools)]
 public sealed class SftpHabitsTests : IDisposable
 {
-    private static readonly SftpDelivery Sftp = new(new CallLimits { Connect = TimeSpan.FromSeconds(5) }, TimeProvider.System);
+    private static readonly SftpDelivery Sftp = WithLimit(30);
 
     private readonly FeedFiles _files = new();
     private readonly byte[] _content = RandomNumberGenerator.GetBytes(100_000);
@@ -204,13 +205,28 @@ public sealed class SftpHabitsTests : IDisposable
         await using var speaking = await DropBox.StartAsync(new DropBoxOptions { Greeting = "This account is not available.\n" });
 
         Assert.Contains("whether there is room left", (await RefusedAsync(full)).Message);
-        var text = (await Assert.ThrowsAsync<TimeoutException>(() => SendAsync(speaking))).Message;
+        var text = (await Assert.ThrowsAsync<TimeoutException>(() => SendAsync(speaking, by: WithLimit(5)))).Message;
         Assert.Contains($"127.0.0.1:{speaking.Port} let user", text);
         Assert.Contains("with no text or shell before it", text);
         Assert.Contains("Ask the receiver to allow this user SFTP", (await Assert.ThrowsAsync<IOException>(() => SendAsync(shell))).Message);
     }
 
-    private Task<DeliveryResult> SendAsync(DropBox dropBox, DeliveryProgress? progress = null) => Sftp.SendAsync(
+    /// <summary>The library lets go of the event when it is disposed of, and sets it on a thread of its own all the same: nobody could catch that.</summary>
+    [Fact]
+    public async Task What_is_asked_after_the_login_was_given_up_finds_the_event_that_it_sets()
+    {
+        await using var dropBox = await DropBox.StartAsync(new DropBoxOptions());
+        var login = new SftpLogin(Settings(dropBox));
+
+        login.Dispose();
+
+        Assert.All(login.Methods, method => Assert.NotNull(
+            method.GetType().GetField("_authenticationCompleted", BindingFlags.Instance | BindingFlags.NonPublic)!.GetValue(method)));
+    }
+
+    private static SftpDelivery WithLimit(int seconds) => new(new CallLimits { Connect = TimeSpan.FromSeconds(seconds) }, TimeProvider.System);
+
+    private Task<DeliveryResult> SendAsync(DropBox dropBox, DeliveryProgress? progress = null, SftpDelivery? by = null) => (by ?? Sftp).SendAsync(
         _files, new FeedSetup { Name = "apple", Type = "appleSchoolManager", Delivery = Settings(dropBox) }, progress ?? new DeliveryProgress([], _ => Task.CompletedTask),
         CancellationToken.None);
 
