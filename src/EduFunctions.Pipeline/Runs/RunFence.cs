@@ -10,9 +10,10 @@ public sealed class RunFence(RunStore runs, RunRecord run, Lease lease) : IFence
 {
     public Task ProveLeaseAsync(CancellationToken ct) => lease.ProveAsync(ct);
 
-    public async Task ProveAsync(CancellationToken ct)
+    public Task ProveAsync(CancellationToken ct) => lease.ProveAsync(() => RequireLatestAsync(ct), ct);
+
+    private async Task RequireLatestAsync(CancellationToken ct)
     {
-        await lease.ProveAsync(ct);
         if (await runs.FindActiveAsync(run.Tenant, ct) is { } active && (active.Run, active.Number) != (run.Run, run.Number))
         {
             throw active.Run == run.Run

@@ -40,6 +40,10 @@ public sealed class RefusedBlobException : BlobTroubleException
     public static RefusedBlobException Overtaken(string container, string name) =>
         new($"The blob {container}/{name} is written by somebody else all the time. {Waiting}", cause: null, isAnswered: true);
 
+    /// <summary>Of a lease of which no answer comes while it counts.</summary>
+    public static RefusedBlobException Late(string container, string name) =>
+        new($"The storage answers for the blob {container}/{name} so late that the answer may be over. {Waiting}", cause: null, isAnswered: false);
+
     /// <summary>What the storage's client throws when it comes to no answer, or to one that nobody expects.</summary>
     internal static bool IsOne(Exception e, CancellationToken ct) =>
         e is RequestFailedException or AggregateException || (e is OperationCanceledException && !ct.IsCancellationRequested);

@@ -18,6 +18,8 @@ public sealed class Lease : IAsyncDisposable
     /// <summary>What is left of a lease must be enough for the step that it is proven for.</summary>
     private static readonly TimeSpan Rest = TimeSpan.FromSeconds(5);
 
+    private const int MostProofs = 5;
+
     private readonly BlobLeaseClient _lease;
     private readonly string _name;
     private readonly TimeProvider _time;
@@ -75,22 +77,39 @@ public sealed class Lease : IAsyncDisposable
 
     /// <summary>Makes sure that it is not lost: by when it was renewed, which also counts for a process that stood still, and else by the storage.</summary>
     /// <exception cref="FencedOffException">It is lost.</exception>
-    public async Task ProveAsync(CancellationToken ct)
+    public Task ProveAsync(CancellationToken ct) => ProveAsync(static () => Task.CompletedTask, ct);
+
+    /// <summary>The same, and of something else, so that both hold at one moment: what was answered before a host stood still may be over since.</summary>
+    /// <param name="other">Throws where it does not hold.</param>
+    /// <exception cref="FencedOffException">It is lost.</exception>
+    public Task ProveAsync(Func<Task> other, CancellationToken ct) => InTimeAsync(async () =>
     {
+        await other();
         if (_time.GetElapsedTime(Interlocked.Read(ref _renewed)) > Length - Rest)
         {
             await TryRenewAsync(ct);
         }
-
-        ThrowIfLost();
-    }
+    });
 
     /// <summary>The same, by the storage alone: it may have given the lease to another also before its time.</summary>
     /// <exception cref="FencedOffException">It is lost.</exception>
-    public async Task ProveAnewAsync(CancellationToken ct)
+    public Task ProveAnewAsync(CancellationToken ct) => InTimeAsync(() => TryRenewAsync(ct));
+
+    /// <summary>Asks once more where the answer came so late that it may be over.</summary>
+    private async Task InTimeAsync(Func<Task> ask)
     {
-        await TryRenewAsync(ct);
-        ThrowIfLost();
+        for (var tries = 0; tries < MostProofs; tries++)
+        {
+            var asked = _time.GetTimestamp();
+            await ask();
+            ThrowIfLost();
+            if (_time.GetElapsedTime(asked) <= Length - Rest)
+            {
+                return;
+            }
+        }
+
+        throw RefusedBlobException.Late(Containers.State, _name);
     }
 
     private void ThrowIfLost()

@@ -31,7 +31,7 @@ public sealed class OwnTurn(Lease? lease, params IReadOnlyList<string> own)
 
     internal void See(string container, string name, ETag? tag) => _seen[$"{container}/{name}"] = tag;
 
-    /// <inheritdoc cref="Lease.ProveAsync"/>
+    /// <inheritdoc cref="Lease.ProveAsync(CancellationToken)"/>
     internal Task ProveAsync(CancellationToken ct) => lease?.ProveAsync(ct) ?? Task.CompletedTask;
 
     /// <inheritdoc cref="Lease.ProveAnewAsync"/>
