@@ -83,7 +83,7 @@ public sealed record SnapshotManifest
 
     /// <summary>Whether a collection holds what was asked for to complete others: its size says nothing about the source.</summary>
     public static bool IsAside(string collection) =>
-        collection.EndsWith(LookUpSuffix, StringComparison.Ordinal) || collection.EndsWith(ChangesSuffix, StringComparison.Ordinal) || collection is Deletions or LostReferences;
+        collection.EndsWith(LookUpSuffix, StringComparison.Ordinal) || collection.EndsWith(ChangesSuffix, StringComparison.Ordinal) || collection is Deletions or LostReferences or Marks;
 
     /// <summary>The collection in which the answers lie that say what of a collection has changed.</summary>
     public static string ChangesOf(string collection) => collection + ChangesSuffix;
@@ -97,6 +97,9 @@ public sealed record SnapshotManifest
 
     /// <summary>The collection of what references of files led to in the pull before, and in this one do not.</summary>
     public const string LostReferences = "lostReferences";
+
+    /// <summary>The collection of what the next pull asks of this one without reading its pages.</summary>
+    public const string Marks = "marks";
 }
 
 /// <param name="Run">Whose rows were changed.</param>

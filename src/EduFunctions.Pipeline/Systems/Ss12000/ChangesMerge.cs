@@ -93,6 +93,7 @@ internal sealed class ChangesMerge(Snapshot basis, SnapshotWriter snapshot, Chan
 
     private async Task CopyAsync(PageManifest page, RentedBody stored, RentedBody body, bool isLast, CancellationToken ct)
     {
+        ids.Begin(Number);
         PageBody.Parse(body.Bytes, ids);
         var manifest = page with { Page = Number, Token = null, Next = null, CopiedFrom = page.CopiedFrom ?? basis.Manifest.Run };
         await snapshot.AddAsync(changes.Collection, new StoredPage(manifest, Next(isLast)), stored.Memory, ct);
@@ -109,6 +110,7 @@ internal sealed class ChangesMerge(Snapshot basis, SnapshotWriter snapshot, Chan
         }
 
         body.Write("],\"pageToken\":null}"u8);
+        ids.Begin(Number);
         PageBody.Parse(body.WrittenSpan, ids);
         var stored = OwnPage.Gzip(body.WrittenSpan);
         var manifest = new PageManifest(Number, rows.Count, body.WrittenCount, OwnPage.Hex(body.WrittenSpan), stored.Length, OwnPage.Hex(stored));

@@ -14,6 +14,9 @@ internal class CollectionIds(params RowPart[] parts)
     /// <summary>What says nothing of the collection's size.</summary>
     public SilentSizes Silent { get; init; } = SilentSizes.None;
 
+    /// <summary>Where rows stand, for the next pull; null where nobody will ask.</summary>
+    public RowMarks? Marks { get; init; }
+
     public IdCollector Own { get; } = new();
 
     public Dictionary<string, IdCollector> References { get; } = new(StringComparer.Ordinal);
@@ -37,6 +40,10 @@ internal class CollectionIds(params RowPart[] parts)
             (References.TryGetValue(collection, out var known) ? known : References[collection] = new IdCollector()).Add(ids);
         }
     }
+
+    /// <summary>A page is read, perhaps once more.</summary>
+    /// <param name="page">Its number among those that are stored, from 0.</param>
+    public void Begin(int page) => Marks?.Begin(page);
 
     /// <summary>Notes what an answer says beside its rows.</summary>
     public void Note(PageEnvelope envelope)
@@ -95,6 +102,7 @@ internal class CollectionIds(params RowPart[] parts)
         if (!own.IsNone)
         {
             Lacking.Add(own, look);
+            Marks?.Add(own, look.SurelyWithout);
         }
     }
 

@@ -12,6 +12,8 @@ internal sealed class EarlierRows(Snapshot snapshot, Snapshot earlier, PullIds i
 {
     private readonly List<LostPart> _lost = [];
 
+    private PullMarks _before = null!;
+
     /// <summary>Of rows of this pull: the property in which a reference leads nowhere that led somewhere before.</summary>
     private readonly Dictionary<(string Collection, EntityId Row), string> _strange = [];
 
@@ -22,6 +24,7 @@ internal sealed class EarlierRows(Snapshot snapshot, Snapshot earlier, PullIds i
     {
         try
         {
+            _before = await PullMarks.ReadAsync(earlier, wanted, ct);
             await FindReferencesAsync(ct);
             foreach (var collection in wanted)
             {
@@ -44,20 +47,12 @@ internal sealed class EarlierRows(Snapshot snapshot, Snapshot earlier, PullIds i
     /// <summary>What this pull refers to and has not, and the last one did not refer to or had.</summary>
     private async Task FindReferencesAsync(CancellationToken ct)
     {
-        var missing = wanted.Select(collection => (Collection: collection, Ids: ids.Missing(collection).Where(id => gone?[collection].Contains(id) != true).ToHashSet()))
-            .Where(entry => entry.Ids.Count > 0).ToList();
-        if (missing.Count == 0)
+        var strange = new HashSet<EntityId>();
+        foreach (var collection in wanted)
         {
-            return;
-        }
-
-        var (before, strange) = (await IdsAsync(ct), new HashSet<EntityId>());
-        foreach (var (collection, lost) in missing)
-        {
-            lost.ExceptWith(before.Missing(collection));
-            foreach (var id in lost)
+            foreach (var id in ids.Missing(collection).Where(id => gone?[collection].Contains(id) != true && !_before.Misses(collection, id)))
             {
-                if (!before[collection].Own.Contains(id))
+                if (!_before.Has(collection, id))
                 {
                     strange.Add(id);
                 }
@@ -76,21 +71,6 @@ internal sealed class EarlierRows(Snapshot snapshot, Snapshot earlier, PullIds i
                 await FindStrangeAsync(collection, strange, ct);
             }
         }
-    }
-
-    private async Task<PullIds> IdsAsync(CancellationToken ct)
-    {
-        var before = new PullIds();
-        foreach (var (collection, into) in wanted.Select(name => (name, name)).Append((PersonLookup.Collection, "persons")))
-        {
-            foreach (var page in earlier.Pages(collection))
-            {
-                using var body = await earlier.ReadPageAsync(collection, page, ct);
-                PageBody.Parse(body.Bytes, before[into]);
-            }
-        }
-
-        return before;
     }
 
     private async Task FindStrangeAsync(string collection, HashSet<EntityId> strange, CancellationToken ct)
@@ -136,13 +116,8 @@ internal sealed class EarlierRows(Snapshot snapshot, Snapshot earlier, PullIds i
     /// <param name="before">Where the same rows lay in the last one.</param>
     private async Task CompareAsync(string collection, string before, CancellationToken ct)
     {
-        var lacking = ids[collection].Lacking;
-        if (lacking.IsEmpty && !_strange.Keys.Any(key => key.Collection == collection) && !_vanished.Any(key => key.Collection == collection))
-        {
-            return;
-        }
-
-        foreach (var page in earlier.Pages(before))
+        var numbers = PagesOf(collection, _before[before]);
+        foreach (var page in earlier.Pages(before).Where(page => numbers.Contains(page.Page)))
         {
             using var body = await earlier.ReadPageAsync(before, page, ct);
             var json = JsonText.WithoutMark(body.Memory);
@@ -151,6 +126,26 @@ internal sealed class EarlierRows(Snapshot snapshot, Snapshot earlier, PullIds i
                 Compare(collection, row.Id, json.Slice(row.Start, row.Length));
             }
         }
+    }
+
+    /// <summary>The pages of the last pull on which rows may have what they are without in this one.</summary>
+    private HashSet<int> PagesOf(string collection, RowMarks before)
+    {
+        var (pages, lacking) = (new HashSet<int>(), ids[collection].Lacking);
+        for (var part = 0; part < lacking.Parts.Length; part++)
+        {
+            foreach (var row in lacking.Without(part))
+            {
+                before.AddPages(row, part, pages);
+            }
+        }
+
+        foreach (var (_, row) in _strange.Keys.Concat(_vanished).Where(key => key.Collection == collection))
+        {
+            before.AddPages(row, part: null, pages);
+        }
+
+        return pages;
     }
 
     private void Compare(string collection, EntityId id, ReadOnlyMemory<byte> before)

@@ -16,6 +16,9 @@ internal sealed class LackingRows(RowPart[] parts)
     /// <summary>Whether the row is without it, be it that something else stands there.</summary>
     public bool Has(int part, EntityId row) => _lacking[part]?.Contains(row) == true;
 
+    /// <summary>The rows without it, in order.</summary>
+    public ReadOnlySpan<EntityId> Without(int part) => _lacking[part] is { } rows ? rows.Ids : [];
+
     /// <summary>Whether something stands there, and not what should.</summary>
     public bool IsStrange(int part, EntityId row) => _strange[part]?.Contains(row) == true;
 
@@ -65,6 +68,9 @@ internal struct RowLook(RowPart[] parts)
     public readonly bool Has(int part) => (_has >> part & 1) != 0;
 
     public readonly bool IsStrange(int part) => (_strange >> part & 1) != 0;
+
+    /// <summary>A bit for each part in whose place nothing stands either.</summary>
+    public readonly byte SurelyWithout => (byte)(~(_has | _strange) & ((1u << parts.Length) - 1));
 
     /// <summary>A property of the row's own begins.</summary>
     public void Begin(ReadOnlySpan<byte> name)

@@ -137,6 +137,7 @@ internal sealed class PageFetcher(HttpClient http, IAccess access, RegisterSetti
     private static async Task<FetchedPage> ReadAsync(HttpResponseMessage answer, int page, Func<PageBody, PageBody> paging, CollectionIds ids, CancellationToken ct)
     {
         using var body = await AnswerBody.ReadAsync(answer, ct);
+        ids.Begin(page);
         var parsed = body.Parse(ids);
         return parsed.Error is { } error ? throw new PageFailedException(error) : body.Page(page, paging(parsed), answer.Headers.Date);
     }

@@ -56,7 +56,7 @@ internal sealed class PersonLookup(PageFetcher pages, SnapshotWriter snapshot, C
     /// <summary>Who is known is stored; who is not is asked for again in smaller numbers, until they are proven to be unknown.</summary>
     private async Task<string?> AskAsync(EntityId[] batch, CancellationToken ct)
     {
-        var known = new CollectionIds(lookedUp.Lacking.Parts);
+        var known = NewIds();
         var answer = await pages.LookUpAsync(snapshot.Pages(Collection).Count, Body(batch), mayHalve: batch.Length > 1, known, ct);
         if (answer.Refusal is { } status)
         {
@@ -134,20 +134,29 @@ internal sealed class PersonLookup(PageFetcher pages, SnapshotWriter snapshot, C
             if (answer.Fetched.Page.Manifest.Rows > 0)
             {
                 await snapshot.AddAsync(Collection, answer.Fetched.Page, answer.Fetched.Gzipped, ct);
-                lookedUp.Lacking.Add(known.Lacking);
+                Keep(known);
             }
 
             return known;
         }
 
         using var body = await RentedBody.GunzipAsync(new MemoryStream(answer.Fetched.Gzipped), (int)answer.Fetched.Page.Manifest.Bytes, ct);
-        var (json, own) = (JsonText.WithoutMark(body.Memory), new CollectionIds(lookedUp.Lacking.Parts));
+        var (json, own) = (JsonText.WithoutMark(body.Memory), NewIds());
         var rows = PageRow.AllOf(json.Span).ToLookup(row => asked.Contains(row.Id), row => json.Slice(row.Start, row.Length));
         _unasked += rows[false].Count();
+        own.Begin(snapshot.Pages(Collection).Count);
         PageBody.Parse(List(rows[true], []), own);
         await OwnPage.AddAsync(snapshot, Collection, List(rows[true], rows[false]), rows[true].Count(), ct);
-        lookedUp.Lacking.Add(own.Lacking);
+        Keep(own);
         return own;
+    }
+
+    private CollectionIds NewIds() => new(lookedUp.Lacking.Parts) { Marks = new RowMarks() };
+
+    private void Keep(CollectionIds known)
+    {
+        lookedUp.Lacking.Add(known.Lacking);
+        lookedUp.Marks?.Add(known.Marks!);
     }
 
     /// <summary>Readers look through what stands beside the rows for markings alone.</summary>

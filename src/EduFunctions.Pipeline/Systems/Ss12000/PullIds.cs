@@ -16,10 +16,11 @@ internal sealed class PullIds(SilentSizes? silent = null)
     public void Restart(string collection) => _collections[collection] = New(collection);
 
     /// <summary>Ids of a collection, in order, that the pull refers to but does not have.</summary>
-    public IReadOnlyList<EntityId> Missing(string collection)
+    /// <param name="from">The collections whose references count; null for all.</param>
+    public IReadOnlyList<EntityId> Missing(string collection, IEnumerable<string>? from = null)
     {
         var (own, missing) = (this[collection].Own, new List<EntityId>());
-        foreach (var id in Referred(collection).Ids)
+        foreach (var id in Referred(collection, from ?? _collections.Keys).Ids)
         {
             if (!own.Contains(id))
             {
@@ -33,19 +34,20 @@ internal sealed class PullIds(SilentSizes? silent = null)
     public IdCounts Count(string collection)
     {
         var dangling = Missing(collection).Count;
-        return new IdCounts(this[collection].Own.Ids.Length, Referred(collection).Ids.Length - dangling, dangling);
+        return new IdCounts(this[collection].Own.Ids.Length, Referred(collection, _collections.Keys).Ids.Length - dangling, dangling);
     }
 
-    private CollectionIds New(string collection) => collection == SnapshotManifest.Deletions
+    /// <summary>For pages of the collection.</summary>
+    public CollectionIds New(string collection) => collection == SnapshotManifest.Deletions
         ? new DeletedIds { Silent = silent ?? SilentSizes.None }
-        : new CollectionIds(RowParts.Of(collection)) { Silent = silent ?? SilentSizes.None };
+        : new CollectionIds(RowParts.Of(collection)) { Silent = silent ?? SilentSizes.None, Marks = new RowMarks() };
 
-    private IdCollector Referred(string collection)
+    private IdCollector Referred(string collection, IEnumerable<string> from)
     {
         var referred = new IdCollector();
-        foreach (var from in _collections.Values)
+        foreach (var name in from)
         {
-            if (from.References.TryGetValue(collection, out var ids))
+            if (this[name].References.TryGetValue(collection, out var ids))
             {
                 referred.Add(ids);
             }

@@ -116,6 +116,7 @@ public abstract class RegisterSource(CertifiedConnections connections, PipelineO
         var over = Ss12000Reader.Over(time.GetUtcNow(), pull.Tenant.Eligibility.DateMarginDays);
         var lost = await snapshot.FindEarlierAsync(ct) is { } earlier ? await new EarlierRows(snapshot.SoFar, earlier, ids, wanted, gone, over).FindAsync(ct) : [];
         await LostParts.StoreAsync(snapshot, lost, ct);
+        await PullMarks.StoreAsync(snapshot, ids, wanted, ct);
         if (refusal is not null)
         {
             snapshot.Notes.Add(new PullNote(PullNote.LookUpRefused, PersonLookup.Collection, Unanswered(refusal)));
@@ -203,6 +204,7 @@ public abstract class RegisterSource(CertifiedConnections connections, PipelineO
             foreach (var page in snapshot.Pages(collection))
             {
                 using var body = await snapshot.ReadAsync(collection, page, ct);
+                ids[collection].Begin(page.Manifest.Page);
                 ids[collection].LastRows = PageBody.Parse(body.Bytes, ids[collection]).RowsHash;
             }
         }

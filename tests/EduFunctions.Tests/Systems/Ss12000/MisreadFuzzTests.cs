@@ -104,15 +104,28 @@ public sealed class MisreadFuzzTests(AzuriteFixture azurite, ITestOutputHelper o
     /// <summary>The pages with what a pull notes beside them.</summary>
     private static async Task<Dictionary<string, byte[]>> WithLostAsync(Dictionary<string, byte[]> pages)
     {
+        var (ids, earlier) = (IdsOf(pages), PagesOf(Town()));
+        var lost = await LostAsync(pages, ids, earlier);
+        var marked = await LostAsync(pages, ids, new(earlier) { [SnapshotManifest.Marks] = PullMarks.Page(IdsOf(earlier), Collections.All)! });
+        Assert.Equal(lost.Select(part => part.ToString()).Order(), marked.Select(part => part.ToString()).Order());
+        return new(pages) { [SnapshotManifest.LostReferences] = LostParts.Page(lost) };
+    }
+
+    private static async Task<IReadOnlyList<LostPart>> LostAsync(Dictionary<string, byte[]> pages, PullIds ids, Dictionary<string, byte[]> earlier)
+    {
+        var (now, before) = (NightInMemory.SnapshotOf(pages, "json.gz"), NightInMemory.SnapshotOf(earlier, "json.gz"));
+        return await new EarlierRows(now, before, ids, Collections.All, gone: null, Ss12000Reader.Over(now.Manifest.Started, 14)).FindAsync(CancellationToken.None);
+    }
+
+    private static PullIds IdsOf(Dictionary<string, byte[]> pages)
+    {
         var ids = new PullIds();
         foreach (var (collection, body) in pages)
         {
             PageBody.Parse(body, ids[collection]);
         }
 
-        var (now, before) = (NightInMemory.SnapshotOf(pages, "json.gz"), NightInMemory.SnapshotOf(PagesOf(Town()), "json.gz"));
-        var lost = await new EarlierRows(now, before, ids, Collections.All, gone: null, Ss12000Reader.Over(now.Manifest.Started, 14)).FindAsync(CancellationToken.None);
-        return new(pages) { [SnapshotManifest.LostReferences] = LostParts.Page(lost) };
+        return ids;
     }
 
     private static SchoolBuilder Town()
