@@ -1,3 +1,4 @@
+using System.IO.Compression;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json.Nodes;
@@ -120,17 +121,17 @@ internal sealed class SimulatedSeed : IDisposable
             }
         }
 
-        if (World.LastMarked(tenant) is { } marked && IsShownAgain(PutsOf(World, tenant, "apple"), marked + PullsUnmarked))
+        if (IsShownAgain(PutsOf(World, tenant, "apple"), UnmarkedPulls(World, tenant)))
         {
             yield return "somebody who is protected came back too soon";
         }
     }
 
-    /// <summary>Whether the marked pupil is handed on once more before that night, after a run that has delivered without.</summary>
-    private static bool IsShownAgain(IEnumerable<Put> puts, int night)
+    /// <summary>Whether the marked pupil is handed on once more too soon, after a run that has delivered without.</summary>
+    private static bool IsShownAgain(IEnumerable<Put> puts, Dictionary<string, int> unmarked)
     {
         var wasMarked = false;
-        foreach (var put in puts.Where(put => !put.IsCut && put.Night < night))
+        foreach (var put in puts.Where(put => !put.IsCut && unmarked[put.Run] < PullsUnmarked))
         {
             var isShown = new AppleZip(put.Content).Files["students.csv"].Contains(Ids.Of(SimulatedWorld.Marked), StringComparison.OrdinalIgnoreCase);
             if (wasMarked && isShown)
@@ -142,6 +143,25 @@ internal sealed class SimulatedSeed : IDisposable
         }
 
         return false;
+    }
+
+    /// <summary>By run the pulls in a row, its own among them, that do not mark the pupil. A night that comes a day late is another pull of the same evening.</summary>
+    private static Dictionary<string, int> UnmarkedPulls(SimulatedWorld world, string tenant)
+    {
+        var (pulls, unmarked) = (new Dictionary<string, int>(StringComparer.Ordinal), 0);
+        foreach (var run in world.Account.Blobs($"runs/{tenant}/").Select(blob => JsonNode.Parse(blob.Value.Content)!).OrderBy(run => (int)run["number"]!))
+        {
+            if (world.Account.Find($"snapshots/{tenant}/{run["run"]}/persons/000000.json.gz") is { } page)
+            {
+                using var json = new GZipStream(new MemoryStream(page.Content), CompressionMode.Decompress);
+                var pupil = JsonNode.Parse(json)!["data"]!.AsArray().Single(person => (string?)person!["id"] == Ids.Of(SimulatedWorld.Marked))!;
+                unmarked = (string?)pupil["securityMarking"] == "Sekretessmarkering" ? 0 : unmarked + 1;
+            }
+
+            pulls[(string)run["run"]!] = unmarked;
+        }
+
+        return pulls;
     }
 
     private static List<Put> PutsOf(SimulatedWorld world, string tenant, string feed) => [.. world.Puts.Where(put => put.Tenant == tenant && put.Feed == feed)];

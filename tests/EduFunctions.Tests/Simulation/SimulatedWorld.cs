@@ -47,11 +47,6 @@ internal sealed class SimulatedWorld : IDisposable
 
     public ISchoolData RegisterOf(string tenant) => _nights[tenant][Math.Min(Night, Nights - 1)].Data;
 
-    /// <summary>The last night in which the register marks the pupil; null for none.</summary>
-    public int? LastMarked(string tenant) => _nights[tenant].FindLastIndex(school => (string?)school.Person(Marked)["securityMarking"] == "Sekretessmarkering") is >= 0 and var night
-        ? night
-        : null;
-
     /// <summary>How many bytes of the next file come through; null for all.</summary>
     public int? Cut { get; set; }
 
