@@ -10,7 +10,8 @@ namespace EduFunctions.Pipeline.Checking;
 /// </summary>
 internal sealed class CheckedText : ForwardStream
 {
-    private const int BlockSize = 1 << 16;
+    /// <summary>Three times as much is no array yet that is large enough to call the collector: a night checks hundreds of small files.</summary>
+    private const int BlockSize = 1 << 14;
 
     /// <summary>What a sequence of UTF-8 can be short of at the end of a block, and a line end.</summary>
     private const int MostKept = 4;

@@ -83,7 +83,10 @@ public sealed record SnapshotManifest
 
     /// <summary>Whether a collection holds what was asked for to complete others: its size says nothing about the source.</summary>
     public static bool IsAside(string collection) =>
-        collection.EndsWith(LookUpSuffix, StringComparison.Ordinal) || collection.EndsWith(ChangesSuffix, StringComparison.Ordinal) || collection is Deletions or LostReferences or Marks;
+        collection.EndsWith(LookUpSuffix, StringComparison.Ordinal) || collection.EndsWith(ChangesSuffix, StringComparison.Ordinal) || collection == Deletions || IsOwn(collection);
+
+    /// <summary>Whether the source has handed out nothing of it.</summary>
+    public static bool IsOwn(string collection) => collection is LostReferences or Marks;
 
     /// <summary>The collection in which the answers lie that say what of a collection has changed.</summary>
     public static string ChangesOf(string collection) => collection + ChangesSuffix;

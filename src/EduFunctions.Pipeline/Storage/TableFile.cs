@@ -17,6 +17,7 @@ public sealed class TableFile
 {
     private const int Prefix = 12;
     private const int MostHeader = 1 << 26;
+    private const int MostBlock = 1 << 20;
 
     private readonly IReadOnlyList<TablePlace> _inOrder;
     private readonly Dictionary<string, TablePlace> _places;
@@ -159,7 +160,7 @@ public sealed class TableFile
         }
 
         var sums = new List<ulong> { _headerSum };
-        var block = ArrayPool<byte>.Shared.Rent(1 << 20);
+        var block = ArrayPool<byte>.Shared.Rent((int)Math.Min(MostBlock, _inOrder.Select(place => (long)place.Rows * place.RowSize).DefaultIfEmpty().Max()));
         try
         {
             foreach (var place in _inOrder)

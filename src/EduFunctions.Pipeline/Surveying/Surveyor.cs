@@ -59,7 +59,7 @@ public sealed class Surveyor(BlobStorage blobs, Catalog<ISource> sources, Decidi
             Tenant = tenant.Id,
             Source = tenant.Source.Type,
             Date = date,
-            Collections = snapshot.Manifest.Collections.ToDictionary(entry => entry.Key, entry => entry.Value.Rows),
+            Collections = snapshot.Manifest.Collections.Where(entry => !SnapshotManifest.IsOwn(entry.Key)).ToDictionary(entry => entry.Key, entry => entry.Value.Rows),
             Values = values,
             Shares = tables.Shares(),
             Unmatched = [.. Unmatched(tenant, source, data, values)],

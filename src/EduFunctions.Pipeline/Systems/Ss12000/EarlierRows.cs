@@ -12,6 +12,7 @@ internal sealed class EarlierRows(Snapshot snapshot, Snapshot earlier, PullIds i
 {
     private readonly List<LostPart> _lost = [];
 
+    /// <summary>What the last pull had; read before anything is compared.</summary>
     private PullMarks _before = null!;
 
     /// <summary>Of rows of this pull: the property in which a reference leads nowhere that led somewhere before.</summary>

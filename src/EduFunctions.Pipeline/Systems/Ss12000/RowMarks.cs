@@ -6,7 +6,7 @@ namespace EduFunctions.Pipeline.Systems.Ss12000;
 
 /// <summary>
 /// Of each row of a collection the page it stands on and what it is surely without, in 12 bytes, so that the next pull need not take every page apart to know it.
-/// A row goes by a hash of its id: one taken for another in 10¹² pulls is none that a night would notice.
+/// A row goes by a hash of its id: where two share one, a page is read for nothing.
 /// </summary>
 internal sealed class RowMarks
 {
