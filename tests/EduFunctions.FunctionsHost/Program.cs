@@ -7,6 +7,11 @@ var settings = args.Where(argument => argument.Contains('=')).Select(argument =>
 settings.TryAdd(HostOptions.StorageSetting, "UseDevelopmentStorage=true");
 var options = new HostOptions(Path.GetFullPath(args[0]), settings) { Port = int.TryParse(args.ElementAtOrDefault(1), out var port) ? port : 0 };
 
+// Also while the app starts: a host that ended then would leave its worker behind.
+var stopping = new TaskCompletionSource();
+using var terminated = PosixSignalRegistration.Create(PosixSignal.SIGTERM, Stop);
+using var interrupted = PosixSignalRegistration.Create(PosixSignal.SIGINT, Stop);
+
 var clock = Stopwatch.StartNew();
 await using var host = await AppHost.StartAsync(options);
 using var http = new HttpClient { BaseAddress = host.Address };
@@ -16,10 +21,6 @@ Console.WriteLine($"Functions: {string.Join(", ", host.Functions.Select(function
 Console.WriteLine($"Loaded after {host.ColdStart.TotalSeconds:0.0} s, first answer ({(int)answer.StatusCode}) after {clock.Elapsed.TotalSeconds:0.0} s");
 Console.WriteLine($"Worker: {worker.Id}, {worker.WorkingSet64 >> 20} MB");
 Console.WriteLine($"Listening: {host.Address} (x-functions-key: {host.Keys.Host})");
-
-var stopping = new TaskCompletionSource();
-using var terminated = PosixSignalRegistration.Create(PosixSignal.SIGTERM, Stop);
-using var interrupted = PosixSignalRegistration.Create(PosixSignal.SIGINT, Stop);
 await stopping.Task;
 await host.StopAsync(TimeSpan.FromSeconds(30));
 
