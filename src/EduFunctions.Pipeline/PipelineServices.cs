@@ -103,7 +103,7 @@ public static class PipelineServices
 
         // Stages, in order
         services.AddSingleton<StartStage>().AddSingleton<ChangesStart>().AddSingleton<ChangedPulls>().AddSingleton<ExtractStage>().AddSingleton<TransformStage>().AddSingleton<ExportStage>();
-        services.AddSingleton<DeliveryTraces>().AddSingleton<Baselines>();
+        services.AddSingleton<DeliveryTraces>().AddSingleton<Baselines>().AddSingleton<TakenOut>();
         services.AddSingleton<FeedChoosing>().AddSingleton<FeedPlanning>().AddSingleton<KeepingBack>().AddSingleton<Recognising>().AddSingleton<GivenAgain>().AddSingleton<GivenRosters>();
         services.AddSingleton<FeedRendering>().AddSingleton<FeedDelivery>();
         services.AddSingleton<MemoryStore>().AddSingleton<MemoryHistory>().AddSingleton<MemoryRebuilding>().AddSingleton<Remembering>().AddSingleton<RefusedRun>().AddSingleton<LeftTargets>();

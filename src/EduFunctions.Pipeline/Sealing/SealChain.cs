@@ -43,6 +43,8 @@ internal sealed class SealChain
 
     public bool Has(string sha256) => _entries.Exists(entry => entry.Sha256 == sha256);
 
+    public bool HasBlob(string blob) => _entries.Exists(entry => entry.Entry?.Blob == blob);
+
     public Seal? Find(string blob, string sha256) =>
         _entries.FindLastIndex(entry => entry.Entry is { } sealedAs && sealedAs.Blob == blob && sealedAs.Sha256 == sha256) is >= 0 and var at
             ? new Seal(at + 1, _entries[at].Sha256)

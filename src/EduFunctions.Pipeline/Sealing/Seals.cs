@@ -6,8 +6,8 @@ namespace EduFunctions.Pipeline.Sealing;
 public sealed class Seals(BlobStorage blobs)
 {
     /// <summary>
-    /// Seals records as they are stored now. Sealing one twice is sealing it once; one that was written anew is sealed anew. Two calls of the
-    /// storage, so it is not for pages: those are in a record, with their hashes.
+    /// Seals records as they are stored now. Sealing one twice is sealing it once; one that was written anew is sealed anew, and one that somebody else has
+    /// written meanwhile is that one's to seal. Two calls of the storage, so it is not for pages: those are in a record, with their hashes.
     /// </summary>
     public async Task<Seal> SealAsync(string tenant, IEnumerable<StoredRecord> records, CancellationToken ct)
     {
@@ -17,10 +17,18 @@ public sealed class Seals(BlobStorage blobs)
         {
             var stored = await blobs.ReadAsync(Containers.State, Name(tenant), ct);
             var chain = new SealChain(stored?.Content ?? []);
-            var unknown = hashes.Where(record => chain.Find(record.Blob, record.Sha256) is null).ToList();
+            var unknown = new List<(string Blob, string Sha256)>();
+            foreach (var record in hashes.Where(record => chain.Find(record.Blob, record.Sha256) is null))
+            {
+                if (!chain.HasBlob(record.Blob) || await IsStoredAsync(record.Blob, record.Sha256, ct))
+                {
+                    unknown.Add(record);
+                }
+            }
+
             if (unknown.Count == 0)
             {
-                return chain.Find(hashes[^1].Blob, hashes[^1].Sha256)!;
+                return chain.Find(hashes[^1].Blob, hashes[^1].Sha256) ?? chain.Head!;
             }
 
             var longer = unknown.Aggregate(chain, (link, record) => link.With(record.Blob, record.Sha256));
@@ -29,6 +37,13 @@ public sealed class Seals(BlobStorage blobs)
                 return longer.Head!;
             }
         }
+    }
+
+    /// <summary>Whether that is what lies there; also where nothing does.</summary>
+    private async Task<bool> IsStoredAsync(string blob, string sha256, CancellationToken ct)
+    {
+        var end = blob.IndexOf('/', StringComparison.Ordinal);
+        return await blobs.ReadAsync(blob[..end], blob[(end + 1)..], ct) is not { } stored || SealChain.Hash(stored.Content) == sha256;
     }
 
     internal async Task<SealChain> ReadAsync(string tenant, CancellationToken ct) =>

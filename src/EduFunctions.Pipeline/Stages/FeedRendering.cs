@@ -12,7 +12,7 @@ namespace EduFunctions.Pipeline.Stages;
 
 /// <summary>From a planned feed to files in which nobody who is protected would be recognised.</summary>
 public sealed class FeedRendering(
-    RosterStore rosters, DeliveredFiles delivered, Recognising recognising, KeepingBack keepingBack, Catalog<IFeed> feeds, Catalog<IDelivery> deliveries)
+    RosterStore rosters, DeliveredFiles delivered, TakenOut takenOut, Recognising recognising, KeepingBack keepingBack, Catalog<IFeed> feeds, Catalog<IDelivery> deliveries)
 {
     private const int ErrorsShown = 3;
 
@@ -83,7 +83,7 @@ public sealed class FeedRendering(
             Tenant = run.Tenant,
             Run = run.Run,
             Begun = tenant.TimeAt(BeginningOf(run, setup, planned.IsAnswered)),
-            IsTotal = run.Total || run.Force,
+            IsTotal = run.Total || run.Force || (IFeedWithMemory.SaysChanges(feed, setup.Settings) && await takenOut.IsBackAsync(run, setup.Name, target, ct)),
             IsTelling = telling.Is,
             MayTell = telling.MayBe,
             Neutral = NeutralWords.Of(tenant).Names,
