@@ -83,7 +83,7 @@ public sealed class FeedRendering(
             Tenant = run.Tenant,
             Run = run.Run,
             Begun = tenant.TimeAt(BeginningOf(run, setup, planned.IsAnswered)),
-            IsTotal = run.Total || run.Force || (IFeedWithMemory.SaysChanges(feed, setup.Settings) && await takenOut.IsBackAsync(run, setup.Name, target, ct)),
+            IsTotal = run.Total || run.Force || (before.Names.Count > 0 && await takenOut.IsBackAsync(run, setup.Name, target, ct)),
             IsTelling = telling.Is,
             MayTell = telling.MayBe,
             Neutral = NeutralWords.Of(tenant).Names,

@@ -13,13 +13,16 @@ namespace EduFunctions.Pipeline.Stages;
 /// </summary>
 public sealed class TakenOut(ReceiptStore receipts, RunStore runs, RosterStore rosters)
 {
+    /// <summary>Runs that are looked at: where the last delivery is not on record any more, there may be years of them.</summary>
+    private const int Most = 100;
+
     /// <summary>Whether somebody was, since the last delivery, who is not protected in this run. Costs nothing where there was no run in between.</summary>
     public async Task<bool> IsBackAsync(RunRecord run, string feed, TargetKey target, CancellationToken ct)
     {
         var last = await receipts.FindLastAsync(run.Tenant, feed, ct);
         var (between, _) = await runs.ListBetweenAsync(run.Tenant, last?.Number ?? 0, run.Number, ct);
         HashSet<EntityId>? now = null;
-        foreach (var name in between)
+        foreach (var name in between.Take(Most))
         {
             if (await receipts.FindWholeAsync(run.Tenant, name, feed, ct) is { Leaving: not null, IsTried: true } receipt && receipt.Key.Is(target))
             {
